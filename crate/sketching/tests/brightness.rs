@@ -30,7 +30,8 @@ fn a_sketch_brightens_and_darkens_as_often_as_its_voice() {
     let mut search = SketchSearch::new(&recording, voice.clone(), settings).unwrap();
     search.refine(&Patch::default());
     while !search.candidates().is_empty() {
-        let losses = search.losses(&search.candidates().to_vec());
+        let patches = search.candidates().to_vec();
+        let losses = search.losses(&patches);
         search.record(&losses);
     }
     let (patch, _) = search.best().unwrap();
