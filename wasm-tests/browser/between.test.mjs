@@ -243,6 +243,13 @@ test('around A and B are grids of sounds, each with a spectrogram and what moves
   await drawnAround(page, 'A');
   await press(grid, 14);
   await eventually(() => currentPoint(page), ([across, upward]) => Math.hypot(across - x - 0.8, upward - y) < 0.03);
+  // Two steps below the second preset the map ends: these five cells are empty, and look so.
+  await page.locator('#between-spacing').fill('0.6');
+  await drawnAround(page, 'B');
+  const cells = page.locator('[data-around=B] .between-grid button');
+  const empty = await cells.evaluateAll(all => all.flatMap((cell, at) => (getComputedStyle(cell).backgroundImage === 'none' ? [] : [at])));
+  assert.deepEqual(empty, [20, 21, 22, 23, 24]);
+  assert.match(await cells.nth(22).getAttribute('aria-label') ?? '', /beyond the map$/);
   await close();
 });
 

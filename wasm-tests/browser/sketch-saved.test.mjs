@@ -1,5 +1,6 @@
 // The sketch of a voice on the page is that of the command `latent-pad sketch`, which must be compiled: the same notes, and the same
-// bends but for the last bit, because logarithms round differently in the browser. About 30 s.
+// bends but for the last bit, because logarithms round differently in the browser. The cutoff follows the brightness of a patch that
+// may differ a little for the same reason. About 30 s.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
@@ -43,9 +44,16 @@ function events(file) {
   return found;
 }
 
-const BEND = 0xe0;
+const BEND = 0xe0, CONTROLLER = 0xb0, BRIGHTNESS = 74;
+const isCutoff = (/** @type {ReturnType<typeof events>[number]} */ { status, bytes }) => status === CONTROLLER && bytes[0] === BRIGHTNESS;
 /** @param {ReturnType<typeof events>} all */
 const bends = all => all.filter(({ status }) => status === BEND).map(({ tick, bytes: [low, high] }) => ({ tick, position: low + 128 * high }));
+
+/** The values of the cutoff, 0…127, at 100 ticks of the file, evenly over the time. @param {ReturnType<typeof events>} all */
+function cutoffs(all) {
+  const changes = all.filter(isCutoff), end = all.at(-1)?.tick ?? 0;
+  return Array.from({ length: 100 }, (_, at) => changes.findLast(({ tick }) => tick <= (end * at) / 100)?.bytes[1] ?? NaN);
+}
 
 test('the melody of a sketch is the command’s', async () => {
   const voice = hum();
@@ -66,8 +74,12 @@ test('the melody of a sketch is the command’s', async () => {
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#match-melody').click()]);
   assert.equal(download.suggestedFilename(), 'a hum.mid');
   const [own, wanted] = [events(readFileSync(await download.path())), events(readFileSync(at('melody.mid')))];
-  const others = (/** @type {typeof own} */ all) => all.filter(({ status }) => status !== BEND);
+  const others = (/** @type {typeof own} */ all) => all.filter(event => event.status !== BEND && !isCutoff(event));
   assert.deepEqual(others(own), others(wanted), 'names, ranges and notes');
+  const [course, wantedCourse] = [cutoffs(own), cutoffs(wanted)];
+  assert.ok(new Set(course).size > 5, `the cutoff moves: ${course}`);
+  const apart = course.reduce((sum, value, at) => sum + Math.abs(value - wantedCourse[at]), 0) / course.length;
+  assert.ok(apart < 8, `on average ${apart} of 127 apart: half an octave of the cutoff`);
   const [bent, wantedBends] = [bends(own), bends(wanted)];
   assert.ok(bent.length > 50, 'glide and vibrato');
   assert.deepEqual(bent.map(({ tick }) => tick), wantedBends.map(({ tick }) => tick));

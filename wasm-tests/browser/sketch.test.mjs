@@ -202,7 +202,7 @@ for (const [where, options] of /** @type {const} */ ([['desktop', {}], ['phone',
     await first(page);
     await stop(page);
     await shown(page);
-    assert.match(await page.locator('#match-status').innerText(), /Die Skizze trifft die Tonhöhe in \d+ % der Stimme\./);
+    assert.match(await page.locator('#match-status').innerText(), /Die Skizze hat \d+ % der Zeit die Tonhöhe der Stimme\./);
     assert.deepEqual(await findingsInBothThemes(page), []);
     const cut = await page.locator('#match :is(button, p, h3, h4):visible').evaluateAll(elements => elements
       .filter(element => element.scrollWidth > element.clientWidth + 1).map(element => element.textContent));

@@ -97,3 +97,20 @@ test('a blocked microphone says so, and the strings play on', async t => {
   assert.ok(await recorder.heard());
   await page.keyboard.up('Space');
 });
+
+test('one microphone mode at a time: playing by voice ends the live sound, and the live sound ends playing by voice', async t => {
+  const { page, recorder, complaints, exceptions } = await strings(t, '--use-fake-ui-for-media-stream');
+  await choose(page, 'microphone');
+  await eventually(() => about(page), /Latency: /);
+  assert.ok(await recorder.heard());
+  await openPanel(page, 'sound');
+  const byVoice = page.locator('#live-open');
+  await byVoice.click();
+  await page.locator('#live-open[data-live=true]').waitFor();
+  await eventually(() => chosen(page), 'off');
+  await openPanel(page, 'play');
+  await choose(page, 'microphone');
+  await page.locator('#live-open[data-live=false]').waitFor({ state: 'attached' });
+  assert.equal(await chosen(page), 'microphone');
+  assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+});

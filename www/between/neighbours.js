@@ -86,6 +86,7 @@ export class Neighbours {
     this.#cells.forEach((button, cell) => {
       button.setAttribute('aria-disabled', 'true');
       button.setAttribute('aria-label', this.#where(cell));
+      button.classList.toggle('beyond', this.#isBeyond(cell));
       const canvas = button.querySelector('canvas');
       canvas?.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height);
     });
@@ -98,7 +99,7 @@ export class Neighbours {
       await Promise.all(order.map(async cell => {
         const [right, up] = steps(cell);
         const point = [x + spacing * right, y + spacing * up];
-        if (point.some(own => Math.abs(own) > LIMIT)) return;
+        if (this.#isBeyond(cell)) return;
         const isMiddle = right === 0 && up === 0;
         const values = isMiddle ? end.values : await this.#ways.around(end.values, Float32Array.from([x, y, ...point]));
         const moves = isMiddle ? new Float32Array() : await this.#ways.moves(Float32Array.from([...end.values, ...values]));
@@ -176,9 +177,15 @@ export class Neighbours {
   #where(cell) {
     const [right, up] = steps(cell);
     if (right === 0 && up === 0) return say('itself', { name: this.#end?.name ?? '' });
-    const point = this.#end ? [this.#end.sound[0] + this.#spacing * right, this.#end.sound[1] + this.#spacing * up] : [0, 0];
     const where = [right && say(right > 0 ? 'right' : 'left', { count: Math.abs(right) }), up && say(up > 0 ? 'up' : 'down', { count: Math.abs(up) })].filter(Boolean).join(', ');
-    return point.some(own => Math.abs(own) > LIMIT) ? say('beyond', { where }) : where;
+    return this.#isBeyond(cell) ? say('beyond', { where }) : where;
+  }
+
+  /** Whether it lies beyond the map. @param {number} cell */
+  #isBeyond(cell) {
+    const [x, y] = this.#end?.sound ?? [0, 0];
+    const [right, up] = steps(cell);
+    return [x + this.#spacing * right, y + this.#spacing * up].some(own => Math.abs(own) > LIMIT);
   }
 
   /** @param {KeyboardEvent} event */

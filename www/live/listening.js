@@ -46,15 +46,15 @@ function sourceIn(context, stream) {
 
 /**
  * Listens until `end`, or until the microphone is gone, which calls `gone`. Rejects with a sentence.
- * @param {AudioContext} own the context of the sound @param {(name: string) => string} address of a file
+ * @param {object} listener who listens @param {AudioContext} own the context of the sound @param {(name: string) => string} address of a file
  * @param {(report: LiveReport, context: AudioContext) => void} take @param {(sentence: string) => void} gone
  * @returns {Promise<Listening>}
  */
-export async function listen(own, address, take, gone) {
+export async function listen(listener, own, address, take, gone) {
   // While the person is asked.
   const loading = prepare(own, address);
   loading.catch(() => {});
-  const stream = await openMicrophone(say);
+  const stream = await openMicrophone(say, listener);
   /** @type {AudioContext | undefined} */
   let second;
   try {

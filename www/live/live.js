@@ -2,6 +2,7 @@
 // finds notes; each becomes a key like one of a MIDI keyboard, with bend and volume. The brightness moves the macro Brightness.
 import { listen } from './listening.js';
 import { build as buildElements } from './markup.js';
+import { onOtherListener } from './microphone.js';
 import { BEND, BRIGHTNESS, EVENT_NUMBERS, GAIN, NOTE_OFF, NOTE_ON } from './names.js';
 import { onSilencing } from './silencing.js';
 import { pitchText, say } from './words.js';
@@ -67,6 +68,7 @@ class Live {
     this.#elements = buildElements(place);
     // “Silence” ends every note, and the voice would begin the next one.
     onSilencing(() => this.#stop());
+    onOtherListener(this, () => this.#stop());
     document.addEventListener('visibilitychange', () => { if (document.hidden) this.#stop(); });
   }
 
@@ -84,7 +86,7 @@ class Live {
     this.#say(say('asking'));
     context.resume().catch(() => {});
     try {
-      const listening = await listen(context, name => this.#sound.address(name),
+      const listening = await listen(this, context, name => this.#sound.address(name),
         (report, from) => { if (turn === this.#turn) this.#take(report, from); },
         sentence => { if (turn === this.#turn) this.#stop(sentence); });
       if (turn !== this.#turn) return listening.end();

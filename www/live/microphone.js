@@ -1,5 +1,5 @@
-// The microphone as it is, without any processing, until it is closed. Knows nothing of what it is for. “From a sound…” uses it,
-// too.
+// The microphone as it is, without any processing, until it is closed, for one listener at a time. Knows nothing of what it is
+// for. “From a sound…” and the live sound of recorded tones use it, too, in scripts of their own.
 
 /** Why there is no microphone. @typedef {'refused' | 'missing' | 'busy' | 'insecure'} MicrophoneRefusal */
 
@@ -20,8 +20,22 @@ function setSession(type) {
   if (session) session.type = type;
 }
 
-/** Opens it. Call it in a press. @param {(refusal: MicrophoneRefusal) => string} say the sentence to reject with */
-export async function openMicrophone(say) {
+/** The event that tells the scripts of the page who opens it. */
+const OPENS = 'latent-pad-microphone';
+
+/** Calls `end` when another one opens the microphone. @param {object} listener @param {() => void} end */
+export function onOtherListener(listener, end) {
+  document.addEventListener(OPENS, event => {
+    if (/** @type {CustomEvent} */ (event).detail !== listener) end();
+  });
+}
+
+/**
+ * Opens it; who listened before is told to end. Call it in a press.
+ * @param {(refusal: MicrophoneRefusal) => string} say the sentence to reject with @param {object} listener
+ */
+export async function openMicrophone(say, listener) {
+  document.dispatchEvent(new CustomEvent(OPENS, { detail: listener }));
   if (!navigator.mediaDevices?.getUserMedia) throw say('insecure');
   setSession('play-and-record');
   try {

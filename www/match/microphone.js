@@ -37,7 +37,7 @@ function meter(stream, context, report, signal) {
  * @returns {Promise<ArrayBuffer>}
  */
 export async function record(context, report, begun, signal, say) {
-  const stream = await openMicrophone(say);
+  const stream = await openMicrophone(say, signal);
   const ended = new AbortController();
   try {
     if (signal.aborted) return new ArrayBuffer(0);

@@ -1,7 +1,7 @@
 // A live sound through an instrument of recorded tones: the microphone, amSynth's own sound, or the tones themselves, in Play. Each
 // keeps its pitch and its loudness; the point and the axes move its timbre (crate/tone_voice).
 import { COMMAND } from '../protocol.js';
-import { closeMicrophone, openMicrophone } from '../live/microphone.js';
+import { closeMicrophone, onOtherListener, openMicrophone } from '../live/microphone.js';
 import { numberText, say } from './words.js';
 
 /** @typedef {import('../app.js').PathPort} PathPort */
@@ -59,6 +59,8 @@ export class LiveSound {
     addEventListener('keydown', ({ key }) => { if (key === 'Escape' && !document.querySelector(':popover-open')) this.end(); }, { capture: true });
     document.addEventListener('visibilitychange', () => { if (document.hidden) this.end(); });
     addEventListener('pagehide', () => this.end());
+    // Feedback and amSynth's own sound need no microphone.
+    onOtherListener(this, () => { if (this.#chooser.selectedIndex === MICROPHONE) this.end(); });
   }
 
   /** Plays no live sound any more. @param {string} [sentence] why, if a person did not ask for it */
@@ -82,7 +84,7 @@ export class LiveSound {
       context.resume().catch(() => {});
       if (kind === MICROPHONE) {
         this.#say(say('asking'));
-        const stream = await openMicrophone(refusal => say(refusal));
+        const stream = await openMicrophone(refusal => say(refusal), this);
         if (turn !== this.#turn) return closeMicrophone(stream);
         this.#connect(context, stream, node);
       }
