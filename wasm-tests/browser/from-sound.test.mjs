@@ -86,7 +86,7 @@ test('a dropped sound is searched for, heard, kept at its place and undone', asy
   const first = await eventually(() => off(page, 1), Number.isFinite);
   await eventually(() => off(page, 1), now => now < first, 'it comes nearer');
   await stop(page);
-  await says(page, /closest answer (so far )?is \d+ % off/);
+  await says(page, /^Stopped\. The closest answer so far is \d+ % off\.$/);
   await eventually(() => page.locator('#match-left').innerText(), /\.$/, 'what is left over is said');
   assert.ok(await page.locator('#match-bands').getAttribute('aria-label'));
   for (const [side, what] of [['target', 'Target: strongest near 2[0-5]0 Hz'], ['answer', 'Answer \\d: strongest near [\\d.]+ k?Hz']]) {
@@ -232,10 +232,10 @@ test('workers that die in a search are replaced, with the sound: it goes on to i
   await other.evaluate(() => { setTimeout(() => self.close()); });
   await searchToTheEnd(page);
   for (const number of [1, 2, 3, 4]) assert.ok(await off(page, number) >= 0, `strand ${number} has an answer`);
-  await says(page, /closest answer (so far )?is \d+ % off/);
+  await says(page, /^Done\. The closest answer is \d+ % off\.$/);
   await page.locator('#match-again').click();
   await searchToTheEnd(page);
-  await says(page, /closest answer (so far )?is \d+ % off/);
+  await says(page, /^Done\. The closest answer is \d+ % off\.$/);
   await close();
 });
 

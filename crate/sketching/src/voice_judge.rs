@@ -18,7 +18,7 @@ const SPECTRUM_WEIGHT: f64 = 1.0 / 4.0;
 const CENTROID_WEIGHT: f64 = 1.5;
 /// A tenth of the frames out of tune counts 1, too.
 const PITCH_WEIGHT: f64 = 10.0;
-/// Frames of which the pitch is compared, about, and how far it may be off, in semitones.
+/// In about how many frames the pitch is compared, and how far it may be off, in semitones.
 const PITCHED: usize = 16;
 const IN_TUNE_KEYS: f32 = 0.15;
 /// An attack that is further off counts as this, in multiples of 20 ms.
