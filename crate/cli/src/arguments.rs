@@ -3,9 +3,9 @@
 use crate::evaluate_arguments::EvaluateArguments;
 use crate::interpolation_arguments::InterpolationArguments;
 use crate::macro_arguments::MacroArguments;
+use crate::notes::NoteList;
 use crate::path_arguments::{PathArguments, TargetArguments};
 use crate::preset_source::PresetSource;
-use crate::render::NoteList;
 use crate::sketch_arguments::SketchArguments;
 use crate::tuning::TuningFiles;
 use clap::{Args, Parser, Subcommand, ValueEnum};

@@ -3,66 +3,8 @@
 use crate::arguments::RenderArguments;
 use crate::error::CliError;
 use crate::output::write_wav;
-use std::str::FromStr;
 use voice::Synthesizer;
-use voice::render::{Event, EventKind, perform};
-
-/// The argument of `--notes`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NoteList(Vec<RenderedNote>);
-
-#[derive(Clone, Debug, PartialEq)]
-struct RenderedNote {
-    key: u8,
-    velocity: u8,
-    on_frame: usize,
-    off_frame: usize,
-}
-
-impl FromStr for NoteList {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        text.split(',').map(str::parse).collect::<Result<_, _>>().map(Self)
-    }
-}
-
-impl FromStr for RenderedNote {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let error = || {
-            format!(
-                "“{text}” is no note: KEY:VEL:ON:OFF is expected, keys and velocities up to 127, ON before OFF in frames"
-            )
-        };
-        let numbers: Vec<usize> = text
-            .split(':')
-            .map(|number| number.trim().parse().ok())
-            .collect::<Option<_>>()
-            .ok_or_else(error)?;
-        let &[key, velocity, on_frame, off_frame] = numbers.as_slice() else { return Err(error()) };
-        let midi = |number: usize| u8::try_from(number).ok().filter(|number| *number < 128).ok_or_else(error);
-        let (key, velocity) = (midi(key)?, midi(velocity)?);
-        if on_frame >= off_frame { Err(error()) } else { Ok(Self { key, velocity, on_frame, off_frame }) }
-    }
-}
-
-impl NoteList {
-    fn events(&self) -> Vec<Event> {
-        let mut events: Vec<_> = self
-            .0
-            .iter()
-            .flat_map(|note| {
-                let on = EventKind::NoteOn { key: note.key, velocity: note.velocity };
-                let off = EventKind::NoteOff { key: note.key };
-                [Event { frame: note.on_frame, kind: on }, Event { frame: note.off_frame, kind: off }]
-            })
-            .collect();
-        events.sort_by_key(|event| event.frame);
-        events
-    }
-}
+use voice::render::perform;
 
 /// Renders and writes.
 pub fn run(arguments: &RenderArguments) -> Result<(), CliError> {
@@ -74,23 +16,4 @@ pub fn run(arguments: &RenderArguments) -> Result<(), CliError> {
     let [left, right] =
         perform(&mut synthesizer, &arguments.notes.events(), arguments.block as usize, frames);
     write_wav(&arguments.output, &[&left, &right], arguments.rate)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn notes_become_events_in_time() {
-        let notes: NoteList = "60:100:64:128,64:90:0:256".parse().unwrap();
-        let frames: Vec<_> = notes.events().iter().map(|event| event.frame).collect();
-        assert_eq!(frames, [0, 64, 128, 256]);
-    }
-
-    #[test]
-    fn invalid_notes_are_rejected() {
-        for text in ["", "60", "60:100:0", "128:1:0:9", "60:200:0:9", "60:1:9:9", "60:1:-1:9", "a:b:c:d"] {
-            assert!(text.parse::<NoteList>().is_err(), "{text}");
-        }
-    }
 }

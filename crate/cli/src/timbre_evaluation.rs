@@ -4,7 +4,7 @@ use crate::error::CliError;
 use crate::evaluate_arguments::EvaluateArguments;
 use crate::output::{print, say};
 use crate::progress::{advance, bar};
-use crate::timbre::{any_model, model};
+use crate::timbre_files::{any_model, model};
 use crate::timbre_training::notes;
 use evaluate::{NoteSet, TargetReport, ToneNotes, evaluate_targets, evaluate_textures, evaluate_tones};
 use frame_model::{SCALE_COUNT, TimbreModel};

@@ -2,8 +2,8 @@
 
 use crate::error::CliError;
 use crate::output::{check, write_wav};
-use crate::timbre::{MonoSound, model};
 use crate::timbre_arguments::{LONGEST_OUTPUT_S, TimbreFeedback, TimedValue};
+use crate::timbre_files::{MonoSound, model};
 use tone_voice::{FeedbackCourse, feedback_sound};
 
 /// How long the loop sounds on after its sound if nobody says it.

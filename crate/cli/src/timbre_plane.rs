@@ -3,8 +3,8 @@
 use crate::error::CliError;
 use crate::output::{check, say, write_whole};
 use crate::progress::{advance, bar};
-use crate::timbre::model;
 use crate::timbre_arguments::TimbrePlane;
+use crate::timbre_files::model;
 use crate::timbre_training::notes;
 use plane::Map;
 use serde::Serialize;

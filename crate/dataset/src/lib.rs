@@ -12,6 +12,7 @@ mod split;
 pub mod table;
 
 pub use banks::{Dataset, PresetRow, identity, read_text};
-pub use error::{DatasetError, TableError};
+pub use error::DatasetError;
 pub use fingerprint::fingerprint;
 pub use split::Split;
+pub use table::TableError;

@@ -11,7 +11,7 @@ use wasm_bindgen::JsValue;
 use crate::effects::analysis::AnalysisClient;
 use crate::effects::assets::Assets;
 use crate::effects::audio::AudioOutput;
-use crate::effects::imports::Importer;
+use crate::effects::imported_files::ImportedFiles;
 use crate::effects::match_script::SoundMatcher;
 use crate::effects::outlet::Outlet;
 use crate::effects::recording::Recorder;
@@ -31,7 +31,7 @@ pub struct Executor {
     audio: Rc<RefCell<Option<AudioOutput>>>,
     recorder: Recorder,
     analysis: AnalysisClient,
-    imports: Importer,
+    imported_files: ImportedFiles,
     matcher: SoundMatcher,
     session: SessionStore,
     wake_lock: WakeLock,
@@ -64,7 +64,7 @@ impl Executor {
             outlet,
             recorder: Recorder::new(Rc::clone(&audio)),
             audio,
-            imports: Importer::default(),
+            imported_files: ImportedFiles::default(),
             session,
             sheet_history: SheetHistory::default(),
             jobs: Cell::default(),
@@ -128,9 +128,9 @@ impl Executor {
         &self.analysis
     }
 
-    /// The importer of files.
-    pub fn imports(&self) -> &Importer {
-        &self.imports
+    /// What was imported.
+    pub fn imported_files(&self) -> &ImportedFiles {
+        &self.imported_files
     }
 
     /// The search for patches that sound like a given sound.

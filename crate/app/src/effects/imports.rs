@@ -2,12 +2,11 @@
 //! imports are removed; the next visit restores them. Each step returns the message to show. Changes no state itself:
 //! it dispatches actions.
 
-use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{ArrayBuffer, Uint8Array};
 use patch::{Patch, Preset};
-use plane::{Coordinates, Map, Point, Presets};
+use plane::{Coordinates, Point, Presets};
 use play::Imports;
 use play::action::{Action, Edit, LoadAction, SoundAction};
 use play::compare::Location;
@@ -15,66 +14,48 @@ use play::imported_rows::{self, SortedBank};
 use play::imports::{ImportedBank, ImportedModel};
 
 use crate::app::{App, RunningJob};
+use crate::effects::imported_files::{ImportedFiles, OwnLibrary};
 use crate::effects::{import_steps, import_store};
 
 /// The largest import whose presets are also placed by perceptual search, which takes about a second each. A whole
 /// bank would take minutes; its presets stay where the encoder places them.
 const SEARCH_LIMIT: usize = 8;
 
-/// Imports files and keeps what is imported.
-#[derive(Default)]
-pub struct Importer {
-    /// The page's own known patches, to restore later; none before the first import.
-    own: RefCell<Option<OwnLibrary>>,
-    /// The imported banks and model.
-    imports: RefCell<Imports>,
-    /// The decoder that plays in place of the page's own.
-    imported_decoder: RefCell<Option<ArrayBuffer>>,
-    /// Whether the worker's model differs from the one that plays.
-    is_worker_outdated: Cell<bool>,
-    /// Whether some persisted imports could not be restored.
-    has_unusable: Cell<bool>,
+/// Imports files into what the executor keeps of them.
+#[derive(Clone, Copy)]
+pub struct Importer<'a> {
+    app: &'a App,
+    files: &'a ImportedFiles,
 }
 
-struct OwnLibrary {
-    known: Rc<Coordinates>,
-    presets: Rc<Presets>,
-    map: Option<Rc<Map>>,
-}
-
-impl Importer {
-    /// The imported decoder, unless the sound has rejected it.
-    pub fn decoder(&self) -> Option<ArrayBuffer> {
-        self.imported_decoder.borrow().clone()
+impl<'a> Importer<'a> {
+    /// The importer of an app.
+    pub fn new(app: &'a App) -> Self {
+        Self { app, files: app.executor().imported_files() }
     }
 
     /// The imported decoder, from this visit or an earlier one, that a new sound must load; none: the page's own.
-    pub async fn decoder_for_start(&self, app: &App) -> Option<ArrayBuffer> {
-        let is_wanted = !app.state().is_embedded && import_steps::refusal(&app.state()).is_none();
-        if is_wanted && self.decoder().is_none() {
+    pub async fn decoder_for_start(&self) -> Option<ArrayBuffer> {
+        let is_wanted = !self.app.state().is_embedded && import_steps::refusal(&self.app.state()).is_none();
+        if is_wanted && self.files.decoder().is_none() {
             let model = import_store::read().await.ok()??.model?;
             // An import or a rejection in the meantime takes precedence.
-            if self.decoder().is_none() && import_steps::refusal(&app.state()).is_none() {
-                self.imported_decoder.replace(Some(Uint8Array::from(model.decoder.as_slice()).buffer()));
-                app.dispatch(Action::Sound(SoundAction::DecoderImported(true)));
+            if self.files.decoder().is_none() && import_steps::refusal(&self.app.state()).is_none() {
+                self.files.decoder.replace(Some(Uint8Array::from(model.decoder.as_slice()).buffer()));
+                self.app.dispatch(Action::Sound(SoundAction::DecoderImported(true)));
             }
         }
-        self.decoder()
-    }
-
-    /// Drops the imported decoder, which the sound rejects: the next sound loads the page's own.
-    pub fn drop_decoder(&self) {
-        self.imported_decoder.take();
+        self.files.decoder()
     }
 
     /// Plays another decoder; none: the page's own.
-    fn set_decoder(&self, app: &App, bytes: Option<&[u8]>) {
+    fn set_decoder(&self, bytes: Option<&[u8]>) {
         let decoder = bytes.map(|bytes| Uint8Array::from(bytes).buffer());
         let is_imported = decoder.is_some();
-        let was_imported = std::mem::replace(&mut *self.imported_decoder.borrow_mut(), decoder).is_some();
-        app.dispatch(Action::Sound(SoundAction::DecoderImported(is_imported)));
+        let was_imported = std::mem::replace(&mut *self.files.decoder.borrow_mut(), decoder).is_some();
+        self.app.dispatch(Action::Sound(SoundAction::DecoderImported(is_imported)));
         if is_imported || was_imported {
-            app.dispatch(Action::Load(LoadAction::Begin));
+            self.app.dispatch(Action::Load(LoadAction::Begin));
         }
     }
 
@@ -82,23 +63,23 @@ impl Importer {
     ///
     /// # Errors
     /// The message to show.
-    pub async fn load_model(&self, app: &App) -> Result<(), String> {
-        let analysis = app.executor().analysis();
-        if analysis.has_model() && !self.is_worker_outdated.get() {
+    pub async fn load_model(&self) -> Result<(), String> {
+        let analysis = self.app.executor().analysis();
+        if analysis.has_model() && !self.files.is_worker_outdated.get() {
             return Ok(());
         }
-        let imported = self.imports.borrow().model.clone();
+        let imported = self.files.imports.borrow().model.clone();
         let is_own = imported.is_none();
         let [encoder, decoder] = match imported {
             Some(ImportedModel { encoder, decoder, .. }) => [encoder, decoder],
-            None => import_steps::own_networks(app.executor().assets(), app.language()).await?,
+            None => import_steps::own_networks(self.app.executor().assets(), self.app.language()).await?,
         };
         let loaded = analysis.load_model(&encoder, &decoder).await;
         if loaded.is_err() && is_own {
             // The page's own model is valid, so the transfer has damaged it.
-            app.executor().assets().distrust();
+            self.app.executor().assets().distrust();
         }
-        self.is_worker_outdated.set(loaded.is_err());
+        self.files.is_worker_outdated.set(loaded.is_err());
         loaded
     }
 
@@ -107,44 +88,39 @@ impl Importer {
     ///
     /// # Errors
     /// The message to show.
-    pub async fn import_bank(
-        &self,
-        app: &App,
-        bank: ImportedBank,
-        report: &dyn Fn(&str),
-    ) -> Result<String, String> {
-        let placed = self.place_bank(app, bank, true, report).await?;
-        Ok(placed + self.persist(app).await)
+    pub async fn import_bank(&self, bank: ImportedBank, report: &dyn Fn(&str)) -> Result<String, String> {
+        let placed = self.place_bank(bank, true, report).await?;
+        Ok(placed + self.persist().await)
     }
 
     /// Places the presets that are not known by the encoder and then, up to [`SEARCH_LIMIT`], by perceptual search.
     async fn place_bank(
         &self,
-        app: &App,
         bank: ImportedBank,
         goes_there: bool,
         report: &dyn Fn(&str),
     ) -> Result<String, String> {
-        let language = app.language();
-        let (known, presets) = library(app)?;
+        let language = self.app.language();
+        let (known, presets) = library(self.app)?;
         let goes_there = goes_there && bank.presets.len() == 1;
         let SortedBank { fresh, rows } = imported_rows::sorted(&known, &presets, &bank);
         if let Some(&row) = rows.first().filter(|_| goes_there) {
-            app.dispatch(Action::Edit(Edit::GoToPreset(row)));
+            self.app.dispatch(Action::Edit(Edit::GoToPreset(row)));
             return Ok(language.known_preset(&bank.presets[0].name, &known.name[row], known.bank_of(row)));
         }
         let Some(bank) = fresh else { return Ok(language.known_bank(&bank.name)) };
-        self.load_model(app).await?;
-        self.remember_own(app)?;
+        self.load_model().await?;
+        self.remember_own()?;
         let patches: Vec<Patch> = bank.presets.iter().map(|preset| preset.patch).collect();
-        let job = RunningJob::begin(app, &language.placing(&bank.name), true);
-        let step = steps(app, &job, report);
-        let mut points = import_steps::encode(app.executor().analysis(), language, &patches, &step).await?;
-        let (known, presets) = library(app)?;
+        let job = RunningJob::begin(self.app, &language.placing(&bank.name), true);
+        let step = steps(self.app, &job, report);
+        let mut points =
+            import_steps::encode(self.app.executor().analysis(), language, &patches, &step).await?;
+        let (known, presets) = library(self.app)?;
         let first = known.len();
-        self.show_library(app, imported_rows::with_bank(&known, &presets, &bank, &points));
+        self.show_library(imported_rows::with_bank(&known, &presets, &bank, &points));
         if goes_there {
-            app.dispatch(Action::Edit(Edit::GoToPreset(first)));
+            self.app.dispatch(Action::Edit(Edit::GoToPreset(first)));
         }
         let count = bank.presets.len();
         if count <= SEARCH_LIMIT {
@@ -154,17 +130,18 @@ impl Importer {
                     break;
                 }
                 let start = points[number].into();
-                let found = app.executor().analysis().search_nearby(preset.patch.values(), start).await?;
+                let found =
+                    self.app.executor().analysis().search_nearby(preset.patch.values(), start).await?;
                 points[number] = Point::on_plane(found[0], found[1]);
-                move_preset(app, first + number, points[number]);
+                move_preset(self.app, first + number, points[number]);
             }
             if let [Preset { patch, .. }] = bank.presets.as_slice() {
-                follow_preset(app, patch, points[0]);
+                follow_preset(self.app, patch, points[0]);
             }
         }
         let name = if goes_there { bank.presets[0].name.trim() } else { bank.name.as_str() };
         let sentence = language.placed(name, if goes_there { None } else { Some(count) }, rows.len());
-        self.imports.borrow_mut().banks.push(bank);
+        self.files.imports.borrow_mut().banks.push(bank);
         Ok(sentence)
     }
 
@@ -173,14 +150,14 @@ impl Importer {
     ///
     /// # Errors
     /// The message to show.
-    pub async fn find_patch(&self, app: &App, report: &dyn Fn(&str)) -> Result<String, String> {
-        let language = app.language();
-        let heard = || app.state().heard_patch();
+    pub async fn find_patch(&self, report: &dyn Fn(&str)) -> Result<String, String> {
+        let language = self.app.language();
+        let heard = || self.app.state().heard_patch();
         let Some(patch) = heard() else { return Err(language.no_map.clone()) };
         report(&language.listening(0, 1));
-        let job = RunningJob::begin(app, &language.finding, true);
-        self.load_model(app).await?;
-        let analysis = app.executor().analysis();
+        let job = RunningJob::begin(self.app, &language.finding, true);
+        self.load_model().await?;
+        let analysis = self.app.executor().analysis();
         let placed = analysis.encode(patch.values()).await?;
         let found = analysis.search_nearby(patch.values(), [placed[0], placed[1]]).await?;
         if job.is_stopping() {
@@ -188,7 +165,7 @@ impl Importer {
         }
         // If the current patch has changed meanwhile, the current point stays.
         if heard() == Some(patch) {
-            go_to(app, Point::on_plane(found[0], found[1]), patch);
+            go_to(self.app, Point::on_plane(found[0], found[1]), patch);
         }
         Ok(language.found_on_map(found[2]))
     }
@@ -198,27 +175,22 @@ impl Importer {
     ///
     /// # Errors
     /// The message to show; the current model keeps playing.
-    pub async fn import_model(
-        &self,
-        app: &App,
-        model: ImportedModel,
-        report: &dyn Fn(&str),
-    ) -> Result<String, String> {
-        self.use_model(app, model, report).await?;
-        Ok(app.language().model_plays.clone() + self.persist(app).await)
+    pub async fn import_model(&self, model: ImportedModel, report: &dyn Fn(&str)) -> Result<String, String> {
+        self.use_model(model, report).await?;
+        Ok(self.app.language().model_plays.clone() + self.persist().await)
     }
 
-    async fn use_model(&self, app: &App, model: ImportedModel, report: &dyn Fn(&str)) -> Result<(), String> {
-        self.remember_own(app)?;
-        let map = import_steps::read_map(&model, app.language())?;
+    async fn use_model(&self, model: ImportedModel, report: &dyn Fn(&str)) -> Result<(), String> {
+        self.remember_own()?;
+        let map = import_steps::read_map(&model, self.app.language())?;
         // Until every step has succeeded, the worker's model differs from the one that plays.
-        self.is_worker_outdated.set(true);
-        app.executor().analysis().load_model(&model.encoder, &model.decoder).await?;
-        encode_presets(app, report).await?;
-        self.is_worker_outdated.set(false);
-        app.dispatch(Action::Load(LoadAction::Map(map)));
-        self.set_decoder(app, Some(&model.decoder));
-        self.imports.borrow_mut().model = Some(model);
+        self.files.is_worker_outdated.set(true);
+        self.app.executor().analysis().load_model(&model.encoder, &model.decoder).await?;
+        encode_presets(self.app, report).await?;
+        self.files.is_worker_outdated.set(false);
+        self.app.dispatch(Action::Load(LoadAction::Map(map)));
+        self.set_decoder(Some(&model.decoder));
+        self.files.imports.borrow_mut().model = Some(model);
         Ok(())
     }
 
@@ -227,45 +199,46 @@ impl Importer {
     ///
     /// # Errors
     /// The message to show.
-    pub async fn restore(&self, app: &App, report: &dyn Fn(&str)) -> Result<(), String> {
+    pub async fn restore(&self, report: &dyn Fn(&str)) -> Result<(), String> {
         let Ok(Some(persisted)) = import_store::read().await else { return Ok(()) };
-        self.remember_own(app)?;
-        let (known, presets) = library(app)?;
+        self.remember_own()?;
+        let (known, presets) = library(self.app)?;
         let restored = imported_rows::restored(&known, &presets, &persisted);
-        let Some(restored) = restored.filter(|_| import_steps::refusal(&app.state()).is_none()) else {
-            return self.restore_anew(app, persisted, report).await;
+        let Some(restored) = restored.filter(|_| import_steps::refusal(&self.app.state()).is_none()) else {
+            return self.restore_anew(persisted, report).await;
         };
         if let Some(model) = &persisted.model {
-            app.dispatch(Action::Load(LoadAction::Map(import_steps::read_map(model, app.language())?)));
-            if self.decoder().is_none() {
-                self.set_decoder(app, Some(&model.decoder));
+            self.app
+                .dispatch(Action::Load(LoadAction::Map(import_steps::read_map(model, self.app.language())?)));
+            if self.files.decoder().is_none() {
+                self.set_decoder(Some(&model.decoder));
             }
         }
-        self.show_library(app, restored);
-        self.imports.replace(persisted);
-        self.is_worker_outdated.set(true);
+        self.show_library(restored);
+        self.files.imports.replace(persisted);
+        self.files.is_worker_outdated.set(true);
         Ok(())
     }
 
     /// Restores imports whose persisted points no longer apply, or only some of them. What cannot be restored stays
     /// persisted.
-    async fn restore_anew(&self, app: &App, persisted: Imports, report: &dyn Fn(&str)) -> Result<(), String> {
-        let refusal = import_steps::refusal(&app.state());
+    async fn restore_anew(&self, persisted: Imports, report: &dyn Fn(&str)) -> Result<(), String> {
+        let refusal = import_steps::refusal(&self.app.state());
         let mut outcome = match (persisted.model, refusal) {
             (None, _) => Ok(()),
-            (Some(_), Some(reason)) => Err(app.language().refused(&reason)),
-            (Some(model), None) => self.use_model(app, model, report).await,
+            (Some(_), Some(reason)) => Err(self.app.language().refused(&reason)),
+            (Some(model), None) => self.use_model(model, report).await,
         };
         for bank in persisted.banks {
             // Whatever is missing (a network, the worker) is missing for the next bank, too.
-            if let Err(sentence) = self.place_bank(app, bank, false, report).await {
+            if let Err(sentence) = self.place_bank(bank, false, report).await {
                 outcome = outcome.and(Err(sentence));
                 break;
             }
         }
-        self.has_unusable.set(outcome.is_err());
+        self.files.has_unusable.set(outcome.is_err());
         if outcome.is_ok() {
-            self.persist(app).await;
+            self.persist().await;
         }
         outcome
     }
@@ -275,80 +248,76 @@ impl Importer {
     ///
     /// # Errors
     /// The message to show.
-    pub async fn give_up_model(&self, app: &App, report: &dyn Fn(&str)) -> Result<(), String> {
-        if self.imports.borrow().model.is_none() {
+    pub async fn give_up_model(&self, report: &dyn Fn(&str)) -> Result<(), String> {
+        if self.files.imports.borrow().model.is_none() {
             return Ok(());
         }
-        let imports = self.imports.take();
-        self.show_own(app);
-        self.restore_anew(app, imports, report).await
+        let imports = self.files.imports.take();
+        self.show_own();
+        self.restore_anew(imports, report).await
     }
 
     /// Persists all imports for the next visit; returns a message if that fails.
-    async fn persist<'a>(&self, app: &'a App) -> &'a str {
+    async fn persist(&self) -> &'a str {
         let imports = {
-            let mut imports = self.imports.borrow_mut();
-            let known = app.state().amsynth_library().known.clone();
-            if let (Some(own), Some(known)) = (&*self.own.borrow(), known) {
+            let mut imports = self.files.imports.borrow_mut();
+            let known = self.app.state().amsynth_library().known.clone();
+            if let (Some(own), Some(known)) = (&*self.files.own.borrow(), known) {
                 imports.page_model.clone_from(&own.known.model);
                 imports.points = known.x.iter().zip(&known.y).map(|(&x, &y)| [x, y]).collect();
             }
             imports.clone()
         };
-        if import_store::write(imports).await { "" } else { &app.language().not_kept }
-    }
-
-    /// Whether there are imports to remove.
-    pub fn has_imports(&self) -> bool {
-        self.has_unusable.get() || !self.imports.borrow().is_empty()
+        if import_store::write(imports).await { "" } else { &self.app.language().not_kept }
     }
 
     /// Removes an imported bank, by its position among them.
     ///
     /// # Errors
     /// The message to show.
-    pub async fn remove_bank(&self, app: &App, position: usize) -> Result<String, String> {
-        let (known, presets) = library(app)?;
-        let own_banks = self.own.borrow().as_ref().map_or(known.banks.len(), |own| own.known.banks.len());
-        if position >= self.imports.borrow().banks.len() {
+    pub async fn remove_bank(&self, position: usize) -> Result<String, String> {
+        let (known, presets) = library(self.app)?;
+        let own_banks =
+            self.files.own.borrow().as_ref().map_or(known.banks.len(), |own| own.known.banks.len());
+        if position >= self.files.imports.borrow().banks.len() {
             return Ok(String::new());
         }
-        let removed = self.imports.borrow_mut().banks.remove(position);
-        self.show_library(app, imported_rows::without_bank(&known, &presets, own_banks + position));
+        let removed = self.files.imports.borrow_mut().banks.remove(position);
+        self.show_library(imported_rows::without_bank(&known, &presets, own_banks + position));
         import_store::forget(&removed).await;
-        Ok(app.language().bank_removed(&removed.name) + self.persist(app).await)
+        Ok(self.app.language().bank_removed(&removed.name) + self.persist().await)
     }
 
     /// Removes all imports: the page's own model plays, its own presets are on the map.
-    pub async fn remove_imports(&self, app: &App) -> String {
-        self.imports.take();
-        self.has_unusable.set(false);
+    pub async fn remove_imports(&self) -> String {
+        self.files.imports.take();
+        self.files.has_unusable.set(false);
         import_store::clear().await;
-        self.show_own(app);
-        self.set_decoder(app, None);
-        app.language().ours_plays.clone()
+        self.show_own();
+        self.set_decoder(None);
+        self.app.language().ours_plays.clone()
     }
 
-    fn remember_own(&self, app: &App) -> Result<(), String> {
-        if self.own.borrow().is_none() {
-            let (known, presets) = library(app)?;
-            let map = app.state().amsynth_library().map.clone();
-            self.own.replace(Some(OwnLibrary { known, presets, map }));
+    fn remember_own(&self) -> Result<(), String> {
+        if self.files.own.borrow().is_none() {
+            let (known, presets) = library(self.app)?;
+            let map = self.app.state().amsynth_library().map.clone();
+            self.files.own.replace(Some(OwnLibrary { known, presets, map }));
         }
         Ok(())
     }
 
-    fn show_library(&self, app: &App, (known, presets): (Coordinates, Presets)) {
-        let own_rows = self.own.borrow().as_ref().map(|own| own.known.len());
+    fn show_library(&self, (known, presets): (Coordinates, Presets)) {
+        let own_rows = self.files.own.borrow().as_ref().map(|own| own.known.len());
         let own_rows = own_rows.filter(|&own_rows| own_rows < known.len());
-        app.dispatch(Action::Load(LoadAction::Library(Rc::new(known), Rc::new(presets), own_rows)));
+        self.app.dispatch(Action::Load(LoadAction::Library(Rc::new(known), Rc::new(presets), own_rows)));
     }
 
-    fn show_own(&self, app: &App) {
-        if let Some(OwnLibrary { known, presets, map }) = self.own.take() {
-            app.dispatch(Action::Load(LoadAction::Library(known, presets, None)));
-            app.dispatch(Action::Load(LoadAction::Map(map)));
-            self.is_worker_outdated.set(true);
+    fn show_own(&self) {
+        if let Some(OwnLibrary { known, presets, map }) = self.files.own.take() {
+            self.app.dispatch(Action::Load(LoadAction::Library(known, presets, None)));
+            self.app.dispatch(Action::Load(LoadAction::Map(map)));
+            self.files.is_worker_outdated.set(true);
         }
     }
 }

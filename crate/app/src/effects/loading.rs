@@ -12,14 +12,8 @@ use wasm_bindgen_futures::spawn_local;
 use crate::app::App;
 use crate::dom;
 use crate::effects::assets::TransferCounter;
-use crate::effects::sound_loading::{load_sound, open_or_reuse};
+use crate::effects::sound_loading::{DECODER, MODULE, NETWORK, load_sound, open_or_reuse};
 
-/// The decoder of the page's own model.
-pub const DECODER: &str = "decoder.onnx";
-/// The worklet's program: voice and fallback grid, so that the first tap sounds before the network is here.
-pub const MODULE: &str = "worklet.wasm";
-/// The worklet's second program, which runs the decoder's network.
-pub const NETWORK: &str = "decoder.wasm";
 const COORDINATES: &str = "coordinates.json";
 const MAP: &str = "map.json";
 const PRESETS: &str = "presets.bin";

@@ -12,6 +12,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, File};
 
 use crate::app::App;
+use crate::effects::imports::Importer;
 use crate::effects::match_port::MatchPort;
 use crate::effects::match_script::MatchScript;
 
@@ -72,7 +73,7 @@ pub fn place(app: &App, run: u32, strand: usize, patch: Box<Patch>) {
     let app = app.clone();
     spawn_local(async move {
         let executor = app.executor();
-        let point = match executor.imports().load_model(&app).await {
+        let point = match Importer::new(&app).load_model().await {
             Ok(()) => executor.analysis().encode(patch.values()).await.ok(),
             Err(_) => None,
         };

@@ -12,6 +12,7 @@ pub mod files;
 pub mod import_sorting;
 mod import_steps;
 mod import_store;
+mod imported_files;
 pub mod imports;
 pub mod language_change;
 pub mod link;
@@ -57,12 +58,12 @@ pub fn execute(app: &App, effect: Effect) {
         Effect::Audio(command) => drop(executor.with_audio(|audio| audio.perform(command))),
         Effect::Load { sound, known } => loading::load(app, sound, known),
         Effect::ForgetSoundFiles => {
-            executor.assets().forget(&[loading::MODULE, loading::NETWORK, loading::DECODER])
+            executor.assets().forget(&[sound_loading::MODULE, sound_loading::NETWORK, sound_loading::DECODER])
         }
         Effect::LoadDomain(domain) => tones::load(app, domain),
         Effect::PlayDomain(domain) => tones::play(app, domain),
         Effect::ForgetFiles(names) => executor.assets().forget(names),
-        Effect::DropImportedDecoder => executor.imports().drop_decoder(),
+        Effect::DropImportedDecoder => executor.imported_files().drop_decoder(),
         Effect::Measure(patch) => {
             let (app, analysis) = (app.clone(), executor.analysis().clone());
             spawn_local(async move {

@@ -63,7 +63,7 @@ impl PathPort {
 
     /// The decoder that plays in place of the page's own, if there is one.
     pub fn decoder(&self) -> Option<ArrayBuffer> {
-        self.app.executor().imports().decoder()
+        self.app.executor().imported_files().decoder()
     }
 
     /// Replaces the loop of the same number by this one, or adds one of number 0, as part of a continuous edit.

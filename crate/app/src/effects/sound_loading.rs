@@ -16,10 +16,17 @@ use crate::app::App;
 use crate::dom;
 use crate::effects::assets::{TransferCounter, in_time};
 use crate::effects::audio::{AudioOutput, WORKLET_SCRIPT};
-use crate::effects::loading::{DECODER, MODULE, NETWORK};
+use crate::effects::imports::Importer;
 use crate::effects::outlet::Outlet;
 use crate::effects::recording::{Recording, RecordingPiece};
 use crate::effects::tones;
+
+/// The decoder of the page's own model.
+pub const DECODER: &str = "decoder.onnx";
+/// The worklet's program: voice and fallback grid, so that the first tap sounds before the network is here.
+pub const MODULE: &str = "worklet.wasm";
+/// The worklet's second program, which runs the decoder's network.
+pub const NETWORK: &str = "decoder.wasm";
 
 /// How long to wait for the worklet's first message while the context sleeps, in milliseconds. Some browsers run no
 /// worklet before the first gesture; messages to it then wait.
@@ -80,7 +87,7 @@ pub async fn load_sound(
     let assets = executor.assets();
     // Without it the first tap has no sound until the decoder is loaded.
     let grid = async { Ok(assets.kept_bytes(grid::FILE, &TransferCounter::uncounted()).await.ok()) };
-    let imported = async { Ok(executor.imports().decoder_for_start(app).await) };
+    let imported = async { Ok(Importer::new(app).decoder_for_start().await) };
     let (module, (), grid, imported) =
         try_join4(assets.module(MODULE, progress), add_script(app, context), grid, imported).await?;
 

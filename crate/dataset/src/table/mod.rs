@@ -2,15 +2,17 @@
 //! This crate's README describes the columns. An interrupted call resumes, and a table is complete or absent.
 
 mod columns;
+mod error;
 mod parquet;
 mod parts;
 mod rows;
 mod shard;
 
+pub use error::TableError;
 pub use rows::{RowUse, TableRow, rows};
 pub use shard::Shard;
 
-use crate::{Dataset, TableError};
+use crate::banks::Dataset;
 use parts::PartFiles;
 use std::path::PathBuf;
 

@@ -1,8 +1,8 @@
 //! Rows as a Parquet file, column by column.
 
 use super::columns::{ColumnType, MeasuredValues, columns};
+use super::error::TableError;
 use super::rows::TableRow;
-use crate::error::TableError;
 use crate::files;
 use parquet::column::writer::ColumnWriter;
 use parquet::data_type::ByteArray;

@@ -19,6 +19,7 @@ use web_sys::{DragEvent, Element, Event, File, HtmlElement, HtmlInputElement};
 
 use crate::app::App;
 use crate::dom;
+use crate::effects::imports::Importer;
 use crate::effects::{exports, files, import_sorting, link, matching, tones};
 use crate::view::View;
 use dropped::{has_files, list};
@@ -62,15 +63,12 @@ impl SharePanel {
         panel.listen_to_links()?;
         // Its button is in the panel Patch.
         panel.on_task_press("patch-find", |app, panel, job| async move {
-            let found = app
-                .executor()
-                .imports()
-                .find_patch(&app, &|sentence| panel.0.status.report(job, sentence))
-                .await;
+            let importer = Importer::new(&app);
+            let found = importer.find_patch(&|sentence| panel.0.status.report(job, sentence)).await;
             found.unwrap_or_else(|sentence| sentence)
         })?;
         panel.on_task_press("remove-imports", |app, _, _| async move {
-            app.executor().imports().remove_imports(&app).await
+            Importer::new(&app).remove_imports().await
         })?;
         panel.listen_to_yours()?;
         panel.listen_to_files()?;
@@ -80,7 +78,7 @@ impl SharePanel {
     fn listen_to_exports(&self) -> Result<(), AppError> {
         self.on_press("take-patch", |app, _, _| async move { exports::patch(&app) })?;
         self.on_task_press("take-bank", |app, _, _| async move {
-            match app.executor().imports().load_model(&app).await {
+            match Importer::new(&app).load_model().await {
                 Ok(()) => exports::bank(&app).await,
                 Err(sentence) => sentence,
             }
@@ -148,7 +146,7 @@ impl SharePanel {
         let owned = self.clone();
         spawn_local(async move {
             owned.0.status.finish(job, &work.await);
-            let has_imports = owned.0.app.executor().imports().has_imports();
+            let has_imports = owned.0.app.executor().imported_files().has_imports();
             dom::set_hidden(&owned.0.remove_imports, !has_imports, &owned.0.import);
             owned.0.tasks.borrow_mut().finish();
             owned.run_next();
@@ -184,7 +182,7 @@ impl SharePanel {
             let app = owned.0.app.clone();
             dom::focus_soon(&owned.0.import);
             owned.run(owned.0.status.begin(), async move {
-                let removed = app.executor().imports().remove_bank(&app, position).await;
+                let removed = Importer::new(&app).remove_bank(position).await;
                 removed.unwrap_or_else(|sentence| sentence)
             });
         });
@@ -311,19 +309,14 @@ impl SharePanel {
     }
 
     async fn give_up_model(&self, job: JobNumber) -> String {
-        let app = &self.0.app;
-        let given_up = app
-            .executor()
-            .imports()
-            .give_up_model(app, &|sentence| self.0.status.report(job, sentence))
-            .await;
+        let importer = Importer::new(&self.0.app);
+        let given_up = importer.give_up_model(&|sentence| self.0.status.report(job, sentence)).await;
         given_up.err().unwrap_or_default()
     }
 
     async fn restore(&self, job: JobNumber) -> String {
-        let app = &self.0.app;
-        let restored =
-            app.executor().imports().restore(app, &|sentence| self.0.status.report(job, sentence)).await;
+        let importer = Importer::new(&self.0.app);
+        let restored = importer.restore(&|sentence| self.0.status.report(job, sentence)).await;
         restored.err().unwrap_or_default()
     }
 
@@ -356,14 +349,14 @@ impl SharePanel {
         tones::return_to_amsynth(app);
         let sorted = import_sorting::sort(received, language);
         sentences.extend(sorted.complaints);
-        let (imports, report) =
-            (app.executor().imports(), |sentence: &str| self.0.status.report(job, sentence));
+        let importer = Importer::new(app);
+        let report = |sentence: &str| self.0.status.report(job, sentence);
         if let Some(model) = sorted.model {
-            let imported = imports.import_model(app, model, &report).await;
+            let imported = importer.import_model(model, &report).await;
             sentences.push(imported.unwrap_or_else(|sentence| sentence));
         }
         for bank in sorted.banks {
-            let imported = imports.import_bank(app, bank, &report).await;
+            let imported = importer.import_bank(bank, &report).await;
             sentences.push(imported.unwrap_or_else(|sentence| sentence));
         }
         join(&sentences)

@@ -6,9 +6,9 @@ use std::rc::Rc;
 
 use play::action::{Action, TouchAction};
 use play::touches::TouchSource;
-use web_sys::{Event, HtmlElement, KeyboardEvent, PointerEvent};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, EventTarget, HtmlElement, KeyboardEvent, PointerEvent};
 
-use super::results::row_of;
 use crate::app::App;
 use crate::dom;
 
@@ -138,4 +138,11 @@ impl Auditions {
             self.0.app.dispatch(Action::Touch(TouchAction::Lose(TouchSource::Audition)));
         }
     }
+}
+
+/// The row of the line in which an event happens.
+pub(super) fn row_of(target: Option<EventTarget>) -> Option<(Element, usize)> {
+    let target = target?.dyn_into::<Element>().ok()?;
+    let line = target.closest("[data-row]").ok().flatten()?;
+    Some((target, line.get_attribute("data-row")?.parse().ok()?))
 }

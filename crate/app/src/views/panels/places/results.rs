@@ -10,7 +10,7 @@ use play::{Favourites, State};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 
-use super::auditions::Auditions;
+use super::auditions::{Auditions, row_of};
 use crate::app::App;
 use crate::dom;
 use crate::view::View;
@@ -152,13 +152,6 @@ impl View for ResultList {
         }
         self.shown = Some(now);
     }
-}
-
-/// The row of the line in which an event happens.
-pub(super) fn row_of(target: Option<web_sys::EventTarget>) -> Option<(Element, usize)> {
-    let target = target?.dyn_into::<Element>().ok()?;
-    let line = target.closest("[data-row]").ok().flatten()?;
-    Some((target, line.get_attribute("data-row")?.parse().ok()?))
 }
 
 fn choose(app: &App, event: &Event) {

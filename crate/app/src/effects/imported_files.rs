@@ -1,0 +1,47 @@
+//! What was imported in this visit or an earlier one, and what it replaces: the page's own known patches. `imports` changes it.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use js_sys::ArrayBuffer;
+use plane::{Coordinates, Map, Presets};
+use play::Imports;
+
+/// The imported banks and model, and what is to be restored without them.
+#[derive(Default)]
+pub struct ImportedFiles {
+    /// The page's own known patches, to restore later; none before the first import.
+    pub(super) own: RefCell<Option<OwnLibrary>>,
+    /// The imported banks and model.
+    pub(super) imports: RefCell<Imports>,
+    /// The decoder that plays in place of the page's own.
+    pub(super) decoder: RefCell<Option<ArrayBuffer>>,
+    /// Whether the worker's model differs from the one that plays.
+    pub(super) is_worker_outdated: Cell<bool>,
+    /// Whether some persisted imports could not be restored.
+    pub(super) has_unusable: Cell<bool>,
+}
+
+/// The known patches and the map of the page itself.
+pub(super) struct OwnLibrary {
+    pub known: Rc<Coordinates>,
+    pub presets: Rc<Presets>,
+    pub map: Option<Rc<Map>>,
+}
+
+impl ImportedFiles {
+    /// The imported decoder, unless the sound has rejected it.
+    pub fn decoder(&self) -> Option<ArrayBuffer> {
+        self.decoder.borrow().clone()
+    }
+
+    /// Drops the imported decoder, which the sound rejects: the next sound loads the page's own.
+    pub fn drop_decoder(&self) {
+        self.decoder.take();
+    }
+
+    /// Whether there are imports to remove.
+    pub fn has_imports(&self) -> bool {
+        self.has_unusable.get() || !self.imports.borrow().is_empty()
+    }
+}

@@ -1,0 +1,74 @@
+//! What the tasks of `latent-pad timbre` read: the latent space of a domain, and a sound of one channel.
+
+use crate::error::CliError;
+use crate::sound_file::read_sound;
+use crate::timbre_training::mixed;
+use frame_model::{FrameModel, FrameModelError, LatentFrame, TimbreModel};
+use spectral::SpectralError;
+use std::borrow::Cow;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// The shipped domains.
+const SHIPPED: [(&str, &[u8]); 6] = [
+    ("strings", include_bytes!("../../../models/timbre/strings.frames")),
+    ("voices", include_bytes!("../../../models/timbre/voices.frames")),
+    ("winds", include_bytes!("../../../models/timbre/winds.frames")),
+    ("brass", include_bytes!("../../../models/timbre/brass.frames")),
+    ("amsynth", include_bytes!("../../../models/timbre/amsynth.frames")),
+    ("textures", include_bytes!("../../../models/timbre/textures.frames")),
+];
+
+/// The model of tones of a name or a file.
+pub fn model(domain: &Path) -> Result<FrameModel, CliError> {
+    match any_model(domain)? {
+        TimbreModel::Tones(model) => Ok(model),
+        TimbreModel::Textures(_) => {
+            Err(CliError::FrameModel { path: domain.to_owned(), source: FrameModelError::Texture })
+        }
+    }
+}
+
+/// The model of a file, else that of a name in `models/timbre/`, else the embedded one of that name.
+pub fn any_model(domain: &Path) -> Result<TimbreModel, CliError> {
+    let here = Path::new("models/timbre").join(domain).with_extension("frames");
+    let path = if domain.is_file() || !here.is_file() { domain.to_owned() } else { here };
+    let bytes = match std::fs::read(&path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let shipped = SHIPPED.iter().find(|(name, _)| Path::new(name) == domain);
+            let (_, bytes) =
+                shipped.ok_or_else(|| CliError::NoDomain { name: domain.display().to_string() })?;
+            Cow::Borrowed(*bytes)
+        }
+        read => Cow::Owned(read.map_err(CliError::read(&path))?),
+    };
+    TimbreModel::from_bytes(&bytes).map_err(|source| CliError::FrameModel { path, source })
+}
+
+/// A sound mixed to one channel.
+pub struct MonoSound {
+    path: PathBuf,
+    pub samples: Vec<f32>,
+    pub sample_rate_hz: u32,
+}
+
+impl MonoSound {
+    pub fn read(path: &Path) -> Result<Self, CliError> {
+        let sound = read_sound(path)?;
+        Ok(Self { path: path.to_owned(), samples: mixed(&sound), sample_rate_hz: sound.sample_rate_hz })
+    }
+
+    pub fn seconds(&self) -> f64 {
+        self.samples.len() as f64 / f64::from(self.sample_rate_hz)
+    }
+
+    pub fn encoded(&self, model: &TimbreModel) -> Result<Vec<LatentFrame>, CliError> {
+        model.encode(&self.samples, self.sample_rate_hz as f32).map_err(self.refused())
+    }
+
+    /// The analysis refuses the sound.
+    pub fn refused(&self) -> impl FnOnce(SpectralError) -> CliError {
+        let path = self.path.clone();
+        move |source| CliError::NoFrames { path, source }
+    }
+}
