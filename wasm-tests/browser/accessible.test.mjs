@@ -17,7 +17,7 @@ const on = stage();
 
 for (const viewport of SIZES) {
   test(`axe finds nothing, dark or light, ${viewport.width} x ${viewport.height}`, async () => {
-    const { page, exceptions } = await newPage(on.browser, { viewport, reducedMotion: 'reduce' });
+    const { page, exceptions } = await newPage(on.browser, { viewport });
     await openReady(page, on.site.address);
     await allLoaded(page);
     await page.keyboard.press('Space');
@@ -56,7 +56,7 @@ test('with forced colours every button has an edge, and on and off differ by mor
 });
 
 test('with reduced motion nothing fades, slides or trails the finger', async () => {
-  const { page } = await newPage(on.browser, { viewport: SIZES[0], hasTouch: true, isMobile: true, reducedMotion: 'reduce' });
+  const { page } = await newPage(on.browser, { viewport: SIZES[0], hasTouch: true, isMobile: true });
   await openReady(page, on.site.address);
   const moving = await page.evaluate(() => [...document.querySelectorAll('*')].filter(element => {
     const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(element);

@@ -35,7 +35,7 @@ async function visit(options = {}) {
 }
 
 test('a first visit begins at a preset, says what to do, and shows it once without sound', async () => {
-  const { page, close } = await visit();
+  const { page, close } = await visit({ reducedMotion: 'no-preference' });
   await openReady(page, on.site.address);
   await page.locator('#demo').waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.dataset.playing), 'off');

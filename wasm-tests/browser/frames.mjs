@@ -83,7 +83,7 @@ try {
   console.log(`${'390 × 844, main thread'.padEnd(30)}${'frames'.padStart(8)}${'median ms'.padStart(11)}${'95 % ms'.padStart(9)}${'work a frame, ms'.padStart(18)}${'of it script'.padStart(14)}${'style, layout'.padStart(15)}`);
   for (const rate of [1, 4]) {
     for (const [name, open] of Object.entries(PAGES)) {
-      const { page } = await newPage(browser, PHONE);
+      const { page } = await newPage(browser, { ...PHONE, reducedMotion: 'no-preference' });
       const session = await page.context().newCDPSession(page);
       const move = await open(page, session);
       // The time of this thread only, without other work on this machine.

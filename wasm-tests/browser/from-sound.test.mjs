@@ -7,7 +7,7 @@ import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
 import { currentPoint, shown } from './seen.mjs';
 import { currentPatch, drop, sharing } from './sharing.mjs';
-import { allLoaded, launchBrowser, openReady, READY_TIMEOUT_MS, serveSite, watched } from './site.mjs';
+import { allLoaded, launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
 import { PHONE } from './visits.mjs';
 import { PLUCK, tone, wav } from './wav.mjs';
 
@@ -29,7 +29,7 @@ async function visitor(t, more, options = {}) {
     await browser.close();
     site.close();
   });
-  const visited = watched(await (await browser.newContext({ serviceWorkers: 'block', ...options })).newPage());
+  const visited = await newPage(browser, options);
   await openReady(visited.page, site.address);
   return visited;
 }
@@ -294,7 +294,7 @@ test('each sound that cannot be searched for has a sentence that says what to do
 
 for (const [where, options] of /** @type {const} */ ([['desktop', {}], ['phone', PHONE]])) {
   test(`axe finds nothing in it, and nothing is cut off, ${where}`, async t => {
-    const { page, complaints, exceptions } = await visitor(t, [], { reducedMotion: 'reduce', locale: 'de', ...options });
+    const { page, complaints, exceptions } = await visitor(t, [], { locale: 'de', ...options });
     await openSearch(page);
     assert.deepEqual(await findingsInBothThemes(page), [], 'before a sound');
     await search(page);

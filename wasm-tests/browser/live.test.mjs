@@ -11,7 +11,7 @@ import { copySite, rebuild } from './copies.mjs';
 import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
 import { currentPatch } from './sharing.mjs';
-import { allLoaded, launchBrowser, MEASURED_TIMEOUT_MS, openReady, serveSite, watched } from './site.mjs';
+import { allLoaded, launchBrowser, MEASURED_TIMEOUT_MS, newPage, openReady, serveSite } from './site.mjs';
 import { level, semitones, SILENT } from './sound.mjs';
 import { PHONE } from './visits.mjs';
 import { octavesOf, onsets, recordBoth, sung } from './voices.mjs';
@@ -38,7 +38,7 @@ async function visitor(t, { address, keys = [57], note_s = 0.6, more = [FAKE_MIC
     site.close();
     rmSync(folder, { recursive: true });
   });
-  const visited = watched(await (await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1440, height: 900 }, ...options })).newPage());
+  const visited = await newPage(browser, { viewport: { width: 1440, height: 900 }, ...options });
   const { page } = visited;
   // A point whose sound has one pitch, begins at once and ends soon.
   await page.addInitScript(() => localStorage.setItem('latent-pad.session', JSON.stringify({ state: { place: [0, 0] }, layer: 3 })));

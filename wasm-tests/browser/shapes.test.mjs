@@ -71,7 +71,7 @@ const cutRings = page => page.evaluate(() => {
 for (const [width, height] of SHAPES) {
   test(`at ${width} x ${height} nothing lies over anything else`, async () => {
     const isTouch = width < 1000;
-    const { page, ready, close } = await visit({ viewport: { width, height }, hasTouch: isTouch, isMobile: isTouch, reducedMotion: 'reduce' });
+    const { page, ready, close } = await visit({ viewport: { width, height }, hasTouch: isTouch, isMobile: isTouch });
     await ready();
     await allLoaded(page);
     await page.keyboard.press('Space');

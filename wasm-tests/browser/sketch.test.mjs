@@ -195,7 +195,7 @@ test('the keyboard chooses a sketch, and a file given meanwhile is sketched', as
 
 for (const [where, options] of /** @type {const} */ ([['desktop', {}], ['phone', PHONE]])) {
   test(`axe finds nothing in a sketch in German, and nothing is cut off, ${where}`, async () => {
-    const { page, ready, close } = await visit({ reducedMotion: 'reduce', locale: 'de', ...options });
+    const { page, ready, close } = await visit({ locale: 'de', ...options });
     await ready();
     await openSketch(page);
     await drop(page, HUM);

@@ -10,7 +10,7 @@ import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
 import { record } from './recorder.mjs';
 import { take } from './sharing.mjs';
-import { launchBrowser, openReady, READY_TIMEOUT_MS, serveSite, SITE_FOLDER, watched } from './site.mjs';
+import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite, SITE_FOLDER } from './site.mjs';
 import { PHONE, visits } from './visits.mjs';
 import { floatWav, tone, wav } from './wav.mjs';
 
@@ -307,7 +307,7 @@ test('a recording of the microphone becomes a sound, and a closed panel drops it
     await browser.close();
     site.close();
   });
-  const { page, exceptions } = watched(await (await browser.newContext({ serviceWorkers: 'block' })).newPage());
+  const { page, exceptions } = await newPage(browser);
   await openReady(page, site.address);
   await page.locator('#pad').click();
   await openSounds(page);

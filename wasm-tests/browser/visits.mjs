@@ -1,7 +1,7 @@
 // One server and one browser for each test file, and visits to the site: any console message or error fails the test.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
-import { launchBrowser, openReady, serveSite, watched } from './site.mjs';
+import { launchBrowser, newContext, openReady, serveSite, watched } from './site.mjs';
 
 export const DESKTOP = { viewport: { width: 1280, height: 800 } };
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -43,7 +43,7 @@ function contexts(on) {
   const all = new Map();
   /** @param {import('playwright-core').BrowserContextOptions} options @returns {Promise<Shared>} */
   const open = async options => {
-    const context = await on.browser.newContext({ serviceWorkers: 'block', ...options });
+    const context = await newContext(on.browser, options);
     const opener = await context.newPage();
     // Any file of the site.
     await opener.goto(`${on.site.address}embed.css`);

@@ -88,7 +88,7 @@ test('index.html contains exactly the English texts', async () => {
 });
 
 test('the German page contains no English text in any state, and axe finds nothing', async () => {
-  const { page, complaints, exceptions } = await newPage(on.browser, { ...GERMAN, viewport: SIZES[2], reducedMotion: 'reduce' });
+  const { page, complaints, exceptions } = await newPage(on.browser, { ...GERMAN, viewport: SIZES[2] });
   await openReady(page, on.site.address);
   /** @type {string[]} */
   const left = [];
