@@ -39,16 +39,16 @@ audit_packages() {
   answer=$(npm audit --prefix "$1" --json 2>/dev/null </dev/null) || true
   node - "$1" "$answer" <<'JS'
 const [, , folder, answer] = process.argv;
-let told = {};
+let report = {};
 try {
-  told = JSON.parse(answer);
+  report = JSON.parse(answer);
 } catch {
-  told = { message: 'npm gave no answer' };
+  report = { message: 'npm gave no answer' };
 }
-const found = told.metadata?.vulnerabilities;
-if (!found) console.log(`# not run: npm audit of ${folder}/: ${told.message ?? told.error?.summary ?? 'no reason given'}`);
+const found = report.metadata?.vulnerabilities;
+if (!found) console.log(`# not run: npm audit of ${folder}/: ${report.message ?? report.error?.summary ?? 'no reason given'}`);
 else if (found.high + found.critical > 0) {
-  console.error(`${folder}/: ${Object.keys(told.vulnerabilities).join(', ')}; npm audit --prefix ${folder} tells more`);
+  console.error(`${folder}/: ${Object.keys(report.vulnerabilities).join(', ')}; npm audit --prefix ${folder} tells more`);
   process.exitCode = 1;
 }
 JS

@@ -47,7 +47,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         super().end_headers()
 
     def log_message(self, format, *arguments):
-        """One line a file would bury the address; errors are still told, by log_error."""
+        """One line a file would bury the address; log_error still prints errors."""
 
     def log_error(self, format, *arguments):
         print(f"{self.path}: {format % arguments}", file=sys.stderr)

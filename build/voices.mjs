@@ -20,7 +20,7 @@ const MELODIES = [[0, 2, 4, 5], [0, -3, -5], [7, 4, 0], [0, 7, 3, 5]];
  * How the pitch of a letter changes: semitones over seconds and over the share of its length.
  * @type {Record<string, (seconds: number, share: number) => number>}
  */
-const COURSES = {
+const PITCH_CURVES = {
   spoken: () => 0,
   higher: () => 5,
   rising: (_, share) => 7 * share,
@@ -85,15 +85,15 @@ const run = (program, words) => execFileSync(program, words, { maxBuffer: 1 << 2
 
 /** @returns {Generator<{ name: string, rate: number, samples: Float32Array }>} */
 function* letters() {
-  const courses = Object.entries(COURSES);
+  const curves = Object.entries(PITCH_CURVES);
   for (const [number, language] of LANGUAGES.entries()) {
     const folder = join(KLETTRES, language, 'alpha');
     const files = readdirSync(folder).filter(name => name.endsWith('.ogg')).sort().filter((_, at) => at % 4 === 0);
     for (const [at, file] of files.slice(0, LETTERS).entries()) {
       const { rate, samples } = readWav(run('oggdec', ['-Q', '-o', '-', join(folder, file)]));
       // Each language begins with another melody, so that both halves have all.
-      const [course, semitones] = courses[(at + number) % courses.length];
-      yield { name: `letter ${language} ${file.replace('.ogg', '')} ${course}`, rate, samples: resampled(samples, rate, semitones) };
+      const [curve, semitones] = curves[(at + number) % curves.length];
+      yield { name: `letter ${language} ${file.replace('.ogg', '')} ${curve}`, rate, samples: resampled(samples, rate, semitones) };
     }
   }
 }

@@ -116,21 +116,21 @@ test('bytes that are no model give one sentence, and the old sound stays', () =>
 test('the point and the offsets bend the sound, and playing allocates nothing', () => {
   const { processor, say } = chosen('voices');
   say([NOTE_ON, 57, 100, 0, [0, 0]]);
-  const settled = () => { sound(processor, 20); return sound(processor, 40); };
+  const heard = () => { sound(processor, 20); return sound(processor, 40); };
   const distance = (/** @type {Float32Array} */ a, /** @type {Float32Array} */ b) =>
     Math.max(...Array.from({ length: 12 }, (_, index) => Math.abs(share(a, 220 * (index + 1)) - share(b, 220 * (index + 1)))));
-  const first = settled();
+  const first = heard();
   const { tones } = processor;
   const before = [tones.wasm.allocations(), processor.wasm.allocations()];
   const again = sound(processor, 40);
   const moved = sound(processor, 60, { x: [3.5], y: [-3] }).subarray(20 * 128);
   assert.deepEqual([tones.wasm.allocations(), processor.wasm.allocations()], before);
   assert.ok(distance(moved, first) > 4 * distance(again, first), 'the point');
-  const back = settled();
+  const back = heard();
   say([TONE_OFFSETS, Float32Array.of(1, -1, 1)]);
-  assert.ok(distance(settled(), back) > 4 * distance(again, first), 'the offsets');
+  assert.ok(distance(heard(), back) > 4 * distance(again, first), 'the offsets');
   for (const odd of [Float32Array.of(NaN, Infinity), new DataView(new ArrayBuffer(8)), new BigInt64Array(3), 7, null, 'x']) say([TONE_OFFSETS, odd]);
-  assert.ok(rms(settled()) > 0.05);
+  assert.ok(rms(heard()) > 0.05);
 });
 
 test('AudioParams move the axes: a ramp is heard block by block, adds to the offsets, and ends where the slider would be', () => {

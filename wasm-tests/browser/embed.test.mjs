@@ -118,7 +118,7 @@ test('the address cannot set where the program is loaded from', async () => {
 });
 
 test('the manifest and the README of the package list exactly what the element has', async () => {
-  const { modules: [{ declarations: [told] }] } = JSON.parse(read('npm/custom-elements.json'));
+  const { modules: [{ declarations: [described] }] } = JSON.parse(read('npm/custom-elements.json'));
   /** @param {{ name: string }[]} entries */
   const names = entries => entries.map(entry => entry.name).sort();
   const hosted = await host(await visit(), address(), '<latent-pad controls panels="play sound"></latent-pad>');
@@ -134,15 +134,15 @@ test('the manifest and the README of the package list exactly what the element h
       parts: [...new Set([...pad.shadowRoot.querySelectorAll('[part]')].map(element => element.getAttribute('part')))],
     };
   });
-  const fields = told.members.filter((/** @type {any} */ { kind }) => kind === 'field');
-  const methods = told.members.filter((/** @type {any} */ { kind }) => kind === 'method');
+  const fields = described.members.filter((/** @type {any} */ { kind }) => kind === 'field');
+  const methods = described.members.filter((/** @type {any} */ { kind }) => kind === 'method');
   assert.deepEqual(has.fields.map(({ name }) => name).sort(), names(fields));
   assert.deepEqual(has.fields.filter(({ readonly }) => readonly).map(({ name }) => name).sort(),
     names(fields.filter((/** @type {any} */ { readonly }) => readonly)));
   assert.deepEqual(has.methods.sort(), names(methods));
   // Only the style sheet uses these two.
-  assert.deepEqual([...has.observed, 'controls', 'theme'].sort(), names(told.attributes));
-  assert.deepEqual(has.parts.sort(), names(told.cssParts));
+  assert.deepEqual([...has.observed, 'controls', 'theme'].sort(), names(described.attributes));
+  assert.deepEqual(has.parts.sort(), names(described.cssParts));
   const readme = read('npm/README.md');
   const types = read('npm/element/element.d.ts');
   const styles = read('www/tokens.css');
@@ -150,8 +150,8 @@ test('the manifest and the README of the package list exactly what the element h
     assert.ok(new RegExp(`\\b${name}\\b`).test(readme), `README: ${name}`);
     assert.ok(new RegExp(`\\b${name}[:(]`).test(types), `types: ${name}`);
   }
-  for (const { name } of told.cssProperties) assert.ok(readme.includes(`\`${name}\``) && styles.includes(`${name}:`), name);
-  for (const { name } of [...told.events, ...told.cssParts]) assert.ok(readme.includes(`\`${name}\``), name);
-  for (const { name } of told.cssStates) assert.ok(readme.includes(`:state(${name})`), name);
+  for (const { name } of described.cssProperties) assert.ok(readme.includes(`\`${name}\``) && styles.includes(`${name}:`), name);
+  for (const { name } of [...described.events, ...described.cssParts]) assert.ok(readme.includes(`\`${name}\``), name);
+  for (const { name } of described.cssStates) assert.ok(readme.includes(`:state(${name})`), name);
   await hosted.close();
 });

@@ -15,7 +15,7 @@ const TITLES = {
   rendered: 'presets have the samples of native code',
   follows: 'a path has the same samples in every engine, and nearly those of native code',
 };
-const told = readTable();
+const table = readTable();
 
 for (const engine of ENGINES) {
   const session = sessionOf(engine);
@@ -31,12 +31,12 @@ for (const engine of ENGINES) {
       const rows = await session.use(journey);
       for (const [row, cell] of Object.entries(rows)) {
         tried.add(row);
-        assert.equal(told[engine.name]?.[row], cell, `README.md on “${row}”: ./build.sh support writes it`);
+        assert.equal(table[engine.name]?.[row], cell, `README.md on “${row}”: ./build.sh support writes it`);
       }
     });
   }
   test(`${engine.name}: README.md has no other rows`, context => {
     if (!engine.installed()) context.skip(notRun(engine));
-    else assert.deepEqual(Object.keys(told[engine.name] ?? {}).filter(row => !tried.has(row)), []);
+    else assert.deepEqual(Object.keys(table[engine.name] ?? {}).filter(row => !tried.has(row)), []);
   });
 }

@@ -132,7 +132,7 @@ test('its pictures are small', () => {
 for (const [language, place] of [['en', 'help/'], ['de', 'help/de/']]) test(`it explains every map that the page offers, in the page’s words: ${language}`, async () => {
   const { page } = await newPage(on.browser);
   await page.goto(`${on.site.address}${place}index.html`);
-  const told = await page.locator('#colours tbody tr').evaluateAll(rows => rows.map(row => [...row.children].slice(0, 2).map(cell => cell.textContent).join(': ')));
+  const described = await page.locator('#colours tbody tr').evaluateAll(rows => rows.map(row => [...row.children].slice(0, 2).map(cell => cell.textContent).join(': ')));
   await openReady(page, `${on.site.address}?lang=${language}`);
   await allLoaded(page);
   await page.locator('#map-button').click();
@@ -143,7 +143,7 @@ for (const [language, place] of [['en', 'help/'], ['de', 'help/de/']]) test(`it 
     const ends = await page.locator('#legend-low, #legend-high').allInnerTexts();
     offered.push(`${await choice.innerText()}: ${ends.map(end => end.replace(/ [−\d].*/, '')).join(' – ')}`);
   }
-  assert.deepEqual(told.sort(), offered.sort());
+  assert.deepEqual(described.sort(), offered.sort());
   await page.context().close();
 });
 

@@ -8,14 +8,14 @@ import { READY_TIMEOUT_MS } from './site.mjs';
 /** Runs in the page before its own scripts. */
 function remember() {
   /** @type {{ kind: string, id: string, detail: any }[]} */
-  const told = [];
-  Object.assign(globalThis, { told });
+  const events = [];
+  Object.assign(globalThis, { events });
   for (const kind of ['patchchange', 'statechange', 'error']) {
     // They bubble and are composed, so the document receives them all.
     document.addEventListener(kind, event => {
       if (!(event.target instanceof HTMLElement)) return;
       const { detail, message } = /** @type {any} */ (event);
-      told.push({ kind, id: event.target.id, detail: detail ?? { message } });
+      events.push({ kind, id: event.target.id, detail: detail ?? { message } });
     });
   }
 }
@@ -26,7 +26,7 @@ export function pads(page, selector = 'latent-pad') {
   const inside = (/** @type {string} */ id) => pad.locator(`#${id}`);
   const hand = mouse(page, pad.locator('canvas#pad'));
   /** @param {string} kind @returns {Promise<any[]>} */
-  const all = kind => page.evaluate(({ kind, id }) => (/** @type {any} */ (globalThis)).told
+  const all = kind => page.evaluate(({ kind, id }) => (/** @type {any} */ (globalThis)).events
     .filter((/** @type {any} */ event) => event.kind === kind && event.id === id)
     .map((/** @type {any} */ event) => event.detail), { kind, id: selector.split('#')[1] ?? '' });
   /** @param {...string} states */

@@ -7,7 +7,7 @@ import { decodePresets, encodePresets } from '../../build/presets.mjs';
 import { hostSite } from '../engines/hosting.mjs';
 import { turned } from '../onnx.mjs';
 import { eventually } from './eventually.mjs';
-import { currentPatch, drop, parameters, patches, playAt, readyAgain, sharing, take, told } from './sharing.mjs';
+import { currentPatch, drop, parameters, patches, playAt, readyAgain, sharing, take, said } from './sharing.mjs';
 import { allLoaded, openReady, READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
 import { currentPoint, shown } from './seen.mjs';
 import { reach } from './panels.mjs';
@@ -58,7 +58,7 @@ test('a latched sound continues when a model is imported, and a model that the w
   await playAt(page);
   assert.ok(await recorder.heard());
   await importModel(page);
-  await told(page, /Your model plays/, 4 * READY_TIMEOUT_MS);
+  await said(page, /Your model plays/, 4 * READY_TIMEOUT_MS);
   await readyAgain(page);
   assert.ok(await recorder.heard(), 'it sounds all the time');
   await page.locator('#tool-hold').click();
@@ -66,12 +66,12 @@ test('a latched sound continues when a model is imported, and a model that the w
   refuses = true;
   await page.reload();
   await readyAgain(page);
-  await told(page, /cannot be played/);
+  await said(page, /cannot be played/);
   await recorder.take();
   await playAt(page);
   assert.ok(await recorder.sounded(), 'ours plays');
   await (await reach(page, '#remove-imports')).click();
-  await told(page, /built-in map plays again/);
+  await said(page, /built-in map plays again/);
   await close();
   await site.close();
 });
@@ -81,7 +81,7 @@ test('a held key sounds again after a model is imported, and ends on release', a
   await page.keyboard.down('KeyQ');
   assert.ok(await recorder.heard());
   await importModel(page);
-  await told(page, /Your model plays/, 4 * READY_TIMEOUT_MS);
+  await said(page, /Your model plays/, 4 * READY_TIMEOUT_MS);
   await readyAgain(page);
   assert.ok(await recorder.heard());
   await page.keyboard.up('KeyQ');
@@ -95,11 +95,11 @@ test('a model that only the worklet refuses leaves our map, presets and sound, a
   await playAt(page, 'Left', 'Up');
   const { bytes } = await take(page, '#take-patch');
   await drop(page, { name: 'mine.amSynthPreset', bytes: bytes.toString('utf8').replace(/<name> .*/, '<name> Zither along') });
-  await told(page, /is on the map/);
+  await said(page, /is on the map/);
   await shown(page);
   const there = await currentPoint(page);
   await importModel(page);
-  await told(page, /cannot be played/, 4 * READY_TIMEOUT_MS);
+  await said(page, /cannot be played/, 4 * READY_TIMEOUT_MS);
   await readyAgain(page);
   await eventually(() => page.locator('[role=alert]:visible').filter({ hasText: /./ }).count(), 0);
   await recorder.take();
@@ -119,7 +119,7 @@ test('an imported model plays, and removing it restores ours', async () => {
   const ours = parameters((await take(page, '#take-patch')).bytes);
   await importModel(page);
   // It analyzes all presets of the map; all 3,303 would take 15 s on an idle machine and a minute on a busy one.
-  await told(page, /Your model plays/, 4 * READY_TIMEOUT_MS);
+  await said(page, /Your model plays/, 4 * READY_TIMEOUT_MS);
   await readyAgain(page);
   // From two left and one up to two right and one down, where the rotated plane has the same sound.
   await playAt(page, 'Right', 'Right', 'Right', 'Right', 'Down', 'Down');
@@ -140,7 +140,7 @@ test('an imported model plays, and removing it restores ours', async () => {
   assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), ours, 'it still plays after a reload');
 
   await (await reach(page, '#remove-imports')).click();
-  await told(page, /built-in map plays again/);
+  await said(page, /built-in map plays again/);
   await readyAgain(page);
   await playAt(page, 'Left', 'Left', 'Left', 'Left', 'Up', 'Up');
   assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), ours);
@@ -161,7 +161,7 @@ test('imported presets are on the map after a reload, until they are removed', a
   const { bytes } = await take(page, '#take-patch');
   const renamed = bytes.toString('utf8').replace(/<name> .*/, '<name> Zither along');
   await drop(page, { name: 'mine.amSynthPreset', bytes: renamed });
-  await told(page, /is on the map/);
+  await said(page, /is on the map/);
   await shown(page);
   const there = await currentPoint(page);
   await page.reload();
@@ -172,7 +172,7 @@ test('imported presets are on the map after a reload, until they are removed', a
   await eventually(() => currentPoint(page), there);
   await eventually(() => currentPatch(page), patches(bytes)[0]);
   await (await reach(page, '#remove-imports')).click();
-  await told(page, /built-in map plays again/);
+  await said(page, /built-in map plays again/);
   await page.reload();
   await readyAgain(page);
   await allLoaded(page);
@@ -201,26 +201,26 @@ test('imports survive a new model of the page, a missing file, and another tab',
   // The second one while the first is still being analyzed.
   await drop(page, named('Zither first'));
   await drop(page, named('Zither second'));
-  await told(page, /second.*is on the map/);
+  await said(page, /second.*is on the map/);
   await eventually(async () => (await names(page)).length, 2);
 
   const other = await page.context().newPage();
   await openReady(other, page.url());
   await other.locator('#remove-imports:not([hidden])').waitFor({ state: 'attached' });
   await drop(page, named('Zither third'));
-  await told(page, /third.*is on the map/);
+  await said(page, /third.*is on the map/);
   await drop(other, named('Zither fourth'));
-  await told(other, /fourth.*is on the map/);
+  await said(other, /fourth.*is on the map/);
   await other.close();
 
   const known = JSON.parse(readFileSync(new URL('../../models/coordinates.json', import.meta.url), 'utf8'));
   await page.context().route('**/coordinates.json', route => route.fulfill({ json: { ...known, model: 'another' } }));
   await page.context().route('**/analysis_bg.wasm', route => route.fulfill({ status: 404 }));
   await page.reload();
-  await told(page, /sound analysis could not be loaded/);
+  await said(page, /sound analysis could not be loaded/);
   await page.context().unroute('**/analysis_bg.wasm');
   await drop(page, named('Zither fifth'));
-  await told(page, /fifth.*is on the map/);
+  await said(page, /fifth.*is on the map/);
   await page.reload();
   await page.locator('#remove-imports:not([hidden])').waitFor({ state: 'attached' });
   await eventually(async () => {
@@ -238,7 +238,7 @@ test('without storage the page says that an import is not saved, and plays it', 
   const { bytes } = await take(page, '#take-patch');
   await playAt(page, 'Right', 'Right');
   await drop(page, { name: 'mine.amSynthPreset', bytes });
-  await told(page, /is on the map.* gone after a reload/);
+  await said(page, /is on the map.* gone after a reload/);
   await eventually(() => currentPatch(page), patches(bytes)[0]);
   await close();
 });

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shown } from './seen.mjs';
-import { drop, playAt, sharing, take, told } from './sharing.mjs';
+import { drop, playAt, sharing, take, said } from './sharing.mjs';
 
 const { open } = sharing();
 
@@ -27,7 +27,7 @@ test('an import shows its progress in one line, one plays on, and Stop ends it',
   await page.keyboard.up('KeyQ');
   await page.locator('#job-stop').click();
   await job.waitFor({ state: 'hidden' });
-  await told(page, /Zithers/);
+  await said(page, /Zithers/);
   await shown(page);
   await close();
 });

@@ -56,9 +56,9 @@ const state = (/** @type {Page} */ page) => page.locator('#live-status').textCon
 
 /** Waits for the latency on the page; in milliseconds, without the device. @param {Page} page */
 async function shownLatency_ms(page) {
-  const told = () => page.locator('#live-latency').textContent();
+  const stated = () => page.locator('#live-latency').textContent();
   const of = (/** @type {string | null} */ text) => Number(/^(\d+) ms \+ device/.exec(text ?? '')?.[1] ?? NaN);
-  return of(await eventually(told, text => of(text) <= GREATEST_MS, 'the latency'));
+  return of(await eventually(stated, text => of(text) <= GREATEST_MS, 'the latency'));
 }
 
 /** @param {Float32Array} first @param {Float32Array} second */

@@ -98,7 +98,7 @@ async function sounds(page, recorder) {
 }
 
 /** Moves the point, drops a landmark, edits the patch, sets notes and volume. @param {Page} page */
-async function settle(page) {
+async function wait(page) {
   for (const key of ['Shift+ArrowRight', 'Shift+ArrowUp']) await page.keyboard.press(key);
   await page.locator('#tool-mark').click();
   await (await reach(page, '#keyboard-mode')).selectOption({ index: 1 });
@@ -150,7 +150,7 @@ for (const [name, happen, sentence] of faults) {
     const { page, ready, close, sounds } = await busyVisit();
     await ready(site.address);
     assert.ok(await sounds());
-    await settle(page);
+    await wait(page);
     const before = await belongings(page);
     const patch = await currentPatch(page);
     await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
 import { samplesAt, samplesOf } from './rendered.mjs';
-import { assertSame, currentPatch, drop, parameters, patches, playAt, sharing, take, told } from './sharing.mjs';
+import { assertSame, currentPatch, drop, parameters, patches, playAt, sharing, take, said } from './sharing.mjs';
 import { allLoaded, openReady, READY_TIMEOUT_MS } from './site.mjs';
 import { currentPoint, pass, shown } from './seen.mjs';
 import { bankMenu, reach } from './panels.mjs';
@@ -24,7 +24,7 @@ test('a saved patch that is imported again is the same patch and sound, placed o
 
   const renamed = taken.bytes.toString('utf8').replace(/<name> .*/, '<name> <b>Mine</b>');
   await drop(page, { name: 'mine.amSynthPreset', bytes: renamed });
-  await told(page, /is on the map/);
+  await said(page, /is on the map/);
   await eventually(() => page.locator('#near').innerText(), /<b>Mine<\/b>/, 'a name is text, not HTML');
   assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), parameters(taken.bytes));
   assertSame(samplesAt(from), samplesOf(await currentPatch(page)), 'the saved and the imported patch');
@@ -66,7 +66,7 @@ test('a known preset that is imported leads to its own point, and a known bank a
   assert.equal(name, 'Oldie9.amSynthPreset');
   await playAt(page, 'Right', 'Right');
   await drop(page, { name, bytes });
-  await told(page, /^Oldie9 is already on the map: BriansBank01$/);
+  await said(page, /^Oldie9 is already on the map: BriansBank01$/);
   await eventually(() => currentPoint(page), there);
   await (await reach(page, '#find')).fill('oldie9');
   await shown(page);
@@ -78,16 +78,16 @@ test('a known preset that is imported leads to its own point, and a known bank a
   const bank = `amSynth\n${lines(own)}\n${lines(bytes.toString('utf8'))}\nEOF\n`;
   const file = { name: 'BriansBank01.amSynth.bank', bytes: bank };
   await drop(page, file);
-  await told(page, /^BriansBank01.amSynth is on the map: 1 sound\. Already there: 1\.$/);
+  await said(page, /^BriansBank01.amSynth is on the map: 1 sound\. Already there: 1\.$/);
   await drop(page, file);
-  await told(page, /^BriansBank01.amSynth is already on the map$/);
+  await said(page, /^BriansBank01.amSynth is already on the map$/);
   await (await bankMenu(page)).selectOption({ label: 'BriansBank01 (yours)' });
   await (await reach(page, '#find')).fill('');
   await eventually(() => page.locator('#found .result-name').allInnerTexts(), ['Mine']);
   await page.locator('#found .yours').waitFor();
 
   await (await reach(page, '#yours .delete')).click();
-  await told(page, /BriansBank01.amSynth is removed/);
+  await said(page, /BriansBank01.amSynth is removed/);
   await page.locator('#yours[hidden]').waitFor({ state: 'attached' });
   await openReady(page, siteAddress());
   await allLoaded(page);
@@ -107,16 +107,16 @@ test('bad files are refused with one sentence each, and good files beside them a
     { name: 'broken.bank', bytes: 'amSynth\n<preset> <name> A\n<parameter> amp_attack loud\n' },
     { name: 'huge.bank', bytes: Buffer.alloc(2_100_000) },
     { name: 'good.amSynthPreset', bytes });
-  await told(page, /is on the map/);
+  await said(page, /is on the map/);
   const sentences = await page.locator('#share-status').innerText();
   for (const part of ['photo.jpg is no', 'broken.bank is not valid (line 3', 'huge.bank is larger than the limit of 2 MB']) {
     assert.ok(sentences.includes(part), `${part}: ${sentences}`);
   }
   await drop(page, ...Array.from({ length: 65 }, (_, index) => ({ name: `photo-${index}.jpg`, bytes: 'JFIF' })));
-  await told(page, /^Only the first 64 files.*photo-63\.jpg is no/);
+  await said(page, /^Only the first 64 files.*photo-63\.jpg is no/);
   assert.doesNotMatch(await page.locator('#share-status').innerText(), /photo-64/);
   await drop(page, { name: 'decoder.onnx', bytes: 'no' }, { name: 'encoder.onnx', bytes: 'model' });
-  await told(page, /cannot be played: .*ONNX/);
+  await said(page, /cannot be played: .*ONNX/);
   await close();
 });
 
@@ -129,7 +129,7 @@ test('a link opens with the same sound, and a damaged one says so', async () => 
   await page.getByLabel('Warmth').click();
   await page.keyboard.press('Escape');
   await (await reach(page, '#copy-link')).click();
-  await told(page, /Link copied/);
+  await said(page, /Link copied/);
   const address = await page.evaluate(() => navigator.clipboard.readText());
   assert.ok(address.length < 300 && address.startsWith(siteAddress()), address);
 
@@ -149,7 +149,7 @@ test('a link opens with the same sound, and a damaged one says so', async () => 
   await other.close();
 
   const damaged = await open(`${address.slice(0, -3)}`);
-  await told(damaged.page, /damaged/);
+  await said(damaged.page, /damaged/);
   await damaged.close();
   await close();
 });
@@ -158,9 +158,9 @@ test('without access to the clipboard, the link is in the address bar and stays 
   const { page, close } = await open(`${siteAddress()}?lang=en`);
   await page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException('denied', 'NotAllowedError')); });
   await (await reach(page, '#copy-link')).click();
-  await told(page, /address bar/);
+  await said(page, /address bar/);
   await pass(page, 300);
-  await told(page, /address bar/);
+  await said(page, /address bar/);
   const { hash, search } = new URL(page.url());
   assert.ok(hash.length > 10, page.url());
   assert.equal(search, '?lang=en', 'a reload keeps the language');
@@ -257,7 +257,7 @@ function readWave(bytes) {
 test('a bank contains all landmarks, decoded or edited; imported again, each has the same sound', async () => {
   const { page, close } = await open();
   await (await reach(page, '#take-bank')).click();
-  await told(page, /No landmarks yet/);
+  await said(page, /No landmarks yet/);
   await playAt(page, 'Left', 'Down');
   const decoded = await currentPoint(page);
   await page.locator('#tool-mark').click();
@@ -272,7 +272,7 @@ test('a bank contains all landmarks, decoded or edited; imported again, each has
   assert.equal(patches(bank.bytes).length, 2);
 
   await drop(page, { name: 'Mine.bank', bytes: bank.bytes });
-  await told(page, /Mine is on the map: 2 sounds/);
+  await said(page, /Mine is on the map: 2 sounds/);
   await (await bankMenu(page)).selectOption({ label: 'Mine (yours)' });
   const sounds = [samplesAt(decoded), samplesOf(edited)];
   for (const [number, sound] of sounds.entries()) {

@@ -77,7 +77,7 @@ export async function dropOn(page, place, ...files) {
 }
 
 /** @param {Page} page @param {RegExp} sentence */
-export const told = (page, sentence, timeout = READY_TIMEOUT_MS) =>
+export const said = (page, sentence, timeout = READY_TIMEOUT_MS) =>
   page.locator('#share-status').filter({ hasText: sentence }).waitFor({ state: 'attached', timeout });
 
 /** The values in a file, by patch. @param {Buffer} bytes */

@@ -76,9 +76,9 @@ test('the melody of a sketch is the command’s', async () => {
   const [own, wanted] = [events(readFileSync(await download.path())), events(readFileSync(at('melody.mid')))];
   const others = (/** @type {typeof own} */ all) => all.filter(event => event.status !== BEND && !isCutoff(event));
   assert.deepEqual(others(own), others(wanted), 'names, ranges and notes');
-  const [course, wantedCourse] = [cutoffs(own), cutoffs(wanted)];
-  assert.ok(new Set(course).size > 5, `the cutoff moves: ${course}`);
-  const apart = course.reduce((sum, value, at) => sum + Math.abs(value - wantedCourse[at]), 0) / course.length;
+  const [contour, wantedContour] = [cutoffs(own), cutoffs(wanted)];
+  assert.ok(new Set(contour).size > 5, `the cutoff moves: ${contour}`);
+  const apart = contour.reduce((sum, value, at) => sum + Math.abs(value - wantedContour[at]), 0) / contour.length;
   assert.ok(apart < 8, `on average ${apart} of 127 apart: half an octave of the cutoff`);
   const [bent, wantedBends] = [bends(own), bends(wanted)];
   assert.ok(bent.length > 50, 'glide and vibrato');

@@ -68,9 +68,9 @@ test('a hummed melody becomes a patch that is heard beside it, kept and undone, 
   await end(page);
   const share = await eventually(() => tuned(page), Number.isFinite);
   assert.ok(share >= 85, `the voice’s pitch ${share} % of the time`);
-  const courses = page.locator('#match-courses');
-  await eventually(() => courses.getAttribute('aria-label'), /Voice: (A|G♯)3 to (E|F)4\. Sketch: (A|G♯)3 to (E|F)4\./);
-  assert.equal(await courses.locator('.match-course').count(), 6, 'pitch and loudness of both, and what is which');
+  const contours = page.locator('#match-contours');
+  await eventually(() => contours.getAttribute('aria-label'), /Voice: (A|G♯)3 to (E|F)4\. Sketch: (A|G♯)3 to (E|F)4\./);
+  assert.equal(await contours.locator('.match-contour').count(), 6, 'pitch and loudness of both, and what is which');
   await eventually(() => page.locator('#match-notes').innerText(), /2 notes, A3 to E4/);
 
   await recorder.silent();
@@ -110,7 +110,7 @@ test('a sketch stopped half way is there to be heard and kept; back to the sound
   await choose(page, 'sound');
   await page.locator('#job').filter({ hasText: /Matching my hum\.wav/ }).waitFor();
   await page.locator('#match-strands').waitFor();
-  assert.equal(await page.locator('#match-courses').isVisible(), false);
+  assert.equal(await page.locator('#match-contours').isVisible(), false);
   await choose(page, 'voice');
   await page.locator('#job').filter({ hasText: /Sketching my hum\.wav/ }).waitFor();
   await stop(page);

@@ -48,8 +48,8 @@ async function play({ parts, keys, seconds, SAY: say, keyboardMode }) {
   for (let part = 0; part < parts; part++) {
     for (let key = 0; key < keys; key++) node.port.postMessage([say.NOTE_ON, lowest + key, 100, part]);
   }
-  const settle = (/** @type {number} */ milliseconds) => new Promise(resolve => setTimeout(resolve, milliseconds));
-  await settle(1000);
+  const wait = (/** @type {number} */ milliseconds) => new Promise(resolve => setTimeout(resolve, milliseconds));
+  await wait(1000);
   // Compares the clocks like crate/play/src/overload.rs: the best reading of a second.
   const behind_s = () => performance.now() / 1000 - context.currentTime;
   let usual_s = Infinity, lost_s = 0, most = 0;
@@ -60,7 +60,7 @@ async function play({ parts, keys, seconds, SAY: say, keyboardMode }) {
   for (let second = 0; second < seconds; second++) {
     let least_s = Infinity;
     for (let look = 0; look < 4; look++) {
-      await settle(250);
+      await wait(250);
       least_s = Math.min(least_s, behind_s());
       for (let part = 0; part < parts; part++) {
         const angle = context.currentTime / 3 + part, suffix = part || '';
@@ -84,7 +84,7 @@ async function play({ parts, keys, seconds, SAY: say, keyboardMode }) {
 }
 
 /** @param {Awaited<ReturnType<typeof play>>} heard */
-const told = ({ lost_s, voices, underruns }) =>
+const summary = ({ lost_s, voices, underruns }) =>
   `${voices} voices: ${lost_s.toFixed(2)} s lost${underruns === null ? '' : `, ${underruns} underruns so far by Chromium's own count`}`;
 
 /**
@@ -103,7 +103,7 @@ try {
   await page.mouse.click(5, 5);
   const start_ms = Date.now();
   const heard = await page.evaluate(play, { parts: PARTS, keys: KEYS_A_PART, seconds: 60 * MINUTES, ...NAMES });
-  console.log(`${MINUTES} min, ${told(heard)}`);
+  console.log(`${MINUTES} min, ${summary(heard)}`);
   console.log(`  ${processors.whole()}`);
   for (const { at_ms, lost_s, underruns } of heard.losses) {
     console.log(`  after ${((at_ms - start_ms) / 1000).toFixed(0)} s: ${lost_s.toFixed(3)} s lost, ${underruns} underruns; `
@@ -118,7 +118,7 @@ try {
   if (ours.length > 0) process.exitCode = 1;
   for (const keys of MORE_KEYS_A_PART) {
     const more = await page.evaluate(play, { parts: PARTS, keys, seconds: TRY_S, ...NAMES });
-    console.log(`${TRY_S} s, ${told(more)}`);
+    console.log(`${TRY_S} s, ${summary(more)}`);
     if (gapsOf(more).length > 0) break;
   }
 } finally {

@@ -76,8 +76,8 @@ async function play({ domain, kind, seconds, meter, SAY: say, axes }) {
   node.port.postMessage([say.SOUND_SOURCE, new Uint8Array(model)]);
   await source;
   node.port.postMessage([say.LIVE_TONES, kind]);
-  const settle = (/** @type {number} */ milliseconds) => new Promise(resolve => setTimeout(resolve, milliseconds));
-  await settle(1000);
+  const wait = (/** @type {number} */ milliseconds) => new Promise(resolve => setTimeout(resolve, milliseconds));
+  await wait(1000);
   const stats = () => /** @type {any} */ (context).playbackStats?.underrunEvents ?? null;
   let known = stats();
   /** @type {number[]} when each second with a gap began */
@@ -93,7 +93,7 @@ async function play({ domain, kind, seconds, meter, SAY: say, axes }) {
       voice.frequency.linearRampToValueAtTime(110 * 2 ** random(0, 3), soon);
       level.gain.linearRampToValueAtTime(random(0.02, 0.9), soon);
       node.port.postMessage([say.TONE_FEEDBACK, 40 * 125 ** Math.random(), 0.3 * 300 ** Math.random()]);
-      await settle(250);
+      await wait(250);
     }
     const counted = stats();
     if (counted > known) gaps.push(began_ms);

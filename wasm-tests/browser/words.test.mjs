@@ -79,11 +79,11 @@ test('index.html contains exactly the English texts', async () => {
     }
     const about = parsed.querySelector('meta[name=description]')?.getAttribute('content');
     const manifest = await (await fetch('manifest.webmanifest')).json();
-    return { different, left: [...new Set(left)].filter(text => text !== ''), about, told: manifest.description };
+    return { different, left: [...new Set(left)].filter(text => text !== ''), about, described: manifest.description };
   }, en);
   assert.deepEqual(compared.different, [], 'index.html and the table differ');
   assert.deepEqual(compared.left.filter(text => !NAMES.includes(text)), [], 'texts that are not in the table');
-  assert.deepEqual([compared.about, compared.told], [en.page_about, en.page_about]);
+  assert.deepEqual([compared.about, compared.described], [en.page_about, en.page_about]);
   await page.context().close();
 });
 

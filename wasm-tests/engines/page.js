@@ -55,9 +55,9 @@ async function run(job) {
   });
   node.connect(context.destination);
   const result = { name, timesRealTime: 0, finite: true, level: 0, sounding: 0, leftOver: /** @type {string[]} */ ([]) };
-  const told = listen(node, result, Boolean(decoder));
+  const answered = listen(node, result, Boolean(decoder));
   points.forEach((point, part) => place(node, part, point, moving ? frames / rate_hz : 0));
-  await told;
+  await answered;
   const start_ms = performance.now();
   const buffer = await context.startRendering();
   result.timesRealTime = frames / rate_hz / ((performance.now() - start_ms) / 1000);

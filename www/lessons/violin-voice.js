@@ -47,7 +47,7 @@ let isComputing = false, isLate = false;
 let version = 0, wish = 0;
 /** @type {Heard | undefined} */
 let sounding;
-/** Whether what sounds is not to be told. */
+/** Whether the page hides what sounds. */
 let isHidden = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let hearing;
@@ -221,7 +221,7 @@ answers.forEach(button => button.addEventListener('click', () => {
   if (isRight) right++;
   byId('verdict').textContent = say(isRight ? 'right' : 'wrong', { way: say(secret), right, asked });
   secret = undefined;
-  // What sounds may be told now.
+  // The page may say now what sounds.
   isHidden = false;
   show();
   hidden.focus({ preventScroll: true });

@@ -31,7 +31,7 @@ export function onOtherListener(listener, end) {
 }
 
 /**
- * Opens it; who listened before is told to end. Call it in a press.
+ * Opens it; a listener before it ends. Call it in a press.
  * @param {(refusal: MicrophoneRefusal) => string} say the sentence to reject with @param {object} listener
  */
 export async function openMicrophone(say, listener) {

@@ -41,7 +41,7 @@ const HTML = () => `
   </div>
   <button class="main" id="match-keep" type="button" aria-disabled="true"></button>
   <p class="hint sound-only" id="match-key"></p>
-  ${drawing('class="match-courses voice-only" id="match-courses" hidden')}
+  ${drawing('class="match-contours voice-only" id="match-contours" hidden')}
   <p class="hint voice-only" id="match-notes"></p>
   <button class="voice-only" id="match-melody" type="button" aria-disabled="true">${say('melody')}</button>
   <div class="match-row match-spectrograms">

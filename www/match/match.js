@@ -1,6 +1,6 @@
 // “From a sound…”: takes a sound from a file or the microphone, shows the search for patches that sound like it, and plays
 // the target and the answers. Loaded on demand. The page's program decides (crate/play/src/sound_match.rs) and runs the
-// search; this script shows what it is told and reports what a person does.
+// search; this script shows what it receives and reports what a person does.
 import { decode } from './decode.js';
 import { drawStrands, drawWave } from './drawings.js';
 import { LeftOver } from './left-over.js';

@@ -179,10 +179,10 @@ export class Search {
     const run = this.#port.begin(job, STRANDS);
     this.#best = [];
     /** @type {number[]} how many renders each strand has reported */
-    const told = [];
+    const rendered = [];
     // What one worker cannot do, the other one does without.
     const ended = await Promise.allSettled(this.#workers.map((_, place) =>
-      this.using(place, worker => this.#work(run, worker, place, told, kept, values))));
+      this.using(place, worker => this.#work(run, worker, place, rendered, kept, values))));
     this.#port.ended(run);
     const failed = ended.find(({ status }) => status === 'rejected');
     if (failed) throw /** @type {PromiseRejectedResult} */ (failed).reason;
@@ -190,16 +190,16 @@ export class Search {
 
   /**
    * Takes the strands of a worker in turns until all are done or the run ends.
-   * @param {number} run @param {SearchWorker} worker @param {number} place @param {number[]} told @param {number} kept @param {Float32Array} values
+   * @param {number} run @param {SearchWorker} worker @param {number} place @param {number[]} rendered @param {number} kept @param {Float32Array} values
    */
-  async #work(run, worker, place, told, kept, values) {
+  async #work(run, worker, place, rendered, kept, values) {
     /** Reports; returns the done share. @param {number} strand @param {Float32Array} report */
     const tell = (strand, report) => {
       if (!this.#port.goesOn(run)) return 1;
       const [share, renders] = report;
-      // In place of a lost worker the same search runs again: what it has told is known.
-      if (share < 1 && renders <= told[strand]) return share;
-      told[strand] = renders;
+      // In place of a lost worker the same search runs again: what it has reported is known.
+      if (share < 1 && renders <= rendered[strand]) return share;
+      rendered[strand] = renders;
       this.#best[strand] = report.slice(HEAD);
       this.#port.found(run, strand, report);
       return share;

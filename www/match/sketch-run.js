@@ -1,5 +1,5 @@
 // Runs the search for the sketch of a voice in the workers of the search for sounds, and reports to the page's program, which
-// decides when it ends. A worker that is lost is started again, and told what it needs to go on.
+// decides when it ends. A worker that is lost is started again, with what it needs to go on.
 import { WORKERS } from './search.js';
 
 /** @typedef {import('./worker.js').SearchWorker} SearchWorker */
@@ -145,7 +145,7 @@ export class SketchRun {
       this.#finished = { key, distance, at_ms: performance.now() };
       this.#show(sketch);
     }
-    // A sketch that is not finished yet is not heard either: what is told is the last one.
+    // A sketch that is not finished yet is not heard either: the report is of the last one.
     this.#port.found(this.#run, 0, Float32Array.of(share, Math.round(renders), this.#finished.distance, ...this.#sketch.values));
   }
 }

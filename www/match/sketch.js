@@ -1,5 +1,5 @@
 // The sketch of a voice in “From a sound…”: searches for it, shows the pitch and the loudness of both, and saves its melody.
-import { drawCourses, inTuneShare, keyRange } from './courses.js';
+import { drawContours, inTuneShare, keyRange } from './contours.js';
 import { SketchRun } from './sketch-run.js';
 import { keyName, numberText, say } from './words.js';
 
@@ -62,17 +62,17 @@ export class VoiceSketch {
 
   #show() {
     const [voice, sketch, find] = [this.#voice, this.#sketch, this.#find];
-    const [svg, notes, melody] = [find('courses'), find('notes'), find('melody')];
+    const [svg, notes, melody] = [find('contours'), find('notes'), find('melody')];
     melody.setAttribute('aria-disabled', String(!sketch));
     notes.textContent = sketch ? `${melodyText(sketch.notes)} ${say('sketch_keeps')}` : '';
     const range = keyRange(voice);
     svg.toggleAttribute('hidden', !range);
     if (!range) return;
-    drawCourses(/** @type {any} */ (svg), voice, sketch?.contours, { voice: say('voice'), sketch: say('sketch'), pitch: say('pitch_course'), loudness: say('loudness') });
+    drawContours(/** @type {any} */ (svg), voice, sketch?.contours, { voice: say('voice'), sketch: say('sketch'), pitch: say('pitch_contour'), loudness: say('loudness') });
     const text = (/** @type {string} */ name, /** @type {{ low: number, high: number }} */ { low, high }) =>
-      say('course', { name, low: keyName(Math.round(low)), high: keyName(Math.round(high)) });
+      say('contour', { name, low: keyName(Math.round(low)), high: keyName(Math.round(high)) });
     const own = sketch && keyRange(sketch.contours);
-    svg.setAttribute('aria-label', [say('courses'), text(say('voice'), range), ...(own ? [text(say('sketch'), own), this.summary] : [])].join(' '));
+    svg.setAttribute('aria-label', [say('contours'), text(say('voice'), range), ...(own ? [text(say('sketch'), own), this.summary] : [])].join(' '));
   }
 
   #save() {

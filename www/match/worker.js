@@ -23,7 +23,7 @@ export class SearchWorker {
     this.isLost = false;
     this.#worker = new Worker(script, { type: 'module' });
     this.#worker.addEventListener('error', event => {
-      // A person is told by a sentence if another worker cannot take its place.
+      // A sentence says so if another worker cannot take its place.
       event.preventDefault();
       this.#lose();
     });

@@ -35,18 +35,18 @@ export class Operators {
   #seed = 1;
   #slider;
   #text;
-  #told;
+  #callbacks;
 
   /**
    * @param {HTMLElement} area @param {import('./lanes.js').Lanes} lanes
    * @param {{ editor: () => import('../path_editor.js').PathEditor | undefined, points: () => Float32Array, others: () => { number: number, name: string }[],
-   *   text: (number: number) => string, change: () => void, done: () => void }} told
+   *   text: (number: number) => string, change: () => void, done: () => void }} callbacks
    */
-  constructor(area, lanes, told) {
+  constructor(area, lanes, callbacks) {
     this.#area = area;
     this.#lanes = lanes;
     this.#text = /** @type {HTMLElement} */ (area.querySelector('#path-amount-text'));
-    this.#told = told;
+    this.#callbacks = callbacks;
     this.#slider = /** @type {HTMLInputElement} */ (area.querySelector('#path-amount'));
     area.addEventListener('click', ({ target }) => {
       const name = target instanceof Element && target.closest('[data-operator]')?.getAttribute('data-operator');
@@ -56,17 +56,17 @@ export class Operators {
     this.#slider.addEventListener('input', () => this.#apply(true));
     this.#slider.addEventListener('change', () => {
       this.#apply(false);
-      told.done();
+      callbacks.done();
     });
     // The page ends an undo step with an arrow key; here all changes of an amount are one.
     this.#slider.addEventListener('keyup', event => event.stopPropagation());
     this.#find('#path-again').addEventListener('click', () => {
       this.#seed = Math.trunc(Math.random() * 2 ** 31);
       this.#apply(false);
-      told.done();
+      callbacks.done();
     });
     this.#find('#path-over').addEventListener('click', () => {
-      if (told.editor()?.operate('over', 0, NaN, 0, false)) this.#end();
+      if (callbacks.editor()?.operate('over', 0, NaN, 0, false)) this.#end();
     });
     this.#find('#path-done').addEventListener('click', () => this.close());
     this.#find('#path-other').addEventListener('change', () => this.#chooseOther());
@@ -84,7 +84,7 @@ export class Operators {
 
   /** @param {Operator | undefined} operator */
   async #choose(operator) {
-    const editor = this.#told.editor();
+    const editor = this.#callbacks.editor();
     this.close();
     this.#chosen = operator;
     this.#lanes.setErasing(operator?.name === 'erase');
@@ -102,20 +102,20 @@ export class Operators {
     this.show();
     // On a phone it is below the panel's edge.
     this.#find(this.isOpen ? '.path-amount-row' : '#path-operator-hint').scrollIntoView({ block: 'nearest' });
-    if (operator.name === 'presets') editor.set_points(this.#told.points());
+    if (operator.name === 'presets') editor.set_points(this.#callbacks.points());
   }
 
   /** Lists the paths that a mix can have, and returns whether there are any. */
   #listOthers() {
-    const [menu, others] = [this.#other, this.#told.others()], chosen = menu.value;
+    const [menu, others] = [this.#other, this.#callbacks.others()], chosen = menu.value;
     menu.replaceChildren(...others.map(({ number, name }) => new Option(name, String(number))));
     if (others.some(({ number }) => String(number) === chosen)) menu.value = chosen;
     return others.length > 0;
   }
 
   #mixWithOther() {
-    const text = this.#told.text(Number(this.#other.value));
-    if (text) this.#told.editor()?.mix_with(text);
+    const text = this.#callbacks.text(Number(this.#other.value));
+    if (text) this.#callbacks.editor()?.mix_with(text);
   }
 
   #chooseOther() {
@@ -125,8 +125,8 @@ export class Operators {
 
   #end() {
     this.#chosen = undefined;
-    this.#told.change();
-    this.#told.done();
+    this.#callbacks.change();
+    this.#callbacks.done();
     this.show();
   }
 
@@ -136,8 +136,8 @@ export class Operators {
     if (!operator?.text) return;
     // The lane of notes has no values: there the operator changes everything.
     const curve = operator.ofLane && this.#lanes.chosen < CURVES.length ? this.#lanes.chosen : CURVES.length;
-    this.#told.editor()?.operate(operator.name, operator.amount?.(slider) ?? slider, curve, this.#seed, isMoving);
-    this.#told.change();
+    this.#callbacks.editor()?.operate(operator.name, operator.amount?.(slider) ?? slider, curve, this.#seed, isMoving);
+    this.#callbacks.change();
     this.#showLevel(operator);
     if (!isMoving) this.write();
   }
@@ -152,7 +152,7 @@ export class Operators {
     const wasOpen = this.isOpen;
     this.#chosen = undefined;
     this.#lanes.setErasing(false);
-    if (wasOpen) this.#told.done();
+    if (wasOpen) this.#callbacks.done();
     this.show();
   }
 

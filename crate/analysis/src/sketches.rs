@@ -128,7 +128,7 @@ pub fn problem(left: &[f32], right: &[f32], sample_rate_hz: u32) -> f32 {
     }
 }
 
-/// The courses of a sound, every 10 ms: its level, 0…1, and its pitch in semitones above MIDI key 0, not-a-number without one.
+/// The contours of a sound, every 10 ms: its level, 0…1, and its pitch in semitones above MIDI key 0, not-a-number without one.
 pub fn contours(samples: &[f32]) -> Vec<f32> {
     let contours = ContourMeter::new().measure(samples);
     let keys = track_pitch(samples, &contours.loud(DRAWN_DB)).keys;

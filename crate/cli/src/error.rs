@@ -51,7 +51,7 @@ pub enum CliError {
     #[error("{} is no sound in a latent space: {reason}; make one with `latent-pad timbre encode`", path.display())]
     FrameFile { path: PathBuf, reason: String },
     #[error("{option} needs one value, or several with rising times in seconds, such as 0:200,5:1000")]
-    NoCourse { option: &'static str },
+    NoCurve { option: &'static str },
     #[error("no recorded notes are named: name a folder of them with --sounds")]
     NoSoundsNamed,
     #[error("no note in {} has a pitch: name a folder of recorded notes with --notes", path.display())]

@@ -4,15 +4,15 @@ use crate::error::CliError;
 use crate::output::{check, write_wav};
 use crate::timbre_arguments::{LONGEST_OUTPUT_S, TimbreFeedback, TimedValue};
 use crate::timbre_files::{MonoSound, model};
-use tone_voice::{FeedbackCourse, feedback_sound};
+use tone_voice::{FeedbackCurve, feedback_sound};
 
 /// How long the loop sounds on after its sound if nobody says it.
 const SOUNDS_ON_S: f32 = 5.0;
 
 /// Renders the loop, and writes it.
 pub fn run(arguments: &TimbreFeedback) -> Result<(), CliError> {
-    let frequency = course("--frequency", &arguments.frequency)?;
-    let quality = course("--q", &arguments.q)?;
+    let frequency = curve("--frequency", &arguments.frequency)?;
+    let quality = curve("--q", &arguments.q)?;
     let model = model(&arguments.model.domain)?;
     check(&arguments.output)?;
     let sound = MonoSound::read(&arguments.sound)?;
@@ -25,11 +25,11 @@ pub fn run(arguments: &TimbreFeedback) -> Result<(), CliError> {
     write_wav(&arguments.output, &[&samples], sound.sample_rate_hz)
 }
 
-/// The course of an option: one value, or several with rising times.
-fn course(option: &'static str, values: &[TimedValue]) -> Result<FeedbackCourse, CliError> {
+/// The curve of an option: one value, or several with rising times.
+fn curve(option: &'static str, values: &[TimedValue]) -> Result<FeedbackCurve, CliError> {
     let points = match values {
         [only] => Some(vec![[only.time_s.unwrap_or(0.0), only.value]]),
         _ => values.iter().map(|one| Some([one.time_s?, one.value])).collect(),
     };
-    points.and_then(FeedbackCourse::new).ok_or(CliError::NoCourse { option })
+    points.and_then(FeedbackCurve::new).ok_or(CliError::NoCurve { option })
 }

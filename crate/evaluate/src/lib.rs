@@ -39,13 +39,15 @@ pub mod target_evaluation;
 mod texture_evaluation;
 mod tone_components;
 mod tone_evaluation;
+mod tone_notes;
 mod tone_transfer;
 
 pub use error::EvaluateError;
 pub use interpolation_evaluation::{InterpolationReport, evaluate_interpolation};
 pub use macro_evaluation::{MacroLine, MacroReport, evaluate_macros};
+pub use match_guesses::MatchNetwork;
 pub use match_report::{MatchLine, MatchPicture, MatchReport};
-pub use match_search::{MatchNetwork, MatchOptions, evaluate_matching};
+pub use match_search::{MatchOptions, evaluate_matching};
 pub use match_targets::SoundSet;
 pub use model::{EvaluatedModel, LoadError, ModelLayout};
 pub use plane_figures::PlaneFigures;
@@ -55,7 +57,8 @@ pub use sketch_evaluation::{SketchReport, evaluate_sketches};
 pub use sound_metrics::{MatchMetrics, SoundMetrics};
 pub use target_evaluation::{ScaleRows, TargetReport, evaluate_targets};
 pub use texture_evaluation::{TextureLine, TextureReport, evaluate_textures};
-pub use tone_evaluation::{KeptLine, NoteSet, ToneNotes, ToneReport, evaluate_tones};
+pub use tone_evaluation::{KeptLine, ToneReport, evaluate_tones};
+pub use tone_notes::{NoteSet, ToneNotes};
 pub use tone_transfer::{TransferLine, TransferReport};
 
 use feature_cache::FeatureCache;

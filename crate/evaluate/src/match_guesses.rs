@@ -1,7 +1,6 @@
 //! What guesses patches for targets: searches, from known presets or from random patches, with or without a network; and
 //! a network alone.
 
-use crate::match_search::MatchNetwork;
 use features::PerceptualDistance;
 use matching::guess::guesses;
 use matching::{Judge, KnownSounds, MatchSettings, Strand, Target};
@@ -119,4 +118,13 @@ pub fn cold_starts(metric: &PerceptualDistance, seed: u64) -> (Vec<Patch>, Known
     let spectra = features::extract_each(&patches, features::FeatureExtractor::spectrum);
     let known = KnownSounds::new(metric, &spectra);
     (patches, known)
+}
+
+/// A network that guesses patches.
+#[derive(Clone, Debug)]
+pub struct MatchNetwork {
+    /// Its name in the report.
+    pub name: String,
+    /// Its file.
+    pub onnx: Vec<u8>,
 }

@@ -3,7 +3,7 @@
 
 use crate::feature_cache::FeatureCache;
 use crate::match_figures::MatchFigures;
-use crate::match_guesses::{Guesser, cold_starts, from_network, named};
+use crate::match_guesses::{Guesser, MatchNetwork, cold_starts, from_network, named};
 use crate::match_report::{MatchLine, MatchPicture, MatchReport};
 use crate::match_targets::{MatchTargets, SoundSet};
 use crate::mel_spectrogram::spectrogram_db;
@@ -38,15 +38,6 @@ pub struct MatchOptions {
     pub networks_only: bool,
     /// Random seed.
     pub seed: u64,
-}
-
-/// A network that guesses patches.
-#[derive(Clone, Debug)]
-pub struct MatchNetwork {
-    /// Its name in the report.
-    pub name: String,
-    /// Its file.
-    pub onnx: Vec<u8>,
 }
 
 /// The pictured sounds, as shares of the whole set in its order: fixed, whatever they sound like.

@@ -18,7 +18,7 @@ pub struct MatchMetrics {
     pub wmfcc: f64,
     /// Spectral optimal transport: how far the spectrum has to be moved, 0 to 1 of the whole range.
     pub sot: f64,
-    /// Cosine of both envelopes of level: 1 for the same course.
+    /// Cosine of both envelopes of level: 1 for the same curve.
     pub rms_cosine: f64,
     /// Spectral convergence of mel powers at the best common level: 0 for the same, 1 for silence.
     pub spectral_convergence: f64,
@@ -97,7 +97,7 @@ fn cepstra(levels: &Frames) -> Frames {
     levels.iter().map(table).collect()
 }
 
-/// The least mean difference of two courses whose time may be warped (Sakoe and Chiba, 1978).
+/// The least mean difference of two curves whose time may be warped (Sakoe and Chiba, 1978).
 fn warped(a: &Frames, b: &Frames) -> f64 {
     // The cost of the best way to each frame of b, and its length.
     let mut before = vec![(f64::INFINITY, 0_u32); b.len() + 1];

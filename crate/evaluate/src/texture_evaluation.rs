@@ -4,7 +4,8 @@
 use crate::error::EvaluateError;
 use crate::match_figures::Estimate;
 use crate::tone_components::PrincipalComponents;
-use crate::tone_evaluation::{BANDS, COMPONENT_COUNTS, ToneNotes, estimate};
+use crate::tone_evaluation::{BANDS, COMPONENT_COUNTS, estimate};
+use crate::tone_notes::ToneNotes;
 use frame_model::{
     BIN_COUNT, NoteSound, TextureLevels, TextureModel, TimbreModel, bin_weights, texture_columns,
     texture_layout,

@@ -4,6 +4,7 @@
 use crate::error::EvaluateError;
 use crate::match_figures::Estimate;
 use crate::tone_components::ToneComponents;
+use crate::tone_notes::{NoteSet, ToneNotes};
 use crate::tone_transfer::{KEPT_CENTS, TransferReport, evaluate_transfer};
 use frame_model::{
     FrameModel, NoteSound, ToneCoder, TonePitch, decode_sound, encode_sound, frame_layout, transferred,
@@ -20,27 +21,6 @@ use std::fmt::{self, Display};
 pub(crate) const COMPONENT_COUNTS: [usize; 2] = [8, 16];
 /// Mel bands whose levels are compared.
 pub(crate) const BANDS: usize = 80;
-
-/// Notes with a name for the report.
-#[derive(Clone, Debug)]
-pub struct NoteSet {
-    /// Such as `strings/test`.
-    pub name: String,
-    /// The notes.
-    pub notes: Vec<NoteSound>,
-}
-
-/// The notes of an evaluation.
-#[derive(Clone, Debug, Default)]
-pub struct ToneNotes {
-    /// Those that the model was trained on: for principal components, and as the domain that a transfer goes to. Without
-    /// them there are neither.
-    pub learned: Vec<NoteSound>,
-    /// Notes of the domain that the model has not heard.
-    pub unheard: Vec<NoteSet>,
-    /// Notes of other domains, to transfer.
-    pub others: Vec<NoteSet>,
-}
 
 /// How much of a set of notes is kept: mean difference of 80 mel bands, in dB.
 #[derive(Clone, Debug, PartialEq, Serialize)]

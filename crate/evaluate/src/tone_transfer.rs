@@ -2,7 +2,7 @@
 //! nearer to those of the domain.
 
 use crate::kernel_distance::GaussianKernel;
-use crate::tone_evaluation::NoteSet;
+use crate::tone_notes::NoteSet;
 use frame_model::{FEATURE_COUNT, FrameModel, NoteSound, frame_layout, transferred};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;

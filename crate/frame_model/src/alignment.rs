@@ -1,7 +1,7 @@
 //! Which time of one sound belongs to which time of another: both evenly stretched, or dynamic time warping (Sakoe and
 //! Chiba, IEEE Transactions on Acoustics, Speech, and Signal Processing 26(1), 1978, without slope constraint).
 
-use crate::whole_sound::LatentFrame;
+use crate::latent_frame::LatentFrame;
 
 /// The most frames of a sound that are compared; of a longer one every n-th is.
 const COMPARED: usize = 2000;
@@ -66,7 +66,7 @@ impl SoundAlignment {
         Self { times }
     }
 
-    /// The times of both sounds at a time of a sound between them, whose course in time is `share` of the second's and
+    /// The times of both sounds at a time of a sound between them, whose timing is `share` of the second's and
     /// else the first's.
     pub fn at(&self, time: f32, share: f32) -> [f32; 2] {
         let between = |[a, b]: [f32; 2]| a + (b - a) * share;

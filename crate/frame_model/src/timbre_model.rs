@@ -4,11 +4,12 @@ use spectral::{FrameLayout, SpectralError};
 
 use crate::error::FrameModelError;
 use crate::file::TEXTURE_MAGIC;
+use crate::latent_frame::LatentFrame;
 use crate::model::FrameModel;
 use crate::texture_frame::texture_layout;
 use crate::texture_model::TextureModel;
 use crate::tone_coder::frame_layout;
-use crate::whole_sound::{LatentFrame, decode_sound, encode_sound, transferred};
+use crate::whole_sound::{decode_sound, encode_sound, transferred};
 use crate::whole_texture::{decode_texture, encode_texture, transferred_texture};
 
 /// A model of tones or of textures.

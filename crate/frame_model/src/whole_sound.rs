@@ -4,17 +4,9 @@
 use spectral::{SpectralError, ToneFrame, analyze_tone, synthesize_tone};
 
 use crate::alignment::SoundAlignment;
+use crate::latent_frame::LatentFrame;
 use crate::model::FrameModel;
 use crate::tone_coder::{ToneCoder, TonePitch, frame_layout};
-
-/// A frame of a sound in a latent space.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct LatentFrame {
-    /// What else it has.
-    pub pitch: TonePitch,
-    /// The latent numbers.
-    pub latent: Vec<f32>,
-}
 
 /// The frames of a sound of one channel.
 ///

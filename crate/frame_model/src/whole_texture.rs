@@ -2,13 +2,13 @@
 
 use spectral::{Lookahead, Magnitudes, ShortTimeFourier, SpectralError, reconstruct};
 
+use crate::latent_frame::LatentFrame;
 use crate::normalisation::FLOOR_DB;
 use crate::note_sound::NoteSound;
 use crate::texture_coder::TextureCoder;
 use crate::texture_frame::{BIN_COUNT, TextureGrid, texture_layout};
 use crate::texture_model::TextureModel;
 use crate::tone_coder::TonePitch;
-use crate::whole_sound::LatentFrame;
 
 /// Frames so much below the loudest are not learned from, in dB, and frames below this level.
 const DEPTH_DB: f32 = 40.0;

@@ -183,7 +183,7 @@ fn five_moving_parts_keep_the_values_of_a_locked_group_and_nothing_else() {
                 let source = if is_filter(&parameter) { given() } else { decoded };
                 assert_eq!(heard.get(parameter), source.get(parameter), "{}", parameter.name());
             }
-            assert_eq!(locked.source_patch(part), Some(&decoded), "the page is told the decoded values");
+            assert_eq!(locked.source_patch(part), Some(&decoded), "the page receives the decoded values");
         }
     }
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use instrument::{Instrument, LiveSound, SoundSource, Tuning};
 use plane::{DecodeError, Point, PointDecoder};
 
-/// What a source was told, and what it plays: a steady value while a key is down.
+/// What a source was asked to do, and what it plays: a steady value while a key is down.
 #[derive(Default)]
 struct Heard {
     down: Vec<(usize, u8)>,

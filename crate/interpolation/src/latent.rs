@@ -12,7 +12,7 @@ use crate::meter::ScaledSound;
 /// a timbral scale, for which the constants of the search were chosen.
 const SPREAD: f64 = 15.0;
 
-/// The components of each patch on all cores, in order; `done` is told of each. `None` for a silent one.
+/// The components of each patch on all cores, in order; `done` is called for each. `None` for a silent one.
 pub fn measure_latent(
     patches: &[Patch],
     distance: &PerceptualDistance,

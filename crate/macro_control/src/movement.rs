@@ -1,4 +1,4 @@
-//! How much a sound moves while its key is held: how far the levels of its bands depart from a smooth course. Vibrato,
+//! How much a sound moves while its key is held: how far the levels of its bands depart from a smooth trend. Vibrato,
 //! tremolo, filter sweeps that repeat, beating and noise move; an envelope that rises or falls once does not.
 //!
 //! Sources: modulation up to about 20 Hz is heard as fluctuation, faster one as roughness (H. Fastl and E. Zwicker,
@@ -23,8 +23,8 @@ const SILENCE_DB: f64 = -60.0;
 const LOUDNESS_EXPONENT: f64 = 0.3;
 /// The deviation that has 50 points. Full tremolo and a vibrato of a semitone have about as much.
 const MIDDLE_DB: f64 = 6.0;
-/// A smooth course: a level, a slope, a bend.
-const COURSE: usize = 3;
+/// A smooth trend: a level, a slope, a bend.
+const TREND: usize = 3;
 
 /// Measures movement; plans once.
 pub(crate) struct MovementMeter {
@@ -71,7 +71,7 @@ impl MovementMeter {
             let loudness: Vec<f64> =
                 shares.iter().map(|share| (share - silence).max(0.0).powf(LOUDNESS_EXPONENT)).collect();
             let levels_db: Vec<f64> = shares.iter().map(|share| 10.0 * share.log10()).collect();
-            squares += squares_beside_course(levels_db, &loudness);
+            squares += squares_beside_trend(levels_db, &loudness);
             weights += loudness.iter().sum::<f64>();
         }
         let deviation_db = (squares / weights.max(f64::MIN_POSITIVE)).sqrt();
@@ -94,37 +94,37 @@ impl MovementMeter {
     }
 }
 
-/// The weighted sum of squares that a smooth course leaves of values at equal distances.
-fn squares_beside_course(mut values: Vec<f64>, weights: &[f64]) -> f64 {
+/// The weighted sum of squares that a smooth trend leaves of values at equal distances.
+fn squares_beside_trend(mut values: Vec<f64>, weights: &[f64]) -> f64 {
     let product = |a: &[f64], b: &[f64]| -> f64 {
         a.iter().zip(b).zip(weights).map(|((a, b), weight)| a * b * weight).sum()
     };
-    let mut courses: Vec<Vec<f64>> = Vec::with_capacity(COURSE);
-    for power in 0..COURSE as i32 {
+    let mut trends: Vec<Vec<f64>> = Vec::with_capacity(TREND);
+    for power in 0..TREND as i32 {
         // Times of −1…1 keep the powers apart.
         let last = (values.len().max(2) - 1) as f64;
-        let mut course: Vec<f64> =
+        let mut trend: Vec<f64> =
             (0..values.len()).map(|at| (2.0 * at as f64 / last - 1.0).powi(power)).collect();
-        for other in &courses {
-            let share = product(&course, other);
-            remove(&mut course, other, share);
+        for other in &trends {
+            let share = product(&trend, other);
+            remove(&mut trend, other, share);
         }
-        let length = product(&course, &course).sqrt();
+        let length = product(&trend, &trend).sqrt();
         // A band that is silent except for a moment has no slope.
         if length > 1e-9 {
-            course.iter_mut().for_each(|value| *value /= length);
-            courses.push(course);
+            trend.iter_mut().for_each(|value| *value /= length);
+            trends.push(trend);
         }
     }
-    for course in &courses {
-        let share = product(&values, course);
-        remove(&mut values, course, share);
+    for trend in &trends {
+        let share = product(&values, trend);
+        remove(&mut values, trend, share);
     }
     product(&values, &values)
 }
 
-fn remove(from: &mut [f64], course: &[f64], share: f64) {
-    from.iter_mut().zip(course).for_each(|(value, course)| *value -= share * course);
+fn remove(from: &mut [f64], trend: &[f64], share: f64) {
+    from.iter_mut().zip(trend).for_each(|(value, trend)| *value -= share * trend);
 }
 
 #[cfg(test)]

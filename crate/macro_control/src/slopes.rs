@@ -80,7 +80,7 @@ impl Slopes {
 
     /// The place that should have what is wanted.
     pub(crate) fn step(&self, start: &MacroStart, from: &Position, goal: &StepGoal) -> Position {
-        // Slopes differ by direction, and the direction by the slopes: three rounds settle nearly all.
+        // Slopes differ by direction, and the direction by the slopes: three rounds decide nearly all.
         let mut signs = vec![0.0; start.axes.len()];
         let mut step = DVector::zeros(start.axes.len());
         for _ in 0..3 {

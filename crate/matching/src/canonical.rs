@@ -9,7 +9,7 @@ use crate::space::{CONTINUOUS, STEPPED, is_audible, usual};
 const OCTAVE: f32 = 12.0;
 
 /// The patch that stands for all that sound as this one does, at some volume, with one note: what cannot be heard or
-/// told has amSynth's usual value, the interval between the oscillators is as many octaves as possible, and of two
+/// known has amSynth's usual value, the interval between the oscillators is as many octaves as possible, and of two
 /// oscillators that can be swapped the first is the louder one.
 pub fn canonical(patch: &Patch) -> Patch {
     let mut patch = usual(*patch);

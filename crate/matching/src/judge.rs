@@ -5,7 +5,7 @@ use features::spectrum::{BAND_COUNT, SEGMENT_COUNT, Spectrum};
 use features::{COMPONENT_COUNT, Projection, SPECTRAL_COUNT, SpectralFeatures};
 use patch::Patch;
 
-use crate::guess::{self, HeardTarget, louder};
+use crate::guess_input::{HeardTarget, input, louder};
 use crate::known::KnownSounds;
 use crate::levels::{LevelGrid, Levels, TIME_COUNT, level_curve_db, loudest_db};
 use crate::note::{TargetNote, render, render_all};
@@ -152,7 +152,7 @@ impl Judge {
         let mut difference = [0.0; COMPONENT_COUNT];
         difference.copy_from_slice(&judged.difference[..COMPONENT_COUNT]);
         difference.iter_mut().for_each(|part| *part *= self.scale / self.factors[0]);
-        guess::input(&target, patch, &judged.levels, &difference)
+        input(&target, patch, &judged.levels, &difference)
     }
 
     /// The features by which the target is compared, and those of a sound of any volume, at the one that suits best.

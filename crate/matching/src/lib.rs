@@ -9,6 +9,7 @@
 mod canonical;
 mod descent;
 pub mod guess;
+mod guess_input;
 mod judge;
 mod known;
 mod levels;
@@ -22,6 +23,7 @@ mod spectrogram;
 mod starts;
 mod strand;
 mod target;
+mod target_error;
 #[cfg(test)]
 mod testing;
 mod volume;
@@ -36,5 +38,6 @@ pub use residual::{BandResidual, residual};
 pub use settings::{Kept, MatchSettings};
 pub use spectrogram::{FREQUENCIES_HZ, FREQUENCY_COUNT, MOMENT_COUNT, spectrogram};
 pub use strand::{Answer, Strand};
-pub use target::{LONGEST_S, SHORTEST_S, Target, TargetError};
+pub use target::{LONGEST_S, Target};
+pub use target_error::{SHORTEST_S, TargetError};
 pub use volume::{as_loud_as, with_gain};

@@ -4,7 +4,7 @@ use features::test_note::SAMPLE_RATE_HZ;
 use fourier::resampled;
 use std::ops::Range;
 
-use crate::target::TargetError;
+use crate::target_error::TargetError;
 
 /// Levels per second: 5 ms are short beside any attack that is heard as one.
 const LEVELS_PER_S: u32 = 200;

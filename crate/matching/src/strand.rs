@@ -53,7 +53,7 @@ const TUNED_S: f32 = 1.5;
 struct Member {
     judged: JudgedPatch,
     /// Whether a descent from it was made.
-    is_settled: bool,
+    is_searched: bool,
 }
 
 /// One of several searches for the same target.
@@ -213,7 +213,7 @@ impl Strand {
     fn begin_descent(&mut self) {
         self.bred = 0;
         let most = self.answer.distance * WORTH_A_DESCENT;
-        let is_new = |member: &Member| !member.is_settled && member.judged.distance <= most;
+        let is_new = |member: &Member| !member.is_searched && member.judged.distance <= most;
         if let Some(at) = self.population.iter().position(is_new) {
             let from = self.population.remove(at).judged;
             self.descent = Some(Descent::new(from, |parameter| self.settings.is_free(parameter)));
@@ -221,9 +221,9 @@ impl Strand {
     }
 
     /// Takes a patch into the population if it is one of the best.
-    fn add(&mut self, judged: JudgedPatch, is_settled: bool) {
+    fn add(&mut self, judged: JudgedPatch, is_searched: bool) {
         let at = self.population.partition_point(|other| other.judged.distance <= judged.distance);
-        self.population.insert(at, Member { judged, is_settled });
+        self.population.insert(at, Member { judged, is_searched });
         self.population.truncate(POPULATION);
     }
 

@@ -1,51 +1,20 @@
 //! The sound to be found.
 
 use features::test_note::SAMPLE_RATE_HZ;
-use std::ops::RangeInclusive;
 
 use crate::note::TargetNote;
 use crate::pitch::{Pitch, find_pitch};
 use crate::preparation;
+use crate::target_error::{RATES_HZ, SHORTEST_S, TargetError};
 
-/// The shortest sound that can be matched, in seconds: two frames of the spectrum.
-pub const SHORTEST_S: f32 = 0.05;
 /// The longest; the rest is cut off.
 pub const LONGEST_S: f32 = 10.0;
-/// Sample rates of a target, in Hz.
-const RATES_HZ: RangeInclusive<u32> = 4_000..=384_000;
 /// Quieter sounds are silence: −80 dB of full scale.
 const SILENCE: f32 = 1e-4;
 /// The peak that a target is scaled to: one that nearly every preset reaches without amSynth's limiter.
 const PEAK: f32 = 0.2;
 /// The level that counts as nothing in a recording, below its loudest band: a recording's noise is none of its sound.
 const FLOOR_DB: f32 = -60.0;
-
-/// Why a sound cannot be matched.
-#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum TargetError {
-    /// It has no channel.
-    #[error("the sound has no channel: give one with at least one")]
-    NoChannels,
-    /// Its rate is not supported.
-    #[error("a sample rate of {sample_rate_hz} Hz is not supported: use one from {} to {} Hz", RATES_HZ.start(), RATES_HZ.end())]
-    BadRate {
-        /// The given rate.
-        sample_rate_hz: u32,
-    },
-    /// A sample is infinite or not a number.
-    #[error("the sound has samples that are not numbers: save it anew")]
-    NotFinite,
-    /// There is nothing to hear.
-    #[error("the sound is silent: give one that can be heard")]
-    Silent,
-    /// There is too little.
-    #[error("the sound is only {seconds:.3} s long: give one of at least {SHORTEST_S} s")]
-    TooShort {
-        /// Its length from onset to end.
-        seconds: f32,
-    },
-}
 
 /// A sound to be found: mono, 44.1 kHz, from its onset to its end, at most ten seconds.
 #[derive(Clone, Debug, PartialEq)]

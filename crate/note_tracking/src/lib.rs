@@ -3,9 +3,11 @@
 #![forbid(unsafe_code)]
 
 mod brightness;
+mod event;
 mod loudness_gate;
 mod note_decision;
 mod tracker;
 
+pub use event::TrackedEvent;
 pub use spectral::SpectralError;
-pub use tracker::{NoteTracker, TrackedEvent};
+pub use tracker::NoteTracker;

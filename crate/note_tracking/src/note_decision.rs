@@ -1,7 +1,7 @@
 //! When a note begins, changes and ends, from the pitch and the level of each hop. A note changes only when the pitch has
 //! left its neighbourhood for long enough; until then it bends. Knows nothing of samples.
 
-use crate::tracker::TrackedEvent;
+use crate::event::TrackedEvent;
 
 /// How far a pitch may be from the key of its note, in semitones: a vibrato of 70 cents stays in one note.
 const NEIGHBOURHOOD: f32 = 0.7;
@@ -31,7 +31,7 @@ const PEAK_FALL_DB_S: f32 = 20.0;
 const SHORTEST_S: f32 = 0.06;
 /// How far a note bends, in semitones: the range of the instrument's pitch bend.
 const BEND_RANGE: f32 = 2.0;
-/// Changes of the bend below this are not told, in semitones.
+/// Changes of the bend below this are not reported, in semitones.
 const LEAST_BEND: f32 = 0.02;
 
 /// What is known of a hop.

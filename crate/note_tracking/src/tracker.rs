@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use spectral::{FrameLayout, FrameSource, PitchTracker, SpectralError};
 
 use crate::brightness::BrightnessRange;
+use crate::event::TrackedEvent;
 use crate::loudness_gate::LoudnessGate;
 use crate::note_decision::{HopMeasures, NoteDecision};
 
@@ -19,28 +20,8 @@ const RATES_HZ: RangeInclusive<f32> = 8_000.0..=192_000.0;
 const BRIGHTNESS_HOPS: u32 = 4;
 /// Frames with less self-similarity do not begin a note, and with less than the second number end it after a moment.
 const CLARITIES: [f32; 2] = [0.8, 0.6];
-/// Changes below these are not told: of the gain as a ratio, of the brightness.
+/// Changes below these are not reported: of the gain as a ratio, of the brightness.
 const LEAST_CHANGES: [f32; 2] = [1.05, 0.02];
-
-/// What happens in a voice.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum TrackedEvent {
-    /// A note begins; it takes the place of one that sounds.
-    NoteOn {
-        /// MIDI key, 0…127
-        key: u8,
-        /// MIDI velocity, 1…127
-        velocity: u8,
-    },
-    /// The note ends.
-    NoteOff,
-    /// The pitch is so many semitones above the key, −2…2; told before its note begins.
-    Bend(f32),
-    /// How loud the note is, as a factor of the amplitude: 1 for the loudest that was heard.
-    Gain(f32),
-    /// How bright the voice is among what was heard, −1…1.
-    Brightness(f32),
-}
 
 /// Follows one live voice.
 #[derive(Clone)]
@@ -57,8 +38,8 @@ pub struct NoteTracker {
     /// The last pitch as a MIDI key with its fraction; none without one.
     heard_pitch: Option<f32>,
     hops: u32,
-    /// The last gain and brightness that were told.
-    told: [f32; 2],
+    /// The last gain and brightness that were reported.
+    reported: [f32; 2],
 }
 
 impl NoteTracker {
@@ -92,12 +73,12 @@ impl NoteTracker {
             arriving: (0.0, 0),
             heard_pitch: None,
             hops: 0,
-            told: [0.0; 2],
+            reported: [0.0; 2],
         })
     }
 
     /// The longest time from the onset of a steady tone from key 40 on to its note, in seconds: the window, a hop, and the
-    /// block in which the note is told. The pitch is known before the window is full of the tone, so that this includes the
+    /// block in which the note is reported. The pitch is known before the window is full of the tone, so that this includes the
     /// time that it must stay.
     pub fn latency_s(&self) -> f32 {
         (self.layout.window() + 2 * self.layout.hop()) as f32 / self.sample_rate_hz
@@ -152,7 +133,7 @@ impl NoteTracker {
             velocity: self.loudness.velocity(),
         };
         if !was_note {
-            self.told = [0.0; 2];
+            self.reported = [0.0; 2];
         }
         let gain = self.loudness.gain();
         self.decision.push(hop, &mut |event| {
@@ -171,15 +152,15 @@ impl NoteTracker {
     /// Tells loudness and brightness of the note that sounds, if they have changed.
     fn tell_shape(&mut self, tell: &mut impl FnMut(TrackedEvent)) {
         let gain = self.loudness.gain();
-        let ratio = gain / self.told[0].max(1e-6);
+        let ratio = gain / self.reported[0].max(1e-6);
         if !(1.0 / LEAST_CHANGES[0]..=LEAST_CHANGES[0]).contains(&ratio) {
-            self.told[0] = gain;
+            self.reported[0] = gain;
             tell(TrackedEvent::Gain(gain));
         }
         if self.hops.is_multiple_of(BRIGHTNESS_HOPS) {
             let brightness = self.brightness.push(self.frames.magnitudes());
-            if (brightness - self.told[1]).abs() >= LEAST_CHANGES[1] {
-                self.told[1] = brightness;
+            if (brightness - self.reported[1]).abs() >= LEAST_CHANGES[1] {
+                self.reported[1] = brightness;
                 tell(TrackedEvent::Brightness(brightness));
             }
         }

@@ -121,10 +121,10 @@ fn louder_is_louder() {
     assert_eq!(velocities.len(), 3, "{found:?}");
     assert!(velocities[1] + 25 < velocities[0] && velocities[1] + 25 < velocities[2], "{velocities:?}");
     let gain_at = |at_s: f64| {
-        let told = found.iter().filter(|(now_s, _)| *now_s < at_s);
-        let mut told = told
+        let reported = found.iter().filter(|(now_s, _)| *now_s < at_s);
+        let mut reported = reported
             .filter_map(|(_, event)| if let TrackedEvent::Gain(gain) = event { Some(*gain) } else { None });
-        told.next_back().unwrap_or_default()
+        reported.next_back().unwrap_or_default()
     };
     assert!(gain_at(0.9) < 0.4 * gain_at(0.4), "{} {}", gain_at(0.9), gain_at(0.4));
 }
@@ -139,12 +139,11 @@ fn a_brighter_vowel_has_a_greater_brightness() {
     };
     let found = events(&(0..96_000).map(sample).collect::<Vec<_>>());
     let at = |at_s: f64| {
-        let told = found.iter().filter(|(now_s, _)| *now_s < at_s);
-        let mut told =
-            told.filter_map(
-                |(_, event)| if let TrackedEvent::Brightness(value) = event { Some(*value) } else { None },
-            );
-        told.next_back().unwrap_or_default()
+        let reported = found.iter().filter(|(now_s, _)| *now_s < at_s);
+        let mut reported = reported.filter_map(|(_, event)| {
+            if let TrackedEvent::Brightness(value) = event { Some(*value) } else { None }
+        });
+        reported.next_back().unwrap_or_default()
     };
     assert!(at(0.95) > 0.5 && at(1.45) < -0.5 && at(1.95) > 0.5, "{} {} {}", at(0.95), at(1.45), at(1.95));
 }

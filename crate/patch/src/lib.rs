@@ -2,6 +2,7 @@
 //! formats and the network's encoding. Never depends on sound, networks or the web.
 #![forbid(unsafe_code)]
 
+mod display;
 pub mod encoding;
 mod entry;
 pub mod file;
@@ -12,8 +13,9 @@ mod table;
 mod text;
 mod values;
 
+pub use display::Display;
 pub use law::Law;
 pub use response::filter_gain_db;
 pub use table::{CUTOFF_BASE_HZ, Group, Info, PARAMETER_COUNT, Parameter};
-pub use text::{Display, TextError};
+pub use text::TextError;
 pub use values::{Patch, Preset};

@@ -3,8 +3,8 @@
 //! `Preset.cpp`; checked in `voice` by rendering all bank presets against Debian's build.
 //! Never write a parameter's name or range anywhere else.
 
+use crate::display::Display;
 use crate::law::Law;
-use crate::text::Display;
 
 /// Description of one parameter.
 #[derive(Debug)]

@@ -3,11 +3,13 @@
 #![forbid(unsafe_code)]
 
 pub mod coordinates;
+mod coordinates_error;
 pub mod decoder;
 pub mod excerpt;
 pub mod grid;
 pub mod likelihood;
 pub mod map;
+mod map_error;
 mod packed_map;
 mod packed_points;
 pub mod point;

@@ -1,7 +1,7 @@
 //! The values of a packed map, which the site serves because it is a smaller download: differences between neighbours,
 //! written as text. `build/map.mjs` packs.
 
-use crate::map::MapError;
+use crate::map_error::MapError;
 use serde::Deserializer;
 use serde::de::value::SeqAccessDeserializer;
 use serde::de::{Deserialize, Error, SeqAccess, Visitor};

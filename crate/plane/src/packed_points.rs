@@ -1,7 +1,7 @@
 //! The coordinates of a packed table, which the site serves because it is a smaller download: whole steps, written as text.
 //! `build/coordinates.mjs` packs.
 
-use crate::coordinates::CoordinatesError;
+use crate::coordinates_error::CoordinatesError;
 use serde::Deserializer;
 use serde::de::value::SeqAccessDeserializer;
 use serde::de::{Deserialize, Error, SeqAccess, Visitor};

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::Point;
 use crate::field_by_field::field_by_field;
-use crate::instruments::LocationInstrument;
 use crate::saved_patch;
+use crate::tone_domain::LocationInstrument;
 
 /// A point of an instrument's plane, with a patch if it differs from the decoded one: a side of a comparison.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use crate::compare::{Comparison, Location};
 use crate::field_by_field::field_by_field;
-use crate::instruments::LocationInstrument;
 use crate::saved_patch::{self, SavedInstrument, SavedPatch};
+use crate::tone_domain::LocationInstrument;
 use crate::{Favourites, Landmarks, Locks, Loops, Notes, Point};
 
 /// The current point, patch, notes, landmarks and loops. The default is the middle of the plane with nothing set.

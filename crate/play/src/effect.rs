@@ -8,7 +8,7 @@ use plane::Point;
 use crate::action::Action;
 use crate::error::AppError;
 use crate::held_keys::NoteEvent;
-use crate::instruments::{OFFSET_COUNT, ToneDomain};
+use crate::tone_domain::{OFFSET_COUNT, ToneDomain};
 use crate::{Direction, Notes, RecordedLoop, Session, TabSession};
 
 /// Effects, to execute in order.

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use patch::Patch;
 use plane::{Coordinates, Layer, Map, Point, Presets, TagSet, bank_name};
 
+use crate::library::Library;
 use crate::order::{lower_case, positions};
 use crate::similarity::Similarity;
-use crate::state::Library;
 
 /// How many presets are “similar”: more than that are not.
 const SIMILAR_COUNT: usize = 40;

@@ -6,8 +6,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::Point;
 use crate::compare::Location;
-use crate::instruments::LocationInstrument;
 use crate::saved_patch;
+use crate::tone_domain::LocationInstrument;
 
 /// The most landmarks: the capacity of an amSynth bank, since all of them can be exported as one.
 pub const LANDMARK_LIMIT: usize = patch::file::BANK_CAPACITY;

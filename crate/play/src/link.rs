@@ -8,8 +8,8 @@ use crc::{CRC_16_IBM_SDLC, Crc};
 use patch::{Group, PARAMETER_COUNT, Parameter, Patch};
 use serde::{Deserialize, Serialize};
 
-use crate::instruments::{LocationInstrument, OFFSET_COUNT};
 use crate::saved_notes::{LinkNotes, LinkNotesRest};
+use crate::tone_domain::{LocationInstrument, OFFSET_COUNT};
 use crate::{Document, LATENT_LIMIT, Landmarks, Locks, Notes, Point};
 
 /// First byte of every link: its format version.

@@ -8,8 +8,8 @@ use path::strokes::{PATH_LIMIT_S, Path};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::field_by_field::field_by_field;
-use crate::instruments::{LocationInstrument, ToneDomain};
 use crate::landmarks::tidy_name;
+use crate::tone_domain::{LocationInstrument, ToneDomain};
 
 /// The most loops: more than the parts of the instrument can play, and few enough to store.
 pub const LOOP_LIMIT: usize = 8;

@@ -6,7 +6,6 @@ use patch::Parameter;
 use serde::{Deserialize, Serialize};
 
 use crate::chord::{ArpeggioMode, Chord};
-use crate::saved_notes::SavedNotes;
 use crate::scale::OCTAVE;
 use crate::tempo::{NoteValue, USUAL_BPM, tidy_bpm};
 use crate::velocity::VelocitySource;
@@ -30,8 +29,7 @@ pub enum Layout {
 }
 
 /// Everything about notes that a player can set.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(from = "SavedNotes", into = "SavedNotes")]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Notes {
     /// MIDI key of the root, 0…127.
     pub root: u8,

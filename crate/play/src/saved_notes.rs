@@ -1,7 +1,7 @@
 //! The notes as sessions and links hold them, today's and those of earlier versions: one list of manners for chord and
 //! arpeggio, and a speed in steps per second.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::chord::{ArpeggioMode, Chord};
 use crate::field_by_field::field_by_field;
@@ -58,7 +58,7 @@ fn tempo_of(steps_per_second: f32) -> (f32, NoteValue) {
 
 /// The notes of a session.
 #[derive(Serialize)]
-pub struct SavedNotes {
+struct SavedNotes {
     root: u8,
     scale: Scale,
     layout: Layout,
@@ -100,6 +100,18 @@ impl Default for SavedNotes {
     fn default() -> Self {
         let usual = Self::from(Notes::default());
         Self { chord: None, arpeggio: None, bpm: None, step: None, ..usual }
+    }
+}
+
+impl Serialize for Notes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        SavedNotes::from(*self).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Notes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        SavedNotes::deserialize(deserializer).map(Self::from)
     }
 }
 

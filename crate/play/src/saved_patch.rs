@@ -25,7 +25,7 @@ pub struct SavedPatch(#[serde(deserialize_with = "deserialize")] pub Option<Box<
 
 pub mod instrument {
     use super::*;
-    use crate::instruments::LocationInstrument;
+    use crate::tone_domain::LocationInstrument;
 
     pub fn serialize<S: Serializer>(own: &LocationInstrument, serializer: S) -> Result<S::Ok, S::Error> {
         let mut values = vec![own.number.into()];
@@ -47,5 +47,5 @@ pub mod instrument {
 /// An instrument as read.
 #[derive(Deserialize)]
 pub struct SavedInstrument(
-    #[serde(deserialize_with = "instrument::deserialize")] pub crate::instruments::LocationInstrument,
+    #[serde(deserialize_with = "instrument::deserialize")] pub crate::tone_domain::LocationInstrument,
 );

@@ -8,8 +8,8 @@ use crate::Document;
 use crate::compare::Location;
 use crate::field_by_field::field_by_field;
 use crate::hints::SeenHints;
-use crate::instruments::{LocationInstrument, ToneOffsets};
 use crate::loops::{Direction, Recorded};
+use crate::tone_domain::{LocationInstrument, ToneOffsets};
 
 /// The map's options.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -40,7 +40,7 @@ pub struct Session {
     pub document: Document,
     /// Index of the map's layer that was shown.
     pub layer: u8,
-    /// The chosen instrument, see [`crate::instruments::ToneDomain::of_number`]; the document's may be one that plays until it
+    /// The chosen instrument, see [`crate::tone_domain::ToneDomain::of_number`]; the document's may be one that plays until it
     /// is loaded.
     pub instrument: u8,
     /// The location on amSynth to which it returns, if the document is at one of a domain.

@@ -92,7 +92,7 @@ pub enum MatchPlaying {
 pub enum MatchPart {
     /// What the pitch of a key depends on.
     Pitch,
-    /// How the loudness changes in the course of a note.
+    /// How the loudness changes during a note.
     Envelope,
     /// Everything else.
     Timbre,

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use patch::{Parameter, Patch};
-use plane::{Coordinates, Layer, Map, Point, Presets};
+use plane::{Layer, Point};
 
 use crate::action::{Progress, Start};
 use crate::editing::{EditingState, HeardValues};
@@ -13,12 +13,14 @@ use crate::explorer::Explorer;
 use crate::finder::Finder;
 use crate::gesture_player::GesturePlayer;
 use crate::held_keys::HeldKeys;
-use crate::instruments::{Instruments, ToneDomain};
+use crate::instruments::Instruments;
+use crate::library::Library;
 use crate::midi::PointControllers;
 use crate::onboarding::Onboarding;
 use crate::page::{PageState, Tab};
 use crate::sound_state::SoundState;
 use crate::tempo::TapTempo;
+use crate::tone_domain::ToneDomain;
 use crate::touches::{PART_COUNT, TouchSource, TouchTracker};
 use crate::viewport::Viewport;
 use crate::visible_range::visible_range;
@@ -96,32 +98,6 @@ pub struct MapState {
     pub pointed: u32,
     /// The points of the sounds A, B, C and D, between which the current sound is chosen.
     pub ends: [Option<Point>; 4],
-}
-
-/// The loaded data of the plane.
-#[derive(Clone, Debug, Default)]
-pub struct Library {
-    /// The known patches: names, banks, points.
-    pub known: Option<Rc<Coordinates>>,
-    /// The values of the known patches.
-    pub presets: Option<Rc<Presets>>,
-    /// The timbral map.
-    pub map: Option<Rc<Map>>,
-    /// How many of the first rows are the page's own, if any others are imported.
-    pub own_rows: Option<usize>,
-}
-
-impl Library {
-    /// Whether a row is imported.
-    pub fn is_imported(&self, row: usize) -> bool {
-        self.own_rows.is_some_and(|own| row >= own)
-    }
-
-    /// Whether a bank of the known patches is imported.
-    pub fn is_imported_bank(&self, bank: usize) -> bool {
-        let known = self.known.as_deref().zip(self.own_rows);
-        known.is_some_and(|(known, own)| known.bank.get(own).is_some_and(|&first| bank >= usize::from(first)))
-    }
 }
 
 /// The progress of loading.

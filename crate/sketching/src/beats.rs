@@ -6,12 +6,10 @@ use matching::{KnownSounds, MatchSettings, Strand, Target, as_loud_as};
 use patch::Patch;
 
 use crate::contours::{ContourMeter, HOP, HOP_S};
-use crate::error::SketchError;
+use crate::error::{FEWEST_HITS, SketchError};
 use crate::notes::SketchedNote;
 use crate::performance::SketchPerformance;
 
-/// Fewer hits are no rhythm.
-pub const FEWEST_HITS: usize = 3;
 /// The most kinds of hits: one for each finger and thumb would be ten, and nobody beatboxes more than this.
 const MOST_CLASSES: usize = 6;
 /// A hit's level rises by at least this within 50 ms, in dB.

@@ -14,7 +14,7 @@ const FRAME: usize = 1024;
 /// The frequencies whose centroid is the brightness, in Hz: a voice's.
 const RANGE_HZ: [f32; 2] = [60.0, 12_000.0];
 
-/// Courses of a sound, one value for each 10 ms.
+/// Contours of a sound, one value for each 10 ms.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SoundContours {
     /// Root of the mean square of 20 ms, 0…1.
@@ -98,7 +98,7 @@ impl SoundContours {
     }
 }
 
-/// The means of so many neighbours on each side, near the ends of fewer on both: a straight course stays one.
+/// The means of so many neighbours on each side, near the ends of fewer on both: a straight line stays one.
 pub(crate) fn smoothed(values: &[f32], each_side: usize) -> Vec<f32> {
     let mean = |at: usize| {
         let each_side = each_side.min(at).min(values.len() - 1 - at);

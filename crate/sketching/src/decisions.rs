@@ -7,7 +7,7 @@ use std::f32::consts::TAU;
 
 use crate::analysis::VoiceAnalysis;
 use crate::contours::{HOP_S, smoothed};
-use crate::envelope_fit::{FittedEnvelope, fit_course, fit_levels};
+use crate::envelope_fit::{FittedEnvelope, fit_curve, fit_levels};
 use crate::notes::SketchedNote;
 use crate::performance::SketchPerformance;
 
@@ -49,7 +49,7 @@ impl Decisions {
     /// Of an analysed voice of this length in seconds.
     pub fn new(voice: &VoiceAnalysis, length_s: f32) -> Self {
         let groups = &voice.groups;
-        // A note's course lasts until the next one begins: its release may be heard in the pause.
+        // A note's contour lasts until the next one begins: its release may be heard in the pause.
         let frames = voice.contours.level.len();
         let ends: Vec<usize> = groups.iter().skip(1).map(|next| next.first).chain([frames]).collect();
         let spans: Vec<(usize, usize)> = groups.iter().map(|group| group.first).zip(ends).collect();
@@ -66,8 +66,8 @@ impl Decisions {
         let of = |values: &[f32]| -> Vec<Vec<f32>> {
             spans.iter().map(|&(first, end)| values[first..end].to_vec()).collect()
         };
-        let (courses, weights) = (of(&smooth), of(&weights));
-        let brightness = fit_course(&slices(&courses), &slices(&weights), &level.held_s);
+        let (curves, weights) = (of(&smooth), of(&weights));
+        let brightness = fit_curve(&slices(&curves), &slices(&weights), &level.held_s);
         let has_vibrato = voice.vibrato.filter(|_| groups.len() == 1);
         let performance = performance(voice, &level, has_vibrato.is_some(), length_s);
         let mut decisions =

@@ -1,4 +1,4 @@
-//! Fits amSynth's envelope of straight lines to a course over one or several notes: the four settings that all notes share,
+//! Fits amSynth's envelope of straight lines to a curve over one or several notes: the four settings that all notes share,
 //! and how long each is held.
 
 use crate::contours::HOP_S;
@@ -20,7 +20,7 @@ pub struct FittedEnvelope {
     pub gains: Vec<f32>,
     /// The constant; 0 without one.
     pub constant: f32,
-    /// The share of the course's square that is left.
+    /// The share of the curve's square that is left.
     pub error: f32,
 }
 
@@ -62,9 +62,9 @@ fn settings(position: [f32; 4]) -> [f32; 4] {
     [time(attack), time(decay), sustain.clamp(0.0, 1.0), time(release)]
 }
 
-/// What is fitted: the course of each note from its key's press on, and the weight of each frame.
+/// What is fitted: the curve of each note from its key's press on, and the weight of each frame.
 struct Fitted<'a> {
-    courses: &'a [&'a [f32]],
+    curves: &'a [&'a [f32]],
     weights: &'a [&'a [f32]],
     /// Held times that are given; otherwise they are found.
     held_s: Option<&'a [f32]>,
@@ -86,17 +86,17 @@ impl Fitted<'_> {
             error: 0.0,
         };
         let square =
-            |course: &[f32], weights: &[f32]| course.iter().zip(weights).map(|(y, w)| w * y * y).sum::<f32>();
+            |curve: &[f32], weights: &[f32]| curve.iter().zip(weights).map(|(y, w)| w * y * y).sum::<f32>();
         if self.has_constant {
             self.fit_all(settings, &mut found);
             return found;
         }
         let (mut left, mut whole) = (0.0, f32::MIN_POSITIVE);
-        for (note, (course, weights)) in self.courses.iter().zip(self.weights).enumerate() {
-            let length_s = course.len() as f32 * HOP_S;
+        for (note, (curve, weights)) in self.curves.iter().zip(self.weights).enumerate() {
+            let length_s = curve.len() as f32 * HOP_S;
             let of = |held_s: f32| {
                 let (mut own, mut both) = (f32::MIN_POSITIVE, 0.0);
-                for (at, (y, w)) in course.iter().zip(*weights).enumerate() {
+                for (at, (y, w)) in curve.iter().zip(*weights).enumerate() {
                     let x = value(settings, held_s, at as f32 * HOP_S);
                     own += w * x * x;
                     both += w * x * y;
@@ -109,7 +109,7 @@ impl Fitted<'_> {
                 None => shares.map(of).max_by(|a, b| a.2.total_cmp(&b.2)),
             };
             let (held_s, gain, explained) = best.unwrap_or_default();
-            let all = square(course, weights);
+            let all = square(curve, weights);
             left += all - explained;
             whole += all;
             found.held_s.push(held_s);
@@ -124,8 +124,8 @@ impl Fitted<'_> {
         let held = self.held_s.unwrap_or_default();
         let (mut count, mut sum_x, mut sum_y, mut sum_xx, mut sum_xy, mut sum_yy) =
             (1e-9, 0.0, 0.0, 0.0, 0.0, 0.0);
-        for ((course, weights), &held_s) in self.courses.iter().zip(self.weights).zip(held) {
-            for (at, (y, w)) in course.iter().zip(*weights).enumerate() {
+        for ((curve, weights), &held_s) in self.curves.iter().zip(self.weights).zip(held) {
+            for (at, (y, w)) in curve.iter().zip(*weights).enumerate() {
                 let x = value(settings, held_s, at as f32 * HOP_S);
                 count += w;
                 sum_x += w * x;
@@ -189,30 +189,30 @@ impl Fitted<'_> {
 }
 
 /// The envelope whose multiples are nearest to the levels of each note, and how long each is held.
-pub fn fit_levels(courses: &[&[f32]]) -> FittedEnvelope {
-    let even: Vec<Vec<f32>> = courses.iter().map(|course| vec![1.0; course.len()]).collect();
+pub fn fit_levels(curves: &[&[f32]]) -> FittedEnvelope {
+    let even: Vec<Vec<f32>> = curves.iter().map(|curve| vec![1.0; curve.len()]).collect();
     let weights: Vec<&[f32]> = even.iter().map(Vec::as_slice).collect();
-    Fitted { courses, weights: &weights, held_s: None, has_constant: false }.best()
+    Fitted { curves, weights: &weights, held_s: None, has_constant: false }.best()
 }
 
-/// The envelope that, times one gain and beside a constant, is nearest to the courses of notes that are held so long.
-pub fn fit_course(courses: &[&[f32]], weights: &[&[f32]], held_s: &[f32]) -> FittedEnvelope {
-    Fitted { courses, weights, held_s: Some(held_s), has_constant: true }.best()
+/// The envelope that, times one gain and beside a constant, is nearest to the curves of notes that are held so long.
+pub fn fit_curve(curves: &[&[f32]], weights: &[&[f32]], held_s: &[f32]) -> FittedEnvelope {
+    Fitted { curves, weights, held_s: Some(held_s), has_constant: true }.best()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn course(settings: [f32; 4], held_s: f32, frames: usize) -> Vec<f32> {
+    fn curve(settings: [f32; 4], held_s: f32, frames: usize) -> Vec<f32> {
         (0..frames).map(|at| value(settings, held_s, at as f32 * HOP_S)).collect()
     }
 
     #[test]
-    fn an_envelope_is_found_in_its_own_course() {
+    fn an_envelope_is_found_in_its_own_curve() {
         for settings in [[0.02, 0.2, 0.5, 0.2], [0.2, 0.5, 0.9, 0.1], [0.005, 0.6, 0.05, 0.05]] {
             let [long, short] =
-                [(0.8, 100), (0.5, 70)].map(|(held_s, frames)| course(settings, held_s, frames));
+                [(0.8, 100), (0.5, 70)].map(|(held_s, frames)| curve(settings, held_s, frames));
             let quiet: Vec<f32> = short.iter().map(|level| 0.3 * level).collect();
             let found = fit_levels(&[&long, &quiet]);
             assert!(found.error < 0.01, "{settings:?}: {found:?}");
@@ -226,15 +226,15 @@ mod tests {
         for level in [1.0, 0.0] {
             let found = fit_levels(&[&[level; 80]]);
             assert!(found.error.is_finite() && found.gains[0].is_finite(), "{found:?}");
-            assert!(fit_course(&[&[level; 80]], &[&[0.0; 80]], &[0.5]).gains[0].is_finite());
+            assert!(fit_curve(&[&[level; 80]], &[&[0.0; 80]], &[0.5]).gains[0].is_finite());
         }
     }
 
     #[test]
     fn a_falling_course_beside_a_constant_has_a_negative_gain() {
         let falls: Vec<f32> =
-            course([0.3, 1.0, 1.0, 0.1], 0.9, 100).iter().map(|value| 11.0 - 2.0 * value).collect();
-        let found = fit_course(&[&falls], &[&[1.0; 100]], &[0.9]);
+            curve([0.3, 1.0, 1.0, 0.1], 0.9, 100).iter().map(|value| 11.0 - 2.0 * value).collect();
+        let found = fit_curve(&[&falls], &[&[1.0; 100]], &[0.9]);
         assert!(found.error < 0.05 && (found.gains[0] + 2.0).abs() < 0.3, "{found:?}");
         assert!((found.constant - 11.0).abs() < 0.3);
     }

@@ -1,5 +1,8 @@
 //! Why a recording gives no sketch, one sentence each.
 
+/// Fewer hits are no rhythm.
+pub const FEWEST_HITS: usize = 3;
+
 /// Why there is no sketch.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -10,13 +13,13 @@ pub enum SketchError {
     /// It is neither a melody nor a rhythm.
     #[error(
         "the recording has no pitch and no beats: sing, hum or whistle a tone, or beatbox at least {} hits",
-        crate::beats::FEWEST_HITS
+        FEWEST_HITS
     )]
     NoPitch,
     /// A rhythm was asked for.
     #[error(
         "the recording has too few hits ({found}): beatbox at least {}, with a short pause before each",
-        crate::beats::FEWEST_HITS
+        FEWEST_HITS
     )]
     FewHits {
         /// Hits that were found.

@@ -9,7 +9,8 @@
 mod analysis;
 mod beats;
 mod contours;
-mod cutoff_course;
+mod cutoff_contour;
+mod cutoff_controller;
 mod decisions;
 mod envelope_fit;
 mod error;

@@ -97,7 +97,7 @@ fn split_at_dips(level: &[f32], (first, end): (usize, usize)) -> Vec<(usize, usi
     found
 }
 
-/// The notes of a course of keys: where each begins, and its key.
+/// The notes of a curve of keys: where each begins, and its key.
 fn divide(keys: &[f32]) -> Vec<(usize, u8)> {
     // A vibrato is no step.
     let smooth = smoothed(keys, 7);

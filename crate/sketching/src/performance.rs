@@ -1,4 +1,4 @@
-//! How a sketched patch is played: notes, the pitch's course as pitch bend, the brightness's as cutoff, and the sound of it.
+//! How a sketched patch is played: notes, the pitch's contour as pitch bend, the brightness's as cutoff, and the sound of it.
 
 use features::test_note::SAMPLE_RATE_HZ;
 use patch::{Parameter, Patch};
@@ -6,10 +6,10 @@ use voice::MAX_BLOCK;
 use voice::render::{Event, EventKind};
 
 use crate::contours::HOP;
-use crate::cutoff_course::stored_cutoff;
+use crate::cutoff_controller::stored_cutoff;
 use crate::notes::SketchedNote;
 
-/// Cents that amSynth bends until it is told another range.
+/// Cents that amSynth bends until it receives another range.
 const USUAL_RANGE_SEMITONES: u8 = 2;
 
 /// Notes, and a bend and a cutoff for each 10 ms.

@@ -8,7 +8,7 @@ use patch::Patch;
 
 use crate::analysis::VoiceAnalysis;
 use crate::contours::HOP;
-use crate::cutoff_course;
+use crate::cutoff_contour;
 use crate::decisions::Decisions;
 use crate::error::SketchError;
 use crate::performance::SketchPerformance;
@@ -44,7 +44,7 @@ impl SketchSettings {
 pub struct VoiceSketch {
     /// The patch.
     pub patch: Patch,
-    /// The notes with their bends and the course of the cutoff.
+    /// The notes with their bends and the contour of the cutoff.
     pub performance: SketchPerformance,
 }
 
@@ -130,7 +130,7 @@ impl SketchSearch {
     pub fn finish(&mut self, patch: &Patch) -> VoiceSketch {
         let mut performance = self.decisions.performance.clone();
         balance(&self.voice, &mut performance, patch);
-        performance = cutoff_course::followed(&mut self.judge, patch, performance);
+        performance = cutoff_contour::followed(&mut self.judge, patch, performance);
         balance(&self.voice, &mut performance, patch);
         let patch = performed_as_loud_as(&performance, patch, &self.samples);
         VoiceSketch { patch, performance }

@@ -1,6 +1,6 @@
 //! Comparisons of two contours: cosine and rank correlation.
 
-/// The cosine of two courses: 1 if one is a multiple of the other, 0 if either is silent.
+/// The cosine of two contours: 1 if one is a multiple of the other, 0 if either is silent.
 pub fn cosine(a: &[f32], b: &[f32]) -> f64 {
     let product = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| f64::from(a * b)).sum::<f64>();
     product(a, b) / (product(a, a) * product(b, b)).sqrt().max(f64::MIN_POSITIVE)

@@ -9,13 +9,13 @@ use crate::pitch_track::PitchTrack;
 /// Rates of a singer's vibrato, in Hz.
 const RATES_HZ: [f32; 2] = [3.5, 8.5];
 const RATE_STEP_HZ: f32 = 0.1;
-/// Frames on each side of the course that is no vibrato: the longest period.
+/// Frames on each side of the slow part, which is no vibrato: the longest period.
 const SLOW: usize = 14;
 /// The shortest voiced part whose swing counts: three periods.
 const SHORTEST: usize = 50;
 /// Less is no vibrato that is heard, more is the melody of speech, in cents.
 const DEPTHS_CENTS: [f32; 2] = [12.0, 110.0];
-/// A regular swing explains so much of what the pitch does besides its slow course.
+/// A regular swing explains so much of what the pitch does besides its slow part.
 const EXPLAINED: f32 = 0.6;
 
 /// A regular swing of the pitch.
@@ -40,7 +40,7 @@ pub fn find_vibrato(track: &PitchTrack, groups: &[NoteGroup]) -> Option<Vibrato>
     });
     let keys = longest.max_by_key(Vec::len).filter(|keys| keys.len() >= SHORTEST)?;
     let slow = smoothed(&keys, SLOW);
-    // The ends of the slow course lack neighbours.
+    // The ends of the slow part lack neighbours.
     let swing: Vec<f32> = (SLOW / 2..keys.len() - SLOW / 2).map(|at| 100.0 * (keys[at] - slow[at])).collect();
     let power = swing.iter().map(|cents| cents * cents).sum::<f32>() / swing.len() as f32;
     let steps = ((RATES_HZ[1] - RATES_HZ[0]) / RATE_STEP_HZ) as usize;

@@ -30,7 +30,7 @@ const VOICED_DB: f32 = 24.0;
 /// Levels this far below the loudest band count as silent, in dB.
 const RANGE_DB: f32 = 50.0;
 
-/// The time in which a course of levels rises from a tenth to eight tenths of its greatest value, in seconds.
+/// The time in which a curve of levels rises from a tenth to eight tenths of its greatest value, in seconds.
 pub fn attack_s(level: &[f32]) -> f32 {
     let greatest = level.iter().copied().fold(0.0, f32::max);
     let reached = |share: f32| {

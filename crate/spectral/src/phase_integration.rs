@@ -209,20 +209,20 @@ impl PhaseIntegrator {
             let mean = |a: f32, b: f32| 0.5 * (a + b);
             if bin + 1 < self.is_pending.len() && self.is_pending[bin + 1] {
                 let step = mean(self.frequency_steps[bin], self.frequency_steps[bin + 1]);
-                self.settle(bin + 1, self.phases[bin] + step);
+                self.assign(bin + 1, self.phases[bin] + step);
             }
             if bin > 0 && self.is_pending[bin - 1] {
                 let step = mean(self.frequency_steps[bin], self.frequency_steps[bin - 1]);
-                self.settle(bin - 1, self.phases[bin] - step);
+                self.assign(bin - 1, self.phases[bin] - step);
             }
         } else if self.is_pending[bin] {
             let step = 0.5 * (self.frames[newest].time_steps[bin] + self.frames[newest + 1].time_steps[bin]);
-            self.settle(bin, self.last_phases[bin] + step);
+            self.assign(bin, self.last_phases[bin] + step);
         }
         POP_WORK
     }
 
-    fn settle(&mut self, bin: usize, phase: f32) {
+    fn assign(&mut self, bin: usize, phase: f32) {
         self.phases[bin] = wrapped(phase);
         self.is_pending[bin] = false;
         let level = self.frames[self.newest()].levels[bin];

@@ -92,9 +92,9 @@ fn an_impulse_comes_after_the_latency_that_is_told() {
             let live = through_phases(&sound, layout, lookahead, BLOCK, 64);
             let loudest =
                 (0..live.len()).max_by(|&a, &b| live[a].abs().total_cmp(&live[b].abs())).expect("samples");
-            let told = PhaseSynthesizer::new(layout, BLOCK, lookahead).expect("it fits").latency();
+            let stated = PhaseSynthesizer::new(layout, BLOCK, lookahead).expect("it fits").latency();
             // Magnitudes alone do not say exactly where in its frames an impulse is.
-            let error = loudest.abs_diff(position + told);
+            let error = loudest.abs_diff(position + stated);
             assert!(error <= layout.hop(), "{lookahead:?}, sample {position}: {error} samples beside it");
         }
     }

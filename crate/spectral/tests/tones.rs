@@ -146,8 +146,8 @@ fn a_live_sound_gets_the_samples_of_a_whole_one() {
 
 #[test]
 fn an_impulse_comes_after_the_latency_that_is_told() {
-    let told = ToneSynthesizer::new(layout(), BLOCK, RATE_HZ).expect("it fits").latency();
-    assert!(told as f32 / 44_100.0 < 0.03, "less than 30 ms");
+    let stated = ToneSynthesizer::new(layout(), BLOCK, RATE_HZ).expect("it fits").latency();
+    assert!(stated as f32 / 44_100.0 < 0.03, "less than 30 ms");
     for position in [5000, 5100, 5333] {
         let mut sound = vec![0.0; 10_000];
         sound[position] = 1.0;
@@ -155,7 +155,7 @@ fn an_impulse_comes_after_the_latency_that_is_told() {
         let energy: f64 = live.iter().map(|&sample| f64::from(sample).powi(2)).sum();
         let moment: f64 =
             live.iter().enumerate().map(|(n, &sample)| n as f64 * f64::from(sample).powi(2)).sum();
-        let error = (moment / energy - (position + told) as f64).abs();
+        let error = (moment / energy - (position + stated) as f64).abs();
         assert!(
             error < layout().hop() as f64,
             "sample {position}: its energy is {error:.0} samples beside it"

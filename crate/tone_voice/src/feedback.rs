@@ -3,7 +3,7 @@
 
 use std::f32::consts::TAU;
 
-use crate::instrument::BLOCK_SAMPLES;
+use crate::block::BLOCK_SAMPLES;
 use crate::limiter::ToneLimiter;
 
 /// The mean power that the gain aims at, relative to 1: −18 dB.

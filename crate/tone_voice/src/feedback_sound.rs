@@ -3,18 +3,19 @@
 use frame_model::FrameModel;
 use spectral::SpectralError;
 
-use crate::instrument::{BLOCK_SAMPLES, ToneInstrument};
+use crate::block::BLOCK_SAMPLES;
+use crate::instrument::ToneInstrument;
 use crate::live_tone::LiveMode;
 
 /// A value that moves over time: times in seconds, rising, with positive values. Between two times it moves by equal
 /// ratios in equal times; before the first and after the last it rests.
 #[derive(Clone, Debug, PartialEq)]
-pub struct FeedbackCourse {
+pub struct FeedbackCurve {
     points: Vec<[f32; 2]>,
 }
 
-impl FeedbackCourse {
-    /// A course through pairs of a time and a value; none unless there is one, all are finite, the times rise and are
+impl FeedbackCurve {
+    /// A curve through pairs of a time and a value; none unless there is one, all are finite, the times rise and are
     /// not negative, and the values are positive.
     pub fn new(points: Vec<[f32; 2]>) -> Option<Self> {
         let is_point = |[time, value]: &[f32; 2]| *time >= 0.0 && *value > 0.0 && (time + value).is_finite();
@@ -45,7 +46,7 @@ pub fn feedback_sound(
     sound: &[f32],
     sample_rate_hz: f32,
     length: usize,
-    band_pass: [&FeedbackCourse; 2],
+    band_pass: [&FeedbackCurve; 2],
     seed: u32,
 ) -> Result<Vec<f32>, SpectralError> {
     let mut instrument = ToneInstrument::new(sample_rate_hz, 1)?;
@@ -56,7 +57,7 @@ pub fn feedback_sound(
     let mut given = [0.0; BLOCK_SAMPLES];
     for (index, block) in out.chunks_mut(BLOCK_SAMPLES).enumerate() {
         let begin = index * BLOCK_SAMPLES;
-        let [frequency_hz, quality] = band_pass.map(|course| course.at(begin as f32 / sample_rate_hz));
+        let [frequency_hz, quality] = band_pass.map(|curve| curve.at(begin as f32 / sample_rate_hz));
         instrument.set_feedback(frequency_hz, quality);
         for (sample, at) in given.iter_mut().zip(begin..) {
             *sample = sound.get(at).copied().unwrap_or(0.0);
@@ -73,11 +74,11 @@ mod tests {
 
     #[test]
     fn a_course_goes_through_its_points_and_rests_beyond() {
-        let course = FeedbackCourse::new(vec![[1.0, 100.0], [3.0, 400.0]]).expect("it rises");
+        let curve = FeedbackCurve::new(vec![[1.0, 100.0], [3.0, 400.0]]).expect("it rises");
         for (time_s, value) in [(0.0, 100.0), (1.0, 100.0), (2.0, 200.0), (3.0, 400.0), (9.0, 400.0)] {
-            assert!((course.at(time_s) - value).abs() < 0.01, "{} at {time_s}", course.at(time_s));
+            assert!((curve.at(time_s) - value).abs() < 0.01, "{} at {time_s}", curve.at(time_s));
         }
-        let constant = FeedbackCourse::new(vec![[0.0, 5.0]]).expect("one point is enough");
+        let constant = FeedbackCurve::new(vec![[0.0, 5.0]]).expect("one point is enough");
         assert_eq!([0.0, 7.0].map(|time| constant.at(time)), [5.0; 2]);
     }
 
@@ -91,7 +92,7 @@ mod tests {
             vec![[0.0, f32::INFINITY]],
             vec![[f32::NAN, 5.0]],
         ] {
-            assert_eq!(FeedbackCourse::new(points.clone()), None, "{points:?}");
+            assert_eq!(FeedbackCurve::new(points.clone()), None, "{points:?}");
         }
     }
 }

@@ -4,6 +4,7 @@
 use frame_model::{FrameCoder, FrameModel, LATENT_LIMIT, frame_layout};
 use spectral::{SpectralError, ToneFeatureMap};
 
+use crate::block::BLOCK_SAMPLES;
 use crate::controls::ControlOutcome;
 use crate::envelope::EnvelopeSlopes;
 use crate::limiter::ToneLimiter;
@@ -11,8 +12,6 @@ use crate::live_tone::{LiveMode, LiveTone};
 use crate::part::{KEY_COUNT, TonePart};
 use crate::tone::{HopInput, SoundingTone, ToneStart};
 
-/// Samples of a block: the unit of work. Keys and points take effect at its beginning.
-pub const BLOCK_SAMPLES: usize = 64;
 /// Voices of all parts together.
 pub const VOICE_COUNT: usize = 12;
 /// The vibrato's frequency: that of singers and string players lies about here (Prame, 1994).

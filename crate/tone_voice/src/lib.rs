@@ -4,6 +4,7 @@
 // The README's examples are doctests.
 #![cfg_attr(doctest, doc = include_str!("../README.md"))]
 
+mod block;
 mod controls;
 mod envelope;
 mod feedback;
@@ -14,6 +15,7 @@ mod live_tone;
 mod part;
 mod tone;
 
-pub use feedback_sound::{FeedbackCourse, feedback_sound};
-pub use instrument::{BLOCK_SAMPLES, ToneInstrument, VOICE_COUNT};
+pub use block::BLOCK_SAMPLES;
+pub use feedback_sound::{FeedbackCurve, feedback_sound};
+pub use instrument::{ToneInstrument, VOICE_COUNT};
 pub use live_tone::LiveMode;

@@ -1,7 +1,7 @@
 //! Keeps the sum of voices below −1 dBFS: turns it down while it is loud, and bends what still goes beyond. Never
 //! allocates.
 
-use crate::instrument::BLOCK_SAMPLES;
+use crate::block::BLOCK_SAMPLES;
 
 /// The peak that loud blocks are turned down to, −1.9 dB.
 const GOAL: f32 = 0.8;

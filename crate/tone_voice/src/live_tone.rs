@@ -6,8 +6,8 @@ use spectral::{
     FrameLayout, SpectralError, ToneEncoder, ToneFeatureMap, ToneFeatures, ToneFrame, ToneSynthesizer,
 };
 
+use crate::block::BLOCK_SAMPLES;
 use crate::feedback::FeedbackLoop;
-use crate::instrument::BLOCK_SAMPLES;
 
 /// Samples that wait for their block; more are dropped.
 const QUEUE_SAMPLES: usize = 4 * BLOCK_SAMPLES;

@@ -3,9 +3,9 @@
 use frame_model::{FrameCoder, LATENT_LIMIT, ToneCoder, TonePitch};
 use spectral::{FrameLayout, SpectralError, ToneFeatureMap, ToneFeatures, ToneFrame, ToneSynthesizer};
 
+use crate::block::BLOCK_SAMPLES;
 use crate::controls::ToneControls;
 use crate::envelope::{EnvelopeSlopes, ToneEnvelope};
-use crate::instrument::BLOCK_SAMPLES;
 
 /// The mean power of a tone of full velocity at volume 100, in dB relative to 1: with velocity 100 it is 2 dB below the
 /// median of amSynth's presets (README.md), which fall while a tone is steady.

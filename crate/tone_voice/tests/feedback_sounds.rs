@@ -6,13 +6,13 @@ mod support;
 use std::f32::consts::TAU;
 
 use support::{DOMAINS, instrument, level_db, model};
-use tone_voice::{FeedbackCourse, LiveMode, feedback_sound};
+use tone_voice::{FeedbackCurve, LiveMode, feedback_sound};
 
 /// −1 dBFS.
 const CEILING: f32 = 0.891;
 
-fn course(points: &[[f32; 2]]) -> FeedbackCourse {
-    FeedbackCourse::new(points.to_vec()).expect("the times rise")
+fn curve(points: &[[f32; 2]]) -> FeedbackCurve {
+    FeedbackCurve::new(points.to_vec()).expect("the times rise")
 }
 
 /// Half a second of a tone with a hum below it.
@@ -35,7 +35,7 @@ fn check(sound: &[f32], rate_hz: f32, from_s: f32, what: &str) {
 
 #[test]
 fn the_loop_sounds_on_and_repeats() {
-    let sweep = [course(&[[0.0, 150.0], [3.0, 1_200.0]]), course(&[[0.0, 2.0], [3.0, 40.0]])];
+    let sweep = [curve(&[[0.0, 150.0], [3.0, 1_200.0]]), curve(&[[0.0, 2.0], [3.0, 40.0]])];
     for (domain, rate_hz) in DOMAINS.into_iter().zip([44_100.0, 48_000.0, 96_000.0, 8_000.0, 44_100.0]) {
         let made = |seed: u32| {
             let length = (4.0 * rate_hz) as usize + 7;
@@ -53,7 +53,7 @@ fn the_loop_sounds_on_and_repeats() {
 #[test]
 fn it_is_what_the_audio_thread_plays() {
     let rate_hz = 48_000.0;
-    let constant = [course(&[[0.0, 440.0]]), course(&[[0.0, 8.0]])];
+    let constant = [curve(&[[0.0, 440.0]]), curve(&[[0.0, 8.0]])];
     let sound = feedback_sound(&model("winds"), &[], rate_hz, 48_000, [&constant[0], &constant[1]], 1);
     let mut live = instrument("winds", rate_hz);
     live.set_live(LiveMode::Feedback);
@@ -66,7 +66,7 @@ fn it_is_what_the_audio_thread_plays() {
 
 #[test]
 fn the_sound_decides_how_the_loop_begins() {
-    let constant = [course(&[[0.0, 330.0]]), course(&[[0.0, 1.0]])];
+    let constant = [curve(&[[0.0, 330.0]]), curve(&[[0.0, 1.0]])];
     let made = |sound: &[f32]| {
         feedback_sound(&model("strings"), sound, 44_100.0, 22_050, [&constant[0], &constant[1]], 1)
             .expect("a usual rate")
@@ -89,7 +89,7 @@ fn ten_minutes_with_a_random_band_pass_are_finite_and_never_silent() {
     let frequencies = shares.iter().map(|[time, share]| [*time, 40.0 * 125.0_f32.powf(*share)]).collect();
     let qualities = others.iter().map(|[time, share]| [*time, 0.3 * 333.0_f32.powf(*share)]).collect();
     let [frequency, quality] =
-        [frequencies, qualities].map(|points| FeedbackCourse::new(points).expect("the times rise"));
+        [frequencies, qualities].map(|points| FeedbackCurve::new(points).expect("the times rise"));
     let length = 600 * rate_hz as usize;
     let sound =
         feedback_sound(&model("strings"), &start(rate_hz), rate_hz, length, [&frequency, &quality], 1);

@@ -4,6 +4,7 @@
 //! delay line to 0. The resulting half-wave rectification is audible and therefore reproduced.
 
 mod combs;
+pub mod delay;
 pub mod delay_network;
 pub mod mix;
 

@@ -325,7 +325,7 @@ impl<'a> Importer<'a> {
 /// The known patches with their values.
 fn library(app: &App) -> Result<(Rc<Coordinates>, Rc<Presets>), String> {
     let state = app.state();
-    let play::state::Library { known, presets, .. } = state.amsynth_library();
+    let play::library::Library { known, presets, .. } = state.amsynth_library();
     known.clone().zip(presets.clone()).ok_or_else(|| app.language().no_map.clone())
 }
 

@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use play::editing::HeardValues;
 use play::error::AppError;
-use play::instruments::ToneDomain;
 use play::state::{LONELY_DISTANCE, SAME_POINT};
+use play::tone_domain::ToneDomain;
 use play::{Point, State};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 

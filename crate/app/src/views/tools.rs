@@ -3,9 +3,10 @@
 use play::action::{Action, Edit, MapAction, SoundAction};
 use play::compare::Side;
 use play::error::AppError;
-use play::instruments::{InstrumentAction, Instruments, LocationInstrument, ToneDomain};
+use play::instruments::{InstrumentAction, Instruments};
 use play::sound_state::DecoderChoice;
 use play::state::LoadStatus;
+use play::tone_domain::{LocationInstrument, ToneDomain};
 use play::{Options, State};
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 

@@ -2,7 +2,7 @@
 
 use super::{Language, fill};
 use play::error::AppError;
-use play::instruments::ToneDomain;
+use play::tone_domain::ToneDomain;
 
 impl Language {
     /// The sentence of an error.

@@ -21,7 +21,7 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use js_sys::{Error, Reflect};
-use play::instruments::ToneDomain;
+use play::tone_domain::ToneDomain;
 use wasm_bindgen::JsValue;
 
 use amsynth::Translations;

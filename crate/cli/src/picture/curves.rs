@@ -1,4 +1,4 @@
-//! Curves over time on one pair of axes, told apart by colour, by width and by their names at the right.
+//! Curves over time on one pair of axes, distinguished by colour, by width and by their names at the right.
 
 use super::canvas::{Align, Canvas, Ink};
 use super::{FAINT, TEXT, number};

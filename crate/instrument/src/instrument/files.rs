@@ -54,7 +54,7 @@ impl Instrument {
     ///
     /// # Errors
     /// If the bytes are no grid; the parts keep their patches.
-    #[expect(clippy::result_unit_err, reason = "nobody is told: the decoder follows")]
+    #[expect(clippy::result_unit_err, reason = "no caller needs the reason: the decoder follows")]
     pub fn load_grid(&mut self, length: usize) -> Result<(), ()> {
         let bytes = std::mem::take(&mut self.bytes);
         let grid = FallbackGrid::from_bytes(&bytes[..length.min(bytes.len())]).ok_or(())?;

@@ -7,9 +7,11 @@ use plane::{Coordinates, Map};
 use crate::action::{JobAction, LoadAction};
 use crate::effect::{AudioCommand, Effect};
 use crate::error::AppError;
-use crate::instruments::{AmSynthPlane, InstrumentAction, Instruments, LocationInstrument, ToneDomain};
+use crate::instruments::{AmSynthPlane, InstrumentAction, Instruments};
+use crate::library::Library;
 use crate::reduce::Reducer;
-use crate::state::{Library, LoadStatus};
+use crate::state::LoadStatus;
+use crate::tone_domain::{LocationInstrument, ToneDomain};
 use crate::touches::TouchSource;
 use crate::{Document, PresetFilter};
 

@@ -7,10 +7,11 @@ use plane::Coordinates;
 use crate::action::{LoadAction, Progress};
 use crate::effect::Effect;
 use crate::error::AppError;
-use crate::instruments::{Instruments, ToneDomain};
+use crate::instruments::Instruments;
 use crate::reduce::Reducer;
 use crate::sound_state::SoundPhase;
 use crate::state::LoadStatus;
+use crate::tone_domain::ToneDomain;
 use crate::touches::TouchSource;
 use crate::{Session, TabSession};
 

@@ -7,9 +7,9 @@ use crate::compare::Location;
 use crate::demo::Demo;
 use crate::effect::Effect;
 use crate::hints::{Hint, LEAVES_MS};
-use crate::instruments::ToneDomain;
 use crate::onboarding::{SharedSound, first_document, first_row};
 use crate::reduce::Reducer;
+use crate::tone_domain::ToneDomain;
 use crate::touches::TouchSource;
 
 impl Reducer<'_> {

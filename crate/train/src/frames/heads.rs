@@ -3,7 +3,6 @@
 
 use super::augmentation::AugmentationShares;
 use super::band_error::BandError;
-use super::notes::AudibleFrame;
 use super::transposed::transposed;
 use crate::error::TrainError;
 use candle_core::Tensor;
@@ -13,6 +12,9 @@ use frame_model::{
 };
 use rand::Rng;
 use spectral::{ENVELOPE_COUNT, SpectralError, ToneFeatures};
+
+/// The columns of a frame, and the level below which nothing of it is audible, in dB relative to the frame's level.
+pub type AudibleFrame<C> = (C, f32);
 
 /// A kind of models.
 pub trait FrameHead {

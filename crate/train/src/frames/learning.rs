@@ -2,8 +2,8 @@
 
 use super::augmentation::AugmentationShares;
 use super::autoencoder::{Autoencoder, AutoencoderWeights};
-use super::heads::FrameHead;
-use super::notes::{AudibleFrame, NoteFrames};
+use super::heads::{AudibleFrame, FrameHead};
+use super::notes::NoteFrames;
 use crate::error::TrainError;
 use crate::optimization::VariableDescent;
 use candle_core::{Device, Result, Tensor};

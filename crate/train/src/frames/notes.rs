@@ -1,13 +1,10 @@
 //! Recorded notes as frames: the columns that the networks learn from, and the note's timbral scales.
 
-use super::heads::FrameHead;
+use super::heads::{AudibleFrame, FrameHead};
 use frame_model::{NoteSound, SCALE_COUNT};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use spectral::SpectralError;
 use timbre::Descriptor;
-
-/// The columns of a frame, and the level below which nothing of it is audible, in dB relative to the frame's level.
-pub type AudibleFrame<C> = (C, f32);
 
 /// The frames of a note that can be learned from.
 #[derive(Clone, Debug)]

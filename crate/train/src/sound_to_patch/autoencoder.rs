@@ -4,7 +4,7 @@
 use super::computation::Computation;
 use super::convolutional;
 use super::flow;
-use super::networks::{Guessed, Input};
+use super::input::Input;
 use super::perceptron::residual;
 use candle_core::Result;
 use matching::LEVEL_COUNT;
@@ -79,4 +79,12 @@ pub fn inverse<C: Computation>(c: &mut C, columns: &C::Row) -> Result<(C::Row, V
     let before = flow::inverse(c, "posterior", &sample.row)?;
     let log_scales = sample.log_scales.into_iter().chain(before.log_scales).collect();
     Ok((before.row, log_scales))
+}
+
+/// What it computes.
+pub struct Guessed<R> {
+    /// What is added to the preset's columns.
+    pub correction: R,
+    /// The latent numbers of an autoencoder.
+    pub latent: Option<Latent<R>>,
 }

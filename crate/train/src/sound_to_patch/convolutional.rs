@@ -1,7 +1,7 @@
 //! The convolutional network's hidden layers: three convolutions over the times, then as the perceptron.
 
 use super::computation::Computation;
-use super::networks::Input;
+use super::input::Input;
 use super::perceptron::residual;
 use candle_core::Result;
 use matching::TIME_COUNT;

@@ -3,7 +3,8 @@
 //! changes no figure.
 
 use super::computation::Computation;
-use super::networks::{Input, Model, guess};
+use super::input::Input;
+use super::networks::{Model, guess};
 use super::parameters::NamedLayers;
 use crate::dense::Dense;
 use crate::export::{self, Provenance};

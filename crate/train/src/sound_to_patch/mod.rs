@@ -10,6 +10,7 @@ mod convolutional;
 pub mod flow;
 pub mod graph;
 pub mod held_back;
+pub mod input;
 pub mod learning;
 pub mod networks;
 pub mod pairs;

@@ -1,8 +1,9 @@
 //! The six networks, compared as in "Universal audio synthesizer control with normalizing flows" (Esling et al., DAFx
 //! 2019): each reads a sound and a known preset, and computes a correction of the preset's columns.
 
-use super::autoencoder::{self, Latent};
+use super::autoencoder::{self, Guessed};
 use super::computation::Computation;
+use super::input::Input;
 use super::{convolutional, perceptron};
 use candle_core::Result;
 use patch::full_encoding::FULL_COUNT;
@@ -50,25 +51,6 @@ impl Display for Model {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
-}
-
-/// What a network reads: the numbers of `matching::guess`.
-#[derive(Clone)]
-pub struct Input<R> {
-    /// The levels of the sound, and the preset's differences.
-    pub levels: R,
-    /// Everything else.
-    pub facts: R,
-    /// Random numbers.
-    pub noise: R,
-}
-
-/// What it computes.
-pub struct Guessed<R> {
-    /// What is added to the preset's columns.
-    pub correction: R,
-    /// The latent numbers of an autoencoder.
-    pub latent: Option<Latent<R>>,
 }
 
 /// Computes a model's guess.

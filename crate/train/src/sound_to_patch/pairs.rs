@@ -1,6 +1,6 @@
 //! Batches of targets with their starts, as tensors.
 
-use super::networks::Input;
+use super::input::Input;
 use super::sounds::SoundGroup;
 use candle_core::{Device, Result, Tensor};
 use features::Phi;

@@ -1,7 +1,7 @@
 //! The multilayer perceptron's hidden layers.
 
 use super::computation::Computation;
-use super::networks::Input;
+use super::input::Input;
 use candle_core::Result;
 
 /// Units of a hidden layer.

@@ -1,6 +1,6 @@
 //! The reverb's combs: all of a channel side by side. Never allocates.
 
-use super::delay_network::{Delay, Feedback, undenormalise};
+use super::delay::{Delay, Feedback, undenormalise};
 use crate::lanes::each;
 
 /// A delay line with a low-pass in its feedback, in each of `N` lanes.

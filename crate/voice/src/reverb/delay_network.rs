@@ -1,6 +1,7 @@
 //! The network of the reverb's delay lines, in one lane or in several. Allocates only in `new`.
 
 use super::combs::{Comb, run_combs};
+use super::delay::{Delay, Feedback, undenormalise};
 use crate::lanes::each;
 use crate::widest::{Kernel, widest};
 
@@ -9,51 +10,6 @@ const COMB_FRAMES: [u32; 8] = [1116, 1188, 1277, 1356, 1422, 1491, 1557, 1617];
 const ALLPASS_FRAMES: [u32; 4] = [556, 441, 341, 225];
 /// Extra delay of the right channel at 44.1 kHz, frames (Freeverb's stereo spread).
 const SPREAD_FRAMES: u32 = 23;
-
-/// How the combs feed back, in each lane.
-#[derive(Clone, Copy, Debug)]
-pub struct Feedback<const N: usize> {
-    /// Gain of the feedback.
-    pub gain: [f32; N],
-    /// Coefficient of the damping filter.
-    pub damping: [f32; N],
-}
-
-/// amSynth's `undenormalise`: denormal and negative samples become 0.
-#[inline(always)]
-pub fn undenormalise(sample: f32) -> f32 {
-    if sample < f32::MIN_POSITIVE { 0.0 } else { sample }
-}
-
-/// A delay line.
-#[derive(Clone, Debug)]
-pub struct Delay<const N: usize> {
-    frames: Vec<[f32; N]>,
-    position: usize,
-}
-
-impl<const N: usize> Delay<N> {
-    fn new(frames_at_44100: u32, sample_rate_hz: f32) -> Self {
-        // The product is an integer, the quotient f32 (amSynth): 1557 comes out as 1556 at 44.1 kHz.
-        let product = u64::from(frames_at_44100) * sample_rate_hz as u64;
-        let length = (product as f32 / 44_100.0).max(1.0) as usize;
-        Self { frames: vec![[0.0; N]; length], position: 0 }
-    }
-
-    /// Frames until the ring buffer wraps: at least 1.
-    #[inline(always)]
-    pub fn until_wrap(&self) -> usize {
-        self.frames.len() - self.position
-    }
-
-    /// The next `count` frames, at most [`until_wrap`](Self::until_wrap); advances past them.
-    #[inline(always)]
-    pub fn next(&mut self, count: usize) -> &mut [[f32; N]] {
-        let start = self.position;
-        self.position = if count == self.until_wrap() { 0 } else { start + count };
-        &mut self.frames[start..][..count]
-    }
-}
 
 #[inline(always)]
 fn all_pass<const N: usize>(delay: &mut Delay<N>, signal: &mut [[f32; N]]) {
@@ -89,10 +45,8 @@ impl<const N: usize> DelayChannel<N> {
     }
 
     fn is_empty(&self, lane: usize) -> bool {
-        // `undenormalise` reads everything below the least normal number as 0.
-        let empty = |delay: &Delay<N>| delay.frames.iter().all(|stored| stored[lane] < f32::MIN_POSITIVE);
-        self.combs.iter().all(|comb| comb.damped[lane] == 0.0 && empty(&comb.delay))
-            && self.all_passes.iter().all(empty)
+        self.combs.iter().all(|comb| comb.damped[lane] == 0.0 && comb.delay.is_empty(lane))
+            && self.all_passes.iter().all(|delay| delay.is_empty(lane))
     }
 }
 
@@ -117,17 +71,14 @@ impl<const N: usize> DelayNetwork<N> {
 
     /// Clears the delay lines, but not the combs' damping filters.
     pub fn clear(&mut self) {
-        for delay in self.channels.iter_mut().flat_map(DelayChannel::delays) {
-            delay.frames.fill([0.0; N]);
-        }
+        self.channels.iter_mut().flat_map(DelayChannel::delays).for_each(Delay::clear);
     }
 
     /// Back to the initial state.
     pub fn reset(&mut self) {
-        self.clear();
         for channel in &mut self.channels {
             channel.combs.iter_mut().for_each(|comb| comb.damped = [0.0; N]);
-            channel.delays().for_each(|delay| delay.position = 0);
+            channel.delays().for_each(Delay::reset);
         }
     }
 
@@ -135,7 +86,7 @@ impl<const N: usize> DelayNetwork<N> {
     pub fn reset_lane(&mut self, lane: usize) {
         for channel in &mut self.channels {
             channel.combs.iter_mut().for_each(|comb| comb.damped[lane] = 0.0);
-            channel.delays().for_each(|delay| delay.frames.iter_mut().for_each(|frame| frame[lane] = 0.0));
+            channel.delays().for_each(|delay| delay.clear_lane(lane));
         }
     }
 

@@ -3,7 +3,7 @@
 use fundsp::audionode::AudioNode;
 
 use super::ReverbBlock;
-use super::delay_network::Feedback;
+use super::delay::Feedback;
 use crate::smoother::Smoother;
 
 /// Gain from the sum of both inputs into the network.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use play::compare::{Comparison, Side};
 use play::dot_names::Area;
-use play::instruments::ToneDomain;
+use play::tone_domain::ToneDomain;
 use play::touches::TouchSource;
 use play::{Landmarks, Notes, RecordedLoop, State};
 

@@ -1,7 +1,8 @@
 //! The choice of an instrument: what plays, and what the page shows.
 
 use super::*;
-use crate::instruments::{InstrumentAction, ToneDomain};
+use crate::instruments::InstrumentAction;
+use crate::tone_domain::ToneDomain;
 
 pub(super) fn choose(domain: Option<ToneDomain>) -> Action {
     Action::Instrument(InstrumentAction::Choose(domain))

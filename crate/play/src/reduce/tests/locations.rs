@@ -2,7 +2,8 @@
 
 use super::instruments::{choose, complete, loaded, names, strings};
 use super::*;
-use crate::instruments::{InstrumentAction, LocationInstrument, ToneDomain};
+use crate::instruments::InstrumentAction;
+use crate::tone_domain::{LocationInstrument, ToneDomain};
 
 /// A link to a point of the instrument of this number.
 fn link_to(number: u8) -> Link {

@@ -3,8 +3,9 @@
 use super::*;
 use crate::demo::Demo;
 use crate::hints::{Hint, LEAVES_MS, READ_MS, SeenHints};
-use crate::instruments::{InstrumentAction, ToneDomain};
+use crate::instruments::InstrumentAction;
 use crate::onboarding::first_document;
+use crate::tone_domain::ToneDomain;
 
 const SHARED: Point = Point { x: 2.0, y: -1.0 };
 

@@ -12,7 +12,7 @@ use crate::effects::matching::{self, kept_bits};
 use crate::view::View;
 use crate::views::controls::on_click;
 
-/// What the script was told last: the search, whether the chosen patch is the current one, and the strands' marks.
+/// What the script was sent last: the search, whether the chosen patch is the current one, and the strands' marks.
 type Shown = (SoundMatch, bool, Marks);
 
 /// Where the strands' marks are on the pad, in CSS pixels; none for one that is not shown.

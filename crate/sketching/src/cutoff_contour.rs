@@ -1,9 +1,10 @@
-//! The course of the filter's cutoff that follows a voice's brightness. One envelope of the filter, the same for all notes,
+//! The contour of the filter's cutoff that follows a voice's brightness. One envelope of the filter, the same for all notes,
 //! rises and falls once; a diphthong or a syllable brightens and darkens several times.
 
-use patch::{Info, Parameter, Patch};
+use patch::{Parameter, Patch};
 
 use crate::contours::{ContourMeter, smoothed};
+use crate::cutoff_controller::controller_value;
 use crate::performance::SketchPerformance;
 use crate::voice_judge::{BRIGHT_DB, VoiceJudge};
 
@@ -16,18 +17,7 @@ const REACH_OCTAVES: f32 = 3.0;
 /// Neighbours on each side over which the brightness is averaged, as where it is judged.
 const EACH_SIDE: usize = 2;
 
-/// The stored cutoff that a controller's value of 0…127 stands for, by amSynth's law: linear over the parameter's range.
-pub fn stored_cutoff(value: u8) -> f32 {
-    let &Info { min, max, .. } = Parameter::FilterCutoff.info();
-    min + f32::from(value) / 127.0 * (max - min)
-}
-
-fn controller_value(stored: f32) -> u8 {
-    let &Info { min, max, .. } = Parameter::FilterCutoff.info();
-    ((stored - min) / (max - min) * 127.0).round().clamp(0.0, 127.0) as u8
-}
-
-/// The performance with the course of the cutoff of [`SketchPerformance::cutoff`] with which a patch comes nearest to the voice;
+/// The performance with the contour of the cutoff of [`SketchPerformance::cutoff`] with which a patch comes nearest to the voice;
 /// without one if none is nearer.
 pub fn followed(
     judge: &mut VoiceJudge,
@@ -48,8 +38,8 @@ pub fn followed(
             best = (performance.clone(), loss);
         }
         let found = smoothed(&meter.measure(&sound).brightness, EACH_SIDE);
-        let course = octaves.iter_mut().zip(&counts).zip(wanted.iter().zip(&found));
-        for ((octaves, _), (wanted, found)) in course.filter(|((_, counts), _)| **counts) {
+        let contour = octaves.iter_mut().zip(&counts).zip(wanted.iter().zip(&found));
+        for ((octaves, _), (wanted, found)) in contour.filter(|((_, counts), _)| **counts) {
             *octaves = (*octaves + wanted - found).clamp(-REACH_OCTAVES, REACH_OCTAVES);
         }
         hold_between(&mut octaves, &counts);
@@ -74,15 +64,6 @@ fn hold_between(values: &mut [f32], counts: &[bool]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_controller_reaches_the_whole_range() {
-        assert_eq!([0, 127].map(stored_cutoff), [-0.5, 1.5]);
-        for value in 0..=127 {
-            assert_eq!(controller_value(stored_cutoff(value)), value);
-        }
-        assert_eq!([-9.0, 9.0].map(controller_value), [0, 127]);
-    }
 
     #[test]
     fn pauses_hold_the_cutoff() {

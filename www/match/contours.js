@@ -55,7 +55,7 @@ function line(values, height, frames) {
  * @param {SVGElement} svg @param {Float32Array} voice its contours @param {Float32Array | undefined} sketch
  * @param {{ voice: string, sketch: string, pitch: string, loudness: string }} words
  */
-export function drawCourses(svg, voice, sketch, words) {
+export function drawContours(svg, voice, sketch, words) {
   const sounds = [...(sketch ? [sketch] : []), voice];
   const ranges = sounds.flatMap(contours => keyRange(contours) ?? []);
   const [low, high] = [Math.min(...ranges.map(range => range.low)), Math.max(...ranges.map(range => range.high))];
@@ -73,13 +73,13 @@ export function drawCourses(svg, voice, sketch, words) {
     const loudest = levels(contours).reduce((most, level) => Math.max(most, level), 1e-6);
     const levelHeight = (/** @type {number} */ level) => floor - LEVEL_HEIGHT * Math.max(0, 1 + (20 * Math.log10(level / loudest + 1e-9)) / RANGE_DB);
     return [line(keys(contours), pitchHeight, frames), line(levels(contours), levelHeight, frames)]
-      .map(d => shape('path', { d, class: `match-course course-${name}` }));
+      .map(d => shape('path', { d, class: `match-contour contour-${name}` }));
   });
   const legend = [
     shape('text', { x: LEFT, y: 12 }, words.pitch),
-    shape('path', { d: `M${WIDTH - 172} 8h18`, class: 'match-course course-voice' }),
+    shape('path', { d: `M${WIDTH - 172} 8h18`, class: 'match-contour contour-voice' }),
     shape('text', { x: WIDTH - 150, y: 12 }, words.voice),
-    shape('path', { d: `M${WIDTH - 82} 8h18`, class: 'match-course course-sketch' }),
+    shape('path', { d: `M${WIDTH - 82} 8h18`, class: 'match-contour contour-sketch' }),
     shape('text', { x: WIDTH - 60, y: 12 }, words.sketch),
     shape('text', { x: LEFT, y: 2 * GAP + PITCH_HEIGHT - 6 }, words.loudness),
     shape('path', { d: `M${LEFT} ${floor}H${WIDTH}`, class: 'match-axis' }),
