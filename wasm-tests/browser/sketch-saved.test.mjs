@@ -12,7 +12,7 @@ import { openPanel } from './panels.mjs';
 import { drop } from './sharing.mjs';
 import { MEASURED_TIMEOUT_MS } from './site.mjs';
 import { visits } from './visits.mjs';
-import { hum } from './wav.mjs';
+import { BEATS, hum } from './wav.mjs';
 
 const { visit } = visits();
 /** The head of the file and of its track. */
@@ -84,5 +84,23 @@ test('the melody of a sketch is the command’s', async () => {
   assert.ok(bent.length > 50, 'glide and vibrato');
   assert.deepEqual(bent.map(({ tick }) => tick), wantedBends.map(({ tick }) => tick));
   bent.forEach(({ tick, position }, place) => assert.ok(Math.abs(position - wantedBends[place].position) <= 1, `bend at ${tick}`));
+  await close();
+});
+
+test('the rhythm of a sketch is the command’s', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'latent-pad-'));
+  const at = (/** @type {string} */ name) => join(folder, name);
+  writeFileSync(at('beats.wav'), BEATS);
+  execFileSync(COMMAND, ['sketch', at('beats.wav'), '--beatbox', '--midi', at('rhythm.mid')]);
+  const { page, ready, close } = await visit({ viewport: { width: 1280, height: 900 } });
+  await ready();
+  await openPanel(page, 'sound');
+  await page.locator('#match-open').click();
+  await page.locator('button[data-kind=rhythm]').click();
+  await page.locator('button[data-kind=rhythm][aria-pressed=true]').waitFor();
+  await drop(page, { name: 'beats.wav', bytes: BEATS });
+  await page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: MEASURED_TIMEOUT_MS });
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#match-melody').click()]);
+  assert.deepEqual(readFileSync(await download.path()), readFileSync(at('rhythm.mid')));
   await close();
 });

@@ -37,6 +37,23 @@ const plucked = tone(220);
 /** A plucked sound, A3. */
 export const PLUCK = { name: 'pluck.wav', bytes: wav(1, time_s => plucked(time_s) * Math.exp(-4 * time_s) * Math.min(1, 100 * time_s)) };
 
+/** A beatboxed rhythm of two seconds: a low thud and a bright hiss by turns, a quarter of a second apart, after 45 ms. */
+export const BEATS = (() => {
+  let [random, before] = [1, 0];
+  const noise = () => {
+    random = (random * 16_807) % 2_147_483_647;
+    return random / 2_147_483_647 - 0.5;
+  };
+  return wav(2, time_s => {
+    const [now, since_s] = [noise(), (time_s + 0.205) % 0.25];
+    const hiss = now - before;
+    before = now;
+    if (time_s < 0.045) return 0;
+    const isThud = Math.floor((time_s - 0.045) / 0.25) % 2 === 0;
+    return Math.exp(-22 * since_s) * (isThud ? 0.4 * Math.sin(530 * since_s) : 0.2 * hiss);
+  });
+})();
+
 /** A hummed melody with a glide of a fifth and a vibrato, A3 to E4. @param {number} [seconds] */
 export function hum(seconds = 1.4) {
   let periods = 0;

@@ -20,6 +20,7 @@ const HTML = () => `
   <span id="match-find">${say('find')}</span>
   <button type="button" data-kind="sound" aria-pressed="true">${say('find_sound')}</button>
   <button type="button" data-kind="voice" aria-pressed="false">${say('find_voice')}</button>
+  <button type="button" data-kind="rhythm" aria-pressed="false">${say('find_rhythm')}</button>
 </div>
 <div class="match-row" id="match-ways">
   <button id="match-choose" type="button">${icon('file')}${say('choose')}</button>
@@ -35,15 +36,15 @@ const HTML = () => `
       <button id="match-answer" type="button" aria-pressed="false">1</button>
     </div>
   </div>
-  ${drawing(`class="match-strands sound-only" id="match-strands" aria-label="${say('strands')}"`)}
-  <div class="match-answers sound-only" id="match-answers" role="group" aria-label="${say('answers')}">
+  ${drawing(`data-for="sound" class="match-strands" id="match-strands" aria-label="${say('strands')}"`)}
+  <div data-for="sound rhythm" class="match-answers" id="match-answers" role="group" aria-label="${say('answers')}">
     ${Array.from({ length: STRANDS }, (_, strand) => `<button type="button" data-strand="${strand}" aria-pressed="false"><b class="match-badge strand-${strand}">${strand + 1}</b> <span></span> <small></small></button>`).join('')}
   </div>
   <button class="main" id="match-keep" type="button" aria-disabled="true"></button>
-  <p class="hint sound-only" id="match-key"></p>
-  ${drawing('class="match-contours voice-only" id="match-contours" hidden')}
-  <p class="hint voice-only" id="match-notes"></p>
-  <button class="voice-only" id="match-melody" type="button" aria-disabled="true">${say('melody')}</button>
+  <p class="hint" data-for="sound" id="match-key"></p>
+  ${drawing('data-for="voice rhythm" class="match-contours" id="match-contours" hidden')}
+  <p class="hint" data-for="voice rhythm" id="match-notes"></p>
+  <button data-for="voice rhythm" id="match-melody" type="button" aria-disabled="true">${say('melody')}</button>
   <div class="match-row match-spectrograms">
     <figure><figcaption>${say('target')}</figcaption><canvas id="match-target-spectrogram" role="img" aria-label="${say('target')}"></canvas></figure>
     <figure><figcaption id="match-answer-name">${say('answer', { number: 1 })}</figcaption><canvas id="match-answer-spectrogram" role="img" aria-label="${say('answer', { number: 1 })}"></canvas></figure>
@@ -51,11 +52,11 @@ const HTML = () => `
   <h4 class="match-title" id="match-left-title" hidden>${say('left_over')}</h4>
   <p class="hint" id="match-left" hidden></p>
   ${drawing('class="match-bands" id="match-bands" hidden')}
-  <h4 class="match-title sound-only">${say('again_title')}</h4>
-  <div class="match-row sound-only" role="group" aria-label="${say('again_title')}">
+  <h4 class="match-title" data-for="sound">${say('again_title')}</h4>
+  <div class="match-row" data-for="sound" role="group" aria-label="${say('again_title')}">
     ${PARTS.map((part, place) => `<button type="button" data-part="${place}" aria-pressed="false">${say(part)}</button>`).join('')}
   </div>
-  <button class="sound-only" id="match-again" type="button">${icon('near')}${say('again')}</button>
+  <button data-for="sound" id="match-again" type="button">${icon('near')}${say('again')}</button>
 </div>
 <input id="match-file" type="file" accept="audio/*,.wav,.flac,.ogg,.opus,.mp3,.m4a,.aif,.aiff" hidden>`;
 
@@ -63,6 +64,7 @@ const HTML = () => `
 export function build(place) {
   const area = document.createElement('div');
   area.className = 'match-area';
+  area.dataset.kind = 'sound';
   area.innerHTML = HTML();
   const status = place.querySelector('#match-status');
   status?.before(area);

@@ -1,40 +1,33 @@
 // “From a sound…”: takes a sound from a file or the microphone, shows the search for patches that sound like it, and plays
 // the target and the answers. Loaded on demand. The page's program decides (crate/play/src/sound_match.rs) and runs the
 // search; this script shows what it receives and reports what a person does.
+import { keyText, LEAST_CENTS, showAnswers, SILENT, TARGET } from './answers.js';
 import { decode } from './decode.js';
-import { drawStrands, drawWave } from './drawings.js';
+import { drawWave } from './drawings.js';
 import { LeftOver } from './left-over.js';
 import { build as buildElements, STRANDS } from './markup.js';
 import { Marks } from './marks.js';
 import { LONGEST_S } from './microphone.js';
 import { levelled, Player } from './player.js';
 import { DROPPED, recordShown } from './recording.js';
+import { RhythmSketch } from './rhythm.js';
 import { Search } from './search.js';
 import { VoiceSketch } from './sketch.js';
 import { Spectrograms } from './spectrograms.js';
 import { keyName, numberText, percentOff, say } from './words.js';
 
 /** @typedef {import('../app.js').MatchPort} MatchPort */
-/** @typedef {{ renders: number, share: number, distance: number, x: number, y: number }} Strand x and y: its mark on the pad */
-
-/** What is heard, as the program numbers it: −1 the target, else a strand. */
-const TARGET = -1;
-/** How what is heard plays: positions in the program's MatchPlaying. */
-const SILENT = 0, ONCE = 1, REPEATING = 2;
-
-/** The key that answers are played with for a sound without a pitch: that of the test note in crate/features. */
-const UNPITCHED_KEY = 60;
-
-/** A difference in pitch that is worth a mention, in cents; the pitch is not known better (crate/matching/src/pitch.rs). */
-const LEAST_CENTS = 5;
-
+/** @typedef {import('./answers.js').Kind} Kind */
+/** @typedef {import('./answers.js').State} State */
 /** How many numbers the program tells of a strand. */
 const NUMBERS = 5;
 
 /** What is wrong with a sound, as the workers number it from 1. */
-const PROBLEMS = /** @type {const} */ (['silent', 'too_short', 'unusable', 'no_voice', 'rhythm']);
-/** So many of them are of any sound; the others only keep a sound from being sketched. */
-const SOUND_PROBLEMS = 3;
+const PROBLEMS = /** @type {const} */ (['silent', 'too_short', 'unusable']);
+/** The number of a sound without pitch, which cannot be sketched as a melody. */
+const NO_PITCH = 4;
+
+
 
 const sheet = new CSSStyleSheet();
 // build/match.mjs puts match.css here.
@@ -48,16 +41,20 @@ class SoundMatch {
   #marks;
   #spectrograms;
   #leftOver;
-  #sketch;
-  /** Whether a sound is a voice to be sketched. */
-  #isVoice = false;
+  #melody;
+  #rhythm;
+  /** @type {Kind} */
+  #kind = 'sound';
+  /** Whether the chosen kind of hits sounds without the others. */
+  #isAlone = false;
   /** @type {Float32Array} the target at the common loudness */
   #target = new Float32Array();
   /** @type {({ distance: number, samples: Float32Array } | undefined)[]} the last rendered sound of each strand */
   #rendered = [];
   /** @type {import('./drawings.js').Step[][]} */
   #ways = Array.from({ length: STRANDS }, () => []);
-  #state = { run: 0, running: false, chosen: 0, heard: TARGET, playing: SILENT, kept: 0, current: false, strands: /** @type {Strand[]} */ ([]) };
+  /** @type {State} */
+  #state = { run: 0, running: false, chosen: 0, heard: TARGET, playing: SILENT, kept: 0, current: false, strands: [] };
   #name = '';
   /** @type {AbortController | undefined} while the microphone records */
   #recording;
@@ -84,7 +81,8 @@ class SoundMatch {
     this.#player = new Player(() => port.volume(), () => this.#ended());
     const { find, answers, kinds, parts } = this.#elements;
     this.#leftOver = new LeftOver(find, values => this.#search.leftOver(values));
-    this.#sketch = new VoiceSketch(find, this.#search, port);
+    this.#melody = new VoiceSketch(find, this.#search, port);
+    this.#rhythm = new RhythmSketch(find, this.#search, port);
     this.#spectrograms = new Spectrograms({ target: find('target-spectrogram'), answer: find('answer-spectrogram') },
       samples => this.#search.spectrogram(samples), port.palette());
     /** @param {Element} button @param {() => void} act */
@@ -97,11 +95,12 @@ class SoundMatch {
       if (file) this.takeFile(file).finally(() => { chooser.value = ''; });
     });
     press(find('record'), () => this.#record());
-    kinds.forEach(button => press(button, () => this.#choose(button.dataset.kind === 'voice')));
+    kinds.forEach(button => press(button, () => this.#choose(/** @type {Kind} */ (button.dataset.kind))));
     press(find('play'), () => port.togglePlaying());
     press(find('target'), () => port.hear(TARGET));
-    press(find('answer'), () => port.hear(this.#state.chosen));
-    answers.forEach((button, strand) => press(button, () => port.hear(strand)));
+    press(find('answer'), () => this.#hear(this.#state.chosen, false));
+    answers.forEach((button, strand) => press(button, () => this.#hear(strand, true)));
+    press(find('melody'), () => this.#sketch.save().catch(sentence => this.#say(String(sentence))));
     this.#marks = new Marks(strand => port.hear(strand));
     // The buttons below it do the same for the keyboard.
     find('strands').addEventListener('click', ({ target }) => {
@@ -174,17 +173,19 @@ class SoundMatch {
    */
   async #judge([left, right], name) {
     const closed = this.#closed;
-    const unfit = this.#isVoice ? await this.#search.voiceProblem([left, right]) : 0;
-    this.#refused = unfit > SOUND_PROBLEMS ? [[left, right], name] : undefined;
-    if (unfit) throw say(PROBLEMS[unfit - 1], { name });
+    this.#refused = [[left, right], name];
+    const kind = await this.#fitting(this.#kind, name, [left, right]);
+    this.#refused = undefined;
     const [problem, key, cents, length_s] = await this.#search.hear(left, right);
     if (problem) throw say(PROBLEMS[problem - 1], { name });
     if (closed !== this.#closed) return;
     this.#port.ended(this.#state.run);
     const samples = await this.#search.target();
+    if (kind === 'rhythm') await this.#rhythm.prepare();
     if (closed !== this.#closed) return;
+    this.#showKind(kind);
     this.#name = name;
-    this.#showKey(key, cents);
+    this.#elements.find('key').textContent = keyText(key, cents);
     const pitch = key < 0 ? say('no_pitch') : say('pitch', { key: keyName(key), cents: Math.abs(cents) < LEAST_CENTS ? '' : say('cents', { cents: (cents > 0 ? '+' : '') + numberText(cents) }) });
     const length = say(length_s < LONGEST_S ? 'seconds' : 'first_seconds', { seconds: numberText(length_s, 1) });
     this.#elements.find('pitch').textContent = `${pitch} · ${length} · ${name}`;
@@ -204,28 +205,52 @@ class SoundMatch {
     this.#run(0, 0);
   }
 
-  /** Chooses whether the sound is a voice to be sketched; searches anew. @param {boolean} isVoice */
-  #choose(isVoice) {
+  /**
+   * As what a sound can be sketched: a rhythm without pitch is no melody. Rejects with a sentence.
+   * @param {Kind} kind @param {string} name @param {[left: Float32Array, right: Float32Array]} [sound] without one the last one
+   * @returns {Promise<Kind>}
+   */
+  async #fitting(kind, name, sound) {
+    if (kind === 'sound') return kind;
+    const [problem, hasHits] = await this.#search.voiceProblem(sound);
+    if (problem > 0 && problem < NO_PITCH) throw say(PROBLEMS[problem - 1], { name });
+    if (kind === 'rhythm' && !hasHits) throw say('no_hits', { name });
+    if (kind === 'voice' && problem === NO_PITCH && !hasHits) throw say('no_voice', { name });
+    return problem === NO_PITCH ? 'rhythm' : kind;
+  }
+
+  /** Chooses what to search for; searches anew. @param {Kind} wanted */
+  #choose(wanted) {
     this.#judged = this.#judged.then(async () => {
-      if (isVoice === this.#isVoice) return;
-      const [isThere, closed] = [!this.#elements.find('found').hidden, this.#closed];
-      const problem = isThere && isVoice ? await this.#search.voiceProblem() : 0;
+      if (wanted === this.#kind) return;
+      const [refused, isThere, closed] = [this.#refused, !this.#elements.find('found').hidden, this.#closed];
+      const kind = refused ? await this.#fitting(wanted, refused[1], refused[0]) : isThere ? await this.#fitting(wanted, this.#name) : wanted;
+      if (isThere && !refused && kind === 'rhythm') await this.#rhythm.prepare();
       if (closed !== this.#closed) return;
-      if (problem) return this.#say(say(PROBLEMS[problem - 1], { name: this.#name }));
-      this.#isVoice = isVoice;
-      this.#elements.area.dataset.kind = isVoice ? 'voice' : 'sound';
-      this.#elements.kinds.forEach(button => button.setAttribute('aria-pressed', String((button.dataset.kind === 'voice') === isVoice)));
+      this.#showKind(kind);
       this.#say('');
-      const refused = this.#refused;
-      if (refused && !isVoice) await this.#judge(...refused);
+      if (refused) await this.#judge(...refused);
       else if (isThere) this.#run(0, 0);
     }).catch(sentence => this.#say(String(sentence)));
+  }
+
+  /** Shows the elements of what is searched for. @param {Kind} kind */
+  #showKind(kind) {
+    this.#kind = kind;
+    this.#isAlone = false;
+    this.#elements.area.dataset.kind = kind;
+    this.#elements.kinds.forEach(button => button.setAttribute('aria-pressed', String(button.dataset.kind === kind)));
+  }
+
+  /** What sketches the sound, if it is to be sketched. */
+  get #sketch() {
+    return this.#kind === 'rhythm' ? this.#rhythm : this.#melody;
   }
 
   /** Searches for the target. @param {number} kept what to keep of a strand's patch, bit by bit @param {number} from that strand */
   #run(kept, from) {
     this.#elements.area.scrollIntoView({ block: 'start' });
-    const run = this.#isVoice ? this.#sketch.run(this.#name) : this.#search.run(say('job', { name: this.#name }), kept, from);
+    const run = this.#kind !== 'sound' ? this.#sketch.run(this.#name) : this.#search.run(say('job', { name: this.#name }), kept, from);
     run.catch(sentence => this.#say(String(sentence)));
   }
 
@@ -251,6 +276,17 @@ class SoundMatch {
 
   // ---- What is heard ----
 
+  /** @param {number} strand @param {boolean} isAlone whether only that kind of a rhythm's hits sounds */
+  #hear(strand, isAlone) {
+    const { chosen, heard, playing } = this.#state;
+    const isOther = this.#kind === 'rhythm' && isAlone !== this.#isAlone;
+    this.#isAlone = this.#kind === 'rhythm' && isAlone;
+    if (isOther) this.#rendered = [];
+    this.#port.hear(strand);
+    // The program hears no difference.
+    if (isOther && strand === heard && strand === chosen && playing !== SILENT) this.#play(false);
+  }
+
   /** What sounds has reached its end: again if it repeats, with the newest answer. The page knows of a press of this very moment. */
   #ended() {
     if (this.#port.played()) this.#play(false);
@@ -271,8 +307,10 @@ class SoundMatch {
     const kept = this.#rendered[strand];
     if (kept && kept.distance === distance) return kept.samples;
     try {
-      const samples = levelled(this.#isVoice ? this.#sketch.samples : await this.#search.render(strand));
-      this.#rendered[strand] = { distance, samples };
+      const sound = this.#kind === 'rhythm' ? this.#rhythm.sound(this.#isAlone ? strand : undefined) : this.#kind === 'voice' ? this.#melody.sound() : this.#search.render(strand);
+      const samples = levelled(await sound);
+      // The sound of a whole rhythm changes with the patches of the other kinds.
+      if (this.#kind !== 'rhythm' || this.#isAlone) this.#rendered[strand] = { distance, samples };
       return samples;
     } catch (sentence) {
       this.#say(String(sentence));
@@ -282,7 +320,7 @@ class SoundMatch {
 
   #keep() {
     if (this.#elements.find('keep').getAttribute('aria-disabled') === 'true') return;
-    this.#kept = this.#isVoice ? say('sketch_kept') : say('kept', { number: this.#state.chosen + 1 });
+    this.#kept = say(/** @type {const} */ ({ rhythm: 'hit_kept', voice: 'sketch_kept', sound: 'kept' })[this.#kind], { number: this.#state.chosen + 1 });
     this.#port.keep();
     this.#say(this.#kept);
   }
@@ -317,58 +355,32 @@ class SoundMatch {
     if (before.running && !running && run === before.run) {
       const compared = strands.map(({ distance }) => distance).filter(Number.isFinite);
       const isOver = strands.every(({ share, distance }) => share >= 1 || !Number.isFinite(distance));
-      if (compared.length > 0) this.#say(this.#isVoice ? this.#sketch.summary : say(isOver ? 'done' : 'stopped', { percent: percentOff(Math.min(...compared)) }));
+      if (compared.length > 0) this.#say(this.#kind !== 'sound' ? this.#sketch.summary : say(isOver ? 'done' : 'stopped', { percent: percentOff(Math.min(...compared)) }));
     }
     if (before.current && !current && this.#elements.status.textContent === this.#kept) this.#say('');
     if (playing === SILENT) this.#player.stop();
     else if (before.playing === SILENT || heard !== before.heard || run !== before.run) this.#play(before.playing !== SILENT);
   }
 
-  /** Says which key plays an answer as it is heard here. @param {number} key −1 for a sound without a pitch @param {number} cents */
-  #showKey(key, cents) {
-    const [name, off] = [keyName(key < 0 ? UNPITCHED_KEY : key), Math.round(cents)];
-    const text = key < 0 ? say('plays_unpitched', { key: name }) : Math.abs(off) < LEAST_CENTS ? say('plays', { key: name }) : say(off > 0 ? 'plays_lower' : 'plays_higher', { key: name, cents: Math.abs(off) });
-    this.#elements.find('key').textContent = text;
-  }
-
   #showAnswers() {
-    const { strands, running, chosen, heard, playing, kept, current } = this.#state;
-    const { find, answers, parts } = this.#elements;
-    const set = (/** @type {Element} */ element, /** @type {string} */ name, /** @type {boolean} */ is) => element.setAttribute(`aria-${name}`, String(is));
-    drawStrands(find('strands'), this.#ways, chosen, { unlike: say('unlike'), target: say('target') });
-    const distances = strands.map(({ distance }) => distance).filter(Number.isFinite);
-    const best = Math.min(...distances);
-    strands.forEach(({ distance, renders }, strand) => {
-      const button = answers[strand];
-      const waits = Number.isNaN(renders);
-      const [off, note] = button.querySelectorAll('span, small');
-      off.textContent = Number.isFinite(distance) ? say('percent', { percent: percentOff(distance) }) : '–';
-      note.textContent = say(!Number.isFinite(distance) ? (running ? 'waits' : 'no_answer') : distance === best && distances.length > 1 ? 'closest' : 'off');
-      set(button, 'disabled', waits);
-      set(button, 'pressed', !waits && strand === chosen);
-    });
-    set(find('play'), 'pressed', playing === REPEATING);
-    set(find('target'), 'pressed', heard === TARGET);
-    set(find('answer'), 'pressed', heard !== TARGET);
-    find('answer').textContent = this.#isVoice ? say('sketch') : String(chosen + 1);
-    find('keep').textContent = this.#isVoice ? say(current ? 'sketch_is_kept' : 'keep_sketch') : say(current ? 'is_kept' : 'keep', { number: chosen + 1 });
-    set(find('keep'), 'disabled', current || !Number.isFinite(strands[chosen].distance));
-    parts.forEach((button, part) => set(button, 'pressed', (kept & (1 << part)) !== 0));
+    if (this.#kind === 'rhythm') this.#rhythm.show(this.#state.chosen);
+    showAnswers(this.#elements, this.#state, { kind: this.#kind, ways: this.#ways, counts: this.#rhythm.counts });
   }
 
   #showSpectrogram() {
     const { run, chosen, strands } = this.#state;
     if (!(strands[chosen]?.renders > 0)) return;
-    const name = this.#isVoice ? say('sketch') : say('answer', { number: chosen + 1 });
+    const name = this.#isAlone ? say('hit_number', { number: chosen + 1 }) : this.#kind !== 'sound' ? say('sketch') : say('answer', { number: chosen + 1 });
     this.#elements.find('answer-name').textContent = name;
-    this.#spectrograms.showAnswer(`${run} ${chosen} ${strands[chosen].distance}`, name, () => this.#sound(chosen), () => this.#showSpectrogram())
+    const shown = this.#kind === 'rhythm' && !this.#isAlone ? strands.map(({ distance }) => distance).join(' ') : `${chosen} ${strands[chosen].distance}`;
+    this.#spectrograms.showAnswer(`${run} ${this.#isAlone} ${shown}`, name, () => this.#sound(chosen), () => this.#showSpectrogram())
       .catch(() => {});
   }
 
   /** Computed once the search is over, or when another answer is chosen then. */
   #showLeftOver() {
     const { run, running, chosen, strands } = this.#state;
-    const has = !this.#isVoice && !running && strands[chosen]?.renders > 0;
+    const has = this.#kind === 'sound' && !running && strands[chosen]?.renders > 0;
     this.#leftOver.show(has ? `${run} ${chosen} ${strands[chosen].distance}` : '', this.#search.best(chosen));
   }
 }

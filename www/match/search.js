@@ -126,12 +126,11 @@ export class Search {
   }
 
   /**
-   * What keeps a sound from being sketched as a voice, see the protocol's VoiceProblem; without one that of the last one.
+   * What keeps a sound from being sketched, see the protocol's VoiceProblem; without one that of the last one.
    * @param {[left: Float32Array, right: Float32Array]} [sound]
    */
-  async voiceProblem([left, right] = this.#sound ?? [new Float32Array(), new Float32Array()]) {
-    const [problem] = await this.using(0, worker => worker.call('voice_problem', left, right, RATE_HZ));
-    return problem;
+  voiceProblem([left, right] = this.#sound ?? [new Float32Array(), new Float32Array()]) {
+    return this.using(0, worker => worker.call('voice_problem', left, right, RATE_HZ));
   }
 
   /** Level and pitch of a sound, see the protocol's VoiceContours. @param {Float32Array} samples */

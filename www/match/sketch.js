@@ -1,12 +1,11 @@
 // The sketch of a voice in “From a sound…”: searches for it, shows the pitch and the loudness of both, and saves its melody.
 import { drawContours, inTuneShare, keyRange } from './contours.js';
+import { saveMidi, trackName } from './save.js';
 import { SketchRun } from './sketch-run.js';
 import { keyName, numberText, say } from './words.js';
 
 /** @typedef {import('./sketch-run.js').Sketch} Sketch */
 
-/** A file stays available for its download, in milliseconds. */
-const KEPT_MS = 60_000;
 /** Numbers of a note: its begin, its end, its key, its velocity. */
 const NOTE = 4;
 
@@ -29,11 +28,10 @@ export class VoiceSketch {
     this.#find = find;
     this.#search = search;
     this.#port = port;
-    find('melody').addEventListener('click', () => this.#save());
   }
 
   /** The sound of the sketch; empty without one. */
-  get samples() {
+  async sound() {
     return this.#sketch?.samples ?? new Float32Array();
   }
 
@@ -44,8 +42,7 @@ export class VoiceSketch {
 
   /** Searches for the sketch of the sound that was heard last. Rejects with a sentence. @param {string} file its name */
   async run(file) {
-    // As the command names its tracks.
-    this.#name = file.replace(/(?<=.)\.[^.]*$/, '').split(/\s+/).filter(Boolean).join(' ');
+    this.#name = trackName(file);
     this.#sketch = undefined;
     this.#voice = new Float32Array();
     const run = new SketchRun(this.#search, this.#port, { job: say('sketch_job', { name: file }), name: this.#name }, sketch => {
@@ -75,13 +72,9 @@ export class VoiceSketch {
     svg.setAttribute('aria-label', [say('contours'), text(say('voice'), range), ...(own ? [text(say('sketch'), own), this.summary] : [])].join(' '));
   }
 
-  #save() {
-    if (!this.#sketch) return;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (this.#sketch.midi)], { type: 'audio/midi' }));
-    link.download = `${this.#name || 'latent-pad'}.mid`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
+  /** Saves its notes. */
+  async save() {
+    if (this.#sketch) saveMidi(/** @type {Uint8Array<ArrayBuffer>} */ (this.#sketch.midi), this.#name);
   }
 }
 

@@ -7,6 +7,7 @@
 mod between;
 mod macros;
 mod placement;
+mod rhythms;
 mod sketch_calls;
 mod sketches;
 mod strands;
@@ -21,6 +22,7 @@ use wasm_bindgen::prelude::*;
 use between::{BetweenFinder, strongest, values_of};
 use macros::MacroFinder;
 use placement::Placement;
+use rhythms::RhythmFinder;
 use sketches::SketchFinder;
 use strands::SoundSearch;
 
@@ -37,6 +39,7 @@ pub struct AnalysisWorker {
     macros: MacroFinder,
     between: BetweenFinder,
     sketches: SketchFinder,
+    rhythms: RhythmFinder,
     /// The plane of a lesson that compares.
     principal: PrincipalPlane,
 }
@@ -61,10 +64,7 @@ impl AnalysisWorker {
         sample_rate_hz: u32,
     ) -> Result<Vec<f64>, JsError> {
         let planned = self.analyzer.take().filter(|analyzer| analyzer.sample_rate_hz() == sample_rate_hz);
-        let analyzer = match planned {
-            Some(analyzer) => analyzer,
-            None => Analyzer::new(sample_rate_hz)?,
-        };
+        let analyzer = planned.map_or_else(|| Analyzer::new(sample_rate_hz), Ok)?;
         // Silence and very short sounds are no error, but have no descriptors.
         let descriptors = self.analyzer.insert(analyzer).analyze_stereo(left, right).ok();
         Ok(descriptors.map_or_else(Vec::new, |descriptors| {

@@ -1,4 +1,4 @@
-//! The calls of the page that sketch a voice, as `protocol::ScriptCall` declares them. Decides nothing.
+//! The calls of the page that sketch a voice or a rhythm, as `protocol::ScriptCall` declares them. Decides nothing.
 
 use wasm_bindgen::prelude::*;
 
@@ -7,9 +7,9 @@ use crate::{AnalysisWorker, patch_of, patches_of};
 
 #[wasm_bindgen]
 impl AnalysisWorker {
-    /// What keeps a sound from being sketched as a voice, see `protocol::ScriptCall::VoiceProblem`.
+    /// What keeps a sound from being sketched, see `protocol::ScriptCall::VoiceProblem`.
     pub fn voice_problem(&self, left: &[f32], right: &[f32], sample_rate_hz: u32) -> Vec<f32> {
-        vec![problem(left, right, sample_rate_hz)]
+        problem(left, right, sample_rate_hz).to_vec()
     }
 
     /// Takes the target as a voice to be sketched.
@@ -79,5 +79,37 @@ impl AnalysisWorker {
     /// Level and pitch of a sound over time, see `protocol::ScriptCall::VoiceContours`.
     pub fn voice_contours(&self, samples: &[f32]) -> Vec<f32> {
         contours(samples)
+    }
+
+    /// Takes the target as a rhythm, see `protocol::ScriptCall::BeginRhythm`.
+    ///
+    /// # Errors
+    /// Without a target.
+    pub fn begin_rhythm(&mut self, most_kinds: u8) -> Result<Vec<f32>, JsError> {
+        Ok(self.rhythms.begin(self.search.target()?, most_kinds))
+    }
+
+    /// Goes on with the search for a kind of hits, see `protocol::ScriptCall::StepRhythm`.
+    ///
+    /// # Errors
+    /// Without a rhythm that has this kind, or without the sounds of the presets.
+    pub fn step_rhythm(&mut self, kind: u8) -> Result<Vec<f32>, JsError> {
+        Ok(self.rhythms.step(kind, &self.search)?)
+    }
+
+    /// The sound of the rhythm with patches, see `protocol::ScriptCall::RhythmSamples`.
+    ///
+    /// # Errors
+    /// Without a rhythm, or if there are not 41 values for each kind.
+    pub fn rhythm_samples(&self, values: &[f32], kind: u8) -> Result<Vec<f32>, JsError> {
+        Ok(self.rhythms.sound(&patches_of(values)?, kind)?)
+    }
+
+    /// The hits of the rhythm as the bytes of a MIDI file; `name` is UTF-8.
+    ///
+    /// # Errors
+    /// Without a rhythm.
+    pub fn rhythm_midi(&self, name: &[u8]) -> Result<Vec<u8>, JsError> {
+        Ok(self.rhythms.midi(&String::from_utf8_lossy(name))?)
     }
 }

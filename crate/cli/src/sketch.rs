@@ -13,14 +13,11 @@ use patch::file::{write_bank, write_preset};
 use patch::{Patch, Preset};
 use serde_json::{Value, json};
 use sketching::{
-    BeatSketch, SketchError, SketchSettings, SketchedNote, VoiceAnalysis, VoiceSketch, beat_sketch, sketch,
-    write_beats, write_performance,
+    BeatSettings, BeatSketch, SketchError, SketchSettings, SketchedNote, VoiceAnalysis, VoiceSketch,
+    beat_sketch, sketch, write_beats, write_performance,
 };
 use std::io::Write;
 use std::path::Path;
-
-/// Patches that the search for a kind of hit renders.
-const HIT_RENDERS: u32 = 150;
 
 /// Sketches, writes and prints.
 pub fn run(arguments: &SketchArguments) -> Result<(), CliError> {
@@ -95,8 +92,8 @@ fn rhythm_sketch(
     known: (&KnownSounds, &[Patch]),
 ) -> Result<(), CliError> {
     let bar = bar("Sketching");
-    let budget = (arguments.seed, HIT_RENDERS);
-    let found = beat_sketch(recording, known, budget, |done, of| advance(&bar, "Sketching", of, done))
+    let settings = BeatSettings { seed: arguments.seed, ..BeatSettings::default() };
+    let found = beat_sketch(recording, known, settings, |done, of| advance(&bar, "Sketching", of, done))
         .map_err(failed(arguments))?;
     bar.finish_and_clear();
     let name = name_of(&arguments.voice);

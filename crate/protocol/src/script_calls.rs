@@ -214,8 +214,8 @@ lists! {
         /// One channel at 44.1 kHz.
         samples: Vec<f32>,
     }
-    /// What keeps a sound from being sketched as a voice: 0 nothing, 1 to 3 as `HearTarget`, 4 if it has neither a pitch nor
-    /// beats, 5 if it is a rhythm without pitch. The target stays.
+    /// What keeps a sound from being sketched as a melody: 0 nothing, 1 to 3 as `HearTarget`, 4 if it has no pitch; then whether it
+    /// has enough hits to be sketched as a rhythm, 1 or 0. The target stays.
     VoiceProblem = 42 {
         /// Samples of the left channel.
         left: Vec<f32>,
@@ -223,5 +223,29 @@ lists! {
         right: Vec<f32>,
         /// Frames a second.
         sample_rate_hz: f64,
+    }
+    /// Takes the target as a rhythm to be sketched. Returns for each hit its kind, counted from 0, the MIDI key that plays it, when
+    /// it begins and how long its key is held, in seconds, and its velocity; nothing if there are too few hits.
+    BeginRhythm = 43 {
+        /// The most kinds of hits.
+        most_kinds: u8,
+    }
+    /// Goes on with the search for the patch of a kind of hits for some renders; its report, as of `BeginStrand`. The patch is as
+    /// loud as the hits.
+    StepRhythm = 44 {
+        /// Which kind.
+        kind: u8,
+    }
+    /// The sound of the rhythm with patches: one channel at 44.1 kHz.
+    RhythmSamples = 45 {
+        /// 41 stored values for each kind; the kinds after them are silent.
+        values: Vec<f32>,
+        /// The kind whose hits are played; 255 for all of them.
+        kind: u8,
+    }
+    /// The hits of the rhythm as the bytes of a MIDI file, a channel for each kind.
+    RhythmMidi = 46 {
+        /// The name of its track, in UTF-8.
+        name: File,
     }
 }

@@ -1,0 +1,93 @@
+//! The sketch of a rhythm, step by step, so that a worker reads its messages between two steps. No web types.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use matching::{Strand, Target};
+use patch::Patch;
+use sketching::{BeatSearch, BeatSettings, VoiceHit, write_beats};
+
+use crate::strands::{SEED, SearchError, SoundSearch};
+
+/// A rhythm, and the searches for the patches of its kinds of hits.
+#[derive(Default)]
+pub struct RhythmFinder {
+    search: Option<(BeatSearch, BeatSettings)>,
+    kinds: BTreeMap<u8, KindSearch>,
+}
+
+/// The search for one of them.
+struct KindSearch {
+    strand: Strand,
+    /// Its best patch, and the same as loud as the hits.
+    best: Option<[Patch; 2]>,
+}
+
+impl RhythmFinder {
+    /// Takes a recording as a rhythm: for each hit its kind, its key, its begin and its held time in seconds, and its velocity;
+    /// nothing if there are too few hits.
+    pub fn begin(&mut self, recording: &Target, most_kinds: u8) -> Vec<f32> {
+        *self = Self::default();
+        let settings =
+            BeatSettings { seed: SEED, most_kinds: usize::from(most_kinds), ..BeatSettings::default() };
+        let Ok(search) = BeatSearch::new(recording, settings) else { return Vec::new() };
+        let numbers = |kind: usize, key: u8, hit: &VoiceHit| {
+            [kind as f32, f32::from(key), hit.start_s, hit.held_s, f32::from(hit.velocity)]
+        };
+        let kinds = search.kinds().enumerate();
+        let hits =
+            kinds.flat_map(|(kind, (hits, key))| hits.iter().flat_map(move |hit| numbers(kind, key, hit)));
+        let hits = hits.collect();
+        self.search = Some((search, settings));
+        hits
+    }
+
+    /// Goes on with the search for a kind: its done share, the rendered patches, the distance of the best one, and that patch
+    /// as loud as the hits.
+    ///
+    /// # Errors
+    /// Without a rhythm that has this kind, or without the presets.
+    pub fn step(&mut self, kind: u8, sounds: &SoundSearch) -> Result<Vec<f32>, SearchError> {
+        let (search, settings) = self.search.as_ref().ok_or(SearchError::NothingToSearch)?;
+        let KindSearch { strand, best } = match self.kinds.entry(kind) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(none) => {
+                let strand = search.strand(usize::from(kind), sounds.known()?);
+                none.insert(KindSearch { strand: strand.ok_or(SearchError::NothingToSearch)?, best: None })
+            }
+        };
+        let goes_on = strand.step();
+        let renders = strand.renders() as f32;
+        let share = if goes_on { renders / settings.renders as f32 } else { 1.0 };
+        let (distance, found) = (strand.best().distance, strand.best().patch);
+        let [_, loud] = match *best {
+            Some(known) if known[0] == found => known,
+            _ => *best.insert([found, search.as_loud(usize::from(kind), &found)]),
+        };
+        Ok([share, renders, distance].into_iter().chain(*loud.values()).collect())
+    }
+
+    /// The sound of the rhythm with patches, or of one kind of its hits.
+    ///
+    /// # Errors
+    /// Without a rhythm.
+    pub fn sound(&self, patches: &[Patch], kind: u8) -> Result<Vec<f32>, SearchError> {
+        let (search, _) = self.search.as_ref().ok_or(SearchError::NothingToSearch)?;
+        let sketch = search.finish(patches);
+        Ok(match sketch.classes.get(usize::from(kind)) {
+            Some(class) => sketch.render_class(class),
+            None => sketch.render(),
+        })
+    }
+
+    /// Its hits as a MIDI file.
+    ///
+    /// # Errors
+    /// Without a rhythm.
+    pub fn midi(&self, name: &str) -> Result<Vec<u8>, SearchError> {
+        let (search, _) = self.search.as_ref().ok_or(SearchError::NothingToSearch)?;
+        // The file has no patches.
+        let sketch = search.finish(&vec![Patch::default(); search.kinds().len()]);
+        Ok(write_beats(&sketch.classes, sketch.length_s, name))
+    }
+}

@@ -1,0 +1,64 @@
+//! Promise: a rhythm's kinds of hits sound together as they sound alone, and each has a channel of the MIDI file.
+
+use matching::Target;
+use midly::{MidiMessage, Smf, TrackEventKind};
+use patch::Patch;
+use sketching::{BeatSearch, BeatSettings, SketchError, write_beats};
+
+/// A low thud and a bright click by turns, a quarter of a second apart.
+fn rhythm() -> Target {
+    let sample = |n: usize| {
+        let (hit, since) = (n / 11_025, (n % 11_025) as f32);
+        let fall = (-since / 2000.0).exp();
+        let click = if n % 2 == 0 { 0.3 } else { -0.3 };
+        fall * if hit % 2 == 0 { 0.4 * (since * 0.012).sin() } else { click }
+    };
+    let samples: Vec<f32> = (0..8 * 11_025).map(sample).collect();
+    Target::new(&[&samples], 44_100).unwrap()
+}
+
+#[test]
+fn kinds_sound_together_as_they_sound_alone() {
+    let search = BeatSearch::new(&rhythm(), BeatSettings::default()).unwrap();
+    assert_eq!(search.kinds().map(|(hits, _)| hits.len()).collect::<Vec<_>>(), [4, 4]);
+    let sketch = search.finish(&[Patch::default(); 2]);
+    let [first, second] = [0, 1].map(|kind| sketch.render_class(&sketch.classes[kind]));
+    let both = sketch.render();
+    assert!(both.iter().any(|sample| sample.abs() > 0.01));
+    for (at, sample) in both.iter().enumerate() {
+        assert_eq!(*sample, first[at] + second[at]);
+    }
+    // The second kind begins after the first one.
+    assert!(second[..10_000].iter().all(|sample| *sample == 0.0));
+}
+
+#[test]
+fn fewer_kinds_join_the_hits() {
+    let search = BeatSearch::new(&rhythm(), BeatSettings { most_kinds: 1, ..BeatSettings::default() });
+    let kinds: Vec<usize> = search.unwrap().kinds().map(|(hits, _)| hits.len()).collect();
+    assert_eq!(kinds, [8]);
+}
+
+#[test]
+fn each_kind_has_a_channel() {
+    let search = BeatSearch::new(&rhythm(), BeatSettings::default()).unwrap();
+    let sketch = search.finish(&[Patch::default(); 2]);
+    let bytes = write_beats(&sketch.classes, sketch.length_s, "rhythm");
+    let file = Smf::parse(&bytes).unwrap();
+    let mut presses = [0; 2];
+    for event in &file.tracks[0] {
+        if let TrackEventKind::Midi { channel, message: MidiMessage::NoteOn { .. } } = event.kind {
+            presses[usize::from(channel.as_int())] += 1;
+        }
+    }
+    assert_eq!(presses, [4, 4]);
+}
+
+#[test]
+fn one_hit_is_no_rhythm() {
+    let samples: Vec<f32> =
+        (0..22_050).map(|n| (n as f32 * 0.05).sin() * (-(n as f32) / 3000.0).exp()).collect();
+    let recording = Target::new(&[&samples], 44_100).unwrap();
+    let refused = BeatSearch::new(&recording, BeatSettings::default()).err();
+    assert_eq!(refused, Some(SketchError::FewHits { found: 1 }));
+}

@@ -1,0 +1,110 @@
+// The sketch of a beatboxed rhythm in “From a sound…”: its kinds of hits become patches, which are heard alone and together, kept
+// and undone, and a MIDI file. About 40 s.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { findingsInBothThemes } from './axe.mjs';
+import { eventually } from './eventually.mjs';
+import { openPanel } from './panels.mjs';
+import { shown } from './seen.mjs';
+import { currentPatch, drop, sharing } from './sharing.mjs';
+import { allLoaded, MEASURED_TIMEOUT_MS, READY_TIMEOUT_MS } from './site.mjs';
+import { PHONE, visits } from './visits.mjs';
+import { BEATS, hum, wav } from './wav.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const { open } = sharing();
+const { visit } = visits();
+const RHYTHM = { name: 'my beats.wav', bytes: BEATS };
+
+/** Opens “From a sound…” to sketch, and gives the rhythm. @param {Page} page */
+async function sketchRhythm(page) {
+  await openPanel(page, 'sound');
+  await page.locator('#match-open').click();
+  await page.locator('button[data-kind=rhythm]').click();
+  await page.locator('button[data-kind=rhythm][aria-pressed=true]').waitFor();
+  await drop(page, RHYTHM);
+  await page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: READY_TIMEOUT_MS });
+}
+
+/** @param {Page} page */
+const kinds = page => page.locator('#match-answers button:visible').evaluateAll(buttons => buttons.map(button => button.textContent?.replace(/\s+/g, ' ')));
+
+/** @param {Page} page @param {RegExp} sentence */
+const says = (page, sentence) => eventually(async () => await page.locator('#match-status').textContent() ?? '', sentence);
+
+test('a beatboxed rhythm becomes a patch for each kind of hits, heard alone and together, kept and undone, and a MIDI file', async () => {
+  const { page, recorder, close } = await open();
+  await allLoaded(page);
+  const before = await currentPatch(page);
+  await sketchRhythm(page);
+  assert.deepEqual(await kinds(page), ['1 4 hits', '2 4 hits']);
+  await page.locator('#job').waitFor({ state: 'hidden', timeout: MEASURED_TIMEOUT_MS });
+  await says(page, /^The sketch has 8 hits of 2 kinds\.$/);
+  const drawing = page.locator('#match-contours');
+  assert.equal(await drawing.getAttribute('aria-label'), 'Hits over time: kind 1: 4, kind 2: 4.');
+  assert.equal(await drawing.locator('.match-hit').count(), 8);
+
+  for (const button of ['#match-target', '#match-answer', '#match-answers [data-strand="0"]', '#match-answers [data-strand="1"]', '#match-answer']) {
+    await recorder.silent();
+    await page.locator(button).click();
+    assert.ok(await recorder.sounded(), `${button} sounds`);
+  }
+
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#match-melody', { hasText: 'Save the rhythm' }).click()]);
+  assert.equal(download.suggestedFilename(), 'my beats.mid');
+  const bytes = await readFile(await download.path());
+  const presses = [0x90, 0x91].map(status => [...bytes].filter((byte, at) => byte === status && bytes[at + 1] < 128 && bytes[at + 2] > 0).length);
+  assert.deepEqual(presses, [4, 4], 'a channel for each kind');
+
+  await page.locator('#match-answers [data-strand="1"]').click();
+  await page.locator('#match-keep', { hasText: 'Keep 2' }).click();
+  await says(page, /The patch of hits 2 is the patch now/);
+  await page.locator('#edited').waitFor();
+  await page.locator('#tool-undo').click();
+  await page.locator('#edited').waitFor({ state: 'hidden' });
+  await eventually(() => currentPatch(page), patch => patch.join() === before.join(), 'undone');
+  await close();
+});
+
+test('from a rhythm to a melody, to the sound, and back: each shows its own', async () => {
+  const { page, close } = await open();
+  await sketchRhythm(page);
+  await drop(page, { name: 'my hum.wav', bytes: hum() });
+  await says(page, /^my hum\.wav has fewer than three hits: /);
+  await page.locator('button[data-kind=voice]').click();
+  await page.locator('#job').filter({ hasText: /Sketching my hum\.wav/ }).waitFor();
+  await eventually(() => page.locator('#match-answers').isVisible(), false, 'a melody has one patch');
+  // A rhythm without pitch is no melody.
+  await drop(page, { name: 'my hisses.wav', bytes: wav(2, time_s => (Math.random() - 0.5) * Math.exp(-40 * (time_s % 0.25))) });
+  await page.locator('button[data-kind=rhythm][aria-pressed=true]').waitFor();
+  await eventually(async () => (await kinds(page)).length > 0, true, 'the kinds');
+  await drop(page, RHYTHM);
+  await eventually(() => kinds(page), list => list.join() === '1 4 hits,2 4 hits', 'the kinds of the other');
+  await page.locator('button[data-kind=sound]').click();
+  await page.locator('#job').filter({ hasText: /Matching my beats\.wav/ }).waitFor();
+  await eventually(async () => (await kinds(page)).length, 4, 'the answers');
+  assert.equal(await page.locator('#match-contours').isVisible(), false);
+  await page.locator('button[data-kind=rhythm]').click();
+  await eventually(() => kinds(page), list => list.join() === '1 4 hits,2 4 hits', 'the kinds again');
+  await page.locator('#job-stop').click();
+  await says(page, /^The sketch has 8 hits of 2 kinds\.$/);
+  await close();
+});
+
+for (const [where, options] of /** @type {const} */ ([['desktop', {}], ['phone', PHONE]])) {
+  test(`axe finds nothing in a rhythm in German, and nothing is cut off, ${where}`, async () => {
+    const { page, ready, close } = await visit({ locale: 'de', ...options });
+    await ready();
+    await sketchRhythm(page);
+    await page.locator('#job-stop').click();
+    await shown(page);
+    assert.match(await page.locator('#match-status').innerText(), /Die Skizze hat 8 Schläge von 2 Arten\./);
+    assert.deepEqual(await findingsInBothThemes(page), []);
+    const cut = await page.locator('#match :is(button, p, h3, h4):visible').evaluateAll(elements => elements
+      .filter(element => element.scrollWidth > element.clientWidth + 1).map(element => element.textContent));
+    assert.deepEqual(cut, []);
+    await close();
+  });
+}

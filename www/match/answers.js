@@ -1,0 +1,68 @@
+// The answers of “From a sound…” as buttons: how far each is off, or how often a kind of hits is played; which one is chosen,
+// heard and kept.
+import { drawStrands } from './drawings.js';
+import { keyName, percentOff, say } from './words.js';
+
+/** @typedef {'sound' | 'voice' | 'rhythm'} Kind what is searched for: a patch for a sound, a sketch of a melody, one of a rhythm */
+/** @typedef {{ renders: number, share: number, distance: number, x: number, y: number }} Strand x and y: its mark on the pad */
+/**
+ * See `MatchScript` in crate/app/src/effects/match_script.rs.
+ * @typedef {{ run: number, running: boolean, chosen: number, heard: number, playing: number, kept: number, current: boolean, strands: Strand[] }} State
+ */
+
+/** What is heard, as the program numbers it: −1 the target, else a strand. */
+export const TARGET = -1;
+/** How what is heard plays: positions in the program's MatchPlaying. */
+export const SILENT = 0;
+const REPEATING = 2;
+
+/** The key that answers are played with for a sound without a pitch: that of the test note in crate/features. */
+const UNPITCHED_KEY = 60;
+
+/** A difference in pitch that is worth a mention, in cents; the pitch is not known better (crate/matching/src/pitch.rs). */
+export const LEAST_CENTS = 5;
+
+/** Which key plays an answer as it is heard here. @param {number} key −1 for a sound without a pitch @param {number} cents */
+export function keyText(key, cents) {
+  const [name, off] = [keyName(key < 0 ? UNPITCHED_KEY : key), Math.round(cents)];
+  if (key < 0) return say('plays_unpitched', { key: name });
+  if (Math.abs(off) < LEAST_CENTS) return say('plays', { key: name });
+  return say(off > 0 ? 'plays_lower' : 'plays_higher', { key: name, cents: Math.abs(off) });
+}
+
+/** @param {Element} element @param {string} name @param {boolean} is */
+const set = (element, name, is) => element.setAttribute(`aria-${name}`, String(is));
+
+/** The texts of an answer's button. @param {Strand} strand @param {boolean} running @param {number[]} distances of all answers */
+function offTexts({ distance }, running, distances) {
+  if (!Number.isFinite(distance)) return ['–', say(running ? 'waits' : 'no_answer')];
+  const isClosest = distance === Math.min(...distances) && distances.length > 1;
+  return [say('percent', { percent: percentOff(distance) }), say(isClosest ? 'closest' : 'off')];
+}
+
+/**
+ * @param {ReturnType<typeof import('./markup.js').build>} elements @param {State} state
+ * @param {{ kind: Kind, ways: import('./drawings.js').Step[][], counts: number[] }} shown counts: how often each kind of hits is played
+ */
+export function showAnswers({ find, answers, parts }, { strands, running, chosen, heard, playing, kept, current }, { kind, ways, counts }) {
+  const isRhythm = kind === 'rhythm';
+  drawStrands(find('strands'), ways, chosen, { unlike: say('unlike'), target: say('target') });
+  const distances = strands.map(({ distance }) => distance).filter(Number.isFinite);
+  strands.forEach((strand, place) => {
+    const [button, count, waits] = [answers[place], counts[place] ?? 0, Number.isNaN(strand.renders)];
+    const texts = isRhythm ? [String(count), say(count === 1 ? 'hit' : 'hits')] : offTexts(strand, running, distances);
+    button.querySelectorAll('span, small').forEach((part, at) => { part.textContent = texts[at]; });
+    button.hidden = isRhythm && count === 0;
+    set(button, 'disabled', waits);
+    set(button, 'pressed', !waits && place === chosen);
+  });
+  find('answers').setAttribute('aria-label', say(isRhythm ? 'kinds' : 'answers'));
+  find('melody').textContent = say(isRhythm ? 'save_rhythm' : 'melody');
+  set(find('play'), 'pressed', playing === REPEATING);
+  set(find('target'), 'pressed', heard === TARGET);
+  set(find('answer'), 'pressed', heard !== TARGET);
+  find('answer').textContent = kind === 'sound' ? String(chosen + 1) : say('sketch');
+  find('keep').textContent = kind === 'voice' ? say(current ? 'sketch_is_kept' : 'keep_sketch') : say(current ? 'is_kept' : 'keep', { number: chosen + 1 });
+  set(find('keep'), 'disabled', current || !Number.isFinite(strands[chosen].distance));
+  parts.forEach((button, part) => set(button, 'pressed', (kept & (1 << part)) !== 0));
+}
