@@ -49,7 +49,7 @@ class SoundMatch {
   #isAlone = false;
   /** @type {Float32Array} the target at the common loudness */
   #target = new Float32Array();
-  /** @type {({ distance: number, samples: Float32Array } | undefined)[]} the last rendered sound of each strand */
+  /** @type {({ key: string, samples: Float32Array } | undefined)[]} the last rendered sound of each strand, and what it is of */
   #rendered = [];
   /** @type {import('./drawings.js').Step[][]} */
   #ways = Array.from({ length: STRANDS }, () => []);
@@ -281,7 +281,6 @@ class SoundMatch {
     const { chosen, heard, playing } = this.#state;
     const isOther = this.#kind === 'rhythm' && isAlone !== this.#isAlone;
     this.#isAlone = this.#kind === 'rhythm' && isAlone;
-    if (isOther) this.#rendered = [];
     this.#port.hear(strand);
     // The program hears no difference.
     if (isOther && strand === heard && strand === chosen && playing !== SILENT) this.#play(false);
@@ -301,16 +300,21 @@ class SoundMatch {
     if (now === heard && playing !== SILENT && run === this.#state.run) this.#player.play(samples, goesOn);
   }
 
+  /** Names a strand's sound: a whole rhythm has the patches of all kinds. @param {number} strand */
+  #soundKey(strand) {
+    const { strands } = this.#state;
+    return this.#kind === 'rhythm' && !this.#isAlone ? strands.map(({ distance }) => distance).join(' ') : `${strand} ${strands[strand].distance}`;
+  }
+
   /** The sound of a strand's best patch. @param {number} strand @returns {Promise<Float32Array>} */
   async #sound(strand) {
-    const { distance } = this.#state.strands[strand];
+    const key = this.#soundKey(strand);
     const kept = this.#rendered[strand];
-    if (kept && kept.distance === distance) return kept.samples;
+    if (kept?.key === key) return kept.samples;
     try {
       const sound = this.#kind === 'rhythm' ? this.#rhythm.sound(this.#isAlone ? strand : undefined) : this.#kind === 'voice' ? this.#melody.sound() : this.#search.render(strand);
       const samples = levelled(await sound);
-      // The sound of a whole rhythm changes with the patches of the other kinds.
-      if (this.#kind !== 'rhythm' || this.#isAlone) this.#rendered[strand] = { distance, samples };
+      this.#rendered[strand] = { key, samples };
       return samples;
     } catch (sentence) {
       this.#say(String(sentence));
@@ -372,8 +376,7 @@ class SoundMatch {
     if (!(strands[chosen]?.renders > 0)) return;
     const name = this.#isAlone ? say('hit_number', { number: chosen + 1 }) : this.#kind !== 'sound' ? say('sketch') : say('answer', { number: chosen + 1 });
     this.#elements.find('answer-name').textContent = name;
-    const shown = this.#kind === 'rhythm' && !this.#isAlone ? strands.map(({ distance }) => distance).join(' ') : `${chosen} ${strands[chosen].distance}`;
-    this.#spectrograms.showAnswer(`${run} ${this.#isAlone} ${shown}`, name, () => this.#sound(chosen), () => this.#showSpectrogram())
+    this.#spectrograms.showAnswer(`${run} ${this.#soundKey(chosen)}`, name, () => this.#sound(chosen), () => this.#showSpectrogram())
       .catch(() => {});
   }
 

@@ -98,9 +98,10 @@ export class RhythmSketch {
 
   /** The sound of the rhythm with the patches found so far; of one kind alone. @param {number} [kind] */
   sound(kind = ALL) {
-    const missing = this.counts.findIndex((_, kind) => !this.#best[kind]);
-    const found = missing < 0 ? this.#best : this.#best.slice(0, missing);
-    const values = Float32Array.from(found.flatMap(patch => [...patch]));
+    // Alone a kind may be found before the kinds ahead of it, whose patches do not matter then.
+    const patches = this.counts.map((_, place) => this.#best[place] ?? this.#best[kind]);
+    const missing = patches.indexOf(undefined);
+    const values = Float32Array.from(patches.slice(0, missing < 0 ? patches.length : missing).flatMap(patch => [...patch]));
     return this.#with(0, worker => worker.call('rhythm_samples', values, kind));
   }
 
