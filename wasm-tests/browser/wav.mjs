@@ -50,7 +50,7 @@ export const BEATS = (() => {
     before = now;
     if (time_s < 0.045) return 0;
     const isThud = Math.floor((time_s - 0.045) / 0.25) % 2 === 0;
-    return Math.exp(-22 * since_s) * (isThud ? 0.4 * Math.sin(530 * since_s) : 0.2 * hiss);
+    return Math.exp(-22 * since_s) * (isThud ? 0.4 * Math.sin(530 * since_s) : 0.6 * hiss);
   });
 })();
 

@@ -22,6 +22,9 @@ const UNPITCHED_KEY = 60;
 /** A difference in pitch that is worth a mention, in cents; the pitch is not known better (crate/matching/src/pitch.rs). */
 export const LEAST_CENTS = 5;
 
+/** The texts of the button that keeps an answer: before and after. */
+const KEEP = /** @type {const} */ ({ sound: ['keep', 'is_kept'], voice: ['keep_sketch', 'sketch_is_kept'], rhythm: ['keep_kind', 'kind_is_kept'] });
+
 /** Which key plays an answer as it is heard here. @param {number} key −1 for a sound without a pitch @param {number} cents */
 export function keyText(key, cents) {
   const [name, off] = [keyName(key < 0 ? UNPITCHED_KEY : key), Math.round(cents)];
@@ -42,9 +45,10 @@ function offTexts({ distance }, running, distances) {
 
 /**
  * @param {ReturnType<typeof import('./markup.js').build>} elements @param {State} state
- * @param {{ kind: Kind, ways: import('./drawings.js').Step[][], counts: number[] }} shown counts: how often each kind of hits is played
+ * @param {{ kind: Kind, ways: import('./drawings.js').Step[][], counts: number[], isAlone: boolean }} shown counts: how often each kind of hits
+ *   is played; isAlone: whether the chosen one sounds without the others
  */
-export function showAnswers({ find, answers, parts }, { strands, running, chosen, heard, playing, kept, current }, { kind, ways, counts }) {
+export function showAnswers({ find, answers, parts }, { strands, running, chosen, heard, playing, kept, current }, { kind, ways, counts, isAlone }) {
   const isRhythm = kind === 'rhythm';
   drawStrands(find('strands'), ways, chosen, { unlike: say('unlike'), target: say('target') });
   const distances = strands.map(({ distance }) => distance).filter(Number.isFinite);
@@ -60,9 +64,10 @@ export function showAnswers({ find, answers, parts }, { strands, running, chosen
   find('melody').textContent = say(isRhythm ? 'save_rhythm' : 'melody');
   set(find('play'), 'pressed', playing === REPEATING);
   set(find('target'), 'pressed', heard === TARGET);
-  set(find('answer'), 'pressed', heard !== TARGET);
+  set(find('answer'), 'pressed', heard !== TARGET && !isAlone);
   find('answer').textContent = kind === 'sound' ? String(chosen + 1) : say('sketch');
-  find('keep').textContent = kind === 'voice' ? say(current ? 'sketch_is_kept' : 'keep_sketch') : say(current ? 'is_kept' : 'keep', { number: chosen + 1 });
+  const [keep, isKept] = KEEP[kind];
+  find('keep').textContent = say(current ? isKept : keep, { number: chosen + 1 });
   set(find('keep'), 'disabled', current || !Number.isFinite(strands[chosen].distance));
   parts.forEach((button, part) => set(button, 'pressed', (kept & (1 << part)) !== 0));
 }

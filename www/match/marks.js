@@ -17,7 +17,6 @@ export class Marks {
       button.type = 'button';
       button.className = `match-mark mark-${strand}`;
       button.hidden = true;
-      button.setAttribute('aria-label', say('hear_number', { number: strand + 1 }));
       const number = document.createElement('b');
       number.textContent = String(strand + 1);
       button.append(number);
@@ -28,8 +27,11 @@ export class Marks {
     document.getElementById('upward')?.after(...this.#buttons);
   }
 
-  /** @param {{ x: number, y: number }[]} marks where each one is, in CSS pixels; not-a-number: nowhere @param {number} chosen */
-  show(marks, chosen) {
+  /**
+   * @param {{ x: number, y: number }[]} marks where each one is, in CSS pixels; not-a-number: nowhere
+   * @param {number} chosen @param {'hear_number' | 'hear_kind'} label what a screen reader says
+   */
+  show(marks, chosen, label) {
     /** @type {{ x: number, y: number }[]} */
     const placed = [];
     // The chosen one first: it stands where its patch lies.
@@ -38,6 +40,7 @@ export class Marks {
       const button = this.#buttons[strand], mark = marks[strand];
       button.hidden = Number.isNaN(mark.x);
       button.setAttribute('aria-pressed', String(strand === chosen));
+      button.setAttribute('aria-label', say(label, { number: strand + 1 }));
       if (button.hidden) continue;
       const { x, y } = freePlace(mark, placed, button.offsetParent ?? document.documentElement);
       placed.push({ x, y });

@@ -4,6 +4,7 @@
 import { keyText, LEAST_CENTS, showAnswers, SILENT, TARGET } from './answers.js';
 import { decode } from './decode.js';
 import { drawWave } from './drawings.js';
+import { fitting, PROBLEMS } from './fitting.js';
 import { LeftOver } from './left-over.js';
 import { build as buildElements, STRANDS } from './markup.js';
 import { Marks } from './marks.js';
@@ -22,13 +23,6 @@ import { keyName, numberText, percentOff, say } from './words.js';
 /** How many numbers the program tells of a strand. */
 const NUMBERS = 5;
 
-/** What is wrong with a sound, as the workers number it from 1. */
-const PROBLEMS = /** @type {const} */ (['silent', 'too_short', 'unusable']);
-/** The number of a sound without pitch, which cannot be sketched as a melody. */
-const NO_PITCH = 4;
-
-
-
 const sheet = new CSSStyleSheet();
 // build/match.mjs puts match.css here.
 sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
@@ -43,8 +37,11 @@ class SoundMatch {
   #leftOver;
   #melody;
   #rhythm;
-  /** @type {Kind} */
-  #kind = 'sound';
+  /** What is searched for, and what is chosen: a rhythm without pitch is no melody. */
+  #kind = /** @type {Kind} */ ('sound');
+  #wanted = /** @type {Kind} */ ('sound');
+  /** Why the last sound was refused. */
+  #refusal = '';
   /** Whether the chosen kind of hits sounds without the others. */
   #isAlone = false;
   /** @type {Float32Array} the target at the common loudness */
@@ -101,7 +98,7 @@ class SoundMatch {
     press(find('answer'), () => this.#hear(this.#state.chosen, false));
     answers.forEach((button, strand) => press(button, () => this.#hear(strand, true)));
     press(find('melody'), () => this.#sketch.save().catch(sentence => this.#say(String(sentence))));
-    this.#marks = new Marks(strand => port.hear(strand));
+    this.#marks = new Marks(strand => this.#hear(strand, true));
     // The buttons below it do the same for the keyboard.
     find('strands').addEventListener('click', ({ target }) => {
       const strand = target instanceof Element && target.closest('[data-strand]')?.getAttribute('data-strand');
@@ -163,7 +160,7 @@ class SoundMatch {
       await judged;
       if (given === this.#given) this.#say('');
     } catch (sentence) {
-      if (given === this.#given) this.#say(String(sentence));
+      if (given === this.#given) this.#say(this.#refusal = String(sentence));
     }
   }
 
@@ -174,7 +171,7 @@ class SoundMatch {
   async #judge([left, right], name) {
     const closed = this.#closed;
     this.#refused = [[left, right], name];
-    const kind = await this.#fitting(this.#kind, name, [left, right]);
+    const kind = await fitting(this.#search, this.#wanted, name, [left, right]);
     this.#refused = undefined;
     const [problem, key, cents, length_s] = await this.#search.hear(left, right);
     if (problem) throw say(PROBLEMS[problem - 1], { name });
@@ -205,28 +202,15 @@ class SoundMatch {
     this.#run(0, 0);
   }
 
-  /**
-   * As what a sound can be sketched: a rhythm without pitch is no melody. Rejects with a sentence.
-   * @param {Kind} kind @param {string} name @param {[left: Float32Array, right: Float32Array]} [sound] without one the last one
-   * @returns {Promise<Kind>}
-   */
-  async #fitting(kind, name, sound) {
-    if (kind === 'sound') return kind;
-    const [problem, hasHits] = await this.#search.voiceProblem(sound);
-    if (problem > 0 && problem < NO_PITCH) throw say(PROBLEMS[problem - 1], { name });
-    if (kind === 'rhythm' && !hasHits) throw say('no_hits', { name });
-    if (kind === 'voice' && problem === NO_PITCH && !hasHits) throw say('no_voice', { name });
-    return problem === NO_PITCH ? 'rhythm' : kind;
-  }
-
   /** Chooses what to search for; searches anew. @param {Kind} wanted */
   #choose(wanted) {
     this.#judged = this.#judged.then(async () => {
-      if (wanted === this.#kind) return;
+      if (wanted === this.#wanted && wanted === this.#kind) return;
       const [refused, isThere, closed] = [this.#refused, !this.#elements.find('found').hidden, this.#closed];
-      const kind = refused ? await this.#fitting(wanted, refused[1], refused[0]) : isThere ? await this.#fitting(wanted, this.#name) : wanted;
+      const kind = refused ? await fitting(this.#search, wanted, refused[1], refused[0]) : isThere ? await fitting(this.#search, wanted, this.#name) : wanted;
       if (isThere && !refused && kind === 'rhythm') await this.#rhythm.prepare();
       if (closed !== this.#closed) return;
+      this.#wanted = wanted;
       this.#showKind(kind);
       this.#say('');
       if (refused) await this.#judge(...refused);
@@ -283,7 +267,10 @@ class SoundMatch {
     this.#isAlone = this.#kind === 'rhythm' && isAlone;
     this.#port.hear(strand);
     // The program hears no difference.
-    if (isOther && strand === heard && strand === chosen && playing !== SILENT) this.#play(false);
+    if (!isOther || strand !== heard || strand !== chosen) return;
+    this.#showAnswers();
+    this.#showSpectrogram();
+    if (playing !== SILENT) this.#play(true);
   }
 
   /** What sounds has reached its end: again if it repeats, with the newest answer. The page knows of a press of this very moment. */
@@ -313,7 +300,8 @@ class SoundMatch {
     if (kept?.key === key) return kept.samples;
     try {
       const sound = this.#kind === 'rhythm' ? this.#rhythm.sound(this.#isAlone ? strand : undefined) : this.#kind === 'voice' ? this.#melody.sound() : this.#search.render(strand);
-      const samples = levelled(await sound);
+      // A part of a rhythm is as loud as in the whole.
+      const samples = levelled(await sound, this.#kind === 'rhythm' ? await this.#rhythm.sound() : undefined);
       this.#rendered[strand] = { key, samples };
       return samples;
     } catch (sentence) {
@@ -352,14 +340,15 @@ class SoundMatch {
       // A strand that has rendered nothing yet is infinitely far off.
       if (Number.isFinite(distance) && share !== this.#ways[strand].at(-1)?.share) this.#ways[strand].push({ share, distance });
     });
-    this.#marks.show(strands, chosen);
+    this.#marks.show(strands, chosen, this.#kind === 'rhythm' ? 'hear_kind' : 'hear_number');
     this.#showAnswers();
     this.#showSpectrogram();
     this.#showLeftOver();
     if (before.running && !running && run === before.run) {
       const compared = strands.map(({ distance }) => distance).filter(Number.isFinite);
       const isOver = strands.every(({ share, distance }) => share >= 1 || !Number.isFinite(distance));
-      if (compared.length > 0) this.#say(this.#kind !== 'sound' ? this.#sketch.summary : say(isOver ? 'done' : 'stopped', { percent: percentOff(Math.min(...compared)) }));
+      const isFree = this.#refusal === '' || this.#elements.status.textContent !== this.#refusal;
+      if (compared.length > 0 && isFree) this.#say(this.#kind !== 'sound' ? this.#sketch.summary : say(isOver ? 'done' : 'stopped', { percent: percentOff(Math.min(...compared)) }));
     }
     if (before.current && !current && this.#elements.status.textContent === this.#kept) this.#say('');
     if (playing === SILENT) this.#player.stop();
@@ -368,7 +357,7 @@ class SoundMatch {
 
   #showAnswers() {
     if (this.#kind === 'rhythm') this.#rhythm.show(this.#state.chosen);
-    showAnswers(this.#elements, this.#state, { kind: this.#kind, ways: this.#ways, counts: this.#rhythm.counts });
+    showAnswers(this.#elements, this.#state, { kind: this.#kind, ways: this.#ways, counts: this.#rhythm.counts, isAlone: this.#isAlone });
   }
 
   #showSpectrogram() {

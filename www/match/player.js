@@ -18,11 +18,11 @@ function loudness(samples) {
   return Math.sqrt(sum / Math.max(samples.length, 1));
 }
 
-/** The same sound at the common loudness. @param {Float32Array} samples */
-export function levelled(samples) {
+/** The same sound at the gain that brings a sound, itself or the whole of which it is a part, to the common loudness. @param {Float32Array} samples @param {Float32Array} [whole] */
+export function levelled(samples, whole = samples) {
   let peak = 0;
-  for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
-  const gain = Math.min(LOUDNESS / Math.max(loudness(samples), 1e-6), PEAK / Math.max(peak, 1e-6));
+  for (const sample of whole) peak = Math.max(peak, Math.abs(sample));
+  const gain = Math.min(LOUDNESS / Math.max(loudness(whole), 1e-6), PEAK / Math.max(peak, 1e-6));
   return samples.map(sample => gain * sample);
 }
 

@@ -9,7 +9,7 @@ import { keyName, say } from './words.js';
 /** @typedef {import('./worker.js').SearchWorker} SearchWorker */
 
 /** The length of what a report has before the patch's values: see the protocol's BeginStrand. */
-const HEAD = 3;
+const HEAD = 3, DISTANCE = 2;
 /** The kind that stands for all of them: see the protocol's RhythmSamples. */
 const ALL = 255;
 
@@ -47,7 +47,8 @@ export class RhythmSketch {
 
   /** What is true of the sketch, as a sentence. */
   get summary() {
-    return say('rhythm_done', { hits: this.#hits.length, kinds: this.counts.length });
+    const kinds = this.counts.length;
+    return say(kinds === 1 ? 'rhythm_of_one' : 'rhythm_done', { hits: this.#hits.length, kinds });
   }
 
   /** Finds the hits of the sound that was heard last. Rejects with a sentence. */
@@ -63,6 +64,8 @@ export class RhythmSketch {
     this.#best = [];
     const run = this.#port.begin(say('sketch_job', { name: file }), this.counts.length);
     try {
+      // The first kind is heard first, and chosen until a person chooses.
+      await this.#step(run, 0, 0);
       await Promise.all(Array.from({ length: WORKERS }, (_, place) => this.#work(run, place)));
     } finally {
       this.#port.ended(run);
@@ -86,14 +89,21 @@ export class RhythmSketch {
     let kinds = this.counts.map((_, kind) => kind).filter(kind => kind % WORKERS === place);
     while (kinds.length > 0) {
       for (const kind of kinds) {
-        if (!this.#port.goesOn(run)) return;
-        const report = await this.#with(place, worker => worker.call('step_rhythm', kind));
-        if (!this.#port.goesOn(run)) return;
-        this.#best[kind] = report.slice(HEAD);
-        this.#port.found(run, kind, report);
-        if (report[0] >= 1) kinds = kinds.filter(other => other !== kind);
+        if (await this.#step(run, place, kind) >= 1) kinds = kinds.filter(other => other !== kind);
       }
     }
+  }
+
+  /** Goes on with the search for a kind; its done share, 1 if the run has ended. @param {number} run @param {number} place @param {number} kind */
+  async #step(run, place, kind) {
+    if (!this.#port.goesOn(run)) return 1;
+    const report = await this.#with(place, worker => worker.call('step_rhythm', kind));
+    if (!this.#port.goesOn(run)) return 1;
+    this.#best[kind] = report.slice(HEAD);
+    // Distances from different hits do not compare: the kinds stay in their order.
+    if (Number.isFinite(report[DISTANCE])) report[DISTANCE] = kind + report[DISTANCE] / (1 + report[DISTANCE]);
+    this.#port.found(run, kind, report);
+    return report[0];
   }
 
   /** The sound of the rhythm with the patches found so far; of one kind alone. @param {number} [kind] */

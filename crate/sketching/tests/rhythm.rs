@@ -10,8 +10,8 @@ fn rhythm() -> Target {
     let sample = |n: usize| {
         let (hit, since) = (n / 11_025, (n % 11_025) as f32);
         let fall = (-since / 2000.0).exp();
-        let click = if n % 2 == 0 { 0.3 } else { -0.3 };
-        fall * if hit % 2 == 0 { 0.4 * (since * 0.012).sin() } else { click }
+        let click = if n.is_multiple_of(2) { 0.3 } else { -0.3 };
+        fall * if hit.is_multiple_of(2) { 0.4 * (since * 0.012).sin() } else { click }
     };
     let samples: Vec<f32> = (0..8 * 11_025).map(sample).collect();
     Target::new(&[&samples], 44_100).unwrap()

@@ -1,0 +1,23 @@
+// As what a sound can be searched for or sketched, and the sentences for what it cannot.
+import { say } from './words.js';
+
+/** @typedef {import('./answers.js').Kind} Kind */
+
+/** What is wrong with a sound, as the workers number it from 1. */
+export const PROBLEMS = /** @type {const} */ (['silent', 'too_short', 'unusable']);
+/** The number of a sound without pitch, which cannot be sketched as a melody. */
+const NO_PITCH = 4;
+
+/**
+ * The kind of sketch that fits what is chosen: a rhythm without pitch is no melody. Rejects with a sentence.
+ * @param {import('./search.js').Search} search @param {Kind} kind @param {string} name
+ * @param {[left: Float32Array, right: Float32Array]} [sound] without one the last one @returns {Promise<Kind>}
+ */
+export async function fitting(search, kind, name, sound) {
+  if (kind === 'sound') return kind;
+  const [problem, hasHits] = await search.voiceProblem(sound);
+  if (problem > 0 && problem < NO_PITCH) throw say(PROBLEMS[problem - 1], { name });
+  if (kind === 'rhythm' && !hasHits) throw say('no_hits', { name });
+  if (kind === 'voice' && problem === NO_PITCH && !hasHits) throw say('no_voice', { name });
+  return problem === NO_PITCH ? 'rhythm' : kind;
+}
