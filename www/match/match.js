@@ -270,7 +270,7 @@ class SoundMatch {
     if (!isOther || strand !== heard || strand !== chosen) return;
     this.#showAnswers();
     this.#showSpectrogram();
-    if (playing !== SILENT) this.#play(true);
+    if (playing !== SILENT) this.#play(false);
   }
 
   /** What sounds has reached its end: again if it repeats, with the newest answer. The page knows of a press of this very moment. */
