@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
 import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
-import { currentPoint, shown } from './seen.mjs';
+import { currentPoint, cutTexts, shown } from './seen.mjs';
 import { currentPatch, drop, sharing } from './sharing.mjs';
 import { allLoaded, launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
 import { PHONE } from './visits.mjs';
@@ -301,8 +301,7 @@ for (const [where, options] of /** @type {const} */ ([['desktop', {}], ['phone',
     await stop(page);
     await shown(page);
     assert.deepEqual(await findingsInBothThemes(page), [], 'with answers');
-    const cut = await page.locator('#match :is(button, p, h3, h4):visible').evaluateAll(elements => elements
-      .filter(element => element.scrollWidth > element.clientWidth + 1).map(element => element.textContent));
+    const cut = await cutTexts(page, '#match');
     assert.deepEqual({ cut, complaints, exceptions }, { cut: [], complaints: [], exceptions: [] });
   });
 }

@@ -30,3 +30,7 @@ export const drawn = page => page.evaluate(() => ['map', 'pad'].map(id =>
  * @param {import('playwright-core').Page} page @param {number} time_ms
  */
 export const pass = (page, time_ms) => page.evaluate(time_ms => new Promise(resolve => { setTimeout(resolve, time_ms); }), time_ms);
+
+/** The texts in a part of the page that are cut off at the side. @param {import('playwright-core').Page} page @param {string} part its selector */
+export const cutTexts = (page, part) => page.locator(`${part} :is(button, p, h3, h4):visible`).evaluateAll(elements => elements
+  .filter(element => element.scrollWidth > element.clientWidth + 1).map(element => element.textContent));

@@ -55,6 +55,14 @@ function cutoffs(all) {
   return Array.from({ length: 100 }, (_, at) => changes.findLast(({ tick }) => tick <= (end * at) / 100)?.bytes[1] ?? NaN);
 }
 
+/** Opens “From a sound…” and chooses what to sketch. @param {import('playwright-core').Page} page @param {'voice' | 'rhythm'} kind */
+async function openSketch(page, kind) {
+  await openPanel(page, 'sound');
+  await page.locator('#match-open').click();
+  await page.locator(`button[data-kind=${kind}]`).click();
+  await page.locator(`button[data-kind=${kind}][aria-pressed=true]`).waitFor();
+}
+
 test('the melody of a sketch is the command’s', async () => {
   const voice = hum();
   const folder = mkdtempSync(join(tmpdir(), 'latent-pad-'));
@@ -64,10 +72,7 @@ test('the melody of a sketch is the command’s', async () => {
 
   const { page, ready, close } = await visit({ viewport: { width: 1280, height: 900 } });
   await ready();
-  await openPanel(page, 'sound');
-  await page.locator('#match-open').click();
-  await page.locator('button[data-kind=voice]').click();
-  await page.locator('button[data-kind=voice][aria-pressed=true]').waitFor();
+  await openSketch(page, 'voice');
   await drop(page, { name: 'a  hum.wav', bytes: voice });
   await page.locator('#job').waitFor();
   await page.locator('#job').waitFor({ state: 'hidden', timeout: MEASURED_TIMEOUT_MS });
@@ -94,10 +99,7 @@ test('the rhythm of a sketch is the command’s', async () => {
   execFileSync(COMMAND, ['sketch', at('beats.wav'), '--beatbox', '--midi', at('rhythm.mid')]);
   const { page, ready, close } = await visit({ viewport: { width: 1280, height: 900 } });
   await ready();
-  await openPanel(page, 'sound');
-  await page.locator('#match-open').click();
-  await page.locator('button[data-kind=rhythm]').click();
-  await page.locator('button[data-kind=rhythm][aria-pressed=true]').waitFor();
+  await openSketch(page, 'rhythm');
   await drop(page, { name: 'beats.wav', bytes: BEATS });
   await page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: MEASURED_TIMEOUT_MS });
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#match-melody').click()]);

@@ -37,15 +37,27 @@ const plucked = tone(220);
 /** A plucked sound, A3. */
 export const PLUCK = { name: 'pluck.wav', bytes: wav(1, time_s => plucked(time_s) * Math.exp(-4 * time_s) * Math.min(1, 100 * time_s)) };
 
-/** A beatboxed rhythm of two seconds: a low thud and a bright hiss by turns, a quarter of a second apart, after 45 ms. */
-export const BEATS = (() => {
-  let [random, before] = [1, 0];
-  const noise = () => {
+/** White noise of −0.5…0.5, the same for every caller. */
+export function noise() {
+  let random = 1;
+  return () => {
     random = (random * 16_807) % 2_147_483_647;
     return random / 2_147_483_647 - 0.5;
   };
+}
+
+/** Eight hisses in two seconds: a rhythm without pitch. */
+export const HISSES = (() => {
+  const random = noise();
+  return wav(2, time_s => random() * Math.exp(-40 * (time_s % 0.25)));
+})();
+
+/** A beatboxed rhythm of two seconds: a low thud and a bright hiss by turns, a quarter of a second apart, after 45 ms. */
+export const BEATS = (() => {
+  const random = noise();
+  let before = 0;
   return wav(2, time_s => {
-    const [now, since_s] = [noise(), (time_s + 0.205) % 0.25];
+    const [now, since_s] = [random(), (time_s + 0.205) % 0.25];
     const hiss = now - before;
     before = now;
     if (time_s < 0.045) return 0;

@@ -299,9 +299,9 @@ class SoundMatch {
     const kept = this.#rendered[strand];
     if (kept?.key === key) return kept.samples;
     try {
-      const sound = this.#kind === 'rhythm' ? this.#rhythm.sound(this.#isAlone ? strand : undefined) : this.#kind === 'voice' ? this.#melody.sound() : this.#search.render(strand);
+      const whole = await (this.#kind === 'sound' ? this.#search.render(strand) : this.#sketch.sound());
       // A part of a rhythm is as loud as in the whole.
-      const samples = levelled(await sound, this.#kind === 'rhythm' ? await this.#rhythm.sound() : undefined);
+      const samples = levelled(this.#isAlone ? await this.#rhythm.sound(strand) : whole, whole);
       this.#rendered[strand] = { key, samples };
       return samples;
     } catch (sentence) {

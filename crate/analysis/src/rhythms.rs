@@ -12,7 +12,7 @@ use crate::strands::{SEED, SearchError, SoundSearch};
 /// A rhythm, and the searches for the patches of its kinds of hits.
 #[derive(Default)]
 pub struct RhythmFinder {
-    search: Option<(BeatSearch, BeatSettings)>,
+    search: Option<BeatSearch>,
     kinds: BTreeMap<u8, KindSearch>,
 }
 
@@ -38,7 +38,7 @@ impl RhythmFinder {
         let hits =
             kinds.flat_map(|(kind, (hits, key))| hits.iter().flat_map(move |hit| numbers(kind, key, hit)));
         let hits = hits.collect();
-        self.search = Some((search, settings));
+        self.search = Some(search);
         hits
     }
 
@@ -48,7 +48,7 @@ impl RhythmFinder {
     /// # Errors
     /// Without a rhythm that has this kind, or without the presets.
     pub fn step(&mut self, kind: u8, sounds: &SoundSearch) -> Result<Vec<f32>, SearchError> {
-        let (search, settings) = self.search.as_ref().ok_or(SearchError::NothingToSearch)?;
+        let search = self.search.as_ref().ok_or(SearchError::NothingToSearch)?;
         let KindSearch { strand, best } = match self.kinds.entry(kind) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(none) => {
@@ -58,7 +58,7 @@ impl RhythmFinder {
         };
         let goes_on = strand.step();
         let renders = strand.renders() as f32;
-        let share = if goes_on { renders / settings.renders as f32 } else { 1.0 };
+        let share = if goes_on { renders / search.settings().renders as f32 } else { 1.0 };
         let (distance, found) = (strand.best().distance, strand.best().patch);
         let [_, loud] = match *best {
             Some(known) if known[0] == found => known,
@@ -72,7 +72,7 @@ impl RhythmFinder {
     /// # Errors
     /// Without a rhythm.
     pub fn sound(&self, patches: &[Patch], kind: u8) -> Result<Vec<f32>, SearchError> {
-        let (search, _) = self.search.as_ref().ok_or(SearchError::NothingToSearch)?;
+        let search = self.search.as_ref().ok_or(SearchError::NothingToSearch)?;
         let sketch = search.finish(patches);
         Ok(match sketch.classes.get(usize::from(kind)) {
             Some(class) => sketch.render_class(class),
@@ -85,7 +85,7 @@ impl RhythmFinder {
     /// # Errors
     /// Without a rhythm.
     pub fn midi(&self, name: &str) -> Result<Vec<u8>, SearchError> {
-        let (search, _) = self.search.as_ref().ok_or(SearchError::NothingToSearch)?;
+        let search = self.search.as_ref().ok_or(SearchError::NothingToSearch)?;
         // The file has no patches.
         let sketch = search.finish(&vec![Patch::default(); search.kinds().len()]);
         Ok(write_beats(&sketch.classes, sketch.length_s, name))

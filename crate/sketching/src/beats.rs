@@ -87,6 +87,11 @@ impl BeatSearch {
         Ok(Self { kinds, settings, length_s: samples.len() as f32 / SAMPLE_RATE_HZ as f32 })
     }
 
+    /// What it costs.
+    pub fn settings(&self) -> BeatSettings {
+        self.settings
+    }
+
     /// The hits of each kind and the MIDI key that plays them, in the order in which the kinds first occur.
     pub fn kinds(&self) -> impl ExactSizeIterator<Item = (&[VoiceHit], u8)> {
         self.kinds.iter().map(|kind| (kind.hits.as_slice(), kind.target.note().key))
