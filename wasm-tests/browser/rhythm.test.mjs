@@ -8,7 +8,7 @@ import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
 import { cutTexts, shown } from './seen.mjs';
 import { currentPatch, drop, sharing } from './sharing.mjs';
-import { allLoaded, MEASURED_TIMEOUT_MS, READY_TIMEOUT_MS } from './site.mjs';
+import { allLoaded, READY_TIMEOUT_MS } from './site.mjs';
 import { PHONE, visits } from './visits.mjs';
 import { BEATS, HISSES, hum } from './wav.mjs';
 
@@ -31,7 +31,7 @@ async function sketchRhythm(page) {
 /** @param {Page} page */
 const kinds = page => page.locator('#match-answers button:visible').evaluateAll(buttons => buttons.map(button => button.textContent?.replace(/\s+/g, ' ')));
 
-/** @param {Page} page @param {RegExp} sentence */
+/** Waits for a sentence, such as that of the end of the search. @param {Page} page @param {RegExp} sentence */
 const says = (page, sentence) => eventually(async () => await page.locator('#match-status').textContent() ?? '', sentence);
 
 test('a beatboxed rhythm becomes a patch for each kind of hits, heard alone and together, kept and undone, and a MIDI file', async () => {
@@ -40,7 +40,6 @@ test('a beatboxed rhythm becomes a patch for each kind of hits, heard alone and 
   const before = await currentPatch(page);
   await sketchRhythm(page);
   assert.deepEqual(await kinds(page), ['1 4 hits', '2 4 hits']);
-  await page.locator('#job').waitFor({ state: 'hidden', timeout: MEASURED_TIMEOUT_MS });
   await says(page, /^The sketch has 8 hits of 2 kinds\.$/);
   const drawing = page.locator('#match-contours');
   assert.equal(await drawing.getAttribute('aria-label'), 'Hits over time: kind 1: 4, kind 2: 4.');
@@ -113,7 +112,6 @@ test('from a rhythm to a melody, to the sound, and back: each shows its own', as
   await page.locator('button[data-kind=rhythm]').click();
   await eventually(() => kinds(page), list => list.join() === '1 4 hits,2 4 hits', 'the kinds again');
   await page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: READY_TIMEOUT_MS });
-  await page.locator('#job-stop').click();
   await says(page, /^The sketch has 8 hits of 2 kinds\.$/);
   await close();
 });
@@ -123,9 +121,8 @@ for (const [where, options] of /** @type {const} */ ([['desktop', {}], ['phone',
     const { page, ready, close } = await visit({ locale: 'de', ...options });
     await ready();
     await sketchRhythm(page);
-    await page.locator('#job-stop').click();
+    await says(page, /^Die Skizze hat 8 Schläge von 2 Arten\.$/);
     await shown(page);
-    assert.match(await page.locator('#match-status').innerText(), /Die Skizze hat 8 Schläge von 2 Arten\./);
     assert.deepEqual(await findingsInBothThemes(page), []);
     assert.deepEqual(await cutTexts(page, '#match'), []);
     await close();
