@@ -6,7 +6,7 @@ import { findingsInBothThemes } from './axe.mjs';
 import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
 import { currentPoint, cutTexts, shown } from './seen.mjs';
-import { currentPatch, drop, sharing } from './sharing.mjs';
+import { currentPatch, drop, sharing, take } from './sharing.mjs';
 import { allLoaded, launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
 import { PHONE } from './visits.mjs';
 import { PLUCK, tone, wav } from './wav.mjs';
@@ -114,6 +114,9 @@ test('a dropped sound is searched for, heard, kept at its place and undone', asy
   await page.locator('#edited').waitFor();
   const kept = await currentPatch(page);
   assert.notDeepEqual(kept, before.patch);
+  const saved = await take(page, '#take-patch');
+  assert.equal(saved.name, 'pluck - 1.amSynthPreset', 'it is named after the sound');
+  assert.match(saved.bytes.toString(), /<name> pluck - 1$/m);
   await eventually(() => currentPoint(page), point => point.join() !== before.point.join(), 'it goes to its place');
   await page.locator('#tool-undo').click();
   await eventually(() => currentPoint(page), before.point);

@@ -313,7 +313,7 @@ class SoundMatch {
   #keep() {
     if (this.#elements.find('keep').getAttribute('aria-disabled') === 'true') return;
     this.#kept = say(/** @type {const} */ ({ rhythm: 'hit_kept', voice: 'sketch_kept', sound: 'kept' })[this.#kind], { number: this.#state.chosen + 1 });
-    this.#port.keep();
+    this.#port.keep(this.#name.replace(/\.\w+$/, ''));
     this.#say(this.#kept);
   }
 

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use js_sys::Function;
 use patch::Patch;
+use play::naming;
 use wasm_bindgen::JsValue;
 
 use crate::effects::analysis::AnalysisClient;
@@ -38,7 +39,7 @@ pub struct Executor {
     sheet_history: SheetHistory,
     /// How many long jobs have begun.
     jobs: Cell<u32>,
-    /// The patches that were saved in this visit, by their names.
+    /// The patches that were saved, or kept of a search, in this visit, by their names.
     saved: RefCell<BTreeMap<String, Patch>>,
     /// A script that takes MIDI controllers before the page.
     controllers: RefCell<Option<Function>>,
@@ -159,12 +160,23 @@ impl Executor {
         &self.sheet_history
     }
 
+    /// Gives a patch this name and the first number that no other patch of this visit has.
+    pub fn name_patch(&self, name: &str, patch: Patch) {
+        let name = naming::variation(name, |name| self.is_name_of_another(name, &patch));
+        self.keep_saved_name(&name, patch);
+    }
+
+    /// The name that this patch has in this visit.
+    pub fn name_of(&self, patch: &Patch) -> Option<String> {
+        self.saved.borrow().iter().find(|(_, saved)| *saved == patch).map(|(name, _)| name.clone())
+    }
+
     /// Remembers under which name a patch was saved.
     pub fn keep_saved_name(&self, name: &str, patch: Patch) {
         self.saved.borrow_mut().insert(name.to_owned(), patch);
     }
 
-    /// Whether another patch was saved under this name in this visit.
+    /// Whether another patch has this name in this visit.
     pub fn is_name_of_another(&self, name: &str, patch: &Patch) -> bool {
         self.saved.borrow().get(name).is_some_and(|saved| saved != patch)
     }

@@ -102,7 +102,8 @@ async fn picture_blob(app: &App) -> Option<Blob> {
     picture::png(&layers, &canvas("scale")?, &written).await
 }
 
-/// The name of the landmark at the current point, of the preset that plays, or of the nearest one with a number.
+/// The name of the landmark at the current point, of the preset that plays, the one that the patch has in this visit, or
+/// that of the nearest preset with a number.
 fn current_name(app: &App, state: &State, patch: &Patch) -> String {
     let document = state.document();
     let is_here = |landmark: &&Landmark| landmark.instrument.is_amsynth() && landmark.point == document.point;
@@ -112,6 +113,9 @@ fn current_name(app: &App, state: &State, patch: &Patch) -> String {
     let (language, known) = (app.language(), state.library.known.as_deref());
     if let Some((row, known)) = state.exact_preset().zip(known) {
         return known.name[row].clone();
+    }
+    if let Some(name) = app.executor().name_of(patch) {
+        return name;
     }
     let nearest = known.and_then(|known| {
         Some(language.named(&known.name[known.closest(document.point.x, document.point.y)?]))

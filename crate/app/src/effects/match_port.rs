@@ -105,9 +105,14 @@ impl MatchPort {
         self.0.state().page.sound_match.playing == MatchPlaying::Repeating
     }
 
-    /// The chosen patch becomes the current one.
-    pub fn keep(&self) {
+    /// The chosen patch becomes the current one, and is saved under the name of the sound that was searched for, with a
+    /// number.
+    pub fn keep(&self, sound: &str) {
         self.act(MatchAction::Keep);
+        let patch = self.0.state().heard_patch();
+        if let Some(patch) = patch {
+            self.0.executor().name_patch(sound, patch);
+        }
     }
 
     /// The next run keeps the pitch (0), the envelopes (1) or the timbre (2), or finds it again.
