@@ -79,9 +79,10 @@ need_test_tools() {
 }
 
 # Installs Firefox and WebKitGTK, a virtual screen and a virtual sound device. If they are unavailable, the tests say which
-# engine they did not run.
+# engine they did not run. Without Chromium's headless shell its tests run in the whole of Chromium, which takes longer.
 want_engines() {
   local packages=()
+  has chromium-headless-shell || packages+=(chromium-headless-shell)
   has firefox-esr || packages+=(firefox-esr)
   has pulseaudio || packages+=(pulseaudio)
   has WebKitWebDriver || packages+=(webkit2gtk-driver)

@@ -12,14 +12,14 @@ import { build as vite } from 'vite';
 import webpack from 'webpack';
 import { eventually } from './eventually.mjs';
 import { pads } from './host.mjs';
-import { launchBrowser, newPage, serveSite } from './site.mjs';
+import { launchShell, newPage, serveSite } from './site.mjs';
 import { AUDIBLE } from './sound.mjs';
 
 const ROOT = new URL('../../', import.meta.url);
 
 /** A project folder with the package installed. */
 let project = '';
-/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
+/** @type {Awaited<ReturnType<typeof launchShell>>} */
 let browser;
 before(async () => {
   project = mkdtempSync(join(tmpdir(), 'consumers-'));
@@ -29,7 +29,7 @@ before(async () => {
   const [tarball] = readdirSync(made).filter(name => /^latent-pad-.*\.tgz$/.test(name));
   assert.ok(tarball, 'the package is missing: run ./build.sh package');
   execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', join(made, tarball)], { cwd: project });
-  browser = await launchBrowser();
+  browser = await launchShell();
 });
 after(async () => {
   await browser?.close();

@@ -6,12 +6,12 @@ import { after, before, test } from 'node:test';
 import { withCopy } from './copies.mjs';
 import { eventually } from './eventually.mjs';
 import { pass } from './seen.mjs';
-import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, SITE_FOLDER, untilRoot } from './site.mjs';
+import { launchShell, newPage, openReady, READY_TIMEOUT_MS, SITE_FOLDER, untilRoot } from './site.mjs';
 import { reach } from './panels.mjs';
 
-/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
+/** @type {Awaited<ReturnType<typeof launchShell>>} */
 let browser;
-before(async () => { browser = await launchBrowser(); });
+before(async () => { browser = await launchShell(); });
 after(() => browser?.close());
 
 /** @typedef {import('playwright-core').Page} Page */

@@ -7,7 +7,7 @@ import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
 import { currentPoint, cutTexts, shown } from './seen.mjs';
 import { currentPatch, drop, sharing, take } from './sharing.mjs';
-import { allLoaded, launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
+import { allLoaded, launchBrowser, launchShell, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
 import { PHONE } from './visits.mjs';
 import { PLUCK, tone, wav } from './wav.mjs';
 
@@ -151,7 +151,7 @@ test('an answer repeats, too, if repeat is pressed at the very moment in which i
 });
 
 test('where the page has no sound, repeat waits for one and leaves the page usable', async t => {
-  const [site, browser] = [await serveSite(), await launchBrowser()];
+  const [site, browser] = [await serveSite(), await launchShell()];
   t.after(async () => {
     await browser.close();
     site.close();

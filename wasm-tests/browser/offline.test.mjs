@@ -8,16 +8,16 @@ import { hostSite } from '../engines/hosting.mjs';
 import { copySite, rebuild, withCopy } from './copies.mjs';
 import { record } from './recorder.mjs';
 import { pass } from './seen.mjs';
-import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
+import { launchShell, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
 import { reach } from './panels.mjs';
 
 /** The page would store itself 2 s after it is ready. */
 const AFTER_READY_MS = 2500;
 const DESKTOP = { viewport: { width: 1280, height: 900 } };
 
-/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
+/** @type {Awaited<ReturnType<typeof launchShell>>} */
 let browser;
-before(async () => { browser = await launchBrowser(); });
+before(async () => { browser = await launchShell(); });
 after(() => browser?.close());
 
 /** @typedef {import('playwright-core').Page} Page */

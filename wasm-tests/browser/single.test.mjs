@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { copySite, rebuild } from './copies.mjs';
 import { record } from './recorder.mjs';
-import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
+import { launchShell, newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
 import { reach } from './panels.mjs';
 import { drop } from './sharing.mjs';
 import { PLUCK } from './wav.mjs';
@@ -22,7 +22,7 @@ before(() => {
 after(() => copy?.remove());
 
 test('it opens from disk and plays, shows its map, and analyzes sound, and finds patches for one, without any other file', async () => {
-  const browser = await launchBrowser();
+  const browser = await launchShell();
   try {
     const { page, complaints, exceptions } = await newPage(browser, { viewport: { width: 1280, height: 900 } });
     /** @type {string[]} */

@@ -2,6 +2,7 @@
 // page's own code: the tests see what a visitor gets.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -43,9 +44,22 @@ export async function serveSite(folder = SITE_FOLDER) {
   return { address, close: () => { server.kill('SIGINT'); } };
 }
 
-/** @param {string[]} [more] arguments */
-export const launchBrowser = (more = []) =>
-  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...ARGUMENTS, ...more] });
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const SHELL = '/usr/bin/chromium-headless-shell';
+
+/** @param {string} executablePath @param {string[]} more */
+const launch = (executablePath, more) => chromium.launch({ executablePath, args: [...ARGUMENTS, ...more] });
+
+/** Starts Chromium. @param {string[]} [more] arguments */
+export const launchBrowser = (more = []) => launch(CHROMIUM, more);
+
+/**
+ * Starts Chromium without what surrounds its pages (tabs, settings, questions of permission), if that is installed: the same
+ * engine, and a quarter less processor time for each page. The engines' suite and tests of what a person allows have the
+ * whole of it.
+ * @param {string[]} [more] arguments
+ */
+export const launchShell = (more = []) => launch(process.env.CHROMIUM === undefined && existsSync(SHELL) ? SHELL : CHROMIUM, more);
 
 /**
  * A new context. Pages in it are stored for offline use only with the option `serviceWorkers: 'allow'`, and reduce motion

@@ -10,7 +10,7 @@ import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
 import { record } from './recorder.mjs';
 import { take } from './sharing.mjs';
-import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite, SITE_FOLDER } from './site.mjs';
+import { launchShell, newPage, openReady, READY_TIMEOUT_MS, serveSite, SITE_FOLDER } from './site.mjs';
 import { PHONE, visits } from './visits.mjs';
 import { floatWav, tone, wav } from './wav.mjs';
 
@@ -302,7 +302,7 @@ test('what cannot be used or loaded is explained, and works at the next try', as
 });
 
 test('a recording of the microphone becomes a sound, and a closed panel drops it', async t => {
-  const [site, browser] = [await serveSite(), await launchBrowser(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'])];
+  const [site, browser] = [await serveSite(), await launchShell(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'])];
   t.after(async () => {
     await browser.close();
     site.close();

@@ -1,17 +1,17 @@
 // One server and one browser for each test file, and visits to the site: any console message or error fails the test.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
-import { launchBrowser, newContext, openReady, serveSite, watched } from './site.mjs';
+import { launchShell, newContext, openReady, serveSite, watched } from './site.mjs';
 
 export const DESKTOP = { viewport: { width: 1280, height: 800 } };
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 /** The server and the browser of a test file while its tests run. Call it once at the top of the file. */
 export function stage() {
-  const on = /** @type {{ site: Awaited<ReturnType<typeof serveSite>>, browser: Awaited<ReturnType<typeof launchBrowser>> }} */ ({});
+  const on = /** @type {{ site: Awaited<ReturnType<typeof serveSite>>, browser: Awaited<ReturnType<typeof launchShell>> }} */ ({});
   before(async () => {
     on.site = await serveSite();
-    on.browser = await launchBrowser();
+    on.browser = await launchShell();
   });
   after(async () => {
     await on.browser?.close();

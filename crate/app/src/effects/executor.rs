@@ -1,7 +1,6 @@
 //! The resources that effects use: audio output, files, storage, worker, screen. Decides nothing.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use js_sys::Function;
@@ -40,7 +39,7 @@ pub struct Executor {
     /// How many long jobs have begun.
     jobs: Cell<u32>,
     /// The patches that were saved, or kept of a search, in this visit, by their names.
-    saved: RefCell<BTreeMap<String, Patch>>,
+    saved: RefCell<Vec<(String, Patch)>>,
     /// A script that takes MIDI controllers before the page.
     controllers: RefCell<Option<Function>>,
 }
@@ -168,17 +167,21 @@ impl Executor {
 
     /// The name that this patch has in this visit.
     pub fn name_of(&self, patch: &Patch) -> Option<String> {
-        self.saved.borrow().iter().find(|(_, saved)| *saved == patch).map(|(name, _)| name.clone())
+        self.saved.borrow().iter().find(|(_, saved)| saved == patch).map(|(name, _)| name.clone())
     }
 
     /// Remembers under which name a patch was saved.
     pub fn keep_saved_name(&self, name: &str, patch: Patch) {
-        self.saved.borrow_mut().insert(name.to_owned(), patch);
+        let mut saved = self.saved.borrow_mut();
+        match saved.iter_mut().find(|(saved, _)| saved == name) {
+            Some((_, saved)) => *saved = patch,
+            None => saved.push((name.to_owned(), patch)),
+        }
     }
 
     /// Whether another patch has this name in this visit.
     pub fn is_name_of_another(&self, name: &str, patch: &Patch) -> bool {
-        self.saved.borrow().get(name).is_some_and(|saved| saved != patch)
+        self.saved.borrow().iter().any(|(saved, of)| saved == name && of != patch)
     }
 
     /// Ends everything: closes the sound and removes all listeners.
