@@ -36,7 +36,7 @@ usage: ./build.sh COMMAND
   build             builds the site for any static host into dist/ and prints its size
   single            builds the site as one HTML file that opens without a server: dist/latent-pad.html
   package           packs <latent-pad> as an npm package, target/site/latent-pad-VERSION.tgz; publishes nothing
-  test              checks style and types and runs every test, the last ones in real browsers (first time about 32 min on two cores)
+  test              checks style and types and runs every test, the last ones in real browsers (first time 30 to 50 min on two cores)
   test --quick      runs house rules, formatting, lints, types and native tests (3 min, once all is compiled)
   test SUITE        runs one suite of `test`: house format lints wasm-lints native docs fuzz-targets site package
                     types browser renders budgets module engines timing fuzz audit
