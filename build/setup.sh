@@ -79,7 +79,7 @@ need_test_tools() {
 }
 
 # Installs Firefox and WebKitGTK, a virtual screen and a virtual sound device. If they are unavailable, the tests say which
-# engine they did not run. Without Chromium's headless shell its tests run in the whole of Chromium, which takes longer.
+# engine they did not run. Without chromium-headless-shell, page tests run in the whole of Chromium, which takes longer.
 want_engines() {
   local packages=()
   has chromium-headless-shell || (apt_install chromium-headless-shell) || say "Continues without chromium-headless-shell"

@@ -55,7 +55,7 @@ export const launchBrowser = (more = []) => launch(CHROMIUM, more);
 
 /**
  * Starts Chromium without what surrounds its pages (tabs, settings, questions of permission), if that is installed: the same
- * engine, and a quarter less processor time for each page. The engines' suite and tests of what a person allows have the
+ * engine, and less processor time for each page. The engines' suite and tests of what a person allows have the
  * whole of it.
  * @param {string[]} [more] arguments
  */

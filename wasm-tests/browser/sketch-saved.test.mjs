@@ -49,6 +49,12 @@ const isCutoff = (/** @type {ReturnType<typeof events>[number]} */ { status, byt
 /** @param {ReturnType<typeof events>} all */
 const bends = all => all.filter(({ status }) => status === BEND).map(({ tick, bytes: [low, high] }) => ({ tick, position: low + 128 * high }));
 
+/** The values of the cutoff, 0…127, at 100 ticks of the file, evenly over the time. @param {ReturnType<typeof events>} all */
+function cutoffs(all) {
+  const changes = all.filter(isCutoff), end = all.at(-1)?.tick ?? 0;
+  return Array.from({ length: 100 }, (_, at) => changes.findLast(({ tick }) => tick <= (end * at) / 100)?.bytes[1] ?? NaN);
+}
+
 /** Opens “From a sound…” and chooses what to sketch. @param {import('playwright-core').Page} page @param {'voice' | 'rhythm'} kind */
 async function openSketch(page, kind) {
   await openPanel(page, 'sound');
@@ -75,8 +81,14 @@ test('the melody of a sketch is the command’s', async () => {
   const [own, wanted] = [events(readFileSync(await download.path())), events(readFileSync(at('melody.mid')))];
   const others = (/** @type {typeof own} */ all) => all.filter(event => event.status !== BEND && !isCutoff(event));
   assert.deepEqual(others(own), others(wanted), 'names, ranges and notes');
-  const cutoffs = new Set(own.filter(isCutoff).map(({ bytes }) => bytes[1]));
-  assert.ok(cutoffs.size === 0 || cutoffs.size > 5, `the cutoff rests or moves: ${[...cutoffs]}`);
+  const contour = cutoffs(own);
+  assert.ok(new Set(contour).size > 5, `the cutoff moves: ${contour}`);
+  // On some processors the command finds a patch that needs no movement.
+  if (wanted.some(isCutoff)) {
+    const wantedContour = cutoffs(wanted);
+    const apart = contour.reduce((sum, value, at) => sum + Math.abs(value - wantedContour[at]), 0) / contour.length;
+    assert.ok(apart < 8, `on average ${apart} of 127 apart: half an octave of the cutoff`);
+  }
   const [bent, wantedBends] = [bends(own), bends(wanted)];
   assert.ok(bent.length > 50, 'glide and vibrato');
   assert.deepEqual(bent.map(({ tick }) => tick), wantedBends.map(({ tick }) => tick));

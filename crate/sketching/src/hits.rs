@@ -17,7 +17,7 @@ const APART: usize = 10;
 /// The longest part of a hit that is heard, in frames.
 const LONGEST: usize = 40;
 /// Hits whose bands differ by less on average, in dB, are of one kind. Chosen on rhythms with drums and spoken syllables,
-/// where 3.5 to 5 do as well; how well: `models/match.md`.
+/// where 3 to 4 do as well; how well: `models/match.md`.
 const ALIKE_DB: f32 = 4.0;
 /// What lies this far below a hit's loudest band does not count.
 const RANGE_DB: f32 = 15.0;
