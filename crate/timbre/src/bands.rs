@@ -4,11 +4,14 @@
 //! Constants from timbral_models 0.4.0, `timbral_brightness` and `timbral_depth`: each filter is a
 //! second-order Butterworth run three times.
 
-use crate::filter::{BiquadDesign, BiquadLanes};
+use crate::filter::{BiquadDesign, Cascade};
 use crate::scan::peak;
 use crate::wide::wide;
 
 const RUNS: usize = 3;
+/// Samples that are filtered at a time.
+const CHUNK: usize = 256;
+
 const LOWEST_HZ: f64 = 20.0;
 
 /// The copies, all scaled so that the one high-passed at 20 Hz has a peak of one.
@@ -37,30 +40,38 @@ impl Bands {
     fn fill_inlined(&mut self, samples: &[f64], sample_rate_hz: f64) {
         let highpass = |hz| BiquadDesign::butterworth_highpass(hz, sample_rate_hz);
         let lowpass = |hz| BiquadDesign::butterworth_lowpass(hz, sample_rate_hz);
-        let mut remove_lowest: [_; RUNS] = std::array::from_fn(|_| BiquadLanes::new([highpass(LOWEST_HZ)]));
-        let lanes = [highpass(2000.0), highpass(100.0), lowpass(2000.0), lowpass(500.0)];
-        let mut split: [_; RUNS] = std::array::from_fn(|_| BiquadLanes::new(lanes));
+        let mut remove_lowest = Cascade::<1, RUNS>::new([highpass(LOWEST_HZ)]);
+        let mut split =
+            Cascade::<4, RUNS>::new([highpass(2000.0), highpass(100.0), lowpass(2000.0), lowpass(500.0)]);
         let Self { exact, full, above_2_khz, above_100_hz, below_2_khz, below_500_hz } = self;
-        exact.resize(samples.len(), 0.0);
+        let length = samples.len();
+        exact.resize(length, 0.0);
         for copy in [&mut *full, above_2_khz, above_100_hz, below_2_khz, below_500_hz] {
-            copy.resize(samples.len(), 0.0);
+            copy.resize(length, 0.0);
         }
-        let singles = above_2_khz
-            .iter_mut()
-            .zip(above_100_hz.iter_mut())
-            .zip(below_2_khz.iter_mut())
-            .zip(below_500_hz.iter_mut());
-        for ((exact, (((a, b), c), d)), &sample) in exact.iter_mut().zip(singles).zip(samples) {
-            let mut high_passed = [sample];
-            for section in &mut remove_lowest {
-                high_passed = section.step(high_passed);
+        for step in 0..length + Cascade::<1, RUNS>::DELAY {
+            let [high_passed] = remove_lowest.step([samples.get(step).copied().unwrap_or(0.0)]);
+            if let Some(index) = step.checked_sub(Cascade::<1, RUNS>::DELAY) {
+                exact[index] = high_passed;
             }
-            *exact = high_passed[0];
-            let mut copies = [high_passed[0]; 4];
-            for section in &mut split {
-                copies = section.step(copies);
+        }
+        let late = Cascade::<4, RUNS>::DELAY;
+        for &sample in &exact[..late.min(length)] {
+            split.step([sample; 4]);
+        }
+        let mut copies = [[0.0; 4]; CHUNK];
+        for first in (0..length).step_by(CHUNK) {
+            let copies = &mut copies[..CHUNK.min(length - first)];
+            for (offset, copies) in copies.iter_mut().enumerate() {
+                *copies = split.step([exact.get(first + late + offset).copied().unwrap_or(0.0); 4]);
             }
-            [*a, *b, *c, *d] = copies.map(|value| value as f32);
+            for (lane, band) in
+                [&mut *above_2_khz, above_100_hz, below_2_khz, below_500_hz].into_iter().enumerate()
+            {
+                for (sample, copies) in band[first..].iter_mut().zip(&*copies) {
+                    *sample = copies[lane] as f32;
+                }
+            }
         }
         let peak = peak(exact);
         let scale = if peak > 0.0 { 1.0 / peak } else { 0.0 };

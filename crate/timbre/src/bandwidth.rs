@@ -3,16 +3,12 @@
 //!
 //! Constants from timbral_models 0.4.0, `get_bandwidth_array` as `timbral_hardness` calls it.
 
-use fourier::{Complex32, Planner};
+use fourier::Planner;
 
-use crate::transform::{PairFourier, pairs};
+use crate::sliding::{FRAME, Magnitudes, ROW, ROWS, SlidingSpectra};
 use crate::wide::wide;
 
-/// Samples per frame; no window.
-pub(crate) const FRAME: usize = 4096;
-
-/// Samples from frame to frame.
-pub(crate) const HOP: usize = 128;
+pub(crate) use crate::sliding::HOP;
 
 /// The share of the magnitudes below the lower edge.
 const LOWER_SHARE: f64 = 0.05;
@@ -25,9 +21,7 @@ const QUIET_SHARE: f64 = 0.1;
 
 /// The planned measurement.
 pub(crate) struct Bandwidth {
-    fourier: PairFourier,
-    window: Vec<f32>,
-    magnitudes: Vec<f32>,
+    spectra: SlidingSpectra,
     frames: Vec<Extent>,
 }
 
@@ -41,24 +35,20 @@ struct Extent {
 
 impl Bandwidth {
     pub(crate) fn new(planner: &mut Planner) -> Self {
-        let fourier = PairFourier::new(planner, FRAME);
-        Self { window: vec![1.0; FRAME], magnitudes: vec![0.0; fourier.bins()], fourier, frames: Vec::new() }
+        Self { spectra: SlidingSpectra::new(planner), frames: Vec::new() }
     }
 
     /// Bandwidth in Hz of each frame; zero for quiet ones.
     pub(crate) fn measure(&mut self, samples: &[f32], sample_rate_hz: f64, bandwidths_hz: &mut Vec<f64>) {
         let least = (10.0_f64.powf(UPPER_DB / 20.0) * (sample_rate_hz * FRAME as f64).sqrt()) as f32;
-        self.frames.clear();
-        for (ranges, alone) in pairs(samples.len(), FRAME, HOP) {
-            let frames = ranges.map(|range| &samples[range]);
-            let spectra = self.fourier.transform(frames, &self.window, false);
-            for bins in &spectra[..if alone { 1 } else { 2 }] {
-                self.frames.push(wide(
-                    #[inline(always)]
-                    || extent(bins, least, &mut self.magnitudes),
-                ));
-            }
-        }
+        let Self { spectra, frames } = self;
+        frames.clear();
+        spectra.frames(samples, |magnitudes| {
+            frames.push(wide(
+                #[inline(always)]
+                || extent(magnitudes, least),
+            ));
+        });
         let (low, high) = self.frames.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), frame| {
             (low.min(frame.total), high.max(frame.total))
         });
@@ -72,45 +62,22 @@ impl Bandwidth {
     }
 }
 
-/// Sum and edges of the magnitudes of one frame's bins.
+/// Sum and edges of one frame's magnitudes. The original subtracts the mean first; without a window that zeroes only
+/// bin 0.
 #[inline(always)]
-fn extent(bins: &[Complex32], least: f32, magnitudes: &mut [f32]) -> Extent {
-    for (magnitude, bin) in magnitudes.iter_mut().zip(bins) {
-        *magnitude = bin.norm_sqr().sqrt();
-    }
-    // The original subtracts the mean first; without a window that zeroes only this bin.
-    magnitudes[0] = 0.0;
-    const BLOCK: usize = 64;
-    let sums = magnitudes.chunks(BLOCK).map(|block| {
-        let mut accumulators = [0.0_f32; 16];
-        for part in block.chunks(16) {
-            for (accumulator, magnitude) in accumulators.iter_mut().zip(part) {
-                *accumulator += magnitude;
-            }
-        }
-        f64::from(accumulators.iter().sum::<f32>())
-    });
-    let mut blocks = [0.0_f64; (FRAME / 2 + 1).div_ceil(BLOCK)];
-    let mut total = 0.0;
-    for (block, sum) in blocks.iter_mut().zip(sums) {
-        *block = sum;
-        total += sum;
-    }
+fn extent(magnitudes: &Magnitudes, least: f32) -> Extent {
+    let sums: [f64; ROWS] = std::array::from_fn(|q| f64::from(magnitudes.row_sum(q)));
+    let total = sums.iter().sum::<f64>() + f64::from(magnitudes.last());
     let wanted = total * LOWER_SHARE;
-    let (mut below, mut lower_bin) = (0.0, 0);
-    for &block in &blocks {
-        if below + block >= wanted {
-            break;
-        }
-        below += block;
-        lower_bin += BLOCK;
+    let (mut below, mut row) = (0.0, 0);
+    while row + 1 < ROWS && below + sums[row] < wanted {
+        below += sums[row];
+        row += 1;
     }
-    for &magnitude in magnitudes.iter().skip(lower_bin) {
+    let inside = magnitudes.row(row);
+    let before = inside.iter().take_while(|&&magnitude| {
         below += f64::from(magnitude);
-        if below >= wanted {
-            break;
-        }
-        lower_bin += 1;
-    }
-    Extent { total, lower_bin, upper_bin: magnitudes.iter().rposition(|&magnitude| magnitude >= least) }
+        below < wanted
+    });
+    Extent { total, lower_bin: ROW * row + before.count(), upper_bin: magnitudes.highest(least) }
 }

@@ -10,6 +10,7 @@ use crate::floored_log10;
 use crate::peaks::{Peak, peaks};
 use crate::scan::first_highest;
 use crate::transform::{PairFourier, moment_and_power, segments, windowed_energy};
+use crate::wide::wide;
 use crate::window::hamming;
 
 /// Samples per frame, and from frame to frame.
@@ -75,9 +76,14 @@ impl Depth {
             let frames = [&bands.full[segment.clone()], &bands.below_2_khz[segment.clone()]];
             let [whole, below_2_khz] = self.fourier.transform(frames, window, true);
             let (_, power) = moment_and_power(whole);
-            for (sum, bin) in self.spectrum.iter_mut().zip(whole) {
-                *sum += f64::from(bin.norm_sqr());
-            }
+            wide(
+                #[inline(always)]
+                || {
+                    for (sum, bin) in self.spectrum.iter_mut().zip(whole) {
+                        *sum += f64::from(bin.norm_sqr());
+                    }
+                },
+            );
             total += power;
             if power * scale > LEAST_POWER {
                 let (moment, low_power) = moment_and_power(below_2_khz);

@@ -71,35 +71,46 @@ impl BiquadDesign {
     }
 }
 
-/// One second-order section over `LANES` parallel signals (transposed direct form II).
+/// The same second-order section run `RUNS` times, over `LANES` parallel signals with one design each (transposed
+/// direct form II). Each run filters what the run before gave one step earlier, so that the runs of a step do not wait
+/// for each other.
 #[derive(Clone, Debug)]
-pub(crate) struct BiquadLanes<const LANES: usize> {
+pub(crate) struct Cascade<const LANES: usize, const RUNS: usize> {
     b: [[f64; LANES]; 3],
     a: [[f64; LANES]; 2],
-    state: [[f64; LANES]; 2],
+    states: [[[f64; LANES]; 2]; RUNS],
+    outputs: [[f64; LANES]; RUNS],
 }
 
-impl<const LANES: usize> BiquadLanes<LANES> {
-    /// A section in zero state with one set of coefficients per lane.
+impl<const LANES: usize, const RUNS: usize> Cascade<LANES, RUNS> {
+    /// Steps by which the output is late.
+    pub(crate) const DELAY: usize = RUNS - 1;
+
+    /// A cascade in zero state with one design per lane.
     pub(crate) fn new(lanes: [BiquadDesign; LANES]) -> Self {
         Self {
             b: std::array::from_fn(|k| std::array::from_fn(|lane| lanes[lane].b[k])),
             a: std::array::from_fn(|k| std::array::from_fn(|lane| lanes[lane].a[k])),
-            state: [[0.0; LANES]; 2],
+            states: [[[0.0; LANES]; 2]; RUNS],
+            outputs: [[0.0; LANES]; RUNS],
         }
     }
 
-    /// Filters one sample of each lane.
+    /// Takes one sample of each lane; gives the output for the one of [`Self::DELAY`] steps ago.
     #[inline(always)]
     pub(crate) fn step(&mut self, x: [f64; LANES]) -> [f64; LANES] {
-        let mut y = [0.0; LANES];
-        for l in 0..LANES {
-            y[l] = self.b[0][l] * x[l] + self.state[0][l];
-            // Terms without `y` come first: the feedback path limits the speed.
-            self.state[0][l] = (self.b[1][l] * x[l] + self.state[1][l]) - self.a[0][l] * y[l];
-            self.state[1][l] = self.b[2][l] * x[l] - self.a[1][l] * y[l];
+        let Self { b, a, states, outputs } = self;
+        for run in (0..RUNS).rev() {
+            let x = if run == 0 { x } else { outputs[run - 1] };
+            let ([first, second], y) = (&mut states[run], &mut outputs[run]);
+            for l in 0..LANES {
+                y[l] = b[0][l] * x[l] + first[l];
+                // Terms without `y` come first: the feedback path limits the speed.
+                first[l] = (b[1][l] * x[l] + second[l]) - a[0][l] * y[l];
+                second[l] = b[2][l] * x[l] - a[1][l] * y[l];
+            }
         }
-        y
+        outputs[RUNS - 1]
     }
 }
 

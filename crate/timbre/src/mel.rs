@@ -51,16 +51,19 @@ impl MelBank {
     }
 
     /// Energies of the 128 bands from the power of each bin.
-    pub(crate) fn energies<'a>(&'a self, power: &'a [f32; PADDED_BINS]) -> impl Iterator<Item = f32> + 'a {
-        self.filters.iter().map(|(first, weights)| {
+    #[inline(always)]
+    pub(crate) fn energies(&self, power: &[f32; PADDED_BINS]) -> [f32; MELS] {
+        let mut energies = [0.0; MELS];
+        for (energy, (first, weights)) in energies.iter_mut().zip(&self.filters) {
             let mut sums = [0.0_f32; LANES];
-            for (weights, powers) in weights.iter().zip(power[*first..].chunks_exact(LANES)) {
+            for (weights, powers) in weights.iter().zip(power[*first..].as_chunks::<LANES>().0) {
                 for ((sum, weight), power) in sums.iter_mut().zip(weights).zip(powers) {
                     *sum += weight * power;
                 }
             }
-            sums.iter().sum()
-        })
+            *energy = sums.iter().sum();
+        }
+        energies
     }
 }
 

@@ -6,6 +6,7 @@
 
 use fourier::Complex32;
 
+use crate::logarithm::log2;
 use crate::mel::{MELS, MelBank, PADDED_BINS};
 use crate::stft::{FRAME, HOP};
 use crate::wide::wide;
@@ -13,6 +14,9 @@ use crate::wide::wide;
 /// Least energy, and the range in dB below the largest to which levels are limited.
 const FLOOR: f32 = 1e-10;
 const RANGE_DB: f32 = 80.0;
+
+/// 10 log₁₀ 2.
+const DECIBELS_PER_DOUBLING: f32 = 10.0 * std::f32::consts::LOG10_2;
 
 /// Least excess of a peak over the mean around it, as a share of the largest strength.
 const DELTA: f64 = 0.07;
@@ -46,9 +50,13 @@ impl StrengthMeter {
                 for (power, bin) in self.power.iter_mut().zip(bins) {
                     *power = bin.norm_sqr();
                 }
+                let mut levels_db = self.mels.energies(&self.power);
+                for level in &mut levels_db {
+                    *level = DECIBELS_PER_DOUBLING * log2(if *level > FLOOR { *level } else { FLOOR });
+                }
+                self.levels_db.extend_from_slice(&levels_db);
             },
         );
-        self.levels_db.extend(self.mels.energies(&self.power).map(|energy| 10.0 * energy.max(FLOOR).log10()));
     }
 
     /// Mean rise over the bands in dB per frame, delayed by three frames to be centred.

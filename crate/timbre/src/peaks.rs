@@ -4,6 +4,11 @@
 //! (O. Lartillot and P. Toiviainen, 2007): between two peaks there must be a notch at least as
 //! deep as the threshold.
 
+use crate::wide::wide;
+
+/// Bins that are left out together if all are below the threshold.
+const CHUNK: usize = 16;
+
 /// One peak.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Peak {
@@ -28,7 +33,16 @@ pub(crate) fn peaks(spectrum: &[f32], offset: f64, scale: f64, threshold: f64, p
     let mut notch = f64::INFINITY;
     let mut before = f64::NEG_INFINITY;
     let mut previous = 0;
-    for bin in 0..spectrum.len() {
+    let (chunks, rest) = spectrum.as_chunks::<CHUNK>();
+    let reach = |chunk: &[f32; CHUNK]| {
+        wide(
+            #[inline(always)]
+            || chunk.iter().fold(false, |any, &value| any | (value >= least)),
+        )
+    };
+    let high = (0..chunks.len()).filter(|&index| reach(&chunks[index]));
+    let bins = high.flat_map(|index| index * CHUNK..(index + 1) * CHUNK);
+    for bin in bins.chain(spectrum.len() - rest.len()..spectrum.len()) {
         let value = spectrum[bin];
         let rises = bin == 0 || value > spectrum[bin - 1];
         let ends = bin + 1 == spectrum.len() || spectrum[bin + 1] <= value;

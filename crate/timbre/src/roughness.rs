@@ -5,10 +5,11 @@
 //! timbral_models 0.4.0, `timbral_roughness`, with two differences to the model: the depth of a
 //! beat is 2 strong / (strong + weak), and each pair counts once.
 
-use fourier::Planner;
+use fourier::{Complex32, Planner};
 
 use crate::peaks::{Peak, peaks};
 use crate::transform::PairFourier;
+use crate::wide::wide;
 use crate::window::inner_hamming;
 
 /// Length of a frame; frames overlap by half.
@@ -79,10 +80,10 @@ impl Roughness {
         let count = (length as f64 / (frame as f64 / 2.0)) as usize;
         self.transform(samples);
         let filled = self.spectra.len() / bins;
-        let (mut lowest, highest) =
-            self.spectra.iter().fold((f32::INFINITY, 0.0_f32), |(low, high), &magnitude| {
-                (low.min(magnitude), high.max(magnitude))
-            });
+        let (mut lowest, highest) = wide(
+            #[inline(always)]
+            || extremes(&self.spectra),
+        );
         if filled < count {
             lowest = 0.0;
         }
@@ -120,7 +121,7 @@ impl Roughness {
         if length <= frame {
             // A sound no longer than a frame is transformed as a whole and without a window.
             let [spectrum, _] = self.fourier.transform([&self.padded; 2], &vec![1.0; length], false);
-            self.spectra.extend(spectrum.iter().map(|bin| bin.norm_sqr().sqrt()));
+            push_magnitudes(spectrum, &mut self.spectra);
             return;
         }
         let start = |index: usize| (index as f64 * frame as f64 / 2.0) as usize;
@@ -130,10 +131,38 @@ impl Roughness {
             let spectra =
                 self.fourier.transform(frames.map(|at| &self.padded[at..at + frame]), &self.window, false);
             for spectrum in &spectra[..2.min(count - index)] {
-                self.spectra.extend(spectrum.iter().map(|bin| bin.norm_sqr().sqrt()));
+                push_magnitudes(spectrum, &mut self.spectra);
             }
         }
     }
+}
+
+/// Appends the magnitude of each bin.
+fn push_magnitudes(bins: &[Complex32], magnitudes: &mut Vec<f32>) {
+    wide(
+        #[inline(always)]
+        || magnitudes.extend(bins.iter().map(|bin| bin.norm_sqr().sqrt())),
+    );
+}
+
+/// The smallest and the largest of some magnitudes.
+#[inline(always)]
+fn extremes(magnitudes: &[f32]) -> (f32, f32) {
+    const LANES: usize = 16;
+    let smaller = |a: f32, b: f32| if a < b { a } else { b };
+    let larger = |a: f32, b: f32| if a > b { a } else { b };
+    let (mut lowest, mut highest) = ([f32::INFINITY; LANES], [0.0_f32; LANES]);
+    let (chunks, rest) = magnitudes.as_chunks::<LANES>();
+    for chunk in chunks {
+        for ((low, high), &magnitude) in lowest.iter_mut().zip(&mut highest).zip(chunk) {
+            *low = smaller(magnitude, *low);
+            *high = larger(magnitude, *high);
+        }
+    }
+    (
+        lowest.iter().chain(rest).copied().fold(f32::INFINITY, smaller),
+        highest.iter().chain(rest).copied().fold(0.0, larger),
+    )
 }
 
 /// Roughness of the tones of a frame, sorted by frequency.

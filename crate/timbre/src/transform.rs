@@ -7,6 +7,9 @@ use fourier::{Complex32, Complex64, ExactPlanner, Fft, Planner, RealToComplex};
 
 use crate::wide::wide;
 
+/// Sums that are computed side by side.
+const LANES: usize = 16;
+
 /// A forward real transform of one length in double precision, with its buffers.
 pub(crate) struct Fourier {
     plan: Arc<dyn RealToComplex<f64>>,
@@ -131,8 +134,8 @@ fn mean(frame: &[f32]) -> f32 {
 #[inline(always)]
 fn sum(frame: &[f32]) -> f64 {
     let mut accumulators = [0.0_f64; 8];
-    let chunks = frame.chunks_exact(8);
-    let rest: f64 = chunks.remainder().iter().map(|&sample| f64::from(sample)).sum();
+    let (chunks, rest) = frame.as_chunks::<8>();
+    let rest: f64 = rest.iter().map(|&sample| f64::from(sample)).sum();
     for chunk in chunks {
         for (accumulator, &sample) in accumulators.iter_mut().zip(chunk) {
             *accumulator += f64::from(sample);
@@ -179,18 +182,22 @@ pub(crate) fn windowed_energy(frame: &[f32], window: &[f32]) -> f64 {
 
 #[inline(always)]
 fn windowed_energy_inlined(frame: &[f32], window: &[f32]) -> f64 {
+    const CHUNKS: usize = 16;
     let mean = mean(frame);
-    let mut accumulators = [0.0_f32; 16];
+    let ((chunks, rest), (weights, rest_weights)) = (frame.as_chunks::<LANES>(), window.as_chunks::<LANES>());
     let mut energy = 0.0;
-    for (samples, weights) in frame.chunks(256).zip(window.chunks(256)) {
-        for (samples, weights) in samples.chunks(16).zip(weights.chunks(16)) {
+    for (chunks, weights) in chunks.chunks(CHUNKS).zip(weights.chunks(CHUNKS)) {
+        let mut accumulators = [0.0_f32; LANES];
+        for (samples, weights) in chunks.iter().zip(weights) {
             for ((accumulator, sample), weight) in accumulators.iter_mut().zip(samples).zip(weights) {
                 let value = (sample - mean) * weight;
                 *accumulator += value * value;
             }
         }
         energy += f64::from(accumulators.iter().sum::<f32>());
-        accumulators = [0.0; 16];
+    }
+    for (sample, weight) in rest.iter().zip(rest_weights) {
+        energy += f64::from((sample - mean) * weight).powi(2);
     }
     energy
 }
@@ -206,17 +213,29 @@ pub(crate) fn moment_and_power(bins: &[Complex32]) -> (f64, f64) {
 
 #[inline(always)]
 fn moment_and_power_inlined(bins: &[Complex32]) -> (f64, f64) {
+    // Single precision sums up this many values at most.
+    const CHUNKS: usize = 16;
     let (mut moment, mut power) = (0.0_f64, 0.0_f64);
-    let inner = &bins[1..bins.len() - 1];
-    for (block, chunk) in inner.chunks(16).enumerate() {
-        let (mut offset_moment, mut chunk_power) = (0.0_f32, 0.0_f32);
-        for (offset, bin) in chunk.iter().enumerate() {
-            let square = bin.norm_sqr();
-            chunk_power += square;
-            offset_moment += square * offset as f32;
+    let (chunks, rest) = bins[1..bins.len() - 1].as_chunks::<LANES>();
+    for (block, chunks) in chunks.chunks(CHUNKS).enumerate() {
+        let (mut powers, mut moments) = ([0.0_f32; LANES], [0.0_f32; LANES]);
+        for (index, bins) in chunks.iter().enumerate() {
+            for ((power, moment), bin) in powers.iter_mut().zip(&mut moments).zip(bins) {
+                let square = bin.norm_sqr();
+                *power += square;
+                *moment += square * index as f32;
+            }
         }
-        moment += (block * 16 + 1) as f64 * f64::from(chunk_power) + f64::from(offset_moment);
-        power += f64::from(chunk_power);
+        for (lane, (&of_lane, &chunks)) in powers.iter().zip(&moments).enumerate() {
+            power += f64::from(of_lane);
+            let first = 1 + block * LANES * CHUNKS + lane;
+            moment += first as f64 * f64::from(of_lane) + LANES as f64 * f64::from(chunks);
+        }
+    }
+    for (bin, value) in rest.iter().enumerate() {
+        let square = f64::from(value.norm_sqr());
+        power += square;
+        moment += (bins.len() - 1 - rest.len() + bin) as f64 * square;
     }
     let (first, last) = (f64::from(bins[0].norm_sqr()), f64::from(bins[bins.len() - 1].norm_sqr()));
     (2.0 * moment + (bins.len() - 1) as f64 * last, 2.0 * power + first + last)
