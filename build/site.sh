@@ -12,6 +12,12 @@ readonly WASM_FEATURES=(
 # saves 2.5 kB of a visit.
 readonly WASM_LAYOUT=(--low-memory-unused)
 
+# Passes after which a module is small once compressed.
+readonly WASM_PASSES=(
+  -O0 --duplicate-function-elimination --remove-unused-module-elements --optimize-instructions --rse --coalesce-locals
+  --reorder-locals --vacuum --merge-blocks --remove-unused-names --vacuum
+)
+
 build_site() {
   local built=$TARGET/wasm32-unknown-unknown/wasm
   rm -rf "$DIST"
@@ -37,9 +43,9 @@ build_site() {
   optimise "$built/live_input.wasm" "$WORK/live_input.wasm" -O3
   optimise "$built/tone_source.wasm" "$WORK/tone-source.wasm" -O3
   # -Oz makes the page's program 5 % smaller, but 1 kB larger once compressed; these passes alone make it 4 kB smaller then.
-  optimise "$WORK/app_bg.wasm" "$WORK/app_bg.opt.wasm" -O0 --duplicate-function-elimination --remove-unused-module-elements \
-    --optimize-instructions --rse --coalesce-locals --reorder-locals --vacuum --merge-blocks --remove-unused-names --vacuum
-  optimise "$WORK/analysis_bg.wasm" "$WORK/analysis_bg.opt.wasm" -Oz
+  # With functions in another order, too, the analysis is 4.5 kB smaller than by -Oz, and a tenth faster; the page is not.
+  optimise "$WORK/app_bg.wasm" "$WORK/app_bg.opt.wasm" "${WASM_PASSES[@]}"
+  optimise "$WORK/analysis_bg.wasm" "$WORK/analysis_bg.opt.wasm" "${WASM_PASSES[@]}" --reorder-functions
   optimise "$WORK/path_editor_bg.wasm" "$WORK/path_editor_bg.opt.wasm" -Oz
   optimise "$WORK/path_files_bg.wasm" "$WORK/path_files_bg.opt.wasm" -Oz
   optimise "$WORK/tone_transforms_bg.wasm" "$WORK/tone_transforms_bg.opt.wasm" -O3

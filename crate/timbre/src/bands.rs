@@ -4,11 +4,15 @@
 //! Constants from timbral_models 0.4.0, `timbral_brightness` and `timbral_depth`: each filter is a
 //! second-order Butterworth run three times.
 
+use wide::f64x4;
+
 use crate::filter::{BiquadDesign, Cascade};
 use crate::scan::peak;
-use crate::wide::wide;
+use crate::widest::widest;
 
 const RUNS: usize = 3;
+type Single = Cascade<f64, RUNS>;
+type Four = Cascade<f64x4, RUNS>;
 /// Samples that are filtered at a time.
 const CHUNK: usize = 256;
 
@@ -29,8 +33,9 @@ pub(crate) struct Bands {
 
 impl Bands {
     /// Filters `samples` into the copies.
+    #[inline(never)]
     pub(crate) fn fill(&mut self, samples: &[f64], sample_rate_hz: f64) {
-        wide(
+        widest(
             #[inline(always)]
             || self.fill_inlined(samples, sample_rate_hz),
         );
@@ -40,34 +45,33 @@ impl Bands {
     fn fill_inlined(&mut self, samples: &[f64], sample_rate_hz: f64) {
         let highpass = |hz| BiquadDesign::butterworth_highpass(hz, sample_rate_hz);
         let lowpass = |hz| BiquadDesign::butterworth_lowpass(hz, sample_rate_hz);
-        let mut remove_lowest = Cascade::<1, RUNS>::new([highpass(LOWEST_HZ)]);
+        let mut remove_lowest = Single::new([highpass(LOWEST_HZ)], |[value]| value);
         let mut split =
-            Cascade::<4, RUNS>::new([highpass(2000.0), highpass(100.0), lowpass(2000.0), lowpass(500.0)]);
+            Four::new([highpass(2000.0), highpass(100.0), lowpass(2000.0), lowpass(500.0)], f64x4::new);
         let Self { exact, full, above_2_khz, above_100_hz, below_2_khz, below_500_hz } = self;
         let length = samples.len();
         exact.resize(length, 0.0);
         for copy in [&mut *full, above_2_khz, above_100_hz, below_2_khz, below_500_hz] {
             copy.resize(length, 0.0);
         }
-        for step in 0..length + Cascade::<1, RUNS>::DELAY {
-            let [high_passed] = remove_lowest.step([samples.get(step).copied().unwrap_or(0.0)]);
-            if let Some(index) = step.checked_sub(Cascade::<1, RUNS>::DELAY) {
+        for step in 0..length + Single::DELAY {
+            let high_passed = remove_lowest.step(samples.get(step).copied().unwrap_or(0.0));
+            if let Some(index) = step.checked_sub(Single::DELAY) {
                 exact[index] = high_passed;
             }
         }
-        let late = Cascade::<4, RUNS>::DELAY;
-        for &sample in &exact[..late.min(length)] {
-            split.step([sample; 4]);
+        for &sample in &exact[..Four::DELAY.min(length)] {
+            split.step(f64x4::splat(sample));
         }
         let mut copies = [[0.0; 4]; CHUNK];
         for first in (0..length).step_by(CHUNK) {
             let copies = &mut copies[..CHUNK.min(length - first)];
             for (offset, copies) in copies.iter_mut().enumerate() {
-                *copies = split.step([exact.get(first + late + offset).copied().unwrap_or(0.0); 4]);
+                let sample = exact.get(first + Four::DELAY + offset).copied().unwrap_or(0.0);
+                *copies = split.step(f64x4::splat(sample)).to_array();
             }
-            for (lane, band) in
-                [&mut *above_2_khz, above_100_hz, below_2_khz, below_500_hz].into_iter().enumerate()
-            {
+            let bands = [&mut *above_2_khz, above_100_hz, below_2_khz, below_500_hz];
+            for (lane, band) in bands.into_iter().enumerate() {
                 for (sample, copies) in band[first..].iter_mut().zip(&*copies) {
                     *sample = copies[lane] as f32;
                 }

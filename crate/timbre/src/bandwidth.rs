@@ -6,7 +6,7 @@
 use fourier::Planner;
 
 use crate::sliding::{FRAME, Magnitudes, ROW, ROWS, SlidingSpectra};
-use crate::wide::wide;
+use crate::widest::widest;
 
 pub(crate) use crate::sliding::HOP;
 
@@ -44,7 +44,7 @@ impl Bandwidth {
         let Self { spectra, frames } = self;
         frames.clear();
         spectra.frames(samples, |magnitudes| {
-            frames.push(wide(
+            frames.push(widest(
                 #[inline(always)]
                 || extent(magnitudes, least),
             ));

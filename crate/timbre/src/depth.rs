@@ -10,7 +10,7 @@ use crate::floored_log10;
 use crate::peaks::{Peak, peaks};
 use crate::scan::first_highest;
 use crate::transform::{PairFourier, moment_and_power, segments, windowed_energy};
-use crate::wide::wide;
+use crate::widest::widest;
 use crate::window::hamming;
 
 /// Samples per frame, and from frame to frame.
@@ -76,7 +76,7 @@ impl Depth {
             let frames = [&bands.full[segment.clone()], &bands.below_2_khz[segment.clone()]];
             let [whole, below_2_khz] = self.fourier.transform(frames, window, true);
             let (_, power) = moment_and_power(whole);
-            wide(
+            widest(
                 #[inline(always)]
                 || {
                     for (sum, bin) in self.spectrum.iter_mut().zip(whole) {

@@ -11,6 +11,7 @@ const HOLD_S: f64 = 0.01;
 
 /// Follows every rise immediately, holds a peak for 10 ms, then falls linearly at the rate at which the
 /// largest peak reaches zero in `decay_s`.
+#[inline(never)]
 pub(crate) fn peak_hold(samples: &[f64], sample_rate_hz: f64, decay_s: f64, envelope: &mut Vec<f64>) {
     let fall = peak(samples) / (decay_s * sample_rate_hz);
     let hold = HOLD_S * sample_rate_hz;

@@ -5,8 +5,10 @@
 //! filter crate offers.
 
 use std::f64::consts::{FRAC_1_SQRT_2, PI, SQRT_2};
+use std::ops::{Add, Mul, Sub};
 
 use fourier::Complex64;
+use pulp::Simd;
 
 /// Coefficients of `(b0 + b1 z⁻¹ + b2 z⁻²) / (1 + a1 z⁻¹ + a2 z⁻²)`.
 #[derive(Clone, Copy, Debug)]
@@ -41,17 +43,22 @@ impl BiquadDesign {
 
     /// Filters `LANES` signals from zero state and keeps every second sample, starting with the second.
     #[inline(always)]
-    pub(crate) fn halve_rate<const LANES: usize>(&self, signals: &mut Vec<[f32; LANES]>) {
-        let [b, a] = [self.b.map(|value| value as f32), [self.a[0] as f32, self.a[1] as f32, 0.0]];
-        let mut state = [[0.0_f32; LANES]; 2];
+    pub(crate) fn halve_rate<S: Simd, const LANES: usize>(&self, simd: S, signals: &mut Vec<[f32; LANES]>) {
+        let b = self.b.map(|value| simd.splat_f32s(value as f32));
+        let a = self.a.map(|value| simd.splat_f32s(value as f32));
         let half = signals.len() / 2;
-        for index in 0..half {
-            for x in [signals[2 * index], signals[2 * index + 1]] {
-                let y = &mut signals[index];
-                for l in 0..LANES {
-                    y[l] = b[0] * x[l] + state[0][l];
-                    state[0][l] = (b[1] * x[l] + state[1][l]) - a[0] * y[l];
-                    state[1][l] = b[2] * x[l] - a[1] * y[l];
+        let (vectors, _) = S::as_mut_simd_f32s(signals.as_flattened_mut());
+        let parts = LANES / S::F32_LANES;
+        for part in 0..parts {
+            let [mut first, mut second] = [simd.splat_f32s(0.0); 2];
+            for index in 0..half {
+                let at = |sample: usize| sample * parts + part;
+                for x in [vectors[at(2 * index)], vectors[at(2 * index + 1)]] {
+                    let y = simd.add_f32s(simd.mul_f32s(b[0], x), first);
+                    first = simd.add_f32s(simd.mul_f32s(b[1], x), second);
+                    first = simd.sub_f32s(first, simd.mul_f32s(a[0], y));
+                    second = simd.sub_f32s(simd.mul_f32s(b[2], x), simd.mul_f32s(a[1], y));
+                    vectors[at(index)] = y;
                 }
             }
         }
@@ -71,44 +78,46 @@ impl BiquadDesign {
     }
 }
 
-/// The same second-order section run `RUNS` times, over `LANES` parallel signals with one design each (transposed
-/// direct form II). Each run filters what the run before gave one step earlier, so that the runs of a step do not wait
+/// The same second-order section run `RUNS` times (transposed direct form II), for a number or a vector of numbers with
+/// a design each. Each run filters what the run before gave one step earlier, so that the runs of a step do not wait
 /// for each other.
-#[derive(Clone, Debug)]
-pub(crate) struct Cascade<const LANES: usize, const RUNS: usize> {
-    b: [[f64; LANES]; 3],
-    a: [[f64; LANES]; 2],
-    states: [[[f64; LANES]; 2]; RUNS],
-    outputs: [[f64; LANES]; RUNS],
+pub(crate) struct Cascade<V, const RUNS: usize> {
+    b: [V; 3],
+    a: [V; 2],
+    states: [[V; 2]; RUNS],
+    outputs: [V; RUNS],
 }
 
-impl<const LANES: usize, const RUNS: usize> Cascade<LANES, RUNS> {
+impl<V: Copy + Default + Add<Output = V> + Sub<Output = V> + Mul<Output = V>, const RUNS: usize>
+    Cascade<V, RUNS>
+{
     /// Steps by which the output is late.
     pub(crate) const DELAY: usize = RUNS - 1;
 
-    /// A cascade in zero state with one design per lane.
-    pub(crate) fn new(lanes: [BiquadDesign; LANES]) -> Self {
+    /// A cascade in zero state with one design per number of a vector, which `vector` makes.
+    pub(crate) fn new<const LANES: usize>(
+        designs: [BiquadDesign; LANES],
+        vector: impl Fn([f64; LANES]) -> V,
+    ) -> Self {
         Self {
-            b: std::array::from_fn(|k| std::array::from_fn(|lane| lanes[lane].b[k])),
-            a: std::array::from_fn(|k| std::array::from_fn(|lane| lanes[lane].a[k])),
-            states: [[[0.0; LANES]; 2]; RUNS],
-            outputs: [[0.0; LANES]; RUNS],
+            b: [0, 1, 2].map(|power| vector(designs.map(|design| design.b[power]))),
+            a: [0, 1].map(|power| vector(designs.map(|design| design.a[power]))),
+            states: [[V::default(); 2]; RUNS],
+            outputs: [V::default(); RUNS],
         }
     }
 
-    /// Takes one sample of each lane; gives the output for the one of [`Self::DELAY`] steps ago.
+    /// Takes one sample; gives the output for the one of [`Self::DELAY`] steps ago.
     #[inline(always)]
-    pub(crate) fn step(&mut self, x: [f64; LANES]) -> [f64; LANES] {
+    pub(crate) fn step(&mut self, x: V) -> V {
         let Self { b, a, states, outputs } = self;
         for run in (0..RUNS).rev() {
             let x = if run == 0 { x } else { outputs[run - 1] };
-            let ([first, second], y) = (&mut states[run], &mut outputs[run]);
-            for l in 0..LANES {
-                y[l] = b[0][l] * x[l] + first[l];
-                // Terms without `y` come first: the feedback path limits the speed.
-                first[l] = (b[1][l] * x[l] + second[l]) - a[0][l] * y[l];
-                second[l] = b[2][l] * x[l] - a[1][l] * y[l];
-            }
+            let [first, second] = states[run];
+            let y = b[0] * x + first;
+            outputs[run] = y;
+            // Terms without `y` come first: the feedback path limits the speed.
+            states[run] = [(b[1] * x + second) - a[0] * y, b[2] * x - a[1] * y];
         }
         outputs[RUNS - 1]
     }
@@ -149,29 +158,31 @@ impl Bandpass {
     /// Filters `LANES` signals from zero state; returns each one's mean square and largest value. Rounding
     /// noise of single precision is 130 dB below the signal, which is inaudible.
     #[inline(always)]
-    pub(crate) fn mean_square<const LANES: usize>(
+    pub(crate) fn mean_square<S: Simd, const LANES: usize>(
         &self,
+        simd: S,
         signals: &[[f32; LANES]],
     ) -> ([f32; LANES], [f32; LANES]) {
-        let gain = self.gain as f32;
-        let feedback = self.feedback.map(|pair| pair.map(|value| value as f32));
-        let mut state = [[[0.0_f32; LANES]; 2]; Self::ORDER];
-        let (mut sum, mut largest) = ([0.0; LANES], [0.0; LANES]);
-        for signal in signals {
-            let mut x = signal.map(|value| value * gain);
-            for ([first, second], &[a1, a2]) in state.iter_mut().zip(&feedback) {
-                for l in 0..LANES {
-                    let y = x[l] + first[l];
-                    first[l] = second[l] - a1 * y;
-                    second[l] = -x[l] - a2 * y;
-                    x[l] = y;
+        let gain = simd.splat_f32s(self.gain as f32);
+        let feedback = self.feedback.map(|pair| pair.map(|value| simd.splat_f32s(value as f32)));
+        let (mut sums, mut highest) = ([0.0; LANES], [0.0; LANES]);
+        let (vectors, _) = S::as_simd_f32s(signals.as_flattened());
+        let results = S::as_mut_simd_f32s(&mut sums).0.iter_mut().zip(S::as_mut_simd_f32s(&mut highest).0);
+        let parts = LANES / S::F32_LANES;
+        for (part, (sum, highest)) in results.enumerate() {
+            let mut state = [[simd.splat_f32s(0.0); 2]; Self::ORDER];
+            for &signal in vectors[part..].iter().step_by(parts) {
+                let mut x = simd.mul_f32s(signal, gain);
+                for ([first, second], &[a1, a2]) in state.iter_mut().zip(&feedback) {
+                    let y = simd.add_f32s(x, *first);
+                    *first = simd.sub_f32s(*second, simd.mul_f32s(a1, y));
+                    *second = simd.sub_f32s(simd.neg_f32s(x), simd.mul_f32s(a2, y));
+                    x = y;
                 }
-            }
-            for l in 0..LANES {
-                sum[l] += x[l] * x[l];
-                largest[l] = if x[l] > largest[l] { x[l] } else { largest[l] };
+                *sum = simd.add_f32s(*sum, simd.mul_f32s(x, x));
+                *highest = simd.max_f32s(x, *highest);
             }
         }
-        (sum.map(|value| value / signals.len() as f32), largest)
+        (sums.map(|value| value / signals.len() as f32), highest)
     }
 }

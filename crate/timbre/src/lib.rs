@@ -48,7 +48,7 @@ mod stft;
 mod third_octave;
 mod transform;
 mod warmth;
-mod wide;
+mod widest;
 mod window;
 mod zwicker;
 

@@ -4,6 +4,8 @@
 //! Constants: the defaults of librosa 0.10, `librosa.filters.mel`; the scale is that of M. Slaney's
 //! Auditory Toolbox (linear to 1 kHz at 200/3 Hz per mel, then 27 mels per factor of 6.4).
 
+use wide::f32x8;
+
 use crate::stft::{BINS, FRAME};
 
 /// Number of filters.
@@ -21,7 +23,7 @@ pub(crate) const PADDED_BINS: usize = BINS + LANES;
 
 /// The triangles, each as its first bin and the weights from there on, in whole lanes.
 pub(crate) struct MelBank {
-    filters: Vec<(usize, Vec<[f32; LANES]>)>,
+    filters: Vec<(usize, Vec<f32x8>)>,
 }
 
 impl MelBank {
@@ -43,7 +45,7 @@ impl MelBank {
                 let count = (first..BINS).take_while(|&bin| weight(bin) > 0.0).count();
                 let lanes = (first..first + count)
                     .step_by(LANES)
-                    .map(|bin| std::array::from_fn(|lane| weight(bin + lane)));
+                    .map(|bin| f32x8::new(std::array::from_fn(|lane| weight(bin + lane))));
                 (first, lanes.collect())
             })
             .collect();
@@ -55,13 +57,11 @@ impl MelBank {
     pub(crate) fn energies(&self, power: &[f32; PADDED_BINS]) -> [f32; MELS] {
         let mut energies = [0.0; MELS];
         for (energy, (first, weights)) in energies.iter_mut().zip(&self.filters) {
-            let mut sums = [0.0_f32; LANES];
-            for (weights, powers) in weights.iter().zip(power[*first..].as_chunks::<LANES>().0) {
-                for ((sum, weight), power) in sums.iter_mut().zip(weights).zip(powers) {
-                    *sum += weight * power;
-                }
+            let mut sums = f32x8::ZERO;
+            for (&weights, &powers) in weights.iter().zip(power[*first..].as_chunks::<LANES>().0) {
+                sums += weights * f32x8::new(powers);
             }
-            *energy = sums.iter().sum();
+            *energy = sums.to_array().iter().sum();
         }
         energies
     }

@@ -9,7 +9,7 @@ use fourier::Complex32;
 use crate::logarithm::log2;
 use crate::mel::{MELS, MelBank, PADDED_BINS};
 use crate::stft::{FRAME, HOP};
-use crate::wide::wide;
+use crate::widest::widest;
 
 /// Least energy, and the range in dB below the largest to which levels are limited.
 const FLOOR: f32 = 1e-10;
@@ -44,7 +44,7 @@ impl StrengthMeter {
 
     /// Adds one frame of the short-time transform.
     pub(crate) fn push(&mut self, bins: &[Complex32]) {
-        wide(
+        widest(
             #[inline(always)]
             || {
                 for (power, bin) in self.power.iter_mut().zip(bins) {

@@ -4,7 +4,7 @@
 //! (O. Lartillot and P. Toiviainen, 2007): between two peaks there must be a notch at least as
 //! deep as the threshold.
 
-use crate::wide::wide;
+use crate::widest::widest;
 
 /// Bins that are left out together if all are below the threshold.
 const CHUNK: usize = 16;
@@ -35,7 +35,7 @@ pub(crate) fn peaks(spectrum: &[f32], offset: f64, scale: f64, threshold: f64, p
     let mut previous = 0;
     let (chunks, rest) = spectrum.as_chunks::<CHUNK>();
     let reach = |chunk: &[f32; CHUNK]| {
-        wide(
+        widest(
             #[inline(always)]
             || chunk.iter().fold(false, |any, &value| any | (value >= least)),
         )

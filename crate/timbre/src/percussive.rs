@@ -10,9 +10,9 @@ use std::sync::Arc;
 use fourier::{Complex32, ComplexToReal, Planner};
 
 use crate::envelope::rms;
-use crate::median::{LANES, RunningMedian};
+use crate::median::{LANES, running_median};
 use crate::stft::{BINS, FRAME, HOP};
-use crate::wide::wide;
+use crate::widest::widest;
 
 /// Samples per block whose levels are compared, and from block to block.
 const BLOCK: usize = 1024;
@@ -24,7 +24,6 @@ const ROW: usize = BINS.next_multiple_of(LANES);
 /// Harmonic-percussive separation; reuses its tables from sound to sound.
 pub(crate) struct HarmonicPercussiveSplit {
     inverse: Arc<dyn ComplexToReal<f32>>,
-    median: RunningMedian,
     spectrum: Vec<Complex32>,
     codes: Vec<i16>,
     transposed: Vec<i16>,
@@ -40,7 +39,6 @@ impl HarmonicPercussiveSplit {
     pub(crate) fn new(planner: &mut Planner) -> Self {
         Self {
             inverse: planner.real_inverse(FRAME),
-            median: RunningMedian::new(),
             spectrum: Vec::new(),
             codes: Vec::new(),
             transposed: Vec::new(),
@@ -64,7 +62,7 @@ impl HarmonicPercussiveSplit {
         self.spectrum.extend_from_slice(bins);
         let start = self.codes.len();
         self.codes.resize(start + ROW, 0);
-        wide(
+        widest(
             #[inline(always)]
             || {
                 for (code, bin) in self.codes[start..].iter_mut().zip(bins) {
@@ -98,13 +96,13 @@ impl HarmonicPercussiveSplit {
     fn medians(&mut self, frames: usize) {
         self.harmonic.resize(self.codes.len(), 0);
         self.percussive.resize(self.codes.len(), 0);
-        self.median.run(&self.codes, ROW, &mut self.harmonic);
+        running_median(&self.codes, ROW, &mut self.harmonic);
         let transposed_row = frames.next_multiple_of(LANES);
         self.transposed.clear();
         self.transposed.resize(transposed_row * BINS, 0);
         transpose(&self.codes, ROW, &mut self.transposed, transposed_row, frames, BINS);
         self.filtered.resize(self.transposed.len(), 0);
-        self.median.run(&self.transposed, transposed_row, &mut self.filtered);
+        running_median(&self.transposed, transposed_row, &mut self.filtered);
         transpose(&self.filtered, transposed_row, &mut self.percussive, ROW, BINS, frames);
     }
 
@@ -122,7 +120,7 @@ impl HarmonicPercussiveSplit {
             let bins = &mut self.spectrum[frame * BINS..(frame + 1) * BINS];
             let codes = frame * ROW..frame * ROW + BINS;
             let medians = self.percussive[codes.clone()].iter().zip(&self.harmonic[codes]);
-            wide(
+            widest(
                 #[inline(always)]
                 || {
                     for (bin, (&percussive, &harmonic)) in bins.iter_mut().zip(medians) {
@@ -138,7 +136,7 @@ impl HarmonicPercussiveSplit {
                 .expect("the buffers were made by the plan itself");
             let at = frame * HOP..frame * HOP + FRAME;
             let places = sum[at.clone()].iter_mut().zip(&mut weight[at]);
-            wide(
+            widest(
                 #[inline(always)]
                 || {
                     for ((sum, weight), (sample, window)) in places.zip(frame_samples.iter().zip(window)) {

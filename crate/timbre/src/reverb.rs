@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 
 use crate::scan::range;
-use crate::wide::wide;
+use crate::widest::widest;
 
 /// Candidate reverberation times, in seconds.
 const TIMES_S: [f64; 10] = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1];
@@ -68,6 +68,7 @@ impl ReverbEstimator {
     }
 
     /// Estimated reverberation time of one channel, in seconds.
+    #[inline(never)]
     pub(crate) fn estimate_s(&self, samples: &[f32]) -> f64 {
         let frame_span = self.subframe * SUBFRAMES * self.step;
         if samples.len() <= frame_span {
@@ -172,7 +173,7 @@ impl ReverbEstimator {
 
 /// Sum of products, in eight accumulators for vectorisation.
 fn dot(a: &[f64], b: &[f64]) -> f64 {
-    wide(
+    widest(
         #[inline(always)]
         || {
             let mut accumulators = [0.0; 8];
@@ -205,7 +206,7 @@ impl DecimatedChannel {
     /// variance of a quiet tail.
     fn variance(&self, segment: Range<usize>) -> f64 {
         let samples = &self.samples[segment];
-        wide(
+        widest(
             #[inline(always)]
             || {
                 let count = samples.len() as f64;

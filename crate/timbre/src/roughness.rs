@@ -9,7 +9,7 @@ use fourier::{Complex32, Planner};
 
 use crate::peaks::{Peak, peaks};
 use crate::transform::PairFourier;
-use crate::wide::wide;
+use crate::widest::widest;
 use crate::window::inner_hamming;
 
 /// Length of a frame; frames overlap by half.
@@ -73,6 +73,7 @@ impl Roughness {
     }
 
     /// Roughness on the scale of the models; zero for sounds without roughness.
+    #[inline(never)]
     pub(crate) fn measure(&mut self, samples: &[f32], sample_rate_hz: f64) -> f64 {
         let frame = self.window.len();
         let bins = self.fourier.bins();
@@ -80,7 +81,7 @@ impl Roughness {
         let count = (length as f64 / (frame as f64 / 2.0)) as usize;
         self.transform(samples);
         let filled = self.spectra.len() / bins;
-        let (mut lowest, highest) = wide(
+        let (mut lowest, highest) = widest(
             #[inline(always)]
             || extremes(&self.spectra),
         );
@@ -139,7 +140,7 @@ impl Roughness {
 
 /// Appends the magnitude of each bin.
 fn push_magnitudes(bins: &[Complex32], magnitudes: &mut Vec<f32>) {
-    wide(
+    widest(
         #[inline(always)]
         || magnitudes.extend(bins.iter().map(|bin| bin.norm_sqr().sqrt())),
     );

@@ -1,12 +1,12 @@
 //! Extremes and energy of long signals, in sixteen accumulators for vectorisation. Never allocates.
 
-use crate::wide::wide;
+use crate::widest::widest;
 
 const ACCUMULATORS: usize = 16;
 
 /// Lowest and highest value; (∞, −∞) if there is none.
 pub(crate) fn range(values: &[f64]) -> (f64, f64) {
-    wide(
+    widest(
         #[inline(always)]
         || (extreme(values, f64::INFINITY, smaller), extreme(values, f64::NEG_INFINITY, larger)),
     )
@@ -14,7 +14,7 @@ pub(crate) fn range(values: &[f64]) -> (f64, f64) {
 
 /// The smallest value; infinity if there is none.
 pub(crate) fn lowest(values: &[f64]) -> f64 {
-    wide(
+    widest(
         #[inline(always)]
         || extreme(values, f64::INFINITY, smaller),
     )
@@ -28,7 +28,7 @@ pub(crate) fn peak(values: &[f64]) -> f64 {
 
 /// Index of the first largest value; zero if there is none.
 pub(crate) fn first_highest(values: &[f64]) -> usize {
-    let highest = wide(
+    let highest = widest(
         #[inline(always)]
         || extreme(values, f64::NEG_INFINITY, larger),
     );
@@ -37,7 +37,7 @@ pub(crate) fn first_highest(values: &[f64]) -> usize {
 
 /// Sum of squares.
 pub(crate) fn energy(values: &[f64]) -> f64 {
-    wide(
+    widest(
         #[inline(always)]
         || {
             let mut accumulators = [0.0; ACCUMULATORS];

@@ -7,8 +7,9 @@
 //! (0.1 dB ripple, edge at 0.4 of half the rate) and reuses the filters of the three bands from 6.3 to
 //! 10 kHz.
 
+use pulp::{Arch, Simd, WithSimd};
+
 use crate::filter::{Bandpass, BiquadDesign};
-use crate::wide::wide;
 
 /// Number of bands.
 pub(crate) const BAND_COUNT: usize = 28;
@@ -47,25 +48,34 @@ impl ThirdOctaves {
 
     /// Levels in dB, 100 dB for a mean square of one, of up to [`LANES`] windows, lane by lane;
     /// minus infinity for an empty band.
+    #[inline(never)]
     pub(crate) fn levels_db(&mut self, windows: &[[f32; LANES]]) -> [[f64; BAND_COUNT]; LANES] {
-        wide(
-            #[inline(always)]
-            || self.levels_inlined(windows),
-        )
+        Arch::new().dispatch(Levels { bank: self, windows })
     }
+}
+
+/// The levels of windows, computed in vectors.
+struct Levels<'a> {
+    bank: &'a mut ThirdOctaves,
+    windows: &'a [[f32; LANES]],
+}
+
+impl WithSimd for Levels<'_> {
+    type Output = [[f64; BAND_COUNT]; LANES];
 
     #[inline(always)]
-    fn levels_inlined(&mut self, windows: &[[f32; LANES]]) -> [[f64; BAND_COUNT]; LANES] {
+    fn with_simd<S: Simd>(self, simd: S) -> Self::Output {
+        let Self { bank: ThirdOctaves { top, antialias, work }, windows } = self;
         let mut levels = [[f64::NEG_INFINITY; BAND_COUNT]; LANES];
-        for (offset, filter) in self.top.iter().enumerate() {
-            store(&mut levels, LAST_DECIMATED + 1 + offset, filter.mean_square(windows));
+        for (offset, filter) in top.iter().enumerate() {
+            store(&mut levels, LAST_DECIMATED + 1 + offset, filter.mean_square(simd, windows));
         }
-        self.work.clear();
-        self.work.extend_from_slice(windows);
+        work.clear();
+        work.extend_from_slice(windows);
         for upper in (2..=LAST_DECIMATED).rev().step_by(3) {
-            self.antialias.halve_rate(&mut self.work);
-            for offset in 0..3 {
-                store(&mut levels, upper - 2 + offset, self.top[offset].mean_square(&self.work));
+            antialias.halve_rate(simd, work);
+            for (offset, filter) in top[..3].iter().enumerate() {
+                store(&mut levels, upper - 2 + offset, filter.mean_square(simd, work));
             }
         }
         levels

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use fourier::{Complex32, Complex64, ExactPlanner, Fft, Planner, RealToComplex};
 
-use crate::wide::wide;
+use wide::f32x8;
+
+use crate::widest::widest;
 
 /// Sums that are computed side by side.
 const LANES: usize = 16;
@@ -83,7 +85,7 @@ impl PairFourier {
     ) -> [&[Complex32]; 2] {
         let [mean, other_mean] = frames.map(|frame| {
             if detrend {
-                wide(
+                widest(
                     #[inline(always)]
                     || mean(frame),
                 )
@@ -92,7 +94,7 @@ impl PairFourier {
             }
         });
         let samples = frames[0].iter().zip(frames[1]);
-        wide(
+        widest(
             #[inline(always)]
             || {
                 for ((out, (sample, other)), weight) in self.buffer.iter_mut().zip(samples).zip(window) {
@@ -102,7 +104,7 @@ impl PairFourier {
         );
         self.buffer[frames[0].len()..].fill(Complex32::new(0.0, 0.0));
         self.plan.process_with_scratch(&mut self.buffer, &mut self.scratch);
-        wide(
+        widest(
             #[inline(always)]
             || self.separate(),
         );
@@ -174,7 +176,7 @@ pub(crate) fn pairs(
 /// Energy of a detrended and windowed frame. By Parseval's theorem it is proportional to the sum of the
 /// one-sided power spectrum, without a transform.
 pub(crate) fn windowed_energy(frame: &[f32], window: &[f32]) -> f64 {
-    wide(
+    widest(
         #[inline(always)]
         || windowed_energy_inlined(frame, window),
     )
@@ -182,19 +184,18 @@ pub(crate) fn windowed_energy(frame: &[f32], window: &[f32]) -> f64 {
 
 #[inline(always)]
 fn windowed_energy_inlined(frame: &[f32], window: &[f32]) -> f64 {
-    const CHUNKS: usize = 16;
+    // Single precision sums up this many values at most.
+    const CHUNKS: usize = 32;
     let mean = mean(frame);
-    let ((chunks, rest), (weights, rest_weights)) = (frame.as_chunks::<LANES>(), window.as_chunks::<LANES>());
+    let ((chunks, rest), (weights, rest_weights)) = (frame.as_chunks::<8>(), window.as_chunks::<8>());
     let mut energy = 0.0;
     for (chunks, weights) in chunks.chunks(CHUNKS).zip(weights.chunks(CHUNKS)) {
-        let mut accumulators = [0.0_f32; LANES];
-        for (samples, weights) in chunks.iter().zip(weights) {
-            for ((accumulator, sample), weight) in accumulators.iter_mut().zip(samples).zip(weights) {
-                let value = (sample - mean) * weight;
-                *accumulator += value * value;
-            }
+        let mut sums = f32x8::ZERO;
+        for (&samples, &weights) in chunks.iter().zip(weights) {
+            let values = (f32x8::new(samples) - f32x8::splat(mean)) * f32x8::new(weights);
+            sums += values * values;
         }
-        energy += f64::from(accumulators.iter().sum::<f32>());
+        energy += f64::from(sums.to_array().iter().sum::<f32>());
     }
     for (sample, weight) in rest.iter().zip(rest_weights) {
         energy += f64::from((sample - mean) * weight).powi(2);
@@ -205,7 +206,7 @@ fn windowed_energy_inlined(frame: &[f32], window: &[f32]) -> f64 {
 /// Sums of bin number times power and of power over a one-sided spectrum (all bins but the first and the
 /// last count twice).
 pub(crate) fn moment_and_power(bins: &[Complex32]) -> (f64, f64) {
-    wide(
+    widest(
         #[inline(always)]
         || moment_and_power_inlined(bins),
     )

@@ -78,6 +78,7 @@ impl Warmth {
     }
 
     /// Warmth on the scale of the models. `onsets` in samples, ascending, at least one.
+    #[inline(never)]
     pub(crate) fn measure(
         &mut self,
         samples: &[f64],

@@ -3,6 +3,6 @@
 
 /// Runs `kernel` compiled for AVX2 if available. Only functions that are inlined into it benefit.
 #[inline(always)]
-pub(crate) fn wide<Output>(kernel: impl FnOnce() -> Output) -> Output {
+pub(crate) fn widest<Output>(kernel: impl FnOnce() -> Output) -> Output {
     pulp::Arch::new().dispatch(kernel)
 }
