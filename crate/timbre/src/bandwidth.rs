@@ -5,7 +5,7 @@
 
 use fourier::Planner;
 
-use crate::sliding::{FRAME, Magnitudes, ROW, ROWS, SlidingSpectra};
+use crate::sliding::{FRAME, FrameMagnitudes, ROW, ROWS, SlidingSpectra};
 use crate::widest::widest;
 
 pub(crate) use crate::sliding::HOP;
@@ -65,7 +65,7 @@ impl Bandwidth {
 /// Sum and edges of one frame's magnitudes. The original subtracts the mean first; without a window that zeroes only
 /// bin 0.
 #[inline(always)]
-fn extent(magnitudes: &Magnitudes, least: f32) -> Extent {
+fn extent(magnitudes: &FrameMagnitudes, least: f32) -> Extent {
     let sums: [f64; ROWS] = std::array::from_fn(|q| f64::from(magnitudes.row_sum(q)));
     let total = sums.iter().sum::<f64>() + f64::from(magnitudes.last());
     let wanted = total * LOWER_SHARE;

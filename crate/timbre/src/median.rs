@@ -21,10 +21,10 @@ const BLOCK: usize = 8;
 
 type Lanes = i16x8;
 
-/// Neighbouring values of each lane.
-type Group = [Lanes; BLOCK];
+/// Values of each lane from eight rows.
+type EightRows = [Lanes; BLOCK];
 
-/// Puts the values at pairs of places in order, one pair after the other.
+/// Puts the values at pairs of places in order, one pair after the other. Compilers would not unroll a loop over pairs.
 macro_rules! order {
     ($values:ident: $($low:literal $high:literal),+) => {
         $(($values[$low], $values[$high]) =
@@ -54,7 +54,7 @@ pub(crate) fn running_median(table: &[i16], row_length: usize, medians: &mut [i1
 
 /// Sorts eight values.
 #[inline(always)]
-fn sort(mut v: Group) -> Group {
+fn sort(mut v: EightRows) -> EightRows {
     order!(v: 0 1, 2 3, 4 5, 6 7, 0 2, 1 3, 4 6, 5 7, 1 2, 5 6);
     order!(v: 0 4, 1 5, 2 6, 3 7, 2 4, 3 5, 1 2, 3 4, 5 6);
     v
@@ -62,14 +62,14 @@ fn sort(mut v: Group) -> Group {
 
 /// Sorts eight values that rise and then fall, or fall and then rise.
 #[inline(always)]
-fn sort_bitonic(mut v: Group) -> Group {
+fn sort_bitonic(mut v: EightRows) -> EightRows {
     order!(v: 0 4, 1 5, 2 6, 3 7, 0 2, 1 3, 4 6, 5 7, 0 1, 2 3, 4 5, 6 7);
     v
 }
 
 /// Merges two sorted groups.
 #[inline(always)]
-fn merge([a, b, c, d, e, f, g, h]: Group, [i, j, k, l, m, n, o, p]: Group) -> [Lanes; 2 * BLOCK] {
+fn merge([a, b, c, d, e, f, g, h]: EightRows, [i, j, k, l, m, n, o, p]: EightRows) -> [Lanes; 2 * BLOCK] {
     let mut v = [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p];
     order!(v: 0 8, 1 9, 2 10, 3 11, 4 12, 5 13, 6 14, 7 15, 4 8, 5 9, 6 10, 7 11);
     order!(v: 2 4, 3 5, 6 8, 7 9, 10 12, 11 13, 1 2, 3 4, 5 6, 7 8, 9 10, 11 12, 13 14);
@@ -78,7 +78,7 @@ fn merge([a, b, c, d, e, f, g, h]: Group, [i, j, k, l, m, n, o, p]: Group) -> [L
 
 /// The eight in the middle of three sorted groups, sorted.
 #[inline(always)]
-fn middle([first, second, third]: [Group; 3]) -> Group {
+fn middle([first, second, third]: [EightRows; 3]) -> EightRows {
     let both = merge(first, second);
     let places = [0, 1, 2, 3, 4, 5, 6, 7];
     // All but the eight smallest of the 24 are these and the upper half of both; of them the eight smallest remain.
@@ -88,7 +88,7 @@ fn middle([first, second, third]: [Group; 3]) -> Group {
 
 /// Eight medians centred on offsets 0 to 7, from the `middle` of the values that all eight windows contain.
 #[inline(always)]
-fn medians_of_8(middle: &Group, load: impl Fn(isize) -> Lanes) -> Group {
+fn medians_of_8(middle: &EightRows, load: impl Fn(isize) -> Lanes) -> EightRows {
     // Window `k` adds the offsets k-15 … -9 on the left and 16 … k+15 on the right.
     let left = |k: isize| load(k - HALF);
     let right = |k: isize| load(HALF + k);
@@ -115,6 +115,7 @@ fn medians_of_8(middle: &Group, load: impl Fn(isize) -> Lanes) -> Group {
     }
     medians
 }
+
 /// Inserts `value` into the sorted `values` and removes the smallest and the largest.
 #[inline(always)]
 fn insert<const FROM: usize, const TO: usize>(values: &[Lanes; FROM], value: Lanes) -> [Lanes; TO] {

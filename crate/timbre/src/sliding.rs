@@ -1,4 +1,4 @@
-//! Magnitudes of the spectra of frames of 4096 samples without a window, 128 samples apart. Each spectrum is the one
+//! FrameMagnitudes of the spectra of frames of 4096 samples without a window, 128 samples apart. Each spectrum is the one
 //! before plus the transform of the samples that come in minus those that go out. Never interprets the magnitudes.
 //!
 //! Counted from the start of the sound, bin 32 q + r of the transform of the 128 samples from sample 128 b on is
@@ -52,11 +52,11 @@ pub(crate) struct SlidingSpectra {
     folded: [f32; HOP],
     bins: Vec<Complex32>,
     scratch: Vec<Complex32>,
-    magnitudes: Box<Magnitudes>,
+    magnitudes: Box<FrameMagnitudes>,
 }
 
-/// Magnitudes of one frame's bins; that of bin 0 counts as zero.
-pub(crate) struct Magnitudes {
+/// FrameMagnitudes of one frame's bins; that of bin 0 counts as zero.
+pub(crate) struct FrameMagnitudes {
     /// Of bin 32 q + r, by group of r and q.
     lanes: [[[f32; LANES]; HOP]; GROUPS],
     /// Of bin 32 q, by q.
@@ -86,7 +86,7 @@ impl SlidingSpectra {
             bins: sum.make_output_vec(),
             scratch: sum.make_scratch_vec(),
             sum,
-            magnitudes: Box::new(Magnitudes {
+            magnitudes: Box::new(FrameMagnitudes {
                 lanes: [[[0.0; LANES]; HOP]; GROUPS],
                 first: [0.0; ROWS + 1],
                 sums: [[0.0; LANES]; ROWS],
@@ -96,7 +96,7 @@ impl SlidingSpectra {
     }
 
     /// Calls `visit` with the magnitudes of each whole frame of `samples`, in order.
-    pub(crate) fn frames(&mut self, samples: &[f32], mut visit: impl FnMut(&Magnitudes)) {
+    pub(crate) fn frames(&mut self, samples: &[f32], mut visit: impl FnMut(&FrameMagnitudes)) {
         for frame in 0..samples.len().checked_sub(FRAME).map_or(0, |rest| rest / HOP + 1) {
             let start = frame * HOP;
             if frame % ANEW == 0 {
@@ -211,7 +211,7 @@ impl WithSimd for Advance<'_> {
 /// Fills all magnitudes of lanes, and what is known of their rows.
 struct Measure<'a> {
     spectra: &'a [[LaneComplex; HOP]; GROUPS],
-    magnitudes: &'a mut Magnitudes,
+    magnitudes: &'a mut FrameMagnitudes,
 }
 
 impl WithSimd for Measure<'_> {
@@ -220,7 +220,7 @@ impl WithSimd for Measure<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         let (spectra, _) = S::as_simd_f32s(self.spectra.as_flattened().as_flattened().as_flattened());
-        let Magnitudes { lanes, sums, largest, .. } = self.magnitudes;
+        let FrameMagnitudes { lanes, sums, largest, .. } = self.magnitudes;
         let (lanes, _) = S::as_mut_simd_f32s(lanes.as_flattened_mut().as_flattened_mut());
         let (sums, _) = S::as_mut_simd_f32s(sums.as_flattened_mut());
         let (largest, _) = S::as_mut_simd_f32s(largest.as_flattened_mut());
@@ -244,7 +244,7 @@ impl WithSimd for Measure<'_> {
     }
 }
 
-impl Magnitudes {
+impl FrameMagnitudes {
     /// The magnitudes of bins 32 q to 32 q + 31.
     pub(crate) fn row(&self, q: usize) -> [f32; ROW] {
         let mirrored = HOP - 1 - q;

@@ -1,4 +1,4 @@
-//! Levels of a 4096-sample window in the 28 third-octave bands from 25 Hz to 12.5 kHz. Never weights
+//! BandLevels of a 4096-sample window in the 28 third-octave bands from 25 Hz to 12.5 kHz. Never weights
 //! them by loudness.
 //!
 //! Constants from timbral_models 0.4.0, `filter_third_octaves_downsample` and `midbands`: exact
@@ -46,21 +46,21 @@ impl ThirdOctaves {
         Self { top, antialias, work: Vec::with_capacity(WINDOW) }
     }
 
-    /// Levels in dB, 100 dB for a mean square of one, of up to [`LANES`] windows, lane by lane;
+    /// BandLevels in dB, 100 dB for a mean square of one, of up to [`LANES`] windows, lane by lane;
     /// minus infinity for an empty band.
     #[inline(never)]
     pub(crate) fn levels_db(&mut self, windows: &[[f32; LANES]]) -> [[f64; BAND_COUNT]; LANES] {
-        Arch::new().dispatch(Levels { bank: self, windows })
+        Arch::new().dispatch(BandLevels { bank: self, windows })
     }
 }
 
 /// The levels of windows, computed in vectors.
-struct Levels<'a> {
+struct BandLevels<'a> {
     bank: &'a mut ThirdOctaves,
     windows: &'a [[f32; LANES]],
 }
 
-impl WithSimd for Levels<'_> {
+impl WithSimd for BandLevels<'_> {
     type Output = [[f64; BAND_COUNT]; LANES];
 
     #[inline(always)]
