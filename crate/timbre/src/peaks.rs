@@ -116,6 +116,14 @@ mod tests {
     }
 
     #[test]
+    fn only_what_reaches_the_threshold_is_a_peak_of_a_long_spectrum() {
+        let mut spectrum = [0.0; 3 * CHUNK];
+        spectrum[CHUNK + 4] = 0.11;
+        spectrum[2 * CHUNK + 4] = 0.09;
+        assert_eq!(bins(&spectrum), [CHUNK + 4]);
+    }
+
+    #[test]
     fn a_peak_between_bins_is_interpolated() {
         let spectrum: Vec<f32> = (0..9).map(|bin| 1.0 - (bin as f32 - 4.25).powi(2) / 32.0).collect();
         let mut found = Vec::new();

@@ -8,6 +8,7 @@
 use fourier::{Complex32, Planner};
 
 use crate::peaks::{Peak, peaks};
+use crate::scan::single_range;
 use crate::transform::PairFourier;
 use crate::widest::widest;
 use crate::window::inner_hamming;
@@ -81,10 +82,7 @@ impl Roughness {
         let count = (length as f64 / (frame as f64 / 2.0)) as usize;
         self.transform(samples);
         let filled = self.spectra.len() / bins;
-        let (mut lowest, highest) = widest(
-            #[inline(always)]
-            || extremes(&self.spectra),
-        );
+        let (mut lowest, highest) = single_range(&self.spectra);
         if filled < count {
             lowest = 0.0;
         }
@@ -144,26 +142,6 @@ fn push_magnitudes(bins: &[Complex32], magnitudes: &mut Vec<f32>) {
         #[inline(always)]
         || magnitudes.extend(bins.iter().map(|bin| bin.norm_sqr().sqrt())),
     );
-}
-
-/// The smallest and the largest of some magnitudes.
-#[inline(always)]
-fn extremes(magnitudes: &[f32]) -> (f32, f32) {
-    const LANES: usize = 16;
-    let smaller = |a: f32, b: f32| if a < b { a } else { b };
-    let larger = |a: f32, b: f32| if a > b { a } else { b };
-    let (mut lowest, mut highest) = ([f32::INFINITY; LANES], [0.0_f32; LANES]);
-    let (chunks, rest) = magnitudes.as_chunks::<LANES>();
-    for chunk in chunks {
-        for ((low, high), &magnitude) in lowest.iter_mut().zip(&mut highest).zip(chunk) {
-            *low = smaller(magnitude, *low);
-            *high = larger(magnitude, *high);
-        }
-    }
-    (
-        lowest.iter().chain(rest).copied().fold(f32::INFINITY, smaller),
-        highest.iter().chain(rest).copied().fold(0.0, larger),
-    )
 }
 
 /// Roughness of the tones of a frame, sorted by frequency.

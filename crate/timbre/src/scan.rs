@@ -4,6 +4,14 @@ use crate::widest::widest;
 
 const ACCUMULATORS: usize = 16;
 
+/// Lowest and highest value in single precision; (∞, −∞) if there is none.
+pub(crate) fn single_range(values: &[f32]) -> (f32, f32) {
+    widest(
+        #[inline(always)]
+        || (extreme(values, f32::INFINITY, smaller), extreme(values, f32::NEG_INFINITY, larger)),
+    )
+}
+
 /// Lowest and highest value; (∞, −∞) if there is none.
 pub(crate) fn range(values: &[f64]) -> (f64, f64) {
     widest(
@@ -55,7 +63,7 @@ pub(crate) fn energy(values: &[f64]) -> f64 {
 
 /// Reduces `values` by `choose`, starting with `start`.
 #[inline(always)]
-fn extreme(values: &[f64], start: f64, choose: impl Fn(f64, f64) -> f64) -> f64 {
+fn extreme<T: Copy>(values: &[T], start: T, choose: impl Fn(T, T) -> T) -> T {
     let mut accumulators = [start; ACCUMULATORS];
     let chunks = values.chunks_exact(ACCUMULATORS);
     let rest = chunks.remainder();
@@ -68,11 +76,11 @@ fn extreme(values: &[f64], start: f64, choose: impl Fn(f64, f64) -> f64) -> f64 
 }
 
 #[inline(always)]
-fn smaller(value: f64, best: f64) -> f64 {
+fn smaller<T: PartialOrd>(value: T, best: T) -> T {
     if value < best { value } else { best }
 }
 
 #[inline(always)]
-fn larger(value: f64, best: f64) -> f64 {
+fn larger<T: PartialOrd>(value: T, best: T) -> T {
     if value > best { value } else { best }
 }

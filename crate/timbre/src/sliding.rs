@@ -1,4 +1,4 @@
-//! FrameMagnitudes of the spectra of frames of 4096 samples without a window, 128 samples apart. Each spectrum is the one
+//! Magnitudes of the spectra of frames of 4096 samples without a window, 128 samples apart. Each spectrum is the one
 //! before plus the transform of the samples that come in minus those that go out. Never interprets the magnitudes.
 //!
 //! Counted from the start of the sound, bin 32 q + r of the transform of the 128 samples from sample 128 b on is
@@ -55,7 +55,7 @@ pub(crate) struct SlidingSpectra {
     magnitudes: Box<FrameMagnitudes>,
 }
 
-/// FrameMagnitudes of one frame's bins; that of bin 0 counts as zero.
+/// Magnitudes of one frame's bins; that of bin 0 counts as zero.
 pub(crate) struct FrameMagnitudes {
     /// Of bin 32 q + r, by group of r and q.
     lanes: [[[f32; LANES]; HOP]; GROUPS],
@@ -307,6 +307,12 @@ mod tests {
             let found: Vec<f32> = rows.chain([magnitudes.last()]).collect();
             for (bin, (found, expected)) in found.iter().zip(&expected).enumerate() {
                 assert!((found - expected).abs() < 1e-3, "frame {count}, bin {bin}: {found}, not {expected}");
+            }
+            if count == ANEW {
+                assert!(
+                    found.iter().all(|&magnitude| magnitude == 0.0),
+                    "nothing is left of the sound before"
+                );
             }
             for (q, row) in expected.chunks_exact(ROW).enumerate() {
                 let sum: f32 = row.iter().sum();

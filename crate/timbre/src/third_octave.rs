@@ -1,4 +1,4 @@
-//! BandLevels of a 4096-sample window in the 28 third-octave bands from 25 Hz to 12.5 kHz. Never weights
+//! Levels of a 4096-sample window in the 28 third-octave bands from 25 Hz to 12.5 kHz. Never weights
 //! them by loudness.
 //!
 //! Constants from timbral_models 0.4.0, `filter_third_octaves_downsample` and `midbands`: exact
@@ -46,7 +46,7 @@ impl ThirdOctaves {
         Self { top, antialias, work: Vec::with_capacity(WINDOW) }
     }
 
-    /// BandLevels in dB, 100 dB for a mean square of one, of up to [`LANES`] windows, lane by lane;
+    /// Levels in dB, 100 dB for a mean square of one, of up to [`LANES`] windows, lane by lane;
     /// minus infinity for an empty band.
     #[inline(never)]
     pub(crate) fn levels_db(&mut self, windows: &[[f32; LANES]]) -> [[f64; BAND_COUNT]; LANES] {
