@@ -83,6 +83,40 @@ test('no note lies over the tools, at any stop', async () => {
   }
 });
 
+test('on a low map the tools are one row at its upper edge, through which the map shows; zooming moves none of them', async () => {
+  for (const viewport of [PHONE.viewport, { width: 360, height: 640 }]) {
+    const { page, at, drag, close } = await open({ ...PHONE, viewport });
+    await drag(200);
+    await at('half');
+    const tools = () => page.locator('.tools button:visible').evaluateAll(buttons => Object.fromEntries(buttons.map(button => {
+      const { left, top, width, height } = button.getBoundingClientRect();
+      return [button.id, [left, top, width, height]];
+    })));
+    const before = await tools();
+    const top_px = Math.min(...Object.values(before).map(([, top]) => top));
+    assert.equal(top_px, (await page.locator('#map').boundingBox())?.y, 'at the edge');
+    for (const [id, [left, top, width, height]] of Object.entries(before)) {
+      assert.ok(left >= 0 && top === top_px && width >= 44 && height >= 44, `${id}: ${left}, ${top}, ${width} x ${height}`);
+    }
+    const opacity = await page.locator('#tool-mark').evaluate(tool => {
+      const pen = document.createElement('canvas').getContext('2d');
+      if (!pen) throw new Error('there is no canvas');
+      pen.fillStyle = getComputedStyle(tool).backgroundColor;
+      pen.fillRect(0, 0, 1, 1);
+      return pen.getImageData(0, 0, 1, 1).data[3] / 255;
+    });
+    assert.ok(opacity < 0.6, `${opacity}`);
+    await page.evaluate(() => {
+      document.querySelector('canvas#pad')?.dispatchEvent(new WheelEvent('wheel', { deltaY: -700, bubbles: true, cancelable: true }));
+    });
+    await page.locator('#tool-all').waitFor();
+    const { 'tool-all': all, ...others } = await tools();
+    assert.deepEqual(others, before);
+    assert.ok(all[0] >= 0 && all[1] === top_px, `${all}`);
+    await close();
+  }
+});
+
 test('the handle has the keyboard and names its stop', async () => {
   const { page, handle, at, close } = await open();
   await handle.focus();
