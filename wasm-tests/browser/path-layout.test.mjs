@@ -17,9 +17,9 @@ const ACROSS = Buffer.from(JSON.stringify({
   format: 'latent-pad path', version: 1, name: 'Across', rate_hz: 1, loop: true, lanes: { x: [-3, -3, 3, 3, 3], y: [3, 3, -3, -3, -3] }, notes: [],
 }));
 
-/** Opens the path. @param {Page} page */
-async function open(page) {
-  await page.locator('#path-file').setInputFiles({ name: 'across.json', mimeType: 'application/json', buffer: ACROSS });
+/** Opens the path. @param {Page} page @param {string} [name] */
+async function open(page, name = 'across.json') {
+  await page.locator('#path-file').setInputFiles({ name, mimeType: 'application/json', buffer: ACROSS });
   await page.locator('#path-lanes .path-point').first().waitFor();
 }
 
@@ -50,6 +50,35 @@ test('on a desktop and on a tablet all lanes are in a dock below the map, as wid
     await page.locator('#path-close').click();
     await page.locator('.path-dock').waitFor({ state: 'hidden' });
     await close();
+  }
+});
+
+test('what an operator adds moves neither the lanes nor the operators below a finger', async () => {
+  for (const locale of ['en', 'de']) {
+    for (const viewport of [{ width: 1280, height: 800 }, { width: 1024, height: 768 }, { width: 820, height: 1180 }]) {
+      const { page, close } = await editPaths(visit, { viewport, locale });
+      await open(page);
+      const places = () => page.locator('.path-lane, [data-operator], .path-tools button').evaluateAll(parts => parts.map(part => {
+        const { x, y } = part.getBoundingClientRect();
+        return [part.textContent?.trim().split(/[\s−\d]/)[0], x, y].join();
+      }));
+      /** Presses an operator, which adds a row or a hint. @param {string} name @param {string} added */
+      const press = async (name, added) => {
+        const before = await places();
+        await page.locator(`[data-operator=${name}]`).click();
+        await page.locator(added).waitFor();
+        assert.deepEqual(await places(), before, `${name}, ${locale}, ${viewport.width} px`);
+        await page.locator(`[data-operator=${name}]`).click();
+        await page.locator(added).waitFor({ state: 'hidden' });
+        assert.deepEqual(await places(), before, `${name} ended, ${locale}, ${viewport.width} px`);
+      };
+      await press('mix', '#path-operator-hint');
+      await open(page, 'again.json');
+      await eventually(() => page.locator('#path-chosen option').count(), 2);
+      for (const name of ['random', 'stretch', 'mix']) await press(name, name === 'mix' ? '.path-mix-row' : '.path-amount-row');
+      await press('erase', '#path-operator-hint');
+      await close();
+    }
   }
 });
 
