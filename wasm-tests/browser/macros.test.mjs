@@ -52,9 +52,16 @@ const said = (page, property) => slider(page, property).getAttribute('aria-value
 
 test('a slider changes the sound by one step of undo, by mouse and by keys; another sound is measured anew, which a person can stop', async () => {
   const { page, close } = await look();
-  await begun(page);
   const top = () => slider(page, 'hardness').evaluate(element => element.getBoundingClientRect().top);
+  const picture = page.locator('#macros-picture');
+  await page.locator('#macros-state', { hasText: /\d %/ }).waitFor();
+  assert.equal(await picture.innerText(), 'Spectrograms, once a slider is measured', 'its place is not empty');
+  assert.equal(await picture.locator('canvas').evaluate(canvas => getComputedStyle(canvas).borderTopStyle), 'dashed');
+  const waiting_px = await top();
+  await begun(page);
+  await eventually(() => picture.innerText(), /^\w+ from \w+ to \w+: spectrograms$/);
   const top_px = await top();
+  assert.equal(top_px, waiting_px, 'nor when the picture is drawn');
   await measured(page);
   await eventually(() => page.locator('#macros-state').innerText(), 'Measured: move a slider.');
   assert.equal(await top(), top_px, 'no slider moves under the finger when the measurement ends');

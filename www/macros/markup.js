@@ -12,7 +12,7 @@ const HTML = () => `
 <p class="hint">${say('about')}</p>
 <div class="macro-state"><p class="hint" id="macros-state" role="status"></p><button type="button" id="macros-measure"></button></div>
 <progress id="macros-progress" max="1" value="0" aria-hidden="true"></progress>
-<figure class="macro-picture" id="macros-picture" style="visibility: hidden"><canvas role="img"></canvas><figcaption></figcaption></figure>
+<figure class="macro-picture" id="macros-picture"><canvas role="img"></canvas><figcaption></figcaption></figure>
 <div class="macro-rows">${PROPERTIES.map(ROW).join('')}</div>
 <div class="macro-foot"><button type="button" id="macros-reset" aria-disabled="true">${say('reset')}</button>
   <button type="button" id="macros-learn" aria-pressed="false">${say('learn')}</button>

@@ -9,6 +9,7 @@ const GAP_PX = 4;
 
 export class MacroPicture {
   #figure;
+  #canvas;
   #measuring;
   #colors;
   /** @type {Map<string, HTMLCanvasElement>} what was drawn of the current sound */
@@ -21,8 +22,10 @@ export class MacroPicture {
   /** @param {HTMLElement} figure @param {import('./measuring.js').Measuring} measuring @param {Uint8Array} colors */
   constructor(figure, measuring, colors) {
     this.#figure = figure;
+    this.#canvas = /** @type {HTMLCanvasElement} */ (figure.querySelector('canvas'));
     this.#measuring = measuring;
     this.#colors = colors;
+    this.clear();
   }
 
   /** Another sound, of which nothing is drawn. */
@@ -30,7 +33,16 @@ export class MacroPicture {
     this.#sound++;
     this.#drawn.clear();
     this.#wanted = '';
-    this.#figure.style.visibility = 'hidden';
+    // An empty frame keeps the place: the sliders below must not move.
+    this.#canvas.width = 0;
+    this.#describe(say('unpictured'));
+  }
+
+  /** @param {string} text */
+  #describe(text) {
+    /** @type {HTMLElement} */ (this.#figure.querySelector('figcaption')).textContent = text;
+    this.#canvas.setAttribute('aria-label', text);
+    this.#figure.classList.toggle('is-empty', this.#canvas.width === 0);
   }
 
   /**
@@ -46,13 +58,9 @@ export class MacroPicture {
     this.#drawn.set(property, drawn);
     if (this.#wanted !== property) return;
     const [less, more] = say(`${property}_ends`).split(', ');
-    const canvas = /** @type {HTMLCanvasElement} */ (this.#figure.querySelector('canvas'));
-    const caption = /** @type {HTMLElement} */ (this.#figure.querySelector('figcaption'));
-    [canvas.width, canvas.height] = [drawn.width, drawn.height];
-    canvas.getContext('2d')?.drawImage(drawn, 0, 0);
-    caption.textContent = say('picture', { property: say(property), less, more });
-    canvas.setAttribute('aria-label', caption.textContent);
-    this.#figure.style.visibility = '';
+    [this.#canvas.width, this.#canvas.height] = [drawn.width, drawn.height];
+    this.#canvas.getContext('2d')?.drawImage(drawn, 0, 0);
+    this.#describe(say('picture', { property: say(property), less, more }));
   }
 
   /** @param {(amount: number) => number[]} amounts */

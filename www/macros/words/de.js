@@ -36,5 +36,6 @@ export default {
   moved: '{points} Punkte, {change}',
   unmeasured: 'noch nicht gemessen',
   fixed: 'lässt sich in diesem Klang nicht ändern',
+  unpictured: 'Spektrogramme, sobald ein Regler gemessen ist',
   picture: '{property} von {less} bis {more}: Spektrogramme',
 };

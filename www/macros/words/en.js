@@ -37,5 +37,6 @@ export default {
   moved: '{points} points, {change}',
   unmeasured: 'not measured yet',
   fixed: 'cannot be changed in this sound',
+  unpictured: 'Spectrograms, once a slider is measured',
   picture: '{property} from {less} to {more}: spectrograms',
 };
