@@ -40,6 +40,7 @@ async function choose(page, end, name) {
   await page.locator('#between-found button').first().waitFor();
   await page.locator('#between-find').press('Enter');
   await eventually(() => page.locator(`[data-end=${end}]`).innerText(), new RegExp(`${end}\\s+${name}`));
+  assert.equal(await page.locator(`[data-end=${end}] > span`).getAttribute('title'), name);
 }
 
 /** The 41 values that sound. The panel Places is open again afterwards. @param {Page} page */

@@ -206,7 +206,11 @@ test('a sound that is refused leaves the search for another one alone, and two s
   await eventually(() => page.locator('#match-pitch').innerText(), /^A5.*high\.wav/);
   await drop(page, { name: 'low.wav', bytes: wav(0.3, tone(110)) });
   await eventually(() => page.locator('#match-pitch').innerText(), /^A2.*low\.wav/);
-  await page.locator('#job').filter({ hasText: /Matching low\.wav/ }).waitFor();
+  const long = `${'a long name '.repeat(12)}.wav`;
+  await drop(page, { name: long, bytes: wav(0.3, tone(110)) });
+  // Where it ends in “…” its title has all of it.
+  await eventually(() => page.locator('#match-pitch').getAttribute('title'), title => title?.endsWith(`s · ${long}`) === true);
+  await page.locator('#job').filter({ hasText: /Matching a long name/ }).waitFor();
   await stop(page);
   await close();
 });

@@ -289,9 +289,12 @@ test('what cannot be used or loaded is explained, and works at the next try', as
   await give(page, 'a', { name: 'silence.wav', mimeType: 'audio/wav', buffer: wav(0.5, () => 0) });
   await status.filter({ hasText: /nothing to hear in “silence\.wav”/ }).waitFor();
   assert.equal(await page.locator('#tone-sounds-result').isVisible(), false);
-  await give(page, 'b', { name: 'long.wav', mimeType: 'audio/wav', buffer: wav(11, tone(STEADY_HZ)) });
+  const long = `${'long '.repeat(30)}.wav`;
+  await give(page, 'b', { name: long, mimeType: 'audio/wav', buffer: wav(11, tone(STEADY_HZ)) });
   await status.filter({ hasText: /Choose a sound A, too/ }).waitFor();
-  assert.match(await page.locator('[data-place=b] .tone-sound-head').innerText(), /long\.wav \(first 10 s\)/);
+  assert.match(await page.locator('[data-place=b] .tone-sound-head').innerText(), /long \.wav \(first 10 s\)/);
+  assert.equal(await page.locator('[data-place=b] .tone-sound-name > span').getAttribute('title'), `${long} (first 10 s)`, 'where it ends in “…” its title has all of it');
+  assert.ok(await page.locator('#panel-sound').evaluate(panel => panel.scrollWidth <= panel.clientWidth), 'it widens nothing');
   assert.match(await page.locator('[data-place=a] .tone-sound-head').innerText(), /none yet/);
   await page.locator('[data-place=b] [data-from=nothing]').click();
   await give(page, 'a', STEADY);

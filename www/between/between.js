@@ -223,7 +223,7 @@ class Between {
     const { ends, keeps, find } = this.#elements;
     ends.forEach((button, index) => {
       const label = button.querySelector('span');
-      if (label) label.textContent = this.#ends[index]?.name ?? say('choose');
+      if (label) label.title = label.textContent = this.#ends[index]?.name ?? say('choose');
     });
     find('swap').setAttribute('aria-disabled', String(!this.#ends[0] || !this.#ends[1]));
     const sentence = this.#slider.show(this.#seen);

@@ -130,7 +130,7 @@ class SoundMatch {
     find('found').hidden = true;
     find('about').hidden = false;
     find('about').after(find('kinds'), find('ways'));
-    find('pitch').textContent = '';
+    find('pitch').textContent = find('pitch').title = '';
   }
 
   /** @param {string} sentence */
@@ -185,16 +185,18 @@ class SoundMatch {
     this.#elements.find('key').textContent = keyText(key, cents);
     const pitch = key < 0 ? say('no_pitch') : say('pitch', { key: keyName(key), cents: Math.abs(cents) < LEAST_CENTS ? '' : say('cents', { cents: (cents > 0 ? '+' : '') + numberText(cents) }) });
     const length = say(length_s < LONGEST_S ? 'seconds' : 'first_seconds', { seconds: numberText(length_s, 1) });
-    this.#elements.find('pitch').textContent = `${pitch} · ${length} · ${name}`;
+    // A long name ends in “…”: its title has all of it.
+    const about = this.#elements.find('pitch');
+    about.title = about.textContent = `${pitch} · ${length} · ${name}`;
     this.#target = levelled(samples);
     drawWave(this.#elements.find('wave'), samples);
     this.#spectrograms.showTarget(samples).catch(() => {});
-    const [found, about, ways] = ['found', 'about', 'ways'].map(id => this.#elements.find(id));
+    const [found, hint, ways] = ['found', 'about', 'ways'].map(id => this.#elements.find(id));
     if (found.hidden) {
       // Now the answers come first; another sound can be given below them. What moves loses the focus.
       const focused = document.activeElement;
       found.hidden = false;
-      about.hidden = true;
+      hint.hidden = true;
       found.after(ways);
       this.#elements.find('melody').after(this.#elements.find('kinds'));
       if (focused instanceof HTMLElement && focused !== document.activeElement) focused.focus({ preventScroll: true });

@@ -337,8 +337,8 @@ class ToneSounds {
     const { sounds, domains, sides, strength, share, ways, align, map, find } = this.#elements;
     const isTwo = this.#sounds[1].length > 0, hasTextures = this.#files[this.#domain] === TEXTURES;
     sounds.forEach((sound, place) => {
-      const shown = this.#names[place], name = sound.querySelector('.tone-sound-name > span'), remove = /** @type {HTMLElement} */ (sound.querySelector('[data-from=nothing]'));
-      if (name) name.textContent = this.#isCut[place] ? say('first_seconds', { name: shown, seconds: LONGEST_S }) : shown || say('none');
+      const shown = this.#names[place], name = /** @type {HTMLElement} */ (sound.querySelector('.tone-sound-name > span')), remove = /** @type {HTMLElement} */ (sound.querySelector('[data-from=nothing]'));
+      name.title = name.textContent = this.#isCut[place] ? say('first_seconds', { name: shown, seconds: LONGEST_S }) : shown || say('none');
       remove.hidden = shown === '';
     });
     find('result').hidden = this.#sounds[0].length === 0;
