@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { en } from './words.mjs';
+import { en, words } from './words.mjs';
 
 const read = (/** @type {string} */ path) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
@@ -36,3 +36,30 @@ test('the map file names its qualities and their ends as the English texts do', 
   assert.ok(layers.length > 0);
   assert.deepEqual(words.filter((/** @type {string} */ word) => en[word] !== word), []);
 });
+
+/** Texts of one action, each as its part of the page and its key; the part “page” is www/words/. */
+const ALIKE = [
+  ['page stop', 'macros stop', 'between stop', 'codebook stop', 'path-files stop', 'paths stop_search'],
+  ['page take_recording', 'tone-sounds save'],
+  ['macros reset', 'tones reset'],
+  ['match choose', 'tone-sounds choose'],
+  ['match record', 'tone-sounds record'],
+  ['match stop_recording', 'tone-sounds stop_recording'],
+  ['match listening', 'tone-sounds listening'],
+  ['match hear', 'tone-sounds hear'],
+  ['match repeat', 'tone-sounds play'],
+  ['live asking', 'tones asking'],
+];
+
+for (const language of ['en', 'de']) {
+  test(`one action has one text in every panel: ${language}`, async () => {
+    for (const actions of ALIKE) {
+      const texts = await Promise.all(actions.map(async action => {
+        const [part, key] = action.split(' ');
+        return (await words(language, part === 'page' ? 'words' : `${part}/words`))[key];
+      }));
+      assert.ok(texts[0]);
+      assert.deepEqual(texts, texts.map(() => texts[0]), actions.join(', '));
+    }
+  });
+}

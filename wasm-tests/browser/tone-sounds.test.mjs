@@ -322,7 +322,7 @@ test('a recording of the microphone becomes a sound, and a closed panel drops it
   await page.locator('#tone-sounds-level').waitFor({ state: 'hidden' });
   assert.equal(await page.locator('#tone-sounds-result').isVisible(), false, 'what was recorded is dropped');
   await button.click();
-  await status.filter({ hasText: /Recording: 2 of 10 seconds/ }).waitFor();
+  await status.filter({ hasText: /Recording: 2 s of 10 s/ }).waitFor();
   await button.click();
   await computed(page);
   assert.match(await page.locator('[data-place=a] .tone-sound-head').innerText(), /Sound A recording/);

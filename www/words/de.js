@@ -184,7 +184,7 @@ export default {
   "no_script": "Dieses Instrument braucht JavaScript: bitte für diese Seite erlauben.",
   // ---- Only in <latent-pad> ----
   "controls": "Bedienung",
-  "stop": "Stopp",
+  "stop": "Anhalten",
   // ---- Texts the program fills in; crate/app/src/words/ shows when. ----
   "loading_bytes": "Lädt … {megabytes} MB",
   "loading_percent": "Lädt … {percent} %",

@@ -10,7 +10,7 @@ export default {
   waits: 'Misst den Klang, sobald er ruht.',
   measured: 'Gemessen: einen Regler bewegen.',
   unknown: 'Zuerst einen Klang spielen.',
-  reset: 'Alle auf null',
+  reset: 'Alle zur Mitte',
   learn: 'MIDI-Controller zuweisen',
   unlearn: 'Zuweisungen löschen',
   choose_slider: 'Einen Regler berühren. MIDI wird unter Spielen eingeschaltet.',

@@ -10,7 +10,7 @@ export default {
   waits: 'Measures the sound as soon as it rests.',
   measured: 'Measured: move a slider.',
   unknown: 'Play a sound first.',
-  reset: 'All back to zero',
+  reset: 'All to the middle',
   learn: 'Assign MIDI controllers',
   unlearn: 'Forget them',
   choose_slider: 'Touch a slider. MIDI is turned on in Play.',

@@ -30,7 +30,7 @@ export default {
 
   target: 'Ziel',
   hear: 'Was spielt',
-  repeat: 'Wiederholt spielen',
+  repeat: 'Wiederholen',
   waveform: 'Wellenform des Ziels',
   strands: 'Vier Suchen auf dem Weg zum Ziel: wie weit jede nach ihren Versuchen daneben liegt',
   unlike: 'unähnlich',

@@ -30,7 +30,7 @@ export default {
 
   target: 'Target',
   hear: 'What plays',
-  repeat: 'Play on repeat',
+  repeat: 'Repeat',
   waveform: 'Waveform of the target',
   strands: 'Four searches on their way to the target: how far each is off after its renders',
   unlike: 'unlike',

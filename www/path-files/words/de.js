@@ -1,6 +1,6 @@
 // The German texts of the files of paths; words/en.js has the English ones and what they are for.
 export default {
-  saves: 'Diesen Pfad speichern als',
+  saves: 'Diesen Pfad sichern als',
   json: 'Pfaddatei',
   json_hint: 'lässt sich hier wieder öffnen',
   wav: 'WAV',
@@ -15,13 +15,13 @@ export default {
   bank_hint: 'bis zu 128 Patches entlang des Pfads',
   writing: 'Schreibt {file}: {percent} %',
   stop: 'Anhalten',
-  stopped: '{file} ist nicht gespeichert.',
-  saved: '{name} ist als {file} gespeichert.',
-  failed: '{file} ließ sich nicht schreiben: Spiele den Pfad einmal ab, dann speichere ihn noch einmal.',
+  stopped: '{file} ist nicht gesichert.',
+  saved: '{name} ist als {file} gesichert.',
+  failed: '{file} ließ sich nicht schreiben: Spiele den Pfad einmal ab, dann sichere ihn noch einmal.',
   lost: 'Was Dateien schreibt, ließ sich nicht laden: Prüfe die Verbindung und versuche es noch einmal.',
   reading: 'Liest {file}…',
   read_size: '{file} ist größer als 16 MB: Wähle eine kleinere MIDI-Datei.',
-  read_kind: '{file} ist keine MIDI-Datei: Wähle eine, die als MIDI gespeichert wurde.',
-  read_point: '{file} hat keine Controller 16 und 17, die den Punkt bewegen: Wähle eine MIDI-Datei, die aus einem Pfad gespeichert wurde.',
+  read_kind: '{file} ist keine MIDI-Datei: Wähle eine, die als MIDI gesichert wurde.',
+  read_point: '{file} hat keine Controller 16 und 17, die den Punkt bewegen: Wähle eine MIDI-Datei, die aus einem Pfad gesichert wurde.',
   read_duration: '{file} dauert keine Zeit oder mehr als 600 Sekunden: Wähle eine andere MIDI-Datei.',
 };
