@@ -116,6 +116,28 @@ test('from a rhythm to a melody, to the sound, and back: each shows its own', as
   await close();
 });
 
+test('a rhythm that is sketched as a melody suggests the rhythm, a melody does not', async () => {
+  const { page, close } = await open();
+  await openPanel(page, 'sound');
+  await page.locator('#match-open').click();
+  await page.locator('button[data-kind=voice]').click();
+  await drop(page, RHYTHM);
+  await says(page, /^Much of it has no pitch: if it is a rhythm, press “a rhythm”\.$/);
+  await page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: READY_TIMEOUT_MS });
+  await page.locator('#job-stop').click();
+  await says(page, /^The sketch has the voice’s pitch \d+ % of the time\. Much of it has no pitch: if it is a rhythm, press “a rhythm”\.$/);
+  await page.locator('button[data-kind=rhythm]').click();
+  await eventually(() => kinds(page), list => list.join() === '1 4 hits,2 4 hits', 'the kinds');
+  await page.locator('button[data-kind=voice]').click();
+  await drop(page, { name: 'my hum.wav', bytes: hum() });
+  await page.locator('#job').filter({ hasText: /Sketching my hum\.wav/ }).waitFor();
+  await page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: READY_TIMEOUT_MS });
+  await eventually(() => page.locator('#match-contours').getAttribute('aria-label'), /Voice: (A|G♯)3 to/);
+  await page.locator('#job-stop').click();
+  await says(page, /^The sketch has the voice’s pitch \d+ % of the time\.$/);
+  await close();
+});
+
 for (const [where, options] of /** @type {const} */ ([['desktop', {}], ['phone', PHONE]])) {
   test(`axe finds nothing in a rhythm in German, and nothing is cut off, ${where}`, async () => {
     const { page, ready, close } = await visit({ locale: 'de', ...options });

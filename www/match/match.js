@@ -236,7 +236,7 @@ class SoundMatch {
   /** Searches for the target. @param {number} kept what to keep of a strand's patch, bit by bit @param {number} from that strand */
   #run(kept, from) {
     this.#elements.area.scrollIntoView({ block: 'start' });
-    const run = this.#kind !== 'sound' ? this.#sketch.run(this.#name) : this.#search.run(say('job', { name: this.#name }), kept, from);
+    const run = this.#kind !== 'sound' ? this.#sketch.run(this.#name, sentence => this.#say(sentence)) : this.#search.run(say('job', { name: this.#name }), kept, from);
     run.catch(sentence => this.#say(String(sentence)));
   }
 

@@ -47,7 +47,8 @@ export class SketchRun {
     this.#run = port.begin(job, 1);
   }
 
-  #goesOn() {
+  /** Whether nobody has stopped it. */
+  goesOn() {
     return this.#port.goesOn(this.#run);
   }
 
@@ -82,7 +83,7 @@ export class SketchRun {
   /** Searches for the longest note within what the voice decides; the best patch, none if the search was stopped. */
   async #matchNote() {
     const all = MATCH_RENDERS + REFINE_RENDERS;
-    while (this.#goesOn()) {
+    while (this.goesOn()) {
       const [share, distance, ...values] = await this.#with(0, worker => worker.call('step_sketch'));
       const patch = Float32Array.from(values);
       if (share >= 1) return patch;
@@ -99,7 +100,7 @@ export class SketchRun {
     let done = MATCH_RENDERS;
     while (patches.length > 0) {
       const losses = await this.#judge(patches);
-      if (!this.#goesOn()) return;
+      if (!this.goesOn()) return;
       losses.forEach((loss, place) => {
         if (loss < best.loss) Object.assign(best, { loss, values: patches.slice(place * PARAMETERS, (place + 1) * PARAMETERS) });
       });
@@ -116,7 +117,7 @@ export class SketchRun {
     const losses = new Float64Array(patches.length / PARAMETERS);
     let next = 0;
     await Promise.all(Array.from({ length: WORKERS }, async (_, place) => {
-      while (next < losses.length && this.#goesOn()) {
+      while (next < losses.length && this.goesOn()) {
         const from = next, to = Math.min(losses.length, from + AT_ONCE);
         next = to;
         losses.set(await this.#with(place, worker => worker.call('judge_sketch', patches.slice(from * PARAMETERS, to * PARAMETERS))), from);
@@ -130,7 +131,7 @@ export class SketchRun {
    * @param {number} share @param {number} renders @param {number} distance @param {Float32Array} patch
    */
   async #tell(share, renders, distance, patch) {
-    if (!this.#goesOn()) return;
+    if (!this.goesOn()) return;
     const key = patch.join();
     const isTime = share >= 1 || performance.now() - this.#finished.at_ms >= PAUSE_MS;
     if (!this.#sketch || (key !== this.#finished.key && isTime)) {
@@ -140,7 +141,7 @@ export class SketchRun {
         const contours = await worker.call('voice_contours', samples);
         return { values: finished.slice(0, PARAMETERS), notes: finished.slice(PARAMETERS), samples, midi: Uint8Array.from(midi), contours };
       });
-      if (!this.#goesOn()) return;
+      if (!this.goesOn()) return;
       this.#sketch = sketch;
       this.#finished = { key, distance, at_ms: performance.now() };
       this.#show(sketch);

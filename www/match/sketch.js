@@ -1,5 +1,5 @@
 // The sketch of a voice in “From a sound…”: searches for it, shows the pitch and the loudness of both, and saves its melody.
-import { drawContours, inTuneShare, keyRange } from './contours.js';
+import { drawContours, inTuneShare, keyRange, pitchedShare } from './contours.js';
 import { saveMidi, trackName } from './save.js';
 import { SketchRun } from './sketch-run.js';
 import { keyName, numberText, say } from './words.js';
@@ -8,6 +8,8 @@ import { keyName, numberText, say } from './words.js';
 
 /** Numbers of a note: its begin, its end, its key, its velocity. */
 const NOTE = 4;
+/** The least share of a melody that has a pitch: hummed and plucked ones have 0.86 or more of it, beatboxed rhythms 0.4. */
+const LEAST_PITCHED = 0.6;
 
 export class VoiceSketch {
   #find;
@@ -17,6 +19,8 @@ export class VoiceSketch {
   #name = '';
   /** Level and pitch of the voice. */
   #voice = new Float32Array();
+  /** What suggests a rhythm in its place; empty if it is a melody. */
+  #suggestion = '';
   /** @type {Sketch | undefined} */
   #sketch;
 
@@ -35,24 +39,37 @@ export class VoiceSketch {
     return this.#sketch?.samples ?? new Float32Array();
   }
 
-  /** What is true of the sketch, as a sentence; empty without one. */
+  /** What is true of the sketch, in a sentence or two; empty without one. */
   get summary() {
+    return this.#sketch ? [this.#inTune, this.#suggestion].join(' ').trim() : '';
+  }
+
+  get #inTune() {
     return this.#sketch ? say('sketch_done', { percent: numberText(100 * inTuneShare(this.#voice, this.#sketch.contours)) }) : '';
   }
 
-  /** Searches for the sketch of the sound that was heard last. Rejects with a sentence. @param {string} file its name */
-  async run(file) {
+  /**
+   * Searches for the sketch of the sound that was heard last. Rejects with a sentence.
+   * @param {string} file its name @param {(sentence: string) => void} tell gets what suggests a rhythm in its place
+   */
+  async run(file, tell) {
     this.#name = trackName(file);
     this.#sketch = undefined;
     this.#voice = new Float32Array();
+    this.#suggestion = '';
     const run = new SketchRun(this.#search, this.#port, { job: say('sketch_job', { name: file }), name: this.#name }, sketch => {
       this.#sketch = sketch;
       this.#show();
     });
     this.#show();
-    const measured = this.#search.target().then(samples => this.#search.contours(samples)).then(contours => {
+    const measured = this.#search.target().then(samples => this.#search.contours(samples)).then(async contours => {
       this.#voice = contours;
       this.#show();
+      if (pitchedShare(contours) >= LEAST_PITCHED) return;
+      const [, hasHits] = await this.#search.voiceProblem();
+      if (!hasHits || !run.goesOn()) return;
+      this.#suggestion = say('maybe_rhythm');
+      tell(this.#suggestion);
     });
     await Promise.all([run.finish(), measured]);
   }
@@ -69,7 +86,7 @@ export class VoiceSketch {
     const text = (/** @type {string} */ name, /** @type {{ low: number, high: number }} */ { low, high }) =>
       say('contour', { name, low: keyName(Math.round(low)), high: keyName(Math.round(high)) });
     const own = sketch && keyRange(sketch.contours);
-    svg.setAttribute('aria-label', [say('contours'), text(say('voice'), range), ...(own ? [text(say('sketch'), own), this.summary] : [])].join(' '));
+    svg.setAttribute('aria-label', [say('contours'), text(say('voice'), range), ...(own ? [text(say('sketch'), own), this.#inTune] : [])].join(' '));
   }
 
   /** Saves its notes. */
