@@ -49,6 +49,7 @@ const ALIKE = [
   ['match hear', 'tone-sounds hear'],
   ['match repeat', 'tone-sounds play'],
   ['live asking', 'tones asking'],
+  ['live level', 'tones level', 'match level', 'tone-sounds level'],
 ];
 
 for (const language of ['en', 'de']) {

@@ -52,6 +52,9 @@ test('the microphone becomes strings at its pitch, says its latency, and ends wi
   await choose(page, 'microphone');
   await eventually(() => about(page), /Latency: 2[79] ms \+ device/);
   assert.ok(await recorder.heard());
+  const level = page.locator('#tones-level');
+  await eventually(async () => Number(await level.getAttribute('aria-valuenow')), now => now > 10, 'the level moves');
+  assert.ok((await level.boundingBox())?.width, 'it is shown');
   await eventually(async () => {
     const cents = 1200 * (await recorder.pitch_octaves() - Math.log2(KEY_HZ));
     return Math.abs(cents - 1200 * Math.round(cents / 1200));
@@ -59,6 +62,8 @@ test('the microphone becomes strings at its pitch, says its latency, and ends wi
   await page.locator('#panic').click();
   await eventually(() => chosen(page), 'off');
   assert.ok(await recorder.silent());
+  assert.equal(await level.isVisible(), false);
+  assert.equal(await level.getAttribute('aria-valuenow'), '0');
   await choose(page, 'microphone');
   assert.ok(await recorder.heard());
   await page.locator('#instrument').selectOption({ label: 'amSynth' });
@@ -81,6 +86,9 @@ test('amSynth becomes strings; feedback plays until Silence; axe finds nothing',
   assert.equal(await page.locator('#tones-frequency').getAttribute('aria-valuetext'), '4,000 Hz');
   assert.ok(await recorder.heard());
   await openPanel(page, 'play');
+  assert.deepEqual(await findingsInBothThemes(page), []);
+  await choose(page, 'microphone');
+  await page.locator('#tones-level').waitFor();
   assert.deepEqual(await findingsInBothThemes(page), []);
   await page.keyboard.press('Escape');
   await eventually(() => chosen(page), 'off');

@@ -1,5 +1,5 @@
 // Records from the microphone: asks for it, measures its level, returns what was recorded as the bytes of a sound file. Knows
-// nothing of what the sound is for.
+// nothing of what the sound is for. The live sound of recorded tones shows its level, too.
 import { closeMicrophone, openMicrophone } from '../live/microphone.js';
 
 /** The longest recording, in seconds: the search reads no more of a sound. */
@@ -12,7 +12,7 @@ const METER_MS = 50;
 const QUIETEST_DB = -60;
 
 /** Calls `report` with the level of a microphone, 0…1, until `signal`. @param {MediaStream} stream @param {AudioContext} context @param {(level: number) => void} report @param {AbortSignal} signal */
-function meter(stream, context, report, signal) {
+export function meter(stream, context, report, signal) {
   const analyser = context.createAnalyser();
   const source = context.createMediaStreamSource(stream);
   source.connect(analyser);

@@ -2,6 +2,7 @@
 // keeps its pitch and its loudness; the point and the axes move its timbre (crate/tone_voice).
 import { COMMAND } from '../protocol.js';
 import { closeMicrophone, onOtherListener, openMicrophone } from '../live/microphone.js';
+import { meter } from '../match/microphone.js';
 import { numberText, say } from './words.js';
 
 /** @typedef {import('../app.js').PathPort} PathPort */
@@ -18,6 +19,7 @@ const FREQUENCIES_HZ = [60, 4000], QUALITIES = [0.5, 50];
 const between = ([low, high], share) => low * (high / low) ** share;
 
 const HTML = () => `
+<div class="tone-level" id="tones-level" role="meter" aria-label="${say('level')}" aria-valuemin="0" aria-valuemax="100" aria-valuenow="0" hidden></div>
 <p class="hint" id="tones-live-about" role="status"></p>
 <div class="tone-axes" id="tones-feedback" hidden>
 <label class="tone-axis"><span>${say('frequency')}</span><input class="slider" id="tones-frequency" type="range" min="0" max="1" step="0.005" value="0.5"><output></output></label>
@@ -30,7 +32,7 @@ export class LiveSound {
   #kind = OFF;
   /** Counts the choices: what an earlier one brings is not wanted. */
   #turn = 0;
-  /** @type {{ stream: MediaStream, source: AudioNode } | undefined} */
+  /** @type {{ stream: MediaStream, source: AudioNode, metering: AbortController } | undefined} */
   #microphone;
   #chooser = document.createElement('select');
   #area = document.createElement('div');
@@ -107,20 +109,32 @@ export class LiveSound {
       // In Firefox their rates must be equal.
       const source = context.createMediaStreamSource(stream);
       source.connect(node);
-      this.#microphone = { stream, source };
+      const metering = new AbortController();
+      this.#microphone = { stream, source, metering };
+      meter(stream, context, share => this.#showLevel(share), metering.signal);
     } catch (error) {
       closeMicrophone(stream);
       throw error;
     }
     for (const track of stream.getTracks()) track.onended = () => this.end(say('ended'));
+    this.#find('level').hidden = false;
+  }
+
+  /** @param {number} share of the microphone's full scale, evenly for the ear, 0…1 */
+  #showLevel(share) {
+    const level = this.#find('level');
+    level.style.setProperty('--level', String(share));
+    level.setAttribute('aria-valuenow', String(Math.round(100 * share)));
   }
 
   #disconnect() {
     if (!this.#microphone) return;
-    const { stream, source } = this.#microphone;
+    const { stream, source, metering } = this.#microphone;
     this.#microphone = undefined;
+    metering.abort();
     source.disconnect();
     closeMicrophone(stream);
+    this.#find('level').hidden = true;
   }
 
   /** @param {number} kind */

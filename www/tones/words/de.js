@@ -25,6 +25,7 @@ export default {
   live_microphone_about: 'Was das Mikrofon hört, wird zu diesen Tönen, in seiner Tonhöhe und Lautstärke; dein Finger bewegt die Klangfarbe. Ein Ton auf einmal. Nimm Kopfhörer.',
   live_amsynth_about: 'Tasten und Finger spielen amSynth, und sein Klang wird zu diesen Tönen.',
   live_feedback_about: 'Die Töne werden durch einen Bandpass wieder zu Tönen. „Alles still“ beendet es.',
+  level: 'Pegel des Mikrofons',
   latency: 'Latenz: {own} ms + Gerät.',
   frequency: 'Frequenz',
   quality: 'Güte',
