@@ -107,6 +107,7 @@ impl MacroSearch {
             let own = side.candidates(&self.start).len().min(rest.len());
             let others = rest.split_off(own);
             side.record(&self.start, &rest);
+            side.skip_empty_rounds(&self.start);
             rest = others;
         }
         Ok(())
@@ -152,11 +153,15 @@ impl MacroSearch {
             }
         }
         let from = MeasuredPlace { position: self.start.position, sound };
+        let headroom_db = self.start.headroom_db();
         for &property in &self.properties {
             let slopes = slopes.only(&self.start.columns(property));
             let slopes = if self.single_parameter { single(&slopes, property) } else { slopes };
-            self.sides.extend([1.0, -1.0].map(|sign| CurveSide::new(property, sign, slopes.clone(), from)));
+            self.sides.extend(
+                [1.0, -1.0].map(|sign| CurveSide::new(property, sign, slopes.clone(), headroom_db, from)),
+            );
         }
+        self.sides.iter_mut().for_each(|side| side.skip_empty_rounds(&self.start));
         self.sound = Some(sound);
         Ok(())
     }

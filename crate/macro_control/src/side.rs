@@ -1,6 +1,7 @@
 //! One side of a curve: from the start towards more or less of a property, point by point. Each point is predicted by
-//! the slopes, measured, corrected and measured again. Returns the places to measure next and takes what was measured,
-//! so that all sides can be followed at once.
+//! the slopes, measured, corrected and measured again. Where the slopes lead nowhere, some parameters are moved far, one
+//! at a time, and the slopes corrected by that. At the end, places between the points are measured, too: some scales have
+//! jumps. Returns the places to measure next and takes what was measured, so that all sides can be followed at once.
 
 use matching::space::Position;
 
@@ -20,15 +21,23 @@ const WEIGHT: f64 = 2.5;
 /// The same where places are compared, for too little: one that moves the property by 10 points may move the other seven
 /// by 10 each. And for too much: amounts are given by what was measured, so that is hardly worse.
 const WORTHS: [f64; 2] = [7.0, 1.5];
+/// What it costs where the volume cannot make up for the loudness, in points for each LU that is missing.
+const QUIETER_WORTH: f64 = 20.0;
 /// What another note costs where places are compared, in points; and from where on it is another note.
-const PITCH_WORTH: f64 = 20.0;
+const PITCH_WORTH: f64 = 30.0;
 /// What it costs where no pitch is found any more.
-const NO_PITCH_WORTH: f64 = 10.0;
+const NO_PITCH_WORTH: f64 = 15.0;
 const IN_TUNE_CENTS: f64 = 5.0;
 const OUT_OF_TUNE_CENTS: f64 = 30.0;
 /// What is tried for a prediction, and for a correction of it: the damping in points², which is how much the whole scale
 /// of one parameter costs; and how much the other properties count.
 const ROUNDS: [&[[f64; 2]]; 2] = [&[[100.0, 1.0], [1500.0, 1.0], [600.0, 0.3]], &[[60.0, 1.0], [600.0, 1.0]]];
+/// Rounds for a point that these do not reach: long probes, then a prediction by what they say.
+const MORE_ROUNDS: usize = 2;
+/// A side that has reached so many points ends instead.
+const ENOUGH: f64 = 12.0;
+/// Between two points that differ by so much, the place in the middle is measured.
+const GAP: f64 = 7.0;
 /// Where every prediction is worse than the last point: short steps, which the property alone decides.
 const AGAIN: &[[f64; 2]] = &[[3000.0, 0.3], [8000.0, 0.1]];
 /// Ends of the properties' scales.
@@ -48,19 +57,38 @@ pub(crate) struct CurveSide {
     /// 1 towards more, −1 towards less.
     sign: f64,
     slopes: Slopes,
+    /// How much louder the volume could make the start, in dB.
+    headroom_db: f64,
     /// The start, then the points.
     pub(crate) chain: Vec<MeasuredPlace>,
     /// The best place for the next point so far: at first the last point.
     best: MeasuredPlace,
     /// Rounds that are done for the next point.
     round: usize,
+    /// Whether the places between the points are measured next, which is the last step.
+    is_refining: bool,
     is_over: bool,
 }
 
 impl CurveSide {
-    pub(crate) fn new(property: SoundProperty, sign: f64, slopes: Slopes, from: MeasuredPlace) -> Self {
-        let mut side =
-            Self { property, sign, slopes, chain: vec![from], best: from, round: 0, is_over: false };
+    pub(crate) fn new(
+        property: SoundProperty,
+        sign: f64,
+        slopes: Slopes,
+        headroom_db: f64,
+        from: MeasuredPlace,
+    ) -> Self {
+        let mut side = Self {
+            property,
+            sign,
+            slopes,
+            headroom_db,
+            chain: vec![from],
+            best: from,
+            round: 0,
+            is_refining: false,
+            is_over: false,
+        };
         side.is_over = side.is_at_end();
         side
     }
@@ -75,6 +103,9 @@ impl CurveSide {
         if self.is_over {
             return Vec::new();
         }
+        if self.is_refining {
+            return self.gaps().map(|pair| between(&pair[0].position, &pair[1].position)).collect();
+        }
         let from = &self.best;
         let wanted = limited(PropertyChange::from(self.goal()) - PropertyChange::from(from.sound.values));
         let own = self.property.index();
@@ -82,9 +113,15 @@ impl CurveSide {
             let weights = PropertyChange::from_fn(|row, _| if row == own { WEIGHT } else { other });
             self.slopes.step(start, &from.position, &StepGoal { wanted, weights, damping })
         };
-        let is_stuck = self.round > 0 && from.position == self.last().position;
-        let tried = if is_stuck { AGAIN } else { ROUNDS[self.round] };
-        tried.iter().map(step).collect()
+        if self.round == ROUNDS.len() {
+            return self.slopes.long_probes(start, &from.position, self.property, self.sign);
+        }
+        let is_stuck = from.position == self.last().position;
+        let tried = match self.round {
+            1 if is_stuck => AGAIN,
+            round => ROUNDS[round.min(ROUNDS.len() - 1)],
+        };
+        tried.iter().map(step).filter(|to| *to != from.position).collect()
     }
 
     /// Takes what was measured at the candidates, in their order; `None` for silence.
@@ -92,11 +129,13 @@ impl CurveSide {
         if self.is_over {
             return;
         }
+        if self.is_refining {
+            self.refine(measured);
+            self.is_over = true;
+            return;
+        }
         let base = self.best;
-        let heard = measured
-            .iter()
-            .filter_map(|(position, sound)| Some(MeasuredPlace { position: *position, sound: (*sound)? }));
-        for place in heard {
+        for place in measured.iter().filter_map(heard) {
             let change = PropertyChange::from(place.sound.values) - PropertyChange::from(base.sound.values);
             self.slopes.learn(start, [&base.position, &place.position], &change);
             // Where every place is worse, the slopes were wrong: they are better now, so again from the same place.
@@ -108,14 +147,58 @@ impl CurveSide {
         if self.round < ROUNDS.len() {
             return;
         }
-        self.round = 0;
-        let progress = self.sign * (self.value(&self.best) - self.value(self.last()));
-        if progress < LEAST_SHARE * self.distance() {
-            self.is_over = true;
+        let is_near =
+            self.sign * (self.value(&self.best) - self.value(self.last())) < LEAST_SHARE * self.distance();
+        let reached = self.sign * (self.value(self.last()) - self.value(&self.chain[0]));
+        if is_near && reached < ENOUGH && self.round < ROUNDS.len() + MORE_ROUNDS {
             return;
         }
+        self.round = 0;
+        if is_near {
+            return self.finish();
+        }
         self.chain.push(self.best);
-        self.is_over = self.chain.len() > POINTS || self.is_at_end();
+        if self.chain.len() > POINTS || self.is_at_end() {
+            self.finish();
+        }
+    }
+
+    /// There will be no more points: what lies between them comes next.
+    fn finish(&mut self) {
+        self.is_refining = self.chain.len() > 1;
+        self.is_over = !self.is_refining;
+    }
+
+    /// Neighbouring points between which the property changes much.
+    fn gaps(&self) -> impl Iterator<Item = &[MeasuredPlace]> {
+        self.chain.windows(2).filter(|pair| self.is_gap(pair))
+    }
+
+    fn is_gap(&self, pair: &[MeasuredPlace]) -> bool {
+        (self.value(&pair[1]) - self.value(&pair[0])).abs() >= GAP
+    }
+
+    /// Takes the places between the points. The side ends where there is most, or least, of the property.
+    fn refine(&mut self, measured: &[(Position, Option<MeasuredProperties>)]) {
+        let mut places = vec![self.chain[0]];
+        let mut measured = measured.iter();
+        for pair in self.chain.windows(2) {
+            if self.is_gap(pair) {
+                places.extend(measured.next().and_then(heard));
+            }
+            places.push(pair[1]);
+        }
+        let values = places.iter().map(|place| self.sign * self.value(place));
+        let farthest = values.enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b)).map_or(0, |(at, _)| at);
+        places.truncate(farthest + 1);
+        self.chain = places;
+    }
+
+    /// Goes on while there is nothing to measure: where nothing that is known changes the property.
+    pub(crate) fn skip_empty_rounds(&mut self, start: &MacroStart) {
+        while !self.is_over && self.candidates(start).is_empty() {
+            self.record(start, &[]);
+        }
     }
 
     fn last(&self) -> &MeasuredPlace {
@@ -155,7 +238,13 @@ impl CurveSide {
             let weight = if row == self.property.index() { WORTHS[usize::from(is_too_much)] } else { 1.0 };
             weight * excess.abs()
         };
-        (0..PROPERTY_COUNT).map(miss).sum::<f64>() + self.detuning(sound)
+        (0..PROPERTY_COUNT).map(miss).sum::<f64>() + self.detuning(sound) + self.quietness(sound)
+    }
+
+    /// What a loudness costs that the volume cannot make up for, in points.
+    fn quietness(&self, sound: &MeasuredProperties) -> f64 {
+        let missing = self.chain[0].sound.loudness_lufs - sound.loudness_lufs - self.headroom_db;
+        QUIETER_WORTH * missing.max(0.0)
     }
 
     /// What another pitch than the start's costs, in points.
@@ -165,4 +254,14 @@ impl CurveSide {
         let cents = 100.0 * (pitch - start).abs();
         PITCH_WORTH * ((cents - IN_TUNE_CENTS) / OUT_OF_TUNE_CENTS).clamp(0.0, 1.0)
     }
+}
+
+/// A place where something is heard.
+fn heard((position, sound): &(Position, Option<MeasuredProperties>)) -> Option<MeasuredPlace> {
+    Some(MeasuredPlace { position: *position, sound: (*sound)? })
+}
+
+/// The place in the middle of two.
+fn between(a: &Position, b: &Position) -> Position {
+    std::array::from_fn(|axis| 0.5 * (a[axis] + b[axis]))
 }

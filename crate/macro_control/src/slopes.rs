@@ -3,10 +3,11 @@
 //! nonlinear simultaneous equations", 1965). The step towards wanted properties is a damped least-squares one
 //! (Levenberg and Marquardt) within the parameters' ranges.
 
-use matching::space::Position;
+use matching::space::{CONTINUOUS, Position};
 use nalgebra::{Cholesky, Const, DVector, Dyn, OMatrix, SVector};
+use patch::Parameter::{self, AmpRelease, AmpSustain, DistortionCrunch, OscMixMode};
 
-use crate::property::PROPERTY_COUNT;
+use crate::property::{PROPERTY_COUNT, SoundProperty};
 use crate::start::MacroStart;
 
 /// Differences of the properties.
@@ -23,6 +24,23 @@ const DOUBT: f64 = 0.3;
 const JUMP: f64 = 10.0;
 /// A step shorter than this says nothing about slopes.
 const SHORTEST: f64 = 1e-4;
+/// How far a parameter moves to correct slopes that led nowhere: as far as a control may move it in one or two points.
+const LONG_PROBE: f32 = 0.35;
+/// A shorter one, at an end of the range, says no more than the step by which the slopes were measured.
+const SHORTEST_LONG_PROBE: f64 = 0.05;
+/// How many parameters are moved so.
+const LONG_PROBES: usize = 4;
+/// The greatest correction by a long step, in points for the whole scale of a parameter.
+const STEEPEST: f64 = 60.0;
+/// Parameters that a long step finds although a short one does not: more of each is more of the property. amSynth's limiter
+/// hides a slightly lower sustain of a loud patch, and roughness is 0 as long as no two partials beat.
+fn usual(property: SoundProperty) -> &'static [Parameter] {
+    match property {
+        SoundProperty::Length => &[AmpSustain, AmpRelease],
+        SoundProperty::Roughness => &[OscMixMode, DistortionCrunch],
+        _ => &[],
+    }
+}
 
 /// The slopes of the properties, in points for the whole scale of a parameter; a column for each axis of the start.
 #[derive(Clone, Debug)]
@@ -31,6 +49,8 @@ pub(crate) struct Slopes {
     pub(crate) directions: [SlopeColumns; 2],
     /// How much the measured slopes of both directions differ: the models have jumps, and slopes across one say little.
     doubts: SlopeColumns,
+    /// The columns of the parameters that may move.
+    free: Vec<usize>,
 }
 
 /// Differences within what slopes can say: some scales have jumps, which no parameter undoes.
@@ -52,7 +72,11 @@ pub(crate) struct StepGoal {
 impl Slopes {
     /// All zero.
     pub(crate) fn new(axes: usize) -> Self {
-        Self { directions: [(); 2].map(|()| SlopeColumns::zeros(axes)), doubts: SlopeColumns::zeros(axes) }
+        Self {
+            directions: [(); 2].map(|()| SlopeColumns::zeros(axes)),
+            doubts: SlopeColumns::zeros(axes),
+            free: (0..axes).collect(),
+        }
     }
 
     /// Sets what was measured of an axis in both directions.
@@ -70,7 +94,11 @@ impl Slopes {
             columns.iter().for_each(|&column| held.set_column(column, &slopes.column(column)));
             held
         };
-        Self { directions: self.directions.each_ref().map(only), doubts: self.doubts.clone() }
+        Self {
+            directions: self.directions.each_ref().map(only),
+            doubts: self.doubts.clone(),
+            free: columns.to_vec(),
+        }
     }
 
     /// The change of a property with an axis, whichever direction has more of it.
@@ -94,6 +122,36 @@ impl Slopes {
         to
     }
 
+    /// The places to which single parameters lead that should move a property most towards `sign`; first of all, the
+    /// parameters that usually do.
+    pub(crate) fn long_probes(
+        &self,
+        start: &MacroStart,
+        from: &Position,
+        property: SoundProperty,
+        sign: f64,
+    ) -> Vec<Position> {
+        let mut probes: Vec<(f64, Position)> = Vec::new();
+        for &column in &self.free {
+            let axis = start.axes[column];
+            let [least, greatest] = start.range(axis);
+            let is_usual = usual(property).contains(&CONTINUOUS[axis]);
+            for (slopes, step) in self.directions.iter().zip([LONG_PROBE, -LONG_PROBE]) {
+                let mut position = *from;
+                position[axis] = (from[axis] + step).clamp(least, greatest);
+                let moved = f64::from(position[axis] - from[axis]);
+                let gain = sign * slopes[(property.index(), column)] * moved;
+                if moved.abs() > SHORTEST_LONG_PROBE && is_usual && sign * moved > 0.0 {
+                    probes.push((f64::INFINITY, position));
+                } else if moved.abs() > SHORTEST_LONG_PROBE && gain > 0.0 {
+                    probes.push((gain, position));
+                }
+            }
+        }
+        probes.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        probes.into_iter().take(LONG_PROBES).map(|(_, position)| position).collect()
+    }
+
     /// Broyden's correction by a measured change between two places.
     pub(crate) fn learn(&mut self, start: &MacroStart, [from, to]: [&Position; 2], change: &PropertyChange) {
         let step: Vec<f64> =
@@ -103,7 +161,8 @@ impl Slopes {
             return;
         }
         let said: PropertyChange = self.towards(&step) * DVector::from_column_slice(&step);
-        let error = limited(change - said);
+        let most = JUMP.max(STEEPEST * length.sqrt());
+        let error = (change - said).map(|points| points.clamp(-most, most));
         for (column, step) in step.iter().enumerate() {
             let mut column = self.directions[usize::from(*step < 0.0)].column_mut(column);
             column += error * (step / length);

@@ -1,14 +1,19 @@
-//! Where a search begins: a patch that sounds exactly as the given one but from which more can be changed, and the
-//! parameters that may move.
+//! Where a search begins: a patch that sounds as the given one (differences are below −70 dB) but from which more can be
+//! changed, and the parameters that may move.
 
 use matching::space::{CONTINUOUS, Position, is_audible, position};
+use matching::with_gain;
 use patch::Parameter::{self, *};
 use patch::{Info, Patch};
 
 use crate::property::SoundProperty;
 
-/// Inaudible parameters that decide what others do once they can be heard: an LFO of 0 Hz would move nothing.
-const USEFUL: [(Parameter, f32); 2] = [
+/// Inaudible parameters that decide what others do once they can be heard: an LFO of 0 Hz would move nothing, and with a
+/// decay of 0 s a lower sustain is only quieter, not shorter.
+const USEFUL: [(Parameter, f32); 4] = [
+    // Half a second.
+    (AmpDecay, 0.8),
+    (FilterDecay, 0.8),
     // 5 Hz: the usual rate of a vibrato.
     (LfoFreq, 2.236),
     (ReverbRoomsize, 0.6),
@@ -16,7 +21,7 @@ const USEFUL: [(Parameter, f32); 2] = [
 
 /// The step by which slopes are measured, on the scale of 0…1: large beside the steps of the timbre models (which find
 /// onsets, or not), small beside what a parameter does.
-const PROBE: f32 = 0.06;
+const PROBE: f32 = 0.1;
 /// Parameters of which little is not heard, such as an attack of 3 ms, and the place from which it is.
 const HEARD_FROM: [(Parameter, f32); 6] = [
     (AmpAttack, 0.16),
@@ -27,6 +32,8 @@ const HEARD_FROM: [(Parameter, f32); 6] = [
     (AmpModAmount, 0.15),
 ];
 
+/// More than the volume has.
+const ANY_GAIN_DB: f32 = 200.0;
 /// How far the detune may move, as amSynth stores it: 23 cents. Farther, another note would be heard.
 const DETUNE_REACH: f32 = 0.06;
 /// How far the depth of a vibrato may move, on the scale of 0…1.
@@ -39,7 +46,7 @@ const MOST_RESONANCE: f32 = 0.85;
 pub(crate) struct MacroStart {
     /// As it was given.
     pub(crate) given: Patch,
-    /// Sounds the same.
+    /// Sounds the same: nobody hears the difference.
     pub(crate) prepared: Patch,
     /// That of the prepared patch.
     pub(crate) position: Position,
@@ -53,7 +60,7 @@ impl MacroStart {
     pub(crate) fn new(given: &Patch) -> Self {
         let mut prepared = *given;
         for (parameter, value) in USEFUL {
-            if !is_audible(given, parameter) {
+            if !has_effect(given, parameter) {
                 prepared.set(parameter, value);
             }
         }
@@ -73,6 +80,12 @@ impl MacroStart {
         self.axes.retain(|&axis| !kept.contains(&CONTINUOUS[axis]));
         self.position = position(&self.prepared);
         self.keeps_volume = kept.contains(&MasterVol);
+    }
+
+    /// How much louder the volume may make the patch, in dB.
+    pub(crate) fn headroom_db(&self) -> f64 {
+        let full_db = if self.keeps_volume { 0.0 } else { ANY_GAIN_DB };
+        f64::from(with_gain(&self.prepared, full_db).1)
     }
 
     /// The columns of the axes that may move for a property: only what beats or moves may change the tuning.
@@ -115,6 +128,16 @@ impl MacroStart {
     }
 }
 
+/// Whether a parameter can be heard: no decay can that falls to the level at which it begins.
+fn has_effect(patch: &Patch, parameter: Parameter) -> bool {
+    let falls = |sustain: Parameter| patch.get(sustain) < sustain.info().max;
+    match parameter {
+        AmpDecay => falls(AmpSustain),
+        FilterDecay => falls(FilterSustain) && is_audible(patch, FilterDecay),
+        _ => is_audible(patch, parameter),
+    }
+}
+
 /// Whether the mix would bring in an oscillator that plays another note than the one that is heard.
 fn adds_interval(patch: &Patch) -> bool {
     let &Info { min, max, .. } = OscMix.info();
@@ -129,10 +152,20 @@ mod tests {
 
     #[test]
     fn a_prepared_patch_sounds_the_same() {
-        let patch = Patch::default();
-        let start = MacroStart::new(&patch);
-        assert_ne!(start.prepared, patch);
-        assert_eq!(render(&start.prepared), render(&patch));
+        let mut swell = Patch::default();
+        let settings = [(AmpAttack, 0.6), (FilterAttack, 0.7), (FilterCutoff, 0.4), (FilterEnvAmount, 5.0)];
+        for (parameter, value) in settings {
+            swell.set(parameter, value);
+        }
+        // An envelope that rises slowly ends a rounding error below its sustain, and then falls or rises there.
+        for (patch, most) in [(Patch::default(), 0.0), (swell, 2e-4)] {
+            let start = MacroStart::new(&patch);
+            assert!(start.prepared.get(AmpDecay) > patch.get(AmpDecay));
+            assert!(start.prepared.get(FilterDecay) > patch.get(FilterDecay));
+            let [sound, given] = [&start.prepared, &patch].map(render);
+            let differs = |(a, b): (&f32, &f32)| (a - b).abs() > most;
+            assert_eq!(sound.iter().flatten().zip(given.iter().flatten()).position(differs), None);
+        }
     }
 
     #[test]

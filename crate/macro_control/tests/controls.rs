@@ -5,7 +5,9 @@ use macro_control::{
     MacroAmounts, MacroControls, MacroError, MacroSearch, PropertyMeter, SoundProperty, find, measure_all,
 };
 use matching::space::STEPPED;
-use patch::Parameter::{AmpDecay, AmpSustain, FilterCutoff, FilterModAmount, LfoFreq, MasterVol, Osc2Detune};
+use patch::Parameter::{
+    AmpDecay, AmpRelease, AmpSustain, FilterCutoff, FilterModAmount, LfoFreq, MasterVol, Osc2Detune,
+};
 use patch::Patch;
 use std::sync::LazyLock;
 
@@ -71,6 +73,27 @@ fn what_a_control_leads_to_is_as_loud_as_the_start() {
             assert!(difference.abs() < 1.0, "{}: {difference} LU", property.name());
         }
     }
+}
+
+#[test]
+fn a_property_changes_where_small_steps_of_the_parameters_do_not_change_it() {
+    // So loud that amSynth's limiter hides a slightly lower sustain: one that only a far lower sustain makes shorter.
+    let mut loud = Patch::default();
+    for (parameter, value) in [(AmpRelease, 0.4), (FilterCutoff, 0.7)] {
+        loud.set(parameter, value);
+    }
+    let mut bright = Patch::default();
+    for (parameter, value) in [(AmpSustain, 0.9), (AmpDecay, 0.3), (AmpRelease, 0.5)] {
+        bright.set(parameter, value);
+    }
+    let reach = |patch: &Patch, property: SoundProperty| {
+        let search = MacroSearch::new(patch).only(&[property]);
+        find(search, |patches| measure_all(patches, |_| ())).unwrap().0.curves()[0].reach()
+    };
+    let [shorter, _] = reach(&loud, SoundProperty::Length);
+    assert!(shorter < -15.0, "{shorter} points of length");
+    let [_, brighter] = reach(&bright, SoundProperty::Brightness);
+    assert!(brighter > 8.0, "{brighter} points of brightness");
 }
 
 #[test]
