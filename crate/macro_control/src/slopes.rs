@@ -131,6 +131,7 @@ impl Slopes {
         property: SoundProperty,
         sign: f64,
     ) -> Vec<Position> {
+        // Placed in order one by one: sorting would be kilobytes of the page.
         let mut probes: Vec<(f64, Position)> = Vec::new();
         for &column in &self.free {
             let axis = start.axes[column];
@@ -140,16 +141,19 @@ impl Slopes {
                 let mut position = *from;
                 position[axis] = (from[axis] + step).clamp(least, greatest);
                 let moved = f64::from(position[axis] - from[axis]);
-                let gain = sign * slopes[(property.index(), column)] * moved;
-                if moved.abs() > SHORTEST_LONG_PROBE && is_usual && sign * moved > 0.0 {
-                    probes.push((f64::INFINITY, position));
-                } else if moved.abs() > SHORTEST_LONG_PROBE && gain > 0.0 {
-                    probes.push((gain, position));
+                let gain = if is_usual && sign * moved > 0.0 {
+                    f64::INFINITY
+                } else {
+                    sign * slopes[(property.index(), column)] * moved
+                };
+                if gain > 0.0 && moved.abs() > SHORTEST_LONG_PROBE {
+                    let place = probes.iter().position(|(other, _)| gain > *other).unwrap_or(probes.len());
+                    probes.insert(place, (gain, position));
+                    probes.truncate(LONG_PROBES);
                 }
             }
         }
-        probes.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-        probes.into_iter().take(LONG_PROBES).map(|(_, position)| position).collect()
+        probes.into_iter().map(|(_, position)| position).collect()
     }
 
     /// Broyden's correction by a measured change between two places.

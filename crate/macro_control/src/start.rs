@@ -82,10 +82,9 @@ impl MacroStart {
         self.keeps_volume = kept.contains(&MasterVol);
     }
 
-    /// How much louder the volume may make the patch, in dB.
+    /// How much quieter the patch may become, in dB: what the volume can make up for, or anything where it stays.
     pub(crate) fn headroom_db(&self) -> f64 {
-        let full_db = if self.keeps_volume { 0.0 } else { ANY_GAIN_DB };
-        f64::from(with_gain(&self.prepared, full_db).1)
+        if self.keeps_volume { f64::INFINITY } else { f64::from(with_gain(&self.prepared, ANY_GAIN_DB).1) }
     }
 
     /// The columns of the axes that may move for a property: only what beats or moves may change the tuning.
