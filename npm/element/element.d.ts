@@ -100,7 +100,7 @@ export class LatentPadElement extends HTMLElement {
   /** Releases a key. */
   noteOff(key: number): void;
   /**
-   * Measures the sound that plays (some 230 sounds in workers, seconds to a minute), and resolves to controls that each
+   * Measures the sound that plays (some 310 sounds in workers, seconds to a minute), and resolves to controls that each
    * change one of its properties. They work until the point moves or another patch is set: then call this again.
    * Rejects with an Error whose message is a sentence.
    * @param progress gets the share that is done, 0…1
