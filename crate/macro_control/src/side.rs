@@ -147,14 +147,15 @@ impl CurveSide {
         if self.round < ROUNDS.len() {
             return;
         }
-        let is_near =
+        // The last point is the best place so far, or the new one is hardly another.
+        let is_too_near =
             self.sign * (self.value(&self.best) - self.value(self.last())) < LEAST_SHARE * self.distance();
         let reached = self.sign * (self.value(self.last()) - self.value(&self.chain[0]));
-        if is_near && reached < ENOUGH && self.round < ROUNDS.len() + MORE_ROUNDS {
+        if is_too_near && reached < ENOUGH && self.round < ROUNDS.len() + MORE_ROUNDS {
             return;
         }
         self.round = 0;
-        if is_near {
+        if is_too_near {
             return self.finish();
         }
         self.chain.push(self.best);
