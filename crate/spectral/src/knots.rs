@@ -7,6 +7,10 @@ use crate::mel_bands::{frequency_hz, mel};
 pub(crate) const LEVEL_RANGE_DB: [f32; 2] = [-100.0, 20.0];
 /// How often the curve is corrected towards the points that it has to meet.
 const CORRECTIONS: usize = 12;
+/// A level in dB is so many times the natural logarithm of a power.
+const DB: f32 = 10.0 / std::f32::consts::LN_10;
+/// Points that weigh less than this at a knot hardly change it.
+const LEAST_WEIGHT: f32 = 1e-3;
 
 /// Frequencies that are equally far apart on the mel scale.
 #[derive(Clone, Debug)]
@@ -14,7 +18,7 @@ pub(crate) struct Knots {
     lowest_mel: f32,
     step_mel: f32,
     count: usize,
-    /// For each knot the sum of corrections and of their weights.
+    /// For each knot the weighted sum of the powers that the points have of the curve's, and of the weights.
     corrections: Vec<[f32; 2]>,
 }
 
@@ -39,8 +43,9 @@ impl Knots {
     }
 
     /// Writes the levels of the knots for points (place and level in dB) in the order of their frequencies: the lines
-    /// between the points, then corrected until the curve meets the points, or their mean where there are more points
-    /// than knots. Without points all knots have the least level.
+    /// between the points, then corrected until the curve meets the points, or their mean power where there are more points
+    /// than knots: the mean of the levels would lose the strong ones among weak ones. Without points all knots have the least
+    /// level.
     pub(crate) fn fit(&mut self, points: &[((usize, f32), f32)], levels_db: &mut [f32]) {
         let [least, greatest] = LEVEL_RANGE_DB;
         let (Some(first), Some(last)) = (points.first(), points.last()) else {
@@ -64,18 +69,19 @@ impl Knots {
             };
         }
         for _ in 0..CORRECTIONS {
-            self.corrections.fill([0.0; 2]);
+            // A knot without points keeps its level.
+            self.corrections.fill([LEAST_WEIGHT; 2]);
             for &(place, level) in points {
-                let error = level - Self::level(levels_db, place);
+                let ratio = ((level - Self::level(levels_db, place)) / DB).exp();
                 let (knot, nearness) = place;
                 for (knot, weight) in [(knot, 1.0 - nearness), (knot + 1, nearness)] {
                     let [sum, weights] = &mut self.corrections[knot];
-                    *sum += weight * error;
+                    *sum += weight * ratio;
                     *weights += weight;
                 }
             }
             for (level, [sum, weights]) in levels_db.iter_mut().zip(&self.corrections) {
-                *level += sum / weights.max(1e-3);
+                *level += DB * (sum / weights).ln();
             }
         }
         levels_db.iter_mut().for_each(|level| *level = level.clamp(least, greatest));

@@ -69,6 +69,9 @@ impl PitchTracker {
         for (own, &sample) in self.samples.iter_mut().zip(given) {
             *own = if sample.is_finite() { sample.clamp(-1e6, 1e6) } else { 0.0 };
         }
+        // With a constant offset a frame would be like itself at every lag.
+        let offset = self.samples.iter().sum::<f32>() / self.window.max(1) as f32;
+        self.samples.iter_mut().for_each(|sample| *sample -= offset);
         let power = self.samples.iter().map(|sample| sample * sample).sum::<f32>();
         self.last = if power > LEAST_POWER * self.window as f32 {
             self.measure_similarities();

@@ -1,7 +1,8 @@
 //! The spectrum and the pitch of a frame become harmonics and noise. Never allocates after construction.
 //!
 //! Each harmonic owns the bins that are nearer to it than to its neighbours. The noise among them is estimated from
-//! those beside its main lobe; what is left of their energy is the harmonic. So no energy is lost.
+//! those beside its main lobe; what is left of their energy is the harmonic. So no energy is lost, except that of a
+//! constant offset.
 
 use crate::error::SpectralError;
 use crate::layout::FrameLayout;
@@ -13,6 +14,8 @@ use crate::window::hann;
 /// Half the main lobe of a Hann window is 2 bins; a vibrato widens it. Of 2, 2.5, 3, 4, 5 and 6, 4 and 5 keep the bands
 /// of real notes best (README.md).
 const LOBE_BINS: f32 = 4.0;
+/// A Hann window spreads a constant offset over so many bins. amSynth's pulses have one.
+const OFFSET_BINS: usize = 2;
 /// The median of the power of noise is so much less than its mean: ln 2 (an exponential distribution).
 const MEDIAN_SHARE: f32 = std::f32::consts::LN_2;
 
@@ -60,6 +63,9 @@ impl ToneAnalyzer {
         for (power, magnitude) in self.powers.iter_mut().zip(given) {
             *power = if magnitude.is_finite() { magnitude.clamp(-1e9, 1e9).powi(2) } else { 0.0 };
         }
+        // A constant offset is inaudible, but would be heard when played as noise.
+        let beside = self.powers[OFFSET_BINS];
+        self.powers[..OFFSET_BINS].iter_mut().for_each(|power| *power = power.min(beside));
         self.noise.copy_from_slice(&self.powers);
         frame.amplitudes = [0.0; HARMONIC_COUNT];
         frame.frequency_hz = pitch.frequency_hz;

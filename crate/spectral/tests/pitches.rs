@@ -71,6 +71,14 @@ fn noise_and_silence_have_no_pitch() {
 }
 
 #[test]
+fn a_constant_offset_does_not_hide_the_pitch() {
+    let sound: Vec<f32> = tone(196.0, 6.0, 0.0, 0.5).iter().map(|sample| 0.2 * sample + 0.3).collect();
+    for (time, pitch) in pitches(&sound).into_iter().filter(|(time, _)| *time > 0.06) {
+        assert!(pitch.is_voiced && cents(pitch.frequency_hz, 196.0) < 8.0, "at {time:.2} s: {pitch:?}");
+    }
+}
+
+#[test]
 fn a_tone_in_noise_keeps_its_pitch() {
     let sound: Vec<f32> =
         tone(220.0, 6.0, 20.0, 1.0).iter().zip(noise(44_100)).map(|(a, b)| a + 0.02 * b).collect();

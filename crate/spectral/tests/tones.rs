@@ -63,6 +63,34 @@ fn tones_with_breath_sound_alike_afterwards() {
 }
 
 #[test]
+fn a_constant_offset_does_not_become_noise() {
+    let sound = tone(330.0, 6.0, 0.0, 1.0);
+    let offset: Vec<f32> = sound.iter().map(|sample| sample + 0.1).collect();
+    let [sound, offset] = [round_trip(&sound), round_trip(&offset)];
+    // Where the offset begins and ends are clicks, which may be heard.
+    let inner = 4096..sound.len() - 4096;
+    let difference = difference_db(&sound[inner.clone()], &offset[inner]);
+    assert!(difference < 0.5, "{difference:.2} dB");
+}
+
+#[test]
+fn strong_harmonics_among_weak_ones_keep_their_power() {
+    // Every second harmonic is 60 dB weaker: at high frequencies several share a value of the envelope.
+    let [all, odd] = [tone(100.0, 0.0, 0.0, 1.0), tone(200.0, 0.0, 0.0, 1.0)];
+    let sound: Vec<f32> = all.iter().zip(&odd).map(|(all, odd)| 1e-3 * all + odd).collect();
+    let mut map = ToneFeatureMap::new(layout(), RATE_HZ).expect("a usual rate");
+    let (mut features, mut frame) = (ToneFeatures::default(), ToneFrame::default());
+    let (_, given) = &analyze_tone(&sound, layout(), RATE_HZ).expect("a usual rate")[80];
+    map.features(given, &mut features);
+    map.frame(&features, &mut frame);
+    let high_db = |frame: &ToneFrame| {
+        10.0 * frame.amplitudes[50..80].iter().map(|amplitude| amplitude * amplitude).sum::<f32>().log10()
+    };
+    let change_db = high_db(&frame) - high_db(given);
+    assert!(change_db.abs() < 1.0, "{change_db:.1} dB");
+}
+
+#[test]
 fn noise_keeps_its_level_in_every_band() {
     let white = noise(44_100);
     // Also noise that falls towards high frequencies.
