@@ -12,7 +12,7 @@ use train::frames::{AxisScales, axis_scales, tone_scales};
 
 /// The domains, the key of each map, and the rows of its table.
 const DOMAINS: [(&str, u8, usize); 5] =
-    [("strings", 64, 155), ("voices", 63, 27), ("winds", 65, 130), ("brass", 63, 48), ("amsynth", 60, 2404)];
+    [("strings", 64, 155), ("voices", 63, 27), ("winds", 65, 130), ("brass", 63, 48), ("amsynth", 60, 2900)];
 /// One point in this many is measured again; coprime to the grid, so that columns differ.
 const EVERY: usize = 173;
 /// How far a value may be from what is stored, in points, for 19 of 20: another processor rounds differently.
