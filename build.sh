@@ -96,8 +96,7 @@ case $command in
     ;;
   test)
     need_build_tools
-    need_test_tools
-    need_fuzz_tools
+    [ -z "${1:-}" ] || need_suite_tools
     case ${1:-} in
       "") run_suites ;;
       --quick) run_quick_suites ;;

@@ -95,6 +95,12 @@ need_fuzz_tools() {
   has c++ || apt_install g++
 }
 
+# What any suite of tests needs beside the build's tools.
+need_suite_tools() {
+  need_test_tools
+  need_fuzz_tools
+}
+
 # Installs the presets for training.
 need_banks() {
   [ -d /usr/share/amsynth/banks ] || apt_install amsynth

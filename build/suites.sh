@@ -74,10 +74,12 @@ suite_command() {
 run_suites() {
   begin_suites
   # Browser tests mostly wait, so they run beside compilation and computation, with a higher priority. Fuzzing and its
-  # compilation run at the lowest priority, one target at a time.
-  fuzz_at_once=1 PRIORITY=19 lane audit fuzz-targets fuzz
-  PRIORITY=5 lane house format lints native docs renders budgets
-  lane site types package browser wasm-lints
+  # compilation run at the lowest priority, one target at a time. Packages are installed beside what compiles first.
+  fuzz_at_once=1 PRIORITY=19 lane audit tools fuzz-targets fuzz
+  PRIORITY=5 lane house format lints tools native docs renders budgets
+  lane site types tools package browser wasm-lints
+  need_suite_tools
+  touch "$LOGS/tools"
   wait_for "${lanes[@]:1}"
   PRIORITY=5 lane module
   suite engines
@@ -107,7 +109,8 @@ begin_suites() {
   SECONDS=0
 }
 
-# lane SUITE...: runs suites in sequence, in the background. PRIORITY is a nice value.
+# lane SUITE...: runs suites in sequence, in the background; at "tools" it waits until the packages are installed. PRIORITY is a
+# nice value.
 lanes=()
 lane() {
   # In its own process group, so that an interrupt ends every process that the tests started.
@@ -115,10 +118,16 @@ lane() {
   (
     [ -z "${PRIORITY:-}" ] || renice -n "$PRIORITY" "$BASHPID" >/dev/null
     local name
-    for name in "$@"; do suite "$name"; done
+    for name in "$@"; do
+      if [ "$name" = tools ]; then wait_for_tools; else suite "$name"; fi
+    done
   ) </dev/null &
   lanes+=($!)
   set +m
+}
+
+wait_for_tools() {
+  until [ -e "$LOGS/tools" ]; do sleep 1; done
 }
 
 # wait_for LANE...
