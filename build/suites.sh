@@ -267,8 +267,10 @@ render_references() {
   mkdir "$RENDERS/timbre"
   "$latent_pad" render "$banks/amsynth_factory.bank#0" --notes 48:100:0:30000,55:100:0:30000,64:100:0:30000 --seconds 1 -o "$RENDERS/timbre/chord.wav"
   "$latent_pad" render "$banks/amsynth_factory.bank#8" --seconds 1.5 -o "$RENDERS/timbre/note.wav"
+  "$latent_pad" timbre transfer "$RENDERS/timbre/chord.wav" --domain textures --strength 0.9 -o "$RENDERS/timbre/textures-transfer.wav"
+  # Whether a frame of a chord has a pitch, and which, may depend on the last bit of its spectrum: strings get a note.
+  "$latent_pad" timbre transfer "$RENDERS/timbre/note.wav" --domain strings --strength 0.9 -o "$RENDERS/timbre/strings-transfer.wav"
   for domain in textures strings; do
-    "$latent_pad" timbre transfer "$RENDERS/timbre/chord.wav" --domain $domain --strength 0.9 -o "$RENDERS/timbre/$domain-transfer.wav"
     "$latent_pad" timbre interpolate "$RENDERS/timbre/chord.wav" "$RENDERS/timbre/note.wav" --domain $domain --curve 0,1.2,0.5 \
       -o "$RENDERS/timbre/$domain-between.wav"
   done
