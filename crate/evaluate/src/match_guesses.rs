@@ -115,7 +115,7 @@ pub fn cold_starts(metric: &PerceptualDistance, seed: u64) -> (Vec<Patch>, Known
         patch
     };
     let patches: Vec<Patch> = (0..COLD_STARTS).map(patch).collect();
-    let spectra = features::extract_each(&patches, features::FeatureExtractor::spectrum);
+    let spectra = features::spectra_all(&patches);
     let known = KnownSounds::new(metric, &spectra);
     (patches, known)
 }

@@ -25,6 +25,6 @@ pub use extractor::{
     AudioFeatures, FEATURE_COUNT, FeatureExtractor, SILENCE_LUFS, feature_vector, loudness_lufs,
 };
 #[cfg(not(target_family = "wasm"))]
-pub use parallel::{extract_all, extract_each, measure_groups};
+pub use parallel::{extract_all, extract_each, measure_groups, spectra_all};
 pub use projection::{COMPONENT_COUNT, Phi, Projection};
 pub use spectrum::{SPECTRAL_COUNT, SpectralFeatures};

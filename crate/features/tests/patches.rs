@@ -52,12 +52,14 @@ fn parallel_and_sequential_extraction_agree() {
     assert_eq!(one_by_one, together);
     assert_eq!(count.into_inner(), 6);
     assert_eq!(extractor.spectrum(&patches[2]), together[2].spectrum);
+    let spectra: Vec<_> = together.iter().map(|features| features.spectrum).collect();
+    assert_eq!(features::spectra_all(&patches), spectra);
 }
 
 #[test]
 fn phi_keeps_differences_and_the_mean_is_its_origin() {
     let patches: Vec<Patch> = (0..40).map(some_patch).collect();
-    let spectra = features::extract_each(&patches, |extractor, patch| extractor.spectrum(patch));
+    let spectra = features::spectra_all(&patches);
     let projection = Projection::fit(&spectra);
     let components = projection.components();
     for (a, first) in components.iter().enumerate() {

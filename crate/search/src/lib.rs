@@ -4,7 +4,7 @@
 
 pub mod pattern_search;
 pub mod plane_sounds;
-// Uses all cores by `features::extract_each`, which a browser cannot.
+// Uses all cores by `features::measure_groups`, which a browser cannot.
 #[cfg(not(target_family = "wasm"))]
 pub mod perceptual;
 #[cfg(not(target_family = "wasm"))]

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use features::{FeatureExtractor, PerceptualDistance, Phi, ProjectedSound};
+use features::{FeatureExtractor, PerceptualDistance, Phi, ProjectedSound, test_note};
 use patch::Patch;
 use plane::Point;
 use timbre::Descriptor;
@@ -91,13 +91,18 @@ impl<'a> PerceptualSearch<'a> {
                 let [x, y] = key.map(f32::from_bits);
                 patches.push((key, rivals, decode(Point { x, y })?));
             }
-            measured.extend(features::extract_each(
+            measured.extend(features::measure_groups(
                 &patches,
-                |extractor: &mut FeatureExtractor, (key, rivals, patch)| {
-                    let sound = self.measure(extractor, patch, rivals);
-                    progress(sounds.len() * BUDGET, 1);
-                    (*key, sound)
+                FeatureExtractor::new,
+                |extractor: &mut FeatureExtractor, group| {
+                    let together: Vec<Patch> = group.iter().map(|(_, _, patch)| *patch).collect();
+                    let rendered = test_note::render_many(&together);
+                    let rendered = group.iter().zip(&rendered);
+                    rendered
+                        .map(|((key, rivals, _), sound)| (*key, self.measure(extractor, sound, rivals)))
+                        .collect()
                 },
+                |count| progress(sounds.len() * BUDGET, count),
             ));
             let mut is_over = true;
             for (sound, search) in &mut searches {
@@ -117,16 +122,16 @@ impl<'a> PerceptualSearch<'a> {
         }
     }
 
-    /// Measures a patch's sound for the searches that compare it with their best. The timbral scales take most of the
+    /// Measures a rendered patch for the searches that compare it with their best. The timbral scales take most of the
     /// time; they only add to the distance, so a sound whose spectrum alone is too far is never chosen.
     fn measure(
         &self,
         extractor: &mut FeatureExtractor,
-        patch: &Patch,
+        sound: &[Vec<f32>; 2],
         rivals: &[(&ProjectedSound, f32)],
     ) -> MeasuredSound {
         let projection = self.metric.projection();
-        let (spectrum, scales) = extractor.extract_scales_if(patch, |spectrum| {
+        let (spectrum, scales) = extractor.measure_scales_if(sound, |spectrum| {
             let found = MeasuredSound { phi: projection.phi(spectrum), scales: None };
             rivals.iter().any(|rival| found.may_be_nearer(self.metric, rival))
         });

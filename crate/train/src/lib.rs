@@ -44,7 +44,7 @@ use candidate::SharedInputs;
 use dataset::{Dataset, Split, coordinates, files, fingerprint};
 use evaluate::{PlaneFigures, plane_figures};
 use export::Provenance;
-use features::{AudioFeatures, FeatureExtractor, PerceptualDistance};
+use features::{AudioFeatures, PerceptualDistance};
 use matching::KnownSounds;
 use model::{PatchDecoder, PatchEncoder};
 use patch::Patch;
@@ -267,12 +267,12 @@ fn known_points(
     encoder: &mut PatchEncoder,
 ) -> Result<Vec<Point>, TrainError> {
     let patches: Vec<Patch> = rows.iter().map(|&row| learned(dataset.rows[row].patch)).collect();
-    let vectors = features::extract_each(&patches, |extractor: &mut FeatureExtractor, patch| match settings
-        .places_by_timbre
-    {
-        true => extractor.extract(patch).vector(),
-        false => features::feature_vector(&extractor.spectrum(patch), None),
-    });
+    let vectors: Vec<_> = if settings.places_by_timbre {
+        features::extract_all(&patches, || ()).iter().map(AudioFeatures::vector).collect()
+    } else {
+        let spectra = features::spectra_all(&patches);
+        spectra.iter().map(|spectrum| features::feature_vector(spectrum, None)).collect()
+    };
     let point = |(patch, vector)| Ok(encoder.encode(patch, Some(vector))?.mean);
     patches.iter().zip(&vectors).map(point).collect()
 }
@@ -292,7 +292,7 @@ fn presets(dataset: &Dataset, rows: &[usize]) -> Presets {
 
 /// What the known presets sound like, as a file for these presets and a distance with its fingerprint.
 pub fn preset_sounds(presets: &Presets, metric: &PerceptualDistance, distance: &str) -> Vec<u8> {
-    let spectra = features::extract_each(presets.all(), FeatureExtractor::spectrum);
+    let spectra = features::spectra_all(presets.all());
     KnownSounds::new(metric, &spectra).to_bytes([&fingerprint(&presets.to_bytes()), distance])
 }
 

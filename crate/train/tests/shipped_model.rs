@@ -2,7 +2,7 @@
 //! test row was trained on. Needs Debian's package `amsynth` for its banks.
 
 use dataset::{Dataset, Split};
-use features::{FeatureExtractor, PerceptualDistance, Phi};
+use features::{PerceptualDistance, Phi};
 use matching::KnownSounds;
 use model::{PatchDecoder, PatchEncoder};
 use patch::encoding::{decode, encode};
@@ -150,7 +150,7 @@ fn its_preset_sounds_are_those_of_its_presets() {
     let kept = KnownSounds::from_bytes(&bytes, presets.all().len()).expect("the kept sounds");
     let metric: PerceptualDistance = serde_json::from_slice(&distance).expect("the distance");
     let chosen: Vec<_> = presets.all().iter().copied().step_by(97).collect();
-    let again = KnownSounds::new(&metric, &features::extract_each(&chosen, FeatureExtractor::spectrum));
+    let again = KnownSounds::new(&metric, &features::spectra_all(&chosen));
     assert_eq!(kept.projection(), again.projection());
     let pairs = kept.sounds().iter().step_by(97).zip(again.sounds());
     // Half a step of the file, and as much for another processor's rounding.

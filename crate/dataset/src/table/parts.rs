@@ -6,6 +6,7 @@ use super::columns::{MEASURED_COUNT, MeasuredValues, measured_values};
 use super::rows::TableRow;
 use crate::files::WriteError;
 use crate::fingerprint;
+use patch::Patch;
 use patch::encoding::learned;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -42,8 +43,8 @@ impl<'a> PartFiles<'a> {
         let missing: Vec<usize> = (0..self.chunks.len()).filter(|&part| self.load(part).is_none()).collect();
         let written: Vec<Result<(), WriteError>> = features::extract_each(&missing, |extractor, &part| {
             let chunk = self.chunks[part];
-            let rows = chunk.iter().map(|row| measured_values(&extractor.extract(&learned(row.patch))));
-            self.save(part, rows)?;
+            let patches: Vec<Patch> = chunk.iter().map(|row| learned(row.patch)).collect();
+            self.save(part, extractor.extract_group(&patches).iter().map(measured_values))?;
             done(chunk.len());
             Ok(())
         });

@@ -11,7 +11,7 @@ use crate::progress::{Reporter, Stage, TrainingProgress};
 use crate::single_thread::SingleThread;
 use crate::spread;
 use dataset::{Dataset, Split, files};
-use features::{AudioFeatures, FeatureExtractor, PerceptualDistance, SILENCE_LUFS, SpectralFeatures};
+use features::{AudioFeatures, PerceptualDistance, SILENCE_LUFS, SpectralFeatures};
 use matching::KnownSounds;
 use patch::Patch;
 use std::path::PathBuf;
@@ -106,7 +106,7 @@ pub fn data(
     let patches_of =
         |rows: &[usize]| -> Vec<Patch> { rows.iter().map(|&row| dataset.rows[row].patch).collect() };
     let presets = patches_of(&rows);
-    let spectra = features::extract_each(&presets, FeatureExtractor::spectrum);
+    let spectra = features::spectra_all(&presets);
     let known = KnownSounds::new(&PerceptualDistance::fit(&spectra_alone(&spectra)), &spectra);
     let reporter = Reporter::begin(Stage::Sounds, sizes.groups, progress);
     let groups = groups(&presets, &known, sizes.groups, DATA_SEED, || reporter.advance());
