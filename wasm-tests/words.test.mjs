@@ -39,7 +39,7 @@ test('the map file names its qualities and their ends as the English texts do', 
 
 /** Texts of one action, each as its part of the page and its key; the part “page” is www/words/. */
 const ALIKE = [
-  ['page stop', 'macros stop', 'between stop', 'codebook stop', 'path-files stop', 'paths stop_search'],
+  ['page stop', 'macros stop', 'between stop', 'codebook stop', 'path-files stop', 'paths stop_search', 'lessons stop'],
   ['page take_recording', 'tone-sounds save'],
   ['macros reset', 'tones reset'],
   ['match choose', 'tone-sounds choose'],

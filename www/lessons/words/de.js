@@ -22,7 +22,7 @@ export default {
   end_is_at: '{end} liegt bei {point}',
   end_is_not_set: '{end} ist noch nicht gesetzt',
   play: 'Abspielen',
-  stop: 'Stopp',
+  stop: 'Anhalten',
   unlike: 'unähnlich',
   target: 'Ziel',
   loading: 'Die Suche lädt …',
