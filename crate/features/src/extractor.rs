@@ -107,11 +107,13 @@ impl FeatureExtractor {
 
     /// Renders the test note and measures the mel features alone: a fraction of the work of [`Self::extract`].
     pub fn spectrum(&mut self, patch: &Patch) -> SpectralFeatures {
-        self.measure_spectrum(&test_note::render(patch))
+        let [left, right] = test_note::render(patch);
+        self.measure(&left, &right)
     }
 
     /// Measures the mel features of a rendered test note, left and right.
-    pub fn measure_spectrum(&mut self, [left, right]: &[Vec<f32>; 2]) -> SpectralFeatures {
+    #[cfg(not(target_family = "wasm"))]
+    pub(crate) fn measure_spectrum(&mut self, [left, right]: &[Vec<f32>; 2]) -> SpectralFeatures {
         self.measure(left, right)
     }
 
