@@ -1,5 +1,5 @@
 // Accessibility of the page: axe finds nothing in any panel, menu, theme or size; with forced colours edges and states stay
-// visible; with reduced motion nothing moves on its own. About 30 s.
+// visible; with reduced motion nothing moves on its own; the Tab key reaches the tabs before the panels. About 35 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
@@ -39,6 +39,29 @@ for (const viewport of SIZES) {
     await page.context().close();
   });
 }
+
+test('the Tab key leads from the map to the tabs, past no control of a panel, and from them into the panel', async () => {
+  for (const viewport of SIZES) {
+    const { page } = await newPage(on.browser, { viewport });
+    await openReady(page, on.site.address);
+    const stop = async () => {
+      await page.keyboard.press('Tab');
+      return page.evaluate(() => {
+        const { activeElement } = document;
+        return { id: activeElement?.id ?? '', isBelow: activeElement?.closest('#sheet') !== null };
+      });
+    };
+    /** @type {Awaited<ReturnType<typeof stop>>[]} */
+    const before = [];
+    for (let now = await stop(); now.id !== 'tab-play'; now = await stop()) {
+      before.push(now);
+      assert.ok(before.length < 60, `no way to the tabs: ${before.map(({ id }) => id)}`);
+    }
+    assert.deepEqual(before.filter(({ isBelow }) => isBelow), [], `${viewport.width} x ${viewport.height}`);
+    assert.ok((await stop()).isBelow, 'after the tabs comes the panel');
+    await page.context().close();
+  }
+});
 
 test('with forced colours every button has an edge, and on and off differ by more than colour', async () => {
   const { page } = await newPage(on.browser, { viewport: SIZES[1], forcedColors: 'active' });
