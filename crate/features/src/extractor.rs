@@ -99,7 +99,7 @@ impl FeatureExtractor {
     /// Measures everything of a rendered test note, left and right.
     pub fn measure_all(&mut self, [left, right]: &[Vec<f32>; 2]) -> AudioFeatures {
         AudioFeatures {
-            spectrum: self.measure(left, right),
+            spectrum: self.measure_spectrum(left, right),
             descriptors: self.analyzer.analyze_stereo(left, right).ok(),
             loudness_lufs: loudness_lufs(&[left, right]),
         }
@@ -108,13 +108,7 @@ impl FeatureExtractor {
     /// Renders the test note and measures the mel features alone: a fraction of the work of [`Self::extract`].
     pub fn spectrum(&mut self, patch: &Patch) -> SpectralFeatures {
         let [left, right] = test_note::render(patch);
-        self.measure(&left, &right)
-    }
-
-    /// Measures the mel features of a rendered test note, left and right.
-    #[cfg(not(target_family = "wasm"))]
-    pub(crate) fn measure_spectrum(&mut self, [left, right]: &[Vec<f32>; 2]) -> SpectralFeatures {
-        self.measure(left, right)
+        self.measure_spectrum(&left, &right)
     }
 
     /// Measures the mel features of a rendered test note; the seven scales, which take most of the time, only if
@@ -124,12 +118,13 @@ impl FeatureExtractor {
         [left, right]: &[Vec<f32>; 2],
         are_wanted: impl FnOnce(&SpectralFeatures) -> bool,
     ) -> (SpectralFeatures, Option<[f64; Descriptor::SCALES.len()]>) {
-        let spectrum = self.measure(left, right);
+        let spectrum = self.measure_spectrum(left, right);
         let scales = are_wanted(&spectrum).then(|| scales(self.analyzer.analyze_stereo(left, right).ok()));
         (spectrum, scales)
     }
 
-    fn measure(&mut self, left: &[f32], right: &[f32]) -> SpectralFeatures {
+    /// Measures the mel features of a rendered test note.
+    pub(crate) fn measure_spectrum(&mut self, left: &[f32], right: &[f32]) -> SpectralFeatures {
         self.mono.clear();
         self.mono.extend(left.iter().zip(right).map(|(left, right)| 0.5 * (left + right)));
         self.spectrum.measure(&self.mono)

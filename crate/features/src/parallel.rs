@@ -37,7 +37,8 @@ pub fn extract_all(patches: &[Patch], done: impl Fn() + Sync) -> Vec<AudioFeatur
 /// Extracts the mel features of every patch alone: a fraction of the work of [`extract_all`].
 pub fn spectra_all(patches: &[Patch]) -> Vec<SpectralFeatures> {
     let extract = |extractor: &mut FeatureExtractor, group: &[Patch]| -> Vec<SpectralFeatures> {
-        test_note::render_many(group).iter().map(|sound| extractor.measure_spectrum(sound)).collect()
+        let sounds = test_note::render_many(group);
+        sounds.iter().map(|[left, right]| extractor.measure_spectrum(left, right)).collect()
     };
     measure_groups(patches, FeatureExtractor::new, extract, |_| ())
 }

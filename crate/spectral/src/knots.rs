@@ -8,7 +8,7 @@ pub(crate) const LEVEL_RANGE_DB: [f32; 2] = [-100.0, 20.0];
 /// How often the curve is corrected towards the points that it has to meet.
 const CORRECTIONS: usize = 12;
 /// A level in dB is so many times the natural logarithm of a power.
-const DB: f32 = 10.0 / std::f32::consts::LN_10;
+pub(crate) const DB: f32 = 10.0 / std::f32::consts::LN_10;
 /// Points that weigh less than this at a knot hardly change it.
 const LEAST_WEIGHT: f32 = 1e-3;
 

@@ -4,7 +4,7 @@
 //! Harmonics are sines with the main lobe of a Hann window, noise counts with its mean power, and both add up in power.
 
 use crate::error::SpectralError;
-use crate::knots::Knots;
+use crate::knots::{DB, Knots};
 use crate::layout::FrameLayout;
 use crate::mel_bands::MelBands;
 use crate::noise_bands::NoiseBands;
@@ -16,8 +16,6 @@ use crate::window::hann;
 const PLACES_A_BIN: usize = 8;
 /// How far the window's lobe is followed, in bins: the first side lobe, −31 dB, is the last that counts.
 const LOBE_BINS: f32 = 4.0;
-/// A level in dB is so many times the natural logarithm of a power.
-const DB: f32 = 10.0 / std::f32::consts::LN_10;
 /// Levels of features beyond these count as these, in dB.
 const RANGE_DB: [f32; 2] = [-100.0, 40.0];
 /// The least power of a band or a frame.
