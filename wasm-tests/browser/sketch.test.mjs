@@ -152,8 +152,9 @@ test('a sound without pitch stays a sound when a sketch of it is asked for', asy
   await page.locator('[data-kind=voice]').click();
   await says(page, /click\.wav has no pitch: .*\.$/);
   assert.equal(await page.locator('button[data-kind=sound]').getAttribute('aria-pressed'), 'true');
-  assert.ok(await job.isVisible(), 'the search goes on');
-  await stop(page);
+  // On a fast machine it may have ended already.
+  await end(page);
+  await says(page, /^Done\. The closest answer is /);
   await close();
 });
 
