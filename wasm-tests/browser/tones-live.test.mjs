@@ -1,5 +1,5 @@
 // Live sound of an instrument of recorded tones: a sung file in place of the microphone, amSynth, and the tones themselves become
-// tones, until a person or the page ends it. About 40 s.
+// tones, until a person or the page ends it. About 50 s.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -93,6 +93,28 @@ test('amSynth becomes strings; feedback plays until Silence; axe finds nothing',
   await page.keyboard.press('Escape');
   await eventually(() => chosen(page), 'off');
   assert.ok(await recorder.silent());
+  assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+});
+
+test('a meter shows the level of the tones for amSynth and feedback, falls with them, and names what it shows', async t => {
+  const { page, complaints, exceptions } = await strings(t, '--use-fake-ui-for-media-stream');
+  const level = page.locator('#tones-level');
+  const percent = async () => Number(await level.getAttribute('aria-valuenow'));
+  await choose(page, 'amSynth');
+  await level.waitFor();
+  assert.equal(await level.getAttribute('aria-label'), 'Level of the tones');
+  await page.keyboard.down('Space');
+  await eventually(percent, now => now > 10, 'it rises with the key');
+  await page.keyboard.up('Space');
+  await eventually(percent, 0, 'it falls with the key');
+  await choose(page, 'feedback');
+  await level.waitFor();
+  await eventually(percent, now => now > 10, 'feedback sounds by itself');
+  await choose(page, 'microphone');
+  await eventually(() => level.getAttribute('aria-label'), 'Level of the microphone');
+  await page.locator('#panic').click();
+  await level.waitFor({ state: 'hidden' });
+  assert.equal(await percent(), 0);
   assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
 });
 

@@ -11,10 +11,9 @@ const METER_MS = 50;
 /** The quietest level that the meter shows, in dB of full scale. */
 const QUIETEST_DB = -60;
 
-/** Calls `report` with the level of a microphone, 0…1, until `signal`. @param {MediaStream} stream @param {AudioContext} context @param {(level: number) => void} report @param {AbortSignal} signal */
-export function meter(stream, context, report, signal) {
-  const analyser = context.createAnalyser();
-  const source = context.createMediaStreamSource(stream);
+/** Calls `report` with the level of a sound, 0…1, until `signal`. @param {AudioNode} source @param {(level: number) => void} report @param {AbortSignal} signal */
+export function meter(source, report, signal) {
+  const analyser = source.context.createAnalyser();
   source.connect(analyser);
   const samples = new Float32Array(analyser.fftSize);
   const timer = setInterval(() => {
@@ -24,8 +23,8 @@ export function meter(stream, context, report, signal) {
   }, METER_MS);
   signal.addEventListener('abort', () => {
     clearInterval(timer);
-    source.disconnect();
     report(0);
+    try { source.disconnect(analyser); } catch { /* The sound of the page has ended, and its node with it. */ }
   });
 }
 
@@ -51,7 +50,7 @@ export async function record(context, report, begun, signal, say) {
     });
     recorder.start();
     // Without a meter one can still record.
-    try { meter(stream, context, report, ended.signal); } catch { /* The rates of microphone and context differ, in Firefox. */ }
+    try { meter(context.createMediaStreamSource(stream), report, ended.signal); } catch { /* The rates of microphone and context differ, in Firefox. */ }
     begun();
     const stop = () => { if (recorder.state !== 'inactive') recorder.stop(); };
     signal.addEventListener('abort', stop);

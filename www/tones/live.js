@@ -19,7 +19,7 @@ const FREQUENCIES_HZ = [60, 4000], QUALITIES = [0.5, 50];
 const between = ([low, high], share) => low * (high / low) ** share;
 
 const HTML = () => `
-<div class="tone-level" id="tones-level" role="meter" aria-label="${say('level')}" aria-valuemin="0" aria-valuemax="100" aria-valuenow="0" hidden></div>
+<div class="tone-level" id="tones-level" role="meter" aria-valuemin="0" aria-valuemax="100" aria-valuenow="0" hidden></div>
 <p class="hint" id="tones-live-about" role="status"></p>
 <div class="tone-axes" id="tones-feedback" hidden>
 <label class="tone-axis"><span>${say('frequency')}</span><input class="slider" id="tones-frequency" type="range" min="0" max="1" step="0.005" value="0.5"><output></output></label>
@@ -32,8 +32,10 @@ export class LiveSound {
   #kind = OFF;
   /** Counts the choices: what an earlier one brings is not wanted. */
   #turn = 0;
-  /** @type {{ stream: MediaStream, source: AudioNode, metering: AbortController } | undefined} */
+  /** @type {{ stream: MediaStream, source: AudioNode } | undefined} */
   #microphone;
+  /** Ends the meter. @type {AbortController | undefined} */
+  #metering;
   #chooser = document.createElement('select');
   #area = document.createElement('div');
 
@@ -91,6 +93,7 @@ export class LiveSound {
         this.#connect(context, stream, node);
       }
       this.#send(kind);
+      this.#meter(this.#microphone?.source ?? node);
       if (kind === FEEDBACK) this.#tune();
       const { sampleRate } = context, frames = LATENCY_FRAMES * 2 ** Math.round(Math.log2(sampleRate / LATENCY_RATE_HZ));
       const own = Math.round((1000 * frames) / sampleRate);
@@ -109,18 +112,24 @@ export class LiveSound {
       // In Firefox their rates must be equal.
       const source = context.createMediaStreamSource(stream);
       source.connect(node);
-      const metering = new AbortController();
-      this.#microphone = { stream, source, metering };
-      meter(stream, context, share => this.#showLevel(share), metering.signal);
+      this.#microphone = { stream, source };
     } catch (error) {
       closeMicrophone(stream);
       throw error;
     }
     for (const track of stream.getTracks()) track.onended = () => this.end(say('ended'));
-    this.#find('level').hidden = false;
   }
 
-  /** @param {number} share of the microphone's full scale, evenly for the ear, 0…1 */
+  /** Shows the level of the microphone, or of the tones: the page has no node that is amSynth's own sound. @param {AudioNode} source */
+  #meter(source) {
+    const level = this.#find('level');
+    level.setAttribute('aria-label', say(this.#microphone ? 'level' : 'tones_level'));
+    level.hidden = false;
+    this.#metering = new AbortController();
+    meter(source, share => this.#showLevel(share), this.#metering.signal);
+  }
+
+  /** @param {number} share of full scale, evenly for the ear, 0…1 */
   #showLevel(share) {
     const level = this.#find('level');
     level.style.setProperty('--level', String(share));
@@ -128,13 +137,14 @@ export class LiveSound {
   }
 
   #disconnect() {
+    this.#metering?.abort();
+    this.#metering = undefined;
+    this.#find('level').hidden = true;
     if (!this.#microphone) return;
-    const { stream, source, metering } = this.#microphone;
+    const { stream, source } = this.#microphone;
     this.#microphone = undefined;
-    metering.abort();
     source.disconnect();
     closeMicrophone(stream);
-    this.#find('level').hidden = true;
   }
 
   /** @param {number} kind */

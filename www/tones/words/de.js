@@ -26,6 +26,7 @@ export default {
   live_amsynth_about: 'Tasten und Finger spielen amSynth, und sein Klang wird zu diesen Tönen.',
   live_feedback_about: 'Die Töne werden durch einen Bandpass wieder zu Tönen. „Alles still“ beendet es.',
   level: 'Pegel des Mikrofons',
+  tones_level: 'Pegel der Töne',
   latency: 'Latenz: {own} ms + Gerät.',
   frequency: 'Frequenz',
   quality: 'Güte',

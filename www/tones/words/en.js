@@ -31,6 +31,7 @@ export default {
   live_amsynth_about: 'Keys and fingers play amSynth, and its sound becomes these tones.',
   live_feedback_about: 'The tones become tones again, through a band-pass. Silence ends it.',
   level: 'Level of the microphone',
+  tones_level: 'Level of the tones',
   latency: 'Latency: {own} ms + device.',
   frequency: 'Frequency',
   quality: 'Quality',
