@@ -370,3 +370,22 @@ test('on a phone and in German a finger plays it, and axe finds nothing', async 
   }
   await close();
 });
+
+test('on a phone in German every name of a live sound is whole', async () => {
+  const { page, ready, close } = await visit({ ...PHONE, locale: 'de-DE' });
+  await ready();
+  await choose(page, 'Streicher', 'strings');
+  await openPanel(page, 'play');
+  const list = page.locator('#tones-live');
+  await list.scrollIntoViewIfNeeded();
+  const cut = await list.evaluate(list => {
+    const { fontSize, fontFamily, paddingLeft, paddingRight } = getComputedStyle(list);
+    const context = document.createElement('canvas').getContext('2d');
+    if (!context) throw new Error('no canvas');
+    context.font = `${fontSize} ${fontFamily}`;
+    const room = list.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+    return [.../** @type {HTMLSelectElement} */ (list).options].map(({ text }) => text).filter(text => context.measureText(text).width > room);
+  });
+  assert.deepEqual(cut, []);
+  await close();
+});
