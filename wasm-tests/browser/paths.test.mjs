@@ -52,6 +52,24 @@ async function recordStroke(page) {
   await page.locator('#record').click();
 }
 
+test('on a phone in German the button that records stays as high as it is, whatever it says', async () => {
+  const { page, close } = await open({ ...PHONE, locale: 'de-DE' });
+  const hand = await fingers(page);
+  await page.locator('#tab-paths').click();
+  const button = page.locator('#record');
+  const height = async () => (await button.boundingBox())?.height;
+  await button.filter({ hasText: 'Loop aufnehmen' }).waitFor();
+  const idle = await height();
+  await button.click();
+  await button.filter({ hasText: 'Auf der Karte zeichnen' }).waitFor();
+  assert.equal(await height(), idle);
+  await hand.press({ across: 0.2, down: 0.3 });
+  await button.filter({ hasText: 'tippen für Loop' }).waitFor();
+  assert.equal(await height(), idle);
+  await hand.lift();
+  await close();
+});
+
 test('two fingers are recorded, both repeat, and the loop ends with the last lift', async () => {
   const { page, recorder, close } = await open(PHONE);
   const hand = await fingers(page);
