@@ -70,6 +70,17 @@ test('on a phone in German the button that records stays as high as it is, whate
   await close();
 });
 
+test('the button that edits paths stands apart from the text above it', async () => {
+  const { page, close } = await open(PHONE);
+  await page.locator('#tab-paths').click();
+  const [text, button] = [page.locator('#loops-empty'), page.locator('#path-open')];
+  await text.waitFor();
+  await button.waitFor();
+  const [above, below] = [await text.boundingBox(), await button.boundingBox()];
+  assert.ok(above && below && below.y - (above.y + above.height) >= 8, 'they touch');
+  await close();
+});
+
 test('two fingers are recorded, both repeat, and the loop ends with the last lift', async () => {
   const { page, recorder, close } = await open(PHONE);
   const hand = await fingers(page);
