@@ -53,21 +53,23 @@ test('on a desktop and on a tablet all lanes are in a dock below the map, as wid
   }
 });
 
-test('what an operator adds moves neither the lanes nor the operators below a finger', async () => {
+test('what an operator shows moves neither the lanes nor the operators below a finger, and the map stays as high as it is', async () => {
   for (const locale of ['en', 'de']) {
-    for (const viewport of [{ width: 1280, height: 800 }, { width: 1024, height: 768 }, { width: 820, height: 1180 }]) {
+    for (const viewport of [{ width: 1280, height: 800 }, { width: 1024, height: 768 }, { width: 820, height: 1180 }, { width: 744, height: 1133 }]) {
       const { page, close } = await editPaths(visit, { viewport, locale });
       await open(page);
-      const places = () => page.locator('.path-lane, [data-operator], .path-tools button').evaluateAll(parts => parts.map(part => {
-        const { x, y } = part.getBoundingClientRect();
-        return [part.textContent?.trim().split(/[\s−\d]/)[0], x, y].join();
+      const places = () => page.locator('.app > .pad, .path-dock, .path-lane, [data-operator], .path-tools button').evaluateAll(parts => parts.map(part => {
+        const { x, y, height } = part.getBoundingClientRect();
+        return [part.className, part.textContent?.trim().split(/[\s−\d]/)[0], x, y, height].join();
       }));
-      /** Presses an operator, which adds a row or a hint. @param {string} name @param {string} added */
+      /** Presses an operator, which shows a row or a hint. @param {string} name @param {string} added */
       const press = async (name, added) => {
         const before = await places();
         await page.locator(`[data-operator=${name}]`).click();
         await page.locator(added).waitFor();
         assert.deepEqual(await places(), before, `${name}, ${locale}, ${viewport.width} px`);
+        const cut = page.locator('#path-amount-name').evaluate(label => label.scrollWidth > label.clientWidth + 1);
+        assert.ok(!await cut, `the name of ${name} is cut off, ${locale}, ${viewport.width} px`);
         await page.locator(`[data-operator=${name}]`).click();
         await page.locator(added).waitFor({ state: 'hidden' });
         assert.deepEqual(await places(), before, `${name} ended, ${locale}, ${viewport.width} px`);

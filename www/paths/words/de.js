@@ -91,7 +91,7 @@ export default {
   does_presets: 'Bewege den Pfad auf Presets zu',
   does_stretch: 'Dehne den Pfad in der Zeit',
   does_loop_end: 'Führe das Ende zum Anfang zurück',
-  does_mix: 'Mische einen anderen Pfad hinein',
+  does_mix: 'Mische einen Pfad hinein',
   object_x: 'x',
   object_y: 'y',
   object_level: 'die Lautheit',
