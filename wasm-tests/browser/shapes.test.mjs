@@ -151,3 +151,23 @@ test('a menu dims the page, and a tap beside it closes it and plays nothing', as
     await close();
   }
 });
+
+test('on a phone the map’s menu shows all of its rows whole, and leaves a part of the map', async () => {
+  for (const locale of ['en', 'de']) {
+    for (const [width, height] of [[390, 844], [360, 640], [320, 568]]) {
+      const { page, ready, close } = await visit({ viewport: { width, height }, hasTouch: true, isMobile: true, locale });
+      await ready();
+      await allLoaded(page);
+      await page.locator('#map-button').tap();
+      await page.locator('#map-menu .choice').last().waitFor();
+      const { rows, menu, map } = await page.evaluate(() => {
+        const box = (/** @type {Element | null} */ element) => /** @type {Element} */ (element).getBoundingClientRect();
+        const rows = [...document.querySelectorAll('#map-menu :is(legend, .choice, .families span)')];
+        return { rows: rows.map(row => ({ name: row.textContent, bottom: box(row).bottom })), menu: box(document.querySelector('#map-menu')), map: box(document.querySelector('#map')) };
+      });
+      assert.deepEqual(rows.filter(({ bottom }) => bottom > menu.bottom).map(({ name }) => name), [], `${width} x ${height}, ${locale}`);
+      assert.ok(menu.top - map.top > 80, `${menu.top - map.top} px of the map are seen`);
+      await close();
+    }
+  }
+});
