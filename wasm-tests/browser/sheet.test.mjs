@@ -117,6 +117,31 @@ test('on a low map the tools are one row at its upper edge, through which the ma
   }
 });
 
+test('on a low map no hint lies over the ring of the current point', async () => {
+  for (const [viewport, up_px] of /** @type {const} */ ([[PHONE.viewport, 200], [{ width: 360, height: 640 }, 0]])) {
+    const { page, at, drag, close } = await open({ ...PHONE, viewport });
+    if (up_px) await drag(up_px);
+    await at(up_px ? 'half' : 'rest');
+    const map = await page.locator('#map').boundingBox();
+    assert.ok(map);
+    for (const y of [66, 80, 96, 130, 170]) {
+      const before = await currentPoint(page);
+      await page.touchscreen.tap(map.x + 150, map.y + y);
+      await eventually(() => currentPoint(page), ([, now]) => now !== before[1], 'the tap moves the point');
+      /** How far the hint is from the ring, whose radius is 16 px. */
+      const apart_px = () => page.evaluate(y => {
+        const hint = /** @type {HTMLElement} */ (document.getElementById('hint'));
+        hint.hidden = false;
+        hint.textContent = 'Each dot is a preset';
+        const { top, bottom } = hint.getBoundingClientRect();
+        return Math.max(top - y - 16, y - 16 - bottom);
+      }, map.y + y);
+      await eventually(apart_px, apart => apart >= 0, `a ring at ${y} px, ${viewport.width} px wide`);
+    }
+    await close();
+  }
+});
+
 test('the handle has the keyboard and names its stop', async () => {
   const { page, handle, at, close } = await open();
   await handle.focus();
