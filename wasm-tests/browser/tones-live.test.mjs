@@ -118,6 +118,20 @@ test('a meter shows the level of the tones for amSynth and feedback, falls with 
   assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
 });
 
+test('in a low window what a live sound says and has is scrolled to above the row of the volume', async t => {
+  const { page, complaints, exceptions } = await strings(t, '--use-fake-ui-for-media-stream');
+  await page.setViewportSize({ width: 1280, height: 640 });
+  for (const label of ['amSynth', 'microphone', 'feedback']) {
+    await page.locator('#tones-live-row').evaluate(row => row.closest('.panel')?.scrollTo(0, 0));
+    await choose(page, label);
+    await eventually(() => page.evaluate(() => {
+      const [area, volume] = ['#tones-live-area', '#panel-play .volume'].map(part => /** @type {Element} */ (document.querySelector(part)).getBoundingClientRect());
+      return area.height > 40 && area.bottom <= volume.top;
+    }), true, label);
+  }
+  assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+});
+
 test('a blocked microphone says so, and the strings play on', async t => {
   const { page, recorder } = await strings(t, '--deny-permission-prompts');
   await choose(page, 'microphone');

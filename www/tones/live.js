@@ -99,8 +99,6 @@ export class LiveSound {
       const own = Math.round((1000 * frames) / sampleRate);
       const about = /** @type {Parameters<typeof say>[0]} */ (`${KINDS[kind]}_about`);
       this.#say(`${say(about)} ${kind === FEEDBACK ? '' : say('latency', { own })}`.trim());
-      // On a desktop it may lie below the panel's edge.
-      this.#area.scrollIntoView({ block: 'nearest' });
     } catch (sentence) {
       if (turn === this.#turn) this.end(typeof sentence === 'string' ? sentence : say('unusable'));
     }
@@ -184,5 +182,7 @@ export class LiveSound {
   /** @param {string} sentence */
   #say(sentence) {
     this.#find('live-about').textContent = sentence;
+    // It may lie below the panel's edge.
+    if (sentence) this.#area.scrollIntoView({ block: 'nearest' });
   }
 }
