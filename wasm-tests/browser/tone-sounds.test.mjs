@@ -334,6 +334,11 @@ test('on a phone and in German it is whole and passes axe', async () => {
   await ready();
   await openSounds(page, 'Streicher');
   assert.notEqual(await page.locator('html').getAttribute('data-sheet'), 'rest', 'the sheet opens');
+  // As what closes the other parts of the page.
+  assert.deepEqual(await page.locator('#tone-sounds-close').evaluate(button => {
+    const { borderTopColor, backgroundColor, width, height } = getComputedStyle(button);
+    return [borderTopColor, backgroundColor, width, height];
+  }), ['rgba(0, 0, 0, 0)', 'rgba(0, 0, 0, 0)', '44px', '44px']);
   await page.locator('[data-place=a] [data-from=example]').click();
   await computed(page);
   // The result is below the edge of the panel; what to press is said beside it.
