@@ -271,6 +271,37 @@ test('a strand is heard by its mark on the map, with the pointer and with the ke
   await close();
 });
 
+test('a mark that would lie under a tool of the map stands beside it, where it can be pressed', async () => {
+  const { page, close } = await open();
+  await search(page);
+  await eventually(() => off(page, 2), percent => percent >= 0);
+  await stop(page);
+  const mark = page.locator('.match-mark').first();
+  await mark.waitFor();
+  /** Chooses an answer, which shows the marks anew. @param {number} strand */
+  const choose = async strand => {
+    await page.locator(`#match-answers button[data-strand="${strand}"]`).click();
+    await page.locator(`#match-answers button[data-strand="${strand}"][aria-pressed=true]`).waitFor();
+  };
+  await choose(0);
+  const before = await mark.boundingBox();
+  // Where a mark is depends on the search, so here the tools come to it.
+  await page.evaluate(() => {
+    const [tools, mark] = ['.tools', '.match-mark'].map(part => /** @type {HTMLElement} */ (document.querySelector(part)));
+    Object.assign(tools.style, { inset: `${mark.offsetTop}px auto auto ${mark.offsetLeft}px` });
+  });
+  await choose(1);
+  await eventually(() => page.evaluate(() => {
+    const [tools, marks] = ['.tools button', '.match-mark b'].map(part => [...document.querySelectorAll(part)].map(element => element.getBoundingClientRect()).filter(({ width }) => width > 0));
+    return marks.filter(mark => tools.some(tool => mark.left < tool.right - 1 && tool.left < mark.right - 1 && mark.top < tool.bottom - 1 && tool.top < mark.bottom - 1)).length;
+  }), 0, 'a tool lies over a mark');
+  const now = await mark.boundingBox();
+  assert.ok(before && now && Math.hypot(now.x - before.x, now.y - before.y) < 130, 'it is near its place');
+  await mark.click();
+  await page.locator('#match-answers button[data-strand="0"][aria-pressed=true]').waitFor();
+  await close();
+});
+
 test('a person learns which key plays an answer, and how far it is from the target', async () => {
   const { page, close } = await open();
   const bent = (/** @type {number} */ cents) => 220 * 2 ** (cents / 1200);

@@ -5,6 +5,8 @@ import { say } from './words.js';
 
 /** Marks nearer than this hide each other's numbers, in CSS pixels: the diameter of one. Four that lie at one point have room around it. */
 const APART_PX = 22;
+/** How far off a number may stand, in that unit: beside the tools, which are 54 px wide with what is around them. */
+const FAR_STEPS = [1, 2, 3, 4];
 
 export class Marks {
   /** @type {HTMLButtonElement[]} */
@@ -34,7 +36,9 @@ export class Marks {
   show(marks, chosen, label) {
     /** @type {{ x: number, y: number }[]} */
     const placed = [];
-    // The chosen one first: it stands where its patch lies.
+    const pad = this.#buttons[0].parentElement ?? document.documentElement;
+    const tools = [...pad.querySelectorAll('.tools button')].map(tool => toolBox(tool, pad));
+    // The chosen one first: it stands where its patch lies, unless a tool does.
     const order = [chosen, ...marks.keys()].filter((strand, place, all) => all.indexOf(strand) === place);
     for (const strand of order) {
       const button = this.#buttons[strand], mark = marks[strand];
@@ -42,7 +46,7 @@ export class Marks {
       button.setAttribute('aria-pressed', String(strand === chosen));
       button.setAttribute('aria-label', say(label, { number: strand + 1 }));
       if (button.hidden) continue;
-      const { x, y } = freePlace(mark, placed, button.offsetParent ?? document.documentElement);
+      const { x, y } = freePlace(mark, placed, tools, pad);
       placed.push({ x, y });
       button.style.left = `${x}px`;
       button.style.top = `${y}px`;
@@ -50,16 +54,26 @@ export class Marks {
   }
 }
 
+/** Where a tool would hide the middle of a mark's number or a part of it. @param {Element} tool @param {Element} pad */
+function toolBox(tool, pad) {
+  const { left, top, width, height } = tool.getBoundingClientRect(), edge = APART_PX / 2, from = pad.getBoundingClientRect();
+  const [x, y] = [left - from.left, top - from.top];
+  return { left: x - edge, right: x + width + edge, top: y - edge, bottom: y + height + edge };
+}
+
 /**
- * The nearest place to a mark that no other mark takes, inside the pad: beside it, above, below, then farther off.
- * @param {{ x: number, y: number }} mark @param {{ x: number, y: number }[]} placed @param {{ clientWidth: number, clientHeight: number }} pad
+ * The nearest place to a mark that no tool and no other mark takes, inside the pad: beside it, above, below, then farther off.
+ * @param {{ x: number, y: number }} mark @param {{ x: number, y: number }[]} placed @param {ReturnType<typeof toolBox>[]} tools
+ * @param {{ clientWidth: number, clientHeight: number }} pad
  */
-function freePlace(mark, placed, pad) {
+function freePlace(mark, placed, tools, pad) {
   const edge = APART_PX / 2;
   const clamp = (/** @type {number} */ value, /** @type {number} */ size) => Math.min(Math.max(value, edge), Math.max(size - edge, edge));
   const inside = (/** @type {{ x: number, y: number }} */ { x, y }) => ({ x: clamp(x, pad.clientWidth), y: clamp(y, pad.clientHeight) });
-  const isFree = (/** @type {{ x: number, y: number }} */ { x, y }) => placed.every(other => Math.hypot(other.x - x, other.y - y) >= APART_PX - 1);
-  const around = [[0, 0], [1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [-1, -1], [1, 1], [-1, 1]];
-  const places = around.map(([across, down]) => inside({ x: mark.x + across * APART_PX, y: mark.y + down * APART_PX }));
+  const isFree = (/** @type {{ x: number, y: number }} */ { x, y }) => placed.every(other => Math.hypot(other.x - x, other.y - y) >= APART_PX - 1)
+    && !tools.some(({ left, right, top, bottom }) => x > left && x < right && y > top && y < bottom);
+  const around = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [-1, -1], [1, 1], [-1, 1]];
+  const steps = [[0, 0], ...FAR_STEPS.flatMap(step => around.map(([across, down]) => [step * across, step * down]))];
+  const places = steps.map(([across, down]) => inside({ x: mark.x + across * APART_PX, y: mark.y + down * APART_PX }));
   return places.find(isFree) ?? places[0];
 }
