@@ -371,7 +371,7 @@ test('on a phone and in German a finger plays it, and axe finds nothing', async 
   await close();
 });
 
-test('on a phone in German every name of a live sound is whole', async () => {
+test('on a phone in German every name of a live sound is whole, and what it says stands apart from the sentence below', async () => {
   const { page, ready, close } = await visit({ ...PHONE, locale: 'de-DE' });
   await ready();
   await choose(page, 'Streicher', 'strings');
@@ -387,5 +387,10 @@ test('on a phone in German every name of a live sound is whole', async () => {
     return [.../** @type {HTMLSelectElement} */ (list).options].map(({ text }) => text).filter(text => context.measureText(text).width > room);
   });
   assert.deepEqual(cut, []);
+  await list.selectOption({ label: 'amSynth' });
+  await eventually(() => page.evaluate(() => {
+    const [above, below] = ['#tones-live-about', '.hint-touch'].map(part => /** @type {Element} */ (document.querySelector(part)).getBoundingClientRect());
+    return above.height > 0 && below.top - above.bottom >= 8;
+  }), true, 'they touch');
   await close();
 });
