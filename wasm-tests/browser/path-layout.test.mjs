@@ -95,6 +95,19 @@ test('on a phone, upright or on its side, a lane is seen as soon as the editor o
   }
 });
 
+test('on a phone the first button stands apart from the text above it, and the files that a path is saved as begin at one edge', async () => {
+  const { page, close } = await editPaths(visit, PHONE);
+  const [above, below] = [await page.locator('#path-none .hint').boundingBox(), await page.locator('#path-first').boundingBox()];
+  assert.ok(above && below && below.y - (above.y + above.height) >= 8, 'they touch');
+  await open(page);
+  await page.locator('#path-save').tap();
+  await page.locator('[data-save=bank]').waitFor();
+  const lefts = await page.locator('.path-saves button:visible').evaluateAll(buttons => buttons.map(button =>
+    [button.getBoundingClientRect().left, button.querySelector('small')?.getBoundingClientRect().left].join()));
+  assert.equal(new Set(lefts).size, 1, lefts.join(' '));
+  await close();
+});
+
 test('a turned tablet moves the lanes between dock and panel, and they go on working', async () => {
   const { page, close } = await editPaths(visit, { viewport: { width: 820, height: 600 }, ...TOUCH });
   await open(page);
