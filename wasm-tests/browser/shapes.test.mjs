@@ -100,14 +100,19 @@ for (const [width, height] of SHAPES) {
   });
 }
 
-test('on every phone the volume and the way to silence are visible beside the map at rest', async () => {
-  for (const [width, height] of [[320, 568], [375, 667], [390, 844]]) {
+test('on every phone the volume and the way to silence are visible beside the map at rest, and do not lie over the tempo', async () => {
+  for (const [width, height, top_px, bottom_px] of [[320, 568, 0, 0], [360, 640, 0, 0], [375, 667, 0, 0], [375, 812, 0, 0], [390, 844, 0, 0], [390, 844, 47, 34]]) {
     const { page, ready, close } = await visit({ viewport: { width, height }, hasTouch: true, isMobile: true });
+    // An installed app has the whole screen, with the notch and the system's bar.
+    const session = await page.context().newCDPSession(page);
+    await session.send('Emulation.setSafeAreaInsetsOverride', { insets: { top: top_px, right: 0, bottom: bottom_px, left: 0 } });
     await ready();
     await allLoaded(page);
     await shown(page);
-    const [panel, row] = await Promise.all(['#panel-play', '.volume'].map(part => page.locator(part).boundingBox()));
+    const [panel, row, tempo] = await Promise.all(['#panel-play', '.volume', '.tempo-row'].map(part => page.locator(part).boundingBox()));
     assert.ok(panel && row && row.y + row.height <= panel.y + panel.height + 0.5, `${width} x ${height}: ${JSON.stringify([panel, row])}`);
+    // The smallest phone has two lines of it.
+    assert.ok(tempo && (width < 360 || tempo.y + tempo.height <= row.y + 0.5), `${width} x ${height}: ${JSON.stringify([tempo, row])}`);
     assert.ok(await page.locator('#keyboard').isVisible());
     await close();
   }
