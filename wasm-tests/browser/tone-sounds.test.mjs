@@ -333,6 +333,12 @@ test('on a phone and in German it is whole and passes axe', async () => {
   const { page, ready, close } = await visit({ ...PHONE, locale: 'de' });
   await ready();
   await openSounds(page, 'Streicher');
+  await page.locator('#tone-sounds-close').tap();
+  const [voice, sounds] = [page.locator('#live-open'), page.locator('#tones-sounds')];
+  await sounds.waitFor();
+  assert.equal((await sounds.boundingBox())?.width, (await voice.boundingBox())?.width, 'as wide as the button above it');
+  await sounds.tap();
+  await page.locator('#tone-sounds-close').waitFor();
   assert.notEqual(await page.locator('html').getAttribute('data-sheet'), 'rest', 'the sheet opens');
   // As what closes the other parts of the page.
   assert.deepEqual(await page.locator('#tone-sounds-close').evaluate(button => {
