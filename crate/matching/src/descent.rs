@@ -12,14 +12,15 @@ use crate::space::{CONTINUOUS, Position, is_audible, moved, position};
 /// The step by which slopes are measured, on the scale of 0…1: large beside the steps of a rendered spectrum (frames
 /// against periods), small beside what a parameter does.
 const PROBE: f32 = 0.04;
-/// Dampings that are tried at once, relative to the mean square of the slopes.
-const DAMPINGS: [f32; 3] = [0.003, 0.03, 0.3];
+/// Dampings that are tried at once, relative to the mean square of the slopes. They, the longest step and the end of a
+/// descent were chosen on held-back presets: models/match.md has the figures.
+const DAMPINGS: [f32; 3] = [0.0005, 0.01, 0.1];
 /// The longest step of a parameter.
-const LONGEST: f32 = 0.25;
+const LONGEST: f32 = 0.5;
 /// A round that leaves more than this share of the distance is the last one.
-const ENOUGH: f32 = 0.97;
+const ENOUGH: f32 = 0.99;
 /// Rounds with the same slopes, at most.
-const ROUNDS: usize = 8;
+const ROUNDS: usize = 24;
 
 /// A running descent.
 pub struct Descent {

@@ -50,6 +50,7 @@ const OUT_OF_TUNE: f32 = 4.0;
 const TUNED_S: f32 = 1.5;
 
 /// A kept patch.
+#[derive(Clone)]
 struct Member {
     judged: JudgedPatch,
     /// Whether a descent from it was made.
@@ -68,6 +69,10 @@ pub struct Strand {
     is_guessing: bool,
     population: Vec<Member>,
     descent: Option<Descent>,
+    /// Starts and guesses from which no descent began, the nearest first.
+    untried: Vec<Member>,
+    /// Whether the next descent begins at one of them.
+    is_elsewhere: bool,
     /// Generations bred since the last descent.
     bred: usize,
     answer: Answer,
@@ -104,6 +109,8 @@ impl Strand {
             is_guessing: false,
             population: Vec::new(),
             descent: None,
+            untried: Vec::new(),
+            is_elsewhere: false,
             bred: 0,
             answer: Answer { patch: start, distance: f32::INFINITY, start, start_distance: f32::INFINITY },
             renders: 0,
@@ -175,6 +182,7 @@ impl Strand {
                 }
                 self.add(start, false);
             }
+            self.untried.clone_from(&self.population);
         } else if let Some(mut descent) = self.descent.take() {
             descent.record(&judged);
             // A probe that helps is a parent: children combine what helps.
@@ -209,15 +217,25 @@ impl Strand {
         !self.starts.is_empty()
     }
 
-    /// From the best member from which a descent may find something new; what comes of it takes its place.
+    /// From the best member from which a descent may find something new, and every second time from the nearest untried
+    /// start: what the population descends from ends in the same valley again and again.
     fn begin_descent(&mut self) {
         self.bred = 0;
-        let most = self.answer.distance * WORTH_A_DESCENT;
-        let is_new = |member: &Member| !member.is_searched && member.judged.distance <= most;
-        if let Some(at) = self.population.iter().position(is_new) {
-            let from = self.population.remove(at).judged;
-            self.descent = Some(Descent::new(from, |parameter| self.settings.is_free(parameter)));
+        let is_elsewhere = self.is_elsewhere && !self.untried.is_empty();
+        self.is_elsewhere = !self.is_elsewhere;
+        let from = if is_elsewhere {
+            Some(self.untried.remove(0))
+        } else {
+            let most = self.answer.distance * WORTH_A_DESCENT;
+            let is_new = |member: &Member| !member.is_searched && member.judged.distance <= most;
+            let at = self.population.iter().position(is_new);
+            at.map(|at| self.population.remove(at))
+        };
+        let Some(Member { judged: from, .. }) = from else { return };
+        if let Some(at) = self.untried.iter().position(|start| start.judged.patch == from.patch) {
+            self.untried.remove(at);
         }
+        self.descent = Some(Descent::new(from, |parameter| self.settings.is_free(parameter)));
     }
 
     /// Takes a patch into the population if it is one of the best.
@@ -326,6 +344,29 @@ mod tests {
         let settings = MatchSettings { renders: 30, ..MatchSettings::default() };
         let starts: Vec<Patch> = (0..3).map(|index| found(&settings, index, 3).start).collect();
         assert!(starts[0] != starts[1] && starts[1] != starts[2] && starts[0] != starts[2]);
+    }
+
+    #[test]
+    fn descents_begin_at_several_starts() {
+        let (known, presets) = known_sounds();
+        let settings = MatchSettings { renders: 250, ..MatchSettings::default() };
+        let mut strand = Strand::new(&pluck().1, &known, &presets, &settings, 0, 1);
+        let mut tried = Vec::new();
+        while strand.renders() < settings.renders {
+            let patches = strand.candidates();
+            let judged = strand.judge.judge_all(&patches);
+            strand.record(judged);
+            tried.extend(patches);
+        }
+        // The slopes of a descent are measured by changing one parameter at a time.
+        let is_probe = |from: &Patch, patch: &Patch| {
+            let [from_place, place] = [from, patch].map(position);
+            let changed = from_place.iter().zip(place).filter(|(a, b)| (*a - b).abs() > 1e-4).count();
+            changed == 1 && STEPPED.iter().all(|&parameter| from.get(parameter) == patch.get(parameter))
+        };
+        let probes = |start: &&Patch| tried.iter().filter(|patch| is_probe(start, patch)).count();
+        let begun = tried[..START_COUNT].iter().filter(|start| probes(start) > 8).count();
+        assert!(begun >= 3, "{begun}");
     }
 
     #[test]
