@@ -37,7 +37,7 @@ fn choices(parameter: Parameter) -> &'static [&'static str] {
 }
 
 /// The units that are words.
-const UNITS: [&str; 5] = ["cents", "octave", "octaves", "semitone", "semitones"];
+const UNITS: [&str; 7] = ["cents", "octave", "octaves", "semitone", "semitones", "× note", "% of cutoff"];
 
 fn parameter_key(parameter: Parameter) -> String {
     format!("amsynth_{}", parameter.name())
@@ -73,7 +73,7 @@ impl Language {
         if !choices(parameter).is_empty() {
             return self.choice(&text).to_owned();
         }
-        let text = match text.rsplit_once(' ') {
+        let text = match text.split_once(' ') {
             Some((number, unit)) => format!("{number} {}", self.translated(&value_key(unit), unit)),
             None => text,
         };
@@ -127,6 +127,9 @@ mod tests {
         assert_eq!(english.stored(Parameter::FilterType, 0.0), "low-pass");
         assert_eq!(german.stored(Parameter::FilterType, 0.0), "Tiefpass");
         assert!(german.stored(Parameter::Osc2Pitch, 3.0).ends_with(" Halbtöne"));
+        assert_eq!(german.stored(Parameter::FilterEnvAmount, 4.77), "4,77 × Ton");
+        assert_eq!(german.stored(Parameter::FilterEnvAmount, -8.0), "−50 % der Grenzfrequenz");
+        assert_eq!(german.entered("4,77 × Ton"), "4,77 × note");
         assert!(german.stored(Parameter::LfoFreq, 2.0).contains(','));
         assert_eq!((&*german.entered("3 Halbtöne"), &*german.entered("3")), ("3 semitones", "3"));
         assert_eq!(german.in_sentence(Parameter::ReverbWet), "Hall");
