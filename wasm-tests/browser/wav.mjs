@@ -66,13 +66,16 @@ export const BEATS = (() => {
   });
 })();
 
-/** A hummed melody with a glide of a fifth and a vibrato, A3 to E4. @param {number} [seconds] */
-export function hum(seconds = 1.4) {
+/**
+ * A hummed melody with a glide of a fifth and a vibrato, A3 to E4.
+ * @param {number} [seconds] @param {(time_s: number) => number} [darkness] the exponent by which higher harmonics are weaker
+ */
+export function hum(seconds = 1.4, darkness = () => 1.2) {
   let periods = 0;
   return wav(seconds, time_s => {
     const key = 57 + 7 * Math.min(Math.max((time_s - 0.35) / 0.25, 0), 1) + 0.35 * Math.sin(2 * Math.PI * 5.5 * time_s);
     periods += 440 * 2 ** ((key - 69) / 12) / RATE_HZ;
-    const tone = [1, 2, 3, 4, 5, 6, 7, 8].reduce((sum, number) => sum + Math.sin(2 * Math.PI * number * periods) / number ** 1.2, 0);
+    const tone = [1, 2, 3, 4, 5, 6, 7, 8].reduce((sum, number) => sum + Math.sin(2 * Math.PI * number * periods) / number ** darkness(time_s), 0);
     return 0.25 * tone * Math.min(1, time_s / 0.05, (seconds - time_s) / 0.1);
   });
 }
