@@ -72,7 +72,7 @@ pub struct Strand {
     /// Starts and guesses from which no descent began, the nearest first.
     untried: Vec<Member>,
     /// Whether the next descent begins at one of them.
-    is_elsewhere: bool,
+    begins_untried: bool,
     /// Generations bred since the last descent.
     bred: usize,
     answer: Answer,
@@ -110,7 +110,7 @@ impl Strand {
             population: Vec::new(),
             descent: None,
             untried: Vec::new(),
-            is_elsewhere: false,
+            begins_untried: false,
             bred: 0,
             answer: Answer { patch: start, distance: f32::INFINITY, start, start_distance: f32::INFINITY },
             renders: 0,
@@ -218,12 +218,12 @@ impl Strand {
     }
 
     /// From the best member from which a descent may find something new, and every second time from the nearest untried
-    /// start: what the population descends from ends in the same valley again and again.
+    /// start: descents from the population end in the same local minimum again and again.
     fn begin_descent(&mut self) {
         self.bred = 0;
-        let is_elsewhere = self.is_elsewhere && !self.untried.is_empty();
-        self.is_elsewhere = !self.is_elsewhere;
-        let from = if is_elsewhere {
+        let begins_untried = self.begins_untried && !self.untried.is_empty();
+        self.begins_untried = !self.begins_untried;
+        let from = if begins_untried {
             Some(self.untried.remove(0))
         } else {
             let most = self.answer.distance * WORTH_A_DESCENT;
