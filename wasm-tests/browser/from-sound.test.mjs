@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
 import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
-import { currentPoint, cutTexts, shown } from './seen.mjs';
+import { colors, currentPoint, cutTexts, shown } from './seen.mjs';
 import { currentPatch, drop, sharing, take } from './sharing.mjs';
 import { allLoaded, launchBrowser, launchShell, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
 import { PHONE } from './visits.mjs';
@@ -61,13 +61,6 @@ async function stop(page) {
 
 /** @param {Page} page @param {RegExp} sentence */
 const says = (page, sentence) => eventually(async () => await page.locator('#match-status').textContent() ?? '', sentence);
-
-/** How many colours a picture has. @param {import('playwright-core').Locator} picture */
-const colors = picture => picture.evaluate(element => {
-  const { width, height } = /** @type {HTMLCanvasElement} */ (element);
-  const pixels = /** @type {HTMLCanvasElement} */ (element).getContext('2d')?.getImageData(0, 0, width, height).data;
-  return new Set(new Uint32Array(pixels?.buffer ?? new ArrayBuffer(0))).size;
-});
 
 /** How far an answer is off, in per cent. @param {Page} page @param {number} number */
 const off = async (page, number) => Number(/(\d+) %/.exec(await page.locator('#match-answers button').nth(number - 1).innerText())?.[1] ?? NaN);

@@ -26,6 +26,18 @@ export const drawn = page => page.evaluate(() => ['map', 'pad'].map(id =>
   (/** @type {HTMLCanvasElement} */ (document.getElementById(id))).toDataURL()).join());
 
 /**
+ * How many colours a canvas shows: one where nothing is drawn. Reads a copy, because Chromium complains of a canvas that is
+ * read twice.
+ * @param {import('playwright-core').Locator} canvas
+ */
+export const colors = canvas => canvas.evaluate(element => {
+  const { width, height } = /** @type {HTMLCanvasElement} */ (element);
+  const copy = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true }));
+  copy.drawImage(/** @type {HTMLCanvasElement} */ (element), 0, 0);
+  return new Set(new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer)).size;
+});
+
+/**
  * Waits by a timer of the page: its own timers that were set before and are not longer have then fired.
  * @param {import('playwright-core').Page} page @param {number} time_ms
  */

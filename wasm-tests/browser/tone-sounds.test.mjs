@@ -9,6 +9,7 @@ import { findingsInBothThemes } from './axe.mjs';
 import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
 import { record } from './recorder.mjs';
+import { colors } from './seen.mjs';
 import { take } from './sharing.mjs';
 import { launchShell, newPage, openReady, READY_TIMEOUT_MS, serveSite, SITE_FOLDER } from './site.mjs';
 import { PHONE, visits } from './visits.mjs';
@@ -156,11 +157,7 @@ test('between two sounds: the way, beyond, alignment and a map of the frames', a
   await page.locator('[data-way=goes]').click();
   await computed(page);
   assert.ok(!(await saved(page)).bytes.equals(stays.bytes), 'another way');
-  const drawn = await page.locator('#tone-sounds-map').evaluate(canvas => {
-    const { data } = /** @type {CanvasRenderingContext2D} */ (/** @type {HTMLCanvasElement} */ (canvas).getContext('2d')).getImageData(0, 0, canvas.clientWidth, canvas.clientHeight);
-    return new Set(new Uint32Array(data.buffer)).size;
-  });
-  assert.ok(drawn > 3, 'points in the colours of the sounds');
+  assert.ok(await colors(page.locator('#tone-sounds-map')) > 3, 'points in the colours of the sounds');
   await page.locator('#instrument').selectOption({ label: 'Winds' });
   await page.locator('#tone-sounds-domains [data-domain="2"][aria-pressed=true]').waitFor();
   await computed(page);
