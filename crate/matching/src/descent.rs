@@ -3,9 +3,10 @@
 //! patch (Broyden, "A class of methods for solving nonlinear simultaneous equations", 1965). Returns the patches to
 //! judge next and takes what they sound like, so that it can be run step by step.
 
-use nalgebra::{Cholesky, DMatrix, DVector};
+use nalgebra::{DMatrix, DVector};
 use patch::{Parameter, Patch};
 
+use crate::bounded_step::bounded_step;
 use crate::judge::{DIFFERENCE_COUNT, Difference, JudgedPatch};
 use crate::space::{CONTINUOUS, Position, is_audible, moved, position};
 
@@ -68,13 +69,13 @@ impl Descent {
         let squares = self.slopes.tr_mul(&self.slopes);
         let downhill = -self.slopes.tr_mul(&DVector::from_column_slice(&self.best.difference));
         let mean = squares.trace() / self.axes.len() as f32;
+        let bound = |&axis: &usize| [(-from[axis]).max(-LONGEST), (1.0 - from[axis]).min(LONGEST)];
+        let bounds: Vec<[f32; 2]> = self.axes.iter().map(bound).collect();
         let step = |damping: f32| {
             let damped = &squares + DMatrix::identity(self.axes.len(), self.axes.len()) * (damping * mean);
-            let step = Cholesky::new(damped)?.solve(&downhill);
+            let step = bounded_step(&damped, &downhill, &bounds)?;
             let mut to = from;
-            for (&axis, step) in self.axes.iter().zip(&step) {
-                to[axis] += step.clamp(-LONGEST, LONGEST);
-            }
+            self.axes.iter().zip(&step).for_each(|(&axis, step)| to[axis] += step);
             Some(moved(&self.best.patch, &to))
         };
         DAMPINGS.into_iter().filter_map(step).take(most).collect()

@@ -1,10 +1,11 @@
-//! Judges patches: renders the target's note and compares the mel features and the level curve with the target's, at the
-//! volume that suits best.
+//! Judges patches: renders the target's note and compares the mel features, the level curve and how far the level
+//! fluctuates with the target's, at the volume that suits best.
 
 use features::spectrum::{BAND_COUNT, SEGMENT_COUNT, Spectrum};
 use features::{COMPONENT_COUNT, Projection, SPECTRAL_COUNT, SpectralFeatures};
 use patch::Patch;
 
+use crate::fluctuation::{FLUCTUATION_COUNT, Fluctuations, LevelSeries};
 use crate::guess_input::{HeardTarget, input, louder};
 use crate::known::KnownSounds;
 use crate::levels::{LevelGrid, Levels, TIME_COUNT, level_curve_db, loudest_db};
@@ -24,13 +25,21 @@ const CURVE_UNIT_DB: f32 = 10.0;
 /// What lies this far below the loudest time of the target is as quiet as silence.
 const CURVE_RANGE_DB: f32 = 40.0;
 
+/// Weight of the fluctuations, of all bands and of each group: a difference of [`FLUCTUATION_UNIT_DB`] in every segment
+/// counts as much as this share. Without them an answer may have a tremolo that the target lacks: models/match.md has
+/// the figures.
+const FLUCTUATION_WEIGHTS: [f32; 4] = [0.05, 0.03, 0.03, 0.03];
+const FLUCTUATION_UNIT_DB: f32 = 5.0;
+
 /// Where the level curve begins in a [`Difference`].
 const CURVE_START: usize = COMPONENT_COUNT + SPECTRAL_COUNT;
+/// Where the fluctuations begin.
+const FLUCTUATION_START: usize = CURVE_START + TIME_COUNT;
 /// Numbers of [`Difference`].
-pub(crate) const DIFFERENCE_COUNT: usize = CURVE_START + TIME_COUNT;
+pub(crate) const DIFFERENCE_COUNT: usize = FLUCTUATION_START + FLUCTUATION_COUNT;
 
-/// How a sound differs from the target: along the components, then in each feature, then in the level at each time,
-/// weighted. Its squared length is the distance.
+/// How a sound differs from the target: along the components, then in each feature, then in the level at each time, then
+/// in how far the level fluctuates, weighted. Its squared length is the distance.
 pub(crate) type Difference = [f32; DIFFERENCE_COUNT];
 
 /// A patch and how it sounds.
@@ -70,6 +79,7 @@ pub struct Judge {
     /// The level curve of the target, and its least level.
     target_curve_db: [f32; TIME_COUNT],
     least_curve_db: f32,
+    target_fluctuations: Fluctuations,
 }
 
 /// amSynth limits |left| + |right| to 0.9: up to here a mean of both is surely not limited.
@@ -81,8 +91,11 @@ impl Judge {
         let note = target.note();
         let projection = known.projection().clone();
         let mut spectrum = Spectrum::with_ends(note.segment_ends_s());
-        let mut grid = LevelGrid::new(&note);
-        let features = spectrum.measure_with(target.samples(), |seconds, powers| grid.add(seconds, powers));
+        let (mut grid, mut series) = (LevelGrid::new(&note), LevelSeries::new(&note));
+        let features = spectrum.measure_with(target.samples(), |seconds, powers| {
+            grid.add(seconds, powers);
+            series.add(seconds, powers);
+        });
         let target_levels = grid.levels();
         let loudest = features[..BAND_COUNT * SEGMENT_COUNT].iter().copied().fold(f32::MIN, f32::max);
         let floor_db = target.floor_db().map_or(f32::MIN, |floor_db| loudest + floor_db);
@@ -102,6 +115,7 @@ impl Judge {
             target_levels,
             target_curve_db,
             least_curve_db,
+            target_fluctuations: series.fluctuations(0.0, least_curve_db),
         };
         judge.target = judge.above_floor(&features, 0.0);
         judge
@@ -121,8 +135,11 @@ impl Judge {
 
     fn judge_sound(&mut self, patch: &Patch, samples: &[f32]) -> JudgedPatch {
         let peak = samples.iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
-        let mut grid = LevelGrid::new(&self.note);
-        let features = self.spectrum.measure_with(samples, |seconds, powers| grid.add(seconds, powers));
+        let (mut grid, mut series) = (LevelGrid::new(&self.note), LevelSeries::new(&self.note));
+        let features = self.spectrum.measure_with(samples, |seconds, powers| {
+            grid.add(seconds, powers);
+            series.add(seconds, powers);
+        });
         let mut gain_db = self.best_gain_db(&features);
         if gain_db > 0.0 {
             gain_db = gain_db.min(20.0 * (UNLIMITED_PEAK / peak.max(f32::MIN_POSITIVE)).log10()).max(0.0);
@@ -135,10 +152,15 @@ impl Judge {
         let mut difference = self.difference(&self.above_floor(&features, gain_db));
         let curve_db = level_curve_db(&levels, gain_db, self.least_curve_db);
         let factor = (CURVE_WEIGHT / TIME_COUNT as f32).sqrt() / CURVE_UNIT_DB;
-        for ((part, own), target) in
-            difference[CURVE_START..].iter_mut().zip(curve_db).zip(self.target_curve_db)
-        {
+        let (curve, fluctuation) = difference[CURVE_START..].split_at_mut(TIME_COUNT);
+        for ((part, own), target) in curve.iter_mut().zip(curve_db).zip(self.target_curve_db) {
             *part = factor * (own - target);
+        }
+        let fluctuations = series.fluctuations(gain_db, self.least_curve_db);
+        let factors =
+            FLUCTUATION_WEIGHTS.map(|weight| (weight / SEGMENT_COUNT as f32).sqrt() / FLUCTUATION_UNIT_DB);
+        for (at, (own, target)) in fluctuations.into_iter().zip(self.target_fluctuations).enumerate() {
+            fluctuation[at] = factors[at / SEGMENT_COUNT] * (own - target);
         }
         let distance = difference.iter().map(|part| part * part).sum();
         JudgedPatch { patch, difference, distance, levels: louder(&levels, gain_db) }
@@ -259,12 +281,33 @@ mod tests {
             })
             .collect();
         let curve = |judged: &JudgedPatch| -> f32 {
-            judged.difference[CURVE_START..].iter().map(|part| part * part).sum()
+            judged.difference[CURVE_START..FLUCTUATION_START].iter().map(|part| part * part).sum()
         };
         let (same, other) =
             (judge.judge_sound(&presets[3], &steady), judge.judge_sound(&presets[3], &beating));
         assert!(curve(&same) < 1e-9, "{}", curve(&same));
         assert!(curve(&other) > 3e-4 && other.distance > same.distance, "{}", curve(&other));
+    }
+
+    #[test]
+    fn a_tremolo_that_no_average_shows_is_heard() {
+        let (known, presets) = known_sounds();
+        let steady = render(&presets[3], &TargetNote::TEST);
+        let mut judge = Judge::new(&Target::of_note(steady.clone(), TargetNote::TEST), &known);
+        // Louder and quieter by 6 dB, twelve times a second: several swings in most of the curve's times.
+        let trembling = steady.iter().enumerate().map(|(n, sample)| {
+            let turn = (std::f32::consts::TAU * 12.0 * n as f32 / 44_100.0).sin();
+            sample * 10.0_f32.powf(0.3 * turn)
+        });
+        let trembling: Vec<f32> = trembling.collect();
+        let square = |parts: &[f32]| -> f32 { parts.iter().map(|part| part * part).sum() };
+        let parts = |judged: JudgedPatch| {
+            let (curve, fluctuation) = judged.difference[CURVE_START..].split_at(TIME_COUNT);
+            [curve, fluctuation].map(square)
+        };
+        let [_, same] = parts(judge.judge_sound(&presets[3], &steady));
+        let [curve, other] = parts(judge.judge_sound(&presets[3], &trembling));
+        assert!(same < 1e-9 && other > 5e-3 && other > 5.0 * curve, "{same} {other} {curve}");
     }
 
     #[test]

@@ -6,8 +6,10 @@
 //! its volume → [`residual()`], what amSynth cannot do here.
 #![forbid(unsafe_code)]
 
+mod bounded_step;
 mod canonical;
 mod descent;
+mod fluctuation;
 pub mod guess;
 mod guess_input;
 mod judge;

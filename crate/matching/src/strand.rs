@@ -349,7 +349,7 @@ mod tests {
     #[test]
     fn descents_begin_at_several_starts() {
         let (known, presets) = known_sounds();
-        let settings = MatchSettings { renders: 250, ..MatchSettings::default() };
+        let settings = MatchSettings { renders: 350, ..MatchSettings::default() };
         let mut strand = Strand::new(&pluck().1, &known, &presets, &settings, 0, 1);
         let mut tried = Vec::new();
         while strand.renders() < settings.renders {
