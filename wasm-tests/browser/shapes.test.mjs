@@ -117,6 +117,43 @@ test('on every phone the volume and the way to silence are visible beside the ma
   }
 });
 
+test('on every phone and on a tablet the names in the panel Play are whole, and so is that of a chosen octave', async () => {
+  for (const locale of ['en', 'de']) {
+    for (const [width, height] of [[320, 568], [360, 640], [390, 844], [844, 390], [768, 1024]]) {
+      const { page, ready, close } = await visit({ viewport: { width, height }, hasTouch: true, isMobile: true, locale });
+      await ready();
+      if (await page.locator('#handle').isVisible()) {
+        await page.locator('#handle').focus();
+        await page.keyboard.press('End');
+        await sheetAt(page, 'full');
+      }
+      await page.locator('#arpeggio').selectOption({ index: 1 });
+      // The smallest phone has no room for more than “off” and “aus”.
+      if (width >= 360) await page.locator('#chord').selectOption({ index: 1 });
+      await page.locator('#gate-row').waitFor();
+      await page.locator('#gate').focus();
+      await page.keyboard.press('End');
+      const found = await page.evaluate(() => {
+        const pen = document.createElement('canvas').getContext('2d');
+        if (!pen) throw new Error('there is no canvas');
+        const chord = /** @type {HTMLSelectElement} */ (document.getElementById('chord'));
+        const { fontWeight, fontSize, fontFamily, paddingLeft, paddingRight } = getComputedStyle(chord);
+        pen.font = `${fontWeight} ${fontSize} ${fontFamily}`;
+        const room_px = chord.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+        const chosen = chord.selectedOptions[0].text;
+        const names = [...document.querySelectorAll('#panel-play .setting > span')].filter(name => name.checkVisibility()).filter(name => {
+          const value = name.parentElement?.querySelector('output');
+          const isUnder = value?.checkVisibility() && !name.parentElement?.matches('.octave') && name.getBoundingClientRect().right > value.getBoundingClientRect().left;
+          return isUnder || name.scrollWidth > name.clientWidth;
+        });
+        return [...names.map(name => name.textContent), ...(pen.measureText(chosen).width > room_px ? [chosen] : [])];
+      });
+      assert.deepEqual(found, [], `${width} x ${height}, ${locale}`);
+      await close();
+    }
+  }
+});
+
 test('the keys are there to hear an edit of the sound, and leave Share and Paths their room', async () => {
   const { page, ready, close } = await visit({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   await ready();
