@@ -154,6 +154,20 @@ test('on every phone and on a tablet the names in the panel Play are whole, and 
   }
 });
 
+test('on the smallest phone the name of the map is whole, and the button below the landmarks stands apart from the text above it', async () => {
+  for (const locale of ['en', 'de']) {
+    const { page, ready, close } = await visit({ viewport: { width: 320, height: 568 }, hasTouch: true, isMobile: true, locale });
+    await ready();
+    await allLoaded(page);
+    const [room_px, name_px] = await page.locator('#map-name').evaluate(name => [name.clientWidth, name.scrollWidth]);
+    assert.ok(name_px <= room_px, `${await page.locator('#map-name').innerText()}: ${name_px} of ${room_px} px`);
+    await openPanel(page, 'places');
+    const [above, below] = await Promise.all(['#landmarks-empty', '#two-sounds-open'].map(part => page.locator(part).boundingBox()));
+    assert.ok(above && below && below.y - (above.y + above.height) >= 8, `they touch: ${JSON.stringify([above, below])}`);
+    await close();
+  }
+});
+
 test('the keys are there to hear an edit of the sound, and leave Share and Paths their room', async () => {
   const { page, ready, close } = await visit({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   await ready();
