@@ -337,6 +337,22 @@ for (const [where, options] of /** @type {const} */ ([['desktop', {}], ['phone',
   });
 }
 
+test('on a phone the button that keeps an answer is seen as soon as one is chosen', async t => {
+  for (const viewport of [PHONE.viewport, { width: 360, height: 640 }]) {
+    const { page } = await visitor(t, [], { ...PHONE, viewport });
+    await openSearch(page);
+    await search(page);
+    await page.locator('#match-answers button').first().tap();
+    await eventually(() => page.locator('#match-keep').evaluate(keep => {
+      const { left, right, top, bottom } = keep.getBoundingClientRect();
+      const panel = /** @type {Element} */ (keep.closest('.panel')).getBoundingClientRect();
+      // The panel fades at its lower edge.
+      return bottom <= panel.bottom - 20 && [top + 1, bottom - 1].every(y => document.elementFromPoint((left + right) / 2, y) === keep);
+    }), true, `${viewport.width} px`);
+    await page.context().close();
+  }
+});
+
 test('a recording is searched for; its level is shown', async t => {
   const { page, complaints, exceptions } = await visitor(t, [FAKE_MICROPHONE, ALLOWED]);
   await openSearch(page);

@@ -55,7 +55,7 @@ test('on a desktop and on a tablet all lanes are in a dock below the map, as wid
 
 test('what an operator shows moves neither the lanes nor the operators below a finger, and the map stays as high as it is', async () => {
   for (const locale of ['en', 'de']) {
-    for (const viewport of [{ width: 1280, height: 800 }, { width: 1024, height: 768 }, { width: 820, height: 1180 }, { width: 744, height: 1133 }]) {
+    for (const viewport of [{ width: 1280, height: 800 }, { width: 1024, height: 768 }, { width: 900, height: 700 }, { width: 820, height: 1180 }, { width: 744, height: 1133 }]) {
       const { page, close } = await editPaths(visit, { viewport, locale });
       await open(page);
       const places = () => page.locator('.app > .pad, .path-dock, .path-lane, [data-operator], .path-tools button').evaluateAll(parts => parts.map(part => {

@@ -13,7 +13,7 @@ import { host, pads } from './host.mjs';
 import { newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
 import { currentPoint, shown } from './seen.mjs';
 import { stage } from './visits.mjs';
-import { reach } from './panels.mjs';
+import { openPanel, reach } from './panels.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -162,6 +162,47 @@ for (const viewport of SIZES) {
     await page.context().close();
   });
 }
+
+/** Words that go on in the next line without a hyphen. @param {Page} page @param {string} part its selector */
+const brokenWords = (page, part) => page.locator(`${part}:visible`).evaluateAll(parts => parts.filter(part => {
+  const text = document.createTreeWalker(part, NodeFilter.SHOW_TEXT), range = document.createRange();
+  while (text.nextNode()) {
+    let [last, last_px] = ['', NaN];
+    for (const [at, letter] of [...text.currentNode.nodeValue ?? ''].entries()) {
+      range.setStart(text.currentNode, at);
+      range.setEnd(text.currentNode, at + 1);
+      // The first letter after a hyphen has the hyphen's box, too.
+      const box = [...range.getClientRects()].at(-1);
+      if (box && box.top > last_px + box.height / 2 && /\p{L}/u.test(last) && /\p{L}/u.test(letter)) return true;
+      [last, last_px] = [letter, box?.top ?? last_px];
+    }
+  }
+  return false;
+}).map(part => part.textContent));
+
+test('on a German phone no parameter’s name and no operator of paths breaks within a word without a hyphen', async () => {
+  for (const viewport of [SIZES[0], { width: 320, height: 568 }]) {
+    const { page, exceptions } = await newPage(on.browser, { ...GERMAN, viewport, hasTouch: true, isMobile: true });
+    await openReady(page, on.site.address);
+    const openers = await reach(page, '.group-opener');
+    /** @type {(string | null)[]} */
+    const found = [];
+    for (const opener of await openers.all()) {
+      if (await opener.getAttribute('aria-expanded') !== 'true') await opener.click();
+      await eventually(() => opener.getAttribute('aria-expanded'), 'true');
+      found.push(...await brokenWords(page, '.control-name'));
+    }
+    assert.ok(await openers.count() > 5);
+    await openPanel(page, 'paths');
+    await page.locator('#path-open').click();
+    await page.locator('#path-first').click();
+    await page.locator('[data-operator]').first().waitFor();
+    found.push(...await brokenWords(page, '[data-operator]'));
+    assert.deepEqual(found, [], `${viewport.width} px`);
+    assert.deepEqual(exceptions, []);
+    await page.context().close();
+  }
+});
 
 test('the address decides the language, else the choice in More, else the browser', async () => {
   const { page, exceptions } = await newPage(on.browser, { locale: 'fr-CH', viewport: SIZES[0] });
