@@ -96,9 +96,9 @@ class SoundMatch {
     press(find('play'), () => port.togglePlaying());
     press(find('target'), () => port.hear(TARGET));
     press(find('answer'), () => this.#hear(this.#state.chosen, false));
-    answers.forEach((button, strand) => press(button, () => this.#hearAnswer(strand)));
+    answers.forEach((button, strand) => press(button, () => this.#hear(strand, true)));
     press(find('melody'), () => this.#sketch.save().catch(sentence => this.#say(String(sentence))));
-    this.#marks = new Marks(strand => this.#hearAnswer(strand));
+    this.#marks = new Marks(strand => this.#hear(strand, true));
     // The buttons below it do the same for the keyboard.
     find('strands').addEventListener('click', ({ target }) => {
       const strand = target instanceof Element && target.closest('[data-strand]')?.getAttribute('data-strand');
@@ -273,16 +273,6 @@ class SoundMatch {
     this.#showAnswers();
     this.#showSpectrogram();
     if (playing !== SILENT) this.#play(false);
-  }
-
-  /** Chooses an answer. On a phone the button that keeps it may be below the panel's edge. @param {number} strand */
-  #hearAnswer(strand) {
-    this.#hear(strand, true);
-    const { area, find } = this.#elements;
-    const [answers, keep] = [find('answers'), find('keep')];
-    const room_px = area.closest('.panel')?.clientHeight ?? 0;
-    // With a lower panel the answers would be out of sight.
-    if (keep.getBoundingClientRect().bottom - answers.getBoundingClientRect().top <= room_px) keep.scrollIntoView({ block: 'nearest' });
   }
 
   /** What sounds has reached its end: again if it repeats, with the newest answer. The page knows of a press of this very moment. */
