@@ -1,4 +1,4 @@
-// What a person sees of the page: the current point, and the map.
+// What a person sees of the page: the current point, the map and other drawings, texts.
 
 /** The current point that the page shows: x and y, each -4…4. @param {import('playwright-core').Page} page */
 export async function currentPoint(page) {

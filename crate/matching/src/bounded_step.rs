@@ -15,7 +15,7 @@ pub fn bounded_step(
     let mut free: Vec<usize> = (0..bounds.len()).collect();
     let mut step = DVector::zeros(bounds.len());
     while !free.is_empty() {
-        // What is fixed is not 0, what is free still is.
+        // So far `step` only has the parts that stay at a bound.
         let rest = downhill - squares * &step;
         let matrix = DMatrix::from_fn(free.len(), free.len(), |a, b| squares[(free[a], free[b])]);
         let solved = Cholesky::new(matrix)?.solve(&DVector::from_fn(free.len(), |at, _| rest[free[at]]));

@@ -3,6 +3,7 @@
 
 use features::spectrum::{BAND_COUNT, SEGMENT_COUNT};
 
+use crate::levels::{SILENCE, decibels};
 use crate::note::TargetNote;
 
 /// The bands of each group: all of them, then a low, a middle and a high third.
@@ -11,8 +12,6 @@ const GROUPS: [[usize; 2]; 4] = [[0, BAND_COUNT], [0, 11], [11, 21], [21, BAND_C
 pub const FLUCTUATION_COUNT: usize = GROUPS.len() * SEGMENT_COUNT;
 /// A segment with fewer frames has no fluctuation: a straight line goes through two.
 const FEWEST_FRAMES: usize = 3;
-/// Power of silence.
-const SILENCE: f32 = 1e-9;
 
 /// Root mean square deviation of the level from a straight line within each segment, in dB, all bands first.
 pub type Fluctuations = [f32; FLUCTUATION_COUNT];
@@ -40,7 +39,7 @@ impl LevelSeries {
     pub fn fluctuations(&self, gain_db: f32, least_db: f32) -> Fluctuations {
         let mut fluctuations = [0.0; FLUCTUATION_COUNT];
         let level_db = |power: f32| match power > SILENCE {
-            true => (10.0 * power.log10() + gain_db).max(least_db),
+            true => (decibels(power) + gain_db).max(least_db),
             false => least_db,
         };
         for (at, fluctuation) in fluctuations.iter_mut().enumerate() {

@@ -28,7 +28,7 @@ const CURVE_RANGE_DB: f32 = 40.0;
 /// Weight of the fluctuations, of all bands and of each group: a difference of [`FLUCTUATION_UNIT_DB`] in every segment
 /// counts as much as this share. Without them an answer may have a tremolo that the target lacks: models/match.md has
 /// the figures.
-const FLUCTUATION_WEIGHTS: [f32; 4] = [0.05, 0.03, 0.03, 0.03];
+const FLUCTUATION_WEIGHTS: [f32; FLUCTUATION_COUNT / SEGMENT_COUNT] = [0.05, 0.03, 0.03, 0.03];
 const FLUCTUATION_UNIT_DB: f32 = 5.0;
 
 /// Where the level curve begins in a [`Difference`].
@@ -265,21 +265,22 @@ mod tests {
         }
     }
 
+    /// A sound that gets louder and quieter by 6 dB.
+    fn with_tremolo(samples: &[f32], frequency_hz: f32) -> Vec<f32> {
+        let gain = |n: usize| {
+            let turn = (std::f32::consts::TAU * frequency_hz * n as f32 / 44_100.0).sin();
+            10.0_f32.powf(0.3 * turn)
+        };
+        samples.iter().enumerate().map(|(n, sample)| sample * gain(n)).collect()
+    }
+
     #[test]
     fn a_level_that_rises_and_falls_within_a_segment_is_heard() {
         let (known, presets) = known_sounds();
         let steady = render(&presets[3], &TargetNote::TEST);
         let target = Target::of_note(steady.clone(), TargetNote::TEST);
         let mut judge = Judge::new(&target, &known);
-        // Louder and quieter by 6 dB, four times a second, in all but the attack.
-        let beating: Vec<f32> = steady
-            .iter()
-            .enumerate()
-            .map(|(n, sample)| {
-                let turn = (std::f32::consts::TAU * 4.0 * n as f32 / 44_100.0).sin();
-                sample * 10.0_f32.powf(0.3 * turn)
-            })
-            .collect();
+        let beating = with_tremolo(&steady, 4.0);
         let curve = |judged: &JudgedPatch| -> f32 {
             judged.difference[CURVE_START..FLUCTUATION_START].iter().map(|part| part * part).sum()
         };
@@ -294,12 +295,8 @@ mod tests {
         let (known, presets) = known_sounds();
         let steady = render(&presets[3], &TargetNote::TEST);
         let mut judge = Judge::new(&Target::of_note(steady.clone(), TargetNote::TEST), &known);
-        // Louder and quieter by 6 dB, twelve times a second: several swings in most of the curve's times.
-        let trembling = steady.iter().enumerate().map(|(n, sample)| {
-            let turn = (std::f32::consts::TAU * 12.0 * n as f32 / 44_100.0).sin();
-            sample * 10.0_f32.powf(0.3 * turn)
-        });
-        let trembling: Vec<f32> = trembling.collect();
+        // Several swings in most of the curve's times.
+        let trembling = with_tremolo(&steady, 12.0);
         let square = |parts: &[f32]| -> f32 { parts.iter().map(|part| part * part).sum() };
         let parts = |judged: JudgedPatch| {
             let (curve, fluctuation) = judged.difference[CURVE_START..].split_at(TIME_COUNT);

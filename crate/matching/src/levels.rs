@@ -12,8 +12,8 @@ const RELEASED_COUNT: usize = 7;
 pub const TIME_COUNT: usize = HELD_COUNT + RELEASED_COUNT;
 /// Numbers of the grid.
 pub const LEVEL_COUNT: usize = BAND_COUNT * TIME_COUNT;
-/// The level of silence.
-const SILENCE: f32 = 1e-9;
+/// The power of silence.
+pub(crate) const SILENCE: f32 = 1e-9;
 /// What lies this far below the loudest level counts as silent: a recording's noise is none of its sound.
 const RANGE_DB: f32 = 60.0;
 /// The greatest scaled level: a patch may be louder than its target, somewhere.
@@ -65,7 +65,8 @@ impl LevelGrid {
     }
 }
 
-fn decibels(power: f32) -> f32 {
+/// A power in dB, at least that of silence.
+pub(crate) fn decibels(power: f32) -> f32 {
     10.0 * power.max(SILENCE).log10()
 }
 

@@ -89,9 +89,9 @@ pub fn render_many(
     host_block: usize,
     frames: usize,
 ) -> Vec<[Vec<f32>; 2]> {
-    // In WebAssembly four lanes take as long as four patches one after the other, because the module that renders many is
-    // linked for size and then nothing is vectorised. Vectorised before (`-C passes=function(slp-vectorizer)` for this crate),
-    // four lanes take .7 of the time, but make the module some 5 kB larger than its budget allows.
+    // In WebAssembly four lanes take as long as four patches one after the other: the module that renders many is linked for
+    // size, and then nothing is vectorised. In a trial with `-C passes=function(slp-vectorizer)` for this crate they were
+    // faster, but the module was larger than its budget in build/sizes.mjs.
     if cfg!(target_family = "wasm") || !events.iter().all(Event::is_note) {
         let render = |patch| render(patch, events, sample_rate_hz, host_block, frames);
         return patches.iter().map(render).collect();
