@@ -276,20 +276,24 @@ test('a mark that would lie under a tool of the map stands beside it, where it c
     await page.locator(`#match-answers button[data-strand="${strand}"]`).click();
     await page.locator(`#match-answers button[data-strand="${strand}"][aria-pressed=true]`).waitFor();
   };
-  await choose(0);
-  const before = await mark.boundingBox();
-  // Where a mark is depends on the search, so here the tools come to it.
-  await page.evaluate(() => {
-    const [tools, mark] = ['.tools', '.match-mark'].map(part => /** @type {HTMLElement} */ (document.querySelector(part)));
-    Object.assign(tools.style, { inset: `${mark.offsetTop}px auto auto ${mark.offsetLeft}px` });
-  });
-  await choose(1);
-  await eventually(() => page.evaluate(() => {
-    const [tools, marks] = ['.tools button', '.match-mark b'].map(part => [...document.querySelectorAll(part)].map(element => element.getBoundingClientRect()).filter(({ width }) => width > 0));
-    return marks.filter(mark => tools.some(tool => mark.left < tool.right - 1 && tool.left < mark.right - 1 && mark.top < tool.bottom - 1 && tool.top < mark.bottom - 1)).length;
-  }), 0, 'a tool lies over a mark');
-  const now = await mark.boundingBox();
-  assert.ok(before && now && Math.hypot(now.x - before.x, now.y - before.y) < 130, 'it is near its place');
+  // Where a mark is depends on the search, so here the tools come to it. They do so again if it moves afterwards: where an
+  // answer lies is computed after it is found.
+  await eventually(async () => {
+    await page.evaluate(() => { /** @type {HTMLElement} */ (document.querySelector('.tools')).style.inset = ''; });
+    await choose(0);
+    const before = await mark.boundingBox();
+    await page.evaluate(() => {
+      const [tools, mark] = ['.tools', '.match-mark'].map(part => /** @type {HTMLElement} */ (document.querySelector(part)));
+      Object.assign(tools.style, { inset: `${mark.offsetTop}px auto auto ${mark.offsetLeft}px` });
+    });
+    await choose(1);
+    const hidden = await page.evaluate(() => {
+      const [tools, marks] = ['.tools button', '.match-mark b'].map(part => [...document.querySelectorAll(part)].map(element => element.getBoundingClientRect()).filter(({ width }) => width > 0));
+      return marks.filter(mark => tools.some(tool => mark.left < tool.right - 1 && tool.left < mark.right - 1 && mark.top < tool.bottom - 1 && tool.top < mark.bottom - 1)).length;
+    });
+    const now = await mark.boundingBox();
+    return { hidden, moved: before && now ? Math.hypot(now.x - before.x, now.y - before.y) : NaN };
+  }, ({ hidden, moved }) => hidden === 0 && moved > 0 && moved < 130, 'no tool lies over a mark, and the first one is near its place');
   await mark.click();
   await page.locator('#match-answers button[data-strand="0"][aria-pressed=true]').waitFor();
   await close();
