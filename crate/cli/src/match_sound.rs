@@ -72,10 +72,10 @@ fn answers(
     let settings = MatchSettings { seed: arguments.seed, renders, ..MatchSettings::default() };
     let share = arguments.seconds.map(|seconds| Duration::from_secs_f64(seconds / f64::from(of)));
     let judge = Judge::new(target, known);
-    let judge_all = |patches: &[Patch]| -> Vec<JudgedPatch> {
+    let judge_all = |patches: &[Patch], nearest: f32| -> Vec<JudgedPatch> {
         let share = patches.len().div_ceil(rayon::current_num_threads()).max(1);
-        let judged = patches.par_chunks(share);
-        judged.map_init(|| judge.clone(), Judge::judge_all).flatten_iter().collect()
+        let judge_share = |judge: &mut Judge, patches: &[Patch]| judge.judge_all(patches, nearest);
+        patches.par_chunks(share).map_init(|| judge.clone(), judge_share).flatten_iter().collect()
     };
     let mut answers: Vec<Answer> = (0..of)
         .map(|index| {
@@ -91,7 +91,8 @@ fn answers(
                     break;
                 }
                 advance(bar, "Matching", (renders * u32::from(of)) as usize, patches.len());
-                strand.record(judge_all(&patches));
+                let judged = judge_all(&patches, strand.best().distance);
+                strand.record(judged);
             }
             let answer = *strand.best();
             Ok(Answer { patch: as_loud_as(target, &answer.patch), ..answer })

@@ -25,7 +25,7 @@ const HOST_BLOCK: usize = 64;
 
 /// Renders the note with a fresh voice; left and right, [`FRAMES`] each.
 pub fn render(patch: &Patch) -> [Vec<f32>; 2] {
-    voice::render::render(patch, &EVENTS, SAMPLE_RATE_HZ as f32, HOST_BLOCK, FRAMES)
+    render_many(std::slice::from_ref(patch)).pop().unwrap_or_default()
 }
 
 /// As [`render`] for each patch, in less time.

@@ -77,7 +77,7 @@ pub fn guesses(
     let mut judge = Judge::new(target, known);
     let near = starts(target, known, 0, 1).into_iter().filter_map(|row| presets.get(row));
     let near: Vec<Patch> = near.map(|&patch| usual(patch)).collect();
-    let mut judged = judge.judge_all(&near);
+    let mut judged = judge.judge_all(&near, 0.0);
     judged.sort_by(|a, b| a.distance.total_cmp(&b.distance));
     let patches = guesses_from(&judge, &judged.iter().collect::<Vec<_>>(), count, guess);
     Guesses { patches, nearest: judged.into_iter().next() }

@@ -11,6 +11,7 @@ use crate::known::KnownSounds;
 use crate::levels::{LevelGrid, Levels, TIME_COUNT, level_curve_db, loudest_db};
 use crate::note::{TargetNote, render, render_all};
 use crate::target::Target;
+use crate::tuning::Tuning;
 use crate::volume::with_gain;
 
 /// Weight of the features against their 24 principal components. The components are what presets differ in; the rest
@@ -51,6 +52,8 @@ pub struct JudgedPatch {
     pub(crate) difference: Difference,
     /// The squared length of the difference: 0 for equal sounds, about 1 for a usual preset and the mean of all.
     pub distance: f32,
+    /// Whether it has the pitch of a recorded target, if that was asked.
+    pub(crate) is_in_tune: bool,
     /// The levels on the grid that networks read.
     pub(crate) levels: Levels,
 }
@@ -80,6 +83,7 @@ pub struct Judge {
     target_curve_db: [f32; TIME_COUNT],
     least_curve_db: f32,
     target_fluctuations: Fluctuations,
+    tuning: Option<Tuning>,
 }
 
 /// amSynth limits |left| + |right| to 0.9: up to here a mean of both is surely not limited.
@@ -116,16 +120,28 @@ impl Judge {
             target_curve_db,
             least_curve_db,
             target_fluctuations: series.fluctuations(0.0, least_curve_db),
+            tuning: Tuning::of(target),
         };
         judge.target = judge.above_floor(&features, 0.0);
         judge
     }
 
-    /// Renders patches side by side and compares each.
-    pub fn judge_all(&mut self, patches: &[Patch]) -> Vec<JudgedPatch> {
+    /// Renders patches side by side and compares each. Whether one has the pitch of a recorded target is asked of those that
+    /// are nearer than `nearest`, and nearer than every one before that has it.
+    pub fn judge_all(&mut self, patches: &[Patch], mut nearest: f32) -> Vec<JudgedPatch> {
         let note = self.note;
         let sounds = render_all(patches, &note);
-        patches.iter().zip(sounds).map(|(patch, samples)| self.judge_sound(patch, &samples)).collect()
+        let judge = |(patch, samples): (&Patch, Vec<f32>)| {
+            let mut judged = self.judge_sound(patch, &samples);
+            if judged.distance < nearest {
+                judged.is_in_tune = self.tuning.as_ref().is_none_or(|tuning| tuning.has_pitch(&samples));
+                if judged.is_in_tune {
+                    nearest = judged.distance;
+                }
+            }
+            judged
+        };
+        patches.iter().zip(sounds).map(judge).collect()
     }
 
     /// Renders a patch and compares it.
@@ -134,7 +150,9 @@ impl Judge {
     }
 
     fn judge_sound(&mut self, patch: &Patch, samples: &[f32]) -> JudgedPatch {
-        let peak = samples.iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
+        // A comparison: `f32::max` would be a call in WebAssembly.
+        let peak =
+            samples.iter().fold(0.0, |peak, sample| if sample.abs() > peak { sample.abs() } else { peak });
         let (mut grid, mut series) = (LevelGrid::new(&self.note), LevelSeries::new(&self.note));
         let features = self.spectrum.measure_with(samples, |seconds, powers| {
             grid.add(seconds, powers);
@@ -163,7 +181,7 @@ impl Judge {
             fluctuation[at] = factors[at / SEGMENT_COUNT] * (own - target);
         }
         let distance = difference.iter().map(|part| part * part).sum();
-        JudgedPatch { patch, difference, distance, levels: louder(&levels, gain_db) }
+        JudgedPatch { patch, difference, distance, is_in_tune: true, levels: louder(&levels, gain_db) }
     }
 
     /// What a network reads that guesses the target's patch from a patch that sounds as a judged one does.

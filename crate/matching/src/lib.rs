@@ -28,6 +28,7 @@ mod target;
 mod target_error;
 #[cfg(test)]
 mod testing;
+mod tuning;
 mod volume;
 
 pub use canonical::{canonical, twins};

@@ -58,7 +58,7 @@ impl TargetNote {
 
 /// The sound of a patch that plays a note: the mean of both channels at 44.1 kHz.
 pub fn render(patch: &Patch, note: &TargetNote) -> Vec<f32> {
-    mono(voice::render::render(patch, &events(note), SAMPLE_RATE_HZ as f32, MAX_BLOCK, note.frames()))
+    render_all(std::slice::from_ref(patch), note).next().unwrap_or_default()
 }
 
 /// As [`render`] for each patch, in less time.

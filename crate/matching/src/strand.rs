@@ -8,8 +8,6 @@ use crate::descent::Descent;
 use crate::guess::{Guess, guesses_from};
 use crate::judge::{Judge, JudgedPatch};
 use crate::known::KnownSounds;
-use crate::note::{TargetNote, render};
-use crate::pitch::{Pitch, find_pitch};
 use crate::settings::MatchSettings;
 use crate::space::{CONTINUOUS, STEPPED, is_audible, moved, position, usual};
 use crate::starts::{START_COUNT, starts};
@@ -42,12 +40,8 @@ const BRED_BETWEEN: usize = 1;
 /// A descent begins at a patch that is at most this many times as far as the best.
 const WORTH_A_DESCENT: f32 = 1.3;
 
-/// How far a patch's pitch may be from the target's: trained listeners notice about as much.
-const IN_TUNE_CENTS: f32 = 8.0;
 /// A patch that is out of tune counts as this many times as far.
 const OUT_OF_TUNE: f32 = 4.0;
-/// The pitch is that of the beginning.
-const TUNED_S: f32 = 1.5;
 
 /// A kept patch.
 #[derive(Clone)]
@@ -77,8 +71,6 @@ pub struct Strand {
     bred: usize,
     answer: Answer,
     renders: u32,
-    /// The pitch to keep, for a recorded target that has one.
-    tuning: Option<(Pitch, TargetNote)>,
 }
 
 impl Strand {
@@ -114,7 +106,6 @@ impl Strand {
             bred: 0,
             answer: Answer { patch: start, distance: f32::INFINITY, start, start_distance: f32::INFINITY },
             renders: 0,
-            tuning: target.pitch().filter(|_| target.is_recorded()).map(|pitch| (pitch, target.note())),
         }
     }
 
@@ -127,7 +118,7 @@ impl Strand {
     /// Renders and judges some ten patches; false when the budget is used.
     pub fn step(&mut self) -> bool {
         let patches = self.candidates();
-        let judged = self.judge.judge_all(&patches);
+        let judged = self.judge.judge_all(&patches, self.answer.distance);
         self.record(judged);
         self.renders < self.settings.renders
     }
@@ -163,11 +154,11 @@ impl Strand {
         (0..most).map(|_| self.child()).collect()
     }
 
-    /// Takes how [`Strand::candidates`] sound, in their order.
+    /// Takes how [`Strand::candidates`] sound, in their order, judged with the distance of the best so far.
     pub fn record(&mut self, mut judged: Vec<JudgedPatch>) {
         self.renders += judged.len() as u32;
         for found in &mut judged {
-            if found.distance < self.answer.distance && !self.is_in_tune(&found.patch) {
+            if found.distance < self.answer.distance && !found.is_in_tune {
                 found.distance *= OUT_OF_TUNE;
             }
             if found.distance < self.answer.distance {
@@ -200,17 +191,6 @@ impl Strand {
                 self.add(child, false);
             }
         }
-    }
-
-    /// Whether a patch has the target's pitch: mel bands are too wide to tell.
-    fn is_in_tune(&self, patch: &Patch) -> bool {
-        let Some((wanted, note)) = self.tuning else { return true };
-        let note = TargetNote { length_s: note.length_s.min(TUNED_S), ..note };
-        find_pitch(&render(patch, &note)).is_some_and(|found| {
-            // With another key chosen than the sound's own the key decides.
-            let wanted = if note.key == wanted.key { wanted.keys() } else { f32::from(note.key) };
-            100.0 * (found.keys() - wanted).abs() <= IN_TUNE_CENTS
-        })
     }
 
     fn is_starting(&self) -> bool {
@@ -289,6 +269,8 @@ impl Strand {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::note::{TargetNote, render};
+    use crate::pitch::find_pitch;
     use crate::settings::Kept;
     use crate::testing::known_sounds;
 
@@ -354,7 +336,7 @@ mod tests {
         let mut tried = Vec::new();
         while strand.renders() < settings.renders {
             let patches = strand.candidates();
-            let judged = strand.judge.judge_all(&patches);
+            let judged = strand.judge.judge_all(&patches, strand.answer.distance);
             strand.record(judged);
             tried.extend(patches);
         }

@@ -16,6 +16,7 @@ pub mod crossfade;
 pub mod distortion;
 pub mod effects;
 pub mod envelope;
+mod event;
 pub mod filter;
 pub mod keys;
 pub mod lanes;

@@ -5,64 +5,10 @@ use std::ops::Range;
 
 use patch::{Parameter, Patch};
 
-use crate::synthesizer::together::Together;
+pub use crate::event::{Event, EventKind};
+
+use crate::synthesizer::together::{StereoBlock, Together};
 use crate::{MAX_BLOCK, Synthesizer};
-
-/// An event at a frame.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Event {
-    /// Time in frames from the start.
-    pub frame: usize,
-    /// What happens.
-    pub kind: EventKind,
-}
-
-impl Event {
-    fn is_note(&self) -> bool {
-        matches!(self.kind, EventKind::NoteOn { .. } | EventKind::NoteOff { .. } | EventKind::PitchBend(_))
-    }
-}
-
-/// The kinds of events.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum EventKind {
-    /// Note on.
-    NoteOn {
-        /// 0…127
-        key: u8,
-        /// 0…127; 0 is a note off
-        velocity: u8,
-    },
-    /// Note off.
-    NoteOff {
-        /// 0…127
-        key: u8,
-    },
-    /// Pitch bend, −8192…8191.
-    PitchBend(i16),
-    /// MIDI control change.
-    ControlChange {
-        /// 0…127
-        controller: u8,
-        /// 0…127
-        value: u8,
-    },
-    /// A stored value of the patch changes.
-    Parameter(Parameter, f32),
-}
-
-impl EventKind {
-    /// Sends the event to a synthesizer.
-    pub fn send(self, synthesizer: &mut Synthesizer) {
-        match self {
-            Self::NoteOn { key, velocity } => synthesizer.note_on(key, velocity),
-            Self::NoteOff { key } => synthesizer.note_off(key),
-            Self::PitchBend(value) => synthesizer.pitch_bend(value),
-            Self::ControlChange { controller, value } => synthesizer.control_change(controller, value),
-            Self::Parameter(parameter, value) => synthesizer.set_parameter(parameter, value),
-        }
-    }
-}
 
 /// Renders `frames` frames of a patch on a new synthesizer, left and right; see [`perform`].
 pub fn render(
@@ -77,11 +23,10 @@ pub fn render(
 }
 
 /// How many patches [`render_many`] renders side by side: a lane each in the widest vectors that are used.
-pub const PATCHES_TOGETHER: usize = 8;
+pub const PATCHES_TOGETHER: usize = if cfg!(target_family = "wasm") { 4 } else { 8 };
 
-/// As [`render`] for each of many patches, with the same bits in less time: natively, if all events are notes and
-/// pitch bends, [`PATCHES_TOGETHER`] patches side by side in SIMD lanes. On one thread: give each thread some multiple of that many.
-/// Patches of equal waveforms are fastest.
+/// As [`render`] for each of many patches, with the same bits in less time: [`PATCHES_TOGETHER`] patches side by side in
+/// SIMD lanes. On one thread: give each thread some multiple of that many. Patches of equal waveforms are fastest.
 pub fn render_many(
     patches: &[Patch],
     events: &[Event],
@@ -89,39 +34,50 @@ pub fn render_many(
     host_block: usize,
     frames: usize,
 ) -> Vec<[Vec<f32>; 2]> {
-    // In WebAssembly four lanes take as long as four patches one after the other: the module that renders many is linked for
-    // size, and then nothing is vectorised. In a trial with `-C passes=function(slp-vectorizer)` for this crate they were
-    // faster, but the module was larger than its budget in build/sizes.mjs.
-    if cfg!(target_family = "wasm") || !events.iter().all(Event::is_note) {
-        let render = |patch| render(patch, events, sample_rate_hz, host_block, frames);
-        return patches.iter().map(render).collect();
-    }
     let waveforms = [Parameter::Osc1Waveform, Parameter::Osc2Waveform, Parameter::LfoWaveform];
     let mut order: Vec<usize> = (0..patches.len()).collect();
-    order.sort_by_key(|&at| waveforms.map(|parameter| patches[at].get(parameter) as i32));
+    order.sort_by_cached_key(|&at| waveforms.map(|parameter| patches[at].get(parameter) as i32));
     let silence = [(); 2].map(|()| vec![0.0; frames]);
     let mut sounds = vec![silence; patches.len()];
     for group in order.chunks(PATCHES_TOGETHER) {
-        let synthesizer = |&at: &usize| new_synthesizer(&patches[at], events, sample_rate_hz);
-        let mut together: Together<PATCHES_TOGETHER> = Together::new(group.iter().map(synthesizer).collect());
-        schedule(events, host_block, frames, |step| match step {
-            Step::Event(event) => {
-                together.synthesizers.iter_mut().for_each(|synthesizer| event.send(synthesizer));
+        let synthesizers =
+            group.iter().map(|&at| new_synthesizer(&patches[at], events, sample_rate_hz)).collect();
+        let take = |part: usize, block: Range<usize>, rendered: &StereoBlock| {
+            for (sound, rendered) in sounds[group[part]].iter_mut().zip(rendered) {
+                sound[block.clone()].copy_from_slice(&rendered[..block.len()]);
             }
-            Step::Block(block) => {
-                let rendered = together.render_block(block.len());
-                for (&at, rendered) in group.iter().zip(rendered) {
-                    for (sound, rendered) in sounds[at].iter_mut().zip(rendered) {
-                        sound[block.clone()].copy_from_slice(&rendered[..block.len()]);
-                    }
-                }
-            }
-        });
+        };
+        // Code for one patch would make what the browser loads larger.
+        if group.len() == 1 && cfg!(not(target_family = "wasm")) {
+            perform_together::<1>(synthesizers, events, host_block, frames, take);
+        } else {
+            perform_together::<PATCHES_TOGETHER>(synthesizers, events, host_block, frames, take);
+        }
     }
     sounds
 }
 
+/// Renders at most `N` synthesizers; `take` gets the number of each and its samples of each block.
+fn perform_together<const N: usize>(
+    synthesizers: Vec<Synthesizer>,
+    events: &[Event],
+    host_block: usize,
+    frames: usize,
+    mut take: impl FnMut(usize, Range<usize>, &StereoBlock),
+) {
+    let mut together = Together::<N>::new(synthesizers);
+    schedule(events, host_block, frames, |step| match step {
+        Step::Event(event) => together.send(event),
+        Step::Block(block) => {
+            for (part, rendered) in together.render_block(block.len()).iter().enumerate() {
+                take(part, block.clone(), rendered);
+            }
+        }
+    });
+}
+
 /// A new synthesizer for a whole performance.
+#[inline(never)]
 fn new_synthesizer(patch: &Patch, events: &[Event], sample_rate_hz: f32) -> Synthesizer {
     let mut synthesizer = Synthesizer::new(sample_rate_hz);
     synthesizer.set_patch(patch);

@@ -1,9 +1,9 @@
-//! Renders sounding voices in groups of eight, four, two or one, a voice per lane; in the browser of four or one: other
-//! sizes would take longer to load than they save. The voices are those of one synthesizer, or of several that play
-//! different patches.
+//! Renders sounding voices in groups, a voice per lane. Those of one synthesizer in groups of eight, four, two or one; in
+//! the browser of four or one: other sizes would take longer to load than they save. Those of several synthesizers, which
+//! play different patches, in groups of one size.
 //!
 //! What draws noise comes first, voice after voice: the order of draws is amSynth's. So is the order in which the
-//! voices of a synthesizer are added up. Never allocates.
+//! voices of a synthesizer are added up. Only what renders several synthesizers allocates.
 
 use crate::MAX_BLOCK;
 use crate::controls::ControlValues;
@@ -128,33 +128,35 @@ pub struct PartVoice<'a> {
     pub controls: &'a ControlValues,
 }
 
-/// Adds a block of `frames` (1…64) frames of each voice to the sum of its synthesizer.
-pub fn render_parts(
+/// Room for groups of `N` voices of several synthesizers.
+pub struct PartScratch<const N: usize> {
+    scratch: Box<Scratch<N>>,
+    /// Take the lanes that no voice needs: a group of any size is one of `N`, so that its code exists once.
+    spare: Vec<Voice>,
+}
+
+impl<const N: usize> PartScratch<N> {
+    /// Room at this sample rate. Allocates.
+    pub fn new(sample_rate_hz: f32) -> Self {
+        Self { scratch: Box::default(), spare: vec![Voice::new(sample_rate_hz); N - 1] }
+    }
+}
+
+/// Adds a block of `frames` (1…64) frames of each voice to the sum of its synthesizer, `N` voices side by side. Allocates.
+pub fn render_parts<const N: usize>(
     voices: &mut [PartVoice],
     frames: usize,
     sums: &mut [[f32; MAX_BLOCK]],
-    scratch: &mut GroupScratch,
+    scratch: &mut PartScratch<N>,
 ) {
-    #[cfg(not(target_family = "wasm"))]
-    let voices = render_part_groups(voices, frames, sums, &mut scratch.eight);
-    let voices = render_part_groups(voices, frames, sums, &mut scratch.four);
-    #[cfg(not(target_family = "wasm"))]
-    let voices = render_part_groups(voices, frames, sums, &mut scratch.two);
-    render_part_groups(voices, frames, sums, &mut scratch.one);
-}
-
-/// Renders as many groups of `N` voices as there are, and returns the rest.
-fn render_part_groups<'a, 'b, const N: usize>(
-    voices: &'a mut [PartVoice<'b>],
-    frames: usize,
-    sums: &mut [[f32; MAX_BLOCK]],
-    scratch: &mut Scratch<N>,
-) -> &'a mut [PartVoice<'b>] {
-    let (groups, rest) = voices.as_chunks_mut::<N>();
-    for group in groups {
-        let parts = group.each_ref().map(|voice| voice.part);
-        let controls = group.each_ref().map(|voice| voice.controls);
-        let voices = group.each_mut().map(|voice| &mut *voice.voice);
+    let PartScratch { scratch, spare } = scratch;
+    for group in voices.chunks_mut(N) {
+        let mut controls = [group[0].controls; N];
+        controls.iter_mut().zip(&*group).for_each(|(controls, voice)| *controls = voice.controls);
+        // As the first one, so that as many lanes as possible have the same waveforms.
+        let spare = &mut spare[..N - group.len()];
+        spare.iter_mut().for_each(|spare| spare.clone_from(group[0].voice));
+        let parts: Vec<usize> = group.iter().map(|voice| voice.part).collect();
         let add = |output: &[[f32; N]]| {
             for (lane, part) in parts.into_iter().enumerate() {
                 for (sum, frame) in sums[part].iter_mut().zip(output) {
@@ -162,9 +164,11 @@ fn render_part_groups<'a, 'b, const N: usize>(
                 }
             }
         };
-        widest(GroupRender { voices, controls, frames, scratch, add });
+        let lanes: Vec<&mut Voice> = group.iter_mut().map(|voice| &mut *voice.voice).chain(spare).collect();
+        if let Ok(voices) = lanes.try_into() {
+            widest(GroupRender { voices, controls, frames, scratch, add });
+        }
     }
-    rest
 }
 
 /// Renders a group, compiled for the widest vector instructions of the machine. Only what is inlined benefits;

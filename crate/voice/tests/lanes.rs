@@ -113,9 +113,30 @@ fn many_patches_sound_as_each_of_them_alone() {
         // After more than a second of silence reverbs are found to be empty.
         event(150_000, EventKind::NoteOn { key: 57, velocity: 60 }),
     ];
-    let pedal = [notes[0], event(100, EventKind::ControlChange { controller: 64, value: 127 })];
-    for (events, frames) in [(&notes[..], 160_000), (&pedal, 2_000), (&[], 100), (&notes[..1], 0)] {
-        let together = render_many(&patches, events, RATE_HZ, 100, frames);
+    let control = |frame, controller, value| event(frame, EventKind::ControlChange { controller, value });
+    let set = |frame, parameter, value| event(frame, EventKind::Parameter(parameter, value));
+    let changes = [
+        notes[0],
+        control(100, 64, 127),
+        set(2_000, Parameter::FilterCutoff, 0.7),
+        control(2_500, 10, 20),
+        set(3_000, Parameter::ReverbWet, 0.6),
+        set(3_500, Parameter::Osc1Waveform, 2.0),
+        notes[2],
+        // All sound off, which ends the tails of the reverbs, too.
+        control(9_000, 120, 0),
+        event(10_000, EventKind::NoteOn { key: 50, velocity: 80 }),
+        set(12_000, Parameter::KeyboardMode, 1.0),
+        event(13_000, EventKind::NoteOn { key: 52, velocity: 80 }),
+        control(14_000, 123, 0),
+    ];
+    let performances = [(&notes[..], 160_000), (&changes, 20_000), (&[], 100), (&notes[..1], 0)];
+    for (count, (events, frames)) in
+        performances.into_iter().flat_map(|performance| [(patches.len(), performance), (1, performance)])
+    {
+        let patches = &patches[..count];
+        let together = render_many(patches, events, RATE_HZ, 100, frames);
+        assert_eq!(together.len(), count);
         for (at, (patch, together)) in patches.iter().zip(together).enumerate() {
             let alone = render(patch, events, RATE_HZ, 100, frames);
             assert!(bits(together) == bits(alone), "patch {at} of {} events", events.len());

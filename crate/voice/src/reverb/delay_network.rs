@@ -82,12 +82,16 @@ impl<const N: usize> DelayNetwork<N> {
         }
     }
 
+    /// Clears a lane of the delay lines, but not of the combs' damping filters.
+    pub fn clear_lane(&mut self, lane: usize) {
+        self.channels.iter_mut().flat_map(DelayChannel::delays).for_each(|delay| delay.clear_lane(lane));
+    }
+
     /// Puts a lane back into its initial state.
     pub fn reset_lane(&mut self, lane: usize) {
-        for channel in &mut self.channels {
-            channel.combs.iter_mut().for_each(|comb| comb.damped[lane] = 0.0);
-            channel.delays().for_each(|delay| delay.clear_lane(lane));
-        }
+        let combs = self.channels.iter_mut().flat_map(|channel| &mut channel.combs);
+        combs.for_each(|comb| comb.damped[lane] = 0.0);
+        self.clear_lane(lane);
     }
 
     /// Whether the output of a lane stays 0 as long as its input does.

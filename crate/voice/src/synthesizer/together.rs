@@ -6,28 +6,36 @@ use fundsp::buffer::BufferArray;
 use fundsp::typenum::{U1, U2};
 
 use super::Synthesizer;
+use crate::event::EventKind;
 use crate::lanes::{LaneBlock, silence};
 use crate::limiter::{Limiter, LimiterBlock};
 use crate::reverb::delay::Feedback;
 use crate::reverb::delay_network::DelayNetwork;
-use crate::voice_group::{GroupScratch, PartVoice, render_parts};
+use crate::voice_group::{PartScratch, PartVoice, render_parts};
 use crate::widest::{Kernel, widest};
 use crate::{MAX_BLOCK, SAMPLE_RATES_HZ, effects};
 
+/// The event that clears a synthesizer's network of the reverb.
+const ALL_SOUND_OFF: EventKind = EventKind::ControlChange { controller: 120, value: 0 };
 /// Limiters in a group: four fill the widest registers that are used.
 const LIMITED_TOGETHER: usize = 4;
 
 /// A block, left and right.
-type StereoBlock = [[f32; MAX_BLOCK]; 2];
+pub(crate) type StereoBlock = [[f32; MAX_BLOCK]; 2];
 
-/// Up to `N` synthesizers that play the same notes, and nothing else. None of them morphs; their own networks of the
-/// reverb are not used.
+/// Up to `N` synthesizers that are sent the same events. None of them morphs; their own networks of the reverb are not
+/// used.
 pub(crate) struct Together<const N: usize> {
-    /// The synthesizers, for notes and pitch bends.
-    pub synthesizers: Vec<Synthesizer>,
+    synthesizers: Vec<Synthesizer>,
     outputs: Vec<StereoBlock>,
+    /// The voices of one, and what each sounds like before the reverb. Kept from block to block: clearing them would take
+    /// a twentieth of the time in WebAssembly.
+    mix: BufferArray<U1>,
+    dry: Vec<BufferArray<U2>>,
     network: DelayNetwork<N>,
-    scratch: Box<GroupScratch>,
+    scratch: PartScratch<N>,
+    /// Fill a group of limiters, so that the code of groups exists once.
+    spare_limiters: Vec<(Limiter, StereoBlock)>,
 }
 
 impl<const N: usize> Together<N> {
@@ -37,9 +45,20 @@ impl<const N: usize> Together<N> {
             synthesizers.first().map_or(*SAMPLE_RATES_HZ.start(), Synthesizer::sample_rate_hz);
         Self {
             outputs: vec![[[0.0; MAX_BLOCK]; 2]; synthesizers.len()],
+            mix: BufferArray::new(),
+            dry: vec![BufferArray::new(); synthesizers.len()],
             synthesizers,
             network: DelayNetwork::new(sample_rate_hz),
-            scratch: Box::default(),
+            scratch: PartScratch::new(sample_rate_hz),
+            spare_limiters: vec![(Limiter::new(sample_rate_hz), [[0.0; MAX_BLOCK]; 2]); LIMITED_TOGETHER - 1],
+        }
+    }
+
+    /// Sends an event to each.
+    pub fn send(&mut self, event: EventKind) {
+        self.synthesizers.iter_mut().for_each(|synthesizer| event.send(synthesizer));
+        if event == ALL_SOUND_OFF {
+            (0..self.synthesizers.len()).for_each(|part| self.network.clear_lane(part));
         }
     }
 
@@ -48,8 +67,8 @@ impl<const N: usize> Together<N> {
     pub fn render_block(&mut self, frames: usize) -> &[StereoBlock] {
         let idle = |synthesizer: &mut Synthesizer| synthesizer.skip_silence(frames);
         let idle: Vec<bool> = self.synthesizers.iter_mut().map(idle).collect();
-        let dry = self.dry(frames, &idle);
-        self.reverberate(frames, &idle, &dry);
+        self.render_dry(frames, &idle);
+        self.reverberate(frames, &idle);
         let mut limited: Vec<LimiterBlock> = Vec::with_capacity(idle.len());
         for ((synthesizer, output), idle) in self.synthesizers.iter_mut().zip(&mut self.outputs).zip(idle) {
             let channels = output.each_mut().map(|channel| &mut channel[..frames]);
@@ -59,9 +78,12 @@ impl<const N: usize> Together<N> {
                 limited.push(LimiterBlock { limiter: synthesizer.effects.right_mut(), channels });
             }
         }
-        let (groups, rest) = limited.as_chunks_mut::<LIMITED_TOGETHER>();
-        groups.iter_mut().for_each(|group| widest(LimiterRun(group)));
-        rest.as_chunks_mut::<1>().0.iter_mut().for_each(|group| widest(LimiterRun(group)));
+        let missing = limited.len().next_multiple_of(LIMITED_TOGETHER) - limited.len();
+        limited.extend(self.spare_limiters[..missing].iter_mut().map(|(limiter, output)| LimiterBlock {
+            limiter,
+            channels: output.each_mut().map(|channel| &mut channel[..frames]),
+        }));
+        limited.as_chunks_mut().0.iter_mut().for_each(|group| widest(LimiterRun(group)));
         for (part, (synthesizer, output)) in self.synthesizers.iter_mut().zip(&mut self.outputs).enumerate() {
             synthesizer.replace_non_finite(output.each_mut().map(|channel| &mut channel[..frames]));
             if synthesizer.take_fault() {
@@ -72,7 +94,7 @@ impl<const N: usize> Together<N> {
     }
 
     /// The voices of each synthesizer that is not idle, after distortion and pan.
-    fn dry(&mut self, frames: usize, idle: &[bool]) -> Vec<BufferArray<U2>> {
+    fn render_dry(&mut self, frames: usize, idle: &[bool]) {
         let mut sums = [[0.0; MAX_BLOCK]; N];
         let mut voices = Vec::with_capacity(idle.len());
         for (part, synthesizer) in self.synthesizers.iter_mut().enumerate().filter(|(part, _)| !idle[*part]) {
@@ -82,28 +104,24 @@ impl<const N: usize> Together<N> {
             voices.extend(sounding.map(|voice| PartVoice { part, voice, controls }));
         }
         render_parts(&mut voices, frames, &mut sums, &mut self.scratch);
-        let parts = self.synthesizers.iter_mut().zip(sums).zip(idle);
-        let dry = parts.map(|((synthesizer, sum), idle)| {
-            let (mut mix, mut dry) = (BufferArray::<U1>::new(), BufferArray::<U2>::new());
-            if !idle {
-                effects::begin_block(&mut synthesizer.effects, &synthesizer.controls);
-                mix.channel_f32_mut(0)[..frames].copy_from_slice(&sum[..frames]);
-                let before_reverb = synthesizer.effects.left_mut().left_mut();
-                before_reverb.process(frames, &mix.buffer_ref(), &mut dry.buffer_mut());
-            }
-            dry
-        });
-        dry.collect()
+        let parts = self.synthesizers.iter_mut().zip(&mut self.dry).zip(sums).zip(idle);
+        for (((synthesizer, dry), sum), _) in parts.filter(|(_, idle)| !**idle) {
+            effects::begin_block(&mut synthesizer.effects, &synthesizer.controls);
+            self.mix.channel_f32_mut(0)[..frames].copy_from_slice(&sum[..frames]);
+            let before_reverb = synthesizer.effects.left_mut().left_mut();
+            before_reverb.process(frames, &self.mix.buffer_ref(), &mut dry.buffer_mut());
+        }
     }
 
     /// The reverbs of all that are not idle.
-    fn reverberate(&mut self, frames: usize, idle: &[bool], dry: &[BufferArray<U2>]) {
-        let Self { synthesizers, outputs, network, .. } = self;
+    fn reverberate(&mut self, frames: usize, idle: &[bool]) {
+        let Self { synthesizers, outputs, dry, network, .. } = self;
         let mut sums: LaneBlock<N> = silence();
         let mut wet: [LaneBlock<N>; 2] = [silence(); 2];
         let mut feedback = Feedback { gain: [0.0; N], damping: [0.0; N] };
         let mut is_running = false;
-        let dry = |part: usize| [0, 1].map(|channel| &dry[part].buffer_ref().channel_f32(channel)[..frames]);
+        let dry: Vec<_> = dry.iter_mut().map(|dry| dry.buffer_ref()).collect();
+        let dry = |part: usize| [0, 1].map(|channel| &dry[part].channel_f32(channel)[..frames]);
         for (part, synthesizer) in synthesizers.iter_mut().enumerate().filter(|(part, _)| !idle[*part]) {
             let mix = &mut effects::reverb(&mut synthesizer.effects).mix;
             let sums = &mut sums[..frames];
@@ -131,9 +149,9 @@ impl<const N: usize> Together<N> {
 }
 
 /// A group of limiters, compiled for the widest vector instructions of the machine.
-struct LimiterRun<'a, 'b, const N: usize>(&'a mut [LimiterBlock<'b>; N]);
+struct LimiterRun<'a, 'b>(&'a mut [LimiterBlock<'b>; LIMITED_TOGETHER]);
 
-impl<const N: usize> Kernel for LimiterRun<'_, '_, N> {
+impl Kernel for LimiterRun<'_, '_> {
     #[inline(always)]
     fn run(self) {
         Limiter::limit(self.0);
