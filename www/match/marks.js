@@ -11,6 +11,8 @@ const FAR_STEPS = [1, 2, 3, 4];
 export class Marks {
   /** @type {HTMLButtonElement[]} */
   #buttons;
+  /** What was shown last. */
+  #shown = '';
 
   /** @param {(strand: number) => void} press */
   constructor(press) {
@@ -34,10 +36,15 @@ export class Marks {
    * @param {number} chosen @param {'hear_number' | 'hear_kind'} label what a screen reader says
    */
   show(marks, chosen, label) {
+    // To measure the tools, the browser computes the layout, and a search reports several times a second.
+    const shown = JSON.stringify([marks.map(({ x, y }) => [x, y]), chosen, label]);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
     /** @type {{ x: number, y: number }[]} */
     const placed = [];
     const pad = this.#buttons[0].parentElement ?? document.documentElement;
-    const tools = [...pad.querySelectorAll('.tools button')].map(tool => toolBox(tool, pad));
+    const size = { width: pad.clientWidth, height: pad.clientHeight }, from = pad.getBoundingClientRect();
+    const tools = [...pad.querySelectorAll('.tools button')].map(tool => toolBox(tool, from));
     // The chosen one first: it stands where its patch lies, unless a tool does.
     const order = [chosen, ...marks.keys()].filter((strand, place, all) => all.indexOf(strand) === place);
     for (const strand of order) {
@@ -46,7 +53,7 @@ export class Marks {
       button.setAttribute('aria-pressed', String(strand === chosen));
       button.setAttribute('aria-label', say(label, { number: strand + 1 }));
       if (button.hidden) continue;
-      const { x, y } = freePlace(mark, placed, tools, pad);
+      const { x, y } = freePlace(mark, placed, tools, size);
       placed.push({ x, y });
       button.style.left = `${x}px`;
       button.style.top = `${y}px`;
@@ -54,9 +61,9 @@ export class Marks {
   }
 }
 
-/** Where a tool would hide the middle of a mark's number or a part of it. @param {Element} tool @param {Element} pad */
-function toolBox(tool, pad) {
-  const { left, top, width, height } = tool.getBoundingClientRect(), edge = APART_PX / 2, from = pad.getBoundingClientRect();
+/** Where a tool would hide the middle of a mark's number or a part of it. @param {Element} tool @param {DOMRect} from where the pad is */
+function toolBox(tool, from) {
+  const { left, top, width, height } = tool.getBoundingClientRect(), edge = APART_PX / 2;
   const [x, y] = [left - from.left, top - from.top];
   return { left: x - edge, right: x + width + edge, top: y - edge, bottom: y + height + edge };
 }
@@ -64,12 +71,12 @@ function toolBox(tool, pad) {
 /**
  * The nearest place to a mark that no tool and no other mark takes, inside the pad: beside it, above, below, then farther off.
  * @param {{ x: number, y: number }} mark @param {{ x: number, y: number }[]} placed @param {ReturnType<typeof toolBox>[]} tools
- * @param {{ clientWidth: number, clientHeight: number }} pad
+ * @param {{ width: number, height: number }} size of the pad
  */
-function freePlace(mark, placed, tools, pad) {
+function freePlace(mark, placed, tools, size) {
   const edge = APART_PX / 2;
   const clamp = (/** @type {number} */ value, /** @type {number} */ size) => Math.min(Math.max(value, edge), Math.max(size - edge, edge));
-  const inside = (/** @type {{ x: number, y: number }} */ { x, y }) => ({ x: clamp(x, pad.clientWidth), y: clamp(y, pad.clientHeight) });
+  const inside = (/** @type {{ x: number, y: number }} */ { x, y }) => ({ x: clamp(x, size.width), y: clamp(y, size.height) });
   const isFree = (/** @type {{ x: number, y: number }} */ { x, y }) => placed.every(other => Math.hypot(other.x - x, other.y - y) >= APART_PX - 1)
     && !tools.some(({ left, right, top, bottom }) => x > left && x < right && y > top && y < bottom);
   const around = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [-1, -1], [1, 1], [-1, 1]];

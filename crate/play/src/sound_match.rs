@@ -11,6 +11,9 @@ pub const STRAND_COUNT: usize = 4;
 const WAY_LENGTH: usize = 6;
 /// Points of a way nearer than this, in latent units, are one: about a pixel of a phone's map.
 const SAME_WAY_POINT: f32 = 0.02;
+/// While a search goes on, a strand's best patch is placed again once its distance is this share of the placed one's:
+/// measuring its timbre takes a processor as long as the search needs for twenty patches.
+const WORTH_PLACING: f32 = 0.6;
 
 /// Something that happened to the search. A run is named by the number of its long job.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +66,8 @@ pub struct MatchStrand {
     pub way: Vec<Point>,
     /// The last patch that was placed.
     placed: Option<Box<Patch>>,
+    /// The distance of the last patch whose place was asked for.
+    asked_distance: f32,
 }
 
 /// What one can hear of a search.
@@ -124,6 +129,8 @@ pub struct SoundMatch {
     pub playing: MatchPlaying,
     /// The strand whose best patch is placed on the plane now.
     pub placing: Option<usize>,
+    /// A kept patch that is to be placed next, and its strand.
+    pub awaited: Option<(usize, Box<Patch>)>,
     /// What the next run keeps of the chosen patch, in the order of [`MatchPart::ALL`].
     pub kept: [bool; MatchPart::ALL.len()],
 }
@@ -163,7 +170,10 @@ impl SoundMatch {
         let Some(place) = self.strands.get_mut(report.strand) else { return };
         match place {
             Some(strand) => strand.report = report,
-            None => *place = Some(MatchStrand { report, way: Vec::new(), placed: None }),
+            None => {
+                let asked_distance = f32::INFINITY;
+                *place = Some(MatchStrand { report, way: Vec::new(), placed: None, asked_distance });
+            }
         }
         self.choose_best();
     }
@@ -181,16 +191,47 @@ impl SoundMatch {
         }
     }
 
-    /// A strand whose best patch is not placed yet: the chosen one first.
-    pub fn unplaced(&self) -> Option<&MatchStrand> {
-        let is_unplaced = |strand: &&MatchStrand| strand.placed.as_ref() != Some(&strand.report.patch);
+    /// The next patch to be placed, of which strand: a kept one first, then that of the chosen strand. None while one is.
+    pub fn begin_placing(&mut self) -> Option<(usize, Box<Patch>)> {
+        if self.placing.is_some() {
+            return None;
+        }
+        let next = self.awaited.take().or_else(|| {
+            let strand = self.unplaced()?;
+            Some((strand.report.strand, strand.report.patch.clone()))
+        });
+        let (strand, patch) = next?;
+        self.placing = Some(strand);
+        if let Some(strand) = &mut self.strands[strand] {
+            strand.asked_distance = strand.report.distance;
+        }
+        Some((strand, patch))
+    }
+
+    fn unplaced(&self) -> Option<&MatchStrand> {
+        let is_worth_it = |strand: &MatchStrand| {
+            let is_nearer = strand.report.distance <= WORTH_PLACING * strand.asked_distance;
+            !self.is_running || strand.placed.is_none() || is_nearer
+        };
+        let is_unplaced =
+            |strand: &&MatchStrand| !strand.is_placed(&strand.report.patch) && is_worth_it(strand);
         let others = || self.strands.iter().flatten().find(is_unplaced);
         self.chosen().filter(is_unplaced).or_else(others)
+    }
+
+    /// A strand's patch was kept: it is to be placed, even if the strand finds a nearer one before.
+    pub fn await_place(&mut self, strand: usize, patch: Box<Patch>) {
+        if self.strands.get(strand).and_then(Option::as_ref).is_some_and(|strand| !strand.is_placed(&patch)) {
+            self.awaited = Some((strand, patch));
+        }
     }
 
     /// A strand's patch is placed.
     pub fn place(&mut self, strand: usize, patch: Box<Patch>, point: Option<Point>) {
         self.placing = None;
+        if self.awaited.as_ref().is_some_and(|(_, awaited)| *awaited == patch) {
+            self.awaited = None;
+        }
         let Some(strand) = self.strands.get_mut(strand).and_then(Option::as_mut) else { return };
         strand.placed = Some(patch);
         let Some(point) = point else { return };
@@ -204,6 +245,10 @@ impl SoundMatch {
 }
 
 impl MatchStrand {
+    fn is_placed(&self, patch: &Patch) -> bool {
+        self.placed.as_deref() == Some(patch)
+    }
+
     /// Where its best patch lies, as far as that is known.
     pub fn point(&self) -> Option<Point> {
         self.way.last().copied()

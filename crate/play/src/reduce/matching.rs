@@ -40,7 +40,10 @@ impl Reducer<'_> {
                 }
                 self.place_next();
             }
-            MatchAction::Ended(run) if state.run == run => self.end_match(),
+            MatchAction::Ended(run) if state.run == run => {
+                self.end_match();
+                self.place_next();
+            }
             MatchAction::Found(..) | MatchAction::Placed(..) | MatchAction::Ended(_) => {}
             MatchAction::Hear(sound) => self.hear(sound),
             MatchAction::TogglePlaying => {
@@ -103,6 +106,7 @@ impl Reducer<'_> {
     pub(super) fn follow_job(&mut self, number: u32) {
         if self.state.page.sound_match.run == number && self.state.page.is_stopping(number) {
             self.end_match();
+            self.place_next();
         }
     }
 
@@ -118,24 +122,18 @@ impl Reducer<'_> {
     /// One patch is placed at a time, each by the worker that also places imports.
     fn place_next(&mut self) {
         let state = &mut self.state.page.sound_match;
-        if state.placing.is_some() {
-            return;
+        if let Some((strand, patch)) = state.begin_placing() {
+            self.effects.push(Effect::PlaceMatch(state.run, strand, patch));
         }
-        let Some((strand, patch)) =
-            state.unplaced().map(|strand| (strand.report.strand, strand.report.patch.clone()))
-        else {
-            return;
-        };
-        state.placing = Some(strand);
-        self.effects.push(Effect::PlaceMatch(state.run, strand, patch));
     }
 
     /// The chosen patch becomes the current one, at its place if that is known.
     fn keep_match(&mut self) {
         let state = &self.state.page.sound_match;
         let Some(strand) = state.chosen().filter(|_| state.is_compared()) else { return };
-        let patch = strand.report.patch.clone();
-        let point = strand.point().unwrap_or(self.state.point());
+        let (strand, patch, point) = (strand.report.strand, strand.report.patch.clone(), strand.point());
+        let point = point.unwrap_or(self.state.point());
+        self.state.page.sound_match.await_place(strand, patch.clone());
         self.state.history.finish_step();
         self.silence_match();
         self.go_to_match(Location { patch: Some(patch), ..point.into() });

@@ -210,12 +210,51 @@ fn strands_are_placed_one_at_a_time_and_leave_a_way_on_the_map() {
     assert_eq!(page.wanted(), Some(1));
     page.placed(1, -1.0);
     assert_eq!(page.wanted(), None);
-    page.found(0, 2.0, 0.2);
-    assert_eq!(page.wanted(), Some(0), "its best patch is another one");
+    page.found(0, 1.5, 0.2);
+    assert_eq!(page.wanted(), Some(0), "its best patch is another one, and much nearer");
     let way = page.placed(0, 1.001).strands[0].clone().unwrap().way;
     assert_eq!(way, [at(1.0)], "too near to be seen");
-    page.found(0, 1.5, 0.3);
+    page.found(0, 0.5, 0.3);
     assert_eq!(page.placed(0, 2.0).strands[0].as_ref().unwrap().way, [at(1.0), at(2.0)]);
+}
+
+#[test]
+fn while_a_search_goes_on_only_a_much_nearer_answer_is_placed_again_and_at_its_end_every_one() {
+    for end in [Action::Job(RUN, JobAction::Stop), Action::Match(MatchAction::Ended(RUN))] {
+        let mut page = Page::searching();
+        for strand in 0..2 {
+            page.found(strand, 4.0, 0.1);
+            page.placed(strand, strand as f32);
+        }
+        page.found(0, 3.0, 0.2);
+        assert_eq!(page.wanted(), None);
+        page.found(1, 2.0, 0.2);
+        assert_eq!(page.wanted(), Some(1));
+        page.placed(1, 3.0);
+        assert_eq!(page.wanted(), None);
+        page.act(end);
+        assert_eq!(page.wanted(), Some(0));
+        page.placed(0, 2.0);
+        assert_eq!(page.wanted(), None);
+    }
+}
+
+#[test]
+fn an_answer_kept_while_another_is_placed_gets_its_place_although_a_nearer_one_is_found() {
+    let mut page = Page::searching();
+    page.found(0, 4.0, 0.1);
+    page.placed(0, 0.0);
+    page.found(1, 5.0, 0.1);
+    assert_eq!(page.wanted(), Some(1));
+    page.found(0, 3.5, 0.2);
+    page.matching(MatchAction::Keep);
+    page.found(0, 3.0, 0.3);
+    page.placed(1, 1.0);
+    let kept = Box::new(sounding(0, 3.5));
+    assert!(page.effects.contains(&Effect::PlaceMatch(RUN, 0, kept.clone())), "{:?}", page.effects);
+    page.matching(MatchAction::Placed(RUN, 0, kept, Some(at(2.0))));
+    assert!(near(page.state.point(), at(2.0)));
+    assert_eq!(page.wanted(), None);
 }
 
 #[test]
