@@ -10,8 +10,8 @@ use crate::guess_input::{HeardTarget, input, louder};
 use crate::known::KnownSounds;
 use crate::levels::{LevelGrid, Levels, TIME_COUNT, level_curve_db, loudest_db};
 use crate::note::{TargetNote, render, render_all};
+use crate::pitch_check::PitchCheck;
 use crate::target::Target;
-use crate::tuning::Tuning;
 use crate::volume::with_gain;
 
 /// Weight of the features against their 24 principal components. The components are what presets differ in; the rest
@@ -83,7 +83,7 @@ pub struct Judge {
     target_curve_db: [f32; TIME_COUNT],
     least_curve_db: f32,
     target_fluctuations: Fluctuations,
-    tuning: Option<Tuning>,
+    pitch_check: Option<PitchCheck>,
 }
 
 /// amSynth limits |left| + |right| to 0.9: up to here a mean of both is surely not limited.
@@ -120,7 +120,7 @@ impl Judge {
             target_curve_db,
             least_curve_db,
             target_fluctuations: series.fluctuations(0.0, least_curve_db),
-            tuning: Tuning::of(target),
+            pitch_check: PitchCheck::of(target),
         };
         judge.target = judge.above_floor(&features, 0.0);
         judge
@@ -134,7 +134,7 @@ impl Judge {
         let judge = |(patch, samples): (&Patch, Vec<f32>)| {
             let mut judged = self.judge_sound(patch, &samples);
             if judged.distance < nearest {
-                judged.is_in_tune = self.tuning.as_ref().is_none_or(|tuning| tuning.has_pitch(&samples));
+                judged.is_in_tune = self.pitch_check.as_ref().is_none_or(|check| check.has_pitch(&samples));
                 if judged.is_in_tune {
                     nearest = judged.distance;
                 }

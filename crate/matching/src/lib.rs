@@ -17,6 +17,7 @@ mod known;
 mod levels;
 mod note;
 mod pitch;
+mod pitch_check;
 mod preparation;
 mod residual;
 mod settings;
@@ -28,7 +29,6 @@ mod target;
 mod target_error;
 #[cfg(test)]
 mod testing;
-mod tuning;
 mod volume;
 
 pub use canonical::{canonical, twins};

@@ -11,14 +11,14 @@ const TUNED_S: f32 = 1.5;
 
 /// The pitch of a target, which patches are to have.
 #[derive(Clone, Debug)]
-pub struct Tuning {
+pub struct PitchCheck {
     /// In semitones above MIDI key 0.
     wanted_keys: f32,
     /// Samples in which it is looked for.
     length: usize,
 }
 
-impl Tuning {
+impl PitchCheck {
     /// That of a recorded target, if it has a pitch.
     pub fn of(target: &Target) -> Option<Self> {
         let (pitch, note) = (target.pitch().filter(|_| target.is_recorded())?, target.note());
