@@ -1,13 +1,14 @@
 // Times “From a sound…” in Chromium, for a sound of four seconds, while a chord is held: the first answer, the end of a
 // thousand renders, the processor's time, and gaps in the sound by Chromium's own count.
-// usage: node match_time.mjs [SECONDS] (after ./build.sh build), on an otherwise idle machine.
+// usage: node match_time.mjs [SECONDS] [SLOWED] (after ./build.sh build), on an otherwise idle machine. Chromium slows the page's
+// thread by the factor SLOWED, but not its workers.
 import { eventually } from './eventually.mjs';
 import { watchProcessors } from './processors.mjs';
 import { drop } from './sharing.mjs';
 import { allLoaded, launchBrowser, newPage, openReady, serveSite } from './site.mjs';
 import { tone, wav } from './wav.mjs';
 
-const SECONDS = Number(process.argv[2] ?? 4);
+const SECONDS = Number(process.argv[2] ?? 4), SLOWED = Number(process.argv[3] ?? 1);
 /** A search that takes longer has failed. */
 const PATIENCE_MS = 300_000;
 
@@ -35,6 +36,8 @@ try {
   await page.keyboard.down('Space');
   await page.locator('html[data-playing=on]').waitFor({ state: 'attached' });
   const before = await underruns();
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
   const plucked = tone(220);
   const begun_ms = Date.now();
   await drop(page, { name: 'sound.wav', bytes: wav(SECONDS, time_s => plucked(time_s) * Math.exp(-0.7 * time_s)) });
