@@ -264,40 +264,44 @@ test('a strand is heard by its mark on the map, with the pointer and with the ke
   await close();
 });
 
-test('a mark that would lie under a tool of the map stands beside it, where it can be pressed', async () => {
-  const { page, close } = await open();
-  await search(page);
-  await eventually(() => off(page, 2), percent => percent >= 0);
-  await stop(page);
-  const mark = page.locator('.match-mark').first();
-  await mark.waitFor();
-  /** Chooses an answer, which shows the marks anew. @param {number} strand */
-  const choose = async strand => {
-    await page.locator(`#match-answers button[data-strand="${strand}"]`).click();
-    await page.locator(`#match-answers button[data-strand="${strand}"][aria-pressed=true]`).waitFor();
-  };
-  // Where a mark is depends on the search, so here the tools come to it. They do so again if it moves afterwards: where an
-  // answer lies is computed after it is found.
-  await eventually(async () => {
-    await page.evaluate(() => { /** @type {HTMLElement} */ (document.querySelector('.tools')).style.inset = ''; });
-    await choose(0);
-    const before = await mark.boundingBox();
-    await page.evaluate(() => {
-      const [tools, mark] = ['.tools', '.match-mark'].map(part => /** @type {HTMLElement} */ (document.querySelector(part)));
-      Object.assign(tools.style, { inset: `${mark.offsetTop}px auto auto ${mark.offsetLeft}px` });
-    });
-    await choose(1);
-    const hidden = await page.evaluate(() => {
-      const [tools, marks] = ['.tools button', '.match-mark b'].map(part => [...document.querySelectorAll(part)].map(element => element.getBoundingClientRect()).filter(({ width }) => width > 0));
-      return marks.filter(mark => tools.some(tool => mark.left < tool.right - 1 && tool.left < mark.right - 1 && mark.top < tool.bottom - 1 && tool.top < mark.bottom - 1)).length;
-    });
-    const now = await mark.boundingBox();
-    return { hidden, moved: before && now ? Math.hypot(now.x - before.x, now.y - before.y) : NaN };
-  }, ({ hidden, moved }) => hidden === 0 && moved > 0 && moved < 130, 'no tool lies over a mark, and the first one is near its place');
-  await mark.click();
-  await page.locator('#match-answers button[data-strand="0"][aria-pressed=true]').waitFor();
-  await close();
-});
+for (const [what, over] of [['a tool', '.tools'], ['a hint', '#hint']]) {
+  test(`a mark that would lie under ${what} of the map stands beside it, where it can be pressed`, async () => {
+    const { page, close } = await open();
+    await search(page);
+    await eventually(() => off(page, 2), percent => percent >= 0);
+    await stop(page);
+    const mark = page.locator('.match-mark').first();
+    await mark.waitFor();
+    /** Chooses an answer, which shows the marks anew. @param {number} strand */
+    const choose = async strand => {
+      await page.locator(`#match-answers button[data-strand="${strand}"]`).click();
+      await page.locator(`#match-answers button[data-strand="${strand}"][aria-pressed=true]`).waitFor();
+    };
+    // Where a mark is depends on the search, so here what hides it comes to it. It does so again if the mark moves afterwards:
+    // where an answer lies is computed after it is found.
+    await eventually(async () => {
+      await page.locator(over).evaluate(element => {
+        element.removeAttribute('style');
+        // The hint of a first visit, which this one is not.
+        if (element.hasAttribute('hidden')) element.textContent = '3,303 sounds. Press and drag.';
+        element.removeAttribute('hidden');
+      });
+      await choose(0);
+      const before = await mark.boundingBox();
+      await page.locator(over).evaluate((element, at) => Object.assign(element.style, { position: 'fixed', margin: '0', inset: `${at?.y}px auto auto ${at?.x}px` }), before);
+      await choose(1);
+      const hidden = await page.evaluate(() => {
+        const [tools, marks] = ['.tools button, #hint', '.match-mark b'].map(part => [...document.querySelectorAll(part)].map(element => element.getBoundingClientRect()).filter(({ width }) => width > 0));
+        return marks.filter(mark => tools.some(tool => mark.left < tool.right - 1 && tool.left < mark.right - 1 && mark.top < tool.bottom - 1 && tool.top < mark.bottom - 1)).length;
+      });
+      const now = await mark.boundingBox();
+      return { hidden, moved: before && now ? Math.hypot(now.x - before.x, now.y - before.y) : NaN };
+    }, ({ hidden, moved }) => hidden === 0 && moved > 0 && moved < 130, `${what} lies over no mark, and the first one is near its place`);
+    await mark.click();
+    await page.locator('#match-answers button[data-strand="0"][aria-pressed=true]').waitFor();
+    await close();
+  });
+}
 
 test('a person learns which key plays an answer, and how far it is from the target', async () => {
   const { page, close } = await open();

@@ -44,8 +44,8 @@ export class Marks {
     const placed = [];
     const pad = this.#buttons[0].parentElement ?? document.documentElement;
     const size = { width: pad.clientWidth, height: pad.clientHeight }, from = pad.getBoundingClientRect();
-    const tools = [...pad.querySelectorAll('.tools button')].map(tool => toolBox(tool, from));
-    // The chosen one first: it stands where its patch lies, unless a tool does.
+    const tools = [...pad.querySelectorAll('.tools button, .note')].map(tool => toolBox(tool, from));
+    // The chosen one first: it stands where its patch lies, unless a tool or a note does.
     const order = [chosen, ...marks.keys()].filter((strand, place, all) => all.indexOf(strand) === place);
     for (const strand of order) {
       const button = this.#buttons[strand], mark = marks[strand];
@@ -61,7 +61,7 @@ export class Marks {
   }
 }
 
-/** Where a tool would hide the middle of a mark's number or a part of it. @param {Element} tool @param {DOMRect} from where the pad is */
+/** Where a tool or a note over the map would hide the middle of a mark's number or a part of it. @param {Element} tool @param {DOMRect} from where the pad is */
 function toolBox(tool, from) {
   const { left, top, width, height } = tool.getBoundingClientRect(), edge = APART_PX / 2;
   const [x, y] = [left - from.left, top - from.top];
