@@ -12,7 +12,7 @@ const WAY_LENGTH: usize = 6;
 /// Points of a way nearer than this, in latent units, are one: about a pixel of a phone's map.
 const SAME_WAY_POINT: f32 = 0.02;
 /// While a search goes on, a strand's best patch is placed again once its distance is this share of the placed one's:
-/// measuring its timbre takes a processor as long as the search needs for twenty patches.
+/// measuring its timbre takes a processor as long as the search needs for some nine patches.
 const WORTH_PLACING: f32 = 0.6;
 
 /// Something that happened to the search. A run is named by the number of its long job.

@@ -43,6 +43,9 @@ impl Default for ControllerState {
 /// RPN "null": data entry changes nothing (MIDI 1.0).
 const UNSELECTED: u8 = 127;
 
+/// The controller that ends all sound, tails too, if its value is 0.
+pub(crate) const ALL_SOUND_OFF: u8 = 120;
+
 impl ControllerState {
     /// Resets everything but the controller map.
     pub fn reset(&mut self) {
@@ -82,7 +85,7 @@ impl ControllerState {
                 self.registered.0 = value;
                 None
             }
-            120 if value == 0 => Some(ControllerAction::AllSoundOff),
+            ALL_SOUND_OFF if value == 0 => Some(ControllerAction::AllSoundOff),
             121 => Some(ControllerAction::CentreBend),
             123 if value == 0 => Some(ControllerAction::AllNotesOff),
             124..=127 => Some(ControllerAction::AllNotesOff),

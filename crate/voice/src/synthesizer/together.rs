@@ -9,6 +9,7 @@ use super::Synthesizer;
 use crate::event::EventKind;
 use crate::lanes::{LaneBlock, silence};
 use crate::limiter::{Limiter, LimiterBlock};
+use crate::midi::ALL_SOUND_OFF;
 use crate::reverb::delay::Feedback;
 use crate::reverb::delay_network::DelayNetwork;
 use crate::voice_group::{PartScratch, PartVoice, render_parts};
@@ -16,7 +17,7 @@ use crate::widest::{Kernel, widest};
 use crate::{MAX_BLOCK, SAMPLE_RATES_HZ, effects};
 
 /// The event that clears a synthesizer's network of the reverb.
-const ALL_SOUND_OFF: EventKind = EventKind::ControlChange { controller: 120, value: 0 };
+const CLEARS_REVERB: EventKind = EventKind::ControlChange { controller: ALL_SOUND_OFF, value: 0 };
 /// Limiters in a group: four fill the widest registers that are used.
 const LIMITED_TOGETHER: usize = 4;
 
@@ -57,7 +58,7 @@ impl<const N: usize> Together<N> {
     /// Sends an event to each.
     pub fn send(&mut self, event: EventKind) {
         self.synthesizers.iter_mut().for_each(|synthesizer| event.send(synthesizer));
-        if event == ALL_SOUND_OFF {
+        if event == CLEARS_REVERB {
             (0..self.synthesizers.len()).for_each(|part| self.network.clear_lane(part));
         }
     }
