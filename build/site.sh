@@ -28,9 +28,8 @@ build_site() {
   mkdir -p "$WORK"
   # In several calls: in one, cargo would give the page features of dependencies that only the other modules need.
   say "Compiling the worklet, the decoder and the analysis worker to wasm (first time about 5 min, then seconds)"
-  cargo_wasm build -p worklet -p decoder
   # By its name, since its path would change the names of symbols.
-  PATH=$ROOT/build:$PATH RUSTC_WORKSPACE_WRAPPER=rustc-analysis.sh cargo_wasm build -p analysis
+  PATH=$ROOT/build:$PATH RUSTC_WORKSPACE_WRAPPER=rustc-voice.sh cargo_wasm build -p worklet -p decoder -p analysis
   say "Compiling the page to wasm (first time about 1 min, then seconds)"
   cargo_wasm build -p app
   cargo_wasm build -p path_editor -p path_files -p tone_transforms

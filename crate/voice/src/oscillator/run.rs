@@ -203,13 +203,18 @@ fn shape<const N: usize>(
 #[inline(always)]
 fn pulse(phase: f32, step: f32, edge: f32) -> f32 {
     let next = phase + step;
-    let (rises, falls) = (next >= TWO_PI, (next > edge) & (phase <= edge));
     let (after_rise, after_fall) = (2.0 * (next - TWO_PI), -(2.0 * (next - edge)));
+    // It falls if `next` is beyond the edge and `phase` is not. One selection after the other: joined conditions would be
+    // computed lane by lane.
+    let select = |rising: f32, falling: f32, level: f32| {
+        let beyond = if phase <= edge { falling } else { level };
+        let falling = if next > edge { beyond } else { level };
+        if next >= TWO_PI { rising } else { falling }
+    };
     // One division for all cases: at a level it is 0 / 1.
-    let dividend = if falls { after_fall } else { 0.0 };
-    let dividend = if rises { after_rise } else { dividend };
-    let divisor = if rises | falls { step } else { 1.0 };
-    let level = if !rises & (falls | (next <= edge)) { 1.0 } else { -1.0 };
+    let (dividend, divisor) = (select(after_rise, after_fall, 0.0), select(step, step, 1.0));
+    let high = if next > edge { -1.0 } else { 1.0 };
+    let level = select(-1.0, 1.0, high);
     level + dividend / divisor
 }
 
