@@ -15,6 +15,7 @@ mod coder;
 mod domain_range;
 mod error;
 mod file;
+mod frame_series;
 mod latent_frame;
 mod layer;
 mod model;

@@ -2,7 +2,7 @@
 
 use spectral::{FrameLayout, SpectralError};
 
-use crate::coder::run;
+use crate::coder::{finite, run};
 use crate::model::LATENT_LIMIT;
 use crate::normalisation::{FLOOR_DB, unscaled};
 use crate::texture_frame::{BIN_COUNT, TextureGrid};
@@ -16,7 +16,7 @@ const GREATEST_DB: f32 = 0.0;
 pub struct TextureCoder {
     model: TextureModel,
     grid: TextureGrid,
-    hidden: [Vec<f32>; 2],
+    hidden: [Vec<[f32; 1]>; 2],
     levels_db: Vec<f32>,
 }
 
@@ -26,7 +26,7 @@ impl TextureCoder {
     /// # Errors
     /// [`SpectralError::SampleRate`] outside of 8 to 192 kHz.
     pub fn new(model: TextureModel, layout: FrameLayout, sample_rate_hz: f32) -> Result<Self, SpectralError> {
-        let hidden = vec![0.0; model.parts().width()];
+        let hidden = vec![[0.0]; model.parts().width()];
         Ok(Self {
             grid: TextureGrid::new(layout, sample_rate_hz)?,
             hidden: [hidden.clone(), hidden],
@@ -65,9 +65,9 @@ impl TextureCoder {
     fn encode_levels(&mut self, latent: &mut [f32]) {
         let parts = self.model.parts();
         parts.normalisation.scale(&mut self.levels_db);
-        run(&parts.encoder, &self.levels_db, &mut self.hidden, latent);
-        // Only a model with absurd weights gets here.
-        latent.iter_mut().filter(|number| !number.is_finite()).for_each(|number| *number = 0.0);
+        let latents = latent.as_chunks_mut().0;
+        run::<1>(&parts.encoder, self.levels_db.as_chunks().0, &mut self.hidden, latents);
+        latent.iter_mut().for_each(|number| *number = finite(*number));
     }
 
     fn decode_levels(&mut self, latent: &[f32]) {
@@ -75,9 +75,10 @@ impl TextureCoder {
         let mut input = [0.0; LATENT_LIMIT];
         let latents = parts.latents();
         for (own, &number) in input[..latents].iter_mut().zip(latent) {
-            *own = if number.is_finite() { number.clamp(-1e3, 1e3) } else { 0.0 };
+            *own = finite(number).clamp(-1e3, 1e3);
         }
-        run(&parts.decoder, &input[..latents], &mut self.hidden, &mut self.levels_db);
+        let input = input[..latents].as_chunks().0;
+        run::<1>(&parts.decoder, input, &mut self.hidden, self.levels_db.as_chunks_mut().0);
         let scaling = parts.normalisation.means.iter().zip(&parts.normalisation.spreads);
         for (level, (mean, spread)) in self.levels_db.iter_mut().zip(scaling) {
             *level = unscaled(*level, *mean, *spread).clamp(FLOOR_DB, GREATEST_DB);

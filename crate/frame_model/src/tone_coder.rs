@@ -17,6 +17,17 @@ pub struct TonePitch {
     pub level_db: f32,
 }
 
+impl TonePitch {
+    /// That of a frame with these features.
+    pub(crate) fn of(frame: &ToneFrame, features: &ToneFeatures) -> Self {
+        Self {
+            frequency_hz: frame.frequency_hz,
+            is_voiced: frame.frequency_hz > 0.0 && frame.amplitudes.iter().any(|&amplitude| amplitude > 0.0),
+            level_db: features.level_db,
+        }
+    }
+}
+
 /// How the frames of sounds of this rate lie: as those of the models, 46 ms long, to the nearest power of two.
 pub fn frame_layout(sample_rate_hz: f32) -> FrameLayout {
     let octaves =
@@ -52,11 +63,7 @@ impl ToneCoder {
     pub fn encode(&mut self, frame: &ToneFrame, latent: &mut [f32]) -> TonePitch {
         self.map.features(frame, &mut self.features);
         self.coder.encode(&self.features, latent);
-        TonePitch {
-            frequency_hz: frame.frequency_hz,
-            is_voiced: frame.frequency_hz > 0.0 && frame.amplitudes.iter().any(|&amplitude| amplitude > 0.0),
-            level_db: self.features.level_db,
-        }
+        TonePitch::of(frame, &self.features)
     }
 
     /// Writes the frame of these latent numbers, with exactly this pitch and level.

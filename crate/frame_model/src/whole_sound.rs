@@ -1,12 +1,13 @@
 //! Whole sounds to latent numbers and back, changed on the way: interpolation and extrapolation of two sounds, and the
-//! timbre of a domain for any sound. What a live sound needs is [`ToneCoder`].
+//! timbre of a domain for any sound. What a live sound needs is [`crate::ToneCoder`].
 
 use spectral::{SpectralError, ToneFrame, analyze_tone, synthesize_tone};
 
 use crate::alignment::SoundAlignment;
+use crate::frame_series::FrameSeriesCoder;
 use crate::latent_frame::LatentFrame;
 use crate::model::FrameModel;
-use crate::tone_coder::{ToneCoder, TonePitch, frame_layout};
+use crate::tone_coder::{TonePitch, frame_layout};
 
 /// The frames of a sound of one channel.
 ///
@@ -18,13 +19,8 @@ pub fn encode_sound(
     sample_rate_hz: f32,
 ) -> Result<Vec<LatentFrame>, SpectralError> {
     let layout = frame_layout(sample_rate_hz);
-    let mut coder = ToneCoder::new(model.clone(), layout, sample_rate_hz)?;
-    let frames = analyze_tone(samples, layout, sample_rate_hz)?;
-    let encoded = frames.iter().map(|(_, frame)| {
-        let mut latent = vec![0.0; model.latents()];
-        LatentFrame { pitch: coder.encode(frame, &mut latent), latent }
-    });
-    Ok(encoded.collect())
+    let mut coder = FrameSeriesCoder::new(model, layout, sample_rate_hz)?;
+    Ok(coder.encode(&analyze_tone(samples, layout, sample_rate_hz)?))
 }
 
 /// The sound of `length` samples with these frames: the same samples every time.
@@ -38,15 +34,7 @@ pub fn decode_sound(
     length: usize,
 ) -> Result<Vec<f32>, SpectralError> {
     let layout = frame_layout(sample_rate_hz);
-    let mut coder = ToneCoder::new(model.clone(), layout, sample_rate_hz)?;
-    let decoded: Vec<ToneFrame> = frames
-        .iter()
-        .map(|frame| {
-            let mut tone = ToneFrame::default();
-            coder.decode(&frame.latent, frame.pitch, &mut tone);
-            tone
-        })
-        .collect();
+    let decoded = FrameSeriesCoder::new(model, layout, sample_rate_hz)?.decode(frames);
     synthesize_tone(&decoded, layout, sample_rate_hz, length)
 }
 
@@ -64,14 +52,11 @@ pub fn transferred(
     strength: f32,
 ) -> Result<Vec<f32>, SpectralError> {
     let layout = frame_layout(sample_rate_hz);
-    let mut coder = ToneCoder::new(model.clone(), layout, sample_rate_hz)?;
+    let mut coder = FrameSeriesCoder::new(model, layout, sample_rate_hz)?;
     let mut frames = analyze_tone(samples, layout, sample_rate_hz)?;
-    let mut latent = vec![0.0; model.latents()];
-    let mut decoded = ToneFrame::default();
-    for (_, frame) in &mut frames {
-        let pitch = coder.encode(frame, &mut latent);
-        model.limit_to_domain(&mut latent);
-        coder.decode(&latent, pitch, &mut decoded);
+    let mut encoded = coder.encode(&frames);
+    encoded.iter_mut().for_each(|frame| model.limit_to_domain(&mut frame.latent));
+    for ((_, frame), decoded) in frames.iter_mut().zip(coder.decode(&encoded)) {
         blend(frame, &decoded, strength);
     }
     synthesize_tone(frames.iter().map(|(_, frame)| frame), layout, sample_rate_hz, samples.len())

@@ -5,9 +5,10 @@ mod common;
 
 use common::model;
 use frame_model::{
-    LatentFrame, SoundAlignment, TonePitch, decode_sound, encode_sound, interpolated, transferred,
+    LatentFrame, SoundAlignment, ToneCoder, TonePitch, decode_sound, encode_sound, frame_layout,
+    interpolated, transferred,
 };
-use spectral::{FrameLayout, analyze_tone};
+use spectral::{FrameLayout, ToneFrame, analyze_tone, synthesize_tone};
 use std::f32::consts::TAU;
 
 const RATE_HZ: f32 = 44_100.0;
@@ -128,4 +129,35 @@ fn a_curve_goes_straight_from_value_to_value() {
     );
     assert_eq!(frame_model::curve_at(&[0.3], 0.7), 0.3);
     assert_eq!(frame_model::curve_at(&[], 0.7), 0.0);
+}
+
+#[test]
+fn frames_side_by_side_have_the_numbers_of_frames_one_by_one() {
+    let model = model(8, 32);
+    // More frames than are computed side by side, and a rest.
+    let sound = [tone(220.0, 0.3), vec![0.0; 5_000], tone(330.0, 0.1)].concat();
+    let layout = frame_layout(RATE_HZ);
+    let mut coder = ToneCoder::new(model.clone(), layout, RATE_HZ).expect("a usual rate");
+    let frames = analyze_tone(&sound, layout, RATE_HZ).expect("a usual rate");
+    let one_by_one: Vec<LatentFrame> = frames
+        .iter()
+        .map(|(_, frame)| {
+            let mut latent = vec![0.0; 8];
+            LatentFrame { pitch: coder.encode(frame, &mut latent), latent }
+        })
+        .collect();
+    assert_ne!(one_by_one.len() % 16, 0);
+    assert_eq!(encode_sound(&model, &sound, RATE_HZ).expect("a usual rate"), one_by_one);
+    let decoded: Vec<ToneFrame> = one_by_one
+        .iter()
+        .map(|frame| {
+            let mut tone = ToneFrame::default();
+            coder.decode(&frame.latent, frame.pitch, &mut tone);
+            tone
+        })
+        .collect();
+    assert_eq!(
+        decode_sound(&model, &one_by_one, RATE_HZ, sound.len()).expect("a usual rate"),
+        synthesize_tone(&decoded, layout, RATE_HZ, sound.len()).expect("a usual rate")
+    );
 }

@@ -1,7 +1,9 @@
 //! A live sound becomes frames: blocks of samples in, a spectrum each hop. Never allocates after construction.
 
 use fourier::Complex32;
+use vectors::widest;
 
+use crate::frames::magnitude;
 use crate::layout::FrameLayout;
 use crate::transform::FrameTransform;
 use crate::window::hann;
@@ -33,10 +35,14 @@ impl FrameSource {
 
     /// Takes the next samples; what is not finite counts as zero. Returns whether a hop is now complete, if the
     /// samples never go beyond the end of one.
-    pub fn push(&mut self, samples: &[f32]) -> bool {
-        for &sample in samples {
-            self.ring[self.next] = if sample.is_finite() { sample } else { 0.0 };
-            self.next = (self.next + 1) % self.ring.len();
+    pub fn push(&mut self, mut samples: &[f32]) -> bool {
+        while !samples.is_empty() {
+            let (now, later) = samples.split_at(samples.len().min(self.ring.len() - self.next));
+            for (own, &sample) in self.ring[self.next..].iter_mut().zip(now) {
+                *own = if sample.is_finite() { sample } else { 0.0 };
+            }
+            self.next = (self.next + now.len()) % self.ring.len();
+            samples = later;
         }
         self.next.is_multiple_of(self.layout.hop())
     }
@@ -49,23 +55,37 @@ impl FrameSource {
 
     /// The spectrum of the last window of samples.
     pub fn spectrum(&mut self) -> &[Complex32] {
+        self.transform_window();
+        self.transform.bins()
+    }
+
+    /// The magnitudes of the last window of samples, at most the greatest finite number.
+    pub fn magnitudes(&mut self) -> &[f32] {
+        // With AVX2 where the machine has it: each bin is computed alone.
+        widest(
+            #[inline(always)]
+            || {
+                self.transform_window();
+                for (own, bin) in self.magnitudes.iter_mut().zip(self.transform.bins()) {
+                    *own = magnitude(bin);
+                }
+            },
+        );
+        &self.magnitudes
+    }
+
+    #[inline(always)]
+    fn transform_window(&mut self) {
         let Self { window, ring, next, transform, .. } = self;
         let (newer, older) = ring.split_at(*next);
         transform.forward(|buffer| {
-            for ((value, sample), weight) in
-                buffer.iter_mut().zip(older.iter().chain(newer)).zip(window.iter())
-            {
-                *value = sample * weight;
+            let (first, second) = buffer.split_at_mut(older.len());
+            let (first_weights, second_weights) = window.split_at(older.len());
+            for (own, samples, weights) in [(first, older, first_weights), (second, newer, second_weights)] {
+                for ((own, sample), weight) in own.iter_mut().zip(samples).zip(weights) {
+                    *own = sample * weight;
+                }
             }
-        })
-    }
-
-    /// The magnitudes of the last window of samples.
-    pub fn magnitudes(&mut self) -> &[f32] {
-        self.spectrum();
-        for (magnitude, bin) in self.magnitudes.iter_mut().zip(self.transform.bins()) {
-            *magnitude = bin.norm();
-        }
-        &self.magnitudes
+        });
     }
 }

@@ -61,6 +61,12 @@ impl<T> SpectralFrames<T> {
 impl SpectralFrames<Complex32> {
     /// The magnitude of every bin.
     pub fn magnitudes(&self) -> Magnitudes {
-        SpectralFrames { bins: self.bins, values: self.values.iter().map(|bin| bin.norm()).collect() }
+        SpectralFrames { bins: self.bins, values: self.values.iter().map(magnitude).collect() }
     }
+}
+
+/// The magnitude of a bin, at most the greatest finite number: many are computed at once, which `norm` prevents.
+#[inline(always)]
+pub(crate) fn magnitude(bin: &Complex32) -> f32 {
+    bin.norm_sqr().sqrt().min(f32::MAX)
 }

@@ -1,7 +1,10 @@
 //! Levels at fixed frequencies that stand for levels at others: a curve of straight lines in dB. Never allocates after
 //! construction.
 
+use vectors::{exp, log2};
+
 use crate::mel_bands::{frequency_hz, mel};
+use crate::tone_frame::{HARMONIC_COUNT, NOISE_BAND_COUNT};
 
 /// The least and the greatest level of a knot, in dB.
 pub(crate) const LEVEL_RANGE_DB: [f32; 2] = [-100.0, 20.0];
@@ -9,6 +12,10 @@ pub(crate) const LEVEL_RANGE_DB: [f32; 2] = [-100.0, 20.0];
 const CORRECTIONS: usize = 12;
 /// A level in dB is so many times the natural logarithm of a power.
 pub(crate) const DB: f32 = 10.0 / std::f32::consts::LN_10;
+/// A level in dB is so many times the binary logarithm of a power.
+pub(crate) const DB_PER_OCTAVE: f32 = 10.0 * std::f32::consts::LOG10_2;
+/// The most points of a curve.
+const POINT_LIMIT: usize = if HARMONIC_COUNT > NOISE_BAND_COUNT { HARMONIC_COUNT } else { NOISE_BAND_COUNT };
 /// Points that weigh less than this at a knot hardly change it.
 const LEAST_WEIGHT: f32 = 1e-3;
 
@@ -20,24 +27,44 @@ pub(crate) struct Knots {
     count: usize,
     /// For each knot the weighted sum of the powers that the points have of the curve's, and of the weights.
     corrections: Vec<[f32; 2]>,
+    /// For each point its power as a share of the curve's.
+    ratios: Vec<f32>,
 }
 
 impl Knots {
     /// `count` knots, at least two, between two frequencies.
     pub(crate) fn new(count: usize, lowest_hz: f32, highest_hz: f32) -> Self {
         let step_mel = (mel(highest_hz) - mel(lowest_hz)) / (count - 1) as f32;
-        Self { lowest_mel: mel(lowest_hz), step_mel, count, corrections: vec![[0.0; 2]; count] }
+        Self {
+            lowest_mel: mel(lowest_hz),
+            step_mel,
+            count,
+            corrections: vec![[0.0; 2]; count],
+            ratios: vec![0.0; POINT_LIMIT],
+        }
     }
 
     /// Where a frequency lies: a knot, and how near to the next one, 0…1.
+    #[inline(always)]
     pub(crate) fn place(&self, frequency_hz: f32) -> (usize, f32) {
-        let position =
-            ((mel(frequency_hz) - self.lowest_mel) / self.step_mel).clamp(0.0, (self.count - 1) as f32);
+        self.place_of(self.position(frequency_hz))
+    }
+
+    /// Where a frequency lies, counted in knots.
+    #[inline(always)]
+    pub(crate) fn position(&self, frequency_hz: f32) -> f32 {
+        ((mel(frequency_hz) - self.lowest_mel) / self.step_mel).clamp(0.0, (self.count - 1) as f32)
+    }
+
+    /// The knot of a position, and how near to the next one it is.
+    #[inline(always)]
+    pub(crate) fn place_of(&self, position: f32) -> (usize, f32) {
         let knot = (position as usize).min(self.count - 2);
         (knot, position - knot as f32)
     }
 
     /// The level of the curve at a place, in dB.
+    #[inline(always)]
     pub(crate) fn level(levels_db: &[f32], (knot, nearness): (usize, f32)) -> f32 {
         levels_db[knot] + (levels_db[knot + 1] - levels_db[knot]) * nearness
     }
@@ -46,6 +73,7 @@ impl Knots {
     /// between the points, then corrected until the curve meets the points, or their mean power where there are more points
     /// than knots: the mean of the levels would lose the strong ones among weak ones. Without points all knots have the least
     /// level.
+    #[inline(always)]
     pub(crate) fn fit(&mut self, points: &[((usize, f32), f32)], levels_db: &mut [f32]) {
         let [least, greatest] = LEVEL_RANGE_DB;
         let (Some(first), Some(last)) = (points.first(), points.last()) else {
@@ -71,9 +99,11 @@ impl Knots {
         for _ in 0..CORRECTIONS {
             // A knot without points keeps its level.
             self.corrections.fill([LEAST_WEIGHT; 2]);
-            for &(place, level) in points {
-                let ratio = ((level - Self::level(levels_db, place)) / DB).exp();
-                let (knot, nearness) = place;
+            for (ratio, &(place, level)) in self.ratios.iter_mut().zip(points) {
+                *ratio = (level - Self::level(levels_db, place)) * (1.0 / DB);
+            }
+            self.ratios.iter_mut().for_each(|ratio| *ratio = exp(*ratio));
+            for (ratio, &((knot, nearness), _)) in self.ratios.iter().zip(points) {
                 for (knot, weight) in [(knot, 1.0 - nearness), (knot + 1, nearness)] {
                     let [sum, weights] = &mut self.corrections[knot];
                     *sum += weight * ratio;
@@ -81,7 +111,7 @@ impl Knots {
                 }
             }
             for (level, [sum, weights]) in levels_db.iter_mut().zip(&self.corrections) {
-                *level += DB * (sum / weights).ln();
+                *level += DB_PER_OCTAVE * log2(sum / weights);
             }
         }
         levels_db.iter_mut().for_each(|level| *level = level.clamp(least, greatest));

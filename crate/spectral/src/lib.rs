@@ -24,6 +24,7 @@ mod phase_synthesis;
 mod pitch_tracker;
 mod short_time;
 mod single_pass;
+mod sums;
 mod tone_analysis;
 mod tone_bands;
 mod tone_encoder;

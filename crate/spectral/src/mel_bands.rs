@@ -1,5 +1,7 @@
 //! The bins of a spectrum summed into bands of equal width on the mel scale (O'Shaughnessy, 1987).
 
+use vectors::log2;
+
 use crate::layout::FrameLayout;
 
 /// Triangular bands whose corners are equally far apart in mel, each from its lower neighbour's middle to its upper
@@ -49,8 +51,9 @@ impl MelBands {
 }
 
 /// Mel of a frequency in Hz.
+#[inline(always)]
 pub(crate) fn mel(frequency_hz: f32) -> f32 {
-    2595.0 * (1.0 + frequency_hz / 700.0).log10()
+    2595.0 * std::f32::consts::LOG10_2 * log2(1.0 + frequency_hz / 700.0)
 }
 
 /// The frequency of a mel value, in Hz.

@@ -2,6 +2,7 @@
 //! none is narrower than a bin.
 
 use crate::mel_bands::{frequency_hz, mel};
+use crate::sums::sum;
 
 /// How bins divide into bands.
 #[derive(Clone, Debug)]
@@ -45,9 +46,10 @@ impl NoiseBands {
     }
 
     /// The mean of each band.
+    #[inline(always)]
     pub fn means(&self, bins: &[f32], bands: &mut [f32]) {
         for (band, edges) in bands.iter_mut().zip(self.edges.windows(2)) {
-            *band = bins[edges[0]..edges[1]].iter().sum::<f32>() / (edges[1] - edges[0]) as f32;
+            *band = sum(&bins[edges[0]..edges[1]]) / (edges[1] - edges[0]) as f32;
         }
     }
 

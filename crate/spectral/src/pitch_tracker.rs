@@ -2,7 +2,10 @@
 //! whose first high maximum is the period (McLeod and Wyvill, "A smarter way to find pitch", ICMC 2005). Never
 //! allocates after construction.
 
+use vectors::widest;
+
 use crate::error::SpectralError;
+use crate::sums::exact_sum;
 use crate::transform::FrameTransform;
 
 /// The pitch of a frame.
@@ -27,7 +30,7 @@ const SAME_RATIO: f32 = 1.09;
 /// A multiple of the period with this share of the similarity of one period makes the period more exact.
 const MULTIPLE_SHARE: f32 = 0.9;
 /// Frames with a mean power below −80 dB of full scale have no pitch.
-const LEAST_POWER: f32 = 1e-8;
+const LEAST_POWER: f64 = 1e-8;
 /// The lowest and the highest frequency that is found.
 const RANGE_HZ: [f32; 2] = [40.0, 5000.0];
 
@@ -40,6 +43,8 @@ pub struct PitchTracker {
     transform: FrameTransform,
     samples: Vec<f32>,
     similarities: Vec<f32>,
+    /// The lags of the maxima of the last frame.
+    maxima: Vec<usize>,
     last: PitchEstimate,
 }
 
@@ -58,6 +63,8 @@ impl PitchTracker {
             transform: FrameTransform::new(2 * window.max(1)),
             samples: vec![0.0; window],
             similarities: vec![0.0; longest + 2],
+            // Between two maxima is a lag that is none.
+            maxima: Vec::with_capacity(longest / 2 + 2),
             last: PitchEstimate::default(),
         })
     }
@@ -65,16 +72,30 @@ impl PitchTracker {
     /// The pitch of the next frame, whose samples are given in parts, oldest first (see
     /// [`crate::FrameSource::samples`]); what is missing or not finite counts as zero.
     pub fn track(&mut self, parts: [&[f32]; 2]) -> PitchEstimate {
-        let given = parts.into_iter().flatten().chain(std::iter::repeat(&0.0));
-        for (own, &sample) in self.samples.iter_mut().zip(given) {
-            *own = if sample.is_finite() { sample.clamp(-1e6, 1e6) } else { 0.0 };
+        // With AVX2 where the machine has it: the sums have the same order.
+        widest(
+            #[inline(always)]
+            || self.estimate(parts),
+        )
+    }
+
+    #[inline(always)]
+    fn estimate(&mut self, parts: [&[f32]; 2]) -> PitchEstimate {
+        let mut rest = self.samples.as_mut_slice();
+        for part in parts {
+            let (own, further) = rest.split_at_mut(part.len().min(rest.len()));
+            for (own, &sample) in own.iter_mut().zip(part) {
+                *own = if sample.is_finite() { sample.clamp(-1e6, 1e6) } else { 0.0 };
+            }
+            rest = further;
         }
+        rest.fill(0.0);
         // With a constant offset a frame would be like itself at every lag.
-        let offset = self.samples.iter().sum::<f32>() / self.window.max(1) as f32;
-        self.samples.iter_mut().for_each(|sample| *sample -= offset);
-        let power = self.samples.iter().map(|sample| sample * sample).sum::<f32>();
-        self.last = if power > LEAST_POWER * self.window as f32 {
-            self.measure_similarities();
+        let offset = exact_sum(&self.samples, |sample| sample) / self.window.max(1) as f64;
+        self.samples.iter_mut().for_each(|sample| *sample -= offset as f32);
+        let power = exact_sum(&self.samples, |sample| sample * sample);
+        self.last = if power > LEAST_POWER * self.window as f64 {
+            self.measure_similarities(power);
             self.find()
         } else {
             PitchEstimate { clarity: 0.0, is_voiced: false, ..self.last }
@@ -82,35 +103,38 @@ impl PitchTracker {
         self.last
     }
 
-    /// The normalised square difference function (equation 9 of the paper): 1 where the frame equals itself so many
-    /// samples later.
-    fn measure_similarities(&mut self) {
-        let Self { transform, samples, .. } = self;
+    /// The normalised square difference function (equation 9 of the paper): 1 where the frame, of this sum of
+    /// squares, equals itself so many samples later.
+    #[inline(always)]
+    fn measure_similarities(&mut self, whole: f64) {
+        let Self { transform, samples, similarities, .. } = self;
         transform.forward(|buffer| {
             buffer[..samples.len()].copy_from_slice(samples);
             buffer[samples.len()..].fill(0.0);
         });
         let correlation =
             transform.inverse(|bins| bins.iter_mut().for_each(|bin| *bin = bin.norm_sqr().into()));
-        let scale = 1.0 / correlation.len() as f64;
-        let square = |n: usize| f64::from(samples[n]).powi(2);
-        let whole: f64 = (0..samples.len()).map(square).sum();
+        // The sum of the squares of both parts that are compared loses a sample at each end from lag to lag.
         let mut both = 2.0 * whole;
-        for (lag, similarity) in self.similarities.iter_mut().enumerate() {
-            *similarity = if both > 1e-9 * whole {
-                (2.0 * f64::from(correlation[lag]) * scale / both).clamp(-1.0, 1.0) as f32
-            } else {
-                0.0
-            };
-            if lag < samples.len() {
-                both -= square(lag) + square(samples.len() - 1 - lag);
-            }
+        similarities.fill(0.0);
+        let square = |sample: &f32| f64::from(*sample).powi(2);
+        let ends = samples.iter().zip(samples.iter().rev());
+        for (energy, (first, last)) in similarities.iter_mut().zip(ends) {
+            *energy = both as f32;
+            both -= square(first) + square(last);
+        }
+        let (scale, least) = (2.0 / correlation.len() as f32, (1e-9 * whole) as f32);
+        for (similarity, correlation) in similarities.iter_mut().zip(correlation) {
+            let energy = *similarity;
+            *similarity = if energy > least { (correlation * scale / energy).clamp(-1.0, 1.0) } else { 0.0 };
         }
     }
 
     /// The period, from the highest maximum between each two descents through zero.
-    fn find(&self) -> PitchEstimate {
-        let highest = self.maxima().map(|lag| self.similarities[lag]).fold(0.0, f32::max);
+    fn find(&mut self) -> PitchEstimate {
+        self.find_maxima();
+        let similarity = |lag: usize| self.similarities[lag];
+        let highest = self.maxima.iter().map(|&lag| similarity(lag)).fold(0.0, f32::max);
         let last_period =
             if self.last.is_voiced { self.sample_rate_hz / self.last.frequency_hz } else { f32::INFINITY };
         let is_same = |lag: usize| {
@@ -118,39 +142,35 @@ impl PitchTracker {
             ratio < SAME_RATIO && ratio > 1.0 / SAME_RATIO
         };
         // A multiple of the period is as good as the period: the last period only counts if it is the shorter one.
-        let chosen = self.maxima().find(|&lag| {
+        let chosen = self.maxima.iter().copied().find(|&lag| {
             let share = if is_same(lag) { SAME_SHARE } else { FIRST_SHARE };
-            self.similarities[lag] >= share * highest
+            similarity(lag) >= share * highest
         });
         let silent = PitchEstimate { clarity: highest, is_voiced: false, ..self.last };
-        let Some(lag) = chosen.filter(|&lag| self.similarities[lag] >= LEAST_CLARITY) else { return silent };
+        let Some(lag) = chosen.filter(|&lag| similarity(lag) >= LEAST_CLARITY) else { return silent };
         let frequency_hz = self.sample_rate_hz / self.exact_period(lag);
-        PitchEstimate { frequency_hz, clarity: self.similarities[lag], is_voiced: true }
+        PitchEstimate { frequency_hz, clarity: similarity(lag), is_voiced: true }
     }
 
-    /// The lags of the highest values between a rise through zero and the next descent, in order.
-    fn maxima(&self) -> impl Iterator<Item = usize> {
+    /// Lists the lags of the highest values between a rise through zero and the next descent, in order.
+    fn find_maxima(&mut self) {
         let values = &self.similarities[..self.similarities.len() - 1];
+        self.maxima.clear();
         let mut lag = values.iter().position(|&value| value < 0.0).unwrap_or(values.len());
-        std::iter::from_fn(move || {
-            loop {
-                while lag < values.len() && values[lag] <= 0.0 {
-                    lag += 1;
+        while lag < values.len() {
+            let (mut best, mut highest) = (lag, 0.0);
+            while lag < values.len() && values[lag] > 0.0 {
+                if values[lag] >= highest {
+                    (best, highest) = (lag, values[lag]);
                 }
-                let start = lag;
-                while lag < values.len() && values[lag] > 0.0 {
-                    lag += 1;
-                }
-                if start == values.len() {
-                    return None;
-                }
-                let best = (start..lag).max_by(|&a, &b| values[a].total_cmp(&values[b]))?;
-                // The rise at the end has its maximum outside.
-                if best + 1 < values.len() && best >= self.shortest {
-                    return Some(best);
-                }
+                lag += 1;
             }
-        })
+            // The rise at the end has its maximum outside.
+            if highest > 0.0 && best + 1 < values.len() && best >= self.shortest {
+                self.maxima.push(best);
+            }
+            lag += 1;
+        }
     }
 
     /// The period to a fraction of a sample: the maximum's place between samples, divided by the number of periods it

@@ -4,10 +4,13 @@
 //! those beside its main lobe; what is left of their energy is the harmonic. So no energy is lost, except that of a
 //! constant offset.
 
+use vectors::widest;
+
 use crate::error::SpectralError;
 use crate::layout::FrameLayout;
 use crate::noise_bands::NoiseBands;
 use crate::pitch_tracker::{PitchEstimate, check_rate};
+use crate::sums::sum;
 use crate::tone_frame::{HARMONIC_COUNT, NOISE_BAND_COUNT, ToneFrame};
 use crate::window::hann;
 
@@ -59,10 +62,21 @@ impl ToneAnalyzer {
 
     /// The frame with these magnitudes and this pitch.
     pub fn analyze(&mut self, magnitudes: &[f32], pitch: PitchEstimate, frame: &mut ToneFrame) {
-        let given = magnitudes.iter().copied().chain(std::iter::repeat(0.0));
-        for (power, magnitude) in self.powers.iter_mut().zip(given) {
+        // With AVX2 where the machine has it: the sums have the same order.
+        widest(
+            #[inline(always)]
+            || self.measure(magnitudes, pitch, frame),
+        );
+    }
+
+    #[inline(always)]
+    fn measure(&mut self, magnitudes: &[f32], pitch: PitchEstimate, frame: &mut ToneFrame) {
+        let count = magnitudes.len().min(self.powers.len());
+        let (given, missing) = self.powers.split_at_mut(count);
+        for (power, magnitude) in given.iter_mut().zip(magnitudes) {
             *power = if magnitude.is_finite() { magnitude.clamp(-1e9, 1e9).powi(2) } else { 0.0 };
         }
+        missing.fill(0.0);
         // A constant offset is inaudible, but would be heard when played as noise.
         let beside = self.powers[OFFSET_BINS];
         self.powers[..OFFSET_BINS].iter_mut().for_each(|power| *power = power.min(beside));
@@ -88,18 +102,20 @@ impl ToneAnalyzer {
     }
 
     /// The amplitude of the harmonic that owns these bins; writes the noise among them.
+    #[inline(always)]
     fn harmonic(&mut self, place: f32, bins: std::ops::Range<usize>) -> f32 {
         let powers = &self.powers[bins.clone()];
-        let mut count = 0;
-        for (bin, &power) in bins.clone().zip(powers) {
-            if (bin as f32 - place).abs() >= LOBE_BINS {
-                self.beside[count] = power;
-                count += 1;
-            }
-        }
-        let whole: f32 = powers.iter().sum();
+        // The bins below and above the lobe.
+        let below = ((place - LOBE_BINS).floor() + 1.0).max(0.0) as usize;
+        let below = &powers[..below.clamp(bins.start, bins.end) - bins.start];
+        let above = (place + LOBE_BINS).ceil() as usize;
+        let above = &powers[above.clamp(bins.start, bins.end) - bins.start..];
+        let count = below.len() + above.len();
+        let whole = sum(powers);
         let noise = if count >= 3 {
             let beside = &mut self.beside[..count];
+            beside[..below.len()].copy_from_slice(below);
+            beside[below.len()..].copy_from_slice(above);
             let (_, median, _) = beside.select_nth_unstable_by(count / 2, f32::total_cmp);
             *median / MEDIAN_SHARE
         } else {

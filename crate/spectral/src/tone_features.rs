@@ -4,8 +4,10 @@
 //! The envelope is a density: the power of the harmonics per 100 Hz. So the same envelope has about the same
 //! level at every pitch.
 
+use vectors::{exp, log2, widest};
+
 use crate::error::SpectralError;
-use crate::knots::{Knots, LEVEL_RANGE_DB};
+use crate::knots::{DB, DB_PER_OCTAVE, Knots, LEVEL_RANGE_DB};
 use crate::layout::FrameLayout;
 use crate::noise_bands::NoiseBands;
 use crate::pitch_tracker::check_rate;
@@ -103,49 +105,84 @@ impl ToneFeatureMap {
             return;
         }
         features.level_db = 10.0 * power.log10();
-        let relative_db = |power: f32| 10.0 * power.max(1e-20).log10() - features.level_db;
+        widest(
+            #[inline(always)]
+            || self.fit(frame, harmonics > 0.0, features),
+        );
+    }
+
+    /// Writes the envelope and the noise, relative to the level.
+    #[inline(always)]
+    fn fit(&mut self, frame: &ToneFrame, has_harmonics: bool, features: &mut ToneFeatures) {
+        let level_db = features.level_db;
         let [least, _] = LEVEL_RANGE_DB;
+        let relative_db = |power: f32| (DB_PER_OCTAVE * log2(power.max(1e-20)) - level_db).max(least);
 
         self.points.clear();
-        if harmonics > 0.0 && frame.frequency_hz > 0.0 {
-            let width = density_width(frame.frequency_hz);
-            let highest_hz = self.highest_hz;
-            let places = harmonics_hz(frame.frequency_hz, highest_hz).map(|hz| self.envelope.place(hz));
-            for (amplitude, place) in frame.amplitudes.iter().zip(places) {
-                self.points.push((place, relative_db(0.5 * amplitude * amplitude / width).max(least)));
+        if has_harmonics && frame.frequency_hz > 0.0 {
+            let (positions, count) = self.positions(frame.frequency_hz);
+            let scale = 0.5 / density_width(frame.frequency_hz);
+            let mut levels = frame.amplitudes;
+            for level in &mut levels {
+                *level = relative_db(scale * *level * *level);
             }
+            let places = positions[..count].iter().map(|&position| self.envelope.place_of(position));
+            self.points.extend(places.zip(levels));
         }
         self.envelope.fit(&self.points, &mut features.envelope_db);
 
-        self.points.clear();
-        for (&place, level) in self.noise_places.iter().zip(&frame.noise) {
-            self.points.push((place, relative_db(level * level).max(least)));
+        let mut levels = frame.noise;
+        for level in &mut levels {
+            *level = relative_db(*level * *level);
         }
+        self.points.clear();
+        self.points.extend(self.noise_places.iter().copied().zip(levels));
         self.noise.fit(&self.points, &mut features.noise_db);
+    }
+
+    /// Where each harmonic of a frequency lies in the envelope, and how many are audible.
+    #[inline(always)]
+    fn positions(&self, frequency_hz: f32) -> ([f32; HARMONIC_COUNT], usize) {
+        let mut positions = [0.0; HARMONIC_COUNT];
+        for (index, position) in positions.iter_mut().enumerate() {
+            *position = self.envelope.position((index + 1) as f32 * frequency_hz);
+        }
+        (positions, harmonics_hz(frequency_hz, self.highest_hz).count())
     }
 
     /// The frame with these features; what is not finite counts as the least level.
     pub fn frame(&self, features: &ToneFeatures, frame: &mut ToneFrame) {
-        *frame = ToneFrame::default();
+        widest(
+            #[inline(always)]
+            || self.write_frame(features, frame),
+        );
+    }
+
+    #[inline(always)]
+    fn write_frame(&self, features: &ToneFeatures, frame: &mut ToneFrame) {
         let [least, greatest] = LEVEL_RANGE_DB;
         let level_db = if features.level_db.is_finite() { features.level_db.min(40.0) } else { SILENCE_DB };
-        let power = |relative_db: f32| {
-            let relative_db = if relative_db.is_finite() { relative_db.min(greatest) } else { least };
-            // The least level is none at all.
-            if relative_db <= least || level_db <= SILENCE_DB {
-                0.0
-            } else {
-                10.0_f32.powf((relative_db + level_db) / 10.0)
-            }
+        let amplitude = |relative_db: f32| {
+            // The least level is none at all, as is what is not finite.
+            let is_heard = relative_db > least && relative_db.is_finite() && level_db > SILENCE_DB;
+            let root = exp((relative_db.min(greatest) + level_db) * (0.5 / DB));
+            if is_heard { root } else { 0.0 }
         };
         frame.frequency_hz = features.frequency_hz;
-        let width = density_width(features.frequency_hz);
-        for (amplitude, (_, place)) in frame.amplitudes.iter_mut().zip(self.harmonics(features.frequency_hz))
-        {
-            *amplitude = (2.0 * width * power(Knots::level(&features.envelope_db, place))).sqrt();
+        let (positions, count) = self.positions(features.frequency_hz);
+        for (level, &position) in frame.amplitudes.iter_mut().zip(&positions) {
+            *level = Knots::level(&features.envelope_db, self.envelope.place_of(position));
         }
+        let gain = (2.0 * density_width(features.frequency_hz)).sqrt();
+        for level in &mut frame.amplitudes {
+            *level = gain * amplitude(*level);
+        }
+        frame.amplitudes[count..].fill(0.0);
         for (level, &place) in frame.noise.iter_mut().zip(&self.noise_places) {
-            *level = power(Knots::level(&features.noise_db, place)).sqrt();
+            *level = Knots::level(&features.noise_db, place);
+        }
+        for level in &mut frame.noise {
+            *level = amplitude(*level);
         }
     }
 

@@ -31,6 +31,7 @@ impl FrameTransform {
     }
 
     /// Lets `fill` write the samples, then transforms them. The buffer is not cleared before.
+    #[inline(always)]
     pub(crate) fn forward(&mut self, fill: impl FnOnce(&mut [f32])) -> &mut [Complex32] {
         fill(&mut self.samples);
         let scratch = &mut self.scratch[..self.forward.get_scratch_len()];
@@ -47,6 +48,7 @@ impl FrameTransform {
 
     /// Lets `fill` write the bins, then transforms them back, without the division by the length. The imaginary parts
     /// of the first and the last bin count as zero.
+    #[inline(always)]
     pub(crate) fn inverse(&mut self, fill: impl FnOnce(&mut [Complex32])) -> &[f32] {
         fill(&mut self.bins);
         let last = self.bins.len() - 1;

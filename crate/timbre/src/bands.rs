@@ -8,7 +8,7 @@ use wide::f64x4;
 
 use crate::filter::{BiquadDesign, Cascade};
 use crate::scan::peak;
-use crate::widest::widest;
+use vectors::widest;
 
 const RUNS: usize = 3;
 type Single = Cascade<f64, RUNS>;

@@ -6,7 +6,7 @@
 use fourier::Planner;
 
 use crate::sliding::{FRAME, FrameMagnitudes, ROW, ROWS, SlidingSpectra};
-use crate::widest::widest;
+use vectors::widest;
 
 pub(crate) use crate::sliding::HOP;
 

@@ -10,8 +10,8 @@ use crate::floored_log10;
 use crate::peaks::{Peak, peaks};
 use crate::scan::first_highest;
 use crate::transform::{PairFourier, moment_and_power, segments, windowed_energy};
-use crate::widest::widest;
 use crate::window::hamming;
+use vectors::widest;
 
 /// Samples per frame, and from frame to frame.
 const FRAME: usize = 4096;

@@ -32,7 +32,6 @@ mod filter;
 mod hardness;
 mod input;
 mod lane_fourier;
-mod logarithm;
 mod median;
 mod mel;
 mod onset;
@@ -48,7 +47,6 @@ mod stft;
 mod third_octave;
 mod transform;
 mod warmth;
-mod widest;
 mod window;
 mod zwicker;
 

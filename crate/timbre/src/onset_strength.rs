@@ -5,11 +5,10 @@
 //! `onset_backtrack`, which timbral_models 0.4.0 relies on.
 
 use fourier::Complex32;
+use vectors::{log2, widest};
 
-use crate::logarithm::log2;
 use crate::mel::{MELS, MelBank, PADDED_BINS};
 use crate::stft::{FRAME, HOP};
-use crate::widest::widest;
 
 /// Least energy, and the range in dB below the largest to which levels are limited.
 const FLOOR: f32 = 1e-10;

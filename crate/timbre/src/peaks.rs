@@ -4,7 +4,7 @@
 //! (O. Lartillot and P. Toiviainen, 2007): between two peaks there must be a notch at least as
 //! deep as the threshold.
 
-use crate::widest::widest;
+use vectors::widest;
 
 /// Bins that are left out together if all are below the threshold.
 const CHUNK: usize = 16;

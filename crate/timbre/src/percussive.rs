@@ -12,7 +12,7 @@ use fourier::{Complex32, ComplexToReal, Planner};
 use crate::envelope::rms;
 use crate::median::{LANES, running_median};
 use crate::stft::{BINS, FRAME, HOP};
-use crate::widest::widest;
+use vectors::widest;
 
 /// Samples per block whose levels are compared, and from block to block.
 const BLOCK: usize = 1024;

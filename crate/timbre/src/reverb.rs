@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 
 use crate::scan::range;
-use crate::widest::widest;
+use vectors::widest;
 
 /// Candidate reverberation times, in seconds.
 const TIMES_S: [f64; 10] = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1];

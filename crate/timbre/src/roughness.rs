@@ -10,8 +10,8 @@ use fourier::{Complex32, Planner};
 use crate::peaks::{Peak, peaks};
 use crate::scan::single_range;
 use crate::transform::PairFourier;
-use crate::widest::widest;
 use crate::window::inner_hamming;
+use vectors::widest;
 
 /// Length of a frame; frames overlap by half.
 const FRAME_S: f64 = 0.05;

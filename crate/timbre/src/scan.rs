@@ -1,6 +1,6 @@
 //! Extremes and energy of long signals, in sixteen accumulators for vectorisation. Never allocates.
 
-use crate::widest::widest;
+use vectors::widest;
 
 const ACCUMULATORS: usize = 16;
 

@@ -7,7 +7,7 @@ use fourier::{Complex32, Complex64, ExactPlanner, Fft, Planner, RealToComplex};
 
 use wide::f32x8;
 
-use crate::widest::widest;
+use vectors::widest;
 
 /// Sums that are computed side by side.
 const LANES: usize = 16;

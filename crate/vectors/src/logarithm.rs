@@ -7,7 +7,7 @@ use std::f32::consts::{LOG2_E, SQRT_2};
 
 /// The binary logarithm of a positive, normal number.
 #[inline(always)]
-pub(crate) fn log2(value: f32) -> f32 {
+pub fn log2(value: f32) -> f32 {
     const MANTISSA: u32 = (1 << 23) - 1;
     const ONE: u32 = 127 << 23;
     let bits = value.to_bits();
