@@ -68,6 +68,6 @@ for (const file of FILES) {
   writeFileSync(path, transformSync(text, { loader, minify: true, charset: 'utf8', legalComments: 'none' }).code);
 }
 
-// No element of the page keeps spaces as they are.
+// No element of the page keeps spaces as they are, and without a form no button needs its type.
 const page = join(folder, 'index.html');
-writeFileSync(page, readFileSync(page, 'utf8').replace(/<!--.*?-->/gs, '').replace(/\s*\n\s*/g, '\n'));
+writeFileSync(page, readFileSync(page, 'utf8').replace(/<!--.*?-->/gs, '').replace(/\s*\n\s*/g, '\n').replaceAll(' type="button"', ''));

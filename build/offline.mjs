@@ -8,8 +8,8 @@ import { Resvg } from '@resvg/resvg-js';
 import { build } from 'esbuild';
 
 const SERVICE_WORKER = 'service-worker.js';
-/** The oldest supported engines, see .cargo/config.toml; www/start.js rejects those that are too old for the page. */
-const ENGINES = ['chrome91', 'firefox89', 'safari16.4'];
+/** The oldest engines that www/start.js accepts. */
+const ENGINES = ['chrome123', 'firefox125', 'safari17.5'];
 
 /** Systems may crop a maskable icon to any shape, but never inside the central circle of 80 % (W3C, Web App Manifest). */
 const SAFE_SHARE = 0.8;
@@ -43,18 +43,27 @@ function drawIcons(folder) {
   }
 }
 
-/** The revision of a file whose content a host may modify: so many characters of its digest. */
-const REVISION_LENGTH = 12;
+/** The revision of a file whose content a host may modify: so many characters of its digest, which tell two versions apart. */
+const REVISION_LENGTH = 6;
+/** Without the “=” at its end. */
+const DIGEST_LENGTH = 43;
+/** Some hosts modify HTML, and some compress pictures anew. */
+const MODIFIED = ['.html', '.png', '.webp'];
 
-/** For each file the SHA-256 of its content in base64. @param {string} folder */
+/**
+ * The names of the files, in one text, and the SHA-256 of their contents in base64, in another one: apart from each other both
+ * compress better. First those whose content must be exactly this, since files of two versions must never be stored
+ * together, then those that a host may modify, with the beginnings of their digests. @param {string} folder
+ */
 function listFiles(folder) {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
   const urls = files.map(entry => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
-  return Object.fromEntries(urls.filter(url => url !== SERVICE_WORKER).sort().map(url => {
-    const digest = createHash('sha256').update(readFileSync(join(folder, url))).digest('base64');
-    // Files of two versions must never be stored together. Some hosts modify HTML, so it has no whole digest.
-    return [url, extname(url) === '.html' ? digest.slice(0, REVISION_LENGTH) : digest];
-  }));
+  const own = urls.filter(url => url !== SERVICE_WORKER).sort();
+  const digest = (/** @type {string} */ url) => createHash('sha256').update(readFileSync(join(folder, url))).digest('base64');
+  return [DIGEST_LENGTH, REVISION_LENGTH].map(length => {
+    const listed = own.filter(url => MODIFIED.includes(extname(url)) === (length === REVISION_LENGTH));
+    return [listed.join(' '), listed.map(url => digest(url).slice(0, length)).join('')];
+  });
 }
 
 /** @param {string} folder */

@@ -12,14 +12,17 @@ addPlugins([{
   },
 }]);
 
-// The build inserts for each file the digest of its content, whole where the content must be exactly this. Written out for
-// Workbox it would add to the first visit. The query of the page's address does not matter: it is the same page.
-/** @type {Record<string, string>} */
-const digests = /** @type {any} */ (self).__FILES__;
+// The build inserts the names of files and the digests of their contents, equally long in each of two lists: whole where the
+// content must be exactly this. Written out for Workbox it would add to the first visit. The query of the page's address
+// does not matter: it is the same page.
+/** @type {[names: string, digests: string][]} */
+const lists = /** @type {any} */ (self).__FILES__;
 /** @type {number} */
-const length = /** @type {any} */ (self).__REVISION_LENGTH__;
-precacheAndRoute(Object.entries(digests).map(([url, digest]) => ({
-  url, revision: digest.slice(0, length), integrity: digest.length > length ? `sha256-${digest}` : undefined,
+const revision = /** @type {any} */ (self).__REVISION_LENGTH__;
+precacheAndRoute(lists.flatMap(([names, digests]) => names.split(' ').map((url, place, { length: count }) => {
+  const length = digests.length / count;
+  const digest = digests.slice(length * place, length * (place + 1));
+  return { url, revision: digest.slice(0, revision), integrity: length > revision ? `sha256-${digest}=` : undefined };
 })), { ignoreURLParametersMatching: [/./] });
 
 // Take control at the first visit, so that files loaded on demand later come from the copy, too.
