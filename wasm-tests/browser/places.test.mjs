@@ -10,7 +10,7 @@ import { record } from './recorder.mjs';
 import { currentPoint, drawn, pass, shown } from './seen.mjs';
 import { currentPatch } from './sharing.mjs';
 import { PHONE, visits } from './visits.mjs';
-import { reach } from './panels.mjs';
+import { reach, sheetAt } from './panels.mjs';
 
 const { visit } = visits();
 
@@ -98,6 +98,38 @@ test('the flag of a landmark on the map leads to its point and its patch', async
   await eventually(() => currentPatch(page), preset);
   await close();
 });
+
+for (const [where, options, stop] of /** @type {const} */ ([['on a desktop', undefined, undefined], ['on a phone', PHONE, 'rest'], ['on the low map of a phone', PHONE, 'half']])) {
+  test(`the flag of a landmark under a tool stands beside the tools, where a press leads to its point, ${where}`, async () => {
+    const { page, hand, go, close } = await open(options);
+    if (stop === 'half') await page.locator('#handle').press('ArrowUp');
+    if (stop) await sheetAt(page, stop);
+    const boxes = async () => {
+      const [pad, tool, tools] = await Promise.all(['canvas#pad', '#tool-mark', '.tools'].map(part => page.locator(part).boundingBox()));
+      assert.ok(pad && tool && tools);
+      return { pad, tool, tools };
+    };
+    const { pad, tool, tools } = await boxes();
+    const spot = (/** @type {number} */ x, /** @type {number} */ y) => ({ across: (x - pad.x) / pad.width, down: (y - pad.y) / pad.height });
+    // A press that slides under a tool goes on there.
+    const [x, y] = [tool.x + tool.width / 2, tool.y + tool.height * 0.25];
+    await hand.press({ across: 0.5, down: 0.6 });
+    await hand.move(spot(x, y));
+    await hand.lift();
+    await shown(page);
+    const there = await currentPoint(page);
+    await page.locator('#tool-mark').click();
+    const elsewhere = await go(0.4, 0.8);
+    assert.notDeepEqual(elsewhere, there);
+    // In a column of tools its place is to the left of them, in a row below them.
+    const isColumn = tools.height > tools.width;
+    assert.equal(isColumn, stop !== 'half');
+    await hand.press(isColumn ? spot(tools.x - 12, y - 28) : spot(x, tools.y + tools.height + 12));
+    await eventually(() => currentPoint(page), there);
+    await hand.lift();
+    await close();
+  });
+}
 
 test('undo reverts a whole stroke', async () => {
   const { page, hand, go, close } = await open();

@@ -14,6 +14,8 @@ pub const RING_RADIUS_PX: f64 = 15.0;
 pub const FLAG_RADIUS_PX: f64 = 11.0;
 /// How far the middle of a flag is from its tip, in CSS pixels: the ring about the tip leaves its number free.
 pub const FLAG_HEIGHT_PX: f64 = RING_RADIUS_PX + 2.0 + FLAG_RADIUS_PX;
+/// From the tools to the middle of a flag beside them, in CSS pixels: its radius and its outline.
+const MARK_ROOM_PX: f64 = FLAG_RADIUS_PX + 3.0;
 
 /// The part of the window's width and height at each edge in which a point chosen elsewhere is hard to see.
 const EDGE: f64 = 0.2;
@@ -32,6 +34,8 @@ pub struct Viewport {
     pub height: f64,
     /// Left, top, width and height of the window: the plane where nothing is zoomed.
     pub window: [f64; 4],
+    /// The left edge and the lower edge of the tools, which cover the pad's upper right corner; both 0 where they are hidden.
+    pub tools: [f64; 2],
 }
 
 impl Viewport {
@@ -40,7 +44,8 @@ impl Viewport {
         let width = pad_width.min(pad_height * ASPECTS[1]);
         let height = pad_height.min(pad_width / ASPECTS[0]);
         let (left, top) = ((pad_width - width) / 2.0, (pad_height - height) / 2.0);
-        Self { left, top, width, height, window: [left, top, width, height] }
+        let window = [left, top, width, height];
+        Self { left, top, width, height, window, ..Self::default() }
     }
 
     /// On a flat pad of this size in CSS pixels: as wide as the pad, the strip of the plane around a point; with the
@@ -48,7 +53,7 @@ impl Viewport {
     pub fn strip(&self, pad_width: f64, pad_height: f64, point: Point) -> Self {
         let height = (pad_width / ASPECTS[1]).max(pad_height);
         let window = [0.0, 0.0, pad_width, pad_height];
-        let strip = self.refit_into(Self { left: 0.0, top: 0.0, width: pad_width, height, window });
+        let strip = self.refit_into(Self { width: pad_width, height, window, ..Self::default() });
         let (x, y) = strip.to_screen(point);
         strip.panned(pad_width / 2.0 - x, pad_height / 2.0 - y)
     }
@@ -60,6 +65,7 @@ impl Viewport {
 
     /// The same zoom and middle in another viewport, which shows the plane without zoom.
     fn refit_into(&self, fresh: Self) -> Self {
+        let fresh = Self { tools: self.tools, ..fresh };
         if !self.is_zoomed() {
             return fresh;
         }
@@ -152,14 +158,42 @@ impl Viewport {
         self.centered(point)
     }
 
-    /// The middle of the round part of a landmark's flag: over its point, near the top edge under it, and never cut
-    /// off at the sides.
+    /// Whether a landmark's flag is to be seen.
+    pub fn shows_flag(&self, point: Point) -> bool {
+        let (x, y) = self.to_screen(point);
+        let [left, top, width, height] = self.window;
+        (left - FLAG_RADIUS_PX..left + width + FLAG_RADIUS_PX).contains(&x)
+            && (top - FLAG_RADIUS_PX..top + height + 3.0 * FLAG_RADIUS_PX).contains(&y)
+    }
+
+    /// The middle of a badge: at its point, but inside the window and beside the tools.
+    pub fn badge_center(&self, point: Point, radius: f64) -> (f64, f64) {
+        self.beside_tools(self.kept_inside(point, radius))
+    }
+
+    /// The middle of the round part of a landmark's flag: over its point, near the top edge under it, never cut off at
+    /// the sides, and never under the tools, where it could not be pressed.
     pub fn flag_center(&self, point: Point) -> (f64, f64) {
         let (x, y) = self.to_screen(point);
         let [left, top, width, _] = self.window;
         let up = if y - FLAG_HEIGHT_PX - FLAG_RADIUS_PX < top { 1.0 } else { -1.0 };
         let inside = x.min(left + width - FLAG_RADIUS_PX - 2.0).max(left + FLAG_RADIUS_PX + 2.0);
-        (inside, y + up * FLAG_HEIGHT_PX)
+        self.beside_tools((inside, y + up * FLAG_HEIGHT_PX))
+    }
+
+    /// The middle of a flag or a badge, moved to the left of the tools or below them, whichever is nearer, where they
+    /// would cover it. Not inlined, which would make the page's download larger.
+    #[inline(never)]
+    pub fn beside_tools(&self, (x, y): (f64, f64)) -> (f64, f64) {
+        let [left, bottom] = self.tools;
+        let (beside, below) = (left - MARK_ROOM_PX, bottom + MARK_ROOM_PX);
+        if bottom <= 0.0 || x <= beside || y >= below {
+            (x, y)
+        } else if x - beside < below - y {
+            (beside, y)
+        } else {
+            (x, below)
+        }
     }
 
     /// Pixels per latent unit to the right and *down* (so the second is negative), and the pixel of the plane's
@@ -229,6 +263,21 @@ mod tests {
                 prop_assert!(view.left <= 1e-6 && view.left + view.width >= 390.0 - 1e-6);
                 prop_assert!(view.top <= 1e-6 && view.top + view.height >= 500.0 - 1e-6);
             }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_badge_and_no_visible_flag_lies_under_the_tools(
+            (x, y) in (-4.0f32..=4.0, -4.0f32..=4.0), zoom in 1.0f64..12.0, tools in prop::sample::select(vec![[336.0, 270.0], [80.0, 44.0]]),
+        ) {
+            let view = Viewport { tools, ..Viewport::fit(390.0, 500.0) }.zoomed(zoom, 300.0, 100.0);
+            let point = Point { x, y };
+            let is_free = |(x, y): (f64, f64)| x + FLAG_RADIUS_PX < tools[0] || y - FLAG_RADIUS_PX > tools[1];
+            prop_assert!(is_free(view.badge_center(point, FLAG_RADIUS_PX)) && is_free(view.flag_center(point)));
+            let own = Viewport { tools: [0.0; 2], ..view }.flag_center(point);
+            let is_far = own.0 < tools[0] - 15.0 || own.1 > tools[1] + 15.0;
+            prop_assert!(!is_far || view.flag_center(point) == own, "others stay at their places");
         }
     }
 

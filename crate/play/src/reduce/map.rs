@@ -13,11 +13,12 @@ impl Reducer<'_> {
     pub(super) fn map(&mut self, action: MapAction) {
         let map = &mut self.state.map;
         match action {
-            MapAction::Resize(width, height) => {
+            MapAction::Resize([width, height], tools) => {
                 let point = self.state.history.present().point;
                 let viewport = &mut self.state.map.viewport;
                 // Above a high sheet there is no room for the whole plane.
                 let is_flat = width > height * ASPECTS[1];
+                viewport.tools = tools;
                 *viewport = match self.state.page.has_sheet && is_flat {
                     true => viewport.strip(width, height, point),
                     false => viewport.refit(width, height),

@@ -55,6 +55,7 @@ impl Reducer<'_> {
         };
         let near = state
             .landmarks_here()
+            .filter(|(_, landmark)| state.map.viewport.shows_flag(landmark.point))
             .map(|(_, landmark)| (landmark, distance_px(landmark.point)))
             .filter(|&(_, distance_px)| distance_px < reach_px)
             .min_by(|one, other| one.1.total_cmp(&other.1));

@@ -158,12 +158,13 @@ impl Pen<'_> {
     pub fn flag(&self, point: Point, text: &str) {
         let Self { context, colors, viewport } = self;
         let (x, y) = viewport.to_screen(point);
-        if !self.is_seen((x, y)) {
+        if !viewport.shows_flag(point) {
             return;
         }
         let middle = viewport.flag_center(point);
-        // The circle is open towards the tip.
-        let gap = if middle.1 > y { 0.75 * TAU } else { 0.25 * TAU };
+        // The circle is open towards the tip, which is to its right where the tools cover it.
+        let (right, down) = (x - middle.0, y - middle.1);
+        let gap = TAU * if right > down.abs() { 0.0 } else { 0.5 - 0.25 * down.signum() };
         context.begin_path();
         context.move_to(x, y);
         let _ = context.arc(middle.0, middle.1, FLAG_RADIUS_PX, gap + 0.18 * TAU, gap + 0.82 * TAU);
@@ -178,7 +179,7 @@ impl Pen<'_> {
     /// The inactive side of the comparison, at its point.
     pub fn badge(&self, point: Point, text: &str) {
         self.label(
-            self.viewport.kept_inside(point, FLAG_RADIUS_PX),
+            self.viewport.badge_center(point, FLAG_RADIUS_PX),
             text,
             &self.colors.dark,
             &self.colors.light,
@@ -189,7 +190,7 @@ impl Pen<'_> {
     pub fn badge_beside(&self, point: Point, text: &str) {
         let (x, y) = self.viewport.kept_inside(point, 2.4 * FLAG_RADIUS_PX);
         self.label(
-            (x - 1.6 * FLAG_RADIUS_PX, y + 1.6 * FLAG_RADIUS_PX),
+            self.viewport.beside_tools((x - 1.6 * FLAG_RADIUS_PX, y + 1.6 * FLAG_RADIUS_PX)),
             text,
             &self.colors.dark,
             &self.colors.light,
@@ -301,11 +302,5 @@ impl Pen<'_> {
         context.fill();
         context.set_global_alpha(1.0);
         self.text((left + width / 2.0, top + height / 2.0), text, &colors.light);
-    }
-
-    fn is_seen(&self, (x, y): (f64, f64)) -> bool {
-        let [left, top, width, height] = self.viewport.window;
-        (left - FLAG_RADIUS_PX..left + width + FLAG_RADIUS_PX).contains(&x)
-            && (top - FLAG_RADIUS_PX..top + height + 3.0 * FLAG_RADIUS_PX).contains(&y)
     }
 }

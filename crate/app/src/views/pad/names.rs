@@ -11,8 +11,10 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use crate::views::pad::{dots, draw};
 
+/// The tools, which lie on the map.
+pub const TOOLS: &str = ".tools";
 /// What lies on the map.
-const ON_THE_MAP: [&str; 4] = [".tools", ".legend", ".minimap", ".notes"];
+const ON_THE_MAP: [&str; 4] = [TOOLS, ".legend", ".minimap", ".notes"];
 /// The most dots whose names are measured: more find no room.
 const MOST_MEASURED: usize = 160;
 
@@ -32,7 +34,7 @@ pub struct Names {
 impl Names {
     /// Measures what lies on the map.
     pub fn measure_map(&mut self, canvas: &HtmlCanvasElement) {
-        self.taken = on_the_map(canvas);
+        self.taken = ON_THE_MAP.into_iter().filter_map(|part| area_on_map(canvas, part)).collect();
     }
 
     /// What lies on the map.
@@ -110,14 +112,10 @@ impl Names {
     }
 }
 
-/// The rectangles of what lies on the map, from its upper left corner.
-fn on_the_map(canvas: &HtmlCanvasElement) -> Vec<Area> {
-    let Some(parent) = canvas.parent_element() else { return Vec::new() };
+/// The rectangle of what lies on the map, from its upper left corner; none if it is hidden.
+pub fn area_on_map(canvas: &HtmlCanvasElement, selector: &str) -> Option<Area> {
     let pad = canvas.get_bounding_client_rect();
-    let area = |selector: &str| {
-        let rect = parent.query_selector(selector).ok()??.get_bounding_client_rect();
-        let (left, top) = (rect.left() - pad.left(), rect.top() - pad.top());
-        (rect.height() > 0.0).then_some(Area { left, top, width: rect.width(), height: rect.height() })
-    };
-    ON_THE_MAP.into_iter().filter_map(area).collect()
+    let rect = canvas.parent_element()?.query_selector(selector).ok()??.get_bounding_client_rect();
+    let (left, top) = (rect.left() - pad.left(), rect.top() - pad.top());
+    (rect.height() > 0.0).then_some(Area { left, top, width: rect.width(), height: rect.height() })
 }

@@ -1,5 +1,5 @@
 //! Changes that the browser makes to the canvases: a new size, or lost contents. Records them until the next frame;
-//! the size is also an action, since pointers depend on it.
+//! the size is also an action, since pointers depend on it and on what the tools cover.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -9,6 +9,7 @@ use web_sys::{Event, HtmlCanvasElement, ResizeObserver};
 
 use crate::app::App;
 use crate::dom;
+use crate::views::pad::names::{TOOLS, area_on_map};
 
 /// What has happened since the last frame. All clones are the same.
 #[derive(Clone, Default)]
@@ -17,6 +18,8 @@ pub struct Surface(Rc<SurfaceChanges>);
 #[derive(Default)]
 struct SurfaceChanges {
     is_resized: Cell<bool>,
+    /// The last size, and the pixel ratio.
+    size: Cell<[f64; 3]>,
     is_lost: Cell<bool>,
 }
 
@@ -28,6 +31,11 @@ impl Surface {
         let resized = dom::handler(move |_: Event| watched.resize(&owned, &source));
         if let Ok(observer) = ResizeObserver::new(&resized) {
             observer.observe(canvas);
+            // One of them is hidden at times.
+            let pad = canvas.parent_element();
+            if let Some(tools) = pad.and_then(|pad| pad.query_selector(TOOLS).ok()?) {
+                observer.observe(&tools);
+            }
             root.at_end(move || observer.disconnect());
         }
         let (owned, watched, source) = (app.clone(), surface.clone(), canvas.clone());
@@ -54,9 +62,14 @@ impl Surface {
     }
 
     fn resize(&self, app: &App, canvas: &HtmlCanvasElement) {
-        self.0.is_resized.set(true);
         let [width, height] = [canvas.client_width(), canvas.client_height()].map(f64::from);
-        app.dispatch(Action::Map(MapAction::Resize(width, height)));
+        let size = [width, height, dom::window().device_pixel_ratio()];
+        if self.0.size.replace(size) != size {
+            self.0.is_resized.set(true);
+        }
+        let tools = area_on_map(canvas, TOOLS).unwrap_or_default();
+        let tools = [tools.left, tools.top + tools.height];
+        app.dispatch(Action::Map(MapAction::Resize([width, height], tools)));
         // The pixel ratio alone may have changed, which is not in the state.
         app.dispatch(Action::Animate);
     }

@@ -97,6 +97,45 @@ fn a_press_on_a_map_does_not_stop_at_the_flag_of_another_instrument() {
     assert!(!page.state.is_amsynth() && page.state.point() == there);
 }
 
+/// Presses the map at this pixel and lifts; returns where that led.
+fn pressed(page: &mut Page, (x, y): (f64, f64)) -> Point {
+    page.press(1, page.state.map.viewport.to_plane(x, y));
+    page.lift(1);
+    page.state.point()
+}
+
+#[test]
+fn the_flag_of_a_landmark_under_the_tools_is_pressed_beside_them() {
+    let mut page = Page::awake();
+    for point in [Point { x: 3.4, y: 2.0 }, Point { x: 3.4, y: -0.9 }] {
+        page.press(1, point);
+        page.lift(1);
+        page.act(Action::Edit(Edit::AddLandmark("Mine".to_owned())));
+    }
+    let points: Vec<Point> = page.state.landmarks_here().map(|(_, landmark)| landmark.point).collect();
+    page.act(Action::Map(MapAction::Resize([400.0, 400.0], [346.0, 210.0])));
+    let flags = [0, 1].map(|number| page.state.map.viewport.flag_center(points[number]));
+    assert!(flags[0].0 <= 335.0 && flags[0].1 < 100.0, "to the left: {flags:?}");
+    assert!(flags[1].0 > 360.0 && flags[1].1 >= 221.0, "below: {flags:?}");
+    for (flag, point) in flags.into_iter().zip(&points) {
+        assert!(pressed(&mut page, (100.0, 300.0)) != *point && pressed(&mut page, flag) == *point);
+    }
+    page.act(Action::Map(MapAction::Resize([400.0, 400.0], [0.0; 2])));
+    assert!(page.state.map.viewport.flag_center(points[0]).0 > 360.0, "hidden tools cover nothing");
+}
+
+#[test]
+fn a_landmark_out_of_sight_has_no_flag_to_press() {
+    let mut page = Page::awake();
+    page.press(1, Point { x: 3.0, y: 3.5 });
+    page.lift(1);
+    page.act(Action::Edit(Edit::AddLandmark("Mine".to_owned())));
+    let there = page.state.point();
+    page.act(Action::Map(MapAction::Zoom(4.0, (0.0, 0.0))));
+    let flag = page.state.map.viewport.flag_center(there);
+    assert_ne!(pressed(&mut page, flag), there);
+}
+
 #[test]
 fn undo_leads_through_the_instruments_and_never_to_a_point_of_another_one() {
     let mut page = strings();

@@ -74,7 +74,7 @@ impl Page {
             effects: Vec::new(),
             now_ms: 0.0,
         };
-        page.act(Action::Map(MapAction::Resize(400.0, 400.0)));
+        page.act(Action::Map(MapAction::Resize([400.0, 400.0], [0.0; 2])));
         page
     }
 

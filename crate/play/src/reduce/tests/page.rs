@@ -115,13 +115,13 @@ fn the_full_sheet_leaves_a_strip_of_the_map_around_the_current_point() {
     let mut page = phone();
     page.act(Action::Edit(Edit::MoveTo(Point { x: 0.0, y: -3.0 })));
     page.sheet(PageAction::StepSheet(2));
-    page.act(Action::Map(MapAction::Resize(390.0, 104.0)));
+    page.act(Action::Map(MapAction::Resize([390.0, 104.0], [0.0; 2])));
     let viewport = page.state.map.viewport;
     assert_eq!(viewport.width, 390.0);
     let (_, y) = viewport.to_screen(page.state.point());
     assert!((0.0..104.0).contains(&y), "{y}");
     page.sheet(PageAction::StepSheet(-2));
-    page.act(Action::Map(MapAction::Resize(390.0, 500.0)));
+    page.act(Action::Map(MapAction::Resize([390.0, 500.0], [0.0; 2])));
     assert_eq!(page.state.map.viewport, crate::viewport::Viewport::fit(390.0, 500.0));
 }
 
