@@ -16,6 +16,9 @@ const icon = name => `<svg aria-hidden="true"><use href="#icon-${name}"/></svg>`
 /** @param {Word} word @param {string} control */
 const setting = (word, control) => `<label class="setting"><span>${say(word)}</span>${control}</label>`;
 
+/** A text without soft hyphens, which some screen readers read out. @param {string} text */
+const unbroken = text => text.replaceAll('\u00AD', '');
+
 const lane = (/** @type {Word} */ word, /** @type {string} */ inside) => `
   <div class="path-lane"><button type="button" class="path-lane-name" aria-pressed="false">${say(word)} <small></small></button>
     <div class="path-lane-box" role="group" aria-label="${say('points', { lane: say(word) })}">${inside}</div></div>`;
@@ -44,7 +47,7 @@ const LANES = () => `
   <button type="button" id="path-note-delete">${say('delete_note')}</button>
 </div>
 <div class="path-operators" role="group" aria-label="${say('operators')}">
-  ${OPERATORS.map(({ name, word }) => `<button type="button" data-operator="${name}" aria-pressed="false">${say(word)}</button>`).join('')}
+  ${OPERATORS.map(({ name, word }) => `<button type="button" data-operator="${name}" aria-pressed="false" aria-label="${unbroken(say(word))}">${say(word)}</button>`).join('')}
 </div>
 <div class="path-row path-mix-row" hidden>
   <label class="setting"><span>${say('mix_with')}</span><select class="list" id="path-other"></select></label>

@@ -39,6 +39,9 @@ fn choices(parameter: Parameter) -> &'static [&'static str] {
 /// The units that are words.
 const UNITS: [&str; 7] = ["cents", "octave", "octaves", "semitone", "semitones", "× note", "% of cutoff"];
 
+/// What says where lines may break and where not: the soft hyphen, the word joiner.
+const BREAKS: [char; 2] = ['\u{ad}', '\u{2060}'];
+
 fn parameter_key(parameter: Parameter) -> String {
     format!("amsynth_{}", parameter.name())
 }
@@ -58,7 +61,12 @@ fn snake_case(text: &str) -> String {
 
 impl Language {
     /// The name of a parameter.
-    pub fn parameter(&self, parameter: Parameter) -> &str {
+    pub fn parameter(&self, parameter: Parameter) -> String {
+        self.breaking(parameter).chars().filter(|letter| !BREAKS.contains(letter)).collect()
+    }
+
+    /// The name of a parameter to be shown: with the marks at which its lines may break, of which screen readers may speak.
+    pub fn breaking(&self, parameter: Parameter) -> &str {
         self.translated(&parameter_key(parameter), parameter.info().label)
     }
 
@@ -88,7 +96,7 @@ impl Language {
     /// The name of a parameter within a sentence; German nouns keep their capital.
     pub fn in_sentence(&self, parameter: Parameter) -> String {
         let name = self.parameter(parameter);
-        if name == parameter.info().label { name.to_ascii_lowercase() } else { name.to_owned() }
+        if name == parameter.info().label { name.to_ascii_lowercase() } else { name }
     }
 
     /// What a person enters, with its unit in English, as the crate `patch` reads it.
@@ -123,6 +131,9 @@ mod tests {
         let [english, german] = ["en", "de"].map(Language::of);
         assert_eq!(english.parameter(Parameter::AmpRelease), "Release");
         assert_eq!(german.parameter(Parameter::FilterResonance), "Resonanz");
+        assert_eq!(german.parameter(Parameter::OscMix), "Mischung 1–2");
+        assert_eq!(german.parameter(Parameter::FilterCutoff), "Grenzfrequenz", "without a soft hyphen");
+        assert_eq!(german.breaking(Parameter::FilterCutoff), "Grenz\u{ad}frequenz");
         assert_eq!((english.group(Group::Effects), german.group(Group::Effects)), ("Effects", "Effekte"));
         assert_eq!(english.stored(Parameter::FilterType, 0.0), "low-pass");
         assert_eq!(german.stored(Parameter::FilterType, 0.0), "Tiefpass");

@@ -33,7 +33,7 @@ impl ParameterControl {
         let info = parameter.info();
         let row = dom::create("div", "control");
         let name = dom::create("span", "control-name");
-        name.set_text_content(Some(app.language().parameter(parameter)));
+        name.set_text_content(Some(app.language().breaking(parameter)));
         dom::append(&row, &name);
         let input = match info.display {
             Display::Choice(names) => build_list(app, &row, parameter, names),
@@ -70,7 +70,7 @@ fn build_slider(app: &App, row: &Element, parameter: Parameter) -> ControlInput 
         let _ = slider.set_attribute(name, &value.to_string());
     }
     slider.set_type("range");
-    let _ = slider.set_attribute("aria-label", app.language().parameter(parameter));
+    let _ = slider.set_attribute("aria-label", &app.language().parameter(parameter));
     dom::append(row, &slider);
     let field = ValueField::build(app, row, parameter);
     let (owned, source) = (app.clone(), slider.clone());
@@ -87,7 +87,7 @@ fn build_list(app: &App, row: &Element, parameter: Parameter, names: &[&str]) ->
     for name in names {
         add_option(&list, app.language().choice(name));
     }
-    let _ = list.set_attribute("aria-label", app.language().parameter(parameter));
+    let _ = list.set_attribute("aria-label", &app.language().parameter(parameter));
     dom::append(row, &list);
     let (owned, source) = (app.clone(), list.clone());
     app.root().listen(&list, "change", move |_: Event| {

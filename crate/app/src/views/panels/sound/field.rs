@@ -32,7 +32,7 @@ impl ValueField {
     pub fn build(app: &App, row: &Element, parameter: Parameter) -> Self {
         let input: HtmlInputElement = dom::create("input", "value").unchecked_into();
         let error = dom::create("p", "value-error");
-        let name = app.language().value_of(app.language().parameter(parameter));
+        let name = app.language().value_of(&app.language().parameter(parameter));
         // A keypad of digits has no minus sign.
         let keypad = if parameter.text(parameter.info().min).starts_with('−') { "text" } else { "decimal" };
         for (attribute, value) in [

@@ -166,7 +166,7 @@ fn build_handle(app: &App, area: &Element, handle: &GraphHandle) -> HtmlElement 
             let _ = element.set_attribute("aria-roledescription", &app.language().two_axes);
             format!("{across}, {}", app.language().parameter(upward))
         }
-        None => across.to_owned(),
+        None => across,
     };
     let attributes = [
         ("role", "slider"),
