@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
 import { eventually } from './eventually.mjs';
-import { openPanel } from './panels.mjs';
+import { off, openSearch, says, search, stop } from './matching.mjs';
 import { colors, currentPoint, cutTexts, shown } from './seen.mjs';
 import { currentPatch, drop, sharing, take } from './sharing.mjs';
 import { allLoaded, launchBrowser, launchShell, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
@@ -34,36 +34,11 @@ async function visitor(t, more, options = {}) {
   return visited;
 }
 
-/** Opens “From a sound…”. @param {Page} page */
-async function openSearch(page) {
-  await openPanel(page, 'sound');
-  await page.locator('#match-open').click();
-  await page.locator('#match-choose').waitFor();
-}
-
-/** Drops a sound and waits for the first answer. @param {Page} page */
-async function search(page) {
-  await drop(page, PLUCK);
-  await page.locator('#match-answers button:not([aria-disabled=true])').first().waitFor();
-}
-
 /** Searches to the end. @param {Page} page */
 async function searchToTheEnd(page) {
   await page.locator('#job').waitFor();
   await page.locator('#job').waitFor({ state: 'hidden', timeout: READY_TIMEOUT_MS });
 }
-
-/** Stops the search. @param {Page} page */
-async function stop(page) {
-  await page.locator('#job-stop').click();
-  await page.locator('#job').waitFor({ state: 'hidden' });
-}
-
-/** @param {Page} page @param {RegExp} sentence */
-const says = (page, sentence) => eventually(async () => await page.locator('#match-status').textContent() ?? '', sentence);
-
-/** How far an answer is off, in per cent. @param {Page} page @param {number} number */
-const off = async (page, number) => Number(/(\d+) %/.exec(await page.locator('#match-answers button').nth(number - 1).innerText())?.[1] ?? NaN);
 
 test('a dropped sound is searched for, heard, kept at its place and undone', async () => {
   const { page, recorder, close } = await open();
@@ -238,70 +213,6 @@ test('workers that die in a search are replaced, with the sound: it goes on to i
   await says(page, /^Done\. The closest answer is \d+ % off\.$/);
   await close();
 });
-
-test('a strand is heard by its mark on the map, with the pointer and with the keyboard', async () => {
-  const { page, recorder, close } = await open();
-  await search(page);
-  // A strand that was stopped before its first render has nothing to keep.
-  await eventually(() => off(page, 2), percent => percent >= 0);
-  await stop(page);
-  const chosen = (/** @type {number} */ strand) => page.locator(`#match-answers button[data-strand="${strand}"][aria-pressed=true]`);
-  const marks = page.locator('.match-mark');
-  await eventually(() => marks.filter({ visible: true }).count(), 4, 'every strand has its mark');
-  await recorder.silent();
-  await marks.nth(2).click();
-  await chosen(2).waitFor();
-  assert.ok(await recorder.sounded(), 'it sounds');
-  await page.locator('#upward').focus();
-  for (let strand = 0; strand <= 1; strand++) await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
-  await chosen(1).waitFor();
-  assert.equal(await page.locator('#edited').isVisible(), false, 'the patch stays');
-  await page.locator('#match-keep').click();
-  await marks.nth(1).waitFor({ state: 'hidden' });
-  await page.locator('#tab-play').click();
-  await eventually(() => marks.filter({ visible: true }).count(), 0, 'the map of another panel is free');
-  await close();
-});
-
-for (const [what, over] of [['a tool', '.tools'], ['a hint', '#hint']]) {
-  test(`a mark that would lie under ${what} of the map stands beside it, where it can be pressed`, async () => {
-    const { page, close } = await open();
-    await search(page);
-    await eventually(() => off(page, 2), percent => percent >= 0);
-    await stop(page);
-    const mark = page.locator('.match-mark').first();
-    await mark.waitFor();
-    /** Chooses an answer, which shows the marks anew. @param {number} strand */
-    const choose = async strand => {
-      await page.locator(`#match-answers button[data-strand="${strand}"]`).click();
-      await page.locator(`#match-answers button[data-strand="${strand}"][aria-pressed=true]`).waitFor();
-    };
-    // Where a mark is depends on the search, so here what hides it comes to it. It does so again if the mark moves afterwards:
-    // where an answer lies is computed after it is found.
-    await eventually(async () => {
-      await page.locator(over).evaluate(element => {
-        element.removeAttribute('style');
-        // The hint of a first visit, which this one is not.
-        if (element.hasAttribute('hidden')) element.textContent = '3,303 sounds. Press and drag.';
-        element.removeAttribute('hidden');
-      });
-      await choose(0);
-      const before = await mark.boundingBox();
-      await page.locator(over).evaluate((element, at) => Object.assign(element.style, { position: 'fixed', margin: '0', inset: `${at?.y}px auto auto ${at?.x}px` }), before);
-      await choose(1);
-      const hidden = await page.evaluate(() => {
-        const [tools, marks] = ['.tools button, #hint', '.match-mark b'].map(part => [...document.querySelectorAll(part)].map(element => element.getBoundingClientRect()).filter(({ width }) => width > 0));
-        return marks.filter(mark => tools.some(tool => mark.left < tool.right - 1 && tool.left < mark.right - 1 && mark.top < tool.bottom - 1 && tool.top < mark.bottom - 1)).length;
-      });
-      const now = await mark.boundingBox();
-      return { hidden, moved: before && now ? Math.hypot(now.x - before.x, now.y - before.y) : NaN };
-    }, ({ hidden, moved }) => hidden === 0 && moved > 0 && moved < 130, `${what} lies over no mark, and the first one is near its place`);
-    await mark.click();
-    await page.locator('#match-answers button[data-strand="0"][aria-pressed=true]').waitFor();
-    await close();
-  });
-}
 
 test('a person learns which key plays an answer, and how far it is from the target', async () => {
   const { page, close } = await open();

@@ -13,6 +13,9 @@ export class Marks {
   #buttons;
   /** What was shown last. */
   #shown = '';
+  /** @type {{ x: number, y: number }[]} */
+  #marks = [];
+  #chosen = 0;
 
   /** @param {(strand: number) => void} press */
   constructor(press) {
@@ -29,6 +32,14 @@ export class Marks {
     });
     // After the map's own sliders and before its tools, in the order of the Tab key, too.
     document.getElementById('upward')?.after(...this.#buttons);
+    // A hint that comes or goes has another size, and so have the tools with one more; a low map moves its hints away from the ring.
+    const sizes = new ResizeObserver(() => this.#place());
+    this.#pad.querySelectorAll('.tools, .note').forEach(part => sizes.observe(part));
+    new MutationObserver(() => this.#place()).observe(document.documentElement, { attributeFilter: ['data-ring'] });
+  }
+
+  get #pad() {
+    return this.#buttons[0].parentElement ?? document.documentElement;
   }
 
   /**
@@ -39,24 +50,31 @@ export class Marks {
     // To measure the tools, the browser computes the layout, and a search reports several times a second.
     const shown = JSON.stringify([marks.map(({ x, y }) => [x, y]), chosen, label]);
     if (shown === this.#shown) return;
-    this.#shown = shown;
+    [this.#shown, this.#marks, this.#chosen] = [shown, marks, chosen];
+    this.#buttons.forEach((button, strand) => {
+      button.hidden = Number.isNaN(marks[strand].x);
+      button.setAttribute('aria-pressed', String(strand === chosen));
+      button.setAttribute('aria-label', say(label, { number: strand + 1 }));
+    });
+    this.#place();
+  }
+
+  /** Puts each number where nothing hides it. */
+  #place() {
     /** @type {{ x: number, y: number }[]} */
     const placed = [];
-    const pad = this.#buttons[0].parentElement ?? document.documentElement;
+    const pad = this.#pad;
     const size = { width: pad.clientWidth, height: pad.clientHeight }, from = pad.getBoundingClientRect();
     const tools = [...pad.querySelectorAll('.tools button, .note')].map(tool => toolBox(tool, from));
     // The chosen one first: it stands where its patch lies, unless a tool or a note does.
-    const order = [chosen, ...marks.keys()].filter((strand, place, all) => all.indexOf(strand) === place);
+    const order = [this.#chosen, ...this.#marks.keys()].filter((strand, place, all) => all.indexOf(strand) === place);
     for (const strand of order) {
-      const button = this.#buttons[strand], mark = marks[strand];
-      button.hidden = Number.isNaN(mark.x);
-      button.setAttribute('aria-pressed', String(strand === chosen));
-      button.setAttribute('aria-label', say(label, { number: strand + 1 }));
-      if (button.hidden) continue;
-      const { x, y } = freePlace(mark, placed, tools, size);
+      const { hidden, style } = this.#buttons[strand];
+      if (hidden) continue;
+      const { x, y } = freePlace(this.#marks[strand], placed, tools, size);
       placed.push({ x, y });
-      button.style.left = `${x}px`;
-      button.style.top = `${y}px`;
+      style.left = `${x}px`;
+      style.top = `${y}px`;
     }
   }
 }

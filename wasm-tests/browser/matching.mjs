@@ -1,0 +1,32 @@
+// What a person does in “From a sound…”: opens it, gives a sound, stops the search, and reads what it says.
+import { eventually } from './eventually.mjs';
+import { openPanel } from './panels.mjs';
+import { drop } from './sharing.mjs';
+import { PLUCK } from './wav.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** Opens “From a sound…”. @param {Page} page */
+export async function openSearch(page) {
+  await openPanel(page, 'sound');
+  await page.locator('#match-open').click();
+  await page.locator('#match-choose').waitFor();
+}
+
+/** Drops a sound and waits for the first answer. @param {Page} page */
+export async function search(page) {
+  await drop(page, PLUCK);
+  await page.locator('#match-answers button:not([aria-disabled=true])').first().waitFor();
+}
+
+/** Stops the search. @param {Page} page */
+export async function stop(page) {
+  await page.locator('#job-stop').click();
+  await page.locator('#job').waitFor({ state: 'hidden' });
+}
+
+/** @param {Page} page @param {RegExp} sentence */
+export const says = (page, sentence) => eventually(async () => await page.locator('#match-status').textContent() ?? '', sentence);
+
+/** How far an answer is off, in per cent. @param {Page} page @param {number} number */
+export const off = async (page, number) => Number(/(\d+) %/.exec(await page.locator('#match-answers button').nth(number - 1).innerText())?.[1] ?? NaN);
