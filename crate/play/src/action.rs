@@ -201,8 +201,8 @@ pub enum EditingAction {
 /// What the map shows.
 #[derive(Clone, Debug, PartialEq)]
 pub enum MapAction {
-    /// The map has another size, in CSS pixels, or the tools over its upper right corner have: their left and their lower
-    /// edge, 0 where they are hidden.
+    /// The map has another size, in CSS pixels, or the tools over its upper right corner have: their left and their
+    /// lower edge, 0 where they are hidden.
     Resize([f64; 2], [f64; 2]),
     /// Zooms by a factor about a pixel.
     Zoom(f64, (f64, f64)),

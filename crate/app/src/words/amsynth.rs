@@ -65,7 +65,8 @@ impl Language {
         self.breaking(parameter).chars().filter(|letter| !BREAKS.contains(letter)).collect()
     }
 
-    /// The name of a parameter to be shown: with the marks at which its lines may break, of which screen readers may speak.
+    /// The name of a parameter to be shown: with the marks at which its lines may break, which screen readers may
+    /// speak.
     pub fn breaking(&self, parameter: Parameter) -> &str {
         self.translated(&parameter_key(parameter), parameter.info().label)
     }
