@@ -4,6 +4,7 @@ use crate::arguments::AnalyzeArguments;
 use crate::error::CliError;
 use crate::output::{print, say};
 use serde_json::{Map, Value, json};
+use sound_file::decode_wav;
 use std::path::Path;
 use timbre::{Descriptor, Descriptors};
 
@@ -44,23 +45,14 @@ fn in_words(file: &str, descriptors: &Descriptors) -> String {
 
 fn analyze(path: &Path) -> Result<Descriptors, CliError> {
     let wav = |source| CliError::ReadWav { path: path.to_owned(), source };
-    let mut reader = hound::WavReader::open(path).map_err(wav)?;
-    let spec = reader.spec();
-    let samples: Vec<f32> = match spec.sample_format {
-        hound::SampleFormat::Float => reader.samples().collect::<Result<_, _>>().map_err(wav)?,
-        hound::SampleFormat::Int => {
-            let full_scale = 2.0_f32.powi(i32::from(spec.bits_per_sample) - 1);
-            let samples = reader.samples::<i32>().map(|sample| Ok(sample? as f32 / full_scale));
-            samples.collect::<Result<_, _>>().map_err(wav)?
+    let bytes = std::fs::read(path).map_err(|error| wav(error.into()))?;
+    let sound = decode_wav(&bytes).map_err(wav)?;
+    let result = match sound.channels.as_slice() {
+        [mono] => timbre::analyze(mono, sound.sample_rate_hz),
+        [left, right] => timbre::analyze_stereo(left, right, sound.sample_rate_hz),
+        channels => {
+            return Err(CliError::ManyChannels { path: path.to_owned(), channels: channels.len() });
         }
-    };
-    let result = match spec.channels {
-        1 => timbre::analyze(&samples, spec.sample_rate),
-        2 => {
-            let channel = |first: usize| samples.iter().skip(first).step_by(2).copied().collect::<Vec<_>>();
-            timbre::analyze_stereo(&channel(0), &channel(1), spec.sample_rate)
-        }
-        channels => return Err(CliError::ManyChannels { path: path.to_owned(), channels }),
     };
     result.map_err(|source| CliError::Timbre { path: path.to_owned(), source })
 }

@@ -1,9 +1,10 @@
 //! The contour of a sound: what a timbral scale does in it over time, as the shape of a target.
 
 use crate::error::CliError;
-use crate::sound_file::{SoundFile, read_sound};
+use crate::sound_input::read_sound;
 use path::target::{TargetShape, contour};
 use rayon::prelude::*;
+use sound_file::SoundFile;
 use std::path::Path;
 use timbre::{Analyzer, Descriptor};
 

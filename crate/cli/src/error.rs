@@ -31,11 +31,11 @@ pub enum CliError {
     #[error("{}: {source}", path.display())]
     Model { path: PathBuf, source: ::model::ModelError },
     #[error("cannot write {}: {source}", path.display())]
-    Wav { path: PathBuf, source: hound::Error },
+    Wav { path: PathBuf, source: sound_file::WavError },
     #[error("cannot read {} as a WAV file: {source}", path.display())]
-    ReadWav { path: PathBuf, source: hound::Error },
-    #[error("{} is no sound that can be read: {reason}; give a WAV, FLAC, OGG Vorbis or MP3 file", path.display())]
-    NoSound { path: PathBuf, reason: String },
+    ReadWav { path: PathBuf, source: sound_file::WavError },
+    #[error("{} is no sound that can be read: {source}; give a WAV, FLAC, OGG Vorbis or MP3 file", path.display())]
+    NoSound { path: PathBuf, source: sound_file::SoundFileError },
     #[error("{} has no part that can be measured: name a longer sound", path.display())]
     NoContour { path: PathBuf },
     #[error("{} holds no sound that can be matched: name a folder of WAV, FLAC, OGG Vorbis or MP3 files with --sounds", path.display())]
@@ -77,7 +77,7 @@ pub enum CliError {
     #[error("{}: {source}", path.display())]
     Presets { path: PathBuf, source: plane::presets::PresetsError },
     #[error("{} has {channels} channels: mix them down to one or two first", path.display())]
-    ManyChannels { path: PathBuf, channels: u16 },
+    ManyChannels { path: PathBuf, channels: usize },
     #[error("{}: {source}", path.display())]
     Timbre { path: PathBuf, source: timbre::TimbreError },
     #[error("{} holds no .bank file with presets: name a folder of banks with --banks", path.display())]

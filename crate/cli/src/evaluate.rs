@@ -10,7 +10,7 @@ use crate::model::{ModelFile, distance, encoder_beside, known_presets, plane_of}
 use crate::output::{print, say, warn, write_whole};
 use crate::picture::spectrograms;
 use crate::progress::{advance, bar};
-use crate::sound_file::{SoundFile, read_sound};
+use crate::sound_input::read_sound;
 use crate::timbre_evaluation;
 use ::evaluate::{
     EvaluateError, EvaluateOptions, EvaluatedModel, LoadError, MatchNetwork, MatchOptions, MatchReport,
@@ -24,6 +24,7 @@ use model::ModelKind;
 use model::kinds::SoundToPatch;
 use plane::Point;
 use search::point_sounds::scales_at;
+use sound_file::SoundFile;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 

@@ -36,7 +36,7 @@ mod render;
 mod show;
 mod sketch;
 mod sketch_arguments;
-mod sound_file;
+mod sound_input;
 mod target;
 mod timbre;
 mod timbre_arguments;

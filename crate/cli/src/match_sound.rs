@@ -5,7 +5,7 @@ use crate::error::CliError;
 use crate::model::{ModelFile, known_presets, sound_to_patch};
 use crate::output::{check, number, patch_json, print, say, warn, write_wav, write_whole};
 use crate::progress::{advance, bar};
-use crate::sound_file::read_sound;
+use crate::sound_input::read_sound;
 use ::evaluate::SoundMetrics;
 use features::FeatureExtractor;
 use indicatif::ProgressBar;

@@ -3,8 +3,9 @@
 use crate::error::CliError;
 use patch::{Parameter, Patch};
 use serde_json::{Map, Number, Value};
+use sound_file::encode_wav;
 use std::fmt::Display;
-use std::io::{BufWriter, ErrorKind, Write};
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 /// A patch as a JSON object of the 41 stored values under amSynth's names, in amSynth's order.
@@ -61,24 +62,9 @@ pub fn write_whole(
 
 /// Writes a sound whose channels are equally long as 32-bit floats.
 pub fn write_wav(path: &Path, channels: &[&[f32]], sample_rate_hz: u32) -> Result<(), CliError> {
-    let wav = |source| CliError::Wav { path: path.to_owned(), source };
-    let spec = hound::WavSpec {
-        channels: channels.len() as u16,
-        sample_rate: sample_rate_hz,
-        bits_per_sample: 32,
-        sample_format: hound::SampleFormat::Float,
-    };
-    write_whole(path, |file| {
-        let mut buffer = BufWriter::new(file);
-        let mut writer = hound::WavWriter::new(&mut buffer, spec).map_err(wav)?;
-        for frame in 0..channels.first().map_or(0, |channel| channel.len()) {
-            for channel in channels {
-                writer.write_sample(channel[frame]).map_err(wav)?;
-            }
-        }
-        writer.finalize().map_err(wav)?;
-        buffer.flush().map_err(CliError::write(path))
-    })
+    let bytes = encode_wav(channels, sample_rate_hz)
+        .map_err(|source| CliError::Wav { path: path.to_owned(), source })?;
+    write_whole(path, |file| file.write_all(&bytes).map_err(CliError::write(path)))
 }
 
 fn folder_of(path: &Path) -> &Path {

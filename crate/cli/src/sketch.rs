@@ -6,7 +6,7 @@ use crate::model::{known_presets, sound_to_patch};
 use crate::output::{check, number, patch_json, print, say, warn, write_wav, write_whole};
 use crate::progress::{advance, bar};
 use crate::sketch_arguments::SketchArguments;
-use crate::sound_file::read_sound;
+use crate::sound_input::read_sound;
 use features::test_note::SAMPLE_RATE_HZ;
 use matching::{KnownSounds, Target};
 use patch::file::{write_bank, write_preset};

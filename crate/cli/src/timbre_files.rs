@@ -1,7 +1,7 @@
 //! What the tasks of `latent-pad timbre` read: the latent space of a domain, and a sound of one channel.
 
 use crate::error::CliError;
-use crate::sound_file::read_sound;
+use crate::sound_input::read_sound;
 use crate::timbre_training::mixed;
 use frame_model::{FrameModel, FrameModelError, LatentFrame, TimbreModel};
 use spectral::SpectralError;

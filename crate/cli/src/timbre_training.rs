@@ -3,8 +3,9 @@
 use crate::arguments::TrainArguments;
 use crate::error::CliError;
 use crate::output::{check, warn, write_whole};
-use crate::sound_file::{SoundFile, read_sound};
+use crate::sound_input::read_sound;
 use crate::timbre_arguments::TimbreHead;
+use sound_file::SoundFile;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use train::TrainingProgress;

@@ -1,8 +1,7 @@
-//! Reads sounds from files: WAV, FLAC, OGG Vorbis and MP3, whatever the name says.
+//! Any of the formats: WAV, FLAC, OGG Vorbis and MP3, recognised by the content.
 
-use crate::error::CliError;
 use std::io::{Cursor, ErrorKind};
-use std::path::Path;
+
 use symphonia::core::audio::SampleBuffer;
 use symphonia::core::codecs::DecoderOptions;
 use symphonia::core::errors::Error;
@@ -23,23 +22,39 @@ pub struct SoundFile {
     pub sample_rate_hz: u32,
 }
 
-/// Reads the beginning of a sound, up to two minutes.
-pub fn read_sound(path: &Path) -> Result<SoundFile, CliError> {
-    let bytes = std::fs::read(path).map_err(CliError::read(path))?;
-    decoded(bytes).map_err(|reason| CliError::NoSound { path: path.to_owned(), reason })
+/// Why bytes are no sound.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SoundFileError {
+    /// Nothing that is known begins like this.
+    #[error("its format is unknown")]
+    UnknownFormat,
+    /// No track, or one without samples.
+    #[error("it has no sound")]
+    NoSound,
+    /// The bytes end before the first sample.
+    #[error("it ends too early")]
+    EndsTooEarly,
+    /// A part of the format that is not supported, or damaged.
+    #[error(transparent)]
+    Damaged(Error),
 }
 
-fn decoded(bytes: Vec<u8>) -> Result<SoundFile, String> {
+/// The beginning of a sound, up to two minutes, whatever the format.
+///
+/// # Errors
+/// If the bytes are no sound of a known format.
+pub fn decode(bytes: Vec<u8>) -> Result<SoundFile, SoundFileError> {
     let reason = |error: Error| match error {
-        Error::IoError(error) if error.kind() == ErrorKind::UnexpectedEof => "it ends too early".to_owned(),
-        error => error.to_string(),
+        Error::IoError(error) if error.kind() == ErrorKind::UnexpectedEof => SoundFileError::EndsTooEarly,
+        error => SoundFileError::Damaged(error),
     };
     let stream = MediaSourceStream::new(Box::new(Cursor::new(bytes)), Default::default());
     let probed = symphonia::default::get_probe()
         .format(&Hint::new(), stream, &FormatOptions::default(), &MetadataOptions::default())
-        .map_err(|_| "its format is unknown".to_owned())?;
+        .map_err(|_| SoundFileError::UnknownFormat)?;
     let mut format = probed.format;
-    let track = format.default_track().ok_or("it has no sound")?;
+    let track = format.default_track().ok_or(SoundFileError::NoSound)?;
     let id = track.id;
     let mut decoder = symphonia::default::get_codecs()
         .make(&track.codec_params, &DecoderOptions::default())
@@ -73,7 +88,7 @@ fn decoded(bytes: Vec<u8>) -> Result<SoundFile, String> {
             break;
         }
     }
-    if sound.channels.iter().all(Vec::is_empty) { Err("it has no sound".to_owned()) } else { Ok(sound) }
+    if sound.channels.iter().all(Vec::is_empty) { Err(SoundFileError::NoSound) } else { Ok(sound) }
 }
 
 #[cfg(test)]
@@ -84,7 +99,7 @@ mod tests {
     fn bytes_that_are_no_sound_are_refused() {
         for bytes in [&b""[..], b"RIFF", b"fLaC\0\0\0\x22", b"OggS\0", b"ID3\x03\0", b"hello, this is a text"]
         {
-            assert!(decoded(bytes.to_vec()).is_err(), "{bytes:?}");
+            assert!(decode(bytes.to_vec()).is_err(), "{bytes:?}");
         }
     }
 }

@@ -1,0 +1,11 @@
+//! Reads sounds from files: WAV, FLAC, OGG Vorbis and MP3, whatever the name says.
+
+use crate::error::CliError;
+use sound_file::{SoundFile, decode};
+use std::path::Path;
+
+/// Reads the beginning of a sound, up to two minutes.
+pub fn read_sound(path: &Path) -> Result<SoundFile, CliError> {
+    let bytes = std::fs::read(path).map_err(CliError::read(path))?;
+    decode(bytes).map_err(|source| CliError::NoSound { path: path.to_owned(), source })
+}
