@@ -4,7 +4,7 @@
 use fourier::Complex32;
 
 use crate::error::SpectralError;
-use crate::frames::{Magnitudes, SpectralFrames};
+use crate::frames::{Magnitudes, SpectralFrames, magnitude};
 use crate::short_time::ShortTimeFourier;
 
 /// How much of the last step is repeated; 0 is the algorithm of Griffin and Lim (1984). The paper's recommendation.
@@ -64,7 +64,7 @@ pub fn random_phases(magnitudes: &Magnitudes) -> SpectralFrames<Complex32> {
 }
 
 /// A number with the phase of another one.
-fn with_magnitude(value: Complex32, magnitude: f32) -> Complex32 {
-    let norm = value.norm();
-    if norm > 0.0 { value * (magnitude / norm) } else { Complex32::new(magnitude, 0.0) }
+fn with_magnitude(value: Complex32, wanted: f32) -> Complex32 {
+    let norm = magnitude(&value);
+    if norm > 0.0 { value * (wanted / norm) } else { Complex32::new(wanted, 0.0) }
 }

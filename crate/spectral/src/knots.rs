@@ -73,7 +73,7 @@ impl Knots {
     /// between the points, then corrected until the curve meets the points, or their mean power where there are more points
     /// than knots: the mean of the levels would lose the strong ones among weak ones. Without points all knots have the least
     /// level.
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     pub(crate) fn fit(&mut self, points: &[((usize, f32), f32)], levels_db: &mut [f32]) {
         let [least, greatest] = LEVEL_RANGE_DB;
         let (Some(first), Some(last)) = (points.first(), points.last()) else {

@@ -1,7 +1,7 @@
 //! Sums in an order that compilers vectorise: as many side by side as a processor adds at once.
 
 /// The sum of the values.
-#[inline(always)]
+#[cfg_attr(not(target_family = "wasm"), inline(always))]
 pub(crate) fn sum(values: &[f32]) -> f32 {
     let mut sums = [0.0; 8];
     let (chunks, rest) = values.as_chunks::<8>();
@@ -14,7 +14,7 @@ pub(crate) fn sum(values: &[f32]) -> f32 {
 }
 
 /// The sum of a term for each value, in double precision.
-#[inline(always)]
+#[cfg_attr(not(target_family = "wasm"), inline(always))]
 pub(crate) fn exact_sum(values: &[f32], term: impl Fn(f64) -> f64) -> f64 {
     let mut sums = [0.0; 8];
     let (chunks, rest) = values.as_chunks::<8>();

@@ -102,7 +102,7 @@ impl ToneAnalyzer {
     }
 
     /// The amplitude of the harmonic that owns these bins; writes the noise among them.
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     fn harmonic(&mut self, place: f32, bins: std::ops::Range<usize>) -> f32 {
         let powers = &self.powers[bins.clone()];
         // The bins below and above the lobe.

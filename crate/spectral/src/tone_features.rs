@@ -141,7 +141,7 @@ impl ToneFeatureMap {
     }
 
     /// Where each harmonic of a frequency lies in the envelope, and how many are audible.
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     fn positions(&self, frequency_hz: f32) -> ([f32; HARMONIC_COUNT], usize) {
         let mut positions = [0.0; HARMONIC_COUNT];
         for (index, position) in positions.iter_mut().enumerate() {
