@@ -7,7 +7,5 @@
 case " $* " in
 *" --crate-name voice "* | *" --crate-name timbre "*) exec "$@" -C "passes=function(slp-vectorizer)" ;;
 *" --crate-name spectral "* | *" --crate-name frame_model "*) exec "$@" -C "passes=function(loop-vectorize,slp-vectorizer)" ;;
-*" --crate-name spectral "* | *" --crate-name frame_model "*) exec "$@" -C "passes=function(loop-vectorize,slp-vectorizer)" ;;
-*" --crate-name spectral "* | *" --crate-name frame_model "*) exec "$@" -C "passes=function(loop-vectorize,slp-vectorizer)" ;;
 *) exec "$@" ;;
 esac
