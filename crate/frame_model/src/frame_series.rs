@@ -1,5 +1,5 @@
-//! The frames of a whole sound through the networks, several side by side: a weight is read once for all of them, which takes
-//! half the time. The numbers are those of [`crate::ToneCoder`].
+//! The frames of a whole sound through the networks, natively several side by side: a weight is read once for all of them, so
+//! that the networks take about half the time. The numbers are those of [`crate::ToneCoder`].
 
 use spectral::{FrameLayout, PitchEstimate, SpectralError, ToneFeatureMap, ToneFeatures, ToneFrame};
 

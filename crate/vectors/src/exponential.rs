@@ -1,6 +1,6 @@
 //! Exponentials of many numbers in single precision, in a form that compilers vectorise.
 
-/// eˣ, within (5 + |x|) × 10⁻⁷ of it, for −80 ≤ x ≤ 80; beyond that of the limit, for NaN NaN or any such number.
+/// eˣ, within (5 + |x|) × 10⁻⁷ of it, for −80 ≤ x ≤ 80. Beyond a limit it is the value there; of NaN it is unspecified.
 /// e^x = 2ⁿ × 2^f: n is the nearest whole number of octaves, 2^f its Taylor polynomial.
 #[inline(always)]
 pub fn exp(x: f32) -> f32 {
