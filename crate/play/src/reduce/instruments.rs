@@ -141,6 +141,7 @@ impl Reducer<'_> {
     }
 
     fn show_domain(&mut self, domain: ToneDomain, known: Rc<Coordinates>, map: Rc<Map>) {
+        self.release_voice_gain();
         let state = &mut *self.state;
         // The layer of the same name, if there is one.
         state.map.wished_layer =
@@ -159,6 +160,9 @@ impl Reducer<'_> {
     }
 
     fn show_amsynth(&mut self) {
+        if !self.state.is_amsynth() {
+            self.release_voice_gain();
+        }
         let state = &mut *self.state;
         state.sound.instruments.domain = None;
         let Some(plane) = state.sound.instruments.amsynth.take() else { return };

@@ -69,17 +69,26 @@ impl Reducer<'_> {
         }
     }
 
-    /// amSynth holds the volume, so that it lasts while the sound changes; its law is a square. A domain has a controller.
+    /// amSynth holds the volume, so that it lasts while the sound changes; a domain has a controller. The law of both is a
+    /// square.
     fn set_voice_gain(&mut self, gain: Option<f32>) {
         self.state.keys.is_voiced = gain.is_some();
+        let root = gain.map(|gain| gain.clamp(0.0, 1.0).sqrt());
         if !self.state.is_amsynth() {
-            let value = 127.0 * gain.unwrap_or(1.0).clamp(0.0, 1.0);
+            let value = (127.0 * root.unwrap_or(1.0)).round();
             return self.audio(AudioCommand::ControlChange(EXPRESSION, value as u8));
         }
         let lock = self.state.document().locks.get(Parameter::MasterVol);
         let own = || Some(self.state.heard_patch()?.get(Parameter::MasterVol));
-        let value = gain.and_then(|gain| Some(lock.or_else(own)? * gain.clamp(0.0, 1.0).sqrt()));
+        let value = root.and_then(|root| Some(lock.or_else(own)? * root));
         self.audio(AudioCommand::HoldParameter(Parameter::MasterVol, value.or(lock)));
+    }
+
+    /// The instrument that plays has its own volume again, before another one plays.
+    pub(super) fn release_voice_gain(&mut self) {
+        if self.state.keys.is_voiced {
+            self.set_voice_gain(None);
+        }
     }
 
     /// While a live voice rests, what else plays has its own pitch and volume. The voice sets both anew before it sings

@@ -221,11 +221,44 @@ fn what_belongs_to_amsynth_arrives_there() {
     assert_eq!((names(&page).len(), page.state.library.own_rows), (3, Some(2)));
 }
 
+/// The amplitude of a domain's expression, whose law is a square (`tone_voice`'s controls), in dB.
+fn expression_db(page: &Page) -> Option<f32> {
+    page.audio().iter().rev().find_map(|command| match command {
+        AudioCommand::ControlChange(11, value) => Some(40.0 * (f32::from(*value) / 127.0).log10()),
+        _ => None,
+    })
+}
+
 #[test]
-fn a_voice_changes_the_volume_of_a_domain_by_its_controller() {
-    let mut page = strings();
-    page.act(Action::Key(KeyAction::VoiceGain(Some(0.5))));
-    assert_eq!(page.audio(), [&AudioCommand::ControlChange(11, 63)]);
+fn a_domain_is_as_loud_as_the_voice_wants() {
+    for wanted_db in [-24.0_f32, -12.0, -6.0, 0.0] {
+        let mut page = strings();
+        let gain = 10.0_f32.powf(wanted_db / 20.0);
+        page.act(Action::Key(KeyAction::VoiceGain(Some(gain))));
+        let found_db = expression_db(&page).unwrap();
+        assert!((found_db - wanted_db).abs() < 0.3, "{found_db} dB instead of {wanted_db} dB");
+        page.act(Action::Key(KeyAction::VoiceGain(None)));
+        assert_eq!(expression_db(&page), Some(0.0));
+    }
+}
+
+#[test]
+fn an_instrument_that_a_voice_leaves_has_its_own_volume_again() {
+    let mut page = complete();
+    page.act(Action::Key(KeyAction::VoiceGain(Some(0.25))));
+    page.act(choose(Some(ToneDomain::Strings)));
+    page.act(loaded(ToneDomain::Strings));
+    let held = |page: &Page| {
+        page.audio().iter().rev().find_map(|command| match command {
+            AudioCommand::HoldParameter(Parameter::MasterVol, value) => Some(*value),
+            _ => None,
+        })
+    };
+    assert_eq!(held(&page), Some(None), "amSynth stays quiet");
+    page.act(Action::Key(KeyAction::VoiceGain(Some(0.25))));
+    assert!(expression_db(&page).unwrap() < -11.0);
+    page.act(choose(None));
+    assert_eq!(expression_db(&page), Some(0.0), "strings stay quiet");
     page.act(Action::Key(KeyAction::VoiceGain(None)));
-    assert_eq!(page.audio(), [&AudioCommand::ControlChange(11, 127)]);
+    assert_eq!(held(&page), Some(None));
 }
