@@ -32,6 +32,9 @@ pub enum SoundFileError {
     /// No track, or one without samples.
     #[error("it has no sound")]
     NoSound,
+    /// A WAV header that says 0 samples a second.
+    #[error("its sample rate is 0 Hz")]
+    NoSampleRate,
     /// The bytes end before the first sample.
     #[error("it ends too early")]
     EndsTooEarly,
@@ -49,6 +52,9 @@ pub fn decode(bytes: Vec<u8>) -> Result<SoundFile, SoundFileError> {
         Error::IoError(error) if error.kind() == ErrorKind::UnexpectedEof => SoundFileError::EndsTooEarly,
         error => SoundFileError::Damaged(error),
     };
+    if has_wav_without_rate(&bytes) {
+        return Err(SoundFileError::NoSampleRate);
+    }
     let stream = MediaSourceStream::new(Box::new(Cursor::new(bytes)), Default::default());
     let probed = symphonia::default::get_probe()
         .format(&Hint::new(), stream, &FormatOptions::default(), &MetadataOptions::default())
@@ -91,9 +97,60 @@ pub fn decode(bytes: Vec<u8>) -> Result<SoundFile, SoundFileError> {
     if sound.channels.iter().all(Vec::is_empty) { Err(SoundFileError::NoSound) } else { Ok(sound) }
 }
 
+/// Whether the bytes hold a WAV header with a sample rate of 0, at which symphonia 0.5.5 panics. It looks for a header beyond
+/// the beginning, too.
+fn has_wav_without_rate(bytes: &[u8]) -> bool {
+    let headers = bytes.windows(12).enumerate();
+    headers.filter(|(_, header)| header.starts_with(b"RIFF") && header.ends_with(b"WAVE")).any(|(at, _)| {
+        let mut chunks = &bytes[at + 12..];
+        while let Some((&[a, b, c, d, s0, s1, s2, s3], rest)) = chunks.split_first_chunk() {
+            if [a, b, c, d] == *b"fmt " {
+                return rest.get(4..8) == Some(&[0; 4]);
+            }
+            // Chunks begin at even places.
+            let length = u32::from_le_bytes([s0, s1, s2, s3]) as usize;
+            chunks = rest.get(length.next_multiple_of(2)..).unwrap_or_default();
+        }
+        false
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A WAV file of 16 bits with one field of its header replaced.
+    fn wav_with(offset: usize, field: &[u8]) -> Vec<u8> {
+        let spec = hound::WavSpec {
+            channels: 2,
+            sample_rate: 44_100,
+            bits_per_sample: 16,
+            sample_format: hound::SampleFormat::Int,
+        };
+        let mut bytes = Vec::new();
+        let mut writer = hound::WavWriter::new(Cursor::new(&mut bytes), spec).unwrap();
+        (0..64_i16).for_each(|sample| writer.write_sample(sample).unwrap());
+        writer.finalize().unwrap();
+        bytes[offset..offset + field.len()].copy_from_slice(field);
+        bytes
+    }
+
+    #[test]
+    fn a_wav_file_without_a_sample_rate_is_refused() {
+        let rate = 24;
+        assert!(decode(wav_with(rate, &44_100_u32.to_le_bytes())).is_ok());
+        assert!(decode(wav_with(rate, &[0; 4])).is_err());
+    }
+
+    #[test]
+    fn a_damaged_wav_header_never_panics() {
+        for offset in 0..44 {
+            for value in [0, 1, 2, 3, 0x7f, 0x80, 0xfe, 0xff] {
+                let _ = decode(wav_with(offset, &[value]));
+                let _ = decode(wav_with(offset.min(40), &[value; 4]));
+            }
+        }
+    }
 
     #[test]
     fn bytes_that_are_no_sound_are_refused() {
