@@ -33,6 +33,12 @@ impl FrameSource {
         }
     }
 
+    /// Forgets all samples: as before the first one.
+    pub fn reset(&mut self) {
+        self.ring.fill(0.0);
+        self.next = 0;
+    }
+
     /// Takes the next samples; what is not finite counts as zero. Returns whether a hop is now complete, if the
     /// samples never go beyond the end of one.
     pub fn push(&mut self, mut samples: &[f32]) -> bool {

@@ -69,6 +69,11 @@ impl PitchTracker {
         })
     }
 
+    /// Forgets the last pitch: as before the first frame.
+    pub fn reset(&mut self) {
+        self.last = PitchEstimate::default();
+    }
+
     /// The pitch of the next frame, whose samples are given in parts, oldest first (see
     /// [`crate::FrameSource::samples`]); what is missing or not finite counts as zero.
     pub fn track(&mut self, parts: [&[f32]; 2]) -> PitchEstimate {

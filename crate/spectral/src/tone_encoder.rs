@@ -33,6 +33,14 @@ impl ToneEncoder {
         })
     }
 
+    /// Forgets all samples and the last pitch: as before the first sample.
+    pub fn reset(&mut self) {
+        self.source.reset();
+        self.tracker.reset();
+        self.pitch = PitchEstimate::default();
+        self.frame = ToneFrame::default();
+    }
+
     /// Takes the next samples, which must not go beyond the end of a hop; at its end, returns the frame.
     pub fn push(&mut self, samples: &[f32]) -> Option<&ToneFrame> {
         if !self.source.push(samples) {

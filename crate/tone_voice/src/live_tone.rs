@@ -78,9 +78,10 @@ impl LiveTone {
         }
     }
 
-    /// Forgets what it was about to play.
+    /// Forgets what it has heard and was about to play.
     pub(crate) fn silence(&mut self) {
         self.waiting = 0;
+        self.encoder.reset();
         self.feedback.silence();
         self.synthesizer.reset(1);
         self.frame = ToneFrame::default();

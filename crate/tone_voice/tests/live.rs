@@ -72,6 +72,19 @@ fn a_tone_comes_out_at_most_30_ms_later_however_blocks_are_cut() {
 }
 
 #[test]
+fn a_live_input_begins_without_what_came_in_before() {
+    let mut instrument = instrument("strings", 48_000.0);
+    instrument.set_live(LiveMode::Input);
+    // Not a whole number of hops: the next input begins in the middle of one.
+    transformed(&mut instrument, &tone(48_000.0, 220.0, 24_000 + 64), &[64]);
+    instrument.set_live(LiveMode::Off);
+    play(&mut instrument, 24_000);
+    instrument.set_live(LiveMode::Input);
+    let again = transformed(&mut instrument, &vec![0.0; 12_000], &[64]);
+    assert!(again.iter().all(|sample| sample.abs() < 1e-4), "{} dB", level_db(&again));
+}
+
+#[test]
 fn the_point_moves_the_timbre_and_not_the_level() {
     let sound = tone(48_000.0, 330.0, 48_000);
     let heard = |point: [f32; 2]| {
