@@ -17,6 +17,11 @@ impl ParameterOverrides {
         self.0[parameter.index()] = Some(value);
     }
 
+    /// The stored value that overrides a parameter, if any.
+    pub fn get(&self, parameter: Parameter) -> Option<f32> {
+        self.0[parameter.index()]
+    }
+
     /// Removes the override of a parameter.
     pub fn remove(&mut self, parameter: Parameter) {
         self.0[parameter.index()] = None;

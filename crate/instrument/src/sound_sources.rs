@@ -13,10 +13,15 @@ use crate::sound_source::SoundSource;
 const INAUDIBLE: f32 = 1e-5;
 /// So long must amSynth be inaudible until it rests: longer than any echo of its reverb.
 const REST_S: f64 = 0.25;
-/// The controllers of the volume, the pedal, and the end of all notes.
+/// The controllers of the volume, the pedal, the initial values of all but the volume, and the end of all notes.
 const VOLUME: u8 = 7;
 const PEDAL: u8 = 64;
+const RESET_CONTROLLERS: u8 = 121;
 const NOTES_OFF: u8 = 123;
+/// Controllers whose values a source that comes gets: volume, modulation, expression and pedal.
+const KEPT: [u8; 4] = [VOLUME, 1, 11, PEDAL];
+/// Their initial values.
+const INITIAL: [u8; KEPT.len()] = [INITIAL_VOLUME, 0, 127, 0];
 /// General MIDI's initial volume.
 const INITIAL_VOLUME: u8 = 100;
 
@@ -41,6 +46,7 @@ pub struct SoundSources {
     /// What a source that comes must know.
     tuning: Option<Tuning>,
     voice_limit: usize,
+    controllers: [[u8; KEPT.len()]; PART_COUNT],
     /// Frames that amSynth has been inaudible, and how many let it rest.
     quiet_frames: usize,
     rest_frames: usize,
@@ -60,6 +66,7 @@ impl SoundSources {
             live: LiveSound::default(),
             tuning: None,
             voice_limit: 0,
+            controllers: [INITIAL; PART_COUNT],
             quiet_frames: 0,
             rest_frames: (REST_S * sample_rate_hz) as usize,
             left: [0.0; BLOCK_FRAMES],
@@ -74,6 +81,11 @@ impl SoundSources {
             tones.set_tuning(tuning);
         }
         tones.set_voice_limit(self.voice_limit);
+        for (part, values) in self.controllers.iter().enumerate() {
+            for (controller, value) in KEPT.into_iter().zip(*values) {
+                tones.control_change(part, controller, value);
+            }
+        }
         self.tones = Some(tones);
         self.change(true, self.live);
     }
@@ -155,15 +167,26 @@ impl SoundSources {
 
     /// A MIDI controller 0…127 for both; the parameter of amSynth that it sets, if any, with its stored value.
     pub fn control_change(&mut self, part: usize, controller: u8, value: u8) -> Option<(Parameter, f32)> {
-        self.tones(|tones| tones.control_change(part, controller, value));
+        self.control_tones(part, controller, value);
         self.synth.set_controller(part, controller, value)
+    }
+
+    fn control_tones(&mut self, part: usize, controller: u8, value: u8) {
+        if let Some(own) = self.controllers.get_mut(part) {
+            if controller == RESET_CONTROLLERS {
+                own[1..].copy_from_slice(&INITIAL[1..]);
+            } else if let Some(at) = KEPT.iter().position(|&kept| kept == controller) {
+                own[at] = value;
+            }
+        }
+        self.tones(|tones| tones.control_change(part, controller, value));
     }
 
     /// Sets the volume of the source beside amSynth in a part, 0…1 as amSynth's stored volume; none: its initial one.
     #[inline(never)]
     pub fn set_tone_volume(&mut self, part: usize, volume: Option<f32>) {
         let value = volume.map_or(INITIAL_VOLUME, |volume| (volume * 127.0) as u8);
-        self.tones(|tones| tones.control_change(part, VOLUME, value));
+        self.control_tones(part, VOLUME, value);
     }
 
     /// Moves a part's point on the source beside amSynth.

@@ -6,6 +6,8 @@ use std::rc::Rc;
 
 use instrument::{Instrument, LiveSound, SoundSource, Tuning};
 use plane::{DecodeError, Point, PointDecoder};
+use player::{PathDirection, PathPace};
+use protocol::path_score::{ScoreFinger, ScoreStroke, write};
 
 /// What a source was asked to do, and what it plays: a steady value while a key is down.
 #[derive(Default)]
@@ -150,6 +152,48 @@ fn points_controllers_tunings_and_limits_reach_the_source() {
     assert_eq!(heard.points[2], Point { x: 0.5, y: 0.0 });
     assert!(heard.controllers.contains(&(1, 1, 64)));
     assert!(heard.controllers.contains(&(4, 7, 63)), "the page's volume is that of the tones, too");
+}
+
+/// The last values of volume and expression, and of the pedal, that a source got in a part.
+fn controllers(source: &SteadySource, part: usize) -> [Option<u8>; 3] {
+    let heard = source.0.borrow();
+    [7, 11, 64].map(|controller| {
+        let of = |one: &&(usize, u8, u8)| one.0 == part && one.1 == controller;
+        heard.controllers.iter().rev().find(of).map(|one| one.2)
+    })
+}
+
+#[test]
+fn a_source_that_comes_later_has_the_volume_the_expression_and_the_pedal_that_were_set_before() {
+    let (mut instrument, source) = (instrument(), SteadySource::default());
+    instrument.hold_parameter(patch::Parameter::MasterVol.index(), 0.25);
+    instrument.control_change(2, 11, 40);
+    instrument.control_change(2, 64, 127);
+    instrument.choose_source(Some(Box::new(source.clone())));
+    assert_eq!(controllers(&source, 2), [Some(31), Some(40), Some(127)]);
+    assert_eq!(controllers(&source, 0), [Some(31), Some(127), Some(0)]);
+    let other = SteadySource::default();
+    instrument.control_change(2, 121, 0);
+    instrument.choose_source(Some(Box::new(other.clone())));
+    assert_eq!(controllers(&other, 2), [Some(31), Some(127), Some(0)], "a reset leaves the volume");
+}
+
+#[test]
+fn after_a_path_the_source_has_the_volume_that_is_held() {
+    let (mut instrument, source) = (instrument(), SteadySource::default());
+    instrument.choose_source(Some(Box::new(source.clone())));
+    instrument.hold_parameter(patch::Parameter::MasterVol.index(), 0.25);
+    let points = vec![(0.0, Point::default()), (1.0, Point::default())];
+    let stroke = ScoreStroke { key: Some(60), velocity: 100, points };
+    let words = write(&[ScoreFinger { strokes: vec![stroke], levels: vec![(0.0, 0.9)] }]);
+    instrument.path_room(words.len()).expect("it is short").copy_from_slice(&words);
+    let pace = PathPace { rate: 1.0, direction: PathDirection::Forward };
+    instrument.play_path(0, 1.0, true, pace, 0.0).expect("it is a path");
+    play(&mut instrument, 10);
+    let part = (0..5).find(|&part| controllers(&source, part)[0] != Some(31)).expect("the path's volume");
+    instrument.claim_parts(0b11111);
+    play(&mut instrument, 10);
+    assert_eq!(controllers(&source, part)[0], Some(31));
 }
 
 #[test]

@@ -107,7 +107,7 @@ impl Part {
         if std::mem::take(&mut self.has_path_volume) {
             self.controllers.remove(Parameter::MasterVol);
             self.play_patch(held, number, sound);
-            sound.set_tone_volume(number, None);
+            sound.set_tone_volume(number, held.get(Parameter::MasterVol));
         }
     }
 }
