@@ -18,7 +18,9 @@ fn finger(path: &Path, length_s: f64) -> ScoreFinger {
         let points = stroke.samples.iter().map(|sample| (sample.0, sample.1)).chain(last).collect();
         ScoreStroke { key: stroke.key, velocity: stroke.velocity, points }
     });
-    ScoreFinger { strokes: strokes.collect(), levels: path.levels.clone() }
+    // Nobody hears a level after the end, and the player refuses it.
+    let levels = path.levels.iter().copied().filter(|&(time_s, _)| time_s <= length_s);
+    ScoreFinger { strokes: strokes.collect(), levels: levels.collect() }
 }
 
 #[cfg(test)]
@@ -44,5 +46,15 @@ mod tests {
         let expected = [[0.0, 5_000.0], [10_000.0, 10_040.0], [10_040.0, 10_123.0], [20_000.0, 20_000.0]];
         assert_eq!(ticks, expected);
         assert_eq!(fingers[0].at(&words, &fingers[0].stroke(&words, 0), 400.0), at(2.0));
+    }
+
+    #[test]
+    fn a_level_after_the_end_leaves_a_path_that_plays() {
+        let mut path = Path::default();
+        path.land(0.0, Point::default(), 90);
+        path.lift(1.0);
+        path.levels = vec![(0.0, 0.5), (1.0, 0.7), (2.0, 0.9)];
+        let words = score(&[path], 1.0);
+        assert!(read(&words, TICKS_PER_S).is_some());
     }
 }
