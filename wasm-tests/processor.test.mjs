@@ -230,7 +230,7 @@ test('an error is reported once, and again after a second without it', () => {
 
 test('a refused decoder gives one error message, and the default patch still plays', () => {
   const { processor, posted, say } = make({ module, network, decoder: new ArrayBuffer(100) });
-  assert.equal(posted.length, 1);
+  assert.deepEqual(posted.map(({ type }) => type), ['decoderRefused']);
   assert.match(posted[0].message ?? '', /^this is not an ONNX model/);
   say([NOTE_ON, 60, 100]);
   assert.ok([1, 2, 3, 4, 5].some(() => loud(play(processor))));
@@ -257,5 +257,5 @@ test('malformed messages are ignored', () => {
   const { processor, posted, say } = make({ module, network, decoder });
   for (const message of [undefined, 'x', {}, [], [99, 1, 2], [NOTE_ON], [NOTE_ON, 1e9, NaN]]) say(message);
   assert.ok(!loud(play(processor)));
-  assert.equal(posted.filter(message => message.type === 'error').length, 0);
+  assert.equal(posted.filter(({ message }) => message !== undefined).length, 0);
 });

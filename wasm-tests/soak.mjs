@@ -85,7 +85,7 @@ function player({ processor, posted, say }, draw) {
         for (let index = 0; index < QUANTUM_FRAMES; index++) sum += Math.abs(channel[index]);
         assert.ok(sum < QUANTUM_FRAMES * 50, `a sample is infinite or far too large: ${sum}`);
       }
-      const trouble = posted.find(({ type }) => type === 'stopped' || type === 'error');
+      const trouble = posted.find(({ type }) => type === 'stopped' || type === 'error' || type === 'decoderRefused');
       assert.equal(trouble, undefined, trouble?.message);
       posted.length = 0;
     },

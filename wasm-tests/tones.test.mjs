@@ -98,7 +98,7 @@ test('bytes that are no model give one sentence, and the old sound stays', () =>
   for (const bytes of [new Uint8Array(0), new Uint8Array(100), model('brass').subarray(0, 1000)]) {
     for (const one of [{ say, posted }, old]) {
       one.say([SOUND_SOURCE, bytes, toneModule]);
-      assert.equal(one.posted.at(-1)?.type, 'error');
+      assert.equal(one.posted.at(-1)?.type, 'sourceRefused');
       assert.match(one.posted.at(-1)?.message ?? '', /^[a-z][^.]+; [^.]+$/);
     }
   }
@@ -110,7 +110,7 @@ test('bytes that are no model give one sentence, and the old sound stays', () =>
   assert.equal(old.processor.tones.wasm.voices(), 0);
   const missing = make({ module, network, decoder });
   missing.say([SOUND_SOURCE, model('brass')]);
-  assert.equal(missing.posted.at(-1)?.type, 'error', 'without the program nothing can play it');
+  assert.equal(missing.posted.at(-1)?.type, 'sourceRefused', 'without the program nothing can play it');
 });
 
 test('the point and the offsets bend the sound, and playing allocates nothing', () => {

@@ -10,8 +10,8 @@ import { bytesOf, isModule } from './worklet-values.js';
  * The processor.
  * @typedef {object} TonesHost
  * @property {(message: import('./protocol.js').WorkletMessage) => void} post
- * @property {(wasm: ToneExports, file: Uint8Array) => boolean} fill
- * @property {(wasm: ToneExports) => void} reportError
+ * @property {(wasm: ToneExports, type: 'sourceRefused', file: Uint8Array) => boolean} fill
+ * @property {(wasm: ToneExports, type: 'sourceRefused') => void} reportError
  */
 
 /** What is passed on as it is. @type {(keyof ToneExports)[]} */
@@ -59,9 +59,9 @@ export class Tones {
         if (wasm.create(sampleRate) === 0) this.wasm = wasm;
       }
       const { wasm } = this;
-      if (!wasm) return host.post({ type: 'error', message: `this browser cannot play tones at ${sampleRate} frames a second; choose another output` });
-      if (!host.fill(wasm, bytesOf(model))) return;
-      if (wasm.load(model.byteLength) !== 0) return host.reportError(wasm);
+      if (!wasm) return host.post({ type: 'sourceRefused', message: `this browser cannot play tones at ${sampleRate} frames a second; choose another output` });
+      if (!host.fill(wasm, 'sourceRefused', bytesOf(model))) return;
+      if (wasm.load(model.byteLength) !== 0) return host.reportError(wasm, 'sourceRefused');
       this.offsets.fill(0);
       this.moved.fill(NaN);
     }

@@ -12,6 +12,7 @@ import { bytesOf, isModule, isNumeric, pointOf } from './worklet-values.js';
 
 /** @typedef {import('./protocol.js').ProcessorOptions} ProcessorOptions */
 /** @typedef {import('./protocol.js').WorkletMessage} WorkletMessage */
+/** @typedef {'error' | 'decoderRefused' | 'sourceRefused'} ErrorType messages that have an error's sentence */
 
 /** The longest time that a sound delays the loading of a decoder. */
 const DECODER_PATIENCE_S = 5;
@@ -108,7 +109,7 @@ class LatentPad extends AudioWorkletProcessor {
     if (network) this.network = new Network(network);
     if (decoder) this.takeDecoder(wasm, decoder, timedDecodes);
     // A refused grid is not an error: the decoder follows.
-    else if (grid && this.fill(wasm, new Uint8Array(grid))) wasm.load_grid(grid.byteLength);
+    else if (grid && this.fill(wasm, 'decoderRefused', new Uint8Array(grid))) wasm.load_grid(grid.byteLength);
   }
 
   /**
@@ -133,22 +134,23 @@ class LatentPad extends AudioWorkletProcessor {
    * @param {ArrayBuffer | Uint8Array} decoder
    */
   loadDecoder(wasm, network, decoder) {
-    if (!this.fill(network, new Uint8Array(decoder))) return false;
+    if (!this.fill(network, 'decoderRefused', new Uint8Array(decoder))) return false;
     const failed = network.load(decoder.byteLength) !== 0 || wasm.use_decoder() !== 0;
-    if (failed) this.reportError(network);
+    if (failed) this.reportError(network, 'decoderRefused');
     return !failed;
   }
 
   /**
    * Copies the bytes of files into a module, one after another.
    * @param {FileModule} wasm
+   * @param {ErrorType} type of the message if there is no room
    * @param {...Uint8Array} files
    */
-  fill(wasm, ...files) {
+  fill(wasm, type, ...files) {
     const length = files.reduce((sum, file) => sum + file.length, 0);
     let pointer = wasm.buffer(length);
     if (pointer === 0) {
-      this.post({ type: 'error', message: `the file is larger than ${FILE_SIZE_LIMIT / 2 ** 20} MB; choose a smaller one` });
+      this.post({ type, message: `the file is larger than ${FILE_SIZE_LIMIT / 2 ** 20} MB; choose a smaller one` });
       return false;
     }
     for (const file of files) {
@@ -158,11 +160,14 @@ class LatentPad extends AudioWorkletProcessor {
     return true;
   }
 
-  /** @param {FileModule} wasm */
-  reportError(wasm) {
+  /**
+   * @param {FileModule} wasm
+   * @param {ErrorType} [type]
+   */
+  reportError(wasm, type = 'error') {
     const utf8 = new Uint8Array(wasm.memory.buffer, wasm.error_pointer(), wasm.error_length());
     const escaped = Array.from(utf8, byte => `%${byte.toString(16).padStart(2, '0')}`).join('');
-    this.post({ type: 'error', message: decodeURIComponent(escaped) });
+    this.post({ type, message: decodeURIComponent(escaped) });
   }
 
   /** @param {unknown} message */
@@ -256,7 +261,7 @@ class LatentPad extends AudioWorkletProcessor {
    */
   tune(wasm, scale, map) {
     const files = [scale, map].map(file => (ArrayBuffer.isView(file) ? bytesOf(file) : new Uint8Array(0)));
-    if (this.fill(wasm, ...files) && wasm.set_tuning(files[0].length, files[1].length) !== 0) this.reportError(wasm);
+    if (this.fill(wasm, 'error', ...files) && wasm.set_tuning(files[0].length, files[1].length) !== 0) this.reportError(wasm);
   }
 
   /**

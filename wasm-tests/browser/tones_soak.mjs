@@ -64,8 +64,8 @@ async function play({ domain, kind, seconds, meter, SAY: say, axes }) {
   const errors = [];
   const source = new Promise(resolve => {
     node.port.onmessage = ({ data }) => {
-      if (data.type === 'error' || data.type === 'stopped') errors.push(data.message);
-      if (data.type === 'source' || data.type === 'error') resolve(data);
+      if (['error', 'decoderRefused', 'sourceRefused', 'stopped'].includes(data.type)) errors.push(data.message);
+      if (data.type === 'source' || data.type === 'sourceRefused') resolve(data);
     };
   });
   // A voice that glides, with harmonics.

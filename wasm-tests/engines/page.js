@@ -90,7 +90,7 @@ const asSent = value => (Array.isArray(value) && value.length > 2 ? Float32Array
 const listen = (node, result, decoder) => new Promise((resolve, reject) => {
   let waiting = decoder ? 2 : 1;
   node.port.onmessage = ({ data }) => {
-    if (data.type === 'error') reject(new Error(data.message));
+    if (data.type === 'error' || data.type === 'decoderRefused') reject(new Error(data.message));
     if (data.type === 'voices') result.sounding = Math.max(result.sounding, data.count);
     if (data.type === 'stage') result.leftOver = data.leftOver;
     if (data.type === 'ready') result.decode_us = data.decodeMicroseconds;

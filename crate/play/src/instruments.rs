@@ -24,6 +24,8 @@ pub enum InstrumentAction {
     Failed(AppError),
     /// The worklet plays the source that it was sent last.
     Plays,
+    /// The worklet refuses the source that it was sent last.
+    Refused,
     /// The axes beyond the plane, −1…1 each.
     SetOffsets([f32; OFFSET_COUNT]),
 }

@@ -19,7 +19,9 @@ pub enum SoundAction {
     DecoderAssumed,
     /// The worklet confirms that it decodes.
     DecoderReady,
-    /// The worklet reports an error, with its message.
+    /// The worklet rejects its module or the decoder, with its message.
+    DecoderRefused(String),
+    /// The worklet reports another error, with its message; it keeps playing.
     Fault(String),
     /// The worklet's processor has stopped permanently.
     Stopped,

@@ -38,7 +38,7 @@ impl SoundPhase {
         matches!(self, Self::Assumed | Self::Decoding)
     }
 
-    /// Whether the worklet has ever confirmed its decoder: before that, its files cause its errors.
+    /// Whether the worklet has ever confirmed its decoder. A processor that stops before that may have a damaged file.
     pub fn is_confirmed(self) -> bool {
         matches!(self, Self::Decoding | Self::Faulty)
     }

@@ -14,7 +14,17 @@ objects! {
         /// The time of one decode, if requested.
         decode_microseconds: Option<f64>,
     }
-    /// An error; the instrument keeps playing. Before `ready`: module or decoder are rejected.
+    /// The module or the decoder is rejected; what decoded before plays on.
+    DecoderRefused {
+        /// The error message.
+        message: String,
+    }
+    /// The source of sound that was asked for is rejected; the one before plays on.
+    SourceRefused {
+        /// The error message.
+        message: String,
+    }
+    /// Another error; the instrument keeps playing.
     Error {
         /// The error message.
         message: String,

@@ -163,6 +163,10 @@ async fn add_script(app: &App, context: &AudioContext) -> Result<(), AppError> {
 fn receive(app: &App, message: WorkletMessage) {
     let action = match message {
         WorkletMessage::Ready { .. } => SoundAction::DecoderReady,
+        WorkletMessage::DecoderRefused { message } => SoundAction::DecoderRefused(message),
+        WorkletMessage::SourceRefused { .. } => {
+            return app.dispatch(Action::Instrument(InstrumentAction::Refused));
+        }
         WorkletMessage::Error { message } => SoundAction::Fault(message),
         WorkletMessage::Stopped { .. } => SoundAction::Stopped,
         WorkletMessage::Unreadable {} => {

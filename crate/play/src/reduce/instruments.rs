@@ -33,6 +33,12 @@ impl Reducer<'_> {
                 self.is_heard();
                 self.report(error);
             }
+            InstrumentAction::Refused => {
+                let instruments = &self.state.sound.instruments;
+                if let Some(domain) = instruments.domain.filter(|_| instruments.is_asked) {
+                    self.refuse_domain(domain);
+                }
+            }
             InstrumentAction::Plays => self.state.sound.instruments.is_asked = false,
             InstrumentAction::SetOffsets(offsets) => {
                 let instruments = &mut self.state.sound.instruments;
@@ -172,7 +178,7 @@ impl Reducer<'_> {
     }
 
     /// The worklet refuses the domain's model; what played before plays on.
-    pub(super) fn refuse_domain(&mut self, domain: ToneDomain) {
+    fn refuse_domain(&mut self, domain: ToneDomain) {
         self.choose_instrument(None);
         self.state.sound.instruments.wanted = Some(domain);
         self.effects.push(Effect::ForgetFiles(&domain.files()[..1]));

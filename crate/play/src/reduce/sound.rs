@@ -21,6 +21,7 @@ impl Reducer<'_> {
             }
             SoundAction::DecoderAssumed => {}
             SoundAction::DecoderReady => self.decoder_ready(SoundPhase::Decoding),
+            SoundAction::DecoderRefused(words) => self.refuse_decoder(words),
             SoundAction::Fault(words) => self.fault(words),
             SoundAction::Stopped => {
                 if !self.state.sound.phase.is_confirmed() {
@@ -140,19 +141,21 @@ impl Reducer<'_> {
         }
     }
 
-    /// Before the worklet has confirmed its decoder, an error is caused by its files.
     fn fault(&mut self, words: String) {
-        let sound = &mut self.state.sound;
-        if let Some(domain) =
-            sound.instruments.domain.filter(|_| sound.phase.is_confirmed() && sound.instruments.is_asked)
-        {
-            return self.refuse_domain(domain);
-        }
-        if sound.phase.is_confirmed() {
-            sound.phase = SoundPhase::Faulty;
+        // Of a sound that has stopped an error is shown already.
+        if self.state.sound.phase.plays() {
+            self.state.sound.phase = SoundPhase::Faulty;
             self.report(AppError::SoundFault(words));
+        }
+    }
+
+    fn refuse_decoder(&mut self, words: String) {
+        let sound = &mut self.state.sound;
+        if sound.phase.is_confirmed() {
+            // The decoder before plays on.
+            self.fault(words);
         } else if sound.phase == SoundPhase::Stopped {
-            // The error is shown already.
+            // An error is shown already.
         } else if sound.decoder == DecoderChoice::Imported {
             sound.decoder = DecoderChoice::Refused(words.clone());
             sound.phase = SoundPhase::Preparing;

@@ -153,13 +153,21 @@ fn a_failed_download_leaves_amsynth_and_can_be_tried_again() {
 #[test]
 fn a_refused_model_brings_amsynth_back() {
     let mut page = strings();
-    page.act(Action::Sound(SoundAction::Fault("damaged".to_owned())));
+    page.act(Action::Instrument(InstrumentAction::Refused));
     assert_eq!(page.errors(), [AppError::FileBroken("timbre/strings.frames")]);
     assert_eq!((names(&page).len(), page.state.is_amsynth(), page.state.is_edited()), (2, true, true));
     let mut page = strings();
     page.act(Action::Instrument(InstrumentAction::Plays));
-    page.act(Action::Sound(SoundAction::Fault("later".to_owned())));
-    assert_eq!(page.errors(), [AppError::SoundFault("later".to_owned())]);
+    page.act(Action::Instrument(InstrumentAction::Refused));
+    assert_eq!((page.errors().len(), page.state.is_amsynth()), (0, false), "it plays already");
+}
+
+#[test]
+fn a_fault_while_a_domain_is_asked_for_leaves_it() {
+    let mut page = strings();
+    page.act(Action::Sound(SoundAction::Fault("the paths are too long".to_owned())));
+    assert_eq!(page.errors(), [AppError::SoundFault("the paths are too long".to_owned())]);
+    assert!(!page.state.is_amsynth());
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn a_stopped_sound_is_shown_and_restarted_by_the_next_try() {
 fn files_that_the_worklet_rejects_are_fetched_again_but_not_after_a_later_fault() {
     let mut page = Page::new();
     page.act(Action::Sound(SoundAction::NodeReady));
-    page.act(Action::Sound(SoundAction::Fault("no".to_owned())));
+    page.act(Action::Sound(SoundAction::DecoderRefused("no".to_owned())));
     assert!(page.effects.contains(&Effect::ForgetSoundFiles));
     assert_eq!(page.errors(), [AppError::DecoderRefused("no".to_owned())]);
     let mut page = Page::awake();
@@ -82,12 +82,23 @@ fn files_that_the_worklet_rejects_are_fetched_again_but_not_after_a_later_fault(
 }
 
 #[test]
+fn a_fault_before_the_decoder_is_confirmed_ends_neither_the_sound_nor_its_files() {
+    let mut page = Page::new();
+    page.act(Action::Sound(SoundAction::NodeReady));
+    page.act(Action::Sound(SoundAction::Fault("a sound became infinite".to_owned())));
+    assert_eq!(page.errors(), [AppError::SoundFault("a sound became infinite".to_owned())]);
+    assert!(!page.effects.contains(&Effect::ForgetSoundFiles));
+    page.act(Action::Sound(SoundAction::DecoderReady));
+    assert_eq!(page.state.sound.phase, SoundPhase::Decoding);
+}
+
+#[test]
 fn the_own_decoder_replaces_an_imported_one_that_the_sound_rejects() {
     let mut page = Page::awake();
     page.act(Action::Sound(SoundAction::DecoderImported(true)));
     page.act(Action::Load(LoadAction::Begin));
     page.act(Action::Sound(SoundAction::NodeReady));
-    page.act(Action::Sound(SoundAction::Fault("no".to_owned())));
+    page.act(Action::Sound(SoundAction::DecoderRefused("no".to_owned())));
     assert_eq!(page.state.sound.decoder, DecoderChoice::Refused("no".to_owned()));
     assert!(page.effects.contains(&Effect::DropImportedDecoder));
     assert!(page.effects.iter().any(|effect| matches!(effect, Effect::Load { sound: true, .. })));
