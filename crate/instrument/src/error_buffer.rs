@@ -2,6 +2,12 @@
 
 use std::fmt::{self, Display, Write};
 
+/// The instrument refuses what it was given, and plays on. The sentence that says why is [`crate::Instrument::error`]: its
+/// memory is allocated once, and a caller in another language reads it there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the instrument refuses it")]
+pub struct Refused;
+
 /// Most bytes of a message; longer ones are truncated. None of ours is longer.
 const CAPACITY: usize = 1024;
 
@@ -15,10 +21,11 @@ impl ErrorBuffer {
     }
 
     /// Replaces the last error.
-    pub fn set(&mut self, sentence: impl Display) {
+    pub fn set(&mut self, sentence: impl Display) -> Refused {
         self.0.clear();
         // Drops what does not fit.
         let _ = write!(self, "{sentence}");
+        Refused
     }
 
     /// The message; empty before the first error.

@@ -17,6 +17,7 @@ mod sound_source;
 mod sound_sources;
 mod tuning;
 
+pub use error_buffer::Refused;
 pub use instrument::{Instrument, Outcome};
 pub use protocol::constants::{BLOCK_FRAMES, PART_COUNT};
 

@@ -5,6 +5,7 @@ use plane::{FallbackGrid, PointDecoder};
 use protocol::constants::{FILE_SIZE_LIMIT, PART_COUNT};
 
 use super::{Instrument, Outcome};
+use crate::error_buffer::Refused;
 use crate::sound_source::SoundSource;
 use crate::sound_sources::LiveSound;
 use crate::tuning;
@@ -23,15 +24,10 @@ impl Instrument {
     ///
     /// # Errors
     /// [`error`](Self::error) says why.
-    #[expect(
-        clippy::result_unit_err,
-        reason = "an owned sentence would be an allocation of the audio thread"
-    )]
-    pub fn set_decoder(&mut self, mut decoder: Box<dyn PointDecoder>) -> Result<(), ()> {
+    pub fn set_decoder(&mut self, mut decoder: Box<dyn PointDecoder>) -> Result<(), Refused> {
         let points = self.parts.iter().map(|part| part.source.point());
         if let Some(failure) = points.filter_map(|point| decoder.decode(point).err()).next() {
-            self.error.set(failure);
-            return Err(());
+            return Err(self.error.set(failure));
         }
         self.decode_by(decoder)
     }
@@ -53,19 +49,19 @@ impl Instrument {
     /// Loads the coarse grid, which plays until a decoder is loaded, from the first `length` bytes of the buffer.
     ///
     /// # Errors
-    /// If the bytes are no grid; the parts keep their patches.
-    #[expect(clippy::result_unit_err, reason = "no caller needs the reason: the decoder follows")]
-    pub fn load_grid(&mut self, length: usize) -> Result<(), ()> {
+    /// If the bytes are no grid; the parts keep their patches, and [`error`](Self::error) says nothing of it, since the decoder
+    /// follows.
+    pub fn load_grid(&mut self, length: usize) -> Result<(), Refused> {
         let bytes = std::mem::take(&mut self.bytes);
-        let grid = FallbackGrid::from_bytes(&bytes[..length.min(bytes.len())]).ok_or(())?;
+        let grid = FallbackGrid::from_bytes(&bytes[..length.min(bytes.len())]).ok_or(Refused)?;
         self.decode_by(Box::new(grid))
     }
 
-    fn decode_by(&mut self, decoder: Box<dyn PointDecoder>) -> Result<(), ()> {
+    fn decode_by(&mut self, decoder: Box<dyn PointDecoder>) -> Result<(), Refused> {
         self.decoder = Some(decoder);
         self.parts.iter_mut().for_each(|part| part.source.decode_again());
         // Decode all parts at once, so that each has its patch before the first block.
-        if self.decode_points(PART_COUNT) == Outcome::Rendered { Ok(()) } else { Err(()) }
+        if self.decode_points(PART_COUNT) == Outcome::Rendered { Ok(()) } else { Err(Refused) }
     }
 
     /// Tunes all parts by two of Scala's files, one after the other in the buffer; a length of 0 means no file.
@@ -73,8 +69,7 @@ impl Instrument {
     ///
     /// # Errors
     /// [`error`](Self::error) says why; the old tuning stays.
-    #[expect(clippy::result_unit_err, reason = "as for `set_decoder`")]
-    pub fn set_tuning(&mut self, scale_length: usize, map_length: usize) -> Result<(), ()> {
+    pub fn set_tuning(&mut self, scale_length: usize, map_length: usize) -> Result<(), Refused> {
         let bytes = std::mem::take(&mut self.bytes);
         let (scale, rest) = bytes.split_at(scale_length.min(bytes.len()));
         match tuning::read(scale, &rest[..map_length.min(rest.len())]) {
@@ -82,10 +77,7 @@ impl Instrument {
                 self.sound.set_tuning(tuning);
                 Ok(())
             }
-            Err(error) => {
-                self.error.set(error);
-                Err(())
-            }
+            Err(error) => Err(self.error.set(error)),
         }
     }
 }

@@ -5,6 +5,7 @@ use player::{PathEvent, PathPace};
 use protocol::constants::PART_COUNT;
 
 use super::{Instrument, Part};
+use crate::error_buffer::Refused;
 use crate::parameter_overrides::ParameterOverrides;
 use crate::sound_sources::SoundSources;
 
@@ -29,10 +30,6 @@ impl Instrument {
     ///
     /// # Errors
     /// If the words are no path; nothing changes.
-    #[expect(
-        clippy::result_unit_err,
-        reason = "an owned sentence would be an allocation of the audio thread"
-    )]
     pub fn play_path(
         &mut self,
         number: usize,
@@ -40,15 +37,14 @@ impl Instrument {
         repeats: bool,
         pace: PathPace,
         at_s: f64,
-    ) -> Result<(), ()> {
+    ) -> Result<(), Refused> {
         let Self { paths, parts, sound, held, error, .. } = self;
         let plays = paths
             .play(number, length_s, repeats, pace, at_s, &mut |event| perform(parts, sound, held, event));
         if plays {
             return Ok(());
         }
-        error.set("the path is damaged and does not play; draw it again");
-        Err(())
+        Err(error.set("the path is damaged and does not play; draw it again"))
     }
 
     /// Changes a path's pace; it goes on from where it is.
