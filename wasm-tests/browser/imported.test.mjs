@@ -183,6 +183,39 @@ test('imported presets are on the map after a reload, until they are removed', a
   await close();
 });
 
+/** Makes the analysis worker fail where a preset's place is searched for. */
+const LOSE_THE_SEARCH = `
+addEventListener('message', event => {
+  if (event.data.method !== 'search_nearby') return;
+  event.stopImmediatePropagation();
+  setTimeout(() => { throw new Error('as the test wants it'); });
+});
+`;
+
+test('imported presets whose search fails stay where the encoder has placed them, also after a reload, and can be removed', async () => {
+  const site = await hostSite({ change: (name, body) => (name === 'analysis-worker.js' ? Buffer.concat([Buffer.from(LOSE_THE_SEARCH), body]) : body) });
+  const { page, close } = await open(site.address);
+  await playAt(page, 'Left', 'Up');
+  const { bytes } = await take(page, '#take-patch');
+  const renamed = bytes.toString('utf8').replace(/<name> .*/, '<name> Zither alone').replace(/(<parameter> lfo_freq) .*/, '$1 1');
+  await drop(page, { name: 'mine.amSynthPreset', bytes: renamed });
+  await said(page, /is on the map/);
+  const found = async () => {
+    await (await reach(page, '#find')).fill('zither alone');
+    return page.locator('#found .go').count();
+  };
+  await eventually(found, 1);
+  await page.reload();
+  await readyAgain(page);
+  await page.locator('#remove-imports:not([hidden])').waitFor({ state: 'attached' });
+  await eventually(found, 1);
+  await (await reach(page, '#remove-imports')).click();
+  await said(page, /built-in map plays again/);
+  await eventually(found, 0);
+  await close();
+  await site.close();
+});
+
 test('imports survive a new model of the page, a missing file, and another tab', async () => {
   const { page } = await open();
   await playAt(page, 'Left', 'Up');

@@ -119,19 +119,21 @@ impl<'a> Importer<'a> {
         let (known, presets) = library(self.app)?;
         let first = known.len();
         self.show_library(imported_rows::with_bank(&known, &presets, &bank, &points));
+        // Each bank on the map is among the imports, in the same order, also if the search below fails.
+        self.files.imports.borrow_mut().banks.push(bank.clone());
         if goes_there {
             self.app.dispatch(Action::Edit(Edit::GoToPreset(first)));
         }
         let count = bank.presets.len();
         if count <= SEARCH_LIMIT {
             for (number, preset) in bank.presets.iter().enumerate() {
-                // Stopped, the others stay where the encoder has placed them.
+                // Stopped, or without a worker, the others stay where the encoder has placed them.
                 if !step(number, count) {
                     break;
                 }
                 let start = points[number].into();
-                let found =
-                    self.app.executor().analysis().search_nearby(preset.patch.values(), start).await?;
+                let analysis = self.app.executor().analysis();
+                let Ok(found) = analysis.search_nearby(preset.patch.values(), start).await else { break };
                 points[number] = Point::on_plane(found[0], found[1]);
                 move_preset(self.app, first + number, points[number]);
             }
@@ -140,9 +142,7 @@ impl<'a> Importer<'a> {
             }
         }
         let name = if goes_there { bank.presets[0].name.trim() } else { bank.name.as_str() };
-        let sentence = language.placed(name, if goes_there { None } else { Some(count) }, rows.len());
-        self.files.imports.borrow_mut().banks.push(bank);
-        Ok(sentence)
+        Ok(language.placed(name, if goes_there { None } else { Some(count) }, rows.len()))
     }
 
     /// Finds the point where the map sounds most like the current patch, and goes there with it. `report` gets
