@@ -160,10 +160,15 @@ test('imported presets are on the map after a reload, until they are removed', a
   await playAt(page, 'Left', 'Up');
   const { bytes } = await take(page, '#take-patch');
   const renamed = bytes.toString('utf8').replace(/<name> .*/, '<name> Zither along');
+  const before = await currentPoint(page);
   await drop(page, { name: 'mine.amSynthPreset', bytes: renamed });
   await said(page, /is on the map/);
   await shown(page);
   const there = await currentPoint(page);
+  await page.keyboard.press('Control+z');
+  await eventually(() => currentPoint(page), before, 'one step of undo');
+  await page.keyboard.press('Control+Shift+z');
+  await eventually(() => currentPoint(page), there);
   await page.reload();
   await readyAgain(page);
   await page.locator('#remove-imports:not([hidden])').waitFor({ state: 'attached' });

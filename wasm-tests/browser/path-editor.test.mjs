@@ -343,6 +343,8 @@ test('brightness follows a curve: planned, measured, said in words, kept; an unr
   await page.locator('#path-keep').click();
   await page.locator('#path-status', { hasText: 'Brightness, Sine is kept.' }).waitFor();
   assert.deepEqual((await loops(page)).map(({ name }) => name), ['Brightness, Sine']);
+  await page.locator('[data-way=lanes]').click();
+  await page.locator('#path-chosen', { hasText: 'Brightness, Sine' }).waitFor();
   await close();
 });
 

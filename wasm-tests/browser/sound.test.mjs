@@ -149,6 +149,10 @@ test('values are typed with or without units, and a text that is no value says s
   await field.press('Escape');
   await eventually(() => field.inputValue(), '16.7 kHz');
   await eventually(() => page.getByText('is not a value').count(), 0);
+  const isFocused = () => field.evaluate(field => field === document.activeElement);
+  assert.ok(await isFocused(), 'the first Escape restores the value');
+  await field.press('Escape');
+  assert.ok(!await isFocused(), 'the next one leaves the field');
   assert.equal(await field.getAttribute('inputmode'), 'decimal');
   await close();
 });

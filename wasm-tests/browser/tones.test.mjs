@@ -8,7 +8,7 @@ import { openPanel, reach } from './panels.mjs';
 import { record } from './recorder.mjs';
 import { currentPoint, pass, shown } from './seen.mjs';
 import { PHONE, visits } from './visits.mjs';
-import { drop } from './sharing.mjs';
+import { drop, said } from './sharing.mjs';
 import { fingers, mouse } from './touches.mjs';
 import { READY_TIMEOUT_MS } from './site.mjs';
 import { PLUCK } from './wav.mjs';
@@ -337,13 +337,18 @@ test('an instrument that loads shows a line, which another choice ends; the slid
   await page.context().close();
 });
 
-test('a dropped sound becomes sound A of the instrument that plays', async () => {
+test('dropped sounds become sound A and sound B of the instrument that plays, and a file that is refused leaves it', async () => {
   const { page, ready, close } = await visit();
   await ready();
   await choose(page, 'Strings', 'strings');
   await drop(page, PLUCK);
   await page.locator('[data-place=a]').filter({ hasText: 'pluck.wav' }).waitFor();
   await page.locator('#tone-sounds-save[aria-disabled=false]').waitFor({ timeout: READY_TIMEOUT_MS });
+  await drop(page, { ...PLUCK, name: 'one.wav' }, { ...PLUCK, name: 'other.wav' });
+  await page.locator('[data-place=a]').filter({ hasText: 'one.wav' }).waitFor();
+  await page.locator('[data-place=b]').filter({ hasText: 'other.wav' }).waitFor();
+  await drop(page, { name: 'notes.txt', bytes: 'no patch' });
+  await said(page, /notes\.txt/);
   assert.equal(await page.locator('html').getAttribute('data-instrument'), 'strings');
   await close();
 });

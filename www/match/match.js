@@ -217,7 +217,11 @@ class SoundMatch {
       this.#say('');
       if (refused) await this.#judge(...refused);
       else if (isThere) this.#run(0, 0);
-    }).catch(sentence => this.#say(String(sentence)));
+    }).catch(sentence => {
+      // For the next sound.
+      this.#wanted = wanted;
+      this.#say(String(sentence));
+    });
   }
 
   /** Shows the elements of what is searched for. @param {Kind} kind */

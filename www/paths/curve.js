@@ -29,6 +29,7 @@ export class Curve {
   #port;
   #measurer;
   #report;
+  #added;
   #plot;
   #handles;
   /** @type {Promise<PathPlanner> | undefined} */
@@ -59,12 +60,14 @@ export class Curve {
   /**
    * @param {<T extends Element = HTMLElement>(id: string) => T} find @param {Store} store
    * @param {import('../app.js').MatchPort} port @param {(sentence: string) => void} report
+   * @param {() => void} added is called when what was found has become a loop
    */
-  constructor(find, store, port, report) {
+  constructor(find, store, port, report, added) {
     this.#find = find;
     this.#store = store;
     this.#port = port;
     this.#report = report;
+    this.#added = added;
     this.#measurer = new Measurer(port);
     this.#contour = new Contour(this.#measurer);
     this.#plot = find('plot');
@@ -314,7 +317,10 @@ export class Curve {
     const number = this.#store.put(planner.page_loop(this.#number, say('found_name', { descriptor: this.#word(this.#descriptor), shape: this.#word(this.#shape) }), this.#numbers.length_s));
     if (number === 0) throw say('no_room');
     this.#number = number;
-    if (isNew) this.#store.toggle(number);
+    if (isNew) {
+      this.#store.toggle(number);
+      this.#added();
+    }
     this.#showButtons();
   }
 

@@ -174,9 +174,9 @@ class ToneSounds {
     }
   }
 
-  /** Sound A is this file. @param {File} file */
-  take(file) {
-    this.#read(0, file, file.name);
+  /** Sound A, or for place 1 sound B, is this file. @param {number} place @param {File} file */
+  take(place, file) {
+    this.#read(place, file, file.name);
   }
 
   /** @param {number} place @param {Float32Array} samples @param {string} name @param {boolean} [isCut] whether the sound goes on after them */
@@ -383,8 +383,8 @@ export function build(place, port, opener) {
 /** Another instrument of tones plays. */
 export const follow = () => sounds?.follow();
 
-/** A dropped file becomes sound A. @param {File} file */
-export const take = file => sounds?.take(file);
+/** Dropped files become sound A and sound B. @param {number} place @param {File} file */
+export const take = (place, file) => sounds?.take(place, file);
 
 /** Hides it, if it is shown. */
 export const close = () => sounds?.close();

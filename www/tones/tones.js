@@ -65,10 +65,10 @@ class Tones {
     find('reset').addEventListener('click', () => this.#move(sliders.map(() => 0)));
     find('sounds').addEventListener('click', () => this.#openSounds());
     sliders.forEach((slider, axis) => this.#follow(slider, axis));
-    // A sound is dropped on the page.
+    // Sounds are dropped on the page.
     place.addEventListener('take', async event => {
       await this.#openSounds();
-      this.#sounds?.take(/** @type {Event & { file: File }} */ (event).file);
+      /** @type {Event & { files: File[] }} */ (event).files.forEach((file, place) => this.#sounds?.take(place, file));
     });
     this.#live = new LiveSound(port);
     this.#texts = TEXTS.map(([selector, attribute]) => this.#text(selector, attribute));

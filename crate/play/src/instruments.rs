@@ -43,6 +43,8 @@ pub struct Instruments {
     pub is_asked: bool,
     /// The axes beyond the plane of every domain, −1…1 each, as they were there last.
     pub offsets: ToneOffsets,
+    /// The point of every domain to which it returns; none before it has played.
+    pub points: [Option<Point>; ToneDomain::ALL.len()],
     /// The location on amSynth to which it returns, while the document is at one of a domain.
     pub home: Location,
     /// amSynth's plane while that of a domain is shown.

@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use js_sys::{ArrayBuffer, Uint8Array};
-use patch::{Patch, Preset};
+use patch::Patch;
 use plane::{Coordinates, Point, Presets};
 use play::Imports;
 use play::action::{Action, Edit, LoadAction, SoundAction};
@@ -121,9 +121,6 @@ impl<'a> Importer<'a> {
         self.show_library(imported_rows::with_bank(&known, &presets, &bank, &points));
         // Each bank on the map is among the imports, in the same order, also if the search below fails.
         self.files.imports.borrow_mut().banks.push(bank.clone());
-        if goes_there {
-            self.app.dispatch(Action::Edit(Edit::GoToPreset(first)));
-        }
         let count = bank.presets.len();
         if count <= SEARCH_LIMIT {
             for (number, preset) in bank.presets.iter().enumerate() {
@@ -137,9 +134,10 @@ impl<'a> Importer<'a> {
                 points[number] = Point::on_plane(found[0], found[1]);
                 move_preset(self.app, first + number, points[number]);
             }
-            if let [Preset { patch, .. }] = bank.presets.as_slice() {
-                follow_preset(self.app, patch, points[0]);
-            }
+        }
+        // Not before its place is found: one step of undo leads back.
+        if goes_there {
+            self.app.dispatch(Action::Edit(Edit::GoToPreset(first)));
         }
         let name = if goes_there { bank.presets[0].name.trim() } else { bank.name.as_str() };
         Ok(language.placed(name, if goes_there { None } else { Some(count) }, rows.len()))
@@ -334,14 +332,6 @@ fn move_preset(app: &App, row: usize, point: Point) {
     if let Ok((known, _)) = library(app) {
         let known = Rc::new(imported_rows::with_point(&known, row, point));
         app.dispatch(Action::Load(LoadAction::Known(known)));
-    }
-}
-
-/// Moves the current point with a preset that has moved, if that preset still plays.
-fn follow_preset(app: &App, patch: &Patch, point: Point) {
-    let is_heard = app.state().document().patch.as_deref() == Some(patch);
-    if is_heard {
-        go_to(app, point, *patch);
     }
 }
 

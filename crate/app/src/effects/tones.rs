@@ -5,7 +5,7 @@ use std::pin::pin;
 use std::rc::Rc;
 
 use futures_util::future::{Either, select};
-use js_sys::{ArrayBuffer, Reflect, WebAssembly};
+use js_sys::{Array, ArrayBuffer, Reflect, WebAssembly};
 use plane::{Coordinates, Map};
 use play::action::{Action, JobAction};
 use play::error::AppError;
@@ -96,12 +96,13 @@ fn kept<T: JsCast>(app: &App, name: &'static str) -> Option<T> {
     app.executor().assets().kept(name, &TransferCounter::uncounted())
 }
 
-/// A sound that a person brings becomes sound A of “From sounds…” of the domain that plays.
-pub fn take(app: &App, sound: &File) {
+/// Sounds that a person brings become sounds A and B of “From sounds…” of the domain that plays.
+pub fn take(app: &App, sounds: Vec<File>) {
     app.dispatch(Action::Match(MatchAction::Show));
     let Ok(place) = app.root().element::<Element>(PLACE) else { return };
     let Ok(event) = Event::new("take") else { return };
-    let _ = Reflect::set(&event, &"file".into(), sound);
+    let sounds: Array = sounds.into_iter().take(2).collect();
+    let _ = Reflect::set(&event, &"files".into(), &sounds);
     let _ = place.dispatch_event(&event);
 }
 

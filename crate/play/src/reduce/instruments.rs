@@ -5,6 +5,7 @@ use std::rc::Rc;
 use plane::{Coordinates, Map};
 
 use crate::action::{JobAction, LoadAction};
+use crate::compare::Location;
 use crate::effect::{AudioCommand, Effect};
 use crate::error::AppError;
 use crate::instruments::{AmSynthPlane, InstrumentAction, Instruments};
@@ -57,6 +58,7 @@ impl Reducer<'_> {
     /// A person chooses an instrument. On amSynth the document returns to where it was there; to a domain it goes when that
     /// plays.
     pub(super) fn choose_instrument(&mut self, domain: Option<ToneDomain>) {
+        self.keep_point();
         let instruments = &self.state.sound.instruments;
         if domain.is_none() && !self.state.document().instrument.is_amsynth() {
             let home = instruments.home.clone();
@@ -68,7 +70,15 @@ impl Reducer<'_> {
         self.sync_sound();
     }
 
-    /// The document goes to a domain, at the same point.
+    /// The domain that plays returns to this point.
+    fn keep_point(&mut self) {
+        let Location { point, instrument, .. } = self.state.document().here();
+        if let Some(domain) = instrument.domain() {
+            self.state.sound.instruments.points[domain as usize] = Some(point);
+        }
+    }
+
+    /// The document goes to a domain, where it was there last, at first to the same point.
     fn enter_domain(&mut self, domain: Option<ToneDomain>) {
         let left = self.state.document().here();
         if left.instrument.domain() == domain {
@@ -76,10 +86,11 @@ impl Reducer<'_> {
         }
         let instruments = &mut self.state.sound.instruments;
         let instrument = instruments.with_axes(domain);
+        let point = domain.and_then(|domain| instruments.points[domain as usize]).unwrap_or(left.point);
         if left.instrument.is_amsynth() {
             instruments.home = left;
         }
-        self.change(|document| (document.instrument, document.patch) = (instrument, None));
+        self.change(|document| document.go(Location { point, patch: None, instrument }));
     }
 
     /// The location to which the document has gone may be on another instrument than the one that it left: it is wanted then.

@@ -292,12 +292,13 @@ impl SharePanel {
     fn add_files(&self, files: Vec<File>) {
         let is_sound = |file: &File| import_sorting::is_sound(&file.type_(), &file.name());
         let (sounds, files): (Vec<File>, Vec<File>) = files.into_iter().partition(is_sound);
-        if let Some(sound) = sounds.into_iter().next() {
+        if !sounds.is_empty() {
             let (app, owned) = (&self.0.app, self.clone());
-            let is_amsynth = app.state().is_amsynth();
-            match is_amsynth {
-                true => matching::open(app, Some(sound), move |sentence| owned.0.status.say(sentence)),
-                false => tones::take(app, &sound),
+            if app.state().is_amsynth() {
+                let sound = sounds.into_iter().next();
+                matching::open(app, sound, move |sentence| owned.0.status.say(sentence));
+            } else {
+                tones::take(app, sounds);
             }
         }
         if files.is_empty() {
@@ -346,9 +347,11 @@ impl SharePanel {
         if received.is_empty() {
             return join(&sentences);
         }
-        tones::return_to_amsynth(app);
         let sorted = import_sorting::sort(received, language);
         sentences.extend(sorted.complaints);
+        if sorted.model.is_some() || !sorted.banks.is_empty() {
+            tones::return_to_amsynth(app);
+        }
         let importer = Importer::new(app);
         let report = |sentence: &str| self.0.status.report(job, sentence);
         if let Some(model) = sorted.model {

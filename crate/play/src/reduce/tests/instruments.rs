@@ -77,6 +77,26 @@ fn amsynth_returns_at_once_as_it_was() {
 }
 
 #[test]
+fn each_domain_returns_to_its_own_point() {
+    let mut page = strings();
+    page.act(Action::Edit(Edit::MoveTo(at(3.0))));
+    page.act(choose(Some(ToneDomain::Winds)));
+    page.act(loaded(ToneDomain::Winds));
+    assert_eq!(page.state.point(), at(3.0), "the first time at the same point");
+    page.act(Action::Edit(Edit::MoveTo(at(-2.0))));
+    page.act(choose(Some(ToneDomain::Strings)));
+    page.act(loaded(ToneDomain::Strings));
+    assert_eq!(page.state.point(), at(3.0));
+    page.act(choose(None));
+    assert_eq!(page.state.point(), Point::default());
+    page.act(choose(Some(ToneDomain::Winds)));
+    page.act(loaded(ToneDomain::Winds));
+    assert_eq!(page.state.point(), at(-2.0));
+    page.act(Action::Edit(Edit::Undo));
+    assert_eq!((page.state.point(), page.state.document().instrument.is_amsynth()), (Point::default(), true));
+}
+
+#[test]
 fn what_arrives_after_another_choice_changes_nothing() {
     let mut page = complete();
     page.act(choose(Some(ToneDomain::Strings)));

@@ -69,7 +69,8 @@ impl ValueField {
                 owned.enter();
                 owned.0.input.select();
             }
-            "Escape" => {
+            // The next Escape leaves the field.
+            "Escape" if owned.0.is_typed.get() => {
                 event.stop_propagation();
                 owned.restore();
                 owned.0.input.select();
