@@ -13,8 +13,6 @@ pub const OPERATOR_SET_VERSION: i64 = 13;
 pub const DATA_TYPE_FLOAT: i32 = 1;
 /// `TensorProto.data_location` of tensors whose data are in another file.
 pub const DATA_LOCATION_EXTERNAL: i32 = 1;
-/// `AttributeProto.type` of a 32-bit float.
-pub const ATTRIBUTE_TYPE_FLOAT: i32 = 1;
 /// `AttributeProto.type` of an integer.
 pub const ATTRIBUTE_TYPE_INT: i32 = 2;
 

@@ -3,7 +3,7 @@
 
 use vectors::{exp, log2};
 
-use crate::mel_bands::{frequency_hz, mel};
+use crate::mel_bands::mel;
 use crate::tone_frame::{HARMONIC_COUNT, NOISE_BAND_COUNT};
 
 /// The least and the greatest level of a knot, in dB.
@@ -115,10 +115,5 @@ impl Knots {
             }
         }
         levels_db.iter_mut().for_each(|level| *level = level.clamp(least, greatest));
-    }
-
-    /// The frequency of each knot, in Hz.
-    pub(crate) fn frequencies_hz(&self) -> impl Iterator<Item = f32> {
-        (0..self.count).map(|knot| frequency_hz(self.lowest_mel + self.step_mel * knot as f32))
     }
 }

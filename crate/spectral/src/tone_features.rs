@@ -196,15 +196,6 @@ impl ToneFeatureMap {
         self.noise_places.iter().copied()
     }
 
-    /// The frequency of each value of the envelope, in Hz.
-    pub fn envelope_frequencies_hz(&self) -> impl Iterator<Item = f32> {
-        self.envelope.frequencies_hz()
-    }
-
-    /// The frequency of each value of the noise, in Hz.
-    pub fn noise_frequencies_hz(&self) -> impl Iterator<Item = f32> {
-        self.noise.frequencies_hz()
-    }
 }
 
 /// The share of a harmonic of this fundamental in the width that the envelope's density refers to.

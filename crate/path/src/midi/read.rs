@@ -87,7 +87,7 @@ pub fn read_midi(bytes: &[u8]) -> Result<LatentPath, MidiPathError> {
         lanes[1].push(point.y);
         level.push(volume.map_or(1.0, |volume| f32::from(volume) / 127.0));
     }
-    let mut path = LatentPath::new(lanes.to_vec(), rate_hz).map_err(|_| MidiPathError::Duration)?;
+    let mut path = LatentPath::new(lanes.into(), rate_hz).map_err(|_| MidiPathError::Duration)?;
     if volume.is_some() {
         path.set_level(Some(&level));
     }
