@@ -35,7 +35,7 @@ pub fn render_path(
     let failed = |instrument: &Instrument| CliError::Playing(instrument.error().to_owned());
     let mut instrument = Instrument::new(rate_hz)
         .ok_or_else(|| CliError::Playing(format!("{sample_rate_hz} Hz is no rate at which it plays")))?;
-    instrument.set_decoder(Box::new(decoder)).map_err(|()| failed(&instrument))?;
+    instrument.set_decoder(Box::new(decoder)).map_err(|_refused| failed(&instrument))?;
     let (words, length_s) = (score(&path.to_strokes(), path.length_s()), path.length_s());
     match instrument.path_room(words.len()) {
         Some(room) => room.copy_from_slice(&words),
@@ -44,7 +44,7 @@ pub fn render_path(
     // One lane of one key: bit n of four words for key n.
     instrument.lane_words()[usize::from(key / 32)] = 1 << (key % 32);
     instrument.set_path_keys(1, false);
-    instrument.play_path(NUMBER, length_s, false, PACE, 0.0).map_err(|()| failed(&instrument))?;
+    instrument.play_path(NUMBER, length_s, false, PACE, 0.0).map_err(|_refused| failed(&instrument))?;
 
     let frames = ((length_s + tail_s) * rate_hz).round() as usize;
     let mut sound = [Vec::with_capacity(frames), Vec::with_capacity(frames)];
