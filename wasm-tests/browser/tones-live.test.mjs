@@ -90,6 +90,10 @@ test('amSynth becomes strings; feedback plays until Silence; axe finds nothing',
   await choose(page, 'microphone');
   await page.locator('#tones-level').waitFor();
   assert.deepEqual(await findingsInBothThemes(page), []);
+  await openPanel(page, 'places');
+  await page.locator('#find').focus();
+  await page.keyboard.press('Escape');
+  assert.equal(await chosen(page), 'microphone', 'in a field the key is for the field');
   await page.keyboard.press('Escape');
   await eventually(() => chosen(page), 'off');
   assert.ok(await recorder.silent());

@@ -2,6 +2,7 @@
 // keeps its pitch and its loudness; the point and the axes move its timbre (crate/tone_voice).
 import { COMMAND } from '../protocol.js';
 import { closeMicrophone, onOtherListener, openMicrophone } from '../live/microphone.js';
+import { onSilencing } from '../live/silencing.js';
 import { meter } from '../match/microphone.js';
 import { numberText, say } from './words.js';
 
@@ -59,10 +60,8 @@ export class LiveSound {
     for (const slider of this.#sliders()) slider.addEventListener('input', () => this.#tune());
     this.#showFeedback();
     // “Silence” ends every sound, and the next moment of a live one would begin it again.
-    addEventListener('click', ({ target }) => { if (target instanceof Element && target.closest('#panic, #more-panic')) this.end(); });
-    addEventListener('keydown', ({ key }) => { if (key === 'Escape' && !document.querySelector(':popover-open')) this.end(); }, { capture: true });
+    onSilencing(() => this.end());
     document.addEventListener('visibilitychange', () => { if (document.hidden) this.end(); });
-    addEventListener('pagehide', () => this.end());
     // Feedback and amSynth's own sound need no microphone.
     onOtherListener(this, () => { if (this.#chooser.selectedIndex === MICROPHONE) this.end(); });
   }
