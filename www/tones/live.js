@@ -33,6 +33,8 @@ export class LiveSound {
   #kind = OFF;
   /** Counts the choices: what an earlier one brings is not wanted. */
   #turn = 0;
+  /** The page's node that plays it. @type {AudioNode | undefined} */
+  #node;
   /** @type {{ stream: MediaStream, source: AudioNode } | undefined} */
   #microphone;
   /** Ends the meter. @type {AbortController | undefined} */
@@ -61,6 +63,7 @@ export class LiveSound {
     this.#showFeedback();
     // “Silence” ends every sound, and the next moment of a live one would begin it again.
     onSilencing(() => this.end());
+    new MutationObserver(() => this.#resume()).observe(document.documentElement, { attributeFilter: ['data-playable'] });
     document.addEventListener('visibilitychange', () => { if (document.hidden) this.end(); });
     // Feedback and amSynth's own sound need no microphone.
     onOtherListener(this, () => { if (this.#chooser.selectedIndex === MICROPHONE) this.end(); });
@@ -72,6 +75,12 @@ export class LiveSound {
     this.#say(sentence);
   }
 
+  /** Once the sound has started again it has another node, which plays nothing live yet. */
+  #resume() {
+    const node = this.#port.node(), kind = this.#chooser.selectedIndex;
+    if (node && node !== this.#node && kind !== OFF) this.#choose(kind);
+  }
+
   /** @param {number} kind */
   async #choose(kind) {
     const turn = ++this.#turn;
@@ -80,7 +89,7 @@ export class LiveSound {
     this.#find('feedback').hidden = kind !== FEEDBACK;
     this.#disconnect();
     this.#send(OFF);
-    const node = this.#port.node();
+    const node = this.#node = this.#port.node();
     if (kind === OFF || !node) return this.#say(kind === OFF ? '' : say('no_sound'));
     try {
       const context = /** @type {AudioContext} */ (node.context);
