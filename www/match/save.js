@@ -1,4 +1,4 @@
-// Saves files: the notes of a sketch as MIDI; what another script of the page gives.
+// Saves files: the notes of a sketch as MIDI, and what other scripts of the page have made.
 
 /** A file stays available for its download, in milliseconds. */
 const KEPT_MS = 60_000;
