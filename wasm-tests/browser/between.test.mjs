@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
 import { eventually } from './eventually.mjs';
 import { known } from './known.mjs';
-import { openPanel } from './panels.mjs';
+import { openPanel, reach } from './panels.mjs';
 import { record } from './recorder.mjs';
 import { currentPoint, drawn } from './seen.mjs';
 import { currentPatch } from './sharing.mjs';
@@ -19,14 +19,18 @@ const { visit } = visits();
 /** Presets whose names no other name contains, far from each other. */
 const [FIRST, SECOND, THIRD, FOURTH] = ['Fragile Choir 2', 'Harpsy', 'Breath Organ', 'Haunting Vibrato'];
 
-/** A visit whose sound has played once, with the panel open: A is the current sound. @param {import('playwright-core').BrowserContextOptions} [options] */
-async function look(options) {
+/**
+ * A visit whose sound has played once, with the panel open: A is the current sound.
+ * @param {import('playwright-core').BrowserContextOptions} [options] @param {(page: Page) => Promise<unknown>} [prepare] before the panel opens
+ */
+async function look(options, prepare) {
   const { page, ready, close } = await visit(options);
   const recorder = await record(page);
   await ready();
   const pad = mouse(page);
   await pad.press({ across: 0.5, down: 0.2 });
   await pad.lift();
+  await prepare?.(page);
   await openPanel(page, 'places');
   await page.locator('#two-sounds-open').click();
   await page.locator('[data-end=A] span:not(:text-is("Choose…")):not(:text-is("Wählen …"))').waitFor();
@@ -251,6 +255,26 @@ test('around A and B are grids of sounds, each with a spectrogram and what moves
   const empty = await cells.evaluateAll(all => all.flatMap((cell, at) => (getComputedStyle(cell).backgroundImage === 'none' ? [] : [at])));
   assert.deepEqual(empty, [20, 21, 22, 23, 24]);
   assert.match(await cells.nth(22).getAttribute('aria-label') ?? '', /beyond the map$/);
+  await close();
+});
+
+test('around an edited sound, before B is chosen, each worker starts once and ends with the panel', async () => {
+  let started = 0;
+  const { page, close } = await look(undefined, async page => {
+    await (await reach(page, '.group-opener')).nth(2).click();
+    await page.locator('.slider[aria-label=Cutoff]').fill('1.2');
+    page.on('worker', () => { started++; });
+  });
+  // As www/match/worker.js counts them: these measure, and one answers.
+  const workers = 1 + await page.evaluate(() => Math.min(4, Math.max(2, Math.floor(navigator.hardwareConcurrency / 2))));
+  await page.locator('#between-around').click();
+  await drawnAround(page, 'A');
+  assert.equal(await page.locator('[data-around=A] .between-caption').innerText(), 'Press a picture to hear it.');
+  assert.equal(await page.locator('[data-around=A] .between-grid button:not(.beyond)[aria-disabled=true]').count(), 0, 'every sound is there');
+  // One more is the page's own, which may measure an edited sound.
+  assert.ok(started >= workers && started <= workers + 1, `${started} workers`);
+  await page.locator('#between-close').click();
+  await eventually(async () => page.workers().length, left => left <= 1);
   await close();
 });
 

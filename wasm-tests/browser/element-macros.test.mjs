@@ -1,14 +1,50 @@
 // The macro-controls of <latent-pad>: AudioParams that a page automates change the sound. About 30 s.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { after, before, test } from 'node:test';
+import { hostSite } from '../engines/hosting.mjs';
 import { eventually } from './eventually.mjs';
 import { host } from './host.mjs';
 import { visits } from './visits.mjs';
 
-const { address, visit } = visits();
+const { visit } = visits();
+/** @type {Awaited<ReturnType<typeof hostSite>>} */
+let site;
+before(async () => {
+  site = await hostSite({ change: (name, body) => (name === 'macro-processor.js' ? Buffer.concat([Buffer.from(TELLING), body]) : body) });
+});
+after(() => site?.close());
+
+/** Runs in the audio scope before the site's processor, which then tells its node that it has ended. */
+const TELLING = `
+const register = registerProcessor;
+globalThis.registerProcessor = (name, Processor) => register(name, class extends Processor {
+  process(...given) {
+    const goesOn = super.process(...given);
+    if (!goesOn) this.port.postMessage('ended');
+    return goesOn;
+  }
+});
+`;
+
+/** Runs before the page's scripts: counts the nodes whose processors have ended. */
+function countEnded() {
+  const Node = AudioWorkletNode;
+  Object.assign(globalThis, {
+    ended: 0,
+    AudioWorkletNode: class extends Node {
+      /** @param {BaseAudioContext} context @param {string} name @param {AudioWorkletNodeOptions} options */
+      constructor(context, name, options) {
+        super(context, name, options);
+        this.port.addEventListener('message', ({ data }) => { if (data === 'ended') (/** @type {any} */ (globalThis)).ended++; });
+      }
+    },
+  });
+}
 
 test('a page automates a macro-control until the point moves; before the first sound it gets a sentence', async () => {
-  const visitor = await host(await visit({ viewport: { width: 800, height: 700 } }), address(), '<latent-pad></latent-pad>');
+  const visited = await visit({ viewport: { width: 800, height: 700 } });
+  await visited.page.addInitScript(countEnded);
+  const visitor = await host(visited, site.address, '<latent-pad></latent-pad>');
   const { page, pad } = visitor;
   await pad.ready();
   const refused = await page.evaluate(() => (/** @type {any} */ (document.createElement('latent-pad'))).macros().catch((/** @type {Error} */ error) => error.message));
@@ -52,7 +88,10 @@ test('a page automates a macro-control until the point moves; before the first s
   await eventually(() => macros(`macros => macros.param('${property}').value`), 1);
   await played();
   assert.deepEqual((await pad.get('patch'))[0], elsewhere, 'another sound is not theirs');
+  const ended = () => page.evaluate(() => (/** @type {any} */ (globalThis)).ended);
+  assert.equal(await ended(), 0);
   await macros('macros => macros.close()');
+  await eventually(ended, 1, 'the audio thread goes on with them');
   const unknown = await macros('macros => { try { macros.param("sharpness"); } catch (error) { return error.message; } }');
   assert.match(String(unknown), /^there is no macro-control sharpness: choose one of brightness, /);
   await visitor.close();

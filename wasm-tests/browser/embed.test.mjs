@@ -47,6 +47,30 @@ async function course(snippet, where = page => page) {
   };
 }
 
+/** Runs in the page: counts the scripts that it makes from now on, and those whose memory it keeps. */
+function countScripts() {
+  const counts = { made: 0, kept: 0 };
+  const { createObjectURL, revokeObjectURL } = URL;
+  const scripts = new Set();
+  Object.assign(URL, {
+    /** @param {Blob} blob */
+    createObjectURL(blob) {
+      const address = createObjectURL(blob);
+      if (blob.type === 'text/javascript') scripts.add(address);
+      if (scripts.has(address)) counts.made++;
+      counts.kept = scripts.size;
+      return address;
+    },
+    /** @param {string} address */
+    revokeObjectURL(address) {
+      revokeObjectURL(address);
+      scripts.delete(address);
+      counts.kept = scripts.size;
+    },
+  });
+  return counts;
+}
+
 for (const [file, count, layer] of /** @type {const} */ ([['README.md', 2, 'brightness'], ['npm/README.md', 1, 'presets']])) {
   test(`the tag of ${file} plays in a page of another host`, async () => {
     const [tag, ...others] = snippets(file);
@@ -97,12 +121,19 @@ test('in a page of another origin the panel Sound measures what sounds', async (
   const { page } = opened;
   const pad = pads(page);
   await pad.ready();
+  const scripts = await page.evaluateHandle(countScripts);
   const readout = page.locator('latent-pad #readout');
-  await readout.locator('summary').first().click();
+  // The panel may still move below the mouse: then the press was for something else.
+  await eventually(async () => {
+    if (await readout.getAttribute('open') === null) await readout.locator('summary').first().click();
+    return readout.getAttribute('open');
+  }, '');
   await pad.press({ across: 0.5, down: 0.3 });
   await pad.sounding(true);
   await readout.locator('.heard-row[style*="--level"]').first().waitFor({ timeout: MEASURED_TIMEOUT_MS });
   await pad.lift();
+  // The script that starts a worker of another origin.
+  assert.deepEqual(await scripts.jsonValue(), { made: 1, kept: 0 });
   await opened.close();
 });
 

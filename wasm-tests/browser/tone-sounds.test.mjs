@@ -301,6 +301,39 @@ test('what cannot be used or loaded is explained, and works at the next try', as
   await close();
 });
 
+/** Runs before the page's scripts: keeps the last worker. */
+function keepWorker() {
+  const Own = Worker;
+  Object.assign(globalThis, {
+    Worker: class extends Own {
+      /** @param {string} script @param {WorkerOptions} options */
+      constructor(script, options) {
+        super(script, options);
+        Object.assign(globalThis, { worker: this });
+      }
+    },
+  });
+}
+
+test('a worker that fails while a model is loading is explained, and the next try has the model', async () => {
+  const { page, ready, close } = await visit();
+  await page.addInitScript(keepWorker);
+  await ready();
+  await openSounds(page);
+  await give(page, 'a', STEADY);
+  await computed(page);
+  /** @type {Promise<import('playwright-core').Route>} */
+  const asked = new Promise(resolve => { page.route('**/timbre/brass.frames', resolve, { times: 1 }); });
+  await page.locator('#tone-sounds-domains [data-domain="3"]').click();
+  const model = await asked;
+  await page.evaluate(() => { (/** @type {any} */ (globalThis)).worker.dispatchEvent(new Event('error', { cancelable: true })); });
+  await model.continue();
+  await page.locator('#tone-sounds-status').filter({ hasText: /could not be loaded/ }).waitFor();
+  await slide(page, 'strength', 0.5);
+  await computed(page);
+  await close();
+});
+
 test('a recording of the microphone becomes a sound, and a closed panel drops it', async t => {
   const [site, browser] = [await serveSite(), await launchShell(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'])];
   t.after(async () => {

@@ -18,6 +18,20 @@ const FAKE_MICROPHONE = '--use-fake-device-for-media-stream';
 /** The note that is sung again and again: A3. */
 const KEY = 57, KEY_HZ = 220;
 
+/** Runs before the page's scripts: keeps the last context. */
+function keepContext() {
+  const Context = AudioContext;
+  Object.assign(globalThis, {
+    AudioContext: class extends Context {
+      /** @param {AudioContextOptions} [options] */
+      constructor(options) {
+        super(options);
+        Object.assign(globalThis, { context: this });
+      }
+    },
+  });
+}
+
 /** A visit that plays strings, in a browser whose microphone sings. @param {import('node:test').TestContext} t @param {string} answer to the question for the microphone */
 async function strings(t, answer) {
   const folder = mkdtempSync(join(tmpdir(), 'voice-'));
@@ -32,6 +46,7 @@ async function strings(t, answer) {
   const visited = await newPage(browser, { viewport: { width: 1440, height: 900 } });
   const { page } = visited;
   const recorder = await record(page);
+  await page.addInitScript(keepContext);
   await openReady(page, site.address);
   await page.locator('#instrument').selectOption({ label: 'Strings' });
   await page.locator('html[data-instrument=strings]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
@@ -90,6 +105,10 @@ test('amSynth becomes strings; feedback plays until Silence; axe finds nothing',
   await choose(page, 'microphone');
   await page.locator('#tones-level').waitFor();
   assert.deepEqual(await findingsInBothThemes(page), []);
+  await openPanel(page, 'places');
+  await page.locator('#find').focus();
+  await page.keyboard.press('Escape');
+  assert.equal(await chosen(page), 'microphone', 'in a field the key is for the field');
   await page.keyboard.press('Escape');
   await eventually(() => chosen(page), 'off');
   assert.ok(await recorder.silent());
@@ -130,6 +149,24 @@ test('in a low window what a live sound says and has is scrolled to above the ro
     }), true, label);
   }
   assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+});
+
+test('after the sound output is lost, starting the sound again brings the live sound back, which Silence ends', async t => {
+  const { page, recorder, exceptions } = await strings(t, '--use-fake-ui-for-media-stream');
+  for (const label of ['microphone', 'feedback']) {
+    await choose(page, label);
+    assert.ok(await recorder.heard());
+    await page.evaluate(() => (/** @type {any} */ (globalThis)).context.close());
+    await page.getByRole('button', { name: 'Start the sound again' }).click();
+    await page.locator('html[data-state=ready][data-sound=awake]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+    assert.ok(await recorder.heard(), `${label}: it sounds again`);
+    assert.equal(await chosen(page), label);
+    await page.locator('#tones-level').waitFor();
+    await page.locator('#panic').click();
+    await eventually(() => chosen(page), 'off');
+    assert.ok(await recorder.silent());
+  }
+  assert.deepEqual(exceptions, []);
 });
 
 test('a blocked microphone says so, and the strings play on', async t => {

@@ -1,6 +1,7 @@
 // Computes the patches between two sounds, in workers: the first one answers at once and drives the search, the others measure.
-import { measured, WORKERS } from '../match/measured.js';
-import { SearchWorker } from '../match/worker.js';
+import { measured } from '../match/measured.js';
+import { SearchWorker, WORKERS } from '../match/worker.js';
+import { WorkerPool } from '../match/worker-pool.js';
 import { say } from './words.js';
 
 /** @typedef {import('../app.js').MatchPort} MatchPort */
@@ -16,10 +17,7 @@ export const COUNT = 97;
 export class Ways {
   #colors;
   #port;
-  /** @type {Promise<SearchWorker>[]} */
-  #workers = [];
-  /** @type {Promise<unknown> | undefined} whether the first worker has the map's networks */
-  #networks;
+  #workers;
   /** The number of the last search. */
   #run = 0;
 
@@ -27,6 +25,7 @@ export class Ways {
   constructor(colors, port) {
     this.#colors = colors;
     this.#port = port;
+    this.#workers = new WorkerPool(async () => new SearchWorker(await colors.program(), say('lost')));
   }
 
   /** The patch that the map has at a point. Rejects with a sentence, as all others do. @param {number} x @param {number} y */
@@ -41,7 +40,7 @@ export class Ways {
 
   /** @param {Float32Array} ends both patches */
   async straight(ends) {
-    return (await this.#worker(0)).call('patches_between', ends, COUNT);
+    return (await this.#workers.at(0)).call('patches_between', ends, COUNT);
   }
 
   /** @param {Float32Array} ends @param {Float32Array} points x and y of both */
@@ -55,7 +54,7 @@ export class Ways {
    */
   async bySound(ends, progress) {
     const run = ++this.#run;
-    const [driver, ...workers] = await Promise.all(Array.from({ length: 1 + WORKERS }, (_, index) => this.#worker(index)));
+    const [driver, ...workers] = await this.#workers.all(1 + WORKERS);
     let done = 0;
     for (let wanted = await driver.call('begin_between', ends); wanted.length > 0;) {
       const isFirst = done === 0;
@@ -74,17 +73,17 @@ export class Ways {
 
   /** A mixture of four patches. @param {Float32Array} corners @param {number} across @param {number} upward */
   async among(corners, across, upward) {
-    return (await this.#worker(0)).call('patch_among', corners, across, upward);
+    return (await this.#workers.at(0)).call('patch_among', corners, across, upward);
   }
 
   /** The strongest changes from one patch to another, see the protocol's StrongestMoves. @param {Float32Array} ends */
   async moves(ends) {
-    return (await this.#worker(0)).call('strongest_moves', ends);
+    return (await this.#workers.at(0)).call('strongest_moves', ends);
   }
 
   /** The spectrogram of a patch, see the protocol's PatchSpectrogram. @param {Float32Array} patch @param {number} index of several */
   async spectrogram(patch, index) {
-    return (await this.#worker(1 + index % WORKERS)).call('patch_spectrogram', patch);
+    return (await this.#workers.at(1 + index % WORKERS)).call('patch_spectrogram', patch);
   }
 
   /** Ends the search that runs. */
@@ -95,28 +94,16 @@ export class Ways {
   /** Ends the workers. */
   end() {
     this.stop();
-    this.#workers.forEach(worker => worker.then(worker => worker.end(), () => {}));
-    [this.#workers, this.#networks] = [[], undefined];
-  }
-
-  /** @param {number} index */
-  async #worker(index) {
-    const running = await this.#workers[index]?.catch(() => undefined);
-    if (!running || running.isLost) {
-      this.#workers[index] = this.#colors.program().then(program => new SearchWorker(program, say('lost')));
-      if (index === 0) this.#networks = undefined;
-    }
-    return this.#workers[index];
+    this.#workers.end();
   }
 
   /** The first worker, with the networks. */
   async #decoder() {
-    const worker = await this.#worker(0);
-    this.#networks ??= this.#load(worker).catch(() => {
-      this.#networks = undefined;
+    const worker = await this.#workers.at(0);
+    await (worker.networks ??= this.#load(worker).catch(() => {
+      worker.networks = undefined;
       throw say('lost');
-    });
-    await this.#networks;
+    }));
     return worker;
   }
 

@@ -14,10 +14,14 @@ class MacroProcessor extends AudioWorkletProcessor {
     super();
     this.last = new Float32Array(MACRO_PARAMS.length);
     this.sent_s = -1;
+    this.isOver = false;
+    // Any message ends it.
+    this.port.onmessage = () => { this.isOver = true; };
   }
 
   /** @param {Float32Array[][]} _inputs @param {Float32Array[][]} _outputs @param {Record<string, Float32Array>} parameters */
   process(_inputs, _outputs, parameters) {
+    if (this.isOver) return false;
     if (currentTime - this.sent_s < INTERVAL_S) return true;
     let isChanged = false;
     for (let place = 0; place < MACRO_PARAMS.length; place++) {

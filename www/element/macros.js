@@ -87,6 +87,7 @@ class Macros {
   /** Ends them; the sound stays as it is. */
   close() {
     this.#node.port.onmessage = null;
+    this.#node.port.postMessage('end');
     this.#node.disconnect();
     this.#measuring.end();
   }

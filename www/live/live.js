@@ -17,7 +17,7 @@ const BEND_RANGE = 2, BEND_END = 8192;
 const LEAST_BRIGHTER = 0.04;
 /** The level at the left end of the meter, in dB of full scale. */
 const QUIETEST_DB = -60;
-/** Reports of which the slowest counts as the way through the page. */
+/** Reports whose median time counts as that of the way through the page. */
 const TRANSFERS = 50;
 /** A block of the audio thread at 48 kHz, in seconds. */
 const BLOCK_S = 128 / 48_000;

@@ -16,6 +16,8 @@ class LiveInput extends AudioWorkletProcessor {
     const wasm = /** @type {LiveExports} */ (/** @type {unknown} */ (new WebAssembly.Instance(module).exports));
     const failed = wasm.create(sampleRate) !== 0;
     this.wasm = failed ? undefined : wasm;
+    /** The module's memory. */
+    this.memory = new Float32Array(0);
     this.waiting = new Float32Array(WAITING * EVENT_NUMBERS);
     this.count = 0;
     this.sent_s = 0;
@@ -29,6 +31,12 @@ class LiveInput extends AudioWorkletProcessor {
     this.port.postMessage(report);
   }
 
+  /** Views the module's memory, again once it has grown: that detaches the view. @param {LiveExports} wasm */
+  view({ memory: { buffer } }) {
+    if (this.memory.buffer !== buffer) this.memory = new Float32Array(buffer);
+    return this.memory;
+  }
+
   /** @param {Float32Array[][]} inputs */
   process([input]) {
     const { wasm } = this;
@@ -36,12 +44,12 @@ class LiveInput extends AudioWorkletProcessor {
     const samples = input?.[0];
     // Before the microphone is connected.
     if (!samples) return true;
-    new Float32Array(wasm.memory.buffer, wasm.samples(), samples.length).set(samples);
-    const found = new Float32Array(wasm.memory.buffer, wasm.events(), wasm.listen(samples.length) * EVENT_NUMBERS);
+    this.view(wasm).set(samples, wasm.samples() / Float32Array.BYTES_PER_ELEMENT);
+    const events = wasm.listen(samples.length), found = this.view(wasm), from = wasm.events() / Float32Array.BYTES_PER_ELEMENT;
     let isUrgent = this.count >= WAITING / 2;
-    for (let at = 0; at < found.length && this.count < WAITING; at += EVENT_NUMBERS) {
-      this.waiting.set(found.subarray(at, at + EVENT_NUMBERS), this.count * EVENT_NUMBERS);
-      this.count++;
+    for (let event = 0; event < events && this.count < WAITING; event++, this.count++) {
+      const at = from + event * EVENT_NUMBERS;
+      for (let place = 0; place < EVENT_NUMBERS; place++) this.waiting[this.count * EVENT_NUMBERS + place] = found[at + place];
       isUrgent ||= found[at] === NOTE_ON || found[at] === NOTE_OFF;
     }
     const at_s = currentTime + samples.length / sampleRate;

@@ -1,6 +1,7 @@
 // Finds the macro-controls of a patch in workers: the first one keeps the search and answers at once, the others measure.
-import { measured, WORKERS } from '../match/measured.js';
-import { SearchWorker } from '../match/worker.js';
+import { measured } from '../match/measured.js';
+import { SearchWorker, WORKERS } from '../match/worker.js';
+import { WorkerPool } from '../match/worker-pool.js';
 import { say } from './words.js';
 
 /** Numbers that are measured of a patch. */
@@ -13,15 +14,13 @@ const REACH = 3;
 /** @typedef {{ value: number, less: number, more: number }} Reach a property at the start, and its change at −1 and at 1: no numbers until they are found */
 
 export class Measuring {
-  #port;
-  /** @type {Promise<SearchWorker[]> | undefined} */
   #workers;
   /** The number of the last search. */
   #run = 0;
 
   /** @param {Pick<import('../app.js').MatchPort, 'program'>} port */
   constructor(port) {
-    this.#port = port;
+    this.#workers = new WorkerPool(async () => new SearchWorker(await port.program(), say('lost')));
   }
 
   /** Ends the search that runs. */
@@ -37,7 +36,7 @@ export class Measuring {
    */
   async find(patch, kept, progress) {
     const run = ++this.#run;
-    const [driver, ...meters] = await this.#running();
+    const [driver, ...meters] = await this.#workers.all(1 + WORKERS);
     let done = 0;
     const share = () => Math.min(done / EXPECTED, 0.99);
     for (let wanted = await driver.call('begin_macros', patch, kept); wanted.length > 0;) {
@@ -60,28 +59,16 @@ export class Measuring {
   /** Ends the workers. */
   end() {
     this.stop();
-    this.#workers?.then(workers => workers.forEach(worker => worker.end()), () => {});
-    this.#workers = undefined;
+    this.#workers.end();
   }
 
   /** The patch at amounts of the eight properties. @param {number[]} amounts */
   async patch(amounts) {
-    const [driver] = await this.#running();
-    return driver.call('macro_patch', Float32Array.from(amounts));
+    return (await this.#workers.at(0)).call('macro_patch', Float32Array.from(amounts));
   }
 
   /** The spectrogram of a patch, see the protocol's PatchSpectrogram. @param {Float32Array} patch */
   async spectrogram(patch) {
-    const workers = await this.#running();
-    return workers[workers.length - 1].call('patch_spectrogram', patch);
-  }
-
-  /** The workers, all of which run. Rejects with a sentence. */
-  async #running() {
-    const running = await this.#workers?.catch(() => undefined);
-    if (!running || running.some(({ isLost }) => isLost)) {
-      this.#workers = this.#port.program().then(program => Array.from({ length: WORKERS + 1 }, () => new SearchWorker(program, say('lost'))));
-    }
-    return /** @type {Promise<SearchWorker[]>} */ (this.#workers);
+    return (await this.#workers.at(WORKERS)).call('patch_spectrogram', patch);
   }
 }

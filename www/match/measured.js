@@ -2,8 +2,6 @@
 
 /** @typedef {import('./worker.js').SearchWorker} SearchWorker */
 
-/** Half of the cores at most, and two even on a device with few: more would disturb the sound. */
-export const WORKERS = Math.min(4, Math.max(2, Math.floor(navigator.hardwareConcurrency / 2)));
 /** Parameters of a patch. */
 export const PARAMETERS = 41;
 /** Patches of a call: the voice renders some at once faster than one after the other. */

@@ -3,7 +3,7 @@ import { RATE_HZ } from './decode.js';
 import { drawHits, readHits } from './hits.js';
 import { STRANDS } from './markup.js';
 import { saveMidi, trackName } from './save.js';
-import { WORKERS } from './search.js';
+import { WORKERS } from './worker.js';
 import { keyName, say } from './words.js';
 
 /** @typedef {import('./worker.js').SearchWorker} SearchWorker */

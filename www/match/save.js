@@ -1,4 +1,4 @@
-// Saves the notes of a sketch as a MIDI file.
+// Saves files: the notes of a sketch as MIDI, and what other scripts of the page have made.
 
 /** A file stays available for its download, in milliseconds. */
 const KEPT_MS = 60_000;
@@ -7,10 +7,13 @@ const KEPT_MS = 60_000;
 export const trackName = file => file.replace(/(?<=.)\.[^.]*$/, '').split(/\s+/).filter(Boolean).join(' ');
 
 /** @param {Uint8Array<ArrayBuffer>} midi @param {string} name */
-export function saveMidi(midi, name) {
+export const saveMidi = (midi, name) => saveFile(new Blob([midi], { type: 'audio/midi' }), `${name || 'latent-pad'}.mid`);
+
+/** Downloads a file. @param {Blob} blob @param {string} name */
+export function saveFile(blob, name) {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([midi], { type: 'audio/midi' }));
-  link.download = `${name || 'latent-pad'}.mid`;
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
 }

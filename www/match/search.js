@@ -3,10 +3,9 @@
 import { RATE_HZ } from './decode.js';
 import { STRANDS } from './markup.js';
 import { say } from './words.js';
-import { SearchWorker } from './worker.js';
+import { SearchWorker, WORKERS } from './worker.js';
+import { WorkerPool } from './worker-pool.js';
 
-/** Half of the cores at most, and two even on a device with few: more would disturb the sound. */
-export const WORKERS = Math.min(STRANDS, Math.max(2, Math.floor(navigator.hardwareConcurrency / 2)));
 /** Patches that a strand renders: all strands together a thousand, after which more renders change little. */
 const RENDERS = 250;
 /** How long the workers leave the first answer to whoever asks for its sound, in milliseconds: two frames. */
@@ -17,6 +16,8 @@ const FILES = ['preset_sounds.bin', 'presets.bin'];
 const GUESSER = 'sound_to_patch.onnx';
 /** The length of what a report has before the patch's values: see the protocol's BeginStrand. */
 const HEAD = 3;
+/** The places of the workers. */
+const PLACES = Array.from({ length: WORKERS }, (_, place) => place);
 /** How often what a lost worker has left undone is done again; a device that loses more has no memory for a search. */
 const RETRIES = 2;
 
@@ -33,8 +34,8 @@ export class Search {
   #guesser;
   /** @type {WeakSet<SearchWorker>} the workers that have it */
   #guessing = new WeakSet();
-  /** @type {(Promise<SearchWorker> | undefined)[]} the workers with what they need */
-  #workers = [];
+  /** The workers with what they need. */
+  #workers = new WorkerPool(() => this.#begin());
   /** @type {[left: Float32Array, right: Float32Array] | undefined} the sound that was heard last */
   #sound;
   /** @type {(Float32Array | undefined)[]} the values of each strand's best patch */
@@ -47,16 +48,7 @@ export class Search {
 
   /** Starts the workers and loads what they need, unless they run. Rejects with a sentence. */
   async prepare() {
-    await Promise.all(Array.from({ length: WORKERS }, (_, place) => this.#worker(place)));
-  }
-
-  /** A worker that runs. @param {number} place */
-  async #worker(place) {
-    const known = this.#workers[place];
-    const running = await known?.catch(() => undefined);
-    // Another caller may have started one meanwhile.
-    if (this.#workers[place] === known && (!running || running.isLost)) this.#workers[place] = this.#begin();
-    return /** @type {Promise<SearchWorker>} */ (this.#workers[place]);
+    await this.#workers.all(WORKERS);
   }
 
   /** Starts a worker with the sound, if there is one. */
@@ -102,7 +94,7 @@ export class Search {
    */
   async using(place, act) {
     for (let again = 0; ; again++) {
-      const worker = await this.#worker(place);
+      const worker = await this.#workers.at(place);
       try {
         return await act(worker);
       } catch (sentence) {
@@ -117,7 +109,7 @@ export class Search {
    */
   async hear(left, right) {
     await this.prepare();
-    const [heard] = await Promise.all(this.#workers.map((_, place) =>
+    const [heard] = await Promise.all(PLACES.map(place =>
       this.using(place, worker => worker.call('hear_target', left, right, RATE_HZ))));
     const [problem] = heard;
     // A refused sound leaves the workers with the last one.
@@ -180,7 +172,7 @@ export class Search {
     /** @type {number[]} how many renders each strand has reported */
     const rendered = [];
     // What one worker cannot do, the other one does without.
-    const ended = await Promise.allSettled(this.#workers.map((_, place) =>
+    const ended = await Promise.allSettled(PLACES.map(place =>
       this.using(place, worker => this.#work(run, worker, place, rendered, kept, values))));
     this.#port.ended(run);
     const failed = ended.find(({ status }) => status === 'rejected');

@@ -1,6 +1,6 @@
 // Runs the search for the sketch of a voice in the workers of the search for sounds, and reports to the page's program, which
 // decides when it ends. A worker that is lost is started again, with what it needs to go on.
-import { WORKERS } from './search.js';
+import { WORKERS } from './worker.js';
 
 /** @typedef {import('./worker.js').SearchWorker} SearchWorker */
 /**

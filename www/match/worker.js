@@ -2,6 +2,8 @@
 
 /** @typedef {import('../protocol.js').AnalysisCall} AnalysisCall */
 
+/** How many run: half of the cores at most, and two even on a device with few: more would disturb the sound. */
+export const WORKERS = Math.min(4, Math.max(2, Math.floor(navigator.hardwareConcurrency / 2)));
 /**
  * How long a worker may take to start or to answer, in milliseconds; one that is silent for longer is lost, since browsers do
  * not tell when they end one. The longest call, a step for a sound of ten seconds, takes 1 s on a desktop machine.
@@ -16,6 +18,8 @@ export class SearchWorker {
   #waiting = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} while an answer is awaited */
   #late;
+  /** The loading of the map's networks, once someone needs them. @type {Promise<unknown> | undefined} */
+  networks;
 
   /** @param {[module: WebAssembly.Module, script: string, program: string]} program @param {string} lost what a call says that it cannot answer */
   constructor([module, script, program], lost) {

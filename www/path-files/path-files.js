@@ -1,5 +1,6 @@
 // The files of a path: the list of what it is saved as, and MIDI files that become paths. Loaded when a person first presses Save
 // or opens a MIDI file; a worker makes the files. The editor of paths (www/paths/) is its only caller.
+import { saveFile } from '../match/save.js';
 import { say } from './words.js';
 
 /** @typedef {import('./worker.js').FileRequest} FileRequest */
@@ -17,8 +18,6 @@ const KINDS = [
   { kind: 'bank', ending: '.bank', type: 'text/plain', decodes: true },
 ];
 const WORKER = 'path-files-worker.js', FILES = 'path_files_bg.wasm', VOICE = 'worklet.wasm', NETWORK = 'decoder.wasm', DECODER = 'decoder.onnx';
-/** A file stays available for its download, in milliseconds. */
-const KEPT_MS = 60_000;
 
 const sheet = new CSSStyleSheet();
 // build/paths.mjs puts path-files.css here.
@@ -109,11 +108,7 @@ class PathFiles {
 
   /** @param {string} name @param {string} file @param {Blob} blob */
   #give(name, file, blob) {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(blob);
-    link.download = file;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
+    saveFile(blob, file);
     this.#tell(say('saved', { name, file }));
   }
 

@@ -1,13 +1,12 @@
 // Measures how points of the plane sound, in workers of the analysis program: the patch at a point, or the tone there of an
 // instrument of recorded tones, and the map's layers of it. Knows nothing of paths.
-import { SearchWorker } from '../match/worker.js';
+import { SearchWorker, WORKERS } from '../match/worker.js';
+import { WorkerPool } from '../match/worker-pool.js';
 import { Transforms } from '../tone-sounds/transforms.js';
 import { say } from './words.js';
 
 /** @typedef {import('../app.js').MatchPort} MatchPort */
 
-/** Half of the cores at most, and two even on a device with few: more would disturb the sound. */
-const WORKERS = Math.min(4, Math.max(2, Math.floor(navigator.hardwareConcurrency / 2)));
 const FILES = ['encoder.onnx', 'decoder.onnx'];
 /** The key at which each domain's map was measured: the middle one of its notes (`latent-pad timbre plane`). @type {Record<string, number>} */
 const KEYS = { strings: 64, voices: 63, winds: 65, brass: 63, amsynth: 60 };
@@ -23,37 +22,19 @@ export function domain() {
 
 export class Measurer {
   #port;
-  /** @type {Promise<SearchWorker[]> | undefined} */
   #workers;
-  /** Whether the workers have the networks, which tones do not need. @type {Promise<unknown> | undefined} */
-  #networks;
+  /** The networks, which tones do not need. @type {Promise<Uint8Array[]> | undefined} */
+  #files;
   #tones;
 
   /** @param {MatchPort} port */
   constructor(port) {
     this.#port = port;
     this.#tones = new Transforms(name => port.address(name));
+    this.#workers = new WorkerPool(async () => new SearchWorker(await port.program().catch(() => { throw say('lost'); }), say('lost')));
   }
 
-  /** The workers. Rejects with a sentence. */
-  async #ready() {
-    const running = await this.#workers?.catch(() => undefined);
-    if (!running || running.some(worker => worker.isLost)) {
-      this.#workers = this.#start().catch(() => {
-        this.#workers = undefined;
-        throw say('lost');
-      });
-      this.#networks = undefined;
-    }
-    return /** @type {Promise<SearchWorker[]>} */ (this.#workers);
-  }
-
-  async #start() {
-    const program = await this.#port.program();
-    return Array.from({ length: WORKERS }, () => new SearchWorker(program, say('lost')));
-  }
-
-  /** Gives the workers the networks. Rejects with a sentence. @param {SearchWorker[]} workers */
+  /** Gives the workers the networks, unless they have them. Rejects with a sentence. @param {SearchWorker[]} workers */
   async #decode(workers) {
     /** @param {string} name */
     const file = async name => {
@@ -61,11 +42,11 @@ export class Measurer {
       if (!answer.ok) throw new Error(name);
       return new Uint8Array(await answer.arrayBuffer());
     };
-    this.#networks ??= Promise.all(FILES.map(file)).then(([encoder, decoder]) => Promise.all(workers.map(worker => worker.call('load_model', encoder, decoder))));
-    await this.#networks.catch(() => {
-      this.#networks = undefined;
+    const [encoder, decoder] = await (this.#files ??= Promise.all(FILES.map(file)).catch(() => {
+      this.#files = undefined;
       throw say('lost');
-    });
+    }));
+    await Promise.all(workers.map(worker => worker.networks ??= worker.call('load_model', encoder, decoder)));
   }
 
   /** The layers of the map at a point, as measured. @param {SearchWorker} worker @param {number} x @param {number} y @param {string | undefined} domain */
@@ -81,7 +62,7 @@ export class Measurer {
    * @returns {Promise<Float32Array | undefined>} none if it was ended
    */
   async measure(points, goesOn) {
-    const workers = await this.#ready(), own = domain();
+    const workers = await this.#workers.all(WORKERS), own = domain();
     if (!own) await this.#decode(workers);
     const all = points.length / 2;
     /** @type {Float32Array[]} */
@@ -102,7 +83,7 @@ export class Measurer {
    * @param {Float32Array} left @param {Float32Array} right @param {number} rate_hz @param {ArrayLike<number>[]} parts first frame, and first after it
    */
   async parts(left, right, rate_hz, parts) {
-    const [worker] = await this.#ready();
+    const worker = await this.#workers.at(0);
     /** @type {number[][]} */
     const scales = [];
     for (const { 0: from, 1: to } of parts) {

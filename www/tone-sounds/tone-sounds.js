@@ -5,6 +5,7 @@ import { decode, RATE_HZ } from '../match/decode.js';
 import { LONGEST_S } from '../match/microphone.js';
 import { levelled, Player } from '../match/player.js';
 import { DROPPED, recordShown } from '../match/recording.js';
+import { saveFile } from '../match/save.js';
 import { wavHead } from '../path-files/wav-head.js';
 import { DrawnCurve } from './curve.js';
 import { EXAMPLES } from './examples.js';
@@ -23,8 +24,6 @@ const RESULT = 2;
 const SILENCE = 1e-3;
 /** The most letters of a sound's name in that of a saved file. */
 const NAME_LENGTH = 40;
-/** A file stays available for its download, in milliseconds. */
-const KEPT_MS = 60_000;
 
 const sheet = new CSSStyleSheet();
 // build/match.mjs puts tone-sounds.css here.
@@ -284,11 +283,7 @@ class ToneSounds {
     if (samples.length === 0) return;
     const names = this.#names.filter(name => name !== '').map(name => name.replace(/\.\w+$/, '').slice(0, NAME_LENGTH));
     const file = `${[...new Set(names)].join(' – ').replace(/[\\/:*?"<>|]/g, ' ')}.wav`;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([wavHead(samples.length, 1, RATE_HZ), /** @type {Float32Array<ArrayBuffer>} */ (samples)], { type: 'audio/wav' }));
-    link.download = file;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
+    saveFile(new Blob([wavHead(samples.length, 1, RATE_HZ), /** @type {Float32Array<ArrayBuffer>} */ (samples)], { type: 'audio/wav' }), file);
     this.#sayBelow(say('saved', { file }));
   }
 

@@ -12,7 +12,7 @@ export class Transforms {
   #address;
   /** @type {Promise<Worker> | undefined} */
   #worker;
-  /** The models that the worker has. @type {Set<string>} */
+  /** The models that the worker has; another worker has other ones. @type {Set<string>} */
   #models = new Set();
   /** The sounds that it is to have, again after a failure. */
   #sounds = /** @type {Float32Array[]} */ ([new Float32Array(), new Float32Array()]);
@@ -61,10 +61,12 @@ export class Transforms {
 
   /** The worker with the model of a domain. @param {string} domain */
   async #withModel(domain) {
-    const worker = await this.#loaded();
-    if (!this.#models.has(domain)) {
+    const worker = await this.#loaded(), models = this.#models;
+    if (!models.has(domain)) {
       const bytes = await this.#bytes(`timbre/${domain}.frames`).catch(() => { throw 'lost'; });
-      this.#models.add(domain);
+      // The worker may have failed meanwhile.
+      if (models !== this.#models) throw 'lost';
+      models.add(domain);
       this.#send(worker, { model: { domain, bytes: new Uint8Array(bytes) } });
     }
     return worker;
@@ -106,7 +108,7 @@ export class Transforms {
   #fail(worker) {
     worker.terminate();
     this.#worker = undefined;
-    this.#models.clear();
+    this.#models = new Set();
     this.#waiting.forEach((resolve, number) => resolve({ number }));
     this.#waiting.clear();
   }

@@ -2,6 +2,7 @@
 // keeps its pitch and its loudness; the point and the axes move its timbre (crate/tone_voice).
 import { COMMAND } from '../protocol.js';
 import { closeMicrophone, onOtherListener, openMicrophone } from '../live/microphone.js';
+import { onSilencing } from '../live/silencing.js';
 import { meter } from '../match/microphone.js';
 import { numberText, say } from './words.js';
 
@@ -32,6 +33,8 @@ export class LiveSound {
   #kind = OFF;
   /** Counts the choices: what an earlier one brings is not wanted. */
   #turn = 0;
+  /** The page's node that plays it. @type {AudioNode | undefined} */
+  #node;
   /** @type {{ stream: MediaStream, source: AudioNode } | undefined} */
   #microphone;
   /** Ends the meter. @type {AbortController | undefined} */
@@ -59,10 +62,9 @@ export class LiveSound {
     for (const slider of this.#sliders()) slider.addEventListener('input', () => this.#tune());
     this.#showFeedback();
     // “Silence” ends every sound, and the next moment of a live one would begin it again.
-    addEventListener('click', ({ target }) => { if (target instanceof Element && target.closest('#panic, #more-panic')) this.end(); });
-    addEventListener('keydown', ({ key }) => { if (key === 'Escape' && !document.querySelector(':popover-open')) this.end(); }, { capture: true });
+    onSilencing(() => this.end());
+    new MutationObserver(() => this.#resume()).observe(document.documentElement, { attributeFilter: ['data-playable'] });
     document.addEventListener('visibilitychange', () => { if (document.hidden) this.end(); });
-    addEventListener('pagehide', () => this.end());
     // Feedback and amSynth's own sound need no microphone.
     onOtherListener(this, () => { if (this.#chooser.selectedIndex === MICROPHONE) this.end(); });
   }
@@ -73,6 +75,12 @@ export class LiveSound {
     this.#say(sentence);
   }
 
+  /** Once the sound has started again it has another node, which plays nothing live yet. */
+  #resume() {
+    const node = this.#port.node(), kind = this.#chooser.selectedIndex;
+    if (node && node !== this.#node && kind !== OFF) this.#choose(kind);
+  }
+
   /** @param {number} kind */
   async #choose(kind) {
     const turn = ++this.#turn;
@@ -81,7 +89,7 @@ export class LiveSound {
     this.#find('feedback').hidden = kind !== FEEDBACK;
     this.#disconnect();
     this.#send(OFF);
-    const node = this.#port.node();
+    const node = this.#node = this.#port.node();
     if (kind === OFF || !node) return this.#say(kind === OFF ? '' : say('no_sound'));
     try {
       const context = /** @type {AudioContext} */ (node.context);

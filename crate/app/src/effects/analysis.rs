@@ -39,6 +39,8 @@ struct WorkerState {
     has_model: Cell<bool>,
     /// Whether the running Worker has reported that it started.
     has_begun: Cell<bool>,
+    /// The address of the script that was made for the Worker, until that has started.
+    own_script: RefCell<Option<String>>,
 }
 
 impl AnalysisClient {
@@ -52,6 +54,7 @@ impl AnalysisClient {
             calls: Cell::default(),
             has_model: Cell::default(),
             has_begun: Cell::default(),
+            own_script: RefCell::default(),
         }))
     }
 
@@ -169,7 +172,12 @@ impl AnalysisClient {
         options.set_type(WorkerType::Module);
         // In a page of another origin only a script of that page's own can start a Worker.
         let worker = Worker::new_with_options(script, &options)
-            .or_else(|_| Worker::new_with_options(&importing(script)?, &options))
+            .or_else(|_| {
+                let own = importing(script)?;
+                let worker = Worker::new_with_options(&own, &options);
+                self.0.own_script.replace(Some(own));
+                worker
+            })
             .map_err(|_| self.lost())?;
         let owned = self.clone();
         worker.set_onmessage(Some(&dom::handler(move |event: MessageEvent| owned.answer(&event.data()))));
@@ -191,7 +199,10 @@ impl AnalysisClient {
     fn answer(&self, message: &JsValue) {
         let waiting = |id: u32| self.0.waiting.borrow_mut().remove(&id);
         match AnalysisMessage::from_js(message) {
-            Some(AnalysisMessage::Begun {}) => self.0.has_begun.set(true),
+            Some(AnalysisMessage::Begun {}) => {
+                self.0.has_begun.set(true);
+                self.free_script();
+            }
             Some(AnalysisMessage::Lost {}) => self.lose(),
             Some(AnalysisMessage::Value { id, value }) => {
                 if let Some([resolve, _]) = waiting(id) {
@@ -208,9 +219,17 @@ impl AnalysisClient {
         }
     }
 
+    /// Frees the script that was made for the Worker, which reads it once.
+    fn free_script(&self) {
+        if let Some(own) = self.0.own_script.take() {
+            let _ = Url::revoke_object_url(&own);
+        }
+    }
+
     /// The script did not load or failed: rejects all pending calls; the next call starts a new Worker.
     fn lose(&self) {
         self.0.has_model.set(false);
+        self.free_script();
         if !self.0.has_begun.get() {
             self.0.assets.script_failed();
         }

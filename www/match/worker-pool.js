@@ -1,0 +1,36 @@
+// Workers that start when they are first needed, each once, and again when they are lost. Knows nothing of what they do.
+
+/** @template {{ isLost: boolean, end: () => void }} Own a worker */
+export class WorkerPool {
+  #start;
+  /** @type {{ started: Promise<Own>, isGone: () => boolean }[]} */
+  #workers = [];
+
+  /** @param {(place: number) => Promise<Own>} start */
+  constructor(start) {
+    this.#start = start;
+  }
+
+  /** The worker of a place, the same for all who ask while it runs. Rejects as its start does. @param {number} place */
+  at(place) {
+    const known = this.#workers[place];
+    if (known && !known.isGone()) return known.started;
+    const started = this.#start(place);
+    /** @type {{ started: Promise<Own>, isGone: () => boolean }} */
+    const own = { started, isGone: () => false };
+    this.#workers[place] = own;
+    started.then(worker => { own.isGone = () => worker.isLost; }, () => { own.isGone = () => true; });
+    return started;
+  }
+
+  /** The workers of the first places. @param {number} count */
+  all(count) {
+    return Promise.all(Array.from({ length: count }, (_, place) => this.at(place)));
+  }
+
+  /** Ends them, also those that have not started yet. */
+  end() {
+    this.#workers.forEach(({ started }) => started.then(worker => worker.end(), () => {}));
+    this.#workers = [];
+  }
+}
