@@ -50,7 +50,7 @@ impl VoiceAnalysis {
             return Err(SketchError::NoPitch);
         }
         let (mut noise, mut power) = (0.0, f32::MIN_POSITIVE);
-        for at in (0..counted.len()).filter(|&at| counted[at] && track.keys[at].is_some()) {
+        for at in (0..counted.len()).filter(|&at| counted[at] && track.is_clear(at)) {
             let square = contours.level[at].powi(2);
             noise += square * track.noise[at];
             power += square;

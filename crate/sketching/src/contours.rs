@@ -14,6 +14,11 @@ const FRAME: usize = 1024;
 /// The frequencies whose centroid is the brightness, in Hz: a voice's.
 const RANGE_HZ: [f32; 2] = [60.0, 12_000.0];
 
+/// Bands of a spectrum over time, as wide as the ear's: equally wide in mel, each of one bin at least.
+pub(crate) const BANDS: usize = 24;
+/// Levels of the bands in dB, every 10 ms.
+pub(crate) type BandLevels = Vec<[f32; BANDS]>;
+
 /// Contours of a sound, one value for each 10 ms.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SoundContours {
@@ -29,6 +34,8 @@ pub struct ContourMeter {
     window: Vec<f32>,
     octaves: Vec<f32>,
     first_bin: usize,
+    /// The band of each bin from the first on.
+    bands: Vec<usize>,
     input: Vec<f32>,
     bins: Vec<Complex32>,
     scratch: Vec<Complex32>,
@@ -46,7 +53,15 @@ impl ContourMeter {
         let plan = Planner::new().real_forward(FRAME);
         let bin_hz = SAMPLE_RATE_HZ as f32 / FRAME as f32;
         let [first_bin, last_bin] = RANGE_HZ.map(|edge| (edge / bin_hz).ceil() as usize);
+        let mel = |hz: f32| (1.0 + hz / 700.0).ln();
+        let share = |bin: usize| {
+            let [lowest, highest] = RANGE_HZ.map(mel);
+            (mel(bin as f32 * bin_hz) - lowest) / (highest - lowest)
+        };
         Self {
+            bands: (first_bin..last_bin)
+                .map(|bin| ((share(bin) * BANDS as f32) as usize).min(BANDS - 1))
+                .collect(),
             window: (0..FRAME).map(|n| 0.5 - 0.5 * (TAU * n as f32 / FRAME as f32).cos()).collect(),
             octaves: (first_bin..last_bin).map(|bin| (bin as f32 * bin_hz).log2()).collect(),
             first_bin,
@@ -59,6 +74,11 @@ impl ContourMeter {
 
     /// The contours of one channel at 44.1 kHz.
     pub fn measure(&mut self, samples: &[f32]) -> SoundContours {
+        self.measure_bands(samples).0
+    }
+
+    /// The contours of one channel at 44.1 kHz, and the levels of its bands.
+    pub(crate) fn measure_bands(&mut self, samples: &[f32]) -> (SoundContours, BandLevels) {
         let frames = samples.len() / HOP + 1;
         let level = (0..frames).map(|frame| {
             let middle = frame * HOP;
@@ -67,11 +87,12 @@ impl ContourMeter {
             (square / (2 * HOP) as f32).sqrt()
         });
         let level = level.collect();
-        let brightness = (0..frames).map(|frame| self.centroid(samples, frame * HOP)).collect();
-        SoundContours { level, brightness }
+        let (brightness, bands) = (0..frames).map(|frame| self.spectrum(samples, frame * HOP)).unzip();
+        (SoundContours { level, brightness }, bands)
     }
 
-    fn centroid(&mut self, samples: &[f32], middle: usize) -> f32 {
+    /// The brightness of a frame, and the levels of its bands.
+    fn spectrum(&mut self, samples: &[f32], middle: usize) -> (f32, [f32; BANDS]) {
         for (at, (input, weight)) in self.input.iter_mut().zip(&self.window).enumerate() {
             let sample = (middle + at).checked_sub(FRAME / 2).and_then(|at| samples.get(at));
             *input = sample.map_or(0.0, |sample| sample * weight);
@@ -80,12 +101,16 @@ impl ContourMeter {
             .process_with_scratch(&mut self.input, &mut self.bins, &mut self.scratch)
             .expect("the buffers were made by the plan itself");
         let (mut whole, mut moment) = (f32::MIN_POSITIVE, 0.0);
-        for (bin, octaves) in self.bins[self.first_bin..].iter().zip(&self.octaves) {
-            let magnitude = bin.norm();
+        let mut bands = [f32::MIN_POSITIVE; BANDS];
+        for ((bin, octaves), &band) in self.bins[self.first_bin..].iter().zip(&self.octaves).zip(&self.bands)
+        {
+            let power = bin.norm_sqr();
+            let magnitude = power.sqrt();
             whole += magnitude;
             moment += magnitude * octaves;
+            bands[band] += power;
         }
-        moment / whole
+        (moment / whole, bands.map(|power| 10.0 * power.log10()))
     }
 }
 

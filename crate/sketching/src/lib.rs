@@ -8,8 +8,8 @@
 
 mod analysis;
 mod beats;
+mod contour_following;
 mod contours;
-mod cutoff_contour;
 mod cutoff_controller;
 mod decisions;
 mod envelope_fit;

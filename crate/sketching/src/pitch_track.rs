@@ -27,6 +27,11 @@ const NEIGHBOURS: usize = 12;
 const OCTAVE_KEYS: f32 = 1.5;
 /// Shorter voiced parts are none.
 const SHORTEST_FRAMES: usize = 4;
+/// Beside a voiced frame a frame needs only this clarity, at a pitch this near: onsets and ends of syllables.
+const CONTINUED_CLARITY: f32 = 0.4;
+const CONTINUED_KEYS: f32 = 1.5;
+/// So many frames beyond the voiced one at most: in noise something always repeats nearly.
+const CONTINUED_FRAMES: usize = 6;
 
 /// The pitch of a sound over time.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,7 +53,41 @@ pub fn track_pitch(samples: &[f32], loud: &[bool]) -> PitchTrack {
     }
     correct_octaves(&mut track.keys);
     remove_short(&mut track);
+    let given = track.keys.clone();
+    continue_voiced(&mut track, &given, |at, key| finder.key_near(samples, at, key), 0..loud.len(), loud);
+    continue_voiced(
+        &mut track,
+        &given,
+        |at, key| finder.key_near(samples, at, key),
+        (0..loud.len()).rev(),
+        loud,
+    );
     track
+}
+
+/// Makes the loud frames after each voiced part of `given` voiced, in this order of time, as long as each has nearly the
+/// pitch of the one before.
+fn continue_voiced(
+    track: &mut PitchTrack,
+    given: &[Option<f32>],
+    mut near: impl FnMut(usize, f32) -> Option<(f32, f32)>,
+    order: impl Iterator<Item = usize>,
+    loud: &[bool],
+) {
+    let (mut before, mut left) = (None, 0);
+    for at in order {
+        if given[at].is_some() {
+            (before, left) = (given[at], CONTINUED_FRAMES);
+            continue;
+        }
+        let found = before.filter(|_| loud[at] && left > 0).and_then(|key| near(at, key));
+        before = found.map(|found| found.0);
+        left = left.saturating_sub(1);
+        if let Some((key, clarity)) = found.filter(|_| track.keys[at].is_none()) {
+            track.keys[at] = Some(key);
+            track.noise[at] = (1.0 - clarity).clamp(0.0, 1.0);
+        }
+    }
 }
 
 /// Finds the pitch of a frame; plans once.
@@ -70,9 +109,24 @@ impl PitchFinder {
         };
         let found = short.period(samples, at * HOP).filter(is_enough);
         let (period, clarity) = found.or_else(|| long.period(samples, at * HOP))?;
-        let keys = 69.0 + 12.0 * (SAMPLE_RATE_HZ as f32 / period / 440.0).log2();
+        let keys = keys_of(period);
         (KEYS[0]..=KEYS[1]).contains(&keys).then_some((keys, clarity))
     }
+
+    /// As [`Self::key`] for a frame beside one of this pitch: nearly that pitch, which then needs less similarity.
+    pub fn key_near(&mut self, samples: &[f32], at: usize, key: f32) -> Option<(f32, f32)> {
+        let [short, long] = &mut self.frames;
+        let period = SAMPLE_RATE_HZ as f32 / (440.0 * ((key - 69.0) / 12.0).exp2());
+        let frame = if period * SHORT_PERIODS <= FRAMES[0] as f32 { short } else { long };
+        let (period, clarity) = frame.period_near(samples, at * HOP, period)?;
+        let keys = keys_of(period);
+        (KEYS[0]..=KEYS[1]).contains(&keys).then_some((keys, clarity))
+    }
+}
+
+/// The pitch of a period in samples, in semitones above MIDI key 0.
+fn keys_of(period: f32) -> f32 {
+    69.0 + 12.0 * (SAMPLE_RATE_HZ as f32 / period / 440.0).log2()
 }
 
 /// The normalised square difference of a frame and itself some samples later; plans once.
@@ -93,8 +147,8 @@ impl SelfSimilarity {
         Self { frame: vec![0.0; length], products: padded.clone(), forward, back, padded, bins }
     }
 
-    /// The period in samples of the frame around a sample, and how similar it is to itself a period later, up to 1.
-    fn period(&mut self, samples: &[f32], middle: usize) -> Option<(f32, f32)> {
+    /// How similar the frame around a sample is to itself so many samples later, up to 1; none of silence.
+    fn similarity(&mut self, samples: &[f32], middle: usize) -> Option<Vec<f32>> {
         let length = self.frame.len();
         for (n, value) in self.frame.iter_mut().enumerate() {
             let sample = (middle + n).checked_sub(length / 2).and_then(|at| samples.get(at));
@@ -112,14 +166,28 @@ impl SelfSimilarity {
         if squares <= 0.0 {
             return None;
         }
-        let similarity: Vec<f32> = (0..length / 2)
-            .map(|lag| {
-                if lag > 0 {
-                    squares -= frame[lag - 1].powi(2) + frame[length - lag].powi(2);
-                }
-                scale * self.products[lag] / squares.max(f32::MIN_POSITIVE)
-            })
-            .collect();
+        let similarity = (0..length / 2).map(|lag| {
+            if lag > 0 {
+                squares -= frame[lag - 1].powi(2) + frame[length - lag].powi(2);
+            }
+            scale * self.products[lag] / squares.max(f32::MIN_POSITIVE)
+        });
+        Some(similarity.collect())
+    }
+
+    /// The highest place of the similarity around a period, if it is none of the ends, and its height.
+    fn period_near(&mut self, samples: &[f32], middle: usize, period: f32) -> Option<(f32, f32)> {
+        let similarity = self.similarity(samples, middle)?;
+        let ratio = (CONTINUED_KEYS / 12.0).exp2();
+        let lags = (period / ratio) as usize..((period * ratio).ceil() as usize + 1).min(similarity.len());
+        let lag = lags.clone().max_by(|&a, &b| similarity[a].total_cmp(&similarity[b]))?;
+        let is_inner = lag > lags.start && lag + 1 < lags.end;
+        (is_inner && similarity[lag] >= CONTINUED_CLARITY).then(|| vertex(&similarity, lag))
+    }
+
+    /// The period in samples of the frame around a sample, and how similar it is to itself a period later, up to 1.
+    fn period(&mut self, samples: &[f32], middle: usize) -> Option<(f32, f32)> {
+        let similarity = self.similarity(samples, middle)?;
         // The highest point between two rises through zero; the one around lag 0 is none.
         let first = similarity.iter().position(|&value| value < 0.0)?;
         let mut peaks: Vec<usize> = Vec::new();
@@ -136,11 +204,16 @@ impl SelfSimilarity {
         }
         let highest = peaks.iter().map(|&lag| similarity[lag]).fold(0.0, f32::max);
         let lag = peaks.into_iter().find(|&lag| similarity[lag] >= FIRST_PEAK * highest)?;
-        let [before, here, after] = [lag - 1, lag, lag + 1].map(|lag| similarity[lag]);
-        let bow = before - 2.0 * here + after;
-        let shift = if bow < 0.0 { (0.5 * (before - after) / bow).clamp(-1.0, 1.0) } else { 0.0 };
-        (here >= CLARITY).then_some((lag as f32 + shift, here.min(1.0)))
+        (similarity[lag] >= CLARITY).then(|| vertex(&similarity, lag))
     }
+}
+
+/// The vertex of the parabola through a value and its neighbours, and the value, up to 1.
+fn vertex(values: &[f32], at: usize) -> (f32, f32) {
+    let [before, here, after] = [at - 1, at, at + 1].map(|at| values[at]);
+    let bow = before - 2.0 * here + after;
+    let shift = if bow < 0.0 { (0.5 * (before - after) / bow).clamp(-1.0, 1.0) } else { 0.0 };
+    (at as f32 + shift, here.min(1.0))
 }
 
 /// Moves frames that are an octave from their neighbours, and removes others that are far from them.
@@ -187,6 +260,11 @@ fn remove_short(track: &mut PitchTrack) {
 }
 
 impl PitchTrack {
+    /// Whether a frame's pitch is clear, not only that of its neighbours.
+    pub(crate) fn is_clear(&self, at: usize) -> bool {
+        self.keys[at].is_some() && self.noise[at] <= 1.0 - CLARITY
+    }
+
     /// The share of some frames that are voiced; 0 of none.
     pub fn voiced_share(&self, of: &[bool]) -> f32 {
         let chosen = of.iter().zip(&self.keys).filter(|(of, _)| **of);
@@ -260,6 +338,23 @@ mod tests {
             .collect();
         let loud = vec![true; 45];
         assert!(track_pitch(&noise, &loud).voiced_share(&loud) < 0.1);
+    }
+
+    #[test]
+    fn a_noisy_onset_has_the_pitch_of_what_follows_and_noise_after_a_tone_none() {
+        let mut state = 1_u32;
+        let mut noise = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state as f32 / u32::MAX as f32 * 2.0 - 1.0
+        };
+        let mut sound = harmonic(|_| 57.0, 0.5);
+        sound.iter_mut().take(4_410).for_each(|sample| *sample += 0.13 * noise());
+        sound.extend((0..22_050).map(|_| 0.2 * noise()));
+        let keys = track_pitch(&sound, &vec![true; sound.len() / HOP + 1]).keys;
+        let is_right = |key: &Option<f32>| key.is_some_and(|key| (key - 57.0).abs() < 0.3);
+        assert!(keys[5..45].iter().all(is_right), "{:?}", &keys[..45]);
+        let after = keys[52..].iter().flatten().count();
+        assert!(after <= CONTINUED_FRAMES, "{after} frames of noise have a pitch");
     }
 
     #[test]

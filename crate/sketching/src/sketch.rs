@@ -7,8 +7,8 @@ use matching::{KnownSounds, Strand, Target, with_gain};
 use patch::Patch;
 
 use crate::analysis::VoiceAnalysis;
+use crate::contour_following;
 use crate::contours::HOP;
-use crate::cutoff_contour;
 use crate::decisions::Decisions;
 use crate::error::SketchError;
 use crate::performance::SketchPerformance;
@@ -130,7 +130,7 @@ impl SketchSearch {
     pub fn finish(&mut self, patch: &Patch) -> VoiceSketch {
         let mut performance = self.decisions.performance.clone();
         balance(&self.voice, &mut performance, patch);
-        performance = cutoff_contour::followed(&mut self.judge, patch, performance);
+        performance = contour_following::followed(&mut self.judge, patch, performance);
         balance(&self.voice, &mut performance, patch);
         let patch = performed_as_loud_as(&performance, patch, &self.samples);
         VoiceSketch { patch, performance }

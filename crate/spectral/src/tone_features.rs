@@ -195,7 +195,6 @@ impl ToneFeatureMap {
     pub(crate) fn noise_places(&self) -> impl Iterator<Item = (usize, f32)> {
         self.noise_places.iter().copied()
     }
-
 }
 
 /// The share of a harmonic of this fundamental in the width that the envelope's density refers to.

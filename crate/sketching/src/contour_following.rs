@@ -1,5 +1,6 @@
-//! The contour of the filter's cutoff that follows a voice's brightness. One envelope of the filter, the same for all notes,
-//! rises and falls once; a diphthong or a syllable brightens and darkens several times.
+//! The contours that follow a voice: of the filter's cutoff its brightness, of the bend its pitch. One envelope of the filter,
+//! the same for all notes, rises and falls once; a diphthong or a syllable brightens and darkens several times. The bends are
+//! those of the voice at first; a detuned patch is out of tune with them.
 
 use patch::{Parameter, Patch};
 
@@ -14,11 +15,15 @@ const ROUNDS: usize = 6;
 const OCTAVE: f32 = 0.25;
 /// How far the cutoff moves from the patch's at most, in octaves.
 const REACH_OCTAVES: f32 = 3.0;
+/// A frame that is farther out of tune has another pitch for other reasons.
+const FARTHEST_KEYS: f32 = 1.0;
+/// How much of what is missing a round adds: windows of neighbouring frames overlap.
+const BEND_SHARE: f32 = 0.7;
 /// Neighbours on each side over which the brightness is averaged, as where it is judged.
 const EACH_SIDE: usize = 2;
 
-/// The performance with the contour of the cutoff of [`SketchPerformance::cutoff`] with which a patch comes nearest to the voice;
-/// without one if none is nearer.
+/// The performance with the cutoffs of [`SketchPerformance::cutoff`] and the bends with which a patch comes nearest to the
+/// voice; without cutoffs and with the given bends if none is nearer.
 pub fn followed(
     judge: &mut VoiceJudge,
     patch: &Patch,
@@ -33,7 +38,7 @@ pub fn followed(
     let mut best = (performance.clone(), f64::INFINITY);
     for _ in 0..ROUNDS {
         let sound = performance.render(patch);
-        let loss = judge.thorough_loss(&sound);
+        let (loss, missing_keys) = judge.thorough_loss(&sound);
         if loss < best.1 {
             best = (performance.clone(), loss);
         }
@@ -43,6 +48,11 @@ pub fn followed(
             *octaves = (*octaves + wanted - found).clamp(-REACH_OCTAVES, REACH_OCTAVES);
         }
         hold_between(&mut octaves, &counts);
+        for (at, missing) in missing_keys {
+            if let Some(missing) = missing.filter(|missing| missing.abs() < FARTHEST_KEYS) {
+                performance.bend_cents[at] += 100.0 * BEND_SHARE * missing;
+            }
+        }
         performance.cutoff =
             octaves.iter().map(|octaves| controller_value(own_cutoff + OCTAVE * octaves)).collect();
     }
@@ -64,6 +74,29 @@ fn hold_between(values: &mut [f32], counts: &[bool]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::VoiceAnalysis;
+    use matching::Target;
+
+    #[test]
+    fn bends_make_up_for_a_pitch_that_is_wrong() {
+        let note = crate::notes::SketchedNote { start_s: 0.0, end_s: 1.0, key: 60, velocity: 100 };
+        let played = |cents: f32| SketchPerformance {
+            notes: vec![note],
+            bend_cents: vec![cents; 101],
+            length_s: 1.0,
+            ..SketchPerformance::default()
+        };
+        let patch = Patch::default();
+        let recording =
+            Target::new(&[&played(0.0).render(&patch)], features::test_note::SAMPLE_RATE_HZ).unwrap();
+        let voice = VoiceAnalysis::new(&recording).unwrap();
+        let mut judge = VoiceJudge::new(voice, recording.samples());
+        let (before, _) = judge.thorough_loss(&played(-40.0).render(&patch));
+        let found = followed(&mut judge, &patch, played(-40.0));
+        let (after, missing_keys) = judge.thorough_loss(&found.render(&patch));
+        let off = missing_keys.iter().filter(|one| one.1.is_none_or(|keys| keys.abs() > 0.1)).count();
+        assert!(after < before && off * 10 < missing_keys.len(), "{off} of {}", missing_keys.len());
+    }
 
     #[test]
     fn pauses_hold_the_cutoff() {
