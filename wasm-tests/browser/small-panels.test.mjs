@@ -29,3 +29,22 @@ test('every list has the font of the page', async () => {
   assert.deepEqual([...new Set(fonts)], [fonts[0]]);
   await close();
 });
+
+test('on a small phone on its side, and where the page is magnified, the volume has its slider, and the names are whole', async () => {
+  for (const locale of ['en', 'de']) {
+    for (const [width, height] of [[568, 320], [640, 360], [640, 400], [667, 375], [711, 400], [740, 360], [801, 390]]) {
+      const { page, close } = await open(width, height, locale);
+      const { slider_px, cut, panic } = await page.evaluate(() => ({
+        slider_px: document.getElementById('volume')?.clientWidth ?? 0,
+        cut: [...document.querySelectorAll('#map-name, .bpm span, .tempo-row .setting > span, .settings .setting > span')]
+          .filter(name => name.checkVisibility() && name.scrollWidth > name.clientWidth).map(name => name.textContent),
+        panic: document.getElementById('panic')?.textContent,
+      }));
+      const where = `${width} x ${height}, ${locale}`;
+      assert.ok(slider_px >= 90, `${where}: ${slider_px} px`);
+      assert.deepEqual(cut, [], where);
+      assert.equal(panic, locale === 'de' ? 'Alles still' : 'Silence', 'the button that is only an icon has its name');
+      await close();
+    }
+  }
+});
