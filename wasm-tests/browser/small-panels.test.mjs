@@ -48,3 +48,24 @@ test('on a small phone on its side, and where the page is magnified, the volume 
     }
   }
 });
+
+test('beside a count the search field still says what it is for', async () => {
+  for (const locale of ['en', 'de']) {
+    for (const [width, height] of [[320, 568], [360, 740], [1280, 800]]) {
+      const { page, close } = await open(width, height, locale);
+      await openPanel(page, 'places');
+      await page.locator('#kinds button').first().click();
+      await page.locator('#found-count:not(:empty)').waitFor();
+      const [text_px, room_px, apart_px] = await page.locator('#find').evaluate(field => {
+        const style = getComputedStyle(field), pen = document.createElement('canvas').getContext('2d');
+        if (!pen || !(field instanceof HTMLInputElement)) throw new Error('there is no canvas, or no field');
+        pen.font = `${style.fontSize} ${style.fontFamily}`;
+        const { left, right } = field.getBoundingClientRect(), count = document.getElementById('found-count')?.getBoundingClientRect();
+        const end_px = right - parseFloat(style.paddingRight);
+        return [pen.measureText(field.placeholder).width, end_px - left - parseFloat(style.paddingLeft), (count?.left ?? NaN) - end_px];
+      });
+      assert.ok(text_px <= room_px && apart_px >= -1, `${width} px, ${locale}: ${text_px} of ${room_px} px, ${apart_px} px before the count`);
+      await close();
+    }
+  }
+});
