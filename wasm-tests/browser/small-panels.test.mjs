@@ -69,3 +69,23 @@ test('beside a count the search field still says what it is for', async () => {
     }
   }
 });
+
+test('the buttons of “From sounds…” hold their names, in two lines at most', async () => {
+  for (const [width, height] of [[320, 568], [360, 740], [390, 844], [1280, 800]]) {
+    const { page, close } = await open(width, height, 'de');
+    await page.locator('#instrument').selectOption('Streicher');
+    await openPanel(page, 'sound');
+    await page.locator('#tones button', { hasText: 'Aus Klängen' }).click();
+    const buttons = page.locator('[data-from]:visible');
+    await buttons.first().waitFor();
+    const found = await buttons.evaluateAll(buttons => buttons.flatMap(button => {
+      const text = document.createRange(), edge = button.getBoundingClientRect();
+      text.selectNodeContents(button);
+      const lines = new Set([...text.getClientRects()].filter(({ height }) => height < 20).map(({ top }) => Math.round(top)));
+      const isWithin = [...text.getClientRects()].every(({ left, right }) => left >= edge.left + 1 && right <= edge.right - 1);
+      return isWithin && lines.size <= 2 ? [] : [`${button.textContent}: ${lines.size} lines`];
+    }));
+    assert.deepEqual(found, [], `${width} px`);
+    await close();
+  }
+});
