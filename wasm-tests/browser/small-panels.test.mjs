@@ -89,3 +89,31 @@ test('the buttons of “From sounds…” hold their names, in two lines at most
     await close();
   }
 });
+
+test('beside “edited” the names of the current point are whole where there is room, and the value is', async () => {
+  for (const [locale, names] of /** @type {const} */ ([
+    ['en', ['near InOneSpace', 'towards SpeakNSpell', 'brightness 42, measured']],
+    ['de', ['bei InOneSpace', 'Richtung SpeakNSpell', 'Helligkeit 42, gemessen']],
+  ])) {
+    for (const [width, height] of [[320, 568], [360, 740], [390, 844], [667, 375], [768, 1024], [1280, 800]]) {
+      const { page, close } = await open(width, height, locale);
+      const found = await page.evaluate(names => {
+        const parts = ['near', 'between', 'away'].map(id => /** @type {HTMLElement} */ (document.getElementById(id)));
+        const tops = () => parts.map(part => Math.round(part.getBoundingClientRect().bottom));
+        parts.forEach((part, at) => { part.textContent = names[at]; });
+        const before = tops();
+        document.getElementById('edited')?.removeAttribute('hidden');
+        const value = document.createRange(), [near, between, away] = parts;
+        value.setStart(/** @type {Node} */ (away.firstChild), 0);
+        value.setEnd(/** @type {Node} */ (away.firstChild), names[2].indexOf(','));
+        // An ellipsis is less than 14 px.
+        const isCut = away.scrollWidth > away.clientWidth && value.getBoundingClientRect().right > away.getBoundingClientRect().right - 14;
+        return { near: near.scrollWidth > near.clientWidth, between: between.scrollWidth > between.clientWidth, value: isCut, moved: tops()[1] - before[1] };
+      }, names);
+      // The smallest have no room for the first.
+      if (width < 360 || width === 667) found.near = false;
+      assert.deepEqual(found, { near: false, between: false, value: false, moved: 0 }, `${width} x ${height}, ${locale}`);
+      await close();
+    }
+  }
+});
