@@ -117,3 +117,18 @@ test('beside “edited” the names of the current point are whole where there i
     }
   }
 });
+
+for (const [width, height] of [[360, 740], [390, 844], [844, 390], [1280, 800]]) {
+  test(`what is similar to the current sound is in sight as soon as it is asked for, with its number: ${width} x ${height}`, async () => {
+    const { page, close } = await open(width, height);
+    await openPanel(page, 'places');
+    await page.locator('#similar').click();
+    const seen = () => page.evaluate(() => ['#found-count:not(:empty)', '#found .result'].map(part => {
+      const box = document.querySelector(part)?.getBoundingClientRect();
+      const at = box && document.elementFromPoint(box.left + box.width / 3, box.top + 10);
+      return at?.closest('.find-field, .result') !== null && at !== null && at !== undefined;
+    }));
+    await eventually(seen, [true, true], 'the number and the first result');
+    await close();
+  });
+}
