@@ -132,3 +132,25 @@ for (const [width, height] of [[360, 740], [390, 844], [844, 390], [1280, 800]])
     await close();
   });
 }
+
+test('who records a loop has a map to draw on: a sheet over all of it becomes lower, and its button stays in sight', async () => {
+  for (const [tab, button] of [['paths', '#record'], ['play', '#record-in-play']]) {
+    const { page, close } = await open(360, 740);
+    await openPanel(page, tab);
+    await page.locator('#handle').focus();
+    await page.keyboard.press('End');
+    await sheetAt(page, 'full');
+    await page.locator(button).tap();
+    await sheetAt(page, 'half');
+    await shown(page);
+    const map = await page.locator('.pad').boundingBox();
+    assert.ok(map && map.height > 200, `${tab}: ${map?.height} px`);
+    assert.ok(await page.locator(button).evaluate(button => {
+      const { left, top, width, height } = button.getBoundingClientRect();
+      return button.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    }), `${tab}: the button that ends it`);
+    await page.locator(button).tap();
+    await sheetAt(page, 'half');
+    await close();
+  }
+});
