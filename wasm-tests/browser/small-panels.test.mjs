@@ -154,3 +154,15 @@ test('who records a loop has a map to draw on: a sheet over all of it becomes lo
     await close();
   }
 });
+
+test('a setting has one name in the panels Play and Sound', async () => {
+  for (const locale of ['en', 'de']) {
+    const { page, close } = await open(1280, 800, locale);
+    const inPlay = await page.evaluate(() => ['keyboard-mode', 'portamento'].map(id => document.getElementById(id)?.parentElement?.querySelector('span')?.textContent));
+    await openPanel(page, 'sound');
+    await page.locator('.group-opener').last().click();
+    const inSound = await page.locator('.control-name:visible').allInnerTexts();
+    for (const name of inPlay) assert.ok(name && inSound.includes(name), `${name} is not among ${inSound}`);
+    await close();
+  }
+});
