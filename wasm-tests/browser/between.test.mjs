@@ -148,7 +148,7 @@ test('the way is a choice, over the map or by sound, whose measurement a person 
   assert.deepEqual(await heard(page), bySound, 'what sounds stays');
   assert.match(await page.locator('[data-end=A]').innerText(), new RegExp(SECOND));
   await keep(page);
-  await eventually(() => page.locator('.between-keep p').first().innerText(), 'Kept as the landmark “Harpsy – Fragile Choir 75 %”.');
+  await eventually(() => page.locator('.between-keep p').first().innerText(), 'Saved as the landmark “Harpsy – Fragile Choir 75 %”.');
   await eventually(() => page.locator('.landmark').count(), 1);
 
   // The landmark is a sound to choose; A twice is none.
@@ -203,7 +203,7 @@ test('a square mixes four sounds: its corners are exact, a drag is one step of u
   await page.locator('#tool-redo').click();
   await eventually(() => heard(page), mixture);
   await keep(page);
-  await eventually(() => page.locator('.between-keep p').first().innerText(), /^Kept as the landmark “Fragile · Harpsy · .+”\.$/);
+  await eventually(() => page.locator('.between-keep p').first().innerText(), /^Saved as the landmark “Fragile · Harpsy · .+”\.$/);
 
   await across.focus();
   await page.keyboard.press('ArrowUp');
@@ -235,7 +235,7 @@ test('around A and B are grids of sounds, each with a spectrogram and what moves
   await eventually(() => page.locator('[data-around=A] .between-caption').innerText(), /^1 to the right: [A-Z][^,]+(, [A-Z][^,]+){0,2}$/);
   await eventually(() => grid.locator('[aria-current=true]').count(), 1);
   await keep(page);
-  await eventually(() => page.locator('.between-keep p').first().innerText(), `Kept as the landmark “Around ${FIRST}”.`);
+  await eventually(() => page.locator('.between-keep p').first().innerText(), `Saved as the landmark “Around ${FIRST}”.`);
   await grid.locator('button').nth(12).focus();
   await page.keyboard.press('ArrowUp');
   await eventually(() => page.locator('[data-around=A] .between-caption').innerText(), /^1 up: /);

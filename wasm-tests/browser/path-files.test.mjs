@@ -33,7 +33,7 @@ test('a path file that is dropped on the page, or opened in Share, is a path', a
 test('what is no path, and a target that cannot be reached, get a German sentence on a German page', async () => {
   const { page, close } = await editPaths(visit, { locale: 'de-DE' });
   for (const [text, sentence] of [
-    ['{', 'a.json ist keine Pfaddatei: Wähle eine Pfaddatei oder eine MIDI-Datei.'],
+    ['{', 'a.json ist keine Pfaddatei: eine Pfaddatei oder eine MIDI-Datei wählen.'],
     [JSON.stringify({ ...FILE, version: 2 }), 'a.json hat Version 2 des Pfadformats'],
     [JSON.stringify({ ...FILE, lanes: { x: [0, null], y: [0, 0] } }), 'a.json ist beschädigt: Etwas darin fehlt, ist unbekannt oder von falscher Art.'],
     [JSON.stringify({ ...FILE, lanes: { x: [0, 5], y: [0, 0] } }), 'Wert 2 der Spur 1 muss eine Zahl von −4 bis 4 sein.'],
@@ -50,6 +50,6 @@ test('what is no path, and a target that cannot be reached, get a German sentenc
   await page.locator('#path-low').fill('-400');
   await page.keyboard.press('Enter');
   await page.locator('#path-find').click();
-  await page.locator('#path-verdict', { hasText: /^Helligkeit reicht auf dieser Karte von [\d,]+ bis [\d,]+ Punkte, und das Ziel verlangt −[\d,]+ bis [\d,]+: Wähle einen Bereich darin\.$/ }).waitFor();
+  await page.locator('#path-verdict', { hasText: /^Helligkeit reicht auf dieser Karte von [\d,]+ bis [\d,]+ Punkte, und das Ziel verlangt −[\d,]+ bis [\d,]+: einen Bereich darin wählen\.$/ }).waitFor();
   await close();
 });

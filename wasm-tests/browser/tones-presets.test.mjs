@@ -9,7 +9,7 @@ const { visit } = visits();
 
 for (const [locale, name, layer, about, hint] of /** @type {const} */ ([
   ['en', 'amSynth tones', 'Roughness', /^amSynth tones: amSynth’s presets .*have no patch here: choose amSynth/, /^Type the name of a preset/],
-  ['de-DE', 'amSynth-Töne', 'Helligkeit', /^amSynth-Töne: die Presets von amSynth, .*keinen Patch: Wähle amSynth/, /^Gib den Namen eines Presets ein/],
+  ['de-DE', 'amSynth-Töne', 'Helligkeit', /^amSynth-Töne: die Presets von amSynth, .*kein Patch: amSynth wählen/, /^Den Namen eines Presets tippen/],
 ])) {
   test(`the tones of amSynth’s presets have their whole name on a phone, and sentences of their own (${locale})`, async () => {
     const { page, ready, close } = await visit({ ...PHONE, locale });

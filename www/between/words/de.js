@@ -30,7 +30,7 @@ export default {
   silent: 'A oder B ist stumm, wenn C4 gespielt wird; der Weg nach Klang lässt sich nicht messen: einen anderen Klang wählen.',
   stop: 'Anhalten',
   measure: 'Messen',
-  keep: 'Diesen behalten',
+  keep: 'Als Wegmarke merken',
   kept_name: '{from} – {to} {percent} %',
   kept_around: 'Um {name}',
   four: 'Vier Klänge',
@@ -53,6 +53,6 @@ export default {
   down: '{count} nach unten',
   beyond: '{where}: außerhalb der Karte',
   moves: '{where}: {names}',
-  kept: 'Behalten als Wegmarke „{name}“.',
+  kept: 'Als Wegmarke „{name}“ gemerkt.',
   full: 'Für eine weitere Wegmarke ist kein Platz: zuerst eine löschen.',
 };

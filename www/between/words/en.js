@@ -30,7 +30,7 @@ export default {
   silent: 'A or B is silent when it plays C4, so the way by sound cannot be measured: choose another sound.',
   stop: 'Stop',
   measure: 'Measure',
-  keep: 'Keep this one',
+  keep: 'Save as a landmark',
   kept_name: '{from} – {to} {percent} %',
   kept_around: 'Around {name}',
   four: 'Four sounds',
@@ -53,6 +53,6 @@ export default {
   down: '{count} down',
   beyond: '{where}: beyond the map',
   moves: '{where}: {names}',
-  kept: 'Kept as the landmark “{name}”.',
+  kept: 'Saved as the landmark “{name}”.',
   full: 'There is no room for another landmark: delete one first.',
 };

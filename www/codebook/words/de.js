@@ -1,8 +1,8 @@
 // The German texts of the codebook; words/en.js has the English ones and what they are for.
 export default {
   language: 'de',
-  lost: 'Das Codebuch ließ sich nicht laden: Prüfe die Verbindung und versuche es noch einmal.',
-  about: 'Ähnliche Klänge liegen beieinander. Tippe auf einen Punkt, um ihn zu hören.',
+  lost: 'Das Codebuch ließ sich nicht laden: Verbindung prüfen und noch einmal versuchen.',
+  about: 'Ähnliche Klänge liegen beieinander. Einen Punkt antippen, um ihn zu hören.',
   layer: 'Farbe und Balken',
   cloud: 'Klänge danach, wie sie klingen',
   help: 'Pfeiltasten wählen den nächsten Punkt in ihrer Richtung, mit Umschalt einen weiter entfernten. Enter geht dorthin und spielt ihn.',

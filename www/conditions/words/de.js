@@ -6,7 +6,7 @@ export default {
   shape: 'Form',
   low: 'Von',
   high: 'Bis',
-  about: 'Der Pfad geht durch Orte und meidet Kreise. Gehe auf der Karte an einen Ort, füge ihn hier hinzu, ziehe ihn dort oder tippe ein, wo er ist.',
+  about: 'Der Pfad geht durch Orte und meidet Kreise. Auf der Karte an einen Ort gehen, ihn hier hinzufügen, ihn dort ziehen oder eintippen, wo er ist.',
   places: 'Orte',
   add_pass: 'Hier hindurch',
   add_avoid: 'Hier nicht hin',
@@ -20,7 +20,7 @@ export default {
   added: '„{place}“ ist dazugekommen.',
   removed: '„{place}“ ist entfernt.',
   undone: 'Die letzte Änderung der Orte ist rückgängig gemacht.',
-  full: 'Es gibt {most} davon. Entferne erst einen.',
+  full: 'Es gibt {most} davon. Erst einen entfernen.',
   no_value: 'Das ist keine Zahl von {least} bis {most}: {former} bleibt.',
   same_time: 'Zu dieser Zeit geht der Pfad durch einen anderen Ort: {former} s bleibt.',
 };

@@ -26,7 +26,7 @@ export default {
   drawn: 'wie gezeichnet',
   curve: 'Kurve von A nach B in der Zeit',
   curve_point: 'Nach {percent} % der Zeit',
-  curve_hint: 'Zeichne: nach rechts die Zeit, nach oben von A nach B, von −50 bis 150 %.',
+  curve_hint: 'Zeichnen: nach rechts die Zeit, nach oben von A nach B, von −50 bis 150 %.',
   align: 'Zeitlich angleichen',
   hear: 'Was spielt',
   play: 'Wiederholen',

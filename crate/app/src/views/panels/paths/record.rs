@@ -1,8 +1,9 @@
 //! A button that records a loop: there is one in Paths and one in Play.
 
 use play::State;
-use play::action::{Action, GestureAction};
+use play::action::{Action, GestureAction, PageAction};
 use play::error::AppError;
+use play::page::SheetStop;
 use web_sys::Element;
 
 use crate::app::App;
@@ -27,6 +28,10 @@ impl RecordButton {
     pub fn build(app: &App, button: &'static str, text: &'static str) -> Result<Self, AppError> {
         on_click(app, button, |app| {
             app.dispatch(Action::Gesture(GestureAction::ToggleRecording(dom::now_ms())));
+            // A strip of the map is too little to draw on.
+            if app.state().page.stop == SheetStop::Full {
+                app.dispatch(Action::Page(PageAction::StepSheet(-1)));
+            }
         })?;
         let root = app.root();
         Ok(Self { app: app.clone(), button: root.element(button)?, text: root.element(text)?, shown: None })

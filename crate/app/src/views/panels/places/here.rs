@@ -1,14 +1,17 @@
 //! The buttons of Places for the current sound: find what is similar to it, and star the preset that plays or is nearest.
 
 use play::State;
-use play::action::{Action, Edit, FindAction};
+use play::action::{Action, Edit, FindAction, PageAction};
 use play::error::AppError;
-use web_sys::Element;
+use web_sys::{Element, HtmlElement};
 
 use crate::app::App;
 use crate::view::View;
-use crate::views::controls::{on_click, set_enabled, set_pressed};
+use crate::views::controls::{on_click, scroll_to, set_enabled, set_pressed};
 use crate::words::Language;
+
+/// The height of a panel, in CSS pixels, in which results of the search are in sight below its buttons.
+const ROOM_PX: i32 = 480;
 
 /// The two buttons.
 pub struct HereButtons {
@@ -25,14 +28,22 @@ impl HereButtons {
     /// # Errors
     /// If the page lacks one.
     pub fn build(app: &App) -> Result<Self, AppError> {
-        on_click(app, "similar", |app| app.dispatch(Action::Find(FindAction::LikeHere)))?;
+        let root = app.root();
+        let (search, panel): (HtmlElement, HtmlElement) =
+            (root.element("find-row")?, root.element("panel-places")?);
+        on_click(app, "similar", move |app| {
+            app.dispatch(Action::Find(FindAction::LikeHere));
+            app.dispatch(Action::Page(PageAction::OpenSheet));
+            if panel.client_height() < ROOM_PX {
+                scroll_to(&search, &panel);
+            }
+        })?;
         on_click(app, "favourite", |app| {
             let row = app.state().preset_here();
             if let Some(row) = row {
                 app.dispatch(Action::Edit(Edit::ToggleFavourite(row)));
             }
         })?;
-        let root = app.root();
         Ok(Self {
             language: app.language().clone(),
             similar: root.element("similar")?,

@@ -1,0 +1,168 @@
+// What the panels show where there is little room: no name is cut off that fits, every slider can be moved, and what a button does
+// is seen beside it. About 60 s.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { eventually } from './eventually.mjs';
+import { openPanel, sheetAt } from './panels.mjs';
+import { shown } from './seen.mjs';
+import { allLoaded } from './site.mjs';
+import { DESKTOP, visits } from './visits.mjs';
+
+const { visit } = visits();
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** @param {number} width @param {number} height @param {string} [locale] */
+async function open(width, height, locale = 'en') {
+  const hasTouch = width < 1000;
+  const { page, ready, close } = await visit({ viewport: { width, height }, hasTouch, isMobile: hasTouch, locale });
+  await ready();
+  await allLoaded(page);
+  return { page, close };
+}
+
+test('every list has the font of the page', async () => {
+  const { page, ready, close } = await visit(DESKTOP);
+  await ready();
+  const fonts = await page.evaluate(() => [...document.querySelectorAll('body, select')].map(part => getComputedStyle(part).fontFamily));
+  assert.ok(fonts.length > 10);
+  assert.deepEqual([...new Set(fonts)], [fonts[0]]);
+  await close();
+});
+
+test('on a small phone on its side, and where the page is magnified, the volume has its slider, and the names are whole', async () => {
+  for (const locale of ['en', 'de']) {
+    for (const [width, height] of [[568, 320], [640, 360], [640, 400], [667, 375], [711, 400], [740, 360], [801, 390]]) {
+      const { page, close } = await open(width, height, locale);
+      const { slider_px, cut, panic } = await page.evaluate(() => ({
+        slider_px: document.getElementById('volume')?.clientWidth ?? 0,
+        cut: [...document.querySelectorAll('#map-name, .bpm span, .tempo-row .setting > span, .settings .setting > span')]
+          .filter(name => name.checkVisibility() && name.scrollWidth > name.clientWidth).map(name => name.textContent),
+        panic: document.getElementById('panic')?.textContent,
+      }));
+      const where = `${width} x ${height}, ${locale}`;
+      assert.ok(slider_px >= 90, `${where}: ${slider_px} px`);
+      assert.deepEqual(cut, [], where);
+      assert.equal(panic, locale === 'de' ? 'Alles still' : 'Silence', 'the button that is only an icon has its name');
+      await close();
+    }
+  }
+});
+
+test('beside a count the search field still says what it is for', async () => {
+  for (const locale of ['en', 'de']) {
+    for (const [width, height] of [[320, 568], [360, 740], [1280, 800]]) {
+      const { page, close } = await open(width, height, locale);
+      await openPanel(page, 'places');
+      await page.locator('#kinds button').first().click();
+      await page.locator('#found-count:not(:empty)').waitFor();
+      const [text_px, room_px, apart_px] = await page.locator('#find').evaluate(field => {
+        const style = getComputedStyle(field), pen = document.createElement('canvas').getContext('2d');
+        if (!pen || !(field instanceof HTMLInputElement)) throw new Error('there is no canvas, or no field');
+        pen.font = `${style.fontSize} ${style.fontFamily}`;
+        const { left, right } = field.getBoundingClientRect(), count = document.getElementById('found-count')?.getBoundingClientRect();
+        const end_px = right - parseFloat(style.paddingRight);
+        return [pen.measureText(field.placeholder).width, end_px - left - parseFloat(style.paddingLeft), (count?.left ?? NaN) - end_px];
+      });
+      assert.ok(text_px <= room_px && apart_px >= -1, `${width} px, ${locale}: ${text_px} of ${room_px} px, ${apart_px} px before the count`);
+      await close();
+    }
+  }
+});
+
+test('the buttons of “From sounds…” hold their names, in two lines at most', async () => {
+  for (const [width, height] of [[320, 568], [360, 740], [390, 844], [1280, 800]]) {
+    const { page, close } = await open(width, height, 'de');
+    await page.locator('#instrument').selectOption('Streicher');
+    await openPanel(page, 'sound');
+    await page.locator('#tones button', { hasText: 'Aus Klängen' }).click();
+    const buttons = page.locator('[data-from]:visible');
+    await buttons.first().waitFor();
+    const found = await buttons.evaluateAll(buttons => buttons.flatMap(button => {
+      const text = document.createRange(), edge = button.getBoundingClientRect();
+      text.selectNodeContents(button);
+      const lines = new Set([...text.getClientRects()].filter(({ height }) => height < 20).map(({ top }) => Math.round(top)));
+      const isWithin = [...text.getClientRects()].every(({ left, right }) => left >= edge.left + 1 && right <= edge.right - 1);
+      return isWithin && lines.size <= 2 ? [] : [`${button.textContent}: ${lines.size} lines`];
+    }));
+    assert.deepEqual(found, [], `${width} px`);
+    await close();
+  }
+});
+
+test('beside “edited” the names of the current point are whole where there is room, and the value is', async () => {
+  for (const [locale, names] of /** @type {const} */ ([
+    ['en', ['near InOneSpace', 'towards SpeakNSpell', 'brightness 42, measured']],
+    ['de', ['bei InOneSpace', 'Richtung SpeakNSpell', 'Helligkeit 42, gemessen']],
+  ])) {
+    for (const [width, height] of [[320, 568], [360, 740], [390, 844], [667, 375], [768, 1024], [1280, 800]]) {
+      const { page, close } = await open(width, height, locale);
+      const found = await page.evaluate(names => {
+        const parts = ['near', 'between', 'away'].map(id => /** @type {HTMLElement} */ (document.getElementById(id)));
+        const tops = () => parts.map(part => Math.round(part.getBoundingClientRect().bottom));
+        parts.forEach((part, at) => { part.textContent = names[at]; });
+        const before = tops();
+        document.getElementById('edited')?.removeAttribute('hidden');
+        const value = document.createRange(), [near, between, away] = parts;
+        value.setStart(/** @type {Node} */ (away.firstChild), 0);
+        value.setEnd(/** @type {Node} */ (away.firstChild), names[2].indexOf(','));
+        // An ellipsis is less than 14 px.
+        const isCut = away.scrollWidth > away.clientWidth && value.getBoundingClientRect().right > away.getBoundingClientRect().right - 14;
+        return { near: near.scrollWidth > near.clientWidth, between: between.scrollWidth > between.clientWidth, value: isCut, moved: tops()[1] - before[1] };
+      }, names);
+      // The smallest have no room for the first.
+      if (width < 360 || width === 667) found.near = false;
+      assert.deepEqual(found, { near: false, between: false, value: false, moved: 0 }, `${width} x ${height}, ${locale}`);
+      await close();
+    }
+  }
+});
+
+for (const [width, height] of [[360, 740], [390, 844], [844, 390], [1280, 800]]) {
+  test(`what is similar to the current sound is in sight as soon as it is asked for, with its number: ${width} x ${height}`, async () => {
+    const { page, close } = await open(width, height);
+    await openPanel(page, 'places');
+    await page.locator('#similar').click();
+    const seen = () => page.evaluate(() => ['#found-count:not(:empty)', '#found .result'].map(part => {
+      const box = document.querySelector(part)?.getBoundingClientRect();
+      const at = box && document.elementFromPoint(box.left + box.width / 3, box.top + 10);
+      return at?.closest('.find-field, .result') !== null && at !== null && at !== undefined;
+    }));
+    await eventually(seen, [true, true], 'the number and the first result');
+    await close();
+  });
+}
+
+test('who records a loop has a map to draw on: a sheet over all of it becomes lower, and its button stays in sight', async () => {
+  for (const [tab, button] of [['paths', '#record'], ['play', '#record-in-play']]) {
+    const { page, close } = await open(360, 740);
+    await openPanel(page, tab);
+    await page.locator('#handle').focus();
+    await page.keyboard.press('End');
+    await sheetAt(page, 'full');
+    await page.locator(button).tap();
+    await sheetAt(page, 'half');
+    await shown(page);
+    const map = await page.locator('.pad').boundingBox();
+    assert.ok(map && map.height > 200, `${tab}: ${map?.height} px`);
+    assert.ok(await page.locator(button).evaluate(button => {
+      const { left, top, width, height } = button.getBoundingClientRect();
+      return button.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    }), `${tab}: the button that ends it`);
+    await page.locator(button).tap();
+    await sheetAt(page, 'half');
+    await close();
+  }
+});
+
+test('a setting has one name in the panels Play and Sound', async () => {
+  for (const locale of ['en', 'de']) {
+    const { page, close } = await open(1280, 800, locale);
+    const inPlay = await page.evaluate(() => ['keyboard-mode', 'portamento'].map(id => document.getElementById(id)?.parentElement?.querySelector('span')?.textContent));
+    await openPanel(page, 'sound');
+    await page.locator('.group-opener').last().click();
+    const inSound = await page.locator('.control-name:visible').allInnerTexts();
+    for (const name of inPlay) assert.ok(name && inSound.includes(name), `${name} is not among ${inSound}`);
+    await close();
+  }
+});
