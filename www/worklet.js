@@ -160,10 +160,7 @@ class LatentPad extends AudioWorkletProcessor {
     return true;
   }
 
-  /**
-   * @param {FileModule} wasm
-   * @param {ErrorType} [type]
-   */
+  /** @param {FileModule} wasm @param {ErrorType} [type] */
   reportError(wasm, type = 'error') {
     const utf8 = new Uint8Array(wasm.memory.buffer, wasm.error_pointer(), wasm.error_length());
     const escaped = Array.from(utf8, byte => `%${byte.toString(16).padStart(2, '0')}`).join('');

@@ -45,8 +45,7 @@ export class Curve {
   #said;
   /** @type {Float32Array | undefined} */
   #measured;
-  /** @type {Conditions | undefined} */
-  #conditions;
+  /** @type {Conditions | undefined} */ #conditions;
   /** The loop that was found and is not kept yet; 0: none. */
   #number = 0;
   /** Counts the searches: only the last one goes on. */
@@ -60,7 +59,7 @@ export class Curve {
   /**
    * @param {<T extends Element = HTMLElement>(id: string) => T} find @param {Store} store
    * @param {import('../app.js').MatchPort} port @param {(sentence: string) => void} report
-   * @param {() => void} added is called when what was found has become a loop
+   * @param {(number: number) => void} added plays and shows the loop that was found
    */
   constructor(find, store, port, report, added) {
     this.#find = find;
@@ -317,10 +316,7 @@ export class Curve {
     const number = this.#store.put(planner.page_loop(this.#number, say('found_name', { descriptor: this.#word(this.#descriptor), shape: this.#word(this.#shape) }), this.#numbers.length_s));
     if (number === 0) throw say('no_room');
     this.#number = number;
-    if (isNew) {
-      this.#store.toggle(number);
-      this.#added();
-    }
+    if (isNew) this.#added(number);
     this.#showButtons();
   }
 
@@ -351,9 +347,7 @@ export class Curve {
   }
 
   #showButtons() {
-    const has = this.#number !== 0;
-    /** @type {HTMLButtonElement} */ (this.#find('keep')).disabled = !has;
-    /** @type {HTMLButtonElement} */ (this.#find('play-found')).disabled = !has;
+    for (const id of ['keep', 'play-found']) /** @type {HTMLButtonElement} */ (this.#find(id)).disabled = this.#number === 0;
     this.#find('find').textContent = say(this.#isSearching ? 'stop_search' : this.#said ? 'find_again' : 'find');
   }
 

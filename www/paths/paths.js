@@ -76,7 +76,10 @@ class PathsPage {
     });
     this.#fields = new Fields(find, this.#lanes, () => this.#done());
     this.#four = new Four(find, this.#store, new PathMixer(), sentence => this.#say(sentence));
-    this.#curve = new Curve(find, this.#store, port, sentence => this.#say(sentence), () => this.#update(false));
+    this.#curve = new Curve(find, this.#store, port, sentence => this.#say(sentence), number => {
+      this.#store.toggle(number);
+      this.#update(false);
+    });
     /** @param {string} id @param {() => void} act */
     const press = (id, act) => find(id).addEventListener('click', act);
     press('close', () => this.#setOpen(false));

@@ -17,7 +17,7 @@ const RANGE_HZ: [f32; 2] = [60.0, 12_000.0];
 /// Bands of a spectrum over time, as wide as the ear's: equally wide in mel, each of one bin at least.
 pub(crate) const BANDS: usize = 24;
 /// Levels of the bands in dB, every 10 ms.
-pub(crate) type BandLevels = Vec<[f32; BANDS]>;
+pub(crate) type VoiceBands = Vec<[f32; BANDS]>;
 
 /// Contours of a sound, one value for each 10 ms.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -78,7 +78,7 @@ impl ContourMeter {
     }
 
     /// The contours of one channel at 44.1 kHz, and the levels of its bands.
-    pub(crate) fn measure_bands(&mut self, samples: &[f32]) -> (SoundContours, BandLevels) {
+    pub(crate) fn measure_bands(&mut self, samples: &[f32]) -> (SoundContours, VoiceBands) {
         let frames = samples.len() / HOP + 1;
         let level = (0..frames).map(|frame| {
             let middle = frame * HOP;

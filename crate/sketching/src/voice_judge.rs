@@ -2,7 +2,7 @@
 //! of bands every 10 ms.
 
 use crate::analysis::VoiceAnalysis;
-use crate::contours::{BandLevels, ContourMeter, HOP_S, smoothed};
+use crate::contours::{ContourMeter, HOP_S, VoiceBands, smoothed};
 use crate::pitch_track::PitchFinder;
 use crate::statistics::{cosine, rank_correlation};
 
@@ -44,7 +44,7 @@ pub fn attack_s(level: &[f32]) -> f32 {
 pub struct VoiceJudge {
     voice: VoiceAnalysis,
     meter: ContourMeter,
-    bands: BandLevels,
+    bands: VoiceBands,
     /// Frames whose brightness counts.
     bright: Vec<bool>,
     brightness: Vec<f32>,
@@ -133,7 +133,7 @@ pub fn chosen(values: &[f32], frames: &[bool]) -> Vec<f32> {
 }
 
 /// Levels relative to the loudest, down to the range.
-fn relative(mut levels: BandLevels) -> BandLevels {
+fn relative(mut levels: VoiceBands) -> VoiceBands {
     let loudest = levels.as_flattened().iter().copied().fold(f32::MIN, f32::max);
     levels.as_flattened_mut().iter_mut().for_each(|level| *level = (*level - loudest).max(-RANGE_DB));
     levels

@@ -14,7 +14,7 @@ export default {
   record: 'Aufnehmen',
   stop_recording: 'Aufnahme beenden',
   level: 'Pegel des Mikrofons',
-  recording_name: 'deine Aufnahme',
+  recording_name: 'die Aufnahme',
 
   reading: 'Liest {name} …',
   listening: 'Aufnahme: {seconds} s von {most} s',
