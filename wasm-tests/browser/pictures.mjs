@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { drop } from './sharing.mjs';
 import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
 import { fingers, mouse } from './touches.mjs';
-import { reach } from './panels.mjs';
+import { reach, sheetAt } from './panels.mjs';
 import { PLUCK } from './wav.mjs';
 
 const FOLDER = new URL('../../www/help/', import.meta.url);
 /** The lowest quality at which text stays sharp (Chromium's WebP, 0 to 1). */
-const QUALITY = 0.35;
+const QUALITY = 0.33;
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 1.25 };
 const DESKTOP = { viewport: { width: 1280, height: 800 }, colorScheme: /** @type {const} */ ('dark') };
 const FIVE = [[0.2, 0.32], [0.42, 0.2], [0.62, 0.33], [0.72, 0.62], [0.34, 0.7]].map(([across, down]) => ({ across, down }));
@@ -66,6 +66,15 @@ async function matchPicture() {
   await page.context().close();
 }
 
+/** Adds a path that turns so often around the middle, outward. @param {Page} page @param {number} turns */
+async function addPath(page, turns) {
+  const lane = (/** @type {(angle: number) => number} */ wave) =>
+    Array.from({ length: 81 }, (_, step) => Math.round(3 * (0.3 + 0.7 * step / 80) * wave(step / 80 * turns * 2 * Math.PI) * 1e4) / 1e4);
+  const file = { format: 'latent-pad path', version: 1, name: `Spiral ${turns}`, rate_hz: 20, loop: true, lanes: { x: lane(Math.cos), y: lane(Math.sin) }, notes: [] };
+  await page.locator('#path-file').setInputFiles({ name: `spiral-${turns}.json`, mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file)) });
+  await page.locator('#path-chosen', { hasText: file.name }).waitFor({ state: 'attached' });
+}
+
 /** A path in lanes with what it was before an operator, four paths to mix, and a curve that brightness follows. */
 async function pathPictures() {
   const { page } = await open('light');
@@ -79,9 +88,9 @@ async function pathPictures() {
   await page.waitForTimeout(600);
   await picture(page, 'lanes', '#path-lanes');
   await page.locator('#path-done').tap();
+  for (const turns of [1, 2, 3]) await addPath(page, turns);
   await page.locator('[data-way=four]').tap();
   for (let corner = 1; corner < 4; corner++) {
-    await page.locator('#path-add-random').tap();
     await page.locator(`[data-corner="${corner}"]`).selectOption({ index: corner + 1 });
   }
   await page.locator('#path-across').fill('0.4');
@@ -107,6 +116,13 @@ async function codebookPicture() {
   await page.context().close();
 }
 
+/** Moves the sheet by its handle, and waits for what it shows then. @param {Page} page @param {'rest' | 'full'} stop */
+async function moveSheet(page, stop) {
+  await page.locator('#handle').press(stop === 'full' ? 'End' : 'Home');
+  await sheetAt(page, stop);
+  await page.waitForTimeout(400);
+}
+
 /** @param {'dark' | 'light'} colorScheme */
 async function open(colorScheme) {
   const { page } = await newPage(browser, { ...PHONE, colorScheme });
@@ -126,19 +142,20 @@ try {
     await page.waitForTimeout(400);
     await picture(page, `page-${theme}`);
     await hand.lift();
-    // Taller than a phone, to show whole panels.
-    await page.setViewportSize({ width: PHONE.viewport.width, height: 1250 });
+    // A whole panel would be a heavy picture.
+    await page.addStyleTag({ content: '.panel { max-height: 348px }' });
     await page.locator('#tab-sound').tap();
     await (await reach(page, '.group-opener')).first().tap();
-    await page.waitForTimeout(400);
+    await moveSheet(page, 'full');
     await picture(page, `patch-${theme}`, '#panel-sound');
     await page.locator('#tab-places').tap();
+    await moveSheet(page, 'rest');
     for (const position of [{ x: 90, y: 100 }, { x: 250, y: 330 }]) {
       await page.locator('canvas#pad').tap({ position });
       await page.waitForTimeout(400);
       await page.locator('#tool-mark').tap();
     }
-    await page.waitForTimeout(400);
+    await moveSheet(page, 'full');
     await picture(page, `places-${theme}`, '#panel-places');
     await page.context().close();
   }
