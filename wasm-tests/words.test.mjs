@@ -66,7 +66,7 @@ for (const language of ['en', 'de']) {
 }
 
 test('the German texts of the page address nobody, and a Patch is neuter', async () => {
-  const parts = ['words', ...['between', 'codebook', 'conditions', 'live', 'macros', 'path-files', 'paths', 'tone-sounds', 'tones'].map(part => `${part}/words`)];
+  const parts = ['words', ...['between', 'codebook', 'conditions', 'live', 'macros', 'match', 'path-files', 'paths', 'tone-sounds', 'tones'].map(part => `${part}/words`)];
   const address = /(?<!\p{L})(du|dich|dir|deine?[mnrs]?|(?:wähl|prüf|lösch|zieh|zeichn|tipp|drück|öffn|schließ|verschieb|entfern)e|nimm|gib|lass|sing)(?!\p{L})/iu;
   const masculine = /(?<!\p{L})(d|k?ein|dies|jed)(er|en) Patch(?!\p{L})/u;
   for (const part of parts) {
