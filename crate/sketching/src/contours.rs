@@ -14,7 +14,7 @@ const FRAME: usize = 1024;
 /// The frequencies whose centroid is the brightness, in Hz: a voice's.
 const RANGE_HZ: [f32; 2] = [60.0, 12_000.0];
 
-/// Bands of a spectrum over time, as wide as the ear's: equally wide in mel, each of one bin at least.
+/// Bands of a spectrum over time, equally wide in mel.
 pub(crate) const BANDS: usize = 24;
 /// Levels of the bands in dB, every 10 ms.
 pub(crate) type VoiceBands = Vec<[f32; BANDS]>;

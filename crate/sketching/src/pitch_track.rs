@@ -54,14 +54,9 @@ pub fn track_pitch(samples: &[f32], loud: &[bool]) -> PitchTrack {
     correct_octaves(&mut track.keys);
     remove_short(&mut track);
     let given = track.keys.clone();
-    continue_voiced(&mut track, &given, |at, key| finder.key_near(samples, at, key), 0..loud.len(), loud);
-    continue_voiced(
-        &mut track,
-        &given,
-        |at, key| finder.key_near(samples, at, key),
-        (0..loud.len()).rev(),
-        loud,
-    );
+    let mut near = |at, key| finder.key_near(samples, at, key);
+    continue_voiced(&mut track, &given, &mut near, 0..loud.len(), loud);
+    continue_voiced(&mut track, &given, &mut near, (0..loud.len()).rev(), loud);
     track
 }
 
