@@ -2,7 +2,7 @@
 // list of all files. usage: node offline.mjs FOLDER, after all other files are there. The same site gives the same bytes.
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { extname, join, relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Resvg } from '@resvg/resvg-js';
 import { build } from 'esbuild';
@@ -43,27 +43,19 @@ function drawIcons(folder) {
   }
 }
 
-/** The revision of a file whose content a host may modify: so many characters of its digest, which tell two versions apart. */
-const REVISION_LENGTH = 6;
-/** Without the “=” at its end. */
-const DIGEST_LENGTH = 43;
-/** Some hosts modify HTML, and some compress pictures anew. */
-const MODIFIED = ['.html', '.png', '.webp'];
+/** So many characters of a digest tell two versions of a file apart: by chance one in 2.8 · 10¹⁴ has the same. */
+const DIGEST_LENGTH = 8;
 
 /**
- * The names of the files, in one text, and the SHA-256 of their contents in base64, in another one: apart from each other both
- * compress better. First those whose content must be exactly this, since files of two versions must never be stored
- * together, then those that a host may modify, with the beginnings of their digests. @param {string} folder
+ * The names of the files, in one text, and the beginnings of the SHA-256 of their contents in base64, in another one: apart from
+ * each other both compress better. @param {string} folder
  */
 function listFiles(folder) {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
   const urls = files.map(entry => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
-  const own = urls.filter(url => url !== SERVICE_WORKER).sort();
+  const listed = urls.filter(url => url !== SERVICE_WORKER).sort();
   const digest = (/** @type {string} */ url) => createHash('sha256').update(readFileSync(join(folder, url))).digest('base64');
-  return [DIGEST_LENGTH, REVISION_LENGTH].map(length => {
-    const listed = own.filter(url => MODIFIED.includes(extname(url)) === (length === REVISION_LENGTH));
-    return [listed.join(' '), listed.map(url => digest(url).slice(0, length)).join('')];
-  });
+  return [listed.join(' '), listed.map(url => digest(url).slice(0, DIGEST_LENGTH)).join('')];
 }
 
 /** @param {string} folder */
@@ -76,10 +68,7 @@ async function writeServiceWorker(folder) {
     legalComments: 'none',
     format: 'iife',
     target: ENGINES,
-    define: {
-      'self.__FILES__': JSON.stringify(listFiles(folder)), 'self.__REVISION_LENGTH__': String(REVISION_LENGTH),
-      'process.env.NODE_ENV': '"production"',
-    },
+    define: { 'self.__FILES__': JSON.stringify(listFiles(folder)), 'process.env.NODE_ENV': '"production"' },
   });
 }
 

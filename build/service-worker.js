@@ -5,25 +5,37 @@ import { addPlugins, precacheAndRoute } from 'workbox-precaching';
 
 const scope = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
+// The build inserts the names of files and the beginnings of the SHA-256 of their contents in base64, equally long each. Written
+// out for Workbox the list would add to the first visit, and so would the whole digests that a browser checks by itself.
+/** @type {[names: string, digests: string]} */
+const [names, digests] = /** @type {any} */ (self).__FILES__;
+const files = names.split(' ').map((url, place, { length: count }) => {
+  const length = digests.length / count;
+  return { url, revision: digests.slice(length * place, length * (place + 1)) };
+});
+
+/** Some hosts modify HTML, and some compress pictures anew. */
+const MODIFIED = /\.(html|png|webp)$/;
+/** The revisions of the files whose content must be exactly this, since files of two versions must never be stored together. */
+const revisions = new Map(files.filter(({ url }) => !MODIFIED.test(url)).map(({ url, revision }) => [new URL(url, location.href).href, revision]));
+
 addPlugins([{
   // Workbox would download again what the visit has just loaded; revalidation is enough.
   async requestWillFetch({ request }) {
     return new Request(request, { cache: 'no-cache' });
   },
+  async fetchDidSucceed({ request, response }) {
+    const revision = revisions.get(request.url);
+    if (revision !== undefined) {
+      const digest = await crypto.subtle.digest('SHA-256', await response.clone().arrayBuffer());
+      if (!btoa(String.fromCharCode(...new Uint8Array(digest))).startsWith(revision)) throw new Error(`${request.url} is of another version`);
+    }
+    return response;
+  },
 }]);
 
-// The build inserts the names of files and the digests of their contents, equally long in each of two lists: whole where the
-// content must be exactly this. Written out for Workbox it would add to the first visit. The query of the page's address
-// does not matter: it is the same page.
-/** @type {[names: string, digests: string][]} */
-const lists = /** @type {any} */ (self).__FILES__;
-/** @type {number} */
-const revision = /** @type {any} */ (self).__REVISION_LENGTH__;
-precacheAndRoute(lists.flatMap(([names, digests]) => names.split(' ').map((url, place, { length: count }) => {
-  const length = digests.length / count;
-  const digest = digests.slice(length * place, length * (place + 1));
-  return { url, revision: digest.slice(0, revision), integrity: length > revision ? `sha256-${digest}=` : undefined };
-})), { ignoreURLParametersMatching: [/./] });
+// The query of the page's address does not matter: it is the same page.
+precacheAndRoute(files, { ignoreURLParametersMatching: [/./] });
 
 // Take control at the first visit, so that files loaded on demand later come from the copy, too.
 clientsClaim();

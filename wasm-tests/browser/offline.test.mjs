@@ -121,15 +121,19 @@ test('a new version whose download began before the page registered its listener
   await page.context().close();
 });
 
-test('an interrupted download of a new version leaves the old one complete, and succeeds the next time', async context => {
+for (const [what, interrupted] of /** @type {[string, boolean][]} */ ([
+  ['an interrupted download of a new version', true], ['a new version with a file of the one before', false],
+])) test(`${what} leaves the old one complete, and the next download succeeds`, async context => {
   const { root, remove } = copySite('courses/sound');
   const folder = join(root, 'courses/sound');
+  const old = readFileSync(join(folder, 'index.css'));
   let broken = 0, whole = true;
+  const isBroken = (/** @type {string} */ path) => path === 'index.css' && !whole && ++broken > 0;
   const site = await hostSite({
     folder,
+    change: path => (!interrupted && isBroken(path) ? old : undefined),
     answer(path, response, body) {
-      if (path !== 'index.css' || whole) return false;
-      broken++;
+      if (!interrupted || !isBroken(path)) return false;
       response.write(body.subarray(0, body.length / 2), () => setTimeout(() => response.destroy(), 20));
       return true;
     },
@@ -147,8 +151,9 @@ test('an interrupted download of a new version leaves the old one complete, and 
   whole = false;
   await openReady(page, site.address);
   for (const end_ms = Date.now() + READY_TIMEOUT_MS; !broken && Date.now() < end_ms;) await page.waitForTimeout(50);
-  await page.waitForTimeout(1000);
   assert.ok(broken > 0, 'the new version has been requested');
+  await page.waitForFunction(async () => !(await navigator.serviceWorker.getRegistration())?.installing, null, { timeout: READY_TIMEOUT_MS });
+  assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting), null);
   assert.equal(await page.locator('#update').isVisible(), false);
   await openReady(page, site.address);
   await hold(page, recorder);
