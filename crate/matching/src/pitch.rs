@@ -1,9 +1,13 @@
-//! The pitch of a sound by the McLeod pitch method (McLeod and Wyvill, "A smarter way to find pitch", ICMC 2005): the
-//! median over its frames, if most agree.
+//! The pitch of a sound: the median over its frames, if most agree. A frame's is the first high peak of its autocorrelation,
+//! found as in the McLeod pitch method (McLeod and Wyvill, "A smarter way to find pitch", ICMC 2005). Of the crate
+//! `pitch-detection` only the search for peaks is used: its detectors plan their transforms again for each frame, which is
+//! most of their time.
+
+use std::sync::Arc;
 
 use features::test_note::SAMPLE_RATE_HZ;
-use pitch_detection::detector::PitchDetector;
-use pitch_detection::detector::mcleod::McLeodDetector;
+use fourier::{Complex32, ComplexToReal, Planner, RealToComplex};
+use pitch_detection::utils::peak::{PeakCorrection, choose_peak, correct_peak, detect_peaks};
 
 /// The pitch of a sound.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,9 +21,11 @@ pub struct Pitch {
 /// Samples of a frame: four periods of the lowest key of a piano.
 const FRAME: usize = 4096;
 const HOP: usize = 2048;
+/// Samples of a transform: a frame, and zeros for its first half of lags.
+const TRANSFORM: usize = FRAME + FRAME / 2;
 /// Frames this far below the loudest do not count.
 const LEVEL_DB: f32 = -30.0;
-/// A frame with less normalised self-similarity has no pitch.
+/// A frame whose autocorrelation is at most this share of that at 0 has no pitch.
 const CLARITY: f32 = 0.7;
 /// Frames within this of the median agree with it.
 const AGREEMENT_CENTS: f32 = 60.0;
@@ -40,6 +46,45 @@ impl Pitch {
     }
 }
 
+/// The autocorrelation of frames, from transforms that are planned once.
+struct Autocorrelation {
+    forward: Arc<dyn RealToComplex<f32>>,
+    inverse: Arc<dyn ComplexToReal<f32>>,
+    /// A frame and zeros, and then the autocorrelation.
+    values: Vec<f32>,
+    bins: Vec<Complex32>,
+    scratch: Vec<Complex32>,
+}
+
+impl Autocorrelation {
+    fn new() -> Self {
+        let mut planner = Planner::new();
+        let (forward, inverse) = (planner.real_forward(TRANSFORM), planner.real_inverse(TRANSFORM));
+        Self {
+            values: forward.make_input_vec(),
+            bins: forward.make_output_vec(),
+            scratch: vec![Complex32::default(); forward.get_scratch_len().max(inverse.get_scratch_len())],
+            forward,
+            inverse,
+        }
+    }
+
+    /// That of a frame, in shares of its value at 0.
+    fn measure(&mut self, frame: &[f32]) -> &[f32] {
+        let Self { forward, inverse, values, bins, scratch } = self;
+        values[..FRAME].copy_from_slice(frame);
+        values[FRAME..].fill(0.0);
+        forward
+            .process_with_scratch(values, bins, scratch)
+            .expect("the buffers were made by the plan itself");
+        bins.iter_mut().for_each(|bin| *bin = Complex32::new(bin.norm_sqr(), 0.0));
+        inverse.process_with_scratch(bins, values, scratch).expect("a power has no imaginary part");
+        let whole = values[0];
+        values.iter_mut().for_each(|value| *value /= whole);
+        values
+    }
+}
+
 /// The pitch of a sound at 44.1 kHz; `None` if it has none, or too many.
 pub fn find_pitch(samples: &[f32]) -> Option<Pitch> {
     let mut padded = samples.to_vec();
@@ -48,13 +93,15 @@ pub fn find_pitch(samples: &[f32]) -> Option<Pitch> {
     let frames: Vec<&[f32]> = padded.windows(FRAME).step_by(HOP).collect();
     let loudest = frames.iter().map(|frame| power(frame)).max_by(f32::total_cmp)?;
     let loud = frames.into_iter().filter(|frame| power(frame) > loudest * 10.0_f32.powf(LEVEL_DB / 10.0));
-    let mut detector = McLeodDetector::new(FRAME, FRAME / 2);
+    let mut autocorrelation = Autocorrelation::new();
     let mut count = 0;
     let mut found: Vec<f32> = loud
         .filter_map(|frame| {
             count += 1;
-            let pitch = detector.get_pitch(frame, SAMPLE_RATE_HZ as usize, 0.0, CLARITY)?;
-            Some(12.0 * (pitch.frequency / 440.0).log2())
+            let values = autocorrelation.measure(frame);
+            let peak = choose_peak(detect_peaks(values), CLARITY)?;
+            let (period, _) = correct_peak(peak, values, PeakCorrection::Quadratic);
+            Some(12.0 * (SAMPLE_RATE_HZ as f32 / period / 440.0).log2())
         })
         .filter(|semitones| semitones.is_finite())
         .collect();
