@@ -41,11 +41,13 @@ function countEnded() {
   });
 }
 
-test('a page automates a macro-control until the point moves; before the first sound it gets a sentence', async () => {
+test('a page automates a macro-control until the point moves or the pad is removed; before the first sound it gets a sentence', async () => {
   const visited = await visit({ viewport: { width: 800, height: 700 } });
   await visited.page.addInitScript(countEnded);
   const visitor = await host(visited, site.address, '<latent-pad></latent-pad>');
   const { page, pad } = visitor;
+  // The page's own context goes on without the pad.
+  await page.evaluate(() => { Object.assign(/** @type {any} */ (document.querySelector('latent-pad')), { audioContext: new AudioContext() }); });
   await pad.ready();
   const refused = await page.evaluate(() => (/** @type {any} */ (document.createElement('latent-pad'))).macros().catch((/** @type {Error} */ error) => error.message));
   assert.match(refused, /^the pad has not loaded yet: wait /);
@@ -90,8 +92,9 @@ test('a page automates a macro-control until the point moves; before the first s
   assert.deepEqual((await pad.get('patch'))[0], elsewhere, 'another sound is not theirs');
   const ended = () => page.evaluate(() => (/** @type {any} */ (globalThis)).ended);
   assert.equal(await ended(), 0);
-  await macros('macros => macros.close()');
+  await macros('(macros, pad) => pad.remove()');
   await eventually(ended, 1, 'the audio thread goes on with them');
+  await macros('macros => macros.close()');
   const unknown = await macros('macros => { try { macros.param("sharpness"); } catch (error) { return error.message; } }');
   assert.match(String(unknown), /^there is no macro-control sharpness: choose one of brightness, /);
   await visitor.close();

@@ -87,6 +87,8 @@ export class LatentPadElement extends HTMLElement {
   #overlay;
   /** @type {import('./overlay.js').Mark[]} */
   #marks = [];
+  /** Those that were measured; each ends with the instrument. @type {import('./macros.js').Macros[]} */
+  #macros = [];
   #internals = this.attachInternals();
   #root = this.attachShadow({ mode: 'open', delegatesFocus: true });
 
@@ -161,13 +163,19 @@ export class LatentPadElement extends HTMLElement {
     const [instrument, context, locate] = [this.#instrument, this.#context, this.#locate];
     if (!instrument || !context || !locate) throw new Error('the pad has not loaded yet: wait for its state to be asleep or awake');
     const { measureMacros } = await import('./macros.js');
-    return measureMacros({
+    const macros = await measureMacros({
       context, locate,
       names: (this.parameters ?? []).map(({ name }) => name),
       patch: () => (instrument === this.#instrument ? instrument.patch : null),
       point: () => `${this.x} ${this.y}`,
       play: values => instrument.setPatch(values),
     }, progress);
+    if (instrument !== this.#instrument) {
+      macros.close();
+      throw new Error('the pad has been removed meanwhile: measure again when it is back');
+    }
+    this.#macros.push(macros);
+    return macros;
   }
 
   // ---- On the map ----
@@ -276,6 +284,8 @@ export class LatentPadElement extends HTMLElement {
     this.#start = 0;
     const instrument = this.#instrument;
     this.#instrument = undefined;
+    this.#macros.forEach(macros => macros.close());
+    this.#macros = [];
     if (instrument) {
       Object.assign(this.#settings, { x: instrument.x, y: instrument.y });
       this.#initialPatch = instrument.ownPatch ?? undefined;

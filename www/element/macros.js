@@ -46,7 +46,7 @@ export async function measureMacros(pad, progress) {
 }
 
 /** The macro-controls of the sound that a pad played when they were measured. */
-class Macros {
+export class Macros {
   #pad;
   #measuring;
   #node;

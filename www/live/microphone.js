@@ -23,11 +23,22 @@ function setSession(type) {
 /** The event that tells the scripts of the page who opens it. */
 const OPENS = 'latent-pad-microphone';
 
-/** Calls `end` when another one opens the microphone. @param {object} listener @param {() => void} end */
-export function onOtherListener(listener, end) {
+/** Who opened it last, in whichever script. @type {object} */
+let latest;
+document.addEventListener(OPENS, event => { latest = /** @type {CustomEvent} */ (event).detail; });
+/** Who opened a stream. @type {WeakMap<MediaStream, object>} */
+const listeners = new WeakMap();
+
+/** Calls `end` when another one opens the microphone. @param {object} listener @param {() => void} end @param {AbortSignal} [signal] until when */
+export function onOtherListener(listener, end, signal) {
   document.addEventListener(OPENS, event => {
     if (/** @type {CustomEvent} */ (event).detail !== listener) end();
-  });
+  }, { signal });
+}
+
+/** The session is for playback again, unless another listener has opened the microphone since. @param {object | undefined} listener */
+function endSession(listener) {
+  if (listener === latest) setSession('playback');
 }
 
 /**
@@ -39,9 +50,11 @@ export async function openMicrophone(say, listener) {
   if (!navigator.mediaDevices?.getUserMedia) throw say('insecure');
   setSession('play-and-record');
   try {
-    return await navigator.mediaDevices.getUserMedia({ audio: PLAIN });
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: PLAIN });
+    listeners.set(stream, listener);
+    return stream;
   } catch (error) {
-    setSession('playback');
+    endSession(listener);
     throw say(refusal(error));
   }
 }
@@ -49,7 +62,7 @@ export async function openMicrophone(say, listener) {
 /** @param {MediaStream} stream */
 export function closeMicrophone(stream) {
   stream.getTracks().forEach(track => track.stop());
-  setSession('playback');
+  endSession(listeners.get(stream));
 }
 
 /** What the browser says of the delay of the microphone itself, in seconds; none if it says nothing. @param {MediaStream} stream */

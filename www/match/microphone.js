@@ -1,6 +1,6 @@
 // Records from the microphone: asks for it, measures its level, returns what was recorded as the bytes of a sound file. Knows
 // nothing of what the sound is for. The live sound of recorded tones shows its level, too.
-import { closeMicrophone, openMicrophone } from '../live/microphone.js';
+import { closeMicrophone, onOtherListener, openMicrophone } from '../live/microphone.js';
 
 /** The longest recording, in seconds: the search reads no more of a sound. */
 export const LONGEST_S = 10;
@@ -29,7 +29,7 @@ export function meter(source, report, signal) {
 }
 
 /**
- * Records until `signal`, at most LONGEST_S seconds. Call it in a press.
+ * Records until `signal`, or until another listener opens the microphone, at most LONGEST_S seconds. Call it in a press.
  * @param {AudioContext} context @param {(level: number) => void} report gets the level, 0…1
  * @param {() => void} begun is called when the microphone is on
  * @param {AbortSignal} signal @param {(refusal: import('../live/microphone.js').MicrophoneRefusal) => string} say the sentence to reject with
@@ -54,6 +54,7 @@ export async function record(context, report, begun, signal, say) {
     begun();
     const stop = () => { if (recorder.state !== 'inactive') recorder.stop(); };
     signal.addEventListener('abort', stop);
+    onOtherListener(signal, stop, ended.signal);
     setTimeout(stop, 1000 * LONGEST_S);
     await stopped;
     return await new Blob(parts, { type: recorder.mimeType }).arrayBuffer();

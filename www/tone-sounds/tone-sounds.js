@@ -194,6 +194,8 @@ class ToneSounds {
     this.#sounds[place] = samples;
     this.#names[place] = name;
     this.#isCut[place] = isCut;
+    // The result of the sounds before has not these names.
+    this.#sounds[RESULT] = new Float32Array();
     this.#transforms.setSound(place, samples);
   }
 
@@ -265,6 +267,7 @@ class ToneSounds {
         if (this.#isPlaying && this.#heard === RESULT) this.#play(true);
       } catch (reason) {
         this.#say(say(reason === 'failed' ? 'failed' : 'lost'));
+        if (this.#sounds[this.#heard].length === 0) this.#stop();
       }
     } while (this.#isLate);
     this.#isComputing = false;

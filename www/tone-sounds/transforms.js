@@ -12,8 +12,8 @@ export class Transforms {
   #address;
   /** @type {Promise<Worker> | undefined} */
   #worker;
-  /** The models that the worker has; another worker has other ones. @type {Set<string>} */
-  #models = new Set();
+  /** Until the worker has each model; another worker has other ones. @type {Map<string, Promise<unknown>>} */
+  #models = new Map();
   /** The sounds that it is to have, again after a failure. */
   #sounds = /** @type {Float32Array[]} */ ([new Float32Array(), new Float32Array()]);
   #number = 0;
@@ -62,14 +62,20 @@ export class Transforms {
   /** The worker with the model of a domain. @param {string} domain */
   async #withModel(domain) {
     const worker = await this.#loaded(), models = this.#models;
-    if (!models.has(domain)) {
-      const bytes = await this.#bytes(`timbre/${domain}.frames`).catch(() => { throw 'lost'; });
-      // The worker may have failed meanwhile.
-      if (models !== this.#models) throw 'lost';
-      models.add(domain);
-      this.#send(worker, { model: { domain, bytes: new Uint8Array(bytes) } });
-    }
+    const sent = models.get(domain) ?? this.#sendModel(worker, domain);
+    models.set(domain, sent);
+    await sent.catch(() => {
+      models.delete(domain);
+      throw 'lost';
+    });
     return worker;
+  }
+
+  /** Rejects if it cannot be loaded, is damaged, or the worker has failed meanwhile. @param {Worker} worker @param {string} domain */
+  async #sendModel(worker, domain) {
+    const bytes = new Uint8Array(await this.#bytes(`timbre/${domain}.frames`));
+    const { isKnown } = await this.#ask(worker, number => ({ model: { domain, bytes, number } }));
+    if (!isKnown) throw domain;
   }
 
   /** Sends a request under a number of its own. @param {Worker} worker @param {(number: number) => ToneRequest} request @returns {Promise<ToneReport>} */
@@ -108,7 +114,7 @@ export class Transforms {
   #fail(worker) {
     worker.terminate();
     this.#worker = undefined;
-    this.#models = new Set();
+    this.#models = new Map();
     this.#waiting.forEach((resolve, number) => resolve({ number }));
     this.#waiting.clear();
   }

@@ -9,13 +9,14 @@ import load, { PhaseTrial, ToneTransform } from '../tone_transforms.js';
 /** @typedef {{ samples: Float32Array, rounds: number }} Rephasing */
 /**
  * What the page sends: first the module; then models, sounds (of RATE_HZ; an empty one removes it), and what to compute.
- * @typedef {{ module?: WebAssembly.Module, model?: { domain: string, bytes: Uint8Array }, sound?: { place: number, samples: Float32Array },
+ * @typedef {{ module?: WebAssembly.Module, model?: { domain: string, bytes: Uint8Array, number: number }, sound?: { place: number, samples: Float32Array },
  *   transform?: Transform & { number: number }, rephasing?: Rephasing & { number: number }, tone?: PlaneTone & { number: number } }} ToneRequest
  */
 /**
  * What is computed: its samples, and where the frames of A, of B and of it lie on the pad, x and y of each, not-a-number for those
- * that are hardly heard; of found phases, how far the spectrum is off and how long it took. Without samples it failed.
- * @typedef {{ number: number, samples?: Float32Array, points?: Float32Array[], off_db?: number, time_ms?: number }} ToneReport
+ * that are hardly heard; of found phases, how far the spectrum is off and how long it took. Without samples it failed. Of a model,
+ * whether it is known now.
+ * @typedef {{ number: number, isKnown?: boolean, samples?: Float32Array, points?: Float32Array[], off_db?: number, time_ms?: number }} ToneReport
  */
 
 /** The rate of all sounds, in Hz. */
@@ -76,10 +77,17 @@ function rephased({ samples, rounds }) {
 const post = report => postMessage(report);
 
 addEventListener('message', async (/** @type {MessageEvent<ToneRequest>} */ { data: { module, model, sound, transform, rephasing, tone } }) => {
-  if (module) loaded = load({ module_or_path: module });
+  if (module) {
+    loaded = load({ module_or_path: module });
+    // The page begins another worker after an error that nobody has caught.
+    loaded.catch(error => setTimeout(() => { throw error; }));
+  }
   try {
     await loaded;
-    if (model) domains.set(model.domain, new ToneTransform(model.bytes));
+    if (model) {
+      domains.set(model.domain, new ToneTransform(model.bytes));
+      post({ number: model.number, isKnown: true });
+    }
     if (sound) {
       sounds[sound.place] = sound.samples;
       encoded[sound.place].forEach(old => old.free());
@@ -89,7 +97,7 @@ addEventListener('message', async (/** @type {MessageEvent<ToneRequest>} */ { da
     if (rephasing) post({ number: rephasing.number, ...rephased(rephasing) });
     if (tone) post({ number: tone.number, samples: domains.get(tone.domain)?.tone(tone.x, tone.y, tone.key) });
   } catch {
-    const failed = transform ?? rephasing ?? tone;
+    const failed = model ?? transform ?? rephasing ?? tone;
     if (failed) post({ number: failed.number });
   }
 });
