@@ -76,8 +76,8 @@ run_suites() {
   # Browser tests mostly wait, so they run beside compilation and computation, with a higher priority. Fuzzing and its
   # compilation run at the lowest priority, one target at a time. Packages are installed beside what compiles first.
   fuzz_at_once=1 PRIORITY=19 lane audit tools fuzz-targets fuzz
-  PRIORITY=5 lane house format lints tools native docs renders budgets
-  lane site types tools package browser wasm-lints
+  PRIORITY=5 lane house format lints tools native renders budgets
+  lane site types tools package browser wasm-lints docs
   need_suite_tools
   touch "$LOGS/tools"
   wait_for "${lanes[@]:1}"
