@@ -18,6 +18,7 @@ export default {
   "undo": "Rückgängig",
   "redo": "Wiederherstellen",
   "drop_landmark": "Diese Stelle merken",
+  "end_comparison": "Vergleich beenden",
   "move_and_zoom": "Karte verschieben und vergrößern",
   "show_whole_map": "Ganze Karte zeigen",
   "loading": "Laden",

@@ -26,6 +26,7 @@ export default {
   "undo": "Undo",
   "redo": "Redo",
   "drop_landmark": "Save this spot",
+  "end_comparison": "End the comparison",
   "move_and_zoom": "Move and zoom the map",
   "show_whole_map": "Show the whole map",
   "loading": "Loading",

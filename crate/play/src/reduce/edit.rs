@@ -3,7 +3,7 @@
 use patch::{Group, Parameter};
 
 use crate::action::Edit;
-use crate::compare::Location;
+use crate::compare::{Comparison, Location};
 use crate::hints::Hint;
 use crate::reduce::Reducer;
 use crate::{Document, History, Point};
@@ -17,8 +17,10 @@ impl Reducer<'_> {
             Edit::SwitchSides if self.state.document().comparison.other.is_none() => {
                 self.answer(Hint::Compare)
             }
-            // B exists: what the hint asks for is done.
-            Edit::SwitchSides => self.state.page.onboarding.hints.withdraw(Hint::Compare),
+            // B exists, or is not wanted any more: what the hint asks for is done.
+            Edit::SwitchSides | Edit::EndComparison => {
+                self.state.page.onboarding.hints.withdraw(Hint::Compare)
+            }
             _ => {}
         }
         match edit {
@@ -69,6 +71,7 @@ impl Reducer<'_> {
             }
             Edit::Glide(location) => self.adjust("glide", |document| document.go(location)),
             Edit::SwitchSides => self.change(Document::switch_sides),
+            Edit::EndComparison => self.change(|document| document.comparison = Comparison::default()),
             Edit::OpenLink(link) => {
                 // Another one that loads is wanted no more.
                 self.want_instrument(left.domain());
