@@ -295,6 +295,30 @@ test('the picture of the map is a PNG with a legend below', async () => {
   await close();
 });
 
+test('while the picture is drawn, a sentence says so', async () => {
+  for (const [lang, sentences] of /** @type {const} */ ([
+    ['en', ['Drawing the picture…', 'Saved as latent-pad map.png']],
+    ['de', ['Das Bild wird gezeichnet …', 'Gesichert als latent-pad Karte.png']],
+  ])) {
+    const { page, close } = await open(`${siteAddress()}?lang=${lang}`);
+    await reach(page, '#take-picture');
+    // What is seen: the text at each frame.
+    await page.evaluate(() => {
+      const texts = /** @type {string[]} */ ([]);
+      const look = () => {
+        const text = document.getElementById('share-status')?.innerText ?? '';
+        if (text !== texts.at(-1) && text !== '') texts.push(text);
+        requestAnimationFrame(look);
+      };
+      look();
+      Object.assign(globalThis, { texts });
+    });
+    await take(page, '#take-picture');
+    await eventually(() => page.evaluate(() => (/** @type {any} */ (globalThis)).texts), sentences);
+    await close();
+  }
+});
+
 test('what Share has said goes when something else begins there, and when another panel is shown', async () => {
   const { page, close } = await open(`${siteAddress()}?lang=en`, page => page.addInitScript(() => {
     navigator.share = () => new Promise(() => {});

@@ -333,6 +333,7 @@ export default {
   "writing_recording": "WAV wird geschrieben …",
   "nothing_sounded": "Noch nichts zu sichern. Zuerst etwas spielen.",
   "recording_refused": "Die Aufnahme ließ sich nicht schreiben. Noch einmal spielen und sichern.",
+  "drawing_picture": "Das Bild wird gezeichnet …",
   "no_picture": "Das Bild ließ sich nicht zeichnen. Die Seite neu laden und noch einmal versuchen.",
   "link_copied": "Link kopiert",
   "link_shown": "Der Link steht in der Adresszeile: von dort kopieren",

@@ -343,6 +343,7 @@ export default {
   "writing_recording": "Writing the WAV…",
   "nothing_sounded": "Nothing to save yet. Play something first.",
   "recording_refused": "The recording could not be written. Play and save again.",
+  "drawing_picture": "Drawing the picture…",
   "no_picture": "The picture could not be drawn. Reload the page and try again.",
   "link_copied": "Link copied",
   "link_shown": "The link is in the address bar: copy it from there",

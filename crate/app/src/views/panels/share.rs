@@ -88,7 +88,10 @@ impl SharePanel {
             panel.0.status.report(job, &app.language().writing_recording);
             exports::recording(&app).await
         })?;
-        self.on_press("take-picture", |app, _, _| async move { exports::picture(&app).await })
+        self.on_press("take-picture", |app, panel, job| async move {
+            panel.0.status.report(job, &app.language().drawing_picture);
+            exports::picture(&app).await
+        })
     }
 
     /// On a press, runs work that changes no state, beside other tasks, and shows its message; ignores further
