@@ -118,20 +118,46 @@ test('beside “edited” the names of the current point are whole where there i
   }
 });
 
+/** Whether the number of results and the first of them are in sight. @param {Page} page */
+const resultsSeen = page => page.evaluate(() => ['#found-count:not(:empty)', '#found .result'].map(part => {
+  const box = document.querySelector(part)?.getBoundingClientRect();
+  const at = box && document.elementFromPoint(box.left + box.width / 3, box.top + 10);
+  return at?.closest('.find-field, .result') !== null && at !== null && at !== undefined;
+}));
+
 for (const [width, height] of [[360, 740], [390, 844], [844, 390], [1280, 800]]) {
-  test(`what is similar to the current sound is in sight as soon as it is asked for, with its number: ${width} x ${height}`, async () => {
+  test(`what is similar to the current sound is in sight as soon as it is asked for, with its number, from the codebook, too: ${width} x ${height}`, async () => {
     const { page, close } = await open(width, height);
     await openPanel(page, 'places');
     await page.locator('#similar').click();
-    const seen = () => page.evaluate(() => ['#found-count:not(:empty)', '#found .result'].map(part => {
-      const box = document.querySelector(part)?.getBoundingClientRect();
-      const at = box && document.elementFromPoint(box.left + box.width / 3, box.top + 10);
-      return at?.closest('.find-field, .result') !== null && at !== null && at !== undefined;
-    }));
-    await eventually(seen, [true, true], 'the number and the first result');
+    await eventually(() => resultsSeen(page), [true, true], 'the number and the first result');
+    await page.locator('#codebook-open').click();
+    await page.locator('#code-across:not(:empty)').waitFor();
+    await page.locator('#similar').click();
+    await eventually(() => resultsSeen(page), [true, true], 'in place of the codebook');
     await close();
   });
 }
+
+test('a codebook that loads slowly does not come over the results that were asked for meanwhile', async () => {
+  const { page, close } = await open(1280, 800);
+  await openPanel(page, 'places');
+  /** @type {() => void} */
+  let send = () => {};
+  const held = new Promise(resolve => { send = () => resolve(undefined); });
+  await page.route('**/path_editor_bg.wasm', async route => {
+    await held;
+    await route.continue();
+  });
+  await Promise.all([page.waitForRequest('**/path_editor_bg.wasm'), page.locator('#codebook-open').click()]);
+  await page.locator('#similar').click();
+  send();
+  // Built, it is there, although nobody sees it.
+  await page.locator('#code-layer').waitFor({ state: 'attached' });
+  await shown(page);
+  assert.deepEqual(await resultsSeen(page), [true, true]);
+  await close();
+});
 
 test('who records a loop has a map to draw on: a sheet over all of it becomes lower, and its button stays in sight', async () => {
   for (const [tab, button] of [['paths', '#record'], ['play', '#record-in-play']]) {
