@@ -265,7 +265,7 @@ export default {
   "chord_ninth": "Nonakkord",
   "arpeggio_up": "auf",
   "arpeggio_down": "ab",
-  "arpeggio_up_and_down": "auf und ab",
+  "arpeggio_up_and_down": "auf/ab",
   "arpeggio_gate": "Pulse",
   "loop_name": "Loop {number}",
   "loop_mark": "L{number}",

@@ -275,7 +275,7 @@ export default {
   "chord_ninth": "ninth",
   "arpeggio_up": "up",
   "arpeggio_down": "down",
-  "arpeggio_up_and_down": "up & down",
+  "arpeggio_up_and_down": "up/down",
   "arpeggio_gate": "gate",
   "loop_name": "Loop {number}",
   "loop_mark": "L{number}",
