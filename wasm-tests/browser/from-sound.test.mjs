@@ -150,11 +150,74 @@ test('a search can keep the envelope, searches again, is closed and opened', asy
   await page.locator('#job').filter({ hasText: /pluck\.wav/ }).waitFor();
   await eventually(() => off(page, 1), Number.isFinite);
 
+  await page.locator('.match-mark:visible').first().waitFor();
   await page.locator('#match-close').click();
   await page.locator('#match-open').waitFor();
   await page.locator('#job').waitFor({ state: 'hidden' });
   assert.equal(await page.locator('.match-area').isVisible(), false, 'closed, it ends and makes room');
+  assert.equal(await page.locator('.match-mark:visible').count(), 0, 'on the map, too');
   await search(page);
+  await stop(page);
+  await close();
+});
+
+test('closed and opened again it has its answers: they are heard and kept, and another search begins without them', async () => {
+  const { page, recorder, close } = await open();
+  await allLoaded(page);
+  await openSearch(page);
+  await search(page);
+  await eventually(() => off(page, 1), Number.isFinite);
+  await stop(page);
+  const answers = await page.locator('#match-answers').innerText();
+  await page.locator('#match-play').click();
+  assert.ok(await recorder.heard());
+  await page.locator('#match-close').click();
+  assert.ok(await recorder.silent(), 'closed, it is silent');
+  await page.locator('#match-open').click();
+  await page.locator('#match-keep').waitFor();
+  assert.equal(await page.locator('#match-answers').innerText(), answers);
+  assert.match(await page.locator('#match-pitch').innerText(), /pluck\.wav/);
+  await page.locator('.match-mark:visible').first().waitFor();
+  await page.locator('#match-answers button').first().click();
+  assert.ok(await recorder.heard(), 'an answer sounds');
+  await page.locator('#match-keep').click();
+  await says(page, /Answer 1 is the patch/);
+  await drop(page, { name: 'high.wav', bytes: wav(0.3, tone(880)) });
+  await eventually(() => page.locator('#match-pitch').innerText(), /^A5.*high\.wav/);
+  await page.locator('#job').filter({ hasText: /Matching high\.wav/ }).waitFor();
+  await stop(page);
+  await close();
+});
+
+test('closed while it listens to another sound, it searches for nothing, and is opened with the last answers or without any', async () => {
+  const { page, close } = await open();
+  await openSearch(page);
+  // A press at the very moment before it begins to listen, and at that after it.
+  for (const [turns, hasAnswers] of /** @type {const} */ ([[0, true], [50, false]])) {
+    await search(page);
+    await stop(page);
+    await page.evaluate(turns => {
+      const status = /** @type {Element} */ (document.getElementById('match-status'));
+      const looks = new MutationObserver(async () => {
+        if (!status.textContent?.startsWith('Listening')) return;
+        looks.disconnect();
+        for (let turn = 0; turn < turns; turn++) await undefined;
+        document.getElementById('match-close')?.click();
+        document.documentElement.dataset.closed = String(turns);
+      });
+      looks.observe(status, { childList: true, characterData: true, subtree: true });
+    }, turns);
+    await drop(page, { name: 'high.wav', bytes: wav(0.3, tone(880)) });
+    await page.locator(`html[data-closed="${turns}"]`).waitFor({ state: 'attached' });
+    await page.locator('#match-open').click();
+    await page.locator('#match-choose').waitFor();
+    await eventually(() => page.locator('#match-found').isVisible(), hasAnswers);
+    await eventually(() => page.locator('#match-pitch').innerText(), hasAnswers ? /pluck\.wav/ : /^$/);
+    if (!hasAnswers) await eventually(() => page.locator('.match-mark:visible').count(), 0);
+    assert.equal(await page.locator('#job').isVisible(), false);
+  }
+  await search(page);
+  await eventually(() => page.locator('#match-pitch').innerText(), /pluck\.wav/);
   await stop(page);
   await close();
 });

@@ -158,6 +158,32 @@ test('A and B keep their points when switching between them', async () => {
   await close();
 });
 
+test('a comparison ends at a press, by mouse or keys, with the side that is heard; undo brings it back', async () => {
+  const { page, go, close } = await open();
+  const [compare, end] = [page.locator('#tool-compare'), page.locator('#tool-compare-end')];
+  assert.equal(await end.isVisible(), false, 'there is nothing to end');
+  await go(0.3, 0.3);
+  await compare.click();
+  const b = await go(0.7, 0.7);
+  const place = await compare.boundingBox();
+  await end.click();
+  await page.locator('#tool-compare[aria-pressed=false]').filter({ hasText: /^AB$/ }).waitFor();
+  assert.deepEqual(await currentPoint(page), b);
+  assert.deepEqual(await compare.boundingBox(), place, 'no other tool has moved');
+  await page.locator('#tool-undo').click();
+  await page.locator('#tool-compare[aria-pressed=true]').filter({ hasText: /^B$/ }).waitFor();
+  await compare.focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await end.waitFor({ state: 'hidden' });
+  await eventually(() => page.evaluate(() => document.activeElement?.id), 'tool-compare', 'the focus stays beside it');
+  assert.deepEqual(await currentPoint(page), b);
+  await compare.click();
+  await eventually(() => currentPoint(page), b, 'the next comparison begins with this sound');
+  await page.locator('#tool-compare').filter({ hasText: /^B$/ }).waitFor();
+  await close();
+});
+
 /**
  * Samples the point that the page shows, which changes ten times a second: [ms, x].
  * @param {import('playwright-core').Page} page @param {number} duration_ms

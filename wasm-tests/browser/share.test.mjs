@@ -6,7 +6,7 @@ import { samplesAt, samplesOf } from './rendered.mjs';
 import { assertSame, currentPatch, drop, parameters, patches, playAt, sharing, take, said } from './sharing.mjs';
 import { allLoaded, openReady, READY_TIMEOUT_MS } from './site.mjs';
 import { colors, currentPoint, pass, shown } from './seen.mjs';
-import { bankMenu, reach } from './panels.mjs';
+import { bankMenu, openPanel, reach } from './panels.mjs';
 
 const { open, address: siteAddress } = sharing();
 
@@ -292,6 +292,56 @@ test('the picture of the map is a PNG with a legend below', async () => {
   const [width, height] = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
   assert.equal(width, 1600);
   assert.ok(height > Math.round((1600 * canvas[1]) / canvas[0]), 'there is space for the legend');
+  await close();
+});
+
+test('while the picture is drawn, a sentence says so', async () => {
+  for (const [lang, sentences] of /** @type {const} */ ([
+    ['en', ['Drawing the picture…', 'Saved as latent-pad map.png']],
+    ['de', ['Das Bild wird gezeichnet …', 'Gesichert als latent-pad Karte.png']],
+  ])) {
+    const { page, close } = await open(`${siteAddress()}?lang=${lang}`);
+    await reach(page, '#take-picture');
+    // What is seen: the text at each frame.
+    await page.evaluate(() => {
+      const texts = /** @type {string[]} */ ([]);
+      const look = () => {
+        const text = document.getElementById('share-status')?.innerText ?? '';
+        if (text !== texts.at(-1) && text !== '') texts.push(text);
+        requestAnimationFrame(look);
+      };
+      look();
+      Object.assign(globalThis, { texts });
+    });
+    await take(page, '#take-picture');
+    await eventually(() => page.evaluate(() => (/** @type {any} */ (globalThis)).texts), sentences);
+    await close();
+  }
+});
+
+test('what Share has said goes when something else begins there, and when another panel is shown', async () => {
+  const { page, close } = await open(`${siteAddress()}?lang=en`, page => page.addInitScript(() => {
+    navigator.share = () => new Promise(() => {});
+  }));
+  const status = page.locator('#share-status');
+  await (await reach(page, '#copy-link')).click();
+  await said(page, /^Link copied/);
+  // The system's menu says nothing here.
+  await page.locator('#hand-on-link').click();
+  await eventually(() => status.textContent(), '');
+  await page.locator('#copy-link').click();
+  await said(page, /^Link copied/);
+  await openPanel(page, 'sound');
+  await eventually(() => status.textContent(), '');
+  await openPanel(page, 'share');
+  assert.equal(await status.innerText(), '');
+  // What is said while another panel is shown can be read here.
+  await openPanel(page, 'places');
+  await drop(page, { name: 'photo.jpg', bytes: 'JFIF' });
+  await said(page, /photo\.jpg is no/);
+  await openPanel(page, 'share');
+  await shown(page);
+  assert.match(await status.innerText(), /photo\.jpg is no/);
   await close();
 });
 

@@ -110,9 +110,13 @@ test('on a low map the tools are one row at its upper edge, through which the ma
       document.querySelector('canvas#pad')?.dispatchEvent(new WheelEvent('wheel', { deltaY: -700, bubbles: true, cancelable: true }));
     });
     await page.locator('#tool-all').waitFor();
-    const { 'tool-all': all, ...others } = await tools();
+    // While sounds are compared there is one more.
+    await page.locator('#tool-compare').click();
+    await page.locator('#tool-compare-end').waitFor();
+    const { 'tool-all': all, 'tool-compare-end': end, ...others } = await tools();
     assert.deepEqual(others, before);
-    assert.ok(all[0] >= 0 && all[1] === top_px, `${all}`);
+    for (const [left, top] of [all, end]) assert.ok(left >= 0 && top === top_px, `${left}, ${top}`);
+    assert.notEqual(all[0], end[0]);
     await close();
   }
 });

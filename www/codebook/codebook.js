@@ -4,7 +4,7 @@ import load, { PageCodebook } from '../path_editor.js';
 import { Bars } from './bars.js';
 import { Cloud, isArrow } from './cloud.js';
 import { Codes } from './codes.js';
-import { build as buildElements } from './markup.js';
+import { build as buildElements, onSearch } from './markup.js';
 import { numberText, say } from './words.js';
 
 /** @typedef {import('../app.js').MatchPort} MatchPort */
@@ -94,15 +94,13 @@ class CodebookView {
     box.addEventListener('keydown', event => this.#key(event));
     new ResizeObserver(() => this.#resize()).observe(box);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#cloud.draw());
-    this.#panel.querySelector('#find-open')?.addEventListener('click', () => this.#setOpen(false));
-    // Its results are in the list of the search.
-    this.#panel.querySelector('#similar')?.addEventListener('click', () => this.#setOpen(false));
+    onSearch(place, () => this.#setOpen(false));
     this.#elements.area.hidden = true;
   }
 
-  /** Shows the codebook. */
+  /** Shows the codebook, if a person still waits for it. */
   open() {
-    if (this.#elements.area.hidden) this.#setOpen(true);
+    if (isWanted && this.#elements.area.hidden) this.#setOpen(true);
   }
 
   /** @param {boolean} open */
@@ -370,12 +368,15 @@ function put(mark, [left, top]) {
 
 /** @type {Promise<CodebookView> | undefined} */
 let view;
+/** Whether a person waits for it, and has not turned to the search meanwhile. */
+let isWanted = false;
 
 /**
  * Shows the codebook in its place; the page's program calls this whenever a person opens it.
  * @param {Element} place @param {MatchPort} port @param {PathPort} codebook
  */
 export async function build(place, port, codebook) {
+  isWanted = true;
   view ??= start(place, port, codebook).catch(() => {
     view = undefined;
     const status = place.querySelector('#codebook-status');
@@ -387,6 +388,7 @@ export async function build(place, port, codebook) {
 
 /** @param {Element} place @param {MatchPort} port @param {PathPort} codebook */
 async function start(place, port, codebook) {
+  onSearch(place, () => { isWanted = false; });
   const [program, measured] = await Promise.all([MODULE, MEASURED].map(async name => {
     const answer = await fetch(port.address(name));
     if (!answer.ok) throw new Error(name);

@@ -45,3 +45,7 @@ export function build(place) {
     find: id => /** @type {T} */ (area.querySelector(`#code-${id}`)),
   };
 }
+
+/** Calls `act` when a person turns to the search: before the page looks where its results are. @param {Element} place @param {() => void} act */
+export const onSearch = (place, act) => place.closest('.panel')?.querySelectorAll('#find-open, #similar')
+  .forEach(button => button.addEventListener('click', act, { capture: true }));

@@ -118,7 +118,7 @@ class SoundMatch {
     const { area, find } = this.#elements;
     area.hidden = !open;
     this.#opener.hidden = open;
-    (open ? find('choose') : this.#opener).focus({ preventScroll: true });
+    (open ? find(find('found').hidden ? 'choose' : 'play') : this.#opener).focus({ preventScroll: true });
     if (open) return;
     this.#recording?.abort(DROPPED);
     this.#given++;
@@ -126,7 +126,12 @@ class SoundMatch {
     this.#refused = undefined;
     this.#port.close();
     this.#say('');
-    // Without answers the two ways to give a sound come first again.
+  }
+
+  /** The workers know another sound, which is not searched for: without answers the two ways to give a sound come first again. */
+  #forget() {
+    const { find } = this.#elements;
+    this.#port.ended(this.#port.begin('', 0));
     find('found').hidden = true;
     find('about').hidden = false;
     find('about').after(find('kinds'), find('ways'));
@@ -149,13 +154,13 @@ class SoundMatch {
   /** Searches for the sound of a file. @param {Blob | ArrayBuffer} file @param {string} name */
   async #take(file, name) {
     if (this.#elements.area.hidden) this.#setOpen(true);
-    const given = ++this.#given;
+    const [given, closed] = [++this.#given, this.#closed];
     this.#say(say('reading', { name }));
     try {
       const sound = await decode(file, name, say);
       if (given !== this.#given) return;
       this.#say(say('loading', { name }));
-      const judged = this.#judged.then(() => this.#judge(sound, name));
+      const judged = this.#judged.then(() => this.#judge(sound, name, closed));
       this.#judged = judged.catch(() => {});
       await judged;
       if (given === this.#given) this.#say('');
@@ -166,20 +171,20 @@ class SoundMatch {
 
   /**
    * Takes a sound as the target and searches for it, unless something is wrong with it; then a search goes on. Rejects with a
-   * sentence. @param {[left: Float32Array, right: Float32Array]} sound @param {string} name
+   * sentence. @param {[left: Float32Array, right: Float32Array]} sound @param {string} name @param {number} closed how often this was closed when it was given
    */
-  async #judge([left, right], name) {
-    const closed = this.#closed;
+  async #judge([left, right], name, closed) {
+    if (closed !== this.#closed) return;
     this.#refused = [[left, right], name];
     const kind = await fitting(this.#search, this.#wanted, name, [left, right]);
     this.#refused = undefined;
     const [problem, key, cents, length_s] = await this.#search.hear(left, right);
     if (problem) throw say(PROBLEMS[problem - 1], { name });
-    if (closed !== this.#closed) return;
+    if (closed !== this.#closed) return this.#forget();
     this.#port.ended(this.#state.run);
     const samples = await this.#search.target();
     if (kind === 'rhythm') await this.#rhythm.prepare();
-    if (closed !== this.#closed) return;
+    if (closed !== this.#closed) return this.#forget();
     this.#showKind(kind);
     this.#name = name;
     this.#elements.find('key').textContent = keyText(key, cents);
@@ -215,7 +220,7 @@ class SoundMatch {
       this.#wanted = wanted;
       this.#showKind(kind);
       this.#say('');
-      if (refused) await this.#judge(...refused);
+      if (refused) await this.#judge(...refused, closed);
       else if (isThere) this.#run(0, 0);
     }).catch(sentence => {
       // For the next sound.

@@ -57,6 +57,16 @@ pub async fn wait(milliseconds: i32) {
     let _ = JsFuture::from(waited).await;
 }
 
+/// Waits until the browser has painted what was written: before work that keeps it from painting.
+pub async fn painted() {
+    let framed = Promise::new(&mut |resolve, _| {
+        let _ = window().request_animation_frame(&resolve);
+    });
+    // The promise never rejects.
+    let _ = JsFuture::from(framed).await;
+    wait(0).await;
+}
+
 /// The computed value of an element's style property.
 pub fn token(element: &Element, name: &str) -> String {
     let style = window().get_computed_style(element).ok().flatten();

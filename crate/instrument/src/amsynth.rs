@@ -8,12 +8,10 @@ use voice::keys::KEYS;
 use voice::tuning::Tuning;
 use voice::{MAX_BLOCK, MultitimbralSynthesizer, SAMPLE_RATES_HZ, Synthesizer};
 
+use crate::controllers::PEDAL;
 use crate::sound_source::SoundSource;
 
 const _: () = assert!(BLOCK_FRAMES == MAX_BLOCK, "the voice renders another block than the protocol says");
-
-/// The controller of the pedal.
-const PEDAL: u8 = 64;
 
 /// Five amSynths. Ignores parts that do not exist.
 pub struct AmSynth {

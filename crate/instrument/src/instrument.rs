@@ -12,6 +12,7 @@ use protocol::constants::{BLOCK_FRAMES, PART_COUNT};
 use protocol::path_score::LANE_LIMIT;
 
 use crate::arpeggio::Pattern;
+use crate::controllers::{NOTES_OFF, RESET_CONTROLLERS, SOUND_OFF};
 use crate::error_buffer::ErrorBuffer;
 use crate::keyboard::Keyboard;
 use crate::parameter_overrides::ParameterOverrides;
@@ -20,9 +21,6 @@ use crate::sound_history::{PIECE_FRAMES, SoundHistory};
 use crate::sound_sources::SoundSources;
 
 pub use render::Outcome;
-
-/// The controller that resets all others.
-const RESET_CONTROLLERS: u8 = 121;
 
 /// Five parts, the decoder of their points, and the block that was rendered last.
 pub struct Instrument {
@@ -156,7 +154,7 @@ impl Instrument {
             part.play_patch(held, number, sound);
         }
         // These channel modes end all notes: no key may be released a second time.
-        if matches!((controller, value), (120 | 123, 0) | (124..=127, _)) {
+        if matches!((controller, value), (SOUND_OFF | NOTES_OFF, 0) | (124..=127, _)) {
             part.keyboard.clear();
         }
     }

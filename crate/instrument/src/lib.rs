@@ -5,6 +5,7 @@
 
 mod amsynth;
 mod arpeggio;
+mod controllers;
 mod error_buffer;
 mod instrument;
 mod keyboard;

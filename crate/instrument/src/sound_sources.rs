@@ -7,19 +7,15 @@ use protocol::constants::{BLOCK_FRAMES, PART_COUNT};
 use voice::tuning::Tuning;
 
 use crate::amsynth::AmSynth;
+use crate::controllers::{EXPRESSION, MODULATION, NOTES_OFF, PEDAL, RESET_CONTROLLERS, VOLUME};
 use crate::sound_source::SoundSource;
 
 /// −100 dB: what is quieter is inaudible.
 const INAUDIBLE: f32 = 1e-5;
 /// So long must amSynth be inaudible until it rests: longer than any echo of its reverb.
 const REST_S: f64 = 0.25;
-/// The controllers of the volume, the pedal, the initial values of all but the volume, and the end of all notes.
-const VOLUME: u8 = 7;
-const PEDAL: u8 = 64;
-const RESET_CONTROLLERS: u8 = 121;
-const NOTES_OFF: u8 = 123;
-/// Controllers whose values a source that comes gets: volume, modulation, expression and pedal.
-const KEPT: [u8; 4] = [VOLUME, 1, 11, PEDAL];
+/// Controllers whose values a source that comes gets.
+const KEPT: [u8; 4] = [VOLUME, MODULATION, EXPRESSION, PEDAL];
 /// Their initial values.
 const INITIAL: [u8; KEPT.len()] = [INITIAL_VOLUME, 0, 127, 0];
 /// General MIDI's initial volume.

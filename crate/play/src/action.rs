@@ -175,6 +175,8 @@ pub enum Edit {
     Glide(Location),
     /// Changes sides between A and B.
     SwitchSides,
+    /// Goes on with the active side alone.
+    EndComparison,
     /// Opens a link.
     OpenLink(Box<Link>),
     /// Gives the loop of its number another form, as part of a continuous edit; number 0 adds a loop under a free number.

@@ -20,7 +20,7 @@ const WORTH_PLACING: f32 = 0.6;
 pub enum MatchAction {
     /// Shows the panel that has it.
     Show,
-    /// Ends it, drops its answers, and leaves the map free.
+    /// Ends it and its sound, and leaves the map free; its answers stay.
     Close,
     /// A run of so many strands begins, with the name of its long job; an earlier one ends.
     Begin(u32, String, usize),
@@ -131,6 +131,8 @@ pub struct SoundMatch {
     pub placing: Option<usize>,
     /// A kept patch that is to be placed next, and its strand.
     pub awaited: Option<(usize, Box<Patch>)>,
+    /// Whether a person has closed it: the map shows nothing of it.
+    pub is_closed: bool,
     /// What the next run keeps of the chosen patch, in the order of [`MatchPart::ALL`].
     pub kept: [bool; MatchPart::ALL.len()],
 }
@@ -138,7 +140,8 @@ pub struct SoundMatch {
 impl SoundMatch {
     /// A new run of so many strands, which keeps only what the next one is to keep.
     pub fn next(&self, run: u32, strand_count: usize) -> Self {
-        Self { run, is_running: true, strand_count, kept: self.kept, ..Self::default() }
+        let Self { is_closed, kept, .. } = *self;
+        Self { run, is_running: true, strand_count, is_closed, kept, ..Self::default() }
     }
 
     /// The chosen strand, once it has found something.

@@ -3,10 +3,10 @@
 
 use js_sys::{Array, ArrayBuffer, Uint8Array, WebAssembly};
 use patch::Parameter;
-use play::Notes;
 use play::effect::AudioCommand;
 use play::error::AppError;
 use play::held_keys::NoteEvent;
+use play::{Notes, Point, RecordedLoop};
 use protocol::constants::PROCESSOR_NAME;
 use protocol::web::processor_options;
 use protocol::{Command, WorkletMessage};
@@ -173,12 +173,7 @@ impl AudioOutput {
         match command {
             AudioCommand::JumpTo(part, point) => self.with_points(|points| points.jump(part, point, now_s)),
             AudioCommand::GlideTo(part, point) => self.with_points(|points| points.ramp(part, point, now_s)),
-            AudioCommand::Note(NoteEvent::On { part, key, velocity }, point) => {
-                self.send(Command::NoteOn { key, velocity, part: part as u8, point });
-            }
-            AudioCommand::Note(NoteEvent::Off { part, key }, _) => {
-                self.send(Command::NoteOff { key, unused: protocol::field::Unused, part: part as u8 });
-            }
+            AudioCommand::Note(event, point) => self.play_note(event, point),
             AudioCommand::SetPatch(part, patch, point) => {
                 // The patch holds at the point itself, so the AudioParams need no ramp.
                 self.with_points(|points| points.jump(part, point, now_s));
@@ -197,31 +192,11 @@ impl AudioOutput {
                 let bytes: Vec<u8> = keys.iter().flat_map(|set| set.to_le_bytes()).collect();
                 self.send(Command::PathKeys { keys: bytes.as_slice().into(), legato: is_legato.into() });
             }
-            AudioCommand::PlayLoop(own, rate, at_s) => {
-                let words = path::score(&own.fingers, own.length_s);
-                let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
-                self.send(Command::PlayPath {
-                    score: Some(bytes.as_slice().into()),
-                    number: own.number - 1,
-                    length_s: own.length_s,
-                    repeats: 1,
-                    rate,
-                    direction: own.direction.number(),
-                    at_s,
-                });
-            }
+            AudioCommand::PlayLoop(own, rate, at_s) => self.play_loop(&own, rate, at_s),
             AudioCommand::SetLoopPace(number, rate, direction) => {
                 self.send(Command::PathPace { number: number - 1, rate, direction: direction.number() });
             }
-            AudioCommand::StopLoop(number) => self.send(Command::PlayPath {
-                score: None,
-                number: number - 1,
-                length_s: 0.0,
-                repeats: 0,
-                rate: 0.0,
-                direction: 0,
-                at_s: 0.0,
-            }),
+            AudioCommand::StopLoop(number) => self.stop_loop(number),
             AudioCommand::ClaimParts(parts) => self.send(Command::ClaimParts { parts }),
             AudioCommand::SetToneOffsets(offsets) => {
                 self.send(Command::ToneOffsets { offsets: offsets.to_vec() });
@@ -239,6 +214,43 @@ impl AudioOutput {
             AudioCommand::Silence => self.send(Command::AllSoundOff {}),
             AudioCommand::Wake => self.wake(),
         }
+    }
+
+    fn play_note(&self, event: NoteEvent, point: Option<Point>) {
+        self.send(match event {
+            NoteEvent::On { part, key, velocity } => {
+                Command::NoteOn { key, velocity, part: part as u8, point }
+            }
+            NoteEvent::Off { part, key } => {
+                Command::NoteOff { key, unused: protocol::field::Unused, part: part as u8 }
+            }
+        });
+    }
+
+    fn play_loop(&self, own: &RecordedLoop, rate: f64, at_s: f64) {
+        let words = path::score(&own.fingers, own.length_s);
+        let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
+        self.send(Command::PlayPath {
+            score: Some(bytes.as_slice().into()),
+            number: own.number - 1,
+            length_s: own.length_s,
+            repeats: 1,
+            rate,
+            direction: own.direction.number(),
+            at_s,
+        });
+    }
+
+    fn stop_loop(&self, number: u8) {
+        self.send(Command::PlayPath {
+            score: None,
+            number: number - 1,
+            length_s: 0.0,
+            repeats: 0,
+            rate: 0.0,
+            direction: 0,
+            at_s: 0.0,
+        });
     }
 
     /// Resumes the context. Works only inside a user gesture.

@@ -8,6 +8,7 @@ use protocol::constants::RECORDING_S;
 use web_sys::{Blob, Element, HtmlCanvasElement};
 
 use crate::app::{App, RunningJob};
+use crate::dom;
 use crate::effects::analysis::AnalysisClient;
 use crate::effects::files::{safe_name, save, save_blob};
 use crate::effects::picture::{self, PictureText};
@@ -82,6 +83,7 @@ pub async fn recording(app: &App) -> String {
 /// The map with its legend.
 pub async fn picture(app: &App) -> String {
     let language = app.language();
+    dom::painted().await;
     match picture_blob(app).await {
         Some(blob) => {
             let file = format!("{}.png", language.picture_file);

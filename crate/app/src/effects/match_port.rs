@@ -83,7 +83,7 @@ impl MatchPort {
         self.act(MatchAction::Ended(run));
     }
 
-    /// Ends the search and drops its answers.
+    /// Ends the search and what it plays; its answers stay.
     pub fn close(&self) {
         self.act(MatchAction::Close);
     }

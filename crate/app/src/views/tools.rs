@@ -28,7 +28,8 @@ pub struct Tools {
     latch: Element,
     undo: Element,
     redo: Element,
-    compare: Element,
+    compare: HtmlElement,
+    end_comparison: HtmlElement,
     side: Element,
     explore: HtmlElement,
     show_all: HtmlElement,
@@ -88,6 +89,7 @@ impl Tools {
             ("tool-undo", Action::Edit(Edit::Undo)),
             ("tool-redo", Action::Edit(Edit::Redo)),
             ("tool-compare", Action::Edit(Edit::SwitchSides)),
+            ("tool-compare-end", Action::Edit(Edit::EndComparison)),
             ("tool-all", Action::Map(MapAction::ShowAll)),
             ("tool-explore", Action::Map(MapAction::ToggleExplore)),
             ("more-panic", Action::Sound(SoundAction::Panic)),
@@ -108,7 +110,7 @@ impl Tools {
             let domain = ToneDomain::of_number(source.selected_index() as u8);
             owned.dispatch(Action::Instrument(InstrumentAction::Choose(domain)));
         });
-        let compare: Element = root.element("tool-compare")?;
+        let compare: HtmlElement = root.element("tool-compare")?;
         let side = compare.query_selector("b").ok().flatten();
         Ok(Self {
             app: app.clone(),
@@ -117,6 +119,7 @@ impl Tools {
             redo: root.element("tool-redo")?,
             side: side.ok_or(AppError::ElementMissing("tool-compare"))?,
             compare,
+            end_comparison: root.element("tool-compare-end")?,
             explore: root.element("tool-explore")?,
             show_all: root.element("tool-all")?,
             free_mouse,
@@ -147,6 +150,7 @@ impl View for Tools {
         // What shows the axes notices this whenever they change.
         self.app.root().set_data("instrument", INSTRUMENTS[usize::from(plays)]);
         set_pressed(&self.compare, now.heard.is_some());
+        dom::set_hidden(&self.end_comparison, now.heard.is_none(), &self.compare);
         let sides = now.heard.map(|heard| if heard == Side::A { ["A", "B"] } else { ["B", "A"] });
         self.side.set_text_content(Some(sides.map_or("AB", |[heard, _]| heard)));
         let _ = self.compare.set_attribute("aria-label", &self.app.language().compare(sides));

@@ -5,12 +5,11 @@ use player::{PathEvent, PathPace};
 use protocol::constants::PART_COUNT;
 
 use super::{Instrument, Part};
+use crate::controllers::VOLUME;
 use crate::error_buffer::Refused;
 use crate::parameter_overrides::ParameterOverrides;
 use crate::sound_sources::SoundSources;
 
-/// The controller of the volume.
-const VOLUME: u8 = 7;
 /// The part of the current point, whose given patch stays.
 const CURRENT_POINT: usize = 0;
 

@@ -1,95 +1,20 @@
 //! Undoable edits: moves without a touch, the patch, notes, landmarks, A and B.
 
-use patch::{Group, Parameter};
+use patch::{Group, Parameter, Patch};
 
 use crate::action::Edit;
-use crate::compare::Location;
+use crate::compare::{Comparison, Location};
 use crate::hints::Hint;
 use crate::reduce::Reducer;
-use crate::{Document, History, Point};
+use crate::tone_domain::ToneDomain;
+use crate::{Document, History, Link, Point};
 
 impl Reducer<'_> {
     pub(super) fn edit(&mut self, edit: Edit) {
         let left = self.state.document().instrument;
-        match edit {
-            Edit::ToggleLatch if !self.state.notes().latch => self.answer(Hint::Latch),
-            Edit::AddLandmark(_) => self.answer(Hint::Landmark),
-            Edit::SwitchSides if self.state.document().comparison.other.is_none() => {
-                self.answer(Hint::Compare)
-            }
-            // B exists: what the hint asks for is done.
-            Edit::SwitchSides => self.state.page.onboarding.hints.withdraw(Hint::Compare),
-            _ => {}
-        }
+        self.answer_edit(&edit);
         match edit {
             Edit::MoveTo(point) => return self.move_to(point),
-            Edit::GoTo(location) => self.go_to(location),
-            Edit::GoToLandmark(position) => self.go_to_landmark(position),
-            Edit::GoToPreset(row) => self.go_to_preset(row),
-            Edit::Surprise(seed) => self.surprise(seed),
-            Edit::SetParameter(parameter, value) => {
-                self.set_parameters(&[(parameter, value)], parameter.name())
-            }
-            Edit::SetParameters(values) => self.set_parameters(&values, "graph"),
-            Edit::ToggleLock(group) => self.toggle_lock(group),
-            Edit::RestoreEdit => {
-                if let Some(location) = self.state.editing.discarded.take() {
-                    self.change(|document| document.go(location));
-                }
-            }
-            Edit::SetPatch(patch) => self.change(|document| {
-                document.notes.keyboard_mode = patch.get(Parameter::KeyboardMode);
-                document.notes.portamento_time = patch.get(Parameter::PortamentoTime);
-                document.patch = Some(patch);
-            }),
-            Edit::ClearPatch => self.change(|document| document.patch = None),
-            Edit::SetNotes(notes, None) => self.change(|document| document.notes = notes.tidy()),
-            Edit::SetNotes(notes, Some(kind)) => self.adjust(kind, |document| document.notes = notes.tidy()),
-            Edit::TapTempo(now_ms) => {
-                if let Some(bpm) = self.state.taps.tap(now_ms) {
-                    self.adjust("bpm", |document| document.notes.bpm = bpm);
-                }
-            }
-            Edit::ToggleLatch => self.change(|document| document.notes.latch ^= true),
-            Edit::ToggleFavourite(row) => {
-                if let Some(known) = self.state.library.known.clone() {
-                    self.change(|document| document.favourites.toggle(&known, row));
-                }
-            }
-            // Fails if the list is full, which its length shows.
-            Edit::AddLandmark(name) => {
-                let here = self.state.shared_document().here();
-                self.change(|document| drop(document.landmarks.drop_at(here, &name)));
-            }
-            Edit::RenameLandmark(position, name) => {
-                self.change(|document| drop(document.landmarks.rename(position, &name)));
-            }
-            Edit::DeleteLandmark(position) => {
-                self.change(|document| drop(document.landmarks.delete(position)));
-            }
-            Edit::Glide(location) => self.adjust("glide", |document| document.go(location)),
-            Edit::SwitchSides => self.change(Document::switch_sides),
-            Edit::OpenLink(link) => {
-                // Another one that loads is wanted no more.
-                self.want_instrument(left.domain());
-                let is_first =
-                    !self.state.history.can_undo() && *self.state.document() == Document::default();
-                self.change(|document| {
-                    let sent = link.document;
-                    document.go(sent.here());
-                    document.notes = sent.notes;
-                    document.locks = sent.locks;
-                    sent.landmarks.all().iter().for_each(|landmark| document.landmarks.take(landmark));
-                });
-                // A first visit has nothing to return to.
-                if is_first {
-                    self.state.history = History::new(self.state.document().clone());
-                }
-                self.offer_shared();
-            }
-            Edit::PutLoop(own) => {
-                self.adjust("loop shape", |document| document.loops.put(*own, document.instrument));
-            }
             Edit::FinishStep => return self.state.history.finish_step(),
             Edit::Undo => {
                 if !self.state.history.undo() {
@@ -101,9 +26,56 @@ impl Reducer<'_> {
                     return;
                 }
             }
+            Edit::GoTo(location) => self.go_to(location),
+            Edit::GoToLandmark(position) => self.go_to_landmark(position),
+            Edit::GoToPreset(row) => self.go_to_preset(row),
+            Edit::Surprise(seed) => self.surprise(seed),
+            Edit::Glide(location) => self.adjust("glide", |document| document.go(location)),
+            Edit::SwitchSides => self.change(Document::switch_sides),
+            Edit::EndComparison => self.change(|document| document.comparison = Comparison::default()),
+            Edit::OpenLink(link) => self.open_link(*link, left.domain()),
+            Edit::SetParameter(parameter, value) => {
+                self.set_parameters(&[(parameter, value)], parameter.name())
+            }
+            Edit::SetParameters(values) => self.set_parameters(&values, "graph"),
+            Edit::ToggleLock(group) => self.toggle_lock(group),
+            Edit::RestoreEdit => self.restore_edit(),
+            Edit::SetPatch(patch) => self.set_patch(patch),
+            Edit::ClearPatch => self.change(|document| document.patch = None),
+            Edit::SetNotes(notes, None) => self.change(|document| document.notes = notes.tidy()),
+            Edit::SetNotes(notes, Some(kind)) => self.adjust(kind, |document| document.notes = notes.tidy()),
+            Edit::TapTempo(now_ms) => self.tap_tempo(now_ms),
+            Edit::ToggleLatch => self.change(|document| document.notes.latch ^= true),
+            Edit::ToggleFavourite(row) => self.toggle_favourite(row),
+            Edit::AddLandmark(name) => self.add_landmark(&name),
+            Edit::RenameLandmark(position, name) => {
+                self.change(|document| drop(document.landmarks.rename(position, &name)));
+            }
+            Edit::DeleteLandmark(position) => {
+                self.change(|document| drop(document.landmarks.delete(position)));
+            }
+            Edit::PutLoop(own) => {
+                self.adjust("loop shape", |document| document.loops.put(*own, document.instrument));
+            }
         }
         self.follow_instrument(left);
         self.follow_document();
+    }
+
+    /// The hints that answer an edit, before it is done.
+    fn answer_edit(&mut self, edit: &Edit) {
+        match edit {
+            Edit::ToggleLatch if !self.state.notes().latch => self.answer(Hint::Latch),
+            Edit::AddLandmark(_) => self.answer(Hint::Landmark),
+            Edit::SwitchSides if self.state.document().comparison.other.is_none() => {
+                self.answer(Hint::Compare)
+            }
+            // B exists, or is not wanted any more: what the hint asks for is done.
+            Edit::SwitchSides | Edit::EndComparison => {
+                self.state.page.onboarding.hints.withdraw(Hint::Compare);
+            }
+            _ => {}
+        }
     }
 
     pub(super) fn change(&mut self, act: impl FnOnce(&mut Document)) {
@@ -112,6 +84,57 @@ impl Reducer<'_> {
 
     pub(super) fn adjust(&mut self, kind: &'static str, act: impl FnOnce(&mut Document)) {
         self.state.history.adjust(kind, act);
+    }
+
+    /// Goes where a link leads, with what it sets. `domain` is that of the instrument which is left.
+    fn open_link(&mut self, link: Link, domain: Option<ToneDomain>) {
+        // Another one that loads is wanted no more.
+        self.want_instrument(domain);
+        let is_first = !self.state.history.can_undo() && *self.state.document() == Document::default();
+        self.change(|document| {
+            let sent = link.document;
+            document.go(sent.here());
+            document.notes = sent.notes;
+            document.locks = sent.locks;
+            sent.landmarks.all().iter().for_each(|landmark| document.landmarks.take(landmark));
+        });
+        // A first visit has nothing to return to.
+        if is_first {
+            self.state.history = History::new(self.state.document().clone());
+        }
+        self.offer_shared();
+    }
+
+    fn restore_edit(&mut self) {
+        if let Some(location) = self.state.editing.discarded.take() {
+            self.change(|document| document.go(location));
+        }
+    }
+
+    fn set_patch(&mut self, patch: Box<Patch>) {
+        self.change(|document| {
+            document.notes.keyboard_mode = patch.get(Parameter::KeyboardMode);
+            document.notes.portamento_time = patch.get(Parameter::PortamentoTime);
+            document.patch = Some(patch);
+        });
+    }
+
+    fn tap_tempo(&mut self, now_ms: f64) {
+        if let Some(bpm) = self.state.taps.tap(now_ms) {
+            self.adjust("bpm", |document| document.notes.bpm = bpm);
+        }
+    }
+
+    fn toggle_favourite(&mut self, row: usize) {
+        if let Some(known) = self.state.library.known.clone() {
+            self.change(|document| document.favourites.toggle(&known, row));
+        }
+    }
+
+    /// Fails if the list is full, which its length shows.
+    fn add_landmark(&mut self, name: &str) {
+        let here = self.state.shared_document().here();
+        self.change(|document| drop(document.landmarks.drop_at(here, name)));
     }
 
     /// Moves to a location that was chosen elsewhere than on the map, and brings it into view.

@@ -72,8 +72,9 @@ impl Reducer<'_> {
 
     /// The domain that plays returns to this point.
     fn keep_point(&mut self) {
-        let Location { point, instrument, .. } = self.state.document().here();
-        if let Some(domain) = instrument.domain() {
+        let document = self.state.document();
+        let (point, domain) = (document.point, document.instrument.domain());
+        if let Some(domain) = domain {
             self.state.sound.instruments.points[domain as usize] = Some(point);
         }
     }

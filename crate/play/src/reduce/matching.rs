@@ -8,7 +8,7 @@ use crate::compare::Location;
 use crate::effect::{AudioCommand, Effect};
 use crate::page::Tab;
 use crate::reduce::Reducer;
-use crate::sound_match::{MatchAction, MatchPlaying, MatchSound, SoundMatch, StrandReport};
+use crate::sound_match::{MatchAction, MatchPlaying, MatchSound, StrandReport};
 
 /// The undo step of keeping a patch: its place joins the step when it is known.
 const KEEP: &str = "keep a match";
@@ -18,13 +18,14 @@ impl Reducer<'_> {
         let state = &mut self.state.page.sound_match;
         match action {
             MatchAction::Show => {
+                state.is_closed = false;
                 self.state.page.tab = Tab::Sound;
                 self.page(PageAction::OpenSheet);
             }
             MatchAction::Close => {
+                state.is_closed = true;
                 self.end_match();
-                let state = &mut self.state.page.sound_match;
-                *state = SoundMatch { is_running: false, ..state.next(0, 0) };
+                self.silence_match();
             }
             MatchAction::Begin(run, name, strands) => {
                 self.end_match();

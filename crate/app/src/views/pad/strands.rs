@@ -8,10 +8,10 @@ use crate::views::pad::draw::Pen;
 
 /// Draws them, over amSynth's plane only, where they lie.
 pub fn draw(state: &State, pen: &Pen<'_>) {
-    if state.page.tab != Tab::Sound || !state.is_amsynth() {
+    let own = &state.page.sound_match;
+    if state.page.tab != Tab::Sound || own.is_closed || !state.is_amsynth() {
         return;
     }
-    let own = &state.page.sound_match;
     for (number, strand) in own.strands.iter().enumerate() {
         let Some(strand) = strand else { continue };
         let color = pen.colors.strand(number);

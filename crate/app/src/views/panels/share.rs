@@ -13,6 +13,7 @@ use play::State;
 use play::action::{Action, Edit, MapAction};
 use play::effect::AppEvent;
 use play::error::AppError;
+use play::page::Tab;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DragEvent, Element, Event, File, HtmlElement, HtmlInputElement};
@@ -87,7 +88,10 @@ impl SharePanel {
             panel.0.status.report(job, &app.language().writing_recording);
             exports::recording(&app).await
         })?;
-        self.on_press("take-picture", |app, _, _| async move { exports::picture(&app).await })
+        self.on_press("take-picture", |app, panel, job| async move {
+            panel.0.status.report(job, &app.language().drawing_picture);
+            exports::picture(&app).await
+        })
     }
 
     /// On a press, runs work that changes no state, beside other tasks, and shows its message; ignores further
@@ -102,7 +106,7 @@ impl SharePanel {
             if is_working.replace(true) {
                 return;
             }
-            let job = owned.0.status.begin();
+            let job = owned.0.status.begin_anew();
             let work = act(owned.0.app.clone(), owned.clone(), job);
             let (owned, is_working) = (owned.clone(), Rc::clone(&is_working));
             spawn_local(async move {
@@ -123,7 +127,7 @@ impl SharePanel {
         self.listen(&self.0.app.root().element(id)?, "click", move |_: Event| {
             let begins = owned.0.tasks.borrow_mut().try_begin();
             if begins {
-                let job = owned.0.status.begin();
+                let job = owned.0.status.begin_anew();
                 owned.run(job, act(owned.0.app.clone(), owned.clone(), job));
             } else {
                 owned.0.status.say(&owned.0.app.language().still_busy);
@@ -181,7 +185,7 @@ impl SharePanel {
             }
             let app = owned.0.app.clone();
             dom::focus_soon(&owned.0.import);
-            owned.run(owned.0.status.begin(), async move {
+            owned.run(owned.0.status.begin_anew(), async move {
                 let removed = Importer::new(&app).remove_bank(position).await;
                 removed.unwrap_or_else(|sentence| sentence)
             });
@@ -368,6 +372,7 @@ impl SharePanel {
 
 impl View for SharePanel {
     fn show(&mut self, state: &State) {
+        self.0.status.follow(state.page.tab == Tab::Share);
         if state.library.known.is_some() && state.library.presets.is_some() {
             self.0.tasks.borrow_mut().allow_restoring();
             self.run_next();

@@ -186,17 +186,20 @@ fn a_new_search_ends_the_last_one_and_keeps_only_what_the_person_wants_to_keep()
 }
 
 #[test]
-fn closed_it_ends_is_silent_and_ignores_what_still_arrives() {
+fn closed_it_ends_is_silent_and_keeps_its_answers() {
     let mut page = Page::searching();
     page.found(0, 3.0, 0.5);
     page.matching(MatchAction::ToggleKept(MatchPart::Pitch));
+    page.matching(MatchAction::TogglePlaying);
     page.matching(MatchAction::Close);
-    let closed = SoundMatch { kept: [true, false, false], ..SoundMatch::default() };
-    assert_eq!(page.state.page.sound_match, closed);
+    let closed = page.state.page.sound_match.clone();
+    assert!(!closed.is_running && closed.playing == MatchPlaying::Silent && closed.kept[0]);
     assert!(page.state.page.jobs.is_empty());
-    assert_eq!(page.found(1, 3.0, 0.5), &closed);
-    page.matching(MatchAction::Placed(RUN, 0, Box::new(sounding(0, 3.0)), Some(at(1.0))));
-    assert_eq!(page.state.page.sound_match, closed);
+    assert!(closed.is_closed, "the map is free");
+    assert_eq!(page.found(1, 3.0, 0.5), &closed, "late answers are ignored");
+    assert!(!page.matching(MatchAction::Show).is_closed);
+    page.matching(MatchAction::Keep);
+    assert_eq!(page.state.document().patch.as_deref(), Some(&sounding(0, 3.0)));
 }
 
 #[test]

@@ -44,7 +44,8 @@ fn any_action() -> impl Strategy<Value = Action> {
             1 => Edit::ToggleLock(patch::Group::Filter),
             _ => Edit::RestoreEdit,
         })),
-        1 => prop_oneof![Just(Edit::Undo), Just(Edit::Redo), Just(Edit::SwitchSides)].prop_map(Action::Edit),
+        1 => prop_oneof![Just(Edit::Undo), Just(Edit::Redo), Just(Edit::SwitchSides), Just(Edit::EndComparison)]
+            .prop_map(Action::Edit),
         1 => any::<bool>().prop_map(|across| {
             let layout = if across { Layout::ScaleAcross } else { Layout::RootNote };
             Action::Edit(Edit::SetNotes(Notes { layout, latch: across, ..Notes::default() }, None))

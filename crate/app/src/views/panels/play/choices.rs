@@ -52,111 +52,13 @@ impl NoteChoices {
     /// # Errors
     /// If the page lacks one.
     pub fn build(app: &App) -> Result<Self, AppError> {
-        let (root, language) = (app.root(), app.language().clone());
-        let roots = language.note_names().into_iter().map(str::to_owned).collect();
-        let names = |name: &dyn Fn(usize) -> String, count: usize| (0..count).map(name).collect::<Vec<_>>();
-        let modes = stored_choices(Parameter::KeyboardMode, &language);
-        let lists = vec![
-            list(
-                app,
-                "chord",
-                names(&|n| language.chord(Chord::ALL[n]).to_owned(), Chord::ALL.len()),
-                |notes, position| notes.chord = Chord::ALL[position],
-                |notes| position_of(&Chord::ALL, notes.chord),
-            )?,
-            list(
-                app,
-                "arpeggio",
-                names(&|n| language.arpeggio(ArpeggioMode::ALL[n]).to_owned(), ArpeggioMode::ALL.len()),
-                |notes, position| notes.arpeggio = ArpeggioMode::ALL[position],
-                |notes| position_of(&ArpeggioMode::ALL, notes.arpeggio),
-            )?,
-            list(
-                app,
-                "step",
-                names(&|n| NoteValue::ALL[n].fraction().to_owned(), NoteValue::ALL.len()),
-                |notes, position| notes.step = NoteValue::ALL[position],
-                |notes| position_of(&NoteValue::ALL, notes.step),
-            )?,
-            list(
-                app,
-                "velocity-from",
-                names(
-                    &|n| language.velocity_source(VelocitySource::ALL[n]).to_owned(),
-                    VelocitySource::ALL.len(),
-                ),
-                |notes, position| notes.velocity_from = VelocitySource::ALL[position],
-                |notes| position_of(&VelocitySource::ALL, notes.velocity_from),
-            )?,
-            list(
-                app,
-                "layout",
-                LAYOUTS.map(|layout| language.layout(layout).to_owned()).to_vec(),
-                |notes, position| notes.layout = LAYOUTS[position],
-                |notes| position_of(&LAYOUTS, notes.layout),
-            )?,
-            list(
-                app,
-                "root",
-                roots,
-                |notes, position| notes.root = notes.root - notes.root % 12 + position as u8,
-                |notes| usize::from(notes.root % 12),
-            )?,
-            list(
-                app,
-                "root-octave",
-                names(&|n| (n as i32 - 1).to_string(), ROOT_OCTAVES),
-                |notes, position| notes.root = notes.root % 12 + 12 * position as u8,
-                |notes| usize::from(notes.root / 12),
-            )?,
-            list(
-                app,
-                "scale-name",
-                names(&|n| language.scale(Scale::ALL[n]).to_owned(), Scale::ALL.len()),
-                |notes, position| notes.scale = Scale::ALL[position],
-                |notes| position_of(&Scale::ALL, notes.scale),
-            )?,
-            list(
-                app,
-                "octaves",
-                (OCTAVES[0]..=OCTAVES[1]).map(|count| language.octaves(count)).collect(),
-                |notes, position| notes.octaves = OCTAVES[0] + position as u8,
-                |notes| usize::from(notes.octaves - OCTAVES[0]),
-            )?,
-            list(
-                app,
-                "keyboard-mode",
-                modes,
-                |notes, position| notes.keyboard_mode = Parameter::KeyboardMode.info().min + position as f32,
-                |notes| (notes.keyboard_mode - Parameter::KeyboardMode.info().min) as usize,
-            )?,
-        ];
-        let sliders = vec![
-            slider(
-                app,
-                "gate",
-                |notes, share| notes.gate = share,
-                |notes| notes.gate,
-                |language, notes| language.percent((100.0 * notes.gate).into()),
-            )?,
-            slider(
-                app,
-                "portamento",
-                |notes, share| {
-                    let info = Parameter::PortamentoTime.info();
-                    notes.portamento_time = info.min + share * (info.max - info.min);
-                },
-                |notes| {
-                    let info = Parameter::PortamentoTime.info();
-                    (notes.portamento_time - info.min) / (info.max - info.min)
-                },
-                |language, notes| language.stored(Parameter::PortamentoTime, notes.portamento_time),
-            )?,
-        ];
+        let root = app.root();
+        let mut lists = rhythm_lists(app)?;
+        lists.extend(touch_lists(app)?);
         Ok(Self {
-            language,
+            language: app.language().clone(),
             lists,
-            sliders,
+            sliders: sliders(app)?.into(),
             scale_rows: vec![root.element("octaves-row")?],
             pulse_rows: vec![root.element("step-row")?, root.element("gate-row")?],
             marked: [root.element("chord-row")?, root.element("arpeggio-row")?],
@@ -197,6 +99,125 @@ impl View for NoteChoices {
 const LAYOUTS: [Layout; 2] = [Layout::RootNote, Layout::ScaleAcross];
 /// MIDI's octaves that have all twelve keys.
 const ROOT_OCTAVES: usize = 10;
+
+/// What a key plays, one note after another, and how hard.
+fn rhythm_lists(app: &App) -> Result<Vec<NoteMenu>, AppError> {
+    let language = app.language();
+    Ok(vec![
+        list(
+            app,
+            "chord",
+            names(&|n| language.chord(Chord::ALL[n]).to_owned(), Chord::ALL.len()),
+            |notes, position| notes.chord = Chord::ALL[position],
+            |notes| position_of(&Chord::ALL, notes.chord),
+        )?,
+        list(
+            app,
+            "arpeggio",
+            names(&|n| language.arpeggio(ArpeggioMode::ALL[n]).to_owned(), ArpeggioMode::ALL.len()),
+            |notes, position| notes.arpeggio = ArpeggioMode::ALL[position],
+            |notes| position_of(&ArpeggioMode::ALL, notes.arpeggio),
+        )?,
+        list(
+            app,
+            "step",
+            names(&|n| NoteValue::ALL[n].fraction().to_owned(), NoteValue::ALL.len()),
+            |notes, position| notes.step = NoteValue::ALL[position],
+            |notes| position_of(&NoteValue::ALL, notes.step),
+        )?,
+        list(
+            app,
+            "velocity-from",
+            names(
+                &|n| language.velocity_source(VelocitySource::ALL[n]).to_owned(),
+                VelocitySource::ALL.len(),
+            ),
+            |notes, position| notes.velocity_from = VelocitySource::ALL[position],
+            |notes| position_of(&VelocitySource::ALL, notes.velocity_from),
+        )?,
+    ])
+}
+
+/// Which key a touch plays, and how the instrument plays it.
+fn touch_lists(app: &App) -> Result<Vec<NoteMenu>, AppError> {
+    let language = app.language();
+    let roots = language.note_names().into_iter().map(str::to_owned).collect();
+    let modes = stored_choices(Parameter::KeyboardMode, language);
+    Ok(vec![
+        list(
+            app,
+            "layout",
+            LAYOUTS.map(|layout| language.layout(layout).to_owned()).to_vec(),
+            |notes, position| notes.layout = LAYOUTS[position],
+            |notes| position_of(&LAYOUTS, notes.layout),
+        )?,
+        list(
+            app,
+            "root",
+            roots,
+            |notes, position| notes.root = notes.root - notes.root % 12 + position as u8,
+            |notes| usize::from(notes.root % 12),
+        )?,
+        list(
+            app,
+            "root-octave",
+            names(&|n| (n as i32 - 1).to_string(), ROOT_OCTAVES),
+            |notes, position| notes.root = notes.root % 12 + 12 * position as u8,
+            |notes| usize::from(notes.root / 12),
+        )?,
+        list(
+            app,
+            "scale-name",
+            names(&|n| language.scale(Scale::ALL[n]).to_owned(), Scale::ALL.len()),
+            |notes, position| notes.scale = Scale::ALL[position],
+            |notes| position_of(&Scale::ALL, notes.scale),
+        )?,
+        list(
+            app,
+            "octaves",
+            (OCTAVES[0]..=OCTAVES[1]).map(|count| language.octaves(count)).collect(),
+            |notes, position| notes.octaves = OCTAVES[0] + position as u8,
+            |notes| usize::from(notes.octaves - OCTAVES[0]),
+        )?,
+        list(
+            app,
+            "keyboard-mode",
+            modes,
+            |notes, position| notes.keyboard_mode = Parameter::KeyboardMode.info().min + position as f32,
+            |notes| (notes.keyboard_mode - Parameter::KeyboardMode.info().min) as usize,
+        )?,
+    ])
+}
+
+fn sliders(app: &App) -> Result<[NoteSlider; 2], AppError> {
+    Ok([
+        slider(
+            app,
+            "gate",
+            |notes, share| notes.gate = share,
+            |notes| notes.gate,
+            |language, notes| language.percent((100.0 * notes.gate).into()),
+        )?,
+        slider(
+            app,
+            "portamento",
+            |notes, share| {
+                let info = Parameter::PortamentoTime.info();
+                notes.portamento_time = info.min + share * (info.max - info.min);
+            },
+            |notes| {
+                let info = Parameter::PortamentoTime.info();
+                (notes.portamento_time - info.min) / (info.max - info.min)
+            },
+            |language, notes| language.stored(Parameter::PortamentoTime, notes.portamento_time),
+        )?,
+    ])
+}
+
+/// The names of so many choices.
+fn names(name: &dyn Fn(usize) -> String, count: usize) -> Vec<String> {
+    (0..count).map(name).collect()
+}
 
 /// The position of a choice in its menu.
 fn position_of<T: PartialEq>(all: &[T], chosen: T) -> usize {

@@ -23,6 +23,8 @@ struct StatusElements {
     remark: HtmlElement,
     /// The number of messages so far, so that the timer of an older one does not hide a newer one.
     shown: Cell<u32>,
+    /// Whether the panel is shown.
+    is_open: Cell<bool>,
     messages: RefCell<JobMessages>,
 }
 
@@ -36,6 +38,7 @@ impl ShareStatus {
             line: root.element("share-status")?,
             remark: root.element("remark")?,
             shown: Cell::default(),
+            is_open: Cell::default(),
             messages: RefCell::default(),
         })))
     }
@@ -43,6 +46,19 @@ impl ShareStatus {
     /// A job begins.
     pub fn begin(&self) -> JobNumber {
         self.0.messages.borrow_mut().begin()
+    }
+
+    /// A person begins a job: what was said of an earlier one goes.
+    pub fn begin_anew(&self) -> JobNumber {
+        self.clear();
+        self.begin()
+    }
+
+    /// The panel is shown or left: left, it says nothing more.
+    pub fn follow(&self, is_open: bool) {
+        if self.0.is_open.replace(is_open) && !is_open {
+            self.clear();
+        }
     }
 
     /// Shows a job's progress, unless a newer job has said something.

@@ -74,11 +74,11 @@ impl View for MatchView {
 
 /// Shown with the search's panel, but not where the current patch has its ring.
 fn marks(state: &State) -> Marks {
-    let patch = state.document().patch.as_ref();
+    let (patch, own) = (state.document().patch.as_ref(), &state.page.sound_match);
     let mark = |strand: &MatchStrand| {
-        let is_shown = state.page.tab == Tab::Sound && patch != Some(&strand.report.patch);
+        let is_shown = state.page.tab == Tab::Sound && !own.is_closed && patch != Some(&strand.report.patch);
         let point = strand.point().filter(|_| is_shown)?;
         Some(state.map.viewport.kept_inside(point, FLAG_RADIUS_PX))
     };
-    state.page.sound_match.strands.each_ref().map(|strand| strand.as_ref().and_then(mark))
+    own.strands.each_ref().map(|strand| strand.as_ref().and_then(mark))
 }
