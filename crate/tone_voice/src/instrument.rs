@@ -322,6 +322,7 @@ impl ToneInstrument {
             self.live.set_mode(LiveMode::Off);
         }
         self.live.silence();
+        self.output.limiter.reset();
         self.output.given = BLOCK_SAMPLES;
     }
 
@@ -336,6 +337,7 @@ impl ToneInstrument {
             if self.output.given == BLOCK_SAMPLES {
                 if self.active_voices() == 0 && self.live.mode() == LiveMode::Off {
                     out.fill(0.0);
+                    self.output.limiter.reset();
                     return;
                 }
                 self.render_block();

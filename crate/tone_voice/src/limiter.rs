@@ -24,6 +24,11 @@ impl ToneLimiter {
         Self { gain: 1.0, recovery: 1.0 - (-(BLOCK_SAMPLES as f32) / (sample_rate_hz * RECOVERY_S)).exp() }
     }
 
+    /// Forgets what was loud: for silence, after which nothing is to be turned down.
+    pub(crate) fn reset(&mut self) {
+        self.gain = 1.0;
+    }
+
     /// Limits a block, which must be whole.
     pub(crate) fn limit(&mut self, block: &mut [f32; BLOCK_SAMPLES]) {
         let peak = block.iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));

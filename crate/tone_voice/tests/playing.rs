@@ -5,7 +5,7 @@ mod support;
 
 use spectral::{FrameLayout, analyze_tone};
 use support::{DOMAINS, click, instrument, level_db, play};
-use tone_voice::VOICE_COUNT;
+use tone_voice::{ToneInstrument, VOICE_COUNT};
 
 /// The median pitch of the voiced frames of a sound, in Hz.
 fn pitch_hz(sound: &[f32], rate_hz: f32) -> f32 {
@@ -172,4 +172,32 @@ fn a_tuning_counts_from_the_next_key_on() {
     instrument.note(0, 60, 100);
     let sound = play(&mut instrument, 44_100);
     assert!(cents(pitch_hz(&sound[11_025..], 44_100.0), 300.0).abs() < 5.0);
+}
+
+/// Many keys as loud as they can be.
+fn play_loudly(instrument: &mut ToneInstrument) {
+    instrument.control_change(0, 7, 127);
+    (0..VOICE_COUNT as u8).for_each(|key| instrument.note(0, 40 + key, 127));
+    play(instrument, 24_000);
+    instrument.control_change(0, 7, 100);
+}
+
+#[test]
+fn after_silence_a_key_is_as_loud_as_on_a_fresh_instrument() {
+    let tap = |instrument: &mut ToneInstrument| {
+        instrument.note(0, 60, 60);
+        level_db(&play(instrument, 4_800))
+    };
+    let fresh = tap(&mut instrument("strings", 48_000.0));
+    let mut ended = instrument("strings", 48_000.0);
+    play_loudly(&mut ended);
+    ended.release_all();
+    play(&mut ended, 48_000);
+    let mut silenced = instrument("strings", 48_000.0);
+    play_loudly(&mut silenced);
+    silenced.all_sound_off();
+    for instrument in [&mut ended, &mut silenced] {
+        let level = tap(instrument);
+        assert!((level - fresh).abs() < 0.2, "{level} not {fresh} dB");
+    }
 }
