@@ -153,7 +153,8 @@ impl ToneInstrument {
         let Self { parts, tones, turn, key_octaves, .. } = self;
         let own = &mut parts[part];
         own.lift(key);
-        let last = own.last_pressed();
+        // A tuning may have left keys that are down without a pitch.
+        let last = own.last_pressed(|key| key_octaves[key].is_finite());
         for tone in tones.iter_mut().filter(|tone| tone.belongs_to(part) && tone.is_down && tone.key == key) {
             if let (true, Some(last)) = (own.controls.is_legato, last) {
                 tone.glide_to(last, key_octaves[usize::from(last)]);
@@ -195,7 +196,9 @@ impl ToneInstrument {
 
     /// Whether a part's next key glides from a key that is down: controller 68, the legato pedal.
     pub fn is_legato(&self, part: usize) -> bool {
-        self.parts.get(part).is_some_and(|part| part.controls.is_legato && part.last_pressed().is_some())
+        self.parts
+            .get(part)
+            .is_some_and(|part| part.controls.is_legato && part.last_pressed(|_| true).is_some())
     }
 
     /// Moves a part's pitch wheel, −8192…8191: two semitones to each side, or what RPN 0 says.

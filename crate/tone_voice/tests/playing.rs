@@ -201,3 +201,23 @@ fn after_silence_a_key_is_as_loud_as_on_a_fresh_instrument() {
         assert!((level - fresh).abs() < 0.2, "{level} not {fresh} dB");
     }
 }
+
+#[test]
+fn a_lifted_legato_key_leaves_the_tone_on_a_key_that_has_a_pitch() {
+    let mut instrument = instrument("strings", 48_000.0);
+    instrument.control_change(0, 68, 127);
+    for key in [60, 64, 67] {
+        instrument.note(0, key, 100);
+    }
+    // A keyboard map may leave keys without a pitch.
+    instrument.tune(64, 0.0);
+    instrument.note(0, 67, 0);
+    let sound = play(&mut instrument, 48_000);
+    let found = cents(pitch_hz(&sound[9_600..], 48_000.0), 440.0 * (-9.0_f32 / 12.0).exp2());
+    assert!(found.abs() < 5.0, "{found} cents from key 60");
+    instrument.note(0, 67, 100);
+    instrument.tune(60, 0.0);
+    instrument.note(0, 67, 0);
+    play(&mut instrument, 24_000);
+    assert_eq!(instrument.active_voices(), 0, "no key that is down has a pitch: the tone ends");
+}
