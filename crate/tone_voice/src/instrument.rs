@@ -282,9 +282,14 @@ impl ToneInstrument {
 
     /// What sound becomes tones from now on. Each of its frames keeps pitch and level, and gets the timbre that the
     /// model gives it, moved by the point that moved last and the offsets, which move nothing in the middle. It comes half a
-    /// window and a hop later, see [`Self::latency_s`], and keys sound beside it.
+    /// window and a hop later, see [`Self::latency_s`], and keys sound beside it. The sound of another mode ends first,
+    /// without a click, in at most two hops.
     pub fn set_live(&mut self, mode: LiveMode) {
         self.live.set_mode(mode);
+        // Without a model there is no sound to end.
+        if self.coder.is_none() {
+            self.live.change_mode();
+        }
     }
 
     /// The latency of a live sound, in seconds: 26.7 ms at 48 kHz.
@@ -321,17 +326,14 @@ impl ToneInstrument {
     pub fn all_sound_off(&mut self) {
         self.parts.iter_mut().for_each(TonePart::lift_all);
         self.tones.iter_mut().for_each(SoundingTone::silence);
-        if self.live.mode() == LiveMode::Feedback {
-            self.live.set_mode(LiveMode::Off);
-        }
-        self.live.silence();
+        self.live.end();
         self.output.limiter.reset();
         self.output.given = BLOCK_SAMPLES;
     }
 
-    /// Sounding voices of all parts, ends included.
+    /// Sounding voices of all parts, ends included, also that of a live sound.
     pub fn active_voices(&self) -> usize {
-        self.tones.iter().filter(|tone| !tone.is_free()).count()
+        self.tones.iter().filter(|tone| !tone.is_free()).count() + usize::from(self.live.is_ending())
     }
 
     /// Writes the next samples, for the left and the right channel alike; below −1 dBFS.
