@@ -311,9 +311,10 @@ impl ToneInstrument {
         }
     }
 
-    /// Begins the noise of the feedback anew: the same number gives the same samples.
+    /// Begins the noise of the feedback anew: if it is off and no key sounds, the same number gives the same samples from its
+    /// beginning on.
     pub fn seed_feedback(&mut self, seed: u32) {
-        self.live.feedback.seed(seed);
+        self.live.seed_feedback(seed);
     }
 
     /// Sets the band-pass of the feedback: its frequency, 40…5,000 Hz, and its quality, 0.3…100. What is not a number

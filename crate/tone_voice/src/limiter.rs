@@ -32,6 +32,9 @@ impl ToneLimiter {
     /// Limits a block, which must be whole.
     pub(crate) fn limit(&mut self, block: &mut [f32; BLOCK_SAMPLES]) {
         let peak = block.iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
+        if peak == 0.0 {
+            self.reset();
+        }
         let from = self.gain;
         let recovered = from + (1.0 - from) * self.recovery;
         let to = if peak * recovered > GOAL { GOAL / peak } else { recovered };
@@ -69,6 +72,16 @@ mod tests {
         let mut block = quiet;
         limiter.limit(&mut block);
         assert_eq!(block, quiet);
+    }
+
+    #[test]
+    fn after_silence_nothing_is_turned_down() {
+        let mut limiter = ToneLimiter::new(48_000.0);
+        limiter.limit(&mut [5.0; BLOCK_SAMPLES]);
+        limiter.limit(&mut [0.0; BLOCK_SAMPLES]);
+        let mut block = [0.5; BLOCK_SAMPLES];
+        limiter.limit(&mut block);
+        assert_eq!(block, [0.5; BLOCK_SAMPLES]);
     }
 
     #[test]

@@ -47,6 +47,8 @@ pub(crate) struct LiveTone {
     features: ToneFeatures,
     frame: ToneFrame,
     pub(crate) feedback: FeedbackLoop,
+    /// With which number its noise begins after the change to another mode.
+    next_seed: Option<u32>,
     /// The latent numbers of the pad's middle.
     middle: [f32; LATENT_LIMIT],
     latency_s: f32,
@@ -66,6 +68,7 @@ impl LiveTone {
             features: ToneFeatures::default(),
             frame: ToneFrame::default(),
             feedback: FeedbackLoop::new(sample_rate_hz),
+            next_seed: None,
             middle: [0.0; LATENT_LIMIT],
             latency_s: (layout.window() / 2 + layout.hop()) as f32 / sample_rate_hz,
             queue: [0.0; QUEUE_SAMPLES],
@@ -113,6 +116,18 @@ impl LiveTone {
     pub(crate) fn change_mode(&mut self) {
         (self.mode, self.change) = (self.goal, ModeChange::None);
         self.silence();
+        if let Some(seed) = self.next_seed.take() {
+            self.feedback.seed(seed);
+        }
+    }
+
+    /// Begins the noise of the feedback anew, after a sound that is about to end.
+    pub(crate) fn seed_feedback(&mut self, seed: u32) {
+        if self.is_ending() {
+            self.next_seed = Some(seed);
+        } else {
+            self.feedback.seed(seed);
+        }
     }
 
     /// Forgets what it has heard and was about to play.

@@ -231,3 +231,23 @@ fn a_live_sound_that_is_off_at_once_again_or_has_no_model_leaves_nothing_behind(
     assert_eq!(loaded.active_voices(), 0);
     assert!(play(&mut loaded, 640).iter().all(|&sample| sample == 0.0), "silence at once");
 }
+
+#[test]
+fn feedback_with_the_same_number_has_the_same_samples_again_and_again() {
+    let mut instrument = instrument("strings", 48_000.0);
+    let mut heard = |seed: u32, between: usize| {
+        instrument.set_live(LiveMode::Off);
+        play(&mut instrument, between);
+        instrument.seed_feedback(seed);
+        instrument.set_live(LiveMode::Feedback);
+        // What was there before ends first.
+        while instrument.active_voices() > 0 {
+            play(&mut instrument, 64);
+        }
+        play(&mut instrument, 48_000)
+    };
+    let first = heard(7, 0);
+    assert!(heard(7, 4_800) == first, "after a pause");
+    assert!(heard(7, 0) == first, "without one");
+    assert!(heard(8, 4_800) != first, "another number");
+}
