@@ -22,7 +22,7 @@ const PLANE_AXES: usize = 2;
 /// An instrument of several parts that plays the tones of one model. It is silent until a model is loaded.
 ///
 /// A key sounds at the latest a hop after it went down (5.3 ms at 48 kHz), since the hops of the voices begin in
-/// different blocks.
+/// different blocks; at the latest two hops after it if it takes the voice of a tone that still sounds, which ends first.
 pub struct ToneInstrument {
     blocks_per_hop: usize,
     map: ToneFeatureMap,
@@ -275,9 +275,17 @@ impl ToneInstrument {
         }
     }
 
-    /// The most voices of each part; 0: as many as there are.
+    /// The most voices of each part; 0: as many as there are. Of the tones that are held beyond it, the oldest end.
     pub fn set_voice_limit(&mut self, voices: usize) {
         self.limit = if voices == 0 { VOICE_COUNT } else { voices.min(VOICE_COUNT) };
+        for part in 0..self.parts.len() {
+            let held = |tone: &&SoundingTone| tone.belongs_to(part) && tone.is_held;
+            let beyond = self.tones.iter().filter(held).count().saturating_sub(self.limit);
+            for _ in 0..beyond {
+                let oldest = self.tones.iter().filter(held).map(|tone| tone.turn).min();
+                self.release(part, |tone| tone.is_held && Some(tone.turn) == oldest);
+            }
+        }
     }
 
     /// What sound becomes tones from now on. Each of its frames keeps pitch and level, and gets the timbre that the

@@ -221,3 +221,24 @@ fn a_lifted_legato_key_leaves_the_tone_on_a_key_that_has_a_pitch() {
     play(&mut instrument, 24_000);
     assert_eq!(instrument.active_voices(), 0, "no key that is down has a pitch: the tone ends");
 }
+
+#[test]
+fn a_lower_limit_of_voices_ends_the_oldest_keys() {
+    let mut instrument = instrument("winds", 48_000.0);
+    for key in [60, 64, 67, 69] {
+        instrument.note(0, key, 100);
+        instrument.note(1, key - 12, 100);
+    }
+    play(&mut instrument, 9_600);
+    instrument.note(1, 48, 0);
+    instrument.set_voice_limit(1);
+    let sound = play(&mut instrument, 24_000);
+    assert_eq!(instrument.active_voices(), 2, "one of each part");
+    assert!(click(&sound) < 0.1, "they end as after a release");
+    instrument.note(1, 57, 0);
+    let sound = play(&mut instrument, 48_000);
+    assert!(cents(pitch_hz(&sound[24_000..], 48_000.0), 440.0).abs() < 5.0, "the key that came last is left");
+    instrument.set_voice_limit(0);
+    (0..VOICE_COUNT as u8).for_each(|key| instrument.note(0, 70 + key, 100));
+    assert_eq!(instrument.active_voices(), VOICE_COUNT);
+}
