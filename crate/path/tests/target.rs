@@ -145,6 +145,12 @@ fn what_cannot_be_done_gets_one_sentence() {
     assert_eq!(change(&|request| request.goals.clear()), TargetPathError::Goals);
     assert_eq!(change(&|request| request.goals[0].values[0] = f32::NAN), TargetPathError::Goals);
     assert_eq!(change(&|request| request.way_cost = f32::NAN), TargetPathError::Numbers);
+    for weight in [f32::INFINITY, f32::NAN, -1.0] {
+        assert_eq!(change(&|request| request.goals[0].weight = weight), TargetPathError::Numbers, "{weight}");
+    }
+    let late = change(&|request| request.pins.push((64, Point::default())));
+    assert_eq!(late, TargetPathError::LatePin(65));
+    assert!(late.to_string().starts_with("the landmark at step 65 comes after the last step"), "{late}");
     let everywhere = Circle { centre: Point::default(), radius: 9.0 };
     assert_eq!(change(&|request| request.forbidden.push(everywhere)), TargetPathError::NoWay);
     let corner = Point { x: -4.0, y: -4.0 };

@@ -150,9 +150,7 @@ fn goals<'a>(
     request: &'a TargetRequest,
 ) -> Result<Vec<(&'a Goal, &'a Layer)>, TargetPathError> {
     let steps = request.goals.first().map_or(0, |goal| goal.values.len());
-    let fits = |goal: &Goal| {
-        goal.values.len() == steps && goal.values.iter().all(|value| value.is_finite()) && goal.weight >= 0.0
-    };
+    let fits = |goal: &Goal| goal.values.len() == steps && goal.values.iter().all(|value| value.is_finite());
     if !(1..=2).contains(&request.goals.len())
         || !(2..=STEP_LIMIT).contains(&steps)
         || !request.goals.iter().all(fits)
@@ -164,10 +162,14 @@ fn goals<'a>(
     let is_circle = |circle: &Circle| is_number(&circle.centre) && is_cost(circle.radius);
     if !is_cost(request.way_cost)
         || !is_cost(request.jump_cost)
+        || !request.goals.iter().all(|goal| is_cost(goal.weight))
         || !request.pins.iter().all(|pin| is_number(&pin.1))
         || !request.forbidden.iter().all(is_circle)
     {
         return Err(TargetPathError::Numbers);
+    }
+    if let Some((step, _)) = request.pins.iter().find(|pin| pin.0 >= steps) {
+        return Err(TargetPathError::LatePin(step.saturating_add(1)));
     }
     let goals = request.goals.iter().map(|goal| {
         let Some(layer) = map.layer(&goal.layer) else {
