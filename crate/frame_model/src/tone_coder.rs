@@ -72,7 +72,8 @@ impl ToneCoder {
         Self::frame_of(&self.map, &mut self.features, pitch, frame);
     }
 
-    /// Writes the frame of the timbre of features, with exactly this pitch and level.
+    /// Writes the frame of the timbre of features, with exactly this pitch and level. Silence for a tone without a harmonic
+    /// that can be played: its noise alone at the whole level would be no tone.
     pub fn frame_of(
         map: &ToneFeatureMap,
         features: &mut ToneFeatures,
@@ -85,6 +86,8 @@ impl ToneCoder {
         map.frame(features, frame);
         if !pitch.is_voiced {
             frame.amplitudes.fill(0.0);
+        } else if frame.amplitudes.iter().all(|&amplitude| amplitude == 0.0) {
+            frame.noise.fill(0.0);
         }
         let power = map.power(frame);
         let is_silent = !pitch.level_db.is_finite() || pitch.level_db <= -120.0 || power <= 1e-12;

@@ -97,6 +97,21 @@ fn any_numbers_give_finite_frames() {
 }
 
 #[test]
+fn a_tone_without_a_playable_harmonic_is_silent_and_no_noise_of_its_level() {
+    let mut coder = coder(8);
+    let latent = [0.0; 8];
+    for frequency_hz in [f32::NAN, f32::INFINITY, 0.0, -440.0, 0.46 * RATE_HZ] {
+        let mut decoded = tone_frame(200.0, 0.3);
+        coder.decode(&latent, TonePitch { frequency_hz, is_voiced: true, level_db: -15.0 }, &mut decoded);
+        let levels = decoded.amplitudes.iter().chain(&decoded.noise);
+        assert!(levels.copied().all(|level| level == 0.0), "{frequency_hz} Hz: {} dB", level_db(&decoded));
+    }
+    let mut decoded = ToneFrame::default();
+    coder.decode(&latent, TonePitch { frequency_hz: 1e4, is_voiced: true, level_db: -15.0 }, &mut decoded);
+    assert!((level_db(&decoded) + 15.0).abs() < 0.01, "with one harmonic it has its level");
+}
+
+#[test]
 fn nothing_is_allocated() {
     let mut coder = coder(8);
     let (mut latent, mut decoded) = ([0.0; 8], ToneFrame::default());

@@ -2,12 +2,18 @@
 
 /// The modulation wheel.
 pub const MODULATION: u8 = 1;
+/// What the selected parameter (RPN) becomes.
+pub const DATA_ENTRY: u8 = 6;
 /// The volume of a part.
 pub const VOLUME: u8 = 7;
 /// The loudness beside the volume.
 pub const EXPRESSION: u8 = 11;
 /// The pedal that holds keys.
 pub const PEDAL: u8 = 64;
+/// The pedal that binds keys.
+pub const LEGATO_PEDAL: u8 = 68;
+/// The two that select what data entry sets: RPN 0 is the range of the pitch wheel.
+pub const RPN: [u8; 2] = [101, 100];
 /// Silence at once.
 pub const SOUND_OFF: u8 = 120;
 /// All but the volume get their initial values.

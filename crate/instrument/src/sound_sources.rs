@@ -7,7 +7,9 @@ use protocol::constants::{BLOCK_FRAMES, PART_COUNT};
 use voice::tuning::Tuning;
 
 use crate::amsynth::AmSynth;
-use crate::controllers::{EXPRESSION, MODULATION, NOTES_OFF, PEDAL, RESET_CONTROLLERS, VOLUME};
+use crate::controllers::{
+    DATA_ENTRY, EXPRESSION, LEGATO_PEDAL, MODULATION, NOTES_OFF, PEDAL, RESET_CONTROLLERS, RPN, VOLUME,
+};
 use crate::sound_source::SoundSource;
 
 /// −100 dB: what is quieter is inaudible.
@@ -15,9 +17,9 @@ const INAUDIBLE: f32 = 1e-5;
 /// So long must amSynth be inaudible until it rests: longer than any echo of its reverb.
 const REST_S: f64 = 0.25;
 /// Controllers whose values a source that comes gets.
-const KEPT: [u8; 4] = [VOLUME, MODULATION, EXPRESSION, PEDAL];
-/// Their initial values.
-const INITIAL: [u8; KEPT.len()] = [INITIAL_VOLUME, 0, 127, 0];
+const KEPT: [u8; 7] = [VOLUME, MODULATION, EXPRESSION, PEDAL, LEGATO_PEDAL, RPN[0], RPN[1]];
+/// Their initial values; 127 selects no RPN.
+const INITIAL: [u8; KEPT.len()] = [INITIAL_VOLUME, 0, 127, 0, 0, 127, 127];
 /// General MIDI's initial volume.
 const INITIAL_VOLUME: u8 = 100;
 
@@ -33,6 +35,38 @@ pub enum LiveSound {
     Own,
 }
 
+/// What a source that comes must know of a part.
+#[derive(Clone, Copy)]
+struct KeptControls {
+    values: [u8; KEPT.len()],
+    bend: i16,
+    bend_range_semitones: u8,
+}
+
+impl KeptControls {
+    const INITIAL: Self = Self { values: INITIAL, bend: 0, bend_range_semitones: 2 };
+
+    fn change(&mut self, controller: u8, value: u8) {
+        if controller == RESET_CONTROLLERS {
+            self.values[1..].copy_from_slice(&INITIAL[1..]);
+            self.bend = 0;
+        } else if let Some(at) = KEPT.iter().position(|&kept| kept == controller) {
+            self.values[at] = value;
+        } else if controller == DATA_ENTRY && self.values.ends_with(&[0; RPN.len()]) {
+            self.bend_range_semitones = value;
+        }
+    }
+
+    fn send(&self, part: usize, tones: &mut dyn SoundSource) {
+        let range = [(RPN[0], 0), (RPN[1], 0), (DATA_ENTRY, self.bend_range_semitones)];
+        // The RPN that is selected comes after the range.
+        for (controller, value) in range.into_iter().chain(KEPT.into_iter().zip(self.values)) {
+            tones.control_change(part, controller, value);
+        }
+        tones.pitch_bend(part, self.bend);
+    }
+}
+
 /// Both sources and their mixed output.
 pub struct SoundSources {
     synth: AmSynth,
@@ -42,7 +76,7 @@ pub struct SoundSources {
     /// What a source that comes must know.
     tuning: Option<Tuning>,
     voice_limit: usize,
-    controllers: [[u8; KEPT.len()]; PART_COUNT],
+    controls: [KeptControls; PART_COUNT],
     /// Frames that amSynth has been inaudible, and how many let it rest.
     quiet_frames: usize,
     rest_frames: usize,
@@ -62,7 +96,7 @@ impl SoundSources {
             live: LiveSound::default(),
             tuning: None,
             voice_limit: 0,
-            controllers: [INITIAL; PART_COUNT],
+            controls: [KeptControls::INITIAL; PART_COUNT],
             quiet_frames: 0,
             rest_frames: (REST_S * sample_rate_hz) as usize,
             left: [0.0; BLOCK_FRAMES],
@@ -77,10 +111,8 @@ impl SoundSources {
             tones.set_tuning(tuning);
         }
         tones.set_voice_limit(self.voice_limit);
-        for (part, values) in self.controllers.iter().enumerate() {
-            for (controller, value) in KEPT.into_iter().zip(*values) {
-                tones.control_change(part, controller, value);
-            }
+        for (part, controls) in self.controls.iter().enumerate() {
+            controls.send(part, tones.as_mut());
         }
         self.tones = Some(tones);
         self.change(true, self.live);
@@ -157,6 +189,9 @@ impl SoundSources {
 
     /// As [`SoundSource::pitch_bend`], on both.
     pub fn pitch_bend(&mut self, part: usize, value: i16) {
+        if let Some(own) = self.controls.get_mut(part) {
+            own.bend = value;
+        }
         self.synth.pitch_bend(part, value);
         self.tones(|tones| tones.pitch_bend(part, value));
     }
@@ -168,12 +203,8 @@ impl SoundSources {
     }
 
     fn control_tones(&mut self, part: usize, controller: u8, value: u8) {
-        if let Some(own) = self.controllers.get_mut(part) {
-            if controller == RESET_CONTROLLERS {
-                own[1..].copy_from_slice(&INITIAL[1..]);
-            } else if let Some(at) = KEPT.iter().position(|&kept| kept == controller) {
-                own[at] = value;
-            }
+        if let Some(own) = self.controls.get_mut(part) {
+            own.change(controller, value);
         }
         self.tones(|tones| tones.control_change(part, controller, value));
     }

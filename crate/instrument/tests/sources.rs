@@ -14,6 +14,7 @@ use protocol::path_score::{ScoreFinger, ScoreStroke, write};
 struct Heard {
     down: Vec<(usize, u8)>,
     points: [Point; 5],
+    bends: [i16; 5],
     controllers: Vec<(usize, u8, u8)>,
     tunings: usize,
     limit: usize,
@@ -36,7 +37,9 @@ impl SoundSource for SteadySource {
         false
     }
 
-    fn pitch_bend(&mut self, _part: usize, _value: i16) {}
+    fn pitch_bend(&mut self, part: usize, value: i16) {
+        self.0.borrow_mut().bends[part] = value;
+    }
 
     fn control_change(&mut self, part: usize, controller: u8, value: u8) {
         let mut heard = self.0.borrow_mut();
@@ -154,13 +157,58 @@ fn points_controllers_tunings_and_limits_reach_the_source() {
     assert!(heard.controllers.contains(&(4, 7, 63)), "the page's volume is that of the tones, too");
 }
 
-/// The last values of volume and expression, and of the pedal, that a source got in a part.
+/// The last value of a controller that a source got in a part.
+fn controller(source: &SteadySource, part: usize, number: u8) -> Option<u8> {
+    let of = |one: &&(usize, u8, u8)| one.0 == part && one.1 == number;
+    source.0.borrow().controllers.iter().rev().find(of).map(|one| one.2)
+}
+
+/// The last values of volume and expression, and of the pedal.
 fn controllers(source: &SteadySource, part: usize) -> [Option<u8>; 3] {
-    let heard = source.0.borrow();
-    [7, 11, 64].map(|controller| {
-        let of = |one: &&(usize, u8, u8)| one.0 == part && one.1 == controller;
-        heard.controllers.iter().rev().find(of).map(|one| one.2)
-    })
+    [7, 11, 64].map(|number| controller(source, part, number))
+}
+
+/// The range of a part's pitch wheel in semitones, after what a source got: RPN 0.
+fn bend_range(source: &SteadySource, part: usize) -> u8 {
+    let (mut selected, mut range) = ([127; 2], 2);
+    for &(_, number, value) in source.0.borrow().controllers.iter().filter(|one| one.0 == part) {
+        match number {
+            101 => selected[0] = value,
+            100 => selected[1] = value,
+            6 if selected == [0, 0] => range = value,
+            _ => {}
+        }
+    }
+    range
+}
+
+#[test]
+fn a_source_that_comes_later_has_the_pitch_wheel_its_range_and_the_legato_pedal_that_were_set_before() {
+    let (mut instrument, source) = (instrument(), SteadySource::default());
+    instrument.pitch_bend(2, -4_000);
+    instrument.control_change(3, 68, 127);
+    for (number, value) in [(101, 0), (100, 0), (6, 12)] {
+        instrument.control_change(1, number, value);
+        // Another RPN, the fine tuning, is not the range.
+        instrument.control_change(4, number, if number == 100 { 1 } else { value });
+    }
+    instrument.choose_source(Some(Box::new(source.clone())));
+    assert_eq!(source.0.borrow().bends, [0, 0, -4_000, 0, 0]);
+    assert_eq!([0, 3].map(|part| controller(&source, part, 68)), [Some(0), Some(127)]);
+    assert_eq!([0, 1, 4].map(|part| bend_range(&source, part)), [2, 12, 2]);
+    instrument.control_change(1, 6, 7);
+    instrument.control_change(4, 6, 7);
+    assert_eq!([1, 4].map(|part| bend_range(&source, part)), [7, 2], "what was selected before still is");
+    for part in 1..4 {
+        instrument.control_change(part, 121, 0);
+    }
+    let other = SteadySource::default();
+    other.0.borrow_mut().bends = [99; 5];
+    instrument.choose_source(Some(Box::new(other.clone())));
+    assert_eq!(other.0.borrow().bends, [0; 5], "a reset of the controllers moves the wheel to the middle");
+    assert_eq!((controller(&other, 3, 68), bend_range(&other, 1)), (Some(0), 7), "and leaves its range");
+    instrument.control_change(1, 6, 9);
+    assert_eq!(bend_range(&other, 1), 7, "and selects no RPN");
 }
 
 #[test]

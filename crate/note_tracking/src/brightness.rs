@@ -44,7 +44,11 @@ impl BrightnessRange {
             sum += weight * octave;
             total += weight;
         }
-        let now = if total > 1e-9 { sum / total } else { return self.value() };
+        let now = sum / total;
+        // Silence has no centroid, and that of magnitudes too great for a sum would stay for ever.
+        if total <= 1e-9 || !now.is_finite() {
+            return self.value();
+        }
         let [smooth, least, greatest] = self.heard.unwrap_or([now; 3]);
         let smooth = smooth + self.smoothing * (now - smooth);
         let least = smooth.min(least + self.forgetting * (smooth - least));
@@ -78,6 +82,17 @@ mod tests {
         assert!(last(80) > 0.9);
         assert!(last(20) < -0.9);
         assert!(last(40).abs() < 0.2, "in the middle");
+    }
+
+    #[test]
+    fn magnitudes_of_any_size_do_not_end_it() {
+        let mut range = BrightnessRange::new(513, 48_000.0, 0.01);
+        range.push(&partial(40));
+        for odd in [f32::MAX, f32::INFINITY, f32::NAN, 1e38] {
+            assert_eq!(range.push(&[odd; 513]), 0.0, "nothing is measured of {odd}");
+        }
+        let last = (0..40).map(|_| range.push(&partial(160))).last();
+        assert!(last > Some(0.9), "{last:?}");
     }
 
     #[test]

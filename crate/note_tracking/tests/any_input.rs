@@ -34,6 +34,31 @@ fn check(pieces: &[Vec<f32>]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+#[test]
+fn after_samples_of_any_size_a_voice_still_has_a_brightness() {
+    let mut tracker = NoteTracker::new(RATE_HZ).expect("a usual rate");
+    // Within a note, so that they are measured.
+    let voice = sing(1.0, |_| 60.0, |_| 0.1);
+    tracker.push(&voice, |_| {});
+    tracker.push(&[3e38, -3e38].repeat(256), |_| {});
+    let mut values = Vec::new();
+    // From dark to bright: a hum, then hiss above it.
+    for hiss in [0.0, 0.5].repeat(4) {
+        let voice = sing(1.0, |_| 60.0, |_| 0.1);
+        let sound: Vec<f32> = voice.iter().zip(noise(voice.len())).map(|(a, b)| a + hiss * b * 0.1).collect();
+        tracker.push(&sound, |event| {
+            if let TrackedEvent::Brightness(value) = event {
+                values.push(value);
+            }
+        });
+    }
+    let [least, greatest] = values.iter().fold([1.0_f32, -1.0], |[least, greatest], &value| {
+        assert!((-1.0..=1.0).contains(&value), "{value}");
+        [least.min(value), greatest.max(value)]
+    });
+    assert!(greatest - least > 0.3, "{} values, {least}…{greatest}", values.len());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 

@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use path::target::shape::usual_range;
 use path::target::{
-    Circle, Goal, Refinement, Rule, TargetFigures, TargetPathError, TargetRequest, TargetShape, path_through,
-    plan, scales,
+    Circle, Goal, PlannedPath, Refinement, Rule, TargetFigures, TargetPathError, TargetRequest, TargetShape,
+    path_through, plan, scales,
 };
 use plane::{Map, Point};
 
@@ -57,6 +57,29 @@ fn planned_paths_are_near_and_smooth_and_the_nearest_cells_are_not() {
     assert!(means[1][2] > 1.0 && means[1][3] > 4.0, "the nearest cells jump: {means:?}");
 }
 
+/// How near the lines between a path's points come to a place.
+fn distance(points: &[Point], place: Point) -> f32 {
+    let to_line = |two: &[Point]| {
+        let (way, from) =
+            ([two[1].x - two[0].x, two[1].y - two[0].y], [place.x - two[0].x, place.y - two[0].y]);
+        let share = (way[0] * from[0] + way[1] * from[1]) / (way[0] * way[0] + way[1] * way[1]);
+        two[0].towards(two[1], share).distance(place)
+    };
+    points.windows(2).map(to_line).fold(f32::INFINITY, f32::min)
+}
+
+/// The points after all rounds, measured as the map says.
+fn refined(map: &Map, request: &TargetRequest, planned: &PlannedPath) -> Vec<Point> {
+    let mut refinement = Refinement::new(map, request, planned);
+    loop {
+        let points = refinement.ask();
+        if points.is_empty() {
+            return refinement.finish().unwrap().0;
+        }
+        refinement.answer(rows(map, &points));
+    }
+}
+
 #[test]
 fn landmarks_are_visited_and_circles_avoided() {
     let map = map();
@@ -70,20 +93,40 @@ fn landmarks_are_visited_and_circles_avoided() {
     };
     let planned = plan(&map, &request).unwrap();
     assert_eq!(planned.points[40], pin.1);
-    assert!(planned.points.iter().all(|point| point.distance(circle.centre) > circle.radius));
-    let mut refinement = Refinement::new(&map, &request, &planned);
-    loop {
-        let points = refinement.ask();
-        if points.is_empty() {
-            break;
-        }
-        refinement.answer(rows(&map, &points));
-    }
-    let (points, _) = refinement.finish().unwrap();
+    assert!(distance(&planned.points, circle.centre) > circle.radius);
+    let points = refined(&map, &request, &planned);
     assert_eq!(points[40], pin.1);
-    assert!(points.iter().all(|point| point.distance(circle.centre) > circle.radius));
+    assert!(distance(&points, circle.centre) > circle.radius);
     let path = path_through(&points, 8.0).unwrap();
     assert_eq!((path.length_s(), path.steps()), (8.0, 64));
+}
+
+#[test]
+fn no_line_between_two_steps_crosses_a_circle_however_small() {
+    let map = map();
+    for layer in ["brightness", "warmth", "hardness"] {
+        for shape in TargetShape::NAMED {
+            let free = request(&map, layer, &shape);
+            let points = plan(&map, &free).unwrap().points;
+            // On the longest way of a step, smaller than it.
+            let longest = |one: &&[Point], other: &&[Point]| {
+                one[0].distance(one[1]).total_cmp(&other[0].distance(other[1]))
+            };
+            let way = points.windows(2).max_by(longest).unwrap();
+            let centre = way[0].towards(way[1], 0.5);
+            let circle = Circle { centre, radius: 0.45 * way[0].distance(way[1]) };
+            let landmark = Point { x: centre.x + circle.radius + 0.01, y: centre.y + 0.03 };
+            for pins in [vec![], vec![(20, landmark), (50, landmark)]] {
+                let request = TargetRequest { forbidden: vec![circle], pins, ..free.clone() };
+                let planned = plan(&map, &request).unwrap();
+                for points in [refined(&map, &request, &planned), planned.points] {
+                    let nearest = distance(&points, centre);
+                    assert!(nearest > circle.radius, "{layer} {}: {nearest} of {circle:?}", shape.name());
+                    assert!(request.pins.iter().all(|pin| points[pin.0] == pin.1));
+                }
+            }
+        }
+    }
 }
 
 #[test]
@@ -145,6 +188,12 @@ fn what_cannot_be_done_gets_one_sentence() {
     assert_eq!(change(&|request| request.goals.clear()), TargetPathError::Goals);
     assert_eq!(change(&|request| request.goals[0].values[0] = f32::NAN), TargetPathError::Goals);
     assert_eq!(change(&|request| request.way_cost = f32::NAN), TargetPathError::Numbers);
+    for weight in [f32::INFINITY, f32::NAN, -1.0] {
+        assert_eq!(change(&|request| request.goals[0].weight = weight), TargetPathError::Numbers, "{weight}");
+    }
+    let late = change(&|request| request.pins.push((64, Point::default())));
+    assert_eq!(late, TargetPathError::LatePin(65));
+    assert!(late.to_string().starts_with("the landmark at step 65 comes after the last step"), "{late}");
     let everywhere = Circle { centre: Point::default(), radius: 9.0 };
     assert_eq!(change(&|request| request.forbidden.push(everywhere)), TargetPathError::NoWay);
     let corner = Point { x: -4.0, y: -4.0 };

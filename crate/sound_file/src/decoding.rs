@@ -1,5 +1,6 @@
 //! Any of the formats: WAV, FLAC, OGG Vorbis and MP3, recognised by the content.
 
+use std::collections::HashSet;
 use std::io::{Cursor, ErrorKind};
 
 use symphonia::core::audio::SampleBuffer;
@@ -100,10 +101,21 @@ pub fn decode(bytes: Vec<u8>) -> Result<SoundFile, SoundFileError> {
 /// Whether the bytes hold a WAV header with a sample rate of 0, at which symphonia 0.5.5 panics. It looks for a header beyond
 /// the beginning, too.
 fn has_wav_without_rate(bytes: &[u8]) -> bool {
+    walk_wav_chunks(bytes, || {})
+}
+
+/// The same, with a call for each chunk that it looks at. It looks at none twice: the chunks of one header may be those of
+/// another one, and of a thousand.
+fn walk_wav_chunks(bytes: &[u8], mut look: impl FnMut()) -> bool {
+    let mut known = HashSet::new();
     let headers = bytes.windows(12).enumerate();
     headers.filter(|(_, header)| header.starts_with(b"RIFF") && header.ends_with(b"WAVE")).any(|(at, _)| {
         let mut chunks = &bytes[at + 12..];
         while let Some((&[a, b, c, d, s0, s1, s2, s3], rest)) = chunks.split_first_chunk() {
+            if !known.insert(chunks.len()) {
+                return false;
+            }
+            look();
             if [a, b, c, d] == *b"fmt " {
                 return rest.get(4..8) == Some(&[0; 4]);
             }
@@ -140,6 +152,30 @@ mod tests {
         let rate = 24;
         assert!(decode(wav_with(rate, &44_100_u32.to_le_bytes())).is_ok());
         assert!(decode(wav_with(rate, &[0; 4])).is_err());
+    }
+
+    #[test]
+    fn a_header_without_a_sample_rate_is_found_wherever_it_is() {
+        let header = |fmt: &[u8]| [b"RIFF\x04\0\0\0WAVEfmt \x10\0\0\0\x01\0\x02\0", fmt].concat();
+        let (good, bad) = (header(&44_100_u32.to_le_bytes()), header(&[0; 4]));
+        assert!(!has_wav_without_rate(&good) && has_wav_without_rate(&bad));
+        for before in [&b"noise"[..], b"RIFF\x04\0\0\0WAVE", b"RIFF\x04\0\0\0WAVELIST\x02\0\0\0ab", &good] {
+            assert!(has_wav_without_rate(&[before, &bad].concat()), "{before:?}");
+            assert!(!has_wav_without_rate(&[before, &good].concat()), "{before:?}");
+        }
+    }
+
+    #[test]
+    fn no_file_takes_longer_than_its_length_lets_expect() {
+        // Each header's chunks are all headers after it.
+        for pattern in
+            [&b"RIFF\x04\0\0\0WAVE"[..], b"RIFF\x04\0\0\0WAVELIST\x04\0\0\0", b"RIFF\0\0\0\0WAVE\0\0\0\0"]
+        {
+            let bytes = pattern.repeat(2_000);
+            let mut looked = 0;
+            assert!(!walk_wav_chunks(&bytes, || looked += 1));
+            assert!(looked <= bytes.len() / 4, "{looked} chunks of {} bytes", bytes.len());
+        }
     }
 
     #[test]

@@ -82,6 +82,7 @@ impl FeedbackLoop {
     pub(crate) fn silence(&mut self) {
         (self.inputs, self.outputs, self.direct) = ([0.0; 2], [0.0; 2], [0.0; 2]);
         (self.power, self.gain, self.last) = (0.0, 1.0, [0.0; BLOCK_SAMPLES]);
+        self.limiter.reset();
     }
 
     /// The next block of the loop's input: its last output and what `block` has from outside, filtered.

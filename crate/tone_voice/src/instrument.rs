@@ -22,7 +22,7 @@ const PLANE_AXES: usize = 2;
 /// An instrument of several parts that plays the tones of one model. It is silent until a model is loaded.
 ///
 /// A key sounds at the latest a hop after it went down (5.3 ms at 48 kHz), since the hops of the voices begin in
-/// different blocks.
+/// different blocks; at the latest two hops after it if it takes the voice of a tone that still sounds, which ends first.
 pub struct ToneInstrument {
     blocks_per_hop: usize,
     map: ToneFeatureMap,
@@ -153,7 +153,8 @@ impl ToneInstrument {
         let Self { parts, tones, turn, key_octaves, .. } = self;
         let own = &mut parts[part];
         own.lift(key);
-        let last = own.last_pressed();
+        // A tuning may have left keys that are down without a pitch.
+        let last = own.last_pressed(|key| key_octaves[key].is_finite());
         for tone in tones.iter_mut().filter(|tone| tone.belongs_to(part) && tone.is_down && tone.key == key) {
             if let (true, Some(last)) = (own.controls.is_legato, last) {
                 tone.glide_to(last, key_octaves[usize::from(last)]);
@@ -195,7 +196,9 @@ impl ToneInstrument {
 
     /// Whether a part's next key glides from a key that is down: controller 68, the legato pedal.
     pub fn is_legato(&self, part: usize) -> bool {
-        self.parts.get(part).is_some_and(|part| part.controls.is_legato && part.last_pressed().is_some())
+        self.parts
+            .get(part)
+            .is_some_and(|part| part.controls.is_legato && part.last_pressed(|_| true).is_some())
     }
 
     /// Moves a part's pitch wheel, −8192…8191: two semitones to each side, or what RPN 0 says.
@@ -272,16 +275,29 @@ impl ToneInstrument {
         }
     }
 
-    /// The most voices of each part; 0: as many as there are.
+    /// The most voices of each part; 0: as many as there are. Of the tones that are held beyond it, the oldest end.
     pub fn set_voice_limit(&mut self, voices: usize) {
         self.limit = if voices == 0 { VOICE_COUNT } else { voices.min(VOICE_COUNT) };
+        for part in 0..self.parts.len() {
+            let held = |tone: &&SoundingTone| tone.belongs_to(part) && tone.is_held;
+            let beyond = self.tones.iter().filter(held).count().saturating_sub(self.limit);
+            for _ in 0..beyond {
+                let oldest = self.tones.iter().filter(held).map(|tone| tone.turn).min();
+                self.release(part, |tone| tone.is_held && Some(tone.turn) == oldest);
+            }
+        }
     }
 
     /// What sound becomes tones from now on. Each of its frames keeps pitch and level, and gets the timbre that the
     /// model gives it, moved by the point that moved last and the offsets, which move nothing in the middle. It comes half a
-    /// window and a hop later, see [`Self::latency_s`], and keys sound beside it.
+    /// window and a hop later, see [`Self::latency_s`], and keys sound beside it. The sound of another mode ends first,
+    /// without a click, in at most two hops.
     pub fn set_live(&mut self, mode: LiveMode) {
         self.live.set_mode(mode);
+        // Without a model there is no sound to end.
+        if self.coder.is_none() {
+            self.live.change_mode();
+        }
     }
 
     /// The latency of a live sound, in seconds: 26.7 ms at 48 kHz.
@@ -303,9 +319,10 @@ impl ToneInstrument {
         }
     }
 
-    /// Begins the noise of the feedback anew: the same number gives the same samples.
+    /// Begins the noise of the feedback anew: if it is off and no key sounds, the same number gives the same samples from its
+    /// beginning on.
     pub fn seed_feedback(&mut self, seed: u32) {
-        self.live.feedback.seed(seed);
+        self.live.seed_feedback(seed);
     }
 
     /// Sets the band-pass of the feedback: its frequency, 40…5,000 Hz, and its quality, 0.3…100. What is not a number
@@ -318,16 +335,14 @@ impl ToneInstrument {
     pub fn all_sound_off(&mut self) {
         self.parts.iter_mut().for_each(TonePart::lift_all);
         self.tones.iter_mut().for_each(SoundingTone::silence);
-        if self.live.mode() == LiveMode::Feedback {
-            self.live.set_mode(LiveMode::Off);
-        }
-        self.live.silence();
+        self.live.end();
+        self.output.limiter.reset();
         self.output.given = BLOCK_SAMPLES;
     }
 
-    /// Sounding voices of all parts, ends included.
+    /// Sounding voices of all parts, ends included, also that of a live sound.
     pub fn active_voices(&self) -> usize {
-        self.tones.iter().filter(|tone| !tone.is_free()).count()
+        self.tones.iter().filter(|tone| !tone.is_free()).count() + usize::from(self.live.is_ending())
     }
 
     /// Writes the next samples, for the left and the right channel alike; below −1 dBFS.
@@ -336,6 +351,7 @@ impl ToneInstrument {
             if self.output.given == BLOCK_SAMPLES {
                 if self.active_voices() == 0 && self.live.mode() == LiveMode::Off {
                     out.fill(0.0);
+                    self.output.limiter.reset();
                     return;
                 }
                 self.render_block();

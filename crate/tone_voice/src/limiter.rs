@@ -24,9 +24,17 @@ impl ToneLimiter {
         Self { gain: 1.0, recovery: 1.0 - (-(BLOCK_SAMPLES as f32) / (sample_rate_hz * RECOVERY_S)).exp() }
     }
 
+    /// Forgets what was loud: for silence, after which nothing is to be turned down.
+    pub(crate) fn reset(&mut self) {
+        self.gain = 1.0;
+    }
+
     /// Limits a block, which must be whole.
     pub(crate) fn limit(&mut self, block: &mut [f32; BLOCK_SAMPLES]) {
         let peak = block.iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
+        if peak == 0.0 {
+            self.reset();
+        }
         let from = self.gain;
         let recovered = from + (1.0 - from) * self.recovery;
         let to = if peak * recovered > GOAL { GOAL / peak } else { recovered };
@@ -64,6 +72,16 @@ mod tests {
         let mut block = quiet;
         limiter.limit(&mut block);
         assert_eq!(block, quiet);
+    }
+
+    #[test]
+    fn after_silence_nothing_is_turned_down() {
+        let mut limiter = ToneLimiter::new(48_000.0);
+        limiter.limit(&mut [5.0; BLOCK_SAMPLES]);
+        limiter.limit(&mut [0.0; BLOCK_SAMPLES]);
+        let mut block = [0.5; BLOCK_SAMPLES];
+        limiter.limit(&mut block);
+        assert_eq!(block, [0.5; BLOCK_SAMPLES]);
     }
 
     #[test]

@@ -25,14 +25,30 @@ pub enum LiveMode {
     Feedback,
 }
 
+/// How far the change to another mode is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ModeChange {
+    /// None is asked for.
+    None,
+    /// The hop in which it was asked for goes on.
+    Waiting,
+    /// The hop in which the sound goes to silence.
+    Fading,
+}
+
 /// A live sound that becomes tones.
 pub(crate) struct LiveTone {
     mode: LiveMode,
+    /// The mode that was asked for last.
+    goal: LiveMode,
+    change: ModeChange,
     encoder: ToneEncoder,
     synthesizer: ToneSynthesizer,
     features: ToneFeatures,
     frame: ToneFrame,
     pub(crate) feedback: FeedbackLoop,
+    /// With which number its noise begins after the change to another mode.
+    next_seed: Option<u32>,
     /// The latent numbers of the pad's middle.
     middle: [f32; LATENT_LIMIT],
     latency_s: f32,
@@ -45,11 +61,14 @@ impl LiveTone {
     pub(crate) fn new(layout: FrameLayout, sample_rate_hz: f32) -> Result<Self, SpectralError> {
         Ok(Self {
             mode: LiveMode::Off,
+            goal: LiveMode::Off,
+            change: ModeChange::None,
             encoder: ToneEncoder::new(layout, sample_rate_hz)?,
             synthesizer: ToneSynthesizer::new(layout, BLOCK_SAMPLES, sample_rate_hz)?,
             features: ToneFeatures::default(),
             frame: ToneFrame::default(),
             feedback: FeedbackLoop::new(sample_rate_hz),
+            next_seed: None,
             middle: [0.0; LATENT_LIMIT],
             latency_s: (layout.window() / 2 + layout.hop()) as f32 / sample_rate_hz,
             queue: [0.0; QUEUE_SAMPLES],
@@ -62,6 +81,11 @@ impl LiveTone {
         self.mode
     }
 
+    /// Whether it goes to silence, after which another mode begins.
+    pub(crate) fn is_ending(&self) -> bool {
+        self.change != ModeChange::None
+    }
+
     pub(crate) fn latency_s(&self) -> f32 {
         self.latency_s
     }
@@ -70,16 +94,44 @@ impl LiveTone {
         model.latent_at([0.0; 2], &[], &mut self.middle);
     }
 
-    /// Begins in silence.
+    /// Begins in silence, after another mode's sound has gone there: at most two hops later.
     pub(crate) fn set_mode(&mut self, mode: LiveMode) {
-        if self.mode != mode {
-            self.mode = mode;
-            self.silence();
+        self.goal = mode;
+        if self.mode == LiveMode::Off {
+            self.change_mode();
+        } else if self.mode != mode && !self.is_ending() {
+            self.change = ModeChange::Waiting;
+        }
+    }
+
+    /// Silence at once. Feedback is off then; an input goes on.
+    pub(crate) fn end(&mut self) {
+        if self.goal == LiveMode::Feedback {
+            self.goal = LiveMode::Off;
+        }
+        self.change_mode();
+    }
+
+    /// Begins the mode that was asked for last, in silence.
+    pub(crate) fn change_mode(&mut self) {
+        (self.mode, self.change) = (self.goal, ModeChange::None);
+        self.silence();
+        if let Some(seed) = self.next_seed.take() {
+            self.feedback.seed(seed);
+        }
+    }
+
+    /// Begins the noise of the feedback anew, after a sound that is about to end.
+    pub(crate) fn seed_feedback(&mut self, seed: u32) {
+        if self.is_ending() {
+            self.next_seed = Some(seed);
+        } else {
+            self.feedback.seed(seed);
         }
     }
 
     /// Forgets what it has heard and was about to play.
-    pub(crate) fn silence(&mut self) {
+    fn silence(&mut self) {
         self.waiting = 0;
         self.encoder.reset();
         self.feedback.silence();
@@ -112,23 +164,36 @@ impl LiveTone {
         if self.mode == LiveMode::Feedback {
             self.feedback.next_input(&mut self.block);
         }
-        if let Some(frame) = self.encoder.push(&self.block) {
-            map.features(frame, &mut self.features);
-            let mut latent = [0.0; LATENT_LIMIT];
-            let latent = &mut latent[..coder.model().latents()];
-            coder.encode(&self.features, latent);
-            for ((number, place), middle) in latent.iter_mut().zip(place).zip(&self.middle) {
-                *number += place - middle;
+        match (self.encoder.push(&self.block), self.change) {
+            (None, _) => {}
+            (Some(_), ModeChange::Waiting) => {
+                self.change = ModeChange::Fading;
+                self.frame = ToneFrame::default();
+                self.synthesizer.begin_frame(&self.frame);
             }
-            let pitch = TonePitch {
-                frequency_hz: frame.frequency_hz,
-                is_voiced: frame.frequency_hz > 0.0
-                    && frame.amplitudes.iter().any(|&amplitude| amplitude > 0.0),
-                level_db: self.features.level_db,
-            };
-            coder.decode(latent, pitch.frequency_hz, &mut self.features);
-            ToneCoder::frame_of(map, &mut self.features, pitch, &mut self.frame);
-            self.synthesizer.begin_frame(&self.frame);
+            (Some(_), ModeChange::Fading) => {
+                self.change_mode();
+                self.block.fill(0.0);
+                return &self.block;
+            }
+            (Some(frame), ModeChange::None) => {
+                map.features(frame, &mut self.features);
+                let mut latent = [0.0; LATENT_LIMIT];
+                let latent = &mut latent[..coder.model().latents()];
+                coder.encode(&self.features, latent);
+                for ((number, place), middle) in latent.iter_mut().zip(place).zip(&self.middle) {
+                    *number += place - middle;
+                }
+                let pitch = TonePitch {
+                    frequency_hz: frame.frequency_hz,
+                    is_voiced: frame.frequency_hz > 0.0
+                        && frame.amplitudes.iter().any(|&amplitude| amplitude > 0.0),
+                    level_db: self.features.level_db,
+                };
+                coder.decode(latent, pitch.frequency_hz, &mut self.features);
+                ToneCoder::frame_of(map, &mut self.features, pitch, &mut self.frame);
+                self.synthesizer.begin_frame(&self.frame);
+            }
         }
         self.synthesizer.render_block(&mut self.block);
         if self.mode == LiveMode::Feedback {

@@ -55,9 +55,9 @@ impl TonePart {
         self.pressed = [0; KEY_COUNT];
     }
 
-    /// The key that went down last of those that are down.
-    pub(crate) fn last_pressed(&self) -> Option<u8> {
-        let (key, &turn) = self.pressed.iter().enumerate().max_by_key(|&(_, &turn)| turn)?;
-        (turn > 0).then_some(key as u8)
+    /// The key that went down last of those that are down and pass.
+    pub(crate) fn last_pressed(&self, passes: impl Fn(usize) -> bool) -> Option<u8> {
+        let down = self.pressed.iter().enumerate().filter(|&(key, &turn)| turn > 0 && passes(key));
+        down.max_by_key(|&(_, &turn)| turn).map(|(key, _)| key as u8)
     }
 }

@@ -6,7 +6,7 @@ mod support;
 use std::f32::consts::TAU;
 
 use spectral::{FrameLayout, analyze_tone};
-use support::{DOMAINS, instrument, level_db, play};
+use support::{DOMAINS, click, instrument, level_db, play};
 use tone_voice::{LiveMode, ToneInstrument};
 
 /// A tone of ten harmonics.
@@ -164,4 +164,90 @@ fn feedback_is_never_silent_and_never_above_its_ceiling() {
         instrument.set_live(LiveMode::Feedback);
         assert!(level_db(&play(&mut instrument, 44_100)[22_050..]) > -40.0, "it begins again");
     }
+}
+
+/// Plays a live sound or feedback of a mode for half a second, and what follows after the change to another mode.
+fn changed(domain: &str, [from, to]: [LiveMode; 2], offset: usize) -> [Vec<f32>; 2] {
+    let mut instrument = instrument(domain, 48_000.0);
+    let sound = tone(48_000.0, 220.0, 36_000);
+    let (before, after) = sound.split_at(24_000 + offset);
+    instrument.set_feedback(330.0, 5.0);
+    instrument.set_live(from);
+    let before = transformed(&mut instrument, before, &[64]);
+    instrument.set_live(to);
+    let after = if to == LiveMode::Off {
+        play(&mut instrument, after.len())
+    } else {
+        transformed(&mut instrument, after, &[64])
+    };
+    [before, after]
+}
+
+#[test]
+fn a_live_sound_ends_without_a_click() {
+    use LiveMode::{Feedback, Input, Off};
+    for modes in [[Input, Off], [Feedback, Off], [Input, Feedback], [Feedback, Input]] {
+        // In each block of a hop, and within a block.
+        for offset in [0, 64, 128, 192, 30] {
+            let [before, after] = changed("strings", modes, offset);
+            // A block of silence is between the two.
+            let end = after.windows(64).position(|block| block.iter().all(|&sample| sample == 0.0));
+            let end = end.expect("it ends");
+            assert!(end < 600, "{modes:?}: 12 ms later nothing sounds, not {end} samples");
+            let held = click(&before[12_000..]);
+            let ending = [&before[before.len() - 64..], &after[..end + 64]].concat();
+            assert!(
+                click(&ending) <= 1.2 * held,
+                "{modes:?} after {offset} more samples: {}",
+                click(&ending)
+            );
+            let last = ending[end + 63].abs();
+            assert!(last < 0.01, "{modes:?} after {offset} more samples: the last one is {last}");
+            if modes[1] == Off {
+                assert!(after[end..].iter().all(|&sample| sample == 0.0));
+            } else {
+                assert!(level_db(&after[6_000..]) > -40.0, "{modes:?}: the other sound begins");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_live_sound_that_is_off_at_once_again_or_has_no_model_leaves_nothing_behind() {
+    let mut none = ToneInstrument::new(48_000.0, 5).expect("a usual rate");
+    let mut loaded = instrument("strings", 48_000.0);
+    for instrument in [&mut none, &mut loaded] {
+        for mode in [LiveMode::Input, LiveMode::Feedback, LiveMode::Input, LiveMode::Off] {
+            instrument.set_live(mode);
+        }
+        play(instrument, 1_024);
+        assert_eq!(instrument.active_voices(), 0);
+    }
+    loaded.set_live(LiveMode::Feedback);
+    play(&mut loaded, 24_000);
+    loaded.set_live(LiveMode::Off);
+    assert_eq!(loaded.active_voices(), 1, "its end sounds");
+    loaded.all_sound_off();
+    assert_eq!(loaded.active_voices(), 0);
+    assert!(play(&mut loaded, 640).iter().all(|&sample| sample == 0.0), "silence at once");
+}
+
+#[test]
+fn feedback_with_the_same_number_has_the_same_samples_again_and_again() {
+    let mut instrument = instrument("strings", 48_000.0);
+    let mut heard = |seed: u32, between: usize| {
+        instrument.set_live(LiveMode::Off);
+        play(&mut instrument, between);
+        instrument.seed_feedback(seed);
+        instrument.set_live(LiveMode::Feedback);
+        // What was there before ends first.
+        while instrument.active_voices() > 0 {
+            play(&mut instrument, 64);
+        }
+        play(&mut instrument, 48_000)
+    };
+    let first = heard(7, 0);
+    assert!(heard(7, 4_800) == first, "after a pause");
+    assert!(heard(7, 0) == first, "without one");
+    assert!(heard(8, 4_800) != first, "another number");
 }

@@ -5,7 +5,7 @@ mod support;
 
 use spectral::{FrameLayout, analyze_tone};
 use support::{DOMAINS, click, instrument, level_db, play};
-use tone_voice::VOICE_COUNT;
+use tone_voice::{ToneInstrument, VOICE_COUNT};
 
 /// The median pitch of the voiced frames of a sound, in Hz.
 fn pitch_hz(sound: &[f32], rate_hz: f32) -> f32 {
@@ -172,4 +172,73 @@ fn a_tuning_counts_from_the_next_key_on() {
     instrument.note(0, 60, 100);
     let sound = play(&mut instrument, 44_100);
     assert!(cents(pitch_hz(&sound[11_025..], 44_100.0), 300.0).abs() < 5.0);
+}
+
+/// Many keys as loud as they can be.
+fn play_loudly(instrument: &mut ToneInstrument) {
+    instrument.control_change(0, 7, 127);
+    (0..VOICE_COUNT as u8).for_each(|key| instrument.note(0, 40 + key, 127));
+    play(instrument, 24_000);
+    instrument.control_change(0, 7, 100);
+}
+
+#[test]
+fn after_silence_a_key_is_as_loud_as_on_a_fresh_instrument() {
+    let tap = |instrument: &mut ToneInstrument| {
+        instrument.note(0, 60, 60);
+        level_db(&play(instrument, 4_800))
+    };
+    let fresh = tap(&mut instrument("strings", 48_000.0));
+    let mut ended = instrument("strings", 48_000.0);
+    play_loudly(&mut ended);
+    ended.release_all();
+    play(&mut ended, 48_000);
+    let mut silenced = instrument("strings", 48_000.0);
+    play_loudly(&mut silenced);
+    silenced.all_sound_off();
+    for instrument in [&mut ended, &mut silenced] {
+        let level = tap(instrument);
+        assert!((level - fresh).abs() < 0.2, "{level} not {fresh} dB");
+    }
+}
+
+#[test]
+fn a_lifted_legato_key_leaves_the_tone_on_a_key_that_has_a_pitch() {
+    let mut instrument = instrument("strings", 48_000.0);
+    instrument.control_change(0, 68, 127);
+    for key in [60, 64, 67] {
+        instrument.note(0, key, 100);
+    }
+    // A keyboard map may leave keys without a pitch.
+    instrument.tune(64, 0.0);
+    instrument.note(0, 67, 0);
+    let sound = play(&mut instrument, 48_000);
+    let found = cents(pitch_hz(&sound[9_600..], 48_000.0), 440.0 * (-9.0_f32 / 12.0).exp2());
+    assert!(found.abs() < 5.0, "{found} cents from key 60");
+    instrument.note(0, 67, 100);
+    instrument.tune(60, 0.0);
+    instrument.note(0, 67, 0);
+    play(&mut instrument, 24_000);
+    assert_eq!(instrument.active_voices(), 0, "no key that is down has a pitch: the tone ends");
+}
+
+#[test]
+fn a_lower_limit_of_voices_ends_the_oldest_keys() {
+    let mut instrument = instrument("winds", 48_000.0);
+    for key in [60, 64, 67, 69] {
+        instrument.note(0, key, 100);
+        instrument.note(1, key - 12, 100);
+    }
+    play(&mut instrument, 9_600);
+    instrument.note(1, 48, 0);
+    instrument.set_voice_limit(1);
+    let sound = play(&mut instrument, 24_000);
+    assert_eq!(instrument.active_voices(), 2, "one of each part");
+    assert!(click(&sound) < 0.1, "they end as after a release");
+    instrument.note(1, 57, 0);
+    let sound = play(&mut instrument, 48_000);
+    assert!(cents(pitch_hz(&sound[24_000..], 48_000.0), 440.0).abs() < 5.0, "the key that came last is left");
+    instrument.set_voice_limit(0);
+    (0..VOICE_COUNT as u8).for_each(|key| instrument.note(0, 70 + key, 100));
+    assert_eq!(instrument.active_voices(), VOICE_COUNT);
 }

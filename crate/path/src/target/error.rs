@@ -46,6 +46,9 @@ pub enum TargetPathError {
     /// A landmark that cannot be visited.
     #[error("the landmark at step {0} lies in a forbidden circle; move one of them")]
     ForbiddenPin(usize),
+    /// A landmark after the end.
+    #[error("the landmark at step {0} comes after the last step of the target; move it or add steps")]
+    LatePin(usize),
     /// No way from landmark to landmark around the circles.
     #[error(
         "no path leads through all landmarks around the forbidden circles in so few steps; make it longer or forbid less"

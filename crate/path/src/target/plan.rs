@@ -32,7 +32,7 @@ pub enum Rule {
     /// The cheapest path.
     #[default]
     Planned,
-    /// At each step the cell with the nearest value, wherever it is.
+    /// At each step the cell with the nearest value, wherever it is. The lines between the steps may cross what is forbidden.
     Nearest,
 }
 
@@ -51,8 +51,21 @@ pub struct TargetRequest {
     pub reach: usize,
     /// Steps at which the path is at a given point.
     pub pins: Vec<(usize, Point)>,
-    /// Where it must not go.
+    /// Where it must not go, neither at a step nor on the line between two.
     pub forbidden: Vec<Circle>,
+}
+
+impl TargetRequest {
+    /// Whether a path may go straight from one point to another.
+    pub(super) fn allows(&self, from: Point, to: Point) -> bool {
+        let from = if self.rule == Rule::Nearest { to } else { from };
+        let [x, y] = [to.x - from.x, to.y - from.y];
+        self.forbidden.iter().all(|circle| {
+            let centre = circle.centre;
+            let share = ((centre.x - from.x) * x + (centre.y - from.y) * y) / (x * x + y * y);
+            from.towards(to, share).distance(centre) > circle.radius
+        })
+    }
 }
 
 impl Default for TargetRequest {
@@ -95,15 +108,18 @@ pub fn scales(map: &Map) -> impl Iterator<Item = &Layer> {
 /// One sentence if the map lacks a descriptor, a value is out of its reach, or landmarks and circles leave no way.
 pub fn plan(map: &Map, request: &TargetRequest) -> Result<PlannedPath, TargetPathError> {
     let goals = goals(map, request)?;
-    let points: Vec<Point> = Map::points(map.grid, map.limit).collect();
-    let allowed = allowed(&points, request)?;
+    let mut points: Vec<Point> = Map::points(map.grid, map.limit).collect();
+    // A landmark stands for the cell that it lies in, so that the lines to it are those that are checked.
+    for pin in &request.pins {
+        let cell = nearest_cell(&points, pin.1);
+        points[cell] = pin.1;
+    }
+    let allowed: Vec<bool> = points.iter().map(|point| request.allows(*point, *point)).collect();
     let grid = usize::from(map.grid);
     let steps = request.goals[0].values.len();
     let pinned = |step: usize| {
         let pin = request.pins.iter().find(|pin| pin.0 == step)?;
-        let cell = (0..points.len())
-            .min_by(|one, other| points[*one].distance(pin.1).total_cmp(&points[*other].distance(pin.1)))?;
-        Some((cell, pin.1))
+        Some((nearest_cell(&points, pin.1), pin.1))
     };
     // The cost of being at each cell; infinite where the path may not be.
     let local = |step: usize, costs: &mut [f32]| {
@@ -131,13 +147,17 @@ pub fn plan(map: &Map, request: &TargetRequest) -> Result<PlannedPath, TargetPat
         Rule::Planned => {
             let others: Vec<&Layer> =
                 scales(map).filter(|layer| goals.iter().all(|goal| goal.1.name != layer.name)).collect();
-            let moves = Moves::new(grid, request, &others);
+            let moves = Moves::new(grid, request, &points, &others);
             cheapest(steps, points.len(), &moves, local)
         }
     };
     let cells = cells.ok_or(TargetPathError::NoWay)?;
     let place = |(step, cell): (usize, &usize)| pinned(step).map_or(points[*cell], |pin| pin.1);
     let points: Vec<Point> = cells.iter().enumerate().map(place).collect();
+    // Only of several landmarks in a cell, all but one lie beside the lines that were checked.
+    if !points.windows(2).all(|two| request.allows(two[0], two[1])) {
+        return Err(TargetPathError::NoWay);
+    }
     let said = goals.iter().map(|(_, layer)| {
         points.iter().map(|point| map.value_of(layer, point.x, point.y).unwrap_or(0.0)).collect()
     });
@@ -150,9 +170,7 @@ fn goals<'a>(
     request: &'a TargetRequest,
 ) -> Result<Vec<(&'a Goal, &'a Layer)>, TargetPathError> {
     let steps = request.goals.first().map_or(0, |goal| goal.values.len());
-    let fits = |goal: &Goal| {
-        goal.values.len() == steps && goal.values.iter().all(|value| value.is_finite()) && goal.weight >= 0.0
-    };
+    let fits = |goal: &Goal| goal.values.len() == steps && goal.values.iter().all(|value| value.is_finite());
     if !(1..=2).contains(&request.goals.len())
         || !(2..=STEP_LIMIT).contains(&steps)
         || !request.goals.iter().all(fits)
@@ -164,10 +182,17 @@ fn goals<'a>(
     let is_circle = |circle: &Circle| is_number(&circle.centre) && is_cost(circle.radius);
     if !is_cost(request.way_cost)
         || !is_cost(request.jump_cost)
+        || !request.goals.iter().all(|goal| is_cost(goal.weight))
         || !request.pins.iter().all(|pin| is_number(&pin.1))
         || !request.forbidden.iter().all(is_circle)
     {
         return Err(TargetPathError::Numbers);
+    }
+    if let Some((step, _)) = request.pins.iter().find(|pin| pin.0 >= steps) {
+        return Err(TargetPathError::LatePin(step.saturating_add(1)));
+    }
+    if let Some((step, _)) = request.pins.iter().find(|pin| !request.allows(pin.1, pin.1)) {
+        return Err(TargetPathError::ForbiddenPin(step + 1));
     }
     let goals = request.goals.iter().map(|goal| {
         let Some(layer) = map.layer(&goal.layer) else {
@@ -190,15 +215,10 @@ fn goals<'a>(
     goals.collect()
 }
 
-/// Which cells the path may visit.
-fn allowed(points: &[Point], request: &TargetRequest) -> Result<Vec<bool>, TargetPathError> {
-    let is_allowed =
-        |point: &Point| request.forbidden.iter().all(|circle| point.distance(circle.centre) > circle.radius);
-    if let Some((step, _)) = request.pins.iter().find(|pin| !is_allowed(&pin.1)) {
-        return Err(TargetPathError::ForbiddenPin(step + 1));
-    }
-    let allowed: Vec<bool> = points.iter().map(is_allowed).collect();
-    if allowed.contains(&true) { Ok(allowed) } else { Err(TargetPathError::NoWay) }
+/// The cell whose point is the nearest.
+fn nearest_cell(points: &[Point], place: Point) -> usize {
+    let distances: Vec<f32> = points.iter().map(|point| point.distance(place)).collect();
+    least(&distances).unwrap_or(0)
 }
 
 /// The cell of the least cost at each step.
@@ -233,7 +253,7 @@ struct Moves {
 }
 
 impl Moves {
-    fn new(grid: usize, request: &TargetRequest, others: &[&Layer]) -> Self {
+    fn new(grid: usize, request: &TargetRequest, points: &[Point], others: &[&Layer]) -> Self {
         let reach = request.reach.clamp(1, 7) as isize;
         let mut offsets: Vec<[isize; 2]> = (-reach..=reach)
             .flat_map(|row| (-reach..=reach).map(move |column| [column, row]))
@@ -254,8 +274,10 @@ impl Moves {
                     }
                 }
                 let factor = request.jump_cost / others.len().max(1) as f32;
-                for (cost, sum) in costs[to..to + length].iter_mut().zip(sums) {
-                    *cost = way + factor * sum;
+                for (at, sum) in sums.into_iter().enumerate() {
+                    if request.allows(points[from + at], points[to + at]) {
+                        costs[to + at] = way + factor * sum;
+                    }
                 }
             });
             costs

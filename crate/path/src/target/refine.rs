@@ -127,7 +127,8 @@ impl<'a> Refinement<'a> {
             _ => None,
         };
         let is_allowed = |point: &Point| {
-            self.request.forbidden.iter().all(|circle| point.distance(circle.centre) > circle.radius)
+            let mut ends = [before, after].into_iter().flatten();
+            ends.all(|(end, _)| self.request.allows(end, *point))
         };
         let mut places: Vec<(f32, Point)> = around
             .chain(between)
