@@ -209,6 +209,10 @@ const onset = (/** @type {Float32Array} */ samples) => {
   return samples.findIndex(sample => Math.abs(sample) > 0.1 * greatest);
 };
 
+/** The greatest second difference of neighbouring samples. */
+const edge = (/** @type {Float32Array} */ samples) =>
+  samples.reduce((most, sample, at) => Math.max(most, at < 2 ? 0 : Math.abs(sample - 2 * samples[at - 1] + samples[at - 2])), 0);
+
 test('the node\'s input becomes tones of its pitch and level at most 30 ms later', () => {
   for (const frames of [64, 100, 128]) {
     const { processor, say } = chosen('brass');
@@ -225,7 +229,9 @@ test('the node\'s input becomes tones of its pitch and level at most 30 ms later
     play(processor, { input: [input.subarray(9000, 9128)] });
     assert.equal(tones.wasm.allocations(), allocations);
     say([LIVE_TONES, 0]);
-    play(processor, { input: [input.subarray(9000, 9128)] });
+    // Two hops, in which it goes to silence: a click would be an edge that is sharper than those of the tone.
+    const end = sound(processor, 5);
+    assert.ok(rms(end.subarray(0, 64)) > 0.01 && edge(end) <= 1.5 * edge(after), `${edge(end)} after ${edge(after)}`);
     assert.equal(rms(sound(processor, 2)), 0, 'off');
   }
 });

@@ -57,6 +57,7 @@ pub struct TargetRequest {
 
 impl TargetRequest {
     /// Whether a path may go straight from one point to another.
+    #[inline(never)]
     pub(super) fn allows(&self, from: Point, to: Point) -> bool {
         let from = if self.rule == Rule::Nearest { to } else { from };
         let [x, y] = [to.x - from.x, to.y - from.y];
@@ -255,14 +256,14 @@ struct Moves {
 impl Moves {
     fn new(grid: usize, request: &TargetRequest, points: &[Point], others: &[&Layer]) -> Self {
         let reach = request.reach.clamp(1, 7) as isize;
-        let mut offsets: Vec<[isize; 2]> = (-reach..=reach)
-            .flat_map(|row| (-reach..=reach).map(move |column| [column, row]))
-            .filter(|[column, row]| column * column + row * row <= reach * reach + 1)
-            .collect();
+        let square = |[column, row]: &[isize; 2]| column * column + row * row;
+        let all = (-reach..=reach).flat_map(|row| (-reach..=reach).map(move |column| [column, row]));
         // Short moves first: of equal costs the shortest counts.
-        offsets.sort_by_key(|[column, row]| column * column + row * row);
+        let offsets = (0..=reach * reach + 1)
+            .flat_map(|length| all.clone().filter(move |offset| square(offset) == length));
+        let offsets: Vec<[isize; 2]> = offsets.collect();
         let cost = |[column, row]: &[isize; 2]| {
-            let way = request.way_cost * (column * column + row * row) as f32;
+            let way = request.way_cost * square(&[*column, *row]) as f32;
             let mut costs = vec![f32::INFINITY; grid * grid];
             for_each_arrival(grid, [*column, *row], |from, to, length| {
                 let mut sums = vec![0.0; length];
