@@ -20,6 +20,7 @@ mod macro_control;
 mod map;
 mod match_sound;
 mod model;
+mod named_files;
 mod notes;
 mod null;
 mod output;
@@ -47,9 +48,11 @@ mod timbre_plane;
 mod timbre_training;
 mod train;
 mod tuning;
+mod value_parsers;
 
 use arguments::{Call, CommandLine};
 use clap::Parser;
+use error::CliError;
 use std::process::ExitCode;
 
 /// Each rendered sound allocates some megabytes; the system's allocator returns them to the kernel every time, which
@@ -58,7 +61,18 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let result = match CommandLine::parse().call {
+    match run(CommandLine::parse().call) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::warn(&error);
+            if error.is_wrong_usage() { ExitCode::from(2) } else { ExitCode::FAILURE }
+        }
+    }
+}
+
+/// Runs a call.
+fn run(call: Call) -> Result<(), CliError> {
+    match call {
         Call::Render(arguments) => render::run(&arguments),
         Call::Decode(arguments) => decode::run(&arguments),
         Call::Encode(arguments) => encode::run(&arguments),
@@ -80,13 +94,6 @@ fn main() -> ExitCode {
         Call::Null(arguments) => null::run(&arguments),
         Call::AmsynthHost => {
             reference::serve(std::io::stdin().lock(), std::io::stdout().lock()).map_err(Into::into)
-        }
-    };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            output::warn(error);
-            ExitCode::FAILURE
         }
     }
 }

@@ -3,7 +3,8 @@
 
 use crate::error::CliError;
 use crate::model::{known_presets, sound_to_patch};
-use crate::output::{check, number, patch_json, print, say, warn, write_wav, write_whole};
+use crate::named_files::NamedFiles;
+use crate::output::{number, patch_json, print, say, warn, write_wav, write_whole};
 use crate::progress::{advance, bar};
 use crate::sketch_arguments::SketchArguments;
 use crate::sound_input::read_sound;
@@ -16,17 +17,22 @@ use sketching::{
     BeatSettings, BeatSketch, SketchError, SketchSettings, SketchedNote, VoiceAnalysis, VoiceSketch,
     beat_sketch, sketch, write_beats, write_performance,
 };
-use std::io::Write;
 use std::path::Path;
 
 /// Sketches, writes and prints.
 pub fn run(arguments: &SketchArguments) -> Result<(), CliError> {
+    let outputs = [&arguments.output, &arguments.wav, &arguments.midi];
+    NamedFiles::default()
+        .read("VOICE", [arguments.voice.as_path()])
+        .read("--model", arguments.model.as_deref())
+        .write("-o", arguments.output.as_deref())
+        .write("--wav", arguments.wav.as_deref())
+        .write("--midi", arguments.midi.as_deref())
+        .check()?;
     let sound = read_sound(&arguments.voice)?;
     let channels: Vec<&[f32]> = sound.channels.iter().map(Vec::as_slice).collect();
     let recording = Target::new(&channels, sound.sample_rate_hz)
         .map_err(|source| CliError::Target { path: arguments.voice.clone(), source })?;
-    let outputs = [&arguments.output, &arguments.wav, &arguments.midi];
-    outputs.into_iter().flatten().try_for_each(|path| check(path))?;
     let (presets, known) = known_presets()?;
     let melody = if arguments.beatbox { None } else { analysed(arguments, &recording)? };
     match melody {
