@@ -39,6 +39,7 @@ mod sketch;
 mod sketch_arguments;
 mod sound_input;
 mod target;
+mod task_options;
 mod timbre;
 mod timbre_arguments;
 mod timbre_evaluation;
@@ -51,7 +52,7 @@ mod tuning;
 mod value_parsers;
 
 use arguments::{Call, CommandLine};
-use clap::Parser;
+use clap::{ArgMatches, Command, CommandFactory, FromArgMatches};
 use error::CliError;
 use std::process::ExitCode;
 
@@ -61,7 +62,9 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    match run(CommandLine::parse().call) {
+    let matches = lenient(CommandLine::command()).get_matches();
+    let line = CommandLine::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match matches.subcommand().map_or(Ok(()), |(_, own)| run(line.call, own)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             output::warn(&error);
@@ -70,8 +73,22 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs a call.
-fn run(call: Call) -> Result<(), CliError> {
+/// Every option takes a negative number, so that one out of its range gets an error about the range.
+fn lenient(command: Command) -> Command {
+    let takes_value =
+        |argument: &clap::Arg| argument.get_action().takes_values() && !argument.is_positional();
+    command
+        .mut_args(
+            |argument| {
+                if takes_value(&argument) { argument.allow_negative_numbers(true) } else { argument }
+            },
+        )
+        .mut_subcommands(lenient)
+}
+
+/// Runs a call; `matches` are those of its command.
+fn run(call: Call, matches: &ArgMatches) -> Result<(), CliError> {
+    task_options::check(&call, matches)?;
     match call {
         Call::Render(arguments) => render::run(&arguments),
         Call::Decode(arguments) => decode::run(&arguments),
