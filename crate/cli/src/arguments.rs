@@ -84,7 +84,7 @@ pub enum Call {
     ///
     /// The pitch becomes notes with glides and vibrato, the loudness the amplifier's envelope, the brightness the filter's,
     /// breath noise; the rest is searched within these limits. A beatboxed rhythm becomes a pattern, each kind of hit a
-    /// patch. The same recording and seed give the same files.
+    /// patch. Times are those of the recording, from its beginning. The same recording and seed give the same files.
     Sketch(SketchArguments),
     /// Make a path over the plane on which a timbral scale follows a shape
     ///

@@ -2,6 +2,7 @@
 
 use crate::arguments::{Call, PlacedBy};
 use crate::error::CliError;
+use crate::evaluate_arguments::TaskArgument;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, ValueEnum};
 
@@ -41,7 +42,16 @@ const TRAIN: [(&str, &[&str]); 7] = [
 /// Refuses an option that the call would ignore; `matches` are those of the call's command.
 pub fn check(call: &Call, matches: &ArgMatches) -> Result<(), CliError> {
     match call {
-        Call::Evaluate(arguments) => check_tasks(matches, arguments.task, &EVALUATE),
+        Call::Evaluate(arguments) => {
+            check_tasks(matches, arguments.task, &EVALUATE)?;
+            if arguments.task == TaskArgument::Sketch && arguments.match_model.len() > 1 {
+                return Err(CliError::NeedsOption {
+                    option: "a second --match-model",
+                    needed: "--task match",
+                });
+            }
+            Ok(())
+        }
         Call::Train(arguments) => check_tasks(matches, arguments.task, &TRAIN),
         Call::Encode(arguments) if arguments.by == PlacedBy::Encoder && arguments.distance.is_some() => {
             Err(CliError::NeedsOption { option: "--distance", needed: "--by ear" })

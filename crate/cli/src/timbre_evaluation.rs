@@ -26,6 +26,9 @@ pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
         return Err(CliError::NoNotesNamed);
     }
     let model = any_model(path)?;
+    if matches!(model, TimbreModel::Tones(_)) && !named.beside.is_empty() {
+        return Err(CliError::NeedsOption { option: "--beside", needed: "a --model of textures" });
+    }
     let sets = |folders: &[PathBuf], option| {
         folders.iter().map(|folder| set(folder, option)).collect::<Result<Vec<_>, _>>()
     };

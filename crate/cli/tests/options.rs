@@ -46,7 +46,16 @@ fn an_option_of_another_task_is_refused() {
     evaluate("target", &["--key", "50"], &["--key", "--domain"]);
     evaluate("match", &["--model", "/absent"], &["--model", "plane, target, interpolation or timbre"]);
     evaluate("timbre", &["--every", "2"], &["--every", "match, macro, interpolation or sketch"]);
+    evaluate(
+        "sketch",
+        &["--match-model", "a", "--match-model", "b"],
+        &["a second --match-model", "--task match"],
+    );
     let folder = tempfile::tempdir().unwrap();
+    let notes = folder.path().display().to_string();
+    let tones =
+        ["evaluate", "--task", "timbre", "--model", "strings", "--notes", &notes, "--beside", "winds"];
+    refused(&tones, 2, &["--beside", "model of textures"]);
     let output = text(&folder, "out");
     let train = |options: &[&str], words: &[&str]| {
         refused(&[&["train", "-o", &output], options].concat(), 2, words);
