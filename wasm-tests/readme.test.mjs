@@ -119,7 +119,7 @@ const KINDS = [
     act: line => {
       run(`${line} --grid 5`);
       // Later commands need all points of the plane.
-      rmSync(join(folder, 'models/map.json'));
+      rmSync(join(folder, 'models/map.json'), { force: true });
     },
   },
   { begins: /^latent-pad dataset /, does: 'runs over one bank', act: line => run(line.replace(BANKS, 'DIR')) },

@@ -1,6 +1,7 @@
 // The sketch of a voice on the page is that of the command `latent-pad sketch`, which must be compiled: the same notes, and the same
 // bends but for the last bit, because logarithms round differently in the browser. The patch may differ, because networks round
-// differently on each processor, and with it whether and how far the cutoff moves. About 30 s.
+// differently on each processor, and with it whether and how far the cutoff moves. Both recordings begin with a sound: the command
+// keeps a silence before it, and the page does not. About 30 s.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,7 +13,7 @@ import { openPanel } from './panels.mjs';
 import { drop } from './sharing.mjs';
 import { MEASURED_TIMEOUT_MS } from './site.mjs';
 import { visits } from './visits.mjs';
-import { BEATS, hum } from './wav.mjs';
+import { beats, hum } from './wav.mjs';
 
 const { visit } = visits();
 /** The head of the file and of its track. */
@@ -100,12 +101,13 @@ test('the melody of a sketch is the command’s', async () => {
 test('the rhythm of a sketch is the command’s', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'latent-pad-'));
   const at = (/** @type {string} */ name) => join(folder, name);
-  writeFileSync(at('beats.wav'), BEATS);
+  const rhythm = beats(0);
+  writeFileSync(at('beats.wav'), rhythm);
   execFileSync(COMMAND, ['sketch', at('beats.wav'), '--beatbox', '--midi', at('rhythm.mid')]);
   const { page, ready, close } = await visit({ viewport: { width: 1280, height: 900 } });
   await ready();
   await openSketch(page, 'rhythm');
-  await drop(page, { name: 'beats.wav', bytes: BEATS });
+  await drop(page, { name: 'beats.wav', bytes: rhythm });
   await page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: MEASURED_TIMEOUT_MS });
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#match-melody').click()]);
   assert.deepEqual(readFileSync(await download.path()), readFileSync(at('rhythm.mid')));

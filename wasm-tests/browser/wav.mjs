@@ -52,19 +52,25 @@ export const HISSES = (() => {
   return wav(2, time_s => random() * Math.exp(-40 * (time_s % 0.25)));
 })();
 
-/** A beatboxed rhythm of two seconds: a low thud and a bright hiss by turns, a quarter of a second apart, after 45 ms. */
-export const BEATS = (() => {
+/**
+ * A beatboxed rhythm of two seconds: a low thud and a bright hiss by turns, a quarter of a second apart, after a silence.
+ * @param {number} silent_s
+ */
+export const beats = silent_s => {
   const random = noise();
   let before = 0;
   return wav(2, time_s => {
-    const [now, since_s] = [random(), (time_s + 0.205) % 0.25];
+    const [now, since_s] = [random(), (time_s + (0.25 - silent_s)) % 0.25];
     const hiss = now - before;
     before = now;
-    if (time_s < 0.045) return 0;
-    const isThud = Math.floor((time_s - 0.045) / 0.25) % 2 === 0;
+    if (time_s < silent_s) return 0;
+    const isThud = Math.floor((time_s - silent_s) / 0.25) % 2 === 0;
     return Math.exp(-22 * since_s) * (isThud ? 0.4 * Math.sin(530 * since_s) : 0.6 * hiss);
   });
-})();
+};
+
+/** Such a rhythm after 45 ms. */
+export const BEATS = beats(0.045);
 
 /**
  * A hummed melody with a glide of a fifth and a vibrato, A3 to E4.

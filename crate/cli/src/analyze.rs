@@ -1,20 +1,31 @@
-//! `latent-pad analyze`: the eight timbral descriptors of WAV files.
+//! `latent-pad analyze`: the eight timbral descriptors of sound files.
 
 use crate::arguments::AnalyzeArguments;
 use crate::error::CliError;
-use crate::output::{print, say};
+use crate::output::{print, say, warn};
+use crate::sound_input::read_sound;
 use serde_json::{Map, Value, json};
-use sound_file::decode_wav;
 use std::path::Path;
 use timbre::{Descriptor, Descriptors};
 
 /// Analyzes the files and prints the results, in the order of the arguments.
 pub fn run(arguments: &AnalyzeArguments) -> Result<(), CliError> {
-    let results = arguments
-        .files
-        .iter()
-        .map(|path| Ok((path.display().to_string(), analyze(path)?)))
-        .collect::<Result<Vec<_>, CliError>>()?;
+    let mut results = Vec::new();
+    let mut failed = None;
+    for path in &arguments.files {
+        match analyze(path) {
+            Ok(descriptors) => results.push((path.display().to_string(), descriptors)),
+            // The last one ends the call.
+            Err(error) => failed.replace(error).into_iter().for_each(warn),
+        }
+    }
+    if !results.is_empty() || failed.is_none() {
+        show(arguments, &results)?;
+    }
+    failed.map_or(Ok(()), Err)
+}
+
+fn show(arguments: &AnalyzeArguments, results: &[(String, Descriptors)]) -> Result<(), CliError> {
     if arguments.json {
         print(&Value::Array(results.iter().map(|(file, descriptors)| as_json(file, descriptors)).collect()))
     } else if arguments.csv {
@@ -44,9 +55,7 @@ fn in_words(file: &str, descriptors: &Descriptors) -> String {
 }
 
 fn analyze(path: &Path) -> Result<Descriptors, CliError> {
-    let wav = |source| CliError::ReadWav { path: path.to_owned(), source };
-    let bytes = std::fs::read(path).map_err(|error| wav(error.into()))?;
-    let sound = decode_wav(&bytes).map_err(wav)?;
+    let sound = read_sound(path)?;
     let result = match sound.channels.as_slice() {
         [mono] => timbre::analyze(mono, sound.sample_rate_hz),
         [left, right] => timbre::analyze_stereo(left, right, sound.sample_rate_hz),

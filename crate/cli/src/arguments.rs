@@ -8,6 +8,7 @@ use crate::path_arguments::{PathArguments, TargetArguments};
 use crate::preset_source::PresetSource;
 use crate::sketch_arguments::SketchArguments;
 use crate::tuning::TuningFiles;
+use crate::value_parsers::{finite, seconds, whole};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use plane::map::GRID_LIMIT;
 use std::path::PathBuf;
@@ -34,7 +35,7 @@ pub enum Call {
     Show(ShowArguments),
     /// Train a model on banks of presets and write all its files
     Train(TrainArguments),
-    /// Print the eight timbral descriptors of WAV files
+    /// Print the eight timbral descriptors of sound files
     Analyze(AnalyzeArguments),
     /// Measure every preset of a folder of banks and write one Parquet table
     ///
@@ -83,7 +84,7 @@ pub enum Call {
     ///
     /// The pitch becomes notes with glides and vibrato, the loudness the amplifier's envelope, the brightness the filter's,
     /// breath noise; the rest is searched within these limits. A beatboxed rhythm becomes a pattern, each kind of hit a
-    /// patch. The same recording and seed give the same files.
+    /// patch. Times are those of the recording, from its beginning. The same recording and seed give the same files.
     Sketch(SketchArguments),
     /// Make a path over the plane on which a timbral scale follows a shape
     ///
@@ -120,9 +121,10 @@ pub struct RenderArguments {
     /// The WAV file to write
     #[arg(short, long, value_name = "OUT.wav")]
     pub output: PathBuf,
-    /// Notes to play: KEY and VEL 0 to 127, ON and OFF in frames
-    #[arg(long, value_name = "KEY:VEL:ON:OFF,...", default_value = "60:100:0:88192")]
-    pub notes: NoteList,
+    /// Notes to play: KEY and VEL 0 to 127, ON and OFF in frames [default: middle C for two seconds; at 44100 Hz
+    /// 60:100:0:88192]
+    #[arg(long, value_name = "KEY:VEL:ON:OFF,...")]
+    pub notes: Option<NoteList>,
     /// Tuning
     #[command(flatten)]
     pub tuning: TuningFiles,
@@ -195,7 +197,7 @@ pub struct ShowArguments {
 #[derive(Args)]
 pub struct TrainArguments {
     /// Folder of .bank and .amSynthPreset files, such as /usr/share/amsynth/banks; not with --task timbre
-    #[arg(long, value_name = "DIR", required_unless_present = "sounds")]
+    #[arg(long, value_name = "DIR")]
     pub banks: Option<PathBuf>,
     /// What to train: the plane, a network that guesses the patch of a sound, or a latent space of tones
     #[arg(long, value_enum, default_value_t = TrainingTask::Plane)]
@@ -212,7 +214,7 @@ pub struct TrainArguments {
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
     /// Random seed; the same seed on the same machine gives the same files
-    #[arg(long, value_name = "N", default_value_t = train::DEFAULT_SEED)]
+    #[arg(long, value_name = "N", default_value_t = train::DEFAULT_SEED, value_parser = whole::<u64>)]
     pub seed: u64,
     /// Train one simple model fast instead of the best of three, or a network on few sounds
     #[arg(long)]
@@ -233,8 +235,8 @@ pub enum TrainingTask {
 /// `latent-pad analyze`
 #[derive(Args)]
 pub struct AnalyzeArguments {
-    /// WAV files, mono or stereo
-    #[arg(required = true, value_name = "FILE.wav")]
+    /// Sounds, mono or stereo: WAV, FLAC, OGG Vorbis or MP3; the first two minutes of each count
+    #[arg(required = true, value_name = "SOUND")]
     pub files: Vec<PathBuf>,
     /// Print JSON
     #[arg(long, conflicts_with = "csv")]
@@ -327,7 +329,7 @@ pub struct MatchArguments {
     #[arg(long, value_name = "KEY", value_parser = clap::value_parser!(u8).range(0..=127))]
     pub key: Option<u8>,
     /// Random seed
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = whole::<u64>)]
     pub seed: u64,
     /// Print JSON: each answer's patch, distances, metrics, place on the plane and residual by band
     #[arg(long)]
@@ -372,25 +374,8 @@ pub struct NullArguments {
     pub json: bool,
 }
 
-/// The longest render: an hour.
-const LONGEST_S: f64 = 3600.0;
-
-fn seconds(text: &str) -> Result<f64, String> {
-    text.parse()
-        .ok()
-        .filter(|seconds| (0.0..=LONGEST_S).contains(seconds) && *seconds > 0.0)
-        .ok_or_else(|| format!("a number of seconds above 0, up to {LONGEST_S}, is expected"))
-}
-
 fn network(name: &str) -> Result<train::sound_to_patch::Model, String> {
     let mut all = train::sound_to_patch::Model::ALL.into_iter();
     all.find(|model| model.name() == name)
         .ok_or_else(|| "mlp, cnn, vae, wae, vae-flow or vae-flow-post is expected".to_owned())
-}
-
-fn finite(text: &str) -> Result<f32, String> {
-    text.parse()
-        .ok()
-        .filter(|number: &f32| number.is_finite())
-        .ok_or_else(|| "a finite number is expected".to_owned())
 }

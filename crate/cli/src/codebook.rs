@@ -3,22 +3,23 @@
 
 use crate::arguments::CodebookArguments;
 use crate::error::CliError;
-use crate::model::{ModelFile, plane_of};
+use crate::model::{ModelFile, known_points, plane_of};
+use crate::named_files::NamedFiles;
 use crate::output::{say, write_whole};
 use crate::picture::{DotSet, scatter};
-use path::codebook::{CodebookAxis, CodebookError, histogram};
+use path::codebook::{CodebookAxis, histogram};
 use path::codebook_dots::CodebookDots;
 use path::target::scales;
 use plane::preset_layers::PresetLayers;
-use plane::{Coordinates, Map, Point};
-use std::io::Write;
+use plane::{Map, Point};
 
 /// Bars of the histogram.
 const BARS: usize = 24;
 
 /// Computes, prints what the axes mean, and draws or lists.
 pub fn run(arguments: &CodebookArguments) -> Result<(), CliError> {
-    let map = plane_of(None, None)?.1;
+    NamedFiles::default().write("--png", arguments.png.as_deref()).check()?;
+    let map = plane_of(None, None, "make one with `latent-pad map -o models/map.json`")?.1;
     let name = &arguments.descriptor;
     let layer = map.layers.iter().position(|layer| layer.name == *name).ok_or_else(|| {
         let known: Vec<&str> = map.layers.iter().map(|layer| layer.name.as_str()).collect();
@@ -55,17 +56,15 @@ fn meaning(axis: &CodebookAxis, map: &Map) -> String {
     format!("{} and {} ({} to {})", one.0.name, other.0.name, end(false), end(true))
 }
 
-/// The shipped presets and the shipped plane.
+/// The known presets and the plane of the same model.
 fn dots(map: &Map) -> Result<CodebookDots, CliError> {
-    let (path, json) = ModelFile::Coordinates.read(None)?;
-    let known: Coordinates =
-        serde_json::from_slice(&json).map_err(|source| CliError::Json { path, source })?;
+    let known = known_points(None, None, &ModelFile::Decoder.read(None)?.1, "")?;
     let (path, bytes) = ModelFile::PresetLayers.read(None)?;
     let names = known.name.iter().map(String::as_str);
     let own = PresetLayers::from_bytes(&bytes, names, map.layers.len())
-        .map_err(|_| CliError::Codebook { path: path.clone(), source: CodebookError })?;
+        .map_err(|_| CliError::PresetLayers { path: path.clone() })?;
     let points: Vec<Point> = known.x.iter().zip(&known.y).map(|(&x, &y)| Point { x, y }).collect();
-    CodebookDots::new(map, &points, Some(&own)).map_err(|source| CliError::Codebook { path, source })
+    CodebookDots::new(map, &points, Some(&own)).map_err(|_| CliError::PresetLayers { path })
 }
 
 /// A line for each dot.

@@ -2,14 +2,16 @@
 
 use crate::arguments::DatasetArguments;
 use crate::error::CliError;
-use crate::output::say;
+use crate::named_files::NamedFiles;
+use crate::output::{place_of_file, say};
 use crate::progress::bar;
 
 /// Writes the table and prints its number of rows.
 pub fn run(arguments: &DatasetArguments) -> Result<(), CliError> {
+    NamedFiles::default().write("-o", [&arguments.output]).check()?;
     let options = dataset::table::TableOptions {
         banks: arguments.banks.clone(),
-        output: arguments.output.clone(),
+        output: place_of_file(&arguments.output, "-o")?,
         shard: arguments.shard,
     };
     let bar = bar("presets");

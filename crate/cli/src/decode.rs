@@ -3,16 +3,20 @@
 use crate::arguments::DecodeArguments;
 use crate::error::CliError;
 use crate::model::ModelFile;
+use crate::named_files::NamedFiles;
 use crate::output::{number, patch_json, print, warn, write_whole};
 use model::PatchDecoder;
 use patch::Preset;
 use patch::file::write_preset;
 use plane::{LATENT_LIMIT, Point};
 use serde_json::Value;
-use std::io::Write;
 
 /// Decodes and prints or writes.
 pub fn run(arguments: &DecodeArguments) -> Result<(), CliError> {
+    NamedFiles::default()
+        .read("--model", arguments.model.as_deref())
+        .write("-o", arguments.output.as_deref())
+        .check()?;
     let point = Point { x: arguments.x, y: arguments.y };
     let (path, onnx) = ModelFile::Decoder.read(arguments.model.as_deref())?;
     let path = &path;

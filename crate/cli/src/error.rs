@@ -8,10 +8,26 @@ use std::path::{Path, PathBuf};
 pub enum CliError {
     #[error("cannot read {}: {source}", path.display())]
     Read { path: PathBuf, source: std::io::Error },
-    #[error("cannot read the model {}: {source}; name the file with --model", path.display())]
-    ReadModel { path: PathBuf, source: std::io::Error },
-    #[error("cannot read {}: {source}; name it with --distance, or make it with `latent-pad train`", path.display())]
-    ReadDistance { path: PathBuf, source: std::io::Error },
+    #[error("cannot read {}: {source}; {remedy}", path.display())]
+    ReadModel { path: PathBuf, source: std::io::Error, remedy: &'static str },
+    #[error(
+        "models/ holds {here} without {missing}, and these belong together: put both there, or remove {here}"
+    )]
+    HalfModel { here: &'static str, missing: &'static str },
+    #[error("“-” is no file: name a file, such as /dev/stdin or /dev/stdout for what is piped")]
+    Dash,
+    #[error("{option} writes another file beside {}, so that must be a file: name one", path.display())]
+    NoStream { option: &'static str, path: PathBuf },
+    #[error("{first} and {second} name the same file, {}: give each a file of its own", path.display())]
+    SameFile { first: &'static str, second: &'static str, path: PathBuf },
+    #[error("{} holds {file} of an earlier call with other --steps: remove its numbered files, or name another folder with -o", folder.display())]
+    OldSteps { folder: PathBuf, file: String },
+    #[error("{option} belongs to --task {tasks}: choose that, or leave out {option}")]
+    OtherTask { option: String, tasks: String },
+    #[error("{option} needs {needed}: add that, or leave out {option}")]
+    NeedsOption { option: &'static str, needed: &'static str },
+    #[error("--voice {} plays no job as crate/reference/src/job.rs describes it ({reason}): name another program", program.display())]
+    OtherVoice { program: PathBuf, reason: String },
     #[error("cannot write {}: {source}", path.display())]
     Write { path: PathBuf, source: std::io::Error },
     #[error("cannot write {}: there is no folder {}; create it first", path.display(), folder.display())]
@@ -32,14 +48,12 @@ pub enum CliError {
     Model { path: PathBuf, source: ::model::ModelError },
     #[error("cannot write {}: {source}", path.display())]
     Wav { path: PathBuf, source: sound_file::WavError },
-    #[error("cannot read {} as a WAV file: {source}", path.display())]
-    ReadWav { path: PathBuf, source: sound_file::WavError },
     #[error("{} is no sound that can be read: {source}; give a WAV, FLAC, OGG Vorbis or MP3 file", path.display())]
     NoSound { path: PathBuf, source: sound_file::SoundFileError },
     #[error("{} has no part that can be measured: name a longer sound", path.display())]
     NoContour { path: PathBuf },
-    #[error("{} holds no sound that can be matched: name a folder of WAV, FLAC, OGG Vorbis or MP3 files with --sounds", path.display())]
-    NoSounds { path: PathBuf },
+    #[error("{} holds no sound that can be matched: name a folder of WAV, FLAC, OGG Vorbis or MP3 files with {option}", path.display())]
+    NoSounds { path: PathBuf, option: &'static str },
     #[error(
         "there is no domain “{name}”: name strings, voices, winds, brass, amsynth or textures, or a file that `latent-pad train --task timbre` wrote"
     )]
@@ -66,6 +80,8 @@ pub enum CliError {
     NoBanksNamed,
     #[error("the domain's name or its notices are too long: give at most 64 and 8192 bytes")]
     LongTexts,
+    #[error("{} has samples that are no finite numbers: save it again from a sound editor", path.display())]
+    NotFinite { path: PathBuf },
     #[error("there is no voice to sketch: name a folder of WAV, FLAC, OGG Vorbis or MP3 files with --sounds")]
     NoVoices,
     #[error("{}: {source}", path.display())]
@@ -82,12 +98,12 @@ pub enum CliError {
     Timbre { path: PathBuf, source: timbre::TimbreError },
     #[error("{} holds no .bank file with presets: name a folder of banks with --banks", path.display())]
     NoPresets { path: PathBuf },
-    #[error("{}: {source}; make it with `latent-pad train`", path.display())]
-    Json { path: PathBuf, source: serde_json::Error },
-    #[error("the points in {} are those of another model: make them for this one with `latent-pad place`, or draw without --coordinates", path.display())]
-    OtherModel { path: PathBuf },
-    #[error("{} is the map of another model: make one for this model with `latent-pad map`, and name it with --map", path.display())]
-    OtherMap { path: PathBuf },
+    #[error("{}: {source}; {remedy}", path.display())]
+    Json { path: PathBuf, source: serde_json::Error, remedy: &'static str },
+    #[error("the points in {} are those of another model: make them for this one with `latent-pad place`{instead}", path.display())]
+    OtherModel { path: PathBuf, instead: &'static str },
+    #[error("{} is the map of another model: {remedy}", path.display())]
+    OtherMap { path: PathBuf, remedy: &'static str },
     #[error("{}: {source}", path.display())]
     PathFile { path: PathBuf, source: path::PathFileError },
     #[error("{}: {source}", path.display())]
@@ -96,8 +112,10 @@ pub enum CliError {
     Dimensions { path: PathBuf, source: path::blend::DimensionError },
     #[error("{}: a path of {dimensions} dimensions cannot be played; only those of the plane, x and y, can", path.display())]
     NoPlane { path: PathBuf, dimensions: usize },
-    #[error("{}: {source}", path.display())]
-    Codebook { path: PathBuf, source: path::codebook::CodebookError },
+    #[error(
+        "{} and the known presets and map do not belong together: make it with `latent-pad map -o map.json --preset-layers preset_layers.bin`, which writes both files for the model in models/, and put both there", path.display()
+    )]
+    PresetLayers { path: PathBuf },
     #[error("the decoder gives no patch on the path: {0}")]
     Playing(String),
     #[error(transparent)]
@@ -134,13 +152,30 @@ impl CliError {
     /// Reading of `path` failed.
     pub fn read(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_owned();
-        move |source| Self::Read { path, source }
+        move |source| match source.kind() {
+            std::io::ErrorKind::NotFound if path == Path::new("-") => Self::Dash,
+            _ => Self::Read { path, source },
+        }
     }
 
-    /// Reading of the network in `path` failed.
-    pub fn read_model(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
-        let path = path.to_owned();
-        move |source| Self::ReadModel { path, source }
+    /// Whether the command was called wrongly, so that no file and no other model would help.
+    pub fn is_wrong_usage(&self) -> bool {
+        matches!(
+            self,
+            Self::Dash
+                | Self::SameFile { .. }
+                | Self::NoStream { .. }
+                | Self::OtherTask { .. }
+                | Self::NeedsOption { .. }
+                | Self::PathOption(_)
+                | Self::NoCurve { .. }
+                | Self::NoSoundsNamed
+                | Self::NoFrameModelNamed
+                | Self::NoNotesNamed
+                | Self::NoBanksNamed
+                | Self::NoVoices
+                | Self::LongTexts
+        )
     }
 
     /// Writing of `path` failed.

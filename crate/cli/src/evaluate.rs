@@ -6,7 +6,7 @@ use crate::evaluate_arguments::{
 };
 use crate::interpolation::PlaneNetworks;
 use crate::learned;
-use crate::model::{ModelFile, distance, encoder_beside, known_presets, plane_of};
+use crate::model::{BESIDE, ModelFile, distance, encoder_beside, known_presets, plane_of};
 use crate::output::{print, say, warn, write_whole};
 use crate::picture::spectrograms;
 use crate::progress::{advance, bar};
@@ -25,8 +25,10 @@ use model::kinds::SoundToPatch;
 use plane::Point;
 use search::point_sounds::scales_at;
 use sound_file::SoundFile;
-use std::io::Write;
 use std::path::{Path, PathBuf};
+
+/// What to do if a network that guesses patches cannot be read.
+const NAME_IT: &str = "name the file with --match-model";
 
 /// Evaluates and prints.
 pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
@@ -50,7 +52,7 @@ pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
     }
     let named = arguments.model.as_deref();
     let (decoder, decoder_file) = ModelFile::Decoder.read(named)?;
-    let (encoder, encoder_file) = ModelFile::Encoder.read(named.map(encoder_beside).as_deref())?;
+    let (encoder, encoder_file) = ModelFile::Encoder.read_or(named.map(encoder_beside).as_deref(), BESIDE)?;
     let layout = match arguments.layout {
         LayoutArgument::Ours => ModelLayout::Ours,
         LayoutArgument::Paper => ModelLayout::Paper,
@@ -91,7 +93,8 @@ fn run_targets(arguments: &EvaluateArguments) -> Result<(), CliError> {
     let report = if let Some(domain) = &arguments.timbre.domain {
         timbre_evaluation::targets(domain, arguments.timbre.key, only, progress)?
     } else {
-        let (mut decoder, map) = plane_of(arguments.model.as_deref(), None)?;
+        let (mut decoder, map) =
+            plane_of(arguments.model.as_deref(), None, "make one for this model with `latent-pad map`")?;
         let measure = &mut |points: &[Point]| -> Result<Vec<Vec<f32>>, CliError> {
             Ok(scales_at(&mut decoder, points, || ()).map_err(EvaluateError::from)?)
         };
@@ -142,7 +145,8 @@ fn run_sketches(arguments: &EvaluateArguments) -> Result<(), CliError> {
         return Err(CliError::NoVoices);
     }
     let (presets, known) = known_presets()?;
-    let (_, onnx) = ModelFile::SoundToPatch.read(arguments.match_model.first().map(PathBuf::as_path))?;
+    let (_, onnx) =
+        ModelFile::SoundToPatch.read_or(arguments.match_model.first().map(PathBuf::as_path), NAME_IT)?;
     let bar = bar("");
     let evaluate = |set: SoundSet| {
         let voices: Vec<_> = set.sounds.into_iter().step_by(arguments.every as usize).collect();
@@ -192,7 +196,7 @@ fn run_matching(arguments: &EvaluateArguments) -> Result<(), CliError> {
 /// The networks, or the default one.
 fn networks(paths: &[PathBuf]) -> Result<Vec<MatchNetwork>, CliError> {
     let read = |named: Option<&Path>| {
-        let (path, onnx) = ModelFile::SoundToPatch.read(named)?;
+        let (path, onnx) = ModelFile::SoundToPatch.read_or(named, NAME_IT)?;
         SoundToPatch::load(&onnx).map_err(CliError::model(&path))?;
         let folder = named.and_then(Path::parent).and_then(Path::file_name);
         let name = folder.map_or("network".into(), |folder| folder.to_string_lossy().into_owned());
@@ -221,7 +225,7 @@ fn sounds(folder: &Path) -> Result<SoundSet, CliError> {
         }
     }
     if sounds.is_empty() {
-        return Err(CliError::NoSounds { path: folder.to_owned() });
+        return Err(CliError::NoSounds { path: folder.to_owned(), option: "--sounds" });
     }
     let name = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned();
     Ok(SoundSet { name, sounds })

@@ -24,8 +24,8 @@ pub struct EvaluateArguments {
     /// With --task match, macro, interpolation or sketch: take only every Nth sound or preset, from the first
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     pub every: u32,
-    /// With --task match: the networks that guess patches, each named after its folder [default:
-    /// models/sound_to_patch.onnx, or else the embedded one]
+    /// With --task match or sketch: the network that guesses patches; with match several, each named after its folder
+    /// [default: models/sound_to_patch.onnx, or else the embedded one]
     #[arg(long, value_name = "sound_to_patch.onnx")]
     pub match_model: Vec<PathBuf>,
     /// With --task match: leave out the searches without a network, which take two thirds of the time
@@ -73,10 +73,10 @@ pub struct TimbreEvaluation {
     #[arg(long, value_name = "DIR", requires = "learned")]
     pub others: Vec<PathBuf>,
     /// With --task target: follow targets by recorded tones, of a domain or a file of `latent-pad train --task timbre`
-    #[arg(long, value_name = "DOMAIN")]
+    #[arg(long, value_name = "DOMAIN", conflicts_with = "model")]
     pub domain: Option<PathBuf>,
     /// With --domain: the MIDI key of the tones
-    #[arg(long, value_name = "KEY", default_value_t = 60, value_parser = clap::value_parser!(u8).range(0..128))]
+    #[arg(long, value_name = "KEY", requires = "domain", default_value_t = 60, value_parser = clap::value_parser!(u8).range(0..128))]
     pub key: u8,
     /// With --task target: follow targets of this scale only
     #[arg(long, value_name = "SCALE", value_parser = ["hardness", "depth", "brightness", "roughness", "warmth", "sharpness", "boominess"])]

@@ -2,8 +2,9 @@
 
 use crate::error::CliError;
 use crate::interpolation_arguments::{InterpolationArguments, WayArgument};
-use crate::model::{ModelFile, encoder_beside};
-use crate::output::{number, patch_json, print, say, warn, write_wav, write_whole};
+use crate::model::{BESIDE, ModelFile, encoder_beside};
+use crate::named_files::NamedFiles;
+use crate::output::{check_name, number, patch_json, print, say, warn, write_wav, write_whole};
 use crate::progress::{advance, bar};
 use ::interpolation::{InterpolationFigures, MeasuredScales, PatchPair, by_sound, measure_scales};
 use dataset::files;
@@ -16,7 +17,6 @@ use patch::file::write_preset;
 use patch::{Patch, Preset};
 use plane::Point;
 use serde_json::{Value, json};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// The networks of a plane, with the names of their files.
@@ -31,7 +31,7 @@ impl PlaneNetworks {
     pub fn read(decoder: Option<&Path>) -> Result<Self, CliError> {
         let (path, onnx) = ModelFile::Decoder.read(decoder)?;
         let decoder_network = PatchDecoder::from_onnx(&onnx).map_err(CliError::model(&path))?;
-        let (beside, onnx) = ModelFile::Encoder.read(decoder.map(encoder_beside).as_deref())?;
+        let (beside, onnx) = ModelFile::Encoder.read_or(decoder.map(encoder_beside).as_deref(), BESIDE)?;
         let encoder_network = PatchEncoder::from_onnx(&onnx).map_err(CliError::model(&beside))?;
         Ok(Self {
             encoder: (beside, encoder_network),
@@ -64,13 +64,23 @@ impl PlaneNetworks {
 
 /// Finds the presets, writes them, and prints how even they are.
 pub fn run(arguments: &InterpolationArguments) -> Result<(), CliError> {
+    let steps = usize::from(arguments.steps);
+    if let Some(folder) = &arguments.output {
+        check_name(folder)?;
+        NamedFiles::default()
+            .read("FROM", [arguments.from.path()])
+            .read("TO", [arguments.to.path()])
+            .write("-o", numbered(folder, steps).into_iter().flatten())
+            .check_difference()?;
+        check_steps(folder, steps)?;
+    }
     let [from, to] = [arguments.from.read()?, arguments.to.read()?];
     let pair = PatchPair::new(from.patch, to.patch)?;
     arguments.output.as_deref().map_or(Ok(()), files::check_folder)?;
-    let steps = usize::from(arguments.steps);
+    let mut networks = PlaneNetworks::read(arguments.model.as_deref())?;
     let bar = bar("Measuring");
     let heard = by_sound(&pair, steps, |patches| measured(&bar, patches))?;
-    let plane = PlaneNetworks::read(arguments.model.as_deref())?.between(&pair, steps)?;
+    let plane = networks.between(&pair, steps)?;
     let straight = pair.straight(steps);
     let ways = [
         ("evenly by sound", &heard),
@@ -136,17 +146,43 @@ fn table(lines: &[(&str, Option<InterpolationFigures>)]) -> String {
     text
 }
 
-/// Writes each preset and its sound, numbered from 1.
+/// The endings of a step's files.
+const KINDS: [&str; 2] = ["amSynthPreset", "wav"];
+
+/// The files of so many steps: a preset and its sound, numbered from 1.
+fn numbered(folder: &Path, steps: usize) -> Vec<[PathBuf; 2]> {
+    let digits = steps.to_string().len();
+    (1..=steps).map(|step| KINDS.map(|kind| folder.join(format!("{step:0digits$}.{kind}")))).collect()
+}
+
+/// Refuses a folder with numbered files that a call with so many steps would leave among its own.
+fn check_steps(folder: &Path, steps: usize) -> Result<(), CliError> {
+    // One that is not there yet has none.
+    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(()) };
+    let own = numbered(folder, steps);
+    let is_old = |path: &PathBuf| {
+        let stem = path.file_stem().unwrap_or_default().as_encoded_bytes();
+        let is_step = KINDS.iter().any(|kind| path.extension().is_some_and(|own| own == *kind))
+            && stem.iter().all(u8::is_ascii_digit);
+        is_step && !own.iter().flatten().any(|own| own == path)
+    };
+    match entries.flatten().map(|entry| entry.path()).filter(is_old).min() {
+        Some(path) => {
+            let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            Err(CliError::OldSteps { folder: folder.to_owned(), file })
+        }
+        None => Ok(()),
+    }
+}
+
+/// Writes each preset and its sound.
 fn write(folder: &Path, patches: &[Patch], name: impl Fn(usize) -> String) -> Result<(), CliError> {
     std::fs::create_dir_all(folder).map_err(CliError::write(folder))?;
-    let digits = patches.len().to_string().len();
-    for (step, &patch) in patches.iter().enumerate() {
-        let file = |kind: &str| folder.join(format!("{:0digits$}.{kind}", step + 1));
-        let path = file("amSynthPreset");
+    for (step, (&patch, [path, sound])) in patches.iter().zip(numbered(folder, patches.len())).enumerate() {
         let text = write_preset(&Preset { name: name(step), patch });
         write_whole(&path, |out| out.write_all(text.as_bytes()).map_err(CliError::write(&path)))?;
         let [left, right] = render(&patch);
-        write_wav(&file("wav"), &[&left, &right], SAMPLE_RATE_HZ)?;
+        write_wav(&sound, &[&left, &right], SAMPLE_RATE_HZ)?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ pub struct InterpolationArguments {
     pub from: PresetSource,
     /// The last preset
     pub to: PresetSource,
-    /// How many presets, with the first and the last one
+    /// How many presets, with the first and the last one, 3 to 100
     #[arg(long, value_name = "N", default_value_t = 9, value_parser = clap::value_parser!(u16).range(3..=100))]
     pub steps: u16,
     /// How to go from one to the other

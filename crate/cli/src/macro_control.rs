@@ -2,7 +2,8 @@
 
 use crate::error::CliError;
 use crate::macro_arguments::MacroArguments;
-use crate::output::{check, number, patch_json, print, say, warn, write_wav, write_whole};
+use crate::named_files::NamedFiles;
+use crate::output::{number, patch_json, print, say, warn, write_wav, write_whole};
 use crate::picture::{MacroPicture, macro_picture};
 use crate::progress::{advance, bar};
 use ::macro_control::{
@@ -14,16 +15,24 @@ use indicatif::ProgressBar;
 use patch::file::write_preset;
 use patch::{Patch, Preset};
 use serde_json::{Map, Value, json};
-use std::io::Write;
 
 /// Pictured amounts, from −1 to 1.
 const PICTURED: usize = 9;
 
+/// The least change of a property that a person hears, in points.
+const LEAST_CHANGE: f64 = 1.0;
+
 /// Finds the curves, and writes, prints and draws what they lead to.
 pub fn run(arguments: &MacroArguments) -> Result<(), CliError> {
-    let Preset { name, patch } = arguments.preset.read()?;
     let outputs = [&arguments.output, &arguments.wav, &arguments.plot];
-    outputs.into_iter().flatten().try_for_each(|path| check(path))?;
+    NamedFiles::default()
+        .read("PRESET", [arguments.preset.path()])
+        .write("-o", arguments.output.as_deref())
+        .write("--wav", arguments.wav.as_deref())
+        .write("--plot", arguments.plot.as_deref())
+        .edit("PRESET", "-o", !arguments.preset.is_in_bank())
+        .check()?;
+    let Preset { name, patch } = arguments.preset.read()?;
     let moved: Vec<SoundProperty> =
         SoundProperty::ALL.into_iter().filter(|&own| arguments.amounts.get(own).is_some()).collect();
     let drawn = arguments.along.or(moved.first().copied()).unwrap_or(SoundProperty::Brightness);
@@ -37,6 +46,19 @@ pub fn run(arguments: &MacroArguments) -> Result<(), CliError> {
     let found = controls.patch(&arguments.amounts.amounts());
     let sound = measure(&[found])[0].ok_or(MacroError::Silent)?;
     bar.finish_and_clear();
+    for property in moved.iter().copied() {
+        let amount = arguments.amounts.get(property).unwrap_or(0.0);
+        let [before, after] = [controls.sound(), &sound].map(|sound| sound.values[property.index()]);
+        let change = after - before;
+        if amount != 0.0 && change * f64::from(amount.signum()) < LEAST_CHANGE {
+            let wanted = if amount > 0.0 { "more" } else { "less" };
+            warn(format_args!(
+                "{} was to become {wanted} and changed by {change:+.1} points, as measured: try a greater amount, fewer \
+                 --keep, or another preset",
+                property.name()
+            ));
+        }
+    }
 
     if let Some(path) = &arguments.output {
         let text = write_preset(&Preset { name: name.clone(), patch: found });

@@ -20,6 +20,7 @@ mod macro_control;
 mod map;
 mod match_sound;
 mod model;
+mod named_files;
 mod notes;
 mod null;
 mod output;
@@ -38,6 +39,7 @@ mod sketch;
 mod sketch_arguments;
 mod sound_input;
 mod target;
+mod task_options;
 mod timbre;
 mod timbre_arguments;
 mod timbre_evaluation;
@@ -47,9 +49,11 @@ mod timbre_plane;
 mod timbre_training;
 mod train;
 mod tuning;
+mod value_parsers;
 
 use arguments::{Call, CommandLine};
-use clap::Parser;
+use clap::{ArgMatches, Command, CommandFactory, FromArgMatches};
+use error::CliError;
 use std::process::ExitCode;
 
 /// Each rendered sound allocates some megabytes; the system's allocator returns them to the kernel every time, which
@@ -58,7 +62,34 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let result = match CommandLine::parse().call {
+    let matches = lenient(CommandLine::command()).get_matches();
+    let line = CommandLine::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match matches.subcommand().map_or(Ok(()), |(_, own)| run(line.call, own)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::warn(&error);
+            if error.is_wrong_usage() { ExitCode::from(2) } else { ExitCode::FAILURE }
+        }
+    }
+}
+
+/// Every option takes a negative number, so that one out of its range gets an error about the range.
+fn lenient(command: Command) -> Command {
+    let takes_value =
+        |argument: &clap::Arg| argument.get_action().takes_values() && !argument.is_positional();
+    command
+        .mut_args(
+            |argument| {
+                if takes_value(&argument) { argument.allow_negative_numbers(true) } else { argument }
+            },
+        )
+        .mut_subcommands(lenient)
+}
+
+/// Runs a call; `matches` are those of its command.
+fn run(call: Call, matches: &ArgMatches) -> Result<(), CliError> {
+    task_options::check(&call, matches)?;
+    match call {
         Call::Render(arguments) => render::run(&arguments),
         Call::Decode(arguments) => decode::run(&arguments),
         Call::Encode(arguments) => encode::run(&arguments),
@@ -80,13 +111,6 @@ fn main() -> ExitCode {
         Call::Null(arguments) => null::run(&arguments),
         Call::AmsynthHost => {
             reference::serve(std::io::stdin().lock(), std::io::stdout().lock()).map_err(Into::into)
-        }
-    };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            output::warn(error);
-            ExitCode::FAILURE
         }
     }
 }

@@ -2,19 +2,18 @@
 
 use crate::arguments::MapArguments;
 use crate::error::CliError;
-use crate::model::ModelFile;
-use crate::output::{check, write_whole};
+use crate::model::{ModelFile, known_points};
+use crate::named_files::NamedFiles;
+use crate::output::write_whole;
 use crate::picture::{Panel, sheet, single};
 use crate::progress::{advance, bar};
 use dataset::{files, fingerprint};
 use model::PatchDecoder;
 use patch::{Parameter, Patch};
-use plane::coordinates::Coordinates;
 use plane::preset_layers::PresetLayers;
 use plane::presets::Presets;
 use plane::{Map, Point};
 use search::timbral_map;
-use std::io::Write;
 use std::path::Path;
 
 /// The parameters on the sheet: one or two of each section of the synthesizer.
@@ -35,22 +34,25 @@ const COLUMNS: usize = 3;
 
 /// Decodes, measures and writes.
 pub fn run(arguments: &MapArguments) -> Result<(), CliError> {
+    NamedFiles::default()
+        .read("--model", arguments.model.as_deref())
+        .read("--coordinates", arguments.coordinates.as_deref())
+        .write("-o", [&arguments.output])
+        .write("--preset-layers", arguments.preset_layers.as_deref())
+        .check()?;
     let (path, onnx) = ModelFile::Decoder.read(arguments.model.as_deref())?;
     let path = &path;
     let mut decoder = PatchDecoder::from_onnx(&onnx).map_err(CliError::model(path))?;
     let patches = timbral_map::patches(&mut decoder, arguments.grid).map_err(CliError::model(path))?;
-    let model = fingerprint(&onnx);
     let known =
-        arguments.coordinates.as_deref().map_or_else(|| Ok(Vec::new()), |table| known(table, &model))?;
+        arguments.coordinates.as_deref().map_or_else(|| Ok(Vec::new()), |table| known(table, &onnx))?;
     let output = &arguments.output;
-    check(output)?;
-    arguments.preset_layers.as_deref().map_or(Ok(()), check)?;
     arguments.png.as_deref().map_or(Ok(()), files::check_folder)?;
 
     let bar = bar("");
     let features = features::extract_all(&patches, || advance(&bar, "Measuring the plane", patches.len(), 1));
     bar.finish_and_clear();
-    let map = timbral_map::map(&features, arguments.grid, model);
+    let map = timbral_map::map(&features, arguments.grid, fingerprint(&onnx));
     if let Some(output) = &arguments.preset_layers {
         let bytes = preset_layers()?.to_bytes();
         write_whole(output, |file| file.write_all(&bytes).map_err(CliError::write(output)))?;
@@ -67,9 +69,7 @@ pub fn run(arguments: &MapArguments) -> Result<(), CliError> {
 fn preset_layers() -> Result<PresetLayers, CliError> {
     let (path, bytes) = ModelFile::Presets.read(None)?;
     let presets = Presets::from_bytes(&bytes).map_err(|source| CliError::Presets { path, source })?;
-    let (path, json) = ModelFile::Coordinates.read(None)?;
-    let table: Coordinates =
-        serde_json::from_slice(&json).map_err(|source| CliError::Json { path, source })?;
+    let table = known_points(None, None, &ModelFile::Decoder.read(None)?.1, "")?;
     let presets = presets.all();
     let bar = bar("");
     let features =
@@ -79,14 +79,9 @@ fn preset_layers() -> Result<PresetLayers, CliError> {
     Ok(PresetLayers::new(table.name.iter().map(String::as_str), &rows))
 }
 
-/// The points of the known patches, on the plane of the model with this fingerprint.
-fn known(path: &Path, model: &str) -> Result<Vec<Point>, CliError> {
-    let text = std::fs::read(path).map_err(CliError::read(path))?;
-    let table: Coordinates =
-        serde_json::from_slice(&text).map_err(|source| CliError::Json { path: path.to_owned(), source })?;
-    if table.model != model {
-        return Err(CliError::OtherModel { path: path.to_owned() });
-    }
+/// The points of the known patches, on the plane of the model with these bytes.
+fn known(path: &Path, onnx: &[u8]) -> Result<Vec<Point>, CliError> {
+    let table = known_points(Some(path), None, onnx, ", or draw without --coordinates")?;
     Ok(table.x.iter().zip(&table.y).map(|(&x, &y)| Point { x, y }).collect())
 }
 

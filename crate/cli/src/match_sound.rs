@@ -3,7 +3,8 @@
 use crate::arguments::MatchArguments;
 use crate::error::CliError;
 use crate::model::{ModelFile, known_presets, sound_to_patch};
-use crate::output::{check, number, patch_json, print, say, warn, write_wav, write_whole};
+use crate::named_files::NamedFiles;
+use crate::output::{number, patch_json, print, say, warn, write_wav, write_whole};
 use crate::progress::{advance, bar};
 use crate::sound_input::read_sound;
 use ::evaluate::SoundMetrics;
@@ -20,12 +21,20 @@ use plane::Point;
 use rayon::iter::ParallelIterator;
 use rayon::slice::ParallelSlice;
 use serde_json::{Value, json};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// Matches, writes and prints.
 pub fn run(arguments: &MatchArguments) -> Result<(), CliError> {
+    let outputs = [&arguments.output, &arguments.wav].map(Option::as_deref);
+    let [presets, sounds] =
+        outputs.map(|path| path.map(|path| numbered(path, arguments.answers)).unwrap_or_default());
+    NamedFiles::default()
+        .read("SOUND", [arguments.sound.as_path()])
+        .read("--model", arguments.model.as_deref())
+        .write("-o", presets)
+        .write("--wav", sounds)
+        .check()?;
     let sound = read_sound(&arguments.sound)?;
     let channels: Vec<&[f32]> = sound.channels.iter().map(Vec::as_slice).collect();
     let mut target = Target::new(&channels, sound.sample_rate_hz)
@@ -39,10 +48,6 @@ pub fn run(arguments: &MatchArguments) -> Result<(), CliError> {
             arguments.sound.display()
         ));
     }
-    let outputs: Vec<PathBuf> = [&arguments.output, &arguments.wav].into_iter().flatten().cloned().collect();
-    for path in outputs.iter().flat_map(|path| numbered(path, arguments.answers)) {
-        check(&path)?;
-    }
     let (presets, known) = known_presets()?;
     let bar = bar("Listening");
     let answers = answers(arguments, &target, (&presets, &known), &bar)?;
@@ -54,7 +59,7 @@ pub fn run(arguments: &MatchArguments) -> Result<(), CliError> {
         return print(&report(&target, &answers)?);
     }
     say(&table(&target, &answers))?;
-    if outputs.is_empty() {
+    if outputs.iter().all(Option::is_none) {
         warn("nothing is written: -o FOUND.amSynthPreset keeps the patch, --wav FOUND.wav its sound");
     }
     Ok(())

@@ -9,10 +9,14 @@ use dataset::fingerprint;
 use features::{COMPONENT_COUNT, PerceptualDistance, ProjectedSound, SPECTRAL_COUNT};
 use matching::KnownSounds;
 use patch::Patch;
-use plane::Map;
 use plane::presets::Presets;
+use plane::{Coordinates, Map};
+use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+
+/// What to do if the encoder of a given decoder cannot be read.
+pub const BESIDE: &str = "put the encoder beside the decoder of --model, under this name";
 
 /// The old name of `distance.json`.
 const OLD_DISTANCE_NAME: &str = "hearing.json";
@@ -79,32 +83,83 @@ impl ModelFile {
         }
     }
 
+    /// What to do if it cannot be read.
+    fn remedy(self) -> &'static str {
+        match self {
+            Self::Decoder | Self::Encoder | Self::SoundToPatch => "name the file with --model",
+            Self::Distance => "name it with --distance, or make it with `latent-pad train`",
+            Self::Coordinates => "make it with `latent-pad place`",
+            Self::Map | Self::PresetLayers => "make it with `latent-pad map`",
+            Self::Sounds | Self::Presets | Self::PresetSounds | Self::Training => {
+                "make it with `latent-pad train`"
+            }
+        }
+    }
+
+    /// The file without which it is of no use, and that does not say to which model it belongs.
+    fn partner(self) -> Option<Self> {
+        match self {
+            Self::Decoder => Some(Self::Encoder),
+            Self::Encoder => Some(Self::Decoder),
+            Self::Presets => Some(Self::PresetSounds),
+            Self::PresetSounds => Some(Self::Presets),
+            _ => None,
+        }
+    }
+
+    fn here(self) -> PathBuf {
+        Path::new("models").join(self.name())
+    }
+
     /// Its bytes, and the path to name in an error.
     pub fn read(self, named: Option<&Path>) -> Result<(PathBuf, Cow<'static, [u8]>), CliError> {
-        let here = Path::new("models").join(self.name());
-        let path = match named {
-            Some(path) => path.to_owned(),
-            None if here.is_file() => here,
-            None => return Ok((self.name().into(), Cow::Borrowed(self.embedded()))),
-        };
+        self.read_or(named, self.remedy())
+    }
+
+    /// The same, with what to do if it cannot be read.
+    pub fn read_or(
+        self,
+        named: Option<&Path>,
+        remedy: &'static str,
+    ) -> Result<(PathBuf, Cow<'static, [u8]>), CliError> {
+        let path = named.map_or_else(|| self.here(), Path::to_owned);
+        if named.is_none() && !path.is_file() {
+            // The embedded file and its partner of another model would work together, and wrongly.
+            return match self.partner().filter(|partner| partner.here().is_file()) {
+                Some(partner) => Err(CliError::HalfModel { here: partner.name(), missing: self.name() }),
+                None => Ok((self.name().into(), Cow::Borrowed(self.embedded()))),
+            };
+        }
         match std::fs::read(&path) {
             Ok(bytes) => Ok((path, Cow::Owned(bytes))),
-            Err(source) if self == Self::Distance => Err(CliError::ReadDistance { path, source }),
-            Err(source) => Err(CliError::read_model(&path)(source)),
+            Err(source) => Err(CliError::ReadModel { path, source, remedy }),
         }
+    }
+
+    /// Its content, if it is JSON.
+    pub fn parse<T: DeserializeOwned>(json: &[u8], path: &Path, remedy: &'static str) -> Result<T, CliError> {
+        serde_json::from_slice(json).map_err(|source| CliError::Json {
+            path: path.to_owned(),
+            source,
+            remedy,
+        })
     }
 }
 
-/// The decoder and the timbral map of its plane: those of given files, else as [`ModelFile::read`] finds them.
-pub fn plane_of(decoder: Option<&Path>, map: Option<&Path>) -> Result<(PatchDecoder, Map), CliError> {
+/// The decoder and the timbral map of its plane: those of given files, else as [`ModelFile::read`] finds them; and what to
+/// do if there is no such map.
+pub fn plane_of(
+    decoder: Option<&Path>,
+    map: Option<&Path>,
+    remedy: &'static str,
+) -> Result<(PatchDecoder, Map), CliError> {
     let (path, onnx) = ModelFile::Decoder.read(decoder)?;
     let loaded = PatchDecoder::from_onnx(&onnx).map_err(CliError::model(&path))?;
     let beside = decoder.map(|decoder| decoder.with_file_name(ModelFile::Map.name()));
-    let (path, json) = ModelFile::Map.read(map.or(beside.as_deref()))?;
-    let map: Map =
-        serde_json::from_slice(&json).map_err(|source| CliError::Json { path: path.clone(), source })?;
+    let (path, json) = ModelFile::Map.read_or(map.or(beside.as_deref()), remedy)?;
+    let map: Map = ModelFile::parse(&json, &path, remedy)?;
     if map.model != fingerprint(&onnx) {
-        return Err(CliError::OtherMap { path });
+        return Err(CliError::OtherMap { path, remedy });
     }
     Ok((loaded, map))
 }
@@ -132,9 +187,22 @@ pub fn distance(
         names.map(|name| decoder.with_file_name(name)).into_iter().find(|path| path.is_file())
     });
     let (path, json) = ModelFile::Distance.read(named.or(beside.as_deref()))?;
-    let metric =
-        serde_json::from_slice(&json).map_err(|source| CliError::Json { path: path.clone(), source })?;
+    let metric = ModelFile::parse(&json, &path, ModelFile::Distance.remedy())?;
     if is_valid(&metric) { Ok((metric, fingerprint(&json))) } else { Err(CliError::InvalidMetric { path }) }
+}
+
+/// The points of the known presets on the plane of the decoder with these bytes: those of a given file, or those beside a
+/// given decoder, else as [`ModelFile::read`] finds them. `instead` is what else a person can do.
+pub fn known_points(
+    named: Option<&Path>,
+    decoder: Option<&Path>,
+    onnx: &[u8],
+    instead: &'static str,
+) -> Result<Coordinates, CliError> {
+    let beside = decoder.map(|decoder| decoder.with_file_name(ModelFile::Coordinates.name()));
+    let (path, json) = ModelFile::Coordinates.read(named.or(beside.as_deref()))?;
+    let table: Coordinates = ModelFile::parse(&json, &path, ModelFile::Coordinates.remedy())?;
+    if table.model == fingerprint(onnx) { Ok(table) } else { Err(CliError::OtherModel { path, instead }) }
 }
 
 /// The known presets and what they sound like.

@@ -1,5 +1,6 @@
 //! The notes of `latent-pad render --notes`, as text and as events of the voice.
 
+use std::fmt;
 use std::str::FromStr;
 use voice::render::{Event, EventKind};
 
@@ -44,7 +45,29 @@ impl FromStr for RenderedNote {
     }
 }
 
+impl fmt::Display for RenderedNote {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        let Self { key, velocity, on_frame, off_frame } = self;
+        write!(formatter, "{key}:{velocity}:{on_frame}:{off_frame}")
+    }
+}
+
 impl NoteList {
+    /// Middle C for two seconds, on amSynth's grid of 64 frames: at 44.1 kHz it ends at frame 88192.
+    pub fn usual(rate_hz: u32) -> Self {
+        Self(vec![RenderedNote {
+            key: 60,
+            velocity: 100,
+            on_frame: 0,
+            off_frame: 2 * rate_hz as usize / 64 * 64,
+        }])
+    }
+
+    /// Those that begin at this frame or later.
+    pub fn from(&self, frame: usize) -> impl Iterator<Item = impl fmt::Display> {
+        self.0.iter().filter(move |note| note.on_frame >= frame)
+    }
+
     /// Their events in time.
     pub fn events(&self) -> Vec<Event> {
         let mut events: Vec<_> = self

@@ -72,7 +72,7 @@ fn presets(folder: &Path) -> Result<Vec<(String, Preset)>, CliError> {
     if presets.is_empty() { Err(CliError::NoPresets { path: folder.to_owned() }) } else { Ok(presets) }
 }
 
-fn compare(arguments: &NullArguments, place: &str, preset: &Preset) -> Result<NullResult, ReferenceError> {
+fn compare(arguments: &NullArguments, place: &str, preset: &Preset) -> Result<NullResult, CliError> {
     let (rate_hz, host_block) = (arguments.rate, arguments.block as usize);
     // On amSynth's grid of 64 frames; at 44.1 kHz the note ends at frame 88192.
     let frame = |seconds: f64| (seconds * f64::from(rate_hz)) as usize / 64 * 64;
@@ -84,10 +84,17 @@ fn compare(arguments: &NullArguments, place: &str, preset: &Preset) -> Result<Nu
     let set_up = reference::SetUp::default();
     let job = Job { patch: preset.patch, events, sample_rate_hz: rate_hz, host_block, frames, set_up };
     let ours = match &arguments.voice {
-        Some(program) => render_by(Command::new(program), job.clone())?,
+        Some(program) => render_by(Command::new(program), job.clone()).map_err(|source| {
+            let reason = match source {
+                ReferenceError::Failed(reason) => reason.trim_end_matches("; ").to_owned(),
+                ReferenceError::Run(error) => error.to_string(),
+                other => other.to_string(),
+            };
+            CliError::OtherVoice { program: program.clone(), reason }
+        })?,
         None => voice::render::render(&job.patch, &job.events, rate_hz as f32, host_block, frames),
     };
-    let mut host = Command::new(std::env::current_exe()?);
+    let mut host = Command::new(std::env::current_exe().map_err(ReferenceError::from)?);
     host.arg("amsynth-host");
     let amsynth = render_by(host, job)?;
     Ok(NullResult { place: place.to_owned(), preset: preset.clone(), residual: residual(&ours, &amsynth) })

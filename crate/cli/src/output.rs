@@ -6,7 +6,7 @@ use serde_json::{Map, Number, Value};
 use sound_file::encode_wav;
 use std::fmt::Display;
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A patch as a JSON object of the 41 stored values under amSynth's names, in amSynth's order.
 pub fn patch_json(patch: &Patch) -> Value {
@@ -41,23 +41,85 @@ pub fn warn(text: impl Display) {
     let _ = writeln!(std::io::stderr(), "latent-pad: {text}");
 }
 
-/// Checks whether a file can be written at `path`, before minutes of work, not after.
-pub fn check(path: &Path) -> Result<(), CliError> {
-    if path.is_dir() {
-        return Err(CliError::write(path)(ErrorKind::IsADirectory.into()));
-    }
-    readable_by_all().tempfile_in(folder_of(path)).map(drop).map_err(CliError::write(path))
+/// Where an output goes.
+pub enum OutputPlace {
+    /// A file, or where one can be: the end of all links.
+    File(PathBuf),
+    /// What exists and is no file, for example a pipe: it takes the bytes and stays what it is.
+    Stream,
 }
 
-/// Lets `write` fill a temporary file beside `path`, then renames it.
+/// The most links from one to the next, as in Linux.
+const MOST_LINKS: usize = 40;
+
+/// Where an output with this path goes.
+pub fn place(path: &Path) -> Result<OutputPlace, CliError> {
+    check_name(path)?;
+    let mut end = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        match std::fs::metadata(&end) {
+            Ok(own) if own.is_dir() => return Err(CliError::write(path)(ErrorKind::IsADirectory.into())),
+            Ok(own) if !own.is_file() => return Ok(OutputPlace::Stream),
+            Ok(_) if !end.is_symlink() => return Ok(OutputPlace::File(end)),
+            Ok(_) => return end.canonicalize().map(OutputPlace::File).map_err(CliError::write(path)),
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(CliError::write(path)(error)),
+            // A link to where no file is yet.
+            Err(_) => match std::fs::read_link(&end) {
+                Ok(target) => end = folder_of(&end).join(target),
+                Err(_) => return Ok(OutputPlace::File(end)),
+            },
+        }
+    }
+    Err(CliError::write(path)(ErrorKind::NotFound.into()))
+}
+
+/// The file at the end of all links of an output beside which other files are written.
+pub fn place_of_file(path: &Path, option: &'static str) -> Result<PathBuf, CliError> {
+    match place(path)? {
+        OutputPlace::File(end) => Ok(end),
+        OutputPlace::Stream => Err(CliError::NoStream { option, path: path.to_owned() }),
+    }
+}
+
+/// Refuses what is no name of a file or folder to write.
+pub fn check_name(path: &Path) -> Result<(), CliError> {
+    if path == Path::new("-") { Err(CliError::Dash) } else { Ok(()) }
+}
+
+/// Checks whether a file can be written at `path`, before minutes of work, not after.
+pub fn check(path: &Path) -> Result<(), CliError> {
+    match place(path)? {
+        OutputPlace::File(end) => {
+            readable_by_all().tempfile_in(folder_of(&end)).map(drop).map_err(CliError::write(&end))
+        }
+        OutputPlace::Stream => Ok(()),
+    }
+}
+
+/// Lets `write` fill a temporary file beside the file at `path`, then renames it. A link stays, and its target is
+/// written; a pipe or device gets the bytes when they are complete.
 pub fn write_whole(
     path: &Path,
-    write: impl FnOnce(&mut tempfile::NamedTempFile) -> Result<(), CliError>,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), CliError>,
 ) -> Result<(), CliError> {
-    let mut file = readable_by_all().tempfile_in(folder_of(path)).map_err(CliError::write(path))?;
-    write(&mut file)?;
-    file.persist(path).map_err(|error| CliError::write(path)(error.error))?;
-    Ok(())
+    match place(path)? {
+        OutputPlace::File(end) => {
+            let mut file = readable_by_all().tempfile_in(folder_of(&end)).map_err(CliError::write(&end))?;
+            write(&mut file)?;
+            file.persist(&end).map_err(|error| CliError::write(&end)(error.error))?;
+            Ok(())
+        }
+        OutputPlace::Stream => {
+            let mut bytes = Vec::new();
+            write(&mut bytes)?;
+            let stream = std::fs::File::options().write(true).open(path);
+            match stream.and_then(|mut stream| stream.write_all(&bytes)) {
+                // As with standard output.
+                Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(CliError::write(path)(error)),
+                _ => Ok(()),
+            }
+        }
+    }
 }
 
 /// Writes a sound whose channels are equally long as 32-bit floats.

@@ -1,5 +1,6 @@
 //! The options of the commands about paths: `latent-pad target` and `latent-pad path`.
 
+use crate::value_parsers::{finite, whole};
 use clap::{Args, ValueEnum};
 use path::strokes::PATH_LIMIT_S;
 use path::target::{Circle, Rule, TargetShape, USUAL_STEPS};
@@ -19,16 +20,16 @@ pub struct ShapeArguments {
     #[arg(long, value_name = "SOUND.wav")]
     pub contour: Option<PathBuf>,
     /// With --shape sine: how many times it goes up and down [default: 1]
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = number)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = above_zero)]
     pub cycles: Option<f64>,
     /// With --shape drawn: two or more numbers from 0, the least value, to 1, the greatest
-    #[arg(long, value_name = "A,B,...", value_delimiter = ',', allow_negative_numbers = true)]
+    #[arg(long, value_name = "A,B,...", value_delimiter = ',', allow_hyphen_values = true, value_parser = share)]
     pub drawn: Vec<f32>,
     /// Value of the shape's lower end [default: the 5th percentile of the plane]
-    #[arg(long, value_name = "POINTS", allow_negative_numbers = true)]
+    #[arg(long, value_name = "POINTS", allow_negative_numbers = true, value_parser = finite)]
     pub from: Option<f32>,
     /// Value of the shape's upper end; lower than --from turns the shape over [default: the 95th percentile]
-    #[arg(long, value_name = "POINTS", allow_negative_numbers = true)]
+    #[arg(long, value_name = "POINTS", allow_negative_numbers = true, value_parser = finite)]
     pub to: Option<f32>,
 }
 
@@ -74,7 +75,8 @@ pub struct TargetArguments {
     /// The decoder [default: models/decoder.onnx, or else the embedded one]
     #[arg(long, value_name = "decoder.onnx")]
     pub model: Option<PathBuf>,
-    /// The timbral map [default: that beside the given decoder, else that of models/, or else the embedded one]
+    /// The timbral map [default: with --model that beside the decoder; without --model that of models/, or else the
+    /// embedded one]
     #[arg(long, value_name = "map.json")]
     pub map: Option<PathBuf>,
 }
@@ -130,7 +132,13 @@ fn second(text: &str) -> Result<SecondScale, String> {
     })?;
     let range = match parts.len() {
         1 | 2 => None,
-        4 => Some(numbers(&parts[2..].join(":"), "FROM:TO")?),
+        4 => {
+            let [from, to] = numbers(&parts[2..].join(":"), "FROM:TO")?;
+            if from == to {
+                return Err("FROM and TO must differ".to_owned());
+            }
+            Some([from, to])
+        }
         _ => return Err("NAME, NAME:SHAPE or NAME:SHAPE:FROM:TO is expected".to_owned()),
     };
     Ok(SecondScale { name, shape, range })
@@ -169,7 +177,7 @@ pub struct PathArguments {
     #[command(flatten)]
     pub operators: OperatorArguments,
     /// Write its sound (32-bit float, stereo)
-    #[arg(short, long, alias = "wav", value_name = "OUT.wav")]
+    #[arg(short, long, visible_alias = "wav", value_name = "OUT.wav")]
     pub output: Option<PathBuf>,
     /// Write the changed path
     #[arg(long, value_name = "OUT.json")]
@@ -220,7 +228,7 @@ pub struct OperatorArguments {
     #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seconds)]
     pub smoothness: Option<f64>,
     /// With --randomise: the random seed [default: 1]
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<u64>)]
     pub seed: Option<u64>,
     /// Move every step to the nearest known preset
     #[arg(long)]
@@ -239,6 +247,11 @@ pub struct OperatorArguments {
 fn signed(text: &str) -> Result<f64, String> {
     let finite = text.parse().ok().filter(|number: &f64| number.is_finite());
     finite.ok_or_else(|| "a finite number is expected".to_owned())
+}
+
+fn share(text: &str) -> Result<f32, String> {
+    let words = "a number from 0 to 1";
+    within(text, |number| (0.0..=1.0).contains(&number), words).map(|number| number as f32)
 }
 
 fn number(text: &str) -> Result<f64, String> {

@@ -19,6 +19,10 @@ pub enum PathOptionError {
     TwiceTheScale { name: String },
     #[error("{steps} steps show at most {most} cycles: choose fewer --cycles or more --steps")]
     Cycles { steps: u16, most: u16 },
+    #[error("the shape has the same value at all {steps} steps: choose other --steps, --cycles or --drawn")]
+    Flat { steps: u16 },
+    #[error("--from and --to are both {value}: choose two values, between which the shape moves")]
+    NoRange { value: f32 },
     #[error("{steps} steps last {least} to {most} seconds: choose --seconds within that, or other --steps")]
     Seconds { steps: u16, least: f64, most: f64 },
     #[error("--pin {step}:…: the path has {steps} steps; choose a step from 1 to {steps}, or more --steps")]
@@ -70,6 +74,13 @@ pub fn check_target(arguments: &TargetArguments) -> Result<(), PathOptionError> 
         if pin[..number].iter().any(|other| other.0 == *step) {
             return Err(PathOptionError::PinnedTwice { step: step + 1 });
         }
+    }
+    if let Some(value) = shape.from.filter(|from| shape.to == Some(*from)) {
+        return Err(PathOptionError::NoRange { value });
+    }
+    let is_flat = |values: Vec<f32>| values.windows(2).all(|pair| pair[0] == pair[1]);
+    if shape.contour.is_none() && shape.target_shape().values(steps.into(), [0.0, 1.0]).is_ok_and(is_flat) {
+        return Err(PathOptionError::Flat { steps });
     }
     Ok(())
 }

@@ -1,9 +1,10 @@
 //! `latent-pad path`: reads a path file, applies operators, and writes its sound, the changed path or a bank.
 
 use crate::error::CliError;
-use crate::model::ModelFile;
-use crate::output::{print, warn, write_wav, write_whole};
-use crate::path_arguments::{OperatorArguments, PathArguments};
+use crate::model::{ModelFile, known_points};
+use crate::named_files::NamedFiles;
+use crate::output::{place_of_file, print, warn, write_wav, write_whole};
+use crate::path_arguments::PathArguments;
 use crate::path_checks::{check_loop, check_operators, check_stretch, steps_at_edge};
 use crate::path_sound::{PathPerformance, render_path};
 use model::{ModelError, PatchDecoder};
@@ -13,9 +14,7 @@ use path::blend::interpolate;
 use path::midi::controllers::map_file;
 use path::midi::{read_midi, write_automation, write_midi};
 use path::{LatentPath, Scope, closing, noise, operators, quantise, smooth};
-use plane::Coordinates;
 use serde_json::json;
-use std::io::Write;
 use std::path::Path;
 
 /// How every standard MIDI file begins.
@@ -24,8 +23,25 @@ const MIDI_HEAD: &[u8] = b"MThd";
 /// Applies, writes, or prints what the path is.
 pub fn run(arguments: &PathArguments) -> Result<(), CliError> {
     check_operators(&arguments.operators)?;
-    let path = changed(read_path(&arguments.file)?, &arguments.operators)?;
     let PathArguments { output, save, midi, automation, bank, .. } = arguments;
+    let bytes = std::fs::read(&arguments.file).map_err(CliError::read(&arguments.file))?;
+    if let Some(output) = automation {
+        place_of_file(output, "--automation")?;
+    }
+    let map = automation.as_ref().map(|output| output.with_extension("controllers"));
+    NamedFiles::default()
+        .read("PATH", [arguments.file.as_path()])
+        .read("--towards", arguments.operators.towards.as_deref())
+        .read("--model", arguments.model.as_deref())
+        .write("-o", output.as_deref())
+        .write("--save", save.as_deref())
+        .write("--midi", midi.as_deref())
+        .write("--automation", automation.as_deref())
+        .write("the .controllers file of --automation", map.as_deref())
+        .write("--bank", bank.as_deref())
+        .edit("PATH", "--save", !bytes.starts_with(MIDI_HEAD))
+        .check()?;
+    let path = changed(parsed(&arguments.file, &bytes)?, arguments)?;
     if let Some(output) = save {
         write_path(output, &path)?;
     }
@@ -44,7 +60,9 @@ pub fn run(arguments: &PathArguments) -> Result<(), CliError> {
         let bytes = write_automation(&path, arguments.key, |point| decoder.decode(point).ok());
         let bytes = bytes.ok_or_else(|| CliError::Playing("choose another model".to_owned()))?;
         write_bytes(output, &bytes)?;
-        write_bytes(&output.with_extension("controllers"), map_file().as_bytes())?;
+    }
+    if let Some(output) = &map {
+        write_bytes(output, map_file().as_bytes())?;
     }
     if let Some(output) = bank {
         let mut decoder = decoder(arguments, &path)?;
@@ -69,14 +87,13 @@ pub fn run(arguments: &PathArguments) -> Result<(), CliError> {
     }))
 }
 
-/// Reads a path file or a MIDI file.
-pub fn read_path(file: &Path) -> Result<LatentPath, CliError> {
+/// The path of a path file or a MIDI file.
+fn parsed(file: &Path, bytes: &[u8]) -> Result<LatentPath, CliError> {
     let source = |source| CliError::PathFile { path: file.to_owned(), source };
-    let bytes = std::fs::read(file).map_err(CliError::read(file))?;
     if bytes.starts_with(MIDI_HEAD) {
-        return read_midi(&bytes).map_err(|source| CliError::MidiPath { path: file.to_owned(), source });
+        return read_midi(bytes).map_err(|source| CliError::MidiPath { path: file.to_owned(), source });
     }
-    path::read(&String::from_utf8_lossy(&bytes)).map_err(source)
+    path::read(&String::from_utf8_lossy(bytes)).map_err(source)
 }
 
 fn write_bytes(output: &Path, bytes: &[u8]) -> Result<(), CliError> {
@@ -98,13 +115,17 @@ fn decoder(arguments: &PathArguments, path: &LatentPath) -> Result<PatchDecoder,
 }
 
 /// The path after all operators.
-fn changed(mut path: LatentPath, arguments: &OperatorArguments) -> Result<LatentPath, CliError> {
+fn changed(
+    mut path: LatentPath,
+    PathArguments { model, operators: arguments, .. }: &PathArguments,
+) -> Result<LatentPath, CliError> {
     const LANES: Scope = Scope::Lanes;
     const USUAL_SMOOTHNESS_S: f64 = 0.2;
     const USUAL_SEED: u64 = 1;
     if let Some(file) = &arguments.towards {
         let source = |source| CliError::Dimensions { path: file.clone(), source };
-        path = interpolate(&path, &read_path(file)?).map_err(source)?;
+        let bytes = std::fs::read(file).map_err(CliError::read(file))?;
+        path = interpolate(&path, &parsed(file, &bytes)?).map_err(source)?;
     }
     if arguments.reverse {
         path = operators::reverse(&path);
@@ -127,7 +148,7 @@ fn changed(mut path: LatentPath, arguments: &OperatorArguments) -> Result<Latent
         warn(format!("{beyond} of {} steps would leave the plane, and stay at its edge", path.steps()));
     }
     if arguments.quantise {
-        path = quantise::quantise(&path, &known_points()?);
+        path = quantise::quantise(&path, &preset_points(model.as_deref())?);
     }
     if let Some(deviation_s) = arguments.smooth {
         path = smooth::smooth(&path, LANES, deviation_s);
@@ -143,10 +164,9 @@ fn changed(mut path: LatentPath, arguments: &OperatorArguments) -> Result<Latent
     Ok(path)
 }
 
-/// The points of the known presets.
-fn known_points() -> Result<Vec<Vec<f32>>, CliError> {
-    let (file, json) = ModelFile::Coordinates.read(None)?;
-    let known: Coordinates =
-        serde_json::from_slice(&json).map_err(|source| CliError::Json { path: file, source })?;
+/// The points of the known presets on the plane of a given decoder, or of the default one.
+fn preset_points(decoder: Option<&Path>) -> Result<Vec<Vec<f32>>, CliError> {
+    let (_, onnx) = ModelFile::Decoder.read(decoder)?;
+    let known = known_points(None, decoder, &onnx, ", or leave out --quantise")?;
     Ok(known.x.iter().zip(&known.y).map(|(x, y)| vec![*x, *y]).collect())
 }

@@ -3,7 +3,8 @@
 use crate::arguments::PlaceArguments;
 use crate::error::CliError;
 use crate::model::{ModelFile, distance};
-use crate::output::{check, write_whole};
+use crate::named_files::NamedFiles;
+use crate::output::{check_name, write_whole};
 use crate::plane_sounds::plane_sounds;
 use crate::progress::{advance, bar};
 use dataset::{Dataset, coordinates, files, fingerprint};
@@ -12,10 +13,10 @@ use patch::Patch;
 use patch::encoding::learned;
 use plane::Point;
 use search::PerceptualSearch;
-use std::io::Write;
 
 /// Measures, places and writes.
 pub fn run(arguments: &PlaceArguments) -> Result<(), CliError> {
+    check_name(&arguments.output)?;
     let (path, onnx) = ModelFile::Decoder.read(arguments.model.as_deref())?;
     let path = &path;
     let mut decoder = PatchDecoder::from_onnx(&onnx).map_err(CliError::model(path))?;
@@ -24,7 +25,11 @@ pub fn run(arguments: &PlaceArguments) -> Result<(), CliError> {
     let known = dataset.distinct();
     files::check_folder(&arguments.output)?;
     let output = arguments.output.join("coordinates.json");
-    check(&output)?;
+    NamedFiles::default()
+        .read("--model", arguments.model.as_deref())
+        .read("--distance", arguments.distance.as_deref())
+        .write("-o", [&output])
+        .check()?;
     let presets: Vec<Patch> = known.iter().map(|&row| learned(dataset.rows[row].patch)).collect();
 
     let bar = bar("");

@@ -12,7 +12,6 @@ use model::PatchDecoder;
 use search::timbral_map::{self, GRID};
 use search::{PlaneSounds, PlaneSoundsError};
 use std::borrow::Cow;
-use std::io::Write;
 use std::path::Path;
 
 /// The sounds on the shipped map's grid, for a distance with its fingerprint. `onnx` are the decoder's bytes, as

@@ -4,10 +4,9 @@ use crate::error::CliError;
 use dataset::read_text;
 use patch::Preset;
 use patch::file::{read_bank, read_preset};
-use std::convert::Infallible;
+use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
 /// The argument PRESET.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,19 +15,44 @@ pub struct PresetSource {
     index: Option<usize>,
 }
 
-impl FromStr for PresetSource {
-    type Err = Infallible;
-
-    fn from_str(text: &str) -> Result<Self, Infallible> {
-        let numbered = text.rsplit_once('#').and_then(|(path, index)| Some((path, index.parse().ok()?)));
-        Ok(match numbered {
-            Some((path, index)) => Self { path: path.into(), index: Some(index) },
+impl From<OsString> for PresetSource {
+    fn from(text: OsString) -> Self {
+        match numbered(&text) {
+            Some((path, index)) => Self { path, index: Some(index) },
             None => Self { path: text.into(), index: None },
-        })
+        }
     }
 }
 
+/// The path and the number of FILE.bank#INDEX.
+#[cfg(unix)]
+fn numbered(text: &OsString) -> Option<(PathBuf, usize)> {
+    use std::os::unix::ffi::OsStrExt;
+    // A name need not be Unicode.
+    let bytes = text.as_bytes();
+    let at = bytes.iter().rposition(|byte| *byte == b'#')?;
+    let index = std::str::from_utf8(&bytes[at + 1..]).ok()?.parse().ok()?;
+    Some((std::ffi::OsStr::from_bytes(&bytes[..at]).into(), index))
+}
+
+/// The path and the number of FILE.bank#INDEX.
+#[cfg(not(unix))]
+fn numbered(text: &OsString) -> Option<(PathBuf, usize)> {
+    let (path, index) = text.to_str()?.rsplit_once('#')?;
+    Some((path.into(), index.parse().ok()?))
+}
+
 impl PresetSource {
+    /// The file that is read.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether it is one of a bank.
+    pub fn is_in_bank(&self) -> bool {
+        self.index.is_some()
+    }
+
     /// Reads the preset.
     pub fn read(&self) -> Result<Preset, CliError> {
         let path = &self.path;

@@ -3,7 +3,8 @@
 
 use crate::error::CliError;
 use crate::model::{known_presets, sound_to_patch};
-use crate::output::{check, number, patch_json, print, say, warn, write_wav, write_whole};
+use crate::named_files::NamedFiles;
+use crate::output::{number, patch_json, print, say, warn, write_wav, write_whole};
 use crate::progress::{advance, bar};
 use crate::sketch_arguments::SketchArguments;
 use crate::sound_input::read_sound;
@@ -13,25 +14,31 @@ use patch::file::{write_bank, write_preset};
 use patch::{Patch, Preset};
 use serde_json::{Value, json};
 use sketching::{
-    BeatSettings, BeatSketch, SketchError, SketchSettings, SketchedNote, VoiceAnalysis, VoiceSketch,
-    beat_sketch, sketch, write_beats, write_performance,
+    BeatSettings, BeatSketch, HOP_S, SketchError, SketchPerformance, SketchSettings, SketchedNote,
+    VoiceAnalysis, VoiceSketch, beat_sketch, sketch, write_beats, write_performance,
 };
-use std::io::Write;
 use std::path::Path;
 
 /// Sketches, writes and prints.
 pub fn run(arguments: &SketchArguments) -> Result<(), CliError> {
+    let outputs = [&arguments.output, &arguments.wav, &arguments.midi];
+    NamedFiles::default()
+        .read("VOICE", [arguments.voice.as_path()])
+        .read("--model", arguments.model.as_deref())
+        .write("-o", arguments.output.as_deref())
+        .write("--wav", arguments.wav.as_deref())
+        .write("--midi", arguments.midi.as_deref())
+        .check()?;
     let sound = read_sound(&arguments.voice)?;
     let channels: Vec<&[f32]> = sound.channels.iter().map(Vec::as_slice).collect();
+    let lead_s = Target::lead_s(&channels, sound.sample_rate_hz);
     let recording = Target::new(&channels, sound.sample_rate_hz)
         .map_err(|source| CliError::Target { path: arguments.voice.clone(), source })?;
-    let outputs = [&arguments.output, &arguments.wav, &arguments.midi];
-    outputs.into_iter().flatten().try_for_each(|path| check(path))?;
     let (presets, known) = known_presets()?;
     let melody = if arguments.beatbox { None } else { analysed(arguments, &recording)? };
     match melody {
-        Some(voice) => melody_sketch(arguments, &recording, &voice, (&known, &presets))?,
-        None => rhythm_sketch(arguments, &recording, (&known, &presets))?,
+        Some(voice) => melody_sketch(arguments, (&recording, lead_s), &voice, (&known, &presets))?,
+        None => rhythm_sketch(arguments, (&recording, lead_s), (&known, &presets))?,
     }
     if outputs.into_iter().all(Option::is_none) && !arguments.json {
         warn("nothing is written: -o FILE keeps the patch, --wav FILE its sound, --midi FILE the notes");
@@ -58,7 +65,7 @@ fn failed(arguments: &SketchArguments) -> impl FnOnce(SketchError) -> CliError {
 
 fn melody_sketch(
     arguments: &SketchArguments,
-    recording: &Target,
+    (recording, lead_s): (&Target, f32),
     voice: &VoiceAnalysis,
     known: (&KnownSounds, &[Patch]),
 ) -> Result<(), CliError> {
@@ -69,7 +76,7 @@ fn melody_sketch(
     let found = sketch(recording, voice, known, Some(Box::new(guess)), &settings, |done| {
         advance(&bar, "Sketching", settings.renders(), done);
     });
-    let found = found.map_err(failed(arguments))?;
+    let mut found = found.map_err(failed(arguments))?;
     bar.finish_and_clear();
     let name = name_of(&arguments.voice);
     if let Some(path) = &arguments.output {
@@ -77,8 +84,10 @@ fn melody_sketch(
         write_whole(path, |file| file.write_all(text.as_bytes()).map_err(CliError::write(path)))?;
     }
     if let Some(path) = &arguments.wav {
-        write_wav(path, &[&found.performance.render(&found.patch)], SAMPLE_RATE_HZ)?;
+        let sound = found.performance.render(&found.patch);
+        write_wav(path, &[&[silence(lead_s), sound].concat()], SAMPLE_RATE_HZ)?;
     }
+    found.performance = later(found.performance, lead_s);
     if let Some(path) = &arguments.midi {
         let bytes = write_performance(&found.performance, &name);
         write_whole(path, |file| file.write_all(&bytes).map_err(CliError::write(path)))?;
@@ -88,12 +97,12 @@ fn melody_sketch(
 
 fn rhythm_sketch(
     arguments: &SketchArguments,
-    recording: &Target,
+    (recording, lead_s): (&Target, f32),
     known: (&KnownSounds, &[Patch]),
 ) -> Result<(), CliError> {
     let bar = bar("Sketching");
     let settings = BeatSettings { seed: arguments.seed, ..BeatSettings::default() };
-    let found = beat_sketch(recording, known, settings, |done, of| advance(&bar, "Sketching", of, done))
+    let mut found = beat_sketch(recording, known, settings, |done, of| advance(&bar, "Sketching", of, done))
         .map_err(failed(arguments))?;
     bar.finish_and_clear();
     let name = name_of(&arguments.voice);
@@ -105,13 +114,36 @@ fn rhythm_sketch(
         write_whole(path, |file| file.write_all(text.as_bytes()).map_err(CliError::write(path)))?;
     }
     if let Some(path) = &arguments.wav {
-        write_wav(path, &[&found.render()], SAMPLE_RATE_HZ)?;
+        write_wav(path, &[&[silence(lead_s), found.render()].concat()], SAMPLE_RATE_HZ)?;
     }
+    found.length_s += lead_s;
+    found.classes.iter_mut().flat_map(|class| &mut class.hits).for_each(|hit| hit.start_s += lead_s);
     if let Some(path) = &arguments.midi {
         let bytes = write_beats(&found.classes, found.length_s, &name);
         write_whole(path, |file| file.write_all(&bytes).map_err(CliError::write(path)))?;
     }
     if arguments.json { print(&rhythm_json(&found)) } else { say(&rhythm_table(&found)) }
+}
+
+/// The part of a recording before its first sound, which no sketch has.
+fn silence(lead_s: f32) -> Vec<f32> {
+    vec![0.0; (lead_s * SAMPLE_RATE_HZ as f32).round() as usize]
+}
+
+/// The same notes after so many seconds: at the times of the recording.
+fn later(mut performance: SketchPerformance, lead_s: f32) -> SketchPerformance {
+    let hops = (lead_s / HOP_S).round() as usize;
+    for note in &mut performance.notes {
+        note.start_s += lead_s;
+        note.end_s += lead_s;
+    }
+    performance.bend_cents.splice(0..0, std::iter::repeat_n(0.0, hops));
+    // Without any value the patch's own cutoff stays.
+    if let Some(&first) = performance.cutoff.first() {
+        performance.cutoff.splice(0..0, std::iter::repeat_n(first, hops));
+    }
+    performance.length_s += lead_s;
+    performance
 }
 
 fn name_of(voice: &Path) -> String {

@@ -1,5 +1,6 @@
 //! The options of `latent-pad sketch`.
 
+use crate::value_parsers::whole;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -25,9 +26,9 @@ pub struct SketchArguments {
     #[arg(long, value_name = "sound_to_patch.onnx")]
     pub model: Option<PathBuf>,
     /// Random seed
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = whole::<u64>)]
     pub seed: u64,
-    /// Print JSON: the notes, what is heard in the voice, and the patch
+    /// Print JSON, times counted from the beginning of the recording: the notes, what is heard in the voice, and the patch
     #[arg(long)]
     pub json: bool,
 }

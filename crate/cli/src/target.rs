@@ -4,7 +4,8 @@
 use crate::contour::contour_of;
 use crate::error::CliError;
 use crate::model::plane_of;
-use crate::output::{check, say, warn, write_wav, write_whole};
+use crate::named_files::NamedFiles;
+use crate::output::{say, warn, write_wav, write_whole};
 use crate::path_arguments::{SecondScale, TargetArguments};
 use crate::path_checks::{check_length, check_target};
 use crate::path_file::write_path;
@@ -19,7 +20,6 @@ use path::target::{
 };
 use plane::{Layer, Map, Point};
 use search::point_sounds::scales_at;
-use std::io::Write;
 
 /// Sample rate of the sound, in Hz.
 const RATE_HZ: u32 = 44_100;
@@ -44,15 +44,19 @@ struct Followed {
 /// Plans, refines, writes and reports.
 pub fn run(arguments: &TargetArguments) -> Result<(), CliError> {
     check_target(arguments)?;
-    let (mut decoder, map) = plane_of(arguments.model.as_deref(), arguments.map.as_deref())?;
+    NamedFiles::default()
+        .read("--contour", arguments.shape.contour.as_deref())
+        .read("--model", arguments.model.as_deref())
+        .read("--map", arguments.map.as_deref())
+        .write("-o", [&arguments.output])
+        .write("--wav", arguments.wav.as_deref())
+        .write("--png", arguments.png.as_deref())
+        .check()?;
+    let remedy = "make one for this model with `latent-pad map`, and name it with --map";
+    let (mut decoder, map) = plane_of(arguments.model.as_deref(), arguments.map.as_deref(), remedy)?;
     let wanted = wanted(arguments, &map)?;
     let Wanted { request, seconds, .. } = &wanted;
     let planned = plan(&map, request)?;
-    for output in
-        [Some(&arguments.output), arguments.wav.as_ref(), arguments.png.as_ref()].into_iter().flatten()
-    {
-        check(output)?;
-    }
     let (points, rows) = measured(arguments, &map, request, &planned, &mut decoder)
         .map_err(|error| CliError::Playing(error.to_string()))?;
     let followed = followed(&map, request, points, rows);

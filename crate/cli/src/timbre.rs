@@ -2,7 +2,8 @@
 //! same bytes on the same machine.
 
 use crate::error::CliError;
-use crate::output::{check, write_wav, write_whole};
+use crate::named_files::NamedFiles;
+use crate::output::{write_wav, write_whole};
 use crate::timbre_arguments::{
     TimbreArguments, TimbreDecoding, TimbreEncoding, TimbreInterpolation, TimbreTask, TimbreTransfer,
 };
@@ -10,10 +11,13 @@ use crate::timbre_files::{MonoSound, any_model};
 use crate::{timbre_feedback, timbre_plane};
 use frame_model::{LatentFrame, SoundAlignment, TimbreModel, TonePitch, curve_at, interpolated};
 use serde::{Deserialize, Serialize};
-use std::io::Write;
+use std::path::Path;
 
 /// The most samples of a sound that is decoded: ten minutes at 48 kHz.
 const MOST_SAMPLES: usize = 600 * 48_000;
+
+/// The highest level of a frame that is decoded, above full scale: no recording reaches it.
+const MOST_DB: f32 = 40.0;
 
 /// A sound in a latent space, as JSON.
 #[derive(Debug, Deserialize, Serialize)]
@@ -51,7 +55,7 @@ pub fn run(arguments: &TimbreArguments) -> Result<(), CliError> {
 
 fn encode(arguments: &TimbreEncoding) -> Result<(), CliError> {
     let model = any_model(&arguments.model.domain)?;
-    check(&arguments.output)?;
+    named(&arguments.model.domain, &arguments.output).read("SOUND", [arguments.sound.as_path()]).check()?;
     let sound = MonoSound::read(&arguments.sound)?;
     let line = |frame: LatentFrame| FrameLine {
         frequency_hz: frame.pitch.frequency_hz,
@@ -74,7 +78,9 @@ fn encode(arguments: &TimbreEncoding) -> Result<(), CliError> {
 
 fn decode(arguments: &TimbreDecoding) -> Result<(), CliError> {
     let model = any_model(&arguments.model.domain)?;
-    check(&arguments.output)?;
+    named(&arguments.model.domain, &arguments.output)
+        .read("FRAMES.json", [arguments.frames.as_path()])
+        .check()?;
     let path = &arguments.frames;
     let text = std::fs::read(path).map_err(CliError::read(path))?;
     let file: FrameFile = serde_json::from_slice(&text)
@@ -89,6 +95,18 @@ fn decode(arguments: &TimbreDecoding) -> Result<(), CliError> {
     if file.frames.iter().any(|line| line.latent.len() != model.parts().latents()) {
         return Err(refused(format!("each frame must have {} latent numbers", model.parts().latents())));
     }
+    if file.frames.is_empty() {
+        return Err(refused("it has no frames".to_owned()));
+    }
+    let is_absurd = |line: &FrameLine| {
+        let numbers = line.latent.iter().chain([&line.level_db, &line.frequency_hz]);
+        line.level_db > MOST_DB || !numbers.into_iter().all(|number| number.is_finite())
+    };
+    if let Some(at) = file.frames.iter().position(is_absurd) {
+        return Err(refused(format!(
+            "frame {at} has a level above {MOST_DB} dB, or a number that is not finite"
+        )));
+    }
     let frame = |line: FrameLine| LatentFrame {
         pitch: TonePitch { frequency_hz: line.frequency_hz, is_voiced: line.voiced, level_db: line.level_db },
         latent: line.latent,
@@ -102,7 +120,10 @@ fn decode(arguments: &TimbreDecoding) -> Result<(), CliError> {
 
 fn interpolate(arguments: &TimbreInterpolation) -> Result<(), CliError> {
     let model = any_model(&arguments.model.domain)?;
-    check(&arguments.output)?;
+    named(&arguments.model.domain, &arguments.output)
+        .read("A", [arguments.first.as_path()])
+        .read("B", [arguments.second.as_path()])
+        .check()?;
     let [first, second] = [MonoSound::read(&arguments.first)?, MonoSound::read(&arguments.second)?];
     let [a, b] = [first.encoded(&model)?, second.encoded(&model)?];
     let alignment = if arguments.align {
@@ -122,12 +143,17 @@ fn interpolate(arguments: &TimbreInterpolation) -> Result<(), CliError> {
 
 fn transfer(arguments: &TimbreTransfer) -> Result<(), CliError> {
     let model = any_model(&arguments.model.domain)?;
-    check(&arguments.output)?;
+    named(&arguments.model.domain, &arguments.output).read("SOUND", [arguments.sound.as_path()]).check()?;
     let sound = MonoSound::read(&arguments.sound)?;
     let samples = model
         .transferred(&sound.samples, sound.sample_rate_hz as f32, arguments.strength)
         .map_err(sound.refused())?;
     write_wav(&arguments.output, &[&samples], sound.sample_rate_hz)
+}
+
+/// The files of every task.
+fn named(domain: &Path, output: &Path) -> NamedFiles {
+    NamedFiles::default().read("--domain", [domain]).write("-o", [output])
 }
 
 fn fingerprint(model: &TimbreModel) -> String {

@@ -1,5 +1,6 @@
 //! The options of a latent space of tones: its training, and `latent-pad timbre`.
 
+use crate::value_parsers::whole;
 use clap::{Args, Subcommand, ValueEnum};
 use plane::map::GRID_LIMIT;
 use std::path::PathBuf;
@@ -191,7 +192,7 @@ pub struct TimbreFeedback {
     #[arg(long, value_name = "S", value_parser = output_length)]
     pub seconds: Option<f32>,
     /// Decides the quiet noise that keeps the loop from silence
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = whole::<u32>)]
     pub seed: u32,
     /// The sound to write (32-bit float, mono)
     #[arg(short, long, value_name = "OUT.wav")]

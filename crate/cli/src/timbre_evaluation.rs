@@ -26,11 +26,17 @@ pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
         return Err(CliError::NoNotesNamed);
     }
     let model = any_model(path)?;
-    let sets = |folders: &[PathBuf]| folders.iter().map(|folder| set(folder)).collect::<Result<Vec<_>, _>>();
+    if matches!(model, TimbreModel::Tones(_)) && !named.beside.is_empty() {
+        return Err(CliError::NeedsOption { option: "--beside", needed: "a --model of textures" });
+    }
+    let sets = |folders: &[PathBuf], option| {
+        folders.iter().map(|folder| set(folder, option)).collect::<Result<Vec<_>, _>>()
+    };
+    let learned = |folder| notes(folder, "--learned");
     let sounds = ToneNotes {
-        learned: named.learned.as_deref().map_or(Ok(Vec::new()), notes)?,
-        unheard: sets(&named.notes)?,
-        others: sets(&named.others)?,
+        learned: named.learned.as_deref().map_or(Ok(Vec::new()), learned)?,
+        unheard: sets(&named.notes, "--notes")?,
+        others: sets(&named.others, "--others")?,
     };
     let bar = bar("");
     let progress = |what, of, done| advance(&bar, what, of, done);
@@ -80,8 +86,8 @@ pub fn targets(
 }
 
 /// The notes of a folder, named by it and the folder that it is in: many are called `test`.
-fn set(folder: &Path) -> Result<NoteSet, CliError> {
+fn set(folder: &Path, option: &'static str) -> Result<NoteSet, CliError> {
     let names = [folder.parent().and_then(Path::file_name), folder.file_name()];
     let names: Vec<_> = names.into_iter().flatten().map(|name| name.to_string_lossy()).collect();
-    Ok(NoteSet { name: names.join("/"), notes: notes(folder)? })
+    Ok(NoteSet { name: names.join("/"), notes: notes(folder, option)? })
 }

@@ -1,7 +1,8 @@
 //! `latent-pad timbre feedback`: the loop of the page's feedback as a file.
 
 use crate::error::CliError;
-use crate::output::{check, write_wav};
+use crate::named_files::NamedFiles;
+use crate::output::write_wav;
 use crate::timbre_arguments::{LONGEST_OUTPUT_S, TimbreFeedback, TimedValue};
 use crate::timbre_files::{MonoSound, model};
 use tone_voice::{FeedbackCurve, feedback_sound};
@@ -14,7 +15,11 @@ pub fn run(arguments: &TimbreFeedback) -> Result<(), CliError> {
     let frequency = curve("--frequency", &arguments.frequency)?;
     let quality = curve("--q", &arguments.q)?;
     let model = model(&arguments.model.domain)?;
-    check(&arguments.output)?;
+    NamedFiles::default()
+        .read("SOUND", [arguments.sound.as_path()])
+        .read("--domain", [arguments.model.domain.as_path()])
+        .write("-o", [&arguments.output])
+        .check()?;
     let sound = MonoSound::read(&arguments.sound)?;
     let rate_hz = sound.sample_rate_hz as f32;
     let usual_s = (sound.samples.len() as f32 / rate_hz + SOUNDS_ON_S).min(LONGEST_OUTPUT_S);

@@ -55,6 +55,9 @@ pub struct MonoSound {
 impl MonoSound {
     pub fn read(path: &Path) -> Result<Self, CliError> {
         let sound = read_sound(path)?;
+        if !sound.channels.iter().flatten().all(|sample| sample.is_finite()) {
+            return Err(CliError::NotFinite { path: path.to_owned() });
+        }
         Ok(Self { path: path.to_owned(), samples: mixed(&sound), sample_rate_hz: sound.sample_rate_hz })
     }
 

@@ -1,14 +1,14 @@
 //! `latent-pad timbre plane`: the plane of a model of tones as the three files that the page shows an instrument by.
 
 use crate::error::CliError;
-use crate::output::{check, say, write_whole};
+use crate::named_files::NamedFiles;
+use crate::output::{say, write_whole};
 use crate::progress::{advance, bar};
 use crate::timbre_arguments::TimbrePlane;
 use crate::timbre_files::model;
 use crate::timbre_training::notes;
 use plane::Map;
 use serde::Serialize;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use timbre::Descriptor;
 use train::frames::{NoteSound, axis_scales, note_points, tone_map};
@@ -22,10 +22,13 @@ pub fn run(arguments: &TimbrePlane) -> Result<(), CliError> {
     let model = model(&arguments.model)?;
     let [table_path, map_path, axes_path] =
         ["coordinates.json", "map.json", "axes.json"].map(|end| beside(&arguments.output, end));
-    check(&table_path)?;
+    NamedFiles::default()
+        .read("MODEL.frames", [arguments.model.as_path()])
+        .write("-o", [&table_path, &map_path, &axes_path])
+        .check()?;
     let mut sounds = Vec::new();
     for folder in &arguments.notes {
-        sounds.extend(notes(folder)?);
+        sounds.extend(notes(folder, "--notes")?);
     }
     let bar = bar("");
     let progress = |TrainingProgress { stage, done, of }: TrainingProgress| {

@@ -6,7 +6,6 @@ use crate::output::{check, warn, write_whole};
 use crate::sound_input::read_sound;
 use crate::timbre_arguments::TimbreHead;
 use sound_file::SoundFile;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use train::TrainingProgress;
 use train::frames::learning::FrameSchedule;
@@ -28,7 +27,7 @@ pub fn run(
         return Err(CliError::LongTexts);
     }
     check(&arguments.output)?;
-    let notes = notes(folder)?;
+    let notes = notes(folder, "--sounds")?;
     let training = FrameTraining {
         domain,
         notices: options.notices.clone(),
@@ -51,8 +50,8 @@ pub fn run(
 }
 
 /// The sounds of a folder in the order of their names, mixed to one channel, without those that cannot be read, about which it
-/// warns.
-pub fn notes(folder: &Path) -> Result<Vec<NoteSound>, CliError> {
+/// warns; `option` names the folder.
+pub fn notes(folder: &Path, option: &'static str) -> Result<Vec<NoteSound>, CliError> {
     let entries = std::fs::read_dir(folder).map_err(CliError::read(folder))?;
     let entries = entries.collect::<Result<Vec<_>, _>>().map_err(CliError::read(folder))?;
     let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
@@ -68,7 +67,7 @@ pub fn notes(folder: &Path) -> Result<Vec<NoteSound>, CliError> {
             Err(error) => warn(error),
         }
     }
-    if notes.is_empty() { Err(CliError::NoSounds { path: folder.to_owned() }) } else { Ok(notes) }
+    if notes.is_empty() { Err(CliError::NoSounds { path: folder.to_owned(), option }) } else { Ok(notes) }
 }
 
 /// The mean of all channels.

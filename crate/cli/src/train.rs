@@ -2,7 +2,7 @@
 
 use crate::arguments::{TrainArguments, TrainingTask};
 use crate::error::CliError;
-use crate::output::say;
+use crate::output::{check_name, say};
 use crate::timbre_training;
 use indicatif::{ProgressBar, ProgressStyle};
 use train::TrainingProgress;
@@ -10,6 +10,7 @@ use train::sound_to_patch::{MatchTraining, train_matching};
 
 /// Trains, writes the model and prints its figures.
 pub fn run(arguments: &TrainArguments) -> Result<(), CliError> {
+    check_name(&arguments.output)?;
     let bar = ProgressBar::new(0).with_style(
         ProgressStyle::with_template("{elapsed_precise} {bar:30} {msg}")
             .unwrap_or_else(|_| ProgressStyle::default_bar()),

@@ -103,6 +103,42 @@ fn a_hummed_melody_becomes_a_patch_its_sound_and_its_notes() {
     assert!((length_s - 1.12).abs() < 0.06, "{length_s}");
 }
 
+/// When the first note of a MIDI file of one track begins, in seconds.
+fn first_note_s(midi: &[u8]) -> f32 {
+    let smf = midly::Smf::parse(midi).unwrap();
+    let mut ticks = 0;
+    for event in &smf.tracks[0] {
+        ticks += event.delta.as_int();
+        if let midly::TrackEventKind::Midi { message: midly::MidiMessage::NoteOn { .. }, .. } = event.kind {
+            break;
+        }
+    }
+    // 960 ticks a beat, two beats a second.
+    ticks as f32 / 1920.0
+}
+
+#[test]
+fn times_are_those_of_the_recording() {
+    let folder = tempfile::tempdir().unwrap();
+    let [voice, wav, midi] = ["late.wav", "out.wav", "out.mid"].map(|name| text(&folder, name));
+    for (options, sound) in [(&[][..], hum()), (&["--beatbox"], beats())] {
+        let first = sound.iter().position(|sample| sample.abs() > 0.05).unwrap();
+        let first_s = 1.0 + first as f32 / RATE_HZ as f32;
+        write_wav(&voice, &[vec![0.0; RATE_HZ as usize], sound].concat());
+        let files = ["--wav", &wav, "--midi", &midi, "--json"];
+        let output = call(&[&["sketch", &voice], options, &files].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let places = ["/notes/0/start_s", "/classes/0/hits/0/start_s"].map(|place| report.pointer(place));
+        let said_s = places.into_iter().flatten().next().unwrap().as_f64().unwrap() as f32;
+        let played: Vec<f32> = hound::WavReader::open(&wav).unwrap().samples().map(Result::unwrap).collect();
+        let sounds_s = played.iter().position(|sample| sample.abs() > 1e-3).unwrap() as f32 / 44_100.0;
+        for at_s in [said_s, first_note_s(&std::fs::read(&midi).unwrap()), sounds_s] {
+            assert!((at_s - first_s).abs() < 0.1, "{options:?}: {at_s} s, not {first_s} s");
+        }
+    }
+}
+
 #[test]
 fn a_beatboxed_rhythm_becomes_a_pattern_and_a_bank() {
     let folder = tempfile::tempdir().unwrap();

@@ -354,8 +354,29 @@ fn what_is_wrong_gets_a_sentence_and_no_file() {
     refused(&["timbre", "decode", &other, "--domain", &model], &out, &["other.json", "another model"]);
     std::fs::write(&other, text.replacen("\"latent\":[", "\"latent\":[1.0,", 1)).unwrap();
     refused(&["timbre", "decode", &other, "--domain", &model], &out, &["3 latent numbers"]);
+    for (from, to, word) in
+        [("\"level_db\":-", "\"level_db\":400", "level"), ("\"latent\":[", "\"latent\":[1e39,", "latent")]
+    {
+        std::fs::write(&other, text.replacen(from, to, 1)).unwrap();
+        refused(&["timbre", "decode", &other, "--domain", &model], &out, &["other.json", word]);
+    }
+    let mut none: serde_json::Value = serde_json::from_str(&text).unwrap();
+    none["frames"] = serde_json::json!([]);
+    std::fs::write(&other, none.to_string()).unwrap();
+    refused(&["timbre", "decode", &other, "--domain", &model], &out, &["other.json", "no frames"]);
+    for (name, sample) in [("nan.wav", f32::NAN), ("infinite.wav", f32::INFINITY)] {
+        let mut samples = tone(220.0, 4.0, 0.6, RATE_HZ);
+        samples[9000] = sample;
+        write_wav(&files.folder.path().join(name), &samples, RATE_HZ);
+        let sound = files.text(name);
+        for task in ["transfer", "encode", "feedback"] {
+            let options = if task == "feedback" { &["--frequency", "300"][..] } else { &[] };
+            let call = [&["timbre", task, &sound, "--domain", "strings"][..], options].concat();
+            refused(&call, &out, &[name, "no finite numbers"]);
+        }
+    }
     let empty = files.text("empty");
     std::fs::create_dir_all(&empty).unwrap();
     refused(&["train", "--task", "timbre", "--sounds", &empty], &out, &["empty", "--sounds"]);
-    refused(&["train", "--task", "timbre"], &out, &["--banks"]);
+    refused(&["train", "--task", "timbre"], &out, &["--sounds"]);
 }

@@ -72,6 +72,18 @@ impl Target {
         Ok(Self { samples, pitch, note, floor_db: Some(FLOOR_DB) })
     }
 
+    /// Seconds of a sound before its onset, which [`Self::new`] leaves out.
+    pub fn lead_s(channels: &[&[f32]], sample_rate_hz: u32) -> f32 {
+        let mut samples = preparation::mix(channels);
+        if peak_of(&samples) < SILENCE {
+            samples = channels.first().map(|first| first.to_vec()).unwrap_or_default();
+        }
+        if !RATES_HZ.contains(&sample_rate_hz) || scale(&mut samples).is_err() {
+            return 0.0;
+        }
+        preparation::sounding_at(&samples, sample_rate_hz).start as f32 / sample_rate_hz as f32
+    }
+
     /// A sound of amSynth whose note is known, at 44.1 kHz; it is compared at its own level and without any floor.
     pub fn of_note(samples: Vec<f32>, note: TargetNote) -> Self {
         Self { pitch: find_pitch(&samples), samples, note, floor_db: None }

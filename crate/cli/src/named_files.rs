@@ -1,0 +1,71 @@
+//! The files that a call names, checked before any work: an output that is also an input, or another output, would
+//! destroy it.
+
+use crate::error::CliError;
+use crate::output::{OutputPlace, check, place};
+use std::path::{Path, PathBuf};
+
+/// The files of a call, each with the option that names it.
+#[derive(Default)]
+pub struct NamedFiles {
+    read: Vec<(&'static str, PathBuf)>,
+    written: Vec<(&'static str, PathBuf)>,
+    edited: Option<[&'static str; 2]>,
+}
+
+impl NamedFiles {
+    /// Inputs.
+    pub fn read<'a>(mut self, option: &'static str, paths: impl IntoIterator<Item = &'a Path>) -> Self {
+        self.read.extend(paths.into_iter().map(|path| (option, path.to_owned())));
+        self
+    }
+
+    /// Outputs.
+    pub fn write<P: Into<PathBuf>>(
+        mut self,
+        option: &'static str,
+        paths: impl IntoIterator<Item = P>,
+    ) -> Self {
+        self.written.extend(paths.into_iter().map(|path| (option, path.into())));
+        self
+    }
+
+    /// If `is_allowed`, this output may replace this input, which is the same kind of file: a change of the file itself.
+    pub fn edit(mut self, input: &'static str, output: &'static str, is_allowed: bool) -> Self {
+        self.edited = is_allowed.then_some([input, output]);
+        self
+    }
+
+    /// No output is an input or another output, and each can be written.
+    pub fn check(&self) -> Result<(), CliError> {
+        self.check_difference()?;
+        self.written.iter().try_for_each(|(_, path)| check(path))
+    }
+
+    /// No output is an input or another output.
+    pub fn check_difference(&self) -> Result<(), CliError> {
+        for (number, (second, path)) in self.written.iter().enumerate() {
+            let Some(own) = identity(path)? else { continue };
+            // An input that is no file fails where it is read, or is the name of a domain.
+            let inputs = self.read.iter().filter(|(_, path)| path.is_file());
+            for (first, other) in inputs.chain(&self.written[..number]) {
+                let is_same = identity(other).is_ok_and(|other| other.as_ref() == Some(&own));
+                if is_same && self.edited != Some([*first, *second]) {
+                    return Err(CliError::SameFile { first, second, path: path.clone() });
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The one path of a file, whether it exists or not; none of a pipe or device, which takes any number of outputs.
+fn identity(path: &Path) -> Result<Option<PathBuf>, CliError> {
+    let OutputPlace::File(path) = place(path)? else { return Ok(None) };
+    if let Ok(whole) = path.canonicalize() {
+        return Ok(Some(whole));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let beside = folder.canonicalize().ok().zip(path.file_name()).map(|(folder, name)| folder.join(name));
+    Ok(beside.or_else(|| std::path::absolute(&path).ok()))
+}
