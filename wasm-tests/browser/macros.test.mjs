@@ -16,9 +16,13 @@ import { PHONE, visits } from './visits.mjs';
 
 const { visit } = visits();
 
-/** A visit whose sound has played once, with the macro-controls open. @param {import('playwright-core').BrowserContextOptions} [options] */
-async function look(options) {
+/**
+ * A visit whose sound has played once, with the macro-controls open.
+ * @param {import('playwright-core').BrowserContextOptions} [options] @param {() => void} [first] runs before the page's scripts
+ */
+async function look(options, first) {
   const { page, ready, close } = await visit(options);
+  if (first) await page.addInitScript(first);
   await ready();
   const pad = mouse(page);
   await pad.press({ across: 0.5, down: 0.4 });
@@ -116,6 +120,44 @@ test('a slider changes the sound by one step of undo, by mouse and by keys; anot
   await page.locator('#macros-close').click();
   assert.ok(await page.locator('#macros-open').isVisible());
   assert.ok(await page.locator('.macro-area').isHidden());
+  await close();
+});
+
+/** Runs before the page's scripts: keeps its workers. */
+function keepWorkers() {
+  const Own = Worker;
+  /** @type {Worker[]} */
+  const workers = [];
+  Object.assign(globalThis, {
+    workers,
+    Worker: class extends Own {
+      /** @param {string} script @param {WorkerOptions} options */
+      constructor(script, options) {
+        super(script, options);
+        workers.push(this);
+      }
+    },
+  });
+}
+
+test('after the browser has ended the workers, the sound can be measured again', async () => {
+  const { page, close } = await look(undefined, keepWorkers);
+  await measured(page);
+  await page.evaluate(() => {
+    for (const worker of /** @type {any} */ (globalThis).workers) {
+      worker.terminate();
+      worker.dispatchEvent(new Event('error', { cancelable: true }));
+    }
+  });
+  await slider(page, 'brightness').focus();
+  await page.keyboard.press('ArrowRight');
+  await page.locator('#macros-measure').click();
+  await page.locator('#macros-state', { hasText: /\d %/ }).waitFor();
+  await measured(page);
+  const before = await heard(page);
+  await slider(page, 'brightness').focus();
+  await page.keyboard.press('ArrowRight');
+  await eventually(() => heard(page), patch => JSON.stringify(patch) !== JSON.stringify(before));
   await close();
 });
 

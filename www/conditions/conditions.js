@@ -64,7 +64,7 @@ export class Conditions {
       this.#places.change(index, { x, y }, goesOn);
       this.#changed();
     });
-    this.#find('second').addEventListener('change', () => this.#chooseSecond());
+    this.#find('second').addEventListener('change', () => this.chooseSecond());
     this.#find('second-shape').addEventListener('change', () => host.changed());
     for (const end of /** @type {const} */ (['low', 'high'])) this.#find(`second-${end}`).addEventListener('change', () => this.#typeEnd(end));
     for (const kind of /** @type {const} */ (['pass', 'avoid'])) this.#find(kind).addEventListener('click', () => this.#add(kind));
@@ -112,7 +112,8 @@ export class Conditions {
     for (const id of ['shape', 'low', 'high']) this.#find(`second-${id}`).disabled = !this.#find('second').value;
   }
 
-  #chooseSecond() {
+  /** Another one was chosen, or the map is another one: its range is the usual one there. */
+  chooseSecond() {
     this.#enableSecond();
     const [low, high] = Array.from(this.#host.range(this.#find('second').value));
     this.#range = { low: Math.ceil(low ?? 0), high: Math.floor(high ?? 0) };

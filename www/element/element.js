@@ -277,7 +277,12 @@ export class LatentPadElement extends HTMLElement {
     const { x, y, ...settings } = this.#settings;
     instrument.goTo(x, y);
     Object.assign(instrument, settings);
-    if (this.#initialPatch) instrument.setPatch(this.#initialPatch);
+    try {
+      if (this.#initialPatch) instrument.setPatch(this.#initialPatch);
+    } catch (error) {
+      // The page that set it before it loaded cannot catch this.
+      this.#dispatch('error', error instanceof Error ? error.message : String(error));
+    }
   }
 
   #end() {

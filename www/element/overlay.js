@@ -52,6 +52,11 @@ export class Overlay {
     this.#fields = /** @type {HTMLInputElement[]} */ (['at-x', 'at-y'].map(id => root.getElementById(id)));
     this.#fields.forEach((field, axis) => {
       field.addEventListener('input', () => { this.#typed = field; });
+      // What was typed and taken back is no change.
+      field.addEventListener('blur', () => {
+        this.#typed = undefined;
+        this.#writeFields();
+      });
       field.addEventListener('change', () => {
         this.#typed = undefined;
         const value = field.valueAsNumber;

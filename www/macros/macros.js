@@ -253,7 +253,12 @@ class Macros {
     do {
       this.#isLate = false;
       const amounts = [...this.#amounts];
-      const values = await this.#measuring.patch(amounts).catch(sentence => this.#say(String(sentence)));
+      const values = await this.#measuring.patch(amounts).catch(sentence => {
+        // The worker that knew what was measured is lost.
+        this.#forget();
+        this.#show();
+        this.#say(String(sentence));
+      });
       // The person went elsewhere while it was computed.
       if (!values || !this.#known.has(this.#key())) break;
       this.#port.change(values);

@@ -4,7 +4,8 @@ import { PathPlanner } from '../path_editor.js';
 import { Contour, onDroppedSound } from './contour.js';
 import { bent, draw } from './drawing.js';
 import { Handles } from './handles.js';
-import { Measurer, domain } from './measure.js';
+import { MapPlanner } from './map-planner.js';
+import { Measurer } from './measure.js';
 import { offerMore } from './more.js';
 import { plot, scaleOf } from './plot.js';
 import { verdict, worstOf } from './verdict.js';
@@ -26,16 +27,12 @@ const LENGTHS_S = [0.1, 600];
 export class Curve {
   #find;
   #store;
-  #port;
   #measurer;
   #report;
   #added;
   #plot;
   #handles;
-  /** @type {Promise<PathPlanner> | undefined} */
-  #planner;
-  /** The domain whose map that is; undefined for amSynth. @type {string | undefined} */
-  #domain;
+  #map;
   #shape = 'sine';
   /** The drawn target: its value at each step, 0…1. @type {Float32Array} */
   #drawn = new Float32Array(STEPS).fill(0.5);
@@ -43,31 +40,28 @@ export class Curve {
   #numbers = { low: 0, high: 100, length_s: 8 };
   /** What the map says, and what was measured: of the descriptor, then of the second one. @type {Float32Array | undefined} */
   #said;
-  /** @type {Float32Array | undefined} */
-  #measured;
+  /** @type {Float32Array | undefined} */ #measured;
   /** @type {Conditions | undefined} */ #conditions;
   /** The loop that was found and is not kept yet; 0: none. */
   #number = 0;
-  /** Counts the searches: only the last one goes on. */
-  #run = 0;
+  /** Counts the searches: only the last one goes on. */ #run = 0;
   #isSearching = false;
-  /** Says how well what was found follows. */
-  #conclude = () => {};
+  /** Says how well what was found follows. */ #conclude = () => {};
   #contour;
   #shown = NaN;
 
   /**
    * @param {<T extends Element = HTMLElement>(id: string) => T} find @param {Store} store
-   * @param {import('../app.js').MatchPort} port @param {(sentence: string) => void} report
+   * @param {[import('../app.js').MatchPort, import('../app.js').PathPort]} ports @param {(sentence: string) => void} report
    * @param {(number: number) => void} added plays and shows the loop that was found
    */
-  constructor(find, store, port, report, added) {
+  constructor(find, store, [port, paths], report, added) {
     this.#find = find;
     this.#store = store;
-    this.#port = port;
+    this.#map = new MapPlanner(port, paths);
     this.#report = report;
     this.#added = added;
-    this.#measurer = new Measurer(port);
+    this.#measurer = new Measurer(port, () => paths.decoder());
     this.#contour = new Contour(this.#measurer);
     this.#plot = find('plot');
     this.#handles = new Handles(this.#plot, (index, value, top) => this.#bend(index, value, top), () => {});
@@ -83,7 +77,7 @@ export class Curve {
       else this.#forget();
     });
     offerMore(find, name => port.address(name), {
-      steps: STEPS, map: store, planner: () => this.#planner, chosen: () => this.#descriptor, length_s: () => this.#numbers.length_s, changed: () => this.#forget(),
+      steps: STEPS, map: store, planner: () => this.#map.loaded, chosen: () => this.#descriptor, length_s: () => this.#numbers.length_s, changed: () => this.#forget(),
     }, conditions => { this.#conditions = conditions; }, () => this.#say(say('lost')));
     find('find').addEventListener('click', () => (this.#isSearching ? this.#interrupt() : this.#search()));
     find('keep').addEventListener('click', () => this.#keep());
@@ -98,21 +92,21 @@ export class Curve {
     new ResizeObserver(() => this.show()).observe(this.#plot);
   }
 
-  /** It is shown: loads the map of the instrument, if that is another one. What was found on the last one is a path like any other. */
+  /** It is shown: loads the map of what plays, if that is another one. What was found on the last one is a path like any other. */
   open() {
-    const own = domain();
-    if (this.#planner && own === this.#domain) return this.show();
+    if (this.#map.isCurrent) return this.show();
     this.#stop();
-    [this.#domain, this.#number] = [own, 0];
-    this.#planner = fetch(this.#port.address(own ? `timbre/${own}.map.json` : 'map.json')).then(answer => answer.text()).then(text => new PathPlanner(text));
-    this.#planner.then(() => {
-      if (own !== this.#domain) return;
+    this.#number = 0;
+    const planner = this.#map.load(), isCurrent = () => planner === this.#map.planner;
+    planner.then(() => {
+      if (!isCurrent()) return;
       this.#setRange();
+      this.#conditions?.chooseSecond();
       this.#choose(this.#shape);
       this.#drawShapes();
-    }, () => {
-      this.#planner = undefined;
-      this.#say(say('lost'));
+    }, reason => {
+      // That of something else is loading.
+      if (!this.#map.planner) this.#say(say(/** @type {import('./map-planner.js').NoMap} */ (reason)));
     });
   }
 
@@ -155,7 +149,7 @@ export class Curve {
   }
 
   async #setRange() {
-    const planner = await this.#planner;
+    const planner = await this.#map.planner;
     const [low, high] = planner?.range(this.#descriptor) ?? [];
     if (low === undefined) return;
     [this.#numbers.low, this.#numbers.high] = [Math.ceil(low), Math.floor(high)];
@@ -266,6 +260,12 @@ export class Curve {
   }
 
   async #search() {
+    if (!this.#map.isCurrent) {
+      this.#say(say('planning'));
+      this.open();
+      // Without a map the reason is said.
+      if (!await this.#map.planner?.catch(() => undefined)) return;
+    }
     const run = ++this.#run;
     const goesOn = () => run === this.#run;
     this.#conclude = () => this.#say('');
@@ -273,7 +273,7 @@ export class Curve {
     this.#showButtons();
     this.#say(say('planning'));
     try {
-      const planner = await this.#planner;
+      const planner = await this.#map.planner;
       if (!planner) return;
       const [target, second] = [this.#target(), this.#conditions?.second];
       const layers = second ? `${this.#descriptor}\n${second.layer}` : this.#descriptor;
@@ -353,7 +353,7 @@ export class Curve {
 
   /** Draws a frame. */
   frame() {
-    if (this.#planner && this.#domain !== domain()) this.open();
+    if (this.#map.isOutdated) this.open();
     this.#conditions?.frame();
     const plays = this.#number !== 0 && this.#store.plays(this.#number);
     const button = this.#find('play-found');
@@ -367,7 +367,7 @@ export class Curve {
   }
 
   show() {
-    if (this.#planner) this.#plotNow(this.#shown);
+    if (this.#map.planner) this.#plotNow(this.#shown);
     this.#showButtons();
   }
 

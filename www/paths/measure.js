@@ -22,14 +22,18 @@ export function domain() {
 
 export class Measurer {
   #port;
+  #own;
   #workers;
-  /** The networks, which tones do not need. @type {Promise<Uint8Array[]> | undefined} */
+  /** The networks of the site, which tones do not need. @type {Promise<Uint8Array[]> | undefined} */
   #files;
+  /** Until each worker has the networks, and the decoder that plays in place of the site's own there. @type {WeakMap<SearchWorker, { own: ArrayBuffer | undefined, loaded: Promise<unknown> }>} */
+  #networks = new WeakMap();
   #tones;
 
-  /** @param {MatchPort} port */
-  constructor(port) {
+  /** @param {MatchPort} port @param {() => ArrayBuffer | undefined} [own] the decoder that plays in place of the site's own */
+  constructor(port, own = () => undefined) {
     this.#port = port;
+    this.#own = own;
     this.#tones = new Transforms(name => port.address(name));
     this.#workers = new WorkerPool(async () => new SearchWorker(await port.program().catch(() => { throw say('lost'); }), say('lost')));
   }
@@ -46,7 +50,20 @@ export class Measurer {
       this.#files = undefined;
       throw say('lost');
     }));
-    await Promise.all(workers.map(worker => worker.networks ??= worker.call('load_model', encoder, decoder)));
+    const own = this.#own();
+    await Promise.all(workers.map(worker => {
+      const known = this.#networks.get(worker);
+      if (known && known.own === own) return known.loaded;
+      // The encoder is not used.
+      const loaded = worker.call('load_model', encoder, own ? new Uint8Array(own) : decoder);
+      this.#networks.set(worker, { own, loaded });
+      // A file that was damaged on its way is loaded again.
+      loaded.catch(() => {
+        this.#networks.delete(worker);
+        this.#files = undefined;
+      });
+      return loaded;
+    }));
   }
 
   /** The layers of the map at a point, as measured. @param {SearchWorker} worker @param {number} x @param {number} y @param {string | undefined} domain */

@@ -15,20 +15,20 @@ const names = words => words.map(word => [word, say(word)]);
 /**
  * Makes the button show the conditions; `loaded` gets them once.
  * @param {(id: string) => HTMLElement} find @param {(name: string) => string} address of a file of the site
- * @param {Pick<Host, 'steps' | 'chosen' | 'length_s' | 'map' | 'changed'> & { planner: () => Promise<PathPlanner> | undefined }} host
+ * @param {Pick<Host, 'steps' | 'chosen' | 'length_s' | 'map' | 'changed'> & { planner: () => PathPlanner | undefined }} host the map, once it is there
  * @param {(conditions: Conditions) => void} loaded @param {() => void} lost
  */
 export function offerMore(find, address, host, loaded, lost) {
   /** @type {Promise<void> | undefined} */
   let loading;
   const load = async () => {
-    const [{ build }, planner] = await Promise.all([import(address(SCRIPT)), host.planner()]);
+    const { build } = await import(address(SCRIPT));
     loaded(build(find('conditions'), {
       ...host,
       descriptors: names(DESCRIPTORS),
       // Drawn shapes are for the first descriptor.
       shapes: names(SHAPES.slice(0, -2)),
-      range: (/** @type {string} */ layer) => planner?.range(layer) ?? [],
+      range: (/** @type {string} */ layer) => host.planner()?.range(layer) ?? [],
       values: (/** @type {string} */ name, /** @type {number} */ low, /** @type {number} */ high) => PathPlanner.shape(name, host.steps, low, high, new Float32Array()),
     }));
   };

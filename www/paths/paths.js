@@ -76,7 +76,7 @@ class PathsPage {
     });
     this.#fields = new Fields(find, this.#lanes, () => this.#done());
     this.#four = new Four(find, this.#store, new PathMixer(), sentence => this.#say(sentence));
-    this.#curve = new Curve(find, this.#store, port, sentence => this.#say(sentence), number => {
+    this.#curve = new Curve(find, this.#store, [port, paths], sentence => this.#say(sentence), number => {
       this.#store.toggle(number);
       this.#update(false);
     });

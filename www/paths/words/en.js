@@ -48,6 +48,7 @@ export default {
   refused_target: 'No path follows this target: choose another shape or range.',
   refused_loop: '{name} is damaged: delete it, and record it again.',
   too_large: '{name} is larger than {megabytes} MB: choose a path file.',
+  no_map: 'Your model came without its map: import map.json together with it. latent-pad map makes it.',
   lost: 'The sound analysis could not be loaded: check the connection and try again.',
   lost_files: 'What reads and writes files could not be loaded: check the connection and try again.',
 

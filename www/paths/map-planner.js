@@ -1,0 +1,59 @@
+// The planner of paths on the map of what plays: that of the site, of an instrument of recorded tones, or of a model of a
+// person's own. Loads another one when something else plays.
+import { PathPlanner } from '../path_editor.js';
+import { domain } from './measure.js';
+
+/** Why there is none: it cannot be loaded, or the model that plays came without a map. @typedef {'lost' | 'no_map'} NoMap */
+
+export class MapPlanner {
+  #port;
+  #paths;
+  /** What it was last asked for: the domain, undefined for amSynth, and the model, undefined for the site's own. @type {[string | undefined, ArrayBuffer | undefined] | undefined} */
+  #for;
+  /** Rejects with a NoMap. @type {Promise<PathPlanner> | undefined} */
+  planner;
+  /** The same, once it is there. @type {PathPlanner | undefined} */
+  loaded;
+
+  /** @param {import('../app.js').MatchPort} port @param {import('../app.js').PathPort} paths */
+  constructor(port, paths) {
+    this.#port = port;
+    this.#paths = paths;
+  }
+
+  /** @returns {[string | undefined, ArrayBuffer | undefined]} */
+  #playing() {
+    const own = domain();
+    return [own, own ? undefined : this.#paths.decoder()];
+  }
+
+  /** Whether it was last asked for something else than what plays. */
+  get isOutdated() {
+    return this.#for !== undefined && this.#playing().some((part, at) => part !== this.#for?.[at]);
+  }
+
+  /** Whether it is that of what plays. */
+  get isCurrent() {
+    return this.planner !== undefined && !this.isOutdated;
+  }
+
+  /** Loads that of what plays. */
+  load() {
+    const playing = this.#for = this.#playing();
+    this.loaded = undefined;
+    const planner = this.planner = this.#load(...playing);
+    planner.then(loaded => { if (planner === this.planner) this.loaded = loaded; }, () => { if (planner === this.planner) this.planner = undefined; });
+    return planner;
+  }
+
+  /** @param {string | undefined} own @param {ArrayBuffer | undefined} model */
+  async #load(own, model) {
+    const text = model ? this.#paths.model_map() : await fetch(this.#port.address(own ? `timbre/${own}.map.json` : 'map.json')).then(answer => answer.text(), () => undefined);
+    if (text === '') throw /** @type {NoMap} */ ('no_map');
+    try {
+      return new PathPlanner(text ?? '');
+    } catch {
+      throw /** @type {NoMap} */ ('lost');
+    }
+  }
+}
