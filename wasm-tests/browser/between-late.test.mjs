@@ -1,0 +1,61 @@
+// Between two sounds while it loads: a person plays elsewhere, or chooses again. About 10 s.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { betweenVisits, choose, drawnAround, FIRST } from './between.mjs';
+import { openPanel } from './panels.mjs';
+import { record } from './recorder.mjs';
+import { currentPoint } from './seen.mjs';
+import { mouse } from './touches.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const { visit, look } = betweenVisits();
+
+/** Keeps the map's networks from the panel until the answer is called. @param {Page} page */
+async function holdNetworks(page) {
+  /** @type {(value?: unknown) => void} */
+  let release = () => {};
+  const released = new Promise(resolve => { release = resolve; });
+  await page.route('**/encoder.onnx', route => released.then(() => route.continue()));
+  return release;
+}
+
+test('a person who plays elsewhere while the panel loads stays there, and nothing sounds', async () => {
+  const { page, ready: open, close } = await visit();
+  const recorder = await record(page);
+  await open();
+  const pad = mouse(page);
+  await pad.press({ across: 0.5, down: 0.2 });
+  await pad.lift();
+  const release = await holdNetworks(page);
+  await openPanel(page, 'places');
+  await Promise.all([page.waitForRequest('**/encoder.onnx'), page.locator('#two-sounds-open').click()]);
+  await pad.press({ across: 0.8, down: 0.7 });
+  await pad.lift();
+  const here = await currentPoint(page);
+  assert.ok(await recorder.silent());
+  await recorder.take();
+  release();
+  await page.locator('[data-end=A] span:not(:text-is("Choose…"))').waitFor();
+  assert.deepEqual(await currentPoint(page), here, 'the point stays');
+  assert.ok(await recorder.staysSilent());
+  await close();
+});
+
+test('a choice that loads does not replace a later one', async () => {
+  const { page, close } = await look();
+  // The workers that have the networks end with the panel.
+  await page.locator('#between-close').click();
+  const release = await holdNetworks(page);
+  await page.locator('#two-sounds-open').click();
+  await page.locator('[data-end=A]').click();
+  // A point of the map waits for the networks, a preset has its patch.
+  await Promise.all([page.waitForRequest('**/encoder.onnx'), page.locator('#between-here').click()]);
+  await choose(page, 'A', FIRST);
+  release();
+  // These come from the networks, too, after the point's.
+  await page.locator('#between-around').click();
+  await drawnAround(page, 'A');
+  assert.equal(await page.locator('[data-end=A] > span').getAttribute('title'), FIRST);
+  await close();
+});
