@@ -1,7 +1,8 @@
-// Between two sounds while it loads: a person plays elsewhere, or chooses again. About 10 s.
+// Between two sounds while it loads or measures: a person plays elsewhere, chooses again, or closes it. About 15 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { betweenVisits, choose, drawnAround, FIRST } from './between.mjs';
+import { betweenVisits, choose, drawnAround, FIRST, ready, SECOND, state } from './between.mjs';
+import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
 import { record } from './recorder.mjs';
 import { currentPoint } from './seen.mjs';
@@ -57,5 +58,20 @@ test('a choice that loads does not replace a later one', async () => {
   await page.locator('#between-around').click();
   await drawnAround(page, 'A');
   assert.equal(await page.locator('[data-end=A] > span').getAttribute('title'), FIRST);
+  await close();
+});
+
+test('a panel that is closed while it measures says nothing of it when it opens again', async () => {
+  const { page, close } = await look();
+  await choose(page, 'A', FIRST);
+  await choose(page, 'B', SECOND);
+  await ready(page);
+  await page.locator('[data-way=sound]').click();
+  await eventually(() => state(page), /^Measuring the way by sound: [1-9]/);
+  await page.locator('#between-close').click();
+  await page.locator('#two-sounds-open').click();
+  await eventually(() => state(page), /^Measuring the way by sound/);
+  await page.locator('#between-measure').click();
+  await eventually(() => state(page), 'The way by sound is not measured; this one is straight.');
   await close();
 });

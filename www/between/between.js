@@ -80,6 +80,7 @@ class Between {
     if (!area.hidden) return;
     area.hidden = false;
     opener.hidden = true;
+    this.#error = '';
     area.scrollIntoView({ block: 'start' });
     find('close').focus({ preventScroll: true });
     const sound = this.#port.sound(KIND.shared, 0);
@@ -100,7 +101,9 @@ class Between {
     opener.hidden = false;
     opener.focus({ preventScroll: true });
     this.#chooser.close();
-    this.#slider.stop();
+    // What is still awaited ends with the workers: nobody asks for it any more.
+    this.#taken = this.#taken.map(count => count + 1);
+    this.#slider.close();
     this.#ways.end();
     this.#mark(false);
   }
@@ -116,7 +119,7 @@ class Between {
   /** Something is to be shown: the current sound, or an error. @param {string} [error] */
   #moved(error) {
     this.#seen = here(this.#port);
-    if (error) this.#error = error;
+    if (error && !this.#elements.area.hidden) this.#error = error;
     this.#show();
   }
 

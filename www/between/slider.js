@@ -28,6 +28,8 @@ export class WaySlider {
   #known = new Map();
   /** Counts the ends, so that what is late for some is dropped. */
   #pair = 0;
+  /** Counts the measurements and their ends, likewise. */
+  #run = 0;
   /** The measured share; none while nothing is measured. @type {number | undefined} */
   #measured;
   #isPointed = false;
@@ -152,24 +154,25 @@ export class WaySlider {
   }
 
   async #measure() {
-    const [ends, pair] = [this.#ends, this.#pair];
+    const ends = this.#ends;
     if (!ends || this.#measured !== undefined) return;
+    const run = ++this.#run;
     this.#measured = 0;
     this.#follow();
     /** @type {string | undefined} */
     let error;
     try {
       const found = await this.#ways.bySound(valuesOf(ends), share => {
-        if (pair !== this.#pair) return;
+        if (run !== this.#run) return;
         this.#measured = share;
         this.#onMove();
       });
-      if (!found || pair !== this.#pair) return;
+      if (!found || run !== this.#run) return;
       this.#series.set('sound', found);
     } catch (sentence) {
       error = String(sentence);
     }
-    if (pair !== this.#pair) return;
+    if (run !== this.#run) return;
     this.#measured = undefined;
     this.#follow();
     if (error) this.#onMove(error);
@@ -178,8 +181,15 @@ export class WaySlider {
   /** Stops measuring. */
   stop() {
     this.#ways.stop();
+    this.#run++;
     this.#measured = undefined;
     this.#onMove();
+  }
+
+  /** Ends what is computed. */
+  close() {
+    this.#pair++;
+    this.stop();
   }
 
   /** The current sound follows the way, if it is on one. */
