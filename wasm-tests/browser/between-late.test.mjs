@@ -1,12 +1,14 @@
-// Between two sounds while it loads or measures: a person plays elsewhere, chooses again, or closes it. About 15 s.
+// Between two sounds while it loads or measures: a person plays elsewhere, chooses again, or closes it; and pointers that do not
+// play, or are lost. About 25 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { betweenVisits, choose, drawnAround, FIRST, ready, SECOND, state } from './between.mjs';
+import { betweenVisits, choose, drawnAround, FIRST, FOURTH, ready, SECOND, slider, state, THIRD } from './between.mjs';
 import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
 import { record } from './recorder.mjs';
 import { currentPoint } from './seen.mjs';
-import { mouse } from './touches.mjs';
+import { fingers, mouse } from './touches.mjs';
+import { DESKTOP } from './visits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -73,5 +75,64 @@ test('a panel that is closed while it measures says nothing of it when it opens 
   await eventually(() => state(page), /^Measuring the way by sound/);
   await page.locator('#between-measure').click();
   await eventually(() => state(page), 'The way by sound is not measured; this one is straight.');
+  await close();
+});
+
+/** A visit with all four sounds, and the square. */
+async function lookAtSquare() {
+  const { page, recorder, close } = await look({ ...DESKTOP, hasTouch: true });
+  for (const [end, name] of /** @type {const} */ ([['A', FIRST], ['B', SECOND]])) await choose(page, end, name);
+  await ready(page);
+  await page.locator('#between-four').click();
+  for (const [end, name] of /** @type {const} */ ([['C', THIRD], ['D', FOURTH]])) await choose(page, end, name);
+  const square = page.locator('#between-square');
+  await page.locator('#between-square:not([aria-disabled=true]).is-here').waitFor();
+  await square.scrollIntoViewIfNeeded();
+  assert.ok(await recorder.silent());
+  return { page, recorder, square, close };
+}
+
+test('a button that opens a menu plays neither the slider nor the square', async () => {
+  const { page, recorder, square, close } = await lookAtSquare();
+  for (const played of [square, slider(page)]) {
+    for (const [button, key] of /** @type {const} */ ([['right', 'Shift'], ['left', 'Control']])) {
+      await page.keyboard.down(key);
+      await played.hover();
+      await page.mouse.down({ button });
+      // Ctrl moves the slider all the same, which plays its sound for a moment.
+      assert.ok(await recorder.silent(), `${button} with ${key}`);
+      await page.mouse.up({ button });
+      await page.keyboard.up(key);
+      if (played === square) assert.equal(await square.locator('input').first().getAttribute('aria-valuetext'), '100 % to the right');
+    }
+  }
+  await close();
+});
+
+test('a pointer that the square loses ends its note', async () => {
+  const { page, recorder, square, close } = await lookAtSquare();
+  const hand = mouse(page, square);
+  await hand.press({ across: 0.2, down: 0.2 });
+  assert.ok(await recorder.heard());
+  // The mouse is always pointer 1.
+  await square.evaluate(square => square.releasePointerCapture(1));
+  assert.ok(await recorder.silent());
+  await hand.lift();
+  await close();
+});
+
+test('only the first finger moves the square', async () => {
+  const { page, recorder, square, close } = await lookAtSquare();
+  const across = square.locator('input').first();
+  const touch = await fingers(page, square);
+  await touch.press({ across: 0.3, down: 0.3 });
+  await eventually(() => across.getAttribute('aria-valuetext'), '30 % to the right');
+  await touch.press({ across: 0.8, down: 0.8 });
+  await touch.lift(1);
+  await touch.move({ across: 0.6, down: 0.3 });
+  await eventually(() => across.getAttribute('aria-valuetext'), '60 % to the right');
+  assert.ok(await recorder.heard());
+  await touch.lift();
+  assert.ok(await recorder.silent());
   await close();
 });

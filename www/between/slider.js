@@ -33,6 +33,8 @@ export class WaySlider {
   /** The measured share; none while nothing is measured. @type {number | undefined} */
   #measured;
   #isPointed = false;
+  /** The pointer that presses it. @type {number | undefined} */
+  #pointer;
   /** Where the slider was when a pointer pressed it. */
   #pressed = 0;
   /** Ends the step of keys. @type {ReturnType<typeof setTimeout> | undefined} */
@@ -72,8 +74,9 @@ export class WaySlider {
   /** @param {HTMLInputElement} slider */
   #listen(slider) {
     slider.addEventListener('input', () => this.#move(Number(slider.value)));
-    slider.addEventListener('pointerdown', () => {
-      [this.#isPointed, this.#pressed] = [true, this.#step];
+    slider.addEventListener('pointerdown', event => {
+      if (this.#pointer !== undefined || !presses(event)) return;
+      [this.#isPointed, this.#pressed, this.#pointer] = [true, this.#step, event.pointerId];
       this.#port.hold(true);
     });
     slider.addEventListener('keydown', () => { this.#isPointed = false; });
@@ -82,15 +85,20 @@ export class WaySlider {
       if (this.#isPointed) this.#release();
       else this.#pause = setTimeout(() => this.#port.finish(), PAUSE_MS);
     });
-    for (const kind of ['pointerup', 'blur']) slider.addEventListener(kind, () => this.#release());
+    slider.addEventListener('blur', () => this.#release());
+    for (const kind of /** @type {const} */ (['pointerup', 'lostpointercapture'])) {
+      slider.addEventListener(kind, ({ pointerId }) => pointerId === this.#pointer && this.#release());
+    }
     // The finger scrolls instead.
-    slider.addEventListener('pointercancel', () => {
+    slider.addEventListener('pointercancel', ({ pointerId }) => {
+      if (pointerId !== this.#pointer) return;
       if (this.#step !== this.#pressed) this.#move(this.#pressed);
       this.#release();
     });
   }
 
   #release() {
+    this.#pointer = undefined;
     this.#port.hold(false);
     this.#port.finish();
   }
@@ -260,6 +268,9 @@ const patch = (patches, step) => patches.subarray(step * PARAMETERS, (step + 1) 
 
 /** @param {End[]} ends */
 const valuesOf = ends => Float32Array.from(ends.flatMap(({ values }) => [...values]));
+
+/** Whether a pointer plays: with another button, or Ctrl on a Mac, it opens a menu, after which its end is not always told. @param {PointerEvent} event */
+export const presses = ({ button, ctrlKey }) => button === 0 && !ctrlKey;
 
 /** The current sound as a text. @param {Pick<import('../app.js').PathPort, 'sound'>} port */
 export const here = port => port.sound(0, 0)?.join() ?? '';
