@@ -3,49 +3,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
+import { betweenVisits, choose, drawnAround, FIRST, FOURTH, ready, SECOND, slider, state, THIRD } from './between.mjs';
 import { eventually } from './eventually.mjs';
-import { known } from './known.mjs';
 import { openPanel, reach } from './panels.mjs';
-import { record } from './recorder.mjs';
 import { currentPoint, drawn } from './seen.mjs';
 import { currentPatch } from './sharing.mjs';
 import { MEASURED_TIMEOUT_MS } from './site.mjs';
-import { mouse } from './touches.mjs';
-import { PHONE, visits } from './visits.mjs';
+import { PHONE } from './visits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-const { visit } = visits();
-/** Presets whose names no other name contains, far from each other. */
-const [FIRST, SECOND, THIRD, FOURTH] = ['Fragile Choir 2', 'Harpsy', 'Breath Organ', 'Haunting Vibrato'];
-
-/**
- * A visit whose sound has played once, with the panel open: A is the current sound.
- * @param {import('playwright-core').BrowserContextOptions} [options] @param {(page: Page) => Promise<unknown>} [prepare] before the panel opens
- */
-async function look(options, prepare) {
-  const { page, ready, close } = await visit(options);
-  const recorder = await record(page);
-  await ready();
-  const pad = mouse(page);
-  await pad.press({ across: 0.5, down: 0.2 });
-  await pad.lift();
-  await prepare?.(page);
-  await openPanel(page, 'places');
-  await page.locator('#two-sounds-open').click();
-  await page.locator('[data-end=A] span:not(:text-is("Choose…")):not(:text-is("Wählen …"))').waitFor();
-  return { page, recorder, close };
-}
-
-/** Chooses a preset for an end by keys. @param {Page} page @param {'A' | 'B' | 'C' | 'D'} end @param {string} name */
-async function choose(page, end, name) {
-  await page.locator(`[data-end=${end}]`).click();
-  await page.locator('#between-find').fill(name);
-  await page.locator('#between-found button').first().waitFor();
-  await page.locator('#between-find').press('Enter');
-  await eventually(() => page.locator(`[data-end=${end}]`).innerText(), new RegExp(`${end}\\s+${name}`));
-  assert.equal(await page.locator(`[data-end=${end}] > span`).getAttribute('title'), name);
-}
+const { look } = betweenVisits();
 
 /** The 41 values that sound. The panel Places is open again afterwards. @param {Page} page */
 async function heard(page) {
@@ -54,10 +22,6 @@ async function heard(page) {
   return patch;
 }
 
-const slider = (/** @type {Page} */ page) => page.locator('#between-share');
-const state = (/** @type {Page} */ page) => page.locator('#between-state').innerText();
-/** Waits for the pictures of a grid. @param {Page} page @param {'A' | 'B'} end */
-const drawnAround = (page, end) => page.locator(`[data-around=${end}] .between-grid[aria-busy=false]`).waitFor({ timeout: MEASURED_TIMEOUT_MS });
 /** Presses a cell; again if the panel has moved below the mouse, because the lines above it say more of another sound. @param {import('playwright-core').Locator} grid @param {number} index */
 async function press(grid, index) {
   const cell = grid.locator('button').nth(index);
@@ -67,7 +31,6 @@ async function press(grid, index) {
   }, 'true');
 }
 const keep = (/** @type {Page} */ page) => page.locator('.between-keep button:visible').first().click();
-const ready = (/** @type {Page} */ page) => page.locator('#between-share:enabled').waitFor({ timeout: MEASURED_TIMEOUT_MS });
 
 test('a slider goes from A to B: heard while it is pressed, one step of undo, with exact ends, by mouse and by keys', async () => {
   const { page, recorder, close } = await look();

@@ -155,6 +155,33 @@ async function breakWorker(page) {
   await gone;
 }
 
+test('what lies between two sounds follows a model that is imported meanwhile', async () => {
+  const { page, close } = await open(undefined, knowFew);
+  const slider = page.locator('#between-share:enabled');
+  /** The patch halfway from A in the middle of the plane to the current point. */
+  const half = async () => {
+    await (await reach(page, '[data-end=B]')).click();
+    await page.locator('#between-here').click();
+    await slider.waitFor();
+    await slider.fill('48');
+    return currentPatch(page);
+  };
+  await playAt(page);
+  await (await reach(page, '#two-sounds-open')).click();
+  await page.locator('[data-end=A] span:not(:text-is("Choose…"))').waitFor();
+  await playAt(page, 'Left', 'Left', 'Up');
+  const ours = await half();
+  await reach(page, '[data-end=B]');
+  await slider.fill('96');
+  await importModel(page);
+  await said(page, /Your model plays/, 4 * READY_TIMEOUT_MS);
+  await readyAgain(page);
+  // The rotated plane has the same sound on the other side.
+  await playAt(page, 'Right', 'Right', 'Right', 'Right', 'Down', 'Down');
+  assert.deepEqual(await half(), ours);
+  await close();
+});
+
 test('imported presets are on the map after a reload, until they are removed', async () => {
   const { page, close } = await open();
   await playAt(page, 'Left', 'Up');

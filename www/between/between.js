@@ -29,6 +29,8 @@ class Between {
   #around;
   /** @type {(End | undefined)[]} A to D */
   #ends = LETTERS.map(() => undefined);
+  /** Counts the choices of each end, so that an answer that comes after a later choice is dropped. */
+  #taken = LETTERS.map(() => 0);
   /** The end that is being chosen. */
   #choosing = 0;
   /** The current sound that was seen last. */
@@ -78,6 +80,7 @@ class Between {
     if (!area.hidden) return;
     area.hidden = false;
     opener.hidden = true;
+    this.#error = '';
     area.scrollIntoView({ block: 'start' });
     find('close').focus({ preventScroll: true });
     const sound = this.#port.sound(KIND.shared, 0);
@@ -98,7 +101,9 @@ class Between {
     opener.hidden = false;
     opener.focus({ preventScroll: true });
     this.#chooser.close();
-    this.#slider.stop();
+    // What is still awaited ends with the workers: nobody asks for it any more.
+    this.#taken = this.#taken.map(count => count + 1);
+    this.#slider.close();
     this.#ways.end();
     this.#mark(false);
   }
@@ -114,7 +119,7 @@ class Between {
   /** Something is to be shown: the current sound, or an error. @param {string} [error] */
   #moved(error) {
     this.#seen = here(this.#port);
-    if (error) this.#error = error;
+    if (error && !this.#elements.area.hidden) this.#error = error;
     this.#show();
   }
 
@@ -128,19 +133,23 @@ class Between {
 
   // ---- A to D ----
 
-  /** Takes a sound for an end, and goes to it. @param {number} index @param {import('./chooser.js').Choice} choice */
+  /** Takes a sound for an end, and goes to it unless the person has gone elsewhere meanwhile. @param {number} index @param {import('./chooser.js').Choice} choice */
   async #take(index, { sound, name }) {
+    const own = ++this.#taken[index];
+    const before = here(this.#port);
     try {
       const values = sound.length > 2 ? sound.slice(2) : await this.#ways.decode(sound[0], sound[1]);
+      if (own !== this.#taken[index]) return;
       const other = index < 2 && this.#ends[1 - index];
       if (other && values.join() === other.values.join()) return this.#moved(say('same'));
       this.#ends[index] = { sound, name, values };
     } catch (sentence) {
-      return this.#moved(String(sentence));
+      if (own === this.#taken[index]) this.#moved(String(sentence));
+      return;
     }
     if (index < 2) this.#slider.take(this.#ends, index);
     this.#square.take(this.#ends);
-    if (here(this.#port) !== sound.join()) {
+    if (here(this.#port) === before && before !== sound.join()) {
       this.#port.finish();
       this.#port.glide(sound);
       this.#port.finish();

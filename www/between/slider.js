@@ -28,9 +28,13 @@ export class WaySlider {
   #known = new Map();
   /** Counts the ends, so that what is late for some is dropped. */
   #pair = 0;
+  /** Counts the measurements and their ends, likewise. */
+  #run = 0;
   /** The measured share; none while nothing is measured. @type {number | undefined} */
   #measured;
   #isPointed = false;
+  /** The pointer that presses it. @type {number | undefined} */
+  #pointer;
   /** Where the slider was when a pointer pressed it. */
   #pressed = 0;
   /** Ends the step of keys. @type {ReturnType<typeof setTimeout> | undefined} */
@@ -70,8 +74,9 @@ export class WaySlider {
   /** @param {HTMLInputElement} slider */
   #listen(slider) {
     slider.addEventListener('input', () => this.#move(Number(slider.value)));
-    slider.addEventListener('pointerdown', () => {
-      [this.#isPointed, this.#pressed] = [true, this.#step];
+    slider.addEventListener('pointerdown', event => {
+      if (this.#pointer !== undefined || !presses(event)) return;
+      [this.#isPointed, this.#pressed, this.#pointer] = [true, this.#step, event.pointerId];
       this.#port.hold(true);
     });
     slider.addEventListener('keydown', () => { this.#isPointed = false; });
@@ -80,15 +85,20 @@ export class WaySlider {
       if (this.#isPointed) this.#release();
       else this.#pause = setTimeout(() => this.#port.finish(), PAUSE_MS);
     });
-    for (const kind of ['pointerup', 'blur']) slider.addEventListener(kind, () => this.#release());
+    slider.addEventListener('blur', () => this.#release());
+    for (const kind of /** @type {const} */ (['pointerup', 'lostpointercapture'])) {
+      slider.addEventListener(kind, ({ pointerId }) => pointerId === this.#pointer && this.#release());
+    }
     // The finger scrolls instead.
-    slider.addEventListener('pointercancel', () => {
+    slider.addEventListener('pointercancel', ({ pointerId }) => {
+      if (pointerId !== this.#pointer) return;
       if (this.#step !== this.#pressed) this.#move(this.#pressed);
       this.#release();
     });
   }
 
   #release() {
+    this.#pointer = undefined;
     this.#port.hold(false);
     this.#port.finish();
   }
@@ -152,24 +162,25 @@ export class WaySlider {
   }
 
   async #measure() {
-    const [ends, pair] = [this.#ends, this.#pair];
+    const ends = this.#ends;
     if (!ends || this.#measured !== undefined) return;
+    const run = ++this.#run;
     this.#measured = 0;
     this.#follow();
     /** @type {string | undefined} */
     let error;
     try {
       const found = await this.#ways.bySound(valuesOf(ends), share => {
-        if (pair !== this.#pair) return;
+        if (run !== this.#run) return;
         this.#measured = share;
         this.#onMove();
       });
-      if (!found || pair !== this.#pair) return;
+      if (!found || run !== this.#run) return;
       this.#series.set('sound', found);
     } catch (sentence) {
       error = String(sentence);
     }
-    if (pair !== this.#pair) return;
+    if (run !== this.#run) return;
     this.#measured = undefined;
     this.#follow();
     if (error) this.#onMove(error);
@@ -178,8 +189,15 @@ export class WaySlider {
   /** Stops measuring. */
   stop() {
     this.#ways.stop();
+    this.#run++;
     this.#measured = undefined;
     this.#onMove();
+  }
+
+  /** Ends what is computed. */
+  close() {
+    this.#pair++;
+    this.stop();
   }
 
   /** The current sound follows the way, if it is on one. */
@@ -250,6 +268,9 @@ const patch = (patches, step) => patches.subarray(step * PARAMETERS, (step + 1) 
 
 /** @param {End[]} ends */
 const valuesOf = ends => Float32Array.from(ends.flatMap(({ values }) => [...values]));
+
+/** Whether a pointer plays: with another button, or Ctrl on a Mac, it opens a menu, after which its end is not always told. @param {PointerEvent} event */
+export const presses = ({ button, ctrlKey }) => button === 0 && !ctrlKey;
 
 /** The current sound as a text. @param {Pick<import('../app.js').PathPort, 'sound'>} port */
 export const here = port => port.sound(0, 0)?.join() ?? '';

@@ -1,6 +1,6 @@
 // A square whose corners are the sounds A to D: a point in it is a mixture of all four. Moved by pointer, finger or keys.
 import { LETTERS } from './markup.js';
-import { here } from './slider.js';
+import { here, presses } from './slider.js';
 import { say } from './words.js';
 
 /** @typedef {import('./between.js').End} End */
@@ -29,6 +29,8 @@ export class Square {
   #isEnding = false;
   /** Where the point was when a pointer pressed it; none while none does. @type {number[] | undefined} */
   #pressed;
+  /** The pointer that presses it. */
+  #pointer = 0;
   /** The box at that time: what is above it may grow by a line while the sound changes. */
   #bounds = new DOMRect();
   /** Ends the step of keys. @type {ReturnType<typeof setTimeout> | undefined} */
@@ -42,8 +44,9 @@ export class Square {
     [this.#port, this.#ways, this.#box, this.#onMove] = [port, ways, box, onMove];
     this.#axes = /** @type {HTMLInputElement[]} */ ([...box.querySelectorAll('input')]);
     box.addEventListener('pointerdown', event => {
-      if (!this.isReady) return;
-      box.setPointerCapture(event.pointerId);
+      if (!this.isReady || this.#pressed || !presses(event)) return;
+      this.#pointer = event.pointerId;
+      box.setPointerCapture(this.#pointer);
       [this.#pressed, this.#bounds] = [this.#at, box.getBoundingClientRect()];
       this.#port.hold(true);
       this.#point(event);
@@ -51,10 +54,13 @@ export class Square {
       this.#axes[0].focus({ preventScroll: true });
       event.preventDefault();
     });
-    box.addEventListener('pointermove', event => this.#pressed && this.#point(event));
-    box.addEventListener('pointerup', () => this.#lift());
-    box.addEventListener('pointercancel', () => {
-      if (this.#pressed) this.#move(this.#pressed);
+    box.addEventListener('pointermove', event => this.#isPressedBy(event) && this.#point(event));
+    for (const kind of /** @type {const} */ (['pointerup', 'lostpointercapture'])) {
+      box.addEventListener(kind, event => this.#isPressedBy(event) && this.#lift());
+    }
+    box.addEventListener('pointercancel', event => {
+      if (!this.#pressed || !this.#isPressedBy(event)) return;
+      this.#move(this.#pressed);
       this.#lift();
     });
     this.#axes.forEach((axis, index) => {
@@ -106,8 +112,12 @@ export class Square {
     this.#move([(clientX - left) / width, 1 - (clientY - top) / height].map(share => STEPS * share));
   }
 
+  /** @param {PointerEvent} event */
+  #isPressedBy({ pointerId }) {
+    return this.#pressed !== undefined && pointerId === this.#pointer;
+  }
+
   #lift() {
-    if (!this.#pressed) return;
     this.#pressed = undefined;
     this.#port.hold(false);
     this.#end();

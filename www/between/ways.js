@@ -20,6 +20,8 @@ export class Ways {
   #workers;
   /** The number of the last search. */
   #run = 0;
+  /** A person's own decoder, which the first worker has or loads; none of the page's. @type {ArrayBuffer | undefined} */
+  #own;
 
   /** @param {Pick<MatchPort, 'program' | 'address'>} colors @param {Pick<PathPort, 'decoder'>} port */
   constructor(colors, port) {
@@ -100,22 +102,29 @@ export class Ways {
   /** The first worker, with the networks. */
   async #decoder() {
     const worker = await this.#workers.at(0);
-    await (worker.networks ??= this.#load(worker).catch(() => {
-      worker.networks = undefined;
-      throw say('lost');
-    }));
+    const own = this.#port.decoder();
+    if (!worker.networks || own !== this.#own) {
+      this.#own = own;
+      const load = () => this.#load(worker, own);
+      // One after another: the last model stays.
+      const networks = Promise.resolve(worker.networks).then(load, load).catch(() => {
+        if (worker.networks === networks) worker.networks = undefined;
+        throw say('lost');
+      });
+      worker.networks = networks;
+    }
+    await worker.networks;
     return worker;
   }
 
-  /** @param {SearchWorker} worker */
-  async #load(worker) {
+  /** @param {SearchWorker} worker @param {ArrayBuffer | undefined} own decoder */
+  async #load(worker, own) {
     /** @param {string} name */
     const file = async name => {
       const answer = await fetch(this.#colors.address(name));
       if (!answer.ok) throw new Error(name);
       return new Uint8Array(await answer.arrayBuffer());
     };
-    const own = this.#port.decoder();
     const decoder = own ? Promise.resolve(new Uint8Array(own)) : file('decoder.onnx');
     await worker.call('load_model', ...await Promise.all([file('encoder.onnx'), decoder]));
   }

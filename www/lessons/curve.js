@@ -58,6 +58,8 @@ let handStep = 0;
 let byHand = new Float32Array(STEPS).fill(NaN);
 let isMeasuring = false;
 let run = 0;
+/** Counts what is stopped, so that what still loads does not begin after it. */
+let stops = 0;
 /** The point of the planned path whose sound is farthest off. @type {Place | undefined} */
 let worst;
 let slid_units = 0;
@@ -107,9 +109,8 @@ const tick = prepareTasks({
 
 const target = () => Float32Array.from({ length: STEPS }, (_, step) => (LOW + HIGH) / 2 + (HIGH - LOW) / 2 * Math.sin(4 * Math.PI * step / (STEPS - 1)));
 
-/** The planned or nearest path through the map, which is not measured yet. @param {'nearest' | 'planned'} rule */
-async function plan(rule) {
-  const own = await loadPlanner();
+/** The planned or nearest path through the map, which is not measured yet. @param {PathPlanner} own @param {'nearest' | 'planned'} rule */
+function plan(own, rule) {
   const said = own.plan(LAYER, target(), rule === 'nearest', new Float32Array(), new Float32Array());
   ways[rule] = { places: placesOf(own), said, figures: [] };
   const { places } = ways[rule];
@@ -145,6 +146,7 @@ function placeAt(places, share) {
 function stop() {
   if (playing && playing !== 'hand') pad.stop();
   playing = undefined;
+  stops++;
   show();
 }
 
@@ -152,6 +154,7 @@ function stop() {
 async function play(rule) {
   if (playing === rule) return stop();
   stop();
+  const own = stops;
   pad.audioContext?.resume();
   try {
     if (!ways[rule]) {
@@ -159,10 +162,13 @@ async function play(rule) {
       run++;
       isMeasuring = false;
       report(say('planning'));
-      await plan(rule);
+      const map = await loadPlanner();
+      if (own !== stops) return;
+      plan(map, rule);
     }
   } catch (sentence) {
-    return report(String(sentence));
+    if (own === stops) report(String(sentence));
+    return;
   }
   [playing, shown, began_ms, heard_ms] = [rule, rule, performance.now(), 0];
   Object.assign(pad, placeAt(ways[rule].places, 0));
@@ -174,11 +180,14 @@ async function play(rule) {
 async function beginByHand() {
   if (playing === 'hand') return stop();
   stop();
+  const own = stops;
   try {
     await loadPlanner();
   } catch (sentence) {
-    return report(String(sentence));
+    if (own === stops) report(String(sentence));
+    return;
   }
+  if (own !== stops) return;
   byHand.fill(NaN);
   [playing, shown, began_ms] = ['hand', 'hand', NaN];
   report(say('press_to_begin'));
@@ -239,8 +248,9 @@ async function measure() {
   show();
   try {
     const map = await loadPlanner();
+    if (own !== run) return;
     // The planner goes on with the path that was planned last.
-    await plan('planned');
+    plan(map, 'planned');
     /** @type {number[]} */
     const errors = [];
     for (let places = map.ask(); places.length > 0 && own === run; places = map.ask()) {

@@ -106,13 +106,14 @@ function forget() {
   setSounding(undefined);
 }
 
-/** Searches for a sound. @param {Float32Array} sound */
-async function searchFor(sound) {
-  const own = run;
+/** Searches for a sound. @param {Float32Array} sound @param {number} own the run's number */
+async function searchFor(sound, own) {
   const [problem] = await search.hear(sound, new Float32Array());
   if (own !== run) return;
   if (problem) return tell(say('silent_target'));
-  target = levelled(await search.target());
+  const heard = await search.target();
+  if (own !== run) return;
+  target = levelled(heard);
   isRunning = true;
   tell(say('guessing'));
   if (knobs) tick(GUESS);
@@ -124,12 +125,16 @@ async function searchFor(sound) {
 async function begin(sound, own) {
   pad.stop();
   forget();
+  const number = run;
   knobs = own;
   tell(say('loading'));
   show();
   try {
-    await searchFor(await sound());
+    const given = await sound();
+    // Another press, or Reset, ends it.
+    if (number === run) await searchFor(given, number);
   } catch (sentence) {
+    if (number !== run) return;
     isRunning = false;
     tell(String(sentence));
   }

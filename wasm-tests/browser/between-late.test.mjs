@@ -1,0 +1,138 @@
+// Between two sounds while it loads or measures: a person plays elsewhere, chooses again, or closes it; and pointers that do not
+// play, or are lost. About 25 s.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { betweenVisits, choose, drawnAround, FIRST, FOURTH, ready, SECOND, slider, state, THIRD } from './between.mjs';
+import { eventually } from './eventually.mjs';
+import { openPanel } from './panels.mjs';
+import { record } from './recorder.mjs';
+import { currentPoint } from './seen.mjs';
+import { fingers, mouse } from './touches.mjs';
+import { DESKTOP } from './visits.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const { visit, look } = betweenVisits();
+
+/** Keeps the map's networks from the panel until the answer is called. @param {Page} page */
+async function holdNetworks(page) {
+  /** @type {(value?: unknown) => void} */
+  let release = () => {};
+  const released = new Promise(resolve => { release = resolve; });
+  await page.route('**/encoder.onnx', route => released.then(() => route.continue()));
+  return release;
+}
+
+test('a person who plays elsewhere while the panel loads stays there, and nothing sounds', async () => {
+  const { page, ready: open, close } = await visit();
+  const recorder = await record(page);
+  await open();
+  const pad = mouse(page);
+  await pad.press({ across: 0.5, down: 0.2 });
+  await pad.lift();
+  const release = await holdNetworks(page);
+  await openPanel(page, 'places');
+  await Promise.all([page.waitForRequest('**/encoder.onnx'), page.locator('#two-sounds-open').click()]);
+  await pad.press({ across: 0.8, down: 0.7 });
+  await pad.lift();
+  const here = await currentPoint(page);
+  assert.ok(await recorder.silent());
+  await recorder.take();
+  release();
+  await page.locator('[data-end=A] span:not(:text-is("Choose…"))').waitFor();
+  assert.deepEqual(await currentPoint(page), here, 'the point stays');
+  assert.ok(await recorder.staysSilent());
+  await close();
+});
+
+test('a choice that loads does not replace a later one', async () => {
+  const { page, close } = await look();
+  // The workers that have the networks end with the panel.
+  await page.locator('#between-close').click();
+  const release = await holdNetworks(page);
+  await page.locator('#two-sounds-open').click();
+  await page.locator('[data-end=A]').click();
+  // A point of the map waits for the networks, a preset has its patch.
+  await Promise.all([page.waitForRequest('**/encoder.onnx'), page.locator('#between-here').click()]);
+  await choose(page, 'A', FIRST);
+  release();
+  // These come from the networks, too, after the point's.
+  await page.locator('#between-around').click();
+  await drawnAround(page, 'A');
+  assert.equal(await page.locator('[data-end=A] > span').getAttribute('title'), FIRST);
+  await close();
+});
+
+test('a panel that is closed while it measures says nothing of it when it opens again', async () => {
+  const { page, close } = await look();
+  await choose(page, 'A', FIRST);
+  await choose(page, 'B', SECOND);
+  await ready(page);
+  await page.locator('[data-way=sound]').click();
+  await eventually(() => state(page), /^Measuring the way by sound: [1-9]/);
+  await page.locator('#between-close').click();
+  await page.locator('#two-sounds-open').click();
+  await eventually(() => state(page), /^Measuring the way by sound/);
+  await page.locator('#between-measure').click();
+  await eventually(() => state(page), 'The way by sound is not measured; this one is straight.');
+  await close();
+});
+
+/** A visit with all four sounds, and the square. */
+async function lookAtSquare() {
+  const { page, recorder, close } = await look({ ...DESKTOP, hasTouch: true });
+  for (const [end, name] of /** @type {const} */ ([['A', FIRST], ['B', SECOND]])) await choose(page, end, name);
+  await ready(page);
+  await page.locator('#between-four').click();
+  for (const [end, name] of /** @type {const} */ ([['C', THIRD], ['D', FOURTH]])) await choose(page, end, name);
+  const square = page.locator('#between-square');
+  await page.locator('#between-square:not([aria-disabled=true]).is-here').waitFor();
+  await square.scrollIntoViewIfNeeded();
+  assert.ok(await recorder.silent());
+  return { page, recorder, square, close };
+}
+
+test('a button that opens a menu plays neither the slider nor the square', async () => {
+  const { page, recorder, square, close } = await lookAtSquare();
+  for (const played of [square, slider(page)]) {
+    for (const [button, key] of /** @type {const} */ ([['right', 'Shift'], ['left', 'Control']])) {
+      await page.keyboard.down(key);
+      await played.hover();
+      await page.mouse.down({ button });
+      // Ctrl moves the slider all the same, which plays its sound for a moment.
+      assert.ok(await recorder.silent(), `${button} with ${key}`);
+      await page.mouse.up({ button });
+      await page.keyboard.up(key);
+      if (played === square) assert.equal(await square.locator('input').first().getAttribute('aria-valuetext'), '100 % to the right');
+    }
+  }
+  await close();
+});
+
+test('a pointer that the square loses ends its note', async () => {
+  const { page, recorder, square, close } = await lookAtSquare();
+  const hand = mouse(page, square);
+  await hand.press({ across: 0.2, down: 0.2 });
+  assert.ok(await recorder.heard());
+  // The mouse is always pointer 1.
+  await square.evaluate(square => square.releasePointerCapture(1));
+  assert.ok(await recorder.silent());
+  await hand.lift();
+  await close();
+});
+
+test('only the first finger moves the square', async () => {
+  const { page, recorder, square, close } = await lookAtSquare();
+  const across = square.locator('input').first();
+  const touch = await fingers(page, square);
+  await touch.press({ across: 0.3, down: 0.3 });
+  await eventually(() => across.getAttribute('aria-valuetext'), '30 % to the right');
+  await touch.press({ across: 0.8, down: 0.8 });
+  await touch.lift(1);
+  await touch.move({ across: 0.6, down: 0.3 });
+  await eventually(() => across.getAttribute('aria-valuetext'), '60 % to the right');
+  assert.ok(await recorder.heard());
+  await touch.lift();
+  assert.ok(await recorder.silent());
+  await close();
+});

@@ -1,0 +1,93 @@
+// Reset, or another press, while a lesson still loads: what was asked for before does not begin. About 15 s.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { eventually } from './eventually.mjs';
+import { pads } from './host.mjs';
+import { shown } from './seen.mjs';
+import { READY_TIMEOUT_MS } from './site.mjs';
+import { visits } from './visits.mjs';
+
+const { address, visit } = visits();
+
+/** Runs in the page before its scripts: counts the calls of workers and their answers. */
+function count() {
+  const asked = /** @type {Record<string, number>} */ ({});
+  const answered = /** @type {Record<string, number>} */ ({});
+  const add = (/** @type {Record<string, number>} */ counts, /** @type {string} */ method) => { counts[method] = (counts[method] ?? 0) + 1; };
+  Object.assign(globalThis, { asked, answered });
+  globalThis.Worker = class extends Worker {
+    /** @type {Map<number, string>} */
+    #methods = new Map();
+
+    /** @param {string | URL} script @param {WorkerOptions} [options] */
+    constructor(script, options) {
+      super(script, options);
+      this.addEventListener('message', ({ data }) => {
+        if (data.type !== 'begun' && this.#methods.has(data.id)) add(answered, this.#methods.get(data.id) ?? '');
+      });
+    }
+
+    /** @param {any} message @param {any} [more] */
+    postMessage(message, more) {
+      if (message.method) {
+        add(asked, message.method);
+        this.#methods.set(message.id, message.method);
+      }
+      super.postMessage(message, more);
+    }
+  };
+}
+
+/** A lesson whose pad has sounded, and how to let the file arrive that it needs next. @param {string} lesson @param {string} file */
+async function open(lesson, file) {
+  const { page, close } = await visit({ viewport: { width: 1000, height: 900 } });
+  await page.addInitScript(count);
+  await page.goto(`${address()}lessons/${lesson}`);
+  const pad = pads(page, 'latent-pad#pad');
+  await pad.ready();
+  await pad.press({ across: 0.3, down: 0.4 });
+  await pad.sounding(true);
+  await pad.lift();
+  await pad.sounding(false);
+  /** @type {(value?: unknown) => void} */
+  let arrive = () => {};
+  const arrival = new Promise(resolve => { arrive = resolve; });
+  await page.route(`**/${file}`, route => arrival.then(() => route.continue()));
+  return { page, close, arrive };
+}
+
+for (const next of ['reset', 'bell']) {
+  test(`lesson 4: a search does not begin after ${next} was pressed while it loads`, async () => {
+    const { page, close, arrive } = await open('guess.html', 'analysis_bg.wasm');
+    await page.locator('#guess:enabled').click();
+    await eventually(() => page.locator('#state').innerText(), 'Loading the search…');
+    await page.locator(`#${next}`).click();
+    arrive();
+    // The sound to guess is rendered as before; then each worker would hear it.
+    await page.waitForFunction(() => (/** @type {any} */ (globalThis)).answered.render_patch > 0, undefined, { timeout: READY_TIMEOUT_MS });
+    await shown(page);
+    const { hear_target: heard, load_sounds: workers } = await page.evaluate(() => (/** @type {any} */ (globalThis)).asked);
+    // The note that the pad's patch plays, then the bell.
+    assert.equal(heard / workers, next === 'bell' ? 2 : 1);
+    if (next === 'reset') assert.equal(await page.locator('#state').innerText(), '');
+    await close();
+  });
+}
+
+for (const [first, next, sentence] of /** @type {const} */ ([
+  ['planned', 'hand', /^Press the map/], ['measure', 'hand', /^Press the map/], ['hand', 'measure', /^Measur/],
+])) {
+  test(`lesson 5: “${first}”, reset while it loads, does not begin`, async () => {
+    const { page, close, arrive } = await open('curve.html', 'path_editor_bg.wasm');
+    await Promise.all([page.waitForRequest('**/path_editor_bg.wasm'), page.locator(`#${first}`).click()]);
+    await page.locator('#reset').click();
+    await page.locator(`#${next}`).click();
+    arrive();
+    await eventually(() => page.locator('#verdict').innerText(), sentence);
+    await shown(page);
+    const pressed = await page.locator('[aria-pressed=true]:is(#hand, #nearest, #planned)').evaluateAll(all => all.map(({ id }) => id));
+    assert.deepEqual(pressed, next === 'hand' ? ['hand'] : []);
+    if (next === 'hand') assert.equal(await page.locator('#ways circle').count(), 0, 'no path was planned');
+    await close();
+  });
+}
