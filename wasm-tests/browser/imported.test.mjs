@@ -30,10 +30,10 @@ async function knowFew(page) {
   await page.route('**/presets.bin', route => route.fulfill({ body: Buffer.from(encodePresets(patches)) }));
 }
 
-/** Drops our model with its plane rotated by 180 degrees on the page. @param {Page} page */
-async function importModel(page) {
+/** Drops our model with its plane rotated by 180 degrees on the page. @param {Page} page @param {{ name: string, bytes: Buffer }[]} others files that are dropped with it */
+async function importModel(page, ...others) {
   const [encoder, decoder] = ['encoder.onnx', 'decoder.onnx'].map(name => readFileSync(join(SITE_FOLDER, name)));
-  await drop(page, { name: 'my encoder.onnx', bytes: encoder }, { name: 'my decoder.onnx', bytes: turned(decoder) });
+  await drop(page, { name: 'my encoder.onnx', bytes: encoder }, { name: 'my decoder.onnx', bytes: turned(decoder) }, ...others);
 }
 
 /** Makes the worklet refuse the first decoder, as an update with another model version would: the page starts with the imported one. */
@@ -154,6 +154,30 @@ async function breakWorker(page) {
   await worker.evaluate(() => { setTimeout(() => { throw new Error('as the test wants it'); }); });
   await gone;
 }
+
+test('a path that follows a curve is on the map of the imported model; without one a sentence says what is missing', async () => {
+  const { page, close } = await open(undefined, knowFew);
+  const openCurve = async () => (await reach(page, '[data-way=curve]')).click();
+  const low = page.locator('#path-low'), verdict = page.locator('#path-verdict');
+  await (await reach(page, '#path-open')).click();
+  await openCurve();
+  const before = await eventually(() => low.inputValue(), /\d/);
+  await importModel(page);
+  await said(page, /Your model plays/, 4 * READY_TIMEOUT_MS);
+  await openCurve();
+  await verdict.filter({ hasText: /^Your model came without its map: import map\.json together with it/ }).waitFor();
+  await page.locator('#path-find').click();
+  await verdict.filter({ hasText: /^Your model came without its map/ }).waitFor();
+  // Boominess has another range.
+  const map = readFileSync(join(SITE_FOLDER, 'map.json'), 'utf8').replace('"brightness"', '"other"').replace('"boominess"', '"brightness"').replace('"other"', '"boominess"');
+  await importModel(page, { name: 'map.json', bytes: Buffer.from(map) });
+  await eventually(() => page.locator('#share-status').textContent(), /Your model plays/);
+  await openCurve();
+  await eventually(() => low.inputValue(), now => now !== '' && now !== before);
+  await page.locator('#path-find').click();
+  await verdict.filter({ hasText: /Within \d+\.\d points on average/ }).waitFor({ timeout: 4 * READY_TIMEOUT_MS });
+  await close();
+});
 
 test('what lies between two sounds follows a model that is imported meanwhile', async () => {
   const { page, close } = await open(undefined, knowFew);

@@ -1,13 +1,10 @@
 // The target of a path: what is typed for it, the contour of a sound, and what is said of a search that was ended. About 40 s.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { editPaths } from './editing.mjs';
 import { eventually } from './eventually.mjs';
-import { openPanel } from './panels.mjs';
-import { drop, dropOn } from './sharing.mjs';
-import { MEASURED_TIMEOUT_MS, READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
+import { dropOn } from './sharing.mjs';
+import { MEASURED_TIMEOUT_MS, READY_TIMEOUT_MS } from './site.mjs';
 import { visits } from './visits.mjs';
 import { tone, wav } from './wav.mjs';
 
@@ -72,30 +69,6 @@ test('on an instrument of recorded tones the path is on its map, and its tones a
   await page.locator('#instrument').selectOption({ label: 'amSynth' });
   await eventually(range, before);
   await eventually(() => page.locator('#path-verdict').textContent(), '');
-  await close();
-});
-
-test('a model of one’s own has paths on its own map; without one a sentence says what is missing', async () => {
-  const { page, close } = await follow();
-  const range = () => page.locator('#path-low').inputValue();
-  const before = await range();
-  const [encoder, decoder, map] = ['encoder.onnx', 'decoder.onnx', 'map.json'].map(name => ({ name, bytes: readFileSync(join(SITE_FOLDER, name)) }));
-  /** @param {{ name: string, bytes: Buffer }[]} files */
-  const use = async files => {
-    await openPanel(page, 'share');
-    await drop(page, ...files);
-    await page.locator('#share-status').filter({ hasText: /Your model plays/ }).waitFor({ timeout: MEASURED_TIMEOUT_MS });
-    await openPanel(page, 'paths');
-  };
-  await use([encoder, decoder]);
-  await says(page, /^Your model came without its map: import map\.json together with it/);
-  await page.locator('#path-find').click();
-  await says(page, /^Your model came without its map/);
-  const text = map.bytes.toString().replace('"brightness"', '"boominess!"').replace('"boominess"', '"brightness"').replace('"boominess!"', '"boominess"');
-  await use([encoder, decoder, { name: 'map.json', bytes: Buffer.from(text) }]);
-  await eventually(range, low => low !== '' && low !== before);
-  await page.locator('#path-find').click();
-  await says(page, /Within \d+\.\d points on average/, MEASURED_TIMEOUT_MS);
   await close();
 });
 
