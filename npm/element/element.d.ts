@@ -76,8 +76,10 @@ export class LatentPadElement extends HTMLElement {
   src: string;
   /**
    * The 41 stored values that sound at the current point, by amSynth's names; null before the sound first runs. A patch
-   * that you set sounds until the point moves; names that you leave out keep their values.
-   * @throws if a name is not a parameter or a value is not a number; the message names it
+   * that you set sounds until the point moves; names that you leave out keep their values, before the sound first runs
+   * those of amSynth's default patch.
+   * @throws if a name is not a parameter or a value is not a number; the message names it. Before the pad has loaded, an
+   * `error` event has the message instead.
    */
   patch: Record<string, number> | null;
   /** The AudioContext that the pad uses. Set it to one of yours and the pad restarts in it. Null while the pad loads. */

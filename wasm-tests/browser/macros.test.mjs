@@ -153,7 +153,7 @@ test('after the browser has ended the workers, the sound can be measured again',
   await page.keyboard.press('ArrowRight');
   await page.locator('#macros-measure').click();
   await page.locator('#macros-state', { hasText: /\d %/ }).waitFor();
-  await measured(page);
+  await begun(page);
   const before = await heard(page);
   await slider(page, 'brightness').focus();
   await page.keyboard.press('ArrowRight');

@@ -85,7 +85,8 @@ function listen(processorUrl) {
       constructor(context, name, options) {
         super(context, name, options);
         this.port.addEventListener('message', ({ data }) => {
-          if (data.type === 'ready') recording.decodes = true;
+          // What was reported before are the grid's patches.
+          if (data.type === 'ready') Object.assign(recording, { decodes: true, latent: undefined, latent_at_ms: performance.now() });
           if (data.type === 'patch') Object.assign(recording, { latent: data.latent, latent_at_ms: performance.now() });
         });
       }
@@ -96,7 +97,7 @@ function listen(processorUrl) {
 /**
  * Waits until a page that is recorded and sounds has the patch of its current point from the instrument, which decodes it and
  * glides there. For a preset or an edited patch the instrument reports nothing.
- * @param {import('playwright-core').Page} page
+ * @param {Pick<import('playwright-core').Page, 'evaluate' | 'waitForFunction'>} page
  */
 export async function decoded(page) {
   const since_ms = await page.evaluate(() => performance.now());
@@ -106,7 +107,7 @@ export async function decoded(page) {
     const quiet_ms = performance.now() - Math.max(recording.latent_at_ms, since_ms - 100);
     // The sliders round the point to a twentieth.
     return quiet_ms > 700 || quiet_ms > 100 && ['across', 'upward'].every((id, axis) =>
-      Math.abs((/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber - recording.latent?.[axis]) < 0.026);
+      Math.abs(Number((/** @type {HTMLInputElement | null} */ (document.getElementById(id)))?.valueAsNumber) - recording.latent?.[axis]) < 0.026);
   }, since_ms);
 }
 
@@ -181,10 +182,11 @@ export async function record(page, where = () => page) {
 
   /**
    * The pitch in octaves above 1 Hz once it stays and comes from the network's patch: those of the grid, which play until it is
-   * loaded, may have another pitch.
+   * loaded and until its first patch comes, may have another pitch.
    */
   const steadyPitch_octaves = async () => {
     await where().waitForFunction(() => /** @type {any} */ (globalThis).recording.decodes);
+    await decoded(where());
     let last = await pitch_octaves();
     await eventually(async () => {
       const before = last;

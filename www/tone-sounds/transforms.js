@@ -73,7 +73,8 @@ export class Transforms {
 
   /** Rejects if it cannot be loaded, is damaged, or the worker has failed meanwhile. @param {Worker} worker @param {string} domain */
   async #sendModel(worker, domain) {
-    const bytes = new Uint8Array(await this.#bytes(`timbre/${domain}.frames`));
+    const models = this.#models, bytes = new Uint8Array(await this.#bytes(`timbre/${domain}.frames`));
+    if (models !== this.#models) throw domain;
     const { isKnown } = await this.#ask(worker, number => ({ model: { domain, bytes, number } }));
     if (!isKnown) throw domain;
   }

@@ -116,7 +116,7 @@ fn a_negative_number_gets_the_range() {
 }
 
 #[test]
-fn a_target_without_a_course_is_refused() {
+fn a_target_that_never_changes_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let output = text(&folder, "path.json");
     for (options, words) in [
