@@ -41,6 +41,8 @@ export function spectrum(samples) {
 
 /** The range of the pitch estimate, without amSynth's lowest and highest octaves. */
 const LOWEST_HZ = 50, HIGHEST_HZ = 1000;
+/** A maximum of this share of the greatest is as good. */
+const GOOD_SHARE = 0.95;
 
 /**
  * The pitch of a sound in Hz, by the maximum of its autocorrelation.
@@ -49,7 +51,8 @@ const LOWEST_HZ = 50, HIGHEST_HZ = 1000;
 export function fundamental_hz(samples, rate_hz) {
   const longest = Math.floor(rate_hz / LOWEST_HZ);
   const frames = samples.length - longest;
-  let [best, likest] = [0, 0];
+  /** How alike the sound is to itself, by lag. @type {number[]} */
+  const likenesses = [];
   for (let lag = Math.ceil(rate_hz / HIGHEST_HZ); lag <= longest; lag++) {
     let [product, one, other] = [0, 0, 0];
     for (let frame = 0; frame < frames; frame++) {
@@ -57,10 +60,12 @@ export function fundamental_hz(samples, rate_hz) {
       one += samples[frame] ** 2;
       other += samples[frame + lag] ** 2;
     }
-    const likeness = product / Math.sqrt(one * other);
-    if (likeness > likest) [best, likest] = [lag, likeness];
+    likenesses[lag] = product / Math.sqrt(one * other);
   }
-  return rate_hz / best;
+  // Multiples of the period fit as well, and those that are nearly whole lags a little better: the first good maximum counts.
+  const good = GOOD_SHARE * likenesses.reduce((most, likeness) => Math.max(most, likeness), 0);
+  const period = likenesses.findIndex((likeness, lag) => likeness >= good && likeness >= likenesses[lag - 1] && likeness >= likenesses[lag + 1]);
+  return rate_hz / period;
 }
 
 /** Whole semitones from one pitch up to another, without octaves: 0…11. @param {number} to @param {number} from both in octaves */
