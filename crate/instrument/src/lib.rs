@@ -7,6 +7,7 @@ mod amsynth;
 mod arpeggio;
 mod controllers;
 mod error_buffer;
+mod fade;
 mod instrument;
 mod keyboard;
 mod parameter_overrides;

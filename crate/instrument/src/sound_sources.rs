@@ -10,6 +10,7 @@ use crate::amsynth::AmSynth;
 use crate::controllers::{
     DATA_ENTRY, EXPRESSION, LEGATO_PEDAL, MODULATION, NOTES_OFF, PEDAL, RESET_CONTROLLERS, RPN, VOLUME,
 };
+use crate::fade::Fade;
 use crate::sound_source::SoundSource;
 
 /// −100 dB: what is quieter is inaudible.
@@ -80,6 +81,10 @@ pub struct SoundSources {
     /// Frames that amSynth has been inaudible, and how many let it rest.
     quiet_frames: usize,
     rest_frames: usize,
+    /// Whether amSynth made no sound in the last block.
+    is_quiet: bool,
+    /// How much of amSynth's own sound is heard: nothing of what the other source transforms.
+    own: Fade,
     left: [f32; BLOCK_FRAMES],
     right: [f32; BLOCK_FRAMES],
     /// What the other source adds.
@@ -99,6 +104,8 @@ impl SoundSources {
             controls: [KeptControls::INITIAL; PART_COUNT],
             quiet_frames: 0,
             rest_frames: (REST_S * sample_rate_hz) as usize,
+            is_quiet: true,
+            own: Fade::new(sample_rate_hz),
             left: [0.0; BLOCK_FRAMES],
             right: [0.0; BLOCK_FRAMES],
             added: [[0.0; BLOCK_FRAMES]; 2],
@@ -266,26 +273,31 @@ impl SoundSources {
     pub fn render(&mut self, frames: std::ops::Range<usize>) {
         let needs_patches = self.needs_patches();
         let (plays_tones, live) = (self.plays_tones(), self.live);
-        let Self { synth, tones, quiet_frames, left, right, added, .. } = self;
+        let Self { synth, tones, quiet_frames, is_quiet, own, left, right, added, .. } = self;
         let (left, right) = (&mut left[frames.clone()], &mut right[frames.clone()]);
+        let was_quiet = *is_quiet;
         if needs_patches {
             synth.render(left, right);
-            let is_quiet = || left.iter().chain(right.iter()).all(|sample| sample.abs() < INAUDIBLE);
+            *is_quiet = synth.active_voices() == 0
+                && left.iter().chain(right.iter()).all(|sample| sample.abs() < INAUDIBLE);
             if plays_tones {
-                let rests = synth.active_voices() == 0 && is_quiet();
-                *quiet_frames = if rests { *quiet_frames + frames.len() } else { 0 };
+                *quiet_frames = if *is_quiet { *quiet_frames + frames.len() } else { 0 };
             }
         } else {
             left.fill(0.0);
             right.fill(0.0);
         }
         let sounds = |tones: &&mut Box<dyn SoundSource>| live != LiveSound::Off || tones.active_voices() > 0;
-        let Some(tones) = tones.as_mut().filter(sounds) else { return };
-        if live == LiveSound::Own {
+        let mut tones = tones.as_mut().filter(sounds);
+        let is_transformed = live == LiveSound::Own && tones.is_some();
+        if let Some(tones) = tones.as_mut().filter(|_| is_transformed) {
             tones.listen(left, right);
-            left.fill(0.0);
-            right.fill(0.0);
         }
+        if was_quiet {
+            own.finish(!is_transformed);
+        }
+        own.apply(!is_transformed, left, right);
+        let Some(tones) = tones else { return };
         let [added_left, added_right] = added;
         let added = [&mut added_left[frames.clone()], &mut added_right[frames]];
         let [added_left, added_right] = added;

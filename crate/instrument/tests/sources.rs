@@ -7,6 +7,7 @@ use std::rc::Rc;
 use instrument::{Instrument, LiveSound, SoundSource, Tuning};
 use plane::{DecodeError, Point, PointDecoder};
 use player::{PathDirection, PathPace};
+use protocol::constants::BLOCK_FRAMES;
 use protocol::path_score::{ScoreFinger, ScoreStroke, write};
 
 /// What a source was asked to do, and what it plays: a steady value while a key is down.
@@ -294,4 +295,32 @@ fn a_source_that_transforms_amsynth_is_heard_in_its_place() {
     live.note_on(1, 52, 100);
     play(&mut live, 1);
     assert_eq!(source.0.borrow().down, [(1, 52)], "the domain plays again");
+}
+
+#[test]
+fn what_sounds_fades_when_it_is_transformed_and_when_it_is_heard_again() {
+    let [mut plain, mut live] = [instrument(), instrument()];
+    live.choose_source(Some(Box::new(SteadySource::default())));
+    live.choose_source(None);
+    for instrument in [&mut plain, &mut live] {
+        instrument.note_on(0, 60, 100);
+    }
+    assert_eq!(play(&mut plain, 100), play(&mut live, 100));
+    let share = |now: &[f32], own: &[f32]| {
+        let (mut product, mut power) = (0.0, 0.0);
+        for (now, own) in now.iter().zip(own) {
+            product += (now - 0.25) * own;
+            power += own * own;
+        }
+        product / power
+    };
+    for (sound, ends) in
+        [(LiveSound::Own, [0.9..1.0, 0.0..0.001]), (LiveSound::Foreign, [0.0..0.1, 0.999..1.001])]
+    {
+        live.set_live(sound);
+        let (own, now) = (play(&mut plain, 20), play(&mut live, 20));
+        let last = own.len() - BLOCK_FRAMES;
+        let shares = [share(&now[..BLOCK_FRAMES], &own[..BLOCK_FRAMES]), share(&now[last..], &own[last..])];
+        assert!(ends[0].contains(&shares[0]) && ends[1].contains(&shares[1]), "{sound:?}: {shares:?}");
+    }
 }
