@@ -76,14 +76,16 @@ run_suites() {
   # Browser tests mostly wait, so they run beside compilation and computation, with a higher priority. Fuzzing and its
   # compilation run at the lowest priority, one target at a time. Packages are installed beside what compiles first.
   fuzz_at_once=1 PRIORITY=19 lane audit tools fuzz-targets fuzz
-  PRIORITY=5 lane house format lints tools native renders budgets
-  lane site types tools package browser wasm-lints docs
+  PRIORITY=5 lane house format lints tools native renders
+  lane site types tools package browser
   need_suite_tools
   touch "$LOGS/tools"
   wait_for "${lanes[@]:1}"
-  PRIORITY=5 lane module
+  # Not before: cargo would let the site and the Rust tests wait for them.
+  PRIORITY=19 lane wasm-lints docs
+  PRIORITY=5 lane module budgets
   suite engines
-  wait_for "${lanes[-1]}"
+  wait_for "${lanes[@]:3}"
   suite timing
   wait_for "${lanes[@]}"
   lanes=()

@@ -163,7 +163,7 @@ test('after the browser has ended the workers, the sound can be measured again',
 
 test('on a phone a double tap puts a slider back to zero, and a swipe that scrolls changes nothing', async () => {
   const { page, close } = await look(PHONE);
-  await measured(page);
+  await begun(page);
   const session = await page.context().newCDPSession(page);
   const touch = (/** @type {string} */ type, /** @type {number[][]} */ ...points) =>
     session.send('Input.dispatchTouchEvent', { type: /** @type {any} */ (type), touchPoints: points.map(([x, y]) => ({ x, y })) });

@@ -1,6 +1,8 @@
 // Compares recordings as a listener would: loudness and difference. Never depends on exact samples.
 
 const WINDOW = 256;
+const angles = Float64Array.from({ length: WINDOW }, (_, frame) => (2 * Math.PI * frame) / WINDOW);
+const SINES = angles.map(Math.sin), COSINES = angles.map(Math.cos), HANN = angles.map(angle => Math.sin(angle / 2) ** 2);
 
 /** The level above which something clearly sounds: -60 dB below full scale. */
 export const AUDIBLE = 1e-3;
@@ -27,10 +29,9 @@ export function spectrum(samples) {
       let real = 0;
       let imaginary = 0;
       for (let frame = 0; frame < WINDOW; frame++) {
-        const angle = (2 * Math.PI * band * frame) / WINDOW;
-        const value = samples[start + frame] * Math.sin((Math.PI * frame) / WINDOW) ** 2;
-        real += value * Math.cos(angle);
-        imaginary += value * Math.sin(angle);
+        const value = samples[start + frame] * HANN[frame], turn = (band * frame) % WINDOW;
+        real += value * COSINES[turn];
+        imaginary += value * SINES[turn];
       }
       power[band] += real * real + imaginary * imaginary;
     }

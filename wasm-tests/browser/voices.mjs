@@ -14,20 +14,38 @@ const LEVEL = 0.125;
 /** The amplitudes of a vowel's partials: a voice's slope with formants near 700 and 1200 Hz. @param {number} hz */
 const formants = hz => 1 + 2 * Math.exp(-(((hz - 700) / 200) ** 2)) + 1.5 * Math.exp(-(((hz - 1200) / 250) ** 2));
 
+/** One sung note. @param {number} key @param {number} note_s */
+function sungNote(key, note_s) {
+  const samples = new Float64Array(Math.round(note_s * FILE_RATE_HZ));
+  const hz = 440 * 2 ** ((key - 69) / 12);
+  for (let partial = 1; partial * hz < 6000; partial++) {
+    const amplitude = LEVEL * formants(partial * hz) * partial ** -1.5;
+    const [phase, step] = [partial * partial, (2 * Math.PI * hz * partial) / FILE_RATE_HZ];
+    // Turned by one angle from sample to sample: a sine for each would take seconds for a long note.
+    const [turnSine, turnCosine] = [Math.sin(step), Math.cos(step)];
+    let [sine, cosine] = [Math.sin(phase), Math.cos(phase)];
+    for (let frame = 0; frame < samples.length; frame++) {
+      samples[frame] += amplitude * sine;
+      const next = sine * turnCosine + cosine * turnSine;
+      cosine = cosine * turnCosine - sine * turnSine;
+      sine = next;
+    }
+  }
+  return samples.map((sample, frame) => {
+    const time_s = frame / FILE_RATE_HZ;
+    return sample * Math.max(0, Math.min(1, time_s / 0.005, (note_s - time_s) / 0.02));
+  });
+}
+
 /**
  * A WAV file of notes with rests between them, sung once after LEAD_S of silence.
  * @param {number[]} keys @param {number} note_s @param {number} rest_s
  */
 export function sung(keys, note_s, rest_s) {
-  const step_s = note_s + rest_s;
-  return wav(LEAD_S + step_s * keys.length, now_s => {
-    const index = Math.floor((now_s - LEAD_S) / step_s), time_s = now_s - LEAD_S - index * step_s;
-    if (index < 0 || time_s >= note_s) return 0;
-    const hz = 440 * 2 ** ((keys[index] - 69) / 12);
-    let sample = 0;
-    for (let partial = 1; partial * hz < 6000; partial++) sample += formants(partial * hz) * partial ** -1.5 * Math.sin(2 * Math.PI * hz * partial * time_s + partial * partial);
-    return LEVEL * sample * Math.max(0, Math.min(1, time_s / 0.005, (note_s - time_s) / 0.02));
-  }, FILE_RATE_HZ);
+  const step_s = note_s + rest_s, length_s = LEAD_S + step_s * keys.length;
+  const samples = new Float64Array(Math.round(length_s * FILE_RATE_HZ));
+  for (const [index, key] of keys.entries()) samples.set(sungNote(key, note_s), Math.round((LEAD_S + index * step_s) * FILE_RATE_HZ));
+  return wav(length_s, now_s => samples[Math.round(now_s * FILE_RATE_HZ)], FILE_RATE_HZ);
 }
 
 const PROCESSOR = `
