@@ -119,3 +119,31 @@ test('a search that is stopped, or whose path is kept meanwhile, says what it ha
   await page.locator('#path-status', { hasText: 'is kept.' }).waitFor();
   await close();
 });
+
+test('a shape that is chosen, or a search that begins, while a sound is still read is not replaced by the sound', async () => {
+  const { page, close } = await follow();
+  await page.evaluate(() => {
+    const Own = OfflineAudioContext;
+    Object.assign(globalThis, {
+      OfflineAudioContext: class extends Own {
+        /** @param {ArrayBuffer} file */
+        async decodeAudioData(file) {
+          await new Promise(resolve => { Object.assign(globalThis, { release: resolve }); });
+          return super.decodeAudioData(file);
+        }
+      },
+    });
+  });
+  const isRead = () => page.evaluate(() => 'release' in globalThis);
+  await dropOn(page, '#path-plot', DARKER);
+  await says(page, /darker\.wav/);
+  await eventually(isRead, true);
+  await page.locator('[data-shape=line]').click();
+  await page.evaluate(() => { (/** @type {any} */ (globalThis)).release(); });
+  // What is measured for the search comes after what would be measured of the sound.
+  await page.locator('#path-find').click();
+  await says(page, /Within \d+\.\d points/, MEASURED_TIMEOUT_MS);
+  assert.equal(await shape(page), 'line');
+  assert.equal(await page.locator('#path-length').inputValue(), '8', 'nor is the length that of the sound');
+  await close();
+});

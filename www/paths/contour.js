@@ -25,15 +25,21 @@ export class Contour {
     this.#measurer = measurer;
   }
 
+  /** A sound that is still read or measured no longer counts. */
+  cancel() {
+    this.#sounds++;
+  }
+
   /**
    * Measures a sound in `count` parts. Rejects with a sentence.
-   * @param {File} file @param {number} count @returns {Promise<boolean>} false: another sound was given meanwhile
+   * @param {File} file @param {number} count @returns {Promise<boolean>} false: another sound was given meanwhile, or it was cancelled
    */
   async read(file, count) {
     const sound = ++this.#sounds;
     const { name } = file;
     try {
       const [left, right] = await decode(file, name, (reason, values) => say(reason === 'too_large' ? 'large_sound' : reason, values));
+      if (sound !== this.#sounds) return false;
       const bounds = Array.from({ length: count }, (_, index) => PathPlanner.contour_part(left.length, RATE_HZ, count, index));
       const parts = await this.#measurer.parts(left, right, RATE_HZ, bounds);
       if (sound !== this.#sounds) return false;

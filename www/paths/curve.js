@@ -67,7 +67,11 @@ export class Curve {
     this.#handles = new Handles(this.#plot, (index, value, top) => this.#bend(index, value, top), () => {});
     for (const button of find('way-curve').querySelectorAll('[data-shape]')) {
       const name = button.getAttribute('data-shape') ?? '';
-      button.addEventListener('click', () => (name === 'sound' ? this.#chooseSound() : this.#choose(name)));
+      button.addEventListener('click', () => {
+        if (name === 'sound') return this.#chooseSound();
+        this.#contour.cancel();
+        this.#choose(name);
+      });
     }
     for (const id of ['low', 'high', 'length']) find(id).addEventListener('change', () => this.#type(id));
     find('descriptor').addEventListener('change', () => {
@@ -116,14 +120,10 @@ export class Curve {
   }
 
   /** The name of a descriptor or a shape as a text. @param {string} name */
-  #word(name) {
-    return say(/** @type {Word} */ (name));
-  }
+  #word = name => say(/** @type {Word} */ (name));
 
   /** @param {string} id */
-  #field(id) {
-    return /** @type {HTMLInputElement} */ (this.#find(id));
-  }
+  #field = id => /** @type {HTMLInputElement} */ (this.#find(id));
 
   get #descriptor() {
     return this.#field('descriptor').value;
@@ -268,6 +268,7 @@ export class Curve {
     }
     const run = ++this.#run;
     const goesOn = () => run === this.#run;
+    this.#contour.cancel();
     this.#conclude = () => this.#say('');
     this.#isSearching = true;
     this.#showButtons();
@@ -283,8 +284,7 @@ export class Curve {
       this.#put(planner);
       this.#conclude = () => this.#showProgress(planner, target, 0, 0);
       this.show();
-      /** @type {number[]} */
-      const errors = [];
+      const errors = /** @type {number[]} */ ([]);
       for (let points = planner.ask(); points.length > 0 && goesOn(); points = planner.ask()) {
         const values = await this.#measurer.measure(points, (done, all) => {
           if (goesOn()) this.#showProgress(planner, target, done, all);
