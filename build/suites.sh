@@ -75,17 +75,17 @@ run_suites() {
   begin_suites
   # Browser tests mostly wait, so they run beside compilation and computation, with a higher priority. Fuzzing and its
   # compilation run at the lowest priority, one target at a time. Packages are installed beside what compiles first.
-  fuzz_at_once=1 PRIORITY=19 lane audit tools fuzz-targets fuzz
-  PRIORITY=5 lane house format lints tools native renders
-  lane site types tools package browser
+  fuzz_at_once=1 PRIORITY=19 lane audit after=tools fuzz-targets fuzz
+  PRIORITY=5 lane house format lints after=tools native renders
+  lane site types after=tools package browser
+  # Not before: cargo would let the site and the Rust tests wait for them.
+  PRIORITY=19 lane after=browser.result wasm-lints docs
   need_suite_tools
   touch "$LOGS/tools"
-  wait_for "${lanes[@]:1}"
-  # Not before: cargo would let the site and the Rust tests wait for them.
-  PRIORITY=19 lane wasm-lints docs
+  wait_for "${lanes[@]:1:2}"
   PRIORITY=5 lane module budgets
   suite engines
-  wait_for "${lanes[@]:3}"
+  wait_for "${lanes[@]:1}"
   suite timing
   wait_for "${lanes[@]}"
   lanes=()
@@ -111,8 +111,8 @@ begin_suites() {
   SECONDS=0
 }
 
-# lane SUITE...: runs suites in sequence, in the background; at "tools" it waits until the packages are installed. PRIORITY is a
-# nice value.
+# lane SUITE...: runs suites in sequence, in the background; at "after=FILE" it waits until that file is among the logs: "tools"
+# once the packages are installed, "NAME.result" after a suite. PRIORITY is a nice value.
 lanes=()
 lane() {
   # In its own process group, so that an interrupt ends every process that the tests started.
@@ -121,15 +121,19 @@ lane() {
     [ -z "${PRIORITY:-}" ] || renice -n "$PRIORITY" "$BASHPID" >/dev/null
     local name
     for name in "$@"; do
-      if [ "$name" = tools ]; then wait_for_tools; else suite "$name"; fi
+      case $name in
+        after=*) wait_for_log "${name#after=}" ;;
+        *) suite "$name" ;;
+      esac
     done
   ) </dev/null &
   lanes+=($!)
   set +m
 }
 
-wait_for_tools() {
-  until [ -e "$LOGS/tools" ]; do sleep 1; done
+# wait_for_log FILE
+wait_for_log() {
+  until [ -e "$LOGS/$1" ]; do sleep 1; done
 }
 
 # wait_for LANE...
