@@ -78,8 +78,8 @@ run_suites() {
   fuzz_at_once=1 PRIORITY=19 lane audit after=tools fuzz-targets fuzz
   PRIORITY=5 lane house format lints after=tools native renders
   lane site types after=tools package browser
-  # Not before: cargo would let the site and the Rust tests wait for them.
-  PRIORITY=19 lane after=browser.result wasm-lints docs
+  # Not before: cargo lets one wait for the other where both compile into the same folder.
+  PRIORITY=19 lane after=browser.result wasm-lints after=native.result docs
   need_suite_tools
   touch "$LOGS/tools"
   wait_for "${lanes[@]:1:2}"
