@@ -1,6 +1,6 @@
 //! The share of a sound that is heard: it fades from all to nothing and back, so that neither clicks. Never allocates.
 
-/// The length of a fade.
+/// The length of a fade, our choice: too short to be heard as one, too long for a click.
 const FADE_S: f64 = 0.01;
 
 /// How much of a sound is heard.

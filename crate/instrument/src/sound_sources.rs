@@ -290,7 +290,7 @@ impl SoundSources {
         let sounds = |tones: &&mut Box<dyn SoundSource>| live != LiveSound::Off || tones.active_voices() > 0;
         let mut tones = tones.as_mut().filter(sounds);
         let is_transformed = live == LiveSound::Own && tones.is_some();
-        if let Some(tones) = tones.as_mut().filter(|_| is_transformed) {
+        if is_transformed && let Some(tones) = &mut tones {
             tones.listen(left, right);
         }
         if was_quiet {
