@@ -6,12 +6,12 @@ readonly LOGS=$WORK/test-logs RENDERS=$WORK/renders
 export WORKLET_WASM=$DIST/worklet.wasm DECODER_ONNX=$DIST/decoder.onnx RENDERS
 
 # The suites in the order of the report.
-readonly SUITES=(house format lints wasm-lints native docs fuzz-targets site package types browser renders budgets module engines timing fuzz audit)
+readonly SUITES=(house format lints wasm-lints native docs fuzz-targets site package types browser renders budgets module engines fuzz audit)
 # What `./build.sh test --quick` runs.
 readonly QUICK=(house format lints native types)
 
-# Browser tests that compare with native renders or with the command, and tests that measure time, which run alone on the machine.
-readonly ENGINES=(engines path-saved sketch-saved worklet) TIMING=(places)
+# Browser tests that compare with native renders or with the command.
+readonly ENGINES=(engines path-saved sketch-saved worklet)
 # Parallel files of browser tests, which mostly wait.
 readonly BROWSERS_AT_ONCE=2
 
@@ -33,13 +33,12 @@ suite_title() {
     budgets) echo "The map and a training within their budgets (about 1 min)" ;;
     browser) echo "The page in Chromium (about 6 min)" ;;
     engines) echo "The page and the worklet in Chromium, Firefox and WebKitGTK (about 2 min)" ;;
-    timing) echo "The page in Chromium: tests that measure time (about 1 min)" ;;
     fuzz) echo "Hostile input, $FUZZ_TEST_S s per target" ;;
     audit) echo "Vulnerabilities and licences of the dependencies" ;;
   esac
 }
 
-# suite_command NAME: runs a suite with its output on the terminal. Dependencies: package, types, browser and timing need
+# suite_command NAME: runs a suite with its output on the terminal. Dependencies: package, types and browser need
 # site; browser needs package; renders and budgets need native; module and engines need site and renders; fuzz needs
 # fuzz-targets.
 suite_command() {
@@ -64,7 +63,6 @@ suite_command() {
       browser_tests $BROWSERS_AT_ONCE "${others[@]}"
       ;;
     engines) browser_tests 1 "${ENGINES[@]}" ;;
-    timing) browser_tests 1 "${TIMING[@]}" ;;
     fuzz) fuzz_targets "$FUZZ_TEST_S" "${FUZZ_TEXTS[@]}" ;;
     audit) audit ;;
     *) return 1 ;;
@@ -85,8 +83,6 @@ run_suites() {
   wait_for "${lanes[@]:1:2}"
   PRIORITY=5 lane module budgets
   suite engines
-  wait_for "${lanes[@]:1}"
-  suite timing
   wait_for "${lanes[@]}"
   lanes=()
   report_suites "${SUITES[@]}"
@@ -206,7 +202,7 @@ other_browser_tests() {
   local file name
   for file in wasm-tests/browser/*.test.mjs; do
     name=$(basename "$file" .test.mjs)
-    case " ${ENGINES[*]} ${TIMING[*]} " in
+    case " ${ENGINES[*]} " in
       *" $name "*) ;;
       *) echo "$name" ;;
     esac

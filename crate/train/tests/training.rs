@@ -15,6 +15,7 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use std::path::Path;
 use std::sync::LazyLock;
+use tempfile::TempDir;
 use train::export::Provenance;
 use train::posterior::{Posterior, SCALES_WEIGHT, STEP, TEMPERATURE};
 use train::{Settings, TrainOptions, decoder_training, export, train};
@@ -45,17 +46,20 @@ fn trained(banks: &Path, seed: u64, settings: Settings) -> [Vec<u8>; FILES.len()
     FILES.map(|name| std::fs::read(options.output.join(name)).expect("a written file"))
 }
 
-/// Sixty presets and a training on them, which two tests read.
-static SHARED: LazyLock<(Vec<Preset>, [Vec<u8>; FILES.len()])> = LazyLock::new(|| {
-    let presets = two_kinds(60);
-    let files = trained(folder(&presets).path(), 7, tiny());
-    (presets, files)
+/// Sixty presets, one of them twice under two names and ten of them in two banks, and a training on them, which three
+/// tests read.
+static SHARED: LazyLock<(Vec<Preset>, TempDir, [Vec<u8>; FILES.len()])> = LazyLock::new(|| {
+    let mut presets = two_kinds(60);
+    presets.push(Preset { name: "again".into(), patch: presets[4].patch });
+    let banks = folder(&presets);
+    write_bank(banks.path(), "a second.bank", &presets[..10]);
+    let files = trained(banks.path(), 7, tiny());
+    (presets, banks, files)
 });
 
 #[test]
 fn the_same_seed_gives_the_same_bytes_with_any_number_of_threads_and_another_seed_does_not() {
-    let (presets, first) = &*SHARED;
-    let banks = folder(presets);
+    let (_, banks, first) = &*SHARED;
     let one_thread = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool of threads");
     let again = one_thread.install(|| trained(banks.path(), 7, tiny()));
     assert!(*first == again, "two trainings with one seed differ");
@@ -195,26 +199,22 @@ fn the_best_of_the_candidates_is_written() {
 
 #[test]
 fn the_coordinates_name_every_distinct_patch_once() {
-    let mut presets = two_kinds(70);
-    presets.push(Preset { name: "again".into(), patch: presets[4].patch });
-    let banks = folder(&presets);
-    write_bank(banks.path(), "a second.bank", &presets[..10]);
-    let [decoder, _, coordinates, whole, _, _, report] = trained(banks.path(), 1, tiny());
-    let whole = Presets::for_rows(&whole, 70).expect("the presets behind the coordinates");
-    let table: Coordinates = serde_json::from_slice(&coordinates).expect("a readable table");
+    let (presets, banks, [decoder, _, coordinates, whole, _, _, report]) = &*SHARED;
+    let whole = Presets::for_rows(whole, 60).expect("the presets behind the coordinates");
+    let table: Coordinates = serde_json::from_slice(coordinates).expect("a readable table");
     assert_eq!(table.banks, ["a second.bank", "made.bank"]);
     // The report identifies the training rows, so that an evaluation can warn about them.
-    let written_report: serde_json::Value = serde_json::from_slice(&report).expect("a report");
+    let written_report: serde_json::Value = serde_json::from_slice(report).expect("a report");
     let dataset = dataset::Dataset::read(banks.path()).expect("banks");
     let split = dataset::Split::new(&dataset);
     assert_eq!(written_report["bank_names"], serde_json::json!(table.banks));
     assert_eq!(written_report["training_fingerprint"], split.fingerprint(&dataset));
     let fewer = dataset::Split { train: split.train[1..].to_vec(), ..split };
     assert_ne!(written_report["training_fingerprint"], fewer.fingerprint(&dataset));
-    assert_eq!(table.name.len(), 70);
-    assert_eq!(table.model, dataset::fingerprint(&decoder));
-    assert!(String::from_utf8_lossy(&report).contains(&table.model));
-    for row in 0..70 {
+    assert_eq!(table.name.len(), 60);
+    assert_eq!(table.model, dataset::fingerprint(decoder));
+    assert!(String::from_utf8_lossy(report).contains(&table.model));
+    for row in 0..60 {
         let preset = &presets[usize::from(table.index[row])];
         assert_eq!(table.name[row], preset.name);
         assert_eq!(whole.patch(row), preset.patch);
@@ -225,7 +225,7 @@ fn the_coordinates_name_every_distinct_patch_once() {
 
 #[test]
 fn the_coordinates_are_the_encoders_points() {
-    let (presets, [_, encoder, coordinates, ..]) = &*SHARED;
+    let (presets, _, [_, encoder, coordinates, ..]) = &*SHARED;
     let table: Coordinates = serde_json::from_slice(coordinates).expect("a readable table");
     let mut encoder = PatchEncoder::from_onnx(encoder).expect("our own encoder");
     for row in [0, 7, 59] {
