@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { AnalysisWorker, initSync } from '../target/site/analysis.js';
-import { beats, hum } from './browser/wav.mjs';
+import { beats, hum, later } from './browser/wav.mjs';
 import { valuesOf } from './engines/jobs.mjs';
 import { given } from './instrument.mjs';
 import { readWav } from './native-wav.mjs';
@@ -46,7 +46,10 @@ const RATE_HZ = 44_100;
 const TICKS = 960;
 
 /** The samples of a WAV file of one channel, after so many seconds. @param {Buffer} file @param {number} lead_s */
-const after = (file, lead_s) => Float32Array.from([...new Float32Array(lead_s * RATE_HZ), ...Array.from({ length: (file.length - 44) / 2 }, (_, frame) => file.readInt16LE(44 + 2 * frame) / 32_768)]);
+function after(file, lead_s) {
+  const sound = later(file, lead_s).subarray(44);
+  return Float32Array.from({ length: sound.length / 2 }, (_, frame) => sound.readInt16LE(2 * frame) / 32_768);
+}
 
 /** When the first note of a MIDI file of one track begins, in seconds. @param {Uint8Array} midi */
 function firstNote_s(midi) {
