@@ -1,10 +1,11 @@
 // The real analysis module in Node renders exactly the samples of native code: alone, and beside other patches in the lanes
-// of its vectors. Reads the module beside WORKLET_WASM and the native renders as null.test.mjs does.
+// of its vectors; and its sketches have the times of the recording. Reads the module beside WORKLET_WASM and the native renders as null.test.mjs does.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { AnalysisWorker, initSync } from '../target/site/analysis.js';
+import { beats, hum, later } from './browser/wav.mjs';
 import { valuesOf } from './engines/jobs.mjs';
 import { given } from './instrument.mjs';
 import { readWav } from './native-wav.mjs';
@@ -38,4 +39,52 @@ test('patches side by side sound as each of them alone', () => {
     assert.deepEqual([...together], alone.slice(0, together.length), `${count} patches`);
     assert.equal(together.length, alone.length / patches.length * count);
   }
+});
+
+const RATE_HZ = 44_100;
+/** Ticks of a beat of half a second, as crate/sketching writes its files. */
+const TICKS = 960;
+
+/** The samples of a WAV file of one channel, after so many seconds. @param {Buffer} file @param {number} lead_s */
+function after(file, lead_s) {
+  const sound = later(file, lead_s).subarray(44);
+  return Float32Array.from({ length: sound.length / 2 }, (_, frame) => sound.readInt16LE(2 * frame) / 32_768);
+}
+
+/** When the first note of a MIDI file of one track begins, in seconds. @param {Uint8Array} midi */
+function firstNote_s(midi) {
+  let [at, ticks, status] = [22, 0, 0];
+  const varint = () => {
+    let value = 0;
+    do value = value << 7 | midi[at] & 0x7f;
+    while (midi[at++] & 0x80);
+    return value;
+  };
+  for (;;) {
+    ticks += varint();
+    if (midi[at] & 0x80) status = midi[at++];
+    if (status >> 4 === 9) return ticks / TICKS / 2;
+    if (status === 0xff) {
+      at++;
+      const length = varint();
+      at += length;
+    } else {
+      at += [0xc, 0xd].includes(status >> 4) ? 1 : 2;
+    }
+  }
+}
+
+test('the notes of a sketch are saved at the times of the recording, with the silence before its first sound', () => {
+  const name = new TextEncoder().encode('hum');
+  const saved = (/** @type {number} */ lead_s) => {
+    worker.hear_target(after(hum(), lead_s), new Float32Array(), RATE_HZ);
+    worker.begin_sketch();
+    worker.finish_sketch(Float32Array.from(valuesOf(paths[0])));
+    const melody = firstNote_s(worker.sketch_midi(name));
+    worker.hear_target(after(beats(0), lead_s), new Float32Array(), RATE_HZ);
+    assert.ok(worker.begin_rhythm(4).length > 0);
+    return [melody, firstNote_s(worker.rhythm_midi(name))];
+  };
+  const soon_s = saved(0);
+  saved(1.5).forEach((at_s, sketch) => assert.ok(Math.abs(at_s - soon_s[sketch] - 1.5) < 0.01, `${at_s} s after ${soon_s[sketch]} s`));
 });

@@ -127,6 +127,26 @@ test('a patch that is set sounds, and unknown parameters are reported', async ()
   await visit.close();
 });
 
+test('a patch of few values that is set before the first sound has the others of the point', async () => {
+  const visit = await open('<latent-pad x="1.5" y="-0.5" controls></latent-pad>');
+  const { pad } = visit;
+  await visit.page.evaluate(() => {
+    const pad = document.querySelector('latent-pad') ?? {};
+    Object.assign(pad, { patch: { amp_release: 0.25 } });
+    Object.assign(pad, { patch: { amp_sustain: 1 } });
+  });
+  await pad.ready();
+  await pad.button('Play').click();
+  const isOwn = (/** @type {any} */ { values }) => values?.amp_release === 0.25;
+  const all = await eventually(() => pad.all('patchchange'), all => all.some(isOwn));
+  const { values: own, x, y } = all[all.findIndex(isOwn)];
+  const { values: mapped, ...point } = all[all.findIndex(isOwn) - 1];
+  assert.deepEqual(point, { x, y }, 'what sounded there just before');
+  assert.deepEqual(own, { ...mapped, amp_release: 0.25, amp_sustain: 1 });
+  assert.notEqual(mapped.amp_attack, 0, 'that was not amSynth’s default patch');
+  await visit.close();
+});
+
 test('a number of the ruler that is typed and erased does not keep its field from following the point', async () => {
   const visit = await open('<latent-pad ruler></latent-pad>');
   const { page, pad } = visit;

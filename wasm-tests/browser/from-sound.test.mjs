@@ -246,6 +246,25 @@ test('a sound that is refused leaves the search for another one alone, and two s
   await close();
 });
 
+test('while another sound is read and listened to, nothing is said of the search that it ends', async () => {
+  const { page, close } = await open();
+  await openSearch(page);
+  await search(page);
+  await page.locator('#match-status').evaluate(status => {
+    const said = /** @type {(string | null)[]} */ ([]);
+    Object.assign(globalThis, { said });
+    new MutationObserver(changes => said.push(...changes.map(({ addedNodes }) => addedNodes[0]?.textContent ?? ''))).observe(status, { childList: true });
+  });
+  await drop(page, { name: 'low.wav', bytes: wav(0.3, tone(110)) });
+  await page.locator('#job').filter({ hasText: /Matching low\.wav/ }).waitFor();
+  await page.locator('#match-answers button:not([aria-disabled=true])').first().waitFor();
+  await stop(page);
+  await says(page, /^Stopped\./);
+  const said = await page.evaluate(() => /** @type {string[]} */ ((/** @type {any} */ (globalThis)).said));
+  assert.deepEqual(said.slice(0, -1), ['Reading low.wav…', 'Listening to low.wav…', '']);
+  await close();
+});
+
 test('stopped before anything was compared, nothing is offered to keep', async () => {
   const { page, close } = await open();
   await openSearch(page);

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { decodePresets, encodePresets } from '../../build/presets.mjs';
 import { hostSite } from '../engines/hosting.mjs';
 import { turned } from '../onnx.mjs';
+import { drawnAround } from './between.mjs';
 import { eventually } from './eventually.mjs';
 import { currentPatch, drop, parameters, patches, playAt, readyAgain, sharing, take, said } from './sharing.mjs';
 import { allLoaded, openReady, READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
@@ -203,6 +204,47 @@ test('what lies between two sounds follows a model that is imported meanwhile', 
   // The rotated plane has the same sound on the other side.
   await playAt(page, 'Right', 'Right', 'Right', 'Right', 'Down', 'Down');
   assert.deepEqual(await half(), ours);
+  await close();
+});
+
+test('points of the map that two sounds were chosen at are those of a model that is imported later', async () => {
+  const { page, close } = await open(undefined, knowFew);
+  /** Presses a button of the panel, which is open then. @param {string} button */
+  const press = async button => (await reach(page, button)).click();
+  /** @param {string} step */
+  const slide = async step => {
+    await reach(page, '[data-end=B]');
+    await page.locator('#between-share:enabled').fill(step);
+  };
+  const half = async () => {
+    await slide('48');
+    return currentPatch(page);
+  };
+  const around = async () => {
+    await reach(page, '[data-end=B]');
+    await drawnAround(page, 'B');
+    return page.locator('[data-around=B] .between-grid canvas').nth(12).evaluate(picture => /** @type {HTMLCanvasElement} */ (picture).toDataURL());
+  };
+  await playAt(page);
+  await press('#two-sounds-open');
+  await page.locator('[data-end=A] span:not(:text-is("Choose…"))').waitFor();
+  await playAt(page, 'Left', 'Left', 'Up');
+  await press('[data-end=B]');
+  await press('#between-here');
+  await press('#between-around');
+  const picture = await around();
+  const ours = await half();
+  await slide('96');
+  await importModel(page);
+  await said(page, /Your model plays/, 4 * READY_TIMEOUT_MS);
+  await readyAgain(page);
+  const theirs = await eventually(half, patch => patch.join() !== ours.join());
+  await eventually(around, now => now !== picture);
+  // The same as if a person chooses this point now.
+  await slide('96');
+  await press('[data-end=B]');
+  await press('#between-here');
+  assert.deepEqual(await eventually(half, patch => patch.join() !== ours.join()), theirs);
   await close();
 });
 

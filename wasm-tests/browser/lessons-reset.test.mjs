@@ -91,3 +91,16 @@ for (const [first, next, sentence] of /** @type {const} */ ([
     await close();
   });
 }
+
+test('lesson 5: a press of the map of the knobs ends what loads, and what is said of it', async () => {
+  const { page, close, arrive } = await open('curve.html', 'path_editor_bg.wasm');
+  await page.locator('#planned').click();
+  await eventually(() => page.locator('#verdict').innerText(), 'Loading the map…');
+  await page.locator('#principal').click();
+  await eventually(() => page.locator('#verdict').innerText(), '');
+  arrive();
+  // The press waits for nothing else: once it is answered, the path would be there.
+  await page.locator('#planned').click();
+  await eventually(() => page.locator('#verdict').innerText(), /^Planned: /);
+  await close();
+});

@@ -120,8 +120,11 @@ test('a search that is stopped, or whose path is kept meanwhile, says what it ha
   await close();
 });
 
-for (const [what, chosen] of /** @type {[string, string | undefined][]} */ ([
-  ['a shape that is chosen', 'line'], ['a search that begins', undefined],
+for (const [what, chosen, act] of /** @type {[string, string, (page: Page) => Promise<unknown>][]} */ ([
+  ['a shape that is chosen', 'line', page => page.locator('[data-shape=line]').click()],
+  ['a search that begins', 'sine', page => page.locator('#path-find').click()],
+  ['a target that is drawn', 'drawn', page => page.locator('#path-plot').click({ position: { x: 60, y: 20 } })],
+  ['a point of a target that is moved', 'drawn', page => page.locator('#path-plot .path-point').first().press('ArrowUp')],
 ])) test(`${what} while a sound is still read is not replaced by the sound`, async () => {
   const { page, close } = await follow();
   await page.evaluate(() => {
@@ -136,15 +139,15 @@ for (const [what, chosen] of /** @type {[string, string | undefined][]} */ ([
       },
     });
   });
-  const before = await shape(page);
+  if (chosen === 'drawn') await page.locator('[data-shape=drawn]').click();
   await page.locator('#path-sound').setInputFiles({ name: DARKER.name, mimeType: 'audio/wav', buffer: DARKER.bytes });
   await eventually(() => page.evaluate(() => 'release' in globalThis), true);
-  await page.locator(chosen ? `[data-shape=${chosen}]` : '#path-find').click();
+  await act(page);
   await page.evaluate(() => { (/** @type {any} */ (globalThis)).release(); });
   // The page forgets the file once it is read, and measured if it is to be followed.
   await eventually(() => page.locator('#path-sound').evaluate(input => (/** @type {HTMLInputElement} */ (input)).files?.length), 0);
-  assert.equal(await shape(page), chosen ?? before);
+  assert.equal(await shape(page), chosen);
   assert.equal(await page.locator('#path-length').inputValue(), '8', 'nor is the length that of the sound');
-  if (!chosen) await says(page, /Within \d+\.\d points/, MEASURED_TIMEOUT_MS);
+  if (chosen === 'sine') await says(page, /Within \d+\.\d points/, MEASURED_TIMEOUT_MS);
   await close();
 });

@@ -16,6 +16,14 @@ export function wav(seconds, sound, rate_hz = RATE_HZ) {
   return file;
 }
 
+/** Such a file after a silence. @param {Buffer} file @param {number} silent_s */
+export function later(file, silent_s) {
+  const all = Buffer.concat([file.subarray(0, 44), Buffer.alloc(2 * Math.round(silent_s * RATE_HZ)), file.subarray(44)]);
+  all.writeUInt32LE(all.length - 8, 4);
+  all.writeUInt32LE(all.length - 44, 40);
+  return all;
+}
+
 /** A WAV file of 32-bit floats, one channel, which a browser reads exactly. @param {Float32Array} samples */
 export function floatWav(samples) {
   const head = Buffer.alloc(44);

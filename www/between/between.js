@@ -41,10 +41,13 @@ class Between {
   #error = '';
   /** Whether the map shows the ends. */
   #isMarked = false;
+  /** A person's own decoder that has computed the sounds, none for the page's; null: some are of another one. @type {ArrayBuffer | null | undefined} */
+  #model;
 
   /** @param {Element} place @param {MatchPort} colors @param {PathPort} port */
   constructor(place, colors, port) {
     this.#port = port;
+    this.#model = port.decoder();
     this.#ways = new Ways(colors, port);
     this.#elements = buildElements(place);
     const { ends, which, keeps, find } = this.#elements;
@@ -113,6 +116,7 @@ class Between {
     // Nothing is computed for a panel that nobody sees.
     const isSeen = this.#elements.area.offsetParent !== null;
     if (isSeen !== this.#isMarked) this.#mark(isSeen);
+    if (isSeen && this.#port.decoder() !== this.#model) this.#renew();
     if (isSeen && here(this.#port) !== this.#seen) this.#moved();
   }
 
@@ -133,23 +137,40 @@ class Between {
 
   // ---- A to D ----
 
-  /** Takes a sound for an end, and goes to it unless the person has gone elsewhere meanwhile. @param {number} index @param {import('./chooser.js').Choice} choice */
-  async #take(index, { sound, name }) {
-    const own = ++this.#taken[index];
-    const before = here(this.#port);
+  /** Computes anew what another model had computed. */
+  async #renew() {
+    this.#model = this.#port.decoder();
+    const former = [...this.#ends];
+    await Promise.all(former.map((end, index) => end && this.#take(index, end, true)));
+    // Those that it was closed for, or that have changed places meanwhile: again.
+    if (former.some(end => end && this.#ends.includes(end))) this.#model = null;
+  }
+
+  /**
+   * Takes a sound for an end, and goes to it unless the person has gone elsewhere meanwhile.
+   * @param {number} index @param {import('./chooser.js').Choice} choice @param {boolean} [isAnew] the same sound by another model: what sounds stays
+   */
+  async #take(index, { sound, name }, isAnew = false) {
+    // A choice that is awaited counts more than the sound before it.
+    const own = isAnew ? this.#taken[index] : ++this.#taken[index];
+    const [before, former] = [here(this.#port), this.#ends[index]];
+    const isLate = () => own !== this.#taken[index] || (isAnew && former !== this.#ends[index]);
     try {
       const values = sound.length > 2 ? sound.slice(2) : await this.#ways.decode(sound[0], sound[1]);
-      if (own !== this.#taken[index]) return;
+      if (isLate()) return;
       const other = index < 2 && this.#ends[1 - index];
-      if (other && values.join() === other.values.join()) return this.#moved(say('same'));
+      if (other && values.join() === other.values.join()) throw say('same');
       this.#ends[index] = { sound, name, values };
     } catch (sentence) {
-      if (own === this.#taken[index]) this.#moved(String(sentence));
-      return;
+      if (isLate()) return;
+      if (!isAnew) return this.#moved(String(sentence));
+      // Without its values it is none.
+      this.#ends[index] = undefined;
+      this.#error = String(sentence);
     }
     if (index < 2) this.#slider.take(this.#ends, index);
     this.#square.take(this.#ends);
-    if (here(this.#port) === before && before !== sound.join()) {
+    if (!isAnew && here(this.#port) === before && before !== sound.join()) {
       this.#port.finish();
       this.#port.glide(sound);
       this.#port.finish();

@@ -75,7 +75,8 @@ export class Neighbours {
     // Nothing is computed for a grid that nobody sees.
     if (this.#grid.offsetParent === null) return;
     const wanted = end ? `${spacing} ${end.sound.join()}` : '';
-    if (wanted === this.#wanted) return;
+    // The same sound that was taken anew may have others around it: those of another model.
+    if (wanted === this.#wanted && end === this.#end) return;
     [this.#wanted, this.#end, this.#spacing] = [wanted, end, spacing];
     const run = ++this.#run;
     this.#neighbours = [];

@@ -30,9 +30,13 @@ export class Ways {
     this.#workers = new WorkerPool(async () => new SearchWorker(await colors.program(), say('lost')));
   }
 
-  /** The patch that the map has at a point. Rejects with a sentence, as all others do. @param {number} x @param {number} y */
+  /** The patch that the map has at a point. Rejects with a sentence, as all others do. @param {number} x @param {number} y @returns {Promise<Float32Array>} */
   async decode(x, y) {
-    return (await this.#decoder()).call('decode', x, y);
+    const own = this.#port.decoder();
+    /** @type {Float32Array} */
+    const patch = await (await this.#decoder()).call('decode', x, y);
+    // Of a model that has been replaced meanwhile it is another one.
+    return own === this.#port.decoder() ? patch : this.decode(x, y);
   }
 
   /** A patch as the map changes it from one point to another. @param {Float32Array} patch @param {Float32Array} points x and y of both */

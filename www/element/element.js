@@ -64,8 +64,10 @@ export class LatentPadElement extends HTMLElement {
   static observedAttributes = ['x', 'y', 'note', 'layer', 'hold', 'volume', 'latency', 'src', 'lang', 'panels', 'ruler'];
 
   #settings = { ...DEFAULTS };
-  /** Values to play as soon as the instrument exists. @type {Record<string, number> | undefined} */
+  /** Values to play as soon as the instrument exists and knows the others, those of the point. @type {Record<string, number> | undefined} */
   #initialPatch;
+  /** The point that knows them. */
+  #patchPoint = '';
   /** @type {Status} */
   #status = { state: 'loading', sounding: false, hold: false, note: DEFAULTS.note, layer: DEFAULTS.layer };
   /** @type {Program | undefined} */
@@ -139,9 +141,19 @@ export class LatentPadElement extends HTMLElement {
 
   get patch() { return this.#instrument?.patch ?? null; }
   set patch(values) {
-    this.#initialPatch = this.#instrument ? undefined : values ?? undefined;
-    if (values) this.#instrument?.setPatch(values);
+    this.#initialPatch = values ? { ...this.#initialPatch, ...values } : undefined;
+    this.#playPatch();
   }
+
+  /** Plays the values that were set, unless others are missing and not known yet. */
+  #playPatch() {
+    const [instrument, values] = [this.#instrument, this.#initialPatch];
+    if (!instrument || !values) return;
+    this.#initialPatch = undefined;
+    if (!instrument.setPatch(values)) [this.#initialPatch, this.#patchPoint] = [values, this.#point];
+  }
+
+  get #point() { return `${this.x} ${this.y}`; }
 
   get parameters() { return /** @type {Parameter[] | null} */ (this.#program?.Instrument.parameters() ?? null); }
   /** @param {string} name @param {number} value */
@@ -167,7 +179,7 @@ export class LatentPadElement extends HTMLElement {
       context, locate,
       names: (this.parameters ?? []).map(({ name }) => name),
       patch: () => (instrument === this.#instrument ? instrument.patch : null),
-      point: () => `${this.x} ${this.y}`,
+      point: () => this.#point,
       play: values => instrument.setPatch(values),
     }, progress);
     if (instrument !== this.#instrument) {
@@ -278,7 +290,7 @@ export class LatentPadElement extends HTMLElement {
     instrument.goTo(x, y);
     Object.assign(instrument, settings);
     try {
-      if (this.#initialPatch) instrument.setPatch(this.#initialPatch);
+      this.#playPatch();
     } catch (error) {
       // The page that set it before it loaded cannot catch this.
       this.#dispatch('error', error instanceof Error ? error.message : String(error));
@@ -293,7 +305,7 @@ export class LatentPadElement extends HTMLElement {
     this.#macros = [];
     if (instrument) {
       Object.assign(this.#settings, { x: instrument.x, y: instrument.y });
-      this.#initialPatch = instrument.ownPatch ?? undefined;
+      this.#initialPatch = instrument.ownPatch ?? this.#initialPatch;
       instrument.dispose();
       instrument.free();
     }
@@ -358,6 +370,9 @@ export class LatentPadElement extends HTMLElement {
     } else if (kind === 'view') {
       this.#overlay?.setView(detail);
     } else if (kind === 'patch') {
+      // Elsewhere another patch sounds.
+      if (this.#point !== this.#patchPoint) this.#initialPatch = undefined;
+      else if (detail.values) this.#playPatch();
       this.#overlay?.setPoint(detail);
       this.dispatchEvent(new CustomEvent('patchchange', { detail, ...eventOptions }));
     } else if (kind === 'error') {

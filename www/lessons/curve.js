@@ -147,6 +147,8 @@ function stop() {
   if (playing && playing !== 'hand') pad.stop();
   playing = undefined;
   stops++;
+  // What still loads does not begin any more.
+  if (byId('verdict').textContent === say('planning')) report('');
   show();
 }
 

@@ -1,7 +1,9 @@
 // The answers of “From a sound…” as buttons: how far each is off, or how often a kind of hits is played; which one is chosen,
 // heard and kept.
 import { drawStrands } from './drawings.js';
-import { keyName, percentOff, say } from './words.js';
+import { STRANDS } from './markup.js';
+import { LONGEST_S } from './microphone.js';
+import { keyName, numberText, percentOff, say } from './words.js';
 
 /** @typedef {'sound' | 'voice' | 'rhythm'} Kind what is searched for: a patch for a sound, a sketch of a melody, one of a rhythm */
 /** @typedef {{ renders: number, share: number, distance: number, x: number, y: number }} Strand x and y: its mark on the pad */
@@ -20,7 +22,23 @@ const REPEATING = 2;
 const UNPITCHED_KEY = 60;
 
 /** A difference in pitch that is worth a mention, in cents; the pitch is not known better (crate/matching/src/pitch.rs). */
-export const LEAST_CENTS = 5;
+const LEAST_CENTS = 5;
+
+/** How many numbers the program tells of a strand. */
+const NUMBERS = 5;
+
+/** The strands, as the program tells them. @param {Float32Array} numbers @returns {Strand[]} */
+export const readStrands = numbers => Array.from({ length: STRANDS }, (_, strand) => {
+  const [renders, share, distance, x, y] = numbers.subarray(NUMBERS * strand);
+  return { renders, share, distance, x, y };
+});
+
+/** Pitch and length of a target. @param {number} key −1 for a sound without a pitch @param {number} cents @param {number} length_s */
+export function aboutText(key, cents, length_s) {
+  const off = Math.abs(cents) < LEAST_CENTS ? '' : say('cents', { cents: (cents > 0 ? '+' : '') + numberText(cents) });
+  const length = say(length_s < LONGEST_S ? 'seconds' : 'first_seconds', { seconds: numberText(length_s, 1) });
+  return `${key < 0 ? say('no_pitch') : say('pitch', { key: keyName(key), cents: off })} · ${length}`;
+}
 
 /** The texts of the button that keeps an answer: before and after. */
 const KEEP = /** @type {const} */ ({ sound: ['keep', 'is_kept'], voice: ['keep_sketch', 'sketch_is_kept'], rhythm: ['keep_kind', 'kind_is_kept'] });

@@ -1,27 +1,24 @@
 // “From a sound…”: takes a sound from a file or the microphone, shows the search for patches that sound like it, and plays
 // the target and the answers. Loaded on demand. The page's program decides (crate/play/src/sound_match.rs) and runs the
 // search; this script shows what it receives and reports what a person does.
-import { keyText, LEAST_CENTS, showAnswers, SILENT, TARGET } from './answers.js';
+import { aboutText, keyText, readStrands, showAnswers, SILENT, TARGET } from './answers.js';
 import { decode } from './decode.js';
 import { drawWave } from './drawings.js';
 import { fitting, PROBLEMS } from './fitting.js';
 import { LeftOver } from './left-over.js';
 import { build as buildElements, STRANDS } from './markup.js';
 import { Marks } from './marks.js';
-import { LONGEST_S } from './microphone.js';
 import { levelled, Player } from './player.js';
 import { DROPPED, recordShown } from './recording.js';
 import { RhythmSketch } from './rhythm.js';
 import { Search } from './search.js';
 import { VoiceSketch } from './sketch.js';
 import { Spectrograms } from './spectrograms.js';
-import { keyName, numberText, percentOff, say } from './words.js';
+import { percentOff, say } from './words.js';
 
 /** @typedef {import('../app.js').MatchPort} MatchPort */
 /** @typedef {import('./answers.js').Kind} Kind */
 /** @typedef {import('./answers.js').State} State */
-/** How many numbers the program tells of a strand. */
-const NUMBERS = 5;
 
 const sheet = new CSSStyleSheet();
 // build/match.mjs puts match.css here.
@@ -57,6 +54,10 @@ class SoundMatch {
   #recording;
   /** Counts the sounds that were given: only the last one is read. */
   #given = 0;
+  /** How many sounds are read or judged now: until then nothing is said of the search before. */
+  #judging = 0;
+  /** Counts the searches, and the sounds that end them. */
+  #runs = 0;
   /** Counts how often this was closed. */
   #closed = 0;
   /** One sound after the other is judged, so that what is searched is what is shown. */
@@ -155,6 +156,7 @@ class SoundMatch {
   async #take(file, name) {
     if (this.#elements.area.hidden) this.#setOpen(true);
     const [given, closed] = [++this.#given, this.#closed];
+    this.#judging++;
     this.#say(say('reading', { name }));
     try {
       const sound = await decode(file, name, say);
@@ -166,6 +168,8 @@ class SoundMatch {
       if (given === this.#given) this.#say('');
     } catch (sentence) {
       if (given === this.#given) this.#say(this.#refusal = String(sentence));
+    } finally {
+      this.#judging--;
     }
   }
 
@@ -180,6 +184,8 @@ class SoundMatch {
     this.#refused = undefined;
     const [problem, key, cents, length_s] = await this.#search.hear(left, right);
     if (problem) throw say(PROBLEMS[problem - 1], { name });
+    // The workers have forgotten the sound of the search that goes on: what they say of it is no news.
+    this.#runs++;
     if (closed !== this.#closed) return this.#forget();
     this.#port.ended(this.#state.run);
     const samples = await this.#search.target();
@@ -188,11 +194,9 @@ class SoundMatch {
     this.#showKind(kind);
     this.#name = name;
     this.#elements.find('key').textContent = keyText(key, cents);
-    const pitch = key < 0 ? say('no_pitch') : say('pitch', { key: keyName(key), cents: Math.abs(cents) < LEAST_CENTS ? '' : say('cents', { cents: (cents > 0 ? '+' : '') + numberText(cents) }) });
-    const length = say(length_s < LONGEST_S ? 'seconds' : 'first_seconds', { seconds: numberText(length_s, 1) });
     // A long name ends in “…”: its title has all of it.
     const about = this.#elements.find('pitch');
-    about.title = about.textContent = `${pitch} · ${length} · ${name}`;
+    about.title = about.textContent = `${aboutText(key, cents, length_s)} · ${name}`;
     this.#target = levelled(samples);
     drawWave(this.#elements.find('wave'), samples);
     this.#spectrograms.showTarget(samples).catch(() => {});
@@ -220,8 +224,10 @@ class SoundMatch {
       this.#wanted = wanted;
       this.#showKind(kind);
       this.#say('');
-      if (refused) await this.#judge(...refused, closed);
-      else if (isThere) this.#run(0, 0);
+      if (isThere && !refused) this.#run(0, 0);
+      if (!refused) return;
+      this.#judging++;
+      await this.#judge(...refused, closed).finally(() => { this.#judging--; });
     }).catch(sentence => {
       // For the next sound.
       this.#wanted = wanted;
@@ -245,8 +251,9 @@ class SoundMatch {
   /** Searches for the target. @param {number} kept what to keep of a strand's patch, bit by bit @param {number} from that strand */
   #run(kept, from) {
     this.#elements.area.scrollIntoView({ block: 'start' });
-    const run = this.#kind !== 'sound' ? this.#sketch.run(this.#name, sentence => this.#say(sentence)) : this.#search.run(say('job', { name: this.#name }), kept, from);
-    run.catch(sentence => this.#say(String(sentence)));
+    const own = ++this.#runs;
+    const run = this.#kind !== 'sound' ? this.#sketch.run(this.#name, sentence => { if (this.#judging === 0) this.#say(sentence); }) : this.#search.run(say('job', { name: this.#name }), kept, from);
+    run.catch(sentence => { if (own === this.#runs) this.#say(String(sentence)); });
   }
 
   /** Begins to record, or ends the recording. */
@@ -337,10 +344,7 @@ class SoundMatch {
    */
   show(run, running, chosen, heard, playing, kept, current, numbers) {
     const before = this.#state;
-    const strands = Array.from({ length: STRANDS }, (_, strand) => {
-      const [renders, share, distance, x, y] = numbers.subarray(NUMBERS * strand);
-      return { renders, share, distance, x, y };
-    });
+    const strands = readStrands(numbers);
     this.#state = { run, running, chosen, heard, playing, kept, current, strands };
     if (run !== before.run) {
       this.#rendered = [];
@@ -358,7 +362,7 @@ class SoundMatch {
     if (before.running && !running && run === before.run) {
       const compared = strands.map(({ distance }) => distance).filter(Number.isFinite);
       const isOver = strands.every(({ share, distance }) => share >= 1 || !Number.isFinite(distance));
-      const isFree = this.#refusal === '' || this.#elements.status.textContent !== this.#refusal;
+      const isFree = this.#judging === 0 && (this.#refusal === '' || this.#elements.status.textContent !== this.#refusal);
       if (compared.length > 0 && isFree) this.#say(this.#kind !== 'sound' ? this.#sketch.summary : say(isOver ? 'done' : 'stopped', { percent: percentOff(Math.min(...compared)) }));
     }
     if (before.current && !current && this.#elements.status.textContent === this.#kept) this.#say('');

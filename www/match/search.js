@@ -135,9 +135,10 @@ export class Search {
     return this.using(0, worker => worker.call('target_samples'));
   }
 
-  /** The sound of a strand's best patch. @param {number} strand */
-  render(strand) {
-    return this.sound(this.#best[strand] ?? new Float32Array(), strand);
+  /** The sound of a strand's best patch; empty before its first one, while the page may still show the last search. @param {number} strand */
+  async render(strand) {
+    const values = this.#best[strand];
+    return values ? this.sound(values, strand) : new Float32Array();
   }
 
   /** The sound of a patch that plays the target's note. @param {Float32Array} values @param {number} [strand] whose worker */

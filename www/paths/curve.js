@@ -8,6 +8,7 @@ import { MapPlanner } from './map-planner.js';
 import { Measurer } from './measure.js';
 import { offerMore } from './more.js';
 import { plot, scaleOf } from './plot.js';
+import { drawShapes } from './shape-icons.js';
 import { verdict, worstOf } from './verdict.js';
 import { numberText, refusal, say, secondsText, typed } from './words.js';
 
@@ -107,7 +108,7 @@ export class Curve {
       this.#setRange();
       this.#conditions?.chooseSecond();
       this.#choose(this.#shape);
-      this.#drawShapes();
+      drawShapes(this.#find('way-curve'));
     }, reason => {
       // That of something else is loading.
       if (!this.#map.planner) this.#say(say(/** @type {import('./map-planner.js').NoMap} */ (reason)));
@@ -158,15 +159,6 @@ export class Curve {
     this.show();
   }
 
-  #drawShapes() {
-    for (const button of this.#find('way-curve').querySelectorAll('[data-shape]')) {
-      const name = button.getAttribute('data-shape') ?? '';
-      const given = name === 'sound' ? Float32Array.from({ length: 24 }, (_, step) => Math.exp(-step / 10) * (0.6 + 0.4 * Math.cos(2.1 * step))) : Float32Array.of(0.3, 0.75, 0.9, 0.4, 0.2, 0.35, 0.8, 0.7, 0.5);
-      const values = PathPlanner.shape(name, 31, 0, 1, given);
-      button.querySelector('path')?.setAttribute('d', Array.from(values, (value, step) => `${step ? 'L' : 'M'}${(1 + 2 * step).toFixed(1)} ${(20 - 18 * value).toFixed(1)}`).join(''));
-    }
-  }
-
   /** @param {string} name */
   #choose(name) {
     // Drawing begins with the shape that was there.
@@ -202,6 +194,7 @@ export class Curve {
 
   /** @param {number} index @param {number} value @param {number | undefined} top */
   #bend(index, value, top) {
+    this.#contour.cancel();
     this.#drawn = bent(this.#drawn, index / (POINTS - 1), top === undefined ? value : this.#frameOf().scale.value(top), this.#numbers, POINTS);
     this.#forget();
   }
@@ -209,6 +202,7 @@ export class Curve {
   /** @param {PointerEvent} event */
   #draw(event) {
     if (this.#shape !== 'drawn' || event.button !== 0) return;
+    this.#contour.cancel();
     draw(this.#plot, event, this.#drawn, this.#frameOf(), () => this.#forget());
   }
 

@@ -14,6 +14,8 @@ use crate::strands::{SEED, SearchError, SoundSearch};
 pub struct RhythmFinder {
     search: Option<BeatSearch>,
     kinds: BTreeMap<u8, KindSearch>,
+    /// Seconds of the given sound before its onset.
+    lead_s: f32,
 }
 
 /// The search for one of them.
@@ -24,10 +26,10 @@ struct KindSearch {
 }
 
 impl RhythmFinder {
-    /// Takes a recording as a rhythm: for each hit its kind, its key, its begin and its held time in seconds, and its velocity;
+    /// Takes a recording as a rhythm, and the seconds before its onset: for each hit its kind, its key, its begin and its held time in seconds, and its velocity;
     /// nothing if there are too few hits.
-    pub fn begin(&mut self, recording: &Target, most_kinds: u8) -> Vec<f32> {
-        *self = Self::default();
+    pub fn begin(&mut self, recording: &Target, lead_s: f32, most_kinds: u8) -> Vec<f32> {
+        *self = Self { lead_s, ..Self::default() };
         let settings =
             BeatSettings { seed: SEED, most_kinds: usize::from(most_kinds), ..BeatSettings::default() };
         let Ok(search) = BeatSearch::new(recording, settings) else { return Vec::new() };
@@ -80,14 +82,14 @@ impl RhythmFinder {
         })
     }
 
-    /// Its hits as a MIDI file.
+    /// Its hits as a MIDI file, at the times of the given sound.
     ///
     /// # Errors
     /// Without a rhythm.
     pub fn midi(&self, name: &str) -> Result<Vec<u8>, SearchError> {
         let search = self.search.as_ref().ok_or(SearchError::NothingToSearch)?;
         // The file has no patches.
-        let sketch = search.finish(&vec![Patch::default(); search.kinds().len()]);
+        let sketch = search.finish(&vec![Patch::default(); search.kinds().len()]).later(self.lead_s);
         Ok(write_beats(&sketch.classes, sketch.length_s, name))
     }
 }

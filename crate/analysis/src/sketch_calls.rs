@@ -17,7 +17,7 @@ impl AnalysisWorker {
     /// # Errors
     /// Without a target, or if it cannot be sketched.
     pub fn begin_sketch(&mut self) -> Result<(), JsError> {
-        Ok(self.sketches.begin(self.search.target()?)?)
+        Ok(self.sketches.begin(self.search.target()?, self.search.lead_s())?)
     }
 
     /// Goes on with the search for its longest note, see `protocol::ScriptCall::StepSketch`.
@@ -68,7 +68,7 @@ impl AnalysisWorker {
         Ok(self.sketches.sound()?)
     }
 
-    /// The last finished sketch as the bytes of a MIDI file; `name` is UTF-8.
+    /// The last finished sketch as the bytes of a MIDI file, at the times of the given sound; `name` is UTF-8.
     ///
     /// # Errors
     /// If none is finished.
@@ -86,7 +86,7 @@ impl AnalysisWorker {
     /// # Errors
     /// Without a target.
     pub fn begin_rhythm(&mut self, most_kinds: u8) -> Result<Vec<f32>, JsError> {
-        Ok(self.rhythms.begin(self.search.target()?, most_kinds))
+        Ok(self.rhythms.begin(self.search.target()?, self.search.lead_s(), most_kinds))
     }
 
     /// Goes on with the search for a kind of hits, see `protocol::ScriptCall::StepRhythm`.
@@ -105,7 +105,7 @@ impl AnalysisWorker {
         Ok(self.rhythms.sound(&patches_of(values)?, kind)?)
     }
 
-    /// The hits of the rhythm as the bytes of a MIDI file; `name` is UTF-8.
+    /// The hits of the rhythm as the bytes of a MIDI file, at the times of the given sound; `name` is UTF-8.
     ///
     /// # Errors
     /// Without a rhythm.

@@ -19,17 +19,19 @@ pub struct SketchFinder {
     search: Option<(SketchSearch, SketchSettings)>,
     strand: Option<Strand>,
     found: Option<VoiceSketch>,
+    /// Seconds of the given sound before its onset.
+    lead_s: f32,
 }
 
 impl SketchFinder {
-    /// Takes a recording as a voice. What cannot be sketched changes nothing.
+    /// Takes a recording as a voice, and the seconds before its onset. What cannot be sketched changes nothing.
     ///
     /// # Errors
     /// If it cannot be sketched.
-    pub fn begin(&mut self, recording: &Target) -> Result<(), SketchError> {
+    pub fn begin(&mut self, recording: &Target, lead_s: f32) -> Result<(), SketchError> {
         let settings = SketchSettings { seed: SEED, ..SketchSettings::default() };
         let search = SketchSearch::new(recording, VoiceAnalysis::new(recording)?, settings)?;
-        *self = Self { search: Some((search, settings)), strand: None, found: None };
+        *self = Self { search: Some((search, settings)), strand: None, found: None, lead_s };
         Ok(())
     }
 
@@ -102,13 +104,13 @@ impl SketchFinder {
         Ok(found.performance.render(&found.patch))
     }
 
-    /// Its notes, bends and cutoffs as a MIDI file.
+    /// Its notes, bends and cutoffs as a MIDI file, at the times of the given sound.
     ///
     /// # Errors
     /// If none is finished.
     pub fn midi(&self, name: &str) -> Result<Vec<u8>, SearchError> {
         let found = self.found.as_ref().ok_or(SearchError::NothingToSearch)?;
-        Ok(write_performance(&found.performance, name))
+        Ok(write_performance(&found.performance.clone().later(self.lead_s), name))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::evaluate_arguments::{
 use crate::interpolation::PlaneNetworks;
 use crate::learned;
 use crate::model::{BESIDE, ModelFile, distance, encoder_beside, known_presets, plane_of};
-use crate::output::{print, say, warn, write_whole};
+use crate::output::{check_name, print, say, warn, write_whole};
 use crate::picture::spectrograms;
 use crate::progress::{advance, bar};
 use crate::sound_input::read_sound;
@@ -164,6 +164,7 @@ fn run_sketches(arguments: &EvaluateArguments) -> Result<(), CliError> {
 }
 
 fn run_matching(arguments: &EvaluateArguments) -> Result<(), CliError> {
+    arguments.png.as_deref().map_or(Ok(()), check_name)?;
     let options = MatchOptions {
         banks: arguments.banks.clone(),
         row_sets: row_sets(arguments),

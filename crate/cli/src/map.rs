@@ -4,7 +4,7 @@ use crate::arguments::MapArguments;
 use crate::error::CliError;
 use crate::model::{ModelFile, known_points};
 use crate::named_files::NamedFiles;
-use crate::output::write_whole;
+use crate::output::{check_name, write_whole};
 use crate::picture::{Panel, sheet, single};
 use crate::progress::{advance, bar};
 use dataset::{files, fingerprint};
@@ -34,6 +34,7 @@ const COLUMNS: usize = 3;
 
 /// Decodes, measures and writes.
 pub fn run(arguments: &MapArguments) -> Result<(), CliError> {
+    arguments.png.as_deref().map_or(Ok(()), check_name)?;
     NamedFiles::default()
         .read("--model", arguments.model.as_deref())
         .read("--coordinates", arguments.coordinates.as_deref())

@@ -2,7 +2,8 @@
 //! destroy it.
 
 use crate::error::CliError;
-use crate::output::{OutputPlace, check, place};
+use crate::output::{check, place};
+use dataset::files::{OutputPlace, folder_of};
 use std::path::{Path, PathBuf};
 
 /// The files of a call, each with the option that names it.
@@ -65,7 +66,7 @@ fn identity(path: &Path) -> Result<Option<PathBuf>, CliError> {
     if let Ok(whole) = path.canonicalize() {
         return Ok(Some(whole));
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let beside = folder.canonicalize().ok().zip(path.file_name()).map(|(folder, name)| folder.join(name));
+    let beside =
+        folder_of(&path).canonicalize().ok().zip(path.file_name()).map(|(folder, name)| folder.join(name));
     Ok(beside.or_else(|| std::path::absolute(&path).ok()))
 }

@@ -1,6 +1,7 @@
 //! Output: JSON to the terminal, and files that are complete or absent.
 
 use crate::error::CliError;
+use dataset::files::{self, OutputPlace, folder_of};
 use patch::{Parameter, Patch};
 use serde_json::{Map, Number, Value};
 use sound_file::encode_wav;
@@ -41,36 +42,10 @@ pub fn warn(text: impl Display) {
     let _ = writeln!(std::io::stderr(), "latent-pad: {text}");
 }
 
-/// Where an output goes.
-pub enum OutputPlace {
-    /// A file, or where one can be: the end of all links.
-    File(PathBuf),
-    /// What exists and is no file, for example a pipe: it takes the bytes and stays what it is.
-    Stream,
-}
-
-/// The most links from one to the next, as in Linux.
-const MOST_LINKS: usize = 40;
-
 /// Where an output with this path goes.
 pub fn place(path: &Path) -> Result<OutputPlace, CliError> {
     check_name(path)?;
-    let mut end = path.to_owned();
-    for _ in 0..MOST_LINKS {
-        match std::fs::metadata(&end) {
-            Ok(own) if own.is_dir() => return Err(CliError::write(path)(ErrorKind::IsADirectory.into())),
-            Ok(own) if !own.is_file() => return Ok(OutputPlace::Stream),
-            Ok(_) if !end.is_symlink() => return Ok(OutputPlace::File(end)),
-            Ok(_) => return end.canonicalize().map(OutputPlace::File).map_err(CliError::write(path)),
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(CliError::write(path)(error)),
-            // A link to where no file is yet.
-            Err(_) => match std::fs::read_link(&end) {
-                Ok(target) => end = folder_of(&end).join(target),
-                Err(_) => return Ok(OutputPlace::File(end)),
-            },
-        }
-    }
-    Err(CliError::write(path)(ErrorKind::NotFound.into()))
+    files::place(path).map_err(CliError::write(path))
 }
 
 /// The file at the end of all links of an output beside which other files are written.
@@ -127,10 +102,6 @@ pub fn write_wav(path: &Path, channels: &[&[f32]], sample_rate_hz: u32) -> Resul
     let bytes = encode_wav(channels, sample_rate_hz)
         .map_err(|source| CliError::Wav { path: path.to_owned(), source })?;
     write_whole(path, |file| file.write_all(&bytes).map_err(CliError::write(path)))
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Temporary files are private; the final file needs the permissions of any new file.

@@ -14,8 +14,8 @@ use patch::file::{write_bank, write_preset};
 use patch::{Patch, Preset};
 use serde_json::{Value, json};
 use sketching::{
-    BeatSettings, BeatSketch, HOP_S, SketchError, SketchPerformance, SketchSettings, SketchedNote,
-    VoiceAnalysis, VoiceSketch, beat_sketch, sketch, write_beats, write_performance,
+    BeatSettings, BeatSketch, SketchError, SketchSettings, SketchedNote, VoiceAnalysis, VoiceSketch,
+    beat_sketch, sketch, write_beats, write_performance,
 };
 use std::path::Path;
 
@@ -87,7 +87,7 @@ fn melody_sketch(
         let sound = found.performance.render(&found.patch);
         write_wav(path, &[&[silence(lead_s), sound].concat()], SAMPLE_RATE_HZ)?;
     }
-    found.performance = later(found.performance, lead_s);
+    found.performance = found.performance.later(lead_s);
     if let Some(path) = &arguments.midi {
         let bytes = write_performance(&found.performance, &name);
         write_whole(path, |file| file.write_all(&bytes).map_err(CliError::write(path)))?;
@@ -116,8 +116,7 @@ fn rhythm_sketch(
     if let Some(path) = &arguments.wav {
         write_wav(path, &[&[silence(lead_s), found.render()].concat()], SAMPLE_RATE_HZ)?;
     }
-    found.length_s += lead_s;
-    found.classes.iter_mut().flat_map(|class| &mut class.hits).for_each(|hit| hit.start_s += lead_s);
+    found = found.later(lead_s);
     if let Some(path) = &arguments.midi {
         let bytes = write_beats(&found.classes, found.length_s, &name);
         write_whole(path, |file| file.write_all(&bytes).map_err(CliError::write(path)))?;
@@ -128,22 +127,6 @@ fn rhythm_sketch(
 /// The part of a recording before its first sound, which no sketch has.
 fn silence(lead_s: f32) -> Vec<f32> {
     vec![0.0; (lead_s * SAMPLE_RATE_HZ as f32).round() as usize]
-}
-
-/// The same notes after so many seconds: at the times of the recording.
-fn later(mut performance: SketchPerformance, lead_s: f32) -> SketchPerformance {
-    let hops = (lead_s / HOP_S).round() as usize;
-    for note in &mut performance.notes {
-        note.start_s += lead_s;
-        note.end_s += lead_s;
-    }
-    performance.bend_cents.splice(0..0, std::iter::repeat_n(0.0, hops));
-    // Without any value the patch's own cutoff stays.
-    if let Some(&first) = performance.cutoff.first() {
-        performance.cutoff.splice(0..0, std::iter::repeat_n(first, hops));
-    }
-    performance.length_s += lead_s;
-    performance
 }
 
 fn name_of(voice: &Path) -> String {

@@ -99,6 +99,8 @@ fn a_dash_is_refused_with_a_sentence() {
     {
         folder.refused(&[folder_command, &["-o", "-"]].concat(), 2, sentence);
     }
+    folder.refused(&["map", "-o", "map.json", "--png", "-"], 2, sentence);
+    folder.refused(&["evaluate", "--task", "match", "--png", "-"], 2, sentence);
     for input in [&["show", "-"][..], &["analyze", "-"], &["match", "-"], &["path", "-"]] {
         folder.refused(input, 2, sentence);
     }

@@ -1,7 +1,7 @@
 //! Writes files so that no reader ever sees a partial file. Every file is readable by all, unlike the private
 //! temporary file that it is written to first.
 
-use std::io::{Result, Write};
+use std::io::{ErrorKind, Result, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
@@ -33,20 +33,69 @@ pub fn check_folder(folder: &Path) -> std::result::Result<(), WriteError> {
     NamedTempFile::new_in(folder).map(drop).map_err(WriteError::of(folder))
 }
 
+/// Where an output goes.
+pub enum OutputPlace {
+    /// A file, or where one can be: the end of all links.
+    File(PathBuf),
+    /// What exists and is no file, for example a pipe: it takes the bytes and stays what it is.
+    Stream,
+}
+
+/// The most links from one to the next, as in Linux.
+const MOST_LINKS: usize = 40;
+
+/// Where an output with this path goes.
+///
+/// # Errors
+/// If it is a folder, or its links lead nowhere.
+pub fn place(path: &Path) -> Result<OutputPlace> {
+    let mut end = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        match std::fs::metadata(&end) {
+            Ok(own) if own.is_dir() => return Err(ErrorKind::IsADirectory.into()),
+            Ok(own) if !own.is_file() => return Ok(OutputPlace::Stream),
+            Ok(_) if !end.is_symlink() => return Ok(OutputPlace::File(end)),
+            Ok(_) => return end.canonicalize().map(OutputPlace::File),
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+            // A link to where no file is yet.
+            Err(_) => match std::fs::read_link(&end) {
+                Ok(target) => end = folder_of(&end).join(target),
+                Err(_) => return Ok(OutputPlace::File(end)),
+            },
+        }
+    }
+    Err(ErrorKind::NotFound.into())
+}
+
+/// The folder of a file.
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Writes or replaces the files `(name, contents)` in `folder`. Writes all of them to temporary files before renaming
-/// the first, so that a full disk leaves the old files unchanged.
+/// the first, so that a full disk leaves the old files unchanged. A link stays, and its target is written.
 ///
 /// # Errors
 /// Names the first file that cannot be written; some of the others may be new then, but none is half-written.
 pub fn write_all(folder: &Path, files: &[(&str, Vec<u8>)]) -> std::result::Result<(), WriteError> {
     let mut written: Vec<(NamedTempFile, PathBuf)> = Vec::with_capacity(files.len());
+    let mut streamed = Vec::new();
     for (name, contents) in files {
         let path = folder.join(name);
-        let file = write_beside(folder, contents).map_err(WriteError::of(&path))?;
-        written.push((file, path));
+        match place(&path).map_err(WriteError::of(&path))? {
+            OutputPlace::File(end) => {
+                let file = write_beside(folder_of(&end), contents).map_err(WriteError::of(&path))?;
+                written.push((file, end));
+            }
+            OutputPlace::Stream => streamed.push((path, contents)),
+        }
     }
     for (file, path) in written {
         file.persist(&path).map_err(|error| WriteError { path, source: error.error })?;
+    }
+    for (path, contents) in streamed {
+        let stream = std::fs::File::options().write(true).open(&path);
+        stream.and_then(|mut stream| stream.write_all(contents)).map_err(WriteError::of(&path))?;
     }
     Ok(())
 }
@@ -72,4 +121,37 @@ fn write_beside(folder: &Path, contents: &[u8]) -> Result<NamedTempFile> {
     file.write_all(contents)?;
     file.as_file().sync_all()?;
     Ok(file)
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::symlink;
+
+    #[test]
+    fn links_and_devices_in_a_folder_stay_and_get_the_bytes() {
+        let root = tempfile::tempdir().unwrap();
+        let [folder, there] = ["folder", "there"].map(|name| root.path().join(name));
+        for path in [&folder, &there] {
+            std::fs::create_dir(path).unwrap();
+        }
+        std::fs::write(there.join("old"), "old").unwrap();
+        symlink("../there/old", folder.join("a")).unwrap();
+        symlink("../there/new", folder.join("b")).unwrap();
+        symlink("/dev/null", folder.join("c")).unwrap();
+        let files = ["a", "b", "c", "d"].map(|name| (name, name.as_bytes().to_vec()));
+        write_all(&folder, &files).unwrap();
+        for (path, contents) in [(there.join("old"), "a"), (there.join("new"), "b"), (folder.join("d"), "d")]
+        {
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), contents, "{}", path.display());
+        }
+        for link in ["a", "b", "c"] {
+            assert!(folder.join(link).is_symlink(), "{link} is a link no more");
+        }
+        assert!(!Path::new("/dev/null").metadata().unwrap().is_file());
+        symlink("../absent/new", folder.join("e")).unwrap();
+        let error = write_all(&folder, &[("e", Vec::new())]).unwrap_err();
+        assert_eq!(error.path, folder.join("e"));
+    }
 }

@@ -204,7 +204,8 @@ lists! {
     }
     /// The sound of the last finished sketch: one channel at 44.1 kHz.
     SketchSamples = 39 {}
-    /// The notes and bends of the last finished sketch as the bytes of a MIDI file.
+    /// The notes and bends of the last finished sketch as the bytes of a MIDI file, at the times of the given sound: with the
+    /// silence before its onset.
     SketchMidi = 40 {
         /// The name of its track, in UTF-8.
         name: File,
@@ -243,7 +244,7 @@ lists! {
         /// The kind whose hits are played; 255 for all of them.
         kind: u8,
     }
-    /// The hits of the rhythm as the bytes of a MIDI file, a channel for each kind.
+    /// The hits of the rhythm as the bytes of a MIDI file, a channel for each kind, at the times of the given sound.
     RhythmMidi = 46 {
         /// The name of its track, in UTF-8.
         name: File,

@@ -122,6 +122,14 @@ impl BeatSearch {
 }
 
 impl BeatSketch {
+    /// The same hits after so many seconds: at the times of a recording that begins with a silence.
+    #[must_use]
+    pub fn later(mut self, lead_s: f32) -> Self {
+        self.length_s += lead_s;
+        self.classes.iter_mut().flat_map(|class| &mut class.hits).for_each(|hit| hit.start_s += lead_s);
+        self
+    }
+
     /// The sound of all patches that play their hits, mono at 44.1 kHz.
     pub fn render(&self) -> Vec<f32> {
         let frames = (self.length_s * SAMPLE_RATE_HZ as f32).round() as usize;

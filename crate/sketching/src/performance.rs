@@ -5,7 +5,7 @@ use patch::{Parameter, Patch};
 use voice::MAX_BLOCK;
 use voice::render::{Event, EventKind};
 
-use crate::contours::HOP;
+use crate::contours::{HOP, HOP_S};
 use crate::cutoff_controller::stored_cutoff;
 use crate::notes::SketchedNote;
 
@@ -53,6 +53,23 @@ impl SketchPerformance {
         let changed =
             |(at, &value): (usize, &u8)| (before.replace(value) != Some(value)).then_some((at, value));
         self.cutoff.iter().enumerate().filter_map(changed).collect()
+    }
+
+    /// The same notes after so many seconds: at the times of a recording that begins with a silence.
+    #[must_use]
+    pub fn later(mut self, lead_s: f32) -> Self {
+        let hops = (lead_s / HOP_S).round() as usize;
+        for note in &mut self.notes {
+            note.start_s += lead_s;
+            note.end_s += lead_s;
+        }
+        self.bend_cents.splice(0..0, std::iter::repeat_n(0.0, hops));
+        // Without any value the patch's own cutoff stays.
+        if let Some(&first) = self.cutoff.first() {
+            self.cutoff.splice(0..0, std::iter::repeat_n(first, hops));
+        }
+        self.length_s += lead_s;
+        self
     }
 
     /// Length in frames at 44.1 kHz.

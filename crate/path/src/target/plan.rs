@@ -109,18 +109,18 @@ pub fn scales(map: &Map) -> impl Iterator<Item = &Layer> {
 /// One sentence if the map lacks a descriptor, a value is out of its reach, or landmarks and circles leave no way.
 pub fn plan(map: &Map, request: &TargetRequest) -> Result<PlannedPath, TargetPathError> {
     let goals = goals(map, request)?;
-    let mut points: Vec<Point> = Map::points(map.grid, map.limit).collect();
+    let mut points: Vec<Point> = Map::points(map.grid, map.limit).map(kept).collect();
     // A landmark stands for the cell that it lies in, so that the lines to it are those that are checked.
     for pin in &request.pins {
         let cell = nearest_cell(&points, pin.1);
-        points[cell] = pin.1;
+        points[cell] = kept(pin.1);
     }
     let allowed: Vec<bool> = points.iter().map(|point| request.allows(*point, *point)).collect();
     let grid = usize::from(map.grid);
     let steps = request.goals[0].values.len();
     let pinned = |step: usize| {
         let pin = request.pins.iter().find(|pin| pin.0 == step)?;
-        Some((nearest_cell(&points, pin.1), pin.1))
+        Some((nearest_cell(&points, pin.1), kept(pin.1)))
     };
     // The cost of being at each cell; infinite where the path may not be.
     let local = |step: usize, costs: &mut [f32]| {
@@ -192,7 +192,7 @@ fn goals<'a>(
     if let Some((step, _)) = request.pins.iter().find(|pin| pin.0 >= steps) {
         return Err(TargetPathError::LatePin(step.saturating_add(1)));
     }
-    if let Some((step, _)) = request.pins.iter().find(|pin| !request.allows(pin.1, pin.1)) {
+    if let Some((step, _)) = request.pins.iter().find(|pin| !request.allows(kept(pin.1), kept(pin.1))) {
         return Err(TargetPathError::ForbiddenPin(step + 1));
     }
     let goals = request.goals.iter().map(|goal| {
@@ -214,6 +214,12 @@ fn goals<'a>(
         Ok((goal, layer))
     });
     goals.collect()
+}
+
+/// The nearest point that a path keeps: what is checked and measured is what is saved and plays.
+pub(super) fn kept(point: Point) -> Point {
+    let kept = |value: f32| crate::latent_path::kept(f64::from(value));
+    Point { x: kept(point.x), y: kept(point.y) }
 }
 
 /// The cell whose point is the nearest.

@@ -8,7 +8,7 @@ use std::mem;
 
 use plane::{Map, Point};
 
-use super::plan::{PlannedPath, TargetRequest, scales};
+use super::plan::{PlannedPath, TargetRequest, kept, scales};
 
 /// How far places are from the present point, in cells, round by round: two half rounds each.
 const REACHES: [f32; 3] = [0.7, 0.4, 0.2];
@@ -184,10 +184,4 @@ impl<'a> Refinement<'a> {
         }
         cost
     }
-}
-
-/// The nearest point that a path keeps: what is measured is what plays.
-fn kept(point: Point) -> Point {
-    let kept = |value: f32| crate::latent_path::kept(f64::from(value));
-    Point { x: kept(point.x), y: kept(point.y) }
 }

@@ -7,7 +7,7 @@ mod controls;
 mod face;
 mod values;
 
-use ::patch::Parameter;
+use ::patch::{PARAMETER_COUNT, Parameter};
 use js_sys::{Error, Function, Object};
 use play::action::{Action, Edit, KeyAction, MapAction, SoundAction, Start, TouchAction};
 use play::error::AppError;
@@ -137,16 +137,20 @@ impl ElementInstrument {
         self.app.state().document().patch.as_deref().map_or(JsValue::NULL, named_values)
     }
 
-    /// Plays these stored values, by name, until the current point moves; names that are left out keep theirs.
+    /// Plays these stored values, by name, until the current point moves; names that are left out keep theirs. False, and
+    /// nothing changes, if those are not known yet: before the sound first ran.
     ///
     /// # Errors
     /// Names what is no parameter or no number; in English, for the developer of the host page.
     #[wasm_bindgen(js_name = setPatch)]
-    pub fn set_patch(&self, named: &Object) -> Result<(), Error> {
-        let heard = self.app.state().heard_patch().unwrap_or_default();
-        let patch = with_values(heard, named)?;
-        self.app.dispatch(Action::Edit(Edit::SetPatch(Box::new(patch))));
-        Ok(())
+    pub fn set_patch(&self, named: &Object) -> Result<bool, Error> {
+        let heard = self.app.state().heard_patch();
+        let is_known = heard.is_some() || Object::keys(named).length() as usize >= PARAMETER_COUNT;
+        let patch = with_values(heard.unwrap_or_default(), named)?;
+        if is_known {
+            self.app.dispatch(Action::Edit(Edit::SetPatch(Box::new(patch))));
+        }
+        Ok(is_known)
     }
 
     /// All parameters in amSynth's order: `{ name, label, group, min, max, step }` each, of stored values; step 0
