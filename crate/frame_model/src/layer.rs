@@ -5,6 +5,9 @@ use vectors::{exp, widest};
 /// No training comes near it.
 const GREATEST_WEIGHT: f32 = 1e6;
 
+/// Outputs that are computed side by side for several inputs.
+const TILE: usize = 4;
+
 /// A layer y = W x + b.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FrameLayer {
@@ -40,14 +43,46 @@ impl FrameLayer {
     fn add_up<const N: usize>(&self, input: &[[f32; N]], output: &mut [[f32; N]]) {
         let count = self.outputs.min(output.len());
         let output = &mut output[..count];
-        for (sum, bias) in output.iter_mut().zip(&self.bias) {
+        // The sums of so many outputs of several inputs stay in a processor's registers.
+        let tiled = if N > 1 { count - count % TILE } else { 0 };
+        let (tiles, rest) = output.split_at_mut(tiled);
+        for (tile, sums) in tiles.as_chunks_mut().0.iter_mut().enumerate() {
+            self.add_up_tile(input, tile * TILE, sums);
+        }
+        self.add_up_columns(input, tiled, rest);
+    }
+
+    /// The sums of some outputs, from this one on, each from its first input to its last.
+    #[inline(always)]
+    fn add_up_tile<const N: usize>(&self, input: &[[f32; N]], from: usize, output: &mut [[f32; N]; TILE]) {
+        let mut sums = [[0.0; N]; TILE];
+        for (sum, bias) in sums.iter_mut().zip(&self.bias[from..]) {
+            *sum = [*bias; N];
+        }
+        let columns = self.weights.chunks_exact(self.outputs);
+        for (values, column) in input.iter().zip(columns) {
+            let Some(weights) = column[from..].first_chunk::<TILE>() else { break };
+            for (sums, weight) in sums.iter_mut().zip(weights) {
+                for (sum, value) in sums.iter_mut().zip(values) {
+                    *sum += value * weight;
+                }
+            }
+        }
+        *output = sums;
+    }
+
+    /// The sums of all outputs from this one on, an input after the other.
+    #[inline(always)]
+    fn add_up_columns<const N: usize>(&self, input: &[[f32; N]], from: usize, output: &mut [[f32; N]]) {
+        let count = output.len();
+        for (sum, bias) in output.iter_mut().zip(&self.bias[from..]) {
             *sum = [*bias; N];
         }
         let inputs = self.inputs.min(input.len());
         let quads = inputs - inputs % 4;
         let columns = self.weights.chunks_exact(4 * self.outputs.max(1));
         for (columns, values) in columns.zip(input[..quads].chunks_exact(4)) {
-            let column = |n: usize| &columns[n * self.outputs..][..count];
+            let column = |n: usize| &columns[n * self.outputs + from..][..count];
             let [a, b, c, d] = [column(0), column(1), column(2), column(3)];
             for (index, sums) in output.iter_mut().enumerate() {
                 for (n, sum) in sums.iter_mut().enumerate() {
@@ -58,7 +93,7 @@ impl FrameLayer {
         }
         let columns = self.weights.chunks_exact(self.outputs.max(1)).skip(quads);
         for (column, values) in columns.zip(&input[quads..inputs]) {
-            for (sums, weight) in output.iter_mut().zip(column) {
+            for (sums, weight) in output.iter_mut().zip(&column[from..]) {
                 for (sum, value) in sums.iter_mut().zip(values) {
                     *sum += value * weight;
                 }
