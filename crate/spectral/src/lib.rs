@@ -7,6 +7,7 @@
 mod additive;
 mod bin_heap;
 mod constant_q;
+mod curve_fit;
 mod error;
 mod filtered_noise;
 mod frame_source;
