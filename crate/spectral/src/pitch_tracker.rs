@@ -119,15 +119,8 @@ impl PitchTracker {
         });
         let correlation =
             transform.inverse(|bins| bins.iter_mut().for_each(|bin| *bin = bin.norm_sqr().into()));
-        // The sum of the squares of both parts that are compared loses a sample at each end from lag to lag.
-        let mut both = 2.0 * whole;
         similarities.fill(0.0);
-        let square = |sample: &f32| f64::from(*sample).powi(2);
-        let ends = samples.iter().zip(samples.iter().rev());
-        for (energy, (first, last)) in similarities.iter_mut().zip(ends) {
-            *energy = both as f32;
-            both -= square(first) + square(last);
-        }
+        write_energies(samples, 2.0 * whole, similarities);
         let (scale, least) = (2.0 / correlation.len() as f32, (1e-9 * whole) as f32);
         for (similarity, correlation) in similarities.iter_mut().zip(correlation) {
             let energy = *similarity;
@@ -207,6 +200,30 @@ impl PitchTracker {
         let curvature = left - 2.0 * middle + right;
         let offset = if curvature < 0.0 { 0.5 * (left - right) / curvature } else { 0.0 };
         lag as f32 + offset.clamp(-0.5, 0.5)
+    }
+}
+
+/// Writes for each lag the sum of the squares of both parts that are compared: of `both` at first, it loses a sample at each
+/// end from lag to lag.
+#[inline(always)]
+fn write_energies(samples: &[f32], mut both: f64, energies: &mut [f32]) {
+    /// Lags whose losses are added up beside those of the next ones: a single sum would wait for each addition.
+    const TOGETHER: usize = 8;
+    let square = |sample: &f32| f64::from(*sample).powi(2);
+    let parts = samples.chunks(TOGETHER).zip(samples.rchunks(TOGETHER));
+    for (energies, (first, last)) in energies.chunks_mut(TOGETHER).zip(parts) {
+        let mut losses = [0.0; TOGETHER];
+        for (loss, (first, last)) in losses.iter_mut().zip(first.iter().zip(last.iter().rev())) {
+            *loss = square(first) + square(last);
+        }
+        let mut lost = 0.0;
+        for loss in &mut losses {
+            (*loss, lost) = (lost, lost + *loss);
+        }
+        for (energy, lost) in energies.iter_mut().zip(losses) {
+            *energy = (both - lost) as f32;
+        }
+        both -= lost;
     }
 }
 
