@@ -23,6 +23,7 @@ mod phase_integration;
 mod phase_reconstruction;
 mod phase_synthesis;
 mod pitch_tracker;
+mod real_spectrum;
 mod short_time;
 mod single_pass;
 mod sums;

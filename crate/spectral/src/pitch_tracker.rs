@@ -113,12 +113,10 @@ impl PitchTracker {
     #[inline(always)]
     fn measure_similarities(&mut self, whole: f64) {
         let Self { transform, samples, similarities, .. } = self;
-        transform.forward(|buffer| {
+        let correlation = transform.correlation(|buffer| {
             buffer[..samples.len()].copy_from_slice(samples);
             buffer[samples.len()..].fill(0.0);
         });
-        let correlation =
-            transform.inverse(|bins| bins.iter_mut().for_each(|bin| *bin = bin.norm_sqr().into()));
         similarities.fill(0.0);
         write_energies(samples, 2.0 * whole, similarities);
         let (scale, least) = (2.0 / correlation.len() as f32, (1e-9 * whole) as f32);
