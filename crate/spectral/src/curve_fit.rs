@@ -8,8 +8,6 @@ use vectors::{exp, log2};
 
 use crate::knots::{DB, DB_PER_OCTAVE};
 
-/// How often the curve is corrected towards the points that it has to meet.
-const CORRECTIONS: usize = 12;
 /// Points that weigh less than this at a knot hardly change it.
 const LEAST_WEIGHT: f32 = 1e-3;
 /// Stretches that are computed side by side: a vector of AVX2, in the browser one of 128 bits.
@@ -66,16 +64,27 @@ impl CurveFit {
         }
     }
 
-    /// Corrects the levels of the knots. Points are a knot, how near they are to the next one, and a level in dB.
+    /// Takes the points: a knot, how near they are to the next one, and a level in dB. Returns the levels of the knots, which
+    /// have to be written.
     #[cfg_attr(not(target_family = "wasm"), inline(always))]
-    pub(crate) fn correct(&mut self, points: &[((usize, f32), f32)], levels_db: &mut [f32]) {
-        self.levels_db[..levels_db.len()].copy_from_slice(levels_db);
+    pub(crate) fn begin(&mut self, points: &[((usize, f32), f32)]) -> &mut [f32] {
         self.place(points);
-        for _ in 0..CORRECTIONS {
-            self.compare();
-            self.correct_once();
-        }
-        levels_db.copy_from_slice(&self.levels_db[..levels_db.len()]);
+        let knots = self.point_counts.len();
+        &mut self.levels_db[..knots]
+    }
+
+    /// Corrects the levels of both curves once, side by side: each alone would wait for its own results.
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    pub(crate) fn correct_both([one, other]: [&mut Self; 2]) {
+        one.compare();
+        other.compare();
+        one.correct();
+        other.correct();
+    }
+
+    /// The levels of the knots.
+    pub(crate) fn levels_db(&self) -> &[f32] {
+        &self.levels_db
     }
 
     /// Puts the points into rows, and adds up their weights.
@@ -123,7 +132,7 @@ impl CurveFit {
 
     /// Corrects each knot by the mean of the points beside it.
     #[inline(always)]
-    fn correct_once(&mut self) {
+    fn correct(&mut self) {
         let parts = self.rows.chunks_exact(self.row_limit).zip(&self.row_counts);
         for (part, (rows, &count)) in parts.enumerate() {
             let mut sums = *lanes(&self.below[part * LANES..]);

@@ -7,6 +7,8 @@ use crate::tone_frame::{HARMONIC_COUNT, NOISE_BAND_COUNT};
 
 /// The least and the greatest level of a knot, in dB.
 pub(crate) const LEVEL_RANGE_DB: [f32; 2] = [-100.0, 20.0];
+/// How often a curve is corrected towards the points that it has to meet.
+const CORRECTIONS: usize = 12;
 /// A level in dB is so many times the natural logarithm of a power.
 pub(crate) const DB: f32 = 10.0 / std::f32::consts::LN_10;
 /// A level in dB is so many times the binary logarithm of a power.
@@ -55,15 +57,13 @@ impl Knots {
         levels_db[knot] + (levels_db[knot + 1] - levels_db[knot]) * nearness
     }
 
-    /// Writes the levels of the knots for points (place and level in dB) in the order of their frequencies: the lines
-    /// between the points, then corrected until the curve meets the points, or their mean power where there are more points
-    /// than knots: the mean of the levels would lose the strong ones among weak ones. Without points all knots have the least
-    /// level.
+    /// Takes the points of a curve (place and level in dB) in the order of their frequencies, and begins with the lines between
+    /// them. Without points all knots have the least level.
     #[cfg_attr(not(target_family = "wasm"), inline(always))]
-    pub(crate) fn fit(&mut self, points: &[((usize, f32), f32)], levels_db: &mut [f32]) {
-        let [least, greatest] = LEVEL_RANGE_DB;
+    pub(crate) fn begin_fit(&mut self, points: &[((usize, f32), f32)]) {
+        let levels_db = self.fit.begin(points);
         let (Some(first), Some(last)) = (points.first(), points.last()) else {
-            levels_db.fill(least);
+            levels_db.fill(LEVEL_RANGE_DB[0]);
             return;
         };
         let position = |(knot, nearness): (usize, f32)| knot as f32 + nearness;
@@ -82,7 +82,23 @@ impl Knots {
                 from + (to - from) * (knot as f32 - low) / (high - low).max(1e-6)
             };
         }
-        self.fit.correct(points, levels_db);
-        levels_db.iter_mut().for_each(|level| *level = level.clamp(least, greatest));
+    }
+
+    /// Corrects two curves until they meet their points, or the points' mean power where there are more points than knots: the
+    /// mean of the levels would lose the strong ones among weak ones.
+    #[inline(always)]
+    pub(crate) fn fit_both([one, other]: [&mut Self; 2]) {
+        for _ in 0..CORRECTIONS {
+            CurveFit::correct_both([&mut one.fit, &mut other.fit]);
+        }
+    }
+
+    /// Writes the levels of the knots of the curve.
+    #[inline(always)]
+    pub(crate) fn write_fit(&self, levels_db: &mut [f32]) {
+        let [least, greatest] = LEVEL_RANGE_DB;
+        for (level, fitted) in levels_db.iter_mut().zip(self.fit.levels_db()) {
+            *level = fitted.clamp(least, greatest);
+        }
     }
 }

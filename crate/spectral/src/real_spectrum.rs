@@ -3,11 +3,11 @@
 
 use fourier::Complex32;
 
-/// Bins that mirror each other are computed side by side.
-const LANES: usize = 8;
+/// Bins that are computed side by side with those that mirror them: a vector of AVX2, in the browser one of 128 bits.
+const LANES: usize = if cfg!(target_family = "wasm") { 4 } else { 8 };
 
 /// The transform of the pairs, in all bins but the last, becomes the bins of the samples.
-#[inline(always)]
+#[cfg_attr(not(target_family = "wasm"), inline(always))]
 pub(crate) fn part(bins: &mut [Complex32], turns: &[Complex32]) {
     let last = bins.len() - 1;
     let first = bins[0];
@@ -29,7 +29,7 @@ pub(crate) fn part(bins: &mut [Complex32], turns: &[Complex32]) {
 
 /// The bins of samples become those of their pairs, twice as large, in all bins but the last. The imaginary parts of the first
 /// and the last bin count as zero.
-#[inline(always)]
+#[cfg_attr(not(target_family = "wasm"), inline(always))]
 pub(crate) fn join(bins: &mut [Complex32], turns: &[Complex32]) {
     let last = bins[bins.len() - 1].re;
     let first = bins[0].re;
@@ -48,7 +48,7 @@ pub(crate) fn join(bins: &mut [Complex32], turns: &[Complex32]) {
 }
 
 /// As [`part`], then the square of each bin's magnitude, then [`join`].
-#[inline(always)]
+#[cfg_attr(not(target_family = "wasm"), inline(always))]
 pub(crate) fn correlate(bins: &mut [Complex32], turns: &[Complex32]) {
     let first = bins[0];
     let power = |value: f32| value * value;
