@@ -139,7 +139,7 @@ impl ToneAnalyzer {
     }
 }
 
-/// Of the first `count` values, of which none is NaN or infinite, the one with half of the others below it, of an even number
+/// Of the first `count` values, of which none is negative, NaN or infinite, the one with half of the others below it, of an even number
 /// the upper one. So many values as are compared at once must be infinite behind them.
 #[cfg_attr(not(target_family = "wasm"), inline(always))]
 fn upper_median(values: &mut [f32], count: usize) -> f32 {
@@ -149,8 +149,9 @@ fn upper_median(values: &mut [f32], count: usize) -> f32 {
         return *values[..count].select_nth_unstable_by(count / 2, f32::total_cmp).1;
     }
     let middle = (count / 2) as i32;
-    // The least of those that more than `middle` values do not exceed: without a branch that depends on a value.
-    let mut least = [f32::INFINITY; LANES];
+    // The least of those that more than `middle` values do not exceed. Bits of numbers that are not negative have their order, so
+    // that no branch depends on a value.
+    let mut least = [u32::MAX; LANES];
     for candidates in &values.as_chunks::<LANES>().0[..count.div_ceil(LANES)] {
         let mut counts = [0; LANES];
         for value in &values[..count] {
@@ -159,19 +160,11 @@ fn upper_median(values: &mut [f32], count: usize) -> f32 {
             }
         }
         for n in 0..LANES {
-            let candidate = if counts[n] > middle { candidates[n] } else { f32::INFINITY };
-            least[n] = if candidate < least[n] { candidate } else { least[n] };
+            let excluded = ((counts[n] - middle - 1) >> 31) as u32;
+            least[n] = least[n].min(candidates[n].to_bits() | excluded);
         }
     }
-    // Not `f32::min`, which also asks whether one is NaN.
-    let mut width = LANES / 2;
-    while width > 0 {
-        for n in 0..width {
-            least[n] = if least[n + width] < least[n] { least[n + width] } else { least[n] };
-        }
-        width /= 2;
-    }
-    least[0]
+    f32::from_bits(least.into_iter().min().unwrap_or(0))
 }
 
 #[cfg(test)]
