@@ -43,25 +43,34 @@ impl FrameLayer {
     fn add_up<const N: usize>(&self, input: &[[f32; N]], output: &mut [[f32; N]]) {
         let count = self.outputs.min(output.len());
         let output = &mut output[..count];
-        // The sums of so many outputs of several inputs stay in a processor's registers.
-        let tiled = if N > 1 { count - count % TILE } else { 0 };
-        let (tiles, rest) = output.split_at_mut(tiled);
-        for (tile, sums) in tiles.as_chunks_mut().0.iter_mut().enumerate() {
+        if N == 1 {
+            return self.add_up_columns(input, output);
+        }
+        let (tiles, rest) = output.as_chunks_mut::<TILE>();
+        let tiled = tiles.len() * TILE;
+        for (tile, sums) in tiles.iter_mut().enumerate() {
             self.add_up_tile(input, tile * TILE, sums);
         }
-        self.add_up_columns(input, tiled, rest);
+        for (index, sums) in rest.as_chunks_mut::<1>().0.iter_mut().enumerate() {
+            self.add_up_tile(input, tiled + index, sums);
+        }
     }
 
-    /// The sums of some outputs, from this one on, each from its first input to its last.
+    /// The sums of some outputs of several inputs, from this output on: they stay in a processor's registers.
     #[inline(always)]
-    fn add_up_tile<const N: usize>(&self, input: &[[f32; N]], from: usize, output: &mut [[f32; N]; TILE]) {
-        let mut sums = [[0.0; N]; TILE];
+    fn add_up_tile<const N: usize, const OUTPUTS: usize>(
+        &self,
+        input: &[[f32; N]],
+        from: usize,
+        output: &mut [[f32; N]; OUTPUTS],
+    ) {
+        let mut sums = [[0.0; N]; OUTPUTS];
         for (sum, bias) in sums.iter_mut().zip(&self.bias[from..]) {
             *sum = [*bias; N];
         }
         let columns = self.weights.chunks_exact(self.outputs);
         for (values, column) in input.iter().zip(columns) {
-            let Some(weights) = column[from..].first_chunk::<TILE>() else { break };
+            let Some(weights) = column[from..].first_chunk::<OUTPUTS>() else { break };
             for (sums, weight) in sums.iter_mut().zip(weights) {
                 for (sum, value) in sums.iter_mut().zip(values) {
                     *sum += value * weight;
@@ -71,18 +80,18 @@ impl FrameLayer {
         *output = sums;
     }
 
-    /// The sums of all outputs from this one on, an input after the other.
+    /// The sums of all outputs, an input after the other.
     #[inline(always)]
-    fn add_up_columns<const N: usize>(&self, input: &[[f32; N]], from: usize, output: &mut [[f32; N]]) {
+    fn add_up_columns<const N: usize>(&self, input: &[[f32; N]], output: &mut [[f32; N]]) {
         let count = output.len();
-        for (sum, bias) in output.iter_mut().zip(&self.bias[from..]) {
+        for (sum, bias) in output.iter_mut().zip(&self.bias) {
             *sum = [*bias; N];
         }
         let inputs = self.inputs.min(input.len());
         let quads = inputs - inputs % 4;
         let columns = self.weights.chunks_exact(4 * self.outputs.max(1));
         for (columns, values) in columns.zip(input[..quads].chunks_exact(4)) {
-            let column = |n: usize| &columns[n * self.outputs + from..][..count];
+            let column = |n: usize| &columns[n * self.outputs..][..count];
             let [a, b, c, d] = [column(0), column(1), column(2), column(3)];
             for (index, sums) in output.iter_mut().enumerate() {
                 for (n, sum) in sums.iter_mut().enumerate() {
@@ -93,7 +102,7 @@ impl FrameLayer {
         }
         let columns = self.weights.chunks_exact(self.outputs.max(1)).skip(quads);
         for (column, values) in columns.zip(&input[quads..inputs]) {
-            for (sums, weight) in output.iter_mut().zip(&column[from..]) {
+            for (sums, weight) in output.iter_mut().zip(column) {
                 for (sum, value) in sums.iter_mut().zip(values) {
                     *sum += value * weight;
                 }

@@ -6,7 +6,7 @@
 
 use vectors::{exp, log2};
 
-use crate::knots::{DB, DB_PER_OCTAVE};
+use crate::decibels::{DB, DB_PER_OCTAVE};
 
 /// Points that weigh less than this at a knot hardly change it.
 const LEAST_WEIGHT: f32 = 1e-3;

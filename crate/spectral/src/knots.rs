@@ -9,10 +9,6 @@ use crate::tone_frame::{HARMONIC_COUNT, NOISE_BAND_COUNT};
 pub(crate) const LEVEL_RANGE_DB: [f32; 2] = [-100.0, 20.0];
 /// How often a curve is corrected towards the points that it has to meet.
 const CORRECTIONS: usize = 12;
-/// A level in dB is so many times the natural logarithm of a power.
-pub(crate) const DB: f32 = 10.0 / std::f32::consts::LN_10;
-/// A level in dB is so many times the binary logarithm of a power.
-pub(crate) const DB_PER_OCTAVE: f32 = 10.0 * std::f32::consts::LOG10_2;
 /// The most points of a curve.
 const POINT_LIMIT: usize = if HARMONIC_COUNT > NOISE_BAND_COUNT { HARMONIC_COUNT } else { NOISE_BAND_COUNT };
 

@@ -8,6 +8,7 @@ mod additive;
 mod bin_heap;
 mod constant_q;
 mod curve_fit;
+mod decibels;
 mod error;
 mod filtered_noise;
 mod frame_source;

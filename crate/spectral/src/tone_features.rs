@@ -6,8 +6,9 @@
 
 use vectors::{exp, log2, widest};
 
+use crate::decibels::{DB, DB_PER_OCTAVE};
 use crate::error::SpectralError;
-use crate::knots::{DB, DB_PER_OCTAVE, Knots, LEVEL_RANGE_DB};
+use crate::knots::{Knots, LEVEL_RANGE_DB};
 use crate::layout::FrameLayout;
 use crate::noise_bands::NoiseBands;
 use crate::pitch_tracker::check_rate;
