@@ -137,8 +137,8 @@ impl CurveFit {
         for (part, (rows, &count)) in parts.enumerate() {
             let mut sums = *lanes(&self.below[part * LANES..]);
             for row in &rows[..count] {
-                for n in 0..LANES {
-                    sums[n] += (1.0 - row.nearness[n]) * row.ratios[n];
+                for (sum, (nearness, ratio)) in sums.iter_mut().zip(row.nearness.iter().zip(&row.ratios)) {
+                    *sum += (1.0 - nearness) * ratio;
                 }
             }
             let weights = *lanes(&self.weights[part * LANES..]);
