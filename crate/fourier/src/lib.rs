@@ -6,9 +6,11 @@
 
 mod planner;
 mod resampling;
+mod samples;
 
+pub use num_complex::{Complex32, Complex64};
 pub use planner::{ExactPlanner, Planner};
-pub use realfft::num_complex::{Complex32, Complex64};
 pub use realfft::{ComplexToReal, RealToComplex};
 pub use resampling::{resampled, resampled_exactly};
 pub use rustfft::Fft;
+pub use samples::{samples, samples_mut};

@@ -31,6 +31,11 @@ impl Planner {
     pub fn complex_forward(&mut self, length: usize) -> Arc<dyn Fft<f32>> {
         self.complex.plan_fft_forward(length)
     }
+
+    /// From `length` bins to as many complex samples.
+    pub fn complex_inverse(&mut self, length: usize) -> Arc<dyn Fft<f32>> {
+        self.complex.plan_fft_inverse(length)
+    }
 }
 
 impl Default for Planner {

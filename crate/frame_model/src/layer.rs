@@ -5,6 +5,9 @@ use vectors::{exp, widest};
 /// No training comes near it.
 const GREATEST_WEIGHT: f32 = 1e6;
 
+/// Outputs that are computed side by side for several inputs.
+const TILE: usize = 4;
+
 /// A layer y = W x + b.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FrameLayer {
@@ -40,6 +43,47 @@ impl FrameLayer {
     fn add_up<const N: usize>(&self, input: &[[f32; N]], output: &mut [[f32; N]]) {
         let count = self.outputs.min(output.len());
         let output = &mut output[..count];
+        if N == 1 {
+            return self.add_up_columns(input, output);
+        }
+        let (tiles, rest) = output.as_chunks_mut::<TILE>();
+        let tiled = tiles.len() * TILE;
+        for (tile, sums) in tiles.iter_mut().enumerate() {
+            self.add_up_tile(input, tile * TILE, sums);
+        }
+        for (index, sums) in rest.as_chunks_mut::<1>().0.iter_mut().enumerate() {
+            self.add_up_tile(input, tiled + index, sums);
+        }
+    }
+
+    /// The sums of some outputs of several inputs, from this output on: they stay in a processor's registers.
+    #[inline(always)]
+    fn add_up_tile<const N: usize, const OUTPUTS: usize>(
+        &self,
+        input: &[[f32; N]],
+        from: usize,
+        output: &mut [[f32; N]; OUTPUTS],
+    ) {
+        let mut sums = [[0.0; N]; OUTPUTS];
+        for (sum, bias) in sums.iter_mut().zip(&self.bias[from..]) {
+            *sum = [*bias; N];
+        }
+        let columns = self.weights.chunks_exact(self.outputs);
+        for (values, column) in input.iter().zip(columns) {
+            let Some(weights) = column[from..].first_chunk::<OUTPUTS>() else { break };
+            for (sums, weight) in sums.iter_mut().zip(weights) {
+                for (sum, value) in sums.iter_mut().zip(values) {
+                    *sum += value * weight;
+                }
+            }
+        }
+        *output = sums;
+    }
+
+    /// The sums of all outputs, an input after the other.
+    #[inline(always)]
+    fn add_up_columns<const N: usize>(&self, input: &[[f32; N]], output: &mut [[f32; N]]) {
+        let count = output.len();
         for (sum, bias) in output.iter_mut().zip(&self.bias) {
             *sum = [*bias; N];
         }

@@ -51,12 +51,19 @@ impl HarmonicOscillator {
     /// Adds the harmonics to `out`, of at most a block. Harmonics above half the sample rate are left out.
     pub(crate) fn add(&mut self, ramp: &HarmonicRamp, out: &mut [f32]) {
         let [from_hz, to_hz] = ramp.frequencies_hz;
-        for (phase, place) in self.phases.iter_mut().zip(ramp.places).take(out.len()) {
-            let frequency_hz = from_hz + (to_hz - from_hz) * place;
-            // Less than half a turn is added.
-            self.phase += f64::from(frequency_hz / self.sample_rate_hz);
-            self.phase -= if self.phase >= 1.0 { 1.0 } else { 0.0 };
-            *phase = self.phase;
+        let length = out.len().min(ramp.places.len());
+        let phases = self.phases.chunks_mut(TILE);
+        for (phases, places) in phases.zip(ramp.places[..length].chunks(TILE)) {
+            // Each tile adds up its own turns, beside those of the next ones: a single sum would wait for each addition.
+            let mut turns = 0.0;
+            for (phase, place) in phases.iter_mut().zip(places) {
+                let frequency_hz = from_hz + (to_hz - from_hz) * place;
+                // Less than half a turn is added.
+                turns = wrapped(turns + f64::from(frequency_hz / self.sample_rate_hz));
+                *phase = turns;
+            }
+            phases.iter_mut().for_each(|phase| *phase = wrapped(self.phase + *phase));
+            self.phase = wrapped(self.phase + turns);
         }
         let audible = (0.5 * self.sample_rate_hz / from_hz.max(to_hz).max(1.0)) as usize;
         let loud = |amplitudes: &[f32; HARMONIC_COUNT]| {
@@ -70,6 +77,12 @@ impl HarmonicOscillator {
             || add_harmonics(&self.phases, ramp.places, amplitudes, &self.offsets, out),
         );
     }
+}
+
+/// Turns below 2 without a whole one.
+#[inline(always)]
+fn wrapped(turns: f64) -> f64 {
+    turns - if turns >= 1.0 { 1.0 } else { 0.0 }
 }
 
 /// Adds the harmonics with these amplitudes and offsets to `out`, at these phases of the fundamental.

@@ -1,23 +1,16 @@
 //! Levels at fixed frequencies that stand for levels at others: a curve of straight lines in dB. Never allocates after
 //! construction.
 
-use vectors::{exp, log2};
-
+use crate::curve_fit::CurveFit;
 use crate::mel_bands::mel;
 use crate::tone_frame::{HARMONIC_COUNT, NOISE_BAND_COUNT};
 
 /// The least and the greatest level of a knot, in dB.
 pub(crate) const LEVEL_RANGE_DB: [f32; 2] = [-100.0, 20.0];
-/// How often the curve is corrected towards the points that it has to meet.
+/// How often a curve is corrected towards the points that it has to meet.
 const CORRECTIONS: usize = 12;
-/// A level in dB is so many times the natural logarithm of a power.
-pub(crate) const DB: f32 = 10.0 / std::f32::consts::LN_10;
-/// A level in dB is so many times the binary logarithm of a power.
-pub(crate) const DB_PER_OCTAVE: f32 = 10.0 * std::f32::consts::LOG10_2;
 /// The most points of a curve.
 const POINT_LIMIT: usize = if HARMONIC_COUNT > NOISE_BAND_COUNT { HARMONIC_COUNT } else { NOISE_BAND_COUNT };
-/// Points that weigh less than this at a knot hardly change it.
-const LEAST_WEIGHT: f32 = 1e-3;
 
 /// Frequencies that are equally far apart on the mel scale.
 #[derive(Clone, Debug)]
@@ -25,23 +18,14 @@ pub(crate) struct Knots {
     lowest_mel: f32,
     step_mel: f32,
     count: usize,
-    /// For each knot the weighted sum of the powers that the points have of the curve's, and of the weights.
-    corrections: Vec<[f32; 2]>,
-    /// For each point its power as a share of the curve's.
-    ratios: Vec<f32>,
+    fit: CurveFit,
 }
 
 impl Knots {
     /// `count` knots, at least two, between two frequencies.
     pub(crate) fn new(count: usize, lowest_hz: f32, highest_hz: f32) -> Self {
         let step_mel = (mel(highest_hz) - mel(lowest_hz)) / (count - 1) as f32;
-        Self {
-            lowest_mel: mel(lowest_hz),
-            step_mel,
-            count,
-            corrections: vec![[0.0; 2]; count],
-            ratios: vec![0.0; POINT_LIMIT],
-        }
+        Self { lowest_mel: mel(lowest_hz), step_mel, count, fit: CurveFit::new(count, POINT_LIMIT) }
     }
 
     /// Where a frequency lies: a knot, and how near to the next one, 0…1.
@@ -69,15 +53,13 @@ impl Knots {
         levels_db[knot] + (levels_db[knot + 1] - levels_db[knot]) * nearness
     }
 
-    /// Writes the levels of the knots for points (place and level in dB) in the order of their frequencies: the lines
-    /// between the points, then corrected until the curve meets the points, or their mean power where there are more points
-    /// than knots: the mean of the levels would lose the strong ones among weak ones. Without points all knots have the least
-    /// level.
+    /// Takes the points of a curve (place and level in dB) in the order of their frequencies, and begins with the lines between
+    /// them. Without points all knots have the least level.
     #[cfg_attr(not(target_family = "wasm"), inline(always))]
-    pub(crate) fn fit(&mut self, points: &[((usize, f32), f32)], levels_db: &mut [f32]) {
-        let [least, greatest] = LEVEL_RANGE_DB;
+    pub(crate) fn begin_fit(&mut self, points: &[((usize, f32), f32)]) {
+        let levels_db = self.fit.begin(points);
         let (Some(first), Some(last)) = (points.first(), points.last()) else {
-            levels_db.fill(least);
+            levels_db.fill(LEVEL_RANGE_DB[0]);
             return;
         };
         let position = |(knot, nearness): (usize, f32)| knot as f32 + nearness;
@@ -96,24 +78,23 @@ impl Knots {
                 from + (to - from) * (knot as f32 - low) / (high - low).max(1e-6)
             };
         }
+    }
+
+    /// Corrects two curves until they meet their points, or the points' mean power where there are more points than knots: the
+    /// mean of the levels would lose the strong ones among weak ones.
+    #[inline(always)]
+    pub(crate) fn fit_both([one, other]: [&mut Self; 2]) {
         for _ in 0..CORRECTIONS {
-            // A knot without points keeps its level.
-            self.corrections.fill([LEAST_WEIGHT; 2]);
-            for (ratio, &(place, level)) in self.ratios.iter_mut().zip(points) {
-                *ratio = (level - Self::level(levels_db, place)) * (1.0 / DB);
-            }
-            self.ratios.iter_mut().for_each(|ratio| *ratio = exp(*ratio));
-            for (ratio, &((knot, nearness), _)) in self.ratios.iter().zip(points) {
-                for (knot, weight) in [(knot, 1.0 - nearness), (knot + 1, nearness)] {
-                    let [sum, weights] = &mut self.corrections[knot];
-                    *sum += weight * ratio;
-                    *weights += weight;
-                }
-            }
-            for (level, [sum, weights]) in levels_db.iter_mut().zip(&self.corrections) {
-                *level += DB_PER_OCTAVE * log2(sum / weights);
-            }
+            CurveFit::correct_both([&mut one.fit, &mut other.fit]);
         }
-        levels_db.iter_mut().for_each(|level| *level = level.clamp(least, greatest));
+    }
+
+    /// Writes the levels of the knots of the curve.
+    #[inline(always)]
+    pub(crate) fn write_fit(&self, levels_db: &mut [f32]) {
+        let [least, greatest] = LEVEL_RANGE_DB;
+        for (level, fitted) in levels_db.iter_mut().zip(self.fit.levels_db()) {
+            *level = fitted.clamp(least, greatest);
+        }
     }
 }

@@ -7,6 +7,8 @@
 mod additive;
 mod bin_heap;
 mod constant_q;
+mod curve_fit;
+mod decibels;
 mod error;
 mod filtered_noise;
 mod frame_source;
@@ -22,6 +24,7 @@ mod phase_integration;
 mod phase_reconstruction;
 mod phase_synthesis;
 mod pitch_tracker;
+mod real_spectrum;
 mod short_time;
 mod single_pass;
 mod sums;

@@ -34,6 +34,9 @@ const LEAST_POWER: f64 = 1e-8;
 /// The lowest and the highest frequency that is found.
 const RANGE_HZ: [f32; 2] = [40.0, 5000.0];
 
+/// Lags that are looked at together.
+const TOGETHER: usize = 8;
+
 /// Finds pitches in the order of time.
 #[derive(Clone)]
 pub struct PitchTracker {
@@ -113,21 +116,12 @@ impl PitchTracker {
     #[inline(always)]
     fn measure_similarities(&mut self, whole: f64) {
         let Self { transform, samples, similarities, .. } = self;
-        transform.forward(|buffer| {
+        let correlation = transform.correlation(|buffer| {
             buffer[..samples.len()].copy_from_slice(samples);
             buffer[samples.len()..].fill(0.0);
         });
-        let correlation =
-            transform.inverse(|bins| bins.iter_mut().for_each(|bin| *bin = bin.norm_sqr().into()));
-        // The sum of the squares of both parts that are compared loses a sample at each end from lag to lag.
-        let mut both = 2.0 * whole;
         similarities.fill(0.0);
-        let square = |sample: &f32| f64::from(*sample).powi(2);
-        let ends = samples.iter().zip(samples.iter().rev());
-        for (energy, (first, last)) in similarities.iter_mut().zip(ends) {
-            *energy = both as f32;
-            both -= square(first) + square(last);
-        }
+        write_energies(samples, 2.0 * whole, similarities);
         let (scale, least) = (2.0 / correlation.len() as f32, (1e-9 * whole) as f32);
         for (similarity, correlation) in similarities.iter_mut().zip(correlation) {
             let energy = *similarity;
@@ -136,6 +130,7 @@ impl PitchTracker {
     }
 
     /// The period, from the highest maximum between each two descents through zero.
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     fn find(&mut self) -> PitchEstimate {
         self.find_maxima();
         let similarity = |lag: usize| self.similarities[lag];
@@ -158,23 +153,39 @@ impl PitchTracker {
     }
 
     /// Lists the lags of the highest values between a rise through zero and the next descent, in order.
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     fn find_maxima(&mut self) {
         let values = &self.similarities[..self.similarities.len() - 1];
         self.maxima.clear();
-        let mut lag = values.iter().position(|&value| value < 0.0).unwrap_or(values.len());
-        while lag < values.len() {
-            let (mut best, mut highest) = (lag, 0.0);
-            while lag < values.len() && values[lag] > 0.0 {
-                if values[lag] >= highest {
-                    (best, highest) = (lag, values[lag]);
+        let first = values.iter().position(|&value| value < 0.0).unwrap_or(values.len());
+        let (mut best, mut highest) = (first, 0.0);
+        for (step, chunk) in values[first..].chunks(TOGETHER).enumerate() {
+            let from = first + step * TOGETHER;
+            let positive = chunk.iter().map(|&value| u32::from(value > 0.0)).sum::<u32>() as usize;
+            if positive == chunk.len() {
+                let greatest = chunk.iter().copied().fold(0.0, f32::max);
+                if greatest >= highest {
+                    let last = chunk.iter().rposition(|&value| value == greatest).unwrap_or(0);
+                    (best, highest) = (from + last, greatest);
                 }
-                lag += 1;
+                continue;
             }
-            // The rise at the end has its maximum outside.
-            if highest > 0.0 && best + 1 < values.len() && best >= self.shortest {
-                self.maxima.push(best);
+            // Where no value is positive, the first one ends what was before.
+            let chunk = if positive == 0 { &chunk[..1] } else { chunk };
+            for (n, &value) in chunk.iter().enumerate() {
+                if value > 0.0 {
+                    (best, highest) = if value >= highest { (from + n, value) } else { (best, highest) };
+                } else {
+                    if highest > 0.0 && best >= self.shortest {
+                        self.maxima.push(best);
+                    }
+                    highest = 0.0;
+                }
             }
-            lag += 1;
+        }
+        // The rise at the end has its maximum outside.
+        if highest > 0.0 && best + 1 < values.len() && best >= self.shortest {
+            self.maxima.push(best);
         }
     }
 
@@ -207,6 +218,29 @@ impl PitchTracker {
         let curvature = left - 2.0 * middle + right;
         let offset = if curvature < 0.0 { 0.5 * (left - right) / curvature } else { 0.0 };
         lag as f32 + offset.clamp(-0.5, 0.5)
+    }
+}
+
+/// Writes for each lag the sum of the squares of both parts that are compared: of `both` at first, it loses a sample at each
+/// end from lag to lag.
+#[inline(always)]
+fn write_energies(samples: &[f32], mut both: f64, energies: &mut [f32]) {
+    // The losses of several lags are added up beside those of the next ones: a single sum would wait for each addition.
+    let square = |sample: &f32| f64::from(*sample).powi(2);
+    let parts = samples.chunks(TOGETHER).zip(samples.rchunks(TOGETHER));
+    for (energies, (first, last)) in energies.chunks_mut(TOGETHER).zip(parts) {
+        let mut losses = [0.0; TOGETHER];
+        for (loss, (first, last)) in losses.iter_mut().zip(first.iter().zip(last.iter().rev())) {
+            *loss = square(first) + square(last);
+        }
+        let mut lost = 0.0;
+        for loss in &mut losses {
+            (*loss, lost) = (lost, lost + *loss);
+        }
+        for (energy, lost) in energies.iter_mut().zip(losses) {
+            *energy = (both - lost) as f32;
+        }
+        both -= lost;
     }
 }
 

@@ -3,8 +3,9 @@
 //!
 //! Harmonics are sines with the main lobe of a Hann window, noise counts with its mean power, and both add up in power.
 
+use crate::decibels::DB;
 use crate::error::SpectralError;
-use crate::knots::{DB, Knots};
+use crate::knots::Knots;
 use crate::layout::FrameLayout;
 use crate::mel_bands::MelBands;
 use crate::noise_bands::NoiseBands;

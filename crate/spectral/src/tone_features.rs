@@ -6,8 +6,9 @@
 
 use vectors::{exp, log2, widest};
 
+use crate::decibels::{DB, DB_PER_OCTAVE};
 use crate::error::SpectralError;
-use crate::knots::{DB, DB_PER_OCTAVE, Knots, LEVEL_RANGE_DB};
+use crate::knots::{Knots, LEVEL_RANGE_DB};
 use crate::layout::FrameLayout;
 use crate::noise_bands::NoiseBands;
 use crate::pitch_tracker::check_rate;
@@ -129,7 +130,7 @@ impl ToneFeatureMap {
             let places = positions[..count].iter().map(|&position| self.envelope.place_of(position));
             self.points.extend(places.zip(levels));
         }
-        self.envelope.fit(&self.points, &mut features.envelope_db);
+        self.envelope.begin_fit(&self.points);
 
         let mut levels = frame.noise;
         for level in &mut levels {
@@ -137,7 +138,11 @@ impl ToneFeatureMap {
         }
         self.points.clear();
         self.points.extend(self.noise_places.iter().copied().zip(levels));
-        self.noise.fit(&self.points, &mut features.noise_db);
+        self.noise.begin_fit(&self.points);
+
+        Knots::fit_both([&mut self.envelope, &mut self.noise]);
+        self.envelope.write_fit(&mut features.envelope_db);
+        self.noise.write_fit(&mut features.noise_db);
     }
 
     /// Where each harmonic of a frequency lies in the envelope, and how many are audible.
