@@ -27,7 +27,7 @@ export class SketchRun {
   #ready = new WeakSet();
   /** @type {Float32Array | undefined} the best patch for the longest note, once that search is over */
   #matched;
-  /** @type {Float64Array[]} what was judged since, for the worker that searches */
+  /** @type {Float64Array[]} what was judged since, for a worker that takes the place of a lost one */
   #judged = [];
   /** @type {Sketch | undefined} the last finished sketch */
   #sketch;
@@ -73,7 +73,7 @@ export class SketchRun {
         if (this.#matched) await worker.call('refine_sketch', this.#matched);
         // The first one searches: it comes to where the lost one was.
         if (place === 0 && !this.#matched) await this.#search.prepareGuesses(worker);
-        if (place === 0) for (const losses of this.#judged) await worker.call('record_sketch', losses);
+        for (const losses of this.#judged) await worker.call('record_sketch', losses);
         this.#ready.add(worker);
       }
       return act(worker);
@@ -96,19 +96,17 @@ export class SketchRun {
   async #refine(matched) {
     let patches = await this.#with(0, worker => worker.call('refine_sketch', matched));
     this.#matched = matched;
-    const best = { loss: Infinity, values: matched };
     let done = MATCH_RENDERS;
     while (patches.length > 0) {
       const losses = await this.#judge(patches);
       if (!this.goesOn()) return;
-      losses.forEach((loss, place) => {
-        if (loss < best.loss) Object.assign(best, { loss, values: patches.slice(place * PARAMETERS, (place + 1) * PARAMETERS) });
-      });
-      patches = await this.#with(0, worker => worker.call('record_sketch', losses));
+      // All of them: half-way each follows the voice, by which they judge from then on.
+      const records = Array.from({ length: WORKERS }, (_, place) => this.#with(place, worker => worker.call('record_sketch', losses)));
+      const [[distance, ...values]] = await Promise.all(records);
       this.#judged.push(losses);
+      patches = Float32Array.from(values.slice(PARAMETERS));
       done += losses.length;
-      const isLast = patches.length === 0;
-      await this.#tell(isLast ? 1 : done / (MATCH_RENDERS + REFINE_RENDERS + 1), done, best.loss, best.values);
+      await this.#tell(patches.length ? done / (MATCH_RENDERS + REFINE_RENDERS + 1) : 1, done, distance, Float32Array.from(values.slice(0, PARAMETERS)));
     }
   }
 

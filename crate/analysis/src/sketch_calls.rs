@@ -44,7 +44,7 @@ impl AnalysisWorker {
         Ok(self.sketches.judge(&patches_of(values)?)?)
     }
 
-    /// Takes what was judged; the next patches, see `protocol::ScriptCall::RecordSketch`.
+    /// Takes what was judged; the best patch and the next ones, see `protocol::ScriptCall::RecordSketch`.
     ///
     /// # Errors
     /// Without a voice.

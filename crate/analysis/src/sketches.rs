@@ -71,14 +71,17 @@ impl SketchFinder {
         Ok(search.losses(patches))
     }
 
-    /// Takes how far the patches to judge are from the voice; the next ones, none at the end.
+    /// Takes how far the patches to judge are from the voice: how far the best one is, its values, and the next ones to
+    /// judge, none at the end.
     ///
     /// # Errors
     /// Without a voice.
     pub fn record(&mut self, losses: &[f64]) -> Result<Vec<f32>, SearchError> {
         let (search, _) = self.search.as_mut().ok_or(SearchError::NothingToSearch)?;
         search.record(losses);
-        Ok(values_of(search.candidates()))
+        let (best, loss) = search.best().ok_or(SearchError::NothingToSearch)?;
+        let next = values_of(search.candidates());
+        Ok([loss as f32].into_iter().chain(*best.values()).chain(next).collect())
     }
 
     /// The sketch with a patch: the patch as loud as the voice; then for each note its begin and its end in seconds, its key and

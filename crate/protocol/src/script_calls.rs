@@ -191,7 +191,8 @@ lists! {
         /// 41 stored values for each patch.
         values: Vec<f32>,
     }
-    /// Takes how far the patches to judge are from the voice. Returns the next ones; none at the end.
+    /// Takes how far the patches to judge are from the voice; every worker that judges gets it. Returns how far the best one is,
+    /// its 41 stored values, and the next ones to judge; none at the end.
     RecordSketch = 37 {
         /// A number for each, in their order.
         losses: Vec<f64>,

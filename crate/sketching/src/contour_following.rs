@@ -5,11 +5,13 @@
 use patch::{Parameter, Patch};
 
 use crate::contours::{ContourMeter, smoothed};
-use crate::cutoff_controller::controller_value;
+use crate::cutoff_controller::{controller_value, stored_cutoff};
 use crate::performance::SketchPerformance;
 use crate::voice_judge::{BRIGHT_DB, VoiceJudge};
 
-/// Performances that are rendered, each with what the one before lacks.
+/// Performances that are rendered for the bends alone, and then for both, each with what the one before lacks. The bends come
+/// first: where the cutoffs lead farther away, the pitch is right all the same.
+const BEND_ROUNDS: usize = 3;
 const ROUNDS: usize = 6;
 /// An octave of the cutoff, stored: amSynth's cutoff is 16 to the power of what is stored (`Law::Exponential`).
 const OCTAVE: f32 = 0.25;
@@ -23,40 +25,59 @@ const BEND_SHARE: f32 = 0.7;
 const EACH_SIDE: usize = 2;
 
 /// The performance with the cutoffs of [`SketchPerformance::cutoff`] and the bends with which a patch comes nearest to the
-/// voice; without cutoffs and with the given bends if none is nearer.
-pub fn followed(
-    judge: &mut VoiceJudge,
-    patch: &Patch,
-    mut performance: SketchPerformance,
-) -> SketchPerformance {
-    performance.cutoff.clear();
+/// voice, from those of a given one on; the given one if none is nearer.
+pub fn followed(judge: &mut VoiceJudge, patch: &Patch, performance: SketchPerformance) -> SketchPerformance {
+    let mut best = (performance.clone(), f64::INFINITY);
+    let mut tried = performance;
+    for _ in 0..BEND_ROUNDS {
+        let missing_keys = judged(judge, patch, &tried, &mut best).1;
+        bend(&mut tried, &missing_keys);
+    }
+    let mut tried = best.0.clone();
     let mut meter = ContourMeter::new();
     let contours = &judge.voice().contours;
     let (wanted, counts) = (smoothed(&contours.brightness, EACH_SIDE), contours.loud(BRIGHT_DB));
     let own_cutoff = patch.get(Parameter::FilterCutoff);
-    let mut octaves = vec![0.0_f32; wanted.len()];
-    let mut best = (performance.clone(), f64::INFINITY);
+    let mut octaves: Vec<f32> =
+        tried.cutoff.iter().map(|&value| (stored_cutoff(value) - own_cutoff) / OCTAVE).collect();
+    octaves.resize(wanted.len(), 0.0);
     for _ in 0..ROUNDS {
-        let sound = performance.render(patch);
-        let (loss, missing_keys) = judge.thorough_loss(&sound);
-        if loss < best.1 {
-            best = (performance.clone(), loss);
-        }
+        let (sound, missing_keys) = judged(judge, patch, &tried, &mut best);
         let found = smoothed(&meter.measure(&sound).brightness, EACH_SIDE);
         let contour = octaves.iter_mut().zip(&counts).zip(wanted.iter().zip(&found));
         for ((octaves, _), (wanted, found)) in contour.filter(|((_, counts), _)| **counts) {
             *octaves = (*octaves + wanted - found).clamp(-REACH_OCTAVES, REACH_OCTAVES);
         }
         hold_between(&mut octaves, &counts);
-        for (at, missing) in missing_keys {
-            if let Some(missing) = missing.filter(|missing| missing.abs() < FARTHEST_KEYS) {
-                performance.bend_cents[at] += 100.0 * BEND_SHARE * missing;
-            }
-        }
-        performance.cutoff =
+        bend(&mut tried, &missing_keys);
+        tried.cutoff =
             octaves.iter().map(|octaves| controller_value(own_cutoff + OCTAVE * octaves)).collect();
     }
     best.0
+}
+
+/// Renders and judges a performance, which becomes the best one if it is; its sound, and what its pitch lacks.
+fn judged(
+    judge: &mut VoiceJudge,
+    patch: &Patch,
+    performance: &SketchPerformance,
+    best: &mut (SketchPerformance, f64),
+) -> (Vec<f32>, Vec<(usize, Option<f32>)>) {
+    let sound = performance.render(patch);
+    let (loss, missing_keys) = judge.thorough_loss(&sound);
+    if loss < best.1 {
+        *best = (performance.clone(), loss);
+    }
+    (sound, missing_keys)
+}
+
+/// Adds what the pitch lacks to the bends.
+fn bend(performance: &mut SketchPerformance, missing_keys: &[(usize, Option<f32>)]) {
+    for &(at, missing) in missing_keys {
+        if let Some(missing) = missing.filter(|missing| missing.abs() < FARTHEST_KEYS) {
+            performance.bend_cents[at] += 100.0 * BEND_SHARE * missing;
+        }
+    }
 }
 
 /// Frames that do not count get the value of the last one that does; the first ones that of the next.
@@ -96,6 +117,31 @@ mod tests {
         let (after, missing_keys) = judge.thorough_loss(&found.render(&patch));
         let off = missing_keys.iter().filter(|one| one.1.is_none_or(|keys| keys.abs() > 0.1)).count();
         assert!(after < before && off * 10 < missing_keys.len(), "{off} of {}", missing_keys.len());
+    }
+
+    #[test]
+    fn bends_are_followed_where_no_cutoff_comes_nearer() {
+        let note = crate::notes::SketchedNote { start_s: 0.0, end_s: 1.0, key: 60, velocity: 100 };
+        let played = |bend_cents: Vec<f32>| SketchPerformance {
+            notes: vec![note],
+            bend_cents,
+            length_s: 1.0,
+            ..SketchPerformance::default()
+        };
+        let wrong = (0..101).map(|at| if (40..55).contains(&at) { -80.0 } else { 0.0 }).collect();
+        let sound = played(vec![0.0; 101]).render(&Patch::default());
+        // A band-pass filter in place of a low-pass one.
+        let mut patch = Patch::default();
+        let settings =
+            [(Parameter::FilterType, 2.0), (Parameter::FilterCutoff, 0.8), (Parameter::FilterResonance, 0.7)];
+        settings.map(|(parameter, value)| patch.set(parameter, value));
+        let recording = Target::new(&[&sound], features::test_note::SAMPLE_RATE_HZ).unwrap();
+        let voice = VoiceAnalysis::new(&recording).unwrap();
+        let mut judge = VoiceJudge::new(voice, recording.samples());
+        let found = followed(&mut judge, &patch, played(wrong));
+        let (_, missing_keys) = judge.thorough_loss(&found.render(&patch));
+        let off = missing_keys.iter().filter(|one| one.1.is_none_or(|keys| keys.abs() > 0.15)).count();
+        assert!(found.cutoff.is_empty() && off < 4, "{off} of {}", missing_keys.len());
     }
 
     #[test]

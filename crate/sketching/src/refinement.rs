@@ -1,5 +1,5 @@
 //! Refines a sketched patch by rendering its whole performance, step by step: first with other envelopes of the filter, then
-//! by an evolution.
+//! by an evolution. Half-way the performance may change.
 
 use matching::MatchSettings;
 use matching::space::{CONTINUOUS, moved, position};
@@ -49,8 +49,9 @@ fn envelopes(from: &Patch) -> Vec<Patch> {
 /// A running refinement.
 pub struct SketchRefinement {
     settings: MatchSettings,
-    /// Generations left.
+    /// Generations left, and of how many.
     left: usize,
+    generations: usize,
     best: (Patch, f64),
     candidates: Vec<Patch>,
     evolution: Option<Evolving>,
@@ -69,8 +70,9 @@ impl SketchRefinement {
     pub fn new(settings: MatchSettings, from: Patch) -> Self {
         let others = envelopes(&from).into_iter().map(|patch| settings.limited(patch));
         let candidates: Vec<Patch> = [from].into_iter().chain(others).collect();
-        let left = (settings.renders as usize).saturating_sub(candidates.len()) / GENERATION;
-        Self { settings, left, best: (from, f64::INFINITY), candidates, evolution: None }
+        let generations = (settings.renders as usize).saturating_sub(candidates.len()) / GENERATION;
+        let best = (from, f64::INFINITY);
+        Self { settings, left: generations, generations, best, candidates, evolution: None }
     }
 
     /// The patches to judge next; none at the end.
@@ -81,6 +83,16 @@ impl SketchRefinement {
     /// The best patch, and how far it is from the voice.
     pub fn best(&self) -> (Patch, f64) {
         self.best
+    }
+
+    /// Whether half of the generations are judged, and no more.
+    pub fn is_half_way(&self) -> bool {
+        self.evolution.is_some() && self.left == self.generations / 2
+    }
+
+    /// The best patch is so far from the voice in the performance by which patches are judged from now on.
+    pub fn judge_anew(&mut self, loss: f64) {
+        self.best.1 = loss;
     }
 
     /// Takes how far the candidates are from the voice, in their order.

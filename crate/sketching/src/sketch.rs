@@ -114,16 +114,23 @@ impl SketchSearch {
         sounds.iter().map(|sound| self.judge.loss(sound)).collect()
     }
 
-    /// Takes the losses of the candidates, in their order.
+    /// Takes the losses of the candidates, in their order. Half-way the performance follows the voice with the best patch:
+    /// from then on patches are judged by what its bends and its cutoffs leave to them. So each search that judges has to
+    /// record all losses.
     pub fn record(&mut self, losses: &[f64]) {
-        if let Some(refinement) = &mut self.refinement {
-            refinement.record(losses);
+        let Some(refinement) = &mut self.refinement else { return };
+        refinement.record(losses);
+        if refinement.is_half_way() {
+            let patch = refinement.best().0;
+            let performance = &mut self.decisions.performance;
+            *performance = contour_following::followed(&mut self.judge, &patch, performance.clone());
+            refinement.judge_anew(self.judge.loss(&performance.render(&patch)));
         }
     }
 
-    /// The best patch of all that were recorded, and its loss; none before the first.
+    /// The best patch of all that were recorded, and its loss: at first the one to go on from; none before that is given.
     pub fn best(&self) -> Option<(Patch, f64)> {
-        self.refinement.as_ref().map(SketchRefinement::best).filter(|best| best.1.is_finite())
+        self.refinement.as_ref().map(SketchRefinement::best)
     }
 
     /// The sketch with a patch: its brightness follows the voice's; each note, and the patch, as loud as the voice.

@@ -27,14 +27,20 @@ fn a_sketch_brightens_and_darkens_as_often_as_its_voice() {
     let recording = Target::new(&[&samples], 44_100).unwrap();
     let voice = VoiceAnalysis::new(&recording).unwrap();
     let settings = SketchSettings { refine_renders: 100, ..SketchSettings::default() };
-    let mut search = SketchSearch::new(&recording, voice.clone(), settings).unwrap();
-    search.refine(&Patch::default());
+    let begun = || {
+        let mut search = SketchSearch::new(&recording, voice.clone(), settings).unwrap();
+        search.refine(&Patch::default());
+        search
+    };
+    let mut search = begun();
     while !search.candidates().is_empty() {
         let patches = search.candidates().to_vec();
         let losses = search.losses(&patches);
         search.record(&losses);
     }
-    let (patch, _) = search.best().unwrap();
+    let (patch, loss) = search.best().unwrap();
+    let without_contours = begun().losses(&[patch])[0];
+    assert!(loss < 0.8 * without_contours, "half-way nothing follows: {loss} of {without_contours}");
     let found = search.finish(&patch);
     let own = ContourMeter::new().measure(&found.performance.render(&found.patch)).brightness;
     let frames = 20..180;
