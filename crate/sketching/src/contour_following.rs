@@ -134,7 +134,9 @@ mod tests {
         let mut patch = Patch::default();
         let settings =
             [(Parameter::FilterType, 2.0), (Parameter::FilterCutoff, 0.8), (Parameter::FilterResonance, 0.7)];
-        settings.map(|(parameter, value)| patch.set(parameter, value));
+        for (parameter, value) in settings {
+            patch.set(parameter, value);
+        }
         let recording = Target::new(&[&sound], features::test_note::SAMPLE_RATE_HZ).unwrap();
         let voice = VoiceAnalysis::new(&recording).unwrap();
         let mut judge = VoiceJudge::new(voice, recording.samples());

@@ -37,7 +37,9 @@ fn two_workers_find_what_one_finds() {
         let losses = alone.losses(&patches);
         assert_eq!(losses, [&apart[1][..], &apart[0]].concat());
         // Each, since half-way the performance changes by which all of them judge.
-        [&mut alone, &mut first, &mut second].map(|search| search.record(&losses));
+        for search in [&mut alone, &mut first, &mut second] {
+            search.record(&losses);
+        }
         renders += patches.len();
     }
     assert_eq!(renders, 49);
