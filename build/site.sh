@@ -45,7 +45,7 @@ build_site() {
   "$TARGET/tool/bindgen" "$built/path_files.wasm" "$WORK" path_files
   "$TARGET/tool/bindgen" "$built/tone_transforms.wasm" "$WORK" tone_transforms
   # The sound has a deadline every 2.7 ms, so optimise it for speed and the rest for size. Without hints of alignment, which
-  # change nothing of what is computed (WebAssembly's specification, "Memory Instructions"), a visit is 3.5 kB smaller, and the
+  # change nothing of what is computed (WebAssembly's specification, "Memory Instructions"), a visit is 4.5 kB smaller, and the
   # analysis 2.3 kB; the modules that keep them would not be smaller.
   optimise "$built/worklet.wasm" "$WORK/worklet.wasm" -O3 --dealign
   optimise "$built/decoder.wasm" "$WORK/decoder.wasm" -O3 --dealign

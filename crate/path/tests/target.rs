@@ -122,8 +122,9 @@ fn no_line_between_two_steps_crosses_a_circle_however_small() {
                 for points in [refined(&map, &request, &planned), planned.points] {
                     let nearest = distance(&points, centre);
                     assert!(nearest > circle.radius, "{layer} {}: {nearest} of {circle:?}", shape.name());
-                    // A path keeps four digits of a number.
-                    assert!(request.pins.iter().all(|pin| points[pin.0].distance(pin.1) < 1e-4));
+                    // Exactly the landmark as a path saves it.
+                    let saved = |pin: Point| path_through(&[pin; 2], 8.0).unwrap().points().next();
+                    assert!(request.pins.iter().all(|pin| Some(points[pin.0]) == saved(pin.1)));
                 }
             }
         }
