@@ -123,6 +123,46 @@ test('a slider changes the sound by one step of undo, by mouse and by keys; anot
   await close();
 });
 
+test('a slider says where it cannot go and what changes more; a key and a drag at once are two steps of undo', async () => {
+  const { page, close } = await look();
+  await measured(page);
+  const before = await heard(page);
+  const state = page.locator('#macros-state');
+  const outputs = () => page.locator('.macro output').allInnerTexts();
+  const starts = await outputs();
+  await slider(page, 'warmth').focus();
+  await page.keyboard.press('End');
+  await eventually(() => state.innerText(), 'Warmth only goes towards “cold” in this sound.');
+  assert.equal(await slider(page, 'warmth').inputValue(), '0');
+  assert.deepEqual(await heard(page), before);
+
+  await slider(page, 'brightness').focus();
+  await page.keyboard.press('Home');
+  await eventually(() => state.innerText(), /^Here \w+ changes more than Brightness\.$/);
+  const changed = await outputs();
+  assert.ok(changed.every(text => !text.startsWith('≈')), 'all are measured');
+  assert.ok(changed.slice(1).some((text, at) => text.startsWith(`${parseInt(text)} (`) && parseInt(text) !== parseInt(starts[at + 1])), changed.join(', '));
+  const dark = await heard(page);
+  await page.locator('#tool-undo').click();
+  await eventually(() => heard(page), before);
+  await eventually(outputs, starts);
+
+  const brightness = slider(page, 'brightness');
+  const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (await brightness.boundingBox());
+  await brightness.focus();
+  await page.keyboard.press('Home');
+  await page.mouse.move(x + width * 0.05, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width * 0.7, y + height / 2, { steps: 8 });
+  await page.mouse.up();
+  await eventually(() => said(page, 'brightness'), /^\d+ points, \+\d+$/);
+  await page.locator('#tool-undo').click();
+  await eventually(() => heard(page), dark);
+  await page.locator('#tool-undo').click();
+  await eventually(() => heard(page), before);
+  await close();
+});
+
 /** Runs before the page's scripts: keeps its workers. */
 function keepWorkers() {
   const Own = Worker;

@@ -6,13 +6,17 @@ import { build as buildElements } from './markup.js';
 import { Measuring } from './measuring.js';
 import { MacroPicture } from './picture.js';
 import { PROPERTIES } from './properties.js';
-import { changeText, pointsText, say } from './words.js';
+import { comparison, oneWay } from './remarks.js';
+import { Steps } from './steps.js';
+import { say, valueTexts } from './words.js';
 
 /** @typedef {import('../app.js').MatchPort} MatchPort */
 /** @typedef {import('../app.js').PathPort} PathPort */
 
 /** How long a sound stays the same before it is measured, in milliseconds: longer than between two touches of a phrase. */
 const REST_MS = 1000;
+/** How long a patch that a slider has led to stays before it is measured, in milliseconds: not at each moment of a drag. */
+const STILL_MS = 250;
 /** How long no key changes a slider until what it has changed is one step of undo, and heard; in milliseconds. */
 const PAUSE_MS = 700;
 /** The time between two taps that are a double tap, in milliseconds. */
@@ -28,6 +32,11 @@ const VOICED = 0;
 /** @param {number} points */
 const isChange = points => Math.abs(points) >= LEAST_POINTS;
 
+/**
+ * A patch that the sliders have led to.
+ * @typedef {{ amounts: number[], points?: ArrayLike<number> }} Known points: the properties as measured, none while they are not
+ */
+
 /** Whether it is known what a slider reaches. @param {import('./measuring.js').Reach | undefined} reach */
 const isFound = reach => reach !== undefined && !Number.isNaN(reach.less);
 
@@ -39,13 +48,16 @@ class Macros {
   #port;
   #elements;
   #measuring;
+  #steps;
   #picture;
   #controllers;
   /** The patch that was seen last, and since when. */
   #seen = '';
   #since = 0;
-  /** The patches that the sliders have led to, and the amounts of each. @type {Map<string, number[]>} */
+  /** The patches that the sliders have led to. @type {Map<string, Known>} */
   #known = new Map();
+  /** Counts the sounds, so that what is late for one is dropped. */
+  #sound = 0;
   /** What the sliders reach; none until the sound itself is measured. @type {import('./measuring.js').Reach[]} */
   #reach = [];
   #amounts = PROPERTIES.map(() => 0);
@@ -53,9 +65,10 @@ class Macros {
   #share = 0;
   /** Whether a person has stopped a measurement: the sound waits for the button. */
   #isStopped = false;
-  /** Whether a patch is computed, and whether another one is wanted after it. */
-  #isMoving = false;
-  #isLate = false;
+  /** Whether a slider has changed something since the last step of undo. */
+  #isStepOpen = false;
+  /** What a slider cannot do, until one is moved. */
+  #remark = '';
   /** Whether a slider is moved by a pointer, not by keys. */
   #isPointed = false;
   /** The last press of a pointer on a slider, and the amount before it. @type {{ place: number, at_ms: number, amount: number } | undefined} */
@@ -64,9 +77,6 @@ class Macros {
   #isDoubled = false;
   /** Ends the step of keys. @type {ReturnType<typeof setTimeout> | undefined} */
   #pause;
-  /** Whether the continuous edit ends after the next patch, and whether nothing is played then. */
-  #isEnding = false;
-  #isQuiet = false;
   /** The amount of the property that a live voice moves, and the patch, before it did. @type {{ amount: number, patch: Float32Array | undefined } | undefined} */
   #beforeVoice;
 
@@ -74,6 +84,7 @@ class Macros {
   constructor(place, colors, port) {
     this.#port = port;
     this.#measuring = new Measuring(colors);
+    this.#steps = new Steps(wish => this.#lead(wish));
     this.#elements = buildElements(place);
     const { area, sliders, find } = this.#elements;
     this.#picture = new MacroPicture(find('picture'), this.#measuring, colors.palette());
@@ -89,6 +100,8 @@ class Macros {
     sliders.forEach((slider, place) => {
       slider.addEventListener('input', () => this.#move(place, Number(slider.value)));
       slider.addEventListener('pointerdown', event => {
+        // What keys have changed is a step of its own.
+        if (this.#pause !== undefined) this.#end();
         this.#isPointed = true;
         this.#controllers.choose(place);
         // A finger's two taps are no double-click in every browser.
@@ -102,11 +115,7 @@ class Macros {
       // The finger scrolls instead.
       slider.addEventListener('pointercancel', () => this.#moveAll(this.#amounts.map((amount, other) => (other === place ? this.#pressed?.amount ?? 0 : amount))));
       slider.addEventListener('keydown', () => { this.#isPointed = false; });
-      slider.addEventListener('change', () => {
-        clearTimeout(this.#pause);
-        if (this.#isPointed) this.#end();
-        else this.#pause = setTimeout(() => this.#end(), PAUSE_MS);
-      });
+      slider.addEventListener('change', () => (this.#isPointed ? this.#end() : this.#endSoon()));
       slider.addEventListener('dblclick', () => this.#toZero(place));
       slider.addEventListener('focus', () => {
         this.#controllers.choose(place);
@@ -149,7 +158,11 @@ class Macros {
 
   #forget() {
     this.#measuring.stop();
-    [this.#isMeasuring, this.#isStopped, this.#share] = [false, false, 0];
+    this.#steps.clear();
+    clearTimeout(this.#pause);
+    this.#pause = undefined;
+    this.#sound++;
+    [this.#isMeasuring, this.#isStopped, this.#share, this.#isStepOpen, this.#remark] = [false, false, 0, false, ''];
     this.#known.clear();
     this.#reach = [];
     this.#amounts.fill(0);
@@ -163,15 +176,17 @@ class Macros {
     const seen = this.#key();
     if (seen === this.#seen) {
       const isNew = patch && this.#reach.length === 0 && !this.#isMeasuring && !this.#isStopped;
-      if (isNew && performance.now() - this.#since > REST_MS) this.#measure();
+      const rest_ms = performance.now() - this.#since;
+      if (isNew && rest_ms > REST_MS) this.#measure();
+      if (rest_ms > STILL_MS) this.#measureHere();
       return;
     }
     const waited = this.#seen !== '' && this.#reach.length === 0 && !this.#isMeasuring && !this.#isStopped;
     [this.#seen, this.#since] = [seen, performance.now()];
-    const amounts = this.#known.get(seen);
+    const known = this.#known.get(seen);
     // What a slider asked for, or what undo and redo lead back to.
-    if (amounts) {
-      if (!this.#isMoving) this.#amounts = [...amounts];
+    if (known) {
+      if (!this.#steps.isBusy) this.#amounts = [...known.amounts];
     } else {
       this.#forget();
       // A finger that plays changes the patch in every frame, but nothing of what is shown.
@@ -189,7 +204,7 @@ class Macros {
     const patch = this.#port.patch();
     if (!patch) return;
     this.#forget();
-    this.#known.set(this.#key(), PROPERTIES.map(() => 0));
+    this.#known.set(this.#key(), { amounts: PROPERTIES.map(() => 0) });
     [this.#isMeasuring, this.#isStopped] = [true, false];
     this.#show();
     try {
@@ -216,13 +231,25 @@ class Macros {
     this.#show();
   }
 
+  /** Measures the patch that a slider has led to: with it the other properties change a little, too. */
+  async #measureHere() {
+    const [known, patch, sound] = [this.#known.get(this.#seen), this.#port.patch(), this.#sound];
+    if (!known || known.points || !patch || known.amounts.every(amount => amount === 0)) return;
+    // Once is enough.
+    known.points = [];
+    const points = await this.#measuring.points(patch).catch(() => known.points);
+    if (sound !== this.#sound) return;
+    known.points = points;
+    this.#show();
+  }
+
   /** @param {number} place @param {number} amount */
   #move(place, amount) {
     this.#draw(place);
     const { less, more } = this.#reach[place];
-    this.#amounts[place] = isChange(amount < 0 ? less : more) ? amount : 0;
-    this.#show();
-    this.#apply();
+    const isBlocked = amount !== 0 && !isChange(amount < 0 ? less : more);
+    this.#remark = isBlocked ? oneWay(place, amount) : '';
+    this.#moveTo(this.#amounts.map((other, at) => (at !== place ? other : isBlocked ? 0 : amount)));
   }
 
   /** @param {number} place */
@@ -232,48 +259,64 @@ class Macros {
 
   /** Moves sliders as one step of undo. @param {number[]} amounts */
   #moveAll(amounts) {
-    this.#amounts = amounts;
-    this.#show();
+    this.#moveTo(amounts);
     this.#end();
   }
 
-  /** A slider was let go: the next change is another step of undo. */
-  #end() {
-    this.#isEnding = true;
-    this.#apply();
+  /** Moves sliders as a part of a step. @param {number[]} amounts */
+  #moveTo(amounts) {
+    const isSame = amounts.join() === this.#amounts.join();
+    this.#amounts = amounts;
+    this.#show();
+    if (isSame) return;
+    this.#isStepOpen = true;
+    this.#ask(false, true);
   }
 
-  /** Gives the sound the patch at the amounts; while one is computed, only the last wish counts. */
-  async #apply() {
-    if (this.#isMoving) {
-      this.#isLate = true;
-      return;
-    }
-    this.#isMoving = true;
-    do {
-      this.#isLate = false;
-      const amounts = [...this.#amounts];
-      const values = await this.#measuring.patch(amounts).catch(sentence => {
-        // The worker that knew what was measured is lost.
-        this.#forget();
-        this.#show();
-        this.#say(String(sentence));
-      });
-      // The person went elsewhere while it was computed.
-      if (!values || !this.#known.has(this.#key())) break;
+  /** A slider was let go: the next change is another step of undo. */
+  #end(isHeard = true) {
+    clearTimeout(this.#pause);
+    this.#pause = undefined;
+    if (!this.#isStepOpen) return;
+    this.#isStepOpen = false;
+    this.#ask(true, isHeard);
+  }
+
+  /** Keys and controllers do not say when they are let go. */
+  #endSoon() {
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => this.#end(), PAUSE_MS);
+  }
+
+  /** @param {boolean} isLast @param {boolean} isHeard */
+  #ask(isLast, isHeard) {
+    this.#steps.ask({ amounts: [...this.#amounts], isLast, isHeard });
+  }
+
+  /** Gives the sound the patch at amounts. @param {import('./steps.js').Wish} wish */
+  async #lead({ amounts, isLast, isHeard }) {
+    const sound = this.#sound;
+    const values = await this.#measuring.patch(amounts).catch(sentence => {
+      if (sound !== this.#sound) return;
+      // The worker that knew what was measured is lost.
+      this.#forget();
+      this.#isStopped = true;
+      this.#show();
+      this.#say(String(sentence));
+    });
+    // Else the person went elsewhere while it was computed.
+    const isHere = values !== undefined && sound === this.#sound && this.#known.has(this.#key());
+    if (isHere) {
       this.#port.change(values);
-      this.#known.set(this.#key(), amounts);
+      const key = this.#key();
+      this.#known.set(key, { amounts, points: this.#known.get(key)?.points });
       // The first one is the start.
       const [, oldest] = this.#known.keys();
       if (this.#known.size > KNOWN_LIMIT) this.#known.delete(oldest);
-    } while (this.#isLate);
-    this.#isMoving = false;
-    if (this.#isEnding) {
-      this.#isEnding = false;
-      this.#port.finish();
-      if (!this.#isQuiet) this.#port.sample();
-      this.#isQuiet = false;
     }
+    if (isLast || !isHere) this.#port.finish();
+    if (isLast && isHere && isHeard) this.#port.sample();
+    return isHere;
   }
 
   /** The brightness of a live voice moves the first slider, until it is undefined: then that is where it was. @param {number | undefined} amount */
@@ -282,19 +325,15 @@ class Macros {
     if (!isFound(this.#reach[VOICED]) || (isOver && !this.#beforeVoice)) return;
     const before = this.#beforeVoice ?? { amount: this.#amounts[VOICED], patch: this.#port.patch() };
     this.#beforeVoice = isOver ? undefined : before;
-    this.#amounts[VOICED] = isOver ? before.amount : amount;
-    this.#isQuiet = isOver;
-    this.#show();
-    this.#isEnding ||= isOver;
-    this.#apply();
+    this.#moveTo(this.#amounts.map((other, place) => (place !== VOICED ? other : isOver ? before.amount : amount)));
+    if (isOver) this.#end(false);
   }
 
   /** A controller was turned. @param {number} place @param {number} amount */
   #turn(place, amount) {
     if (this.#elements.sliders[place].disabled) return;
     this.#move(place, amount);
-    clearTimeout(this.#pause);
-    this.#pause = setTimeout(() => this.#end(), PAUSE_MS);
+    this.#endSoon();
   }
 
   /** @param {number} place */
@@ -308,20 +347,26 @@ class Macros {
     this.#elements.find('state').textContent = sentence;
   }
 
+  /** The properties of the sound at the sliders' places, if it is measured. */
+  #measuredPoints() {
+    const { amounts, points } = this.#known.get(this.#seen) ?? {};
+    return points?.length === PROPERTIES.length && amounts?.join() === this.#amounts.join() ? points : undefined;
+  }
+
   #show() {
     const { sliders, outputs, find } = this.#elements;
+    const points = this.#measuredPoints();
     sliders.forEach((slider, place) => {
       const { value, less, more } = this.#reach[place] ?? { value: NaN, less: NaN, more: NaN };
-      const isMeasured = isFound(this.#reach[place]);
       const amount = this.#amounts[place];
       slider.disabled = !isChange(less) && !isChange(more);
       slider.value = String(amount);
-      const change = Math.abs(amount) * (amount < 0 ? less : more);
-      const points = pointsText(Math.min(100, Math.max(0, value + change)));
-      outputs[place].textContent = Number.isNaN(value) ? '–' : !isMeasured ? pointsText(value) : amount === 0 ? points : `${points} (${changeText(change)})`;
-      const text = !isMeasured ? say('unmeasured') : slider.disabled ? say('fixed') : amount === 0 ? say('points', { points }) : say('moved', { points, change: changeText(change) });
-      slider.setAttribute('aria-valuetext', text);
-      slider.title = isMeasured && slider.disabled ? text : '';
+      const expected = Math.min(100, Math.max(0, value + Math.abs(amount) * (amount < 0 ? less : more)));
+      const { shown, spoken } = valueTexts({ value, amount, now: points?.[place] ?? (amount === 0 ? value : expected), isExpected: amount !== 0 && !points });
+      outputs[place].textContent = shown;
+      const isMeasured = isFound(this.#reach[place]);
+      slider.setAttribute('aria-valuetext', !isMeasured ? say('unmeasured') : slider.disabled ? say('fixed') : spoken);
+      slider.title = isMeasured && slider.disabled ? say('fixed') : '';
     });
     find('reset').setAttribute('aria-disabled', String(this.#amounts.every(amount => amount === 0)));
     // It keeps its place: the sliders below must not move.
@@ -331,7 +376,9 @@ class Macros {
     const measure = find('measure');
     measure.hidden = isMeasured || this.#seen === '';
     measure.textContent = say(this.#isMeasuring ? 'stop' : 'measure');
-    if (this.#isMeasuring) this.#say(say('measuring', { percent: Math.round(100 * this.#share) }));
+    const remark = this.#remark || (points && comparison(this.#amounts, this.#reach, points));
+    if (remark) this.#say(remark);
+    else if (this.#isMeasuring) this.#say(say('measuring', { percent: Math.round(100 * this.#share) }));
     else this.#say(isMeasured ? say('measured') : this.#seen === '' ? say('unknown') : this.#isStopped ? '' : say('waits'));
   }
 }

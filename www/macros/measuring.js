@@ -2,6 +2,7 @@
 import { measured } from '../match/measured.js';
 import { SearchWorker, WORKERS } from '../match/worker.js';
 import { WorkerPool } from '../match/worker-pool.js';
+import { PROPERTIES } from './properties.js';
 import { say } from './words.js';
 
 /** Numbers that are measured of a patch. */
@@ -65,6 +66,12 @@ export class Measuring {
   /** The patch at amounts of the eight properties. @param {number[]} amounts */
   async patch(amounts) {
     return (await this.#workers.at(0)).call('macro_patch', Float32Array.from(amounts));
+  }
+
+  /** The properties of a patch, in points; none if it is silent. @param {Float32Array} patch */
+  async points(patch) {
+    const points = (await (await this.#workers.at(WORKERS)).call('measure_properties', patch)).slice(0, PROPERTIES.length);
+    return points.every(Number.isFinite) ? points : [];
   }
 
   /** The spectrogram of a patch, see the protocol's PatchSpectrogram. @param {Float32Array} patch */

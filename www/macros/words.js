@@ -10,7 +10,19 @@ const words = LANGUAGES[document.documentElement.lang] ?? en;
 export const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
 /** Points, rounded. @param {number} points */
-export const pointsText = points => String(Math.round(points)).replace('-', '−').replace(/^−0$/, '0');
+const pointsText = points => String(Math.round(points)).replace('-', '−').replace(/^−0$/, '0');
 
 /** A change in points, with its sign. @param {number} points */
-export const changeText = points => (Math.round(points) > 0 ? '+' : '') + pointsText(points);
+const changeText = points => (Math.round(points) > 0 ? '+' : '') + pointsText(points);
+
+/**
+ * What stands beside a slider, and what it says: the property and how it has changed.
+ * @param {{ value: number, amount: number, now: number, isExpected: boolean }} property value: at the start, in points, no number
+ *   while it is not known; isExpected: now is computed, not measured
+ */
+export function valueTexts({ value, amount, now, isExpected }) {
+  if (Number.isNaN(value)) return { shown: '–', spoken: '' };
+  const [points, change] = [pointsText(now), changeText(now - value)];
+  if (amount === 0 && change === '0') return { shown: points, spoken: say('points', { points }) };
+  return { shown: `${isExpected ? '≈ ' : ''}${points} (${change})`, spoken: say(isExpected ? 'expected' : 'moved', { points, change }) };
+}

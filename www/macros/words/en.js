@@ -9,6 +9,8 @@ export default {
   measure: 'Measure this sound',
   waits: 'Measures the sound as soon as it rests.',
   measured: 'Measured: move a slider.',
+  one_way: '{property} only goes towards “{end}” in this sound.',
+  moves_more: 'Here {other} changes more than {property}.',
   unknown: 'Play a sound first.',
   reset: 'All to the middle',
   learn: 'Assign MIDI controllers',
@@ -32,9 +34,10 @@ export default {
   length_ends: 'short, long',
   movement: 'Movement',
   movement_ends: 'still, moving',
-  // What a slider says: points of 100, estimated from measurements.
+  // What a slider says: points of 100, measured; expected ones are computed from measurements.
   points: '{points} points',
   moved: '{points} points, {change}',
+  expected: 'about {points} points, {change}',
   unmeasured: 'not measured yet',
   fixed: 'cannot be changed in this sound',
   unpictured: 'Spectrograms, once a slider is measured',

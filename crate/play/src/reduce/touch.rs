@@ -61,7 +61,7 @@ impl Reducer<'_> {
         self.unpin(source);
         let meant = self.meant(landed, reach_px);
         let point = meant.as_ref().map_or(landed, |location| location.point);
-        self.state.history.finish_step();
+        self.finish_move();
         if let Some(part) = self.begin_touch(source, point) {
             self.set_velocity(source, landed, pressure);
             match meant {
@@ -167,6 +167,14 @@ impl Reducer<'_> {
         }
     }
 
+    /// Ends the undo step of moves. A slider that is dragged while a touch begins or ends, such as the tap that plays the
+    /// sound after the drag before, goes on with its own step.
+    fn finish_move(&mut self) {
+        if self.state.history.is_open(MOVE) {
+            self.state.history.finish_step();
+        }
+    }
+
     /// The current point moves without a touch on the map: by arrow keys, sliders or controllers.
     pub(super) fn move_to(&mut self, point: Point) {
         self.move_part(0, point);
@@ -191,7 +199,7 @@ impl Reducer<'_> {
         }
         self.state.page.onboarding.release(source);
         self.state.gesture.lifted(source, now_ms);
-        self.state.history.finish_step();
+        self.finish_move();
         self.mark_dirty();
         if is_unheard {
             self.press(TouchSource::Tap, self.state.point(), 0.0, 0.0, now_ms);
@@ -206,7 +214,7 @@ impl Reducer<'_> {
             self.end_touches(|touch| touch.source == Some(source));
             self.state.page.onboarding.release(source);
             self.state.gesture.lifted(source, self.state.frame.last_ms);
-            self.state.history.finish_step();
+            self.finish_move();
             self.mark_dirty();
         }
     }

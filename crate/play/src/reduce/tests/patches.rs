@@ -168,6 +168,23 @@ fn a_drag_of_two_parameters_is_one_step() {
 }
 
 #[test]
+fn a_drag_is_one_step_also_while_the_sound_before_it_plays_and_ends() {
+    let mut page = with_patch();
+    page.act(Action::Touch(TouchAction::Sample(0.0)));
+    let set = |page: &mut Page, value| {
+        page.act(Action::Edit(Edit::SetParameters(vec![(Parameter::FilterCutoff, value)])));
+    };
+    set(&mut page, 0.4);
+    page.act(Action::Touch(TouchAction::Lose(TouchSource::Tap)));
+    set(&mut page, 0.6);
+    page.act(Action::Touch(TouchAction::Sample(500.0)));
+    set(&mut page, 0.7);
+    page.act(Action::Edit(Edit::FinishStep));
+    page.act(Action::Edit(Edit::Undo));
+    assert_eq!(page.state.document().patch, None);
+}
+
+#[test]
 fn values_that_return_within_one_drag_are_no_edit_and_no_step() {
     let mut page = with_patch();
     let start = heard(&page, Parameter::FilterCutoff);
