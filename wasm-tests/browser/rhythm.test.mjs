@@ -125,7 +125,7 @@ test('a rhythm that is sketched as a melody suggests the rhythm, a melody does n
   await says(page, /^Much of it has no pitch: if it is a rhythm, press “a rhythm”\.$/);
   await page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: READY_TIMEOUT_MS });
   await page.locator('#job-stop').click();
-  await says(page, /^The sketch has the voice’s pitch \d+ % of the time\. Much of it has no pitch: if it is a rhythm, press “a rhythm”\.$/);
+  await says(page, /^Stopped\. The sketch has the voice’s pitch \d+ % of the time\. Much of it has no pitch: if it is a rhythm, press “a rhythm”\.$/);
   await page.locator('button[data-kind=rhythm]').click();
   await eventually(() => kinds(page), list => list.join() === '1 4 hits,2 4 hits', 'the kinds');
   await page.locator('button[data-kind=voice]').click();
@@ -134,7 +134,7 @@ test('a rhythm that is sketched as a melody suggests the rhythm, a melody does n
   await page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: READY_TIMEOUT_MS });
   await eventually(() => page.locator('#match-contours').getAttribute('aria-label'), /Voice: (A|G♯)3 to/);
   await page.locator('#job-stop').click();
-  await says(page, /^The sketch has the voice’s pitch \d+ % of the time\.$/);
+  await says(page, /^Stopped\. The sketch has the voice’s pitch \d+ % of the time\.$/);
   await close();
 });
 

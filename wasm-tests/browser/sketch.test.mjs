@@ -72,6 +72,7 @@ test('a hummed melody becomes a patch that is heard beside it, kept and undone, 
   await eventually(() => contours.getAttribute('aria-label'), /Voice: (A|G♯)3 to (E|F)4\. Sketch: (A|G♯)3 to (E|F)4\./);
   assert.equal(await contours.locator('.match-contour').count(), 6, 'pitch and loudness of both, and what is which');
   await eventually(() => page.locator('#match-notes').innerText(), /2 notes, A3 to E4/);
+  assert.match(await page.locator('#match-pitch').innerText(), /^\d\.\d s · my hum\.wav$/);
 
   await recorder.silent();
   await page.locator('#match-target').click();
@@ -96,6 +97,8 @@ test('a hummed melody becomes a patch that is heard beside it, kept and undone, 
   await page.locator('#tool-undo').click();
   await page.locator('#edited').waitFor({ state: 'hidden' });
   await eventually(() => currentPatch(page), patch => patch.join() === before.join(), 'undone');
+  await openPanel(page, 'sound');
+  assert.equal(await tuned(page), share, 'what is true of the sketch is there again');
   await close();
 });
 
@@ -105,12 +108,13 @@ test('a sketch stopped half way is there to be heard and kept; back to the sound
   await drop(page, HUM);
   await first(page);
   await stop(page);
-  await eventually(() => tuned(page), share => share > 0);
+  await says(page, /^Stopped\. The sketch has the voice’s pitch [1-9]\d* % of the time\.$/);
   assert.equal(await page.locator('#match-strands').isVisible(), false);
   await choose(page, 'sound');
   await page.locator('#job').filter({ hasText: /Matching my hum\.wav/ }).waitFor();
   await page.locator('#match-strands').waitFor();
   assert.equal(await page.locator('#match-contours').isVisible(), false);
+  assert.match(await page.locator('#match-pitch').innerText(), /^(A3|E4|no single pitch).* · my hum\.wav$/);
   await choose(page, 'voice');
   await page.locator('#job').filter({ hasText: /Sketching my hum\.wav/ }).waitFor();
   await stop(page);

@@ -159,7 +159,10 @@ class Between {
       const values = sound.length > 2 ? sound.slice(2) : await this.#ways.decode(sound[0], sound[1]);
       if (isLate()) return;
       const other = index < 2 && this.#ends[1 - index];
-      if (other && values.join() === other.values.join()) throw say('same');
+      if (other && values.join() === other.values.join()) {
+        const sentence = say('same', { other: LETTERS[1 - index] });
+        throw former && !isAnew ? say('stays', { sentence, letter: LETTERS[index], name: former.name }) : sentence;
+      }
       this.#ends[index] = { sound, name, values };
     } catch (sentence) {
       if (isLate()) return;

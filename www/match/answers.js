@@ -6,6 +6,7 @@ import { LONGEST_S } from './microphone.js';
 import { keyName, numberText, percentOff, say } from './words.js';
 
 /** @typedef {'sound' | 'voice' | 'rhythm'} Kind what is searched for: a patch for a sound, a sketch of a melody, one of a rhythm */
+/** @typedef {{ key: number, cents: number, length_s: number }} About pitch and length of a target; key: −1 for a sound without a pitch */
 /** @typedef {{ renders: number, share: number, distance: number, x: number, y: number }} Strand x and y: its mark on the pad */
 /**
  * See `MatchScript` in crate/app/src/effects/match_script.rs.
@@ -33,22 +34,43 @@ export const readStrands = numbers => Array.from({ length: STRANDS }, (_, strand
   return { renders, share, distance, x, y };
 });
 
-/** Pitch and length of a target. @param {number} key −1 for a sound without a pitch @param {number} cents @param {number} length_s */
-export function aboutText(key, cents, length_s) {
+/**
+ * Pitch and length of a target; of what is sketched, its length: the pitches of a melody stand beside their contour.
+ * @param {Kind} kind @param {About} target
+ */
+function aboutText(kind, { key, cents, length_s }) {
   const off = Math.abs(cents) < LEAST_CENTS ? '' : say('cents', { cents: (cents > 0 ? '+' : '') + numberText(cents) });
   const length = say(length_s < LONGEST_S ? 'seconds' : 'first_seconds', { seconds: numberText(length_s, 1) });
+  if (kind !== 'sound') return length;
   return `${key < 0 ? say('no_pitch') : say('pitch', { key: keyName(key), cents: off })} · ${length}`;
+}
+
+/** What there is to say when a search ends; empty without an answer. @param {Strand[]} strands @param {string} [summary] of a sketch */
+export function outcomeText(strands, summary) {
+  const compared = strands.map(({ distance }) => distance).filter(Number.isFinite);
+  if (compared.length === 0) return '';
+  const isOver = strands.every(({ share, distance }) => share >= 1 || !Number.isFinite(distance));
+  if (summary === undefined) return say(isOver ? 'done' : 'stopped', { percent: percentOff(Math.min(...compared)) });
+  return isOver ? summary : say('sketch_stopped', { summary });
 }
 
 /** The texts of the button that keeps an answer: before and after. */
 const KEEP = /** @type {const} */ ({ sound: ['keep', 'is_kept'], voice: ['keep_sketch', 'sketch_is_kept'], rhythm: ['keep_kind', 'kind_is_kept'] });
 
 /** Which key plays an answer as it is heard here. @param {number} key −1 for a sound without a pitch @param {number} cents */
-export function keyText(key, cents) {
+function keyText(key, cents) {
   const [name, off] = [keyName(key < 0 ? UNPITCHED_KEY : key), Math.round(cents)];
   if (key < 0) return say('plays_unpitched', { key: name });
   if (Math.abs(off) < LEAST_CENTS) return say('plays', { key: name });
   return say(off > 0 ? 'plays_lower' : 'plays_higher', { key: name, cents: Math.abs(off) });
+}
+
+/** Shows what is known of a target. @param {ReturnType<typeof import('./markup.js').build>['find']} find @param {Kind} kind @param {string} name @param {About} [target] */
+export function showAbout(find, kind, name, target) {
+  find('key').textContent = target ? keyText(target.key, target.cents) : '';
+  // A long name ends in “…”: its title has all of it.
+  const about = find('pitch');
+  about.title = about.textContent = target ? `${aboutText(kind, target)} · ${name}` : '';
 }
 
 /** @param {Element} element @param {string} name @param {boolean} is */

@@ -1,7 +1,7 @@
 // “From a sound…”: takes a sound from a file or the microphone, shows the search for patches that sound like it, and plays
 // the target and the answers. Loaded on demand. The page's program decides (crate/play/src/sound_match.rs) and runs the
 // search; this script shows what it receives and reports what a person does.
-import { aboutText, keyText, readStrands, showAnswers, SILENT, TARGET } from './answers.js';
+import { outcomeText, readStrands, showAbout, showAnswers, SILENT, TARGET } from './answers.js';
 import { decode } from './decode.js';
 import { drawWave } from './drawings.js';
 import { fitting, PROBLEMS } from './fitting.js';
@@ -14,7 +14,7 @@ import { RhythmSketch } from './rhythm.js';
 import { Search } from './search.js';
 import { VoiceSketch } from './sketch.js';
 import { Spectrograms } from './spectrograms.js';
-import { percentOff, say } from './words.js';
+import { say } from './words.js';
 
 /** @typedef {import('../app.js').MatchPort} MatchPort */
 /** @typedef {import('./answers.js').Kind} Kind */
@@ -50,6 +50,8 @@ class SoundMatch {
   /** @type {State} */
   #state = { run: 0, running: false, chosen: 0, heard: TARGET, playing: SILENT, kept: 0, current: false, strands: [] };
   #name = '';
+  /** @type {import('./answers.js').About | undefined} what is known of the target */
+  #about;
   /** @type {AbortController | undefined} while the microphone records */
   #recording;
   /** Counts the sounds that were given: only the last one is read. */
@@ -66,16 +68,16 @@ class SoundMatch {
   #opener;
   /** @type {[sound: [left: Float32Array, right: Float32Array], name: string] | undefined} what cannot be sketched as a voice, but searched for */
   #refused;
-  /** What was said when an answer became the patch. */
+  /** What was said when an answer became the patch, and when the search ended. */
   #kept = '';
+  #outcome = '';
 
   /** @param {Element} place @param {MatchPort} port */
   constructor(place, port) {
     this.#port = port;
     this.#elements = buildElements(place);
     this.#search = new Search(port);
-    // What fails here fails again, with its sentence, when there is a sound.
-    this.#search.prepare().catch(() => {});
+    this.#search.prepare().catch(() => {}); // It fails again, with its sentence, when there is a sound.
     this.#player = new Player(() => port.volume(), () => this.#ended());
     const { find, answers, kinds, parts } = this.#elements;
     this.#leftOver = new LeftOver(find, values => this.#search.leftOver(values));
@@ -136,7 +138,8 @@ class SoundMatch {
     find('found').hidden = true;
     find('about').hidden = false;
     find('about').after(find('kinds'), find('ways'));
-    find('pitch').textContent = find('pitch').title = '';
+    this.#about = undefined;
+    showAbout(find, this.#kind, '');
   }
 
   /** @param {string} sentence */
@@ -191,12 +194,9 @@ class SoundMatch {
     const samples = await this.#search.target();
     if (kind === 'rhythm') await this.#rhythm.prepare();
     if (closed !== this.#closed) return this.#forget();
-    this.#showKind(kind);
     this.#name = name;
-    this.#elements.find('key').textContent = keyText(key, cents);
-    // A long name ends in “…”: its title has all of it.
-    const about = this.#elements.find('pitch');
-    about.title = about.textContent = `${aboutText(key, cents, length_s)} · ${name}`;
+    this.#about = { key, cents, length_s };
+    this.#showKind(kind);
     this.#target = levelled(samples);
     drawWave(this.#elements.find('wave'), samples);
     this.#spectrograms.showTarget(samples).catch(() => {});
@@ -241,6 +241,7 @@ class SoundMatch {
     this.#isAlone = false;
     this.#elements.area.dataset.kind = kind;
     this.#elements.kinds.forEach(button => button.setAttribute('aria-pressed', String(button.dataset.kind === kind)));
+    showAbout(this.#elements.find, kind, this.#name, this.#about);
   }
 
   /** What sketches the sound, if it is to be sketched. */
@@ -347,6 +348,7 @@ class SoundMatch {
     const strands = readStrands(numbers);
     this.#state = { run, running, chosen, heard, playing, kept, current, strands };
     if (run !== before.run) {
+      this.#outcome = '';
       this.#rendered = [];
       this.#spectrograms.clearAnswer();
       this.#ways.forEach(way => { way.length = 0; });
@@ -360,12 +362,11 @@ class SoundMatch {
     this.#showSpectrogram();
     this.#showLeftOver();
     if (before.running && !running && run === before.run) {
-      const compared = strands.map(({ distance }) => distance).filter(Number.isFinite);
-      const isOver = strands.every(({ share, distance }) => share >= 1 || !Number.isFinite(distance));
+      this.#outcome = outcomeText(strands, this.#kind === 'sound' ? undefined : this.#sketch.summary);
       const isFree = this.#judging === 0 && (this.#refusal === '' || this.#elements.status.textContent !== this.#refusal);
-      if (compared.length > 0 && isFree) this.#say(this.#kind !== 'sound' ? this.#sketch.summary : say(isOver ? 'done' : 'stopped', { percent: percentOff(Math.min(...compared)) }));
+      if (this.#outcome && isFree) this.#say(this.#outcome);
     }
-    if (before.current && !current && this.#elements.status.textContent === this.#kept) this.#say('');
+    if (before.current && !current && this.#elements.status.textContent === this.#kept) this.#say(this.#outcome);
     if (playing === SILENT) this.#player.stop();
     else if (before.playing === SILENT || heard !== before.heard || run !== before.run) this.#play(before.playing !== SILENT);
   }

@@ -1,14 +1,15 @@
 //! All errors of a call, each one sentence that says what to do next.
 
+use dataset::files::reason;
 use features::{COMPONENT_COUNT, SPECTRAL_COUNT};
 use std::path::{Path, PathBuf};
 
 /// Why a call failed.
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("cannot read {}: {}", path.display(), reason(source))]
     Read { path: PathBuf, source: std::io::Error },
-    #[error("cannot read {}: {source}; {remedy}", path.display())]
+    #[error("cannot read {}: {}; {remedy}", path.display(), reason(source))]
     ReadModel { path: PathBuf, source: std::io::Error, remedy: &'static str },
     #[error(
         "models/ holds {here} without {missing}, and these belong together: put both there, or remove {here}"
@@ -28,7 +29,7 @@ pub enum CliError {
     NeedsOption { option: &'static str, needed: &'static str },
     #[error("--voice {} plays no job as crate/reference/src/job.rs describes it ({reason}): name another program", program.display())]
     OtherVoice { program: PathBuf, reason: String },
-    #[error("cannot write {}: {source}", path.display())]
+    #[error("cannot write {}: {}", path.display(), reason(source))]
     Write { path: PathBuf, source: std::io::Error },
     #[error("cannot write {}: there is no folder {}; create it first", path.display(), folder.display())]
     NoFolder { path: PathBuf, folder: PathBuf },

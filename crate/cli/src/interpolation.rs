@@ -89,11 +89,11 @@ pub fn run(arguments: &InterpolationArguments) -> Result<(), CliError> {
     ];
     let lines = ways.map(|(name, patches)| (name, figures(&bar, patches)));
     bar.finish_and_clear();
-    let patches = match arguments.way {
-        WayArgument::Sound => &heard,
-        WayArgument::Plane => &plane,
-        WayArgument::Parameters => &straight,
-    };
+    let (way, patches) = ways[match arguments.way {
+        WayArgument::Sound => 0,
+        WayArgument::Plane => 1,
+        WayArgument::Parameters => 2,
+    }];
     if let Some(folder) = &arguments.output {
         let name = |step: usize| match step {
             0 => from.name.clone(),
@@ -117,7 +117,8 @@ pub fn run(arguments: &InterpolationArguments) -> Result<(), CliError> {
         let ways: Value = Value::Object(lines.iter().map(line).collect());
         return print(&json!({ "ways": ways, "presets": presets }));
     }
-    say(&table(&lines))
+    let written = arguments.output.as_ref().map_or(String::new(), |folder| written(folder, steps, way));
+    say(&(table(&lines) + &written))
 }
 
 fn measured(bar: &ProgressBar, patches: &[Patch]) -> Vec<Option<MeasuredScales>> {
@@ -153,6 +154,14 @@ const KINDS: [&str; 2] = ["amSynthPreset", "wav"];
 fn numbered(folder: &Path, steps: usize) -> Vec<[PathBuf; 2]> {
     let digits = steps.to_string().len();
     (1..=steps).map(|step| KINDS.map(|kind| folder.join(format!("{step:0digits$}.{kind}")))).collect()
+}
+
+/// Names the files of so many steps of a way.
+fn written(folder: &Path, steps: usize, way: &str) -> String {
+    let files = numbered(folder, steps).concat();
+    let names = [files.first(), files.last()]
+        .map(|file| file.map_or(String::new(), |file| file.display().to_string()));
+    format!("\n{steps} presets {way}, and their sounds: {}", names.join(" to "))
 }
 
 /// Refuses a folder with numbered files that a call with so many steps would leave among its own.

@@ -8,6 +8,7 @@ use crate::output::{number, patch_json, print, say, warn, write_wav, write_whole
 use crate::progress::{advance, bar};
 use crate::sketch_arguments::SketchArguments;
 use crate::sound_input::read_sound;
+use features::note_name;
 use features::test_note::SAMPLE_RATE_HZ;
 use matching::{KnownSounds, Target};
 use patch::file::{write_bank, write_preset};
@@ -153,8 +154,12 @@ fn melody_json(voice: &VoiceAnalysis, found: &VoiceSketch) -> Value {
 fn melody_table(voice: &VoiceAnalysis, found: &VoiceSketch) -> String {
     let note = |note: &SketchedNote| {
         format!(
-            "{:6.2} s to {:6.2} s: key {:3}, velocity {:3}",
-            note.start_s, note.end_s, note.key, note.velocity
+            "{:6.2} s to {:6.2} s: key {:3} ({}), velocity {:3}",
+            note.start_s,
+            note.end_s,
+            note.key,
+            note_name(note.key),
+            note.velocity
         )
     };
     let mut lines: Vec<String> = found.performance.notes.iter().map(note).collect();
@@ -186,7 +191,7 @@ fn rhythm_json(found: &BeatSketch) -> Value {
 fn rhythm_table(found: &BeatSketch) -> String {
     let class = |(at, class): (usize, &sketching::HitClass)| {
         let times: Vec<String> = class.hits.iter().map(|hit| format!("{:.2}", hit.start_s)).collect();
-        format!("hit {}: key {}, at {} s", at + 1, class.key, times.join(", "))
+        format!("hit {}: key {} ({}), at {} s", at + 1, class.key, note_name(class.key), times.join(", "))
     };
     found.classes.iter().enumerate().map(class).collect::<Vec<_>>().join("\n")
 }

@@ -37,6 +37,12 @@ fn presets_and_sounds_are_written_and_each_way_has_its_figures() {
         assert!(preset(&out.join("2.amSynthPreset")).name.ends_with(" 1/3"));
         assert!(std::fs::read(out.join("3.wav")).unwrap().len() > 100_000);
     }
+    let out = folder.path().join("straight");
+    let [one, two, out] = [format!("{BANK}#1"), format!("{BANK}#14"), out.display().to_string()];
+    let output = call(&[&one, &two, "--steps", "3", "--way", "parameters", "-o", &out]);
+    let last = String::from_utf8(output.stdout).unwrap().lines().last().unwrap().to_owned();
+    let files = format!("{out}/1.amSynthPreset to {out}/3.wav");
+    assert_eq!(last, format!("3 presets straight in the parameters, and their sounds: {files}"));
     assert!(reports[0] == reports[1], "the same presets give the same bytes");
     let report: serde_json::Value = serde_json::from_slice(&reports[0]).unwrap();
     assert_eq!(report["presets"].as_array().unwrap().len(), 4);

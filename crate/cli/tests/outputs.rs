@@ -96,7 +96,7 @@ fn a_full_disk_is_an_error() {
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let full = File::options().write(true).open("/dev/full").unwrap();
         let output = call(&arguments).stdout(full).output().unwrap();
-        refused(&arguments, &output, &["cannot write standard output", "No space left"]);
+        refused(&arguments, &output, &["cannot write standard output", "the disk is full"]);
     }
 }
 
@@ -119,7 +119,8 @@ fn an_unwritable_map_fails_before_the_plane_is_measured() {
     let folder = tempfile::tempdir().unwrap();
     let decoder = model("decoder.onnx");
     let folder_text = text(folder.path());
-    for (output, reason) in [("/absent/map.json", "there is no folder /absent"), (&folder_text, "directory")]
+    for (output, reason) in
+        [("/absent/map.json", "there is no folder /absent"), (&folder_text, "it is a folder, not a file")]
     {
         refused_at_once(&["map", "-o", output, "--model", &decoder], &["cannot write", output, reason]);
     }

@@ -168,12 +168,14 @@ fn what_cannot_be_sketched_gets_one_sentence_and_writes_nothing() {
     std::fs::write(&words, "no sound at all").unwrap();
     let mut noise = noise();
     write_wav(&hiss, &(0..20_000).map(|_| 0.4 * noise()).collect::<Vec<_>>());
-    let [absent, preset] = ["absent.wav", "out.amSynthPreset"].map(|name| text(&folder, name));
+    let [absent, below, preset] =
+        ["absent.wav", "words.wav/tone.wav", "out.amSynthPreset"].map(|name| text(&folder, name));
     let cases = [
         (vec![&silent[..]], "silent"),
         (vec![&short], "s long"),
         (vec![&words], "WAV, FLAC, OGG"),
-        (vec![&absent], "cannot read"),
+        (vec![&absent], "there is no such file or folder"),
+        (vec![&below], "a part of its path is no folder"),
         (vec![&hiss], "no pitch and no beats"),
         (vec![&hiss, "--beatbox"], "too few hits"),
     ];
@@ -182,16 +184,22 @@ fn what_cannot_be_sketched_gets_one_sentence_and_writes_nothing() {
         let message = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{message}");
         assert!(message.contains(reason) && message.lines().count() == 1, "{message}");
+        assert!(!message.contains("os error"), "{message}");
     }
     assert!(!Path::new(&preset).exists());
 }
 
 #[test]
 fn flac_ogg_and_mp3_are_sketched() {
-    for kind in ["flac", "ogg", "mp3"] {
+    for (kind, format) in [("flac", None), ("ogg", Some("--json")), ("mp3", Some("--json"))] {
         let sound = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/sounds/tone.{kind}"));
-        let output = call(&["sketch", &sound.display().to_string(), "--json"]);
+        let output = call(&[&["sketch", &sound.display().to_string()], format.as_slice()].concat());
         assert!(output.status.success(), "{kind}: {}", String::from_utf8_lossy(&output.stderr));
+        if format.is_none() {
+            let table = String::from_utf8(output.stdout).unwrap();
+            assert!(table.lines().next().unwrap().contains("key  69 (A4)"), "{table}");
+            continue;
+        }
         let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
         assert_eq!(report["notes"][0]["key"], 69, "{kind}");
     }

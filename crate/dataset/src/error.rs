@@ -1,5 +1,6 @@
 //! Errors of reading banks, each one sentence that says what to do.
 
+use crate::files::reason;
 use std::path::PathBuf;
 
 /// Why there are no presets.
@@ -7,7 +8,7 @@ use std::path::PathBuf;
 #[non_exhaustive]
 pub enum DatasetError {
     /// The folder cannot be listed.
-    #[error("cannot read the folder of banks {}: {source}; give a folder that holds .bank files", folder.display())]
+    #[error("cannot read the folder of banks {}: {}; give a folder that holds .bank files", folder.display(), reason(source))]
     Folder {
         /// The folder as given.
         folder: PathBuf,
@@ -21,7 +22,7 @@ pub enum DatasetError {
         folder: PathBuf,
     },
     /// A bank cannot be read from disk.
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("cannot read {}: {}", path.display(), reason(source))]
     Read {
         /// The file.
         path: PathBuf,

@@ -7,7 +7,7 @@ use tempfile::NamedTempFile;
 
 /// Why a file or folder cannot be written; `path` is the requested one.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot write {}: {source}; choose a folder you may write to, with room in it", path.display())]
+#[error("cannot write {}: {}; choose a folder you may write to, with room in it", path.display(), reason(source))]
 pub struct WriteError {
     /// The file or folder.
     pub path: PathBuf,
@@ -21,6 +21,23 @@ impl WriteError {
         let path = path.to_owned();
         move |source| Self { path, source }
     }
+}
+
+/// Why the system cannot read or write a file, without the system's numbers.
+pub fn reason(error: &std::io::Error) -> String {
+    let known = match error.kind() {
+        ErrorKind::NotFound => "there is no such file or folder",
+        ErrorKind::PermissionDenied => "permission is denied",
+        ErrorKind::IsADirectory => "it is a folder, not a file",
+        ErrorKind::NotADirectory => "a part of its path is no folder",
+        ErrorKind::AlreadyExists => "a file has this name already",
+        ErrorKind::StorageFull => "the disk is full",
+        _ => {
+            let text = error.to_string();
+            return text.split(" (os error").next().unwrap_or_default().to_owned();
+        }
+    };
+    known.to_owned()
 }
 
 /// Makes the folder if needed and checks that it is writable, so that a wrong folder fails before minutes of work,

@@ -13,7 +13,7 @@ pub enum EvaluateError {
     #[error(transparent)]
     Banks(#[from] dataset::DatasetError),
     /// A bank cannot be read a second time.
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("cannot read {}: {}", path.display(), dataset::files::reason(source))]
     Read {
         /// The file.
         path: PathBuf,

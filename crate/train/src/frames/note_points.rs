@@ -3,13 +3,11 @@
 use super::heads::features;
 use crate::error::TrainError;
 use crate::progress::{Reporter, Stage, TrainingProgress};
+use ::features::note_name;
 use frame_model::{FrameCoder, FrameModel, NoteSound};
 use plane::Point;
 use plane::coordinates::{Coordinates, VERSION};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-
-/// The notes of an octave.
-const PITCH_CLASSES: [&str; 12] = ["C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B"];
 
 /// A row for each note with a pitch, by instrument and key, at the mean of its frames' latent numbers; points beyond the
 /// plane's edge lie on it. A bank is an instrument. A note of a file such as `bank.preset_5_60` has a name of its own. The axes from the third on have no place in a row.
@@ -85,11 +83,6 @@ fn instrument_name(group: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// A key as musicians write it: 60 is C4.
-fn note_name(key: u8) -> String {
-    format!("{}{}", PITCH_CLASSES[usize::from(key % 12)], i16::from(key / 12) - 1)
-}
-
 /// The name, with a number if there is one like it: recordings of a key differ in how it was played.
 fn distinguished(name: String, others: &[String]) -> String {
     let numbered = |number| if number == 1 { name.clone() } else { format!("{name} ({number})") };
@@ -106,9 +99,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn instruments_and_keys_are_spelled_in_words() {
+    fn instruments_are_spelled_in_words() {
         assert_eq!(["violin", "double-bass", ""].map(instrument_name), ["Violin", "Double bass", ""]);
-        assert_eq!([60, 61, 69, 0, 127].map(note_name), ["C4", "C♯4", "A4", "C-1", "G9"]);
     }
 
     #[test]
