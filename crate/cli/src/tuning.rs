@@ -1,11 +1,10 @@
 //! The tuning of `latent-pad render`: reads Scala's files.
 
 use crate::error::CliError;
-use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use voice::text::{LONGEST_TEXT_BYTES, SyntaxError};
+use voice::text::{LONGEST_TEXT_BYTES, SyntaxError, text_of};
 use voice::tuning::{KeyboardMap, Tuning, TuningScale};
 
 /// Options of the tuning.
@@ -36,14 +35,5 @@ fn read<T>(path: &Path, reader: impl Fn(&str) -> Result<T, SyntaxError>) -> Resu
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(CliError::read(path))?;
     file.take(LONGEST_TEXT_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(CliError::read(path))?;
-    reader(&text(&bytes)).map_err(|source| CliError::Tuning { path: path.to_owned(), source })
-}
-
-/// Scala's files are Latin-1 or UTF-8; only comments have non-ASCII characters. One character per byte keeps the
-/// length.
-fn text(bytes: &[u8]) -> Cow<'_, str> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => bytes.iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { '?' }).collect(),
-    }
+    reader(&text_of(&bytes)).map_err(|source| CliError::Tuning { path: path.to_owned(), source })
 }

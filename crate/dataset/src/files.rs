@@ -50,6 +50,20 @@ pub fn check_folder(folder: &Path) -> std::result::Result<(), WriteError> {
     NamedTempFile::new_in(folder).map(drop).map_err(WriteError::of(folder))
 }
 
+/// Makes the folder if needed and checks that files of these names can be written there, also where one is a link.
+///
+/// # Errors
+/// Names the first one that cannot.
+pub fn check_files(folder: &Path, names: &[&str]) -> std::result::Result<(), WriteError> {
+    check_folder(folder)?;
+    for path in names.iter().map(|name| folder.join(name)) {
+        if let OutputPlace::File(end) = place(&path).map_err(WriteError::of(&path))? {
+            NamedTempFile::new_in(folder_of(&end)).map(drop).map_err(WriteError::of(&path))?;
+        }
+    }
+    Ok(())
+}
+
 /// Where an output goes.
 pub enum OutputPlace {
     /// A file, or where one can be: the end of all links.
@@ -145,6 +159,19 @@ fn write_beside(folder: &Path, contents: &[u8]) -> Result<NamedTempFile> {
 mod tests {
     use super::*;
     use std::os::unix::fs::symlink;
+
+    #[test]
+    fn a_link_to_an_absent_folder_is_found_before_anything_is_written() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("folder");
+        std::fs::create_dir(&folder).unwrap();
+        symlink("new", folder.join("a")).unwrap();
+        symlink("../absent/new", folder.join("b")).unwrap();
+        check_files(&folder, &["a", "c"]).unwrap();
+        let error = check_files(&folder, &["a", "b", "c"]).unwrap_err().to_string();
+        assert!(error.contains("folder/b: there is no such file or folder"), "{error}");
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2);
+    }
 
     #[test]
     fn links_and_devices_in_a_folder_stay_and_get_the_bytes() {

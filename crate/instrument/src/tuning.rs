@@ -1,7 +1,7 @@
 //! Reads Scala's files from bytes: a scale, a keyboard map, or both. May allocate, since the tuning rarely changes
 //! while playing; never panics.
 
-use voice::text::SyntaxError;
+use voice::text::{SyntaxError, text_of};
 use voice::tuning::{KeyboardMap, Tuning, TuningScale};
 
 /// The tuning of an `.scl` and a `.kbm` file; the defaults are twelve equal steps and a linear map.
@@ -14,7 +14,6 @@ pub fn read(scale: &[u8], map: &[u8]) -> Result<Tuning, String> {
     Tuning::new(&scale, &map).map_err(|error| error.to_string())
 }
 
-/// Scala's files are Latin-1 or UTF-8; only comments have non-ASCII characters.
 fn file<File: Default>(
     bytes: &[u8],
     name: &str,
@@ -23,5 +22,18 @@ fn file<File: Default>(
     if bytes.is_empty() {
         return Ok(File::default());
     }
-    read(&String::from_utf8_lossy(bytes)).map_err(|error| format!("the {name} cannot be used: {error}"))
+    read(&text_of(bytes)).map_err(|error| format!("the {name} cannot be used: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_comment_in_latin_1_is_no_longer_than_its_bytes() {
+        let comment = [b"! ".as_slice(), &[0xe9; 40_000], b"\n"].concat();
+        let scale = [&comment, b"two steps\n2\n9/8\n2/1\n".as_slice()].concat();
+        let expected = TuningScale::read("two steps\n2\n9/8\n2/1\n").unwrap();
+        assert_eq!(read(&scale, b"").unwrap(), Tuning::new(&expected, &KeyboardMap::default()).unwrap());
+    }
 }

@@ -118,6 +118,19 @@ struct FinishedCandidate {
     plane: Vec<AudioFeatures>,
 }
 
+/// The files that a training writes.
+const FILES: [&str; 9] = [
+    "decoder.onnx",
+    "encoder.onnx",
+    "coordinates.json",
+    "presets.bin",
+    "distance.json",
+    "sounds.bin",
+    "preset_sounds.bin",
+    "map.json",
+    "training.json",
+];
+
 /// Trains, validates the exported model, and writes the files.
 ///
 /// `progress` is called whenever a part is done.
@@ -128,28 +141,64 @@ pub fn train(
     options: &TrainOptions,
     progress: &(dyn Fn(TrainingProgress) + Sync),
 ) -> Result<TrainingReport, TrainError> {
-    let settings = &options.settings;
-    if settings.candidates == 0 {
+    if options.settings.candidates == 0 {
         return Err(TrainError::NoCandidates);
     }
-    let dataset = Dataset::read(&options.banks)?;
-    let distinct = dataset.distinct();
-    if distinct.len() < LEAST_PRESETS {
-        return Err(TrainError::TooFewPresets { folder: options.banks.clone(), found: distinct.len() });
-    }
-    let split = Split::new(&dataset);
-    let (mut training_rows, mut held_back_rows) = split.held_back(&dataset);
-    let (found, held_back) = (training_rows.len(), held_back_rows.len());
-    if found < LEAST_LEARNED || held_back == 0 {
-        return Err(TrainError::TooFewToLearnFrom { folder: options.banks.clone(), found, held_back });
-    }
-    files::check_folder(&options.output)?;
+    let presets = KnownPresets::read(options)?;
+    files::check_files(&options.output, &FILES)?;
+    let learned = learn(&presets, options, progress)?;
+    write(&presets, learned, options)
+}
 
-    spread(&mut training_rows, settings.most_presets[0]);
-    spread(&mut held_back_rows, settings.most_presets[1]);
+/// The presets of the banks, and which of them a training learns.
+struct KnownPresets {
+    dataset: Dataset,
+    /// Rows of distinct patches.
+    distinct: Vec<usize>,
+    training: Vec<usize>,
+    held_back: Vec<usize>,
+    training_fingerprint: String,
+}
+
+impl KnownPresets {
+    fn read(options: &TrainOptions) -> Result<Self, TrainError> {
+        let dataset = Dataset::read(&options.banks)?;
+        let distinct = dataset.distinct();
+        if distinct.len() < LEAST_PRESETS {
+            return Err(TrainError::TooFewPresets { folder: options.banks.clone(), found: distinct.len() });
+        }
+        let split = Split::new(&dataset);
+        let (mut training, mut held_back) = split.held_back(&dataset);
+        if training.len() < LEAST_LEARNED || held_back.is_empty() {
+            let (found, held_back) = (training.len(), held_back.len());
+            return Err(TrainError::TooFewToLearnFrom { folder: options.banks.clone(), found, held_back });
+        }
+        let [most_training, most_held_back] = options.settings.most_presets;
+        spread(&mut training, most_training);
+        spread(&mut held_back, most_held_back);
+        let training_fingerprint = split.fingerprint(&dataset);
+        Ok(Self { dataset, distinct, training, held_back, training_fingerprint })
+    }
+}
+
+/// What a training has learned.
+struct LearnedPlanes {
+    metric: PerceptualDistance,
+    /// How many patches were made from those of the banks.
+    augmented: usize,
+    /// One for each seed.
+    candidates: Vec<FinishedCandidate>,
+}
+
+fn learn(
+    presets: &KnownPresets,
+    options: &TrainOptions,
+    progress: &(dyn Fn(TrainingProgress) + Sync),
+) -> Result<LearnedPlanes, TrainError> {
+    let settings = &options.settings;
     let reporter = Reporter::begin(Stage::Features, 2, progress);
-    let training = PresetFeatures::extract(&dataset, &training_rows);
-    let held_back = PresetFeatures::extract(&dataset, &held_back_rows);
+    let training = PresetFeatures::extract(&presets.dataset, &presets.training);
+    let held_back = PresetFeatures::extract(&presets.dataset, &presets.held_back);
     let metric = PerceptualDistance::fit(&training.features);
     let mut random = ChaCha8Rng::seed_from_u64(options.seed);
     let augmented = augment::augment(&training.columns, settings.augmented, &mut random);
@@ -167,16 +216,16 @@ pub fn train(
     reporter.advance();
 
     let rows = training.columns.len();
-    let training_fingerprint = split.fingerprint(&dataset);
     let source = format!(
-        "{rows} presets of {} banks and {} augmented ones, row fingerprint {training_fingerprint}",
-        dataset.banks.len(),
-        augmented.len()
+        "{rows} presets of {} banks and {} augmented ones, row fingerprint {}",
+        presets.dataset.banks.len(),
+        augmented.len(),
+        presets.training_fingerprint
     );
     let shared = SharedInputs { known: &known, rows, metric: &metric, surrogate: &surrogate };
     let reporter = Reporter::begin(Stage::Planes, settings.candidates * (settings.rounds + 2), progress);
     // Each trains on its own thread; the results do not depend on their order.
-    let finished: Vec<Result<FinishedCandidate, TrainError>> = std::thread::scope(|scope| {
+    let candidates: Vec<Result<FinishedCandidate, TrainError>> = std::thread::scope(|scope| {
         let finish = |seed| {
             let (shared, held_back, training, reporter) = (&shared, &held_back, &training, &reporter);
             let provenance = Provenance { seed, source: source.clone() };
@@ -186,14 +235,24 @@ pub fn train(
         let join = |thread: ScopedJoinHandle<_>| thread.join().unwrap_or_else(|panic| resume_unwind(panic));
         threads.into_iter().map(join).collect()
     });
-    let finished = finished.into_iter().collect::<Result<Vec<_>, _>>()?;
-    let candidates = finished.iter().map(|candidate| candidate.figures.clone()).collect();
+    let candidates = candidates.into_iter().collect::<Result<Vec<_>, _>>()?;
+    Ok(LearnedPlanes { metric, augmented: augmented.len(), candidates })
+}
+
+/// Writes the files of the best candidate.
+fn write(
+    presets: &KnownPresets,
+    learned: LearnedPlanes,
+    options: &TrainOptions,
+) -> Result<TrainingReport, TrainError> {
+    let (settings, KnownPresets { dataset, distinct, .. }) = (&options.settings, presets);
+    let candidates = learned.candidates.iter().map(|candidate| candidate.figures.clone()).collect();
     let unexplained = |candidate: &FinishedCandidate| candidate.figures.validation.unexplained();
-    let best = finished.into_iter().min_by(|a, b| unexplained(a).total_cmp(&unexplained(b)));
+    let best = learned.candidates.into_iter().min_by(|a, b| unexplained(a).total_cmp(&unexplained(b)));
     let best = best.ok_or(TrainError::NoCandidates)?;
 
     let mut encoder = PatchEncoder::from_onnx(&best.encoder_file)?;
-    let points = known_points(&dataset, &distinct, settings, &mut encoder)?;
+    let points = known_points(dataset, distinct, settings, &mut encoder)?;
     let model = fingerprint(&best.decoder_file);
     let mut decoder = PatchDecoder::from_onnx(&best.decoder_file)?;
     let cells = Map::points(settings.plane_grid, LATENT_LIMIT)
@@ -205,34 +264,31 @@ pub fn train(
         banks: dataset.banks.len(),
         presets: dataset.rows.len(),
         distinct: distinct.len(),
-        training_rows: training_rows.len(),
-        augmented: augmented.len(),
+        training_rows: presets.training.len(),
+        augmented: learned.augmented,
         candidates,
         plane: PlaneFigures::new(&cells, settings.plane_grid, &best.plane, &points),
         bank_names: dataset.banks.clone(),
-        training_fingerprint,
+        training_fingerprint: presets.training_fingerprint.clone(),
     };
     let map = timbral_map::map(&best.plane, settings.plane_grid, model.clone());
-    let table = coordinates::table(&dataset, &distinct, &points, model.clone());
-    let distance = json(serde_json::to_string(&metric))?;
-    let sounds = PlaneSounds::new(&metric, &best.plane, settings.plane_grid);
-    let sounds = sounds.to_bytes([&model, &fingerprint(&distance)]);
-    let presets = presets(&dataset, &distinct);
-    let preset_sounds = preset_sounds(&presets, &metric, &fingerprint(&distance));
-    files::write_all(
-        &options.output,
-        &[
-            ("decoder.onnx", best.decoder_file),
-            ("encoder.onnx", best.encoder_file),
-            ("coordinates.json", json(serde_json::to_string(&table))?),
-            ("presets.bin", presets.to_bytes()),
-            ("distance.json", distance),
-            ("sounds.bin", sounds),
-            ("preset_sounds.bin", preset_sounds),
-            ("map.json", json(serde_json::to_string(&map))?),
-            ("training.json", json(serde_json::to_string_pretty(&report))?),
-        ],
-    )?;
+    let table = coordinates::table(dataset, distinct, &points, model.clone());
+    let distance = json(serde_json::to_string(&learned.metric))?;
+    let sounds = PlaneSounds::new(&learned.metric, &best.plane, settings.plane_grid);
+    let patches = Presets::new(distinct.iter().map(|&row| dataset.rows[row].patch).collect());
+    let contents = [
+        best.decoder_file,
+        best.encoder_file,
+        json(serde_json::to_string(&table))?,
+        patches.to_bytes(),
+        distance.clone(),
+        sounds.to_bytes([&model, &fingerprint(&distance)]),
+        preset_sounds(&patches, &learned.metric, &fingerprint(&distance)),
+        json(serde_json::to_string(&map))?,
+        json(serde_json::to_string_pretty(&report))?,
+    ];
+    let files: Vec<(&str, Vec<u8>)> = FILES.into_iter().zip(contents).collect();
+    files::write_all(&options.output, &files)?;
     Ok(report)
 }
 
@@ -283,11 +339,6 @@ fn spread(rows: &mut Vec<usize>, most: usize) {
     if all > most {
         *rows = (0..most).map(|at| rows[at * all / most]).collect();
     }
-}
-
-/// The patches behind the coordinates, row for row.
-fn presets(dataset: &Dataset, rows: &[usize]) -> Presets {
-    Presets::new(rows.iter().map(|&row| dataset.rows[row].patch).collect())
 }
 
 /// What the known presets sound like, as a file for these presets and a distance with its fingerprint.

@@ -1,6 +1,8 @@
 //! Shared by the parsers of text files: significant lines, and the error for a wrong one.
 //! Never opens files: the caller adds the path to the error.
 
+use std::borrow::Cow;
+
 /// The longest text that is parsed, in bytes: real files have a few hundred. A caller need not load more
 /// than one byte above it.
 pub const LONGEST_TEXT_BYTES: usize = 65_536;
@@ -32,6 +34,15 @@ impl SyntaxError {
     pub(crate) fn end(text: &str, expected: impl Into<String>) -> Self {
         let line = text.lines().count() + 1;
         Self { line, expected: expected.into(), found: "the end of the file".to_owned() }
+    }
+}
+
+/// The text of a file of Scala, which is UTF-8 or Latin-1; only comments have characters outside of ASCII. Of another
+/// encoding than UTF-8, each such byte becomes a question mark, so that the text is as long as the file.
+pub fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => bytes.iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { '?' }).collect(),
     }
 }
 

@@ -68,6 +68,9 @@ impl MatchSizes {
     }
 }
 
+/// The file that a training writes.
+const FILE: &str = "sound_to_patch.onnx";
+
 /// The seed of the data.
 const DATA_SEED: u64 = 1;
 
@@ -138,7 +141,7 @@ pub fn train_matching(
     options: &MatchTraining,
     progress: &(dyn Fn(TrainingProgress) + Sync),
 ) -> Result<TrainedModel, TrainError> {
-    files::check_folder(&options.output)?;
+    files::check_files(&options.output, &[FILE])?;
     let sizes = if options.is_quick { MatchSizes::quick() } else { MatchSizes::full() };
     let data = data(&options.banks, &sizes, progress)?;
     let level = data.known.level_direction().map(|part| part * data.known.scale());
@@ -150,6 +153,6 @@ pub fn train_matching(
     let source = format!("{} network, {}", options.model, data.source);
     let onnx = graph::file(options.model, &layers, &Provenance { seed: options.seed, source })?;
     let figures = figures(&onnx, &data.held_back, &data.known, &data.presets)?;
-    files::write_all(&options.output, &[("sound_to_patch.onnx", onnx.clone())])?;
+    files::write_all(&options.output, &[(FILE, onnx.clone())])?;
     Ok(TrainedModel { onnx, figures })
 }
