@@ -125,7 +125,7 @@ test('a slider changes the sound by one step of undo, by mouse and by keys; anot
 
 test('a slider says where it cannot go and what changes more; a key and a drag at once are two steps of undo', async () => {
   const { page, close } = await look();
-  await measured(page);
+  await page.locator('[data-property=warmth]:enabled').waitFor({ timeout: MEASURED_TIMEOUT_MS });
   const before = await heard(page);
   const state = page.locator('#macros-state');
   const outputs = () => page.locator('.macro output').allInnerTexts();

@@ -309,7 +309,8 @@ class Macros {
     if (isHere) {
       this.#port.change(values);
       const key = this.#key();
-      this.#known.set(key, { amounts, points: this.#known.get(key)?.points });
+      // A measurement may be under way for what is known already.
+      this.#known.set(key, Object.assign(this.#known.get(key) ?? {}, { amounts }));
       // The first one is the start.
       const [, oldest] = this.#known.keys();
       if (this.#known.size > KNOWN_LIMIT) this.#known.delete(oldest);

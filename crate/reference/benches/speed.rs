@@ -16,6 +16,9 @@ use voice::{MAX_BLOCK, Synthesizer};
 const BANKS: &str = "/usr/share/amsynth/banks";
 /// Every 32nd of the 3,482 presets (109), unless the variable EVERY has another number.
 const STRIDE: usize = 32;
+/// Every third of the factory bank's 26 presets (nine).
+const FACTORY_BANK: &str = "amsynth_factory#";
+const FACTORY_STRIDE: usize = 3;
 /// Rounds per preset; and for a repetition if it seems slower than amSynth, since on a busy machine one in
 /// thousands has no undisturbed round among the first.
 const ROUNDS: usize = 9;
@@ -158,18 +161,29 @@ fn presets() -> Vec<(String, Preset)> {
     presets
 }
 
-/// Half a second of presets of all banks with four keys.
+/// Half a second of presets of all banks with four keys, and of nine factory presets with sixteen.
 fn bank_presets() -> Result<(), ReferenceError> {
     let every = std::env::var("EVERY")
         .ok()
         .and_then(|every| every.parse().ok())
         .filter(|every| *every > 0)
         .unwrap_or(STRIDE);
+    let all = presets();
+    let factory = all.iter().filter(|(place, _)| place.starts_with(FACTORY_BANK));
+    compare_presets(all.iter().step_by(every), 4)?;
+    compare_presets(factory.step_by(FACTORY_STRIDE), 16)
+}
+
+/// Prints how the time for half a second of each preset compares.
+fn compare_presets<'a>(
+    presets: impl Iterator<Item = &'a (String, Preset)>,
+    voices: u8,
+) -> Result<(), ReferenceError> {
     let mut ratios = Vec::new();
-    for (place, preset) in presets().into_iter().step_by(every) {
+    for (place, preset) in presets {
         let measure = |rounds| -> Result<f64, ReferenceError> {
             let (patch, slices) = (&preset.patch, SLICES_PER_SECOND / 2);
-            let performance = Performance { patch, voices: 4, slices, voices_end: None, rounds };
+            let performance = Performance { patch, voices, slices, voices_end: None, rounds };
             Ok(Times::sum(&performance.compare()?).ratio())
         };
         let mut ratio = measure(ROUNDS)?;
@@ -183,7 +197,7 @@ fn bank_presets() -> Result<(), ReferenceError> {
         println!("\nno presets: no banks in {BANKS}");
         return Ok(());
     };
-    println!("\n{} presets, 4 voices  ours / amsynth", ratios.len());
+    println!("\n{} presets, {voices} voices  ours / amsynth", ratios.len());
     println!("best            {:20.2}  {}", best.0, best.1);
     println!("median          {:20.2}", ratios[ratios.len() / 2].0);
     println!("worst           {:20.2}  {}", worst.0, worst.1);
