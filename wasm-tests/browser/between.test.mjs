@@ -7,7 +7,7 @@ import { betweenVisits, choose, drawnAround, FIRST, FOURTH, ready, SECOND, slide
 import { eventually } from './eventually.mjs';
 import { openPanel, reach } from './panels.mjs';
 import { currentPoint, drawn } from './seen.mjs';
-import { currentPatch } from './sharing.mjs';
+import { currentPatch, playAt } from './sharing.mjs';
 import { MEASURED_TIMEOUT_MS } from './site.mjs';
 import { PHONE } from './visits.mjs';
 
@@ -22,13 +22,11 @@ async function heard(page) {
   return patch;
 }
 
-/** Presses a cell; again if the panel has moved below the mouse, because the lines above it say more of another sound. @param {import('playwright-core').Locator} grid @param {number} index */
+/** Presses a cell, once. @param {import('playwright-core').Locator} grid @param {number} index */
 async function press(grid, index) {
   const cell = grid.locator('button').nth(index);
-  await eventually(async () => {
-    await cell.click();
-    return cell.getAttribute('aria-current');
-  }, 'true');
+  await cell.click();
+  await eventually(() => cell.getAttribute('aria-current'), 'true');
 }
 const keep = (/** @type {Page} */ page) => page.locator('.between-keep button:visible').first().click();
 
@@ -111,18 +109,21 @@ test('the way is a choice, over the map or by sound, whose measurement a person 
   assert.deepEqual(await heard(page), bySound, 'what sounds stays');
   assert.match(await page.locator('[data-end=A]').innerText(), new RegExp(SECOND));
   await keep(page);
-  await eventually(() => page.locator('.between-keep p').first().innerText(), 'Saved as the landmark “Harpsy – Fragile Choir 75 %”.');
+  await eventually(() => page.locator('.between-keep p').first().innerText(), 'Saved as the landmark “Harpsy – Fragile Choir… 75 %”.');
   await eventually(() => page.locator('.landmark').count(), 1);
 
   // The landmark is a sound to choose; A twice is none.
   await page.locator('[data-end=A]').click();
   await page.locator('#between-found button').first().click();
-  await eventually(() => page.locator('[data-end=A]').innerText(), /Harpsy – Fragile Choir 75 %/);
+  await eventually(() => page.locator('[data-end=A]').innerText(), /Harpsy – Fragile Choir… 75 %/);
   assert.deepEqual(await heard(page), bySound);
   await page.locator('[data-end=B]').click();
   await page.locator('#between-here').click();
   await eventually(() => state(page), new RegExp(`^That is sound A already, so nothing would lie between A and B: choose another one\\. B stays “${FIRST}.*”\\.$`));
   assert.match(await page.locator('[data-end=B]').innerText(), new RegExp(FIRST), 'nothing changes');
+  await playAt(page, 'Right', 'Up');
+  await openPanel(page, 'places');
+  await eventually(() => state(page), 'The current sound is elsewhere: move the slider to come back.');
   await page.locator('#between-close').click();
   assert.ok(await page.locator('.between-area').isHidden());
   assert.ok(await page.locator('#two-sounds-open').isVisible());
@@ -166,7 +167,7 @@ test('a square mixes four sounds: its corners are exact, a drag is one step of u
   await page.locator('#tool-redo').click();
   await eventually(() => heard(page), mixture);
   await keep(page);
-  await eventually(() => page.locator('.between-keep p').first().innerText(), /^Saved as the landmark “Fragile · Harpsy · .+”\.$/);
+  await eventually(() => page.locator('.between-keep p').first().innerText(), /^Saved as the landmark “Fragil… · Harpsy · .+”\.$/);
 
   await across.focus();
   await page.keyboard.press('ArrowUp');

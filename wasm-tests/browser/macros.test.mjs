@@ -115,6 +115,7 @@ test('a slider changes the sound by one step of undo, by mouse and by keys; anot
   await page.locator('#macros-measure').click();
   await eventually(() => page.locator('#macros-measure').innerText(), 'Measure this sound');
   assert.ok(await slider(page, 'brightness').isDisabled());
+  assert.equal(await page.locator('#macros-state').innerText(), 'Measuring was stopped: what is not measured stays grey.');
   await page.locator('#macros-measure').click();
   await eventually(() => page.locator('#macros-measure').innerText(), 'Stop');
   await page.locator('#macros-close').click();
@@ -133,19 +134,27 @@ test('a slider says where it cannot go and what changes more; a key and a drag a
   await slider(page, 'warmth').focus();
   await page.keyboard.press('End');
   await eventually(() => state.innerText(), 'Warmth only goes towards “cold” in this sound.');
+  const beside = (/** @type {string} */ property) => page.locator(`.macro:has([data-property=${property}]) .macro-ends`).innerText();
+  assert.equal(await beside('warmth'), 'only towards “cold”', 'also where the slider is');
   assert.equal(await slider(page, 'warmth').inputValue(), '0');
   assert.deepEqual(await heard(page), before);
 
   await slider(page, 'brightness').focus();
   await page.keyboard.press('Home');
   await eventually(() => state.innerText(), /^Here \w+ changes more than Brightness\.$/);
+  assert.match(await beside('brightness'), /^\w+ changes more$/);
+  assert.equal(await beside('warmth'), 'cold, warm');
   const changed = await outputs();
   assert.ok(changed.every(text => !text.startsWith('≈')), 'all are measured');
   assert.ok(changed.slice(1).some((text, at) => text.startsWith(`${parseInt(text)} (`) && parseInt(text) !== parseInt(starts[at + 1])), changed.join(', '));
   const dark = await heard(page);
+  await slider(page, 'warmth').focus();
+  await page.keyboard.press('End');
+  await eventually(() => state.innerText(), /^Warmth only goes/);
   await page.locator('#tool-undo').click();
   await eventually(() => heard(page), before);
   await eventually(outputs, starts);
+  assert.match(await state.innerText(), /^Measur/, 'it says no more of what was undone');
 
   const brightness = slider(page, 'brightness');
   const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (await brightness.boundingBox());

@@ -99,6 +99,11 @@ test('a hummed melody becomes a patch that is heard beside it, kept and undone, 
   await eventually(() => currentPatch(page), patch => patch.join() === before.join(), 'undone');
   await openPanel(page, 'sound');
   assert.equal(await tuned(page), share, 'what is true of the sketch is there again');
+  await page.locator('#tool-redo').click();
+  await says(page, /The sketch is the patch now/);
+  await page.locator('#match-close').click();
+  await page.locator('#match-open').click();
+  await says(page, /The sketch is the patch now/);
   await close();
 });
 

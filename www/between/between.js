@@ -68,7 +68,7 @@ class Between {
     this.#spacing.addEventListener('change', () => this.#drawAround());
     for (const button of which) button.addEventListener('click', () => this.#showAround(button.dataset.which ?? ''));
     addEventListener('resize', () => this.#drawAround());
-    for (const kind of ['click', 'input']) this.#elements.area.addEventListener(kind, () => { this.#error = ''; }, { capture: true });
+    for (const kind of ['click', 'input', 'keydown']) this.#elements.area.addEventListener(kind, () => { this.#error = ''; }, { capture: true });
     this.#showSpacing();
     this.#showAround(AROUND[0]);
   }
@@ -117,7 +117,9 @@ class Between {
     const isSeen = this.#elements.area.offsetParent !== null;
     if (isSeen !== this.#isMarked) this.#mark(isSeen);
     if (isSeen && this.#port.decoder() !== this.#model) this.#renew();
-    if (isSeen && here(this.#port) !== this.#seen) this.#moved();
+    if (!isSeen || here(this.#port) === this.#seen) return;
+    this.#error = '';
+    this.#moved();
   }
 
   /** Something is to be shown: the current sound, or an error. @param {string} [error] */
@@ -211,7 +213,7 @@ class Between {
     const named = this.#ends.filter(end => end !== undefined);
     const own = named.find(({ sound }) => sound.join() === this.#seen);
     if (own) return own.name;
-    const short = (/** @type {End} */ { name }, /** @type {number} */ letters) => name.slice(0, letters).trim();
+    const short = (/** @type {End} */ { name }, /** @type {number} */ letters) => (name.length > letters ? `${name.slice(0, letters - 1).trim()}…` : name);
     const [from, to] = named.map(end => short(end, NAME_LETTERS));
     if (this.#slider.has(this.#seen)) return say('kept_name', { from, to, percent: this.#slider.percent });
     if (this.#square.has(this.#seen)) return named.map(end => short(end, SHORT_LETTERS)).join(' · ');

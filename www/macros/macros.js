@@ -3,7 +3,7 @@
 // that are not locked by one undoable edit, also by a MIDI controller.
 import { Controllers } from './controllers.js';
 import { build as buildElements } from './markup.js';
-import { Measuring } from './measuring.js';
+import { isChange, isFound, Measuring } from './measuring.js';
 import { MacroPicture } from './picture.js';
 import { PROPERTIES } from './properties.js';
 import { comparison, oneWay } from './remarks.js';
@@ -21,24 +21,16 @@ const STILL_MS = 250;
 const PAUSE_MS = 700;
 /** The time between two taps that are a double tap, in milliseconds. */
 const DOUBLE_MS = 350;
-/** A change below this, in points, is none. */
-const LEAST_POINTS = 0.5;
 /** Patches that the sliders have led to and that undo may lead back to: about ten minutes of drags. */
 const KNOWN_LIMIT = 4000;
 
 /** The property that a live voice moves: Brightness. */
 const VOICED = 0;
 
-/** @param {number} points */
-const isChange = points => Math.abs(points) >= LEAST_POINTS;
-
 /**
  * A patch that the sliders have led to.
  * @typedef {{ amounts: number[], points?: ArrayLike<number> }} Known points: the properties as measured, none while they are not
  */
-
-/** Whether it is known what a slider reaches. @param {import('./measuring.js').Reach | undefined} reach */
-const isFound = reach => reach !== undefined && !Number.isNaN(reach.less);
 
 const sheet = new CSSStyleSheet();
 // build/match.mjs puts macros.css here.
@@ -67,8 +59,10 @@ class Macros {
   #isStopped = false;
   /** Whether a slider has changed something since the last step of undo. */
   #isStepOpen = false;
-  /** What a slider cannot do, until one is moved. */
-  #remark = '';
+  /** What a slider cannot do, until one is moved. @type {import('./remarks.js').Remark | undefined} */
+  #remark;
+  /** The patch that a slider has led to last. */
+  #led = '';
   /** Whether a slider is moved by a pointer, not by keys. */
   #isPointed = false;
   /** The last press of a pointer on a slider, and the amount before it. @type {{ place: number, at_ms: number, amount: number } | undefined} */
@@ -162,7 +156,7 @@ class Macros {
     clearTimeout(this.#pause);
     this.#pause = undefined;
     this.#sound++;
-    [this.#isMeasuring, this.#isStopped, this.#share, this.#isStepOpen, this.#remark] = [false, false, 0, false, ''];
+    [this.#isMeasuring, this.#isStopped, this.#share, this.#isStepOpen, this.#remark] = [false, false, 0, false, undefined];
     this.#known.clear();
     this.#reach = [];
     this.#amounts.fill(0);
@@ -184,6 +178,8 @@ class Macros {
     const waited = this.#seen !== '' && this.#reach.length === 0 && !this.#isMeasuring && !this.#isStopped;
     [this.#seen, this.#since] = [seen, performance.now()];
     const known = this.#known.get(seen);
+    // Undo, for example.
+    if (seen !== this.#led) this.#remark = undefined;
     // What a slider asked for, or what undo and redo lead back to.
     if (known) {
       if (!this.#steps.isBusy) this.#amounts = [...known.amounts];
@@ -248,7 +244,7 @@ class Macros {
     this.#draw(place);
     const { less, more } = this.#reach[place];
     const isBlocked = amount !== 0 && !isChange(amount < 0 ? less : more);
-    this.#remark = isBlocked ? oneWay(place, amount) : '';
+    this.#remark = isBlocked ? oneWay(place, amount) : undefined;
     this.#moveTo(this.#amounts.map((other, at) => (at !== place ? other : isBlocked ? 0 : amount)));
   }
 
@@ -259,6 +255,7 @@ class Macros {
 
   /** Moves sliders as one step of undo. @param {number[]} amounts */
   #moveAll(amounts) {
+    this.#remark = undefined;
     this.#moveTo(amounts);
     this.#end();
   }
@@ -308,7 +305,7 @@ class Macros {
     const isHere = values !== undefined && sound === this.#sound && this.#known.has(this.#key());
     if (isHere) {
       this.#port.change(values);
-      const key = this.#key();
+      const key = this.#led = this.#key();
       // A measurement may be under way for what is known already.
       this.#known.set(key, Object.assign(this.#known.get(key) ?? {}, { amounts }));
       // The first one is the start.
@@ -355,8 +352,9 @@ class Macros {
   }
 
   #show() {
-    const { sliders, outputs, find } = this.#elements;
+    const { sliders, outputs, ends, find } = this.#elements;
     const points = this.#measuredPoints();
+    const remark = this.#remark ?? (points && comparison(this.#amounts, this.#reach, points));
     sliders.forEach((slider, place) => {
       const { value, less, more } = this.#reach[place] ?? { value: NaN, less: NaN, more: NaN };
       const amount = this.#amounts[place];
@@ -368,6 +366,8 @@ class Macros {
       const isMeasured = isFound(this.#reach[place]);
       slider.setAttribute('aria-valuetext', !isMeasured ? say('unmeasured') : slider.disabled ? say('fixed') : spoken);
       slider.title = isMeasured && slider.disabled ? say('fixed') : '';
+      ends[place].textContent = remark?.place === place ? remark.short : say(`${PROPERTIES[place]}_ends`);
+      ends[place].classList.toggle('is-remark', remark?.place === place);
     });
     find('reset').setAttribute('aria-disabled', String(this.#amounts.every(amount => amount === 0)));
     // It keeps its place: the sliders below must not move.
@@ -377,10 +377,10 @@ class Macros {
     const measure = find('measure');
     measure.hidden = isMeasured || this.#seen === '';
     measure.textContent = say(this.#isMeasuring ? 'stop' : 'measure');
-    const remark = this.#remark || (points && comparison(this.#amounts, this.#reach, points));
-    if (remark) this.#say(remark);
+    const hasSlider = sliders.some(({ disabled }) => !disabled);
+    if (remark) this.#say(remark.sentence);
     else if (this.#isMeasuring) this.#say(say('measuring', { percent: Math.round(100 * this.#share) }));
-    else this.#say(isMeasured ? say('measured') : this.#seen === '' ? say('unknown') : this.#isStopped ? '' : say('waits'));
+    else this.#say(say(isMeasured ? (hasSlider ? 'measured' : 'all_fixed') : this.#seen === '' ? 'unknown' : this.#isStopped ? 'stopped' : 'waits'));
   }
 }
 

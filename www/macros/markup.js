@@ -3,7 +3,7 @@ import { PROPERTIES } from './properties.js';
 import { say } from './words.js';
 
 const ROW = (/** @type {typeof PROPERTIES[number]} */ property) => `
-<label class="macro"><span>${say(property)}</span><small>${say(`${property}_ends`)}</small><small class="macro-controller"></small>
+<label class="macro"><span>${say(property)}</span><small class="macro-ends">${say(`${property}_ends`)}</small><small class="macro-controller"></small>
 <input class="slider" type="range" min="-1" max="1" step="0.01" value="0" disabled data-property="${property}"><output></output></label>`;
 
 const HTML = () => `
@@ -29,6 +29,7 @@ export function build(place) {
     area,
     opener: /** @type {HTMLElement} */ (place.querySelector('#macros-open')),
     sliders: /** @type {HTMLInputElement[]} */ ([...area.querySelectorAll('.slider')]),
+    ends: [...area.querySelectorAll('.macro-ends')],
     controllers: [...area.querySelectorAll('.macro-controller')],
     outputs: [...area.querySelectorAll('output')],
     /** @template {Element} [T=HTMLElement] @param {string} id @returns {T} */

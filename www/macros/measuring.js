@@ -12,7 +12,16 @@ const EXPECTED = 311;
 /** Numbers of a property in the protocol's MacroReach. */
 const REACH = 3;
 
+/** A change below this, in points, is none. */
+const LEAST_POINTS = 0.5;
+
 /** @typedef {{ value: number, less: number, more: number }} Reach a property at the start, and its change at −1 and at 1: no numbers until they are found */
+
+/** @param {number} points */
+export const isChange = points => Math.abs(points) >= LEAST_POINTS;
+
+/** Whether it is known what a slider reaches. @param {Reach | undefined} reach */
+export const isFound = reach => reach !== undefined && !Number.isNaN(reach.less);
 
 export class Measuring {
   #workers;

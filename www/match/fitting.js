@@ -21,3 +21,6 @@ export async function fitting(search, kind, name, sound) {
   if (kind === 'voice' && problem === NO_PITCH && !hasHits) throw say('no_voice', { name });
   return problem === NO_PITCH ? 'rhythm' : kind;
 }
+
+/** What is said of a melody that turned out to be a rhythm. @param {Kind} wanted @param {Kind} kind @param {string} name */
+export const turnedText = (wanted, kind, name) => (kind === wanted ? '' : say('taken_as_rhythm', { name }));

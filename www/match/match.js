@@ -4,7 +4,7 @@
 import { outcomeText, readStrands, showAbout, showAnswers, SILENT, TARGET } from './answers.js';
 import { decode } from './decode.js';
 import { drawWave } from './drawings.js';
-import { fitting, PROBLEMS } from './fitting.js';
+import { fitting, PROBLEMS, turnedText } from './fitting.js';
 import { LeftOver } from './left-over.js';
 import { build as buildElements, STRANDS } from './markup.js';
 import { Marks } from './marks.js';
@@ -122,7 +122,7 @@ class SoundMatch {
     area.hidden = !open;
     this.#opener.hidden = open;
     (open ? find(find('found').hidden ? 'choose' : 'play') : this.#opener).focus({ preventScroll: true });
-    if (open) return;
+    if (open) return this.#say(this.#state.current ? this.#kept : this.#outcome);
     this.#recording?.abort(DROPPED);
     this.#given++;
     this.#closed++;
@@ -131,7 +131,7 @@ class SoundMatch {
     this.#say('');
   }
 
-  /** The workers know another sound, which is not searched for: without answers the two ways to give a sound come first again. */
+  /** The workers know another sound, which is not searched for: without answers the two ways to give a sound come first again. Nothing is said of it. */
   #forget() {
     const { find } = this.#elements;
     this.#port.ended(this.#port.begin('', 0));
@@ -140,6 +140,7 @@ class SoundMatch {
     find('about').after(find('kinds'), find('ways'));
     this.#about = undefined;
     showAbout(find, this.#kind, '');
+    return '';
   }
 
   /** @param {string} sentence */
@@ -166,9 +167,9 @@ class SoundMatch {
       if (given !== this.#given) return;
       this.#say(say('loading', { name }));
       const judged = this.#judged.then(() => this.#judge(sound, name, closed));
-      this.#judged = judged.catch(() => {});
-      await judged;
-      if (given === this.#given) this.#say('');
+      this.#judged = judged.then(() => {}, () => {});
+      const note = await judged;
+      if (given === this.#given) this.#say(note);
     } catch (sentence) {
       if (given === this.#given) this.#say(this.#refusal = String(sentence));
     } finally {
@@ -178,10 +179,10 @@ class SoundMatch {
 
   /**
    * Takes a sound as the target and searches for it, unless something is wrong with it; then a search goes on. Rejects with a
-   * sentence. @param {[left: Float32Array, right: Float32Array]} sound @param {string} name @param {number} closed how often this was closed when it was given
+   * sentence, else resolves with one. @param {[left: Float32Array, right: Float32Array]} sound @param {string} name @param {number} closed how often this was closed when it was given
    */
   async #judge([left, right], name, closed) {
-    if (closed !== this.#closed) return;
+    if (closed !== this.#closed) return '';
     this.#refused = [[left, right], name];
     const kind = await fitting(this.#search, this.#wanted, name, [left, right]);
     this.#refused = undefined;
@@ -211,6 +212,7 @@ class SoundMatch {
       if (focused instanceof HTMLElement && focused !== document.activeElement) focused.focus({ preventScroll: true });
     }
     this.#run(0, 0);
+    return turnedText(this.#wanted, kind, name);
   }
 
   /** Chooses what to search for; searches anew. @param {Kind} wanted */
@@ -223,14 +225,13 @@ class SoundMatch {
       if (closed !== this.#closed) return;
       this.#wanted = wanted;
       this.#showKind(kind);
-      this.#say('');
+      this.#say(isThere && !refused ? turnedText(wanted, kind, this.#name) : '');
       if (isThere && !refused) this.#run(0, 0);
       if (!refused) return;
       this.#judging++;
-      await this.#judge(...refused, closed).finally(() => { this.#judging--; });
+      this.#say(await this.#judge(...refused, closed).finally(() => { this.#judging--; }));
     }).catch(sentence => {
-      // For the next sound.
-      this.#wanted = wanted;
+      this.#wanted = wanted; // For the next sound.
       this.#say(String(sentence));
     });
   }
@@ -302,7 +303,6 @@ class SoundMatch {
     const { heard, run } = this.#state;
     const samples = heard === TARGET ? this.#target : await this.#sound(heard);
     const { heard: now, playing } = this.#state;
-    // Something else may be heard by now.
     if (now === heard && playing !== SILENT && run === this.#state.run) this.#player.play(samples, goesOn);
   }
 
@@ -348,7 +348,7 @@ class SoundMatch {
     const strands = readStrands(numbers);
     this.#state = { run, running, chosen, heard, playing, kept, current, strands };
     if (run !== before.run) {
-      this.#outcome = '';
+      this.#outcome = this.#kept = '';
       this.#rendered = [];
       this.#spectrograms.clearAnswer();
       this.#ways.forEach(way => { way.length = 0; });
@@ -366,7 +366,7 @@ class SoundMatch {
       const isFree = this.#judging === 0 && (this.#refusal === '' || this.#elements.status.textContent !== this.#refusal);
       if (this.#outcome && isFree) this.#say(this.#outcome);
     }
-    if (before.current && !current && this.#elements.status.textContent === this.#kept) this.#say(this.#outcome);
+    if (before.current !== current && this.#kept && [this.#kept, this.#outcome].includes(this.#elements.status.textContent ?? '')) this.#say(current ? this.#kept : this.#outcome);
     if (playing === SILENT) this.#player.stop();
     else if (before.playing === SILENT || heard !== before.heard || run !== before.run) this.#play(before.playing !== SILENT);
   }

@@ -59,6 +59,9 @@ pub fn run(arguments: &MacroArguments) -> Result<(), CliError> {
             ));
         }
     }
+    if let [property] = moved[..] {
+        warn_of_others(property, controls.sound(), &sound);
+    }
 
     if let Some(path) = &arguments.output {
         let text = write_preset(&Preset { name: name.clone(), patch: found });
@@ -80,6 +83,20 @@ pub fn run(arguments: &MacroArguments) -> Result<(), CliError> {
         warn("nothing is written: -o OUT.amSynthPreset keeps the patch, --wav OUT.wav its sound");
     }
     Ok(())
+}
+
+/// Says so where another property has changed more than the only one that was to change.
+fn warn_of_others(property: SoundProperty, before: &MeasuredProperties, after: &MeasuredProperties) {
+    let change = |own: SoundProperty| after.values[own.index()] - before.values[own.index()];
+    let most = SoundProperty::ALL.into_iter().max_by(|&a, &b| change(a).abs().total_cmp(&change(b).abs()));
+    if let Some(other) = most.filter(|&other| change(other).abs() >= change(property).abs() + LEAST_CHANGE) {
+        warn(format_args!(
+            "{} changed more than {}, by {:+.1} points: try a smaller amount, or fewer --keep",
+            other.name(),
+            property.name(),
+            change(other)
+        ));
+    }
 }
 
 fn measure(bar: &ProgressBar, patches: &[Patch]) -> Vec<Option<MeasuredProperties>> {

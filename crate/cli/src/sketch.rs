@@ -113,6 +113,9 @@ fn rhythm_sketch(
             found.classes.iter().map(|class| class.patch).enumerate().map(preset).collect();
         let text = write_bank(&presets).map_err(CliError::format(path))?;
         write_whole(path, |file| file.write_all(text.as_bytes()).map_err(CliError::write(path)))?;
+        if path.extension().is_none_or(|kind| kind != "bank") {
+            warn(format_args!("{} is a bank: it has a preset for each kind of hit", path.display()));
+        }
     }
     if let Some(path) = &arguments.wav {
         write_wav(path, &[&[silence(lead_s), found.render()].concat()], SAMPLE_RATE_HZ)?;

@@ -71,6 +71,13 @@ fn what_cannot_be_done_gets_one_sentence() {
         assert!(message.contains(reason) && !message.contains("panicked"), "{arguments:?}: {message}");
         assert!(code == 2 || message.lines().count() == 1, "{message}");
     }
+    let kept = ["--keep", "filter_cutoff,filter_resonance", "-o", "/dev/null"];
+    let output = call(&[&["macro", PRESET, "--brightness", "1"][..], &kept].concat());
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        message.contains("changed more than brightness, by ") && message.lines().count() == 1,
+        "{message}"
+    );
     let output = call(&["macro", PRESET, "--depth", "-0.5"]);
     assert!(output.status.success());
     assert!(String::from_utf8(output.stderr).unwrap().contains("nothing is written"));

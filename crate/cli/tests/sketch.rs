@@ -143,13 +143,14 @@ fn times_are_those_of_the_recording() {
 fn a_beatboxed_rhythm_becomes_a_pattern_and_a_bank() {
     let folder = tempfile::tempdir().unwrap();
     let [voice, bank, wav, midi] =
-        ["beats.wav", "hits.bank", "out.wav", "out.mid"].map(|name| text(&folder, name));
+        ["beats.wav", "hits.amSynthPreset", "out.wav", "out.mid"].map(|name| text(&folder, name));
     write_wav(&voice, &beats());
     let output =
         call(&["sketch", &voice, "--beatbox", "-o", &bank, "--wav", &wav, "--midi", &midi, "--json"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(report["kind"], "rhythm");
+    assert!(String::from_utf8(output.stderr).unwrap().contains("hits.amSynthPreset is a bank"));
     let classes = report["classes"].as_array().unwrap();
     let hits: Vec<usize> = classes.iter().map(|class| class["hits"].as_array().unwrap().len()).collect();
     assert_eq!(hits, [3, 3]);

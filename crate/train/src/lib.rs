@@ -144,14 +144,14 @@ pub fn train(
     if options.settings.candidates == 0 {
         return Err(TrainError::NoCandidates);
     }
-    let presets = KnownPresets::read(options)?;
+    let presets = TrainingPresets::read(options)?;
     files::check_files(&options.output, &FILES)?;
     let learned = learn(&presets, options, progress)?;
     write(&presets, learned, options)
 }
 
 /// The presets of the banks, and which of them a training learns.
-struct KnownPresets {
+struct TrainingPresets {
     dataset: Dataset,
     /// Rows of distinct patches.
     distinct: Vec<usize>,
@@ -160,7 +160,7 @@ struct KnownPresets {
     training_fingerprint: String,
 }
 
-impl KnownPresets {
+impl TrainingPresets {
     fn read(options: &TrainOptions) -> Result<Self, TrainError> {
         let dataset = Dataset::read(&options.banks)?;
         let distinct = dataset.distinct();
@@ -191,7 +191,7 @@ struct LearnedPlanes {
 }
 
 fn learn(
-    presets: &KnownPresets,
+    presets: &TrainingPresets,
     options: &TrainOptions,
     progress: &(dyn Fn(TrainingProgress) + Sync),
 ) -> Result<LearnedPlanes, TrainError> {
@@ -241,11 +241,11 @@ fn learn(
 
 /// Writes the files of the best candidate.
 fn write(
-    presets: &KnownPresets,
+    presets: &TrainingPresets,
     learned: LearnedPlanes,
     options: &TrainOptions,
 ) -> Result<TrainingReport, TrainError> {
-    let (settings, KnownPresets { dataset, distinct, .. }) = (&options.settings, presets);
+    let (settings, TrainingPresets { dataset, distinct, .. }) = (&options.settings, presets);
     let candidates = learned.candidates.iter().map(|candidate| candidate.figures.clone()).collect();
     let unexplained = |candidate: &FinishedCandidate| candidate.figures.validation.unexplained();
     let best = learned.candidates.into_iter().min_by(|a, b| unexplained(a).total_cmp(&unexplained(b)));

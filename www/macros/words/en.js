@@ -9,8 +9,13 @@ export default {
   measure: 'Measure this sound',
   waits: 'Measures the sound as soon as it rests.',
   measured: 'Measured: move a slider.',
+  stopped: 'Measuring was stopped: what is not measured stays grey.',
+  all_fixed: 'No slider changes this sound: choose another one, or unlock what is locked.',
   one_way: '{property} only goes towards “{end}” in this sound.',
   moves_more: 'Here {other} changes more than {property}.',
+  // The same, shorter, beside the slider.
+  only: 'only towards “{end}”',
+  more: '{other} changes more',
   unknown: 'Play a sound first.',
   reset: 'All to the middle',
   learn: 'Assign MIDI controllers',
