@@ -1,5 +1,6 @@
 //! Whether the timbral scales change evenly between two sounds and beyond them: pairs of notes through a model, at nine
-//! places from half before the first to half beyond the second.
+//! places from half before the first to half beyond the second; and the same where the second has the pitch and the level
+//! of the first, so that the timbre alone changes.
 //! `cargo run --release -p frame_model --example between -- MODEL.frames PAIRS NOTES_DIR`
 
 #[allow(dead_code, reason = "of another example, which also reads the names")]
@@ -23,20 +24,40 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let model = FrameModel::from_bytes(&std::fs::read(file)?)?;
     let notes = sounds::read(Path::new(folder))?;
+    let pairs = pairs.parse()?;
+    for is_timbre_alone in [false, true] {
+        println!("{}", if is_timbre_alone { "the timbre alone" } else { "timbre, pitch and level" });
+        compare(&model, &notes, pairs, is_timbre_alone)?;
+    }
+    Ok(())
+}
+
+fn compare(
+    model: &FrameModel,
+    notes: &[sounds::NamedSound],
+    count: usize,
+    is_timbre_alone: bool,
+) -> Result<(), Box<dyn Error>> {
     let mut analyzer = Analyzer::new(RATE_HZ as u32)?;
     let (mut inside, mut all, mut greatest_db) = (Vec::new(), Vec::new(), 0.0_f32);
-    let count: usize = pairs.parse()?;
+    let mut each = [const { Vec::new() }; Descriptor::SCALES.len()];
     for pair in 0..count {
         // Partners from all over the folder.
         let (a, b) = (pair % notes.len(), (pair * 7 + 3 + pair / notes.len()) % notes.len());
         let [a, b] = [&notes[a].samples, &notes[b].samples];
         let length = a.len().max(b.len());
-        let [first, second] = [encode_sound(&model, a, RATE_HZ)?, encode_sound(&model, b, RATE_HZ)?];
+        let [first, mut second] = [encode_sound(model, a, RATE_HZ)?, encode_sound(model, b, RATE_HZ)?];
+        if is_timbre_alone {
+            let stretched = interpolated([&first, &first], &SoundAlignment::even(), second.len(), |_| 0.0);
+            for (frame, other) in second.iter_mut().zip(&stretched) {
+                frame.pitch = other.pitch;
+            }
+        }
         let frames = frame_layout(RATE_HZ).frames(length);
         let (mut scales, mut levels) = (Vec::new(), Vec::new());
         for place in PLACES {
             let made = decode_sound(
-                &model,
+                model,
                 &interpolated([&first, &second], &SoundAlignment::even(), frames, |_| place),
                 RATE_HZ,
                 length,
@@ -45,10 +66,12 @@ fn main() -> Result<(), Box<dyn Error>> {
             levels.push(level_db(&made));
             scales.push(analyzer.analyze(&made)?);
         }
-        for scale in Descriptor::SCALES {
+        for (each, scale) in each.iter_mut().zip(Descriptor::SCALES) {
             let values: Vec<f64> = scales.iter().map(|one| one.get(scale)).collect();
             if (values[6] - values[2]).abs() >= LEAST_DIFFERENCE {
-                inside.push(rank_correlation(&values[2..7]).abs());
+                let correlation = rank_correlation(&values[2..7]).abs();
+                inside.push(correlation);
+                each.push(correlation);
                 all.push(rank_correlation(&values).abs());
             }
         }
@@ -57,15 +80,18 @@ fn main() -> Result<(), Box<dyn Error>> {
             greatest_db = greatest_db.max((levels[beyond] - levels[end]).abs());
         }
     }
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len().max(1) as f64;
     for (name, values) in [("from 0 to 1", inside), ("from -0.5 to 1.5", all)] {
         let share = values.iter().filter(|&&value| value >= 0.95).count() as f64 / values.len().max(1) as f64;
-        let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
         println!(
-            "{name}: {} scales of {} pairs; mean rank correlation {mean:.3}, at least 0.95 in {:.0} %",
+            "{name}: {} scales of {count} pairs; mean rank correlation {:.3}, at least 0.95 in {:.0} %",
             values.len(),
-            count,
+            mean(&values),
             100.0 * share
         );
+    }
+    for (scale, values) in Descriptor::SCALES.iter().zip(&each) {
+        println!("{scale:?} from 0 to 1: {} pairs, {:.2}", values.len(), mean(values));
     }
     println!("level: beyond an end at most {greatest_db:.1} dB from it");
     Ok(())
