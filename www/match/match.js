@@ -71,6 +71,7 @@ class SoundMatch {
   /** What was said when an answer became the patch, and when the search ended. */
   #kept = '';
   #outcome = '';
+  #note = ''; // That a melody turned out to be a rhythm.
 
   /** @param {Element} place @param {MatchPort} port */
   constructor(place, port) {
@@ -91,8 +92,7 @@ class SoundMatch {
     press(find('choose'), () => chooser.click());
     chooser.addEventListener('change', () => {
       const [file] = chooser.files ?? [];
-      // The same file can be chosen again.
-      if (file) this.takeFile(file).finally(() => { chooser.value = ''; });
+      if (file) this.takeFile(file).finally(() => { chooser.value = ''; }); // The same file can be chosen again.
     });
     press(find('record'), () => this.#record());
     kinds.forEach(button => press(button, () => this.#choose(/** @type {Kind} */ (button.dataset.kind))));
@@ -212,7 +212,7 @@ class SoundMatch {
       if (focused instanceof HTMLElement && focused !== document.activeElement) focused.focus({ preventScroll: true });
     }
     this.#run(0, 0);
-    return turnedText(this.#wanted, kind, name);
+    return this.#note;
   }
 
   /** Chooses what to search for; searches anew. @param {Kind} wanted */
@@ -225,7 +225,7 @@ class SoundMatch {
       if (closed !== this.#closed) return;
       this.#wanted = wanted;
       this.#showKind(kind);
-      this.#say(isThere && !refused ? turnedText(wanted, kind, this.#name) : '');
+      this.#say(isThere && !refused ? this.#note : '');
       if (isThere && !refused) this.#run(0, 0);
       if (!refused) return;
       this.#judging++;
@@ -243,6 +243,7 @@ class SoundMatch {
     this.#elements.area.dataset.kind = kind;
     this.#elements.kinds.forEach(button => button.setAttribute('aria-pressed', String(button.dataset.kind === kind)));
     showAbout(this.#elements.find, kind, this.#name, this.#about);
+    this.#note = turnedText(this.#wanted, kind, this.#name);
   }
 
   /** What sketches the sound, if it is to be sketched. */
@@ -286,7 +287,6 @@ class SoundMatch {
     const isOther = this.#kind === 'rhythm' && isAlone !== this.#isAlone;
     this.#isAlone = this.#kind === 'rhythm' && isAlone;
     this.#port.hear(strand);
-    // The program hears no difference.
     if (!isOther || strand !== heard || strand !== chosen) return;
     this.#showAnswers();
     this.#showSpectrogram();
@@ -362,7 +362,7 @@ class SoundMatch {
     this.#showSpectrogram();
     this.#showLeftOver();
     if (before.running && !running && run === before.run) {
-      this.#outcome = outcomeText(strands, this.#kind === 'sound' ? undefined : this.#sketch.summary);
+      this.#outcome = outcomeText(strands, this.#kind === 'sound' ? undefined : `${this.#sketch.summary} ${this.#note}`.trim());
       const isFree = this.#judging === 0 && (this.#refusal === '' || this.#elements.status.textContent !== this.#refusal);
       if (this.#outcome && isFree) this.#say(this.#outcome);
     }
