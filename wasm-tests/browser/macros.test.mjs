@@ -54,7 +54,55 @@ async function heard(page) {
 /** What a slider says. @param {Page} page @param {string} property */
 const said = (page, property) => slider(page, property).getAttribute('aria-valuetext');
 
-test('a slider changes the sound by one step of undo, by mouse and by keys; another sound is measured anew, which a person can stop', async () => {
+/**
+ * What a slider says of where it cannot go and of what changes more; and a key and a drag at once, which are two steps of undo.
+ * The sound is that of before afterwards. @param {Page} page @param {number[]} before
+ */
+async function sentencesAndSteps(page, before) {
+  const state = page.locator('#macros-state');
+  const outputs = () => page.locator('.macro output').allInnerTexts();
+  const starts = await outputs();
+  await slider(page, 'warmth').focus();
+  await page.keyboard.press('End');
+  await eventually(() => state.innerText(), 'Warmth only goes towards “cold” in this sound.');
+  const beside = (/** @type {string} */ property) => page.locator(`.macro:has([data-property=${property}]) .macro-ends`).innerText();
+  assert.equal(await beside('warmth'), 'only towards “cold”', 'also where the slider is');
+  assert.equal(await slider(page, 'warmth').inputValue(), '0');
+  assert.deepEqual(await heard(page), before);
+
+  await slider(page, 'brightness').focus();
+  await page.keyboard.press('Home');
+  await eventually(() => state.innerText(), /^Here \w+ changes more than Brightness\.$/);
+  assert.match(await beside('brightness'), /^\w+ changes more$/);
+  assert.equal(await beside('warmth'), 'cold, warm');
+  const changed = await outputs();
+  assert.ok(changed.every(text => !text.startsWith('≈')), 'all are measured');
+  assert.ok(changed.slice(1).some((text, at) => text.startsWith(`${parseInt(text)} (`) && parseInt(text) !== parseInt(starts[at + 1])), changed.join(', '));
+  const dark = await heard(page);
+  await slider(page, 'warmth').focus();
+  await page.keyboard.press('End');
+  await eventually(() => state.innerText(), /^Warmth only goes/);
+  await page.locator('#tool-undo').click();
+  await eventually(() => heard(page), before);
+  await eventually(outputs, starts);
+  assert.match(await state.innerText(), /^Measur/, 'it says no more of what was undone');
+
+  const brightness = slider(page, 'brightness');
+  const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (await brightness.boundingBox());
+  await brightness.focus();
+  await page.keyboard.press('Home');
+  await page.mouse.move(x + width * 0.05, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width * 0.7, y + height / 2, { steps: 8 });
+  await page.mouse.up();
+  await eventually(() => said(page, 'brightness'), /^\d+ points, \+\d+$/);
+  await page.locator('#tool-undo').click();
+  await eventually(() => heard(page), dark);
+  await page.locator('#tool-undo').click();
+  await eventually(() => heard(page), before);
+}
+
+test('a slider changes the sound by one step of undo, by mouse and by keys, and says what it cannot and what else it changes; another sound is measured anew, which a person can stop', async () => {
   const { page, close } = await look();
   const top = () => slider(page, 'hardness').evaluate(element => element.getBoundingClientRect().top);
   const picture = page.locator('#macros-picture');
@@ -70,6 +118,7 @@ test('a slider changes the sound by one step of undo, by mouse and by keys; anot
   await eventually(() => page.locator('#macros-state').innerText(), 'Measured: move a slider.');
   assert.equal(await top(), top_px, 'no slider moves under the finger when the measurement ends');
   const before = await heard(page);
+  await sentencesAndSteps(page, before);
   const brightness = slider(page, 'brightness');
   const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (await brightness.boundingBox());
   await page.mouse.move(x + width / 2, y + height / 2);
@@ -121,54 +170,6 @@ test('a slider changes the sound by one step of undo, by mouse and by keys; anot
   await page.locator('#macros-close').click();
   assert.ok(await page.locator('#macros-open').isVisible());
   assert.ok(await page.locator('.macro-area').isHidden());
-  await close();
-});
-
-test('a slider says where it cannot go and what changes more; a key and a drag at once are two steps of undo', async () => {
-  const { page, close } = await look();
-  await page.locator('[data-property=warmth]:enabled').waitFor({ timeout: MEASURED_TIMEOUT_MS });
-  const before = await heard(page);
-  const state = page.locator('#macros-state');
-  const outputs = () => page.locator('.macro output').allInnerTexts();
-  const starts = await outputs();
-  await slider(page, 'warmth').focus();
-  await page.keyboard.press('End');
-  await eventually(() => state.innerText(), 'Warmth only goes towards “cold” in this sound.');
-  const beside = (/** @type {string} */ property) => page.locator(`.macro:has([data-property=${property}]) .macro-ends`).innerText();
-  assert.equal(await beside('warmth'), 'only towards “cold”', 'also where the slider is');
-  assert.equal(await slider(page, 'warmth').inputValue(), '0');
-  assert.deepEqual(await heard(page), before);
-
-  await slider(page, 'brightness').focus();
-  await page.keyboard.press('Home');
-  await eventually(() => state.innerText(), /^Here \w+ changes more than Brightness\.$/);
-  assert.match(await beside('brightness'), /^\w+ changes more$/);
-  assert.equal(await beside('warmth'), 'cold, warm');
-  const changed = await outputs();
-  assert.ok(changed.every(text => !text.startsWith('≈')), 'all are measured');
-  assert.ok(changed.slice(1).some((text, at) => text.startsWith(`${parseInt(text)} (`) && parseInt(text) !== parseInt(starts[at + 1])), changed.join(', '));
-  const dark = await heard(page);
-  await slider(page, 'warmth').focus();
-  await page.keyboard.press('End');
-  await eventually(() => state.innerText(), /^Warmth only goes/);
-  await page.locator('#tool-undo').click();
-  await eventually(() => heard(page), before);
-  await eventually(outputs, starts);
-  assert.match(await state.innerText(), /^Measur/, 'it says no more of what was undone');
-
-  const brightness = slider(page, 'brightness');
-  const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (await brightness.boundingBox());
-  await brightness.focus();
-  await page.keyboard.press('Home');
-  await page.mouse.move(x + width * 0.05, y + height / 2);
-  await page.mouse.down();
-  await page.mouse.move(x + width * 0.7, y + height / 2, { steps: 8 });
-  await page.mouse.up();
-  await eventually(() => said(page, 'brightness'), /^\d+ points, \+\d+$/);
-  await page.locator('#tool-undo').click();
-  await eventually(() => heard(page), dark);
-  await page.locator('#tool-undo').click();
-  await eventually(() => heard(page), before);
   await close();
 });
 

@@ -29,7 +29,7 @@ const VOICED = 0;
 
 /**
  * A patch that the sliders have led to.
- * @typedef {{ amounts: number[], points?: ArrayLike<number> }} Known points: the properties as measured, none while they are not
+ * @typedef {{ amounts: number[], points?: ArrayLike<number> }} KnownPatch points: the properties as measured, none while they are not
  */
 
 const sheet = new CSSStyleSheet();
@@ -46,7 +46,7 @@ class Macros {
   /** The patch that was seen last, and since when. */
   #seen = '';
   #since = 0;
-  /** The patches that the sliders have led to. @type {Map<string, Known>} */
+  /** The patches that the sliders have led to. @type {Map<string, KnownPatch>} */
   #known = new Map();
   /** Counts the sounds, so that what is late for one is dropped. */
   #sound = 0;
@@ -62,7 +62,7 @@ class Macros {
   /** What a slider cannot do, until one is moved. @type {import('./remarks.js').Remark | undefined} */
   #remark;
   /** The patch that a slider has led to last. */
-  #led = '';
+  #reached = '';
   /** Whether a slider is moved by a pointer, not by keys. */
   #isPointed = false;
   /** The last press of a pointer on a slider, and the amount before it. @type {{ place: number, at_ms: number, amount: number } | undefined} */
@@ -78,7 +78,7 @@ class Macros {
   constructor(place, colors, port) {
     this.#port = port;
     this.#measuring = new Measuring(colors);
-    this.#steps = new Steps(wish => this.#lead(wish));
+    this.#steps = new Steps(request => this.#apply(request));
     this.#elements = buildElements(place);
     const { area, sliders, find } = this.#elements;
     this.#picture = new MacroPicture(find('picture'), this.#measuring, colors.palette());
@@ -179,7 +179,7 @@ class Macros {
     [this.#seen, this.#since] = [seen, performance.now()];
     const known = this.#known.get(seen);
     // Undo, for example.
-    if (seen !== this.#led) this.#remark = undefined;
+    if (seen !== this.#reached) this.#remark = undefined;
     // What a slider asked for, or what undo and redo lead back to.
     if (known) {
       if (!this.#steps.isBusy) this.#amounts = [...known.amounts];
@@ -267,7 +267,7 @@ class Macros {
     this.#show();
     if (isSame) return;
     this.#isStepOpen = true;
-    this.#ask(false, true);
+    this.#request(false, true);
   }
 
   /** A slider was let go: the next change is another step of undo. */
@@ -276,7 +276,7 @@ class Macros {
     this.#pause = undefined;
     if (!this.#isStepOpen) return;
     this.#isStepOpen = false;
-    this.#ask(true, isHeard);
+    this.#request(true, isHeard);
   }
 
   /** Keys and controllers do not say when they are let go. */
@@ -286,12 +286,12 @@ class Macros {
   }
 
   /** @param {boolean} isLast @param {boolean} isHeard */
-  #ask(isLast, isHeard) {
-    this.#steps.ask({ amounts: [...this.#amounts], isLast, isHeard });
+  #request(isLast, isHeard) {
+    this.#steps.add({ amounts: [...this.#amounts], isLast, isHeard });
   }
 
-  /** Gives the sound the patch at amounts. @param {import('./steps.js').Wish} wish */
-  async #lead({ amounts, isLast, isHeard }) {
+  /** Gives the sound the patch at amounts. @param {import('./steps.js').StepRequest} request */
+  async #apply({ amounts, isLast, isHeard }) {
     const sound = this.#sound;
     const values = await this.#measuring.patch(amounts).catch(sentence => {
       if (sound !== this.#sound) return;
@@ -305,7 +305,7 @@ class Macros {
     const isHere = values !== undefined && sound === this.#sound && this.#known.has(this.#key());
     if (isHere) {
       this.#port.change(values);
-      const key = this.#led = this.#key();
+      const key = this.#reached = this.#key();
       // A measurement may be under way for what is known already.
       this.#known.set(key, Object.assign(this.#known.get(key) ?? {}, { amounts }));
       // The first one is the start.

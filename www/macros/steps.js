@@ -1,39 +1,39 @@
-// Leads to what a person asks for, one wish after the other: each step of undo has what belongs to it, also where a slider is
-// moved while the patch of the step before is still computed.
+// Applies the amounts of the macro-controls, one request after the other: each step of undo has what belongs to it, also where a
+// slider is moved while the patch of the step before is still computed.
 
-/** @typedef {{ amounts: number[], isLast: boolean, isHeard: boolean }} Wish amounts of all properties; isLast: the step of undo ends there; isHeard: it is played then */
+/** @typedef {{ amounts: number[], isLast: boolean, isHeard: boolean }} StepRequest amounts of all properties; isLast: the step of undo ends there; isHeard: it is played then */
 
 export class Steps {
-  #lead;
-  /** @type {Wish[]} */
-  #wishes = [];
+  #apply;
+  /** @type {StepRequest[]} */
+  #requests = [];
   #isBusy = false;
 
-  /** @param {(wish: Wish) => Promise<boolean>} lead false where the other wishes make no sense any more */
-  constructor(lead) {
-    this.#lead = lead;
+  /** @param {(request: StepRequest) => Promise<boolean>} apply false where the requests that wait are dropped */
+  constructor(apply) {
+    this.#apply = apply;
   }
 
-  /** Whether a wish is not fulfilled yet. */
+  /** Whether a request is not applied yet. */
   get isBusy() {
     return this.#isBusy;
   }
 
-  /** @param {Wish} wish */
-  async ask(wish) {
-    // Within a step only the last wish counts.
-    if (this.#wishes.at(-1)?.isLast === false) this.#wishes.pop();
-    this.#wishes.push(wish);
+  /** @param {StepRequest} request */
+  async add(request) {
+    // Within a step only the last request counts.
+    if (this.#requests.at(-1)?.isLast === false) this.#requests.pop();
+    this.#requests.push(request);
     if (this.#isBusy) return;
     this.#isBusy = true;
-    for (let next = this.#wishes.shift(); next; next = this.#wishes.shift()) {
-      if (!(await this.#lead(next))) this.#wishes.length = 0;
+    for (let next = this.#requests.shift(); next; next = this.#requests.shift()) {
+      if (!(await this.#apply(next))) this.#requests.length = 0;
     }
     this.#isBusy = false;
   }
 
-  /** Drops what is not begun. */
+  /** Drops what waits. */
   clear() {
-    this.#wishes.length = 0;
+    this.#requests.length = 0;
   }
 }
