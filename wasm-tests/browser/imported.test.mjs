@@ -281,6 +281,28 @@ test('imported presets are on the map after a reload, until they are removed', a
   await close();
 });
 
+test('a preset is listed once its place is found, so that whoever goes there stands at its dot', async () => {
+  const { page, close } = await open(undefined, knowFew);
+  await playAt(page, 'Left', 'Up');
+  const [, ...lines] = (await take(page, '#take-patch')).bytes.toString('utf8').trim().split('\n');
+  // Three sounds that differ a little; the last is placed last.
+  const presets = ['first', 'second', 'third'].map((name, number) => lines.join('\n')
+    .replace(/<name> .*/, `<name> Zither ${name}`).replace(/(<parameter> lfo_freq) .*/, `$1 ${number + 1}`));
+  await drop(page, { name: 'mine.bank', bytes: `amSynth\n${presets.join('\n')}\nEOF\n` });
+  await playAt(page, 'Right', 'Right');
+  const before = await currentPoint(page);
+  await (await reach(page, '#find')).fill('zither third');
+  const go = async () => (await reach(page, '#found .go')).click();
+  await go();
+  const there = await eventually(() => currentPoint(page), point => point.join() !== before.join());
+  await said(page, /is on the map|are on the map/);
+  await page.keyboard.press('Control+z');
+  await eventually(() => currentPoint(page), before);
+  await go();
+  await eventually(() => currentPoint(page), there);
+  await close();
+});
+
 /** Makes the analysis worker fail where a preset's place is searched for. */
 const LOSE_THE_SEARCH = `
 addEventListener('message', event => {

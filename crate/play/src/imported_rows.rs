@@ -85,15 +85,6 @@ pub fn with_bank(
     (known, with_patches(presets, bank.presets.iter().map(|preset| preset.patch)))
 }
 
-/// The table with another point for one row; unchanged if there is no such row.
-pub fn with_point(known: &Coordinates, row: usize, point: Point) -> Coordinates {
-    let mut known = known.clone();
-    if let (Some(x), Some(y)) = (known.x.get_mut(row), known.y.get_mut(row)) {
-        (*x, *y) = (point.x, point.y);
-    }
-    known
-}
-
 /// The table as another model places it, of which nothing else is known: a point for each row.
 pub fn with_points(known: &Coordinates, points: &[Point]) -> Coordinates {
     let (x, y) = points.iter().map(|point| (point.x, point.y)).unzip();
@@ -177,11 +168,9 @@ mod tests {
                 prop_assert_eq!(all.check(), Ok(()));
                 prop_assert_eq!(all.len(), patches.all().len());
             }
-            let moved = with_point(&all, all.len() - 1, Point { x: -1.0, y: 2.0 });
-            prop_assert_eq!(with_point(&moved, moved.len(), Point::default()), moved.clone());
-            let points = moved.x.iter().zip(&moved.y).map(|(&x, &y)| [x, y]).collect();
+            let points = all.x.iter().zip(&all.y).map(|(&x, &y)| [x, y]).collect();
             let imports = Imports { page_model: known.model.clone(), model: None, banks, points };
-            prop_assert_eq!(restored(&known, &presets, &imports), Some((moved, patches)));
+            prop_assert_eq!(restored(&known, &presets, &imports), Some((all, patches)));
         }
     }
 

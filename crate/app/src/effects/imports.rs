@@ -116,11 +116,6 @@ impl<'a> Importer<'a> {
         let step = steps(self.app, &job, report);
         let mut points =
             import_steps::encode(self.app.executor().analysis(), language, &patches, &step).await?;
-        let (known, presets) = library(self.app)?;
-        let first = known.len();
-        self.show_library(imported_rows::with_bank(&known, &presets, &bank, &points));
-        // Each bank on the map is among the imports, in the same order, also if the search below fails.
-        self.files.imports.borrow_mut().banks.push(bank.clone());
         let count = bank.presets.len();
         if count <= SEARCH_LIMIT {
             for (number, preset) in bank.presets.iter().enumerate() {
@@ -132,10 +127,14 @@ impl<'a> Importer<'a> {
                 let analysis = self.app.executor().analysis();
                 let Ok(found) = analysis.search_nearby(preset.patch.values(), start).await else { break };
                 points[number] = Point::on_plane(found[0], found[1]);
-                move_preset(self.app, first + number, points[number]);
             }
         }
-        // Not before its place is found: one step of undo leads back.
+        // Not before: whoever goes to a preset would stand beside it as soon as it moved.
+        let (known, presets) = library(self.app)?;
+        let first = known.len();
+        self.show_library(imported_rows::with_bank(&known, &presets, &bank, &points));
+        // Each bank on the map is among the imports, in the same order.
+        self.files.imports.borrow_mut().banks.push(bank.clone());
         if goes_there {
             self.app.dispatch(Action::Edit(Edit::GoToPreset(first)));
         }
@@ -325,14 +324,6 @@ fn library(app: &App) -> Result<(Rc<Coordinates>, Rc<Presets>), String> {
     let state = app.state();
     let play::library::Library { known, presets, .. } = state.amsynth_library();
     known.clone().zip(presets.clone()).ok_or_else(|| app.language().no_map.clone())
-}
-
-/// Moves a preset.
-fn move_preset(app: &App, row: usize, point: Point) {
-    if let Ok((known, _)) = library(app) {
-        let known = Rc::new(imported_rows::with_point(&known, row, point));
-        app.dispatch(Action::Load(LoadAction::Known(known)));
-    }
 }
 
 fn go_to(app: &App, point: Point, patch: Patch) {
