@@ -37,14 +37,6 @@ export function inTuneShare(voice, sketch) {
   return tuned / Math.max(voiced, 1);
 }
 
-/** The share of a voice's frames that can be heard which have a pitch. @param {Float32Array} voice */
-export function pitchedShare(voice) {
-  const [loudness, pitches] = [levels(voice), keys(voice)];
-  const quietest = Math.max(...loudness) * 10 ** (-RANGE_DB / 20);
-  const heard = pitches.filter((_, frame) => loudness[frame] >= quietest);
-  return heard.filter(key => !Number.isNaN(key)).length / Math.max(heard.length, 1);
-}
-
 /** A line through points; not-a-number interrupts it. @param {Float32Array} values @param {(value: number) => number} height @param {number} frames */
 function line(values, height, frames) {
   let path = '', isDrawn = false;

@@ -38,6 +38,8 @@ export class Search {
   #workers = new WorkerPool(() => this.#begin());
   /** @type {[left: Float32Array, right: Float32Array] | undefined} the sound that was heard last */
   #sound;
+  /** @type {{ left: Float32Array, problem: Promise<Float32Array> } | undefined} the sound of the last question what keeps it from being sketched, and the answer */
+  #asked;
   /** @type {(Float32Array | undefined)[]} the values of each strand's best patch */
   #best = [];
 
@@ -122,7 +124,12 @@ export class Search {
    * @param {[left: Float32Array, right: Float32Array]} [sound]
    */
   voiceProblem([left, right] = this.#sound ?? [new Float32Array(), new Float32Array()]) {
-    return this.using(0, worker => worker.call('voice_problem', left, right, RATE_HZ));
+    if (this.#asked?.left !== left) {
+      const problem = this.using(0, worker => worker.call('voice_problem', left, right, RATE_HZ));
+      this.#asked = { left, problem };
+      problem.catch(() => { this.#asked = undefined; });
+    }
+    return this.#asked.problem;
   }
 
   /** Level and pitch of a sound, see the protocol's VoiceContours. @param {Float32Array} samples */

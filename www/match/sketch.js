@@ -1,5 +1,5 @@
 // The sketch of a voice in “From a sound…”: searches for it, shows the pitch and the loudness of both, and saves its melody.
-import { drawContours, inTuneShare, keyRange, pitchedShare } from './contours.js';
+import { drawContours, inTuneShare, keyRange } from './contours.js';
 import { saveMidi, trackName } from './save.js';
 import { SketchRun } from './sketch-run.js';
 import { keyName, numberText, say } from './words.js';
@@ -8,8 +8,6 @@ import { keyName, numberText, say } from './words.js';
 
 /** Numbers of a note: its begin, its end, its key, its velocity. */
 const NOTE = 4;
-/** The least share of a melody that has a pitch: hummed and plucked ones have 0.86 or more of it, beatboxed rhythms 0.4. */
-const LEAST_PITCHED = 0.6;
 
 export class VoiceSketch {
   #find;
@@ -65,9 +63,8 @@ export class VoiceSketch {
     const measured = this.#search.target().then(samples => this.#search.contours(samples)).then(async contours => {
       this.#voice = contours;
       this.#show();
-      if (pitchedShare(contours) >= LEAST_PITCHED) return;
-      const [, hasHits] = await this.#search.voiceProblem();
-      if (!hasHits || !run.goesOn()) return;
+      const [, hasHits, isUnvoiced] = await this.#search.voiceProblem();
+      if (!hasHits || !isUnvoiced || !run.goesOn()) return;
       this.#suggestion = say('maybe_rhythm');
       tell(this.#suggestion);
     });

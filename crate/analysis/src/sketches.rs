@@ -118,19 +118,20 @@ impl SketchFinder {
 }
 
 /// What keeps a sound from being sketched as a melody: 0 nothing, 1 to 3 as [`SoundSearch::hear`], 4 if it has no pitch; then
-/// whether it can be sketched as a rhythm, 1 or 0.
-pub fn problem(left: &[f32], right: &[f32], sample_rate_hz: u32) -> [f32; 2] {
+/// whether it can be sketched as a rhythm, and whether most of it has no pitch, 1 or 0.
+pub fn problem(left: &[f32], right: &[f32], sample_rate_hz: u32) -> [f32; 3] {
     let recording = match hear(left, right, sample_rate_hz) {
         Ok(recording) => recording,
-        Err(error) => return [problem_of(error), 0.0],
+        Err(error) => return [problem_of(error), 0.0, 0.0],
     };
-    let voice = VoiceAnalysis::new(&recording).and_then(|voice| longest_note(&recording, &voice));
-    let problem = match voice {
+    let voice = VoiceAnalysis::new(&recording);
+    let is_unvoiced = voice.as_ref().map_or(true, VoiceAnalysis::is_mostly_unvoiced);
+    let problem = match voice.and_then(|voice| longest_note(&recording, &voice)) {
         Ok(_) => 0.0,
         Err(SketchError::Recording(error)) => problem_of(error),
         Err(_) => 4.0,
     };
-    [problem, f32::from(u8::from(is_rhythm(recording.samples())))]
+    [problem, f32::from(is_rhythm(recording.samples())), f32::from(is_unvoiced)]
 }
 
 /// The contours of a sound, every 10 ms: its level, 0…1, and its pitch in semitones above MIDI key 0, not-a-number without one.

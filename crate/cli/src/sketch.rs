@@ -50,7 +50,15 @@ pub fn run(arguments: &SketchArguments) -> Result<(), CliError> {
 /// The analysis of a voice; `None` of a rhythm without pitch.
 fn analysed(arguments: &SketchArguments, recording: &Target) -> Result<Option<VoiceAnalysis>, CliError> {
     match VoiceAnalysis::new(recording) {
-        Ok(voice) => Ok(Some(voice)),
+        Ok(voice) => {
+            if voice.is_mostly_unvoiced() && sketching::is_rhythm(recording.samples()) {
+                warn(format_args!(
+                    "much of {} has no pitch: if it is a rhythm, use --beatbox",
+                    arguments.voice.display()
+                ));
+            }
+            Ok(Some(voice))
+        }
         Err(SketchError::NoPitch) if sketching::is_rhythm(recording.samples()) => {
             warn(format_args!("{} has no pitch: it is taken as a rhythm", arguments.voice.display()));
             Ok(None)

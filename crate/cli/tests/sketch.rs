@@ -82,6 +82,8 @@ fn a_hummed_melody_becomes_a_patch_its_sound_and_its_notes() {
         let output = call(&["sketch", &voice, "-o", &preset, "--wav", &wav, "--midi", &midi, "--json"]);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let files = [&preset, &wav, &midi].map(|path| std::fs::read(path).unwrap());
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!said.contains("--beatbox"), "a melody: {said}");
         (output.stdout, files)
     };
     let first = found();
@@ -157,6 +159,17 @@ fn a_beatboxed_rhythm_becomes_a_pattern_and_a_bank() {
     assert!(call(&["show", &format!("{bank}#1")]).status.success());
     assert!(std::fs::read(&midi).unwrap().starts_with(b"MThd"));
     assert!(Path::new(&wav).is_file());
+}
+
+#[test]
+fn of_a_rhythm_with_some_pitch_that_is_sketched_as_a_melody_the_option_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let voice = text(&folder, "beats.wav");
+    write_wav(&voice, &[&beats()[..], &hum()[..RATE_HZ as usize / 4]].concat());
+    let output = call(&["sketch", &voice, "--json"]);
+    assert!(output.status.success());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("use --beatbox"), "{said}");
 }
 
 #[test]

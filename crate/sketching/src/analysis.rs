@@ -14,6 +14,10 @@ const VOICED_DB: f32 = 36.0;
 const COUNTED_DB: f32 = 24.0;
 /// A recording of which less is voiced has no pitch.
 const VOICED_SHARE: f32 = 0.15;
+/// Frames within so many dB of the loudest can be heard. At least this share of a melody's has a pitch: hummed and plucked
+/// ones have .86 or more of it, beatboxed rhythms .4.
+const HEARD_DB: f32 = 40.0;
+const MELODY_SHARE: f32 = 0.6;
 /// The key without any pitch: that of the test note.
 const FALLBACK_KEY: u8 = 60;
 
@@ -57,6 +61,11 @@ impl VoiceAnalysis {
         }
         let vibrato = find_vibrato(&track, &groups);
         Ok(Self { contours, groups, vibrato, noise_share: noise / power, track })
+    }
+
+    /// Whether so little has a pitch that it may be a rhythm, if it has hits (see [`crate::is_rhythm`]).
+    pub fn is_mostly_unvoiced(&self) -> bool {
+        self.track.voiced_share(&self.contours.loud(HEARD_DB)) < MELODY_SHARE
     }
 
     /// The group that lasts longest.
