@@ -47,14 +47,14 @@ fuzz_build() {
 
 host_triple() { rustc -vV | sed -n 's/^host: //p'; }
 
-# fuzz_targets SECONDS NAME...: runs each target for that time, as many in parallel as there are processors or as
-# fuzz_at_once says. New inputs stay beside the build; a failing input is named and stored in target/site/fuzz/NAME-....
+# fuzz_targets SECONDS NAME...: runs each target for that time, as many in parallel as there are processors. New
+# inputs stay beside the build; a failing input is named and stored in target/site/fuzz/NAME-....
 fuzz_targets() {
   local seconds=$1 name waiting broken=0
   local running=()
   shift
   for name in "$@"; do
-    if [ ${#running[@]} -ge "${fuzz_at_once:-$(nproc)}" ]; then
+    if [ ${#running[@]} -ge "$(nproc)" ]; then
       wait "${running[0]}" || broken=1
       running=("${running[@]:1}")
     fi

@@ -72,8 +72,8 @@ suite_command() {
 run_suites() {
   begin_suites
   # Browser tests mostly wait, so they run beside compilation and computation, with a higher priority. Fuzzing and its
-  # compilation run at the lowest priority, one target at a time. Packages are installed beside what compiles first.
-  fuzz_at_once=1 PRIORITY=19 lane audit after=tools fuzz-targets fuzz
+  # compilation run at the lowest priority. Packages are installed beside what compiles first.
+  PRIORITY=19 lane audit after=tools fuzz-targets fuzz
   PRIORITY=5 lane house format lints after=tools native renders
   lane site types after=tools package browser
   # Not before: cargo lets one wait for the other where both compile into the same folder.
