@@ -1,4 +1,4 @@
-// The line of a long job: an import shows its name and progress above the tabs, one plays on, and a press stops it.
+// The line of a long job: an import shows its name and progress, nothing that can be pressed moves, one plays on, and a press stops it.
 // About 20 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -15,12 +15,15 @@ test('an import shows its progress in one line, one plays on, and Stop ends it',
   const presets = Array.from({ length: 8 }, (_, number) => preset
     .replace(/<name> .*/, `<name> Zither ${number}`).replace(/(filter_cutoff) \S+/, `$1 ${(number / 8).toFixed(3)}`));
   const job = page.locator('#job');
+  const tabs = () => page.locator('#tabs').boundingBox();
+  const before = await tabs();
   assert.equal(await job.isVisible(), false);
   await drop(page, { name: 'Zithers.bank', bytes: ['amSynth', ...presets, 'EOF', ''].join('\n') });
   await job.filter({ hasText: /Zithers/ }).waitFor();
   await job.filter({ hasText: /[1-9]\d*\s%/ }).waitFor();
-  const [line, tabs] = await Promise.all([job.boundingBox(), page.locator('#tabs').boundingBox()]);
-  assert.ok(line && tabs && line.y + line.height <= tabs.y + 1, 'it is above the tabs');
+  assert.deepEqual(await tabs(), before, 'a press on a tab is not lost while a job begins or ends');
+  const [line, keys] = await Promise.all([job.boundingBox(), page.locator('#keyboard').boundingBox()]);
+  assert.ok(line && keys && line.y + line.height <= keys.y + 1, 'it is above the keys');
   await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
   await page.keyboard.down('KeyQ');
   assert.ok(await recorder.heard(), 'keys sound meanwhile');

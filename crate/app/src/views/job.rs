@@ -1,4 +1,4 @@
-//! The line of the long job above the tabs: its name, its progress, and a button that stops it.
+//! The line of the long job: its name, its progress, and a button that stops it.
 
 use play::State;
 use play::action::{Action, JobAction};
