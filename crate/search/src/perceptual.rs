@@ -14,7 +14,7 @@ use timbre::Descriptor;
 use crate::ScoredPoint;
 use crate::interpolation::InterpolatedSounds;
 use crate::plane_sounds::PlaneSounds;
-use crate::sound_estimate::{Candidate, SoundSearch};
+use crate::sound_estimate::{PointSearch, TrialPoint};
 
 /// The most patches to measure for each sound. Of the held-back presets 0, 8, 10 and 12 leave .190, .184, .183 and .183 of
 /// the spectrum unexplained.
@@ -28,8 +28,8 @@ pub struct PerceptualSearch<'a> {
 
 /// A candidate of a search, with its patch.
 struct Trial<'a> {
-    search: &'a SoundSearch,
-    candidate: Candidate,
+    search: &'a PointSearch,
+    candidate: TrialPoint,
     patch: Patch,
 }
 
@@ -51,10 +51,10 @@ impl<'a> PerceptualSearch<'a> {
         mut decode: impl FnMut(Point) -> Result<Patch, E>,
         progress: impl Fn(usize, usize) + Sync,
     ) -> Result<Vec<ScoredPoint>, E> {
-        let start = |sound: &ProjectedSound| SoundSearch::new(self.metric.coordinates(sound), &self.plane);
-        let mut searches: Vec<SoundSearch> = sounds.par_iter().map(start).collect();
+        let start = |sound: &ProjectedSound| PointSearch::new(self.metric.coordinates(sound), &self.plane);
+        let mut searches: Vec<PointSearch> = sounds.par_iter().map(start).collect();
         for _ in 0..BUDGET {
-            let candidates: Vec<Option<Candidate>> =
+            let candidates: Vec<Option<TrialPoint>> =
                 searches.par_iter().map(|search| search.next(&self.plane)).collect();
             let mut trials = Vec::with_capacity(searches.len());
             for (search, candidate) in searches.iter().zip(&candidates) {
@@ -74,7 +74,7 @@ impl<'a> PerceptualSearch<'a> {
                 search.record(candidate.point, &sound, has_scales, &self.plane);
             }
         }
-        Ok(searches.iter().map(SoundSearch::best).collect())
+        Ok(searches.iter().map(PointSearch::best).collect())
     }
 
     /// What the patches sound like, and whether their scales were measured: these take three quarters of the time, and are

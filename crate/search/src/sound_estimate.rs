@@ -23,7 +23,7 @@ const APART: f32 = 0.25;
 const LAST_STEP: f32 = 0.03;
 
 /// A running search.
-pub(crate) struct SoundSearch {
+pub(crate) struct PointSearch {
     target: SoundCoordinates,
     starts: Vec<Point>,
     /// Errors of the interpolation at measured points.
@@ -34,13 +34,13 @@ pub(crate) struct SoundSearch {
 
 /// A point to measure.
 #[derive(Clone, Copy)]
-pub(crate) struct Candidate {
+pub(crate) struct TrialPoint {
     pub(crate) point: Point,
     /// What it is estimated to sound like.
     estimate: SoundCoordinates,
 }
 
-impl SoundSearch {
+impl PointSearch {
     /// Starts at the nearest sound of the grid.
     pub(crate) fn new(target: SoundCoordinates, plane: &InterpolatedSounds) -> Self {
         let scored = |(point, sound)| ScoredPoint { point, distance: placed_distance(&target, sound) };
@@ -59,7 +59,7 @@ impl SoundSearch {
 
     /// The point whose estimate is nearest, among those that are neither measured nor on the grid; none if the sound is
     /// found, or if there is no such point.
-    pub(crate) fn next(&self, plane: &InterpolatedSounds) -> Option<Candidate> {
+    pub(crate) fn next(&self, plane: &InterpolatedSounds) -> Option<TrialPoint> {
         if self.best.distance == 0.0 {
             return None;
         }
@@ -73,7 +73,7 @@ impl SoundSearch {
             scales.correct(point, of_scales);
             sound
         };
-        let mut nearest: Option<(f32, Candidate)> = None;
+        let mut nearest: Option<(f32, TrialPoint)> = None;
         let mut try_point = |centre: Point, [across, up]: [i8; 2], step: f32| {
             let moved = |coordinate: f32, steps: i8| {
                 (coordinate + f32::from(steps) * step * spacing).clamp(-LATENT_LIMIT, LATENT_LIMIT)
@@ -88,7 +88,7 @@ impl SoundSearch {
             let estimate = estimate(point);
             let distance = placed_distance(&self.target, &estimate);
             if nearest.is_none_or(|(least, _)| distance < least) {
-                nearest = Some((distance, Candidate { point, estimate }));
+                nearest = Some((distance, TrialPoint { point, estimate }));
             }
             nearest
         };
@@ -101,7 +101,7 @@ impl SoundSearch {
             }
         }
         let mut step = 0.5 * APART;
-        while let Some((distance, Candidate { point, .. })) = found
+        while let Some((distance, TrialPoint { point, .. })) = found
             && step > 0.5 * LAST_STEP
         {
             for across in -1..=1 {
@@ -117,7 +117,7 @@ impl SoundSearch {
     }
 
     /// Whether a candidate of this spectrum is nearer than the nearest so far if its scales are as estimated.
-    pub(crate) fn is_likely(&self, candidate: &Candidate, spectrum: &SoundCoordinates) -> bool {
+    pub(crate) fn is_likely(&self, candidate: &TrialPoint, spectrum: &SoundCoordinates) -> bool {
         let mut guess = candidate.estimate;
         guess[..COMPONENT_COUNT].copy_from_slice(&spectrum[..COMPONENT_COUNT]);
         placed_distance(&self.target, &guess) < self.best.distance
@@ -165,9 +165,9 @@ mod tests {
         [point.x + (1.5 * point.y).sin() + 0.1 * point.x * point.y; COORDINATE_COUNT].map(|value| 0.1 * value)
     }
 
-    fn search(wanted: Point, steps: usize) -> (SoundSearch, Vec<f32>) {
+    fn search(wanted: Point, steps: usize) -> (PointSearch, Vec<f32>) {
         let plane = plane_of(9, |point| sound_at(point)[0]);
-        let mut search = SoundSearch::new(sound_at(wanted), &plane);
+        let mut search = PointSearch::new(sound_at(wanted), &plane);
         let mut distances = vec![search.best().distance];
         for _ in 0..steps {
             let Some(candidate) = search.next(&plane) else { break };
@@ -195,10 +195,10 @@ mod tests {
     #[test]
     fn no_point_is_measured_twice_and_all_are_on_the_plane() {
         let plane = plane_of(5, |_| 0.0);
-        let mut search = SoundSearch::new([1.0; _], &plane);
+        let mut search = PointSearch::new([1.0; _], &plane);
         let mut points: Vec<Point> = Vec::new();
         for _ in 0..40 {
-            let Candidate { point, .. } = search.next(&plane).expect("there are more points");
+            let TrialPoint { point, .. } = search.next(&plane).expect("there are more points");
             assert!(points.iter().all(|known| known != &point) && Point::on_plane(point.x, point.y) == point);
             points.push(point);
             search.record(point, &[0.0; _], true, &plane);
@@ -208,7 +208,7 @@ mod tests {
     #[test]
     fn without_its_scales_a_sound_is_not_the_nearest() {
         let plane = plane_of(5, |_| 0.0);
-        let mut search = SoundSearch::new([1.0; _], &plane);
+        let mut search = PointSearch::new([1.0; _], &plane);
         let candidate = search.next(&plane).unwrap();
         let before = search.best();
         assert!(!search.is_likely(&candidate, &[0.0; _]) && search.is_likely(&candidate, &[0.5; _]));
