@@ -88,16 +88,16 @@ fn weights(t: f32) -> [f32; 4] {
 pub(crate) mod tests {
     use super::*;
 
-    /// Sounds of which each number is a function of the point.
-    pub(crate) fn plane_of(grid: u16, value: impl Fn(Point) -> f32) -> InterpolatedSounds {
-        let sounds = Map::points(grid, LATENT_LIMIT).map(|point| [value(point); _]).collect();
+    /// A plane whose sounds are a function of the point.
+    pub(crate) fn plane_of(grid: u16, sound: impl Fn(Point) -> SoundCoordinates) -> InterpolatedSounds {
+        let sounds = Map::points(grid, LATENT_LIMIT).map(sound).collect();
         InterpolatedSounds { grid, spacing: 2.0 * LATENT_LIMIT / f32::from(grid - 1), sounds }
     }
 
     #[test]
     fn a_slope_stays_one_inside_and_the_grid_keeps_its_sounds() {
         let value = |point: Point| 2.0 * point.x - 3.0 * point.y + 1.0;
-        let plane = plane_of(9, value);
+        let plane = plane_of(9, |point| [value(point); _]);
         for point in [[0.3, -1.7], [2.9, 2.9], [-3.0, 0.0]].map(Point::from) {
             assert!((plane.at(point)[5] - value(point)).abs() < 1e-4, "{point:?}: {}", plane.at(point)[5]);
         }
@@ -109,7 +109,7 @@ pub(crate) mod tests {
 
     #[test]
     fn the_neighbours_of_a_point_are_on_the_grid() {
-        let plane = plane_of(9, |_| 0.0);
+        let plane = plane_of(9, |_| [0.0; _]);
         assert_eq!(plane.around(Point { x: 0.5, y: 0.5 }).count(), 16);
         assert_eq!(plane.around(Point { x: -4.0, y: 4.0 }).count(), 3 * 2);
     }

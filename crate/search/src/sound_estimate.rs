@@ -162,11 +162,12 @@ mod tests {
 
     /// A plane that differs from its grid's interpolation, like a sound of real patches.
     fn sound_at(point: Point) -> SoundCoordinates {
-        [point.x + (1.5 * point.y).sin() + 0.1 * point.x * point.y; COORDINATE_COUNT].map(|value| 0.1 * value)
+        let [across, up] = [point.x + 0.3 * (2.0 * point.y).sin(), point.y + 0.3 * (2.0 * point.x).cos()];
+        std::array::from_fn(|number| 0.1 * if number % 2 == 0 { across } else { up })
     }
 
     fn search(wanted: Point, steps: usize) -> (PointSearch, Vec<f32>) {
-        let plane = plane_of(9, |point| sound_at(point)[0]);
+        let plane = plane_of(9, sound_at);
         let mut search = PointSearch::new(sound_at(wanted), &plane);
         let mut distances = vec![search.best().distance];
         for _ in 0..steps {
@@ -194,7 +195,7 @@ mod tests {
 
     #[test]
     fn no_point_is_measured_twice_and_all_are_on_the_plane() {
-        let plane = plane_of(5, |_| 0.0);
+        let plane = plane_of(5, |_| [0.0; _]);
         let mut search = PointSearch::new([1.0; _], &plane);
         let mut points: Vec<Point> = Vec::new();
         for _ in 0..40 {
@@ -207,7 +208,7 @@ mod tests {
 
     #[test]
     fn without_its_scales_a_sound_is_not_the_nearest() {
-        let plane = plane_of(5, |_| 0.0);
+        let plane = plane_of(5, |_| [0.0; _]);
         let mut search = PointSearch::new([1.0; _], &plane);
         let candidate = search.next(&plane).unwrap();
         let before = search.best();
