@@ -4,28 +4,51 @@
 use patch::Patch;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSlice;
+use std::sync::{Mutex, PoisonError};
 
 use voice::render::PATCHES_TOGETHER;
 
 use crate::{AudioFeatures, FeatureExtractor, SpectralFeatures, test_note};
 
-/// Measures every patch, or what comes with one. Each thread has a meter of its own; `measure` gets a few at a time, which it
-/// may render side by side, and gives one result for each. `done` is called with the number of patches that are done, from
-/// any thread.
-pub fn measure_groups<T: Sync, M, R: Send>(
+/// Meters that are not in use. Each has plans and buffers, which a new one must make first: a new [`FeatureExtractor`] takes
+/// half as long again for its first sound.
+struct IdleMeters<M, N> {
+    idle: Mutex<Vec<M>>,
+    new: N,
+}
+
+impl<M, N: Fn() -> M> IdleMeters<M, N> {
+    fn new(new: N) -> Self {
+        Self { idle: Mutex::new(Vec::new()), new }
+    }
+
+    fn with<R>(&self, measure: impl FnOnce(&mut M) -> R) -> R {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut meter = idle.unwrap_or_else(&self.new);
+        let measured = measure(&mut meter);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(meter);
+        measured
+    }
+}
+
+/// Measures every patch, or what comes with one. There are no more meters than threads; `measure` gets a few patches at a
+/// time, which it may render side by side, and gives one result for each. `done` is called with the number of patches that
+/// are done, from any thread.
+pub fn measure_groups<T: Sync, M: Send, R: Send>(
     patches: &[T],
-    meter: impl Fn() -> M + Sync + Send,
-    measure: impl Fn(&mut M, &[T]) -> Vec<R> + Sync + Send,
+    meter: impl Fn() -> M + Sync,
+    measure: impl Fn(&mut M, &[T]) -> Vec<R> + Sync,
     done: impl Fn(usize) + Sync,
 ) -> Vec<R> {
     let share = patches.len().div_ceil(rayon::current_num_threads()).clamp(1, PATCHES_TOGETHER);
-    let measure = |meter: &mut M, group: &[T]| {
-        let measured = measure(meter, group);
+    let meters = IdleMeters::new(meter);
+    let measure = |group: &[T]| {
+        let measured = meters.with(|meter| measure(meter, group));
         done(measured.len());
         measured
     };
     // One group per step: a patch with four oscillating voices takes several times as long as a click.
-    patches.par_chunks(share).with_max_len(1).map_init(meter, measure).flatten_iter().collect()
+    patches.par_chunks(share).with_max_len(1).map(measure).flatten_iter().collect()
 }
 
 /// Extracts the features of every patch. `done` is called once for each, from any thread, for a progress bar.
@@ -48,7 +71,29 @@ pub fn extract_each<T: Sync, O: Send>(
     items: &[T],
     extract: impl Fn(&mut FeatureExtractor, &T) -> O + Sync,
 ) -> Vec<O> {
-    // One item per step: a patch with four oscillating voices takes several times as long as a click.
-    let items = items.par_iter().with_max_len(1);
-    items.map_init(FeatureExtractor::new, |extractor, item| extract(extractor, item)).collect()
+    let extractors = IdleMeters::new(FeatureExtractor::new);
+    let extract = |item: &T| extractors.with(|extractor| extract(extractor, item));
+    // One item per step, as above.
+    items.par_iter().with_max_len(1).map(extract).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::measure_groups;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[test]
+    fn there_are_no_more_meters_than_threads() {
+        let made = AtomicUsize::new(0);
+        let meter = || made.fetch_add(1, Ordering::Relaxed);
+        let doubled = measure_groups(
+            &(0..1000).collect::<Vec<u32>>(),
+            meter,
+            |_, group| group.iter().map(|number| 2 * number).collect(),
+            |_| {},
+        );
+        assert!(doubled.iter().copied().eq((0..2000).step_by(2)));
+        let made = made.into_inner();
+        assert!((1..=rayon::current_num_threads()).contains(&made), "{made} meters");
+    }
 }
