@@ -215,19 +215,20 @@ class SoundMatch {
     return this.#note;
   }
 
-  /** Chooses what to search for; searches anew. @param {Kind} wanted */
+  /** Chooses what to search for; searches anew if that is another kind. @param {Kind} wanted */
   #choose(wanted) {
     this.#judged = this.#judged.then(async () => {
       if (wanted === this.#wanted && wanted === this.#kind) return;
       const [refused, isThere, closed] = [this.#refused, !this.#elements.find('found').hidden, this.#closed];
       const kind = refused ? await fitting(this.#search, wanted, refused[1], refused[0]) : isThere ? await fitting(this.#search, wanted, this.#name) : wanted;
-      if (isThere && !refused && kind === 'rhythm') await this.#rhythm.prepare();
+      const isSame = isThere && !refused && kind === this.#kind;
+      if (isThere && !refused && !isSame && kind === 'rhythm') await this.#rhythm.prepare();
       if (closed !== this.#closed) return;
       this.#wanted = wanted;
+      if (isSame) return this.#say(this.#note = turnedText(wanted, kind, this.#name));
       this.#showKind(kind);
       this.#say(isThere && !refused ? this.#note : '');
-      if (isThere && !refused) this.#run(0, 0);
-      if (!refused) return;
+      if (!refused) return isThere ? this.#run(0, 0) : undefined;
       this.#judging++;
       this.#say(await this.#judge(...refused, closed).finally(() => { this.#judging--; }));
     }).catch(sentence => {
@@ -238,8 +239,7 @@ class SoundMatch {
 
   /** Shows the elements of what is searched for. @param {Kind} kind */
   #showKind(kind) {
-    this.#kind = kind;
-    this.#isAlone = false;
+    [this.#kind, this.#isAlone] = [kind, false];
     this.#elements.area.dataset.kind = kind;
     this.#elements.kinds.forEach(button => button.setAttribute('aria-pressed', String(button.dataset.kind === kind)));
     showAbout(this.#elements.find, kind, this.#name, this.#about);

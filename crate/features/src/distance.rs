@@ -84,8 +84,7 @@ impl PerceptualDistance {
     /// squared distance in phi and the mean absolute difference of the scales, each relative to its spread in the
     /// set.
     pub fn between(&self, a: &ProjectedSound, b: &ProjectedSound) -> f32 {
-        let [phi, scales] = parts(&self.coordinates(a), &self.coordinates(b));
-        phi + scales * (PLACED_SCALES_WEIGHT / LEARNED_SCALES_WEIGHT)
+        placed_distance(&self.coordinates(a), &self.coordinates(b))
     }
 
     /// A sound scaled for [`coordinate_distance`], which is like [`PerceptualDistance::between`] but with more
@@ -118,6 +117,12 @@ impl PerceptualDistance {
 pub fn coordinate_distance(a: &SoundCoordinates, b: &SoundCoordinates) -> f32 {
     let [phi, scales] = parts(a, b);
     phi + scales
+}
+
+/// [`PerceptualDistance::between`] of two sounds' coordinates.
+pub fn placed_distance(a: &SoundCoordinates, b: &SoundCoordinates) -> f32 {
+    let [phi, scales] = parts(a, b);
+    phi + scales * (PLACED_SCALES_WEIGHT / LEARNED_SCALES_WEIGHT)
 }
 
 fn parts(a: &SoundCoordinates, b: &SoundCoordinates) -> [f32; 2] {

@@ -21,6 +21,7 @@ pub mod test_note;
 
 pub use distance::{
     COORDINATE_COUNT, PerceptualDistance, ProjectedSound, SoundCoordinates, coordinate_distance,
+    placed_distance,
 };
 pub use extractor::{
     AudioFeatures, FEATURE_COUNT, FeatureExtractor, SILENCE_LUFS, feature_vector, loudness_lufs,

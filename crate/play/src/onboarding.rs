@@ -13,7 +13,7 @@ use crate::touches::TouchSource;
 /// rather than sharp, with reverb.
 const FIRST_PRESET: [&str; 2] = ["amsynth_factory.bank", "Synth Strings 1"];
 /// Its point on the plane in models/coordinates.json, so that it is the current point before that file is loaded.
-const FIRST_POINT: Point = Point { x: -1.4, y: 2.74 };
+const FIRST_POINT: Point = Point { x: -1.38, y: 2.77 };
 
 /// The first seconds of a visit.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -2,8 +2,14 @@
 //! Renders and measures decoded patches; trains nothing, evaluates nothing, opens no file.
 #![forbid(unsafe_code)]
 
+#[cfg(not(target_family = "wasm"))]
+mod interpolation;
+#[cfg(not(target_family = "wasm"))]
+mod kriging;
 pub mod pattern_search;
 pub mod plane_sounds;
+#[cfg(not(target_family = "wasm"))]
+mod sound_estimate;
 // Uses all cores by `features::measure_groups`, which a browser cannot.
 #[cfg(not(target_family = "wasm"))]
 pub mod perceptual;

@@ -48,6 +48,11 @@ impl PlaneSounds {
         Self { grid, sounds: features.iter().map(|features| metric.project(features)).collect() }
     }
 
+    /// Points of the grid along each axis.
+    pub fn grid(&self) -> u16 {
+        self.grid
+    }
+
     /// Distance between two neighbouring points of the grid, in latent units.
     pub fn spacing(&self) -> f32 {
         2.0 * LATENT_LIMIT / f32::from(self.grid - 1)
@@ -56,20 +61,6 @@ impl PlaneSounds {
     /// The points and their sounds.
     pub fn iter(&self) -> impl Iterator<Item = (Point, &ProjectedSound)> {
         Map::points(self.grid, LATENT_LIMIT).zip(&self.sounds)
-    }
-
-    /// The points to the right of one (by its position in [`PlaneSounds::iter`]), to its left, above and below, with
-    /// their sounds; `None` at the edge of the grid.
-    pub fn around(&self, index: usize) -> Option<[(Point, &ProjectedSound); 4]> {
-        let side = usize::from(self.grid);
-        let is_inside = [index % side, index / side].iter().all(|&place| place > 0 && place + 1 < side);
-        let at = |index: usize| Map::points(self.grid, LATENT_LIMIT).nth(index).zip(self.sounds.get(index));
-        let [right, left] = [index + 1, index.wrapping_sub(1)];
-        let [above, below] = [index + side, index.wrapping_sub(side)];
-        if !is_inside {
-            return None;
-        }
-        Some([at(right)?, at(left)?, at(above)?, at(below)?])
     }
 
     /// The bytes of the file, with the fingerprints of the decoder and of the distance.
