@@ -136,6 +136,11 @@ test('a slider changes the sound by one step of undo, by mouse and by keys, and 
   await page.locator('#tool-redo').click();
   await eventually(() => heard(page), moved);
   await eventually(() => said(page, 'brightness'), String(text));
+  await page.locator('#macros-close').click();
+  await page.locator('#macros-open').click();
+  await eventually(() => said(page, 'brightness'), String(text));
+  assert.ok(await page.locator('#macros-measure').isHidden(), 'opened again, they are measured already');
+  await eventually(() => picture.innerText(), /^Brightness from \w+ to \w+: spectrograms$/);
   await page.locator('#macros-reset').click();
   await eventually(() => heard(page), before);
   assert.equal(await slider(page, 'brightness').inputValue(), '0');

@@ -2,6 +2,7 @@
 // are. Loaded on demand. Workers measure the sound once it rests, one property after the other; a slider moves all parameters
 // that are not locked by one undoable edit, also by a MIDI controller.
 import { Controllers } from './controllers.js';
+import { KnownPatches } from './known.js';
 import { build as buildElements } from './markup.js';
 import { isChange, isFound, Measuring } from './measuring.js';
 import { MacroPicture } from './picture.js';
@@ -21,16 +22,9 @@ const STILL_MS = 250;
 const PAUSE_MS = 700;
 /** The time between two taps that are a double tap, in milliseconds. */
 const DOUBLE_MS = 350;
-/** Patches that the sliders have led to and that undo may lead back to: about ten minutes of drags. */
-const KNOWN_LIMIT = 4000;
 
 /** The property that a live voice moves: Brightness. */
 const VOICED = 0;
-
-/**
- * A patch that the sliders have led to.
- * @typedef {{ amounts: number[], points?: ArrayLike<number> }} KnownPatch points: the properties as measured, none while they are not
- */
 
 const sheet = new CSSStyleSheet();
 // build/match.mjs puts macros.css here.
@@ -46,8 +40,7 @@ class Macros {
   /** The patch that was seen last, and since when. */
   #seen = '';
   #since = 0;
-  /** The patches that the sliders have led to. @type {Map<string, KnownPatch>} */
-  #known = new Map();
+  #known = new KnownPatches();
   /** Counts the sounds, so that what is late for one is dropped. */
   #sound = 0;
   /** What the sliders reach; none until the sound itself is measured. @type {import('./measuring.js').Reach[]} */
@@ -118,6 +111,11 @@ class Macros {
     });
   }
 
+  /** Whether all of the sound is measured. */
+  get #isMeasured() {
+    return this.#reach.length > 0 && this.#reach.every(isFound);
+  }
+
   /** Shows them. */
   open() {
     const { area, opener, find } = this.#elements;
@@ -128,6 +126,7 @@ class Macros {
     area.scrollIntoView({ block: 'start' });
     find('close').focus({ preventScroll: true });
     [this.#seen, this.#since] = ['', 0];
+    if (this.#isMeasured) this.#draw(VOICED);
     const frame = () => {
       if (area.hidden) return;
       if (area.offsetParent !== null) this.#frame();
@@ -142,12 +141,23 @@ class Macros {
     opener.hidden = false;
     this.#controllers.close();
     opener.focus({ preventScroll: true });
-    if (this.#beforeVoice?.patch && this.#known.has(this.#key())) {
+    if (this.#beforeVoice?.patch && this.#known.at(this.#key())) {
       this.#port.change(this.#beforeVoice.patch);
       this.#port.finish();
     }
-    this.#forget();
-    this.#measuring.end();
+    if (this.#isMeasured && this.#known.at(this.#key())) this.#rest();
+    else this.#forget();
+    this.#measuring.end(this.#isMeasured);
+  }
+
+  /** Keeps what is measured: who opens them again with this sound finds the sliders where they were. */
+  #rest() {
+    this.#end(false);
+    this.#steps.clear();
+    // What is still computed is late.
+    this.#sound++;
+    [this.#remark, this.#beforeVoice] = [undefined, undefined];
+    this.#picture.clear();
   }
 
   #forget() {
@@ -177,7 +187,7 @@ class Macros {
     }
     const waited = this.#seen !== '' && this.#reach.length === 0 && !this.#isMeasuring && !this.#isStopped;
     [this.#seen, this.#since] = [seen, performance.now()];
-    const known = this.#known.get(seen);
+    const known = this.#known.at(seen);
     // Undo, for example.
     if (seen !== this.#reached) this.#remark = undefined;
     // What a slider asked for, or what undo and redo lead back to.
@@ -200,7 +210,7 @@ class Macros {
     const patch = this.#port.patch();
     if (!patch) return;
     this.#forget();
-    this.#known.set(this.#key(), { amounts: PROPERTIES.map(() => 0) });
+    this.#known.add(this.#key(), PROPERTIES.map(() => 0));
     [this.#isMeasuring, this.#isStopped] = [true, false];
     this.#show();
     try {
@@ -229,13 +239,12 @@ class Macros {
 
   /** Measures the patch that a slider has led to: with it the other properties change a little, too. */
   async #measureHere() {
-    const [known, patch, sound] = [this.#known.get(this.#seen), this.#port.patch(), this.#sound];
+    const [known, patch, sound] = [this.#known.at(this.#seen), this.#port.patch(), this.#sound];
     if (!known || known.points || !patch || known.amounts.every(amount => amount === 0)) return;
     // Once is enough.
     known.points = [];
     const points = await this.#measuring.points(patch).catch(() => known.points);
-    if (sound !== this.#sound) return;
-    known.points = points;
+    known.points = sound === this.#sound ? points : undefined;
     this.#show();
   }
 
@@ -302,15 +311,11 @@ class Macros {
       this.#say(String(sentence));
     });
     // Else the person went elsewhere while it was computed.
-    const isHere = values !== undefined && sound === this.#sound && this.#known.has(this.#key());
+    const isHere = values !== undefined && sound === this.#sound && this.#known.at(this.#key()) !== undefined;
     if (isHere) {
       this.#port.change(values);
       const key = this.#reached = this.#key();
-      // A measurement may be under way for what is known already.
-      this.#known.set(key, Object.assign(this.#known.get(key) ?? {}, { amounts }));
-      // The first one is the start.
-      const [, oldest] = this.#known.keys();
-      if (this.#known.size > KNOWN_LIMIT) this.#known.delete(oldest);
+      this.#known.add(key, amounts);
     }
     if (isLast || !isHere) this.#port.finish();
     if (isLast && isHere && isHeard) this.#port.sample();
@@ -320,7 +325,7 @@ class Macros {
   /** The brightness of a live voice moves the first slider, until it is undefined: then that is where it was. @param {number | undefined} amount */
   #followVoice(amount) {
     const isOver = amount === undefined;
-    if (!isFound(this.#reach[VOICED]) || (isOver && !this.#beforeVoice)) return;
+    if (!isFound(this.#reach[VOICED]) || this.#elements.area.hidden || (isOver && !this.#beforeVoice)) return;
     const before = this.#beforeVoice ?? { amount: this.#amounts[VOICED], patch: this.#port.patch() };
     this.#beforeVoice = isOver ? undefined : before;
     this.#moveTo(this.#amounts.map((other, place) => (place !== VOICED ? other : isOver ? before.amount : amount)));
@@ -336,8 +341,7 @@ class Macros {
 
   /** @param {number} place */
   #draw(place) {
-    if (!isFound(this.#reach[place])) return;
-    this.#picture.show(PROPERTIES[place], amount => PROPERTIES.map((_, other) => (other === place ? amount : 0)));
+    if (isFound(this.#reach[place])) this.#picture.show(PROPERTIES[place], amount => PROPERTIES.map((_, other) => (other === place ? amount : 0)));
   }
 
   /** @param {string} sentence */
@@ -347,7 +351,7 @@ class Macros {
 
   /** The properties of the sound at the sliders' places, if it is measured. */
   #measuredPoints() {
-    const { amounts, points } = this.#known.get(this.#seen) ?? {};
+    const { amounts, points } = this.#known.at(this.#seen) ?? {};
     return points?.length === PROPERTIES.length && amounts?.join() === this.#amounts.join() ? points : undefined;
   }
 
@@ -373,14 +377,13 @@ class Macros {
     // It keeps its place: the sliders below must not move.
     find('progress').style.visibility = this.#isMeasuring ? '' : 'hidden';
     find('progress').setAttribute('value', String(this.#share));
-    const isMeasured = this.#reach.length > 0 && this.#reach.every(isFound);
     const measure = find('measure');
-    measure.hidden = isMeasured || this.#seen === '';
+    measure.hidden = this.#isMeasured || this.#seen === '';
     measure.textContent = say(this.#isMeasuring ? 'stop' : 'measure');
     const hasSlider = sliders.some(({ disabled }) => !disabled);
     if (remark) this.#say(remark.sentence);
     else if (this.#isMeasuring) this.#say(say('measuring', { percent: Math.round(100 * this.#share) }));
-    else this.#say(say(isMeasured ? (hasSlider ? 'measured' : 'all_fixed') : this.#seen === '' ? 'unknown' : this.#isStopped ? 'stopped' : 'waits'));
+    else this.#say(say(this.#isMeasured ? (hasSlider ? 'measured' : 'all_fixed') : this.#seen === '' ? 'unknown' : this.#isStopped ? 'stopped' : 'waits'));
   }
 }
 

@@ -66,10 +66,10 @@ export class Measuring {
     return true;
   }
 
-  /** Ends the workers. */
-  end() {
+  /** Ends the workers, or all but the one that knows what was found. @param {boolean} [isKept] */
+  end(isKept = false) {
     this.stop();
-    this.#workers.end();
+    this.#workers.end(isKept ? 1 : 0);
   }
 
   /** The patch at amounts of the eight properties. @param {number[]} amounts */

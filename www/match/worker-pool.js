@@ -28,9 +28,8 @@ export class WorkerPool {
     return Promise.all(Array.from({ length: count }, (_, place) => this.at(place)));
   }
 
-  /** Ends them, also those that have not started yet. */
-  end() {
-    this.#workers.forEach(({ started }) => started.then(worker => worker.end(), () => {}));
-    this.#workers = [];
+  /** Ends them from a place on, also those that have not started yet. @param {number} [first] */
+  end(first = 0) {
+    this.#workers.splice(first).forEach(({ started }) => started.then(worker => worker.end(), () => {}));
   }
 }
