@@ -48,7 +48,7 @@ usage: ./build.sh COMMAND
   soak              plays eight hours of audio in the module and ten minutes in Chromium (about half an hour)
   audit             checks the dependencies' licences and, if the advisory databases are reachable, vulnerabilities
   screenshots       takes pictures of the page's states in four sizes and both themes, in target/site/screenshots
-  pictures          retakes the pictures of the manual and the README: www/help/*.webp, www/help/page.png (1 min)
+  pictures          retakes the pictures of the manual and the README: www/help/*.webp, www/help/de/*.webp, www/help/page.png (2 min)
   help              prints this
 TEXT
 }
@@ -142,7 +142,7 @@ case $command in
     need_build_tools
     need_test_tools
     build_site
-    say "Taking the pictures of the manual and the README (about 1 min)"
+    say "Taking the pictures of the manual and the README (about 2 min)"
     node wasm-tests/browser/pictures.mjs
     ;;
   support)

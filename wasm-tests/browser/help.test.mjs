@@ -1,7 +1,7 @@
 // The manual: the page's menu opens it, with and without a network and in the single file; its pictures and links work, axe
 // finds nothing, and its tables list exactly the maps and keys of the page. About 40 s.
 import assert from 'node:assert/strict';
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
@@ -14,7 +14,7 @@ import { shown } from './seen.mjs';
 import { stage } from './visits.mjs';
 
 const SIZES = [{ width: 390, height: 844 }, { width: 1440, height: 900 }];
-// The limit of all pictures together.
+// The limit of all pictures of a language together.
 const PICTURES_BYTES = 180_000;
 
 const on = stage();
@@ -122,11 +122,19 @@ test('the single file contains it with its pictures, and its links stay inside',
   await page.context().close();
 });
 
-test('its pictures are small', () => {
-  const folder = join(SITE_FOLDER, 'help');
-  const sizes = readdirSync(folder).filter(name => name.endsWith('.webp')).map(name => statSync(join(folder, name)).size);
-  const bytes = sizes.reduce((sum, size) => sum + size, 0);
-  assert.ok(bytes > 0 && bytes < PICTURES_BYTES, `they weigh ${bytes}`);
+test('its pictures are small, and every language has its own', () => {
+  const [english, german] = ['help', 'help/de'].map(place => {
+    const folder = join(SITE_FOLDER, place);
+    const names = readdirSync(folder).filter(name => name.endsWith('.webp'));
+    const bytes = names.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+    assert.ok(bytes > 0 && bytes < PICTURES_BYTES, `those in ${place} weigh ${bytes}`);
+    const html = readFileSync(join(folder, 'index.html'), 'utf8');
+    assert.deepEqual([...new Set(html.match(/[^"]+\.webp/g))].sort(), names.sort(), `the pictures in ${place}`);
+    return Object.fromEntries(names.map(name => [name, readFileSync(join(folder, name), 'base64')]));
+  });
+  assert.deepEqual(Object.keys(german).sort(), Object.keys(english).sort());
+  // The page with a finger says what is near it in the language.
+  for (const name of ['page-dark.webp', 'page-light.webp']) assert.notEqual(german[name], english[name], name);
 });
 
 for (const [language, place] of [['en', 'help/'], ['de', 'help/de/']]) test(`it explains every map that the page offers, in the page’s words: ${language}`, async () => {

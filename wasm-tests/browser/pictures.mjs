@@ -1,5 +1,5 @@
-// Takes the pictures of the manual and the README from the built site: www/help/*.webp and page.png. `./build.sh pictures`
-// runs it; run it whenever the page looks different.
+// Takes the pictures of the manual in its languages and of the README from the built site: www/help/*.webp, www/help/de/*.webp
+// and page.png. `./build.sh pictures` runs it; run it whenever the page looks different.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { drop } from './sharing.mjs';
@@ -9,6 +9,11 @@ import { reach, sheetAt } from './panels.mjs';
 import { PLUCK } from './wav.mjs';
 
 const FOLDER = new URL('../../www/help/', import.meta.url);
+/** The languages of the manual, where the pictures of each are, and what its page says in them. */
+const LANGUAGES = {
+  en: { folder: FOLDER, brightness: 'Brightness', planned: /units a step/ },
+  de: { folder: new URL('de/', FOLDER), brightness: 'Helligkeit', planned: /Ein Schritt bewegt sich/ },
+};
 /** The lowest quality at which text stays sharp (Chromium's WebP, 0 to 1). */
 const QUALITY = 0.33;
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 1.25 };
@@ -16,6 +21,9 @@ const DESKTOP = { viewport: { width: 1280, height: 800 }, colorScheme: /** @type
 const FIVE = [[0.2, 0.32], [0.42, 0.2], [0.62, 0.33], [0.72, 0.62], [0.34, 0.7]].map(([across, down]) => ({ across, down }));
 
 /** @typedef {import('playwright-core').Page} Page */
+
+/** The language of the pictures. @type {keyof typeof LANGUAGES} */
+let language = 'en';
 
 const site = await serveSite();
 const browser = await launchBrowser();
@@ -30,7 +38,7 @@ async function picture(page, name, selector = 'body') {
     const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/webp', quality: Number(quality) })).arrayBuffer());
     return btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''));
   }, [png, QUALITY]);
-  const file = fileURLToPath(new URL(`${name}.webp`, FOLDER));
+  const file = fileURLToPath(new URL(`${name}.webp`, LANGUAGES[language].folder));
   writeFileSync(file, Buffer.from(webp, 'base64'));
   console.log(file);
 }
@@ -98,7 +106,7 @@ async function pathPictures() {
   await picture(page, 'four', '#path-square');
   await page.locator('[data-way=curve]').tap();
   await page.locator('#path-find').tap();
-  await page.locator('#path-verdict', { hasText: 'units a step' }).waitFor({ timeout: 2 * READY_TIMEOUT_MS });
+  await page.locator('#path-verdict', { hasText: LANGUAGES[language].planned }).waitFor({ timeout: 2 * READY_TIMEOUT_MS });
   await picture(page, 'curve', '#path-plot');
   await page.context().close();
 }
@@ -126,7 +134,7 @@ async function moveSheet(page, stop) {
 /** @param {'dark' | 'light'} colorScheme */
 async function open(colorScheme) {
   const { page } = await newPage(browser, { ...PHONE, colorScheme });
-  await openReady(page, site.address);
+  await openReady(page, `${site.address}?lang=${language}`);
   const hand = await fingers(page);
   // The first tap starts the sound.
   await page.locator('canvas#pad').tap({ position: { x: 150, y: 150 } });
@@ -134,7 +142,8 @@ async function open(colorScheme) {
   return { page, hand };
 }
 
-try {
+/** All pictures of the manual in the language. */
+async function manualPictures() {
   for (const theme of /** @type {const} */ (['dark', 'light'])) {
     const { page, hand } = await open(theme);
     await hand.press({ across: 0.35, down: 0.65 });
@@ -170,13 +179,17 @@ try {
   await hand.lift();
   await page.waitForTimeout(1500);
   await page.locator('#map-button').tap();
-  await page.getByLabel('Brightness').tap();
-  await page.getByLabel('Presets as dots').tap();
-  await page.getByLabel('Contours while playing').tap();
+  await page.getByLabel(LANGUAGES[language].brightness, { exact: true }).tap();
+  await page.locator('#show-dots').tap();
+  await page.locator('#show-contours').tap();
   await page.keyboard.press('Escape');
   await page.waitForTimeout(600);
   await picture(page, 'brightness', '#plane');
   await page.context().close();
+}
+
+try {
+  for (language of /** @type {const} */ (['en', 'de'])) await manualPictures();
   await readmePicture();
 } finally {
   await browser.close();
