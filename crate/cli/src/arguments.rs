@@ -8,7 +8,7 @@ use crate::path_arguments::{PathArguments, TargetArguments};
 use crate::preset_source::PresetSource;
 use crate::sketch_arguments::SketchArguments;
 use crate::tuning::TuningFiles;
-use crate::value_parsers::{finite, seconds, whole};
+use crate::value_parsers::{finite, png, seconds, wav, whole};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use plane::map::GRID_LIMIT;
 use std::path::PathBuf;
@@ -119,7 +119,7 @@ pub struct RenderArguments {
     /// A preset file, or FILE.bank#INDEX (counted from 0)
     pub preset: PresetSource,
     /// The WAV file to write
-    #[arg(short, long, value_name = "OUT.wav")]
+    #[arg(short, long, value_name = "OUT.wav", value_parser = wav)]
     pub output: PathBuf,
     /// Notes to play: KEY and VEL 0 to 127, ON and OFF in frames [default: middle C for two seconds; at 44100 Hz
     /// 60:100:0:88192]
@@ -311,7 +311,7 @@ pub struct MatchArguments {
     #[arg(short, long, value_name = "FOUND.amSynthPreset")]
     pub output: Option<PathBuf>,
     /// Write its sound to this file (32-bit float, mono)
-    #[arg(long, value_name = "FOUND.wav")]
+    #[arg(long, value_name = "FOUND.wav", value_parser = wav)]
     pub wav: Option<PathBuf>,
     /// Patches to find, each from other presets, 1 to 16
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=16))]
@@ -343,7 +343,7 @@ pub struct CodebookArguments {
     #[arg(long, value_name = "NAME", default_value = "brightness")]
     pub descriptor: String,
     /// The picture to draw
-    #[arg(long, value_name = "OUT.png")]
+    #[arg(long, value_name = "OUT.png", value_parser = png)]
     pub png: Option<PathBuf>,
     /// Print a line for each dot as comma-separated values
     #[arg(long)]

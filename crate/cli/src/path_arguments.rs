@@ -1,6 +1,6 @@
 //! The options of the commands about paths: `latent-pad target` and `latent-pad path`.
 
-use crate::value_parsers::{finite, whole};
+use crate::value_parsers::{finite, png, wav, whole};
 use clap::{Args, ValueEnum};
 use path::strokes::PATH_LIMIT_S;
 use path::target::{Circle, Rule, TargetShape, USUAL_STEPS};
@@ -64,13 +64,13 @@ pub struct TargetArguments {
     #[arg(short, long, value_name = "PATH.json")]
     pub output: PathBuf,
     /// Also write its sound (32-bit float, stereo)
-    #[arg(long, value_name = "OUT.wav")]
+    #[arg(long, value_name = "OUT.wav", value_parser = wav)]
     pub wav: Option<PathBuf>,
     /// Print a line for each step as comma-separated values: time, point, target, map, measured, and the other scales
     #[arg(long)]
     pub csv: bool,
     /// Draw target, map and measured of --descriptor into this file
-    #[arg(long, value_name = "OUT.png")]
+    #[arg(long, value_name = "OUT.png", value_parser = png)]
     pub png: Option<PathBuf>,
     /// The decoder [default: models/decoder.onnx, or else the embedded one]
     #[arg(long, value_name = "decoder.onnx")]
@@ -177,7 +177,7 @@ pub struct PathArguments {
     #[command(flatten)]
     pub operators: OperatorArguments,
     /// Write its sound (32-bit float, stereo)
-    #[arg(short, long, visible_alias = "wav", value_name = "OUT.wav")]
+    #[arg(short, long, visible_alias = "wav", value_name = "OUT.wav", value_parser = wav)]
     pub output: Option<PathBuf>,
     /// Write the changed path
     #[arg(long, value_name = "OUT.json")]

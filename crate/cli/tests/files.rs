@@ -90,6 +90,22 @@ fn a_pipe_stays_a_pipe_and_gets_the_bytes() {
 }
 
 #[test]
+fn a_name_of_another_format_is_refused_before_anything_is_written() {
+    let folder = Folder::new();
+    for (arguments, words) in [
+        (["render", PRESET, "-o", "x.MP3"], "only WAV is written: name the file x.wav"),
+        (["macro", PRESET, "--wav", "a.b/x.flac"], "name the file a.b/x.wav"),
+        (["macro", PRESET, "--plot", "x.svg"], "only PNG is written: name the file x.png"),
+    ] {
+        let output = folder.call(&arguments);
+        let message = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{message}");
+        assert!(message.contains(words), "{message}");
+    }
+    assert!(!folder.path("x.MP3").exists() && !folder.path("x.svg").exists());
+}
+
+#[test]
 fn a_dash_is_refused_with_a_sentence() {
     let folder = Folder::new();
     let sentence = &["“-”", "name a file"];
