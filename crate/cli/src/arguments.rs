@@ -8,7 +8,7 @@ use crate::path_arguments::{PathArguments, TargetArguments};
 use crate::preset_source::PresetSource;
 use crate::sketch_arguments::SketchArguments;
 use crate::tuning::TuningFiles;
-use crate::value_parsers::{finite, png, seconds, wav, whole};
+use crate::value_parsers::{finite, png, preset, seconds, wav, whole};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use plane::map::GRID_LIMIT;
 use std::path::PathBuf;
@@ -97,8 +97,8 @@ pub enum Call {
     Path(PathArguments),
     /// Show the known presets and the points of the plane by what they sound like
     ///
-    /// Two axes by principal components of the 24 coordinates in which the distance of sounds is measured; prints what
-    /// they explain and which descriptor they follow. Uses the model of models/, or else the embedded one.
+    /// Two axes by principal components of the seven timbral scales; prints what each explains of the differences and
+    /// the two scales that weigh most in it. Uses the model of models/, or else the embedded one.
     Codebook(CodebookArguments),
     /// Take sounds through a latent space of tones: encode, decode, interpolate, transfer; or write a model's
     /// plane as data
@@ -119,7 +119,7 @@ pub struct RenderArguments {
     /// A preset file, or FILE.bank#INDEX (counted from 0)
     pub preset: PresetSource,
     /// The WAV file to write
-    #[arg(short, long, value_name = "OUT.wav", value_parser = wav)]
+    #[arg(short, long, value_name = "OUT.wav", value_parser = wav())]
     pub output: PathBuf,
     /// Notes to play: KEY and VEL 0 to 127, ON and OFF in frames [default: middle C for two seconds; at 44100 Hz
     /// 60:100:0:88192]
@@ -152,7 +152,7 @@ pub struct DecodeArguments {
     #[arg(long, value_name = "decoder.onnx")]
     pub model: Option<PathBuf>,
     /// Write the patch to this preset file instead of printing it
-    #[arg(short, long, value_name = "FILE.amSynthPreset", conflicts_with = "raw")]
+    #[arg(short, long, value_name = "FILE.amSynthPreset", conflicts_with = "raw", value_parser = preset())]
     pub output: Option<PathBuf>,
     /// Print the network's output numbers instead; takes any ONNX file with two inputs
     #[arg(long)]
@@ -308,10 +308,10 @@ pub struct MatchArguments {
     #[arg(value_name = "SOUND")]
     pub sound: PathBuf,
     /// Write the patch to this preset file; further answers to FILE-2, FILE-3 and so on
-    #[arg(short, long, value_name = "FOUND.amSynthPreset")]
+    #[arg(short, long, value_name = "FOUND.amSynthPreset", value_parser = preset())]
     pub output: Option<PathBuf>,
     /// Write its sound to this file (32-bit float, mono)
-    #[arg(long, value_name = "FOUND.wav", value_parser = wav)]
+    #[arg(long, value_name = "FOUND.wav", value_parser = wav())]
     pub wav: Option<PathBuf>,
     /// Patches to find, each from other presets, 1 to 16
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=16))]
@@ -343,7 +343,7 @@ pub struct CodebookArguments {
     #[arg(long, value_name = "NAME", default_value = "brightness")]
     pub descriptor: String,
     /// The picture to draw
-    #[arg(long, value_name = "OUT.png", value_parser = png)]
+    #[arg(long, value_name = "OUT.png", value_parser = png())]
     pub png: Option<PathBuf>,
     /// Print a line for each dot as comma-separated values
     #[arg(long)]

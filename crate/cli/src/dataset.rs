@@ -5,10 +5,15 @@ use crate::error::CliError;
 use crate::named_files::NamedFiles;
 use crate::output::{place_of_file, say};
 use crate::progress::bar;
+use std::path::PathBuf;
 
 /// Writes the table and prints its number of rows.
 pub fn run(arguments: &DatasetArguments) -> Result<(), CliError> {
-    NamedFiles::default().write("-o", [&arguments.output]).check()?;
+    let banks = dataset::Dataset::files(&arguments.banks)?;
+    NamedFiles::default()
+        .read("--banks", banks.iter().map(PathBuf::as_path))
+        .write("-o", [&arguments.output])
+        .check()?;
     let options = dataset::table::TableOptions {
         banks: arguments.banks.clone(),
         output: place_of_file(&arguments.output, "-o")?,

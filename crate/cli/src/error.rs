@@ -39,10 +39,12 @@ pub enum CliError {
     Tuning { path: PathBuf, source: voice::text::SyntaxError },
     #[error(transparent)]
     SilentTuning(#[from] voice::tuning::SilentTuning),
-    #[error("{} has {count} presets, numbered 0 to {}: there is no #{index}", path.display(), count.saturating_sub(1))]
+    #[error("{} has {count} presets, numbered 0 to {}: there is no #{index}", path.display(), count - 1)]
     NoSuchPreset { path: PathBuf, count: usize, index: usize },
-    #[error("{} is a bank: add #INDEX (0 to {}) to say which preset", path.display(), count.saturating_sub(1))]
+    #[error("{} is a bank: add #INDEX (0 to {}) to say which preset", path.display(), count - 1)]
     BankWithoutIndex { path: PathBuf, count: usize },
+    #[error("{} is a bank without presets: name another file", path.display())]
+    EmptyBank { path: PathBuf },
     #[error("“{index}” is no number of a preset of {}: write #0 for the first", path.display())]
     IndexIsNoNumber { path: PathBuf, index: String },
     #[error("{}: {source}", path.display())]
@@ -51,7 +53,7 @@ pub enum CliError {
     Wav { path: PathBuf, source: sound_file::WavError },
     #[error("{} is no sound that can be read: {source}; give a WAV, FLAC, OGG Vorbis or MP3 file", path.display())]
     NoSound { path: PathBuf, source: sound_file::SoundFileError },
-    #[error("{} has no part that can be measured: name a longer sound", path.display())]
+    #[error("{} has no part that can be measured: name a longer or louder sound", path.display())]
     NoContour { path: PathBuf },
     #[error("{} holds no sound that can be matched: name a folder of WAV, FLAC, OGG Vorbis or MP3 files with {option}", path.display())]
     NoSounds { path: PathBuf, option: &'static str },

@@ -1,7 +1,7 @@
 //! The options of `latent-pad macro`.
 
 use crate::preset_source::PresetSource;
-use crate::value_parsers::{png, wav};
+use crate::value_parsers::{png, preset, wav};
 use clap::Args;
 use macro_control::{MacroAmounts, SoundProperty};
 use patch::Parameter;
@@ -19,13 +19,13 @@ pub struct MacroArguments {
     #[arg(long, value_name = "NAME,…", value_delimiter = ',', value_parser = parameter)]
     pub keep: Vec<Parameter>,
     /// Write the changed patch to this preset file
-    #[arg(short, long, value_name = "OUT.amSynthPreset")]
+    #[arg(short, long, value_name = "OUT.amSynthPreset", value_parser = preset())]
     pub output: Option<PathBuf>,
     /// Write its sound to this file (32-bit float, stereo)
-    #[arg(long, value_name = "OUT.wav", value_parser = wav)]
+    #[arg(long, value_name = "OUT.wav", value_parser = wav())]
     pub wav: Option<PathBuf>,
     /// Draw spectrograms, properties and parameters along one macro-control into this file
-    #[arg(long, value_name = "OUT.png", value_parser = png)]
+    #[arg(long, value_name = "OUT.png", value_parser = png())]
     pub plot: Option<PathBuf>,
     /// The macro-control that --plot draws [default: the first one that is moved, or else brightness]
     #[arg(long, value_name = "NAME", requires = "plot", value_parser = property)]

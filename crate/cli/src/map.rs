@@ -14,7 +14,7 @@ use plane::preset_layers::PresetLayers;
 use plane::presets::Presets;
 use plane::{Map, Point};
 use search::timbral_map;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The parameters on the sheet: one or two of each section of the synthesizer.
 const PARAMETERS: [Parameter; 9] = [
@@ -32,15 +32,22 @@ const PARAMETERS: [Parameter; 9] = [
 /// Maps beside each other on a sheet.
 const COLUMNS: usize = 3;
 
+/// The names of the sheets.
+const TIMBRE: &str = "timbre";
+const PARAMETER_SHEET: &str = "parameters";
+
 /// Decodes, measures and writes.
 pub fn run(arguments: &MapArguments) -> Result<(), CliError> {
     arguments.png.as_deref().map_or(Ok(()), check_name)?;
-    NamedFiles::default()
+    let named = NamedFiles::default()
         .read("--model", arguments.model.as_deref())
         .read("--coordinates", arguments.coordinates.as_deref())
         .write("-o", [&arguments.output])
-        .write("--preset-layers", arguments.preset_layers.as_deref())
-        .check()?;
+        .write("--preset-layers", arguments.preset_layers.as_deref());
+    // The folder of the pictures may not exist yet.
+    let drawn = arguments.png.as_deref().into_iter().flat_map(pictures);
+    named.clone().write("--png", drawn).check_difference()?;
+    named.check()?;
     let (path, onnx) = ModelFile::Decoder.read(arguments.model.as_deref())?;
     let path = &path;
     let mut decoder = PatchDecoder::from_onnx(&onnx).map_err(CliError::model(path))?;
@@ -86,18 +93,28 @@ fn known(path: &Path, onnx: &[u8]) -> Result<Vec<Point>, CliError> {
     Ok(table.x.iter().zip(&table.y).map(|(&x, &y)| Point { x, y }).collect())
 }
 
+/// What [`draw`] writes: the folder, and its files.
+fn pictures(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let names = timbral_map::layer_names().chain([TIMBRE, PARAMETER_SHEET]);
+    std::iter::once(folder.to_owned()).chain(names.map(|name| picture(folder, name)))
+}
+
+fn picture(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{name}.png"))
+}
+
 fn draw(folder: &Path, map: &Map, patches: &[Patch], known: &[Point]) -> Result<(), CliError> {
     std::fs::create_dir_all(folder).map_err(CliError::write(folder))?;
     let write = |name: &str, png: Vec<u8>| {
-        let path = folder.join(name);
+        let path = picture(folder, name);
         write_whole(&path, |file| file.write_all(&png).map_err(CliError::write(&path)))
     };
     let layers = timbre_panels(map);
     for (layer, panel) in map.layers.iter().zip(&layers) {
-        write(&format!("{}.png", layer.name), single(panel, known))?;
+        write(&layer.name, single(panel, known))?;
     }
-    write("timbre.png", sheet(&layers, COLUMNS))?;
-    write("parameters.png", sheet(&parameter_panels(map, patches), COLUMNS))
+    write(TIMBRE, sheet(&layers, COLUMNS))?;
+    write(PARAMETER_SHEET, sheet(&parameter_panels(map, patches), COLUMNS))
 }
 
 fn timbre_panels(map: &Map) -> Vec<Panel> {

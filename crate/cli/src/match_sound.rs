@@ -84,13 +84,14 @@ fn answers(
     };
     let mut answers: Vec<Answer> = (0..of)
         .map(|index| {
-            let begun = Instant::now();
             let mut network = sound_to_patch(arguments.model.as_deref())?;
             let guess =
                 move |sound: &[f32], noise: &[f32], preset: &Patch| network.patch(sound, noise, preset).ok();
             let strand = Strand::new(target, known, presets, &settings, index, of);
             let mut strand = strand.with_guesses(Box::new(guess));
-            while share.is_none_or(|share| begun.elapsed() < share) {
+            let begun = Instant::now();
+            // Without the first candidates no answer would be compared with anything.
+            loop {
                 let patches = strand.candidates();
                 if patches.is_empty() {
                     break;
@@ -98,6 +99,9 @@ fn answers(
                 advance(bar, "Matching", (renders * u32::from(of)) as usize, patches.len());
                 let judged = judge_all(&patches, strand.best().distance);
                 strand.record(judged);
+                if share.is_some_and(|share| begun.elapsed() >= share) {
+                    break;
+                }
             }
             let answer = *strand.best();
             Ok(Answer { patch: as_loud_as(target, &answer.patch), ..answer })

@@ -7,7 +7,7 @@ use dataset::files::{OutputPlace, folder_of};
 use std::path::{Path, PathBuf};
 
 /// The files of a call, each with the option that names it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct NamedFiles {
     read: Vec<(&'static str, PathBuf)>,
     written: Vec<(&'static str, PathBuf)>,

@@ -1,7 +1,7 @@
 //! The options of the commands about paths: `latent-pad target` and `latent-pad path`.
 
 use crate::value_parsers::{finite, png, wav, whole};
-use clap::{Args, ValueEnum};
+use clap::{ArgGroup, Args, ValueEnum};
 use path::strokes::PATH_LIMIT_S;
 use path::target::{Circle, Rule, TargetShape, USUAL_STEPS};
 use plane::Point;
@@ -54,7 +54,7 @@ pub struct TargetArguments {
     /// A point that the path passes at a step (counted from 1); may be given several times
     #[arg(long, value_name = "STEP:X:Y", allow_hyphen_values = true, value_parser = pin)]
     pub pin: Vec<(usize, Point)>,
-    /// A circle that the path avoids; may be given several times
+    /// A circle that the path avoids, of which --rule nearest only keeps its steps out; may be given several times
     #[arg(long, value_name = "X:Y:RADIUS", allow_hyphen_values = true, value_parser = circle)]
     pub forbid: Vec<Circle>,
     /// Keep the points of the map's grid
@@ -64,13 +64,13 @@ pub struct TargetArguments {
     #[arg(short, long, value_name = "PATH.json")]
     pub output: PathBuf,
     /// Also write its sound (32-bit float, stereo)
-    #[arg(long, value_name = "OUT.wav", value_parser = wav)]
+    #[arg(long, value_name = "OUT.wav", value_parser = wav())]
     pub wav: Option<PathBuf>,
     /// Print a line for each step as comma-separated values: time, point, target, map, measured, and the other scales
     #[arg(long)]
     pub csv: bool,
     /// Draw target, map and measured of --descriptor into this file
-    #[arg(long, value_name = "OUT.png", value_parser = png)]
+    #[arg(long, value_name = "OUT.png", value_parser = png())]
     pub png: Option<PathBuf>,
     /// The decoder [default: models/decoder.onnx, or else the embedded one]
     #[arg(long, value_name = "decoder.onnx")]
@@ -169,6 +169,8 @@ impl From<RuleArgument> for Rule {
 
 /// `latent-pad path`
 #[derive(Args)]
+#[command(group = ArgGroup::new("with keys").args(["output", "midi", "automation"]).multiple(true))]
+#[command(group = ArgGroup::new("decoded").args(["output", "automation", "bank", "quantise"]).multiple(true))]
 pub struct PathArguments {
     /// A path file, or a MIDI file with controllers 16 and 17
     #[arg(value_name = "PATH.json")]
@@ -177,7 +179,7 @@ pub struct PathArguments {
     #[command(flatten)]
     pub operators: OperatorArguments,
     /// Write its sound (32-bit float, stereo)
-    #[arg(short, long, visible_alias = "wav", value_name = "OUT.wav", value_parser = wav)]
+    #[arg(short, long, visible_alias = "wav", value_name = "OUT.wav", value_parser = wav())]
     pub output: Option<PathBuf>,
     /// Write the changed path
     #[arg(long, value_name = "OUT.json")]
@@ -193,16 +195,16 @@ pub struct PathArguments {
     #[arg(long, value_name = "OUT.bank")]
     pub bank: Option<PathBuf>,
     /// The MIDI key of notes that have none, 0 to 127
-    #[arg(long, value_name = "KEY", default_value_t = 60, allow_negative_numbers = true, value_parser = clap::value_parser!(u8).range(0..=127))]
+    #[arg(long, value_name = "KEY", requires = "with keys", default_value_t = 60, allow_negative_numbers = true, value_parser = clap::value_parser!(u8).range(0..=127))]
     pub key: u8,
     /// Seconds of sound after the end, up to 600
-    #[arg(long, value_name = "S", default_value_t = 2.0, allow_negative_numbers = true, value_parser = seconds)]
+    #[arg(long, value_name = "S", requires = "output", default_value_t = 2.0, allow_negative_numbers = true, value_parser = seconds)]
     pub tail: f64,
     /// Sample rate in hertz, 8000 to 192000
-    #[arg(long, value_name = "HZ", default_value_t = 44_100, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(8_000..=192_000))]
+    #[arg(long, value_name = "HZ", requires = "output", default_value_t = 44_100, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(8_000..=192_000))]
     pub rate: u32,
     /// The decoder [default: models/decoder.onnx, or else the embedded one]
-    #[arg(long, value_name = "decoder.onnx")]
+    #[arg(long, value_name = "decoder.onnx", requires = "decoded")]
     pub model: Option<PathBuf>,
 }
 

@@ -17,7 +17,8 @@ pub struct PresetSource {
 
 impl From<OsString> for PresetSource {
     fn from(text: OsString) -> Self {
-        match numbered(&text) {
+        // The name of a preset file may end like the number of one of a bank.
+        match numbered(&text).filter(|_| !Path::new(&text).is_file()) {
             Some((path, index)) => Self { path, index: Some(index) },
             None => Self { path: text.into(), index: None },
         }
@@ -58,15 +59,17 @@ impl PresetSource {
         let path = &self.path;
         let text = read_text(path).map_err(|error| self.unreadable(error))?;
         let is_bank = text.lines().next() == Some("amSynth");
-        let Some(index) = self.index else {
-            if is_bank {
-                let count = read_bank(&text).map_err(CliError::format(path))?.len();
-                return Err(CliError::BankWithoutIndex { path: path.clone(), count });
-            }
+        if self.index.is_none() && !is_bank {
             return read_preset(&text).map_err(CliError::format(path));
-        };
+        }
         let presets = read_bank(&text).map_err(CliError::format(path))?;
         let count = presets.len();
+        if count == 0 {
+            return Err(CliError::EmptyBank { path: path.clone() });
+        }
+        let Some(index) = self.index else {
+            return Err(CliError::BankWithoutIndex { path: path.clone(), count });
+        };
         presets.into_iter().nth(index).ok_or_else(|| CliError::NoSuchPreset {
             path: path.clone(),
             count,

@@ -14,7 +14,7 @@ pub struct SketchArguments {
     #[arg(short, long, value_name = "PATCH")]
     pub output: Option<PathBuf>,
     /// Write the sound of the patch, played as the voice sings, to this file (32-bit float, mono)
-    #[arg(long, value_name = "OUT.wav", value_parser = wav)]
+    #[arg(long, value_name = "OUT.wav", value_parser = wav())]
     pub wav: Option<PathBuf>,
     /// Write the notes, with glides as pitch bend and the brightness as controller 74, to this file; of a rhythm a channel for each kind of hit
     #[arg(long, value_name = "OUT.mid")]

@@ -126,7 +126,7 @@ pub struct TimbreDecoding {
     #[command(flatten)]
     pub model: DomainChoice,
     /// The sound to write (32-bit float, mono)
-    #[arg(short, long, value_name = "OUT.wav", value_parser = wav)]
+    #[arg(short, long, value_name = "OUT.wav", value_parser = wav())]
     pub output: PathBuf,
 }
 
@@ -151,7 +151,7 @@ pub struct TimbreInterpolation {
     #[arg(long)]
     pub align: bool,
     /// The sound to write (32-bit float, mono)
-    #[arg(short, long, value_name = "OUT.wav", value_parser = wav)]
+    #[arg(short, long, value_name = "OUT.wav", value_parser = wav())]
     pub output: PathBuf,
 }
 
@@ -168,7 +168,7 @@ pub struct TimbreTransfer {
     #[arg(long, value_name = "SHARE", default_value_t = 1.0, allow_negative_numbers = true, value_parser = strength)]
     pub strength: f32,
     /// The sound to write (32-bit float, mono)
-    #[arg(short, long, value_name = "OUT.wav", value_parser = wav)]
+    #[arg(short, long, value_name = "OUT.wav", value_parser = wav())]
     pub output: PathBuf,
 }
 
@@ -195,7 +195,7 @@ pub struct TimbreFeedback {
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = whole::<u32>)]
     pub seed: u32,
     /// The sound to write (32-bit float, mono)
-    #[arg(short, long, value_name = "OUT.wav", value_parser = wav)]
+    #[arg(short, long, value_name = "OUT.wav", value_parser = wav())]
     pub output: PathBuf,
 }
 

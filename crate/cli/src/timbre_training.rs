@@ -2,7 +2,8 @@
 
 use crate::arguments::TrainArguments;
 use crate::error::CliError;
-use crate::output::{check, warn, write_whole};
+use crate::named_files::NamedFiles;
+use crate::output::{warn, write_whole};
 use crate::sound_input::read_sound;
 use crate::timbre_arguments::TimbreHead;
 use sound_file::SoundFile;
@@ -26,7 +27,11 @@ pub fn run(
     if domain.len() > LONGEST_TEXTS[0] || options.notices.len() > LONGEST_TEXTS[1] {
         return Err(CliError::LongTexts);
     }
-    check(&arguments.output)?;
+    let sounds = files(folder)?;
+    NamedFiles::default()
+        .read("--sounds", sounds.iter().map(PathBuf::as_path))
+        .write("-o", [&arguments.output])
+        .check()?;
     let notes = notes(folder, "--sounds")?;
     let training = FrameTraining {
         domain,
@@ -49,16 +54,22 @@ pub fn run(
     Ok(format!("{} (seed {}): {}", training.domain, training.seed, trained.figures))
 }
 
+/// The files of a folder in the order of their names.
+fn files(folder: &Path) -> Result<Vec<PathBuf>, CliError> {
+    let entries = std::fs::read_dir(folder).map_err(CliError::read(folder))?;
+    let entries = entries.collect::<Result<Vec<_>, _>>().map_err(CliError::read(folder))?;
+    let mut paths: Vec<PathBuf> =
+        entries.into_iter().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
+    paths.sort();
+    Ok(paths)
+}
+
 /// The sounds of a folder in the order of their names, mixed to one channel, without those that cannot be read, about which it
 /// warns; `option` names the folder.
 pub fn notes(folder: &Path, option: &'static str) -> Result<Vec<NoteSound>, CliError> {
-    let entries = std::fs::read_dir(folder).map_err(CliError::read(folder))?;
-    let entries = entries.collect::<Result<Vec<_>, _>>().map_err(CliError::read(folder))?;
-    let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
-    paths.sort();
     let mut notes = Vec::new();
-    for path in paths.iter().filter(|path| path.is_file()) {
-        match read_sound(path) {
+    for path in files(folder)? {
+        match read_sound(&path) {
             Ok(sound) => notes.push(NoteSound {
                 name: path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
                 sample_rate_hz: sound.sample_rate_hz,

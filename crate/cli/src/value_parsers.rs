@@ -1,6 +1,7 @@
 //! Numbers and names of files as the options of several commands take them, each refused with what is expected.
 
-use std::path::{Path, PathBuf};
+use clap::builder::{PathBufValueParser, TypedValueParser};
+use std::path::PathBuf;
 use std::str::FromStr;
 
 /// The longest render: an hour.
@@ -28,27 +29,36 @@ pub fn finite(text: &str) -> Result<f32, String> {
 }
 
 /// Extensions of other formats of sounds, which a program that reads the file would trust.
-const OTHER_SOUNDS: [&str; 8] = ["aac", "aif", "aiff", "flac", "m4a", "mp3", "ogg", "opus"];
+const OTHER_SOUNDS: &[&str] = &["aac", "aif", "aiff", "flac", "m4a", "mp3", "ogg", "opus"];
 /// The same of pictures.
-const OTHER_PICTURES: [&str; 6] = ["gif", "jpeg", "jpg", "pdf", "svg", "webp"];
+const OTHER_PICTURES: &[&str] = &["gif", "jpeg", "jpg", "pdf", "svg", "webp"];
 
 /// The name of a sound that is written.
-pub fn wav(name: &str) -> Result<PathBuf, String> {
-    unless_named(name, &OTHER_SOUNDS, "wav")
+pub fn wav() -> impl TypedValueParser<Value = PathBuf> {
+    unless_named(OTHER_SOUNDS, "WAV", "wav")
 }
 
 /// The name of a picture that is written.
-pub fn png(name: &str) -> Result<PathBuf, String> {
-    unless_named(name, &OTHER_PICTURES, "png")
+pub fn png() -> impl TypedValueParser<Value = PathBuf> {
+    unless_named(OTHER_PICTURES, "PNG", "png")
 }
 
-/// A file that is written in one format, unless its name says that it is of another one.
-fn unless_named(name: &str, others: &[&str], own: &str) -> Result<PathBuf, String> {
-    let path = Path::new(name);
-    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    if !others.contains(&extension.as_str()) {
-        return Ok(path.to_owned());
-    }
-    let (format, renamed) = (own.to_uppercase(), path.with_extension(own));
-    Err(format!("only {format} is written: name the file {}", renamed.display()))
+/// The name of a preset that is written.
+pub fn preset() -> impl TypedValueParser<Value = PathBuf> {
+    unless_named(&["bank"], "one preset", "amSynthPreset")
+}
+
+/// A file that is written in one format, unless its name says that it is of another one. A name need not be Unicode.
+fn unless_named(
+    others: &'static [&str],
+    format: &'static str,
+    own: &'static str,
+) -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(move |path: PathBuf| {
+        let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        if !others.contains(&extension.as_str()) {
+            return Ok(path);
+        }
+        Err(format!("only {format} is written: name the file {}", path.with_extension(own).display()))
+    })
 }

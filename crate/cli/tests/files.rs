@@ -96,6 +96,7 @@ fn a_name_of_another_format_is_refused_before_anything_is_written() {
         (["render", PRESET, "-o", "x.MP3"], "only WAV is written: name the file x.wav"),
         (["macro", PRESET, "--wav", "a.b/x.flac"], "name the file a.b/x.wav"),
         (["macro", PRESET, "--plot", "x.svg"], "only PNG is written: name the file x.png"),
+        (["macro", PRESET, "-o", "x.bank"], "only one preset is written: name the file x.amSynthPreset"),
     ] {
         let output = folder.call(&arguments);
         let message = String::from_utf8_lossy(&output.stderr);
@@ -103,6 +104,42 @@ fn a_name_of_another_format_is_refused_before_anything_is_written() {
         assert!(message.contains(words), "{message}");
     }
     assert!(!folder.path("x.MP3").exists() && !folder.path("x.svg").exists());
+}
+
+#[test]
+fn a_name_that_ends_like_a_number_in_a_bank_is_one_of_a_preset_file() {
+    let folder = Folder::new();
+    std::fs::copy(folder.path("x.amSynthPreset"), folder.path("Lead #2")).unwrap();
+    assert_eq!(folder.done(&["show", "Lead #2"]).stdout, folder.done(&["show", "x.amSynthPreset"]).stdout);
+    std::fs::write(folder.path("none.bank"), "amSynth\nEOF\n").unwrap();
+    for name in ["none.bank", "none.bank#0"] {
+        folder.refused(&["show", name], 1, &["none.bank is a bank without presets"]);
+    }
+}
+
+#[test]
+fn an_option_of_a_path_that_nothing_uses_is_refused() {
+    let folder = Folder::new();
+    for option in [["--tail", "5"], ["--rate", "8000"], ["--key", "50"], ["--model", "absent.onnx"]] {
+        let output = folder.call(&[&["path", "path.json", "--save", "k.json"], &option[..]].concat());
+        assert_eq!(output.status.code(), Some(2), "{option:?}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    folder.done(&["path", "path.json", "--bank", "k.bank"]);
+    folder.done(&["path", "path.json", "--key", "50", "--midi", "k.mid"]);
+    assert!(!folder.path("k.json").exists());
+}
+
+#[test]
+#[cfg(unix)]
+fn a_name_need_not_be_unicode() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = Folder::new();
+    let name = std::ffi::OsStr::from_bytes(b"\xe4.wav");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_latent-pad"));
+    let call = command.args(["render", "x.amSynthPreset", "--seconds", "0.1", "-o"]).arg(name);
+    let output = call.current_dir(folder.0.path()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(folder.0.path().join(name).is_file());
 }
 
 #[test]
@@ -135,7 +172,18 @@ fn no_output_is_an_input_or_another_output() {
     let matching = ["match", "x.wav", "--renders", "20"];
     let transfer = ["timbre", "transfer", "x.wav", "--domain", "strings", "-o"];
     let target = ["target", "--descriptor", "warmth", "-o"];
-    let cases: [(Vec<&str>, [&str; 2]); 16] = [
+    std::fs::create_dir(folder.path("notes")).unwrap();
+    std::fs::copy(folder.path("x.wav"), folder.path("notes/x.wav")).unwrap();
+    std::fs::create_dir(folder.path("banks")).unwrap();
+    std::fs::copy(PRESET.split('#').next().unwrap(), folder.path("banks/own.bank")).unwrap();
+    let cases: [(Vec<&str>, [&str; 2]); 20] = [
+        (vec!["map", "-o", "pictures/timbre.png", "--png", "pictures"], ["-o", "--png"]),
+        (vec!["map", "-o", "pictures", "--png", "pictures"], ["-o", "--png"]),
+        (vec!["dataset", "--banks", "banks", "-o", "banks/own.bank"], ["--banks", "-o"]),
+        (
+            vec!["train", "--task", "timbre", "--sounds", "notes", "--quick", "-o", "notes/x.wav"],
+            ["--sounds", "-o"],
+        ),
         ([&render[..], &["./x.amSynthPreset"]].concat(), ["PRESET", "-o"]),
         ([&render[..], &["x.scl", "--tuning", "x.scl"]].concat(), ["--tuning", "-o"]),
         ([&matching[..], &["--wav", "x.wav"]].concat(), ["SOUND", "--wav"]),
@@ -166,8 +214,8 @@ fn no_output_is_an_input_or_another_output() {
 #[test]
 fn a_bank_is_no_place_for_a_preset_of_it() {
     let folder = Folder::new();
-    std::fs::copy(PRESET.split('#').next().unwrap(), folder.path("own.bank")).unwrap();
-    folder.refused(&["macro", "own.bank#3", "--depth", "1", "-o", "own.bank"], 2, &["PRESET", "-o"]);
+    std::fs::copy(PRESET.split('#').next().unwrap(), folder.path("own")).unwrap();
+    folder.refused(&["macro", "own#3", "--depth", "1", "-o", "own"], 2, &["PRESET", "-o"]);
 }
 
 #[test]

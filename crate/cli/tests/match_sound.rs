@@ -81,6 +81,18 @@ fn a_sound_becomes_a_patch_its_sound_and_a_report() {
 }
 
 #[test]
+fn every_answer_is_compared_however_short_the_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let sound = sound(&folder);
+    let output = call(&["match", &sound, "--seconds", "0.001", "--answers", "3", "--json"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    for answer in report["answers"].as_array().unwrap() {
+        assert!(answer["distance"]["after"].as_f64().is_some(), "{}", answer["distance"]);
+    }
+}
+
+#[test]
 fn what_cannot_be_matched_gets_one_sentence() {
     let folder = tempfile::tempdir().unwrap();
     let [silent, short, words] = ["silent.wav", "short.wav", "words.wav"].map(|name| text(&folder, name));

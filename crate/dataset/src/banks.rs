@@ -4,7 +4,7 @@
 use crate::error::DatasetError;
 use patch::Patch;
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// One preset and where it was found.
 #[derive(Clone, Debug)]
@@ -35,6 +35,18 @@ impl Dataset {
     /// # Errors
     /// If the folder cannot be read, holds no such file, or a file is not what amSynth writes.
     pub fn read(folder: &Path) -> Result<Self, DatasetError> {
+        let mut dataset = Self { banks: Vec::new(), rows: Vec::new() };
+        for path in Self::files(folder)? {
+            dataset.add_file(&path)?;
+        }
+        Ok(dataset)
+    }
+
+    /// The files that [`Self::read`] reads, sorted; at least one.
+    ///
+    /// # Errors
+    /// If the folder cannot be read, or holds no such file.
+    pub fn files(folder: &Path) -> Result<Vec<PathBuf>, DatasetError> {
         let unreadable = |source| DatasetError::Folder { folder: folder.to_owned(), source };
         let mut paths = Vec::new();
         for entry in std::fs::read_dir(folder).map_err(unreadable)? {
@@ -45,14 +57,7 @@ impl Dataset {
             }
         }
         paths.sort();
-        if paths.is_empty() {
-            return Err(DatasetError::NoBanks { folder: folder.to_owned() });
-        }
-        let mut dataset = Self { banks: Vec::new(), rows: Vec::new() };
-        for path in paths {
-            dataset.add_file(&path)?;
-        }
-        Ok(dataset)
+        if paths.is_empty() { Err(DatasetError::NoBanks { folder: folder.to_owned() }) } else { Ok(paths) }
     }
 
     fn add_file(&mut self, path: &Path) -> Result<(), DatasetError> {

@@ -27,7 +27,7 @@ pub enum ModelError {
     },
     /// A key of the metadata has a value that this program cannot use.
     #[error(
-        "the model's metadata say {key} = \"{found}\", expected \"{expected}\"; train it with this version of {remedy}"
+        "the model's metadata say {key} = \"{found}\", expected \"{expected}\"; choose such a file, or train it with this version of {remedy}"
     )]
     Metadata {
         /// The key; with the position of the first differing item if it is a list.

@@ -28,16 +28,25 @@ pub fn values(features: &AudioFeatures) -> Vec<f32> {
     scales.chain([reverb, features.loudness_lufs as f32]).collect()
 }
 
+/// The names of the layers, in the map's order.
+pub fn layer_names() -> impl Iterator<Item = &'static str> {
+    descriptors().map(Descriptor::name).chain([LOUDNESS])
+}
+
 /// The map of the features at the points of a grid, in the map's order; `model` is the fingerprint of the decoder.
 pub fn map(features: &[AudioFeatures], grid: u16, model: String) -> Map {
     let rows: Vec<Vec<f32>> = features.iter().map(values).collect();
     let column = |index: usize| rows.iter().map(move |row| row[index]);
-    let descriptors = Descriptor::SCALES.into_iter().chain([Descriptor::Reverb]).enumerate();
-    let mut layers: Vec<Layer> = descriptors
+    let mut layers: Vec<Layer> = descriptors()
+        .enumerate()
         .map(|(index, descriptor)| {
             Layer::new(descriptor.name(), descriptor.unit(), descriptor.ends(), column(index))
         })
         .collect();
     layers.push(Layer::new(LOUDNESS, "LUFS", ["quiet", "loud"], column(layers.len())));
     Map { version: VERSION, model, grid, limit: LATENT_LIMIT, layers }
+}
+
+fn descriptors() -> impl Iterator<Item = Descriptor> {
+    Descriptor::SCALES.into_iter().chain([Descriptor::Reverb])
 }

@@ -8,8 +8,8 @@ use crate::input::RATES_HZ;
 #[derive(Clone, Debug, Error, PartialEq)]
 #[non_exhaustive]
 pub enum TimbreError {
-    /// Every sample is zero.
-    #[error("the sound is silent: every sample is zero; choose an audible one")]
+    /// Every sample of the sum of the channels is zero.
+    #[error("the sound is silent: every sample, or the sum of both channels, is zero; choose an audible one")]
     Silent,
     /// No 400 ms of the sound reach -70 LUFS.
     #[error("the sound is too quiet to have a loudness (-70 LUFS or less throughout); amplify it first")]

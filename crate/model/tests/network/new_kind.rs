@@ -71,7 +71,7 @@ fn its_errors_advise_its_own_training() {
     };
     advice(Manifest { other: Vec::new(), ..LevelMeter::manifest() }, "; train it with `train-level-meter`");
     advice(Manifest { outputs: Vec::new(), ..LevelMeter::manifest() }, "; train it with `train-level-meter`");
-    let of_this_version = "; train it with this version of `train-level-meter`";
+    let of_this_version = "; choose such a file, or train it with this version of `train-level-meter`";
     advice(Manifest { version: "2".to_owned(), ..LevelMeter::manifest() }, of_this_version);
     for (key, value) in [("minimum", "low".to_owned()), ("remark", "x".repeat(20_000))] {
         let other = vec![(key.to_owned(), value)];

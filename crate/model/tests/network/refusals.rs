@@ -34,7 +34,14 @@ fn every_key_of_the_manifest_is_required_and_checked() {
             other.value =
                 other.value.rsplit_once(',').map_or("other".to_owned(), |(head, _)| format!("{head},9"));
         });
-        assert_says(&wrong, &[&entry.key, "expected", "; train it with this version of `latent-pad train`"]);
+        assert_says(
+            &wrong,
+            &[
+                &entry.key,
+                "expected",
+                "; choose such a file, or train it with this version of `latent-pad train`",
+            ],
+        );
     }
 }
 
