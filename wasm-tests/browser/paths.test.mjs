@@ -158,8 +158,15 @@ test('a loop plays on in its time while the page is hidden and draws no frames',
   const list = [{ number: 1, length_s, fingers: [{ strokes: [[[0, [-2, 0]], [0.4, [-1, 1]]], [[0.6, [1, 1]], [1, [2, 0]]]] }] }];
   const { page, recorder, close } = await open(undefined, JSON.stringify({ state: { loops: { list } } }));
   await page.locator('#tab-paths').click();
+  await page.locator('#map-button').click();
+  await page.locator('#map-list').getByText('Brightness', { exact: true }).click();
+  await page.keyboard.press('Escape');
+  /** Of the lines beside the map, and of the bar. */
+  const values = () => page.evaluate(() => ['#away', '#bars .seen dd'].map(selector => /\d+$/.exec(document.querySelector(selector)?.textContent ?? '')?.[0]));
+  const [, still] = await values();
   await page.locator('.loop .start').click();
   assert.ok(await recorder.heard(), 'it repeats');
+  await eventually(values, ([line, bar]) => bar === line && bar !== still, 'the bars follow the path, too');
   await page.evaluate(() => {
     globalThis.requestAnimationFrame = () => 0;
     Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });

@@ -34,10 +34,11 @@ test('a saved patch that is imported again is the same patch and sound, placed o
   await close();
 });
 
-test('a sound between presets is named after the nearest one, with a number for each other sound', async () => {
+test('a sound between presets is named after the nearest one, with a number for each other sound, and after a landmark unless it is edited', async () => {
   const { page, close } = await open();
   await playAt(page, 'Left');
   const near = (await page.locator('#near').innerText()).replace(/^(near|at) /, '');
+  /** @type {string[]} */
   const names = [];
   for (const arrow of ['', 'ArrowLeft', '']) {
     if (arrow) {
@@ -51,6 +52,14 @@ test('a sound between presets is named after the nearest one, with a number for 
   assert.equal(names[0], `${near} - 1.amSynthPreset`);
   assert.equal(names[2], names[1], 'the same sound has the same name');
   assert.notEqual(names[1], names[0]);
+  await page.locator('#tool-mark').click();
+  const marked = await eventually(async () => (await take(page, '#take-patch')).name, name => name !== names[1], 'it has the name of the landmark');
+  await (await reach(page, '.group-opener')).first().click();
+  const slider = page.locator('.group .slider:visible').first();
+  const before = await slider.inputValue();
+  await slider.press(Number(before) < 0.5 ? 'End' : 'Home');
+  await page.locator('#edited').waitFor();
+  assert.notEqual((await take(page, '#take-patch')).name, marked, 'an edited sound is no landmark’s');
   await close();
 });
 

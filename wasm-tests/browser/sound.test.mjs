@@ -136,7 +136,7 @@ test('a point of a drawing is dragged, or moved by keys, as one step', async () 
 
 test('values are typed with or without units, and a text that is no value says so', async () => {
   const { page, close } = await played(PHONE);
-  const { field } = await openFilter(page);
+  const { field, slider } = await openFilter(page);
   for (const [typed, value] of [['2 kHz', '2.00 kHz'], ['3,5', '3.50 kHz'], ['440', '440 Hz'], ['99 kHz', '16.7 kHz']]) {
     await field.fill(typed);
     await field.press('Enter');
@@ -153,6 +153,12 @@ test('values are typed with or without units, and a text that is no value says s
   assert.ok(await isFocused(), 'the first Escape restores the value');
   await field.press('Escape');
   assert.ok(!await isFocused(), 'the next one leaves the field');
+  await field.fill('dull');
+  await field.press('Enter');
+  await page.getByText('“dull” is not a value').waitFor();
+  await slider.press('Home');
+  await eventually(() => field.inputValue(), /^\d+(\.\d+)? Hz$/, 'another value replaces what is none');
+  await eventually(() => page.getByText('is not a value').count(), 0);
   assert.equal(await field.getAttribute('inputmode'), 'decimal');
   await close();
 });

@@ -485,7 +485,6 @@ export default {
   "amsynth_value_semitone": "Halbton",
   "amsynth_value_semitones": "Halbtöne",
   "amsynth_value_note": "× Ton",
-  "amsynth_value_of_cutoff": "% der Grenzfrequenz",
   "amsynth_value_12_db_octave": "12 dB/Oktave",
   "amsynth_value_24_db_octave": "24 dB/Oktave"
 };

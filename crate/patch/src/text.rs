@@ -6,7 +6,8 @@ use crate::entry::NumberEntry;
 use crate::table::{Info, Parameter};
 
 const NOTES: &str = "× note";
-const OF_CUTOFF: &str = "% of cutoff";
+/// Of the cutoff.
+const PERCENT: &str = "%";
 /// Magnitude of the negative envelope amount that removes the whole cutoff.
 const WHOLE_CUTOFF: f32 = 16.0;
 
@@ -142,7 +143,7 @@ fn frequency(hz: f32) -> String {
 /// A percentage of the cutoff below 0, but a multiple of the note if the percentage rounds to 0.
 fn envelope_amount(control: f32) -> String {
     match fixed(100.0 * control / WHOLE_CUTOFF, 0) {
-        part if control < 0.0 && part != "0" => with_unit(&part, OF_CUTOFF),
+        part if control < 0.0 && part != "0" => with_unit(&part, PERCENT),
         _ => with_unit(&fixed(control.max(0.0), 2), NOTES),
     }
 }
@@ -195,7 +196,7 @@ mod tests {
         assert_eq!(Parameter::PortamentoMode.text(0.99), "always");
         assert_eq!(Parameter::FreqModAmount.text(1.3), "100 %");
         assert_eq!(Parameter::FilterEnvAmount.text(16.0), "16.00 × note");
-        assert_eq!(Parameter::FilterEnvAmount.text(-16.0), "−100 % of cutoff");
+        assert_eq!(Parameter::FilterEnvAmount.text(-16.0), "−100 %");
         assert_eq!(Parameter::FilterEnvAmount.text(-0.01), "0.00 × note");
     }
 

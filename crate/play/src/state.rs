@@ -14,6 +14,7 @@ use crate::finder::Finder;
 use crate::gesture_player::GesturePlayer;
 use crate::held_keys::HeldKeys;
 use crate::instruments::Instruments;
+use crate::landmarks::Landmark;
 use crate::library::Library;
 use crate::midi::PointControllers;
 use crate::onboarding::Onboarding;
@@ -206,6 +207,11 @@ impl State {
         Some(self.touches.other_point(touch.part))
     }
 
+    /// While only paths play: where the first of their fingers is, or was `last` in a pause.
+    pub fn followed_point(&self, last: Option<Point>) -> Option<Point> {
+        self.only_paths_play().then(|| self.path_point().or(last)).flatten()
+    }
+
     /// How notes are played.
     pub fn notes(&self) -> &Notes {
         &self.document().notes
@@ -255,7 +261,7 @@ impl State {
     /// The audible patch, if it is another one than the map has at the current point: edited, or with locked values.
     pub fn unmapped_patch(&self) -> Option<Patch> {
         let patch = self.patch()?;
-        let is_changed = self.is_edited() || self.document().locks.apply(patch) != *patch;
+        let is_changed = self.is_edited() || self.has_locked_change();
         is_changed.then(|| overridden(patch, self.document()))
     }
 
@@ -290,6 +296,25 @@ impl State {
         let near = known.nearest(point.x, point.y, NEIGHBOURS);
         let here = near.iter().filter(|neighbour| neighbour.distance <= SAME_POINT);
         here.map(|neighbour| neighbour.position).find(|&row| presets.patch(row) == *patch)
+    }
+
+    /// The same, unless locked values change it.
+    pub fn heard_preset(&self) -> Option<usize> {
+        self.exact_preset().filter(|_| !self.has_locked_change())
+    }
+
+    /// Whether the current sound is that of a landmark.
+    pub fn is_sound_of(&self, landmark: &Landmark) -> bool {
+        let Document { point, patch, instrument, .. } = self.document();
+        landmark.instrument.domain() == instrument.domain()
+            && landmark.point == *point
+            && landmark.patch == *patch
+            && !self.has_locked_change()
+    }
+
+    /// Whether a locked value differs from that of the current patch.
+    fn has_locked_change(&self) -> bool {
+        self.patch().is_some_and(|patch| self.document().locks.apply(patch) != *patch)
     }
 
     /// The name of an opened link's sound: that of its landmark or preset there, else of the nearest preset; none

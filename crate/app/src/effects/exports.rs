@@ -3,7 +3,7 @@
 
 use patch::file::{write_bank, write_preset};
 use patch::{PARAMETER_COUNT, Patch, Preset};
-use play::{Landmark, Point, State, naming, wav};
+use play::{Point, State, naming, wav};
 use protocol::constants::RECORDING_S;
 use web_sys::{Blob, Element, HtmlCanvasElement};
 
@@ -104,16 +104,15 @@ async fn picture_blob(app: &App) -> Option<Blob> {
     picture::png(&layers, &canvas("scale")?, &written).await
 }
 
-/// The name of the landmark at the current point, of the preset that plays, the one that the patch has in this visit, or
+/// The name of the landmark or the preset that plays, the one that the patch has in this visit, or
 /// that of the nearest preset with a number.
 fn current_name(app: &App, state: &State, patch: &Patch) -> String {
     let document = state.document();
-    let is_here = |landmark: &&Landmark| landmark.instrument.is_amsynth() && landmark.point == document.point;
-    if let Some(landmark) = document.landmarks.all().iter().find(is_here) {
+    if let Some(landmark) = document.landmarks.all().iter().find(|landmark| state.is_sound_of(landmark)) {
         return landmark.name.clone();
     }
     let (language, known) = (app.language(), state.library.known.as_deref());
-    if let Some((row, known)) = state.exact_preset().zip(known) {
+    if let Some((row, known)) = state.heard_preset().zip(known) {
         return known.name[row].clone();
     }
     if let Some(name) = app.executor().name_of(patch) {

@@ -1,7 +1,7 @@
 //! How the current point sounds, as bars: the map's values, or the measured ones of a patch that the map does not
 //! have. Small ones beside the words on a phone, rows with names and numbers elsewhere (the style sheet decides).
 
-use plane::Layer;
+use plane::{Layer, Point};
 use play::State;
 use play::editing::HeardValues;
 use play::error::AppError;
@@ -22,6 +22,8 @@ pub struct Bars {
     rows: Vec<Bar>,
     /// From where the shown values are.
     source: Option<&'static str>,
+    /// While only paths play: where the first of their fingers was last.
+    followed: Option<Point>,
 }
 
 struct Bar {
@@ -44,6 +46,7 @@ impl Bars {
             list: app.root().element("bars")?,
             rows: Vec::new(),
             source: None,
+            followed: None,
         })
     }
 }
@@ -58,7 +61,12 @@ impl View for Bars {
             let rows = map.layers.iter().map(|layer| Bar::add_to(&self.list, layer, &self.language));
             self.rows = rows.collect();
         }
-        let (point, heard) = (state.point(), state.heard_values());
+        // As the words beside them.
+        self.followed = state.followed_point(self.followed);
+        let (point, heard) = match self.followed {
+            Some(point) => (point, HeardValues::OfMap),
+            None => (state.point(), state.heard_values()),
+        };
         let source = match heard {
             HeardValues::OfMap => "bars",
             HeardValues::Measured(_) => "bars measured",

@@ -161,10 +161,10 @@ impl LocationView {
 impl View for LocationView {
     fn show(&mut self, state: &State) {
         let point = state.point();
-        self.followed = state.only_paths_play().then(|| state.path_point().or(self.followed)).flatten();
+        self.followed = state.followed_point(self.followed);
         let mut words = match self.followed {
             Some(point) => words_on_map(state, point, &self.language),
-            None => current_words(state, state.exact_preset(), &self.language),
+            None => current_words(state, state.heard_preset(), &self.language),
         };
         let is_edited = state.is_edited() && self.followed.is_none();
         let locked = state.document().locks.groups().count();

@@ -37,7 +37,7 @@ fn choices(parameter: Parameter) -> &'static [&'static str] {
 }
 
 /// The units that are words.
-const UNITS: [&str; 7] = ["cents", "octave", "octaves", "semitone", "semitones", "× note", "% of cutoff"];
+const UNITS: [&str; 6] = ["cents", "octave", "octaves", "semitone", "semitones", "× note"];
 
 /// What says where lines may break and where not: the soft hyphen, the word joiner.
 const BREAKS: [char; 2] = ['\u{ad}', '\u{2060}'];
@@ -140,7 +140,7 @@ mod tests {
         assert_eq!(german.stored(Parameter::FilterType, 0.0), "Tiefpass");
         assert!(german.stored(Parameter::Osc2Pitch, 3.0).ends_with(" Halbtöne"));
         assert_eq!(german.stored(Parameter::FilterEnvAmount, 4.77), "4,77 × Ton");
-        assert_eq!(german.stored(Parameter::FilterEnvAmount, -8.0), "−50 % der Grenzfrequenz");
+        assert_eq!(german.stored(Parameter::FilterEnvAmount, -8.0), "−50 %");
         assert_eq!(german.entered("4,77 × Ton"), "4,77 × note");
         assert!(german.stored(Parameter::LfoFreq, 2.0).contains(','));
         assert_eq!((&*german.entered("3 Halbtöne"), &*german.entered("3")), ("3 semitones", "3"));

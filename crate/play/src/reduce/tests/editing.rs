@@ -75,6 +75,31 @@ fn an_imported_preset_plays_as_itself_while_it_is_on_the_map() {
 }
 
 #[test]
+fn a_sound_has_the_name_of_a_preset_or_a_landmark_only_where_it_is_that_sound() {
+    let mut page = Page::awake();
+    let [mut filtered, mut edited] = [Patch::default(); 2];
+    filtered.set(Parameter::FilterCutoff, 0.3);
+    edited.set(Parameter::FilterResonance, 0.5);
+    page.act(Action::Load(LoadAction::Known(known())));
+    page.act(Action::Load(LoadAction::Presets(Rc::new(Presets::new(vec![Patch::default(), filtered])))));
+    let preset = Location { patch: Some(Box::default()), ..Point { x: 1.0, y: 1.0 }.into() };
+    page.act(Action::Edit(Edit::GoTo(preset.clone())));
+    page.act(Action::Edit(Edit::AddLandmark("Bass".to_owned())));
+    let is_bass = |page: &Page| page.state.is_sound_of(&page.state.document().landmarks.all()[0]);
+    assert!(page.state.heard_preset().is_some() && is_bass(&page));
+    page.act(Action::Edit(Edit::GoTo(Location { patch: Some(Box::new(edited)), ..preset.clone() })));
+    assert!(!is_bass(&page), "an edited sound at the same point is another one");
+    page.act(Action::Edit(Edit::GoTo(Location { patch: Some(Box::new(filtered)), ..at(-2.0).into() })));
+    page.act(Action::Edit(Edit::ToggleLock(patch::Group::Filter)));
+    page.act(Action::Edit(Edit::GoTo(preset)));
+    assert!(page.state.exact_preset().is_some());
+    assert!(
+        page.state.heard_preset().is_none() && !is_bass(&page),
+        "with the locked cutoff it is another one"
+    );
+}
+
+#[test]
 fn an_edit_of_an_overridden_parameter_does_not_edit_the_patch() {
     let mut page = Page::awake();
     page.act(Action::Sound(SoundAction::Decoded(Box::default())));

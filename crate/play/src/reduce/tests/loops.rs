@@ -265,6 +265,7 @@ fn while_only_a_path_plays_its_point_is_known_and_the_first_line_is_gone() {
     page.frames(20);
     assert!(page.state.only_paths_play() && !page.state.page.onboarding.is_welcome);
     assert_eq!(page.state.path_point(), Some(page.state.point_of(4)));
+    assert_eq!(page.state.followed_point(None), page.state.path_point());
     page.press(9, at(2.0));
     page.frames(2);
     assert!(!page.state.only_paths_play(), "the finger is what a person listens to");

@@ -84,7 +84,10 @@ impl ResultList {
             dom::append(&self.list, &line);
         }
         self.list.set_hidden(now.found.is_empty());
-        self.list.set_scroll_top(0);
+        // Of a hidden list it would only make the browser lay out the whole page.
+        if !now.found.is_empty() {
+            self.list.set_scroll_top(0);
+        }
     }
 
     fn fill_line(&self, line: &Element, state: &State, now: &ShownResults, row: usize) {

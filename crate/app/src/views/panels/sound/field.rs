@@ -25,6 +25,8 @@ struct FieldParts {
     shown: RefCell<String>,
     /// Whether a person has typed something that is not entered yet: a moving sound must not replace it.
     is_typed: Cell<bool>,
+    /// Whether what was typed is no value: another value replaces it once the person is elsewhere.
+    is_refused: Cell<bool>,
 }
 
 impl ValueField {
@@ -55,6 +57,7 @@ impl ValueField {
             error,
             shown: RefCell::default(),
             is_typed: Cell::default(),
+            is_refused: Cell::default(),
         }));
         let input = &field.0.input;
         let owned = field.clone();
@@ -82,10 +85,14 @@ impl ValueField {
 
     /// Shows the text of a value.
     pub fn show(&self, text: &str) {
-        *self.0.shown.borrow_mut() = text.to_owned();
-        if !self.0.is_typed.get() {
+        let is_same = self.0.shown.replace(text.to_owned()) == text;
+        if !self.0.is_typed.get() || (!is_same && self.0.is_refused.get() && !self.has_focus()) {
             self.restore();
         }
+    }
+
+    fn has_focus(&self) -> bool {
+        self.0.input.matches(":focus").unwrap_or_default()
     }
 
     fn restore(&self) {
@@ -95,6 +102,7 @@ impl ValueField {
     }
 
     fn complain(&self, sentence: Option<&str>) {
+        self.0.is_refused.set(sentence.is_some());
         self.0.error.set_text_content(sentence);
         let is_invalid = if sentence.is_some() { "true" } else { "false" };
         let _ = self.0.input.set_attribute("aria-invalid", is_invalid);
