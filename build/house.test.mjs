@@ -8,7 +8,7 @@ import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { PARAMETERS } from '../wasm-tests/parameters.mjs';
-import { circles, handParsed, imports, longFiles, patchedPrototypes, sharedTypeNames, wideStructs } from './rules.mjs';
+import { circles, handParsed, imports, longFiles, patchedPrototypes, sharedTypeNames, subjectlessHas, wideStructs } from './rules.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 /** A longer file holds more than one idea. */
@@ -147,6 +147,10 @@ test('only the crate protocol and one other place read the fields of messages', 
 
 test('no test of the page patches a prototype', () => {
   none(patchedPrototypes(sources(/^wasm-tests\/(browser|engines)\/.*\.m?js$/)));
+});
+
+test('every :has() of a style sheet has a subject', () => {
+  none(subjectlessHas(sources(/^www\/.*\.css$/)));
 });
 
 test('only the crate patch contains amSynth\'s parameter names', () => {

@@ -194,3 +194,10 @@ export const patchedPrototypes = (/** @type {Source[]} */ sources) => sources.fl
     const defined = /\b(?:defineProperty|defineProperties|assign)\([^;]*\.prototype\b/.test(code);
     return assigned || defined ? [`${path}:${number + 1}`] : [];
   }));
+
+/**
+ * Style rules whose `:has()` belongs to no class, id, element or attribute, as `path:line`: each change of a text would make
+ * browsers style the whole page anew. @param {Source[]} sources
+ */
+export const subjectlessHas = sources => sources.flatMap(({ path, text }) =>
+  text.split('\n').flatMap((line, number) => (/(?:^|[\s,>+~*]):has\(/.test(line) ? [`${path}:${number + 1}`] : [])));

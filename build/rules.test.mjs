@@ -1,7 +1,7 @@
 // Tests of the house rule checkers: each gets small inputs that follow its rule and that break it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bare, circles, handParsed, imports, longFiles, patchedPrototypes, sharedTypeNames, structs, typeNames, wideStructs } from './rules.mjs';
+import { bare, circles, handParsed, imports, longFiles, patchedPrototypes, sharedTypeNames, structs, subjectlessHas, typeNames, wideStructs } from './rules.mjs';
 
 test('comments and strings are not code', () => {
   const rust = 'a // struct A;\n/* struct B; */ "struct C; \\" {" r#"struct "D";"# \'"\' x::<\'a>(\'{\') b"{"';
@@ -92,4 +92,9 @@ test('a patched prototype is found; reading one or deleting from it is not', () 
     "Reflect.deleteProperty(HTMLElement.prototype, 'popover');", '// A.prototype.b = c',
   ];
   assert.deepEqual(patchedPrototypes([{ path: 'a.mjs', text: lines.join('\n') }]), ['a.mjs:1', 'a.mjs:2', 'a.mjs:3']);
+});
+
+test('a :has() without a subject is found', () => {
+  const lines = ['.a:has(> b) c {', ':has(> .menu:popover-open) .app {', '.a :has(b) {', '.a:not(:has(b)) {', 'html[data-a="b"]:has(c) {', '*:has(b) {'];
+  assert.deepEqual(subjectlessHas([{ path: 'a.css', text: lines.join('\n') }]), ['a.css:2', 'a.css:3', 'a.css:6']);
 });
