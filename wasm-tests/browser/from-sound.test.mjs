@@ -85,6 +85,9 @@ test('a dropped sound is searched for, heard, kept at its place and undone', asy
   const saved = await take(page, '#take-patch');
   assert.equal(saved.name, 'pluck - 1.amSynthPreset', 'it is named after the sound');
   assert.match(saved.bytes.toString(), /<name> pluck - 1$/m);
+  await page.locator('#tool-mark').click();
+  assert.equal((await take(page, '#take-patch')).name, saved.name, 'also as a landmark');
+  await page.locator('#tool-undo').click();
   await eventually(() => currentPoint(page), point => point.join() !== before.point.join(), 'it goes to its place');
   await page.locator('#tool-undo').click();
   await eventually(() => currentPoint(page), before.point);

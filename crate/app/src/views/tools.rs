@@ -158,9 +158,12 @@ impl View for Tools {
     }
 }
 
-/// The name for a new landmark: that of the nearest known patch.
+/// The name for a new landmark: the one that the patch has in this visit, or that of the nearest known patch.
 fn landmark_name(app: &App) -> String {
     let (state, language) = (app.state(), app.language());
+    if let Some(name) = state.heard_patch().and_then(|patch| app.executor().name_of(&patch)) {
+        return name;
+    }
     let point = state.point();
     let near = state
         .library
