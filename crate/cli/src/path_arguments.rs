@@ -54,7 +54,8 @@ pub struct TargetArguments {
     /// A point that the path passes at a step (counted from 1); may be given several times
     #[arg(long, value_name = "STEP:X:Y", allow_hyphen_values = true, value_parser = pin)]
     pub pin: Vec<(usize, Point)>,
-    /// A circle that the path avoids, of which --rule nearest only keeps its steps out; may be given several times
+    /// A circle that the path avoids (with --rule nearest its steps do, but not the lines between them); may be given
+    /// several times
     #[arg(long, value_name = "X:Y:RADIUS", allow_hyphen_values = true, value_parser = circle)]
     pub forbid: Vec<Circle>,
     /// Keep the points of the map's grid

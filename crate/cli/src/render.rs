@@ -18,7 +18,7 @@ pub fn run(arguments: &RenderArguments) -> Result<(), CliError> {
         .write("-o", [&arguments.output])
         .check()?;
     let preset = arguments.preset.read()?;
-    let frames = (arguments.seconds * f64::from(arguments.rate)).round() as usize;
+    let frames = (arguments.seconds * f64::from(arguments.rate)).round().max(1.0) as usize;
     let mut synthesizer = Synthesizer::new(arguments.rate as f32);
     synthesizer.set_patch(&preset.patch);
     synthesizer.set_tuning(arguments.tuning.read()?);

@@ -89,6 +89,9 @@ fn melody_sketch(
     bar.finish_and_clear();
     let name = name_of(&arguments.voice);
     if let Some(path) = &arguments.output {
+        if path.extension().is_some_and(|kind| kind == "bank") {
+            warn(format_args!("{} is one preset: only a rhythm becomes a bank", path.display()));
+        }
         let text = write_preset(&Preset { name: name.clone(), patch: found.patch });
         write_whole(path, |file| file.write_all(text.as_bytes()).map_err(CliError::write(path)))?;
     }

@@ -118,6 +118,16 @@ fn a_name_that_ends_like_a_number_in_a_bank_is_one_of_a_preset_file() {
 }
 
 #[test]
+fn the_shortest_render_has_a_frame_in_which_its_note_begins() {
+    let folder = Folder::new();
+    let output = folder.done(&["render", "x.amSynthPreset", "-o", "short.wav", "--seconds", "0.00001"]);
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    let [short, long] = ["short.wav", "x.wav"].map(|name| folder.bytes(name).len());
+    // Two channels of 32 bits; the other sound lasts half a second.
+    assert_eq!(long - short, 8 * (22_050 - 1));
+}
+
+#[test]
 fn an_option_of_a_path_that_nothing_uses_is_refused() {
     let folder = Folder::new();
     for option in [["--tail", "5"], ["--rate", "8000"], ["--key", "50"], ["--model", "absent.onnx"]] {
