@@ -154,7 +154,7 @@ class Macros {
   #rest() {
     this.#end(false);
     this.#steps.clear();
-    // What is still computed is late.
+    // Drops what is still computed.
     this.#sound++;
     [this.#remark, this.#beforeVoice] = [undefined, undefined];
     this.#picture.clear();

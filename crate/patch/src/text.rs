@@ -6,7 +6,7 @@ use crate::entry::NumberEntry;
 use crate::table::{Info, Parameter};
 
 const NOTES: &str = "× note";
-/// Of the cutoff.
+/// The unit of a negative envelope amount: a share of the cutoff.
 const PERCENT: &str = "%";
 /// Magnitude of the negative envelope amount that removes the whole cutoff.
 const WHOLE_CUTOFF: f32 = 16.0;

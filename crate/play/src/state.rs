@@ -298,7 +298,7 @@ impl State {
         here.map(|neighbour| neighbour.position).find(|&row| presets.patch(row) == *patch)
     }
 
-    /// The same, unless locked values change it.
+    /// The row of the known preset that is heard: that of [`Self::exact_preset`], unless locked values change it.
     pub fn heard_preset(&self) -> Option<usize> {
         self.exact_preset().filter(|_| !self.has_locked_change())
     }

@@ -61,7 +61,7 @@ impl View for Bars {
             let rows = map.layers.iter().map(|layer| Bar::add_to(&self.list, layer, &self.language));
             self.rows = rows.collect();
         }
-        // As the words beside them.
+        // The same point as in the words beside the bars.
         self.followed = state.followed_point(self.followed);
         let (point, heard) = match self.followed {
             Some(point) => (point, HeardValues::OfMap),
