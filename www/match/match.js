@@ -54,8 +54,8 @@ class SoundMatch {
   #about;
   /** @type {AbortController | undefined} while the microphone records */
   #recording;
-  /** Counts the sounds that were given: only the last one is read. */
-  #given = 0;
+  /** The numbers of the last sound that was given, and of the last that could be read: one given before that is ignored. */
+  #last = { given: 0, read: 0 };
   /** How many sounds are read or judged now: until then nothing is said of the search before. */
   #judging = 0;
   /** Counts the searches, and the sounds that end them. */
@@ -124,7 +124,7 @@ class SoundMatch {
     (open ? find(find('found').hidden ? 'choose' : 'play') : this.#opener).focus({ preventScroll: true });
     if (open) return this.#say(this.#state.current ? this.#kept : this.#outcome);
     this.#recording?.abort(DROPPED);
-    this.#given++;
+    this.#last.given++;
     this.#closed++;
     this.#refused = undefined;
     this.#port.close();
@@ -159,19 +159,20 @@ class SoundMatch {
   /** Searches for the sound of a file. @param {Blob | ArrayBuffer} file @param {string} name */
   async #take(file, name) {
     if (this.#elements.area.hidden) this.#setOpen(true);
-    const [given, closed] = [++this.#given, this.#closed];
+    const [given, closed] = [++this.#last.given, this.#closed];
     this.#judging++;
     this.#say(say('reading', { name }));
     try {
       const sound = await decode(file, name, say);
-      if (given !== this.#given) return;
-      this.#say(say('loading', { name }));
+      if (given < this.#last.read) return;
+      this.#last.read = given;
+      if (given === this.#last.given) this.#say(say('loading', { name }));
       const judged = this.#judged.then(() => this.#judge(sound, name, closed));
       this.#judged = judged.then(() => {}, () => {});
       const note = await judged;
-      if (given === this.#given) this.#say(note);
+      if (given === this.#last.given) this.#say(note);
     } catch (sentence) {
-      if (given === this.#given) this.#say(this.#refusal = String(sentence));
+      if (given === this.#last.given) this.#say(this.#refusal = String(sentence));
     } finally {
       this.#judging--;
     }
@@ -381,8 +382,7 @@ class SoundMatch {
     if (!(strands[chosen]?.renders > 0)) return;
     const name = this.#isAlone ? say('hit_number', { number: chosen + 1 }) : this.#kind !== 'sound' ? say('sketch') : say('answer', { number: chosen + 1 });
     this.#elements.find('answer-name').textContent = name;
-    this.#spectrograms.showAnswer(`${run} ${this.#soundKey(chosen)}`, name, () => this.#sound(chosen), () => this.#showSpectrogram())
-      .catch(() => {});
+    this.#spectrograms.showAnswer(`${run} ${this.#soundKey(chosen)}`, name, () => this.#sound(chosen), () => this.#showSpectrogram()).catch(() => {});
   }
 
   /** Computed once the search is over, or when another answer is chosen then. */

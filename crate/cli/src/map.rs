@@ -93,10 +93,11 @@ fn known(path: &Path, onnx: &[u8]) -> Result<Vec<Point>, CliError> {
     Ok(table.x.iter().zip(&table.y).map(|(&x, &y)| Point { x, y }).collect())
 }
 
-/// What [`draw`] writes: the folder, and its files.
+/// What [`draw`] writes: the files, and the folder unless it is there.
 fn pictures(folder: &Path) -> impl Iterator<Item = PathBuf> {
     let names = timbral_map::layer_names().chain([TIMBRE, PARAMETER_SHEET]);
-    std::iter::once(folder.to_owned()).chain(names.map(|name| picture(folder, name)))
+    let new_folder = (!folder.is_dir()).then(|| folder.to_owned());
+    new_folder.into_iter().chain(names.map(|name| picture(folder, name)))
 }
 
 fn picture(folder: &Path, name: &str) -> PathBuf {

@@ -122,7 +122,9 @@ fn an_unwritable_map_fails_before_the_plane_is_measured() {
     for (output, reason) in
         [("/absent/map.json", "there is no folder /absent"), (&folder_text, "it is a folder, not a file")]
     {
-        refused_at_once(&["map", "-o", output, "--model", &decoder], &["cannot write", output, reason]);
+        // The folder of the pictures is there, and no obstacle.
+        let arguments = ["map", "-o", output, "--png", &folder_text, "--model", &decoder];
+        refused_at_once(&arguments, &["cannot write", output, reason]);
     }
 }
 
