@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
 import { eventually } from './eventually.mjs';
-import { off, openSearch, says, search, stop } from './matching.mjs';
+import { decodeAfterFailure, off, openSearch, says, search, stop } from './matching.mjs';
 import { colors, currentPoint, cutTexts, shown } from './seen.mjs';
 import { currentPatch, drop, sharing, take } from './sharing.mjs';
 import { allLoaded, launchBrowser, launchShell, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
@@ -234,23 +234,7 @@ test('a sound that is refused leaves the search for another one alone, and two s
   assert.ok(await page.locator('#match-status').evaluate(status => status.getBoundingClientRect().top < innerHeight), 'it is seen');
   await page.locator('#job').filter({ hasText: /Matching pluck\.wav/ }).waitFor();
   await eventually(() => page.locator('#match-pitch').innerText(), /pluck\.wav/);
-  // The browser decodes the next sound only once it has failed to decode the one after it.
-  await page.evaluate(() => {
-    const { prototype } = OfflineAudioContext;
-    const own = prototype.decodeAudioData;
-    prototype.decodeAudioData = async function slow(bytes) {
-      prototype.decodeAudioData = own;
-      await new Promise(resolve => {
-        prototype.decodeAudioData = function fails(...given) {
-          prototype.decodeAudioData = own;
-          const decoded = own.apply(this, given);
-          decoded.catch(resolve);
-          return decoded;
-        };
-      });
-      return own.call(this, bytes);
-    };
-  });
+  await decodeAfterFailure(page);
   await drop(page, { name: 'high.wav', bytes: wav(0.3, tone(880)) });
   await drop(page, { name: 'noise.wav', bytes: Buffer.from('no sound') });
   // It is shown as what is searched, although the next file was refused meanwhile.

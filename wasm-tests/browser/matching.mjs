@@ -30,3 +30,20 @@ export const says = (page, sentence) => eventually(async () => await page.locato
 
 /** How far an answer is off, in per cent. @param {Page} page @param {number} number */
 export const off = async (page, number) => Number(/(\d+) %/.exec(await page.locator('#match-answers button').nth(number - 1).innerText())?.[1] ?? NaN);
+
+/** Lets the browser decode the next sound only once it has failed to decode the one after that. @param {Page} page */
+export const decodeAfterFailure = page => page.evaluate(() => {
+  const { prototype } = OfflineAudioContext;
+  const own = prototype.decodeAudioData;
+  prototype.decodeAudioData = async function late(bytes) {
+    await new Promise(resolve => {
+      prototype.decodeAudioData = function failing(...given) {
+        prototype.decodeAudioData = own;
+        const decoded = own.apply(this, given);
+        decoded.catch(resolve);
+        return decoded;
+      };
+    });
+    return own.call(this, bytes);
+  };
+});
