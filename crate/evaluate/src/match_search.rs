@@ -9,9 +9,9 @@ use crate::match_targets::{MatchTargets, SoundSet};
 use crate::mel_spectrogram::spectrogram_db;
 use crate::rows::{ComparedRows, PatchSet, Protocol, RowSet, played};
 use crate::sound_metrics::SoundMetrics;
-use crate::{EvaluateError, baselines};
+use crate::{Columns, EvaluateError, baselines};
 use features::{PerceptualDistance, SpectralFeatures};
-use matching::{KnownSounds, as_loud_as, render};
+use matching::{KnownSounds, Target, as_loud_as, render};
 use patch::{Parameter, Patch};
 use rayon::iter::{
     IndexedParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator,
@@ -97,13 +97,52 @@ impl<'a> KnownPresets<'a> {
     }
 }
 
+/// MatchGuesses for each target, and whose they are.
+struct MatchGuesses {
+    named: Vec<(String, Vec<Patch>)>,
+    /// The known preset that is nearest to each target.
+    nearest: Vec<Patch>,
+    /// Which of them are pictured: of the first network with the most renders, or else of the search alone.
+    best: usize,
+}
+
 fn report(
     options: &MatchOptions,
     known: &KnownPresets,
     mut matched: MatchTargets,
     progress: &(impl Fn(&'static str, usize, usize) + Sync),
 ) -> MatchReport {
-    let targets = &matched.targets;
+    let MatchGuesses { named, nearest, best } = guess(options, known, &matched.targets, progress);
+    // The line of the nearest known preset is the first of the baselines.
+    let nearest_line = named.len();
+    let baselines = baseline_guesses(&named[best].1, nearest, &known.presets.columns);
+    let mut guesses = [named, baselines.into()].concat();
+    for (_, guesses) in &mut guesses {
+        let pairs = guesses.par_iter_mut().zip(&matched.targets);
+        pairs.for_each(|(patch, target)| *patch = as_loud_as(target, patch));
+    }
+    let mut figures: Vec<Vec<MatchFigures>> =
+        guesses.iter().map(|(_, guesses)| compare(&mut matched, guesses)).collect();
+    mark_nearer(&mut figures, nearest_line);
+    let pictures = pictures(&matched, &guesses[best].1);
+    let names = guesses.into_iter().map(|(name, _)| name);
+    let every = if options.every > 1 { format!(", one in {}", options.every) } else { String::new() };
+    MatchReport {
+        matched: matched.title + &every,
+        names: matched.names,
+        training: known.presets.patches.len(),
+        pictures,
+        lines: names.zip(figures).map(|(name, each)| MatchLine::new(name, each)).collect(),
+    }
+}
+
+/// What the networks guess, and what the searches find.
+fn guess(
+    options: &MatchOptions,
+    known: &KnownPresets,
+    targets: &[Target],
+    progress: &(impl Fn(&'static str, usize, usize) + Sync),
+) -> MatchGuesses {
     let search = |what, presets: &[Patch], sounds: &KnownSounds, network: Option<&MatchNetwork>| {
         let onnx = network.map(|network| network.onnx.as_slice());
         let guesser =
@@ -111,7 +150,7 @@ fn report(
         guesser.search(|done| progress(what, targets.len(), done))
     };
     let presets = &known.presets.patches;
-    let mut guesses: Vec<(String, Vec<Patch>)> = Vec::new();
+    let mut guesses = Vec::new();
     let mut nearest: Vec<Patch> = Vec::new();
     for network in &options.networks {
         let name = &network.name;
@@ -131,49 +170,45 @@ fn report(
         let cold = search("Matching from a cold start", &cold_patches, &cold_sounds, None);
         guesses.extend(named("cold start", &options.renders, &cold));
     }
-    // The best guesses: of the first network with the most renders, or else of the search alone.
+    // A network has two lines before those of its searches.
     let best =
         if options.networks.is_empty() { options.renders.len() - 1 } else { options.renders.len() + 1 };
-    let mut shuffled = guesses[best].1.clone();
+    MatchGuesses { named: guesses, nearest, best }
+}
+
+/// MatchGuesses that know nothing of their target, or only the nearest known preset.
+fn baseline_guesses(best: &[Patch], nearest: Vec<Patch>, training: &[Columns]) -> [(String, Vec<Patch>); 4] {
+    let mut shuffled = best.to_vec();
     shuffled.rotate_left(1);
     let mut silence = Patch::default();
     silence.set(Parameter::MasterVol, 0.0);
-    let mean = played(&[baselines::mean(&known.presets.columns)]);
-    guesses.extend([
+    let mean = played(&[baselines::mean(training)]);
+    [
         ("nearest known preset".to_owned(), nearest),
-        ("training-mean patch".to_owned(), vec![mean[0]; targets.len()]),
+        ("training-mean patch".to_owned(), vec![mean[0]; best.len()]),
         ("best guesses, shuffled".to_owned(), shuffled),
-        ("silence".to_owned(), vec![silence; targets.len()]),
-    ]);
-    let nearest = guesses.len() - 4;
-    for (_, guesses) in &mut guesses {
-        let pairs = guesses.par_iter_mut().zip(targets);
-        pairs.for_each(|(patch, target)| *patch = as_loud_as(target, patch));
-    }
-    let mut figures: Vec<Vec<MatchFigures>> =
-        guesses.iter().map(|(_, guesses)| compare(&mut matched, guesses)).collect();
+        ("silence".to_owned(), vec![silence; best.len()]),
+    ]
+}
+
+/// Notes for every guess whether it is nearer to its target than that of the line `nearest`, except for that line.
+fn mark_nearer(figures: &mut [Vec<MatchFigures>], nearest: usize) {
     let least: Vec<f64> = figures[nearest].iter().map(|figures| figures.error).collect();
     for (_, line) in figures.iter_mut().enumerate().filter(|(at, _)| *at != nearest) {
         for (figures, least) in line.iter_mut().zip(&least) {
             figures.is_nearer = Some(figures.error < *least);
         }
     }
+}
+
+fn pictures(matched: &MatchTargets, found: &[Patch]) -> Vec<MatchPicture> {
     let pictured = PICTURED.map(|share| (share * matched.targets.len() as f64) as usize);
-    let pictures = pictured.into_iter().map(|at| {
+    let picture = |at: usize| {
         let (target, name) = (&matched.targets[at], matched.names[at].clone());
-        let found = render(&guesses[best].1[at], &target.note());
+        let found = render(&found[at], &target.note());
         MatchPicture { name, levels_db: [target.samples(), &found].map(spectrogram_db) }
-    });
-    let pictures = pictures.collect();
-    let names = guesses.into_iter().map(|(name, _)| name);
-    let every = if options.every > 1 { format!(", one in {}", options.every) } else { String::new() };
-    MatchReport {
-        matched: matched.title + &every,
-        names: matched.names,
-        training: known.presets.patches.len(),
-        pictures,
-        lines: names.zip(figures).map(|(name, each)| MatchLine::new(name, each)).collect(),
-    }
+    };
+    pictured.into_iter().map(picture).collect()
 }
 
 /// The figures of one guess for each target.
