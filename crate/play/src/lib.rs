@@ -31,6 +31,7 @@ pub mod landmarks;
 pub mod library;
 pub mod link;
 pub mod locks;
+mod loop_merge;
 pub mod loop_recording;
 pub mod loops;
 mod merge;

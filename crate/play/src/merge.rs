@@ -1,11 +1,12 @@
 //! Merges the sessions of two open tabs: both tabs' changes since the last read are kept, so that neither deletes the
-//! other's landmarks.
+//! other's landmarks or loops.
 
+use crate::loop_merge::merge_loops;
 use crate::{Landmark, Landmarks, Session};
 
 impl Session {
     /// The three-way merge of this session with `theirs`, the session that another tab has stored, and their common
-    /// `base`: of each field the changed value, ours if both changed. Landmarks are united.
+    /// `base`: of each field the changed value, ours if both changed. Landmarks, loops and favourites are united.
     pub fn merge(self, base: &Self, theirs: Self) -> Self {
         let landmarks =
             merge_landmarks(&base.document.landmarks, &theirs.document.landmarks, &self.document.landmarks);
@@ -16,7 +17,8 @@ impl Session {
         }
         take_changed(&mut merged.document.notes, &base.document.notes, theirs.document.notes);
         take_changed(&mut merged.document.comparison, &base.document.comparison, theirs.document.comparison);
-        take_changed(&mut merged.document.loops, &base.document.loops, theirs.document.loops);
+        merged.document.loops =
+            merge_loops(&base.document.loops, &theirs.document.loops, &merged.document.loops);
         merged.document.favourites =
             merged.document.favourites.merge(&base.document.favourites, &theirs.document.favourites);
         merged.document.landmarks = landmarks;

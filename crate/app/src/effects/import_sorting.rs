@@ -54,7 +54,7 @@ pub fn is_path(file: &ReceivedFile) -> bool {
 /// Sorts files by what they hold.
 pub fn sort(files: Vec<ReceivedFile>, language: &Language) -> SortedFiles {
     let mut sorted = SortedFiles::default();
-    let (mut networks, mut map) = (Vec::new(), None);
+    let (mut networks, mut map, mut has_map) = (Vec::new(), None, false);
     for ReceivedFile { name, bytes } in files {
         let limit = limit_bytes(&name);
         if bytes.len() > limit {
@@ -62,6 +62,7 @@ pub fn sort(files: Vec<ReceivedFile>, language: &Language) -> SortedFiles {
         } else if has_ending(&name, "onnx") {
             networks.push((name, bytes));
         } else if has_ending(&name, "json") {
+            has_map = true;
             map = String::from_utf8(bytes).ok().or(map);
         } else {
             match bank(&name, &bytes, language) {
@@ -70,9 +71,10 @@ pub fn sort(files: Vec<ReceivedFile>, language: &Language) -> SortedFiles {
             }
         }
     }
+    let has_part = has_map || !networks.is_empty();
     match pair(networks) {
         Some((decoder, encoder)) => sorted.model = Some(ImportedModel { decoder, encoder, map }),
-        None if sorted.complaints.is_empty() && sorted.banks.is_empty() => {
+        None if has_part || (sorted.complaints.is_empty() && sorted.banks.is_empty()) => {
             sorted.complaints.push(language.no_pair.clone());
         }
         None => {}
@@ -172,5 +174,9 @@ mod tests {
             sorted_files(vec![file("decoder.onnx", "D")]).complaints,
             [Language::of("en").no_pair.clone()]
         );
+        for part in ["decoder.onnx", "map.json"] {
+            let beside = sorted_files(vec![file(part, "D"), file("good", write_preset(&preset("Solo")))]);
+            assert_eq!(beside.complaints, [Language::of("en").no_pair.clone()], "{part} beside a preset");
+        }
     }
 }

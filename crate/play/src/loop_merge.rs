@@ -1,0 +1,114 @@
+//! Merges the loops of two open tabs: what either has recorded, changed or deleted since the last read.
+
+use crate::loops::{Loops, RecordedLoop};
+use crate::tone_domain::LocationInstrument;
+
+/// The three-way merge of our loops with `theirs`, which another tab has stored, and their common `base`. A new loop whose
+/// number is taken gets the least free one; there may be no room for it. Of a loop that both have changed, ours counts.
+pub(crate) fn merge_loops(base: &Loops, theirs: &Loops, ours: &Loops) -> Loops {
+    if theirs == base {
+        // Keeps our order.
+        return ours.clone();
+    }
+    let mut merged = theirs.clone();
+    if ours.in_beats != base.in_beats {
+        merged.in_beats = ours.in_beats;
+    }
+    for before in base.all() {
+        // An earlier merge may have given it another number.
+        let kept = theirs.all().iter().find(|other| is_same(other, before)).map(|other| other.number);
+        match ours.get(before.number) {
+            None => kept.into_iter().for_each(|number| merged.delete(number)),
+            Some(own) if own == &**before => {}
+            Some(own) => {
+                let changed = kept.or(theirs.get(before.number).map(|other| other.number));
+                put(&mut merged, own, changed.unwrap_or_default());
+            }
+        }
+    }
+    for own in ours.all().iter().filter(|own| base.get(own.number).is_none()) {
+        if !theirs.all().iter().any(|other| is_same(other, own)) {
+            let number = if merged.get(own.number).is_none() { own.number } else { 0 };
+            put(&mut merged, own, number);
+        }
+    }
+    merged
+}
+
+/// Whether two loops differ in their numbers at most.
+fn is_same(one: &RecordedLoop, other: &RecordedLoop) -> bool {
+    RecordedLoop { number: other.number, ..one.clone() } == *other
+}
+
+/// Puts a loop under a number, 0 for a free one.
+fn put(merged: &mut Loops, own: &RecordedLoop, number: u8) {
+    merged.put(RecordedLoop { number, ..own.clone() }, LocationInstrument::default());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Point;
+    use crate::loops::Recorded;
+    use path::strokes::Path;
+
+    /// Loops of these lengths, recorded one after another.
+    fn loops(lengths_s: &[f64]) -> Loops {
+        let mut loops = Loops::default();
+        for &length_s in lengths_s {
+            let mut path = Path::default();
+            path.land(0.0, Point::default(), 100);
+            path.lift(length_s);
+            let recorded = Recorded { fingers: vec![path], length_s };
+            loops.add(recorded, 120.0, LocationInstrument::default()).unwrap();
+        }
+        loops
+    }
+
+    fn lengths_s(loops: &Loops) -> Vec<f64> {
+        loops.all().iter().map(|own| own.length_s).collect()
+    }
+
+    #[test]
+    fn loops_that_two_tabs_record_are_both_kept_also_at_later_writes() {
+        let (base, theirs, ours) = (loops(&[]), loops(&[1.0]), loops(&[2.0]));
+        let merged = merge_loops(&base, &theirs, &ours);
+        assert_eq!(lengths_s(&merged), [1.0, 2.0]);
+        assert_eq!(merge_loops(&ours, &merged, &ours), merged, "nothing has changed since");
+    }
+
+    #[test]
+    fn a_deleted_loop_stays_deleted_also_under_another_number() {
+        let (ours, theirs) = (loops(&[2.0]), loops(&[1.0]));
+        let merged = merge_loops(&loops(&[]), &theirs, &ours);
+        assert_eq!(lengths_s(&merge_loops(&ours, &merged, &loops(&[]))), [1.0]);
+        assert_eq!(
+            lengths_s(&merge_loops(&theirs, &loops(&[]), &theirs)),
+            [0.0; 0],
+            "the other tab deleted it"
+        );
+    }
+
+    #[test]
+    fn a_changed_loop_is_changed_where_it_is() {
+        let base = loops(&[2.0]);
+        let theirs = merge_loops(&loops(&[]), &loops(&[1.0]), &base);
+        let mut ours = base.clone();
+        ours.change(1, |own| own.speed = 2.0);
+        let merged = merge_loops(&base, &theirs, &ours);
+        let speeds: Vec<_> = merged.all().iter().map(|own| (own.length_s, own.speed)).collect();
+        assert_eq!(speeds, [(1.0, 1.0), (2.0, 2.0)]);
+    }
+
+    #[test]
+    fn a_loop_for_which_there_is_no_room_changes_nothing() {
+        let (theirs, ours) = (loops(&[1.0; 8]), loops(&[2.0]));
+        assert_eq!(merge_loops(&loops(&[]), &theirs, &ours), theirs);
+    }
+
+    #[test]
+    fn a_single_tab_stores_its_loops_unchanged() {
+        let (base, ours) = (loops(&[1.0, 2.0]), loops(&[3.0]));
+        assert_eq!(merge_loops(&base, &base.clone(), &ours), ours);
+    }
+}
