@@ -17,7 +17,7 @@ test('it shows the panels that it is asked for; their settings play', async () =
   await pad.ready();
   const [play, sound] = ['play', 'sound'].map(name => page.locator(`latent-pad #panel-${name}`));
   await eventually(async () => [await play.isVisible(), await sound.isVisible()], [true, false]);
-  assert.equal(await page.locator('latent-pad :is(#match, #macros, #live)').count(), 0, 'these scripts are the page\'s alone');
+  assert.equal(await page.locator('latent-pad :is(#match, #macros, #live, #patch-find)').count(), 0, 'what needs more of the page is the page\'s alone');
   await pad.press({ across: 0.5, down: 0.3 });
   await pad.lift();
   await pad.until('awake');
@@ -73,6 +73,59 @@ test('a single panel has no tabs; with a name that does not exist there is none'
   await page.locator('latent-pad .panel').waitFor({ state: 'detached' });
   await pad.ready();
   assert.equal(await page.locator('latent-pad .panel').count(), 0);
+  await visit.close();
+});
+
+/** The level of what the pad gives to the page. @param {import('playwright-core').Page} page */
+const level = page => page.evaluate(() => {
+  const pad = /** @type {any} */ (document.querySelector('latent-pad'));
+  const meter = pad.meter ??= new AnalyserNode(pad.audioContext);
+  pad.output.connect(meter);
+  const samples = new Float32Array(meter.fftSize);
+  meter.getFloatTimeDomainData(samples);
+  return Math.hypot(...samples);
+});
+
+test('the volume of the panel is the visitor’s, that of the tag the host page’s: both count', async () => {
+  const visited = await visit({ viewport: { width: 1100, height: 900 } });
+  await visited.page.addInitScript(() => localStorage.setItem('latent-pad.volume', '0'));
+  const { page, pad, close } = await host(visited, address(), '<latent-pad panels="play" volume="0.5" style="height: 640px"></latent-pad>');
+  await pad.ready();
+  await pad.press({ across: 0.5, down: 0.3 });
+  await pad.lift();
+  await pad.until('awake');
+  await page.evaluate(() => (/** @type {any} */ (document.querySelector('latent-pad'))).play());
+  await page.waitForFunction(() => document.querySelector('latent-pad:state(playing)'));
+  assert.equal(await level(page), 0, 'the visitor has turned it down');
+  const slider = page.locator('latent-pad #volume');
+  await slider.press('End');
+  await eventually(() => level(page), found => found > 0.1);
+  await pad.set({ volume: 0 });
+  await eventually(() => level(page), found => found < 1e-4);
+  assert.equal(await slider.inputValue(), '100');
+  await page.locator('latent-pad #mute').click();
+  await pad.set({ volume: 1 });
+  await eventually(() => page.locator('latent-pad #mute').getAttribute('aria-pressed'), 'true');
+  await eventually(() => level(page), found => found < 1e-4, 'it is muted');
+  await page.locator('latent-pad #mute').click();
+  await eventually(() => level(page), found => found > 0.1);
+  await close();
+});
+
+test('what measures the sound ends with the pad', async () => {
+  const visit = await open('<latent-pad panels="sound" style="height: 640px"></latent-pad>');
+  const { page, pad } = visit;
+  await pad.ready();
+  const readout = page.locator('latent-pad #readout');
+  await eventually(async () => {
+    if (await readout.getAttribute('open') === null) await readout.locator('summary').first().click();
+    return readout.getAttribute('open');
+  }, '');
+  await pad.press({ across: 0.5, down: 0.3 });
+  await eventually(async () => page.workers().length, 1);
+  await pad.lift();
+  await page.locator('latent-pad').evaluate(pad => pad.remove());
+  await eventually(async () => page.workers().length, 0);
   await visit.close();
 });
 

@@ -228,6 +228,26 @@ test('two pads sound independently; a removed pad is silent at once, and the las
   await visit.close();
 });
 
+test('style sheets know that a pad loads; an attribute that is set to its own value changes nothing', async () => {
+  const visit = await open('');
+  const { page } = visit;
+  assert.equal(await page.evaluate(() => {
+    const pad = document.createElement('latent-pad');
+    pad.setAttribute('latency', 'balanced');
+    document.body.append(pad);
+    return pad.matches(':state(loading)');
+  }), true);
+  const pad = pads(page);
+  await pad.ready();
+  const states = await page.locator('latent-pad').evaluate(pad => {
+    const states = [pad.matches(':state(loading)')];
+    pad.setAttribute('latency', 'balanced');
+    return [...states, pad.matches(':state(loading)')];
+  });
+  assert.deepEqual(states, [false, false]);
+  await visit.close();
+});
+
 test('a pad that restarts while it loads has one instrument', async () => {
   const visit = await open('');
   const { page, pad } = visit;

@@ -137,6 +137,35 @@ test('in a page of another origin the panel Sound measures what sounds', async (
   await opened.close();
 });
 
+test('in a page of another origin the macro-controls of a pad measure its sound', async () => {
+  const opened = await course(`<script type="module" src="${address()}latent-pad.js"></script><latent-pad></latent-pad>`);
+  const { page } = opened;
+  const pad = pads(page);
+  await pad.ready();
+  await pad.press({ across: 0.5, down: 0.3 });
+  await pad.lift();
+  await eventually(async () => Boolean((await pad.get('patch'))[0]), true);
+  const scripts = await page.evaluateHandle(countScripts);
+  const reached = await page.evaluate(async () => {
+    const macros = await (/** @type {any} */ (document.querySelector('latent-pad'))).macros();
+    return Object.values(macros.reach).filter(({ less, more }) => Number.isFinite(less) && Number.isFinite(more)).length;
+  });
+  assert.equal(reached, 8);
+  const { made, kept } = await scripts.jsonValue();
+  assert.ok(made > 0);
+  assert.equal(kept, 0);
+  await opened.close();
+});
+
+test('in an iframe the texts are in the language of the browser, unless the address has another', async () => {
+  for (const [query, name] of /** @type {const} */ ([['', 'Spielen'], ['&lang=en', 'Play']])) {
+    const { page, close } = await visit({ locale: 'de-DE' });
+    await page.goto(`${address()}embed.html?controls${query}`);
+    await page.locator('latent-pad').getByRole('button', { name, exact: true }).waitFor({ timeout: READY_TIMEOUT_MS });
+    await close();
+  }
+});
+
 test('the address cannot set where the program is loaded from', async () => {
   const { page, close } = await visit();
   /** @type {string[]} */

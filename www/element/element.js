@@ -105,8 +105,8 @@ export class LatentPadElement extends HTMLElement {
     queueMicrotask(() => { if (!this.isConnected) this.#end(); });
   }
 
-  /** @param {string} name @param {string | null} _before @param {string | null} value */
-  attributeChangedCallback(name, _before, value) {
+  /** @param {string} name @param {string | null} before @param {string | null} value */
+  attributeChangedCallback(name, before, value) {
     switch (name) {
       case 'x': this.x = numberOf(value, DEFAULTS.x); break;
       case 'y': this.y = numberOf(value, DEFAULTS.y); break;
@@ -115,7 +115,7 @@ export class LatentPadElement extends HTMLElement {
       case 'hold': this.hold = value !== null; break;
       case 'layer': this.layer = value ?? DEFAULTS.layer; break;
       case 'ruler': this.#overlay?.followRuler(); break;
-      default: this.#restart();
+      default: if (value !== before) this.#restart();
     }
   }
 
@@ -174,7 +174,7 @@ export class LatentPadElement extends HTMLElement {
   async macros(progress) {
     const [instrument, context, locate] = [this.#instrument, this.#context, this.#locate];
     if (!instrument || !context || !locate) throw new Error('the pad has not loaded yet: wait for its state to be asleep or awake');
-    const { measureMacros } = await import('./macros.js');
+    const { measureMacros, REMOVED } = await import('./macros.js');
     const macros = await measureMacros({
       context, locate,
       names: (this.parameters ?? []).map(({ name }) => name),
@@ -184,7 +184,7 @@ export class LatentPadElement extends HTMLElement {
     }, progress);
     if (instrument !== this.#instrument) {
       macros.close();
-      throw new Error('the pad has been removed meanwhile: measure again when it is back');
+      throw new Error(REMOVED);
     }
     this.#macros.push(macros);
     return macros;
@@ -238,6 +238,7 @@ export class LatentPadElement extends HTMLElement {
   async #begin() {
     const start = ++this.#starts;
     this.#start = start;
+    this.#setState(this.#status.state, true);
     const language = languageOf(this);
     const words = LANGUAGES[language];
     build(this.#root, language, words);

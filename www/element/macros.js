@@ -15,6 +15,9 @@ import { MACRO_PARAMS, MACRO_PROCESSOR, PROPERTIES } from '../macros/properties.
  * @property {(values: NamedValues) => void} play
  */
 
+/** What is said of a pad that ends while it is measured. */
+export const REMOVED = 'the pad has been removed meanwhile: measure again when it is back';
+
 /** Contexts whose worklet has the processor. @type {WeakMap<AudioContext, Promise<void>>} */
 const prepared = new WeakMap();
 
@@ -24,8 +27,13 @@ export async function measureMacros(pad, progress) {
   if (!start) throw new Error('the pad has not played yet, so it has no sound to measure: play it first');
   const { context, locate } = pad;
   const program = async () => {
-    const response = await fetch(locate('analysis_bg.wasm'));
-    return /** @type {[WebAssembly.Module, string, string]} */ ([await WebAssembly.compile(await response.arrayBuffer()), locate('analysis-worker.js'), locate('analysis.js')]);
+    try {
+      const response = await fetch(locate('analysis_bg.wasm'));
+      const module = await WebAssembly.compile(await response.arrayBuffer());
+      return /** @type {[WebAssembly.Module, string, string]} */ ([module, locate('analysis-worker.js'), locate('analysis.js')]);
+    } catch {
+      throw new Error('the program that measures did not load: check the connection, then measure again');
+    }
   };
   const measuring = new Measuring({ program });
   try {
@@ -33,14 +41,17 @@ export async function measureMacros(pad, progress) {
     let reached = [];
     await measuring.find(Float32Array.from(pad.names, name => start[name]), new Uint8Array(), (share, reach) => {
       reached = reach ?? reached;
-      progress?.(share);
+      if (pad.patch()) progress?.(share);
+      else measuring.end();
     });
+    if (!pad.patch()) throw new Error(REMOVED);
     if (!prepared.has(context)) prepared.set(context, context.audioWorklet.addModule(locate('macro-processor.js')));
     await prepared.get(context);
     return new Macros(pad, measuring, { patch: start, point }, reached);
   } catch (error) {
     measuring.end();
     prepared.delete(context);
+    if (!pad.patch()) throw new Error(REMOVED);
     throw error instanceof Error ? error : new Error(String(error));
   }
 }

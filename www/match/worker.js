@@ -18,6 +18,8 @@ export class SearchWorker {
   #waiting = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} while an answer is awaited */
   #late;
+  /** The address of the script that was made for the Worker, until that has started. */
+  #ownScript = '';
   /** The loading of the map's networks, once someone needs them. @type {Promise<unknown> | undefined} */
   networks;
 
@@ -25,7 +27,7 @@ export class SearchWorker {
   constructor([module, script, program], lost) {
     this.#lost = lost;
     this.isLost = false;
-    this.#worker = new Worker(script, { type: 'module' });
+    this.#worker = this.#started(script);
     this.#worker.addEventListener('error', event => {
       // A sentence says so if another worker cannot take its place.
       event.preventDefault();
@@ -33,7 +35,10 @@ export class SearchWorker {
     });
     this.#worker.addEventListener('message', (/** @type {MessageEvent<import('../protocol.js').AnalysisMessage>} */ { data }) => {
       if (data.type === 'lost') return this.#lose();
-      if (data.type === 'begun') return this.#await();
+      if (data.type === 'begun') {
+        this.#freeScript();
+        return this.#await();
+      }
       const waiting = this.#waiting.get(data.id);
       this.#waiting.delete(data.id);
       this.#await();
@@ -41,6 +46,24 @@ export class SearchWorker {
       else waiting?.reject(data.message);
     });
     this.#worker.postMessage([program, module]);
+  }
+
+  /** @param {string} script */
+  #started(script) {
+    try {
+      return new Worker(script, { type: 'module' });
+    } catch {
+      // In a page of another origin only a script of that page's own can start a Worker.
+      const text = `import ${JSON.stringify(new URL(script, document.baseURI).href)};`;
+      this.#ownScript = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+      return new Worker(this.#ownScript, { type: 'module' });
+    }
+  }
+
+  /** Frees the script that was made for the Worker, which reads it once. */
+  #freeScript() {
+    if (this.#ownScript) URL.revokeObjectURL(this.#ownScript);
+    this.#ownScript = '';
   }
 
   /**
@@ -73,6 +96,7 @@ export class SearchWorker {
   #lose() {
     this.isLost = true;
     clearTimeout(this.#late);
+    this.#freeScript();
     this.#worker.terminate();
     for (const { reject } of this.#waiting.values()) reject(this.#lost);
     this.#waiting.clear();

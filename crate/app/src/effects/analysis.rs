@@ -39,6 +39,8 @@ struct WorkerState {
     has_model: Cell<bool>,
     /// Whether the running Worker has reported that it started.
     has_begun: Cell<bool>,
+    /// Whether the pad is gone, to which it belongs.
+    has_ended: Cell<bool>,
     /// The address of the script that was made for the Worker, until that has started.
     own_script: RefCell<Option<String>>,
 }
@@ -54,6 +56,7 @@ impl AnalysisClient {
             calls: Cell::default(),
             has_model: Cell::default(),
             has_begun: Cell::default(),
+            has_ended: Cell::default(),
             own_script: RefCell::default(),
         }))
     }
@@ -168,6 +171,9 @@ impl AnalysisClient {
     }
 
     fn start(&self, script: &str, program: &str, module: &WebAssembly::Module) -> Result<Worker, String> {
+        if self.0.has_ended.get() {
+            return Err(self.lost());
+        }
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         // In a page of another origin only a script of that page's own can start a Worker.
@@ -228,12 +234,25 @@ impl AnalysisClient {
 
     /// The script did not load or failed: rejects all pending calls; the next call starts a new Worker.
     fn lose(&self) {
-        self.0.has_model.set(false);
-        self.free_script();
         if !self.0.has_begun.get() {
             self.0.assets.script_failed();
         }
+        self.stop();
+    }
+
+    /// Ends the Worker, if there is one, for good: no call starts another.
+    pub fn end(&self) {
+        self.0.has_ended.set(true);
+        self.stop();
+    }
+
+    fn stop(&self) {
+        self.0.has_model.set(false);
+        self.free_script();
         if let Some(worker) = self.0.worker.take() {
+            // They own this.
+            worker.set_onmessage(None);
+            worker.set_onerror(None);
             worker.terminate();
         }
         for [_, reject] in self.0.waiting.take().into_values() {

@@ -24,7 +24,7 @@ use crate::effects::outlet::Outlet;
 pub const WORKLET_SCRIPT: &str = "worklet.js";
 
 /// Time constant of a volume change, in seconds: no zipper noise, no lag.
-const VOLUME_S: f64 = 0.02;
+pub const VOLUME_S: f64 = 0.02;
 /// Frames of one spectrum: bands of 12 Hz at 48 kHz, which separate the lowest octave's notes.
 const ANALYSED_FRAMES: u32 = 4096;
 

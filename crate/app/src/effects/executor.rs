@@ -188,6 +188,7 @@ impl Executor {
     pub fn end(&self) {
         self.wake_lock.set_wanted(false);
         self.root.end();
+        self.analysis.end();
         if let Some(output) = self.audio.borrow_mut().take() {
             output.close();
         }

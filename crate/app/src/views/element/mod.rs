@@ -15,12 +15,13 @@ use play::held_keys::KeyHolder;
 use play::touches::TouchSource;
 use play::{Notes, Point};
 use wasm_bindgen::prelude::*;
-use web_sys::{AudioContext, AudioNode, HtmlElement};
+use web_sys::{AudioContext, AudioContextState, AudioNode, GainNode, HtmlElement};
 
 use crate::app::App;
 use crate::dom;
 use crate::effects;
 use crate::effects::assets::Assets;
+use crate::effects::audio::VOLUME_S;
 use crate::effects::executor::Executor;
 use crate::effects::outlet::{self, Outlet};
 use crate::effects::session::SessionStore;
@@ -46,6 +47,8 @@ pub fn open_context(latency: &JsValue, words: &JsValue) -> Result<AudioContext, 
 #[wasm_bindgen(js_name = Instrument)]
 pub struct ElementInstrument {
     app: App,
+    /// The host page's volume, after that of the panel, which is the visitor's.
+    volume: GainNode,
 }
 
 #[wasm_bindgen(js_class = Instrument)]
@@ -65,13 +68,17 @@ impl ElementInstrument {
         words: &JsValue,
     ) -> Result<ElementInstrument, JsValue> {
         let language = Language::new(words)?;
-        let outlet = Some(Outlet::into(output));
+        let refused = |_| language.error(&AppError::ContextRefused);
+        let outlet = Outlet::into(output);
+        let volume = outlet.context().create_gain().map_err(refused)?;
+        volume.connect_with_audio_node(outlet.node()).map_err(refused)?;
+        let outlet = Some(Outlet::into(volume.clone().into()));
         let root = Root::embedded(root);
         let executor =
             Executor::new(root, language.clone(), Assets::new(locate, None), outlet, SessionStore::default());
         let app = App::new(Start { is_embedded: true, ..Start::default() }, executor, effects::execute);
         begin(&app, tell).map_err(|error| language.error(&error))?;
-        Ok(Self { app })
+        Ok(Self { app, volume })
     }
 
     /// The current point from left to right, −4…4.
@@ -121,7 +128,13 @@ impl ElementInstrument {
     #[wasm_bindgen(setter)]
     pub fn set_volume(&self, gain: f32) {
         let gain = if gain.is_nan() { 1.0 } else { gain.clamp(0.0, 1.0) };
-        self.app.dispatch(Action::Sound(SoundAction::SetGain(gain)));
+        let (now, context) = (self.volume.gain(), self.volume.context());
+        if context.state() == AudioContextState::Running {
+            let _ = now.set_target_at_time(gain, context.current_time(), VOLUME_S);
+        } else {
+            // Else the first sound would fade to it.
+            now.set_value(gain);
+        }
     }
 
     /// The 41 stored values of the current patch, by name; null before the sound first ran.
@@ -193,6 +206,7 @@ impl ElementInstrument {
     /// Stops the sound and removes all listeners. The instrument must not be used afterwards.
     pub fn dispose(&self) {
         self.app.end();
+        let _ = self.volume.disconnect();
     }
 }
 
