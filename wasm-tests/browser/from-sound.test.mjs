@@ -250,6 +250,19 @@ test('a sound that is refused leaves the search for another one alone, and two s
   await close();
 });
 
+test('of sounds that are given while the search loads, the last is searched for', async () => {
+  const { page, close } = await open();
+  /** @type {() => void} */
+  let release = () => {};
+  const released = new Promise(resolve => { release = () => resolve(undefined); });
+  await page.route('**/match.js', route => released.then(() => route.continue()));
+  for (const [name, hertz] of /** @type {const} */ ([['high.wav', 880], ['low.wav', 110]])) await drop(page, { name, bytes: wav(0.3, tone(hertz)) });
+  release();
+  await eventually(() => page.locator('#match-pitch').innerText(), /^A2.*low\.wav/);
+  await stop(page);
+  await close();
+});
+
 test('while another sound is read and listened to, nothing is said of the search that it ends', async () => {
   const { page, close } = await open();
   await openSearch(page);

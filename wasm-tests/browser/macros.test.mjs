@@ -292,3 +292,18 @@ test('in German, on a phone, without findings of axe', async () => {
   assert.ok(scrollWidth <= clientWidth, 'nothing sticks out');
   await close();
 });
+
+test('of a silent patch the page says in its language that nothing of it can be changed', async () => {
+  const { page, ready, close } = await visit({ locale: 'de-DE' });
+  await ready();
+  const pad = mouse(page);
+  await pad.press({ across: 0.5, down: 0.4 });
+  await pad.lift();
+  await shown(page);
+  const amplifier = (await reach(page, '.group')).nth(4);
+  await amplifier.locator('.group-opener').click();
+  await amplifier.getByRole('slider', { name: 'Lautstärke', exact: true }).press('Home');
+  await (await reach(page, '#macros-open')).click();
+  await page.locator('#macros-state', { hasText: /^Das Patch ist stumm/ }).waitFor({ timeout: MEASURED_TIMEOUT_MS });
+  await close();
+});

@@ -32,6 +32,19 @@ async function ask(page) {
   await (await reach(page, '#midi')).click();
 }
 
+test('while the browser asks, another press asks no more', async () => {
+  const { page, cable, close } = await open('allowed');
+  await (await reach(page, '#midi-section summary')).click();
+  const button = await reach(page, '#midi');
+  await button.evaluate((/** @type {HTMLElement} */ button) => {
+    button.click();
+    button.click();
+  });
+  await page.getByText('connect a keyboard').waitFor();
+  assert.equal(await cable.asked(), 1);
+  await close();
+});
+
 test('MIDI is requested only on a press; then keys, bend, pedal, controllers and programs work', async () => {
   const { page, cable, recorder, close } = await open('allowed');
   assert.equal(await cable.asked(), 0);

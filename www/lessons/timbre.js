@@ -67,7 +67,7 @@ function compare() {
   if (!changed.length) writeRow(say('no_change'));
   if (distance(stored, here) > ANOTHER_POINT_UNITS) {
     tick(COMPARE);
-    if (storedOn !== 'brightness') layers.add(storedOn);
+    if (!['brightness', 'presets'].includes(storedOn)) layers.add(storedOn);
     if (layers.size >= 2) tick(LAYERS);
   }
 }

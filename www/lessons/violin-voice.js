@@ -85,6 +85,8 @@ async function compute() {
       if (!isLate) [result, points] = [samples, places];
       tell('');
     } catch (reason) {
+      // Its button can be pressed again.
+      if (sounding && !(sounding in sounds)) stop();
       tell(say(reason === 'lost' ? 'sounds_lost' : 'sounds_failed'));
     }
   } while (isLate);

@@ -1,5 +1,5 @@
 // The MIDI controllers of the macro-controls: learned from a device, kept for later visits. While the macro-controls are shown,
-// the page ignores the controllers that are assigned here. MIDI itself is turned on in Play.
+// the page ignores the controllers that are assigned here. MIDI itself is turned on in Share.
 import { PROPERTIES } from './properties.js';
 import { say } from './words.js';
 

@@ -47,7 +47,7 @@ export class Measuring {
   async find(patch, kept, progress) {
     const run = ++this.#run;
     const [driver, ...meters] = await this.#workers.all(1 + WORKERS);
-    let done = 0;
+    let [done, isFirst] = [0, true];
     const share = () => Math.min(done / EXPECTED, 0.99);
     for (let wanted = await driver.call('begin_macros', patch, kept); wanted.length > 0;) {
       const numbers = await measured(meters, 'measure_properties', wanted, MEASURED, () => run === this.#run, count => {
@@ -55,6 +55,9 @@ export class Measuring {
         if (run === this.#run) progress(share());
       });
       if (run !== this.#run) return false;
+      // The first one measured is the patch itself.
+      if (isFirst && !numbers.slice(0, PROPERTIES.length).every(Number.isFinite)) throw say('silent');
+      isFirst = false;
       wanted = await driver.call('record_properties', numbers);
       const reach = await driver.call('macro_reach');
       if (run !== this.#run) return false;

@@ -1,6 +1,7 @@
 // The German texts of the macro-controls; see en.js.
 export default {
   lost: 'Die Makros konnten nicht geladen werden: Verbindung prüfen und noch einmal versuchen.',
+  silent: 'Das Patch ist stumm, wenn es C4 spielt, also lässt sich an seinem Klang nichts ändern: ein hörbares wählen.',
   title: 'Makros',
   close: 'Makros schließen',
   about: 'Jeder Regler ändert eine Eigenschaft dieses Klangs. Die anderen bleiben fast gleich; mehrere Regler zusammen können weniger oder mehr erreichen.',
@@ -19,7 +20,7 @@ export default {
   reset: 'Alle zur Mitte',
   learn: 'MIDI-Controller zuweisen',
   unlearn: 'Zuweisungen löschen',
-  choose_slider: 'Einen Regler berühren. MIDI wird unter Spielen eingeschaltet.',
+  choose_slider: 'Einen Regler berühren. MIDI wird unter Teilen eingeschaltet.',
   turn_controller: 'Jetzt einen Controller des MIDI-Geräts bewegen: Er ändert dann {property}.',
   controller: 'CC {controller}',
   brightness: 'Helligkeit',

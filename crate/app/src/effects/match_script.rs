@@ -39,6 +39,8 @@ extern "C" {
 pub struct SoundMatcher {
     script: RefCell<Option<MatchScript>>,
     is_opening: Cell<bool>,
+    /// The last file that was given while it loads.
+    held: RefCell<Option<File>>,
 }
 
 impl SoundMatcher {
@@ -52,9 +54,22 @@ impl SoundMatcher {
         self.script().is_none() && !self.is_opening.replace(true)
     }
 
-    /// The script is loaded, or could not be loaded.
+    /// Keeps a file for the script.
+    pub fn hold(&self, file: File) {
+        self.held.replace(Some(file));
+    }
+
+    /// The file that the script has not taken yet.
+    pub fn take_held(&self) -> Option<File> {
+        self.held.take()
+    }
+
+    /// The script is loaded, or could not be loaded; then what was kept for it is lost.
     pub fn set_script(&self, script: Option<MatchScript>) {
         self.is_opening.set(false);
+        if script.is_none() {
+            self.held.take();
+        }
         self.script.replace(script);
     }
 }

@@ -25,6 +25,9 @@ pub fn open(app: &App, file: Option<File>, failed: impl FnOnce(&str) + 'static) 
     let app = app.clone();
     spawn_local(async move {
         let matcher = app.executor().matcher();
+        if let Some(file) = file {
+            matcher.hold(file);
+        }
         if matcher.try_open() {
             let built = build(&app).await.ok();
             let is_built = built.is_some();
@@ -33,7 +36,9 @@ pub fn open(app: &App, file: Option<File>, failed: impl FnOnce(&str) + 'static) 
                 return failed(&app.language().listener_lost);
             }
         }
-        if let Some((script, file)) = matcher.script().zip(file) {
+        if let Some(script) = matcher.script()
+            && let Some(file) = matcher.take_held()
+        {
             script.take_file(&file);
         }
         app.dispatch(Action::Match(MatchAction::Show));

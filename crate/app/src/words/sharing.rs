@@ -38,13 +38,17 @@ impl Language {
         fill(&self.saved, &[("name", name)])
     }
 
-    /// How many landmarks do not fit into a link; empty if all do.
-    pub fn left_out(&self, count: usize) -> String {
-        match count {
+    /// What a link leaves out, as sentences after a full stop: landmarks that do not fit, and all loops.
+    pub fn left_out(&self, landmarks: usize, has_loops: bool) -> String {
+        let mut text = match landmarks {
             0 => String::new(),
             1 => self.left_out_one.clone(),
-            _ => fill(&self.left_out_more, &[("count", &count.to_string())]),
+            _ => fill(&self.left_out_more, &[("count", &landmarks.to_string())]),
+        };
+        if has_loops {
+            text += &self.loops_left_out;
         }
+        text
     }
 
     /// A file could not be read at all.

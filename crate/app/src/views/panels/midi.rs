@@ -2,7 +2,7 @@
 //! the current patch sent as controllers to a real amsynth or a recorder. Requests access only when the person
 //! presses the button, and shows one sentence with the result. `play` decides what a message does.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::Function;
@@ -24,7 +24,7 @@ use crate::views::controls::{add_option, on_click, set_pressed};
 /// The name of amSynth's controller map file.
 const MAP_FILE_NAME: &str = "controllers";
 
-/// The section of the panel Play.
+/// The section of the panel Share.
 pub struct MidiSection {
     parts: Rc<MidiParts>,
     shown: Option<PointControllers>,
@@ -37,6 +37,8 @@ struct MidiParts {
     more: HtmlElement,
     learn: [HtmlElement; 2],
     send_to: HtmlSelectElement,
+    /// Whether the browser is being asked: each answer would have ports of its own, and every message would come twice.
+    is_asking: Cell<bool>,
     ports: RefCell<Option<MidiPorts>>,
     /// The input devices.
     inputs: RefCell<Vec<InputPort>>,
@@ -60,6 +62,7 @@ impl MidiSection {
             more: root.element("midi-more")?,
             learn: [root.element("midi-learn-x")?, root.element("midi-learn-y")?],
             send_to: root.element("midi-output")?,
+            is_asking: Cell::default(),
             ports: RefCell::default(),
             inputs: RefCell::default(),
             outputs: RefCell::default(),
@@ -123,12 +126,17 @@ impl MidiParts {
     }
 
     fn ask(self: &Rc<Self>) {
+        if self.is_asking.replace(true) {
+            return;
+        }
         let language = self.app.language();
         self.show_status(&language.midi_asking);
         let owned = Rc::clone(self);
         spawn_local(async move {
             let language = owned.app.language();
-            match MidiPorts::ask().await {
+            let asked = MidiPorts::ask().await;
+            owned.is_asking.set(false);
+            match asked {
                 Ok(ports) => owned.take(ports),
                 Err(MidiRefusal::Absent) => owned.show_status(&language.midi_absent),
                 Err(MidiRefusal::Denied) => owned.show_status(&language.midi_denied),

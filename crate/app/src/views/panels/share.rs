@@ -197,19 +197,16 @@ impl SharePanel {
 
     fn listen_to_links(&self) -> Result<(), AppError> {
         self.on_press("copy-link", |app, panel, _| async move {
-            let (address, left_out) = panel.address();
-            let language = app.language();
+            let ((address, left_out), language) = (panel.address(), app.language());
             let copied =
                 if link::copy(&address).await { &language.link_copied } else { &language.link_shown };
-            let has_loops = !app.state().document().loops.all().is_empty();
-            let loops = if has_loops { &language.loops_left_out } else { "" };
-            format!("{copied}{}{loops}", language.left_out(left_out))
+            format!("{copied}{left_out}")
         })?;
         self.on_press("hand-on-link", |app, panel, _| async move {
-            let (address, title) = (panel.address().0, app.language().link_title.clone());
+            let ((address, left_out), title) = (panel.address(), app.language().link_title.clone());
             // Not awaited: the system's menu may never report that it was closed.
             spawn_local(async move { link::share(&address, &title).await });
-            String::new()
+            left_out.trim_start_matches(". ").to_owned()
         })?;
         let root = self.0.app.root();
         root.element::<HtmlElement>("hand-on-link")?.set_hidden(!link::can_share());
@@ -222,8 +219,11 @@ impl SharePanel {
         Ok(())
     }
 
-    fn address(&self) -> (String, usize) {
-        link::address(&link::of(&self.0.app.state()))
+    fn address(&self) -> (String, String) {
+        let state = self.0.app.state();
+        let (address, landmarks) = link::address(&link::of(&state));
+        let has_loops = !state.document().loops.all().is_empty();
+        (address, self.0.app.language().left_out(landmarks, has_loops))
     }
 
     fn open_link(&self) {
