@@ -11,7 +11,7 @@ import { copySite, rebuild } from './copies.mjs';
 import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
 import { currentPatch } from './sharing.mjs';
-import { allLoaded, launchBrowser, MEASURED_TIMEOUT_MS, newPage, openReady, serveSite } from './site.mjs';
+import { allLoaded, launchBrowser, MEASURED_TIMEOUT_MS, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
 import { level, semitones, SILENT } from './sound.mjs';
 import { PHONE } from './visits.mjs';
 import { octavesOf, onsets, recordBoth, sung } from './voices.mjs';
@@ -23,6 +23,20 @@ const FAKE_MICROPHONE = '--use-fake-device-for-media-stream', ALLOWED = '--use-f
 const GREATEST_MS = 50;
 /** From here on something was sung, and something is played. */
 const SUNG = 0.01, PLAYED = 1e-3;
+
+/** Runs before the page's scripts: keeps the last context. */
+function keepContext() {
+  const Context = AudioContext;
+  Object.assign(globalThis, {
+    AudioContext: class extends Context {
+      /** @param {AudioContextOptions} [options] */
+      constructor(options) {
+        super(options);
+        Object.assign(globalThis, { context: this });
+      }
+    },
+  });
+}
 
 /**
  * A visit in a browser of its own whose microphone sings notes, once.
@@ -43,6 +57,7 @@ async function visitor(t, { address, keys = [57], note_s = 0.6, more = [FAKE_MIC
   // A point whose sound has one pitch, begins at once and ends soon.
   await page.addInitScript(() => localStorage.setItem('latent-pad.session', JSON.stringify({ state: { place: [0, 0] }, layer: 3 })));
   const take = await recordBoth(page);
+  await page.addInitScript(keepContext);
   await openReady(page, address ?? site.address);
   await allLoaded(page);
   await openPanel(page, 'sound');
@@ -121,6 +136,13 @@ test('the same button, Escape and a hidden page stop it; its notes end', async t
   for (const stop of [
     () => button(page).click(),
     () => page.keyboard.press('Escape'),
+    async () => {
+      await openPanel(page, 'paths');
+      // Nothing is typed there.
+      await page.locator('#in-beats').focus();
+      await page.keyboard.press('Escape');
+      await openPanel(page, 'sound');
+    },
     () => page.evaluate(() => {
       Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
       document.dispatchEvent(new Event('visibilitychange'));
@@ -150,6 +172,21 @@ test('the same button, Escape and a hidden page stop it; its notes end', async t
   assert.equal(await button(page).getAttribute('data-live'), 'true', 'the key was for the menu');
   assert.equal(await state(page), '');
   assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+});
+
+test('when the sound output is lost it stops and says what to do, and plays again once the sound has started again', async t => {
+  const { page, exceptions } = await visitor(t, { note_s: 60 });
+  await button(page).click();
+  await eventually(() => note(page), /^A3/);
+  await page.evaluate(() => (/** @type {any} */ (globalThis)).context.close());
+  await isOn(page, false);
+  await eventually(() => state(page), /^The sound of the page does not run: [^.]*\.$/);
+  assert.ok(await page.locator('.live-area').isHidden());
+  await page.getByRole('button', { name: 'Start the sound again' }).click();
+  await page.locator('html[data-state=ready][data-sound=awake]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+  await button(page).click();
+  await eventually(() => note(page), /^A3/);
+  assert.deepEqual(exceptions, []);
 });
 
 test('a blocked or missing microphone is explained in one sentence and changes nothing', async t => {

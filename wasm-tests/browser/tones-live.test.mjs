@@ -91,12 +91,17 @@ test('the microphone becomes strings at its pitch, says its latency, and ends wi
 
 test('amSynth becomes strings; feedback plays until Silence; axe finds nothing', async t => {
   const { page, recorder, complaints, exceptions } = await strings(t, '--use-fake-ui-for-media-stream');
+  /** Whether the settings that only amSynth follows are shown. */
+  const settings = () => Promise.all(['#keyboard-mode', '#portamento'].map(setting => page.locator(setting).isVisible()));
+  assert.deepEqual(await settings(), [false, false]);
   await choose(page, 'amSynth');
+  await eventually(settings, [true, true], 'the keys play amSynth');
   await page.keyboard.down('Space');
   assert.ok(await recorder.heard());
   await page.keyboard.up('Space');
   assert.ok(await recorder.silent());
   await choose(page, 'feedback');
+  await eventually(settings, [false, false]);
   assert.ok(await recorder.heard());
   await page.locator('#tones-frequency').focus();
   await page.keyboard.press('End');

@@ -45,7 +45,7 @@ function sourceIn(context, stream) {
 }
 
 /**
- * Listens until `end`, or until the microphone is gone, which calls `gone`. Rejects with a sentence.
+ * Listens until `end`, or until the microphone or the sound is gone, which calls `gone`. Rejects with a sentence.
  * @param {object} listener who listens @param {AudioContext} own the context of the sound @param {(name: string) => string} address of a file
  * @param {(report: LiveReport, context: AudioContext) => void} take @param {(sentence: string) => void} gone
  * @returns {Promise<Listening>}
@@ -76,7 +76,11 @@ export async function listen(listener, own, address, take, gone) {
     // Its silence keeps it running.
     node.connect(context.destination);
     for (const track of stream.getTracks()) track.onended = () => gone(say('ended'));
+    // The page has another context when its sound starts again.
+    const lose = () => { if (own.state === 'closed') gone(say('no_sound')); };
+    own.addEventListener('statechange', lose);
     const end = () => {
+      own.removeEventListener('statechange', lose);
       node.port.onmessage = node.onprocessorerror = null;
       node.port.postMessage('end');
       source.disconnect();

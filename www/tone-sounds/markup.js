@@ -1,7 +1,7 @@
 // The elements of “From sounds…”, inside the place that the instrument's panel gives. Built once; tone-sounds.js writes what is true
 // now. Decides nothing.
 import { CURVE } from './curve.js';
-import { say } from './words.js';
+import { percentText, say } from './words.js';
 
 /** The two sounds. */
 export const PLACES = /** @type {const} */ (['a', 'b']);
@@ -84,4 +84,12 @@ export function build(place, domains) {
     dots: [...area.querySelectorAll('.tone-sound-dot')],
     map: /** @type {HTMLCanvasElement} */ (find('map')),
   };
+}
+
+/** Shows the value of a slider. @param {{ slider: HTMLInputElement, output: HTMLElement }} row */
+export function showPercent({ slider, output }) {
+  const value = Number(slider.value), span = Number(slider.max) - Number(slider.min);
+  output.textContent = percentText(value);
+  slider.setAttribute('aria-valuetext', percentText(value));
+  slider.style.setProperty('--level', `${(100 * (value - Number(slider.min))) / span}%`);
 }

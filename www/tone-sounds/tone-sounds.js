@@ -1,7 +1,7 @@
 // “From sounds…” of an instrument of recorded tones: a sound with the timbre of the instrument, and sounds between two sounds.
 // Loaded on demand. A worker computes (crate/tone_transforms); what is heard goes through the page's volume.
 import { onSilencing } from '../live/silencing.js';
-import { decode, RATE_HZ } from '../match/decode.js';
+import { RATE_HZ } from '../match/decode.js';
 import { LONGEST_S } from '../match/microphone.js';
 import { levelled, Player } from '../match/player.js';
 import { DROPPED, recordShown } from '../match/recording.js';
@@ -10,9 +10,10 @@ import { wavHead } from '../path-files/wav-head.js';
 import { DrawnCurve } from './curve.js';
 import { EXAMPLES } from './examples.js';
 import { drawFrames } from './frame-map.js';
-import { build as buildElements, PLACES, WAYS } from './markup.js';
+import { Given, readSound } from './given.js';
+import { build as buildElements, PLACES, showPercent, WAYS } from './markup.js';
 import { Transforms } from './transforms.js';
-import { percentText, say } from './words.js';
+import { say } from './words.js';
 
 /** @typedef {import('../app.js').MatchPort} MatchPort */
 
@@ -20,8 +21,6 @@ import { percentText, say } from './words.js';
 const TEXTURES = 'textures';
 /** What can be heard: A, B, the result. */
 const RESULT = 2;
-/** A sound quieter than this is silence: −60 dB of full scale. */
-const SILENCE = 1e-3;
 /** The most letters of a sound's name in that of a saved file. */
 const NAME_LENGTH = 40;
 
@@ -45,6 +44,9 @@ class ToneSounds {
   /** Where the frames of the three lie. @type {Float32Array[]} */
   #points = [];
   #names = ['', ''];
+  #given = new Given();
+  /** Counts the changes of A and B: a result of the sounds before is not wanted. */
+  #changes = 0;
   /** The names of the domains' files. @type {string[]} */
   #files = [];
   #domain = 0;
@@ -77,7 +79,8 @@ class ToneSounds {
     this.#transforms = new Transforms(name => port.address(name));
     this.#drawn = new DrawnCurve(this.#elements.find('curve'), () => this.#compute());
     this.#player = new Player(() => port.volume(), () => this.#repeat());
-    const { sounds, domains, sides, strength, share, ways, align, file, find } = this.#elements;
+    const { area, sounds, domains, sides, strength, share, ways, align, file, find } = this.#elements;
+    for (const type of ['click', 'input']) area.addEventListener(type, () => this.#given.forget(), { capture: true });
     sounds.forEach((sound, at) => sound.querySelectorAll('button').forEach(button => button.addEventListener('click', () => this.#from(at, button))));
     file.addEventListener('change', () => {
       const [given] = file.files ?? [];
@@ -113,9 +116,10 @@ class ToneSounds {
     new ResizeObserver(() => this.#draw()).observe(this.#elements.map);
   }
 
-  /** Shows it, for the instrument that plays. */
+  /** Shows it, for the instrument that plays; a sound that is dropped while it is shown changes nothing that is chosen. */
   open() {
     const { area, domains } = this.#elements;
+    if (!area.hidden) return area.scrollIntoView({ block: 'nearest' });
     area.hidden = false;
     this.#opener.hidden = true;
     const instrument = playing();
@@ -155,32 +159,39 @@ class ToneSounds {
     // What is said stands where it was pressed.
     this.#elements.sounds[place].append(this.#elements.find('level'), this.#elements.find('status'));
     this.#say('');
-    if (button.dataset.from === 'nothing') return this.#remove(place);
     if (button.dataset.from === 'microphone') return this.#record(place, button);
-    if (button.dataset.from === 'example') return this.#take(place, EXAMPLES[place](), say(`name_${PLACES[place]}`));
-    this.#chosen = place;
-    this.#elements.file.click();
+    if (button.dataset.from === 'file') {
+      this.#chosen = place;
+      return this.#elements.file.click();
+    }
+    // A file that is still read for it is not wanted.
+    this.#given.accept(place, this.#given.next(place));
+    if (button.dataset.from === 'nothing') this.#remove(place);
+    else this.#take(place, EXAMPLES[place](), say(`name_${PLACES[place]}`));
   }
 
   /** @param {number} place @param {Blob | ArrayBuffer} file @param {string} name */
   async #read(place, file, name) {
+    const number = this.#given.next(place);
+    this.#say(say('reading', { name }));
     try {
-      const [left, right] = await decode(file, name, say);
-      const mono = right.length > 0 ? left.map((sample, at) => (sample + right[at]) / 2) : left;
-      this.#take(place, mono.subarray(0, LONGEST_S * RATE_HZ), name, mono.length > LONGEST_S * RATE_HZ);
+      const { samples, isCut } = await readSound(file, name);
+      if (this.#given.accept(place, number)) this.#take(place, samples, name, isCut);
     } catch (sentence) {
-      this.#say(String(sentence));
+      const isNews = this.#given.refuse(place, number, String(sentence));
+      if (isNews) this.#say(this.#isComputing ? say('computing') : '');
     }
   }
 
   /** Sound A, or for place 1 sound B, is this file. @param {number} place @param {File} file */
   take(place, file) {
+    // The first file of those that are dropped.
+    if (place === 0) this.#given.forget();
     this.#read(place, file, file.name);
   }
 
   /** @param {number} place @param {Float32Array} samples @param {string} name @param {boolean} [isCut] whether the sound goes on after them */
   #take(place, samples, name, isCut = false) {
-    if (!samples.some(sample => Math.abs(sample) > SILENCE)) return this.#say(say('silent', { name }));
     this.#set(place, samples.slice(), name, isCut);
     this.#heard = RESULT;
     this.#isNew = true;
@@ -195,6 +206,7 @@ class ToneSounds {
     this.#names[place] = name;
     this.#isCut[place] = isCut;
     // The result of the sounds before has not these names.
+    this.#changes++;
     this.#sounds[RESULT] = new Float32Array();
     this.#transforms.setSound(place, samples);
   }
@@ -248,24 +260,24 @@ class ToneSounds {
   /** Computes the result; while one is computed, only the last wish counts. */
   async #compute() {
     this.#show();
-    if (this.#isComputing) {
-      this.#isLate = true;
-      return;
-    }
-    this.#isComputing = true;
     this.#say(say('computing'));
+    this.#isLate = this.#isComputing;
+    if (this.#isComputing) return;
+    this.#isComputing = true;
     do {
       this.#isLate = false;
-      const { strength } = this.#elements;
+      const { strength } = this.#elements, changes = this.#changes;
       const wish = { domain: this.#files[this.#domain], strength: Number(strength.slider.value), curve: this.#curve(), isAligned: this.#isAligned };
       try {
         const { samples, points } = await this.#transforms.compute(wish);
+        if (changes !== this.#changes) continue;
         this.#sounds[RESULT] = samples;
         this.#points = points;
         if (!this.#isLate) this.#sayDone();
         this.#draw();
         if (this.#isPlaying && this.#heard === RESULT) this.#play(true);
       } catch (reason) {
+        if (changes !== this.#changes) continue;
         this.#say(say(reason === 'failed' ? 'failed' : 'lost'));
         if (this.#sounds[this.#heard].length === 0) this.#stop();
       }
@@ -282,8 +294,8 @@ class ToneSounds {
   }
 
   #save() {
+    if (this.#elements.find('save').getAttribute('aria-disabled') === 'true') return;
     const samples = this.#sounds[RESULT];
-    if (samples.length === 0) return;
     const names = this.#names.filter(name => name !== '').map(name => name.replace(/\.\w+$/, '').slice(0, NAME_LENGTH));
     const file = `${[...new Set(names)].join(' – ').replace(/[\\/:*?"<>|]/g, ' ')}.wav`;
     saveFile(new Blob([wavHead(samples.length, 1, RATE_HZ), /** @type {Float32Array<ArrayBuffer>} */ (samples)], { type: 'audio/wav' }), file);
@@ -346,12 +358,7 @@ class ToneSounds {
     find('options').hidden = sides[1].hidden = !isTwo;
     share.element.hidden = !isTwo || this.#way === 'drawn';
     find('curve').hidden = !isTwo || this.#way !== 'drawn';
-    for (const { slider, output } of [strength, share]) {
-      const value = Number(slider.value), span = Number(slider.max) - Number(slider.min);
-      output.textContent = percentText(value);
-      slider.setAttribute('aria-valuetext', percentText(value));
-      slider.style.setProperty('--level', `${(100 * (value - Number(slider.min))) / span}%`);
-    }
+    [strength, share].forEach(showPercent);
     domains.forEach((button, at) => button.setAttribute('aria-pressed', String(at === this.#domain)));
     ways.forEach((button, at) => button.setAttribute('aria-pressed', String(WAYS[at] === this.#way)));
     align.setAttribute('aria-pressed', String(this.#isAligned));
@@ -362,7 +369,9 @@ class ToneSounds {
 
   /** @param {string} sentence */
   #say(sentence) {
-    this.#elements.find('status').textContent = sentence;
+    const status = this.#elements.find('status'), text = this.#given.after(sentence);
+    // A screen reader would say the same text again.
+    if (status.textContent !== text) status.textContent = text;
   }
 }
 

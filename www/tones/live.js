@@ -10,7 +10,7 @@ import { numberText, say } from './words.js';
 
 /** The kinds of live sound, in the order of their numbers in the command: none, the node's input, amSynth, the tones themselves. */
 const KINDS = /** @type {const} */ (['live_off', 'live_microphone', 'live_amsynth', 'live_feedback']);
-const OFF = 0, MICROPHONE = 1, FEEDBACK = 3;
+const OFF = 0, MICROPHONE = 1, AMSYNTH = 2, FEEDBACK = 3;
 /** Frames from a sound to its tone at 44.1 kHz: half a window, and a hop; both are in proportion to the rate, in powers of two (frame_layout in crate/frame_model). */
 const LATENCY_FRAMES = 1024 + 256, LATENCY_RATE_HZ = 44_100;
 /** The band-pass of the feedback: the ends of its sliders, which are those of crate/tone_voice/src/feedback.rs but for rare ends. */
@@ -86,6 +86,8 @@ export class LiveSound {
     const turn = ++this.#turn;
     this.#chooser.selectedIndex = kind;
     this.#chooser.parentElement?.classList.toggle('on', kind !== OFF);
+    // Keys and fingers play amSynth then, and its settings count.
+    document.documentElement.toggleAttribute('data-live-amsynth', kind === AMSYNTH);
     this.#find('feedback').hidden = kind !== FEEDBACK;
     this.#disconnect();
     this.#send(OFF);

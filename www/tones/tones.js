@@ -62,7 +62,7 @@ class Tones {
     });
     this.#chooser.addEventListener('change', () => this.#leave());
     this.#leave();
-    find('reset').addEventListener('click', () => this.#move(sliders.map(() => 0)));
+    find('reset').addEventListener('click', () => this.#moveAtOnce(sliders.map(() => 0)));
     find('sounds').addEventListener('click', () => this.#openSounds());
     sliders.forEach((slider, axis) => this.#follow(slider, axis));
     // Sounds are dropped on the page.
@@ -83,17 +83,17 @@ class Tones {
 
   /** @param {HTMLInputElement} slider @param {number} axis */
   #follow(slider, axis) {
-    const set = (/** @type {number} */ value) => this.#move(this.#places().with(axis, value));
+    const toMiddle = () => this.#moveAtOnce(this.#places().with(axis, 0));
     let tapped_ms = -DOUBLE_MS;
-    slider.addEventListener('input', () => set(Number(slider.value)));
-    slider.addEventListener('dblclick', () => set(0));
+    slider.addEventListener('input', () => this.#move(this.#places()));
+    slider.addEventListener('dblclick', toMiddle);
     slider.addEventListener('pointerdown', () => this.#port.hold(true));
     for (const end of ['pointerup', 'pointercancel']) slider.addEventListener(end, () => this.#port.hold(false));
     // The next drag is another step of undo.
     slider.addEventListener('change', () => this.#port.finish());
     // A finger's two taps are no double-click in every browser. The slider takes the tap itself first.
     slider.addEventListener('pointerup', ({ pointerType, timeStamp }) => {
-      if (pointerType === 'touch' && timeStamp - tapped_ms < DOUBLE_MS) requestAnimationFrame(() => set(0));
+      if (pointerType === 'touch' && timeStamp - tapped_ms < DOUBLE_MS) requestAnimationFrame(toMiddle);
       tapped_ms = timeStamp;
     });
   }
@@ -106,6 +106,13 @@ class Tones {
   #move(places) {
     this.#port.offsetTones(Float32Array.from(places));
     this.#show(places);
+  }
+
+  /** A step of undo of its own. @param {number[]} places */
+  #moveAtOnce(places) {
+    this.#port.finish();
+    this.#move(places);
+    this.#port.finish();
   }
 
   /** @param {number[]} places */

@@ -65,6 +65,8 @@ pub enum CliError {
     FrameModel { path: PathBuf, source: frame_model::FrameModelError },
     #[error("{}: {source}", path.display())]
     NoFrames { path: PathBuf, source: spectral::SpectralError },
+    #[error("{} is more than {most_db} dB above full scale: scale its samples to −1…1 first", path.display())]
+    TooLoud { path: PathBuf, most_db: f32 },
     #[error("{} is no sound in a latent space: {reason}; make one with `latent-pad timbre encode`", path.display())]
     FrameFile { path: PathBuf, reason: String },
     #[error("{option} needs one value, or several with rising times in seconds, such as 0:200,5:1000")]

@@ -11,12 +11,17 @@ use crate::timbre_files::{MonoSound, any_model};
 use crate::{timbre_feedback, timbre_plane};
 use frame_model::{LatentFrame, SoundAlignment, TimbreModel, TonePitch, curve_at, interpolated};
 use serde::{Deserialize, Serialize};
+use spectral::SpectralError;
+use std::ops::RangeInclusive;
 use std::path::Path;
 
-/// The most samples of a sound that is decoded: ten minutes at 48 kHz.
-const MOST_SAMPLES: usize = 600 * 48_000;
+/// The longest sound that is decoded.
+const LONGEST_S: u64 = 600;
 
-/// The highest level of a frame that is decoded, above full scale: no recording reaches it.
+/// The sample rates of a sound that is decoded, those of `crate/spectral`.
+const RATES_HZ: RangeInclusive<u32> = 8_000..=192_000;
+
+/// The highest level of a frame, above full scale: no recording reaches it.
 const MOST_DB: f32 = 40.0;
 
 /// A sound in a latent space, as JSON.
@@ -41,6 +46,14 @@ struct FrameLine {
     latent: Vec<f32>,
 }
 
+impl FrameLine {
+    /// Whether no recording has such a frame.
+    fn is_absurd(&self) -> bool {
+        let numbers = self.latent.iter().chain([&self.level_db, &self.frequency_hz]);
+        self.level_db > MOST_DB || !numbers.into_iter().all(|number| number.is_finite())
+    }
+}
+
 /// Does what is asked for.
 pub fn run(arguments: &TimbreArguments) -> Result<(), CliError> {
     match &arguments.task {
@@ -63,12 +76,17 @@ fn encode(arguments: &TimbreEncoding) -> Result<(), CliError> {
         level_db: frame.pitch.level_db,
         latent: frame.latent,
     };
+    let frames: Vec<FrameLine> = sound.encoded(&model)?.into_iter().map(line).collect();
+    // They could not be decoded again.
+    if frames.iter().any(FrameLine::is_absurd) {
+        return Err(CliError::TooLoud { path: arguments.sound.clone(), most_db: MOST_DB });
+    }
     let file = FrameFile {
         domain: model.parts().domain.name.clone(),
         fingerprint: fingerprint(&model),
         sample_rate_hz: sound.sample_rate_hz,
         samples: sound.samples.len(),
-        frames: sound.encoded(&model)?.into_iter().map(line).collect(),
+        frames,
     };
     let text = serde_json::to_string(&file).map_err(CliError::Figures)?;
     write_whole(&arguments.output, |output| {
@@ -89,7 +107,12 @@ fn decode(arguments: &TimbreDecoding) -> Result<(), CliError> {
     if file.fingerprint != fingerprint(&model) {
         return Err(refused(format!("its numbers are those of another model of “{}”", file.domain)));
     }
-    if file.samples > MOST_SAMPLES {
+    let rate_hz = file.sample_rate_hz;
+    if !RATES_HZ.contains(&rate_hz) {
+        let source = SpectralError::SampleRate { sample_rate_hz: rate_hz as f32 };
+        return Err(refused(source.to_string()));
+    }
+    if file.samples as u64 > LONGEST_S * u64::from(rate_hz) {
         return Err(refused("it is longer than ten minutes".to_owned()));
     }
     if file.frames.iter().any(|line| line.latent.len() != model.parts().latents()) {
@@ -98,11 +121,7 @@ fn decode(arguments: &TimbreDecoding) -> Result<(), CliError> {
     if file.frames.is_empty() {
         return Err(refused("it has no frames".to_owned()));
     }
-    let is_absurd = |line: &FrameLine| {
-        let numbers = line.latent.iter().chain([&line.level_db, &line.frequency_hz]);
-        line.level_db > MOST_DB || !numbers.into_iter().all(|number| number.is_finite())
-    };
-    if let Some(at) = file.frames.iter().position(is_absurd) {
+    if let Some(at) = file.frames.iter().position(FrameLine::is_absurd) {
         return Err(refused(format!(
             "frame {at} has a level above {MOST_DB} dB, or a number that is not finite"
         )));
@@ -112,7 +131,6 @@ fn decode(arguments: &TimbreDecoding) -> Result<(), CliError> {
         latent: line.latent,
     };
     let frames: Vec<LatentFrame> = file.frames.into_iter().map(frame).collect();
-    let rate_hz = file.sample_rate_hz;
     let samples =
         model.decode(&frames, rate_hz as f32, file.samples).map_err(|source| refused(source.to_string()))?;
     write_wav(&arguments.output, &[&samples], rate_hz)

@@ -7,7 +7,7 @@ use frame_model::{FrameModel, FrameModelError, LatentFrame, TimbreModel};
 use spectral::SpectralError;
 use std::borrow::Cow;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// The shipped domains.
 const SHIPPED: [(&str, &[u8]); 6] = [
@@ -31,10 +31,12 @@ pub fn model(domain: &Path) -> Result<FrameModel, CliError> {
 
 /// The model of a file, else that of a name in `models/timbre/`, else the embedded one of that name.
 pub fn any_model(domain: &Path) -> Result<TimbreModel, CliError> {
-    let here = Path::new("models/timbre").join(domain).with_extension("frames");
-    let path = if domain.is_file() || !here.is_file() { domain.to_owned() } else { here };
+    let path = path_of_name(domain)
+        .filter(|here| !domain.is_file() && here.is_file())
+        .unwrap_or_else(|| domain.to_owned());
     let bytes = match std::fs::read(&path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => {
+        // A folder may have the name of a domain.
+        Err(error) if error.kind() == ErrorKind::NotFound || path.is_dir() => {
             let shipped = SHIPPED.iter().find(|(name, _)| Path::new(name) == domain);
             let (_, bytes) =
                 shipped.ok_or_else(|| CliError::NoDomain { name: domain.display().to_string() })?;
@@ -43,6 +45,13 @@ pub fn any_model(domain: &Path) -> Result<TimbreModel, CliError> {
         read => Cow::Owned(read.map_err(CliError::read(&path))?),
     };
     TimbreModel::from_bytes(&bytes).map_err(|source| CliError::FrameModel { path, source })
+}
+
+/// The file of a domain's name in `models/timbre/`; none for a path or a file's name, which say exactly which file.
+fn path_of_name(domain: &Path) -> Option<PathBuf> {
+    let is_name =
+        domain.components().eq([Component::Normal(domain.as_os_str())]) && domain.extension().is_none();
+    is_name.then(|| Path::new("models/timbre").join(domain).with_extension("frames"))
 }
 
 /// A sound mixed to one channel.

@@ -35,6 +35,7 @@ export default {
   map_textures: 'Die Frames der Klänge auf den zwei wichtigsten Achsen der Akkorde und Geräusche',
   save: 'WAV sichern',
   saved: 'Gesichert als {file}.',
+  reading: 'Liest {name} …',
   computing: 'Wird berechnet …',
   done: 'Fertig. Zum Anhören „{play}“ drücken.',
   silent: 'In „{name}“ ist nichts zu hören: bitte einen anderen Klang wählen oder aufnehmen.',

@@ -36,6 +36,7 @@ export default {
   map_textures: 'The frames of the sounds on the two main axes of chords and noises',
   save: 'Save WAV',
   saved: 'Saved as {file}.',
+  reading: 'Reading {name}…',
   computing: 'Computing…',
   // Of the button `play`.
   done: 'Done. Press “{play}” to listen.',

@@ -5,7 +5,7 @@ export default {
   about_presets: '{name}: die Presets von amSynth, wie ein Netz sie allein aus ihrem Klang gelernt hat. Hier haben sie kein Patch: amSynth wählen für Parameter, Makros und „Aus einem Klang“.',
   back: 'Zurück zu amSynth',
   axes: 'Andere Achsen der Klangfarbe',
-  about_axes: 'Die Karte zeigt die zwei Achsen, auf denen sich die Töne am meisten unterscheiden. Jeder Regler sagt, was er nach rechts ändert, gemessen an neun Punkten der Karte; „keine einzelne Eigenschaft“ heißt: Das hängt vom Punkt ab. Doppeltippen oder ein Doppelklick auf einen Regler führt zur Mitte. Jedes Instrument behält seine Regler; auch Links, Wegmarken und „Rückgängig“ haben sie.',
+  about_axes: 'Die Karte zeigt die zwei Achsen, auf denen sich die Töne am meisten unterscheiden. Jeder Regler sagt, was er nach rechts ändert, gemessen an neun Punkten der Karte; „keine einzelne Eigenschaft“ heißt: Das hängt vom Punkt ab. Doppeltippen oder ein Doppelklick auf einen Regler führt zur Mitte. Jedes Instrument behält seine Regler; auch Links, Wegmarken und „Rückgängig“ haben sie; nur die Wegmarken in einem Link sind ohne sie.',
   hardness_ends: 'weicher, härter',
   depth_ends: 'flacher, tiefer',
   brightness_ends: 'dunkler, heller',

@@ -1,0 +1,166 @@
+// “From sounds…”: which of the sounds that a person gives count when one takes long to be read, what is said of one that is refused,
+// what becomes of a result of the sounds before, and what a dropped sound leaves alone. About 30 s.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { eventually } from './eventually.mjs';
+import { openPanel } from './panels.mjs';
+import { drop, take } from './sharing.mjs';
+import { READY_TIMEOUT_MS } from './site.mjs';
+import { visits } from './visits.mjs';
+import { PLUCK } from './wav.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const { visit } = visits();
+
+const SLOW = { ...PLUCK, name: 'slow.wav' }, BAD = { name: 'bad.wav', bytes: 'no sound' }, SLOW_BAD = { ...BAD, name: 'slow-bad.wav' };
+
+/** What a page holds back, how much of it waits, and how many sounds were read and how many results came. @typedef {{ what: 'files' | 'results' | '', waiting: (() => void)[], read: number, results: number }} Held */
+
+/** Runs before the page's scripts: holds back files that are read, or results. */
+function holdBack() {
+  const held = /** @type {Held} */ ({ what: '', waiting: [], read: 0, results: 0 });
+  const Context = OfflineAudioContext, Own = Worker;
+  Object.assign(globalThis, {
+    held,
+    OfflineAudioContext: class extends Context {
+      /** @param {ArrayBuffer} bytes */
+      async decodeAudioData(bytes) {
+        if (held.what === 'files') await new Promise(resolve => { held.waiting.push(() => resolve(undefined)); });
+        return super.decodeAudioData(bytes).finally(() => { held.read++; });
+      }
+    },
+    Worker: class extends Own {
+      /** @param {string} script @param {WorkerOptions} options */
+      constructor(script, options) {
+        super(script, options);
+        this.addEventListener('message', ({ data }) => { if (data?.samples) held.results++; });
+      }
+      /** @param {any} message @param {any} [more] */
+      postMessage(message, more) {
+        const send = () => super.postMessage(message, more);
+        // What is sent after one that waits comes after it.
+        if (held.what === 'results' && (message?.transform || held.waiting.length > 0)) held.waiting.push(send);
+        else send();
+      }
+    },
+  });
+}
+
+/** From now on the page holds this back; nothing for ''. @param {Page} page @param {Held['what']} what */
+const hold = (page, what) => page.evaluate(what => { (/** @type {any} */ (globalThis)).held.what = what; }, what);
+/** Lets go what waits. @param {Page} page */
+const letGo = page => page.evaluate(() => { for (const go of (/** @type {any} */ (globalThis)).held.waiting.splice(0)) go(); });
+const waiting = (/** @type {Page} */ page) => page.evaluate(() => (/** @type {any} */ (globalThis)).held.waiting.length);
+const read = (/** @type {Page} */ page) => page.evaluate(() => (/** @type {any} */ (globalThis)).held.read);
+const results = (/** @type {Page} */ page) => page.evaluate(() => (/** @type {any} */ (globalThis)).held.results);
+
+/** A visit that plays strings, with “From sounds…” open. */
+async function opened() {
+  const visited = await visit();
+  const { page } = visited;
+  await page.addInitScript(holdBack);
+  await visited.ready();
+  await page.locator('#instrument').selectOption({ label: 'Strings' });
+  await page.locator('html[data-instrument=strings]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+  await openPanel(page, 'sound');
+  await page.locator('#tones-sounds').click();
+  await page.locator('[data-place=a] [data-from=file]').waitFor();
+  return visited;
+}
+
+const name = (/** @type {Page} */ page, /** @type {string} */ place) => page.locator(`[data-place=${place}] .tone-sound-name > span`).innerText();
+const says = async (/** @type {Page} */ page) => await page.locator('#tone-sounds-status').textContent() ?? '';
+const example = (/** @type {Page} */ page, /** @type {string} */ place) => page.locator(`[data-place=${place}] [data-from=example]`).click();
+
+/** Waits for a result, whatever is said with it. @param {Page} page */
+async function computed(page) {
+  await page.locator('#tone-sounds-save[aria-disabled=false]').waitFor({ timeout: READY_TIMEOUT_MS });
+  await eventually(() => says(page), text => !/Computing|Reading/.test(text), 'a result');
+}
+
+/** Drops a file that is not read before `letGo`. @param {Page} page @param {{ name: string, bytes: Buffer | string }} file */
+async function dropSlow(page, file) {
+  await hold(page, 'files');
+  await drop(page, file);
+  await eventually(() => says(page), `Reading ${file.name}…`);
+  await eventually(() => waiting(page), 1);
+  await hold(page, '');
+}
+
+test('a sound that is given later is not replaced by an earlier file, nor is what is said of it', async () => {
+  const { page, close } = await opened();
+  for (const [at, file] of [SLOW, SLOW_BAD].entries()) {
+    await dropSlow(page, file);
+    await example(page, 'a');
+    await computed(page);
+    const before = await says(page);
+    await letGo(page);
+    await eventually(() => read(page), at + 1);
+    await computed(page);
+    assert.equal(await name(page, 'a'), 'a sung glide');
+    assert.equal(await says(page), before);
+  }
+  await close();
+});
+
+test('what is said of a refused file stays until a person does something else', async () => {
+  const { page, close } = await opened();
+  await drop(page, PLUCK, BAD);
+  await computed(page);
+  await eventually(() => says(page), /^This browser cannot read “bad\.wav”: /);
+  assert.equal(await name(page, 'a'), 'pluck.wav');
+  assert.equal(await name(page, 'b'), 'none yet');
+  await example(page, 'b');
+  await computed(page);
+  assert.doesNotMatch(await says(page), /bad\.wav/);
+
+  // It leaves the earlier file alone, which is read later.
+  await dropSlow(page, SLOW);
+  await drop(page, BAD);
+  await eventually(() => says(page), /^This browser cannot read “bad\.wav”: /);
+  await letGo(page);
+  await eventually(() => name(page, 'a'), 'slow.wav');
+  await computed(page);
+  assert.match(await says(page), /^This browser cannot read “bad\.wav”: /);
+  await close();
+});
+
+test('a result of the sound before is not saved under the name of the new one', async () => {
+  const { page, close } = await opened();
+  await example(page, 'a');
+  await computed(page);
+  const before = await results(page);
+  await hold(page, 'results');
+  await page.locator('#tone-sounds-domains [data-domain="3"]').click();
+  await eventually(() => waiting(page), 1);
+  await drop(page, PLUCK);
+  await eventually(() => name(page, 'a'), 'pluck.wav');
+  await letGo(page);
+  await eventually(() => results(page), before + 1, 'that of the example');
+  await eventually(async () => await waiting(page) > 0, true, 'that of the new sound');
+  const save = page.locator('#tone-sounds-save');
+  assert.equal(await save.getAttribute('aria-disabled'), 'true');
+  await save.dispatchEvent('click');
+  assert.equal(await says(page), 'Computing…', 'nothing is saved');
+  await hold(page, '');
+  await letGo(page);
+  await computed(page);
+  assert.equal((await take(page, '#tone-sounds-save')).name, 'pluck.wav');
+  await close();
+});
+
+test('a dropped sound leaves alone what is chosen under Through, and the focus', async () => {
+  const { page, close } = await opened();
+  await example(page, 'a');
+  await computed(page);
+  const brass = page.locator('#tone-sounds-domains [data-domain="3"]');
+  await brass.click();
+  await computed(page);
+  await drop(page, PLUCK);
+  await eventually(() => name(page, 'a'), 'pluck.wav');
+  await computed(page);
+  assert.equal(await brass.getAttribute('aria-pressed'), 'true');
+  assert.notEqual(await page.evaluate(() => document.activeElement?.id), 'tone-sounds-close');
+  await close();
+});
