@@ -121,7 +121,7 @@ function plan(own, rule) {
 
 /** The point of each step of the path that was found last. @param {PathPlanner} own @returns {Place[]} */
 function placesOf(own) {
-  const [strokes] = JSON.parse(own.page_loop(0, '', LENGTH_S)).fingers;
+  const [strokes] = JSON.parse(own.page_loop('', '', LENGTH_S)).fingers;
   /** @type {[number, [number, number]][]} */
   const samples = strokes.strokes.flat();
   return Array.from({ length: STEPS }, (_, step) => {

@@ -19,6 +19,9 @@ const KINDS = [
 ];
 const WORKER = 'path-files-worker.js', FILES = 'path_files_bg.wasm', VOICE = 'worklet.wasm', NETWORK = 'decoder.wasm', DECODER = 'decoder.onnx';
 
+/** The largest MIDI file, in bytes: `path::midi::read::SIZE_LIMIT_BYTES`. */
+const LARGEST_BYTES = 16 * 2 ** 20;
+
 const sheet = new CSSStyleSheet();
 // build/paths.mjs puts path-files.css here.
 sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
@@ -70,8 +73,9 @@ class PathFiles {
 
   /** The path of a MIDI file as a path file. Rejects with a sentence. @param {File} file @returns {Promise<string>} */
   async read(file) {
+    if (file.size > LARGEST_BYTES) throw say('read_size', { file: file.name });
     this.#tell(say('reading', { file: file.name }));
-    const bytes = new Uint8Array(await file.arrayBuffer());
+    const bytes = new Uint8Array(await file.arrayBuffer().catch(() => { throw say('unreadable', { file: file.name }); }));
     const text = await this.#run({ kind: 'read', text: '', bytes, key: 0 }, false).catch(reason => {
       throw say(isReason(reason) ? `read_${reason}` : 'lost', { file: file.name });
     });

@@ -247,6 +247,14 @@ export class Curve {
     this.#conclude();
   }
 
+  /** What was found is a path like any other: once the editor is closed, another loop may get its number. */
+  letGo() {
+    this.#interrupt();
+    this.#store.finish();
+    this.#number = 0;
+    this.#showButtons();
+  }
+
   #stop() {
     this.#run++;
     this.#isSearching = false;
@@ -257,24 +265,24 @@ export class Curve {
     if (!this.#map.isCurrent) {
       this.#say(say('planning'));
       this.open();
-      // Without a map the reason is said.
-      if (!await this.#map.planner?.catch(() => undefined)) return;
+      // Without a map the reason is said. A person who has closed the editor waits no more.
+      if (!await this.#map.planner?.catch(() => undefined) || this.#plot.closest('.path-area[hidden]')) return;
     }
     const run = ++this.#run;
-    const goesOn = () => run === this.#run;
+    // Another instrument or model would be measured for the path of this one.
+    const goesOn = () => run === this.#run && !this.#map.isOutdated;
     this.#contour.cancel();
-    this.#conclude = () => this.#say('');
-    this.#isSearching = true;
+    [this.#conclude, this.#isSearching] = [() => this.#say(''), true];
     this.#showButtons();
     this.#say(say('planning'));
     try {
       const planner = await this.#map.planner;
-      if (!planner) return;
+      if (!planner || !goesOn()) return;
       const [target, second] = [this.#target(), this.#conditions?.second];
       const layers = second ? `${this.#descriptor}\n${second.layer}` : this.#descriptor;
       const { pins = new Float32Array(), forbidden = new Float32Array() } = this.#conditions ?? {};
-      this.#said = planner.plan(layers, Float32Array.of(...target, ...second?.target ?? []), this.#field('nearest').checked, pins, forbidden);
-      this.#measured = undefined;
+      const said = planner.plan(layers, Float32Array.of(...target, ...second?.target ?? []), this.#field('nearest').checked, pins, forbidden);
+      [this.#said, this.#measured] = [said, undefined];
       this.#put(planner);
       this.#conclude = () => this.#showProgress(planner, target, 0, 0);
       this.show();
@@ -284,30 +292,31 @@ export class Curve {
           if (goesOn()) this.#showProgress(planner, target, done, all);
           return goesOn();
         });
-        if (!values || !goesOn()) return;
+        if (!values || !goesOn()) break;
         planner.answer(values);
         this.#measured = planner.measured();
         this.#put(planner);
         this.show();
         // A half round moves every other step: only two that gain nothing together are the end.
         errors.push(planner.figures()[0]);
-        if (errors.length > 2 && errors[errors.length - 3] - errors[errors.length - 1] < LEAST_GAIN) break;
+        if (errors.length > 2 && !(errors[errors.length - 3] - errors[errors.length - 1] >= LEAST_GAIN)) break;
       }
-      if (goesOn()) this.#conclude();
+      if (run === this.#run) this.#conclude();
     } catch (error) {
       // The last number of a range that cannot be reached says whose it is.
       const name = String(error).endsWith(' 1') && this.#conditions?.second?.text;
       if (goesOn()) this.#say(refusal(error, { name: name || this.#word(this.#descriptor) }));
     } finally {
-      if (goesOn()) this.#stop();
+      if (run === this.#run) this.#stop();
     }
   }
 
   /** The found path plays as it is now. @param {PathPlanner} planner */
   #put(planner) {
+    if (this.#store.isGone(this.#number)) return this.update();
     const isNew = this.#number === 0;
     if (isNew) this.#store.finish();
-    const number = this.#store.put(planner.page_loop(this.#number, say('found_name', { descriptor: this.#word(this.#descriptor), shape: this.#word(this.#shape) }), this.#numbers.length_s));
+    const number = this.#store.put(planner.page_loop(this.#store.text(this.#number), say('found_name', { descriptor: this.#word(this.#descriptor), shape: this.#word(this.#shape) }), this.#numbers.length_s));
     if (number === 0) throw say('no_room');
     this.#number = number;
     if (isNew) this.#added(number);
@@ -320,13 +329,10 @@ export class Curve {
   }
 
   #keep() {
-    if (this.#number === 0) return;
     const own = this.#store.get(this.#number);
-    this.#interrupt();
-    this.#store.finish();
-    this.#number = 0;
-    this.#report(say('kept', { name: own ? this.#store.name(own) : '' }));
-    this.#showButtons();
+    if (!own) return;
+    this.letGo();
+    this.#report(say('kept', { name: this.#store.name(own) }));
   }
 
   // ---- What is shown ----

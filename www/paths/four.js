@@ -79,13 +79,14 @@ export class Four {
     new ResizeObserver(() => this.show()).observe(this.#square);
   }
 
-  /** The loops have changed. */
-  update() {
+  /** The loops have changed. @param {boolean} [isShown] */
+  update(isShown = true) {
     const { loops } = this.#store;
     const known = (/** @type {number} */ number) => loops.some(own => own.number === number);
     if (!known(this.#number)) this.#number = 0;
     this.#added = this.#added.filter(({ number }) => known(number));
     this.#numbers = this.#numbers.map(number => (known(number) ? number : 0));
+    if (!isShown) return;
     const free = loops.filter(({ number }) => number !== this.#number && !this.#numbers.includes(number) && !this.#added.some(own => own.number === number));
     // What a person has chosen stays; empty corners take the oldest paths.
     this.#numbers.forEach((number, corner) => {
@@ -138,13 +139,14 @@ export class Four {
 
   /** The mix plays as it is now. */
   #put() {
+    if (this.#store.isGone(this.#number)) return this.update();
     if (this.#missing) return this.#say(say(this.#missing));
     if (this.#number === 0) {
       const used = this.#store.loops.map(own => this.#store.name(own));
       this.#name = [...LETTERS].map(letter => say('mix_name', { letter })).find(name => !used.includes(name)) ?? '';
       this.#store.finish();
     }
-    const text = this.#mixer.mix(this.#mixer.weights(this.#right, this.#down, REACH), this.#number, this.#name);
+    const text = this.#mixer.mix(this.#mixer.weights(this.#right, this.#down, REACH), this.#store.text(this.#number), this.#name);
     if (!text) return;
     const number = this.#store.put(text);
     if (number === 0) return this.#say(say('no_room'));
@@ -166,6 +168,12 @@ export class Four {
     if (this.#number === 0) return;
     this.#leave();
     this.update();
+  }
+
+  /** Ends the mix under the finger: before the editor opens again, another loop may get its number. */
+  letGo() {
+    this.#store.finish();
+    this.#leave();
   }
 
   /** The mix under the finger, if there is one, is one that was added. */

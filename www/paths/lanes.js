@@ -62,6 +62,7 @@ export class Lanes {
     this.#pictures = this.#boxes.slice(0, NOTES).map(box => new Picture(/** @type {HTMLCanvasElement} */ (box.querySelector('canvas'))));
     this.timeline = new Timeline(area, /** @type {HTMLCanvasElement} */ (area.querySelector('.path-ruler')), {
       length_s: () => this.#editor?.length_s() ?? 1,
+      beats: () => this.#editor?.beats(),
       width: () => this.#measured.width,
       show: () => this.show(),
     });
@@ -88,11 +89,11 @@ export class Lanes {
     this.choose(0);
   }
 
-  /** Shows a path. @param {PathEditor} editor @param {number | null} beats its length in beats, if it has one @param {boolean} isOther it is another path, shown in full */
-  open(editor, beats, isOther) {
+  /** Shows a path. @param {PathEditor} editor @param {boolean} isOther it is another path, shown in full */
+  open(editor, isOther) {
     const isFirst = !this.#editor;
     this.#editor = editor;
-    this.timeline.open(beats, isOther || isFirst);
+    this.timeline.open(isOther || isFirst);
     this.show();
   }
 
@@ -110,7 +111,6 @@ export class Lanes {
 
   /** @param {number} lane */
   choose(lane) {
-    if (lane !== this.#chosen) this.#is_erasing = false;
     this.#chosen = lane;
     this.#rows.forEach((row, other) => {
       row.classList.toggle('is-chosen', other === lane);

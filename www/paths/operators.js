@@ -162,6 +162,7 @@ export class Operators {
     if (start !== undefined) this.#slider.valueAsNumber = start;
     // Another path may be there, or be gone.
     if (this.#chosen?.name === 'mix' && this.#listOthers()) this.#mixWithOther();
+    if (this.#chosen?.name === 'presets') this.#callbacks.editor()?.set_points(this.#callbacks.points());
     this.show();
   }
 

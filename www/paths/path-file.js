@@ -1,4 +1,4 @@
-// Reads path files.
+// Reads path files, and MIDI files with what is loaded for them (www/path-files/).
 import { PathEditor } from '../path_editor.js';
 import { refusal, say } from './words.js';
 
@@ -6,14 +6,22 @@ import { refusal, say } from './words.js';
 const LARGEST_BYTES = 16_000_000;
 
 /** Whether a file is a MIDI file, or says so. @param {File} file */
-export const isMidi = async file => /\.midi?$/i.test(file.name) || (await file.slice(0, 4).text()) === 'MThd';
+const isMidi = async file => /\.midi?$/i.test(file.name) || (await file.slice(0, 4).text()) === 'MThd';
 
-/** The path of a file as a new loop (JSON). Rejects with a sentence. @param {File} file */
-export async function readPath(file) {
+/**
+ * The path of a file as a new loop (JSON). Rejects with a sentence.
+ * @param {File} file @param {() => Promise<{ read: (file: File) => Promise<string> }>} load loads what reads MIDI files
+ */
+export async function readPath(file, load) {
   const { name, size } = file;
-  if (size > LARGEST_BYTES) throw say('too_large', { name, megabytes: LARGEST_BYTES / 1e6 });
+  const cannot = () => { throw say('unreadable', { name }); };
   try {
-    return PathEditor.import(await file.text());
+    if (await isMidi(file).catch(cannot)) {
+      const files = await load().catch(() => { throw say('lost_files'); });
+      return PathEditor.import(await files.read(file));
+    }
+    if (size > LARGEST_BYTES) throw say('too_large', { name, megabytes: LARGEST_BYTES / 1e6 });
+    return PathEditor.import(await file.text().catch(cannot));
   } catch (error) {
     throw refusal(error, { name });
   }

@@ -8,7 +8,7 @@ import { Four } from './four.js';
 import { Lanes, NOTES } from './lanes.js';
 import { build as buildElements, WAYS } from './markup.js';
 import { Operators } from './operators.js';
-import { isMidi, readPath } from './path-file.js';
+import { readPath } from './path-file.js';
 import { Store } from './store.js';
 import { numberText, refusal, say } from './words.js';
 
@@ -127,7 +127,10 @@ class PathsPage {
     this.#opener.hidden = open;
     (open ? find('close') : this.#opener).focus({ preventScroll: true });
     this.#say('');
-    if (!open) return this.#dock.show(false);
+    if (!open) {
+      for (const way of [this.#curve, this.#four]) way.letGo();
+      return this.#dock.show(false);
+    }
     this.#update(true);
     this.#dock.reveal();
     const frame = () => {
@@ -178,7 +181,7 @@ class PathsPage {
     const isThere = loops.some(({ number }) => number === this.#number);
     const last = loops[loops.length - 1]?.number ?? 0;
     this.#choose(isThere ? this.#number : last, isThere ? this.#finger : 0);
-    if (this.#way === 'four') this.#four.update();
+    this.#four.update(this.#way === 'four');
     this.#curve.update();
   }
 
@@ -208,7 +211,7 @@ class PathsPage {
     menu.replaceChildren(...own.fingers.map((_, index) => new Option(say('finger_number', { number: index + 1 }), String(index))));
     menu.value = String(finger);
     find('finger-row').hidden = own.fingers.length < 2;
-    this.#lanes.open(this.#editor, own.beats, isOther);
+    this.#lanes.open(this.#editor, isOther);
     this.#operators.restart();
   }
 
@@ -280,15 +283,15 @@ class PathsPage {
     /** @type {HTMLElement | null} */ (this.#elements.find('lanes').querySelector('.path-lane-name'))?.focus({ preventScroll: true });
   }
 
-  /** Adds a loop and shows it. @param {string} text */
+  /** Adds a loop and shows it; returns whether there was room. @param {string} text */
   #add(text) {
     this.#store.finish();
     const number = this.#store.put(text);
     this.#store.finish();
-    if (number === 0) return this.#say(say('no_room'));
-    this.#say('');
-    this.#choose(number, 0);
+    this.#say(number === 0 ? say('no_room') : '');
+    if (number !== 0) this.#choose(number, 0);
     if (this.#way === 'four') this.#four.update();
+    return number !== 0;
   }
 
   /** The points of the known patches: x and y of each; none before the map is loaded. */
@@ -321,8 +324,7 @@ class PathsPage {
     history.replaceState(null, '', location.pathname + location.search);
     if (own === 'damaged' || own === 'version') return this.#say(say(`link_${own}`));
     this.#setWay('lanes');
-    this.#add(own);
-    this.#store.chooseInstrument(JSON.parse(own));
+    if (this.#add(own)) this.#store.chooseInstrument(JSON.parse(own));
   }
 
   /** Loads what writes and reads other files. @returns {Promise<PathFiles>} */
@@ -349,8 +351,7 @@ class PathsPage {
 
   /** Adds the path of a file. @param {File} file */
   async #open(file) {
-    const read = await isMidi(file) ? this.#files().then(files => files.read(file), () => Promise.reject(say('lost_files'))).then(text => PathEditor.import(text)) : readPath(file);
-    await read.then(text => this.#add(text), sentence => this.#say(sentence));
+    await readPath(file, () => this.#files()).then(text => this.#add(text), sentence => this.#say(sentence));
   }
 
   // ---- The chosen lane ----

@@ -8,6 +8,9 @@ import { say } from './words.js';
 /** Where the numbers of the loops begin in what the port tells of a frame. */
 const HEAD = 7;
 
+/** Whether loops last whole beats of the tempo. */
+const isInBeats = () => /** @type {HTMLInputElement | null} */ (document.querySelector('#in-beats'))?.checked;
+
 /** The page's chooser of instruments; the element has none. */
 const chooser = () => /** @type {HTMLSelectElement | null} */ (document.querySelector('#instrument'));
 
@@ -19,6 +22,8 @@ export class Store {
   loops = [];
   /** @type {Float64Array} see `PathPort.now` */
   #now = new Float64Array();
+  /** Whether `put` or `isGone` has read a change that `refresh` has not told yet. */
+  #isUntold = false;
 
   /** @param {PathPort} port */
   constructor(port) {
@@ -27,6 +32,12 @@ export class Store {
 
   /** Reads what has changed since the last call; returns whether anything has: the loops, or the instrument that plays. */
   refresh() {
+    const hasChanged = this.#read() || this.#isUntold;
+    this.#isUntold = false;
+    return hasChanged;
+  }
+
+  #read() {
     this.#now = this.#port.now();
     const [changed, before] = [this.#port.changed(), this.#instrument];
     [this.#instrument] = this.#port.tones();
@@ -108,10 +119,21 @@ export class Store {
     this.#now = this.#port.now();
   }
 
-  /** Gives a loop another form, or adds one of number 0; returns its number, 0 without room. @param {string} text */
+  /** Whether someone else has deleted a loop. @param {number} number 0: none */
+  isGone(number) {
+    this.#isUntold = this.#read() || this.#isUntold;
+    return number !== 0 && !this.get(number);
+  }
+
+  /** Gives a loop another form, or adds one of number 0; returns its number, 0 if it is gone or there is no room. @param {string} text */
   put(text) {
-    const number = this.#port.put(JSON.parse(text));
-    this.refresh();
+    const own = JSON.parse(text);
+    // It would come back.
+    if (this.isGone(own.number)) return 0;
+    // As a recording does.
+    if (isInBeats()) own.beats ??= Math.max(Math.round(own.length_s * this.bpm / 60), 1);
+    const number = this.#port.put(own);
+    this.#read();
     return this.get(number) ? number : 0;
   }
 

@@ -17,27 +17,25 @@ export class Timeline {
   #ruler;
   #picture;
   #length_s;
+  #beats;
   #width;
   #show;
   from_s = 0;
   to_s = 1;
-  /** @type {number | null} the length in beats */
-  #beats = null;
 
   /**
    * @param {HTMLElement} area @param {HTMLCanvasElement} ruler
-   * @param {{ length_s: () => number, width: () => number, show: () => void }} lanes the path's length in seconds, their width in CSS pixels; shows them anew
+   * @param {{ length_s: () => number, beats: () => number | undefined, width: () => number, show: () => void }} lanes the path's length in seconds and, if it has one, in beats; their width in CSS pixels; shows them anew
    */
-  constructor(area, ruler, { length_s, width, show }) {
+  constructor(area, ruler, { length_s, beats, width, show }) {
     this.#ruler = ruler;
     this.#picture = new Picture(ruler);
-    [this.#length_s, this.#width, this.#show] = [length_s, width, show];
+    [this.#length_s, this.#beats, this.#width, this.#show] = [length_s, beats, width, show];
     this.#follow(area);
   }
 
-  /** Another path, or a changed one. @param {number | null} beats its length in beats, if it has one @param {boolean} isOther it is shown in full */
-  open(beats, isOther) {
-    this.#beats = beats;
+  /** Another path, or a changed one. @param {boolean} isOther it is shown in full */
+  open(isOther) {
     const length_s = this.#length_s();
     if (isOther || this.to_s > length_s) [this.from_s, this.to_s] = [0, length_s];
   }
@@ -59,7 +57,8 @@ export class Timeline {
 
   /** Seconds of a beat, if the path lasts beats. */
   get #beat_s() {
-    return this.#beats ? this.#length_s() / this.#beats : undefined;
+    const beats = this.#beats();
+    return beats === undefined ? undefined : this.#length_s() / beats;
   }
 
   /** The distance of the lines in seconds, for lines that are at least this far apart. @param {number} [apart_px] */

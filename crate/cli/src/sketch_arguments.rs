@@ -22,8 +22,8 @@ pub struct SketchArguments {
     /// Take the voice as a rhythm of hits, also where it has a pitch; without a pitch it is taken so by itself
     #[arg(long)]
     pub beatbox: bool,
-    /// The network that guesses patches [default: models/sound_to_patch.onnx, or else the embedded one]
-    #[arg(long, value_name = "sound_to_patch.onnx")]
+    /// The network that guesses the patch of a melody [default: models/sound_to_patch.onnx, or else the embedded one]
+    #[arg(long, value_name = "sound_to_patch.onnx", conflicts_with = "beatbox")]
     pub model: Option<PathBuf>,
     /// Random seed
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = whole::<u64>)]

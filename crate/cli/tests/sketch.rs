@@ -204,6 +204,17 @@ fn what_cannot_be_sketched_gets_one_sentence_and_writes_nothing() {
 }
 
 #[test]
+fn a_network_that_no_rhythm_uses_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let [voice, model] = ["beats.wav", "mine.onnx"].map(|name| text(&folder, name));
+    write_wav(&voice, &beats());
+    let output = call(&["sketch", &voice, "--beatbox", "--model", &model, "--json"]);
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(message.contains("--beatbox") && message.contains("cannot be used with"), "{message}");
+    assert!(output.stdout.is_empty() && !output.status.success());
+}
+
+#[test]
 fn flac_ogg_and_mp3_are_sketched() {
     for (kind, format) in [("flac", None), ("ogg", Some("--json")), ("mp3", Some("--json"))] {
         let sound = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/sounds/tone.{kind}"));

@@ -32,6 +32,18 @@ impl Target {
     /// # Errors
     /// If there is no sound that could be found.
     pub fn new(channels: &[&[f32]], sample_rate_hz: u32) -> Result<Self, TargetError> {
+        Self::prepare(channels, sample_rate_hz, false)
+    }
+
+    /// As [`Self::new`], but a sound that is too short is followed by silence.
+    ///
+    /// # Errors
+    /// If there is no sound that could be found.
+    pub fn padded(channels: &[&[f32]], sample_rate_hz: u32) -> Result<Self, TargetError> {
+        Self::prepare(channels, sample_rate_hz, true)
+    }
+
+    fn prepare(channels: &[&[f32]], sample_rate_hz: u32, is_padded: bool) -> Result<Self, TargetError> {
         if channels.is_empty() {
             return Err(TargetError::NoChannels);
         }
@@ -54,6 +66,10 @@ impl Target {
         let sound = preparation::sounding_at(&samples, sample_rate_hz);
         let mut samples = samples[sound].to_vec();
         samples.truncate((LONGEST_S * sample_rate_hz as f32) as usize);
+        let shortest = (SHORTEST_S * sample_rate_hz as f32).ceil() as usize;
+        if is_padded && samples.len() < shortest {
+            samples.resize(shortest, 0.0);
+        }
         let seconds = samples.len() as f32 / sample_rate_hz as f32;
         if seconds < SHORTEST_S {
             return Err(TargetError::TooShort { seconds });

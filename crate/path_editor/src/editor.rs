@@ -44,7 +44,8 @@ impl PathEditor {
     /// # Errors
     /// If it is no path file.
     pub fn import(text: &str) -> Result<String, JsError> {
-        Ok(PageLoop::new(0).write(&path::read(text).map_err(|reason| refusal::of_file(&reason))?))
+        let path = path::read(text).map_err(|reason| refusal::of_file(&reason))?;
+        Ok(PageLoop::of_one_finger("")?.write(&path))
     }
 
     /// A loop (JSON) as the fragment of a link, without its `#`; empty if it is too long for one.
@@ -66,7 +67,14 @@ impl PathEditor {
 
     /// The path as a path file (JSON).
     pub fn file(&self) -> String {
-        path::write(&self.path)
+        let mut path = self.path.clone();
+        path.set_beats(self.beats());
+        path::write(&path)
+    }
+
+    /// Its length in beats; none if it lasts seconds.
+    pub fn beats(&self) -> Option<f64> {
+        self.page_loop.beats(&self.path, self.path.length_s())
     }
 
     /// The loop with the path as it is now (JSON).

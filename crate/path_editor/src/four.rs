@@ -42,16 +42,50 @@ impl PathMixer {
         if total > 0.0 { weights.iter().map(|weight| weight / total).collect() } else { weights }
     }
 
-    /// The mix as a loop (JSON) of a number, 0 for a new one, with a name; empty without paths.
+    /// The mix as a loop (JSON) with a name: in place of a loop (JSON), or a new one if that is empty; empty without paths.
     ///
     /// # Errors
     /// If the paths do not fit together.
-    pub fn mix(&self, weights: &[f64], number: u8, name: &str) -> Result<String, JsError> {
+    pub fn mix(&self, weights: &[f64], own: &str, name: &str) -> Result<String, JsError> {
         let pairs = self.corners.iter().zip(weights);
         let (paths, weights): (Vec<&LatentPath>, Vec<f64>) =
             pairs.filter_map(|(path, weight)| Some((path.as_ref()?, *weight))).unzip();
         let Some(mut path) = blend::mix(&paths, &weights)? else { return Ok(String::new()) };
         path.set_name(name);
-        Ok(PageLoop::new(number).write(&path))
+        // It lasts a mean of their lengths, so also of their beats.
+        let beats: Option<Vec<f64>> = paths.iter().map(|path| path.beats()).collect();
+        path.set_beats(beats.map(|beats| mean(&beats, &weights)));
+        Ok(PageLoop::of_one_finger(own)?.write(&path))
+    }
+}
+
+/// The mean of numbers by their weights.
+fn mean(numbers: &[f64], weights: &[f64]) -> f64 {
+    let sum: f64 = numbers.iter().zip(weights).map(|(number, weight)| number * weight).sum();
+    sum / weights.iter().sum::<f64>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn a_mix_of_paths_in_beats_lasts_the_mean_of_their_beats_and_keeps_its_instrument() {
+        let of = |length_s: f64, beats: u8| {
+            let finger =
+                json!({ "strokes": [[[0.0, [0.0, 0.0]], [length_s, [1.0, 1.0]]]], "velocities": [90] });
+            let fields = json!({ "number": 1, "length_s": length_s, "fingers": [finger], "beats": beats, "instrument": 2 });
+            fields.to_string()
+        };
+        let mut mixer = PathMixer::new();
+        mixer.place(0, &of(2.0, 4)).unwrap();
+        mixer.place(1, &of(4.0, 8)).unwrap();
+        let weights = mixer.weights(0.5, 0.0, 1.0);
+        // One that plays already and was nearer to the first corner.
+        let mixed: Value = serde_json::from_str(&mixer.mix(&weights, &of(2.1, 4), "Mix A").unwrap()).unwrap();
+        let [length_s, beats, instrument] =
+            ["length_s", "beats", "instrument"].map(|field| mixed[field].as_f64());
+        assert_eq!((length_s, beats, instrument), (Some(3.0), Some(6.0), Some(2.0)));
     }
 }

@@ -1,6 +1,7 @@
 //! A loop as the page stores it (`play::RecordedLoop` as JSON), and one of its fingers as a path. What this module does not
 //! know of a loop stays as it is.
 
+use path::latent_path::BEAT_LIMIT;
 use path::strokes::Path;
 use path::{LatentPath, LinkedLoop};
 use serde_json::{Map, Value, json};
@@ -74,10 +75,28 @@ impl PageLoop {
         with_fingers(&fields, &fingers.iter().map(text_of).collect::<Vec<_>>())
     }
 
-    /// A loop of one finger with this number; 0 stands for a free one.
-    pub fn new(number: u8) -> Self {
-        let fields = json!({ "number": number, "fingers": [null] });
-        Self { fields: fields.as_object().cloned().unwrap_or_default(), finger: 0 }
+    /// A loop of one finger that another path replaces: the one of this text (JSON), of which instrument, speed and
+    /// direction stay, or a new one if the text is empty.
+    ///
+    /// # Errors
+    /// If it is no loop.
+    pub fn of_one_finger(text: &str) -> Result<Self, LoopError> {
+        let text = if text.is_empty() { r#"{"number":0}"# } else { text };
+        let mut fields: Map<String, Value> = serde_json::from_str(text).map_err(|_| LoopError)?;
+        fields.insert("fingers".to_owned(), json!([null]));
+        // The other path has its own.
+        fields.retain(|field, _| !["length_s", "beats"].contains(&field.as_str()));
+        Ok(Self { fields, finger: 0 })
+    }
+
+    /// Its whole beats, if it has any, once it lasts so long with a path: a longer one has more of them, since with as many
+    /// it would only play slower.
+    pub fn beats(&self, path: &LatentPath, length_s: f64) -> Option<f64> {
+        let beats = match self.fields.get("length_s").and_then(Value::as_f64) {
+            Some(former_s) => self.fields.get("beats")?.as_f64()? * length_s / former_s,
+            None => path.beats()?,
+        };
+        Some(beats.round().clamp(1.0, BEAT_LIMIT))
     }
 
     /// The loop with its finger replaced by a path; by several if notes of the path sound at the same time.
@@ -97,8 +116,12 @@ impl PageLoop {
             }
         }
         fields.insert("length_s".to_owned(), json!(length_s));
-        if !path.name().is_empty() {
-            fields.insert("name".to_owned(), json!(path.name()));
+        if let Some(beats) = self.beats(path, length_s) {
+            fields.insert("beats".to_owned(), json!(beats as u64));
+        }
+        match path.name() {
+            "" => drop(fields.remove("name")),
+            name => drop(fields.insert("name".to_owned(), json!(name))),
         }
         with_fingers(&Value::Object(fields), &texts)
     }
@@ -118,6 +141,7 @@ fn with_fingers(fields: &Value, fingers: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use path::operators;
 
     #[test]
     fn an_edited_finger_replaces_its_own_and_the_rest_of_the_loop_stays() {
@@ -129,5 +153,51 @@ mod tests {
         assert_eq!((&written["fingers"][0], written["length_s"].as_f64()), (&text["fingers"][0], Some(2.0)));
         let (_, again) = PageLoop::read(&written.to_string(), 1).unwrap();
         assert_eq!(again, path);
+    }
+
+    /// A loop of two seconds in four beats, which has a name.
+    fn in_beats() -> Value {
+        let finger = json!({ "strokes": [[[0.0, [0.0, 0.0]], [2.0, [1.0, 1.0]]]], "velocities": [90] });
+        json!({
+            "number": 3, "length_s": 2.0, "fingers": [finger], "name": "Tide", "beats": 4,
+            "speed": 0.5, "direction": "Backward", "instrument": 2,
+        })
+    }
+
+    #[test]
+    fn a_path_that_replaces_a_whole_loop_keeps_its_instrument_speed_and_direction() {
+        let (_, mut path) = PageLoop::read(&in_beats().to_string(), 0).unwrap();
+        path.set_name("Mix A");
+        let replaced = PageLoop::of_one_finger(&in_beats().to_string()).unwrap().write(&path);
+        let replaced: Value = serde_json::from_str(&replaced).unwrap();
+        let expected = Map::from_iter([("name".to_owned(), json!("Mix A"))]);
+        for (field, value) in in_beats().as_object().unwrap().iter().filter(|(field, _)| *field != "fingers")
+        {
+            assert_eq!(&replaced[field], expected.get(field).unwrap_or(value), "{field}");
+        }
+        let new: Value = serde_json::from_str(&PageLoop::of_one_finger("").unwrap().write(&path)).unwrap();
+        assert_eq!((&new["number"], &new["instrument"]), (&json!(0), &Value::Null));
+        assert!(PageLoop::of_one_finger("no loop").is_err());
+    }
+
+    #[test]
+    fn a_loop_in_beats_keeps_its_tempo_when_it_becomes_longer_or_shorter() {
+        let (page_loop, path) = PageLoop::read(&in_beats().to_string(), 0).unwrap();
+        let beats = |factor: f64| {
+            let written = page_loop.write(&operators::stretch(&path, factor));
+            serde_json::from_str::<Value>(&written).unwrap()["beats"].clone()
+        };
+        assert_eq!([0.01, 1.0, 1.5, 2.0].map(beats), [1, 4, 6, 8].map(|beats| json!(beats)));
+    }
+
+    #[test]
+    fn a_file_says_the_beats_of_a_new_loop_and_a_name_can_be_removed() {
+        let (page_loop, mut path) = PageLoop::read(&in_beats().to_string(), 0).unwrap();
+        path.set_beats(Some(6.6));
+        let new: Value = serde_json::from_str(&PageLoop::of_one_finger("").unwrap().write(&path)).unwrap();
+        assert_eq!((&new["beats"], &new["name"]), (&json!(7), &json!("Tide")));
+        path.set_name("");
+        let nameless: Value = serde_json::from_str(&page_loop.write(&path)).unwrap();
+        assert!(nameless.get("name").is_none());
     }
 }

@@ -149,17 +149,18 @@ impl PathPlanner {
         vec![figures.error, figures.correlation, figures.way, figures.jump]
     }
 
-    /// The path as a loop (JSON) of a number, 0 for a new one, with a name and a length in seconds; empty without a plan.
+    /// The path as a loop (JSON) with a name and a length in seconds: in place of a loop (JSON), or a new one if that is
+    /// empty; empty without a plan.
     ///
     /// # Errors
     /// If the length is none.
-    pub fn page_loop(&self, number: u8, name: &str, length_s: f64) -> Result<String, JsError> {
+    pub fn page_loop(&self, own: &str, name: &str, length_s: f64) -> Result<String, JsError> {
         let Some(planned) = &self.planned else { return Ok(String::new()) };
         let refined = self.replayed().and_then(Refinement::finish).map(|(points, _)| points);
         let path = path_through(refined.as_deref().unwrap_or(&planned.points), length_s);
         let mut path = path.map_err(|reason| refusal::of_values(&reason))?;
         path.set_name(name);
-        Ok(PageLoop::new(number).write(&path))
+        Ok(PageLoop::of_one_finger(own)?.write(&path))
     }
 
     /// The refinement with all answers so far: it is cheap to make anew.

@@ -80,7 +80,7 @@ impl BeatSearch {
             let part = samples_of(samples, loudest);
             // A very short hit gets its silence back: a patch may ring where the voice stops.
             let padded: Vec<f32> = part.iter().copied().chain([0.0; 4 * HOP]).collect();
-            Some(Target::new(&[&padded], SAMPLE_RATE_HZ).map(|target| HitKind { hits, target }))
+            Some(Target::padded(&[&padded], SAMPLE_RATE_HZ).map(|target| HitKind { hits, target }))
         };
         let count = kinds.iter().max().map_or(0, |kind| kind + 1);
         let kinds = (0..count).filter_map(kind).collect::<Result<_, _>>()?;

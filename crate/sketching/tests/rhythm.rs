@@ -62,3 +62,22 @@ fn one_hit_is_no_rhythm() {
     let refused = BeatSearch::new(&recording, BeatSettings::default()).err();
     assert_eq!(refused, Some(SketchError::FewHits { found: 1 }));
 }
+
+#[test]
+fn clicks_that_are_shorter_than_any_sound_to_be_found_are_hits_too() {
+    // 4 ms each, the last one at the end of the recording.
+    let sample = |n: usize| match n % 11_025 {
+        since if since < 180 => {
+            if since.is_multiple_of(2) {
+                0.3
+            } else {
+                -0.3
+            }
+        }
+        _ => 0.0,
+    };
+    let samples: Vec<f32> = (0..7 * 11_025 + 180).map(sample).collect();
+    let recording = Target::new(&[&samples], 44_100).unwrap();
+    let search = BeatSearch::new(&recording, BeatSettings::default()).unwrap();
+    assert_eq!(search.kinds().map(|(hits, _)| hits.len()).sum::<usize>(), 8);
+}

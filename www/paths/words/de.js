@@ -46,6 +46,7 @@ export default {
   refused_target: 'Kein Pfad folgt diesem Ziel: eine andere Form oder einen anderen Bereich wählen.',
   refused_loop: '{name} ist beschädigt: den Pfad löschen und noch einmal aufnehmen.',
   too_large: '{name} ist größer als {megabytes} MB: eine Pfaddatei wählen.',
+  unreadable: '{name} ließ sich nicht lesen: noch einmal wählen.',
   no_map: 'Das eigene Modell hat keine Karte: map.json mit ihm zusammen importieren. latent-pad map erzeugt sie.',
   lost: 'Die Klanganalyse ließ sich nicht laden: Verbindung prüfen und noch einmal versuchen.',
   lost_files: 'Was Dateien liest und schreibt, ließ sich nicht laden: Verbindung prüfen und noch einmal versuchen.',
