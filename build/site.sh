@@ -28,9 +28,6 @@ readonly DECODER_PASSES=(
   -O0 --dae-optimizing --optimize-level=3 --inlining-optimizing "${MORE_PASSES[@]}"
 )
 
-# Twice: another .3 kB less.
-readonly TRANSFORMS_PASSES=("${ANALYSIS_PASSES[@]}" "${ANALYSIS_PASSES[@]}")
-
 build_site() {
   local built=$TARGET/wasm32-unknown-unknown/wasm
   rm -rf "$DIST"
@@ -64,9 +61,9 @@ build_site() {
   optimise "$WORK/app_bg.wasm" "$WORK/app_bg.opt.wasm" -O0 "${WASM_PASSES[@]}" --dealign
   optimise "$WORK/analysis_bg.wasm" "$WORK/analysis_bg.opt.wasm" "${ANALYSIS_PASSES[@]}" --dealign
   # Until nothing becomes smaller any more: .7 kB once compressed.
-  optimise "$WORK/path_editor_bg.wasm" "$WORK/path_editor_bg.opt.wasm" -Oz --converge
+  optimise "$WORK/path_editor_bg.wasm" "$WORK/path_editor_bg.opt.wasm" -Oz --converge --dealign
   optimise "$WORK/path_files_bg.wasm" "$WORK/path_files_bg.opt.wasm" -Oz
-  optimise "$WORK/tone_transforms_bg.wasm" "$WORK/tone_transforms_bg.opt.wasm" "${TRANSFORMS_PASSES[@]}" --dealign
+  optimise "$WORK/tone_transforms_bg.wasm" "$WORK/tone_transforms_bg.opt.wasm" "${ANALYSIS_PASSES[@]}" --dealign
   say "Putting dist/ together"
   assemble
 }

@@ -17,40 +17,27 @@ export async function readSound(file, name) {
   return { samples, isCut: mono.length > samples.length };
 }
 
-export class Given {
-  /** For each place the numbers of the last sound that was given, and of the last that was accepted. */
-  #last = PLACES.map(() => ({ given: 0, accepted: 0 }));
-  /** For each place why its last sound was refused. */
-  #refusals = PLACES.map(() => '');
+/** For each place: the number of the last sound that was given, that of the last that was accepted, why the last was refused. */
+const given = PLACES.map(() => 0), accepted = PLACES.map(() => 0), refusals = PLACES.map(() => '');
 
-  /** A sound is given for a place, or taken away; its number. @param {number} place */
-  next(place) {
-    this.#refusals[place] = '';
-    return ++this.#last[place].given;
-  }
-
-  /** A sound can be used. Whether it counts: none that was given for the place after it has been accepted. @param {number} place @param {number} number */
-  accept(place, number) {
-    const last = this.#last[place];
-    if (number < last.accepted) return false;
-    last.accepted = number;
-    return true;
-  }
-
-  /** A sound cannot be used. Whether that is news: none was given for the place after it. @param {number} place @param {number} number @param {string} sentence */
-  refuse(place, number, sentence) {
-    if (number < this.#last[place].given) return false;
-    this.#refusals[place] = sentence;
-    return true;
-  }
-
-  /** The person does something else. */
-  forget() {
-    this.#refusals.fill('');
-  }
-
-  /** A sentence after those of the refused sounds. @param {string} sentence */
-  after(sentence) {
-    return [...this.#refusals, sentence].filter(text => text !== '').join(' ');
-  }
+/** A sound is given for a place, or taken away; its number. @param {number} place */
+export function give(place) {
+  refusals[place] = '';
+  return ++given[place];
 }
+
+/** A sound can be used. Whether it counts: none that was given for the place after it has been accepted. @param {number} place @param {number} number */
+export const accept = (place, number) => number === (accepted[place] = Math.max(accepted[place], number));
+
+/** A sound cannot be used. Whether that is news: none was given for the place after it. @param {number} place @param {number} number @param {string} sentence */
+export function refuse(place, number, sentence) {
+  const isNews = number === given[place];
+  if (isNews) refusals[place] = sentence;
+  return isNews;
+}
+
+/** The person does something else. */
+export const forget = () => refusals.fill('');
+
+/** A sentence after those of the refused sounds. @param {string} sentence */
+export const afterRefusals = sentence => [...refusals, sentence].filter(Boolean).join(' ');

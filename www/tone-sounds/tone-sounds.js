@@ -10,7 +10,7 @@ import { wavHead } from '../path-files/wav-head.js';
 import { DrawnCurve } from './curve.js';
 import { EXAMPLES } from './examples.js';
 import { drawFrames } from './frame-map.js';
-import { Given, readSound } from './given.js';
+import { accept, afterRefusals, forget, give, readSound, refuse } from './given.js';
 import { build as buildElements, PLACES, showPercent, WAYS } from './markup.js';
 import { Transforms } from './transforms.js';
 import { say } from './words.js';
@@ -44,7 +44,6 @@ class ToneSounds {
   /** Where the frames of the three lie. @type {Float32Array[]} */
   #points = [];
   #names = ['', ''];
-  #given = new Given();
   /** Counts the changes of A and B: a result of the sounds before is not wanted. */
   #changes = 0;
   /** The names of the domains' files. @type {string[]} */
@@ -80,7 +79,7 @@ class ToneSounds {
     this.#drawn = new DrawnCurve(this.#elements.find('curve'), () => this.#compute());
     this.#player = new Player(() => port.volume(), () => this.#repeat());
     const { area, sounds, domains, sides, strength, share, ways, align, file, find } = this.#elements;
-    for (const type of ['click', 'input']) area.addEventListener(type, () => this.#given.forget(), { capture: true });
+    for (const type of ['click', 'input']) area.addEventListener(type, forget, { capture: true });
     sounds.forEach((sound, at) => sound.querySelectorAll('button').forEach(button => button.addEventListener('click', () => this.#from(at, button))));
     file.addEventListener('change', () => {
       const [given] = file.files ?? [];
@@ -165,20 +164,20 @@ class ToneSounds {
       return this.#elements.file.click();
     }
     // A file that is still read for it is not wanted.
-    this.#given.accept(place, this.#given.next(place));
+    accept(place, give(place));
     if (button.dataset.from === 'nothing') this.#remove(place);
     else this.#take(place, EXAMPLES[place](), say(`name_${PLACES[place]}`));
   }
 
   /** @param {number} place @param {Blob | ArrayBuffer} file @param {string} name */
   async #read(place, file, name) {
-    const number = this.#given.next(place);
-    this.#say(say('reading', { name }));
+    const number = give(place);
+    this.#say(say('computing'));
     try {
       const { samples, isCut } = await readSound(file, name);
-      if (this.#given.accept(place, number)) this.#take(place, samples, name, isCut);
+      if (accept(place, number)) this.#take(place, samples, name, isCut);
     } catch (sentence) {
-      const isNews = this.#given.refuse(place, number, String(sentence));
+      const isNews = refuse(place, number, String(sentence));
       if (isNews) this.#say(this.#isComputing ? say('computing') : '');
     }
   }
@@ -186,7 +185,7 @@ class ToneSounds {
   /** Sound A, or for place 1 sound B, is this file. @param {number} place @param {File} file */
   take(place, file) {
     // The first file of those that are dropped.
-    if (place === 0) this.#given.forget();
+    if (place === 0) forget();
     this.#read(place, file, file.name);
   }
 
@@ -294,8 +293,8 @@ class ToneSounds {
   }
 
   #save() {
-    if (this.#elements.find('save').getAttribute('aria-disabled') === 'true') return;
     const samples = this.#sounds[RESULT];
+    if (samples.length === 0) return;
     const names = this.#names.filter(name => name !== '').map(name => name.replace(/\.\w+$/, '').slice(0, NAME_LENGTH));
     const file = `${[...new Set(names)].join(' – ').replace(/[\\/:*?"<>|]/g, ' ')}.wav`;
     saveFile(new Blob([wavHead(samples.length, 1, RATE_HZ), /** @type {Float32Array<ArrayBuffer>} */ (samples)], { type: 'audio/wav' }), file);
@@ -344,16 +343,15 @@ class ToneSounds {
 
   /** Shows what is true now. */
   #show() {
-    const { sounds, domains, sides, strength, share, ways, align, map, find } = this.#elements;
-    const isTwo = this.#sounds[1].length > 0, hasTextures = this.#files[this.#domain] === TEXTURES;
+    const { sounds, domains, sides, strength, share, ways, align, find } = this.#elements;
+    const isTwo = this.#sounds[1].length > 0;
     sounds.forEach((sound, place) => {
       const shown = this.#names[place], name = /** @type {HTMLElement} */ (sound.querySelector('.tone-sound-name > span')), remove = /** @type {HTMLElement} */ (sound.querySelector('[data-from=nothing]'));
       name.title = name.textContent = this.#isCut[place] ? say('first_seconds', { name: shown, seconds: LONGEST_S }) : shown || say('none');
       remove.hidden = shown === '';
     });
     find('result').hidden = this.#sounds[0].length === 0;
-    find('textures').hidden = !hasTextures;
-    map.setAttribute('aria-label', say(hasTextures ? 'map_textures' : 'map'));
+    find('textures').hidden = this.#files[this.#domain] !== TEXTURES;
     strength.element.hidden = isTwo;
     find('options').hidden = sides[1].hidden = !isTwo;
     share.element.hidden = !isTwo || this.#way === 'drawn';
@@ -369,9 +367,7 @@ class ToneSounds {
 
   /** @param {string} sentence */
   #say(sentence) {
-    const status = this.#elements.find('status'), text = this.#given.after(sentence);
-    // A screen reader would say the same text again.
-    if (status.textContent !== text) status.textContent = text;
+    this.#elements.find('status').textContent = afterRefusals(sentence);
   }
 }
 

@@ -53,16 +53,14 @@ impl PathMixer {
         let Some(mut path) = blend::mix(&paths, &weights)? else { return Ok(String::new()) };
         path.set_name(name);
         // It lasts a mean of their lengths, so also of their beats.
-        let beats: Option<Vec<f64>> = paths.iter().map(|path| path.beats()).collect();
-        path.set_beats(beats.map(|beats| mean(&beats, &weights)));
+        let (mut beats, mut total) = (Some(0.0), 0.0);
+        for (path, weight) in paths.iter().zip(&weights) {
+            beats = beats.zip(path.beats()).map(|(sum, own)| sum + weight * own);
+            total += weight;
+        }
+        path.set_beats(beats.map(|beats| beats / total));
         Ok(PageLoop::of_one_finger(own)?.write(&path))
     }
-}
-
-/// The mean of numbers by their weights.
-fn mean(numbers: &[f64], weights: &[f64]) -> f64 {
-    let sum: f64 = numbers.iter().zip(weights).map(|(number, weight)| number * weight).sum();
-    sum / weights.iter().sum::<f64>()
 }
 
 #[cfg(test)]

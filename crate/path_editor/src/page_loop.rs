@@ -85,7 +85,9 @@ impl PageLoop {
         let mut fields: Map<String, Value> = serde_json::from_str(text).map_err(|_| LoopError)?;
         fields.insert("fingers".to_owned(), json!([null]));
         // The other path has its own.
-        fields.retain(|field, _| !["length_s", "beats"].contains(&field.as_str()));
+        for field in ["length_s", "beats"] {
+            fields.remove(field);
+        }
         Ok(Self { fields, finger: 0 })
     }
 
