@@ -198,8 +198,8 @@ test('chords and noises have a model of their own, which loads when it is chosen
   await page.getByRole('button', { name: 'Chords, noises' }).click();
   await computed(page);
   assert.ok(isLoaded());
-  assert.match(await about.innerText(), /of several pitches at once, or of none/);
-  await page.getByRole('img', { name: /axes of chords and noises/ }).waitFor();
+  assert.match(await about.innerText(), /of several pitches, or of none/);
+  await page.getByRole('img', { name: /two main axes/ }).waitFor();
   const transferred = await saved(page);
   assert.equal(transferred.samples.length, LENGTH);
   assert.ok(Math.abs(level_db(transferred.samples) - level_db(CHORD)) < 3, 'the loudness stays');
