@@ -14,7 +14,7 @@ import { currentPatch } from './sharing.mjs';
 import { allLoaded, launchBrowser, MEASURED_TIMEOUT_MS, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
 import { level, semitones, SILENT } from './sound.mjs';
 import { PHONE } from './visits.mjs';
-import { octavesOf, onsets, recordBoth, sung } from './voices.mjs';
+import { keepContext, octavesOf, onsets, recordBoth, sung } from './voices.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -23,20 +23,6 @@ const FAKE_MICROPHONE = '--use-fake-device-for-media-stream', ALLOWED = '--use-f
 const GREATEST_MS = 50;
 /** From here on something was sung, and something is played. */
 const SUNG = 0.01, PLAYED = 1e-3;
-
-/** Runs before the page's scripts: keeps the last context. */
-function keepContext() {
-  const Context = AudioContext;
-  Object.assign(globalThis, {
-    AudioContext: class extends Context {
-      /** @param {AudioContextOptions} [options] */
-      constructor(options) {
-        super(options);
-        Object.assign(globalThis, { context: this });
-      }
-    },
-  });
-}
 
 /**
  * A visit in a browser of its own whose microphone sings notes, once.

@@ -10,7 +10,7 @@ import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
 import { record } from './recorder.mjs';
 import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
-import { sung } from './voices.mjs';
+import { keepContext, sung } from './voices.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -19,20 +19,6 @@ const LONGEST_S = 10;
 const FAKE_MICROPHONE = '--use-fake-device-for-media-stream';
 /** The note that is sung again and again: A3. */
 const KEY = 57, KEY_HZ = 220;
-
-/** Runs before the page's scripts: keeps the last context. */
-function keepContext() {
-  const Context = AudioContext;
-  Object.assign(globalThis, {
-    AudioContext: class extends Context {
-      /** @param {AudioContextOptions} [options] */
-      constructor(options) {
-        super(options);
-        Object.assign(globalThis, { context: this });
-      }
-    },
-  });
-}
 
 /** A visit that plays strings, in a browser whose microphone sings. @param {import('node:test').TestContext} t @param {string} answer to the question for the microphone */
 async function strings(t, answer) {

@@ -144,3 +144,17 @@ export function onsets(samples, threshold, quiet) {
 
 /** The pitch of a moment of a sound in octaves above 1 Hz. @param {Float32Array} samples @param {number} from @param {number} to @param {number} rate_hz */
 export const octavesOf = (samples, from, to, rate_hz) => Math.log2(fundamental_hz(samples.subarray(from, to), rate_hz));
+
+/** Runs before the page's scripts: keeps the last context. */
+export function keepContext() {
+  const Context = AudioContext;
+  Object.assign(globalThis, {
+    AudioContext: class extends Context {
+      /** @param {AudioContextOptions} [options] */
+      constructor(options) {
+        super(options);
+        Object.assign(globalThis, { context: this });
+      }
+    },
+  });
+}
