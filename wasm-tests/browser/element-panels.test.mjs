@@ -116,11 +116,7 @@ test('what measures the sound ends with the pad', async () => {
   const visit = await open('<latent-pad panels="sound" style="height: 640px"></latent-pad>');
   const { page, pad } = visit;
   await pad.ready();
-  const readout = page.locator('latent-pad #readout');
-  await eventually(async () => {
-    if (await readout.getAttribute('open') === null) await readout.locator('summary').first().click();
-    return readout.getAttribute('open');
-  }, '');
+  await pad.openReadout();
   await pad.press({ across: 0.5, down: 0.3 });
   await eventually(async () => page.workers().length, 1);
   await pad.lift();

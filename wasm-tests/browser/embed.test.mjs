@@ -122,12 +122,7 @@ test('in a page of another origin the panel Sound measures what sounds', async (
   const pad = pads(page);
   await pad.ready();
   const scripts = await page.evaluateHandle(countScripts);
-  const readout = page.locator('latent-pad #readout');
-  // The panel may still move below the mouse: then the press was for something else.
-  await eventually(async () => {
-    if (await readout.getAttribute('open') === null) await readout.locator('summary').first().click();
-    return readout.getAttribute('open');
-  }, '');
+  const readout = await pad.openReadout();
   await pad.press({ across: 0.5, down: 0.3 });
   await pad.sounding(true);
   await readout.locator('.heard-row[style*="--level"]').first().waitFor({ timeout: MEASURED_TIMEOUT_MS });

@@ -1,4 +1,5 @@
 // A test page with <latent-pad> in it, and the events that it receives from its pads.
+import { eventually } from './eventually.mjs';
 import { fingers, mouse } from './touches.mjs';
 import { record } from './recorder.mjs';
 import { READY_TIMEOUT_MS } from './site.mjs';
@@ -57,6 +58,16 @@ export function pads(page, selector = 'latent-pad') {
     text: async id => (await inside(id).textContent()) ?? '',
     /** @param {string} name */
     button: name => pad.getByRole('button', { name }),
+    /** Opens “What you hear” of the panel Sound; returns it. */
+    async openReadout() {
+      const readout = inside('readout');
+      // The panel may still move below the mouse: then the press was for something else.
+      await eventually(async () => {
+        if (await readout.getAttribute('open') === null) await readout.locator('summary').first().click();
+        return readout.getAttribute('open');
+      }, '');
+      return readout;
+    },
     async box() {
       const box = await pad.boundingBox();
       if (!box) throw new Error('the pad is not visible');
