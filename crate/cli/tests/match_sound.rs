@@ -1,11 +1,14 @@
 //! `latent-pad match` as a person types it: every kind of file, the same bytes for the same seed, and one sentence for
 //! what cannot be matched.
 
+mod wav;
+
 use std::path::Path;
 use std::process::{Command, Output};
 use tempfile::TempDir;
 
 const FACTORY_BANK: &str = "/usr/share/amsynth/banks/amsynth_factory.bank";
+const RATE_HZ: u32 = 22_050;
 
 fn call(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_latent-pad")).args(arguments).output().unwrap()
@@ -22,18 +25,6 @@ fn sound(folder: &TempDir) -> String {
     let notes = "57:90:0:22050";
     assert!(call(&["render", &preset, "-o", &path, "--seconds", "1", "--notes", notes]).status.success());
     path
-}
-
-fn write_wav(path: &str, samples: &[i16]) {
-    let spec = hound::WavSpec {
-        channels: 1,
-        sample_rate: 22_050,
-        bits_per_sample: 16,
-        sample_format: hound::SampleFormat::Int,
-    };
-    let mut writer = hound::WavWriter::create(path, spec).unwrap();
-    samples.iter().for_each(|&sample| writer.write_sample(sample).unwrap());
-    writer.finalize().unwrap();
 }
 
 #[test]
@@ -96,8 +87,8 @@ fn every_answer_is_compared_however_short_the_time() {
 fn what_cannot_be_matched_gets_one_sentence() {
     let folder = tempfile::tempdir().unwrap();
     let [silent, short, words] = ["silent.wav", "short.wav", "words.wav"].map(|name| text(&folder, name));
-    write_wav(&silent, &[0; 9000]);
-    write_wav(&short, &[9000; 300]);
+    wav::write(&silent, &[0.0; 9000], RATE_HZ);
+    wav::write(&short, &[0.3; 300], RATE_HZ);
     std::fs::write(&words, "no sound at all").unwrap();
     let absent = text(&folder, "absent.wav");
     for (sound, reason) in
@@ -153,9 +144,9 @@ fn a_sound_without_pitch_is_matched_with_a_warning() {
     let mut state = 1_u32;
     let mut random = || {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        (state >> 17) as i16
+        (state >> 17) as f32 / 32_768.0 - 0.25
     };
-    write_wav(&noise, &(0..11_025).map(|_| random() - 8192).collect::<Vec<_>>());
+    wav::write(&noise, &(0..11_025).map(|_| random()).collect::<Vec<_>>(), RATE_HZ);
     let message = |arguments: &[&str]| {
         let output = call(&[&["match", &noise, "--renders", "20"], arguments].concat());
         assert!(output.status.success());

@@ -1,6 +1,8 @@
 //! Promises about paths: a target becomes a path file, the file becomes sound, MIDI and a bank, operators change it, and
 //! what cannot be done gets one sentence.
 
+mod wav;
+
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
@@ -83,20 +85,13 @@ fn a_target_becomes_a_path_that_follows_it() {
 
 /// A tone whose overtones fade, as a WAV file of two seconds: it becomes darker.
 fn darker(path: &std::path::Path) {
-    let spec = hound::WavSpec {
-        channels: 1,
-        sample_rate: 44_100,
-        bits_per_sample: 32,
-        sample_format: hound::SampleFormat::Float,
-    };
-    let mut writer = hound::WavWriter::create(path, spec).unwrap();
-    for frame in 0..88_200 {
+    let sample = |frame: i32| {
         let time_s = frame as f32 / 44_100.0;
         let partial = |number: i32| (std::f32::consts::TAU * 220.0 * number as f32 * time_s).sin();
         let overtones: f32 = (2..30).map(|number| partial(number) / number as f32).sum();
-        writer.write_sample(0.3 * (partial(1) + overtones * (-3.0 * time_s).exp())).unwrap();
-    }
-    writer.finalize().unwrap();
+        0.3 * (partial(1) + overtones * (-3.0 * time_s).exp())
+    };
+    wav::write(path, &(0..88_200).map(sample).collect::<Vec<_>>(), 44_100);
 }
 
 #[test]
@@ -126,11 +121,8 @@ fn a_path_follows_the_contour_of_a_sound_and_a_second_scale() {
         printed.contains("brightness follows darker.wav, and warmth the line, with a mean error"),
         "{printed}"
     );
-    let spec = hound::WavReader::open(&wav).unwrap().spec();
-    let mut silence = hound::WavWriter::create(folder.path("silence.wav"), spec).unwrap();
-    (0..44_100).for_each(|_| silence.write_sample(0.0f32).unwrap());
-    silence.finalize().unwrap();
     let silent = folder.text("silence.wav");
+    wav::write(&silent, &[0.0; 44_100], 44_100);
     refused(
         &["target", "--descriptor", "depth", "--contour", &silent, "-o", &json],
         1,

@@ -1,6 +1,8 @@
 //! `latent-pad sketch` as a person uses it: a hummed melody becomes a patch and notes, a beatboxed rhythm a pattern and a
 //! bank; the same bytes for the same seed, and one sentence for what is neither.
 
+mod wav;
+
 use std::f32::consts::TAU;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -14,18 +16,6 @@ fn call(arguments: &[&str]) -> Output {
 
 fn text(folder: &TempDir, name: &str) -> String {
     folder.path().join(name).display().to_string()
-}
-
-fn write_wav(path: &str, samples: &[f32]) {
-    let spec = hound::WavSpec {
-        channels: 1,
-        sample_rate: RATE_HZ,
-        bits_per_sample: 32,
-        sample_format: hound::SampleFormat::Float,
-    };
-    let mut writer = hound::WavWriter::create(path, spec).unwrap();
-    samples.iter().for_each(|&sample| writer.write_sample(sample).unwrap());
-    writer.finalize().unwrap();
 }
 
 fn noise() -> impl FnMut() -> f32 {
@@ -77,7 +67,7 @@ fn a_hummed_melody_becomes_a_patch_its_sound_and_its_notes() {
     let folder = tempfile::tempdir().unwrap();
     let [voice, preset, wav, midi] =
         ["hum.wav", "hum.amSynthPreset", "out.wav", "out.mid"].map(|name| text(&folder, name));
-    write_wav(&voice, &hum());
+    wav::write(&voice, &hum(), RATE_HZ);
     let found = || {
         let output = call(&["sketch", &voice, "-o", &preset, "--wav", &wav, "--midi", &midi, "--json"]);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -126,7 +116,7 @@ fn times_are_those_of_the_recording() {
     for (options, sound) in [(&[][..], hum()), (&["--beatbox"], beats())] {
         let first = sound.iter().position(|sample| sample.abs() > 0.05).unwrap();
         let first_s = 1.0 + first as f32 / RATE_HZ as f32;
-        write_wav(&voice, &[vec![0.0; RATE_HZ as usize], sound].concat());
+        wav::write(&voice, &[vec![0.0; RATE_HZ as usize], sound].concat(), RATE_HZ);
         let files = ["--wav", &wav, "--midi", &midi, "--json"];
         let output = call(&[&["sketch", &voice], options, &files].concat());
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -146,7 +136,7 @@ fn a_beatboxed_rhythm_becomes_a_pattern_and_a_bank() {
     let folder = tempfile::tempdir().unwrap();
     let [voice, bank, wav, midi] =
         ["beats.wav", "hits.amSynthPreset", "out.wav", "out.mid"].map(|name| text(&folder, name));
-    write_wav(&voice, &beats());
+    wav::write(&voice, &beats(), RATE_HZ);
     let output =
         call(&["sketch", &voice, "--beatbox", "-o", &bank, "--wav", &wav, "--midi", &midi, "--json"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -165,7 +155,7 @@ fn a_beatboxed_rhythm_becomes_a_pattern_and_a_bank() {
 fn of_a_rhythm_with_some_pitch_that_is_sketched_as_a_melody_the_option_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let voice = text(&folder, "beats.wav");
-    write_wav(&voice, &[&beats()[..], &hum()[..RATE_HZ as usize / 4]].concat());
+    wav::write(&voice, &[&beats()[..], &hum()[..RATE_HZ as usize / 4]].concat(), RATE_HZ);
     let output = call(&["sketch", &voice, "--json"]);
     assert!(output.status.success());
     let said = String::from_utf8(output.stderr).unwrap();
@@ -177,11 +167,11 @@ fn what_cannot_be_sketched_gets_one_sentence_and_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let [silent, short, words, hiss] =
         ["silent.wav", "short.wav", "words.wav", "hiss.wav"].map(|name| text(&folder, name));
-    write_wav(&silent, &[0.0; 9000]);
-    write_wav(&short, &[0.5; 300]);
+    wav::write(&silent, &[0.0; 9000], RATE_HZ);
+    wav::write(&short, &[0.5; 300], RATE_HZ);
     std::fs::write(&words, "no sound at all").unwrap();
     let mut noise = noise();
-    write_wav(&hiss, &(0..20_000).map(|_| 0.4 * noise()).collect::<Vec<_>>());
+    wav::write(&hiss, &(0..20_000).map(|_| 0.4 * noise()).collect::<Vec<_>>(), RATE_HZ);
     let [absent, below, preset] =
         ["absent.wav", "words.wav/tone.wav", "out.amSynthPreset"].map(|name| text(&folder, name));
     let cases = [
@@ -207,7 +197,7 @@ fn what_cannot_be_sketched_gets_one_sentence_and_writes_nothing() {
 fn a_network_that_no_rhythm_uses_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let [voice, model] = ["beats.wav", "mine.onnx"].map(|name| text(&folder, name));
-    write_wav(&voice, &beats());
+    wav::write(&voice, &beats(), RATE_HZ);
     let output = call(&["sketch", &voice, "--beatbox", "--model", &model, "--json"]);
     let message = String::from_utf8(output.stderr).unwrap();
     assert!(message.contains("--beatbox") && message.contains("cannot be used with"), "{message}");
@@ -235,7 +225,7 @@ fn a_folder_of_voices_is_evaluated() {
     let folder = tempfile::tempdir().unwrap();
     let voices = text(&folder, "voices");
     std::fs::create_dir(&voices).unwrap();
-    write_wav(&Path::new(&voices).join("hum.wav").display().to_string(), &hum());
+    wav::write(Path::new(&voices).join("hum.wav"), &hum(), RATE_HZ);
     let output = call(&["evaluate", "--task", "sketch", "--sounds", &voices, "--json"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let reports: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();

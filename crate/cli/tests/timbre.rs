@@ -1,6 +1,8 @@
 //! `latent-pad train --task timbre` and `latent-pad timbre` as a person uses them: a folder of notes becomes a model, sounds go
 //! through it and keep pitch and level, the same bytes every time; what is wrong gets one sentence and writes nothing.
 
+mod wav;
+
 use spectral::{FrameLayout, MelBands, ShortTimeFourier, band_difference_db};
 use std::f32::consts::TAU;
 use std::path::Path;
@@ -40,18 +42,6 @@ fn tone(frequency_hz: f32, fall_db: f32, seconds: f32, rate_hz: u32) -> Vec<f32>
     (0..(seconds * rate_hz as f32) as u32).map(sample).collect()
 }
 
-fn write_wav(path: &Path, samples: &[f32], rate_hz: u32) {
-    let spec = hound::WavSpec {
-        channels: 1,
-        sample_rate: rate_hz,
-        bits_per_sample: 32,
-        sample_format: hound::SampleFormat::Float,
-    };
-    let mut writer = hound::WavWriter::create(path, spec).unwrap();
-    samples.iter().for_each(|&sample| writer.write_sample(sample).unwrap());
-    writer.finalize().unwrap();
-}
-
 fn read_wav(path: &str) -> (Vec<f32>, u32) {
     let mut reader = hound::WavReader::open(path).unwrap();
     let rate_hz = reader.spec().sample_rate;
@@ -78,11 +68,11 @@ impl Files {
                 for fall_db in [4, 8, 12] {
                     let frequency_hz = 440.0 * 2.0_f32.powf((f32::from(key) - 69.0) / 12.0);
                     let name = format!("tone{fall_db}_0_{key}.wav");
-                    write_wav(&notes.join(name), &tone(frequency_hz, fall_db as f32, 0.4, RATE_HZ), RATE_HZ);
+                    wav::write(notes.join(name), &tone(frequency_hz, fall_db as f32, 0.4, RATE_HZ), RATE_HZ);
                 }
             }
-            write_wav(&folder.path().join("a.wav"), &tone(220.0, 4.0, 0.6, RATE_HZ), RATE_HZ);
-            write_wav(&folder.path().join("b.wav"), &tone(330.0, 12.0, 0.9, 48_000), 48_000);
+            wav::write(folder.path().join("a.wav"), &tone(220.0, 4.0, 0.6, RATE_HZ), RATE_HZ);
+            wav::write(folder.path().join("b.wav"), &tone(330.0, 12.0, 0.9, 48_000), 48_000);
             std::fs::write(folder.path().join("text.wav"), "this is no sound").unwrap();
             let files = Self { folder };
             let figures = files.train("model.frames");
@@ -275,7 +265,7 @@ fn without_notes_there_is_no_plane() {
     refused(&folder, "cannot read");
     let silent = files.folder.path().join("silent");
     std::fs::create_dir_all(&silent).unwrap();
-    write_wav(&silent.join("violin_0_60.wav"), &[0.0; 44_100], RATE_HZ);
+    wav::write(silent.join("violin_0_60.wav"), &[0.0; 44_100], RATE_HZ);
     refused(&silent.display().to_string(), "has a pitch");
 }
 
@@ -285,7 +275,7 @@ fn the_figures_of_a_model_are_printed_as_a_table_and_as_json() {
     let [model, notes] = [files.text("model.frames"), files.text("notes")];
     let unheard = files.folder.path().join("unheard");
     std::fs::create_dir_all(&unheard).unwrap();
-    write_wav(&unheard.join("tone6_0_57.wav"), &tone(220.0, 6.0, 0.4, RATE_HZ), RATE_HZ);
+    wav::write(unheard.join("tone6_0_57.wav"), &tone(220.0, 6.0, 0.4, RATE_HZ), RATE_HZ);
     let unheard = unheard.display().to_string();
     let call = ["evaluate", "--task", "timbre", "--model", &model, "--notes", &unheard];
     let table = done(&call);
@@ -367,7 +357,7 @@ fn what_is_wrong_gets_a_sentence_and_no_file() {
     for (name, sample) in [("nan.wav", f32::NAN), ("infinite.wav", f32::INFINITY)] {
         let mut samples = tone(220.0, 4.0, 0.6, RATE_HZ);
         samples[9000] = sample;
-        write_wav(&files.folder.path().join(name), &samples, RATE_HZ);
+        wav::write(files.folder.path().join(name), &samples, RATE_HZ);
         let sound = files.text(name);
         for task in ["transfer", "encode", "feedback"] {
             let options = if task == "feedback" { &["--frequency", "300"][..] } else { &[] };

@@ -1,6 +1,8 @@
 //! What `--domain` and the frames of `latent-pad timbre` mean in a folder of a person's own: a name beside a folder of that name, a
 //! path that is exactly this file, and a sound that could not be decoded again.
 
+mod wav;
+
 use std::path::Path;
 use std::process::{Command, Output};
 use tempfile::TempDir;
@@ -17,19 +19,12 @@ fn folder() -> TempDir {
 
 /// A tone of A3, whose samples are multiplied by this.
 fn write_sound(path: &Path, gain: f32) {
-    let spec = hound::WavSpec {
-        channels: 1,
-        sample_rate: RATE_HZ,
-        bits_per_sample: 32,
-        sample_format: hound::SampleFormat::Float,
-    };
-    let mut writer = hound::WavWriter::create(path, spec).unwrap();
-    for at in 0..RATE_HZ / 2 {
+    let sample = |at: u32| {
         let turns = 220.0 * at as f32 / RATE_HZ as f32;
         let tone: f32 = (1..6).map(|n| (std::f32::consts::TAU * n as f32 * turns).sin() / n as f32).sum();
-        writer.write_sample(gain * 0.3 * tone).unwrap();
-    }
-    writer.finalize().unwrap();
+        gain * 0.3 * tone
+    };
+    wav::write(path, &(0..RATE_HZ / 2).map(sample).collect::<Vec<_>>(), RATE_HZ);
 }
 
 /// Calls `latent-pad timbre` in the folder.
