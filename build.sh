@@ -41,11 +41,11 @@ usage: ./build.sh COMMAND
   test SUITE        runs one suite of `test`: house format lints wasm-lints native docs fuzz-targets site package
                     types browser renders budgets module engines fuzz audit
   support           tests the page in the installed browsers and writes README.md's support table (about 2 min)
-  train             remakes everything in models/ from Debian's banks (about 40 min)
+  train             remakes the files of the plane in models/ from Debian's banks (about 40 min)
   timbre            remakes the latent spaces of tones in models/timbre/ from Debian's sound fonts and amSynth's banks (about 40 min)
   bench             times the voice, the decoder, the worklet and the page's frames, and names the processor
   fuzz [S [TARGET]] feeds hostile input to every reader, S seconds each (default 10); see fuzz/README.md
-  soak              plays eight hours of audio in the module and ten minutes in Chromium (about half an hour)
+  soak              plays eight hours of audio in the module and half an hour in Chromium (about 50 min)
   audit             checks the dependencies' licences and, if the advisory databases are reachable, vulnerabilities
   screenshots       takes pictures of the page's states in four sizes and both themes, in target/site/screenshots
   pictures          retakes the pictures of the manual and the README: www/help/*.webp, www/help/de/*.webp, www/help/page.png (2 min)

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Makes everything in models/ from Debian's banks: the networks, the points of the known presets, the timbral map, the
+# Makes the files of the plane in models/ from Debian's banks: its networks, the points of the known presets, the timbral map, the
 # pictures, and the figures of the model card.
 
 readonly BANKS=/usr/share/amsynth/banks PICTURES=$WORK/pictures

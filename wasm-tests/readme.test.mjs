@@ -1,7 +1,7 @@
 // Every command in a README or in CONTRIBUTING.md works: each line of an sh block runs in a folder of its own with the
 // built latent-pad or, if that takes too long or needs something that is not installed, is parsed as the shell and the
 // program would parse it. Prints what was done with each line. A line of an unknown kind, or a block in an unknown
-// language, fails. About 10 s.
+// language, fails. The figures that lessons state are those of a command or of a model card. About 10 s.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -168,4 +168,15 @@ for (const file of READMES) {
 test('wrong arguments are detected', () => {
   assert.throws(() => readArguments('latent-pad evaluate --rows never'));
   assert.throws(() => readArguments('latent-pad train --banks DIR --fast'));
+});
+
+test('lessons state the figures that a command and a model card have', () => {
+  const lesson = (/** @type {string} */ name) => readFileSync(join(ROOT, 'www', 'lessons', name), 'utf8');
+  const printed = execFileSync(PROGRAM, ['codebook'], { cwd: ROOT, encoding: 'utf8' });
+  const shares = Array.from(printed.matchAll(/explains (\d+) %/g), ([, percent]) => Number(percent));
+  assert.equal(shares.length, 2);
+  for (const name of ['curve.html', 'de/curve.html']) assert.match(lesson(name), new RegExp(` ${shares[0] + shares[1]} %.*latent-pad codebook`), name);
+  const [, sounds] = /These are ([\d,]+) of the [\d,]+ \[training rows\]/.exec(readFileSync(join(ROOT, 'models', 'timbre.md'), 'utf8')) ?? [];
+  assert.match(lesson('violin-voice.html'), new RegExp(`heard ${sounds} sounds`));
+  assert.match(lesson('de/violin-voice.html'), new RegExp(`haben ${sounds.replace(',', '\\.')} Klänge`));
 });

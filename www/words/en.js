@@ -205,7 +205,7 @@ export default {
   "hint_dots": "Each dot is a preset",
   "hint_colours": "Colour shows how {quality} a place sounds",
   "hint_density": "Colour shows where many presets lie",
-  "hint_latch": "Notes keep sounding until you press Latch again",
+  "hint_latch": "Notes sound on until the next touch, or until you press Latch again",
   "hint_landmark": "Saved as a landmark. Find it in Places",
   "hint_compare": "A is saved. Make B, then press again to compare",
   "hint_explore": "Drag moves the map, pinch or wheel zooms, tap plays",

@@ -42,7 +42,7 @@ pub struct TargetArguments {
     /// A second scale and its shape, without a drawn one [default: a sine from the 5th to the 95th percentile]
     #[arg(long, value_name = "NAME[:SHAPE[:FROM:TO]]", value_parser = second)]
     pub and: Option<SecondScale>,
-    /// Length in seconds, up to 600 [default: 8, or that of the sound of --contour]
+    /// Length in seconds, up to 600, at most ten from step to step [default: 8, or that of the sound of --contour]
     #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = length)]
     pub seconds: Option<f64>,
     /// Steps of the plan, 2 to 1024

@@ -1,5 +1,5 @@
 //! The network that decodes points, as one WebAssembly module for the audio thread of a browser. It is a module of its
-//! own because it is half of what the audio thread needs: the voice is loaded first and plays the fallback grid until
+//! own because it is four fifths of what the audio thread needs: the voice is loaded first and plays the fallback grid until
 //! this one is there. `www/worklet.js` is its only caller and connects the two. Knows no web type and makes no sound.
 //!
 //! # The interface

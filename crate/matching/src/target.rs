@@ -30,7 +30,8 @@ impl Target {
     /// the level to one that amSynth reaches, and finds the pitch.
     ///
     /// # Errors
-    /// If there is no sound that could be found.
+    /// If there is no channel, the rate is outside of 4 to 384 kHz, a sample is not finite, or the sound is silent or shorter
+    /// than 0.05 s.
     pub fn new(channels: &[&[f32]], sample_rate_hz: u32) -> Result<Self, TargetError> {
         Self::prepare(channels, sample_rate_hz, false)
     }
@@ -38,7 +39,7 @@ impl Target {
     /// As [`Self::new`], but a sound that is too short is followed by silence.
     ///
     /// # Errors
-    /// If there is no sound that could be found.
+    /// If there is no channel, the rate is outside of 4 to 384 kHz, a sample is not finite, or the sound is silent.
     pub fn padded(channels: &[&[f32]], sample_rate_hz: u32) -> Result<Self, TargetError> {
         Self::prepare(channels, sample_rate_hz, true)
     }

@@ -98,8 +98,8 @@ impl LatentPath {
     /// A path of these lanes. Its single note lasts as long as it does.
     ///
     /// # Errors
-    /// If the lanes differ in length, a value is no number or outside the space (±4 for two lanes), or the path is too
-    /// short or too long.
+    /// If there are no lanes or more than 64, they differ in length, a value is no number or outside the space (±4 for two
+    /// lanes), the rate is not 0.1 to 1,000 steps a second, or the path is too short or too long.
     pub fn new(lanes: Vec<Vec<f32>>, rate_hz: f64) -> Result<Self, PathValueError> {
         if !(1..=LANE_LIMIT).contains(&lanes.len()) {
             return Err(PathValueError::Lanes(lanes.len()));

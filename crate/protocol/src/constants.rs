@@ -7,7 +7,7 @@ pub const PART_COUNT: usize = 5;
 /// Frames of a block, the most that the instrument renders at once: amSynth's block.
 pub const BLOCK_FRAMES: usize = 64;
 
-/// Largest file that the worklet's module takes, bytes. Our decoder has some tens of thousands.
+/// Largest file that the worklet's module takes, bytes. Our decoder has 143,303.
 pub const FILE_SIZE_LIMIT: usize = plane::MODEL_SIZE_LIMIT_BYTES;
 
 /// The most patches that the worklet sends to the page per second: enough for the eye.

@@ -30,7 +30,7 @@ pub struct Settings {
     pub places_by_timbre: bool,
     /// Points along each axis of the finished plane that are measured, for the encoder and the map; at least 2.
     pub plane_grid: u16,
-    /// Units of each hidden layer of the decoder: 160 make a file of 145 kB.
+    /// Units of each hidden layer of the decoder: 160 make a file of 143 kB.
     pub width: usize,
 }
 

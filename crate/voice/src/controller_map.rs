@@ -32,7 +32,7 @@ impl ControllerMap {
     /// The map of a `controllers` file. Controllers beyond the end of the file keep their default.
     ///
     /// # Errors
-    /// Names the first line with an unknown parameter, or with more than 128 words.
+    /// Names the line of the first unknown parameter, or of the first word beyond the file's 128.
     pub fn read(text: &str) -> Result<Self, SyntaxError> {
         let mut map = Self::default();
         let lines = (1..).zip(checked(text)?.lines());

@@ -6,7 +6,7 @@ export default {
   start: 'Mit der Stimme spielen …',
   stop: 'Spielen mit der Stimme beenden',
   asking: 'Wartet auf das Mikrofon …',
-  about: 'Singen, summen oder pfeifen: ein Ton nach dem anderen. Lauter ist lauter; die Tonhöhe biegt den Ton. Escape beendet.',
+  about: 'Singen, summen oder pfeifen: ein Ton nach dem anderen. Lauter singen spielt lauter; der Ton folgt der Tonhöhe. Escape beendet.',
   headphones: 'Bitte Kopfhörer benutzen: aus einem Lautsprecher hört das Mikrofon den Klang selbst und spielt weiter.',
   level: 'Pegel des Mikrofons',
   note: 'Gehörter Ton',

@@ -6,7 +6,7 @@ export default {
   start: 'Play by voice…',
   stop: 'Stop playing by voice',
   asking: 'Waiting for the microphone…',
-  about: 'Sing, hum or whistle: one note at a time. Louder is louder; the pitch bends the note. Escape stops.',
+  about: 'Sing, hum or whistle: one note at a time. Sing louder to play louder; the note follows your pitch. Escape stops.',
   headphones: 'Use headphones: from a loudspeaker the microphone hears the sound itself and plays on.',
   level: 'Level of the microphone',
   note: 'Note heard',

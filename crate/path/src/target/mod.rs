@@ -27,7 +27,8 @@ pub const STEP_LIMIT: usize = 1024;
 /// The path through points in a length in seconds.
 ///
 /// # Errors
-/// If there are fewer than two points, or the length is not above 0 and at most ten minutes.
+/// If there are fewer than two points, a point is outside of ±4, the length is not above 0 and at most ten
+/// minutes, or there would be fewer than 0.1 or more than 1,000 steps a second.
 pub fn path_through(points: &[Point], length_s: f64) -> Result<LatentPath, PathValueError> {
     if length_s > PATH_LIMIT_S {
         return Err(PathValueError::Duration(length_s));
