@@ -97,10 +97,14 @@ pub fn write_whole(
     }
 }
 
-/// Writes a sound whose channels are equally long as 32-bit floats.
+/// The bytes of the WAV file at `path`: a sound whose channels are equally long as 32-bit floats.
+pub fn wav_bytes(path: &Path, channels: &[&[f32]], sample_rate_hz: u32) -> Result<Vec<u8>, CliError> {
+    encode_wav(channels, sample_rate_hz).map_err(|source| CliError::Wav { path: path.to_owned(), source })
+}
+
+/// Writes a sound as [`wav_bytes`] describes it.
 pub fn write_wav(path: &Path, channels: &[&[f32]], sample_rate_hz: u32) -> Result<(), CliError> {
-    let bytes = encode_wav(channels, sample_rate_hz)
-        .map_err(|source| CliError::Wav { path: path.to_owned(), source })?;
+    let bytes = wav_bytes(path, channels, sample_rate_hz)?;
     write_whole(path, |file| file.write_all(&bytes).map_err(CliError::write(path)))
 }
 

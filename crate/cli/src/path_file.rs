@@ -3,7 +3,7 @@
 use crate::error::CliError;
 use crate::model::{ModelFile, known_points};
 use crate::named_files::NamedFiles;
-use crate::output::{place_of_file, print, warn, write_wav, write_whole};
+use crate::output::{place_of_file, print, warn, wav_bytes, write_whole};
 use crate::path_arguments::PathArguments;
 use crate::path_checks::{check_loop, check_operators, check_stretch, steps_at_edge};
 use crate::path_sound::{PathPerformance, render_path};
@@ -15,7 +15,7 @@ use path::midi::controllers::map_file;
 use path::midi::{read_midi, write_automation, write_midi};
 use path::{LatentPath, Scope, closing, noise, operators, quantise, smooth};
 use serde_json::json;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// How every standard MIDI file begins.
 const MIDI_HEAD: &[u8] = b"MThd";
@@ -28,7 +28,7 @@ pub fn run(arguments: &PathArguments) -> Result<(), CliError> {
     if let Some(output) = automation {
         place_of_file(output, "--automation")?;
     }
-    let map = automation.as_ref().map(|output| output.with_extension("controllers"));
+    let map = automation.as_deref().map(map_beside);
     NamedFiles::default()
         .read("PATH", [arguments.file.as_path()])
         .read("--towards", arguments.operators.towards.as_deref())
@@ -42,36 +42,11 @@ pub fn run(arguments: &PathArguments) -> Result<(), CliError> {
         .edit("PATH", "--save", !bytes.starts_with(MIDI_HEAD))
         .check()?;
     let path = changed(parsed(&arguments.file, &bytes)?, arguments)?;
-    if let Some(output) = save {
-        write_path(output, &path)?;
+    let files = contents(arguments, &path)?;
+    for (output, bytes) in &files {
+        write_whole(output, |file| file.write_all(bytes).map_err(CliError::write(output)))?;
     }
-    if let Some(output) = output {
-        let decoder = decoder(arguments, &path)?;
-        let performance =
-            PathPerformance { key: arguments.key, tail_s: arguments.tail, sample_rate_hz: arguments.rate };
-        let [left, right] = render_path(&path, decoder, performance)?;
-        write_wav(output, &[&left, &right], arguments.rate)?;
-    }
-    if let Some(output) = midi {
-        write_bytes(output, &write_midi(&path, arguments.key))?;
-    }
-    if let Some(output) = automation {
-        let mut decoder = decoder(arguments, &path)?;
-        let bytes = write_automation(&path, arguments.key, |point| decoder.decode(point).ok());
-        let bytes = bytes.ok_or_else(|| CliError::Playing("choose another model".to_owned()))?;
-        write_bytes(output, &bytes)?;
-    }
-    if let Some(output) = &map {
-        write_bytes(output, map_file().as_bytes())?;
-    }
-    if let Some(output) = bank {
-        let mut decoder = decoder(arguments, &path)?;
-        let failed = |error: ModelError| CliError::Playing(error.to_string());
-        let presets = presets(&path, |point| decoder.decode(point).map_err(failed))?;
-        let text = write_bank(&presets).map_err(CliError::format(output))?;
-        write_bytes(output, text.as_bytes())?;
-    }
-    if [output, save, midi, automation, bank].into_iter().any(Option::is_some) {
+    if !files.is_empty() {
         return Ok(());
     }
     print(&json!({
@@ -87,6 +62,46 @@ pub fn run(arguments: &PathArguments) -> Result<(), CliError> {
     }))
 }
 
+/// What is asked for as the bytes of files, the path file last, because it may replace the one that was read.
+fn contents(arguments: &PathArguments, path: &LatentPath) -> Result<Vec<(PathBuf, Vec<u8>)>, CliError> {
+    let PathArguments { output, save, midi, automation, bank, .. } = arguments;
+    let mut files = Vec::new();
+    if let Some(output) = output {
+        let decoder = decoder(arguments, path)?;
+        let performance =
+            PathPerformance { key: arguments.key, tail_s: arguments.tail, sample_rate_hz: arguments.rate };
+        let [left, right] = render_path(path, decoder, performance)?;
+        files.push((output.clone(), wav_bytes(output, &[&left, &right], arguments.rate)?));
+    }
+    if let Some(output) = midi {
+        files.push((output.clone(), write_midi(path, arguments.key)));
+    }
+    if let Some(output) = automation {
+        let mut decoder = decoder(arguments, path)?;
+        let bytes = write_automation(path, arguments.key, |point| decoder.decode(point).ok());
+        files.push((
+            output.clone(),
+            bytes.ok_or_else(|| CliError::Playing("choose another model".to_owned()))?,
+        ));
+        files.push((map_beside(output), map_file().into_bytes()));
+    }
+    if let Some(output) = bank {
+        let mut decoder = decoder(arguments, path)?;
+        let failed = |error: ModelError| CliError::Playing(error.to_string());
+        let presets = presets(path, |point| decoder.decode(point).map_err(failed))?;
+        files.push((output.clone(), write_bank(&presets).map_err(CliError::format(output))?.into_bytes()));
+    }
+    if let Some(output) = save {
+        files.push((output.clone(), path_bytes(path)));
+    }
+    Ok(files)
+}
+
+/// The controller map beside an automation.
+fn map_beside(automation: &Path) -> PathBuf {
+    automation.with_extension("controllers")
+}
+
 /// The path of a path file or a MIDI file.
 fn parsed(file: &Path, bytes: &[u8]) -> Result<LatentPath, CliError> {
     let source = |source| CliError::PathFile { path: file.to_owned(), source };
@@ -96,13 +111,14 @@ fn parsed(file: &Path, bytes: &[u8]) -> Result<LatentPath, CliError> {
     path::read(&String::from_utf8_lossy(bytes)).map_err(source)
 }
 
-fn write_bytes(output: &Path, bytes: &[u8]) -> Result<(), CliError> {
-    write_whole(output, |file| file.write_all(bytes).map_err(CliError::write(output)))
+/// The bytes of a path file.
+fn path_bytes(path: &LatentPath) -> Vec<u8> {
+    format!("{}\n", path::write(path)).into_bytes()
 }
 
 /// Writes a path file.
 pub fn write_path(output: &Path, path: &LatentPath) -> Result<(), CliError> {
-    write_whole(output, |file| writeln!(file, "{}", path::write(path)).map_err(CliError::write(output)))
+    write_whole(output, |file| file.write_all(&path_bytes(path)).map_err(CliError::write(output)))
 }
 
 /// The decoder, if it can play the path.

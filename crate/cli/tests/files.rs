@@ -288,6 +288,20 @@ fn an_output_that_cannot_be_written_fails_before_any_other_is_written() {
 }
 
 #[test]
+fn a_path_that_cannot_become_everything_becomes_nothing() {
+    let folder = Folder::new();
+    let before = folder.bytes("path.json");
+    let edit = ["path", "path.json", "--reverse", "--save", "path.json"];
+    let absent = &["absent.onnx", "there is no such file"];
+    for output in [["-o", "x-new.wav"], ["--bank", "x.bank"], ["--automation", "x.mid"]] {
+        let outputs = [&edit[..], &["--midi", "y.mid"], &output, &["--model", "absent.onnx"]].concat();
+        folder.refused(&outputs, 1, absent);
+        assert!(folder.bytes("path.json") == before, "{output:?}: the path is changed");
+        assert!(!folder.path("y.mid").exists(), "{output:?}: the notes are written");
+    }
+}
+
+#[test]
 fn a_folder_with_half_a_model_is_not_completed_by_another() {
     let folder = Folder::new();
     std::fs::create_dir(folder.path("models")).unwrap();
