@@ -7,19 +7,15 @@ use crate::output::{write_wav, write_whole};
 use crate::timbre_arguments::{
     TimbreArguments, TimbreDecoding, TimbreEncoding, TimbreInterpolation, TimbreTask, TimbreTransfer,
 };
-use crate::timbre_files::{MonoSound, any_model};
+use crate::timbre_files::{MonoSound, RATES_HZ, any_model};
 use crate::{timbre_feedback, timbre_plane};
 use frame_model::{LatentFrame, SoundAlignment, TimbreModel, TonePitch, curve_at, interpolated};
 use serde::{Deserialize, Serialize};
 use spectral::SpectralError;
-use std::ops::RangeInclusive;
 use std::path::Path;
 
 /// The longest sound that is decoded.
 const LONGEST_S: u64 = 600;
-
-/// The sample rates of a sound that is decoded, those of `crate/spectral`.
-const RATES_HZ: RangeInclusive<u32> = 8_000..=192_000;
 
 /// The highest level of a frame, above full scale: no recording reaches it.
 const MOST_DB: f32 = 40.0;

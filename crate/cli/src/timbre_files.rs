@@ -2,12 +2,16 @@
 
 use crate::error::CliError;
 use crate::sound_input::read_sound;
-use crate::timbre_training::mixed;
 use frame_model::{FrameModel, FrameModelError, LatentFrame, TimbreModel};
+use sound_file::SoundFile;
 use spectral::SpectralError;
 use std::borrow::Cow;
 use std::io::ErrorKind;
+use std::ops::RangeInclusive;
 use std::path::{Component, Path, PathBuf};
+
+/// The sample rates of sounds in a latent space, in Hz: those of `crate/spectral`.
+pub const RATES_HZ: RangeInclusive<u32> = 8_000..=192_000;
 
 /// The shipped domains.
 const SHIPPED: [(&str, &[u8]); 6] = [
@@ -54,7 +58,7 @@ fn path_of_name(domain: &Path) -> Option<PathBuf> {
     is_name.then(|| Path::new("models/timbre").join(domain).with_extension("frames"))
 }
 
-/// A sound mixed to one channel.
+/// A sound mixed to one channel, of finite samples at a rate of [`RATES_HZ`].
 pub struct MonoSound {
     path: PathBuf,
     pub samples: Vec<f32>,
@@ -64,10 +68,16 @@ pub struct MonoSound {
 impl MonoSound {
     pub fn read(path: &Path) -> Result<Self, CliError> {
         let sound = read_sound(path)?;
-        if !sound.channels.iter().flatten().all(|sample| sample.is_finite()) {
+        let own =
+            Self { path: path.to_owned(), samples: mixed(&sound), sample_rate_hz: sound.sample_rate_hz };
+        if !own.samples.iter().all(|sample| sample.is_finite()) {
             return Err(CliError::NotFinite { path: path.to_owned() });
         }
-        Ok(Self { path: path.to_owned(), samples: mixed(&sound), sample_rate_hz: sound.sample_rate_hz })
+        if !RATES_HZ.contains(&own.sample_rate_hz) {
+            let sample_rate_hz = own.sample_rate_hz as f32;
+            return Err(own.refused()(SpectralError::SampleRate { sample_rate_hz }));
+        }
+        Ok(own)
     }
 
     pub fn seconds(&self) -> f64 {
@@ -83,4 +93,13 @@ impl MonoSound {
         let path = self.path.clone();
         move |source| CliError::NoFrames { path, source }
     }
+}
+
+/// The mean of all channels.
+fn mixed(sound: &SoundFile) -> Vec<f32> {
+    let frames = sound.channels.iter().map(Vec::len).min().unwrap_or(0);
+    let share = 1.0 / sound.channels.len().max(1) as f32;
+    (0..frames)
+        .map(|frame| sound.channels.iter().map(|channel| channel[frame]).sum::<f32>() * share)
+        .collect()
 }

@@ -4,9 +4,8 @@ use crate::arguments::TrainArguments;
 use crate::error::CliError;
 use crate::named_files::NamedFiles;
 use crate::output::{warn, write_whole};
-use crate::sound_input::read_sound;
 use crate::timbre_arguments::TimbreHead;
-use sound_file::SoundFile;
+use crate::timbre_files::MonoSound;
 use std::path::{Path, PathBuf};
 use train::TrainingProgress;
 use train::frames::learning::FrameSchedule;
@@ -64,28 +63,19 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, CliError> {
     Ok(paths)
 }
 
-/// The sounds of a folder in the order of their names, mixed to one channel, without those that cannot be read, about which it
+/// The sounds of a folder in the order of their names, mixed to one channel, without those that cannot be used, about which it
 /// warns; `option` names the folder.
 pub fn notes(folder: &Path, option: &'static str) -> Result<Vec<NoteSound>, CliError> {
     let mut notes = Vec::new();
     for path in files(folder)? {
-        match read_sound(&path) {
-            Ok(sound) => notes.push(NoteSound {
+        match MonoSound::read(&path) {
+            Ok(MonoSound { samples, sample_rate_hz, .. }) => notes.push(NoteSound {
                 name: path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
-                sample_rate_hz: sound.sample_rate_hz,
-                samples: mixed(&sound),
+                samples,
+                sample_rate_hz,
             }),
             Err(error) => warn(error),
         }
     }
     if notes.is_empty() { Err(CliError::NoSounds { path: folder.to_owned(), option }) } else { Ok(notes) }
-}
-
-/// The mean of all channels.
-pub fn mixed(sound: &SoundFile) -> Vec<f32> {
-    let frames = sound.channels.iter().map(Vec::len).min().unwrap_or(0);
-    let share = 1.0 / sound.channels.len().max(1) as f32;
-    (0..frames)
-        .map(|frame| sound.channels.iter().map(|channel| channel[frame]).sum::<f32>() * share)
-        .collect()
 }
