@@ -68,7 +68,7 @@ impl NoteList {
         self.0.iter().filter(move |note| note.on_frame >= frame)
     }
 
-    /// Their events in time.
+    /// Their events in time; at the same frame keys go up before others go down, so that a key can be repeated.
     pub fn events(&self) -> Vec<Event> {
         let mut events: Vec<_> = self
             .0
@@ -79,7 +79,8 @@ impl NoteList {
                 [Event { frame: note.on_frame, kind: on }, Event { frame: note.off_frame, kind: off }]
             })
             .collect();
-        events.sort_by_key(|event| event.frame);
+        // No note ends where it begins.
+        events.sort_by_key(|event| (event.frame, matches!(event.kind, EventKind::NoteOn { .. })));
         events
     }
 }
@@ -93,6 +94,18 @@ mod tests {
         let notes: NoteList = "60:100:64:128,64:90:0:256".parse().unwrap();
         let frames: Vec<_> = notes.events().iter().map(|event| event.frame).collect();
         assert_eq!(frames, [0, 64, 128, 256]);
+    }
+
+    #[test]
+    fn the_order_of_the_list_does_not_matter() {
+        let repeated = ["60:100:0:128,60:90:128:256", "60:90:128:256,60:100:0:128"];
+        let [first, second] = repeated.map(|text| text.parse::<NoteList>().unwrap().events());
+        assert_eq!(first, second);
+        assert_eq!(
+            first[1].kind,
+            EventKind::NoteOff { key: 60 },
+            "the key goes up before it goes down again"
+        );
     }
 
     #[test]
