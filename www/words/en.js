@@ -414,5 +414,7 @@ export default {
   "sound_lost": "The browser closed the sound output: please start the sound again.",
   "start_sound": "Start the sound again",
   "map_late": "The map’s colours have not loaded: they appear when the connection improves.",
-  "nothing_kept": "This browser cannot save your work for the next visit: please copy a link or save a bank."
+  "nothing_kept": "This browser cannot save your work for the next visit: please copy a link or save a bank.",
+  "tones_rate": "{path} needs a sound output of at most 192 kHz: please choose a lower rate in the system, then reload the page.",
+  "landmarks_full": "There is room for 128 landmarks: please delete one in Places first."
 };

@@ -120,8 +120,10 @@ pub enum KeyAction {
     Slide(KeyHolder, u8, u8),
     /// It goes up.
     Release(KeyHolder),
-    /// All keyboards' keys go up.
-    ReleaseAll,
+    /// The release of the page's own keys may not be told: those that pointers and letters hold go up.
+    ReleasePressed,
+    /// Likewise of letters alone.
+    ReleaseTyped,
     /// A message of a MIDI device.
     Midi(MidiMessage),
     /// A live voice plays all sounds at this share of their amplitude, 0…1; none: at their own again.

@@ -38,12 +38,23 @@ pub enum AppError {
     MapLate,
     /// The browser stores nothing for the next visit, and there is something to lose.
     NothingKept,
+    /// The sound output has a rate at which the tones of this file cannot be played. amSynth plays on.
+    TonesRate(&'static str),
+    /// There is no room for another landmark.
+    LandmarksFull,
 }
 
 impl AppError {
     /// Whether everything keeps playing, so that the person need not act.
     pub fn is_minor(&self) -> bool {
-        matches!(self, Self::MapLate | Self::NothingKept | Self::ModelRefused(_))
+        matches!(
+            self,
+            Self::MapLate
+                | Self::NothingKept
+                | Self::ModelRefused(_)
+                | Self::TonesRate(_)
+                | Self::LandmarksFull
+        )
     }
 
     /// Whether only the sound has to be restarted.

@@ -135,11 +135,34 @@ impl HeldKeys {
 
     /// Releases every key of a keyboard, latched ones too, but not those of touches and the host page.
     pub fn release_keyboards(&mut self) -> Vec<NoteEvent> {
-        let stays = |held: &HeldKey| matches!(held.holder, KeyHolder::Touch(_) | KeyHolder::Host(_));
-        let mut keys: Vec<u8> = self.held.iter().filter(|held| !stays(held)).map(|held| held.key).collect();
+        self.release_all(|holder| !matches!(holder, KeyHolder::Touch(_) | KeyHolder::Host(_)))
+    }
+
+    /// Releases the keys whose release the page may not be told: those that pointers, letters and presses without a pointer
+    /// hold. Those of a MIDI keyboard and of a voice stay, and latched ones.
+    pub fn release_pressed(&mut self) -> Vec<NoteEvent> {
+        self.release_all(|holder| {
+            matches!(holder, KeyHolder::Pointer(_) | KeyHolder::Typed(_) | KeyHolder::Click)
+        })
+    }
+
+    /// Releases the letters of the computer's keyboard.
+    pub fn release_typed(&mut self) -> Vec<NoteEvent> {
+        self.release_all(|holder| matches!(holder, KeyHolder::Typed(_)))
+    }
+
+    /// Releases the keys of a MIDI keyboard, latched ones too.
+    pub fn release_midi(&mut self) -> Vec<NoteEvent> {
+        self.release_all(|holder| matches!(holder, KeyHolder::Midi(_) | KeyHolder::Latch))
+    }
+
+    /// Releases the keys of these holders, which play part 0.
+    fn release_all(&mut self, is_released: impl Fn(&KeyHolder) -> bool) -> Vec<NoteEvent> {
+        let released = self.held.iter().filter(|held| is_released(&held.holder));
+        let mut keys: Vec<u8> = released.map(|held| held.key).collect();
         keys.sort_unstable();
         keys.dedup();
-        self.held.retain(stays);
+        self.held.retain(|held| !is_released(&held.holder));
         self.ends(0, keys.into_iter())
     }
 
@@ -297,6 +320,18 @@ mod tests {
         keys.press(KeyHolder::Click, E, 100, false);
         assert_eq!(keys.release_keyboards(), [off(C)]);
         assert!(keys.holds_touch(TouchId(1)));
+    }
+
+    #[test]
+    fn keys_of_the_page_end_together_and_those_of_a_device_and_latched_ones_sound_on() {
+        let mut keys = HeldKeys::default();
+        keys.press(KeyHolder::Midi(E), E, 100, false);
+        keys.press(KeyHolder::Midi(C), C, 100, false);
+        keys.release(&KeyHolder::Midi(C), true);
+        keys.press(KeyHolder::Typed("KeyW".to_owned()), C + 2, 100, false);
+        keys.press(KeyHolder::Pointer(1), E, 100, false);
+        assert_eq!(keys.release_pressed(), [off(C + 2)]);
+        assert_eq!(keys.release_midi(), [off(C), off(E)]);
     }
 
     proptest! {

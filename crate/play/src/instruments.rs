@@ -26,6 +26,8 @@ pub enum InstrumentAction {
     Plays,
     /// The worklet refuses the source that it was sent last.
     Refused,
+    /// The sound output has a rate at which tones cannot be played.
+    Unplayable,
     /// The axes beyond the plane, −1…1 each.
     SetOffsets([f32; OFFSET_COUNT]),
 }

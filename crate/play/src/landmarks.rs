@@ -75,12 +75,17 @@ impl Landmarks {
         &self.landmarks
     }
 
+    /// Whether there is no room for another one.
+    pub fn are_full(&self) -> bool {
+        self.landmarks.len() == LANDMARK_LIMIT
+    }
+
     /// Adds a landmark under a unique name: “Bass”, then “Bass 2”. Returns its index.
     ///
     /// # Errors
     /// If there is no room or the name is empty.
     pub fn drop_at(&mut self, location: Location, name: &str) -> Result<usize, LandmarkError> {
-        if self.landmarks.len() == LANDMARK_LIMIT {
+        if self.are_full() {
             return Err(LandmarkError::Full);
         }
         let name = self.unused_name(name, None)?;

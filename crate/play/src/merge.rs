@@ -17,6 +17,7 @@ impl Session {
         }
         take_changed(&mut merged.document.notes, &base.document.notes, theirs.document.notes);
         take_changed(&mut merged.document.comparison, &base.document.comparison, theirs.document.comparison);
+        take_changed(&mut merged.document.locks, &base.document.locks, theirs.document.locks);
         merged.document.loops =
             merge_loops(&base.document.loops, &theirs.document.loops, &merged.document.loops);
         merged.document.favourites =
@@ -122,6 +123,7 @@ pub(crate) mod tests {
         theirs.document.point = Point { x: 2.0, y: -1.0 };
         theirs.document.notes = Notes { root: 40, ..Notes::default() };
         theirs.options.snap = true;
+        theirs.document.locks.lock(patch::Group::Filter, &patch::Patch::default());
         assert_eq!(base.clone().merge(&base, theirs.clone()), theirs);
         let mut ours = base.clone();
         ours.document.point = Point { x: -3.0, y: 0.0 };

@@ -121,19 +121,17 @@ impl PointControllers {
             }
             self.controllers[this] = controller;
         }
-        for axis in 0..2 {
-            let own = self.controllers[axis];
-            let at = if controller == own {
-                self.coarse[axis] = value;
-                coordinate_of_coarse(value)
-            } else if own < FINE && controller == own + FINE {
-                coordinate_of_halves(self.coarse[axis], value)
-            } else {
-                continue;
-            };
-            return Some(if axis == 0 { Point { x: at, ..here } } else { Point { y: at, ..here } });
-        }
-        None
+        // A controller that was learned is no fine half of the other axis.
+        let coarse = self.controllers.iter().position(|&own| own == controller);
+        let is_fine = |&own: &u8| own < FINE && controller == own + FINE;
+        let axis = coarse.or_else(|| self.controllers.iter().position(is_fine))?;
+        let at = if coarse.is_some() {
+            self.coarse[axis] = value;
+            coordinate_of_coarse(value)
+        } else {
+            coordinate_of_halves(self.coarse[axis], value)
+        };
+        Some(if axis == 0 { Point { x: at, ..here } } else { Point { y: at, ..here } })
     }
 }
 
@@ -182,6 +180,14 @@ mod tests {
         axes.learn(Some(Axis::X));
         axes.hear(74, 0, Point::default());
         assert_eq!(axes.controllers(), [74, 16], "one knob never turns both");
+        let mut axes = PointControllers::default();
+        axes.learn(Some(Axis::Y));
+        axes.hear(48, 127, Point::default());
+        assert_eq!(
+            axes.hear(48, 0, Point::default()),
+            Some(Point { x: 0.0, y: -4.0 }),
+            "not the fine half of 16"
+        );
     }
 
     proptest! {

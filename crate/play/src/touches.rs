@@ -136,6 +136,11 @@ impl TouchTracker {
         self.touches.iter_mut().find(|touch| touch.source == Some(source))
     }
 
+    /// Whether a person touches: neither latched touches nor loops and a random walk count.
+    pub fn is_touched(&self) -> bool {
+        self.touches.iter().any(|touch| touch.source.is_some_and(|source| !source.is_automatic()))
+    }
+
     /// Whether a source touches.
     pub fn holds(&self, source: TouchSource) -> bool {
         self.of(source).is_some()

@@ -50,7 +50,7 @@ fn rest_when_away(app: &App) {
     let owned = app.clone();
     root.listen(&window(), "blur", move |_: Event| {
         owned.dispatch(Action::Pointer(PointerAction::Blur));
-        owned.dispatch(Action::Key(KeyAction::ReleaseAll));
+        owned.dispatch(Action::Key(KeyAction::ReleasePressed));
     });
     let owned = app.clone();
     root.listen(&document(), "visibilitychange", move |_: Event| {

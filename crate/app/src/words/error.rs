@@ -25,6 +25,8 @@ impl Language {
             AppError::SoundLost => self.sound_lost.clone(),
             AppError::MapLate => self.map_late.clone(),
             AppError::NothingKept => self.nothing_kept.clone(),
+            AppError::TonesRate(path) => fill(&self.tones_rate, &[("path", &self.of_file(path))]),
+            AppError::LandmarksFull => self.landmarks_full.clone(),
         }
     }
 
@@ -69,6 +71,8 @@ mod tests {
             AppError::SoundStopped,
             AppError::SoundLost,
             AppError::NothingKept,
+            AppError::TonesRate("timbre/strings.frames"),
+            AppError::LandmarksFull,
         ];
         for (language, please) in [("en", ": please "), ("de", ": bitte ")] {
             let language = Language::of(language);

@@ -4,6 +4,7 @@ use patch::{Group, Parameter, Patch};
 
 use crate::action::Edit;
 use crate::compare::{Comparison, Location};
+use crate::error::AppError;
 use crate::hints::Hint;
 use crate::reduce::Reducer;
 use crate::tone_domain::ToneDomain;
@@ -66,7 +67,9 @@ impl Reducer<'_> {
     fn answer_edit(&mut self, edit: &Edit) {
         match edit {
             Edit::ToggleLatch if !self.state.notes().latch => self.answer(Hint::Latch),
-            Edit::AddLandmark(_) => self.answer(Hint::Landmark),
+            Edit::AddLandmark(_) if !self.state.document().landmarks.are_full() => {
+                self.answer(Hint::Landmark)
+            }
             Edit::SwitchSides if self.state.document().comparison.other.is_none() => {
                 self.answer(Hint::Compare)
             }
@@ -131,8 +134,10 @@ impl Reducer<'_> {
         }
     }
 
-    /// Fails if the list is full, which its length shows.
     fn add_landmark(&mut self, name: &str) {
+        if self.state.document().landmarks.are_full() {
+            return self.report(AppError::LandmarksFull);
+        }
         let here = self.state.shared_document().here();
         self.change(|document| drop(document.landmarks.drop_at(here, name)));
     }

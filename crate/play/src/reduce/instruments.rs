@@ -40,6 +40,13 @@ impl Reducer<'_> {
                     self.refuse_domain(domain);
                 }
             }
+            InstrumentAction::Unplayable => {
+                let instruments = &self.state.sound.instruments;
+                if let Some(domain) = instruments.wanted.or(instruments.domain) {
+                    self.choose_instrument(None);
+                    self.report(AppError::TonesRate(domain.files()[0]));
+                }
+            }
             InstrumentAction::Plays => self.state.sound.instruments.is_asked = false,
             InstrumentAction::SetOffsets(offsets) => {
                 let instruments = &mut self.state.sound.instruments;

@@ -13,6 +13,12 @@ const SUSTAIN_PEDAL: u8 = 64;
 /// The controller of the expression, a share of the volume (the same).
 const EXPRESSION: u8 = 11;
 
+/// Whether a control change ends the notes of its device: all sound off, all notes off, and the four modes, which imply it
+/// (MIDI 1.0, channel mode messages).
+fn ends_all_notes(controller: u8, value: u8) -> bool {
+    matches!((controller, value), (120 | 123, 0) | (124..=127, _))
+}
+
 impl Reducer<'_> {
     pub(super) fn key(&mut self, action: KeyAction) {
         match action {
@@ -24,7 +30,14 @@ impl Reducer<'_> {
                 }
             }
             KeyAction::Release(holder) => self.release_key(&holder),
-            KeyAction::ReleaseAll => self.release_keyboards(),
+            KeyAction::ReleasePressed => {
+                let events = self.state.keys.release_pressed();
+                self.send_notes(events, None);
+            }
+            KeyAction::ReleaseTyped => {
+                let events = self.state.keys.release_typed();
+                self.send_notes(events, None);
+            }
             KeyAction::Midi(message) => self.midi(message),
             KeyAction::VoiceGain(gain) => self.set_voice_gain(gain),
             KeyAction::MidiLost => {
@@ -115,7 +128,13 @@ impl Reducer<'_> {
                 self.move_to(point);
                 self.sync_sound();
             }
-            None => self.audio(AudioCommand::ControlChange(controller, value)),
+            None => {
+                self.audio(AudioCommand::ControlChange(controller, value));
+                if ends_all_notes(controller, value) {
+                    let events = self.state.keys.release_midi();
+                    self.send_notes(events, None);
+                }
+            }
         }
     }
 }

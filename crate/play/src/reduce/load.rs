@@ -140,6 +140,8 @@ impl Reducer<'_> {
         let would_be_missed = !document.landmarks.all().is_empty()
             || document.comparison.other.is_some()
             || !document.loops.all().is_empty()
+            || !document.favourites.is_empty()
+            || !document.locks.is_empty()
             || self.state.is_edited();
         if !is_kept && would_be_missed && !std::mem::replace(&mut self.state.keeping.is_refusal_known, true) {
             self.report(AppError::NothingKept);

@@ -170,6 +170,7 @@ impl Reducer<'_> {
 
     /// Marks the sound as stopped until a restart.
     fn stop_sound(&mut self, error: AppError) {
+        self.silence_match();
         self.voices_sounding(0);
         self.state.sound.phase = SoundPhase::Stopped;
         self.update_audible();

@@ -83,9 +83,9 @@ impl Reducer<'_> {
         part
     }
 
-    /// The first real touch ends taps, the play button and latched touches.
+    /// The first real touch ends taps, the play button and latched touches, also beside loops and a random walk.
     fn begin_touch(&mut self, source: TouchSource, point: Point) -> Option<usize> {
-        let is_alone = !self.state.touches.is_touching();
+        let is_alone = !self.state.touches.is_touched();
         self.end_touches(|touch| match touch.source {
             None => is_alone,
             Some(other) => other == source || matches!(other, TouchSource::Tap | TouchSource::PlayButton),

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::compare::Location;
+use crate::landmarks::LANDMARK_LIMIT;
 
 #[test]
 fn a_stroke_is_one_undo_step_and_an_edited_patch_returns_with_its_point() {
@@ -121,6 +122,28 @@ fn a_person_with_a_landmark_is_told_once_that_nothing_is_stored() {
     assert_eq!(page.errors(), [AppError::NothingKept]);
     page.act(Action::Load(LoadAction::SessionKept(false)));
     assert_eq!(page.errors(), []);
+}
+
+#[test]
+fn a_person_with_only_a_locked_group_is_told_that_nothing_is_stored() {
+    let mut page = Page::awake();
+    page.act(Action::Sound(SoundAction::Decoded(Box::default())));
+    page.act(Action::Edit(Edit::ToggleLock(patch::Group::Filter)));
+    assert!(!page.state.document().locks.is_empty());
+    page.act(Action::Load(LoadAction::SessionKept(false)));
+    assert_eq!(page.errors(), [AppError::NothingKept]);
+}
+
+#[test]
+fn a_landmark_too_many_is_refused_with_a_sentence() {
+    let mut page = Page::awake();
+    for _ in 0..LANDMARK_LIMIT {
+        page.act(Action::Edit(Edit::AddLandmark("Bass".to_owned())));
+        assert_eq!(page.errors(), []);
+    }
+    page.act(Action::Edit(Edit::AddLandmark("Bass".to_owned())));
+    assert_eq!(page.errors(), [AppError::LandmarksFull]);
+    assert_eq!(page.state.document().landmarks.all().len(), LANDMARK_LIMIT);
 }
 
 #[test]

@@ -183,6 +183,20 @@ fn a_refused_model_brings_amsynth_back() {
 }
 
 #[test]
+fn an_output_of_too_high_a_rate_plays_amsynth_and_asks_for_no_domain_again() {
+    for mut page in [strings(), complete()] {
+        page.act(choose(Some(ToneDomain::Strings)));
+        page.act(Action::Instrument(InstrumentAction::Unplayable));
+        assert_eq!(page.errors(), [AppError::TonesRate("timbre/strings.frames")]);
+        let instruments = &page.state.sound.instruments;
+        assert_eq!((page.state.is_amsynth(), instruments.wanted), (true, None));
+        assert_eq!(page.state.loading.status, LoadStatus::Ready, "amSynth plays on");
+        page.act(Action::Instrument(InstrumentAction::Unplayable));
+        assert_eq!(page.errors(), []);
+    }
+}
+
+#[test]
 fn a_fault_while_a_domain_is_asked_for_leaves_it() {
     let mut page = strings();
     page.act(Action::Sound(SoundAction::Fault("the paths are too long".to_owned())));

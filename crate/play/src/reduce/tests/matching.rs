@@ -122,8 +122,13 @@ fn on_repeat_a_press_on_target_or_strand_changes_what_repeats_and_panic_ends_it(
         MatchSound::Target,
         "a better answer does not end the comparison"
     );
+    for end in [SoundAction::ContextLost, SoundAction::Panic] {
+        assert_eq!(page.state.page.sound_match.playing, MatchPlaying::Repeating);
+        page.act(Action::Sound(end));
+        assert_eq!(page.state.page.sound_match.playing, MatchPlaying::Silent);
+        page.matching(MatchAction::TogglePlaying);
+    }
     page.act(Action::Sound(SoundAction::Panic));
-    assert_eq!(page.state.page.sound_match.playing, MatchPlaying::Silent);
     let state = page.matching(MatchAction::Hear(MatchSound::Strand(3)));
     assert_eq!(
         (state.heard, state.playing),

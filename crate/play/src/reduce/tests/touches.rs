@@ -86,6 +86,39 @@ fn latched_notes_sound_until_the_next_touch_or_until_the_latch_ends() {
 }
 
 #[test]
+fn a_latched_note_ends_with_the_next_touch_also_beside_a_random_walk() {
+    let mut page = Page::latched();
+    page.act(Action::Gesture(GestureAction::ToggleWalk(1)));
+    page.frame();
+    for x in [1.0, 2.0, 3.0] {
+        page.press(1, at(x));
+        page.lift(1);
+        assert_eq!(page.sounding.len(), 2, "the latched note and the walk");
+    }
+}
+
+#[test]
+fn keys_of_a_device_and_latched_ones_sound_on_while_the_page_is_left_for_another_window() {
+    let mut page = Page::latched();
+    let press = |holder: &KeyHolder, key| Action::Key(KeyAction::Press(holder.clone(), key, 100));
+    let letter = KeyHolder::Typed("KeyQ".to_owned());
+    page.act(press(&letter, 60));
+    page.act(Action::Key(KeyAction::Midi(MidiMessage::NoteOn { key: 64, velocity: 100 })));
+    page.act(Action::Key(KeyAction::Release(letter.clone())));
+    page.act(press(&letter, 62));
+    page.act(Action::Key(KeyAction::ReleasePressed));
+    assert_eq!(page.sounding, BTreeSet::from([(0, 60), (0, 64)]));
+}
+
+#[test]
+fn a_device_that_ends_all_notes_leaves_no_key_down() {
+    let mut page = Page::awake();
+    page.act(Action::Key(KeyAction::Midi(MidiMessage::NoteOn { key: 60, velocity: 100 })));
+    page.act(Action::Key(KeyAction::Midi(MidiMessage::ControlChange { controller: 123, value: 0 })));
+    assert!(page.sounding.is_empty() && !page.state.keys.is_down(60));
+}
+
+#[test]
 fn a_touch_that_is_lost_is_not_latched() {
     let mut page = Page::latched();
     page.press(1, at(1.0));

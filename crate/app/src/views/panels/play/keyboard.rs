@@ -95,7 +95,7 @@ impl KeyboardView {
             return;
         }
         // A key whose element is gone receives no release.
-        self.dispatch(KeyAction::ReleaseAll);
+        self.dispatch(KeyAction::ReleasePressed);
         parts.board.set_text_content(None);
         let keys = layout.keys.iter().map(|shape| self.add_key(shape, layout.whites));
         *parts.keys.borrow_mut() = keys.collect();
