@@ -52,7 +52,7 @@ pub fn place(path: &Path) -> Result<OutputPlace, CliError> {
 pub fn place_of_file(path: &Path, option: &'static str) -> Result<PathBuf, CliError> {
     match place(path)? {
         OutputPlace::File(end) => Ok(end),
-        OutputPlace::Stream => Err(CliError::NoStream { option, path: path.to_owned() }),
+        OutputPlace::Stream(_) => Err(CliError::NoStream { option, path: path.to_owned() }),
     }
 }
 
@@ -67,12 +67,12 @@ pub fn check(path: &Path) -> Result<(), CliError> {
         OutputPlace::File(end) => {
             readable_by_all().tempfile_in(folder_of(&end)).map(drop).map_err(CliError::write(&end))
         }
-        OutputPlace::Stream => Ok(()),
+        OutputPlace::Stream(_) => Ok(()),
     }
 }
 
 /// Lets `write` fill a temporary file beside the file at `path`, then renames it. A link stays, and its target is
-/// written; a pipe or device gets the bytes when they are complete.
+/// written; a pipe, a device or what is open gets the bytes when they are complete.
 pub fn write_whole(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<(), CliError>,
@@ -84,11 +84,10 @@ pub fn write_whole(
             file.persist(&end).map_err(|error| CliError::write(&end)(error.error))?;
             Ok(())
         }
-        OutputPlace::Stream => {
+        OutputPlace::Stream(stream) => {
             let mut bytes = Vec::new();
             write(&mut bytes)?;
-            let stream = std::fs::File::options().write(true).open(path);
-            match stream.and_then(|mut stream| stream.write_all(&bytes)) {
+            match stream.write_all(&bytes) {
                 // As with standard output.
                 Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(CliError::write(path)(error)),
                 _ => Ok(()),

@@ -2,6 +2,7 @@
 //! that cannot be compared, fail before any measuring.
 
 use std::fs::File;
+use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -112,6 +113,32 @@ fn a_closed_pipe_is_no_error() {
         assert_eq!(output.status.code(), Some(0), "{arguments:?}: {message}");
         assert!(message.is_empty(), "{arguments:?}: {message}");
     }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_is_open_is_written_on_and_not_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let [preset, link, path] = ["x.amSynthPreset", "link", "out"].map(|name| folder.path().join(name));
+    let decode = |output: &str| call(&["decode", "1", "-2", "-o", output]);
+    assert!(decode(&text(&preset)).status().unwrap().success());
+    std::os::unix::fs::symlink("/dev/stdout", &link).unwrap();
+    let preset = std::fs::read_to_string(preset).unwrap();
+    for name in ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", &text(&link), "/dev/stderr"] {
+        let mut file = File::create(&path).unwrap();
+        file.write_all(b"head\n").unwrap();
+        let (mut command, same) = (decode(name), file.try_clone().unwrap());
+        let command = if name.ends_with('r') { command.stderr(same) } else { command.stdout(same) };
+        assert!(command.status().unwrap().success(), "{name}");
+        file.write_all(b"tail\n").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), format!("head\n{preset}tail\n"), "{name}");
+    }
+    std::fs::write(&path, "head\n").unwrap();
+    let mut shell = Command::new("sh");
+    let script = "\"$0\" decode 1 -2 -o /dev/fd/3 3>>out";
+    let shell = shell.args(["-c", script, env!("CARGO_BIN_EXE_latent-pad")]).current_dir(&folder);
+    assert!(shell.status().unwrap().success());
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), format!("head\n{preset}"));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Writes files so that no reader ever sees a partial file. Every file is readable by all, unlike the private
 //! temporary file that it is written to first.
 
+use crate::output_stream::OutputStream;
 use std::io::{ErrorKind, Result, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
@@ -68,8 +69,9 @@ pub fn check_files(folder: &Path, names: &[&str]) -> std::result::Result<(), Wri
 pub enum OutputPlace {
     /// A file, or where one can be: the end of all links.
     File(PathBuf),
-    /// What exists and is no file, for example a pipe: it takes the bytes and stays what it is.
-    Stream,
+    /// What exists and is no file, for example a pipe, or is open, such as standard output: it takes the bytes and stays
+    /// what it is.
+    Stream(OutputStream),
 }
 
 /// The most links from one to the next, as in Linux.
@@ -84,16 +86,23 @@ pub fn place(path: &Path) -> Result<OutputPlace> {
     for _ in 0..MOST_LINKS {
         match std::fs::metadata(&end) {
             Ok(own) if own.is_dir() => return Err(ErrorKind::IsADirectory.into()),
-            Ok(own) if !own.is_file() => return Ok(OutputPlace::Stream),
-            Ok(_) if !end.is_symlink() => return Ok(OutputPlace::File(end)),
-            Ok(_) => return end.canonicalize().map(OutputPlace::File),
+            Ok(own) => {
+                if let Some(stream) = OutputStream::of_descriptor(&end) {
+                    return Ok(OutputPlace::Stream(stream));
+                }
+                if !end.is_symlink() {
+                    return Ok(match own.is_file() {
+                        true => OutputPlace::File(end),
+                        false => OutputPlace::Stream(OutputStream::Named(end)),
+                    });
+                }
+            }
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-            // A link to where no file is yet.
-            Err(_) => match std::fs::read_link(&end) {
-                Ok(target) => end = folder_of(&end).join(target),
-                Err(_) => return Ok(OutputPlace::File(end)),
-            },
+            // A file that is not there yet.
+            Err(_) if !end.is_symlink() => return Ok(OutputPlace::File(end)),
+            Err(_) => {}
         }
+        end = folder_of(&end).join(std::fs::read_link(&end)?);
     }
     Err(ErrorKind::NotFound.into())
 }
@@ -118,15 +127,14 @@ pub fn write_all(folder: &Path, files: &[(&str, Vec<u8>)]) -> std::result::Resul
                 let file = write_beside(folder_of(&end), contents).map_err(WriteError::of(&path))?;
                 written.push((file, end));
             }
-            OutputPlace::Stream => streamed.push((path, contents)),
+            OutputPlace::Stream(stream) => streamed.push((path, stream, contents)),
         }
     }
     for (file, path) in written {
         file.persist(&path).map_err(|error| WriteError { path, source: error.error })?;
     }
-    for (path, contents) in streamed {
-        let stream = std::fs::File::options().write(true).open(&path);
-        stream.and_then(|mut stream| stream.write_all(contents)).map_err(WriteError::of(&path))?;
+    for (path, stream, contents) in streamed {
+        stream.write_all(contents).map_err(WriteError::of(&path))?;
     }
     Ok(())
 }
