@@ -48,7 +48,8 @@ export class Player {
       return this.#rest();
     }
     const context = volume.context;
-    const at_s = goesOn && this.#playing ? context.currentTime - this.#playing.begun_s : 0;
+    // After a loss of the sound output the page has another context, with a time of its own.
+    const at_s = goesOn && this.#playing?.gain.context === context ? context.currentTime - this.#playing.begun_s : 0;
     this.stop();
     const buffer = context.createBuffer(1, samples.length, RATE_HZ);
     buffer.copyToChannel(/** @type {Float32Array<ArrayBuffer>} */ (samples), 0);
@@ -58,7 +59,6 @@ export class Player {
     gain.gain.linearRampToValueAtTime(1, context.currentTime + (at_s > 0 ? FADE_S : 0.001));
     source.connect(gain).connect(volume);
     const playing = { source, gain, begun_s: context.currentTime - at_s };
-    this.#playing = playing;
     source.addEventListener('ended', () => {
       gain.disconnect();
       if (this.#playing !== playing) return;
@@ -66,6 +66,7 @@ export class Player {
       this.#rest();
     });
     source.start(0, Math.min(at_s, buffer.duration));
+    this.#playing = playing;
   }
 
   /** The silence before a repetition; also after a sound that cannot play, which then repeats no faster. */
