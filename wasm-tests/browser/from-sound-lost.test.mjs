@@ -1,11 +1,29 @@
-// “From a sound…” when something is lost: the sound output of the page. About 10 s.
+// “From a sound…” when something is lost: the sound output of the page, or a file on its way. About 20 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { search, stop } from './matching.mjs';
-import { sharing } from './sharing.mjs';
+import { eventually } from './eventually.mjs';
+import { off, says, search, stop } from './matching.mjs';
+import { drop, sharing } from './sharing.mjs';
 import { READY_TIMEOUT_MS } from './site.mjs';
+import { PLUCK } from './wav.mjs';
 
-const { open } = sharing();
+/** @typedef {import('playwright-core').Page} Page */
+
+const { open, address } = sharing();
+
+/** A file of the site arrives damaged until the answer is called; it says how often. @param {Page} page @param {string} file */
+async function damaged(page, file) {
+  let [isDamaged, times] = [true, 0];
+  await page.route(`**/${file}`, route => {
+    if (!isDamaged) return route.continue();
+    times++;
+    return route.fulfill({ body: 'spoilt' });
+  });
+  return () => {
+    isDamaged = false;
+    return times;
+  };
+}
 
 test('after the sound output was lost while a sound repeats, every button plays and stops as before', async () => {
   const { page, recorder, close } = await open();
@@ -30,5 +48,36 @@ test('after the sound output was lost while a sound repeats, every button plays 
   assert.ok(await recorder.heard(), 'the answer repeats');
   await repeat.click();
   assert.ok(await recorder.silent());
+  await close();
+});
+
+test('known sounds that arrive damaged get a sentence in the language of the page, leave no worker, and load again', async () => {
+  /** @type {() => number} */
+  let repair = () => 0;
+  const { page, close } = await open(`${address()}?lang=de`, async page => { repair = await damaged(page, 'preset_sounds.bin'); });
+  const before = page.workers().length;
+  for (let again = 0; again < 2; again++) {
+    await drop(page, PLUCK);
+    await says(page, /^Die Suche konnte nicht geladen werden: /);
+    await eventually(async () => page.workers().length, before, 'no worker is left');
+  }
+  repair();
+  await search(page);
+  await stop(page);
+  await close();
+});
+
+test('without the network that guesses, because it arrives damaged, a search goes on; the next one has it', async () => {
+  /** @type {() => number} */
+  let repair = () => 0;
+  const { page, close } = await open(undefined, async page => { repair = await damaged(page, 'sound_to_patch.onnx'); });
+  await search(page);
+  const first = await eventually(() => off(page, 1), Number.isFinite);
+  await eventually(() => off(page, 1), now => now < first, 'it comes nearer');
+  await stop(page);
+  await says(page, /^Stopped\. The closest answer so far is /);
+  assert.ok(repair() > 0);
+  await Promise.all([page.waitForResponse('**/sound_to_patch.onnx'), page.locator('#match-again').click()]);
+  await stop(page);
   await close();
 });

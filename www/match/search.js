@@ -30,7 +30,7 @@ export class Search {
   #port;
   /** @type {Promise<[program: any, files: Uint8Array[]]> | undefined} what every worker needs */
   #needed;
-  /** @type {Promise<Uint8Array | undefined> | undefined} the network that guesses, if it could be loaded */
+  /** @type {Promise<Uint8Array> | undefined} the network that guesses */
   #guesser;
   /** @type {WeakSet<SearchWorker>} the workers that have it */
   #guessing = new WeakSet();
@@ -55,15 +55,21 @@ export class Search {
 
   /** Starts a worker with the sound, if there is one. */
   async #begin() {
-    this.#needed ??= this.#load();
-    const [program, files] = await this.#needed.catch(() => {
-      this.#needed = undefined;
+    const needed = this.#needed ??= this.#load();
+    /** @type {SearchWorker | undefined} */
+    let worker;
+    try {
+      const [program, files] = await needed;
+      worker = new SearchWorker(program, say('lost'));
+      await worker.call('load_sounds', files[0], files[1]);
+      if (this.#sound) await worker.call('hear_target', ...this.#sound, RATE_HZ);
+      return worker;
+    } catch {
+      worker?.end();
+      // A file that was damaged on its way is loaded again.
+      if (this.#needed === needed) this.#needed = undefined;
       throw say('lost');
-    });
-    const worker = new SearchWorker(program, say('lost'));
-    await worker.call('load_sounds', files[0], files[1]);
-    if (this.#sound) await worker.call('hear_target', ...this.#sound, RATE_HZ);
-    return worker;
+    }
   }
 
   /** @returns {Promise<[program: any, files: Uint8Array[]]>} */
@@ -80,14 +86,16 @@ export class Search {
 
   /** Gives a worker the network that guesses. Without it searches begin at presets alone. @param {SearchWorker} worker */
   async prepareGuesses(worker) {
-    this.#guesser ??= this.#file(GUESSER).catch(() => {
-      this.#guesser = undefined;
-      return undefined;
-    });
-    const network = await this.#guesser;
-    if (!network || this.#guessing.has(worker)) return;
-    await worker.call('load_guesser', network);
-    this.#guessing.add(worker);
+    const guesser = this.#guesser ??= this.#file(GUESSER);
+    try {
+      const network = await guesser;
+      if (this.#guessing.has(worker)) return;
+      await worker.call('load_guesser', network);
+      this.#guessing.add(worker);
+    } catch {
+      // It is loaded again for the next search; a worker that is lost says so at its next call.
+      if (this.#guesser === guesser && !worker.isLost) this.#guesser = undefined;
+    }
   }
 
   /**
