@@ -76,6 +76,8 @@ esac
 case $command in
   serve)
     need_build_tools
+    # Before minutes of compiling.
+    python3 build/serve.py "$DIST" "$@" --check
     build_site
     exec python3 build/serve.py "$DIST" "$@"
     ;;

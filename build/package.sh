@@ -6,10 +6,10 @@ readonly PACKAGE=$WORK/package
 # Writes the package's folder and, beside it, the archive that npm would upload: latent-pad-VERSION.tgz.
 build_package() {
   local file
-  rm -rf "$PACKAGE"
+  rm -rf "$PACKAGE" "$WORK"/latent-pad-*.tgz
   mkdir -p "$PACKAGE/element" "$PACKAGE/words"
   cp -R npm/. "$PACKAGE"
-  cp LICENSE "$PACKAGE"
+  cp LICENSE "$DIST/help/licences.html" "$PACKAGE"
   cp "$DIST"/element/*.js "$PACKAGE/element"
   cp "$DIST"/words/*.js "$PACKAGE/words"
   for file in latent-pad.js latent-pad-files.js app.js app_bg.wasm worklet.js worklet.wasm decoder.wasm grid.bin decoder.onnx coordinates.json map.json \

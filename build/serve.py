@@ -1,8 +1,9 @@
 """Serves a folder on this machine only, to try out the built site.
 
-usage: serve.py FOLDER [--port P]
+usage: serve.py FOLDER [--port P] [--check]
 Without --port it uses 8000 or the next free port; port 0 uses any free port. It prints the address and
-serves until Ctrl-C. Browsers must revalidate every file, so that a reload shows the latest build.
+serves until Ctrl-C; with --check it only says whether the port can be used. Browsers must revalidate every
+file, so that a reload shows the latest build; a page that is stored for offline use offers it as an update.
 """
 
 import argparse
@@ -91,7 +92,10 @@ def main():
     parser = argparse.ArgumentParser(prog="serve", description="Serves the built site on this machine only.")
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--port", type=port_number, help=f"default: {FIRST_PORT}, or the next free one")
+    parser.add_argument("--check", action="store_true", help="only say whether the port can be used")
     arguments = parser.parse_args()
+    if arguments.check:
+        return open_server(arguments.port, Handler).server_close()
     if not (arguments.folder / "index.html").is_file():
         sys.exit(f"serve: there is no index.html in {arguments.folder}; run ./build.sh build first")
     server = open_server(arguments.port, functools.partial(Handler, directory=str(arguments.folder)))

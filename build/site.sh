@@ -30,7 +30,6 @@ readonly DECODER_PASSES=(
 
 build_site() {
   local built=$TARGET/wasm32-unknown-unknown/wasm
-  rm -rf "$DIST"
   mkdir -p "$WORK"
   # In several calls: in one, cargo would give the page features of dependencies that only the other modules need.
   say "Compiling the worklet, the decoder and the analysis worker to wasm (first time about 5 min, then seconds)"
@@ -100,6 +99,7 @@ optimise() {
 
 assemble() {
   local file
+  rm -rf "$DIST"
   mkdir -p "$DIST"
   cp -R www/. "$DIST"
   # The README’s picture and parts of bundled scripts: the site does not load them, and every file would be part of the offline copy.

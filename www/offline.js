@@ -42,7 +42,12 @@ function followVersions(registration) {
   // The very first version takes over without an announcement.
   let known = serviceWorker.controller !== null;
   const show = () => { offer.hidden = false; };
-  const reload = () => until('playing', 'off').then(() => location.reload());
+  const reload = async () => {
+    await until('playing', 'off');
+    // The program stores what the tab would lose.
+    offer.dispatchEvent(new Event('reload'));
+    location.reload();
+  };
 
   offer.querySelector('button').addEventListener('click', async () => {
     asked = true;

@@ -38,6 +38,11 @@ after(async () => {
 
 const installed = () => join(project, 'node_modules/latent-pad');
 
+test('the package has the licences of what it brings along', () => {
+  const notices = readFileSync(join(installed(), 'licences.html'), 'utf8');
+  for (const name of ['tract', 'fundsp', 'ndarray']) assert.ok(notices.includes(name), name);
+});
+
 /** Each builds its page into a folder of its own. @type {Record<string, (from: string, to: string) => Promise<unknown>>} */
 const builders = {
   async plain(from, to) {

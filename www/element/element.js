@@ -392,7 +392,7 @@ export class LatentPadElement extends HTMLElement {
   }
   /** Sets a custom state for style sheets, `:state(name)`. @param {string} name @param {boolean} is */
   #setState(name, is) {
-    if (is) this.#internals.states.add(name);
-    else this.#internals.states.delete(name);
+    // Chrome before 125 takes other names only; Firefox before 126 and Safari before 17.4 have no states.
+    try { this.#internals.states[is ? 'add' : 'delete'](name); } catch { /* Style sheets do without. */ }
   }
 }

@@ -406,6 +406,7 @@ export default {
   "nothing_kept": "Dieser Browser kann nichts bis zum nächsten Besuch speichern: bitte einen Link kopieren oder eine Bank sichern.",
   "tones_rate": "{path} braucht eine Tonausgabe mit höchstens 192 kHz: bitte im System eine niedrigere Rate wählen und die Seite neu laden.",
   "landmarks_full": "Es gibt Platz für 128 Wegmarken: bitte zuerst eine unter „Orte“ löschen.",
+  "imports_late": "Die importierten Dateien sind nicht geladen: bitte die Seite neu laden.",
 
   // ---- The 41 parameters by their names in preset files, their groups, and the words of their values. English has
   // these from crate/patch. ----

@@ -66,6 +66,11 @@ impl Root {
         let _ = self.element.dataset().set(name, value);
     }
 
+    /// Whether a data attribute of the root element has this value.
+    pub fn has_data(&self, name: &str, value: &str) -> bool {
+        self.element.dataset().get(name).is_some_and(|own| own == value)
+    }
+
     /// Where gestures and keys are ours: the whole document on our own page, otherwise only inside the element.
     pub fn ours(&self) -> EventTarget {
         if self.embedded { self.element.clone().into() } else { dom::window().into() }

@@ -36,6 +36,7 @@ pub mod loop_recording;
 pub mod loops;
 mod merge;
 pub mod midi;
+pub mod midi_echoes;
 pub mod naming;
 pub mod notes;
 pub mod onboarding;

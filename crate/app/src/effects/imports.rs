@@ -14,6 +14,7 @@ use play::imported_rows::{self, SortedBank};
 use play::imports::{ImportedBank, ImportedModel};
 
 use crate::app::{App, RunningJob};
+use crate::effects::import_store::RecordUnavailable;
 use crate::effects::imported_files::{ImportedFiles, OwnLibrary};
 use crate::effects::{import_steps, import_store};
 
@@ -197,7 +198,11 @@ impl<'a> Importer<'a> {
     /// # Errors
     /// The message to show.
     pub async fn restore(&self, report: &dyn Fn(&str)) -> Result<(), String> {
-        let Ok(Some(persisted)) = import_store::read().await else { return Ok(()) };
+        let persisted = match import_store::read().await {
+            Ok(Some(persisted)) => persisted,
+            Ok(None) => return Ok(()),
+            Err(RecordUnavailable) => return Err(self.app.language().imports_late.clone()),
+        };
         self.remember_own()?;
         let (known, presets) = library(self.app)?;
         let restored = imported_rows::restored(&known, &presets, &persisted);

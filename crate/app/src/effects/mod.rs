@@ -14,7 +14,6 @@ mod import_steps;
 mod import_store;
 mod imported_files;
 pub mod imports;
-pub mod language_change;
 pub mod link;
 pub mod loading;
 mod match_port;
@@ -26,8 +25,9 @@ mod path_port;
 pub mod paths;
 pub mod picture;
 pub mod recording;
+mod reloading;
 pub mod session;
-mod sheet_history;
+pub mod sheet_history;
 mod sound_loading;
 pub mod tones;
 pub mod underruns;
@@ -46,7 +46,7 @@ use crate::effects::audio::AudioOutput;
 pub fn follow(app: &App) {
     visibility::follow(app);
     underruns::follow(app);
-    language_change::follow(app);
+    reloading::follow(app);
     app.dispatch(Action::Load(LoadAction::Begin));
 }
 

@@ -8,6 +8,17 @@ use web_sys::History;
 
 use crate::dom;
 
+/// What a move in the browser's history was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HistoryMove {
+    /// It left the entry at our request.
+    Asked,
+    /// It left the entry by itself.
+    Back,
+    /// The entry has no part in it.
+    Other,
+}
+
 /// The entry.
 #[derive(Default)]
 pub struct SheetHistory {
@@ -28,15 +39,14 @@ impl SheetHistory {
         }
     }
 
-    /// The browser has moved in its history; returns whether it has left the entry by itself. `is_open` is whether the
-    /// sheet is open now.
-    pub fn moved(&self, is_open: bool) -> bool {
+    /// The browser has moved in its history. `is_open` is whether the sheet is open now.
+    pub fn moved(&self, is_open: bool) -> HistoryMove {
         if self.is_leaving.take() {
             // Meanwhile the sheet may have opened again.
             self.keep(is_open);
-            return false;
+            return HistoryMove::Asked;
         }
-        self.has_entry.take()
+        if self.has_entry.take() { HistoryMove::Back } else { HistoryMove::Other }
     }
 }
 

@@ -126,7 +126,13 @@ fn attach(
     let tones = tones::program(app);
     let attached =
         app.executor().with_audio(|audio| audio.attach(module, decoder, grid, tones.as_ref(), receive));
-    attached.unwrap_or(Ok(()))?;
+    let attached = attached.unwrap_or(Ok(()));
+    if matches!(attached, Err(AppError::FileBroken(WORKLET_SCRIPT))) {
+        // It loaded, but is another script: the next try opens a context of its own and passes the browser's cache by.
+        app.executor().assets().script_failed();
+        app.executor().with_audio(AudioOutput::lose);
+    }
+    attached?;
     app.dispatch(Action::Sound(SoundAction::NodeReady));
     Ok(())
 }
@@ -136,8 +142,12 @@ async fn attach_with_decoder(app: &App) -> Result<(), AppError> {
     let assets = app.executor().assets();
     let progress = TransferCounter::uncounted();
     let module = assets.module(MODULE, &progress).await?;
-    let decoder = (assets.module(NETWORK, &progress).await?, assets.kept_bytes(DECODER, &progress).await?);
-    attach(app, &module, Some(&decoder), None)
+    let network = assets.module(NETWORK, &progress).await?;
+    let decoder = match Importer::new(app).decoder_for_start().await {
+        Some(imported) => imported,
+        None => assets.kept_bytes(DECODER, &progress).await?,
+    };
+    attach(app, &module, Some(&(network, decoder)), None)
 }
 
 async fn add_script(app: &App, context: &AudioContext) -> Result<(), AppError> {
@@ -165,7 +175,11 @@ fn receive(app: &App, message: WorkletMessage) {
         WorkletMessage::Ready { .. } => SoundAction::DecoderReady,
         WorkletMessage::DecoderRefused { message } => SoundAction::DecoderRefused(message),
         WorkletMessage::SourceRefused { .. } => {
-            return app.dispatch(Action::Instrument(InstrumentAction::Refused));
+            let action = match tones::can_play(app) {
+                true => InstrumentAction::Refused,
+                false => InstrumentAction::Unplayable,
+            };
+            return app.dispatch(Action::Instrument(action));
         }
         WorkletMessage::Error { message } => SoundAction::Fault(message),
         WorkletMessage::Stopped { .. } => SoundAction::Stopped,

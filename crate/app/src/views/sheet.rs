@@ -12,6 +12,8 @@ use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MediaQueryList, Pointe
 
 use crate::app::App;
 use crate::dom;
+use crate::effects::link;
+use crate::effects::sheet_history::HistoryMove;
 use crate::view::View;
 use crate::views::controls::is_typed;
 
@@ -56,8 +58,17 @@ impl Sheet {
         });
         let owned = app.clone();
         root.listen(&dom::window(), "popstate", move |_: Event| {
-            let is_open = owned.state().page.stop > SheetStop::Rest;
-            if owned.executor().sheet_history().moved(is_open) {
+            let (is_open, is_offered) = {
+                let page = &owned.state().page;
+                (page.stop > SheetStop::Rest, page.onboarding.shared.is_some())
+            };
+            let moved = owned.executor().sheet_history().moved(is_open);
+            // The entry before the sheet has the address of the visit's beginning: a link that was opened then is not to be
+            // opened again.
+            if moved != HistoryMove::Other && (link::is_to_path() || !is_offered) {
+                link::clear_address();
+            }
+            if moved == HistoryMove::Back {
                 owned.dispatch(Action::Page(PageAction::GoneBack));
             }
         });

@@ -2,11 +2,13 @@
 //! the two hidden sliders are the pad's two axes.
 
 use play::Point;
-use play::action::{Action, Edit, SoundAction, TouchAction};
+use play::action::{Action, Edit, KeyAction, SoundAction, TouchAction};
 use play::error::AppError;
 use play::touches::TouchSource;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, FocusOptions, HtmlElement, HtmlInputElement, KeyboardEvent};
+use web_sys::{
+    Element, Event, FocusOptions, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent,
+};
 
 use crate::app::App;
 use crate::dom;
@@ -32,10 +34,26 @@ pub fn follow(app: &App) -> Result<(), AppError> {
     root.listen(&root.ours(), "keydown", move |event: KeyboardEvent| key_down(&owned, &event));
     let owned = app.clone();
     root.listen(&root.ours(), "keyup", move |event: KeyboardEvent| match event.key().as_str() {
-        " " => owned.dispatch(Action::Touch(TouchAction::Lift(TouchSource::Keyboard, dom::now_ms()))),
+        // With the option key of a Mac the key is another character.
+        key if key == " " || event.code() == "Space" => {
+            owned.dispatch(Action::Touch(TouchAction::Lift(TouchSource::Keyboard, dom::now_ms())))
+        }
+        // macOS reports no release of a key while this one is down.
+        "Meta" => {
+            owned.dispatch(Action::Key(KeyAction::ReleaseTyped));
+            owned.dispatch(Action::Touch(TouchAction::Lose(TouchSource::Keyboard)));
+        }
         // A held arrow key is one undo step.
         key if key.starts_with("Arrow") => owned.dispatch(Action::Edit(Edit::FinishStep)),
         _ => {}
+    });
+    // Who chooses from a list by mouse or finger plays by letters and the space then; who chooses by keys stays there.
+    let owned = app.clone();
+    root.listen(&root.ours(), "change", move |event: Event| {
+        let target = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
+        if let Some(list) = target.filter(|_| !owned.root().has_data("gesture", "keydown")) {
+            let _ = list.blur();
+        }
     });
     if root.is_embedded() {
         let owned = app.clone();

@@ -11,6 +11,7 @@ use play::action::{Action, KeyAction};
 use play::controllers::{ControllerSender, map_file};
 use play::error::AppError;
 use play::midi::{Axis, MidiMessage, PointControllers, control_change};
+use play::midi_echoes::MidiEchoes;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlElement, HtmlSelectElement};
 
@@ -46,6 +47,8 @@ struct MidiParts {
     outputs: RefCell<Vec<OutputPort>>,
     output: RefCell<Option<OutputPort>>,
     sender: RefCell<ControllerSender>,
+    /// What was sent, which a loopback port brings back.
+    echoes: RefCell<MidiEchoes>,
 }
 
 impl MidiSection {
@@ -68,6 +71,7 @@ impl MidiSection {
             outputs: RefCell::default(),
             output: RefCell::default(),
             sender: RefCell::default(),
+            echoes: RefCell::default(),
         });
         let owned = Rc::clone(&parts);
         on_click(app, "midi", move |_| owned.ask())?;
@@ -121,6 +125,7 @@ impl MidiParts {
         let mut sender = self.sender.borrow_mut();
         let patch = state.heard_patch().map(|patch| sender.patch(&patch)).unwrap_or_default();
         for (controller, value) in sender.point(state.point()).into_iter().chain(patch) {
+            self.echoes.borrow_mut().sent(controller, value, dom::now_ms());
             output.send(control_change(controller, value));
         }
     }
@@ -145,22 +150,25 @@ impl MidiParts {
     }
 
     fn take(self: &Rc<Self>, ports: MidiPorts) {
-        let app = self.app.clone();
-        let listener = midi_ports::listener(move |bytes| {
-            let Some(message) = MidiMessage::read(&bytes) else { return };
-            if let MidiMessage::ControlChange { controller, value } = message
-                && app.executor().takes_controller(controller, value)
-            {
-                return;
-            }
-            app.dispatch(Action::Key(KeyAction::Midi(message)));
-        });
+        let owned = Rc::clone(self);
+        let listener = midi_ports::listener(move |bytes| owned.hear(&bytes));
         let (owned, own_listener) = (Rc::clone(self), listener.clone());
         ports.on_change(move || owned.show_ports(&own_listener));
         *self.ports.borrow_mut() = Some(ports);
         self.more.set_hidden(false);
         dom::set_hidden(&self.button, true, &self.learn[0]);
         self.show_ports(&listener);
+    }
+
+    fn hear(&self, bytes: &[u8]) {
+        let Some(message) = MidiMessage::read(bytes) else { return };
+        if let MidiMessage::ControlChange { controller, value } = message
+            && (self.echoes.borrow_mut().take(controller, value, dom::now_ms())
+                || self.app.executor().takes_controller(controller, value))
+        {
+            return;
+        }
+        self.app.dispatch(Action::Key(KeyAction::Midi(message)));
     }
 
     /// Devices came or went: listens to the inputs and lists the outputs.

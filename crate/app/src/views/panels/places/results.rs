@@ -71,7 +71,9 @@ impl ResultList {
         Ok(Self { app: app.clone(), list, line, shown: None })
     }
 
-    fn fill(&self, state: &State, now: &ShownResults) {
+    /// Fills the list anew. `stays` is whether a person changed a line of it, rather than the search.
+    fn fill(&self, state: &State, now: &ShownResults, stays: bool) {
+        let (scrolled, focused) = (self.list.scroll_top(), self.focused());
         self.list.set_text_content(None);
         for (number, &row) in now.found.iter().take(LIST_LIMIT).enumerate() {
             let Ok(line) = self.line.clone_node_with_deep(true) else { continue };
@@ -86,7 +88,32 @@ impl ResultList {
         self.list.set_hidden(now.found.is_empty());
         // Of a hidden list it would only make the browser lay out the whole page.
         if !now.found.is_empty() {
-            self.list.set_scroll_top(0);
+            self.list.set_scroll_top(if stays { scrolled } else { 0 });
+        }
+        if let Some((line, selector)) = focused {
+            self.focus(if stays { line } else { 0 }, selector);
+        }
+    }
+
+    /// The line and the button that have the focus.
+    fn focused(&self) -> Option<(u32, &'static str)> {
+        let button = self.list.query_selector(":focus").ok()??;
+        let own = button.closest("[data-row]").ok()??;
+        let line = lines(&self.list).position(|line| line == own)?;
+        let is_button = |selector: &&str| button.matches(selector).unwrap_or(false);
+        Some((line as u32, BUTTONS.into_iter().find(is_button)?))
+    }
+
+    /// The button of the line, or of the last one, gets the focus.
+    fn focus(&self, line: u32, selector: &str) {
+        let count = self.list.child_element_count();
+        let line = lines(&self.list).nth(line.min(count.saturating_sub(1)) as usize);
+        if let (Some(first), Some(button)) =
+            (self.list.query_selector(".go").ok().flatten(), line.and_then(|line| part(&line, selector)))
+        {
+            let _ = first.set_attribute("tabindex", "-1");
+            let _ = button.set_attribute("tabindex", "0");
+            let _ = button.unchecked_into::<HtmlElement>().focus();
         }
     }
 
@@ -124,8 +151,7 @@ impl ResultList {
     }
 
     fn show_stars(&self, now: &ShownResults) {
-        let lines = std::iter::successors(self.list.first_element_child(), Element::next_element_sibling);
-        for (line, &row) in lines.zip(now.found.iter()) {
+        for (line, &row) in lines(&self.list).zip(now.found.iter()) {
             if let Some(star) = part(&line, ".star") {
                 set_pressed(&star, now.favourites.has(&now.known, row));
             }
@@ -147,10 +173,11 @@ impl View for ResultList {
             favourites: state.document().favourites.clone(),
         };
         let has_lines = self.shown.as_ref().is_some_and(|shown| shown.has_lines_of(&now));
+        let is_starred = self.shown.as_ref().is_some_and(|shown| shown.favourites != now.favourites);
         if !has_lines {
-            self.fill(state, &now);
+            self.fill(state, &now, is_starred);
         }
-        if !has_lines || self.shown.as_ref().is_some_and(|shown| shown.favourites != now.favourites) {
+        if !has_lines || is_starred {
             self.show_stars(&now);
         }
         self.shown = Some(now);
@@ -168,6 +195,10 @@ fn choose(app: &App, event: &Event) {
         app.dispatch(Action::Edit(Edit::GoToPreset(row)));
         app.dispatch(Action::Touch(TouchAction::Sample(dom::now_ms())));
     }
+}
+
+fn lines(list: &Element) -> impl Iterator<Item = Element> {
+    std::iter::successors(list.first_element_child(), Element::next_element_sibling)
 }
 
 /// Arrow keys move the focus between the buttons of a line and between lines.

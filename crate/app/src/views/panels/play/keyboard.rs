@@ -211,7 +211,8 @@ impl KeyboardView {
         let octaves_up = (parts.octaves_up.get() + step).clamp(-FARTHEST, FARTHEST);
         parts.octaves_up.set(octaves_up);
         self.lay_out();
-        if parts.layout.borrow().lowest() == before {
+        // Keys that are not shown are laid out once they are.
+        if parts.board.client_width() > 0 && parts.layout.borrow().lowest() == before {
             // At the end of MIDI's range the shift does not grow.
             parts.octaves_up.set(octaves_up - step);
         }
