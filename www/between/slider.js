@@ -1,6 +1,7 @@
 // The slider from A to B: along one of three ways, each of which workers compute; both ends are what was chosen. By pointer,
 // finger and keys.
 import { PARAMETERS } from '../match/measured.js';
+import { presses } from './presses.js';
 import { COUNT } from './ways.js';
 import { say } from './words.js';
 
@@ -268,9 +269,6 @@ const patch = (patches, step) => patches.subarray(step * PARAMETERS, (step + 1) 
 
 /** @param {End[]} ends */
 const valuesOf = ends => Float32Array.from(ends.flatMap(({ values }) => [...values]));
-
-/** Whether a pointer plays: with another button, or Ctrl on a Mac, it opens a menu, after which its end is not always told. @param {PointerEvent} event */
-export const presses = ({ button, ctrlKey }) => button === 0 && !ctrlKey;
 
 /** The current sound as a text. @param {Pick<import('../app.js').PathPort, 'sound'>} port */
 export const here = port => port.sound(0, 0)?.join() ?? '';

@@ -1,6 +1,7 @@
 // A square whose corners are the sounds A to D: a point in it is a mixture of all four. Moved by pointer, finger or keys.
 import { LETTERS } from './markup.js';
-import { here, presses } from './slider.js';
+import { presses } from './presses.js';
+import { here } from './slider.js';
 import { say } from './words.js';
 
 /** @typedef {import('./between.js').End} End */

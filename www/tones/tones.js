@@ -1,5 +1,6 @@
 // An instrument of recorded tones: what the page shows of it beside the map. Loaded with the first one that a person chooses. The
 // sliders move its tones along the axes that the map does not have; what only amSynth has is hidden, by tones.css.
+import { presses } from '../between/presses.js';
 import { LiveSound } from './live.js';
 import { build as buildElements } from './markup.js';
 import { changeText, placeText, say } from './words.js';
@@ -87,8 +88,21 @@ class Tones {
     let tapped_ms = -DOUBLE_MS;
     slider.addEventListener('input', () => this.#move(this.#places()));
     slider.addEventListener('dblclick', toMiddle);
-    slider.addEventListener('pointerdown', () => this.#port.hold(true));
-    for (const end of ['pointerup', 'pointercancel']) slider.addEventListener(end, () => this.#port.hold(false));
+    /** @type {number | undefined} the pointer that presses it */
+    let pointer;
+    slider.addEventListener('pointerdown', event => {
+      if (pointer !== undefined || !presses(event)) return;
+      pointer = event.pointerId;
+      this.#port.hold(true);
+    });
+    const release = () => {
+      if (pointer !== undefined) this.#port.hold(false);
+      pointer = undefined;
+    };
+    for (const end of /** @type {const} */ (['pointerup', 'pointercancel', 'lostpointercapture'])) {
+      slider.addEventListener(end, ({ pointerId }) => pointerId === pointer && release());
+    }
+    slider.addEventListener('blur', release);
     // The next drag is another step of undo.
     slider.addEventListener('change', () => this.#port.finish());
     // A finger's two taps are no double-click in every browser. The slider takes the tap itself first.
