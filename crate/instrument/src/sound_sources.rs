@@ -112,8 +112,9 @@ impl SoundSources {
         })
     }
 
-    /// Lets another source take new notes; the keys that are down on amSynth end.
-    pub fn choose_tones(&mut self, mut tones: Box<dyn SoundSource>) {
+    /// Lets another source take new notes; the keys that are down on amSynth end. Returns whether new notes play
+    /// something else than before.
+    pub fn choose_tones(&mut self, mut tones: Box<dyn SoundSource>) -> bool {
         if let Some(tuning) = &self.tuning {
             tones.set_tuning(tuning);
         }
@@ -123,25 +124,27 @@ impl SoundSources {
         }
         self.tones = Some(tones);
         self.change(true, self.live);
+        self.plays_tones()
     }
 
-    /// Lets amSynth take new notes; the keys that are down on the other source end.
-    pub fn choose_synth(&mut self) {
-        self.change(false, self.live);
+    /// Lets amSynth take new notes; the keys that are down on the other source end. Returns as
+    /// [`Self::choose_tones`].
+    pub fn choose_synth(&mut self) -> bool {
+        self.change(false, self.live)
     }
 
-    /// Sets what the other source transforms.
-    pub fn set_live(&mut self, live: LiveSound) {
-        self.change(self.has_tones, live);
+    /// Sets what the other source transforms. Returns as [`Self::choose_tones`].
+    pub fn set_live(&mut self, live: LiveSound) -> bool {
+        self.change(self.has_tones, live)
     }
 
-    /// Ends the keys that are down on a source which takes no more notes.
+    /// Ends the keys that are down on a source which takes no more notes; `false` if none has come in its place.
     #[inline(never)]
-    fn change(&mut self, has_tones: bool, live: LiveSound) {
+    fn change(&mut self, has_tones: bool, live: LiveSound) -> bool {
         let before = self.plays_tones();
         (self.has_tones, self.live) = (has_tones, live);
         if self.plays_tones() == before {
-            return;
+            return false;
         }
         self.quiet_frames = 0;
         if !before {
@@ -152,6 +155,7 @@ impl SoundSources {
                 tones.control_change(part, NOTES_OFF, 0);
             }
         }
+        true
     }
 
     /// Whether the source beside amSynth takes new notes.

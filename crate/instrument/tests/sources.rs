@@ -109,6 +109,16 @@ fn play(instrument: &mut Instrument, blocks: usize) -> Vec<f32> {
     sound
 }
 
+/// A path of one stroke at the key 60, which repeats.
+fn play_stroke(instrument: &mut Instrument, length_s: f64, levels: Vec<(f64, f32)>) {
+    let points = vec![(0.0, Point::default()), (length_s, Point::default())];
+    let stroke = ScoreStroke { key: Some(60), velocity: 100, points };
+    let words = write(&[ScoreFinger { strokes: vec![stroke], levels }]);
+    instrument.path_room(words.len()).expect("it is short").copy_from_slice(&words);
+    let pace = PathPace { rate: 1.0, direction: PathDirection::Forward };
+    instrument.play_path(0, length_s, true, pace, 0.0).expect("it is a path");
+}
+
 fn loudest(sound: &[f32]) -> f32 {
     sound.iter().fold(0.0, |loudest, sample| loudest.max(sample.abs()))
 }
@@ -135,6 +145,36 @@ fn keys_that_are_down_end_on_amsynth_and_new_ones_play_the_other_source() {
     instrument.note_on(0, 62, 100);
     let sound = play(&mut instrument, 100);
     assert!(loudest(&sound) > 0.01 && source.0.borrow().down.is_empty(), "amSynth plays again");
+}
+
+#[test]
+fn the_stroke_of_a_path_goes_on_on_the_source_that_takes_new_notes() {
+    let [source, other] = [SteadySource::default(), SteadySource::default()];
+    let mut instrument = instrument();
+    play_stroke(&mut instrument, 100.0, Vec::new());
+    play(&mut instrument, 100);
+    instrument.choose_source(Some(Box::new(source.clone())));
+    play(&mut instrument, 10);
+    assert_eq!(source.0.borrow().down, [(4, 60)]);
+    instrument.set_live(LiveSound::Own);
+    // Two seconds, in which what has ended on amSynth becomes silent.
+    play(&mut instrument, 1_500);
+    assert_eq!((source.0.borrow().down.len(), instrument.active_voices()), (0, 1), "amSynth plays it");
+    instrument.choose_source(Some(Box::new(source.clone())));
+    play(&mut instrument, 10);
+    assert_eq!(instrument.active_voices(), 1, "a model that plays nothing ends nothing");
+    instrument.set_live(LiveSound::Off);
+    play(&mut instrument, 10);
+    assert_eq!(source.0.borrow().down, [(4, 60)]);
+    instrument.choose_source(Some(Box::new(other.clone())));
+    play(&mut instrument, 10);
+    assert_eq!(other.0.borrow().down, [(4, 60)], "another model has ended it");
+    instrument.choose_source(None);
+    play(&mut instrument, 1_500);
+    assert_eq!((other.0.borrow().down.len(), instrument.active_voices()), (0, 1), "amSynth plays it again");
+    instrument.stop_path(0);
+    play(&mut instrument, 1_500);
+    assert_eq!(instrument.active_voices(), 0);
 }
 
 #[test]
@@ -232,12 +272,7 @@ fn after_a_path_the_source_has_the_volume_that_is_held() {
     let (mut instrument, source) = (instrument(), SteadySource::default());
     instrument.choose_source(Some(Box::new(source.clone())));
     instrument.hold_parameter(patch::Parameter::MasterVol.index(), 0.25);
-    let points = vec![(0.0, Point::default()), (1.0, Point::default())];
-    let stroke = ScoreStroke { key: Some(60), velocity: 100, points };
-    let words = write(&[ScoreFinger { strokes: vec![stroke], levels: vec![(0.0, 0.9)] }]);
-    instrument.path_room(words.len()).expect("it is short").copy_from_slice(&words);
-    let pace = PathPace { rate: 1.0, direction: PathDirection::Forward };
-    instrument.play_path(0, 1.0, true, pace, 0.0).expect("it is a path");
+    play_stroke(&mut instrument, 1.0, vec![(0.0, 0.9)]);
     play(&mut instrument, 10);
     let part = (0..5).find(|&part| controllers(&source, part)[0] != Some(31)).expect("the path's volume");
     instrument.claim_parts(0b11111);

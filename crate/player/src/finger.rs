@@ -126,6 +126,11 @@ impl PathFinger {
         }
     }
 
+    /// The keys that it holds have ended.
+    pub fn forget_keys(&mut self) {
+        self.keys = 0;
+    }
+
     /// Its keys go up, and it leaves its part.
     #[inline(never)]
     pub fn lift(&mut self, act: &mut dyn FnMut(PathEvent)) {

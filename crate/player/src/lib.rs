@@ -211,6 +211,12 @@ impl PathPlayer {
         }
     }
 
+    /// Presses the keys that are down again, after the caller has ended them.
+    pub fn press_again(&mut self) {
+        let fingers = self.playing.iter_mut().flatten().flat_map(|path| &mut path.fingers);
+        fingers.for_each(PathFinger::forget_keys);
+    }
+
     /// Whether a path plays on a part.
     pub fn plays_on(&self, part: usize) -> bool {
         self.fingers().any(|finger| finger.part() == Some(part))

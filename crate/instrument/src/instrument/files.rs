@@ -33,17 +33,23 @@ impl Instrument {
     }
 
     /// Lets another source than amSynth take new notes, and none amSynth again. What is down on the other one ends as
-    /// after a release.
+    /// after a release; paths press their keys again.
     pub fn choose_source(&mut self, tones: Option<Box<dyn SoundSource>>) {
-        match tones {
+        let is_other = match tones {
             Some(tones) => self.sound.choose_tones(tones),
             None => self.sound.choose_synth(),
+        };
+        if is_other {
+            self.paths.press_again();
         }
     }
 
-    /// Sets what the source beside amSynth transforms.
+    /// Sets what the source beside amSynth transforms. If new notes then play another source, what is down ends as in
+    /// [`choose_source`](Self::choose_source).
     pub fn set_live(&mut self, live: LiveSound) {
-        self.sound.set_live(live);
+        if self.sound.set_live(live) {
+            self.paths.press_again();
+        }
     }
 
     /// Loads the coarse grid, which plays until a decoder is loaded, from the first `length` bytes of the buffer.
