@@ -8,7 +8,7 @@ import { fakeMidi } from './fake_midi.mjs';
 import { openPanel, reach } from './panels.mjs';
 import { currentPoint, shown } from './seen.mjs';
 import { currentPatch, playAt } from './sharing.mjs';
-import { MEASURED_TIMEOUT_MS } from './site.mjs';
+import { MEASURED_TIMEOUT_MS, READY_TIMEOUT_MS } from './site.mjs';
 import { mouse } from './touches.mjs';
 import { PHONE, visits } from './visits.mjs';
 
@@ -280,6 +280,31 @@ test('the first slider works while the others are measured; a locked group keeps
   await page.locator('#macros-close').click();
   await cable.play('Knobs', 0xb0, 16, 127);
   await eventually(async () => (await currentPoint(page))[0], 4, 'it is the controller of the map again');
+  await close();
+});
+
+test('while recorded tones play, the controllers of macro-controls that were left open are those of the map', async () => {
+  const { page, ready, close } = await visit();
+  const cable = await fakeMidi(page, 'allowed');
+  await page.addInitScript(() => localStorage.setItem('latent-pad-macro-controllers', '[16]'));
+  await ready();
+  await (await reach(page, '#midi-section summary')).click();
+  await (await reach(page, '#midi')).click();
+  await cable.plug('Knobs');
+  await page.getByText('Knobs plays here').waitFor();
+  await playAt(page, 'Right');
+  const across = async () => (await currentPoint(page))[0], before = await across();
+  await openPanel(page, 'sound');
+  await page.locator('#macros-open').click();
+  await begun(page);
+  await cable.play('Knobs', 0xb0, 16, 127);
+  await eventually(() => slider(page, 'brightness').inputValue(), '1');
+  assert.equal(await across(), before, 'with amSynth it is that of the slider');
+  await page.locator('#instrument').selectOption({ label: 'Strings' });
+  await page.locator('html[data-instrument=strings]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+  await cable.play('Knobs', 0xb0, 16, 0);
+  await eventually(across, -4);
+  assert.equal(await slider(page, 'brightness').inputValue(), '1', 'the slider stays');
   await close();
 });
 

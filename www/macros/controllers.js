@@ -1,5 +1,5 @@
-// The MIDI controllers of the macro-controls: learned from a device, kept for later visits. While the macro-controls are shown,
-// the page ignores the controllers that are assigned here. MIDI itself is turned on in Share.
+// The MIDI controllers of the macro-controls: learned from a device, kept for later visits. While the macro-controls are open and
+// a patch plays, the page ignores the controllers that are assigned here. MIDI itself is turned on in Share.
 import { PROPERTIES } from './properties.js';
 import { say } from './words.js';
 
@@ -65,6 +65,8 @@ export class Controllers {
 
   /** @param {number} controller @param {number} value @returns {boolean} whether it belongs to a slider */
   #hear(controller, value) {
+    // Recorded tones have no patch: while they play, the macro-controls are hidden, and all controllers are the page's.
+    if (!this.#port.patch()) return false;
     if (this.#isLearning && this.#chosen !== undefined && controller <= HIGHEST_CONTROLLER) {
       const chosen = this.#chosen;
       this.#chosen = undefined;
