@@ -265,6 +265,35 @@ test('feedback is never silent and never above −1 dBFS, and silence ends it', 
   assert.equal(rms(sound(processor, 4)), 0);
 });
 
+test('an input and feedback count as a sounding voice until they end', () => {
+  const { processor, say, posted } = chosen('winds');
+  const count = (/** @type {number} */ quanta) => {
+    sound(processor, quanta);
+    return posted.findLast(({ type }) => type === 'voices')?.count ?? 0;
+  };
+  say([LIVE_TONES, 2]);
+  assert.equal(count(20), 0, 'of amSynth\'s own sound only its voices count');
+  for (const kind of [1, 3]) {
+    say([LIVE_TONES, kind]);
+    assert.equal(count(20), 1);
+    say([NOTE_ON, 60, 100]);
+    say([NOTE_ON, 64, 100]);
+    assert.equal(count(20), 2);
+    say([NOTE_OFF, 60]);
+    say([NOTE_OFF, 64]);
+    assert.equal(count(200), 1);
+    say([LIVE_TONES, 0]);
+    assert.equal(count(20), 0);
+  }
+  say([LIVE_TONES, 1]);
+  say([ALL_SOUND_OFF]);
+  assert.equal(count(20), 1, 'silence leaves an input');
+  say([LIVE_TONES, 3]);
+  assert.equal(count(20), 1);
+  say([ALL_SOUND_OFF]);
+  assert.equal(count(20), 0, 'silence ends feedback');
+});
+
 test('the module has the samples of native code', () => {
   const wanted = JSON.parse(readFileSync(new URL('../crate/tone_voice/tests/score.json', import.meta.url), 'utf8'));
   const wasm = /** @type {any} */ (new WebAssembly.Instance(toneModule).exports);

@@ -17,6 +17,9 @@ import { bytesOf, isModule } from './worklet-values.js';
 /** What is passed on as it is. @type {(keyof ToneExports)[]} */
 const CALLS = ['note', 'legato', 'bend', 'control', 'point', 'limit', 'tune', 'silence', 'voices'];
 
+/** Kinds of live sounds: the node's input, and the tones themselves. */
+const INPUT = 1, FEEDBACK = 3;
+
 export class Tones {
   constructor() {
     /** Undefined before it has arrived. @type {ToneExports | undefined} */
@@ -107,6 +110,16 @@ export class Tones {
     voice.live_tones(kind);
   }
 
+  /** Silence ends feedback and leaves an input. @param {import('../crate/worklet/exports').Exports} voice */
+  endFeedback(voice) {
+    if (this.live === FEEDBACK) this.setLive(voice, 0);
+  }
+
+  /** How many voices sound; an input and feedback have none of their own. @param {number} voices those of both modules */
+  sounding(voices) {
+    return Math.max(voices, Number(this.live === INPUT || this.live === FEEDBACK));
+  }
+
   /**
    * Passes frames of the node's input on, if they become tones.
    * @param {Float32Array[] | undefined} input its channels, if something is connected
@@ -115,7 +128,7 @@ export class Tones {
    */
   take(input, start, count) {
     const { wasm } = this;
-    if (this.live !== 1 || !wasm) return;
+    if (this.live !== INPUT || !wasm) return;
     this.view(wasm);
     const left = input?.[0], right = input?.[1] ?? left;
     for (let index = 0; index < count; index++) this.heard[index] = left && right ? (left[start + index] + right[start + index]) / 2 : 0;

@@ -180,7 +180,7 @@ class LatentPad extends AudioWorkletProcessor {
       case COMMAND.NOTE_OFF: wasm.note_off(part, a); break;
       case COMMAND.PITCH_BEND: wasm.pitch_bend(part, a); break;
       case COMMAND.CONTROL_CHANGE: wasm.control_change(part, a, b); break;
-      case COMMAND.ALL_SOUND_OFF: wasm.all_sound_off(); break;
+      case COMMAND.ALL_SOUND_OFF: wasm.all_sound_off(); this.tones.endFeedback(wasm); break;
       case COMMAND.SET_PARAMETER: wasm.set_parameter(part, a, b); break;
       case COMMAND.HOLD_PARAMETER: wasm.hold_parameter(a, b); break;
       case COMMAND.SET_PATCH: this.setPatch(wasm, part, a, b); break;
@@ -389,7 +389,7 @@ class LatentPad extends AudioWorkletProcessor {
     }
     const rows = this.paths.report(wasm, frames);
     if (rows) this.post({ type: 'paths', rows });
-    const voices = wasm.active_voices();
+    const voices = this.tones.sounding(wasm.active_voices());
     if (voices !== this.voices) {
       this.voices = voices;
       this.post({ type: 'voices', count: voices });
