@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { COMMAND as SAY } from '../target/site/protocol.js';
 import { indexOf, PARAMETER_COUNT } from './parameters.mjs';
-import { decoder, grid, loud, make, module, network, PARTS, play } from './processor.mjs';
+import { decoder, grid, loud, make, module, network, PARTS, play, unusable } from './processor.mjs';
 
 const {
   NOTE_ON, NOTE_OFF, CONTROL_CHANGE, ALL_SOUND_OFF, DISPOSE, HOLD_PARAMETER, SET_PATCH, ARPEGGIO, RECENT, VOICE_LIMIT, TUNING, DECODER,
@@ -234,6 +234,24 @@ test('a refused decoder gives one error message, and the default patch still pla
   assert.match(posted[0].message ?? '', /^this is not an ONNX model/);
   say([NOTE_ON, 60, 100]);
   assert.ok([1, 2, 3, 4, 5].some(() => loud(play(processor))));
+});
+
+test('a network that cannot run gives one error message, the grid plays on, and the next one decodes', () => {
+  for (const broken of unusable) {
+    const early = make({ module, network: broken, decoder });
+    const { processor, posted, say } = make({ module, grid });
+    say([DECODER, new Uint8Array(decoder), broken]);
+    for (const one of [early, { processor, posted, say }]) {
+      assert.deepEqual(one.posted.map(({ type }) => type), ['decoderRefused']);
+      assert.match(one.posted[0].message ?? '', /^[a-z][^.]+; [^.]+$/);
+      one.say([NOTE_ON, 60, 100]);
+      assert.ok([1, 2, 3, 4, 5].some(() => loud(play(one.processor))));
+    }
+    say([ALL_SOUND_OFF]);
+    for (let quantum = 0; quantum < 40; quantum++) play(processor);
+    say([DECODER, new Uint8Array(decoder), network]);
+    assert.equal(posted.findLast(({ type }) => type === 'ready' || type === 'decoderRefused')?.type, 'ready');
+  }
 });
 
 test('without a module it is silent and reports an error', () => {

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 
 import { COMMAND as SAY } from '../target/site/protocol.js';
 import { rms, toneModule } from './instrument.mjs';
-import { decoder, make, module, network, play } from './processor.mjs';
+import { decoder, make, module, network, play, unusable } from './processor.mjs';
 
 const { NOTE_ON, NOTE_OFF, CONTROL_CHANGE, ALL_SOUND_OFF, SOUND_SOURCE, TONE_OFFSETS, LIVE_TONES, TONE_FEEDBACK, RECENT, VOICE_LIMIT } = SAY;
 const RATE_HZ = 48_000;
@@ -111,6 +111,21 @@ test('bytes that are no model give one sentence, and the old sound stays', () =>
   const missing = make({ module, network, decoder });
   missing.say([SOUND_SOURCE, model('brass')]);
   assert.equal(missing.posted.at(-1)?.type, 'sourceRefused', 'without the program nothing can play it');
+});
+
+test('a program that cannot run gives one sentence, and the sound plays on', () => {
+  const { processor, say, posted } = make({ module, network, decoder });
+  say([NOTE_ON, 60, 100]);
+  sound(processor, 40);
+  for (const program of unusable) {
+    posted.length = 0;
+    say([SOUND_SOURCE, model('brass'), program]);
+    assert.deepEqual(posted.map(({ type }) => type), ['sourceRefused']);
+    assert.match(posted[0].message ?? '', /^[a-z][^.]+; [^.]+$/);
+    assert.ok(rms(sound(processor, 40)) > 0.01);
+  }
+  say([SOUND_SOURCE, model('brass'), toneModule]);
+  answered(posted, true);
 });
 
 test('the point and the offsets bend the sound, and playing allocates nothing', () => {

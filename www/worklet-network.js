@@ -5,9 +5,25 @@ import { PARAMETER_COUNT } from './protocol.js';
 /** @typedef {import('../crate/decoder/exports').DecoderExports} DecoderExports */
 
 export class Network {
+  /**
+   * The network of a program; undefined if it cannot run, of which the host is told.
+   * @param {{ post: (message: import('./protocol.js').WorkletMessage) => void }} host the processor
+   * @param {WebAssembly.Module} module
+   */
+  static of(host, module) {
+    try {
+      return new Network(module);
+    } catch {
+      host.post({ type: 'decoderRefused', message: 'the program of the network cannot run; reload the page' });
+      return undefined;
+    }
+  }
+
   /** @param {WebAssembly.Module} module */
   constructor(module) {
     this.wasm = /** @type {DecoderExports} */ (/** @type {unknown} */ (new WebAssembly.Instance(module, {}).exports));
+    // Another program has no such export, and ends here.
+    this.wasm.buffer(0);
     /** Views of the decoded values in the network's memory, and of their copy in the other. */
     this.decoded = this.copied = new Float32Array(0);
   }

@@ -58,8 +58,12 @@ export class Tones {
       if (!ArrayBuffer.isView(model)) return;
       const given = program ?? this.program;
       if (!this.wasm && isModule(given)) {
-        const wasm = /** @type {ToneExports} */ (/** @type {unknown} */ (new WebAssembly.Instance(given).exports));
-        if (wasm.create(sampleRate) === 0) this.wasm = wasm;
+        try {
+          const wasm = /** @type {ToneExports} */ (/** @type {unknown} */ (new WebAssembly.Instance(given).exports));
+          if (wasm.create(sampleRate) === 0) this.wasm = wasm;
+        } catch {
+          return host.post({ type: 'sourceRefused', message: 'the program that plays tones cannot run; reload the page' });
+        }
       }
       const { wasm } = this;
       if (!wasm) return host.post({ type: 'sourceRefused', message: `this browser cannot play tones at ${sampleRate} frames a second; choose another output` });

@@ -106,7 +106,7 @@ class LatentPad extends AudioWorkletProcessor {
     this.wasm = wasm;
     this.tones.memory = wasm.memory;
     this.tones.program = tones;
-    if (network) this.network = new Network(network);
+    if (network) this.network = Network.of(this, network);
     if (decoder) this.takeDecoder(wasm, decoder, timedDecodes);
     // A refused grid is not an error: the decoder follows.
     else if (grid && this.fill(wasm, 'decoderRefused', new Uint8Array(grid))) wasm.load_grid(grid.byteLength);
@@ -220,7 +220,7 @@ class LatentPad extends AudioWorkletProcessor {
    */
   awaitSilence(wasm, decoder, network) {
     if (!ArrayBuffer.isView(decoder)) return;
-    if (isModule(network)) this.network ??= new Network(network);
+    if (isModule(network)) this.network ??= Network.of(this, network);
     const bytes = bytesOf(decoder);
     if (this.sounds(wasm)) {
       this.decoder = bytes;
