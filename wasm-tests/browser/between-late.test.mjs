@@ -78,6 +78,20 @@ test('a panel that is closed while it measures says nothing of it when it opens 
   await close();
 });
 
+test('the button that measures gives its focus to the slider when it hides', async () => {
+  const { page, close } = await look();
+  await choose(page, 'A', FIRST);
+  await choose(page, 'B', SECOND);
+  await ready(page);
+  await page.locator('[data-way=sound]').click();
+  await page.locator('#between-measure').focus();
+  // As it hides when all is measured, which takes longer.
+  await page.locator('[data-way=straight]').evaluate(button => (/** @type {HTMLElement} */ (button)).click());
+  await page.locator('#between-measure').waitFor({ state: 'hidden' });
+  await page.locator('#between-share:focus').waitFor();
+  await close();
+});
+
 /** A visit with all four sounds, and the square. */
 async function lookAtSquare() {
   const { page, recorder, close } = await look({ ...DESKTOP, hasTouch: true });

@@ -114,7 +114,9 @@ test('a slider changes the sound by one step of undo, by mouse and by keys, and 
   await eventually(() => picture.innerText(), /^\w+ from \w+ to \w+: spectrograms$/);
   const top_px = await top();
   assert.equal(top_px, waiting_px, 'nor when the picture is drawn');
+  await page.locator('#macros-measure').focus();
   await measured(page);
+  await page.locator('.macro .slider:enabled').first().and(page.locator(':focus')).waitFor();
   await eventually(() => page.locator('#macros-state').innerText(), 'Measured: move a slider.');
   assert.equal(await top(), top_px, 'no slider moves under the finger when the measurement ends');
   const before = await heard(page);

@@ -1,5 +1,6 @@
 // The slider from A to B: along one of three ways, each of which workers compute; both ends are what was chosen. By pointer,
 // finger and keys.
+import { setHidden } from '../match/hide.js';
 import { PARAMETERS } from '../match/measured.js';
 import { presses } from './presses.js';
 import { COUNT } from './ways.js';
@@ -256,7 +257,7 @@ export class WaySlider {
     find('progress').hidden = !isMeasuring;
     find('progress').setAttribute('value', String(this.#measured ?? 0));
     const lacks = isReady && this.#way === 'sound' && !this.#series.has('sound');
-    find('measure').hidden = !lacks;
+    setHidden(find('measure'), !lacks, () => slider);
     find('measure').textContent = isMeasuring ? say('stop') : say('measure');
     if (isMeasuring) return say('measuring', { percent: Math.round(100 * (this.#measured ?? 0)) });
     if (isReady && step === undefined) return say('away');

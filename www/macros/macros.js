@@ -1,6 +1,7 @@
 // The macro-controls: eight sliders, each of which changes one property of the current sound and leaves the others nearly as they
 // are. Loaded on demand. Workers measure the sound once it rests, one property after the other; a slider moves all parameters
 // that are not locked by one undoable edit, also by a MIDI controller.
+import { setHidden } from '../match/hide.js';
 import { Controllers } from './controllers.js';
 import { KnownPatches } from './known.js';
 import { build as buildElements } from './markup.js';
@@ -377,13 +378,12 @@ class Macros {
     // It keeps its place: the sliders below must not move.
     find('progress').style.visibility = this.#isMeasuring ? '' : 'hidden';
     find('progress').setAttribute('value', String(this.#share));
-    const measure = find('measure');
-    measure.hidden = this.#isMeasured || this.#seen === '';
+    const measure = find('measure'), slider = sliders.find(({ disabled }) => !disabled);
+    setHidden(measure, this.#isMeasured || this.#seen === '', () => slider ?? find('close'));
     measure.textContent = say(this.#isMeasuring ? 'stop' : 'measure');
-    const hasSlider = sliders.some(({ disabled }) => !disabled);
     if (remark) this.#say(remark.sentence);
     else if (this.#isMeasuring) this.#say(say('measuring', { percent: Math.round(100 * this.#share) }));
-    else this.#say(say(this.#isMeasured ? (hasSlider ? 'measured' : 'all_fixed') : this.#seen === '' ? 'unknown' : this.#isStopped ? 'stopped' : 'waits'));
+    else this.#say(say(this.#isMeasured ? (slider ? 'measured' : 'all_fixed') : this.#seen === '' ? 'unknown' : this.#isStopped ? 'stopped' : 'waits'));
   }
 }
 
