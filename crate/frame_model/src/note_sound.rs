@@ -7,7 +7,8 @@ use spectral::{SpectralError, ToneFeatureMap, ToneFeatures, analyze_tone};
 /// A recorded note, one channel.
 #[derive(Clone, Debug)]
 pub struct NoteSound {
-    /// The name of its file without ending. `GROUP_NUMBER_KEY` says to which instrument it belongs, and its key.
+    /// The name of its file without ending. `GROUP_NUMBER_KEY` says to which instrument it belongs, and its key,
+    /// 0 to 127; any other name says neither.
     pub name: String,
     /// Its samples.
     pub samples: Vec<f32>,
@@ -23,19 +24,27 @@ const LEAST_LEVEL_DB: f32 = -80.0;
 const KEY_TOLERANCE: f32 = 0.7;
 
 impl NoteSound {
-    /// The MIDI key that the name ends with.
+    /// Group, number and key of a name of that form.
+    fn parts(&self) -> Option<(&str, u32, u8)> {
+        let mut parts = self.name.rsplitn(3, '_');
+        let key = parts.next()?.parse().ok().filter(|&key| key < 128)?;
+        let number = parts.next()?.parse().ok()?;
+        Some((parts.next()?, number, key))
+    }
+
+    /// The MIDI key of a name such as `GROUP_NUMBER_KEY`; none of any other name.
     pub fn key(&self) -> Option<u8> {
-        self.name.rsplit_once('_')?.1.parse().ok().filter(|&key| key < 128)
+        self.parts().map(|(_, _, key)| key)
     }
 
     /// The number before the key.
     pub fn number(&self) -> Option<u32> {
-        self.name.rsplit('_').nth(1)?.parse().ok()
+        self.parts().map(|(_, number, _)| number)
     }
 
-    /// What the name begins with, and the key: recordings with the same are held back together.
+    /// The group and the key, or else the whole name: recordings with the same are held back together.
     pub fn identity(&self) -> (&str, Option<u8>) {
-        (self.name.split('_').next().unwrap_or_default(), self.key())
+        self.parts().map_or((&self.name, None), |(group, _, key)| (group, Some(key)))
     }
 
     /// Features and pitch of the frames with a pitch, that of the key if there is one.
@@ -70,5 +79,29 @@ impl NoteSound {
     fn is_at_key(&self, frequency_hz: f32) -> bool {
         let played = 69.0 + 12.0 * (frequency_hz / 440.0).log2();
         self.key().is_none_or(|key| (played - f32::from(key)).abs() < KEY_TOLERANCE)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(name: &str) -> NoteSound {
+        NoteSound { name: name.into(), samples: Vec::new(), sample_rate_hz: 44_100 }
+    }
+
+    #[test]
+    fn a_name_says_something_only_in_its_whole_form() {
+        for (name, group) in
+            [("flute_3_60", "flute"), ("bank.my preset_7_60", "bank.my preset"), ("a_b_0_60", "a_b")]
+        {
+            let note = named(name);
+            assert_eq!((note.key(), note.identity()), (Some(60), (group, Some(60))), "{name}");
+        }
+        assert_eq!(named("flute_3_60").number(), Some(3));
+        for name in ["take_3", "flute", "flute_x_60", "flute_3_128", "take 2_60", "flute_3_c", ""] {
+            let note = named(name);
+            assert_eq!((note.key(), note.number(), note.identity()), (None, None, (name, None)));
+        }
     }
 }
