@@ -110,6 +110,22 @@ fn sounds_without_pitch_and_too_few_notes_are_refused() {
 }
 
 #[test]
+fn silent_notes_are_not_what_a_training_stops_by() {
+    let audible = |at: u8| NoteSound { name: format!("{at:02}_0_60"), ..note(60, f32::from(at % 7) + 3.0) };
+    let silent = |at: u8| NoteSound { samples: vec![0.0; 22_050], ..audible(at) };
+    let of = |count: u8, is_audible: fn(u8) -> bool| -> Vec<NoteSound> {
+        (0..count).map(|at| if is_audible(at) { audible(at) } else { silent(at) }).collect()
+    };
+    // Of all notes every eighth is held back, from the fifth on: a silent one, or all that are audible.
+    for notes in [of(6, |at| at != 4), of(37, |at| at % 8 == 4)] {
+        let figures = trained(&notes, 1).expect("five notes are enough").figures;
+        assert_eq!(figures.notes, [4, 1], "of {} notes", notes.len());
+    }
+    let figures = trained(&of(7, |at| at != 5), 1).expect("six notes are enough").figures;
+    assert_eq!(figures.notes, [5, 1], "the fifth is audible");
+}
+
+#[test]
 fn notes_lie_where_the_model_puts_them_and_have_names_in_words() {
     let mut notes = notes();
     let model = FrameModel::from_bytes(&trained(&notes, 1).expect("it can be trained").bytes).expect("ours");

@@ -99,23 +99,13 @@ fn train_head<H: FrameHead>(
 ) -> Result<TrainedFrames, TrainError> {
     let reporter = Reporter::begin(Stage::Notes, notes.len(), progress);
     let frames = all_frames::<H>(notes, || reporter.advance())?;
-    let mut identities: Vec<_> = notes.iter().map(NoteSound::identity).collect();
-    identities.sort_unstable();
-    identities.dedup();
-    let is_held_back = |note: &NoteSound| {
-        identities
-            .iter()
-            .position(|one| *one == note.identity())
-            .is_some_and(|at| at % HELD_BACK_EVERY == HELD_BACK_EVERY / 2)
-    };
+    let heard = notes.iter().zip(frames).filter(|(_, frames)| !frames.columns.is_empty());
+    let (heard, frames): (Vec<&NoteSound>, Vec<_>) = heard.unzip();
+    let identities = held_back(notes, &heard).ok_or_else(|| H::too_few(heard.len()))?;
+    let is_held_back = |note: &NoteSound| identities.contains(&note.identity());
     let [mut learned, mut held_back] = [Vec::new(), Vec::new()];
-    for (note, frames) in notes.iter().zip(frames) {
-        if !frames.columns.is_empty() {
-            if is_held_back(note) { held_back.push(frames) } else { learned.push(frames) }
-        }
-    }
-    if learned.len() < LEAST_NOTES || held_back.is_empty() {
-        return Err(H::too_few(learned.len() + held_back.len()));
+    for (note, frames) in heard.into_iter().zip(frames) {
+        if is_held_back(note) { held_back.push(frames) } else { learned.push(frames) }
     }
     let notes = [learned.len(), held_back.len()];
     let frames = learned.iter().map(|note| note.columns.len()).sum();
@@ -127,6 +117,24 @@ fn train_head<H: FrameHead>(
         model = finished::<H>(&learned, &[], &FrameTraining { schedule, ..options.clone() }, progress)?;
     }
     Ok(TrainedFrames { bytes: model.bytes, figures: FrameFigures { notes, frames, error_db } })
+}
+
+/// The identities that are held back; none if too few notes would be left. `heard` are the notes with frames.
+fn held_back<'a>(notes: &'a [NoteSound], heard: &[&'a NoteSound]) -> Option<Vec<(&'a str, Option<u8>)>> {
+    let every = |notes: &mut dyn Iterator<Item = &'a NoteSound>| {
+        let mut identities: Vec<_> = notes.map(NoteSound::identity).collect();
+        identities.sort_unstable();
+        identities.dedup();
+        identities.into_iter().skip(HELD_BACK_EVERY / 2).step_by(HELD_BACK_EVERY).collect::<Vec<_>>()
+    };
+    let is_enough = |held_back: &Vec<(&str, Option<u8>)>| {
+        let count = heard.iter().filter(|note| held_back.contains(&note.identity())).count();
+        count > 0 && heard.len() - count >= LEAST_NOTES
+    };
+    // The shipped models were trained with every eighth of all, and would be others by every eighth of those with frames.
+    Some(every(&mut notes.iter()))
+        .filter(is_enough)
+        .or_else(|| Some(every(&mut heard.iter().copied())).filter(is_enough))
 }
 
 /// A model with its file.
