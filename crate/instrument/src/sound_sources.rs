@@ -58,6 +58,10 @@ impl KeptControls {
         }
     }
 
+    fn pedal(&self) -> u8 {
+        KEPT.iter().position(|&kept| kept == PEDAL).map_or(0, |at| self.values[at])
+    }
+
     fn send(&self, part: usize, tones: &mut dyn SoundSource) {
         let range = [(RPN[0], 0), (RPN[1], 0), (DATA_ENTRY, self.bend_range_semitones)];
         // The RPN that is selected comes after the range.
@@ -154,6 +158,14 @@ impl SoundSources {
                 tones.control_change(part, PEDAL, 0);
                 tones.control_change(part, NOTES_OFF, 0);
             }
+        }
+        let next: &mut dyn SoundSource = match &mut self.tones {
+            Some(tones) if !before => tones.as_mut(),
+            _ => &mut self.synth,
+        };
+        // Its pedals went up when its keys ended. One that is up stays so: lifting it again would change what still sounds.
+        for (part, own) in self.controls.iter().enumerate().filter(|(_, own)| own.pedal() > 0) {
+            next.control_change(part, PEDAL, own.pedal());
         }
         true
     }
@@ -256,8 +268,13 @@ impl SoundSources {
         self.tuning = Some(tuning);
     }
 
-    /// Silence at once, everywhere.
+    /// Silence at once, everywhere; all pedals are up then, as amSynth's are.
     pub fn all_sound_off(&mut self) {
+        for part in 0..PART_COUNT {
+            if self.controls[part].pedal() > 0 {
+                self.control_tones(part, PEDAL, 0);
+            }
+        }
         self.synth.all_sound_off();
         self.tones(|tones| tones.all_sound_off());
     }

@@ -268,6 +268,32 @@ fn a_source_that_comes_later_has_the_volume_the_expression_and_the_pedal_that_we
 }
 
 #[test]
+fn a_pedal_that_is_down_holds_keys_on_the_source_that_comes_back_until_silence() {
+    let (mut instrument, source) = (instrument(), SteadySource::default());
+    // The voices that are left of a tap, two seconds after it.
+    let tap = |instrument: &mut Instrument| {
+        instrument.note_on(1, 60, 100);
+        play(instrument, 100);
+        instrument.note_off(1, 60);
+        play(instrument, 1_500);
+        instrument.active_voices()
+    };
+    instrument.control_change(1, 64, 127);
+    instrument.choose_source(Some(Box::new(source.clone())));
+    instrument.set_live(LiveSound::Own);
+    assert_eq!((controller(&source, 1, 64), tap(&mut instrument)), (Some(0), 1));
+    instrument.set_live(LiveSound::Off);
+    assert_eq!([0, 1].map(|part| controller(&source, part, 64)), [Some(0), Some(127)]);
+    play(&mut instrument, 1_500);
+    instrument.choose_source(None);
+    assert_eq!(tap(&mut instrument), 1);
+    instrument.all_sound_off();
+    assert_eq!((controller(&source, 1, 64), tap(&mut instrument)), (Some(0), 0));
+    instrument.choose_source(Some(Box::new(source.clone())));
+    assert_eq!(controller(&source, 1, 64), Some(0));
+}
+
+#[test]
 fn after_a_path_the_source_has_the_volume_that_is_held() {
     let (mut instrument, source) = (instrument(), SteadySource::default());
     instrument.choose_source(Some(Box::new(source.clone())));
