@@ -4,9 +4,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { betweenVisits, choose, drawnAround, FIRST, FOURTH, ready, SECOND, slider, state, THIRD } from './between.mjs';
 import { eventually } from './eventually.mjs';
-import { openPanel } from './panels.mjs';
+import { openPanel, reach } from './panels.mjs';
 import { record } from './recorder.mjs';
 import { currentPoint } from './seen.mjs';
+import { currentPatch, playAt } from './sharing.mjs';
 import { fingers, mouse } from './touches.mjs';
 import { DESKTOP } from './visits.mjs';
 
@@ -42,6 +43,33 @@ test('a person who plays elsewhere while the panel loads stays there, and nothin
   await page.locator('[data-end=A] span:not(:text-is("Choose…"))').waitFor();
   assert.deepEqual(await currentPoint(page), here, 'the point stays');
   assert.ok(await recorder.staysSilent());
+  await close();
+});
+
+test('with a locked group the panel opens silently, and neither the sound nor undo changes', async () => {
+  const { page, ready: open, close } = await visit();
+  const recorder = await record(page);
+  await open();
+  await playAt(page, 'Right');
+  await reach(page, '.group');
+  await page.getByRole('button', { name: 'Lock Filter', exact: true }).click();
+  const before = await currentPatch(page);
+  assert.ok(await recorder.silent());
+  await openPanel(page, 'places');
+  await page.locator('#two-sounds-open').click();
+  await page.locator('[data-end=A] span:not(:text-is("Choose…"))').waitFor();
+  assert.ok(await recorder.staysSilent());
+  await page.locator('.between-keep button[aria-disabled=false]').first().waitFor();
+  // B makes the ways, along which A stays what it is.
+  await choose(page, 'B', SECOND);
+  await ready(page);
+  await slider(page).fill('0');
+  assert.deepEqual(await currentPatch(page), before);
+  await openPanel(page, 'places');
+  for (let steps = 0; steps < 2; steps++) await page.locator('#tool-undo').click();
+  await eventually(() => page.locator('.between-keep button').first().getAttribute('aria-disabled'), 'false', 'it is A again');
+  assert.deepEqual(await currentPatch(page), before);
+  assert.equal(await page.locator('#edited').isVisible(), false, 'no step of undo is left that has edited the sound');
   await close();
 });
 

@@ -10,7 +10,7 @@ import { say } from './words.js';
 
 /** @typedef {import('../app.js').MatchPort} MatchPort */
 /** @typedef {import('../app.js').PathPort} PathPort */
-/** @typedef {import('./chooser.js').Choice & { values: Float32Array }} End a choice with the values of its patch */
+/** @typedef {import('./chooser.js').Choice & { values: Float32Array, key: string }} End a choice with the values of its patch, and how `here` names it */
 
 /** Letters of a name within the name of a landmark, and where there are four. */
 const [NAME_LETTERS, SHORT_LETTERS] = [14, 7];
@@ -165,7 +165,9 @@ class Between {
         const sentence = say('same', { other: LETTERS[1 - index] });
         throw former && !isAnew ? say('stays', { sentence, letter: LETTERS[index], name: former.name }) : sentence;
       }
-      this.#ends[index] = { sound, name, values };
+      // With locked values what is heard is more than what the map has here: to go to it would change nothing but undo.
+      const isHere = sound.join() === this.#port.sound(KIND.shared, 0)?.join();
+      this.#ends[index] = { sound, name, values, key: isHere ? here(this.#port) : sound.join() };
     } catch (sentence) {
       if (isLate()) return;
       if (!isAnew) return this.#moved(String(sentence));
@@ -175,7 +177,7 @@ class Between {
     }
     if (index < 2) this.#slider.take(this.#ends, index);
     this.#square.take(this.#ends);
-    if (!isAnew && here(this.#port) === before && before !== sound.join()) {
+    if (!isAnew && here(this.#port) === before && before !== this.#ends[index]?.key) {
       this.#port.finish();
       this.#port.glide(sound);
       this.#port.finish();
@@ -211,7 +213,7 @@ class Between {
   /** What the current sound is called as a landmark; none if it is elsewhere. */
   #name() {
     const named = this.#ends.filter(end => end !== undefined);
-    const own = named.find(({ sound }) => sound.join() === this.#seen);
+    const own = named.find(({ key }) => key === this.#seen);
     if (own) return own.name;
     const short = (/** @type {End} */ { name }, /** @type {number} */ letters) => (name.length > letters ? `${name.slice(0, letters - 1).trim()}…` : name);
     const [from, to] = named.map(end => short(end, NAME_LETTERS));

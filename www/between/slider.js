@@ -114,7 +114,7 @@ export class WaySlider {
     this.#ends = a && b && [a, b];
     this.#series.clear();
     this.#known.clear();
-    [a, b].forEach((end, at) => end && this.#known.set(end.sound.join(), at * LAST));
+    [a, b].forEach((end, at) => end && this.#known.set(end.key, at * LAST));
     this.#step = index * LAST;
   }
 
@@ -202,10 +202,10 @@ export class WaySlider {
     this.stop();
   }
 
-  /** The current sound follows the way, if it is on one. */
+  /** The current sound follows the way, if it is on one; both ends stay. */
   #follow() {
-    const before = here(this.#port);
-    if (this.#known.has(before)) {
+    const before = here(this.#port), step = this.#known.get(before) ?? 0;
+    if (step % LAST !== 0) {
       this.#glide();
       this.#port.finish();
       if (here(this.#port) !== before) this.#port.sample();

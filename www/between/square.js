@@ -85,7 +85,7 @@ export class Square {
     this.#corners = ends.every(end => end) ? /** @type {End[]} */ ([...ends]) : [];
     this.#known.clear();
     // The corner that was chosen last sounds.
-    this.#corners.forEach(({ sound }, corner) => this.#known.set(sound.join(), [STEPS * (corner % 2), STEPS * Math.floor(corner / 2)]));
+    this.#corners.forEach(({ key }, corner) => this.#known.set(key, [STEPS * (corner % 2), STEPS * Math.floor(corner / 2)]));
   }
 
   /** Whether a sound is in the square. @param {string} sound */
