@@ -95,6 +95,8 @@ pub enum CliError {
     Sketch { path: PathBuf, source: sketching::SketchError },
     #[error("{}: {source}", path.display())]
     KnownSounds { path: PathBuf, source: matching::KnownSoundsError },
+    #[error("{} holds the sounds of other presets than {}: make both anew with `latent-pad train`", path.display(), presets.display())]
+    OtherSounds { path: PathBuf, presets: PathBuf },
     #[error("{}: {source}", path.display())]
     Presets { path: PathBuf, source: plane::presets::PresetsError },
     #[error("{} has {channels} channels: mix them down to one or two first", path.display())]
@@ -115,8 +117,8 @@ pub enum CliError {
     MidiPath { path: PathBuf, source: path::midi::MidiPathError },
     #[error("{}: {source}", path.display())]
     Dimensions { path: PathBuf, source: path::blend::DimensionError },
-    #[error("{}: a path of {dimensions} dimensions cannot be played; only those of the plane, x and y, can", path.display())]
-    NoPlane { path: PathBuf, dimensions: usize },
+    #[error("{}: {option} needs a path of the plane, with the two dimensions x and y, and this one has {dimensions}: leave out {option}", path.display())]
+    NoPlane { path: PathBuf, option: &'static str, dimensions: usize },
     #[error(
         "{} and the known presets and map do not belong together: make it with `latent-pad map -o map.json --preset-layers preset_layers.bin`, which writes both files for the model in models/, and put both there", path.display()
     )]

@@ -207,10 +207,15 @@ pub fn known_points(
 
 /// The known presets and what they sound like.
 pub fn known_presets() -> Result<(Vec<Patch>, KnownSounds), CliError> {
-    let (path, bytes) = ModelFile::Presets.read(None)?;
-    let presets = Presets::from_bytes(&bytes).map_err(|source| CliError::Presets { path, source })?;
+    let (of_presets, bytes) = ModelFile::Presets.read(None)?;
+    let own = fingerprint(&bytes);
+    let presets = Presets::from_bytes(&bytes)
+        .map_err(|source| CliError::Presets { path: of_presets.clone(), source })?;
     let presets = presets.all().to_vec();
     let (path, bytes) = ModelFile::PresetSounds.read(None)?;
+    if KnownSounds::fingerprints(&bytes).is_some_and(|[presets, _]| presets != own) {
+        return Err(CliError::OtherSounds { path, presets: of_presets });
+    }
     let known = KnownSounds::from_bytes(&bytes, presets.len())
         .map_err(|source| CliError::KnownSounds { path, source })?;
     Ok((presets, known))

@@ -67,17 +67,18 @@ fn contents(arguments: &PathArguments, path: &LatentPath) -> Result<Vec<(PathBuf
     let PathArguments { output, save, midi, automation, bank, .. } = arguments;
     let mut files = Vec::new();
     if let Some(output) = output {
-        let decoder = decoder(arguments, path)?;
+        let decoder = decoder(arguments, path, "-o")?;
         let performance =
             PathPerformance { key: arguments.key, tail_s: arguments.tail, sample_rate_hz: arguments.rate };
         let [left, right] = render_path(path, decoder, performance)?;
         files.push((output.clone(), wav_bytes(output, &[&left, &right], arguments.rate)?));
     }
     if let Some(output) = midi {
+        check_plane(arguments, path, "--midi")?;
         files.push((output.clone(), write_midi(path, arguments.key)));
     }
     if let Some(output) = automation {
-        let mut decoder = decoder(arguments, path)?;
+        let mut decoder = decoder(arguments, path, "--automation")?;
         let bytes = write_automation(path, arguments.key, |point| decoder.decode(point).ok());
         files.push((
             output.clone(),
@@ -86,7 +87,7 @@ fn contents(arguments: &PathArguments, path: &LatentPath) -> Result<Vec<(PathBuf
         files.push((map_beside(output), map_file().into_bytes()));
     }
     if let Some(output) = bank {
-        let mut decoder = decoder(arguments, path)?;
+        let mut decoder = decoder(arguments, path, "--bank")?;
         let failed = |error: ModelError| CliError::Playing(error.to_string());
         let presets = presets(path, |point| decoder.decode(point).map_err(failed))?;
         files.push((output.clone(), write_bank(&presets).map_err(CliError::format(output))?.into_bytes()));
@@ -121,20 +122,28 @@ pub fn write_path(output: &Path, path: &LatentPath) -> Result<(), CliError> {
     write_whole(output, |file| file.write_all(&path_bytes(path)).map_err(CliError::write(output)))
 }
 
-/// The decoder, if it can play the path.
-fn decoder(arguments: &PathArguments, path: &LatentPath) -> Result<PatchDecoder, CliError> {
-    if path.lanes().len() != 2 {
-        return Err(CliError::NoPlane { path: arguments.file.clone(), dimensions: path.lanes().len() });
-    }
+/// The decoder for an option, if it can play the path.
+fn decoder(
+    arguments: &PathArguments,
+    path: &LatentPath,
+    option: &'static str,
+) -> Result<PatchDecoder, CliError> {
+    check_plane(arguments, path, option)?;
     let (file, onnx) = ModelFile::Decoder.read(arguments.model.as_deref())?;
     PatchDecoder::from_onnx(&onnx).map_err(CliError::model(&file))
 }
 
+/// Refuses a path of whose dimensions an option would lose some, or change others.
+fn check_plane(arguments: &PathArguments, path: &LatentPath, option: &'static str) -> Result<(), CliError> {
+    match path.lanes().len() {
+        2 => Ok(()),
+        dimensions => Err(CliError::NoPlane { path: arguments.file.clone(), option, dimensions }),
+    }
+}
+
 /// The path after all operators.
-fn changed(
-    mut path: LatentPath,
-    PathArguments { model, operators: arguments, .. }: &PathArguments,
-) -> Result<LatentPath, CliError> {
+fn changed(mut path: LatentPath, all: &PathArguments) -> Result<LatentPath, CliError> {
+    let PathArguments { model, operators: arguments, .. } = all;
     const LANES: Scope = Scope::Lanes;
     const USUAL_SMOOTHNESS_S: f64 = 0.2;
     const USUAL_SEED: u64 = 1;
@@ -151,6 +160,7 @@ fn changed(
         path = operators::scale(&path, LANES, factor, None);
     }
     if let Some(by) = arguments.bias {
+        check_plane(all, &path, "--bias")?;
         path = operators::bias(&path, Scope::Lane(0), by.x.into());
         path = operators::bias(&path, Scope::Lane(1), by.y.into());
     }
@@ -164,6 +174,7 @@ fn changed(
         warn(format!("{beyond} of {} steps would leave the plane, and stay at its edge", path.steps()));
     }
     if arguments.quantise {
+        check_plane(all, &path, "--quantise")?;
         path = quantise::quantise(&path, &preset_points(model.as_deref())?);
     }
     if let Some(deviation_s) = arguments.smooth {

@@ -318,6 +318,23 @@ fn a_folder_with_half_a_model_is_not_completed_by_another() {
 }
 
 #[test]
+fn sounds_of_other_presets_are_refused() {
+    let folder = Folder::new();
+    std::fs::create_dir(folder.path("models")).unwrap();
+    let model = |name: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models").join(name);
+    std::fs::copy(model("presets.bin"), folder.path("models/presets.bin")).unwrap();
+    let mut sounds = std::fs::read(model("preset_sounds.bin")).unwrap();
+    std::fs::write(folder.path("models/preset_sounds.bin"), &sounds).unwrap();
+    folder.done(&["match", "x.wav", "--renders", "1", "--key", "60", "-o", "y.amSynthPreset"]);
+    // As many others: the fingerprint of the presets stands behind the eight letters of the format.
+    sounds[8..24].copy_from_slice(b"0123456789abcdef");
+    std::fs::write(folder.path("models/preset_sounds.bin"), &sounds).unwrap();
+    let words = &["models/preset_sounds.bin", "other presets", "latent-pad train"];
+    folder.refused(&["match", "x.wav", "--key", "60"], 1, words);
+    folder.refused(&["sketch", "x.wav"], 1, words);
+}
+
+#[test]
 fn a_path_is_quantised_to_the_presets_of_its_own_model() {
     let folder = Folder::new();
     std::fs::create_dir(folder.path("own")).unwrap();

@@ -232,7 +232,7 @@ fn what_cannot_be_done_gets_one_sentence() {
     let three = SMALL.replace("\"y\":[1,1,1]", "\"y\":[1,1]");
     std::fs::write(folder.path("three.json"), three).unwrap();
     refused(&["path", &folder.text("three.json")], 1, "lane 2 has 2 values");
-    refused(&["codebook", "--descriptor", "nasality"], 1, "choose one of");
+    refused(&["codebook", "--descriptor", "nasality", "--png", &output], 1, "choose one of");
 }
 
 #[test]
@@ -301,6 +301,31 @@ fn an_operator_does_what_it_says_or_says_why_not() {
 }
 
 #[test]
+fn no_axis_of_a_path_is_lost_without_a_word() {
+    let folder = Folder::new();
+    let output = folder.text("changed");
+    let three = SMALL.replace("\"x\"", "\"z1\":[0,1,2],\"z2\"").replace("\"y\"", "\"z3\"");
+    let one = SMALL.replace(",\"y\":[1,1,1]", "").replace("\"x\"", "\"z1\"");
+    for (name, text, dimensions) in
+        [("three.json", three, "this one has 3"), ("one.json", one, "this one has 1")]
+    {
+        std::fs::write(folder.path(name), text).unwrap();
+        let file = folder.text(name);
+        done(&["path", &file, "--scale", "0.5", "--save", &output]);
+        std::fs::remove_file(folder.path("changed")).unwrap();
+        for options in [
+            &["--bias", "1:1", "--save", &output][..],
+            &["--quantise", "--save", &output],
+            &["--midi", &output],
+            &["-o", &format!("{output}.wav")],
+        ] {
+            refused(&[&["path", &file], options].concat(), 1, dimensions);
+            assert!(!folder.path("changed").exists() && !folder.path("changed.wav").exists(), "{options:?}");
+        }
+    }
+}
+
+#[test]
 fn the_codebook_says_what_its_axes_mean() {
     let folder = Folder::new();
     let png = folder.text("book.png");
@@ -312,6 +337,7 @@ fn the_codebook_says_what_its_axes_mean() {
         .collect();
     assert!(shares.len() == 2 && shares[0] > shares[1] && shares.iter().sum::<f64>() > 60.0, "{printed}");
     assert!(std::fs::read(folder.path("book.png")).unwrap().starts_with(b"\x89PNG"));
+    refused(&["codebook", "--descriptor", "depth"], 2, "--png");
     let rows = done(&["codebook", "--csv"]);
     assert!(rows.lines().filter(|line| line.starts_with("point,")).count() == 2500);
     let presets: Vec<Vec<&str>> = rows
