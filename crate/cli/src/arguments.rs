@@ -339,8 +339,8 @@ pub struct MatchArguments {
 /// `latent-pad codebook`
 #[derive(Args)]
 pub struct CodebookArguments {
-    /// The layer of the map that colours the dots, with its histogram
-    #[arg(long, value_name = "NAME", default_value = "brightness")]
+    /// With --png: the layer of the map that colours the dots, with its histogram
+    #[arg(long, value_name = "NAME", requires = "png", default_value = "brightness")]
     pub descriptor: String,
     /// The picture to draw
     #[arg(long, value_name = "OUT.png", value_parser = png())]
