@@ -49,15 +49,27 @@ struct Part {
     source: PatchSource,
     /// Parameters set by its controllers, which take precedence over the overrides of all parts if they are newer.
     controllers: ParameterOverrides,
-    /// Whether a path has set the volume among them.
-    has_path_volume: bool,
+    /// The volume that a path has set, which takes precedence over both until a controller sets another one.
+    path_volume: Option<f32>,
 }
 
 impl Part {
     /// Plays the part's patch with all overrides.
     #[inline(never)]
     fn play_patch(&self, held: &ParameterOverrides, number: usize, sound: &mut SoundSources) {
-        sound.morph_to(number, &self.controllers.apply(&held.apply(self.source.patch())));
+        let mut patch = self.controllers.apply(&held.apply(self.source.patch()));
+        if let Some(volume) = self.path_volume {
+            patch.set(Parameter::MasterVol, volume);
+        }
+        sound.morph_to(number, &patch);
+    }
+
+    /// Gives the source beside amSynth the volume of the part, which is not in its sounds as it is in patches.
+    fn play_volume(&self, held: &ParameterOverrides, number: usize, sound: &mut SoundSources) {
+        if self.path_volume.is_none() {
+            let volume = self.controllers.get(Parameter::MasterVol).or(held.get(Parameter::MasterVol));
+            sound.set_tone_volume(number, volume);
+        }
     }
 
     /// A key 0…127 of a part goes down, or up with velocity 0, in the next block.
@@ -94,7 +106,7 @@ impl Instrument {
             keyboard: Keyboard::new(sample_rate_hz),
             source: PatchSource::default(),
             controllers: ParameterOverrides::none(),
-            has_path_volume: false,
+            path_volume: None,
         };
         Some(Box::new(Self {
             sample_rate_hz,
@@ -148,6 +160,9 @@ impl Instrument {
         let (number, Some(part)) = (part, parts.get_mut(part)) else { return };
         if let Some((parameter, value)) = sound.control_change(number, controller, value) {
             part.controllers.set(parameter, value);
+            if parameter == Parameter::MasterVol {
+                part.path_volume = None;
+            }
         } else if controller == RESET_CONTROLLERS {
             // All but the volume (MIDI Association, RP-015).
             part.controllers.retain(Parameter::MasterVol);
@@ -170,7 +185,8 @@ impl Instrument {
         }
     }
 
-    /// Overrides a stored value in every patch of every part; not-a-number removes the override.
+    /// Overrides a stored value in every patch of every part; not-a-number removes the override. Where a path plays
+    /// with a loudness of its own, that stays.
     pub fn hold_parameter(&mut self, index: usize, value: f32) {
         let Some(parameter) = Parameter::from_index(index) else { return };
         let Self { parts, sound, held, .. } = self;
@@ -183,7 +199,7 @@ impl Instrument {
         for (number, part) in parts.iter().enumerate() {
             part.play_patch(held, number, sound);
             if parameter == Parameter::MasterVol {
-                sound.set_tone_volume(number, Some(value).filter(|value| !value.is_nan()));
+                part.play_volume(held, number, sound);
             }
         }
     }
@@ -202,6 +218,7 @@ impl Instrument {
             let has_point = !point.iter().any(|coordinate| coordinate.is_nan());
             part.source.give(&Patch::from_values(values), has_point.then(|| point.into()));
             part.controllers = ParameterOverrides::none();
+            part.end_path_volume(held, number, sound);
             part.play_patch(held, number, sound);
         }
     }

@@ -1,7 +1,10 @@
 //! Promise: a path plays in the time of the samples, with the same samples as in a browser, on parts that nothing else
 //! plays, and leaves them as they were.
 
-use instrument::Instrument;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use instrument::{Instrument, SoundSource, Tuning};
 use patch::{Parameter, Patch};
 use plane::{Point, Presets};
 use player::{PathDirection, PathPace};
@@ -32,9 +35,19 @@ fn stroke(points: &[(f64, f32, f32)], key: Option<u8>) -> ScoreStroke {
 }
 
 fn play(instrument: &mut Instrument, strokes: Vec<ScoreStroke>, levels: Vec<(f64, f32)>, length_s: f64) {
+    play_from(instrument, strokes, levels, length_s, 0.0);
+}
+
+fn play_from(
+    instrument: &mut Instrument,
+    strokes: Vec<ScoreStroke>,
+    levels: Vec<(f64, f32)>,
+    length_s: f64,
+    at_s: f64,
+) {
     let words = write(&[ScoreFinger { strokes, levels }]);
     instrument.path_room(words.len()).expect("it is short").copy_from_slice(&words);
-    instrument.play_path(0, length_s, true, FORWARD, 0.0).expect("it is a path");
+    instrument.play_path(0, length_s, true, FORWARD, at_s).expect("it is a path");
 }
 
 /// The left channel.
@@ -124,6 +137,115 @@ fn a_given_patch_of_the_current_point_is_not_taken_by_a_path() {
     render(&mut instrument, 640);
     assert_eq!(instrument.path_report()[2], -2.0);
     assert_eq!(instrument.patch(0), Some(&Patch::default()));
+}
+
+/// A silent source that knows the volume of each part.
+#[derive(Clone, Default)]
+struct VolumeSource(Rc<RefCell<[u8; 5]>>);
+
+impl SoundSource for VolumeSource {
+    fn note(&mut self, _part: usize, _key: u8, _velocity: u8) {}
+
+    fn is_legato(&mut self, _part: usize) -> bool {
+        false
+    }
+
+    fn pitch_bend(&mut self, _part: usize, _value: i16) {}
+
+    fn control_change(&mut self, part: usize, controller: u8, value: u8) {
+        if controller == 7 {
+            self.0.borrow_mut()[part] = value;
+        }
+    }
+
+    fn move_to(&mut self, _part: usize, _point: Point) {}
+
+    fn set_voice_limit(&mut self, _voices: usize) {}
+
+    fn set_tuning(&mut self, _tuning: &Tuning) {}
+
+    fn all_sound_off(&mut self) {}
+
+    fn active_voices(&self) -> usize {
+        0
+    }
+
+    fn take_fault(&mut self, _part: usize) -> bool {
+        false
+    }
+
+    fn render(&mut self, left: &mut [f32], right: &mut [f32]) {
+        left.fill(0.0);
+        right.fill(0.0);
+    }
+}
+
+/// An instrument with a source beside amSynth; its path plays with a loudness of a quarter on the part of the current
+/// point.
+fn with_loudness() -> (Box<Instrument>, VolumeSource) {
+    let (mut instrument, source) = (instrument(), VolumeSource::default());
+    instrument.choose_source(Some(Box::new(source.clone())));
+    instrument.claim_parts(0b11110);
+    (instrument, source)
+}
+
+const HELD: [(f64, f32, f32); 2] = [(0.0, 3.0, 3.0), (100.0, 3.0, 3.0)];
+const QUARTER: (f64, f32) = (0.0, 0.25);
+
+/// The volumes of a part: amSynth's in steps of controller 7, and that of the source beside it.
+fn volumes(instrument: &mut Instrument, source: &VolumeSource, part: usize) -> [u8; 2] {
+    render(instrument, 640);
+    let volume = instrument.patch(part).expect("there are five").get(Parameter::MasterVol);
+    [(volume * 127.0).round() as u8, source.0.borrow()[part]]
+}
+
+#[test]
+fn a_path_keeps_its_loudness_while_the_volume_is_held_and_after_that() {
+    let (mut instrument, source) = with_loudness();
+    play(&mut instrument, vec![stroke(&HELD, None)], vec![QUARTER], 100.0);
+    assert_eq!(volumes(&mut instrument, &source, 0), [32, 32]);
+    for (held, others) in [(0.9, [114, 114]), (f32::NAN, [85, 100])] {
+        instrument.hold_parameter(Parameter::MasterVol.index(), held);
+        assert_eq!(volumes(&mut instrument, &source, 0), [32, 32]);
+        assert_eq!(volumes(&mut instrument, &source, 1), others);
+    }
+    instrument.claim_parts(0b11111);
+    assert_eq!(volumes(&mut instrument, &source, 0), [85, 100]);
+}
+
+#[test]
+fn a_controller_sets_the_volume_again_when_neither_a_path_nor_a_hold_does() {
+    let (mut instrument, source) = with_loudness();
+    instrument.hold_parameter(Parameter::MasterVol.index(), 0.9);
+    instrument.control_change(0, 7, 50);
+    assert_eq!(volumes(&mut instrument, &source, 0), [50, 50]);
+    play(&mut instrument, vec![stroke(&HELD, None)], vec![QUARTER], 100.0);
+    assert_eq!(volumes(&mut instrument, &source, 0), [32, 32]);
+    instrument.hold_parameter(Parameter::MasterVol.index(), f32::NAN);
+    instrument.claim_parts(0b11111);
+    assert_eq!(volumes(&mut instrument, &source, 0), [50, 50]);
+    instrument.hold_parameter(Parameter::MasterVol.index(), f32::NAN);
+    assert_eq!(volumes(&mut instrument, &source, 0), [50, 50]);
+    instrument.claim_parts(0b11110);
+    assert_eq!(volumes(&mut instrument, &source, 0), [32, 32]);
+    instrument.control_change(0, 7, 60);
+    instrument.claim_parts(0b11111);
+    assert_eq!(volumes(&mut instrument, &source, 0), [60, 60]);
+}
+
+#[test]
+fn a_path_whose_loudness_is_erased_has_the_volume_of_its_patch() {
+    let (mut instrument, source) = with_loudness();
+    play(&mut instrument, vec![stroke(&HELD, None)], vec![QUARTER], 100.0);
+    assert_eq!(volumes(&mut instrument, &source, 0), [32, 32]);
+    play_from(&mut instrument, vec![stroke(&HELD, None)], Vec::new(), 100.0, f64::NAN);
+    assert_eq!(volumes(&mut instrument, &source, 0), [85, 100]);
+    *instrument.values() = *Patch::default().values();
+    play_from(&mut instrument, vec![stroke(&HELD, None)], vec![QUARTER], 100.0, f64::NAN);
+    assert_eq!(volumes(&mut instrument, &source, 0), [32, 32]);
+    instrument.set_patch(0, [f32::NAN; 2]);
+    instrument.stop_path(0);
+    assert_eq!(volumes(&mut instrument, &source, 0), [85, 100], "so does a patch that is given");
 }
 
 #[test]

@@ -113,10 +113,8 @@ impl PathFinger {
     pub fn sound(&mut self, now: &PlayedNow, next: u128, is_legato: bool, act: &mut dyn FnMut(PathEvent)) {
         let Some(part) = self.part else { return };
         act(PathEvent::Move(part, now.point));
-        if let Some(volume) = now.volume
-            && self.volume.replace(volume) != Some(volume)
-        {
-            act(PathEvent::Volume(part, volume));
+        if std::mem::replace(&mut self.volume, now.volume) != now.volume {
+            act(PathEvent::Volume(part, now.volume));
         }
         let before = std::mem::replace(&mut self.keys, next);
         let begins = (next & !before, now.velocity);

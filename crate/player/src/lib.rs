@@ -33,8 +33,8 @@ pub enum PathEvent {
     Move(usize, Point),
     /// A key 0…127 goes down, or up with velocity 0.
     Key(usize, u8, u8),
-    /// The volume by controller 7, 0…127.
-    Volume(usize, u8),
+    /// The volume by controller 7, 0…127; none: again the part's own.
+    Volume(usize, Option<u8>),
 }
 
 /// How a path plays.

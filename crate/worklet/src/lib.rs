@@ -21,7 +21,7 @@
 //! | `pitch_bend(part, value)` | −8192…8191 |
 //! | `control_change(part, controller, value)` | 0…127 each; what 1 (depth of the vibrato) and 7 (volume) set stays in the part wherever its point moves, until `hold_parameter` or `set_parameter` sets it, until `set_patch`, or until 121, which leaves the volume |
 //! | `set_parameter(part, index, value: f32)` | stored value of one of the 41, until the next patch is decoded or given; not-a-number changes nothing |
-//! | `hold_parameter(index, value: f32)` | stored value in every patch of every part from now on; not-a-number removes the override |
+//! | `hold_parameter(index, value: f32)` | stored value in every patch of every part from now on, but no volume where a path has set one; not-a-number removes the override |
 //! | `values() -> pointer` | a buffer for 41 stored values, f32; `set_patch` takes the nearest allowed ones, and defaults for what is not a number |
 //! | `set_patch(part, x: f32, y: f32)` | gives the part these values until `take_patch_back`, and moves it to x, y at once; not-a-number: it does not move |
 //! | `take_patch_back(part)` | the part plays again the patch decoded at its point |

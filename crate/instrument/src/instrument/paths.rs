@@ -1,6 +1,5 @@
 //! Paths on the parts: what a path's fingers do becomes points, notes and volumes of their parts. Never allocates.
 
-use patch::Parameter;
 use player::{PathEvent, PathPace};
 use protocol::constants::PART_COUNT;
 
@@ -97,12 +96,16 @@ impl Instrument {
 }
 
 impl Part {
-    /// Gives the part its patch's volume again, if a path has set another one.
-    fn end_path_volume(&mut self, held: &ParameterOverrides, number: usize, sound: &mut SoundSources) {
-        if std::mem::take(&mut self.has_path_volume) {
-            self.controllers.remove(Parameter::MasterVol);
+    /// Gives the part its own volume again, if a path has set another one.
+    pub(super) fn end_path_volume(
+        &mut self,
+        held: &ParameterOverrides,
+        number: usize,
+        sound: &mut SoundSources,
+    ) {
+        if self.path_volume.take().is_some() {
             self.play_patch(held, number, sound);
-            sound.set_tone_volume(number, held.get(Parameter::MasterVol));
+            self.play_volume(held, number, sound);
         }
     }
 }
@@ -123,12 +126,11 @@ fn perform(
         }
         PathEvent::Move(number, point) => parts[number].source.lead_to(point),
         PathEvent::Key(number, key, velocity) => Part::push_note(parts, sound, number, key, velocity),
-        PathEvent::Volume(number, value) => {
-            let part = &mut parts[number];
-            if let Some((parameter, value)) = sound.control_change(number, VOLUME, value) {
-                part.controllers.set(parameter, value);
-                part.has_path_volume = true;
+        PathEvent::Volume(number, Some(value)) => {
+            if let Some((_, volume)) = sound.control_change(number, VOLUME, value) {
+                parts[number].path_volume = Some(volume);
             }
         }
+        PathEvent::Volume(number, None) => parts[number].end_path_volume(held, number, sound),
     }
 }
