@@ -91,10 +91,13 @@ pub fn decode(bytes: Vec<u8>) -> Result<SoundFile, SoundFileError> {
         for (at, &sample) in samples.samples().iter().enumerate() {
             sound.channels[at % count].push(sample);
         }
-        if sound.channels[0].len() > LONGEST_S * spec.rate as usize {
+        if sound.channels[0].len() >= LONGEST_S * spec.rate as usize {
             break;
         }
     }
+    // Packets are not equally long in all formats.
+    let longest = LONGEST_S * sound.sample_rate_hz as usize;
+    sound.channels.iter_mut().for_each(|channel| channel.truncate(longest));
     if sound.channels.iter().all(Vec::is_empty) { Err(SoundFileError::NoSound) } else { Ok(sound) }
 }
 
@@ -145,6 +148,14 @@ mod tests {
         writer.finalize().unwrap();
         bytes[offset..offset + field.len()].copy_from_slice(field);
         bytes
+    }
+
+    #[test]
+    fn exactly_two_minutes_are_read() {
+        let [first, second] = [vec![0.25; 8_000 * 121], vec![0.5; 8_000 * 121]];
+        let bytes = crate::encode_wav(&[&first, &second], 8_000).unwrap();
+        let sound = decode(bytes).unwrap();
+        assert_eq!(sound.channels.iter().map(Vec::len).collect::<Vec<_>>(), [8_000 * 120; 2]);
     }
 
     #[test]
