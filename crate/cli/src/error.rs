@@ -50,7 +50,7 @@ pub enum CliError {
     #[error("{}: {source}", path.display())]
     Model { path: PathBuf, source: ::model::ModelError },
     #[error("cannot write {}: {source}", path.display())]
-    Wav { path: PathBuf, source: sound_file::WavError },
+    Wav { path: PathBuf, source: sound_file::WavWriteError },
     #[error("{} is no sound that can be read: {source}; give a WAV, FLAC, OGG Vorbis or MP3 file", path.display())]
     NoSound { path: PathBuf, source: sound_file::SoundFileError },
     #[error("{} has no part that can be measured: name a longer or louder sound", path.display())]

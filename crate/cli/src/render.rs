@@ -5,8 +5,12 @@ use crate::error::CliError;
 use crate::named_files::NamedFiles;
 use crate::notes::NoteList;
 use crate::output::{warn, write_wav};
+use sound_file::check_wav_length;
 use voice::Synthesizer;
 use voice::render::perform;
+
+/// Left and right.
+const CHANNELS: usize = 2;
 
 /// Renders and writes.
 pub fn run(arguments: &RenderArguments) -> Result<(), CliError> {
@@ -19,6 +23,8 @@ pub fn run(arguments: &RenderArguments) -> Result<(), CliError> {
         .check()?;
     let preset = arguments.preset.read()?;
     let frames = (arguments.seconds * f64::from(arguments.rate)).round().max(1.0) as usize;
+    check_wav_length(frames, CHANNELS)
+        .map_err(|source| CliError::Wav { path: arguments.output.clone(), source })?;
     let mut synthesizer = Synthesizer::new(arguments.rate as f32);
     synthesizer.set_patch(&preset.patch);
     synthesizer.set_tuning(arguments.tuning.read()?);

@@ -142,6 +142,18 @@ fn what_is_open_is_written_on_and_not_replaced() {
 }
 
 #[test]
+fn a_sound_too_long_for_its_file_is_not_rendered() {
+    let folder = tempfile::tempdir().unwrap();
+    let wav = text(&folder.path().join("long.wav"));
+    let render = ["render", "--seconds", "3600", "--rate", "384000", "-o", &wav];
+    let preset = format!("{FACTORY_BANK}#3");
+    refused_at_once(
+        &[&render[..], &[&preset]].concat(),
+        &["long.wav", "1382400000 frames", "a WAV file holds"],
+    );
+}
+
+#[test]
 fn an_unwritable_map_fails_before_the_plane_is_measured() {
     let folder = tempfile::tempdir().unwrap();
     let decoder = model("decoder.onnx");

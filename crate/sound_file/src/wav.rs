@@ -28,11 +28,52 @@ pub fn decode_wav(bytes: &[u8]) -> Result<SoundFile, WavError> {
     Ok(SoundFile { channels: (0..count).map(channel).collect(), sample_rate_hz: spec.sample_rate })
 }
 
+/// Why a sound cannot be written as a WAV file.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum WavWriteError {
+    /// Its length in bytes has no room in the 32 bits that the format has for it.
+    #[error(
+        "it would have {frames} frames of {channels} channels, and a WAV file holds at most {most} frames of as many; \
+         choose a shorter sound or a lower sample rate"
+    )]
+    TooLong {
+        /// Samples of each channel.
+        frames: usize,
+        /// How many channels there are.
+        channels: usize,
+        /// The most samples of each channel.
+        most: usize,
+    },
+    /// The writer refuses it.
+    #[error(transparent)]
+    Refused(#[from] WavError),
+}
+
+/// More than what hound writes before the samples.
+const HEADER_BYTES: usize = 128;
+/// Of a sample.
+const SAMPLE_BYTES: usize = 4;
+
+/// The most frames of so many channels, 32-bit floats, in a WAV file; hound starts from 0 again beyond it.
+fn most_frames(channels: usize) -> usize {
+    (u32::MAX as usize - HEADER_BYTES) / (SAMPLE_BYTES * channels.max(1))
+}
+
+/// Checks whether so many frames of so many channels have room in a WAV file, for a sound that is not made yet.
+///
+/// # Errors
+/// [`WavWriteError::TooLong`] if they have not.
+pub fn check_wav_length(frames: usize, channels: usize) -> Result<(), WavWriteError> {
+    let most = most_frames(channels);
+    if frames <= most { Ok(()) } else { Err(WavWriteError::TooLong { frames, channels, most }) }
+}
+
 /// The bytes of a WAV file of 32-bit floats: the shortest channel ends it.
 ///
 /// # Errors
 /// If the sound is too long for the format.
-pub fn encode_wav(channels: &[&[f32]], sample_rate_hz: u32) -> Result<Vec<u8>, WavError> {
+pub fn encode_wav(channels: &[&[f32]], sample_rate_hz: u32) -> Result<Vec<u8>, WavWriteError> {
     let spec = WavSpec {
         channels: channels.len() as u16,
         sample_rate: sample_rate_hz,
@@ -40,7 +81,8 @@ pub fn encode_wav(channels: &[&[f32]], sample_rate_hz: u32) -> Result<Vec<u8>, W
         sample_format: SampleFormat::Float,
     };
     let frames = channels.iter().map(|channel| channel.len()).min().unwrap_or(0);
-    let mut bytes = Vec::with_capacity(frames * channels.len() * 4 + 128);
+    check_wav_length(frames, channels.len())?;
+    let mut bytes = Vec::with_capacity(frames * channels.len() * SAMPLE_BYTES + HEADER_BYTES);
     let mut writer = WavWriter::new(Cursor::new(&mut bytes), spec)?;
     for frame in 0..frames {
         for channel in channels {
@@ -66,6 +108,21 @@ mod tests {
         );
         assert_eq!(crate::decode(bytes.clone()).expect("our own file"), sound);
         assert!(decode_wav(&bytes[..bytes.len() - 3]).is_err());
+    }
+
+    #[test]
+    fn a_sound_too_long_for_the_lengths_in_the_file_is_refused() {
+        let channel = vec![0.0; 1 << 20];
+        let error = encode_wav(&vec![&channel[..]; 1024], 8_000).expect_err("four gibibytes").to_string();
+        assert!(error.contains("1048576 frames of 1024 channels"), "{error}");
+        let most = most_frames(2);
+        assert!(check_wav_length(most, 2).is_ok() && check_wav_length(most + 1, 2).is_err());
+        let [short, long] = [1, 5].map(|frames| {
+            let samples = vec![0.0; frames];
+            encode_wav(&[&samples, &samples], 8_000).expect("a short sound").len() - 8 * frames
+        });
+        assert_eq!(short, long);
+        assert!(short <= HEADER_BYTES, "{short}");
     }
 
     #[test]
