@@ -249,6 +249,23 @@ fn a_path_whose_loudness_is_erased_has_the_volume_of_its_patch() {
 }
 
 #[test]
+fn a_long_path_that_plays_can_be_changed_and_one_too_many_is_refused_with_a_sentence() {
+    let mut instrument = instrument();
+    let points: Vec<_> = (0..60_000).map(|step| (f64::from(step) / 100.0, 1.0, 1.0)).collect();
+    let words = write(&[ScoreFinger { strokes: vec![stroke(&points, None)], levels: Vec::new() }]);
+    let mut play = |number, at_s| {
+        instrument.path_room(words.len()).expect("it is a path").copy_from_slice(&words);
+        let plays = instrument.play_path(number, 600.0, true, FORWARD, at_s);
+        plays.map_err(|_| instrument.error().to_owned())
+    };
+    assert_eq!(
+        [(0, 0.0), (1, 0.0), (1, f64::NAN), (0, 0.0)].map(|(number, at_s)| play(number, at_s)),
+        [const { Ok(()) }; 4]
+    );
+    assert!(play(2, 0.0).is_err_and(|error| error.contains("too long to play together; stop one of them")));
+}
+
+#[test]
 fn a_damaged_path_is_rejected_with_a_sentence() {
     let mut instrument = instrument();
     instrument.path_room(3).expect("it is short").copy_from_slice(&[1, 9, 9]);

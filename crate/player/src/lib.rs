@@ -89,7 +89,8 @@ impl PathPlayer {
         Self {
             sample_rate_hz,
             playing: [None; PATH_COUNT],
-            words: Vec::with_capacity(WORD_LIMIT),
+            // A path that is replaced plays until its words are read.
+            words: Vec::with_capacity(2 * WORD_LIMIT),
             used: 0,
             lanes,
             claimed: 0,
@@ -97,17 +98,22 @@ impl PathPlayer {
         }
     }
 
-    /// Room for the words of the next path; none if they are too many beside those that play.
+    /// Room for the words of the next path; none if they are too many for one.
     #[inline(never)]
     pub fn room(&mut self, words: usize) -> Option<&mut [u32]> {
-        let end = self.used.checked_add(words).filter(|end| *end <= WORD_LIMIT)?;
-        self.words.resize(end, 0);
+        self.words.resize(self.used + Some(words).filter(|&words| words <= WORD_LIMIT)?, 0);
         self.words.get_mut(self.used..)
+    }
+
+    /// Whether the words in the room are few enough to play under a number, beside the paths of other numbers.
+    pub fn fits(&self, number: usize) -> bool {
+        let replaced = self.playing.get(number).copied().flatten().map_or(0, |path| path.words);
+        self.words.len() - replaced <= WORD_LIMIT
     }
 
     /// Plays the path whose words are in the room. In place of one of the same number it goes on with its fingers, and
     /// without a time (not-a-number) where that one is; else it begins at a time, seconds from its beginning. `false` if
-    /// the words are no path; then nothing changes.
+    /// the words are no path or do not fit; then nothing changes.
     #[inline(never)]
     pub fn play(
         &mut self,
@@ -121,7 +127,9 @@ impl PathPlayer {
         let length_ticks = (length_s * TICKS_PER_S).round();
         let words = &self.words[self.used..];
         let read = path_score::read(words, length_ticks).filter(|_| length_ticks >= 1.0);
-        let (Some((scores, count)), true) = (read, number < PATH_COUNT) else { return false };
+        let (Some((scores, count)), true) = (read, number < PATH_COUNT && self.fits(number)) else {
+            return false;
+        };
         let before = self.playing[number];
         let at_ticks = match before {
             Some(before) if at_s.is_nan() => before.clock.now().ticks,

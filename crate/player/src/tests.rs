@@ -205,7 +205,7 @@ fn paths_fill_their_memory_and_no_more() {
         let strokes = vec![ScoreStroke { key: None, velocity: 100, points: points.collect() }];
         write(&[ScoreFinger { strokes, levels: Vec::new() }])
     };
-    let words = long(600);
+    let (words, capacity) = (long(600), player.words.capacity());
     let mut play = |number: usize, words: &[u32]| {
         let Some(room) = player.room(words.len()) else { return false };
         room.copy_from_slice(words);
@@ -214,6 +214,8 @@ fn paths_fill_their_memory_and_no_more() {
         plays
     };
     assert!(play(0, &words) && play(1, &words) && !play(2, &words));
+    assert!(play(1, &words), "what is replaced takes no room");
     assert!(play(0, &long(1)) && play(2, &words), "a shorter one in place of a long one leaves room");
     assert!(!play(8, &long(1)) && !play(3, &[7; 100]));
+    assert_eq!(player.words.capacity(), capacity);
 }

@@ -36,8 +36,8 @@
 //! | `patch(part)`, `patch_revision(part)` | pointer to the 41 stored values that sound, f32; a count of their changes by decoding |
 //! | `source_patch(part)` | pointer to the 41 stored values that were decoded or given, without overrides, f32 |
 //! | `patch_x(part)`, `patch_y(part)` | the point that the patch belongs to, f32 |
-//! | `path_room(words) -> pointer` | room for the words of a path, `path_score` of crate `protocol`; 0 if they are too many beside those that play |
-//! | `play_path(number, length_s: f64, repeats, rate: f64, direction, at_s: f64) -> code` | plays the path there under a number, 0…7, on parts that are free, from a time on; `rate` seconds of it pass in a second; 0 forward, 1 backward, 2 there and back; in place of one under that number its fingers go on, and with not-a-number from where it is; 1: it is none |
+//! | `path_room(words) -> pointer` | room for the words of a path, `path_score` of crate `protocol`; 0 if they are too many for one path |
+//! | `play_path(number, length_s: f64, repeats, rate: f64, direction, at_s: f64) -> code` | plays the path there under a number, 0…7, on parts that are free, from a time on; `rate` seconds of it pass in a second; 0 forward, 1 backward, 2 there and back; in place of one under that number its fingers go on, and with not-a-number from where it is; 1: it is none, or too long beside those of other numbers, and the error says so |
 //! | `path_pace(number, rate: f64, direction)` | changes both without a jump |
 //! | `stop_path(number)` | stops a path: its notes end |
 //! | `lane_words() -> pointer` | a buffer for `path_keys`: a set of keys for each lane of the plane from left to right, four u32 each, bit n for key n; 64 lanes at most |

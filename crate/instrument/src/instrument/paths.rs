@@ -13,12 +13,11 @@ use crate::sound_sources::SoundSources;
 const CURRENT_POINT: usize = 0;
 
 impl Instrument {
-    /// Room for this many words of the next path (`protocol::path_score`); none if they are too many beside the paths
-    /// that play.
+    /// Room for this many words of the next path (`protocol::path_score`); none if they are too many for one.
     pub fn path_room(&mut self, words: usize) -> Option<&mut [u32]> {
         let room = self.paths.room(words);
         if room.is_none() {
-            self.error.set("the paths are too long to play together; stop one of them");
+            self.error.set("the path is too long to play; make it shorter");
         }
         room
     }
@@ -27,7 +26,7 @@ impl Instrument {
     /// under the number, its fingers go on, and without a time (not-a-number) from where it is.
     ///
     /// # Errors
-    /// If the words are no path; nothing changes.
+    /// If the words are no path, or too many beside the paths that play under other numbers; nothing changes.
     pub fn play_path(
         &mut self,
         number: usize,
@@ -39,10 +38,13 @@ impl Instrument {
         let Self { paths, parts, sound, held, error, .. } = self;
         let plays = paths
             .play(number, length_s, repeats, pace, at_s, &mut |event| perform(parts, sound, held, event));
-        if plays {
-            return Ok(());
+        match plays {
+            true => Ok(()),
+            false if paths.fits(number) => {
+                Err(error.set("the path is damaged and does not play; draw it again"))
+            }
+            false => Err(error.set("the paths are too long to play together; stop one of them")),
         }
-        Err(error.set("the path is damaged and does not play; draw it again"))
     }
 
     /// Changes a path's pace; it goes on from where it is.
