@@ -296,8 +296,8 @@ pub struct MapArguments {
     /// Known patches to draw as dots
     #[arg(long, value_name = "coordinates.json", requires = "png")]
     pub coordinates: Option<PathBuf>,
-    /// Also measure the known presets, for the codebook
-    #[arg(long, value_name = "preset_layers.bin")]
+    /// Also measure the known presets of models/, for the codebook
+    #[arg(long, value_name = "preset_layers.bin", conflicts_with = "model")]
     pub preset_layers: Option<PathBuf>,
 }
 

@@ -12,7 +12,7 @@ use model::PatchDecoder;
 use patch::{Parameter, Patch};
 use plane::preset_layers::PresetLayers;
 use plane::presets::Presets;
-use plane::{Map, Point};
+use plane::{Coordinates, Map, Point};
 use search::timbral_map;
 use std::path::{Path, PathBuf};
 
@@ -54,6 +54,7 @@ pub fn run(arguments: &MapArguments) -> Result<(), CliError> {
     let patches = timbral_map::patches(&mut decoder, arguments.grid).map_err(CliError::model(path))?;
     let known =
         arguments.coordinates.as_deref().map_or_else(|| Ok(Vec::new()), |table| known(table, &onnx))?;
+    let presets = arguments.preset_layers.as_ref().map(|_| known_presets(&onnx)).transpose()?;
     let output = &arguments.output;
     arguments.png.as_deref().map_or(Ok(()), files::check_folder)?;
 
@@ -61,8 +62,8 @@ pub fn run(arguments: &MapArguments) -> Result<(), CliError> {
     let features = features::extract_all(&patches, || advance(&bar, "Measuring the plane", patches.len(), 1));
     bar.finish_and_clear();
     let map = timbral_map::map(&features, arguments.grid, fingerprint(&onnx));
-    if let Some(output) = &arguments.preset_layers {
-        let bytes = preset_layers()?.to_bytes();
+    if let Some((output, (presets, table))) = arguments.preset_layers.as_ref().zip(presets) {
+        let bytes = preset_layers(presets.all(), &table).to_bytes();
         write_whole(output, |file| file.write_all(&bytes).map_err(CliError::write(output)))?;
     }
 
@@ -73,18 +74,22 @@ pub fn run(arguments: &MapArguments) -> Result<(), CliError> {
     arguments.png.as_deref().map_or(Ok(()), |folder| draw(folder, &map, &patches, &known))
 }
 
-/// Measures the known presets.
-fn preset_layers() -> Result<PresetLayers, CliError> {
+/// The known presets and their table, for the default decoder with these bytes.
+fn known_presets(onnx: &[u8]) -> Result<(Presets, Coordinates), CliError> {
+    let table = known_points(None, None, onnx, "")?;
     let (path, bytes) = ModelFile::Presets.read(None)?;
-    let presets = Presets::from_bytes(&bytes).map_err(|source| CliError::Presets { path, source })?;
-    let table = known_points(None, None, &ModelFile::Decoder.read(None)?.1, "")?;
-    let presets = presets.all();
+    let presets = Presets::for_rows(&bytes, table.len());
+    Ok((presets.map_err(|source| CliError::Presets { path, source })?, table))
+}
+
+/// Measures the known presets.
+fn preset_layers(presets: &[Patch], table: &Coordinates) -> PresetLayers {
     let bar = bar("");
     let features =
         features::extract_all(presets, || advance(&bar, "Measuring the presets", presets.len(), 1));
     bar.finish_and_clear();
     let rows: Vec<Vec<f32>> = features.iter().map(timbral_map::values).collect();
-    Ok(PresetLayers::new(table.name.iter().map(String::as_str), &rows))
+    PresetLayers::new(table.name.iter().map(String::as_str), &rows)
 }
 
 /// The points of the known patches, on the plane of the model with these bytes.

@@ -49,14 +49,16 @@ pub fn run(arguments: &MatchArguments) -> Result<(), CliError> {
         ));
     }
     let (presets, known) = known_presets()?;
+    let places = arguments.json.then(AnswerPlaces::new).transpose()?;
     let bar = bar("Listening");
     let answers = answers(arguments, &target, (&presets, &known), &bar)?;
     bar.finish_and_clear();
+    let report = places.map(|places| report(&target, &answers, places)).transpose()?;
     for (at, answer) in answers.iter().enumerate() {
         write(arguments, &target, at, answer)?;
     }
-    if arguments.json {
-        return print(&report(&target, &answers)?);
+    if let Some(report) = report {
+        return print(&report);
     }
     say(&table(&target, &answers))?;
     if outputs.iter().all(Option::is_none) {
@@ -136,10 +138,9 @@ fn write(arguments: &MatchArguments, target: &Target, at: usize, answer: &Answer
     Ok(())
 }
 
-fn report(target: &Target, answers: &[Answer]) -> Result<Value, CliError> {
+fn report(target: &Target, answers: &[Answer], mut places: AnswerPlaces) -> Result<Value, CliError> {
     let note = target.note();
     let pitch = target.pitch().map(|pitch| json!({ "key": pitch.key, "cents": number(pitch.cents) }));
-    let mut points = AnswerPlaces::new()?;
     let mut metrics = SoundMetrics::new();
     let answer = |answer: &Answer| -> Result<Value, CliError> {
         let sound = render(&answer.patch, &note);
@@ -155,7 +156,7 @@ fn report(target: &Target, answers: &[Answer]) -> Result<Value, CliError> {
             "patch": patch_json(&answer.patch),
             "distance": { "before": number(answer.start_distance), "after": number(answer.distance) },
             "metrics": serde_json::to_value(metrics.compare(target.samples(), &sound)).map_err(CliError::Figures)?,
-            "point": points.of(&answer.patch)?,
+            "point": places.of(&answer.patch)?,
             "residual": bands.iter().map(band).collect::<Vec<_>>(),
         }))
     };

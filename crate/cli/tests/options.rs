@@ -69,6 +69,9 @@ fn an_option_of_another_task_is_refused() {
     train(&["--task", "timbre"], &["--sounds"]);
     train(&["--task", "match"], &["--banks"]);
     refused(&["encode", PRESET, "--distance", "/absent"], 2, &["--distance", "--by ear"]);
+    // These belong to the model in models/.
+    let layers = ["map", "-o", &output, "--preset-layers", &notes, "--model", "/absent"];
+    refused(&layers, 2, &["--preset-layers", "--model"]);
 }
 
 #[test]

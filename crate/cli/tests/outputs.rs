@@ -47,7 +47,13 @@ fn wait_until(mut done: impl FnMut() -> bool) -> bool {
 
 /// The call must fail before measuring, with exit code 1 and one sentence that has these words.
 fn refused_at_once(arguments: &[&str], words: &[&str]) {
-    let mut child = call(arguments).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    refused_at_once_in(Path::new("."), arguments, words);
+}
+
+/// The same in a folder.
+fn refused_at_once_in(folder: &Path, arguments: &[&str], words: &[&str]) {
+    let mut command = call(arguments);
+    let mut child = command.current_dir(folder).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
     let ended = wait_until(|| child.try_wait().unwrap().is_some());
     child.kill().unwrap();
     let output = child.wait_with_output().unwrap();
@@ -275,6 +281,26 @@ fn the_distance_beside_the_model_is_used_and_checked() {
     let preset = format!("{FACTORY_BANK}#0");
     let arguments = ["encode", &preset, "--by", "ear", "--model", &text(&decoder)];
     refused_at_once(&arguments, &["hearing.json", "latent-pad train"]);
+}
+
+#[test]
+fn what_is_needed_at_the_end_is_read_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = folder.path().join("models");
+    std::fs::create_dir(&own).unwrap();
+    for name in ["presets.bin", "preset_sounds.bin", "decoder.onnx", "encoder.onnx"] {
+        std::fs::copy(model(name), own.join(name)).unwrap();
+    }
+    std::fs::write(own.join("coordinates.json"), "no JSON").unwrap();
+    let map = ["map", "-o", "map.json", "--preset-layers", "layers.bin"];
+    refused_at_once_in(folder.path(), &map, &["models/coordinates.json", "latent-pad place"]);
+    std::fs::write(own.join("encoder.onnx"), "no network").unwrap();
+    let sound = wav(folder.path());
+    let call = ["match", &sound, "--renders", "1", "-o", "found.amSynthPreset", "--json"];
+    refused_at_once_in(folder.path(), &call, &["models/encoder.onnx"]);
+    for name in ["map.json", "layers.bin", "found.amSynthPreset"] {
+        assert!(!folder.path().join(name).exists(), "{name}");
+    }
 }
 
 #[test]
