@@ -234,7 +234,25 @@ test('without macro-controls it says so; with them brightness moves one, and sto
   await button(page).click();
   await eventually(() => slider.inputValue(), '0');
 
-  const before = await currentPatch(page);
+  // Where it was may be any place.
+  const first = await currentPatch(page);
+  await openPanel(page, 'sound');
+  await slider.fill('0.2');
+  const before = await eventually(() => currentPatch(page), patch => patch.join() !== first.join());
+  const choose = async (/** @type {string} */ label, /** @type {string} */ name) => {
+    await page.locator('#instrument').selectOption({ label });
+    await page.locator(`html[data-instrument=${name}]`).waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+  };
+  await openPanel(page, 'sound');
+  await button(page).click();
+  await eventually(() => slider.inputValue(), value => Math.abs(Number(value)) > 0.3, 'brighter or darker');
+  await choose('Strings', 'strings');
+  await button(page).click();
+  await isOn(page, false);
+  await choose('amSynth', 'amsynth');
+  await eventually(() => slider.inputValue(), '0.2', 'it is put back once amSynth plays again');
+  await eventually(() => currentPatch(page), before);
+
   await openPanel(page, 'sound');
   await button(page).click();
   await eventually(() => slider.inputValue(), value => Math.abs(Number(value)) > 0.3, 'brighter or darker');

@@ -163,7 +163,7 @@ class Live {
   #brighten(value) {
     this.#brightness = value ?? 0;
     if (value !== undefined) this.#moved = brightnessSlider() ?? this.#moved;
-    this.#moved?.closest('.macro-area')?.dispatchEvent(new CustomEvent('voicebrightness', { detail: value }));
+    this.#moved?.closest('.macro-area')?.dispatchEvent(new CustomEvent('voicebrightness', { detail: value ?? null }));
   }
 
   /** @param {LiveReport} report */

@@ -65,7 +65,7 @@ class Macros {
   #isDoubled = false;
   /** Ends the step of keys. @type {ReturnType<typeof setTimeout> | undefined} */
   #pause;
-  /** The amount of the property that a live voice moves, and the patch, before it did. @type {{ amount: number, patch: Float32Array | undefined } | undefined} */
+  /** The amount of the property that a live voice moves, and the patch, before it did; whether it is over. @type {{ amount: number, patch: Float32Array, isOver: boolean } | undefined} */
   #beforeVoice;
 
   /** @param {Element} place @param {MatchPort} colors @param {PathPort} port */
@@ -84,7 +84,7 @@ class Macros {
       if (this.#amounts.some(amount => amount !== 0)) this.#moveAll(this.#amounts.map(() => 0));
     });
     // From www/live/.
-    area.addEventListener('voicebrightness', event => this.#followVoice(/** @type {CustomEvent<number | undefined>} */ (event).detail));
+    area.addEventListener('voicebrightness', event => this.#followVoice(/** @type {CustomEvent<number | null>} */ (event).detail));
     sliders.forEach((slider, place) => {
       slider.addEventListener('input', () => this.#move(place, Number(slider.value)));
       slider.addEventListener('pointerdown', event => {
@@ -131,6 +131,7 @@ class Macros {
     const frame = () => {
       if (area.hidden) return;
       if (area.offsetParent !== null) this.#frame();
+      if (this.#beforeVoice?.isOver) this.#followVoice(null);
       requestAnimationFrame(frame);
     };
     frame();
@@ -142,7 +143,7 @@ class Macros {
     opener.hidden = false;
     this.#controllers.close();
     opener.focus({ preventScroll: true });
-    if (this.#beforeVoice?.patch && this.#known.at(this.#key())) {
+    if (this.#beforeVoice && this.#known.at(this.#key())) {
       this.#port.change(this.#beforeVoice.patch);
       this.#port.finish();
     }
@@ -277,7 +278,7 @@ class Macros {
     this.#show();
     if (isSame) return;
     this.#isStepOpen = true;
-    this.#request(false, true);
+    this.#steps.add({ amounts: [...amounts], isLast: false, isHeard: true });
   }
 
   /** A slider was let go: the next change is another step of undo. */
@@ -286,18 +287,13 @@ class Macros {
     this.#pause = undefined;
     if (!this.#isStepOpen) return;
     this.#isStepOpen = false;
-    this.#request(true, isHeard);
+    this.#steps.add({ amounts: [...this.#amounts], isLast: true, isHeard });
   }
 
   /** Keys and controllers do not say when they are let go. */
   #endSoon() {
     clearTimeout(this.#pause);
     this.#pause = setTimeout(() => this.#end(), PAUSE_MS);
-  }
-
-  /** @param {boolean} isLast @param {boolean} isHeard */
-  #request(isLast, isHeard) {
-    this.#steps.add({ amounts: [...this.#amounts], isLast, isHeard });
   }
 
   /** Gives the sound the patch at amounts. @param {import('./steps.js').StepRequest} request */
@@ -323,11 +319,15 @@ class Macros {
     return isHere;
   }
 
-  /** The brightness of a live voice moves the first slider, until it is undefined: then that is where it was. @param {number | undefined} amount */
+  /** The brightness of a live voice moves the first slider, until it is null: then that is where it was. @param {number | null} amount */
   #followVoice(amount) {
-    const isOver = amount === undefined;
+    const isOver = amount === null;
     if (!isFound(this.#reach[VOICED]) || this.#elements.area.hidden || (isOver && !this.#beforeVoice)) return;
-    const before = this.#beforeVoice ?? { amount: this.#amounts[VOICED], patch: this.#port.patch() };
+    if (this.#beforeVoice) this.#beforeVoice.isOver = isOver;
+    const patch = this.#port.patch();
+    // While recorded tones play there is nothing to move; what was moved before is put back with amSynth.
+    if (!patch) return;
+    const before = this.#beforeVoice ?? { amount: this.#amounts[VOICED], patch, isOver };
     this.#beforeVoice = isOver ? undefined : before;
     this.#moveTo(this.#amounts.map((other, place) => (place !== VOICED ? other : isOver ? before.amount : amount)));
     if (isOver) this.#end(false);
