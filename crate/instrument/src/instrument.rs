@@ -216,6 +216,8 @@ impl Instrument {
         let Self { parts, sound, held, values, .. } = self;
         if let (number, Some(part)) = (part, parts.get_mut(part)) {
             let has_point = !point.iter().any(|coordinate| coordinate.is_nan());
+            // The point to which a path has led the part is not its own.
+            part.source.return_from_path();
             part.source.give(&Patch::from_values(values), has_point.then(|| point.into()));
             part.controllers = ParameterOverrides::none();
             part.end_path_volume(held, number, sound);

@@ -139,6 +139,27 @@ fn a_given_patch_of_the_current_point_is_not_taken_by_a_path() {
     assert_eq!(instrument.patch(0), Some(&Patch::default()));
 }
 
+#[test]
+fn a_path_leaves_the_current_point_when_that_is_given_a_patch() {
+    let mut instrument = instrument();
+    instrument.automate(0, [-3.0, 1.0]);
+    instrument.claim_parts(0b11110);
+    play(&mut instrument, vec![stroke(&[(0.0, 3.0, 3.0), (1.0, 2.0, 3.0)], None)], Vec::new(), 1.0);
+    render(&mut instrument, 640);
+    assert_eq!(instrument.path_report()[2], 0.0);
+    instrument.claim_parts(0b01110);
+    *instrument.values() = *Patch::default().values();
+    instrument.set_patch(0, [f32::NAN; 2]);
+    render(&mut instrument, 640);
+    assert_eq!(instrument.path_report()[2], 4.0, "another part is free");
+    assert_eq!(instrument.patch(0), Some(&Patch::default()));
+    assert_eq!(instrument.patch_point(0), [-3.0, 1.0], "its own point, not the path's");
+    let revision = instrument.patch_revision(0);
+    instrument.take_patch_back(0);
+    render(&mut instrument, 640);
+    assert_eq!((instrument.patch_point(0), instrument.patch_revision(0)), ([-3.0, 1.0], revision + 1));
+}
+
 /// A silent source that knows the volume of each part.
 #[derive(Clone, Default)]
 struct VolumeSource(Rc<RefCell<[u8; 5]>>);

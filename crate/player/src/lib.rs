@@ -234,8 +234,8 @@ impl PathPlayer {
         self.playing.iter().flatten().flat_map(|path| &path.fingers)
     }
 
-    /// Plays what is due now on the parts that are free: neither claimed nor among `reserved`. Returns how many of the
-    /// next `frames` may pass before something else is due.
+    /// Plays what is due now on the parts that are free: neither claimed nor among `reserved`, which a finger that is
+    /// there leaves. Returns how many of the next `frames` may pass before something else is due.
     #[inline(never)]
     pub fn play_due(&mut self, frames: usize, reserved: u32, act: &mut dyn FnMut(PathEvent)) -> usize {
         let mut passed = frames as f64;
@@ -250,7 +250,11 @@ impl PathPlayer {
                 if !now.has_ended {
                     passed = passed.min(next.map_or(passed, |ticks| path.clock.frames_to(ticks)));
                 }
-                taken |= finger.part().map_or(0, |part| 1 << part);
+                let own = finger.part().map_or(0, |part| 1 << part);
+                if own & reserved != 0 {
+                    finger.lift(act);
+                }
+                taken |= own;
             }
             if !now.has_ended {
                 passed = passed.min(path.clock.frames_to(path.clock.next_turn()));
