@@ -70,10 +70,9 @@ pub(crate) fn compare(
         positions.into_iter().map(|row| training.columns[row]).collect()
     };
     let constant = vec![ComparedSound::constant(&known, metric.projection()); truth.len()];
-    let lines = vec![
+    let mut lines = vec![
         encoder_line,
         line("model, by ear", &by_search).0,
-        Line::new("model, encoder, shuffled", Figures::shuffled(&truth, &encoded)),
         Line::new("constant (mean sound, median scales)", Figures::paired(&truth, &constant)),
         line("training-mean patch", &vec![baselines::mean(&training.columns); truth.len()]).0,
         line("PCA, 2 components", &baselines::principal(&training.columns, &chosen.columns, 2)).0,
@@ -84,6 +83,10 @@ pub(crate) fn compare(
         )
         .0,
     ];
+    // A single row has no other guess to be compared with.
+    if truth.len() > 1 {
+        lines.insert(2, Line::new("model, encoder, shuffled", Figures::shuffled(&truth, &encoded)));
+    }
     let all_points = [&training_points[..], &chosen_points].concat();
     Ok(EvaluationReport {
         protocol,

@@ -45,13 +45,21 @@ impl MatchFigures {
     }
 }
 
-/// A figure and its 95 % interval.
+/// A figure and how it varies.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Estimate {
     /// The figure of all sounds.
     pub value: f64,
-    /// The interval's ends.
-    pub interval: [f64; 2],
+    /// The ends of its 95 % interval; none of fewer than two values, which say nothing of how they vary.
+    pub interval: Option<[f64; 2]>,
+}
+
+impl Estimate {
+    /// The ends of the interval with so many decimals and a word between them; a dash if there is none.
+    pub(crate) fn interval_text(&self, decimals: usize, between: &str) -> String {
+        let text = |[low, high]: [f64; 2]| format!("{low:.decimals$}{between}{high:.decimals$}");
+        self.interval.map_or_else(|| "–".to_owned(), text)
+    }
 }
 
 /// A column of the table.
@@ -152,10 +160,8 @@ pub fn estimates(all: &[MatchFigures]) -> [Option<Estimate>; COLUMN_COUNT] {
     let whole: Vec<&MatchFigures> = all.iter().collect();
     COLUMNS.map(|FigureColumn { figure, .. }| {
         let value = figure(&whole)?;
-        let mut drawn: Vec<f64> = draws.iter().filter_map(|draw| figure(draw)).collect();
-        drawn.sort_by(f64::total_cmp);
-        let quantile = |share: f64| drawn[((drawn.len() - 1) as f64 * share).round() as usize];
-        Some(Estimate { value, interval: [quantile(0.025), quantile(0.975)] })
+        let values = whole.iter().filter(|&&own| figure(&[own]).is_some()).count();
+        Some(Estimate { value, interval: interval(values, || draws.iter().filter_map(|draw| figure(draw))) })
     })
 }
 
@@ -165,10 +171,19 @@ pub fn estimate_of(values: &[f64]) -> Estimate {
     let mean = |sum: f64| sum / count.max(1) as f64;
     let mut random = ChaCha8Rng::seed_from_u64(count as u64);
     let mut draw = || mean((0..count).map(|_| values[random.random_range(0..count)]).sum());
-    let mut drawn: Vec<f64> = (0..RESAMPLES).map(|_| draw()).collect();
+    let interval = interval(count, || (0..RESAMPLES).map(|_| draw()));
+    Estimate { value: mean(values.iter().sum()), interval }
+}
+
+/// The interval of a figure of so many values, by figures of values drawn again.
+fn interval<I: Iterator<Item = f64>>(values: usize, drawn: impl FnOnce() -> I) -> Option<[f64; 2]> {
+    if values < 2 {
+        return None;
+    }
+    let mut drawn: Vec<f64> = drawn().collect();
     drawn.sort_by(f64::total_cmp);
     let quantile = |share: f64| drawn[((drawn.len() - 1) as f64 * share).round() as usize];
-    Estimate { value: mean(values.iter().sum()), interval: [quantile(0.025), quantile(0.975)] }
+    Some([quantile(0.025), quantile(0.975)])
 }
 
 #[cfg(test)]
@@ -208,11 +223,23 @@ mod tests {
     }
 
     #[test]
+    fn one_value_has_no_interval() {
+        let of = |all: &[MatchFigures], key: &str| estimate(all, key).unwrap().interval;
+        assert_eq!(of(&[guess(1.0, Some(3.0))], "phi"), None);
+        let both = [guess(1.0, Some(3.0)), guess(2.0, None)];
+        assert_eq!(of(&both, "pitch_cents"), None, "one of two has a pitch");
+        assert!(of(&both, "phi").is_some());
+        assert_eq!(estimate_of(&[0.5]), Estimate { value: 0.5, interval: None });
+        assert!(estimate_of(&[0.5, 0.5]).interval.is_some());
+    }
+
+    #[test]
     fn an_interval_holds_its_figure_and_is_none_where_all_are_alike() {
         let alike = [guess(1.0, None); 20];
-        assert_eq!(estimate(&alike, "phi"), Some(Estimate { value: 0.5, interval: [0.5; 2] }));
+        assert_eq!(estimate(&alike, "phi"), Some(Estimate { value: 0.5, interval: Some([0.5; 2]) }));
         let unlike: Vec<MatchFigures> = (0..40).map(|error| guess(f64::from(error), None)).collect();
-        let Estimate { value, interval: [low, high] } = estimate(&unlike, "loudness_lu").unwrap();
+        let Estimate { value, interval } = estimate(&unlike, "loudness_lu").unwrap();
+        let [low, high] = interval.unwrap();
         assert_eq!(value, 19.5);
         // Four standard errors of 40 numbers from 0 to 39: about 7.3.
         assert!(low < value && value < high && (5.0..9.0).contains(&(high - low)), "{low} {high}");

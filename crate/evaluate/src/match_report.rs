@@ -72,9 +72,7 @@ impl Display for MatchReport {
             write!(out, "\n{name:28}")?;
             cells(out, &|figure, decimals| format!("{:.decimals$}", figure.value))?;
             write!(out, "\n{:28}", "")?;
-            cells(out, &|Estimate { interval: [low, high], .. }, decimals| {
-                format!("{low:.decimals$}–{high:.decimals$}")
-            })?;
+            cells(out, &|figure, decimals| figure.interval_text(decimals, "–"))?;
         }
         Ok(())
     }

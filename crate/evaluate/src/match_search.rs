@@ -116,7 +116,7 @@ fn report(
     // The line of the nearest known preset is the first of the baselines.
     let nearest_line = named.len();
     let baselines = baseline_guesses(&named[best].1, nearest, &known.presets.columns);
-    let mut guesses = [named, baselines.into()].concat();
+    let mut guesses = [named, baselines].concat();
     for (_, guesses) in &mut guesses {
         let pairs = guesses.par_iter_mut().zip(&matched.targets);
         pairs.for_each(|(patch, target)| *patch = as_loud_as(target, patch));
@@ -176,19 +176,23 @@ fn guess(
     MatchGuesses { named: guesses, nearest, best }
 }
 
-/// MatchGuesses that know nothing of their target, or only the nearest known preset.
-fn baseline_guesses(best: &[Patch], nearest: Vec<Patch>, training: &[Columns]) -> [(String, Vec<Patch>); 4] {
-    let mut shuffled = best.to_vec();
-    shuffled.rotate_left(1);
+/// MatchGuesses that know nothing of their target, or only the nearest known preset, which comes first.
+fn baseline_guesses(best: &[Patch], nearest: Vec<Patch>, training: &[Columns]) -> Vec<(String, Vec<Patch>)> {
     let mut silence = Patch::default();
     silence.set(Parameter::MasterVol, 0.0);
     let mean = played(&[baselines::mean(training)]);
-    [
+    let mut lines = vec![
         ("nearest known preset".to_owned(), nearest),
         ("training-mean patch".to_owned(), vec![mean[0]; best.len()]),
-        ("best guesses, shuffled".to_owned(), shuffled),
-        ("silence".to_owned(), vec![silence; best.len()]),
-    ]
+    ];
+    // A single guess would be compared with its own target.
+    if best.len() > 1 {
+        let mut shuffled = best.to_vec();
+        shuffled.rotate_left(1);
+        lines.push(("best guesses, shuffled".to_owned(), shuffled));
+    }
+    lines.push(("silence".to_owned(), vec![silence; best.len()]));
+    lines
 }
 
 /// Notes for every guess whether it is nearer to its target than that of the line `nearest`, except for that line.

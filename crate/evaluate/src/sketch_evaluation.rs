@@ -126,8 +126,8 @@ impl Display for SketchReport {
                 write!(out, " {:>14.decimals$}", estimate.value)?;
             }
             write!(out, "\n{:28}", "")?;
-            for (Estimate { interval: [low, high], .. }, (_, decimals, _)) in estimates.iter().zip(&COLUMNS) {
-                write!(out, " {:>14}", format!("{low:.decimals$}–{high:.decimals$}"))?;
+            for (estimate, (_, decimals, _)) in estimates.iter().zip(&COLUMNS) {
+                write!(out, " {:>14}", estimate.interval_text(*decimals, "–"))?;
             }
         }
         refused.iter().try_for_each(|(name, reason)| write!(out, "\n{name}: {reason}"))

@@ -196,9 +196,7 @@ fn reduced(
 
 impl Display for TextureReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let wide = |one: &Estimate| {
-            format!("{:.2} ({:.2} to {:.2}) dB", one.value, one.interval[0], one.interval[1])
-        };
+        let wide = |one: &Estimate| format!("{:.2} ({}) dB", one.value, one.interval_text(2, " to "));
         let beside: String = self.beside.iter().map(|name| format!(" model of tones {name} |")).collect();
         writeln!(f, "{}\n", self.domain)?;
         writeln!(

@@ -171,20 +171,18 @@ fn through_features(
     synthesize_tone(frames.iter().map(|(_, frame)| frame), layout, rate_hz, note.samples.len())
 }
 
-/// The mean with its 95 % interval, as of a normal distribution.
+/// The mean with its 95 % interval, as of a normal distribution; 0 of none.
 pub(crate) fn estimate(values: &[f64]) -> Estimate {
     let count = values.len().max(1) as f64;
     let value = values.iter().sum::<f64>() / count;
     let squares = values.iter().map(|one| (one - value).powi(2)).sum::<f64>();
     let reach = 1.96 * (squares / (count - 1.0).max(1.0) / count).sqrt();
-    Estimate { value, interval: [value - reach, value + reach] }
+    Estimate { value, interval: (values.len() > 1).then_some([value - reach, value + reach]) }
 }
 
 impl Display for ToneReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let wide = |one: &Estimate| {
-            format!("{:.2} ({:.2} to {:.2}) dB", one.value, one.interval[0], one.interval[1])
-        };
+        let wide = |one: &Estimate| format!("{:.2} ({}) dB", one.value, one.interval_text(2, " to "));
         writeln!(f, "{}\n", self.domain)?;
         writeln!(
             f,
