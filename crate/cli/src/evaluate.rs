@@ -1,5 +1,6 @@
 //! `latent-pad evaluate`: the figures of a model as a table or as JSON.
 
+use crate::distinct_names::{are_distinct, distinct_names};
 use crate::error::CliError;
 use crate::evaluate_arguments::{
     EvaluateArguments, LayoutArgument, ProtocolArgument, RowsArgument, TaskArgument,
@@ -140,7 +141,7 @@ fn run_interpolation(arguments: &EvaluateArguments) -> Result<(), CliError> {
 }
 
 fn run_sketches(arguments: &EvaluateArguments) -> Result<(), CliError> {
-    let sets = arguments.sounds.iter().map(|folder| sounds(folder)).collect::<Result<Vec<_>, CliError>>()?;
+    let sets = sound_sets(&arguments.sounds)?;
     if sets.is_empty() {
         return Err(CliError::NoVoices);
     }
@@ -168,7 +169,7 @@ fn run_matching(arguments: &EvaluateArguments) -> Result<(), CliError> {
     let options = MatchOptions {
         banks: arguments.banks.clone(),
         row_sets: row_sets(arguments),
-        sounds: arguments.sounds.iter().map(|folder| sounds(folder)).collect::<Result<_, CliError>>()?,
+        sounds: sound_sets(&arguments.sounds)?,
         renders: rising(&arguments.renders),
         every: arguments.every as usize,
         networks: networks(&arguments.match_model)?,
@@ -181,8 +182,14 @@ fn run_matching(arguments: &EvaluateArguments) -> Result<(), CliError> {
     bar.finish_and_clear();
     if let Some(folder) = &arguments.png {
         std::fs::create_dir_all(folder).map_err(CliError::write(folder))?;
+        let mut names: Vec<String> = Vec::new();
         for MatchReport { matched, pictures, .. } in &reports {
-            let path = folder.join(format!("{}.png", matched.replace([' ', ','], "_")));
+            let mut name = matched.replace([' ', ',', '/'], "_");
+            while names.contains(&name) {
+                name.push('_');
+            }
+            let path = folder.join(format!("{name}.png"));
+            names.push(name);
             let png = spectrograms(pictures);
             write_whole(&path, |file| file.write_all(&png).map_err(CliError::write(&path)))?;
         }
@@ -194,20 +201,35 @@ fn run_matching(arguments: &EvaluateArguments) -> Result<(), CliError> {
     }
 }
 
-/// The networks, or the default one.
+/// The networks, or the default one, named by their folders, or by their files where folders have the same name.
 fn networks(paths: &[PathBuf]) -> Result<Vec<MatchNetwork>, CliError> {
-    let read = |named: Option<&Path>| {
+    let read = |named: Option<&Path>, name: String| {
         let (path, onnx) = ModelFile::SoundToPatch.read_or(named, NAME_IT)?;
         SoundToPatch::load(&onnx).map_err(CliError::model(&path))?;
-        let folder = named.and_then(Path::parent).and_then(Path::file_name);
-        let name = folder.map_or("network".into(), |folder| folder.to_string_lossy().into_owned());
         Ok(MatchNetwork { name, onnx: onnx.into_owned() })
     };
-    if paths.is_empty() { Ok(vec![read(None)?]) } else { paths.iter().map(|path| read(Some(path))).collect() }
+    let usual = || "network".to_owned();
+    let of_folder = |path: &PathBuf| {
+        let folder = path.parent().and_then(Path::file_name);
+        folder.map_or_else(usual, |folder| folder.to_string_lossy().into_owned())
+    };
+    let mut names: Vec<String> = paths.iter().map(of_folder).collect();
+    if !are_distinct(&names) {
+        names = distinct_names(&paths.iter().map(|path| path.with_extension("")).collect::<Vec<_>>());
+    }
+    match paths {
+        [] => Ok(vec![read(None, usual())?]),
+        _ => paths.iter().zip(names).map(|(path, name)| read(Some(path), name)).collect(),
+    }
+}
+
+/// The sounds of folders, each with a name of its own.
+fn sound_sets(folders: &[PathBuf]) -> Result<Vec<SoundSet>, CliError> {
+    folders.iter().zip(distinct_names(folders)).map(|(folder, name)| sounds(folder, name)).collect()
 }
 
 /// All sounds of a folder in the order of their names, without those that cannot be matched, about which it warns.
-fn sounds(folder: &Path) -> Result<SoundSet, CliError> {
+fn sounds(folder: &Path, name: String) -> Result<SoundSet, CliError> {
     let entries = std::fs::read_dir(folder).map_err(CliError::read(folder))?;
     let entries = entries.collect::<Result<Vec<_>, _>>().map_err(CliError::read(folder))?;
     let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
@@ -228,7 +250,6 @@ fn sounds(folder: &Path) -> Result<SoundSet, CliError> {
     if sounds.is_empty() {
         return Err(CliError::NoSounds { path: folder.to_owned(), option: "--sounds" });
     }
-    let name = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned();
     Ok(SoundSet { name, sounds })
 }
 

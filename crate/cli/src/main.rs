@@ -8,6 +8,7 @@ mod codebook;
 mod contour;
 mod dataset;
 mod decode;
+mod distinct_names;
 mod encode;
 mod error;
 mod evaluate;

@@ -138,6 +138,46 @@ fn a_folder_of_sounds_is_evaluated() {
 }
 
 #[test]
+fn folders_and_networks_of_one_name_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let [banks, pictures] = ["banks", "pictures"].map(|name| text(&folder, name));
+    std::fs::create_dir(&banks).unwrap();
+    std::fs::copy(FACTORY_BANK, Path::new(&banks).join("factory.bank")).unwrap();
+    let sound = sound(&folder);
+    let sounds = ["a/sounds", "b/sounds"].map(|name| text(&folder, name));
+    for path in &sounds {
+        std::fs::create_dir_all(path).unwrap();
+        std::fs::copy(&sound, Path::new(path).join("bell.wav")).unwrap();
+    }
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/sound_to_patch.onnx");
+    let networks = ["one.onnx", "two.onnx"].map(|name| text(&folder, name));
+    for path in &networks {
+        std::fs::copy(&shipped, path).unwrap();
+    }
+    let options = ["--renders", "1", "--networks-only", "--json", "--banks", &banks, "--png", &pictures];
+    let given = ["--sounds", &sounds[0], "--sounds", &sounds[1], "--match-model", &networks[0]];
+    let second = ["--match-model", &networks[1]];
+    let output = call(&[&["evaluate", "--task", "match"][..], &options, &given, &second].concat());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let reports: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let matched: Vec<_> = reports.as_array().unwrap().iter().map(|report| &report["matched"]).collect();
+    assert_eq!(matched, ["a/sounds", "b/sounds"]);
+    let lines = reports[0]["lines"].as_array().unwrap();
+    for name in ["one, one guess", "two, one guess"] {
+        assert!(lines.iter().any(|line| line["name"] == name), "{name}");
+    }
+    for name in ["a_sounds.png", "b_sounds.png"] {
+        assert!(Path::new(&pictures).join(name).is_file(), "{name}");
+    }
+    // One target's guess is not that of another one, and one number has no interval.
+    assert!(!lines.iter().any(|line| line["name"].as_str().unwrap().contains("shuffled")));
+    for line in lines {
+        assert!(line["figures"]["phi"]["value"].is_number(), "{line}");
+        assert!(line["figures"]["phi"]["interval"].is_null(), "{line}");
+    }
+}
+
+#[test]
 fn a_sound_without_pitch_is_matched_with_a_warning() {
     let folder = tempfile::tempdir().unwrap();
     let noise = text(&folder, "noise.wav");
