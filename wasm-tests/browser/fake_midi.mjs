@@ -10,6 +10,8 @@ export async function fakeMidi(page, how) {
     const inputs = new Map();
     /** @type {Map<string, any>} */
     const outputs = new Map();
+    /** A port whose output is its input. */
+    const LOOPBACK = 'Loopback';
     const cable = {
       asked: 0,
       /** @type {number[][]} */
@@ -20,7 +22,10 @@ export async function fakeMidi(page, how) {
         inputs.set(`in ${name}`, { id: `in ${name}`, name, state: 'connected', onmidimessage: null });
         outputs.set(`out ${name}`, {
           id: `out ${name}`, name, state: 'connected',
-          send: (/** @type {number[]} */ bytes) => { cable.sent.push(Array.from(bytes)); },
+          send: (/** @type {number[]} */ bytes) => {
+            cable.sent.push(Array.from(bytes));
+            if (name === LOOPBACK) setTimeout(() => cable.play(name, Array.from(bytes)));
+          },
         });
         cable.access.onstatechange?.(new Event('statechange'));
       },

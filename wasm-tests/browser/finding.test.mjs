@@ -139,6 +139,29 @@ test('a finger that holds a result hears it; a tap goes there', async () => {
   await close();
 });
 
+test('a favourite that loses its star leaves the list where it is, and the keyboard in it', async () => {
+  const { page, count, close } = await open();
+  const list = page.locator('#found');
+  await page.locator('#find').fill('bass');
+  const stars = list.locator('.star');
+  await eventually(() => stars.count(), number => number > 30);
+  await stars.evaluateAll(all => all.slice(0, 30).forEach(star => /** @type {HTMLElement} */ (star).click()));
+  await page.locator('#find').fill('');
+  await page.locator('#find-favourites').click();
+  await eventually(async () => (await count()).found, 30);
+  await stars.nth(20).scrollIntoViewIfNeeded();
+  const scrolled = await list.evaluate(own => own.scrollTop);
+  assert.ok(scrolled > 100, `${scrolled}`);
+  await stars.nth(20).focus();
+  const next = await list.locator('[data-row]').nth(21).getAttribute('data-row');
+  await page.keyboard.press('Enter');
+  await eventually(async () => (await count()).found, 29);
+  assert.equal(await list.evaluate(own => own.scrollTop), scrolled);
+  assert.equal(await page.evaluate(() => document.activeElement?.closest('[data-row]')?.getAttribute('data-row')), next);
+  assert.ok(await page.evaluate(() => document.activeElement?.matches('.star')));
+  await close();
+});
+
 test('favourites are starred, filtered, undone and there after a reload', async () => {
   const { page, count, close } = await open();
   await page.locator('#find').fill('oldie');

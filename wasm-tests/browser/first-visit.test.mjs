@@ -5,6 +5,7 @@ import { de, en } from '../words.mjs';
 import { findings } from './axe.mjs';
 import { eventually } from './eventually.mjs';
 import { fingers } from './touches.mjs';
+import { openPanel, sheetAt } from './panels.mjs';
 import { record } from './recorder.mjs';
 import { currentPoint, shown } from './seen.mjs';
 import { allLoaded, newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
@@ -130,6 +131,40 @@ test('a link plays what was shared at the first tap anywhere, and a reload opens
   await hand.lift();
   await eventually(() => currentPoint(page), ([x, y]) => x !== point[0] || y !== point[1], 'the next touch does not play');
   await eventually(async () => new URL(page.url()).hash, '', 'the sound is another one now');
+  await close();
+});
+
+/** Closes the sheet of a phone by its handle; resolves once the browser has gone back in its history. @param {Page} page */
+async function closeSheet(page) {
+  const back = page.evaluate(() => new Promise(resolve => {
+    // A change of the fragment is told after it.
+    addEventListener('popstate', () => setTimeout(() => requestAnimationFrame(resolve)), { once: true });
+  }));
+  await page.locator('#handle').press('Home');
+  await back;
+  await shown(page);
+}
+
+test('what is chosen in the sheet of a phone after a link stays when the sheet closes', async () => {
+  const { address, point } = await link();
+  const { page, close } = await visit();
+  await openReady(page, address);
+  await allLoaded(page);
+  await page.locator('#hear-shared').tap();
+  await page.locator('#shared').waitFor({ state: 'hidden' });
+  await openPanel(page, 'places');
+  await page.locator('#handle').press('End');
+  await sheetAt(page, 'full');
+  await page.locator('#find').fill('oldie');
+  const chosen = page.locator('#found .go').first();
+  const name = await page.locator('#found .result-name').first().innerText();
+  await chosen.click();
+  await eventually(() => page.locator('#near').innerText(), name);
+  const there = await currentPoint(page);
+  assert.notDeepEqual(there, point);
+  await closeSheet(page);
+  await eventually(() => page.evaluate(() => document.documentElement.dataset.sheet), 'rest');
+  assert.deepEqual([await currentPoint(page), await page.locator('#shared').isVisible(), new URL(page.url()).hash], [there, false, '']);
   await close();
 });
 

@@ -25,6 +25,13 @@ async function open(options) {
   return { page, recorder, key, close };
 }
 
+/** Chooses from a list by mouse. @param {import('playwright-core').Page} page @param {string} selector @param {string} label */
+async function choose(page, selector, label) {
+  const list = await reach(page, selector);
+  await list.click();
+  await list.selectOption({ label });
+}
+
 test('a finger on a key sounds, and slides to the next', async () => {
   const { page, recorder, key, close } = await open();
   const pressed = await key('D4', 0.8);
@@ -134,15 +141,13 @@ test('settings reach the sound: arpeggio, keyboard mode, mute', async () => {
   assert.ok(await recorder.heard());
   const c = await recorder.steadyPitch_octaves();
   await page.keyboard.up('KeyQ');
-  await (await reach(page, '#keyboard-mode')).selectOption({ label: 'mono' });
-  await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
+  await choose(page, '#keyboard-mode', 'mono');
   await page.keyboard.down('KeyQ');
   await page.keyboard.down('KeyE');
   await eventually(async () => semitones(await recorder.pitch_octaves(), c), 4, 'one key alone sounds, the last');
   for (const key of ['KeyQ', 'KeyE']) await page.keyboard.up(key);
 
-  await (await reach(page, '#arpeggio')).selectOption({ label: 'up' });
-  await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
+  await choose(page, '#arpeggio', 'up');
   await page.keyboard.down('KeyQ');
   await page.keyboard.down('KeyE');
   const { samples, rate_hz } = await recorder.during(3000);
@@ -154,5 +159,29 @@ test('settings reach the sound: arpeggio, keyboard mode, mute', async () => {
   assert.ok(await recorder.silent());
   assert.ok(await recorder.staysSilent(), 'it sounds while muted');
   for (const key of ['KeyQ', 'KeyE']) await page.keyboard.up(key);
+  await close();
+});
+
+test('keys whose release a Mac does not report end with the command key; those of a latch and of another window stay', async () => {
+  const { page, recorder, close } = await open();
+  await page.keyboard.down('KeyQ');
+  assert.ok(await recorder.heard());
+  const released = (/** @type {string} */ key, /** @type {string} */ code) =>
+    page.evaluate(([key, code]) => { document.body.dispatchEvent(new KeyboardEvent('keyup', { key, code, bubbles: true })); }, [key, code]);
+  await released('Meta', 'MetaLeft');
+  assert.ok(await recorder.silent(), 'the release of Q was not reported');
+  await page.keyboard.up('KeyQ');
+  await page.keyboard.down('Space');
+  assert.ok(await recorder.heard());
+  await released('\u00a0', 'Space');
+  assert.ok(await recorder.silent(), 'the space with the option key');
+  await page.keyboard.up('Space');
+  await page.locator('#tool-hold').click();
+  await page.keyboard.press('KeyQ');
+  await page.locator('#octave-up').click();
+  await page.evaluate(() => { window.dispatchEvent(new Event('blur')); });
+  assert.ok(await recorder.heard(), 'latched');
+  await page.keyboard.press('Escape');
+  assert.ok(await recorder.silent());
   await close();
 });

@@ -186,3 +186,20 @@ for (const [how, sentence] of /** @type {const} */ ([['denied', /not allowed.*:/
     await close();
   });
 }
+
+test('a loopback port brings nothing back: a preset stays exact while it is sent there', async () => {
+  const { page, cable, close } = await open('allowed');
+  await ask(page);
+  await cable.plug('Loopback');
+  await (await reach(page, '#midi-output')).selectOption({ label: 'Loopback' });
+  await eventually(async () => (await cable.takeSent()).length, 0);
+  await (await reach(page, '#find')).fill('oldie');
+  const name = await page.locator('#found .result-name').first().innerText();
+  await page.locator('#found .go').first().click();
+  await eventually(async () => (await cable.takeSent()).length, count => count > 4);
+  // What is sent comes back with the next tasks.
+  await shown(page);
+  await shown(page);
+  assert.equal(await page.locator('#near').innerText(), name);
+  await close();
+});

@@ -78,6 +78,9 @@ test('a new version is announced, and loads when the user asks for it and nothin
   await page.locator('#update').waitFor({ timeout: READY_TIMEOUT_MS });
   assert.equal(await version(), '', 'the stored version is complete');
 
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.locator('#tab-sound').click();
+  await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
   await hold(page, recorder);
   await page.evaluate(() => { Object.assign(globalThis, { stayed: true }); });
   await page.locator('#update button').click();
@@ -88,6 +91,8 @@ test('a new version is announced, and loads when the user asks for it and nothin
   await reloaded;
   assert.equal((await version()).trim(), '2');
   assert.equal(await page.locator('#update').isVisible(), false);
+  await page.locator('#tab-sound[aria-selected=true]').waitFor();
+  await page.locator('#tool-undo:not([aria-disabled=true])').waitFor();
   assert.deepEqual(exceptions, []);
   await page.context().close();
 }));

@@ -225,6 +225,34 @@ test('a device with another sample rate plays the same pitch, and the recording 
   await close();
 });
 
+test('an output above 192 kHz plays amSynth, says so of recorded tones, and asks for them no more', async () => {
+  const { page, ready, close, sounds } = await busyVisit(page => page.addInitScript(() => {
+    const Context = AudioContext;
+    Object.assign(globalThis, {
+      AudioContext: class extends Context {
+        /** @param {AudioContextOptions} [options] */
+        constructor(options) { super({ ...options, sampleRate: 384_000 }); }
+      },
+    });
+  }));
+  /** @type {string[]} */
+  const asked = [];
+  page.on('request', request => asked.push(request.url()));
+  await ready(site.address);
+  assert.ok(await sounds());
+  await page.locator('#instrument').selectOption({ label: 'Strings' });
+  await page.locator('#remark').filter({ hasText: /Strings needs a sound output of at most 192 kHz/ }).waitFor();
+  assert.deepEqual(asked.filter(url => url.includes('strings')), []);
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.state), 'ready');
+  assert.ok(await sounds());
+  await page.waitForFunction(() => localStorage.getItem('latent-pad.session') !== null);
+  await ready(site.address);
+  await page.locator('html[data-state=ready][data-instrument=amsynth]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+  assert.ok(await sounds());
+  assert.equal(await page.locator('#remark').isVisible(), false);
+  await close();
+});
+
 test('a page that was in the background for long plays on', async () => {
   const { page, ready, close, sounds } = await busyVisit();
   await ready(site.address);

@@ -16,12 +16,12 @@ import { reach } from './panels.mjs';
 const on = stage();
 const OTHER = Buffer.from('a page that asks to sign in');
 
-/** A host that sends wrong content for one file until it is fixed. @param {string} name */
-async function oddHost(name) {
+/** A host that sends wrong content for one file until it is fixed. @param {string} name @param {Buffer} [content] */
+async function oddHost(name, content = OTHER) {
   let odd = true;
   const site = await hostSite({
     headers: { 'Cache-Control': 'max-age=86400' },
-    change: path => (odd && path === name ? OTHER : undefined),
+    change: path => (odd && path === name ? content : undefined),
   });
   return { ...site, mend: () => { odd = false; } };
 }
@@ -29,9 +29,14 @@ async function oddHost(name) {
 /** @param {Page} page */
 const ready = page => page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });
 
-for (const name of ['worklet.wasm', 'worklet.js', 'decoder.wasm', 'decoder.onnx', 'coordinates.json', 'app.js', 'app_bg.wasm']) {
-  test(`${name} is wrong in the browser’s cache: one tap reloads it`, async () => {
-    const site = await oddHost(name);
+/** @type {[string, Buffer | undefined][]} */
+const NEEDED = [
+  ...['worklet.wasm', 'worklet.js', 'decoder.wasm', 'decoder.onnx', 'coordinates.json', 'app.js', 'app_bg.wasm'].map(name => /** @type {[string, undefined]} */ ([name, undefined])),
+  ['worklet.js', Buffer.from('// another script')],
+];
+for (const [name, content] of NEEDED) {
+  test(`${name} is ${content ?? 'wrong'} in the browser’s cache: one tap reloads it`, async () => {
+    const site = await oddHost(name, content);
     const { page } = await newPage(on.browser);
     await page.goto(site.address);
     const alert = page.locator('[role=alert]:visible').filter({ hasText: /./ });
