@@ -1,5 +1,6 @@
 // A path whose sound follows a curve: what follows, its shape, range and length; the search, its picture and its error in words.
 // The found path is a loop of the page like any other: it plays at once, and the next search replaces it until it is kept.
+import { presses } from '../between/presses.js';
 import { PathPlanner } from '../path_editor.js';
 import { Contour, onDroppedSound } from './contour.js';
 import { bent, draw } from './drawing.js';
@@ -57,8 +58,7 @@ export class Curve {
    * @param {(number: number) => void} added plays and shows the loop that was found
    */
   constructor(find, store, [port, paths], report, added) {
-    this.#find = find;
-    this.#store = store;
+    [this.#find, this.#store] = [find, store];
     this.#map = new MapPlanner(port, paths);
     this.#report = report;
     this.#added = added;
@@ -201,7 +201,7 @@ export class Curve {
 
   /** @param {PointerEvent} event */
   #draw(event) {
-    if (this.#shape !== 'drawn' || event.button !== 0) return;
+    if (this.#shape !== 'drawn' || !presses(event)) return;
     this.#contour.cancel();
     draw(this.#plot, event, this.#drawn, this.#frameOf(), () => this.#forget());
   }
@@ -231,8 +231,7 @@ export class Curve {
 
   /** The target is the contour of the sound. */
   #followSound() {
-    const { name } = this.#contour;
-    const shares = this.#contour.shares(this.#descriptor);
+    const { name } = this.#contour, shares = this.#contour.shares(this.#descriptor);
     if (shares) this.#drawn = shares;
     this.#choose(shares ? 'sound' : 'line');
     this.#say(say(shares ? 'contour' : 'no_contour', { name, descriptor: this.#word(this.#descriptor) }));
@@ -332,6 +331,8 @@ export class Curve {
     const own = this.#store.get(this.#number);
     if (!own) return;
     this.letGo();
+    // The pressed button is disabled.
+    this.#find('find').focus({ preventScroll: true });
     this.#report(say('kept', { name: this.#store.name(own) }));
   }
 
@@ -384,8 +385,7 @@ export class Curve {
   /** @param {number} now */
   #plotNow(now) {
     this.#shown = now;
-    const followed = this.#followed();
-    const { target } = followed;
+    const followed = this.#followed(), { target } = followed;
     const curves = { ...followed, worst: worstOf(followed) };
     const scale = scaleOf(this.#plot, curves);
     const { low, high, length_s } = this.#numbers;

@@ -1,4 +1,5 @@
 // Draws a target: a curve of shares, 0…1, over the steps, by a finger or by its points. Knows nothing of what follows it.
+import { drag } from './drag.js';
 
 /** @typedef {{ low: number, high: number }} Range */
 /** @typedef {ReturnType<typeof import('./plot.js').scaleOf>} Scale */
@@ -26,7 +27,6 @@ export function bent(drawn, time, value, range, points) {
  */
 export function draw(plot, event, drawn, { scale, ...range }, changed) {
   event.preventDefault();
-  plot.setPointerCapture(event.pointerId);
   const last = drawn.length - 1;
   /** @param {PointerEvent} event @returns {[number, number]} */
   const at = ({ clientX, clientY }) => {
@@ -41,7 +41,6 @@ export function draw(plot, event, drawn, { scale, ...range }, changed) {
     [step, share] = [next, wanted];
     changed();
   };
-  plot.addEventListener('pointermove', move);
-  plot.addEventListener('lostpointercapture', () => plot.removeEventListener('pointermove', move), { once: true });
+  drag(plot, event, move);
   move(event);
 }

@@ -1,6 +1,8 @@
 // The plane of four: a square with a path in each corner. The nearer a finger is to a corner, the more its path counts in the
 // mix, which plays while the finger moves.
+import { presses } from '../between/presses.js';
 import { colorsOf } from './colors.js';
+import { drag } from './drag.js';
 import { numberText, say } from './words.js';
 
 /** @typedef {import('./store.js').Store} Store */
@@ -50,16 +52,12 @@ export class Four {
       this.show();
     }));
     this.#canvas.addEventListener('pointerdown', event => {
-      this.#canvas.setPointerCapture(event.pointerId);
+      if (!presses(event)) return;
       const move = (/** @type {PointerEvent} */ { clientX, clientY }) => {
         const { left, top, width, height } = this.#canvas.getBoundingClientRect();
         this.#goTo((clientX - left) / width, (clientY - top) / height);
       };
-      this.#canvas.addEventListener('pointermove', move);
-      this.#canvas.addEventListener('lostpointercapture', () => {
-        this.#canvas.removeEventListener('pointermove', move);
-        this.#end();
-      }, { once: true });
+      drag(this.#canvas, event, move, () => this.#end());
       move(event);
     });
     for (const id of ['across', 'down']) {

@@ -1,6 +1,10 @@
 // Points of a curve that can be dragged, and moved by keys: sliders for a screen reader, one of them in the Tab order. They are
 // seen on the curve's canvas; an element itself is seen while it has the focus. Knows nothing of what they mean.
 
+
+import { presses } from '../between/presses.js';
+import { drag } from './drag.js';
+
 /** Where a point is in CSS pixels, and its value. @typedef {{ left: number, top: number, value: number, least: number, most: number }} Handle */
 
 export class Handles {
@@ -72,19 +76,13 @@ export class Handles {
     element.addEventListener('focus', () => this.#choose(index));
     element.addEventListener('pointerdown', event => {
       event.stopPropagation();
+      if (!presses(event)) return;
       event.preventDefault();
       element.focus({ preventScroll: true });
-      element.setPointerCapture(event.pointerId);
       const { top } = this.#box.getBoundingClientRect();
       // A point does not jump to the finger that takes it beside its middle.
       const off = event.clientY - top - this.#shown[index].top;
-      const move = (/** @type {PointerEvent} */ { clientY }) => this.#change(index, NaN, clientY - top - off);
-      const end = () => {
-        element.removeEventListener('pointermove', move);
-        this.#done();
-      };
-      element.addEventListener('pointermove', move);
-      element.addEventListener('lostpointercapture', end, { once: true });
+      drag(element, event, ({ clientY }) => this.#change(index, NaN, clientY - top - off), () => this.#done());
     });
     this.#elements.push(element);
     this.#placed[index] = '';

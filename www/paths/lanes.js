@@ -1,6 +1,8 @@
 // The lanes of a path over time: x, y and loudness as curves, and the notes. One lane is chosen: a finger draws in it, its
 // points are dragged or moved by keys; the others let a phone scroll. Draws only what is visible, as wide as the screen.
+import { presses } from '../between/presses.js';
 import { colorsOf } from './colors.js';
+import { drag } from './drag.js';
 import { Handles } from './handles.js';
 import { NoteLane } from './notes.js';
 import { Picture } from './picture.js';
@@ -155,7 +157,7 @@ export class Lanes {
   /** @param {number} lane @param {PointerEvent} event */
   #press(lane, event) {
     const editor = this.#editor;
-    if (!editor || event.button !== 0) return;
+    if (!editor || !presses(event)) return;
     if (lane !== this.#chosen) {
       // Only a tap chooses it: a finger that scrolls the panel must not draw.
       const box = /** @type {HTMLElement} */ (event.currentTarget);
@@ -164,7 +166,6 @@ export class Lanes {
     }
     event.preventDefault();
     const box = /** @type {HTMLElement} */ (event.currentTarget);
-    box.setPointerCapture(event.pointerId);
     this.#listeners.begin();
     editor.keep();
     const erases = this.#is_erasing;
@@ -184,13 +185,11 @@ export class Lanes {
       this.#listeners.change();
       this.show();
     };
-    box.addEventListener('pointermove', move);
-    box.addEventListener('lostpointercapture', () => {
-      box.removeEventListener('pointermove', move);
+    drag(box, event, move, () => {
       this.#listeners.change();
       this.#listeners.done();
       this.show();
-    }, { once: true });
+    });
   }
 
   /** @param {number} lane @param {number} index @param {number} value @param {number | undefined} top */

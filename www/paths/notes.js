@@ -1,4 +1,6 @@
 // The lane of notes: each note is a button that is dragged, lengthened at its end, and moved by keys.
+import { presses } from '../between/presses.js';
+import { drag } from './drag.js';
 import { keyName, say, secondsText } from './words.js';
 
 /** @typedef {import('../path_editor.js').PathEditor} PathEditor */
@@ -180,6 +182,7 @@ export class NoteLane {
 
   /** @param {PointerEvent} event */
   #press(event) {
+    if (!presses(event)) return;
     const button = /** @type {HTMLElement} */ (event.target).closest('.path-note');
     const [index] = [...this.#buttons].find(([, own]) => own === button) ?? [];
     if (index === undefined || !button) return void this.#box.addEventListener('click', () => this.#lane.choose(), { once: true });
@@ -187,7 +190,6 @@ export class NoteLane {
     const { left, right } = button.getBoundingClientRect();
     const [note, begin_s] = [this.#read()[index], this.#timeline.time_s(event.clientX)];
     const lengthens = right - event.clientX < END_PX && right - left > 2 * END_PX;
-    this.#box.setPointerCapture(event.pointerId);
     let hasMoved = false;
     const move = (/** @type {PointerEvent} */ { clientX }) => {
       const moved_s = this.#timeline.time_s(clientX) - begin_s;
@@ -196,12 +198,10 @@ export class NoteLane {
       if (lengthens) this.change({ length_s: Math.max(this.#timeline.snapped(note.start_s + note.length_s + moved_s) - note.start_s, SHORTEST_S) });
       else this.change({ start_s: Math.max(this.#timeline.snapped(note.start_s + moved_s), 0) });
     };
-    this.#box.addEventListener('pointermove', move);
-    this.#box.addEventListener('lostpointercapture', () => {
-      this.#box.removeEventListener('pointermove', move);
+    drag(this.#box, event, move, () => {
       if (hasMoved) this.#lane.done();
       this.#focus();
-    }, { once: true });
+    });
   }
 
   /** @param {KeyboardEvent} event */

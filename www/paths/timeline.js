@@ -1,5 +1,7 @@
 // The part of a path's time that the lanes show: its ruler, its lines in seconds or beats, zoom and scrolling. Knows nothing of
 // values.
+import { presses } from '../between/presses.js';
+import { drag } from './drag.js';
 import { Picture } from './picture.js';
 import { numberText, say, secondsText } from './words.js';
 
@@ -123,12 +125,10 @@ export class Timeline {
   /** @param {HTMLElement} area */
   #follow(area) {
     const ruler = this.#ruler;
-    ruler.addEventListener('pointerdown', ({ pointerId, clientX }) => {
-      ruler.setPointerCapture(pointerId);
+    ruler.addEventListener('pointerdown', event => {
+      if (!presses(event)) return;
       const begin_s = this.from_s;
-      const move = (/** @type {PointerEvent} */ event) => this.#goTo(begin_s - (event.clientX - clientX) / this.#width() * (this.to_s - this.from_s));
-      ruler.addEventListener('pointermove', move);
-      ruler.addEventListener('lostpointercapture', () => ruler.removeEventListener('pointermove', move), { once: true });
+      drag(ruler, event, ({ clientX }) => this.#goTo(begin_s - (clientX - event.clientX) / this.#width() * (this.to_s - this.from_s)));
     });
     area.addEventListener('wheel', event => {
       const { left } = ruler.getBoundingClientRect();
