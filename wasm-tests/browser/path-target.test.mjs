@@ -82,6 +82,18 @@ test('after a map that could not be loaded, the search loads it', async () => {
   await close();
 });
 
+test('a network that arrives damaged gets a sentence in the language of the page, and the next search loads it again', async () => {
+  const { page, close } = await editPaths(visit, { locale: 'de-DE' });
+  await page.locator('[data-way=curve]').click();
+  await eventually(() => page.locator('#path-low').inputValue(), low => Number(low) > 0);
+  await page.route('**/encoder.onnx', route => route.fulfill({ body: 'spoilt' }), { times: 1 });
+  await page.locator('#path-find').click();
+  await says(page, /^Die Klanganalyse ließ sich nicht laden: /);
+  await page.locator('#path-find').click();
+  await says(page, /Misst [1-9]/, MEASURED_TIMEOUT_MS);
+  await close();
+});
+
 test('a sound dropped on the picture is the target: its contour of the descriptor that is chosen', async () => {
   const { page, close } = await follow();
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.locator('[data-shape=sound]').click()]);
@@ -117,6 +129,7 @@ test('a search that is stopped, or whose path is kept meanwhile, says what it ha
     assert.doesNotMatch(await page.locator('#path-verdict').innerText(), /Measuring/);
   }
   await page.locator('#path-status', { hasText: 'is kept.' }).waitFor();
+  await page.locator('#path-find:focus').waitFor();
   await close();
 });
 

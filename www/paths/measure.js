@@ -46,24 +46,23 @@ export class Measurer {
       if (!answer.ok) throw new Error(name);
       return new Uint8Array(await answer.arrayBuffer());
     };
-    const [encoder, decoder] = await (this.#files ??= Promise.all(FILES.map(file)).catch(() => {
+    const own = this.#own();
+    try {
+      const [encoder, decoder] = await (this.#files ??= Promise.all(FILES.map(file)));
+      await Promise.all(workers.map(worker => {
+        const known = this.#networks.get(worker);
+        if (known && known.own === own) return known.loaded;
+        // The encoder is not used.
+        const loaded = worker.call('load_model', encoder, own ? new Uint8Array(own) : decoder);
+        this.#networks.set(worker, { own, loaded });
+        return loaded;
+      }));
+    } catch {
+      // A file that was damaged on its way is loaded again.
+      this.#networks = new WeakMap();
       this.#files = undefined;
       throw say('lost');
-    }));
-    const own = this.#own();
-    await Promise.all(workers.map(worker => {
-      const known = this.#networks.get(worker);
-      if (known && known.own === own) return known.loaded;
-      // The encoder is not used.
-      const loaded = worker.call('load_model', encoder, own ? new Uint8Array(own) : decoder);
-      this.#networks.set(worker, { own, loaded });
-      // A file that was damaged on its way is loaded again.
-      loaded.catch(() => {
-        this.#networks.delete(worker);
-        this.#files = undefined;
-      });
-      return loaded;
-    }));
+    }
   }
 
   /** The layers of the map at a point, as measured. @param {SearchWorker} worker @param {number} x @param {number} y @param {string | undefined} domain */
