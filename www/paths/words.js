@@ -36,10 +36,12 @@ export const keyName = key => `${words.notes.split(' ')[key % 12]}${Math.floor(k
 
 /** The MIDI key of a typed name or number, 0…127; not-a-number for another text. @param {string} text */
 export function keyOf(text) {
-  const [, letter, sign, octave] = /^\s*([A-Ha-h])([#♯bes]*)(-?\d)\s*$/.exec(text) ?? [];
+  const [, letter, sign, octave] = /^\s*([a-h])(#|♯|is|b|♭|e?s|)(-?\d)\s*$/i.exec(text) ?? [];
   if (!letter) return typed(text) >= 0 && typed(text) <= 127 ? Math.round(typed(text)) : NaN;
-  const places = /** @type {Record<string, number>} */ ({ c: 0, d: 2, e: 4, f: 5, g: 7, a: 9, b: 11, h: 11 });
-  const key = places[letter.toLowerCase()] + (/[#♯]/.test(sign) ? 1 : sign === 'b' ? -1 : 0) + 12 * (Number(octave) + 1);
+  const place = 'c d ef g a h'.indexOf(letter.toLowerCase());
+  // In German B is a flat H; B with a sign is that of English.
+  const isFlat = sign || (place < 0 && words.notes.endsWith('H'));
+  const key = (place + 12) % 12 + (/[#♯i]/i.test(sign) ? 1 : isFlat ? -1 : 0) + 12 * (Number(octave) + 1);
   return key >= 0 && key <= 127 ? key : NaN;
 }
 

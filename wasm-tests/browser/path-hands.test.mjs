@@ -1,0 +1,86 @@
+// The editor of paths by hand: names of keys as they are typed, and pointers that open a menu. About 15 s.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { editPaths, loops } from './editing.mjs';
+import { eventually } from './eventually.mjs';
+import { visits } from './visits.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const { visit } = visits();
+
+/** The first path, with its lane of the map's x. @param {import('playwright-core').BrowserContextOptions} [options] */
+async function begin(options) {
+  const { page, close } = await editPaths(visit, options);
+  await page.locator('#path-first').click();
+  await page.locator('#path-lanes .path-point').first().waitFor();
+  return { page, close };
+}
+
+/** Presses a place with each button that opens a menu, and moves. @param {Page} page @param {number} x @param {number} y @param {() => Promise<void>} check */
+async function pressForMenu(page, x, y, check) {
+  for (const [button, key] of /** @type {const} */ ([['right', 'Shift'], ['left', 'Control']])) {
+    await page.keyboard.down(key);
+    await page.mouse.move(x, y);
+    await page.mouse.down({ button });
+    await page.mouse.move(x + 30, y + 30, { steps: 3 });
+    await page.mouse.up({ button });
+    await page.keyboard.up(key);
+    await check();
+  }
+}
+
+const GERMAN = { Es4: 63, As3: 56, Des4: 61, Ges4: 66, Bes3: 58, B3: 58, H3: 59, Ces4: 59, Cis4: 61, Fis4: 66, 'E♭4': 63, Eb4: 63, 'F#4': 66, e4: 64 };
+const ENGLISH = { B3: 59, Bb3: 58, H3: 59, 'D♯4': 63, 'E♭4': 63, 60: 60 };
+for (const [language, locale, names] of /** @type {const} */ ([['German', 'de-DE', GERMAN], ['English', 'en-US', ENGLISH]])) {
+  test(`typed names of keys are those of ${language}`, async () => {
+    const { page, close } = await begin({ locale });
+    await page.locator('.path-lane-name').nth(3).click();
+    await page.locator('#path-note-add').click();
+    const key = async () => (await loops(page))[0].fingers[0].keys?.[1];
+    for (const [name, number] of Object.entries(names)) {
+      await page.locator('#path-note-key').fill('C1');
+      await page.keyboard.press('Enter');
+      await eventually(key, 24);
+      await page.locator('#path-note-key').fill(name);
+      await page.keyboard.press('Enter');
+      await eventually(key, number, name);
+    }
+    for (const name of ['Cx4', 'E', 'Is4']) {
+      await page.locator('#path-note-key').fill(name);
+      await page.keyboard.press('Enter');
+      await eventually(() => page.locator('#path-note-key').inputValue(), value => value !== name, name);
+    }
+    assert.equal(await key(), Object.values(names).at(-1));
+    await close();
+  });
+}
+
+test('a button that opens a menu moves no point and no note, draws nothing and mixes nothing', async () => {
+  const { page, close } = await begin();
+  await page.locator('.path-lane-name').nth(1).click();
+  const before = JSON.stringify(await loops(page));
+  const same = async () => assert.equal(JSON.stringify(await loops(page)), before);
+  const lane = await page.locator('.path-lane-box').nth(1).boundingBox();
+  const point = await page.locator('#path-lanes .path-point').nth(1).boundingBox();
+  assert.ok(lane && point);
+  await pressForMenu(page, lane.x + 0.4 * lane.width, lane.y + 8, same);
+  await pressForMenu(page, point.x + point.width / 2, point.y + point.height / 2, same);
+  await page.locator('.path-lane-name').nth(3).click();
+  const note = await page.locator('.path-note').first().boundingBox();
+  assert.ok(note);
+  await pressForMenu(page, note.x + 8, note.y + note.height / 2, same);
+
+  const file = { format: 'latent-pad path', version: 1, name: 'High', rate_hz: 10, loop: true, lanes: { x: Array(21).fill(1), y: Array(21).fill(3) }, notes: [] };
+  await page.locator('#path-file').setInputFiles({ name: 'high.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file)) });
+  await eventually(async () => (await loops(page)).length, 2);
+  await page.locator('[data-way=four]').click();
+  const square = page.locator('#path-square canvas');
+  await square.scrollIntoViewIfNeeded();
+  const box = await square.boundingBox();
+  assert.ok(box);
+  await pressForMenu(page, box.x + 0.4 * box.width, box.y + 0.3 * box.height, async () => assert.equal((await loops(page)).length, 2));
+  await page.mouse.click(box.x + 0.4 * box.width, box.y + 0.3 * box.height);
+  await eventually(async () => (await loops(page)).length, 3, 'another press mixes');
+  await close();
+});
