@@ -225,6 +225,7 @@ impl SoundSources {
         self.synth.set_controller(part, controller, value)
     }
 
+    #[inline(never)]
     fn control_tones(&mut self, part: usize, controller: u8, value: u8) {
         if let Some(own) = self.controls.get_mut(part) {
             own.change(controller, value);

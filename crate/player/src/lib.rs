@@ -106,6 +106,7 @@ impl PathPlayer {
     }
 
     /// Whether the words in the room are few enough to play under a number, beside the paths of other numbers.
+    #[inline(never)]
     pub fn fits(&self, number: usize) -> bool {
         let replaced = self.playing.get(number).copied().flatten().map_or(0, |path| path.words);
         self.words.len() - replaced <= WORD_LIMIT
@@ -220,6 +221,7 @@ impl PathPlayer {
     }
 
     /// Presses the keys that are down again, after the caller has ended them.
+    #[inline(never)]
     pub fn press_again(&mut self) {
         let fingers = self.playing.iter_mut().flatten().flat_map(|path| &mut path.fingers);
         fingers.for_each(PathFinger::forget_keys);
