@@ -123,12 +123,16 @@ fn run_macros(arguments: &EvaluateArguments) -> Result<(), CliError> {
 }
 
 fn run_interpolation(arguments: &EvaluateArguments) -> Result<(), CliError> {
-    let mut networks = PlaneNetworks::read(arguments.model.as_deref())?;
+    let named = arguments.model.as_deref();
+    let mut networks = PlaneNetworks::read(named)?;
+    if let Some(warning) = learned::warning(named, &ModelFile::Decoder.read(named)?.1, &arguments.banks)? {
+        warn(warning);
+    }
     let bar = bar("");
     let progress = |what, of, done| advance(&bar, what, of, done);
     let plane = &mut |pair: &PatchPair, steps| networks.between(pair, steps);
     let every = arguments.every as usize;
-    let (distance, _) = distance(None, arguments.model.as_deref())?;
+    let (distance, _) = distance(None, named)?;
     let mut evaluate =
         |row_set| evaluate_interpolation(&arguments.banks, row_set, every, &distance, &mut *plane, progress);
     let reports = row_sets(arguments).into_iter().map(&mut evaluate).collect::<Result<Vec<_>, CliError>>()?;
@@ -166,13 +170,15 @@ fn run_sketches(arguments: &EvaluateArguments) -> Result<(), CliError> {
 
 fn run_matching(arguments: &EvaluateArguments) -> Result<(), CliError> {
     arguments.png.as_deref().map_or(Ok(()), check_name)?;
+    let row_sets = row_sets(arguments);
+    let compared = (!row_sets.is_empty()).then_some(arguments.banks.as_path());
     let options = MatchOptions {
         banks: arguments.banks.clone(),
-        row_sets: row_sets(arguments),
+        row_sets,
         sounds: sound_sets(&arguments.sounds)?,
         renders: rising(&arguments.renders),
         every: arguments.every as usize,
-        networks: networks(&arguments.match_model)?,
+        networks: networks(&arguments.match_model, compared)?,
         networks_only: arguments.networks_only,
         seed: MatchSettings::default().seed,
     };
@@ -201,11 +207,17 @@ fn run_matching(arguments: &EvaluateArguments) -> Result<(), CliError> {
     }
 }
 
-/// The networks, or the default one, named by their folders, or by their files where folders have the same name.
-fn networks(paths: &[PathBuf]) -> Result<Vec<MatchNetwork>, CliError> {
+/// The networks, or the default one, named by their folders, or by their files where folders have the same name. Warns of
+/// those that may have learned the rows of the banks that are compared.
+fn networks(paths: &[PathBuf], compared: Option<&Path>) -> Result<Vec<MatchNetwork>, CliError> {
     let read = |named: Option<&Path>, name: String| {
         let (path, onnx) = ModelFile::SoundToPatch.read_or(named, NAME_IT)?;
         SoundToPatch::load(&onnx).map_err(CliError::model(&path))?;
+        if let Some(banks) = compared
+            && let Some(warning) = learned::network_warning(&path, &onnx, banks)?
+        {
+            warn(warning);
+        }
         Ok(MatchNetwork { name, onnx: onnx.into_owned() })
     };
     let usual = || "network".to_owned();

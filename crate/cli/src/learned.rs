@@ -1,8 +1,11 @@
-//! Warns if a model may have been trained on the rows of an evaluation, by comparing its `training.json` with the
-//! banks. Never refuses: figures of training rows are valid, too.
+//! Warns if a model may have been trained on the rows of an evaluation, by comparing its `training.json`, or what a network
+//! that guesses patches says of itself, with the banks. Never refuses: figures of training rows are valid, too.
 
 use crate::error::CliError;
 use crate::model::ModelFile;
+use ::model::kinds::SoundToPatch;
+use ::model::network::read;
+use ::model::{Manifest, ModelKind};
 use dataset::{Dataset, Split, fingerprint};
 use serde::Deserialize;
 use std::path::Path;
@@ -51,6 +54,26 @@ pub fn warning(named: Option<&Path>, decoder: &[u8], banks: &Path) -> Result<Opt
     }))
 }
 
+/// What a network that guesses patches says before the fingerprint of the rows that it learned from.
+const FINGERPRINT_WORDS: &str = "row fingerprint ";
+
+/// The same of a network that guesses patches, with these bytes, of the file `path`.
+pub fn network_warning(path: &Path, onnx: &[u8], banks: &Path) -> Result<Option<String>, CliError> {
+    let file = read(onnx).map_err(CliError::model(path))?;
+    let manifest = Manifest::read(&file, SoundToPatch::REMEDY).map_err(CliError::model(path))?;
+    let source = manifest.source.unwrap_or_default();
+    let learned = source.split_once(FINGERPRINT_WORDS).map(|(_, rest)| rest);
+    let dataset = Dataset::read(banks)?;
+    let own = Split::new(&dataset).fingerprint(&dataset);
+    Ok((learned != Some(own.as_str())).then(|| {
+        format!(
+            "{} does not say that it was trained on the presets of {}: it may have learned the rows that it is compared by",
+            path.display(),
+            banks.display()
+        )
+    }))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,6 +97,9 @@ mod tests {
         for named in [None, Some(models().join("decoder.onnx"))] {
             assert_eq!(warning(named.as_deref(), &decoder, Path::new(BANKS)).unwrap(), None);
         }
+        let path = models().join("sound_to_patch.onnx");
+        let network = std::fs::read(&path).unwrap();
+        assert_eq!(network_warning(&path, &network, Path::new(BANKS)).unwrap(), None);
     }
 
     #[test]

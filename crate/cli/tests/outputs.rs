@@ -365,6 +365,12 @@ fn rows_that_a_model_may_have_learned_give_a_warning() {
     let (banks, decoder) = (text(folder.path()), model("decoder.onnx"));
     let warning = first_warning(&["evaluate", "--banks", &banks, "--model", &decoder]);
     assert!(warning.contains("training.json") && warning.contains(&banks), "{warning}");
+    let warning =
+        first_warning(&["evaluate", "--task", "interpolation", "--banks", &banks, "--model", &decoder]);
+    assert!(warning.contains("training.json") && warning.contains(&banks), "{warning}");
+    let matching = ["evaluate", "--task", "match", "--renders", "1", "--banks", &banks];
+    let warning = first_warning(&[&matching[..], &["--match-model", &model("sound_to_patch.onnx")]].concat());
+    assert!(warning.contains("sound_to_patch.onnx") && warning.contains(&banks), "{warning}");
     for name in ["decoder.onnx", "encoder.onnx"] {
         std::fs::copy(model(name), folder.path().join(name)).unwrap();
     }
