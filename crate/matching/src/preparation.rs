@@ -31,6 +31,17 @@ pub fn resample(samples: Vec<f32>, sample_rate_hz: u32) -> Result<Vec<f32>, Targ
     resampled(&samples, sample_rate_hz, SAMPLE_RATE_HZ).map_err(|_| TargetError::BadRate { sample_rate_hz })
 }
 
+/// Removes a constant offset that is as loud as what counts as sound: it would hide onset, end and pitch.
+pub fn remove_offset(samples: &mut [f32], sample_rate_hz: u32) {
+    let offset =
+        (samples.iter().map(|&sample| f64::from(sample)).sum::<f64>() / samples.len().max(1) as f64) as f32;
+    let levels = levels_db(samples, (sample_rate_hz / LEVELS_PER_S) as usize);
+    let greatest = levels.into_iter().max_by(f32::total_cmp).unwrap_or(f32::MAX);
+    if 20.0 * offset.abs().log10() >= greatest + END_DB {
+        samples.iter_mut().for_each(|sample| *sample -= offset);
+    }
+}
+
 /// The frames from the onset to the end of a sound; none if it is silent.
 pub fn sounding_at(samples: &[f32], sample_rate_hz: u32) -> Range<usize> {
     let hop = (sample_rate_hz / LEVELS_PER_S) as usize;

@@ -64,6 +64,10 @@ impl Target {
         }
         // First, since sums of enormous samples would not be numbers.
         scale(&mut samples)?;
+        preparation::remove_offset(&mut samples, sample_rate_hz);
+        if peak_of(&samples) < SILENCE {
+            return Err(TargetError::Silent);
+        }
         let sound = preparation::sounding_at(&samples, sample_rate_hz);
         let mut samples = samples[sound].to_vec();
         samples.truncate((LONGEST_S * sample_rate_hz as f32) as usize);
@@ -98,6 +102,7 @@ impl Target {
         if !RATES_HZ.contains(&sample_rate_hz) || scale(&mut samples).is_err() {
             return 0.0;
         }
+        preparation::remove_offset(&mut samples, sample_rate_hz);
         preparation::sounding_at(&samples, sample_rate_hz).start as f32 / sample_rate_hz as f32
     }
 
@@ -177,6 +182,17 @@ mod tests {
     }
 
     #[test]
+    fn a_constant_offset_is_no_sound() {
+        let sound: Vec<f32> = [vec![0.0; 88_200], tone(1.0, 44_100), vec![0.0; 132_300]].concat();
+        for offset in [0.0, 0.001, 0.005, -0.05] {
+            let offset: Vec<f32> = sound.iter().map(|sample| sample + offset).collect();
+            let note = Target::new(&[&offset], 44_100).unwrap().note();
+            assert!(note.key == 69 && (note.length_s - 1.0).abs() < 0.02, "{note:?}");
+            assert!((Target::lead_s(&[&offset], 44_100) - 2.0).abs() < 0.02);
+        }
+    }
+
+    #[test]
     fn long_sounds_are_cut() {
         let target = Target::new(&[&tone(12.0, 44_100)], 44_100).unwrap();
         assert_eq!(target.note().length_s, LONGEST_S);
@@ -191,7 +207,9 @@ mod tests {
         assert_eq!(refused(&[&[1e-5; 9000]], 44_100), TargetError::Silent);
         assert_eq!(refused(&[&[0.1, f32::NAN]], 44_100), TargetError::NotFinite);
         assert_eq!(refused(&[&[0.1; 9000]], 0), TargetError::BadRate { sample_rate_hz: 0 });
-        assert!(Target::new(&[&[f32::MAX; 9000]], 8_000).is_ok());
+        assert_eq!(refused(&[&[0.1; 9000]], 44_100), TargetError::Silent);
+        let enormous: Vec<f32> = (0..9000).map(|n| if n % 2 == 0 { f32::MAX } else { -f32::MAX }).collect();
+        assert!(Target::new(&[&enormous], 8_000).is_ok());
         assert!(matches!(refused(&[&tone(0.03, 44_100)], 44_100), TargetError::TooShort { .. }));
     }
 

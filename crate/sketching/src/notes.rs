@@ -128,7 +128,10 @@ fn divide(keys: &[f32]) -> Vec<(usize, u8)> {
     let key = |(begins, end): (usize, usize)| {
         median(&keys[begins..end.max(begins + 1)]).round().clamp(0.0, 127.0) as u8
     };
-    begins.into_iter().zip(ends).map(|part| (part.0, key(part))).collect()
+    let mut notes: Vec<(usize, u8)> = begins.into_iter().zip(ends).map(|part| (part.0, key(part))).collect();
+    // Two pitches that one key plays are one note, which bends: the second would end with the first.
+    notes.dedup_by_key(|&mut (_, key)| key);
+    notes
 }
 
 #[cfg(test)]
@@ -158,5 +161,7 @@ mod tests {
         assert_eq!(found(vec![0.1; 100], (0..100).map(vibrato).collect())[0].notes.len(), 1);
         let glide = |at: usize| 60.0 + 0.1 * at as f32;
         assert_eq!(found(vec![0.1; 60], (0..60).map(glide).collect())[0].notes.len(), 1);
+        let step = [vec![59.51; 60], vec![60.49; 60]].concat();
+        assert_eq!(found(vec![0.1; 120], step)[0].notes, [(0, 60)], "a step that no key has");
     }
 }
