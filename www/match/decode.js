@@ -5,7 +5,7 @@ export const RATE_HZ = 44_100;
 /** Sounds in files are longer than what is searched for, but decoding hours would need gigabytes. */
 const LARGEST_BYTES = 64_000_000;
 /** No sound begins later than this in its file, in seconds. */
-const LATEST_S = 60;
+export const LATEST_S = 60;
 
 /**
  * The first two channels of a sound file, at RATE_HZ; the second is empty if there is one channel.

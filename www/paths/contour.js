@@ -1,5 +1,5 @@
 // The contour of a sound: how each scale goes over its time. The sound is a chosen file, or one dropped on the picture.
-import { decode, RATE_HZ } from '../match/decode.js';
+import { decode, LATEST_S, RATE_HZ } from '../match/decode.js';
 import { PathPlanner } from '../path_editor.js';
 import { say } from './words.js';
 
@@ -16,7 +16,7 @@ export class Contour {
   #parts = [];
   /** Counts the sounds: only the last one counts. */
   #sounds = 0;
-  /** The name of its file; empty: there is no sound. */
+  /** What it is: its file, of a long one the beginning; empty: there is no sound. */
   name = '';
   length_s = 0;
 
@@ -44,7 +44,9 @@ export class Contour {
       const parts = await this.#measurer.parts(left, right, RATE_HZ, bounds);
       if (sound !== this.#sounds) return false;
       if (!SCALES.some((_, scale) => parts.some(part => Number.isFinite(part[scale])))) throw say('no_contour', { name });
-      [this.#parts, this.name, this.length_s] = [parts, name, Math.max(left.length / RATE_HZ, LEAST_S)];
+      this.#parts = parts;
+      this.length_s = Math.max(left.length / RATE_HZ, LEAST_S);
+      this.name = this.length_s < LATEST_S ? name : say('first_minute', { name });
       return true;
     } catch (sentence) {
       if (sound !== this.#sounds) return false;

@@ -157,6 +157,7 @@ export default {
   jumps: 'Ein Schritt bewegt sich um {distance} Einheiten; die anderen Skalen ändern sich dabei um {others} Punkte.',
   reading: 'Liest {name} …',
   no_contour: '{name} hat keinen Teil, der sich messen lässt: einen längeren Klang wählen.',
+  first_minute: '{name} (erste 60 s)',
   contour: 'Das Ziel ist „{descriptor}“ von {name} in der Zeit.',
   no_number: 'Das ist keine Zahl: {former} bleibt.',
   no_length: 'Ein Pfad dauert {least} bis {most} Sekunden: {former} bleibt.',

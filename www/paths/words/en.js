@@ -163,6 +163,7 @@ export default {
   jumps: 'It moves {distance} units a step; the other scales change by {others} points.',
   reading: 'Reading {name}…',
   no_contour: '{name} has no part that can be measured: choose a longer sound.',
+  first_minute: '{name} (first 60 s)',
   contour: 'The target is the {descriptor} of {name} over time.',
   no_number: 'That is no number: {former} stays.',
   no_length: 'A path lasts {least} to {most} seconds: {former} stays.',
