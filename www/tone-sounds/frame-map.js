@@ -29,9 +29,9 @@ export function between(ends) {
 /**
  * @param {HTMLCanvasElement} canvas @param {Float32Array[]} points x and y of each frame, of each sound; others than numbers are left out
  * @param {string[]} colours of the sounds @param {string} edge the colour of the map's edge
- * @param {View} [view] what is shown @param {string[]} [letters] above the sounds
+ * @param {View} [view] what is shown @param {(context: CanvasRenderingContext2D, at: number, own: number[][]) => void} [mark] is called with the number of each sound and where its frames are in the picture
  */
-export function drawFrames(canvas, points, colours, edge, view = whole(points), letters = []) {
+export function drawPoints(canvas, points, colours, edge, view = whole(points), mark) {
   const scale = devicePixelRatio, width = canvas.clientWidth, height = canvas.clientHeight;
   canvas.width = width * scale;
   canvas.height = height * scale;
@@ -42,8 +42,6 @@ export function drawFrames(canvas, points, colours, edge, view = whole(points), 
   const down = (/** @type {number} */ y) => (((view.y - y) / view.half + 1) / 2) * height;
   context.strokeStyle = edge;
   context.strokeRect(across(-LIMIT), down(LIMIT), across(LIMIT) - across(-LIMIT), down(-LIMIT) - down(LIMIT));
-  context.font = LETTER_FONT;
-  context.textAlign = 'center';
   points.forEach((sound, at) => {
     context.fillStyle = colours[at];
     const own = places([sound]);
@@ -52,8 +50,17 @@ export function drawFrames(canvas, points, colours, edge, view = whole(points), 
       context.arc(across(x), down(y), RADIUS_PX, 0, 2 * Math.PI);
       context.fill();
     }
+    mark?.(context, at, own.map(([x, y]) => [across(x), down(y)]));
+  });
+}
+
+/** The same with letters above the sounds. @param {HTMLCanvasElement} canvas @param {Float32Array[]} points @param {string[]} colours @param {string} edge @param {View} view @param {string[]} letters */
+export function drawFrames(canvas, points, colours, edge, view, letters) {
+  drawPoints(canvas, points, colours, edge, view, (context, at, own) => {
     if (!letters[at] || own.length === 0) return;
-    const [x, y] = own.reduce((top, place) => (place[1] > top[1] ? place : top));
-    context.fillText(letters[at], across(x), down(y) - 4 * RADIUS_PX);
+    const [left, top] = own.reduce((highest, place) => (place[1] < highest[1] ? place : highest));
+    context.font = LETTER_FONT;
+    context.textAlign = 'center';
+    context.fillText(letters[at], left, top - 4 * RADIUS_PX);
   });
 }

@@ -9,7 +9,7 @@ import { saveFile } from '../match/save.js';
 import { wavHead } from '../path-files/wav-head.js';
 import { DrawnCurve } from './curve.js';
 import { EXAMPLES } from './examples.js';
-import { drawFrames } from './frame-map.js';
+import { drawPoints } from './frame-map.js';
 import { accept, afterRefusals, forget, give, readSound, refuse } from './given.js';
 import { build as buildElements, PLACES, showPercent, WAYS } from './markup.js';
 import { Transforms } from './transforms.js';
@@ -113,6 +113,7 @@ class ToneSounds {
     find('close').addEventListener('click', () => this.close());
     onSilencing(() => this.#stop());
     new ResizeObserver(() => this.#draw()).observe(this.#elements.map);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#draw());
   }
 
   /** Shows it, for the instrument that plays; a sound that is dropped while it is shown changes nothing that is chosen. */
@@ -289,7 +290,7 @@ class ToneSounds {
     const { map, dots } = this.#elements;
     if (map.clientWidth === 0 || this.#points.length === 0) return;
     // The legend has the colours of the theme.
-    drawFrames(map, this.#points, dots.map(dot => getComputedStyle(dot).backgroundColor), getComputedStyle(map).borderColor);
+    drawPoints(map, this.#points, dots.map(dot => getComputedStyle(dot).backgroundColor), getComputedStyle(map).borderColor);
   }
 
   #save() {
