@@ -1,5 +1,6 @@
 // “From sounds…”: which of the sounds that a person gives count when one takes long to be read, what is said of one that is refused,
-// what becomes of a result of the sounds before, and what a dropped sound leaves alone. About 30 s.
+// what becomes of a result of the sounds before, and what a dropped sound leaves alone; sounds that begin late or whose channels cancel
+// each other, and the colours of the map of frames. About 40 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
@@ -7,7 +8,7 @@ import { openPanel } from './panels.mjs';
 import { drop, take } from './sharing.mjs';
 import { READY_TIMEOUT_MS } from './site.mjs';
 import { visits } from './visits.mjs';
-import { PLUCK } from './wav.mjs';
+import { later, PLUCK, wav } from './wav.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -162,5 +163,44 @@ test('a dropped sound leaves alone what is chosen under Through, and the focus',
   await computed(page);
   assert.equal(await brass.getAttribute('aria-pressed'), 'true');
   assert.notEqual(await page.evaluate(() => document.activeElement?.id), 'tone-sounds-close');
+  await close();
+});
+
+/** A WAV file of two channels of which one is the other with the opposite sign. */
+function opposite() {
+  const file = wav(2, time_s => Math.sin(2 * Math.PI * 220 * (time_s / 2)));
+  // As two channels it lasts half as long.
+  file.writeUInt16LE(2, 22);
+  file.writeUInt32LE(2 * file.readUInt32LE(28), 28);
+  file.writeUInt16LE(4, 32);
+  for (let at = 44; at + 4 <= file.length; at += 4) file.writeInt16LE(-file.readInt16LE(at), at + 2);
+  return { name: 'opposite.wav', bytes: file };
+}
+
+test('a recording that begins with a long silence, and channels of opposite phases, are not silent', async () => {
+  const { page, close } = await opened();
+  await drop(page, { name: 'late.wav', bytes: later(PLUCK.bytes, 11) });
+  await eventually(() => name(page, 'a'), 'late.wav (first 10 s)');
+  await computed(page);
+  await drop(page, opposite());
+  await eventually(() => name(page, 'a'), 'opposite.wav');
+  await computed(page);
+  await drop(page, { name: 'silence.wav', bytes: wav(11, () => 0) });
+  await eventually(() => says(page), /“silence\.wav” is silent/);
+  await close();
+});
+
+test('the map of frames takes the colours of another theme at once', async () => {
+  const { page, close } = await opened();
+  await page.emulateMedia({ colorScheme: 'light' });
+  await example(page, 'a');
+  await computed(page);
+  const picture = () => page.locator('#tone-sounds-map').evaluate(canvas => (/** @type {HTMLCanvasElement} */ (canvas)).toDataURL());
+  await page.locator('#tone-sounds-map').scrollIntoViewIfNeeded();
+  const light = await picture();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await eventually(async () => await picture() !== light, true, 'dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await eventually(async () => await picture() === light, true, 'light again');
   await close();
 });

@@ -11,9 +11,13 @@ const SILENCE = 1e-3;
 /** The beginning of a sound file as one channel, and whether the sound goes on after it; rejects with a sentence. @param {Blob | ArrayBuffer} file @param {string} name */
 export async function readSound(file, name) {
   const [left, right] = await decode(file, name, say);
-  const mono = right.length > 0 ? left.map((sample, at) => (sample + right[at]) / 2) : left;
-  const samples = mono.subarray(0, LONGEST_S * RATE_HZ);
-  if (!samples.some(sample => Math.abs(sample) > SILENCE)) throw say('silent', { name });
+  const first = (/** @type {Float32Array} */ sound) => sound.findIndex(sample => Math.abs(sample) > SILENCE);
+  const both = right.length > 0 ? left.map((sample, at) => (sample + right[at]) / 2) : left;
+  // Channels of opposite phases cancel each other.
+  const mono = first(both) < 0 ? left : both, begin = first(mono), most = LONGEST_S * RATE_HZ;
+  if (begin < 0) throw say('silent', { name });
+  // Where all of that would be silence, it begins with the sound.
+  const from = begin < most ? 0 : begin, samples = mono.subarray(from, from + most);
   return { samples, isCut: mono.length > samples.length };
 }
 
