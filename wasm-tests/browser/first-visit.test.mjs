@@ -5,7 +5,7 @@ import { de, en } from '../words.mjs';
 import { findings } from './axe.mjs';
 import { eventually } from './eventually.mjs';
 import { fingers } from './touches.mjs';
-import { openPanel, sheetAt } from './panels.mjs';
+import { closeSheet, openPanel, sheetAt } from './panels.mjs';
 import { record } from './recorder.mjs';
 import { currentPoint, shown } from './seen.mjs';
 import { allLoaded, newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
@@ -134,17 +134,6 @@ test('a link plays what was shared at the first tap anywhere, and a reload opens
   await close();
 });
 
-/** Closes the sheet of a phone by its handle; resolves once the browser has gone back in its history. @param {Page} page */
-async function closeSheet(page) {
-  const back = page.evaluate(() => new Promise(resolve => {
-    // A change of the fragment is told after it.
-    addEventListener('popstate', () => setTimeout(() => requestAnimationFrame(resolve)), { once: true });
-  }));
-  await page.locator('#handle').press('Home');
-  await back;
-  await shown(page);
-}
-
 test('what is chosen in the sheet of a phone after a link stays when the sheet closes', async () => {
   const { address, point } = await link();
   const { page, close } = await visit();
@@ -163,6 +152,7 @@ test('what is chosen in the sheet of a phone after a link stays when the sheet c
   const there = await currentPoint(page);
   assert.notDeepEqual(there, point);
   await closeSheet(page);
+  await shown(page);
   await eventually(() => page.evaluate(() => document.documentElement.dataset.sheet), 'rest');
   assert.deepEqual([await currentPoint(page), await page.locator('#shared').isVisible(), new URL(page.url()).hash], [there, false, '']);
   await close();

@@ -30,3 +30,13 @@ export async function sheetAt(page, stop) {
   await page.locator(`html[data-sheet=${stop}]:not([data-drag=up], [data-drag=down])`).waitFor({ state: 'attached' });
   await page.waitForFunction(() => document.getElementById('sheet')?.getAnimations().length === 0);
 }
+
+/** Closes the sheet of a phone by its handle; resolves once the browser has gone back in its history. @param {Page} page */
+export async function closeSheet(page) {
+  const back = page.evaluate(() => new Promise(resolve => {
+    // A change of the fragment is told after it.
+    addEventListener('popstate', () => setTimeout(() => requestAnimationFrame(resolve)), { once: true });
+  }));
+  await page.locator('#handle').press('Home');
+  await back;
+}

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
 import { editPaths, loops } from './editing.mjs';
 import { eventually } from './eventually.mjs';
-import { openPanel } from './panels.mjs';
+import { closeSheet, openPanel } from './panels.mjs';
 import { MEASURED_TIMEOUT_MS } from './site.mjs';
 import { PHONE, visits } from './visits.mjs';
 
@@ -281,12 +281,7 @@ test('a path that is too long for a link gets one sentence; on a phone a link op
   await eventually(() => loops(phone.page), sent);
   await phone.page.locator('#path-play').click();
   await eventually(() => phone.page.locator('#path-play').getAttribute('aria-pressed'), 'true');
-  const back = phone.page.evaluate(() => new Promise(resolve => {
-    // A change of the fragment is told after it.
-    addEventListener('popstate', () => setTimeout(() => requestAnimationFrame(resolve)), { once: true });
-  }));
-  await phone.page.locator('#handle').press('Home');
-  await back;
+  await closeSheet(phone.page);
   await eventually(() => phone.page.evaluate(() => [document.documentElement.dataset.sheet, location.hash]), ['rest', '']);
   assert.deepEqual(await loops(phone.page), sent, 'it is not opened again');
   await phone.close();

@@ -57,12 +57,9 @@ class Tones {
     find('back').addEventListener('click', () => {
       this.#chooser.selectedIndex = 0;
       this.#chooser.dispatchEvent(new Event('change'));
-      // The pressed button is gone.
-      this.#chooser.focus({ preventScroll: true });
-      this.#leave();
+      // The pressed button is gone. Who pressed it by mouse or finger plays by the space then.
+      if (document.documentElement.dataset.gesture === 'keydown') this.#chooser.focus({ preventScroll: true });
     });
-    this.#chooser.addEventListener('change', () => this.#leave());
-    this.#leave();
     find('reset').addEventListener('click', () => this.#moveAtOnce(sliders.map(() => 0)));
     find('sounds').addEventListener('click', () => this.#openSounds());
     sliders.forEach((slider, axis) => this.#follow(slider, axis));
@@ -74,12 +71,6 @@ class Tones {
     this.#live = new LiveSound(port);
     this.#texts = TEXTS.map(([selector, attribute]) => this.#text(selector, attribute));
     new MutationObserver(() => this.show()).observe(document.documentElement, { attributeFilter: ['data-instrument'] });
-  }
-
-  /** Who chooses by mouse or finger plays by the space then; who chooses by keys stays at the chooser, which opens by it. */
-  #leave() {
-    // Chromium 156 counts a pressed list as :focus-visible.
-    if (document.documentElement.dataset.gesture !== 'keydown') this.#chooser.blur();
   }
 
   /** @param {HTMLInputElement} slider @param {number} axis */
