@@ -246,14 +246,19 @@ test('on a phone a double tap puts a slider back to zero, and a swipe that scrol
   await close();
 });
 
-test('the first slider works while the others are measured; a locked group keeps its values; a MIDI controller moves the slider it is assigned to', async () => {
-  const { page, ready, close } = await visit();
-  const cable = await fakeMidi(page, 'allowed');
-  await ready();
+/** Turns MIDI on, and plugs a device with knobs in. @param {import('playwright-core').Page} page @param {Awaited<ReturnType<typeof fakeMidi>>} cable */
+async function plugKnobs(page, cable) {
   await (await reach(page, '#midi-section summary')).click();
   await (await reach(page, '#midi')).click();
   await cable.plug('Knobs');
   await page.getByText('Knobs plays here').waitFor();
+}
+
+test('the first slider works while the others are measured; a locked group keeps its values; a MIDI controller moves the slider it is assigned to', async () => {
+  const { page, ready, close } = await visit();
+  const cable = await fakeMidi(page, 'allowed');
+  await ready();
+  await plugKnobs(page, cable);
   await playAt(page, 'Right');
   await openPanel(page, 'sound');
   await reach(page, '.group');
@@ -290,10 +295,7 @@ test('while recorded tones play, the controllers of macro-controls that were lef
   const cable = await fakeMidi(page, 'allowed');
   await page.addInitScript(() => localStorage.setItem('latent-pad-macro-controllers', '[16]'));
   await ready();
-  await (await reach(page, '#midi-section summary')).click();
-  await (await reach(page, '#midi')).click();
-  await cable.plug('Knobs');
-  await page.getByText('Knobs plays here').waitFor();
+  await plugKnobs(page, cable);
   await playAt(page, 'Right');
   const across = async () => (await currentPoint(page))[0], before = await across();
   await openPanel(page, 'sound');
