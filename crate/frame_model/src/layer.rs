@@ -32,7 +32,7 @@ impl FrameLayer {
     /// As [`Self::run`] for several inputs side by side: for each number of x and of y those of all. Each weight is read
     /// once, and every sum has the same order.
     pub(crate) fn run_together<const N: usize>(&self, input: &[[f32; N]], output: &mut [[f32; N]]) {
-        // With AVX2 where the machine has it.
+        // With AVX2 or AVX-512 where the machine has it.
         widest(
             #[inline(always)]
             || self.add_up(input, output),

@@ -71,7 +71,7 @@ impl HarmonicOscillator {
         };
         let count = audible.min(ramp.amplitudes.into_iter().map(loud).max().unwrap_or(0));
         let amplitudes = ramp.amplitudes.map(|amplitudes| &amplitudes[..count]);
-        // With AVX2 where the machine has it: the sums have the same order.
+        // With AVX2 or AVX-512 where the machine has it: the sums have the same order.
         widest(
             #[inline(always)]
             || add_harmonics(&self.phases, ramp.places, amplitudes, &self.offsets, out),

@@ -67,7 +67,7 @@ impl FrameSource {
 
     /// The magnitudes of the last window of samples, at most the greatest finite number.
     pub fn magnitudes(&mut self) -> &[f32] {
-        // With AVX2 where the machine has it: each bin is computed alone.
+        // With AVX2 or AVX-512 where the machine has it: each bin is computed alone.
         widest(
             #[inline(always)]
             || {

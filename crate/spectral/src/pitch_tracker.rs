@@ -80,7 +80,7 @@ impl PitchTracker {
     /// The pitch of the next frame, whose samples are given in parts, oldest first (see
     /// [`crate::FrameSource::samples`]); what is missing or not finite counts as zero.
     pub fn track(&mut self, parts: [&[f32]; 2]) -> PitchEstimate {
-        // With AVX2 where the machine has it: the sums have the same order.
+        // With AVX2 or AVX-512 where the machine has it: the sums have the same order.
         widest(
             #[inline(always)]
             || self.estimate(parts),

@@ -65,7 +65,7 @@ impl ToneAnalyzer {
 
     /// The frame with these magnitudes and this pitch.
     pub fn analyze(&mut self, magnitudes: &[f32], pitch: PitchEstimate, frame: &mut ToneFrame) {
-        // With AVX2 where the machine has it: the sums have the same order.
+        // With AVX2 or AVX-512 where the machine has it: the sums have the same order.
         widest(
             #[inline(always)]
             || self.measure(magnitudes, pitch, frame),

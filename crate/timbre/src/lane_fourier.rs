@@ -165,9 +165,10 @@ impl<S: Simd> VectorComplex<S> {
 
 #[cfg(test)]
 mod tests {
-    use pulp::{Arch, WithSimd};
+    use pulp::WithSimd;
 
     use super::*;
+    use crate::eight_lanes::eight_lanes;
 
     const LENGTH: usize = LaneFourier::LENGTH;
 
@@ -199,7 +200,7 @@ mod tests {
         let samples: [LaneComplex; LENGTH] =
             std::array::from_fn(|n| [0, 1].map(|part| std::array::from_fn(|lane| value(n, part, lane))));
         let mut bins = [[[0.0; LANES]; 2]; LENGTH];
-        Arch::new().dispatch(Transform(&samples, &mut bins));
+        eight_lanes(Transform(&samples, &mut bins));
         let at = |[re, im]: &LaneComplex, lane: usize| Complex64::new(re[lane].into(), im[lane].into());
         for (number, bin) in bins.iter().enumerate() {
             for lane in 0..LANES {

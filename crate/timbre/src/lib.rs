@@ -26,6 +26,7 @@ mod boominess;
 mod brightness;
 mod depth;
 mod descriptors;
+mod eight_lanes;
 mod envelope;
 mod error;
 mod filter;

@@ -10,8 +10,9 @@
 use std::sync::Arc;
 
 use fourier::{Complex32, Planner, RealToComplex};
-use pulp::{Arch, Simd, WithSimd};
+use pulp::{Simd, WithSimd};
 
+use crate::eight_lanes::eight_lanes;
 use crate::lane_fourier::{LANES, LaneComplex, LaneFourier, VectorComplex, root};
 use crate::transform::PairFourier;
 
@@ -139,7 +140,7 @@ impl SlidingSpectra {
             *folded += difference;
         }
         for group in 0..GROUPS {
-            Arch::new().dispatch(Advance {
+            eight_lanes(Advance {
                 fourier: &self.fourier,
                 difference: &difference,
                 within: &self.within[group],
@@ -161,7 +162,7 @@ impl SlidingSpectra {
             *magnitude = bin.norm_sqr().sqrt();
         }
         self.magnitudes.first[0] = 0.0;
-        Arch::new().dispatch(Measure { spectra: &self.spectra, magnitudes: &mut self.magnitudes });
+        eight_lanes(Measure { spectra: &self.spectra, magnitudes: &mut self.magnitudes });
     }
 }
 

@@ -7,8 +7,9 @@
 //! (0.1 dB ripple, edge at 0.4 of half the rate) and reuses the filters of the three bands from 6.3 to
 //! 10 kHz.
 
-use pulp::{Arch, Simd, WithSimd};
+use pulp::{Simd, WithSimd};
 
+use crate::eight_lanes::eight_lanes;
 use crate::filter::{Bandpass, BiquadDesign};
 
 /// Number of bands.
@@ -50,7 +51,7 @@ impl ThirdOctaves {
     /// minus infinity for an empty band.
     #[inline(never)]
     pub(crate) fn levels_db(&mut self, windows: &[[f32; LANES]]) -> [[f64; BAND_COUNT]; LANES] {
-        Arch::new().dispatch(BandLevels { bank: self, windows })
+        eight_lanes(BandLevels { bank: self, windows })
     }
 }
 
