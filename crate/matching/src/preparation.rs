@@ -57,14 +57,12 @@ pub fn release(samples: &[f32]) -> usize {
     // 50 ms: longer than the period of a tremolo's or a beat's fast part, shorter than a short note.
     const SMOOTHED: usize = 10;
     let levels = levels_db(samples, HOP);
-    let smooth: Vec<f32> = (levels.windows(SMOOTHED))
+    let mut smooth: Vec<f32> = (levels.windows(SMOOTHED))
         .map(|window| window.iter().copied().max_by(f32::total_cmp).unwrap_or(f32::MIN))
         .collect();
-    let mut sorted = smooth.clone();
-    sorted.sort_by(f32::total_cmp);
-    let Some(&median) = sorted.get(sorted.len() / 2) else { return samples.len() };
-    // A window begins with the last loud frame that it has alone.
-    let last = smooth.iter().rposition(|&level| level >= median + RELEASE_DB).unwrap_or(smooth.len());
+    smooth.sort_by(f32::total_cmp);
+    let Some(&median) = smooth.get(smooth.len() / 2) else { return samples.len() };
+    let last = levels.iter().rposition(|&level| level >= median + RELEASE_DB).unwrap_or(levels.len());
     ((last + 1) * HOP).min(samples.len())
 }
 
@@ -112,6 +110,14 @@ mod tests {
         let fall = (0..30_000).map(|n| 0.5 * (-(n as f32) / 4000.0).exp() * (n as f32 * 0.06).sin());
         let sound: Vec<f32> = tone(40_000, 0.5).chain(fall).collect();
         assert!(release(&sound).abs_diff(43_000) < 4000, "{}", release(&sound));
+    }
+
+    #[test]
+    fn a_note_that_lasts_to_the_end_of_its_sound_is_held_until_there() {
+        for frames in [2_205, 2_646, 44_100, 44_150] {
+            let sound: Vec<f32> = tone(frames, 0.5).collect();
+            assert!(release(&sound).abs_diff(frames) <= HOP, "{frames}: {}", release(&sound));
+        }
     }
 
     #[test]
