@@ -55,7 +55,7 @@ pub enum CliError {
     NoSound { path: PathBuf, source: sound_file::SoundFileError },
     #[error("{} has no part that can be measured: name a longer or louder sound", path.display())]
     NoContour { path: PathBuf },
-    #[error("{} holds no sound that can be matched: name a folder of WAV, FLAC, OGG Vorbis or MP3 files with {option}", path.display())]
+    #[error("{} holds no sound that can be used: name a folder of WAV, FLAC, OGG Vorbis or MP3 files with {option}", path.display())]
     NoSounds { path: PathBuf, option: &'static str },
     #[error(
         "there is no domain “{name}”: name strings, voices, winds, brass, amsynth or textures, or a file that `latent-pad train --task timbre` wrote"

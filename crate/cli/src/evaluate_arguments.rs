@@ -69,7 +69,7 @@ pub struct TimbreEvaluation {
     /// With --task timbre and a model of textures: another model to measure on the same sounds; may be given several times
     #[arg(long, value_name = "MODEL")]
     pub beside: Vec<PathBuf>,
-    /// With --task timbre: a folder of notes of another domain, to transfer to this one; may be given several times
+    /// With --task timbre and a model of tones: a folder of notes of another domain, to transfer to this one; may be given several times
     #[arg(long, value_name = "DIR", requires = "learned")]
     pub others: Vec<PathBuf>,
     /// With --task target: follow targets by recorded tones, of a domain or a file of `latent-pad train --task timbre`

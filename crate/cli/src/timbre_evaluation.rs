@@ -29,6 +29,9 @@ pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
     if matches!(model, TimbreModel::Tones(_)) && !named.beside.is_empty() {
         return Err(CliError::NeedsOption { option: "--beside", needed: "a --model of textures" });
     }
+    if matches!(model, TimbreModel::Textures(_)) && !named.others.is_empty() {
+        return Err(CliError::NeedsOption { option: "--others", needed: "a --model of tones" });
+    }
     let sets = |folders: &[PathBuf], option| {
         folders.iter().map(|folder| set(folder, option)).collect::<Result<Vec<_>, _>>()
     };

@@ -3,7 +3,7 @@
 use crate::error::CliError;
 use crate::sound_input::read_sound;
 use frame_model::{FrameModel, FrameModelError, LatentFrame, TimbreModel};
-use sound_file::SoundFile;
+use matching::{TargetError, mono};
 use spectral::SpectralError;
 use std::borrow::Cow;
 use std::io::ErrorKind;
@@ -58,7 +58,7 @@ fn path_of_name(domain: &Path) -> Option<PathBuf> {
     is_name.then(|| Path::new("models/timbre").join(domain).with_extension("frames"))
 }
 
-/// A sound mixed to one channel, of finite samples at a rate of [`RATES_HZ`].
+/// A sound mixed to one channel, of finite samples that can be heard, at a rate of [`RATES_HZ`].
 pub struct MonoSound {
     path: PathBuf,
     pub samples: Vec<f32>,
@@ -68,11 +68,14 @@ pub struct MonoSound {
 impl MonoSound {
     pub fn read(path: &Path) -> Result<Self, CliError> {
         let sound = read_sound(path)?;
-        let own =
-            Self { path: path.to_owned(), samples: mixed(&sound), sample_rate_hz: sound.sample_rate_hz };
-        if !own.samples.iter().all(|sample| sample.is_finite()) {
+        let channels: Vec<&[f32]> = sound.channels.iter().map(Vec::as_slice).collect();
+        if !channels.iter().copied().flatten().all(|sample| sample.is_finite()) {
             return Err(CliError::NotFinite { path: path.to_owned() });
         }
+        let Some(samples) = mono(&channels) else {
+            return Err(CliError::Target { path: path.to_owned(), source: TargetError::Silent });
+        };
+        let own = Self { path: path.to_owned(), samples, sample_rate_hz: sound.sample_rate_hz };
         if !RATES_HZ.contains(&own.sample_rate_hz) {
             let sample_rate_hz = own.sample_rate_hz as f32;
             return Err(own.refused()(SpectralError::SampleRate { sample_rate_hz }));
@@ -93,13 +96,4 @@ impl MonoSound {
         let path = self.path.clone();
         move |source| CliError::NoFrames { path, source }
     }
-}
-
-/// The mean of all channels.
-fn mixed(sound: &SoundFile) -> Vec<f32> {
-    let frames = sound.channels.iter().map(Vec::len).min().unwrap_or(0);
-    let share = 1.0 / sound.channels.len().max(1) as f32;
-    (0..frames)
-        .map(|frame| sound.channels.iter().map(|channel| channel[frame]).sum::<f32>() * share)
-        .collect()
 }

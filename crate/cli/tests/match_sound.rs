@@ -113,7 +113,7 @@ fn a_folder_of_sounds_is_evaluated() {
         call(&[&["evaluate", "--task", "match"][..], &options].concat())
     };
     let message = String::from_utf8(call().stderr).unwrap();
-    assert!(message.contains("no sound that can be matched") && message.lines().count() == 1, "{message}");
+    assert!(message.contains("no sound that can be used") && message.lines().count() == 1, "{message}");
     std::fs::copy(sound(&folder), Path::new(&sounds).join("bell.wav")).unwrap();
     std::fs::write(Path::new(&sounds).join("words.txt"), "no sound at all").unwrap();
     let output = call();

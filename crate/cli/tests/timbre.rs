@@ -263,10 +263,10 @@ fn without_notes_there_is_no_plane() {
         assert!(!Path::new(&format!("{prefix}.coordinates.json")).exists());
     };
     refused(&folder, "cannot read");
-    let silent = files.folder.path().join("silent");
-    std::fs::create_dir_all(&silent).unwrap();
-    wav::write(silent.join("violin_0_60.wav"), &[0.0; 44_100], RATE_HZ);
-    refused(&silent.display().to_string(), "has a pitch");
+    let wrong = files.folder.path().join("wrong");
+    std::fs::create_dir_all(&wrong).unwrap();
+    wav::write(wrong.join("violin_0_60.wav"), &tone(300.0, 4.0, 0.4, RATE_HZ), RATE_HZ);
+    refused(&wrong.display().to_string(), "has a pitch");
 }
 
 #[test]
@@ -302,6 +302,10 @@ fn an_evaluation_without_model_or_notes_says_so() {
     refused(&["--model", &model], "--notes");
     refused(&["--model", &model, "--notes", &files.text("nowhere")], "cannot read");
     refused(&["--model", &files.text("a.wav"), "--notes", &files.text("notes")], "no model of timbre frames");
+    let notes = files.text("notes");
+    for (model, option) in [("strings", "--beside"), ("textures", "--others")] {
+        refused(&["--model", model, "--notes", &notes, "--learned", &notes, option, &notes], option);
+    }
 }
 
 #[test]

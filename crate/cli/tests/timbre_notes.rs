@@ -18,7 +18,8 @@ fn tone(key: u8, seconds: f32) -> Vec<f32> {
     (0..(seconds * RATE_HZ as f32) as u32).map(sample).collect()
 }
 
-/// A folder with a folder of notes: six, one with a sample that is no number, and one of a rate at which nothing is analysed.
+/// A folder with a folder of notes: six, a silence, one with a sample that is no number, and one of a rate at which nothing is
+/// analysed.
 fn folder() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let notes = folder.path().join("notes");
@@ -29,18 +30,20 @@ fn folder() -> TempDir {
     let mut broken = tone(60, 0.4);
     broken[9000] = f32::NAN;
     wav::write(notes.join("broken_0_60.wav"), &broken, RATE_HZ);
+    wav::write(notes.join("silent_0_60.wav"), &[0.0; 20_000], RATE_HZ);
     wav::write(notes.join("slow_0_60.wav"), &tone(60, 0.4), 4_000);
     folder
 }
 
 /// The call must succeed, with a line for each file that is left out.
-fn done_without_both(folder: &TempDir, arguments: &[&str]) -> String {
+fn done_without_them(folder: &TempDir, arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_latent-pad"));
     let output = command.args(arguments).current_dir(folder).output().unwrap();
     let message = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success(), "{arguments:?}: {message}");
     for words in [
         ["notes/broken_0_60.wav", "no finite numbers"],
+        ["notes/silent_0_60.wav", "the sound is silent"],
         ["notes/slow_0_60.wav", "outside of 8000 to 192000 Hz"],
     ] {
         let line = message.lines().find(|line| words.iter().all(|word| line.contains(word)));
@@ -53,14 +56,39 @@ fn done_without_both(folder: &TempDir, arguments: &[&str]) -> String {
 fn files_of_which_nothing_can_be_heard_are_named_and_left_out() {
     let folder = folder();
     let train = ["train", "--task", "timbre", "--quick", "--latent", "3", "--sounds", "notes", "-o"];
-    let said = done_without_both(&folder, &[&train[..], &["tones.frames"]].concat());
+    let said = done_without_them(&folder, &[&train[..], &["tones.frames"]].concat());
     assert!(said.contains("of 5 notes; 1 held-back"), "{said}");
-    done_without_both(&folder, &[&train[..], &["textures.frames", "--head", "texture"]].concat());
+    done_without_them(&folder, &[&train[..], &["textures.frames", "--head", "texture"]].concat());
     for model in ["tones.frames", "textures.frames"] {
         let call = ["evaluate", "--task", "timbre", "--model", model, "--notes", "notes", "--json"];
-        done_without_both(&folder, &call);
+        let figures: serde_json::Value = serde_json::from_str(&done_without_them(&folder, &call)).unwrap();
+        let kept = &figures["kept"][0];
+        let is_finite = kept["convergence_db"].as_array().unwrap().iter().all(|figure| figure.is_f64());
+        assert!(kept["count"] == 6 && is_finite, "{model}: {kept}");
     }
     let plane = ["timbre", "plane", "tones.frames", "--notes", "notes", "--grid", "3", "-o", "plane"];
-    let said = done_without_both(&folder, &plane);
+    let said = done_without_them(&folder, &plane);
     assert!(said.contains("6 of 6 notes"), "{said}");
+}
+
+#[test]
+fn channels_of_opposite_phases_are_heard() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let spec = hound::WavSpec {
+        channels: 2,
+        sample_rate: RATE_HZ,
+        bits_per_sample: 32,
+        sample_format: hound::SampleFormat::Float,
+    };
+    let mut writer = hound::WavWriter::create(path("opposite.wav"), spec).unwrap();
+    for sample in tone(60, 0.4) {
+        [sample, -sample].map(|sample| writer.write_sample(sample).unwrap());
+    }
+    writer.finalize().unwrap();
+    let transfer = ["timbre", "transfer", &path("opposite.wav"), "--domain", "winds", "-o", &path("out.wav")];
+    assert!(Command::new(env!("CARGO_BIN_EXE_latent-pad")).args(transfer).status().unwrap().success());
+    let mut made = hound::WavReader::open(path("out.wav")).unwrap();
+    let peak = made.samples::<f32>().fold(0.0_f32, |peak, sample| peak.max(sample.unwrap().abs()));
+    assert!(peak > 0.05, "{peak}");
 }

@@ -16,11 +16,24 @@ const END_DB: f32 = -54.0;
 /// A held note's level stays within this of its median; a release falls below.
 const RELEASE_DB: f32 = -9.0;
 
-/// The mean of all channels.
-pub fn mix(channels: &[&[f32]]) -> Vec<f32> {
-    let frames = channels.iter().map(|channel| channel.len()).min().unwrap_or(0);
-    let share = 1.0 / channels.len().max(1) as f32;
-    (0..frames).map(|frame| channels.iter().map(|channel| channel[frame] * share).sum()).collect()
+/// Quieter sounds are silence: −80 dB of full scale.
+pub(crate) const SILENCE: f32 = 1e-4;
+
+/// The mean of all channels, or the first one where they cancel each other; none if that is silent, too.
+pub fn mono(channels: &[&[f32]]) -> Option<Vec<f32>> {
+    let frames = channels.iter().map(|channel| channel.len()).min()?;
+    let share = 1.0 / channels.len() as f32;
+    let sample = |frame| channels.iter().map(|channel| channel[frame] * share).sum();
+    let mean: Vec<f32> = (0..frames).map(sample).collect();
+    if peak_of(&mean) >= SILENCE {
+        return Some(mean);
+    }
+    (peak_of(channels[0]) >= SILENCE).then(|| channels[0].to_vec())
+}
+
+/// The greatest distance of a sample from 0.
+pub(crate) fn peak_of(samples: &[f32]) -> f32 {
+    samples.iter().fold(0.0, |peak, sample| peak.max(sample.abs()))
 }
 
 /// Resamples to the rate of the test note.

@@ -4,13 +4,11 @@ use features::test_note::SAMPLE_RATE_HZ;
 
 use crate::note::TargetNote;
 use crate::pitch::{Pitch, find_pitch};
-use crate::preparation;
+use crate::preparation::{self, SILENCE, peak_of};
 use crate::target_error::{RATES_HZ, SHORTEST_S, TargetError};
 
 /// The longest; the rest is cut off.
 pub const LONGEST_S: f32 = 10.0;
-/// Quieter sounds are silence: −80 dB of full scale.
-const SILENCE: f32 = 1e-4;
 /// The peak that a target is scaled to: one that nearly every preset reaches without amSynth's limiter.
 const PEAK: f32 = 0.2;
 /// The level that counts as nothing in a recording, below its loudest band: a recording's noise is none of its sound.
@@ -54,14 +52,7 @@ impl Target {
         if !channels.iter().all(|channel| channel.iter().all(|sample| sample.is_finite())) {
             return Err(TargetError::NotFinite);
         }
-        // Channels of opposite phase would mix to nothing: then take the first.
-        let mut samples = preparation::mix(channels);
-        if peak_of(&samples) < SILENCE {
-            samples = channels[0].to_vec();
-        }
-        if peak_of(&samples) < SILENCE {
-            return Err(TargetError::Silent);
-        }
+        let mut samples = preparation::mono(channels).ok_or(TargetError::Silent)?;
         // First, since sums of enormous samples would not be numbers.
         scale(&mut samples)?;
         preparation::remove_offset(&mut samples, sample_rate_hz);
@@ -95,10 +86,7 @@ impl Target {
 
     /// Seconds of a sound before its onset, which [`Self::new`] leaves out.
     pub fn lead_s(channels: &[&[f32]], sample_rate_hz: u32) -> f32 {
-        let mut samples = preparation::mix(channels);
-        if peak_of(&samples) < SILENCE {
-            samples = channels.first().map(|first| first.to_vec()).unwrap_or_default();
-        }
+        let Some(mut samples) = preparation::mono(channels) else { return 0.0 };
         if !RATES_HZ.contains(&sample_rate_hz) || scale(&mut samples).is_err() {
             return 0.0;
         }
@@ -144,10 +132,6 @@ impl Target {
     pub(crate) fn floor_db(&self) -> Option<f32> {
         self.floor_db
     }
-}
-
-fn peak_of(samples: &[f32]) -> f32 {
-    samples.iter().fold(0.0, |peak, sample| peak.max(sample.abs()))
 }
 
 /// Scales to the peak of all targets.

@@ -10,7 +10,8 @@ const BIN_FLOOR: f32 = 1e-4;
 const BAND_FLOOR: f32 = 1e-3;
 
 /// The norm of the difference of two spectrograms relative to the norm of the original, in dB: −∞ for equal ones, 0 for
-/// silence instead of the original. Frames that only one has are left out. (Sturmel and Daudet, DAFx 2011.)
+/// silence instead of the original, not a number for a silent original that stays so. Frames that only one has are left out.
+/// (Sturmel and Daudet, DAFx 2011.)
 pub fn spectral_convergence_db(original: &Magnitudes, other: &Magnitudes) -> f64 {
     let (mut difference, mut whole) = (0.0, 0.0);
     for (&a, &b) in original.values().iter().zip(other.values()) {
