@@ -1,6 +1,6 @@
 // “From sounds…”: which of the sounds that a person gives count when one takes long to be read, what is said of one that is refused,
-// what becomes of a result of the sounds before, and what a dropped sound leaves alone; sounds that begin late or whose channels cancel
-// each other, and the colours of the map of frames. About 40 s.
+// what becomes of a result of the sounds before, and what a dropped sound leaves alone; presses of Record while the microphone is not on
+// yet; sounds that begin late or whose channels cancel each other, and the colours of the map of frames. About 50 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
@@ -56,11 +56,11 @@ const waiting = (/** @type {Page} */ page) => page.evaluate(() => (/** @type {an
 const read = (/** @type {Page} */ page) => page.evaluate(() => (/** @type {any} */ (globalThis)).held.read);
 const results = (/** @type {Page} */ page) => page.evaluate(() => (/** @type {any} */ (globalThis)).held.results);
 
-/** A visit that plays strings, with “From sounds…” open. */
-async function opened() {
+/** A visit that plays strings, with “From sounds…” open. @param {() => void} script runs before the page's scripts */
+async function opened(script = holdBack) {
   const visited = await visit();
   const { page } = visited;
-  await page.addInitScript(holdBack);
+  await page.addInitScript(script);
   await visited.ready();
   await page.locator('#instrument').selectOption({ label: 'Strings' });
   await page.locator('html[data-instrument=strings]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
@@ -166,6 +166,72 @@ test('a dropped sound leaves alone what is chosen under Through, and the focus',
   await close();
 });
 
+/** A microphone that is on once it is granted: how often it was asked for, and its streams. @typedef {{ asked: number, streams: MediaStream[], grant: () => void }} HeldMicrophone */
+
+/** Runs before the page's scripts: such a microphone, of a tone. */
+function holdMicrophone() {
+  const microphone = /** @type {HeldMicrophone} */ ({ asked: 0, streams: [], grant() {} });
+  const granted = new Promise(resolve => { microphone.grant = () => resolve(undefined); });
+  Object.assign(globalThis, { microphone });
+  Object.assign(navigator.mediaDevices, {
+    getUserMedia: async () => {
+      microphone.asked++;
+      await granted;
+      const context = new AudioContext(), tone = new OscillatorNode(context), heard = new MediaStreamAudioDestinationNode(context);
+      tone.connect(heard);
+      tone.start();
+      microphone.streams.push(heard.stream);
+      return heard.stream;
+    },
+  });
+}
+
+const grant = (/** @type {Page} */ page) => page.evaluate(() => (/** @type {any} */ (globalThis)).microphone.grant());
+/** How often the microphone was asked for, how often it was on, and how many of its streams are. @param {Page} page */
+const microphone = page => page.evaluate(() => {
+  const { asked, streams } = /** @type {HeldMicrophone} */ ((/** @type {any} */ (globalThis)).microphone);
+  return { asked, begun: streams.length, on: streams.filter(stream => stream.active).length };
+});
+
+/** As `opened`, with a microphone that waits. */
+async function openedWithMicrophone() {
+  const visited = await opened(holdMicrophone);
+  const { page } = visited;
+  // The first press starts the sound.
+  await page.locator('#pad').click();
+  const button = page.locator('[data-place=a] [data-from=microphone]');
+  return { ...visited, button, isPressed: () => button.getAttribute('aria-pressed') };
+}
+
+test('of presses of Record while the microphone is not on yet only the last one records', async () => {
+  const { page, button, isPressed, close } = await openedWithMicrophone();
+  for (let press = 0; press < 3; press++) await button.click();
+  await eventually(() => microphone(page), { asked: 1, begun: 0, on: 0 });
+  await grant(page);
+  await eventually(isPressed, 'true');
+  assert.deepEqual(await microphone(page), { asked: 2, begun: 2, on: 1 });
+  await button.click();
+  await eventually(isPressed, 'false');
+  await eventually(() => microphone(page), { asked: 2, begun: 2, on: 0 });
+  await close();
+});
+
+test('a panel that is closed while the microphone is not on yet records nothing', async () => {
+  const { page, button, isPressed, close } = await openedWithMicrophone();
+  for (let press = 0; press < 2; press++) await button.click();
+  await page.locator('#tone-sounds-close').click();
+  await grant(page);
+  await eventually(() => microphone(page), { asked: 1, begun: 1, on: 0 });
+  // The next press is the first one after it that asks for the microphone.
+  await page.locator('#tones-sounds').click();
+  await button.click();
+  await eventually(isPressed, 'true');
+  assert.deepEqual(await microphone(page), { asked: 2, begun: 2, on: 1 });
+  await page.locator('#tone-sounds-close').click();
+  await eventually(() => microphone(page), { asked: 2, begun: 2, on: 0 });
+  await close();
+});
+
 /** A WAV file of two channels of which one is the other with the opposite sign. */
 function opposite() {
   const file = wav(2, time_s => Math.sin(2 * Math.PI * 220 * (time_s / 2)));
@@ -180,7 +246,7 @@ function opposite() {
 test('a recording that begins with a long silence, and channels of opposite phases, are not silent', async () => {
   const { page, close } = await opened();
   await drop(page, { name: 'late.wav', bytes: later(PLUCK.bytes, 11) });
-  await eventually(() => name(page, 'a'), 'late.wav (first 10 s)');
+  await eventually(() => name(page, 'a'), 'late.wav');
   await computed(page);
   await drop(page, opposite());
   await eventually(() => name(page, 'a'), 'opposite.wav');

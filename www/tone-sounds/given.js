@@ -18,7 +18,7 @@ export async function readSound(file, name) {
   if (begin < 0) throw say('silent', { name });
   // Where all of that would be silence, it begins with the sound.
   const from = begin < most ? 0 : begin, samples = mono.subarray(from, from + most);
-  return { samples, isCut: mono.length > samples.length };
+  return { samples, isCut: mono.length > from + most };
 }
 
 /** For each place: the number of the last sound that was given, that of the last that was accepted, why the last was refused. */

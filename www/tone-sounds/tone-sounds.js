@@ -60,7 +60,7 @@ class ToneSounds {
   #isLate = false;
   /** Whether the next result is the first one of a new sound. */
   #isNew = false;
-  /** @type {AbortController | undefined} */
+  /** The last press of Record, which may still wait. @type {AbortController | undefined} */
   #recording;
   /** Until the last recording has ended. @type {Promise<void> | undefined} */
   #recorded;
@@ -225,25 +225,24 @@ class ToneSounds {
 
   /** Begins to record, or ends the recording. @param {number} place @param {HTMLElement} button */
   async #record(place, button) {
-    const last = this.#recording;
-    last?.abort();
-    if (last && button.getAttribute('aria-pressed') === 'true') return;
+    this.#recording?.abort();
+    if (button.getAttribute('aria-pressed') === 'true') return;
+    const { signal } = this.#recording = new AbortController();
     await this.#recorded;
+    if (signal.aborted) return;
     const context = this.#port.volume()?.context;
     if (!(context instanceof AudioContext)) return this.#say(say('no_sound'));
     this.#stop();
-    const recording = this.#recording = new AbortController();
     let ended = () => {};
     this.#recorded = new Promise(resolve => { ended = resolve; });
     const shown = { button, text: /** @type {Element} */ (button.querySelector('span')), level: this.#elements.find('level') };
     try {
-      const bytes = await recordShown(shown, context, recording.signal, sentence => this.#say(sentence), say);
+      const bytes = await recordShown(shown, context, signal, sentence => this.#say(sentence), say);
       this.#say('');
       if (bytes.byteLength > 0) await this.#read(place, bytes, say('recording_name'));
     } catch (sentence) {
       this.#say(String(sentence));
     } finally {
-      this.#recording = undefined;
       ended();
     }
   }
