@@ -1,13 +1,14 @@
 //! Sketches as standard MIDI files.
 
+use features::test_note::SAMPLE_RATE_HZ;
 use midly::num::{u4, u7, u14, u15, u24, u28};
 use midly::{
     Format, Header, MetaMessage, MidiMessage, PitchBend, Smf, Timing, Track, TrackEvent, TrackEventKind,
 };
 
 use crate::beats::HitClass;
-use crate::contours::HOP_S;
-use crate::performance::SketchPerformance;
+use crate::notes::SketchedNote;
+use crate::performance::{SketchPerformance, held_from};
 
 /// Ticks of a beat.
 const TICKS_PER_BEAT: u16 = 960;
@@ -21,8 +22,8 @@ const CHANNELS: usize = 16;
 /// An event with its tick; of the same tick, those of a lower rank come first.
 type Ranked<'a> = (u32, u8, TrackEventKind<'a>);
 
-/// The notes of a voice with its glides as pitch bend and its brightness as controller 74, on the first channel. A range
-/// other than two semitones is sent first (registered parameter 0).
+/// The notes of a voice with its glides as pitch bend and its brightness as controller 74, on the first channel. The range of
+/// the bends is sent first (registered parameter 0).
 pub fn write_performance(performance: &SketchPerformance, name: &str) -> Vec<u8> {
     let mut events = begin(name);
     let mut add = |seconds: f32, rank: u8, message: MidiMessage| {
@@ -36,19 +37,21 @@ pub fn write_performance(performance: &SketchPerformance, name: &str) -> Vec<u8>
             MidiMessage::Controller { controller: u7::new(controller), value: u7::from_int_lossy(value) },
         );
     }
+    let held_s = |at: usize| held_from(at) as f32 / SAMPLE_RATE_HZ as f32;
     for (at, position) in performance.bends() {
         let bend = PitchBend(u14::from_int_lossy((i32::from(position) + 8192) as u16));
-        add(at as f32 * HOP_S, 6, MidiMessage::PitchBend { bend });
+        add(held_s(at), 6, MidiMessage::PitchBend { bend });
     }
     for (at, value) in performance.cutoffs() {
         let [controller, value] = [BRIGHTNESS, value].map(u7::from_int_lossy);
-        add(at as f32 * HOP_S, 6, MidiMessage::Controller { controller, value });
+        add(held_s(at), 6, MidiMessage::Controller { controller, value });
     }
     for note in &performance.notes {
         let [key, vel] = [note.key, note.velocity].map(u7::from_int_lossy);
         add(note.start_s, 7, MidiMessage::NoteOn { key, vel });
         // Legato: a key is released after the next one is pressed; the same key before.
-        let again = performance.notes.iter().any(|next| next.key == note.key && next.start_s == note.end_s);
+        let is_again = |next: &SketchedNote| next.key == note.key && tick(next.start_s) == tick(note.end_s);
+        let again = performance.notes.iter().any(is_again);
         add(note.end_s, if again { 5 } else { 8 }, MidiMessage::NoteOff { key, vel: u7::new(64) });
     }
     file(events, tick(performance.length_s))

@@ -9,7 +9,7 @@ use crate::contours::{HOP, HOP_S};
 use crate::cutoff_controller::stored_cutoff;
 use crate::notes::SketchedNote;
 
-/// Cents that amSynth bends until it receives another range.
+/// Semitones that amSynth bends until it receives another range.
 const USUAL_RANGE_SEMITONES: u8 = 2;
 
 /// Notes, and a bend and a cutoff for each 10 ms.
@@ -63,8 +63,10 @@ impl SketchPerformance {
             note.start_s += lead_s;
             note.end_s += lead_s;
         }
-        self.bend_cents.splice(0..0, std::iter::repeat_n(0.0, hops));
-        // Without any value the patch's own cutoff stays.
+        // The first values hold from the beginning on. Without any the patch's own cutoff stays.
+        if let Some(&first) = self.bend_cents.first() {
+            self.bend_cents.splice(0..0, std::iter::repeat_n(first, hops));
+        }
         if let Some(&first) = self.cutoff.first() {
             self.cutoff.splice(0..0, std::iter::repeat_n(first, hops));
         }
@@ -88,13 +90,11 @@ impl SketchPerformance {
                 kind: EventKind::ControlChange { controller, value },
             }));
         }
-        // A bend and a cutoff hold from half a frame before the middle of what was measured.
-        let held = |at: usize| (at * HOP).saturating_sub(HOP / 2);
-        let bend = |(at, position)| Event { frame: held(at), kind: EventKind::PitchBend(position) };
+        let bend = |(at, position)| Event { frame: held_from(at), kind: EventKind::PitchBend(position) };
         events.extend(self.bends().into_iter().map(bend));
         let cutoff = |(at, value)| {
             let kind = EventKind::Parameter(Parameter::FilterCutoff, stored_cutoff(value));
-            Event { frame: held(at), kind }
+            Event { frame: held_from(at), kind }
         };
         events.extend(self.cutoffs().into_iter().map(cutoff));
         for &SketchedNote { start_s, end_s, key, velocity } in &self.notes {
@@ -121,6 +121,11 @@ impl SketchPerformance {
         };
         sounds.into_iter().map(mono).collect()
     }
+}
+
+/// The sample from which a bend and a cutoff hold: half a frame of 10 ms before the middle of what was measured.
+pub(crate) fn held_from(at: usize) -> usize {
+    (at * HOP).saturating_sub(HOP / 2)
 }
 
 #[cfg(test)]

@@ -1,11 +1,69 @@
-//! The MIDI file of a sketch as another program reads it: legato notes overlap, and a wide glide announces its range.
+//! The MIDI file of a sketch as another program reads it: legato notes overlap, a wide glide announces its range, bends and
+//! cutoffs are there when a note begins, and a key that is played again is released before.
 
 use midly::{MidiMessage, Smf, TrackEventKind};
 use sketching::{SketchPerformance, SketchedNote, write_performance};
 
+fn note(start_s: f32, end_s: f32, key: u8) -> SketchedNote {
+    SketchedNote { start_s, end_s, key, velocity: 100 }
+}
+
+/// The messages of a file in their order, with their ticks.
+fn messages(performance: &SketchPerformance) -> Vec<(u32, MidiMessage)> {
+    let bytes = write_performance(performance, "hum");
+    let mut tick = 0;
+    let message = |event: &midly::TrackEvent| {
+        tick += event.delta.as_int();
+        let TrackEventKind::Midi { message, .. } = event.kind else { return None };
+        Some((tick, message))
+    };
+    Smf::parse(&bytes).unwrap().tracks[0].iter().filter_map(message).collect()
+}
+
+#[test]
+fn a_note_after_a_silence_begins_with_its_bend_and_cutoff() {
+    for lead_s in [0.0, 0.305, 0.307, 0.3125] {
+        let performance = SketchPerformance {
+            notes: vec![note(0.0, 0.1, 60), note(0.1, 0.2, 60)],
+            bend_cents: [[40.0; 10], [-60.0; 10]].concat(),
+            cutoff: [[40; 10], [50; 10]].concat(),
+            length_s: 0.2,
+        };
+        let messages = messages(&performance.later(lead_s));
+        let at = |is: &dyn Fn(&MidiMessage) -> bool| {
+            let places = messages.iter().enumerate().filter(|(_, (_, message))| is(message));
+            places.map(|(place, _)| place).collect::<Vec<usize>>()
+        };
+        let presses = at(&|message| matches!(message, MidiMessage::NoteOn { .. }));
+        let bends = at(&|message| matches!(message, MidiMessage::PitchBend { .. }));
+        let cutoffs =
+            at(&|message| matches!(message, MidiMessage::Controller { controller, .. } if *controller == 74));
+        for moves in [bends, cutoffs] {
+            assert_eq!(moves.len(), 2, "after {lead_s} s: {messages:?}");
+            assert!(moves.iter().zip(&presses).all(|(moved, press)| moved < press), "{lead_s}: {messages:?}");
+        }
+    }
+}
+
+#[test]
+fn a_key_that_is_played_again_at_once_is_released_before() {
+    // Sums of hops of 10 ms differ in their last digits.
+    let performance = SketchPerformance {
+        notes: vec![note(0.0, 0.199_999_97, 60), note(0.199_999_99, 0.5, 60)],
+        length_s: 0.5,
+        ..SketchPerformance::default()
+    };
+    let messages = messages(&performance).into_iter();
+    let is_press = messages.filter_map(|(_, message)| match message {
+        MidiMessage::NoteOn { .. } => Some(true),
+        MidiMessage::NoteOff { .. } => Some(false),
+        _ => None,
+    });
+    assert_eq!(is_press.collect::<Vec<bool>>(), [true, false, true, false]);
+}
+
 #[test]
 fn notes_and_a_wide_glide_are_read_back() {
-    let note = |start_s, end_s, key| SketchedNote { start_s, end_s, key, velocity: 100 };
     let performance = SketchPerformance {
         notes: vec![note(0.0, 0.505, 60), note(0.5, 1.0, 62)],
         bend_cents: (0..100).map(|at| 5.0 * at as f32).collect(),
