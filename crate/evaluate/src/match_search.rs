@@ -97,7 +97,7 @@ impl<'a> KnownPresets<'a> {
     }
 }
 
-/// MatchGuesses for each target, and whose they are.
+/// Guesses for each target, and whose they are.
 struct MatchGuesses {
     named: Vec<(String, Vec<Patch>)>,
     /// The known preset that is nearest to each target.
@@ -176,7 +176,7 @@ fn guess(
     MatchGuesses { named: guesses, nearest, best }
 }
 
-/// MatchGuesses that know nothing of their target, or only the nearest known preset, which comes first.
+/// Guesses that know nothing of their target, or only the nearest known preset, which comes first.
 fn baseline_guesses(best: &[Patch], nearest: Vec<Patch>, training: &[Columns]) -> Vec<(String, Vec<Patch>)> {
     let mut silence = Patch::default();
     silence.set(Parameter::MasterVol, 0.0);

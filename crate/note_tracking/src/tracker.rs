@@ -51,7 +51,7 @@ impl NoteTracker {
         if !RATES_HZ.contains(&sample_rate_hz) {
             return Err(SpectralError::SampleRate { sample_rate_hz });
         }
-        // A hop that suits the rate: 2.7 ms at 48 kHz, 2 to 4 ms at others.
+        // A hop that suits the rate: 2.7 ms at 48 kHz, 2 to 5.3 ms at others.
         let hop = match sample_rate_hz {
             rate if rate < 12_000.0 => HOP / 4,
             rate if rate < 32_000.0 => HOP / 2,

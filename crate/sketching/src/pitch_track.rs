@@ -211,7 +211,7 @@ fn vertex(values: &[f32], at: usize) -> (f32, f32) {
     (at as f32 + shift, here.min(1.0))
 }
 
-/// Moves frames that are an octave from their neighbours, and removes others that are far from them.
+/// Moves frames that are one or two octaves from their neighbours.
 fn correct_octaves(keys: &mut [Option<f32>]) {
     let given = keys.to_vec();
     for (at, own) in keys.iter_mut().enumerate() {

@@ -8,7 +8,7 @@ use candle_core::{Result, Tensor, Var};
 use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeMap;
 
-/// NamedLayers by name.
+/// Layers by name.
 pub type NamedLayers = BTreeMap<String, Dense>;
 
 /// The layers of one or more networks, as variables.

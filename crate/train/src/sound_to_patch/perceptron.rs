@@ -18,7 +18,7 @@ pub fn encoder<C: Computation>(c: &mut C, input: &Input<C::Row>) -> Result<C::Ro
     residual(c, "hidden", hidden, DEPTH)
 }
 
-/// NamedLayers that are each added to what they read.
+/// Layers that are each added to what they read.
 pub fn residual<C: Computation>(c: &mut C, name: &str, mut hidden: C::Row, depth: usize) -> Result<C::Row> {
     let width = c.length(&hidden)?;
     for at in 0..depth {

@@ -40,7 +40,7 @@ pub struct TrainedModel {
     pub figures: GuessFigures,
 }
 
-/// MatchSizes of a training.
+/// Sizes of a training.
 #[derive(Clone, Copy, Debug)]
 pub struct MatchSizes {
     /// The greatest number of presets to learn from, and to hold back.
