@@ -56,6 +56,8 @@ impl Reducer<'_> {
     /// A press is a user gesture, which may also wake a sleeping sound.
     fn press_key(&mut self, holder: KeyHolder, key: u8, velocity: u8) {
         self.audio(AudioCommand::Wake);
+        // The clock of the frames stands while nothing changes: after a rest a hint may go with the second key.
+        self.play_on(self.state.frame.last_ms);
         let is_legato = self.state.notes().is_legato();
         let events = self.state.keys.press(holder, key.min(127), velocity, is_legato);
         self.send_notes(events, None);

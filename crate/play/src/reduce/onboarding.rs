@@ -32,7 +32,7 @@ impl Reducer<'_> {
         self.mark_dirty();
     }
 
-    /// A touch by a person: the first line and the demonstration go, and a hint that was read.
+    /// A touch or a key of a person: the first line and the demonstration go, and a hint that was read.
     pub(super) fn play_on(&mut self, now_ms: f64) {
         let onboarding = &mut self.state.page.onboarding;
         onboarding.is_welcome = false;

@@ -22,7 +22,10 @@ pub(super) const MOVE: &str = "move";
 impl Reducer<'_> {
     pub(super) fn touch(&mut self, action: TouchAction) {
         match action {
-            TouchAction::Press(source, now_ms) => self.press(source, self.state.point(), 0.0, 0.0, now_ms),
+            TouchAction::Press(source, now_ms) => {
+                self.play_on(now_ms);
+                self.press(source, self.state.point(), 0.0, 0.0, now_ms);
+            }
             TouchAction::Lift(source, now_ms) => self.lift(source, now_ms),
             TouchAction::Lose(source) => self.lose(source),
             TouchAction::Sample(now_ms) => {

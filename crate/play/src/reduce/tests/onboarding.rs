@@ -172,6 +172,26 @@ fn a_first_visit_shows_its_line_and_the_demonstration_until_the_first_touch() {
 }
 
 #[test]
+fn who_plays_by_keys_ends_the_first_line_and_reads_the_hint_of_the_colours_once() {
+    let plays = [
+        Action::Touch(TouchAction::Press(TouchSource::Keyboard, READ_MS + 100.0)),
+        Action::Key(KeyAction::Press(KeyHolder::Typed("KeyQ".to_owned()), 60, 100)),
+        Action::Key(KeyAction::Midi(MidiMessage::NoteOn { key: 60, velocity: 100 })),
+    ];
+    for play in plays {
+        let mut page = first_visit();
+        load(&mut page);
+        assert_eq!(shown(&page), Some(Hint::Colours));
+        wait(&mut page, READ_MS);
+        page.act(play);
+        assert!(!page.state.page.onboarding.is_welcome);
+        assert_eq!(page.state.page.onboarding.demo, Demo::Over);
+        assert_eq!(shown(&page), None);
+        assert!(page.state.page.onboarding.hints.seen.has(Hint::Colours));
+    }
+}
+
+#[test]
 fn the_demonstration_ends_by_itself_and_never_comes_with_reduced_motion_a_link_or_a_second_visit() {
     let mut page = first_visit();
     load(&mut page);
