@@ -51,7 +51,6 @@ function followVersions(registration) {
 
   offer.querySelector('button').addEventListener('click', async () => {
     asked = true;
-    offer.dataset.asked = '';
     await until('playing', 'off');
     if (registration.waiting) registration.waiting.postMessage({ type: 'take-over' });
     else reload();

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
 import { eventually } from './eventually.mjs';
+import { reach } from './panels.mjs';
 import { fingers } from './touches.mjs';
 import { allLoaded, newPage, openReady } from './site.mjs';
 import { drawn, pass, shown } from './seen.mjs';
@@ -63,7 +64,7 @@ test('the Tab key leads from the map to the tabs, past no control of a panel, an
   }
 });
 
-test('with forced colours every button has an edge, and on and off differ by more than colour', async () => {
+test('with forced colours every button has an edge, on and off differ by more than colour, and levels are drawn', async () => {
   const { page } = await newPage(on.browser, { viewport: SIZES[1], forcedColors: 'active' });
   await openReady(page, on.site.address);
   const edges = await page.locator('button:visible').evaluateAll(buttons => buttons
@@ -75,6 +76,15 @@ test('with forced colours every button has an edge, and on and off differ by mor
   const off = await edge();
   await page.locator('#tool-hold').click();
   await eventually(edge, width => width !== off, 'the edge does not change');
+  await allLoaded(page);
+  await (await reach(page, '#readout summary')).click();
+  await page.locator('.heard-row').first().waitFor();
+  // Their colours are gradients or backgrounds, which forced colours would remove.
+  const painted = await page.evaluate(() => [['#range-track', null], ['#job', '::before'], ['.heard-row', '::before'], ['.heard-row', '::after']].map(([selector, part]) => {
+    const element = document.querySelector(/** @type {string} */ (selector));
+    return element && getComputedStyle(element, part).getPropertyValue('forced-color-adjust');
+  }));
+  assert.deepEqual(painted, ['none', 'none', 'none', 'none']);
   await page.context().close();
 });
 

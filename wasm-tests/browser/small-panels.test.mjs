@@ -49,6 +49,41 @@ test('on a small phone on its side, and where the page is magnified, the volume 
   }
 });
 
+test('the arrow of a list in the header opens that list', async () => {
+  const { page, close } = await open(1280, 800);
+  const pressed = await page.locator('.instrument svg').evaluate(arrow => {
+    const { left, top, width, height } = arrow.getBoundingClientRect();
+    return document.elementFromPoint(left + width / 2, top + height / 2)?.id;
+  });
+  assert.equal(pressed, 'instrument');
+  await close();
+});
+
+test('in Play what has the keyboard does not lie under the row of the volume', async () => {
+  for (const [width, height] of [[1280, 600], [640, 360]]) {
+    const { page, close } = await open(width, height);
+    await page.locator('#bpm').focus();
+    /** @type {string[]} */
+    const passed = [], covered = [];
+    for (let isIn = true; isIn;) {
+      const [id, isSeen] = await page.evaluate(() => {
+        const { activeElement } = document;
+        if (!activeElement?.closest('#panel-play')) return ['', true];
+        const { left, top, width, height } = activeElement.getBoundingClientRect();
+        const at = document.elementFromPoint(left + width / 2, top + height / 2);
+        return /** @type {[string, boolean]} */ ([activeElement.id, at !== null && (activeElement.closest('.setting') ?? activeElement).contains(at)]);
+      });
+      isIn = id !== '';
+      if (isIn) passed.push(id);
+      if (!isSeen) covered.push(id);
+      await page.keyboard.press('Tab');
+    }
+    assert.ok(passed.includes('octave-up'), `passed ${passed}`);
+    assert.deepEqual(covered, [], `${width} x ${height}`);
+    await close();
+  }
+});
+
 test('beside a count the search field still says what it is for', async () => {
   for (const locale of ['en', 'de']) {
     for (const [width, height] of [[320, 568], [360, 740], [1280, 800]]) {
