@@ -8,7 +8,7 @@ use patch::{Parameter, Patch};
 
 use crate::bounded_step::bounded_step;
 use crate::judge::{DIFFERENCE_COUNT, Difference, JudgedPatch};
-use crate::space::{CONTINUOUS, Position, is_audible, moved, position};
+use crate::space::{CONTINUOUS, is_audible, moved, position};
 
 /// The step by which slopes are measured, on the scale of 0…1: large beside the steps of a rendered spectrum (frames
 /// against periods), small beside what a parameter does.
@@ -56,15 +56,16 @@ impl Descent {
         self.is_over
     }
 
-    /// The patches to judge next, at most `most` of the probes; none when the descent is over.
-    pub fn candidates(&self, most: usize) -> Vec<Patch> {
+    /// The patches to judge next, at most `most` of the probes; none when the descent is over. `limited` gives the nearest
+    /// patch within a person's limits.
+    pub fn candidates(&self, most: usize, limited: impl Fn(Patch) -> Patch) -> Vec<Patch> {
         if self.is_over {
             return Vec::new();
         }
         let from = position(&self.best.patch);
         if self.probed < self.axes.len() {
             let next = self.probed..(self.probed + most).min(self.axes.len());
-            return next.map(|at| moved(&self.best.patch, &probe(from, self.axes[at]))).collect();
+            return next.map(|at| probe(&self.best.patch, self.axes[at], &limited)).collect();
         }
         let squares = self.slopes.tr_mul(&self.slopes);
         let downhill = -self.slopes.tr_mul(&DVector::from_column_slice(&self.best.difference));
@@ -76,7 +77,7 @@ impl Descent {
             let step = bounded_step(&damped, &downhill, &bounds)?;
             let mut to = from;
             self.axes.iter().zip(&step).for_each(|(&axis, step)| to[axis] += step);
-            Some(moved(&self.best.patch, &to))
+            Some(limited(moved(&self.best.patch, &to)))
         };
         DAMPINGS.into_iter().filter_map(step).take(most).collect()
     }
@@ -136,8 +137,54 @@ fn difference_of(a: &Difference, b: &Difference) -> DVector<f32> {
     DVector::from_iterator(DIFFERENCE_COUNT, a.iter().zip(b).map(|(a, b)| a - b))
 }
 
-/// A small step of one parameter, away from the nearer end of its scale.
-fn probe(mut from: Position, axis: usize) -> Position {
-    from[axis] += if from[axis] > 0.5 { -PROBE } else { PROBE };
-    from
+/// A small step of one parameter, away from the nearer end of its scale, or the other way if a limit leaves less than half of it.
+fn probe(from: &Patch, axis: usize, limited: impl Fn(Patch) -> Patch) -> Patch {
+    let place = position(from);
+    let stepped = |step: f32| {
+        let mut to = place;
+        to[axis] += step;
+        limited(moved(from, &to))
+    };
+    let length = |patch: &Patch| (position(patch)[axis] - place[axis]).abs();
+    let step = if place[axis] > 0.5 { -PROBE } else { PROBE };
+    let usual = stepped(step);
+    if length(&usual) >= 0.5 * PROBE {
+        return usual;
+    }
+    let other = stepped(-step);
+    if length(&other) > length(&usual) { other } else { usual }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::MatchSettings;
+
+    #[test]
+    fn every_parameter_moves_from_its_limits() {
+        for [limits, starts] in [[[0.6, 0.9]; 2], [[0.1, 0.4]; 2]] {
+            for start in starts {
+                let settings = MatchSettings {
+                    limits: vec![(Parameter::OscMixMode, limits)],
+                    ..MatchSettings::default()
+                };
+                let mut patch = Patch::default();
+                patch.set(Parameter::OscMixMode, start);
+                let from = JudgedPatch {
+                    patch,
+                    difference: [0.0; DIFFERENCE_COUNT],
+                    distance: 1.0,
+                    is_in_tune: true,
+                    levels: Vec::new(),
+                };
+                let descent = Descent::new(from, |parameter| settings.is_free(parameter));
+                let probes = descent.candidates(CONTINUOUS.len(), |patch| settings.limited(patch));
+                assert_eq!(probes.len(), descent.axes.len());
+                for (probe, &axis) in probes.iter().zip(&descent.axes) {
+                    let step = position(probe)[axis] - position(&patch)[axis];
+                    assert!((step.abs() - PROBE).abs() < 1e-4, "{}: {step}", CONTINUOUS[axis].name());
+                }
+            }
+        }
+    }
 }

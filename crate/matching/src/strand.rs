@@ -143,8 +143,7 @@ impl Strand {
             self.begin_descent();
         }
         if let Some(descent) = self.descent.take() {
-            let candidates = descent.candidates(most).into_iter();
-            let candidates: Vec<Patch> = candidates.map(|patch| self.settings.limited(patch)).collect();
+            let candidates = descent.candidates(most, |patch| self.settings.limited(patch));
             if !candidates.is_empty() || most == 0 {
                 self.descent = Some(descent);
                 return candidates;
