@@ -60,7 +60,7 @@ impl Reducer<'_> {
     }
 
     /// Moves the sheet unless a pointer plays the map, which would move under it.
-    fn move_sheet(&mut self, stop: SheetStop) {
+    pub(super) fn move_sheet(&mut self, stop: SheetStop) {
         if self.state.page.has_sheet && !self.is_played_by_pointer() {
             self.set_stop(stop);
         }

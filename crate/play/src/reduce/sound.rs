@@ -3,6 +3,7 @@
 use crate::action::{LoadAction, SoundAction};
 use crate::effect::{AppEvent, AudioCommand, Effect};
 use crate::error::AppError;
+use crate::page::SheetStop;
 use crate::reduce::Reducer;
 use crate::sound_state::{DecoderChoice, LastSent, SoundPhase};
 use crate::touches::{PART_COUNT, TouchSource};
@@ -193,6 +194,10 @@ impl Reducer<'_> {
     pub(super) fn report(&mut self, error: AppError) {
         if !error.is_minor() {
             self.state.loading.status = crate::state::LoadStatus::Failed(error.clone());
+            // The strip of the map over a full sheet has no room for the button that tries again.
+            if self.state.page.stop == SheetStop::Full {
+                self.move_sheet(SheetStop::Half);
+            }
         }
         self.show_now();
         self.effects.push(Effect::Notify(AppEvent::Error(error)));

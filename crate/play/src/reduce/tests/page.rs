@@ -53,6 +53,22 @@ fn enter_cycles_arrows_step_and_typing_opens() {
 }
 
 #[test]
+fn an_error_with_a_way_out_lowers_a_full_sheet() {
+    for (stop, left) in [
+        (SheetStop::Full, SheetStop::Half),
+        (SheetStop::Half, SheetStop::Half),
+        (SheetStop::Rest, SheetStop::Rest),
+    ] {
+        let mut page = phone();
+        page.sheet(PageAction::StepSheet(stop as i8));
+        page.act(Action::Load(LoadAction::Failed(AppError::NothingKept)));
+        assert_eq!(page.state.page.stop, stop, "there is nothing to press");
+        page.act(Action::Load(LoadAction::Failed(AppError::SoundStopped)));
+        assert_eq!(page.state.page.stop, left);
+    }
+}
+
+#[test]
 fn a_drag_ends_at_the_nearest_stop_and_a_short_one_at_the_next() {
     let mut page = phone();
     assert_eq!(page.drag(0.02), SheetStop::Rest, "a tremble is no drag");
