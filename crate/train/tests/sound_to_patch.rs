@@ -106,6 +106,7 @@ fn no_test_row_is_learned_from() {
     let dataset = Dataset::read(banks.path()).expect("banks");
     let split = Split::new(&dataset);
     assert!(!split.test.is_empty());
+    assert!(data.source.starts_with("6 of 40 presets of 1 banks and 60 sounds"), "{}", data.source);
     let learned: Vec<_> = data.presets.iter().map(identity).collect();
     for row in split.test {
         assert!(!learned.contains(&identity(&dataset.rows[row].patch)));

@@ -114,7 +114,8 @@ pub fn data(
     let reporter = Reporter::begin(Stage::Sounds, sizes.groups, progress);
     let groups = groups(&presets, &known, sizes.groups, DATA_SEED, || reporter.advance());
     let source = format!(
-        "{} presets of {} banks and {} sounds of them and of patches bred from them, row fingerprint {}",
+        "{} of {} presets of {} banks and {} sounds of them and of patches bred from them, row fingerprint {}",
+        sizes.groups.min(rows.len()),
         rows.len(),
         dataset.banks.len(),
         groups.iter().map(|group| group.sounds.len()).sum::<usize>(),

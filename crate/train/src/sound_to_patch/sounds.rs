@@ -72,7 +72,8 @@ pub struct SoundGroup {
     pub starts: Vec<Vec<usize>>,
 }
 
-/// `count` groups, each about the next of the presets. `done` is called after each.
+/// `count` groups, each about the next of the presets: if there are fewer groups, none is about the last presets. `done` is
+/// called after each.
 pub fn groups(
     origins: &[Patch],
     known: &KnownSounds,
