@@ -1,7 +1,7 @@
 //! Output: JSON to the terminal, and files that are complete or absent.
 
 use crate::error::CliError;
-use dataset::files::{self, OutputPlace, folder_of};
+use dataset::files::{self, OutputPlace, file_beside};
 use patch::{Parameter, Patch};
 use serde_json::{Map, Number, Value};
 use sound_file::encode_wav;
@@ -64,9 +64,7 @@ pub fn check_name(path: &Path) -> Result<(), CliError> {
 /// Checks whether a file can be written at `path`, before minutes of work, not after.
 pub fn check(path: &Path) -> Result<(), CliError> {
     match place(path)? {
-        OutputPlace::File(end) => {
-            readable_by_all().tempfile_in(folder_of(&end)).map(drop).map_err(CliError::write(&end))
-        }
+        OutputPlace::File(end) => file_beside(&end).map(drop).map_err(CliError::write(&end)),
         OutputPlace::Stream(_) => Ok(()),
     }
 }
@@ -79,7 +77,7 @@ pub fn write_whole(
 ) -> Result<(), CliError> {
     match place(path)? {
         OutputPlace::File(end) => {
-            let mut file = readable_by_all().tempfile_in(folder_of(&end)).map_err(CliError::write(&end))?;
+            let mut file = file_beside(&end).map_err(CliError::write(&end))?;
             write(&mut file)?;
             file.persist(&end).map_err(|error| CliError::write(&end)(error.error))?;
             Ok(())
@@ -105,17 +103,4 @@ pub fn wav_bytes(path: &Path, channels: &[&[f32]], sample_rate_hz: u32) -> Resul
 pub fn write_wav(path: &Path, channels: &[&[f32]], sample_rate_hz: u32) -> Result<(), CliError> {
     let bytes = wav_bytes(path, channels, sample_rate_hz)?;
     write_whole(path, |file| file.write_all(&bytes).map_err(CliError::write(path)))
-}
-
-/// Temporary files are private; the final file needs the permissions of any new file.
-fn readable_by_all() -> tempfile::Builder<'static, 'static> {
-    #[allow(unused_mut, reason = "only Unix has permission bits")]
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // The process's umask is applied to this.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    builder
 }

@@ -1,14 +1,17 @@
-//! `latent-pad dataset`: a killed call resumes and gives the same bytes. Two dozen presets, measured twice: two
-//! seconds.
+//! `latent-pad dataset`: a killed call resumes and gives the same bytes, with the permissions of any new file. Two dozen presets,
+//! measured twice: two seconds.
 
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
 const BANK: &str = "/usr/share/amsynth/banks/amsynth_factory.bank";
 
+/// A call whose new files may be written by the group, as where people share a folder.
 fn dataset(banks: &Path, output: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_latent-pad"));
+    let mut command = Command::new("sh");
+    command.args(["-c", r#"umask 002; exec "$0" "$@""#, env!("CARGO_BIN_EXE_latent-pad")]);
     command.arg("dataset").arg("--banks").arg(banks).arg("-o").arg(output).stdout(Stdio::null());
     command
 }
@@ -36,6 +39,7 @@ fn killed_and_called_again_it_writes_the_same_file() {
     std::fs::write(parts.join("000001"), b"heard 01").unwrap();
 
     assert!(dataset(folder.path(), &killed).status().unwrap().success());
+    assert_eq!(whole.metadata().unwrap().permissions().mode() & 0o777, 0o664);
     let [whole, killed] = [whole, killed].map(|path| std::fs::read(path).unwrap());
     assert!(whole == killed && whole.starts_with(b"PAR1") && whole.ends_with(b"PAR1"));
     assert!(!parts.exists(), "nothing else is left");

@@ -59,7 +59,7 @@ pub fn check_files(folder: &Path, names: &[&str]) -> std::result::Result<(), Wri
     check_folder(folder)?;
     for path in names.iter().map(|name| folder.join(name)) {
         if let OutputPlace::File(end) = place(&path).map_err(WriteError::of(&path))? {
-            NamedTempFile::new_in(folder_of(&end)).map(drop).map_err(WriteError::of(&path))?;
+            file_beside(&end).map(drop).map_err(WriteError::of(&path))?;
         }
     }
     Ok(())
@@ -124,7 +124,7 @@ pub fn write_all(folder: &Path, files: &[(&str, Vec<u8>)]) -> std::result::Resul
         let path = folder.join(name);
         match place(&path).map_err(WriteError::of(&path))? {
             OutputPlace::File(end) => {
-                let file = write_beside(folder_of(&end), contents).map_err(WriteError::of(&path))?;
+                let file = write_beside(&end, contents).map_err(WriteError::of(&path))?;
                 written.push((file, end));
             }
             OutputPlace::Stream(stream) => streamed.push((path, stream, contents)),
@@ -139,24 +139,35 @@ pub fn write_all(folder: &Path, files: &[(&str, Vec<u8>)]) -> std::result::Resul
     Ok(())
 }
 
-/// Writes or replaces the file at `path`, whose folder is `folder`.
+/// Writes or replaces the file at `path`.
 ///
 /// # Errors
 /// If the file cannot be written; the old one stays unchanged.
-pub fn write(folder: &Path, path: &Path, contents: &[u8]) -> std::result::Result<(), WriteError> {
-    let file = write_beside(folder, contents).map_err(WriteError::of(path))?;
+pub fn write(path: &Path, contents: &[u8]) -> std::result::Result<(), WriteError> {
+    let file = write_beside(path, contents).map_err(WriteError::of(path))?;
     file.persist(path).map_err(|error| WriteError { path: path.to_owned(), source: error.error })?;
     Ok(())
 }
 
-fn write_beside(folder: &Path, contents: &[u8]) -> Result<NamedTempFile> {
+/// A temporary file in the folder of the file at `path`, to be renamed to that. Temporary files are private; this one has the
+/// permissions of any new file.
+///
+/// # Errors
+/// If there is no such folder, or nothing can be written there.
+pub fn file_beside(path: &Path) -> Result<NamedTempFile> {
+    #[allow(unused_mut, reason = "only Unix has permission bits")]
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
-    let builder = {
+    {
         use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o644))
-    };
-    let mut file = builder.tempfile_in(folder)?;
+        // The process's umask is applied to this.
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder_of(path))
+}
+
+fn write_beside(path: &Path, contents: &[u8]) -> Result<NamedTempFile> {
+    let mut file = file_beside(path)?;
     file.write_all(contents)?;
     file.as_file().sync_all()?;
     Ok(file)

@@ -28,8 +28,7 @@ pub fn write(
 ) -> std::result::Result<(), TableError> {
     let bytes =
         encode(rows, measured).map_err(|source| TableError::Parquet { path: path.to_owned(), source })?;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    Ok(files::write(folder, path, &bytes)?)
+    Ok(files::write(path, &bytes)?)
 }
 
 fn encode(rows: &[TableRow], measured: &[MeasuredValues]) -> Result<Vec<u8>> {
