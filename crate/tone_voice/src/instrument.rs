@@ -103,6 +103,10 @@ impl ToneInstrument {
     /// Plays this model from now on. Tones that sound end with the timbre that they have. All offsets become 0.
     /// Allocates.
     pub fn load(&mut self, model: FrameModel) {
+        if self.coder.is_none() {
+            // What came in before waits, and nothing has taken it.
+            self.live.change_mode();
+        }
         self.release_all();
         self.tones.iter_mut().for_each(|tone| tone.is_left = true);
         self.live.set_model(&model);

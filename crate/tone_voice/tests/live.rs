@@ -6,7 +6,7 @@ mod support;
 use std::f32::consts::TAU;
 
 use spectral::{FrameLayout, analyze_tone};
-use support::{DOMAINS, click, instrument, level_db, play};
+use support::{DOMAINS, click, instrument, level_db, model, play};
 use tone_voice::{LiveMode, ToneInstrument};
 
 /// A tone of ten harmonics.
@@ -82,6 +82,18 @@ fn a_live_input_begins_without_what_came_in_before() {
     instrument.set_live(LiveMode::Input);
     let again = transformed(&mut instrument, &vec![0.0; 12_000], &[64]);
     assert!(again.iter().all(|sample| sample.abs() < 1e-4), "{} dB", level_db(&again));
+}
+
+#[test]
+fn a_live_input_is_no_later_if_it_begins_before_the_model() {
+    let sound = tone(48_000.0, 440.0, 9_600);
+    let mut early = ToneInstrument::new(48_000.0, 5).expect("a usual rate");
+    early.set_live(LiveMode::Input);
+    transformed(&mut early, &vec![0.0; 4 * 64], &[64]);
+    early.load(model("strings"));
+    let mut usual = instrument("strings", 48_000.0);
+    usual.set_live(LiveMode::Input);
+    assert!(transformed(&mut early, &sound, &[64]) == transformed(&mut usual, &sound, &[64]));
 }
 
 #[test]
