@@ -5,6 +5,7 @@ use matching::find_pitch;
 use matching::space::STEPPED;
 use patch::Patch;
 use serde::Serialize;
+use sketching::statistics::rank_correlation;
 
 /// Amounts at which a macro-control is measured, from −1 to 1; the middle one is the start.
 pub const AMOUNTS: usize = 9;
@@ -50,7 +51,6 @@ impl MacroFigures {
     ) -> Option<Self> {
         let sounds: Vec<MeasuredProperties> = sounds.iter().copied().collect::<Option<_>>()?;
         let own = property.index();
-        let values: Vec<f64> = sounds.iter().map(|sound| sound.values[own]).collect();
         let (least, start, most) = (sounds.first()?, &sounds[sounds.len() / 2], sounds.last()?);
         let ends = [least, most];
         let change = |of: usize| ends.map(|end| (end.values[of] - start.values[of]).abs());
@@ -67,8 +67,10 @@ impl MacroFigures {
         let differs = |patch: &Patch| {
             STEPPED.iter().filter(|step| patch.get(**step) != middle_patch.get(**step)).count()
         };
+        let (places, values): (Vec<f32>, Vec<f32>) =
+            sounds.iter().enumerate().map(|(at, sound)| (at as f32, sound.values[own] as f32)).unzip();
         Some(Self {
-            correlation: rank_correlation(&values),
+            correlation: rank_correlation(&places, &values),
             range,
             is_far: range >= FAR,
             sides: change(own).iter().filter(|change| **change >= MOVES).count(),
@@ -90,20 +92,4 @@ impl MacroFigures {
 /// The pitch of a sound of one channel, in semitones.
 pub fn semitones(samples: &[f32]) -> Option<f32> {
     find_pitch(samples).map(|pitch| pitch.keys())
-}
-
-/// Spearman's rank correlation of values with their places.
-fn rank_correlation(values: &[f64]) -> f64 {
-    let middle = (values.len() as f64 - 1.0) / 2.0;
-    let rank = |value: &f64| {
-        let less = values.iter().filter(|other| *other < value).count() as f64;
-        let same = values.iter().filter(|other| *other == value).count() as f64;
-        less + (same - 1.0) / 2.0 - middle
-    };
-    let ranks: Vec<f64> = values.iter().map(rank).collect();
-    let place = |at: usize| at as f64 - middle;
-    let product: f64 = ranks.iter().enumerate().map(|(at, rank)| place(at) * rank).sum();
-    let squares: f64 = ranks.iter().map(|rank| rank * rank).sum();
-    let places: f64 = (0..values.len()).map(|at| place(at) * place(at)).sum();
-    if squares > 0.0 { product / (squares * places).sqrt() } else { 0.0 }
 }

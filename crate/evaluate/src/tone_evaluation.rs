@@ -160,11 +160,7 @@ fn through_features(
     let mut features = ToneFeatures::default();
     for (_, frame) in &mut frames {
         map.features(frame, &mut features);
-        let pitch = TonePitch {
-            frequency_hz: frame.frequency_hz,
-            is_voiced: frame.amplitudes.iter().any(|&amplitude| amplitude > 0.0),
-            level_db: features.level_db,
-        };
+        let pitch = TonePitch::of(frame, &features);
         change(&mut features, frame);
         ToneCoder::frame_of(&map, &mut features, pitch, frame);
     }

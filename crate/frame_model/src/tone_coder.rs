@@ -19,7 +19,7 @@ pub struct TonePitch {
 
 impl TonePitch {
     /// That of a frame with these features.
-    pub(crate) fn of(frame: &ToneFrame, features: &ToneFeatures) -> Self {
+    pub fn of(frame: &ToneFrame, features: &ToneFeatures) -> Self {
         Self {
             frequency_hz: frame.frequency_hz,
             is_voiced: frame.frequency_hz > 0.0 && frame.amplitudes.iter().any(|&amplitude| amplitude > 0.0),
@@ -52,11 +52,6 @@ impl ToneCoder {
     pub fn new(model: FrameModel, layout: FrameLayout, sample_rate_hz: f32) -> Result<Self, SpectralError> {
         let map = ToneFeatureMap::new(layout, sample_rate_hz)?;
         Ok(Self { coder: FrameCoder::new(model), map, features: ToneFeatures::default() })
-    }
-
-    /// The networks.
-    pub fn coder(&self) -> &FrameCoder {
-        &self.coder
     }
 
     /// Writes the latent numbers of a frame, and returns what else it has.

@@ -184,12 +184,7 @@ impl LiveTone {
                 for ((number, place), middle) in latent.iter_mut().zip(place).zip(&self.middle) {
                     *number += place - middle;
                 }
-                let pitch = TonePitch {
-                    frequency_hz: frame.frequency_hz,
-                    is_voiced: frame.frequency_hz > 0.0
-                        && frame.amplitudes.iter().any(|&amplitude| amplitude > 0.0),
-                    level_db: self.features.level_db,
-                };
+                let pitch = TonePitch::of(frame, &self.features);
                 coder.decode(latent, pitch.frequency_hz, &mut self.features);
                 ToneCoder::frame_of(map, &mut self.features, pitch, &mut self.frame);
                 self.synthesizer.begin_frame(&self.frame);

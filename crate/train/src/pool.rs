@@ -21,12 +21,6 @@ impl Pool {
         self.sounds.extend(features.iter().map(|sound| metric.coordinates(&metric.project(sound))));
     }
 
-    /// Adds another pool's patches.
-    pub fn append(&mut self, other: &Self) {
-        self.columns.extend(&other.columns);
-        self.sounds.extend(&other.sounds);
-    }
-
     /// How many patches.
     pub fn len(&self) -> usize {
         self.columns.len()
