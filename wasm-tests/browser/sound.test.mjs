@@ -131,6 +131,47 @@ test('a point of a drawing is dragged, or moved by keys, as one step', async () 
   const moved = await heard(page);
   assert.ok(moved[FILTER_CUTOFF] > before[FILTER_CUTOFF] || before[FILTER_CUTOFF] === 1.5);
   assert.deepEqual(await currentPoint(page), point, 'the current point stays');
+  const isTaken = await handle.evaluate(handle =>
+    !handle.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', altKey: true, bubbles: true, cancelable: true })));
+  assert.equal(isTaken, false, 'it is the browser’s way back');
+  await close();
+});
+
+test('a second finger on a drawing drags nothing while the first one drags, and neither does another button of the mouse', async () => {
+  const { page, close } = await played({ viewport: { width: 1280, height: 800 }, hasTouch: true });
+  // The amplifier's envelope: attack, decay with sustain, release.
+  const group = (await reach(page, '.group')).nth(5);
+  await group.locator('.group-opener').click();
+  await shown(page);
+  const [first, second] = [group.locator('.graph-handle').first(), group.locator('.graph-handle').last()];
+  const middle = async (/** @type {import('playwright-core').Locator} */ handle) => {
+    const box = await handle.boundingBox();
+    if (!box) throw new Error('the handle is not visible');
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  };
+  const values = async () => [await first.getAttribute('aria-valuetext'), await second.getAttribute('aria-valuetext')];
+  await first.scrollIntoViewIfNeeded();
+  const before = await values();
+  const from = await middle(second);
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down({ button: 'right' });
+  await page.mouse.move(from.x - 30, from.y, { steps: 4 });
+  await page.mouse.up({ button: 'right' });
+  await shown(page);
+  assert.deepEqual(await values(), before, 'the right button');
+
+  const session = await page.context().newCDPSession(page);
+  const down = [{ ...await middle(first), id: 0 }, { ...await middle(second), id: 1 }];
+  const send = (/** @type {'touchStart' | 'touchMove' | 'touchEnd'} */ type, touchPoints = down) => session.send('Input.dispatchTouchEvent', { type, touchPoints });
+  await send('touchStart', down.slice(0, 1));
+  await send('touchStart');
+  for (let step = 0; step < 8; step++) {
+    down[0].x += 5;
+    await send('touchMove');
+  }
+  await eventually(async () => (await values())[0], now => now !== before[0], 'the first finger drags its point');
+  assert.equal((await values())[1], before[1], 'and no other');
+  await send('touchEnd', []);
   await close();
 });
 

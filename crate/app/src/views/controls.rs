@@ -3,7 +3,7 @@
 use play::State;
 use play::error::AppError;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
 use crate::app::App;
 use crate::dom;
@@ -101,6 +101,11 @@ pub fn show_end(element: &Element, end: &ScaleEnd) {
         value.set_text_content(Some(&format!(" {}", end.value)));
         dom::append(element, &value);
     }
+}
+
+/// The key of an event; with a key that makes a command of it none: Alt and an arrow is the browser's.
+pub fn plain_key(event: &KeyboardEvent) -> String {
+    if event.alt_key() || event.ctrl_key() || event.meta_key() { String::new() } else { event.key() }
 }
 
 /// Whether Escape leaves a text field or closes an open menu.

@@ -15,7 +15,7 @@ use crate::dom;
 use crate::effects::link;
 use crate::effects::sheet_history::HistoryMove;
 use crate::view::View;
-use crate::views::controls::is_typed;
+use crate::views::controls::{is_typed, plain_key};
 
 /// The pages that have a sheet, as in www/sheet.css.
 const SHEET_PAGES: &str = "(orientation: portrait) and (max-width: 699px)";
@@ -149,7 +149,7 @@ fn follow_handle(app: &App, handle: &HtmlElement) {
     });
     let owned = app.clone();
     root.listen(handle, "keydown", move |event: KeyboardEvent| {
-        let steps = match event.key().as_str() {
+        let steps = match plain_key(&event).as_str() {
             "ArrowUp" | "ArrowRight" => 1,
             "ArrowDown" | "ArrowLeft" => -1,
             "End" => 2,

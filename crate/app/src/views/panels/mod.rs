@@ -20,7 +20,7 @@ use crate::dom;
 use crate::effects::paths::{self as parts, PanelPart};
 use crate::root::ListenOptions;
 use crate::view::View;
-use crate::views::controls::scroll_to;
+use crate::views::controls::{plain_key, scroll_to};
 use crate::views::readout::Readout;
 
 /// The tabs in their order: their `data-tab`, the id of their button, the id of their panel.
@@ -98,7 +98,7 @@ impl TabList {
         let list: HtmlElement = root.element("tabs")?;
         let (owned, targets) = (app.clone(), buttons.clone());
         root.listen(&list, "keydown", move |event: KeyboardEvent| {
-            let steps = match event.key().as_str() {
+            let steps = match plain_key(&event).as_str() {
                 "ArrowLeft" => targets.len() - 1,
                 "ArrowRight" => 1,
                 _ => return,

@@ -14,7 +14,7 @@ use super::auditions::{Auditions, row_of};
 use crate::app::App;
 use crate::dom;
 use crate::view::View;
-use crate::views::controls::set_pressed;
+use crate::views::controls::{plain_key, set_pressed};
 
 /// The most results in the list, at least a whole bank; the map marks all results.
 const LIST_LIMIT: usize = patch::file::BANK_CAPACITY;
@@ -25,6 +25,8 @@ const BUTTONS: [&str; 3] = [".go", ".like", ".star"];
 pub struct ResultList {
     app: App,
     list: HtmlElement,
+    /// Takes the keyboard's focus when the last favourite loses its star.
+    favourites: HtmlElement,
     /// The line of which all are copies.
     line: Element,
     shown: Option<ShownResults>,
@@ -68,12 +70,14 @@ impl ResultList {
         root.listen(&list, "keydown", |event: KeyboardEvent| move_focus(&event));
         let mould: Element = root.element("result")?;
         let line = mould.first_element_child().ok_or(AppError::ElementMissing("result"))?;
-        Ok(Self { app: app.clone(), list, line, shown: None })
+        let favourites = root.element("find-favourites")?;
+        Ok(Self { app: app.clone(), list, favourites, line, shown: None })
     }
 
     /// Fills the list anew. `stays` is whether a person changed a line of it, rather than the search.
     fn fill(&self, state: &State, now: &ShownResults, stays: bool) {
         let (scrolled, focused) = (self.list.scroll_top(), self.focused());
+        dom::set_hidden(&self.list, now.found.is_empty(), &self.favourites);
         self.list.set_text_content(None);
         for (number, &row) in now.found.iter().take(LIST_LIMIT).enumerate() {
             let Ok(line) = self.line.clone_node_with_deep(true) else { continue };
@@ -85,7 +89,6 @@ impl ResultList {
             }
             dom::append(&self.list, &line);
         }
-        self.list.set_hidden(now.found.is_empty());
         // Of a hidden list it would only make the browser lay out the whole page.
         if !now.found.is_empty() {
             self.list.set_scroll_top(if stays { scrolled } else { 0 });
@@ -207,7 +210,7 @@ fn move_focus(event: &KeyboardEvent) {
     let Some(button) = target.closest("button").ok().flatten() else { return };
     let Some(line) = button.closest("[data-row]").ok().flatten() else { return };
     let column = BUTTONS.iter().position(|selector| button.matches(selector).unwrap_or(false)).unwrap_or(0);
-    let (line, column) = match event.key().as_str() {
+    let (line, column) = match plain_key(event).as_str() {
         "ArrowDown" => (line.next_element_sibling(), column),
         "ArrowUp" => (line.previous_element_sibling(), column),
         "ArrowRight" => (Some(line), (column + 1).min(BUTTONS.len() - 1)),

@@ -12,6 +12,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
 use super::picture::{drawing, path};
 use crate::app::App;
 use crate::dom;
+use crate::views::controls::plain_key;
 
 /// A step of an arrow key as a share of the range, and with Shift.
 const STEPS: [f32; 2] = [0.01, 0.1];
@@ -26,8 +27,16 @@ struct GraphParts {
     area: Element,
     line: Element,
     handles: Vec<HtmlElement>,
-    /// The handle that is dragged, and how far from its middle it was taken.
-    dragged: Cell<Option<(usize, GraphPoint)>>,
+    dragged: Cell<Option<DraggedHandle>>,
+}
+
+/// The handle that is dragged; further pointers drag nothing.
+#[derive(Clone, Copy)]
+struct DraggedHandle {
+    pointer: i32,
+    number: usize,
+    /// How far from its middle it was taken.
+    offset: GraphPoint,
 }
 
 impl GraphView {
@@ -81,7 +90,7 @@ impl GraphView {
         root.listen(handle, "pointermove", move |event: PointerEvent| owned.drag(&event));
         for kind in ["pointerup", "pointercancel", "lostpointercapture"] {
             let owned = self.clone();
-            root.listen(handle, kind, move |_: PointerEvent| owned.finish());
+            root.listen(handle, kind, move |event: PointerEvent| owned.finish(&event));
         }
         let owned = self.clone();
         root.listen(handle, "keydown", move |event: KeyboardEvent| owned.press(&event, number));
@@ -102,6 +111,9 @@ impl GraphView {
     /// Where handles overlap, the pointer takes the nearest one.
     fn take(&self, event: &PointerEvent, number: usize) {
         let Some(patch) = self.patch() else { return };
+        if event.button() != 0 || self.0.dragged.get().is_some() {
+            return;
+        }
         let (x, y) = self.place(event);
         let area = self.0.area.get_bounding_client_rect();
         let distance_px =
@@ -114,18 +126,26 @@ impl GraphView {
         let _ = self.0.handles[nearest].focus();
         let _ = self.0.handles[nearest].set_pointer_capture(event.pointer_id());
         let at = handles[nearest].at;
-        self.0.dragged.set(Some((nearest, (x - at.0, y - at.1))));
+        let offset = (x - at.0, y - at.1);
+        self.0.dragged.set(Some(DraggedHandle { pointer: event.pointer_id(), number: nearest, offset }));
+    }
+
+    /// What this pointer drags.
+    fn dragged_by(&self, event: &PointerEvent) -> Option<DraggedHandle> {
+        self.0.dragged.get().filter(|dragged| dragged.pointer == event.pointer_id())
     }
 
     fn drag(&self, event: &PointerEvent) {
-        let (Some((number, offset)), Some(patch)) = (self.0.dragged.get(), self.patch()) else { return };
+        let (Some(dragged), Some(patch)) = (self.dragged_by(event), self.patch()) else { return };
+        let DraggedHandle { number, offset, .. } = dragged;
         let (x, y) = self.place(event);
         let values = self.0.graph.drag(&patch, number, (x - offset.0, y - offset.1));
         self.0.app.dispatch(Action::Edit(Edit::SetParameters(values)));
     }
 
-    fn finish(&self) {
-        if self.0.dragged.take().is_some() {
+    fn finish(&self, event: &PointerEvent) {
+        if self.dragged_by(event).is_some() {
+            self.0.dragged.set(None);
             self.0.app.dispatch(Action::Edit(Edit::FinishStep));
         }
     }
@@ -135,7 +155,7 @@ impl GraphView {
         let handle = self.0.graph.handles(&patch)[number];
         let upward = handle.upward.unwrap_or(handle.across);
         let step = STEPS[usize::from(event.shift_key())];
-        let (parameter, step) = match event.key().as_str() {
+        let (parameter, step) = match plain_key(event).as_str() {
             "ArrowLeft" => (handle.across, -step),
             "ArrowRight" => (handle.across, step),
             "ArrowDown" => (upward, -step),
