@@ -64,6 +64,9 @@ test('words, kinds, a bank and a range combine; count, list and map agree', asyn
 test('what is similar is listed nearest first, and one press forgets the likeness', async () => {
   const { page, count, close } = await open();
   await page.locator('#find').fill('oldie9');
+  await page.locator('#find').press('Enter');
+  const focused = () => page.evaluate(() => document.activeElement?.id);
+  assert.equal(await focused(), '', 'the keyboard of a phone makes room for the results');
   await page.locator('#found .go').first().click();
   await page.locator('#find').fill('');
   await page.locator('#similar').click();
@@ -75,6 +78,8 @@ test('what is similar is listed nearest first, and one press forgets the likenes
   await eventually(() => page.locator('#found .result-name').first().innerText(), names[3]);
   await page.locator('#like').click();
   await page.locator('#found').waitFor({ state: 'hidden' });
+  await shown(page);
+  assert.equal(await focused(), '', 'who presses it by mouse or finger plays on by letters');
   await close();
 });
 
@@ -159,6 +164,19 @@ test('a favourite that loses its star leaves the list where it is, and the keybo
   assert.equal(await list.evaluate(own => own.scrollTop), scrolled);
   assert.equal(await page.evaluate(() => document.activeElement?.closest('[data-row]')?.getAttribute('data-row')), next);
   assert.ok(await page.evaluate(() => document.activeElement?.matches('.star')));
+  await close();
+});
+
+test('the last favourite that loses its star leaves the keyboard at the button that shows favourites', async () => {
+  const { page, close } = await open();
+  await page.locator('#find').fill('oldie9');
+  await page.locator('#found .star').first().click();
+  await page.locator('#find').fill('');
+  await page.locator('#find-favourites').press('Enter');
+  await eventually(() => page.locator('#found .star').count(), 1);
+  await page.locator('#found .star').press('Enter');
+  await page.locator('#found').waitFor({ state: 'hidden' });
+  await eventually(() => page.evaluate(() => document.activeElement?.id), 'find-favourites');
   await close();
 });
 

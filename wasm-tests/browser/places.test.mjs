@@ -46,6 +46,8 @@ test('landmarks can be dropped, renamed, visited and deleted, and all of it undo
   await page.locator('#tool-mark').click();
   await eventually(() => marks.count(), 2);
   const name = (await reach(page, '.landmark-name')).first();
+  // Its number is what the map shows, and what speech input is told.
+  await page.getByRole('button', { name: /^1: Go to / }).waitFor();
   await name.fill('  my   place ');
   await name.press('Enter');
   await eventually(() => name.inputValue(), 'my place');

@@ -99,6 +99,7 @@ test('a known preset that is imported leads to its own point, and a known bank a
   await (await reach(page, '#yours .delete')).click();
   await said(page, /BriansBank01.amSynth is removed/);
   await page.locator('#yours[hidden]').waitFor({ state: 'attached' });
+  assert.notEqual(await page.evaluate(() => document.activeElement?.id), 'bring', 'after the mouse the space plays');
   await openReady(page, siteAddress());
   await allLoaded(page);
   await (await reach(page, '#find')).fill('mine');

@@ -76,6 +76,65 @@ test('a button that disappears passes its focus on', async () => {
   await close();
 });
 
+test('a row that disappears passes its focus on to the choice that it depends on', async () => {
+  const { page, close } = await open();
+  for (const [choice, row] of [['arpeggio', 'step'], ['arpeggio', 'gate'], ['layout', 'octaves']]) {
+    await (await reach(page, `#${choice}`)).selectOption({ index: 1 });
+    await page.locator(`#${row}`).focus();
+    await page.keyboard.press('Control+z');
+    await page.locator(`#${row}-row`).waitFor({ state: 'hidden' });
+    await eventually(() => focus(page), choice);
+  }
+  await close();
+});
+
+test('each change of a slider of the map is one step of undo, whatever makes it', async () => {
+  const { page, close } = await open();
+  const across = page.locator('#across');
+  await across.focus();
+  const values = [await across.inputValue()];
+  for (const key of ['PageUp', 'PageUp', 'ArrowRight']) {
+    await page.keyboard.press(key);
+    await shown(page);
+    values.push(await across.inputValue());
+  }
+  assert.equal(new Set(values).size, 4, `${values}`);
+  for (const before of values.slice(0, -1).reverse()) {
+    await page.keyboard.press('Control+z');
+    await eventually(() => across.inputValue(), before);
+  }
+  await close();
+});
+
+test('Escape takes back what was typed into a field, and leaves it', async () => {
+  const { page, close } = await open();
+  await page.locator('#tool-mark').click();
+  for (const selector of ['#bpm', '.landmark-name']) {
+    const field = await reach(page, selector);
+    const before = await field.inputValue();
+    await field.focus();
+    await page.keyboard.type('77');
+    await page.keyboard.press('Escape');
+    await eventually(() => focus(page), 'BODY');
+    await shown(page);
+    assert.equal(await field.inputValue(), before);
+  }
+  await close();
+});
+
+test('Alt with an arrow key is left to the browser, wherever the keyboard is', async () => {
+  const { page, close } = await open();
+  await allLoaded(page);
+  await (await reach(page, '#find')).fill('bass');
+  await page.locator('#found .go').first().waitFor();
+  const taken = await page.evaluate(() => ['#found .go', '#handle', '#tab-places', '#across'].filter(selector =>
+    !document.querySelector(selector)?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', altKey: true, bubbles: true, cancelable: true }))));
+  assert.deepEqual(taken, []);
+  await shown(page);
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.tab), 'places');
+  await close();
+});
+
 test('undo and redo stay where they are, also without anything to undo', async () => {
   const { page, close } = await open();
   const tools = () => page.locator('.tools button:visible').evaluateAll(buttons => buttons.map(button => `${button.id} ${button.getBoundingClientRect().y}`));

@@ -55,7 +55,6 @@ export default {
   "keys_octave": "Oktave der Klaviatur",
   "octave_down": "Oktave tiefer",
   "octave_up": "Oktave höher",
-  "beats_per_minute": "Schläge pro Minute",
   "slower": "Langsamer",
   "faster": "Schneller",
   "tap": "Tippen",

@@ -63,7 +63,6 @@ export default {
   "keys_octave": "Keyboard octave",
   "octave_down": "Octave down",
   "octave_up": "Octave up",
-  "beats_per_minute": "Beats per minute",
   "slower": "Slower",
   "faster": "Faster",
   "tap": "Tap",

@@ -73,12 +73,17 @@ pub fn token(element: &Element, name: &str) -> String {
     style.and_then(|style| style.get_property_value(name).ok()).unwrap_or_default().trim().to_owned()
 }
 
-/// Shows or hides an element. If a hidden element has visible keyboard focus, `heir` gets the focus, which would
-/// otherwise be lost.
+/// Shows or hides an element, and hands on the focus of one that is hidden.
 pub fn set_hidden(element: &HtmlElement, hidden: bool, heir: &HtmlElement) {
-    let had_focus = hidden && has_visible_focus(element);
+    if hidden {
+        hand_on_focus(element, heir);
+    }
     element.set_hidden(hidden);
-    if had_focus {
+}
+
+/// If an element that goes has visible keyboard focus, `heir` gets the focus, which would otherwise be lost.
+pub fn hand_on_focus(element: &Element, heir: &HtmlElement) {
+    if has_visible_focus(element) {
         focus_soon(heir);
     }
 }

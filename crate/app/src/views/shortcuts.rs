@@ -121,15 +121,19 @@ fn key_down(app: &App, event: &KeyboardEvent) {
     }
 }
 
-/// Leaves a field, so that the next Escape silences. The browser empties a search field first.
+/// Leaves a field, so that the next Escape silences; empties a search field first, which Firefox does not do itself.
 fn leave_field(event: &Event) {
-    let field = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-    let empties = |field: &HtmlElement| {
-        let input = field.dyn_ref::<HtmlInputElement>();
-        input.is_some_and(|input| input.type_() == "search" && !input.value().is_empty())
-    };
-    if let Some(field) = field.filter(|field| !empties(field)) {
-        let _ = field.blur();
+    let Some(field) = dom::target::<HtmlElement>(event) else { return };
+    let search = field.dyn_ref::<HtmlInputElement>().filter(|input| input.type_() == "search");
+    match search.filter(|input| !input.value().is_empty()) {
+        Some(input) => {
+            event.prevent_default();
+            input.set_value("");
+            if let Ok(emptied) = Event::new("input") {
+                let _ = input.dispatch_event(&emptied);
+            }
+        }
+        None => drop(field.blur()),
     }
 }
 
@@ -158,6 +162,9 @@ fn follow_slider(app: &App, id: &'static str, moved: fn(Point, f32) -> Point) ->
         let point = moved(owned.state().point(), source.value_as_number() as f32);
         owned.dispatch(Action::Edit(Edit::MoveTo(point)));
     });
+    // Not only arrow keys move it, and assistive technology sends no keys.
+    let owned = app.clone();
+    app.root().listen(&slider, "change", move |_: Event| owned.dispatch(Action::Edit(Edit::FinishStep)));
     Ok(())
 }
 

@@ -177,14 +177,14 @@ impl SharePanel {
     fn listen_to_yours(&self) -> Result<(), AppError> {
         let owned = self.clone();
         self.listen(&self.0.app.root().element("yours")?, "click", move |event: Event| {
-            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-            let position = target.and_then(|target| target.get_attribute("data-bank")?.parse().ok());
+            let Some(button) = dom::target::<Element>(&event) else { return };
+            let position = button.get_attribute("data-bank").and_then(|bank| bank.parse().ok());
             let Some(position) = position else { return };
             if !owned.0.tasks.borrow_mut().try_begin() {
                 return owned.0.status.say(&owned.0.app.language().still_busy);
             }
             let app = owned.0.app.clone();
-            dom::focus_soon(&owned.0.import);
+            dom::hand_on_focus(&button, &owned.0.import);
             owned.run(owned.0.status.begin_anew(), async move {
                 let removed = Importer::new(&app).remove_bank(position).await;
                 removed.unwrap_or_else(|sentence| sentence)

@@ -7,7 +7,7 @@ use play::State;
 use play::action::{Action, FindAction};
 use play::error::AppError;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
 use crate::app::App;
 use crate::dom;
@@ -51,11 +51,14 @@ impl PresetFinder {
                 usize::try_from(source.selected_index()).ok().and_then(|chosen| chosen.checked_sub(1));
             owned.dispatch(Action::Find(FindAction::Bank(chosen)));
         });
+        // The keyboard of a phone makes room for the results.
         let source = field.clone();
-        on_click(app, "like", move |app| {
-            app.dispatch(Action::Find(FindAction::LikeAny));
-            dom::focus_soon(&source);
-        })?;
+        root.listen(&field, "keydown", move |event: KeyboardEvent| {
+            if event.key() == "Enter" {
+                let _ = source.blur();
+            }
+        });
+        on_click(app, "like", |app| app.dispatch(Action::Find(FindAction::LikeAny)))?;
         Ok(Self {
             app: app.clone(),
             field,

@@ -46,8 +46,8 @@ impl LandmarkList {
             last.remove();
         }
         let items = std::iter::successors(self.list.first_element_child(), Element::next_element_sibling);
-        for (item, landmark) in items.zip(landmarks) {
-            name_item(&item, landmark, language);
+        for (item, (position, landmark)) in items.zip(landmarks.iter().enumerate()) {
+            name_item(&item, position, landmark, language);
         }
         if loses_focus {
             let neighbour = self.list.query_selector(":last-child > .delete").ok().flatten();
@@ -95,7 +95,12 @@ fn button(class: &str, text: &str) -> Element {
 }
 
 /// Writes the landmark's name into all parts of its line, and its instrument unless that is amSynth.
-fn name_item(item: &Element, Landmark { name, instrument, .. }: &Landmark, language: &Language) {
+fn name_item(
+    item: &Element,
+    position: usize,
+    Landmark { name, instrument, .. }: &Landmark,
+    language: &Language,
+) {
     let instrument = instrument.domain().map(|domain| language.domain(domain));
     let go = language
         .go_to(&instrument.map_or_else(|| name.clone(), |instrument| format!("{name}, {instrument}")));
@@ -103,6 +108,8 @@ fn name_item(item: &Element, Landmark { name, instrument, .. }: &Landmark, langu
         Some(instrument) => item.set_attribute("data-tones", instrument),
         None => item.remove_attribute("data-tones"),
     };
+    // The button shows the number, by which it can be named to speech input.
+    let go = format!("{}: {go}", position + 1);
     let part = |selector| item.query_selector(selector).ok().flatten();
     for (selector, label) in [(".go", go), (".delete", language.delete(name))] {
         if let Some(button) = part(selector) {
@@ -132,17 +139,26 @@ fn follow_list(app: &App, list: &HtmlElement) {
         let Some((target, position)) = landmark_of(&event) else { return };
         let Ok(field) = target.dyn_into::<HtmlInputElement>() else { return };
         owned.dispatch(Action::Edit(Edit::RenameLandmark(position, field.value())));
-        // Restores the old name if the new one is invalid.
-        if let Ok(landmark) = owned.state().document().landmarks.get(position) {
-            field.set_value(&landmark.name);
+        // The new one may be invalid.
+        restore_name(&owned, &field, position);
+    });
+    let owned = app.clone();
+    root.listen(list, "keydown", move |event: KeyboardEvent| {
+        let Some((target, position)) = landmark_of(&event) else { return };
+        let Ok(field) = target.dyn_into::<HtmlInputElement>() else { return };
+        match event.key().as_str() {
+            "Enter" => drop(field.blur()),
+            // What was typed is not entered when Escape leaves the field.
+            "Escape" => restore_name(&owned, &field, position),
+            _ => {}
         }
     });
-    root.listen(list, "keydown", |event: KeyboardEvent| {
-        let target = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        if let Some(field) = target.filter(|_| event.key() == "Enter") {
-            let _ = field.blur();
-        }
-    });
+}
+
+fn restore_name(app: &App, field: &HtmlInputElement, position: usize) {
+    if let Ok(landmark) = app.state().document().landmarks.get(position) {
+        field.set_value(&landmark.name);
+    }
 }
 
 /// The event's target in the list, and the position of its landmark.

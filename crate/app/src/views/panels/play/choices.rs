@@ -21,13 +21,18 @@ pub struct NoteChoices {
     language: Language,
     lists: Vec<NoteMenu>,
     sliders: Vec<NoteSlider>,
-    /// Shown only with a scale over the map.
-    scale_rows: Vec<HtmlElement>,
-    /// Shown only with an arpeggio or pulses.
-    pulse_rows: Vec<HtmlElement>,
+    rows: [DependentRow; 3],
     /// Marked while a chord or an arpeggio is on.
     marked: [Element; 2],
     shown: Option<Notes>,
+}
+
+/// A row that is shown only with some values of another choice.
+struct DependentRow {
+    row: HtmlElement,
+    /// That choice, which takes the focus of a row that is hidden.
+    choice: HtmlElement,
+    is_shown: fn(&Notes) -> bool,
 }
 
 /// A choice among names.
@@ -59,8 +64,15 @@ impl NoteChoices {
             language: app.language().clone(),
             lists,
             sliders: sliders(app)?.into(),
-            scale_rows: vec![root.element("octaves-row")?],
-            pulse_rows: vec![root.element("step-row")?, root.element("gate-row")?],
+            rows: [
+                DependentRow {
+                    row: root.element("octaves-row")?,
+                    choice: root.element("layout")?,
+                    is_shown: |notes| notes.layout == Layout::ScaleAcross,
+                },
+                pulse_row(app, "step-row")?,
+                pulse_row(app, "gate-row")?,
+            ],
             marked: [root.element("chord-row")?, root.element("arpeggio-row")?],
             shown: None,
         })
@@ -86,13 +98,19 @@ impl View for NoteChoices {
         for (row, is_on) in self.marked.iter().zip(are_on) {
             let _ = row.class_list().toggle_with_force("on", is_on);
         }
-        for row in &self.scale_rows {
-            row.set_hidden(notes.layout != Layout::ScaleAcross);
-        }
-        for row in &self.pulse_rows {
-            row.set_hidden(notes.arpeggio == ArpeggioMode::Off);
+        for DependentRow { row, choice, is_shown } in &self.rows {
+            dom::set_hidden(row, !is_shown(notes), choice);
         }
     }
+}
+
+/// A row of an arpeggio or pulses.
+fn pulse_row(app: &App, id: &'static str) -> Result<DependentRow, AppError> {
+    Ok(DependentRow {
+        row: app.root().element(id)?,
+        choice: app.root().element("arpeggio")?,
+        is_shown: |notes| notes.arpeggio != ArpeggioMode::Off,
+    })
 }
 
 /// The layouts in the order in which they are offered.

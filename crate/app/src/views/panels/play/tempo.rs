@@ -39,13 +39,14 @@ impl TempoField {
             set(&owned, bpm);
             owned.dispatch(Action::Edit(Edit::FinishStep));
             // What was typed may be out of range, or no number.
-            source.set_value(&owned.language().bpm(owned.state().notes().bpm));
+            restore(&owned, &source);
         });
-        let source = field.clone();
-        root.listen(&field, "keydown", move |event: KeyboardEvent| {
-            if event.key() == "Enter" {
-                let _ = source.blur();
-            }
+        let (owned, source) = (app.clone(), field.clone());
+        root.listen(&field, "keydown", move |event: KeyboardEvent| match event.key().as_str() {
+            "Enter" => drop(source.blur()),
+            // What was typed is not entered when Escape leaves the field.
+            "Escape" => restore(&owned, &source),
+            _ => {}
         });
         let source = field.clone();
         root.listen(&field, "focus", move |_: Event| source.select());
@@ -60,6 +61,10 @@ impl View for TempoField {
             self.field.set_value(&self.app.language().bpm(bpm));
         }
     }
+}
+
+fn restore(app: &App, field: &HtmlInputElement) {
+    field.set_value(&app.language().bpm(app.state().notes().bpm));
 }
 
 fn set(app: &App, bpm: f32) {
