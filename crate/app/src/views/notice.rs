@@ -4,11 +4,14 @@
 //! voice sounds), `data-touching` (on, off: whether a finger presses the map) and `data-presets` (yes: the values of
 //! the known presets, the last file that the page loads by itself, are here).
 
-use play::State;
+use std::ops::Range;
+
 use play::action::{Action, LoadAction, Progress};
 use play::effect::AppEvent;
 use play::error::AppError;
 use play::state::LoadStatus;
+use play::viewport::Viewport;
+use play::{Point, State};
 use web_sys::HtmlElement;
 
 use crate::app::App;
@@ -18,8 +21,8 @@ use crate::view::View;
 use crate::views::controls::on_click;
 use crate::words::Language;
 
-/// The current point's ring below this height, in latent units, would lie under the legend.
-const LEGEND_TOP: f32 = -3.0;
+/// The current point's ring between these shares of the map's visible height, from its top, would lie under the legend.
+const LEGEND: Range<f64> = 0.875..1.03;
 
 /// The elements that show the state.
 pub struct Notice {
@@ -125,7 +128,7 @@ impl Notice {
 
     /// Hides the legend until the known patches are loaded, and moves it out of the way of touches.
     fn show_legend(&mut self, state: &State) {
-        let is_aside = state.touches.is_touching() || state.point().y < LEGEND_TOP;
+        let is_aside = state.touches.is_touching() || is_under_legend(&state.map.viewport, state.point());
         let is_known = state.library.known.is_some();
         if is_known && self.shown.is_legend_aside.replace(is_aside) != Some(is_aside) {
             self.legend.set_hidden(false);
@@ -189,6 +192,29 @@ pub fn show_sentence(root: &Root, sentence: &str) {
     }
 }
 
+fn is_under_legend(viewport: &Viewport, point: Point) -> bool {
+    let [_, top, _, height] = viewport.window;
+    LEGEND.contains(&((viewport.to_screen(point).1 - top) / height))
+}
+
 fn on_or_off(is_on: bool) -> &'static str {
     if is_on { "on" } else { "off" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_legend_steps_aside_for_a_ring_where_it_lies_in_the_visible_part() {
+        let (low, middle) = (Point { x: 0.0, y: -3.5 }, Point { x: 0.0, y: 0.0 });
+        let whole = Viewport::fit(400.0, 400.0);
+        assert!(is_under_legend(&whole, low) && !is_under_legend(&whole, middle));
+        let [left, top, _, height] = whole.window;
+        let upper = whole.zoomed(4.0, left, top);
+        assert!(!is_under_legend(&upper, low), "it is out of sight");
+        let (x, y) = whole.to_screen(middle);
+        let around = whole.zoomed(4.0, x, y).panned(0.0, 0.45 * height);
+        assert!(is_under_legend(&around, middle));
+    }
 }
