@@ -261,3 +261,15 @@ test('a failure gives one sentence, as an event and on the pad, and the next try
   await pad.ready();
   await page.context().close();
 });
+
+test('who tries again by keys stays in the pad', async () => {
+  const visitor = await visit();
+  let tries = 0;
+  await visitor.page.route('**/app_bg.wasm', route => (tries++ === 0 ? route.abort() : route.continue()));
+  const { pad, page } = await host(visitor, address(), '<latent-pad></latent-pad>');
+  await pad.until('error');
+  await pad.button('Try again').press('Enter');
+  await pad.ready();
+  assert.equal(await page.evaluate(() => document.activeElement?.localName), 'latent-pad');
+  await page.context().close();
+});

@@ -169,6 +169,21 @@ test('a number of the ruler that is typed and erased does not keep its field fro
   await visit.close();
 });
 
+test('the ruler writes numbers as its language does, and Escape takes back what was typed into its fields', async () => {
+  const visit = await open('<latent-pad lang="de" ruler style="width: 1300px; height: 800px"></latent-pad>', { viewport: { width: 1400, height: 900 } });
+  const { page, pad } = visit;
+  await pad.ready();
+  const numbers = page.locator('latent-pad .ruler text');
+  await eventually(() => numbers.allTextContents(), texts => texts.includes('0,5') && !texts.some(text => text.includes('.')), 'with a comma');
+  const x = page.getByLabel('x', { exact: true });
+  await pad.set({ x: 0.5 });
+  await eventually(() => x.inputValue(), '0.50');
+  for (const key of ['End', '5', 'Escape']) await x.press(key);
+  await eventually(() => x.inputValue(), '0.50');
+  assert.deepEqual(await pad.get('x'), [0.5]);
+  await visit.close();
+});
+
 test('it is accessible in both themes, whatever the visitor’s setting, before and after the sound starts', async () => {
   for (const theme of ['dark', 'light']) {
     const visit = await open(`<main><h1>A course</h1><latent-pad controls theme="${theme}">A task.</latent-pad></main>`,

@@ -275,7 +275,7 @@ export class LatentPadElement extends HTMLElement {
     this.#context = context;
     this.#output = new GainNode(context);
     this.#output.connect(context.destination);
-    this.#overlay = new Overlay(this.#root, point => Object.assign(this, point));
+    this.#overlay = new Overlay(this.#root, point => Object.assign(this, point), words.decimal_mark);
     this.#overlay.setMarks(this.#marks);
     /** @param {string} kind @param {any} detail */
     const receive = (kind, detail) => { if (instrument === this.#instrument) this.#dispatch(kind, detail); };

@@ -24,9 +24,6 @@ function shape(name, attributes, text = '') {
   return element;
 }
 
-/** @param {number} value */
-const numberText = value => String(Number(value.toFixed(2))).replace('-', '−');
-
 export class Overlay {
   #ruler;
   #carets;
@@ -40,10 +37,12 @@ export class Overlay {
   #point = { x: 0, y: 0 };
   /** @type {Mark[]} */
   #marks = [];
+  #decimalMark;
 
-  /** @param {ShadowRoot} root @param {(point: { x?: number, y?: number }) => void} move */
-  constructor(root, move) {
+  /** @param {ShadowRoot} root @param {(point: { x?: number, y?: number }) => void} move @param {string} decimalMark */
+  constructor(root, move, decimalMark) {
     this.#root = root;
+    this.#decimalMark = decimalMark;
     const svg = root.querySelector('.overlay');
     const layer = (/** @type {string} */ name) => svg.appendChild(shape('g', { class: name }));
     this.#ruler = layer('ruler');
@@ -52,11 +51,13 @@ export class Overlay {
     this.#fields = /** @type {HTMLInputElement[]} */ (['at-x', 'at-y'].map(id => root.getElementById(id)));
     this.#fields.forEach((field, axis) => {
       field.addEventListener('input', () => { this.#typed = field; });
-      // What was typed and taken back is no change.
-      field.addEventListener('blur', () => {
+      const restore = () => {
         this.#typed = undefined;
         this.#writeFields();
-      });
+      };
+      // What was typed and taken back is no change; Escape, which leaves the field, takes it back.
+      field.addEventListener('blur', restore);
+      field.addEventListener('keydown', ({ key }) => { if (key === 'Escape') restore(); });
       field.addEventListener('change', () => {
         this.#typed = undefined;
         const value = field.valueAsNumber;
@@ -106,6 +107,11 @@ export class Overlay {
     return [left + (x + LIMIT) / (2 * LIMIT) * width, top + (LIMIT - y) / (2 * LIMIT) * height];
   }
 
+  /** @param {number} value */
+  #text(value) {
+    return String(Number(value.toFixed(2))).replace('-', '−').replace('.', this.#decimalMark);
+  }
+
   #drawRuler() {
     const { width, height, window: [left, top, across, down] } = this.#view;
     const right = left + across, bottom = top + down;
@@ -115,12 +121,12 @@ export class Overlay {
     for (let value = -LIMIT; value <= LIMIT; value += step(width)) {
       const [x] = this.#pixels({ x: value, y: 0 });
       if (x < left + CORNER_PX || x > right - TICK_PX / 2) continue;
-      shapes.push(shape('path', { d: `M${x} ${bottom}v-7` }), shape('text', { x, y: bottom - 11, 'text-anchor': 'middle' }, numberText(value)));
+      shapes.push(shape('path', { d: `M${x} ${bottom}v-7` }), shape('text', { x, y: bottom - 11, 'text-anchor': 'middle' }, this.#text(value)));
     }
     for (let value = -LIMIT; value <= LIMIT; value += step(height)) {
       const [, y] = this.#pixels({ x: 0, y: value });
       if (y > bottom - CORNER_PX || y < top + TICK_PX / 2) continue;
-      shapes.push(shape('path', { d: `M${left} ${y}h7` }), shape('text', { x: left + 11, y: y + 4.5 }, numberText(value)));
+      shapes.push(shape('path', { d: `M${left} ${y}h7` }), shape('text', { x: left + 11, y: y + 4.5 }, this.#text(value)));
     }
     shapes.push(shape('text', { class: 'axis', x: right - 14, y: bottom - 26 }, 'x'), shape('text', { class: 'axis', x: left + 30, y: top + 18 }, 'y'));
     this.#ruler.replaceChildren(...shapes);

@@ -49,14 +49,16 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(styles);
 
 /**
- * Rebuilds the content of an element's shadow root and returns the frame around it.
+ * Rebuilds the content of an element's shadow root and returns the frame around it. The keyboard stays in the element.
  * @param {ShadowRoot} root @param {string} language its tag @param {import('../words/language.js').Words} words its words
  */
 export function build(root, language, words) {
   const content = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
   fill(content, words);
   root.adoptedStyleSheets = [sheet];
+  const hadFocus = root.querySelector(':focus-visible');
   root.replaceChildren(content);
+  if (hadFocus) /** @type {HTMLElement} */ (root.host).focus({ preventScroll: true });
   const frame = /** @type {HTMLElement} */ (root.querySelector('.frame'));
   frame.lang = language;
   return frame;
