@@ -7,7 +7,8 @@ import { record } from './recorder.mjs';
 import { pass, shown } from './seen.mjs';
 import { allLoaded } from './site.mjs';
 import { visits } from './visits.mjs';
-import { reach } from './panels.mjs';
+import { openPanel, reach } from './panels.mjs';
+import { drop } from './sharing.mjs';
 
 const { visit } = visits();
 
@@ -230,3 +231,20 @@ for (const viewport of [{ width: 640, height: 360 }, { width: 568, height: 320 }
     await close();
   });
 }
+
+test('on a magnified page that is scrolled away from the map, what answers a press is in sight', async () => {
+  const { page, close } = await open({ viewport: { width: 320, height: 256 } });
+  await openPanel(page, 'share');
+  const top = () => page.locator('#share-status').evaluate(line => line.getBoundingClientRect().bottom);
+  await page.locator('#bring').scrollIntoViewIfNeeded();
+  await page.evaluate(() => scrollBy(0, 999));
+  assert.ok(await top() < 0, 'the line of the panel is out of sight');
+  await drop(page, { name: 'photo.jpg', bytes: 'JFIF' });
+  const remark = page.locator('#remark', { hasText: 'photo.jpg is no' });
+  await remark.waitFor();
+  await eventually(() => remark.evaluate(note => {
+    const { left, top, right, bottom } = note.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight && [left, right].every(x => x >= 0 && x <= innerWidth);
+  }), true);
+  await close();
+});

@@ -105,11 +105,14 @@ pub fn focus_soon(element: &HtmlElement) {
     });
 }
 
-/// Whether the whole height of an element is visible: it is shown, and no scroll container clips it.
+/// Whether the whole height of an element is visible: it is shown, in the window, and no scroll container clips it.
 pub fn is_in_view(element: &Element) -> bool {
     let own = element.get_bounding_client_rect();
     let mut rooms = std::iter::successors(element.parent_element(), |room| room.parent_element());
+    let window_px = document().document_element().map_or(0, |page| page.client_height());
     own.height() > 0.0
+        && own.top() >= -1.0
+        && own.bottom() <= f64::from(window_px) + 1.0
         && rooms.all(|room| {
             let room = room.get_bounding_client_rect();
             // A container without a box of its own (display: contents) clips nothing.
