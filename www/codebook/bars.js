@@ -1,5 +1,5 @@
 // The histogram beside the codebook: how many sounds have which value of a layer. Each bar is a button that picks its sounds.
-import { numberText, say } from './words.js';
+import { counted, numberText, say } from './words.js';
 
 /** A bar is as wide as a finger where the panel is narrow, in CSS pixels. */
 const BAR_PX = 44;
@@ -85,7 +85,7 @@ export class Bars {
     this.#box.replaceChildren(...this.#counts.map((own, bar) => {
       const button = document.createElement('button');
       button.type = 'button';
-      button.setAttribute('aria-label', say('bar', { ...this.#ends(bar, bar), count: numberText(own) }));
+      button.setAttribute('aria-label', counted('bar', own, this.#ends(bar, bar)));
       const column = document.createElement('i');
       // One sound is seen, too.
       column.style.height = own === 0 ? '0' : `max(2px, ${(100 * own / most).toFixed(1)}%)`;

@@ -5,7 +5,7 @@ import { Bars } from './bars.js';
 import { Cloud, isArrow } from './cloud.js';
 import { Codes } from './codes.js';
 import { build as buildElements, onSearch } from './markup.js';
-import { numberText, say } from './words.js';
+import { counted, numberText, say } from './words.js';
 
 /** @typedef {import('../app.js').MatchPort} MatchPort */
 /** @typedef {import('../app.js').PathPort} PathPort */
@@ -336,7 +336,7 @@ class CodebookView {
     const button = this.#elements.find('play');
     const count = this.#bars.isPicking ? this.#inOrder().length : 0;
     button.hidden = count === 0;
-    button.textContent = this.#next === undefined ? say(this.#hasTones ? 'play_tones' : 'play', { count: numberText(count) }) : say('stop');
+    button.textContent = this.#next === undefined ? counted(this.#hasTones ? 'play_tones' : 'play', count) : say('stop');
   }
 
   /** @param {KeyboardEvent} event */

@@ -1,6 +1,6 @@
 // The codes of the codebook: a few dots that stand for all others, each for a group of similar sounds (crate/path/src/sound_codes.rs).
 // A button shows them alone.
-import { numberText, say } from './words.js';
+import { counted, numberText, say } from './words.js';
 
 /** So many are asked for. */
 const COUNT = 64;
@@ -52,6 +52,6 @@ export class Codes {
   /** What is said of a dot. @param {number} dot @param {string} text that of any dot */
   text(dot, text) {
     const members = this.#isOn ? this.#members.get(dot) : undefined;
-    return members === undefined ? text : say('code', { text, count: numberText(members) });
+    return members === undefined ? text : counted('code', members, { text });
   }
 }

@@ -9,6 +9,12 @@ const words = LANGUAGES[document.documentElement.lang] ?? en;
 /** A text with its {…} filled in. @param {keyof typeof en} key @param {Record<string, string | number>} [values] */
 export const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
+/**
+ * A text with a number of sounds, for one in the singular.
+ * @param {'code' | 'bar' | 'play' | 'play_tones'} key @param {number} count @param {Record<string, string>} [values]
+ */
+export const counted = (key, count, values) => say(count === 1 ? `${key}_one` : key, { ...values, count: numberText(count) });
+
 /** A number. @param {number} value @param {number} [decimals] */
 export const numberText = (value, decimals = 0) =>
   value.toLocaleString(words.language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).replace(/^-(?=[0.,]*$)/, '').replace('-', '−');

@@ -210,7 +210,7 @@ function showKnobs(own) {
     .map(row => ({ ...row, share: Math.abs(row.is - row.was) / (row.parameter.max - row.parameter.min) }))
     .filter(({ share }) => share > LEAST_SHARE)
     .sort((one, other) => other.share - one.share) : [];
-  byId('knobs-about').textContent = !own ? say('nothing_guessed') : knobs ? say('knobs', { count: differing.length }) : say('no_knobs');
+  byId('knobs-about').textContent = !own ? say('nothing_guessed') : knobs ? say(differing.length === 1 ? 'knobs_one' : 'knobs', { count: differing.length }) : say('no_knobs');
   byId('knobs-table').hidden = differing.length === 0;
   byId('knobs').replaceChildren(...differing.slice(0, ROWS).map(({ parameter, was, is }) => {
     const row = document.createElement('tr');

@@ -124,7 +124,7 @@ function compare() {
   const straight = interpolated(share.valueAsNumber / 100);
   const differ = (pad.parameters ?? []).filter(({ name, min, max }) =>
     Math.abs(here.values[name] - straight[name]) / (max - min) > LEAST_SHARE);
-  difference.textContent = say('difference', { count: differ.length });
+  difference.textContent = say(differ.length === 1 ? 'difference_one' : 'difference', { count: differ.length });
 }
 
 function showMarks() {

@@ -10,7 +10,7 @@ const words = LANGUAGES[document.documentElement.lang] ?? en;
 export const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
 /** A number. @param {number} value @param {number} [decimals] */
-export const numberText = (value, decimals = 0) => value.toFixed(decimals).replace('-', '−').replace('.', words.decimal_mark);
+export const numberText = (value, decimals = 0) => value.toFixed(decimals).replace(/^-(?=[0.]*$)/, '').replace('-', '−').replace('.', words.decimal_mark);
 
 /** The name of a MIDI key: 60 is C4. @param {number} key */
 export const keyName = key => `${words.notes.split(' ')[key % 12]}${Math.floor(key / 12) - 1}`;

@@ -32,10 +32,12 @@ export default {
   tried: 'Antwort {number} nach {renders} Versuchen: {percent} % daneben',
   nothing_guessed: 'Noch nichts geraten.',
   knobs: '{count} der 41 Regler stehen anders als beim Ziel. Die größten Unterschiede:',
+  knobs_one: 'Einer der 41 Regler steht anders als beim Ziel:',
   no_knobs: 'Eine Glocke hat keine Regler zum Vergleichen.',
   nothing_left: 'Kein Band bleibt übrig: Jedes liegt innerhalb von 10 dB.',
   left: 'Es bleibt übrig: {bands}.',
   difference: '{count} der 41 Parameter liegen nicht auf der geraden Linie von A nach B.',
+  difference_one: 'Einer der 41 Parameter liegt nicht auf der geraden Linie von A nach B.',
 
   not_loaded: 'Die Suche ließ sich nicht laden: Prüfe die Verbindung und versuche es noch einmal.',
   press_to_begin: 'Drücke auf die Karte: Damit beginnen die acht Sekunden.',

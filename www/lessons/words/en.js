@@ -32,10 +32,12 @@ export default {
   tried: 'Guess {number} after {renders} tries: {percent} % off',
   nothing_guessed: 'Nothing guessed yet.',
   knobs: '{count} of the 41 knobs differ from those of the target. The greatest differences:',
+  knobs_one: 'One of the 41 knobs differs from that of the target:',
   no_knobs: 'A bell has no knobs to compare with.',
   nothing_left: 'No band is left over: each is within 10 dB.',
   left: 'Left over: {bands}.',
   difference: '{count} of the 41 parameters are not on the straight line from A to B.',
+  difference_one: 'One of the 41 parameters is not on the straight line from A to B.',
 
   not_loaded: 'The search could not be loaded: check the connection and try again.',
   press_to_begin: 'Press the map: the eight seconds begin with your press.',
