@@ -41,6 +41,13 @@ const isNear = (one, other, px) => Math.hypot(one[0] - other[0], one[1] - other[
 /** What the page says of the chosen dot. @param {Page} page */
 const chosen = page => page.locator('#code-chosen').innerText();
 
+/** How many sounds each bar counts, in the singular where it is one. @param {import('playwright-core').Locator} bars */
+const inBars = async bars => (await bars.evaluateAll(all => all.map(bar => bar.getAttribute('aria-label') ?? ''))).map(label => {
+  const [, one, more] = /: (?:(one) sound|([\d,]+) sounds)$/.exec(label) ?? [];
+  assert.ok(one || more !== '1' && more, label);
+  return one ? 1 : Number(more.replace(',', ''));
+});
+
 /** Chooses a known preset by keys; returns its name. @param {Page} page */
 async function choosePreset(page) {
   await page.locator('#code-cloud').focus();
@@ -90,7 +97,7 @@ test('bars pick dots, several at a time, count them, and let them go', async () 
   const { page, close } = await look();
   const bars = page.locator('#code-bars button');
   const picture = () => page.locator('#code-cloud canvas').evaluate(canvas => (/** @type {HTMLCanvasElement} */ (canvas)).toDataURL());
-  const counts = await bars.evaluateAll(all => all.map(bar => Number(/([\d,]+) sounds$/.exec(bar.getAttribute('aria-label') ?? '')?.[1].replace(',', ''))));
+  const counts = await inBars(bars);
   assert.equal(counts.reduce((sum, count) => sum + count), known.name.length + CELLS, 'every sound is in one bar');
   const all = await picture();
   await bars.nth(2).click();
@@ -112,7 +119,7 @@ test('bars pick dots, several at a time, count them, and let them go', async () 
 test('codes stand for all dots: each can be chosen, says for how many, and is heard; bars count them', async () => {
   const { page, recorder, close } = await look();
   const bars = page.locator('#code-bars button'), codes = page.locator('#code-codes');
-  const counted = () => bars.evaluateAll(all => all.reduce((sum, bar) => sum + Number(/([\d,]+) sounds$/.exec(bar.getAttribute('aria-label') ?? '')?.[1].replace(',', '')), 0));
+  const counted = async () => (await inBars(bars)).reduce((sum, count) => sum + count, 0);
   const picture = () => page.locator('#code-cloud canvas').evaluate(canvas => (/** @type {HTMLCanvasElement} */ (canvas)).toDataURL());
   const all = await picture();
   assert.equal(await codes.innerText(), '64 codes');
