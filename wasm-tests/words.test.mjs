@@ -74,3 +74,34 @@ test('the German texts of the page address nobody, and a Patch is neuter', async
     assert.deepEqual(texts.filter(text => address.test(text) || masculine.test(text)), []);
   }
 });
+
+/** The texts that a part of the page writes in a document of that language. @param {string} part @param {string} language */
+async function written(part, language) {
+  Object.assign(globalThis, { document: { documentElement: { lang: language } } });
+  return import(`../www/${part}.js?${language}`);
+}
+
+test('one thing is written in the singular, and no number is −0', async () => {
+  for (const [language, point, play, knob] of [['en', '1 point', 'Play this preset', 'One of'], ['de', '1 Punkt', 'Dieses Preset abspielen', 'Einer der']]) {
+    const macros = await written('macros/words', language);
+    assert.equal(macros.valueTexts({ value: 1.2, amount: 0, now: 1.2, isExpected: false }).spoken, point);
+    assert.ok(macros.valueTexts({ value: 3, amount: 1, now: 1, isExpected: false }).spoken.startsWith(`${point}, −2`));
+    const codebook = await written('codebook/words', language);
+    assert.equal(codebook.counted('play', 1), play);
+    assert.ok(codebook.counted('play', 1234).includes(language === 'en' ? '1,234' : '1.234'));
+    const lessons = await written('lessons/say', language);
+    assert.ok(lessons.say('knobs_one').startsWith(knob) && lessons.say('difference_one').startsWith(knob));
+    const zero = language === 'en' ? '0.00' : '0,00';
+    for (const { numberText } of [codebook, lessons, await written('match/words', language)]) {
+      assert.equal(numberText(-0.004, 2), zero);
+      assert.equal(numberText(-0.4, 0), '0');
+    }
+  }
+});
+
+test('Play by voice writes how far a note is beside its key in cents', async () => {
+  for (const [language, cents, cent] of [['en', 'cents', 'cent'], ['de', 'Cent', 'Cent']]) {
+    const { pitchText } = await written('live/words', language);
+    assert.deepEqual([57, 57.12, 56.99].map(pitchText), ['A3', `A3 +12 ${cents}`, `A3 −1 ${cent}`]);
+  }
+});

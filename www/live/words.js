@@ -13,5 +13,5 @@ export const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, na
 export function pitchText(pitch) {
   const key = Math.round(pitch), cents = Math.round(100 * (pitch - key));
   const name = `${words.notes.split(' ')[((key % 12) + 12) % 12]}${Math.floor(key / 12) - 1}`;
-  return cents === 0 ? name : `${name} ${cents > 0 ? '+' : '−'}${Math.abs(cents)} ct`;
+  return cents === 0 ? name : `${name} ${cents > 0 ? '+' : '−'}${Math.abs(cents)} ${Math.abs(cents) === 1 ? words.cent : words.cents}`;
 }

@@ -22,7 +22,8 @@ const changeText = points => (Math.round(points) > 0 ? '+' : '') + pointsText(po
  */
 export function valueTexts({ value, amount, now, isExpected }) {
   if (Number.isNaN(value)) return { shown: '–', spoken: '' };
-  const [points, change] = [pointsText(now), changeText(now - value)];
-  if (amount === 0 && change === '0') return { shown: points, spoken: say('points', { points }) };
-  return { shown: `${isExpected ? '≈ ' : ''}${points} (${change})`, spoken: say(isExpected ? 'expected' : 'moved', { points, change }) };
+  const [shown, change] = [pointsText(now), changeText(now - value)];
+  const points = say(/^−?1$/.test(shown) ? 'points_one' : 'points', { points: shown });
+  if (amount === 0 && change === '0') return { shown, spoken: points };
+  return { shown: `${isExpected ? '≈ ' : ''}${shown} (${change})`, spoken: say(isExpected ? 'expected' : 'moved', { points, change }) };
 }

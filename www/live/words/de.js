@@ -11,6 +11,8 @@ export default {
   level: 'Pegel des Mikrofons',
   note: 'Gehörter Ton',
   no_note: '–',
+  cent: 'Cent',
+  cents: 'Cent',
   latency: 'Latenz',
   latency_value: '{own} ms + Gerät',
   latency_device: '{own} ms + Gerät ({device} ms)',

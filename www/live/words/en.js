@@ -11,6 +11,8 @@ export default {
   level: 'Level of the microphone',
   note: 'Note heard',
   no_note: '–',
+  cent: 'cent',
+  cents: 'cents',
   latency: 'Latency',
   latency_value: '{own} ms + device',
   latency_device: '{own} ms + device ({device} ms)',

@@ -42,8 +42,9 @@ export default {
   movement_ends: 'still, moving',
   // What a slider says: points of 100, measured; expected ones are computed from measurements.
   points: '{points} points',
-  moved: '{points} points, {change}',
-  expected: 'about {points} points, {change}',
+  points_one: '{points} point',
+  moved: '{points}, {change}',
+  expected: 'about {points}, {change}',
   unmeasured: 'not measured yet',
   fixed: 'cannot be changed in this sound',
   unpictured: 'Spectrograms, once a slider is measured',
