@@ -249,7 +249,7 @@ pub struct AnalyzeArguments {
 /// `latent-pad dataset`
 #[derive(Args)]
 pub struct DatasetArguments {
-    /// Folder of .bank files, such as /usr/share/amsynth/banks
+    /// Folder of .bank and .amSynthPreset files, such as /usr/share/amsynth/banks
     #[arg(long, value_name = "DIR")]
     pub banks: PathBuf,
     /// The table to write
@@ -263,7 +263,7 @@ pub struct DatasetArguments {
 /// `latent-pad place`
 #[derive(Args)]
 pub struct PlaceArguments {
-    /// Folder of .bank files
+    /// Folder of .bank and .amSynthPreset files
     #[arg(long, value_name = "DIR", default_value = "/usr/share/amsynth/banks")]
     pub banks: PathBuf,
     /// The decoder [default: models/decoder.onnx, or else the embedded one]

@@ -25,5 +25,6 @@ pub fn run(arguments: &DatasetArguments) -> Result<(), CliError> {
         bar.inc(done as u64);
     })?;
     bar.finish_and_clear();
-    say(&format!("{} presets in {}", summary.rows, arguments.output.display()))
+    let presets = if summary.rows == 1 { "preset" } else { "presets" };
+    say(&format!("{} {presets} in {}", summary.rows, arguments.output.display()))
 }

@@ -139,7 +139,7 @@ pub enum CliError {
     InvalidMetric { path: PathBuf },
     #[error("the results cannot be written as JSON: {0}; please report this as a bug")]
     Figures(serde_json::Error),
-    #[error("{different} of {total} presets differ from amsynth")]
+    #[error("presets that differ from amsynth: {different} of {total}")]
     NotExact { different: usize, total: usize },
     #[error(transparent)]
     Reference(#[from] reference::ReferenceError),

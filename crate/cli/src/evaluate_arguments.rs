@@ -10,8 +10,8 @@ pub struct EvaluateArguments {
     /// models/, or else the embedded ones]; with --task timbre a domain or a file of `latent-pad train --task timbre`
     #[arg(long, value_name = "decoder.onnx")]
     pub model: Option<PathBuf>,
-    /// What to evaluate: the plane; the search for the patch of a sound, which needs no model; paths that follow a
-    /// target; macro-controls, which need no model; or a latent space of tones
+    /// What to evaluate: the plane; the search for the patch of a sound or of a sketch, which needs no model; paths that
+    /// follow a target; macro-controls, which need no model; transitions between presets; or a latent space of tones
     #[arg(long, value_enum, default_value_t = TaskArgument::Plane)]
     pub task: TaskArgument,
     /// With --task match: after how many tried patches to evaluate each search
@@ -45,7 +45,7 @@ pub struct EvaluateArguments {
     /// How the networks read and write a patch
     #[arg(long, value_enum, default_value_t = LayoutArgument::Ours)]
     pub layout: LayoutArgument,
-    /// Folder of the .bank files that the model was trained on; Debian's hold the paper's rows
+    /// Folder of the .bank and .amSynthPreset files that the model was trained on; Debian's hold the paper's rows
     #[arg(long, value_name = "DIR", default_value = "/usr/share/amsynth/banks")]
     pub banks: PathBuf,
     /// With --task timbre

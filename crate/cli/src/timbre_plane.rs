@@ -48,7 +48,7 @@ pub fn run(arguments: &TimbrePlane) -> Result<(), CliError> {
     write(&axes_path, &axes)?;
     let shares = [0, 1].map(|axis| 100.0 * model.axes.get(axis).map_or(0.0, |axis| axis.share));
     say(&format!(
-        "{}: {} of {} notes of {} instruments have a point; the map is at key {key}{}; the two axes have {:.0} % \
+        "{}: points for {} of {} notes (instruments: {}); the map is at key {key}{}; the two axes have {:.0} % \
          and {:.0} % of the variance",
         model.domain.name,
         table.len(),

@@ -45,6 +45,17 @@ fn killed_and_called_again_it_writes_the_same_file() {
     assert!(!parts.exists(), "nothing else is left");
 }
 
+#[test]
+fn a_folder_may_hold_a_single_preset_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let preset = include_str!("../../../fuzz/seeds/preset/factory.amSynthPreset");
+    std::fs::write(folder.path().join("one.amSynthPreset"), preset).unwrap();
+    let table = folder.path().join("one.parquet");
+    let output = dataset(folder.path(), &table).stdout(Stdio::piped()).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(said.trim_end(), format!("1 preset in {}", table.display()));
+}
+
 fn is_temporary(entry: &std::fs::DirEntry) -> bool {
     entry.file_name().to_string_lossy().starts_with('.')
 }

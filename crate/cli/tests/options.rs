@@ -177,6 +177,10 @@ fn the_help_says_what_there_is() {
     assert!(help(&["path"]).contains("--wav"));
     assert!(help(&["interpolate"]).contains("3 to 100"));
     let evaluate = help(&["evaluate"]);
+    assert!(evaluate.contains("transitions") && evaluate.contains("sketch, which"), "{evaluate}");
+    for command in ["dataset", "place", "evaluate", "train"] {
+        assert!(help(&[command]).contains(".amSynthPreset files"), "{command}");
+    }
     let match_model = evaluate.split("--match-model").nth(1).unwrap();
     assert!(match_model[..200].contains("match or sketch"), "{match_model}");
 }
