@@ -226,6 +226,11 @@ fn what_cannot_be_done_gets_one_sentence() {
     refuse(&["--descriptor", "brightness", "--to", "100"], 1, "brightness reaches from 22 to 85 points");
     refuse(&["--descriptor", "brightness", "--forbid", "0:0:9"], 1, "no path leads");
     refuse(&["--descriptor", "brightness", "--pin", "1:9:9"], 2, "a point from -4 to 4");
+    refuse(
+        &["--descriptor", "brightness", "--pin", "3:0:0", "--forbid", "0:0:1"],
+        1,
+        "the point to pass at step 3 lies in a forbidden circle",
+    );
     refuse(&["--descriptor", "brightness", "--shape", "drawn"], 2, "--drawn with two or more numbers");
     std::fs::write(folder.path("no.json"), "[]").unwrap();
     refused(&["path", &folder.text("no.json")], 1, "no path");

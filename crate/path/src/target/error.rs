@@ -41,17 +41,19 @@ pub enum TargetPathError {
     #[error("a drawn target needs at least two values, each a finite number")]
     Shape,
     /// Weights or circles that are no numbers.
-    #[error("weights, landmarks and forbidden circles must be finite numbers, weights and radii 0 or more")]
-    Numbers,
-    /// A landmark that cannot be visited.
-    #[error("the landmark at step {0} lies in a forbidden circle; move one of them")]
-    ForbiddenPin(usize),
-    /// A landmark after the end.
-    #[error("the landmark at step {0} comes after the last step of the target; move it or add steps")]
-    LatePin(usize),
-    /// No way from landmark to landmark around the circles.
     #[error(
-        "no path leads through all landmarks around the forbidden circles in so few steps; make it longer or forbid less"
+        "weights, points to pass and forbidden circles must be finite numbers, weights and radii 0 or more"
+    )]
+    Numbers,
+    /// A point to pass that cannot be visited.
+    #[error("the point to pass at step {0} lies in a forbidden circle; move one of them")]
+    ForbiddenPin(usize),
+    /// A point to pass after the end.
+    #[error("the point to pass at step {0} comes after the last step of the target; move it or add steps")]
+    LatePin(usize),
+    /// No way from point to point around the circles.
+    #[error(
+        "no path leads through all points to pass around the forbidden circles in so few steps; make it longer or forbid less"
     )]
     NoWay,
 }
