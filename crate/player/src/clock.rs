@@ -32,11 +32,17 @@ pub struct PathTime {
 }
 
 impl PathClock {
-    /// A clock at a time of a path of a length above 0, both in ticks.
-    pub fn new(length_ticks: f64, direction: PathDirection, repeats: bool, at_ticks: f64) -> Self {
+    /// A clock at a time of a path of a length above 0, both in ticks; there and back, on its way back if it returns.
+    pub fn new(
+        length_ticks: f64,
+        direction: PathDirection,
+        repeats: bool,
+        at_ticks: f64,
+        returns: bool,
+    ) -> Self {
         let mut clock =
             Self { length_ticks, direction, repeats, ticks_per_frame: 0.0, anchor_ticks: 0.0, frames: 0 };
-        clock.anchor_ticks = clock.passed_at(at_ticks.clamp(0.0, length_ticks), false);
+        clock.anchor_ticks = clock.passed_at(at_ticks.clamp(0.0, length_ticks), returns);
         clock
     }
 
@@ -113,7 +119,7 @@ mod tests {
     const LENGTH: f64 = 20_000.0;
 
     fn clock(direction: PathDirection, at_ticks: f64) -> PathClock {
-        let mut clock = PathClock::new(LENGTH, direction, true, at_ticks);
+        let mut clock = PathClock::new(LENGTH, direction, true, at_ticks, false);
         clock.set_pace(1.0, direction);
         clock
     }
@@ -152,7 +158,7 @@ mod tests {
 
     #[test]
     fn a_path_that_does_not_repeat_ends() {
-        let mut clock = PathClock::new(LENGTH, PathDirection::Forward, false, 0.0);
+        let mut clock = PathClock::new(LENGTH, PathDirection::Forward, false, 0.0, false);
         clock.set_pace(1.0, PathDirection::Forward);
         clock.pass(19_999);
         assert!(!clock.now().has_ended);

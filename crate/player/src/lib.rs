@@ -113,7 +113,7 @@ impl PathPlayer {
     }
 
     /// Plays the path whose words are in the room. In place of one of the same number it goes on with its fingers, and
-    /// without a time (not-a-number) where that one is; else it begins at a time, seconds from its beginning. `false` if
+    /// without a time (not-a-number) where that one is, also on its way back; else it begins at a time, seconds from its beginning. `false` if
     /// the words are no path or do not fit; then nothing changes.
     #[inline(never)]
     pub fn play(
@@ -132,12 +132,12 @@ impl PathPlayer {
             return false;
         };
         let before = self.playing[number];
-        let at_ticks = match before {
-            Some(before) if at_s.is_nan() => before.clock.now().ticks,
-            _ if at_s.is_nan() => 0.0,
-            _ => at_s * TICKS_PER_S,
+        let (at_ticks, returns) = match before.map(|before| before.clock.now()) {
+            Some(now) if at_s.is_nan() => (now.ticks, now.is_backward),
+            _ if at_s.is_nan() => (0.0, false),
+            _ => (at_s * TICKS_PER_S, false),
         };
-        let clock = PathClock::new(length_ticks, pace.direction, repeats, at_ticks);
+        let clock = PathClock::new(length_ticks, pace.direction, repeats, at_ticks, returns);
         let mut path = PlayingPath {
             clock,
             round: 0,

@@ -198,6 +198,24 @@ fn a_changed_path_goes_on_where_it_is_without_a_new_note() {
 }
 
 #[test]
+fn a_changed_path_that_returns_goes_on_returning() {
+    let mut played = Played::new();
+    let line = [vec![stroke(&[(0.0, 0.0), (2.0, 1.0)], None)]];
+    let pace = PathPace { direction: PathDirection::ThereAndBack, ..USUAL };
+    played.play(3, &line, 2.0, pace, 0.0);
+    played.run(3 * 48_000);
+    for _ in 0..3 {
+        played.play(3, &line, 2.0, pace, f64::NAN);
+        played.run(4_800);
+    }
+    let x = played.last_point().x;
+    assert!((x - 0.35).abs() < 0.01, "{x}");
+    played.play(3, &line, 2.0, pace, 1.0);
+    played.run(4_800);
+    assert!((played.last_point().x - 0.55).abs() < 0.01, "with a time it begins on its way there");
+}
+
+#[test]
 fn paths_fill_their_memory_and_no_more() {
     let mut player = PathPlayer::new(RATE_HZ);
     let long = |seconds: u32| {
