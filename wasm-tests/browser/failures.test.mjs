@@ -69,6 +69,17 @@ for (const [name, fail, names] of failures) {
   }));
 }
 
+test('without a sound its place on the map is not looked for, and a sentence says why', () => withCopy(async (address, folder) => {
+  rmSync(join(folder, 'decoder.onnx'));
+  const { page, exceptions } = await newPage(browser, { viewport: { width: 1280, height: 900 } });
+  await page.goto(address);
+  await page.locator('[role=alert]:visible').filter({ hasText: /./ }).first().waitFor({ timeout: READY_TIMEOUT_MS });
+  await (await reach(page, '#patch-find')).click();
+  await page.locator('#share-status').filter({ hasText: 'No sound yet. Try again in a moment.' }).waitFor({ state: 'attached' });
+  assert.deepEqual(exceptions, []);
+  await page.context().close();
+}));
+
 test('the page plays when a file arrives at the second try', () => withCopy(async address => {
   const { page, exceptions } = await newPage(browser);
   let tries = 0;

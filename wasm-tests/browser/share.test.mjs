@@ -294,6 +294,22 @@ test('a bank contains all landmarks, decoded or edited; imported again, each has
   await close();
 });
 
+test('a bank leaves out the landmarks of recorded tones, and says how many', async () => {
+  const { page, close } = await open();
+  for (const [name, instrument] of [['Strings', 'strings'], ['amSynth', 'amsynth']]) {
+    await page.locator('#instrument').selectOption({ label: name });
+    await page.locator(`html[data-instrument=${instrument}]`).waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+    if (instrument === 'strings') await page.locator('#tool-mark').click();
+  }
+  await (await reach(page, '#take-bank')).click();
+  await said(page, /^Landmarks of recorded tones have no patch for a bank: 1\.$/);
+  await playAt(page, 'Left', 'Up');
+  await page.locator('#tool-mark').click();
+  assert.equal(patches((await take(page, '#take-bank')).bytes).length, 1);
+  await said(page, /^Saved as latent-pad landmarks\.bank\. Landmarks of recorded tones have no patch for a bank: 1\.$/);
+  await close();
+});
+
 test('the picture of the map is a PNG with a legend below', async () => {
   const { page, close } = await open();
   const { name, bytes } = await take(page, '#take-picture');

@@ -1,4 +1,4 @@
-//! Downloads: the patch, all landmarks as a bank, the last seconds as WAV, a picture of the map. Each returns the
+//! Downloads: the patch, amSynth's landmarks as a bank, the last seconds as WAV, a picture of the map. Each returns the
 //! message to show.
 
 use patch::file::{write_bank, write_preset};
@@ -28,7 +28,7 @@ pub fn patch(app: &App) -> String {
     language.saved(&file)
 }
 
-/// All landmarks as a `.bank`; those without a patch of their own as the model decodes them.
+/// All landmarks of amSynth as a `.bank`; those without a patch of their own as the model decodes them.
 pub async fn bank(app: &App) -> String {
     let language = app.language();
     let landmarks = app.state().document().landmarks.clone();
@@ -43,14 +43,15 @@ pub async fn bank(app: &App) -> String {
         };
         presets.push(Preset { name: landmark.name.clone(), patch });
     }
+    let left_out = landmarks.all().len() - presets.len();
     if presets.is_empty() {
-        return language.no_landmarks_to_take.clone();
+        return language.bank_saved(None, left_out);
     }
     match write_bank(&presets) {
         Ok(text) => {
             let file = format!("{}.bank", language.bank_file);
             save(&file, "text/plain", text.as_bytes());
-            language.saved(&file)
+            language.bank_saved(Some(&file), left_out)
         }
         Err(error) => error.to_string(),
     }

@@ -151,7 +151,7 @@ impl<'a> Importer<'a> {
     pub async fn find_patch(&self, report: &dyn Fn(&str)) -> Result<String, String> {
         let language = self.app.language();
         let heard = || self.app.state().heard_patch();
-        let Some(patch) = heard() else { return Err(language.no_map.clone()) };
+        let Some(patch) = heard() else { return Err(language.no_patch.clone()) };
         report(&language.listening(0, 1));
         let job = RunningJob::begin(self.app, &language.finding, true);
         self.load_model().await?;

@@ -37,7 +37,7 @@ fn choices(parameter: Parameter) -> &'static [&'static str] {
 }
 
 /// The units that are words.
-const UNITS: [&str; 6] = ["cents", "octave", "octaves", "semitone", "semitones", "× note"];
+const UNITS: [&str; 7] = ["cent", "cents", "octave", "octaves", "semitone", "semitones", "× note"];
 
 /// What says where lines may break and where not: the soft hyphen, the word joiner.
 const BREAKS: [char; 2] = ['\u{ad}', '\u{2060}'];
@@ -144,6 +144,13 @@ mod tests {
         assert_eq!(german.entered("4,77 × Ton"), "4,77 × note");
         assert!(german.stored(Parameter::LfoFreq, 2.0).contains(','));
         assert_eq!((&*german.entered("3 Halbtöne"), &*german.entered("3")), ("3 semitones", "3"));
+        let cent = |text| {
+            german.stored(Parameter::Osc2Detune, Parameter::Osc2Detune.parse(&german.entered(text)).unwrap())
+        };
+        assert_eq!(
+            (cent("1"), cent("1 Cent"), cent("−2 Cent")),
+            ("1 Cent".into(), "1 Cent".into(), "−2 Cent".into())
+        );
         assert_eq!(german.in_sentence(Parameter::ReverbWet), "Hall");
     }
 }

@@ -38,6 +38,16 @@ impl Language {
         fill(&self.saved, &[("name", name)])
     }
 
+    /// The bank of the landmarks is saved, or has none; those of recorded tones are left out.
+    pub fn bank_saved(&self, file: Option<&str>, left_out: usize) -> String {
+        let saved = file.map(|file| self.saved(file));
+        let without = (left_out > 0).then(|| fill(&self.without_patch, &[("count", &self.count(left_out))]));
+        match (saved, without) {
+            (Some(saved), Some(without)) => format!("{saved}. {without}"),
+            (saved, without) => saved.or(without).unwrap_or_else(|| self.no_landmarks_to_take.clone()),
+        }
+    }
+
     /// What a link leaves out, as sentences after a full stop: landmarks that do not fit, and all loops.
     pub fn left_out(&self, landmarks: usize, has_loops: bool) -> String {
         let mut text = match landmarks {
@@ -138,7 +148,7 @@ impl Language {
     pub fn listening(&self, done: usize, count: usize) -> String {
         match count {
             1 => self.listening_one.clone(),
-            _ => fill(&self.listening_more, &[("done", &done.to_string()), ("count", &count.to_string())]),
+            _ => fill(&self.listening_more, &[("done", &self.count(done)), ("count", &self.count(count))]),
         }
     }
 }
@@ -166,6 +176,13 @@ mod tests {
         assert_eq!(english.placed("Mine", Some(2), 1), "Mine is on the map: 2 sounds. Already there: 1.");
         assert_eq!(english.known_preset("Mine ", "Mine", "Low"), "Mine is already on the map: Low");
         assert!(english.known_preset("Mine", "Bell", "Low").contains("Bell"));
+        assert!(english.listening(64, 3303).contains("3,303"));
+        assert_eq!(english.bank_saved(None, 0), english.no_landmarks_to_take);
+        assert!(english.bank_saved(None, 2).ends_with("recorded tones have no patch for a bank: 2."));
+        assert_eq!(english.bank_saved(Some("a.bank"), 0), "Saved as a.bank");
+        assert!(
+            english.bank_saved(Some("a.bank"), 1).starts_with("Saved as a.bank. Landmarks of recorded tones")
+        );
         assert_eq!(english.link_refused(&LinkError::Damaged), english.link_damaged);
     }
 }

@@ -56,7 +56,7 @@ table! {
     all_banks found_none found_no_tone found_nothing found_of kinds yours bank_of_yours similar_to favourite
     favourite_named go_to name_of delete record recording recording_empty compare compared
     found_on_map found_same bank_file recording_file picture_file link_title
-    no_patch no_landmarks_to_take still_busy writing_recording nothing_sounded recording_refused no_picture
+    no_patch no_landmarks_to_take without_patch still_busy writing_recording nothing_sounded recording_refused no_picture
     link_copied link_shown link_damaged link_version other_model saved drawing_picture left_out_one left_out_more loops_left_out
     known_preset known_otherwise known_bank known_others bank_removed remove_bank one_preset more_presets
     reading unreadable too_many too_large unknown faulty empty no_map map_broken no_pair refused placed_one placed_more
