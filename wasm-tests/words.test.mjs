@@ -1,7 +1,7 @@
 // The texts in www/words/: every key is used, every used key exists, and the map's own words are among them.
 // (crate/app/src/words and the types check that all languages have the same keys.)
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { en, words } from './words.mjs';
 
@@ -28,6 +28,22 @@ test('every used key exists, and every existing key is used', () => {
   assert.ok(inDocuments.length > 100 && inProgram.length > 100 && inScripts.length > 1);
   assert.deepEqual([...used].filter(name => !there.has(name)), [], 'used, but missing');
   assert.deepEqual([...there].filter(name => !used.has(name)), [], 'unused');
+});
+
+/** The parts of the page that have texts of their own. */
+const PARTS = ['between', 'codebook', 'conditions', 'lessons', 'live', 'macros', 'match', 'path-files', 'paths', 'tone-sounds', 'tones'];
+
+test('no part of the page has a text that none of its scripts writes', async () => {
+  for (const part of PARTS) {
+    const own = readdirSync(new URL(`../www/${part}`, import.meta.url)).filter(name => name.endsWith('.js')).map(name => read(`www/${part}/${name}`)).join('\n');
+    // What a part imports of another one may answer with a key.
+    const scripts = [own, ...new Set(found(own, /from '\.\.\/([\w-]+\/[\w-]+\.js)'/g).map(path => read(`www/${path}`)))].join('\n');
+    const [begins, ends] = [found(scripts, /`(\w+_)\$\{/g), found(scripts, /\}(_\w+)`/g)];
+    const named = new Set([...found(scripts, /'(\w+)'/g), ...found(scripts, /\bwords\.(\w+)/g)]);
+    const texts = Object.keys(await words('en', `${part}/words`));
+    assert.ok(texts.length > 5, part);
+    assert.deepEqual(texts.filter(key => !named.has(key) && !begins.some(begin => key.startsWith(begin)) && !ends.some(end => key.endsWith(end))), [], part);
+  }
 });
 
 test('the map file names its qualities and their ends as the English texts do', () => {
@@ -66,7 +82,8 @@ for (const language of ['en', 'de']) {
 }
 
 test('the German texts of the page address nobody, and a Patch is neuter', async () => {
-  const parts = ['words', ...['between', 'codebook', 'conditions', 'live', 'macros', 'match', 'path-files', 'paths', 'tone-sounds', 'tones'].map(part => `${part}/words`)];
+  // The lessons address who learns.
+  const parts = ['words', ...PARTS.filter(part => part !== 'lessons').map(part => `${part}/words`)];
   const address = /(?<!\p{L})(du|dich|dir|deine?[mnrs]?|(?:wähl|prüf|lösch|zieh|zeichn|tipp|drück|öffn|schließ|verschieb|entfern)e|nimm|gib|lass|sing)(?!\p{L})/iu;
   const masculine = /(?<!\p{L})(d|k?ein|dies|jed)(er|en) Patch(?!\p{L})/u;
   for (const part of parts) {
@@ -96,6 +113,17 @@ test('one thing is written in the singular, and no number is −0', async () => 
       assert.equal(numberText(-0.004, 2), zero);
       assert.equal(numberText(-0.4, 0), '0');
     }
+  }
+});
+
+test('the manuals call what is pressed by its name on the page', async () => {
+  for (const [language, place] of [['en', 'help'], ['de', 'help/de']]) {
+    const manual = read(`www/${place}/index.html`);
+    const [match, codebook, page] = await Promise.all(['match/words', 'codebook/words', 'words'].map(folder => words(language, folder)));
+    const keep = [match.keep, match.keep_kind].map(text => `<dt>${text.replace('{number}', '1')}</dt>`);
+    const names = [...keep, `<dt>${match.keep_sketch}</dt>`, `<b>${codebook.play.replace('{count}', '…')}</b>`, ` ${page.amsynth_filter_kbd_track ?? 'key tracking'} `];
+    assert.deepEqual(names.filter(name => !manual.includes(name)), [], language);
+    assert.ok(match.sketch_keeps.includes(match.keep_sketch) && match.rhythm_keeps.includes(match.keep_kind));
   }
 });
 

@@ -123,7 +123,7 @@ export class RhythmSketch {
     drawHits(/** @type {any} */ (svg), this.#hits, this.#length_s, chosen);
     svg.setAttribute('aria-label', say('hits_over_time', { counts: this.counts.map((count, kind) => say('hits_of', { number: kind + 1, count })).join(', ') }));
     const key = this.#hits.find(({ kind }) => kind === chosen)?.key ?? 0;
-    this.#find('notes').textContent = `${say('hit_plays', { number: chosen + 1, key: keyName(key) })} ${say('rhythm_keeps')}`;
+    this.#find('notes').textContent = `${say('hit_plays', { number: chosen + 1, key: keyName(key) })} ${say('rhythm_keeps', { number: chosen + 1 })}`;
     this.#find('melody').setAttribute('aria-disabled', 'false');
   }
 

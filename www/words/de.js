@@ -138,7 +138,7 @@ export default {
   // The tab Share.
   "send_out": "Hinaus",
   "bring_in": "Herein",
-  "about_files": "Preset, Bank, Modell oder Klang",
+  "about_files": "Preset, Bank, Modell, Klang oder Pfad",
   "for_amsynth": "für amSynth",
   "last_half_minute": "die letzten 30 s",
   "this_map": "diese Karte",
@@ -356,7 +356,7 @@ export default {
   "unreadable": "{name} konnte nicht gelesen werden: noch einmal auswählen.",
   "too_many": "Nur die ersten {count} Dateien wurden gelesen: die übrigen danach importieren.",
   "too_large": "{name} ist größer als die erlaubten {megabytes} MB: eine kleinere Datei wählen.",
-  "unknown": "{name} ist weder Preset noch Bank von amSynth, weder Modell noch Klang: Dateien mit .amSynthPreset, .bank, .onnx oder .wav wählen.",
+  "unknown": "{name} ist weder Preset noch Bank von amSynth, kein Modell, Klang oder Pfad: Dateien mit .amSynthPreset, .bank, .onnx, .wav, .json oder .mid wählen.",
   "faulty": "{name} ist nicht gültig ({reason}): noch einmal aus amSynth exportieren.",
   "empty": "{name} enthält kein Preset: eine andere Bank wählen.",
   "no_map": "Die Karte ist noch nicht geladen: einen Augenblick warten und die Dateien noch einmal importieren.",

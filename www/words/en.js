@@ -146,7 +146,7 @@ export default {
   // The tab Share.
   "send_out": "Send out",
   "bring_in": "Bring in",
-  "about_files": "preset, bank, model or sound",
+  "about_files": "preset, bank, model, sound or path",
   "for_amsynth": "for amSynth",
   "last_half_minute": "the last 30 s",
   "this_map": "this map",
@@ -366,7 +366,7 @@ export default {
   "unreadable": "{name} could not be read: choose it again.",
   "too_many": "Only the first {count} files were read: import the others separately.",
   "too_large": "{name} is larger than the limit of {megabytes} MB: choose a smaller file.",
-  "unknown": "{name} is not an amSynth preset, a bank, a model or a sound: choose .amSynthPreset, .bank, .onnx or .wav files.",
+  "unknown": "{name} is not an amSynth preset, a bank, a model, a sound or a path: choose .amSynthPreset, .bank, .onnx, .wav, .json or .mid files.",
   "faulty": "{name} is not valid ({reason}): export it again from amSynth.",
   "empty": "{name} contains no preset: choose another bank.",
   "no_map": "The map has not loaded yet: wait a moment and import the files again.",

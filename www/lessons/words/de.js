@@ -12,7 +12,6 @@ export default {
   pressed_two: 'Gedrückt: {one}, dann {two}. Abstand: {apart} Einheiten.',
   nothing_pressed: 'Noch nichts gedrückt.',
 
-  play_first: 'Spiele zuerst einen Klang.',
   stored: 'Gemerkt: der Klang bei {point}.',
   nothing_stored: 'Noch nichts zu vergleichen.',
   no_change: 'Keine hörbare Änderung.',

@@ -12,7 +12,6 @@ export default {
   pressed_two: 'You pressed {one} and then {two}: {apart} units apart.',
   nothing_pressed: 'Nothing pressed yet.',
 
-  play_first: 'Play a sound first.',
   stored: 'Stored: the sound at {point}.',
   nothing_stored: 'Nothing to compare yet.',
   no_change: 'No audible change.',
