@@ -215,7 +215,7 @@ fn what_cannot_be_done_gets_one_sentence() {
     }
     let late = change(&|request| request.pins.push((64, Point::default())));
     assert_eq!(late, TargetPathError::LatePin(65));
-    assert!(late.to_string().starts_with("the landmark at step 65 comes after the last step"), "{late}");
+    assert!(late.to_string().starts_with("the point to pass at step 65 comes after the last step"), "{late}");
     let everywhere = Circle { centre: Point::default(), radius: 9.0 };
     assert_eq!(change(&|request| request.forbidden.push(everywhere)), TargetPathError::NoWay);
     let corner = Point { x: -4.0, y: -4.0 };
