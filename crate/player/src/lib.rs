@@ -113,8 +113,8 @@ impl PathPlayer {
     }
 
     /// Plays the path whose words are in the room. In place of one of the same number it goes on with its fingers, and
-    /// without a time (not-a-number) where that one is, also on its way back; else it begins at a time, seconds from its beginning. `false` if
-    /// the words are no path or do not fit; then nothing changes.
+    /// without a time (not-a-number) where that one is, also on its way back; else it begins at a time, seconds from its
+    /// beginning. `false` if the words are no path or do not fit; then nothing changes.
     #[inline(never)]
     pub fn play(
         &mut self,
