@@ -8,6 +8,7 @@ import { eventually } from './eventually.mjs';
 import { pass } from './seen.mjs';
 import { launchShell, newPage, openReady, READY_TIMEOUT_MS, SITE_FOLDER, untilRoot } from './site.mjs';
 import { reach } from './panels.mjs';
+import { remember } from './visits.mjs';
 
 /** @type {Awaited<ReturnType<typeof launchShell>>} */
 let browser;
@@ -72,6 +73,8 @@ for (const [name, fail, names] of failures) {
 test('without a sound its place on the map is not looked for, and a sentence says why', () => withCopy(async (address, folder) => {
   rmSync(join(folder, 'decoder.onnx'));
   const { page, exceptions } = await newPage(browser, { viewport: { width: 1280, height: 900 } });
+  // A first visit has the patch of its preset.
+  await remember(page);
   await page.goto(address);
   await page.locator('[role=alert]:visible').filter({ hasText: /./ }).first().waitFor({ timeout: READY_TIMEOUT_MS });
   await (await reach(page, '#patch-find')).click();

@@ -47,8 +47,9 @@ pub fn run(arguments: &TimbrePlane) -> Result<(), CliError> {
     write(&map_path, &map)?;
     write(&axes_path, &axes)?;
     let shares = [0, 1].map(|axis| 100.0 * model.axes.get(axis).map_or(0.0, |axis| axis.share));
+    let instruments = if table.banks.len() == 1 { "instrument" } else { "instruments" };
     say(&format!(
-        "{}: points for {} of {} notes (instruments: {}); the map is at key {key}{}; the two axes have {:.0} % \
+        "{}: {} of {} notes of {} {instruments} have a point; the map is at key {key}{}; the two axes have {:.0} % \
          and {:.0} % of the variance",
         model.domain.name,
         table.len(),

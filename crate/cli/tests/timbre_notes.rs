@@ -83,7 +83,9 @@ fn channels_of_opposite_phases_are_heard() {
     };
     let mut writer = hound::WavWriter::create(path("opposite.wav"), spec).unwrap();
     for sample in tone(60, 0.4) {
-        [sample, -sample].map(|sample| writer.write_sample(sample).unwrap());
+        for channel in [sample, -sample] {
+            writer.write_sample(channel).unwrap();
+        }
     }
     writer.finalize().unwrap();
     let transfer = ["timbre", "transfer", &path("opposite.wav"), "--domain", "winds", "-o", &path("out.wav")];
