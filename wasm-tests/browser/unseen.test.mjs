@@ -83,6 +83,8 @@ test('a row that disappears passes its focus on to the choice that it depends on
   const { page, close } = await open();
   for (const [choice, row] of [['arpeggio', 'step'], ['arpeggio', 'gate'], ['layout', 'octaves']]) {
     await (await reach(page, `#${choice}`)).selectOption({ index: 1 });
+    // A hidden field cannot take the focus.
+    await page.locator(`#${row}`).waitFor();
     await page.locator(`#${row}`).focus();
     await page.keyboard.press('Control+z');
     await page.locator(`#${row}-row`).waitFor({ state: 'hidden' });
