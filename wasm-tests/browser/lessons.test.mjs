@@ -254,7 +254,7 @@ test('lesson 5: by hand, nearest, planned, measured, two planes; a task is ticke
     await page.keyboard.down(step < 12 ? 'ArrowRight' : 'ArrowLeft');
     await pad.sounding(true);
   }
-  await page.locator('#principal-about', { hasText: '3303 presets. The first component explains 9 %' }).waitFor();
+  await page.locator('#principal-about', { hasText: '3,303 presets. The first component explains 9 %' }).waitFor();
   await page.keyboard.up('ArrowLeft');
   await pad.sounding(false);
   assert.equal(await isDone(5), 0, 'the other plane is to come');

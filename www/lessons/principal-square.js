@@ -100,7 +100,7 @@ export class PrincipalSquare {
     const [first, second, ...places] = await worker.call('load_principal', presets);
     this.#places = Float32Array.from(places);
     this.#limit = places.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    this.#use.report(say('explained', { presets: places.length / 2, first: Math.round(100 * first), second: Math.round(100 * second) }));
+    this.#use.report(say('explained', { presets: (places.length / 2).toLocaleString(document.documentElement.lang), first: Math.round(100 * first), second: Math.round(100 * second) }));
     this.#draw();
     return worker;
   }

@@ -25,7 +25,7 @@ export default {
   unlike: 'unähnlich',
   target: 'Ziel',
   loading: 'Die Suche lädt …',
-  guessing: 'Vier Suchen laufen. Drücke eine Nummer, um ihren bisher besten Versuch zu hören.',
+  guessing: 'Vier Suchen laufen. Drücke eine Nummer, um ihre bisher beste Antwort zu hören.',
   guessed: 'Fertig: tausend Versuche.',
   silent_target: 'Dieser Klang ist still: Drücke zuerst einen anderen Punkt.',
   tried: 'Antwort {number} nach {renders} Versuchen: {percent} % daneben',
