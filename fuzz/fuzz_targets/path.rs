@@ -28,11 +28,10 @@ fuzz_target!(|bytes: &[u8]| {
     let length_s = path.length_s();
     for changed in [
         operators::reverse(&path),
-        operators::scale(&path, Scope::Lanes, -1.5, None),
+        operators::scale(&path, Scope::Lanes, -1.5),
         operators::bias(&path, Scope::Level, 0.3),
         operators::stretch(&path, 0.37),
         operators::erase(&path, Scope::Lanes, 1..3),
-        operators::clip(&path, 1..3),
         noise::randomise(&path, Scope::Lanes, 7, 0.5, length_s / 10.0),
         smooth::smooth(&path, Scope::Lanes, length_s / 7.0),
         closing::closed(&path, length_s / 3.0),

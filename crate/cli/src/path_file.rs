@@ -157,7 +157,7 @@ fn changed(mut path: LatentPath, all: &PathArguments) -> Result<LatentPath, CliE
     }
     let at_edge = steps_at_edge(&path);
     if let Some(factor) = arguments.scale {
-        path = operators::scale(&path, LANES, factor, None);
+        path = operators::scale(&path, LANES, factor);
     }
     if let Some(by) = arguments.bias {
         check_plane(all, &path, "--bias")?;

@@ -207,6 +207,7 @@ fn operators_change_the_path_and_nothing_changes_nothing() {
     assert_eq!(saved(&["--reverse"])["lanes"]["x"], serde_json::json!([0.0, -1.0, -2.0]));
     assert_eq!(saved(&["--bias", "1:-2"])["lanes"]["y"], serde_json::json!([-1.0, -1.0, -1.0]));
     assert_eq!(saved(&["--scale", "2"])["lanes"]["x"], serde_json::json!([-3.0, -1.0, 1.0]));
+    assert_eq!(saved(&["--stretch", "1.2"])["rate_hz"], serde_json::json!(3.333333333));
     assert_eq!(saved(&["--loop", "0.25"])["loop"], true);
     assert_eq!(saved(&["--randomise", "1", "--seed", "5"]), saved(&["--randomise", "1", "--seed", "5"]));
     assert_eq!(saved(&["--towards", &file]), saved(&[]));
@@ -283,9 +284,9 @@ fn an_operator_does_what_it_says_or_says_why_not() {
         (&["--seed", "7"], 2, "--seed needs --randomise"),
         (&["--stretch", "0"], 2, "above 0"),
         (&["--stretch", "-1"], 2, "above 0"),
-        (&["--stretch", "1300"], 2, "can last 0.5 to 1200 times as long"),
-        (&["--stretch", "1e300"], 2, "can last 0.5 to 1200 times as long"),
-        (&["--stretch", "0.1"], 2, "can last 0.5 to 1200 times as long"),
+        (&["--stretch", "1300"], 2, "can last 0.002 to 1200 times as long"),
+        (&["--stretch", "1e300"], 2, "can last 0.002 to 1200 times as long"),
+        (&["--stretch", "0.001"], 2, "can last 0.002 to 1200 times as long"),
         (&["--loop", "20"], 2, "lasts only 0.5 seconds"),
         (&["--loop", "-1"], 2, "0 to 600"),
         (&["--scale", "1e30"], 2, "-1000 to 1000"),

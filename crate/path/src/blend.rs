@@ -10,7 +10,7 @@ use crate::{LatentPath, PathNote};
 pub struct DimensionError(pub usize, pub usize);
 
 /// From path a to path b: `z[n] = z_a[n] (1 − n/N) + z_b[n] n/N`, n = 0…N, so that it begins as a and ends as b. It lasts
-/// as long as the longer of the two; the other one is resampled. It plays the notes of a that begin in its first half
+/// as long as the longer of the two, and in the tempo of a; the other one is resampled. It plays the notes of a that begin in its first half
 /// and those of b that begin in its second.
 ///
 /// # Errors
@@ -34,6 +34,7 @@ pub fn interpolate(a: &LatentPath, b: &LatentPath) -> Result<LatentPath, Dimensi
     let level = (a.level().is_some() || b.level().is_some())
         .then(|| weave(a.level().unwrap_or(&[1.0, 1.0]), b.level().unwrap_or(&[1.0, 1.0])));
     path.set_level(level.as_deref());
+    path.set_beats(a.beats().map(|beats| beats * length_s / a.length_s()));
     let half_s = length_s / 2.0;
     let first = stretched(a, length_s).filter(|note| note.start_s < half_s);
     let second = stretched(b, length_s).filter(|note| note.start_s >= half_s);
@@ -43,8 +44,8 @@ pub fn interpolate(a: &LatentPath, b: &LatentPath) -> Result<LatentPath, Dimensi
 }
 
 /// The weighted mean of paths; weights are made to sum to 1. A path whose weight alone is not 0 is reproduced exactly.
-/// Length, rate and level are weighted means, too; notes, name and beats are those of the path that weighs most. None if
-/// there is no path or no positive weight.
+/// Length, rate and level are weighted means, too, and so are beats if all that count have some; notes and name are those
+/// of the path that weighs most. None if there is no path or no positive weight.
 ///
 /// # Errors
 /// If they have different numbers of lanes.
@@ -79,6 +80,8 @@ pub fn mix(paths: &[&LatentPath], weights: &[f64]) -> Result<Option<LatentPath>,
     let has_level = parts.iter().any(|(path, _)| path.level().is_some());
     let level = has_level.then(|| weighted(&|path| path.level().unwrap_or(&[1.0, 1.0]).to_vec()));
     path.set_level(level.as_deref());
+    let have_beats = parts.iter().all(|(path, _)| path.beats().is_some());
+    path.set_beats(have_beats.then(|| mean(&|path| path.beats().unwrap_or_default())));
     let notes: Vec<PathNote> = stretched(heaviest, length_s).collect();
     path.set_notes(&notes);
     Ok(Some(path))

@@ -260,17 +260,12 @@ impl LatentPath {
         self.beats = beats.filter(|beats| *beats > 0.0 && *beats <= BEAT_LIMIT);
     }
 
-    /// The coordinates at a time in seconds, in straight lines between steps; the ends before and after.
-    pub fn at(&self, time_s: f64) -> Vec<f32> {
-        self.lanes.iter().map(|lane| value_at(lane, time_s * self.rate_hz)).collect()
-    }
-
     /// The level at a time in seconds.
     pub fn level_at(&self, time_s: f64) -> f32 {
         self.level.as_ref().map_or(1.0, |level| value_at(level, time_s * self.rate_hz))
     }
 
-    /// The point of the plane at a time in seconds: the first two lanes.
+    /// The point of the plane at a time in seconds: the first two lanes, in straight lines between steps.
     pub fn point_at(&self, time_s: f64) -> Point {
         let value =
             |lane: usize| self.lanes.get(lane).map_or(0.0, |lane| value_at(lane, time_s * self.rate_hz));

@@ -1,9 +1,9 @@
-//! Operators that change the values or the times of a path: scale, bias, reverse, stretch, erase, clip. Pure functions;
+//! Operators that change the values or the times of a path: scale, bias, reverse, stretch, erase. Pure functions;
 //! with an amount that says "nothing" each returns the path unchanged.
 
 use std::ops::Range;
 
-use crate::latent_path::{RATES_HZ, STEP_LIMIT, VALUE_LIMIT};
+use crate::latent_path::RATES_HZ;
 use crate::strokes::PATH_LIMIT_S;
 use crate::{LatentPath, PathNote};
 
@@ -49,14 +49,14 @@ fn mean(values: &[f32]) -> f64 {
     values.iter().map(|value| f64::from(*value)).sum::<f64>() / values.len() as f64
 }
 
-/// Makes each curve's deviations from its centre larger or smaller: z ← c + amount · (z − c). Without a centre it is the
-/// curve's own mean. Amount 1 changes nothing, 0 leaves the centre, −1 mirrors.
-pub fn scale(path: &LatentPath, scope: Scope, amount: f64, centre: Option<f64>) -> LatentPath {
+/// Makes each curve's deviations from its mean larger or smaller: z ← c + amount · (z − c). Amount 1 changes nothing,
+/// 0 leaves the mean, −1 mirrors.
+pub fn scale(path: &LatentPath, scope: Scope, amount: f64) -> LatentPath {
     if amount == 1.0 || !amount.is_finite() {
         return path.clone();
     }
     path.changed(scope, |values| {
-        let centre = centre.filter(|centre| centre.is_finite()).unwrap_or_else(|| mean(values));
+        let centre = mean(values);
         values.iter().map(|value| (centre + amount * (f64::from(*value) - centre)) as f32).collect()
     })
 }
@@ -83,50 +83,37 @@ pub fn reverse(path: &LatentPath) -> LatentPath {
     reversed
 }
 
-/// Lasts `factor` times as long, at the same rate: values are resampled, notes move along. 1 changes nothing. Never
-/// longer than the longest path.
+/// Lasts `factor` times as long: the same values at another rate, with values between them where that rate is too low, and
+/// resampled where it is too high. Notes move along, and beats become more or fewer, so that it plays in the same tempo. 1
+/// changes nothing. Never longer than the longest path.
 pub fn stretch(path: &LatentPath, factor: f64) -> LatentPath {
     if factor == 1.0 || !factor.is_finite() || factor <= 0.0 {
         return path.clone();
     }
-    let rate_hz = path.rate_hz();
-    let room = STEP_LIMIT.min(VALUE_LIMIT / path.lanes().len()).min((PATH_LIMIT_S * rate_hz) as usize + 1);
-    let steps = ((path.steps() - 1) as f64 * factor).round() as usize + 1;
-    let steps = steps.clamp(2, room.max(2));
-    let factor = (steps - 1) as f64 / (path.steps() - 1) as f64;
-    let mut stretched = path.with_steps(steps, rate_hz);
+    let [lowest_hz, highest_hz] = RATES_HZ;
+    let length_s = (path.length_s() * factor).min(PATH_LIMIT_S);
+    let same = (path.steps() - 1) as f64;
+    let intervals = match same / length_s {
+        // A whole number for each of its own, so that it goes through the same points.
+        rate_hz if rate_hz < lowest_hz => same * (lowest_hz / rate_hz).ceil(),
+        rate_hz if rate_hz > highest_hz => (length_s * highest_hz).floor().max(1.0),
+        _ => same,
+    };
+    let mut stretched = path.with_steps(intervals as usize + 1, (intervals / length_s).min(highest_hz));
+    let factor = stretched.length_s() / path.length_s();
     let notes: Vec<PathNote> = path.notes().iter().map(|note| note.stretched(factor)).collect();
     stretched.set_notes(&notes);
+    stretched.set_beats(path.beats().map(|beats| beats * factor));
     stretched
 }
 
-/// Lasts this many seconds: the same steps at another rate if that rate is allowed, else [`stretch`].
-pub fn last(path: &LatentPath, length_s: f64) -> LatentPath {
-    if !(length_s > 0.0 && length_s <= PATH_LIMIT_S) || length_s == path.length_s() {
+/// Erases a range of steps: the curves go straight from the value before it to the value after it.
+pub fn erase(path: &LatentPath, scope: Scope, steps: Range<usize>) -> LatentPath {
+    let steps = steps.start.min(path.steps())..steps.end.min(path.steps());
+    if steps.is_empty() {
         return path.clone();
     }
-    let factor = length_s / path.length_s();
-    let rate_hz = path.rate_hz() / factor;
-    if !(RATES_HZ[0]..=RATES_HZ[1]).contains(&rate_hz) {
-        return stretch(path, factor);
-    }
-    let mut changed = path.with_lanes(path.lanes().to_vec(), rate_hz);
-    let notes: Vec<PathNote> = path.notes().iter().map(|note| note.stretched(factor)).collect();
-    changed.set_notes(&notes);
-    changed
-}
-
-/// The steps of a range that a path has; none if it is empty.
-fn within(path: &LatentPath, steps: Range<usize>) -> Option<Range<usize>> {
-    let steps = steps.start.min(path.steps())..steps.end.min(path.steps());
-    (!steps.is_empty()).then_some(steps)
-}
-
-/// Erases a range of steps: the curves go straight from the value before it to the value after it. Notes that begin in
-/// it are removed if all lanes are erased and another note is left.
-pub fn erase(path: &LatentPath, scope: Scope, steps: Range<usize>) -> LatentPath {
-    let Some(steps) = within(path, steps) else { return path.clone() };
-    let mut erased = path.changed(scope, |values| {
+    path.changed(scope, |values| {
         let mut values = values.to_vec();
         let before = steps.start.checked_sub(1).map(|step| values[step]);
         let after = values.get(steps.end).copied();
@@ -141,29 +128,5 @@ pub fn erase(path: &LatentPath, scope: Scope, steps: Range<usize>) -> LatentPath
             *value = from * (1.0 - share) + to * share;
         }
         values
-    });
-    if scope == Scope::Lanes {
-        let is_kept = |note: &&PathNote| !steps.contains(&((note.start_s * path.rate_hz()).round() as usize));
-        let notes: Vec<PathNote> = path.notes().iter().filter(is_kept).copied().collect();
-        if !notes.is_empty() {
-            erased.set_notes(&notes);
-        }
-    }
-    erased
-}
-
-/// Keeps only a range of steps, of at least two.
-pub fn clip(path: &LatentPath, steps: Range<usize>) -> LatentPath {
-    let Some(steps) = within(path, steps).filter(|steps| steps.len() >= 2 && steps.len() < path.steps())
-    else {
-        return path.clone();
-    };
-    let lanes = path.lanes().iter().map(|lane| lane[steps.clone()].to_vec()).collect();
-    let mut clipped = path.with_lanes(lanes, path.rate_hz());
-    clipped.set_level(path.level().map(|level| &level[steps.clone()]));
-    let start_s = steps.start as f64 / path.rate_hz();
-    let notes = path.notes().iter().map(|note| PathNote { start_s: note.start_s - start_s, ..*note });
-    let notes: Vec<PathNote> = notes.filter(|note| note.start_s >= 0.0 || note.end_s() > 0.0).collect();
-    clipped.set_notes(&notes);
-    clipped
+    })
 }

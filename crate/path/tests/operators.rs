@@ -4,7 +4,7 @@
 use path::blend::{corner_weights, interpolate, mix};
 use path::closing::closed;
 use path::noise::randomise;
-use path::operators::{bias, clip, erase, last, reverse, scale, stretch};
+use path::operators::{bias, erase, reverse, scale, stretch};
 use path::quantise::quantise;
 use path::smooth::smooth;
 use path::{LatentPath, PathNote, Scope, read, write};
@@ -40,16 +40,14 @@ fn scopes() -> impl Strategy<Value = Scope> {
 proptest! {
     #[test]
     fn nothing_changes_nothing(path in paths(), scope in scopes(), seed: u64) {
-        prop_assert_eq!(&scale(&path, scope, 1.0, None), &path);
+        prop_assert_eq!(&scale(&path, scope, 1.0), &path);
         prop_assert_eq!(&bias(&path, scope, 0.0), &path);
         prop_assert_eq!(&reverse(&reverse(&path)), &path);
         prop_assert_eq!(&smooth(&path, scope, 0.0), &path);
         prop_assert_eq!(&randomise(&path, scope, seed, 0.0, 1.0), &path);
         prop_assert_eq!(&stretch(&path, 1.0), &path);
-        prop_assert_eq!(&last(&path, path.length_s()), &path);
         prop_assert_eq!(&quantise(&path, &[]), &path);
         prop_assert_eq!(&erase(&path, scope, 5..5), &path);
-        prop_assert_eq!(&clip(&path, 0..usize::MAX), &path);
         let (same, repeated) = (path.at_rate(path.rate_hz()), closed(&path, 0.0));
         prop_assert_eq!(same.lanes(), path.lanes());
         prop_assert_eq!(repeated.lanes(), path.lanes());
@@ -61,8 +59,8 @@ proptest! {
     ) {
         let range = usize::from(from)..usize::from(to);
         for changed in [
-            scale(&path, scope, amount, None),
-            scale(&path, scope, 3.0, Some(amount)),
+            scale(&path, scope, amount),
+            scale(&path, scope, 3.0),
             bias(&path, scope, amount),
             reverse(&path),
             smooth(&path, scope, seconds),
@@ -71,11 +69,10 @@ proptest! {
             randomise(&path, scope, seed, 0.5, 0.1),
             stretch(&path, amount),
             stretch(&path, 0.3),
-            last(&path, seconds),
-            last(&path, 3.0),
+            stretch(&path, 1e-9),
+            stretch(&path, 1e9),
             quantise(&path, &[vec![1.0, 2.0], vec![amount as f32, 0.0]]),
-            erase(&path, scope, range.clone()),
-            clip(&path, range),
+            erase(&path, scope, range),
             closed(&path, seconds),
             interpolate(&path, &other).unwrap(),
             mix(&[&path, &other], &[0.3, 0.9]).unwrap().unwrap(),
@@ -173,13 +170,11 @@ fn line(steps: usize) -> LatentPath {
 #[test]
 fn operators_do_what_they_say() {
     let path = line(101);
-    assert_eq!(scale(&path, Scope::Lanes, -1.0, Some(0.0)).lanes()[0][0], 2.0);
+    assert_eq!(scale(&path, Scope::Lanes, -1.0).lanes()[0][0], 2.0);
     assert_eq!(bias(&path, Scope::Lane(1), 1.5).lanes()[1][50], 1.5);
     assert_eq!(bias(&path, Scope::Lanes, 9.0).lanes()[0][0], 4.0, "values end at the plane's edge");
     assert_eq!(stretch(&path, 2.5).length_s(), 2.5);
-    assert_eq!(last(&path, 8.0).length_s(), 8.0);
-    assert_eq!(last(&path, 8.0).notes()[0].length_s, 8.0);
-    assert_eq!(clip(&path, 25..76).length_s(), 0.5);
+    assert_eq!(stretch(&path, 8.0).notes()[0].length_s, 8.0);
     let quantised = quantise(&path, &[vec![-2.0, 0.0], vec![2.0, 0.0]]);
     assert!(quantised.lanes()[0].iter().all(|value| value.abs() == 2.0));
     assert_eq!(erase(&randomise(&path, Scope::Lanes, 3, 1.0, 0.0), Scope::Lane(1), 0..101).lanes()[1][3], {
@@ -188,6 +183,39 @@ fn operators_do_what_they_say() {
         (mean * 1e4).round() as f32 / 1e4
     });
     assert_eq!(bias(&path, Scope::Level, -0.5).level_at(0.5), 0.5);
+}
+
+#[test]
+fn a_stretched_path_goes_through_the_same_points() {
+    // The factor, and how many steps of the stretched path lie between its own.
+    let zigzag = [0.0, 1.0, 0.0, 1.0, 0.0];
+    for (factor, between) in [(1.1, 1), (1.25, 1), (0.02, 1), (50.0, 10)] {
+        let mut path = LatentPath::new(vec![zigzag.to_vec(), vec![0.5; 5]], 0.5).unwrap();
+        path.set_level(Some(&zigzag));
+        let stretched = stretch(&path, factor);
+        assert!((stretched.length_s() - 8.0 * factor).abs() < 1e-6, "{}", stretched.length_s());
+        let values = |curve: &[f32]| curve.iter().step_by(between).copied().collect::<Vec<_>>();
+        assert_eq!(values(&stretched.lanes()[0]), zigzag, "{factor}");
+        assert_eq!(values(stretched.level().unwrap()), zigzag, "{factor}");
+    }
+    let shortest = stretch(&line(2001), 0.001);
+    assert_eq!((shortest.length_s(), shortest.steps()), (0.02, 21));
+}
+
+#[test]
+fn a_path_in_beats_keeps_its_tempo_when_it_becomes_longer_or_shorter() {
+    let in_beats = |steps: usize, beats: Option<f64>| {
+        let mut path = line(steps);
+        path.set_beats(beats);
+        path
+    };
+    let (a, b) = (in_beats(201, Some(4.0)), in_beats(801, Some(16.0)));
+    assert_eq!([0.5, 2.0].map(|factor| stretch(&a, factor).beats()), [Some(2.0), Some(8.0)]);
+    assert_eq!(interpolate(&a, &b).unwrap().beats(), Some(16.0));
+    assert_eq!(interpolate(&a, &in_beats(801, None)).unwrap().beats(), Some(16.0));
+    let mixed = |b: &LatentPath, weights: [f64; 2]| mix(&[&a, b], &weights).unwrap().unwrap().beats();
+    assert_eq!(mixed(&b, [0.5, 0.5]), Some(10.0));
+    assert_eq!([[0.5, 0.5], [1.0, 0.0]].map(|weights| mixed(&line(801), weights)), [None, Some(4.0)]);
 }
 
 #[test]

@@ -109,11 +109,6 @@ impl PathEditor {
         self.original = self.path.clone();
     }
 
-    /// The path is the kept original again.
-    pub fn restore(&mut self) {
-        self.path = self.original.clone();
-    }
-
     /// Least and greatest value of a curve in each of `pixels` parts of a range of positions in seconds, pair by pair;
     /// of the kept original, if wished.
     pub fn extremes(
@@ -161,13 +156,12 @@ impl PathEditor {
         curves::set(&mut self.path, curve, first, &values);
     }
 
-    /// Erases a range of times of the original: a curve goes straight there. Curve 3 stands for everything.
+    /// Erases a range of times of the original: a curve goes straight there.
     pub fn erase(&mut self, curve: usize, from_s: f64, to_s: f64) {
         let rate_hz = self.path.rate_hz();
         let [from, to] =
             [from_s.min(to_s), from_s.max(to_s)].map(|time_s| (time_s * rate_hz).round().max(0.0) as usize);
-        let scope = if curve > 2 { path::Scope::Lanes } else { curves::scope(curve) };
-        self.path = operators::erase(&self.original, scope, from..to + 1);
+        self.path = operators::erase(&self.original, curves::scope(curve), from..to + 1);
     }
 
     /// Applies an operator to the original, see `operate::apply`. A draft of a long path changes only what is drawn, until

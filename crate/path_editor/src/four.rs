@@ -52,13 +52,6 @@ impl PathMixer {
             pairs.filter_map(|(path, weight)| Some((path.as_ref()?, *weight))).unzip();
         let Some(mut path) = blend::mix(&paths, &weights)? else { return Ok(String::new()) };
         path.set_name(name);
-        // It lasts a mean of their lengths, so also of their beats.
-        let (mut beats, mut total) = (Some(0.0), 0.0);
-        for (path, weight) in paths.iter().zip(&weights) {
-            beats = beats.zip(path.beats()).map(|(sum, own)| sum + weight * own);
-            total += weight;
-        }
-        path.set_beats(beats.map(|beats| beats / total));
         Ok(PageLoop::of_one_finger(own)?.write(&path))
     }
 }
@@ -85,5 +78,11 @@ mod tests {
         let [length_s, beats, instrument] =
             ["length_s", "beats", "instrument"].map(|field| mixed[field].as_f64());
         assert_eq!((length_s, beats, instrument), (Some(3.0), Some(6.0), Some(2.0)));
+        // One that does not count has no say, even if it has no beats.
+        mixer.place(1, &of(4.0, 8).replace("beats", "no beats")).unwrap();
+        for (weights, expected) in [([1.0, 0.0, 0.0, 0.0], json!(4)), ([0.5, 0.5, 0.0, 0.0], Value::Null)] {
+            let mixed: Value = serde_json::from_str(&mixer.mix(&weights, "", "Mix B").unwrap()).unwrap();
+            assert_eq!(mixed["beats"], expected, "{weights:?}");
+        }
     }
 }

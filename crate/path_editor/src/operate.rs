@@ -23,13 +23,14 @@ const RANDOM_SMOOTHNESS_S: f64 = 0.25;
 pub fn apply(name: &str, path: &LatentPath, amount: f64, operands: &Operands<'_>) -> Option<LatentPath> {
     let scope = if operands.curve <= 2 { curves::scope(operands.curve) } else { Scope::Lanes };
     Some(match name {
-        "scale" => operators::scale(path, scope, amount, None),
+        "scale" => operators::scale(path, scope, amount),
         "shift" => operators::bias(path, scope, amount),
         "random" => noise::randomise(path, scope, operands.seed, amount, RANDOM_SMOOTHNESS_S),
         "reverse" => operators::reverse(path),
         "smooth" => smooth::smooth(path, scope, amount),
         "presets" => between(path, &quantise::quantise(path, operands.points), amount),
-        "stretch" => operators::stretch(path, amount),
+        // At its own rate, so that it is drawn no more coarsely afterwards.
+        "stretch" => operators::stretch(path, amount).at_rate(path.rate_hz()),
         "loop" => closing::closed(path, amount * path.length_s()),
         "mix" => blend::mix(&[path, operands.other?], &[1.0 - amount, amount]).ok()??,
         "over" => blend::interpolate(path, operands.other?).ok()?,
