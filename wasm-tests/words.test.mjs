@@ -1,4 +1,4 @@
-// The texts in www/words/: every key is used, every used key exists, and the map's own words are among them.
+// The texts of the page: every key is used, every used key exists, the map's own words are among them, and one thing has one word.
 // (crate/app/src/words and the types check that all languages have the same keys.)
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -125,6 +125,30 @@ test('the manuals call what is pressed by its name on the page', async () => {
     assert.deepEqual(names.filter(name => !manual.includes(name)), [], language);
     assert.ok(match.sketch_keeps.includes(match.keep_sketch) && match.rhythm_keeps.includes(match.keep_kind));
   }
+});
+
+test('a button that another text names stands in quotes there', async () => {
+  for (const [language, quoted] of [['en', /“Silence”/], ['de', /„Alles still“/]]) {
+    const [page, tones] = await Promise.all(['words', 'tones/words'].map(folder => words(String(language), folder)));
+    assert.match(tones.live_feedback_about, /** @type {RegExp} */ (quoted));
+    assert.match(String(quoted), new RegExp(page.silence_all));
+  }
+});
+
+test('a quality of a sound is called so, and “scale” is of music and of Paths', async () => {
+  const texts = (await Promise.all(['words', ...PARTS.map(part => `${part}/words`)].map(async folder => Object.entries(await words('en', folder)).map(([key, text]) => `${folder} ${key}: ${text}`)))).flat();
+  assert.deepEqual(texts.filter(text => /\bscales\b|: .*\bdescriptors?\b(?!\})/i.test(text)), []);
+});
+
+test('headings that are the same in all English lessons are the same in all German ones', () => {
+  /** @type {Map<string, Set<string>>} */
+  const german = new Map();
+  for (const lesson of ['latent-space', 'timbre', 'interpolation', 'guess', 'curve', 'violin-voice']) {
+    const [english, own] = ['', 'de/'].map(place => found(read(`www/lessons/${place}${lesson}.html`), /<h2>([^<]+)<\/h2>/g));
+    assert.equal(own.length, english.length, lesson);
+    english.forEach((heading, number) => german.set(heading, (german.get(heading) ?? new Set()).add(own[number])));
+  }
+  assert.deepEqual([...german.values()].filter(own => own.size > 1).map(own => [...own]), []);
 });
 
 test('Play by voice writes how far a note is beside its key in cents', async () => {

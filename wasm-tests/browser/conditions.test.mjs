@@ -75,7 +75,7 @@ test('the found path passes the places at their times and stays out of the circl
   // A place in a circle cannot be.
   await type(page, 1, [left, top]);
   await page.locator('#path-find').click();
-  await page.locator('#path-verdict', { hasText: 'Place 1 to pass lies in a circle to stay out of: move one of them.' }).waitFor();
+  await page.locator('#path-verdict', { hasText: 'Place 1 lies in a circle to stay out of: move one of them.' }).waitFor();
   await close();
 });
 
@@ -91,7 +91,7 @@ test('a place is added where the finger is, dragged and moved by keys on the map
   await page.keyboard.press('Shift+ArrowUp');
   const moved = await numbers(page, 0);
   assert.deepEqual([moved[0] - first[0], moved[1] - first[1]].map(way => way.toFixed(2)), ['0.05', '0.50']);
-  assert.match(await mark.getAttribute('aria-label') ?? '', /^Pass 1: x −?[\d.]+, y −?[\d.]+\. Arrow keys move it\.$/);
+  assert.match(await mark.getAttribute('aria-label') ?? '', /^Place 1: x −?[\d.]+, y −?[\d.]+\. Arrow keys move it\.$/);
   const box = await mark.boundingBox();
   assert.ok(box);
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
@@ -110,7 +110,7 @@ test('a place is added where the finger is, dragged and moved by keys on the map
   await page.locator('#path-pass').click();
   await type(page, 1, [undefined, undefined, 4]);
   await page.locator('#path-condition', { hasText: 'Another place is passed at that time: 2 s stays.' }).waitFor();
-  await page.getByRole('button', { name: 'Remove Pass 1' }).click();
+  await page.getByRole('button', { name: 'Remove Place 1' }).click();
   await eventually(() => mark.count(), 1);
   const undo = page.locator('#path-place-undo');
   await undo.click();
@@ -155,7 +155,7 @@ test('a second descriptor follows its own curve, and both errors are said', asyn
 test('in German', async () => {
   const { page, close } = await ask(undefined, `${address()}?lang=de`);
   await page.getByRole('button', { name: 'Hier hindurch' }).click();
-  await page.locator('#path-condition', { hasText: '„Hindurch 1“ ist dazugekommen.' }).waitFor();
+  await page.locator('#path-condition', { hasText: '„Ort 1“ ist dazugekommen.' }).waitFor();
   await page.locator('#path-second').selectOption({ label: 'Wärme' });
   await close();
 });

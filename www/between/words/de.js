@@ -43,7 +43,7 @@ export default {
   upwards: '{percent} % nach oben',
   around: 'Um A und B',
   around_one: 'Um {letter}',
-  about_around: 'In der Mitte der Klang selbst, um ihn, wie die Karte ihn ändert: einen drücken, um ihn zu hören.',
+  about_around: 'Jedes Bild ist ein Klang: in der Mitte er selbst, darum herum, was auf der Karte neben ihm liegt. Ein Bild drücken, um es zu hören.',
   spacing: 'Abstand',
   computing: 'Hört die Klänge darum herum.',
   press_a_cell: 'Ein Bild drücken, um es zu hören.',

@@ -43,7 +43,7 @@ export default {
   upwards: '{percent} % upwards',
   around: 'Around A and B',
   around_one: 'Around {letter}',
-  about_around: 'In the middle the sound itself, around it as the map changes it: press one to hear it.',
+  about_around: 'Each picture is a sound: in the middle the sound itself, around it what the map has beside it. Press one to hear it.',
   spacing: 'Spacing',
   computing: 'Listening to the sounds around it.',
   press_a_cell: 'Press a picture to hear it.',

@@ -7,15 +7,15 @@ export default {
   // The name of the picture, and its help for screen readers.
   cloud: 'Sounds by what they sound like',
   help: 'Arrow keys choose the nearest dot in their direction, with Shift one farther away. Enter goes there and plays it.',
-  // The ends of an axis, in words of two scales: “dull, dark”.
+  // The ends of an axis, in words of two qualities: “dull, dark”.
   ends: '{one}, {other}',
-  // What an axis explains; its two scales.
+  // What an axis explains; its two qualities.
   across: 'From left to right: {one} and {other}. Explains {percent} % of how the sounds differ.',
   upward: 'Upwards: {one} and {other}. Explains {percent} %.',
   key_presets: '{count} known presets, each as it was measured',
-  key_presets_by_map: '{count} known presets, placed by the scales of the map',
+  key_presets_by_map: '{count} known presets, placed by the qualities of the map',
   // On an instrument of recorded tones.
-  key_tones: '{count} recorded tones, placed by the scales of the map',
+  key_tones: '{count} recorded tones, placed by the qualities of the map',
   key_points: '{count} points of the map',
   // A few dots that stand for all.
   codes: '{count} codes',

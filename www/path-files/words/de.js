@@ -17,7 +17,7 @@ export default {
   stop: 'Anhalten',
   stopped: '{file} ist nicht gesichert.',
   saved: '{name} ist als {file} gesichert.',
-  failed: '{file} ließ sich nicht schreiben: den Pfad einmal abspielen, dann noch einmal sichern.',
+  failed: '{file} ließ sich nicht schreiben: noch einmal oder als andere Art von Datei sichern.',
   lost: 'Was Dateien schreibt, ließ sich nicht laden: Verbindung prüfen und noch einmal versuchen.',
   reading: 'Liest {file} …',
   unreadable: '{file} ließ sich nicht lesen: noch einmal wählen.',

@@ -17,7 +17,7 @@ export default {
   stop: 'Stop',
   stopped: '{file} is not saved.',
   saved: '{name} is saved as {file}.',
-  failed: '{file} could not be written: play the path once, then save it again.',
+  failed: '{file} could not be written: save it again, or as another kind of file.',
   lost: 'What writes files could not be loaded: check the connection and try again.',
   reading: 'Reading {file}…',
   unreadable: '{file} could not be read: choose it again.',

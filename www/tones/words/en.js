@@ -29,7 +29,7 @@ export default {
   live_feedback: 'feedback',
   live_microphone_about: 'What the microphone hears becomes these tones, at its own pitch and loudness; your finger moves its timbre. One note at a time. Use headphones.',
   live_amsynth_about: 'Keys and fingers play amSynth, and its sound becomes these tones.',
-  live_feedback_about: 'The tones become tones again, through a band-pass. Silence ends it.',
+  live_feedback_about: 'The tones become tones again, through a band-pass. “Silence” ends it.',
   level: 'Level of the microphone',
   tones_level: 'Level of the tones',
   latency: 'Latency: {own} ms + device.',
