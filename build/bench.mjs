@@ -20,7 +20,9 @@ const folder = mkdtempSync(join(tmpdir(), 'latent-pad-bench-'));
 /** Processor time of a call in seconds, summed over all threads. @param {string[]} words */
 function cost_s(...words) {
   const script = 'TIMEFORMAT="%U %S"; exec 3>&2; { time "$@" >/dev/null 2>"$0"; } 2>&3';
-  const { status, stderr } = spawnSync('bash', ['-c', script, join(folder, 'words'), program, ...words], { encoding: 'utf8' });
+  // Another locale writes the decimal sign in its own way.
+  const env = { ...process.env, LC_ALL: 'C' };
+  const { status, stderr } = spawnSync('bash', ['-c', script, join(folder, 'words'), program, ...words], { encoding: 'utf8', env });
   if (status !== 0) throw new Error(`latent-pad ${words.join(' ')} failed`);
   return stderr.trim().split(/\s+/).slice(-2).reduce((sum, seconds) => sum + Number(seconds), 0);
 }
@@ -39,7 +41,7 @@ try {
   ];
   for (const [what, ratio, budget] of rows) {
     console.log(`${what.padEnd(88)}${ratio.toFixed(2).padStart(8)}   (usual ${budget}, at most ${(WIDE * budget).toFixed(1)})`);
-    if (ratio > WIDE * budget) process.exitCode = 1;
+    if (!(ratio <= WIDE * budget)) process.exitCode = 1;
   }
 } finally {
   rmSync(folder, { recursive: true });

@@ -7,6 +7,10 @@ import { instrument, loaded, networkOf } from './instrument.mjs';
 const SAMPLE_RATE_HZ = 48_000, BLOCK_FRAMES = 64;
 /** Repetitions of each measurement; the minimum counts, because disturbances only add time. */
 const TRIES = 3;
+/** Seconds of silence: one costs a few milliseconds, less than what Node compiles and collects meanwhile in other threads. */
+const SILENCE_S = 30;
+/** Measurements of everything, as long as one is above its limit: what else the machine does can only add time to each. */
+const ROUNDS = 5;
 
 /** The processor time of a piece of work, in seconds. @param {() => void} work */
 function cost_s(work) {
@@ -44,7 +48,7 @@ function render(wasm, seconds, before) {
 }
 
 /** The values on a busy two-core machine (AMD Zen, Node 20) times `WIDE` are the limits. */
-const BUDGETS = { voices: 2.5, moving: 3.5, rest: 0.01, decode: 15 };
+const BUDGETS = { voices: 2.5, moving: 3.5, rest: 0.025, decode: 15 };
 /** Ratios on other processors differ by half; a real regression exceeds this factor. */
 export const WIDE = 3;
 
@@ -63,17 +67,33 @@ export function measure() {
     for (let part = 0; part < 4; part++) sounding.move_to(part, 3 * Math.cos(block / 50 + part), 3 * Math.sin(block / 50 + part));
   }));
   const resting = loaded(SAMPLE_RATE_HZ);
-  render(resting, 1);
-  const rest_s = cost_s(() => render(resting, 1));
+  render(resting, SILENCE_S);
+  const rest_s = cost_s(() => render(resting, SILENCE_S)) / SILENCE_S;
   const decodes = 5000;
   const decode_s = cost_s(() => { networkOf(resting).warm_up(decodes); }) / decodes;
   return [
     { what: 'a second of 16 voices in four parts, against a second of 100 biquads', ratio: voices_s / unit_s, budget: BUDGETS.voices },
     { what: 'the same while all four points move, against the same at rest', ratio: moving_s / voices_s, budget: BUDGETS.moving },
-    { what: 'a second of five silent parts, against 16 voices', ratio: rest_s / voices_s, budget: BUDGETS.rest },
+    { what: 'a second of five silent parts, against a second of 100 biquads', ratio: rest_s / unit_s, budget: BUDGETS.rest },
     { what: 'ten thousand decodes, against a second of 100 biquads', ratio: 1e4 * decode_s / unit_s, budget: BUDGETS.decode },
   ];
 }
+
+/**
+ * The measurements that stay above their limit in each of some rounds, with the least value of each.
+ * @returns {{ what: string, ratio: number, budget: number }[]}
+ */
+export function exceeded() {
+  let rows = measure();
+  for (let round = 1; round < ROUNDS && rows.some(isAbove); round++) {
+    const again = measure();
+    rows = rows.map((row, index) => again[index].ratio < row.ratio ? again[index] : row);
+  }
+  return rows.filter(isAbove);
+}
+
+/** @param {{ ratio: number, budget: number }} row */
+const isAbove = ({ ratio, budget }) => !(ratio <= WIDE * budget);
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const { what, ratio, budget } of measure()) {
