@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { chance } from './chance.mjs';
 import { COMMAND as SAY } from '../target/site/protocol.js';
 import { PARAMETER_COUNT } from './parameters.mjs';
-import { decoder, loud, make, module, play } from './processor.mjs';
+import { decoder, loud, make, module, network, play, strings, toneModule } from './processor.mjs';
 
 /** Number of sequences, and messages in each; SEEDS=1000 tries more. */
 const SEEDS = Number(process.env.SEEDS ?? 60), MESSAGES = 120;
@@ -22,7 +22,8 @@ function anything(draw) {
     () => new BigInt64Array(PARAMETER_COUNT),
     () => new Float64Array(PARAMETER_COUNT).fill(1),
     () => new DataView(new ArrayBuffer(8)),
-    () => new Uint8Array(decoder).subarray(0, draw.whole(decoder.byteLength)),
+    () => new Uint8Array(decoder).subarray(0, draw.whole(2) ? decoder.byteLength : draw.whole(decoder.byteLength)),
+    () => strings.subarray(0, draw.whole(4) ? strings.byteLength : draw.whole(strings.byteLength)),
   ])();
   return draw.pick([
     () => draw.number(),
@@ -43,9 +44,11 @@ function message(draw) {
 }
 
 test(`the processor plays on after any ${MESSAGES} messages (${SEEDS} seeds)`, () => {
+  /** What the processor answered. */
+  const answers = new Map();
   for (let seed = 1; seed <= SEEDS; seed++) {
     const draw = chance(seed);
-    const { processor, posted, say } = make({ module, decoder });
+    const { processor, posted, say } = make({ module, network, decoder, tones: toneModule });
     const sent = [];
     for (let count = 0; count < MESSAGES; count++) {
       const next = message(draw);
@@ -73,12 +76,16 @@ test(`the processor plays on after any ${MESSAGES} messages (${SEEDS} seeds)`, (
     say([SAY.NOTE_ON, 60, 100, 1]);
     const sounds = Array.from({ length: 200 }, () => loud(play(processor, { x: [0.5], y: [0.5], part: 1 })));
     assert.ok(sounds.includes(true), `seed ${seed}: a key makes no sound`);
+    for (const { type } of posted) answers.set(type, (answers.get(type) ?? 0) + 1);
   }
+  // Each processor is ready once; what arrives later has been read, too.
+  assert.ok(answers.get('ready') > SEEDS, 'no model was read');
+  for (const type of ['decoderRefused', 'source', 'sourceRefused']) assert.ok(answers.has(type), `never answered: ${type}`);
 });
 
 test('values that cannot become numbers do not stop the sound', () => {
   const odd = [1n, Object(1n), { toString: 1, valueOf: 1 }, [{ toString: 1 }], [Object(1n)], new Date(0), new Map()];
-  const { processor, posted, say } = make({ module, decoder });
+  const { processor, posted, say } = make({ module, network, decoder, tones: toneModule });
   for (const value of odd) {
     for (const code of Object.values(SAY).filter(code => code !== SAY.DISPOSE)) {
       for (const said of [[code, value], [code, 60, value], [code, 60, 100, value], [value, 60, 100]]) say(structuredClone(said));

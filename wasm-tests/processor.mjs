@@ -16,6 +16,10 @@ export const decoder = Uint8Array.from(readFileSync(process.env.DECODER_ONNX ?? 
 export const grid = Uint8Array.from(readFileSync(join(dirname(path), 'grid.bin'))).buffer;
 export const module = new WebAssembly.Module(wasm);
 export const network = new WebAssembly.Module(readFileSync(join(dirname(path), 'decoder.wasm')));
+export const toneModule = new WebAssembly.Module(readFileSync(join(dirname(path), 'tone-source.wasm')));
+
+/** A model of tones. */
+export const strings = Uint8Array.from(readFileSync(join(dirname(path), 'timbre', 'strings.frames')));
 
 /** Programs that cannot run: one exports nothing, the other one imports what nobody has. */
 export const unusable = [[], [1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 97, 1, 98, 0, 0]]

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { chance } from './chance.mjs';
 import { COMMAND as SAY } from '../target/site/protocol.js';
 import { PARAMETER_COUNT } from './parameters.mjs';
-import { decoder, make, module } from './processor.mjs';
+import { decoder, make, module, network } from './processor.mjs';
 
 const SAMPLE_RATE_HZ = 48_000, QUANTUM_FRAMES = 128;
 const PARTS = 5;
@@ -115,7 +115,8 @@ function player({ processor, posted, say }, draw) {
  * @param {{ hours: number, hour_s: number, tell?: (line: string) => void }} night
  */
 export function soak({ hours, hour_s, tell = () => {} }) {
-  const made = make({ module, decoder });
+  const made = make({ module, network, decoder });
+  assert.deepEqual(made.posted.map(({ type }) => type), ['ready'], 'the network decodes');
   /** @type {{ cost: number, wasm_bytes: number, heap_bytes: number }[]} */
   const record = [];
   for (let hour = 0; hour < hours; hour++) {
@@ -127,13 +128,14 @@ export function soak({ hours, hour_s, tell = () => {} }) {
     playing.end();
     globalThis.gc?.();
     const cost = (user + system) / 1e6 / hour_s;
-    const wasm_bytes = made.processor.wasm.memory.buffer.byteLength;
+    const { wasm, network: { wasm: decoding } } = made.processor;
+    const wasm_bytes = wasm.memory.buffer.byteLength + decoding.memory.buffer.byteLength;
     record.push({ cost, wasm_bytes, heap_bytes: process.memoryUsage().heapUsed });
-    tell(`hour ${hour + 1} of ${hours}: ${(1 / cost).toFixed(0)} × real time, module ${(wasm_bytes / 1e6).toFixed(1)} MB, `
+    tell(`hour ${hour + 1} of ${hours}: ${(1 / cost).toFixed(0)} × real time, modules ${(wasm_bytes / 1e6).toFixed(1)} MB, `
       + `Node's heap ${(record[hour].heap_bytes / 1e6).toFixed(1)} MB, no voice left`);
   }
   const [first, last] = [record[0], record[record.length - 1]];
-  assert.equal(last.wasm_bytes, first.wasm_bytes, 'the module has taken more memory after the first hour');
+  assert.equal(last.wasm_bytes, first.wasm_bytes, 'a module has taken more memory after the first hour');
   if (globalThis.gc) {
     assert.ok(last.heap_bytes <= first.heap_bytes + HEAP_SLACK, `Node's heap grew to ${last.heap_bytes} bytes`);
   }
