@@ -58,10 +58,12 @@ wrong_usage() {
   die "$1"
 }
 
+# is_test_argument [ARGUMENT...]
 is_test_argument() {
+  [ $# -gt 0 ] || return 0
   case " --quick ${SUITES[*]} " in
-    *" $1 "*) ;;
-    *) [ -z "$1" ] ;;
+    *" $1 "*) [ $# -eq 1 ] ;;
+    *) return 1 ;;
   esac
 }
 
@@ -69,7 +71,7 @@ command=${1:-help}
 [ $# -eq 0 ] || shift
 case "$command $*" in
   "serve "*) [[ $* =~ ^(--port[=\ ][0-9]+)?$ ]] || wrong_usage "serve takes --port P and nothing else" ;;
-  "test "*) is_test_argument "$*" || wrong_usage "test takes --quick or the name of a suite" ;;
+  "test "*) is_test_argument "$@" || wrong_usage "test takes --quick or the name of one suite" ;;
   "fuzz "*) [[ $* =~ ^([0-9]+(\ [a-z_]+)?)?$ ]] || wrong_usage "fuzz takes seconds, then the name of a target" ;;
   *) [ $# -eq 0 ] || wrong_usage "$command takes no arguments" ;;
 esac

@@ -27,15 +27,17 @@ fuzz() {
     [ "${target:-$name}" != "$name" ] || networks+=("$name")
   done
   [ $((${#texts[@]} + ${#networks[@]})) -gt 0 ] || die "there is no target \"$target\"; fuzz/README.md lists them"
+  local broken=0
   if [ ${#texts[@]} -gt 0 ]; then
     fuzz_build
-    fuzz_targets "$seconds" "${texts[@]}"
+    fuzz_targets "$seconds" "${texts[@]}" || broken=1
   fi
   if [ ${#networks[@]} -gt 0 ]; then
     say "Compiling the targets that run networks (first time about 10 min)"
     fuzz_build --features network
-    fuzz_targets "$seconds" "${networks[@]}"
+    fuzz_targets "$seconds" "${networks[@]}" || broken=1
   fi
+  return $broken
 }
 
 # fuzz_build [FEATURES...]: builds the targets that need these features.

@@ -2,7 +2,7 @@
 // texts, small files and types, no circular imports, parameter names in one place. Only reads files; builds nothing.
 // rules.mjs implements the checks.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
@@ -145,8 +145,25 @@ test('only the crate protocol and one other place read the fields of messages', 
   assert.ok(places.length <= 1, places.join(', '));
 });
 
+test('a command of build.sh that is written wrongly ends with a sentence, before anything is installed', () => {
+  const commands = [['test', 'house', 'format'], ['test', '--quick', 'house'], ['test', 'nothing'], ['build', 'all']];
+  for (const words of commands) {
+    const { status, stderr } = spawnSync('bash', ['build.sh', ...words], { cwd: ROOT, encoding: 'utf8', timeout: 10_000 });
+    assert.equal(status, 1, words.join(' '));
+    assert.match(stderr, /takes/, words.join(' '));
+  }
+});
+
 test('no test of the page patches a prototype', () => {
   none(patchedPrototypes(sources(/^wasm-tests\/(browser|engines)\/.*\.m?js$/)));
+});
+
+test('no browser test waits for a function that returns a promise, which counts as true at once', () => {
+  none(sources(/^wasm-tests\/(browser|engines)\/.*\.m?js$/).filter(({ text }) => /waitForFunction\(\s*async/.test(text)).map(({ path }) => path));
+});
+
+test('no markup of the page has a style attribute, which a content security policy may refuse', () => {
+  none(sources(/^www\/.*\.(js|html)$/).filter(({ text }) => /\bstyle="/.test(text)).map(({ path }) => path));
 });
 
 test('every :has() of a style sheet has a subject', () => {

@@ -1,4 +1,5 @@
-// Lists the licences of all third-party code that ships: crates in the wasm modules, npm packages in the service worker.
+// Lists the licences of all third-party code that ships: crates and Rust's library in the wasm modules, npm packages in the
+// service worker.
 // usage: node licences.mjs FOLDER; writes FOLDER/help/licences.html, and fails at a licence that is incompatible with
 // GPL-3.0-or-later. The same lockfiles give the same bytes.
 import { execFileSync } from 'node:child_process';
@@ -21,7 +22,27 @@ const COMPATIBLE = [
 /** Names of licence files; the name says which licence it is, unless it is the only one. */
 const LICENCE_FILE = /^(licen[cs]e|copying|unlicense|notice)/i;
 
-/** @typedef {{ name: string, version: string, licence: string, home: string, folder: string }} Part */
+/** Licences whose text must be part of every copy. */
+const WITH_TEXT = /^(MIT|Zlib|ISC|BSD|Unicode|Apache)/;
+/** What the modules contain of Rust's library and the crates in it, and whose they are: COPYRIGHT-library.html of Rust 1.95. */
+const LIBRARY = [
+  { name: 'Rust’s standard library', home: 'https://www.rust-lang.org', authors: ['The Rust Project Developers'] },
+  { name: 'dlmalloc', home: 'https://crates.io/crates/dlmalloc', authors: ['Alex Crichton'] },
+  { name: 'hashbrown', home: 'https://crates.io/crates/hashbrown', authors: ["Amanieu d'Antras"] },
+  { name: 'rustc-demangle', home: 'https://crates.io/crates/rustc-demangle', authors: ['Alex Crichton'] },
+];
+/** The MIT licence, for a crate that is published without its file. @param {string[]} authors */
+const mit = authors => `MIT License
+
+Copyright (c) ${authors.map(author => author.replace(/ <.*/, '')).join(', ')}
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
+
+/** @typedef {{ name: string, version: string, licence: string, home: string, authors: string[], folder?: string }} Part */
 
 /** @param {string[]} words */
 const cargo = words => execFileSync('cargo', words, { cwd: dirname(HERE), encoding: 'utf8', maxBuffer: 1 << 28 });
@@ -30,7 +51,7 @@ const cargo = words => execFileSync('cargo', words, { cwd: dirname(HERE), encodi
 function crates() {
   const target = 'wasm32-unknown-unknown';
   /** @type {{ packages: { name: string, version: string, license: string | null, repository: string | null,
-   *   homepage: string | null, manifest_path: string, source: string | null }[] }} */
+   *   homepage: string | null, authors: string[], manifest_path: string, source: string | null }[] }} */
   const { packages } = JSON.parse(cargo(['metadata', '--locked', '--format-version', '1', '--filter-platform', target]));
   const shipped = new Set(MODULES.flatMap(module => cargo([
     'tree', '--locked', '-p', module, '--target', target, '-e', 'normal,no-proc-macro', '--prefix', 'none', '--format', '{p}',
@@ -40,8 +61,21 @@ function crates() {
     version: one.version,
     licence: one.license ?? '',
     home: one.repository ?? one.homepage ?? `https://crates.io/crates/${one.name}`,
+    authors: one.authors,
     folder: dirname(one.manifest_path),
   }));
+}
+
+/** @param {string} folder of the site @returns {Part[]} */
+function library(folder) {
+  const modules = readdirSync(folder).filter(name => name.endsWith('.wasm')).map(name => readFileSync(join(folder, name), 'latin1')).join('');
+  const [, rust] = /^release: (.+)$/m.exec(execFileSync('rustc', ['-vV'], { encoding: 'utf8' })) ?? [];
+  const found = new Map(Array.from(modules.matchAll(/\/rust\/deps\/([a-z][\w-]*?)-(\d[\d.]*)\//g), ([, name, version]) => [name, version]));
+  for (const name of found.keys()) if (!LIBRARY.some(one => one.name === name)) throw new Error(`Rust's library now contains ${name}: add its authors`);
+  return LIBRARY.flatMap(one => {
+    const version = one === LIBRARY[0] ? rust : found.get(one.name);
+    return version ? [{ ...one, version, licence: 'MIT OR Apache-2.0' }] : [];
+  });
 }
 
 /** The npm packages that are bundled into the service worker. @returns {Promise<Part[]>} */
@@ -54,7 +88,7 @@ async function npmPackages() {
     const folder = join(HERE, 'node_modules', name);
     const { version, license, repository } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const home = (repository?.url ?? repository ?? '').replace(/^git\+|\.git$/g, '');
-    return { name, version, licence: license, home, folder };
+    return { name, version, licence: license, home, authors: [], folder };
   });
 }
 
@@ -73,9 +107,22 @@ function taken({ name, licence }) {
 }
 
 /** The licence texts of a part; only those that apply, if their file names tell. @param {Part} part @param {string[]} licences */
-function texts({ folder }, licences) {
-  const files = readdirSync(folder, { withFileTypes: true })
-    .filter(entry => entry.isFile() && LICENCE_FILE.test(entry.name) && !/\.(rs|html)$/.test(entry.name)).map(entry => entry.name).sort();
+function texts({ name, authors, folder }, licences) {
+  const own = folder ? filesOf(folder, licences) : [];
+  if (own.length > 0 || !licences.some(licence => WITH_TEXT.test(licence))) return own;
+  if (licences.join() !== 'MIT' || authors.length === 0) throw new Error(`${name} comes without the text of its licence, ${licences.join(', ')}`);
+  return [mit(authors)];
+}
+
+/** @param {string} folder @param {string[]} licences @returns {string[]} */
+function filesOf(folder, licences) {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  // A folder of the REUSE specification has a file for each licence.
+  const reuse = entries.some(entry => entry.isDirectory() && entry.name === 'LICENSES') ? readdirSync(join(folder, 'LICENSES')) : [];
+  const files = [
+    ...reuse.map(name => join('LICENSES', name)),
+    ...entries.filter(entry => entry.isFile() && LICENCE_FILE.test(entry.name) && !/\.(rs|html)$/.test(entry.name)).map(entry => entry.name),
+  ].sort();
   const words = licences.map(licence => licence.split('-')[0].toLowerCase());
   const meant = files.filter(name => words.some(word => name.toLowerCase().includes(word)));
   const plain = files.filter(name => /^(licen[cs]e|copying)(\.(md|txt))?$/i.test(name));
@@ -113,7 +160,7 @@ function page(parts) {
 <nav class="way" aria-label="The pad"><a href="index.html">Back to the help</a></nav>
 <main id="licences">
 <h1>Licences</h1>
-<p>latent-pad is free software under GPL-3.0-or-later. Its voice follows amSynth by Nick Dowell and contributors (GPL-2.0-or-later), and its model has learned amSynth’s banks. These parts by others are in it, each under the licence named here.</p>
+<p>latent-pad is free software under GPL-3.0-or-later. Its voice follows amSynth by Nick Dowell and contributors (GPL-2.0-or-later), and its model has learned amSynth’s banks. The models of recorded tones have learned the sound font MuseScore_General by S. Christian Collins (MIT), made from Fluid (R3) by Frank Wen and Michael Cowgill (MIT) and the Versilian Studios Chamber Orchestra (CC0); their notices are in the models’ files. These parts by others are in it, each under the licence named here.</p>
 <table>
 <thead><tr><th scope="col">Part</th><th scope="col">Version</th><th scope="col">Licence</th></tr></thead>
 <tbody>
@@ -130,6 +177,7 @@ ${bodyOf.join('\n')}
 
 const folder = process.argv[2];
 const parts = [...crates(), ...await npmPackages()];
+parts.push(...library(folder).filter(({ name, version }) => !parts.some(part => part.name === name && part.version === version)));
 parts.sort((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : one.version < other.version ? -1 : 1));
 const file = join(folder, 'help', 'licences.html');
 writeFileSync(file, page(parts));

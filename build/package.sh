@@ -9,7 +9,9 @@ build_package() {
   rm -rf "$PACKAGE" "$WORK"/latent-pad-*.tgz
   mkdir -p "$PACKAGE/element" "$PACKAGE/words"
   cp -R npm/. "$PACKAGE"
-  cp LICENSE "$DIST/help/licences.html" "$PACKAGE"
+  cp LICENSE "$PACKAGE"
+  # Without its links to the page's files, which are not here.
+  sed -E '/<link |<nav /d' "$DIST/help/licences.html" >"$PACKAGE/licences.html"
   cp "$DIST"/element/*.js "$PACKAGE/element"
   cp "$DIST"/words/*.js "$PACKAGE/words"
   for file in latent-pad.js latent-pad-files.js app.js app_bg.wasm worklet.js worklet.wasm decoder.wasm grid.bin decoder.onnx coordinates.json map.json \

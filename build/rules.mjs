@@ -190,7 +190,7 @@ export const handParsed = sources => sources.filter(({ text }) =>
 export const patchedPrototypes = (/** @type {Source[]} */ sources) => sources.flatMap(({ path, text }) =>
   text.split('\n').flatMap((line, number) => {
     const code = line.replace(/\/\/.*/, '');
-    const assigned = /\.prototype(?:\.\w+|\[[^\]]+\])?\)?\s*=[^=]/.test(code) && !/\b(?:const|let|var)\b/.test(code);
+    const assigned = /\bprototype(?:\.\w+|\[[^\]]+\])?\)?\s*=[^=]/.test(code) && !/\b(?:const|let|var)\b/.test(code);
     const defined = /\b(?:defineProperty|defineProperties|assign)\([^;]*\.prototype\b/.test(code);
     return assigned || defined ? [`${path}:${number + 1}`] : [];
   }));

@@ -89,9 +89,9 @@ test('a patched prototype is found; reading one or deleting from it is not', () 
   const lines = [
     'MessagePort.prototype.postMessage = function () {};', 'Object.defineProperty(BaseAudioContext.prototype, "state", {',
     'Node.prototype[name] = act;', 'const connect = AudioNode.prototype.connect;', 'if (a.prototype.b === c) return;',
-    "Reflect.deleteProperty(HTMLElement.prototype, 'popover');", '// A.prototype.b = c',
+    "Reflect.deleteProperty(HTMLElement.prototype, 'popover');", '// A.prototype.b = c', 'prototype.decode = own;',
   ];
-  assert.deepEqual(patchedPrototypes([{ path: 'a.mjs', text: lines.join('\n') }]), ['a.mjs:1', 'a.mjs:2', 'a.mjs:3']);
+  assert.deepEqual(patchedPrototypes([{ path: 'a.mjs', text: lines.join('\n') }]), ['a.mjs:1', 'a.mjs:2', 'a.mjs:3', 'a.mjs:8']);
 });
 
 test('a :has() without a subject is found', () => {

@@ -110,6 +110,8 @@ assemble() {
   node build/styles.mjs www "$WORK/element/styles.js" tokens.css controls.css pad.css legend.css latent-pad.css
   node build/panels.mjs www "$WORK/element/panels.js"
   cp "$WORK/element/styles.js" "$WORK/element/panels.js" "$DIST/element"
+  # They are in these two.
+  rm "$DIST/latent-pad.css" "$DIST/element-panels.css"
   node build/words.mjs www "$DIST"
   node build/worklet.mjs "$WORK" "$DIST"
   node build/match.mjs www "$DIST"

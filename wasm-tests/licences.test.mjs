@@ -10,6 +10,8 @@ import { given } from './instrument.mjs';
 const folder = dirname(given('WORKLET_WASM'));
 const read = (/** @type {string} */ name) => readFileSync(join(folder, name), 'latin1');
 const page = read('help/licences.html');
+/** Name, version and licence of each part. */
+const rows = Array.from(page.matchAll(/<tr><td>(?:<a [^>]*>)?([^<]+)(?:<\/a>)?<\/td><td>([^<]+)<\/td><td>([^<]+)<\/td><\/tr>/g), ([, ...row]) => row);
 
 test('every crate in the modules is named with its licence', () => {
   const modules = readdirSync(folder).filter(name => name.endsWith('.wasm'));
@@ -18,8 +20,12 @@ test('every crate in the modules is named with its licence', () => {
   const spoken = new Set(modules.flatMap(name => [...read(name).matchAll(/crates\/([a-z][\w-]*?)-(\d[\w.+-]*?)\//gi)]
     .map(([, crate, version]) => `${crate} ${version}`)));
   assert.ok(spoken.size > 20, `${spoken.size} crates`);
-  const named = new Set([...page.matchAll(/<tr><td>(?:<a [^>]*>)?([^<]+)(?:<\/a>)?<\/td><td>([^<]+)<\/td><td>[^<]+<\/td><\/tr>/g)]
-    .map(([, name, version]) => `${name} ${version}`));
+  // Of Rust's library: /rust/deps/NAME-VERSION/src/….
+  const library = modules.flatMap(name => [...read(name).matchAll(/rust\/deps\/([a-z][\w-]*?)-(\d[\d.]*)\//g)]
+    .map(([, crate, version]) => `${crate} ${version}`));
+  assert.ok(library.length > 0, 'no crate of Rust’s library');
+  library.forEach(part => spoken.add(part));
+  const named = new Set(rows.map(([name, version]) => `${name} ${version}`));
   assert.deepEqual([...spoken].filter(part => !named.has(part)), []);
   assert.ok([...named].some(part => part.startsWith('workbox-precaching ')), 'the packages of the service worker are named, too');
 });
@@ -27,6 +33,14 @@ test('every crate in the modules is named with its licence', () => {
 test('licences that require their text include it', () => {
   assert.match(page, /Permission is hereby granted, free of charge/);
   assert.match(page, /TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION/);
+  const given = new Set([...page.matchAll(/<summary>([^<]+)</g)].flatMap(([, names]) => names.split(', ')));
+  const needed = rows.filter(([, , licence]) => /MIT|Zlib|ISC|BSD|Unicode|Apache/.test(licence));
+  assert.ok(needed.length > 50, `${needed.length} parts`);
+  assert.deepEqual(needed.filter(([name]) => !given.has(name)), []);
+});
+
+test('the sources of the recorded tones are named', () => {
+  assert.match(page, /MuseScore_General by S\. Christian Collins/);
 });
 
 test('the manual links to it, and it is available offline', () => {

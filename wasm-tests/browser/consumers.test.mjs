@@ -41,6 +41,8 @@ const installed = () => join(project, 'node_modules/latent-pad');
 test('the package has the licences of what it brings along', () => {
   const notices = readFileSync(join(installed(), 'licences.html'), 'utf8');
   for (const name of ['tract', 'fundsp', 'ndarray']) assert.ok(notices.includes(name), name);
+  const links = Array.from(notices.matchAll(/(?:href|src)="([^"]*)"/g), ([, link]) => link);
+  assert.deepEqual(links.filter(link => !/^https?:/.test(link)), [], 'nothing of the site is in the package');
 });
 
 /** Each builds its page into a folder of its own. @type {Record<string, (from: string, to: string) => Promise<unknown>>} */

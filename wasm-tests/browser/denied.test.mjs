@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';
 import { eventually } from './eventually.mjs';
+import { record } from './recorder.mjs';
 import { pass, shown } from './seen.mjs';
 import { newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
 import { DESKTOP, stage, visits } from './visits.mjs';
@@ -11,6 +12,13 @@ import { reach } from './panels.mjs';
 
 const { visit } = visits();
 const on = stage();
+
+/** Plays by Space, and lets it go. @param {import('playwright-core').Page} page @param {Awaited<ReturnType<typeof record>>} recorder */
+async function hold(page, recorder) {
+  await page.keyboard.down('Space');
+  assert.ok(await recorder.heard());
+  await page.keyboard.up('Space');
+}
 
 /** @type {[string, () => void][]} */
 const storages = [
@@ -38,12 +46,14 @@ for (const [[how, deny], [what, lose]] of storages.flatMap(storage => losses.map
   test(`with storage that is ${how} it plays, and says so as soon as there is ${what} to lose`, async () => {
     const { page, ready, close } = await visit(DESKTOP);
     await page.addInitScript(deny);
+    const recorder = await record(page);
     await ready();
     await page.keyboard.press('ArrowRight');
     // Until it would have stored the session.
     await pass(page, 1000);
     await shown(page);
     assert.equal(await page.locator('#remark').isVisible(), false, 'there is nothing to lose yet');
+    await hold(page, recorder);
     await lose(page);
     const remark = page.locator('#remark').filter({ hasText: /cannot save/ });
     await remark.waitFor();
@@ -60,10 +70,12 @@ test('without space for the offline copy it plays, and says so under More', asyn
     ])),
   });
   const { page, exceptions } = await newPage(on.browser, { ...DESKTOP, serviceWorkers: 'allow' });
+  const recorder = await record(page);
   await openReady(page, site.address);
   await page.locator('#not-kept:not([hidden])').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
   await page.locator('#kept').waitFor({ state: 'hidden' });
   await eventually(() => page.evaluate(() => document.documentElement.dataset.state), 'ready');
+  await hold(page, recorder);
   assert.deepEqual(exceptions, []);
   await page.context().close();
   await site.close();

@@ -33,17 +33,18 @@ export const off = async (page, number) => Number(/(\d+) %/.exec(await page.loca
 
 /** Lets the browser decode the next sound only once it has failed to decode the one after that. @param {Page} page */
 export const decodeAfterFailure = page => page.evaluate(() => {
-  const { prototype } = OfflineAudioContext;
-  const own = prototype.decodeAudioData;
-  prototype.decodeAudioData = async function late(bytes) {
-    await new Promise(resolve => {
-      prototype.decodeAudioData = function failing(...given) {
-        prototype.decodeAudioData = own;
-        const decoded = own.apply(this, given);
-        decoded.catch(resolve);
-        return decoded;
-      };
-    });
-    return own.call(this, bytes);
+  let count = 0;
+  /** @type {(reason?: unknown) => void} */
+  let goOn = () => {};
+  const failed = new Promise(resolve => { goOn = resolve; });
+  globalThis.OfflineAudioContext = class extends OfflineAudioContext {
+    /** @override @param {ArrayBuffer} bytes */
+    async decodeAudioData(bytes) {
+      count++;
+      if (count === 1) await failed;
+      const decoded = super.decodeAudioData(bytes);
+      if (count === 2) decoded.catch(goOn);
+      return decoded;
+    }
   };
 });

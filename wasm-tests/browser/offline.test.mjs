@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';
 import { copySite, rebuild, withCopy } from './copies.mjs';
+import { eventually } from './eventually.mjs';
 import { record } from './recorder.mjs';
 import { pass } from './seen.mjs';
 import { launchShell, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
@@ -157,7 +158,7 @@ for (const [what, interrupted] of /** @type {[string, boolean][]} */ ([
   await openReady(page, site.address);
   for (const end_ms = Date.now() + READY_TIMEOUT_MS; !broken && Date.now() < end_ms;) await page.waitForTimeout(50);
   assert.ok(broken > 0, 'the new version has been requested');
-  await page.waitForFunction(async () => !(await navigator.serviceWorker.getRegistration())?.installing, null, { timeout: READY_TIMEOUT_MS });
+  await eventually(() => page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration())?.installing)), false);
   assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting), null);
   assert.equal(await page.locator('#update').isVisible(), false);
   await openReady(page, site.address);
@@ -166,11 +167,15 @@ for (const [what, interrupted] of /** @type {[string, boolean][]} */ ([
   whole = true;
   await openReady(page, site.address);
   await page.locator('#update').waitFor({ timeout: READY_TIMEOUT_MS });
+  const reloaded = page.waitForEvent('load', { timeout: READY_TIMEOUT_MS });
+  await page.locator('#update button').click();
+  await reloaded;
+  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--version').trim()), '2');
   assert.deepEqual(exceptions, []);
   await page.context().close();
 });
 
-test('where it cannot be stored, in a frame or in a browser that refuses, it plays without a message', () => withCopy(async (address, folder) => {
+test('where it cannot be stored, in a frame or in a browser that refuses, it opens without a message, and plays', () => withCopy(async (address, folder) => {
   writeFileSync(join(folder, 'course.html'), '<!doctype html><link rel="icon" href="icon.svg"><title>a course</title><iframe src="./" allow="autoplay" width="900" height="700"></iframe>');
   const framed = await newKeepingPage();
   await framed.page.goto(`${address}course.html`);
@@ -182,8 +187,10 @@ test('where it cannot be stored, in a frame or in a browser that refuses, it pla
   await refused.page.addInitScript(() => {
     navigator.serviceWorker.register = () => Promise.reject(new DOMException('no', 'SecurityError'));
   });
+  const recorder = await record(refused.page);
   await openReady(refused.page, address);
   await pass(refused.page, AFTER_READY_MS);
+  await hold(refused.page, recorder);
   for (const { page, complaints, exceptions } of [framed, refused]) {
     assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
     await page.context().close();

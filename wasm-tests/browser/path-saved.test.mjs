@@ -2,7 +2,7 @@
 // writes, which must be compiled. MIDI files become paths. About 40 s.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -45,7 +45,9 @@ function written(file) {
   const at = (/** @type {string} */ name) => join(folder, name);
   writeFileSync(at('path.json'), file);
   execFileSync(COMMAND, ['path', at('path.json'), '-o', at('sound.wav'), '--midi', at('point.mid'), '--automation', at('automation.mid'), '--bank', at('some.bank')]);
-  return (/** @type {string} */ name) => readFileSync(at(name));
+  const files = new Map(readdirSync(folder).map(name => [name, readFileSync(at(name))]));
+  rmSync(folder, { recursive: true });
+  return (/** @type {string} */ name) => files.get(name) ?? assert.fail(`the command wrote no ${name}`);
 }
 
 /** @param {Float32Array} one @param {Float32Array} other */

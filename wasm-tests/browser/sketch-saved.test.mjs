@@ -4,7 +4,7 @@
 // About 30 s.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -73,10 +73,11 @@ async function openSketch(page, kind) {
   await page.locator(`button[data-kind=${kind}][aria-pressed=true]`).waitFor();
 }
 
-test('the melody of a sketch is the command’s', async () => {
+test('the melody of a sketch is the command’s', async context => {
   // It brightens and darkens faster and faster: neither an envelope nor an LFO follows it, so the cutoff must move.
   const voice = later(hum(1.4, time_s => 1.6 - Math.cos(2 * Math.PI * (1.2 * time_s + 1.4 * time_s ** 2))), 0.7);
   const folder = mkdtempSync(join(tmpdir(), 'latent-pad-'));
+  context.after(() => { rmSync(folder, { recursive: true }); });
   const at = (/** @type {string} */ name) => join(folder, name);
   writeFileSync(at('a  hum.wav'), voice);
   execFileSync(COMMAND, ['sketch', at('a  hum.wav'), '--midi', at('melody.mid')]);
@@ -106,8 +107,9 @@ test('the melody of a sketch is the command’s', async () => {
   await close();
 });
 
-test('the rhythm of a sketch is the command’s', async () => {
+test('the rhythm of a sketch is the command’s', async context => {
   const folder = mkdtempSync(join(tmpdir(), 'latent-pad-'));
+  context.after(() => { rmSync(folder, { recursive: true }); });
   const at = (/** @type {string} */ name) => join(folder, name);
   const rhythm = beats(0.3);
   writeFileSync(at('beats.wav'), rhythm);

@@ -14,12 +14,12 @@ const STEPS = 100;
 const percentFromTop = value => (100 * (MOST - value)) / (MOST - LEAST);
 
 const POINT = (/** @type {number} */ at) => `
-<input type="range" min="${LEAST}" max="${MOST}" step="${1 / STEPS}" value="${at / (COUNT - 1)}" aria-orientation="vertical" aria-label="${say('curve_point', { percent: (100 * at) / (COUNT - 1) })}" style="left: ${(100 * at) / (COUNT - 1)}%"><i style="left: ${(100 * at) / (COUNT - 1)}%"></i>`;
+<input type="range" min="${LEAST}" max="${MOST}" step="${1 / STEPS}" value="${at / (COUNT - 1)}" aria-orientation="vertical" aria-label="${say('curve_point', { percent: (100 * at) / (COUNT - 1) })}"><i></i>`;
 
 /** What of the curve's box does not change. */
 export const CURVE = `
 <div class="tone-curve-box"><svg viewBox="0 0 ${COUNT - 1} 1" preserveAspectRatio="none" aria-hidden="true"><polyline/></svg>
-${[0, 1].map(end => `<span style="top: ${percentFromTop(end)}%">${end === 0 ? 'A' : 'B'}</span>`).join('')}
+<span>A</span><span>B</span>
 ${Array.from({ length: COUNT }, (_, at) => POINT(at)).join('')}</div>`;
 
 export class DrawnCurve {
@@ -38,6 +38,9 @@ export class DrawnCurve {
     this.#points = [...box.querySelectorAll('input')];
     this.#dots = [...box.querySelectorAll('i')];
     this.#line = /** @type {Element} */ (box.querySelector('polyline'));
+    // Here, since a content security policy may refuse style attributes of markup.
+    for (const elements of [this.#points, this.#dots]) elements.forEach((element, at) => { element.style.left = `${(100 * at) / (COUNT - 1)}%`; });
+    box.querySelectorAll('span').forEach((span, end) => { span.style.top = `${percentFromTop(end)}%`; });
     for (const point of this.#points) point.addEventListener('input', () => this.#changed());
     box.addEventListener('pointerdown', event => {
       if (event.button !== 0) return;

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{draw, model};
+use common::{draw, model, texture_model};
 use frame_model::{FrameCoder, FrameModel, FrameModelError};
 use proptest::prelude::*;
 use spectral::ToneFeatures;
@@ -19,6 +19,15 @@ fn a_file_gives_its_model_again() {
             assert!((a - b).abs() < 0.01, "{a} {b}");
         }
     }
+}
+
+/// The fuzz target `frames` begins from them; without one as large as a model of textures it would never try any.
+#[test]
+fn the_seeds_of_the_fuzz_target_are_models_of_both_kinds_and_three_numbers() {
+    let tones = include_bytes!("../../../fuzz/seeds/frames/tones");
+    let textures = include_bytes!("../../../fuzz/seeds/frames/textures");
+    assert_eq!(tones[..tones.len() - 12], model(1, 1).to_bytes());
+    assert_eq!(textures[..textures.len() - 12], texture_model(1, 1).to_bytes());
 }
 
 #[test]
