@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { editPaths, loops } from './editing.mjs';
 import { eventually } from './eventually.mjs';
-import { visits } from './visits.mjs';
+import { fingers } from './touches.mjs';
+import { PHONE, visits } from './visits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -29,6 +30,31 @@ async function pressForMenu(page, x, y, check) {
     await check();
   }
 }
+
+test('two fingers in a lane draw two lines, and nothing between them', async () => {
+  const { page, close } = await begin(PHONE);
+  await page.locator('.path-lane-name').nth(1).click();
+  const lane = page.locator('.path-lane-box').nth(1);
+  await lane.scrollIntoViewIfNeeded();
+  const hand = await fingers(page, lane);
+  await hand.press({ across: 0.15, down: 0.1 });
+  await hand.press({ across: 0.85, down: 0.9 });
+  await hand.move({ across: 0.3, down: 0.1 }, 0);
+  await hand.lift(0);
+  await hand.move({ across: 0.7, down: 0.9 });
+  await hand.lift();
+  /** The curve at a share of its length. @param {number} share */
+  const value = async share => {
+    const [{ length_s, fingers: [{ strokes }] }] = await loops(page);
+    const points = strokes.flat().map(([time_s, [, y]]) => [time_s, y]), time_s = share * length_s;
+    const next = points.findIndex(([point_s]) => point_s > time_s), [[from_s, from], [to_s, to]] = [points[next - 1], points[next]];
+    return from + (to - from) * (time_s - from_s) / (to_s - from_s);
+  };
+  await eventually(() => value(0.22), y => y > 2, 'the first line is above');
+  await eventually(() => value(0.78), y => y < -2, 'the second one is below');
+  for (const share of [0.4, 0.5, 0.6]) assert.ok(Math.abs(await value(share)) < 0.1, `${share}: ${await value(share)}`);
+  await close();
+});
 
 const GERMAN = { Es4: 63, As3: 56, Des4: 61, Ges4: 66, Bes3: 58, B3: 58, H3: 59, Ces4: 59, Cis4: 61, Fis4: 66, 'E♭4': 63, Eb4: 63, 'F#4': 66, e4: 64 };
 const ENGLISH = { B3: 59, Bb3: 58, H3: 59, 'D♯4': 63, 'E♭4': 63, 60: 60 };

@@ -11,10 +11,10 @@ import { visits } from './visits.mjs';
 
 const { visit } = visits();
 
-/** A path of two seconds. @param {string} name */
-const file = name => ({
+/** A path of two seconds, or of another length, and in beats. @param {string} name @param {number} [rate_hz] @param {number} [beats] */
+const file = (name, rate_hz = 10, beats = undefined) => ({
   name: `${name}.json`, mimeType: 'application/json',
-  buffer: Buffer.from(JSON.stringify({ format: 'latent-pad path', version: 1, name, rate_hz: 10, loop: true, lanes: { x: Array(21).fill(1), y: Array(21).fill(3) }, notes: [] })),
+  buffer: Buffer.from(JSON.stringify({ format: 'latent-pad path', version: 1, name, rate_hz, beats, loop: true, lanes: { x: Array(21).fill(1), y: Array(21).fill(3) }, notes: [] })),
 });
 
 /** @param {Page} page @param {...string} names */
@@ -99,6 +99,22 @@ test('where loops last whole beats, a stretched path lasts more of them, and a n
   await page.locator('#path-done').click();
   await add(page, 'Ebb');
   assert.deepEqual(await each(page, 'beats'), [8, 4]);
+  await close();
+});
+
+test('a curve in beats has points at every zoom, and a path becomes no longer than ten minutes', async () => {
+  const { page, close } = await editPaths(visit);
+  // A quarter of a beat lasts longer than what is visible.
+  await page.locator('#path-file').setInputFiles(file('Slow', 10, 1));
+  await eventually(() => each(page, 'beats'), [1]);
+  await page.locator('.path-lane-name').nth(0).click();
+  for (let zoom = 0; zoom < 12; zoom++) await page.locator('#path-in').click();
+  for (let step = 0; step < 4; step++) await page.locator('#path-later').click();
+  await eventually(() => page.locator('#path-point-name').innerText(), /^x at beat 1\.[56]\d$/);
+  await page.locator('#path-file').setInputFiles(file('Long', 0.1));
+  await eventually(async () => (await each(page, 'length_s')).at(-1), 200);
+  await page.locator('[data-operator=stretch]').click();
+  assert.equal(await page.locator('#path-amount').getAttribute('max'), '1.58');
   await close();
 });
 

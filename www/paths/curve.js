@@ -363,7 +363,7 @@ export class Curve {
       button.setAttribute('aria-label', say(plays ? 'stop' : 'play', { name: say('curve') }));
       button.querySelector('use')?.setAttribute('href', plays ? '#icon-pause' : '#icon-play');
     }
-    const now = plays ? this.#store.time_s(this.#number) / this.#numbers.length_s : NaN;
+    const now = plays ? this.#store.time_s(this.#number) / (this.#store.get(this.#number)?.length_s ?? NaN) : NaN;
     if (!Object.is(now, this.#shown)) this.#plotNow(now);
   }
 

@@ -206,13 +206,14 @@ export class Lanes {
     const editor = this.#editor;
     if (!editor || this.#chosen === NOTES) return undefined;
     const time_s = this.timeline.points_s[this.#handles[this.#chosen].chosen];
+    if (time_s === undefined) return undefined;
     const { word, decimals } = CURVES[this.#chosen];
     return { label: say('point', { lane: say(word), time: this.timeline.text(time_s) }), text: numberText(editor.value(this.#chosen, time_s), decimals) };
   }
 
   /** Sets the chosen point to a typed value. @param {number} value */
   setPoint(value) {
-    if (this.#chosen === NOTES || Number.isNaN(value)) return;
+    if (!this.point || Number.isNaN(value)) return;
     const { least, most } = CURVES[this.#chosen];
     this.#move(this.#chosen, this.#handles[this.#chosen].chosen, Math.min(Math.max(value, least), most), undefined);
     this.#listeners.done();

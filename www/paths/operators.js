@@ -6,6 +6,9 @@ import { numberText, say, secondsText } from './words.js';
 /** @typedef {import('./words.js').Word} Word */
 /** @typedef {{ name: string, word: Word, least?: number, most?: number, start?: number, ofLane?: boolean, amount?: (slider: number) => number, text?: (slider: number) => string }} Operator */
 
+/** The longest path, in seconds. */
+const LONGEST_S = 600;
+
 /** @param {number} share */
 const percent = share => say('percent', { percent: numberText(100 * share) });
 /** @param {number} number */
@@ -94,11 +97,8 @@ export class Operators {
       editor.operate('reverse', 0, NaN, 0, false);
       return this.#end();
     }
-    if (operator.start !== undefined) {
-      const { least, most, start } = operator;
-      Object.assign(this.#slider, { min: least, max: most, step: 0.01, value: start });
-    }
-    if (operator.name === 'mix' && this.#listOthers()) this.#chooseOther();
+    this.#begin(operator);
+    if (operator.name === 'mix' && this.#listOthers()) this.#mixWithOther();
     this.show();
     // On a phone it is below the panel's edge.
     this.#find(this.isOpen ? '.path-amount-row' : '#path-operator-hint').scrollIntoView({ block: 'nearest' });
@@ -121,6 +121,7 @@ export class Operators {
   #chooseOther() {
     this.#mixWithOther();
     this.#apply(false);
+    this.#callbacks.done();
   }
 
   #end() {
@@ -138,7 +139,7 @@ export class Operators {
     const curve = operator.ofLane && this.#lanes.chosen < CURVES.length ? this.#lanes.chosen : CURVES.length;
     this.#callbacks.editor()?.operate(operator.name, operator.amount?.(slider) ?? slider, curve, this.#seed, isMoving);
     this.#callbacks.change();
-    this.#showLevel(operator);
+    this.#showLevel();
     if (!isMoving) this.write();
   }
 
@@ -158,8 +159,7 @@ export class Operators {
 
   /** The path is another one now: the amount begins anew. */
   restart() {
-    const start = this.#chosen?.start;
-    if (start !== undefined) this.#slider.valueAsNumber = start;
+    if (this.#chosen) this.#begin(this.#chosen);
     // Another path may be there, or be gone.
     if (this.#chosen?.name === 'mix' && this.#listOthers()) this.#mixWithOther();
     if (this.#chosen?.name === 'presets') this.#callbacks.editor()?.set_points(this.#callbacks.points());
@@ -191,7 +191,7 @@ export class Operators {
     if (!operator?.text || this.#lacksOther) return;
     const lane = say(operator.ofLane && this.#lanes.chosen < CURVES.length ? CURVES[this.#lanes.chosen].object : 'whole');
     this.#find('#path-amount-name').textContent = say(/** @type {Word} */ (`does_${operator.word}`), { lane });
-    this.#showLevel(operator);
+    this.#showLevel();
     this.write();
   }
 
@@ -203,8 +203,17 @@ export class Operators {
     this.#slider.setAttribute('aria-valuetext', text);
   }
 
-  /** @param {Operator} operator */
-  #showLevel({ least = 0, most = 1 }) {
-    this.#slider.style.setProperty('--level', `${100 * (this.#slider.valueAsNumber - least) / (most - least)}%`);
+  /** The amount that changes nothing, and its range. @param {Operator} operator */
+  #begin({ name, least, most = 1, start }) {
+    if (start === undefined) return;
+    const room = LONGEST_S / (this.#callbacks.editor()?.length_s() ?? 1);
+    // In whole hundredths, as its steps.
+    const max = name === 'stretch' ? Math.min(most, Math.floor(100 * Math.log2(room)) / 100) : most;
+    Object.assign(this.#slider, { min: least, max, step: 0.01, value: start });
+  }
+
+  #showLevel() {
+    const { min, max, valueAsNumber } = this.#slider;
+    this.#slider.style.setProperty('--level', `${100 * (valueAsNumber - Number(min)) / (Number(max) - Number(min))}%`);
   }
 }

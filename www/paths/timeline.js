@@ -9,7 +9,7 @@ import { numberText, say, secondsText } from './words.js';
 export const APART_PX = 44;
 /** Distances of the lines in seconds, and in beats. */
 const STEPS_S = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120];
-const STEPS_BEATS = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 128, 256];
+const STEPS_BEATS = [1 / 64, 1 / 32, 1 / 16, 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 128, 256];
 /** The shortest visible part, in seconds. */
 const SHORTEST_S = 0.1;
 /** The height of the ruler, in CSS pixels. */

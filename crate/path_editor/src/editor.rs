@@ -42,9 +42,12 @@ impl PathEditor {
     /// The steps of a path file (JSON) as a new loop (JSON).
     ///
     /// # Errors
-    /// If it is no path file.
+    /// If it is no path file of the plane.
     pub fn import(text: &str) -> Result<String, JsError> {
         let path = path::read(text).map_err(|reason| refusal::of_file(&reason))?;
+        if path.lanes().len() != 2 {
+            return Err(refusal::of_lanes());
+        }
         Ok(PageLoop::of_one_finger("")?.write(&path))
     }
 

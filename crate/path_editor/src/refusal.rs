@@ -27,6 +27,11 @@ pub fn of_file(reason: &PathFileError) -> JsError {
     }
 }
 
+/// A path that has not two dimensions.
+pub fn of_lanes() -> JsError {
+    error("lanes", &[])
+}
+
 /// Why values are no path.
 pub fn of_values(reason: &PathValueError) -> JsError {
     match reason {
