@@ -1,7 +1,7 @@
 // Types of <latent-pad>. Importing "latent-pad" defines the element; "latent-pad/element.js" does not.
 import type { LatentPadElement, PatchChange, Status } from './element/element.js';
 
-export type { Mark, Parameter, PatchChange, State, Status } from './element/element.js';
+export type { Macros, Mark, Parameter, PatchChange, SoundProperty, State, Status } from './element/element.js';
 export { LatentPadElement } from './element/element.js';
 
 declare global {

@@ -81,7 +81,8 @@ export class LatentPadElement extends HTMLElement {
    * @throws if a name is not a parameter or a value is not a number; the message names it. Before the pad has loaded, an
    * `error` event has the message instead.
    */
-  patch: Record<string, number> | null;
+  get patch(): Record<string, number> | null;
+  set patch(values: Record<string, number>);
   /** The AudioContext that the pad uses. Set it to one of yours and the pad restarts in it. Null while the pad loads. */
   audioContext: AudioContext | null;
   /** The pad's output node, connected to the context's destination; disconnect it to connect it elsewhere. Null while the pad loads. */

@@ -106,6 +106,45 @@ test('attributes set the initial point and are followed; properties set before t
   await visit.close();
 });
 
+test('properties that a page sets before the script count more than the attributes of the tag', async () => {
+  const visit = await open('<latent-pad x="1" y="1" note="60" hold layer="warmth"></latent-pad>'
+    + '<script>Object.assign(document.querySelector("latent-pad"), { x: 2, note: 72, hold: false, layer: "depth" })</script>');
+  const { pad } = visit;
+  await pad.ready();
+  await eventually(() => pad.get('x', 'y', 'note', 'hold', 'layer'), [2, 1, 72, false, 'depth']);
+  await visit.close();
+});
+
+test('a patch that is set before the pad loads ends where the point moves; keys beyond those of MIDI are its last one', async () => {
+  const visit = await open('<latent-pad id="one"></latent-pad>');
+  const { page } = visit;
+  await pads(page, '#one').ready();
+  const least = await page.evaluate(() => {
+    const [one, other] = /** @type {any[]} */ ([document.querySelector('#one'), document.createElement('latent-pad')]);
+    other.id = 'other';
+    const least = Object.fromEntries(one.parameters.map((/** @type {any} */ { name, min }) => [name, min]));
+    other.patch = least;
+    other.x = 2;
+    one.replaceWith(other);
+    return least;
+  });
+  const pad = pads(page, '#other');
+  await pad.ready();
+  await pad.press({ across: 0.75, down: 0.5 });
+  await pad.sounding(true);
+  await pad.lift();
+  const all = await eventually(() => pad.all('patchchange'), all => all.some(({ values }) => values));
+  assert.ok(all.every(({ values }) => !values || Object.keys(least).some(name => values[name] !== least[name])), 'the patch of another point');
+  await pad.sounding(false);
+  const plays = () => page.evaluate(() => document.querySelector('#other')?.matches(':state(playing)'));
+  await eventually(plays, false);
+  await page.evaluate(() => (/** @type {any} */ (document.querySelector('#other'))).noteOn(300));
+  await eventually(plays, true);
+  await page.evaluate(() => (/** @type {any} */ (document.querySelector('#other'))).noteOff(127));
+  await eventually(plays, false);
+  await visit.close();
+});
+
 test('a patch that is set sounds, and unknown parameters are reported', async () => {
   const visit = await open('<latent-pad></latent-pad>');
   const { pad, page } = visit;
@@ -251,6 +290,29 @@ test('two pads sound independently; a removed pad is silent at once, and the las
   assert.equal(level((await visit.recorder.during(300)).samples), 0, 'silence');
   assert.ok(before.length > 0, 'the pads had listeners');
   await eventually(() => visit.listeners(), ['pagehide'], 'only the script’s own listener remains');
+  await visit.close();
+});
+
+test('a context that one pad gives another stays open until both are removed', async () => {
+  const visit = await open('<latent-pad id="one"></latent-pad><latent-pad id="other" latency="playback"></latent-pad>', { viewport: { width: 800, height: 1300 } });
+  const { page } = visit;
+  const [one, other] = [pads(page, '#one'), pads(page, '#other')];
+  await one.ready();
+  await other.ready();
+  await page.evaluate(() => {
+    const [one, other] = /** @type {any[]} */ ([...document.querySelectorAll('latent-pad')]);
+    const { audioContext: context } = one;
+    Object.assign(globalThis, { context });
+    other.audioContext = context;
+    // It is its own already.
+    one.audioContext = context;
+    one.remove();
+  });
+  await other.ready();
+  const state = () => page.evaluate(() => (/** @type {any} */ (globalThis)).context.state);
+  assert.notEqual(await state(), 'closed');
+  await page.evaluate(() => document.querySelector('#other')?.remove());
+  await eventually(state, 'closed');
   await visit.close();
 });
 

@@ -1,5 +1,5 @@
 // What a typed project writes; it only has to compile.
-import { LatentPadElement, type PatchChange } from 'latent-pad';
+import { LatentPadElement, type Macros, type PatchChange, type SoundProperty } from 'latent-pad';
 
 const pad: LatentPadElement = document.createElement('latent-pad');
 pad.x = 1.5;
@@ -13,6 +13,14 @@ function follow({ x, y, values }: PatchChange) {
   console.log(Math.hypot(x, y), values?.osc_mix);
 }
 
+async function brighten(property: SoundProperty) {
+  const macros: Macros = await pad.macros();
+  macros.param(property).value = macros.reach[property].more;
+}
+brighten('brightness');
+
+// @ts-expect-error: a patch that sounds can be replaced, not removed
+pad.patch = null;
 // @ts-expect-error: the output is the pad's own
 pad.output = null;
 // @ts-expect-error: a key is a number

@@ -24,7 +24,12 @@ export function borrowContext(latency, open) {
   return shared.context;
 }
 
-/** @param {AudioContext} context */
+/** Counts one more user of a context that a page gives to a pad, if it is another pad's. @param {AudioContext} context */
+export function shareContext(context) {
+  for (const shared of contexts.values()) if (shared.context === context) shared.users += 1;
+}
+
+/** @param {AudioContext} context one that the page created has no users here */
 export function returnContext(context) {
   for (const [latency, shared] of contexts) {
     if (shared.context !== context) continue;

@@ -1,8 +1,9 @@
 // The class of <latent-pad>. It passes attributes and properties to the program's Instrument and dispatches events to the
 // page. It must make no sound and draw nothing itself.
-import { borrowContext, returnContext } from './contexts.js';
+import { borrowContext, returnContext, shareContext } from './contexts.js';
 import { locator } from '../latent-pad-files.js';
 import { Overlay } from './overlay.js';
+import { DEFAULTS, midi, numberOf, TAKEN } from './settings.js';
 import { build } from './shadow.js';
 import { languageOf, LANGUAGES } from '../words/language.js';
 
@@ -12,8 +13,6 @@ import { languageOf, LANGUAGES } from '../words/language.js';
 /** @typedef {{ x: number, y: number, values: Record<string, number> | null }} Place */
 /** @typedef {{ name: string, label: string, group: string, min: number, max: number, step: number }} Parameter */
 
-/** Defaults of the settings that exist before the instrument does and survive its restarts. */
-const DEFAULTS = { x: 0, y: 0, note: 60, hold: false, layer: 'presets', volume: 1 };
 /** Every property that a page may set before this class is defined. */
 const SETTABLE = [...Object.keys(DEFAULTS), 'patch', 'audioContext', 'controls', 'ruler', 'marks', 'panels', 'theme', 'latency', 'src'];
 const LATENCIES = ['interactive', 'balanced', 'playback'];
@@ -56,9 +55,6 @@ async function fetchProgram(address) {
   await program.default({ module_or_path: address });
   return program;
 }
-
-/** @param {string | null} text @param {number} otherwise */
-const numberOf = (text, otherwise) => (text?.trim() && Number.isFinite(Number(text)) ? Number(text) : otherwise);
 
 export class LatentPadElement extends HTMLElement {
   static observedAttributes = ['x', 'y', 'note', 'layer', 'hold', 'volume', 'latency', 'src', 'lang', 'panels', 'ruler'];
@@ -107,13 +103,14 @@ export class LatentPadElement extends HTMLElement {
 
   /** @param {string} name @param {string | null} before @param {string | null} value */
   attributeChangedCallback(name, before, value) {
+    // Never sets a property: the page may have set its own before this class was defined, and that one counts.
     switch (name) {
-      case 'x': this.x = numberOf(value, DEFAULTS.x); break;
-      case 'y': this.y = numberOf(value, DEFAULTS.y); break;
-      case 'note': this.note = numberOf(value, DEFAULTS.note); break;
-      case 'volume': this.volume = numberOf(value, DEFAULTS.volume); break;
-      case 'hold': this.hold = value !== null; break;
-      case 'layer': this.layer = value ?? DEFAULTS.layer; break;
+      case 'x': this.#goTo(numberOf(value, DEFAULTS.x), this.y); break;
+      case 'y': this.#goTo(this.x, numberOf(value, DEFAULTS.y)); break;
+      case 'note': this.#apply('note', numberOf(value, DEFAULTS.note)); break;
+      case 'volume': this.#apply('volume', numberOf(value, DEFAULTS.volume)); break;
+      case 'hold': this.#apply('hold', value !== null); break;
+      case 'layer': this.#apply('layer', value ?? DEFAULTS.layer); break;
       case 'ruler': this.#overlay?.followRuler(); break;
       default: if (value !== before) this.#restart();
     }
@@ -128,16 +125,16 @@ export class LatentPadElement extends HTMLElement {
   set y(y) { this.#goTo(this.x, y); }
 
   get note() { return this.#settings.note; }
-  set note(note) { this.#applySettings({ note: Math.min(127, Math.max(0, Math.round(Number(note)) || 0)) }); }
+  set note(note) { this.#apply('note', note); }
 
   get hold() { return this.#settings.hold; }
-  set hold(hold) { this.#applySettings({ hold: Boolean(hold) }); }
+  set hold(hold) { this.#apply('hold', hold); }
 
   get layer() { return this.#settings.layer; }
-  set layer(layer) { this.#applySettings({ layer: String(layer) }); }
+  set layer(layer) { this.#apply('layer', layer); }
 
   get volume() { return this.#settings.volume; }
-  set volume(volume) { this.#applySettings({ volume: Math.min(1, Math.max(0, Number(volume) || 0)) }); }
+  set volume(volume) { this.#apply('volume', volume); }
 
   get patch() { return this.#instrument?.patch ?? null; }
   set patch(values) {
@@ -166,9 +163,9 @@ export class LatentPadElement extends HTMLElement {
   stop() { this.#instrument?.stop(); }
 
   /** @param {number} key @param {number} [velocity] */
-  noteOn(key, velocity = 100) { this.#instrument?.noteOn(key, velocity); }
+  noteOn(key, velocity = 100) { this.#instrument?.noteOn(midi(key), midi(velocity)); }
   /** @param {number} key */
-  noteOff(key) { this.#instrument?.noteOff(key); }
+  noteOff(key) { this.#instrument?.noteOff(midi(key)); }
 
   /** @param {(share: number) => void} [progress] */
   async macros(progress) {
@@ -205,7 +202,8 @@ export class LatentPadElement extends HTMLElement {
     if (context === this.#givenContext) return;
     if (context !== null && !(context instanceof AudioContext)) throw new TypeError('audioContext takes an AudioContext or null');
     this.#givenContext = context;
-    this.#restart();
+    // The pad may use it already.
+    if (context !== this.#context) this.#restart();
   }
 
   get output() { return this.#output; }
@@ -238,6 +236,8 @@ export class LatentPadElement extends HTMLElement {
   async #begin() {
     const start = ++this.#starts;
     this.#start = start;
+    this.#context = this.#givenContext;
+    if (this.#context) shareContext(this.#context);
     this.#setState(this.#status.state, true);
     const language = languageOf(this);
     const words = LANGUAGES[language];
@@ -271,8 +271,7 @@ export class LatentPadElement extends HTMLElement {
     this.#program = program;
     this.#locate = locate;
     const frame = /** @type {HTMLElement} */ (this.#root.querySelector('.frame'));
-    const context = this.#givenContext ?? borrowContext(this.latency, () => program.openContext(this.latency, words));
-    this.#context = context;
+    const context = this.#context ??= borrowContext(this.latency, () => program.openContext(this.latency, words));
     this.#output = new GainNode(context);
     this.#output.connect(context.destination);
     this.#overlay = new Overlay(this.#root, point => Object.assign(this, point), words.decimal_mark);
@@ -312,7 +311,7 @@ export class LatentPadElement extends HTMLElement {
     }
     this.#output?.disconnect();
     this.#output = null;
-    if (this.#context && this.#context !== this.#givenContext) returnContext(this.#context);
+    if (this.#context) returnContext(this.#context);
     this.#context = null;
     const { hold, note, layer } = this.#settings;
     this.#setState('playing', false);
@@ -346,8 +345,9 @@ export class LatentPadElement extends HTMLElement {
     Reflect.set(this, name, value);
   }
 
-  /** @param {Partial<typeof DEFAULTS>} settings */
-  #applySettings(settings) {
+  /** @param {keyof typeof TAKEN} name @param {unknown} value */
+  #apply(name, value) {
+    const settings = { [name]: TAKEN[name](value) };
     Object.assign(this.#settings, settings);
     if (this.#instrument) Object.assign(this.#instrument, settings);
   }
@@ -355,6 +355,8 @@ export class LatentPadElement extends HTMLElement {
   /** @param {number} x @param {number} y */
   #goTo(x, y) {
     const clamped = [x, y].map(value => Math.min(4, Math.max(-4, Number(value) || 0)));
+    // As in an instrument, a patch that was set ends where the point moves.
+    if (!this.#instrument && (clamped[0] !== this.#settings.x || clamped[1] !== this.#settings.y)) this.#initialPatch = undefined;
     [this.#settings.x, this.#settings.y] = clamped;
     this.#instrument?.goTo(clamped[0], clamped[1]);
   }

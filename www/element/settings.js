@@ -1,0 +1,17 @@
+// The settings of <latent-pad> that exist before its instrument does and survive its restarts. Knows no element.
+
+export const DEFAULTS = { x: 0, y: 0, note: 60, hold: false, layer: 'presets', volume: 1 };
+
+/** A number that MIDI can send, 0…127. @param {unknown} value */
+export const midi = value => Math.min(127, Math.max(0, Math.round(Number(value)) || 0));
+
+/** What the settings take of a value that a page gives. */
+export const TAKEN = {
+  note: midi,
+  hold: Boolean,
+  layer: String,
+  volume: (/** @type {unknown} */ value) => Math.min(1, Math.max(0, Number(value) || 0)),
+};
+
+/** The number that an attribute says. @param {string | null} text @param {number} otherwise */
+export const numberOf = (text, otherwise) => (text?.trim() && Number.isFinite(Number(text)) ? Number(text) : otherwise);
