@@ -117,6 +117,9 @@ let volume;
 const player = new Player(() => {
   if (!volume) {
     const context = new AudioContext();
+    // An iPhone's silent switch does not mute it then. Other browsers have no audioSession.
+    const { audioSession } = /** @type {{ audioSession?: { type: string } }} */ (navigator);
+    if (audioSession) audioSession.type = 'playback';
     volume = new GainNode(context);
     volume.connect(context.destination);
   }
@@ -203,7 +206,6 @@ function forgetSecret() {
 }
 
 hidden.addEventListener('click', async () => {
-  if (!result) return;
   const own = version;
   byId('verdict').textContent = say('finding');
   // All of them first: the time would tell.
@@ -236,6 +238,7 @@ function show() {
   byId('share-text').textContent = say('percent', { percent: numberText(share.valueAsNumber, 0) });
   share.setAttribute('aria-valuetext', byId('share-text').textContent);
   buttons.forEach(button => button.setAttribute('aria-pressed', String(!isHidden && sounding === button.dataset.sound)));
+  hidden.disabled = !result;
   answers.forEach(button => { button.disabled = !secret; });
   if (!found.size) document.querySelectorAll('[data-way] td').forEach(cell => { cell.textContent = ''; });
   draw();
