@@ -4,11 +4,12 @@ import load, { PathPlanner } from '../path_editor.js';
 import { Measurer } from '../paths/measure.js';
 import { plot } from '../paths/plot.js';
 import { SearchWorker } from '../match/worker.js';
+import { WorkerPool } from '../match/worker-pool.js';
 import { keepSounding } from './keep-sounding.js';
-import { byId, distance, prepareTasks } from './lesson.js';
+import { beforeJumps, byId, distance, loadProgram, prepareTasks } from './lesson.js';
 import { PrincipalSquare } from './principal-square.js';
 import { numberText, say } from './say.js';
-import { drawWays } from './ways.js';
+import { drawHand, drawWays } from './ways.js';
 
 /** @typedef {{ x: number, y: number }} Place */
 /** @typedef {{ places: Place[], said: Float32Array, figures: number[], measured?: Float32Array }} Way a path with what is known of it */
@@ -38,10 +39,6 @@ const address = (/** @type {string} */ name) => new URL(`../${name}`, import.met
 
 /** @type {Promise<PathPlanner> | undefined} */
 let planner;
-/** @type {Promise<[WebAssembly.Module, string, string]> | undefined} */
-let program;
-/** @type {Promise<SearchWorker> | undefined} */
-let principal;
 /** The ways by their rule. @type {{ nearest?: Way, planned?: Way }} */
 const ways = {};
 /** What plays: a way, or the person's hand. @type {'hand' | 'nearest' | 'planned' | undefined} */
@@ -82,19 +79,13 @@ const loadPlanner = () => (planner ??= start().catch(() => {
   throw say('not_loaded');
 }));
 
-/** What a worker needs. */
-const loadProgram = () => (program ??= (async () => /** @type {[WebAssembly.Module, string, string]} */ ([
-  await WebAssembly.compile(await (await fetch(address('analysis_bg.wasm'))).arrayBuffer()), address('analysis-worker.js'), address('analysis.js'),
-]))());
-
 const measurer = new Measurer(/** @type {import('../app.js').MatchPort} */ (/** @type {unknown} */ ({ address, program: loadProgram })));
 
 const tick = prepareTasks({
   pad,
   reset() {
     stop();
-    run++;
-    isMeasuring = false;
+    endMeasurement();
     delete ways.nearest;
     delete ways.planned;
     byHand.fill(NaN);
@@ -155,14 +146,13 @@ function stop() {
 /** @param {'nearest' | 'planned'} rule */
 async function play(rule) {
   if (playing === rule) return stop();
+  // The planner keeps one path, and the page says one thing at a time.
+  endMeasurement();
   stop();
   const own = stops;
   pad.audioContext?.resume();
   try {
     if (!ways[rule]) {
-      // The planner keeps one path: a measurement of another one ends.
-      run++;
-      isMeasuring = false;
       report(say('planning'));
       const map = await loadPlanner();
       if (own !== stops) return;
@@ -181,6 +171,7 @@ async function play(rule) {
 
 async function beginByHand() {
   if (playing === 'hand') return stop();
+  endMeasurement();
   stop();
   const own = stops;
   try {
@@ -241,6 +232,11 @@ async function followHand(share) {
 
 // ---- The measurement ----
 
+function endMeasurement() {
+  run++;
+  isMeasuring = false;
+}
+
 async function measure() {
   if (isMeasuring) return;
   const own = ++run;
@@ -294,11 +290,9 @@ function finish(errors, way, others) {
 
 // ---- Two planes ----
 
+const squareWorkers = new WorkerPool(async () => new SearchWorker(await loadProgram(), say('not_loaded')));
 const square = new PrincipalSquare(byId('principal'), {
-  worker: () => (principal ??= (async () => new SearchWorker(await loadProgram(), say('not_loaded')))().catch(() => {
-    principal = undefined;
-    throw say('not_loaded');
-  })),
+  worker: () => squareWorkers.at(0).catch(() => { throw say('not_loaded'); }),
   presets: async () => new Uint8Array(await (await fetch(address('presets.bin'))).arrayBuffer()),
   report: sentence => { byId('principal-about').textContent = sentence; },
   begin() {
@@ -330,14 +324,18 @@ pad.addEventListener('patchchange', ({ detail }) => {
 });
 
 pad.addEventListener('statechange', ({ detail }) => {
+  // A lift sends no `patchchange`.
+  if (!detail.sounding) last = undefined;
+  // Escape ends what plays, as a hidden page does.
+  if (!detail.sounding && playing && playing !== 'hand' && heard_ms > 0) stop();
   if (detail.sounding && !playing && worst && !square.isPressed && distance(pad, worst) < NEAR_UNITS) tick(MEASURED);
 });
 keepSounding([pad], () => playing === 'nearest' || playing === 'planned', () => {});
 // A touch on the map takes over: the playback ends before the finger plays.
-pad.addEventListener('pointerdown', event => {
-  const isOnMap = event.composedPath().some(element => element instanceof Element && element.id === 'pad' && element !== pad);
-  if (isOnMap && playing && playing !== 'hand') stop();
-}, { capture: true });
+beforeJumps(pad, isPress => {
+  last = undefined;
+  if (isPress && playing && playing !== 'hand') stop();
+});
 
 // ---- What is shown ----
 
@@ -356,9 +354,12 @@ function compareRules() {
 /** @param {number} share */
 function drawPlot(share) {
   const way = shown === 'hand' ? undefined : ways[shown];
-  plot(box, {
-    target: target(), said: way?.said, measured: shown === 'hand' ? byHand : way?.measured, low: LOW, high: HIGH, length_s: LENGTH_S,
-  }, playing && share < 1 ? share : NaN);
+  // The scale has room for what the hand has played.
+  const played = shown === 'hand' ? Array.from(byHand).filter(Number.isFinite) : [];
+  const [low, high] = [Math.floor(Math.min(LOW, ...played)), Math.ceil(Math.max(HIGH, ...played))];
+  const curves = { target: target(), said: way?.said, measured: way?.measured, low, high, length_s: LENGTH_S };
+  plot(box, curves, playing && share < 1 ? share : NaN);
+  if (shown === 'hand') drawHand(box, curves, byHand);
   box.querySelector('canvas').setAttribute('aria-label', say(`plot_${shown}`));
 }
 

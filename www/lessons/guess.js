@@ -4,7 +4,7 @@ import { levelled, Player } from '../match/player.js';
 import { Search } from '../match/search.js';
 import { frequencyText, percentOff } from '../match/words.js';
 import { bell, middleC } from './guess-sounds.js';
-import { byId, onceSounded, prepareTasks } from './lesson.js';
+import { byId, loadProgram, onceSounded, prepareTasks } from './lesson.js';
 import { say } from './say.js';
 
 /** @typedef {{ renders: number, share: number, distance: number, values: Float32Array }} Stage a strand after some tries */
@@ -41,19 +41,11 @@ const heard = new Set();
 const compared = new Set();
 let wasEarly = false;
 
-/** @type {Promise<[WebAssembly.Module, string, string]> | undefined} */
-let program;
 const address = (/** @type {string} */ name) => new URL(`../${name}`, import.meta.url).href;
-
-/** What a worker needs: loaded with the first guess. */
-async function load() {
-  const module = await WebAssembly.compile(await (await fetch(address('analysis_bg.wasm'))).arrayBuffer());
-  return /** @type {[WebAssembly.Module, string, string]} */ ([module, address('analysis-worker.js'), address('analysis.js')]);
-}
 
 const search = new Search({
   address,
-  program: () => (program ??= load()),
+  program: loadProgram,
   begin: () => run,
   goesOn: number => number === run && isRunning,
   found(number, strand, report) {
@@ -99,6 +91,8 @@ function forget() {
   stages = [];
   target = new Float32Array();
   wasEarly = false;
+  // A number is to play its best guess so far.
+  tries.value = '1';
   chosen = 0;
   heard.clear();
   compared.clear();

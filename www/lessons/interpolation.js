@@ -1,7 +1,7 @@
 // Lesson 3: three ways from A to B. Mixing uses two pads, each with its own volume; interpolated numbers are set as a
 // patch; on the plane the point moves and the decoder computes the patch.
 import { keepSounding } from './keep-sounding.js';
-import { byId, distance, onceSounded, prepareTasks } from './lesson.js';
+import { byId, distance, isOnMap, onceSounded, prepareTasks } from './lesson.js';
 import { pointText, say } from './say.js';
 
 /** @typedef {import('./lesson.js').PatchAt} PatchAt */
@@ -55,6 +55,7 @@ const tick = prepareTasks({
   open(task, state) {
     setPlaying(false);
     const way = state.get('way') ?? METHOD_OF[task];
+    playedTenths.clear();
     if (Object.hasOwn(TASK_OF, way)) setMethod(/** @type {Method} */ (way));
     share.value = state.get('share') ?? '0';
     const places = ['a', 'b'].map(end => state.get(end) ?? (task > CHOOSE && !state.has('x') ? EXAMPLES[end] : ''));
@@ -71,7 +72,7 @@ const tick = prepareTasks({
     share.value = '0';
     setMethod('mix');
     showEnds();
-    byId('chosen').textContent = say('press_first');
+    byId('chosen').textContent = say(setButtons[0].disabled ? 'press_first' : 'set_an_end');
   },
 });
 
@@ -122,8 +123,11 @@ function compare() {
     return;
   }
   const straight = interpolated(share.valueAsNumber / 100);
-  const differ = (pad.parameters ?? []).filter(({ name, min, max }) =>
-    Math.abs(here.values[name] - straight[name]) / (max - min) > LEAST_SHARE);
+  const differ = (pad.parameters ?? []).filter(({ name, min, max, step }) => {
+    // Choices are rounded, as interpolated numbers are.
+    const wanted = step > 0 ? min + step * Math.round((straight[name] - min) / step) : straight[name];
+    return Math.abs(here.values[name] - wanted) / (max - min) > LEAST_SHARE;
+  });
   difference.textContent = say(differ.length === 1 ? 'difference_one' : 'difference', { count: differ.length });
 }
 
@@ -163,6 +167,7 @@ keepSounding([pad, other], () => playing, (one, values) => {
 
 setButtons.forEach((button, index) => button.addEventListener('click', () => {
   ends[index] = here;
+  playedTenths.clear();
   showEnds();
   const [a, b] = ends;
   if (a && b && distance(a, b) >= FAR_UNITS) tick(CHOOSE);
@@ -190,6 +195,5 @@ onceSounded(pad, () => {
 });
 // A touch on the map takes over: stop the playback before the finger plays.
 pad.addEventListener('pointerdown', event => {
-  const isOnMap = event.composedPath().some(target => target instanceof Element && target.id === 'pad' && target !== pad);
-  if (isOnMap && playing) setPlaying(false);
+  if (playing && isOnMap(pad, event)) setPlaying(false);
 }, { capture: true });

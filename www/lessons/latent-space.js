@@ -1,5 +1,5 @@
 // Lesson 1: which points were pressed, and how far apart they are.
-import { byId, distance, prepareTasks } from './lesson.js';
+import { beforeJumps, byId, distance, prepareTasks } from './lesson.js';
 import { numberText, pointText, say } from './say.js';
 
 /** @typedef {import('./lesson.js').PatchAt} PatchAt */
@@ -19,6 +19,8 @@ let pressed = [];
 let last;
 let slid_units = 0;
 let sounding = false;
+/** Whether the map was pressed and the point of this press is not known yet. */
+let isNew = false;
 
 const tick = prepareTasks({
   pad,
@@ -40,20 +42,29 @@ function compare() {
   if (apart > FAR_UNITS) tick(FAR);
 }
 
+/** A press sounds. @param {PatchAt} here */
+function begin(here) {
+  isNew = false;
+  pressed = [...pressed, here].slice(-2);
+  last = here;
+  slid_units = 0;
+  compare();
+}
+
+beforeJumps(pad, isPress => {
+  isNew ||= isPress;
+  last = undefined;
+});
+
 pad.addEventListener('statechange', ({ detail }) => {
-  if (detail.sounding && !sounding) {
-    const here = { x: pad.x, y: pad.y, values: null };
-    pressed = [...pressed, here].slice(-2);
-    last = here;
-    slid_units = 0;
-    compare();
-  }
+  if (detail.sounding && !sounding) begin({ x: pad.x, y: pad.y, values: null });
   sounding = detail.sounding;
   if (sounding) tick(TOUCH);
 });
 
 pad.addEventListener('patchchange', ({ detail }) => {
   if (!sounding) return;
+  if (isNew) begin(detail);
   slid_units += last ? distance(last, detail) : 0;
   last = detail;
   if (slid_units > SLIDE_UNITS) tick(SLIDE);

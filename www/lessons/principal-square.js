@@ -115,10 +115,7 @@ export class PrincipalSquare {
     try {
       do {
         this.#isLate = false;
-        this.#ready ??= this.#load().catch(sentence => {
-          this.#ready = undefined;
-          throw sentence;
-        });
+        this.#ready ??= this.#load();
         const worker = await this.#ready;
         const [across, down] = this.#at;
         const values = await worker.call('principal_patch', (2 * across - 1) * this.#limit, (1 - 2 * down) * this.#limit);
@@ -129,6 +126,8 @@ export class PrincipalSquare {
         this.#use.slid();
       } while (this.#isLate);
     } catch (sentence) {
+      // The next press asks for a worker that is not lost.
+      this.#ready = undefined;
       this.#use.report(String(sentence));
     } finally {
       this.#isAsking = false;

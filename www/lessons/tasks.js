@@ -4,6 +4,9 @@ import { say } from './say.js';
 
 /** @typedef {import('../element/element.js').LatentPadElement} Pad */
 
+/** How long the page says that a link was copied, in milliseconds. */
+const COPIED_MS = 5000;
+
 /** @param {string} id */
 export const byId = id => document.getElementById(id);
 
@@ -20,6 +23,8 @@ export function prepareTasks({ pad, state = () => ({}), open = () => {}, reset }
   const tasks = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('.tasks > li')]);
   const done = readDone(LESSON);
   const { x, y, layer, hold } = pad ?? {};
+  /** @type {ReturnType<typeof setTimeout> | undefined} until the page says again how many tasks are done */
+  let later;
 
   function show() {
     byId('progress').textContent = say('progress', { done: done.size, all: tasks.length });
@@ -54,6 +59,8 @@ export function prepareTasks({ pad, state = () => ({}), open = () => {}, reset }
       mark(task);
       const isCopied = await navigator.clipboard?.writeText(location.href).then(() => true, () => false);
       byId('progress').textContent = say(isCopied ? 'copied' : 'in_address');
+      clearTimeout(later);
+      later = setTimeout(show, COPIED_MS);
     });
     task.append(link);
   });

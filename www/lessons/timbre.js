@@ -1,5 +1,5 @@
 // Lesson 2: which parameters changed since a stored sound. Names, ranges and texts come from the pad.
-import { byId, distance, onceSounded, prepareTasks } from './lesson.js';
+import { beforeJumps, byId, distance, onceSounded, prepareTasks } from './lesson.js';
 import { pointText, say } from './say.js';
 
 /** @typedef {import('./lesson.js').PatchAt} PatchAt */
@@ -21,6 +21,10 @@ let here = { x: 0, y: 0, values: null };
 let stored;
 /** @type {string | undefined} */
 let storedOn;
+/** Where the pad last sounded. @type {{ x: number, y: number } | undefined} */
+let soundedAt;
+/** The last point of the movement. @type {PatchAt | undefined} */
+let last;
 let moved_units = 0;
 const layers = new Set();
 
@@ -65,7 +69,7 @@ function compare() {
     return row;
   }));
   if (!changed.length) writeRow(say('no_change'));
-  if (distance(stored, here) > ANOTHER_POINT_UNITS) {
+  if (soundedAt && distance(soundedAt, here) === 0 && distance(stored, here) > ANOTHER_POINT_UNITS) {
     tick(COMPARE);
     if (!['brightness', 'presets'].includes(storedOn)) layers.add(storedOn);
     if (layers.size >= 2) tick(LAYERS);
@@ -80,8 +84,17 @@ byId('store').addEventListener('click', () => {
   compare();
 });
 
+beforeJumps(pad, () => { last = undefined; });
+pad.addEventListener('statechange', ({ detail }) => {
+  if (!detail.sounding) return;
+  soundedAt = { x: pad.x, y: pad.y };
+  compare();
+});
 pad.addEventListener('patchchange', ({ detail }) => {
-  if (pad.hold && pad.sounding) moved_units += distance(here, detail);
+  if (pad.sounding) soundedAt = detail;
+  const before = last;
+  last = pad.hold && pad.sounding ? detail : undefined;
+  if (before && last) moved_units += distance(before, last);
   if (moved_units > MOVED_UNITS) tick(MOVE);
   here = detail;
   compare();

@@ -1,4 +1,6 @@
-// Lesson 5: the paths of the two rules over the plane, beside each other. Draws alone.
+// Lesson 5: the paths of the two rules over the plane, beside each other, and the line of the hand. Draws alone.
+import { colorsOf } from '../paths/colors.js';
+import { scaleOf } from '../paths/plot.js';
 
 /** @typedef {{ x: number, y: number }} Place */
 
@@ -23,4 +25,24 @@ export function drawWays(box, nearest, planned) {
     });
     picture.replaceChildren(path, ...dots);
   });
+}
+
+/**
+ * Draws over the picture of a target what the hand has played, with gaps where it was lifted.
+ * @param {HTMLElement} box @param {import('../paths/plot.js').Curves} curves those that the picture shows
+ * @param {Float32Array} values not-a-number in gaps
+ */
+export function drawHand(box, curves, values) {
+  if (box.clientWidth === 0) return;
+  const pen = /** @type {CanvasRenderingContext2D} */ (box.querySelector('canvas').getContext('2d'));
+  const at = scaleOf(box, curves);
+  [pen.strokeStyle] = colorsOf(box, '--accent');
+  pen.lineWidth = 2.8;
+  pen.beginPath();
+  values.forEach((value, step) => {
+    if (Number.isNaN(value)) return;
+    const before = values[step - 1] ?? NaN;
+    pen[Number.isNaN(before) ? 'moveTo' : 'lineTo'](at.left(step / (values.length - 1)), at.top(value));
+  });
+  pen.stroke();
 }

@@ -1,0 +1,189 @@
+// A task of a lesson is ticked for what a student really did: jumps are no slides, and silent points are not heard. And what the
+// pages of lessons 3 and 5 show and say meanwhile. About 25 s.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { eventually } from './eventually.mjs';
+import { pads } from './host.mjs';
+import { record } from './recorder.mjs';
+import { shown } from './seen.mjs';
+import { visits } from './visits.mjs';
+
+const { address, visit } = visits();
+
+/** @param {string} lesson */
+async function open(lesson) {
+  const { page, close } = await visit({ viewport: { width: 1000, height: 900 } });
+  const recorder = await record(page);
+  await page.goto(`${address()}lessons/${lesson}`);
+  const pad = pads(page, 'latent-pad#pad');
+  await pad.ready();
+  await page.locator('latent-pad#pad').scrollIntoViewIfNeeded();
+  const press = async (/** @type {{ across: number, down: number }} */ place) => {
+    await page.locator('latent-pad#pad').scrollIntoViewIfNeeded();
+    await pad.press(place);
+    await pad.sounding(true);
+    await pad.lift();
+  };
+  return {
+    page, pad, close, recorder, press,
+    /** A press that sounds only while it lasts. @param {{ across: number, down: number }} place */
+    async touch(place) {
+      await press(place);
+      await pad.sounding(false);
+    },
+    isDone: (/** @type {number} */ task) => page.locator(`#task-${task}.done`).count(),
+    done: (/** @type {number} */ task) => page.locator(`#task-${task}.done`).waitFor(),
+    /** Waits until the point is this far to the right, in units, and all that follows has been told. @param {number} x */
+    async isAt(x) {
+      await eventually(() => pad.get('x'), ([at]) => Math.abs(at - x) < 0.05, `not at ${x}`);
+      await shown(page);
+    },
+  };
+}
+
+test('lesson 1: with Latch each press counts, and the way from one to the next is no slide', async () => {
+  const { page, pad, press, done, isDone, isAt, close } = await open('latent-space.html');
+  await pad.button('Latch').click();
+  await press({ across: 0.25, down: 0.5 });
+  await eventually(() => page.locator('#found').innerText(), /^You pressed [^ ]+ [^ ]+: two numbers/);
+  await press({ across: 0.9, down: 0.5 });
+  await done(3);
+  await page.getByLabel('x', { exact: true }).fill('-3');
+  await page.getByLabel('x', { exact: true }).press('Enter');
+  await isAt(-3);
+  assert.equal(await isDone(4), 0, 'nobody has slid');
+  await page.locator('latent-pad#pad #across').focus();
+  for (let step = 0; step < 120 && await isDone(4) === 0; step++) await page.keyboard.down('ArrowRight');
+  await done(4);
+  await close();
+});
+
+test('lesson 2: with Latch presses are no movement; a point that was not heard is not compared', async () => {
+  const { page, pad, press, touch, done, isDone, isAt, close } = await open('timbre.html');
+  await pad.button('Latch').click();
+  for (const across of [0.05, 0.95, 0.05]) {
+    await press({ across, down: 0.5 });
+    await isAt(8 * across - 4);
+  }
+  assert.equal(await isDone(4), 0, 'nobody has moved slowly');
+  await pad.button('Latch').click();
+  await pad.sounding(false);
+  await page.locator('#store').click();
+  await done(1);
+  await page.getByLabel('x', { exact: true }).fill('2');
+  await page.getByLabel('x', { exact: true }).press('Enter');
+  await isAt(2);
+  assert.equal(await isDone(2), 0, 'it was silent');
+  await touch({ across: 0.75, down: 0.5 });
+  await done(2);
+  await close();
+});
+
+test('lesson 3: what differs from Numbers, all the way between the same ends, and what is said after Reset and of a link', async () => {
+  const { page, pad, touch, done, isDone, close } = await open('interpolation.html');
+  await touch({ across: 0.4, down: 0.4 });
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await eventually(() => page.locator('#chosen').innerText(), 'Set this sound as A or B, or press another point.');
+  // Two ends that differ in a choice alone.
+  await touch({ across: 0.2, down: 0.4 });
+  const [patch] = await pad.get('patch');
+  for (const [end, across] of /** @type {const} */ ([['a', 0.2], ['b', 0.8]])) {
+    if (end === 'b') await touch({ across, down: 0.4 });
+    const osc1_waveform = Number(end === 'b');
+    await pad.set({ patch: { ...patch, osc1_waveform } });
+    await page.waitForFunction(({ waveform, sustain }) => {
+      const { patch } = /** @type {any} */ (document.querySelector('#pad'));
+      return patch.osc1_waveform === waveform && patch.amp_sustain === sustain;
+    }, { waveform: osc1_waveform, sustain: patch.amp_sustain });
+    await page.locator(`#set-${end}`).click();
+  }
+  const go = async (/** @type {number[]} */ ...shares) => {
+    for (const share of shares) await page.locator('#share').fill(String(share));
+  };
+  await page.getByLabel(/^Plane:/).check();
+  await page.locator('.bench #play').click();
+  await pad.sounding(true);
+  await go(50);
+  await pad.set({ patch: { ...patch, osc1_waveform: 1 } });
+  await eventually(() => page.locator('#difference').innerText(), /^0 of the 41/);
+  await go(0, 10, 20, 30, 40, 50);
+  await page.locator('#set-b').click();
+  await go(60, 70, 80, 90, 100);
+  assert.equal(await isDone(5), 0, 'half of each way');
+  await go(0, 10, 20, 30, 40, 50);
+  await done(5);
+  await page.getByRole('link', { name: 'Copy the link to task 4' }).click();
+  await page.locator('#progress', { hasText: /[Ll]ink/ }).waitFor();
+  await page.locator('#progress', { hasText: 'of 5 tasks done' }).waitFor();
+  await close();
+});
+
+test('lesson 3: the pad that stays hidden takes no place before it has loaded', async () => {
+  const { page, close } = await visit({ viewport: { width: 1000, height: 900 } });
+  /** @type {(value?: unknown) => void} */
+  let arrive = () => {};
+  const arrival = new Promise(resolve => { arrive = resolve; });
+  await page.route('**/latent-pad.js', route => arrival.then(() => route.continue()));
+  await page.goto(`${address()}lessons/interpolation.html`, { waitUntil: 'commit' });
+  await eventually(async () => (await page.locator('#pad').boundingBox())?.height, height => Number(height) > 300, 'the styles have not loaded');
+  await page.locator('.tasks').waitFor();
+  assert.equal(await page.locator('#other').boundingBox(), null);
+  arrive();
+  await pads(page, 'latent-pad#pad').ready();
+  await close();
+});
+
+test('lesson 5: the curve is drawn before anything plays, Escape ends a rule, a measurement says nothing while a hand begins', async () => {
+  const { page, pad, recorder, isDone, close } = await open('curve.html');
+  const verdict = page.locator('#verdict');
+  /** How many pixels are drawn between the scale and the seconds. */
+  const drawn = () => page.locator('#plot canvas').evaluate(element => {
+    const canvas = /** @type {HTMLCanvasElement} */ (element);
+    const [width, height] = [canvas.width - 60 * devicePixelRatio, canvas.height - 24 * devicePixelRatio];
+    const copy = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(canvas.width, canvas.height).getContext('2d'));
+    copy.drawImage(canvas, 0, 0);
+    return copy.getImageData(40 * devicePixelRatio, 0, width, height).data.filter((value, at) => at % 4 === 3 && value > 0).length;
+  });
+  await eventually(drawn, count => count > 1000, 'nothing is drawn');
+  await page.locator('#nearest').click();
+  await page.locator('#nearest[aria-pressed=true]').waitFor();
+  await pad.sounding(true);
+  await recorder.heard();
+  await page.locator('latent-pad#pad #across').focus();
+  await page.keyboard.press('Escape');
+  await page.locator('#nearest[aria-pressed=false]').waitFor();
+  assert.ok(await recorder.silent());
+  assert.equal(await isDone(2), 0, 'it was not heard to its end');
+  await page.locator('#measure').click();
+  await verdict.filter({ hasText: /^Measuring/ }).waitFor();
+  await page.locator('#hand').click();
+  await verdict.filter({ hasText: /^Press the map/ }).waitFor();
+  assert.equal(await page.locator('#measure').isDisabled(), false, 'it still measures');
+  await close();
+});
+
+test('lesson 5: two taps on the large map are no slide', async () => {
+  const { page, pad, touch, isDone, isAt, close } = await open('curve.html');
+  await page.locator('#principal').focus();
+  for (let step = 0; step < 24; step++) {
+    await page.keyboard.down(step < 12 ? 'ArrowRight' : 'ArrowLeft');
+    await pad.sounding(true);
+  }
+  await page.locator('#principal-about', { hasText: '3,303 presets' }).waitFor();
+  await page.keyboard.up('ArrowLeft');
+  await pad.sounding(false);
+  for (const across of [0.2, 0.8, 0.2]) {
+    await touch({ across, down: 0.5 });
+    await isAt(8 * across - 4);
+  }
+  assert.equal(await isDone(5), 0, 'nobody has slid over the large map');
+  await close();
+});
+
+test('lesson 4 tells how many guesses of a network each search gets', () => {
+  const read = (/** @type {string} */ path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+  assert.match(read('crate/matching/src/strand.rs'), /const GUESS_COUNT: usize = 16;/);
+  assert.match(read('www/lessons/guess.html'), /network[^.]* adds sixteen guesses to each search/);
+  assert.match(read('www/lessons/de/guess.html'), /Netz[^.]* gibt jeder Suche sechzehn Antworten dazu/);
+});
