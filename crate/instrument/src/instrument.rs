@@ -12,7 +12,7 @@ use protocol::constants::{BLOCK_FRAMES, PART_COUNT};
 use protocol::path_score::LANE_LIMIT;
 
 use crate::arpeggio::Pattern;
-use crate::controllers::{NOTES_OFF, RESET_CONTROLLERS, SOUND_OFF};
+use crate::controllers::{NOTES_OFF, PEDAL, RESET_CONTROLLERS, SOUND_OFF};
 use crate::error_buffer::ErrorBuffer;
 use crate::keyboard::Keyboard;
 use crate::parameter_overrides::ParameterOverrides;
@@ -151,13 +151,18 @@ impl Instrument {
     }
 
     /// A MIDI controller. A parameter that it sets stays so, wherever the point moves, until another call
-    /// sets it, the part is given a patch, or all controllers but the volume are reset (121).
+    /// sets it ([`set_parameter`](Self::set_parameter) if it is not held), the part is given a patch, or all controllers but
+    /// the volume are reset (121).
     pub fn control_change(&mut self, part: usize, controller: u32, value: u32) {
         let (Some(controller), Some(value)) = (seven_bits(controller), seven_bits(value)) else { return };
         // Keep the order: a pedal or all-notes-off applies to the notes before it.
         self.play_pending(part);
         let Self { parts, sound, held, .. } = self;
         let (number, Some(part)) = (part, parts.get_mut(part)) else { return };
+        // The pedal must not hold a key that was up before it.
+        if controller == PEDAL && value > 0 {
+            part.keyboard.release_sounded(|key, velocity| sound.note(number, key, velocity));
+        }
         if let Some((parameter, value)) = sound.control_change(number, controller, value) {
             part.controllers.set(parameter, value);
             if parameter == Parameter::MasterVol {
@@ -174,14 +179,20 @@ impl Instrument {
         }
     }
 
-    /// Sets a stored value of a part, until the next patch is decoded or given. Not-a-number changes nothing.
+    /// Sets a stored value of a part, until the next patch is decoded or given. It is heard unless the parameter is held
+    /// ([`hold_parameter`](Self::hold_parameter)). Not-a-number changes nothing.
     pub fn set_parameter(&mut self, part: usize, index: usize, value: f32) {
         let Some(parameter) = Parameter::from_index(index).filter(|_| !value.is_nan()) else { return };
         let Self { parts, sound, held, .. } = self;
         if let (number, Some(part)) = (part, parts.get_mut(part)) {
-            part.controllers.remove(parameter);
+            if held.get(parameter).is_none() {
+                part.controllers.remove(parameter);
+            }
             part.source.patch_mut().set(parameter, value);
             part.play_patch(held, number, sound);
+            if parameter == Parameter::MasterVol {
+                part.play_volume(held, number, sound);
+            }
         }
     }
 
@@ -220,8 +231,9 @@ impl Instrument {
             part.source.return_from_path();
             part.source.give(&Patch::from_values(values), has_point.then(|| point.into()));
             part.controllers = ParameterOverrides::none();
-            part.end_path_volume(held, number, sound);
+            part.path_volume = None;
             part.play_patch(held, number, sound);
+            part.play_volume(held, number, sound);
         }
     }
 

@@ -43,6 +43,12 @@ impl Keyboard {
         });
     }
 
+    /// Ends short notes whose keys are up and have sounded for a block.
+    pub fn release_sounded(&mut self, mut voice: impl FnMut(u8, u8)) {
+        let Self { pending, pressed, arpeggio } = self;
+        pending.release_sounded(|key, velocity| press(pressed, arpeggio, key, velocity, None, &mut voice));
+    }
+
     /// Advances the time by a block, after which short notes may end.
     pub fn pass(&mut self, frames: usize, mut voice: impl FnMut(u8, u8)) {
         let Self { pending, pressed, arpeggio } = self;

@@ -76,6 +76,11 @@ impl PendingNotes {
         self.pending.clear();
     }
 
+    /// Sends the delayed releases of keys that have sounded for a block.
+    pub fn release_sounded(&mut self, mut voice: impl FnMut(u8, u8)) {
+        self.release(self.released & self.sounded, &mut voice);
+    }
+
     fn release(&mut self, set: u128, voice: &mut impl FnMut(u8, u8)) {
         self.young &= !set;
         self.released &= !set;

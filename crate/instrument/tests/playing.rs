@@ -92,6 +92,10 @@ fn the_last_move_of_a_wheel_or_a_slider_counts() {
     instrument.control_change(0, VOLUME, 0);
     instrument.set_parameter(0, Parameter::MasterVol.index(), 0.75);
     assert_eq!(volume(&mut instrument, 1.0), 0.75);
+    hold(&mut instrument, Parameter::MasterVol, 0.25);
+    instrument.control_change(0, VOLUME, 127);
+    instrument.set_parameter(0, Parameter::MasterVol.index(), 0.5);
+    assert_eq!(volume(&mut instrument, 1.5), 1.0, "a held parameter keeps the controller's value");
 }
 
 #[test]
@@ -168,6 +172,19 @@ fn after_all_notes_off_no_key_is_released_again() {
         }
         assert!(render(&mut tapped, 100) == render(&mut held, 100), "controller {end}");
     }
+}
+
+#[test]
+fn a_key_that_is_up_before_the_pedal_is_not_held_by_it() {
+    let mut instrument = instrument();
+    instrument.note_on(0, 60, 100);
+    render(&mut instrument, 1);
+    // Within the least length of a note: the release waits.
+    instrument.note_off(0, 60);
+    render(&mut instrument, 1);
+    instrument.control_change(0, 64, 127);
+    render(&mut instrument, 200);
+    assert_eq!(instrument.active_voices(), 0);
 }
 
 #[test]
