@@ -1,10 +1,15 @@
 //! Promise: a part plays the patch decoded at its point, by the network or the grid, from the block in which the
 //! point is set; a given patch stays until it is removed.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use instrument::{Instrument, Outcome, PART_COUNT};
 use model::PatchDecoder;
 use patch::{Group, PARAMETER_COUNT, Parameter, Patch};
 use plane::{DecodeError, FallbackGrid, Point, PointDecoder, Presets};
+use player::{PathDirection, PathPace};
+use protocol::path_score::{ScoreFinger, ScoreStroke, write};
 
 const DECODER: &[u8] = include_bytes!("../../../models/decoder.onnx");
 const RATE_HZ: f64 = 48_000.0;
@@ -213,4 +218,39 @@ fn a_decoder_that_fails_at_a_current_point_is_rejected_and_one_that_fails_later_
     instrument.move_to(2, [1.5, 0.0]);
     assert_eq!(instrument.render(64), Outcome::DecoderFailed);
     assert_eq!(&values(&mut instrument, 2), given().values());
+}
+
+/// A decoder that keeps the points that it has decoded.
+struct CountingDecoder(Rc<RefCell<Vec<Point>>>);
+
+impl PointDecoder for CountingDecoder {
+    fn decode(&mut self, point: Point) -> Result<Patch, DecodeError> {
+        self.0.borrow_mut().push(point);
+        Ok(given())
+    }
+}
+
+#[test]
+fn a_block_that_a_path_cuts_decodes_no_more_moved_points_than_others() {
+    let (mut instrument, decoded) = (instrument(), Rc::new(RefCell::new(Vec::new())));
+    instrument.set_decoder(Box::new(CountingDecoder(decoded.clone()))).expect("it decodes everywhere");
+    instrument.claim_parts(0b01111);
+    // Strokes of 14 frames, one after another.
+    let strokes = (0..4).map(|number| {
+        let times_s = [3e-4 * f64::from(number), 3e-4 * f64::from(number + 1)];
+        let points = times_s.map(|time_s| (time_s, Point { x: 3.0, y: number as f32 })).into();
+        ScoreStroke { key: Some(60), velocity: 100, points }
+    });
+    let words = write(&[ScoreFinger { strokes: strokes.collect(), levels: Vec::new() }]);
+    instrument.path_room(words.len()).expect("it is short").copy_from_slice(&words);
+    let pace = PathPace { rate: 1.0, direction: PathDirection::Forward };
+    instrument.play_path(0, 1.0, true, pace, 0.0).expect("it is a path");
+    decoded.borrow_mut().clear();
+    (0..4).for_each(|part| instrument.move_to(part, [-1.0 - part as f32, 1.0]));
+    instrument.render(64);
+    let moved = |decoded: &[Point]| decoded.iter().filter(|point| point.x < 0.0).count();
+    assert!(decoded.borrow().iter().filter(|point| point.x == 3.0).count() > 2, "the path cuts the block");
+    assert_eq!(moved(&decoded.borrow()), 2);
+    instrument.render(64);
+    assert_eq!(moved(&decoded.borrow()), 4, "the others follow");
 }

@@ -20,7 +20,8 @@ impl Instrument {
         Some(&mut self.bytes)
     }
 
-    /// Decodes by this decoder from now on. If it fails at the point of a part, the old one stays.
+    /// Decodes by this decoder from now on. If it fails at the point of a part, the old one stays. (One that calls a module
+    /// decodes by the network that the module has then.)
     ///
     /// # Errors
     /// [`error`](Self::error) says why.
@@ -67,7 +68,7 @@ impl Instrument {
         self.decoder = Some(decoder);
         self.parts.iter_mut().for_each(|part| part.source.decode_again());
         // Decode all parts at once, so that each has its patch before the first block.
-        if self.decode_points(PART_COUNT) == Outcome::Rendered { Ok(()) } else { Err(Refused) }
+        if self.decode_points(&mut { PART_COUNT }) == Outcome::Rendered { Ok(()) } else { Err(Refused) }
     }
 
     /// Tunes all parts by two of Scala's files, one after the other in the buffer; a length of 0 means no file.

@@ -11,8 +11,8 @@ use super::Instrument;
 /// ms, which their 20 ms crossfades hide.
 const DECODES_PER_BLOCK: usize = 2;
 
-/// The most cuts of a block where a path begins or ends a note, as amSynth's blocks end at events: more events, which no
-/// hand draws, wait for the next block.
+/// The most cuts of a block where a path begins or ends a note, as amSynth's blocks end at events. More events, which no
+/// hand draws, wait for the next block, and a stroke that begins and ends before that is not played.
 const CUTS_PER_BLOCK: usize = 4;
 
 /// The outcome of a block.
@@ -32,11 +32,11 @@ impl Instrument {
     pub fn render(&mut self, frames: usize) -> Outcome {
         let frames = frames.clamp(1, BLOCK_FRAMES);
         let mut outcome = Outcome::Rendered;
-        let (mut start, mut cuts) = (0, 0);
+        let (mut start, mut cuts, mut decodes_left) = (0, 0, DECODES_PER_BLOCK);
         while start < frames {
             let due = self.play_paths(frames - start);
             let passed = if cuts < CUTS_PER_BLOCK { due.clamp(1, frames - start) } else { frames - start };
-            let rendered = self.render_piece(start..start + passed);
+            let rendered = self.render_piece(start..start + passed, &mut decodes_left);
             // Keep the first error of a block.
             if outcome == Outcome::Rendered {
                 outcome = rendered;
@@ -50,12 +50,9 @@ impl Instrument {
 
     /// Renders frames of the block in which no path has an event after the first.
     #[inline(never)]
-    fn render_piece(&mut self, frames: Range<usize>) -> Outcome {
-        let decoded = if self.sound.needs_patches() {
-            self.decode_points(DECODES_PER_BLOCK)
-        } else {
-            Outcome::Rendered
-        };
+    fn render_piece(&mut self, frames: Range<usize>, decodes_left: &mut usize) -> Outcome {
+        let decoded =
+            if self.sound.needs_patches() { self.decode_points(decodes_left) } else { Outcome::Rendered };
         if self.sound.needs_points() {
             for (number, part) in self.parts.iter().enumerate() {
                 self.sound.move_to(number, part.source.point());
@@ -94,21 +91,21 @@ impl Instrument {
         }
     }
 
-    /// Decodes moved points, at most `most`; the others follow in the next block. Does not retry a point where the
-    /// decoder fails.
-    pub(super) fn decode_points(&mut self, most: usize) -> Outcome {
+    /// Decodes moved points, at most `left`, from which it takes them; the others follow in the next block. Does not retry
+    /// a point where the decoder fails.
+    pub(super) fn decode_points(&mut self, left: &mut usize) -> Outcome {
         let Self { parts, sound, held, error, decoder, turn, .. } = self;
         let Some(decoder) = decoder else { return Outcome::Rendered };
         let mut outcome = Outcome::Rendered;
-        let (first, mut left, mut next) = (*turn, most, None);
+        let (first, mut next) = (*turn, None);
         for number in (first..PART_COUNT).chain(0..first) {
             let part = &mut parts[number];
-            if left == 0 && !part.keyboard.has_pending() {
+            if *left == 0 && !part.keyboard.has_pending() {
                 next = next.or(part.source.undecoded().map(|_| number));
                 continue;
             }
             let Some(point) = part.source.take_undecoded() else { continue };
-            left = left.saturating_sub(1);
+            *left = left.saturating_sub(1);
             match decoder.decode(point) {
                 Ok(patch) => {
                     part.source.set_decoded(&patch);
