@@ -56,10 +56,12 @@ pub fn decode(bytes: Vec<u8>) -> Result<SoundFile, SoundFileError> {
     if has_wav_without_rate(&bytes) {
         return Err(SoundFileError::NoSampleRate);
     }
+    let is_known = begins_as_known(&bytes);
     let stream = MediaSourceStream::new(Box::new(Cursor::new(bytes)), Default::default());
     let probed = symphonia::default::get_probe()
         .format(&Hint::new(), stream, &FormatOptions::default(), &MetadataOptions::default())
-        .map_err(|_| SoundFileError::UnknownFormat)?;
+        // Noise may look like any format somewhere in it.
+        .map_err(|error| if is_known { reason(error) } else { SoundFileError::UnknownFormat })?;
     let mut format = probed.format;
     let track = format.default_track().ok_or(SoundFileError::NoSound)?;
     let id = track.id;
@@ -99,6 +101,12 @@ pub fn decode(bytes: Vec<u8>) -> Result<SoundFile, SoundFileError> {
     let longest = LONGEST_S * sound.sample_rate_hz as usize;
     sound.channels.iter_mut().for_each(|channel| channel.truncate(longest));
     if sound.channels.iter().all(Vec::is_empty) { Err(SoundFileError::NoSound) } else { Ok(sound) }
+}
+
+/// Whether the first bytes are those of a format with a header.
+fn begins_as_known(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WAVE")
+        || [b"fLaC", b"OggS"].iter().any(|beginning| bytes.starts_with(*beginning))
 }
 
 /// Whether the bytes hold a WAV header with a sample rate of 0, at which symphonia 0.5.5 panics. It looks for a header beyond
@@ -196,6 +204,23 @@ mod tests {
                 let _ = decode(wav_with(offset, &[value]));
                 let _ = decode(wav_with(offset.min(40), &[value; 4]));
             }
+        }
+    }
+
+    #[test]
+    fn a_sound_of_a_known_format_is_refused_for_what_is_wrong_with_it() {
+        let good = wav_with(0, b"");
+        assert!(matches!(decode(good[..30].to_vec()), Err(SoundFileError::EndsTooEarly)));
+        let (format, bits) = (20, 34);
+        // 12 bits, GSM and MP3.
+        for (offset, field) in [(bits, [12, 0]), (format, [0x31, 0]), (format, [0x55, 0])] {
+            let error = decode(wav_with(offset, &field)).unwrap_err();
+            assert!(matches!(error, SoundFileError::Damaged(_)), "{field:?}: {error}");
+        }
+        let flac = decode(b"fLaC\0\0\0\x22\x10\0".to_vec()).unwrap_err();
+        assert!(matches!(flac, SoundFileError::EndsTooEarly), "{flac}");
+        for other in [&b"RIFF\x04\0\0\0AVI LIST"[..], b"hello, this is a text", &[0xff, 0xfb, 0x90, 0]] {
+            assert!(matches!(decode(other.to_vec()), Err(SoundFileError::UnknownFormat)), "{other:?}");
         }
     }
 
