@@ -227,15 +227,6 @@ impl PathPlayer {
         fingers.for_each(PathFinger::forget_keys);
     }
 
-    /// Whether a path plays on a part.
-    pub fn plays_on(&self, part: usize) -> bool {
-        self.fingers().any(|finger| finger.part() == Some(part))
-    }
-
-    fn fingers(&self) -> impl Iterator<Item = &PathFinger> {
-        self.playing.iter().flatten().flat_map(|path| &path.fingers)
-    }
-
     /// Plays what is due now on the parts that are free: neither claimed nor among `reserved`, which a finger that is
     /// there leaves. Returns how many of the next `frames` may pass before something else is due.
     #[inline(never)]

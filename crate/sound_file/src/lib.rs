@@ -7,4 +7,4 @@ mod wav;
 
 pub use decoding::{SoundFile, SoundFileError, decode};
 pub use hound::Error as WavError;
-pub use wav::{WavWriteError, check_wav_length, decode_wav, encode_wav};
+pub use wav::{WavWriteError, check_wav_length, encode_wav};
