@@ -3,7 +3,7 @@
 use crate::error::CliError;
 use dataset::read_text;
 use patch::Preset;
-use patch::file::{read_bank, read_preset};
+use patch::file::{read_bank, read_preset, without_mark};
 use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -58,7 +58,7 @@ impl PresetSource {
     pub fn read(&self) -> Result<Preset, CliError> {
         let path = &self.path;
         let text = read_text(path).map_err(|error| self.unreadable(error))?;
-        let is_bank = text.lines().next() == Some("amSynth");
+        let is_bank = without_mark(&text).lines().next().is_some_and(|first| first.trim_end() == "amSynth");
         if self.index.is_none() && !is_bank {
             return read_preset(&text).map_err(CliError::format(path));
         }

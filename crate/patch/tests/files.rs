@@ -93,6 +93,13 @@ fn empty_lines_and_windows_line_ends_are_allowed() {
 }
 
 #[test]
+fn a_byte_order_mark_and_spaces_after_the_first_line_are_allowed() {
+    let bank = read_bank("\u{feff}amSynth \n<preset> <name> A\nEOF\n").unwrap();
+    let preset = read_preset("\u{feff}amSynth1.0preset\n<preset> <name> A\n<parameter> unused 0\n").unwrap();
+    assert_eq!(bank, [preset]);
+}
+
+#[test]
 fn session_properties_and_unused_parameters_are_skipped() {
     let text = "amSynth1.0preset\n<preset> <name> a b\n<parameter> unused 3\n<parameter> lfo_freq 2\n<property> tuning_scl_file x.scl\n";
     let preset = read_preset(text).unwrap();

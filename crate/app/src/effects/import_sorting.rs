@@ -1,7 +1,7 @@
 //! Sorts the files that a person imports into presets, banks and models, with an error message for everything else.
 //! Pure.
 
-use patch::file::{read_bank, read_preset};
+use patch::file::{read_bank, read_preset, without_mark};
 use plane::MODEL_SIZE_LIMIT_BYTES;
 use play::imports::{ImportedBank, ImportedModel};
 
@@ -98,7 +98,7 @@ fn bank(name: &str, bytes: &[u8], language: &Language) -> Result<ImportedBank, S
     // amSynth writes names without an encoding: a name that is not UTF-8 must not make the import fail.
     let text = String::from_utf8_lossy(bytes);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
-    let first = text.split_whitespace().next().unwrap_or_default();
+    let first = without_mark(&text).split_whitespace().next().unwrap_or_default();
     let presets = match first {
         "amSynth1.0preset" => read_preset(&text).map(|preset| vec![preset]),
         "amSynth" => read_bank(&text),
@@ -147,8 +147,9 @@ mod tests {
             file("none.bank", "amSynth\nEOF\n"),
             file("huge.bank", vec![b' '; TEXT_LIMIT_BYTES + 1]),
             file("good", write_preset(&preset("Solo"))),
+            file("marked", format!("\u{feff}{}", write_preset(&preset("Solo")))),
         ]);
-        assert_eq!((sorted.banks.len(), sorted.complaints.len()), (1, 4));
+        assert_eq!((sorted.banks.len(), sorted.complaints.len()), (2, 4));
         assert!(sorted.complaints[1].contains("line 3"), "{}", sorted.complaints[1]);
     }
 

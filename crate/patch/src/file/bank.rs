@@ -2,7 +2,7 @@
 //! `<parameter> name value` for each parameter, finally `EOF`. Old banks have only 36 or 40 of the 41
 //! parameters: missing ones get their default. Never opens files.
 
-use super::{FileError, clean_name, joined, number, parameter};
+use super::{FileError, clean_name, joined, number, parameter, without_mark};
 use crate::table::Parameter;
 use crate::values::{Patch, Preset};
 
@@ -14,9 +14,9 @@ pub const BANK_CAPACITY: usize = 128;
 /// # Errors
 /// Names the first line that does not follow the format.
 pub fn read_bank(text: &str) -> Result<Vec<Preset>, FileError> {
-    let mut lines = (1..).zip(text.lines());
+    let mut lines = (1..).zip(without_mark(text).lines());
     match lines.next() {
-        Some((_, "amSynth")) => {}
+        Some((_, first)) if first.trim_end() == "amSynth" => {}
         other => {
             return Err(FileError::new(
                 1,

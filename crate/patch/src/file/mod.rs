@@ -50,6 +50,11 @@ impl FileError {
     }
 }
 
+/// A file's text without the byte order mark that some editors write before it.
+pub fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
 /// The parameter of a name, or an error for its line.
 fn parameter(line: usize, name: &str) -> Result<Parameter, FileError> {
     Parameter::from_name(name)

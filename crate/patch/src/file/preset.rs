@@ -2,7 +2,7 @@
 //! the name, then `<parameter> name value` for each parameter. Saved sessions add
 //! `<property> name value`, which is not part of the sound and is skipped. Never opens files.
 
-use super::{FileError, clean_name, is_tag, joined, number, parameter};
+use super::{FileError, clean_name, is_tag, joined, number, parameter, without_mark};
 use crate::table::Parameter;
 use crate::values::{Patch, Preset};
 
@@ -14,6 +14,7 @@ const UNUSED: &str = "unused";
 /// # Errors
 /// Names the first line that does not follow the format.
 pub fn read_preset(text: &str) -> Result<Preset, FileError> {
+    let text = without_mark(text);
     let last_line = text.lines().count().max(1);
     let mut words = (1..)
         .zip(text.lines())
