@@ -111,6 +111,8 @@ pub enum CliError {
     OtherModel { path: PathBuf, instead: &'static str },
     #[error("{} is the map of another model: {remedy}", path.display())]
     OtherMap { path: PathBuf, remedy: &'static str },
+    #[error("{} has other scales than the descriptors, or in another order: {remedy}", path.display())]
+    MapScales { path: PathBuf, remedy: &'static str },
     #[error("{}: {source}", path.display())]
     PathFile { path: PathBuf, source: path::PathFileError },
     #[error("{}: {source}", path.display())]

@@ -14,6 +14,7 @@ use plane::{Coordinates, Map};
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+use timbre::Descriptor;
 
 /// What to do if the encoder of a given decoder cannot be read.
 pub const BESIDE: &str = "put the encoder beside the decoder of --model, under this name";
@@ -160,6 +161,11 @@ pub fn plane_of(
     let map: Map = ModelFile::parse(&json, &path, remedy)?;
     if map.model != fingerprint(&onnx) {
         return Err(CliError::OtherMap { path, remedy });
+    }
+    // What is measured is compared with the scales in their order.
+    let names = path::target::scales(&map).map(|layer| layer.name.as_str());
+    if !names.eq(Descriptor::SCALES.map(Descriptor::name)) {
+        return Err(CliError::MapScales { path, remedy });
     }
     Ok((loaded, map))
 }

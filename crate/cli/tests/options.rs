@@ -160,6 +160,19 @@ fn an_error_names_the_option_that_was_meant() {
     let no_map = text(&folder, "no.json");
     std::fs::write(&no_map, "no map").unwrap();
     refused(&[&target[..], &["--map", &no_map]].concat(), 1, &["no.json", "latent-pad map"]);
+    let mut map: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(model("map.json")).unwrap()).unwrap();
+    map["layers"].as_array_mut().unwrap().swap(0, 1);
+    let other_scales = text(&folder, "other.json");
+    for _ in 0..2 {
+        std::fs::write(&other_scales, map.to_string()).unwrap();
+        refused(
+            &[&target[..], &["--map", &other_scales]].concat(),
+            1,
+            &["other.json", "scales", "latent-pad map"],
+        );
+        map["layers"].as_array_mut().unwrap().remove(1);
+    }
     assert!(help(&["target"]).contains("without --model"), "the help says where the map comes from");
 }
 
