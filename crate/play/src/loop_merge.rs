@@ -4,7 +4,8 @@ use crate::loops::{Loops, RecordedLoop};
 use crate::tone_domain::LocationInstrument;
 
 /// The three-way merge of our loops with `theirs`, which another tab has stored, and their common `base`. A new loop whose
-/// number is taken gets the least free one; there may be no room for it. Of a loop that both have changed, ours counts.
+/// number is taken gets the least free one; there may be no room for it. Of a loop that both have changed, ours counts,
+/// unless theirs has other points than before and than ours: it may be a new one, and both stay.
 pub(crate) fn merge_loops(base: &Loops, theirs: &Loops, ours: &Loops) -> Loops {
     if theirs == base {
         // Keeps our order.
@@ -21,7 +22,9 @@ pub(crate) fn merge_loops(base: &Loops, theirs: &Loops, ours: &Loops) -> Loops {
             None => kept.into_iter().for_each(|number| merged.delete(number)),
             Some(own) if own == &**before => {}
             Some(own) => {
-                let changed = kept.or(theirs.get(before.number).map(|other| other.number));
+                let is_old =
+                    |other: &&RecordedLoop| other.has_same_fingers(before) || other.has_same_fingers(own);
+                let changed = kept.or(theirs.get(before.number).filter(is_old).map(|other| other.number));
                 put(&mut merged, own, changed.unwrap_or_default());
             }
         }
@@ -98,6 +101,26 @@ mod tests {
         let merged = merge_loops(&base, &theirs, &ours);
         let speeds: Vec<_> = merged.all().iter().map(|own| (own.length_s, own.speed)).collect();
         assert_eq!(speeds, [(1.0, 1.0), (2.0, 2.0)]);
+    }
+
+    #[test]
+    fn a_changed_loop_does_not_replace_a_new_one_of_its_number() {
+        let (base, theirs) = (loops(&[2.0]), loops(&[5.0]));
+        let mut ours = base.clone();
+        ours.change(1, |own| own.speed = 2.0);
+        let merged = merge_loops(&base, &theirs, &ours);
+        let speeds: Vec<_> = merged.all().iter().map(|own| (own.length_s, own.speed)).collect();
+        assert_eq!(speeds, [(5.0, 1.0), (2.0, 2.0)]);
+    }
+
+    #[test]
+    fn of_a_loop_that_both_change_ours_counts() {
+        let base = loops(&[2.0]);
+        let [mut theirs, mut ours] = [base.clone(), base.clone()];
+        theirs.change(1, |own| own.speed = 0.5);
+        ours.change(1, |own| own.speed = 2.0);
+        let merged = merge_loops(&base, &theirs, &ours);
+        assert_eq!(merged.all().iter().map(|own| own.speed).collect::<Vec<_>>(), [2.0]);
     }
 
     #[test]
