@@ -71,3 +71,15 @@ fn another_file_gets_one_sentence() {
     assert!(patch_only.to_string().contains("controllers 16 and 17"), "{patch_only}");
     assert_eq!(write_automation(&path, 60, |_| None), None);
 }
+
+#[test]
+fn the_first_name_that_is_not_empty_counts() {
+    let mut path = LatentPath::new(vec![vec![0.0, 1.0]; 2], 10.0).unwrap();
+    path.set_name("Lead");
+    let file = write_midi(&path, 60);
+    // As a file of two tracks, of which the first has an empty name.
+    let tempo_track = b"MTrk\0\0\0\x08\0\xFF\x03\0\0\xFF\x2F\0";
+    let header = [&file[..8], &[0, 1, 0, 2], &file[12..14]].concat();
+    let two = [&header, &tempo_track[..], &file[14..]].concat();
+    assert_eq!(read_midi(&two).unwrap().name(), "Lead");
+}

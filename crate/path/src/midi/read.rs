@@ -104,7 +104,7 @@ fn name(file: &Smf) -> String {
         }
         _ => None,
     });
-    names.into_iter().next().unwrap_or_default()
+    names.into_iter().find(|name| !name.trim().is_empty()).unwrap_or_default()
 }
 
 /// The notes, of which at most [`NOTE_LIMIT`].
