@@ -53,7 +53,7 @@ pub enum ModelError {
     },
     /// The network uses an operator that the graph lowering does not know.
     #[error(
-        "the model uses {0}, which this program cannot run; it runs Gemm, MatMul, Add, Mul, Sigmoid, Tanh, Relu, Softmax, Log and Concat of floats"
+        "the model uses {0}, which this program cannot run; it runs Gemm, MatMul, Add, Mul, Sigmoid, Tanh, Relu, Exp, Log, Softmax and Concat of floats"
     )]
     Operator(String),
     /// An array of weights is unusable.
@@ -95,4 +95,21 @@ pub enum ModelError {
     /// The network could not be computed.
     #[error("the model could not be run: {0}")]
     Run(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_operators_that_run_are_listed() {
+        let listed = ModelError::Operator("Sin".to_owned()).to_string();
+        let arms = include_str!("lowering.rs").lines().filter_map(|line| line.trim().split_once("\" => "));
+        let run: Vec<&str> = arms
+            .filter_map(|(name, _)| name.strip_prefix('"'))
+            .filter(|name| name.starts_with(|letter: char| letter.is_ascii_uppercase()))
+            .collect();
+        assert!(run.len() > 9, "{run:?}");
+        run.iter().for_each(|name| assert!(listed.contains(name), "{name}: {listed}"));
+    }
 }

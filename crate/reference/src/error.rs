@@ -26,6 +26,24 @@ pub enum ReferenceError {
         /// Debian's package.
         package: &'static str,
     },
+    /// A package that is not a plugin is missing.
+    #[error("{missing} cannot be used ({source}): install it with `apt-get install {package}`")]
+    NoPackage {
+        /// The program or the file.
+        missing: &'static str,
+        /// Why not.
+        source: std::io::Error,
+        /// Debian's package.
+        package: &'static str,
+    },
+    /// A file that cannot be written, or not removed again.
+    #[error("{path} cannot be written ({source}): choose a folder that can")]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
     /// A file that is no plugin that makes sound.
     #[error("{path} cannot be hosted ({reason}): reinstall the package `{package}`")]
     BadPlugin {

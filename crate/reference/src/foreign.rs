@@ -114,26 +114,39 @@ const CONFIGURATION: &str = "/etc/timidity/freepats.cfg";
 /// # Errors
 /// If one of both packages is not installed, or timidity fails.
 pub fn instruments(folder: &Path) -> Result<usize, ReferenceError> {
-    let mut tones: Vec<PathBuf> =
-        std::fs::read_dir(TONES)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
-    tones.retain(|path| path.extension().is_some_and(|extension| extension == "pat"));
-    tones.sort();
+    let tones = tones(TONES)?;
     for tone in &tones {
         let name = tone.file_stem().unwrap_or_default().to_string_lossy();
         let Some(program) = name.get(..3).and_then(|number| number.parse().ok()) else { continue };
         let midi = folder.join(format!("{name}.mid"));
-        std::fs::write(&midi, midi_file(program))?;
+        let unwritable = |source| ReferenceError::Write { path: midi.clone(), source };
+        std::fs::write(&midi, midi_file(program)).map_err(unwritable)?;
         let output = Command::new("timidity")
             .args(["-c", CONFIGURATION, "-EFreverb=0", "-EFchorus=0", "-s", "44100", "-OwM", "-o"])
             .args([&folder.join(format!("freepats {name}.wav")), &midi])
             .stdin(Stdio::null())
-            .output()?;
-        std::fs::remove_file(&midi)?;
+            .output()
+            .map_err(missing("timidity", "timidity"))?;
+        std::fs::remove_file(&midi).map_err(unwritable)?;
         if !output.status.success() {
             return Err(ReferenceError::Failed(String::from_utf8_lossy(&output.stderr).trim().to_owned()));
         }
     }
     Ok(tones.len())
+}
+
+/// The tones in a folder, in order.
+fn tones(folder: &'static str) -> Result<Vec<PathBuf>, ReferenceError> {
+    let entries = std::fs::read_dir(folder).map_err(missing(folder, "freepats"))?;
+    let mut tones: Vec<PathBuf> = entries.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
+    tones.retain(|path| path.extension().is_some_and(|extension| extension == "pat"));
+    tones.sort();
+    Ok(tones)
+}
+
+/// The error of a missing package.
+fn missing(missing: &'static str, package: &'static str) -> impl FnOnce(std::io::Error) -> ReferenceError {
+    move |source| ReferenceError::NoPackage { missing, source, package }
 }
 
 /// A standard MIDI file: the test note on a program of channel 1.
@@ -156,6 +169,12 @@ fn midi_file(program: u8) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_missing_package_is_named() {
+        let error = tones("/absent/tones").unwrap_err().to_string();
+        assert!(error.contains("/absent/tones") && error.contains("apt-get install freepats"), "{error}");
+    }
 
     #[test]
     fn the_midi_file_holds_a_note_of_two_seconds() {
