@@ -8,7 +8,7 @@
 //! | export | meaning |
 //! |---|---|
 //! | `buffer(length) -> pointer` | room for the bytes of `decoder.onnx`; 0 if there are more than 8 MB |
-//! | `load(length) -> code` | reads the file there, optimises, warms up; 1: the old network stays and the error says why |
+//! | `load(length) -> code` | reads the file there, optimises, warms up, and forgets the old network; 1: that stays and the error says why |
 //! | `decode(x: f32, y: f32) -> code` | decodes a point within ±4; 1: there is no network, or it gives no finite number |
 //! | `values() -> pointer` | the 41 stored values of the last decoded patch, f32 |
 //! | `warm_up(count) -> count` | decodes so many points all over the plane; returns how many it did before the first error |

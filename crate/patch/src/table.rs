@@ -184,7 +184,7 @@ impl Parameter {
     }
 
     /// The allowed stored value for `value`: clamped to the range, then rounded to the step, half
-    /// away from zero. Not-a-number gives the default.
+    /// up. Not-a-number gives the default.
     pub fn snap(self, value: f32) -> f32 {
         let &Info { min, max, default, step, .. } = self.info();
         if value.is_nan() {
@@ -204,5 +204,16 @@ impl Parameter {
     /// The control value of a stored value (snapped first).
     pub fn control(self, value: f32) -> f32 {
         self.info().law.control(self.snap(value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_of_a_step_are_rounded_up() {
+        let pitch = Parameter::Osc2Pitch;
+        assert_eq!([-1.5, -0.6, -0.5, 0.5, 1.4].map(|value| pitch.snap(value)), [-1.0, -1.0, 0.0, 1.0, 1.0]);
     }
 }

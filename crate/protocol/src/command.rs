@@ -52,7 +52,7 @@ lists! {
     }
     /// Ends every sound at once, in all parts, tails included.
     AllSoundOff = 5 {}
-    /// Sets one stored value of a part's patch until another patch is decoded or given.
+    /// Sets one stored value of a part's patch until another patch is decoded or given. It is heard unless it is held.
     SetParameter = 6 {
         /// Index of the parameter, 0…40.
         parameter: u8,
@@ -90,7 +90,8 @@ lists! {
         /// The part of a step that sounds, 0…1.
         gate: f64,
     }
-    /// Requests the last seconds of the recording, 0…30, without long silence. The worklet sends `recent` pieces.
+    /// Requests the last seconds of the recording, 0…30 (15 at 384 kHz: less above 192 kHz), without long silence. The
+    /// worklet sends `recent` pieces.
     Recent = 11 {
         /// Length, seconds.
         seconds: f64,
@@ -115,7 +116,8 @@ lists! {
         /// `decoder.wasm`, compiled.
         network: Option<Program>,
     }
-    /// Plays a path on parts that are free. In place of one of its number, its fingers go on.
+    /// Plays a path on parts that are free, in place of one of its number: with a time the fingers of that one lift, without
+    /// one they go on.
     PlayPath = 15 {
         /// Its words (`path_score`); none stops the path.
         score: Option<File>,
@@ -154,7 +156,7 @@ lists! {
         parts: u8,
     }
     /// Chooses what plays new notes; keys that are down on the other source end. The worklet answers with `source`, or
-    /// with `error`, and the old one stays.
+    /// with `sourceRefused`, and the old one stays.
     SoundSource = 19 {
         /// The bytes of a model of tones (`timbre/*.frames`), which plays from now on; none: amSynth plays.
         model: Option<File>,

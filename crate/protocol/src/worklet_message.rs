@@ -14,7 +14,8 @@ objects! {
         /// The time of one decode, if requested.
         decode_microseconds: Option<f64>,
     }
-    /// The module or the decoder is rejected; what decoded before plays on.
+    /// The module or the decoder is rejected; what decoded before plays on. (A second network that fails only where a part
+    /// is has already taken the place of the first.)
     DecoderRefused {
         /// The error message.
         message: String,

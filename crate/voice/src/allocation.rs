@@ -24,7 +24,7 @@ pub struct Allocation {
     outgoing: Vec<Voice>,
     /// Bit n: voice n of the copies sounds.
     outgoing_active: u128,
-    /// Bit n: voice n fades in. Notes that begin during a crossfade do not.
+    /// Bit n: voice n fades in. One that begins to sound during a crossfade does not.
     incoming: u128,
     /// Bit n: key n is held.
     down: u128,

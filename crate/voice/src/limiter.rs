@@ -1,5 +1,5 @@
-//! The limiter: keeps |left| + |right| below 0.9 with 0.1 ms attack and 0.5 s release. Never computes
-//! in f32: amSynth's limiter is f64.
+//! The limiter: brings |left| + |right| to 0.9 with 0.1 ms attack and 0.5 s release; the first frames of a step may be
+//! louder. Never computes in f32: amSynth's limiter is f64.
 
 use fundsp::Frame;
 use fundsp::audionode::AudioNode;
@@ -11,7 +11,7 @@ use crate::MAX_BLOCK;
 use crate::lanes::each;
 use crate::numeric::flush_to_zero;
 
-/// Highest |left| + |right|.
+/// The |left| + |right| above which it lowers the sound.
 pub const THRESHOLD: f64 = 0.9;
 const ATTACK_S: f64 = 0.0001;
 /// Time in which the gain recovers, s.

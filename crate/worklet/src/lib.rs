@@ -13,14 +13,14 @@
 //! | `create(sample_rate_hz: f64) -> code` | a fresh instrument playing amSynth's default patch in each part; 4,000…768,000, others are refused: 1 |
 //! | `buffer(length) -> pointer` | room for the bytes of files; 0 if there are more than `FILE_SIZE_LIMIT` of crate `protocol` |
 //! | `load_grid(length) -> code` | reads `grid.bin` there, which is decoded until `use_decoder`; 1: it is none, and nothing changes |
-//! | `use_decoder() -> code` | decodes by the import from now on; 1: it fails at the point of a part, and the old decoder stays |
+//! | `use_decoder() -> code` | decodes by the import from now on; 1: it fails at the point of a part, and the old decoder stays (if that was the network, with the file that it has now) |
 //! | `use_tones(chosen)` | 1: the imports from `tones` play new notes from now on, 0: amSynth does; keys that are down on the other one end |
 //! | `live_tones(kind)` | what the tones' module transforms: 0 nothing, 2 amSynth's output, which new notes then play, others what comes to it from elsewhere |
 //! | `error_pointer()`, `error_length()` | the last error, one sentence in UTF-8 |
 //! | `note_on(part, key, velocity)`, `note_off(part, key)` | 0…127 each; velocity 0 is a note off |
 //! | `pitch_bend(part, value)` | −8192…8191 |
-//! | `control_change(part, controller, value)` | 0…127 each; what 1 (depth of the vibrato) and 7 (volume) set stays in the part wherever its point moves, until `hold_parameter` or `set_parameter` sets it, until `set_patch`, or until 121, which leaves the volume |
-//! | `set_parameter(part, index, value: f32)` | stored value of one of the 41, until the next patch is decoded or given; not-a-number changes nothing |
+//! | `control_change(part, controller, value)` | 0…127 each; what 1 (depth of the vibrato) and 7 (volume) set stays in the part wherever its point moves, until `hold_parameter` sets it, or `set_parameter` if it is not held, until `set_patch`, or until 121, which leaves the volume |
+//! | `set_parameter(part, index, value: f32)` | stored value of one of the 41, until the next patch is decoded or given; it is heard unless it is held; not-a-number changes nothing |
 //! | `hold_parameter(index, value: f32)` | stored value in every patch of every part from now on, but no volume where a path has set one; not-a-number removes the override |
 //! | `values() -> pointer` | a buffer for 41 stored values, f32; `set_patch` takes the nearest allowed ones, and defaults for what is not a number |
 //! | `set_patch(part, x: f32, y: f32)` | gives the part these values until `take_patch_back`, and moves it to x, y at once; not-a-number: it does not move |
@@ -37,14 +37,14 @@
 //! | `source_patch(part)` | pointer to the 41 stored values that were decoded or given, without overrides, f32 |
 //! | `patch_x(part)`, `patch_y(part)` | the point that the patch belongs to, f32 |
 //! | `path_room(words) -> pointer` | room for the words of a path, `path_score` of crate `protocol`; 0 if they are too many for one path |
-//! | `play_path(number, length_s: f64, repeats, rate: f64, direction, at_s: f64) -> code` | plays the path there under a number, 0…7, on parts that are free, from a time on; `rate` seconds of it pass in a second; 0 forward, 1 backward, 2 there and back; in place of one under that number its fingers go on, and with not-a-number from where it is; 1: it is none, or too long beside those of other numbers, and the error says so |
+//! | `play_path(number, length_s: f64, repeats, rate: f64, direction, at_s: f64) -> code` | plays the path there under a number, 0…7, on parts that are free, from a time on; `rate` seconds of it pass in a second; 0 forward, 1 backward, 2 there and back; the fingers of one under that number lift and land again, or with not-a-number go on from where it is; 1: it is none, or too long beside those of other numbers, and the error says so |
 //! | `path_pace(number, rate: f64, direction)` | changes both without a jump |
 //! | `stop_path(number)` | stops a path: its notes end |
 //! | `lane_words() -> pointer` | a buffer for `path_keys`: a set of keys for each lane of the plane from left to right, four u32 each, bit n for key n; 64 lanes at most |
 //! | `path_keys(lanes, legato)` | the keys that paths play without keys of their own; `legato`: the next keys go down before the last ones go up |
 //! | `claim_parts(parts)` | bit n: part n is not for paths; one that plays there leaves |
 //! | `path_report() -> pointer`, `path_report_length()` | f32: for each finger of each path its path's number, its own, its part (−1 in a pause, −2 if none is free, −3 if the path has ended), and the path's time in seconds |
-//! | `recall(seconds: f64) -> count` | begins to return the last 0…30 s, without long silence; the number of pieces |
+//! | `recall(seconds: f64) -> count` | begins to return the last 0…30 s (15 s at 384 kHz: less above 192 kHz), without long silence; the number of pieces |
 //! | `next_piece() -> frames` | prepares a piece, the oldest first; 0 after the last. One per quantum is enough |
 //! | `piece_left()`, `piece_right()` | pointers to the piece, f32 |
 //! | `active_voices()` | sounding voices of all parts |

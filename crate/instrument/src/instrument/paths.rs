@@ -22,8 +22,8 @@ impl Instrument {
         room
     }
 
-    /// Plays the path in the room under a number, 0…7, at a time in seconds from its beginning. In place of one that plays
-    /// under the number, its fingers go on, and without a time (not-a-number) from where it is.
+    /// Plays the path in the room under a number, 0…7, at a time in seconds from its beginning. The fingers of one that plays
+    /// under the number lift, and land again; without a time (not-a-number) they go on from where it is.
     ///
     /// # Errors
     /// If the words are no path, or too many beside the paths that play under other numbers; nothing changes.
