@@ -16,7 +16,7 @@ pub struct EditingState {
     pub waiting: Option<Box<Patch>>,
     /// The patch that is being measured.
     pub requested: Option<Box<Patch>>,
-    /// The patch of a preset that was removed while it played: it is no edit.
+    /// The patch of a preset that was removed, or placed elsewhere, while it played: it is no edit.
     pub removed_preset: Option<Box<Patch>>,
     /// The patch that was measured last, and a value for each layer of the map; none if that failed.
     pub measured: Option<(Box<Patch>, Option<Vec<f32>>)>,

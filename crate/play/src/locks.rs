@@ -68,6 +68,12 @@ impl Locks {
         locked.map(|locked| *locked = parameter.snap(value)).is_some()
     }
 
+    /// The same with this parameter unlocked.
+    pub fn without(mut self, parameter: Parameter) -> Self {
+        self.0[parameter.index()] = None;
+        self
+    }
+
     /// A patch with the locked values.
     pub fn apply(&self, patch: &Patch) -> Patch {
         let mut patch = *patch;

@@ -6,7 +6,9 @@ use crate::action::Edit;
 use crate::compare::{Comparison, Location};
 use crate::error::AppError;
 use crate::hints::Hint;
+use crate::onboarding::first_document;
 use crate::reduce::Reducer;
+use crate::state::SAME_POINT;
 use crate::tone_domain::ToneDomain;
 use crate::{Document, History, Link, Point};
 
@@ -42,7 +44,7 @@ impl Reducer<'_> {
             Edit::ToggleLock(group) => self.toggle_lock(group),
             Edit::RestoreEdit => self.restore_edit(),
             Edit::SetPatch(patch) => self.set_patch(patch),
-            Edit::ClearPatch => self.change(|document| document.patch = None),
+            Edit::ClearPatch => self.discard_edit(),
             Edit::SetNotes(notes, None) => self.change(|document| document.notes = notes.tidy()),
             Edit::SetNotes(notes, Some(kind)) => self.adjust(kind, |document| document.notes = notes.tidy()),
             Edit::TapTempo(now_ms) => self.tap_tempo(now_ms),
@@ -93,7 +95,9 @@ impl Reducer<'_> {
     fn open_link(&mut self, link: Link, domain: Option<ToneDomain>) {
         // Another one that loads is wanted no more.
         self.want_instrument(domain);
-        let is_first = !self.state.history.can_undo() && *self.state.document() == Document::default();
+        let before = self.state.document().clone();
+        let is_first =
+            !self.state.history.can_undo() && [Document::default(), first_document()].contains(&before);
         self.change(|document| {
             let sent = link.document;
             document.go(sent.here());
@@ -101,11 +105,22 @@ impl Reducer<'_> {
             document.locks = sent.locks;
             sent.landmarks.all().iter().for_each(|landmark| document.landmarks.take(landmark));
         });
-        // A first visit has nothing to return to.
+        // A first visit has nothing to return to, but amSynth is still where it begins.
         if is_first {
             self.state.history = History::new(self.state.document().clone());
+            self.state.sound.instruments.home = before.here();
         }
         self.offer_shared();
+    }
+
+    /// Without the edits, a preset at the point plays as itself again; elsewhere, what the model decodes there.
+    fn discard_edit(&mut self) {
+        if self.state.is_edited() {
+            let point = self.state.point();
+            let near = self.state.nearest_preset().filter(|(_, dot)| dot.distance(point) <= SAME_POINT);
+            let own = near.and_then(|(row, _)| self.preset(row)?.1);
+            self.change(|document| document.patch = own);
+        }
     }
 
     fn restore_edit(&mut self) {

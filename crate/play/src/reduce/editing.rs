@@ -42,8 +42,10 @@ impl Reducer<'_> {
     /// Offers to restore an edited patch that a touch is about to discard, unless a landmark keeps it.
     pub(super) fn offer_discarded(&mut self) {
         let here = self.state.document().here();
+        // A landmark has the patch as it is heard, with the locked values.
+        let heard = self.state.shared_document().patch;
         let landmarks = self.state.document().landmarks.all();
-        let is_kept = landmarks.iter().any(|mark| mark.point == here.point && mark.patch == here.patch);
+        let is_kept = landmarks.iter().any(|mark| mark.point == here.point && mark.patch == heard);
         if self.state.is_edited() && !is_kept {
             let editing = &mut self.state.editing;
             editing.discarded = Some(here);

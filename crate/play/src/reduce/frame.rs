@@ -77,7 +77,9 @@ impl Reducer<'_> {
 
     /// Sends the instrument all changes of locked values.
     fn sync_locks(&mut self) {
-        let locks = self.state.document().locks;
+        let own = self.state.document().locks;
+        // Of recorded tones, which have no patch, this parameter alone would change the sound.
+        let locks = if self.state.is_amsynth() { own } else { own.without(Parameter::MasterVol) };
         let sent = std::mem::replace(&mut self.state.sound.sent.locks, locks);
         for parameter in Parameter::ALL {
             let value = locks.get(parameter);

@@ -27,15 +27,12 @@ impl Reducer<'_> {
                     self.show_now();
                 }
             }
-            LoadAction::Known(known) => self.take_known(known),
+            LoadAction::Known(known) => self.take_known(known, self.state.exact_preset().is_some()),
             LoadAction::Library(known, presets, own_rows) => {
                 let was_preset = self.state.exact_preset().is_some();
                 let library = self.state.amsynth_library_mut();
                 (library.presets, library.own_rows) = (Some(presets), own_rows);
-                self.take_known(known);
-                if was_preset && self.state.exact_preset().is_none() {
-                    self.state.editing.removed_preset = self.state.document().patch.clone();
-                }
+                self.take_known(known, was_preset);
                 self.begin_at_first_preset();
             }
             LoadAction::Map(map) => {
@@ -78,7 +75,8 @@ impl Reducer<'_> {
         }
     }
 
-    fn take_known(&mut self, known: Rc<Coordinates>) {
+    /// `was_preset`: whether a preset plays that has been at the current point so far.
+    fn take_known(&mut self, known: Rc<Coordinates>, was_preset: bool) {
         if !self.state.is_amsynth() {
             self.state.amsynth_library_mut().known = Some(known);
             return;
@@ -91,6 +89,9 @@ impl Reducer<'_> {
             filter.bank = None;
         }
         self.state.library.known = Some(known);
+        if was_preset && self.state.exact_preset().is_none() {
+            self.state.editing.removed_preset = self.state.document().patch.clone();
+        }
         self.find_again();
         self.complete();
     }

@@ -5,7 +5,7 @@ use crate::demo::Demo;
 use crate::hints::{Hint, LEAVES_MS, READ_MS, SeenHints};
 use crate::instruments::InstrumentAction;
 use crate::onboarding::first_document;
-use crate::tone_domain::ToneDomain;
+use crate::tone_domain::{LocationInstrument, ToneDomain};
 
 const SHARED: Point = Point { x: 2.0, y: -1.0 };
 
@@ -70,6 +70,18 @@ fn wait(page: &mut Page, ms: f64) {
 
 fn shown(page: &Page) -> Option<Hint> {
     page.state.page.onboarding.hints.shown()
+}
+
+#[test]
+fn after_a_link_a_first_visit_has_nothing_to_undo_and_amsynth_where_it_begins() {
+    let page = opened(first_visit());
+    assert!(is_as_shared(&page) && !page.state.history.can_undo());
+    let mut page = first_visit();
+    let mut sent = link();
+    sent.document.instrument = LocationInstrument { number: 1, ..LocationInstrument::default() };
+    page.act(Action::Edit(Edit::OpenLink(sent)));
+    page.act(Action::Instrument(InstrumentAction::Choose(None)));
+    assert_eq!(page.state.document().here(), first_document().here());
 }
 
 #[test]

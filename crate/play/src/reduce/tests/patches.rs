@@ -1,8 +1,10 @@
 //! Locked groups, edits that a touch discards, and measured sounds.
 
+use super::instruments::{choose, loaded};
 use super::*;
 use crate::action::EditingAction;
 use crate::editing::HeardValues;
+use crate::tone_domain::ToneDomain;
 use patch::Group;
 
 /// A page with a decoded patch and the sound awake.
@@ -277,4 +279,61 @@ fn what_else_plays_while_a_voice_rests_has_its_own_volume_and_pitch() {
     page.act(press(KeyHolder::Host(67)));
     assert_eq!(held(&page), [(Parameter::MasterVol, None)]);
     assert!(bends(&page));
+}
+
+/// The same at the first of two presets.
+fn at_preset() -> Page {
+    let mut page = with_patch();
+    page.act(Action::Load(LoadAction::Known(known())));
+    page.act(Action::Load(LoadAction::Presets(Rc::new(Presets::new([0.3, 0.7].map(decoded).to_vec())))));
+    page.act(Action::Edit(Edit::GoToPreset(0)));
+    page
+}
+
+#[test]
+fn discarding_changes_nothing_of_a_preset_and_returns_to_it_from_an_edit() {
+    let mut page = at_preset();
+    let steps = page.state.history.steps();
+    page.act(Action::Edit(Edit::ClearPatch));
+    assert_eq!((page.state.exact_preset(), page.state.history.steps()), (Some(0), steps));
+    edit(&mut page, 1.1);
+    assert!(page.state.is_edited());
+    page.act(Action::Edit(Edit::ClearPatch));
+    assert_eq!((page.state.exact_preset(), heard(&page, Parameter::FilterCutoff)), (Some(0), 0.3));
+}
+
+#[test]
+fn a_preset_that_another_model_places_elsewhere_is_not_edited() {
+    let mut page = at_preset();
+    let moved = Coordinates { x: vec![-1.0, 2.0], ..(*known()).clone() };
+    page.act(Action::Load(LoadAction::Known(Rc::new(moved))));
+    assert_eq!((page.state.exact_preset(), page.state.is_edited()), (None, false));
+    edit(&mut page, 1.1);
+    assert!(page.state.is_edited());
+}
+
+#[test]
+fn edits_beside_a_locked_group_that_a_landmark_keeps_are_not_gone() {
+    let mut page = with_patch();
+    page.act(Action::Edit(Edit::ToggleLock(Group::Filter)));
+    page.act(Action::Sound(SoundAction::Decoded(Box::new(decoded(0.9)))));
+    page.act(Action::Edit(Edit::SetParameter(Parameter::AmpAttack, 0.5)));
+    page.act(Action::Edit(Edit::AddLandmark("Mark".to_owned())));
+    page.press(1, at(1.0));
+    assert_eq!(page.state.editing.discarded, None);
+}
+
+#[test]
+fn a_locked_volume_is_amsynths_alone() {
+    let mut page = with_patch();
+    page.act(Action::Edit(Edit::ToggleLock(Group::Amplifier)));
+    let volume = held(&page).into_iter().find(|(parameter, _)| *parameter == Parameter::MasterVol);
+    let (_, Some(value)) = volume.unwrap() else { panic!("it is locked") };
+    page.act(Action::Load(LoadAction::Known(known())));
+    page.act(Action::Load(LoadAction::Presets(Rc::new(Presets::new(vec![Patch::default(); 2])))));
+    page.act(choose(Some(ToneDomain::Strings)));
+    page.act(loaded(ToneDomain::Strings));
+    assert_eq!(held(&page), [(Parameter::MasterVol, None)]);
+    page.act(choose(None));
+    assert_eq!(held(&page), [(Parameter::MasterVol, Some(value))]);
 }
