@@ -107,16 +107,19 @@ impl Reducer<'_> {
         if instrument == left {
             return;
         }
-        let home =
-            self.state.history.left().filter(|document| document.instrument.is_amsynth()).map(Document::here);
+        let before = self.state.history.left().map(Document::here);
         let instruments = &mut self.state.sound.instruments;
         if let Some(domain) = instrument.domain() {
             instruments.offsets[domain as usize] = instrument.offsets();
         }
         let is_playing = instruments.domain == instrument.domain();
         if left.domain() != instrument.domain() {
-            if let Some(home) = home.filter(|_| left.is_amsynth()) {
-                instruments.home = home;
+            // Each instrument returns to where it was, whatever has led away from it.
+            if let Some(before) = before.filter(|before| before.instrument.domain() == left.domain()) {
+                match left.domain() {
+                    Some(domain) => instruments.points[domain as usize] = Some(before.point),
+                    None => instruments.home = before,
+                }
             }
             self.want_instrument(instrument.domain());
         }

@@ -86,6 +86,20 @@ fn a_landmark_leads_to_its_own_instrument_with_its_axes() {
 }
 
 #[test]
+fn a_domain_that_a_landmark_has_left_returns_to_its_own_point() {
+    let mut page = complete();
+    page.act(Action::Edit(Edit::AddLandmark("Mine".to_owned())));
+    page.act(choose(Some(ToneDomain::Strings)));
+    page.act(loaded(ToneDomain::Strings));
+    page.act(Action::Edit(Edit::MoveTo(at(3.0))));
+    page.act(Action::Edit(Edit::GoToLandmark(0)));
+    assert!(page.state.is_amsynth());
+    page.act(choose(Some(ToneDomain::Strings)));
+    page.act(loaded(ToneDomain::Strings));
+    assert_eq!(page.state.point(), at(3.0));
+}
+
+#[test]
 fn a_press_on_a_map_does_not_stop_at_the_flag_of_another_instrument() {
     let mut page = complete();
     page.act(Action::Edit(Edit::AddLandmark("Mine".to_owned())));
