@@ -134,6 +134,7 @@ test('a loop repeats, changes its speed and direction, is deleted, and deleting 
   await page.locator('#tool-undo').click();
   await page.locator('.loop').nth(1).waitFor();
   await shown(page);
+  assert.deepEqual(await page.locator('.loop').evaluateAll(rows => rows.map(row => row.getAttribute('data-number'))), ['1', '2'], 'the oldest is the first again');
   const repeating = page.locator('.loop .start[aria-pressed=true]');
   for (let count = await repeating.count(); count > 0; count--) {
     await repeating.first().click();

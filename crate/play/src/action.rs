@@ -83,8 +83,8 @@ pub enum PointerAction {
     Up(Pointer),
     /// The pointer with this id is gone without a release.
     Lost(i32),
-    /// A mouse left the map.
-    Leave,
+    /// A mouse left the map, at this time in milliseconds.
+    Leave(f64),
     /// All pointers are gone: the window lost the focus.
     Blur,
 }

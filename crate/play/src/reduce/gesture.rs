@@ -43,16 +43,22 @@ impl Reducer<'_> {
 
     /// The new loop plays at once.
     fn finish_recording(&mut self, now_ms: f64) {
-        if let Some(recorded) = self.state.gesture.finish_recording(now_ms) {
-            let mut number = None;
-            self.state.history.finish_step();
-            self.change(|document| {
-                number = document.loops.add(recorded, document.notes.bpm, document.instrument);
-            });
-            number.into_iter().for_each(|number| self.play_loop(number));
+        if let Some(number) = self.keep_recording(now_ms) {
+            self.play_loop(number);
             self.sync_loops();
         }
         self.mark_dirty();
+    }
+
+    /// Ends the recording; returns the number of the new loop, if anything was drawn.
+    pub(super) fn keep_recording(&mut self, now_ms: f64) -> Option<u8> {
+        let recorded = self.state.gesture.finish_recording(now_ms)?;
+        let mut number = None;
+        self.state.history.finish_step();
+        self.change(|document| {
+            number = document.loops.add(recorded, document.notes.bpm, document.instrument);
+        });
+        number
     }
 
     fn play_loop(&mut self, number: u8) {

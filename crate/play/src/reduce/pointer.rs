@@ -15,7 +15,7 @@ fn reach_px(pointer: Pointer) -> f64 {
 
 impl Reducer<'_> {
     pub(super) fn pointer(&mut self, action: PointerAction) {
-        if !matches!(action, PointerAction::Lost(_) | PointerAction::Leave | PointerAction::Blur) {
+        if !matches!(action, PointerAction::Lost(_) | PointerAction::Leave(_) | PointerAction::Blur) {
             self.point_at_map();
         }
         match action {
@@ -26,14 +26,14 @@ impl Reducer<'_> {
                     return self.pointer_move(pointer);
                 }
                 let point = self.state.map.viewport.to_plane(pointer.at_px.0, pointer.at_px.1);
-                self.hover(Some(point));
+                self.hover(Some(point), pointer.now_ms);
             }
             PointerAction::Up(pointer) => self.pointer_up(pointer),
             PointerAction::Lost(id) => {
                 self.state.map.explorer.lift(id, f64::INFINITY);
                 self.lose(TouchSource::Pointer(id));
             }
-            PointerAction::Leave => self.hover(None),
+            PointerAction::Leave(now_ms) => self.hover(None, now_ms),
             PointerAction::Blur => {
                 self.state.map.explorer.clear();
                 self.lose_attended();
@@ -55,7 +55,7 @@ impl Reducer<'_> {
             map.is_frozen = !map.is_frozen;
             self.state.history.finish_step();
             if !self.state.map.is_frozen {
-                self.hover(Some(point));
+                self.hover(Some(point), pointer.now_ms);
             }
         } else {
             let source = TouchSource::Pointer(pointer.id);
@@ -88,16 +88,23 @@ impl Reducer<'_> {
     }
 
     /// A hovering mouse shows the dot under it, or plays if that option is on.
-    fn hover(&mut self, point: Option<crate::Point>) {
+    fn hover(&mut self, point: Option<crate::Point>, now_ms: f64) {
         if !self.state.map.options.free_mouse {
             self.state.map.hover = point;
         } else if !self.state.map.is_frozen && !self.state.page.onboarding.is_offered() {
             match point {
-                Some(point) if self.state.touches.holds(TouchSource::Hover) => {
-                    self.move_touch(TouchSource::Hover, point);
+                Some(point) => {
+                    if self.state.touches.holds(TouchSource::Hover) {
+                        self.move_touch(TouchSource::Hover, point);
+                    } else {
+                        self.land(TouchSource::Hover, point);
+                    }
+                    self.record_touch(TouchSource::Hover, point, now_ms);
                 }
-                Some(point) => drop(self.land(TouchSource::Hover, point)),
-                None => self.end_touches(|touch| touch.source == Some(TouchSource::Hover)),
+                None => {
+                    self.end_touches(|touch| touch.source == Some(TouchSource::Hover));
+                    self.state.gesture.lifted(TouchSource::Hover, now_ms);
+                }
             }
         }
         self.request_frame();

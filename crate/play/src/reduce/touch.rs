@@ -144,7 +144,7 @@ impl Reducer<'_> {
         self.mark_moved();
     }
 
-    fn record_touch(&mut self, source: TouchSource, point: Point, now_ms: f64) {
+    pub(super) fn record_touch(&mut self, source: TouchSource, point: Point, now_ms: f64) {
         if let Some(velocity) = self.state.touches.of(source).map(|touch| touch.velocity) {
             self.state.gesture.touched(source, point, velocity, now_ms);
         }
@@ -233,8 +233,10 @@ impl Reducer<'_> {
         self.mark_dirty();
     }
 
-    /// Ends all touches and latched notes, recording and walk. Loops play on.
+    /// Ends all touches and latched notes, recording and walk. Loops play on, and what was recorded becomes one that does not
+    /// play yet.
     pub(super) fn lose_all_but_loops(&mut self) {
+        self.keep_recording(self.state.frame.last_ms);
         self.state.gesture.rest();
         self.end_touches(|touch| !touch.source.is_some_and(TouchSource::is_loop));
         self.state.map.is_frozen = false;
@@ -255,6 +257,7 @@ impl Reducer<'_> {
     pub(super) fn unfreeze(&mut self) {
         if std::mem::take(&mut self.state.map.is_frozen) {
             self.end_touches(|touch| touch.source == Some(TouchSource::Hover));
+            self.state.gesture.lifted(TouchSource::Hover, self.state.frame.last_ms);
             self.mark_dirty();
         }
     }

@@ -35,7 +35,9 @@ pub fn follow(app: &App, canvas: &HtmlCanvasElement) {
     for kind in ["pointercancel", "lostpointercapture"] {
         on(app, canvas, kind, |event| Some(PointerAction::Lost(event.pointer_id())));
     }
-    on(app, canvas, "pointerleave", |event| is_mouse(event).then_some(PointerAction::Leave));
+    on(app, canvas, "pointerleave", |event| {
+        is_mouse(event).then(|| PointerAction::Leave(event.time_stamp()))
+    });
     app.root().listen(canvas, "contextmenu", |event: Event| event.prevent_default());
     follow_wheel(app, canvas);
 }

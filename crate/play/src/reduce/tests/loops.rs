@@ -270,3 +270,38 @@ fn while_only_a_path_plays_its_point_is_known_and_the_first_line_is_gone() {
     page.frames(2);
     assert!(!page.state.only_paths_play(), "the finger is what a person listens to");
 }
+
+#[test]
+fn a_mouse_that_plays_without_a_press_is_recorded() {
+    let mut page = Page::awake();
+    page.act(Action::Map(MapAction::SetOptions(Options { free_mouse: true, ..Options::default() })));
+    page.toggle_recording();
+    for x in [0.0, 1.0, 2.0, 3.0] {
+        let pointer = page.pointer(1, at(x));
+        page.act(Action::Pointer(PointerAction::Hover(pointer)));
+        page.frame();
+    }
+    page.act(Action::Pointer(PointerAction::Leave(page.now_ms)));
+    page.frames(50);
+    page.toggle_recording();
+    let own = page.state.document().loops.get(1).unwrap();
+    assert!((own.length_s - 0.064).abs() < 1e-6, "until it leaves the map: {}", own.length_s);
+    let last = own.fingers[0].at(own.length_s).unwrap().point;
+    assert!(last.distance(at(3.0)) < 0.01, "{last:?}");
+}
+
+#[test]
+fn a_recording_is_kept_when_the_page_is_hidden_and_does_not_play_there() {
+    let mut page = Page::awake();
+    page.toggle_recording();
+    page.press(1, at(0.0));
+    page.slide(1, at(1.0));
+    page.slide(1, at(2.0));
+    page.act(Action::Sound(SoundAction::PageHidden));
+    page.frames(3);
+    assert_eq!(page.state.document().loops.all().len(), 1);
+    assert!(page.sounding.is_empty() && !page.state.gesture.is_moving());
+    assert!(!page.state.gesture.is_recording());
+    page.act(Action::Edit(Edit::Undo));
+    assert!(page.state.document().loops.all().is_empty());
+}

@@ -31,7 +31,7 @@ fn a_click_freezes_the_hovering_mouse_and_another_releases_it() {
     assert!(near(page.state.point(), at(1.0)) && page.sounding.len() == 1);
     page.act(Action::Pointer(PointerAction::Down(mouse(&page, 2.0))));
     assert!(near(page.state.point(), at(2.0)));
-    page.act(Action::Pointer(PointerAction::Leave));
+    page.act(Action::Pointer(PointerAction::Leave(page.now_ms)));
     assert!(page.sounding.is_empty());
 }
 

@@ -50,7 +50,8 @@ impl LoopRows {
         })
     }
 
-    /// Adds and removes rows; the others stay, since one of them may have the focus.
+    /// Adds and removes rows, so that they are in the order of the loops; the others stay, since one of them may have the
+    /// focus.
     fn match_rows(&mut self, state: &State) {
         let loops = &state.document().loops;
         let had_focus = dom::has_visible_focus(&self.list);
@@ -61,12 +62,15 @@ impl LoopRows {
             }
             stays
         });
-        for own in loops.all() {
-            if !self.rows.iter().any(|row| row.number == own.number) {
-                let row = LoopRow::new(own, self.app.language());
-                dom::append(&self.list, &row.item);
-                self.rows.push(row);
-            }
+        for (place, own) in loops.all().iter().enumerate() {
+            let row = match self.rows[place..].iter().position(|row| row.number == own.number) {
+                Some(0) => continue,
+                Some(ahead) => self.rows.remove(place + ahead),
+                None => LoopRow::new(own, self.app.language()),
+            };
+            let next = self.rows.get(place).map(|next| next.item.as_ref());
+            let _ = self.list.insert_before(&row.item, next);
+            self.rows.insert(place, row);
         }
         self.empty.set_hidden(!self.rows.is_empty());
         if had_focus && !dom::has_visible_focus(&self.list) {
