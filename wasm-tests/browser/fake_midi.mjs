@@ -38,7 +38,9 @@ export async function fakeMidi(page, how) {
       /** @param {string} name @param {number[]} bytes */
       play(name, bytes) {
         const event = Object.assign(new Event('midimessage'), { data: Uint8Array.from(bytes) });
-        inputs.get(`in ${name}`).onmidimessage?.(event);
+        const port = inputs.get(`in ${name}`);
+        Object.defineProperty(event, 'target', { value: port });
+        port.onmidimessage?.(event);
       },
     };
     Object.assign(globalThis, { cable });

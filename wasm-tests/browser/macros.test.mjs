@@ -282,6 +282,14 @@ test('the first slider works while the others are measured; a locked group keeps
   await measured(page);
   assert.equal(await slider(page, 'brightness').inputValue(), '0', 'what it was moved to is kept while the others are measured');
 
+  // An axis of the map that learns hears it all the same.
+  const learn = await reach(page, '#midi-learn-x');
+  await learn.click();
+  await page.locator('#midi-learn-x[aria-pressed=true]').waitFor();
+  await cable.play('Knobs', 0xb0, 16, 64);
+  await page.locator('#midi-learn-x[aria-pressed=false]').waitFor();
+  assert.match(await learn.innerText(), /16/);
+  await openPanel(page, 'sound');
   await page.locator('#macros-unlearn').click();
   assert.ok(!/CC/.test(await page.locator('.macro-rows').innerText()));
   await page.locator('#macros-close').click();

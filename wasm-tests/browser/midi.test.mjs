@@ -158,6 +158,23 @@ test('a selected device follows the finger: all 41 parameters, the point, then o
   await close();
 });
 
+test('a knob turns back to the value that was sent last, because another device than that of the output has it', async () => {
+  const { page, cable, close } = await open('allowed');
+  await ask(page);
+  for (const name of ['Keystep', 'amsynth']) await cable.plug(name);
+  await (await reach(page, '#midi-output')).selectOption({ label: 'amsynth' });
+  const across = async () => (await currentPoint(page))[0];
+  /** @type {number[]} */
+  const points = [];
+  for (const value of [70, 90, 70]) {
+    await cable.play('Keystep', 0xb0, 16, value);
+    await shown(page);
+    points.push(await across());
+  }
+  assert.ok(points[1] > points[0] && points[2] === points[0], `${points}`);
+  await close();
+});
+
 test('the controller map is a file that names every parameter', async () => {
   const { page, cable, close } = await open('allowed');
   await ask(page);

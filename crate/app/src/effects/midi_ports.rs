@@ -98,12 +98,12 @@ impl OutputPort {
     }
 }
 
-/// A listener that passes the bytes of each message to `receive`.
-pub fn listener(mut receive: impl FnMut(Vec<u8>) + 'static) -> Function {
+/// A listener that passes the name of the port and the bytes of each message to `receive`.
+pub fn listener(mut receive: impl FnMut(Option<String>, Vec<u8>) + 'static) -> Function {
     dom::handler(move |event: MidiMessageEvent| {
         let data = Reflect::get(&event, &"data".into()).ok();
         if let Some(bytes) = data.and_then(|data| data.dyn_into::<Uint8Array>().ok()) {
-            receive(bytes.to_vec());
+            receive(event.target().map(|port| name(port.unchecked_ref())), bytes.to_vec());
         }
     })
 }

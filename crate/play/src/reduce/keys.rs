@@ -41,9 +41,12 @@ impl Reducer<'_> {
             KeyAction::Midi(message) => self.midi(message),
             KeyAction::VoiceGain(gain) => self.set_voice_gain(gain),
             KeyAction::MidiLost => {
-                self.release_keyboards();
+                self.release_midi();
                 self.audio(AudioCommand::ControlChange(SUSTAIN_PEDAL, 0));
-                self.audio(AudioCommand::PitchBend(0));
+                // While a voice sings, the bend is its own.
+                if self.state.keys.keys_of(&KeyHolder::Voice).is_empty() {
+                    self.audio(AudioCommand::PitchBend(0));
+                }
             }
             KeyAction::LearnAxis(axis) => {
                 let is_learning = self.state.controllers.learning() == Some(axis);
@@ -71,6 +74,11 @@ impl Reducer<'_> {
 
     pub(super) fn release_keyboards(&mut self) {
         let events = self.state.keys.release_keyboards();
+        self.send_notes(events, None);
+    }
+
+    fn release_midi(&mut self) {
+        let events = self.state.keys.release_midi();
         self.send_notes(events, None);
     }
 
@@ -133,8 +141,7 @@ impl Reducer<'_> {
             None => {
                 self.audio(AudioCommand::ControlChange(controller, value));
                 if ends_all_notes(controller, value) {
-                    let events = self.state.keys.release_midi();
-                    self.send_notes(events, None);
+                    self.release_midi();
                 }
             }
         }

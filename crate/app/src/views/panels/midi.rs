@@ -151,7 +151,7 @@ impl MidiParts {
 
     fn take(self: &Rc<Self>, ports: MidiPorts) {
         let owned = Rc::clone(self);
-        let listener = midi_ports::listener(move |bytes| owned.hear(&bytes));
+        let listener = midi_ports::listener(move |port, bytes| owned.hear(port, &bytes));
         let (owned, own_listener) = (Rc::clone(self), listener.clone());
         ports.on_change(move || owned.show_ports(&own_listener));
         *self.ports.borrow_mut() = Some(ports);
@@ -160,13 +160,18 @@ impl MidiParts {
         self.show_ports(&listener);
     }
 
-    fn hear(&self, bytes: &[u8]) {
+    /// A message of the input of this name.
+    fn hear(&self, port: Option<String>, bytes: &[u8]) {
         let Some(message) = MidiMessage::read(bytes) else { return };
-        if let MidiMessage::ControlChange { controller, value } = message
-            && (self.echoes.borrow_mut().take(controller, value, dom::now_ms())
-                || self.app.executor().takes_controller(controller, value))
-        {
-            return;
+        if let MidiMessage::ControlChange { controller, value } = message {
+            // From another device the value sent last may be the knob's newest one.
+            let is_loopback = self.output.borrow().as_ref().is_some_and(|to| port.as_ref() == Some(&to.name));
+            let is_learning = self.app.state().controllers.learning().is_some();
+            if is_loopback && self.echoes.borrow_mut().take(controller, value, dom::now_ms())
+                || !is_learning && self.app.executor().takes_controller(controller, value)
+            {
+                return;
+            }
         }
         self.app.dispatch(Action::Key(KeyAction::Midi(message)));
     }

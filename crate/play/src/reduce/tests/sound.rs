@@ -131,6 +131,20 @@ fn midi_plays_moves_the_point_and_goes_to_landmarks() {
 }
 
 #[test]
+fn a_device_that_is_unplugged_ends_its_own_keys_alone() {
+    let mut page = Page::awake();
+    for (holder, key) in [(KeyHolder::Midi(64), 64), (KeyHolder::Pointer(1), 60), (KeyHolder::Voice, 57)] {
+        page.act(Action::Key(KeyAction::Press(holder, key, 90)));
+    }
+    page.act(Action::Key(KeyAction::MidiLost));
+    assert_eq!(page.sounding, BTreeSet::from([(0, 57), (0, 60)]));
+    assert!(!page.audio().contains(&&AudioCommand::PitchBend(0)), "the voice bends its own note");
+    page.act(Action::Key(KeyAction::Release(KeyHolder::Voice)));
+    page.act(Action::Key(KeyAction::MidiLost));
+    assert!(page.audio().contains(&&AudioCommand::PitchBend(0)));
+}
+
+#[test]
 fn a_fault_stays_shown_until_the_next_try() {
     let mut page = Page::awake();
     page.act(Action::Sound(SoundAction::Fault("no".to_owned())));
