@@ -78,6 +78,7 @@ test('a known preset that is imported leads to its own point, and a known bank a
   await drop(page, { name, bytes });
   await said(page, /^Oldie9 is already on the map: BriansBank01$/);
   await eventually(() => currentPoint(page), there);
+  assert.equal(await page.evaluate(() => localStorage.getItem('latent-pad.brought')), null, 'there is nothing to keep');
   await (await reach(page, '#find')).fill('oldie9');
   await shown(page);
   await eventually(() => page.locator('#found .go').count(), listed, 'it is listed once');

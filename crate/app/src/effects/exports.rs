@@ -66,7 +66,7 @@ async fn decode(analysis: &AnalysisClient, point: Point, language: &Language) ->
 /// What sounded in the last half minute, as a WAV file.
 pub async fn recording(app: &App) -> String {
     let language = app.language();
-    if !app.state().sound.phase.is_well() {
+    if !app.state().sound.phase.plays() {
         return language.no_patch.clone();
     }
     let _job = RunningJob::begin(app, &language.writing_recording, false);

@@ -84,14 +84,17 @@ impl<'a> Importer<'a> {
         loaded
     }
 
-    /// Puts the presets of a file on the map, and persists them; plays a single preset at its point. `report` gets
+    /// Puts the presets of a file on the map, and persists new ones; plays a single preset at its point. `report` gets
     /// progress messages.
     ///
     /// # Errors
     /// The message to show.
     pub async fn import_bank(&self, bank: ImportedBank, report: &dyn Fn(&str)) -> Result<String, String> {
+        let count = self.files.imports.borrow().banks.len();
         let placed = self.place_bank(bank, true, report).await?;
-        Ok(placed + self.persist().await)
+        // What is on the map already adds nothing to the record.
+        let is_new = self.files.imports.borrow().banks.len() > count;
+        Ok(if is_new { placed + self.persist().await } else { placed })
     }
 
     /// Places the presets that are not known by the encoder and then, up to [`SEARCH_LIMIT`], by perceptual search.

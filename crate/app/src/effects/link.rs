@@ -15,12 +15,14 @@ pub fn model_number(fingerprint: &str) -> u16 {
 
 /// The link to what a page plays and shows.
 pub fn of(state: &State) -> Link {
-    let known = &state.amsynth_library().known;
-    Link {
-        document: state.shared_document(),
-        layer: state.map.layer as u8,
-        model: known.as_ref().map_or(0, |known| model_number(&known.model)),
+    let known = state.amsynth_library().known.as_ref();
+    let mut document = state.shared_document();
+    // An imported model has no fingerprint, and the receiver's decodes another patch.
+    if document.patch.is_none() && known.is_some_and(|known| known.model.is_empty()) {
+        document.patch = state.heard_patch().map(Box::new);
     }
+    let model = known.map_or(0, |known| model_number(&known.model));
+    Link { document, layer: state.map.layer as u8, model }
 }
 
 /// The address of this page that opens what a link holds, and how many of its landmarks do not fit into it.
@@ -113,6 +115,21 @@ async fn succeeds(promised: Result<JsValue, JsValue>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::rc::Rc;
+
+    use plane::Coordinates;
+    use play::action::Start;
+
+    #[test]
+    fn a_link_from_an_imported_model_has_the_patch_that_it_decodes() {
+        let mut state = State::new(Start::default());
+        state.sound.decoded = Some(Box::default());
+        for (model, has_patch) in [("beef", false), ("", true)] {
+            state.library.known =
+                Some(Rc::new(Coordinates { model: model.to_owned(), ..Coordinates::default() }));
+            assert_eq!(of(&state).document.patch.is_some(), has_patch, "{model}");
+        }
+    }
 
     #[test]
     fn models_differ_by_their_first_bytes() {
