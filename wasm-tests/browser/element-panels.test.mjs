@@ -29,6 +29,8 @@ test('it shows the panels that it is asked for; their settings play', async () =
   assert.ok(await visit.recorder.silent());
   await page.locator('latent-pad #root').selectOption({ label: 'D' });
   await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('latent-pad'))).note === 62);
+  await pad.set({ note: 124 });
+  await eventually(() => page.locator('latent-pad #root-octave').inputValue(), '9', 'E9');
   await page.locator('latent-pad #tool-hold').click();
   await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('latent-pad'))).hold);
   await pad.set({ hold: false });

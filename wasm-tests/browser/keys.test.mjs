@@ -69,6 +69,11 @@ test('black keys lie between white ones, and several fingers play a chord', asyn
   assert.ok(await recorder.silent());
   await (await reach(page, '#octave-up')).tap();
   await eventually(() => page.locator('#keys-range').innerText(), /^C4–D5$/);
+  // One press more than there are octaves.
+  for (let press = 0; press < 5; press++) await page.locator('#octave-up').tap();
+  await eventually(() => page.locator('#keys-range').innerText(), /^C8–/);
+  await page.locator('#octave-down').tap();
+  await eventually(() => page.locator('#keys-range').innerText(), /^C7–/);
   await close();
 });
 

@@ -157,6 +157,13 @@ test('a second finger on a drawing drags nothing while the first one drags, and 
   await page.mouse.down({ button: 'right' });
   await page.mouse.move(from.x - 30, from.y, { steps: 4 });
   await page.mouse.up({ button: 'right' });
+  // A Mac's way to open a menu.
+  await page.mouse.move(from.x, from.y);
+  await page.keyboard.down('Control');
+  await page.mouse.down();
+  await page.mouse.move(from.x - 30, from.y, { steps: 4 });
+  await page.mouse.up();
+  await page.keyboard.up('Control');
   await shown(page);
   assert.deepEqual(await values(), before, 'the right button');
 

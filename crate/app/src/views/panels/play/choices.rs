@@ -115,8 +115,8 @@ fn pulse_row(app: &App, id: &'static str) -> Result<DependentRow, AppError> {
 
 /// The layouts in the order in which they are offered.
 const LAYOUTS: [Layout; 2] = [Layout::RootNote, Layout::ScaleAcross];
-/// MIDI's octaves that have all twelve keys.
-const ROOT_OCTAVES: usize = 10;
+/// MIDI's octaves; the last one ends with G.
+const ROOT_OCTAVES: usize = 11;
 
 /// What a key plays, one note after another, and how hard.
 fn rhythm_lists(app: &App) -> Result<Vec<NoteMenu>, AppError> {

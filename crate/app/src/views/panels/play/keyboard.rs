@@ -207,14 +207,13 @@ impl KeyboardView {
 
     fn shift(&self, step: i8) {
         let parts = &*self.0;
-        let before = parts.layout.borrow().lowest();
-        let octaves_up = (parts.octaves_up.get() + step).clamp(-FARTHEST, FARTHEST);
-        parts.octaves_up.set(octaves_up);
+        let (before, lowest) = (parts.octaves_up.get(), parts.layout.borrow().lowest());
+        parts.octaves_up.set((before + step).clamp(-FARTHEST, FARTHEST));
         self.lay_out();
         // Keys that are not shown are laid out once they are.
-        if parts.board.client_width() > 0 && parts.layout.borrow().lowest() == before {
+        if parts.board.client_width() > 0 && parts.layout.borrow().lowest() == lowest {
             // At the end of MIDI's range the shift does not grow.
-            parts.octaves_up.set(octaves_up - step);
+            parts.octaves_up.set(before);
         }
     }
 }

@@ -111,7 +111,8 @@ impl GraphView {
     /// Where handles overlap, the pointer takes the nearest one.
     fn take(&self, event: &PointerEvent, number: usize) {
         let Some(patch) = self.patch() else { return };
-        if event.button() != 0 || self.0.dragged.get().is_some() {
+        // With Ctrl a Mac opens a menu.
+        if event.button() != 0 || event.ctrl_key() || self.0.dragged.get().is_some() {
             return;
         }
         let (x, y) = self.place(event);
