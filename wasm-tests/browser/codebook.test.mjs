@@ -204,6 +204,18 @@ test('the presets of the pressed bars play one after another from the least valu
   assert.match(await play.innerText(), /^Play these/);
   assert.equal(await page.locator('#near').innerText(), near, 'the current point stays');
   assert.equal(await page.locator('#tool-undo').getAttribute('aria-disabled'), 'true');
+  // Silence, and another tab of the browser, end all of them, not only the one that sounds.
+  await play.click();
+  assert.ok(await recorder.heard());
+  await page.keyboard.press('Escape');
+  await eventually(() => play.innerText(), /^Play these/);
+  assert.ok(await recorder.silent());
+  await play.click();
+  assert.ok(await recorder.heard());
+  await page.evaluate(() => { Object.defineProperty(document, 'hidden', { value: true, configurable: true }); });
+  await eventually(() => play.innerText(), /^Play these/);
+  assert.ok(await recorder.silent());
+  await page.evaluate(() => { Reflect.deleteProperty(document, 'hidden'); });
   // Another choice ends it.
   await play.click();
   assert.ok(await recorder.heard());

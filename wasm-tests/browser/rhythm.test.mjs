@@ -38,7 +38,18 @@ test('a beatboxed rhythm becomes a patch for each kind of hits, heard alone and 
   const { page, recorder, close } = await open();
   await allLoaded(page);
   const before = await currentPatch(page);
+  // A press on a kind that still waits changes nothing.
+  await page.evaluate(() => {
+    const early = new MutationObserver(() => {
+      const waits = document.querySelector('[data-kind=rhythm] #match-answers [data-strand="1"][aria-disabled=true]:not([hidden])');
+      if (!(waits instanceof HTMLElement)) return;
+      early.disconnect();
+      waits.click();
+    });
+    early.observe(document, { subtree: true, childList: true, attributes: true });
+  });
   await sketchRhythm(page);
+  assert.equal(await page.locator('#match-answer').getAttribute('aria-pressed'), 'true', 'all kinds are heard');
   assert.deepEqual(await kinds(page), ['1 4 hits', '2 4 hits']);
   await says(page, /^The sketch has 8 hits of 2 kinds\.$/);
   const drawing = page.locator('#match-contours');

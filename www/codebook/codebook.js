@@ -1,5 +1,6 @@
 // The codebook of Places: the known presets, or the recorded tones of the instrument that plays, and the points of the map, by
 // what they sound like: in a picture whose dots can be heard, and a histogram that picks dots. Loaded on demand, with the wasm module that computes (crate/path_editor).
+import { onSilencing } from '../live/silencing.js';
 import load, { PageCodebook } from '../path_editor.js';
 import { Bars } from './bars.js';
 import { Cloud, isArrow } from './cloud.js';
@@ -74,8 +75,7 @@ class CodebookView {
     this.#measured = measured;
     this.#panel = /** @type {HTMLElement} */ (place.closest('.panel'));
     this.#elements = buildElements(place);
-    const { find } = this.#elements;
-    const box = find('cloud');
+    const { find } = this.#elements, box = find('cloud');
     this.#cloud = new Cloud(box, port.palette());
     this.#codes = new Codes(find('codes'), find('codes-about'), () => this.#showLayer());
     this.#bars = new Bars(find('bars'), () => this.#pick());
@@ -83,8 +83,7 @@ class CodebookView {
     find('play').addEventListener('click', () => (this.#next === undefined ? this.#playAll() : this.#stop()));
     find('clear').addEventListener('click', () => {
       this.#bars.clear();
-      // The pressed button is gone.
-      box.focus({ preventScroll: true });
+      box.focus({ preventScroll: true }); // The pressed button is gone.
     });
     box.addEventListener('click', ({ clientX, clientY }) => {
       const { left, top } = box.getBoundingClientRect();
@@ -95,6 +94,7 @@ class CodebookView {
     new ResizeObserver(() => this.#resize()).observe(box);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#cloud.draw());
     onSearch(place, () => this.#setOpen(false));
+    onSilencing(() => this.#stop());
     this.#elements.area.hidden = true;
   }
 
@@ -318,7 +318,7 @@ class CodebookView {
 
   #playNext() {
     const dot = this.#queue.shift();
-    if (dot === undefined) return this.#stop();
+    if (dot === undefined || document.hidden) return this.#stop();
     this.#choose(dot);
     this.#port.audition(dot);
     // The last one sounds as long as the others.

@@ -284,9 +284,9 @@ class SoundMatch {
 
   /** @param {number} strand @param {boolean} isAlone whether only that kind of a rhythm's hits sounds */
   #hear(strand, isAlone) {
-    const { chosen, heard, playing } = this.#state;
-    const isOther = this.#kind === 'rhythm' && isAlone !== this.#isAlone;
-    this.#isAlone = this.#kind === 'rhythm' && isAlone;
+    const { chosen, heard, playing, strands } = this.#state, isOther = this.#kind === 'rhythm' && isAlone !== this.#isAlone;
+    if (Number.isNaN(strands[strand]?.renders)) return; // It still waits.
+    if (isOther) this.#isAlone = isAlone;
     this.#port.hear(strand);
     if (!isOther || strand !== heard || strand !== chosen) return;
     this.#showAnswers();
