@@ -101,9 +101,6 @@ impl Finder {
         let (Some(known), true) = (library.known.as_deref(), self.filter.is_asking()) else {
             return Vec::new();
         };
-        if !self.filter.is_asking() {
-            return Vec::new();
-        }
         let map = library.map.as_deref();
         let presets = library.presets.as_deref();
         if let Some(presets) = presets.filter(|_| self.tags.is_empty()) {

@@ -144,15 +144,6 @@ impl Landmarks {
         Ok(self.landmarks.remove(position))
     }
 
-    /// The nearest one within a distance, in latent units.
-    pub fn nearest(&self, point: Point, within: f32) -> Option<usize> {
-        let distances = self.landmarks.iter().map(|landmark| landmark.point.distance(point)).enumerate();
-        distances
-            .filter(|&(_, distance)| distance <= within)
-            .min_by(|one, other| one.1.total_cmp(&other.1))
-            .map(|(position, _)| position)
-    }
-
     fn unused_name(&self, wanted: &str, but: Option<usize>) -> Result<String, LandmarkError> {
         let wanted = tidy_name(wanted);
         if wanted.is_empty() {
@@ -239,13 +230,6 @@ mod tests {
         assert_eq!(landmarks.delete(1).unwrap().point, Point { x: 1.0, y: 0.0 });
         assert_eq!(names(&landmarks), ["Bass", "Hollow choir"]);
         assert_eq!(landmarks.delete(2), Err(LandmarkError::Absent(2)));
-    }
-
-    #[test]
-    fn the_nearest_is_found_only_within_reach() {
-        let landmarks = three();
-        assert_eq!(landmarks.nearest(Point { x: 1.2, y: 0.0 }, 0.5), Some(1));
-        assert_eq!(landmarks.nearest(Point { x: 1.0, y: 3.0 }, 0.5), None);
     }
 
     #[test]

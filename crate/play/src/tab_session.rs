@@ -43,10 +43,10 @@ impl TabSession {
         }
     }
 
-    /// The same with at most this many steps to undo, for a browser that has no room for all of them.
+    /// The same with at most this many steps to undo and to redo, for a browser that has no room for all of them.
     pub fn shortened(&self, steps: usize) -> Self {
-        let first = self.past.len().saturating_sub(steps);
-        Self { past: self.past[first..].to_vec(), ..self.clone() }
+        let nearest = |list: &[Document]| list[list.len().saturating_sub(steps)..].to_vec();
+        Self { past: nearest(&self.past), future: nearest(&self.future), ..self.clone() }
     }
 }
 
@@ -68,6 +68,9 @@ mod tests {
         while history.undo() {}
         assert_eq!(history.present().point.x, 0.0);
         assert_eq!(tab.shortened(1).past, [at(1.0)]);
+        let longer = TabSession { future: vec![at(4.0), at(3.0)], ..tab };
+        assert_eq!(longer.shortened(1).future, [at(3.0)], "the nearest");
+        assert_eq!((longer.shortened(0).past.len(), longer.shortened(0).future.len()), (0, 0));
     }
 
     #[test]
