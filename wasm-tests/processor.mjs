@@ -25,7 +25,7 @@ export const strings = Uint8Array.from(readFileSync(join(dirname(path), 'timbre'
 export const unusable = [[], [1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 97, 1, 98, 0, 0]]
   .map(sections => new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, ...sections)));
 
-/** @typedef {{ type: string, message?: string, count?: number, domain?: boolean, values?: Float32Array, latent?: number[],
+/** @typedef {{ type: string, message?: string, number?: number, count?: number, domain?: boolean, values?: Float32Array, latent?: number[],
  *   index?: number, sampleRate?: number, left?: Float32Array, right?: Float32Array }} Message */
 
 /**

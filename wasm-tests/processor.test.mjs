@@ -8,7 +8,7 @@ import { indexOf, PARAMETER_COUNT } from './parameters.mjs';
 import { decoder, grid, loud, make, module, network, PARTS, play, unusable } from './processor.mjs';
 
 const {
-  NOTE_ON, NOTE_OFF, CONTROL_CHANGE, ALL_SOUND_OFF, DISPOSE, HOLD_PARAMETER, SET_PATCH, ARPEGGIO, RECENT, VOICE_LIMIT, TUNING, DECODER,
+  NOTE_ON, NOTE_OFF, CONTROL_CHANGE, ALL_SOUND_OFF, DISPOSE, HOLD_PARAMETER, SET_PATCH, ARPEGGIO, PLAY_PATH, RECENT, VOICE_LIMIT, TUNING, DECODER,
 } = SAY;
 const VOLUME = indexOf('master_vol'), ATTACK = indexOf('amp_attack');
 
@@ -208,6 +208,15 @@ test('arpeggio, voice limit and tuning are passed on', () => {
   assert.equal(posted.length, 0);
   say([TUNING, bytes('wrong'), null]);
   assert.match(posted[0].message ?? '', /^the scale \(\.scl\) cannot be used: line 2/);
+});
+
+test('a path for which there is no room is refused by its number, and the sound goes on', () => {
+  const { processor, posted, say } = make({ module, network, decoder });
+  posted.length = 0;
+  say([PLAY_PATH, new Uint8Array(4 * 600_000), 2, 600, 1, 1, 0, 0]);
+  assert.deepEqual(posted.map(({ type, number }) => ({ type, number })), [{ type: 'pathRefused', number: 2 }]);
+  say([NOTE_ON, 60, 100]);
+  assert.ok([1, 2, 3, 4, 5].some(() => loud(play(processor))));
 });
 
 test('an error is reported once, and again after a second without it', () => {

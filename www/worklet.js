@@ -189,7 +189,7 @@ class LatentPad extends AudioWorkletProcessor {
       case COMMAND.VOICE_LIMIT: wasm.voice_limit(a); break;
       case COMMAND.TUNING: this.tune(wasm, a, b); break;
       case COMMAND.DECODER: this.awaitSilence(wasm, a, b); break;
-      case COMMAND.PLAY_PATH: if (!this.paths.play(wasm, a, message.slice(2))) this.reportError(wasm); break;
+      case COMMAND.PLAY_PATH: if (!this.paths.play(wasm, a, message.slice(2))) this.post({ type: 'pathRefused', number: message[2] }); break;
       case COMMAND.PATH_PACE: wasm.path_pace(a, b, part); break;
       case COMMAND.PATH_KEYS: this.paths.setKeys(wasm, a, b); break;
       case COMMAND.CLAIM_PARTS: wasm.claim_parts(a); break;

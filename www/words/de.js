@@ -405,6 +405,7 @@ export default {
   "map_late": "Die Farben der Karte sind nicht geladen: Sie erscheinen, wenn die Verbindung besser ist.",
   "nothing_kept": "Dieser Browser kann nichts bis zum nächsten Besuch speichern: bitte einen Link kopieren oder eine Bank sichern.",
   "tones_rate": "{path} braucht eine Tonausgabe mit höchstens 192 kHz: bitte im System eine niedrigere Rate wählen und die Seite neu laden.",
+  "loops_too_long": "Die Loops sind zusammen zu lang: bitte einen anhalten oder diesen kürzen.",
   "landmarks_full": "Es gibt Platz für 128 Wegmarken: bitte zuerst eine unter „Orte“ löschen.",
   "imports_late": "Die importierten Dateien sind nicht geladen: bitte die Seite neu laden.",
 

@@ -42,6 +42,8 @@ pub enum AppError {
     TonesRate(&'static str),
     /// There is no room for another landmark.
     LandmarksFull,
+    /// A loop is too long to play, alone or beside those that play.
+    LoopsTooLong,
 }
 
 impl AppError {
@@ -54,6 +56,7 @@ impl AppError {
                 | Self::ModelRefused(_)
                 | Self::TonesRate(_)
                 | Self::LandmarksFull
+                | Self::LoopsTooLong
         )
     }
 

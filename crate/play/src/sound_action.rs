@@ -21,6 +21,8 @@ pub enum SoundAction {
     DecoderReady,
     /// The worklet rejects its module or the decoder, with its message.
     DecoderRefused(String),
+    /// The audio thread has no room for a loop, of this number, beside the others.
+    LoopRefused(u8),
     /// The worklet reports another error, with its message; it keeps playing.
     Fault(String),
     /// The worklet's processor has stopped permanently.

@@ -25,6 +25,11 @@ objects! {
         /// The error message.
         message: String,
     }
+    /// A path is too long to play, alone or beside the others. None plays under its number, or what did before.
+    PathRefused {
+        /// Its number.
+        number: u32,
+    }
     /// Another error; the instrument keeps playing.
     Error {
         /// The error message.

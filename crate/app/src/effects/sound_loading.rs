@@ -181,6 +181,7 @@ fn receive(app: &App, message: WorkletMessage) {
             };
             return app.dispatch(Action::Instrument(action));
         }
+        WorkletMessage::PathRefused { number } => SoundAction::LoopRefused(number as u8),
         WorkletMessage::Error { message } => SoundAction::Fault(message),
         WorkletMessage::Stopped { .. } => SoundAction::Stopped,
         WorkletMessage::Unreadable {} => {

@@ -27,6 +27,7 @@ impl Language {
             AppError::NothingKept => self.nothing_kept.clone(),
             AppError::TonesRate(path) => fill(&self.tones_rate, &[("path", &self.of_file(path))]),
             AppError::LandmarksFull => self.landmarks_full.clone(),
+            AppError::LoopsTooLong => self.loops_too_long.clone(),
         }
     }
 
@@ -73,6 +74,7 @@ mod tests {
             AppError::NothingKept,
             AppError::TonesRate("timbre/strings.frames"),
             AppError::LandmarksFull,
+            AppError::LoopsTooLong,
         ];
         for (language, please) in [("en", ": please "), ("de", ": bitte ")] {
             let language = Language::of(language);

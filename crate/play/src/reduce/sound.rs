@@ -23,6 +23,10 @@ impl Reducer<'_> {
             SoundAction::DecoderAssumed => {}
             SoundAction::DecoderReady => self.decoder_ready(SoundPhase::Decoding),
             SoundAction::DecoderRefused(words) => self.refuse_decoder(words),
+            SoundAction::LoopRefused(number) => {
+                self.state.gesture.stop_loop(number);
+                self.report(AppError::LoopsTooLong);
+            }
             SoundAction::Fault(words) => self.fault(words),
             SoundAction::Stopped => {
                 if !self.state.sound.phase.is_confirmed() {

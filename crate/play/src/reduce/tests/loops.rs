@@ -305,3 +305,16 @@ fn a_recording_is_kept_when_the_page_is_hidden_and_does_not_play_there() {
     page.act(Action::Edit(Edit::Undo));
     assert!(page.state.document().loops.all().is_empty());
 }
+
+#[test]
+fn a_loop_that_has_no_room_stops_and_everything_else_plays_on() {
+    let mut page = Page::awake();
+    page.record(1);
+    page.frame();
+    let phase = page.state.sound.phase;
+    page.act(Action::Sound(SoundAction::LoopRefused(1)));
+    assert_eq!(page.errors(), [AppError::LoopsTooLong]);
+    page.frame();
+    assert!(!page.state.gesture.plays(1));
+    assert_eq!(page.state.sound.phase, phase, "the sound has not failed");
+}
