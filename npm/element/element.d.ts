@@ -76,8 +76,9 @@ export class LatentPadElement extends HTMLElement {
   src: string;
   /**
    * The 41 stored values that sound at the current point, by amSynth's names; null before the sound first runs. A patch
-   * that you set sounds until the point moves; names that you leave out keep their values. Before the sound first runs
-   * these are not known: then the patch sounds a moment after it, with those of the point.
+   * that you set sounds until the point moves; its `keyboard_mode` and `portamento_time` stay until you set another one.
+   * Names that you leave out keep their values. Before the sound first runs these are not known: then the patch sounds a
+   * moment after it, with those of the point.
    * @throws if a name is not a parameter or a value is not a number; the message names it. Before the pad has loaded, an
    * `error` event has the message instead.
    */
