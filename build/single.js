@@ -30,6 +30,12 @@ async function unpack(carrier) {
   return [name, AS_DATA.has(name) ? await dataAddress(file) : URL.createObjectURL(file)];
 }
 
+// A link to a file on this machine opens nowhere else, and names its folders.
+if (location.protocol === 'file:') {
+  const textContent = '#copy-link, #hand-on-link, #path-link { display: none !important; }';
+  document.head.append(Object.assign(document.createElement('style'), { textContent }));
+}
+
 const carriers = /** @type {HTMLScriptElement[]} */ ([...document.querySelectorAll('script[data-name]')]);
 const addresses = new Map(await Promise.all(carriers.map(unpack)));
 await start(name => addresses.get(name) ?? name);

@@ -21,7 +21,7 @@ before(() => {
 });
 after(() => copy?.remove());
 
-test('it opens from disk and plays, shows its map, and analyzes sound, and finds patches for one, without any other file', async () => {
+test('it opens from disk and plays, shows its map, and analyzes sound, and finds patches for one, without any other file, and offers no link to itself', async () => {
   const browser = await launchShell();
   try {
     const { page, complaints, exceptions } = await newPage(browser, { viewport: { width: 1280, height: 900 } });
@@ -35,6 +35,7 @@ test('it opens from disk and plays, shows its map, and analyzes sound, and finds
     await page.keyboard.up('Space');
     await (await reach(page, '#take-bank')).click();
     await page.locator('#share-status').filter({ hasText: /No landmarks yet/ }).waitFor({ timeout: READY_TIMEOUT_MS });
+    assert.equal(await page.locator('#copy-link').isVisible(), false, 'a link would open on this machine alone');
     await drop(page, PLUCK);
     await page.locator('#match-answers button').filter({ hasText: /\d %/ }).first().waitFor({ timeout: READY_TIMEOUT_MS });
     await page.locator('button[data-kind=voice]').click();
