@@ -73,9 +73,10 @@ fuzz_targets() {
 fuzz_target() {
   local seconds=$1 name=$2
   local inputs=("$FUZZ/$name")
-  mkdir -p "$FUZZ/$name"
+  # The caller collects failures, which keeps bash from ending here by itself.
+  mkdir -p "$FUZZ/$name" || return 1
   [ ! -d "fuzz/seeds/$name" ] || inputs+=("fuzz/seeds/$name")
-  [ "$name" != model ] || cp models/*.onnx "$FUZZ/$name"
+  [ "$name" != model ] || cp models/*.onnx "$FUZZ/$name" || return 1
   if "$TARGET/fuzz/$(host_triple)/release/$name" "${inputs[@]}" -max_total_time="$seconds" -timeout=$FUZZ_PATIENCE_S \
     -rss_limit_mb=$FUZZ_MEMORY_MB -malloc_limit_mb=$FUZZ_MEMORY_MB -artifact_prefix="$FUZZ/$name-" \
     -print_final_stats=1 >"$FUZZ/$name.log" 2>&1; then

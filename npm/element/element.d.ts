@@ -78,12 +78,12 @@ export class LatentPadElement extends HTMLElement {
    * The 41 stored values that sound at the current point, by amSynth's names; null before the sound first runs. A patch
    * that you set sounds until the point moves; its `keyboard_mode` and `portamento_time` stay until you set another one.
    * Names that you leave out keep their values. Before the sound first runs these are not known: then the patch sounds a
-   * moment after it, with those of the point.
+   * moment after it, with those of the point. Null changes nothing of what sounds.
    * @throws if a name is not a parameter or a value is not a number; the message names it. Before the pad has loaded, an
    * `error` event has the message instead.
    */
   get patch(): Record<string, number> | null;
-  set patch(values: Record<string, number>);
+  set patch(values: Record<string, number> | null);
   /** The AudioContext that the pad uses. Set it to one of yours and the pad restarts in it. Null while the pad loads. */
   audioContext: AudioContext | null;
   /** The pad's output node, connected to the context's destination; disconnect it to connect it elsewhere. Null while the pad loads. */

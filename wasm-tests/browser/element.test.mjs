@@ -301,8 +301,7 @@ test('a context that one pad gives another stays open until both are removed', a
   await other.ready();
   await page.evaluate(() => {
     const [one, other] = /** @type {any[]} */ ([...document.querySelectorAll('latent-pad')]);
-    const { audioContext: context } = one;
-    Object.assign(globalThis, { context });
+    const { context } = Object.assign(globalThis, { context: one.audioContext });
     other.audioContext = context;
     // It is its own already.
     one.audioContext = context;
@@ -311,8 +310,14 @@ test('a context that one pad gives another stays open until both are removed', a
   await other.ready();
   const state = () => page.evaluate(() => (/** @type {any} */ (globalThis)).context.state);
   assert.notEqual(await state(), 'closed');
-  await page.evaluate(() => document.querySelector('#other')?.remove());
+  await page.evaluate(() => { /** @type {any} */ (document.querySelector('#other')).lang = 'de'; });
+  await other.ready();
+  assert.notEqual(await state(), 'closed', 'a restart keeps the context that a page gave');
+  const removed = await page.evaluateHandle(() => /** @type {Element} */ (document.querySelector('#other')));
+  await removed.evaluate(pad => pad.remove());
   await eventually(state, 'closed');
+  await removed.evaluate(pad => document.body.append(pad));
+  await other.ready();
   await visit.close();
 });
 

@@ -52,9 +52,17 @@ test('lesson 1: with Latch each press counts, and the way from one to the next i
   await page.getByLabel('x', { exact: true }).fill('-3');
   await page.getByLabel('x', { exact: true }).press('Enter');
   await isAt(-3);
-  assert.equal(await isDone(4), 0, 'nobody has slid');
   await page.locator('latent-pad#pad #across').focus();
-  for (let step = 0; step < 120 && await isDone(4) === 0; step++) await page.keyboard.down('ArrowRight');
+  for (const [key, x] of /** @type {const} */ ([['End', 4], ['Home', -4], ['End', 4]])) {
+    await page.keyboard.press(key);
+    await isAt(x);
+  }
+  assert.equal(await isDone(4), 0, 'nobody has slid');
+  await page.keyboard.press('Space');
+  await eventually(() => page.locator('#found').innerText(), /and then \(4\.00/);
+  await page.keyboard.press('ArrowLeft');
+  assert.equal(await isDone(2), 0, 'the second point was slid to, not pressed');
+  for (let step = 0; step < 120 && await isDone(4) === 0; step++) await page.keyboard.down('ArrowLeft');
   await done(4);
   await close();
 });

@@ -59,6 +59,10 @@ test('lesson 5: the map of the knobs loads again, and again after its worker is 
   const press = () => page.keyboard.press('ArrowRight');
   await press();
   await about.filter({ hasText: 'could not be loaded' }).waitFor();
+  await page.route('**/presets.bin', route => route.fulfill({ status: 404 }), { times: 1 });
+  await about.evaluate(element => { element.textContent = ''; });
+  await press();
+  await about.filter({ hasText: 'could not be loaded' }).waitFor();
   await page.keyboard.down('ArrowRight');
   await about.filter({ hasText: '3,303 presets' }).waitFor({ timeout: READY_TIMEOUT_MS });
   await pad.sounding(true);

@@ -38,7 +38,7 @@ test('what is no path, and a target that cannot be reached, get a German sentenc
     [JSON.stringify({ ...FILE, lanes: { x: [0, null], y: [0, 0] } }), 'a.json ist beschädigt: Etwas darin fehlt, ist unbekannt oder von falscher Art.'],
     [JSON.stringify({ ...FILE, lanes: { x: [0, 5], y: [0, 0] } }), 'Wert 2 der Spur 1 muss eine Zahl von −4 bis 4 sein.'],
     [JSON.stringify({ ...FILE, lanes: { x: [0], y: [0] } }), 'Jede Spur braucht 2 bis 60001.'],
-    [JSON.stringify({ ...FILE, lanes: { z1: [0, 1], z2: [0, 1], z3: [0, 1] } }), 'a.json ist beschädigt: Die Spuren müssen x und y heißen'],
+    [JSON.stringify({ ...FILE, lanes: { z1: [0, 1], z2: [0, 1], z3: [0, 1] } }), 'a.json braucht neben der Lautheit zwei Spuren, x und y, und hat 3'],
     [JSON.stringify({ ...FILE, rate_hz: 0 }), 'a.json braucht 0,1 bis 1000 Werte in der Sekunde'],
     [JSON.stringify({ ...FILE, notes: [{ start_s: 5, length_s: 1, key: 60, velocity: 90 }] }), 'Note 1 liegt außerhalb des Pfads'],
   ]) {

@@ -15,12 +15,10 @@ function follow({ x, y, values }: PatchChange) {
 
 async function brighten(property: SoundProperty) {
   const macros: Macros = await pad.macros();
-  macros.param(property).value = macros.reach[property].more;
+  macros.param(property).value = macros.reach[property].more > 0 ? 1 : 0;
 }
 brighten('brightness');
 
-// @ts-expect-error: a patch that sounds can be replaced, not removed
-pad.patch = null;
 // @ts-expect-error: the output is the pad's own
 pad.output = null;
 // @ts-expect-error: a key is a number

@@ -148,7 +148,7 @@ class CodebookView {
     if (this.#chosen >= 0) put(onMap, [middle + across * right, centre - upward * down]);
   }
 
-  /** Where the current point lies, in CSS pixels: on the dot of the preset that is there, else by the scales of the map. @param {number} x @param {number} y */
+  /** Where the current point lies, in CSS pixels: on the dot of the preset that is there, else by the qualities of the map. @param {number} x @param {number} y */
   #placeOf(x, y) {
     for (let dot = 0; dot < this.#known; dot++) {
       if (Math.abs(this.#points[2 * dot] - x) + Math.abs(this.#points[2 * dot + 1] - y) < SAME) return this.#cloud.at(dot);

@@ -1,4 +1,6 @@
 // The places on the map: marks that can be dragged or moved by arrow keys, and circles around those that are avoided.
+import { presses } from '../between/presses.js';
+import { drag } from '../paths/drag.js';
 
 /** How far an arrow key moves a place, and with Shift, in latent units. */
 const STEP = 0.05, STRIDE = 0.5;
@@ -70,18 +72,14 @@ export class Marks {
 
   /** @param {HTMLElement} button @param {number} index @param {PointerEvent} event */
   #drag(button, index, event) {
-    if (event.button !== 0) return;
+    if (!presses(event)) return;
     event.stopPropagation();
-    button.setPointerCapture(event.pointerId);
     let goesOn = false;
-    /** @param {PointerEvent} event */
-    const move = ({ clientX, clientY }) => {
+    drag(button, event, ({ clientX, clientY }) => {
       const { left, top } = this.#box.parentElement?.getBoundingClientRect() ?? new DOMRect();
       this.#move(index, ...this.#view.point(clientX - left, clientY - top), goesOn);
       goesOn = true;
-    };
-    button.addEventListener('pointermove', move);
-    button.addEventListener('lostpointercapture', () => button.removeEventListener('pointermove', move), { once: true });
+    });
   }
 
   /** Moves the marks with the map. */

@@ -29,13 +29,22 @@ export function shareContext(context) {
   for (const shared of contexts.values()) if (shared.context === context) shared.users += 1;
 }
 
-/** @param {AudioContext} context one that the page created has no users here */
+/** Restarts a pad: a context that the page gave it stays open, also if it is the last user. @param {AudioContext | null} context @param {() => void} restart */
+export function keepContext(context, restart) {
+  if (context) shareContext(context);
+  restart();
+  if (context) returnContext(context);
+}
+
+/** Returns whether it was the last user, and the context is closed. @param {AudioContext} context one that the page created has no users here */
 export function returnContext(context) {
   for (const [latency, shared] of contexts) {
     if (shared.context !== context) continue;
     shared.users -= 1;
-    if (shared.users > 0) return;
+    if (shared.users > 0) return false;
     contexts.delete(latency);
     if (context.state !== 'closed') context.close();
+    return true;
   }
+  return false;
 }

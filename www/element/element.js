@@ -1,9 +1,9 @@
 // The class of <latent-pad>. It passes attributes and properties to the program's Instrument and dispatches events to the
 // page. It must make no sound and draw nothing itself.
-import { borrowContext, returnContext, shareContext } from './contexts.js';
+import { borrowContext, keepContext, returnContext, shareContext } from './contexts.js';
 import { locator } from '../latent-pad-files.js';
 import { Overlay } from './overlay.js';
-import { DEFAULTS, midi, numberOf, TAKEN } from './settings.js';
+import { DEFAULTS, isOther, midi, numberOf, TAKEN } from './settings.js';
 import { build } from './shadow.js';
 import { languageOf, LANGUAGES } from '../words/language.js';
 
@@ -311,7 +311,7 @@ export class LatentPadElement extends HTMLElement {
     }
     this.#output?.disconnect();
     this.#output = null;
-    if (this.#context) returnContext(this.#context);
+    if (this.#context && returnContext(this.#context)) this.#givenContext = null;
     this.#context = null;
     const { hold, note, layer } = this.#settings;
     this.#setState('playing', false);
@@ -320,8 +320,7 @@ export class LatentPadElement extends HTMLElement {
 
   #restart() {
     if (!this.#start) return;
-    this.#end();
-    this.#begin();
+    keepContext(this.#givenContext, () => { this.#end(); this.#begin(); });
   }
 
   /** @param {string} sentence */
@@ -356,7 +355,7 @@ export class LatentPadElement extends HTMLElement {
   #goTo(x, y) {
     const clamped = [x, y].map(value => Math.min(4, Math.max(-4, Number(value) || 0)));
     // As in an instrument, a patch that was set ends where the point moves.
-    if (!this.#instrument && (clamped[0] !== this.#settings.x || clamped[1] !== this.#settings.y)) this.#initialPatch = undefined;
+    if (!this.#instrument && (isOther(clamped[0], this.#settings.x) || isOther(clamped[1], this.#settings.y))) this.#initialPatch = undefined;
     [this.#settings.x, this.#settings.y] = clamped;
     this.#instrument?.goTo(clamped[0], clamped[1]);
   }

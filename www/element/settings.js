@@ -13,5 +13,8 @@ export const TAKEN = {
   volume: (/** @type {unknown} */ value) => Math.min(1, Math.max(0, Number(value) || 0)),
 };
 
+/** Whether two coordinates are different points of an instrument, which has single precision. @param {number} one @param {number} other */
+export const isOther = (one, other) => Math.fround(one) !== Math.fround(other);
+
 /** The number that an attribute says. @param {string | null} text @param {number} otherwise */
 export const numberOf = (text, otherwise) => (text?.trim() && Number.isFinite(Number(text)) ? Number(text) : otherwise);

@@ -6,7 +6,7 @@ import { plot } from '../paths/plot.js';
 import { SearchWorker } from '../match/worker.js';
 import { WorkerPool } from '../match/worker-pool.js';
 import { keepSounding } from './keep-sounding.js';
-import { beforeJumps, byId, distance, loadProgram, prepareTasks } from './lesson.js';
+import { beforeJumps, byId, distance, fetched, loadProgram, prepareTasks } from './lesson.js';
 import { PrincipalSquare } from './principal-square.js';
 import { numberText, say } from './say.js';
 import { drawHand, drawWays } from './ways.js';
@@ -293,7 +293,7 @@ function finish(errors, way, others) {
 const squareWorkers = new WorkerPool(async () => new SearchWorker(await loadProgram(), say('not_loaded')));
 const square = new PrincipalSquare(byId('principal'), {
   worker: () => squareWorkers.at(0).catch(() => { throw say('not_loaded'); }),
-  presets: async () => new Uint8Array(await (await fetch(address('presets.bin'))).arrayBuffer()),
+  presets: () => fetched('presets.bin').catch(() => { throw say('not_loaded'); }),
   report: sentence => { byId('principal-about').textContent = sentence; },
   begin() {
     stop();

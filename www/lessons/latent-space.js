@@ -19,8 +19,6 @@ let pressed = [];
 let last;
 let slid_units = 0;
 let sounding = false;
-/** Whether the map was pressed and the point of this press is not known yet. */
-let isNew = false;
 
 const tick = prepareTasks({
   pad,
@@ -44,7 +42,6 @@ function compare() {
 
 /** A press sounds. @param {PatchAt} here */
 function begin(here) {
-  isNew = false;
   pressed = [...pressed, here].slice(-2);
   last = here;
   slid_units = 0;
@@ -52,8 +49,9 @@ function begin(here) {
 }
 
 beforeJumps(pad, isPress => {
-  isNew ||= isPress;
   last = undefined;
+  // The pad has not taken the press yet.
+  if (isPress && sounding) setTimeout(() => begin({ x: pad.x, y: pad.y, values: null }));
 });
 
 pad.addEventListener('statechange', ({ detail }) => {
@@ -64,7 +62,6 @@ pad.addEventListener('statechange', ({ detail }) => {
 
 pad.addEventListener('patchchange', ({ detail }) => {
   if (!sounding) return;
-  if (isNew) begin(detail);
   slid_units += last ? distance(last, detail) : 0;
   last = detail;
   if (slid_units > SLIDE_UNITS) tick(SLIDE);

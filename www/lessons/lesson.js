@@ -6,14 +6,19 @@ export { byId, prepareTasks } from './tasks.js';
 
 const address = (/** @type {string} */ name) => new URL(`../${name}`, import.meta.url).href;
 
+/** The bytes of a file of the site. @param {string} name */
+export async function fetched(name) {
+  const answer = await fetch(address(name));
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  return new Uint8Array(await answer.arrayBuffer());
+}
+
 /** @type {Promise<[WebAssembly.Module, string, string]> | undefined} */
 let program;
 
 /** @returns {Promise<[WebAssembly.Module, string, string]>} */
 async function compile() {
-  const answer = await fetch(address('analysis_bg.wasm'));
-  if (!answer.ok) throw new Error(`analysis_bg.wasm: ${answer.status}`);
-  return [await WebAssembly.compile(await answer.arrayBuffer()), address('analysis-worker.js'), address('analysis.js')];
+  return [await WebAssembly.compile(await fetched('analysis_bg.wasm')), address('analysis-worker.js'), address('analysis.js')];
 }
 
 /** What a worker of the analysis needs: loaded when it is first asked for, and again after a failure. */
@@ -55,17 +60,18 @@ export function onceSounded(pad, then) {
 export const isOnMap = (pad, event) => event.composedPath().some(target => target instanceof Element && target.id === 'pad' && target !== pad);
 
 /**
- * Calls `then` before the point of a pad jumps: at each press of the map, since with Latch or Play no `statechange` tells of it, and
- * at each key in the fields of the ruler.
+ * Calls `then` before the point of a pad jumps: at each press of the map, since with Latch or Play no `statechange` tells of it, at
+ * each key in the fields of the ruler, and at the keys that move the map's sliders by more than a step. A second finger plays
+ * another sound and leaves the point.
  * @param {Pad} pad
  * @param {(isPress: boolean) => void} then
  */
 export function beforeJumps(pad, then) {
-  pad.addEventListener('pointerdown', event => { if (isOnMap(pad, event)) then(true); }, { capture: true });
+  pad.addEventListener('pointerdown', event => { if (event.button === 0 && event.isPrimary && isOnMap(pad, event)) then(true); }, { capture: true });
   pad.addEventListener('keydown', event => {
     // The sliders of the map move it by arrow keys, and the space key presses it there.
     const { type } = /** @type {HTMLInputElement} */ (event.composedPath()[0]);
-    if (type === 'number') then(false);
+    if (type === 'number' || (type === 'range' && /^(Home|End|Page)/.test(event.key))) then(false);
     if (type === 'range' && event.key === ' ' && !event.repeat) then(true);
   }, { capture: true });
 }

@@ -44,6 +44,8 @@ export class Lanes {
   #listeners;
   #chosen = 0;
   #is_erasing = false;
+  /** Whether a finger draws or erases. */
+  #is_held = false;
   /** Whether the curves before an operator are shown. */
   #has_before = false;
   #is_stale = true;
@@ -157,7 +159,8 @@ export class Lanes {
   /** @param {number} lane @param {PointerEvent} event */
   #press(lane, event) {
     const editor = this.#editor;
-    if (!editor || !presses(event)) return;
+    // A second finger would erase from what was there before the first.
+    if (!editor || this.#is_held && this.#is_erasing || !presses(event)) return;
     if (lane !== this.#chosen) {
       // Only a tap chooses it: a finger that scrolls the panel must not draw.
       const box = /** @type {HTMLElement} */ (event.currentTarget);
@@ -166,6 +169,7 @@ export class Lanes {
     }
     event.preventDefault();
     const box = /** @type {HTMLElement} */ (event.currentTarget);
+    this.#is_held = true;
     this.#listeners.begin();
     editor.keep();
     const erases = this.#is_erasing;
@@ -186,6 +190,7 @@ export class Lanes {
       this.show();
     };
     drag(box, event, move, () => {
+      this.#is_held = false;
       this.#listeners.change();
       this.#listeners.done();
       this.show();

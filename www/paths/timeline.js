@@ -91,7 +91,9 @@ export class Timeline {
   /** @param {number} time_s */
   snapped(time_s) {
     if (!this.#beat_s) return Math.round(time_s * 100) / 100;
-    const step_s = Math.min(this.step_s(APART_PX / 4), this.#beat_s);
+    // No finer than a quarter of a beat, unless the lines are.
+    const least_s = Math.min(this.step_s(), this.#beat_s / 4);
+    const step_s = Math.min(Math.max(this.step_s(APART_PX / 4), least_s), this.#beat_s);
     return Math.round(time_s / step_s) * step_s;
   }
 

@@ -1,6 +1,7 @@
 // A curve that a person draws: where the result is between A and B at nine times from beginning to end. Drawn by pointer or finger;
 // each point is a slider for the keys and a screen reader. Knows nothing of sounds. `latent-pad timbre interpolate --curve` means the
 // same by as many numbers.
+import { presses } from '../between/presses.js';
 import { percentText, say } from './words.js';
 
 /** Points of the curve; it is straight between them. */
@@ -28,6 +29,8 @@ export class DrawnCurve {
   #dots;
   #line;
   #onChange;
+  /** The finger that draws. @type {number | undefined} */
+  #pointer;
   /** The point that the pointer was at last, and its value. @type {[number, number] | undefined} */
   #last;
 
@@ -43,14 +46,15 @@ export class DrawnCurve {
     box.querySelectorAll('span').forEach((span, end) => { span.style.top = `${percentFromTop(end)}%`; });
     for (const point of this.#points) point.addEventListener('input', () => this.#changed());
     box.addEventListener('pointerdown', event => {
-      if (event.button !== 0) return;
+      if (this.#pointer !== undefined || !presses(event)) return;
       // The slider below it must not take it.
       event.preventDefault();
-      box.setPointerCapture(event.pointerId);
+      box.setPointerCapture(this.#pointer = event.pointerId);
       this.#last = undefined;
       this.#draw(event, true);
     });
-    box.addEventListener('pointermove', event => { if (box.hasPointerCapture(event.pointerId)) this.#draw(event, false); });
+    box.addEventListener('pointermove', event => { if (event.pointerId === this.#pointer) this.#draw(event, false); });
+    box.addEventListener('lostpointercapture', event => { if (event.pointerId === this.#pointer) this.#pointer = undefined; });
     this.#show();
   }
 

@@ -207,7 +207,7 @@ fn operators_change_the_path_and_nothing_changes_nothing() {
     assert_eq!(saved(&["--reverse"])["lanes"]["x"], serde_json::json!([0.0, -1.0, -2.0]));
     assert_eq!(saved(&["--bias", "1:-2"])["lanes"]["y"], serde_json::json!([-1.0, -1.0, -1.0]));
     assert_eq!(saved(&["--scale", "2"])["lanes"]["x"], serde_json::json!([-3.0, -1.0, 1.0]));
-    assert_eq!(saved(&["--stretch", "1.2"])["rate_hz"], serde_json::json!(3.333333333));
+    assert_eq!(saved(&["--stretch", "1.2"])["rate_hz"], serde_json::json!(6.666666667));
     assert_eq!(saved(&["--loop", "0.25"])["loop"], true);
     assert_eq!(saved(&["--randomise", "1", "--seed", "5"]), saved(&["--randomise", "1", "--seed", "5"]));
     assert_eq!(saved(&["--towards", &file]), saved(&[]));

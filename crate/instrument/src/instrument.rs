@@ -161,7 +161,7 @@ impl Instrument {
         let (number, Some(part)) = (part, parts.get_mut(part)) else { return };
         // The pedal must not hold a key that was up before it.
         if controller == PEDAL && value > 0 {
-            part.keyboard.release_sounded(|key, velocity| sound.note(number, key, velocity));
+            part.keyboard.release_early(|key, velocity| sound.note(number, key, velocity));
         }
         if let Some((parameter, value)) = sound.control_change(number, controller, value) {
             part.controllers.set(parameter, value);

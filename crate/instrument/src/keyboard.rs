@@ -43,10 +43,10 @@ impl Keyboard {
         });
     }
 
-    /// Ends short notes whose keys are up and have sounded for a block.
-    pub fn release_sounded(&mut self, mut voice: impl FnMut(u8, u8)) {
+    /// Ends short notes whose keys are up.
+    pub fn release_early(&mut self, mut voice: impl FnMut(u8, u8)) {
         let Self { pending, pressed, arpeggio } = self;
-        pending.release_sounded(|key, velocity| press(pressed, arpeggio, key, velocity, None, &mut voice));
+        pending.release_early(|key, velocity| press(pressed, arpeggio, key, velocity, None, &mut voice));
     }
 
     /// Advances the time by a block, after which short notes may end.

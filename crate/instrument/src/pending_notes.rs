@@ -76,9 +76,9 @@ impl PendingNotes {
         self.pending.clear();
     }
 
-    /// Sends the delayed releases of keys that have sounded for a block.
-    pub fn release_sounded(&mut self, mut voice: impl FnMut(u8, u8)) {
-        self.release(self.released & self.sounded, &mut voice);
+    /// Sends all delayed releases: a key that was pressed and released since the last block is not heard then.
+    pub fn release_early(&mut self, mut voice: impl FnMut(u8, u8)) {
+        self.release(self.released, &mut voice);
     }
 
     fn release(&mut self, set: u128, voice: &mut impl FnMut(u8, u8)) {

@@ -110,6 +110,7 @@ mod tests {
             .filter(|name| name.starts_with(|letter: char| letter.is_ascii_uppercase()))
             .collect();
         assert!(run.len() > 9, "{run:?}");
-        run.iter().for_each(|name| assert!(listed.contains(name), "{name}: {listed}"));
+        let names: Vec<&str> = listed.split(|mark: char| !mark.is_alphanumeric()).collect();
+        run.iter().for_each(|name| assert!(names.contains(name), "{name}: {listed}"));
     }
 }

@@ -1,7 +1,7 @@
 //! Paths made of several: from one to another, and the mix of four in the corners of a square. What counts alone is
 //! reproduced exactly.
 
-use crate::latent_path::{RATES_HZ, STEP_LIMIT, VALUE_LIMIT, resampled};
+use crate::latent_path::{BEAT_LIMIT, RATES_HZ, STEP_LIMIT, VALUE_LIMIT, resampled};
 use crate::{LatentPath, PathNote};
 
 /// Paths that do not fit together.
@@ -10,8 +10,8 @@ use crate::{LatentPath, PathNote};
 pub struct DimensionError(pub usize, pub usize);
 
 /// From path a to path b: `z[n] = z_a[n] (1 − n/N) + z_b[n] n/N`, n = 0…N, so that it begins as a and ends as b. It lasts
-/// as long as the longer of the two, and in the tempo of a; the other one is resampled. It plays the notes of a that begin in its first half
-/// and those of b that begin in its second.
+/// as long as the longer of the two, and in the tempo of a; the other one is resampled. It plays the notes of a that begin
+/// in its first half and those of b that begin in its second.
 ///
 /// # Errors
 /// If they have different numbers of lanes.
@@ -34,7 +34,7 @@ pub fn interpolate(a: &LatentPath, b: &LatentPath) -> Result<LatentPath, Dimensi
     let level = (a.level().is_some() || b.level().is_some())
         .then(|| weave(a.level().unwrap_or(&[1.0, 1.0]), b.level().unwrap_or(&[1.0, 1.0])));
     path.set_level(level.as_deref());
-    path.set_beats(a.beats().map(|beats| beats * length_s / a.length_s()));
+    path.set_beats(a.beats().map(|beats| (beats * length_s / a.length_s()).min(BEAT_LIMIT)));
     let half_s = length_s / 2.0;
     let first = stretched(a, length_s).filter(|note| note.start_s < half_s);
     let second = stretched(b, length_s).filter(|note| note.start_s >= half_s);

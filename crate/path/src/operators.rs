@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::latent_path::RATES_HZ;
+use crate::latent_path::{BEAT_LIMIT, RATES_HZ, STEP_LIMIT, VALUE_LIMIT};
 use crate::strokes::PATH_LIMIT_S;
 use crate::{LatentPath, PathNote};
 
@@ -83,27 +83,28 @@ pub fn reverse(path: &LatentPath) -> LatentPath {
     reversed
 }
 
-/// Lasts `factor` times as long: the same values at another rate, with values between them where that rate is too low, and
-/// resampled where it is too high. Notes move along, and beats become more or fewer, so that it plays in the same tempo. 1
-/// changes nothing. Never longer than the longest path.
+/// Lasts `factor` times as long and goes through the same values: a longer path has others between them, so that its rate
+/// becomes no lower, and only where a shorter one's rate would be too high it is resampled. Notes move along, and beats
+/// become more or fewer, so that it plays in the same tempo. 1 changes nothing. Never longer than the longest path.
 pub fn stretch(path: &LatentPath, factor: f64) -> LatentPath {
     if factor == 1.0 || !factor.is_finite() || factor <= 0.0 {
         return path.clone();
     }
-    let [lowest_hz, highest_hz] = RATES_HZ;
+    let highest_hz = RATES_HZ[1];
     let length_s = (path.length_s() * factor).min(PATH_LIMIT_S);
     let same = (path.steps() - 1) as f64;
-    let intervals = match same / length_s {
+    let room = STEP_LIMIT.min(VALUE_LIMIT / path.lanes().len()) - 1;
+    let intervals = if same / length_s > highest_hz {
+        (length_s * highest_hz).floor().max(1.0)
+    } else {
         // A whole number for each of its own, so that it goes through the same points.
-        rate_hz if rate_hz < lowest_hz => same * (lowest_hz / rate_hz).ceil(),
-        rate_hz if rate_hz > highest_hz => (length_s * highest_hz).floor().max(1.0),
-        _ => same,
+        same * (factor - 1e-9).ceil().min((room as f64 / same).floor()).max(1.0)
     };
     let mut stretched = path.with_steps(intervals as usize + 1, (intervals / length_s).min(highest_hz));
     let factor = stretched.length_s() / path.length_s();
     let notes: Vec<PathNote> = path.notes().iter().map(|note| note.stretched(factor)).collect();
     stretched.set_notes(&notes);
-    stretched.set_beats(path.beats().map(|beats| beats * factor));
+    stretched.set_beats(path.beats().map(|beats| (beats * factor).min(BEAT_LIMIT)));
     stretched
 }
 

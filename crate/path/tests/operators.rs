@@ -189,7 +189,7 @@ fn operators_do_what_they_say() {
 fn a_stretched_path_goes_through_the_same_points() {
     // The factor, and how many steps of the stretched path lie between its own.
     let zigzag = [0.0, 1.0, 0.0, 1.0, 0.0];
-    for (factor, between) in [(1.1, 1), (1.25, 1), (0.02, 1), (50.0, 10)] {
+    for (factor, between) in [(1.1, 2), (1.25, 2), (2.0, 2), (0.02, 1), (50.0, 50)] {
         let mut path = LatentPath::new(vec![zigzag.to_vec(), vec![0.5; 5]], 0.5).unwrap();
         path.set_level(Some(&zigzag));
         let stretched = stretch(&path, factor);
@@ -198,6 +198,14 @@ fn a_stretched_path_goes_through_the_same_points() {
         assert_eq!(values(&stretched.lanes()[0]), zigzag, "{factor}");
         assert_eq!(values(stretched.level().unwrap()), zigzag, "{factor}");
     }
+    let longest = stretch(&line(10_001), 5.9);
+    assert_eq!((longest.length_s().round(), longest.steps()), (590.0, 60_001));
+    let beats = |beats: f64| {
+        let mut path = line(101);
+        path.set_beats(Some(beats));
+        stretch(&path, 200.0).beats()
+    };
+    assert_eq!([beats(15.0), beats(16.0)], [Some(3000.0); 2], "a path has at most 3,000 beats");
     let shortest = stretch(&line(2001), 0.001);
     assert_eq!((shortest.length_s(), shortest.steps()), (0.02, 21));
 }

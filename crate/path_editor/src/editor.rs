@@ -46,7 +46,7 @@ impl PathEditor {
     pub fn import(text: &str) -> Result<String, JsError> {
         let path = path::read(text).map_err(|reason| refusal::of_file(&reason))?;
         if path.lanes().len() != 2 {
-            return Err(refusal::of_lanes());
+            return Err(refusal::of_dimensions(path.lanes().len()));
         }
         Ok(PageLoop::of_one_finger("")?.write(&path))
     }

@@ -28,8 +28,8 @@ pub fn of_file(reason: &PathFileError) -> JsError {
 }
 
 /// A path that has not two dimensions.
-pub fn of_lanes() -> JsError {
-    error("lanes", &[])
+pub fn of_dimensions(count: usize) -> JsError {
+    error("dimensions", &[count as f64])
 }
 
 /// Why values are no path.

@@ -30,6 +30,7 @@ export default {
   refused_version: '{name} hat Version {0} des Pfadformats, die diese Seite nicht liest: den Pfad noch einmal mit dieser Seite sichern, oder die Seite neu laden.',
   refused_field: '{name} ist beschädigt: Etwas darin fehlt, ist unbekannt oder von falscher Art. Den Pfad noch einmal sichern.',
   refused_lanes: '{name} ist beschädigt: Die Spuren müssen x und y heißen und gleich viele Werte haben. Den Pfad noch einmal sichern.',
+  refused_dimensions: '{name} braucht neben der Lautheit zwei Spuren, x und y, und hat {0}: einen anderen Pfad wählen.',
   refused_steps: '{name} hat zu wenige oder zu viele Werte: Jede Spur braucht {0} bis {1}.',
   refused_value: '{name} ist beschädigt: Wert {0} der Spur {1} muss eine Zahl von −{2} bis {2} sein. Den Pfad noch einmal sichern.',
   refused_rate: '{name} braucht {0} bis {1} Werte in der Sekunde: den Pfad mit einer anderen Länge sichern.',

@@ -32,6 +32,7 @@ export default {
   refused_version: '{name} has version {0} of the path format, which this page does not read: save it again with this page, or reload the page.',
   refused_field: '{name} is damaged: something in it is missing, unknown or of the wrong kind. Save it again.',
   refused_lanes: '{name} is damaged: its lanes must be x and y, with as many values each. Save it again.',
+  refused_dimensions: '{name} needs two lanes beside its loudness, x and y, and has {0}: choose another path.',
   refused_steps: '{name} has too few or too many values: each lane needs {0} to {1}.',
   refused_value: '{name} is damaged: value {0} of lane {1} must be a number from −{2} to {2}. Save it again.',
   refused_rate: '{name} needs {0} to {1} values a second: save it with another length.',
