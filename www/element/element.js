@@ -311,7 +311,7 @@ export class LatentPadElement extends HTMLElement {
     }
     this.#output?.disconnect();
     this.#output = null;
-    if (this.#context && returnContext(this.#context)) this.#givenContext = null;
+    if (this.#context && returnContext(this.#context) && this.#context === this.#givenContext) this.#givenContext = null;
     this.#context = null;
     const { hold, note, layer } = this.#settings;
     this.#setState('playing', false);
