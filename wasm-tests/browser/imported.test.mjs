@@ -3,11 +3,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { decodePresets, encodePresets } from '../../build/presets.mjs';
 import { hostSite } from '../engines/hosting.mjs';
-import { turned } from '../onnx.mjs';
 import { drawnAround } from './between.mjs';
 import { eventually } from './eventually.mjs';
+import { importModel, knowFew } from './importing.mjs';
 import { currentPatch, drop, parameters, patches, playAt, readyAgain, sharing, take, said } from './sharing.mjs';
 import { allLoaded, openReady, READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
 import { currentPoint, shown } from './seen.mjs';
@@ -16,26 +15,6 @@ import { reach } from './panels.mjs';
 const { open } = sharing();
 
 /** @typedef {import('playwright-core').Page} Page */
-
-/** Enough presets for a new analysis. */
-const FEW = 200;
-
-/** Reduces the site's presets, so that analyzing all of them takes less time. @param {Page} page */
-async function knowFew(page) {
-  const known = JSON.parse(readFileSync(new URL('../../models/coordinates.json', import.meta.url), 'utf8'));
-  const rows = known.name.length;
-  const few = Object.fromEntries(Object.entries(known).map(([key, value]) =>
-    [key, Array.isArray(value) && value.length === rows ? value.slice(0, FEW) : value]));
-  const patches = decodePresets(readFileSync(join(SITE_FOLDER, 'presets.bin'))).slice(0, FEW);
-  await page.route('**/coordinates.json', route => route.fulfill({ json: few }));
-  await page.route('**/presets.bin', route => route.fulfill({ body: Buffer.from(encodePresets(patches)) }));
-}
-
-/** Drops our model with its plane rotated by 180 degrees on the page. @param {Page} page @param {{ name: string, bytes: Buffer }[]} others files that are dropped with it */
-async function importModel(page, ...others) {
-  const [encoder, decoder] = ['encoder.onnx', 'decoder.onnx'].map(name => readFileSync(join(SITE_FOLDER, name)));
-  await drop(page, { name: 'my encoder.onnx', bytes: encoder }, { name: 'my decoder.onnx', bytes: turned(decoder) }, ...others);
-}
 
 /** Makes the worklet refuse the first decoder, as an update with another model version would: the page starts with the imported one. */
 const REFUSE = `
@@ -169,11 +148,20 @@ test('a path that follows a curve is on the map of the imported model; without o
   await verdict.filter({ hasText: /^Your model came without its map: import map\.json together with it/ }).waitFor();
   await page.locator('#path-find').click();
   await verdict.filter({ hasText: /^Your model came without its map/ }).waitFor();
+  const map = JSON.parse(readFileSync(join(SITE_FOLDER, 'map.json'), 'utf8'));
+  const importWith = async () => {
+    await importModel(page, { name: 'map.json', bytes: Buffer.from(JSON.stringify(map)) });
+    await eventually(() => page.locator('#share-status').textContent(), /Your model plays/);
+    await openCurve();
+  };
+  const { 2: brightness, 6: boominess } = map.layers;
+  [map.layers[2], map.layers[6]] = [boominess, brightness];
+  await importWith();
+  await verdict.filter({ hasText: /^The map of your model has other layers/ }).waitFor();
   // Boominess has another range.
-  const map = readFileSync(join(SITE_FOLDER, 'map.json'), 'utf8').replace('"brightness"', '"other"').replace('"boominess"', '"brightness"').replace('"other"', '"boominess"');
-  await importModel(page, { name: 'map.json', bytes: Buffer.from(map) });
-  await eventually(() => page.locator('#share-status').textContent(), /Your model plays/);
-  await openCurve();
+  map.layers[2] = { ...boominess, name: brightness.name };
+  map.layers[6] = { ...brightness, name: boominess.name };
+  await importWith();
   await eventually(() => low.inputValue(), now => now !== '' && now !== before);
   await page.locator('#path-find').click();
   await verdict.filter({ hasText: /Within \d+\.\d points on average/ }).waitFor({ timeout: 4 * READY_TIMEOUT_MS });

@@ -4,7 +4,7 @@ import { PathPlanner } from '../path_editor.js';
 import { say } from './words.js';
 
 /** The order of the scales in the analysis of a sound: `timbre::Descriptor::ALL`. */
-const SCALES = ['hardness', 'depth', 'brightness', 'roughness', 'warmth', 'sharpness', 'boominess'];
+export const SCALES = ['hardness', 'depth', 'brightness', 'roughness', 'warmth', 'sharpness', 'boominess'];
 /** Endings of sound files, for a system that states no media type: those of `import_sorting.rs`. */
 const SOUND = /\.(wav|flac|ogg|opus|mp3|m4a|aac|aiff?)$/i;
 /** The shortest path, in seconds. */

@@ -1,9 +1,13 @@
 // The planner of paths on the map of what plays: that of the site, of an instrument of recorded tones, or of a model of a
 // person's own. Loads another one when something else plays.
 import { PathPlanner } from '../path_editor.js';
+import { SCALES } from './contour.js';
 import { domain } from './measure.js';
 
-/** Why there is none: it cannot be loaded, or the model that plays came without a map. @typedef {'lost' | 'no_map'} NoMap */
+/** Why there is none: it cannot be loaded, or the model that plays came without a map, or with one of other scales. @typedef {'lost' | 'no_map' | 'other_map'} NoMap */
+
+/** What is measured of a patch, in this order. */
+const LAYERS = [...SCALES, 'reverb', 'loudness'].join();
 
 export class MapPlanner {
   #port;
@@ -50,10 +54,11 @@ export class MapPlanner {
   async #load(own, model) {
     const text = model ? this.#paths.model_map() : await fetch(this.#port.address(own ? `timbre/${own}.map.json` : 'map.json')).then(answer => answer.text(), () => undefined);
     if (text === '') throw /** @type {NoMap} */ ('no_map');
-    try {
-      return new PathPlanner(text ?? '');
-    } catch {
-      throw /** @type {NoMap} */ ('lost');
-    }
+    const planner = await Promise.resolve(text ?? '').then(text => new PathPlanner(text)).catch(() => { throw /** @type {NoMap} */ ('lost'); });
+    // What is measured is compared with the layers in their order.
+    /** @type {{ name: string }[]} */
+    const layers = model && text ? JSON.parse(text).layers : [];
+    if (model && layers.map(({ name }) => name).join() !== LAYERS) throw /** @type {NoMap} */ ('other_map');
+    return planner;
   }
 }

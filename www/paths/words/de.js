@@ -49,6 +49,7 @@ export default {
   too_large: '{name} ist größer als {megabytes} MB: eine Pfaddatei wählen.',
   unreadable: '{name} ließ sich nicht lesen: noch einmal wählen.',
   no_map: 'Das eigene Modell hat keine Karte: map.json mit ihm zusammen importieren. latent-pad map erzeugt sie.',
+  other_map: 'Die Karte des eigenen Modells hat andere Ebenen: es mit einer map.json von latent-pad map importieren.',
   lost: 'Die Klanganalyse ließ sich nicht laden: Verbindung prüfen und noch einmal versuchen.',
   lost_files: 'Was Dateien liest und schreibt, ließ sich nicht laden: Verbindung prüfen und noch einmal versuchen.',
   lane_x: 'x',

@@ -51,6 +51,7 @@ export default {
   too_large: '{name} is larger than {megabytes} MB: choose a path file.',
   unreadable: '{name} could not be read: choose it again.',
   no_map: 'Your model came without its map: import map.json together with it. latent-pad map makes it.',
+  other_map: 'The map of your model has other layers: import it with a map.json that latent-pad map makes.',
   lost: 'The sound analysis could not be loaded: check the connection and try again.',
   lost_files: 'What reads and writes files could not be loaded: check the connection and try again.',
 
