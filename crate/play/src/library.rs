@@ -2,7 +2,13 @@
 
 use std::rc::Rc;
 
-use plane::{Coordinates, Map, Presets};
+use patch::Patch;
+use plane::{Coordinates, Map, Point, Presets};
+
+/// Up to this distance in latent units, displayed as 0.00, the current point counts as the preset's own.
+pub const SAME_POINT: f32 = 0.005;
+/// How many neighbours to search for a preset's exact patch: the banks hold many patches twice.
+const NEIGHBOURS: usize = 12;
 
 /// The loaded data of the plane.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +24,21 @@ pub struct Library {
 }
 
 impl Library {
+    /// The presets at a point, nearest first: their rows and their patches.
+    pub fn presets_at(&self, point: Point) -> impl Iterator<Item = (usize, Patch)> {
+        let loaded = self.known.as_deref().zip(self.presets.as_deref());
+        loaded.into_iter().flat_map(move |(known, presets)| {
+            let near = known.nearest(point.x, point.y, NEIGHBOURS).into_iter();
+            let here = near.filter(|neighbour| neighbour.distance <= SAME_POINT);
+            here.map(move |neighbour| (neighbour.position, presets.patch(neighbour.position)))
+        })
+    }
+
+    /// The row of the preset at a point that has exactly this patch.
+    pub fn exact_preset(&self, point: Point, patch: &Patch) -> Option<usize> {
+        self.presets_at(point).find_map(|(row, own)| (own == *patch).then_some(row))
+    }
+
     /// Whether a row is imported.
     pub fn is_imported(&self, row: usize) -> bool {
         self.own_rows.is_some_and(|own| row >= own)

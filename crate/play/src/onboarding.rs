@@ -98,6 +98,6 @@ mod tests {
         let known: Coordinates = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
         let row = first_row(&known).expect("choose another first preset");
         let point = Point { x: known.x[row], y: known.y[row] };
-        assert!(point.distance(FIRST_POINT) < crate::state::SAME_POINT, "FIRST_POINT is now {point:?}");
+        assert!(point.distance(FIRST_POINT) < crate::library::SAME_POINT, "FIRST_POINT is now {point:?}");
     }
 }

@@ -15,7 +15,7 @@ use crate::gesture_player::GesturePlayer;
 use crate::held_keys::HeldKeys;
 use crate::instruments::Instruments;
 use crate::landmarks::Landmark;
-use crate::library::Library;
+use crate::library::{Library, SAME_POINT};
 use crate::midi::PointControllers;
 use crate::onboarding::Onboarding;
 use crate::page::{PageState, Tab};
@@ -27,13 +27,9 @@ use crate::viewport::Viewport;
 use crate::visible_range::visible_range;
 use crate::{Document, History, Notes, Options};
 
-/// Up to this distance in latent units, displayed as 0.00, the current point counts as the preset's own.
-pub const SAME_POINT: f32 = 0.005;
 /// Farther than this from every known patch, no preset is nearby. In latent units: almost three times as far as a
 /// point of the plane is from the nearest patch on average (0.114, on an 81 × 81 grid).
 pub const LONELY_DISTANCE: f32 = 0.3;
-/// How many neighbours to search for a preset's exact patch: the banks hold many patches twice.
-const NEIGHBOURS: usize = 12;
 
 /// The state.
 #[derive(Clone, Debug)]
@@ -291,11 +287,7 @@ impl State {
 
     /// The row of the known preset whose exact patch plays at its own point.
     pub fn exact_preset(&self) -> Option<usize> {
-        let (patch, point) = (self.own_patch()?, self.point());
-        let (known, presets) = (self.library.known.as_deref()?, self.library.presets.as_deref()?);
-        let near = known.nearest(point.x, point.y, NEIGHBOURS);
-        let here = near.iter().filter(|neighbour| neighbour.distance <= SAME_POINT);
-        here.map(|neighbour| neighbour.position).find(|&row| presets.patch(row) == *patch)
+        self.library.exact_preset(self.point(), self.own_patch()?)
     }
 
     /// The row of the known preset that is heard: that of [`Self::exact_preset`], unless locked values change it.

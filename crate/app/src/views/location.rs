@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use play::editing::HeardValues;
 use play::error::AppError;
-use play::state::{LONELY_DISTANCE, SAME_POINT};
+use play::library::SAME_POINT;
+use play::state::LONELY_DISTANCE;
 use play::tone_domain::ToneDomain;
 use play::{Point, State};
 use web_sys::{Element, HtmlElement, HtmlInputElement};

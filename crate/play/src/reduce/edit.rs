@@ -8,7 +8,6 @@ use crate::error::AppError;
 use crate::hints::Hint;
 use crate::onboarding::first_document;
 use crate::reduce::Reducer;
-use crate::state::SAME_POINT;
 use crate::tone_domain::ToneDomain;
 use crate::{Document, History, Link, Point};
 
@@ -113,14 +112,19 @@ impl Reducer<'_> {
         self.offer_shared();
     }
 
-    /// Without the edits, a preset at the point plays as itself again; elsewhere, what the model decodes there.
+    /// Without the edits, a preset at the point plays as itself again: of several, the one that the edited patch differs
+    /// least from. Elsewhere, what the model decodes there.
     fn discard_edit(&mut self) {
-        if self.state.is_edited() {
-            let point = self.state.point();
-            let near = self.state.nearest_preset().filter(|(_, dot)| dot.distance(point) <= SAME_POINT);
-            let own = near.and_then(|(row, _)| self.preset(row)?.1);
-            self.change(|document| document.patch = own);
-        }
+        let Some(edited) = self.state.own_patch().filter(|_| self.state.is_edited()) else { return };
+        let changes = |own: &Patch| {
+            Parameter::ALL
+                .into_iter()
+                .filter(|&parameter| own.get(parameter) != edited.get(parameter))
+                .count()
+        };
+        let here = self.state.library.presets_at(self.state.point());
+        let own = here.map(|(_, own)| own).min_by_key(changes).map(Box::new);
+        self.change(|document| document.patch = own);
     }
 
     fn restore_edit(&mut self) {

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use patch::Patch;
 use plane::Coordinates;
 
 use crate::action::{LoadAction, Progress};
@@ -27,12 +28,12 @@ impl Reducer<'_> {
                     self.show_now();
                 }
             }
-            LoadAction::Known(known) => self.take_known(known, self.state.exact_preset().is_some()),
+            LoadAction::Known(known) => self.take_known(known, self.amsynth_preset()),
             LoadAction::Library(known, presets, own_rows) => {
-                let was_preset = self.state.exact_preset().is_some();
+                let preset = self.amsynth_preset();
                 let library = self.state.amsynth_library_mut();
                 (library.presets, library.own_rows) = (Some(presets), own_rows);
-                self.take_known(known, was_preset);
+                self.take_known(known, preset);
                 self.begin_at_first_preset();
             }
             LoadAction::Map(map) => {
@@ -75,11 +76,20 @@ impl Reducer<'_> {
         }
     }
 
-    /// `was_preset`: whether a preset plays that has been at the current point so far.
-    fn take_known(&mut self, known: Rc<Coordinates>, was_preset: bool) {
+    /// The patch of amSynth's point, if it is that of a preset there. While recorded tones play, it is the one that returns.
+    fn amsynth_preset(&self) -> Option<Box<Patch>> {
+        let here = self.state.document().here();
+        let location =
+            if here.instrument.is_amsynth() { here } else { self.state.sound.instruments.home.clone() };
+        let patch = location.patch?;
+        self.state.amsynth_library().exact_preset(location.point, &patch).map(|_| patch)
+    }
+
+    /// `preset`: that of amSynth's point so far.
+    fn take_known(&mut self, known: Rc<Coordinates>, preset: Option<Box<Patch>>) {
         if !self.state.is_amsynth() {
             self.state.amsynth_library_mut().known = Some(known);
-            return;
+            return self.keep_preset(preset);
         }
         self.lose(TouchSource::Audition);
         // The chosen bank may have been removed, and another one be in its position.
@@ -89,11 +99,16 @@ impl Reducer<'_> {
             filter.bank = None;
         }
         self.state.library.known = Some(known);
-        if was_preset && self.state.exact_preset().is_none() {
-            self.state.editing.removed_preset = self.state.document().patch.clone();
-        }
+        self.keep_preset(preset);
         self.find_again();
         self.complete();
+    }
+
+    /// A preset whose dot is no longer at its point is no edit.
+    fn keep_preset(&mut self, preset: Option<Box<Patch>>) {
+        if preset.is_some() && self.amsynth_preset().is_none() {
+            self.state.editing.removed_preset = preset;
+        }
     }
 
     fn begin_loading(&mut self) {

@@ -303,10 +303,39 @@ fn discarding_changes_nothing_of_a_preset_and_returns_to_it_from_an_edit() {
 }
 
 #[test]
+fn discarding_returns_to_the_preset_that_was_edited_of_several_at_one_point() {
+    let mut page = at_preset();
+    let together = Coordinates { x: vec![1.0; 2], y: vec![0.0; 2], ..(*known()).clone() };
+    page.act(Action::Load(LoadAction::Known(Rc::new(together))));
+    for row in [0, 1] {
+        page.act(Action::Edit(Edit::GoToPreset(row)));
+        edit(&mut page, 1.1);
+        page.act(Action::Edit(Edit::ClearPatch));
+        assert_eq!(page.state.exact_preset(), Some(row));
+    }
+}
+
+/// The same presets, placed elsewhere.
+fn moved() -> Action {
+    let moved = Coordinates { x: vec![-1.0, 2.0], ..(*known()).clone() };
+    Action::Load(LoadAction::Known(Rc::new(moved)))
+}
+
+#[test]
+fn a_preset_that_another_model_places_elsewhere_while_tones_play_is_not_edited() {
+    let mut page = at_preset();
+    page.act(choose(Some(ToneDomain::Strings)));
+    page.act(loaded(ToneDomain::Strings));
+    page.act(moved());
+    page.act(choose(None));
+    assert_eq!(heard(&page, Parameter::FilterCutoff), 0.3);
+    assert_eq!((page.state.exact_preset(), page.state.is_edited()), (None, false));
+}
+
+#[test]
 fn a_preset_that_another_model_places_elsewhere_is_not_edited() {
     let mut page = at_preset();
-    let moved = Coordinates { x: vec![-1.0, 2.0], ..(*known()).clone() };
-    page.act(Action::Load(LoadAction::Known(Rc::new(moved))));
+    page.act(moved());
     assert_eq!((page.state.exact_preset(), page.state.is_edited()), (None, false));
     edit(&mut page, 1.1);
     assert!(page.state.is_edited());
