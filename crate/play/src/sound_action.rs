@@ -43,7 +43,7 @@ pub enum SoundAction {
     Panic,
     /// The page is hidden: all touches end, and loops play on.
     PageHidden,
-    /// The page is left: everything ends.
+    /// The page is left: everything ends, and what was recorded is kept.
     PageLeft,
     /// Where the audio thread plays the fingers of loops ([`crate::played_finger`]).
     LoopsPlayed(Vec<f32>),

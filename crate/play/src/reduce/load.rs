@@ -59,6 +59,8 @@ impl Reducer<'_> {
                 }
             }
             LoadAction::KeepTab => {
+                self.keep_recording(self.state.frame.last_ms);
+                self.mark_dirty();
                 let (past, future) = self.state.history.steps();
                 let viewport = self.state.map.viewport;
                 let tab = TabSession {

@@ -69,6 +69,7 @@ impl Reducer<'_> {
                 self.keep_session();
             }
             SoundAction::PageLeft => {
+                self.keep_recording(self.state.frame.last_ms);
                 self.lose_all();
                 self.release_keyboards();
                 self.keep_session();

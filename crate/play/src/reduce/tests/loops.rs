@@ -291,19 +291,42 @@ fn a_mouse_that_plays_without_a_press_is_recorded() {
 }
 
 #[test]
-fn a_recording_is_kept_when_the_page_is_hidden_and_does_not_play_there() {
+fn a_recording_is_kept_when_the_page_is_hidden_or_left_and_does_not_play_there() {
+    for leave in [SoundAction::PageHidden, SoundAction::PageLeft] {
+        let mut page = recording();
+        page.act(Action::Sound(leave));
+        let kept = page.effects.iter().find_map(|effect| match effect {
+            Effect::KeepSession(session) => Some(session.document.loops.all().len()),
+            _ => None,
+        });
+        assert_eq!(kept, Some(1));
+        page.frames(3);
+        assert!(page.sounding.is_empty() && !page.state.gesture.is_moving());
+        assert!(!page.state.gesture.is_recording());
+        page.act(Action::Edit(Edit::Undo));
+        assert!(page.state.document().loops.all().is_empty());
+    }
+}
+
+#[test]
+fn a_reload_keeps_a_recording() {
+    let mut page = recording();
+    page.act(Action::Load(LoadAction::KeepTab));
+    let kept = page.effects.iter().find_map(|effect| match effect {
+        Effect::KeepTab(tab) => Some(tab.session.document.loops.all().len()),
+        _ => None,
+    });
+    assert_eq!(kept, Some(1));
+}
+
+/// A page that records a finger.
+fn recording() -> Page {
     let mut page = Page::awake();
     page.toggle_recording();
     page.press(1, at(0.0));
     page.slide(1, at(1.0));
     page.slide(1, at(2.0));
-    page.act(Action::Sound(SoundAction::PageHidden));
-    page.frames(3);
-    assert_eq!(page.state.document().loops.all().len(), 1);
-    assert!(page.sounding.is_empty() && !page.state.gesture.is_moving());
-    assert!(!page.state.gesture.is_recording());
-    page.act(Action::Edit(Edit::Undo));
-    assert!(page.state.document().loops.all().is_empty());
+    page
 }
 
 #[test]
