@@ -31,6 +31,11 @@ test('it shows the panels that it is asked for; their settings play', async () =
   await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('latent-pad'))).note === 62);
   await pad.set({ note: 124 });
   await eventually(() => page.locator('latent-pad #root-octave').inputValue(), '9', 'E9');
+  await page.locator('latent-pad #root').selectOption({ label: 'A' });
+  const octave = page.locator('latent-pad #root-octave');
+  await eventually(() => octave.inputValue(), '8', 'MIDI ends with G9');
+  await octave.selectOption({ label: '9' });
+  await eventually(async () => [await octave.inputValue(), await page.locator('latent-pad #root').inputValue()], ['8', 'A'], 'the same key');
   await page.locator('latent-pad #tool-hold').click();
   await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('latent-pad'))).hold);
   await pad.set({ hold: false });

@@ -92,6 +92,13 @@ pub struct Lane {
     pub is_root: bool,
 }
 
+/// The key of a note, 0 (C) … 11 (B), in an octave that counts from MIDI's lowest. MIDI ends within its last octave: notes
+/// above its end are an octave lower.
+pub fn root_key(note: u8, octave: u8) -> u8 {
+    let key = note + OCTAVE * octave;
+    if usize::from(key) > HIGHEST_KEY { key - OCTAVE } else { key }
+}
+
 impl Notes {
     /// Whether a sliding touch sends the next note-on before the last note-off: in legato modes, and while steps
     /// continue. Otherwise the note-off comes first, which frees a voice.
@@ -202,6 +209,19 @@ mod tests {
         assert_eq!(notes.keys_at(at(0.0)), [60, 63, 67, 72]);
         (notes.chord, notes.arpeggio) = (Chord::Off, ArpeggioMode::Off);
         assert_eq!(notes.keys_at(at(0.0)), [60]);
+    }
+
+    #[test]
+    fn every_note_of_the_last_octave_keeps_its_name() {
+        for note in 0..OCTAVE {
+            let key = root_key(note, 10);
+            assert_eq!(
+                (key % OCTAVE, key / OCTAVE),
+                (note, if note <= 7 { 10 } else { 9 }),
+                "MIDI ends with G9"
+            );
+        }
+        assert_eq!(root_key(0, 5), MIDDLE_C);
     }
 
     #[test]

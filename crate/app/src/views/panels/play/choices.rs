@@ -4,7 +4,7 @@ use patch::Parameter;
 use play::action::{Action, Edit};
 use play::chord::{ArpeggioMode, Chord};
 use play::error::AppError;
-use play::notes::{Layout, Notes, OCTAVES};
+use play::notes::{Layout, Notes, OCTAVES, root_key};
 use play::tempo::NoteValue;
 use play::velocity::VelocitySource;
 use play::{Scale, State};
@@ -115,7 +115,7 @@ fn pulse_row(app: &App, id: &'static str) -> Result<DependentRow, AppError> {
 
 /// The layouts in the order in which they are offered.
 const LAYOUTS: [Layout; 2] = [Layout::RootNote, Layout::ScaleAcross];
-/// MIDI's octaves; the last one ends with G.
+/// MIDI's octaves; the last one ends with G, and its other notes are those of the octave below.
 const ROOT_OCTAVES: usize = 11;
 
 /// What a key plays, one note after another, and how hard.
@@ -173,14 +173,14 @@ fn touch_lists(app: &App) -> Result<Vec<NoteMenu>, AppError> {
             app,
             "root",
             roots,
-            |notes, position| notes.root = notes.root - notes.root % 12 + position as u8,
+            |notes, position| notes.root = root_key(position as u8, notes.root / 12),
             |notes| usize::from(notes.root % 12),
         )?,
         list(
             app,
             "root-octave",
             names(&|n| (n as i32 - 1).to_string(), ROOT_OCTAVES),
-            |notes, position| notes.root = notes.root % 12 + 12 * position as u8,
+            |notes, position| notes.root = root_key(notes.root % 12, position as u8),
             |notes| usize::from(notes.root / 12),
         )?,
         list(
@@ -263,9 +263,11 @@ fn list(
     }
     let (app, source) = (app.clone(), element.clone());
     root.listen(&element, "change", move |_: Event| {
-        if let Ok(position) = usize::try_from(source.selected_index()) {
+        if let Ok(chosen) = usize::try_from(source.selected_index()) {
             let mut notes = *app.state().notes();
-            choose(&mut notes, position);
+            choose(&mut notes, chosen);
+            // Notes that stay the same are not shown again.
+            source.set_selected_index(position(&notes) as i32);
             app.dispatch(Action::Edit(Edit::SetNotes(notes, None)));
         }
     });
