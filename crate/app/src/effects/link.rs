@@ -8,6 +8,9 @@ use web_sys::Url;
 
 use crate::dom;
 
+/// Stands for an imported model, which has no fingerprint: its landmarks sound different everywhere else.
+const IMPORTED_MODEL: u16 = u16::MAX;
+
 /// The first two bytes of a model's fingerprint, which is written in hexadecimal.
 pub fn model_number(fingerprint: &str) -> u16 {
     fingerprint.get(..4).and_then(|digits| u16::from_str_radix(digits, 16).ok()).unwrap_or(0)
@@ -17,11 +20,15 @@ pub fn model_number(fingerprint: &str) -> u16 {
 pub fn of(state: &State) -> Link {
     let known = state.amsynth_library().known.as_ref();
     let mut document = state.shared_document();
+    let mut model = known.map_or(0, |known| model_number(&known.model));
     // An imported model has no fingerprint, and the receiver's decodes another patch.
-    if document.patch.is_none() && known.is_some_and(|known| known.model.is_empty()) {
-        document.patch = state.heard_patch().map(Box::new);
+    if known.is_some_and(|known| known.model.is_empty()) {
+        document.patch = document.patch.or_else(|| state.heard_patch().map(Box::new));
+        // A link has no patches of landmarks.
+        if document.landmarks.all().iter().any(|landmark| landmark.instrument.is_amsynth()) {
+            model = IMPORTED_MODEL;
+        }
     }
-    let model = known.map_or(0, |known| model_number(&known.model));
     Link { document, layer: state.map.layer as u8, model }
 }
 
@@ -118,7 +125,7 @@ mod tests {
     use std::rc::Rc;
 
     use plane::Coordinates;
-    use play::action::Start;
+    use play::action::{Action, Edit, Start};
 
     #[test]
     fn a_link_from_an_imported_model_has_the_patch_that_it_decodes() {
@@ -129,6 +136,15 @@ mod tests {
                 Some(Rc::new(Coordinates { model: model.to_owned(), ..Coordinates::default() }));
             assert_eq!(of(&state).document.patch.is_some(), has_patch, "{model}");
         }
+    }
+
+    #[test]
+    fn a_link_from_an_imported_model_has_no_model_of_a_page_if_it_has_landmarks() {
+        let mut state = State::new(Start::default());
+        state.library.known = Some(Rc::default());
+        assert_eq!(of(&state).model, 0, "what it plays is in its patch");
+        play::reduce(&mut state, Action::Edit(Edit::AddLandmark("Here".to_owned())));
+        assert_eq!(of(&state).model, IMPORTED_MODEL);
     }
 
     #[test]
