@@ -128,7 +128,7 @@ pub enum KeyAction {
     Midi(MidiMessage),
     /// A live voice plays all sounds at this share of their amplitude, 0…1; none: at their own again.
     VoiceGain(Option<f32>),
-    /// A MIDI device is gone and can no longer release its keys.
+    /// A MIDI device is gone and can no longer release its keys: those of all MIDI devices go up.
     MidiLost,
     /// The next controller that moves controls this axis; a second time cancels.
     LearnAxis(Axis),

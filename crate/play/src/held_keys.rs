@@ -151,9 +151,9 @@ impl HeldKeys {
         self.release_all(|holder| matches!(holder, KeyHolder::Typed(_)))
     }
 
-    /// Releases the keys of a MIDI keyboard, latched ones too.
+    /// Releases the keys that MIDI keyboards hold down. Latched ones stay, whoever has pressed them.
     pub fn release_midi(&mut self) -> Vec<NoteEvent> {
-        self.release_all(|holder| matches!(holder, KeyHolder::Midi(_) | KeyHolder::Latch))
+        self.release_all(|holder| matches!(holder, KeyHolder::Midi(_)))
     }
 
     /// Releases the keys of these holders, which play part 0.
@@ -331,7 +331,7 @@ mod tests {
         keys.press(KeyHolder::Typed("KeyW".to_owned()), C + 2, 100, false);
         keys.press(KeyHolder::Pointer(1), E, 100, false);
         assert_eq!(keys.release_pressed(), [off(C + 2)]);
-        assert_eq!(keys.release_midi(), [off(C), off(E)]);
+        assert_eq!((keys.release_midi(), keys.release_latched()), (vec![off(E)], vec![off(C)]));
     }
 
     proptest! {

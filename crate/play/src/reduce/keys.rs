@@ -142,6 +142,9 @@ impl Reducer<'_> {
                 self.audio(AudioCommand::ControlChange(controller, value));
                 if ends_all_notes(controller, value) {
                     self.release_midi();
+                    // The instrument has ended these, too.
+                    let events = self.state.keys.release_latched();
+                    self.send_notes(events, None);
                 }
             }
         }

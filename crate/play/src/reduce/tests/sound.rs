@@ -131,13 +131,15 @@ fn midi_plays_moves_the_point_and_goes_to_landmarks() {
 }
 
 #[test]
-fn a_device_that_is_unplugged_ends_its_own_keys_alone() {
-    let mut page = Page::awake();
+fn a_device_that_is_unplugged_ends_keys_of_devices_alone() {
+    let mut page = Page::latched();
+    page.act(Action::Key(KeyAction::Press(KeyHolder::Pointer(2), 62, 90)));
     for (holder, key) in [(KeyHolder::Midi(64), 64), (KeyHolder::Pointer(1), 60), (KeyHolder::Voice, 57)] {
         page.act(Action::Key(KeyAction::Press(holder, key, 90)));
     }
+    page.act(Action::Key(KeyAction::Release(KeyHolder::Pointer(2))));
     page.act(Action::Key(KeyAction::MidiLost));
-    assert_eq!(page.sounding, BTreeSet::from([(0, 57), (0, 60)]));
+    assert_eq!(page.sounding, BTreeSet::from([(0, 57), (0, 60), (0, 62)]), "a latched key sounds on");
     assert!(!page.audio().contains(&&AudioCommand::PitchBend(0)), "the voice bends its own note");
     page.act(Action::Key(KeyAction::Release(KeyHolder::Voice)));
     page.act(Action::Key(KeyAction::MidiLost));
