@@ -1,11 +1,12 @@
 // A browser that denies storage, the offline copy or MIDI: the page plays, says what is missing where it matters, and uses
-// it once it is granted. About 15 s.
+// it once it is granted. About 25 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';
 import { eventually } from './eventually.mjs';
 import { record } from './recorder.mjs';
 import { pass, shown } from './seen.mjs';
+import { drop, playAt, said, take } from './sharing.mjs';
 import { newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
 import { DESKTOP, stage, visits } from './visits.mjs';
 import { reach } from './panels.mjs';
@@ -79,6 +80,27 @@ test('without space for the offline copy it plays, and says so under More', asyn
   assert.deepEqual(exceptions, []);
   await page.context().close();
   await site.close();
+});
+
+test('a preset that could not be saved is saved when it is imported again with storage', async () => {
+  const { page, ready, close } = await visit(DESKTOP);
+  await page.addInitScript(() => {
+    const denied = { open() { throw new DOMException('denied', 'SecurityError'); } };
+    const granted = indexedDB;
+    Object.defineProperty(globalThis, 'indexedDB', { get: () => (sessionStorage.getItem('granted') ? granted : denied) });
+  });
+  await ready();
+  await playAt(page, 'Left', 'Up');
+  const { bytes } = await take(page, '#take-patch');
+  const preset = { name: 'mine.amSynthPreset', bytes };
+  await drop(page, preset);
+  await said(page, /is on the map.* gone after a reload/);
+  await page.evaluate(() => sessionStorage.setItem('granted', 'yes'));
+  await drop(page, preset);
+  await said(page, /is already on the map/);
+  await page.reload();
+  await page.locator('#remove-imports:not([hidden])').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+  await close();
 });
 
 test('the page reports denied MIDI, and uses it at the next press after it is granted', async () => {

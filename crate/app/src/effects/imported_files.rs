@@ -18,6 +18,8 @@ pub struct ImportedFiles {
     pub(super) decoder: RefCell<Option<ArrayBuffer>>,
     /// Whether the worker's model differs from the one that plays.
     pub(super) is_worker_outdated: Cell<bool>,
+    /// Whether the imports could not be persisted when they changed last.
+    pub(super) has_unsaved: Cell<bool>,
     /// Whether some persisted imports could not be restored.
     pub(super) has_unusable: Cell<bool>,
 }

@@ -92,9 +92,9 @@ impl<'a> Importer<'a> {
     pub async fn import_bank(&self, bank: ImportedBank, report: &dyn Fn(&str)) -> Result<String, String> {
         let count = self.files.imports.borrow().banks.len();
         let placed = self.place_bank(bank, true, report).await?;
-        // What is on the map already adds nothing to the record.
+        // What is on the map already adds nothing to the record, unless the record lacks it.
         let is_new = self.files.imports.borrow().banks.len() > count;
-        Ok(if is_new { placed + self.persist().await } else { placed })
+        Ok(if is_new || self.files.has_unsaved.get() { placed + self.persist().await } else { placed })
     }
 
     /// Places the presets that are not known by the encoder and then, up to [`SEARCH_LIMIT`], by perceptual search.
@@ -273,7 +273,9 @@ impl<'a> Importer<'a> {
             }
             imports.clone()
         };
-        if import_store::write(imports).await { "" } else { &self.app.language().not_kept }
+        let is_kept = import_store::write(imports).await;
+        self.files.has_unsaved.set(!is_kept);
+        if is_kept { "" } else { &self.app.language().not_kept }
     }
 
     /// Removes an imported bank, by its position among them.
@@ -297,6 +299,7 @@ impl<'a> Importer<'a> {
     pub async fn remove_imports(&self) -> String {
         self.files.imports.take();
         self.files.has_unusable.set(false);
+        self.files.has_unsaved.set(false);
         import_store::clear().await;
         self.show_own();
         self.set_decoder(None);
