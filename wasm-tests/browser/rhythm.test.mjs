@@ -41,14 +41,16 @@ test('a beatboxed rhythm becomes a patch for each kind of hits, heard alone and 
   // A press on a kind that still waits changes nothing.
   await page.evaluate(() => {
     const early = new MutationObserver(() => {
-      const waits = document.querySelector('[data-kind=rhythm] #match-answers [data-strand="1"][aria-disabled=true]:not([hidden])');
+      const waits = document.querySelector('[data-kind=rhythm] #match-found:not([hidden]) [data-strand="1"][aria-disabled=true]:not([hidden])');
       if (!(waits instanceof HTMLElement)) return;
       early.disconnect();
       waits.click();
+      document.body.dataset.early = 'pressed';
     });
     early.observe(document, { subtree: true, childList: true, attributes: true });
   });
   await sketchRhythm(page);
+  assert.equal(await page.evaluate(() => document.body.dataset.early), 'pressed', 'a kind waited');
   assert.equal(await page.locator('#match-answer').getAttribute('aria-pressed'), 'true', 'all kinds are heard');
   assert.deepEqual(await kinds(page), ['1 4 hits', '2 4 hits']);
   await says(page, /^The sketch has 8 hits of 2 kinds\.$/);
