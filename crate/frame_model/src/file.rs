@@ -98,6 +98,9 @@ fn write_layer(layer: &FrameLayer, bytes: &mut Vec<u8>) {
             *step = step.max(weight.abs() / STEPS);
         }
     }
+    // A step below the normal numbers has too few bits to be found again from the weights that it gives. Nobody hears
+    // such weights.
+    steps.iter_mut().filter(|step| !step.is_normal()).for_each(|step| *step = 0.0);
     layer.bias.iter().chain(&steps).for_each(|number| bytes.extend(number.to_le_bytes()));
     for column in layer.weights.chunks_exact(layer.outputs) {
         for (weight, step) in column.iter().zip(&steps) {

@@ -21,6 +21,20 @@ fn a_file_gives_its_model_again() {
     }
 }
 
+#[test]
+fn the_rounding_is_final_for_weights_of_any_size() {
+    let mut model = model(1, 500);
+    for exponent in [0.0_f32, -20.0, -120.0, -125.0, -135.0, -140.0, -149.0] {
+        // Of two inputs: the greatest weights of the outputs differ much.
+        let layer = &mut model.decoder[0];
+        let sizes = draw(layer.weights.len(), 7);
+        layer.weights.iter_mut().zip(sizes).for_each(|(weight, size)| *weight = size * exponent.exp2());
+        let bytes = model.to_bytes();
+        let again = FrameModel::from_bytes(&bytes).expect("our own file");
+        assert!(again.to_bytes() == bytes, "weights of 2 to the {exponent}");
+    }
+}
+
 /// The fuzz target `frames` begins from them; without one as large as a model of textures it would never try any.
 #[test]
 fn the_seeds_of_the_fuzz_target_are_models_of_both_kinds_and_three_numbers() {
