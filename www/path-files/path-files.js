@@ -1,6 +1,7 @@
 // The files of a path: the list of what it is saved as, and MIDI files that become paths. Loaded when a person first presses Save
 // or opens a MIDI file; a worker makes the files. The editor of paths (www/paths/) is its only caller.
 import { saveFile } from '../match/save.js';
+import { PATH_FILE_SIZE_LIMIT } from '../protocol.js';
 import { say } from './words.js';
 
 /** @typedef {import('./worker.js').FileRequest} FileRequest */
@@ -18,9 +19,6 @@ const KINDS = [
   { kind: 'bank', ending: '.bank', type: 'text/plain', decodes: true },
 ];
 const WORKER = 'path-files-worker.js', FILES = 'path_files_bg.wasm', VOICE = 'worklet.wasm', NETWORK = 'decoder.wasm', DECODER = 'decoder.onnx';
-
-/** The largest MIDI file, in bytes: `path::midi::read::SIZE_LIMIT_BYTES`. */
-const LARGEST_BYTES = 16 * 2 ** 20;
 
 const sheet = new CSSStyleSheet();
 // build/paths.mjs puts path-files.css here.
@@ -73,7 +71,7 @@ class PathFiles {
 
   /** The path of a MIDI file as a path file. Rejects with a sentence. @param {File} file @returns {Promise<string>} */
   async read(file) {
-    if (file.size > LARGEST_BYTES) throw say('read_size', { file: file.name });
+    if (file.size > PATH_FILE_SIZE_LIMIT) throw say('read_size', { file: file.name, megabytes: PATH_FILE_SIZE_LIMIT / 1e6 });
     this.#tell(say('reading', { file: file.name }));
     const bytes = new Uint8Array(await file.arrayBuffer().catch(() => { throw say('unreadable', { file: file.name }); }));
     const text = await this.#run({ kind: 'read', text: '', bytes, key: 0 }, false).catch(reason => {

@@ -1,9 +1,7 @@
 // Reads path files, and MIDI files with what is loaded for them (www/path-files/).
 import { PathEditor } from '../path_editor.js';
+import { PATH_FILE_SIZE_LIMIT } from '../protocol.js';
 import { refusal, say } from './words.js';
-
-/** The largest path file, in bytes: ten minutes of two lanes are 1 MB. */
-const LARGEST_BYTES = 16_000_000;
 
 /** Whether a file is a MIDI file, or says so. @param {File} file */
 const isMidi = async file => /\.midi?$/i.test(file.name) || (await file.slice(0, 4).text()) === 'MThd';
@@ -20,7 +18,7 @@ export async function readPath(file, load) {
       const files = await load().catch(() => { throw say('lost_files'); });
       return PathEditor.import(await files.read(file));
     }
-    if (size > LARGEST_BYTES) throw say('too_large', { name, megabytes: LARGEST_BYTES / 1e6 });
+    if (size > PATH_FILE_SIZE_LIMIT) throw say('too_large', { name, megabytes: PATH_FILE_SIZE_LIMIT / 1e6 });
     return PathEditor.import(await file.text().catch(cannot));
   } catch (error) {
     throw refusal(error, { name });

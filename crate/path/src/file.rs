@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use protocol::constants::PATH_FILE_SIZE_LIMIT;
 use serde::{Deserialize, Serialize};
 
 use crate::latent_path::{BEAT_LIMIT, NAME_LIMIT, NOTE_LIMIT};
@@ -14,15 +15,13 @@ pub const SCHEMA: &str = include_str!("../path.schema.json");
 pub const FORMAT: &str = "latent-pad path";
 /// The version that is written and read.
 pub const VERSION: u32 = 1;
-/// Longest file that is read, in bytes: the largest path has about 5 MB.
-pub const SIZE_LIMIT_BYTES: usize = 16 << 20;
 
 /// Why a text is no path.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PathFileError {
     /// It is too long.
-    #[error("the file has more than {} MB; a path file has at most as many", SIZE_LIMIT_BYTES >> 20)]
+    #[error("the file has more than {} MB; a path file has at most as many", PATH_FILE_SIZE_LIMIT / 1_000_000)]
     Size,
     /// It is not JSON.
     #[error("this is no path file, since it is not JSON ({0}); choose a file that was saved as a path")]
@@ -128,7 +127,7 @@ fn excerpt(message: &str) -> String {
 /// # Errors
 /// One sentence if it is not a path file, or damaged.
 pub fn read(text: &str) -> Result<LatentPath, PathFileError> {
-    if text.len() > SIZE_LIMIT_BYTES {
+    if text.len() > PATH_FILE_SIZE_LIMIT {
         return Err(PathFileError::Size);
     }
     let head: Head = serde_json::from_str(text).map_err(|error| {

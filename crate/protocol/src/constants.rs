@@ -10,6 +10,9 @@ pub const BLOCK_FRAMES: usize = 64;
 /// Largest file that the worklet's module takes, bytes. Our decoder has 143,303.
 pub const FILE_SIZE_LIMIT: usize = plane::MODEL_SIZE_LIMIT_BYTES;
 
+/// Largest path file or MIDI file that becomes a path, bytes: the largest path has about 5 MB.
+pub const PATH_FILE_SIZE_LIMIT: usize = 16_000_000;
+
 /// The most patches that the worklet sends to the page per second: enough for the eye.
 pub const PATCHES_PER_SECOND: u32 = 30;
 

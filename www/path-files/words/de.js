@@ -21,7 +21,7 @@ export default {
   lost: 'Was Dateien schreibt, ließ sich nicht laden: Verbindung prüfen und noch einmal versuchen.',
   reading: 'Liest {file} …',
   unreadable: '{file} ließ sich nicht lesen: noch einmal wählen.',
-  read_size: '{file} ist größer als 16 MB: eine kleinere MIDI-Datei wählen.',
+  read_size: '{file} ist größer als {megabytes} MB: eine kleinere MIDI-Datei wählen.',
   read_kind: '{file} ist keine MIDI-Datei: eine wählen, die als MIDI gesichert wurde.',
   read_point: '{file} hat keine Controller 16 und 17, die den Punkt bewegen: eine MIDI-Datei wählen, die aus einem Pfad gesichert wurde.',
   read_duration: '{file} dauert keine Zeit oder mehr als 600 Sekunden: eine andere MIDI-Datei wählen.',

@@ -4,6 +4,7 @@
 use patch::file::{read_bank, read_preset, without_mark};
 use plane::MODEL_SIZE_LIMIT_BYTES;
 use play::imports::{ImportedBank, ImportedModel};
+use protocol::constants::PATH_FILE_SIZE_LIMIT;
 
 use crate::effects::files::ReceivedFile;
 use crate::words::Language;
@@ -28,9 +29,15 @@ pub struct SortedFiles {
     pub complaints: Vec<String>,
 }
 
-/// The most bytes that a file of this name may have.
+/// The most bytes that a file of this name may have until it is known what it holds.
 pub fn limit_bytes(name: &str) -> usize {
-    let is_model = ["onnx", "json", "mid", "midi"].iter().any(|ending| has_ending(name, ending));
+    let may_be_path = ["json", "mid", "midi"].iter().any(|ending| has_ending(name, ending));
+    if may_be_path { PATH_FILE_SIZE_LIMIT } else { limit_without_paths(name) }
+}
+
+/// The most bytes that it may have if it is no path.
+fn limit_without_paths(name: &str) -> usize {
+    let is_model = ["onnx", "json"].iter().any(|ending| has_ending(name, ending));
     if is_model { MODEL_SIZE_LIMIT_BYTES } else { TEXT_LIMIT_BYTES }
 }
 
@@ -56,7 +63,7 @@ pub fn sort(files: Vec<ReceivedFile>, language: &Language) -> SortedFiles {
     let mut sorted = SortedFiles::default();
     let (mut networks, mut map, mut has_map) = (Vec::new(), None, false);
     for ReceivedFile { name, bytes } in files {
-        let limit = limit_bytes(&name);
+        let limit = limit_without_paths(&name);
         if bytes.len() > limit {
             sorted.complaints.push(language.too_large(&name, limit));
         } else if has_ending(&name, "onnx") {
@@ -151,6 +158,16 @@ mod tests {
         ]);
         assert_eq!((sorted.banks.len(), sorted.complaints.len()), (2, 4));
         assert!(sorted.complaints[1].contains("line 3"), "{}", sorted.complaints[1]);
+    }
+
+    #[test]
+    fn a_dropped_path_may_be_as_large_as_a_chosen_one_and_a_map_as_large_as_a_network() {
+        for name in ["a.json", "tune.MID", "tune.midi"] {
+            assert_eq!(limit_bytes(name), PATH_FILE_SIZE_LIMIT, "{name}");
+        }
+        assert_eq!(limit_bytes("decoder.onnx"), MODEL_SIZE_LIMIT_BYTES);
+        let map = sorted_files(vec![file("map.json", vec![b' '; MODEL_SIZE_LIMIT_BYTES + 1])]);
+        assert_eq!(map.complaints[0], Language::of("en").too_large("map.json", MODEL_SIZE_LIMIT_BYTES));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use midly::{MetaMessage, MidiMessage, Smf, Timing, TrackEventKind};
 use plane::Point;
+use protocol::constants::PATH_FILE_SIZE_LIMIT;
 
 use super::VOLUME;
 use super::controllers::{FINE, LATENT_CONTROLLERS, coordinate_of_coarse, coordinate_of_halves};
@@ -10,8 +11,6 @@ use crate::latent_path::{NOTE_LIMIT, USUAL_RATE_HZ};
 use crate::strokes::PATH_LIMIT_S;
 use crate::{LatentPath, PathNote};
 
-/// Longest file that is read, in bytes: ten minutes of both controllers take 2 MB.
-pub const SIZE_LIMIT_BYTES: usize = 16 << 20;
 /// Microseconds of a beat until a tempo is given (MIDI 1.0: 120 beats a minute).
 const USUAL_BEAT_US: f64 = 500_000.0;
 
@@ -20,7 +19,7 @@ const USUAL_BEAT_US: f64 = 500_000.0;
 #[non_exhaustive]
 pub enum MidiPathError {
     /// It is too long.
-    #[error("the MIDI file has more than {} MB; choose a smaller one", SIZE_LIMIT_BYTES >> 20)]
+    #[error("the MIDI file has more than {} MB; choose a smaller one", PATH_FILE_SIZE_LIMIT / 1_000_000)]
     Size,
     /// It is no standard MIDI file.
     #[error("this is no standard MIDI file; choose one that ends in .mid")]
@@ -47,7 +46,7 @@ enum Happening {
 /// # Errors
 /// One sentence if it is no MIDI file or has no path.
 pub fn read_midi(bytes: &[u8]) -> Result<LatentPath, MidiPathError> {
-    if bytes.len() > SIZE_LIMIT_BYTES {
+    if bytes.len() > PATH_FILE_SIZE_LIMIT {
         return Err(MidiPathError::Size);
     }
     let file = Smf::parse(bytes).map_err(|_| MidiPathError::NoMidi)?;
