@@ -7,7 +7,9 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { checkLibrary, LIBRARY, libraryFiles } from './rust-library.mjs';
 
+const TARGET = 'wasm32-unknown-unknown';
 const HERE = dirname(fileURLToPath(import.meta.url));
 /** The crates that ship as wasm modules. */
 const MODULES = ['app', 'worklet', 'decoder', 'live_input', 'tone_source', 'analysis', 'path_editor', 'path_files', 'tone_transforms'];
@@ -24,13 +26,6 @@ const LICENCE_FILE = /^(licen[cs]e|copying|unlicense|notice)/i;
 
 /** Licences whose text must be part of every copy. */
 const WITH_TEXT = /^(MIT|Zlib|ISC|BSD|Unicode|Apache)/;
-/** What the modules contain of Rust's library and the crates in it, and whose they are: COPYRIGHT-library.html of Rust 1.95. */
-const LIBRARY = [
-  { name: 'Rust’s standard library', home: 'https://www.rust-lang.org', authors: ['The Rust Project Developers'] },
-  { name: 'dlmalloc', home: 'https://crates.io/crates/dlmalloc', authors: ['Alex Crichton'] },
-  { name: 'hashbrown', home: 'https://crates.io/crates/hashbrown', authors: ["Amanieu d'Antras"] },
-  { name: 'rustc-demangle', home: 'https://crates.io/crates/rustc-demangle', authors: ['Alex Crichton'] },
-];
 /** The MIT licence, for a crate that is published without its file. @param {string[]} authors */
 const mit = authors => `MIT License
 
@@ -49,12 +44,11 @@ const cargo = words => execFileSync('cargo', words, { cwd: dirname(HERE), encodi
 
 /** The crates in the modules, without ours and without macros, which run at compile time and do not ship. @returns {Part[]} */
 function crates() {
-  const target = 'wasm32-unknown-unknown';
   /** @type {{ packages: { name: string, version: string, license: string | null, repository: string | null,
    *   homepage: string | null, authors: string[], manifest_path: string, source: string | null }[] }} */
-  const { packages } = JSON.parse(cargo(['metadata', '--locked', '--format-version', '1', '--filter-platform', target]));
+  const { packages } = JSON.parse(cargo(['metadata', '--locked', '--format-version', '1', '--filter-platform', TARGET]));
   const shipped = new Set(MODULES.flatMap(module => cargo([
-    'tree', '--locked', '-p', module, '--target', target, '-e', 'normal,no-proc-macro', '--prefix', 'none', '--format', '{p}',
+    'tree', '--locked', '-p', module, '--target', TARGET, '-e', 'normal,no-proc-macro', '--prefix', 'none', '--format', '{p}',
   ]).split('\n').map(line => line.split(' ').slice(0, 2).join(' '))));
   return packages.filter(({ name, version, source }) => source && shipped.has(`${name} v${version}`)).map(one => ({
     name: one.name,
@@ -68,10 +62,11 @@ function crates() {
 
 /** @param {string} folder of the site @returns {Part[]} */
 function library(folder) {
+  checkLibrary(libraryFiles(TARGET));
   const modules = readdirSync(folder).filter(name => name.endsWith('.wasm')).map(name => readFileSync(join(folder, name), 'latin1')).join('');
   const [, rust] = /^release: (.+)$/m.exec(execFileSync('rustc', ['-vV'], { encoding: 'utf8' })) ?? [];
   const found = new Map(Array.from(modules.matchAll(/\/rust\/deps\/([a-z][\w-]*?)-(\d[\d.]*)\//g), ([, name, version]) => [name, version]));
-  for (const name of found.keys()) if (!LIBRARY.some(one => one.name === name)) throw new Error(`Rust's library now contains ${name}: add its authors`);
+  for (const name of found.keys()) if (!LIBRARY.some(one => one.name === name)) throw new Error(`The modules now contain ${name} of Rust’s library: add its authors to build/rust-library.mjs`);
   return LIBRARY.flatMap(one => {
     const version = one === LIBRARY[0] ? rust : found.get(one.name);
     return version ? [{ ...one, version, licence: 'MIT OR Apache-2.0' }] : [];

@@ -5,6 +5,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 
+import { checkLibrary, libraryFiles } from '../build/rust-library.mjs';
 import { given } from './instrument.mjs';
 
 const folder = dirname(given('WORKLET_WASM'));
@@ -28,6 +29,13 @@ test('every crate in the modules is named with its licence', () => {
   const named = new Set(rows.map(([name, version]) => `${name} ${version}`));
   assert.deepEqual([...spoken].filter(part => !named.has(part)), []);
   assert.ok([...named].some(part => part.startsWith('workbox-precaching ')), 'the packages of the service worker are named, too');
+});
+
+test('a crate that a new toolchain adds to Rust’s library is noticed', () => {
+  const files = libraryFiles('wasm32-unknown-unknown');
+  checkLibrary(files);
+  assert.throws(() => checkLibrary([...files, 'libnew_one-0123456789abcdef.rlib']), /now contains new-one: add them with their authors/);
+  assert.throws(() => checkLibrary([]), /is missing: run `rustup target add/);
 });
 
 test('licences that require their text include it', () => {
