@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
 import { pads } from './host.mjs';
-import { record } from './recorder.mjs';
+import { openLesson } from './lessons.mjs';
 import { shown } from './seen.mjs';
 import { visits } from './visits.mjs';
 
@@ -13,11 +13,7 @@ const { address, visit } = visits();
 
 /** @param {string} lesson */
 async function open(lesson) {
-  const { page, close } = await visit({ viewport: { width: 1000, height: 900 } });
-  const recorder = await record(page);
-  await page.goto(`${address()}lessons/${lesson}`);
-  const pad = pads(page, 'latent-pad#pad');
-  await pad.ready();
+  const { page, pad, ...others } = await openLesson({ address, visit }, lesson);
   await page.locator('latent-pad#pad').scrollIntoViewIfNeeded();
   const press = async (/** @type {{ across: number, down: number }} */ place) => {
     await page.locator('latent-pad#pad').scrollIntoViewIfNeeded();
@@ -26,14 +22,13 @@ async function open(lesson) {
     await pad.lift();
   };
   return {
-    page, pad, close, recorder, press,
+    page, pad, ...others, press,
     /** A press that sounds only while it lasts. @param {{ across: number, down: number }} place */
     async touch(place) {
       await press(place);
       await pad.sounding(false);
     },
     isDone: (/** @type {number} */ task) => page.locator(`#task-${task}.done`).count(),
-    done: (/** @type {number} */ task) => page.locator(`#task-${task}.done`).waitFor(),
     /** Waits until the point is this far to the right, in units, and all that follows has been told. @param {number} x */
     async isAt(x) {
       await eventually(() => pad.get('x'), ([at]) => Math.abs(at - x) < 0.05, `not at ${x}`);

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { findings, findingsInBothThemes } from './axe.mjs';
 import { eventually } from './eventually.mjs';
 import { pads } from './host.mjs';
-import { record } from './recorder.mjs';
+import { openLesson } from './lessons.mjs';
 import { READY_TIMEOUT_MS } from './site.mjs';
 import { AUDIBLE, level } from './sound.mjs';
 import { PHONE, visits } from './visits.mjs';
@@ -19,15 +19,9 @@ const read = path => readFileSync(new URL(`../../www/lessons/${path}`, import.me
 
 /** @param {string} lesson */
 async function open(lesson) {
-  const { page, close } = await visit({ viewport: { width: 1000, height: 900 } });
-  const recorder = await record(page);
-  await page.goto(`${address()}lessons/${lesson}`);
-  const pad = pads(page, 'latent-pad#pad');
-  await pad.ready();
+  const { page, pad, close, ...others } = await openLesson({ address, visit }, lesson);
   return {
-    page, pad, recorder,
-    /** @param {number} task */
-    done: task => page.locator(`#task-${task}.done`).waitFor(),
+    page, pad, ...others,
     /** A press that sounds. @param {{ across: number, down: number }} place */
     async touch(place) {
       await page.locator('latent-pad#pad').scrollIntoViewIfNeeded();
