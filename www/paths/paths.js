@@ -308,12 +308,8 @@ class PathsPage {
     if (!own) return;
     const fragment = PathEditor.link(JSON.stringify(own));
     if (!fragment) return this.#say(say('link_long', { name: this.#store.name(own) }));
-    const address = new URL(location.href);
-    // The recipient may have another language, and does not debug.
-    for (const parameter of ['lang', 'debug']) address.searchParams.delete(parameter);
-    address.hash = fragment;
-    const isCopied = await navigator.clipboard?.writeText(address.href).then(() => true, () => false);
-    if (!isCopied) history.replaceState(null, '', address.hash);
+    const isCopied = await navigator.clipboard?.writeText(this.#paths.link(fragment)).then(() => true, () => false);
+    if (!isCopied) history.replaceState(null, '', `#${fragment}`);
     this.#say(say(isCopied ? 'link_copied' : 'link_shown', { name: this.#store.name(own) }));
   }
 

@@ -35,14 +35,19 @@ pub fn of(state: &State) -> Link {
 /// The address of this page that opens what a link holds, and how many of its landmarks do not fit into it.
 pub fn address(link: &Link) -> (String, usize) {
     let left_out = link.document.landmarks.all().len() - link.landmarks_written();
+    (with_fragment(&link.write()), left_out)
+}
+
+/// The address of this page that opens what a fragment holds.
+pub fn with_fragment(fragment: &str) -> String {
     let here = dom::window().location().href().unwrap_or_default();
     let address = Url::new(&here).map(|url| {
         // The recipient may have another language, and does not debug.
         ["lang", "debug"].into_iter().for_each(|own| url.search_params().delete(own));
-        url.set_hash(&link.write());
+        url.set_hash(fragment);
         url.href()
     });
-    (address.unwrap_or(here), left_out)
+    address.unwrap_or(here)
 }
 
 /// The link in the fragment of the page's address; none if there is no fragment, or one that the editor of paths reads.

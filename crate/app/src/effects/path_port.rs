@@ -22,6 +22,7 @@ use web_sys::{AudioWorkletNode, File};
 
 use crate::app::App;
 use crate::dom;
+use crate::effects::link;
 
 /// The page, as these scripts see it.
 #[wasm_bindgen]
@@ -87,6 +88,11 @@ impl PathPort {
     /// Ends a continuous edit: the next change is another undo step.
     pub fn finish(&self) {
         self.app.dispatch(Action::Edit(Edit::FinishStep));
+    }
+
+    /// The address of this page that opens what a fragment holds.
+    pub fn link(&self, fragment: &str) -> String {
+        link::with_fragment(fragment)
     }
 
     /// Plays a loop from its beginning, or stops it.
