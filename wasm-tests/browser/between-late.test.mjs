@@ -91,6 +91,30 @@ test('a choice that loads does not replace a later one', async () => {
   await close();
 });
 
+test('B is compared with the A that still loads, not with the A before', async () => {
+  const { page, close } = await look();
+  await choose(page, 'A', FIRST);
+  await page.locator('#between-close').click();
+  const release = await holdNetworks(page);
+  await page.locator('#two-sounds-open').click();
+  const pad = mouse(page);
+  await pad.press({ across: 0.8, down: 0.7 });
+  await pad.lift();
+  await page.locator('[data-end=A]').click();
+  await Promise.all([page.waitForRequest('**/encoder.onnx'), page.locator('#between-here').click()]);
+  // What A was until now, and is no longer once the networks are there.
+  await page.locator('[data-end=B]').click();
+  await page.locator('#between-find').fill(FIRST);
+  await page.locator('#between-found button').first().waitFor();
+  await page.locator('#between-find').press('Enter');
+  release();
+  await eventually(() => page.locator('[data-end=B] > span').innerText(), FIRST);
+  await ready(page);
+  assert.notEqual(await page.locator('[data-end=A] > span').getAttribute('title'), FIRST);
+  assert.doesNotMatch(await state(page), /already/);
+  await close();
+});
+
 test('a panel that is closed while it measures says nothing of it when it opens again', async () => {
   const { page, close } = await look();
   await choose(page, 'A', FIRST);

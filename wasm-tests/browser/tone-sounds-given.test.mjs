@@ -77,14 +77,14 @@ const example = (/** @type {Page} */ page, /** @type {string} */ place) => page.
 /** Waits for a result, whatever is said with it. @param {Page} page */
 async function computed(page) {
   await page.locator('#tone-sounds-save[aria-disabled=false]').waitFor({ timeout: READY_TIMEOUT_MS });
-  await eventually(() => says(page), text => !/Computing/.test(text), 'a result');
+  await eventually(() => says(page), text => !/Computing|Reading/.test(text), 'a result');
 }
 
 /** Drops a file that is not read before `letGo`. @param {Page} page @param {{ name: string, bytes: Buffer | string }} file */
 async function dropSlow(page, file) {
   await hold(page, 'files');
   await drop(page, file);
-  await eventually(() => says(page), /Computing/);
+  await eventually(() => says(page), /Reading…$/);
   await eventually(() => waiting(page), 1);
   await hold(page, '');
 }

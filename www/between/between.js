@@ -31,6 +31,8 @@ class Between {
   #ends = LETTERS.map(() => undefined);
   /** Counts the choices of each end, so that an answer that comes after a later choice is dropped. */
   #taken = LETTERS.map(() => 0);
+  /** The last choice of each end, until it is taken or refused. @type {(Promise<void> | undefined)[]} */
+  #last = [];
   /** The end that is being chosen. */
   #choosing = 0;
   /** The current sound that was seen last. */
@@ -106,6 +108,7 @@ class Between {
     this.#chooser.close();
     // What is still awaited ends with the workers: nobody asks for it any more.
     this.#taken = this.#taken.map(count => count + 1);
+    this.#last = [];
     this.#slider.close();
     this.#ways.end();
     this.#mark(false);
@@ -152,13 +155,19 @@ class Between {
    * Takes a sound for an end, and goes to it unless the person has gone elsewhere meanwhile.
    * @param {number} index @param {import('./chooser.js').Choice} choice @param {boolean} [isAnew] the same sound by another model: what sounds stays
    */
-  async #take(index, { sound, name }, isAnew = false) {
+  #take(index, choice, isAnew = false) {
+    return this.#last[index] = this.#takeAfter(this.#last[1 - index], index, choice, isAnew);
+  }
+
+  /** The same, after an earlier choice of the other one of A and B, with which it is compared. @param {Promise<void> | undefined} earlier @param {number} index @param {import('./chooser.js').Choice} choice @param {boolean} isAnew */
+  async #takeAfter(earlier, index, { sound, name }, isAnew) {
     // A choice that is awaited counts more than the sound before it.
     const own = isAnew ? this.#taken[index] : ++this.#taken[index];
     const [before, former] = [here(this.#port), this.#ends[index]];
     const isLate = () => own !== this.#taken[index] || (isAnew && former !== this.#ends[index]);
     try {
       const values = sound.length > 2 ? sound.slice(2) : await this.#ways.decode(sound[0], sound[1]);
+      await earlier;
       if (isLate()) return;
       const other = index < 2 && this.#ends[1 - index];
       if (other && values.join() === other.values.join()) {

@@ -173,7 +173,7 @@ class ToneSounds {
   /** @param {number} place @param {Blob | ArrayBuffer} file @param {string} name */
   async #read(place, file, name) {
     const number = give(place);
-    this.#say(say('computing'));
+    this.#say(say('reading'));
     try {
       const { samples, isCut } = await readSound(file, name);
       if (accept(place, number)) this.#take(place, samples, name, isCut);

@@ -34,6 +34,7 @@ export default {
   map: 'Die Frames der Klänge auf ihren zwei Hauptachsen',
   save: 'WAV sichern',
   saved: 'Gesichert als {file}.',
+  reading: 'Wird gelesen …',
   computing: 'Wird berechnet …',
   done: 'Fertig. Zum Anhören „{play}“ drücken.',
   silent: '„{name}“ ist stumm: einen anderen Klang wählen.',

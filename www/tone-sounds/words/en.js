@@ -35,6 +35,7 @@ export default {
   map: 'The frames of the sounds on their two main axes',
   save: 'Save WAV',
   saved: 'Saved as {file}.',
+  reading: 'Reading…',
   computing: 'Computing…',
   // Of the button `play`.
   done: 'Done. Press “{play}” to listen.',
