@@ -5,12 +5,13 @@ import load, { PageCodebook } from '../path_editor.js';
 import { Bars } from './bars.js';
 import { Cloud, isArrow } from './cloud.js';
 import { Codes } from './codes.js';
+import { KnownSounds } from './known-sounds.js';
 import { build as buildElements, onSearch } from './markup.js';
 import { counted, numberText, say } from './words.js';
 
 /** @typedef {import('../app.js').MatchPort} MatchPort */
 /** @typedef {import('../app.js').PathPort} PathPort */
-/** @typedef {{ unit: string, name: string, low: string, high: string }} Layer */
+/** @typedef {import('./known-sounds.js').Layer} Layer */
 
 const MODULE = 'path_editor_bg.wasm';
 /** What each known preset sounds like by itself. */
@@ -21,8 +22,6 @@ const EACH_MS = 700;
 const NO_ROW = 2 ** 32 - 1;
 /** Points nearer than this are the same one, in latent units. */
 const SAME = 1e-3;
-/** Lines of the port for a layer. */
-const LAYER_LINES = 4;
 /** Units that stand for themselves or are written in another way. */
 const UNITS = /** @type {Record<string, string>} */ ({ points: '', likelihood: ' %' });
 
@@ -39,20 +38,11 @@ class CodebookView {
   #bars;
   /** @type {PageCodebook | undefined} */
   #book;
-  /** @type {Layer[]} */
-  #layers = [];
+  #sounds;
   /** x and y of each dot on the plane. @type {Float32Array} */
   #points = new Float32Array();
-  #known = 0;
-  /** @type {string[]} the presets' */
-  #names = [];
-  /** What the port last returned. */
-  #sounds = new Float32Array();
-  #texts = '';
-  /** The instrument whose sounds are shown. @type {string | undefined} */
-  #instrument;
-  /** Whether the last frame was seen. */
-  #isShown = false;
+  /** Why nothing can be shown; empty: all is well. */
+  #lack = '';
   /** The value of the shown layer at each dot. @type {Float32Array} */
   #values = new Float32Array();
   /** The bar that each dot belongs to. @type {Uint8Array} */
@@ -72,6 +62,7 @@ class CodebookView {
   /** @param {Element} place @param {MatchPort} port @param {PathPort} codebook @param {Uint8Array} measured the bytes of that file */
   constructor(place, port, codebook, measured) {
     this.#port = codebook;
+    this.#sounds = new KnownSounds(codebook);
     this.#measured = measured;
     this.#panel = /** @type {HTMLElement} */ (place.closest('.panel'));
     this.#elements = buildElements(place);
@@ -109,7 +100,7 @@ class CodebookView {
     area.hidden = !open;
     onMap.hidden = true;
     this.#stop();
-    status.textContent = '';
+    status.textContent = open ? this.#lack : '';
     this.#panel.classList.toggle('has-codebook', open);
     for (const [id, isShown] of /** @type {const} */ ([['find', !open], ['codebook', open]])) {
       this.#panel.querySelector(`#${id}-open`)?.setAttribute('aria-pressed', String(isShown));
@@ -127,12 +118,12 @@ class CodebookView {
     // Nothing is computed for a panel that nobody sees.
     if (area.offsetParent === null) {
       onMap.hidden = true;
-      this.#isShown = false;
       this.#stop();
       return;
     }
-    if (!this.#isShown || !this.#book || this.#instrument !== instrument()) this.#take();
-    this.#isShown = true;
+    const found = this.#sounds.look();
+    if (found === 'others') this.#take();
+    else if (found === 'no_map') this.#close(say('no_map'));
     if (!this.#book) return;
     if (this.#ratio !== devicePixelRatio) {
       this.#ratio = devicePixelRatio;
@@ -158,30 +149,26 @@ class CodebookView {
 
   // ---- What is shown ----
 
-  /** Reads the presets and the map, in case they are others. */
-  #take() {
-    const [sounds, texts] = [this.#port.sounds(), this.#port.texts()];
-    // They still load.
-    if (!sounds) return;
-    this.#instrument = instrument();
-    if (texts === this.#texts && sounds.length === this.#sounds.length && sounds.every((value, index) => value === this.#sounds[index])) return;
-    [this.#sounds, this.#texts] = [sounds, texts];
-    this.#stop();
-    this.#known = sounds[0];
-    const lines = texts.split('\n');
-    const layerLines = lines.length - Math.max(this.#known, 1);
-    this.#names = lines.slice(layerLines);
-    this.#layers = Array.from({ length: layerLines / LAYER_LINES }, (_, layer) => {
-      const [unit, name, low, high] = lines.slice(LAYER_LINES * layer);
-      return { unit, name, low, high };
-    });
+  /** Nothing can be shown. @param {string} why */
+  #close(why) {
     this.#book?.free();
     this.#book = undefined;
+    this.#stop();
+    this.#chosen = -1;
+    const { area, onMap, status } = this.#elements;
+    area.classList.toggle('is-empty', why !== '');
+    onMap.hidden = true;
+    status.textContent = this.#lack = why;
+  }
+
+  /** Shows other presets or another map. */
+  #take() {
+    this.#close('');
+    const { sounds, names } = this.#sounds;
     try {
-      this.#book = new PageCodebook(sounds, this.#layers.map(({ unit }) => unit).join('\n'), this.#names.join('\n'), this.#measured);
-    } catch (error) {
-      this.#elements.status.textContent = error instanceof Error ? error.message : String(error);
-      return;
+      this.#book = new PageCodebook(sounds, this.#layers.map(({ unit }) => unit).join('\n'), names.join('\n'), this.#measured);
+    } catch {
+      return this.#close(say('few_scales'));
     }
     this.#points = this.#book.points();
     const { find } = this.#elements;
@@ -217,7 +204,15 @@ class CodebookView {
   }
 
   get #hasTones() {
-    return this.#instrument !== 'amsynth';
+    return this.#sounds.instrument !== 'amsynth';
+  }
+
+  get #known() {
+    return this.#sounds.count;
+  }
+
+  get #layers() {
+    return this.#sounds.layers;
   }
 
   get #layer() {
@@ -289,7 +284,7 @@ class CodebookView {
     const dot = this.#chosen;
     const [x, y] = this.#point(dot);
     const values = { layer: this.#layers[this.#layer]?.name, value: dot < 0 ? '' : this.#valueText(this.#values[dot]) };
-    const text = dot < 0 ? '' : dot < this.#known ? say('preset', { ...values, name: this.#names[dot].trim() || say('unnamed') }) : say('point', { ...values, x: numberText(x, 1), y: numberText(y, 1) });
+    const text = dot < 0 ? '' : dot < this.#known ? say('preset', { ...values, name: this.#sounds.names[dot].trim() || say('unnamed') }) : say('point', { ...values, x: numberText(x, 1), y: numberText(y, 1) });
     const line = this.#elements.find('chosen'), whole = this.#codes.text(dot, text);
     if (line.textContent !== whole) line.textContent = whole;
   }
@@ -357,9 +352,6 @@ class CodebookView {
     event.stopPropagation();
   }
 }
-
-/** The name of the instrument that plays. */
-const instrument = () => document.documentElement.dataset.instrument;
 
 /** Moves a mark. @param {HTMLElement} mark @param {number[]} at in CSS pixels */
 function put(mark, [left, top]) {

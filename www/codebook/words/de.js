@@ -2,6 +2,8 @@
 export default {
   language: 'de',
   lost: 'Das Codebuch ließ sich nicht laden: Verbindung prüfen und noch einmal versuchen.',
+  no_map: 'Das eigene Modell hat keine Karte: map.json mit ihm zusammen importieren. latent-pad map erzeugt sie.',
+  few_scales: 'Die Karte des eigenen Modells hat weniger als zwei Eigenschaften von 0 bis 100: es mit einer map.json von latent-pad map importieren.',
   about: 'Ähnliche Klänge liegen beieinander. Einen Punkt antippen, um ihn zu hören.',
   layer: 'Farbe und Balken',
   cloud: 'Klänge danach, wie sie klingen',

@@ -2,6 +2,8 @@
 export default {
   language: 'en',
   lost: 'The codebook could not be loaded: check the connection and try again.',
+  no_map: 'Your model came without its map: import map.json together with it. latent-pad map makes it.',
+  few_scales: 'The map of your model has fewer than two qualities from 0 to 100: import it with a map.json that latent-pad map makes.',
   about: 'Sounds that are alike lie together. Tap a dot to hear it.',
   layer: 'Colour and bars',
   // The name of the picture, and its help for screen readers.

@@ -1,0 +1,40 @@
+// The codebook that is open while presets and models are imported: it shows what is known now, or says why it cannot. About 40 s.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { importModel, knowFew } from './importing.mjs';
+import { reach } from './panels.mjs';
+import { drop, playAt, said, sharing, take } from './sharing.mjs';
+import { READY_TIMEOUT_MS } from './site.mjs';
+
+const { open, address } = sharing();
+
+/** The map of our model with its first layers. @param {number} count */
+function mapOf(count) {
+  const map = JSON.parse(readFileSync(new URL('../../models/map.json', import.meta.url), 'utf8'));
+  return { name: 'map.json', bytes: Buffer.from(JSON.stringify({ ...map, layers: map.layers.slice(0, count) })) };
+}
+
+test('the codebook follows each import while it is open, and says in German why it cannot be shown', async () => {
+  const { page, close } = await open(`${address()}?lang=de`, knowFew);
+  await playAt(page);
+  const { bytes } = await take(page, '#take-patch');
+  await (await reach(page, '#codebook-open')).click();
+  const presets = page.locator('#code-presets'), status = page.locator('#codebook-status');
+  await presets.filter({ hasText: /^200 bekannte Presets/ }).waitFor();
+  await drop(page, { name: 'mine.amSynthPreset', bytes });
+  await said(page, /liegt auf der Karte/);
+  await presets.filter({ hasText: /^201 bekannte Presets/ }).waitFor();
+
+  await importModel(page);
+  await said(page, /Das eigene Modell spielt/, 4 * READY_TIMEOUT_MS);
+  await status.filter({ hasText: /^Das eigene Modell hat keine Karte: / }).waitFor();
+  assert.equal(await page.locator('#code-cloud').isVisible(), false);
+  await importModel(page, mapOf(1));
+  await status.filter({ hasText: /^Die Karte des eigenen Modells hat weniger als zwei / }).waitFor({ timeout: 4 * READY_TIMEOUT_MS });
+  await importModel(page, mapOf(9));
+  await page.locator('#code-cloud').waitFor({ timeout: 4 * READY_TIMEOUT_MS });
+  await presets.filter({ hasText: /^201 bekannte Presets/ }).waitFor();
+  assert.equal(await status.innerText(), '');
+  await close();
+});
