@@ -119,6 +119,14 @@ test('a sound dropped on the picture is the target: its contour of the descripto
   await close();
 });
 
+test('a sound of exactly a minute is the target as a whole', async () => {
+  const { page, close } = await follow();
+  await dropOn(page, '#path-plot', { name: 'minute.wav', bytes: wav(60, time_s => note(time_s) * Math.exp(-0.05 * time_s), 8000) });
+  await says(page, 'The target is the Brightness of minute.wav over time.', MEASURED_TIMEOUT_MS);
+  assert.equal(await page.locator('#path-length').inputValue(), '60');
+  await close();
+});
+
 test('of a long sound the first minute is the target, which the page says', async () => {
   const { page, close } = await follow();
   await dropOn(page, '#path-plot', { name: 'long.wav', bytes: wav(61, time_s => note(time_s) * Math.exp(-0.05 * time_s), 8000) });

@@ -4,7 +4,7 @@
 export const RATE_HZ = 44_100;
 /** Sounds in files are longer than what is searched for, but decoding hours would need gigabytes. */
 const LARGEST_BYTES = 64_000_000;
-/** No sound begins later than this in its file, in seconds. */
+/** No sound begins later than this in its file, in seconds; one sample more tells that it goes on. */
 export const LATEST_S = 60;
 
 /**
@@ -20,7 +20,7 @@ export async function decode(file, name, say) {
   const context = new OfflineAudioContext(1, 1, RATE_HZ);
   try {
     const sound = await context.decodeAudioData(file instanceof Blob ? await file.arrayBuffer() : file);
-    const channel = (/** @type {number} */ index) => (index < sound.numberOfChannels ? sound.getChannelData(index).slice(0, LATEST_S * RATE_HZ) : new Float32Array());
+    const channel = (/** @type {number} */ index) => (index < sound.numberOfChannels ? sound.getChannelData(index).slice(0, LATEST_S * RATE_HZ + 1) : new Float32Array());
     return [channel(0), channel(1)];
   } catch {
     throw say('not_audio', values);

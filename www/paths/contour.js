@@ -46,7 +46,7 @@ export class Contour {
       if (!SCALES.some((_, scale) => parts.some(part => Number.isFinite(part[scale])))) throw say('no_contour', { name });
       this.#parts = parts;
       this.length_s = Math.max(left.length / RATE_HZ, LEAST_S);
-      this.name = this.length_s < LATEST_S ? name : say('first_minute', { name });
+      this.name = this.length_s <= LATEST_S ? name : say('first_minute', { name });
       return true;
     } catch (sentence) {
       if (sound !== this.#sounds) return false;
