@@ -126,6 +126,9 @@ test('from a rhythm to a melody, to the sound, and back: each shows its own', as
   await says(page, /^my hum\.wav has fewer than three hits: /);
   await page.locator('#job-stop').click();
   await page.locator('#job').waitFor({ state: 'hidden' });
+  // Refused again, it says what the stopped search has found, too.
+  await page.locator('button[data-kind=rhythm]').click();
+  await says(page, /^my hum\.wav has fewer than three hits: .* Stopped\. The sketch has the voice’s pitch \d+ % of the time\.$/);
   // What was pressed last counts for the next sound, also if the one before was refused.
   await drop(page, RHYTHM);
   await page.locator('button[data-kind=rhythm][aria-pressed=true]').waitFor();

@@ -234,7 +234,7 @@ class SoundMatch {
       this.#say(await this.#judge(...refused, closed).finally(() => { this.#judging--; }));
     }).catch(sentence => {
       this.#wanted = wanted; // For the next sound.
-      this.#say(String(sentence));
+      this.#say(`${sentence} ${this.#outcome}`.trim());
     });
   }
 
