@@ -1,4 +1,5 @@
 // The texts of the codebook in the language of the document, and how numbers are written in them.
+import { grouped } from '../match/numbers.js';
 import de from './words/de.js';
 import en from './words/en.js';
 
@@ -15,6 +16,4 @@ export const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, na
  */
 export const counted = (key, count, values) => say(count === 1 ? `${key}_one` : key, { ...values, count: numberText(count) });
 
-/** A number. @param {number} value @param {number} [decimals] */
-export const numberText = (value, decimals = 0) =>
-  value.toLocaleString(words.language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).replace(/^-(?=[0.,]*$)/, '').replace('-', '−');
+export const numberText = grouped(words.language);

@@ -1,5 +1,6 @@
 // The texts of “From a sound…” in the language of the document, and how numbers and keys are written in them.
 import de from './words/de.js';
+import { plain } from './numbers.js';
 import en from './words/en.js';
 
 /** @type {Record<string, typeof en>} */
@@ -9,8 +10,7 @@ const words = LANGUAGES[document.documentElement.lang] ?? en;
 /** A text with its {…} filled in. @param {keyof typeof en} key @param {Record<string, string | number>} [values] */
 export const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
-/** A number. @param {number} value @param {number} [decimals] */
-export const numberText = (value, decimals = 0) => value.toFixed(decimals).replace(/^-(?=[0.]*$)/, '').replace('-', '−').replace('.', words.decimal_mark);
+export const numberText = plain(words.decimal_mark);
 
 /** The name of a MIDI key: 60 is C4. @param {number} key */
 export const keyName = key => `${words.notes.split(' ')[key % 12]}${Math.floor(key / 12) - 1}`;

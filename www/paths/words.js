@@ -1,4 +1,5 @@
 // The texts of the editor of paths in the language of the document, and how numbers, times and keys are written in them.
+import { plain } from '../match/numbers.js';
 import de from './words/de.js';
 import { typed } from './typed.js';
 import en from './words/en.js';
@@ -26,8 +27,7 @@ export function refusal(error, values) {
 /** The names of the square's corners. */
 export const CORNERS = words.corner;
 
-/** A number. @param {number} value @param {number} [decimals] */
-export const numberText = (value, decimals = 0) => value.toFixed(decimals).replace(/^-(?=[0.]*$)/, '').replace('-', '−').replace('.', words.decimal_mark);
+export const numberText = plain(words.decimal_mark);
 
 export { typed };
 

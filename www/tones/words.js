@@ -1,4 +1,5 @@
 // The texts of an instrument of recorded tones in the language of the document, and how numbers are written in them.
+import { grouped } from '../match/numbers.js';
 import de from './words/de.js';
 import en from './words/en.js';
 
@@ -9,9 +10,7 @@ const words = LANGUAGES[document.documentElement.lang] ?? en;
 /** A text with its {…} filled in. @param {keyof typeof en} key @param {Record<string, string | number>} [values] */
 export const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
-/** A number. @param {number} value @param {number} decimals */
-export const numberText = (value, decimals) =>
-  value.toLocaleString(words.language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).replace('-', '−');
+export const numberText = grouped(words.language);
 
 /** What an axis changes to the right. @param {[string, boolean][]} scales and whether they rise @param {number} axis its number: the map has 1 and 2 */
 export const changeText = (scales, axis) => scales
