@@ -17,6 +17,7 @@ use crate::error_buffer::ErrorBuffer;
 use crate::keyboard::Keyboard;
 use crate::parameter_overrides::ParameterOverrides;
 use crate::patch_source::PatchSource;
+use crate::pending_notes::PEDAL_KEY;
 use crate::sound_history::{PIECE_FRAMES, SoundHistory};
 use crate::sound_sources::SoundSources;
 
@@ -72,7 +73,7 @@ impl Part {
         }
     }
 
-    /// A key 0…127 of a part goes down, or up with velocity 0, in the next block.
+    /// A key 0…127 of a part goes down, or up with velocity 0, in the next block; or the pedal.
     #[inline(never)]
     fn push_note(
         parts: &mut [Self; PART_COUNT],
@@ -82,19 +83,27 @@ impl Part {
         velocity: u8,
     ) {
         if parts.get_mut(number).is_some_and(|part| !part.keyboard.push(key, velocity)) {
-            Self::play_pending(parts, sound, number);
+            Self::play_pending(parts, sound, number, true);
             parts[number].keyboard.push(key, velocity);
         }
     }
 
-    /// Plays the waiting notes of a part.
+    /// Plays the waiting notes of a part: as many as need not wait for another block, or all if they `must_play` now.
     #[inline(never)]
-    fn play_pending(parts: &mut [Self; PART_COUNT], sound: &mut SoundSources, number: usize) {
+    fn play_pending(
+        parts: &mut [Self; PART_COUNT],
+        sound: &mut SoundSources,
+        number: usize,
+        must_play: bool,
+    ) {
         let next_step = parts.iter().find_map(|part| part.keyboard.next_step());
         if let Some(part) = parts.get_mut(number).filter(|part| part.keyboard.has_pending()) {
             let is_legato = sound.is_legato(number);
-            let voice = |key, velocity| sound.note(number, key, velocity);
-            part.keyboard.play_pending(is_legato, next_step, voice);
+            let voice = |key, velocity| match key {
+                PEDAL_KEY => drop(sound.control_change(number, PEDAL, velocity)),
+                _ => sound.note(number, key, velocity),
+            };
+            part.keyboard.play_pending(is_legato, must_play, next_step, voice);
         }
     }
 }
@@ -141,8 +150,8 @@ impl Instrument {
         self.note_on(part, key, 0);
     }
 
-    fn play_pending(&mut self, number: usize) {
-        Part::play_pending(&mut self.parts, &mut self.sound, number);
+    fn play_pending(&mut self, number: usize, must_play: bool) {
+        Part::play_pending(&mut self.parts, &mut self.sound, number, must_play);
     }
 
     /// −8192…8191; clamped.
@@ -155,14 +164,14 @@ impl Instrument {
     /// the volume are reset (121).
     pub fn control_change(&mut self, part: usize, controller: u32, value: u32) {
         let (Some(controller), Some(value)) = (seven_bits(controller), seven_bits(value)) else { return };
-        // Keep the order: a pedal or all-notes-off applies to the notes before it.
-        self.play_pending(part);
+        if controller == PEDAL {
+            // In the order of the notes.
+            return Part::push_note(&mut self.parts, &mut self.sound, part, PEDAL_KEY, value);
+        }
+        // Keep the order: all-notes-off applies to the notes before it.
+        self.play_pending(part, controller >= SOUND_OFF);
         let Self { parts, sound, held, .. } = self;
         let (number, Some(part)) = (part, parts.get_mut(part)) else { return };
-        // The pedal must not hold a key that was up before it.
-        if controller == PEDAL && value > 0 {
-            part.keyboard.release_early(|key, velocity| sound.note(number, key, velocity));
-        }
         if let Some((parameter, value)) = sound.control_change(number, controller, value) {
             part.controllers.set(parameter, value);
             if parameter == Parameter::MasterVol {
@@ -264,7 +273,7 @@ impl Instrument {
     pub fn arpeggio(&mut self, pattern: u32, steps_per_second: f64, gate: f64) {
         let Some(pattern) = Pattern::from_number(pattern) else { return };
         for number in 0..PART_COUNT {
-            self.play_pending(number);
+            self.play_pending(number, false);
             let Self { parts, sound, .. } = self;
             let voice = |key, velocity| sound.note(number, key, velocity);
             parts[number].keyboard.set_arpeggio(pattern, steps_per_second, gate, voice);

@@ -3,7 +3,7 @@
 //! 0 releases a key. Never allocates after `new`.
 
 use crate::arpeggio::{Arpeggio, Pattern};
-use crate::pending_notes::PendingNotes;
+use crate::pending_notes::{PEDAL_KEY, PendingNotes};
 use crate::pressed_keys::PressedKeys;
 
 /// The keys of one part.
@@ -28,25 +28,26 @@ impl Keyboard {
         !self.pending.is_empty()
     }
 
-    /// A key 0…127 goes down, or up with velocity 0, in the next block. `false` if
+    /// A key 0…127 goes down, or up with velocity 0, in the next block; or the pedal. `false` if
     /// [`play_pending`](Self::play_pending) has to come first.
     pub fn push(&mut self, key: u8, velocity: u8) -> bool {
         self.pending.push(key, velocity)
     }
 
-    /// Plays the waiting notes. A new arpeggio synchronizes with another one, whose next step comes in `next_step`
-    /// frames.
-    pub fn play_pending(&mut self, is_legato: bool, next_step: Option<f64>, mut voice: impl FnMut(u8, u8)) {
+    /// Plays the waiting notes, and the pedal as [`PEDAL_KEY`]; see [`PendingNotes::play`]. A new arpeggio synchronizes with
+    /// another one, whose next step comes in `next_step` frames.
+    pub fn play_pending(
+        &mut self,
+        is_legato: bool,
+        must_play: bool,
+        next_step: Option<f64>,
+        mut voice: impl FnMut(u8, u8),
+    ) {
         let Self { pending, pressed, arpeggio } = self;
-        pending.play(is_legato, |key, velocity| {
-            press(pressed, arpeggio, key, velocity, next_step, &mut voice);
+        pending.play(is_legato, must_play, |key, velocity| match key {
+            PEDAL_KEY => voice(key, velocity),
+            _ => press(pressed, arpeggio, key, velocity, next_step, &mut voice),
         });
-    }
-
-    /// Ends short notes whose keys are up.
-    pub fn release_early(&mut self, mut voice: impl FnMut(u8, u8)) {
-        let Self { pending, pressed, arpeggio } = self;
-        pending.release_early(|key, velocity| press(pressed, arpeggio, key, velocity, None, &mut voice));
     }
 
     /// Advances the time by a block, after which short notes may end.

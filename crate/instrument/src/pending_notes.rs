@@ -1,10 +1,13 @@
-//! The notes of one part before they are played: they wait for their block, and the shortest taps are extended to be
-//! audible. Makes no sound. Never allocates after `new`.
+//! The notes and the pedal of one part before they are played: they wait for their block, and the shortest taps are
+//! extended to be audible. Makes no sound. Never allocates after `new`.
 
 use voice::keys::{KEYS, keys};
 
 /// Most notes that wait for one block: 128 keys going down and up. The caller plays further ones early.
 const PENDING_CAPACITY: usize = 256;
+
+/// Stands for the sustain pedal among the keys, with the controller's value for the velocity.
+pub const PEDAL_KEY: u8 = 128;
 
 /// The least length of a note, s. The shortest taps press and lift within one block and would make no sound at all;
 /// people cannot hold a key for less.
@@ -43,7 +46,7 @@ impl PendingNotes {
         self.pending.is_empty()
     }
 
-    /// A key 0…127 goes down, or up with velocity 0. `false` if [`play`](Self::play) has to come first.
+    /// A key 0…127 goes down, or up with velocity 0; or the pedal. `false` if [`play`](Self::play) has to come first.
     pub fn push(&mut self, key: u8, velocity: u8) -> bool {
         let room = self.pending.len() < PENDING_CAPACITY;
         if room {
@@ -52,33 +55,35 @@ impl PendingNotes {
         room
     }
 
-    /// Plays the notes that wait, as key and velocity; 0 releases a key. In legato, released keys that have sounded
-    /// go up before the next key goes down.
-    pub fn play(&mut self, is_legato: bool, mut voice: impl FnMut(u8, u8)) {
-        for index in 0..self.pending.len() {
-            let (key, velocity) = self.pending[index];
-            let bit = 1 << (key & 127);
-            if is_legato && velocity > 0 {
+    /// Plays what waits, as key and velocity; 0 releases a key. In legato, released keys that have sounded go up before
+    /// the next key goes down. The pedal does not hold keys that are up before it: if one has not sounded yet, the pedal and
+    /// what comes after it wait for the next block, unless all `must_play` now.
+    pub fn play(&mut self, is_legato: bool, must_play: bool, mut voice: impl FnMut(u8, u8)) {
+        let mut played = 0;
+        while let Some(&(key, velocity)) = self.pending.get(played) {
+            let is_pedal = key == PEDAL_KEY;
+            if velocity > 0 && (is_pedal || is_legato) {
                 self.release(self.released & self.sounded, &mut voice);
+                if is_pedal && self.released != 0 && !must_play {
+                    break;
+                }
             }
-            self.released &= !bit;
-            if velocity == 0 && self.young & bit != 0 {
-                self.released |= bit;
-                continue;
-            }
-            if velocity > 0 {
-                self.frames_left[usize::from(key & 127)] = self.least_frames;
-                self.young |= bit;
-                self.sounded &= !bit;
+            played += 1;
+            if !is_pedal {
+                let bit = 1 << (key & 127);
+                self.released &= !bit;
+                if velocity > 0 {
+                    self.frames_left[usize::from(key & 127)] = self.least_frames;
+                    self.young |= bit;
+                    self.sounded &= !bit;
+                } else if self.young & bit != 0 {
+                    self.released |= bit;
+                    continue;
+                }
             }
             voice(key, velocity);
         }
-        self.pending.clear();
-    }
-
-    /// Sends all delayed releases: a key that was pressed and released since the last block is not heard then.
-    pub fn release_early(&mut self, mut voice: impl FnMut(u8, u8)) {
-        self.release(self.released, &mut voice);
+        self.pending.drain(..played);
     }
 
     fn release(&mut self, set: u128, voice: &mut impl FnMut(u8, u8)) {
@@ -121,7 +126,7 @@ mod tests {
         let mut events = Vec::new();
         pushed.iter().for_each(|(key, velocity)| assert!(notes.push(*key, *velocity)));
         for block in 0..blocks {
-            notes.play(false, |key, velocity| events.push((block, key, velocity)));
+            notes.play(false, false, |key, velocity| events.push((block, key, velocity)));
             notes.pass(480, |key, velocity| events.push((block, key, velocity)));
         }
         events
@@ -144,10 +149,10 @@ mod tests {
         {
             let (mut notes, mut events) = (PendingNotes::new(48_000.0), Vec::new());
             assert!(notes.push(60, 100) && notes.push(60, 0));
-            notes.play(is_legato, |key, velocity| events.push((key, velocity)));
+            notes.play(is_legato, false, |key, velocity| events.push((key, velocity)));
             notes.pass(64, |key, velocity| events.push((key, velocity)));
             assert!(notes.push(62, 100));
-            notes.play(is_legato, |key, velocity| events.push((key, velocity)));
+            notes.play(is_legato, false, |key, velocity| events.push((key, velocity)));
             notes.pass(1_400, |key, velocity| events.push((key, velocity)));
             assert_eq!(events, expected, "legato: {is_legato}");
         }
@@ -155,7 +160,7 @@ mod tests {
         [(60, 100), (60, 0), (62, 100)]
             .into_iter()
             .for_each(|(key, velocity)| assert!(notes.push(key, velocity)));
-        notes.play(true, |key, velocity| events.push((key, velocity)));
+        notes.play(true, false, |key, velocity| events.push((key, velocity)));
         assert_eq!(events, [(60, 100), (62, 100)], "the first would be inaudible");
     }
 
@@ -163,7 +168,7 @@ mod tests {
     fn cleared_keys_are_not_released_later() {
         let mut notes = PendingNotes::new(48_000.0);
         assert!(notes.push(60, 100) && notes.push(60, 0));
-        notes.play(false, |_, _| ());
+        notes.play(false, false, |_, _| ());
         notes.push(61, 100);
         notes.clear();
         assert!(notes.is_empty());
@@ -175,7 +180,7 @@ mod tests {
         let mut notes = PendingNotes::new(48_000.0);
         assert!((0..PENDING_CAPACITY).all(|_| notes.push(60, 100)));
         assert!(!notes.push(60, 100));
-        notes.play(false, |_, _| ());
+        notes.play(false, false, |_, _| ());
         assert!(notes.push(60, 100));
     }
 }

@@ -190,6 +190,49 @@ fn a_key_that_is_up_before_the_pedal_is_not_held_by_it() {
 }
 
 #[test]
+fn taps_and_the_pedal_within_one_block_are_heard_in_their_order() {
+    const DOWN: Option<u32> = Some(127);
+    // Taps of these keys, and positions of the pedal; then the voices after a block and after a second.
+    for (events, voices) in [
+        (&[(60, None)][..], [1, 0]),
+        (&[(60, None), (64, DOWN)], [1, 0]),
+        (&[(64, DOWN), (60, None)], [1, 1]),
+        (&[(60, None), (64, DOWN), (62, None)], [1, 1]),
+        (&[(60, None), (64, DOWN), (64, Some(0)), (62, None)], [1, 0]),
+        (&[(60, None), (64, DOWN), (1, Some(0)), (62, None)], [1, 1]),
+        (&[(60, None), (64, DOWN), (123, Some(0)), (62, None)], [1, 0]),
+    ] {
+        let mut instrument = instrument();
+        for &(number, value) in events {
+            if let Some(value) = value {
+                instrument.control_change(0, number, value);
+            } else {
+                instrument.note_on(0, number, 100);
+                instrument.note_off(0, number);
+            }
+        }
+        let first = render(&mut instrument, 1);
+        assert!(first.iter().any(|&sample| sample != 0.0), "{events:?}: inaudible");
+        let early = instrument.active_voices();
+        render(&mut instrument, 750);
+        assert_eq!([early, instrument.active_voices()], voices, "{events:?}");
+    }
+}
+
+#[test]
+fn more_events_than_a_block_takes_all_arrive() {
+    let mut instrument = instrument();
+    for _ in 0..300 {
+        instrument.note_on(0, 60, 100);
+        instrument.note_off(0, 60);
+        instrument.control_change(0, 64, 127);
+        instrument.control_change(0, 64, 0);
+    }
+    render(&mut instrument, 1_500);
+    assert_eq!(instrument.active_voices(), 0);
+}
+
+#[test]
 fn in_legato_a_key_after_a_short_tap_restarts_the_envelope() {
     for (mode, next) in [(1.0, 64), (2.0, 64), (2.0, 60)] {
         let mut instrument = instrument();

@@ -258,6 +258,7 @@ fn a_source_that_comes_later_has_the_volume_the_expression_and_the_pedal_that_we
     instrument.hold_parameter(patch::Parameter::MasterVol.index(), 0.25);
     instrument.control_change(2, 11, 40);
     instrument.control_change(2, 64, 127);
+    play(&mut instrument, 1);
     instrument.choose_source(Some(Box::new(source.clone())));
     assert_eq!(controllers(&source, 2), [Some(31), Some(40), Some(127)]);
     assert_eq!(controllers(&source, 0), [Some(31), Some(127), Some(0)]);
@@ -279,6 +280,7 @@ fn a_pedal_that_is_down_holds_keys_on_the_source_that_comes_back_until_silence()
         instrument.active_voices()
     };
     instrument.control_change(1, 64, 127);
+    play(&mut instrument, 1);
     instrument.choose_source(Some(Box::new(source.clone())));
     instrument.set_live(LiveSound::Own);
     assert_eq!((controller(&source, 1, 64), tap(&mut instrument)), (Some(0), 1));

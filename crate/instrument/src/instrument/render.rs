@@ -58,7 +58,7 @@ impl Instrument {
                 self.sound.move_to(number, part.source.point());
             }
         }
-        (0..PART_COUNT).for_each(|part| self.play_pending(part));
+        (0..PART_COUNT).for_each(|part| self.play_pending(part, false));
         self.render_voices(frames.clone());
         let Self { parts, sound, history, .. } = self;
         history.record(&sound.left()[frames.clone()], &sound.right()[frames.clone()]);
