@@ -4,6 +4,7 @@
 use patch::{Parameter, Patch};
 use plane::Point;
 use protocol::constants::{BLOCK_FRAMES, PART_COUNT};
+use voice::BusLimiter;
 use voice::tuning::Tuning;
 
 use crate::amsynth::AmSynth;
@@ -93,6 +94,8 @@ pub struct SoundSources {
     right: [f32; BLOCK_FRAMES],
     /// What the other source adds.
     added: [[f32; BLOCK_FRAMES]; 2],
+    /// Each source has a limiter of its own; this one is for their sum.
+    bus: BusLimiter,
 }
 
 impl SoundSources {
@@ -113,6 +116,7 @@ impl SoundSources {
             left: [0.0; BLOCK_FRAMES],
             right: [0.0; BLOCK_FRAMES],
             added: [[0.0; BLOCK_FRAMES]; 2],
+            bus: BusLimiter::new(sample_rate_hz as f32),
         })
     }
 
@@ -295,7 +299,7 @@ impl SoundSources {
     pub fn render(&mut self, frames: std::ops::Range<usize>) {
         let needs_patches = self.needs_patches();
         let (plays_tones, live) = (self.plays_tones(), self.live);
-        let Self { synth, tones, quiet_frames, is_quiet, own, left, right, added, .. } = self;
+        let Self { synth, tones, quiet_frames, is_quiet, own, left, right, added, bus, .. } = self;
         let (left, right) = (&mut left[frames.clone()], &mut right[frames.clone()]);
         let was_quiet = *is_quiet;
         if needs_patches {
@@ -319,13 +323,25 @@ impl SoundSources {
             own.finish(!is_transformed);
         }
         own.apply(!is_transformed, left, right);
-        let Some(tones) = tones else { return };
+        let added = added.each_mut().map(|channel| &mut channel[frames.clone()]);
         let [added_left, added_right] = added;
-        let added = [&mut added_left[frames.clone()], &mut added_right[frames]];
-        let [added_left, added_right] = added;
-        tones.render(added_left, added_right);
-        for (sample, added) in left.iter_mut().zip(added_left).chain(right.iter_mut().zip(added_right)) {
-            *sample += *added;
+        match tones {
+            Some(tones) => tones.render(added_left, added_right),
+            // The gain recovers.
+            None if bus.limits() => {
+                added_left.fill(0.0);
+                added_right.fill(0.0);
+            }
+            None => return,
+        }
+        let added = added_left.iter().zip(added_right.iter());
+        for ((left, right), (added_left, added_right)) in left.iter_mut().zip(right).zip(added) {
+            // Not the sum of the channels: both of tones may have the highest level.
+            let peak = |left: f32, right: f32| left.abs().max(right.abs());
+            let loudest = peak(*left, *right).max(peak(*added_left, *added_right));
+            *left += added_left;
+            *right += added_right;
+            bus.limit(peak(*left, *right), loudest, [left, right]);
         }
     }
 

@@ -45,7 +45,7 @@ mod widest;
 use std::ops::RangeInclusive;
 
 pub use allocation::Allocation;
-pub use multitimbral::MultitimbralSynthesizer;
+pub use multitimbral::{BusLimiter, MultitimbralSynthesizer};
 pub use synthesizer::Synthesizer;
 pub use voice::Voice;
 

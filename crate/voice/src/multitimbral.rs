@@ -95,7 +95,9 @@ impl MultitimbralSynthesizer {
             right.fill(0.0);
         }
         if sounding > 1 || self.bus.limits() {
-            self.bus.limit(&loudest[..frames], left, right);
+            for (&loudest, (left, right)) in loudest.iter().zip(left.iter_mut().zip(right)) {
+                self.bus.limit(left.abs() + right.abs(), loudest, [left, right]);
+            }
         }
     }
 }
@@ -104,30 +106,30 @@ impl MultitimbralSynthesizer {
 /// parts would also do, but would make each part softer than it is alone. The attack is instantaneous, so
 /// that the bound has no exception.
 #[derive(Clone, Debug)]
-struct BusLimiter {
+pub struct BusLimiter {
     decay: f32,
     /// Ratio of the sum to its bound, which decays after a peak; at most 1 = no limiting.
     excess: f32,
 }
 
 impl BusLimiter {
-    fn new(sample_rate_hz: f32) -> Self {
+    /// A limiter with unity gain.
+    pub fn new(sample_rate_hz: f32) -> Self {
         Self { decay: decay_factor(RELEASE_S, sample_rate_hz) as f32, excess: 0.0 }
     }
 
     /// Whether the gain has not yet recovered from a peak.
-    fn limits(&self) -> bool {
+    pub fn limits(&self) -> bool {
         self.excess > 1.0
     }
 
-    fn limit(&mut self, loudest: &[f32], left: &mut [f32], right: &mut [f32]) {
-        for (loudest, (left, right)) in loudest.iter().zip(left.iter_mut().zip(right)) {
-            let level = left.abs() + right.abs();
-            self.excess = (self.excess * self.decay).max(level / loudest.max(CEILING));
-            if self.excess > 1.0 {
-                *left /= self.excess;
-                *right /= self.excess;
-            }
+    /// Limits a frame by its level and that of its loudest part.
+    #[inline(never)]
+    pub fn limit(&mut self, level: f32, loudest: f32, [left, right]: [&mut f32; 2]) {
+        self.excess = (self.excess * self.decay).max(level / loudest.max(CEILING));
+        if self.excess > 1.0 {
+            *left /= self.excess;
+            *right /= self.excess;
         }
     }
 }
