@@ -1,7 +1,7 @@
 //! What a texture's networks read and write: the levels of a frame's bins relative to the frame's own level, and that
 //! level beside them. Never allocates after construction.
 
-use spectral::{FrameLayout, SpectralError};
+use spectral::{FrameLayout, SpectralError, check_rate};
 
 use crate::normalisation::FLOOR_DB;
 
@@ -48,9 +48,7 @@ pub(crate) struct TextureGrid {
 impl TextureGrid {
     /// Refuses the rates that tones refuse.
     pub(crate) fn new(layout: FrameLayout, sample_rate_hz: f32) -> Result<Self, SpectralError> {
-        if !(8_000.0..=192_000.0).contains(&sample_rate_hz) {
-            return Err(SpectralError::SampleRate { sample_rate_hz });
-        }
+        check_rate(sample_rate_hz)?;
         let window = layout.window() as f32;
         let ratio = BIN_HZ * window / sample_rate_hz;
         Ok(Self {

@@ -1,8 +1,6 @@
 //! The tracker itself: blocks of samples in, events out.
 
-use std::ops::RangeInclusive;
-
-use spectral::{FrameLayout, FrameSource, PitchTracker, SpectralError};
+use spectral::{FrameLayout, FrameSource, PitchTracker, SpectralError, check_rate};
 
 use crate::brightness::BrightnessRange;
 use crate::event::TrackedEvent;
@@ -14,8 +12,6 @@ use crate::note_decision::{HopMeasures, NoteDecision};
 const WINDOW_S: f32 = 0.032;
 /// Samples of a hop at 48 kHz: the block of an audio thread.
 const HOP: usize = 128;
-/// The sample rates of microphones, in Hz.
-const RATES_HZ: RangeInclusive<f32> = 8_000.0..=192_000.0;
 /// Hops from one measurement of the brightness to the next.
 const BRIGHTNESS_HOPS: u32 = 4;
 /// Frames with less self-similarity do not begin a note, and with less than the second number end it after a moment.
@@ -48,9 +44,7 @@ impl NoteTracker {
     /// # Errors
     /// [`SpectralError::SampleRate`] outside of 8 to 192 kHz.
     pub fn new(sample_rate_hz: f32) -> Result<Self, SpectralError> {
-        if !RATES_HZ.contains(&sample_rate_hz) {
-            return Err(SpectralError::SampleRate { sample_rate_hz });
-        }
+        check_rate(sample_rate_hz)?;
         // A hop that suits the rate: 2.7 ms at 48 kHz, 2 to 5.3 ms at others.
         let hop = match sample_rate_hz {
             rate if rate < 12_000.0 => HOP / 4,

@@ -1,6 +1,8 @@
 //! Limits and names that both Rust and JavaScript rely on. `build.sh` writes them for JavaScript; see
 //! [`crate::javascript`].
 
+use std::ops::RangeInclusive;
+
 /// Parts of the instrument, one for each finger. Part 0 is the current point, which keys play.
 pub const PART_COUNT: usize = 5;
 
@@ -12,6 +14,9 @@ pub const FILE_SIZE_LIMIT: usize = plane::MODEL_SIZE_LIMIT_BYTES;
 
 /// Largest path file or MIDI file that becomes a path, bytes: the largest path has about 5 MB.
 pub const PATH_FILE_SIZE_LIMIT: usize = 16_000_000;
+
+/// The sample rates at which tones can be played, Hz: those of crate `spectral`, which `tone_source` compares.
+pub const TONE_RATES_HZ: RangeInclusive<f32> = 8_000.0..=192_000.0;
 
 /// The most patches that the worklet sends to the page per second: enough for the eye.
 pub const PATCHES_PER_SECOND: u32 = 30;

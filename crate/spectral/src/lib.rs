@@ -51,7 +51,7 @@ pub use noise_bands::NoiseBands;
 pub use phase_integration::{Lookahead, PhaseIntegrator};
 pub use phase_reconstruction::reconstruct;
 pub use phase_synthesis::PhaseSynthesizer;
-pub use pitch_tracker::{PitchEstimate, PitchTracker};
+pub use pitch_tracker::{PitchEstimate, PitchTracker, SAMPLE_RATES_HZ, check_rate};
 pub use short_time::ShortTimeFourier;
 pub use single_pass::single_pass_inversion;
 pub use tone_analysis::ToneAnalyzer;

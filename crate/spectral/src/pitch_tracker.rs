@@ -2,6 +2,8 @@
 //! whose first high maximum is the period (McLeod and Wyvill, "A smarter way to find pitch", ICMC 2005). Never
 //! allocates after construction.
 
+use std::ops::RangeInclusive;
+
 use vectors::widest;
 
 use crate::error::SpectralError;
@@ -244,9 +246,15 @@ fn write_energies(samples: &[f32], mut both: f64, energies: &mut [f32]) {
     }
 }
 
-/// The sample rates of all that depends on one: 8 to 192 kHz.
-pub(crate) fn check_rate(sample_rate_hz: f32) -> Result<(), SpectralError> {
-    if (8_000.0..=192_000.0).contains(&sample_rate_hz) {
+/// The sample rates of all that depends on one, in Hz: those of microphones and sound outputs.
+pub const SAMPLE_RATES_HZ: RangeInclusive<f32> = 8_000.0..=192_000.0;
+
+/// Refuses a rate outside of [`SAMPLE_RATES_HZ`].
+///
+/// # Errors
+/// [`SpectralError::SampleRate`].
+pub fn check_rate(sample_rate_hz: f32) -> Result<(), SpectralError> {
+    if SAMPLE_RATES_HZ.contains(&sample_rate_hz) {
         Ok(())
     } else {
         Err(SpectralError::SampleRate { sample_rate_hz })

@@ -40,8 +40,13 @@ use std::cell::RefCell;
 use std::fmt::Write;
 
 use frame_model::{FrameModel, FrameModelError};
-use protocol::constants::{BLOCK_FRAMES, FILE_SIZE_LIMIT, PART_COUNT};
-use tone_voice::{LiveMode, ToneInstrument};
+use protocol::constants::{BLOCK_FRAMES, FILE_SIZE_LIMIT, PART_COUNT, TONE_RATES_HZ};
+use tone_voice::{LiveMode, SAMPLE_RATES_HZ, ToneInstrument};
+
+const _: () = assert!(
+    *TONE_RATES_HZ.start() == *SAMPLE_RATES_HZ.start() && *TONE_RATES_HZ.end() == *SAMPLE_RATES_HZ.end(),
+    "the page offers tones at other rates than they can be played at"
+);
 
 /// Everything that the module holds.
 struct ToneSourceModule {

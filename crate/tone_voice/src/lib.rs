@@ -19,3 +19,4 @@ pub use block::BLOCK_SAMPLES;
 pub use feedback_sound::{FeedbackCurve, feedback_sound};
 pub use instrument::{ToneInstrument, VOICE_COUNT};
 pub use live_tone::LiveMode;
+pub use spectral::SAMPLE_RATES_HZ;

@@ -1,7 +1,6 @@
 //! The domains of recorded tones: loads the files of the one that a person chooses, and passes its model to the sound.
 //! Nothing of them loads before.
 
-use std::ops::RangeInclusive;
 use std::pin::pin;
 use std::rc::Rc;
 
@@ -13,6 +12,7 @@ use play::error::AppError;
 use play::instruments::InstrumentAction;
 use play::sound_match::MatchAction;
 use play::tone_domain::ToneDomain;
+use protocol::constants::TONE_RATES_HZ;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, File};
@@ -31,13 +31,11 @@ const SCRIPT: &str = "tones.js";
 const PLACE: &str = "tones";
 /// How often the end of the job is looked for, in milliseconds.
 const STOP_MS: i32 = 100;
-/// The sample rates at which tones can be played, in hertz: `create` in crate/tone_source/src/lib.rs.
-const RATES_HZ: RangeInclusive<f32> = 8_000.0..=192_000.0;
 
 /// Whether the sound output has a rate at which tones can be played; also true before there is one.
 pub fn can_play(app: &App) -> bool {
     let rate_hz = app.executor().with_audio(|audio| audio.context().sample_rate());
-    rate_hz.is_none_or(|rate_hz| RATES_HZ.contains(&rate_hz))
+    rate_hz.is_none_or(|rate_hz| TONE_RATES_HZ.contains(&rate_hz))
 }
 
 /// Loads a domain; it is then chosen, unless a person has chosen another one or stopped it, which ends its job.
