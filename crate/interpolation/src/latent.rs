@@ -2,9 +2,8 @@
 //! which the plane's networks learn from, too.
 
 use features::test_note::render;
-use features::{COMPONENT_COUNT, FeatureExtractor, PerceptualDistance, loudness_lufs};
+use features::{COMPONENT_COUNT, FeatureExtractor, PerceptualDistance, extract_each, loudness_lufs};
 use patch::Patch;
-use rayon::prelude::*;
 
 use crate::meter::ScaledSound;
 
@@ -28,5 +27,5 @@ pub fn measure_latent(
         let scales = phi.map(|component| f64::from(component) * factor);
         (!is_silent).then(|| ScaledSound { scales, loudness_lufs: loudness_lufs(&[&left, &right]) })
     };
-    patches.par_iter().map_init(FeatureExtractor::new, measure).collect()
+    extract_each(patches, measure)
 }
