@@ -52,7 +52,7 @@ objects! {
     }
     /// The number of sounding voices has changed.
     Voices {
-        /// Voices of all parts.
+        /// Voices of all parts; 1 for a reverb's tail alone.
         count: u32,
     }
     /// A piece of a recording. If nothing has sounded, the only piece is empty.
