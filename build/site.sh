@@ -49,7 +49,8 @@ build_site() {
   # The sound has a deadline every 2.7 ms, so optimise it for speed and the rest for size. Without hints of alignment, which
   # change nothing of what is computed (WebAssembly's specification, "Memory Instructions"), a visit is 4.5 kB smaller, and the
   # analysis 2.3 kB; the modules that keep them would not be smaller.
-  optimise "$built/worklet.wasm" "$WORK/worklet.wasm" -O3 --dealign
+  # Twice, and with the functions that are called most first, it is .5 kB smaller, and as fast.
+  optimise "$built/worklet.wasm" "$WORK/worklet.wasm" -O3 -O3 --reorder-functions --dealign
   optimise "$built/decoder.wasm" "$WORK/decoder.wasm" "${DECODER_PASSES[@]}" --dealign
   optimise "$built/live_input.wasm" "$WORK/live_input.wasm" -O3
   optimise "$built/tone_source.wasm" "$WORK/tone-source.wasm" -O3 --dealign
@@ -57,7 +58,8 @@ build_site() {
   # With functions in another order, too, the analysis is 4.5 kB smaller than by -Oz, and a tenth faster, and the transforms of
   # tones are 8 kB smaller than by -O3, and as fast; the page's program would be 2 kB larger. Without arguments that nothing
   # reads, and what becomes equal by that, the analysis is another 1.8 kB smaller and as fast.
-  optimise "$WORK/app_bg.wasm" "$WORK/app_bg.opt.wasm" -O0 "${WASM_PASSES[@]}" --dealign
+  # With constants computed once more it is up to 2.7 kB smaller.
+  optimise "$WORK/app_bg.wasm" "$WORK/app_bg.opt.wasm" -O0 "${WASM_PASSES[@]}" --optimize-instructions --precompute --vacuum --dealign
   optimise "$WORK/analysis_bg.wasm" "$WORK/analysis_bg.opt.wasm" "${ANALYSIS_PASSES[@]}" --dealign
   # Until nothing becomes smaller any more: .7 kB once compressed.
   optimise "$WORK/path_editor_bg.wasm" "$WORK/path_editor_bg.opt.wasm" -Oz --converge --dealign

@@ -189,6 +189,8 @@ pub enum Edit {
     Undo,
     /// Redoes one step.
     Redo,
+    /// Takes a continuous edit back that can still go on: the finger scrolls instead.
+    CancelStep,
 }
 
 /// What follows edits of the patch.

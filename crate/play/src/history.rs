@@ -62,6 +62,13 @@ impl<S: Clone + PartialEq> History<S> {
         }
     }
 
+    /// Takes a continuous edit back that can still go on: it is no step. Returns whether there was one.
+    pub fn cancel_step(&mut self) -> bool {
+        let Some(before) = self.open.take().and_then(|_| self.past.pop_back()) else { return false };
+        self.present = before;
+        true
+    }
+
     /// The state before the continuous edit that can still go on.
     pub fn before_edit(&self) -> Option<&S> {
         self.open.and(self.past.back())
@@ -125,6 +132,17 @@ impl<S: Clone + PartialEq> History<S> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_drag_that_is_cancelled_is_no_step_and_leaves_those_before_it() {
+        let mut history = History::new(0);
+        history.adjust("cutoff", |state| *state = 1);
+        history.finish_step();
+        assert!(!history.cancel_step() && *history.present() == 1);
+        (2..=5).for_each(|value| history.adjust("cutoff", |state| *state = value));
+        assert!(history.cancel_step() && *history.present() == 1 && !history.can_redo());
+        assert!(!history.cancel_step() && history.undo() && *history.present() == 0 && !history.can_undo());
+    }
 
     #[test]
     fn a_drag_is_one_step_and_the_next_drag_another() {

@@ -17,6 +17,7 @@ pub mod readout;
 pub mod second_touch;
 pub mod sheet;
 pub mod shortcuts;
+mod slider_swipe;
 pub mod tools;
 
 use play::error::AppError;
@@ -49,5 +50,6 @@ pub fn build_map(app: &App) -> Result<(), AppError> {
     app.add_view(notice::Notice::build(app)?);
     shortcuts::follow(app)?;
     second_touch::follow(app.root());
+    slider_swipe::follow(app);
     Ok(())
 }

@@ -18,6 +18,11 @@ impl Reducer<'_> {
         match edit {
             Edit::MoveTo(point) => return self.move_to(point),
             Edit::FinishStep => return self.state.history.finish_step(),
+            Edit::CancelStep => {
+                if !self.state.history.cancel_step() {
+                    return;
+                }
+            }
             Edit::Undo => {
                 if !self.state.history.undo() {
                     return;
