@@ -13,7 +13,8 @@ pub struct Candidate {
     pub seed: u64,
     /// Its figures on the held-back presets.
     pub validation: Validation,
-    /// Mean change of a timbral scale between neighbouring cells of the plane's grid, in points of 100.
+    /// Mean change of a timbral scale between neighbouring cells of the plane's grid, in points of 100: to be compared with
+    /// that of the same grid only.
     pub mean_timbre_step: f64,
 }
 
@@ -71,11 +72,13 @@ impl Display for TrainingReport {
                 "settings, MSE / accuracy                {:.4} / {:.3}",
                 settings.mse, settings.accuracy
             )?;
-            writeln!(f, "timbre step between neighbours          {mean_timbre_step:.2}")?;
+            let grid = self.plane.grid;
+            let step = format!("timbre step between {grid} × {grid} points");
+            writeln!(f, "{step:40}{mean_timbre_step:.2}")?;
             writeln!(f, "mean phi of both points (chosen by)     {:.4}", validation.unexplained())?;
         }
         let plane = &self.plane;
-        writeln!(f, "\nthe square [-4, 4]²")?;
+        writeln!(f, "\nthe square [-4, 4]², steps between {0} × {0} points", plane.grid)?;
         writeln!(f, "known patches inside        {:.4}", plane.known_inside)?;
         writeln!(f, "16 × 16 cells occupied      {:.3}", plane.cells_occupied)?;
         writeln!(f, "column step, mean / max     {:.4} / {:.3}", plane.mean_step, plane.greatest_step)?;
