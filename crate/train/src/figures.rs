@@ -74,8 +74,9 @@ pub struct Validation {
     pub encoder: SoundFigures,
     /// Sound at the point that perceptual search finds.
     pub by_ear: SoundFigures,
-    /// Each sound at an encoder's point compared with every *other* preset: the figures of uninformative points.
-    pub shuffled: SoundFigures,
+    /// Each sound at an encoder's point compared with every *other* preset: the figures of uninformative points; none of a
+    /// single preset.
+    pub shuffled: Option<SoundFigures>,
     /// The training rows' mean sound and median scales for every preset.
     pub constant: SoundFigures,
     /// The training preset that sounds nearest: the result of a list of known patches.

@@ -57,14 +57,17 @@ impl Display for TrainingReport {
             let chosen = if *seed == self.seed { ", written" } else { "" };
             writeln!(f, "\nseed {seed}{chosen}: {} presets held back    phi    timbre", validation.rows)?;
             let lines = [
-                ("at the encoder's point", validation.encoder),
-                ("at the point found by ear", validation.by_ear),
+                ("at the encoder's point", Some(validation.encoder)),
+                ("at the point found by ear", Some(validation.by_ear)),
                 ("encoder's point, shuffled", validation.shuffled),
-                ("mean sound (constant)", validation.constant),
-                ("nearest training preset", validation.nearest_training_row),
+                ("mean sound (constant)", Some(validation.constant)),
+                ("nearest training preset", Some(validation.nearest_training_row)),
             ];
-            for (name, SoundFigures { phi, timbre }) in lines {
-                writeln!(f, "{name:40}{phi:.3}  {timbre:.2}")?;
+            for (name, figures) in lines {
+                match figures {
+                    Some(SoundFigures { phi, timbre }) => writeln!(f, "{name:40}{phi:.3}  {timbre:.2}")?,
+                    None => writeln!(f, "{name:40}–  –")?,
+                }
             }
             let settings = validation.settings;
             writeln!(

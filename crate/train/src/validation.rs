@@ -58,7 +58,7 @@ pub fn validation(
         rows: true_sounds.len(),
         encoder: SoundFigures::new(true_sounds.iter().zip(&encoded)),
         by_ear: SoundFigures::new(true_sounds.iter().zip(&placed)),
-        shuffled: SoundFigures::new(others),
+        shuffled: (true_sounds.len() > 1).then(|| SoundFigures::new(others)),
         constant: SoundFigures::new(true_sounds.iter().map(|sound| (sound, &constant))),
         nearest_training_row: SoundFigures::new(
             true_sounds.iter().zip(found.iter().map(|&(row, _)| &known[row])),

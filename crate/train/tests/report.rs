@@ -1,17 +1,18 @@
-//! Promises of the report of a training: what it measured on.
+//! Promises of the report of a training: what it measured on, and a dash for what a single preset cannot say.
 
 mod common;
 
 use common::{folder, tiny, two_kinds};
-use train::{TrainOptions, train};
+use train::{Settings, TrainOptions, train};
 
 #[test]
-fn the_report_says_its_grid() {
+fn the_report_says_its_grid_and_compares_one_preset_with_no_other() {
     let (banks, output) = (folder(&two_kinds(60)), tempfile::tempdir().expect("a temporary folder"));
+    let settings = Settings { most_presets: [40, 1], ..tiny() };
     let options = TrainOptions {
         banks: banks.path().into(),
         output: output.path().into(),
-        settings: tiny(),
+        settings,
         ..TrainOptions::default()
     };
     let report = train(&options, &|_| {}).expect("a model");
@@ -20,4 +21,9 @@ fn the_report_says_its_grid() {
     // Steps between cells depend on how far these are apart.
     assert!(line("timbre step between").contains("4 × 4"), "{text}");
     assert!(line("the square").contains("4 × 4"), "{text}");
+    assert!(line("shuffled").ends_with("–  –"), "{text}");
+    let json: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(output.path().join("training.json")).expect("the report"))
+            .expect("JSON");
+    assert!(json["candidates"][0]["validation"]["shuffled"].is_null(), "{json}");
 }
