@@ -56,6 +56,31 @@ fn a_folder_may_hold_a_single_preset_file() {
     assert_eq!(said.trim_end(), format!("1 preset in {}", table.display()));
 }
 
+#[test]
+fn a_folder_with_files_of_ones_own_is_refused_and_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let preset = include_str!("../../../fuzz/seeds/preset/factory.amSynthPreset");
+    std::fs::write(folder.path().join("one.amSynthPreset"), preset).unwrap();
+    let [table, parts] = ["one.parquet", "one.parquet.parts"].map(|name| folder.path().join(name));
+    std::fs::create_dir(&parts).unwrap();
+    // What an interrupted call leaves is no reason, a file of one's own is one, whatever its name.
+    std::fs::write(parts.join("000007"), b"heard 01").unwrap();
+    std::fs::write(parts.join(".tmpAbC123"), b"hea").unwrap();
+    for name in ["notes.txt", "000003"] {
+        let own = parts.join(name);
+        std::fs::write(&own, "my notes").unwrap();
+        let output = dataset(folder.path(), &table).output().unwrap();
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{message}");
+        assert!(message.contains("one.parquet.parts") && message.contains(name), "{message}");
+        assert!(message.contains("-o") && message.lines().count() == 1, "{message}");
+        assert_eq!(std::fs::read_to_string(&own).unwrap(), "my notes");
+        std::fs::remove_file(own).unwrap();
+    }
+    assert!(dataset(folder.path(), &table).status().unwrap().success());
+    assert!(table.exists() && !parts.exists());
+}
+
 fn is_temporary(entry: &std::fs::DirEntry) -> bool {
     entry.file_name().to_string_lossy().starts_with('.')
 }

@@ -20,6 +20,18 @@ pub enum TableError {
         /// The shard as given.
         shard: Shard,
     },
+    /// The folder for finished work holds something else.
+    #[error(
+        "{} keeps finished work and is removed at the end, but it holds {}: move that elsewhere, or name another table with -o",
+        folder.display(),
+        path.file_name().unwrap_or_default().to_string_lossy()
+    )]
+    ForeignPart {
+        /// The folder.
+        folder: PathBuf,
+        /// What is in it.
+        path: PathBuf,
+    },
     /// A file or folder cannot be read or written.
     #[error(transparent)]
     Write(#[from] WriteError),

@@ -3,6 +3,7 @@
 //! never mixed in.
 
 use super::columns::{MEASURED_COUNT, MeasuredValues, measured_values};
+use super::error::TableError;
 use super::rows::TableRow;
 use crate::files::WriteError;
 use crate::fingerprint;
@@ -16,6 +17,12 @@ const ROWS_PER_PART: usize = 8;
 
 /// First bytes of a file; change the number when the measured values change.
 const MAGIC: &[u8; 8] = b"heard 01";
+/// Those of every version.
+const MAGIC_WORD: &[u8] = b"heard ";
+/// Digits of a file's name.
+const NAME_DIGITS: usize = 6;
+/// How the names of temporary files begin; a killed call leaves some.
+const TEMPORARY: &str = ".tmp";
 
 /// The files of one table.
 pub struct PartFiles<'a> {
@@ -24,12 +31,19 @@ pub struct PartFiles<'a> {
 }
 
 impl<'a> PartFiles<'a> {
-    /// Opens the folder beside the table, and makes it if needed.
-    pub fn open(table: &Path, rows: &'a [TableRow]) -> Result<Self, WriteError> {
+    /// Opens the folder beside the table, and makes it if needed. Refuses one that holds anything else than such files: it is
+    /// removed at the end.
+    pub fn open(table: &Path, rows: &'a [TableRow]) -> Result<Self, TableError> {
         let mut name = table.file_name().unwrap_or_default().to_owned();
         name.push(".parts");
         let folder = table.with_file_name(name);
         std::fs::create_dir_all(&folder).map_err(WriteError::of(&folder))?;
+        for entry in std::fs::read_dir(&folder).map_err(WriteError::of(&folder))? {
+            let path = entry.map_err(WriteError::of(&folder))?.path();
+            if !is_part(&path) {
+                return Err(TableError::ForeignPart { path, folder });
+            }
+        }
         Ok(Self { folder, chunks: rows.chunks(ROWS_PER_PART).collect() })
     }
 
@@ -68,7 +82,7 @@ impl<'a> PartFiles<'a> {
     }
 
     fn path(&self, part: usize) -> PathBuf {
-        self.folder.join(format!("{part:06}"))
+        self.folder.join(format!("{part:0NAME_DIGITS$}"))
     }
 
     /// The key of a file: identifies its patches.
@@ -81,7 +95,10 @@ impl<'a> PartFiles<'a> {
         let mut bytes = [&MAGIC[..], self.key(part).as_bytes()].concat();
         bytes.extend(rows.flatten().flat_map(f32::to_le_bytes));
         let path = self.path(part);
-        let mut file = tempfile::NamedTempFile::new_in(&self.folder).map_err(WriteError::of(&self.folder))?;
+        let mut file = tempfile::Builder::new()
+            .prefix(TEMPORARY)
+            .tempfile_in(&self.folder)
+            .map_err(WriteError::of(&self.folder))?;
         file.write_all(&bytes).map_err(WriteError::of(&path))?;
         file.persist(&path).map_err(|error| WriteError::of(&path)(error.error))?;
         Ok(())
@@ -100,4 +117,15 @@ impl<'a> PartFiles<'a> {
             .collect();
         (rows.len() == self.chunks[part].len()).then_some(rows)
     }
+}
+
+/// Whether this is a file that a call for a table left. A file that lost its bytes when the power failed is one.
+fn is_part(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if !path.is_file() {
+        return false;
+    }
+    let is_number = name.len() >= NAME_DIGITS && name.bytes().all(|byte| byte.is_ascii_digit());
+    let is_ours = |bytes: Vec<u8>| bytes.is_empty() || bytes.starts_with(MAGIC_WORD);
+    name.starts_with(TEMPORARY) || is_number && std::fs::read(path).is_ok_and(is_ours)
 }
