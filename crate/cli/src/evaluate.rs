@@ -63,10 +63,12 @@ pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
             LoadError::Decoder(source) => CliError::model(&decoder)(source),
             LoadError::Encoder(source) => CliError::model(&encoder)(source),
         })?;
-    // The published networks have no training.json; their training rows are the paper's.
-    if arguments.layout == LayoutArgument::Ours
-        && let Some(warning) = learned::warning(named, &decoder_file, &arguments.banks)?
-    {
+    let row_sets = row_sets(arguments);
+    let warning = match layout {
+        ModelLayout::Ours => learned::warning(named, &decoder_file, &arguments.banks)?,
+        ModelLayout::Paper => learned::published_warning(&row_sets, &arguments.banks)?,
+    };
+    if let Some(warning) = warning {
         warn(warning);
     }
     let options = EvaluateOptions {
@@ -75,7 +77,7 @@ pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
             ProtocolArgument::Clean => Protocol::Clean,
             ProtocolArgument::Paper => Protocol::Paper,
         },
-        row_sets: row_sets(arguments),
+        row_sets,
     };
     let bar = bar("");
     let reports = evaluate(&mut model, &options, |what, of, done| advance(&bar, what, of, done))?;

@@ -3,6 +3,7 @@
 
 use crate::error::CliError;
 use crate::model::ModelFile;
+use ::evaluate::RowSet;
 use ::model::kinds::SoundToPatch;
 use ::model::network::read;
 use ::model::{Manifest, ModelKind};
@@ -71,6 +72,22 @@ pub fn network_warning(path: &Path, onnx: &[u8], banks: &Path) -> Result<Option<
             path.display(),
             banks.display()
         )
+    }))
+}
+
+/// The fingerprint of the training rows of Debian's banks, of which the published networks learned all.
+const DEBIANS_ROWS: &str = "c4a8cf95472429b3";
+
+/// The same of the published networks, which have no `training.json`: they know neither the test rows nor the unseen ones of
+/// Debian's banks.
+pub fn published_warning(row_sets: &[RowSet], banks: &Path) -> Result<Option<String>, CliError> {
+    let dataset = Dataset::read(banks)?;
+    let is_debians = Split::new(&dataset).fingerprint(&dataset) == DEBIANS_ROWS;
+    let is_new = is_debians && !row_sets.contains(&RowSet::Validation);
+    Ok((!is_new).then(|| {
+        "the published networks may have learned the rows that they are compared by: choose --rows test or unseen of Debian's \
+         banks, /usr/share/amsynth/banks"
+            .to_owned()
     }))
 }
 

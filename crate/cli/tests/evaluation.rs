@@ -1,0 +1,85 @@
+//! Promises of `latent-pad evaluate` that need no figures: sounds, presets or networks that give none get one sentence instead
+//! of zeros, and rows that a model may have learned a warning.
+
+use model::onnx::{GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto};
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+use tempfile::TempDir;
+
+const BANK: &str = "/usr/share/amsynth/banks/BriansBank01.amSynth.bank";
+/// Less than measuring the training rows takes, more than reading files does.
+const AT_ONCE: Duration = Duration::from_secs(10);
+
+fn text(folder: &TempDir, name: &str) -> String {
+    folder.path().join(name).display().to_string()
+}
+
+/// A folder with the first presets of a bank.
+fn first_presets(count: usize) -> TempDir {
+    let bank = std::fs::read_to_string(BANK).unwrap();
+    let presets: Vec<&str> = bank.split("<preset>").collect();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("few.bank"), presets[..=count].join("<preset>") + "EOF\n").unwrap();
+    folder
+}
+
+/// A network without hidden layers or metadata, from so many numbers to as many as each output has.
+fn network(inputs: usize, outputs: &[usize]) -> Vec<u8> {
+    let mut graph = GraphProto { name: "test".to_owned(), ..GraphProto::default() };
+    graph.input.push(ValueInfoProto::new("row", &[1, inputs]));
+    for (at, &count) in outputs.iter().enumerate() {
+        let [output, weights] = ["output", "weights"].map(|name| format!("{name} {at}"));
+        graph.node.push(NodeProto::new("MatMul", &["row", &weights], &output));
+        graph.initializer.push(TensorProto::new(&weights, &[inputs, count], &vec![0.01; inputs * count]));
+        graph.output.push(ValueInfoProto::new(&output, &[1, count]));
+    }
+    ModelProto::new(graph, Vec::new()).to_bytes()
+}
+
+/// The arguments of a call with two networks of the published layout in a folder.
+fn published(folder: &TempDir, decoder: &[u8], encoder: &[u8]) -> Vec<String> {
+    let [decoder_path, encoder_path] = ["decoder.onnx", "encoder.onnx"].map(|name| text(folder, name));
+    std::fs::write(&decoder_path, decoder).unwrap();
+    std::fs::write(&encoder_path, encoder).unwrap();
+    ["--layout", "paper", "--model", &decoder_path].map(str::to_owned).to_vec()
+}
+
+/// The first line of standard error; nothing if the call begins to measure without one.
+fn first_line(arguments: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_latent-pad"));
+    command.arg("evaluate").args(arguments).stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let stderr = child.stderr.take().unwrap();
+    let (sender, receiver) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let mut line = String::new();
+        let _ = BufReader::new(stderr).read_line(&mut line);
+        let _ = sender.send(line);
+    });
+    let line = receiver.recv_timeout(AT_ONCE).unwrap_or_default();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    line
+}
+
+#[test]
+fn rows_that_the_published_networks_learned_give_a_warning() {
+    let (folder, own) = (tempfile::tempdir().unwrap(), first_presets(60));
+    let call = published(&folder, &network(2, &[56]), &network(56, &[2, 2]));
+    let own = text(&own, "");
+    for (options, warns) in [
+        (&[][..], true),
+        (&["--rows", "test,validation"], true),
+        (&["--rows", "test", "--banks", &own], true),
+        (&["--rows", "unseen,test"], false),
+    ] {
+        let call: Vec<&str> = call.iter().map(String::as_str).chain(options.iter().copied()).collect();
+        let line = first_line(&call);
+        assert_eq!(
+            line.contains("published") && line.contains("may have learned"),
+            warns,
+            "{options:?}: {line}"
+        );
+    }
+}
