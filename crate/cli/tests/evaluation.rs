@@ -3,13 +3,19 @@
 
 use model::onnx::{GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto};
 use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 use tempfile::TempDir;
 
 const BANK: &str = "/usr/share/amsynth/banks/BriansBank01.amSynth.bank";
 /// Less than measuring the training rows takes, more than reading files does.
 const AT_ONCE: Duration = Duration::from_secs(10);
+
+fn evaluate(task: &str, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_latent-pad"));
+    command.args(["evaluate", "--task", task]).args(arguments).output().unwrap()
+}
 
 fn text(folder: &TempDir, name: &str) -> String {
     folder.path().join(name).display().to_string()
@@ -22,6 +28,26 @@ fn first_presets(count: usize) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("few.bank"), presets[..=count].join("<preset>") + "EOF\n").unwrap();
     folder
+}
+
+#[test]
+fn the_nearest_known_preset_does_not_depend_on_the_number_of_renders() {
+    let (banks, sounds) = (first_presets(60), tempfile::tempdir().unwrap());
+    let folder = text(&sounds, "sounds");
+    std::fs::create_dir(&folder).unwrap();
+    for row in 60..72 {
+        let sound = Path::new(&folder).join(format!("{row}.wav")).display().to_string();
+        let render = ["render", &format!("{BANK}#{row}"), "-o", &sound, "--seconds", "1"];
+        assert!(Command::new(env!("CARGO_BIN_EXE_latent-pad")).args(render).status().unwrap().success());
+    }
+    let nearest = |renders: &str| {
+        let arguments = ["--banks", &text(&banks, ""), "--sounds", &folder, "--renders", renders];
+        let output = evaluate("match", &[&arguments[..], &["--networks-only", "--json"]].concat());
+        let reports: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let mut lines = reports[0]["lines"].as_array().unwrap().iter();
+        lines.find(|line| line["name"] == "nearest known preset").unwrap()["figures"]["phi"].clone()
+    };
+    assert_eq!(nearest("1"), nearest("33"));
 }
 
 /// A network without hidden layers or metadata, from so many numbers to as many as each output has.

@@ -3,7 +3,7 @@
 
 use features::PerceptualDistance;
 use matching::guess::guesses;
-use matching::{Judge, KnownSounds, MatchSettings, Strand, Target};
+use matching::{Judge, KnownSounds, MatchSettings, START_COUNT, Strand, Target};
 use model::ModelKind;
 use model::kinds::SoundToPatch;
 use patch::{Info, Parameter, Patch};
@@ -32,7 +32,7 @@ pub struct Guesser<'a> {
 pub struct Found {
     /// After each number of renders.
     pub patches: Vec<Patch>,
-    /// The nearest of the presets from which it started.
+    /// The nearest of the presets from which it started, of those that it rendered.
     pub start: Patch,
 }
 
@@ -62,6 +62,14 @@ impl Guesser<'_> {
         };
         self.targets.par_iter().with_max_len(1).map(find).collect()
     }
+}
+
+/// The known preset that sounds most like a target, of those that a search judges first.
+pub fn nearest_known(target: &Target, sounds: &KnownSounds, presets: &[Patch]) -> Patch {
+    let settings = MatchSettings { renders: START_COUNT as u32, ..MatchSettings::default() };
+    let mut strand = Strand::new(target, sounds, presets, &settings, 0, 1);
+    while strand.step() {}
+    strand.best().start
 }
 
 /// What a strand asks for guesses; none if the network cannot be used.

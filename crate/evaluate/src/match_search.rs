@@ -3,7 +3,7 @@
 
 use crate::feature_cache::FeatureCache;
 use crate::match_figures::MatchFigures;
-use crate::match_guesses::{Guesser, MatchNetwork, cold_starts, from_network, named};
+use crate::match_guesses::{Guesser, MatchNetwork, cold_starts, from_network, named, nearest_known};
 use crate::match_report::{MatchLine, MatchPicture, MatchReport};
 use crate::match_targets::{MatchTargets, SoundSet};
 use crate::mel_spectrogram::spectrogram_db;
@@ -11,7 +11,7 @@ use crate::rows::{ComparedRows, PatchSet, Protocol, RowSet, played};
 use crate::sound_metrics::SoundMetrics;
 use crate::{Columns, EvaluateError, baselines};
 use features::{PerceptualDistance, SpectralFeatures};
-use matching::{KnownSounds, Target, as_loud_as, render};
+use matching::{KnownSounds, START_COUNT, Target, as_loud_as, render};
 use patch::{Parameter, Patch};
 use rayon::iter::{
     IndexedParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator,
@@ -169,6 +169,11 @@ fn guess(
         let (cold_patches, cold_sounds) = cold_starts(&known.metric, options.seed);
         let cold = search("Matching from a cold start", &cold_patches, &cold_sounds, None);
         guesses.extend(named("cold start", &options.renders, &cold));
+    }
+    // Shorter searches do not render all known presets from which they start.
+    if options.renders.last().is_none_or(|&renders| (renders as usize) < START_COUNT) {
+        let of = |target: &Target| nearest_known(target, &known.sounds, presets);
+        nearest = targets.par_iter().with_max_len(1).map(of).collect();
     }
     // A network has two lines before those of its searches.
     let best =

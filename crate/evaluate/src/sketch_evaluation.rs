@@ -1,9 +1,10 @@
 //! How well sketches follow voices, beside the nearest known preset that plays the same notes.
 
 use crate::match_figures::{Estimate, estimate_of};
+use crate::match_guesses::nearest_known;
 use crate::sketch_figures::SketchFigures;
 use crate::sound_metrics::SoundMetrics;
-use matching::{KnownSounds, MatchSettings, Strand, Target};
+use matching::{KnownSounds, Target};
 use model::ModelKind;
 use model::kinds::SoundToPatch;
 use patch::Patch;
@@ -13,9 +14,6 @@ use sketching::{
     SketchError, SketchPerformance, SketchSettings, VoiceAnalysis, longest_note, performed_as_loud_as, sketch,
 };
 use std::fmt::{self, Display};
-
-/// Known presets that are rendered to find the nearest.
-const NEAREST_RENDERS: u32 = 32;
 
 /// The columns of a report.
 const COLUMNS: [(&str, usize, SketchColumn); 11] = [
@@ -65,13 +63,10 @@ pub fn evaluate_sketches(
             })
         });
         let found = sketch(recording, &voice, (known, presets), guess, &SketchSettings::default(), |_| ())?;
-        let settings = MatchSettings { renders: NEAREST_RENDERS, ..MatchSettings::default() };
-        let target = longest_note(recording, &voice)?;
-        let mut strand = Strand::new(&target, known, presets, &settings, 0, 1);
-        while strand.step() {}
+        let preset = nearest_known(&longest_note(recording, &voice)?, known, presets);
         // A preset has its own cutoff.
         let plain = SketchPerformance { cutoff: Vec::new(), ..found.performance.clone() };
-        let nearest = performed_as_loud_as(&plain, &strand.best().start, samples);
+        let nearest = performed_as_loud_as(&plain, &preset, samples);
         let mut metrics = SoundMetrics::new();
         Ok([(found.patch, &found.performance), (nearest, &plain)].map(|(patch, performance)| {
             SketchFigures::new(&mut metrics, &voice, samples, &performance.render(&patch))
