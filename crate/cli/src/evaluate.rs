@@ -161,7 +161,7 @@ fn run_sketches(arguments: &EvaluateArguments) -> Result<(), CliError> {
             advance(&bar, "Sketching", of, done);
         })
     };
-    let reports: Vec<_> = sets.into_iter().map(evaluate).collect();
+    let reports = sets.into_iter().map(evaluate).collect::<Result<Vec<_>, _>>()?;
     bar.finish_and_clear();
     if arguments.json {
         print(&serde_json::to_value(&reports).map_err(CliError::Figures)?)

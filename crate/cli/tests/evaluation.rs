@@ -1,6 +1,8 @@
 //! Promises of `latent-pad evaluate` that need no figures: sounds, presets or networks that give none get one sentence instead
 //! of zeros, and rows that a model may have learned a warning.
 
+mod wav;
+
 use model::onnx::{GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -17,6 +19,18 @@ fn evaluate(task: &str, arguments: &[&str]) -> Output {
     command.args(["evaluate", "--task", task]).args(arguments).output().unwrap()
 }
 
+/// The call must fail with exit code 1, and its last sentence must have these words: there may be a warning before it.
+fn refused(task: &str, arguments: &[&str], words: &[&str]) {
+    let output = evaluate(task, arguments);
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{arguments:?}: {message}");
+    assert!(output.stdout.is_empty(), "{arguments:?}: {message}");
+    let sentence = message.lines().last().unwrap();
+    for word in words {
+        assert!(sentence.contains(word), "{arguments:?}: “{word}” is missing in: {message}");
+    }
+}
+
 fn text(folder: &TempDir, name: &str) -> String {
     folder.path().join(name).display().to_string()
 }
@@ -28,6 +42,54 @@ fn first_presets(count: usize) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("few.bank"), presets[..=count].join("<preset>") + "EOF\n").unwrap();
     folder
+}
+
+/// A folder with presets whose amplitude is 0 as soon as a note begins.
+fn silent_presets(count: usize) -> TempDir {
+    let silent = "<parameter> amp_attack 0\n<parameter> amp_decay 0\n<parameter> amp_sustain 0\n\
+                  <parameter> amp_release 0\n<parameter> reverb_wet 0\n";
+    let preset = |at: usize| {
+        format!("<preset> <name> {at}\n{silent}<parameter> filter_resonance {}\n", at as f32 / count as f32)
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let bank = format!("amSynth\n{}EOF\n", (0..count).map(preset).collect::<String>());
+    std::fs::write(folder.path().join("silent.bank"), bank).unwrap();
+    folder
+}
+
+/// A folder with a folder `sounds` of one second of noise.
+fn noise() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let sounds = folder.path().join("sounds");
+    std::fs::create_dir(&sounds).unwrap();
+    let mut state = 1_u32;
+    let mut random = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 17) as f32 / 32_768.0 - 0.5
+    };
+    wav::write(sounds.join("noise.wav"), &(0..22_050).map(|_| random()).collect::<Vec<_>>(), 22_050);
+    folder
+}
+
+#[test]
+fn presets_without_a_pair_that_can_be_heard_give_no_table_of_interpolations() {
+    let one_row = first_presets(8);
+    refused("interpolation", &["--banks", &text(&one_row, "")], &["no pair", "validation"]);
+    let silent = silent_presets(20);
+    refused("interpolation", &["--banks", &text(&silent, ""), "--json"], &["no pair", "silent"]);
+}
+
+#[test]
+fn silent_presets_give_no_table_of_macro_controls() {
+    let silent = silent_presets(20);
+    refused("macro", &["--banks", &text(&silent, ""), "--rows", "test"], &["silent", "test"]);
+}
+
+#[test]
+fn voices_without_a_sketch_give_no_table_of_sketches() {
+    let folder = noise();
+    let sounds = text(&folder, "sounds");
+    refused("sketch", &["--sounds", &sounds], &["sounds", "noise", "no pitch and no beats"]);
 }
 
 #[test]

@@ -32,6 +32,33 @@ pub enum EvaluateError {
         /// The requested rows.
         rows: &'static str,
     },
+    /// No pair of presets can be interpolated.
+    #[error(
+        "the {rows} give no pair of presets to interpolate: they are fewer than two, or every pair has a silent sound on a way; \
+         ask for other rows, or give other banks"
+    )]
+    NoPairs {
+        /// The requested rows.
+        rows: String,
+    },
+    /// No preset can be heard.
+    #[error(
+        "all of the {rows} are silent, so no macro-control changes them; ask for other rows, or give other banks"
+    )]
+    Silent {
+        /// The requested rows.
+        rows: String,
+    },
+    /// No voice of a folder gives a sketch.
+    #[error("no sound of {sounds} gives a sketch, first {voice}: {reason}")]
+    NoSketches {
+        /// The folder.
+        sounds: String,
+        /// The first of its sounds.
+        voice: String,
+        /// Why it gives none, and what to do.
+        reason: String,
+    },
     /// A note cannot be analysed.
     #[error(transparent)]
     Tones(#[from] spectral::SpectralError),

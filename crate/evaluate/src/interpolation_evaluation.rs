@@ -21,7 +21,7 @@ const WAYS: [&str; 4] =
 pub struct InterpolationReport {
     /// Which presets.
     pub rows: String,
-    /// How many pairs; those with a silent patch on a way are left out.
+    /// How many pairs, at least one; those with a silent patch on a way are left out.
     pub pairs: usize,
     /// Of each way: distance from the line, second difference and largest step, in points, for each pair.
     pub ways: [Vec<[f64; 3]>; 4],
@@ -33,7 +33,7 @@ pub struct InterpolationReport {
 /// `plane` goes straight over the plane; `distance` has the principal components of a spectrum. `progress` gets the stage, its number of pairs, and how many more are done.
 ///
 /// # Errors
-/// If the banks have no such rows, or those of `plane`.
+/// If the banks have no such rows or no pair of them can be interpolated, or those of `plane`.
 pub fn evaluate_interpolation<Failure: From<EvaluateError>>(
     banks: &Path,
     row_set: RowSet,
@@ -78,7 +78,10 @@ pub fn evaluate_interpolation<Failure: From<EvaluateError>>(
             way.push([own.nonlinearity, own.second_difference, own.largest_step]);
         }
     }
-    report.renders /= report.pairs.max(1);
+    if report.pairs == 0 {
+        return Err(EvaluateError::NoPairs { rows: report.rows }.into());
+    }
+    report.renders /= report.pairs;
     Ok(report)
 }
 
@@ -90,13 +93,13 @@ impl Display for InterpolationReport {
             "{pairs} pairs of {rows}, {STEPS} steps; sounds measured for a pair by sound: {renders} on average\n"
         )?;
         write!(out, "{:28} off the line          second difference     largest step    better", "")?;
-        let means = ways.each_ref().map(|way| {
-            [0, 1, 2].map(|at| way.iter().map(|own| own[at]).sum::<f64>() / way.len().max(1) as f64)
-        });
+        let means = ways
+            .each_ref()
+            .map(|way| [0, 1, 2].map(|at| way.iter().map(|own| own[at]).sum::<f64>() / way.len() as f64));
         for ((name, way), mean) in WAYS.into_iter().zip(ways).zip(means) {
             let less = |at: usize| 100.0 * (mean[at] / means[0][at] - 1.0);
             let better = way.iter().zip(&ways[0]).filter(|(own, straight)| own[0] < straight[0]).count();
-            let share = better as f64 / way.len().max(1) as f64;
+            let share = better as f64 / way.len() as f64;
             write!(
                 out,
                 "\n{name:28} {:>8.2} ({:>+4.0} %) {:>16.2} ({:>+4.0} %) {:>8.1} ({:>+4.0} %) {share:>6.2}",

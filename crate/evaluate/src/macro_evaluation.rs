@@ -31,7 +31,7 @@ pub struct MacroLine {
 pub struct MacroReport {
     /// Which presets.
     pub rows: String,
-    /// How many presets; silent ones are left out.
+    /// How many presets, at least one; silent ones are left out.
     pub starts: usize,
     /// Sounds that were rendered and measured for all eight curves of a preset, in each way: mean and most.
     pub renders: [[usize; 2]; 2],
@@ -43,7 +43,7 @@ pub struct MacroReport {
 /// many more are done.
 ///
 /// # Errors
-/// If the banks have no such rows.
+/// If the banks have no such rows, or only silent ones.
 pub fn evaluate_macros(
     banks: &Path,
     row_set: RowSet,
@@ -74,11 +74,15 @@ pub fn evaluate_macros(
         }
         progress("Following", chosen.len(), 1);
     }
-    for [sum, _] in &mut renders {
-        *sum /= starts.max(1);
-    }
     let every = if every > 1 { format!(", one in {every}") } else { String::new() };
-    Ok(MacroReport { rows: format!("{} rows{every}", row_set.name()), starts, renders, lines })
+    let rows = format!("{} rows{every}", row_set.name());
+    if starts == 0 {
+        return Err(EvaluateError::Silent { rows });
+    }
+    for [sum, _] in &mut renders {
+        *sum /= starts;
+    }
+    Ok(MacroReport { rows, starts, renders, lines })
 }
 
 /// Those of all curves.

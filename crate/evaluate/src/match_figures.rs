@@ -165,14 +165,17 @@ pub fn estimates(all: &[MatchFigures]) -> [Option<Estimate>; COLUMN_COUNT] {
     })
 }
 
-/// The mean of one number for each sound, with its interval; 0 of none.
-pub fn estimate_of(values: &[f64]) -> Estimate {
+/// The mean of one number for each sound, with its interval; `None` of none.
+pub fn estimate_of(values: &[f64]) -> Option<Estimate> {
     let count = values.len();
-    let mean = |sum: f64| sum / count.max(1) as f64;
+    let mean = |sum: f64| sum / count as f64;
+    if values.is_empty() {
+        return None;
+    }
     let mut random = ChaCha8Rng::seed_from_u64(count as u64);
     let mut draw = || mean((0..count).map(|_| values[random.random_range(0..count)]).sum());
     let interval = interval(count, || (0..RESAMPLES).map(|_| draw()));
-    Estimate { value: mean(values.iter().sum()), interval }
+    Some(Estimate { value: mean(values.iter().sum()), interval })
 }
 
 /// The interval of a figure of so many values, by figures of values drawn again.
@@ -229,8 +232,9 @@ mod tests {
         let both = [guess(1.0, Some(3.0)), guess(2.0, None)];
         assert_eq!(of(&both, "pitch_cents"), None, "one of two has a pitch");
         assert!(of(&both, "phi").is_some());
-        assert_eq!(estimate_of(&[0.5]), Estimate { value: 0.5, interval: None });
-        assert!(estimate_of(&[0.5, 0.5]).interval.is_some());
+        assert_eq!(estimate_of(&[]), None, "no value is no 0");
+        assert_eq!(estimate_of(&[0.5]), Some(Estimate { value: 0.5, interval: None }));
+        assert!(estimate_of(&[0.5, 0.5]).unwrap().interval.is_some());
     }
 
     #[test]

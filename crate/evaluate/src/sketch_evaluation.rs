@@ -1,5 +1,6 @@
 //! How well sketches follow voices, beside the nearest known preset that plays the same notes.
 
+use crate::error::EvaluateError;
 use crate::match_figures::{Estimate, estimate_of};
 use crate::match_guesses::nearest_known;
 use crate::sketch_figures::SketchFigures;
@@ -46,13 +47,16 @@ pub struct SketchReport {
 
 /// Sketches every voice of a set. `onnx` is the network that guesses patches. `progress` gets the number of voices and how
 /// many more are done.
+///
+/// # Errors
+/// [`EvaluateError::NoSketches`] if no voice gives one.
 pub fn evaluate_sketches(
     name: &str,
     voices: &[(String, Target)],
     (known, presets): (&KnownSounds, &[Patch]),
     onnx: &[u8],
     progress: impl Fn(usize, usize) + Sync,
-) -> SketchReport {
+) -> Result<SketchReport, EvaluateError> {
     progress(voices.len(), 0);
     let figures = |recording: &Target| -> Result<[SketchFigures; 2], SketchError> {
         let voice = VoiceAnalysis::new(recording)?;
@@ -86,7 +90,14 @@ pub fn evaluate_sketches(
             Err(error) => report.refused.push((name, error.to_string())),
         }
     }
-    report
+    match report.refused.first() {
+        Some((voice, reason)) if report.each.is_empty() => Err(EvaluateError::NoSketches {
+            sounds: report.sketched,
+            voice: voice.clone(),
+            reason: reason.clone(),
+        }),
+        _ => Ok(report),
+    }
 }
 
 fn share(is_reached: bool) -> f64 {
@@ -97,7 +108,7 @@ impl SketchReport {
     fn estimates(
         &self,
         of: impl Fn(&(String, SketchFigures, SketchFigures), SketchColumn) -> Option<f64>,
-    ) -> Vec<Estimate> {
+    ) -> Vec<Option<Estimate>> {
         let column = |&(_, _, figure): &(&str, usize, SketchColumn)| {
             estimate_of(&self.each.iter().filter_map(|each| of(each, figure)).collect::<Vec<_>>())
         };
@@ -117,12 +128,15 @@ impl Display for SketchReport {
         ];
         for (name, estimates) in lines {
             write!(out, "\n{name:28}")?;
-            for (estimate, (_, decimals, _)) in estimates.iter().zip(&COLUMNS) {
-                write!(out, " {:>14.decimals$}", estimate.value)?;
+            let dash = || "–".to_owned();
+            for (estimate, &(_, decimals, _)) in estimates.iter().zip(&COLUMNS) {
+                let value = estimate.map_or_else(dash, |estimate| format!("{:.decimals$}", estimate.value));
+                write!(out, " {value:>14}")?;
             }
             write!(out, "\n{:28}", "")?;
-            for (estimate, (_, decimals, _)) in estimates.iter().zip(&COLUMNS) {
-                write!(out, " {:>14}", estimate.interval_text(*decimals, "–"))?;
+            for (estimate, &(_, decimals, _)) in estimates.iter().zip(&COLUMNS) {
+                let interval = estimate.map_or_else(dash, |estimate| estimate.interval_text(decimals, "–"));
+                write!(out, " {interval:>14}")?;
             }
         }
         refused.iter().try_for_each(|(name, reason)| write!(out, "\n{name}: {reason}"))
