@@ -152,6 +152,23 @@ fn first_line(arguments: &[&str]) -> String {
 }
 
 #[test]
+fn published_networks_of_other_lengths_are_refused_before_anything_is_measured() {
+    let folder = tempfile::tempdir().unwrap();
+    for (decoder, encoder, words) in [
+        (network(2, &[56]), network(55, &[2, 2]), ["encoder.onnx", "[56]"]),
+        (network(2, &[56]), network(56, &[2]), ["encoder.onnx", "[2, 2]"]),
+        (network(3, &[56]), network(56, &[2, 2]), ["decoder.onnx", "[2]"]),
+        (network(2, &[55]), network(56, &[2, 2]), ["decoder.onnx", "[56]"]),
+    ] {
+        let call = published(&folder, &decoder, &encoder);
+        let line = first_line(&call.iter().map(String::as_str).collect::<Vec<_>>());
+        for word in words {
+            assert!(line.contains(word), "“{word}” is missing in: {line}");
+        }
+    }
+}
+
+#[test]
 fn rows_that_the_published_networks_learned_give_a_warning() {
     let (folder, own) = (tempfile::tempdir().unwrap(), first_presets(60));
     let call = published(&folder, &network(2, &[56]), &network(56, &[2, 2]));

@@ -63,15 +63,14 @@ impl EvaluatedModel {
     /// # Errors
     /// If a file is no network of this layout.
     pub fn from_onnx(decoder: &[u8], encoder: &[u8], layout: ModelLayout) -> Result<Self, LoadError> {
-        let network = |bytes: &[u8]| Network::new(&read(bytes)?);
         let networks = match layout {
             ModelLayout::Ours => Networks::Ours {
                 decoder: PatchDecoder::from_onnx(decoder).map_err(LoadError::Decoder)?,
                 encoder: PatchEncoder::from_onnx(encoder).map_err(LoadError::Encoder)?,
             },
             ModelLayout::Paper => Networks::Paper {
-                decoder: network(decoder).map_err(LoadError::Decoder)?,
-                encoder: network(encoder).map_err(LoadError::Encoder)?,
+                decoder: published(decoder, 2, &[COLUMN_COUNT]).map_err(LoadError::Decoder)?,
+                encoder: published(encoder, COLUMN_COUNT, &[2, 2]).map_err(LoadError::Encoder)?,
             },
         };
         Ok(Self { networks, protocol: Protocol::Clean, random: ChaCha8Rng::seed_from_u64(SAMPLING_SEED) })
@@ -129,6 +128,24 @@ impl EvaluatedModel {
         };
         Ok(Point { x: drawn(mean.x, log_variance[0]), y: drawn(mean.y, log_variance[1]) })
     }
+}
+
+/// A network of the published layout, with so many inputs; it may have more outputs than these.
+fn published(onnx: &[u8], inputs: usize, outputs: &[usize]) -> Result<Network, ModelError> {
+    let network = Network::new(&read(onnx)?)?;
+    let wrong = |place, found: &[usize], expected: &[usize]| ModelError::Port {
+        place,
+        found: format!("{found:?} numbers"),
+        expected: format!("{expected:?}"),
+        remedy: "the published code, or leave out --layout paper",
+    };
+    if network.input_lengths() != [inputs] {
+        return Err(wrong("input", network.input_lengths(), &[inputs]));
+    }
+    if !network.output_lengths().starts_with(outputs) {
+        return Err(wrong("output", network.output_lengths(), outputs));
+    }
+    Ok(network)
 }
 
 /// Applies `change` to each column whose scale differs, with the ratio of the maxima.
