@@ -10,6 +10,9 @@ pub const LEAST_PRESETS: usize = 50;
 /// eight of the others held back.
 pub const LEAST_LEARNED: usize = 39;
 
+/// The least number of sounds that textures are learned from, one of them held back.
+pub const LEAST_SOUNDS: usize = 5;
+
 /// Why training stopped. Nothing has been written to the output folder when one of these returns, except for
 /// [`TrainError::Write`], after which some of the files may be new and others old, but none is partial.
 #[derive(Debug, thiserror::Error)]
@@ -52,10 +55,19 @@ pub enum TrainError {
     },
     /// Too few sounds to learn textures from.
     #[error(
-        "{found} sounds are loud enough to learn from, but training needs at least 5; add sounds, each in a file of its own"
+        "{found} sounds are loud enough to learn from, but training needs at least {LEAST_SOUNDS}; add sounds, each in a file of its own"
     )]
     TooFewSounds {
         /// How many there are.
+        found: usize,
+    },
+    /// Enough sounds, but too few names to hold some back by.
+    #[error(
+        "{found} sounds are loud enough to learn from, but their names are too few: those of one group and key, such as \
+         rain_0_60 and rain_1_60, are held back together; rename them, so that at least {LEAST_SOUNDS} differ in more than the number between"
+    )]
+    TooFewNames {
+        /// How many sounds there are.
         found: usize,
     },
     /// A note that cannot be analysed.

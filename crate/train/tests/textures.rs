@@ -69,3 +69,14 @@ fn silence_and_too_few_sounds_are_refused() {
         assert!(matches!(error, TrainError::TooFewSounds { .. }), "{error}");
     }
 }
+
+#[test]
+fn sounds_whose_names_count_as_one_are_said_to_do_so() {
+    let mut numbered = chords();
+    for (number, sound) in numbered.iter_mut().enumerate() {
+        sound.name = format!("rain_{number}_60");
+    }
+    let error = trained(&numbered, 1).expect_err("nothing can be held back").to_string();
+    assert!(error.contains("12 sounds") && error.contains("names") && error.contains("rain_0_60"), "{error}");
+    assert!(!error.contains("add sounds"), "{error}");
+}

@@ -4,7 +4,7 @@
 use super::augmentation::AugmentationShares;
 use super::band_error::BandError;
 use super::transposed::transposed;
-use crate::error::TrainError;
+use crate::error::{LEAST_SOUNDS, TrainError};
 use candle_core::Tensor;
 use frame_model::{
     BIN_COUNT, COLUMN_COUNT, FEATURE_COUNT, FrameCoder, FrameModel, FrameNormalisation, NoteSound,
@@ -273,6 +273,10 @@ impl FrameHead for TextureHead {
     }
 
     fn too_few(found: usize) -> TrainError {
-        TrainError::TooFewSounds { found }
+        if found < LEAST_SOUNDS {
+            TrainError::TooFewSounds { found }
+        } else {
+            TrainError::TooFewNames { found }
+        }
     }
 }
