@@ -78,8 +78,8 @@ impl Display for EvaluationReport {
             self.plane;
         let PlaneFigures { greatest_timbre_step, class_flips, class_combinations, .. } = self.plane;
         let [settings, sound] = [self.neighbours_in_settings, self.neighbours_in_sound];
-        writeln!(out, "\n\nthe square")?;
-        writeln!(out, "  presets inside [-4, 4]², by the encoder       {known_inside:.3}")?;
+        writeln!(out, "\n\nthe square (presets: training and compared rows, by the encoder)")?;
+        writeln!(out, "  presets inside [-4, 4]²                       {known_inside:.3}")?;
         writeln!(out, "  cells of 16 × 16 with a preset                {cells_occupied:.3}")?;
         writeln!(out, "  next cell of 50 × 50: columns, mean / most    {mean_step:.4} / {greatest_step:.2}")?;
         writeln!(
@@ -90,6 +90,7 @@ impl Display for EvaluationReport {
             out,
             "  the same: a class changes                     {class_flips:.3} ({class_combinations} combinations)"
         )?;
+        writeln!(out, "  neighbours of the training rows alone:")?;
         writeln!(
             out,
             "  trustworthiness / continuity, settings        {:.3} / {:.3}",

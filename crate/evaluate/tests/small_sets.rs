@@ -1,0 +1,46 @@
+//! Promises about reports of little: what cannot be computed is a dash, and every figure says of which rows it is.
+
+use evaluate::neighbourhood::{Neighbourhood, squared};
+use evaluate::{EvaluationReport, PlaneFigures, Protocol, RowSet};
+use plane::Point;
+
+fn report(training: usize) -> EvaluationReport {
+    let rows: Vec<[f32; 2]> =
+        (0..training).map(|at| [(at * 37 % 101) as f32, (at * 61 % 97) as f32]).collect();
+    let points: Vec<Point> = rows.iter().map(|&[x, y]| Point { x, y }).collect();
+    let plane = PlaneFigures {
+        grid: 50,
+        known_inside: 1.0,
+        cells_occupied: 0.5,
+        mean_step: 0.1,
+        greatest_step: 0.2,
+        mean_timbre_step: 2.0,
+        greatest_timbre_step: 9.0,
+        class_flips: 0.1,
+        class_combinations: 7,
+        classes_found: Vec::new(),
+        clicks: 0.0,
+        slow_attacks: 0.0,
+    };
+    EvaluationReport {
+        protocol: Protocol::Clean,
+        rows: RowSet::Test,
+        compared: 4,
+        training,
+        lines: Vec::new(),
+        plane,
+        neighbours_in_settings: Neighbourhood::new(&rows, &points, squared),
+        neighbours_in_sound: Neighbourhood::new(&rows, &points, squared),
+    }
+}
+
+/// The last lines: how neighbours are kept.
+fn neighbours(training: usize) -> String {
+    let text = report(training).to_string();
+    text.split("combinations)\n").nth(1).expect("the neighbours").to_owned()
+}
+
+#[test]
+fn neighbours_are_said_to_be_those_of_the_training_rows() {
+    assert!(neighbours(20).contains("training rows"), "{}", neighbours(20));
+}
