@@ -19,11 +19,15 @@ pub struct Neighbourhood {
 }
 
 impl Neighbourhood {
-    /// Of items and their points on the plane; 1 if there are too few to tell.
-    pub fn new<T: Sync>(items: &[T], points: &[Point], distance: impl Fn(&T, &T) -> f32 + Sync) -> Self {
+    /// Of items and their points on the plane; `None` if there are too few to tell.
+    pub fn new<T: Sync>(
+        items: &[T],
+        points: &[Point],
+        distance: impl Fn(&T, &T) -> f32 + Sync,
+    ) -> Option<Self> {
         let n = items.len();
         if 2 * n <= 3 * K + 1 {
-            return Self { trustworthiness: 1.0, continuity: 1.0 };
+            return None;
         }
         let penalties = (0..n).into_par_iter().map(|row| {
             let true_ranks = ranks(n, row, |other| distance(&items[row], &items[other]));
@@ -38,7 +42,10 @@ impl Neighbourhood {
         });
         let [trust, continuity] = penalties.reduce(|| [0, 0], |a, b| [a[0] + b[0], a[1] + b[1]]);
         let scale = 2.0 / (n * K * (2 * n - 3 * K - 1)) as f64;
-        Self { trustworthiness: 1.0 - scale * trust as f64, continuity: 1.0 - scale * continuity as f64 }
+        Some(Self {
+            trustworthiness: 1.0 - scale * trust as f64,
+            continuity: 1.0 - scale * continuity as f64,
+        })
     }
 }
 
@@ -72,7 +79,7 @@ mod tests {
     #[test]
     fn a_plane_that_keeps_all_neighbours_scores_one() {
         let points = scattered(90);
-        let kept = Neighbourhood::new(&points, &on_plane(&points), squared);
+        let kept = Neighbourhood::new(&points, &on_plane(&points), squared).unwrap();
         assert_eq!((kept.trustworthiness, kept.continuity), (1.0, 1.0));
     }
 
@@ -80,7 +87,7 @@ mod tests {
     fn a_shuffled_plane_scores_lower() {
         let points = scattered(90);
         let shuffled: Vec<_> = (0..90).map(|at| points[at * 53 % 90]).collect();
-        let lost = Neighbourhood::new(&points, &on_plane(&shuffled), squared);
+        let lost = Neighbourhood::new(&points, &on_plane(&shuffled), squared).unwrap();
         assert!(lost.trustworthiness < 0.65 && lost.continuity < 0.65, "{lost:?}");
     }
 }

@@ -40,10 +40,10 @@ pub struct EvaluationReport {
     pub lines: Vec<Line>,
     /// Figures of the plane as a whole.
     pub plane: PlaneFigures,
-    /// Whether neighbours on the plane have similar settings (training rows, encoder).
-    pub neighbours_in_settings: Neighbourhood,
-    /// Whether neighbours on the plane sound alike (training rows, encoder).
-    pub neighbours_in_sound: Neighbourhood,
+    /// Whether neighbours on the plane have similar settings (training rows, encoder); none of too few.
+    pub neighbours_in_settings: Option<Neighbourhood>,
+    /// Whether neighbours on the plane sound alike (training rows, encoder); none of too few.
+    pub neighbours_in_sound: Option<Neighbourhood>,
 }
 
 impl Display for EvaluationReport {
@@ -77,7 +77,12 @@ impl Display for EvaluationReport {
         let PlaneFigures { known_inside, cells_occupied, mean_step, greatest_step, mean_timbre_step, .. } =
             self.plane;
         let PlaneFigures { greatest_timbre_step, class_flips, class_combinations, .. } = self.plane;
-        let [settings, sound] = [self.neighbours_in_settings, self.neighbours_in_sound];
+        let [settings, sound] = [self.neighbours_in_settings, self.neighbours_in_sound].map(|own| {
+            let text = |Neighbourhood { trustworthiness, continuity }| {
+                format!("{trustworthiness:.3} / {continuity:.3}")
+            };
+            own.map_or_else(|| "– / –".to_owned(), text)
+        });
         writeln!(out, "\n\nthe square (presets: training and compared rows, by the encoder)")?;
         writeln!(out, "  presets inside [-4, 4]²                       {known_inside:.3}")?;
         writeln!(out, "  cells of 16 × 16 with a preset                {cells_occupied:.3}")?;
@@ -91,15 +96,7 @@ impl Display for EvaluationReport {
             "  the same: a class changes                     {class_flips:.3} ({class_combinations} combinations)"
         )?;
         writeln!(out, "  neighbours of the training rows alone:")?;
-        writeln!(
-            out,
-            "  trustworthiness / continuity, settings        {:.3} / {:.3}",
-            settings.trustworthiness, settings.continuity
-        )?;
-        write!(
-            out,
-            "  trustworthiness / continuity, sound           {:.3} / {:.3}",
-            sound.trustworthiness, sound.continuity
-        )
+        writeln!(out, "  trustworthiness / continuity, settings        {settings}")?;
+        write!(out, "  trustworthiness / continuity, sound           {sound}")
     }
 }
