@@ -52,7 +52,7 @@ pub struct TextureReport {
     pub domain: String,
     /// Its latent numbers.
     pub latents: usize,
-    /// The domains of the models beside it.
+    /// The models beside it: what of, and their domains.
     pub beside: Vec<String>,
     /// A line for each set of unheard sounds.
     pub kept: Vec<TextureLine>,
@@ -105,9 +105,17 @@ pub fn evaluate_textures(
     Ok(TextureReport {
         domain: model.parts().domain.name.clone(),
         latents: model.parts().latents(),
-        beside: beside.iter().map(|model| model.parts().domain.name.clone()).collect(),
+        beside: beside.iter().map(kind_and_domain).collect(),
         kept,
     })
+}
+
+fn kind_and_domain(model: &TimbreModel) -> String {
+    let kind = match model {
+        TimbreModel::Tones(_) => "tones",
+        TimbreModel::Textures(_) => "textures",
+    };
+    format!("{kind} {}", model.parts().domain.name)
 }
 
 /// The levels of a sound's frames, each multiplied by the root of its weight: so the components see the errors that the
@@ -204,7 +212,7 @@ fn reduced(
 impl Display for TextureReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let wide = |one: &Estimate| format!("{:.2} ({}) dB", one.value, one.interval_text(2, " to "));
-        let beside: String = self.beside.iter().map(|name| format!(" model of tones {name} |")).collect();
+        let beside: String = self.beside.iter().map(|name| format!(" model of {name} |")).collect();
         writeln!(f, "{}\n", self.domain)?;
         writeln!(
             f,

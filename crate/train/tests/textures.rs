@@ -58,6 +58,8 @@ fn the_same_seed_gives_the_same_bytes_and_figures_come_out() {
     assert_eq!((line.count, line.beside_db[0].value), (2, line.model_db.value));
     assert!(line.phases_db.value < 2.0 && line.phases_db.value < line.model_db.value, "{report}");
     assert!(line.model_db.value < 15.0 && line.components_db.is_some(), "{report}");
+    let text = report.to_string();
+    assert!(text.contains("model of textures chords") && !text.contains("model of tones"), "{text}");
     // How long a frame takes differs from call to call.
     let again = evaluate_textures(&model, &beside, &notes, |_, _, _| ()).expect("usual rates");
     let [first, again] = [report, again].map(|report| serde_json::to_string(&report).expect("JSON"));
