@@ -21,7 +21,7 @@ use train::sound_to_patch::learning::{Schedule, learn};
 use train::sound_to_patch::networks::guess;
 use train::sound_to_patch::pairs::Batch;
 use train::sound_to_patch::parameters::Parameters;
-use train::sound_to_patch::run::{MatchSizes, TrainingData, data};
+use train::sound_to_patch::run::{MatchSizes, MatchTraining, TrainingData, data, train_matching};
 use train::sound_to_patch::{Model, flow, graph};
 
 fn tiny(banks: &Path) -> TrainingData {
@@ -110,6 +110,23 @@ fn no_test_row_is_learned_from() {
     let learned: Vec<_> = data.presets.iter().map(identity).collect();
     for row in split.test {
         assert!(!learned.contains(&identity(&dataset.rows[row].patch)));
+    }
+}
+
+#[test]
+fn a_refused_training_leaves_no_folder() {
+    let (few, output) = (folder(&two_kinds(5)), tempfile::tempdir().expect("a temporary folder"));
+    let output = output.path().join("new");
+    for banks in [few.path(), Path::new("/no such folder")] {
+        let options = MatchTraining {
+            banks: banks.to_owned(),
+            output: output.clone(),
+            seed: 1,
+            model: Model::ALL[0],
+            is_quick: true,
+        };
+        train_matching(&options, &|_| panic!("training has begun")).expect_err("an error");
+        assert!(!output.exists());
     }
 }
 

@@ -14,7 +14,7 @@ use dataset::{Dataset, Split, files};
 use features::{AudioFeatures, PerceptualDistance, SILENCE_LUFS, SpectralFeatures};
 use matching::KnownSounds;
 use patch::Patch;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The input, output and settings of a training.
 #[derive(Clone, Debug)]
@@ -88,22 +88,45 @@ pub struct TrainingData {
     pub source: String,
 }
 
+/// The presets of banks.
+struct BankRows {
+    dataset: Dataset,
+    split: Split,
+    /// To learn from.
+    rows: Vec<usize>,
+    held_back: Vec<usize>,
+}
+
+impl BankRows {
+    fn read(banks: &Path) -> Result<Self, TrainError> {
+        let dataset = Dataset::read(banks)?;
+        let split = Split::new(&dataset);
+        let (rows, held_back) = split.held_back(&dataset);
+        if rows.len() < LEAST_LEARNED || held_back.is_empty() {
+            let (found, held_back) = (rows.len(), held_back.len());
+            return Err(TrainError::TooFewToLearnFrom { folder: banks.to_owned(), found, held_back });
+        }
+        Ok(Self { dataset, split, rows, held_back })
+    }
+}
+
 /// Reads banks and renders sounds.
 ///
 /// # Errors
 /// If the banks cannot be read or hold too little.
 pub fn data(
-    banks: &std::path::Path,
+    banks: &Path,
     sizes: &MatchSizes,
     progress: &(dyn Fn(TrainingProgress) + Sync),
 ) -> Result<TrainingData, TrainError> {
-    let dataset = Dataset::read(banks)?;
-    let split = Split::new(&dataset);
-    let (mut rows, mut held_back) = split.held_back(&dataset);
-    if rows.len() < LEAST_LEARNED || held_back.is_empty() {
-        let (found, held_back) = (rows.len(), held_back.len());
-        return Err(TrainError::TooFewToLearnFrom { folder: banks.to_owned(), found, held_back });
-    }
+    Ok(rendered(BankRows::read(banks)?, sizes, progress))
+}
+
+fn rendered(
+    BankRows { dataset, split, mut rows, mut held_back }: BankRows,
+    sizes: &MatchSizes,
+    progress: &(dyn Fn(TrainingProgress) + Sync),
+) -> TrainingData {
     spread(&mut rows, sizes.most_presets[0]);
     spread(&mut held_back, sizes.most_presets[1]);
     let patches_of =
@@ -122,7 +145,7 @@ pub fn data(
         split.fingerprint(&dataset)
     );
     let held_back = patches_of(&held_back);
-    Ok(TrainingData { presets, known, groups, held_back, source })
+    TrainingData { presets, known, groups, held_back, source }
 }
 
 fn spectra_alone(spectra: &[SpectralFeatures]) -> Vec<AudioFeatures> {
@@ -142,9 +165,11 @@ pub fn train_matching(
     options: &MatchTraining,
     progress: &(dyn Fn(TrainingProgress) + Sync),
 ) -> Result<TrainedModel, TrainError> {
+    // The banks first: the check makes the folder.
+    let rows = BankRows::read(&options.banks)?;
     files::check_files(&options.output, &[FILE])?;
     let sizes = if options.is_quick { MatchSizes::quick() } else { MatchSizes::full() };
-    let data = data(&options.banks, &sizes, progress)?;
+    let data = rendered(rows, &sizes, progress);
     let level = data.known.level_direction().map(|part| part * data.known.scale());
     let thread = SingleThread::new()?;
     let reporter = Reporter::begin(Stage::Network, sizes.schedule.steps, progress);
