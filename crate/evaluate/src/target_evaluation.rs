@@ -5,7 +5,8 @@ use std::fmt::{self, Display};
 
 use path::target::shape::usual_range;
 use path::target::{
-    Goal, Refinement, Rule, TargetFigures, TargetRequest, TargetShape, USUAL_STEPS, plan, scales,
+    Goal, Refinement, Rule, TargetFigures, TargetPathError, TargetRequest, TargetShape, USUAL_STEPS, plan,
+    scales,
 };
 use plane::{Map, Point};
 use serde::Serialize;
@@ -52,7 +53,15 @@ pub fn evaluate_targets<E: From<EvaluateError>>(
     progress: impl Fn(&'static str, usize, usize) + Sync,
 ) -> Result<TargetReport, E> {
     let names = scales(map).map(|layer| layer.name.clone());
-    let names: Vec<String> = names.filter(|name| only.is_none_or(|only| only == name)).collect();
+    let known: Vec<String> = names.collect();
+    let names: Vec<String> =
+        known.iter().filter(|&name| only.is_none_or(|only| only == name)).cloned().collect();
+    if let Some(name) = only
+        && names.is_empty()
+    {
+        let error = TargetPathError::Unknown { name: name.to_owned(), known: known.join(", ") };
+        return Err(EvaluateError::from(error).into());
+    }
     let count = names.len() * TargetShape::NAMED.len();
     let mut lines = Vec::new();
     for name in &names {

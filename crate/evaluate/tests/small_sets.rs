@@ -1,8 +1,9 @@
 //! Promises about reports of little: what cannot be computed is a dash, and every figure says of which rows it is.
 
 use evaluate::neighbourhood::{Neighbourhood, squared};
-use evaluate::{EvaluationReport, PlaneFigures, Protocol, RowSet};
-use plane::Point;
+use evaluate::{EvaluateError, EvaluationReport, PlaneFigures, Protocol, RowSet, evaluate_targets};
+use plane::map::Layer;
+use plane::{Map, Point};
 
 fn report(training: usize) -> EvaluationReport {
     let rows: Vec<[f32; 2]> =
@@ -49,4 +50,13 @@ fn neighbours_of_too_few_rows_are_a_dash() {
 #[test]
 fn neighbours_are_said_to_be_those_of_the_training_rows() {
     assert!(neighbours(20).contains("training rows"), "{}", neighbours(20));
+}
+
+#[test]
+fn a_scale_that_the_map_lacks_is_named() {
+    let layer = Layer::new("warmth", "points", ["cold", "warm"], (0..9).map(|at| at as f32));
+    let map = Map { version: 1, model: String::new(), grid: 3, limit: 4.0, layers: vec![layer] };
+    let measure = &mut |_: &[Point]| -> Result<Vec<Vec<f32>>, EvaluateError> { panic!("it is measured") };
+    let error = evaluate_targets(&map, Some("depth"), measure, |_, _, _| ()).unwrap_err().to_string();
+    assert!(error.contains("depth") && error.contains("warmth"), "{error}");
 }
