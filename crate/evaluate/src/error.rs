@@ -32,6 +32,15 @@ pub enum EvaluateError {
         /// The requested rows.
         rows: &'static str,
     },
+    /// The folder has too few presets to match sounds with.
+    #[error(
+        "{} holds too few presets to match sounds with: add banks, or give Debian's, /usr/share/amsynth/banks",
+        folder.display()
+    )]
+    FewPresets {
+        /// The folder as given.
+        folder: PathBuf,
+    },
     /// No pair of presets can be interpolated.
     #[error(
         "the {rows} give no pair of presets to interpolate: they are fewer than two, or every pair has a silent sound on a way; \

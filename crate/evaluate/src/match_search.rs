@@ -53,7 +53,7 @@ struct KnownPresets<'a> {
 /// Matches every sound. `progress` gets the stage, its number of sounds, and how many more are done, from any thread.
 ///
 /// # Errors
-/// If the banks have no such rows.
+/// If the banks have no such rows, or too few presets.
 pub fn evaluate_matching(
     options: &MatchOptions,
     progress: impl Fn(&'static str, usize, usize) + Sync,
@@ -71,7 +71,11 @@ pub fn evaluate_matching(
         reports.push(report(options, &known, rows, &progress));
     }
     if !options.sounds.is_empty() {
-        let ComparedRows { training, .. } = read(RowSet::Test)?;
+        // No rows were asked for: what is missing are presets.
+        let ComparedRows { training, .. } = read(RowSet::Test).map_err(|error| match error {
+            EvaluateError::NoRows { folder, .. } => EvaluateError::FewPresets { folder },
+            error => error,
+        })?;
         let known = KnownPresets::new(&training, &mut cache, &progress);
         for set in &options.sounds {
             let sounds = set.sounds.iter().step_by(options.every).cloned().collect();
