@@ -147,7 +147,7 @@ fn run_interpolation(arguments: &EvaluateArguments) -> Result<(), CliError> {
 }
 
 fn run_sketches(arguments: &EvaluateArguments) -> Result<(), CliError> {
-    let sets = sound_sets(&arguments.sounds)?;
+    let sets = sound_sets(&arguments.sounds, "sketched")?;
     if sets.is_empty() {
         return Err(CliError::NoVoices);
     }
@@ -177,7 +177,7 @@ fn run_matching(arguments: &EvaluateArguments) -> Result<(), CliError> {
     let options = MatchOptions {
         banks: arguments.banks.clone(),
         row_sets,
-        sounds: sound_sets(&arguments.sounds)?,
+        sounds: sound_sets(&arguments.sounds, "matched")?,
         renders: rising(&arguments.renders),
         every: arguments.every as usize,
         networks: networks(&arguments.match_model, compared)?,
@@ -237,13 +237,13 @@ fn networks(paths: &[PathBuf], compared: Option<&Path>) -> Result<Vec<MatchNetwo
     }
 }
 
-/// The sounds of folders, each with a name of its own.
-fn sound_sets(folders: &[PathBuf]) -> Result<Vec<SoundSet>, CliError> {
-    folders.iter().zip(distinct_names(folders)).map(|(folder, name)| sounds(folder, name)).collect()
+/// The sounds of folders, each with a name of its own; `done` is what is done with them.
+fn sound_sets(folders: &[PathBuf], done: &str) -> Result<Vec<SoundSet>, CliError> {
+    folders.iter().zip(distinct_names(folders)).map(|(folder, name)| sounds(folder, name, done)).collect()
 }
 
-/// All sounds of a folder in the order of their names, without those that cannot be matched, about which it warns.
-fn sounds(folder: &Path, name: String) -> Result<SoundSet, CliError> {
+/// All sounds of a folder in the order of their names, without those that cannot be used, about which it warns.
+fn sounds(folder: &Path, name: String, done: &str) -> Result<SoundSet, CliError> {
     let entries = std::fs::read_dir(folder).map_err(CliError::read(folder))?;
     let entries = entries.collect::<Result<Vec<_>, _>>().map_err(CliError::read(folder))?;
     let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
@@ -258,7 +258,7 @@ fn sounds(folder: &Path, name: String) -> Result<SoundSet, CliError> {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         match target {
             Ok(target) => sounds.push((name, target)),
-            Err(error) => warn(format_args!("{error}: not matched")),
+            Err(error) => warn(format_args!("{error}: not {done}")),
         }
     }
     if sounds.is_empty() {
