@@ -6,6 +6,9 @@ use patch::Patch;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+/// The most files of a folder: the table of coordinates numbers them in 16 bits. A file has far fewer presets.
+const MOST_FILES: usize = 1 << 16;
+
 /// One preset and where it was found.
 #[derive(Clone, Debug)]
 pub struct PresetRow {
@@ -33,10 +36,15 @@ impl Dataset {
     /// `.amSynthPreset`; the latter is a bank of one preset.
     ///
     /// # Errors
-    /// If the folder cannot be read, holds no such file, or a file is not what amSynth writes.
+    /// If the folder cannot be read, holds no such file or more than 65,536, or a file is not what amSynth writes.
     pub fn read(folder: &Path) -> Result<Self, DatasetError> {
         let mut dataset = Self { banks: Vec::new(), rows: Vec::new() };
-        for path in Self::files(folder)? {
+        let files = Self::files(folder)?;
+        if files.len() > MOST_FILES {
+            let folder = folder.to_owned();
+            return Err(DatasetError::ManyFiles { folder, count: files.len(), most: MOST_FILES });
+        }
+        for path in files {
             dataset.add_file(&path)?;
         }
         Ok(dataset)

@@ -37,4 +37,14 @@ pub enum DatasetError {
         /// The line and what was expected there.
         source: patch::file::FileError,
     },
+    /// The folder holds more files than are numbered.
+    #[error("{} holds {count} files of presets, but at most {most} are read; give a folder with fewer", folder.display())]
+    ManyFiles {
+        /// The folder as given.
+        folder: PathBuf,
+        /// How many it holds.
+        count: usize,
+        /// How many are read.
+        most: usize,
+    },
 }
