@@ -106,9 +106,9 @@ test('from a rhythm to a melody, to the sound, and back: each shows its own', as
   // A rhythm without pitch is no melody; a melody is what the next sound is searched for again.
   await drop(page, { name: 'my hisses.wav', bytes: HISSES });
   await page.locator('button[data-kind=rhythm][aria-pressed=true]').waitFor();
-  await says(page, /my hisses\.wav has no pitch: it is sketched as a rhythm\.$/);
+  await says(page, /my hisses\.wav has no pitch that lasts: it is sketched as a rhythm\.$/);
   await eventually(async () => (await kinds(page)).length > 0, true, 'the kinds');
-  await says(page, /^The sketch has \d+ hits of .* has no pitch: it is sketched as a rhythm\.$/);
+  await says(page, /^The sketch has \d+ hits of .* has no pitch that lasts: it is sketched as a rhythm\.$/);
   // Pressed again it says so, and does not sketch the same once more.
   await page.locator('#job').waitFor({ state: 'hidden' });
   const jobs = await page.locator('#job').evaluateHandle(job => {
@@ -117,7 +117,7 @@ test('from a rhythm to a melody, to the sound, and back: each shows its own', as
     return texts;
   });
   await page.locator('button[data-kind=voice]').click();
-  await says(page, /^my hisses\.wav has no pitch: it is sketched as a rhythm\.$/);
+  await says(page, /^my hisses\.wav has no pitch that lasts: it is sketched as a rhythm\.$/);
   await drop(page, { name: 'my hum.wav', bytes: hum() });
   await page.locator('#job').filter({ hasText: /Sketching my hum\.wav/ }).waitFor();
   assert.deepEqual((await jobs.jsonValue()).filter(text => text.includes('hisses')), []);

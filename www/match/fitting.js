@@ -5,11 +5,11 @@ import { say } from './words.js';
 
 /** What is wrong with a sound, as the workers number it from 1. */
 export const PROBLEMS = /** @type {const} */ (['silent', 'too_short', 'unusable']);
-/** The number of a sound without pitch, which cannot be sketched as a melody. */
+/** The number of a sound without pitch, which cannot be sketched as a melody; one more: with notes that are too short for it. */
 const NO_PITCH = 4;
 
 /**
- * The kind of sketch that fits what is chosen: a rhythm without pitch is no melody. Rejects with a sentence.
+ * The kind of sketch that fits what is chosen: a rhythm without pitch, or of short tones, is no melody. Rejects with a sentence.
  * @param {import('./search.js').Search} search @param {Kind} kind @param {string} name
  * @param {[left: Float32Array, right: Float32Array]} [sound] without one the last one @returns {Promise<Kind>}
  */
@@ -18,8 +18,8 @@ export async function fitting(search, kind, name, sound) {
   const [problem, hasHits] = await search.voiceProblem(sound);
   if (problem > 0 && problem < NO_PITCH) throw say(PROBLEMS[problem - 1], { name });
   if (kind === 'rhythm' && !hasHits) throw say('no_hits', { name });
-  if (kind === 'voice' && problem === NO_PITCH && !hasHits) throw say('no_voice', { name });
-  return problem === NO_PITCH ? 'rhythm' : kind;
+  if (kind === 'voice' && problem && !hasHits) throw say(problem === NO_PITCH ? 'no_voice' : 'short_notes', { name });
+  return problem ? 'rhythm' : kind;
 }
 
 /** What is said of a melody that turned out to be a rhythm. @param {Kind} wanted @param {Kind} kind @param {string} name */

@@ -117,8 +117,8 @@ impl SketchFinder {
     }
 }
 
-/// What keeps a sound from being sketched as a melody: 0 nothing, 1 to 3 as [`SoundSearch::hear`], 4 if it has no pitch; then
-/// whether it can be sketched as a rhythm, and whether most of it has no pitch, 1 or 0.
+/// What keeps a sound from being sketched as a melody: 0 nothing, 1 to 3 as [`SoundSearch::hear`], 4 if it has no pitch, 5 if
+/// its notes are too short; then whether it can be sketched as a rhythm, and whether most of it has no pitch, 1 or 0.
 pub fn problem(left: &[f32], right: &[f32], sample_rate_hz: u32) -> [f32; 3] {
     let recording = match hear(left, right, sample_rate_hz) {
         Ok(recording) => recording,
@@ -129,6 +129,7 @@ pub fn problem(left: &[f32], right: &[f32], sample_rate_hz: u32) -> [f32; 3] {
     let problem = match voice.and_then(|voice| longest_note(&recording, &voice)) {
         Ok(_) => 0.0,
         Err(SketchError::Recording(error)) => problem_of(error),
+        Err(SketchError::ShortNotes { .. }) => 5.0,
         Err(_) => 4.0,
     };
     [problem, f32::from(is_rhythm(recording.samples())), f32::from(is_unvoiced)]
@@ -139,4 +140,17 @@ pub fn contours(samples: &[f32]) -> Vec<f32> {
     let contours = ContourMeter::new().measure(samples);
     let keys = track_pitch(samples, &contours.loud(DRAWN_DB)).keys;
     contours.level.iter().zip(keys).flat_map(|(&level, key)| [level, key.unwrap_or(f32::NAN)]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_tones_are_a_rhythm_and_no_sound_that_is_too_short() {
+        let beep = (0..1764).map(|n| 0.5 * (n as f32 * 440.0 / 44_100.0 * std::f32::consts::TAU).sin());
+        let beeps = [beep.collect(), vec![0.0; 22_050]].concat().repeat(5);
+        assert_eq!(problem(&beeps, &[], 44_100)[..2], [5.0, 1.0]);
+        assert_eq!(problem(&beeps[..1764], &[], 44_100)[..2], [2.0, 0.0]);
+    }
 }

@@ -47,9 +47,10 @@ pub fn run(arguments: &SketchArguments) -> Result<(), CliError> {
     Ok(())
 }
 
-/// The analysis of a voice; `None` of a rhythm without pitch.
+/// The analysis of a voice; `None` of a rhythm without pitch, or of short tones.
 fn analysed(arguments: &SketchArguments, recording: &Target) -> Result<Option<VoiceAnalysis>, CliError> {
-    match VoiceAnalysis::new(recording) {
+    let voice = VoiceAnalysis::new(recording);
+    match voice.and_then(|voice| sketching::longest_note(recording, &voice).map(|_| voice)) {
         Ok(voice) => {
             if voice.is_mostly_unvoiced() && sketching::is_rhythm(recording.samples()) {
                 warn(format_args!(
@@ -59,8 +60,11 @@ fn analysed(arguments: &SketchArguments, recording: &Target) -> Result<Option<Vo
             }
             Ok(Some(voice))
         }
-        Err(SketchError::NoPitch) if sketching::is_rhythm(recording.samples()) => {
-            warn(format_args!("{} has no pitch: it is taken as a rhythm", arguments.voice.display()));
+        Err(error @ (SketchError::NoPitch | SketchError::ShortNotes { .. }))
+            if sketching::is_rhythm(recording.samples()) =>
+        {
+            let lacks = if error == SketchError::NoPitch { "pitch" } else { "note long enough for a melody" };
+            warn(format_args!("{} has no {lacks}: it is taken as a rhythm", arguments.voice.display()));
             Ok(None)
         }
         Err(error) => Err(failed(arguments)(error)),

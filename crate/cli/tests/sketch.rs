@@ -163,6 +163,26 @@ fn of_a_rhythm_with_some_pitch_that_is_sketched_as_a_melody_the_option_is_told()
 }
 
 #[test]
+fn tones_that_are_too_short_for_a_melody_are_sketched_as_a_rhythm() {
+    let folder = tempfile::tempdir().unwrap();
+    let [voice, two] = ["beeps.wav", "two.wav"].map(|name| text(&folder, name));
+    let beeps = |count: usize| -> Vec<f32> {
+        let beep = (0..RATE_HZ / 25).map(|n| 0.5 * (TAU * 440.0 * n as f32 / RATE_HZ as f32).sin());
+        [beep.collect(), vec![0.0; RATE_HZ as usize / 2]].concat().repeat(count)
+    };
+    wav::write(&voice, &beeps(5), RATE_HZ);
+    let output = call(&["sketch", &voice, "--json"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("taken as a rhythm"), "{said}");
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["classes"][0]["hits"].as_array().unwrap().len(), 5);
+    wav::write(&two, &beeps(2), RATE_HZ);
+    let said = String::from_utf8(call(&["sketch", &two]).stderr).unwrap();
+    assert!(said.contains("longest note is only") && said.lines().count() == 1, "{said}");
+}
+
+#[test]
 fn what_cannot_be_sketched_gets_one_sentence_and_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let [silent, short, words, hiss] =

@@ -216,8 +216,8 @@ lists! {
         /// One channel at 44.1 kHz.
         samples: Vec<f32>,
     }
-    /// What keeps a sound from being sketched as a melody: 0 nothing, 1 to 3 as `HearTarget`, 4 if it has no pitch; then whether it
-    /// has enough hits to be sketched as a rhythm, and whether most of it has no pitch, 1 or 0. The target stays.
+    /// What keeps a sound from being sketched as a melody: 0 nothing, 1 to 3 as `HearTarget`, 4 if it has no pitch, 5 if its
+    /// notes are too short; then whether it has enough hits to be sketched as a rhythm, and whether most of it has no pitch, 1 or 0. The target stays.
     VoiceProblem = 42 {
         /// Samples of the left channel.
         left: Vec<f32>,

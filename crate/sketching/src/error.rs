@@ -16,6 +16,16 @@ pub enum SketchError {
         FEWEST_HITS
     )]
     NoPitch,
+    /// No note of it is long enough to be matched.
+    #[error(
+        "the longest note is only {seconds:.3} s long: sing, hum or whistle one of at least {} s, or beatbox at least {} hits",
+        matching::SHORTEST_S,
+        FEWEST_HITS
+    )]
+    ShortNotes {
+        /// Its length.
+        seconds: f32,
+    },
     /// A rhythm was asked for.
     #[error(
         "the recording has too few hits ({found}): beatbox at least {}, with a short pause before each",

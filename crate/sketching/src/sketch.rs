@@ -3,7 +3,7 @@
 use features::loudness_lufs;
 use features::test_note::SAMPLE_RATE_HZ;
 use matching::guess::Guess;
-use matching::{KnownSounds, Strand, Target, with_gain};
+use matching::{KnownSounds, Strand, Target, TargetError, with_gain};
 use patch::Patch;
 
 use crate::analysis::VoiceAnalysis;
@@ -188,7 +188,10 @@ pub fn longest_note(recording: &Target, voice: &VoiceAnalysis) -> Result<Target,
     let samples = recording.samples();
     let first = (group.first * HOP).saturating_sub(HOP).min(samples.len());
     let part = &samples[first..(group.end * HOP).clamp(first, samples.len())];
-    let target = Target::new(&[part], SAMPLE_RATE_HZ)?;
+    let target = Target::new(&[part], SAMPLE_RATE_HZ).map_err(|error| match error {
+        TargetError::TooShort { seconds } => SketchError::ShortNotes { seconds },
+        other => other.into(),
+    })?;
     let key = group.notes.first().map_or(60, |note| note.1);
     Ok(if target.pitch().is_some() { target } else { target.with_key(key) })
 }
