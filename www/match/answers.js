@@ -22,7 +22,7 @@ const REPEATING = 2;
 /** The key that answers are played with for a sound without a pitch: that of the test note in crate/features. */
 const UNPITCHED_KEY = 60;
 
-/** A difference in pitch that is worth a mention, in cents; the pitch is not known better (crate/matching/src/pitch.rs). */
+/** A difference in pitch that is worth a mention, in cents; the pitch is not known better, and worse above key 100 (crate/matching/src/pitch.rs). */
 const LEAST_CENTS = 5;
 
 /** How many numbers the program tells of a strand. */
