@@ -52,7 +52,7 @@ class Live {
   /** Counts the starts and stops: what an earlier start brings is not wanted. */
   #turn = 0;
   #isOn = false;
-  /** The longest time from an onset to its note, in seconds. */
+  /** About the longest time from an onset to its note, in seconds. */
   #detector_s = 0;
   /** The times that the last reports took, in seconds. @type {number[]} */
   #transfers_s = [];
@@ -108,7 +108,7 @@ class Live {
     this.#listening?.end();
     this.#listening = undefined;
     this.#port.sing(undefined, 0);
-    this.#port.bend(0);
+    // The page's program also ends the bend, once the release of the last note is over.
     this.#port.loudness(undefined);
     this.#brighten(undefined);
     this.#transfers_s = [];

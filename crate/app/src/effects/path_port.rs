@@ -160,7 +160,7 @@ impl PathPort {
         self.app.dispatch(Action::Key(KeyAction::Midi(MidiMessage::PitchBend(value))));
     }
 
-    /// Plays everything at a share of its amplitude, 0…1; undefined: at its own.
+    /// Plays everything at a share of its amplitude, 0…1; undefined: at its own, with its own pitch.
     pub fn loudness(&self, gain: Option<f32>) {
         self.app.dispatch(Action::Key(KeyAction::VoiceGain(gain)));
     }

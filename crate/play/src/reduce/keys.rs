@@ -39,6 +39,7 @@ impl Reducer<'_> {
                 self.send_notes(events, None);
             }
             KeyAction::Midi(message) => self.midi(message),
+            KeyAction::VoiceGain(None) => self.end_voice(),
             KeyAction::VoiceGain(gain) => self.set_voice_gain(gain),
             KeyAction::MidiLost => {
                 self.release_midi();
@@ -114,13 +115,26 @@ impl Reducer<'_> {
         }
     }
 
+    /// Where nothing but the release of the last sung note sounds, that keeps its pitch and volume to its end.
+    fn end_voice(&mut self) {
+        let state = &self.state;
+        let is_release = !state.keys.is_any_down() && state.gesture.playing().is_empty();
+        if !state.keys.is_voiced || state.sound.voices_sounding == 0 || !is_release {
+            self.free_voice();
+        }
+    }
+
     /// While a live voice rests, what else plays has its own pitch and volume. The voice sets both anew before it sings
     /// on.
     pub(super) fn rest_voice(&mut self) {
         if self.state.keys.is_voiced && self.state.keys.keys_of(&KeyHolder::Voice).is_empty() {
-            self.set_voice_gain(None);
-            self.audio(AudioCommand::PitchBend(0));
+            self.free_voice();
         }
+    }
+
+    fn free_voice(&mut self) {
+        self.set_voice_gain(None);
+        self.audio(AudioCommand::PitchBend(0));
     }
 
     fn control_change(&mut self, controller: u8, value: u8) {

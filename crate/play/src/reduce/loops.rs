@@ -42,7 +42,10 @@ impl Reducer<'_> {
                         self.audio(AudioCommand::SetLoopPace(own.number, now.1, own.direction));
                     }
                 }
-                _ => self.audio(AudioCommand::PlayLoop(now.0, now.1, playing.time_s)),
+                _ => {
+                    self.rest_voice();
+                    self.audio(AudioCommand::PlayLoop(now.0, now.1, playing.time_s));
+                }
             }
         }
         self.state.gesture.have_begun();

@@ -186,6 +186,9 @@ impl Reducer<'_> {
     pub(super) fn voices_sounding(&mut self, count: u32) {
         let was_sounding = std::mem::replace(&mut self.state.sound.voices_sounding, count) > 0;
         let is_sounding = count > 0;
+        if !is_sounding {
+            self.rest_voice();
+        }
         if is_sounding && !std::mem::replace(&mut self.state.sound.is_measured, true) {
             self.effects.push(Effect::MeasureLevel(0));
         }

@@ -281,6 +281,33 @@ fn what_else_plays_while_a_voice_rests_has_its_own_volume_and_pitch() {
     assert!(bends(&page));
 }
 
+#[test]
+fn the_end_of_the_last_sung_note_keeps_its_volume_and_its_bend() {
+    let mut page = with_patch();
+    let voices = |count| Action::Sound(SoundAction::VoicesSounding(count));
+    let bends = |page: &Page| page.audio().contains(&&AudioCommand::PitchBend(0));
+    let sing = |page: &mut Page| {
+        page.act(Action::Key(KeyAction::VoiceGain(Some(0.1))));
+        page.act(Action::Key(KeyAction::Press(KeyHolder::Voice, 60, 90)));
+        page.act(voices(1));
+        page.act(Action::Key(KeyAction::Release(KeyHolder::Voice)));
+        page.act(Action::Key(KeyAction::VoiceGain(None)));
+    };
+    sing(&mut page);
+    assert!(held(&page).is_empty() && !bends(&page), "its release sounds");
+    page.act(voices(0));
+    assert_eq!(held(&page), [(Parameter::MasterVol, None)]);
+    assert!(bends(&page));
+    page.act(voices(1));
+    page.act(voices(0));
+    assert!(held(&page).is_empty() && !bends(&page), "once");
+    // What sounds beside it has its own volume at once.
+    page.act(Action::Key(KeyAction::Press(KeyHolder::Host(64), 64, 90)));
+    sing(&mut page);
+    assert_eq!(held(&page), [(Parameter::MasterVol, None)]);
+    assert!(bends(&page));
+}
+
 /// The same at the first of two presets.
 fn at_preset() -> Page {
     let mut page = with_patch();
