@@ -8,8 +8,32 @@ const give = values => Object.entries(values).forEach(([name, value]) => Object.
 give({ navigator: { hardwareConcurrency: 2 } });
 give({ document: Object.assign(new EventTarget(), { documentElement: { lang: 'de' }, baseURI: 'https://localhost/' }) });
 
-const { fitting } = await import('../www/match/fitting.js');
+const { decode, LATEST_S, RATE_HZ } = await import('../www/match/decode.js');
+const { fitting, problemText } = await import('../www/match/fitting.js');
 const { say } = await import('../www/match/words.js');
+
+/** Reads a file of such channels. @param {number[][]} channels */
+function read(channels) {
+  give({
+    OfflineAudioContext: class {
+      async decodeAudioData() {
+        return { numberOfChannels: channels.length, getChannelData: (/** @type {number} */ index) => Float32Array.from(channels[index]) };
+      }
+    },
+  });
+  return decode(new ArrayBuffer(8), 'my.wav', say);
+}
+
+test('all channels of a file are heard, such as a centre', async () => {
+  assert.deepEqual(await read([[1, 2]]), [Float32Array.of(1, 2), new Float32Array()]);
+  assert.deepEqual(await read([[1, 2], [3, 4]]), [Float32Array.of(1, 2), Float32Array.of(3, 4)]);
+  assert.deepEqual(await read([[0, 1], [0, 2], [6, 3], [0, 0], [0, 0], [0, 6]]), [Float32Array.of(0, 1), Float32Array.of(6, 11)]);
+});
+
+test('of a sound that begins after what is heard of it, that is said', () => {
+  assert.match(problemText(1, 'late.wav', new Float32Array(LATEST_S * RATE_HZ)), /^Die ersten 60 s von late\.wav sind still: /);
+  assert.match(problemText(1, 'short.wav', new Float32Array(RATE_HZ)), /^short\.wav ist still: /);
+});
 
 test('short tones are a rhythm, and no sound that is too short', async () => {
   /** @param {import('../www/match/answers.js').Kind} kind @param {number[]} answer */

@@ -8,7 +8,7 @@ const LARGEST_BYTES = 64_000_000;
 export const LATEST_S = 60;
 
 /**
- * The first two channels of a sound file, at RATE_HZ; the second is empty if there is one channel.
+ * A sound file as two channels, at RATE_HZ; the second is empty if there is one channel. More than two are added to the second.
  * @param {Blob | ArrayBuffer} file @param {string} name
  * @param {(reason: 'too_large' | 'not_audio', values: { name: string, megabytes: number }) => string} say
  * @returns {Promise<[left: Float32Array, right: Float32Array]>} rejects with a sentence
@@ -20,8 +20,9 @@ export async function decode(file, name, say) {
   const context = new OfflineAudioContext(1, 1, RATE_HZ);
   try {
     const sound = await context.decodeAudioData(file instanceof Blob ? await file.arrayBuffer() : file);
-    const channel = (/** @type {number} */ index) => (index < sound.numberOfChannels ? sound.getChannelData(index).slice(0, LATEST_S * RATE_HZ + 1) : new Float32Array());
-    return [channel(0), channel(1)];
+    const [left, right = new Float32Array(), ...others] = Array.from({ length: sound.numberOfChannels }, (_, index) => sound.getChannelData(index).slice(0, LATEST_S * RATE_HZ + 1));
+    for (const other of others) other.forEach((sample, at) => { right[at] += sample; });
+    return [left, right];
   } catch {
     throw say('not_audio', values);
   }

@@ -4,7 +4,7 @@
 import { outcomeText, readStrands, showAbout, showAnswers, SILENT, TARGET } from './answers.js';
 import { decode } from './decode.js';
 import { drawWave } from './drawings.js';
-import { fitting, PROBLEMS, turnedText } from './fitting.js';
+import { fitting, problemText, turnedText } from './fitting.js';
 import { LeftOver } from './left-over.js';
 import { build as buildElements, STRANDS } from './markup.js';
 import { Marks } from './marks.js';
@@ -188,7 +188,7 @@ class SoundMatch {
     const kind = await fitting(this.#search, this.#wanted, name, [left, right]);
     this.#refused = undefined;
     const [problem, key, cents, length_s] = await this.#search.hear(left, right);
-    if (problem) throw say(PROBLEMS[problem - 1], { name });
+    if (problem) throw problemText(problem, name, left);
     // The workers have forgotten the sound of the search that goes on: what they say of it is no news.
     this.#runs++;
     if (closed !== this.#closed) return this.#forget();

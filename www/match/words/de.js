@@ -103,6 +103,7 @@ export default {
   not_audio: '{name} ist kein Klang, den dieser Browser lesen kann: bitte eine WAV-, FLAC-, OGG- oder MP3-Datei wählen.',
   too_large: '{name} ist größer als {megabytes} MB: bitte einen kürzeren Klang wählen.',
   silent: '{name} ist still: bitte einen hörbaren Klang wählen.',
+  silent_at_first: 'Die ersten {seconds} s von {name} sind still: bitte einen Klang wählen, der früher beginnt.',
   too_short: '{name} ist zu kurz: bitte einen Klang von mindestens 0,05 s wählen.',
   unusable: '{name} ist nicht brauchbar: bitte neu speichern, zum Beispiel als WAV, und noch einmal wählen.',
   no_voice: '{name} hat keine Tonhöhe: „den Klang“ drücken, um ein Patch dafür zu finden, oder einen gesungenen, gesummten oder gepfiffenen Ton geben.',

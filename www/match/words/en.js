@@ -103,6 +103,7 @@ export default {
   not_audio: '{name} is not a sound that this browser can read: choose a WAV, FLAC, OGG or MP3 file.',
   too_large: '{name} is larger than {megabytes} MB: choose a shorter sound.',
   silent: '{name} is silent: choose a sound that can be heard.',
+  silent_at_first: 'The first {seconds} s of {name} are silent: choose a sound that begins earlier.',
   too_short: '{name} is too short: choose a sound of at least 0.05 s.',
   unusable: '{name} cannot be used: save it anew, as WAV for example, and choose it again.',
   no_voice: '{name} has no pitch: press “the sound” to find a patch for it, or give a tone that is sung, hummed or whistled.',
