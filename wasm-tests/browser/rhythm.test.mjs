@@ -124,6 +124,7 @@ test('from a rhythm to a melody, to the sound, and back: each shows its own', as
   await page.locator('button[data-kind=voice][aria-pressed=true]').waitFor();
   await page.locator('button[data-kind=rhythm]').click();
   await says(page, /^my hum\.wav has fewer than three hits: /);
+  assert.equal(await page.locator('button[data-kind=rhythm]').getAttribute('aria-pressed'), 'true', 'what counts for the next sound');
   await page.locator('#job-stop').click();
   await page.locator('#job').waitFor({ state: 'hidden' });
   // Refused again, it says what the stopped search has found, too.

@@ -29,3 +29,6 @@ export async function fitting(search, kind, name, sound) {
 
 /** What is said of a melody that turned out to be a rhythm. @param {Kind} wanted @param {Kind} kind @param {string} name */
 export const turnedText = (wanted, kind, name) => (kind === wanted ? '' : say('taken_as_rhythm', { name }));
+
+/** Shows which kind is chosen. @param {HTMLElement[]} buttons @param {Kind} kind */
+export const showChosen = (buttons, kind) => buttons.forEach(button => button.setAttribute('aria-pressed', String(button.dataset.kind === kind)));

@@ -4,7 +4,7 @@
 import { outcomeText, readStrands, showAbout, showAnswers, SILENT, TARGET } from './answers.js';
 import { decode } from './decode.js';
 import { drawWave } from './drawings.js';
-import { fitting, problemText, turnedText } from './fitting.js';
+import { fitting, problemText, showChosen, turnedText } from './fitting.js';
 import { LeftOver } from './left-over.js';
 import { build as buildElements, STRANDS } from './markup.js';
 import { Marks } from './marks.js';
@@ -226,6 +226,7 @@ class SoundMatch {
       if (isThere && !refused && !isSame && kind === 'rhythm') await this.#rhythm.prepare();
       if (closed !== this.#closed) return;
       this.#wanted = wanted;
+      showChosen(this.#elements.kinds, kind);
       if (isSame) return this.#say(this.#note = turnedText(wanted, kind, this.#name));
       this.#showKind(kind);
       this.#say(isThere && !refused ? this.#note : '');
@@ -233,16 +234,15 @@ class SoundMatch {
       this.#judging++;
       this.#say(await this.#judge(...refused, closed).finally(() => { this.#judging--; }));
     }).catch(sentence => {
-      this.#wanted = wanted; // For the next sound.
+      showChosen(this.#elements.kinds, this.#wanted = wanted); // For the next sound.
       this.#say(`${sentence} ${this.#outcome}`.trim());
     });
   }
 
   /** Shows the elements of what is searched for. @param {Kind} kind */
   #showKind(kind) {
-    [this.#kind, this.#isAlone] = [kind, false];
-    this.#elements.area.dataset.kind = kind;
-    this.#elements.kinds.forEach(button => button.setAttribute('aria-pressed', String(button.dataset.kind === kind)));
+    [this.#kind, this.#isAlone, this.#elements.area.dataset.kind] = [kind, false, kind];
+    showChosen(this.#elements.kinds, kind);
     showAbout(this.#elements.find, kind, this.#name, this.#about);
     this.#note = turnedText(this.#wanted, kind, this.#name);
   }
