@@ -7,7 +7,7 @@
 //! | `samples() -> pointer` | room for 1024 samples, f32 |
 //! | `listen(frames) -> count` | takes so many samples from there; the number of events, three f32 each |
 //! | `events() -> pointer` | the events: a kind and two values. 0: a note begins, key and velocity; 1: it ends; 2: bend in semitones; 3: gain, 0…1; 4: brightness, −1…1 |
-//! | `latency_s() -> f32` | the longest time from the onset of a tone to its note |
+//! | `latency_s() -> f32` | about the longest time from the onset of a tone to its note |
 //! | `level_db() -> f32` | the level of the last moment, −80 at least |
 //! | `pitch() -> f32` | the pitch of the note that sounds as a MIDI key with its fraction; not-a-number without one |
 

@@ -71,8 +71,8 @@ impl NoteTracker {
         })
     }
 
-    /// The longest time from the onset of a steady tone from key 40 on to its note, in seconds: the window, a hop, and the
-    /// block in which the note is reported. The pitch is known before the window is full of the tone, so that this includes the
+    /// About the longest time from the onset of a steady tone from key 40 on to its note, in seconds: the window, a hop, and the
+    /// block in which the note is reported. Below key 45 a soft onset may take a fifth longer. The pitch is known before the window is full of the tone, so that this includes the
     /// time that it must stay.
     pub fn latency_s(&self) -> f32 {
         (self.layout.window() + 2 * self.layout.hop()) as f32 / self.sample_rate_hz

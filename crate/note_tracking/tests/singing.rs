@@ -38,6 +38,24 @@ fn a_note_begins_within_the_stated_latency_and_ends_soon() {
 }
 
 #[test]
+fn a_soft_low_note_begins_about_within_the_stated_latency_wherever_it_begins() {
+    let latency_s = f64::from(NoteTracker::new(RATE_HZ).expect("a usual rate").latency_s());
+    let mut latest_s = 0.0_f64;
+    for key in 40..46_u8 {
+        for soft_s in [0.001, 0.005, 0.01, 0.02] {
+            for start in 0..16 {
+                let before_s = 0.2 + f64::from(start) * 9.0 / f64::from(RATE_HZ);
+                let onset = |time: f64| 0.1 * (time / soft_s).min(1.0);
+                let sound = [silence(before_s), sing(0.3, |_| f64::from(key), onset)].concat();
+                let late_s = notes(&events(&sound))[0].from_s - before_s;
+                latest_s = latest_s.max(late_s);
+            }
+        }
+    }
+    assert!(latest_s < 1.25 * latency_s, "{:.1} ms", 1000.0 * latest_s);
+}
+
+#[test]
 fn a_vibrato_is_one_note_that_bends() {
     let sound = [silence(0.1), sing(2.0, |time| 62.0 + 0.6 * (34.0 * time).sin(), |_| 0.1)].concat();
     let found = events(&sound);

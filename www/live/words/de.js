@@ -16,7 +16,7 @@ export default {
   latency: 'Latenz',
   latency_value: '{own} ms + Gerät',
   latency_device: '{own} ms + Gerät ({device} ms)',
-  latency_about: 'Vom Beginn eines Tons bis zu seinem Klang, höchstens: {detector} ms, um die Tonhöhe sicher zu kennen, {transfer} ms auf dem Weg durch die Seite.',
+  latency_about: 'Vom Beginn eines Tons bis zu seinem Klang, etwa: {detector} ms, um die Tonhöhe sicher zu kennen, {transfer} ms auf dem Weg durch die Seite.',
   brightness_follows: 'Die Helligkeit der Stimme bewegt das Makro Helligkeit.',
   brightness_unmeasured: 'Makros öffnen und diesen Klang messen lassen: Lässt sich seine Helligkeit ändern, bewegt die der Stimme das Makro Helligkeit.',
   sign: 'Das Mikrofon spielt den Klang.',

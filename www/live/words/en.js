@@ -16,7 +16,7 @@ export default {
   latency: 'Latency',
   latency_value: '{own} ms + device',
   latency_device: '{own} ms + device ({device} ms)',
-  latency_about: 'From the beginning of a note to its sound, at most: {detector} ms to be sure of the pitch, {transfer} ms on its way through the page.',
+  latency_about: 'From the beginning of a note to its sound, about: {detector} ms to be sure of the pitch, {transfer} ms on its way through the page.',
   brightness_follows: 'The brightness of your voice moves the macro Brightness.',
   brightness_unmeasured: 'Open Macros and let them measure this sound: if its brightness can be changed, that of your voice moves the macro Brightness.',
   sign: 'The microphone plays the sound.',
