@@ -5,11 +5,13 @@ import { test } from 'node:test';
 
 /** What the scripts find in a browser. @param {Record<string, unknown>} values */
 const give = values => Object.entries(values).forEach(([name, value]) => Object.defineProperty(globalThis, name, { value, configurable: true }));
-give({ navigator: { hardwareConcurrency: 2 } });
+const stream = { getTracks: () => [] };
+give({ navigator: { mediaDevices: { getUserMedia: async () => stream }, hardwareConcurrency: 2 } });
 give({ document: Object.assign(new EventTarget(), { documentElement: { lang: 'de' }, baseURI: 'https://localhost/' }) });
 
 const { decode, LATEST_S, RATE_HZ } = await import('../www/match/decode.js');
 const { fitting, problemText } = await import('../www/match/fitting.js');
+const { record } = await import('../www/match/microphone.js');
 const { say } = await import('../www/match/words.js');
 
 /** Reads a file of such channels. @param {number[][]} channels */
@@ -43,4 +45,11 @@ test('short tones are a rhythm, and no sound that is too short', async () => {
   await assert.rejects(fits('voice', [5, 0, 0]), reason => reason === say('short_notes', { name: 'beeps.wav' }));
   await assert.rejects(fits('voice', [4, 0, 0]), reason => reason === say('no_voice', { name: 'beeps.wav' }));
   await assert.rejects(fits('rhythm', [5, 0, 0]), reason => reason === say('no_hits', { name: 'beeps.wav' }));
+});
+
+test('without a recorder, or with one that fails, the microphone does not answer', async () => {
+  const recorded = () => record(/** @type {any} */ ({}), () => {}, () => {}, new AbortController().signal, refusal => `say ${refusal}`);
+  await assert.rejects(recorded(), reason => reason === 'say busy');
+  give({ MediaRecorder: class extends EventTarget { start() { throw new DOMException('in English'); } } });
+  await assert.rejects(recorded(), reason => reason === 'say busy');
 });

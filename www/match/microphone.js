@@ -46,7 +46,7 @@ export async function record(context, report, begun, signal, say) {
     recorder.addEventListener('dataavailable', ({ data }) => { parts.push(data); });
     const stopped = new Promise((resolve, reject) => {
       recorder.addEventListener('stop', resolve);
-      recorder.addEventListener('error', () => reject(say('busy')));
+      recorder.addEventListener('error', reject);
     });
     recorder.start();
     // Without a meter one can still record.
@@ -58,6 +58,9 @@ export async function record(context, report, begun, signal, say) {
     setTimeout(stop, 1000 * LONGEST_S);
     await stopped;
     return await new Blob(parts, { type: recorder.mimeType }).arrayBuffer();
+  } catch {
+    // The browser has no recorder, or it fails.
+    throw say('busy');
   } finally {
     ended.abort();
     closeMicrophone(stream);
