@@ -12,7 +12,8 @@ give({ document: Object.assign(new EventTarget(), { documentElement: { lang: 'de
 const { decode, LATEST_S, RATE_HZ } = await import('../www/match/decode.js');
 const { fitting, problemText } = await import('../www/match/fitting.js');
 const { record } = await import('../www/match/microphone.js');
-const { say } = await import('../www/match/words.js');
+const { SearchWorker } = await import('../www/match/worker.js');
+const { say, sentenceOf } = await import('../www/match/words.js');
 
 /** Reads a file of such channels. @param {number[][]} channels */
 function read(channels) {
@@ -52,4 +53,23 @@ test('without a recorder, or with one that fails, the microphone does not answer
   await assert.rejects(recorded(), reason => reason === 'say busy');
   give({ MediaRecorder: class extends EventTarget { start() { throw new DOMException('in English'); } } });
   await assert.rejects(recorded(), reason => reason === 'say busy');
+});
+
+test('what a worker says in English is said in the language of the page', async () => {
+  give({
+    Worker: class extends EventTarget {
+      /** @param {{ id?: number }} message */
+      postMessage({ id }) {
+        queueMicrotask(() => this.dispatchEvent(new MessageEvent('message', { data: id ? { type: 'error', id, message: 'in English' } : { type: 'begun' } })));
+      }
+
+      terminate() {}
+    },
+  });
+  const worker = new SearchWorker(/** @type {any} */ ([undefined, 'analysis-worker.js', '']), say('lost'));
+  await assert.rejects(worker.call('target_samples'), reason => reason === say('lost'));
+  assert.equal(worker.isLost, false);
+  worker.end();
+  assert.equal(sentenceOf(new TypeError('in English')), say('lost'));
+  assert.equal(sentenceOf(say('no_sound')), say('no_sound'));
 });

@@ -11,7 +11,7 @@ const NO_PITCH = 4;
 
 /** The sentence for it. @param {number} problem @param {string} name @param {Float32Array} [samples] a channel */
 export const problemText = (problem, name, samples) =>
-  (problem === 1 && samples && samples.length >= LATEST_S * RATE_HZ ? say('silent_at_first', { name, seconds: LATEST_S }) : say(PROBLEMS[problem - 1], { name }));
+  (problem === 1 && samples && samples.length > LATEST_S * RATE_HZ ? say('silent_at_first', { name, seconds: LATEST_S }) : say(PROBLEMS[problem - 1], { name }));
 
 /**
  * The kind of sketch that fits what is chosen: a rhythm without pitch, or of short tones, is no melody. Rejects with a sentence.

@@ -14,7 +14,7 @@ import { RhythmSketch } from './rhythm.js';
 import { Search } from './search.js';
 import { VoiceSketch } from './sketch.js';
 import { Spectrograms } from './spectrograms.js';
-import { say } from './words.js';
+import { say, sentenceOf } from './words.js';
 
 /** @typedef {import('../app.js').MatchPort} MatchPort */
 /** @typedef {import('./answers.js').Kind} Kind */
@@ -100,7 +100,7 @@ class SoundMatch {
     press(find('target'), () => port.hear(TARGET));
     press(find('answer'), () => this.#hear(this.#state.chosen, false));
     answers.forEach((button, strand) => press(button, () => this.#hear(strand, true)));
-    press(find('melody'), () => this.#sketch.save().catch(sentence => this.#say(String(sentence))));
+    press(find('melody'), () => this.#sketch.save().catch(sentence => this.#say(sentenceOf(sentence))));
     this.#marks = new Marks(strand => this.#hear(strand, true));
     // The buttons below it do the same for the keyboard.
     find('strands').addEventListener('click', ({ target }) => {
@@ -172,7 +172,7 @@ class SoundMatch {
       const note = await judged;
       if (given === this.#last.given) this.#say(note);
     } catch (sentence) {
-      if (given === this.#last.given) this.#say(this.#refusal = String(sentence));
+      if (given === this.#last.given) this.#say(this.#refusal = sentenceOf(sentence));
     } finally {
       this.#judging--;
     }
@@ -235,7 +235,7 @@ class SoundMatch {
       this.#say(await this.#judge(...refused, closed).finally(() => { this.#judging--; }));
     }).catch(sentence => {
       showChosen(this.#elements.kinds, this.#wanted = wanted); // For the next sound.
-      this.#say(`${sentence} ${this.#outcome}`.trim());
+      this.#say(`${sentenceOf(sentence)} ${this.#outcome}`.trim());
     });
   }
 
@@ -257,7 +257,7 @@ class SoundMatch {
     this.#elements.area.scrollIntoView({ block: 'start' });
     const own = ++this.#runs;
     const run = this.#kind !== 'sound' ? this.#sketch.run(this.#name, sentence => { if (this.#judging === 0) this.#say(sentence); }) : this.#search.run(say('job', { name: this.#name }), kept, from);
-    run.catch(sentence => { if (own === this.#runs) this.#say(String(sentence)); });
+    run.catch(sentence => { if (own === this.#runs) this.#say(sentenceOf(sentence)); });
   }
 
   /** Begins to record, or ends the recording. */
@@ -276,7 +276,7 @@ class SoundMatch {
       if (bytes.byteLength > 0) await this.#take(bytes, say('recording_name'));
     } catch (sentence) {
       end();
-      this.#say(String(sentence));
+      this.#say(sentenceOf(sentence));
     }
   }
 
@@ -325,7 +325,7 @@ class SoundMatch {
       this.#rendered[strand] = { key, samples };
       return samples;
     } catch (sentence) {
-      this.#say(String(sentence));
+      this.#say(sentenceOf(sentence));
       return new Float32Array();
     }
   }

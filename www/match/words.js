@@ -10,6 +10,9 @@ const words = LANGUAGES[document.documentElement.lang] ?? en;
 /** A text with its {…} filled in. @param {keyof typeof en} key @param {Record<string, string | number>} [values] */
 export const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
+/** What to say of an error: its own sentence, if this script has thrown it. @param {unknown} error */
+export const sentenceOf = error => (typeof error === 'string' ? error : say('lost'));
+
 export const numberText = plain(words.decimal_mark);
 
 /** The name of a MIDI key: 60 is C4. @param {number} key */

@@ -43,7 +43,8 @@ export class SearchWorker {
       this.#waiting.delete(data.id);
       this.#await();
       if (data.type === 'value') waiting?.resolve(data.value);
-      else waiting?.reject(data.message);
+      // What the program says of it is in English.
+      else waiting?.reject(this.#lost);
     });
     this.#worker.postMessage([program, module]);
   }
