@@ -1,6 +1,6 @@
 // “From sounds…”: which of the sounds that a person gives count when one takes long to be read, what is said of one that is refused,
 // what becomes of a result of the sounds before, and what a dropped sound leaves alone; presses of Record while the microphone is not on
-// yet; sounds that begin late or whose channels cancel each other, and the colours of the map of frames. About 50 s.
+// yet; sounds that begin late or whose channels cancel each other, a worker that traps, and the colours of the map of frames. About 50 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
@@ -253,6 +253,28 @@ test('a recording that begins with a long silence, and channels of opposite phas
   await computed(page);
   await drop(page, { name: 'silence.wav', bytes: wav(11, () => 0) });
   await eventually(() => says(page), /“silence\.wav” is silent/);
+  await close();
+});
+
+/** Runs before the worker's own script: the module traps when it transfers a sound. */
+const TRAPPING = `
+  const instantiate = WebAssembly.instantiate;
+  WebAssembly.instantiate = async (module, imports) => {
+    const { exports } = await instantiate(module, imports);
+    const trap = () => { throw new WebAssembly.RuntimeError('unreachable'); };
+    return { module, instance: { exports: { ...exports, tonetransform_transfer: trap } } };
+  };`;
+
+test('after a trap in the worker another one computes the next try', async () => {
+  const { page, close } = await opened();
+  await page.route('**/tone-sounds-worker.js', async route => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: TRAPPING + await answer.text() });
+  }, { times: 1 });
+  await drop(page, PLUCK);
+  await eventually(() => says(page), /could not be computed/);
+  await drop(page, PLUCK);
+  await computed(page);
   await close();
 });
 

@@ -76,11 +76,15 @@ function rephased({ samples, rounds }) {
 /** @param {ToneReport} report */
 const post = report => postMessage(report);
 
+/** The page begins another worker after an error that nobody has caught. @param {unknown} error */
+function fail(error) {
+  setTimeout(() => { throw error; });
+}
+
 addEventListener('message', async (/** @type {MessageEvent<ToneRequest>} */ { data: { module, model, sound, transform, rephasing, tone } }) => {
   if (module) {
     loaded = load({ module_or_path: module });
-    // The page begins another worker after an error that nobody has caught.
-    loaded.catch(error => setTimeout(() => { throw error; }));
+    loaded.catch(fail);
   }
   try {
     await loaded;
@@ -96,7 +100,9 @@ addEventListener('message', async (/** @type {MessageEvent<ToneRequest>} */ { da
     if (transform) post({ number: transform.number, ...computed(transform) });
     if (rephasing) post({ number: rephasing.number, ...rephased(rephasing) });
     if (tone) post({ number: tone.number, samples: domains.get(tone.domain)?.tone(tone.x, tone.y, tone.key) });
-  } catch {
+  } catch (error) {
+    // After a trap the module's memory is undefined.
+    if (error instanceof WebAssembly.RuntimeError) return fail(error);
     const failed = model ?? transform ?? rephasing ?? tone;
     if (failed) post({ number: failed.number });
   }
