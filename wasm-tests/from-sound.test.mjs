@@ -12,6 +12,7 @@ give({ document: Object.assign(new EventTarget(), { documentElement: { lang: 'de
 const { decode, LATEST_S, RATE_HZ } = await import('../www/match/decode.js');
 const { fitting, problemText } = await import('../www/match/fitting.js');
 const { record } = await import('../www/match/microphone.js');
+const { RhythmSketch } = await import('../www/match/rhythm.js');
 const { SearchWorker } = await import('../www/match/worker.js');
 const { say, sentenceOf } = await import('../www/match/words.js');
 
@@ -72,4 +73,31 @@ test('what a worker says in English is said in the language of the page', async 
   worker.end();
   assert.equal(sentenceOf(new TypeError('in English')), say('lost'));
   assert.equal(sentenceOf(say('no_sound')), say('no_sound'));
+});
+
+test('kinds of hits stay in their order, and the distances of each keep their ratio', async () => {
+  /** @type {number[][]} */
+  const told = [[], []];
+  const worker = {
+    /** @param {string} method @param {number} kind */
+    async call(method, kind) {
+      if (method === 'begin_rhythm') return Float32Array.of(0, 36, 0, 0.1, 90, 1, 38, 0.2, 0.1, 90);
+      const step = told[kind].length;
+      return Float32Array.of([0.1, 0.5, 1][step], step, [Infinity, 0.5 / (1 + kind), 0.1 / (1 + kind)][step]);
+    },
+  };
+  const port = {
+    begin: () => 1, ended() {}, goesOn: () => true,
+    /** @param {number} _ @param {number} kind @param {Float32Array} report */
+    found(_, kind, report) { told[kind].push(report[2]); },
+  };
+  const search = { using: (/** @type {number} */ _, /** @type {(own: typeof worker) => unknown} */ act) => act(worker), target: async () => new Float32Array(8) };
+  const sketch = new RhythmSketch(/** @type {any} */ (() => {}), /** @type {any} */ (search), /** @type {any} */ (port));
+  await sketch.prepare();
+  await sketch.run('beats.wav');
+  for (const [none, first, last] of told) {
+    assert.equal(none, Infinity);
+    assert.ok(Math.abs(last / first - 0.2) < 1e-6, `${first}, ${last}`);
+  }
+  assert.ok(told[0][1] < told[1][2], 'the first kind comes first');
 });

@@ -10,6 +10,8 @@ import { keyName, say } from './words.js';
 
 /** The length of what a report has before the patch's values: see the protocol's BeginStrand. */
 const HEAD = 3, DISTANCE = 2;
+/** More than any two distances differ by, as a ratio. */
+const BETWEEN_KINDS = 1e6;
 /** The kind that stands for all of them: see the protocol's RhythmSamples. */
 const ALL = 255;
 
@@ -100,8 +102,9 @@ export class RhythmSketch {
     const report = await this.#with(place, worker => worker.call('step_rhythm', kind));
     if (!this.#port.goesOn(run)) return 1;
     this.#best[kind] = report.slice(HEAD);
-    // Distances from different hits do not compare: the kinds stay in their order.
-    if (Number.isFinite(report[DISTANCE])) report[DISTANCE] = kind + report[DISTANCE] / (1 + report[DISTANCE]);
+    // Distances from different hits do not compare: the kinds stay in their order. Those of a kind keep their ratio, by which
+    // the page's program decides what is worth a place on the map.
+    report[DISTANCE] *= BETWEEN_KINDS ** kind;
     this.#port.found(run, kind, report);
     return report[0];
   }
