@@ -9,12 +9,14 @@ const stream = { getTracks: () => [] };
 give({ navigator: { mediaDevices: { getUserMedia: async () => stream }, hardwareConcurrency: 2 } });
 give({ document: Object.assign(new EventTarget(), { documentElement: { lang: 'de' }, baseURI: 'https://localhost/' }) });
 
-const { decode, LATEST_S, RATE_HZ } = await import('../www/match/decode.js');
-const { fitting, problemText } = await import('../www/match/fitting.js');
-const { record } = await import('../www/match/microphone.js');
-const { RhythmSketch } = await import('../www/match/rhythm.js');
-const { SearchWorker } = await import('../www/match/worker.js');
-const { say, sentenceOf } = await import('../www/match/words.js');
+/** A script, without its types, which the built page has. @type {(name: string) => Promise<any>} */
+const script = name => import(`../www/match/${name}.js`);
+const { decode, LATEST_S, RATE_HZ } = await script('decode');
+const { fitting, problemText } = await script('fitting');
+const { record } = await script('microphone');
+const { RhythmSketch } = await script('rhythm');
+const { SearchWorker } = await script('worker');
+const { say, sentenceOf } = await script('words');
 
 /** Reads a file of such channels. @param {number[][]} channels */
 function read(channels) {
@@ -40,9 +42,9 @@ test('of a sound that begins after what is heard of it, that is said', () => {
 });
 
 test('short tones are a rhythm, and no sound that is too short', async () => {
-  /** @param {import('../www/match/answers.js').Kind} kind @param {number[]} answer */
-  const fits = (kind, answer) => fitting(/** @type {any} */ ({ voiceProblem: async () => answer }), kind, 'beeps.wav');
-  for (const kind of /** @type {const} */ (['rhythm', 'voice'])) assert.equal(await fits(kind, [5, 1, 0]), 'rhythm');
+  /** @param {string} kind @param {number[]} answer */
+  const fits = (kind, answer) => fitting({ voiceProblem: async () => answer }, kind, 'beeps.wav');
+  for (const kind of ['rhythm', 'voice']) assert.equal(await fits(kind, [5, 1, 0]), 'rhythm');
   assert.equal(await fits('voice', [0, 1, 0]), 'voice');
   await assert.rejects(fits('voice', [5, 0, 0]), reason => reason === say('short_notes', { name: 'beeps.wav' }));
   await assert.rejects(fits('voice', [4, 0, 0]), reason => reason === say('no_voice', { name: 'beeps.wav' }));
@@ -50,7 +52,7 @@ test('short tones are a rhythm, and no sound that is too short', async () => {
 });
 
 test('without a recorder, or with one that fails, the microphone does not answer', async () => {
-  const recorded = () => record(/** @type {any} */ ({}), () => {}, () => {}, new AbortController().signal, refusal => `say ${refusal}`);
+  const recorded = () => record({}, () => {}, () => {}, new AbortController().signal, (/** @type {string} */ refusal) => `say ${refusal}`);
   await assert.rejects(recorded(), reason => reason === 'say busy');
   give({ MediaRecorder: class extends EventTarget { start() { throw new DOMException('in English'); } } });
   await assert.rejects(recorded(), reason => reason === 'say busy');
@@ -67,7 +69,7 @@ test('what a worker says in English is said in the language of the page', async 
       terminate() {}
     },
   });
-  const worker = new SearchWorker(/** @type {any} */ ([undefined, 'analysis-worker.js', '']), say('lost'));
+  const worker = new SearchWorker([undefined, 'analysis-worker.js', ''], say('lost'));
   await assert.rejects(worker.call('target_samples'), reason => reason === say('lost'));
   assert.equal(worker.isLost, false);
   worker.end();
@@ -92,7 +94,7 @@ test('kinds of hits stay in their order, and the distances of each keep their ra
     found(_, kind, report) { told[kind].push(report[2]); },
   };
   const search = { using: (/** @type {number} */ _, /** @type {(own: typeof worker) => unknown} */ act) => act(worker), target: async () => new Float32Array(8) };
-  const sketch = new RhythmSketch(/** @type {any} */ (() => {}), /** @type {any} */ (search), /** @type {any} */ (port));
+  const sketch = new RhythmSketch(() => {}, search, port);
   await sketch.prepare();
   await sketch.run('beats.wav');
   for (const [none, first, last] of told) {
