@@ -166,18 +166,23 @@ fn of_a_rhythm_with_some_pitch_that_is_sketched_as_a_melody_the_option_is_told()
 fn tones_that_are_too_short_for_a_melody_are_sketched_as_a_rhythm() {
     let folder = tempfile::tempdir().unwrap();
     let [voice, two] = ["beeps.wav", "two.wav"].map(|name| text(&folder, name));
+    // Resampling would make them longer.
+    const RATE: u32 = 44_100;
     let beeps = |count: usize| -> Vec<f32> {
-        let beep = (0..RATE_HZ / 25).map(|n| 0.5 * (TAU * 440.0 * n as f32 / RATE_HZ as f32).sin());
-        [beep.collect(), vec![0.0; RATE_HZ as usize / 2]].concat().repeat(count)
+        let beep = (0..RATE / 25).map(|n| {
+            let ends = (n.min(RATE / 25 - n) as f32 / 200.0).min(1.0);
+            0.5 * ends * (TAU * 440.0 * n as f32 / RATE as f32).sin()
+        });
+        [beep.collect(), vec![0.0; RATE as usize / 2]].concat().repeat(count)
     };
-    wav::write(&voice, &beeps(5), RATE_HZ);
+    wav::write(&voice, &beeps(5), RATE);
     let output = call(&["sketch", &voice, "--json"]);
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success(), "{said}");
     assert!(said.contains("taken as a rhythm"), "{said}");
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(report["classes"][0]["hits"].as_array().unwrap().len(), 5);
-    wav::write(&two, &beeps(2), RATE_HZ);
+    wav::write(&two, &beeps(2), RATE);
     let said = String::from_utf8(call(&["sketch", &two]).stderr).unwrap();
     assert!(said.contains("longest note is only") && said.lines().count() == 1, "{said}");
 }
