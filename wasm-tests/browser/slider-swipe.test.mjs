@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
 import { openPanel, sheetAt } from './panels.mjs';
+import { shown } from './seen.mjs';
 import { visits } from './visits.mjs';
 
 const { visit } = visits();
@@ -10,6 +11,9 @@ const { visit } = visits();
 test('a swipe that scrolls leaves every slider, the sound and undo as they were; a drag along the slider moves it', async () => {
   const { page, ready, close } = await visit({ viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true });
   await ready();
+  // The panel Sound is empty until something has played.
+  await page.locator('canvas#pad').tap({ position: { x: 180, y: 100 } });
+  await shown(page);
   await openPanel(page, 'play');
   await page.locator('#handle').press('End');
   await sheetAt(page, 'full');
@@ -36,10 +40,10 @@ test('a swipe that scrolls leaves every slider, the sound and undo as they were;
   });
   const told = () => page.evaluate(() => /** @type {string[]} */ ((/** @type {any} */ (globalThis)).told));
 
-  for (const [panel, name] of [['play', '#volume'], ['play', '#portamento'], ['sound', '#groups .slider >> nth=4']]) {
+  for (const [panel, name] of [['play', '#volume'], ['play', '#portamento'], ['sound', '.group.open .slider >> nth=0']]) {
     await openPanel(page, panel);
+    if (panel === 'sound') await page.locator('.group-opener').nth(1).tap();
     const slider = page.locator(name);
-    if (panel === 'sound' && !(await slider.isVisible())) await page.locator('.group-opener').nth(1).click();
     const [before, isUndone] = [await said(slider), await undo.getAttribute('aria-disabled')];
     await listen(slider);
     await slide(slider, [0, -80]);
