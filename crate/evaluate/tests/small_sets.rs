@@ -43,13 +43,13 @@ fn neighbours(training: usize) -> String {
 
 #[test]
 fn neighbours_of_too_few_rows_are_a_dash() {
-    assert!(neighbours(15).contains("settings        – / –"), "{}", neighbours(15));
-    assert!(neighbours(16).contains("settings        1.000 / 1.000"), "{}", neighbours(16));
+    assert!(neighbours(20).contains("settings        – / –"), "{}", neighbours(20));
+    assert!(neighbours(21).contains("settings        1.000 / 1.000"), "{}", neighbours(21));
 }
 
 #[test]
 fn neighbours_are_said_to_be_those_of_the_training_rows() {
-    assert!(neighbours(20).contains("training rows"), "{}", neighbours(20));
+    assert!(neighbours(21).contains("training rows"), "{}", neighbours(21));
 }
 
 #[test]

@@ -64,7 +64,7 @@ pub enum TrainError {
     /// Enough sounds, but too few names to hold some back by.
     #[error(
         "{found} sounds are loud enough to learn from, but their names are too few: those of one group and key, such as \
-         rain_0_60 and rain_1_60, are held back together; rename them, so that at least {LEAST_SOUNDS} differ in more than the number between"
+         rain_0_60 and rain_1_60, are held back together; rename them, so that at least {LEAST_SOUNDS} differ in more than the number between, and none is that of nearly all"
     )]
     TooFewNames {
         /// How many sounds there are.

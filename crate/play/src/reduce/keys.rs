@@ -108,8 +108,10 @@ impl Reducer<'_> {
         self.audio(AudioCommand::HoldParameter(Parameter::MasterVol, value.or(lock)));
     }
 
-    /// The instrument that plays has its own volume again, before another one plays.
+    /// The instrument that plays has its own volume again, and the pitch of a voice that has ended, before another one
+    /// plays.
     pub(super) fn release_voice_gain(&mut self) {
+        self.rest_voice();
         if self.state.keys.is_voiced {
             self.set_voice_gain(None);
         }

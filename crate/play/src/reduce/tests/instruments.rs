@@ -304,3 +304,16 @@ fn an_instrument_that_a_voice_leaves_has_its_own_volume_again() {
     page.act(Action::Key(KeyAction::VoiceGain(None)));
     assert_eq!(held(&page), Some(None));
 }
+
+#[test]
+fn an_instrument_that_the_release_of_a_voice_leaves_has_its_own_pitch_again() {
+    let mut page = complete();
+    page.act(Action::Key(KeyAction::VoiceGain(Some(0.25))));
+    page.act(Action::Key(KeyAction::Press(KeyHolder::Voice, 60, 90)));
+    page.act(Action::Sound(SoundAction::VoicesSounding(1)));
+    page.act(Action::Key(KeyAction::Release(KeyHolder::Voice)));
+    page.act(Action::Key(KeyAction::VoiceGain(None)));
+    page.act(choose(Some(ToneDomain::Strings)));
+    page.act(loaded(ToneDomain::Strings));
+    assert!(page.audio().contains(&&AudioCommand::PitchBend(0)));
+}
