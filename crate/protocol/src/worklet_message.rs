@@ -52,7 +52,7 @@ objects! {
     }
     /// The number of sounding voices has changed.
     Voices {
-        /// Voices of all parts; 1 for a reverb's tail alone.
+        /// Voices of all parts.
         count: u32,
     }
     /// A piece of a recording. If nothing has sounded, the only piece is empty.
