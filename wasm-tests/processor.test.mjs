@@ -32,27 +32,6 @@ test('it becomes ready, plays, reports patch and voices, and ends', () => {
   play(processor, { alive: false });
 });
 
-test('a reverb tail counts as sounding until it is inaudible', () => {
-  const { processor, posted, say } = make({ module, network, decoder });
-  const count = () => posted.findLast(message => message.type === 'voices')?.count;
-  say([HOLD_PARAMETER, indexOf('reverb_wet'), 1]);
-  say([HOLD_PARAMETER, indexOf('amp_release'), 0]);
-  for (const key of [60, 64]) say([NOTE_ON, key, 127]);
-  for (let quantum = 0; quantum < 40; quantum++) play(processor);
-  for (const key of [60, 64]) say([NOTE_OFF, key]);
-  while (processor.wasm.active_voices() > 0) play(processor);
-  const before = posted.length;
-  assert.ok(loud(play(processor)));
-  assert.equal(count(), 1);
-  let quanta = 0;
-  while (count() !== 0 && ++quanta < 10_000) play(processor);
-  assert.ok(quanta > 100 && quanta < 10_000, `${quanta}`);
-  assert.ok(!loud(play(processor)));
-  for (let quantum = 0; quantum < 1_000; quantum++) play(processor);
-  assert.deepEqual(posted.slice(before).filter(message => message.type === 'voices').map(message => message.count).slice(-1), [0]);
-  assert.ok(posted.slice(before).length <= 2, 'it tells once that the tail has ended');
-});
-
 test('without a decoder it plays the grid, and takes the decoder when that comes and nothing sounds', () => {
   const { processor, posted, say } = make({ module, grid });
   const sounding = () => Array.from(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(0), PARAMETER_COUNT));

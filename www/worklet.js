@@ -55,7 +55,7 @@ class LatentPad extends AudioWorkletProcessor {
     this.patienceFrames = 0;
     /** Whether a decoder is loaded; the page does not show patches of the fallback grid. */
     this.decodes = false;
-    /** Whether the last quantum was inaudible. A reverb tail outlasts its voices; it counts as one until then, and not again. */
+    /** Whether the last quantum was audible: a reverb tail outlasts its voices. */
     this.silent = true;
     /** The patch last sent to the page, and the time since then. */
     this.lastSent = { revision: 0, frames: sampleRate };
@@ -389,7 +389,7 @@ class LatentPad extends AudioWorkletProcessor {
     }
     const rows = this.paths.report(wasm, frames);
     if (rows) this.post({ type: 'paths', rows });
-    const voices = this.tones.sounding(wasm.active_voices()) || Number(this.voices > 0 && !this.silent);
+    const voices = this.tones.sounding(wasm.active_voices());
     if (voices !== this.voices) {
       this.voices = voices;
       this.post({ type: 'voices', count: voices });
