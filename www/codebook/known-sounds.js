@@ -39,6 +39,8 @@ export class KnownSounds {
     if (!sounds) {
       // They still load.
       if (own !== 'amsynth' || this.#port.model_map() !== '') return 'same';
+      // A screen reader would say it each second.
+      if (own === this.instrument && !this.sounds.length) return 'same';
       [this.#looked_ms, this.instrument, this.sounds] = [now_ms, own, new Float32Array()];
       return 'no_map';
     }

@@ -56,16 +56,20 @@ impl PendingNotes {
     }
 
     /// Plays what waits, as key and velocity; 0 releases a key. In legato, released keys that have sounded go up before
-    /// the next key goes down. The pedal does not hold keys that are up before it: if one has not sounded yet, the pedal and
-    /// what comes after it wait for the next block, unless all `must_play` now.
+    /// the next key goes down. The pedal does not hold keys that are up before it: they end when it goes down, however
+    /// short they are. If one has not sounded yet, the pedal and what comes after it wait for the next block, unless all
+    /// `must_play` now.
     pub fn play(&mut self, is_legato: bool, must_play: bool, mut voice: impl FnMut(u8, u8)) {
         let mut played = 0;
         while let Some(&(key, velocity)) = self.pending.get(played) {
             let is_pedal = key == PEDAL_KEY;
             if velocity > 0 && (is_pedal || is_legato) {
                 self.release(self.released & self.sounded, &mut voice);
-                if is_pedal && self.released != 0 && !must_play {
-                    break;
+                if is_pedal && self.released != 0 {
+                    if !must_play {
+                        break;
+                    }
+                    self.release(self.released, &mut voice);
                 }
             }
             played += 1;

@@ -69,6 +69,11 @@ impl<S: Clone + PartialEq> History<S> {
         true
     }
 
+    /// How many steps can be undone.
+    pub fn depth(&self) -> usize {
+        self.past.len()
+    }
+
     /// The state before the continuous edit that can still go on.
     pub fn before_edit(&self) -> Option<&S> {
         self.open.and(self.past.back())

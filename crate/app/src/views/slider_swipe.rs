@@ -11,6 +11,10 @@ use web_sys::{Event, HtmlInputElement, PointerEvent};
 use crate::app::App;
 use crate::root::ListenOptions;
 
+/// The rows of amSynth's parameters: what a slider has changed there can be taken back exactly, while the slider itself
+/// knows its steps only.
+const PARAMETERS: &str = ".group, .setting";
+
 /// Installs the listeners.
 pub fn follow(app: &App) {
     let root = app.root();
@@ -18,22 +22,28 @@ pub fn follow(app: &App) {
     let first = ListenOptions { first: true, ..ListenOptions::default() };
     let (owned, own_landed) = (app.clone(), Rc::clone(&landed));
     root.listen_as(first, &root.ours(), "pointerdown", move |event: PointerEvent| {
-        let Some(slider) = slider(&event) else { return };
-        // A step that can still go on then began with this finger.
-        owned.dispatch(Action::Edit(Edit::FinishStep));
-        let value = slider.value_as_number();
-        own_landed.set(Some((slider, value)));
+        if let Some(slider) = slider(&event) {
+            let value = slider.value_as_number();
+            own_landed.set(Some((slider, value, owned.state().history.depth())));
+        }
     });
     let owned = app.clone();
     root.listen(&root.ours(), "pointercancel", move |event: PointerEvent| {
-        let own = landed.take().filter(|(own, _)| slider(&event).as_ref() == Some(own));
-        let Some((slider, value)) = own else { return };
-        if owned.state().history.before_edit().is_some() {
-            // Exactly as before, while a slider knows its steps only.
-            owned.dispatch(Action::Edit(Edit::CancelStep));
-        } else if slider.value_as_number() != value {
-            slider.set_value_as_number(value);
-            let _ = Event::new("input").map(|event| slider.dispatch_event(&event));
+        let Some((slider, value, depth)) = landed.take() else { return };
+        if self::slider(&event).as_ref() != Some(&slider) || slider.value_as_number() == value {
+            return;
+        }
+        // A single step since then, which can still go on, is the slider's.
+        let is_own = {
+            let history = &owned.state().history;
+            history.before_edit().is_some() && history.depth() == depth + 1
+        };
+        if is_own && slider.closest(PARAMETERS).is_ok_and(|row| row.is_some()) {
+            return owned.dispatch(Action::Edit(Edit::CancelStep));
+        }
+        slider.set_value_as_number(value);
+        for kind in ["input", "change"] {
+            let _ = Event::new(kind).map(|event| slider.dispatch_event(&event));
         }
     });
 }
