@@ -25,7 +25,7 @@ readonly ANALYSIS_PASSES=(-O0 --dae-optimizing "${MORE_PASSES[@]}" --reorder-fun
 # compressed; without any inlining a point takes a quarter longer.
 readonly DECODER_PASSES=(
   --one-caller-inline-max-function-size=1 --flexible-inline-max-function-size=8 --always-inline-max-function-size=6
-  -O0 --dae-optimizing --optimize-level=3 --inlining-optimizing "${MORE_PASSES[@]}"
+  -O0 --dae-optimizing --optimize-level=3 --inlining-optimizing "${MORE_PASSES[@]}" --optimize-instructions --vacuum
 )
 
 build_site() {
