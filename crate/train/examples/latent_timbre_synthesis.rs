@@ -1,4 +1,4 @@
-//! Latent Timbre Synthesis rebuilt as an opponent: a variational autoencoder of 384 log bins (48 an octave from C1) with
+//! Latent Timbre Synthesis rebuilt as a baseline: a variational autoencoder of 384 log bins (48 an octave from C1) with
 //! 2,048 hidden units and 256 latent numbers on linear magnitudes, then fast Griffin–Lim. Prints a table for each folder, also of
 //! its analysis and phases without the networks, and of our models, of tones or textures, named with commas between them.
 //! `cargo run --release -p train --example latent_timbre_synthesis -- TRAIN_DIR MODEL.frames,... STEPS -- TEST_DIR...`
