@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Runs every fuzz target for some seconds, starting from the stored seeds. Stable Rust and a C++ compiler are enough,
-# because our code has no unsafe parts and so needs no memory sanitizer.
+# because the readers that are tested contain no unsafe code of ours (`#![forbid(unsafe_code)]`): no memory sanitizer is needed.
 
 readonly FUZZ=$WORK/fuzz
 # Targets with networks run last, because compiling tract with coverage takes minutes.

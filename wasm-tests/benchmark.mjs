@@ -1,5 +1,5 @@
-// Times the module in Node against native code doing the same work by turns, a reverb tail against a minute of sound, and a
-// search of the analysis module.
+// Times the module in Node against native code doing the same work by turns, a reverb tail against a minute of sound, a search
+// of the analysis module, and the module of tones.
 // usage: node benchmark.mjs, after `./build.sh build`. Reads WORKLET_WASM, else dist/worklet.wasm. Under 1 min.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { tone } from './browser/wav.mjs';
 import { indexOf } from './parameters.mjs';
 
 process.env.WORKLET_WASM ??= fileURLToPath(new URL('../dist/worklet.wasm', import.meta.url));
-const { BLOCK_FRAMES, instrument, setPatch, patchOf } = await import('./instrument.mjs');
+const { BLOCK_FRAMES, instrument, setPatch, patchOf, toneModule } = await import('./instrument.mjs');
 
 /** The tasks, rounds and slices of crate/voice/benches/work.rs. */
 const RATE_HZ = 48_000, ROUNDS = 5, SLICES = 93, BLOCKS_PER_SLICE = 8;
@@ -108,3 +108,29 @@ function searched() {
 }
 const rates = Array.from({ length: TURNS }, searched);
 console.log(`a search in the analysis module: ${Math.max(...rates).toFixed(0)} renders of 4 s a second`);
+
+/** Microseconds per block of tones whose points move, as in crate/tone_voice/examples/listen.rs; 0 voices: of a live sound. @param {number} voices */
+function tones(voices) {
+  const wasm = /** @type {import('../crate/tone_source/exports.d.ts').ToneExports} */ (/** @type {unknown} */ (new WebAssembly.Instance(toneModule, {}).exports));
+  const model = readFileSync(new URL('../models/timbre/strings.frames', import.meta.url));
+  wasm.create(RATE_HZ);
+  const pointer = wasm.buffer(model.length);
+  new Uint8Array(wasm.memory.buffer, pointer, model.length).set(model);
+  if (wasm.load(model.length) !== 0) throw new Error('the model of strings does not load');
+  for (let voice = 0; voice < voices; voice++) wasm.note(voice % 5, 48 + voice, 60);
+  if (voices === 0) wasm.live(1);
+  const times_us = Array.from({ length: 7_500 }, (_, block) => {
+    for (let part = 0; part < 5; part++) wasm.point(part, 3 * Math.sin(0.01 * (block + part)), 3 * Math.cos(0.01 * (block + part)));
+    const input = Float32Array.from({ length: BLOCK_FRAMES }, (_, frame) => 0.4 * ((220 * (block * BLOCK_FRAMES + frame) / RATE_HZ) % 1) - 0.2);
+    const start_ms = performance.now();
+    new Float32Array(wasm.memory.buffer, wasm.input(), BLOCK_FRAMES).set(input);
+    wasm.listen(BLOCK_FRAMES);
+    wasm.render(BLOCK_FRAMES);
+    return 1000 * (performance.now() - start_ms);
+  });
+  return { mean: times_us.reduce((sum, us) => sum + us, 0) / times_us.length, median: times_us.toSorted((a, b) => a - b)[times_us.length / 2] };
+}
+for (const voices of [0, 1, 8, 12]) {
+  const { mean, median } = tones(voices);
+  console.log(`tones in wasm, ${voices === 0 ? 'a live sound' : `voices: ${voices}`}: median ${median.toFixed(0)} µs a block, mean ${mean.toFixed(0)} µs`);
+}

@@ -2,7 +2,8 @@
 //! found as in the McLeod pitch method (McLeod and Wyvill, "A smarter way to find pitch", ICMC 2005). Of the crate
 //! `pitch-detection` only the search for peaks is used: its detectors plan their transforms again for each frame, which is
 //! most of their time. Of a tone with harmonics it is known to 6 cents up to key 100; above, a period has few
-//! samples.
+//! samples. `spectral::PitchTracker` and `crate/sketching` have the same method for live sounds and for voices: the README of
+//! `crate/spectral` says why they are not merged.
 
 use std::sync::Arc;
 

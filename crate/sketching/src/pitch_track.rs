@@ -1,6 +1,8 @@
 //! The pitch of a voice every 10 ms by the McLeod pitch method (McLeod and Wyvill, "A smarter way to find pitch", ICMC
 //! 2005), with jumps by an octave corrected, and how much of each frame repeats itself: what does not is noise (Boersma,
 //! "Accurate short-term analysis of the fundamental frequency and the harmonics-to-noise ratio of a sampled sound", 1993).
+//! `spectral::PitchTracker` and `crate/matching` have the same method for live sounds and for the one pitch of a sound: the README
+//! of `crate/spectral` says why they are not merged.
 
 use features::test_note::SAMPLE_RATE_HZ;
 use fourier::{Complex32, ComplexToReal, Planner, RealToComplex};

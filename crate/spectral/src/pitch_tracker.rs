@@ -1,6 +1,7 @@
 //! The pitch of a live sound, frame by frame, by the McLeod pitch method: the normalised square difference function,
 //! whose first high maximum is the period (McLeod and Wyvill, "A smarter way to find pitch", ICMC 2005). Never
-//! allocates after construction.
+//! allocates after construction. `crate/matching` and `crate/sketching` have the same method for whole sounds: this crate's README
+//! says why they are not merged.
 
 use std::ops::RangeInclusive;
 
