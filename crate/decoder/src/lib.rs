@@ -7,7 +7,7 @@
 //!
 //! | export | meaning |
 //! |---|---|
-//! | `buffer(length) -> pointer` | room for the bytes of `decoder.onnx`; 0 if there are more than 8 MB |
+//! | `buffer(length) -> pointer` | room for the bytes of `decoder.onnx`; 0 if there are more than `MODEL_SIZE_LIMIT_BYTES` of crate `plane` |
 //! | `load(length) -> code` | reads the file there, optimises, warms up, and forgets the old network; 1: that stays and the error says why |
 //! | `decode(x: f32, y: f32) -> code` | decodes a point within ±4; 1: there is no network, or it gives no finite number |
 //! | `values() -> pointer` | the 41 stored values of the last decoded patch, f32 |

@@ -1,5 +1,5 @@
 //! How well planned paths make a descriptor follow a target: every scale with every shape, rendered and measured; the
-//! nearest cells beside it.
+//! nearest rule beside it.
 
 use std::fmt::{self, Display};
 
@@ -14,9 +14,9 @@ use serde::Serialize;
 use crate::EvaluateError;
 
 /// The ways to a path that are compared.
-const WAYS: [&str; 3] = ["planned and refined", "planned", "nearest cell"];
+const WAYS: [&str; 3] = ["planned and refined", "planned", "nearest rule"];
 
-/// The figures of one target: planned and refined, planned, and by the nearest cell.
+/// The figures of one target: planned and refined, planned, and by the nearest rule.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TargetLine {
     /// The scale.

@@ -1,5 +1,5 @@
-//! The sound engine: one amSynth voice per part. The rest of the crate uses it only through this file. Never allocates
-//! after `new`.
+//! One amSynth voice per part, as a source of sound. Only this file plays the engine; others use the tables (keys, tuning) and
+//! the limiter of crate `voice`. Never allocates after `new`.
 
 use patch::{Parameter, Patch};
 use plane::Point;

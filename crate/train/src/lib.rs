@@ -1,4 +1,7 @@
-//! Training: banks of presets in, `decoder.onnx`, `encoder.onnx`, `coordinates.json`, `presets.bin`, `map.json`,
+//! Training of three kinds of models: the plane (here), the network that guesses patches ([`sound_to_patch`]), latent
+//! spaces of tones ([`frames`]).
+//!
+//! The plane: banks of presets in, `decoder.onnx`, `encoder.onnx`, `coordinates.json`, `presets.bin`, `map.json`,
 //! `distance.json`, `sounds.bin`, `preset_sounds.bin` and `training.json` out. The same banks and seed give the same
 //! bytes on the same machine. Renders every patch that it trains on; prints nothing: the caller shows the progress.
 //!

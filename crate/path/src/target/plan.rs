@@ -1,6 +1,7 @@
 //! Plans a path over the timbral map whose descriptor follows a target: the cheapest sequence of cells (Viterbi, 1967),
-//! or the nearest cell at each step as in IRCAM's playground. The cost of a step is (d − target)² + λ · (way in cells)² +
-//! μ · mean (difference of the other scales)²; d and the scales in points.
+//! or by the nearest rule, which takes the nearest cell at each step (descriptor-based synthesis as in Caillon, Bitton, Gatinet
+//! and Esling, "Timbre Latent Space: Exploration and Creative Aspects", 2020). The cost of a step is (d − target)² +
+//! λ · (way in cells)² + μ · mean (difference of the other scales)²; d and the scales in points.
 
 use plane::{Layer, Map, Point};
 

@@ -62,7 +62,7 @@ impl SharePanel {
         }));
         panel.listen_to_exports()?;
         panel.listen_to_links()?;
-        // Its button is in the panel Patch.
+        // Its button is in the panel Sound.
         panel.on_task_press("patch-find", |app, panel, job| async move {
             let importer = Importer::new(&app);
             let found = importer.find_patch(&|sentence| panel.0.status.report(job, sentence)).await;

@@ -1,4 +1,4 @@
-//! The order of parameters in the panel Patch, and those that a group's line summarizes. Names, values and units are
+//! The order of parameters in the panel Sound, and those that a group's line summarizes. Names, values and units are
 //! the `patch` crate's.
 
 use ::patch::Parameter::{self, *};
