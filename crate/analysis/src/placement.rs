@@ -2,7 +2,7 @@
 //! similar sound. (The command line searches the whole plane, see crate `search`, which would take minutes on a
 //! phone.) No web types.
 
-use features::{FeatureExtractor, SpectralFeatures};
+use features::{AudioFeatures, FeatureExtractor, SpectralFeatures, test_note};
 use model::{ModelError, PatchDecoder, PatchEncoder};
 use patch::Patch;
 use patch::encoding::learned;
@@ -63,18 +63,21 @@ impl Placement {
         Ok(Point::on_plane(x, y))
     }
 
-    /// Moves from `start` to better points around it, by decreasing steps. Distances are root mean squares over the
-    /// mel features, in dB.
+    /// Moves from `start` to better points around it, by decreasing steps: those whose mel features are nearer and whose
+    /// timbral scales are no farther, since the nearest mel features alone would leave the scales farther off than the
+    /// encoder's point does. Compares with the patch at the volume of every decoded patch, and without what else none of
+    /// them has. Distances are root mean squares over the mel features, in dB.
     ///
     /// # Errors
     /// If a point cannot be decoded.
     pub fn search_nearby(&mut self, patch: &Patch, start: Point) -> Result<ScoredPoint, ModelError> {
-        let wanted = self.extractor.spectrum(patch);
-        let start = self.sound_at(Point::on_plane(start.x, start.y), &wanted)?;
+        let wanted = self.extractor.extract(&learned(*patch));
+        let mut nearest = [f32::INFINITY; 2];
+        let start = self.sound_at(Point::on_plane(start.x, start.y), &wanted, &mut nearest)?;
         let mut search = PatternSearch::new(start, STEPS[0], STEPS[1], PATIENCE);
         loop {
             let heard: Result<Vec<ScoredPoint>, ModelError> =
-                search.candidates().map(|point| self.sound_at(point, &wanted)).collect();
+                search.candidates().map(|point| self.sound_at(point, &wanted, &mut nearest)).collect();
             let heard = heard?;
             if heard.is_empty() {
                 return Ok(search.best());
@@ -83,13 +86,80 @@ impl Placement {
         }
     }
 
-    fn sound_at(&mut self, point: Point, wanted: &SpectralFeatures) -> Result<ScoredPoint, ModelError> {
-        let heard = self.extractor.spectrum(&self.decoder.decode(point)?);
-        Ok(ScoredPoint { point, distance: distance_db(&heard, wanted) })
+    /// Scores a point. `nearest` is how far the mel features and the scales of the best point so far are off: a point with
+    /// nearer mel features and farther scales counts as no nearer. The scales take most of the time, and are measured only
+    /// where they decide.
+    fn sound_at(
+        &mut self,
+        point: Point,
+        wanted: &AudioFeatures,
+        nearest: &mut [f32; 2],
+    ) -> Result<ScoredPoint, ModelError> {
+        let sound = test_note::render(&self.decoder.decode(point)?);
+        let mut distance = 0.0;
+        let (_, scales) = self.extractor.measure_scales_if(&sound, |spectrum| {
+            distance = distance_db(spectrum, &wanted.spectrum);
+            distance < nearest[0]
+        });
+        if let Some(scales) = scales {
+            let off: f64 = scales.iter().zip(wanted.scales()).map(|(one, other)| (one - other).abs()).sum();
+            if off as f32 <= nearest[1] {
+                *nearest = [distance, off as f32];
+            } else {
+                distance = nearest[0];
+            }
+        }
+        Ok(ScoredPoint { point, distance })
     }
 }
 
 fn distance_db(one: &SpectralFeatures, other: &SpectralFeatures) -> f32 {
     let squares = one.iter().zip(other).map(|(one, other)| (one - other) * (one - other));
     (squares.sum::<f32>() / one.len() as f32).sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use patch::Parameter;
+    use plane::Presets;
+
+    fn shipped(name: &str) -> Vec<u8> {
+        std::fs::read(format!("../../models/{name}")).expect("a shipped file")
+    }
+
+    fn placement() -> Placement {
+        Placement::new(&shipped("encoder.onnx"), &shipped("decoder.onnx")).expect("a model")
+    }
+
+    #[test]
+    fn a_patch_is_found_at_the_same_point_whatever_its_volume() {
+        let mut placement = placement();
+        let start = Point { x: 0.7, y: -1.2 };
+        let mut patch = placement.decode(Point { x: 1.0, y: -1.0 }).expect("a patch");
+        let found = placement.search_nearby(&patch, start).expect("a point");
+        patch.set(Parameter::MasterVol, 0.2);
+        assert_eq!(placement.search_nearby(&patch, start).expect("a point"), found);
+    }
+
+    #[test]
+    fn the_scales_are_no_farther_off_than_where_the_search_begins() {
+        let mut placement = placement();
+        let presets = Presets::from_bytes(&shipped("presets.bin")).expect("presets");
+        for preset in presets.all().iter().step_by(700) {
+            let start = placement.encode(preset, true).expect("a point");
+            let found = placement.search_nearby(preset, start).expect("a point");
+            let wanted = placement.extractor.extract(&learned(*preset));
+            let [before, after] = [start, found.point].map(|point| {
+                let patch = placement.decode(point).expect("a patch");
+                placement.extractor.extract(&patch)
+            });
+            let off = |heard: &AudioFeatures| -> f64 {
+                heard.scales().iter().zip(wanted.scales()).map(|(one, other)| (one - other).abs()).sum()
+            };
+            assert!(off(&after) <= off(&before), "{} instead of {}", off(&after), off(&before));
+            assert_eq!(found.distance, distance_db(&after.spectrum, &wanted.spectrum));
+            assert!(found.distance <= distance_db(&before.spectrum, &wanted.spectrum));
+        }
+    }
 }
