@@ -9,8 +9,8 @@ use matching::{Kept, KnownSounds, KnownSoundsError, MatchSettings, Strand, Targe
 use model::kinds::SoundToPatch;
 use model::{ModelError, ModelKind};
 use patch::Patch;
-use plane::Presets;
 use plane::presets::PresetsError;
+use plane::{Presets, fingerprint};
 
 /// Every run gives the same answers for the same sound.
 pub const SEED: u64 = 1;
@@ -39,6 +39,9 @@ pub enum SearchError {
     /// The network is.
     #[error(transparent)]
     Network(#[from] ModelError),
+    /// The sounds and the presets are of two models.
+    #[error("the sounds of the presets are those of other presets: reload the page")]
+    OtherSounds,
     /// Something was not loaded before.
     #[error("there is no sound to search for: reload the page")]
     NothingToSearch,
@@ -48,10 +51,14 @@ impl SoundSearch {
     /// Loads the sounds of the presets.
     ///
     /// # Errors
-    /// If a file is damaged.
+    /// If a file is damaged, or the two do not belong together.
     pub fn load(&mut self, sounds: &[u8], presets: &[u8]) -> Result<(), SearchError> {
+        let own = fingerprint(presets);
         let presets = Presets::from_bytes(presets)?;
         let known = KnownSounds::from_bytes(sounds, presets.all().len())?;
+        if KnownSounds::fingerprints(sounds).is_some_and(|[presets, _]| presets != own) {
+            return Err(SearchError::OtherSounds);
+        }
         self.known = Some((known, presets));
         Ok(())
     }
@@ -181,4 +188,20 @@ fn report(strand: &Strand, renders: u32, is_done: bool) -> Vec<f32> {
     let best = strand.best();
     let share = if is_done { 1.0 } else { (strand.renders() as f32 / renders.max(1) as f32).min(0.99) };
     [share, strand.renders() as f32, best.distance].into_iter().chain(*best.patch.values()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sounds_of_other_presets_are_refused() {
+        let [sounds, bytes] = ["preset_sounds", "presets"]
+            .map(|name| std::fs::read(format!("../../models/{name}.bin")).expect("a shipped file"));
+        let mut search = SoundSearch::default();
+        assert!(search.load(&sounds, &bytes).is_ok());
+        let presets = Presets::from_bytes(&bytes).expect("presets");
+        let reversed = Presets::new(presets.all().iter().rev().copied().collect()).to_bytes();
+        assert!(matches!(search.load(&sounds, &reversed), Err(SearchError::OtherSounds)));
+    }
 }

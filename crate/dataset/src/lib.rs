@@ -7,14 +7,13 @@ mod banks;
 pub mod coordinates;
 mod error;
 pub mod files;
-mod fingerprint;
 mod output_stream;
 mod split;
 pub mod table;
 
 pub use banks::{Dataset, PresetRow, identity, read_text};
 pub use error::DatasetError;
-pub use fingerprint::fingerprint;
 pub use output_stream::OutputStream;
+pub use plane::fingerprint;
 pub use split::Split;
 pub use table::TableError;

@@ -1,7 +1,7 @@
 //! Splits rows into training and test. No test patch is trained on, whatever its name or bank.
 
 use crate::banks::{Dataset, identity};
-use crate::fingerprint::fingerprint;
+use crate::fingerprint;
 use patch::encoding::{COLUMN_COUNT, encode};
 use std::collections::HashSet;
 

@@ -6,6 +6,7 @@ pub mod coordinates;
 mod coordinates_error;
 pub mod decoder;
 pub mod excerpt;
+mod fingerprint;
 pub mod grid;
 pub mod likelihood;
 pub mod map;
@@ -21,6 +22,7 @@ pub mod tags;
 
 pub use coordinates::{Coordinates, bank_name};
 pub use decoder::{DecodeError, PointDecoder};
+pub use fingerprint::fingerprint;
 pub use grid::FallbackGrid;
 pub use map::{Layer, Map};
 pub use point::{LATENT_LIMIT, Point};

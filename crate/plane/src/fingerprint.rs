@@ -1,6 +1,7 @@
 //! Fingerprints of files and rows.
 
-/// FNV-1a of `bytes` with 64 bits, as hex: identifies the decoder of a table of coordinates. Not cryptographic.
+/// FNV-1a of `bytes` with 64 bits, as hex: identifies the decoder of a table of coordinates, or the presets of
+/// their sounds. Not cryptographic.
 pub fn fingerprint(bytes: &[u8]) -> String {
     let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325u64, |hash, &byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
