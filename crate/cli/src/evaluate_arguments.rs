@@ -6,8 +6,8 @@ use std::path::PathBuf;
 /// `latent-pad evaluate`
 #[derive(Args)]
 pub struct EvaluateArguments {
-    /// The decoder; the encoder is beside it, under the same name with “encoder” for “decoder” [default: those of
-    /// models/, or else the embedded ones]; with --task timbre a domain or a file of `latent-pad train --task timbre`
+    /// The decoder; the encoder is beside it, under the same name with “encoder” for “decoder”, or else as encoder.onnx
+    /// [default: those of models/, or else the embedded ones]; with --task timbre a domain or a file of `latent-pad train --task timbre`
     #[arg(long, value_name = "decoder.onnx")]
     pub model: Option<PathBuf>,
     /// What to evaluate: the plane; the search for the patch of a sound or of a sketch, which needs no model; paths that

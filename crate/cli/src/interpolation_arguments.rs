@@ -20,8 +20,8 @@ pub struct InterpolationArguments {
     /// Write the presets and their sounds (32-bit float, stereo) into this folder
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
-    /// The decoder of the plane; the encoder is beside it, under the same name with “encoder” for “decoder”
-    /// [default: those of models/, or else the embedded ones]
+    /// The decoder of the plane; the encoder is beside it, under the same name with “encoder” for “decoder”, or else
+    /// as encoder.onnx [default: those of models/, or else the embedded ones]
     #[arg(long, value_name = "decoder.onnx")]
     pub model: Option<PathBuf>,
     /// Print JSON: how even each way is, and the presets

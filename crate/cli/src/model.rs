@@ -176,10 +176,14 @@ pub fn sound_to_patch(named: Option<&Path>) -> Result<SoundToPatch, CliError> {
     SoundToPatch::load(&onnx).map_err(CliError::model(&path))
 }
 
-/// The encoder of a given decoder: beside it, with “encoder” for “decoder” in its name.
+/// The encoder of a given decoder: beside it, with “encoder” for “decoder” in its name, or else under its usual name.
 pub fn encoder_beside(decoder: &Path) -> PathBuf {
-    let name = decoder.file_name().unwrap_or_default().to_string_lossy().replace("decoder", "encoder");
-    decoder.with_file_name(name)
+    let name = decoder.file_name().unwrap_or_default().to_string_lossy();
+    if name.contains("decoder") {
+        decoder.with_file_name(name.replace("decoder", "encoder"))
+    } else {
+        decoder.with_file_name(ModelFile::Encoder.name())
+    }
 }
 
 /// The perceptual distance: that of a given file, else the one beside a given decoder, else that of `models/`, else

@@ -72,3 +72,19 @@ fn what_cannot_be_done_gets_one_sentence() {
         assert!(code == 2 || sentence.lines().count() == 1, "{sentence}");
     }
 }
+
+#[test]
+fn a_decoder_of_any_name_has_its_encoder_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
+    let [decoder, encoder] = ["plane.onnx", "encoder.onnx"].map(|name| folder.path().join(name));
+    std::fs::copy(models.join("decoder.onnx"), &decoder).unwrap();
+    let [one, two, decoder] = [format!("{BANK}#1"), format!("{BANK}#14"), decoder.display().to_string()];
+    let over_the_plane =
+        || call(&[&one, &two, "--steps", "3", "--way", "plane", "--model", &decoder, "--json"]);
+    let message = String::from_utf8(over_the_plane().stderr).unwrap();
+    assert!(message.contains("encoder.onnx") && message.contains("beside the decoder"), "{message}");
+    std::fs::copy(models.join("encoder.onnx"), encoder).unwrap();
+    let output = over_the_plane();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
