@@ -100,8 +100,8 @@ pub enum Call {
     /// Two axes by principal components of the seven timbral scales; prints what each explains of the differences and
     /// the two scales that weigh most in it. Uses the model of models/, or else the embedded one.
     Codebook(CodebookArguments),
-    /// Take sounds through a latent space of tones: encode, decode, interpolate, transfer; or write a model's
-    /// plane as data
+    /// Take sounds through a latent space of tones: encode, decode, interpolate, transfer, feedback; or
+    /// write a model's plane as data
     ///
     /// A domain is a model of strings, voices, winds, brass, amsynth or textures (chords and noises), or one that `latent-pad train --task timbre` made of recorded
     /// notes. The same sounds give the same bytes.

@@ -174,7 +174,7 @@ impl From<RuleArgument> for Rule {
 #[command(group = ArgGroup::new("decoded").args(["output", "automation", "bank", "quantise"]).multiple(true))]
 pub struct PathArguments {
     /// A path file, or a MIDI file with controllers 16 and 17
-    #[arg(value_name = "PATH.json")]
+    #[arg(value_name = "PATH")]
     pub file: PathBuf,
     /// What changes it
     #[command(flatten)]

@@ -187,7 +187,9 @@ fn a_voice_that_plays_nothing_is_named() {
 
 #[test]
 fn the_help_says_what_there_is() {
-    assert!(help(&["path"]).contains("--wav"));
+    let path = help(&["path"]);
+    assert!(path.contains("--wav") && path.contains("<PATH>"), "{path}");
+    assert!(help(&["timbre"]).contains("transfer, feedback"));
     assert!(help(&["interpolate"]).contains("3 to 100"));
     let evaluate = help(&["evaluate"]);
     assert!(evaluate.contains("transitions") && evaluate.contains("sketch, which"), "{evaluate}");
