@@ -16,9 +16,17 @@ const LEAST_S: f64 = 0.5;
 /// The shape of a scale in a sound, and the sound's length in tenths of a second.
 pub fn contour_of(path: &Path, scale: &str, steps: usize) -> Result<(TargetShape, f64), CliError> {
     let SoundFile { channels, sample_rate_hz } = read_sound(path)?;
+    let (left, right) = match channels.as_slice() {
+        [mono] => (mono, mono),
+        [left, right] => (left, right),
+        channels => return Err(CliError::ManyChannels { path: path.to_owned(), channels: channels.len() }),
+    };
     let descriptor = Descriptor::from_name(scale);
-    let end = channels[0].len().min(LONGEST_S * sample_rate_hz as usize);
-    let [left, right] = [&channels[0][..end], &channels.get(1).unwrap_or(&channels[0])[..end]];
+    let end = left.len().min(LONGEST_S * sample_rate_hz as usize);
+    let [left, right] = [&left[..end], &right[..end]];
+    if !left.iter().chain(right).all(|sample| sample.is_finite()) {
+        return Err(CliError::NotFinite { path: path.to_owned() });
+    }
     let unusable = |source| CliError::Timbre { path: path.to_owned(), source };
     Analyzer::new(sample_rate_hz).map_err(unusable)?;
     let value = |analyzer: &mut Option<Analyzer>, index: usize| {

@@ -128,6 +128,27 @@ fn a_path_follows_the_contour_of_a_sound_and_a_second_scale() {
         1,
         "no part that can be measured",
     );
+    let broken = folder.text("broken.wav");
+    wav::write(&broken, &[f32::NAN; 44_100], 44_100);
+    refused(&["target", "--descriptor", "depth", "--contour", &broken, "-o", &json], 1, "no finite numbers");
+    let surround = folder.text("surround.wav");
+    let mut writer = hound::WavWriter::create(
+        &surround,
+        hound::WavSpec {
+            channels: 3,
+            sample_rate: 44_100,
+            bits_per_sample: 32,
+            sample_format: hound::SampleFormat::Float,
+        },
+    )
+    .unwrap();
+    (0..3 * 20_000_u16).for_each(|at| writer.write_sample(f32::from(at % 300) / 300.0).unwrap());
+    writer.finalize().unwrap();
+    refused(
+        &["target", "--descriptor", "depth", "--contour", &surround, "-o", &json],
+        1,
+        "has 3 channels: mix them down",
+    );
     refused(
         &["target", "--descriptor", "depth", "--contour", &json, "-o", &wav],
         1,
