@@ -18,7 +18,10 @@ const BARS: usize = 24;
 
 /// Computes, prints what the axes mean, and draws or lists.
 pub fn run(arguments: &CodebookArguments) -> Result<(), CliError> {
-    NamedFiles::default().write("--png", arguments.png.as_deref()).check()?;
+    NamedFiles::default()
+        .found([ModelFile::Decoder, ModelFile::Map, ModelFile::Coordinates, ModelFile::PresetLayers])
+        .write("--png", arguments.png.as_deref())
+        .check()?;
     let map = plane_of(None, None, "make one with `latent-pad map -o models/map.json`")?.1;
     let name = &arguments.descriptor;
     let layer = map.layers.iter().position(|layer| layer.name == *name).ok_or_else(|| {

@@ -14,7 +14,7 @@ use serde_json::Value;
 /// Decodes and prints or writes.
 pub fn run(arguments: &DecodeArguments) -> Result<(), CliError> {
     NamedFiles::default()
-        .read("--model", arguments.model.as_deref())
+        .model("--model", ModelFile::Decoder, arguments.model.as_deref())
         .write("-o", arguments.output.as_deref())
         .check()?;
     let point = Point { x: arguments.x, y: arguments.y };

@@ -40,8 +40,9 @@ const PARAMETER_SHEET: &str = "parameters";
 pub fn run(arguments: &MapArguments) -> Result<(), CliError> {
     arguments.png.as_deref().map_or(Ok(()), check_name)?;
     let named = NamedFiles::default()
-        .read("--model", arguments.model.as_deref())
+        .model("--model", ModelFile::Decoder, arguments.model.as_deref())
         .read("--coordinates", arguments.coordinates.as_deref())
+        .found([ModelFile::Coordinates, ModelFile::Presets])
         .write("-o", [&arguments.output])
         .write("--preset-layers", arguments.preset_layers.as_deref());
     // The folder of the pictures may not exist yet.

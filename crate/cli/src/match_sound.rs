@@ -31,7 +31,8 @@ pub fn run(arguments: &MatchArguments) -> Result<(), CliError> {
         outputs.map(|path| path.map(|path| numbered(path, arguments.answers)).unwrap_or_default());
     NamedFiles::default()
         .read("SOUND", [arguments.sound.as_path()])
-        .read("--model", arguments.model.as_deref())
+        .model("--model", ModelFile::SoundToPatch, arguments.model.as_deref())
+        .found([ModelFile::Presets, ModelFile::PresetSounds, ModelFile::Encoder])
         .write("-o", presets)
         .write("--wav", sounds)
         .check()?;

@@ -108,8 +108,14 @@ impl ModelFile {
         }
     }
 
-    fn here(self) -> PathBuf {
+    /// Where it is looked for if no option names it.
+    pub fn here(self) -> PathBuf {
         Path::new("models").join(self.name())
+    }
+
+    /// The one beside a given decoder.
+    pub fn beside(self, decoder: Option<&Path>) -> Option<PathBuf> {
+        decoder.map(|decoder| decoder.with_file_name(self.name()))
     }
 
     /// Its bytes, and the path to name in an error.
@@ -156,7 +162,7 @@ pub fn plane_of(
 ) -> Result<(PatchDecoder, Map), CliError> {
     let (path, onnx) = ModelFile::Decoder.read(decoder)?;
     let loaded = PatchDecoder::from_onnx(&onnx).map_err(CliError::model(&path))?;
-    let beside = decoder.map(|decoder| decoder.with_file_name(ModelFile::Map.name()));
+    let beside = ModelFile::Map.beside(decoder);
     let (path, json) = ModelFile::Map.read_or(map.or(beside.as_deref()), remedy)?;
     let map: Map = ModelFile::parse(&json, &path, remedy)?;
     if map.model != fingerprint(&onnx) {
@@ -209,7 +215,7 @@ pub fn known_points(
     onnx: &[u8],
     instead: &'static str,
 ) -> Result<Coordinates, CliError> {
-    let beside = decoder.map(|decoder| decoder.with_file_name(ModelFile::Coordinates.name()));
+    let beside = ModelFile::Coordinates.beside(decoder);
     let (path, json) = ModelFile::Coordinates.read(named.or(beside.as_deref()))?;
     let table: Coordinates = ModelFile::parse(&json, &path, ModelFile::Coordinates.remedy())?;
     if table.model == fingerprint(onnx) { Ok(table) } else { Err(CliError::OtherModel { path, instead }) }

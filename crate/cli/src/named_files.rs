@@ -2,7 +2,9 @@
 //! destroy it.
 
 use crate::error::CliError;
+use crate::model::ModelFile;
 use crate::output::{check, place};
+use crate::timbre_files::path_of_name;
 use dataset::files::{OutputPlace, folder_of};
 use std::path::{Path, PathBuf};
 
@@ -19,6 +21,16 @@ impl NamedFiles {
     pub fn read<'a>(mut self, option: &'static str, paths: impl IntoIterator<Item = &'a Path>) -> Self {
         self.read.extend(paths.into_iter().map(|path| (option, path.to_owned())));
         self
+    }
+
+    /// A file of a model: that of the option, or else of the folder `models/`.
+    pub fn model(self, option: &'static str, file: ModelFile, named: Option<&Path>) -> Self {
+        self.read(option, [named.map_or_else(|| file.here(), Path::to_owned).as_path()])
+    }
+
+    /// Files of the folder `models/` that no option names.
+    pub fn found<const COUNT: usize>(self, files: [ModelFile; COUNT]) -> Self {
+        files.into_iter().fold(self, |own, file| own.model(file.name(), file, None))
     }
 
     /// Outputs.
@@ -47,10 +59,10 @@ impl NamedFiles {
     pub fn check_difference(&self) -> Result<(), CliError> {
         for (number, (second, path)) in self.written.iter().enumerate() {
             let Some(own) = identity(path)? else { continue };
-            // An input that is no file fails where it is read, or is the name of a domain.
-            let inputs = self.read.iter().filter(|(_, path)| path.is_file());
-            for (first, other) in inputs.chain(&self.written[..number]) {
-                let is_same = identity(other).is_ok_and(|other| other.as_ref() == Some(&own));
+            let inputs = self.read.iter().filter_map(|(option, path)| Some((option, file_of(path)?)));
+            let outputs = self.written[..number].iter().map(|(option, path)| (option, path.clone()));
+            for (first, other) in inputs.chain(outputs) {
+                let is_same = identity(&other).is_ok_and(|other| other.as_ref() == Some(&own));
                 if is_same && self.edited != Some([*first, *second]) {
                     return Err(CliError::SameFile { first, second, path: path.clone() });
                 }
@@ -58,6 +70,11 @@ impl NamedFiles {
         }
         Ok(())
     }
+}
+
+/// The file of an input: its own, or that of the domain with this name. What is neither fails where it is read.
+fn file_of(path: &Path) -> Option<PathBuf> {
+    [Some(path.to_owned()), path_of_name(path)].into_iter().flatten().find(|path| path.is_file())
 }
 
 /// The one path of a file, whether it exists or not; none of a pipe or device, which takes any number of outputs.

@@ -29,10 +29,12 @@ pub fn run(arguments: &PathArguments) -> Result<(), CliError> {
         place_of_file(output, "--automation")?;
     }
     let map = automation.as_deref().map(map_beside);
+    let points = ModelFile::Coordinates.beside(arguments.model.as_deref());
     NamedFiles::default()
         .read("PATH", [arguments.file.as_path()])
         .read("--towards", arguments.operators.towards.as_deref())
-        .read("--model", arguments.model.as_deref())
+        .model("--model", ModelFile::Decoder, arguments.model.as_deref())
+        .model("coordinates.json", ModelFile::Coordinates, points.as_deref())
         .write("-o", output.as_deref())
         .write("--save", save.as_deref())
         .write("--midi", midi.as_deref())

@@ -2,7 +2,7 @@
 //! and a patch for each kind of hit.
 
 use crate::error::CliError;
-use crate::model::{known_presets, sound_to_patch};
+use crate::model::{ModelFile, known_presets, sound_to_patch};
 use crate::named_files::NamedFiles;
 use crate::output::{number, patch_json, print, say, warn, write_wav, write_whole};
 use crate::progress::{advance, bar};
@@ -25,7 +25,8 @@ pub fn run(arguments: &SketchArguments) -> Result<(), CliError> {
     let outputs = [&arguments.output, &arguments.wav, &arguments.midi];
     NamedFiles::default()
         .read("VOICE", [arguments.voice.as_path()])
-        .read("--model", arguments.model.as_deref())
+        .model("--model", ModelFile::SoundToPatch, arguments.model.as_deref())
+        .found([ModelFile::Presets, ModelFile::PresetSounds])
         .write("-o", arguments.output.as_deref())
         .write("--wav", arguments.wav.as_deref())
         .write("--midi", arguments.midi.as_deref())

@@ -3,7 +3,7 @@
 
 use crate::contour::contour_of;
 use crate::error::CliError;
-use crate::model::plane_of;
+use crate::model::{ModelFile, plane_of};
 use crate::named_files::NamedFiles;
 use crate::output::{say, warn, write_wav, write_whole};
 use crate::path_arguments::{SecondScale, TargetArguments};
@@ -44,10 +44,11 @@ struct Followed {
 /// Plans, refines, writes and reports.
 pub fn run(arguments: &TargetArguments) -> Result<(), CliError> {
     check_target(arguments)?;
+    let beside = ModelFile::Map.beside(arguments.model.as_deref());
     NamedFiles::default()
         .read("--contour", arguments.shape.contour.as_deref())
-        .read("--model", arguments.model.as_deref())
-        .read("--map", arguments.map.as_deref())
+        .model("--model", ModelFile::Decoder, arguments.model.as_deref())
+        .model("--map", ModelFile::Map, arguments.map.as_deref().or(beside.as_deref()))
         .write("-o", [&arguments.output])
         .write("--wav", arguments.wav.as_deref())
         .write("--png", arguments.png.as_deref())

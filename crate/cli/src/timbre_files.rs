@@ -52,7 +52,7 @@ pub fn any_model(domain: &Path) -> Result<TimbreModel, CliError> {
 }
 
 /// The file of a domain's name in `models/timbre/`; none for a path or a file's name, which say exactly which file.
-fn path_of_name(domain: &Path) -> Option<PathBuf> {
+pub fn path_of_name(domain: &Path) -> Option<PathBuf> {
     let is_name =
         domain.components().eq([Component::Normal(domain.as_os_str())]) && domain.extension().is_none();
     is_name.then(|| Path::new("models/timbre").join(domain).with_extension("frames"))

@@ -363,3 +363,23 @@ fn a_codebook_without_its_presets_names_the_command_that_measures_them() {
     std::fs::write(folder.path("models/preset_layers.bin"), "of others").unwrap();
     folder.refused(&["codebook"], 1, &["preset_layers.bin", "latent-pad map", "--preset-layers"]);
 }
+
+#[test]
+fn a_model_that_is_found_by_itself_is_not_overwritten() {
+    let folder = Folder::new();
+    std::fs::create_dir_all(folder.path("models/timbre")).unwrap();
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
+    for name in ["decoder.onnx", "encoder.onnx", "map.json", "sound_to_patch.onnx", "timbre/strings.frames"] {
+        let file = format!("models/{name}");
+        std::fs::copy(shipped.join(name), folder.path(&file)).unwrap();
+        let call: &[&str] = match name {
+            "decoder.onnx" => &["decode", "0", "0", "-o", &file],
+            "encoder.onnx" => &["match", "x.wav", "--json", "--renders", "9", "-o", &file],
+            "map.json" => &["target", "--descriptor", "warmth", "-o", &file],
+            "sound_to_patch.onnx" => &["match", "x.wav", "--renders", "9", "-o", &file],
+            _ => &["timbre", "encode", "x.wav", "--domain", "strings", "-o", &file],
+        };
+        folder.refused(call, 2, &["-o", "name the same file", &file]);
+        assert!(std::fs::read(shipped.join(name)).unwrap() == folder.bytes(&file), "{file} is overwritten");
+    }
+}
