@@ -116,10 +116,16 @@ fn answers(
 
 /// The files of so many answers: FILE, then FILE-2, FILE-3 and so on before the extension.
 fn numbered(path: &Path, answers: u8) -> Vec<PathBuf> {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let extension = path.extension().map(|extension| format!(".{}", extension.to_string_lossy()));
-    let extension = extension.unwrap_or_default();
-    let name = |number| path.with_file_name(format!("{stem}-{number}{extension}"));
+    // A name need not be Unicode.
+    let name = |number| {
+        let mut name = path.file_stem().unwrap_or_default().to_owned();
+        name.push(format!("-{number}"));
+        if let Some(extension) = path.extension() {
+            name.push(".");
+            name.push(extension);
+        }
+        path.with_file_name(name)
+    };
     std::iter::once(path.to_owned()).chain((2..=answers).map(name)).collect()
 }
 

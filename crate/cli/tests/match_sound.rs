@@ -72,6 +72,18 @@ fn a_sound_becomes_a_patch_its_sound_and_a_report() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn further_answers_keep_a_name_that_is_not_unicode() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempfile::tempdir().unwrap();
+    let file = |bytes| folder.path().join(std::ffi::OsStr::from_bytes(bytes));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_latent-pad"));
+    command.args(["match", &sound(&folder), "--answers", "2", "--renders", "20", "--wav"]);
+    assert!(command.arg(file(b"na\xefve.wav")).output().unwrap().status.success());
+    assert!(file(b"na\xefve.wav").is_file() && file(b"na\xefve-2.wav").is_file());
+}
+
+#[test]
 fn every_answer_is_compared_however_short_the_time() {
     let folder = tempfile::tempdir().unwrap();
     let sound = sound(&folder);
