@@ -65,7 +65,7 @@ pub enum Call {
     ///
     /// Finds the sound's pitch, starts from the known presets that are nearest to it, and changes them until their mel
     /// spectrum over time is the sound's. The same sound and seed give the same patches, unless --seconds ends the
-    /// search.
+    /// search. A distance compares at the volume that suits best; after that a patch becomes as loud as the sound.
     Match(MatchArguments),
     /// Change one property of a preset's sound and keep the others
     ///
