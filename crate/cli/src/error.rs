@@ -105,7 +105,7 @@ pub enum CliError {
     Timbre { path: PathBuf, source: timbre::TimbreError },
     #[error("{} holds no .bank file with presets: name a folder of banks with --banks", path.display())]
     NoPresets { path: PathBuf },
-    #[error("{}: {source}; {remedy}", path.display())]
+    #[error("{}: {}; {remedy}", path.display(), without_advice(source))]
     Json { path: PathBuf, source: serde_json::Error, remedy: &'static str },
     #[error("the points in {} are those of another model: make them for this one with `latent-pad place`{instead}", path.display())]
     OtherModel { path: PathBuf, instead: &'static str },
@@ -211,4 +211,10 @@ impl CliError {
         let path = path.to_owned();
         move |source| Self::Model { path, source }
     }
+}
+
+/// What is wrong with a file. A map or a table of points says itself what makes one, but the call's own advice is more exact.
+fn without_advice(source: &serde_json::Error) -> String {
+    let text = source.to_string();
+    text.split("; make ").next().unwrap_or_default().to_owned()
 }

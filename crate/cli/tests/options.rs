@@ -162,6 +162,14 @@ fn an_error_names_the_option_that_was_meant() {
     refused(&[&target[..], &["--map", &no_map]].concat(), 1, &["no.json", "latent-pad map"]);
     let mut map: serde_json::Value =
         serde_json::from_slice(&std::fs::read(model("map.json")).unwrap()).unwrap();
+    let old_map = text(&folder, "old.json");
+    for (key, value, words) in [("version", 0, "version 0"), ("grid", 1, "a grid of 1 points")] {
+        let mut other = map.clone();
+        other[key] = value.into();
+        std::fs::write(&old_map, other.to_string()).unwrap();
+        let message = String::from_utf8(call(&[&target[..], &["--map", &old_map]].concat()).stderr).unwrap();
+        assert!(message.contains(words) && message.matches("latent-pad map").count() == 1, "{message}");
+    }
     map["layers"].as_array_mut().unwrap().swap(0, 1);
     let other_scales = text(&folder, "other.json");
     for _ in 0..2 {
