@@ -27,6 +27,8 @@ pub enum CliError {
     OtherTask { option: String, tasks: String },
     #[error("{option} needs {needed}: add that, or leave out {option}")]
     NeedsOption { option: &'static str, needed: &'static str },
+    #[error("cannot start --voice {}: {}; name a program that can be run", program.display(), reason(source))]
+    NoVoice { program: PathBuf, source: std::io::Error },
     #[error("--voice {} plays no job as crate/reference/src/job.rs describes it ({reason}): name another program", program.display())]
     OtherVoice { program: PathBuf, reason: String },
     #[error("cannot write {}: {}", path.display(), reason(source))]

@@ -85,12 +85,14 @@ fn compare(arguments: &NullArguments, place: &str, preset: &Preset) -> Result<Nu
     let job = Job { patch: preset.patch, events, sample_rate_hz: rate_hz, host_block, frames, set_up };
     let ours = match &arguments.voice {
         Some(program) => render_by(Command::new(program), job.clone()).map_err(|source| {
+            let program = program.clone();
             let reason = match source {
+                ReferenceError::Start(source) => return CliError::NoVoice { program, source },
                 ReferenceError::Failed(reason) => reason.trim_end_matches("; ").to_owned(),
-                ReferenceError::Run(error) => error.to_string(),
+                ReferenceError::Run(error) => dataset::files::reason(&error),
                 other => other.to_string(),
             };
-            CliError::OtherVoice { program: program.clone(), reason }
+            CliError::OtherVoice { program, reason }
         })?,
         None => voice::render::render(&job.patch, &job.events, rate_hz as f32, host_block, frames),
     };

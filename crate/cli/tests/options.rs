@@ -191,6 +191,13 @@ fn a_voice_that_plays_nothing_is_named() {
     assert_eq!(output.status.code(), Some(1));
     assert!(message.contains("--voice") && message.contains("/bin/true"), "{message}");
     assert!(!message.contains("package") && !message.contains("; ;"), "{message}");
+    let message =
+        |program| String::from_utf8(call(&["null", "--voice", program, "--every", "3000"]).stderr).unwrap();
+    let absent = message("nope");
+    assert!(absent.contains("cannot start --voice nope: there is no such file"), "{absent}");
+    // It succeeds, and what it writes are no samples.
+    let other = message("/bin/cat");
+    assert!(other.contains("samples instead of") && !other.contains("exit status"), "{other}");
 }
 
 #[test]

@@ -62,7 +62,10 @@ pub enum ReferenceError {
         "the program amsynth-reference is not in the folder of {0}: build it with `cargo build -p reference`, same profile"
     )]
     NoHost(PathBuf),
-    /// The rendering program could not be started, or its pipes failed.
+    /// The rendering program could not be started.
+    #[error("the rendering program could not be started ({0}): check that it is executable")]
+    Start(#[source] std::io::Error),
+    /// The pipes of the rendering program failed.
     #[error("the rendering program could not be run ({0}): check that it is executable")]
     Run(#[from] std::io::Error),
     /// The rendering program failed.

@@ -50,7 +50,8 @@ pub fn render_by(mut program: Command, mut job: Job) -> Result<[Vec<f32>; 2], Re
     if let Some(configuration) = &job.set_up.configuration {
         program.env("XDG_CONFIG_HOME", configuration);
     }
-    let mut child = program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let child = program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let mut child = child.map_err(ReferenceError::Start)?;
     if let Some(mut stdin) = child.stdin.take() {
         stdin.write_all(job.write().as_bytes())?;
     }
@@ -60,8 +61,12 @@ pub fn render_by(mut program: Command, mut job: Job) -> Result<[Vec<f32>; 2], Re
         .chunks_exact(4)
         .map(|bytes| f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
         .collect();
-    if !output.status.success() || samples.len() != 2 * job.frames {
-        let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    if output.status.success() && samples.len() != 2 * job.frames {
+        let lengths = format!("it writes {} samples instead of {}", samples.len(), 2 * job.frames);
+        return Err(ReferenceError::Failed(format!("{lengths}; {message}")));
+    }
+    if !output.status.success() {
         return Err(ReferenceError::Failed(format!("{}; {message}", output.status)));
     }
     let (left, right) = samples.split_at(job.frames);
