@@ -4,10 +4,15 @@
 use crate::error::DatasetError;
 use patch::Patch;
 use std::collections::HashSet;
+use std::fs::File;
+use std::io::{Error, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// The most files of a folder: the table of coordinates numbers them in 16 bits. A file has far fewer presets.
 const MOST_FILES: usize = 1 << 16;
+
+/// The longest file that is read: amSynth's banks of 128 presets have 200 kB, and a device may have no end.
+const LONGEST_BANK_BYTES: u64 = 64_000_000;
 
 /// One preset and where it was found.
 #[derive(Clone, Debug)]
@@ -99,9 +104,14 @@ impl Dataset {
 /// U+FFFD replaces unreadable bytes.
 ///
 /// # Errors
-/// If the file cannot be read.
+/// If the file cannot be read, or is longer than any bank.
 pub fn read_text(path: &Path) -> std::io::Result<String> {
-    Ok(String::from_utf8_lossy(&std::fs::read(path)?).into_owned())
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LONGEST_BANK_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LONGEST_BANK_BYTES {
+        return Err(Error::new(ErrorKind::FileTooLarge, "it is longer than 64 MB, and no bank is"));
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// The identity of a patch: all 41 stored values, with −0 equal to 0.
