@@ -1,12 +1,12 @@
 //! Promises of `latent-pad evaluate` that need no figures: sounds, presets or networks that give none get one sentence instead
 //! of zeros, and rows that a model may have learned a warning.
 
+mod first_line;
 mod wav;
 
 use model::onnx::{GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto};
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -156,19 +156,7 @@ fn published(folder: &TempDir, decoder: &[u8], encoder: &[u8]) -> Vec<String> {
 /// The first line of standard error; nothing if the call begins to measure without one.
 fn first_line(arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_latent-pad"));
-    command.arg("evaluate").args(arguments).stdout(Stdio::null()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    let stderr = child.stderr.take().unwrap();
-    let (sender, receiver) = std::sync::mpsc::channel();
-    std::thread::spawn(move || {
-        let mut line = String::new();
-        let _ = BufReader::new(stderr).read_line(&mut line);
-        let _ = sender.send(line);
-    });
-    let line = receiver.recv_timeout(AT_ONCE).unwrap_or_default();
-    child.kill().unwrap();
-    child.wait().unwrap();
-    line
+    first_line::first_line(command.arg("evaluate").args(arguments), AT_ONCE)
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! Promises about output: a full disk is an error and a closed pipe is none; output that cannot be written, or rows
 //! that cannot be compared, fail before any measuring.
 
+mod first_line;
+
+use first_line::first_line;
 use std::fs::File;
 use std::io::Write;
 use std::path::Path;
@@ -344,19 +347,7 @@ fn a_bad_encoder_is_named_by_its_own_path() {
 
 /// The first line of standard error, or nothing if there is none before the figures.
 fn first_warning(arguments: &[&str]) -> String {
-    use std::io::{BufRead, BufReader};
-    let mut child = call(arguments).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-    let stderr = child.stderr.take().unwrap();
-    let (sender, receiver) = std::sync::mpsc::channel();
-    std::thread::spawn(move || {
-        let mut line = String::new();
-        let _ = BufReader::new(stderr).read_line(&mut line);
-        let _ = sender.send(line);
-    });
-    let line = receiver.recv_timeout(Duration::from_secs(AT_ONCE_S)).unwrap_or_default();
-    child.kill().unwrap();
-    child.wait().unwrap();
-    line
+    first_line(&mut call(arguments), Duration::from_secs(AT_ONCE_S))
 }
 
 #[test]
