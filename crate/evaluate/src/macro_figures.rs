@@ -2,7 +2,7 @@
 
 use macro_control::{MeasuredProperties, PROPERTY_COUNT, SoundProperty};
 use matching::find_pitch;
-use matching::space::STEPPED;
+use matching::space::SEARCHED_STEPPED;
 use patch::Patch;
 use serde::Serialize;
 use sketching::statistics::rank_correlation;
@@ -65,7 +65,7 @@ impl MacroFigures {
         let same = [low, high].into_iter().filter(|end| is_same(*end)).count();
         let middle_patch = &patches[patches.len() / 2];
         let differs = |patch: &Patch| {
-            STEPPED.iter().filter(|step| patch.get(**step) != middle_patch.get(**step)).count()
+            SEARCHED_STEPPED.iter().filter(|step| patch.get(**step) != middle_patch.get(**step)).count()
         };
         let (places, values): (Vec<f32>, Vec<f32>) =
             sounds.iter().enumerate().map(|(at, sound)| (at as f32, sound.values[own] as f32)).unzip();

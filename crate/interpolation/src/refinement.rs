@@ -2,7 +2,7 @@
 //! to the line between those of the ends. Slopes are measured parameter by parameter, then one damped step is taken (Levenberg
 //! and Marquardt's method), at several lengths.
 
-use matching::space::{CONTINUOUS, is_audible};
+use matching::space::{SEARCHED_CONTINUOUS, is_audible};
 use nalgebra::{Const, DMatrix, Dyn, OMatrix, SVector};
 use patch::{Parameter, Patch};
 
@@ -31,7 +31,7 @@ pub(crate) struct StepRefinement<const N: usize> {
 impl<const N: usize> StepRefinement<N> {
     pub(crate) fn new(from: MeasuredPatch<N>, wanted: [f64; N]) -> Self {
         let axes: Vec<Parameter> =
-            CONTINUOUS.into_iter().filter(|&parameter| is_audible(&from.patch, parameter)).collect();
+            SEARCHED_CONTINUOUS.into_iter().filter(|&parameter| is_audible(&from.patch, parameter)).collect();
         let slopes = OMatrix::<f64, Const<N>, Dyn>::zeros(axes.len());
         Self { best: from, wanted, axes, slopes }
     }

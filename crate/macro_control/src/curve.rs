@@ -109,14 +109,14 @@ mod tests {
     use super::*;
     use crate::meter::MeasuredProperties;
     use crate::property::PROPERTY_COUNT;
-    use matching::space::CONTINUOUS;
+    use matching::space::SEARCHED_CONTINUOUS;
 
     /// A place on a straight way, with so many points of brightness.
     fn place(way: f32, points: f64) -> MeasuredPlace {
         let mut values = [50.0; PROPERTY_COUNT];
         values[SoundProperty::Brightness.index()] = points;
         let sound = MeasuredProperties { values, loudness_lufs: -20.0, pitch: None };
-        MeasuredPlace { position: [way; CONTINUOUS.len()], sound }
+        MeasuredPlace { position: [way; SEARCHED_CONTINUOUS.len()], sound }
     }
 
     fn curve(more: &[(f32, f64)]) -> MacroCurve {

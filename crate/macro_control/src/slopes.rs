@@ -3,7 +3,7 @@
 //! nonlinear simultaneous equations", 1965). The step towards wanted properties is a damped least-squares one
 //! (Levenberg and Marquardt) within the parameters' ranges.
 
-use matching::space::{CONTINUOUS, Position};
+use matching::space::{Position, SEARCHED_CONTINUOUS};
 use nalgebra::{Cholesky, Const, DVector, Dyn, OMatrix, SVector};
 use patch::Parameter::{self, AmpRelease, AmpSustain, DistortionCrunch, OscMixMode};
 
@@ -136,7 +136,7 @@ impl Slopes {
         for &column in &self.free {
             let axis = start.axes[column];
             let [least, greatest] = start.range(axis);
-            let is_usual = usual(property).contains(&CONTINUOUS[axis]);
+            let is_usual = usual(property).contains(&SEARCHED_CONTINUOUS[axis]);
             for (slopes, step) in self.directions.iter().zip([LONG_PROBE, -LONG_PROBE]) {
                 let mut position = *from;
                 position[axis] = (from[axis] + step).clamp(least, greatest);

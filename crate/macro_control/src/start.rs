@@ -1,7 +1,7 @@
 //! Where a search begins: a patch that sounds as the given one (differences are below −70 dB) but from which more can be
 //! changed, and the parameters that may move.
 
-use matching::space::{CONTINUOUS, Position, is_audible, position};
+use matching::space::{Position, SEARCHED_CONTINUOUS, is_audible, position};
 use matching::with_gain;
 use patch::Parameter::{self, *};
 use patch::{Info, Patch};
@@ -50,7 +50,7 @@ pub(crate) struct MacroStart {
     pub(crate) prepared: Patch,
     /// That of the prepared patch.
     pub(crate) position: Position,
-    /// Indices in [`CONTINUOUS`] of the parameters that may move.
+    /// Indices in [`SEARCHED_CONTINUOUS`] of the parameters that may move.
     pub(crate) axes: Vec<usize>,
     /// Whether the volume may not make up for a change of loudness.
     pub(crate) keeps_volume: bool,
@@ -65,10 +65,10 @@ impl MacroStart {
             }
         }
         let may_move = |&axis: &usize| {
-            let parameter = CONTINUOUS[axis];
+            let parameter = SEARCHED_CONTINUOUS[axis];
             is_audible(&prepared, parameter) && !(parameter == OscMix && adds_interval(&prepared))
         };
-        let axes = (0..CONTINUOUS.len()).filter(may_move).collect();
+        let axes = (0..SEARCHED_CONTINUOUS.len()).filter(may_move).collect();
         Self { given: *given, prepared, position: position(&prepared), axes, keeps_volume: false }
     }
 
@@ -77,7 +77,7 @@ impl MacroStart {
         for &parameter in kept {
             self.prepared.set(parameter, self.given.get(parameter));
         }
-        self.axes.retain(|&axis| !kept.contains(&CONTINUOUS[axis]));
+        self.axes.retain(|&axis| !kept.contains(&SEARCHED_CONTINUOUS[axis]));
         self.position = position(&self.prepared);
         self.keeps_volume = kept.contains(&MasterVol);
     }
@@ -90,7 +90,8 @@ impl MacroStart {
     /// The columns of the axes that may move for a property: only what beats or moves may change the tuning.
     pub(crate) fn columns(&self, property: SoundProperty) -> Vec<usize> {
         let may_detune = matches!(property, SoundProperty::Roughness | SoundProperty::Movement);
-        let is_tuning = |axis: usize| matches!(CONTINUOUS[axis], Osc2Detune | FreqModAmount | OscMixMode);
+        let is_tuning =
+            |axis: usize| matches!(SEARCHED_CONTINUOUS[axis], Osc2Detune | FreqModAmount | OscMixMode);
         let columns = self.axes.iter().enumerate();
         columns.filter(|&(_, &axis)| may_detune || !is_tuning(axis)).map(|(column, _)| column).collect()
     }
@@ -98,7 +99,7 @@ impl MacroStart {
     /// The places at which slopes are measured: above and below the start on an axis.
     pub(crate) fn probes(&self, axis: usize) -> [Position; 2] {
         let [least, greatest] = self.range(axis);
-        let parameter = CONTINUOUS[axis];
+        let parameter = SEARCHED_CONTINUOUS[axis];
         let heard = HEARD_FROM.iter().find(|(other, _)| *other == parameter).map_or(0.0, |(_, place)| *place);
         let from = self.position[axis];
         [(from + PROBE).max(heard), from - PROBE].map(|place| {
@@ -111,7 +112,7 @@ impl MacroStart {
     /// The least and the greatest place of an axis.
     pub(crate) fn range(&self, axis: usize) -> [f32; 2] {
         let from = self.position[axis];
-        match CONTINUOUS[axis] {
+        match SEARCHED_CONTINUOUS[axis] {
             Osc2Detune => {
                 let detune = self.prepared.get(Osc2Detune);
                 [detune - DETUNE_REACH, detune + DETUNE_REACH].map(|to| {
@@ -169,7 +170,7 @@ mod tests {
 
     #[test]
     fn no_oscillator_comes_in_that_plays_another_note() {
-        let mix = CONTINUOUS.iter().position(|&parameter| parameter == OscMix).unwrap();
+        let mix = SEARCHED_CONTINUOUS.iter().position(|&parameter| parameter == OscMix).unwrap();
         let mut patch = Patch::default();
         patch.set(OscMix, -1.0);
         assert!(MacroStart::new(&patch).axes.contains(&mix));

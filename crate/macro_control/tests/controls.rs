@@ -4,7 +4,7 @@
 use macro_control::{
     MacroAmounts, MacroControls, MacroError, MacroSearch, PropertyMeter, SoundProperty, find, measure_all,
 };
-use matching::space::STEPPED;
+use matching::space::SEARCHED_STEPPED;
 use patch::Parameter::{
     AmpDecay, AmpRelease, AmpSustain, FilterCutoff, FilterModAmount, LfoFreq, MasterVol, Osc2Detune,
 };
@@ -56,7 +56,7 @@ fn every_property_follows_its_control_and_nothing_else_that_has_steps_changes() 
         }
         far += usize::from(range >= 15.0);
         for changed in patches {
-            assert!(STEPPED.iter().all(|&step| changed.get(step) == patch().get(step)));
+            assert!(SEARCHED_STEPPED.iter().all(|&step| changed.get(step) == patch().get(step)));
         }
     }
     // The roughness of this one, 0, has no slope; its depth jumps.

@@ -3,7 +3,7 @@
 use Parameter::*;
 use patch::{Info, Parameter, Patch};
 
-use crate::space::{CONTINUOUS, STEPPED, is_audible, usual};
+use crate::space::{SEARCHED_CONTINUOUS, SEARCHED_STEPPED, is_audible, usual};
 
 /// Semitones of an octave, by which amSynth's pitch of oscillator 2 may replace its octave.
 const OCTAVE: f32 = 12.0;
@@ -26,7 +26,7 @@ pub fn canonical(patch: &Patch) -> Patch {
         }
     }
     // What makes a parameter audible may itself be inaudible: twice reaches all.
-    for parameter in CONTINUOUS.into_iter().chain(STEPPED).chain(CONTINUOUS) {
+    for parameter in SEARCHED_CONTINUOUS.into_iter().chain(SEARCHED_STEPPED).chain(SEARCHED_CONTINUOUS) {
         if !is_audible(&patch, parameter) {
             patch.set(parameter, parameter.info().default);
         }

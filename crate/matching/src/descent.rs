@@ -8,7 +8,7 @@ use patch::{Parameter, Patch};
 
 use crate::bounded_step::bounded_step;
 use crate::judge::{DIFFERENCE_COUNT, Difference, JudgedPatch};
-use crate::space::{CONTINUOUS, is_audible, moved, position};
+use crate::space::{SEARCHED_CONTINUOUS, is_audible, moved, position};
 
 /// The step by which slopes are measured, on the scale of 0…1: large beside the steps of a rendered spectrum (frames
 /// against periods), small beside what a parameter does.
@@ -40,8 +40,10 @@ pub struct Descent {
 impl Descent {
     /// From a patch; `is_free` says which parameters may change.
     pub fn new(from: JudgedPatch, is_free: impl Fn(Parameter) -> bool) -> Self {
-        let moves = |&axis: &usize| is_free(CONTINUOUS[axis]) && is_audible(&from.patch, CONTINUOUS[axis]);
-        let axes: Vec<usize> = (0..CONTINUOUS.len()).filter(moves).collect();
+        let moves = |&axis: &usize| {
+            is_free(SEARCHED_CONTINUOUS[axis]) && is_audible(&from.patch, SEARCHED_CONTINUOUS[axis])
+        };
+        let axes: Vec<usize> = (0..SEARCHED_CONTINUOUS.len()).filter(moves).collect();
         let slopes = DMatrix::zeros(DIFFERENCE_COUNT, axes.len());
         Self { is_over: axes.is_empty(), best: from, axes, slopes, probed: 0, rounds: 0, nearest_probe: None }
     }
@@ -178,11 +180,15 @@ mod tests {
                     levels: Vec::new(),
                 };
                 let descent = Descent::new(from, |parameter| settings.is_free(parameter));
-                let probes = descent.candidates(CONTINUOUS.len(), |patch| settings.limited(patch));
+                let probes = descent.candidates(SEARCHED_CONTINUOUS.len(), |patch| settings.limited(patch));
                 assert_eq!(probes.len(), descent.axes.len());
                 for (probe, &axis) in probes.iter().zip(&descent.axes) {
                     let step = position(probe)[axis] - position(&patch)[axis];
-                    assert!((step.abs() - PROBE).abs() < 1e-4, "{}: {step}", CONTINUOUS[axis].name());
+                    assert!(
+                        (step.abs() - PROBE).abs() < 1e-4,
+                        "{}: {step}",
+                        SEARCHED_CONTINUOUS[axis].name()
+                    );
                 }
             }
         }

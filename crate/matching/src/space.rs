@@ -5,8 +5,8 @@ use Parameter::*;
 use patch::full_encoding::{is_rooted, rooted, squared};
 use patch::{Info, Parameter, Patch};
 
-/// The continuous parameters.
-pub const CONTINUOUS: [Parameter; 24] = [
+/// The continuous parameters that a search changes.
+pub const SEARCHED_CONTINUOUS: [Parameter; 24] = [
     AmpAttack,
     AmpDecay,
     AmpSustain,
@@ -33,8 +33,8 @@ pub const CONTINUOUS: [Parameter; 24] = [
     DistortionCrunch,
 ];
 
-/// The parameters with steps.
-pub const STEPPED: [Parameter; 9] = [
+/// The stepped parameters that a search changes.
+pub const SEARCHED_STEPPED: [Parameter; 9] = [
     Osc1Waveform,
     Osc2Waveform,
     LfoWaveform,
@@ -47,11 +47,11 @@ pub const STEPPED: [Parameter; 9] = [
 ];
 
 /// The continuous parameters of a patch, each on its scale of 0…1.
-pub type Position = [f32; CONTINUOUS.len()];
+pub type Position = [f32; SEARCHED_CONTINUOUS.len()];
 
 /// Where a patch is.
 pub fn position(patch: &Patch) -> Position {
-    CONTINUOUS.map(|parameter| {
+    SEARCHED_CONTINUOUS.map(|parameter| {
         let &Info { min, max, .. } = parameter.info();
         let share = (patch.get(parameter) - min) / (max - min);
         if is_rooted(parameter) { rooted(share) } else { share }
@@ -61,7 +61,7 @@ pub fn position(patch: &Patch) -> Position {
 /// The patch with its continuous parameters elsewhere; positions beyond the scale are clamped.
 pub fn moved(patch: &Patch, position: &Position) -> Patch {
     let mut patch = *patch;
-    for (parameter, share) in CONTINUOUS.into_iter().zip(position) {
+    for (parameter, share) in SEARCHED_CONTINUOUS.into_iter().zip(position) {
         let &Info { min, max, .. } = parameter.info();
         let mut share = share.clamp(0.0, 1.0);
         if is_rooted(parameter) {
@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn a_position_is_that_of_its_patch() {
         for patch in known_sounds().1 {
-            for (parameter, [a, b]) in CONTINUOUS.map(|parameter| {
+            for (parameter, [a, b]) in SEARCHED_CONTINUOUS.map(|parameter| {
                 (parameter, [patch, moved(&patch, &position(&patch))].map(|patch| patch.get(parameter)))
             }) {
                 let info = parameter.info();
@@ -127,7 +127,7 @@ mod tests {
         let mut tried = 0;
         for patch in known_sounds().1 {
             let sound = render(&patch, &note);
-            for parameter in CONTINUOUS.into_iter().chain(STEPPED) {
+            for parameter in SEARCHED_CONTINUOUS.into_iter().chain(SEARCHED_STEPPED) {
                 if is_audible(&patch, parameter) {
                     continue;
                 }

@@ -9,7 +9,7 @@ use crate::guess::{Guess, guesses_from};
 use crate::judge::{Judge, JudgedPatch};
 use crate::known::KnownSounds;
 use crate::settings::MatchSettings;
-use crate::space::{CONTINUOUS, STEPPED, is_audible, moved, position, usual};
+use crate::space::{SEARCHED_CONTINUOUS, SEARCHED_STEPPED, is_audible, moved, position, usual};
 use crate::starts::{START_COUNT, starts};
 use crate::target::Target;
 
@@ -248,14 +248,14 @@ impl Strand {
             }
         }
         let mut place = position(&patch);
-        for at in 0..CONTINUOUS.len() {
-            if is_audible(&patch, CONTINUOUS[at]) && self.random.random_bool(0.1) {
+        for at in 0..SEARCHED_CONTINUOUS.len() {
+            if is_audible(&patch, SEARCHED_CONTINUOUS[at]) && self.random.random_bool(0.1) {
                 let noise: f32 = (0..4).map(|_| self.random.random_range(-1.0_f32..1.0)).sum();
                 place[at] += 0.1 * noise;
             }
         }
         let mut patch = moved(&patch, &place);
-        for parameter in STEPPED {
+        for parameter in SEARCHED_STEPPED {
             if self.random.random_bool(0.03) {
                 let &Info { min, max, .. } = parameter.info();
                 patch.set(parameter, self.random.random_range(min..=max));
@@ -343,7 +343,8 @@ mod tests {
         let is_probe = |from: &Patch, patch: &Patch| {
             let [from_place, place] = [from, patch].map(position);
             let changed = from_place.iter().zip(place).filter(|(a, b)| (*a - b).abs() > 1e-4).count();
-            changed == 1 && STEPPED.iter().all(|&parameter| from.get(parameter) == patch.get(parameter))
+            changed == 1
+                && SEARCHED_STEPPED.iter().all(|&parameter| from.get(parameter) == patch.get(parameter))
         };
         let probes = |start: &&Patch| tried.iter().filter(|patch| is_probe(start, patch)).count();
         let begun = tried[..START_COUNT].iter().filter(|start| probes(start) > 8).count();

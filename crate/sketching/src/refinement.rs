@@ -2,7 +2,7 @@
 //! by an evolution. Half-way the performance may change.
 
 use matching::MatchSettings;
-use matching::space::{CONTINUOUS, moved, position};
+use matching::space::{SEARCHED_CONTINUOUS, moved, position};
 use patch::{Parameter, Patch};
 
 use crate::analysis::VoiceAnalysis;
@@ -115,7 +115,8 @@ impl SketchRefinement {
 
     fn begin(&mut self) {
         let from = self.best.0;
-        let axes = FREE.map(|parameter| CONTINUOUS.iter().position(|&other| other == parameter).unwrap_or(0));
+        let axes = FREE
+            .map(|parameter| SEARCHED_CONTINUOUS.iter().position(|&other| other == parameter).unwrap_or(0));
         let start = position(&from);
         let search = Evolution::new(axes.iter().map(|&axis| start[axis]).collect(), self.settings.seed);
         self.evolution = Some(Evolving { search, from, axes, places: Vec::new() });
