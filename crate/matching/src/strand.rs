@@ -1,4 +1,5 @@
-//! A search for the patch that sounds most like a target, from the nearest known presets.
+//! A search for the patch that sounds most like a target, from the nearest known presets. One of several independent
+//! searches ("strands") for the same target, so that answers differ.
 
 use patch::{Info, Parameter, Patch};
 use rand::{RngExt, SeedableRng};
@@ -15,8 +16,8 @@ use crate::target::Target;
 
 /// Patches that a strand keeps.
 const POPULATION: usize = START_COUNT;
-/// Patches that a step renders.
-const GENERATION: usize = 12;
+/// Patches that a generation breeds, and the most that a step renders.
+const OFFSPRING_COUNT: usize = 12;
 
 /// Guesses that join the starts. With them searches leave .074, .041 and .027 of the spectrum of 30 held-back presets
 /// unexplained after 60, 100 and 300 renders, guesses counted; without them .083, .051 and .026.
@@ -36,12 +37,22 @@ pub struct Answer {
 }
 
 /// Generations between two descents.
-const BRED_BETWEEN: usize = 1;
-/// A descent begins at a patch that is at most this many times as far as the best.
+const GENERATIONS_BETWEEN_DESCENTS: usize = 1;
+/// A descent begins at a patch that is at most this many times as far as the best. Not tuned.
 const WORTH_A_DESCENT: f32 = 1.3;
 
-/// A patch that is out of tune counts as this many times as far.
+/// A patch that is out of tune counts as this many times as far, because mel bands are too wide to tell its pitch. Not
+/// tuned.
 const OUT_OF_TUNE: f32 = 4.0;
+
+/// The share of the parameters that a child takes from its second parent. Not tuned, like the next three.
+const CROSSOVER_SHARE: f64 = 0.3;
+/// The share of the audible continuous parameters that mutate.
+const MUTATION_SHARE: f64 = 0.1;
+/// The scale of a mutation, whose standard deviation is 1.15 times that: a sum of four uniform numbers of ±1.
+const MUTATION_WIDTH: f32 = 0.1;
+/// The share of the stepped parameters that mutate, to any of their values.
+const CLASS_MUTATION_SHARE: f64 = 0.03;
 
 /// A kept patch.
 #[derive(Clone)]
@@ -127,7 +138,7 @@ impl Strand {
     /// judge on several threads, each with a [`Judge`] of its own; all others call [`Strand::step`].
     pub fn candidates(&mut self) -> Vec<Patch> {
         let left = (self.settings.renders - self.renders) as usize;
-        let most = left.min(GENERATION);
+        let most = left.min(OFFSPRING_COUNT);
         if self.starts.is_empty()
             && let Some(mut guess) = self.guess.take()
         {
@@ -139,7 +150,7 @@ impl Strand {
         if self.is_starting() {
             return self.starts.iter().rev().take(most).copied().collect();
         }
-        if self.descent.is_none() && self.bred >= BRED_BETWEEN {
+        if self.descent.is_none() && self.bred >= GENERATIONS_BETWEEN_DESCENTS {
             self.begin_descent();
         }
         if let Some(descent) = self.descent.take() {
@@ -243,20 +254,20 @@ impl Strand {
         let [mother, father] = [self.pick(), self.pick()].map(|at| self.population[at].judged.patch);
         let mut patch = mother;
         for parameter in Parameter::ALL {
-            if self.random.random_bool(0.3) {
+            if self.random.random_bool(CROSSOVER_SHARE) {
                 patch.set(parameter, father.get(parameter));
             }
         }
         let mut place = position(&patch);
         for at in 0..SEARCHED_CONTINUOUS.len() {
-            if is_audible(&patch, SEARCHED_CONTINUOUS[at]) && self.random.random_bool(0.1) {
+            if is_audible(&patch, SEARCHED_CONTINUOUS[at]) && self.random.random_bool(MUTATION_SHARE) {
                 let noise: f32 = (0..4).map(|_| self.random.random_range(-1.0_f32..1.0)).sum();
-                place[at] += 0.1 * noise;
+                place[at] += MUTATION_WIDTH * noise;
             }
         }
         let mut patch = moved(&patch, &place);
         for parameter in SEARCHED_STEPPED {
-            if self.random.random_bool(0.03) {
+            if self.random.random_bool(CLASS_MUTATION_SHARE) {
                 let &Info { min, max, .. } = parameter.info();
                 patch.set(parameter, self.random.random_range(min..=max));
             }
