@@ -69,14 +69,14 @@ pub struct LearningData<'a, C> {
     pub scales: [[f32; SCALE_COUNT]; 2],
 }
 
-/// Steps between two looks at the held-back notes.
-const LOOK_EVERY: usize = 200;
-/// So many looks without improvement end the learning.
+/// Steps between two validations on the held-back notes.
+const VALIDATION_INTERVAL: usize = 200;
+/// So many validations without improvement end the learning.
 const PATIENCE: usize = 8;
 /// Errors below about this many times 10 dB count by their squares, others by their size.
 const SMALL_ERROR: f64 = 0.1;
-/// The most frames that a look takes.
-const LOOK_FRAMES: usize = 4096;
+/// The most frames that a validation takes.
+const VALIDATION_FRAMES: usize = 4096;
 /// The share of the frames of a note that come from its copies at other pitches.
 const COPY_SHARE: f32 = 0.6;
 /// An error of this size counts 1, in dB.
@@ -108,7 +108,7 @@ pub fn learn_frames<H: FrameHead>(
     let spreads: Vec<f32> = spreads.map(|(spread, weight)| weight * spread / UNIT_DB).collect();
     let units = Tensor::from_vec(spreads, (1, H::FEATURES), &Device::Cpu)?;
     let mut gauge = H::gauge()?;
-    let (looked_at, looked_from) = look_frames::<H>(data)?;
+    let (validation_columns, validated_frames) = validation_frames::<H>(data)?;
     let mut best = LearnedFrames { weights: first, error_db: f32::INFINITY, steps: 0 };
     let mut patience = PATIENCE;
     for step in 1..=schedule.steps {
@@ -127,10 +127,10 @@ pub fn learn_frames<H: FrameHead>(
         let of_scales = (networks.scales(&mean)? - scales)?.sqr()?.broadcast_mul(&has_scales)?.mean_all()?;
         descent.step(&((error + divergence)? + (of_scales * schedule.scales)?)?)?;
         stepped();
-        if step % LOOK_EVERY == 0 || step == schedule.steps {
+        if step % VALIDATION_INTERVAL == 0 || step == schedule.steps {
             let values = descent.means()?;
-            let made = through(&networks.fixed(&values), &looked_at)?;
-            let found = mean_difference_db::<H>(&mut gauge, &made, &looked_from, data.normalisation);
+            let made = through(&networks.fixed(&values), &validation_columns)?;
+            let found = mean_difference_db::<H>(&mut gauge, &made, &validated_frames, data.normalisation);
             if found < best.error_db || data.held_back.is_empty() {
                 best =
                     LearnedFrames { weights: Autoencoder::weights(&values)?, error_db: found, steps: step };
@@ -204,10 +204,10 @@ fn draw_frame<C: Copy>(note: &NoteFrames<C>, random: &mut impl Rng) -> AudibleFr
 }
 
 /// Frames of the held-back notes, equally many of each: scaled, and as they are.
-fn look_frames<H: FrameHead>(
+fn validation_frames<H: FrameHead>(
     data: &LearningData<H::Columns>,
 ) -> Result<(Tensor, Vec<AudibleFrame<H::Columns>>)> {
-    let share = (LOOK_FRAMES / data.held_back.len().max(1)).max(1);
+    let share = (VALIDATION_FRAMES / data.held_back.len().max(1)).max(1);
     let (mut scaled, mut frames) = (Vec::new(), Vec::new());
     for note in data.held_back {
         let every = note.columns.len().div_ceil(share).max(1);
