@@ -4,13 +4,10 @@
 // processors. (The host of a virtual machine may suspend it, which Linux counts as stolen time.)
 import { COMMAND as SAY } from '../../target/site/protocol.js';
 import { indexOf } from '../parameters.mjs';
-import { watchProcessors } from './processors.mjs';
-import { launchBrowser, newPage, serveSite } from './site.mjs';
+import { STOLEN, soak } from './soaking.mjs';
 
 const MINUTES = Number(process.argv[2] ?? 10);
 const PARTS = 5, KEYS_A_PART = 4;
-/** A larger stolen share of one processor is more than Linux counts in an idle second. */
-const STOLEN = 0.03;
 /** The numbers of voices tried after that, and the seconds for each. */
 const MORE_KEYS_A_PART = [8, 12, 16, 24, 32, 48, 64, 96, 128], TRY_S = 10;
 
@@ -94,13 +91,7 @@ const summary = ({ lost_s, voices, underruns }) =>
  */
 const gapsOf = heard => heard.losses.filter(({ underruns }) => heard.underruns === null || underruns > 0);
 
-const site = await serveSite();
-const browser = await launchBrowser();
-const processors = watchProcessors();
-try {
-  const { page } = await newPage(browser);
-  await page.goto(`${site.address}embed.css`);
-  await page.mouse.click(5, 5);
+await soak(async (page, processors) => {
   const start_ms = Date.now();
   const heard = await page.evaluate(play, { parts: PARTS, keys: KEYS_A_PART, seconds: 60 * MINUTES, ...NAMES });
   console.log(`${MINUTES} min, ${summary(heard)}`);
@@ -121,8 +112,4 @@ try {
     console.log(`${TRY_S} s, ${summary(more)}`);
     if (gapsOf(more).length > 0) break;
   }
-} finally {
-  processors.stop();
-  await browser.close();
-  site.close();
-}
+});

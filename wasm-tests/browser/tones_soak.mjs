@@ -3,8 +3,7 @@
 // machine. Prints the greatest sample, the longest silence, and the gaps by Chromium's own count. Fails if a sample is no
 // number or above −1 dBFS, if feedback falls silent for a second, or if there is a gap while no other machine took the processors.
 import { AXIS_PARAMS, COMMAND as SAY } from '../../target/site/protocol.js';
-import { watchProcessors } from './processors.mjs';
-import { launchBrowser, newPage, serveSite } from './site.mjs';
+import { STOLEN, soak } from './soaking.mjs';
 
 const MINUTES = Number(process.argv[2] ?? 10);
 const DOMAINS = ['strings', 'winds'];
@@ -12,8 +11,6 @@ const DOMAINS = ['strings', 'winds'];
 const KINDS = [['live input', 1], ['feedback', 3]];
 /** −1 dBFS. */
 const CEILING = 10 ** (-1 / 20);
-/** A larger stolen share of one processor is more than Linux counts in an idle second. */
-const STOLEN = 0.03;
 /** Feedback may pause while its band moves away from a partial, but not as long as this. */
 const SILENCE_LIMIT_S = 1;
 
@@ -104,13 +101,7 @@ async function play({ domain, kind, seconds, meter, SAY: say, axes }) {
   return { ...heard, gaps, underruns: known, errors };
 }
 
-const site = await serveSite();
-const browser = await launchBrowser();
-const processors = watchProcessors();
-try {
-  const { page } = await newPage(browser);
-  await page.goto(`${site.address}embed.css`);
-  await page.mouse.click(5, 5);
+await soak(async (page, processors) => {
   const meter = `data:text/javascript,${encodeURIComponent(METER)}`;
   for (const [name, kind] of KINDS) {
     for (const domain of DOMAINS) {
@@ -125,8 +116,4 @@ try {
     }
   }
   console.log(`  ${processors.whole()}`);
-} finally {
-  processors.stop();
-  await browser.close();
-  site.close();
-}
+});
