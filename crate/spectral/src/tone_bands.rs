@@ -22,14 +22,16 @@ const RANGE_DB: [f32; 2] = [-100.0, 40.0];
 /// The least power of a band or a frame.
 const LEAST_POWER: f32 = 1e-15;
 
+/// For a place of a sine the first band that it reaches, and where its shares lie among those of all places.
+type SineReach = (usize, std::ops::Range<usize>);
+
 /// Computes the levels of mel bands from features.
 #[derive(Clone)]
 pub struct ToneBands {
     map: ToneFeatureMap,
     bin_hz: f32,
     count: usize,
-    /// For each place the first band that a sine reaches, and where its shares lie in `shares`.
-    sines: Vec<(usize, std::ops::Range<usize>)>,
+    sines: Vec<SineReach>,
     shares: Vec<f32>,
     /// For each band the share of each band of noise.
     noise_shares: Vec<[f32; NOISE_BAND_COUNT]>,
@@ -51,48 +53,9 @@ impl ToneBands {
     pub fn new(count: usize, layout: FrameLayout, sample_rate_hz: f32) -> Result<Self, SpectralError> {
         let map = ToneFeatureMap::new(layout, sample_rate_hz)?;
         let mel_bands = MelBands::new(count, layout, sample_rate_hz);
-        let bins = layout.bins();
-        let mut spectrum = vec![0.0; bins];
-        let mut bands = vec![0.0; count];
-
-        let (mut sines, mut shares) = (Vec::new(), Vec::new());
-        for place in 0..=(bins - 1) * PLACES_A_BIN {
-            let place = place as f32 / PLACES_A_BIN as f32;
-            let [low, high] = [(place - LOBE_BINS).ceil().max(0.0), (place + LOBE_BINS).floor()];
-            let lobe = low as usize..=(high as usize).min(bins - 1);
-            for bin in lobe.clone() {
-                spectrum[bin] = 0.25 * layout.window() as f32 * hann_lobe(bin as f32 - place);
-            }
-            mel_bands.magnitudes(&spectrum, &mut bands);
-            spectrum[lobe].fill(0.0);
-            let first = bands.iter().position(|&band| band > 0.0).unwrap_or(0);
-            let end = bands.iter().rposition(|&band| band > 0.0).map_or(first, |last| last + 1);
-            let from = shares.len();
-            shares.extend(bands[first..end].iter().map(|magnitude| magnitude * magnitude));
-            sines.push((first, from..shares.len()));
-        }
-
-        let noise_bands = NoiseBands::new(NOISE_BAND_COUNT, bins, sample_rate_hz);
+        let (sines, shares) = sine_shares(&mel_bands, count, layout);
+        let noise_bands = NoiseBands::new(NOISE_BAND_COUNT, layout.bins(), sample_rate_hz);
         let bin_hz = sample_rate_hz / layout.window() as f32;
-        let gain: f32 = hann(layout.window()).iter().map(|weight| weight * weight).sum();
-        let mut noise_shares = vec![[0.0; NOISE_BAND_COUNT]; count];
-        for band in 0..NOISE_BAND_COUNT {
-            for (bin, magnitude) in spectrum.iter_mut().enumerate() {
-                let (low, nearness) = noise_bands.between(bin as f32 * bin_hz);
-                let share = if band == low {
-                    1.0 - nearness
-                } else if band == low + 1 {
-                    nearness
-                } else {
-                    0.0
-                };
-                *magnitude = (gain * share).sqrt();
-            }
-            mel_bands.magnitudes(&spectrum, &mut bands);
-            for (shares, magnitude) in noise_shares.iter_mut().zip(&bands) {
-                shares[band] = magnitude * magnitude;
-            }
-        }
         let mut noise_powers = [0.0; NOISE_BAND_COUNT];
         noise_powers.iter_mut().zip(noise_bands.shares()).for_each(|(power, share)| *power = share);
         Ok(Self {
@@ -101,7 +64,7 @@ impl ToneBands {
             count,
             sines,
             shares,
-            noise_shares,
+            noise_shares: noise_shares(&mel_bands, &noise_bands, count, (layout, bin_hz)),
             noise_powers,
             harmonics: [(0, (0, 0.0), 0.0); HARMONIC_COUNT],
             harmonic_count: 0,
@@ -191,6 +154,59 @@ impl ToneBands {
 fn add(knots: &mut [f32], (knot, nearness): (usize, f32), change: f32) {
     knots[knot] += (1.0 - nearness) * change;
     knots[knot + 1] += nearness * change;
+}
+
+/// What sines of power 1 at all places contribute to the power of each band.
+fn sine_shares(mel_bands: &MelBands, count: usize, layout: FrameLayout) -> (Vec<SineReach>, Vec<f32>) {
+    let bins = layout.bins();
+    let (mut spectrum, mut bands) = (vec![0.0; bins], vec![0.0; count]);
+    let (mut sines, mut shares) = (Vec::new(), Vec::new());
+    for place in 0..=(bins - 1) * PLACES_A_BIN {
+        let place = place as f32 / PLACES_A_BIN as f32;
+        let [low, high] = [(place - LOBE_BINS).ceil().max(0.0), (place + LOBE_BINS).floor()];
+        let lobe = low as usize..=(high as usize).min(bins - 1);
+        for bin in lobe.clone() {
+            spectrum[bin] = 0.25 * layout.window() as f32 * hann_lobe(bin as f32 - place);
+        }
+        mel_bands.magnitudes(&spectrum, &mut bands);
+        spectrum[lobe].fill(0.0);
+        let first = bands.iter().position(|&band| band > 0.0).unwrap_or(0);
+        let end = bands.iter().rposition(|&band| band > 0.0).map_or(first, |last| last + 1);
+        let from = shares.len();
+        shares.extend(bands[first..end].iter().map(|magnitude| magnitude * magnitude));
+        sines.push((first, from..shares.len()));
+    }
+    (sines, shares)
+}
+
+/// What each band of noise contributes to the power of each band, on a layout's bins, which lie `bin_hz` apart.
+fn noise_shares(
+    mel_bands: &MelBands,
+    noise_bands: &NoiseBands,
+    count: usize,
+    (layout, bin_hz): (FrameLayout, f32),
+) -> Vec<[f32; NOISE_BAND_COUNT]> {
+    let (mut spectrum, mut bands) = (vec![0.0; layout.bins()], vec![0.0; count]);
+    let gain: f32 = hann(layout.window()).iter().map(|weight| weight * weight).sum();
+    let mut noise_shares = vec![[0.0; NOISE_BAND_COUNT]; count];
+    for band in 0..NOISE_BAND_COUNT {
+        for (bin, magnitude) in spectrum.iter_mut().enumerate() {
+            let (low, nearness) = noise_bands.between(bin as f32 * bin_hz);
+            let share = if band == low {
+                1.0 - nearness
+            } else if band == low + 1 {
+                nearness
+            } else {
+                0.0
+            };
+            *magnitude = (gain * share).sqrt();
+        }
+        mel_bands.magnitudes(&spectrum, &mut bands);
+        for (shares, magnitude) in noise_shares.iter_mut().zip(&bands) {
+            shares[band] = magnitude * magnitude;
+        }
+    }
+    noise_shares
 }
 
 /// The spectrum of a Hann window so many bins from its middle, relative to there.
