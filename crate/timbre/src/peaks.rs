@@ -25,7 +25,6 @@ pub(crate) struct Peak {
 /// reciprocal of the range.
 pub(crate) fn peaks(spectrum: &[f32], offset: f64, scale: f64, threshold: f64, peaks: &mut Vec<Peak>) {
     let height = |bin: usize| (f64::from(spectrum[bin]) - offset) * scale;
-    let least = (threshold / scale + offset) as f32;
     peaks.clear();
     let mut keep = |bin: usize| peaks.push(interpolate(spectrum, bin));
     // The candidate for the next peak, the lowest value after it, and the lowest value before it.
@@ -33,20 +32,8 @@ pub(crate) fn peaks(spectrum: &[f32], offset: f64, scale: f64, threshold: f64, p
     let mut notch = f64::INFINITY;
     let mut before = f64::NEG_INFINITY;
     let mut previous = 0;
-    let (chunks, rest) = spectrum.as_chunks::<CHUNK>();
-    let reach = |chunk: &[f32; CHUNK]| {
-        widest(
-            #[inline(always)]
-            || chunk.iter().fold(false, |any, &value| any | (value >= least)),
-        )
-    };
-    let high = (0..chunks.len()).filter(|&index| reach(&chunks[index]));
-    let bins = high.flat_map(|index| index * CHUNK..(index + 1) * CHUNK);
-    for bin in bins.chain(spectrum.len() - rest.len()..spectrum.len()) {
-        let value = spectrum[bin];
-        let rises = bin == 0 || value > spectrum[bin - 1];
-        let ends = bin + 1 == spectrum.len() || spectrum[bin + 1] <= value;
-        if !(rises && ends) || value < least || height(bin) < threshold {
+    for bin in maxima(spectrum, (threshold / scale + offset) as f32) {
+        if height(bin) < threshold {
             continue;
         }
         let level = height(bin);
@@ -86,6 +73,26 @@ pub(crate) fn peaks(spectrum: &[f32], offset: f64, scale: f64, threshold: f64, p
         keep(best);
     }
     peaks.sort_by(|a, b| spectrum[b.bin].total_cmp(&spectrum[a.bin]));
+}
+
+/// The bins of local maxima that reach `least`, in ascending order; of equal neighbours the first.
+fn maxima(spectrum: &[f32], least: f32) -> impl Iterator<Item = usize> {
+    let (chunks, rest) = spectrum.as_chunks::<CHUNK>();
+    let reach = move |chunk: &[f32; CHUNK]| {
+        widest(
+            #[inline(always)]
+            || chunk.iter().fold(false, |any, &value| any | (value >= least)),
+        )
+    };
+    let high = (0..chunks.len()).filter(move |&index| reach(&chunks[index]));
+    let bins = high.flat_map(|index| index * CHUNK..(index + 1) * CHUNK);
+    bins.chain(spectrum.len() - rest.len()..spectrum.len()).filter(move |&bin| {
+        let value = spectrum[bin];
+        let rises = bin == 0 || value > spectrum[bin - 1];
+        let ends = bin + 1 == spectrum.len() || spectrum[bin + 1] <= value;
+        let is_low = value < least;
+        rises && ends && !is_low
+    })
 }
 
 /// The vertex of the parabola through a bin and its neighbours; the bin itself at the ends.
