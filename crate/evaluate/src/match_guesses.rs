@@ -3,7 +3,7 @@
 
 use features::PerceptualDistance;
 use matching::guess::guesses;
-use matching::{Judge, KnownSounds, MatchSettings, START_COUNT, Strand, Target};
+use matching::{GUESS_COUNT, Judge, KnownSounds, MatchSettings, START_COUNT, Strand, Target};
 use model::ModelKind;
 use model::kinds::SoundToPatch;
 use patch::{Info, Parameter, Patch};
@@ -13,8 +13,6 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 
 /// Random patches from which a cold search starts: as many as a warm one takes.
 const COLD_STARTS: usize = 32;
-/// Guesses of a network of which the best is taken.
-const GUESSES: usize = 16;
 
 /// A search for each target.
 pub struct Guesser<'a> {
@@ -101,7 +99,7 @@ pub fn from_network(
     let both = |target: &Target| {
         let mut judge = Judge::new(target, sounds);
         let drawn = guess(&network.onnx)
-            .map(|mut guess| guesses(target, sounds, presets, GUESSES, &mut *guess).patches);
+            .map(|mut guess| guesses(target, sounds, presets, GUESS_COUNT, &mut *guess).patches);
         let judged: Vec<_> = drawn.unwrap_or_default().iter().map(|patch| judge.judge(patch)).collect();
         let best = judged.iter().min_by(|a, b| a.distance.total_cmp(&b.distance));
         progress(1);

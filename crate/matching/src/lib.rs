@@ -42,7 +42,7 @@ pub use residual::{BandResidual, residual};
 pub use settings::{Kept, MatchSettings};
 pub use spectrogram::{FREQUENCIES_HZ, FREQUENCY_COUNT, MOMENT_COUNT, spectrogram};
 pub use starts::START_COUNT;
-pub use strand::{Answer, Strand};
+pub use strand::{Answer, GUESS_COUNT, Strand};
 pub use target::{LONGEST_S, Target};
 pub use target_error::{SHORTEST_S, TargetError};
 pub use volume::{as_loud_as, with_gain};

@@ -21,7 +21,7 @@ const OFFSPRING_COUNT: usize = 12;
 
 /// Guesses that join the starts. With them searches leave .074, .041 and .027 of the spectrum of 30 held-back presets
 /// unexplained after 60, 100 and 300 renders, guesses counted; without them .083, .051 and .026.
-const GUESS_COUNT: usize = 16;
+pub const GUESS_COUNT: usize = 16;
 
 /// What a strand found.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! How good the guesses for presets are that were held back: the figures that models are chosen by.
 
 use matching::guess::guesses;
-use matching::{Judge, KnownSounds, Target, TargetNote, render};
+use matching::{GUESS_COUNT, Judge, KnownSounds, Target, TargetNote, render};
 use model::ModelError;
 use model::ModelKind;
 use model::kinds::SoundToPatch;
@@ -9,9 +9,6 @@ use patch::Patch;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 use std::fmt::{self, Display, Formatter};
-
-/// Guesses for each sound.
-pub const GUESSES: usize = 16;
 
 /// Means over the held-back presets: the share of the spectrum's variance that is left unexplained.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -27,7 +24,7 @@ pub struct GuessFigures {
 impl Display for GuessFigures {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let Self { single, best, nearest } = self;
-        write!(f, "single {single:.4}, best of {GUESSES} {best:.4}, nearest known preset {nearest:.4}")
+        write!(f, "single {single:.4}, best of {GUESS_COUNT} {best:.4}, nearest known preset {nearest:.4}")
     }
 }
 
@@ -48,7 +45,7 @@ pub fn figures(
         let mut guess =
             move |sound: &[f32], noise: &[f32], preset: &Patch| network.patch(sound, noise, preset).ok();
         let mut judge = Judge::new(&target, known);
-        let found = guesses(&target, known, presets, GUESSES, &mut guess);
+        let found = guesses(&target, known, presets, GUESS_COUNT, &mut guess);
         let judged = judge.judge_all(&found.patches, 0.0);
         let best = judged.iter().min_by(|a, b| a.distance.total_cmp(&b.distance))?;
         let nearest = found.nearest.as_ref()?;
