@@ -1,11 +1,8 @@
 //! Principal components of the features of notes: what a linear model of as many numbers can keep of a tone.
 
-use frame_model::{COLUMN_COUNT, FEATURE_COUNT, FLOOR_DB, columns};
+use frame_model::{CEILING_DB, COLUMN_COUNT, FEATURE_COUNT, FLOOR_DB, columns};
 use nalgebra::{DMatrix, SymmetricEigen};
 use spectral::ToneFeatures;
-
-/// The greatest level of a feature, in dB.
-const CEILING_DB: f32 = 20.0;
 
 /// The mean and the directions of greatest variance of rows of numbers, first the greatest.
 #[derive(Clone)]

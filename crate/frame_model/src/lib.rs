@@ -39,7 +39,9 @@ pub use error::FrameModelError;
 pub use latent_frame::LatentFrame;
 pub use layer::FrameLayer;
 pub use model::{FrameModel, LATENT_LIMIT, LatentAxis, SCALE_COUNT, SoundDomain, WIDTH_LIMIT};
-pub use normalisation::{COLUMN_COUNT, FEATURE_COUNT, FLOOR_DB, FrameNormalisation, PITCH_COLUMN, columns};
+pub use normalisation::{
+    CEILING_DB, COLUMN_COUNT, FEATURE_COUNT, FLOOR_DB, FrameNormalisation, PITCH_COLUMN, columns,
+};
 pub use note_sound::NoteSound;
 pub use plane_law::PERCENTILE_COORDINATE;
 pub use plane_tone::{PLANE_TONE_RATE_HZ, plane_tone};

@@ -13,7 +13,7 @@ pub const PITCH_COLUMN: usize = FEATURE_COUNT;
 /// rest of the frame.
 pub const FLOOR_DB: f32 = -80.0;
 /// The greatest level of a feature, in dB.
-const CEILING_DB: f32 = 20.0;
+pub const CEILING_DB: f32 = 20.0;
 /// Scaled numbers beyond ±4 count as ±4: a foreign sound cannot leave what the networks know by more.
 const LIMIT: f32 = 4.0;
 /// Envelopes at this level or below have no harmonics.
