@@ -57,7 +57,7 @@ pub use sketch_evaluation::{SketchReport, evaluate_sketches};
 pub use sound_metrics::{MatchMetrics, SoundMetrics};
 pub use target_evaluation::{ScaleRows, TargetReport, evaluate_targets};
 pub use texture_evaluation::{TextureLine, TextureReport, evaluate_textures};
-pub use tone_evaluation::{KeptLine, ToneReport, evaluate_tones};
+pub use tone_evaluation::{COMPARED_BANDS, KeptLine, ToneReport, evaluate_tones};
 pub use tone_notes::{NoteSet, ToneNotes};
 pub use tone_transfer::{TransferLine, TransferReport};
 

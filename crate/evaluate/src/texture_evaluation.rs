@@ -4,7 +4,7 @@
 use crate::error::EvaluateError;
 use crate::match_figures::Estimate;
 use crate::tone_components::PrincipalComponents;
-use crate::tone_evaluation::{BANDS, COMPONENT_COUNTS, estimate};
+use crate::tone_evaluation::{COMPARED_BANDS, COMPONENT_COUNTS, estimate};
 use crate::tone_notes::ToneNotes;
 use frame_model::{
     BIN_COUNT, NoteSound, TextureLevels, TextureModel, TimbreModel, bin_weights, texture_columns,
@@ -148,7 +148,7 @@ impl TextureFigures {
         let length = sound.samples.len();
         // All ways are compared in the frames that tones are compared in.
         let compared = FrameLayout::default();
-        let bands = MelBands::new(BANDS, compared, rate_hz);
+        let bands = MelBands::new(COMPARED_BANDS, compared, rate_hz);
         let mut transform = ShortTimeFourier::new(compared);
         let original = transform.analyze(&sound.samples).magnitudes();
         let mut compare = |made: Vec<f32>| {

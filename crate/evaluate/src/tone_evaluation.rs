@@ -20,7 +20,7 @@ use std::fmt::{self, Display};
 /// Principal components that a model is compared with.
 pub(crate) const COMPONENT_COUNTS: [usize; 2] = [8, 16];
 /// Mel bands whose levels are compared.
-pub(crate) const BANDS: usize = 80;
+pub const COMPARED_BANDS: usize = 80;
 
 /// How much of a set of notes is kept: mean difference of 80 mel bands, in dB.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -128,7 +128,7 @@ impl NoteFigures {
     ) -> Result<Self, SpectralError> {
         let rate_hz = note.sample_rate_hz as f32;
         let layout = frame_layout(rate_hz);
-        let bands = MelBands::new(BANDS, layout, rate_hz);
+        let bands = MelBands::new(COMPARED_BANDS, layout, rate_hz);
         let mut transform = ShortTimeFourier::new(layout);
         let original = transform.analyze(&note.samples).magnitudes();
         let mut compare = |made: Vec<f32>| {

@@ -2,11 +2,10 @@
 //! the floor count as silent on both sides, as in the figures.
 
 use candle_core::{Device, Result, Tensor};
+use evaluate::COMPARED_BANDS;
 use frame_model::{COLUMN_COUNT, FEATURE_COUNT, FrameNormalisation, PITCH_COLUMN};
 use spectral::{ENVELOPE_COUNT, FrameLayout, NOISE_LEVEL_COUNT, SpectralError, ToneBands};
 
-/// Bands of the figures.
-const BANDS: usize = 80;
 /// Errors below about this size, in dB, count by their squares, others by their size.
 const SMALL_ERROR_DB: f32 = 1.0;
 /// An error of this size counts 1, in dB.
@@ -27,7 +26,7 @@ impl BandError {
     /// # Errors
     /// As [`ToneBands::new`].
     pub fn new() -> std::result::Result<Self, SpectralError> {
-        Ok(Self { bands: ToneBands::new(BANDS, FrameLayout::default(), RATE_HZ)? })
+        Ok(Self { bands: ToneBands::new(COMPARED_BANDS, FrameLayout::default(), RATE_HZ)? })
     }
 
     /// The level of the loudest band of a frame, in dB relative to its level.
@@ -41,7 +40,7 @@ impl BandError {
         let pitch = columns[PITCH_COLUMN];
         let [made, given] = [made, columns].map(|one| self.levels(one, pitch));
         let pairs = made.iter().zip(&given);
-        pairs.map(|(a, b)| (a.max(floor_db) - b.max(floor_db)).abs()).sum::<f32>() / BANDS as f32
+        pairs.map(|(a, b)| (a.max(floor_db) - b.max(floor_db)).abs()).sum::<f32>() / COMPARED_BANDS as f32
     }
 
     /// A scalar whose value and gradient are those of the mean error of scaled features, against scaled columns with a floor
@@ -57,11 +56,11 @@ impl BandError {
         let mut gradient = Vec::with_capacity(made.len() * FEATURE_COUNT);
         let mut sum = 0.0;
         for ((made, given), floor_db) in made.iter().zip(&given).zip(floors_db) {
-            let share = 1.0 / (made.len() * BANDS) as f32;
+            let share = 1.0 / (made.len() * COMPARED_BANDS) as f32;
             let [made, given] = [made, given].map(|scaled| unscaled(scaled, normalisation));
             let wanted = self.levels(&given, given[PITCH_COLUMN]);
             let levels = self.levels(&made, given[PITCH_COLUMN]);
-            let mut of_levels = [0.0; BANDS];
+            let mut of_levels = [0.0; COMPARED_BANDS];
             for ((of_level, level), wanted) in of_levels.iter_mut().zip(levels).zip(wanted) {
                 // Power and floor add up: so an inaudible band that should be audible still has a way up.
                 let [level, wanted] = [level, wanted]
@@ -84,9 +83,9 @@ impl BandError {
         &descended + (value - descended.detach())?
     }
 
-    fn levels(&mut self, features: &[f32], octave: f32) -> [f32; BANDS] {
+    fn levels(&mut self, features: &[f32], octave: f32) -> [f32; COMPARED_BANDS] {
         let (envelope_db, noise_db) = features[..FEATURE_COUNT].split_at(ENVELOPE_COUNT);
-        let mut levels_db = [0.0; BANDS];
+        let mut levels_db = [0.0; COMPARED_BANDS];
         self.bands.levels(envelope_db, noise_db, octave.exp2(), &mut levels_db);
         levels_db
     }
