@@ -17,9 +17,9 @@ pub struct NoteSound {
 }
 
 /// Frames so much below the loudest of the note are left out, in dB: there is more of the room than of the instrument.
-const DEPTH_DB: f32 = 40.0;
+pub(crate) const DEPTH_DB: f32 = 40.0;
 /// Frames below this level are left out, in dB relative to 1.
-const LEAST_LEVEL_DB: f32 = -80.0;
+pub(crate) const LEAST_LEVEL_DB: f32 = -80.0;
 /// A pitch so far from the key is an error of the tracker, in semitones.
 const KEY_TOLERANCE: f32 = 0.7;
 

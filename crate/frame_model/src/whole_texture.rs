@@ -4,15 +4,11 @@ use spectral::{Lookahead, Magnitudes, ShortTimeFourier, SpectralError, reconstru
 
 use crate::latent_frame::LatentFrame;
 use crate::normalisation::FLOOR_DB;
-use crate::note_sound::NoteSound;
+use crate::note_sound::{DEPTH_DB, LEAST_LEVEL_DB, NoteSound};
 use crate::texture_coder::TextureCoder;
 use crate::texture_frame::{BIN_COUNT, TextureGrid, texture_layout};
 use crate::texture_model::TextureModel;
 use crate::tone_coder::TonePitch;
-
-/// Frames so much below the loudest are not learned from, in dB, and frames below this level.
-const DEPTH_DB: f32 = 40.0;
-const LEAST_LEVEL_DB: f32 = -80.0;
 
 /// The levels of the bins of frames that can be learned from, in dB, at most `most` of them, equally far apart.
 ///
