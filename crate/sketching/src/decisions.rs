@@ -10,13 +10,12 @@ use crate::contours::{HOP_S, smoothed};
 use crate::envelope_fit::{FittedEnvelope, fit_curve, fit_levels};
 use crate::notes::SketchedNote;
 use crate::performance::SketchPerformance;
+use crate::voice_judge::BRIGHT_DB;
 
 /// Velocity of the loudest note; louder ones are left for the refinement.
 const LOUDEST_VELOCITY: f32 = 110.0;
 /// Legato notes overlap by this, in seconds.
 const OVERLAP_S: f32 = 0.005;
-/// The brightness of quieter frames does not count, in dB below the loudest.
-const BRIGHT_DB: f32 = 30.0;
 /// More noise than this is a breathy voice, which a second oscillator plays.
 const BREATHY: f32 = 0.15;
 /// How far above the centroid a low-pass filter's cutoff lies, in octaves: of a saw about this.
