@@ -12,13 +12,10 @@ use patch::file::write_bank;
 use path::bank::presets;
 use path::blend::interpolate;
 use path::midi::controllers::map_file;
-use path::midi::{read_midi, write_automation, write_midi};
+use path::midi::{MIDI_HEAD, read_midi, write_automation, write_midi};
 use path::{LatentPath, Scope, closing, noise, operators, quantise, smooth};
 use serde_json::json;
 use std::path::{Path, PathBuf};
-
-/// How every standard MIDI file begins.
-const MIDI_HEAD: &[u8] = b"MThd";
 
 /// Applies, writes, or prints what the path is.
 pub fn run(arguments: &PathArguments) -> Result<(), CliError> {

@@ -2,6 +2,7 @@
 //! Pure.
 
 use patch::file::{read_bank, read_preset, without_mark};
+use path::midi::MIDI_HEAD;
 use plane::MODEL_SIZE_LIMIT_BYTES;
 use play::imports::{ImportedBank, ImportedModel};
 use protocol::constants::PATH_FILE_SIZE_LIMIT;
@@ -14,9 +15,6 @@ pub const TEXT_LIMIT_BYTES: usize = 2_000_000;
 
 /// Endings of sound files, for a system that states no media type.
 const SOUND_ENDINGS: [&str; 9] = ["wav", "flac", "ogg", "opus", "mp3", "m4a", "aac", "aif", "aiff"];
-
-/// How every standard MIDI file begins.
-const MIDI_HEAD: &[u8] = b"MThd";
 
 /// The contents of the files.
 #[derive(Clone, Debug, Default, PartialEq)]
