@@ -43,7 +43,7 @@ pub use normalisation::{
     CEILING_DB, COLUMN_COUNT, FEATURE_COUNT, FLOOR_DB, FrameNormalisation, PITCH_COLUMN, columns,
 };
 pub use note_sound::NoteSound;
-pub use plane_law::PERCENTILE_COORDINATE;
+pub use plane_law::{PERCENTILE_COORDINATE, PLANE_AXES};
 pub use plane_tone::{PLANE_TONE_RATE_HZ, plane_tone};
 pub use texture_coder::TextureCoder;
 pub use texture_frame::{BIN_COUNT, TextureLevels, bin_weights, texture_layout};

@@ -2,6 +2,8 @@
 
 use crate::model::{FrameModel, LatentAxis};
 
+/// The axes of the pad's point, which come first; the others have offsets.
+pub const PLANE_AXES: usize = 2;
 /// The coordinate of the 95th percentile; the 5th has its negative. The pad's edge, ±4, lies a third further.
 pub const PERCENTILE_COORDINATE: f32 = 3.0;
 

@@ -1,7 +1,7 @@
 //! Twelve voices for all parts, and the block that they play. Voices begin their hops in different blocks, so that each
 //! block has about the same work.
 
-use frame_model::{FrameCoder, FrameModel, LATENT_LIMIT, frame_layout};
+use frame_model::{FrameCoder, FrameModel, LATENT_LIMIT, PLANE_AXES, frame_layout};
 use spectral::{SpectralError, ToneFeatureMap};
 
 use crate::block::BLOCK_SAMPLES;
@@ -16,8 +16,6 @@ use crate::tone::{HopInput, SoundingTone, ToneStart};
 pub const VOICE_COUNT: usize = 12;
 /// The vibrato's frequency: that of singers and string players lies about here (Prame, 1994).
 const VIBRATO_HZ: f32 = 5.5;
-/// The axes of the pad's point; the others have offsets.
-const PLANE_AXES: usize = 2;
 
 /// An instrument of several parts that plays the tones of one model. It is silent until a model is loaded.
 ///

@@ -3,14 +3,12 @@
 
 use crate::error::TrainError;
 use crate::frames::tone_map::tone_scales;
-use frame_model::{FrameModel, SCALE_COUNT};
+use frame_model::{FrameModel, PLANE_AXES, SCALE_COUNT};
 use plane::{LATENT_LIMIT, Point};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 use timbre::Descriptor;
 
-/// The axes of the plane, which come first.
-const PLANE_AXES: usize = 2;
 /// The points at which each axis is measured: a grid of three by three, half way to the plane's border.
 const COORDINATES: [f32; 3] = [-0.5 * LATENT_LIMIT, 0.0, 0.5 * LATENT_LIMIT];
 
