@@ -8,11 +8,10 @@ use crate::output::{number, patch_json, print, say, warn, write_wav, write_whole
 use crate::progress::{advance, bar};
 use crate::sketch_arguments::SketchArguments;
 use crate::sound_input::read_sound;
-use features::note_name;
 use features::test_note::SAMPLE_RATE_HZ;
 use matching::{KnownSounds, Target};
 use patch::file::{write_bank, write_preset};
-use patch::{Patch, Preset};
+use patch::{Patch, Preset, note_name};
 use serde_json::{Value, json};
 use sketching::{
     BeatSettings, BeatSketch, SketchError, SketchSettings, SketchedNote, VoiceAnalysis, VoiceSketch,

@@ -12,7 +12,6 @@
 
 mod distance;
 mod extractor;
-mod note_name;
 #[cfg(not(target_family = "wasm"))]
 mod parallel;
 mod projection;
@@ -26,7 +25,6 @@ pub use distance::{
 pub use extractor::{
     AudioFeatures, FEATURE_COUNT, FeatureExtractor, SILENCE_LUFS, feature_vector, loudness_lufs,
 };
-pub use note_name::note_name;
 #[cfg(not(target_family = "wasm"))]
 pub use parallel::{extract_all, extract_each, measure_groups, spectra_all};
 pub use projection::{COMPONENT_COUNT, Phi, Projection};

@@ -1,5 +1,5 @@
 //! The single source of truth for amSynth's 41 parameters: names, ranges, scaling laws, text formats, file
-//! formats and the network's encoding. Never depends on sound, networks or the web.
+//! formats and the network's encoding; also the names of keys. Never depends on sound, networks or the web.
 #![forbid(unsafe_code)]
 
 mod display;
@@ -8,6 +8,7 @@ mod entry;
 pub mod file;
 pub mod full_encoding;
 mod law;
+mod note_name;
 mod response;
 mod table;
 mod text;
@@ -15,6 +16,7 @@ mod values;
 
 pub use display::Display;
 pub use law::Law;
+pub use note_name::note_name;
 pub use response::filter_gain_db;
 pub use table::{CUTOFF_BASE_HZ, Group, Info, PARAMETER_COUNT, Parameter};
 pub use text::TextError;

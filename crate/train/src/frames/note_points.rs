@@ -3,8 +3,8 @@
 use super::heads::features;
 use crate::error::TrainError;
 use crate::progress::{Reporter, Stage, TrainingProgress};
-use ::features::note_name;
 use frame_model::{FrameCoder, FrameModel, NoteSound};
+use patch::note_name;
 use plane::Point;
 use plane::coordinates::{Coordinates, VERSION};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
