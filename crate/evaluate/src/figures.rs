@@ -5,6 +5,7 @@ use features::spectrum::{BAND_COUNT, SEGMENT_COUNT};
 use features::{AudioFeatures, COMPONENT_COUNT, Phi, Projection, SpectralFeatures};
 use patch::encoding::{CATEGORICAL, CONTINUOUS, class_range};
 use serde::Serialize;
+use statistics::correlation;
 use timbre::Descriptor;
 
 /// The timbral scales: all descriptors but reverb.
@@ -102,13 +103,15 @@ impl Figures {
             timbre.iter_mut().zip(truth.timbre(guess)).for_each(|(sum, difference)| *sum += difference);
         }
         let timbre = timbre.map(|sum| sum / count);
-        let correlation = |scale: usize| {
-            correlation(pairs.clone().map(|(truth, guess)| [truth.scales[scale], guess.scales[scale]]))
+        let correlation_of = |scale: usize| {
+            let pairs = pairs.clone().map(|(truth, guess)| (truth.scales[scale], guess.scales[scale]));
+            let (truth, guesses): (Vec<f64>, Vec<f64>) = pairs.unzip();
+            correlation(&truth, &guesses)
         };
         Self {
             mean_timbre: timbre.iter().sum::<f64>() / SCALE_COUNT as f64,
             timbre,
-            correlation: std::array::from_fn(correlation),
+            correlation: std::array::from_fn(correlation_of),
             phi: if spread > 0.0 { error / spread } else { 0.0 },
             level_db: level_db / count,
             mse: None,
@@ -133,18 +136,6 @@ impl Figures {
             ..self
         }
     }
-}
-
-/// Pearson's correlation of pairs.
-fn correlation(pairs: impl Iterator<Item = [f64; 2]> + Clone) -> f64 {
-    let count = pairs.clone().count().max(1) as f64;
-    let mean = |side: usize| pairs.clone().map(|pair| pair[side]).sum::<f64>() / count;
-    let means = [mean(0), mean(1)];
-    let product = |a: usize, b: usize| {
-        pairs.clone().map(|pair| (pair[a] - means[a]) * (pair[b] - means[b])).sum::<f64>()
-    };
-    let spread = (product(0, 0) * product(1, 1)).sqrt();
-    if spread > 0.0 { product(0, 1) / spread } else { 0.0 }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use matching::find_pitch;
 use matching::space::SEARCHED_STEPPED;
 use patch::Patch;
 use serde::Serialize;
-use sketching::statistics::rank_correlation;
+use statistics::rank_correlation;
 
 /// Amounts at which a macro-control is measured, from −1 to 1; the middle one is the start.
 pub const AMOUNTS: usize = 9;

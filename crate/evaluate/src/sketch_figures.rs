@@ -3,8 +3,8 @@
 use crate::correlation_pitch::pitch_cents;
 use crate::sound_metrics::{MatchMetrics, SoundMetrics};
 use serde::Serialize;
-use sketching::statistics::rank_correlation;
 use sketching::{ContourMeter, VoiceAnalysis, attack_s};
+use statistics::rank_correlation;
 
 /// How a sketch differs from its voice.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]

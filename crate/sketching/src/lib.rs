@@ -22,7 +22,6 @@ mod performance;
 mod pitch_track;
 mod refinement;
 mod sketch;
-pub mod statistics;
 mod vibrato;
 mod voice_judge;
 

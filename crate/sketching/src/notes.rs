@@ -3,7 +3,7 @@
 
 use crate::contours::{HOP_S, SoundContours, smoothed};
 use crate::pitch_track::PitchTrack;
-use crate::statistics::median;
+use statistics::median;
 
 /// Quieter than this below the loudest is a pause, in dB.
 const PAUSE_DB: f32 = 32.0;

@@ -9,7 +9,7 @@ use fourier::{Complex32, ComplexToReal, Planner, RealToComplex};
 use std::sync::Arc;
 
 use crate::contours::HOP;
-use crate::statistics::median;
+use statistics::median;
 
 /// Samples of a frame: 23 ms, in which a fast glide hardly moves; where that is too short, 46 ms, three periods of the
 /// lowest pitch.

@@ -6,8 +6,8 @@ use std::f32::consts::TAU;
 use matching::Target;
 use midly::{MidiMessage, Smf, TrackEventKind};
 use patch::Patch;
-use sketching::statistics::rank_correlation;
 use sketching::{ContourMeter, SketchSearch, SketchSettings, VoiceAnalysis, write_performance};
+use statistics::rank_correlation;
 
 /// A tone of 220 Hz, two seconds, whose harmonics fall off by a power between 1 and 3 that changes three times a second.
 fn humming() -> Vec<f32> {

@@ -1,4 +1,5 @@
-//! Comparisons of two contours: cosine and rank correlation.
+//! Statistics of one or two series of numbers: correlations, cosine, median. Pure; knows nothing of what is compared.
+#![forbid(unsafe_code)]
 
 /// The cosine of two contours: 1 if one is a multiple of the other, 0 if either is silent.
 pub fn cosine(a: &[f32], b: &[f32]) -> f64 {
@@ -6,23 +7,25 @@ pub fn cosine(a: &[f32], b: &[f32]) -> f64 {
     product(a, b) / (product(a, a) * product(b, b)).sqrt().max(f64::MIN_POSITIVE)
 }
 
+/// Pearson's correlation, −1…1; 0 if either does not change.
+pub fn correlation(one: &[f64], other: &[f64]) -> f64 {
+    let count = one.len().min(other.len()).max(1) as f64;
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / count;
+    let (mean_one, mean_other) = (mean(one), mean(other));
+    let (mut product, mut power_one, mut power_other) = (0.0, 0.0, 0.0);
+    for (one, other) in one.iter().zip(other) {
+        let (one, other) = (one - mean_one, other - mean_other);
+        product += one * other;
+        power_one += one * one;
+        power_other += other * other;
+    }
+    let power = (power_one * power_other).sqrt();
+    if power > 0.0 { product / power } else { 0.0 }
+}
+
 /// Spearman's rank correlation, −1…1; 0 if either does not change.
-pub fn rank_correlation(a: &[f32], b: &[f32]) -> f64 {
-    let [a, b] = [ranks(a), ranks(b)];
-    let count = a.len().min(b.len());
-    if count == 0 {
-        return 0.0;
-    }
-    let middle = |ranks: &[f64]| ranks.iter().sum::<f64>() / count as f64;
-    let [middle_a, middle_b] = [middle(&a), middle(&b)];
-    let (mut both, mut own, mut other) = (0.0, 0.0, 0.0);
-    for (a, b) in a.iter().zip(&b) {
-        let [a, b] = [a - middle_a, b - middle_b];
-        both += a * b;
-        own += a * a;
-        other += b * b;
-    }
-    if own > 0.0 && other > 0.0 { both / (own * other).sqrt() } else { 0.0 }
+pub fn rank_correlation(one: &[f32], other: &[f32]) -> f64 {
+    correlation(&ranks(one), &ranks(other))
 }
 
 /// The rank of each value; equal values share the mean of theirs.
@@ -55,6 +58,14 @@ mod tests {
         assert_eq!(rank_correlation(&[1.0, 2.0, 3.0], &[3.0, 2.0, 1.0]), -1.0);
         assert_eq!(rank_correlation(&[1.0, 1.0, 1.0], &[3.0, 2.0, 1.0]), 0.0);
         assert!((rank_correlation(&[1.0, 2.0, 2.0, 4.0], &[1.0, 2.0, 3.0, 4.0]) - 0.948_7).abs() < 1e-4);
+    }
+
+    #[test]
+    fn a_correlation_ignores_offset_and_scale() {
+        assert!((correlation(&[1.0, 2.0, 4.0], &[13.0, 11.0, 7.0]) + 1.0).abs() < 1e-12);
+        assert!((correlation(&[1.0, 2.0, 3.0], &[1.0, 3.0, 2.0]) - 0.5).abs() < 1e-12);
+        assert_eq!(correlation(&[1.0, 1.0], &[1.0, 2.0]), 0.0);
+        assert_eq!(correlation(&[], &[]), 0.0);
     }
 
     #[test]
