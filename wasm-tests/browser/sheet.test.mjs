@@ -13,10 +13,13 @@ const { visit, address } = visits();
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** @param {import('playwright-core').BrowserContextOptions} options */
-async function open(options = PHONE) {
+/** A link to a point and a landmark. */
+const LINK = '#Aap0J3aiv2ELtj0DAAABuaIBsAsTTWVpbiBPcnQgw6TDtsO8ICJ4Irfg';
+
+/** @param {import('playwright-core').BrowserContextOptions} options @param {string} fragment of the address */
+async function open(options = PHONE, fragment = '') {
   const { page, ready, close } = await visit(options);
-  await ready();
+  await ready(address() + fragment);
   await allLoaded(page);
   await shown(page);
   const session = await page.context().newCDPSession(page);
@@ -242,5 +245,51 @@ test('a page that is turned has no sheet, and no entry in the history', async ()
   await page.setViewportSize({ width: 844, height: 390 });
   await at('rest');
   await handle.waitFor({ state: 'hidden' });
+  await close();
+});
+
+test('a link that is opened while the sheet is open opens; going back to before the sheet closes it', async () => {
+  const { page, handle, at, close } = await open();
+  await handle.focus();
+  await page.keyboard.press('End');
+  await at('full');
+  await page.evaluate(link => { location.hash = link; }, LINK);
+  await page.locator('.landmark').waitFor({ state: 'attached' });
+  await at('full');
+  await page.goBack();
+  await at('full');
+  await page.goBack();
+  await at('rest');
+  assert.equal(await page.locator('.landmark').count(), 1);
+  await close();
+});
+
+test('after a reload with the sheet open, going back does not open the first link again', async () => {
+  const { page, handle, at, close } = await open(PHONE, LINK);
+  await page.locator('.landmark').waitFor({ state: 'attached' });
+  const linked = await currentPoint(page);
+  await handle.focus();
+  await page.keyboard.press('ArrowUp');
+  await at('half');
+  const map = await page.locator('#map').boundingBox();
+  assert.ok(map);
+  // The first tap plays the point of the link.
+  await eventually(async () => {
+    await page.touchscreen.tap(map.x + 100, map.y + 100);
+    return page.evaluate(() => location.hash);
+  }, '', 'the document differs from the link');
+  await at('half');
+  await page.reload();
+  await page.locator('html[data-state=ready]').waitFor({ state: 'attached' });
+  await allLoaded(page);
+  const played = await currentPoint(page);
+  assert.notDeepEqual(played, linked);
+  await page.evaluate(() => new Promise(resolve => {
+    // A change of the fragment is told after it.
+    addEventListener('popstate', () => setTimeout(() => requestAnimationFrame(resolve)), { once: true });
+    history.back();
+  }));
+  assert.deepEqual(await currentPoint(page), played);
+  assert.equal(page.url(), address());
   await close();
 });

@@ -309,7 +309,7 @@ class PathsPage {
     const fragment = PathEditor.link(JSON.stringify(own));
     if (!fragment) return this.#say(say('link_long', { name: this.#store.name(own) }));
     const isCopied = await navigator.clipboard?.writeText(this.#paths.link(fragment)).then(() => true, () => false);
-    if (!isCopied) history.replaceState(null, '', `#${fragment}`);
+    if (!isCopied) history.replaceState(history.state, '', `#${fragment}`);
     this.#say(say(isCopied ? 'link_copied' : 'link_shown', { name: this.#store.name(own) }));
   }
 
@@ -317,7 +317,7 @@ class PathsPage {
   #openLink() {
     if (!location.hash.startsWith(LINK)) return;
     const own = PathEditor.of_link(location.hash);
-    history.replaceState(null, '', location.pathname + location.search);
+    history.replaceState(history.state, '', location.pathname + location.search);
     if (own === 'damaged' || own === 'version') return this.#say(say(`link_${own}`));
     this.#setWay('lanes');
     if (this.#add(own)) this.#store.chooseInstrument(JSON.parse(own));

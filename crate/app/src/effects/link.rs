@@ -68,10 +68,11 @@ pub fn clear_address() {
     set_address(&path);
 }
 
-/// Changes the address bar without an event.
+/// Changes the address bar without an event; the entry keeps the mark of the sheet.
 fn set_address(address: &str) {
     if let Ok(history) = dom::window().history() {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
+        let mark = history.state().unwrap_or_default();
+        let _ = history.replace_state_with_url(&mark, "", Some(address));
     }
 }
 

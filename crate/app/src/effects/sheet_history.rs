@@ -19,10 +19,10 @@ pub enum HistoryMove {
     Other,
 }
 
-/// The entry.
+/// The entry. The state of a page's entry in the history outlives a reload: true is the sheet's entry, false the one
+/// before it.
 #[derive(Default)]
 pub struct SheetHistory {
-    has_entry: Cell<bool>,
     /// Whether the browser is about to leave the entry at our request.
     is_leaving: Cell<bool>,
 }
@@ -31,25 +31,36 @@ impl SheetHistory {
     /// Adds the entry, or leaves it.
     pub fn keep(&self, is_open: bool) {
         let Some(history) = history() else { return };
-        if is_open && !self.is_leaving.get() && !self.has_entry.replace(true) {
+        let is_entry = mark() == Some(true);
+        if is_open && !is_entry {
             // Without an address, the page's own stays.
-            let _ = history.push_state(&JsValue::NULL, "");
-        } else if !is_open && self.has_entry.take() {
+            let _ = history.replace_state(&JsValue::FALSE, "");
+            let _ = history.push_state(&JsValue::TRUE, "");
+        } else if !is_open && is_entry && !self.is_leaving.get() {
             self.is_leaving.set(history.back().is_ok());
         }
     }
 
     /// The browser has moved in its history. `is_open` is whether the sheet is open now.
     pub fn moved(&self, is_open: bool) -> HistoryMove {
-        if self.is_leaving.take() {
+        let is_leaving = self.is_leaving.take();
+        // A link that is opened has an entry without a mark.
+        if mark() != Some(false) {
+            return HistoryMove::Other;
+        }
+        if is_leaving {
             // Meanwhile the sheet may have opened again.
             self.keep(is_open);
             return HistoryMove::Asked;
         }
-        if self.has_entry.take() { HistoryMove::Back } else { HistoryMove::Other }
+        HistoryMove::Back
     }
 }
 
 fn history() -> Option<History> {
     dom::window().history().ok()
+}
+
+fn mark() -> Option<bool> {
+    history()?.state().ok()?.as_bool()
 }
