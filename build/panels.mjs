@@ -36,8 +36,9 @@ function icons(markup) {
 
 /** The rules outside of @media and the like. @param {string} css */
 const rules = css => css.replace(/\/\*.*?\*\//gs, '').replace(/@[^{;]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g, '').match(/[^{}]+\{[^{}]*\}/g) ?? [];
-/** The element's frame stands for the page's root. @param {string} css */
-const inFrame = css => css.replace(/\bhtml(?=[[:])/g, '.frame');
+/** The element's frame stands for the page's root, and the size of the element for that of the screen. @param {string} css */
+const inElement = css => css.replace(/\bhtml(?=[[:])/g, '.frame').replace(/@media (?=[^{]*(?:width|height):)([^{]+) \{/g, (_, sizes) =>
+  `@container ${sizes.split(', ').map((/** @type {string} */ size) => (sizes.includes(',') ? `(${size})` : size)).join(' or ')} {`);
 /** @param {string} markup */
 const compact = markup => markup.replace(/<!--.*?-->/gs, '').replace(/\s+/g, ' ').trim();
 
@@ -51,7 +52,7 @@ const markup = {
 };
 const all = JSON.stringify(Object.values(markup)).replaceAll('\\"', '"');
 const styles = [...rules(text('page.css')).filter(rule => PANEL_RULE.test(rule.split('{')[0])), ...SHEETS.map(text)]
-  .map(sheet => inFrame(sheet)).join('\n');
+  .map(inElement).join('\n');
 writeFileSync(output, `// Made by build/panels.mjs from index.html, page.css, ${SHEETS.join(', ')}.
 export const panels = ${JSON.stringify(markup.panels)};
 export const tabs = ${JSON.stringify(markup.tabs)};

@@ -147,9 +147,9 @@ test('without the attribute nothing of them is loaded', async () => {
   await visit.close();
 });
 
-for (const [width, height] of [[1100, 700], [390, 900]]) {
-  test(`axe finds nothing, dark or light, and nothing is cut off, ${width} px wide`, async () => {
-    const visit = await open(`<main><h1>A course</h1><latent-pad panels="play sound" controls style="height: ${height - 100}px"></latent-pad></main>`,
+for (const [width, height, own = '100%'] of /** @type {[number, number, string?][]} */ ([[1100, 700], [390, 900], [1000, 900, '300px']])) {
+  test(`axe finds nothing, dark or light, and nothing is cut off, ${width} px wide, of which the pad has ${own}`, async () => {
+    const visit = await open(`<main><h1>A course</h1><latent-pad panels="play sound" controls style="width: ${own}; height: ${height - 100}px"></latent-pad></main>`,
       { viewport: { width, height } });
     const { page, pad } = visit;
     await pad.ready();
@@ -162,6 +162,9 @@ for (const [width, height] of [[1100, 700], [390, 900]]) {
       await panel.waitFor();
       assert.deepEqual(await findingsInBothThemes(page), [], `${tab}, ${width} px`);
       assert.ok(await panel.evaluate(panel => panel.scrollWidth <= panel.clientWidth), `${tab}, ${width} px wide`);
+      const cut = await panel.locator('.setting:visible > span, .tempo-row button:visible').evaluateAll(texts =>
+        texts.filter(text => text.scrollWidth > text.clientWidth).map(text => text.textContent));
+      assert.deepEqual(cut, [], `${tab}, ${width} px wide`);
       const [box, map] = await Promise.all([panel.boundingBox(), page.locator('latent-pad canvas#pad').boundingBox()]);
       assert.ok(box && map && box.height > 120 && map.height > 160, `${tab}: ${box?.height} and ${map?.height} px high`);
     }
