@@ -273,3 +273,23 @@ test('who tries again by keys stays in the pad', async () => {
   assert.equal(await page.evaluate(() => document.activeElement?.localName), 'latent-pad');
   await page.context().close();
 });
+
+test('a pad whose context the page has closed opens one of its own at the next try', async () => {
+  const visit = await open('<latent-pad controls></latent-pad>');
+  const { page, pad } = visit;
+  await pad.ready();
+  await page.evaluate(() => {
+    const context = new AudioContext();
+    Object.assign(globalThis, { context });
+    Object.assign(document.querySelector('latent-pad') ?? {}, { audioContext: context });
+  });
+  await pad.until('asleep', 'awake');
+  await page.evaluate(() => (/** @type {any} */ (globalThis)).context.close());
+  await pad.until('error');
+  await page.locator('latent-pad #retry').click();
+  await pad.until('asleep', 'awake');
+  const [own] = await pad.get('audioContext');
+  assert.notEqual(own, null);
+  assert.ok(await page.evaluate(() => (/** @type {any} */ (document.querySelector('latent-pad'))).audioContext.state !== 'closed'));
+  await visit.close();
+});

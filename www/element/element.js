@@ -173,8 +173,7 @@ export class LatentPadElement extends HTMLElement {
     if (!instrument || !context || !locate) throw new Error('the pad has not loaded yet: wait for its state to be asleep or awake');
     const { measureMacros, REMOVED } = await import('./macros.js');
     const macros = await measureMacros({
-      context, locate,
-      names: (this.parameters ?? []).map(({ name }) => name),
+      context, locate, names: (this.parameters ?? []).map(({ name }) => name),
       patch: () => (instrument === this.#instrument ? instrument.patch : null),
       point: () => this.#point,
       play: values => instrument.setPatch(values),
@@ -236,11 +235,12 @@ export class LatentPadElement extends HTMLElement {
   async #begin() {
     const start = ++this.#starts;
     this.#start = start;
+    // A closed one never sounds again.
+    if (this.#givenContext?.state === 'closed') this.#givenContext = null;
     this.#context = this.#givenContext;
     if (this.#context) shareContext(this.#context);
     this.#setState(this.#status.state, true);
-    const language = languageOf(this);
-    const words = LANGUAGES[language];
+    const language = languageOf(this), words = LANGUAGES[language];
     build(this.#root, language, words);
     /** @type {Promise<Program> | undefined} */
     let loads;
@@ -301,8 +301,7 @@ export class LatentPadElement extends HTMLElement {
     this.#start = 0;
     const instrument = this.#instrument;
     this.#instrument = undefined;
-    this.#macros.forEach(macros => macros.close());
-    this.#macros = [];
+    this.#macros.splice(0).forEach(macros => macros.close());
     if (instrument) {
       Object.assign(this.#settings, { x: instrument.x, y: instrument.y });
       this.#initialPatch = instrument.ownPatch ?? this.#initialPatch;
