@@ -293,3 +293,18 @@ test('a pad whose context the page has closed opens one of its own at the next t
   assert.ok(await page.evaluate(() => (/** @type {any} */ (document.querySelector('latent-pad'))).audioContext.state !== 'closed'));
   await visit.close();
 });
+
+test('a restart tells the page nothing that it has not set', async () => {
+  const visit = await open('<latent-pad note="52" hold layer="brightness"></latent-pad>');
+  const { page, pad } = visit;
+  await pad.ready();
+  const before = (await pad.all('statechange')).length;
+  await page.locator('latent-pad').evaluate(pad => pad.setAttribute('lang', 'de'));
+  await pad.until('loading');
+  await pad.until('asleep', 'awake');
+  const told = (await pad.all('statechange')).slice(before).map(({ note, hold, layer }) => [note, hold, layer]);
+  assert.ok(told.length >= 2);
+  for (const settings of told) assert.deepEqual(settings, [52, true, 'brightness']);
+  assert.deepEqual(await pad.get('note', 'hold', 'layer'), [52, true, 'brightness']);
+  await visit.close();
+});

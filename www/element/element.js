@@ -256,7 +256,10 @@ export class LatentPadElement extends HTMLElement {
       // Removed or restarted in the meantime.
       if (start !== this.#start || !this.isConnected) return;
       // It arrived late, and the pad shows an error.
-      if (this.#status.state === 'error') build(this.#root, language, words);
+      if (this.#status.state === 'error') {
+        build(this.#root, language, words);
+        this.#setStatus({ ...this.#status, state: 'loading' });
+      }
       addPanels?.(this.#root, panels, words);
       this.#attach(program, locate, words);
     } catch (error) {

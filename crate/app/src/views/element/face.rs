@@ -50,7 +50,9 @@ struct ElementStatus {
 impl HostNotifier {
     /// A notifier that calls `tell`.
     pub fn new(app: &App, tell: Function) -> Self {
-        Self { app: app.clone(), tell, status: None, is_playing: false, sound: None, viewport: None }
+        // The element knows it; and its settings are applied only after this.
+        let status = Some(ElementStatus::of(&app.state()));
+        Self { app: app.clone(), tell, status, is_playing: false, sound: None, viewport: None }
     }
 
     fn tell(&self, kind: &'static str, detail: impl Into<JsValue>) {
