@@ -308,3 +308,15 @@ test('a restart tells the page nothing that it has not set', async () => {
   assert.deepEqual(await pad.get('note', 'hold', 'layer'), [52, true, 'brightness']);
   await visit.close();
 });
+
+test('the names and the values of parameters are in the language of the pad', async () => {
+  const visit = await open('<latent-pad lang="de"></latent-pad>');
+  const { page, pad } = visit;
+  await pad.ready();
+  assert.deepEqual(await page.evaluate(() => {
+    const pad = /** @type {any} */ (document.querySelector('latent-pad'));
+    const { label, group } = pad.parameters.find((/** @type {any} */ { name }) => name === 'filter_resonance');
+    return [label, group, pad.textOf('filter_type', 0)];
+  }), ['Resonanz', 'Filter', 'Tiefpass']);
+  await visit.close();
+});

@@ -66,8 +66,6 @@ export class LatentPadElement extends HTMLElement {
   #patchPoint = '';
   /** @type {Status} */
   #status = { state: 'loading', sounding: false, hold: false, note: DEFAULTS.note, layer: DEFAULTS.layer };
-  /** @type {Program | undefined} */
-  #program;
   /** @type {import('../app.js').Instrument | undefined} */
   #instrument;
   /** The number of the current start, 0 if there is none; a slow start whose number differs is obsolete. */
@@ -152,9 +150,9 @@ export class LatentPadElement extends HTMLElement {
 
   get #point() { return `${this.x} ${this.y}`; }
 
-  get parameters() { return /** @type {Parameter[] | null} */ (this.#program?.Instrument.parameters() ?? null); }
+  get parameters() { return /** @type {Parameter[] | null} */ (this.#instrument?.parameters() ?? null); }
   /** @param {string} name @param {number} value */
-  textOf(name, value) { return this.#program?.Instrument.textOf(name, value) ?? ''; }
+  textOf(name, value) { return this.#instrument?.textOf(name, value) ?? ''; }
 
   get state() { return this.#status.state; }
   get sounding() { return this.#status.sounding; }
@@ -271,7 +269,6 @@ export class LatentPadElement extends HTMLElement {
 
   /** @param {Program} program @param {(name: string) => string} locate @param {import('../words/language.js').Words} words */
   #attach(program, locate, words) {
-    this.#program = program;
     this.#locate = locate;
     const frame = /** @type {HTMLElement} */ (this.#root.querySelector('.frame'));
     const context = this.#context ??= borrowContext(this.latency, () => program.openContext(this.latency, words));

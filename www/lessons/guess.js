@@ -210,7 +210,7 @@ function showKnobs(own) {
     const row = document.createElement('tr');
     const cells = [`${parameter.group}: ${parameter.label}`, pad.textOf(parameter.name, was), pad.textOf(parameter.name, is)];
     row.append(...cells.map((text, column) =>
-      Object.assign(document.createElement(column ? 'td' : 'th'), { textContent: text, lang: 'en', ...(column ? {} : { scope: 'row' }) })));
+      Object.assign(document.createElement(column ? 'td' : 'th'), { textContent: text, ...(column ? {} : { scope: 'row' }) })));
     return row;
   }));
 }

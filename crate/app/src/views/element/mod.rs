@@ -168,14 +168,15 @@ impl ElementInstrument {
 
     /// All parameters in amSynth's order: `{ name, label, group, min, max, step }` each, of stored values; step 0
     /// means continuous.
-    pub fn parameters() -> Vec<Object> {
-        Parameter::ALL.into_iter().map(described).collect()
+    pub fn parameters(&self) -> Vec<Object> {
+        Parameter::ALL.into_iter().map(|parameter| described(parameter, self.app.language())).collect()
     }
 
     /// A stored value as text; empty for an unknown parameter.
     #[wasm_bindgen(js_name = textOf)]
-    pub fn text_of(name: &str, value: f32) -> String {
-        Parameter::from_name(name).map(|parameter| parameter.text(value)).unwrap_or_default()
+    pub fn text_of(&self, name: &str, value: f32) -> String {
+        let parameter = Parameter::from_name(name);
+        parameter.map(|parameter| self.app.language().stored(parameter, value)).unwrap_or_default()
     }
 
     /// A key goes down at the current point: key 0…127, velocity 1…127. Inside a gesture it also wakes the sound.

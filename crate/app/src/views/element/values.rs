@@ -4,6 +4,8 @@ use ::patch::{Parameter, Patch};
 use js_sys::{Array, Error, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::words::Language;
+
 /// The stored values of a patch by name.
 pub fn named_values(patch: &Patch) -> JsValue {
     object(Parameter::ALL.map(|parameter| (parameter.name(), patch.get(parameter).into()))).into()
@@ -28,13 +30,13 @@ pub fn with_values(mut patch: Patch, named: &Object) -> Result<Patch, Error> {
     Ok(patch)
 }
 
-/// A parameter's description for the host page.
-pub fn described(parameter: Parameter) -> Object {
+/// A parameter's description for the host page, in the language of the element.
+pub fn described(parameter: Parameter, language: &Language) -> Object {
     let info = parameter.info();
     object([
         ("name", info.name.into()),
-        ("label", info.label.into()),
-        ("group", info.group.label().into()),
+        ("label", language.parameter(parameter).into()),
+        ("group", language.group(info.group).into()),
         ("min", info.min.into()),
         ("max", info.max.into()),
         ("step", info.step.into()),
