@@ -114,3 +114,19 @@ test('without the analysis worker the page plays, and says what is missing until
   assert.deepEqual(exceptions, []);
   await page.context().close();
 }));
+
+test('a part of a panel whose script does not arrive is named, and opens at the next try', async () => {
+  const { page, exceptions } = await newPage(browser, { viewport: { width: 1280, height: 900 } });
+  for (const part of ['codebook', 'macros', 'live']) await page.route(`**/${part}.js*`, route => route.abort(), { times: 1 });
+  await withCopy(async address => {
+    await openReady(page, address);
+    for (const part of ['codebook', 'macros', 'live']) {
+      await (await reach(page, `#${part}-open`)).click();
+      await page.locator(`#${part}-status`).filter({ hasText: `${part}.js could not be loaded: please check the connection and try again.` }).waitFor();
+    }
+    await (await reach(page, '#codebook-open')).click();
+    await eventually(() => page.locator('#codebook-status').textContent(), text => !text?.includes('could not be loaded'), 'it opens');
+  });
+  assert.deepEqual(exceptions, []);
+  await page.context().close();
+});

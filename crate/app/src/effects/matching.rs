@@ -29,11 +29,11 @@ pub fn open(app: &App, file: Option<File>, failed: impl FnOnce(&str) + 'static) 
             matcher.hold(file);
         }
         if matcher.try_open() {
-            let built = build(&app).await.ok();
-            let is_built = built.is_some();
-            matcher.set_script(built);
-            if !is_built {
-                return failed(&app.language().listener_lost);
+            let built = build(&app).await;
+            let error = built.as_ref().err().map(|error| app.language().error(error));
+            matcher.set_script(built.ok());
+            if let Some(sentence) = error {
+                return failed(&sentence);
             }
         }
         if let Some(script) = matcher.script()

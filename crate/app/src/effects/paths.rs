@@ -46,8 +46,8 @@ pub fn open(app: &App, part: PanelPart, files: Vec<File>) {
     let app = app.clone();
     spawn_local(async move {
         let port = JsValue::from(PathPort::new(&app, files));
-        if build_script(&app, part.script, part.place, &port).await.is_err() {
-            status.set_text_content(Some(&app.language().listener_lost));
+        if let Err(error) = build_script(&app, part.script, part.place, &port).await {
+            status.set_text_content(Some(&app.language().error(&error)));
         }
     });
 }
