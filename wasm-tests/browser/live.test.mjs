@@ -201,6 +201,27 @@ test('what cannot be loaded is explained, and works at the next try', async t =>
   await eventually(() => note(page), /^A3/);
 });
 
+test('a microphone that is unplugged while the part that listens loads is noticed', async t => {
+  const { page } = await visitor(t, { note_s: 60 });
+  await page.evaluate(() => {
+    const { mediaDevices } = navigator, own = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = async wishes => {
+      const stream = await own(wishes);
+      Object.assign(globalThis, { stream });
+      return stream;
+    };
+  });
+  /** @type {Promise<import('playwright-core').Route>} */
+  const asked = new Promise(resolve => { page.route('**/live_input.wasm', resolve, { times: 1 }); });
+  await button(page).click();
+  const module = await asked;
+  await page.waitForFunction(() => 'stream' in globalThis);
+  await page.evaluate(() => { for (const track of (/** @type {any} */ (globalThis)).stream.getTracks()) track.stop(); });
+  await module.continue();
+  await eventually(() => state(page), /^The microphone is gone: [^.]*\.$/);
+  await isOn(page, false);
+});
+
 test('in the single file, opened from disk, it plays without any other file', async t => {
   const copy = copySite();
   t.after(() => copy.remove());

@@ -67,6 +67,9 @@ export async function listen(listener, own, address, take, gone) {
       if (!source) throw say('unusable');
       await Promise.all([prepare(context, address), context.resume()]);
     }
+    // Both may have ended meanwhile, unseen.
+    if (stream.getTracks().some(({ readyState }) => readyState === 'ended')) throw say('ended');
+    if (own.state === 'closed') throw say('no_sound');
     const node = new AudioWorkletNode(context, LIVE_PROCESSOR, {
       numberOfInputs: 1, numberOfOutputs: 1, outputChannelCount: [1], channelCount: 1, channelCountMode: 'explicit', processorOptions: { module },
     });
