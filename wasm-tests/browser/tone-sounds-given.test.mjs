@@ -253,6 +253,8 @@ test('a recording that begins with a long silence, and channels of opposite phas
   await computed(page);
   await drop(page, { name: 'silence.wav', bytes: wav(11, () => 0) });
   await eventually(() => says(page), /“silence\.wav” is silent/);
+  await drop(page, { name: 'too-late.wav', bytes: later(PLUCK.bytes, 61) });
+  await eventually(() => says(page), '“too-late.wav” is silent for its first minute: choose another sound.');
   await close();
 });
 

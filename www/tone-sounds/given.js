@@ -1,6 +1,6 @@
 // The sounds that a person gives for A and B, and which of them count. A file takes its time to be read: the one that is given last
 // wins, and one that cannot be used leaves the sound before it alone. Its sentence stays until the person does something else.
-import { decode, RATE_HZ } from '../match/decode.js';
+import { decode, LATEST_S, RATE_HZ } from '../match/decode.js';
 import { LONGEST_S } from '../match/microphone.js';
 import { PLACES } from './markup.js';
 import { say } from './words.js';
@@ -15,7 +15,7 @@ export async function readSound(file, name) {
   const both = right.length > 0 ? left.map((sample, at) => (sample + right[at]) / 2) : left;
   // Channels of opposite phases cancel each other.
   const mono = first(both) < 0 ? left : both, begin = first(mono), most = LONGEST_S * RATE_HZ;
-  if (begin < 0) throw say('silent', { name });
+  if (begin < 0) throw say(left.length > LATEST_S * RATE_HZ ? 'silent_at_first' : 'silent', { name });
   // Where all of that would be silence, it begins with the sound.
   const from = begin < most ? 0 : begin, samples = mono.subarray(from, from + most);
   return { samples, isCut: mono.length > from + most };

@@ -38,6 +38,7 @@ export default {
   computing: 'Wird berechnet …',
   done: 'Fertig. Zum Anhören „{play}“ drücken.',
   silent: '„{name}“ ist stumm: einen anderen Klang wählen.',
+  silent_at_first: '„{name}“ ist in der ersten Minute stumm: einen anderen Klang wählen.',
   a_missing: 'Auch einen Klang A wählen.',
   first_seconds: '{name} (die ersten {seconds} s)',
   remove: '{name} entfernen',

@@ -40,6 +40,7 @@ export default {
   // Of the button `play`.
   done: 'Done. Press “{play}” to listen.',
   silent: '“{name}” is silent: choose another sound.',
+  silent_at_first: '“{name}” is silent for its first minute: choose another sound.',
   a_missing: 'Choose a sound A, too.',
   first_seconds: '{name} (first {seconds} s)',
   remove: 'Remove {name}',
