@@ -300,8 +300,8 @@ test('what cannot be used or loaded is explained, and works at the next try', as
   await page.route('**/timbre/brass.frames', route => route.fulfill({ body: 'spoilt' }), { times: 2 });
   await page.locator('#tone-sounds-domains [data-domain="3"]').click();
   await status.filter({ hasText: /could not be loaded/ }).waitFor();
-  await give(page, 'a', { ...STEADY, name: 'other.wav' });
   await page.locator('#tone-sounds-save[aria-disabled=true]').waitFor();
+  await give(page, 'a', { ...STEADY, name: 'other.wav' });
   await status.filter({ hasText: /could not be loaded/ }).waitFor();
   await slide(page, 'strength', 0.7);
   await computed(page);

@@ -277,6 +277,8 @@ class ToneSounds {
         if (this.#isPlaying && this.#heard === RESULT) this.#play(true);
       } catch (reason) {
         if (changes !== this.#changes) continue;
+        // What was computed before is not what is chosen now.
+        this.#sounds[RESULT] = new Float32Array();
         this.#say(say(reason === 'failed' ? 'failed' : 'lost'));
         if (this.#sounds[this.#heard].length === 0) this.#stop();
       }
