@@ -7,11 +7,13 @@ use std::ops::Range;
 /// second to be steady.
 const LEAST_PART_S: f64 = 0.25;
 
-/// The frames of one of `count` parts of a sound, evenly over its time.
+/// The frames of one of `count` parts of a sound, evenly over its time: the first one begins with it, the last one ends with it.
 pub fn part(frames: usize, sample_rate_hz: u32, count: usize, index: usize) -> Range<usize> {
-    let part = (frames / count.max(1)).max(1);
-    let window = part.max((LEAST_PART_S * f64::from(sample_rate_hz)).round() as usize).min(frames);
-    let from = (index * part).min(frames - window);
+    let least = (LEAST_PART_S * f64::from(sample_rate_hz)).round() as usize;
+    let window = (frames / count.max(1)).max(least).min(frames);
+    let last = count.saturating_sub(1).max(1);
+    // In 64 bits: a minute at 192 kHz times the last of a thousand parts is more than 32 hold.
+    let from = (index.min(last) as u64 * (frames - window) as u64 / last as u64) as usize;
     from..from + window
 }
 
@@ -36,10 +38,19 @@ mod tests {
     fn parts_go_evenly_over_the_sound_and_are_long_enough_to_be_measured() {
         // Two seconds in four parts, then in sixteen that overlap.
         assert_eq!(part(16_000, 8_000, 4, 1), 4_000..8_000);
-        assert_eq!(part(16_000, 8_000, 16, 1), 1_000..3_000);
+        assert_eq!(part(16_000, 8_000, 16, 1), 933..2_933);
         assert_eq!(part(16_000, 8_000, 16, 15), 14_000..16_000);
         assert_eq!(part(500, 8_000, 64, 63), 0..500, "all of a sound that is shorter");
         assert_eq!(part(0, 8_000, 0, 3), 0..0);
+    }
+
+    #[test]
+    fn the_parts_of_a_short_sound_go_on_until_its_end() {
+        // Six tenths of a second: no two parts are the same, and the middle one is in the middle.
+        let starts: Vec<usize> = (0..65).map(|index| part(4_800, 8_000, 65, index).start).collect();
+        assert!(starts.windows(2).all(|pair| pair[0] < pair[1]), "{starts:?}");
+        assert_eq!([starts[0], starts[32], starts[64]], [0, 1_400, 2_800]);
+        assert_eq!(part(4_800, 8_000, 1, 0), 0..4_800);
     }
 
     #[test]
