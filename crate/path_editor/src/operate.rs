@@ -32,7 +32,12 @@ pub fn apply(name: &str, path: &LatentPath, amount: f64, operands: &Operands<'_>
         // At its own rate, so that it is drawn no more coarsely afterwards.
         "stretch" => operators::stretch(path, amount).at_rate(path.rate_hz()),
         "loop" => closing::closed(path, amount * path.length_s()),
-        "mix" => blend::mix(&[path, operands.other?], &[1.0 - amount, amount]).ok()??,
+        "mix" => {
+            let mut mixed = blend::mix(&[path, operands.other?], &[1.0 - amount, amount]).ok()??;
+            // The other path only lends its values.
+            mixed.set_name(path.name());
+            mixed
+        }
         "over" => blend::interpolate(path, operands.other?).ok()?,
         _ => return None,
     })
@@ -47,4 +52,25 @@ fn between(from: &LatentPath, to: &LatentPath, share: f64) -> LatentPath {
         path.set_values(lane, 0, &values);
     }
     path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mixed_path_keeps_its_name() {
+        let named = |name: &str, value: f32| {
+            let mut path = LatentPath::new(vec![vec![value; 11]; 2], 10.0).unwrap();
+            path.set_name(name);
+            path
+        };
+        let path = named("Tide", 0.0);
+        for other in [named("Storm", 1.0), named("", 1.0)] {
+            let operands = Operands { curve: 3, seed: 1, other: Some(&other), points: &[] };
+            for amount in [0.0, 0.3, 0.8, 1.0] {
+                assert_eq!(apply("mix", &path, amount, &operands).unwrap().name(), "Tide", "{amount}");
+            }
+        }
+    }
 }
