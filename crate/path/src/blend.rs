@@ -11,7 +11,7 @@ pub struct DimensionError(pub usize, pub usize);
 
 /// From path a to path b: `z[n] = z_a[n] (1 − n/N) + z_b[n] n/N`, n = 0…N, so that it begins as a and ends as b. It lasts
 /// as long as the longer of the two, and in the tempo of a; the other one is resampled. It plays the notes of a that begin
-/// in its first half and those of b that begin in its second.
+/// in its first half, until the first of those of b that begin in its second.
 ///
 /// # Errors
 /// If they have different numbers of lanes.
@@ -36,8 +36,11 @@ pub fn interpolate(a: &LatentPath, b: &LatentPath) -> Result<LatentPath, Dimensi
     path.set_level(level.as_deref());
     path.set_beats(a.beats().map(|beats| (beats * length_s / a.length_s()).min(BEAT_LIMIT)));
     let half_s = length_s / 2.0;
+    let second: Vec<PathNote> = stretched(b, length_s).filter(|note| note.start_s >= half_s).collect();
+    // Notes of both at the same time would need another finger.
+    let turn_s = second.first().map_or(length_s, |note| note.start_s);
     let first = stretched(a, length_s).filter(|note| note.start_s < half_s);
-    let second = stretched(b, length_s).filter(|note| note.start_s >= half_s);
+    let first = first.map(|note| PathNote { length_s: note.length_s.min(turn_s - note.start_s), ..note });
     let notes: Vec<PathNote> = first.chain(second).collect();
     path.set_notes(&notes);
     Ok(path)

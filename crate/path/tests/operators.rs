@@ -250,3 +250,19 @@ fn corners_out_of_reach_do_not_count() {
     assert_eq!(corner_weights(0.5, 0.5, [1.0; 4]), [0.25; 4]);
     assert_eq!(corner_weights(0.5, 0.0, [1.0, 1.0, 0.1, 0.1]), [0.5, 0.5, 0.0, 0.0]);
 }
+
+#[test]
+fn going_over_ends_the_notes_of_the_first_path_where_those_of_the_second_begin() {
+    let note = |start_s: f64, length_s: f64| PathNote { start_s, length_s, key: None, velocity: 90 };
+    let with = |notes: &[PathNote]| {
+        let mut path = LatentPath::new(vec![vec![0.0; 401]; 2], 100.0).unwrap();
+        path.set_notes(notes);
+        path
+    };
+    let long = with(&[note(0.0, 0.5), note(1.0, 3.0)]);
+    let late = with(&[note(0.0, 1.0), note(2.5, 1.0), note(3.5, 0.5)]);
+    let expected = [note(0.0, 0.5), note(1.0, 1.5), note(2.5, 1.0), note(3.5, 0.5)];
+    assert_eq!(interpolate(&long, &late).unwrap().notes(), expected);
+    let whole = with(&[]);
+    assert_eq!(interpolate(&long, &whole).unwrap().notes(), long.notes(), "nothing begins: it sounds on");
+}
