@@ -14,7 +14,7 @@ pub const SCHEMA: &str = include_str!("../path.schema.json");
 /// What `format` says in every path file.
 pub const FORMAT: &str = "latent-pad path";
 /// The version that is written and read.
-pub const VERSION: u32 = 1;
+pub const VERSION: u8 = 1;
 
 /// Why a text is no path.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +35,10 @@ pub enum PathFileError {
     #[error(
         "the path file has version {0}, this program reads {VERSION}; save it again with the same program"
     )]
-    Version(u32),
+    Version(f64),
+    /// It states no version.
+    #[error("the path file is damaged: its version is missing or no number; save it again")]
+    NoVersion,
     /// A field that is missing, unknown or of another type.
     #[error("the path file is damaged: {0}; save it again")]
     Field(String),
@@ -67,8 +70,10 @@ pub enum PathFileError {
 /// What every file says first.
 #[derive(Deserialize)]
 struct Head {
-    format: Option<serde_json::Value>,
-    version: Option<u32>,
+    #[serde(default)]
+    format: serde_json::Value,
+    #[serde(default)]
+    version: serde_json::Value,
 }
 
 /// A file, field by field.
@@ -76,7 +81,8 @@ struct Head {
 #[serde(deny_unknown_fields)]
 struct PathFile {
     format: String,
-    version: u32,
+    #[serde(deserialize_with = "crate::note::whole")]
+    version: u8,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     name: String,
     rate_hz: f64,
@@ -139,12 +145,13 @@ pub fn read(text: &str) -> Result<LatentPath, PathFileError> {
             Category::Data => PathFileError::Format,
         }
     })?;
-    if head.format.as_ref().and_then(|format| format.as_str()) != Some(FORMAT) {
+    if head.format.as_str() != Some(FORMAT) {
         return Err(PathFileError::Format);
     }
-    match head.version {
-        Some(VERSION) => {}
-        version => return Err(PathFileError::Version(version.unwrap_or(0))),
+    // The schema's 1 is also 1.0, as some programs write it.
+    let version = head.version.as_f64().ok_or(PathFileError::NoVersion)?;
+    if version != f64::from(VERSION) {
+        return Err(PathFileError::Version(version));
     }
     let file: PathFile =
         serde_json::from_str(text).map_err(|error| PathFileError::Field(excerpt(&error.to_string())))?;
@@ -226,6 +233,22 @@ mod tests {
         assert_eq!(read(&write(&path)).unwrap(), path);
     }
 
+    fn notes(key: &str, velocity: &str) -> String {
+        format!(r#""notes":[{{"start_s":0,"length_s":1,"key":{key},"velocity":{velocity}}}]"#)
+    }
+
+    #[test]
+    fn whole_numbers_may_be_written_with_a_decimal_point() {
+        let file = |version: &str, key: &str, velocity: &str| {
+            SMALL.replace("\"version\":1", &format!("\"version\":{version},{}", notes(key, velocity)))
+        };
+        let expected = read(&file("1", "60", "90")).unwrap();
+        assert_eq!((expected.notes()[0].key, expected.notes()[0].velocity), (Some(60), 90));
+        assert_eq!(read(&file("1.0", "60.0", "90.0")).unwrap(), expected);
+        assert_eq!(read(&file("1e0", "6e1", "9e1")).unwrap(), expected);
+        assert_eq!(read(&file("1", "null", "90")).unwrap().notes()[0].key, None);
+    }
+
     #[test]
     fn the_schema_is_json_and_names_every_field() {
         let schema: serde_json::Value = serde_json::from_str(SCHEMA).unwrap();
@@ -254,6 +277,12 @@ mod tests {
             ("{}".to_owned(), "\"format\""),
             (change("latent-pad path", "latent-pad bank"), "\"format\""),
             (change("\"version\":1", "\"version\":2"), "version 2"),
+            (change("\"version\":1", "\"version\":1.5"), "version 1.5"),
+            (change("\"version\":1,", ""), "its version is missing"),
+            (change("\"version\":1", "\"version\":\"1\""), "its version is missing or no number"),
+            (change("\"version\":1", &format!("\"version\":1,{}", notes("60.5", "90"))), "60.5"),
+            (change("\"version\":1", &format!("\"version\":1,{}", notes("60", "-1"))), "damaged"),
+            (change("\"version\":1", &format!("\"version\":1,{}", notes("200", "90"))), "note 1"),
             (change("[0,1,2]", "[0,1]"), "lane 2 has 3 values, the first one 2"),
             (change("[0,1,2]", "[0,1,\"2\"]"), "damaged"),
             (change("[0,1,2]", "[0,1,null]"), "damaged"),

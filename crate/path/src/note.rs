@@ -2,7 +2,8 @@
 
 use std::cmp::Ordering;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A note: while it lasts, the path sounds.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -13,15 +14,32 @@ pub struct PathNote {
     /// How long it is held, in seconds, 0 or more.
     pub length_s: f64,
     /// MIDI key, 0…127; none: the key that the page plays.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "whole_or_none")]
     pub key: Option<u8>,
     /// MIDI velocity, 1…127.
-    #[serde(default = "usual_velocity")]
+    #[serde(default = "usual_velocity", deserialize_with = "whole")]
     pub velocity: u8,
 }
 
 fn usual_velocity() -> u8 {
     crate::strokes::USUAL_VELOCITY
+}
+
+/// A whole number, which JSON may also write as 60.0.
+pub(crate) fn whole<'de, D: Deserializer<'de>>(source: D) -> Result<u8, D::Error> {
+    let number = f64::deserialize(source)?;
+    let whole = number as u8;
+    if f64::from(whole) == number {
+        Ok(whole)
+    } else {
+        Err(D::Error::custom(format!("{number} is no whole number from 0 to 255")))
+    }
+}
+
+fn whole_or_none<'de, D: Deserializer<'de>>(source: D) -> Result<Option<u8>, D::Error> {
+    #[derive(Deserialize)]
+    struct Whole(#[serde(deserialize_with = "whole")] u8);
+    Ok(Option::<Whole>::deserialize(source)?.map(|own| own.0))
 }
 
 impl PathNote {

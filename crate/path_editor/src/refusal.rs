@@ -14,8 +14,8 @@ fn error(word: &str, numbers: &[f64]) -> JsError {
 /// Why a path file cannot be read.
 pub fn of_file(reason: &PathFileError) -> JsError {
     match reason {
-        PathFileError::Version(version) => error("version", &[f64::from(*version)]),
-        PathFileError::Field(_) => error("field", &[]),
+        PathFileError::Version(version) => error("version", &[*version]),
+        PathFileError::Field(_) | PathFileError::NoVersion => error("field", &[]),
         PathFileError::Lanes(_) => error("lanes", &[]),
         PathFileError::Values(reason) => of_values(reason),
         PathFileError::Level(values) => error("level", &[*values as f64]),
