@@ -2,20 +2,29 @@
 
 use protocol::path_score::{ScoreFinger, ScoreStroke, write};
 
-use crate::strokes::{CLOSEST_S, Path, Stroke};
+use crate::strokes::{CLOSEST_S, Path, Sample};
 
-/// The words of a path of several fingers that lasts this many seconds. A tap, which has no duration, gets one.
+/// The words of a path of several fingers that lasts this many seconds. A tap, which has no duration, gets one;
+/// at the very end of the path it begins before that.
 pub fn score(fingers: &[Path], length_s: f64) -> Vec<u32> {
     let fingers: Vec<ScoreFinger> = fingers.iter().map(|path| finger(path, length_s)).collect();
     write(&fingers)
 }
 
 fn finger(path: &Path, length_s: f64) -> ScoreFinger {
-    let next = |number: usize| path.strokes.get(number + 1).map_or(length_s, Stroke::start_s);
+    let start_s = |number: usize| match path.strokes[number].samples[..] {
+        [Sample(tap_s, _)] => {
+            let former_s = number.checked_sub(1).map_or(0.0, |former| path.strokes[former].end_s());
+            tap_s.min(former_s.max(length_s - CLOSEST_S))
+        }
+        _ => path.strokes[number].start_s(),
+    };
     let strokes = path.strokes.iter().enumerate().map(|(number, stroke)| {
-        let end_s = (stroke.start_s() + CLOSEST_S).min(next(number));
-        let last = stroke.samples.last().filter(|last| last.0 < end_s).map(|last| (end_s, last.1));
-        let points = stroke.samples.iter().map(|sample| (sample.0, sample.1)).chain(last).collect();
+        let next_s = if number + 1 < path.strokes.len() { start_s(number + 1) } else { length_s };
+        let end_s = (start_s(number) + CLOSEST_S).min(next_s);
+        let mut points: Vec<_> = stroke.samples.iter().map(|sample| (sample.0, sample.1)).collect();
+        points[0].0 = start_s(number);
+        points.extend(points.last().filter(|last| last.0 < end_s).map(|last| (end_s, last.1)));
         ScoreStroke { key: stroke.key, velocity: stroke.velocity, points }
     });
     // Nobody hears a level after the end, and the player refuses it.
@@ -43,7 +52,7 @@ mod tests {
         let (fingers, count) = read(&words, 2.0 * TICKS_PER_S).unwrap();
         assert_eq!((count, fingers[0].strokes()), (1, 4));
         let ticks: Vec<_> = (0..4).map(|number| fingers[0].stroke(&words, number).ticks).collect();
-        let expected = [[0.0, 5_000.0], [10_000.0, 10_040.0], [10_040.0, 10_123.0], [20_000.0, 20_000.0]];
+        let expected = [[0.0, 5_000.0], [10_000.0, 10_040.0], [10_040.0, 10_123.0], [19_917.0, 20_000.0]];
         assert_eq!(ticks, expected);
         assert_eq!(fingers[0].at(&words, &fingers[0].stroke(&words, 0), 400.0), at(2.0));
     }
