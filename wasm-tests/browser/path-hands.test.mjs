@@ -110,3 +110,19 @@ test('a button that opens a menu moves no point and no note, draws nothing and m
   await eventually(async () => (await loops(page)).length, 3, 'another press mixes');
   await close();
 });
+
+test('another key or velocity leaves a tap a tap, and its start moves it', async () => {
+  const { page, close } = await editPaths(visit);
+  const file = { format: 'latent-pad path', version: 1, rate_hz: 10, lanes: { x: Array(21).fill(1), y: Array(21).fill(1) }, notes: [{ start_s: 0.5, length_s: 0 }, { start_s: 0.51, length_s: 1 }] };
+  await page.locator('#path-file').setInputFiles({ name: 'tap.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file)) });
+  await eventually(async () => (await loops(page)).length, 1);
+  await page.locator('.path-lane-name').nth(3).click();
+  const times = async () => (await loops(page))[0].fingers[0].strokes.map(samples => samples.map(([time_s]) => time_s));
+  for (const [field, text] of [['key', 'E4'], ['velocity', '90'], ['start', '0.25']]) {
+    await page.locator(`#path-note-${field}`).fill(text);
+    await page.keyboard.press('Enter');
+  }
+  await eventually(times, [[0.25], [0.51, 1.51]]);
+  assert.deepEqual((await loops(page))[0].fingers[0].keys, [64, null]);
+  await close();
+});
