@@ -126,3 +126,24 @@ test('another key or velocity leaves a tap a tap, and its start moves it', async
   assert.deepEqual((await loops(page))[0].fingers[0].keys, [64, null]);
   await close();
 });
+
+test('what is no number gets a sentence, and Shift with an arrow moves a point farther', async () => {
+  const { page, close } = await begin();
+  const [value, status] = [page.locator('#path-point-value'), page.locator('#path-status')];
+  await value.fill('high');
+  await page.keyboard.press('Enter');
+  await eventually(() => status.textContent(), 'That is no number: −2.00 stays.');
+  await value.fill('0');
+  await page.keyboard.press('Enter');
+  await eventually(() => status.textContent(), '');
+  await page.locator('#path-lanes .path-point').first().focus();
+  await page.keyboard.press('Shift+ArrowUp');
+  await eventually(() => value.inputValue(), '0.40');
+  await page.keyboard.press('ArrowUp');
+  await eventually(() => value.inputValue(), '0.50');
+  await page.locator('.path-lane-name').nth(3).click();
+  await page.locator('#path-note-key').fill('H♯9');
+  await page.keyboard.press('Enter');
+  await eventually(() => status.textContent(), 'That is no number: the key you play stays.');
+  await close();
+});

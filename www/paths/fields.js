@@ -1,24 +1,24 @@
 // The fields for the values of the chosen point or note.
-import { keyName, keyOf, numberText, typed } from './words.js';
+import { keyName, keyOf, numberText, say, typed } from './words.js';
 
 export class Fields {
   #find;
   #lanes;
 
-  /** @param {(id: string) => HTMLElement} find @param {import('./lanes.js').Lanes} lanes @param {() => void} done a change is over */
-  constructor(find, lanes, done) {
+  /** @param {(id: string) => HTMLElement} find @param {import('./lanes.js').Lanes} lanes @param {() => void} done a change is over @param {(sentence: string) => void} tell */
+  constructor(find, lanes, done, tell) {
     this.#find = find;
     this.#lanes = lanes;
-    /** @param {string} id @param {(text: string) => void} act */
-    const change = (id, act) => find(id).addEventListener('change', ({ target }) => {
-      act(/** @type {HTMLInputElement} */ (target).value);
+    /** @param {string} id @param {(text: string) => number} read @param {(number: number) => void} act */
+    const change = (id, read, act) => find(id).addEventListener('change', ({ target }) => {
+      const field = /** @type {HTMLInputElement} */ (target), number = read(field.value);
+      if (!Number.isNaN(number)) act(number);
       this.#write(true);
+      tell(Number.isNaN(number) ? say('no_number', { former: field.value || say('key_played') }) : '');
     });
-    change('point-value', text => lanes.setPoint(typed(text)));
+    change('point-value', typed, value => lanes.setPoint(value));
     /** @param {string} id @param {(text: string) => number} read @param {(number: number) => Partial<import('./notes.js').PathNote>} note */
-    const ofNote = (id, read, note) => change(id, text => {
-      const number = read(text);
-      if (Number.isNaN(number)) return;
+    const ofNote = (id, read, note) => change(id, read, number => {
       lanes.notes.change(note(number));
       done();
     });

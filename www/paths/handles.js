@@ -100,7 +100,7 @@ export class Handles {
     const index = this.#elements.indexOf(/** @type {HTMLElement} */ (event.target));
     if (index < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
     const { value, least, most } = this.#shown[index];
-    const step = (most - least) / (event.shiftKey ? 400 : 80);
+    const step = (most - least) / (event.shiftKey ? 20 : 80);
     const moves = /** @type {Record<string, number>} */ ({ ArrowUp: step, ArrowDown: -step, PageUp: 8 * step, PageDown: -8 * step });
     const goes = /** @type {Record<string, number>} */ ({ ArrowLeft: index - 1, ArrowRight: index + 1, Home: 0, End: this.#elements.length - 1 });
     if (event.key in moves) this.#change(index, Math.min(Math.max(value + moves[event.key], least), most), undefined);

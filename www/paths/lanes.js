@@ -218,7 +218,7 @@ export class Lanes {
 
   /** Sets the chosen point to a typed value. @param {number} value */
   setPoint(value) {
-    if (!this.point || Number.isNaN(value)) return;
+    if (!this.point) return;
     const { least, most } = CURVES[this.#chosen];
     this.#move(this.#chosen, this.#handles[this.#chosen].chosen, Math.min(Math.max(value, least), most), undefined);
     this.#listeners.done();

@@ -74,7 +74,7 @@ class PathsPage {
       change: () => this.#change(),
       done: () => this.#done(),
     });
-    this.#fields = new Fields(find, this.#lanes, () => this.#done());
+    this.#fields = new Fields(find, this.#lanes, () => this.#done(), sentence => this.#say(sentence));
     this.#four = new Four(find, this.#store, new PathMixer(), sentence => this.#say(sentence));
     this.#curve = new Curve(find, this.#store, [port, paths], sentence => this.#say(sentence), number => {
       this.#store.toggle(number);
