@@ -147,3 +147,27 @@ test('what is no number gets a sentence, and Shift with an arrow moves a point f
   await eventually(() => status.textContent(), 'That is no number: the key you play stays.');
   await close();
 });
+
+test('a link that finds eight loops stays in the address, and opens once there is room', async () => {
+  const { page, close } = await begin();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.locator('#path-link').click();
+  await page.locator('#path-status', { hasText: 'is copied' }).waitFor();
+  const { hash } = new URL(await page.evaluate(() => navigator.clipboard.readText()));
+  const file = { format: 'latent-pad path', version: 1, rate_hz: 10, lanes: { x: [0, 1], y: [0, 1] } };
+  const buffer = Buffer.from(JSON.stringify(file));
+  for (let count = 2; count <= 8; count++) {
+    await page.locator('#path-file').setInputFiles({ name: `${count}.json`, mimeType: 'application/json', buffer });
+    await eventually(async () => (await loops(page)).length, count);
+  }
+  await page.locator('#path-close').click();
+  await page.evaluate(hash => { location.hash = hash; }, hash);
+  await page.locator('#path-status', { hasText: 'Eight loops are kept.' }).waitFor();
+  assert.equal(await page.evaluate(() => location.hash), hash);
+  await page.locator('#tool-undo').click();
+  await eventually(async () => (await loops(page)).length, 7);
+  await page.locator('#path-close').click();
+  await page.locator('#path-open').click();
+  await eventually(async () => [(await loops(page)).length, await page.evaluate(() => location.hash)], [8, '']);
+  await close();
+});

@@ -315,12 +315,15 @@ class PathsPage {
 
   /** Adds the loop of the link in the page's address, if there is one. */
   #openLink() {
-    if (!location.hash.startsWith(LINK)) return;
-    const own = PathEditor.of_link(location.hash);
-    history.replaceState(history.state, '', location.pathname + location.search);
+    const { hash, pathname, search } = location;
+    if (!hash.startsWith(LINK)) return;
+    const own = PathEditor.of_link(hash);
+    history.replaceState(history.state, '', pathname + search);
     if (own === 'damaged' || own === 'version') return this.#say(say(`link_${own}`));
     this.#setWay('lanes');
     if (this.#add(own)) this.#store.chooseInstrument(JSON.parse(own));
+    // Once there is room, the link opens.
+    else history.replaceState(null, '', hash);
   }
 
   /** Loads what writes and reads other files. @returns {Promise<PathFiles>} */
