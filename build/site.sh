@@ -61,8 +61,8 @@ build_site() {
   # With constants computed once more it is up to 2.7 kB smaller.
   optimise "$WORK/app_bg.wasm" "$WORK/app_bg.opt.wasm" -O0 "${WASM_PASSES[@]}" --optimize-instructions --precompute --vacuum --dealign
   optimise "$WORK/analysis_bg.wasm" "$WORK/analysis_bg.opt.wasm" "${ANALYSIS_PASSES[@]}" --dealign
-  # Until nothing becomes smaller any more: .7 kB once compressed.
-  optimise "$WORK/path_editor_bg.wasm" "$WORK/path_editor_bg.opt.wasm" -Oz --converge --dealign
+  # Until nothing becomes smaller any more: .7 kB once compressed; with functions in another order another .3 kB.
+  optimise "$WORK/path_editor_bg.wasm" "$WORK/path_editor_bg.opt.wasm" -Oz --converge --reorder-functions --dealign
   optimise "$WORK/path_files_bg.wasm" "$WORK/path_files_bg.opt.wasm" -Oz
   # With constants computed once more they are .1 kB smaller.
   optimise "$WORK/tone_transforms_bg.wasm" "$WORK/tone_transforms_bg.opt.wasm" "${ANALYSIS_PASSES[@]}" --optimize-instructions --precompute --vacuum --dealign
