@@ -6,7 +6,7 @@ use crate::error::CliError;
 use crate::model::{ModelFile, plane_of};
 use crate::named_files::NamedFiles;
 use crate::output::{say, warn, write_wav, write_whole};
-use crate::path_arguments::{SecondScale, TargetArguments};
+use crate::path_arguments::{SecondScale, ShapeArgument, TargetArguments};
 use crate::path_checks::{check_length, check_target};
 use crate::path_file::write_path;
 use crate::path_sound::{PathPerformance, render_path};
@@ -187,8 +187,9 @@ fn sentence(arguments: &TargetArguments, wanted: &Wanted, figures: &TargetFigure
     let second =
         and.as_ref().map_or(String::new(), |and| format!(", and {} the {},", and.name, and.shape.name()));
     let the = if first.contour.is_some() { "" } else { "the " };
+    let curve = if first.shape == Some(ShapeArgument::Drawn) { " curve" } else { "" };
     format!(
-        "{} follows {the}{}{second} with a mean error of {error:.2} points (correlation {correlation:.3}), as \
+        "{} follows {the}{}{curve}{second} with a mean error of {error:.2} points (correlation {correlation:.3}), as \
          measured; a step goes {way:.3} latent units, and the other scales change by {jump:.2} points",
         first.descriptor, wanted.shape
     )

@@ -377,3 +377,12 @@ fn the_codebook_says_what_its_axes_mean() {
         "no value is missing"
     );
 }
+
+#[test]
+fn a_drawn_curve_is_called_one() {
+    let folder = Folder::new();
+    let output = folder.text("path.json");
+    let drawn = ["target", "--descriptor", "warmth", "--shape", "drawn", "--drawn", "0,1", "--steps", "3"];
+    let printed = done(&[&drawn[..], &["--no-refinement", "--seconds", "1", "-o", &output]].concat());
+    assert!(printed.starts_with("warmth follows the drawn curve with a mean error of"), "{printed}");
+}
