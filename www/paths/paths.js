@@ -323,7 +323,7 @@ class PathsPage {
     this.#setWay('lanes');
     if (this.#add(own)) this.#store.chooseInstrument(JSON.parse(own));
     // Once there is room, the link opens.
-    else history.replaceState(null, '', hash);
+    else history.replaceState(history.state, '', hash);
   }
 
   /** Loads what writes and reads other files. @returns {Promise<PathFiles>} */

@@ -179,7 +179,7 @@ pub struct PathArguments {
     /// What changes it
     #[command(flatten)]
     pub operators: OperatorArguments,
-    /// Write its sound (32-bit float, stereo)
+    /// Write its sound (32-bit float, stereo); at most five notes sound at the same time
     #[arg(short, long, visible_alias = "wav", value_name = "OUT.wav", value_parser = wav())]
     pub output: Option<PathBuf>,
     /// Write the changed path

@@ -13,6 +13,7 @@ use path::bank::presets;
 use path::blend::interpolate;
 use path::midi::controllers::map_file;
 use path::midi::{MIDI_HEAD, read_midi, write_automation, write_midi};
+use path::score::{SOUNDING_LIMIT, late_notes};
 use path::{LatentPath, Scope, closing, noise, operators, quantise, smooth};
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -70,6 +71,13 @@ fn contents(arguments: &PathArguments, path: &LatentPath) -> Result<Vec<(PathBuf
         let performance =
             PathPerformance { key: arguments.key, tail_s: arguments.tail, sample_rate_hz: arguments.rate };
         let [left, right] = render_path(path, decoder, performance)?;
+        let late = late_notes(path);
+        if late > 0 {
+            let notes = path.notes().len();
+            warn(format!(
+                "{late} of {notes} notes do not sound or begin late: at most {SOUNDING_LIMIT} sound at the same time"
+            ));
+        }
         files.push((output.clone(), wav_bytes(output, &[&left, &right], arguments.rate)?));
     }
     if let Some(output) = midi {

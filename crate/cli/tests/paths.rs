@@ -379,6 +379,31 @@ fn the_codebook_says_what_its_axes_mean() {
 }
 
 #[test]
+fn what_of_a_path_cannot_sound_gets_a_sentence() {
+    let folder = Folder::new();
+    let (file, wav) = (folder.text("chord.json"), folder.text("chord.wav"));
+    let write_chord = |notes: usize, lane: &str, rate_hz: f64, seconds: u32| {
+        let note = format!(r#"{{"start_s":0,"length_s":{seconds}}}"#);
+        let notes = vec![note; notes].join(",");
+        let text = format!(
+            r#"{{"format":"latent-pad path","version":1,"rate_hz":{rate_hz},"lanes":{{"x":[{lane}],"y":[{lane}]}},"notes":[{notes}]}}"#
+        );
+        std::fs::write(&file, text).unwrap();
+    };
+    let said = || {
+        let output = call(&["path", &file, "-o", &wav, "--tail", "0"]);
+        assert!(output.status.success());
+        String::from_utf8(output.stderr).unwrap()
+    };
+    write_chord(5, "0,1", 4.0, 0);
+    assert_eq!(said(), "");
+    for (notes, late) in [(6, 1), (12, 7)] {
+        write_chord(notes, "0,1,2,3,4", 4.0, 1);
+        assert!(said().contains(&format!("{late} of {notes} notes do not sound")), "{}", said());
+    }
+}
+
+#[test]
 fn a_drawn_curve_is_called_one() {
     let folder = Folder::new();
     let output = folder.text("path.json");

@@ -1,8 +1,28 @@
 //! The strokes of fingers as the words that the audio thread plays (`protocol::path_score`).
 
+use protocol::constants::PART_COUNT;
 use protocol::path_score::{ScoreFinger, ScoreStroke, write};
 
+use crate::LatentPath;
+use crate::conversion::FINGER_LIMIT;
 use crate::strokes::{CLOSEST_S, Path, Sample};
+
+/// How many notes sound at the same time: one on each part.
+pub const SOUNDING_LIMIT: usize = PART_COUNT;
+
+/// How many notes of a path do not sound, or begin late, because as many as can sound at the same time do when they should
+/// begin.
+pub fn late_notes(path: &LatentPath) -> usize {
+    let (mut ends_s, mut late): (Vec<f64>, usize) = (Vec::new(), 0);
+    for note in path.notes() {
+        ends_s.retain(|end_s| *end_s > note.start_s);
+        late += usize::from(ends_s.len() >= SOUNDING_LIMIT);
+        if ends_s.len() < FINGER_LIMIT {
+            ends_s.push(note.end_s());
+        }
+    }
+    late
+}
 
 /// The words of a path of several fingers that lasts this many seconds. A tap, which has no duration, gets one;
 /// at the very end of the path it begins before that.
@@ -35,6 +55,7 @@ fn finger(path: &Path, length_s: f64) -> ScoreFinger {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::PathNote;
     use plane::Point;
     use protocol::path_score::{TICKS_PER_S, read};
 
@@ -55,6 +76,22 @@ mod tests {
         let expected = [[0.0, 5_000.0], [10_000.0, 10_040.0], [10_040.0, 10_123.0], [19_917.0, 20_000.0]];
         assert_eq!(ticks, expected);
         assert_eq!(fingers[0].at(&words, &fingers[0].stroke(&words, 0), 400.0), at(2.0));
+    }
+
+    #[test]
+    fn a_note_is_late_while_five_others_sound() {
+        let mut path = LatentPath::through(&[Point::default(); 2], 0.1).unwrap();
+        let late = |path: &mut LatentPath, times: &[(f64, f64)]| {
+            let note = |&(start_s, length_s)| PathNote { start_s, length_s, key: None, velocity: 90 };
+            path.set_notes(&times.iter().map(note).collect::<Vec<_>>());
+            late_notes(path)
+        };
+        assert_eq!(late(&mut path, &[(0.0, 1.0); 5]), 0);
+        assert_eq!(late(&mut path, &[(0.0, 1.0); 12]), 7);
+        let one_after_another: Vec<_> = (0..9).map(|note| (f64::from(note), 5.0)).collect();
+        assert_eq!(late(&mut path, &one_after_another), 0);
+        let longer: Vec<_> = (0..9).map(|note| (f64::from(note), 6.0)).collect();
+        assert_eq!(late(&mut path, &longer), 4);
     }
 
     #[test]
