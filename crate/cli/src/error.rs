@@ -129,6 +129,10 @@ pub enum CliError {
     PresetLayers { path: PathBuf },
     #[error("the decoder gives no patch on the path: {0}")]
     Playing(String),
+    #[error(
+        "the path has too many notes and values at the same time to play: make it shorter, or save it with fewer notes at the same time or fewer values a second"
+    )]
+    PathSize,
     #[error(transparent)]
     TargetPath(#[from] path::target::TargetPathError),
     #[error(transparent)]

@@ -37,10 +37,7 @@ pub fn render_path(
         .ok_or_else(|| CliError::Playing(format!("{sample_rate_hz} Hz is no rate at which it plays")))?;
     instrument.set_decoder(Box::new(decoder)).map_err(|_refused| failed(&instrument))?;
     let (words, length_s) = (score(&path.to_strokes(), path.length_s()), path.length_s());
-    match instrument.path_room(words.len()) {
-        Some(room) => room.copy_from_slice(&words),
-        None => return Err(failed(&instrument)),
-    }
+    instrument.path_room(words.len()).ok_or(CliError::PathSize)?.copy_from_slice(&words);
     // One lane of one key: bit n of four words for key n.
     instrument.lane_words()[usize::from(key / 32)] = 1 << (key % 32);
     instrument.set_path_keys(1, false);

@@ -401,6 +401,9 @@ fn what_of_a_path_cannot_sound_gets_a_sentence() {
         write_chord(notes, "0,1,2,3,4", 4.0, 1);
         assert!(said().contains(&format!("{late} of {notes} notes do not sound")), "{}", said());
     }
+    let free = vec!["0,0.1,0.3"; 20_000].join(",");
+    write_chord(4, &free, 100.0, 599);
+    refused(&["path", &file, "-o", &wav], 1, "too many notes and values at the same time");
 }
 
 #[test]
