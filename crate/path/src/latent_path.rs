@@ -209,7 +209,8 @@ impl LatentPath {
         }
     }
 
-    /// The level of each step, 0…1 (MIDI controller 7); none: always 1.
+    /// The level of each step, 0…1 (MIDI controller 7), in place of the patches' own volumes; none: those, which differ. Where
+    /// a level is changed or mixed, none counts as 1.
     pub fn level(&self) -> Option<&[f32]> {
         self.level.as_deref()
     }

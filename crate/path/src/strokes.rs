@@ -48,7 +48,7 @@ impl Stroke {
 #[serde(try_from = "SavedPath", into = "SavedPath")]
 pub struct Path {
     pub(crate) strokes: Vec<Stroke>,
-    /// Seconds and level 0…1, in order of time; empty: the level is always 1.
+    /// Seconds and level 0…1, in order of time; empty: the patches have their own volumes.
     pub(crate) levels: Vec<(f64, f32)>,
     /// Where an edited path leads in pauses, which nobody hears: in those where it does not stay where the finger lifted.
     /// In order of time, none empty.
