@@ -92,6 +92,14 @@ test('a key that is down ends when the source changes, and new ones play the new
   assert.ok(rms(sound(processor, 40)) > 0.01, 'amSynth plays again');
 });
 
+test('without a model amSynth plays again, also where the page leaves out the fields at the end', () => {
+  for (const rest of [[null], [undefined], [], [null, toneModule]]) {
+    const { say, posted } = chosen();
+    say([SOUND_SOURCE, ...rest]);
+    answered(posted, false);
+  }
+});
+
 test('bytes that are no model give one sentence, and the old sound stays', () => {
   const { processor, say, posted } = chosen();
   const old = make({ module, network, decoder });

@@ -49,11 +49,11 @@ export class Tones {
    * Chooses what plays new notes.
    * @param {TonesHost} host
    * @param {import('../crate/worklet/exports').Exports} voice
-   * @param {unknown} model of tones; null: amSynth
+   * @param {unknown} model of tones; null or missing: amSynth
    * @param {unknown} program tone_source.wasm, with the first model
    */
   choose(host, voice, model, program) {
-    const domain = model !== null;
+    const domain = model != null;
     if (domain) {
       if (!ArrayBuffer.isView(model)) return;
       const given = program ?? this.program;

@@ -225,6 +225,34 @@ test('a device with another sample rate plays the same pitch, and the recording 
   await close();
 });
 
+test('after a restart on recorded tones the audio thread plays amSynth again when that is chosen', async () => {
+  const { page, ready, close } = await busyVisit(page => page.addInitScript(() => {
+    /** @type {boolean[]} */
+    const domains = [];
+    const Node = AudioWorkletNode;
+    Object.assign(globalThis, {
+      domains,
+      AudioWorkletNode: class extends Node {
+        /** @param {AudioContext} context @param {string} name @param {AudioWorkletNodeOptions} [options] */
+        constructor(context, name, options) {
+          super(context, name, options);
+          this.port.addEventListener('message', ({ data }) => { if (data.type === 'source') domains.push(data.domain); });
+        }
+      },
+    });
+  }));
+  await ready();
+  const domains = () => page.evaluate(() => (/** @type {any} */ (globalThis)).domains);
+  await page.locator('#instrument').selectOption({ label: 'Strings' });
+  await eventually(domains, [true]);
+  await page.evaluate(() => (/** @type {any} */ (globalThis)).contexts.at(-1).close());
+  await recover(page, /sound output/, 'Start the sound again');
+  await eventually(domains, [true, true]);
+  await page.locator('#instrument').selectOption({ index: 0 });
+  await eventually(domains, [true, true, false]);
+  await close();
+});
+
 test('an output above 192 kHz plays amSynth, says so of recorded tones, and asks for them no more', async () => {
   const { page, ready, close, sounds } = await busyVisit(page => page.addInitScript(() => {
     const Context = AudioContext;
