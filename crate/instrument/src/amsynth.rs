@@ -36,12 +36,13 @@ impl AmSynth {
         Some((parameter, voice.patch().get(parameter)))
     }
 
-    /// Changes a part's patch by a short crossfade.
+    /// Changes a part's patch by a short crossfade. Returns whether another keyboard mode has ended its keys and its pedal.
     #[inline(never)]
-    pub fn morph_to(&mut self, part: usize, patch: &Patch) {
-        if let Some(voice) = self.voices.part(part) {
-            voice.morph_to(patch);
-        }
+    pub fn morph_to(&mut self, part: usize, patch: &Patch) -> bool {
+        let Some(voice) = self.voices.part(part) else { return false };
+        let before = voice.patch().get(Parameter::KeyboardMode);
+        voice.morph_to(patch);
+        voice.patch().get(Parameter::KeyboardMode) != before
     }
 
     /// The patch that sounds in a part.

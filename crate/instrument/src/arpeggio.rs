@@ -117,6 +117,12 @@ impl Arpeggio {
         }
     }
 
+    /// Presses the keys again that sound, after the caller has silenced the sound.
+    pub fn press_again(&self, pressed: &PressedKeys, mut voice: impl FnMut(u8, u8)) {
+        let sounding = if self.pattern == Pattern::Off { pressed.set_of_keys() } else { self.sounding };
+        keys(sounding).for_each(|key| voice(key, pressed.velocity(key)));
+    }
+
     /// All keys are up, and the caller has silenced the sound.
     pub fn clear(&mut self) {
         self.sounding = 0;

@@ -55,14 +55,16 @@ struct Part {
 }
 
 impl Part {
-    /// Plays the part's patch with all overrides.
+    /// Plays the part's patch with all overrides. Keys that are down sound on in another keyboard mode.
     #[inline(never)]
     fn play_patch(&self, held: &ParameterOverrides, number: usize, sound: &mut SoundSources) {
         let mut patch = self.controllers.apply(&held.apply(self.source.patch()));
         if let Some(volume) = self.path_volume {
             patch.set(Parameter::MasterVol, volume);
         }
-        sound.morph_to(number, &patch);
+        if sound.morph_to(number, &patch) {
+            self.keyboard.press_again(|key, velocity| sound.note(number, key, velocity));
+        }
     }
 
     /// Gives the source beside amSynth the volume of the part, which is not in its sounds as it is in patches.

@@ -56,6 +56,11 @@ impl Keyboard {
         pending.pass(frames, |key, velocity| press(pressed, arpeggio, key, velocity, None, &mut voice));
     }
 
+    /// Presses again what sounds, after the voice was silenced.
+    pub fn press_again(&self, voice: impl FnMut(u8, u8)) {
+        self.arpeggio.press_again(&self.pressed, voice);
+    }
+
     /// Changes the arpeggio; see [`Arpeggio::set`].
     pub fn set_arpeggio(
         &mut self,

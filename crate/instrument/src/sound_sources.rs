@@ -249,9 +249,14 @@ impl SoundSources {
         self.tones(|tones| tones.move_to(part, point));
     }
 
-    /// Changes a part's patch of amSynth by a short crossfade.
-    pub fn morph_to(&mut self, part: usize, patch: &Patch) {
-        self.synth.morph_to(part, patch);
+    /// Changes a part's patch of amSynth by a short crossfade. Returns whether another keyboard mode has ended the keys that
+    /// amSynth plays; a pedal that is down stays so.
+    pub fn morph_to(&mut self, part: usize, patch: &Patch) -> bool {
+        let has_ended = self.synth.morph_to(part, patch) && !self.plays_tones();
+        if has_ended {
+            self.synth.control_change(part, PEDAL, self.controls[part].pedal());
+        }
+        has_ended
     }
 
     /// The patch that sounds in a part of amSynth.

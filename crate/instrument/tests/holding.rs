@@ -1,0 +1,92 @@
+//! Promises: what is held stays held. Keys and the pedal sound on in another keyboard mode, a controller's volume returns
+//! after a hold, and a key is released once.
+
+use instrument::Instrument;
+use patch::Parameter;
+
+const PEDAL: u32 = 64;
+
+fn instrument() -> Box<Instrument> {
+    Instrument::new(48_000.0).expect("a usual rate")
+}
+
+/// The left channel of `blocks` blocks of 64 frames.
+fn render(instrument: &mut Instrument, blocks: usize) -> Vec<f32> {
+    let mut sound = Vec::new();
+    for _ in 0..blocks {
+        instrument.render(64);
+        sound.extend_from_slice(instrument.left());
+    }
+    sound
+}
+
+/// The loudest sample of the last of these blocks.
+fn loudest(instrument: &mut Instrument, blocks: usize) -> f32 {
+    let sound = render(instrument, blocks);
+    sound[sound.len() - 64..].iter().fold(0.0, |loudest, sample| loudest.max(sample.abs()))
+}
+
+fn hold(instrument: &mut Instrument, parameter: Parameter, value: f32) {
+    instrument.hold_parameter(parameter.index(), value);
+}
+
+/// The voices that are left of a tap in part 1, two seconds after it.
+fn voices_after_tap(instrument: &mut Instrument) -> usize {
+    instrument.note_on(1, 64, 100);
+    render(instrument, 100);
+    instrument.note_off(1, 64);
+    render(instrument, 1_500);
+    instrument.active_voices()
+}
+
+#[test]
+fn keys_that_are_down_sound_on_in_another_keyboard_mode_until_they_go_up() {
+    for mode in [1.0, 2.0] {
+        let mut instrument = instrument();
+        instrument.note_on(0, 60, 100);
+        instrument.note_on(3, 67, 100);
+        // Up before the change.
+        instrument.note_on(3, 72, 100);
+        render(&mut instrument, 100);
+        instrument.note_off(3, 72);
+        render(&mut instrument, 1_500);
+        for mode in [mode, 0.0, mode] {
+            hold(&mut instrument, Parameter::KeyboardMode, mode);
+            assert!(loudest(&mut instrument, 1_500) > 0.001, "mode {mode}");
+            assert_eq!(instrument.active_voices(), 2, "mode {mode}");
+        }
+        instrument.note_off(0, 60);
+        instrument.note_off(3, 67);
+        render(&mut instrument, 1_500);
+        assert_eq!(instrument.active_voices(), 0, "mode {mode}");
+    }
+}
+
+#[test]
+fn a_step_of_an_arpeggio_sounds_on_in_another_keyboard_mode() {
+    let mut instrument = instrument();
+    // One step a second, its whole length.
+    instrument.arpeggio(1, 1.0, 1.0);
+    instrument.note_on(0, 60, 100);
+    instrument.note_on(0, 67, 100);
+    render(&mut instrument, 100);
+    hold(&mut instrument, Parameter::KeyboardMode, 1.0);
+    render(&mut instrument, 100);
+    assert_eq!(instrument.active_voices(), 1);
+    instrument.note_off(0, 60);
+    instrument.note_off(0, 67);
+    render(&mut instrument, 1_500);
+    assert_eq!(instrument.active_voices(), 0);
+}
+
+#[test]
+fn a_pedal_that_is_down_holds_keys_in_another_keyboard_mode() {
+    let mut instrument = instrument();
+    instrument.control_change(1, PEDAL, 127);
+    render(&mut instrument, 1);
+    hold(&mut instrument, Parameter::KeyboardMode, 1.0);
+    assert_eq!(voices_after_tap(&mut instrument), 1);
+    instrument.control_change(1, PEDAL, 0);
+    render(&mut instrument, 1_500);
+    assert_eq!(instrument.active_voices(), 0);
+}
