@@ -225,6 +225,10 @@ impl SoundSources {
 
     /// A MIDI controller 0…127 for both; the parameter of amSynth that it sets, if any, with its stored value.
     pub fn control_change(&mut self, part: usize, controller: u8, value: u8) -> Option<(Parameter, f32)> {
+        // amSynth itself leaves the pedal.
+        if controller == RESET_CONTROLLERS && self.controls.get(part).is_some_and(|own| own.pedal() > 0) {
+            let _ = self.synth.set_controller(part, PEDAL, 0);
+        }
         self.control_tones(part, controller, value);
         self.synth.set_controller(part, controller, value)
     }

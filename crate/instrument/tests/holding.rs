@@ -90,3 +90,14 @@ fn a_pedal_that_is_down_holds_keys_in_another_keyboard_mode() {
     render(&mut instrument, 1_500);
     assert_eq!(instrument.active_voices(), 0);
 }
+
+#[test]
+fn a_reset_of_the_controllers_lifts_the_pedal() {
+    let mut instrument = instrument();
+    instrument.control_change(1, PEDAL, 127);
+    assert_eq!(voices_after_tap(&mut instrument), 1);
+    instrument.control_change(1, 121, 0);
+    render(&mut instrument, 1_500);
+    assert_eq!(instrument.active_voices(), 0);
+    assert_eq!(voices_after_tap(&mut instrument), 0);
+}
