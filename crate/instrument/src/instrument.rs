@@ -50,6 +50,8 @@ struct Part {
     source: PatchSource,
     /// Parameters set by its controllers, which take precedence over the overrides of all parts if they are newer.
     controllers: ParameterOverrides,
+    /// The volume of its controller that a newer override of all parts replaces.
+    replaced_volume: Option<f32>,
     /// The volume that a path has set, which takes precedence over both until a controller sets another one.
     path_volume: Option<f32>,
 }
@@ -117,6 +119,7 @@ impl Instrument {
             keyboard: Keyboard::new(sample_rate_hz),
             source: PatchSource::default(),
             controllers: ParameterOverrides::none(),
+            replaced_volume: None,
             path_volume: None,
         };
         Some(Box::new(Self {
@@ -177,7 +180,7 @@ impl Instrument {
         if let Some((parameter, value)) = sound.control_change(number, controller, value) {
             part.controllers.set(parameter, value);
             if parameter == Parameter::MasterVol {
-                part.path_volume = None;
+                (part.path_volume, part.replaced_volume) = (None, None);
             }
         } else if controller == RESET_CONTROLLERS {
             // All but the volume (MIDI Association, RP-015).
@@ -207,8 +210,8 @@ impl Instrument {
         }
     }
 
-    /// Overrides a stored value in every patch of every part; not-a-number removes the override. Where a path plays
-    /// with a loudness of its own, that stays.
+    /// Overrides a stored value in every patch of every part; not-a-number removes the override, after which the volume of
+    /// a part's controller returns. Where a path plays with a loudness of its own, that stays.
     pub fn hold_parameter(&mut self, index: usize, value: f32) {
         let Some(parameter) = Parameter::from_index(index) else { return };
         let Self { parts, sound, held, .. } = self;
@@ -216,11 +219,17 @@ impl Instrument {
             held.remove(parameter);
         } else {
             held.set(parameter, value);
-            parts.iter_mut().for_each(|part| part.controllers.remove(parameter));
         }
-        for (number, part) in parts.iter().enumerate() {
+        for (number, part) in parts.iter_mut().enumerate() {
+            let is_volume = parameter == Parameter::MasterVol;
+            if !value.is_nan() {
+                let replaced = part.controllers.take(parameter).filter(|_| is_volume);
+                part.replaced_volume = replaced.or(part.replaced_volume);
+            } else if let Some(volume) = part.replaced_volume.take_if(|_| is_volume) {
+                part.controllers.set(parameter, volume);
+            }
             part.play_patch(held, number, sound);
-            if parameter == Parameter::MasterVol {
+            if is_volume {
                 part.play_volume(held, number, sound);
             }
         }
@@ -242,7 +251,7 @@ impl Instrument {
             part.source.return_from_path();
             part.source.give(&Patch::from_values(values), has_point.then(|| point.into()));
             part.controllers = ParameterOverrides::none();
-            part.path_volume = None;
+            (part.path_volume, part.replaced_volume) = (None, None);
             part.play_patch(held, number, sound);
             part.play_volume(held, number, sound);
         }

@@ -27,6 +27,11 @@ impl ParameterOverrides {
         self.0[parameter.index()] = None;
     }
 
+    /// Removes the override of a parameter and returns its stored value, if there was one.
+    pub fn take(&mut self, parameter: Parameter) -> Option<f32> {
+        self.0[parameter.index()].take()
+    }
+
     /// Removes all overrides but that of one parameter.
     pub fn retain(&mut self, parameter: Parameter) {
         let kept = self.0[parameter.index()];

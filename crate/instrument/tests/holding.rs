@@ -5,6 +5,7 @@ use instrument::Instrument;
 use patch::Parameter;
 
 const PEDAL: u32 = 64;
+const VOLUME: u32 = 7;
 
 fn instrument() -> Box<Instrument> {
     Instrument::new(48_000.0).expect("a usual rate")
@@ -100,4 +101,28 @@ fn a_reset_of_the_controllers_lifts_the_pedal() {
     render(&mut instrument, 1_500);
     assert_eq!(instrument.active_voices(), 0);
     assert_eq!(voices_after_tap(&mut instrument), 0);
+}
+
+#[test]
+fn the_volume_of_a_controller_returns_after_a_hold() {
+    let mut instrument = instrument();
+    let volume =
+        |instrument: &mut Instrument| instrument.patch(1).expect("there are five").get(Parameter::MasterVol);
+    let own = volume(&mut instrument);
+    instrument.control_change(1, VOLUME, 0);
+    for value in [0.25, 0.5] {
+        hold(&mut instrument, Parameter::MasterVol, value);
+        assert_eq!(volume(&mut instrument), value);
+    }
+    hold(&mut instrument, Parameter::MasterVol, f32::NAN);
+    assert_eq!(volume(&mut instrument), 0.0);
+    hold(&mut instrument, Parameter::MasterVol, 0.25);
+    instrument.control_change(1, VOLUME, 127);
+    hold(&mut instrument, Parameter::MasterVol, f32::NAN);
+    assert_eq!(volume(&mut instrument), 1.0, "the last one counts");
+    hold(&mut instrument, Parameter::MasterVol, 0.25);
+    *instrument.values() = *patch::Patch::default().values();
+    instrument.set_patch(1, [0.0; 2]);
+    hold(&mut instrument, Parameter::MasterVol, f32::NAN);
+    assert_eq!(volume(&mut instrument), own, "a given patch ends it");
 }

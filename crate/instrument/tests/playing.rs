@@ -81,15 +81,14 @@ fn the_last_move_of_a_wheel_or_a_slider_counts() {
         render(instrument, 5);
         value(instrument, 0, Parameter::MasterVol)
     };
-    let decoded = volume(&mut instrument, 1.0);
+    assert_ne!(volume(&mut instrument, 1.0), 0.0);
     hold(&mut instrument, Parameter::MasterVol, 0.25);
     instrument.control_change(0, VOLUME, 0);
     assert_eq!(volume(&mut instrument, 1.5), 0.0);
     hold(&mut instrument, Parameter::MasterVol, 0.25);
     assert_eq!(volume(&mut instrument, 1.0), 0.25);
     hold(&mut instrument, Parameter::MasterVol, f32::NAN);
-    assert_eq!(volume(&mut instrument, 1.0), decoded);
-    instrument.control_change(0, VOLUME, 0);
+    assert_eq!(volume(&mut instrument, 1.0), 0.0, "where the wheel is");
     instrument.set_parameter(0, Parameter::MasterVol.index(), 0.75);
     assert_eq!(volume(&mut instrument, 1.0), 0.75);
     hold(&mut instrument, Parameter::MasterVol, 0.25);
