@@ -16,15 +16,18 @@ const _: () = assert!(BLOCK_FRAMES == MAX_BLOCK, "the voice renders another bloc
 /// Five amSynths. Ignores parts that do not exist.
 pub struct AmSynth {
     voices: MultitimbralSynthesizer,
+    /// By part: which keys are down.
+    down: [[bool; KEYS]; PART_COUNT],
 }
 
 impl AmSynth {
     /// Starts with the default patch in each part; `None` for a rate at which the voice would be out of tune.
     pub fn new(sample_rate_hz: f64) -> Option<Self> {
         let rate_hz = sample_rate_hz as f32;
-        SAMPLE_RATES_HZ
-            .contains(&rate_hz)
-            .then(|| Self { voices: MultitimbralSynthesizer::new(rate_hz, PART_COUNT) })
+        SAMPLE_RATES_HZ.contains(&rate_hz).then(|| Self {
+            voices: MultitimbralSynthesizer::new(rate_hz, PART_COUNT),
+            down: [[false; KEYS]; PART_COUNT],
+        })
     }
 
     /// A MIDI controller 0…127; the parameter that it sets, if any, with its stored value.
@@ -50,12 +53,19 @@ impl AmSynth {
         self.voices.part(part).map(|voice| voice.patch())
     }
 
-    /// Lifts every key and pedal of every part: what sounds ends as after a release.
-    pub fn release_keys(&mut self) {
-        self.each(|voice| {
-            voice.control_change(PEDAL, 0);
-            (0..KEYS as u8).for_each(|key| voice.note_off(key));
-        });
+    /// Lifts every key that is down in a part, and its pedal if it `has_pedal`: what sounds ends as after a release. A note
+    /// off for a key that is up would change how its next note begins.
+    pub fn release_keys(&mut self, part: usize, has_pedal: bool) {
+        if let Some(voice) = self.voices.part(part) {
+            if has_pedal {
+                voice.control_change(PEDAL, 0);
+            }
+            for (key, is_down) in self.down[part].iter_mut().enumerate() {
+                if std::mem::take(is_down) {
+                    voice.note_off(key as u8);
+                }
+            }
+        }
     }
 
     fn each(&mut self, mut act: impl FnMut(&mut Synthesizer)) {
@@ -69,6 +79,7 @@ impl SoundSource for AmSynth {
         if let Some(voice) = self.voices.part(part) {
             // The synthesizer takes velocity 0 for a note off.
             voice.note_on(key, velocity);
+            self.down[part][usize::from(key & 127)] = velocity > 0;
         }
     }
 
@@ -98,6 +109,7 @@ impl SoundSource for AmSynth {
     }
 
     fn all_sound_off(&mut self) {
+        self.down = [[false; KEYS]; PART_COUNT];
         self.voices.all_sound_off();
     }
 

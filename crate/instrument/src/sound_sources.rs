@@ -156,7 +156,9 @@ impl SoundSources {
         }
         self.quiet_frames = 0;
         if !before {
-            self.synth.release_keys();
+            for (part, own) in self.controls.iter().enumerate() {
+                self.synth.release_keys(part, own.pedal() > 0);
+            }
         } else if let Some(tones) = &mut self.tones {
             for part in 0..PART_COUNT {
                 tones.control_change(part, PEDAL, 0);

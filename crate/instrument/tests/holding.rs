@@ -1,8 +1,9 @@
 //! Promises: what is held stays held. Keys and the pedal sound on in another keyboard mode, a controller's volume returns
 //! after a hold, and a key is released once.
 
-use instrument::Instrument;
+use instrument::{Instrument, SoundSource, Tuning};
 use patch::Parameter;
+use plane::Point;
 
 const PEDAL: u32 = 64;
 const VOLUME: u32 = 7;
@@ -125,4 +126,58 @@ fn the_volume_of_a_controller_returns_after_a_hold() {
     instrument.set_patch(1, [0.0; 2]);
     hold(&mut instrument, Parameter::MasterVol, f32::NAN);
     assert_eq!(volume(&mut instrument), own, "a given patch ends it");
+}
+
+/// Plays nothing.
+struct Silent;
+
+impl SoundSource for Silent {
+    fn note(&mut self, _part: usize, _key: u8, _velocity: u8) {}
+
+    fn is_legato(&mut self, _part: usize) -> bool {
+        false
+    }
+
+    fn pitch_bend(&mut self, _part: usize, _value: i16) {}
+
+    fn control_change(&mut self, _part: usize, _controller: u8, _value: u8) {}
+
+    fn move_to(&mut self, _part: usize, _point: Point) {}
+
+    fn set_voice_limit(&mut self, _voices: usize) {}
+
+    fn set_tuning(&mut self, _tuning: &Tuning) {}
+
+    fn all_sound_off(&mut self) {}
+
+    fn active_voices(&self) -> usize {
+        0
+    }
+
+    fn take_fault(&mut self, _part: usize) -> bool {
+        false
+    }
+
+    fn render(&mut self, left: &mut [f32], right: &mut [f32]) {
+        left.fill(0.0);
+        right.fill(0.0);
+    }
+}
+
+#[test]
+fn after_a_visit_to_another_source_a_key_begins_as_without_one() {
+    let [mut visits, mut stays] = [instrument(), instrument()];
+    for instrument in [&mut visits, &mut stays] {
+        instrument.note_on(0, 60, 100);
+        render(instrument, 200);
+        instrument.note_off(0, 60);
+        render(instrument, 1_500);
+    }
+    assert_eq!(visits.active_voices(), 0);
+    visits.choose_source(Some(Box::new(Silent)));
+    visits.choose_source(None);
+    for instrument in [&mut visits, &mut stays] {
+        instrument.note_on(0, 60, 100);
+    }
+    assert!(render(&mut visits, 100) == render(&mut stays, 100));
 }
