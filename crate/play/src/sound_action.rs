@@ -21,7 +21,7 @@ pub enum SoundAction {
     DecoderReady,
     /// The worklet rejects its module or the decoder, with its message.
     DecoderRefused(String),
-    /// The audio thread has no room for a loop, of this number, beside the others.
+    /// The audio thread has no room for a loop beside the others: its number, counted from 0 as there.
     LoopRefused(u8),
     /// The worklet reports another error, with its message; it keeps playing.
     Fault(String),

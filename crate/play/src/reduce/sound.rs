@@ -24,7 +24,7 @@ impl Reducer<'_> {
             SoundAction::DecoderReady => self.decoder_ready(SoundPhase::Decoding),
             SoundAction::DecoderRefused(words) => self.refuse_decoder(words),
             SoundAction::LoopRefused(number) => {
-                self.state.gesture.stop_loop(number);
+                self.state.gesture.stop_loop(number.saturating_add(1));
                 self.report(AppError::LoopsTooLong);
             }
             SoundAction::Fault(words) => self.fault(words),
