@@ -80,10 +80,12 @@ impl Reducer<'_> {
     }
 
     /// A touch lands at a point and plays, without an undo step.
-    pub(super) fn land(&mut self, source: TouchSource, point: Point) -> Option<usize> {
-        let part = self.begin_touch(source, point);
+    pub(super) fn land(&mut self, source: TouchSource, point: Point) {
+        if let Some(part) = self.begin_touch(source, point).filter(|&part| part != 0) {
+            // It may still have an older patch.
+            self.audio(AudioCommand::Decode(part));
+        }
         self.update_keys();
-        part
     }
 
     /// The first real touch ends taps, the play button and latched touches, also beside loops and a random walk.

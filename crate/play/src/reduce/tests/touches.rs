@@ -98,6 +98,29 @@ fn a_latched_note_ends_with_the_next_touch_also_beside_a_random_walk() {
 }
 
 #[test]
+fn a_walk_and_a_hovering_mouse_beside_a_touch_play_their_points_not_an_older_patch_of_the_part() {
+    for hovers in [false, true] {
+        let mut page = Page::awake();
+        page.press(1, at(1.0));
+        if hovers {
+            let options = Options { free_mouse: true, ..Options::default() };
+            page.act(Action::Map(MapAction::SetOptions(options)));
+            let pointer = Pointer { is_mouse: true, ..page.pointer(2, at(2.0)) };
+            page.act(Action::Pointer(PointerAction::Hover(pointer)));
+        } else {
+            page.act(Action::Gesture(GestureAction::ToggleWalk(1)));
+            page.frame();
+        }
+        assert_eq!(page.parts(), [0, 1]);
+        let is_decoded = |command: &&AudioCommand| matches!(command, AudioCommand::Decode(1));
+        let begins = |command: &&AudioCommand| matches!(command, AudioCommand::Note(NoteEvent::On { .. }, _));
+        let decodes = page.audio().iter().position(is_decoded);
+        let begins = page.audio().iter().position(begins);
+        assert!(decodes.is_some() && decodes < begins, "hovers: {hovers}");
+    }
+}
+
+#[test]
 fn keys_of_a_device_and_latched_ones_sound_on_while_the_page_is_left_for_another_window() {
     let mut page = Page::latched();
     let press = |holder: &KeyHolder, key| Action::Key(KeyAction::Press(holder.clone(), key, 100));
