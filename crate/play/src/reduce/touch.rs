@@ -88,11 +88,13 @@ impl Reducer<'_> {
         self.update_keys();
     }
 
-    /// The first real touch ends taps, the play button and latched touches, also beside loops and a random walk.
+    /// The first real touch ends taps, the play button and latched touches, also beside loops and a random walk. A person's
+    /// touch takes the current point from a loop.
     fn begin_touch(&mut self, source: TouchSource, point: Point) -> Option<usize> {
         let is_alone = !self.state.touches.is_touched();
         self.end_touches(|touch| match touch.source {
             None => is_alone,
+            Some(TouchSource::Loop(..)) => touch.part == 0 && !source.is_automatic(),
             Some(other) => other == source || matches!(other, TouchSource::Tap | TouchSource::PlayButton),
         });
         let Some(part) = self.state.touches.land(source).map(|touch| touch.part) else {

@@ -88,6 +88,21 @@ fn several_loops_play_until_the_parts_run_out() {
 }
 
 #[test]
+fn a_finger_takes_the_current_point_from_a_loop_that_plays_on_all_parts() {
+    let mut page = Page::awake();
+    page.record(5);
+    page.frames(3);
+    assert_eq!(page.loop_parts(), BTreeSet::from([0, 1, 2, 3, 4]));
+    page.press(7, at(3.0));
+    page.frames(3);
+    assert_eq!(page.loop_parts(), BTreeSet::from([1, 2, 3, 4]));
+    assert!(near(page.state.point(), at(3.0)) && near(page.points[0], at(3.0)));
+    page.slide(7, at(2.0));
+    page.frames(3);
+    assert!(near(page.state.point(), at(2.0)) && near(page.points[0], at(2.0)));
+}
+
+#[test]
 fn recording_and_deleting_can_be_undone() {
     let mut page = Page::awake();
     page.record(1);
