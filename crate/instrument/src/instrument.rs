@@ -333,12 +333,13 @@ impl Instrument {
         self.sound.patch(part)
     }
 
-    /// The patch of a part without overrides: decoded or given.
+    /// The patch of a part without overrides: decoded or given. While a path leads the part, that of the part's own point,
+    /// which only part 0 follows then.
     pub fn source_patch(&self, part: usize) -> Option<&Patch> {
-        self.parts.get(part).map(|part| part.source.patch())
+        self.parts.get(part).map(|part| part.source.own_patch())
     }
 
-    /// The point that a part's patch belongs to; 0, 0 before the first was decoded.
+    /// The point that [`source_patch`](Self::source_patch) belongs to; 0, 0 before the first was decoded.
     pub fn patch_point(&self, part: usize) -> [f32; 2] {
         self.parts.get(part).map_or([0.0; 2], |part| part.source.patch_point().into())
     }

@@ -18,6 +18,9 @@ pub struct PatchSource {
     is_given: bool,
     /// Whether a path has moved the point last.
     is_led: bool,
+    /// The patch decoded at the part's own point, and that point: what the page shows while a path leads the part.
+    own: Patch,
+    own_point: Option<Point>,
     /// Counts the decoded patches, without those of paths.
     revision: u32,
 }
@@ -77,6 +80,7 @@ impl PatchSource {
 
     /// Requests decoding again after a change of the decoder; a given patch stays.
     pub fn decode_again(&mut self) {
+        self.own_point = None;
         if !self.is_given {
             self.patch_point = None;
         }
@@ -97,7 +101,23 @@ impl PatchSource {
     /// Sets the decoded patch.
     pub fn set_decoded(&mut self, patch: &Patch) {
         self.patch = *patch;
-        self.revision = self.revision.wrapping_add(u32::from(!self.is_led));
+        if !self.is_led {
+            self.own_point = self.patch_point;
+            self.set_own(patch);
+        }
+    }
+
+    /// The part's own point, if it must be decoded, too, because a path leads the part elsewhere. It is not returned again.
+    pub fn take_own(&mut self) -> Option<Point> {
+        let is_new = self.is_led && self.own_point != Some(self.automated);
+        self.own_point = if is_new { Some(self.automated) } else { self.own_point };
+        self.own_point.filter(|_| is_new)
+    }
+
+    /// Sets the patch decoded at the part's own point.
+    pub fn set_own(&mut self, patch: &Patch) {
+        self.own = *patch;
+        self.revision = self.revision.wrapping_add(1);
     }
 
     /// The patch, without overrides.
@@ -105,14 +125,20 @@ impl PatchSource {
         &self.patch
     }
 
+    /// The same, but while a path leads the part that of its own point.
+    pub fn own_patch(&self) -> &Patch {
+        if self.is_led { &self.own } else { &self.patch }
+    }
+
     /// The patch, mutably; the next decoded or given patch replaces it.
     pub fn patch_mut(&mut self) -> &mut Patch {
         &mut self.patch
     }
 
-    /// The point that the patch belongs to; the middle before the first was decoded.
+    /// The point that [`Self::own_patch`] belongs to; the middle before the first was decoded.
     pub fn patch_point(&self) -> Point {
-        self.patch_point.unwrap_or_default()
+        let point = if self.is_led { self.own_point } else { self.patch_point };
+        point.unwrap_or_default()
     }
 
     /// Counts the decoded patches, without those of paths.

@@ -160,6 +160,29 @@ fn a_path_leaves_the_current_point_when_that_is_given_a_patch() {
     assert_eq!((instrument.patch_point(0), instrument.patch_revision(0)), ([-3.0, 1.0], revision + 1));
 }
 
+#[test]
+fn the_current_point_is_decoded_while_a_path_leads_its_part_elsewhere() {
+    let mut instrument = instrument();
+    instrument.claim_parts(0b11110);
+    instrument.automate(0, [-3.0, 1.0]);
+    play(&mut instrument, vec![stroke(&[(0.0, 3.0, 3.0), (4.0, 2.0, 3.0)], None)], Vec::new(), 4.0);
+    render(&mut instrument, 640);
+    let heard = instrument.patch(0).copied();
+    for point in [[-4.0, -4.0], [4.0, -4.0]] {
+        let revision = instrument.patch_revision(0);
+        instrument.automate(0, point);
+        render(&mut instrument, 640);
+        assert_eq!((instrument.patch_point(0), instrument.patch_revision(0)), (point, revision + 1));
+    }
+    assert_ne!(instrument.source_patch(0).copied(), heard);
+    let own = instrument.source_patch(0).copied();
+    instrument.claim_parts(1);
+    render(&mut instrument, 640);
+    assert_eq!(instrument.patch_point(0), [4.0, -4.0]);
+    assert_eq!(own, instrument.source_patch(0).copied(), "what it plays when the path has left");
+    assert_eq!(own, instrument.patch(0).copied());
+}
+
 /// A silent source that knows the volume of each part.
 #[derive(Clone, Default)]
 struct VolumeSource(Rc<RefCell<[u8; 5]>>);

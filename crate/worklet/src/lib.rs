@@ -34,8 +34,8 @@
 //! | `render(frames) -> code` | the next 1…64 frames; decodes at most two points that moved, and those where a note begins; 1: the decoder failed and a patch stays; 2: the sound of a part became infinite and was reset; the error has details |
 //! | `left()`, `right()` | pointers to the rendered frames, f32 |
 //! | `patch(part)`, `patch_revision(part)` | pointer to the 41 stored values that sound, f32; a count of their changes by decoding |
-//! | `source_patch(part)` | pointer to the 41 stored values that were decoded or given, without overrides, f32 |
-//! | `patch_x(part)`, `patch_y(part)` | the point that the patch belongs to, f32 |
+//! | `source_patch(part)` | pointer to the 41 stored values that were decoded or given, without overrides, f32; while a path leads the part, those of the part's own point, which only part 0 follows then |
+//! | `patch_x(part)`, `patch_y(part)` | the point that these belong to, f32 |
 //! | `path_room(words) -> pointer` | room for the words of a path, `path_score` of crate `protocol`; 0 if they are too many for one path |
 //! | `play_path(number, length_s: f64, repeats, rate: f64, direction, at_s: f64) -> code` | plays the path there under a number, 0…7, on parts that are free, from a time on; `rate` seconds of it pass in a second; 0 forward, 1 backward, 2 there and back; the fingers of one under that number lift and land again, or with not-a-number go on from where it is; 1: it is none, or too long beside those of other numbers, and the error says so |
 //! | `path_pace(number, rate: f64, direction)` | changes both without a jump |

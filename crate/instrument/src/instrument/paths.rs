@@ -10,7 +10,7 @@ use crate::parameter_overrides::ParameterOverrides;
 use crate::sound_sources::SoundSources;
 
 /// The part of the current point, whose given patch stays.
-const CURRENT_POINT: usize = 0;
+pub(super) const CURRENT_POINT: usize = 0;
 
 impl Instrument {
     /// Room for this many words of the next path (`protocol::path_score`); none if they are too many for one.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use protocol::constants::{BLOCK_FRAMES, PART_COUNT};
 
 use super::Instrument;
+use super::paths::CURRENT_POINT;
 
 /// The most points that a block decodes, besides those where a note begins. Five moving points take three blocks, 4
 /// ms, which their 20 ms crossfades hide.
@@ -97,6 +98,16 @@ impl Instrument {
         let Self { parts, sound, held, error, decoder, turn, .. } = self;
         let Some(decoder) = decoder else { return Outcome::Rendered };
         let mut outcome = Outcome::Rendered;
+        // The page shows the current point's patch, wherever a path is. An error there is that of the point when it sounds.
+        let current = &mut parts[CURRENT_POINT].source;
+        if *left > 0
+            && let Some(point) = current.take_own()
+        {
+            *left -= 1;
+            if let Ok(patch) = decoder.decode(point) {
+                current.set_own(&patch);
+            }
+        }
         let (first, mut next) = (*turn, None);
         for number in (first..PART_COUNT).chain(0..first) {
             let part = &mut parts[number];
