@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::io::{Cursor, ErrorKind};
 
 use symphonia::core::audio::SampleBuffer;
-use symphonia::core::codecs::DecoderOptions;
+use symphonia::core::codecs::{CODEC_TYPE_VORBIS, CodecParameters, DecoderOptions};
 use symphonia::core::errors::Error;
 use symphonia::core::formats::FormatOptions;
 use symphonia::core::io::MediaSourceStream;
@@ -65,6 +65,7 @@ pub fn decode(bytes: Vec<u8>) -> Result<SoundFile, SoundFileError> {
     let mut format = probed.format;
     let track = format.default_track().ok_or(SoundFileError::NoSound)?;
     let id = track.id;
+    let (begin, end) = own_samples(&track.codec_params);
     let mut decoder = symphonia::default::get_codecs()
         .make(&track.codec_params, &DecoderOptions::default())
         .map_err(reason)?;
@@ -93,14 +94,33 @@ pub fn decode(bytes: Vec<u8>) -> Result<SoundFile, SoundFileError> {
         for (at, &sample) in samples.samples().iter().enumerate() {
             sound.channels[at % count].push(sample);
         }
-        if sound.channels[0].len() >= LONGEST_S * spec.rate as usize {
+        if sound.channels[0].len() >= begin.saturating_add(LONGEST_S * spec.rate as usize) {
             break;
         }
     }
     // Packets are not equally long in all formats.
     let longest = LONGEST_S * sound.sample_rate_hz as usize;
-    sound.channels.iter_mut().for_each(|channel| channel.truncate(longest));
+    for channel in &mut sound.channels {
+        channel.truncate(end);
+        // A tag that leaves nothing is wrong.
+        if begin < channel.len() {
+            channel.drain(..begin);
+        }
+        channel.truncate(longest);
+    }
     if sound.channels.iter().all(Vec::is_empty) { Err(SoundFileError::NoSound) } else { Ok(sound) }
+}
+
+/// Which of the decoded samples are the sound's own: encoders of MP3 and Vorbis put silence before it (1,105 samples of MP3)
+/// and after it, and say so in the file. symphonia 0.5.5 would leave it out itself (`enable_gapless`), but panics where
+/// overflows are checked and a file says numbers that do not fit.
+fn own_samples(track: &CodecParameters) -> (usize, usize) {
+    let whole = |samples: u64| usize::try_from(samples).unwrap_or(usize::MAX);
+    let (begin, after) = (u64::from(track.delay.unwrap_or(0)), u64::from(track.padding.unwrap_or(0)));
+    // Without a tag the length of an MP3 file is only estimated; that of Vorbis is in its last page.
+    let is_exact = track.codec == CODEC_TYPE_VORBIS || track.padding.is_some();
+    let length = track.n_frames.filter(|_| is_exact).map(|samples| samples.saturating_sub(after));
+    (whole(begin), whole(length.filter(|&end| end > begin).unwrap_or(u64::MAX)))
 }
 
 /// Whether the first bytes are those of a format with a header.
