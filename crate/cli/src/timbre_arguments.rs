@@ -58,7 +58,7 @@ pub enum TimbreTask {
     /// Both are stretched to the length of the longer one. Latent numbers, pitch (in octaves) and level (in dB) lie
     /// between them as the curve says; beyond both only the latent numbers go on.
     Interpolate(TimbreInterpolation),
-    /// Write a sound with the timbre of a domain, at its own pitch and level
+    /// Write a sound with the timbre of a domain, at its own pitch and level; `textures` keep no pitch
     Transfer(TimbreTransfer),
     /// Write the resonance of a sound that goes round through a model: output, band-pass, model, output
     ///
