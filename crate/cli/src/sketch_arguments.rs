@@ -19,7 +19,7 @@ pub struct SketchArguments {
     /// Write the notes, with glides as pitch bend and the brightness as controller 74, to this file; of a rhythm a channel for each kind of hit
     #[arg(long, value_name = "OUT.mid")]
     pub midi: Option<PathBuf>,
-    /// Take the voice as a rhythm of hits, also where it has a pitch; without a pitch it is taken so by itself
+    /// Take the voice as a rhythm of hits of at most six kinds, also where it has a pitch; without a pitch it is taken so by itself
     #[arg(long)]
     pub beatbox: bool,
     /// The network that guesses the patch of a melody [default: models/sound_to_patch.onnx, or else the embedded one]
