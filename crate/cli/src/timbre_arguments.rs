@@ -185,7 +185,7 @@ pub struct TimbreFeedback {
     /// it moves by equal ratios
     #[arg(long, value_name = "HZ | S:HZ,...", value_delimiter = ',', required = true, value_parser = band_frequency)]
     pub frequency: Vec<TimedValue>,
-    /// The band-pass's quality, 0.3 to 100, in the same way
+    /// The band-pass's Q, 0.3 to 100, in the same way
     #[arg(long, value_name = "Q | S:Q,...", value_delimiter = ',', default_value = "5", value_parser = band_quality)]
     pub q: Vec<TimedValue>,
     /// Length of the output, at most 600 [default: five seconds more than the sound]

@@ -101,7 +101,7 @@ impl PitchTracker {
             rest = further;
         }
         rest.fill(0.0);
-        // With a constant offset a frame would be like itself at every lag.
+        // With a DC offset a frame would be like itself at every lag.
         let offset = exact_sum(&self.samples, |sample| sample) / self.window.max(1) as f64;
         self.samples.iter_mut().for_each(|sample| *sample -= offset as f32);
         let power = exact_sum(&self.samples, |sample| sample * sample);

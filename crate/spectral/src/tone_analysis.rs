@@ -2,7 +2,7 @@
 //!
 //! Each harmonic owns the bins that are nearer to it than to its neighbours. The noise among them is estimated from
 //! those beside its main lobe; what is left of their energy is the harmonic. So no energy is lost, except that of a
-//! constant offset.
+//! DC offset.
 
 use vectors::widest;
 
@@ -17,7 +17,7 @@ use crate::window::hann;
 /// Half the main lobe of a Hann window is 2 bins; a vibrato widens it. Of 2, 2.5, 3, 4, 5 and 6, 4 and 5 keep the bands
 /// of real notes best (README.md).
 const LOBE_BINS: f32 = 4.0;
-/// A Hann window spreads a constant offset over so many bins. amSynth's pulses have one.
+/// A Hann window spreads a DC offset over so many bins. amSynth's pulses have one.
 const OFFSET_BINS: usize = 2;
 /// Bins that are copied and compared at once: a vector of AVX2, in the browser one of 128 bits.
 const LANES: usize = if cfg!(target_family = "wasm") { 4 } else { 8 };
@@ -80,7 +80,7 @@ impl ToneAnalyzer {
             *power = if magnitude.is_finite() { magnitude.clamp(-1e9, 1e9).powi(2) } else { 0.0 };
         }
         missing.fill(0.0);
-        // A constant offset is inaudible, but would be heard when played as noise.
+        // A DC offset is inaudible, but would be heard when played as noise.
         let beside = self.powers[OFFSET_BINS];
         self.powers[..OFFSET_BINS].iter_mut().for_each(|power| *power = power.min(beside));
         self.noise.copy_from_slice(&self.powers[..bins]);

@@ -1,7 +1,7 @@
 //! The way of tones back to their own input: a band-pass, a gain that keeps the level, and a little noise, so that the
 //! loop is neither silent nor loud for ever. Never allocates.
 
-use std::f32::consts::TAU;
+use std::f64::consts::TAU;
 
 use crate::block::BLOCK_SAMPLES;
 use crate::limiter::ToneLimiter;
@@ -15,27 +15,27 @@ const GREATEST_GAIN: f32 = 1e5;
 const FOLLOW_S: f32 = 0.012;
 /// The amplitude of the noise; its mean power is −60 dB.
 const NOISE: f32 = 1.7e-3;
-/// Below this the output has nothing: no direct current.
-const DIRECT_CURRENT_HZ: f32 = 10.0;
-/// What the frequency and the quality of the band-pass may be.
+/// Where the output's DC blocker, a high-pass, takes 3 dB away.
+const DC_CUTOFF_HZ: f64 = 10.0;
+/// What the frequency and the Q of the band-pass may be.
 const FREQUENCIES_HZ: [f32; 2] = [40.0, 5_000.0];
-const QUALITIES: [f32; 2] = [0.3, 100.0];
+const Q_RANGE: [f32; 2] = [0.3, 100.0];
 
 /// A loop's band-pass, gain and output.
 pub(crate) struct FeedbackLoop {
     sample_rate_hz: f32,
-    /// b0 = −b2, a1, a2 of a biquad; b1 is 0.
-    coefficients: [f32; 3],
+    /// b0 = −b2, a1, a2 of a biquad; b1 is 0. In 32 bits 40 Hz at a rate of 192 kHz would be half a semitone off.
+    coefficients: [f64; 3],
     /// The last two inputs and outputs.
-    inputs: [f32; 2],
-    outputs: [f32; 2],
+    inputs: [f64; 2],
+    outputs: [f64; 2],
     power: f32,
     follow: f32,
     gain: f32,
     random: u32,
-    /// Last input and output of the filter against direct current, and its coefficient.
-    direct: [f32; 2],
-    direct_share: f32,
+    /// Last input and output of the DC blocker, and its coefficient.
+    blocked: [f32; 2],
+    blocker_pole: f32,
     limiter: ToneLimiter,
     last: [f32; BLOCK_SAMPLES],
 }
@@ -51,8 +51,8 @@ impl FeedbackLoop {
             follow: 1.0 - (-(BLOCK_SAMPLES as f32) / (FOLLOW_S * sample_rate_hz)).exp(),
             gain: 1.0,
             random: 1,
-            direct: [0.0; 2],
-            direct_share: 1.0 - TAU * DIRECT_CURRENT_HZ / sample_rate_hz,
+            blocked: [0.0; 2],
+            blocker_pole: 1.0 - (TAU * DC_CUTOFF_HZ) as f32 / sample_rate_hz,
             limiter: ToneLimiter::new(sample_rate_hz),
             last: [0.0; BLOCK_SAMPLES],
         };
@@ -60,17 +60,17 @@ impl FeedbackLoop {
         made
     }
 
-    /// Sets the band-pass: its frequency in Hz, 40…5,000 and below 0.4 of the sample rate, and its quality, 0.3…100.
+    /// Sets the band-pass: its frequency in Hz, 40…5,000 and below 0.4 of the sample rate, and its Q, 0.3…100.
     /// What is not a number changes nothing. A biquad with a gain of 1 at its frequency (Bristow-Johnson, "Cookbook
     /// formulae for audio EQ biquad filter coefficients").
-    pub(crate) fn set(&mut self, frequency_hz: f32, quality: f32) {
-        if frequency_hz.is_nan() || quality.is_nan() {
+    pub(crate) fn set(&mut self, frequency_hz: f32, q: f32) {
+        if frequency_hz.is_nan() || q.is_nan() {
             return;
         }
         let [lowest, highest] = FREQUENCIES_HZ;
         let frequency_hz = frequency_hz.clamp(lowest, highest.min(0.4 * self.sample_rate_hz));
-        let turn = TAU * frequency_hz / self.sample_rate_hz;
-        let alpha = turn.sin() / (2.0 * quality.clamp(QUALITIES[0], QUALITIES[1]));
+        let turn = TAU * f64::from(frequency_hz) / f64::from(self.sample_rate_hz);
+        let alpha = turn.sin() / f64::from(2.0 * q.clamp(Q_RANGE[0], Q_RANGE[1]));
         self.coefficients = [alpha, -2.0 * turn.cos(), 1.0 - alpha].map(|number| number / (1.0 + alpha));
     }
 
@@ -80,7 +80,7 @@ impl FeedbackLoop {
     }
 
     pub(crate) fn silence(&mut self) {
-        (self.inputs, self.outputs, self.direct) = ([0.0; 2], [0.0; 2], [0.0; 2]);
+        (self.inputs, self.outputs, self.blocked) = ([0.0; 2], [0.0; 2], [0.0; 2]);
         (self.power, self.gain, self.last) = (0.0, 1.0, [0.0; BLOCK_SAMPLES]);
         self.limiter.reset();
     }
@@ -92,10 +92,11 @@ impl FeedbackLoop {
             self.random = self.random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             let outside = if sample.is_finite() { sample.clamp(-1.0, 1.0) } else { 0.0 };
             let input = last + outside + NOISE * ((self.random >> 8) as f32 / (1 << 23) as f32 - 1.0);
+            let input = f64::from(input);
             let output = b0 * (input - self.inputs[1]) - a1 * self.outputs[0] - a2 * self.outputs[1];
             self.inputs = [input, self.inputs[0]];
             self.outputs = [if output.is_finite() { output } else { 0.0 }, self.outputs[0]];
-            *sample = self.outputs[0];
+            *sample = self.outputs[0] as f32;
         }
         let power = block.iter().map(|sample| sample * sample).sum::<f32>() / BLOCK_SAMPLES as f32;
         self.power += self.follow * (power - self.power);
@@ -110,11 +111,31 @@ impl FeedbackLoop {
     /// Makes a block of tones the loop's output.
     pub(crate) fn take_output(&mut self, block: &mut [f32; BLOCK_SAMPLES]) {
         for sample in block.iter_mut() {
-            let output = *sample - self.direct[0] + self.direct_share * self.direct[1];
-            self.direct = [*sample, output];
+            let output = *sample - self.blocked[0] + self.blocker_pole * self.blocked[1];
+            self.blocked = [*sample, output];
             *sample = output;
         }
         self.limiter.limit(block);
         self.last = *block;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_band_pass_is_in_tune_at_every_rate() {
+        for rate_hz in [8_000.0, 44_100.0, 192_000.0] {
+            for frequency_hz in [40.0, 440.0, 3_000.0] {
+                let mut band = FeedbackLoop::new(rate_hz);
+                band.set(frequency_hz, 100.0);
+                // The poles are turned by the resonance, which at this Q is the frequency but for 0.02 cents.
+                let [_, a1, a2] = band.coefficients;
+                let resonance_hz = (-a1 / (2.0 * a2.sqrt())).acos() * f64::from(rate_hz) / TAU;
+                let cents = 1200.0 * (resonance_hz / f64::from(frequency_hz)).log2();
+                assert!(cents.abs() < 0.1, "{frequency_hz} Hz at {rate_hz} Hz: {cents} cents");
+            }
+        }
     }
 }

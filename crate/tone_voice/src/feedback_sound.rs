@@ -35,7 +35,7 @@ impl FeedbackCurve {
 }
 
 /// `length` samples of a model's feedback that a sound starts: the sound and the loop's own output go through a band-pass
-/// whose frequency in Hz and quality follow `band_pass`, and become tones. The limits are those of
+/// whose frequency in Hz and Q follow `band_pass`, and become tones. The limits are those of
 /// [`ToneInstrument::set_feedback`]; no sample is above −1 dBFS, and the loop sounds on after the sound has ended. The
 /// same arguments give the same samples: those that the audio thread plays if it gets blocks of [`BLOCK_SAMPLES`].
 ///
@@ -57,8 +57,8 @@ pub fn feedback_sound(
     let mut given = [0.0; BLOCK_SAMPLES];
     for (index, block) in out.chunks_mut(BLOCK_SAMPLES).enumerate() {
         let begin = index * BLOCK_SAMPLES;
-        let [frequency_hz, quality] = band_pass.map(|curve| curve.at(begin as f32 / sample_rate_hz));
-        instrument.set_feedback(frequency_hz, quality);
+        let [frequency_hz, q] = band_pass.map(|curve| curve.at(begin as f32 / sample_rate_hz));
+        instrument.set_feedback(frequency_hz, q);
         for (sample, at) in given.iter_mut().zip(begin..) {
             *sample = sound.get(at).copied().unwrap_or(0.0);
         }

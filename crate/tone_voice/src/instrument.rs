@@ -327,10 +327,10 @@ impl ToneInstrument {
         self.live.seed_feedback(seed);
     }
 
-    /// Sets the band-pass of the feedback: its frequency, 40…5,000 Hz, and its quality, 0.3…100. What is not a number
+    /// Sets the band-pass of the feedback: its frequency, 40…5,000 Hz, and its Q, 0.3…100. What is not a number
     /// changes nothing.
-    pub fn set_feedback(&mut self, frequency_hz: f32, quality: f32) {
-        self.live.feedback.set(frequency_hz, quality);
+    pub fn set_feedback(&mut self, frequency_hz: f32, q: f32) {
+        self.live.feedback.set(frequency_hz, q);
     }
 
     /// Silence at once, in all parts. Feedback ends; a live input goes on.

@@ -1,5 +1,5 @@
-//! Keeps the sum of voices below −1 dBFS: turns it down while it is loud, and bends what still goes beyond. Never
-//! allocates.
+//! Keeps the sum of voices below −1 dBFS: turns it down while it is loud; soft clipping for what still goes beyond.
+//! Never allocates.
 
 use crate::block::BLOCK_SAMPLES;
 
@@ -7,8 +7,8 @@ use crate::block::BLOCK_SAMPLES;
 const GOAL: f32 = 0.8;
 /// The time in which the gain comes back, to 1/e.
 const RECOVERY_S: f32 = 0.3;
-/// Below this no sample is bent.
-const LINEAR: f32 = 0.85;
+/// Where soft clipping begins.
+const CLIP_KNEE: f32 = 0.85;
 /// What no sample reaches: −1 dBFS, so that no converter after it overflows between two samples.
 const CEILING: f32 = 0.891_25;
 
@@ -46,19 +46,19 @@ impl ToneLimiter {
     }
 }
 
-/// The sample below the ceiling: unchanged up to ±0.85, then bent smoothly. What is not a number is silence.
+/// The sample below the ceiling: unchanged up to ±0.85, beyond with soft clipping. What is not a number is silence.
 fn below_ceiling(sample: f32) -> f32 {
     let level = sample.abs();
-    if level <= LINEAR {
+    if level <= CLIP_KNEE {
         return sample;
     }
     if sample.is_nan() {
         return 0.0;
     }
-    let over = (level - LINEAR) / (CEILING - LINEAR);
+    let over = (level - CLIP_KNEE) / (CEILING - CLIP_KNEE);
     // x / (1 + x) has slope 1 at 0 and stays below 1.
-    let bent = if over.is_finite() { over / (1.0 + over) } else { 1.0 };
-    (LINEAR + (CEILING - LINEAR) * bent).copysign(sample)
+    let clipped = if over.is_finite() { over / (1.0 + over) } else { 1.0 };
+    (CLIP_KNEE + (CEILING - CLIP_KNEE) * clipped).copysign(sample)
 }
 
 #[cfg(test)]

@@ -169,7 +169,7 @@ fn feedback_is_never_silent_and_never_above_its_ceiling() {
                 assert!(level_db(piece) > -40.0, "{domain}, second {second}: {}", level_db(piece));
             }
             let mean = sound.iter().sum::<f32>() / sound.len() as f32;
-            assert!(mean.abs() < 1e-3, "direct current: {mean}");
+            assert!(mean.abs() < 1e-3, "DC offset: {mean}");
         }
         instrument.all_sound_off();
         assert!(play(&mut instrument, 4_410).iter().all(|&sample| sample == 0.0), "panic");
