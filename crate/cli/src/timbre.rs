@@ -9,7 +9,9 @@ use crate::timbre_arguments::{
 };
 use crate::timbre_files::{MonoSound, RATES_HZ, any_model};
 use crate::{timbre_feedback, timbre_plane};
-use frame_model::{LatentFrame, SoundAlignment, TimbreModel, TonePitch, curve_at, interpolated};
+use frame_model::{
+    FrameTimes, LatentFrame, SoundAlignment, TimbreModel, TimedFrames, TonePitch, curve_at, interpolated,
+};
 use serde::{Deserialize, Serialize};
 use spectral::SpectralError;
 use std::path::Path;
@@ -140,8 +142,12 @@ fn interpolate(arguments: &TimbreInterpolation) -> Result<(), CliError> {
         .check()?;
     let [first, second] = [MonoSound::read(&arguments.first)?, MonoSound::read(&arguments.second)?];
     let [a, b] = [first.encoded(&model)?, second.encoded(&model)?];
+    let times = |rate_hz: u32, length| FrameTimes::new(model.layout(rate_hz as f32), length);
+    let timed = |sound: &MonoSound| times(sound.sample_rate_hz, sound.samples.len());
+    let sounds =
+        [TimedFrames { frames: &a, times: timed(&first) }, TimedFrames { frames: &b, times: timed(&second) }];
     let alignment = if arguments.align {
-        SoundAlignment::warped(&a, &b, &model.parts().axis_widths())
+        SoundAlignment::warped(sounds, &model.parts().axis_widths())
     } else {
         SoundAlignment::even()
     };
@@ -149,8 +155,7 @@ fn interpolate(arguments: &TimbreInterpolation) -> Result<(), CliError> {
     // The rate is that of the first; its frames lie as its own do.
     let longest_s = first.seconds().max(second.seconds());
     let length = (longest_s * f64::from(first.sample_rate_hz)) as usize;
-    let count = model.layout(first.sample_rate_hz as f32).frames(length);
-    let frames = interpolated([&a, &b], &alignment, count, share);
+    let frames = interpolated(sounds, &alignment, times(first.sample_rate_hz, length), share);
     let samples = model.decode(&frames, first.sample_rate_hz as f32, length).map_err(first.refused())?;
     write_wav(&arguments.output, &[&samples], first.sample_rate_hz)
 }

@@ -7,7 +7,10 @@
 #[path = "../../spectral/examples/compare/sounds.rs"]
 mod sounds;
 
-use frame_model::{FrameModel, SoundAlignment, decode_sound, encode_sound, frame_layout, interpolated};
+use frame_model::{
+    FrameModel, FrameTimes, SoundAlignment, TimedFrames, decode_sound, encode_sound, frame_layout,
+    interpolated,
+};
 use std::error::Error;
 use std::path::Path;
 use timbre::{Analyzer, Descriptor};
@@ -46,19 +49,23 @@ fn compare(
         let (a, b) = (pair % notes.len(), (pair * 7 + 3 + pair / notes.len()) % notes.len());
         let [a, b] = [&notes[a].samples, &notes[b].samples];
         let length = a.len().max(b.len());
+        let [times_a, times_b, times] =
+            [a.len(), b.len(), length].map(|samples| FrameTimes::new(frame_layout(RATE_HZ), samples));
         let [first, mut second] = [encode_sound(model, a, RATE_HZ)?, encode_sound(model, b, RATE_HZ)?];
         if is_timbre_alone {
-            let stretched = interpolated([&first, &first], &SoundAlignment::even(), second.len(), |_| 0.0);
+            let own = TimedFrames { frames: &first, times: times_a };
+            let stretched = interpolated([own, own], &SoundAlignment::even(), times_b, |_| 0.0);
             for (frame, other) in second.iter_mut().zip(&stretched) {
                 frame.pitch = other.pitch;
             }
         }
-        let frames = frame_layout(RATE_HZ).frames(length);
+        let ends =
+            [TimedFrames { frames: &first, times: times_a }, TimedFrames { frames: &second, times: times_b }];
         let (mut scales, mut levels) = (Vec::new(), Vec::new());
         for place in PLACES {
             let made = decode_sound(
                 model,
-                &interpolated([&first, &second], &SoundAlignment::even(), frames, |_| place),
+                &interpolated(ends, &SoundAlignment::even(), times, |_| place),
                 RATE_HZ,
                 length,
             )?;

@@ -1,6 +1,7 @@
 //! Which time of one sound belongs to which time of another: both evenly stretched, or dynamic time warping (Sakoe and
 //! Chiba, IEEE Transactions on Acoustics, Speech, and Signal Processing 26(1), 1978, without slope constraint).
 
+use crate::frame_times::TimedFrames;
 use crate::latent_frame::LatentFrame;
 
 /// The most frames of a sound that are compared; of a longer one every n-th is.
@@ -26,8 +27,8 @@ impl SoundAlignment {
 
     /// The frames that are most alike in timbre, level and voicing at the same times. `widths` are those of the latent
     /// axes: a difference of a width counts 1.
-    pub fn warped(first: &[LatentFrame], second: &[LatentFrame], widths: &[f32]) -> Self {
-        let [a, b] = [first, second].map(|frames| Thinned::new(frames, widths));
+    pub fn warped(sounds: [TimedFrames; 2], widths: &[f32]) -> Self {
+        let [a, b] = sounds.map(|sound| Thinned::new(sound.frames, widths));
         let (rows, columns) = (a.frames.len(), b.frames.len());
         if rows < 2 || columns < 2 {
             return Self::even();
@@ -54,7 +55,8 @@ impl SoundAlignment {
         let (mut row, mut column) = (rows - 1, columns - 1);
         let mut times = Vec::with_capacity(rows + columns);
         loop {
-            times.push([row as f32 / (rows - 1) as f32, column as f32 / (columns - 1) as f32]);
+            let time = |sound: usize, index: usize| sounds[sound].times.of(index).0;
+            times.push([time(0, row * a.stride), time(1, column * b.stride)]);
             match (row, column, steps[row * columns + column]) {
                 (0, 0, _) => break,
                 (0, ..) | (_, 1.., WarpStep::Second) => column -= 1,
@@ -63,6 +65,8 @@ impl SoundAlignment {
             }
         }
         times.reverse();
+        // Frames that are left out may be the last ones.
+        times.push([1.0; 2]);
         Self { times }
     }
 
@@ -88,6 +92,7 @@ enum WarpStep {
 /// At most [`COMPARED`] frames of a sound, scaled for comparison.
 struct Thinned {
     frames: Vec<(Vec<f32>, bool)>,
+    stride: usize,
 }
 
 impl Thinned {
@@ -102,7 +107,7 @@ impl Thinned {
             (timbre.chain([level_db / LEVEL_DB]).collect(), frame.pitch.is_voiced)
         };
         let stride = frames.len().div_ceil(COMPARED).max(1);
-        Self { frames: frames.iter().step_by(stride).map(scaled).collect() }
+        Self { frames: frames.iter().step_by(stride).map(scaled).collect(), stride }
     }
 
     fn difference(&self, index: usize, other: &Self, place: usize) -> f32 {
@@ -115,7 +120,9 @@ impl Thinned {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::frame_times::FrameTimes;
     use crate::tone_coder::TonePitch;
+    use spectral::FrameLayout;
 
     /// A sound that is loud from one time to another, of `count` frames.
     fn burst(count: usize, from: usize, to: usize) -> Vec<LatentFrame> {
@@ -130,10 +137,18 @@ mod tests {
         (0..count).map(frame).collect()
     }
 
+    fn warped(sounds: [&[LatentFrame]; 2]) -> SoundAlignment {
+        // Frames of eight hops: seven more than the sound has hops.
+        let timed = |frames: &'_ [LatentFrame]| {
+            FrameTimes::new(FrameLayout::default(), 256 * frames.len().saturating_sub(7))
+        };
+        SoundAlignment::warped(sounds.map(|frames| TimedFrames { frames, times: timed(frames) }), &[1.0])
+    }
+
     #[test]
     fn bursts_at_other_times_meet_and_each_end_keeps_its_own_times() {
         let (a, b) = (burst(101, 20, 40), burst(201, 120, 160));
-        let warped = SoundAlignment::warped(&a, &b, &[1.0]);
+        let warped = warped([&a, &b]);
         let [at_a, at_b] = warped.at(0.3, 0.0);
         assert!((at_a - 0.3).abs() < 1e-6 && (0.6..0.8).contains(&at_b), "{at_a} {at_b}");
         let [at_a, at_b] = warped.at(0.7, 1.0);
@@ -145,7 +160,7 @@ mod tests {
 
     #[test]
     fn times_never_run_backward_and_each_sound_alone_keeps_its_own() {
-        let warped = SoundAlignment::warped(&burst(50, 3, 9), &burst(4000, 7, 3900), &[1.0]);
+        let warped = warped([&burst(50, 3, 9), &burst(4000, 7, 3900)]);
         for (alignment, share) in [SoundAlignment::even(), warped]
             .iter()
             .flat_map(|alignment| [0.0, 0.3, 1.0].map(|share| (alignment, share)))
@@ -164,12 +179,12 @@ mod tests {
     #[test]
     fn a_sound_beside_itself_is_even_and_short_ones_are_too() {
         let a = burst(60, 10, 30);
-        let warped = SoundAlignment::warped(&a, &a, &[1.0]);
+        let even = warped([&a, &a]);
         assert!((0..60).all(|time| {
-            let [at_a, at_b] = warped.at(time as f32 / 59.0, 0.5);
+            let [at_a, at_b] = even.at(time as f32 / 59.0, 0.5);
             (at_a - at_b).abs() < 1e-6
         }));
-        assert_eq!(SoundAlignment::warped(&a[..1], &a, &[1.0]), SoundAlignment::even());
-        assert_eq!(SoundAlignment::warped(&[], &[], &[]), SoundAlignment::even());
+        assert_eq!(warped([&a[..1], &a]), SoundAlignment::even());
+        assert_eq!(warped([&[], &[]]), SoundAlignment::even());
     }
 }

@@ -5,6 +5,7 @@ use spectral::{SpectralError, ToneFrame, analyze_tone, synthesize_tone};
 
 use crate::alignment::SoundAlignment;
 use crate::frame_series::FrameSeriesCoder;
+use crate::frame_times::{FrameTimes, TimedFrames};
 use crate::latent_frame::LatentFrame;
 use crate::model::FrameModel;
 use crate::tone_coder::{TonePitch, frame_layout};
@@ -72,27 +73,27 @@ pub fn blend(frame: &mut ToneFrame, other: &ToneFrame, share: f32) {
     }
 }
 
-/// `count` frames between two sounds, each stretched to this number, with the times of both that belong together.
+/// The frames of a sound between two sounds, each stretched to its length, with the times of both that belong together.
 /// `share` says for each time, 0…1 of the whole, where to be between them: 0 is the first, 1 the second; beyond both the
 /// latent numbers go on straight, and pitch and level stay those of the nearer end.
 pub fn interpolated(
-    [first, second]: [&[LatentFrame]; 2],
+    [first, second]: [TimedFrames; 2],
     alignment: &SoundAlignment,
-    count: usize,
+    made: FrameTimes,
     share: impl Fn(f32) -> f32,
 ) -> Vec<LatentFrame> {
     let frame = |index: usize| {
-        let time = index as f32 / count.saturating_sub(1).max(1) as f32;
+        let (time, outside) = made.of(index);
         let share = share(time);
         let share = if share.is_finite() { share } else { 0.0 };
         let [time_a, time_b] = alignment.at(time, share.clamp(0.0, 1.0));
-        let (a, b) = (at(first, time_a), at(second, time_b));
+        let (a, b) = (at(first, (time_a, outside)), at(second, (time_b, outside)));
         LatentFrame {
             pitch: pitch_between(a.pitch, b.pitch, share.clamp(0.0, 1.0)),
             latent: a.latent.iter().zip(&b.latent).map(|(a, b)| a + (b - a) * share).collect(),
         }
     };
-    (0..count).map(frame).collect()
+    (0..made.count()).map(frame).collect()
 }
 
 /// A curve through these values at equally many times of 0…1, straight between them; 0 without values.
@@ -104,9 +105,9 @@ pub fn curve_at(curve: &[f32], time: f32) -> f32 {
     a + (b - a) * place.fract()
 }
 
-/// The frame at a time of 0…1; silence of a sound without frames.
-fn at(frames: &[LatentFrame], time: f32) -> LatentFrame {
-    let place = time.clamp(0.0, 1.0) * frames.len().saturating_sub(1) as f32;
+/// The frame at a time of [`FrameTimes::of`]; silence of a sound without frames.
+fn at(TimedFrames { frames, times }: TimedFrames, time: (f32, f32)) -> LatentFrame {
+    let place = times.place(time).max(0.0).min(frames.len().saturating_sub(1) as f32);
     let (low, nearness) = (place as usize, place.fract());
     let Some(a) = frames.get(low) else {
         let silence = TonePitch { level_db: -120.0, ..TonePitch::default() };

@@ -5,8 +5,8 @@ mod common;
 
 use common::model;
 use frame_model::{
-    LatentFrame, SoundAlignment, ToneCoder, TonePitch, decode_sound, encode_sound, frame_layout,
-    interpolated, transferred,
+    FrameTimes, LatentFrame, SoundAlignment, TimedFrames, ToneCoder, TonePitch, decode_sound, encode_sound,
+    frame_layout, interpolated, transferred,
 };
 use spectral::{FrameLayout, ToneFrame, analyze_tone, synthesize_tone};
 use std::f32::consts::TAU;
@@ -82,10 +82,33 @@ fn still(latent: f32, frequency_hz: f32, level_db: f32, count: usize) -> Vec<Lat
     vec![LatentFrame { pitch, latent: vec![latent] }; count]
 }
 
+/// Of sounds of whole hops: frames of eight hops are seven more than these.
+fn times(count: usize) -> FrameTimes {
+    FrameTimes::new(FrameLayout::default(), 256 * count.saturating_sub(7))
+}
+
+fn between(sounds: [&[LatentFrame]; 2], count: usize, share: impl Fn(f32) -> f32) -> Vec<LatentFrame> {
+    let timed = sounds.map(|frames| TimedFrames { frames, times: times(frames.len()) });
+    interpolated(timed, &SoundAlignment::even(), times(count), share)
+}
+
+#[test]
+fn a_stretched_sound_begins_and_ends_with_the_longer_one() {
+    // Ten hops and a hundred: frame 3 is centred on the beginning, the fourth from the end on the end.
+    let mut short = still(0.0, 200.0, -20.0, 17);
+    short.iter_mut().enumerate().for_each(|(at, frame)| frame.latent[0] = at as f32);
+    let long = still(0.0, 200.0, -20.0, 107);
+    let frames = between([&short, &long], 107, |_| 0.0);
+    let numbers: Vec<f32> = frames.iter().map(|frame| frame.latent[0]).collect();
+    assert_eq!(numbers[..4], [0.0, 1.0, 2.0, 3.0], "before the beginning nothing is stretched");
+    assert_eq!(numbers[103..], [13.0, 14.0, 15.0, 16.0], "after the end neither");
+    assert!((numbers[53] - 8.0).abs() < 1e-5 && (numbers[4] - 3.1).abs() < 1e-5, "{numbers:?}");
+}
+
 #[test]
 fn between_two_sounds_lies_what_the_share_says() {
     let (a, b) = (still(0.0, 200.0, -20.0, 10), still(2.0, 400.0, -40.0, 30));
-    let frames = interpolated([&a, &b], &SoundAlignment::even(), 21, |time| 2.0 * time - 0.5);
+    let frames = between([&a, &b], 21, |time| 2.0 * time - 0.5);
     assert_eq!(frames.len(), 21);
     let close = |a: f32, b: f32| (a - b).abs() < 0.01;
     // Beyond the first, in the middle, beyond the second.
@@ -98,16 +121,11 @@ fn between_two_sounds_lies_what_the_share_says() {
 #[test]
 fn ends_are_the_sounds_and_nothing_gives_silence() {
     let (a, b) = (still(0.0, 200.0, -20.0, 10), still(2.0, 400.0, -40.0, 10));
-    assert_eq!(interpolated([&a, &b], &SoundAlignment::even(), 10, |_| 0.0), a);
-    assert_eq!(interpolated([&a, &b], &SoundAlignment::even(), 10, |_| f32::NAN), a);
-    assert!(interpolated([&a, &b], &SoundAlignment::even(), 0, |_| 0.0).is_empty());
-    let silent = decode_sound(
-        &model(1, 4),
-        &interpolated([&[], &[]], &SoundAlignment::even(), 20, |_| 0.5),
-        RATE_HZ,
-        1000,
-    )
-    .expect("a usual rate");
+    assert_eq!(between([&a, &b], 10, |_| 0.0), a);
+    assert_eq!(between([&a, &b], 10, |_| f32::NAN), a);
+    assert!(between([&a, &b], 0, |_| 0.0).is_empty());
+    let silent =
+        decode_sound(&model(1, 4), &between([&[], &[]], 20, |_| 0.5), RATE_HZ, 1000).expect("a usual rate");
     assert!(silent.iter().all(|&sample| sample == 0.0));
 }
 

@@ -6,7 +6,9 @@
 
 mod phase_trial;
 
-use frame_model::{LatentFrame, SoundAlignment, TimbreModel, curve_at, interpolated, plane_tone};
+use frame_model::{
+    FrameTimes, LatentFrame, SoundAlignment, TimbreModel, TimedFrames, curve_at, interpolated, plane_tone,
+};
 use wasm_bindgen::prelude::*;
 
 pub use phase_trial::PhaseTrial;
@@ -71,15 +73,16 @@ impl ToneTransform {
         is_aligned: bool,
         sample_rate_hz: f32,
     ) -> Result<SoundBetween, JsError> {
-        let sounds = [first, second].map(|sound| sound.frames.as_slice());
+        let times = |length| FrameTimes::new(self.model.layout(sample_rate_hz), length);
+        let sounds =
+            [first, second].map(|sound| TimedFrames { frames: &sound.frames, times: times(sound.length) });
         let alignment = if is_aligned {
-            SoundAlignment::warped(sounds[0], sounds[1], &self.model.parts().axis_widths())
+            SoundAlignment::warped(sounds, &self.model.parts().axis_widths())
         } else {
             SoundAlignment::even()
         };
         let length = first.length.max(second.length);
-        let count = self.model.layout(sample_rate_hz).frames(length);
-        let frames = interpolated(sounds, &alignment, count, |time| curve_at(curve, time));
+        let frames = interpolated(sounds, &alignment, times(length), |time| curve_at(curve, time));
         let samples = self.model.decode(&frames, sample_rate_hz, length).map_err(|_| failed())?;
         Ok(SoundBetween { samples, points: self.points(&frames) })
     }
