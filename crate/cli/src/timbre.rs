@@ -154,7 +154,7 @@ fn interpolate(arguments: &TimbreInterpolation) -> Result<(), CliError> {
     let share = |time: f32| curve_at(&arguments.curve, time);
     // The rate is that of the first; its frames lie as its own do.
     let longest_s = first.seconds().max(second.seconds());
-    let length = (longest_s * f64::from(first.sample_rate_hz)) as usize;
+    let length = (longest_s * f64::from(first.sample_rate_hz)).round() as usize;
     let frames = interpolated(sounds, &alignment, times(first.sample_rate_hz, length), share);
     let samples = model.decode(&frames, first.sample_rate_hz as f32, length).map_err(first.refused())?;
     write_wav(&arguments.output, &[&samples], first.sample_rate_hz)

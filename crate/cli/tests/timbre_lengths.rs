@@ -58,3 +58,13 @@ fn a_stretched_sound_begins_and_ends_with_the_longer_one() {
         assert!(begin <= 20 && end >= 4_970, "{options:?}: from {begin} to {end} ms of 5,000");
     }
 }
+
+#[test]
+fn between_two_sounds_has_the_length_of_the_longer_one() {
+    let folder = tempfile::tempdir().unwrap();
+    write_tone(&folder, "a.wav", 20_000);
+    // This number of samples in seconds, times the rate, is less in floating point.
+    write_tone(&folder, "b.wav", 88_218);
+    done(&folder, &["interpolate", "a.wav", "b.wav", "-o", "out.wav"]);
+    assert_eq!(read(&folder, "out.wav").len(), 88_218);
+}
