@@ -119,6 +119,10 @@ fn decode(arguments: &TimbreDecoding) -> Result<(), CliError> {
     if file.frames.is_empty() {
         return Err(refused("it has no frames".to_owned()));
     }
+    let (count, expected) = (file.frames.len(), model.layout(rate_hz as f32).frames(file.samples));
+    if count != expected {
+        return Err(refused(format!("{} samples have {expected} frames, and it has {count}", file.samples)));
+    }
     if let Some(at) = file.frames.iter().position(FrameLine::is_absurd) {
         return Err(refused(format!(
             "frame {at} has a level above {MOST_DB} dB, or a number that is not finite"

@@ -68,3 +68,22 @@ fn between_two_sounds_has_the_length_of_the_longer_one() {
     done(&folder, &["interpolate", "a.wav", "b.wav", "-o", "out.wav"]);
     assert_eq!(read(&folder, "out.wav").len(), 88_218);
 }
+
+#[test]
+fn frames_of_another_length_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    write_tone(&folder, "a.wav", 22_050);
+    done(&folder, &["encode", "a.wav", "-o", "a.json"]);
+    let text = std::fs::read_to_string(folder.path().join("a.json")).unwrap();
+    for samples in ["0", "1", "20000", "26460000"] {
+        let other = text.replacen("\"samples\":22050", &format!("\"samples\":{samples}"), 1);
+        std::fs::write(folder.path().join("other.json"), other).unwrap();
+        let answer = timbre(&folder, &["decode", "other.json", "-o", "never.wav"]);
+        let message = String::from_utf8(answer.stderr).unwrap();
+        assert!(!answer.status.success(), "{samples} samples");
+        for word in ["other.json", samples, "frames"] {
+            assert!(message.contains(word), "“{word}” is missing in: {message}");
+        }
+        assert!(!folder.path().join("never.wav").exists());
+    }
+}
