@@ -7,7 +7,7 @@ use crate::output::{write_wav, write_whole};
 use crate::timbre_arguments::{
     TimbreArguments, TimbreDecoding, TimbreEncoding, TimbreInterpolation, TimbreTask, TimbreTransfer,
 };
-use crate::timbre_files::{MonoSound, RATES_HZ, any_model};
+use crate::timbre_files::{MOST_DB, MonoSound, RATES_HZ, any_model};
 use crate::{timbre_feedback, timbre_plane};
 use frame_model::{
     FrameTimes, LatentFrame, SoundAlignment, TimbreModel, TimedFrames, TonePitch, curve_at, interpolated,
@@ -18,9 +18,6 @@ use std::path::Path;
 
 /// The longest sound that is decoded.
 const LONGEST_S: u64 = 600;
-
-/// The highest level of a frame, above full scale: no recording reaches it.
-const MOST_DB: f32 = 40.0;
 
 /// A sound in a latent space, as JSON.
 #[derive(Debug, Deserialize, Serialize)]
@@ -75,7 +72,7 @@ fn encode(arguments: &TimbreEncoding) -> Result<(), CliError> {
         latent: frame.latent,
     };
     let frames: Vec<FrameLine> = sound.encoded(&model)?.into_iter().map(line).collect();
-    // They could not be decoded again.
+    // They could not be decoded again: a frame may come out a little louder than the sound.
     if frames.iter().any(FrameLine::is_absurd) {
         return Err(CliError::TooLoud { path: arguments.sound.clone(), most_db: MOST_DB });
     }

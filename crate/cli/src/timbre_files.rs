@@ -13,6 +13,9 @@ use std::path::{Component, Path, PathBuf};
 /// The sample rates of sounds in a latent space, in Hz: those of `crate/spectral`.
 pub const RATES_HZ: RangeInclusive<u32> = 8_000..=192_000;
 
+/// The highest level of a sound and of its frames, above full scale: no recording reaches it.
+pub const MOST_DB: f32 = 40.0;
+
 /// The shipped domains.
 const SHIPPED: [(&str, &[u8]); 6] = [
     ("strings", include_bytes!("../../../models/timbre/strings.frames")),
@@ -58,7 +61,7 @@ pub fn path_of_name(domain: &Path) -> Option<PathBuf> {
     is_name.then(|| Path::new("models/timbre").join(domain).with_extension("frames"))
 }
 
-/// A sound mixed to one channel, of finite samples that can be heard, at a rate of [`RATES_HZ`].
+/// A sound mixed to one channel, of finite samples that can be heard, at most [`MOST_DB`], at a rate of [`RATES_HZ`].
 pub struct MonoSound {
     path: PathBuf,
     pub samples: Vec<f32>,
@@ -75,6 +78,9 @@ impl MonoSound {
         let Some(samples) = mono(&channels) else {
             return Err(CliError::Target { path: path.to_owned(), source: TargetError::Silent });
         };
+        if samples.iter().any(|sample| sample.abs() > 10.0_f32.powf(MOST_DB / 20.0)) {
+            return Err(CliError::TooLoud { path: path.to_owned(), most_db: MOST_DB });
+        }
         let own = Self { path: path.to_owned(), samples, sample_rate_hz: sound.sample_rate_hz };
         if !RATES_HZ.contains(&own.sample_rate_hz) {
             let sample_rate_hz = own.sample_rate_hz as f32;

@@ -44,13 +44,13 @@ fn done(folder: &TempDir, arguments: &[&str]) {
 
 /// The call must fail with these words and leave no file.
 fn refused(folder: &TempDir, arguments: &[&str], words: &[&str]) {
-    let answer = timbre(folder, &[arguments, &["-o", "never"]].concat());
+    let answer = timbre(folder, &[arguments, &["-o", "never.wav"]].concat());
     let message = String::from_utf8(answer.stderr).unwrap();
     assert!(!answer.status.success() && !message.contains("panicked"), "{arguments:?}: {message}");
     for word in words {
         assert!(message.contains(word), "{arguments:?}: “{word}” is missing in: {message}");
     }
-    assert!(!folder.path().join("never").exists(), "{arguments:?} left a file");
+    assert!(!folder.path().join("never.wav").exists(), "{arguments:?} left a file");
 }
 
 #[test]
@@ -87,7 +87,14 @@ fn a_sound_far_above_full_scale_is_refused_and_a_loud_one_comes_back() {
     write_sound(&folder.path().join("wide.wav"), 32_768.0);
     write_sound(&folder.path().join("loud.wav"), 8.0);
     let words = &["wide.wav", "40 dB above full scale", "−1…1"];
-    refused(&folder, &["encode", "wide.wav", "--domain", "strings"], words);
+    for call in [
+        &["encode", "wide.wav"][..],
+        &["transfer", "wide.wav"],
+        &["interpolate", "a.wav", "wide.wav"],
+        &["feedback", "wide.wav", "--frequency", "300"],
+    ] {
+        refused(&folder, &[call, &["--domain", "strings"]].concat(), words);
+    }
     done(&folder, &["encode", "loud.wav", "--domain", "strings", "-o", "loud.json"]);
     done(&folder, &["decode", "loud.json", "--domain", "strings", "-o", "loud-again.wav"]);
 }
