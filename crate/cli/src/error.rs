@@ -73,6 +73,8 @@ pub enum CliError {
     FrameFile { path: PathBuf, reason: String },
     #[error("{option} needs one value, or several with rising times in seconds, such as 0:200,5:1000")]
     NoCurve { option: &'static str },
+    #[error("--frequency is above {most_hz} Hz, 0.4 of the sample rate of {}: choose a lower one", path.display())]
+    BandTooHigh { path: PathBuf, most_hz: f32 },
     #[error("no recorded notes are named: name a folder of them with --sounds")]
     NoSoundsNamed,
     #[error("no note in {} has a pitch: name a folder of recorded notes with --notes", path.display())]

@@ -181,8 +181,8 @@ pub struct TimbreFeedback {
     /// The model
     #[command(flatten)]
     pub model: DomainChoice,
-    /// The band-pass's frequency in Hz, 40 to 5000: one, or several at their seconds, such as 0:200,5:1000, between which
-    /// it moves by equal ratios
+    /// The band-pass's frequency in Hz, 40 to 5000 and at most 0.4 of the sample rate: one, or several at their seconds, such
+    /// as 0:200,5:1000, between which it moves by equal ratios
     #[arg(long, value_name = "HZ | S:HZ,...", value_delimiter = ',', required = true, value_parser = band_frequency)]
     pub frequency: Vec<TimedValue>,
     /// The band-pass's Q, 0.3 to 100, in the same way

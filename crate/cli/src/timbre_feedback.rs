@@ -9,6 +9,8 @@ use tone_voice::{FeedbackCurve, feedback_sound};
 
 /// How long the loop sounds on after its sound if nobody says it.
 const SOUNDS_ON_S: f32 = 5.0;
+/// The highest frequency of the band-pass as a share of the sample rate: the loop limits it to this.
+const MOST_OF_RATE: f32 = 0.4;
 
 /// Renders the loop, and writes it.
 pub fn run(arguments: &TimbreFeedback) -> Result<(), CliError> {
@@ -22,6 +24,10 @@ pub fn run(arguments: &TimbreFeedback) -> Result<(), CliError> {
         .check()?;
     let sound = MonoSound::read(&arguments.sound)?;
     let rate_hz = sound.sample_rate_hz as f32;
+    let most_hz = MOST_OF_RATE * rate_hz;
+    if arguments.frequency.iter().any(|one| one.value > most_hz) {
+        return Err(CliError::BandTooHigh { path: arguments.sound.clone(), most_hz });
+    }
     let usual_s = (sound.samples.len() as f32 / rate_hz + SOUNDS_ON_S).min(LONGEST_OUTPUT_S);
     let length = (arguments.seconds.unwrap_or(usual_s) * rate_hz).round() as usize;
     let samples =

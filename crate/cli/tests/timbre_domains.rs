@@ -120,3 +120,12 @@ fn frames_of_more_than_ten_minutes_or_an_odd_rate_are_refused() {
         refused(&folder, &["decode", "other.json", "--domain", "strings"], &["other.json", words]);
     }
 }
+
+#[test]
+fn a_band_pass_above_the_range_of_a_low_rate_is_refused() {
+    let folder = folder();
+    wav::write(folder.path().join("low.wav"), &[0.1, -0.1].repeat(4_000), 8_000);
+    let call = ["feedback", "low.wav", "--domain", "strings", "--frequency"];
+    refused(&folder, &[&call[..], &["0:200,1:3300"]].concat(), &["low.wav", "--frequency", "3200 Hz"]);
+    done(&folder, &[&call[..], &["3200", "--seconds", "0.1", "-o", "out.wav"]].concat());
+}
