@@ -65,7 +65,7 @@ pub fn decode(bytes: Vec<u8>) -> Result<SoundFile, SoundFileError> {
     let mut format = probed.format;
     let track = format.default_track().ok_or(SoundFileError::NoSound)?;
     let id = track.id;
-    let (begin, end) = own_samples(&track.codec_params);
+    let Own { begin, end, decoded } = own_samples(&track.codec_params);
     let mut decoder = symphonia::default::get_codecs()
         .make(&track.codec_params, &DecoderOptions::default())
         .map_err(reason)?;
@@ -101,7 +101,10 @@ pub fn decode(bytes: Vec<u8>) -> Result<SoundFile, SoundFileError> {
     // Packets are not equally long in all formats.
     let longest = LONGEST_S * sound.sample_rate_hz as usize;
     for channel in &mut sound.channels {
-        channel.truncate(end);
+        // Of files that were joined, only the first says where it ends.
+        if channel.len() <= decoded.saturating_add(LONGEST_FRAME) {
+            channel.truncate(end);
+        }
         // A tag that leaves nothing is wrong.
         if begin < channel.len() {
             channel.drain(..begin);
@@ -111,16 +114,34 @@ pub fn decode(bytes: Vec<u8>) -> Result<SoundFile, SoundFileError> {
     if sound.channels.iter().all(Vec::is_empty) { Err(SoundFileError::NoSound) } else { Ok(sound) }
 }
 
-/// Which of the decoded samples are the sound's own: encoders of MP3 and Vorbis put silence before it (1,105 samples of MP3)
-/// and after it, and say so in the file. symphonia 0.5.5 would leave it out itself (`enable_gapless`), but panics where
-/// overflows are checked and a file says numbers that do not fit.
-fn own_samples(track: &CodecParameters) -> (usize, usize) {
+/// Samples of the longest frame of MP3.
+const LONGEST_FRAME: usize = 1_152;
+
+/// Which of the decoded samples are the sound's own.
+struct Own {
+    begin: usize,
+    end: usize,
+    /// How many are decoded.
+    decoded: usize,
+}
+
+/// Encoders of MP3 and Vorbis put silence before a sound (1,105 samples of MP3) and after it, and say so in the file.
+/// symphonia 0.5.5 would leave it out itself (`enable_gapless`), but panics where overflows are checked and a file says
+/// numbers that do not fit.
+fn own_samples(track: &CodecParameters) -> Own {
     let whole = |samples: u64| usize::try_from(samples).unwrap_or(usize::MAX);
-    let (begin, after) = (u64::from(track.delay.unwrap_or(0)), u64::from(track.padding.unwrap_or(0)));
+    let [delay, padding] = [track.delay, track.padding].map(|samples| u64::from(samples.unwrap_or(0)));
+    let is_vorbis = track.codec == CODEC_TYPE_VORBIS;
+    // Encoders of Vorbis put nothing before a sound: in files of a single page symphonia takes the padding for a delay.
+    let (begin, after) = if is_vorbis { (0, delay + padding) } else { (delay, padding) };
     // Without a tag the length of an MP3 file is only estimated; that of Vorbis is in its last page.
-    let is_exact = track.codec == CODEC_TYPE_VORBIS || track.padding.is_some();
-    let length = track.n_frames.filter(|_| is_exact).map(|samples| samples.saturating_sub(after));
-    (whole(begin), whole(length.filter(|&end| end > begin).unwrap_or(u64::MAX)))
+    let samples = track.n_frames.filter(|_| is_vorbis || track.padding.is_some());
+    let end = samples.map(|samples| samples.saturating_sub(after)).filter(|&end| end > begin);
+    Own {
+        begin: whole(begin),
+        end: whole(end.unwrap_or(u64::MAX)),
+        decoded: whole(samples.unwrap_or(u64::MAX)),
+    }
 }
 
 /// Whether the first bytes are those of a format with a header.
