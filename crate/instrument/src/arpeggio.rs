@@ -119,8 +119,9 @@ impl Arpeggio {
 
     /// Presses the keys again that sound, after the caller has silenced the sound.
     pub fn press_again(&self, pressed: &PressedKeys, mut voice: impl FnMut(u8, u8)) {
-        let sounding = if self.pattern == Pattern::Off { pressed.set_of_keys() } else { self.sounding };
-        keys(sounding).for_each(|key| voice(key, pressed.velocity(key)));
+        let is_sounding = |key: &u8| self.pattern == Pattern::Off || self.sounding >> key & 1 == 1;
+        // The newest last: it is the one that sounds in mono and legato.
+        pressed.as_pressed().filter(is_sounding).for_each(|key| voice(key, pressed.velocity(key)));
     }
 
     /// All keys are up, and the caller has silenced the sound.

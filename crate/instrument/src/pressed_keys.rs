@@ -7,12 +7,15 @@ pub struct PressedKeys {
     /// Bit n: key n is down.
     down: u128,
     velocities: [u8; KEYS],
+    /// For each key, how many presses came before its last one.
+    presses: [u32; KEYS],
+    next_press: u32,
 }
 
 impl PressedKeys {
     /// No key is down.
     pub fn new() -> Self {
-        Self { down: 0, velocities: [0; KEYS] }
+        Self { down: 0, velocities: [0; KEYS], presses: [0; KEYS], next_press: 0 }
     }
 
     /// A key 0…127 goes down, or up with velocity 0.
@@ -21,6 +24,8 @@ impl PressedKeys {
         if velocity > 0 {
             self.down |= bit;
             self.velocities[usize::from(key & 127)] = velocity;
+            self.presses[usize::from(key & 127)] = self.next_press;
+            self.next_press = self.next_press.wrapping_add(1);
         } else {
             self.down &= !bit;
         }
@@ -46,6 +51,16 @@ impl PressedKeys {
         self.down
     }
 
+    /// The keys that are down, in the order of their last presses.
+    pub fn as_pressed(&self) -> impl Iterator<Item = u8> {
+        let mut left = self.down;
+        std::iter::from_fn(move || {
+            let key = keys(left).min_by_key(|&key| self.presses[usize::from(key)])?;
+            left &= !(1 << key);
+            Some(key)
+        })
+    }
+
     /// The velocity of a key's last press.
     pub fn velocity(&self, key: u8) -> u8 {
         self.velocities[usize::from(key & 127)]
@@ -68,6 +83,7 @@ mod tests {
             keys.set(key, velocity);
         }
         assert!(keys.iter().eq([(60, 80), (127, 90)]));
+        assert!(keys.as_pressed().eq([127, 60]), "60 was pressed once more");
         assert_eq!((keys.count(), keys.is_empty()), (2, false));
         keys.clear();
         assert!(keys.is_empty() && keys.iter().next().is_none());

@@ -1,5 +1,5 @@
-//! Promises: what is held stays held. Keys and the pedal sound on in another keyboard mode, a controller's volume returns
-//! after a hold, and a key is released once.
+//! Promises: what is down stays down. Keys that are down sound on in another keyboard mode, in which the pedal is still down;
+//! a controller's volume returns after a hold, and a key is released once.
 
 use instrument::{Instrument, SoundSource, Tuning};
 use patch::Parameter;
@@ -62,6 +62,35 @@ fn keys_that_are_down_sound_on_in_another_keyboard_mode_until_they_go_up() {
         render(&mut instrument, 1_500);
         assert_eq!(instrument.active_voices(), 0, "mode {mode}");
     }
+}
+
+#[test]
+fn of_several_keys_the_newest_sounds_on_in_mono() {
+    let pitch = |keys: &[u32]| {
+        let mut instrument = instrument();
+        hold(&mut instrument, Parameter::KeyboardMode, 1.0);
+        for &key in keys {
+            instrument.note_on(0, key, 100);
+            render(&mut instrument, 50);
+        }
+        hold(&mut instrument, Parameter::KeyboardMode, 2.0);
+        let sound = render(&mut instrument, 1_500);
+        sound[sound.len() - 48_000..].windows(2).filter(|pair| pair[0] < 0.0 && pair[1] >= 0.0).count()
+    };
+    assert_eq!(pitch(&[72, 60]), pitch(&[60]));
+    assert_ne!(pitch(&[72, 60]), pitch(&[72]));
+}
+
+#[test]
+fn a_key_of_another_source_does_not_sound_after_a_change_of_the_keyboard_mode() {
+    let mut instrument = instrument();
+    instrument.choose_source(Some(Box::new(Silent)));
+    instrument.note_on(0, 67, 100);
+    render(&mut instrument, 10);
+    instrument.choose_source(None);
+    hold(&mut instrument, Parameter::KeyboardMode, 1.0);
+    render(&mut instrument, 10);
+    assert_eq!(instrument.active_voices(), 0);
 }
 
 #[test]

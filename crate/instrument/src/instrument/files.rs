@@ -34,14 +34,14 @@ impl Instrument {
     }
 
     /// Lets another source than amSynth take new notes, and none amSynth again. What is down on the other one ends as
-    /// after a release; paths press their keys again.
+    /// after a release, and counts as up; paths press their keys again.
     pub fn choose_source(&mut self, tones: Option<Box<dyn SoundSource>>) {
         let is_other = match tones {
             Some(tones) => self.sound.choose_tones(tones),
             None => self.sound.choose_synth(),
         };
         if is_other {
-            self.paths.press_again();
+            self.press_anew();
         }
     }
 
@@ -49,8 +49,13 @@ impl Instrument {
     /// [`choose_source`](Self::choose_source).
     pub fn set_live(&mut self, live: LiveSound) {
         if self.sound.set_live(live) {
-            self.paths.press_again();
+            self.press_anew();
         }
+    }
+
+    fn press_anew(&mut self) {
+        self.parts.iter_mut().for_each(|part| part.keyboard.clear());
+        self.paths.press_again();
     }
 
     /// Loads the coarse grid, which plays until a decoder is loaded, from the first `length` bytes of the buffer.
@@ -67,8 +72,8 @@ impl Instrument {
     fn decode_by(&mut self, decoder: Box<dyn PointDecoder>) -> Result<(), Refused> {
         self.decoder = Some(decoder);
         self.parts.iter_mut().for_each(|part| part.source.decode_again());
-        // Decode all parts at once, so that each has its patch before the first block.
-        if self.decode_points(&mut { PART_COUNT }) == Outcome::Rendered { Ok(()) } else { Err(Refused) }
+        // Decode all parts at once, so that each has its patch before the first block; and the point of the part that a path leads.
+        if self.decode_points(&mut { PART_COUNT + 1 }) == Outcome::Rendered { Ok(()) } else { Err(Refused) }
     }
 
     /// Tunes all parts by two of Scala's files, one after the other in the buffer; a length of 0 means no file.
