@@ -19,13 +19,17 @@ readonly WASM_PASSES=(
 )
 # Further ones, with which the page's program would be larger.
 readonly MORE_PASSES=("${WASM_PASSES[@]}" --remove-unused-brs --merge-blocks --vacuum --duplicate-function-elimination)
-readonly ANALYSIS_PASSES=(-O0 --dae-optimizing "${MORE_PASSES[@]}" --reorder-functions)
+readonly ANALYSIS_PASSES=(
+  -O0 --dae-optimizing "${MORE_PASSES[@]}" --reorder-functions
+  --optimize-added-constants --optimize-instructions --precompute --vacuum --dealign
+)
 
 # With small functions inlined, but none only because it has one caller: -O3 decodes no faster, and is 2.6 kB larger once
 # compressed; without any inlining a point takes a quarter longer.
 readonly DECODER_PASSES=(
   --one-caller-inline-max-function-size=1 --flexible-inline-max-function-size=8 --always-inline-max-function-size=6
   -O0 --dae-optimizing --optimize-level=3 --inlining-optimizing "${MORE_PASSES[@]}" --optimize-instructions --vacuum
+  --optimize-added-constants --precompute --vacuum
 )
 
 build_site() {
@@ -59,13 +63,13 @@ build_site() {
   # tones are 8 kB smaller than by -O3, and as fast; the page's program would be 2 kB larger. Without arguments that nothing
   # reads, and what becomes equal by that, the analysis is another 1.8 kB smaller and as fast.
   # With constants computed once more it is up to 2.7 kB smaller.
-  optimise "$WORK/app_bg.wasm" "$WORK/app_bg.opt.wasm" -O0 "${WASM_PASSES[@]}" --optimize-instructions --precompute --vacuum --dealign
-  optimise "$WORK/analysis_bg.wasm" "$WORK/analysis_bg.opt.wasm" "${ANALYSIS_PASSES[@]}" --dealign
+  optimise "$WORK/app_bg.wasm" "$WORK/app_bg.opt.wasm" -O0 --dae-optimizing "${WASM_PASSES[@]}" --optimize-instructions --precompute --vacuum --dealign
+  optimise "$WORK/analysis_bg.wasm" "$WORK/analysis_bg.opt.wasm" "${ANALYSIS_PASSES[@]}"
   # Until nothing becomes smaller any more: .7 kB once compressed; with functions in another order another .3 kB.
   optimise "$WORK/path_editor_bg.wasm" "$WORK/path_editor_bg.opt.wasm" -Oz --converge --reorder-functions --dealign
   optimise "$WORK/path_files_bg.wasm" "$WORK/path_files_bg.opt.wasm" -Oz
   # With constants computed once more they are .1 kB smaller.
-  optimise "$WORK/tone_transforms_bg.wasm" "$WORK/tone_transforms_bg.opt.wasm" "${ANALYSIS_PASSES[@]}" --optimize-instructions --precompute --vacuum --dealign
+  optimise "$WORK/tone_transforms_bg.wasm" "$WORK/tone_transforms_bg.opt.wasm" "${ANALYSIS_PASSES[@]}"
   say "Putting dist/ together"
   assemble
 }
