@@ -105,8 +105,9 @@ impl AnalysisWorker {
         Ok(points)
     }
 
-    /// The point near (x, y) whose patch sounds most like one of 41 stored values: x, y, and the distance of the two
-    /// sounds there, in dB per band (root mean square).
+    /// The point near (x, y) whose patch sounds most like one of 41 stored values, by mel features and timbral scales at the
+    /// volume of decoded patches: x, y, and the distance of the two sounds there at equal volume, in dB per band (root mean
+    /// square).
     ///
     /// # Errors
     /// As [`AnalysisWorker::encode`].

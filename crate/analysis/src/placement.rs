@@ -4,8 +4,8 @@
 
 use features::{AudioFeatures, FeatureExtractor, SpectralFeatures, test_note};
 use model::{ModelError, PatchDecoder, PatchEncoder};
-use patch::Patch;
 use patch::encoding::learned;
+use patch::{Parameter, Patch};
 use plane::{LATENT_LIMIT, Point};
 use search::{PatternSearch, ScoredPoint};
 
@@ -66,7 +66,8 @@ impl Placement {
     /// Moves from `start` to better points around it, by decreasing steps: those whose mel features are nearer and whose
     /// timbral scales are no farther, since the nearest mel features alone would leave the scales farther off than the
     /// encoder's point does. Compares with the patch at the volume of every decoded patch, and without what else none of
-    /// them has. Distances are root mean squares over the mel features, in dB.
+    /// them has. The distance of the answer is the root mean square over the mel features, in dB, at equal volume; what no
+    /// point has, such as distortion, is part of it.
     ///
     /// # Errors
     /// If a point cannot be decoded.
@@ -80,10 +81,22 @@ impl Placement {
                 search.candidates().map(|point| self.sound_at(point, &wanted, &mut nearest)).collect();
             let heard = heard?;
             if heard.is_empty() {
-                return Ok(search.best());
+                return self.with_whole_distance(patch, search.best());
             }
             search.record(&heard);
         }
+    }
+
+    fn with_whole_distance(&mut self, patch: &Patch, best: ScoredPoint) -> Result<ScoredPoint, ModelError> {
+        let compared = learned(*patch);
+        let mut own = *patch;
+        own.set(Parameter::MasterVol, compared.get(Parameter::MasterVol));
+        if own == compared {
+            return Ok(best);
+        }
+        let heard = self.extractor.spectrum(&self.decoder.decode(best.point)?);
+        let wanted = self.extractor.spectrum(&own);
+        Ok(ScoredPoint { distance: distance_db(&heard, &wanted), ..best })
     }
 
     /// Scores a point. `nearest` is how far the mel features and the scales of the best point so far are off: a point with
@@ -121,7 +134,6 @@ fn distance_db(one: &SpectralFeatures, other: &SpectralFeatures) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use patch::Parameter;
     use plane::Presets;
 
     fn shipped(name: &str) -> Vec<u8> {
@@ -143,6 +155,16 @@ mod tests {
     }
 
     #[test]
+    fn what_no_point_has_is_part_of_the_distance() {
+        let mut placement = placement();
+        let start = Point { x: -2.0, y: 0.5 };
+        let mut patch = placement.decode(start).expect("a patch");
+        assert!(placement.search_nearby(&patch, start).expect("a point").distance < 0.1);
+        patch.set(Parameter::DistortionCrunch, 0.9);
+        assert!(placement.search_nearby(&patch, start).expect("a point").distance > 5.0);
+    }
+
+    #[test]
     fn the_scales_are_no_farther_off_than_where_the_search_begins() {
         let mut placement = placement();
         let presets = Presets::from_bytes(&shipped("presets.bin")).expect("presets");
@@ -158,8 +180,8 @@ mod tests {
                 heard.scales().iter().zip(wanted.scales()).map(|(one, other)| (one - other).abs()).sum()
             };
             assert!(off(&after) <= off(&before), "{} instead of {}", off(&after), off(&before));
-            assert_eq!(found.distance, distance_db(&after.spectrum, &wanted.spectrum));
-            assert!(found.distance <= distance_db(&before.spectrum, &wanted.spectrum));
+            let distance = |heard: &AudioFeatures| distance_db(&heard.spectrum, &wanted.spectrum);
+            assert!(distance(&after) <= distance(&before));
         }
     }
 }
