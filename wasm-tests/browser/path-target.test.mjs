@@ -49,7 +49,7 @@ test('a typed value that is none is replaced by the one before, with a sentence'
   await eventually(() => page.locator('#path-verdict').textContent(), '');
   await page.locator('#path-low').fill('abc');
   await page.keyboard.press('Enter');
-  await says(page, 'That is no number: 35.5 stays.');
+  await says(page, 'That is no value: 35.5 stays.');
   assert.equal(await page.locator('#path-low').inputValue(), '35.5');
   await close();
 });

@@ -91,7 +91,7 @@ export class NoteLane {
     if ('start_s' in change) changed.start_s = Math.max(Math.min(changed.start_s, to_s - note.length_s), from_s);
     if ('length_s' in change) changed.length_s = Math.max(changed.length_s, SHORTEST_S);
     // A chord of a file overlaps its neighbours, and may: another key makes it no shorter.
-    if ('start_s' in change || 'length_s' in change) changed.length_s = Math.max(Math.min(changed.length_s, to_s - changed.start_s), 0);
+    if ('start_s' in change || 'length_s' in change) changed.length_s = Math.max(Math.min(changed.length_s, to_s - changed.start_s), 0) || Math.min(changed.length_s, SHORTEST_S);
     notes[this.#chosen] = changed;
     this.#write(notes);
   }

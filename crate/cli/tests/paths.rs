@@ -55,24 +55,9 @@ fn sound(path: &std::path::Path) -> Vec<f32> {
 fn a_target_becomes_a_path_that_follows_it() {
     let folder = Folder::new();
     let (json, wav, png) = (folder.text("path.json"), folder.text("path.wav"), folder.text("path.png"));
-    let printed = done(&[
-        "target",
-        "--descriptor",
-        "brightness",
-        "--shape",
-        "line",
-        "--seconds",
-        "2",
-        "--steps",
-        "12",
-        "--no-refinement",
-        "-o",
-        &json,
-        "--wav",
-        &wav,
-        "--png",
-        &png,
-    ]);
+    let line = ["target", "--descriptor", "brightness", "--shape", "line", "--seconds", "2", "--steps", "12"];
+    let outputs = ["--no-refinement", "-o", &json, "--wav", &wav, "--png", &png];
+    let printed = done(&[&line[..], &outputs[..]].concat());
     assert!(printed.contains("brightness follows the line with a mean error of"), "{printed}");
     let about: serde_json::Value = serde_json::from_str(&done(&["path", &json])).unwrap();
     assert_eq!((&about["seconds"], &about["steps"]), (&2.0.into(), &12.into()));
@@ -132,16 +117,8 @@ fn a_path_follows_the_contour_of_a_sound_and_a_second_scale() {
     wav::write(&broken, &[f32::NAN; 44_100], 44_100);
     refused(&["target", "--descriptor", "depth", "--contour", &broken, "-o", &json], 1, "no finite numbers");
     let surround = folder.text("surround.wav");
-    let mut writer = hound::WavWriter::create(
-        &surround,
-        hound::WavSpec {
-            channels: 3,
-            sample_rate: 44_100,
-            bits_per_sample: 32,
-            sample_format: hound::SampleFormat::Float,
-        },
-    )
-    .unwrap();
+    let spec = hound::WavSpec { channels: 3, ..hound::WavReader::open(&silent).unwrap().spec() };
+    let mut writer = hound::WavWriter::create(&surround, spec).unwrap();
     (0..3 * 20_000_u16).for_each(|at| writer.write_sample(f32::from(at % 300) / 300.0).unwrap());
     writer.finalize().unwrap();
     refused(
@@ -397,8 +374,8 @@ fn what_of_a_path_cannot_sound_gets_a_sentence() {
     };
     write_chord(5, "0,1", 4.0, 0);
     assert_eq!(said(), "");
-    for (notes, late) in [(6, 1), (12, 7)] {
-        write_chord(notes, "0,1,2,3,4", 4.0, 1);
+    for (notes, late, seconds) in [(6, 1, 1), (12, 7, 1), (6, 1, 0)] {
+        write_chord(notes, "0,1,2,3,4", 4.0, seconds);
         assert!(said().contains(&format!("{late} of {notes} notes do not sound")), "{}", said());
     }
     let free = vec!["0,0.1,0.3"; 20_000].join(",");

@@ -46,7 +46,11 @@ impl LatentPath {
         });
         let mut fingers: Vec<Path> = Vec::new();
         for note in self.notes() {
-            let is_free = |finger: &Path| finger.end_s() <= note.start_s;
+            // Taps at the same time, which last nothing, are on fingers of their own.
+            let is_free = |finger: &Path| {
+                finger.end_s() <= note.start_s
+                    && finger.strokes.last().is_none_or(|last| last.start_s() < note.start_s)
+            };
             let free = match fingers.iter().position(is_free) {
                 Some(finger) => finger,
                 None if fingers.len() < FINGER_LIMIT => {

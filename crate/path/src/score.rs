@@ -1,5 +1,7 @@
 //! The strokes of fingers as the words that the audio thread plays (`protocol::path_score`).
 
+use std::ops::Range;
+
 use protocol::constants::PART_COUNT;
 use protocol::path_score::{ScoreFinger, ScoreStroke, write};
 
@@ -13,12 +15,13 @@ pub const SOUNDING_LIMIT: usize = PART_COUNT;
 /// How many notes of a path do not sound, or begin late, because as many as can sound at the same time do when they should
 /// begin.
 pub fn late_notes(path: &LatentPath) -> usize {
-    let (mut ends_s, mut late): (Vec<f64>, usize) = (Vec::new(), 0);
+    let (mut sounding, mut late): (Vec<Range<f64>>, usize) = (Vec::new(), 0);
     for note in path.notes() {
-        ends_s.retain(|end_s| *end_s > note.start_s);
-        late += usize::from(ends_s.len() >= SOUNDING_LIMIT);
-        if ends_s.len() < FINGER_LIMIT {
-            ends_s.push(note.end_s());
+        // A tap lasts nothing, but sounds.
+        sounding.retain(|times_s| times_s.end > note.start_s || times_s.start >= note.start_s);
+        late += usize::from(sounding.len() >= SOUNDING_LIMIT);
+        if sounding.len() < FINGER_LIMIT {
+            sounding.push(note.start_s..note.end_s());
         }
     }
     late

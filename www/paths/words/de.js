@@ -156,7 +156,7 @@ export default {
   no_contour: '{name} hat keinen Teil, der sich messen lässt: einen längeren Klang wählen.',
   first_minute: '{name} (erste 60 s)',
   contour: 'Das Ziel ist „{descriptor}“ von {name} in der Zeit.',
-  no_number: 'Das ist keine Zahl: {former} bleibt.',
+  no_number: 'Das ist kein Wert: {former} bleibt.',
   no_length: 'Ein Pfad dauert {least} bis {most} Sekunden: {former} bleibt.',
   unmeasured: 'Noch ist nichts gemessen: Der Pfad folgt dem, was die Karte sagt.',
   hardness: 'Härte',

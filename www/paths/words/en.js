@@ -162,7 +162,7 @@ export default {
   no_contour: '{name} has no part that can be measured: choose a longer sound.',
   first_minute: '{name} (first 60 s)',
   contour: 'The target is the {descriptor} of {name} over time.',
-  no_number: 'That is no number: {former} stays.',
+  no_number: 'That is no value: {former} stays.',
   no_length: 'A path lasts {least} to {most} seconds: {former} stays.',
   unmeasured: 'Nothing is measured yet: the path follows what the map says.',
 
