@@ -16,7 +16,7 @@ export default {
   level: 'Pegel des Mikrofons',
   through: 'Durch',
   textures: 'Akkorde, Geräusche',
-  textures_about: 'Gelernt aus Akkorden und Geräuschen von amSynth: für einen Klang mit mehreren Tonhöhen oder mit keiner. Die Lautstärke bleibt; die Tonhöhen verstimmen sich, bei weniger Stärke weniger.',
+  textures_about: 'Gelernt aus Akkorden und Geräuschen von amSynth: für einen Klang mit mehreren Tonhöhen oder mit keiner. Die Tonhöhen verstimmen sich, bei weniger Stärke weniger.',
   strength: 'Stärke',
   share: 'Von A nach B',
   way: 'Verlauf in der Zeit',

@@ -17,7 +17,7 @@ export default {
   through: 'Through',
   // The last choice under Through, and what it is.
   textures: 'Chords, noises',
-  textures_about: 'Learned from amSynth’s chords and noises: for a sound of several pitches, or of none. The loudness stays; the pitches get out of tune, less with less strength.',
+  textures_about: 'Learned from amSynth’s chords and noises: for a sound of several pitches, or of none. Pitches get out of tune, less with less strength.',
   strength: 'Strength',
   share: 'From A to B',
   way: 'How it goes in time',
