@@ -118,7 +118,7 @@ class CodebookView {
     // Nothing is computed for a panel that nobody sees.
     if (area.offsetParent === null) {
       onMap.hidden = true;
-      this.#stop();
+      if (this.#next !== undefined) this.#stop();
       return;
     }
     const found = this.#sounds.look();

@@ -37,6 +37,11 @@ impl Walk {
         Self { home, place: home, velocity: [0.0; 2], reach, chance: SmallRng::seed_from_u64(seed) }
     }
 
+    /// Where it is.
+    pub fn place(&self) -> Point {
+        self.place
+    }
+
     /// Advances the walk by this many seconds; returns its point.
     pub fn advance(&mut self, elapsed_s: f32) -> Point {
         // A late frame (a hidden page) must not make a large jump.

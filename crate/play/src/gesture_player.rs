@@ -157,6 +157,11 @@ impl GesturePlayer {
         self.playing.iter().find(|playing| playing.number == number).map(|playing| playing.time_s)
     }
 
+    /// Where the walk is.
+    pub fn walk_place(&self) -> Option<Point> {
+        self.walk.as_ref().map(Walk::place)
+    }
+
     /// Whether a walk is running.
     pub fn is_walking(&self) -> bool {
         self.walk.is_some()

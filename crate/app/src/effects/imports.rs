@@ -106,9 +106,10 @@ impl<'a> Importer<'a> {
     ) -> Result<String, String> {
         let language = self.app.language();
         let (known, presets) = library(self.app)?;
-        let goes_there = goes_there && bank.presets.len() == 1;
+        // Whoever chooses another instrument meanwhile stays there.
+        let goes_there = || goes_there && bank.presets.len() == 1 && self.app.state().is_amsynth();
         let SortedBank { fresh, rows } = imported_rows::sorted(&known, &presets, &bank);
-        if let Some(&row) = rows.first().filter(|_| goes_there) {
+        if let Some(&row) = rows.first().filter(|_| goes_there()) {
             self.app.dispatch(Action::Edit(Edit::GoToPreset(row)));
             return Ok(language.known_preset(&bank.presets[0].name, &known.name[row], known.bank_of(row)));
         }
@@ -139,6 +140,7 @@ impl<'a> Importer<'a> {
         self.show_library(imported_rows::with_bank(&known, &presets, &bank, &points));
         // Each bank on the map is among the imports, in the same order.
         self.files.imports.borrow_mut().banks.push(bank.clone());
+        let goes_there = goes_there();
         if goes_there {
             self.app.dispatch(Action::Edit(Edit::GoToPreset(first)));
         }
@@ -165,9 +167,10 @@ impl<'a> Importer<'a> {
             return Err(language.stopped.clone());
         }
         // If the current patch has changed meanwhile, the current point stays.
-        if heard() == Some(patch) {
-            go_to(self.app, Point::on_plane(found[0], found[1]), patch);
+        if heard() != Some(patch) {
+            return Err(language.stopped.clone());
         }
+        go_to(self.app, Point::on_plane(found[0], found[1]), patch);
         Ok(language.found_on_map(found[2]))
     }
 

@@ -32,7 +32,7 @@ impl Reducer<'_> {
     /// Measured values in the units of the map's layers: one measurement that says yes or no is a likelihood of all or
     /// nothing.
     fn in_units(&self, mut values: Vec<f32>) -> Vec<f32> {
-        let layers = self.state.library.map.iter().flat_map(|map| &map.layers);
+        let layers = self.state.amsynth_library().map.iter().flat_map(|map| &map.layers);
         for (value, layer) in values.iter_mut().zip(layers).filter(|(_, layer)| layer.is_likelihood()) {
             *value *= layer.range()[1];
         }

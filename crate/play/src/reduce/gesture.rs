@@ -70,8 +70,15 @@ impl Reducer<'_> {
         }
     }
 
-    /// Advances the walk by this many seconds.
+    /// Advances the walk by this many seconds. It ends where a person has gone elsewhere or edited the patch, which it would
+    /// undo.
     pub(super) fn advance_walk(&mut self, elapsed_s: f64) {
+        let document = self.state.document();
+        let is_elsewhere =
+            self.state.gesture.walk_place() != Some(document.point) || self.state.own_patch().is_some();
+        if is_elsewhere && self.state.touches.of(TouchSource::Walk).is_some_and(|touch| touch.part == 0) {
+            self.state.gesture.stop_walk();
+        }
         match self.state.gesture.advance(elapsed_s) {
             Some(point) if self.state.touches.holds(TouchSource::Walk) => {
                 self.move_touch(TouchSource::Walk, point);

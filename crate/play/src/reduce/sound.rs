@@ -59,6 +59,7 @@ impl Reducer<'_> {
             }
             SoundAction::Panic => {
                 self.silence_match();
+                self.keep_recording(self.state.frame.last_ms);
                 self.lose_all();
                 self.state.keys.clear();
                 self.audio(AudioCommand::Silence);

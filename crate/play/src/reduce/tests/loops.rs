@@ -54,6 +54,18 @@ fn every_finger_of_a_recording_repeats_without_a_hole() {
 }
 
 #[test]
+fn silence_keeps_what_is_being_recorded() {
+    let mut page = Page::awake();
+    page.toggle_recording();
+    page.press(1, at(1.0));
+    page.frames(20);
+    page.act(Action::Sound(SoundAction::Panic));
+    assert!(!page.state.gesture.is_recording() && page.sounding.is_empty());
+    assert!(page.state.document().loops.get(1).is_some());
+    assert!(!page.state.gesture.plays(1));
+}
+
+#[test]
 fn a_finger_beside_a_loop_plays_the_current_point() {
     let mut page = Page::awake();
     page.record(1);

@@ -98,6 +98,26 @@ fn a_latched_note_ends_with_the_next_touch_also_beside_a_random_walk() {
 }
 
 #[test]
+fn a_random_walk_ends_where_a_person_goes_elsewhere_or_edits_the_patch() {
+    let edits = [Edit::MoveTo(at(-3.0)), Edit::SetParameter(Parameter::FilterCutoff, 1.0), Edit::Undo];
+    for edit in edits {
+        let mut page = Page::awake();
+        page.act(Action::Edit(Edit::MoveTo(at(2.0))));
+        page.act(Action::Gesture(GestureAction::ToggleWalk(1)));
+        page.frame();
+        page.frame();
+        assert!(page.state.gesture.is_walking() && !page.sounding.is_empty());
+        page.act(Action::Sound(SoundAction::Decoded(Box::default())));
+        page.act(Action::Edit(edit));
+        let (point, patch) = (page.state.point(), page.state.document().patch.clone());
+        page.frame();
+        page.frame();
+        assert!(!page.state.gesture.is_walking() && page.sounding.is_empty());
+        assert_eq!((page.state.point(), &page.state.document().patch), (point, &patch));
+    }
+}
+
+#[test]
 fn a_walk_and_a_hovering_mouse_beside_a_touch_play_their_points_not_an_older_patch_of_the_part() {
     for hovers in [false, true] {
         let mut page = Page::awake();
