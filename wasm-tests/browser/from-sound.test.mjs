@@ -275,8 +275,9 @@ test('while another sound is read and listened to, nothing is said of the search
   await drop(page, { name: 'low.wav', bytes: wav(0.3, tone(110)) });
   await page.locator('#job').filter({ hasText: /Matching low\.wav/ }).waitFor();
   await page.locator('#match-answers button:not([aria-disabled=true])').first().waitFor();
-  await stop(page);
-  await says(page, /^Stopped\./);
+  // A short search may be over before: then its button is hidden, and stops nothing.
+  await page.locator('#job-stop').evaluate((/** @type {HTMLElement} */ button) => button.click());
+  await says(page, /^(Stopped|Done)\./);
   const said = await page.evaluate(() => /** @type {string[]} */ ((/** @type {any} */ (globalThis)).said));
   assert.deepEqual(said.slice(0, -1), ['Reading low.wav…', 'Listening to low.wav…', '']);
   await close();
