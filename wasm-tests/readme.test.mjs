@@ -175,7 +175,7 @@ test('lessons state the figures that a command and a model card have', () => {
   const printed = execFileSync(PROGRAM, ['codebook'], { cwd: ROOT, encoding: 'utf8' });
   const shares = Array.from(printed.matchAll(/explains (\d+) %/g), ([, percent]) => Number(percent));
   assert.equal(shares.length, 2);
-  for (const name of ['curve.html', 'de/curve.html']) assert.match(lesson(name), new RegExp(` ${shares[0] + shares[1]} %.*latent-pad codebook`), name);
+  for (const name of ['curve.html', 'de/curve.html']) assert.match(lesson(name), new RegExp(` ${shares[0]} (and|und) ${shares[1]} %.*latent-pad codebook`), name);
   const [, sounds] = /These are ([\d,]+) of the [\d,]+ \[training rows\]/.exec(readFileSync(join(ROOT, 'models', 'timbre.md'), 'utf8')) ?? [];
   assert.match(lesson('violin-voice.html'), new RegExp(`heard ${sounds} sounds`));
   assert.match(lesson('de/violin-voice.html'), new RegExp(`haben ${sounds.replace(',', '\\.')} Klänge`));
