@@ -1,9 +1,11 @@
 //! Promises: what is down stays down. Keys that are down sound on in another keyboard mode, in which the pedal is still down;
 //! a controller's volume returns after a hold, and a key is released once.
 
-use instrument::{Instrument, SoundSource, Tuning};
+mod volume_source;
+
+use instrument::Instrument;
 use patch::Parameter;
-use plane::Point;
+use volume_source::VolumeSource;
 
 const PEDAL: u32 = 64;
 const VOLUME: u32 = 7;
@@ -84,7 +86,7 @@ fn of_several_keys_the_newest_sounds_on_in_mono() {
 #[test]
 fn a_key_of_another_source_does_not_sound_after_a_change_of_the_keyboard_mode() {
     let mut instrument = instrument();
-    instrument.choose_source(Some(Box::new(Silent)));
+    instrument.choose_source(Some(Box::<VolumeSource>::default()));
     instrument.note_on(0, 67, 100);
     render(&mut instrument, 10);
     instrument.choose_source(None);
@@ -157,42 +159,6 @@ fn the_volume_of_a_controller_returns_after_a_hold() {
     assert_eq!(volume(&mut instrument), own, "a given patch ends it");
 }
 
-/// Plays nothing.
-struct Silent;
-
-impl SoundSource for Silent {
-    fn note(&mut self, _part: usize, _key: u8, _velocity: u8) {}
-
-    fn is_legato(&mut self, _part: usize) -> bool {
-        false
-    }
-
-    fn pitch_bend(&mut self, _part: usize, _value: i16) {}
-
-    fn control_change(&mut self, _part: usize, _controller: u8, _value: u8) {}
-
-    fn move_to(&mut self, _part: usize, _point: Point) {}
-
-    fn set_voice_limit(&mut self, _voices: usize) {}
-
-    fn set_tuning(&mut self, _tuning: &Tuning) {}
-
-    fn all_sound_off(&mut self) {}
-
-    fn active_voices(&self) -> usize {
-        0
-    }
-
-    fn take_fault(&mut self, _part: usize) -> bool {
-        false
-    }
-
-    fn render(&mut self, left: &mut [f32], right: &mut [f32]) {
-        left.fill(0.0);
-        right.fill(0.0);
-    }
-}
-
 #[test]
 fn after_a_visit_to_another_source_a_key_begins_as_without_one() {
     let [mut visits, mut stays] = [instrument(), instrument()];
@@ -203,7 +169,7 @@ fn after_a_visit_to_another_source_a_key_begins_as_without_one() {
         render(instrument, 1_500);
     }
     assert_eq!(visits.active_voices(), 0);
-    visits.choose_source(Some(Box::new(Silent)));
+    visits.choose_source(Some(Box::<VolumeSource>::default()));
     visits.choose_source(None);
     for instrument in [&mut visits, &mut stays] {
         instrument.note_on(0, 60, 100);

@@ -1,14 +1,14 @@
 //! Promise: a path plays in the time of the samples, with the same samples as in a browser, on parts that nothing else
 //! plays, and leaves them as they were.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+mod volume_source;
 
-use instrument::{Instrument, SoundSource, Tuning};
+use instrument::Instrument;
 use patch::{Parameter, Patch};
 use plane::{Point, Presets};
 use player::{PathDirection, PathPace};
 use protocol::path_score::{ScoreFinger, ScoreStroke, write};
+use volume_source::VolumeSource;
 
 const RATE_HZ: f64 = 44_100.0;
 const FORWARD: PathPace = PathPace { rate: 1.0, direction: PathDirection::Forward };
@@ -181,47 +181,6 @@ fn the_current_point_is_decoded_while_a_path_leads_its_part_elsewhere() {
     assert_eq!(instrument.patch_point(0), [4.0, -4.0]);
     assert_eq!(own, instrument.source_patch(0).copied(), "what it plays when the path has left");
     assert_eq!(own, instrument.patch(0).copied());
-}
-
-/// A silent source that knows the volume of each part.
-#[derive(Clone, Default)]
-struct VolumeSource(Rc<RefCell<[u8; 5]>>);
-
-impl SoundSource for VolumeSource {
-    fn note(&mut self, _part: usize, _key: u8, _velocity: u8) {}
-
-    fn is_legato(&mut self, _part: usize) -> bool {
-        false
-    }
-
-    fn pitch_bend(&mut self, _part: usize, _value: i16) {}
-
-    fn control_change(&mut self, part: usize, controller: u8, value: u8) {
-        if controller == 7 {
-            self.0.borrow_mut()[part] = value;
-        }
-    }
-
-    fn move_to(&mut self, _part: usize, _point: Point) {}
-
-    fn set_voice_limit(&mut self, _voices: usize) {}
-
-    fn set_tuning(&mut self, _tuning: &Tuning) {}
-
-    fn all_sound_off(&mut self) {}
-
-    fn active_voices(&self) -> usize {
-        0
-    }
-
-    fn take_fault(&mut self, _part: usize) -> bool {
-        false
-    }
-
-    fn render(&mut self, left: &mut [f32], right: &mut [f32]) {
-        left.fill(0.0);
-        right.fill(0.0);
-    }
 }
 
 /// An instrument with a source beside amSynth; its path plays with a loudness of a quarter on the part of the current
