@@ -30,6 +30,10 @@ impl Reducer<'_> {
                 }
             }
             InstrumentAction::Failed(error) => {
+                // What a person does now is done on what plays; the wanted one can still be tried again.
+                let Instruments { domain, wanted, .. } = self.state.sound.instruments;
+                self.choose_instrument(domain);
+                self.state.sound.instruments.wanted = wanted;
                 // A link's sound cannot be heard, and touches play again.
                 self.is_heard();
                 self.report(error);

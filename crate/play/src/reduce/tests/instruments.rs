@@ -1,8 +1,9 @@
 //! The choice of an instrument: what plays, and what the page shows.
 
 use super::*;
+use crate::compare::Location;
 use crate::instruments::InstrumentAction;
-use crate::tone_domain::ToneDomain;
+use crate::tone_domain::{LocationInstrument, ToneDomain};
 
 pub(super) fn choose(domain: Option<ToneDomain>) -> Action {
     Action::Instrument(InstrumentAction::Choose(domain))
@@ -168,6 +169,31 @@ fn a_failed_download_leaves_amsynth_and_can_be_tried_again() {
     page.act(Action::Instrument(InstrumentAction::Failed(AppError::FileBroken(""))));
     page.act(choose(None));
     assert_eq!(page.state.loading.status, LoadStatus::Ready, "the choice of amSynth ends the error");
+}
+
+#[test]
+fn what_is_done_after_a_failed_download_belongs_to_the_instrument_that_plays() {
+    let mut page = complete();
+    page.act(choose(Some(ToneDomain::Winds)));
+    page.act(loaded(ToneDomain::Winds));
+    let failed = || Action::Instrument(InstrumentAction::Failed(AppError::FileUnreachable("")));
+    let place = at(3.0);
+    let there =
+        Location { instrument: LocationInstrument::new(Some(ToneDomain::Strings), [0.5; 6]), ..place.into() };
+    for playing in [Some(ToneDomain::Winds), None] {
+        page.act(choose(playing));
+        page.act(Action::Edit(Edit::GoTo(there.clone())));
+        page.act(failed());
+        assert_eq!(
+            (page.state.document().instrument.domain(), page.state.is_edited()),
+            (playing, playing.is_none())
+        );
+        page.act(Action::Edit(Edit::AddLandmark("Here".to_owned())));
+        assert_eq!(page.state.document().landmarks.all().last().unwrap().instrument.domain(), playing);
+        page.act(Action::Load(LoadAction::Begin));
+        page.act(loaded(ToneDomain::Strings));
+        assert_eq!(page.state.document().here(), there, "trying again goes on to it");
+    }
 }
 
 #[test]
