@@ -4,14 +4,13 @@ use std::rc::Rc;
 
 use plane::{Coordinates, Map};
 
-use crate::action::{JobAction, LoadAction};
+use crate::action::JobAction;
 use crate::compare::Location;
 use crate::effect::{AudioCommand, Effect};
 use crate::error::AppError;
 use crate::instruments::{AmSynthPlane, InstrumentAction, Instruments};
 use crate::library::Library;
 use crate::reduce::Reducer;
-use crate::state::LoadStatus;
 use crate::tone_domain::{LocationInstrument, ToneDomain};
 use crate::touches::TouchSource;
 use crate::{Document, PresetFilter};
@@ -135,14 +134,13 @@ impl Reducer<'_> {
     /// amSynth returns at once; a domain plays when its files are here, and until then the last instrument does.
     pub(super) fn want_instrument(&mut self, domain: Option<ToneDomain>) {
         self.end_loading();
+        // Nothing waits for a file any more that did not load.
+        self.state.sound.instruments.wanted = None;
+        self.complete();
         let instruments = &mut self.state.sound.instruments;
         instruments.wanted = domain.filter(|_| domain != instruments.domain);
         if domain.is_none() {
             self.show_amsynth();
-        }
-        // Nothing waits for a file any more that did not load.
-        if matches!(self.state.loading.status, LoadStatus::Failed(_)) {
-            self.load(LoadAction::Finished);
         }
         self.load_wanted();
         self.mark_dirty();

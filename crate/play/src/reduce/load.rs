@@ -127,9 +127,12 @@ impl Reducer<'_> {
         self.load_wanted();
     }
 
-    /// Sets the status to ready if nothing is missing any more.
+    /// Sets the status to ready if nothing is missing any more. An instrument that did not load stays missing until it is
+    /// tried again or another one is chosen.
     pub(super) fn complete(&mut self) {
-        if self.state.is_complete() {
+        let is_wanted = self.state.sound.instruments.wanted.is_some();
+        let has_failed = is_wanted && matches!(self.state.loading.status, LoadStatus::Failed(_));
+        if self.state.is_complete() && !has_failed {
             self.state.loading.status = LoadStatus::Ready;
         }
         self.show_now();

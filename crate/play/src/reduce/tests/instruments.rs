@@ -197,6 +197,20 @@ fn what_is_done_after_a_failed_download_belongs_to_the_instrument_that_plays() {
 }
 
 #[test]
+fn the_offer_to_load_an_instrument_again_stays_until_a_person_chooses() {
+    let mut page = complete();
+    page.act(choose(Some(ToneDomain::Strings)));
+    let error = AppError::FileUnreachable("timbre/strings.frames");
+    page.act(Action::Instrument(InstrumentAction::Failed(error.clone())));
+    page.act(Action::Sound(SoundAction::DecoderReady));
+    page.act(Action::Load(LoadAction::Known(known())));
+    page.act(Action::Load(LoadAction::Finished));
+    assert_eq!(page.state.loading.status, LoadStatus::Failed(error));
+    page.act(choose(Some(ToneDomain::Winds)));
+    assert_eq!(page.state.loading.status, LoadStatus::Ready, "another one loads");
+}
+
+#[test]
 fn a_refused_model_brings_amsynth_back() {
     let mut page = strings();
     page.act(Action::Instrument(InstrumentAction::Refused));
