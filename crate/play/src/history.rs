@@ -12,6 +12,8 @@ pub struct History<S> {
     past: VecDeque<S>,
     present: S,
     future: Vec<S>,
+    /// The future that the last step has ended: it returns if that step turns out to be none.
+    ended: Vec<S>,
     /// The kind of the last step if it is continuous: the next one of the same kind joins it.
     open: Option<&'static str>,
     /// Whether the last step was an undo.
@@ -21,12 +23,19 @@ pub struct History<S> {
 impl<S: Clone + PartialEq> History<S> {
     /// A history without steps.
     pub fn new(present: S) -> Self {
-        Self { past: VecDeque::new(), present, future: Vec::new(), open: None, is_undone: false }
+        Self {
+            past: VecDeque::new(),
+            present,
+            future: Vec::new(),
+            ended: Vec::new(),
+            open: None,
+            is_undone: false,
+        }
     }
 
     /// A history with these steps; the last one of each list is the nearest.
     pub fn restored(past: Vec<S>, present: S, future: Vec<S>) -> Self {
-        Self { past: past.into(), present, future, open: None, is_undone: false }
+        Self { past: past.into(), present, future, ended: Vec::new(), open: None, is_undone: false }
     }
 
     /// What the last change, undo or redo has left.
@@ -59,6 +68,7 @@ impl<S: Clone + PartialEq> History<S> {
     pub fn finish_step(&mut self) {
         if self.open.take().is_some() && self.past.back() == Some(&self.present) {
             self.past.pop_back();
+            std::mem::swap(&mut self.future, &mut self.ended);
         }
     }
 
@@ -66,6 +76,7 @@ impl<S: Clone + PartialEq> History<S> {
     pub fn cancel_step(&mut self) -> bool {
         let Some(before) = self.open.take().and_then(|_| self.past.pop_back()) else { return false };
         self.present = before;
+        std::mem::swap(&mut self.future, &mut self.ended);
         true
     }
 
@@ -96,6 +107,7 @@ impl<S: Clone + PartialEq> History<S> {
             return;
         }
         let before = std::mem::replace(&mut self.present, next);
+        std::mem::swap(&mut self.future, &mut self.ended);
         self.future.clear();
         (self.open, self.is_undone) = (kind, false);
         if self.past.len() == DEPTH {
@@ -147,6 +159,25 @@ mod tests {
         (2..=5).for_each(|value| history.adjust("cutoff", |state| *state = value));
         assert!(history.cancel_step() && *history.present() == 1 && !history.can_redo());
         assert!(!history.cancel_step() && history.undo() && *history.present() == 0 && !history.can_undo());
+    }
+
+    #[test]
+    fn a_drag_that_is_taken_back_leaves_the_redo() {
+        let mut history = History::new(0);
+        history.change(|state| *state = 1);
+        history.undo();
+        for ends in [false, true] {
+            history.adjust("cutoff", |state| *state = 2);
+            assert!(!history.can_redo());
+            if ends {
+                history.adjust("cutoff", |state| *state = 0);
+                history.finish_step();
+            } else {
+                history.cancel_step();
+            }
+            assert!(history.can_redo() && *history.present() == 0 && !history.can_undo());
+        }
+        assert!(history.redo() && *history.present() == 1);
     }
 
     #[test]
