@@ -189,10 +189,29 @@ impl From<Landmarks> for Vec<Landmark> {
     }
 }
 
-/// A name on one line: words joined by single spaces, without control characters, at most [`NAME_LIMIT`] characters.
-/// Empty if no visible character is left.
+/// A name on one line: words joined by single spaces, without control characters and without those that show nothing or
+/// reverse text, at most [`NAME_LIMIT`] characters. Empty if no visible character is left.
 pub fn tidy_name(name: &str) -> String {
-    let visible: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut last = ' ';
+    let visible = name.chars().filter_map(|c| {
+        last = match c {
+            // Unicode's format characters.
+            '\u{ad}'
+            | '\u{61c}'
+            | '\u{200b}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' => return None,
+            // Emoji and some scripts need these two within a word.
+            '\u{200c}' | '\u{200d}' if last.is_whitespace() => return None,
+            c if c.is_control() => ' ',
+            c => c,
+        };
+        Some(last)
+    });
+    let visible: String = visible.collect();
     let joined = visible.split_whitespace().collect::<Vec<_>>().join(" ");
     joined.chars().take(NAME_LIMIT).collect::<String>().trim_end().to_owned()
 }
@@ -222,6 +241,14 @@ mod tests {
         landmarks.rename(0, "Bass").unwrap();
         assert_eq!(names(&landmarks), ["Bass", "Bass 2", "Bass 3"]);
         assert_eq!(landmarks.rename(0, " \t"), Err(LandmarkError::Nameless));
+    }
+
+    #[test]
+    fn names_have_no_invisible_characters_that_hide_or_reverse_them() {
+        assert_eq!(tidy_name("\u{feff}Ba\u{200b}\u{ad}ss\u{202e} \u{2066}1\u{2069}"), "Bass 1");
+        assert_eq!(tidy_name("\u{200d}\u{2060} \u{200c}"), "");
+        let joined = ["\u{1f468}\u{200d}\u{1f680}", "\u{645}\u{6cc}\u{200c}\u{631}"];
+        assert_eq!(joined.map(tidy_name), joined, "emoji and Persian need them within words");
     }
 
     #[test]
