@@ -147,8 +147,10 @@ impl Reducer<'_> {
     }
 
     fn tap_tempo(&mut self, now_ms: f64) {
-        if let Some(bpm) = self.state.taps.tap(now_ms) {
-            self.adjust("bpm", |document| document.notes.bpm = bpm);
+        match self.state.taps.tap(now_ms) {
+            Some(bpm) => self.adjust("bpm", |document| document.notes.bpm = bpm),
+            // A series of taps is a step of its own.
+            None => self.state.history.finish_step(),
         }
     }
 

@@ -177,3 +177,20 @@ fn a_link_sets_its_point_patch_and_landmarks_and_can_be_undone() {
     page.act(Action::Edit(Edit::Undo));
     assert!(near(page.state.point(), at(0.0)));
 }
+
+#[test]
+fn each_series_of_taps_is_one_undo_step() {
+    let mut page = Page::awake();
+    let before = page.state.notes().bpm;
+    let tap = |page: &mut Page, ms| {
+        page.act(Action::Edit(Edit::TapTempo(ms)));
+    };
+    [0.0, 500.0, 990.0, 1500.0].into_iter().for_each(|ms| tap(&mut page, ms));
+    let slow = page.state.notes().bpm;
+    [9000.0, 9400.0, 9790.0].into_iter().for_each(|ms| tap(&mut page, ms));
+    assert!(page.state.notes().bpm > slow);
+    page.act(Action::Edit(Edit::Undo));
+    assert_eq!(page.state.notes().bpm, slow);
+    page.act(Action::Edit(Edit::Undo));
+    assert_eq!(page.state.notes().bpm, before);
+}
