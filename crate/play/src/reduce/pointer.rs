@@ -93,14 +93,10 @@ impl Reducer<'_> {
             self.state.map.hover = point;
         } else if !self.state.map.is_frozen && !self.state.page.onboarding.is_offered() {
             match point {
-                Some(point) => {
-                    if self.state.touches.holds(TouchSource::Hover) {
-                        self.move_touch(TouchSource::Hover, point);
-                    } else {
-                        self.land(TouchSource::Hover, point);
-                    }
-                    self.record_touch(TouchSource::Hover, point, now_ms);
+                Some(point) if self.state.touches.holds(TouchSource::Hover) => {
+                    self.slide(TouchSource::Hover, point, 0.0, now_ms);
                 }
+                Some(point) => self.press(TouchSource::Hover, point, 0.0, 0.0, now_ms),
                 None => {
                     self.end_touches(|touch| touch.source == Some(TouchSource::Hover));
                     self.state.gesture.lifted(TouchSource::Hover, now_ms);

@@ -75,6 +75,32 @@ fn the_hover_mark_ends_with_a_press_and_comes_back_only_with_a_hovering_mouse() 
     assert_eq!(page.state.map.hover, None, "neither while it explores");
 }
 
+#[test]
+fn a_mouse_that_plays_while_it_hovers_snaps_too_and_its_height_is_its_velocity() {
+    let mut page = snapping();
+    let options = Options { snap: true, free_mouse: true, ..Options::default() };
+    page.act(Action::Map(MapAction::SetOptions(options)));
+    let notes = Notes { velocity_from: VelocitySource::Height, ..Notes::default() };
+    page.act(Action::Edit(Edit::SetNotes(notes, None)));
+    let high = Point { x: 0.0, y: 4.0 };
+    for (point, velocity) in [(high, 127), (BELL, 79), (Point { y: -4.0, ..high }, 30)] {
+        page.act(Action::Pointer(PointerAction::Leave(page.now_ms)));
+        for from in [right_of(point, 30.0), right_of(point, 5.0)] {
+            let pointer = Pointer { is_mouse: true, ..page.pointer(1, from) };
+            page.act(Action::Pointer(PointerAction::Hover(pointer)));
+        }
+        assert_eq!(page.state.touches.of(TouchSource::Hover).unwrap().velocity, velocity);
+        assert_eq!(page.state.point() == BELL, point == BELL);
+    }
+    let begun = |command: &&AudioCommand| {
+        matches!(command, AudioCommand::Note(NoteEvent::On { velocity: 30, .. }, _))
+    };
+    page.act(Action::Pointer(PointerAction::Leave(page.now_ms)));
+    let pointer = Pointer { is_mouse: true, ..page.pointer(1, Point { x: 0.0, y: -4.0 }) };
+    page.act(Action::Pointer(PointerAction::Hover(pointer)));
+    assert!(page.audio().iter().any(begun), "from its first note on");
+}
+
 proptest! {
     /// Wherever a snapping touch goes, it is at a dot with the dot's patch, or where the finger is; and it changes
     /// between the two only after a real movement.
