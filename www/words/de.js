@@ -119,7 +119,7 @@ export default {
   "backwards": "rückwärts",
   "there_and_back": "hin und zurück",
   "whole_beats": "Ganze Schläge",
-  "loops_full": "Acht Loops sind gespeichert. Für einen neuen einen löschen.",
+  "loops_full": "Es gibt Platz für acht Loops: bitte zuerst einen löschen.",
   "edit_paths": "Pfade bearbeiten",
   "no_loops": "Noch keine Loops. Aufnehmen, dann mit einem oder mehreren Fingern auf der Karte zeichnen. Noch einmal tippen, und der Loop läuft.",
   "crowded": "Alle fünf Stimmen spielen. Einen Loop anhalten oder einen Finger abheben",

@@ -127,7 +127,7 @@ export default {
   "backwards": "backwards",
   "there_and_back": "there and back",
   "whole_beats": "Whole beats",
-  "loops_full": "Eight loops are kept. Delete one to record another.",
+  "loops_full": "There is room for eight loops: please delete one first.",
   "edit_paths": "Edit paths",
   "no_loops": "No loops yet. Record, then draw on the map with one finger or several. It repeats as soon as you tap the button again.",
   "crowded": "All five parts play. Stop a loop or lift a finger",

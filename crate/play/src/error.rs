@@ -44,6 +44,8 @@ pub enum AppError {
     LandmarksFull,
     /// A loop is too long to play, alone or beside those that play.
     LoopsTooLong,
+    /// There is no room for the loop that was recorded: it is recorded on.
+    LoopsFull,
 }
 
 impl AppError {
@@ -57,6 +59,7 @@ impl AppError {
                 | Self::TonesRate(_)
                 | Self::LandmarksFull
                 | Self::LoopsTooLong
+                | Self::LoopsFull
         )
     }
 

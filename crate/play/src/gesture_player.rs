@@ -70,6 +70,11 @@ impl GesturePlayer {
         self.recording.as_ref().is_some_and(|recording| !recording.is_empty())
     }
 
+    /// Whether the recording is as long as a loop can be.
+    pub fn is_recording_full(&self, now_ms: f64) -> bool {
+        self.recording.as_ref().is_some_and(|recording| recording.is_full(now_ms / 1000.0))
+    }
+
     /// Ends the recording; returns what was drawn, if anything.
     pub fn finish_recording(&mut self, now_ms: f64) -> Option<Recorded> {
         self.recording.take()?.finish(now_ms / 1000.0)

@@ -70,6 +70,11 @@ impl LoopRecording {
         self.drawings.is_empty()
     }
 
+    /// Whether it is as long as a path can be.
+    pub fn is_full(&self, now_s: f64) -> bool {
+        self.time_s(now_s) >= PATH_LIMIT_S
+    }
+
     fn time_s(&self, now_s: f64) -> f64 {
         self.start_s.map_or(0.0, |start_s| rounded_s(now_s - start_s).clamp(0.0, PATH_LIMIT_S))
     }

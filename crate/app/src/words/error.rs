@@ -28,6 +28,7 @@ impl Language {
             AppError::TonesRate(path) => fill(&self.tones_rate, &[("path", &self.of_file(path))]),
             AppError::LandmarksFull => self.landmarks_full.clone(),
             AppError::LoopsTooLong => self.loops_too_long.clone(),
+            AppError::LoopsFull => self.loops_full.clone(),
         }
     }
 
@@ -75,6 +76,7 @@ mod tests {
             AppError::TonesRate("timbre/strings.frames"),
             AppError::LandmarksFull,
             AppError::LoopsTooLong,
+            AppError::LoopsFull,
         ];
         for (language, please) in [("en", ": please "), ("de", ": bitte ")] {
             let language = Language::of(language);

@@ -63,5 +63,5 @@ table! {
     listening_one listening_more placing placing_all finding stopped not_kept model_plays ours_plays listener_lost
     midi_asking midi_absent midi_denied send_nowhere midi_learning midi_none midi_one midi_two midi_more axis_x axis_y
     element_missing no_canvas file_missing file_unreachable file_broken insecure_page no_audio_worklet
-    context_refused the_instrument decoder_refused sound_fault sound_stopped sound_lost map_late nothing_kept tones_rate landmarks_full loops_too_long imports_late try_again start_sound
+    context_refused the_instrument decoder_refused sound_fault sound_stopped sound_lost map_late nothing_kept tones_rate landmarks_full loops_too_long loops_full imports_late try_again start_sound
 }

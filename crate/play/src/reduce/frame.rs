@@ -22,6 +22,10 @@ impl Reducer<'_> {
         let elapsed_s = (now_ms - frame.last_ms).clamp(0.0, LONGEST_FRAME_MS) / 1000.0;
         frame.last_ms = now_ms;
         self.advance_walk(elapsed_s);
+        if self.state.gesture.is_recording_full(now_ms) {
+            self.keep_recording(now_ms);
+            self.mark_dirty();
+        }
         self.advance_onboarding(now_ms);
         self.update_keys();
         self.update_crowded();

@@ -2,6 +2,7 @@
 
 use crate::action::GestureAction;
 use crate::demo::Demo;
+use crate::error::AppError;
 use crate::reduce::Reducer;
 use crate::touches::TouchSource;
 
@@ -50,8 +51,12 @@ impl Reducer<'_> {
         self.mark_dirty();
     }
 
-    /// Ends the recording; returns the number of the new loop, if anything was drawn.
+    /// Ends the recording, unless there is no room for it; returns the number of the new loop, if anything was drawn.
     pub(super) fn keep_recording(&mut self, now_ms: f64) -> Option<u8> {
+        if self.state.gesture.has_drawn() && self.state.document().loops.are_full() {
+            self.report(AppError::LoopsFull);
+            return None;
+        }
         let recorded = self.state.gesture.finish_recording(now_ms)?;
         let mut number = None;
         self.state.history.finish_step();

@@ -369,3 +369,32 @@ fn a_loop_that_has_no_room_stops_and_everything_else_plays_on() {
     assert_eq!([1, 2].map(|number| page.state.gesture.plays(number)), [true, false]);
     assert_eq!(page.state.sound.phase, phase, "the sound has not failed");
 }
+
+#[test]
+fn a_recording_that_finds_no_room_goes_on_until_there_is_some() {
+    let mut page = Page::awake();
+    page.record(1);
+    let own = RecordedLoop { number: 0, ..page.state.document().loops.get(1).unwrap().clone() };
+    page.toggle_recording();
+    page.press(1, at(2.0));
+    for _ in 0..7 {
+        page.act(Action::Edit(Edit::PutLoop(Box::new(own.clone()))));
+    }
+    page.toggle_recording();
+    assert_eq!(page.errors(), [AppError::LoopsFull]);
+    assert!(page.state.gesture.is_recording());
+    page.gesture(GestureAction::DeleteLoop(3));
+    page.toggle_recording();
+    assert!(page.state.gesture.plays(3) && !page.state.gesture.is_recording());
+}
+
+#[test]
+fn a_recording_ends_after_ten_minutes_and_is_kept() {
+    let mut page = recording();
+    for (now_ms, is_recording) in [(599_000.0, true), (601_000.0, false)] {
+        page.now_ms = now_ms;
+        page.frame();
+        assert_eq!((page.state.gesture.is_recording(), page.state.gesture.plays(1)), (is_recording, false));
+    }
+    assert_eq!(page.state.document().loops.get(1).unwrap().length_s, 600.0);
+}
