@@ -37,6 +37,14 @@ impl ImportedFiles {
         self.decoder.borrow().clone()
     }
 
+    /// The page's own map is here; returns whether it is shown. That of an imported model stays.
+    pub fn take_map(&self, map: &Rc<Map>) -> bool {
+        if let Some(own) = &mut *self.own.borrow_mut() {
+            own.map = Some(Rc::clone(map));
+        }
+        self.imports.borrow().model.is_none()
+    }
+
     /// The map of the model that plays in place of the page's own, as JSON; empty if it came without one.
     pub fn model_map(&self) -> Option<String> {
         let imports = self.imports.borrow();

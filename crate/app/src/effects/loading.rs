@@ -82,8 +82,10 @@ async fn load_optional(app: App, rows: usize) {
 
 async fn load_map(app: &App) -> Result<(), AppError> {
     let assets = app.executor().assets();
-    let map: Map = assets.parsed(MAP).await?;
-    app.dispatch(Action::Load(LoadAction::Map(Some(Rc::new(map)))));
+    let map: Rc<Map> = Rc::new(assets.parsed(MAP).await?);
+    if app.executor().imported_files().take_map(&map) {
+        app.dispatch(Action::Load(LoadAction::Map(Some(map))));
+    }
     Ok(())
 }
 
