@@ -94,7 +94,9 @@ impl Readout {
         }
         let map = state.library.map.as_deref();
         let mut rows = parts.rows.borrow_mut();
-        if let Some(map) = map.filter(|_| rows.is_empty()) {
+        // Not the map of tones, which has no reverb.
+        let own = state.amsynth_library().map.as_deref();
+        if let Some(map) = own.filter(|_| rows.is_empty()) {
             let layers = map.layers.iter().take(DESCRIPTORS);
             *rows = layers.map(|layer| build(&parts.list, layer, parts.app.language())).collect();
         }
