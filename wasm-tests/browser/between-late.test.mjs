@@ -115,6 +115,26 @@ test('B is compared with the A that still loads, not with the A before', async (
   await close();
 });
 
+test('a choice that loads takes part when A and B change places', async () => {
+  const { page, close } = await look();
+  await choose(page, 'A', FIRST);
+  await choose(page, 'B', SECOND);
+  await page.locator('#between-close').click();
+  const release = await holdNetworks(page);
+  await page.locator('#two-sounds-open').click();
+  const pad = mouse(page);
+  await pad.press({ across: 0.8, down: 0.7 });
+  await pad.lift();
+  await page.locator('[data-end=A]').click();
+  await Promise.all([page.waitForRequest('**/encoder.onnx'), page.locator('#between-here').click()]);
+  await page.locator('#between-swap').click();
+  await eventually(() => page.locator('[data-end=A] > span').innerText(), SECOND);
+  release();
+  await eventually(() => page.locator('[data-end=B] > span').innerText(), name => name !== FIRST, 'the choice takes the place of what A was');
+  assert.equal(await page.locator('[data-end=A] > span').innerText(), SECOND);
+  await close();
+});
+
 test('a panel that is closed while it measures says nothing of it when it opens again', async () => {
   const { page, close } = await look();
   await choose(page, 'A', FIRST);

@@ -29,8 +29,8 @@ class Between {
   #around;
   /** @type {(End | undefined)[]} A to D */
   #ends = LETTERS.map(() => undefined);
-  /** Counts the choices of each end, so that an answer that comes after a later choice is dropped. */
-  #taken = LETTERS.map(() => 0);
+  /** The last choice of each end and where it goes, so that an answer that comes after a later choice is dropped. */
+  #taken = LETTERS.map((_, index) => ({ index }));
   /** The last choice of each end, until it is taken or refused. @type {(Promise<void> | undefined)[]} */
   #last = [];
   /** The end that is being chosen. */
@@ -107,7 +107,7 @@ class Between {
     opener.focus({ preventScroll: true });
     this.#chooser.close();
     // What is still awaited ends with the workers: nobody asks for it any more.
-    this.#taken = this.#taken.map(count => count + 1);
+    this.#taken = LETTERS.map((_, index) => ({ index }));
     this.#last = [];
     this.#slider.close();
     this.#ways.end();
@@ -162,9 +162,13 @@ class Between {
   /** The same, after an earlier choice of the other one of A and B, with which it is compared. @param {Promise<void> | undefined} earlier @param {number} index @param {import('./chooser.js').Choice} choice @param {boolean} isAnew */
   async #takeAfter(earlier, index, { sound, name }, isAnew) {
     // A choice that is awaited counts more than the sound before it.
-    const own = isAnew ? this.#taken[index] : ++this.#taken[index];
+    const own = isAnew ? this.#taken[index] : this.#taken[index] = { index };
     const [before, former] = [here(this.#port), this.#ends[index]];
-    const isLate = () => own !== this.#taken[index] || (isAnew && former !== this.#ends[index]);
+    const isLate = () => {
+      // A and B may have changed places.
+      index = own.index;
+      return own !== this.#taken[index] || (isAnew && former !== this.#ends[index]);
+    };
     try {
       const values = sound.length > 2 ? sound.slice(2) : await this.#ways.decode(sound[0], sound[1]);
       await earlier;
@@ -199,9 +203,9 @@ class Between {
   }
 
   #swap() {
-    const [a, b, ...others] = this.#ends;
-    if (!a || !b) return;
-    this.#ends = [b, a, ...others];
+    if (!this.#ends[0] || !this.#ends[1]) return;
+    for (const list of /** @type {unknown[][]} */ ([this.#ends, this.#taken, this.#last])) list.splice(0, 2, list[1], list[0]);
+    this.#taken.forEach((own, index) => { own.index = index; });
     this.#square.take(this.#ends);
     this.#mark(true);
     this.#drawAround();
