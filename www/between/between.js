@@ -120,6 +120,7 @@ class Between {
     const isSeen = this.#elements.area.offsetParent !== null;
     if (isSeen !== this.#isMarked) this.#mark(isSeen);
     if (isSeen && this.#port.decoder() !== this.#model) this.#renew();
+    this.#chooser.follow();
     if (!isSeen || here(this.#port) === this.#seen) return;
     this.#error = '';
     this.#moved();

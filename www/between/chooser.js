@@ -22,6 +22,8 @@ export class Chooser {
   #names = [];
   /** @type {string[]} */
   #lower = [];
+  /** The landmarks that are shown, a line each. */
+  #landmarks = '';
 
   /** @param {PathPort} port @param {(id: string) => HTMLElement} find @param {(choice: Choice) => void} onChoose */
   constructor(port, find, onChoose) {
@@ -57,6 +59,11 @@ export class Chooser {
     this.#box.querySelector('button')?.focus({ preventScroll: true });
   }
 
+  /** Follows the landmarks, which a person may change meanwhile. */
+  follow() {
+    if (this.#opener && this.#port.landmarks() !== this.#landmarks) this.#show();
+  }
+
   close() {
     this.#opener?.setAttribute('aria-expanded', 'false');
     this.#opener = undefined;
@@ -74,7 +81,8 @@ export class Chooser {
 
   #show() {
     const query = this.#field.value.trim().toLowerCase();
-    const landmarks = this.#port.landmarks().split('\n').map((name, index) => ({ kind: KIND.landmark, index, name }));
+    this.#landmarks = this.#port.landmarks();
+    const landmarks = this.#landmarks.split('\n').map((name, index) => ({ kind: KIND.landmark, index, name }));
     const marked = landmarks.filter(({ name }) => name !== '' && name.toLowerCase().includes(query));
     /** @type {typeof landmarks} */
     const presets = [];
@@ -97,6 +105,9 @@ export class Chooser {
 
   /** @param {number} kind @param {number} index @param {string} name */
   #choose(kind, index, name) {
+    // Another bank has come meanwhile.
+    this.#take();
+    if (kind === KIND.preset && (this.#names[index]?.trim() || say('unnamed')) !== name) return this.#show();
     const sound = this.#port.sound(kind, index);
     const opener = this.#opener;
     if (!sound || !opener) return;
