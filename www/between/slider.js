@@ -78,6 +78,9 @@ export class WaySlider {
     slider.addEventListener('input', () => this.#move(Number(slider.value)));
     slider.addEventListener('pointerdown', event => {
       if (this.#pointer !== undefined || !presses(event)) return;
+      // What keys have changed is a step of its own.
+      clearTimeout(this.#pause);
+      this.#port.finish();
       [this.#isPointed, this.#pressed, this.#pointer] = [true, this.#step, event.pointerId];
       this.#port.hold(true);
     });

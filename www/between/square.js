@@ -46,6 +46,9 @@ export class Square {
     this.#axes = /** @type {HTMLInputElement[]} */ ([...box.querySelectorAll('input')]);
     box.addEventListener('pointerdown', event => {
       if (!this.isReady || this.#pressed || !presses(event)) return;
+      // What keys have changed is a step of its own.
+      clearTimeout(this.#pause);
+      this.#finish();
       this.#pointer = event.pointerId;
       box.setPointerCapture(this.#pointer);
       [this.#pressed, this.#bounds] = [this.#at, box.getBoundingClientRect()];
