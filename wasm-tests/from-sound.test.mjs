@@ -52,6 +52,13 @@ test('short tones are a rhythm, and no sound that is too short', async () => {
   await assert.rejects(fits('rhythm', [5, 0, 0]), reason => reason === say('no_hits', { name: 'beeps.wav' }));
 });
 
+test('a sentence that begins with a recording begins with a capital, one that begins with a file has its name', () => {
+  const name = say('recording_name');
+  assert.match(say('no_voice', { name }), /^Die Aufnahme hat /);
+  assert.match(say('reading', { name }), / die Aufnahme /);
+  assert.match(say('silent', { name: 'die hat.wav' }), /^die hat\.wav ist /);
+});
+
 test('without a recorder, or with one that fails, the microphone does not answer', async () => {
   const recorded = () => record({}, () => {}, () => {}, new AbortController().signal, (/** @type {string} */ refusal) => `say ${refusal}`);
   await assert.rejects(recorded(), reason => reason === 'say busy');

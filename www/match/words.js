@@ -8,7 +8,11 @@ const LANGUAGES = { en, de };
 const words = LANGUAGES[document.documentElement.lang] ?? en;
 
 /** A text with its {…} filled in. @param {keyof typeof en} key @param {Record<string, string | number>} [values] */
-export const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+export const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name, at) => {
+  const text = String(values[name]);
+  // A file keeps its name also where a sentence begins.
+  return at === 0 && text === words.recording_name ? text[0].toUpperCase() + text.slice(1) : text;
+});
 
 /** What to say of an error: its own sentence, if this script has thrown it. @param {unknown} error */
 export const sentenceOf = error => (typeof error === 'string' ? error : say('lost'));
