@@ -1,5 +1,5 @@
 // Parts of “From a sound…” without a browser: how a file is read, what can be sketched as what, what a recorder and a worker that
-// fail say, and the distances of kinds of hits.
+// fail say, the distances of kinds of hits, and a kind whose worker is lost.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
@@ -110,4 +110,25 @@ test('kinds of hits stay in their order, and the distances of each keep their ra
     assert.ok(Math.abs(last / first - 0.2) < 1e-6, `${first}, ${last}`);
   }
   assert.ok(told[0][1] < told[1][2], 'the first kind comes first');
+});
+
+test('a kind of hits goes on where it was when its worker is lost: no worse patch takes the place of a better one', async () => {
+  /** @type {number[][]} */
+  const told = [];
+  const steps = [[0.1, 1, 0.5], [0.2, 2, 0.2], [0.1, 1, 0.5], [0.2, 2, 0.2], [1, 3, 0.1]];
+  const worker = {
+    /** @param {string} method */
+    call: async method => Float32Array.from(method === 'begin_rhythm' ? [0, 36, 0, 0.1, 90] : steps[next++]),
+  };
+  let next = 0;
+  const port = {
+    begin: () => 1, ended() {}, goesOn: () => true,
+    /** @param {number} _ @param {number} kind @param {Float32Array} report */
+    found(_, kind, report) { told.push([report[1], Math.round(10 * report[2])]); },
+  };
+  const search = { using: (/** @type {number} */ _, /** @type {(own: typeof worker) => unknown} */ act) => act(worker), target: async () => new Float32Array(8) };
+  const sketch = new RhythmSketch(() => {}, search, port);
+  await sketch.prepare();
+  await sketch.run('beats.wav');
+  assert.deepEqual(told, [[1, 5], [2, 2], [3, 1]]);
 });

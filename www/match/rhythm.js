@@ -28,6 +28,8 @@ export class RhythmSketch {
   #ready = new WeakSet();
   /** @type {Float32Array[]} the values of each kind's best patch */
   #best = [];
+  /** @type {number[]} how many renders each kind has reported */
+  #rendered = [];
 
   /**
    * @param {<T extends Element = HTMLElement>(id: string) => T} find
@@ -63,7 +65,7 @@ export class RhythmSketch {
   /** Searches for its patches. Rejects with a sentence. @param {string} file its name */
   async run(file) {
     this.#name = trackName(file);
-    this.#best = [];
+    [this.#best, this.#rendered] = [[], []];
     const run = this.#port.begin(say('sketch_job', { name: file }), this.counts.length);
     try {
       // The first kind is heard first, and chosen until a person chooses.
@@ -101,12 +103,16 @@ export class RhythmSketch {
     if (!this.#port.goesOn(run)) return 1;
     const report = await this.#with(place, worker => worker.call('step_rhythm', kind));
     if (!this.#port.goesOn(run)) return 1;
+    const [share, renders] = report;
+    // In place of a lost worker the same search runs again: what it has reported is known.
+    if (share < 1 && renders <= this.#rendered[kind]) return share;
+    this.#rendered[kind] = renders;
     this.#best[kind] = report.slice(HEAD);
     // Distances from different hits do not compare: the kinds stay in their order. Those of a kind keep their ratio, by which
     // the page's program decides what is worth a place on the map.
     report[DISTANCE] *= BETWEEN_KINDS ** kind;
     this.#port.found(run, kind, report);
-    return report[0];
+    return share;
   }
 
   /** The sound of the rhythm with the patches found so far; of one kind alone. @param {number} [kind] */
