@@ -65,14 +65,15 @@ impl Reducer<'_> {
         self.mark_dirty();
     }
 
-    /// The first answer sounds at once.
+    /// The first answer sounds at once, but not among tones.
     fn found(&mut self, report: StrandReport) {
+        let is_amsynth = self.state.is_amsynth();
         let state = &mut self.state.page.sound_match;
         let is_first = state.chosen().is_none() && state.best().is_none();
         let strand = report.strand;
         state.take(report);
         let (run, share) = (state.run, state.share());
-        if is_first && state.playing == MatchPlaying::Silent {
+        if is_first && is_amsynth && state.playing == MatchPlaying::Silent {
             state.heard = MatchSound::Strand(strand);
             state.playing = MatchPlaying::Once;
         }

@@ -5,6 +5,7 @@ use crate::page::{SheetStop, Tab};
 use crate::sound_match::{
     MatchAction, MatchPart, MatchPlaying, MatchSound, STRAND_COUNT, SoundMatch, StrandReport,
 };
+use crate::tone_domain::ToneDomain;
 
 const RUN: u32 = 7;
 
@@ -70,6 +71,16 @@ fn the_first_answer_plays_once_and_the_best_one_is_chosen_until_a_person_chooses
     page.matching(MatchAction::Hear(MatchSound::Strand(1)));
     page.matching(MatchAction::Played);
     assert_eq!(page.found(3, 1.0, 0.2).chosen, 1);
+}
+
+#[test]
+fn the_first_answer_is_silent_while_tones_play() {
+    let mut page = Page::searching();
+    page.act(instruments::choose(Some(ToneDomain::Strings)));
+    page.act(instruments::loaded(ToneDomain::Strings));
+    assert_eq!(page.found(2, 5.0, 0.1).playing, MatchPlaying::Silent);
+    page.act(instruments::choose(None));
+    assert_eq!(page.found(0, 3.0, 0.2).chosen, 0, "the search goes on");
 }
 
 #[test]
