@@ -180,7 +180,7 @@ test('a slider changes the sound by one step of undo, by mouse and by keys, and 
   await close();
 });
 
-/** Runs before the page's scripts: keeps its workers. */
+/** Runs before the page's scripts: keeps its workers; `hold` gets the next wish for a patch, to send it until it is answered. */
 function keepWorkers() {
   const Own = Worker;
   /** @type {Worker[]} */
@@ -192,6 +192,17 @@ function keepWorkers() {
       constructor(script, options) {
         super(script, options);
         workers.push(this);
+      }
+
+      /** @override @param {any} message @param {any[]} more */
+      postMessage(message, ...more) {
+        const { hold } = /** @type {any} */ (globalThis);
+        if (!hold || message.method !== 'macro_patch') return super.postMessage(message, ...more);
+        Object.assign(globalThis, { hold: undefined });
+        hold(() => new Promise(answered => {
+          this.addEventListener('message', answered, { once: true });
+          super.postMessage(message, ...more);
+        }));
       }
     },
   });
@@ -215,6 +226,24 @@ test('after the browser has ended the workers, the sound can be measured again',
   await slider(page, 'brightness').focus();
   await page.keyboard.press('ArrowRight');
   await eventually(() => heard(page), patch => JSON.stringify(patch) !== JSON.stringify(before));
+  await close();
+});
+
+test('a picture that is drawn when the macro-controls close starts no worker any more', async () => {
+  const { page, close } = await look(undefined, keepWorkers);
+  await measured(page);
+  // The picture waits for its first patch.
+  await page.evaluate(() => {
+    const held = new Promise(resolve => { Object.assign(globalThis, { hold: resolve }); });
+    Object.assign(globalThis, { held });
+  });
+  await slider(page, 'warmth').focus();
+  await page.evaluate(() => (/** @type {any} */ (globalThis)).held.then(() => {}));
+  await page.locator('#macros-close').click();
+  const started = () => page.evaluate(() => (/** @type {any} */ (globalThis)).workers.length);
+  const before = await started();
+  await page.evaluate(async () => (await (/** @type {any} */ (globalThis)).held)().then(() => {}));
+  assert.equal(await started(), before);
   await close();
 });
 

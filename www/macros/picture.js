@@ -65,9 +65,12 @@ export class MacroPicture {
 
   /** @param {(amount: number) => number[]} amounts */
   async #draw(amounts) {
-    const drawn = document.createElement('canvas');
+    const [drawn, sound] = [document.createElement('canvas'), this.#sound];
     for (const [place, amount] of AMOUNTS.entries()) {
-      const { image } = spectrogramImage(await this.#measuring.spectrogram(await this.#measuring.patch(amounts(amount))), this.#colors);
+      const patch = await this.#measuring.patch(amounts(amount));
+      // A spectrogram would start a worker that has ended.
+      if (sound !== this.#sound) return undefined;
+      const { image } = spectrogramImage(await this.#measuring.spectrogram(patch), this.#colors);
       if (place === 0) [drawn.width, drawn.height] = [AMOUNTS.length * (image.width + GAP_PX) - GAP_PX, image.height];
       drawn.getContext('2d')?.putImageData(image, place * (image.width + GAP_PX), 0);
     }
