@@ -96,3 +96,17 @@ test('lesson 6: nothing is to be guessed without a result; the silent switch of 
   await eventually(() => page.evaluate(() => /** @type {any} */ (navigator).audioSession.type), 'playback');
   await close();
 });
+
+test('lesson 6: a worker that is lost and cannot be loaded again is no sound that cannot be computed', async () => {
+  const { page, close } = await visit({ viewport: { width: 1000, height: 900 } });
+  await page.addInitScript(keepWorkers);
+  await page.goto(`${address()}lessons/violin-voice.html`);
+  await page.locator('#hidden:enabled').waitFor({ timeout: READY_TIMEOUT_MS });
+  await page.route('**/tone_transforms_bg.wasm', route => route.fulfill({ body: 'spoilt' }), { times: 1 });
+  await page.evaluate(() => (/** @type {any} */ (globalThis)).workers.forEach((/** @type {Worker} */ worker) => worker.dispatchEvent(new Event('error', { cancelable: true }))));
+  await page.locator('#hidden').click();
+  await eventually(() => page.locator('#verdict').innerText(), /^Something could not be loaded: check the connection/);
+  await page.locator('#hidden').click();
+  await eventually(() => page.locator('#verdict').innerText(), /^Which /);
+  await close();
+});

@@ -60,6 +60,9 @@ let right = 0, asked = 0;
 /** @param {string} sentence */
 const tell = sentence => { byId('state').textContent = sentence; };
 
+/** What is said of it. @param {unknown} reason */
+const failure = reason => (reason === 'lost' ? 'sounds_lost' : 'sounds_failed');
+
 // ---- The result ----
 
 /** Computes the result; while one is computed, only the last wish counts. */
@@ -87,7 +90,7 @@ async function compute() {
     } catch (reason) {
       // Its button can be pressed again.
       if (sounding && !(sounding in sounds)) stop();
-      tell(say(reason === 'lost' ? 'sounds_lost' : 'sounds_failed'));
+      tell(say(failure(reason)));
     }
   } while (isLate);
   isComputing = false;
@@ -141,7 +144,7 @@ async function begin(sound, goesOn) {
   } catch (reason) {
     if (own !== wish) return;
     stop();
-    tell(say(reason === 'lost' ? 'sounds_lost' : 'sounds_failed'));
+    tell(say(failure(reason)));
   }
 }
 
@@ -209,10 +212,10 @@ hidden.addEventListener('click', async () => {
   const own = version;
   byId('verdict').textContent = say('finding');
   // All of them first: the time would tell.
-  const are = await Promise.all(WAYS.map(rephased)).catch(() => undefined);
+  const are = await Promise.all(WAYS.map(rephased)).then(() => /** @type {const} */ ('which'), failure);
   if (own !== version) return;
-  byId('verdict').textContent = say(are ? 'which' : 'sounds_failed');
-  if (!are) return;
+  byId('verdict').textContent = say(are);
+  if (are !== 'which') return;
   secret ??= WAYS[Math.floor(WAYS.length * Math.random())];
   isHidden = true;
   begin(secret, false);
