@@ -47,7 +47,7 @@ impl FeedbackLoop {
             coefficients: [0.0; 3],
             inputs: [0.0; 2],
             outputs: [0.0; 2],
-            power: 0.0,
+            power: GOAL_POWER,
             follow: 1.0 - (-(BLOCK_SAMPLES as f32) / (FOLLOW_S * sample_rate_hz)).exp(),
             gain: 1.0,
             random: 1,
@@ -81,7 +81,8 @@ impl FeedbackLoop {
 
     pub(crate) fn silence(&mut self) {
         (self.inputs, self.outputs, self.blocked) = ([0.0; 2], [0.0; 2], [0.0; 2]);
-        (self.power, self.gain, self.last) = (0.0, 1.0, [0.0; BLOCK_SAMPLES]);
+        // The power that belongs to a gain of 1, so that the gain rises as the filter fills and not before.
+        (self.power, self.gain, self.last) = (GOAL_POWER, 1.0, [0.0; BLOCK_SAMPLES]);
         self.limiter.reset();
     }
 

@@ -140,13 +140,13 @@ impl ToneInstrument {
         let turn = self.turn;
         let is_legato = self.is_legato(part);
         self.parts[part].press(key);
-        let mut own = self.tones.iter_mut().filter(|tone| tone.belongs_to(part) && tone.is_held);
-        if is_legato && let Some(tone) = own.find(|tone| tone.is_down) {
+        let own = |tone: &&mut SoundingTone| tone.belongs_to(part) && tone.is_held;
+        if is_legato && let Some(tone) = self.tones.iter_mut().filter(own).find(|tone| tone.is_down) {
             tone.glide_to(key, octave);
             return;
         }
         // The same key again begins anew.
-        own.filter(|tone| tone.key == key).for_each(|tone| tone.release(turn));
+        self.tones.iter_mut().filter(own).filter(|tone| tone.key == key).for_each(|tone| tone.release(turn));
         let free = self.free_voice(part);
         self.tones[free].begin(start, turn);
     }
@@ -351,6 +351,7 @@ impl ToneInstrument {
     pub fn render(&mut self, mut out: &mut [f32]) {
         while !out.is_empty() {
             if self.output.given == BLOCK_SAMPLES {
+                self.follow.part = self.follow.moved.take().unwrap_or(self.follow.part);
                 if self.active_voices() == 0 && self.live.mode() == LiveMode::Off {
                     out.fill(0.0);
                     self.output.limiter.reset();
@@ -386,7 +387,6 @@ impl ToneInstrument {
                 tone.add(&mut output.scratch, &mut output.block);
             }
         }
-        follow.part = follow.moved.take().unwrap_or(follow.part);
         if let (Some(coder), true) = (coder, live.mode() != LiveMode::Off) {
             let sound = live.render(coder, map, &parts[follow.part].latent);
             output.block.iter_mut().zip(sound).for_each(|(sum, sample)| *sum += sample);

@@ -138,6 +138,22 @@ fn a_live_sound_follows_the_point_that_moved_last_of_a_finger_or_a_path() {
 }
 
 #[test]
+fn a_live_sound_that_begins_later_follows_the_point_that_moved_last_in_silence() {
+    let sound = tone(48_000.0, 330.0, 24_000);
+    let heard = |moves: &[(usize, [f32; 2])]| {
+        let mut instrument = instrument("winds", 48_000.0);
+        for &(part, point) in moves {
+            instrument.move_to(part, point);
+            play(&mut instrument, 128);
+        }
+        instrument.set_live(LiveMode::Input);
+        transformed(&mut instrument, &sound, &[64])
+    };
+    let (there, elsewhere) = ([3.0, 3.0], [-2.0, 1.0]);
+    assert_eq!(heard(&[(0, elsewhere), (3, there)]), heard(&[(3, elsewhere), (0, there)]));
+}
+
+#[test]
 fn silence_stays_silence_and_keys_sound_beside_a_live_tone() {
     let mut instrument = instrument("voices", 48_000.0);
     instrument.set_live(LiveMode::Input);
@@ -175,6 +191,21 @@ fn feedback_is_never_silent_and_never_above_its_ceiling() {
         assert!(play(&mut instrument, 4_410).iter().all(|&sample| sample == 0.0), "panic");
         instrument.set_live(LiveMode::Feedback);
         assert!(level_db(&play(&mut instrument, 44_100)[22_050..]) > -40.0, "it begins again");
+    }
+}
+
+#[test]
+fn feedback_does_not_begin_louder_than_it_goes_on() {
+    for (rate_hz, q) in [(48_000.0, 0.3), (44_100.0, 5.0), (48_000.0, 100.0)] {
+        for frequency_hz in [100.0, 440.0, 2_000.0] {
+            let mut instrument = instrument("winds", rate_hz);
+            instrument.set_feedback(frequency_hz, q);
+            instrument.set_live(LiveMode::Feedback);
+            let sound = play(&mut instrument, 2 * rate_hz as usize);
+            let (first, steady) = (&sound[..rate_hz as usize / 10], &sound[rate_hz as usize..]);
+            let louder_db = level_db(first) - level_db(steady);
+            assert!(louder_db < 2.0, "{frequency_hz} Hz, Q {q}: {louder_db} dB louder");
+        }
     }
 }
 

@@ -78,6 +78,23 @@ fn a_tone_rises_and_ends_without_a_click() {
 }
 
 #[test]
+fn a_key_whose_tone_only_the_pedal_holds_sounds_once_with_legato_too() {
+    let mut instrument = instrument("strings", 48_000.0);
+    instrument.control_change(0, 64, 127);
+    instrument.note(0, 62, 100);
+    instrument.note(0, 60, 100);
+    instrument.note(0, 60, 0);
+    // The limit ends the tone of 62 although its key is down.
+    instrument.set_voice_limit(1);
+    instrument.set_voice_limit(0);
+    play(&mut instrument, 24_000);
+    instrument.control_change(0, 68, 127);
+    instrument.note(0, 60, 100);
+    play(&mut instrument, 24_000);
+    assert_eq!(instrument.active_voices(), 1);
+}
+
+#[test]
 fn the_shortest_tap_is_heard() {
     let mut instrument = instrument("winds", 48_000.0);
     instrument.note(0, 72, 90);
