@@ -124,8 +124,8 @@ impl Depth {
         let lowest = relative.iter().copied().fold(f32::INFINITY, f32::min);
         let offset = f64::from(lowest);
         peaks(&relative, offset, 1.0 / (1.0 - offset), LEAST_PEAK, &mut self.peaks);
-        let position = self.peaks.iter().map(|peak| peak.position).fold(f64::INFINITY, f64::min);
-        if position > 0.0 && position.is_finite() { (position * bin_hz).log10() } else { 0.0 }
+        let position = self.peaks.first().map_or(0.0, |peak| peak.position);
+        if position > 0.0 { (position * bin_hz).log10() } else { 0.0 }
     }
 }
 

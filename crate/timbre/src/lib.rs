@@ -37,6 +37,7 @@ mod median;
 mod mel;
 mod onset;
 mod onset_strength;
+mod partials;
 mod peaks;
 mod percussive;
 mod reverb;

@@ -20,7 +20,7 @@ pub(crate) struct Peak {
     pub(crate) level: f64,
 }
 
-/// Peaks of `spectrum` in descending order of height. `threshold` is the least height of a peak and the least
+/// Peaks of `spectrum` in ascending order of frequency. `threshold` is the least height of a peak and the least
 /// depth of a notch, as a share of the spectrum's range: `offset` is the least value and `scale` the
 /// reciprocal of the range.
 pub(crate) fn peaks(spectrum: &[f32], offset: f64, scale: f64, threshold: f64, peaks: &mut Vec<Peak>) {
@@ -72,7 +72,6 @@ pub(crate) fn peaks(spectrum: &[f32], offset: f64, scale: f64, threshold: f64, p
     {
         keep(best);
     }
-    peaks.sort_by(|a, b| spectrum[b.bin].total_cmp(&spectrum[a.bin]));
 }
 
 /// The bins of local maxima that reach `least`, in ascending order; of equal neighbours the first.
@@ -116,8 +115,8 @@ mod tests {
     }
 
     #[test]
-    fn peaks_are_sorted_by_height_and_shallow_notches_do_not_separate_them() {
-        assert_eq!(bins(&[0.0, 0.5, 0.0, 0.0, 1.0, 0.0]), [4, 1]);
+    fn shallow_notches_do_not_separate_peaks() {
+        assert_eq!(bins(&[0.0, 0.5, 0.0, 0.0, 1.0, 0.0]), [1, 4]);
         assert_eq!(bins(&[0.0, 0.5, 0.45, 0.45, 0.6, 0.0]), [4]);
         assert_eq!(bins(&[0.0, 0.05, 0.0]), [0_usize; 0]);
     }

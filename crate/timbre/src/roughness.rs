@@ -2,12 +2,12 @@
 //!
 //! Model: P. N. Vassilakis, "SRA: a web-based research tool for spectral and roughness analysis of
 //! sound signals", SMC 2007, with the curve of R. Plomp and W. Levelt (1965). Constants from
-//! timbral_models 0.4.0, `timbral_roughness`, with two differences to the model: the depth of a
-//! beat is 2 strong / (strong + weak), and each pair counts once.
+//! timbral_models 0.4.0, `timbral_roughness`.
 
 use fourier::{Complex32, Planner};
 
 use crate::peaks::{Peak, peaks};
+use crate::partials::Tones;
 use crate::scan::single_range;
 use crate::transform::PairFourier;
 use crate::window::inner_hamming;
@@ -36,22 +36,7 @@ pub(crate) struct Roughness {
     padded: Vec<f32>,
     spectra: Vec<f32>,
     peaks: Vec<Peak>,
-    tones: Vec<Tone>,
-    curve: LookupTable,
-    depth: LookupTable,
-}
-
-/// A spectral peak as a partial tone.
-#[derive(Clone, Copy)]
-struct Tone {
-    hz: f32,
-    /// Frequency scaling (Plomp–Levelt curve) if this is the lower tone of a pair, 1/Hz.
-    stretch: f32,
-    /// Rank among the peaks of the frame, in descending order of level.
-    rank: usize,
-    level: f32,
-    /// The level to the power of 0.1.
-    weight: f32,
+    tones: Tones,
 }
 
 impl Roughness {
@@ -67,9 +52,7 @@ impl Roughness {
             padded: Vec::new(),
             spectra: Vec::new(),
             peaks: Vec::new(),
-            tones: Vec::new(),
-            curve: LookupTable::new(curve, FARTHEST),
-            depth: LookupTable::new(depth, 2.0),
+            tones: Tones::default(),
         }
     }
 
@@ -91,20 +74,8 @@ impl Roughness {
         let mut total = 0.0;
         for spectrum in self.spectra.chunks_exact(bins) {
             peaks(spectrum, f64::from(lowest), scale, LEAST_PEAK, &mut self.peaks);
-            self.tones.clear();
-            self.tones.extend(self.peaks.iter().enumerate().map(|(rank, peak)| {
-                let hz = (peak.position * bin_hz) as f32;
-                let level = peak.level as f32;
-                Tone {
-                    hz,
-                    stretch: 0.24 / (0.0207 * hz + 18.96),
-                    rank,
-                    level,
-                    weight: (0.1 * level.ln()).exp(),
-                }
-            }));
-            self.tones.sort_by(|a, b| a.hz.total_cmp(&b.hz));
-            total += beating(&self.tones, &self.curve, &self.depth);
+            self.tones.set(spectrum, &self.peaks, bin_hz);
+            total += self.tones.roughness();
         }
         let mean = total / count.max(filled) as f64;
         if mean < LEAST_ROUGHNESS { 0.0 } else { mean.log10() * SLOPE + INTERCEPT }
@@ -142,61 +113,4 @@ fn push_magnitudes(bins: &[Complex32], magnitudes: &mut Vec<f32>) {
         #[inline(always)]
         || magnitudes.extend(bins.iter().map(|bin| bin.norm_sqr().sqrt())),
     );
-}
-
-/// Roughness of the tones of a frame, sorted by frequency.
-fn beating(tones: &[Tone], curve: &LookupTable, depth: &LookupTable) -> f64 {
-    let mut sum = 0.0_f64;
-    for (index, low) in tones.iter().enumerate() {
-        let mut of_one = 0.0_f32;
-        for high in &tones[index + 1..] {
-            let distance = low.stretch * (high.hz - low.hz);
-            if distance >= FARTHEST {
-                break;
-            }
-            let strong = if low.rank < high.rank { low.level } else { high.level };
-            let depth = depth.at(2.0 * strong / (low.level + high.level));
-            of_one += high.weight * depth * curve.at(distance);
-        }
-        sum += f64::from(low.weight * of_one);
-    }
-    0.5 * sum
-}
-
-/// Distance from which on two tones count as not rough: the curve is below 10⁻⁴ of its maximum.
-const FARTHEST: f32 = 3.5;
-
-/// Roughness of two tones over their scaled distance.
-fn curve(distance: f64) -> f64 {
-    (-3.51 * distance).exp() - (-5.75 * distance).exp()
-}
-
-/// Depth of the beats, from twice the stronger level as a share of the sum of both.
-fn depth(share: f64) -> f64 {
-    share.powf(3.11)
-}
-
-/// A function tabulated in 4096 steps with linear interpolation; the error is below 10⁻⁵.
-struct LookupTable {
-    scale: f32,
-    values: Vec<f32>,
-}
-
-impl LookupTable {
-    const STEPS: usize = 4096;
-
-    /// Tabulates `function` from zero to `end`.
-    fn new(function: impl Fn(f64) -> f64, end: f32) -> Self {
-        let step = f64::from(end) / Self::STEPS as f64;
-        let values = (0..=Self::STEPS).map(|index| function(index as f64 * step) as f32).collect();
-        Self { scale: Self::STEPS as f32 / end, values }
-    }
-
-    #[inline]
-    fn at(&self, place: f32) -> f32 {
-        let place = place * self.scale;
-        let index = (place as usize).min(Self::STEPS - 1);
-        let (low, high) = (self.values[index], self.values[index + 1]);
-        low + (high - low) * (place - index as f32)
-    }
 }

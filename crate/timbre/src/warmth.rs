@@ -119,9 +119,9 @@ impl Warmth {
         self.relative.clear();
         self.relative.extend(self.spectrum.iter().map(|&power| power as f32));
         peaks(&self.relative, 0.0, 1.0, LEAST_PEAK, &mut self.peaks);
-        let fundamental_hz =
-            self.peaks.iter().map(|peak| peak.position).fold(f64::INFINITY, f64::min) * bin_hz;
-        let fundamental_bin = self.peaks.iter().map(|peak| peak.bin).min().unwrap_or(0);
+        let lowest = self.peaks.first();
+        let fundamental_hz = lowest.map_or(f64::INFINITY, |peak| peak.position * bin_hz);
+        let fundamental_bin = lowest.map_or(0, |peak| peak.bin);
         let total: f64 = self.spectrum.iter().sum();
         let low_bin = (LOW_HZ / bin_hz) as usize + 1;
         let low_share = if fundamental_hz < LOW_HZ {
