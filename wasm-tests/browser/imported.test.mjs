@@ -381,5 +381,8 @@ test('without storage the page says that an import is not saved, and plays it', 
   await drop(page, { name: 'mine.amSynthPreset', bytes });
   await said(page, /is on the map.* gone after a reload/);
   await eventually(() => currentPatch(page), patches(bytes)[0]);
+  await (await reach(page, '[data-bank]')).click();
+  // Nothing is saved that could return.
+  await said(page, /is removed$/);
   await close();
 });

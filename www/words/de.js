@@ -372,6 +372,7 @@ export default {
   "finding": "Dieser Klang wird auf der Karte gesucht",
   "stopped": "Abgebrochen.",
   "not_kept": " Dieser Browser kann es nicht speichern: Nach dem Neuladen ist es fort.",
+  "not_removed": ", kann nach dem Neuladen aber wiederkommen.",
   "model_plays": "Das eigene Modell spielt. Die Karte zeigt, wohin es die Presets legt.",
   "ours_plays": "Die eigenen Dateien sind entfernt. Die eingebaute Karte spielt wieder.",
   "listener_lost": "Die Klanganalyse konnte nicht geladen werden: die Verbindung prüfen und noch einmal versuchen.",

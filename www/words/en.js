@@ -382,6 +382,7 @@ export default {
   "finding": "Finding this sound on the map",
   "stopped": "Stopped.",
   "not_kept": " This browser cannot save it: it is gone after a reload.",
+  "not_removed": ", but it may return after a reload.",
   "model_plays": "Your model plays. The map shows where it places the presets.",
   "ours_plays": "Your files are removed. The built-in map plays again.",
   "listener_lost": "The sound analysis could not be loaded: check the connection and try again.",

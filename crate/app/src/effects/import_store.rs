@@ -4,7 +4,7 @@
 use std::pin::pin;
 
 use futures_util::future::{Either, select};
-use idb::{Database, DatabaseEvent, Error, Factory, ObjectStoreParams, TransactionMode};
+use idb::{Database, DatabaseEvent, Error, Factory, ObjectStore, ObjectStoreParams, TransactionMode};
 use js_sys::Uint8Array;
 use play::Imports;
 use play::imports::ImportedBank;
@@ -16,7 +16,7 @@ const DATABASE: &str = "latent-pad";
 const STORE: &str = "brought";
 const RECORD: &str = "all";
 /// A flag in localStorage, which is synchronous, that a record exists: without it the page does not wait for
-/// IndexedDB.
+/// IndexedDB, and what the database has is not read.
 const FLAG_KEY: &str = "latent-pad.brought";
 /// How long to wait for the database, in milliseconds: starting without imports is better than not starting.
 const PATIENCE_MS: i32 = 2000;
@@ -25,38 +25,30 @@ const PATIENCE_MS: i32 = 2000;
 #[derive(Clone, Copy, Debug)]
 pub struct RecordUnavailable;
 
+/// Whether anything is persisted, as far as the page can know at once.
+pub fn is_any() -> bool {
+    dom::storage().is_some_and(|storage| storage.get_item(FLAG_KEY).ok().flatten().is_some())
+}
+
 /// The persisted imports; none if there are none, or they are damaged.
 ///
 /// # Errors
 /// [`RecordUnavailable`].
 pub async fn read() -> Result<Option<Imports>, RecordUnavailable> {
-    let flag = dom::storage().and_then(|storage| storage.get_item(FLAG_KEY).ok().flatten());
-    if flag.is_none() {
-        return Ok(None);
-    }
-    let bytes = in_time(get()).await.ok_or(RecordUnavailable)?;
-    Ok(bytes.and_then(|bytes| Imports::read(&bytes)))
+    if is_any() { in_time(get()).await.ok_or(RecordUnavailable) } else { Ok(None) }
 }
 
-/// Persists imports together with those already persisted; returns whether that succeeded.
-pub async fn write(imports: Imports) -> bool {
-    // Never overwrite a record that cannot be read.
-    let Ok(persisted) = read().await else { return false };
-    let imports = imports.join(persisted.unwrap_or_default());
-    let value = Uint8Array::from(imports.write().as_slice());
-    in_time(put(&value)).await.is_some()
-        && dom::storage().is_some_and(|storage| storage.set_item(FLAG_KEY, "1").is_ok())
-}
-
-/// Removes a bank from the record, so that the next [`write`] does not add it again.
-pub async fn forget(bank: &ImportedBank) {
-    if let Ok(Some(mut persisted)) = read().await {
-        persisted.banks.retain(|own| own != bank);
-        // The rows of the points have moved.
-        persisted.points.clear();
-        let value = Uint8Array::from(persisted.write().as_slice());
-        let _ = in_time(put(&value)).await;
-    }
+/// Persists imports together with those already persisted, except for a bank that is removed; returns whether that
+/// succeeded.
+pub async fn write(imports: Imports, removed: Option<&ImportedBank>) -> bool {
+    let join = |persisted: Option<Imports>| {
+        let mut persisted = persisted.filter(|_| is_any()).unwrap_or_default();
+        persisted.banks.retain(|own| Some(own) != removed);
+        // Before the transaction ends, so that another tab, which waits for that, finds the flag with the record.
+        dom::storage().and_then(|storage| storage.set_item(FLAG_KEY, "1").ok());
+        imports.join(persisted)
+    };
+    in_time(replace(Box::new(join))).await.is_some() && is_any()
 }
 
 /// Removes the record.
@@ -64,8 +56,8 @@ pub async fn clear() {
     if let Some(storage) = dom::storage() {
         let _ = storage.remove_item(FLAG_KEY);
     }
-    // Without the flag the record is never read, should the browser fail to delete it.
-    let _ = in_time(delete()).await;
+    // Without the flag the record is never read, should the browser fail to empty it.
+    let _ = in_time(replace(Box::new(|_| Imports::default()))).await;
 }
 
 /// The database's result, if it arrives in time.
@@ -87,28 +79,31 @@ async fn open() -> Result<Database, Error> {
     request.await
 }
 
-async fn get() -> Result<Option<Vec<u8>>, Error> {
+async fn get() -> Result<Option<Imports>, Error> {
     let database = open().await?;
     let transaction = database.transaction(&[STORE], TransactionMode::ReadOnly)?;
-    let found = transaction.object_store(STORE)?.get(JsValue::from(RECORD))?.await?;
+    let found = imports_in(&transaction.object_store(STORE)?).await?;
     database.close();
-    Ok(found.and_then(|value| value.dyn_into::<Uint8Array>().ok()).map(|bytes| bytes.to_vec()))
+    Ok(found)
 }
 
-async fn put(value: &JsValue) -> Result<(), Error> {
-    let database = open().await?;
-    let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
-    transaction.object_store(STORE)?.put(value, Some(&RECORD.into()))?.await?;
-    transaction.commit()?.await?;
-    database.close();
-    Ok(())
+async fn imports_in(store: &ObjectStore) -> Result<Option<Imports>, Error> {
+    let found = store.get(JsValue::from(RECORD))?.await?;
+    Ok(found
+        .and_then(|value| value.dyn_into::<Uint8Array>().ok())
+        .and_then(|bytes| Imports::read(&bytes.to_vec())))
 }
 
-async fn delete() -> Result<(), Error> {
+/// Replaces the record by what becomes of it, in one transaction: no other tab writes in between.
+async fn replace(becomes: Box<dyn FnOnce(Option<Imports>) -> Imports + '_>) -> Result<(), Error> {
     let database = open().await?;
     let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
-    transaction.object_store(STORE)?.delete(JsValue::from(RECORD))?.await?;
-    transaction.commit()?.await?;
+    let store = transaction.object_store(STORE)?;
+    let imports = becomes(imports_in(&store).await?);
+    let value = Uint8Array::from(imports.write().as_slice());
+    store.put(&value, Some(&RECORD.into()))?.await?;
+    let ended = transaction.commit()?.await?;
     database.close();
-    Ok(())
+    // A browser without room may refuse only now, without an error.
+    if ended.is_committed() { Ok(()) } else { Err(Error::TransactionAbortError(JsValue::NULL)) }
 }

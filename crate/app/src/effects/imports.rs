@@ -94,7 +94,7 @@ impl<'a> Importer<'a> {
         let placed = self.place_bank(bank, true, report).await?;
         // What is on the map already adds nothing to the record, unless the record lacks it.
         let is_new = self.files.imports.borrow().banks.len() > count;
-        Ok(if is_new || self.files.has_unsaved.get() { placed + self.persist().await } else { placed })
+        Ok(if is_new || self.files.has_unsaved.get() { placed + self.persist(None).await } else { placed })
     }
 
     /// Places the presets that are not known by the encoder and then, up to [`SEARCH_LIMIT`], by perceptual search.
@@ -181,7 +181,7 @@ impl<'a> Importer<'a> {
     /// The message to show; the current model keeps playing.
     pub async fn import_model(&self, model: ImportedModel, report: &dyn Fn(&str)) -> Result<String, String> {
         self.use_model(model, report).await?;
-        Ok(self.app.language().model_plays.clone() + self.persist().await)
+        Ok(self.app.language().model_plays.clone() + self.persist(None).await)
     }
 
     async fn use_model(&self, model: ImportedModel, report: &dyn Fn(&str)) -> Result<(), String> {
@@ -246,7 +246,7 @@ impl<'a> Importer<'a> {
         }
         self.files.has_unusable.set(outcome.is_err());
         if outcome.is_ok() {
-            self.persist().await;
+            self.persist(None).await;
         }
         outcome
     }
@@ -265,8 +265,8 @@ impl<'a> Importer<'a> {
         self.restore_anew(imports, report).await
     }
 
-    /// Persists all imports for the next visit; returns a message if that fails.
-    async fn persist(&self) -> &'a str {
+    /// Persists all imports for the next visit, without a bank that is removed; returns a message if that fails.
+    async fn persist(&self, removed: Option<&ImportedBank>) -> &'a str {
         let imports = {
             let mut imports = self.files.imports.borrow_mut();
             let known = self.app.state().amsynth_library().known.clone();
@@ -276,9 +276,15 @@ impl<'a> Importer<'a> {
             }
             imports.clone()
         };
-        let is_kept = import_store::write(imports).await;
+        let is_kept = import_store::write(imports, removed).await;
         self.files.has_unsaved.set(!is_kept);
-        if is_kept { "" } else { &self.app.language().not_kept }
+        match removed {
+            _ if is_kept => "",
+            None => &self.app.language().not_kept,
+            // What was never persisted cannot return.
+            Some(_) if !import_store::is_any() => "",
+            Some(_) => &self.app.language().not_removed,
+        }
     }
 
     /// Removes an imported bank, by its position among them.
@@ -294,8 +300,7 @@ impl<'a> Importer<'a> {
         }
         let removed = self.files.imports.borrow_mut().banks.remove(position);
         self.show_library(imported_rows::without_bank(&known, &presets, own_banks + position));
-        import_store::forget(&removed).await;
-        Ok(self.app.language().bank_removed(&removed.name) + self.persist().await)
+        Ok(self.app.language().bank_removed(&removed.name) + self.persist(Some(&removed)).await)
     }
 
     /// Removes all imports: the page's own model plays, its own presets are on the map.

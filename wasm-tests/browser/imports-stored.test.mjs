@@ -1,0 +1,113 @@
+// What is imported while the browser refuses to store it, or while another tab stores something: nothing that the page calls
+// stored is lost. About 20 s.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { eventually } from './eventually.mjs';
+import { reach } from './panels.mjs';
+import { drop, playAt, readyAgain, said, sharing, take } from './sharing.mjs';
+import { openReady } from './site.mjs';
+
+const { open } = sharing();
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/**
+ * Remembers in `globalThis.asked` that the page has begun to write. While `globalThis.full` is set, the database refuses it at the
+ * end, as a browser without room does. The page waits for the database as long as it takes.
+ */
+function watchDatabase() {
+  const open = indexedDB.open.bind(indexedDB), wait = setTimeout;
+  Object.assign(globalThis, {
+    setTimeout: (/** @type {() => void} */ act, /** @type {number} */ time_ms) => (time_ms === 2000 ? 0 : wait(act, time_ms)),
+  });
+  indexedDB.open = (name, version) => {
+    const request = open(name, version);
+    request.addEventListener('success', () => {
+      const database = request.result, begin = database.transaction.bind(database);
+      database.transaction = (...given) => {
+        const transaction = begin(...given);
+        if (given[1] !== 'readwrite') return transaction;
+        Object.assign(globalThis, { asked: true });
+        if ('full' in globalThis) transaction.commit = () => transaction.abort();
+        return transaction;
+      };
+    });
+    return request;
+  };
+}
+
+/** The patch that plays, as a preset of this name and another sound each. @param {Page} page @param {string} name @param {number} sound */
+async function preset(page, name, sound) {
+  const { bytes } = await take(page, '#take-patch');
+  const text = bytes.toString('utf8').replace(/<name> .*/, `<name> ${name}`).replace(/(<parameter> lfo_freq) .*/, `$1 ${sound}`);
+  return { name: `${name}.amSynthPreset`, bytes: text };
+}
+
+/** The buttons that remove what is imported. @param {Page} page */
+const removals = page => reach(page, '[data-bank]');
+
+test('what the browser refuses at the end of writing is gone after a reload, and what it does not remove may return: the page says so', async () => {
+  const { page, close } = await open(undefined, page => page.addInitScript(watchDatabase));
+  const fill = (/** @type {boolean} */ isFull) => page.evaluate(isFull => {
+    if (isFull) Object.assign(globalThis, { full: true });
+    else Reflect.deleteProperty(globalThis, 'full');
+  }, isFull);
+  await playAt(page, 'Left', 'Up');
+  const mine = await preset(page, 'Zither along', 1);
+  await fill(true);
+  await drop(page, mine);
+  await said(page, /is on the map.* gone after a reload/);
+  await (await removals(page)).click();
+  await said(page, /is removed/);
+  await fill(false);
+  await drop(page, mine);
+  await said(page, /is on the map/);
+  assert.doesNotMatch(await page.locator('#share-status').innerText(), /gone/);
+  await fill(true);
+  await (await removals(page)).click();
+  await said(page, /is removed, but it may return after a reload\.$/);
+  await page.reload();
+  await readyAgain(page);
+  await eventually(async () => (await removals(page)).count(), 1);
+  await (await removals(page)).click();
+  await said(page, /is removed$/);
+  await page.reload();
+  await readyAgain(page);
+  await page.locator('html[data-presets=yes]').waitFor({ state: 'attached' });
+  assert.equal(await page.locator('[data-bank]').count(), 0);
+  await close();
+});
+
+test('two tabs that store an import at the same moment keep both', async () => {
+  const { page, close } = await open(undefined, page => page.context().addInitScript(watchDatabase));
+  await playAt(page, 'Left', 'Up');
+  const [first, second] = [await preset(page, 'Zither first', 1), await preset(page, 'Zither second', 2)];
+  const other = await page.context().newPage();
+  await openReady(other, page.url());
+  // A transaction that lasts: both tabs wait for the database.
+  await page.evaluate(() => new Promise(resolve => {
+    const request = indexedDB.open('latent-pad', 1);
+    request.onupgradeneeded = () => request.result.createObjectStore('brought');
+    request.onsuccess = () => {
+      const database = request.result, store = database.transaction('brought', 'readwrite').objectStore('brought');
+      const stay = () => {
+        if ('released' in globalThis) database.close();
+        else store.count().onsuccess = stay;
+      };
+      stay();
+      Reflect.deleteProperty(globalThis, 'asked');
+      resolve(undefined);
+    };
+  }));
+  await drop(page, first);
+  await drop(other, second);
+  for (const tab of [page, other]) await tab.waitForFunction(() => 'asked' in globalThis);
+  await page.evaluate(() => { Object.assign(globalThis, { released: true }); });
+  await said(page, /first.*is on the map/);
+  await said(other, /second.*is on the map/);
+  await other.close();
+  await page.reload();
+  await readyAgain(page);
+  await eventually(async () => (await removals(page)).count(), 2);
+  await close();
+});
