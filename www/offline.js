@@ -16,7 +16,8 @@ const root = document.documentElement;
 const until = (name, value) => new Promise(resolve => {
   const observer = new MutationObserver(look);
   function look() {
-    if (root.dataset[name] !== value) return;
+    // Before the program has begun, nothing plays.
+    if ((root.dataset[name] ?? 'off') !== value) return;
     observer.disconnect();
     resolve();
   }
@@ -78,12 +79,17 @@ function followVersions(registration) {
 export async function keepOffline(script) {
   // Inside another page, offline storage is the host page's decision.
   if (!('serviceWorker' in navigator) || window.top !== window) return;
-  await until('state', 'ready');
-  await new Promise(resolve => setTimeout(resolve, AFTER_READY_MS));
   let kept = false;
   try {
-    const registration = await navigator.serviceWorker.register(script);
-    followVersions(registration);
+    let registration = await navigator.serviceWorker.getRegistration(script);
+    // Another folder's, which this one lies in, is none of ours.
+    const isOurs = registration?.scope === new URL('.', script).href;
+    // A page that fails needs a new version most.
+    if (isOurs) followVersions(registration);
+    await until('state', 'ready');
+    await new Promise(resolve => setTimeout(resolve, AFTER_READY_MS));
+    registration = await navigator.serviceWorker.register(script);
+    if (!isOurs) followVersions(registration);
     kept = await isKept(registration);
   } catch {
     // A private window or an old browser refuses service workers.

@@ -98,6 +98,30 @@ test('a new version is announced, and loads when the user asks for it and nothin
   await page.context().close();
 }));
 
+/** @type {[string, () => void][]} */
+const failures = [
+  ['plays nothing', () => { Reflect.deleteProperty(globalThis, 'AudioWorkletNode'); }],
+  ['does not begin', () => { Reflect.deleteProperty(HTMLElement.prototype, 'popover'); }],
+];
+for (const [how, fail] of failures) {
+  test(`a page that ${how} announces a new version, too, and loads it`, () => withCopy(async (address, folder) => {
+    const { page } = await newKeepingPage();
+    await openReady(page, address);
+    await kept(page);
+    appendFileSync(join(folder, 'index.css'), ':root { --version: 2; }');
+    rebuild('offline', folder);
+    await page.addInitScript(fail);
+    await page.goto(address);
+    await page.locator('html[data-state=error]').waitFor({ state: 'attached' });
+    await page.locator('#update').waitFor({ timeout: READY_TIMEOUT_MS });
+    const reloaded = page.waitForEvent('load', { timeout: READY_TIMEOUT_MS });
+    await page.locator('#update button').click();
+    await reloaded;
+    assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--version').trim()), '2');
+    await page.context().close();
+  }));
+}
+
 test('a new version whose download began before the page registered its listeners is announced, too', async context => {
   const { folder, remove } = copySite();
   let slow = false;
