@@ -1,6 +1,6 @@
 // Whatever is missing, the page shows one sentence that says what to do, and handles every exception.
 import assert from 'node:assert/strict';
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { withCopy } from './copies.mjs';
@@ -69,6 +69,35 @@ for (const [name, fail, names] of failures) {
     await page.context().close();
   }));
 }
+
+test('a page that lacks an element says to reload it, and offers nothing that would start the rest of it', () => withCopy(async (address, folder) => {
+  const file = join(folder, 'index.html');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('id="tool-undo"', 'id="tool-undone"'));
+  const { page } = await newPage(browser);
+  await page.goto(address);
+  await page.locator('#trouble-text').filter({ hasText: /different versions.*reload/ }).waitFor({ timeout: READY_TIMEOUT_MS });
+  assert.equal(await page.locator('#retry').isVisible(), false);
+  await page.context().close();
+}));
+
+test('the map and the presets are requested again however long they are away', () => withCopy(async address => {
+  for (const name of ['map.json', 'presets.bin']) {
+    const { page } = await newPage(browser);
+    await page.clock.install();
+    let requests = 0;
+    await page.route(`**/${name}`, route => {
+      requests++;
+      return route.abort();
+    });
+    await openReady(page, address);
+    await page.locator('#remark').filter({ hasText: /of the map have not loaded/ }).waitFor({ timeout: READY_TIMEOUT_MS });
+    await eventually(async () => {
+      await page.clock.fastForward(900_000);
+      return requests;
+    }, requests => requests > 6);
+    await page.context().close();
+  }
+}));
 
 test('without a sound its place on the map is not looked for, and a sentence says why', () => withCopy(async (address, folder) => {
   rmSync(join(folder, 'decoder.onnx'));

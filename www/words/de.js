@@ -403,7 +403,7 @@ export default {
   "sound_stopped": "Der Klang hat wegen eines Fehlers aufgehört: bitte neu starten.",
   "sound_lost": "Der Browser hat die Tonausgabe geschlossen: bitte den Klang neu starten.",
   "start_sound": "Klang neu starten",
-  "map_late": "Die Farben der Karte sind nicht geladen: Sie erscheinen, wenn die Verbindung besser ist.",
+  "map_late": "Teile der Karte sind nicht geladen: Sie erscheinen, wenn die Verbindung besser ist.",
   "nothing_kept": "Dieser Browser kann nichts bis zum nächsten Besuch speichern: bitte einen Link kopieren oder eine Bank sichern.",
   "tones_rate": "{path} braucht eine Tonausgabe mit höchstens 192 kHz: bitte im System eine niedrigere Rate wählen und die Seite neu laden.",
   "loops_too_long": "Die Loops sind zusammen zu lang: bitte einen anhalten oder diesen kürzen.",

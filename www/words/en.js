@@ -414,7 +414,7 @@ export default {
   "sound_stopped": "The sound stopped because of an error: please start it again.",
   "sound_lost": "The browser closed the sound output: please start the sound again.",
   "start_sound": "Start the sound again",
-  "map_late": "The map’s colours have not loaded: they appear when the connection improves.",
+  "map_late": "Parts of the map have not loaded: they appear when the connection improves.",
   "nothing_kept": "This browser cannot save your work for the next visit: please copy a link or save a bank.",
   "tones_rate": "{path} needs a sound output of at most 192 kHz: please choose a lower rate in the system, then reload the page.",
   "loops_too_long": "The loops are too long together: please stop one, or make this one shorter.",

@@ -17,6 +17,7 @@ use js_sys::{Error, Function};
 use play::action::Start;
 use play::error::AppError;
 use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
 
 use app::App;
 use effects::assets::Assets;
@@ -37,6 +38,10 @@ pub fn start(locate: Function, import: Function, words: &JsValue) -> Result<(), 
     let root = Root::page();
     if let Err(error) = begin(&root, Assets::new(locate, Some(import)), language.clone()) {
         notice::show_sentence(&root, &language.error(&error));
+        // The program has ended; the sentence says to reload.
+        if let Ok(retry) = root.element::<HtmlElement>("retry") {
+            retry.set_hidden(true);
+        }
     }
     Ok(())
 }
@@ -46,7 +51,11 @@ fn begin(root: &Root, assets: Assets, language: Language) -> Result<(), AppError
     let executor = Executor::new(root.clone(), language, assets, None, store);
     let is_motion_reduced = dom::media_matches("(prefers-reduced-motion: reduce)");
     let app = App::new(Start { is_motion_reduced, ..start }, executor, effects::execute);
-    views::build_page(&app)?;
-    effects::follow(&app);
-    Ok(())
+    let built = views::build_page(&app);
+    match built {
+        Ok(()) => effects::follow(&app),
+        // The views that are here would hide the message.
+        Err(_) => app.end(),
+    }
+    built
 }

@@ -1,6 +1,7 @@
 //! Loads missing files one after the other, since all share one connection, and the most important first: the sound,
 //! the known patches, the map and the presets. Each is useful without the next.
 
+use std::iter::repeat;
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
@@ -18,7 +19,8 @@ const COORDINATES: &str = "coordinates.json";
 const MAP: &str = "map.json";
 const PRESETS: &str = "presets.bin";
 
-/// How long after a failed try the map's colours and the presets are requested again, in milliseconds.
+/// How long after a failed try the map's colours and the presets are requested again, in milliseconds; the last one again
+/// and again.
 const RETRIES_MS: [i32; 4] = [10_000, 60_000, 300_000, 900_000];
 
 /// Loads the sound, the known patches, or both.
@@ -63,10 +65,10 @@ async fn load_known(app: &App, progress: &Rc<TransferCounter>) -> Result<(), App
 /// Loads what the page can do without, later; requests it again after a failure.
 async fn load_optional(app: App, rows: usize) {
     let (mut map, mut presets) = (load_map(&app).await, load_presets(&app, rows).await);
-    if map.is_err() {
+    if map.is_err() || presets.is_err() {
         app.dispatch(Action::Load(LoadAction::Failed(AppError::MapLate)));
     }
-    for retry_ms in RETRIES_MS {
+    for retry_ms in RETRIES_MS.into_iter().chain(repeat(RETRIES_MS[3])) {
         if map.is_ok() && presets.is_ok() {
             break;
         }
