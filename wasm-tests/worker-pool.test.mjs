@@ -1,7 +1,7 @@
 // The pool of the page's workers: who asks at once shares a worker, and one that is lost has a successor.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { WorkerPool } from '../www/match/worker-pool.js';
+import { shared, WorkerPool } from '../www/match/worker-pool.js';
 
 /** A pool of workers that begin when the test says so. */
 function pool() {
@@ -58,4 +58,16 @@ test('the end ends every worker, also one that begins later; the next call start
   started[2].begin();
   await Promise.all([...calls, next]);
   assert.deepEqual(started.map(({ hasEnded }) => hasEnded), [true, true, false]);
+});
+
+test('what all workers need is loaded once for those who ask at the same moment, and again after a failure', async () => {
+  let loads = 0;
+  const needed = shared(async () => {
+    if (++loads === 1) throw 'lost';
+    return loads;
+  });
+  const refused = await Promise.allSettled([needed(), needed()]);
+  assert.deepEqual(refused.map(({ status }) => status), ['rejected', 'rejected']);
+  assert.deepEqual(await Promise.all([needed(), needed()]), [2, 2]);
+  assert.equal(await needed(), 2);
 });

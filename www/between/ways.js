@@ -1,7 +1,7 @@
 // Computes the patches between two sounds, in workers: the first one answers at once and drives the search, the others measure.
 import { measured } from '../match/measured.js';
 import { SearchWorker, WORKERS } from '../match/worker.js';
-import { WorkerPool } from '../match/worker-pool.js';
+import { shared, WorkerPool } from '../match/worker-pool.js';
 import { say } from './words.js';
 
 /** @typedef {import('../app.js').MatchPort} MatchPort */
@@ -27,7 +27,8 @@ export class Ways {
   constructor(colors, port) {
     this.#colors = colors;
     this.#port = port;
-    this.#workers = new WorkerPool(async () => new SearchWorker(await colors.program(), say('lost')));
+    const program = shared(() => colors.program());
+    this.#workers = new WorkerPool(async () => new SearchWorker(await program(), say('lost')));
   }
 
   /** The patch that the map has at a point. Rejects with a sentence, as all others do. @param {number} x @param {number} y @returns {Promise<Float32Array>} */

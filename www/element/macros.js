@@ -18,8 +18,26 @@ import { MACRO_PARAMS, MACRO_PROCESSOR, PROPERTIES } from '../macros/properties.
 /** What is said of a pad that ends while it is measured. */
 export const REMOVED = 'the pad has been removed meanwhile: measure again when it is back';
 
+const NOT_LOADED = new Error('the program that measures did not load: check the connection, then measure again');
+
 /** Contexts whose worklet has the processor. @type {WeakMap<AudioContext, Promise<void>>} */
 const prepared = new WeakMap();
+
+/** How often the processor's script did not load. */
+let failures = 0;
+
+/** Gives a context's worklet the processor. Rejects with a sentence. @param {Pad} pad */
+async function prepare({ context, locate }) {
+  const address = locate('macro-processor.js');
+  try {
+    // A browser requests a script that did not load again only at another address; it does not send the fragment.
+    await context.audioWorklet.addModule(failures ? `${address}#${failures}` : address);
+  } catch {
+    failures++;
+    prepared.delete(context);
+    throw NOT_LOADED;
+  }
+}
 
 /** Measures what a pad plays, and follows the AudioParams from then on. Rejects with a sentence. @param {Pad} pad @param {((share: number) => void) | undefined} progress */
 export async function measureMacros(pad, progress) {
@@ -32,7 +50,7 @@ export async function measureMacros(pad, progress) {
       const module = await WebAssembly.compile(await response.arrayBuffer());
       return /** @type {[WebAssembly.Module, string, string]} */ ([module, locate('analysis-worker.js'), locate('analysis.js')]);
     } catch {
-      throw new Error('the program that measures did not load: check the connection, then measure again');
+      throw NOT_LOADED;
     }
   };
   const measuring = new Measuring({ program });
@@ -45,12 +63,11 @@ export async function measureMacros(pad, progress) {
       else measuring.end();
     });
     if (!pad.patch()) throw new Error(REMOVED);
-    if (!prepared.has(context)) prepared.set(context, context.audioWorklet.addModule(locate('macro-processor.js')));
+    if (!prepared.has(context)) prepared.set(context, prepare(pad));
     await prepared.get(context);
     return new Macros(pad, measuring, { patch: start, point }, reached);
   } catch (error) {
     measuring.end();
-    prepared.delete(context);
     if (!pad.patch()) throw new Error(REMOVED);
     throw error instanceof Error ? error : new Error(String(error));
   }

@@ -1,7 +1,7 @@
 // Finds the macro-controls of a patch in workers: the first one keeps the search and answers at once, the others measure.
 import { measured } from '../match/measured.js';
 import { SearchWorker, WORKERS } from '../match/worker.js';
-import { WorkerPool } from '../match/worker-pool.js';
+import { shared, WorkerPool } from '../match/worker-pool.js';
 import { PROPERTIES } from './properties.js';
 import { say } from './words.js';
 
@@ -30,7 +30,8 @@ export class Measuring {
 
   /** @param {Pick<import('../app.js').MatchPort, 'program'>} port */
   constructor(port) {
-    this.#workers = new WorkerPool(async () => new SearchWorker(await port.program(), say('lost')));
+    const program = shared(() => port.program());
+    this.#workers = new WorkerPool(async () => new SearchWorker(await program(), say('lost')));
   }
 
   /** Ends the search that runs. */

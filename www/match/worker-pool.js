@@ -1,5 +1,18 @@
 // Workers that start when they are first needed, each once, and again when they are lost. Knows nothing of what they do.
 
+/**
+ * What all workers need: loaded once, however many ask at the same moment, and again after a failure.
+ * @template Needed @param {() => Promise<Needed>} load
+ */
+export function shared(load) {
+  /** @type {Promise<Needed> | undefined} */
+  let needed;
+  return () => (needed ??= load().catch(reason => {
+    needed = undefined;
+    throw reason;
+  }));
+}
+
 /** @template {{ isLost: boolean, end: () => void }} Own a worker */
 export class WorkerPool {
   #start;

@@ -1,7 +1,7 @@
 // Measures how points of the plane sound, in workers of the analysis program: the patch at a point, or the tone there of an
 // instrument of recorded tones, and the map's layers of it. Knows nothing of paths.
 import { SearchWorker, WORKERS } from '../match/worker.js';
-import { WorkerPool } from '../match/worker-pool.js';
+import { shared, WorkerPool } from '../match/worker-pool.js';
 import { Transforms } from '../tone-sounds/transforms.js';
 import { say } from './words.js';
 
@@ -35,7 +35,8 @@ export class Measurer {
     this.#port = port;
     this.#own = own;
     this.#tones = new Transforms(name => port.address(name));
-    this.#workers = new WorkerPool(async () => new SearchWorker(await port.program().catch(() => { throw say('lost'); }), say('lost')));
+    const program = shared(() => port.program().catch(() => { throw say('lost'); }));
+    this.#workers = new WorkerPool(async () => new SearchWorker(await program(), say('lost')));
   }
 
   /** Gives the workers the networks, unless they have them. Rejects with a sentence. @param {SearchWorker[]} workers */
