@@ -24,6 +24,12 @@ const snippets = file => [...read(file).matchAll(/^```html\n(.*?)^```$/gms)].map
   return snippet.replaceAll(HOST, address());
 });
 
+/** What a content security policy must contain, as the package's README says: with the pad's files on the page's origin, and on another one. */
+const policies = () => {
+  const [, own, other] = /A content security policy must contain `([^`]*)`(?:; if [^`]*, `([^`]*)`)?/.exec(read('npm/README.md')) ?? [];
+  return { own, other: (other ?? own)?.replaceAll('https://YOUR.HOST', new URL(address()).origin) };
+};
+
 /**
  * A course page whose origin differs from the pad's.
  * @param {string} snippet
@@ -132,11 +138,14 @@ test('in a page of another origin the panel Sound measures what sounds', async (
   await opened.close();
 });
 
-test('in a page of another origin the macro-controls of a pad measure its sound', async () => {
-  const opened = await course(`<script type="module" src="${address()}latent-pad.js"></script><latent-pad></latent-pad>`);
+test('in a page of another origin the macro-controls of a pad measure its sound, under the policy of the package’s README', async () => {
+  // The test's recorder and the page's icon are data: addresses.
+  const policy = `default-src 'none'; img-src data:; ${policies().other.replace('script-src', 'script-src data:')}`;
+  const opened = await course(`<meta http-equiv="Content-Security-Policy" content="${policy}"><script type="module" src="${address()}latent-pad.js"></script><latent-pad></latent-pad>`);
   const { page } = opened;
   const pad = pads(page);
-  await pad.ready();
+  // Not by `ready`: the policy does not let the test's driver wait in the page.
+  await page.locator('latent-pad #bars').waitFor({ timeout: READY_TIMEOUT_MS });
   await pad.press({ across: 0.5, down: 0.3 });
   await pad.lift();
   await eventually(async () => Boolean((await pad.get('patch'))[0]), true);
