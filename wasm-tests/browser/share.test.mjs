@@ -128,7 +128,7 @@ test('bad files are refused with one sentence each, and good files beside them a
   await said(page, /^Only the first 64 files.*photo-63\.jpg is no/);
   assert.doesNotMatch(await page.locator('#share-status').innerText(), /photo-64/);
   await drop(page, { name: 'decoder.onnx', bytes: 'no' }, { name: 'encoder.onnx', bytes: 'model' });
-  await said(page, /cannot be played: .*ONNX/);
+  await said(page, /cannot be played \(.*ONNX.*\): please train it/);
   await close();
 });
 

@@ -63,7 +63,7 @@ pub fn read_map(model: &ImportedModel, language: &Language) -> Result<Option<Rc<
     let Some(json) = &model.map else { return Ok(None) };
     let value = js_sys::JSON::parse(json).map_err(|_| language.map_broken.clone())?;
     let map = serde_wasm_bindgen::from_value(value);
-    map.map(|map| Some(Rc::new(map))).map_err(|error| language.refused(&error.to_string()))
+    map.map(|map| Some(Rc::new(map))).map_err(|_| language.map_broken.clone())
 }
 
 /// Why the sound rejected the imported decoder.

@@ -72,6 +72,8 @@ mod tests {
             AppError::SoundFault("the sound stopped (unreachable); reload the page".to_owned()),
             AppError::SoundStopped,
             AppError::SoundLost,
+            AppError::ModelRefused("the model's graph is broken: ä; export the model again".to_owned()),
+            AppError::MapLate,
             AppError::NothingKept,
             AppError::TonesRate("timbre/strings.frames"),
             AppError::LandmarksFull,
