@@ -89,9 +89,9 @@ test('a known preset that is imported leads to its own point, and a known bank a
   const bank = `amSynth\n${lines(own)}\n${lines(bytes.toString('utf8'))}\nEOF\n`;
   const file = { name: 'BriansBank01.amSynth.bank', bytes: bank };
   await drop(page, file);
-  await said(page, /^BriansBank01.amSynth is on the map: 1 sound\. Already there: 1\.$/);
+  await said(page, /^BriansBank01.amSynth is on amSynth’s map: 1 sound\. Already there: 1\.$/);
   await drop(page, file);
-  await said(page, /^BriansBank01.amSynth is already on the map$/);
+  await said(page, /^BriansBank01.amSynth is already on amSynth’s map$/);
   await (await bankMenu(page)).selectOption({ label: 'BriansBank01 (yours)' });
   await (await reach(page, '#find')).fill('');
   await eventually(() => page.locator('#found .result-name').allInnerTexts(), ['Mine']);
@@ -284,7 +284,7 @@ test('a bank contains all landmarks, decoded or edited; imported again, each has
   assert.equal(patches(bank.bytes).length, 2);
 
   await drop(page, { name: 'Mine.bank', bytes: bank.bytes });
-  await said(page, /Mine is on the map: 2 sounds/);
+  await said(page, /Mine is on amSynth’s map: 2 sounds/);
   await (await bankMenu(page)).selectOption({ label: 'Mine (yours)' });
   const sounds = [samplesAt(decoded), samplesOf(edited)];
   for (const [number, sound] of sounds.entries()) {

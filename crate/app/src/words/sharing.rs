@@ -173,7 +173,7 @@ mod tests {
             );
         }
         assert_eq!(english.placed("Mine", None, 0), "Mine is on the map, at the current point.");
-        assert_eq!(english.placed("Mine", Some(2), 1), "Mine is on the map: 2 sounds. Already there: 1.");
+        assert_eq!(english.placed("Mine", Some(2), 1), "Mine is on amSynth’s map: 2 sounds. Already there: 1.");
         assert_eq!(english.known_preset("Mine ", "Mine", "Low"), "Mine is already on the map: Low");
         assert!(english.known_preset("Mine", "Bell", "Low").contains("Bell"));
         assert!(english.listening(64, 3303).contains("3,303"));
