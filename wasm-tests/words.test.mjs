@@ -157,3 +157,10 @@ test('Play by voice writes how far a note is beside its key in cents', async () 
     assert.deepEqual([57, 57.12, 56.99].map(pitchText), ['A3', `A3 +12 ${cents}`, `A3 −1 ${cent}`]);
   }
 });
+
+test('what all instruments of tones share does not call them recorded: those of amSynth are not', async () => {
+  for (const language of ['en', 'de']) {
+    const [page, codebook] = await Promise.all(['words', 'codebook/words'].map(folder => words(language, folder)));
+    for (const text of [page.without_patch, codebook.key_tones]) assert.doesNotMatch(text, /recorded|aufgenommen/);
+  }
+});

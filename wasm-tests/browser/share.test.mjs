@@ -303,11 +303,11 @@ test('a bank leaves out the landmarks of recorded tones, and says how many', asy
     if (instrument === 'strings') await page.locator('#tool-mark').click();
   }
   await (await reach(page, '#take-bank')).click();
-  await said(page, /^Landmarks of recorded tones have no patch for a bank: 1\.$/);
+  await said(page, /^Landmarks of other instruments have no patch for a bank: 1\.$/);
   await playAt(page, 'Left', 'Up');
   await page.locator('#tool-mark').click();
   assert.equal(patches((await take(page, '#take-bank')).bytes).length, 1);
-  await said(page, /^Saved as latent-pad landmarks\.bank\. Landmarks of recorded tones have no patch for a bank: 1\.$/);
+  await said(page, /^Saved as latent-pad landmarks\.bank\. Landmarks of other instruments have no patch for a bank: 1\.$/);
   await close();
 });
 

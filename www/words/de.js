@@ -328,7 +328,7 @@ export default {
   "link_title": "Ein Klang auf dem latent pad",
   "no_patch": "Noch kein Klang. Gleich noch einmal versuchen.",
   "no_landmarks_to_take": "Noch keine Wegmarken. Zuerst die Nadel auf der Karte antippen.",
-  "without_patch": "Wegmarken aufgenommener Töne haben kein Patch für eine Bank: {count}.",
+  "without_patch": "Wegmarken anderer Instrumente haben kein Patch für eine Bank: {count}.",
   "still_busy": "Noch beschäftigt. Gleich noch einmal versuchen.",
   "writing_recording": "WAV wird geschrieben …",
   "nothing_sounded": "Noch nichts zu sichern. Zuerst etwas spielen.",

@@ -338,7 +338,7 @@ export default {
   "link_title": "A sound on the latent pad",
   "no_patch": "No sound yet. Try again in a moment.",
   "no_landmarks_to_take": "No landmarks yet. Tap the pin on the map first.",
-  "without_patch": "Landmarks of recorded tones have no patch for a bank: {count}.",
+  "without_patch": "Landmarks of other instruments have no patch for a bank: {count}.",
   "still_busy": "Still busy. Try again in a moment.",
   "writing_recording": "Writing the WAV…",
   "nothing_sounded": "Nothing to save yet. Play something first.",

@@ -13,7 +13,7 @@ export default {
   upward: 'Nach oben: {one} und {other}. Erklärt {percent} %.',
   key_presets: '{count} bekannte Presets, jedes wie gemessen',
   key_presets_by_map: '{count} bekannte Presets, geordnet nach den Eigenschaften der Karte',
-  key_tones: '{count} aufgenommene Töne, geordnet nach den Eigenschaften der Karte',
+  key_tones: '{count} Töne, geordnet nach den Eigenschaften der Karte',
   key_points: '{count} Punkte der Karte',
   codes: '{count} Codes',
   codes_about: 'Jeder Code ist die Mitte einer Gruppe ähnlicher Klänge (k-Means): Je größer sein Punkt, desto mehr Klänge vertritt er.',

@@ -17,7 +17,7 @@ export default {
   key_presets: '{count} known presets, each as it was measured',
   key_presets_by_map: '{count} known presets, placed by the qualities of the map',
   // On an instrument of recorded tones.
-  key_tones: '{count} recorded tones, placed by the qualities of the map',
+  key_tones: '{count} tones, placed by the qualities of the map',
   key_points: '{count} points of the map',
   // A few dots that stand for all.
   codes: '{count} codes',

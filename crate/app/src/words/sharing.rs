@@ -173,15 +173,20 @@ mod tests {
             );
         }
         assert_eq!(english.placed("Mine", None, 0), "Mine is on the map, at the current point.");
-        assert_eq!(english.placed("Mine", Some(2), 1), "Mine is on amSynth’s map: 2 sounds. Already there: 1.");
+        assert_eq!(
+            english.placed("Mine", Some(2), 1),
+            "Mine is on amSynth’s map: 2 sounds. Already there: 1."
+        );
         assert_eq!(english.known_preset("Mine ", "Mine", "Low"), "Mine is already on the map: Low");
         assert!(english.known_preset("Mine", "Bell", "Low").contains("Bell"));
         assert!(english.listening(64, 3303).contains("3,303"));
         assert_eq!(english.bank_saved(None, 0), english.no_landmarks_to_take);
-        assert!(english.bank_saved(None, 2).ends_with("recorded tones have no patch for a bank: 2."));
+        assert!(english.bank_saved(None, 2).ends_with("other instruments have no patch for a bank: 2."));
         assert_eq!(english.bank_saved(Some("a.bank"), 0), "Saved as a.bank");
         assert!(
-            english.bank_saved(Some("a.bank"), 1).starts_with("Saved as a.bank. Landmarks of recorded tones")
+            english
+                .bank_saved(Some("a.bank"), 1)
+                .starts_with("Saved as a.bank. Landmarks of other instruments")
         );
         assert_eq!(english.link_refused(&LinkError::Damaged), english.link_damaged);
     }
