@@ -174,3 +174,12 @@ test('the tasks of lesson 3 name the slider, since nothing moves by itself, and 
     assert.deepEqual(tasks.filter(task => /\bstop\b|halte .*an\b/i.test(task)), []);
   }
 });
+
+test('the manuals name the button that mutes, and the muted page says in which panel it is', async () => {
+  for (const [language, place] of [['en', 'help'], ['de', 'help/de']]) {
+    const [manual, { sound_off, volume, silence_all, play }] = [read(`www/${place}/index.html`), await words(language)];
+    assert.ok(manual.includes(`<dt>${sound_off}, ${volume}, ${silence_all}</dt>`), language);
+    const muted = found(manual, /<li>.*(?:“Muted”|„Stumm“)(.*)<\/li>/g)[0];
+    assert.ok(muted.includes(`<b>${play}</b>`), muted);
+  }
+});
