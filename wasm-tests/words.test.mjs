@@ -183,3 +183,11 @@ test('the manuals name the button that mutes, and the muted page says in which p
     assert.ok(muted.includes(`<b>${play}</b>`), muted);
   }
 });
+
+test('the manuals name what a phone shows, too: its bar has no title and no word “Map”, a raised panel hides Latch', () => {
+  for (const [place, latch, ...gone] of [['help', 'Latch', '<b>Map</b>', 'beside the title'], ['help/de', 'Halten', '<b>Karte</b>', 'neben dem Titel']]) {
+    const manual = read(`www/${place}/index.html`);
+    assert.deepEqual(gone.filter(text => manual.includes(text)), [], place);
+    assert.doesNotMatch(manual, new RegExp(`\\(\\S+ \\S+ <b>${latch}</b>\\)|\\(\\S+ <b>${latch}</b>\\)`), place);
+  }
+});
