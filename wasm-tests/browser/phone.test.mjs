@@ -205,3 +205,9 @@ test('in a scrolling page, a finger on the map plays and a finger beside it scro
   await eventually(scrolled, y => y > 100, 'beside the map the page does not scroll');
   await page.context().close();
 }));
+
+test('the button at the top right is called “Map” before what the map shows, which is all that a phone has room for', async () => {
+  const { page, close } = await open();
+  await page.getByRole('button', { name: /^Map \S+$/ }).waitFor();
+  await close();
+});
