@@ -132,6 +132,7 @@ test('a button that another text names stands in quotes there', async () => {
     const [page, tones] = await Promise.all(['words', 'tones/words'].map(folder => words(String(language), folder)));
     assert.match(tones.live_feedback_about, /** @type {RegExp} */ (quoted));
     assert.match(String(quoted), new RegExp(page.silence_all));
+    assert.match(page.loops_left_out, new RegExp(`[“„]${page.edit_paths}[”“]`));
   }
 });
 

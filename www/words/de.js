@@ -343,7 +343,7 @@ export default {
   "saved": "Gesichert als {name}",
   "left_out_one": ". Eine Wegmarke passte nicht hinein",
   "left_out_more": ". {count} Wegmarken passten nicht hinein",
-  "loops_left_out": ". Loops bleiben hier: Pfade bearbeiten hat Links zu ihnen",
+  "loops_left_out": ". Loops bleiben hier: „Pfade bearbeiten“ hat Links zu ihnen",
   "known_preset": "{name} liegt schon auf der Karte: {bank}",
   "known_otherwise": "{name} liegt schon auf der Karte, als {known}: {bank}",
   "known_bank": "{bank} liegt schon auf der Karte von amSynth",

@@ -353,7 +353,7 @@ export default {
   "saved": "Saved as {name}",
   "left_out_one": ". One landmark did not fit",
   "left_out_more": ". {count} landmarks did not fit",
-  "loops_left_out": ". Loops stay here: Edit paths has links to them",
+  "loops_left_out": ". Loops stay here: “Edit paths” has links to them",
   "known_preset": "{name} is already on the map: {bank}",
   "known_otherwise": "{name} is already on the map as {known}: {bank}",
   "known_bank": "{bank} is already on amSynth’s map",
