@@ -192,3 +192,10 @@ test('the manuals name what a phone shows, too: its bar has no title and no word
     assert.doesNotMatch(manual, new RegExp(`\\(\\S+ \\S+ <b>${latch}</b>\\)|\\(\\S+ <b>${latch}</b>\\)`), place);
   }
 });
+
+test('the operator that moves a path to dots names no presets: on other instruments the dots are tones', async () => {
+  for (const language of ['en', 'de']) {
+    const { presets, does_presets } = await words(language, 'paths/words');
+    assert.doesNotMatch(`${presets} ${does_presets}`, /preset/i);
+  }
+});
