@@ -199,3 +199,10 @@ test('the operator that moves a path to dots names no presets: on other instrume
     assert.doesNotMatch(`${presets} ${does_presets}`, /preset/i);
   }
 });
+
+test('in German the dots of the map are “Symbole”: “Punkt” is a point, of which the map has more than presets', async () => {
+  const [{ as_dots, hint_dots }, { dots }] = await Promise.all(['words', 'tones/words'].map(folder => words('de', folder)));
+  assert.deepEqual([as_dots, hint_dots, dots].filter(text => /Punkt/.test(text)), []);
+  assert.match(read('www/help/de/index.html'), /<b>Symbole<\/b> sind Presets/);
+  assert.match(read('www/lessons/de/latent-space.html'), /Jedes Symbol auf der Karte ist ein Patch/);
+});

@@ -154,7 +154,7 @@ export default {
   // The menu of the map.
   "colours": "Farben zeigen",
   "over_it": "Einblenden",
-  "as_dots": "Presets als Punkte",
+  "as_dots": "Presets als Symbole",
   "contours": "Höhenlinien beim Spielen",
   "snap": "Auf Presets einrasten",
   "factory": "Werk",
@@ -193,7 +193,7 @@ export default {
   "wake_by_click": "Klicken startet den Klang",
   // The first seconds.
   "welcome": "{count} Klänge. Drücken und ziehen.",
-  "hint_dots": "Jeder Punkt ist ein Preset",
+  "hint_dots": "Jedes Symbol ist ein Preset",
   "hint_colours": "Die Farbe zeigt, wie {quality} eine Stelle klingt",
   "hint_density": "Die Farbe zeigt, wo viele Klänge liegen",
   "hint_latch": "Töne klingen weiter bis zur nächsten Berührung, oder bis „Halten“ aus ist",

@@ -38,7 +38,7 @@ export default {
   unusable: 'Dieser Browser kann das Mikrofon nicht an den Klang weitergeben: im System dieselbe Abtastrate für beide wählen oder einen anderen Browser nehmen.',
   ended: 'Das Mikrofon ist weg: es anschließen und dann noch einmal wählen.',
   no_sound: 'Der Klang der Seite läuft nicht: einmal auf die Karte drücken und dann noch einmal versuchen.',
-  dots: 'Töne als Punkte',
+  dots: 'Töne als Symbole',
   snap: 'Auf Töne einrasten',
   find: 'Ton suchen',
   files: 'Klang oder Pfad',
