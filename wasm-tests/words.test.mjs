@@ -206,3 +206,9 @@ test('in German the dots of the map are “Symbole”: “Punkt” is a point, o
   assert.match(read('www/help/de/index.html'), /<b>Symbole<\/b> sind Presets/);
   assert.match(read('www/lessons/de/latent-space.html'), /Jedes Symbol auf der Karte ist ein Patch/);
 });
+
+test('one idea has one German word in manual and page', async () => {
+  const texts = [read('www/help/de/index.html'), ...(await Promise.all(['words', ...PARTS.map(part => `${part}/words`)].map(async folder => Object.values(await words('de', folder))))).flat(2)];
+  const second = /Pitch-Bend|Handy|schnellen Computer|gestoppt|Umschalttaste|verlinken und speichern|mittleren C\b|Taste Behalten|geändertes Patch|Einen Regler bewegen …/g;
+  assert.deepEqual(texts.flatMap(text => text.match(second) ?? []), []);
+});

@@ -381,7 +381,7 @@ export default {
   "midi_absent": "Dieser Browser hat kein Web MIDI: bitte die Seite in Chrome, Edge oder Firefox öffnen.",
   "midi_denied": "MIDI wurde nicht erlaubt: Das lässt sich in den Einstellungen des Browsers für diese Seite ändern; dann noch einmal drücken.",
   "send_nowhere": "nirgendwohin",
-  "midi_learning": "Einen Regler bewegen …",
+  "midi_learning": "Einen Controller bewegen …",
   "midi_none": "MIDI ist an: eine Tastatur anschließen, um zu spielen.",
   "midi_one": "{name} spielt hier.",
   "midi_two": "{name} und {other} spielen hier.",

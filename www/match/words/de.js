@@ -54,7 +54,7 @@ export default {
   contour: '{name}: {low} bis {high}.',
   one_note: 'Eine Note, {low}.',
   notes_of: '{count} Noten, {low} bis {high}.',
-  sketch_keeps: '„Skizze behalten“ übernimmt das Patch; die Noten werden als MIDI-Datei gesichert, Gleiten als Pitch-Bend, Helligkeit als Controller 74.',
+  sketch_keeps: '„Skizze behalten“ übernimmt das Patch; die Noten werden als MIDI-Datei gesichert, Gleiten als Pitchbend, Helligkeit als Controller 74.',
   melody: 'Melodie sichern (MIDI)',
   taken_as_rhythm: '{name} hat keine bleibende Tonhöhe: Es wird als Rhythmus skizziert.',
   rhythm_done: 'Die Skizze hat {hits} Schläge von {kinds} Arten.',
