@@ -212,3 +212,9 @@ test('one idea has one German word in manual and page', async () => {
   const second = /Pitch-Bend|Handy|schnellen Computer|gestoppt|Umschalttaste|verlinken und speichern|mittleren C\b|Taste Behalten|geändertes Patch|Einen Regler bewegen …/g;
   assert.deepEqual(texts.flatMap(text => text.match(second) ?? []), []);
 });
+
+test('a larger step goes farther, and the manual calls the five panels so', () => {
+  const texts = [...Object.values(en), read('www/index.html'), read('README.md')].join('\n');
+  assert.doesNotMatch(texts, /with (?:\{\}|Shift,|<kbd data-word="shift">Shift<\/kbd>) further/);
+  assert.doesNotMatch(read('www/help/index.html'), /Five places/);
+});
