@@ -218,3 +218,8 @@ test('a larger step goes farther, and the manual calls the five panels so', () =
   assert.doesNotMatch(texts, /with (?:\{\}|Shift,|<kbd data-word="shift">Shift<\/kbd>) further/);
   assert.doesNotMatch(read('www/help/index.html'), /Five places/);
 });
+
+test('in the German lessons a finger glides over the map and pulls nothing, as it slides in the English ones', async () => {
+  const { follow } = await words('de', 'lessons/words');
+  assert.doesNotMatch(follow + read('www/lessons/de/curve.html'), /\bziehe\b/i);
+});

@@ -40,7 +40,7 @@ export default {
 
   not_loaded: 'Die Suche ließ sich nicht laden: Prüfe die Verbindung und versuche es noch einmal.',
   press_to_begin: 'Drücke auf die Karte: Damit beginnen die acht Sekunden.',
-  follow: 'Ziehe: Halte deine Linie auf der gestrichelten Kurve.',
+  follow: 'Gleite: Halte deine Linie auf der gestrichelten Kurve.',
   hold_longer: 'Dein Finger war zu lange oben. Drücke noch einmal „Von Hand“ und halte die Karte acht Sekunden lang gedrückt.',
   by_hand: 'Deine Linie liegt im Mittel {points} Punkte neben der Kurve.',
   planning: 'Die Karte lädt …',
