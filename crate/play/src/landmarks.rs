@@ -128,12 +128,10 @@ impl Landmarks {
         Ok(())
     }
 
-    /// Their instruments, as a link has them: each with its number, and its axes if it has any.
-    pub(crate) fn set_instruments<'a>(&mut self, instruments: impl Iterator<Item = &'a [u8]>) {
-        for (landmark, bytes) in self.landmarks.iter_mut().zip(instruments) {
-            let LocationInstrument { number, axes } = &mut landmark.instrument;
-            *number = bytes[0];
-            axes.iter_mut().zip(&bytes[1..]).for_each(|(axis, &byte)| *axis = byte as i8);
+    /// The numbers of their instruments, as a link has them.
+    pub(crate) fn set_instruments(&mut self, numbers: &[u8]) {
+        for (landmark, &number) in self.landmarks.iter_mut().zip(numbers) {
+            landmark.instrument.number = number;
         }
     }
 

@@ -70,10 +70,6 @@ const LOCKED_MARK: u8 = 0xff;
 /// [`LinkNotesRest`] either.
 const INSTRUMENTS_MARK: u8 = 0xfe;
 
-/// Precedes the same if the number of each landmark's instrument is followed by its axes. No first byte of
-/// [`LinkNotesRest`] either.
-const AXES_MARK: u8 = 0xfd;
-
 /// Stepped parameters by the number of their step, continuous ones exactly; both in amSynth's order.
 #[derive(Serialize, Deserialize)]
 struct LinkPatch {
@@ -87,13 +83,10 @@ impl Link {
         let mut written = LinkPayload::from(self);
         let rest = written.notes.as_ref().and_then(|_| LinkNotesRest::of(&self.document.notes));
         let locked = locked(&self.document);
-        let landmarks = self.document.landmarks.all();
-        let has_axes = landmarks.iter().any(|landmark| landmark.instrument.axes != [0; OFFSET_COUNT]);
-        let mark = if has_axes { AXES_MARK } else { INSTRUMENTS_MARK };
-        let instruments = instruments(&self.document, mark);
+        let instruments = instruments(&self.document);
         loop {
-            let count = OFFSET_COUNT + bytes_each(mark) * written.landmarks.len();
-            let text = text(&written, locked, mark, &instruments[..count], rest.as_ref());
+            let count = written.landmarks.len();
+            let text = text(&written, locked, &instruments[..OFFSET_COUNT + count], rest.as_ref());
             if text.len() <= LINK_LIMIT || written.landmarks.pop().is_none() {
                 return text;
             }
@@ -127,14 +120,13 @@ impl Link {
         };
         link.document.locks = locks(locked, link.document.patch.as_deref());
         let mut rest = rest;
-        if let [mark @ (INSTRUMENTS_MARK | AXES_MARK), instruments @ ..] = rest {
-            let each = bytes_each(*mark);
-            let count = OFFSET_COUNT + each * link.document.landmarks.all().len();
+        if let [INSTRUMENTS_MARK, instruments @ ..] = rest {
+            let count = OFFSET_COUNT + link.document.landmarks.all().len();
             let (instruments, others) = instruments.split_at_checked(count).ok_or(LinkError::Damaged)?;
             rest = others;
-            let (axes, landmarks) = instruments.split_at(OFFSET_COUNT);
+            let (axes, numbers) = instruments.split_at(OFFSET_COUNT);
             link.document.instrument.axes = std::array::from_fn(|axis| axes[axis] as i8);
-            link.document.landmarks.set_instruments(landmarks.chunks_exact(each));
+            link.document.landmarks.set_instruments(numbers);
         }
         if !rest.is_empty() {
             let rest: LinkNotesRest = postcard::from_bytes(rest).map_err(|_| LinkError::Damaged)?;
@@ -147,11 +139,6 @@ impl Link {
     pub fn landmarks_written(&self) -> usize {
         Self::read(&self.write()).map_or(0, |link| link.document.landmarks.all().len())
     }
-}
-
-/// How many bytes follow a mark for each landmark.
-fn bytes_each(mark: u8) -> usize {
-    if mark == AXES_MARK { 1 + OFFSET_COUNT } else { 1 }
 }
 
 /// The locked groups as bits, in order. Their values are the patch's.
@@ -171,25 +158,15 @@ fn locks(bits: u8, patch: Option<&Patch>) -> Locks {
     locks
 }
 
-/// The axes of the instrument, and what follows a mark for each landmark: the number of its instrument, and the axes.
-fn instruments(document: &Document, mark: u8) -> Vec<u8> {
-    let mut bytes = document.instrument.axes.map(|axis| axis as u8).to_vec();
-    for LocationInstrument { number, axes } in document.landmarks.all().iter().map(|own| own.instrument) {
-        bytes.push(number);
-        bytes.extend(&axes.map(|axis| axis as u8)[..bytes_each(mark) - 1]);
-    }
-    bytes
+/// The axes of the instrument, and the number of each landmark's instrument.
+fn instruments(document: &Document) -> Vec<u8> {
+    let numbers = document.landmarks.all().iter().map(|landmark| landmark.instrument.number);
+    document.instrument.axes.map(|axis| axis as u8).into_iter().chain(numbers).collect()
 }
 
 /// Version, body, locked groups if there are any, instruments if any is not amSynth in the middle of its axes, the rest of the
 /// notes, checksum; as text.
-fn text(
-    written: &LinkPayload,
-    locked: u8,
-    mark: u8,
-    instruments: &[u8],
-    rest: Option<&LinkNotesRest>,
-) -> String {
+fn text(written: &LinkPayload, locked: u8, instruments: &[u8], rest: Option<&LinkNotesRest>) -> String {
     const WRITABLE: &str = "numbers and texts can always be written";
     let mut bytes = vec![LINK_VERSION];
     bytes.extend(postcard::to_allocvec(written).expect(WRITABLE));
@@ -197,7 +174,7 @@ fn text(
         bytes.extend([LOCKED_MARK, locked]);
     }
     if instruments.iter().any(|&byte| byte != 0) {
-        bytes.push(mark);
+        bytes.push(INSTRUMENTS_MARK);
         bytes.extend(instruments);
     }
     bytes.extend(rest.iter().flat_map(|rest| postcard::to_allocvec(rest).expect(WRITABLE)));
@@ -320,7 +297,7 @@ mod tests {
             Document { point: place, patch: patch.map(Box::new), notes, ..Document::default() };
         for (number, name) in names.iter().enumerate() {
             let point = Point::on_plane(number as f32 * 0.1, -1.0);
-            let instrument = LocationInstrument { number: number as u8 % 3, axes: [number as i8 % 3; 6] };
+            let instrument = LocationInstrument { number: number as u8 % 3, ..LocationInstrument::default() };
             document.landmarks.drop_at(Location { instrument, ..point.into() }, name).unwrap();
         }
         document.instrument = LocationInstrument { number: 4, axes: [1, -2, 3, -100, 100, 0] };
