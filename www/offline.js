@@ -62,12 +62,14 @@ function followVersions(registration) {
     else if (known) show();
     known = true;
   });
-  registration.addEventListener('updatefound', () => {
+  const follow = () => {
     const { installing } = registration;
-    installing.addEventListener('statechange', () => {
+    installing?.addEventListener('statechange', () => {
       if (installing.state === 'installed' && known) show();
     });
-  });
+  };
+  registration.addEventListener('updatefound', follow);
+  follow();
   if (registration.waiting && known) show();
   // A page that stays open for days looks for a new version when it becomes visible again.
   document.addEventListener('visibilitychange', () => {

@@ -113,8 +113,6 @@ test('keys that move the point in the square and a drag right after them are two
   const endPauses = await holdPauses(page);
   await across.focus();
   await page.keyboard.press('ArrowLeft');
-  await eventually(() => page.locator('#tool-undo').isEnabled(), true);
-  await page.locator('#between-square.is-here').waitFor();
   await drag(square, [0.7, 0.3], [0.4, 0.6], endPauses);
   await eventually(() => across.getAttribute('aria-valuetext'), '40 % to the right');
   await page.locator('#between-square.is-here').waitFor();

@@ -66,7 +66,7 @@ test('on an instrument of recorded tones the codebook has its tones, and follows
     await page.locator(`html[data-instrument=${instrument}]`).waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
   };
   await choose('Winds', 'winds');
-  await page.locator('#code-presets').filter({ hasText: /^\d+ recorded tones, placed by the qualities of the map/ }).waitFor();
+  await page.locator('#code-presets').filter({ hasText: /^\d+ tones, placed by the qualities of the map/ }).waitFor();
   await page.locator('#code-cloud').focus();
   for (const key of ['ArrowRight', 'ArrowUp']) await page.keyboard.press(key);
   await page.keyboard.press('Enter');

@@ -45,7 +45,7 @@ test('names are text, wherever they come from', async () => {
 
   const bank = `amSynth\n${NAMES.map(name => `<preset> <name> ${name}\n<parameter> amp_attack 0.1\n`).join('')}EOF\n`;
   await page.locator('#files').setInputFiles({ name: `${NAMES[0]}.bank`, mimeType: 'text/html', buffer: Buffer.from(bank) });
-  await (await reach(page, '#share-status')).filter({ hasText: /on the map/ }).waitFor({ timeout: READY_TIMEOUT_MS });
+  await (await reach(page, '#share-status')).filter({ hasText: /on amSynth’s map/ }).waitFor({ timeout: READY_TIMEOUT_MS });
   for (const name of NAMES) {
     await (await reach(page, '#find')).fill(name);
     const found = page.locator('#found .go').first();

@@ -283,7 +283,7 @@ test('a preset is listed once its place is found, so that whoever goes there sta
   const go = async () => (await reach(page, '#found .go')).click();
   await go();
   const there = await eventually(() => currentPoint(page), point => point.join() !== before.join());
-  await said(page, /is on the map|are on the map/);
+  await said(page, /is on amSynth’s map/);
   await page.keyboard.press('Control+z');
   await eventually(() => currentPoint(page), before);
   await go();

@@ -58,7 +58,7 @@ test('what the browser refuses at the end of writing is gone after a reload, and
   await drop(page, mine);
   await said(page, /is on the map.* gone after a reload/);
   await (await removals(page)).click();
-  await said(page, /is removed/);
+  await said(page, /is removed\.?$/);
   await fill(false);
   await drop(page, mine);
   await said(page, /is on the map/);

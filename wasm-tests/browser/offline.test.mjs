@@ -125,11 +125,15 @@ for (const [how, fail] of failures) {
 test('a new version whose download began before the page registered its listeners is announced, too', async context => {
   const { folder, remove } = copySite();
   let slow = false;
+  /** @type {() => void} */
+  let deliver = () => {};
+  /** @type {Promise<void>} */
+  const delivered = new Promise(resolve => { deliver = resolve; });
   const site = await hostSite({
     folder,
     answer(path, response, body) {
       if (path !== 'index.css' || !slow) return false;
-      setTimeout(() => response.end(body), 6000);
+      delivered.then(() => response.end(body));
       return true;
     },
   });
@@ -143,10 +147,11 @@ test('a new version whose download began before the page registered its listener
   appendFileSync(join(folder, 'index.css'), ':root { --version: 2; }');
   rebuild('offline', folder);
   slow = true;
-  await openReady(page, site.address);
-  // A browser does this on its own when a page opens.
   await page.evaluate(async () => { await (await navigator.serviceWorker.getRegistration())?.update(); });
-  await page.locator('#update').waitFor({ timeout: 20_000 });
+  await openReady(page, site.address);
+  assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.installing?.state), 'installing');
+  deliver();
+  await page.locator('#update').waitFor({ timeout: READY_TIMEOUT_MS });
   assert.deepEqual(exceptions, []);
   await page.context().close();
 });

@@ -197,7 +197,7 @@ for (const [what, fault] of /** @type {[string, Pick<import('../engines/hosting.
     await page.clock.install();
     await page.goto(site.address);
     await until(page, 'ready');
-    await page.locator('#remark').filter({ hasText: /colours/ }).waitFor({ timeout: READY_TIMEOUT_MS });
+    await page.locator('#remark').filter({ hasText: /of the map have not loaded/ }).waitFor({ timeout: READY_TIMEOUT_MS });
     assert.equal(await page.evaluate(() => document.documentElement.dataset.state), 'ready');
     await page.clock.fastForward(LATER_MS);
     await page.locator('#map-list input').nth(3).waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });

@@ -73,7 +73,10 @@ export class Neighbours {
   /** Draws the sounds around an end, unless they are drawn. @param {End | undefined} end @param {number} spacing between two cells, in latent units */
   async draw(end, spacing) {
     // What was around another end is not around this one.
-    if (end !== this.#end) this.#known.clear();
+    if (end !== this.#end) {
+      this.#known.clear();
+      this.#wanted = '';
+    }
     // Nothing is computed for a grid that nobody sees.
     if (this.#grid.offsetParent === null) return;
     const wanted = end ? `${spacing} ${end.sound.join()}` : '';

@@ -28,6 +28,8 @@ export class Square {
   #isLate = false;
   /** Whether the continuous edit ends after the next patch. */
   #isEnding = false;
+  /** Whether the patch that is computed ends a step, of keys before a pointer. */
+  #isCut = false;
   /** Where the point was when a pointer pressed it; none while none does. @type {number[] | undefined} */
   #pressed;
   /** The pointer that presses it. */
@@ -48,7 +50,8 @@ export class Square {
       if (!this.isReady || this.#pressed || !presses(event)) return;
       // What keys have changed is a step of its own.
       clearTimeout(this.#pause);
-      this.#finish();
+      if (this.#isMoving) [this.#isCut, this.#isEnding] = [true, false];
+      else this.#finish();
       this.#pointer = event.pointerId;
       box.setPointerCapture(this.#pointer);
       [this.#pressed, this.#bounds] = [this.#at, box.getBoundingClientRect()];
@@ -147,7 +150,7 @@ export class Square {
   }
 
   #finish() {
-    this.#isEnding = false;
+    [this.#isCut, this.#isEnding] = [false, false];
     this.#port.finish();
   }
 
@@ -166,6 +169,10 @@ export class Square {
         this.#known.set(here(this.#port), at);
         this.#port.sample();
         this.#onMove();
+        if (this.#isCut) {
+          this.#isCut = false;
+          this.#port.finish();
+        }
       } while (this.#isLate);
     } catch (sentence) {
       this.#onMove(String(sentence));

@@ -132,6 +132,11 @@ impl App {
         }
     }
 
+    /// Whether nothing of it is shown any more.
+    pub fn has_ended(&self) -> bool {
+        self.0.frame.borrow().is_none()
+    }
+
     /// Ends the app: stops its sound, removes its listeners, draws no more frames.
     pub fn end(&self) {
         self.dispatch(Action::Sound(play::action::SoundAction::Panic));

@@ -195,15 +195,22 @@ pub fn tidy_name(name: &str) -> String {
     let mut last = ' ';
     let visible = name.chars().filter_map(|c| {
         last = match c {
-            // Unicode's format characters.
+            // Unicode's format characters, and letters without ink.
             '\u{ad}'
             | '\u{61c}'
+            | '\u{115f}'
+            | '\u{1160}'
+            | '\u{180e}'
             | '\u{200b}'
             | '\u{200e}'
             | '\u{200f}'
             | '\u{202a}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' => return None,
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff9}'..='\u{fffb}' => return None,
             // Emoji and some scripts need these two within a word.
             '\u{200c}' | '\u{200d}' if last.is_whitespace() => return None,
             c if c.is_control() => ' ',

@@ -77,8 +77,10 @@ impl Tones {
         let (low_hz, low_height, low_level) = (self.hz[low], self.height[low], self.level[low]);
         let mut sums = [0.0; LANES];
         for first in (low + 1..end).step_by(LANES) {
-            let [hz, height, level, weight] = [&self.hz, &self.height, &self.level, &self.weight]
-                .map(|numbers| numbers[first..].first_chunk::<LANES>().expect("followed by numbers of no tone"));
+            let [hz, height, level, weight] =
+                [&self.hz, &self.height, &self.level, &self.weight].map(|numbers| {
+                    numbers[first..].first_chunk::<LANES>().expect("followed by numbers of no tone")
+                });
             for lane in 0..LANES {
                 let distance = stretch * (hz[lane] - low_hz);
                 let strong = if low_height >= height[lane] { low_level } else { level[lane] };

@@ -6,8 +6,8 @@
 
 use fourier::{Complex32, Planner};
 
-use crate::peaks::{Peak, peaks};
 use crate::partials::Tones;
+use crate::peaks::{Peak, peaks};
 use crate::scan::single_range;
 use crate::transform::PairFourier;
 use crate::window::inner_hamming;

@@ -42,22 +42,29 @@ pub async fn read() -> Result<Option<Imports>, RecordUnavailable> {
 /// succeeded.
 pub async fn write(imports: Imports, removed: Option<&ImportedBank>) -> bool {
     let join = |persisted: Option<Imports>| {
-        let mut persisted = persisted.filter(|_| is_any()).unwrap_or_default();
+        let mut persisted = persisted.unwrap_or_default();
         persisted.banks.retain(|own| Some(own) != removed);
         // Before the transaction ends, so that another tab, which waits for that, finds the flag with the record.
         dom::storage().and_then(|storage| storage.set_item(FLAG_KEY, "1").ok());
         imports.join(persisted)
     };
-    in_time(replace(Box::new(join))).await.is_some() && is_any()
+    let was_any = is_any();
+    let is_written = in_time(replace(Box::new(join))).await.is_some();
+    if !is_written && !was_any {
+        drop_flag();
+    }
+    is_written && is_any()
 }
 
 /// Removes the record.
 pub async fn clear() {
-    if let Some(storage) = dom::storage() {
-        let _ = storage.remove_item(FLAG_KEY);
-    }
-    // Without the flag the record is never read, should the browser fail to empty it.
+    drop_flag();
     let _ = in_time(replace(Box::new(|_| Imports::default()))).await;
+}
+
+/// Without its flag a record is not read when the page opens, should the browser fail to empty it.
+fn drop_flag() {
+    dom::storage().and_then(|storage| storage.remove_item(FLAG_KEY).ok());
 }
 
 /// The database's result, if it arrives in time.

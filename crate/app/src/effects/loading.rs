@@ -69,7 +69,7 @@ async fn load_optional(app: App, rows: usize) {
         app.dispatch(Action::Load(LoadAction::Failed(AppError::MapLate)));
     }
     for retry_ms in RETRIES_MS.into_iter().chain(repeat(RETRIES_MS[3])) {
-        if map.is_ok() && presets.is_ok() {
+        if map.is_ok() && presets.is_ok() || app.has_ended() {
             break;
         }
         dom::wait(retry_ms).await;

@@ -22,7 +22,9 @@ impl Reducer<'_> {
         let elapsed_s = (now_ms - frame.last_ms).clamp(0.0, LONGEST_FRAME_MS) / 1000.0;
         frame.last_ms = now_ms;
         self.advance_walk(elapsed_s);
-        if self.state.gesture.is_recording_full(now_ms) {
+        // Without room it goes on, so that what is drawn is not lost.
+        let has_room = !self.state.history.present().loops.are_full();
+        if has_room && self.state.gesture.is_recording_full(now_ms) {
             self.keep_recording(now_ms);
             self.mark_dirty();
         }

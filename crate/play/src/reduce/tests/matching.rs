@@ -80,7 +80,7 @@ fn the_first_answer_is_silent_while_tones_play() {
     page.act(instruments::loaded(ToneDomain::Strings));
     assert_eq!(page.found(2, 5.0, 0.1).playing, MatchPlaying::Silent);
     page.act(instruments::choose(None));
-    assert_eq!(page.found(0, 3.0, 0.2).chosen, 0, "the search goes on");
+    assert_eq!(page.found(0, 3.0, 0.2).chosen().unwrap().report.distance, 3.0, "the search goes on");
 }
 
 #[test]
