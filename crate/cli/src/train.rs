@@ -2,6 +2,7 @@
 
 use crate::arguments::{TrainArguments, TrainingTask};
 use crate::error::CliError;
+use crate::model::known_presets;
 use crate::output::{check_name, say};
 use crate::timbre_training;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -31,6 +32,8 @@ pub fn run(arguments: &TrainArguments) -> Result<(), CliError> {
     if arguments.task == TrainingTask::Match {
         let options = MatchTraining {
             banks,
+            // The same lookup as that of `match` and `sketch`.
+            axes: known_presets()?.1,
             output: arguments.output.clone(),
             seed: arguments.seed,
             model: arguments.model,

@@ -50,6 +50,12 @@ impl KnownSounds {
         Self { projection, spread: metric.phi_spread(), sounds }
     }
 
+    /// Other presets along the same axes.
+    pub fn of_others(&self, presets: &[SpectralFeatures]) -> Self {
+        let sounds = presets.iter().map(|features| self.projection.phi(features).map(kept)).collect();
+        Self { projection: self.projection.clone(), spread: self.spread, sounds }
+    }
+
     /// The projection to the coordinates.
     pub fn projection(&self) -> &Projection {
         &self.projection

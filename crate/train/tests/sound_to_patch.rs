@@ -8,10 +8,12 @@ use banks::{folder, two_kinds};
 use candle_core::Tensor;
 use dataset::{Dataset, Split, identity};
 use features::Phi;
+use matching::KnownSounds;
 use matching::guess::noise;
 use model::kinds::SoundToPatch;
 use model::{ModelKind, generic};
 use patch::full_encoding::FULL_COUNT;
+use plane::presets::Presets;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use std::path::Path;
@@ -24,10 +26,19 @@ use train::sound_to_patch::parameters::Parameters;
 use train::sound_to_patch::run::{MatchSizes, MatchTraining, TrainingData, data, train_matching};
 use train::sound_to_patch::{Model, flow, graph};
 
+/// The shipped axes.
+fn axes() -> KnownSounds {
+    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
+    let [sounds, presets] =
+        ["preset_sounds.bin", "presets.bin"].map(|name| std::fs::read(models.join(name)).expect("a file"));
+    let presets = Presets::from_bytes(&presets).expect("the presets");
+    KnownSounds::from_bytes(&sounds, presets.all().len()).expect("the known sounds")
+}
+
 fn tiny(banks: &Path) -> TrainingData {
     let schedule = Schedule { steps: 6, batch: 4, ..MatchSizes::quick().schedule };
     let sizes = MatchSizes { most_presets: [40, 2], groups: 6, schedule };
-    data(banks, &sizes, &|_| ()).expect("data")
+    data(banks, &axes(), &sizes, &|_| ()).expect("data")
 }
 
 fn level(data: &TrainingData) -> Phi {
@@ -100,6 +111,14 @@ fn a_flow_is_inverted_both_ways_and_tells_its_change_of_volume() {
 }
 
 #[test]
+fn a_network_learns_along_the_axes_along_which_searches_use_it() {
+    let data = tiny(folder(&two_kinds(60)).path());
+    assert_eq!(data.known.projection(), axes().projection());
+    assert_eq!(data.known.scale(), axes().scale());
+    assert_eq!(data.known.sounds().len(), data.presets.len());
+}
+
+#[test]
 fn no_test_row_is_learned_from() {
     let banks = folder(&two_kinds(60));
     let data = tiny(banks.path());
@@ -120,6 +139,7 @@ fn a_refused_training_leaves_no_folder() {
     for banks in [few.path(), Path::new("/no such folder")] {
         let options = MatchTraining {
             banks: banks.to_owned(),
+            axes: axes(),
             output: output.clone(),
             seed: 1,
             model: Model::ALL[0],

@@ -11,7 +11,6 @@ use crate::progress::{Reporter, Stage, TrainingProgress};
 use crate::single_thread::SingleThread;
 use crate::spread;
 use dataset::{Dataset, Split, files};
-use features::{AudioFeatures, PerceptualDistance, SILENCE_LUFS, SpectralFeatures};
 use matching::KnownSounds;
 use patch::Patch;
 use std::path::{Path, PathBuf};
@@ -21,6 +20,8 @@ use std::path::{Path, PathBuf};
 pub struct MatchTraining {
     /// A folder with `.bank` files.
     pub banks: PathBuf,
+    /// The known sounds with which searches use the network: it reads sounds along their axes.
+    pub axes: KnownSounds,
     /// The folder for `sound_to_patch.onnx`; it is made if it does not exist.
     pub output: PathBuf,
     /// Decides every random number of the network; the data are the same for all.
@@ -110,20 +111,22 @@ impl BankRows {
     }
 }
 
-/// Reads banks and renders sounds.
+/// Reads banks and renders sounds, whose components are along the axes of `axes`.
 ///
 /// # Errors
 /// If the banks cannot be read or hold too little.
 pub fn data(
     banks: &Path,
+    axes: &KnownSounds,
     sizes: &MatchSizes,
     progress: &(dyn Fn(TrainingProgress) + Sync),
 ) -> Result<TrainingData, TrainError> {
-    Ok(rendered(BankRows::read(banks)?, sizes, progress))
+    Ok(rendered(BankRows::read(banks)?, axes, sizes, progress))
 }
 
 fn rendered(
     BankRows { dataset, split, mut rows, mut held_back }: BankRows,
+    axes: &KnownSounds,
     sizes: &MatchSizes,
     progress: &(dyn Fn(TrainingProgress) + Sync),
 ) -> TrainingData {
@@ -132,8 +135,7 @@ fn rendered(
     let patches_of =
         |rows: &[usize]| -> Vec<Patch> { rows.iter().map(|&row| dataset.rows[row].patch).collect() };
     let presets = patches_of(&rows);
-    let spectra = features::spectra_all(&presets);
-    let known = KnownSounds::new(&PerceptualDistance::fit(&spectra_alone(&spectra)), &spectra);
+    let known = axes.of_others(&features::spectra_all(&presets));
     let reporter = Reporter::begin(Stage::Sounds, sizes.groups, progress);
     let groups = groups(&presets, &known, sizes.groups, DATA_SEED, || reporter.advance());
     let source = format!(
@@ -148,15 +150,6 @@ fn rendered(
     TrainingData { presets, known, groups, held_back, source }
 }
 
-fn spectra_alone(spectra: &[SpectralFeatures]) -> Vec<AudioFeatures> {
-    let features = |&spectrum: &SpectralFeatures| AudioFeatures {
-        spectrum,
-        descriptors: None,
-        loudness_lufs: SILENCE_LUFS,
-    };
-    spectra.iter().map(features).collect()
-}
-
 /// Trains, writes the file, and measures it.
 ///
 /// # Errors
@@ -169,7 +162,7 @@ pub fn train_matching(
     let rows = BankRows::read(&options.banks)?;
     files::check_files(&options.output, &[FILE])?;
     let sizes = if options.is_quick { MatchSizes::quick() } else { MatchSizes::full() };
-    let data = rendered(rows, &sizes, progress);
+    let data = rendered(rows, &options.axes, &sizes, progress);
     let level = data.known.level_direction().map(|part| part * data.known.scale());
     let thread = SingleThread::new()?;
     let reporter = Reporter::begin(Stage::Network, sizes.schedule.steps, progress);
