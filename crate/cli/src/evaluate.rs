@@ -14,8 +14,8 @@ use crate::progress::{advance, bar};
 use crate::sound_input::read_sound;
 use crate::timbre_evaluation;
 use ::evaluate::{
-    EvaluateError, EvaluateOptions, EvaluatedModel, LoadError, MatchNetwork, MatchOptions, MatchReport,
-    ModelLayout, Protocol, RowSet, SoundSet, evaluate, evaluate_interpolation, evaluate_macros,
+    ComparedRows, EvaluateError, EvaluateOptions, EvaluatedModel, LoadError, MatchNetwork, MatchOptions,
+    MatchReport, ModelLayout, Protocol, RowSet, SoundSet, evaluate, evaluate_interpolation, evaluate_macros,
     evaluate_matching, evaluate_sketches, evaluate_targets,
 };
 use dataset::files;
@@ -115,7 +115,7 @@ fn run_macros(arguments: &EvaluateArguments) -> Result<(), CliError> {
     let bar = bar("");
     let progress = |what, of, done| advance(&bar, what, of, done);
     let evaluate = |row_set| evaluate_macros(&arguments.banks, row_set, arguments.every as usize, progress);
-    let reports = row_sets(arguments).into_iter().map(evaluate).collect::<Result<Vec<_>, _>>()?;
+    let reports = present_row_sets(arguments)?.into_iter().map(evaluate).collect::<Result<Vec<_>, _>>()?;
     bar.finish_and_clear();
     if arguments.json {
         print(&serde_json::to_value(&reports).map_err(CliError::Figures)?)
@@ -126,6 +126,7 @@ fn run_macros(arguments: &EvaluateArguments) -> Result<(), CliError> {
 
 fn run_interpolation(arguments: &EvaluateArguments) -> Result<(), CliError> {
     let named = arguments.model.as_deref();
+    let row_sets = present_row_sets(arguments)?;
     let mut networks = PlaneNetworks::read(named)?;
     if let Some(warning) = learned::warning(named, &ModelFile::Decoder.read(named)?.1, &arguments.banks)? {
         warn(warning);
@@ -137,7 +138,7 @@ fn run_interpolation(arguments: &EvaluateArguments) -> Result<(), CliError> {
     let (distance, _) = distance(None, named)?;
     let mut evaluate =
         |row_set| evaluate_interpolation(&arguments.banks, row_set, every, &distance, &mut *plane, progress);
-    let reports = row_sets(arguments).into_iter().map(&mut evaluate).collect::<Result<Vec<_>, CliError>>()?;
+    let reports = row_sets.into_iter().map(&mut evaluate).collect::<Result<Vec<_>, CliError>>()?;
     bar.finish_and_clear();
     if arguments.json {
         print(&serde_json::to_value(&reports).map_err(CliError::Figures)?)
@@ -284,4 +285,13 @@ fn row_sets(arguments: &EvaluateArguments) -> Vec<RowSet> {
         RowsArgument::Unseen => RowSet::Unseen,
     };
     arguments.rows.iter().map(row_set).collect()
+}
+
+/// The same, if the banks have all of them: a measurement of the first takes minutes.
+fn present_row_sets(arguments: &EvaluateArguments) -> Result<Vec<RowSet>, CliError> {
+    let row_sets = row_sets(arguments);
+    for &row_set in &row_sets {
+        ComparedRows::read(&arguments.banks, row_set, Protocol::Clean)?;
+    }
+    Ok(row_sets)
 }

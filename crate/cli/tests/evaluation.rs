@@ -196,3 +196,10 @@ fn rows_that_the_published_networks_learned_give_a_warning() {
         );
     }
 }
+
+#[test]
+fn rows_that_do_not_exist_are_named_before_others_are_measured() {
+    let own = first_presets(128);
+    let line = first_line(&["--task", "macro", "--rows", "validation,unseen", "--banks", &text(&own, "")]);
+    assert!(line.contains("unseen"), "{line}");
+}
