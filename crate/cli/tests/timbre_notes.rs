@@ -94,3 +94,41 @@ fn channels_of_opposite_phases_are_heard() {
     let peak = made.samples::<f32>().fold(0.0_f32, |peak, sample| peak.max(sample.unwrap().abs()));
     assert!(peak > 0.05, "{peak}");
 }
+
+fn call(folder: &TempDir, arguments: &[&str]) -> std::process::Output {
+    Command::new(env!("CARGO_BIN_EXE_latent-pad")).args(arguments).current_dir(folder).output().unwrap()
+}
+
+/// Folders `clear` of a tone and `noise` of a noise.
+fn clear_and_noise() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let mut state = 1_u32;
+    let mut random = |_| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 17) as f32 / 32_768.0 - 0.5
+    };
+    let noise: Vec<f32> = (0..20_000).map(&mut random).collect();
+    for (name, samples) in [("clear", &tone(60, 0.4)), ("noise", &noise)] {
+        std::fs::create_dir(folder.path().join(name)).unwrap();
+        wav::write(folder.path().join(name).join("a.wav"), samples, RATE_HZ);
+    }
+    folder
+}
+
+#[test]
+fn notes_without_a_pitch_have_no_distances() {
+    let folder = clear_and_noise();
+    let evaluate = ["evaluate", "--task", "timbre", "--model", "strings"];
+    let notes =
+        |learned| [&evaluate[..], &["--learned", learned, "--notes", "noise", "--others", "noise"]].concat();
+    let output = call(&folder, &notes("clear"));
+    let table = String::from_utf8(output.stdout).unwrap();
+    assert!(table.contains("| 1 of noise | 0, – | – | 0 of 0 | – |"), "{table}");
+    assert!(table.contains("for comparison: noise as it is | – | – | – | – |"), "{table}");
+    let json = call(&folder, &[&notes("clear")[..], &["--json"]].concat()).stdout;
+    let figures: serde_json::Value = serde_json::from_slice(&json).unwrap();
+    assert!(figures["transfer"]["lines"][0]["note_distances"].is_null(), "{figures}");
+    let output = call(&folder, &notes("noise"));
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(1) && message.contains("--learned"), "{message}");
+}

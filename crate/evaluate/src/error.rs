@@ -68,6 +68,11 @@ pub enum EvaluateError {
         /// Why it gives none, and what to do.
         reason: String,
     },
+    /// No learned note can be compared with.
+    #[error(
+        "no learned note has a pitch, so nothing can be compared with them: name the notes of this model with --learned"
+    )]
+    NoLearnedPitch,
     /// A note cannot be analysed.
     #[error(transparent)]
     Tones(#[from] spectral::SpectralError),

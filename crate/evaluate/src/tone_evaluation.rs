@@ -214,24 +214,28 @@ impl Display for TransferReport {
             "| transferred notes | frames with a pitch, within {KEPT_CENTS:.0} cents after | kernel distance of a note from \
              the domain before, after | nearer after | of all together before, after |\n|---|---|---|---|---|"
         )?;
+        let dash = || "–".to_owned();
+        let both = |pair: Option<[f64; 2]>| {
+            pair.map_or_else(dash, |[before, after]| format!("{before:.3}, {after:.3}"))
+        };
         for line in &self.lines {
-            let share = 100.0 * line.frames_in_tune as f64 / line.voiced_frames.max(1) as f64;
+            let share = 100.0 * line.frames_in_tune as f64 / line.voiced_frames as f64;
             writeln!(
                 f,
-                "| {} of {} | {}, {share:.1} % | {:.3}, {:.3} | {} of {} | {:.3}, {:.3} |",
+                "| {} of {} | {}, {} | {} | {} of {} | {} |",
                 line.count,
                 line.notes,
                 line.voiced_frames,
-                line.note_distances[0],
-                line.note_distances[1],
+                if line.voiced_frames > 0 { format!("{share:.1} %") } else { dash() },
+                both(line.note_distances),
                 line.nearer,
                 line.compared,
-                line.distances[0],
-                line.distances[1],
+                both(line.distances),
             )?;
         }
         for (name, distance) in &self.own {
-            writeln!(f, "| for comparison: {name} as it is | – | – | – | {distance:.3} |")?;
+            let distance = distance.map_or_else(dash, |distance| format!("{distance:.3}"));
+            writeln!(f, "| for comparison: {name} as it is | – | – | – | {distance} |")?;
         }
         write!(f, "\nThe kernel's bandwidth is {:.1} dB.", self.bandwidth_db)
     }

@@ -1,6 +1,7 @@
 //! What a transfer does to the notes of other domains: whether they keep their pitch, and whether their features come
 //! nearer to those of the domain.
 
+use crate::error::EvaluateError;
 use crate::kernel_distance::GaussianKernel;
 use crate::tone_notes::NoteSet;
 use frame_model::{FEATURE_COUNT, FrameModel, NoteSound, frame_layout, transferred};
@@ -29,10 +30,11 @@ pub struct TransferLine {
     pub voiced_frames: usize,
     /// See `voiced_frames`.
     pub frames_in_tune: usize,
-    /// The kernel distance of the whole set from the domain's learned notes before the transfer, and after.
-    pub distances: [f64; 2],
+    /// The kernel distance of the whole set from the domain's learned notes before the transfer, and after; none if no note
+    /// can be compared.
+    pub distances: Option<[f64; 2]>,
     /// The mean of the distances of its notes, each by itself.
-    pub note_distances: [f64; 2],
+    pub note_distances: Option<[f64; 2]>,
     /// Notes that are nearer to the domain after the transfer, each by itself.
     pub nearer: usize,
 }
@@ -45,7 +47,7 @@ pub struct TransferReport {
     /// A line for each set, and one for all together.
     pub lines: Vec<TransferLine>,
     /// The kernel distance of the domain's own unheard notes from the learned ones, by the name of their set.
-    pub own: Vec<(String, f64)>,
+    pub own: Vec<(String, Option<f64>)>,
 }
 
 /// A note before and after.
@@ -63,8 +65,11 @@ pub(crate) fn evaluate_transfer(
     own: &[NoteSet],
     others: &[NoteSet],
     done: &(dyn Fn() + Sync),
-) -> Result<TransferReport, SpectralError> {
+) -> Result<TransferReport, EvaluateError> {
     let domain = rows(learned)?;
+    if domain.is_empty() {
+        return Err(EvaluateError::NoLearnedPitch);
+    }
     let moved = |note: &NoteSound| {
         let moved = MovedNote::of(model, note);
         done();
@@ -73,7 +78,7 @@ pub(crate) fn evaluate_transfer(
     let sets: Vec<Vec<MovedNote>> = others
         .iter()
         .map(|set| set.notes.par_iter().map(moved).collect::<Result<_, _>>())
-        .collect::<Result<_, _>>()?;
+        .collect::<Result<_, SpectralError>>()?;
     let before = sets.iter().flatten().filter_map(|note| Some(&note.rows.as_ref()?[0])).flatten();
     let kernel = GaussianKernel::of_median(&domain.iter().chain(before).copied().collect::<Vec<_>>());
     let of_domain = kernel.mean(&domain, &domain);
@@ -84,15 +89,16 @@ pub(crate) fn evaluate_transfer(
             |side: usize| compared.iter().flat_map(|rows| rows[side].iter().copied()).collect::<Vec<_>>();
         let each: Vec<[f64; 2]> =
             compared.iter().map(|rows| [0, 1].map(|side| distance(&rows[side]))).collect();
-        let mean = |side: usize| each.iter().map(|both| both[side]).sum::<f64>() / each.len().max(1) as f64;
+        let mean = |side: usize| each.iter().map(|both| both[side]).sum::<f64>() / each.len() as f64;
+        let is_compared = !each.is_empty();
         TransferLine {
             notes: name,
             compared: compared.len(),
             count: notes.len(),
             voiced_frames: notes.iter().map(|note| note.voiced).sum(),
             frames_in_tune: notes.iter().map(|note| note.in_tune).sum(),
-            distances: [0, 1].map(|side| distance(&all(side))),
-            note_distances: [0, 1].map(mean),
+            distances: is_compared.then(|| [0, 1].map(|side| distance(&all(side)))),
+            note_distances: is_compared.then(|| [0, 1].map(mean)),
             nearer: each.iter().filter(|[before, after]| after < before).count(),
         }
     };
@@ -102,7 +108,10 @@ pub(crate) fn evaluate_transfer(
     if lines.len() > 1 {
         lines.push(line("all of them".to_owned(), &sets.iter().flatten().collect::<Vec<_>>()));
     }
-    let own = own.iter().map(|set| Ok((set.name.clone(), distance(&rows(&set.notes)?))));
+    let own = own.iter().map(|set| {
+        let rows = rows(&set.notes)?;
+        Ok((set.name.clone(), (!rows.is_empty()).then(|| distance(&rows))))
+    });
     let own = own.collect::<Result<_, SpectralError>>()?;
     Ok(TransferReport { bandwidth_db: kernel.bandwidth, lines, own })
 }

@@ -205,10 +205,8 @@ fn the_figures_say_what_is_kept_and_that_a_transfer_comes_nearer() {
     assert_eq!((line.count, line.compared, line.nearer), (3, 2, 2), "silence has no pitch to compare");
     // The notes are short: eight frames in 92 begin or end within one.
     assert!(line.voiced_frames > 100 && line.frames_in_tune * 100 >= line.voiced_frames * 90, "{line:?}");
-    assert!(
-        line.note_distances[1] < line.note_distances[0] && line.distances[1] < line.distances[0],
-        "{line:?}"
-    );
+    let is_nearer = |pair: Option<[f64; 2]>| pair.is_some_and(|[before, after]| after < before);
+    assert!(is_nearer(line.note_distances) && is_nearer(line.distances), "{line:?}");
     let text = report.to_string();
     assert!(text.contains("| 2 of tones/test |") && text.contains("| 3 of sines/test |"), "{text}");
     let again = evaluate_tones(&model, &notes, |_, _, _| ()).expect("usual rates");
