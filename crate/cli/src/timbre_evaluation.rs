@@ -2,12 +2,12 @@
 
 use crate::error::CliError;
 use crate::evaluate_arguments::EvaluateArguments;
-use crate::output::{print, say};
+use crate::output::{print, say, warn};
 use crate::progress::{advance, bar};
 use crate::timbre_files::{any_model, model};
 use crate::timbre_training::notes;
 use evaluate::{NoteSet, TargetReport, ToneNotes, evaluate_targets, evaluate_textures, evaluate_tones};
-use frame_model::{SCALE_COUNT, TimbreModel};
+use frame_model::{NoteSound, SCALE_COUNT, TimbreModel};
 use plane::Point;
 use serde::Serialize;
 use std::fmt::Display;
@@ -41,6 +41,7 @@ pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
         unheard: sets(&named.notes, "--notes")?,
         others: sets(&named.others, "--others")?,
     };
+    warn_of_learned(&sounds);
     let bar = bar("");
     let progress = |what, of, done| advance(&bar, what, of, done);
     match model {
@@ -55,6 +56,17 @@ pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
             let report = evaluate_textures(&model, &beside, &sounds, progress)?;
             bar.finish_and_clear();
             tell(&report, arguments.json)
+        }
+    }
+}
+
+/// Figures of learned notes say nothing of others.
+fn warn_of_learned(sounds: &ToneNotes) {
+    for NoteSet { name, notes } in sounds.unheard.iter().chain(&sounds.others) {
+        let is_learned = |note: &&NoteSound| sounds.learned.iter().any(|one| one.samples == note.samples);
+        let learned = notes.iter().filter(is_learned).count();
+        if learned > 0 {
+            warn(format_args!("{learned} of {} notes of {name} are learned ones: name others", notes.len()));
         }
     }
 }

@@ -132,3 +132,16 @@ fn notes_without_a_pitch_have_no_distances() {
     let message = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.code() == Some(1) && message.contains("--learned"), "{message}");
 }
+
+#[test]
+fn notes_that_are_learned_ones_give_a_warning() {
+    let folder = clear_and_noise();
+    let evaluate = ["evaluate", "--task", "timbre", "--model", "strings", "--learned", "clear", "--notes"];
+    for (set, warns) in [("clear", true), ("noise", false)] {
+        let output = call(&folder, &[&evaluate[..], &[set]].concat());
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{message}");
+        let is_warned = message.contains("1 of 1 notes of clear") && message.contains("learned");
+        assert_eq!(is_warned, warns, "{set}: {message}");
+    }
+}
