@@ -3,7 +3,7 @@
 
 use crate::error::CliError;
 use crate::named_files::NamedFiles;
-use crate::output::{write_wav, write_whole};
+use crate::output::{warn, write_wav, write_whole};
 use crate::timbre_arguments::{
     TimbreArguments, TimbreDecoding, TimbreEncoding, TimbreInterpolation, TimbreTask, TimbreTransfer,
 };
@@ -132,7 +132,7 @@ fn decode(arguments: &TimbreDecoding) -> Result<(), CliError> {
     let frames: Vec<LatentFrame> = file.frames.into_iter().map(frame).collect();
     let samples =
         model.decode(&frames, rate_hz as f32, file.samples).map_err(|source| refused(source.to_string()))?;
-    write_wav(&arguments.output, &[&samples], rate_hz)
+    write_sound(&arguments.output, &samples, rate_hz)
 }
 
 fn interpolate(arguments: &TimbreInterpolation) -> Result<(), CliError> {
@@ -158,7 +158,7 @@ fn interpolate(arguments: &TimbreInterpolation) -> Result<(), CliError> {
     let length = (longest_s * f64::from(first.sample_rate_hz)).round() as usize;
     let frames = interpolated(sounds, &alignment, times(first.sample_rate_hz, length), share);
     let samples = model.decode(&frames, first.sample_rate_hz as f32, length).map_err(first.refused())?;
-    write_wav(&arguments.output, &[&samples], first.sample_rate_hz)
+    write_sound(&arguments.output, &samples, first.sample_rate_hz)
 }
 
 fn transfer(arguments: &TimbreTransfer) -> Result<(), CliError> {
@@ -168,7 +168,21 @@ fn transfer(arguments: &TimbreTransfer) -> Result<(), CliError> {
     let samples = model
         .transferred(&sound.samples, sound.sample_rate_hz as f32, arguments.strength)
         .map_err(sound.refused())?;
-    write_wav(&arguments.output, &[&samples], sound.sample_rate_hz)
+    write_sound(&arguments.output, &samples, sound.sample_rate_hz)
+}
+
+/// Writes a sound, and says how far it goes beyond full scale, where players clip it.
+fn write_sound(path: &Path, samples: &[f32], sample_rate_hz: u32) -> Result<(), CliError> {
+    write_wav(path, &[samples], sample_rate_hz)?;
+    let peak = samples.iter().fold(1.0_f32, |peak, sample| peak.max(sample.abs()));
+    if peak > 1.0 {
+        let above_db = 20.0 * peak.log10();
+        warn(format_args!(
+            "{} peaks {above_db:.1} dB above full scale: turn it down by as much before it is played",
+            path.display()
+        ));
+    }
+    Ok(())
 }
 
 /// The files of every task.

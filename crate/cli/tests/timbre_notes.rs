@@ -145,3 +145,19 @@ fn notes_that_are_learned_ones_give_a_warning() {
         assert_eq!(is_warned, warns, "{set}: {message}");
     }
 }
+
+#[test]
+fn a_sound_above_full_scale_is_said_to_be() {
+    let folder = clear_and_noise();
+    let loud: Vec<f32> = tone(60, 0.4).iter().map(|sample| 8.0 * sample).collect();
+    wav::write(folder.path().join("loud.wav"), &loud, RATE_HZ);
+    for (sound, warns) in [("loud.wav", true), ("clear/a.wav", false)] {
+        for task in [&["transfer", sound][..], &["interpolate", sound, sound]] {
+            let options = ["--domain", "strings", "-o", "out.wav"];
+            let output = call(&folder, &[&["timbre"], task, &options].concat());
+            let message = String::from_utf8(output.stderr).unwrap();
+            let is_warned = message.contains("out.wav") && message.contains("dB above full scale");
+            assert_eq!(is_warned, warns, "{task:?}: {message}");
+        }
+    }
+}
