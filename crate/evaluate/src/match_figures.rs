@@ -50,7 +50,7 @@ impl MatchFigures {
 pub struct Estimate {
     /// The figure of all sounds.
     pub value: f64,
-    /// The ends of its 95 % interval; none of fewer than two values, which say nothing of how they vary.
+    /// The ends of its 95 % interval; none of so few values that they say nothing of how they vary.
     pub interval: Option<[f64; 2]>,
 }
 
