@@ -22,7 +22,8 @@ train_recordings() {
   rm -rf "$TIMBRE_NOTES"
   cargo run --quiet --locked --release -p spectral --example extract_notes -- \
     "$TIMBRE_FONT" "$TIMBRE_NOTES" --domains "$TIMBRE_OTHER"
-  # Only here are the notes of test, unheard and other used, after every choice has been made.
+  # Here the notes of test, unheard and other are used after the choices. Two earlier choices had looked at such notes: models/timbre.md,
+  # What was tried.
   for domain in "${TIMBRE_DOMAINS[@]}"; do
     notes=$TIMBRE_NOTES/$domain
     notices=$(cat models/timbre/NOTICE)
