@@ -8,7 +8,7 @@ train_model() {
   build_command
   say "Training (about 20 min on two cores)"
   latent_pad train --banks "$BANKS" -o models
-  say "Placing the known presets by ear (about 12 min)"
+  say "Placing the known presets by ear (some minutes)"
   latent_pad place --banks "$BANKS" -o models
   say "Analyzing the plane and the known presets (about 3 min)"
   latent_pad map -o models/map.json --png "$PICTURES" --coordinates models/coordinates.json --preset-layers models/preset_layers.bin
