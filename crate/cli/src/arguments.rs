@@ -46,8 +46,8 @@ pub enum Call {
     /// Place every known preset on the plane, by ear
     ///
     /// Renders and measures every distinct preset, and writes the point of the plane that sounds nearest to each.
-    /// Starts at the nearest of 50 × 50 points, whose sounds are kept beside the model as sounds.bin (or measured
-    /// first and then kept), and measures every point that the search tries between them.
+    /// Starts at the nearest of 50 × 50 points (16 × 16 of a model of train --quick), whose sounds are kept beside the
+    /// model as sounds.bin (or measured first and then kept), and measures every point that the search tries between them.
     Place(PlaceArguments),
     /// Measure how well a model preserves the sound of presets
     ///
