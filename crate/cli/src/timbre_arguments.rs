@@ -133,10 +133,10 @@ pub struct TimbreDecoding {
 /// `latent-pad timbre interpolate`
 #[derive(Args)]
 pub struct TimbreInterpolation {
-    /// The first sound: WAV, FLAC, OGG Vorbis or MP3
+    /// The first sound: WAV, FLAC, OGG Vorbis or MP3; its first two minutes count
     #[arg(value_name = "A")]
     pub first: PathBuf,
-    /// The second
+    /// The second, in the same way
     #[arg(value_name = "B")]
     pub second: PathBuf,
     /// The model
