@@ -2,6 +2,7 @@
 //! so that the command works wherever it is installed.
 
 use crate::error::CliError;
+use crate::output::warn;
 use ::model::ModelKind;
 use ::model::PatchDecoder;
 use ::model::kinds::SoundToPatch;
@@ -193,7 +194,7 @@ pub fn encoder_beside(decoder: &Path) -> PathBuf {
 }
 
 /// The perceptual distance: that of a given file, else the one beside a given decoder, else that of `models/`, else
-/// the embedded one; and its fingerprint.
+/// the embedded one; and its fingerprint. Warns of one that another model than the decoder may have.
 pub fn distance(
     named: Option<&Path>,
     decoder: Option<&Path>,
@@ -204,7 +205,14 @@ pub fn distance(
     });
     let (path, json) = ModelFile::Distance.read(named.or(beside.as_deref()))?;
     let metric = ModelFile::parse(&json, &path, ModelFile::Distance.remedy())?;
-    if is_valid(&metric) { Ok((metric, fingerprint(&json))) } else { Err(CliError::InvalidMetric { path }) }
+    if !is_valid(&metric) {
+        return Err(CliError::InvalidMetric { path });
+    }
+    if let (None, None, Some(decoder)) = (named, &beside, decoder) {
+        let used = if path.is_file() { path.display().to_string() } else { "the built-in one".to_owned() };
+        warn(format_args!("no distance.json beside {}: {used} is used", decoder.display()));
+    }
+    Ok((metric, fingerprint(&json)))
 }
 
 /// The points of the known presets on the plane of the decoder with these bytes: those of a given file, or those beside a

@@ -290,3 +290,26 @@ fn a_name_that_is_no_unicode_is_read() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(output.stdout, call(&["show", PRESET]).stdout);
 }
+
+#[test]
+fn a_model_without_its_own_distance_names_the_one_that_is_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
+    let own = folder.path().join("own");
+    std::fs::create_dir(&own).unwrap();
+    for name in ["decoder.onnx", "encoder.onnx", "training.json", "sounds.bin"] {
+        std::fs::copy(models.join(name), own.join(name)).unwrap();
+    }
+    let preset = "/usr/share/amsynth/banks/amsynth_factory.bank#0";
+    let said = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_latent-pad"));
+        let call = ["encode", preset, "--by", "ear", "--model", "own/decoder.onnx"];
+        let output = command.args(call).current_dir(folder.path()).output().unwrap();
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let alone = said();
+    assert!(alone.contains("no distance.json beside own/decoder.onnx"), "{alone}");
+    assert!(alone.contains("the built-in one is used"), "{alone}");
+    std::fs::copy(models.join("distance.json"), own.join("distance.json")).unwrap();
+    assert_eq!(said(), "");
+}
