@@ -149,6 +149,12 @@ pub enum CliError {
     InvalidMetric { path: PathBuf },
     #[error("the results cannot be written as JSON: {0}; please report this as a bug")]
     Figures(serde_json::Error),
+    #[error(
+        "{} has other presets than {}: name the banks of this model with --banks, or another folder with -o",
+        path.display(),
+        banks.display()
+    )]
+    OtherPresets { path: PathBuf, banks: PathBuf },
     #[error("presets that differ from amsynth: {different} of {total}")]
     NotExact { different: usize, total: usize },
     #[error(transparent)]

@@ -12,7 +12,10 @@ use model::PatchDecoder;
 use patch::Patch;
 use patch::encoding::learned;
 use plane::Point;
+use plane::presets::Presets;
 use search::PerceptualSearch;
+use std::io::ErrorKind;
+use std::path::Path;
 
 /// Measures, places and writes.
 pub fn run(arguments: &PlaceArguments) -> Result<(), CliError> {
@@ -23,14 +26,16 @@ pub fn run(arguments: &PlaceArguments) -> Result<(), CliError> {
     let metric = distance(arguments.distance.as_deref(), arguments.model.as_deref())?;
     let dataset = Dataset::read(&arguments.banks)?;
     let known = dataset.distinct();
+    let rows: Vec<Patch> = known.iter().map(|&row| dataset.rows[row].patch).collect();
     files::check_folder(&arguments.output)?;
+    check_presets(&arguments.output, &rows, &arguments.banks)?;
     let output = arguments.output.join("coordinates.json");
     NamedFiles::default()
         .read("--model", arguments.model.as_deref())
         .read("--distance", arguments.distance.as_deref())
         .write("-o", [&output])
         .check()?;
-    let presets: Vec<Patch> = known.iter().map(|&row| learned(dataset.rows[row].patch)).collect();
+    let presets: Vec<Patch> = rows.into_iter().map(learned).collect();
 
     let bar = bar("");
     let what = "Measuring the presets";
@@ -49,4 +54,19 @@ pub fn run(arguments: &PlaceArguments) -> Result<(), CliError> {
     table.by_ear = vec![1; points.len()];
     let json = serde_json::to_string(&table).map_err(CliError::Figures)?;
     write_whole(&output, |file| writeln!(file, "{json}").map_err(CliError::write(&output)))
+}
+
+/// The points would be those of other presets than the folder's, row for row.
+fn check_presets(folder: &Path, rows: &[Patch], banks: &Path) -> Result<(), CliError> {
+    let path = folder.join(ModelFile::Presets.name());
+    let bytes = match std::fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(CliError::read(&path)(error)),
+    };
+    match Presets::from_bytes(&bytes) {
+        Ok(presets) if presets.all() == rows => Ok(()),
+        Ok(_) => Err(CliError::OtherPresets { path, banks: banks.to_owned() }),
+        Err(source) => Err(CliError::Presets { path, source }),
+    }
 }

@@ -313,3 +313,27 @@ fn a_model_without_its_own_distance_names_the_one_that_is_used() {
     std::fs::copy(models.join("distance.json"), own.join("distance.json")).unwrap();
     assert_eq!(said(), "");
 }
+
+#[test]
+fn presets_are_not_placed_beside_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
+    let bank = std::fs::read_to_string("/usr/share/amsynth/banks/BriansBank01.amSynth.bank").unwrap();
+    let few = bank.split("<preset>").take(4).collect::<Vec<_>>().join("<preset>") + "EOF\n";
+    std::fs::create_dir(folder.path().join("banks")).unwrap();
+    std::fs::write(folder.path().join("banks/few.bank"), few).unwrap();
+    std::fs::create_dir(folder.path().join("mine")).unwrap();
+    std::fs::copy(models.join("presets.bin"), folder.path().join("mine/presets.bin")).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_latent-pad"));
+    let output = command
+        .args(["place", "--banks", "banks", "-o", "mine"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{message}");
+    for word in ["mine/presets.bin", "other presets", "--banks"] {
+        assert!(message.contains(word), "“{word}” is missing in: {message}");
+    }
+    assert!(!folder.path().join("mine/coordinates.json").exists());
+}
