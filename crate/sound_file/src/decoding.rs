@@ -48,7 +48,7 @@ pub enum SoundFileError {
 ///
 /// # Errors
 /// If the bytes are no sound of a known format.
-pub fn decode(bytes: Vec<u8>) -> Result<SoundFile, SoundFileError> {
+pub fn decode(mut bytes: Vec<u8>) -> Result<SoundFile, SoundFileError> {
     let reason = |error: Error| match error {
         Error::IoError(error) if error.kind() == ErrorKind::UnexpectedEof => SoundFileError::EndsTooEarly,
         error => SoundFileError::Damaged(error),
@@ -56,6 +56,7 @@ pub fn decode(bytes: Vec<u8>) -> Result<SoundFile, SoundFileError> {
     if has_wav_without_rate(&bytes) {
         return Err(SoundFileError::NoSampleRate);
     }
+    lengthen_wav(&mut bytes);
     let is_known = begins_as_known(&bytes);
     let stream = MediaSourceStream::new(Box::new(Cursor::new(bytes)), Default::default());
     let probed = symphonia::default::get_probe()
@@ -150,6 +151,29 @@ fn begins_as_known(bytes: &[u8]) -> bool {
         || [b"fLaC", b"OggS"].iter().any(|beginning| bytes.starts_with(*beginning))
 }
 
+/// A recorder that lost its power leaves the lengths of a WAV file as they were at its beginning: then it ends with its bytes.
+fn lengthen_wav(bytes: &mut [u8]) {
+    let length = |bytes: &[u8]| bytes.first_chunk().map_or(0, |length| u32::from_le_bytes(*length) as usize);
+    let is_short = bytes.get(4..).is_some_and(|rest| length(rest) < rest.len() - 4.min(rest.len()));
+    if !(bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WAVE") && is_short) {
+        return;
+    }
+    let all = u32::try_from(bytes.len() - 8).unwrap_or(u32::MAX);
+    bytes[4..8].copy_from_slice(&all.to_le_bytes());
+    let mut at = 12;
+    while let Some((name, rest)) = bytes.get(at..).and_then(<[u8]>::split_first_chunk::<4>) {
+        let (own, left) = (length(rest), rest.len().saturating_sub(4));
+        if name == b"data" && (own == 0 || own > left) {
+            let left = u32::try_from(left).unwrap_or(u32::MAX).to_le_bytes();
+            if let Some(place) = bytes.get_mut(at + 4..at + 8) {
+                place.copy_from_slice(&left);
+            }
+            return;
+        }
+        at = at.saturating_add(8).saturating_add(own.next_multiple_of(2));
+    }
+}
+
 /// Whether the bytes hold a WAV header with a sample rate of 0, at which symphonia 0.5.5 panics. It looks for a header beyond
 /// the beginning, too.
 fn has_wav_without_rate(bytes: &[u8]) -> bool {
@@ -222,6 +246,22 @@ mod tests {
         for before in [&b"noise"[..], b"RIFF\x04\0\0\0WAVE", b"RIFF\x04\0\0\0WAVELIST\x02\0\0\0ab", &good] {
             assert!(has_wav_without_rate(&[before, &bad].concat()), "{before:?}");
             assert!(!has_wav_without_rate(&[before, &good].concat()), "{before:?}");
+        }
+    }
+
+    #[test]
+    fn a_recording_whose_lengths_were_never_written_is_heard() {
+        let mut whole = crate::encode_wav(&[&[0.5; 1000]], 44_100).expect("a file");
+        let expected = decode(whole.clone()).expect("a sound");
+        let data = whole.windows(4).position(|name| name == b"data").expect("samples");
+        for (riff, length) in [([0; 4], Some([0; 4])), ([36, 0, 0, 0], Some([0; 4])), ([4, 0, 0, 0], None)] {
+            whole[4..8].copy_from_slice(&riff);
+            if let Some(length) = length {
+                whole[data + 4..data + 8].copy_from_slice(&length);
+            } else {
+                whole[data + 4..data + 8].copy_from_slice(&4000_u32.to_le_bytes());
+            }
+            assert_eq!(decode(whole.clone()).expect("a sound"), expected, "{riff:?} {length:?}");
         }
     }
 
