@@ -55,6 +55,9 @@ export async function measureMacros(pad, progress) {
   };
   const measuring = new Measuring({ program });
   try {
+    // First, so that nobody waits for measurements that nothing can use.
+    if (!prepared.has(context)) prepared.set(context, prepare(pad));
+    await prepared.get(context);
     /** @type {import('../macros/measuring.js').Reach[]} */
     let reached = [];
     await measuring.find(Float32Array.from(pad.names, name => start[name]), new Uint8Array(), (share, reach) => {
@@ -63,8 +66,6 @@ export async function measureMacros(pad, progress) {
       else measuring.end();
     });
     if (!pad.patch()) throw new Error(REMOVED);
-    if (!prepared.has(context)) prepared.set(context, prepare(pad));
-    await prepared.get(context);
     return new Macros(pad, measuring, { patch: start, point }, reached);
   } catch (error) {
     measuring.end();
