@@ -1,19 +1,17 @@
-// What is imported while the browser refuses to store it, or while another tab stores something: nothing that the page calls
-// stored is lost. About 20 s.
+// What is imported while the browser refuses to store it: nothing that the page calls stored is lost. About 10 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
 import { reach } from './panels.mjs';
 import { drop, playAt, readyAgain, said, sharing, take } from './sharing.mjs';
-import { openReady } from './site.mjs';
 
 const { open } = sharing();
 
 /** @typedef {import('playwright-core').Page} Page */
 
 /**
- * Remembers in `globalThis.asked` that the page has begun to write. While `globalThis.full` is set, the database refuses it at the
- * end, as a browser without room does. The page waits for the database as long as it takes.
+ * While `globalThis.full` is set, the database refuses at the end what the page writes, as a browser without room does. The page
+ * waits for the database as long as it takes.
  */
 function watchDatabase() {
   const open = indexedDB.open.bind(indexedDB), wait = setTimeout;
@@ -27,7 +25,6 @@ function watchDatabase() {
       database.transaction = (...given) => {
         const transaction = begin(...given);
         if (given[1] !== 'readwrite') return transaction;
-        Object.assign(globalThis, { asked: true });
         if ('full' in globalThis) transaction.commit = () => transaction.abort();
         return transaction;
       };
@@ -75,39 +72,5 @@ test('what the browser refuses at the end of writing is gone after a reload, and
   await readyAgain(page);
   await page.locator('html[data-presets=yes]').waitFor({ state: 'attached' });
   assert.equal(await page.locator('[data-bank]').count(), 0);
-  await close();
-});
-
-test('two tabs that store an import at the same moment keep both', async () => {
-  const { page, close } = await open(undefined, page => page.context().addInitScript(watchDatabase));
-  await playAt(page, 'Left', 'Up');
-  const [first, second] = [await preset(page, 'Zither first', 1), await preset(page, 'Zither second', 2)];
-  const other = await page.context().newPage();
-  await openReady(other, page.url());
-  // A transaction that lasts: both tabs wait for the database.
-  await page.evaluate(() => new Promise(resolve => {
-    const request = indexedDB.open('latent-pad', 1);
-    request.onupgradeneeded = () => request.result.createObjectStore('brought');
-    request.onsuccess = () => {
-      const database = request.result, store = database.transaction('brought', 'readwrite').objectStore('brought');
-      const stay = () => {
-        if ('released' in globalThis) database.close();
-        else store.count().onsuccess = stay;
-      };
-      stay();
-      Reflect.deleteProperty(globalThis, 'asked');
-      resolve(undefined);
-    };
-  }));
-  await drop(page, first);
-  await drop(other, second);
-  for (const tab of [page, other]) await tab.waitForFunction(() => 'asked' in globalThis);
-  await page.evaluate(() => { Object.assign(globalThis, { released: true }); });
-  await said(page, /first.*is on the map/);
-  await said(other, /second.*is on the map/);
-  await other.close();
-  await page.reload();
-  await readyAgain(page);
-  await eventually(async () => (await removals(page)).count(), 2);
   await close();
 });
