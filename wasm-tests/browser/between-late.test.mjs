@@ -91,9 +91,8 @@ test('a choice that loads does not replace a later one', async () => {
   await close();
 });
 
-test('B is compared with the A that still loads, not with the A before', async () => {
-  const { page, close } = await look();
-  await choose(page, 'A', FIRST);
+/** Chooses the current sound of another place as A, with a network that loads until the answer is called. @param {import('playwright-core').Page} page */
+async function chooseHere(page) {
   await page.locator('#between-close').click();
   const release = await holdNetworks(page);
   await page.locator('#two-sounds-open').click();
@@ -102,6 +101,13 @@ test('B is compared with the A that still loads, not with the A before', async (
   await pad.lift();
   await page.locator('[data-end=A]').click();
   await Promise.all([page.waitForRequest('**/encoder.onnx'), page.locator('#between-here').click()]);
+  return release;
+}
+
+test('B is compared with the A that still loads, not with the A before', async () => {
+  const { page, close } = await look();
+  await choose(page, 'A', FIRST);
+  const release = await chooseHere(page);
   // What A was until now, and is no longer once the networks are there.
   await page.locator('[data-end=B]').click();
   await page.locator('#between-find').fill(FIRST);
@@ -119,14 +125,7 @@ test('a choice that loads takes part when A and B change places', async () => {
   const { page, close } = await look();
   await choose(page, 'A', FIRST);
   await choose(page, 'B', SECOND);
-  await page.locator('#between-close').click();
-  const release = await holdNetworks(page);
-  await page.locator('#two-sounds-open').click();
-  const pad = mouse(page);
-  await pad.press({ across: 0.8, down: 0.7 });
-  await pad.lift();
-  await page.locator('[data-end=A]').click();
-  await Promise.all([page.waitForRequest('**/encoder.onnx'), page.locator('#between-here').click()]);
+  const release = await chooseHere(page);
   await page.locator('#between-swap').click();
   await eventually(() => page.locator('[data-end=A] > span').innerText(), SECOND);
   release();

@@ -15,8 +15,8 @@ use crate::dom;
 const DATABASE: &str = "latent-pad";
 const STORE: &str = "brought";
 const RECORD: &str = "all";
-/// A flag in localStorage, which is synchronous, that a record exists: without it the page does not wait for
-/// IndexedDB, and what the database has is not read.
+/// A flag in localStorage, which is synchronous, that a record exists: without it a page that opens does not wait for
+/// IndexedDB.
 const FLAG_KEY: &str = "latent-pad.brought";
 /// How long to wait for the database, in milliseconds: starting without imports is better than not starting.
 const PATIENCE_MS: i32 = 2000;
