@@ -104,3 +104,24 @@ test('lesson 5: a press of the map of the knobs ends what loads, and what is sai
   await eventually(() => page.locator('#verdict').innerText(), /^Planned: /);
   await close();
 });
+
+test('on a host that serves pages without “.html” each lesson has ticks of its own, and the list shows them', async () => {
+  const { page, close } = await visit({ viewport: { width: 1000, height: 900 } });
+  await page.route(/\/lessons\/[\w-]+$/, route => route.continue({ url: `${route.request().url()}.html` }));
+  await page.goto(`${address()}lessons/latent-space`);
+  const pad = pads(page, 'latent-pad#pad');
+  await pad.ready();
+  for (const across of [0.2, 0.22]) {
+    await page.locator('latent-pad#pad').scrollIntoViewIfNeeded();
+    await pad.press({ across, down: 0.3 });
+    await pad.sounding(true);
+    await pad.lift();
+    await pad.sounding(false);
+  }
+  await page.locator('#task-2.done').waitFor();
+  await page.goto(`${address()}lessons/timbre`);
+  await page.getByText(/^0 of \d+ tasks done$/).waitFor();
+  await page.goto(`${address()}lessons/`);
+  await page.getByText('2 of 4 tasks done').waitFor();
+  await close();
+});

@@ -1,7 +1,7 @@
 // Which tasks a visitor has done: kept in this browser, sent nowhere.
 
-/** The name of a lesson's page is the lesson's, in every language. */
-export const LESSON = /([\w-]+)\.html$/.exec(location.pathname)?.[1] ?? 'index';
+/** The name of a lesson's page is the lesson's, in every language; some hosts serve pages without `.html`. */
+export const LESSON = /([\w-]+)(\.html)?$/.exec(location.pathname)?.[1] ?? 'index';
 
 /** @param {string} lesson */
 const key = lesson => `latent-pad.lesson.${lesson}`;
