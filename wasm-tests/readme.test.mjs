@@ -165,6 +165,22 @@ for (const file of READMES) {
   });
 }
 
+test('commands within a text or a table name tests that exist', () => {
+  let targets = 0;
+  for (const file of READMES) {
+    for (const [, line] of readFileSync(join(ROOT, file), 'utf8').matchAll(/`((?:\w+=\S+ )*cargo test [^`]*)`/g)) {
+      const [, crate] = / -p (\S+)/.exec(line) ?? assert.fail(`${file}: ${line}`);
+      assertCrate(crate);
+      for (const [, target] of line.matchAll(/ --test (\S+)/g)) {
+        const files = [`${target}.rs`, `${target}/main.rs`];
+        assert.ok(files.some(name => existsSync(join(ROOT, 'crate', crate, 'tests', name))), `${file}: ${line}`);
+        targets++;
+      }
+    }
+  }
+  assert.ok(targets > 5, `only ${targets} are found`);
+});
+
 test('wrong arguments are detected', () => {
   assert.throws(() => readArguments('latent-pad evaluate --rows never'));
   assert.throws(() => readArguments('latent-pad train --banks DIR --fast'));

@@ -1,4 +1,4 @@
-// Tones on the audio thread: an instance of tone_source.wasm, which arrives when a person chooses such an instrument, as
+// Tones on the audio thread: an instance of tone-source.wasm, which arrives when a person chooses such an instrument, as
 // the source of sound that worklet.wasm imports. crate/tone_source/src/lib.rs documents its interface. build/worklet.mjs
 // bundles this file.
 import { AXIS_PARAMS, BLOCK_FRAMES } from './protocol.js';
@@ -24,7 +24,7 @@ export class Tones {
   constructor() {
     /** Undefined before it has arrived. @type {ToneExports | undefined} */
     this.wasm = undefined;
-    /** tone_source.wasm, if the node was made with it: a page opened from disk can pass it in no other way. @type {unknown} */
+    /** tone-source.wasm, if the node was made with it: a page opened from disk can pass it in no other way. @type {unknown} */
     this.program = undefined;
     /** The memory of worklet.wasm. @type {WebAssembly.Memory | undefined} */
     this.memory = undefined;
@@ -50,7 +50,7 @@ export class Tones {
    * @param {TonesHost} host
    * @param {import('../crate/worklet/exports').Exports} voice
    * @param {unknown} model of tones; null or missing: amSynth
-   * @param {unknown} program tone_source.wasm, with the first model
+   * @param {unknown} program tone-source.wasm, with the first model
    */
   choose(host, voice, model, program) {
     const domain = model != null;

@@ -1,4 +1,4 @@
-// The exports of tone_source.wasm, for type checks of JavaScript. src/lib.rs says what each means.
+// The exports of tone-source.wasm, for type checks of JavaScript. src/lib.rs says what each means.
 
 export interface ToneExports {
   memory: WebAssembly.Memory;

@@ -3,7 +3,7 @@
 //! Little-endian: `LPFRAME1`, or `LPTEXTR1` of a texture; latents and width (u16 each); name and notices (length as u16, UTF-8); fingerprint (u64);
 //! means and spreads (105 f32 each, 513 of a texture); for each axis low, high and share (f32); then the layers of encoder, decoder and
 //! scales: biases (f32), a step for each output (f32), weights as whole numbers of steps (i8), input by input. A byte
-//! for a weight makes half the file that two would, and changes the sound less than can be measured (README.md).
+//! for a weight makes half the file that two would.
 
 use crate::error::FrameModelError;
 use crate::layer::FrameLayer;

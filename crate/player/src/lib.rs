@@ -19,7 +19,7 @@ use finger::{PathFinger, PlayedNow};
 
 /// The key of touches until lanes are set.
 const MIDDLE_C: u8 = 60;
-/// Words of a row of the report, and of the report at most.
+/// Numbers of a row of the report.
 pub const ROW_NUMBERS: usize = 4;
 /// The most numbers of a report.
 pub const REPORT_LIMIT: usize = ROW_NUMBERS * PATH_COUNT * path_score::FINGER_LIMIT;

@@ -160,7 +160,7 @@ lists! {
     SoundSource = 19 {
         /// The bytes of a model of tones (`timbre/*.frames`), which plays from now on; none: amSynth plays.
         model: Option<File>,
-        /// `tone_source.wasm`, compiled; with the first model.
+        /// `tone-source.wasm`, compiled; with the first model.
         program: Option<Program>,
     }
     /// The offsets of a model of tones on its axes from the third on, −1…1: from the 5th to the 95th percentile of its
