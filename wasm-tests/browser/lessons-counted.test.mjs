@@ -166,9 +166,31 @@ test('lesson 5: the curve is drawn before anything plays, Escape ends a rule, a 
   await close();
 });
 
+test('lesson 5: the map of the knobs says where it is, and plays what a screen reader moves', async () => {
+  const { page, pad, close } = await open('curve.html');
+  const axes = page.locator('#principal input');
+  const said = () => axes.evaluateAll(all => all.map(axis => axis.getAttribute('aria-valuetext')));
+  await eventually(said, ['50 % to the right', '50 % upwards']);
+  await axes.first().focus();
+  await page.keyboard.down('ArrowUp');
+  await pad.sounding(true);
+  await page.keyboard.up('ArrowUp');
+  await pad.sounding(false);
+  await eventually(said, ['50 % to the right', '55 % upwards']);
+  // Without keys, as assistive technology does.
+  await axes.first().evaluate(axis => {
+    (/** @type {HTMLInputElement} */ (axis)).value = '80';
+    axis.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  await pad.sounding(true);
+  await eventually(said, ['80 % to the right', '55 % upwards']);
+  await pad.sounding(false);
+  await close();
+});
+
 test('lesson 5: two taps on the large map are no slide', async () => {
   const { page, pad, touch, isDone, isAt, close } = await open('curve.html');
-  await page.locator('#principal').focus();
+  await page.locator('#principal input').first().focus();
   for (let step = 0; step < 24; step++) {
     await page.keyboard.down(step < 12 ? 'ArrowRight' : 'ArrowLeft');
     await pad.sounding(true);

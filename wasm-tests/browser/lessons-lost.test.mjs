@@ -55,7 +55,7 @@ test('lesson 5: the map of the knobs loads again, and again after its worker is 
   const { page, pad, close } = await open('curve.html', 'analysis_bg.wasm');
   const about = page.locator('#principal-about');
   await pad.ready();
-  await page.locator('#principal').focus();
+  await page.locator('#principal input').first().focus();
   const press = () => page.keyboard.press('ArrowRight');
   await press();
   await about.filter({ hasText: 'could not be loaded' }).waitFor();

@@ -243,7 +243,7 @@ test('lesson 5: by hand, nearest, planned, measured, two planes; a task is ticke
   await done(4);
   const square = page.locator('#principal');
   await square.scrollIntoViewIfNeeded();
-  await square.focus();
+  await square.locator('input').first().focus();
   for (let step = 0; step < 24; step++) {
     await page.keyboard.down(step < 12 ? 'ArrowRight' : 'ArrowLeft');
     await pad.sounding(true);

@@ -1,5 +1,5 @@
 // Lesson 5: the plane of the two principal components of the presets' settings, as a square to press and slide over, or to
-// move through by arrow keys. It computes in an analysis worker; the lesson plays what it gives.
+// move through by arrow keys: its two hidden sliders say where. It computes in an analysis worker; the lesson plays what it gives.
 import { colorsOf } from '../paths/colors.js';
 import { say } from './say.js';
 
@@ -7,12 +7,16 @@ import { say } from './say.js';
 /** @typedef {{ worker: () => Promise<SearchWorker>, presets: () => Promise<Uint8Array>, report: (sentence: string) => void, begin: () => void,
  *   play: (values: Float32Array) => void, end: () => void, slid: () => void }} Use */
 
-/** A step of an arrow key, as a share of the side. */
+/** A step of an arrow key, as a share of the side; that of the sliders. */
 const KEY_SHARE = 0.05;
+/** How long a slider that a screen reader moves plays, in milliseconds: it does not say when it is let go. */
+const MOVED_MS = 1000;
 const DOT_PX = 2;
 
 export class PrincipalSquare {
   #box;
+  /** To the right and upwards, in percent. */
+  #axes;
   #use;
   /** Where the presets are, in pairs. */
   #places = new Float32Array();
@@ -31,11 +35,12 @@ export class PrincipalSquare {
   /** @param {HTMLElement} box with a canvas @param {Use} use */
   constructor(box, use) {
     this.#box = box;
+    this.#axes = [...box.querySelectorAll('input')];
     this.#use = use;
     box.addEventListener('pointerdown', event => {
       if (event.button !== 0) return;
       event.preventDefault();
-      box.focus();
+      this.#axes[0].focus({ preventScroll: true });
       box.setPointerCapture(event.pointerId);
       this.#press();
       this.#move(this.#share(event), 0);
@@ -50,7 +55,15 @@ export class PrincipalSquare {
       this.#move([this.#at[0] + KEY_SHARE * across, this.#at[1] + KEY_SHARE * down], 1);
     });
     box.addEventListener('keyup', () => this.#lift());
-    box.addEventListener('blur', () => this.#lift());
+    box.addEventListener('focusout', () => this.#lift());
+    this.#axes.forEach((axis, index) => axis.addEventListener('input', () => {
+      const share = Number(axis.value) / 100;
+      this.#press();
+      this.#move(index === 0 ? [share, this.#at[1]] : [this.#at[0], 1 - share], 1);
+      clearTimeout(this.#moved);
+      this.#moved = setTimeout(() => this.#lift(), MOVED_MS);
+    }));
+    this.#say();
     new ResizeObserver(() => this.#draw()).observe(box);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#draw());
   }
@@ -73,6 +86,7 @@ export class PrincipalSquare {
   }
 
   #lift() {
+    clearTimeout(this.#moved);
     if (!this.isPressed) return;
     this.isPressed = false;
     this.#use.end();
@@ -85,11 +99,23 @@ export class PrincipalSquare {
     this.#at = [Math.min(Math.max(at[0], 0), 1), Math.min(Math.max(at[1], 0), 1)];
     this.#way = weight * Math.hypot(this.#at[0] - before[0], this.#at[1] - before[1]);
     this.#pending += this.#way;
+    this.#say();
     this.#draw();
     this.#ask();
   }
 
+  /** Says where the finger is. */
+  #say() {
+    const [right, down] = this.#at.map(share => Math.round(100 * share));
+    [right, 100 - down].forEach((percent, index) => {
+      this.#axes[index].value = String(percent);
+      this.#axes[index].setAttribute('aria-valuetext', say(index === 0 ? 'to_the_right' : 'upwards', { percent }));
+    });
+  }
+
   #way = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #moved;
   /** What has slid since the last sound. */
   #pending = 0;
 

@@ -53,6 +53,8 @@ export default {
   plot_nearest: 'Helligkeit über acht Sekunden: die Kurve, gestrichelt, und was die Karte über die nächsten Klänge sagt',
   plot_planned: 'Helligkeit über acht Sekunden: die Kurve, gestrichelt, was die Karte über den Plan sagt, und was gemessen wurde',
   loading_planes: 'Die Presets laden …',
+  to_the_right: '{percent} % nach rechts',
+  upwards: '{percent} % nach oben',
   explained: '{presets} Presets. Die erste Komponente erklärt {first} % der Unterschiede ihrer Regler, die zweite {second} %.',
 
   percent: '{percent} %',

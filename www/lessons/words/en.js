@@ -53,6 +53,8 @@ export default {
   plot_nearest: 'Brightness over eight seconds: the curve, dashed, and what the map says of the nearest sounds',
   plot_planned: 'Brightness over eight seconds: the curve, dashed, what the map says of the plan, and what was measured',
   loading_planes: 'Loading the presets…',
+  to_the_right: '{percent} % to the right',
+  upwards: '{percent} % upwards',
   explained: '{presets} presets. The first component explains {first} % of how their knobs differ, the second {second} %.',
 
   percent: '{percent} %',
