@@ -76,6 +76,11 @@ impl Root {
         if self.embedded { self.element.clone().into() } else { dom::window().into() }
     }
 
+    /// Whether an event comes from our own elements, not from content that a host page puts into its element.
+    pub fn is_own(&self, event: &Event) -> bool {
+        self.element.contains(dom::target(event).as_ref())
+    }
+
     /// Calls `handle` for each event of a kind until [`Root::end`].
     pub fn listen<E: JsCast + 'static>(
         &self,

@@ -51,7 +51,8 @@ pub fn follow(app: &App) -> Result<(), AppError> {
     let owned = app.clone();
     root.listen(&root.ours(), "change", move |event: Event| {
         let target = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
-        if let Some(list) = target.filter(|_| !owned.root().has_data("gesture", "keydown")) {
+        let root = owned.root();
+        if let Some(list) = target.filter(|_| root.is_own(&event) && !root.has_data("gesture", "keydown")) {
             let _ = list.blur();
         }
     });
@@ -81,6 +82,9 @@ pub fn follow(app: &App) -> Result<(), AppError> {
 }
 
 fn key_down(app: &App, event: &KeyboardEvent) {
+    if !app.root().is_own(event) {
+        return;
+    }
     let key = event.key();
     if key == "Escape" {
         if !is_escape_taken(app.root(), event) {

@@ -188,7 +188,8 @@ impl KeyboardView {
         let owned = self.clone();
         root.listen(&root.ours(), "keydown", move |event: KeyboardEvent| {
             let has_modifier = event.ctrl_key() || event.alt_key() || event.meta_key();
-            if event.repeat() || has_modifier || is_typed(&event) || is_chosen(&event) {
+            let is_text = is_typed(&event) || is_chosen(&event) || !owned.0.app.root().is_own(&event);
+            if event.repeat() || has_modifier || is_text {
                 return;
             }
             let code = event.code();
