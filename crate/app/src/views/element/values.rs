@@ -23,7 +23,7 @@ pub fn with_values(mut patch: Patch, named: &Object) -> Result<Patch, Error> {
             let names = "use the names in the detail of the event patchchange";
             Error::new(&format!("“{name}” is no parameter of amSynth: {names}"))
         })?;
-        let value = entry.get(1).as_f64();
+        let value = entry.get(1).as_f64().filter(|value| !value.is_nan());
         let value = value.ok_or_else(|| Error::new(&format!("the value of {name} is no number")))?;
         patch.set(parameter, value as f32);
     }
