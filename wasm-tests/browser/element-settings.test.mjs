@@ -1,6 +1,7 @@
 // What a page sets on <latent-pad>: what it must not, before the script or after it, and what the pad then says. About 10 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { eventually } from './eventually.mjs';
 import { host } from './host.mjs';
 import { visits } from './visits.mjs';
 
@@ -21,5 +22,21 @@ test('a value of a patch that is not a number is reported, not played', async ()
     }
   }));
   for (const sentence of said) assert.match(String(sentence), /the value of amp_attack is no number/);
+  await visit.close();
+});
+
+test('the layer is the one that the map shows: with a name that does not exist, the presets', async () => {
+  const visit = await open('<latent-pad layer="warmth" controls></latent-pad>');
+  const { page, pad } = visit;
+  await pad.ready();
+  const shows = () => page.locator('latent-pad #layer').evaluate(list => (/** @type {HTMLSelectElement} */ (list)).selectedOptions[0]?.label);
+  await eventually(shows, 'Warmth');
+  await pad.set({ layer: 'nonsense' });
+  await eventually(() => pad.get('layer'), ['presets']);
+  await pad.set({ layer: 'nonsense again' });
+  assert.deepEqual(await pad.get('layer'), ['presets'], 'at once, also if the map shows them already');
+  await pad.set({ layer: 'depth' });
+  assert.deepEqual(await pad.get('layer'), ['depth']);
+  await eventually(shows, 'Depth');
   await visit.close();
 });

@@ -128,7 +128,7 @@ export class LatentPadElement extends HTMLElement {
   get hold() { return this.#settings.hold; }
   set hold(hold) { this.#apply('hold', hold); }
 
-  get layer() { return this.#settings.layer; }
+  get layer() { return this.#instrument?.layer ?? this.#settings.layer; }
   set layer(layer) { this.#apply('layer', layer); }
 
   get volume() { return this.#settings.volume; }

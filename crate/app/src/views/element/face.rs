@@ -39,12 +39,12 @@ pub struct HostNotifier {
 
 /// The detail of `state`.
 #[derive(Clone, Debug, PartialEq)]
-struct ElementStatus {
+pub struct ElementStatus {
     name: &'static str,
     is_sounding: bool,
     hold: bool,
     note: u8,
-    layer: String,
+    pub layer: String,
 }
 
 impl HostNotifier {
@@ -100,7 +100,7 @@ impl View for HostNotifier {
 }
 
 impl ElementStatus {
-    fn of(state: &State) -> Self {
+    pub fn of(state: &State) -> Self {
         let shown = || state.shown_layer().map_or_else(|| PRESETS.to_owned(), |layer| layer.name.clone());
         Self {
             name: status_name(state),

@@ -29,7 +29,7 @@ use crate::root::Root;
 use crate::views;
 use crate::words::Language;
 use controls::ElementControls;
-use face::HostNotifier;
+use face::{ElementStatus, HostNotifier};
 use values::{described, named_values, with_values};
 
 /// Opens an AudioContext, suspended if the browser requires a gesture first. `latency`: `interactive`, `balanced`,
@@ -122,6 +122,12 @@ impl ElementInstrument {
     #[wasm_bindgen(setter)]
     pub fn set_layer(&self, name: String) {
         self.app.dispatch(Action::Map(MapAction::WishLayer(name)));
+    }
+
+    /// What the map shows, by its name; before the map is here, what it is to show.
+    #[wasm_bindgen(getter)]
+    pub fn layer(&self) -> String {
+        ElementStatus::of(&self.app.state()).layer
     }
 
     /// The volume as a factor of the amplitude, 0…1.
