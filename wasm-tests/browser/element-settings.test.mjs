@@ -40,3 +40,13 @@ test('the layer is the one that the map shows: with a name that does not exist, 
   await eventually(shows, 'Depth');
   await visit.close();
 });
+
+test('a property that the pad refuses before its script loads is an error event, and the others count', async () => {
+  const visit = await open('<latent-pad></latent-pad>'
+    + '<script>Object.assign(document.querySelector("latent-pad"), { audioContext: {}, controls: true, note: 72 })</script>');
+  const { pad } = visit;
+  await pad.ready();
+  assert.deepEqual((await pad.all('error')).map(({ message }) => message), ['audioContext takes an AudioContext or null']);
+  assert.deepEqual(await pad.get('controls', 'note'), [true, 72]);
+  await visit.close();
+});

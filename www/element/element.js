@@ -3,7 +3,7 @@
 import { borrowContext, keepContext, returnContext, shareContext } from './contexts.js';
 import { locator } from '../latent-pad-files.js';
 import { Overlay } from './overlay.js';
-import { DEFAULTS, isOther, midi, numberOf, TAKEN } from './settings.js';
+import { DEFAULTS, isOther, midi, numberOf, setAgain, SETTABLE, TAKEN } from './settings.js';
 import { build } from './shadow.js';
 import { languageOf, LANGUAGES } from '../words/language.js';
 
@@ -13,8 +13,6 @@ import { languageOf, LANGUAGES } from '../words/language.js';
 /** @typedef {{ x: number, y: number, values: Record<string, number> | null }} Place */
 /** @typedef {{ name: string, label: string, group: string, min: number, max: number, step: number }} Parameter */
 
-/** Every property that a page may set before this class is defined. */
-const SETTABLE = [...Object.keys(DEFAULTS), 'patch', 'audioContext', 'controls', 'ruler', 'marks', 'panels', 'theme', 'latency', 'src'];
 const LATENCIES = ['interactive', 'balanced', 'playback'];
 
 /** How long the program may take to load before the pad offers to try again; it may still arrive (as in start.js). */
@@ -89,7 +87,7 @@ export class LatentPadElement extends HTMLElement {
   #root = this.attachShadow({ mode: 'open', delegatesFocus: true });
 
   connectedCallback() {
-    for (const name of SETTABLE) this.#upgradeProperty(name);
+    for (const name of SETTABLE) this.#report(() => setAgain(this, name));
     // Otherwise the element was only moved.
     if (!this.#start) this.#begin();
   }
@@ -289,12 +287,7 @@ export class LatentPadElement extends HTMLElement {
     const { x, y, ...settings } = this.#settings;
     instrument.goTo(x, y);
     Object.assign(instrument, settings);
-    try {
-      this.#playPatch();
-    } catch (error) {
-      // The page that set it before it loaded cannot catch this.
-      this.#dispatch('error', error instanceof Error ? error.message : String(error));
-    }
+    this.#report(() => this.#playPatch());
   }
 
   #end() {
@@ -335,12 +328,13 @@ export class LatentPadElement extends HTMLElement {
 
   // ---- Between the page and the instrument ----
 
-  /** Applies a property that was set before this class was defined. @param {string} name */
-  #upgradeProperty(name) {
-    if (!Object.hasOwn(this, name)) return;
-    const value = Reflect.get(this, name);
-    Reflect.deleteProperty(this, name);
-    Reflect.set(this, name, value);
+  /** Sets what the page has set before it loaded, so that the page cannot catch an exception. @param {() => void} set */
+  #report(set) {
+    try {
+      set();
+    } catch (error) {
+      this.#dispatch('error', error instanceof Error ? error.message : String(error));
+    }
   }
 
   /** @param {keyof typeof TAKEN} name @param {unknown} value */
