@@ -77,6 +77,8 @@ export class LatentPadElement extends HTMLElement {
   /**
    * The 41 stored values that sound at the current point, by amSynth's names; null before the sound first runs. A patch
    * that you set sounds until the point moves; its `keyboard_mode` and `portamento_time` stay until you set another one.
+   * Values of a group that the visitor has locked in the panel Sound are not heard: the locked ones sound, and this
+   * property has them.
    * Names that you leave out keep their values. Before the sound first runs these are not known: then the patch sounds a
    * moment after it, with those of the point. Null changes nothing of what sounds.
    * @throws if a name is not a parameter or a value is not a number; the message names it. Before the pad has loaded, an
