@@ -107,8 +107,8 @@ export class LatentPadElement extends HTMLElement {
   noteOff(key: number): void;
   /**
    * Measures the sound that plays (some 310 sounds in workers, seconds to a minute), and resolves to controls that each
-   * change one of its properties. They work until the point moves or another patch is set: then call this again.
-   * Rejects with an Error whose message is a sentence.
+   * change one of its properties. They work until the point moves, another patch is set or a group is locked or unlocked:
+   * then call this again, which ends the earlier ones. Rejects with an Error whose message is a sentence in English.
    * @param progress gets the share that is done, 0…1
    */
   macros(progress?: (share: number) => void): Promise<Macros>;
@@ -123,7 +123,7 @@ export interface Macros {
   param(property: SoundProperty): AudioParam;
   /** For each property its value, and how much −1 and 1 change it, in points of 100. */
   readonly reach: Record<SoundProperty, { value: number; less: number; more: number }>;
-  /** Whether the pad still plays that sound. */
+  /** Whether they work: the pad still plays that sound, with the same locks, and nothing has ended them. */
   readonly isCurrent: boolean;
   /** Ends them; the sound stays as it is. */
   close(): void;

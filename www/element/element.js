@@ -81,8 +81,8 @@ export class LatentPadElement extends HTMLElement {
   #overlay;
   /** @type {import('./overlay.js').Mark[]} */
   #marks = [];
-  /** Those that were measured; each ends with the instrument. @type {import('./macros.js').Macros[]} */
-  #macros = [];
+  /** Those that were measured last; they end with the instrument. @type {import('./macros.js').Macros | undefined} */
+  #macros;
   #internals = this.attachInternals();
   #root = this.attachShadow({ mode: 'open', delegatesFocus: true });
 
@@ -172,13 +172,16 @@ export class LatentPadElement extends HTMLElement {
       context, locate, names: (this.parameters ?? []).map(({ name }) => name),
       patch: () => (instrument === this.#instrument ? instrument.patch : null),
       point: () => this.#point,
+      locked: () => instrument.locked,
       play: values => instrument.setPatch(values),
     }, progress);
     if (instrument !== this.#instrument) {
       macros.close();
       throw new Error(REMOVED);
     }
-    this.#macros.push(macros);
+    // One worker and one node are enough for a pad.
+    this.#macros?.close();
+    this.#macros = macros;
     return macros;
   }
 
@@ -294,7 +297,8 @@ export class LatentPadElement extends HTMLElement {
     this.#start = 0;
     const instrument = this.#instrument;
     this.#instrument = undefined;
-    this.#macros.splice(0).forEach(macros => macros.close());
+    this.#macros?.close();
+    this.#macros = undefined;
     if (instrument) {
       Object.assign(this.#settings, { x: instrument.x, y: instrument.y });
       this.#initialPatch = instrument.ownPatch ?? this.#initialPatch;

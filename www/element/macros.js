@@ -12,6 +12,7 @@ import { MACRO_PARAMS, MACRO_PROCESSOR, PROPERTIES } from '../macros/properties.
  * @property {string[]} names of the 41 parameters, in order
  * @property {() => NamedValues | null} patch that sounds
  * @property {() => string} point where it is, at once: the patch follows later
+ * @property {() => Uint8Array} locked indices of the parameters that locks hold
  * @property {(values: NamedValues) => void} play
  */
 
@@ -19,6 +20,12 @@ import { MACRO_PARAMS, MACRO_PROCESSOR, PROPERTIES } from '../macros/properties.
 export const REMOVED = 'the pad has been removed meanwhile: measure again when it is back';
 
 const NOT_LOADED = new Error('the program that measures did not load: check the connection, then measure again');
+
+/** For the developer of the page, like all sentences here: in English, whatever the pad's language. */
+const SENTENCES = {
+  lost: 'the program that measures was lost: measure again',
+  silent: 'the patch is silent when it plays C4, so nothing of its sound can be changed: play an audible one',
+};
 
 /** Contexts whose worklet has the processor. @type {WeakMap<AudioContext, Promise<void>>} */
 const prepared = new WeakMap();
@@ -43,6 +50,7 @@ async function prepare({ context, locate }) {
 export async function measureMacros(pad, progress) {
   const [start, point] = [pad.patch(), pad.point()];
   if (!start) throw new Error('the pad has not played yet, so it has no sound to measure: play it first');
+  const locked = pad.locked();
   const { context, locate } = pad;
   const program = async () => {
     try {
@@ -53,20 +61,21 @@ export async function measureMacros(pad, progress) {
       throw NOT_LOADED;
     }
   };
-  const measuring = new Measuring({ program });
+  const measuring = new Measuring({ program }, SENTENCES);
   try {
     // First, so that nobody waits for measurements that nothing can use.
     if (!prepared.has(context)) prepared.set(context, prepare(pad));
     await prepared.get(context);
     /** @type {import('../macros/measuring.js').Reach[]} */
     let reached = [];
-    await measuring.find(Float32Array.from(pad.names, name => start[name]), new Uint8Array(), (share, reach) => {
+    await measuring.find(Float32Array.from(pad.names, name => start[name]), locked, (share, reach) => {
       reached = reach ?? reached;
       if (pad.patch()) progress?.(share);
       else measuring.end();
     });
     if (!pad.patch()) throw new Error(REMOVED);
-    return new Macros(pad, measuring, { patch: start, point }, reached);
+    measuring.end(true);
+    return new Macros(pad, measuring, { patch: start, point, locked: locked.join() }, reached);
   } catch (error) {
     measuring.end();
     if (!pad.patch()) throw new Error(REMOVED);
@@ -84,14 +93,17 @@ export class Macros {
   /** The amounts to play next, while a patch is computed. @type {Float32Array | undefined} */
   #wanted;
   #isMoving = false;
+  #isClosed = false;
   #point;
+  #locked;
 
-  /** @param {Pad} pad @param {Measuring} measuring @param {{ patch: NamedValues, point: string }} start @param {import('../macros/measuring.js').Reach[]} reached */
+  /** @param {Pad} pad @param {Measuring} measuring @param {{ patch: NamedValues, point: string, locked: string }} start @param {import('../macros/measuring.js').Reach[]} reached */
   constructor(pad, measuring, start, reached) {
     this.#pad = pad;
     this.#measuring = measuring;
     this.#own = start.patch;
     this.#point = start.point;
+    this.#locked = start.locked;
     this.reach = Object.fromEntries(PROPERTIES.map((property, place) => [property, reached[place]]));
     const node = new AudioWorkletNode(pad.context, MACRO_PROCESSOR, { numberOfInputs: 0, numberOfOutputs: 1, outputChannelCount: [1] });
     // Its silence keeps it running.
@@ -100,10 +112,11 @@ export class Macros {
     this.#node = node;
   }
 
-  /** Whether the pad still plays the measured sound, changed by these macro-controls alone. */
+  /** Whether these macro-controls work: the pad still plays the measured sound, changed by them alone, with the same locks. */
   get isCurrent() {
     const patch = this.#pad.patch();
-    return patch !== null && this.#pad.point() === this.#point && this.#pad.names.every(name => patch[name] === this.#own[name]);
+    if (this.#isClosed || !patch || this.#pad.point() !== this.#point || this.#pad.locked().join() !== this.#locked) return false;
+    return this.#pad.names.every(name => patch[name] === this.#own[name]);
   }
 
   /** An AudioParam, −1…1. @param {string} property */
@@ -115,6 +128,7 @@ export class Macros {
 
   /** Ends them; the sound stays as it is. */
   close() {
+    this.#isClosed = true;
     this.#node.port.onmessage = null;
     this.#node.port.postMessage('end');
     this.#node.disconnect();
@@ -130,6 +144,8 @@ export class Macros {
       const wanted = [...this.#wanted];
       this.#wanted = undefined;
       const values = await this.#measuring.patch(wanted).catch(() => undefined);
+      // The worker that knew what was measured is lost.
+      if (!values) this.close();
       if (!values || !this.isCurrent) break;
       this.#pad.play(Object.fromEntries(this.#pad.names.map((name, index) => [name, values[index]])));
       this.#own = /** @type {NamedValues} */ (this.#pad.patch());

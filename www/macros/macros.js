@@ -71,7 +71,7 @@ class Macros {
   /** @param {Element} place @param {MatchPort} colors @param {PathPort} port */
   constructor(place, colors, port) {
     this.#port = port;
-    this.#measuring = new Measuring(colors);
+    this.#measuring = new Measuring(colors, { lost: say('lost'), silent: say('silent') });
     this.#steps = new Steps(request => this.#apply(request));
     this.#elements = buildElements(place);
     const { area, sliders, find } = this.#elements;

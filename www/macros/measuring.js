@@ -3,7 +3,6 @@ import { measured } from '../match/measured.js';
 import { SearchWorker, WORKERS } from '../match/worker.js';
 import { shared, WorkerPool } from '../match/worker-pool.js';
 import { PROPERTIES } from './properties.js';
-import { say } from './words.js';
 
 /** Numbers that are measured of a patch. */
 const MEASURED = 10;
@@ -25,13 +24,15 @@ export const isFound = reach => reach !== undefined && !Number.isNaN(reach.less)
 
 export class Measuring {
   #workers;
+  #silent;
   /** The number of the last search. */
   #run = 0;
 
-  /** @param {Pick<import('../app.js').MatchPort, 'program'>} port */
-  constructor(port) {
+  /** @param {Pick<import('../app.js').MatchPort, 'program'>} port @param {{ lost: string, silent: string }} sentences what it rejects with */
+  constructor(port, { lost, silent }) {
+    this.#silent = silent;
     const program = shared(() => port.program());
-    this.#workers = new WorkerPool(async () => new SearchWorker(await program(), say('lost')));
+    this.#workers = new WorkerPool(async () => new SearchWorker(await program(), lost));
   }
 
   /** Ends the search that runs. */
@@ -57,7 +58,7 @@ export class Measuring {
       });
       if (run !== this.#run) return false;
       // The first one measured is the patch itself.
-      if (isFirst && !numbers.slice(0, PROPERTIES.length).every(Number.isFinite)) throw say('silent');
+      if (isFirst && !numbers.slice(0, PROPERTIES.length).every(Number.isFinite)) throw this.#silent;
       isFirst = false;
       wanted = await driver.call('record_properties', numbers);
       const reach = await driver.call('macro_reach');

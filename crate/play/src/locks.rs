@@ -62,6 +62,11 @@ impl Locks {
         self.0[parameter.index()]
     }
 
+    /// The indices of the locked parameters.
+    pub fn indices(&self) -> Vec<u8> {
+        (0..PARAMETER_COUNT as u8).filter(|&index| self.0[usize::from(index)].is_some()).collect()
+    }
+
     /// Changes the value of a locked parameter; returns whether it is locked.
     pub fn set(&mut self, parameter: Parameter, value: f32) -> bool {
         let locked = self.0[parameter.index()].as_mut();

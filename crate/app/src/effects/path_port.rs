@@ -173,11 +173,7 @@ impl PathPort {
 
     /// The indices of the parameters that locks hold.
     pub fn locked(&self) -> Vec<u8> {
-        let locks = self.app.state().document().locks;
-        let is_locked = |index: &u8| {
-            Parameter::from_index((*index).into()).is_some_and(|parameter| locks.get(parameter).is_some())
-        };
-        (0..PARAMETER_COUNT as u8).filter(is_locked).collect()
+        self.app.state().document().locks.indices()
     }
 
     /// Gives the audible patch other values, as part of a continuous edit.

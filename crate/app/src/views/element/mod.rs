@@ -156,6 +156,12 @@ impl ElementInstrument {
         self.app.state().document().patch.as_deref().map_or(JsValue::NULL, named_values)
     }
 
+    /// The indices of the parameters that locks hold.
+    #[wasm_bindgen(getter)]
+    pub fn locked(&self) -> Vec<u8> {
+        self.app.state().document().locks.indices()
+    }
+
     /// Plays these stored values, by name, until the current point moves; names that are left out keep theirs. False, and
     /// nothing changes, if those are not known yet: before the sound first ran.
     ///
