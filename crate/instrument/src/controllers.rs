@@ -20,3 +20,9 @@ pub const SOUND_OFF: u8 = 120;
 pub const RESET_CONTROLLERS: u8 = 121;
 /// All keys end.
 pub const NOTES_OFF: u8 = 123;
+
+/// Whether a control change ends all notes of its part: all sound off, all notes off, and the four modes, which imply it
+/// (MIDI 1.0, channel mode messages).
+pub fn ends_all_notes(controller: u8, value: u8) -> bool {
+    matches!((controller, value), (SOUND_OFF | NOTES_OFF, 0) | (124..=127, _))
+}

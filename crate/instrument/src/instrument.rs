@@ -12,7 +12,7 @@ use protocol::constants::{BLOCK_FRAMES, PART_COUNT};
 use protocol::path_score::LANE_LIMIT;
 
 use crate::arpeggio::Pattern;
-use crate::controllers::{NOTES_OFF, PEDAL, RESET_CONTROLLERS, SOUND_OFF};
+use crate::controllers::{PEDAL, RESET_CONTROLLERS, SOUND_OFF, ends_all_notes};
 use crate::error_buffer::ErrorBuffer;
 use crate::keyboard::Keyboard;
 use crate::parameter_overrides::ParameterOverrides;
@@ -188,7 +188,7 @@ impl Instrument {
             part.play_patch(held, number, sound);
         }
         // These channel modes end all notes: no key may be released a second time.
-        if matches!((controller, value), (SOUND_OFF | NOTES_OFF, 0) | (124..=127, _)) {
+        if ends_all_notes(controller, value) {
             part.keyboard.clear();
         }
     }

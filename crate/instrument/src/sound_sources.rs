@@ -10,6 +10,7 @@ use voice::tuning::Tuning;
 use crate::amsynth::AmSynth;
 use crate::controllers::{
     DATA_ENTRY, EXPRESSION, LEGATO_PEDAL, MODULATION, NOTES_OFF, PEDAL, RESET_CONTROLLERS, RPN, VOLUME,
+    ends_all_notes,
 };
 use crate::fade::Fade;
 use crate::sound_source::SoundSource;
@@ -227,9 +228,17 @@ impl SoundSources {
 
     /// A MIDI controller 0…127 for both; the parameter of amSynth that it sets, if any, with its stored value.
     pub fn control_change(&mut self, part: usize, controller: u8, value: u8) -> Option<(Parameter, f32)> {
-        // amSynth itself leaves the pedal.
-        if controller == RESET_CONTROLLERS && self.controls.get(part).is_some_and(|own| own.pedal() > 0) {
-            let _ = self.synth.set_controller(part, PEDAL, 0);
+        let has_pedal = self.controls.get(part).is_some_and(|own| own.pedal() > 0);
+        if controller == RESET_CONTROLLERS {
+            // amSynth itself leaves the pedal and the RPN that is selected.
+            for (controller, value) in [(PEDAL, 0), (RPN[0], 127), (RPN[1], 127)] {
+                if has_pedal || controller != PEDAL {
+                    let _ = self.synth.set_controller(part, controller, value);
+                }
+            }
+        } else if has_pedal && ends_all_notes(controller, value) {
+            // As amSynth, whose pedal is up then.
+            self.control_tones(part, PEDAL, 0);
         }
         self.control_tones(part, controller, value);
         self.synth.set_controller(part, controller, value)

@@ -136,6 +136,23 @@ fn a_reset_of_the_controllers_lifts_the_pedal() {
 }
 
 #[test]
+fn a_reset_of_the_controllers_selects_no_parameter() {
+    let sound = |data: Option<u32>| {
+        let mut instrument = instrument();
+        for (controller, value) in [(101, 0), (100, 0), (121, 0)] {
+            instrument.control_change(0, controller, value);
+        }
+        if let Some(value) = data {
+            instrument.control_change(0, 6, value);
+        }
+        instrument.pitch_bend(0, 8191);
+        instrument.note_on(0, 60, 100);
+        render(&mut instrument, 20)
+    };
+    assert!(sound(Some(12)) == sound(None), "the pitch wheel has another range");
+}
+
+#[test]
 fn the_volume_of_a_controller_returns_after_a_hold() {
     let mut instrument = instrument();
     let volume =

@@ -293,6 +293,12 @@ fn a_pedal_that_is_down_holds_keys_on_the_source_that_comes_back_until_silence()
     assert_eq!((controller(&source, 1, 64), tap(&mut instrument)), (Some(0), 0));
     instrument.choose_source(Some(Box::new(source.clone())));
     assert_eq!(controller(&source, 1, 64), Some(0));
+    for (number, value) in [(120, 0), (123, 0), (126, 1)] {
+        instrument.control_change(1, 64, 127);
+        play(&mut instrument, 1);
+        instrument.control_change(1, number, value);
+        assert_eq!(controller(&source, 1, 64), Some(0), "{number} lifts it, as on amSynth");
+    }
 }
 
 #[test]
