@@ -165,8 +165,8 @@ impl Instrument {
     }
 
     /// A MIDI controller. A parameter that it sets stays so, wherever the point moves, until another call
-    /// sets it ([`set_parameter`](Self::set_parameter) if it is not held), the part is given a patch, or all controllers but
-    /// the volume are reset (121).
+    /// sets it ([`set_parameter`](Self::set_parameter) if it is not held), a patch given for the same point changes it, or all
+    /// controllers but the volume are reset (121).
     pub fn control_change(&mut self, part: usize, controller: u32, value: u32) {
         let (Some(controller), Some(value)) = (seven_bits(controller), seven_bits(value)) else { return };
         if controller == PEDAL {
@@ -242,16 +242,24 @@ impl Instrument {
     }
 
     /// Gives a part this patch, until [`take_patch_back`](Self::take_patch_back), and moves it to the patch's point,
-    /// unless that is not a number.
+    /// unless that is not a number. What controllers have set stays, unless the patch has the part's own point and changes it.
     pub fn set_patch(&mut self, part: usize, point: [f32; 2]) {
         let Self { parts, sound, held, values, .. } = self;
         if let (number, Some(part)) = (part, parts.get_mut(part)) {
             let has_point = !point.iter().any(|coordinate| coordinate.is_nan());
+            let (given, before) = (Patch::from_values(values), *part.source.own_patch());
+            // Elsewhere controllers stay, as where the point moves. Here the patch is an edit: what it changes counts.
+            let is_edit = !has_point || part.source.patch_point() == point.into();
+            for parameter in Parameter::ALL {
+                if is_edit && given.get(parameter) != before.get(parameter) {
+                    part.controllers.remove(parameter);
+                    part.replaced_volume.take_if(|_| parameter == Parameter::MasterVol);
+                }
+            }
             // The point to which a path has led the part is not its own.
             part.source.return_from_path();
-            part.source.give(&Patch::from_values(values), has_point.then(|| point.into()));
-            part.controllers = ParameterOverrides::none();
-            (part.path_volume, part.replaced_volume) = (None, None);
+            part.source.give(&given, has_point.then(|| point.into()));
+            part.path_volume = None;
             part.play_patch(held, number, sound);
             part.play_volume(held, number, sound);
         }

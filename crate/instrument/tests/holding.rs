@@ -171,9 +171,10 @@ fn the_volume_of_a_controller_returns_after_a_hold() {
     assert_eq!(volume(&mut instrument), 1.0, "the last one counts");
     hold(&mut instrument, Parameter::MasterVol, 0.25);
     *instrument.values() = *patch::Patch::default().values();
+    instrument.values()[Parameter::MasterVol.index()] = own / 2.0;
     instrument.set_patch(1, [0.0; 2]);
     hold(&mut instrument, Parameter::MasterVol, f32::NAN);
-    assert_eq!(volume(&mut instrument), own, "a given patch ends it");
+    assert_eq!(volume(&mut instrument), own / 2.0, "an edit of the volume ends it");
 }
 
 #[test]

@@ -252,13 +252,16 @@ fn a_path_whose_loudness_is_erased_has_the_volume_of_its_patch() {
 }
 
 #[test]
-fn a_given_patch_or_volume_ends_the_controllers_volume_in_both_sources() {
+fn an_edited_or_given_volume_ends_the_controllers_volume_in_both_sources() {
     let (mut instrument, source) = with_loudness();
     instrument.control_change(0, 7, 40);
     assert_eq!(volumes(&mut instrument, &source, 0), [40, 40]);
     *instrument.values() = *Patch::default().values();
     instrument.set_patch(0, [f32::NAN; 2]);
-    assert_eq!(volumes(&mut instrument, &source, 0), [85, 100]);
+    assert_eq!(volumes(&mut instrument, &source, 0), [40, 40], "the volume is the same");
+    instrument.values()[Parameter::MasterVol.index()] = 0.25;
+    instrument.set_patch(0, [f32::NAN; 2]);
+    assert_eq!(volumes(&mut instrument, &source, 0), [32, 100]);
     instrument.control_change(0, 7, 40);
     instrument.set_parameter(0, Parameter::MasterVol.index(), 0.5);
     assert_eq!(volumes(&mut instrument, &source, 0), [64, 100]);

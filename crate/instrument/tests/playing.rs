@@ -120,6 +120,30 @@ fn a_given_patch_and_a_controller_reset_end_the_wheels_values() {
 }
 
 #[test]
+fn the_values_of_controllers_stay_where_a_patch_moves_the_point_and_until_an_edit_changes_them() {
+    let mut instrument = instrument();
+    instrument.control_change(0, VOLUME, 32);
+    instrument.control_change(0, MODULATION_WHEEL, 127);
+    let heard = |instrument: &mut Instrument| {
+        [Parameter::MasterVol, Parameter::FreqModAmount].map(|parameter| value(instrument, 0, parameter))
+    };
+    let set = heard(&mut instrument);
+    let mut given = Patch::default();
+    given.set(Parameter::MasterVol, 1.0);
+    *instrument.values() = *given.values();
+    instrument.set_patch(0, [2.0, 1.0]);
+    assert_eq!(heard(&mut instrument), set, "a landmark is not louder than where the point is moved");
+    for point in [[2.0, 1.0], [f32::NAN; 2]] {
+        instrument.values()[Parameter::AmpAttack.index()] += 0.5;
+        instrument.set_patch(0, point);
+        assert_eq!(heard(&mut instrument), set, "another parameter is edited");
+    }
+    instrument.values()[Parameter::MasterVol.index()] = 0.5;
+    instrument.set_patch(0, [2.0, 1.0]);
+    assert_eq!(heard(&mut instrument), [0.5, set[1]], "the volume is edited");
+}
+
+#[test]
 fn not_a_number_is_not_set() {
     let mut instrument = instrument();
     let parameter = Parameter::AmpAttack;

@@ -19,7 +19,7 @@
 //! | `error_pointer()`, `error_length()` | the last error, one sentence in UTF-8 |
 //! | `note_on(part, key, velocity)`, `note_off(part, key)` | 0…127 each; velocity 0 is a note off |
 //! | `pitch_bend(part, value)` | −8192…8191 |
-//! | `control_change(part, controller, value)` | 0…127 each; what 1 (depth of the vibrato) and 7 (volume) set stays in the part wherever its point moves, until `hold_parameter` sets it, or `set_parameter` if it is not held, until `set_patch`, or until 121, which leaves the volume |
+//! | `control_change(part, controller, value)` | 0…127 each; what 1 (depth of the vibrato) and 7 (volume) set stays in the part wherever its point moves, until `hold_parameter` sets it, or `set_parameter` if it is not held, until a patch that `set_patch` gives for the same point changes it, or until 121, which leaves the volume |
 //! | `set_parameter(part, index, value: f32)` | stored value of one of the 41, until the next patch is decoded or given; it is heard unless it is held; not-a-number changes nothing |
 //! | `hold_parameter(index, value: f32)` | stored value in every patch of every part from now on, but no volume where a path has set one; not-a-number removes the override |
 //! | `values() -> pointer` | a buffer for 41 stored values, f32; `set_patch` takes the nearest allowed ones, and defaults for what is not a number |
