@@ -83,6 +83,10 @@ impl Reducer<'_> {
         self.state.sound.is_running = is_running;
         self.state.sound.has_run |= is_running;
         self.update_audible();
+        if is_running {
+            // The level of what has sounded on is measured again.
+            self.voices_sounding(self.state.sound.voices_sounding);
+        }
     }
 
     /// Updates whether playing is audible. A touch that is down when the sound wakes begins to sound.

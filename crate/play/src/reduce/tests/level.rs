@@ -44,6 +44,17 @@ fn a_sleeping_context_has_no_level() {
     assert_eq!((page.state.sound.level, page.state.sound.is_measured), (0.0, false));
 }
 
+#[test]
+fn what_sounds_on_after_an_interruption_is_measured_again() {
+    let mut page = Page::awake();
+    voices(&mut page, 1);
+    page.act(Action::Sound(SoundAction::ContextChanged(false)));
+    while measure(&mut page, 0.5) {}
+    page.act(Action::Sound(SoundAction::ContextChanged(true)));
+    assert!(page.effects.contains(&Effect::MeasureLevel(0)));
+    assert!(measure(&mut page, 0.5) && page.state.sound.level > 0.0);
+}
+
 proptest! {
     #[test]
     fn a_level_rises_at_once_falls_slowly_and_is_a_share(values in prop::collection::vec(any::<f32>(), 1..50)) {
