@@ -101,7 +101,7 @@ export class LatentPadElement extends HTMLElement {
   play(): void;
   /** Ends every sound at once. */
   stop(): void;
-  /** Plays a key, 0…127, at the current point; velocity 1…127, default 100. Called in a user gesture, it also starts the sound. */
+  /** Plays a key, 0…127, at the current point; velocity 1…127, default 100; 0 releases it. Called in a user gesture, it also starts the sound. */
   noteOn(key: number, velocity?: number): void;
   /** Releases a key. */
   noteOff(key: number): void;

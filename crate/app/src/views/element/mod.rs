@@ -191,10 +191,14 @@ impl ElementInstrument {
         parameter.map(|parameter| self.app.language().stored(parameter, value)).unwrap_or_default()
     }
 
-    /// A key goes down at the current point: key 0…127, velocity 1…127. Inside a gesture it also wakes the sound.
+    /// A key goes down at the current point: key 0…127, velocity 1…127, or comes up: velocity 0. Inside a gesture it also
+    /// wakes the sound.
     #[wasm_bindgen(js_name = noteOn)]
     pub fn note_on(&self, key: u8, velocity: u8) {
-        let (key, velocity) = (key.min(127), velocity.clamp(1, 127));
+        if velocity == 0 {
+            return self.note_off(key);
+        }
+        let key = key.min(127);
         self.app.dispatch(Action::Key(KeyAction::Press(KeyHolder::Host(key), key, velocity)));
     }
 
