@@ -27,6 +27,9 @@ pub enum ToneDomain {
     AmSynth,
 }
 
+/// The worklet's program that plays tones, of every domain.
+pub const TONE_PROGRAM: &str = "tone-source.wasm";
+
 impl ToneDomain {
     /// All of them, in the order of the chooser.
     pub const ALL: [Self; 5] = [Self::Strings, Self::Voices, Self::Winds, Self::Brass, Self::AmSynth];

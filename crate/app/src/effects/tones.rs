@@ -11,7 +11,7 @@ use play::action::{Action, JobAction};
 use play::error::AppError;
 use play::instruments::InstrumentAction;
 use play::sound_match::MatchAction;
-use play::tone_domain::ToneDomain;
+use play::tone_domain::{TONE_PROGRAM, ToneDomain};
 use protocol::constants::TONE_RATES_HZ;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -23,8 +23,6 @@ use crate::effects::assets::TransferCounter;
 use crate::effects::matching::build_script;
 use crate::effects::path_port::PathPort;
 
-/// The worklet's third program, which plays tones of a model.
-const MODULE: &str = "tone-source.wasm";
 /// What the page shows of a domain beside the map.
 const SCRIPT: &str = "tones.js";
 /// Where it stands in the page.
@@ -78,11 +76,11 @@ async fn files(app: &App, domain: ToneDomain, job: u32) -> Result<(Rc<Coordinate
     let assets = app.executor().assets();
     let &[model, coordinates, map] = domain.files();
     let owned = app.clone();
-    let progress = Rc::new(TransferCounter::new(&[MODULE, model], move |progress| {
+    let progress = Rc::new(TransferCounter::new(&[TONE_PROGRAM, model], move |progress| {
         let share = progress.percent.unwrap_or_default() as f32 / 100.0;
         owned.dispatch(Action::Job(job, JobAction::Progress(share)));
     }));
-    assets.module(MODULE, &progress).await?;
+    assets.module(TONE_PROGRAM, &progress).await?;
     assets.kept_bytes(model, &progress).await?;
     let mut known: Coordinates = assets.parsed(coordinates).await?;
     known.name.iter_mut().for_each(|name| *name = app.language().tone_name(name).to_owned());
@@ -99,7 +97,7 @@ pub fn play(app: &App, domain: Option<ToneDomain>) {
 
 /// The program that plays tones, if it is loaded.
 pub fn program(app: &App) -> Option<WebAssembly::Module> {
-    kept(app, MODULE)
+    kept(app, TONE_PROGRAM)
 }
 
 fn kept<T: JsCast>(app: &App, name: &'static str) -> Option<T> {

@@ -11,7 +11,7 @@ use crate::error::AppError;
 use crate::instruments::{AmSynthPlane, InstrumentAction, Instruments};
 use crate::library::Library;
 use crate::reduce::Reducer;
-use crate::tone_domain::{LocationInstrument, ToneDomain};
+use crate::tone_domain::{LocationInstrument, TONE_PROGRAM, ToneDomain};
 use crate::touches::TouchSource;
 use crate::{Document, PresetFilter};
 
@@ -201,11 +201,12 @@ impl Reducer<'_> {
         self.change_instrument();
     }
 
-    /// The worklet refuses the domain's model; what played before plays on.
+    /// The worklet refuses the domain's model or cannot run what plays it; what played before plays on.
     fn refuse_domain(&mut self, domain: ToneDomain) {
         self.choose_instrument(None);
         self.state.sound.instruments.wanted = Some(domain);
         self.effects.push(Effect::ForgetFiles(&domain.files()[..1]));
+        self.effects.push(Effect::ForgetFiles(&[TONE_PROGRAM]));
         self.report(AppError::FileBroken(domain.files()[0]));
     }
 

@@ -216,6 +216,11 @@ fn a_refused_model_brings_amsynth_back() {
     page.act(Action::Instrument(InstrumentAction::Refused));
     assert_eq!(page.errors(), [AppError::FileBroken("timbre/strings.frames")]);
     assert_eq!((names(&page).len(), page.state.is_amsynth(), page.state.is_edited()), (2, true, true));
+    for file in ["timbre/strings.frames", "tone-source.wasm"] {
+        let is_fetched =
+            |effect: &Effect| matches!(effect, Effect::ForgetFiles(files) if files.contains(&file));
+        assert!(page.effects.iter().any(is_fetched), "{file} may be what is broken");
+    }
     let mut page = strings();
     page.act(Action::Instrument(InstrumentAction::Plays));
     page.act(Action::Instrument(InstrumentAction::Refused));
