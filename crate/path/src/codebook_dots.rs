@@ -33,7 +33,10 @@ impl CodebookDots {
             known.iter().map(value).collect::<Option<Vec<f32>>>().ok_or(CodebookError)
         };
         let layer = |(number, layer): (usize, &Layer)| {
-            let presets = own.map_or_else(|| said(layer), |own| Ok(own.layer(number).collect()))?;
+            // Measured by itself, a preset is reverberant or not, 1 or 0; the likelihoods of the page's map are per cent.
+            let whole = if layer.is_likelihood() { CERTAIN_PERCENT } else { 1.0 };
+            let measured = |own: &PresetLayers| Ok(own.layer(number).map(|value| whole * value).collect());
+            let presets = own.map_or_else(|| said(layer), measured)?;
             let cells = layer.values.iter().map(|value| f32::from(*value) / TENTHS);
             Ok(presets.into_iter().chain(cells).collect())
         };
@@ -74,6 +77,8 @@ impl CodebookDots {
 
 /// Stored numbers of a layer per unit.
 const TENTHS: f32 = 10.0;
+/// The likelihood of what is certain.
+const CERTAIN_PERCENT: f32 = 100.0;
 
 #[cfg(test)]
 mod tests {
@@ -109,5 +114,22 @@ mod tests {
         let two = PresetLayers::new(["Bell", "Bass"], &[vec![95.0, 25.0], vec![20.0, 25.0]]);
         assert!(CodebookDots::new(&map(), &[Point::default()], Some(&two)).is_err());
         assert!(CodebookDots::new(&map(), &[Point { x: f32::NAN, y: 0.0 }], None).is_err());
+    }
+
+    #[test]
+    fn a_preset_that_is_reverberant_is_so_on_a_map_of_likelihoods_too() {
+        let mut map = map();
+        map.layers.push(Layer::new(
+            "reverb",
+            plane::likelihood::LIKELIHOOD,
+            ["dry", "wet"],
+            [0.0, 20.0, 60.0, 97.0],
+        ));
+        let known = [Point::default(), Point::default()];
+        let own = PresetLayers::new(["Hall", "Dry"], &[vec![95.0, 25.0, 1.0], vec![90.0, 20.0, 0.0]]);
+        let dots = CodebookDots::new(&map, &known, Some(&own)).unwrap();
+        assert_eq!(dots.values(2), [100.0, 0.0, 0.0, 20.0, 60.0, 97.0]);
+        map.layers[2].unit = plane::likelihood::YES_NO.to_owned();
+        assert_eq!(CodebookDots::new(&map, &known, Some(&own)).unwrap().values(2)[..2], [1.0, 0.0]);
     }
 }
