@@ -90,6 +90,11 @@ impl<S: Clone + PartialEq> History<S> {
         self.open.and(self.past.back())
     }
 
+    /// The kind of the continuous edit that can still go on.
+    pub fn open_kind(&self) -> Option<&'static str> {
+        self.open
+    }
+
     /// Whether the last step is a continuous edit of this kind that can still go on.
     pub fn is_open(&self, kind: &'static str) -> bool {
         self.open == Some(kind)

@@ -26,6 +26,8 @@ impl Reducer<'_> {
             GestureAction::ToggleWalk(_) if gesture.is_walking() => gesture.stop_walk(),
             GestureAction::ToggleWalk(seed) => {
                 let home = self.state.point();
+                // Its moves do not join an edit from before.
+                self.state.history.finish_step();
                 self.state.gesture.walk(home, seed);
             }
             GestureAction::DeleteLoop(number) => self.change(|document| document.loops.delete(number)),

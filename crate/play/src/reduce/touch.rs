@@ -18,6 +18,8 @@ const SHARED_TAP_MS: i32 = 2500;
 const WAKE_PATIENCE_MS: i32 = 1500;
 /// The kind of undo step of moves: all moves of a touch are one step.
 pub(super) const MOVE: &str = "move";
+/// The kind of undo step of a random walk.
+const WALK: &str = "walk";
 
 impl Reducer<'_> {
     pub(super) fn touch(&mut self, action: TouchAction) {
@@ -102,7 +104,7 @@ impl Reducer<'_> {
             self.update_crowded();
             return None;
         };
-        self.move_part(part, point);
+        self.move_part(part, point, source == TouchSource::Walk);
         Some(part)
     }
 
@@ -156,17 +158,19 @@ impl Reducer<'_> {
 
     pub(super) fn move_touch(&mut self, source: TouchSource, point: Point) {
         if let Some(part) = self.state.touches.of(source).map(|touch| touch.part) {
-            self.move_part(part, point);
+            self.move_part(part, point, source == TouchSource::Walk);
         }
     }
 
     /// The only function that moves a part's point for a touch. An edited patch does not move along.
-    pub(super) fn move_part(&mut self, part: usize, point: Point) {
+    pub(super) fn move_part(&mut self, part: usize, point: Point, is_walk: bool) {
         if part != 0 {
             self.state.touches.set_other_point(part, point);
         } else if self.state.point() != point {
             self.offer_discarded();
-            self.state.history.adjust(MOVE, |document| {
+            // A drag beside a walk stays one step, to which the walk's moves belong.
+            let kind = if is_walk { self.state.history.open_kind().unwrap_or(WALK) } else { MOVE };
+            self.state.history.adjust(kind, |document| {
                 document.point = point;
                 document.patch = None;
             });
@@ -184,7 +188,7 @@ impl Reducer<'_> {
 
     /// The current point moves without a touch on the map: by arrow keys, sliders or controllers.
     pub(super) fn move_to(&mut self, point: Point) {
-        self.move_part(0, point);
+        self.move_part(0, point, false);
         self.follow_current_point();
         self.mark_dirty();
     }

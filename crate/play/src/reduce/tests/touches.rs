@@ -227,3 +227,62 @@ fn a_sliding_touch_plays_the_next_key_as_loud_as_it_is_then() {
     page.slide(1, Point { x: 3.9, y: 3.9 });
     assert!(velocities(&page)[0] > soft + 50);
 }
+
+/// How many steps undo can take back.
+fn undo_depth(page: &Page) -> usize {
+    page.state.history.depth()
+}
+
+fn drag_tempo(page: &mut Page, bpm: f32) {
+    let notes = Notes { bpm, ..page.state.document().notes };
+    page.act(Action::Edit(Edit::SetNotes(notes, Some("tempo"))));
+}
+
+#[test]
+fn a_drag_beside_a_random_walk_is_one_undo_step() {
+    let mut page = Page::awake();
+    page.act(Action::Gesture(GestureAction::ToggleWalk(1)));
+    (0..3).for_each(|_| page.frame());
+    assert_eq!(undo_depth(&page), 1, "the walk");
+    for bpm in 1..20 {
+        drag_tempo(&mut page, 100.0 + bpm as f32);
+        page.frame();
+    }
+    let point = page.state.point();
+    page.act(Action::Edit(Edit::FinishStep));
+    assert_eq!(undo_depth(&page), 2, "the walk and the drag");
+    page.frame();
+    assert!(page.state.gesture.is_walking() && page.state.point() != point);
+    page.act(Action::Edit(Edit::Undo));
+    page.act(Action::Edit(Edit::Undo));
+    assert_eq!((page.state.document().notes.bpm, undo_depth(&page)), (Notes::default().bpm, 1));
+}
+
+#[test]
+fn an_arrow_key_after_a_random_walk_is_an_undo_step_of_its_own() {
+    for ends in [false, true] {
+        let mut page = Page::awake();
+        page.act(Action::Gesture(GestureAction::ToggleWalk(1)));
+        (0..3).for_each(|_| page.frame());
+        if ends {
+            page.act(Action::Gesture(GestureAction::ToggleWalk(1)));
+            page.frame();
+        }
+        let point = page.state.point();
+        page.act(Action::Edit(Edit::MoveTo(at(2.0))));
+        page.act(Action::Edit(Edit::Undo));
+        assert_eq!(page.state.point(), point, "ends: {ends}");
+        page.act(Action::Edit(Edit::Undo));
+        assert_eq!(page.state.point(), Point::default());
+    }
+}
+
+#[test]
+fn a_walk_that_begins_after_another_edit_is_a_step_of_its_own() {
+    let mut page = Page::awake();
+    drag_tempo(&mut page, 150.0);
+    page.act(Action::Gesture(GestureAction::ToggleWalk(1)));
+    (0..3).for_each(|_| page.frame());
+    page.act(Action::Edit(Edit::Undo));
+    assert_eq!((page.state.point(), page.state.document().notes.bpm), (Point::default(), 150.0));
+}
