@@ -38,14 +38,16 @@ pub fn randomise(path: &LatentPath, scope: Scope, seed: u64, amount: f64, smooth
         // Each curve has numbers of its own, which do not depend on the others.
         let mut chance = Chance(seed ^ number.get().wrapping_mul(0xd1b5_4a32_d192_ed03));
         number.set(number.get() + 1);
-        let noise: Vec<f64> = values.iter().map(|_| chance.normal()).collect();
+        // The last value of a closed path is its first one again.
+        let is_closed = path.is_loop() && values.first() == values.last();
+        let noise: Vec<f64> = values[usize::from(is_closed)..].iter().map(|_| chance.normal()).collect();
         let noise = if deviation > 0.0 { smoothed(&noise, deviation, Edge::Repeated) } else { noise };
         let mean = noise.iter().sum::<f64>() / noise.len() as f64;
         // As few values as a very smooth curve has may all lie on one side: then its mean stays.
         let power =
             noise.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / noise.len() as f64;
         let factor = if power > 1e-12 { amount / power.sqrt() } else { 0.0 };
-        let pairs = values.iter().zip(noise);
+        let pairs = values.iter().zip(noise.iter().cycle());
         pairs.map(|(value, noise)| (f64::from(*value) + factor * (noise - mean)) as f32).collect()
     })
 }

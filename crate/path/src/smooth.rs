@@ -31,6 +31,18 @@ pub(crate) enum Edge {
 
 /// Values smoothed by a window of this standard deviation, in steps.
 pub(crate) fn smoothed(values: &[f64], deviation: f64, edge: Edge) -> Vec<f64> {
+    match values {
+        // The last value of a closed curve is the first one of its next round.
+        [round @ .., last] if edge == Edge::Repeated && round.first() == Some(last) => {
+            let mut smoothed = averaged(round, deviation, edge);
+            smoothed.push(smoothed[0]);
+            smoothed
+        }
+        _ => averaged(values, deviation, edge),
+    }
+}
+
+fn averaged(values: &[f64], deviation: f64, edge: Edge) -> Vec<f64> {
     // The half width r of a window of 2r + 1 steps whose variance is a third of the wanted one.
     let half_width = ((4.0 * deviation * deviation + 1.0).sqrt() - 1.0) / 2.0;
     let half_width = half_width.min((values.len() - 1) as f64 - 1e-9).max(0.0);

@@ -266,3 +266,20 @@ fn going_over_ends_the_notes_of_the_first_path_where_those_of_the_second_begin()
     let whole = with(&[]);
     assert_eq!(interpolate(&long, &whole).unwrap().notes(), long.notes(), "nothing begins: it sounds on");
 }
+
+#[test]
+fn smoothing_and_noise_leave_no_jump_where_a_closed_path_begins_again() {
+    let wave = |step: usize| (step as f64 / 200.0 * std::f64::consts::TAU).sin() as f32;
+    let mut path = LatentPath::new(vec![(0..=200).map(wave).collect(), vec![1.0; 201]], 100.0).unwrap();
+    path = closed(&path, 0.0);
+    let last = path.steps() - 1;
+    let smoothed = smooth(&path, Scope::Lanes, 0.3);
+    assert!(smoothed.lanes()[0][0].abs() < 2e-4, "{:?}", smoothed.lanes()[0]);
+    for changed in
+        [smoothed, randomise(&path, Scope::Lanes, 3, 0.5, 0.2), randomise(&path, Scope::Lanes, 3, 0.5, 0.0)]
+    {
+        for lane in changed.lanes() {
+            assert_eq!(lane[0], lane[last]);
+        }
+    }
+}
