@@ -83,3 +83,28 @@ fn the_first_name_that_is_not_empty_counts() {
     let two = [&header, &tempo_track[..], &file[14..]].concat();
     assert_eq!(read_midi(&two).unwrap().name(), "Lead");
 }
+
+#[test]
+fn a_key_stays_down_until_the_last_of_its_notes_ends() {
+    let mut path = LatentPath::new(vec![vec![0.0; 401]; 2], 100.0).unwrap();
+    let note = |start_s: f64, length_s: f64, key| PathNote { start_s, length_s, key, velocity: 90 };
+    // Two without a key, of which the second begins while the first sounds; and one of the same key right after another.
+    path.set_notes(&[note(0.0, 1.0, None), note(0.5, 1.5, None), note(2.0, 0.5, Some(60))]);
+    let again = read_midi(&write_midi(&path, 60)).unwrap();
+    let times: Vec<[i64; 2]> = again
+        .notes()
+        .iter()
+        .map(|note| [note.start_s, note.end_s()].map(|time_s| (time_s * 100.0).round() as i64))
+        .collect();
+    assert_eq!(times, [[0, 50], [50, 200], [200, 250]]);
+}
+
+#[test]
+fn the_shortest_path_is_read_again() {
+    for length_s in [0.001, 1.0 / 120.0] {
+        let path = LatentPath::new(vec![vec![0.0, 1.0]; 2], 1.0 / length_s).unwrap();
+        let again = read_midi(&write_midi(&path, 60)).unwrap();
+        assert!((again.length_s() - length_s).abs() < 3e-4, "{length_s}: {}", again.length_s());
+        assert!((again.lanes()[0][again.steps() - 1] - 1.0).abs() < 1e-3);
+    }
+}

@@ -7,7 +7,7 @@ use protocol::constants::PATH_FILE_SIZE_LIMIT;
 
 use super::VOLUME;
 use super::controllers::{FINE, LATENT_CONTROLLERS, coordinate_of_coarse, coordinate_of_halves};
-use crate::latent_path::{NOTE_LIMIT, USUAL_RATE_HZ};
+use crate::latent_path::{NOTE_LIMIT, RATES_HZ, USUAL_RATE_HZ};
 use crate::strokes::PATH_LIMIT_S;
 use crate::{LatentPath, PathNote};
 
@@ -30,7 +30,7 @@ pub enum MidiPathError {
     )]
     NoPoint,
     /// It lasts too long, or no time at all.
-    #[error("the MIDI file must last at least a hundredth of a second and at most {PATH_LIMIT_S} seconds")]
+    #[error("the MIDI file must last at least a thousandth of a second and at most {PATH_LIMIT_S} seconds")]
     Duration,
 }
 
@@ -54,7 +54,7 @@ pub fn read_midi(bytes: &[u8]) -> Result<LatentPath, MidiPathError> {
     if !happenings.iter().any(|(_, own)| matches!(own, Happening::Controller(16 | 17, _))) {
         return Err(MidiPathError::NoPoint);
     }
-    let steps = (length_s * USUAL_RATE_HZ).round() as usize + 1;
+    let steps = (length_s * USUAL_RATE_HZ).round().max(1.0) as usize + 1;
     let rate_hz = (steps - 1) as f64 / length_s;
     let mut next = happenings.iter().peekable();
     // The halves of both coordinates, and the volume.
@@ -173,6 +173,8 @@ fn timed(file: &Smf) -> Result<(Vec<(f64, Happening)>, f64), MidiPathError> {
             _ => {}
         }
     }
-    let is_path = (1.0 / USUAL_RATE_HZ..=PATH_LIMIT_S + 0.001).contains(&now_s);
-    if is_path { Ok((happenings, now_s.min(PATH_LIMIT_S))) } else { Err(MidiPathError::Duration) }
+    // Ticks round the shortest path and the longest one.
+    let least_s = 1.0 / RATES_HZ[1];
+    let is_path = (0.5 * least_s..=PATH_LIMIT_S + 0.001).contains(&now_s);
+    if is_path { Ok((happenings, now_s.clamp(least_s, PATH_LIMIT_S))) } else { Err(MidiPathError::Duration) }
 }

@@ -99,7 +99,8 @@ fn file(path: &LatentPath, key: u8, mut values: impl FnMut(f64) -> Vec<(u8, u8)>
         },
     ];
     let midi = |message| TrackEventKind::Midi { channel: u4::new(0), message };
-    let steps = (path.length_s() * USUAL_RATE_HZ).round() as usize;
+    // The shortest path, too, has its end.
+    let steps = (path.length_s() * USUAL_RATE_HZ).round().max(1.0) as usize;
     for step in 0..=steps {
         let time_s = (step as f64 / USUAL_RATE_HZ).min(path.length_s());
         for (controller, value) in values(time_s) {
@@ -123,7 +124,22 @@ fn file(path: &LatentPath, key: u8, mut values: impl FnMut(f64) -> Vec<(u8, u8)>
     let last = clock.tick(path.length_s()).max(events.last().map_or(0, |event| event.tick));
     let mut track = Track::new();
     let mut before = 0;
+    // The notes that hold each key: it is released when the last of them ends.
+    let mut holders = [0u16; 128];
     for Timed { tick, kind, .. } in events {
+        match kind {
+            TrackEventKind::Midi { message: MidiMessage::NoteOn { key, .. }, .. } => {
+                holders[usize::from(key.as_int())] += 1;
+            }
+            TrackEventKind::Midi { message: MidiMessage::NoteOff { key, .. }, .. } => {
+                let holders = &mut holders[usize::from(key.as_int())];
+                *holders -= 1;
+                if *holders > 0 {
+                    continue;
+                }
+            }
+            _ => {}
+        }
         track.push(TrackEvent { delta: u28::from_int_lossy(tick - before), kind });
         before = tick;
     }
