@@ -98,11 +98,8 @@ impl Landmarks {
     /// Existing landmarks stay if the list is full.
     pub fn take(&mut self, sent: &Landmark) {
         let is_same = |own: &Landmark| {
-            let numbered = own
-                .name
-                .strip_prefix(&sent.name)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-            numbered && own.is_near(sent.point, sent.instrument, SAME_PLACE)
+            (own.name == sent.name || is_made_of(&own.name, &sent.name))
+                && own.is_near(sent.point, sent.instrument, SAME_PLACE)
         };
         if !self.landmarks.iter().any(is_same) {
             let _ = self.drop_at(sent.location(), &sent.name);
@@ -153,14 +150,21 @@ impl Landmarks {
             let mut others = self.landmarks.iter().enumerate().filter(|&(position, _)| Some(position) != but);
             others.any(|(_, landmark)| landmark.name == name)
         };
-        let numbered = (2..).map(|number| {
-            let suffix = format!(" {number}");
-            let stem: String = wanted.chars().take(NAME_LIMIT - suffix.len()).collect();
-            format!("{}{suffix}", stem.trim_end())
-        });
+        let numbered = (2..).map(|number| with_suffix(&wanted, &format!(" {number}")));
         let mut names = std::iter::once(wanted.clone()).chain(numbered);
         Ok(names.find(|name| !taken(name)).expect("there are more numbers than landmarks"))
     }
+}
+
+/// A name with a suffix, cut so that both fit.
+fn with_suffix(name: &str, suffix: &str) -> String {
+    let stem: String = name.chars().take(NAME_LIMIT.saturating_sub(suffix.len())).collect();
+    format!("{}{suffix}", stem.trim_end())
+}
+
+/// Whether a name was made of another one, which was taken: with a number, for which a long name is cut.
+pub(crate) fn is_made_of(name: &str, other: &str) -> bool {
+    name.match_indices(' ').any(|(at, _)| with_suffix(other, &name[at..]) == name)
 }
 
 /// A landmark as it was saved; none if it has no readable name or point.
@@ -277,6 +281,21 @@ mod tests {
             sent.all().iter().for_each(|landmark| landmarks.take(landmark));
         }
         assert_eq!(names(&landmarks), ["Bass", "Bass 2", "Bass 2 2", "Hollow choir"]);
+    }
+
+    #[test]
+    fn opening_a_link_with_a_long_name_again_adds_nothing() {
+        for name in ["A landmark whose name has forty character", "Thirty-eight characters, a space and x x"]
+        {
+            let mut landmarks = Landmarks::default();
+            let mut sent = Landmarks::default();
+            sent.drop_at(Point::default().into(), name).unwrap();
+            landmarks.drop_at(Point { x: 3.0, y: 0.0 }.into(), name).unwrap();
+            for _ in 0..3 {
+                landmarks.take(&sent.landmarks[0]);
+            }
+            assert_eq!(landmarks.all().len(), 2, "{:?}", names(&landmarks));
+        }
     }
 
     #[test]

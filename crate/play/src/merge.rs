@@ -1,6 +1,7 @@
 //! Merges the sessions of two open tabs: both tabs' changes since the last read are kept, so that neither deletes the
 //! other's landmarks or loops.
 
+use crate::landmarks::is_made_of;
 use crate::loop_merge::merge_loops;
 use crate::{Landmark, Landmarks, Session};
 
@@ -47,8 +48,7 @@ fn merge_landmarks(base: &Landmarks, theirs: &Landmarks, ours: &Landmarks) -> La
     }
     // An earlier merge may have renamed the later of two landmarks with the same name.
     let became = |own: &Landmark, kept: &Landmark| {
-        let numbered = kept.name.strip_prefix(&own.name).is_some_and(|rest| rest.starts_with(' '));
-        numbered && own.location() == kept.location() && !theirs.all().contains(own)
+        is_made_of(&kept.name, &own.name) && own.location() == kept.location() && !theirs.all().contains(own)
     };
     let gone = |own: &Landmark| !ours.all().contains(own);
     let deleted =
@@ -99,6 +99,18 @@ pub(crate) mod tests {
             marked(&["Bass"]).merge(&marked(&[]), theirs)
         };
         assert_eq!(names(&merged), ["Bass", "Bass 2"]);
+    }
+
+    #[test]
+    fn a_landmark_whose_long_name_was_cut_for_its_number_is_deleted_under_its_new_name() {
+        let at = |x: f32| {
+            let mut session = marked(&[]);
+            let name = "A landmark whose name has forty character";
+            session.document.landmarks.drop_at(Point { x, y: 0.0 }.into(), name).unwrap();
+            session
+        };
+        let merged = at(1.0).merge(&marked(&[]), at(2.0));
+        assert_eq!(names(&marked(&[]).merge(&at(1.0), merged)), ["A landmark whose name has forty characte"]);
     }
 
     #[test]
