@@ -178,6 +178,11 @@ impl LatentPath {
         self.name.truncate(self.name.trim_end().len());
     }
 
+    /// Whether another path differs from it by its name alone.
+    pub fn plays_like(&self, other: &Self) -> bool {
+        *self == Self { name: self.name.clone(), ..other.clone() }
+    }
+
     /// Steps a second.
     pub fn rate_hz(&self) -> f64 {
         self.rate_hz

@@ -14,6 +14,8 @@ const DIRECTIONS: [&str; 3] = ["Forward", "Backward", "ThereAndBack"];
 pub struct PageLoop {
     fields: Map<String, Value>,
     finger: usize,
+    /// The finger as it was, and its path.
+    own: Option<(String, LatentPath)>,
 }
 
 /// A text is no loop. Its message is a word as those of [`crate::refusal`].
@@ -33,12 +35,13 @@ impl PageLoop {
         let finger = finger.min(fingers.len().saturating_sub(1));
         let own = fingers.get_mut(finger).ok_or(LoopError)?.take();
         let strokes: Path = serde_json::from_value(own).map_err(|_| LoopError)?;
+        let text = text_of(&strokes);
         let mut path = LatentPath::from_strokes(&strokes, length_s);
         path.set_loop(true);
         let name = fields.get("name").and_then(Value::as_str).unwrap_or_default();
         path.set_name(name);
         path.set_beats(fields.get("beats").and_then(Value::as_f64));
-        Ok((Self { fields, finger }, path))
+        Ok((Self { fields, finger, own: Some((text, path.clone())) }, path))
     }
 
     /// What a link holds of a loop (JSON).
@@ -88,7 +91,7 @@ impl PageLoop {
         for field in ["length_s", "beats"] {
             fields.remove(field);
         }
-        Ok(Self { fields, finger: 0 })
+        Ok(Self { fields, finger: 0, own: None })
     }
 
     /// Its whole beats, if it has any, once it lasts so long with a path: a longer one has more of them, since with as many
@@ -110,7 +113,11 @@ impl PageLoop {
         let mut texts = Vec::new();
         for (number, finger) in fingers.iter().flat_map(|fingers| fingers.as_array()).flatten().enumerate() {
             if number == self.finger {
-                texts.extend(strokes.iter().map(text_of));
+                match &self.own {
+                    // Another name changes no point.
+                    Some((text, own)) if own.plays_like(path) => texts.push(text.clone()),
+                    _ => texts.extend(strokes.iter().map(text_of)),
+                }
             } else {
                 let end_s = serde_json::from_value::<Path>(finger.clone()).map_or(0.0, |path| path.end_s());
                 length_s = length_s.max(end_s);
@@ -201,5 +208,26 @@ mod tests {
         path.set_name("");
         let nameless: Value = serde_json::from_str(&page_loop.write(&path)).unwrap();
         assert!(nameless.get("name").is_none());
+    }
+
+    #[test]
+    fn a_loop_that_gets_another_name_keeps_its_recorded_points() {
+        // Points of a screen's frames, which are no hundredths of a second.
+        let points: Vec<Value> = (0..60)
+            .map(|frame| {
+                let time_s = (f64::from(frame) / 60.0 * 1e4).round() / 1e4;
+                json!([time_s, [(f64::from(frame) * 0.3).sin(), 0.0]])
+            })
+            .collect();
+        let text =
+            json!({ "number": 3, "length_s": 1.0, "fingers": [{ "strokes": [points], "velocities": [90] }] });
+        let (page_loop, mut path) = PageLoop::read(&text.to_string(), 0).unwrap();
+        path.set_name("Tide");
+        let written: Value = serde_json::from_str(&page_loop.write(&path)).unwrap();
+        assert_eq!(written["name"], "Tide");
+        let count = |own: &Value| own["fingers"][0]["strokes"][0].as_array().map(Vec::len);
+        assert_eq!(count(&written), count(&text));
+        let moved = operators::bias(&path, path::Scope::Lanes, 0.5);
+        assert_ne!(page_loop.write(&moved), page_loop.write(&path));
     }
 }
