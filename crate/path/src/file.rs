@@ -43,7 +43,9 @@ pub enum PathFileError {
     #[error("the path file is damaged: {0}; save it again")]
     Field(String),
     /// Lanes of unknown names.
-    #[error("the path file has lanes named {0}, expected x and y, or z1, z2 and so on; save it again")]
+    #[error(
+        "the path file has lanes named {0}, expected x and y if there are two, else z1, z2 and so on; save it again"
+    )]
     Lanes(String),
     /// Values that are no path.
     #[error(transparent)]
@@ -136,6 +138,8 @@ pub fn read(text: &str) -> Result<LatentPath, PathFileError> {
     if text.len() > PATH_FILE_SIZE_LIMIT {
         return Err(PathFileError::Size);
     }
+    // Some editors begin a file with a byte order mark.
+    let text = text.trim_start_matches('\u{feff}');
     let head: Head = serde_json::from_str(text).map_err(|error| {
         use serde_json::error::Category;
         match error.classify() {
@@ -233,6 +237,11 @@ mod tests {
         assert_eq!(read(&write(&path)).unwrap(), path);
     }
 
+    #[test]
+    fn a_byte_order_mark_changes_nothing() {
+        assert_eq!(read(&format!("\u{feff}{SMALL}")).unwrap(), read(SMALL).unwrap());
+    }
+
     fn notes(key: &str, velocity: &str) -> String {
         format!(r#""notes":[{{"start_s":0,"length_s":1,"key":{key},"velocity":{velocity}}}]"#)
     }
@@ -289,6 +298,10 @@ mod tests {
             (change("[0,1,2]", "[0,1,5]"), "value 3 of lane 1"),
             (change("[0,1,2]", "[0,1,1e400]"), "damaged"),
             (change("\"y\"", "\"z\""), "lanes named x, z"),
+            (
+                change("\"x\"", "\"z1\"").replace("\"y\"", "\"z2\""),
+                "z1, z2, expected x and y if there are two, else z1",
+            ),
             (change("\"rate_hz\":2", "\"rate_hz\":0"), "rate"),
             (change("\"rate_hz\":2", "\"rate_hz\":2,\"odd\":1"), "unknown field"),
             (change("\"rate_hz\":2", "\"rate_hz\":2,\"level\":[0,1]"), "level needs 3 values"),
