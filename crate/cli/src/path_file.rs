@@ -14,15 +14,17 @@ use path::blend::interpolate;
 use path::midi::controllers::map_file;
 use path::midi::{MIDI_HEAD, read_midi, write_automation, write_midi};
 use path::score::{SOUNDING_LIMIT, late_notes};
-use path::{LatentPath, Scope, closing, noise, operators, quantise, smooth};
+use path::{LatentPath, PATH_FILE_SIZE_LIMIT, Scope, closing, noise, operators, quantise, smooth};
 use serde_json::json;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Applies, writes, or prints what the path is.
 pub fn run(arguments: &PathArguments) -> Result<(), CliError> {
     check_operators(&arguments.operators)?;
     let PathArguments { output, save, midi, automation, bank, .. } = arguments;
-    let bytes = std::fs::read(&arguments.file).map_err(CliError::read(&arguments.file))?;
+    let bytes = bytes_of(&arguments.file)?;
     if let Some(output) = automation {
         place_of_file(output, "--automation")?;
     }
@@ -110,6 +112,14 @@ fn map_beside(automation: &Path) -> PathBuf {
     automation.with_extension("controllers")
 }
 
+/// The bytes of a path file or a MIDI file; of one that is too large only as many as show that.
+fn bytes_of(path: &Path) -> Result<Vec<u8>, CliError> {
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(CliError::read(path))?;
+    file.take(PATH_FILE_SIZE_LIMIT as u64 + 1).read_to_end(&mut bytes).map_err(CliError::read(path))?;
+    Ok(bytes)
+}
+
 /// The path of a path file or a MIDI file.
 fn parsed(file: &Path, bytes: &[u8]) -> Result<LatentPath, CliError> {
     let source = |source| CliError::PathFile { path: file.to_owned(), source };
@@ -156,8 +166,7 @@ fn changed(mut path: LatentPath, all: &PathArguments) -> Result<LatentPath, CliE
     const USUAL_SEED: u64 = 1;
     if let Some(file) = &arguments.towards {
         let source = |source| CliError::Dimensions { path: file.clone(), source };
-        let bytes = std::fs::read(file).map_err(CliError::read(file))?;
-        path = interpolate(&path, &parsed(file, &bytes)?).map_err(source)?;
+        path = interpolate(&path, &parsed(file, &bytes_of(file)?)?).map_err(source)?;
     }
     if arguments.reverse {
         path = operators::reverse(&path);

@@ -31,4 +31,5 @@ pub use latent_path::{LatentPath, PathValueError};
 pub use link::{LinkedLoop, LinkedLoopError};
 pub use note::PathNote;
 pub use operators::Scope;
+pub use protocol::constants::PATH_FILE_SIZE_LIMIT;
 pub use score::score;
