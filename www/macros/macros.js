@@ -1,7 +1,8 @@
 // The macro-controls: eight sliders, each of which changes one property of the current sound and leaves the others nearly as they
 // are. Loaded on demand. Workers measure the sound once it rests, one property after the other; a slider moves all parameters
 // that are not locked by one undoable edit, also by a MIDI controller.
-import { setHidden } from '../match/hide.js';
+import { setDisabled, setHidden } from '../match/hide.js';
+import { tell, tellProgress } from '../match/status.js';
 import { Controllers } from './controllers.js';
 import { KnownPatches } from './known.js';
 import { build as buildElements } from './markup.js';
@@ -227,8 +228,7 @@ class Macros {
       this.#isMeasuring = false;
       this.#show();
     } catch (sentence) {
-      [this.#isMeasuring, this.#isStopped] = [false, true];
-      this.#show();
+      this.#stop();
       this.#say(String(sentence));
     }
   }
@@ -347,7 +347,7 @@ class Macros {
 
   /** @param {string} sentence */
   #say(sentence) {
-    this.#elements.find('state').textContent = sentence;
+    tell(this.#elements.find('state'), sentence);
   }
 
   /** The properties of the sound at the sliders' places, if it is measured. */
@@ -363,7 +363,7 @@ class Macros {
     sliders.forEach((slider, place) => {
       const { value, less, more } = this.#reach[place] ?? { value: NaN, less: NaN, more: NaN };
       const amount = this.#amounts[place];
-      slider.disabled = !isChange(less) && !isChange(more);
+      setDisabled(slider, !isChange(less) && !isChange(more), () => find('close'));
       slider.value = String(amount);
       const expected = Math.min(100, Math.max(0, value + Math.abs(amount) * (amount < 0 ? less : more)));
       const { shown, spoken } = valueTexts({ value, amount, now: points?.[place] ?? (amount === 0 ? value : expected), isExpected: amount !== 0 && !points });
@@ -382,7 +382,7 @@ class Macros {
     setHidden(measure, this.#isMeasured || this.#seen === '', () => slider ?? find('close'));
     measure.textContent = say(this.#isMeasuring ? 'stop' : 'measure');
     if (remark) this.#say(remark.sentence);
-    else if (this.#isMeasuring) this.#say(say('measuring', { percent: Math.round(100 * this.#share) }));
+    else if (this.#isMeasuring) tellProgress(find('state'), say('measuring', { percent: Math.round(100 * this.#share) }));
     else this.#say(say(this.#isMeasured ? (slider ? 'measured' : 'all_fixed') : this.#seen === '' ? 'unknown' : this.#isStopped ? 'stopped' : 'waits'));
   }
 }

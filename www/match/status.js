@@ -1,0 +1,22 @@
+// Writes into a status, an element that a screen reader speaks at each change. Knows nothing of what goes on.
+
+/**
+ * Writes a sentence whose last numbers go on changing: they are seen, and only what stands before them is spoken.
+ * @param {Element} status @param {string} sentence @param {number} from where the numbers begin: the last two, or the only one
+ */
+export function tellProgress(status, sentence, from = sentence.search(/\d+(\D+\d+)?\D*$/)) {
+  const [before, numbers] = [sentence.slice(0, from), sentence.slice(from)];
+  let shown = status.querySelector('span');
+  // What is spoken stays as it is.
+  if (!shown || status.textContent !== before + shown.textContent) {
+    shown = document.createElement('span');
+    shown.setAttribute('aria-live', 'off');
+    status.replaceChildren(before, shown);
+  }
+  tell(shown, numbers);
+}
+
+/** Writes a sentence, unless it stands there: written again, it would be spoken again. @param {Element} status @param {string} sentence */
+export function tell(status, sentence) {
+  if (status.textContent !== sentence) status.textContent = sentence;
+}
