@@ -1,5 +1,6 @@
 // Between two sounds: A and B are chosen, and a slider plays every sound between them; a square mixes four; grids have the sounds
 // around A and B. Loaded on demand. The current sound is what the slider, the square or a grid leads to, by undoable edits.
+import { tell, tellProgress } from '../match/status.js';
 import { Chooser, KIND, nameHere } from './chooser.js';
 import { AROUND, build as buildElements, LETTERS } from './markup.js';
 import { Neighbours } from './neighbours.js';
@@ -266,8 +267,7 @@ class Between {
 
   /** @param {string} sentence */
   #say(sentence) {
-    const state = this.#elements.find('state');
-    if (state.textContent !== sentence) state.textContent = sentence;
+    tell(this.#elements.find('state'), sentence);
   }
 
   #show() {
@@ -290,6 +290,7 @@ class Between {
     const missing = this.#ends.findIndex((end, index) => !end && (isFour || index < 2));
     if (this.#error) this.#say(this.#error);
     else if (missing >= 0) this.#say(say('missing', { letter: LETTERS[missing] }));
+    else if (this.#slider.isMeasuring) tellProgress(this.#elements.find('state'), sentence);
     else if (sentence !== say('away') || name === undefined) this.#say(sentence);
     else this.#say('');
   }

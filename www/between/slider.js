@@ -68,6 +68,10 @@ export class WaySlider {
     return Math.round(100 * this.#step / LAST);
   }
 
+  get isMeasuring() {
+    return this.#measured !== undefined;
+  }
+
   /** Whether a sound is on the way. @param {string} sound */
   has(sound) {
     return this.#known.has(sound);
@@ -256,7 +260,7 @@ export class WaySlider {
     slider.style.setProperty('--level', `${100 * this.#step / LAST}%`);
     slider.setAttribute('aria-valuetext', say('share', { percent: this.percent }));
     output.textContent = isReady && step !== undefined ? `${this.percent} %` : '';
-    const isMeasuring = this.#measured !== undefined;
+    const { isMeasuring } = this;
     find('progress').hidden = !isMeasuring;
     find('progress').setAttribute('value', String(this.#measured ?? 0));
     const lacks = isReady && this.#way === 'sound' && !this.#series.has('sound');

@@ -3,6 +3,7 @@
 import load, { PathPlanner } from '../path_editor.js';
 import { Measurer } from '../paths/measure.js';
 import { plot } from '../paths/plot.js';
+import { tellProgress } from '../match/status.js';
 import { SearchWorker } from '../match/worker.js';
 import { WorkerPool } from '../match/worker-pool.js';
 import { keepSounding } from './keep-sounding.js';
@@ -253,7 +254,7 @@ async function measure() {
     const errors = [];
     for (let places = map.ask(); places.length > 0 && own === run; places = map.ask()) {
       const values = await measurer.measure(places, (done, all) => {
-        if (own === run) report(say('measuring', { done, all }));
+        if (own === run) tellProgress(byId('verdict'), say('measuring', { done, all }));
         return own === run;
       });
       if (!values || own !== run) return;

@@ -267,11 +267,11 @@ class SoundMatch {
     if (!(context instanceof AudioContext)) return this.#say(say('no_sound'));
     const recording = new AbortController();
     this.#recording = recording;
-    const { find } = this.#elements;
-    const shown = { button: find('record'), text: find('record-text'), level: find('level') };
+    const { find, status } = this.#elements;
+    const shown = { button: find('record'), text: find('record-text'), level: find('level'), status };
     const end = () => { if (this.#recording === recording) this.#recording = undefined; };
     try {
-      const bytes = await recordShown(shown, context, recording.signal, sentence => this.#say(sentence), say);
+      const bytes = await recordShown(shown, context, recording.signal, say);
       end();
       if (bytes.byteLength > 0) await this.#take(bytes, say('recording_name'));
     } catch (sentence) {

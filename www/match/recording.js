@@ -1,32 +1,35 @@
 // A recording from the microphone as a person sees it: its button, its level, and the seconds so far. “From sounds…” uses it, too.
 import { LONGEST_S, record } from './microphone.js';
+import { tellProgress } from './status.js';
 
 /** Why a recording ended that is not wanted: the reason of its signal. */
 export const DROPPED = 'dropped';
 
 /** @typedef {`microphone_${import('../live/microphone.js').MicrophoneRefusal}`} RefusalWord */
 /** The texts of a recording. @typedef {(key: 'record' | 'stop_recording' | 'listening' | RefusalWord, values?: Record<string, number>) => string} RecordingWords */
-/** The elements that show it. @typedef {{ button: HTMLElement, text: Element, level: HTMLElement }} RecordingElements */
+/** The elements that show it. @typedef {{ button: HTMLElement, text: Element, level: HTMLElement, status: Element }} RecordingElements */
 
 /**
  * Records until `signal`, at most LONGEST_S seconds. Call it in a press.
  * @param {RecordingElements} elements @param {AudioContext} context @param {AbortSignal} signal
- * @param {(sentence: string) => void} tell gets how long it has been, each second @param {RecordingWords} say
+ * @param {RecordingWords} say
  * @returns {Promise<ArrayBuffer>} the bytes of a sound file, none if it is dropped; rejects with a sentence
  */
-export async function recordShown({ button, text, level }, context, signal, tell, say) {
+export async function recordShown({ button, text, level, status }, context, signal, say) {
   context.resume().catch(() => {});
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer;
   const show = (/** @type {boolean} */ is) => {
-    button.setAttribute('aria-pressed', String(is));
+    // Not as pressed: the text says it.
+    button.dataset.recording = String(is);
     text.textContent = say(is ? 'stop_recording' : 'record');
     level.hidden = !is;
   };
   const begin = () => {
     show(true);
     const begun_ms = performance.now();
-    const tellTime = () => tell(say('listening', { seconds: Math.min(Math.floor((performance.now() - begun_ms) / 1000), LONGEST_S), most: LONGEST_S }));
+    // Not spoken each second: the microphone would hear it.
+    const tellTime = () => tellProgress(status, say('listening', { seconds: Math.min(Math.floor((performance.now() - begun_ms) / 1000), LONGEST_S), most: LONGEST_S }));
     timer = setInterval(tellTime, 1000);
     tellTime();
   };

@@ -1,6 +1,7 @@
 // The files of a path: the list of what it is saved as, and MIDI files that become paths. Loaded when a person first presses Save
 // or opens a MIDI file; a worker makes the files. The editor of paths (www/paths/) is its only caller.
 import { saveFile } from '../match/save.js';
+import { tellProgress } from '../match/status.js';
 import { PATH_FILE_SIZE_LIMIT } from '../protocol.js';
 import { say } from './words.js';
 
@@ -91,7 +92,8 @@ class PathFiles {
     if (this.#writing) return;
     this.#writing = new AbortController();
     const show = (/** @type {number} */ share) => {
-      this.#row.querySelector('output').textContent = say('writing', { file, percent: Math.floor(100 * share) });
+      const text = say('writing', { file, percent: Math.floor(100 * share) });
+      tellProgress(this.#row.querySelector('output'), text, text.search(/\d+ %$/));
       this.#row.querySelector('progress').value = share;
     };
     show(0);

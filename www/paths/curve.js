@@ -10,7 +10,7 @@ import { Measurer } from './measure.js';
 import { offerMore } from './more.js';
 import { plot, scaleOf } from './plot.js';
 import { drawShapes } from './shape-icons.js';
-import { verdict, worstOf } from './verdict.js';
+import { tellVerdict, worstOf } from './verdict.js';
 import { numberText, refusal, say, secondsText, typed } from './words.js';
 
 /** @typedef {import('./store.js').Store} Store */
@@ -324,7 +324,7 @@ export class Curve {
 
   /** @param {PathPlanner} planner @param {Float32Array} target @param {number} done @param {number} all 0: it is over */
   #showProgress(planner, target, done, all) {
-    this.#say(verdict({ ...this.#followed(), target }, planner.figures(), done, all));
+    tellVerdict(this.#find('verdict'), { ...this.#followed(), target }, planner.figures(), done, all);
   }
 
   #keep() {

@@ -235,9 +235,9 @@ class ToneSounds {
     this.#stop();
     let ended = () => {};
     this.#recorded = new Promise(resolve => { ended = resolve; });
-    const shown = { button, text: /** @type {Element} */ (button.querySelector('span')), level: this.#elements.find('level') };
+    const shown = { button, text: /** @type {Element} */ (button.querySelector('span')), level: this.#elements.find('level'), status: this.#elements.find('status') };
     try {
-      const bytes = await recordShown(shown, context, signal, sentence => this.#say(sentence), say);
+      const bytes = await recordShown(shown, context, signal, (...text) => (text[0] === 'listening' ? afterRefusals(say(...text)) : say(...text)));
       this.#say('');
       if (bytes.byteLength > 0) await this.#read(place, bytes, say('recording_name'));
     } catch (sentence) {
