@@ -366,7 +366,7 @@ export default {
   "placed_one": "{name} liegt auf der Karte, am aktuellen Punkt.",
   "placed_more": "{name} liegt auf der Karte von amSynth: {sounds}.",
   "listening_one": "Der Platz auf der Karte wird gesucht …",
-  "listening_more": "Plätze auf der Karte werden gesucht: {done} von {count} …",
+  "listening_more": "{count} Plätze auf der Karte werden gesucht …",
   "placing": "{name} wird eingeordnet",
   "placing_all": "Alle Presets werden eingeordnet",
   "finding": "Dieser Klang wird auf der Karte gesucht",

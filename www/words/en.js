@@ -376,7 +376,7 @@ export default {
   "placed_one": "{name} is on the map, at the current point.",
   "placed_more": "{name} is on amSynth’s map: {sounds}.",
   "listening_one": "Finding its place on the map…",
-  "listening_more": "Finding places on the map: {done} of {count}…",
+  "listening_more": "Finding {count} places on the map…",
   "placing": "Placing {name}",
   "placing_all": "Placing all presets",
   "finding": "Finding this sound on the map",

@@ -157,7 +157,7 @@ impl<'a> Importer<'a> {
         let language = self.app.language();
         let heard = || self.app.state().heard_patch();
         let Some(patch) = heard() else { return Err(language.no_patch.clone()) };
-        report(&language.listening(0, 1));
+        report(&language.listening(1));
         let job = RunningJob::begin(self.app, &language.finding, true);
         self.load_model().await?;
         let analysis = self.app.executor().analysis();
@@ -360,10 +360,13 @@ async fn encode_presets(app: &App, report: &dyn Fn(&str)) -> Result<(), String> 
     Ok(())
 }
 
-/// Reports each step of a job; returns whether the job goes on.
+/// Reports that a job begins, once: what is reported is spoken, and the job's line has the numbers. Returns whether it goes
+/// on.
 fn steps(app: &App, job: &RunningJob, report: &dyn Fn(&str)) -> impl Fn(usize, usize) -> bool {
     |done, all| {
-        report(&app.language().listening(done, all));
+        if done == 0 {
+            report(&app.language().listening(all));
+        }
         job.goes_on(done, all)
     }
 }

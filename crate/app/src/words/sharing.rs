@@ -144,11 +144,11 @@ impl Language {
         fill(&self.placing, &[("name", name)])
     }
 
-    /// Progress of placing presets.
-    pub fn listening(&self, done: usize, count: usize) -> String {
+    /// Presets are being placed.
+    pub fn listening(&self, count: usize) -> String {
         match count {
             1 => self.listening_one.clone(),
-            _ => fill(&self.listening_more, &[("done", &self.count(done)), ("count", &self.count(count))]),
+            _ => fill(&self.listening_more, &[("count", &self.count(count))]),
         }
     }
 }
@@ -179,7 +179,7 @@ mod tests {
         );
         assert_eq!(english.known_preset("Mine ", "Mine", "Low"), "Mine is already on the map: Low");
         assert!(english.known_preset("Mine", "Bell", "Low").contains("Bell"));
-        assert!(english.listening(64, 3303).contains("3,303"));
+        assert!(english.listening(3303).contains("3,303"));
         assert_eq!(english.bank_saved(None, 0), english.no_landmarks_to_take);
         assert!(english.bank_saved(None, 2).ends_with("other instruments have no patch for a bank: 2."));
         assert_eq!(english.bank_saved(Some("a.bank"), 0), "Saved as a.bank");
