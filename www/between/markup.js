@@ -28,7 +28,7 @@ const HTML = () => `
   <p class="hint" id="between-found-hint" role="status"></p>
   <ul class="between-found" id="between-found"></ul>
 </div>
-<div class="between-way"><input class="slider" type="range" id="between-share" min="0" max="${COUNT - 1}" step="1" value="0" disabled aria-label="${say('slider')}"><output for="between-share"></output></div>
+<div class="between-way"><input class="slider" type="range" id="between-share" min="0" max="${COUNT - 1}" step="1" value="0" disabled aria-label="${say('slider')}"><output for="between-share" aria-live="off"></output></div>
 <div class="between-ways" role="group" aria-label="${say('ways')}">${WAYS.map(way => `
   <button type="button" data-way="${way}" aria-pressed="false">${say(way)}</button>`).join('')}
 </div>
@@ -51,7 +51,7 @@ ${KEEP}
 </section>
 <section id="between-around-part" data-shown="A" hidden>
   <p class="hint">${say('about_around')}</p>
-  <label class="between-spacing"><span>${say('spacing')}</span><input class="slider" type="range" id="between-spacing" min="0.05" max="0.6" step="0.05" value="0.2"><output for="between-spacing"></output></label>
+  <label class="between-spacing"><span>${say('spacing')}</span><input class="slider" type="range" id="between-spacing" min="0.05" max="0.6" step="0.05" value="0.2"><output for="between-spacing" aria-live="off"></output></label>
   <div class="between-ways between-which" role="group" aria-label="${say('around')}">${AROUND.map(letter => `
     <button type="button" data-which="${letter}" aria-pressed="false">${say('around_one', { letter })}</button>`).join('')}
   </div>

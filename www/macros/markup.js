@@ -4,7 +4,7 @@ import { say } from './words.js';
 
 const ROW = (/** @type {typeof PROPERTIES[number]} */ property) => `
 <label class="macro"><span>${say(property)}</span><small class="macro-ends">${say(`${property}_ends`)}</small><small class="macro-controller"></small>
-<input class="slider" type="range" min="-1" max="1" step="0.01" value="0" disabled data-property="${property}"><output></output></label>`;
+<input class="slider" type="range" min="-1" max="1" step="0.01" value="0" disabled data-property="${property}"><output aria-live="off"></output></label>`;
 
 const HTML = () => `
 <div class="macro-head"><h3 class="part-title">${say('title')}</h3>

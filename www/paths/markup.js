@@ -54,7 +54,7 @@ const LANES = () => `
   <button type="button" id="path-over">${say('over')}</button>
 </div>
 <div class="path-row path-amount-row" hidden>
-  <label for="path-amount" id="path-amount-name"></label><input class="slider" type="range" id="path-amount"><output id="path-amount-text" for="path-amount"></output>
+  <label for="path-amount" id="path-amount-name"></label><input class="slider" type="range" id="path-amount"><output id="path-amount-text" for="path-amount" aria-live="off"></output>
   <button type="button" id="path-again">${say('again')}</button>
   <button type="button" id="path-done">${say('done')}</button>
 </div>

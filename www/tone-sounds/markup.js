@@ -36,8 +36,8 @@ ${PLACES.map(ROW).join('')}
     ${domains.map((name, at) => `<button type="button" data-domain="${at}" aria-pressed="false">${name}</button>`).join('')}
   </div>
   <p class="hint" id="tone-sounds-textures" hidden>${say('textures_about')}</p>
-  <label class="tone-axis" id="tone-sounds-strength"><span>${say('strength')}</span><input class="slider" type="range" min="0" max="1" step="0.01" value="1"><output></output></label>
-  <label class="tone-axis" id="tone-sounds-share" hidden><span>${say('share')}</span><input class="slider" type="range" min="-0.5" max="1.5" step="0.01" value="0.5"><output></output></label>
+  <label class="tone-axis" id="tone-sounds-strength"><span>${say('strength')}</span><input class="slider" type="range" min="0" max="1" step="0.01" value="1"><output aria-live="off"></output></label>
+  <label class="tone-axis" id="tone-sounds-share" hidden><span>${say('share')}</span><input class="slider" type="range" min="-0.5" max="1.5" step="0.01" value="0.5"><output aria-live="off"></output></label>
   <div class="tone-sound-row" id="tone-sounds-options" role="group" aria-label="${say('way')}" hidden>
     ${WAYS.map((way, at) => `<button type="button" data-way="${way}" aria-pressed="${at === 0}">${say(way)}</button>`).join('')}
     <button type="button" id="tone-sounds-align" aria-pressed="false">${say('align')}</button>

@@ -23,8 +23,8 @@ const HTML = () => `
 <div class="tone-level" id="tones-level" role="meter" aria-valuemin="0" aria-valuemax="100" aria-valuenow="0" hidden></div>
 <p class="hint" id="tones-live-about" role="status"></p>
 <div class="tone-axes" id="tones-feedback" hidden>
-<label class="tone-axis"><span>${say('frequency')}</span><input class="slider" id="tones-frequency" type="range" min="0" max="1" step="0.005" value="0.5"><output></output></label>
-<label class="tone-axis"><span>${say('quality')}</span><input class="slider" id="tones-quality" type="range" min="0" max="1" step="0.005" value="0.5"><output></output></label>
+<label class="tone-axis"><span>${say('frequency')}</span><input class="slider" id="tones-frequency" type="range" min="0" max="1" step="0.005" value="0.5"><output aria-live="off"></output></label>
+<label class="tone-axis"><span>${say('quality')}</span><input class="slider" id="tones-quality" type="range" min="0" max="1" step="0.005" value="0.5"><output aria-live="off"></output></label>
 </div>`;
 
 export class LiveSound {

@@ -3,7 +3,7 @@ import { say } from './words.js';
 
 const ROW = `
 <label class="tone-axis"><span></span>
-<input class="slider" type="range" min="-1" max="1" step="0.01" value="0"><output></output></label>`;
+<input class="slider" type="range" min="-1" max="1" step="0.01" value="0"><output aria-live="off"></output></label>`;
 
 const HTML = (/** @type {number} */ axes) => `
 <button type="button" id="tones-sounds">${say('sounds')}</button>

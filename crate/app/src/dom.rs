@@ -22,6 +22,13 @@ pub fn create(tag: &str, class: &str) -> Element {
     created
 }
 
+/// A new text beside a slider, not yet in the page. It is not spoken: the slider itself says the same.
+pub fn create_value() -> Element {
+    let created = create("output", "");
+    let _ = created.set_attribute("aria-live", "off");
+    created
+}
+
 /// A new element of a drawing, not yet in the page.
 pub fn create_svg(tag: &str) -> Element {
     document().create_element_ns(Some("http://www.w3.org/2000/svg"), tag).expect("a fixed tag name is valid")

@@ -61,7 +61,7 @@ impl LoopRow {
         for (attribute, value) in [("type", "range"), ("min", "-3"), ("max", "3"), ("step", "0.05")] {
             let _ = speed.set_attribute(attribute, value);
         }
-        let speed_text = dom::create("output", "");
+        let speed_text = dom::create_value();
         let direction: HtmlSelectElement = dom::create("select", "").unchecked_into();
         for words in [&language.as_drawn, &language.backwards, &language.there_and_back] {
             add_option(&direction, words);

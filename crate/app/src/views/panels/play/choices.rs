@@ -283,7 +283,7 @@ fn slider(
 ) -> Result<NoteSlider, AppError> {
     let root = app.root();
     let element: HtmlInputElement = root.element(id)?;
-    let output: Element = dom::create("output", "");
+    let output = dom::create_value();
     if let Some(parent) = element.parent_element() {
         dom::append(&parent, &output);
     }
