@@ -203,6 +203,7 @@ test('around A and B are grids of sounds, each with a spectrogram and what moves
   await grid.locator('button').nth(12).focus();
   await page.keyboard.press('ArrowUp');
   await eventually(() => page.locator('[data-around=A] .between-caption').innerText(), /^1 up: /);
+  assert.equal(await page.locator('[data-around=A] .between-caption').getAttribute('aria-live'), 'off', 'the focused picture is spoken by its name');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await eventually(() => heard(page), a, 'the middle is exact');

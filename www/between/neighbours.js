@@ -87,7 +87,7 @@ export class Neighbours {
     this.#neighbours = [];
     this.#known.clear();
     this.#said = undefined;
-    this.#caption.textContent = end ? say('computing') : '';
+    this.#tell(end ? say('computing') : '');
     this.#grid.setAttribute('aria-busy', String(end !== undefined));
     this.#cells.forEach((button, cell) => {
       button.setAttribute('aria-disabled', 'true');
@@ -114,11 +114,11 @@ export class Neighbours {
         if (run !== this.#run) return;
         this.#take(cell, { sound: isMiddle ? end.sound : Float32Array.from(end.sound.length > 2 ? [...point, ...values] : point), values, moves }, numbers);
       }));
-      if (run === this.#run && this.#said === undefined) this.#caption.textContent = say('press_a_cell');
+      if (run === this.#run && this.#said === undefined) this.#tell(say('press_a_cell'));
     } catch (sentence) {
       if (run !== this.#run) return;
       this.#wanted = '';
-      this.#caption.textContent = String(sentence);
+      this.#tell(String(sentence));
     }
     if (run === this.#run) this.#grid.setAttribute('aria-busy', 'false');
   }
@@ -163,7 +163,14 @@ export class Neighbours {
   /** Says what a cell is. @param {number} cell */
   #say(cell) {
     this.#said = cell;
-    if (this.#end) this.#caption.textContent = this.#text(cell);
+    // The focused cell is spoken by its name, which is the same.
+    if (this.#end) this.#tell(this.#text(cell), 'off');
+  }
+
+  /** @param {string} sentence @param {'polite' | 'off'} spoken */
+  #tell(sentence, spoken = 'polite') {
+    this.#caption.setAttribute('aria-live', spoken);
+    this.#caption.textContent = sentence;
   }
 
   /** @param {number} cell */

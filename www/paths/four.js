@@ -245,7 +245,7 @@ export class Four {
     for (const [id, share] of /** @type {const} */ ([['across', this.#right], ['down', this.#down]])) {
       const slider = /** @type {HTMLInputElement} */ (this.#find(id));
       slider.valueAsNumber = share;
-      slider.setAttribute('aria-valuetext', shares.join(', '));
+      slider.setAttribute('aria-valuetext', [`${numberText(100 * share)} %`, ...shares].join(', '));
     }
   }
 }

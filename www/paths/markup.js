@@ -67,7 +67,7 @@ const FOUR = () => `
   <input class="unseen" type="range" id="path-across" min="0" max="1" step="0.01" aria-label="${say('across')}">
   <input class="unseen" type="range" id="path-down" min="0" max="1" step="0.01" aria-label="${say('downward')}">
 </div>
-<p class="hint" id="path-shares" aria-live="polite"></p>
+<p class="hint" id="path-shares"></p>
 <div class="path-row"><button type="button" id="path-add-mix">${say('add_mix')}</button><button type="button" id="path-add-random">${say('add_random')}</button></div>`;
 
 const CURVE = () => `
