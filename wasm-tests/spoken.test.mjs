@@ -33,3 +33,31 @@ test('the numbers of a progress are not spoken at each change', () => {
   }
   assert.match(read('www/between/between.js'), /isMeasuring\) tellProgress\(/);
 });
+
+/** Red, green and blue, 0 to 1. @typedef {number[]} Rgb */
+
+/** The relative luminance of WCAG 2.2. @param {Rgb} color */
+const luminance = color => color.map(part => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+  .reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index], 0);
+/** @param {Rgb} one @param {Rgb} other */
+const contrast = (one, other) => {
+  const [less, more] = [luminance(one), luminance(other)].sort((first, second) => first - second);
+  return (more + 0.05) / (less + 0.05);
+};
+
+test('the focus ring is seen on the map, in both themes: around “Undo” of a note, and inside “Hear it”', () => {
+  const tokens = read('www/tokens.css');
+  /** @param {string} name @returns {Rgb} */
+  const token = name => (new RegExp(`--${name}: #(\\w{6});`).exec(tokens)?.[1] ?? '').match(/../g)?.map(part => parseInt(part, 16) / 255) ?? [];
+  const [, ...note] = /--map-note: rgb\((\d+) (\d+) (\d+) \/ (0\.\d+)\);/.exec(tokens) ?? [];
+  const [red, green, blue, share] = note.map(Number);
+  const ring = (/** @type {string} */ sheet, /** @type {string} */ rule) =>
+    /outline-color: var\(--([\w-]+)\);/.exec(new RegExp(`\\n${rule} \\{([^}]*)\\}`).exec(read(`www/${sheet}`))?.[1] ?? '')?.[1] ?? '';
+  // A note lies over the map, from its darkest to its lightest colour.
+  for (const below of [0, 1]) {
+    const behind = [red, green, blue].map(part => share * part / 255 + (1 - share) * below);
+    assert.ok(contrast(token(ring('pad.css', '\\.discarded button')), behind) >= 3, `on a note over ${below}`);
+  }
+  assert.ok(contrast(token(ring('first.css', '\\.shared button')), token('map-you')) >= 3);
+  assert.match(read('www/first.css'), /outline-offset: -\d/);
+});
