@@ -71,6 +71,7 @@ test('what is similar is listed nearest first, and one press forgets the likenes
   await page.locator('#find').fill('');
   await page.locator('#similar').click();
   await page.locator('#like').filter({ hasText: /Similar to Oldie9/ }).waitFor();
+  assert.equal(await page.locator('#like').getAttribute('aria-label'), 'Remove Similar to Oldie9', 'results have buttons named like its text');
   await eventually(async () => (await count()).found, 40);
   const names = await page.locator('#found .result-name').allInnerTexts();
   assert.equal(names[0], 'Oldie9', 'it is nearest to itself');

@@ -124,6 +124,8 @@ impl View for PresetFinder {
         dom::set_hidden(&self.like, now.1.is_none(), self.field.unchecked_ref());
         if let (Some(name), Ok(Some(text))) = (&now.1, self.like.query_selector("span")) {
             text.set_text_content(Some(name));
+            // Each result has a button named like the text, which does the contrary.
+            let _ = self.like.set_attribute("aria-label", &self.app.language().remove_bank(name));
         }
         self.shown = Some(now);
     }
