@@ -55,3 +55,23 @@ test('the macro-controls say once that they measure; a slider that is disabled w
   assert.equal(await focused(page), 'macros-close');
   await close();
 });
+
+test('a second press on “Play by voice…” while its script loads does not stop what the first one begins', async t => {
+  const browser = await launchBrowser(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']);
+  t.after(() => browser.close());
+  const { page } = await newPage(browser, DESKTOP);
+  await openReady(page, address());
+  await allLoaded(page);
+  await openPanel(page, 'sound');
+  let load = () => {};
+  const pressed = new Promise(resolve => { load = () => resolve(undefined); });
+  await page.route('**/live.js', async route => {
+    await pressed;
+    await route.continue();
+  });
+  for (let press = 0; press < 2; press++) await page.locator('#live-open').click();
+  load();
+  await page.locator('#live-open[data-live=true]').waitFor();
+  await page.locator('#live-open').click();
+  await page.locator('#live-open[data-live=false]').waitFor();
+});

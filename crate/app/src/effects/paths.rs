@@ -1,6 +1,9 @@
 //! Loads a part of a panel when a person first opens it: the editor of paths, and the codebook. Each is a script that shows
 //! itself and acts through its port.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use play::action::{Action, PageAction};
 use play::error::AppError;
 use wasm_bindgen::JsValue;
@@ -29,18 +32,23 @@ pub struct PanelPart {
 /// If the page lacks the button.
 pub fn follow(app: &App, part: PanelPart, button: &'static str) -> Result<(), AppError> {
     let opener: Element = app.root().element(button)?;
+    let is_loading = Rc::<Cell<bool>>::default();
     on_click(app, button, move |app| {
+        // A script that begins and stops something by turns would do both at once.
+        if is_loading.replace(true) {
+            return;
+        }
         // On a phone a part may lie below the sheet's edge. A pressed button ends what it has begun, or shows what has room.
         let is_on = |name| opener.get_attribute(name).as_deref() == Some("true");
         if !is_on("aria-pressed") && !is_on("data-live") {
             app.dispatch(Action::Page(PageAction::OpenSheet));
         }
-        open(app, part, Vec::new());
+        open(app, part, Vec::new(), Rc::clone(&is_loading));
     })
 }
 
-/// Loads a part, or shows it if it is loaded; it opens the path files.
-pub fn open(app: &App, part: PanelPart, files: Vec<File>) {
+/// Loads a part, or shows it if it is loaded; it opens the path files. `is_loading` is false afterwards.
+pub fn open(app: &App, part: PanelPart, files: Vec<File>, is_loading: Rc<Cell<bool>>) {
     let Ok(status) = app.root().element::<Element>(part.status) else { return };
     status.set_text_content(None);
     let app = app.clone();
@@ -49,5 +57,6 @@ pub fn open(app: &App, part: PanelPart, files: Vec<File>) {
         if let Err(error) = build_script(&app, part.script, part.place, &port).await {
             status.set_text_content(Some(&app.language().error(&error)));
         }
+        is_loading.set(false);
     });
 }

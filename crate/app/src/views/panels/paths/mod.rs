@@ -46,5 +46,5 @@ pub fn open(app: &App, files: Vec<File>) {
         app.dispatch(Action::Page(PageAction::SelectTab(Tab::Paths)));
     }
     app.dispatch(Action::Page(PageAction::OpenSheet));
-    paths::open(app, EDITOR, files);
+    paths::open(app, EDITOR, files, std::rc::Rc::default());
 }
