@@ -43,7 +43,7 @@ async function type(page, place, values) {
 /** Searches; returns the points of the path over time as soon as it plays. @param {Page} page */
 async function found(page) {
   await page.locator('#path-find').click();
-  await page.locator('#path-keep:enabled').waitFor({ timeout: MEASURED_TIMEOUT_MS });
+  await page.locator('#path-keep[aria-disabled=false]').waitFor({ timeout: MEASURED_TIMEOUT_MS });
   await page.locator('#path-find').click();
   const [own] = await loops(page);
   return own.fingers[0].strokes.flat();

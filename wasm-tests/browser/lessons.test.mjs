@@ -231,6 +231,7 @@ test('lesson 5: by hand, nearest, planned, measured, two planes; a task is ticke
   await done(3);
   await verdict.filter({ hasText: 'A step of the nearest rule is' }).waitFor();
   await page.locator('#measure').click();
+  await page.locator('#measure[aria-disabled=true]:focus').waitFor();
   // 64 sounds are rendered and analysed: up to a minute on a busy machine with two cores.
   await verdict.filter({ hasText: /^Measured: [\d.]+ points off/ }).waitFor({ timeout: 3 * READY_TIMEOUT_MS });
   const [, error] = /Measured: ([\d.]+) points off on average/.exec(await verdict.innerText()) ?? [];

@@ -366,7 +366,8 @@ function drawPlot(share) {
 
 function show() {
   for (const rule of /** @type {const} */ (['hand', 'nearest', 'planned'])) buttons[rule].setAttribute('aria-pressed', String(playing === rule));
-  buttons.measure.disabled = isMeasuring;
+  // Disabled, it would lose the focus.
+  buttons.measure.setAttribute('aria-disabled', String(isMeasuring));
   drawWays(byId('ways'), ways.nearest?.places, ways.planned?.places);
   drawPlot(NaN);
 }

@@ -331,7 +331,7 @@ export class Curve {
     const own = this.#store.get(this.#number);
     if (!own) return;
     this.letGo();
-    // The pressed button is disabled.
+    // The pressed button has nothing to do any more.
     this.#find('find').focus({ preventScroll: true });
     this.#report(say('kept', { name: this.#store.name(own) }));
   }
@@ -348,7 +348,7 @@ export class Curve {
   }
 
   #showButtons() {
-    for (const id of ['keep', 'play-found']) /** @type {HTMLButtonElement} */ (this.#find(id)).disabled = this.#number === 0;
+    for (const id of ['keep', 'play-found']) this.#find(id).setAttribute('aria-disabled', String(this.#number === 0));
     this.#find('find').textContent = say(this.#isSearching ? 'stop_search' : this.#said ? 'find_again' : 'find');
   }
 

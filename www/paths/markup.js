@@ -89,9 +89,9 @@ const CURVE = () => `
 <p id="path-verdict" role="status"></p>
 <label class="choice"><input type="checkbox" id="path-nearest"><span>${say('nearest')}</span></label>
 <div class="path-row">
-  <button type="button" id="path-play-found" aria-pressed="false" disabled aria-label="${say('play', { name: '' })}">${icon('play')}</button>
+  <button type="button" id="path-play-found" aria-pressed="false" aria-disabled="true" aria-label="${say('play', { name: say('curve') })}">${icon('play')}</button>
   <button type="button" class="main" id="path-find">${say('find')}</button>
-  <button type="button" id="path-keep" disabled>${say('keep')}</button>
+  <button type="button" id="path-keep" aria-disabled="true">${say('keep')}</button>
 </div>
 <input id="path-sound" type="file" accept="audio/*,.wav,.flac,.ogg,.opus,.mp3,.m4a,.aif,.aiff" hidden>`;
 
