@@ -34,6 +34,13 @@ test('the numbers of a progress are not spoken at each change', () => {
   assert.match(read('www/between/between.js'), /isMeasuring\) tellProgress\(/);
 });
 
+test('points of a drawn curve have their times in the language of the page', async () => {
+  Object.assign(globalThis, { document: { documentElement: { lang: 'de' } } });
+  const { CURVE } = await import('../www/tone-sounds/curve.js');
+  assert.match(CURVE, /Nach 12,5 % der Zeit/);
+  assert.match(CURVE, /Nach 100 % der Zeit/);
+});
+
 /** Red, green and blue, 0 to 1. @typedef {number[]} Rgb */
 
 /** The relative luminance of WCAG 2.2. @param {Rgb} color */
