@@ -12,6 +12,8 @@ export function colorsOf(box, ...names) {
     if (color === undefined) {
       const probe = document.createElement('span');
       probe.style.color = `var(${name})`;
+      // Else every colour would be that of text.
+      probe.style.forcedColorAdjust = 'none';
       box.append(probe);
       color = getComputedStyle(probe).color;
       probe.remove();
