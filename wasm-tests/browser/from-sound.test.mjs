@@ -371,14 +371,14 @@ test('a recording is searched for; its level is shown', async t => {
   const { page, complaints, exceptions } = await visitor(t, [FAKE_MICROPHONE, ALLOWED]);
   await openSearch(page);
   await page.locator('#match-record').click();
-  await page.locator('#match-record[aria-pressed=true]').waitFor();
+  await page.locator('#match-record[data-recording=true]').waitFor();
   await says(page, /Recording: \d+ s/);
   // The fake microphone beeps once a second.
   const level = page.locator('#match-level');
   await eventually(async () => Number(await level.getAttribute('aria-valuenow')), now => now > 10, 'the level moves');
   await says(page, /Recording: [2-9] s/);
   await page.locator('#match-record').click();
-  await page.locator('#match-record[aria-pressed=false]').waitFor();
+  await page.locator('#match-record[data-recording=false]').waitFor();
   await page.locator('#match-answers button:not([aria-disabled=true])').first().waitFor();
   await eventually(() => page.locator('#match-pitch').innerText(), /your recording/);
   await stop(page);
@@ -394,7 +394,7 @@ test('a blocked or missing microphone is explained in one sentence', async t => 
     await openSearch(page);
     await page.locator('#match-record').click();
     await says(page, sentence);
-    assert.equal(await page.locator('#match-record').getAttribute('aria-pressed'), 'false');
+    assert.equal(await page.locator('#match-record').getAttribute('data-recording'), 'false');
     assert.deepEqual(exceptions, []);
   }
 });

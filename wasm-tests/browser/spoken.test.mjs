@@ -56,6 +56,24 @@ test('the macro-controls say once that they measure; a slider that is disabled w
   await close();
 });
 
+test('a recording says once that it records, and its button has one name at a time, not pressed', async t => {
+  const browser = await launchBrowser(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']);
+  t.after(() => browser.close());
+  const { page } = await newPage(browser, DESKTOP);
+  await openReady(page, address());
+  await allLoaded(page);
+  await openSearch(page);
+  await listen(page, '#match-status');
+  const button = page.locator('#match-record');
+  await button.click();
+  await page.locator('#match-status', { hasText: /Recording: [2-9] s of 10 s/ }).waitFor();
+  assert.equal(await button.innerText(), 'Stop recording');
+  assert.equal(await button.getAttribute('aria-pressed'), null);
+  const said = await spoken(page);
+  assert.equal(said.filter(sentence => sentence.startsWith('Recording')).length, 1, said.join('\n'));
+  await button.click();
+});
+
 test('with forced colours the bars of the codebook keep their colours, and drawings those of the page', async () => {
   const { page, ready, close } = await visit({ ...DESKTOP, forcedColors: 'active' });
   await ready();

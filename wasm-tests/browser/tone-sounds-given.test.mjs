@@ -200,7 +200,7 @@ async function openedWithMicrophone() {
   // The first press starts the sound.
   await page.locator('#pad').click();
   const button = page.locator('[data-place=a] [data-from=microphone]');
-  return { ...visited, button, isPressed: () => button.getAttribute('aria-pressed') };
+  return { ...visited, button, isPressed: () => button.getAttribute('data-recording') };
 }
 
 test('of presses of Record while the microphone is not on yet only the last one records', async () => {

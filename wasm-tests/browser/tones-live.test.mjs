@@ -202,7 +202,7 @@ test('one listener to the microphone at a time: playing by voice, the live sound
   await eventually(() => chosen(page), 'off');
   await openPanel(page, 'play');
   await choose(page, 'microphone');
-  await eventually(() => recording.getAttribute('aria-pressed'), 'false');
+  await eventually(() => recording.getAttribute('data-recording'), 'false');
   assert.equal(await page.evaluate(() => (/** @type {any} */ (navigator)).audioSession.type), 'play-and-record');
   assert.equal(await chosen(page), 'microphone');
   assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });

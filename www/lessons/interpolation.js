@@ -148,7 +148,6 @@ function setPlaying(/** @type {boolean} */ on) {
   playing = on;
   hasSounded = false;
   play.textContent = say(on ? 'stop' : 'play');
-  play.setAttribute('aria-pressed', String(on));
   for (const one of [pad, other]) {
     if (on) one.play();
     else one.stop();

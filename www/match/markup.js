@@ -24,7 +24,7 @@ const HTML = () => `
 </div>
 <div class="match-row" id="match-ways">
   <button id="match-choose" type="button">${icon('file')}${say('choose')}</button>
-  <button id="match-record" type="button" aria-pressed="false">${icon('record')}<span id="match-record-text">${say('record')}</span></button>
+  <button id="match-record" type="button">${icon('record')}<span id="match-record-text">${say('record')}</span></button>
 </div>
 <div class="match-level" id="match-level" role="meter" aria-label="${say('level')}" aria-valuemin="0" aria-valuemax="100" aria-valuenow="0" hidden></div>
 <div class="match-found" id="match-found" hidden>

@@ -360,7 +360,6 @@ export class Curve {
     const button = this.#find('play-found');
     if (button.getAttribute('aria-pressed') !== String(plays)) {
       button.setAttribute('aria-pressed', String(plays));
-      button.setAttribute('aria-label', say(plays ? 'stop' : 'play', { name: say('curve') }));
       button.querySelector('use')?.setAttribute('href', plays ? '#icon-pause' : '#icon-play');
     }
     const now = plays ? this.#store.time_s(this.#number) / (this.#store.get(this.#number)?.length_s ?? NaN) : NaN;

@@ -170,7 +170,7 @@ class PathsPage {
   #showPlay() {
     const [own, plays, button] = [this.#store.get(this.#number), this.#store.plays(this.#number), this.#elements.find('play')];
     button.setAttribute('aria-pressed', String(plays));
-    button.setAttribute('aria-label', say(plays ? 'stop' : 'play', { name: own ? this.#store.name(own) : '' }));
+    button.setAttribute('aria-label', say('play', { name: own ? this.#store.name(own) : '' }));
     button.querySelector('use')?.setAttribute('href', plays ? '#icon-pause' : '#icon-play');
   }
 

@@ -18,7 +18,7 @@ const ROW = place => `
   <button type="button" data-from="nothing" aria-label="${say('remove', { name: say(place) })}" hidden>${icon('close')}</button></p>
   <div class="tone-sound-row">
     <button type="button" data-from="file">${icon('file')}${say('choose')}</button>
-    <button type="button" data-from="microphone" aria-pressed="false">${icon('record')}<span>${say('record')}</span></button>
+    <button type="button" data-from="microphone">${icon('record')}<span>${say('record')}</span></button>
     <button type="button" data-from="example">${say('example')}</button>
   </div>
 </div>`;

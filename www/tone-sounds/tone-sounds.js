@@ -226,7 +226,7 @@ class ToneSounds {
   /** Begins to record, or ends the recording. @param {number} place @param {HTMLElement} button */
   async #record(place, button) {
     this.#recording?.abort();
-    if (button.getAttribute('aria-pressed') === 'true') return;
+    if (button.dataset.recording === 'true') return;
     const { signal } = this.#recording = new AbortController();
     await this.#recorded;
     if (signal.aborted) return;

@@ -274,7 +274,6 @@ export default {
   "one_bar": "1 Takt",
   "more_bars": "{count} Takte",
   "play_loop": "{name} abspielen",
-  "stop_loop": "{name} anhalten",
   "loop_settings": "Einstellungen von {name}",
   "speed": "Geschwindigkeit",
   "velocity_constant": "konstant",

@@ -284,7 +284,6 @@ export default {
   "one_bar": "1 bar",
   "more_bars": "{count} bars",
   "play_loop": "Play {name}",
-  "stop_loop": "Stop {name}",
   "loop_settings": "Settings of {name}",
   "speed": "Speed",
   "velocity_constant": "constant",

@@ -14,7 +14,6 @@ export default {
   loop: 'Loop {number}',
   name: 'Name',
   play: '{name} abspielen',
-  stop: '{name} anhalten',
   save: 'Sichern als …',
   open: 'Pfad öffnen …',
   link: 'Link kopieren',

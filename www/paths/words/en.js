@@ -16,7 +16,6 @@ export default {
   loop: 'Loop {number}',
   name: 'Name',
   play: 'Play {name}',
-  stop: 'Stop {name}',
   save: 'Save as…',
   open: 'Open path…',
   link: 'Copy link',

@@ -125,8 +125,8 @@ impl Language {
     }
 
     /// The button that plays or stops a loop.
-    pub fn play_loop(&self, name: &str, plays: bool) -> String {
-        fill(if plays { &self.stop_loop } else { &self.play_loop }, &[("name", name)])
+    pub fn play_loop(&self, name: &str) -> String {
+        fill(&self.play_loop, &[("name", name)])
     }
 
     /// The button that opens a loop's settings.

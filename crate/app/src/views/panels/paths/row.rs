@@ -100,6 +100,7 @@ impl LoopRow {
     fn show_name(&self, language: &Language) {
         let name = self.name(language);
         self.title.set_text_content(Some(&name));
+        let _ = self.play.set_attribute("aria-label", &language.play_loop(&name));
         let _ = self.more.set_attribute("aria-label", &language.loop_settings(&name));
         let _ = self.delete.set_attribute("aria-label", &language.delete(&name));
     }
@@ -121,9 +122,7 @@ impl LoopRow {
         if self.shown.replace(now) == Some(now) {
             return;
         }
-        let name = self.name(language);
         set_pressed(&self.play, plays);
-        let _ = self.play.set_attribute("aria-label", &language.play_loop(&name, plays));
         let _ = self.icon.set_attribute("href", if plays { "#icon-pause" } else { "#icon-play" });
         let mut length = language.loop_length(own.beats, own.duration_s(bpm));
         if is_foreign {
