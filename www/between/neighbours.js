@@ -133,7 +133,8 @@ export class Neighbours {
     canvas.getContext('2d')?.putImageData(image, 0, 0);
     button.setAttribute('aria-disabled', 'false');
     button.setAttribute('aria-label', this.#text(cell));
-    if (this.#said === cell) this.#say(cell);
+    // A reader does not speak a name that changes while its button has the focus.
+    if (this.#said === cell) this.#tell(this.#text(cell));
   }
 
   /** Whether a sound is that of a cell. @param {string} sound */
