@@ -119,6 +119,14 @@ test('a sound dropped on the picture is the target: its contour of the descripto
   await close();
 });
 
+test('a sound whose descriptor stays as it is makes no target, and the page says so', async () => {
+  const { page, close } = await follow();
+  await dropOn(page, '#path-plot', { name: 'steady.wav', bytes: wav(2, note) });
+  await says(page, 'steady.wav is too short, too quiet or too steady', MEASURED_TIMEOUT_MS);
+  assert.equal(await shape(page), 'line');
+  await close();
+});
+
 test('a sound of exactly a minute is the target as a whole', async () => {
   const { page, close } = await follow();
   await dropOn(page, '#path-plot', { name: 'minute.wav', bytes: wav(60, time_s => note(time_s) * Math.exp(-0.05 * time_s), 8000) });

@@ -38,7 +38,11 @@ pub fn contour_of(path: &Path, scale: &str, steps: usize) -> Result<(TargetShape
     };
     let analyzer = || Analyzer::new(sample_rate_hz).ok();
     let values: Vec<f32> = (0..steps).into_par_iter().map_init(analyzer, value).collect();
-    let shares = contour::shares(&values).ok_or_else(|| CliError::NoContour { path: path.to_owned() })?;
+    let shares =
+        contour::shares(&values).ok_or_else(|| match values.iter().any(|value| value.is_finite()) {
+            true => CliError::FlatContour { path: path.to_owned(), scale: scale.to_owned() },
+            false => CliError::NoContour { path: path.to_owned() },
+        })?;
     let length_s = end as f64 / f64::from(sample_rate_hz);
     Ok((TargetShape::Drawn(shares), (length_s.max(LEAST_S) * 10.0).round() / 10.0))
 }

@@ -57,6 +57,8 @@ pub enum CliError {
     NoSound { path: PathBuf, source: sound_file::SoundFileError },
     #[error("{} has no part that can be measured: name a longer or louder sound", path.display())]
     NoContour { path: PathBuf },
+    #[error("{} does not change its {scale} by a point: name another sound or another descriptor", path.display())]
+    FlatContour { path: PathBuf, scale: String },
     #[error("{} holds no sound that can be used: name a folder of WAV, FLAC, OGG Vorbis or MP3 files with {option}", path.display())]
     NoSounds { path: PathBuf, option: &'static str },
     #[error(

@@ -113,6 +113,13 @@ fn a_path_follows_the_contour_of_a_sound_and_a_second_scale() {
         1,
         "no part that can be measured",
     );
+    let (steady, saw) = (folder.text("steady.wav"), |at: u32| (at * 220 % 44_100) as f32 / 44_100.0 - 0.5);
+    wav::write(&steady, &(0..88_200).map(saw).collect::<Vec<f32>>(), 44_100);
+    refused(
+        &["target", "--descriptor", "depth", "--contour", &steady, "-o", &json],
+        1,
+        "its depth by a point",
+    );
     let broken = folder.text("broken.wav");
     wav::write(&broken, &[f32::NAN; 44_100], 44_100);
     refused(&["target", "--descriptor", "depth", "--contour", &broken, "-o", &json], 1, "no finite numbers");

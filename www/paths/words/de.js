@@ -152,7 +152,7 @@ export default {
   below: 'zu wenig',
   jumps: 'Ein Schritt bewegt sich um {distance} Einheiten; die anderen Eigenschaften ändern sich dabei um {others} Punkte.',
   reading: 'Liest {name} …',
-  no_contour: '{name} hat keinen Teil, der sich messen lässt: einen längeren oder lauteren Klang wählen.',
+  no_contour: '{name} ist zu kurz, zu leise oder zu gleichmäßig für ein Ziel: einen anderen Klang wählen.',
   first_minute: '{name} (erste 60 s)',
   contour: 'Das Ziel ist „{descriptor}“ von {name} in der Zeit.',
   no_number: 'Das ist kein Wert: {former} bleibt.',

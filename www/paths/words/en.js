@@ -158,7 +158,7 @@ export default {
   below: 'too little',
   jumps: 'It moves {distance} units a step; the other qualities change by {others} points.',
   reading: 'Reading {name}…',
-  no_contour: '{name} has no part that can be measured: choose a longer or louder sound.',
+  no_contour: '{name} is too short, too quiet or too steady for a target: choose another sound.',
   first_minute: '{name} (first 60 s)',
   contour: 'The target is the {descriptor} of {name} over time.',
   no_number: 'That is no value: {former} stays.',

@@ -6,6 +6,8 @@ use std::ops::Range;
 /// The shortest part that is measured, in seconds: parts of a short sound overlap, because descriptors need a quarter of a
 /// second to be steady.
 const LEAST_PART_S: f64 = 0.25;
+/// What a contour differs by at least, in points of the scale.
+pub const LEAST_RANGE: f32 = 1.0;
 
 /// The frames of one of `count` parts of a sound, evenly over its time: the first one begins with it, the last one ends with it.
 pub fn part(frames: usize, sample_rate_hz: u32, count: usize, index: usize) -> Range<usize> {
@@ -18,16 +20,17 @@ pub fn part(frames: usize, sample_rate_hz: u32, count: usize, index: usize) -> R
 }
 
 /// The values of the parts as a drawn shape, from 0 for the least to 1 for the greatest; where a part is silent (no finite
-/// number), what was before, and at the beginning what comes first. None if all are silent.
+/// number), what was before, and at the beginning what comes first. None if all are silent, or if they differ by less than
+/// [`LEAST_RANGE`]: that is what a steady sound's measurements differ by, not a contour.
 pub fn shares(values: &[f32]) -> Option<Vec<f32>> {
     let known = || values.iter().copied().filter(|value| value.is_finite());
     let mut last = known().next()?;
     let (least, most) = (known().fold(last, f32::min), known().fold(last, f32::max));
     let share = |value: &f32| {
         last = if value.is_finite() { *value } else { last };
-        if most > least { (last - least) / (most - least) } else { 0.5 }
+        (last - least) / (most - least)
     };
-    Some(values.iter().map(share).collect())
+    (most - least >= LEAST_RANGE).then(|| values.iter().map(share).collect())
 }
 
 #[cfg(test)]
@@ -57,8 +60,15 @@ mod tests {
     fn silence_keeps_what_was_before() {
         let nothing = f32::NAN;
         assert_eq!(shares(&[nothing, 20.0, 40.0, nothing, 30.0]), Some(vec![0.0, 0.0, 1.0, 1.0, 0.5]));
-        assert_eq!(shares(&[7.0, nothing]), Some(vec![0.5, 0.5]));
         assert_eq!(shares(&[nothing]), None);
         assert_eq!(shares(&[]), None);
+    }
+
+    #[test]
+    fn what_hardly_changes_is_no_contour() {
+        // Brightness of a steady saw of 220 Hz.
+        assert_eq!(shares(&[61.9082, 61.909, 61.9085]), None);
+        assert_eq!(shares(&[7.0, f32::NAN]), None);
+        assert_eq!(shares(&[20.0, 21.0]), Some(vec![0.0, 1.0]));
     }
 }
