@@ -138,6 +138,25 @@ test('the labels of a curve are whole, and the list of files is seen when it ope
   }
 });
 
+test('a path that is stretched is seen in full, as before', async () => {
+  const { page, close } = await edit();
+  await begin(page);
+  await page.locator('.path-lane-name').nth(0).click();
+  const end = async () => {
+    await page.locator('#path-lanes .path-point').last().focus();
+    return page.locator('#path-point-name').innerText();
+  };
+  const before = await eventually(end, name => /4/.test(name));
+  await page.locator('[data-operator=stretch]').click();
+  for (const [amount, seconds] of [['1', '8'], ['-1', '2'], ['0', '4']]) {
+    await page.locator('#path-amount').fill(amount);
+    await page.locator('#path-amount').dispatchEvent('change');
+    await eventually(async () => (await loops(page))[0].length_s, Number(seconds));
+    await eventually(end, before.replace('4', seconds));
+  }
+  await close();
+});
+
 test('notes are added, given keys and lengths, and deleted, by keys alone', async () => {
   const { page, close } = await edit();
   await begin(page);

@@ -98,7 +98,6 @@ export class Lanes {
     const isFirst = !this.#editor;
     this.#editor = editor;
     this.timeline.open(isOther || isFirst);
-    this.show();
   }
 
   /** There is no path any more: the editor of the last one is gone. */

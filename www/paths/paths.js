@@ -96,8 +96,7 @@ class PathsPage {
     const chooser = /** @type {HTMLInputElement} */ (find('file'));
     press('open-file', () => chooser.click());
     chooser.addEventListener('change', () => {
-      const [file] = chooser.files ?? [];
-      if (file) this.#open(file).finally(() => { chooser.value = ''; });
+      this.#open([...chooser.files ?? []]).finally(() => { chooser.value = ''; });
     });
     for (const button of area.querySelectorAll('[data-way]')) {
       button.addEventListener('click', () => this.#setWay(/** @type {typeof WAYS[number]} */ (button.getAttribute('data-way'))));
@@ -146,7 +145,7 @@ class PathsPage {
     if (this.#elements.area.hidden) this.#setOpen(true);
     this.#openLink();
     if (files.length > 0) this.#setWay('lanes');
-    for (const file of files) await this.#open(file);
+    await this.#open(files);
   }
 
   /** @param {string} sentence */
@@ -258,14 +257,14 @@ class PathsPage {
   }
 
   #put() {
-    if (!this.#editor || this.#store.put(this.#editor.page_loop()) === 0) return;
-    this.#is_changed = false;
+    if (this.#editor && this.#store.put(this.#editor.page_loop()) !== 0) this.#is_changed = false;
   }
 
   /** A change is over: one undo step, or a part of the open operator's. */
   #done() {
     if (!this.#editor) return;
     if (this.#is_changed) this.#put();
+    this.#lanes.timeline.open(false);
     if (!this.#operators.isOpen) {
       this.#store.finish();
       this.#editor.keep();
@@ -348,9 +347,11 @@ class PathsPage {
     return { name, stem: name.replace(/[^\p{L}\p{N} _-]+/gu, '').trim() || 'path', text: this.#editor.file() };
   }
 
-  /** Adds the path of a file. @param {File} file */
-  async #open(file) {
-    await readPath(file, () => this.#files()).then(text => this.#add(text), sentence => this.#say(sentence));
+  /** Adds the paths of files, and says at the end what could not be added. @param {File[]} files */
+  async #open(files) {
+    const said = new Set();
+    for (const file of files) said.add(await readPath(file, () => this.#files()).then(text => this.#add(text) ? '' : say('no_room'), sentence => sentence));
+    if (files.length > 0) this.#say([...said].join(' ').trim());
   }
 
   // ---- The chosen lane ----

@@ -22,6 +22,8 @@ export class Timeline {
   #beats;
   #width;
   #show;
+  /** The path's length when it was last opened. */
+  #full_s = 0;
   from_s = 0;
   to_s = 1;
 
@@ -36,10 +38,12 @@ export class Timeline {
     this.#follow(area);
   }
 
-  /** Another path, or a changed one. @param {boolean} isOther it is shown in full */
+  /** Shows another path, or a changed one: one that was seen in full stays so. @param {boolean} isOther it is shown in full */
   open(isOther) {
     const length_s = this.#length_s();
-    if (isOther || this.to_s > length_s) [this.from_s, this.to_s] = [0, length_s];
+    if (isOther || this.to_s > length_s || this.to_s - this.from_s === this.#full_s) [this.from_s, this.to_s] = [0, length_s];
+    this.#full_s = length_s;
+    this.#show();
   }
 
   /** @param {number} time_s */
