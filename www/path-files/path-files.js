@@ -89,7 +89,7 @@ class PathFiles {
     const { name, stem, text } = path;
     const file = stem + ending;
     if (kind === 'json') return this.#give(name, file, new Blob([text], { type }));
-    if (this.#writing) return;
+    if (this.#writing) return this.#tell(say('busy'));
     this.#writing = new AbortController();
     const show = (/** @type {number} */ share) => {
       const text = say('writing', { file, percent: Math.floor(100 * share) });
