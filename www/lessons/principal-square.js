@@ -9,6 +9,8 @@ import { say } from './say.js';
 
 /** A step of an arrow key, as a share of the side; that of the sliders. */
 const KEY_SHARE = 0.05;
+/** A movement of a slider by less slides, since a slider rounds to its step. All else jumps, as Home and Page Up do. */
+const LEAST_JUMP_SHARE = 1.5 * KEY_SHARE;
 /** How long a slider that a screen reader moves plays, in milliseconds: it does not say when it is let go. */
 const MOVED_MS = 1000;
 const DOT_PX = 2;
@@ -29,6 +31,8 @@ export class PrincipalSquare {
   #isAsking = false;
   #isLate = false;
   isPressed = false;
+  /** Whether a finger or an arrow key is down, which says when it is let go. */
+  #isHeld = false;
   /** How far a finger or the keys have slid with sound, as a share of the side. */
   slid_share = 0;
 
@@ -42,7 +46,7 @@ export class PrincipalSquare {
       event.preventDefault();
       this.#axes[0].focus({ preventScroll: true });
       box.setPointerCapture(event.pointerId);
-      this.#press();
+      this.#hold();
       this.#move(this.#share(event), 0);
     });
     box.addEventListener('pointermove', event => { if (this.isPressed && box.hasPointerCapture(event.pointerId)) this.#move(this.#share(event), 1); });
@@ -51,17 +55,16 @@ export class PrincipalSquare {
       const [across, down] = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] })[event.key] ?? [];
       if (across === undefined) return;
       event.preventDefault();
-      this.#press();
+      this.#hold();
       this.#move([this.#at[0] + KEY_SHARE * across, this.#at[1] + KEY_SHARE * down], 1);
     });
     box.addEventListener('keyup', () => this.#lift());
     box.addEventListener('focusout', () => this.#lift());
     this.#axes.forEach((axis, index) => axis.addEventListener('input', () => {
-      const share = Number(axis.value) / 100;
-      this.#press();
-      this.#move(index === 0 ? [share, this.#at[1]] : [this.#at[0], 1 - share], 1);
+      const share = index === 0 ? Number(axis.value) / 100 : 1 - Number(axis.value) / 100;
       clearTimeout(this.#moved);
-      this.#moved = setTimeout(() => this.#lift(), MOVED_MS);
+      this.#press();
+      this.#move(index === 0 ? [share, this.#at[1]] : [this.#at[0], share], Number(Math.abs(share - this.#at[index]) < LEAST_JUMP_SHARE));
     }));
     this.#say();
     new ResizeObserver(() => this.#draw()).observe(box);
@@ -79,6 +82,12 @@ export class PrincipalSquare {
     return [(clientX - left) / width, (clientY - top) / height];
   }
 
+  #hold() {
+    clearTimeout(this.#moved);
+    this.#isHeld = true;
+    this.#press();
+  }
+
   #press() {
     if (this.isPressed) return;
     this.isPressed = true;
@@ -87,10 +96,17 @@ export class PrincipalSquare {
 
   #lift() {
     clearTimeout(this.#moved);
+    this.#isHeld = false;
     if (!this.isPressed) return;
     this.isPressed = false;
     this.#use.end();
     this.#draw();
+  }
+
+  /** Lets a slider go that was moved, a while after its sound began. */
+  #release() {
+    clearTimeout(this.#moved);
+    if (!this.#isHeld) this.#moved = setTimeout(() => this.#lift(), MOVED_MS);
   }
 
   /** @param {[number, number]} at @param {number} weight 1: it slid there */
@@ -114,7 +130,7 @@ export class PrincipalSquare {
   }
 
   #way = 0;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  /** Ends the sound of a slider that was moved. @type {ReturnType<typeof setTimeout> | undefined} */
   #moved;
   /** What has slid since the last sound. */
   #pending = 0;
@@ -147,6 +163,7 @@ export class PrincipalSquare {
         const values = await worker.call('principal_patch', (2 * across - 1) * this.#limit, (1 - 2 * down) * this.#limit);
         if (!this.isPressed) break;
         this.#use.play(values);
+        this.#release();
         this.slid_share += this.#pending;
         this.#pending = 0;
         this.#use.slid();
@@ -155,6 +172,7 @@ export class PrincipalSquare {
       // The next press asks for a worker that is not lost.
       this.#ready = undefined;
       this.#use.report(String(sentence));
+      if (!this.#isHeld) this.#lift();
     } finally {
       this.#isAsking = false;
     }
