@@ -14,18 +14,22 @@ import { DESKTOP, visits } from './visits.mjs';
 
 const { address, visit } = visits();
 
-/** Keeps what a status says from now on, without what is not spoken. @param {Page} page @param {string} selector */
-const listen = (page, selector) => page.locator(selector).evaluate(status => {
+/**
+ * Keeps what a status says from now on, without what is not spoken; `around` is there before a status that a script makes.
+ * @param {Page} page @param {string} status @param {string} [around]
+ */
+const listen = (page, status, around = status) => page.locator(around).evaluate((around, selector) => {
   /** @type {string[]} */
   const spoken = [];
   Object.assign(globalThis, { spoken });
   new MutationObserver(records => {
     for (const { target } of records) {
       const element = target instanceof Element ? target : target.parentElement;
-      if (!element?.closest('[aria-live=off]')) spoken.push(status.textContent ?? '');
+      const status = element?.closest('[aria-live=off]') ? null : element?.closest(selector);
+      if (status) spoken.push(status.textContent ?? '');
     }
-  }).observe(status, { childList: true, characterData: true, subtree: true });
-});
+  }).observe(around, { childList: true, characterData: true, subtree: true });
+}, status);
 
 /** What it has said since. @param {Page} page @returns {Promise<string[]>} */
 const spoken = page => page.evaluate(() => (/** @type {any} */ (globalThis)).spoken);
@@ -40,8 +44,8 @@ test('the macro-controls say once that they measure; a slider that is disabled w
   await pad.lift();
   await shown(page);
   await openPanel(page, 'sound');
+  await listen(page, '#macros-state', '#macros');
   await page.locator('#macros-open').click();
-  await listen(page, '#macros-state');
   await page.locator('[data-property=brightness]:enabled').waitFor({ timeout: MEASURED_TIMEOUT_MS });
   await page.locator('#macros-progress').waitFor({ state: 'hidden', timeout: MEASURED_TIMEOUT_MS });
   const said = await spoken(page);
