@@ -323,7 +323,7 @@ test('the plane of four reproduces a path in its corner, mixes by finger and key
   await page.locator('#path-down').focus();
   await page.keyboard.press('Home');
   await page.locator('#path-shares', { hasText: 'High 100' }).waitFor();
-  assert.match(await page.locator('#path-down').getAttribute('aria-valuetext') ?? '', /^0 %, High 100 %$/, 'where it is, then the shares');
+  await eventually(() => page.locator('#path-down').getAttribute('aria-valuetext'), '0 %, High 100');
   const [, high, mix] = await eventually(() => loops(page), list => list.length === 3);
   assert.deepEqual(mix.fingers, high.fingers, 'the corner reproduces its path');
   assert.ok(await recorder.heard(), 'the mix plays');

@@ -143,9 +143,9 @@ class SoundMatch {
     return '';
   }
 
-  /** @param {string} sentence */
-  #say(sentence) {
-    this.#elements.status.textContent = sentence;
+  /** @param {string} sentence @param {'polite' | 'off'} spoken */
+  #say(sentence, spoken = 'polite') {
+    Object.assign(this.#elements.status, { ariaLive: spoken, textContent: sentence });
   }
 
   // ---- The sound ----
@@ -267,11 +267,11 @@ class SoundMatch {
     if (!(context instanceof AudioContext)) return this.#say(say('no_sound'));
     const recording = new AbortController();
     this.#recording = recording;
-    const { find, status } = this.#elements;
-    const shown = { button: find('record'), text: find('record-text'), level: find('level'), status };
+    const { find } = this.#elements;
+    const shown = { button: find('record'), text: find('record-text'), level: find('level') };
     const end = () => { if (this.#recording === recording) this.#recording = undefined; };
     try {
-      const bytes = await recordShown(shown, context, recording.signal, say);
+      const bytes = await recordShown(shown, context, recording.signal, (...said) => this.#say(...said), say);
       end();
       if (bytes.byteLength > 0) await this.#take(bytes, say('recording_name'));
     } catch (sentence) {

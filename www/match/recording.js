@@ -1,21 +1,20 @@
 // A recording from the microphone as a person sees it: its button, its level, and the seconds so far. “From sounds…” uses it, too.
 import { LONGEST_S, record } from './microphone.js';
-import { tellProgress } from './status.js';
 
 /** Why a recording ended that is not wanted: the reason of its signal. */
 export const DROPPED = 'dropped';
 
 /** @typedef {`microphone_${import('../live/microphone.js').MicrophoneRefusal}`} RefusalWord */
 /** The texts of a recording. @typedef {(key: 'record' | 'stop_recording' | 'listening' | RefusalWord, values?: Record<string, number>) => string} RecordingWords */
-/** The elements that show it. @typedef {{ button: HTMLElement, text: Element, level: HTMLElement, status: Element }} RecordingElements */
+/** The elements that show it. @typedef {{ button: HTMLElement, text: Element, level: HTMLElement }} RecordingElements */
 
 /**
  * Records until `signal`, at most LONGEST_S seconds. Call it in a press.
  * @param {RecordingElements} elements @param {AudioContext} context @param {AbortSignal} signal
- * @param {RecordingWords} say
+ * @param {(sentence: string, spoken: 'polite' | 'off') => void} tell gets how long it has been, each second; what is off is not spoken @param {RecordingWords} say
  * @returns {Promise<ArrayBuffer>} the bytes of a sound file, none if it is dropped; rejects with a sentence
  */
-export async function recordShown({ button, text, level, status }, context, signal, say) {
+export async function recordShown({ button, text, level }, context, signal, tell, say) {
   context.resume().catch(() => {});
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer;
@@ -27,9 +26,9 @@ export async function recordShown({ button, text, level, status }, context, sign
   };
   const begin = () => {
     show(true);
-    const begun_ms = performance.now();
+    let seconds = 0;
     // Not spoken each second: the microphone would hear it.
-    const tellTime = () => tellProgress(status, say('listening', { seconds: Math.min(Math.floor((performance.now() - begun_ms) / 1000), LONGEST_S), most: LONGEST_S }));
+    const tellTime = () => tell(say('listening', { seconds, most: LONGEST_S }), seconds++ ? 'off' : 'polite');
     timer = setInterval(tellTime, 1000);
     tellTime();
   };

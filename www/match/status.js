@@ -5,15 +5,14 @@
  * @param {Element} status @param {string} sentence @param {number} from where the numbers begin: the last two, or the only one
  */
 export function tellProgress(status, sentence, from = sentence.search(/\d+(\D+\d+)?\D*$/)) {
-  const [before, numbers] = [sentence.slice(0, from), sentence.slice(from)];
-  let shown = status.querySelector('span');
+  const before = sentence.slice(0, from);
   // What is spoken stays as it is.
-  if (!shown || status.textContent !== before + shown.textContent) {
-    shown = document.createElement('span');
-    shown.setAttribute('aria-live', 'off');
-    status.replaceChildren(before, shown);
+  if (status.firstChild?.nodeValue !== before) {
+    const numbers = document.createElement('span');
+    numbers.setAttribute('aria-live', 'off');
+    status.replaceChildren(before, numbers);
   }
-  tell(shown, numbers);
+  /** @type {Element} */ (status.lastElementChild).textContent = sentence.slice(from);
 }
 
 /** Writes a sentence, unless it stands there: written again, it would be spoken again. @param {Element} status @param {string} sentence */

@@ -10,7 +10,7 @@ import { Measurer } from './measure.js';
 import { offerMore } from './more.js';
 import { plot, scaleOf } from './plot.js';
 import { drawShapes } from './shape-icons.js';
-import { tellVerdict, worstOf } from './verdict.js';
+import { verdict, worstOf } from './verdict.js';
 import { numberText, refusal, say, secondsText, typed } from './words.js';
 
 /** @typedef {import('./store.js').Store} Store */
@@ -115,8 +115,9 @@ export class Curve {
     });
   }
 
-  /** @param {string} sentence */
-  #say(sentence) {
+  /** @param {string} sentence @param {'polite' | 'off'} spoken off: it goes on from one that was spoken */
+  #say(sentence, spoken = 'polite') {
+    this.#find('verdict').setAttribute('aria-live', spoken);
     this.#find('verdict').textContent = sentence;
   }
 
@@ -324,7 +325,7 @@ export class Curve {
 
   /** @param {PathPlanner} planner @param {Float32Array} target @param {number} done @param {number} all 0: it is over */
   #showProgress(planner, target, done, all) {
-    tellVerdict(this.#find('verdict'), { ...this.#followed(), target }, planner.figures(), done, all);
+    this.#say(verdict({ ...this.#followed(), target }, planner.figures(), done, all), done ? 'off' : 'polite');
   }
 
   #keep() {

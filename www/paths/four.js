@@ -240,8 +240,7 @@ export class Four {
     const shares = this.#numbers.map((number, corner) => ({ own: this.#store.get(number), weight: weights[corner] }))
       .filter(({ own, weight }) => own && weight > 0).sort((one, other) => other.weight - one.weight)
       .map(({ own, weight }) => say('share', { name: own ? this.#store.name(own) : '', percent: numberText(100 * weight) }));
-    const line = this.#find('shares');
-    if (line.textContent !== shares.join(' · ')) line.textContent = shares.join(' · ');
+    this.#find('shares').textContent = shares.join(' · ');
     for (const [id, share] of /** @type {const} */ ([['across', this.#right], ['down', this.#down]])) {
       const slider = /** @type {HTMLInputElement} */ (this.#find(id));
       slider.valueAsNumber = share;

@@ -1,5 +1,4 @@
 // How well a found path follows its target, in words.
-import { tellProgress } from '../match/status.js';
 import { numberText, say, secondsText } from './words.js';
 
 /** @typedef {{ target: Float32Array, measured?: Float32Array, length_s: number, name: string, second?: { target: Float32Array, measured?: Float32Array, text?: string } }} Followed */
@@ -15,11 +14,11 @@ export function worstOf({ target, measured }) {
 }
 
 /**
- * Writes the sentences about it into a status.
- * @param {Element} status @param {Followed} followed @param {Float64Array} figures see `PathPlanner.figures`
+ * The sentences about it.
+ * @param {Followed} followed @param {Float64Array} figures see `PathPlanner.figures`
  * @param {number} done points that are measured of this round @param {number} all 0: the search is over
  */
-export function tellVerdict(status, followed, [error, , way, jump], done, all) {
+export function verdict(followed, [error, , way, jump], done, all) {
   const { target, measured, length_s, name, second } = followed;
   const [worst, sentences] = [worstOf(followed), []];
   if (error !== undefined && measured && worst !== undefined) {
@@ -28,10 +27,6 @@ export function tellVerdict(status, followed, [error, , way, jump], done, all) {
     sentences.push(say('worst', { name, time: secondsText(worst / (target.length - 1) * length_s, 1), points: numberText(Math.abs(off), 1), direction: say(off > 0 ? 'above' : 'below') }));
     if (all === 0) sentences.push(say('jumps', { distance: numberText(way, 2), others: numberText(jump, 1) }));
   }
-  if (all === 0) {
-    status.textContent = sentences.join(' ') || say('unmeasured');
-    return;
-  }
-  sentences.push(say('measuring', { done, all }));
-  tellProgress(status, sentences.join(' '));
+  if (all > 0) sentences.push(say('measuring', { done, all }));
+  return sentences.join(' ') || say('unmeasured');
 }

@@ -15,7 +15,7 @@ const STEPS = 100;
 const percentFromTop = value => (100 * (MOST - value)) / (MOST - LEAST);
 
 const POINT = (/** @type {number} */ at) => `
-<input type="range" min="${LEAST}" max="${MOST}" step="${1 / STEPS}" value="${at / (COUNT - 1)}" aria-orientation="vertical" aria-label="${say('curve_point', { percent: ((100 * at) / (COUNT - 1)).toLocaleString(document.documentElement.lang) })}"><i></i>`;
+<input type="range" min="${LEAST}" max="${MOST}" step="${1 / STEPS}" value="${at / (COUNT - 1)}" aria-orientation="vertical" aria-label="${say('curve_point', { percent: percentText(at / (COUNT - 1)) })}"><i></i>`;
 
 /** What of the curve's box does not change. */
 export const CURVE = `

@@ -235,9 +235,9 @@ class ToneSounds {
     this.#stop();
     let ended = () => {};
     this.#recorded = new Promise(resolve => { ended = resolve; });
-    const shown = { button, text: /** @type {Element} */ (button.querySelector('span')), level: this.#elements.find('level'), status: this.#elements.find('status') };
+    const shown = { button, text: /** @type {Element} */ (button.querySelector('span')), level: this.#elements.find('level') };
     try {
-      const bytes = await recordShown(shown, context, signal, (...text) => (text[0] === 'listening' ? afterRefusals(say(...text)) : say(...text)));
+      const bytes = await recordShown(shown, context, signal, (...said) => this.#say(...said), say);
       this.#say('');
       if (bytes.byteLength > 0) await this.#read(place, bytes, say('recording_name'));
     } catch (sentence) {
@@ -367,8 +367,9 @@ class ToneSounds {
     find('save').setAttribute('aria-disabled', String(this.#sounds[RESULT].length === 0));
   }
 
-  /** @param {string} sentence */
-  #say(sentence) {
+  /** @param {string} sentence @param {'polite' | 'off'} spoken */
+  #say(sentence, spoken = 'polite') {
+    this.#elements.find('status').setAttribute('aria-live', spoken);
     this.#elements.find('status').textContent = afterRefusals(sentence);
   }
 }

@@ -25,7 +25,7 @@ export default {
   returns: 'geht hin und zurück',
   drawn: 'wie gezeichnet',
   curve: 'Kurve von A nach B in der Zeit',
-  curve_point: 'Nach {percent} % der Zeit',
+  curve_point: 'Nach {percent} der Zeit',
   curve_hint: 'Zeichnen: rechts die Zeit, oben von A nach B, −50 bis 150 %.',
   align: 'Zeitlich angleichen',
   hear: 'Was spielt',

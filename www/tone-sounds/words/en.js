@@ -26,7 +26,7 @@ export default {
   returns: 'goes there and back',
   drawn: 'as drawn',
   curve: 'Curve from A to B in time',
-  curve_point: 'At {percent} % of the time',
+  curve_point: 'At {percent} of the time',
   curve_hint: 'Draw: time to the right, from A to B upwards, −50 to 150 %.',
   align: 'Align in time',
   hear: 'What plays',
