@@ -168,8 +168,10 @@ impl Reducer<'_> {
             self.state.touches.set_other_point(part, point);
         } else if self.state.point() != point {
             self.offer_discarded();
-            // A drag beside a walk stays one step, to which the walk's moves belong.
-            let kind = if is_walk { self.state.history.open_kind().unwrap_or(WALK) } else { MOVE };
+            // A drag beside a walk stays one step, to which the walk's moves belong. Taps and buttons of the tempo do not end
+            // theirs.
+            let open = || self.state.history.open_kind().filter(|&kind| kind != "bpm");
+            let kind = if is_walk { open().unwrap_or(WALK) } else { MOVE };
             self.state.history.adjust(kind, |document| {
                 document.point = point;
                 document.patch = None;

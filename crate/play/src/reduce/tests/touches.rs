@@ -286,3 +286,24 @@ fn a_walk_that_begins_after_another_edit_is_a_step_of_its_own() {
     page.act(Action::Edit(Edit::Undo));
     assert_eq!((page.state.point(), page.state.document().notes.bpm), (Point::default(), 150.0));
 }
+
+#[test]
+fn a_walk_goes_on_as_a_step_of_its_own_after_taps_and_buttons_of_the_tempo() {
+    let notes = Notes { bpm: 90.0, ..Notes::default() };
+    let button = Action::Edit(Edit::SetNotes(notes, Some("bpm")));
+    let taps = [0.0, 500.0, 900.0].map(|now_ms| Action::Edit(Edit::TapTempo(now_ms)));
+    for changes in [vec![button], taps.into()] {
+        let mut page = Page::awake();
+        page.act(Action::Gesture(GestureAction::ToggleWalk(1)));
+        page.frame();
+        for change in changes {
+            page.act(change);
+        }
+        let (bpm, point) = (page.state.document().notes.bpm, page.state.point());
+        assert_ne!(bpm, Notes::default().bpm);
+        (0..3).for_each(|_| page.frame());
+        assert_ne!(page.state.point(), point);
+        page.act(Action::Edit(Edit::Undo));
+        assert_eq!((page.state.document().notes.bpm, page.state.point()), (bpm, point));
+    }
+}
