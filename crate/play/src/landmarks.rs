@@ -164,7 +164,12 @@ fn with_suffix(name: &str, suffix: &str) -> String {
 
 /// Whether a name was made of another one, which was taken: with a number, for which a long name is cut.
 pub(crate) fn is_made_of(name: &str, other: &str) -> bool {
-    name.match_indices(' ').any(|(at, _)| with_suffix(other, &name[at..]) == name)
+    name.match_indices(' ').any(|(at, _)| {
+        let (stem, suffix) = name.split_at(at);
+        // After a stem that is cut, words could stand for themselves.
+        (stem == other || suffix[1..].bytes().all(|byte| byte.is_ascii_digit()))
+            && with_suffix(other, suffix) == name
+    })
 }
 
 /// A landmark as it was saved; none if it has no readable name or point.
@@ -296,6 +301,12 @@ mod tests {
             }
             assert_eq!(landmarks.all().len(), 2, "{:?}", names(&landmarks));
         }
+    }
+
+    #[test]
+    fn only_a_number_is_put_after_a_name_that_was_cut() {
+        assert!(!is_made_of("Bass on a rainy day in the old harbour 2", "Bassoon"));
+        assert!(is_made_of("Bass 2 2", "Bass") && !is_made_of("Bass 2", "Bassoon"));
     }
 
     #[test]
