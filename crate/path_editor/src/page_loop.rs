@@ -108,15 +108,18 @@ impl PageLoop {
     pub fn write(&self, path: &LatentPath) -> String {
         let mut fields = self.fields.clone();
         let strokes = path.to_strokes();
-        let mut length_s = strokes.iter().map(Path::end_s).fold(path.length_s(), f64::max);
+        // Another name changes no point, and no length, which the path's rate may round to less.
+        let kept = self.own.as_ref().filter(|(_, own)| own.plays_like(path));
+        let former_s = kept.and_then(|_| fields.get("length_s")?.as_f64());
+        let mut length_s =
+            former_s.unwrap_or_else(|| strokes.iter().map(Path::end_s).fold(path.length_s(), f64::max));
         let fingers = fields.remove("fingers");
         let mut texts = Vec::new();
         for (number, finger) in fingers.iter().flat_map(|fingers| fingers.as_array()).flatten().enumerate() {
             if number == self.finger {
-                match &self.own {
-                    // Another name changes no point.
-                    Some((text, own)) if own.plays_like(path) => texts.push(text.clone()),
-                    _ => texts.extend(strokes.iter().map(text_of)),
+                match kept {
+                    Some((text, _)) => texts.push(text.clone()),
+                    None => texts.extend(strokes.iter().map(text_of)),
                 }
             } else {
                 let end_s = serde_json::from_value::<Path>(finger.clone()).map_or(0.0, |path| path.end_s());
@@ -229,5 +232,19 @@ mod tests {
         assert_eq!(count(&written), count(&text));
         let moved = operators::bias(&path, path::Scope::Lanes, 0.5);
         assert_ne!(page_loop.write(&moved), page_loop.write(&path));
+    }
+
+    #[test]
+    fn a_loop_that_gets_another_name_lasts_as_long_as_before() {
+        // Of some lengths the path's rate rounds to a little less.
+        for length_s in (1..500).map(|number| f64::from(number) / 7.0) {
+            let finger =
+                json!({ "strokes": [[[0.0, [0.0, 0.0]], [length_s, [1.0, 1.0]]]], "velocities": [90] });
+            let text = json!({ "number": 3, "length_s": length_s, "fingers": [finger] });
+            let (page_loop, mut path) = PageLoop::read(&text.to_string(), 0).unwrap();
+            path.set_name("Tide");
+            let written: Value = serde_json::from_str(&page_loop.write(&path)).unwrap();
+            assert_eq!(written["length_s"], text["length_s"]);
+        }
     }
 }
