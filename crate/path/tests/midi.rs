@@ -1,6 +1,7 @@
 //! What MIDI files promise: the path that is written is read again to within the resolution of controllers and ticks;
 //! another file gets one sentence.
 
+use midly::{MidiMessage, Smf, TrackEventKind};
 use path::midi::{MidiPathError, read_midi, write_automation, write_midi};
 use path::{LatentPath, PathNote};
 use proptest::prelude::*;
@@ -97,6 +98,15 @@ fn a_key_stays_down_until_the_last_of_its_notes_ends() {
         .map(|note| [note.start_s, note.end_s()].map(|time_s| (time_s * 100.0).round() as i64))
         .collect();
     assert_eq!(times, [[0, 50], [50, 200], [200, 250]]);
+    // Some programs pair the presses of a key with its releases, one to one.
+    let file = write_midi(&path, 60);
+    let file = Smf::parse(&file).unwrap();
+    let is_press = file.tracks[0].iter().filter_map(|event| match event.kind {
+        TrackEventKind::Midi { message: MidiMessage::NoteOn { .. }, .. } => Some(true),
+        TrackEventKind::Midi { message: MidiMessage::NoteOff { .. }, .. } => Some(false),
+        _ => None,
+    });
+    assert_eq!(is_press.collect::<Vec<_>>(), [true, false].repeat(3));
 }
 
 #[test]

@@ -129,7 +129,14 @@ fn file(path: &LatentPath, key: u8, mut values: impl FnMut(f64) -> Vec<(u8, u8)>
     for Timed { tick, kind, .. } in events {
         match kind {
             TrackEventKind::Midi { message: MidiMessage::NoteOn { key, .. }, .. } => {
-                holders[usize::from(key.as_int())] += 1;
+                let holders = &mut holders[usize::from(key.as_int())];
+                // Programs may pair the presses of a key with its releases, one to one.
+                if *holders > 0 {
+                    let kind = midi(MidiMessage::NoteOff { key, vel: u7::new(64) });
+                    track.push(TrackEvent { delta: u28::from_int_lossy(tick - before), kind });
+                    before = tick;
+                }
+                *holders += 1;
             }
             TrackEventKind::Midi { message: MidiMessage::NoteOff { key, .. }, .. } => {
                 let holders = &mut holders[usize::from(key.as_int())];
