@@ -138,7 +138,7 @@ test('a patch that is set before the pad loads ends where the point moves; keys 
   await pad.sounding(false);
   const plays = () => page.evaluate(() => document.querySelector('#other')?.matches(':state(playing)'));
   await eventually(plays, false);
-  await page.evaluate(() => (/** @type {any} */ (document.querySelector('#other'))).noteOn(300));
+  await page.evaluate(() => (/** @type {any} */ (document.querySelector('#other'))).noteOn(300, 0.4));
   await eventually(plays, true);
   await page.evaluate(() => (/** @type {any} */ (document.querySelector('#other'))).noteOff(127));
   await eventually(plays, false);

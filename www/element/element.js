@@ -159,7 +159,7 @@ export class LatentPadElement extends HTMLElement {
   stop() { this.#instrument?.stop(); }
 
   /** @param {number} key @param {number} [velocity] */
-  noteOn(key, velocity = 100) { this.#instrument?.noteOn(midi(key), midi(velocity)); }
+  noteOn(key, velocity = 100) { this.#instrument?.noteOn(midi(key), velocity === 0 ? 0 : midi(velocity) || 1); }
   /** @param {number} key */
   noteOff(key) { this.#instrument?.noteOff(midi(key)); }
 
