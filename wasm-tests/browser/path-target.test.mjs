@@ -13,7 +13,12 @@ import { tone, wav } from './wav.mjs';
 const { visit } = visits();
 const note = tone(220);
 /** A sound that becomes darker. */
-const DARKER = { name: 'darker.wav', bytes: wav(2, time_s => note(time_s) * Math.exp(-3 * time_s) + 0.1 * Math.sin(2 * Math.PI * 110 * time_s)) };
+const DARKER = { name: 'darker.wav', bytes: wav(2, time_s => darker(time_s, 3)) };
+
+/** @param {number} time_s @param {number} speed */
+function darker(time_s, speed) {
+  return note(time_s) * Math.exp(-speed * time_s) + 0.1 * Math.sin(2 * Math.PI * 110 * time_s);
+}
 
 async function follow() {
   const { page, close } = await editPaths(visit);
@@ -129,7 +134,7 @@ test('a sound whose descriptor stays as it is makes no target, and the page says
 
 test('a sound of exactly a minute is the target as a whole', async () => {
   const { page, close } = await follow();
-  await dropOn(page, '#path-plot', { name: 'minute.wav', bytes: wav(60, time_s => note(time_s) * Math.exp(-0.05 * time_s), 8000) });
+  await dropOn(page, '#path-plot', { name: 'minute.wav', bytes: wav(60, time_s => darker(time_s, 0.05), 8000) });
   await says(page, 'The target is the Brightness of minute.wav over time.', MEASURED_TIMEOUT_MS);
   assert.equal(await page.locator('#path-length').inputValue(), '60');
   await close();
@@ -137,7 +142,7 @@ test('a sound of exactly a minute is the target as a whole', async () => {
 
 test('of a long sound the first minute is the target, which the page says', async () => {
   const { page, close } = await follow();
-  await dropOn(page, '#path-plot', { name: 'long.wav', bytes: wav(61, time_s => note(time_s) * Math.exp(-0.05 * time_s), 8000) });
+  await dropOn(page, '#path-plot', { name: 'long.wav', bytes: wav(61, time_s => darker(time_s, 0.05), 8000) });
   await says(page, 'The target is the Brightness of long.wav (first 60 s) over time.', MEASURED_TIMEOUT_MS);
   assert.equal(await page.locator('#path-length').inputValue(), '60');
   await close();

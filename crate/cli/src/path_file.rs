@@ -213,3 +213,18 @@ fn preset_points(decoder: Option<&Path>) -> Result<Vec<Vec<f32>>, CliError> {
     let known = known_points(None, decoder, &onnx, ", or leave out --quantise")?;
     Ok(known.x.iter().zip(&known.y).map(|(x, y)| vec![*x, *y]).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_file_that_is_too_large_no_more_is_read_than_shows_it() {
+        let file = std::env::temp_dir().join(format!("latent-pad-{}.path.json", std::process::id()));
+        File::create(&file).unwrap().set_len(2 * PATH_FILE_SIZE_LIMIT as u64).unwrap();
+        let bytes = bytes_of(&file).unwrap();
+        std::fs::remove_file(&file).unwrap();
+        assert_eq!(bytes.len(), PATH_FILE_SIZE_LIMIT + 1);
+        assert!(parsed(&file, &bytes).unwrap_err().to_string().contains("MB"));
+    }
+}

@@ -116,9 +116,9 @@ fn a_path_follows_the_contour_of_a_sound_and_a_second_scale() {
     let (steady, saw) = (folder.text("steady.wav"), |at: u32| (at * 220 % 44_100) as f32 / 44_100.0 - 0.5);
     wav::write(&steady, &(0..88_200).map(saw).collect::<Vec<f32>>(), 44_100);
     refused(
-        &["target", "--descriptor", "depth", "--contour", &steady, "-o", &json],
+        &["target", "--descriptor", "brightness", "--contour", &steady, "-o", &json],
         1,
-        "its depth by a point",
+        "its brightness by a point",
     );
     let broken = folder.text("broken.wav");
     wav::write(&broken, &[f32::NAN; 44_100], 44_100);
