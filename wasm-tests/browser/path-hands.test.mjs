@@ -136,7 +136,10 @@ test('what is no number gets a sentence, and Shift with an arrow moves a point f
   await value.fill('0');
   await page.keyboard.press('Enter');
   await eventually(() => status.textContent(), '');
-  await page.locator('#path-lanes .path-point').first().focus();
+  const point = page.locator('#path-lanes .path-point').first();
+  // Keys go on from the value that the last frame has shown.
+  await eventually(() => point.getAttribute('aria-valuetext'), '0.00');
+  await point.focus();
   await page.keyboard.press('Shift+ArrowUp');
   await eventually(() => value.inputValue(), '0.40');
   await page.keyboard.press('ArrowUp');
