@@ -38,7 +38,7 @@ usage: ./build.sh COMMAND
   package           packs <latent-pad> as an npm package, target/site/latent-pad-VERSION.tgz; publishes nothing
   test              checks style and types and runs every test, the last ones in real browsers (first time 30 to 50 min on two cores)
   test --quick      runs house rules, formatting, lints, types and native tests (3 min, once all is compiled)
-  test SUITE        runs one suite of `test`: house format lints wasm-lints native docs fuzz-targets site package
+  test SUITE        runs one suite of `test`: house format native lints wasm-lints fuzz-targets site package
                     types browser renders budgets module engines fuzz audit
   support           tests the page in the installed browsers and writes README.md's support table (about 2 min)
   train             remakes the files of the plane in models/ from Debian's banks (about 40 min)

@@ -6,9 +6,9 @@ readonly LOGS=$WORK/test-logs RENDERS=$WORK/renders
 export WORKLET_WASM=$DIST/worklet.wasm DECODER_ONNX=$DIST/decoder.onnx RENDERS
 
 # The suites in the order of the report.
-readonly SUITES=(house format lints wasm-lints native docs fuzz-targets site package types browser renders budgets module engines fuzz audit)
+readonly SUITES=(house format native lints wasm-lints fuzz-targets site package types browser renders budgets module engines fuzz audit)
 # What `./build.sh test --quick` runs.
-readonly QUICK=(house format lints native types)
+readonly QUICK=(house format native lints types)
 
 # Browser tests that compare with native renders or with the command.
 readonly ENGINES=(engines path-saved sketch-saved worklet)
@@ -20,10 +20,9 @@ suite_title() {
   case $1 in
     house) echo "House rules" ;;
     format) echo "Format of the Rust code" ;;
-    lints) echo "Lints of all crates (first time about 3 min)" ;;
-    wasm-lints) echo "Lints of the wasm crates (first time about 2 min)" ;;
+    lints) echo "Lints and documentation of all crates (about 1 min)" ;;
+    wasm-lints) echo "Lints of the wasm crates (under 1 min)" ;;
     native) echo "Rust tests (first time about 10 min, most of it compiling)" ;;
-    docs) echo "Documentation of the crates" ;;
     fuzz-targets) echo "Fuzz targets (first time about 3 min)" ;;
     site) echo "The site (first time about 6 min)" ;;
     package) echo "The npm package" ;;
@@ -40,17 +39,15 @@ suite_title() {
 
 # suite_command NAME: runs a suite with its output on the terminal. Dependencies: package, types and browser need
 # site; browser needs package; renders and budgets need native; module and engines need site and renders; fuzz needs
-# fuzz-targets.
+# fuzz-targets. The lints compile what native and site have not yet compiled.
 suite_command() {
   local others
   case $1 in
     house) node --test --test-reporter=spec build/house.test.mjs build/rules.test.mjs ;;
-    format) cargo fmt --all --check ;;
-    lints) cargo clippy --quiet --locked --release --workspace --all-targets -- -D warnings ;;
-    wasm-lints) cargo_wasm clippy --quiet -p worklet -p decoder -p live_input -p tone_source -p app -p analysis -p path_editor -p path_files -p tone_transforms -- -D warnings ;;
+    format) cargo fmt --all --check && rustfmt --edition 2024 --check crate/inventory/src/lib.rs ;;
+    lints) lint ;;
+    wasm-lints) lint_wasm ;;
     native) native_tests ;;
-    # Includes bindgen, like the lints: the same features, so that cargo reuses their checks.
-    docs) RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --release --workspace --no-deps ;;
     fuzz-targets) fuzz_build ;;
     site) "$ROOT/build.sh" build ;;
     package) build_package ;;
@@ -74,10 +71,10 @@ run_suites() {
   # Browser tests mostly wait, so they run beside compilation and computation, with a higher priority. Fuzzing and its
   # compilation run at the lowest priority. Packages are installed beside what compiles first.
   PRIORITY=19 lane audit after=tools fuzz-targets fuzz
-  PRIORITY=5 lane house format lints after=tools native renders
+  PRIORITY=5 lane house format after=tools native renders
   lane site types after=tools package browser
-  # Not before: cargo lets one wait for the other where both compile into the same folder.
-  PRIORITY=19 lane after=browser.result wasm-lints after=native.result docs
+  # Not before: they use what those have compiled.
+  PRIORITY=19 lane after=site.result wasm-lints after=native.result lints
   need_suite_tools
   touch "$LOGS/tools"
   wait_for "${lanes[@]:1:2}"
@@ -92,7 +89,7 @@ run_suites() {
 run_quick_suites() {
   begin_suites
   [ -f "$WORK/app.js" ] || build_site
-  lane format lints native
+  lane format native lints
   lane house types
   wait_for "${lanes[@]}"
   lanes=()
@@ -177,12 +174,36 @@ logged() { (set -e && suite_command "$1") </dev/null >"$2" 2>&1; }
 # The lines that name failed tests and their reasons: the end of a log alone may be of later tests.
 failures_of() { grep -E -A 4 "^(test .* FAILED|thread '.*' .*panicked|---- .* stdout ----|.*✖ |error: test failed)" "$1" | head -n 120 || true; }
 
-# In two calls, because one that names tests leaves out documentation. The lints compile the examples: here they would
-# be minutes of optimised code that no test runs.
+# lint: lints and documents all crates for this machine, with the features of the tests and of the site, which have compiled
+# all dependencies.
+lint() {
+  export DOCUMENTATION=$TARGET/doc
+  linting cargo build --quiet --locked --release --workspace --exclude bindgen --all-targets
+  linting cargo build --quiet --locked --profile tool -p bindgen -p protocol
+  cargo clippy --quiet --locked --release -p inventory --all-targets -- -D warnings
+}
+
+# lint_wasm: lints the wasm crates in the groups in which build_site compiles them.
+lint_wasm() {
+  linting cargo_wasm build --quiet -p worklet -p decoder -p analysis
+  linting cargo_wasm build --quiet -p app
+  linting cargo_wasm build --quiet -p path_editor -p path_files -p tone_transforms
+  linting cargo_wasm build --quiet -p live_input -p tone_source
+}
+
+# linting COMMAND ARGUMENT...: runs cargo with build/rustc-lints.sh in place of the compiler. What it makes of our crates is
+# no program, so it stays out of the folder of finished ones.
+linting() {
+  PATH=$ROOT/build:$PATH RUSTC_WORKSPACE_WRAPPER=rustc-lints.sh CARGO_TARGET_DIR=$WORK/lints CARGO_BUILD_BUILD_DIR=$TARGET "$@"
+}
+
+# In several calls, because one that names tests leaves out documentation, and cargo tests no crates of others beside the
+# workspace's. The lints check the examples: here they would be minutes of optimised code that no test runs.
 native_tests() {
   local tests=(cargo test --quiet --locked --release --workspace --exclude bindgen --no-fail-fast) failed=0
   "${tests[@]}" --lib --bins --tests || failed=1
   "${tests[@]}" --doc || failed=1
+  cargo test --quiet --locked --release -p inventory --lib || failed=1
   return $failed
 }
 

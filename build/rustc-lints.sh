@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Lints a crate, its tests, benchmarks or examples, and documents it: cargo calls it for the workspace's crates with the
+# compiler and its arguments. `cargo clippy` checks every dependency, although the tests have compiled it: three and a half
+# minutes of a processor. So this is for `cargo build`, which takes what is compiled, and makes of ours what a check does,
+# metadata. As crates without code cannot be dependencies of what is linked, those get metadata in their place.
+set -euo pipefail
+
+lint=() document=() source='' is_value=no
+for argument in "${@:2}"; do
+  case $argument in
+    --emit=*) argument=--emit=dep-info,metadata ;;
+    *=*.rlib) [ -e "${argument#*=}" ] || argument=${argument%.rlib}.rmeta ;;
+    *.rs) source=$argument ;;
+  esac
+  lint+=("$argument")
+  # rustdoc prints for people, and generates no code.
+  if [ $is_value = yes ]; then
+    is_value=no
+  else
+    case $argument in
+      -C | --out-dir) is_value=yes ;;
+      --emit=* | --error-format=* | --json=*) ;;
+      *) document+=("$argument") ;;
+    esac
+  fi
+done
+clippy-driver "$1" "${lint[@]}" -D warnings
+[ -n "${DOCUMENTATION:-}" ] || exit 0
+case "$source: $* " in
+  *" --test "*) ;;
+  crate/*/src/*.rs:*) rustdoc "${document[@]}" --out-dir "$DOCUMENTATION" -D warnings ;;
+esac
