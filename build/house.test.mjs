@@ -35,8 +35,9 @@ const tracked = run('git', ['ls-files']).trim().split('\n').filter(path => exist
 const none = offenders => assert.equal(offenders.length, 0, `\n${offenders.join('\n')}`);
 
 /** @typedef {{ name: string, manifest_path: string, dependencies: { name: string, path?: string, kind: string | null }[] }} Package */
-const { packages } = /** @type {{ packages: Package[] }} */ (
-  JSON.parse(run('cargo', ['metadata', '--format-version', '1', '--no-deps'])));
+// The stand-in for another's crate is no member of the workspace.
+const packages = ['Cargo.toml', 'crate/inventory/Cargo.toml'].flatMap(manifest => /** @type {{ packages: Package[] }} */ (
+  JSON.parse(run('cargo', ['metadata', '--format-version', '1', '--no-deps', '--manifest-path', manifest]))).packages);
 
 /** The dependencies of each crate, by folder. @type {Map<string, string[]>} */
 const uses = new Map(packages.map(({ manifest_path, dependencies }) => [
