@@ -91,6 +91,7 @@ test('with forced colours every button has an edge, on and off differ by more th
 test('with reduced motion nothing fades, slides or trails the finger', async () => {
   const { page } = await newPage(on.browser, { viewport: SIZES[0], hasTouch: true, isMobile: true });
   await openReady(page, on.site.address);
+  await allLoaded(page);
   const moving = await page.evaluate(() => [...document.querySelectorAll('*')].filter(element => {
     const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(element);
     return transitionDuration.split(',').some(time => parseFloat(time) > 0) || animationName !== 'none' || scrollBehavior === 'smooth';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
 import { record } from './recorder.mjs';
-import { MEASURED_TIMEOUT_MS } from './site.mjs';
+import { allLoaded, MEASURED_TIMEOUT_MS } from './site.mjs';
 import { mouse } from './touches.mjs';
 import { visits } from './visits.mjs';
 
@@ -23,6 +23,8 @@ export function betweenVisits() {
     const { page, ready, close } = await visit(options);
     const recorder = await record(page);
     await ready();
+    // The map's colours do not come later than what a test looks at.
+    await allLoaded(page);
     const pad = mouse(page);
     await pad.press({ across: 0.5, down: 0.2 });
     await pad.lift();

@@ -8,7 +8,7 @@ import { hostSite } from '../engines/hosting.mjs';
 import { eventually } from './eventually.mjs';
 import { host, pads } from './host.mjs';
 import { record } from './recorder.mjs';
-import { READY_TIMEOUT_MS } from './site.mjs';
+import { allLoaded, READY_TIMEOUT_MS } from './site.mjs';
 import { fundamental_hz } from './sound.mjs';
 import { currentPoint, shown } from './seen.mjs';
 import { currentPatch } from './sharing.mjs';
@@ -298,6 +298,7 @@ test('a page that was in the background for long plays on', async () => {
 test('a lost drawing surface is repainted', async () => {
   const { page, ready, close } = await busyVisit();
   await ready(site.address);
+  await allLoaded(page);
   await shown(page);
   /** The number of painted pixels of the static canvas, the moving canvas and the legend. */
   const painted = () => page.evaluate(() => ['map', 'pad', 'scale'].map(id => {

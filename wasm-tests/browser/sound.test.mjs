@@ -5,6 +5,7 @@ import { eventually } from './eventually.mjs';
 import { mouse } from './touches.mjs';
 import { currentPoint, shown } from './seen.mjs';
 import { currentPatch } from './sharing.mjs';
+import { allLoaded } from './site.mjs';
 import { PHONE, visits } from './visits.mjs';
 import { openPanel, reach } from './panels.mjs';
 
@@ -35,6 +36,8 @@ async function openFilter(page) {
 async function played(options) {
   const visited = await visit(options);
   await visited.ready();
+  // The measured values and the layout of the panel need the map.
+  await allLoaded(visited.page);
   const hand = mouse(visited.page);
   await hand.press({ across: 0.5, down: 0.4 });
   await hand.lift();
@@ -52,6 +55,8 @@ async function heard(page) {
 test('an edited patch sounds, is marked as edited, and can be undone', async () => {
   const { page, ready, close } = await visit();
   await ready();
+  // The list of the map's values takes room once they are there.
+  await allLoaded(page);
   const hand = mouse(page);
   await hand.press({ across: 0.5, down: 0.4 });
   await hand.lift();
