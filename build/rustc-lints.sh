@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Lints a crate, its tests, benchmarks or examples, and documents it: cargo calls it for the workspace's crates with the
 # compiler and its arguments. `cargo clippy` checks every dependency, although the tests have compiled it: three and a half
-# minutes of a processor. So this is for `cargo build`, which takes what is compiled, and makes of ours what a check does,
-# metadata. As crates without code cannot be dependencies of what is linked, those get metadata in their place.
+# minutes of a processor. So this is for `cargo build`, which takes what is compiled. Of our crates it makes metadata alone, as
+# a check does. Where cargo names the compiled code of one of them (.rlib), it passes on that metadata.
 set -euo pipefail
 
 lint=() document=() source='' is_value=no
@@ -28,5 +28,7 @@ clippy-driver "$1" "${lint[@]}" -D warnings
 [ -n "${DOCUMENTATION:-}" ] || exit 0
 case "$source: $* " in
   *" --test "*) ;;
+  # A program has no public items, so `cargo doc` documents its private ones.
+  crate/*/src/*.rs:*" --crate-type bin "*) rustdoc "${document[@]}" --document-private-items --out-dir "$DOCUMENTATION" -D warnings ;;
   crate/*/src/*.rs:*) rustdoc "${document[@]}" --out-dir "$DOCUMENTATION" -D warnings ;;
 esac

@@ -32,16 +32,19 @@ readonly DECODER_PASSES=(
   --optimize-added-constants --precompute --vacuum
 )
 
+# The crates of each call of cargo: in one call, it would give the page features of dependencies that only the other modules need.
+readonly WASM_SOUND=(-p worklet -p decoder -p analysis) WASM_PAGE=(-p app)
+readonly WASM_PATHS=(-p path_editor -p path_files -p tone_transforms) WASM_SOURCES=(-p live_input -p tone_source)
+
 build_site() {
   local built=$TARGET/wasm32-unknown-unknown/wasm
   mkdir -p "$WORK"
-  # In several calls: in one, cargo would give the page features of dependencies that only the other modules need.
   say "Compiling the worklet, the decoder and the analysis worker to wasm (first time about 5 min, then seconds)"
-  cargo_wasm_vectors build -p worklet -p decoder -p analysis
+  cargo_wasm_vectors build "${WASM_SOUND[@]}"
   say "Compiling the page to wasm (first time about 1 min, then seconds)"
-  cargo_wasm build -p app
-  cargo_wasm_vectors build -p path_editor -p path_files -p tone_transforms
-  cargo_wasm_vectors build -p live_input -p tone_source
+  cargo_wasm build "${WASM_PAGE[@]}"
+  cargo_wasm_vectors build "${WASM_PATHS[@]}"
+  cargo_wasm_vectors build "${WASM_SOURCES[@]}"
   say "Compiling the generators of bindings and of the protocol (first time about 1 min)"
   cargo build --quiet --locked --profile tool -p bindgen -p protocol
   "$TARGET/tool/protocol" >"$WORK/protocol.js"

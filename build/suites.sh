@@ -181,14 +181,15 @@ lint() {
   linting cargo build --quiet --locked --release --workspace --exclude bindgen --all-targets
   linting cargo build --quiet --locked --profile tool -p bindgen -p protocol
   cargo clippy --quiet --locked --release -p inventory --all-targets -- -D warnings
+  RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --release -p inventory --no-deps
 }
 
-# lint_wasm: lints the wasm crates in the groups in which build_site compiles them.
+# lint_wasm: lints the wasm crates in the same calls as build_site.
 lint_wasm() {
-  linting cargo_wasm build --quiet -p worklet -p decoder -p analysis
-  linting cargo_wasm build --quiet -p app
-  linting cargo_wasm build --quiet -p path_editor -p path_files -p tone_transforms
-  linting cargo_wasm build --quiet -p live_input -p tone_source
+  linting cargo_wasm build --quiet "${WASM_SOUND[@]}"
+  linting cargo_wasm build --quiet "${WASM_PAGE[@]}"
+  linting cargo_wasm build --quiet "${WASM_PATHS[@]}"
+  linting cargo_wasm build --quiet "${WASM_SOURCES[@]}"
 }
 
 # linting COMMAND ARGUMENT...: runs cargo with build/rustc-lints.sh in place of the compiler. What it makes of our crates is
