@@ -60,6 +60,22 @@ pub struct HeldKeys {
     held: Vec<HeldKey>,
     /// Whether a live voice has set the bend and the volume of what sounds.
     pub(crate) is_voiced: bool,
+    pub(crate) pedal: SustainPedal,
+}
+
+/// The sustain pedal of MIDI devices, which holds keys of part 0 that are up.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct SustainPedal {
+    pub(crate) is_down: bool,
+    has_keys: bool,
+}
+
+impl SustainPedal {
+    /// Whether it holds what a person has played since it went down; `is_played`: a person plays part 0 now.
+    pub(crate) fn holds(&mut self, is_played: bool) -> bool {
+        self.has_keys = self.is_down && (self.has_keys || is_played);
+        self.has_keys
+    }
 }
 
 impl HeldKeys {
@@ -166,9 +182,10 @@ impl HeldKeys {
         self.ends(0, keys.into_iter())
     }
 
-    /// Clears all keys without note-offs, after all sound has ended.
+    /// Clears all keys without note-offs, after all sound has ended; the pedal is up then.
     pub fn clear(&mut self) {
         self.held.clear();
+        self.pedal.is_down = false;
     }
 
     /// The note-ons of all keyboards' keys, for a restarted instrument.

@@ -10,6 +10,8 @@ use crate::reduce::Reducer;
 
 /// The controller of the sustain pedal (MIDI 1.0, table of control changes).
 const SUSTAIN_PEDAL: u8 = 64;
+/// The one that gives all but the volume their initial values (the same).
+const RESET_CONTROLLERS: u8 = 121;
 /// The controller of the expression, a share of the volume (the same).
 const EXPRESSION: u8 = 11;
 
@@ -44,6 +46,7 @@ impl Reducer<'_> {
             KeyAction::MidiLost => {
                 self.release_midi();
                 self.audio(AudioCommand::ControlChange(SUSTAIN_PEDAL, 0));
+                self.move_pedal(false);
                 // While a voice sings, the bend is its own.
                 if self.state.keys.keys_of(&KeyHolder::Voice).is_empty() {
                     self.audio(AudioCommand::PitchBend(0));
@@ -139,6 +142,12 @@ impl Reducer<'_> {
         self.audio(AudioCommand::PitchBend(0));
     }
 
+    /// What the pedal holds keeps its part.
+    fn move_pedal(&mut self, is_down: bool) {
+        self.state.keys.pedal.is_down = is_down;
+        self.claim_parts();
+    }
+
     fn control_change(&mut self, controller: u8, value: u8) {
         let point = self.state.point();
         let controllers = &mut self.state.controllers;
@@ -156,7 +165,13 @@ impl Reducer<'_> {
             }
             None => {
                 self.audio(AudioCommand::ControlChange(controller, value));
+                match controller {
+                    SUSTAIN_PEDAL => self.move_pedal(value > 0),
+                    RESET_CONTROLLERS => self.move_pedal(false),
+                    _ => {}
+                }
                 if ends_all_notes(controller, value) {
+                    self.move_pedal(false);
                     self.release_midi();
                     // The instrument has ended these, too.
                     let events = self.state.keys.release_latched();

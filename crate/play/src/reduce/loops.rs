@@ -105,8 +105,8 @@ impl Reducer<'_> {
         }
     }
 
-    /// Sends the instrument which parts the person's touches and keys play, so that loops play on others. Before notes
-    /// begin there.
+    /// Sends the instrument which parts the person's touches and keys play, and the pedal holds, so that loops play on others.
+    /// Before notes begin there, and when the pedal moves.
     pub(super) fn claim_parts(&mut self) {
         if !self.state.sound.phase.plays() {
             return;
@@ -114,7 +114,8 @@ impl Reducer<'_> {
         let touches = self.state.touches.all().iter();
         let own = touches.filter(|touch| !touch.source.is_some_and(|source| source.is_loop()));
         let keys = u8::from(self.state.keys.holds_any_keyboard());
-        let claimed = own.fold(keys, |claimed, touch| claimed | 1 << touch.part);
+        let played = own.fold(keys, |claimed, touch| claimed | 1 << touch.part);
+        let claimed = played | u8::from(self.state.keys.pedal.holds(played & 1 != 0));
         if std::mem::replace(&mut self.state.sound.sent.claimed, claimed) != claimed {
             self.end_touches(|touch| {
                 touch.source.is_some_and(|source| source.is_loop()) && claimed & 1 << touch.part != 0

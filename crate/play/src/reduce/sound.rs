@@ -122,6 +122,7 @@ impl Reducer<'_> {
         let sound = &mut self.state.sound;
         sound.phase = SoundPhase::Grid;
         sound.sent = LastSent::default();
+        self.state.keys.pedal.is_down = false;
         for part in 0..PART_COUNT {
             // Set the points before the first note.
             let point = self.state.point_of(part);

@@ -11,12 +11,12 @@ impl Page {
         self.gesture(GestureAction::ToggleRecording(self.now_ms));
     }
 
-    fn frames(&mut self, count: usize) {
+    pub(super) fn frames(&mut self, count: usize) {
         (0..count).for_each(|_| self.frame());
     }
 
     /// Records a stroke of this many fingers, all at once, and repeats it.
-    fn record(&mut self, fingers: i32) {
+    pub(super) fn record(&mut self, fingers: i32) {
         self.toggle_recording();
         for finger in 0..fingers {
             self.press(finger, at(finger as f32));
@@ -30,7 +30,7 @@ impl Page {
         self.toggle_recording();
     }
 
-    fn loop_parts(&self) -> BTreeSet<usize> {
+    pub(super) fn loop_parts(&self) -> BTreeSet<usize> {
         let touches = self.state.touches.all().iter();
         touches
             .filter(|touch| touch.source.is_some_and(TouchSource::is_loop))

@@ -12,6 +12,7 @@ mod matching;
 mod onboarding;
 mod page;
 mod patches;
+mod pedal;
 mod properties;
 mod showing;
 mod snapping;
