@@ -14,6 +14,8 @@ pub const PEDAL: u8 = 64;
 pub const LEGATO_PEDAL: u8 = 68;
 /// The two that select what data entry sets: RPN 0 is the range of the pitch wheel.
 pub const RPN: [u8; 2] = [101, 100];
+/// The two that select what data entry sets in the same way, but no RPN.
+pub const NRPN: [u8; 2] = [99, 98];
 /// Silence at once.
 pub const SOUND_OFF: u8 = 120;
 /// All but the volume get their initial values.

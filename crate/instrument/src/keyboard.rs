@@ -87,9 +87,15 @@ impl Keyboard {
         self.arpeggio.pass(frames);
     }
 
-    /// Releases all keys and drops waiting notes, after the voice was silenced.
+    /// Releases all keys and drops what waits, after the voice was silenced.
     pub fn clear(&mut self) {
         self.pending.clear();
+        self.lift_all();
+    }
+
+    /// Releases all keys and drops waiting notes, but not the pedal, after the voice has released them.
+    pub fn lift_all(&mut self) {
+        self.pending.lift_all();
         self.pressed.clear();
         self.arpeggio.clear();
     }

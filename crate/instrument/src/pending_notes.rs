@@ -111,9 +111,15 @@ impl PendingNotes {
         self.young &= !old;
     }
 
-    /// Clears all keys and waiting notes.
+    /// Clears all keys and what waits.
     pub fn clear(&mut self) {
         self.pending.clear();
+        self.lift_all();
+    }
+
+    /// Clears all keys and waiting notes; the pedal still waits.
+    pub fn lift_all(&mut self) {
+        self.pending.retain(|&(key, _)| key == PEDAL_KEY);
         self.young = 0;
         self.released = 0;
         self.sounded = 0;

@@ -9,7 +9,7 @@ use voice::tuning::Tuning;
 
 use crate::amsynth::AmSynth;
 use crate::controllers::{
-    DATA_ENTRY, EXPRESSION, LEGATO_PEDAL, MODULATION, NOTES_OFF, PEDAL, RESET_CONTROLLERS, RPN, VOLUME,
+    DATA_ENTRY, EXPRESSION, LEGATO_PEDAL, MODULATION, NOTES_OFF, NRPN, PEDAL, RESET_CONTROLLERS, RPN, VOLUME,
     ends_all_notes,
 };
 use crate::fade::Fade;
@@ -121,9 +121,8 @@ impl SoundSources {
         })
     }
 
-    /// Lets another source take new notes; the keys that are down on amSynth end. Returns whether new notes play
-    /// something else than before.
-    pub fn choose_tones(&mut self, mut tones: Box<dyn SoundSource>) -> bool {
+    /// Lets another source take new notes, unless it transforms amSynth; all keys that are down end.
+    pub fn choose_tones(&mut self, mut tones: Box<dyn SoundSource>) {
         if let Some(tuning) = &self.tuning {
             tones.set_tuning(tuning);
         }
@@ -132,31 +131,32 @@ impl SoundSources {
             controls.send(part, tones.as_mut());
         }
         self.tones = Some(tones);
-        self.change(true, self.live);
-        self.plays_tones()
+        self.change(true, self.live, true);
     }
 
-    /// Lets amSynth take new notes; the keys that are down on the other source end. Returns as
-    /// [`Self::choose_tones`].
+    /// Lets amSynth take new notes; all keys that are down end, unless it was chosen before. Returns whether they do.
     pub fn choose_synth(&mut self) -> bool {
-        self.change(false, self.live)
+        self.change(false, self.live, self.has_tones)
     }
 
-    /// Sets what the other source transforms. Returns as [`Self::choose_tones`].
+    /// Sets what the other source transforms. Returns whether new notes play another source than before: what is down has
+    /// ended on the old one then.
     pub fn set_live(&mut self, live: LiveSound) -> bool {
-        self.change(self.has_tones, live)
+        self.change(self.has_tones, live, false)
     }
 
-    /// Ends the keys that are down on a source which takes no more notes; `false` if none has come in its place.
+    /// Ends the keys that are down on the source that has taken notes, if another one takes them or it `must_end` them. Returns
+    /// whether they end.
     #[inline(never)]
-    fn change(&mut self, has_tones: bool, live: LiveSound) -> bool {
+    fn change(&mut self, has_tones: bool, live: LiveSound, must_end: bool) -> bool {
         let before = self.plays_tones();
         (self.has_tones, self.live) = (has_tones, live);
-        if self.plays_tones() == before {
+        let plays_tones = self.plays_tones();
+        if plays_tones == before && !must_end {
             return false;
         }
-        self.quiet_frames = 0;
         if !before {
+            self.quiet_frames = 0;
             for (part, own) in self.controls.iter().enumerate() {
                 self.synth.release_keys(part, own.pedal() > 0);
             }
@@ -167,7 +167,7 @@ impl SoundSources {
             }
         }
         let next: &mut dyn SoundSource = match &mut self.tones {
-            Some(tones) if !before => tones.as_mut(),
+            Some(tones) if plays_tones => tones.as_mut(),
             _ => &mut self.synth,
         };
         // Its pedals went up when its keys ended. One that is up stays so: lifting it again would change what still sounds.
@@ -235,6 +235,12 @@ impl SoundSources {
                 if has_pedal || controller != PEDAL {
                     let _ = self.synth.set_controller(part, controller, value);
                 }
+            }
+        } else if NRPN.contains(&controller) {
+            // Data entry sets another parameter from now on, which neither source has.
+            for rpn in RPN {
+                self.control_tones(part, rpn, 127);
+                let _ = self.synth.set_controller(part, rpn, 127);
             }
         } else if has_pedal && ends_all_notes(controller, value) {
             // As amSynth, whose pedal is up then.

@@ -1,89 +1,16 @@
 //! Promises of the change between amSynth and another source of sound: keys that are down end on the old one, new keys,
 //! points, controllers and tunings reach the new one, and amSynth costs nothing once it is silent.
 
+mod steady_source;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use instrument::{Instrument, LiveSound, SoundSource, Tuning};
+use instrument::{Instrument, LiveSound};
 use plane::{DecodeError, Point, PointDecoder};
 use player::{PathDirection, PathPace};
-use protocol::constants::BLOCK_FRAMES;
 use protocol::path_score::{ScoreFinger, ScoreStroke, write};
-
-/// What a source was asked to do, and what it plays: a steady value while a key is down.
-#[derive(Default)]
-struct Heard {
-    down: Vec<(usize, u8)>,
-    points: [Point; 5],
-    bends: [i16; 5],
-    controllers: Vec<(usize, u8, u8)>,
-    tunings: usize,
-    limit: usize,
-    listened: Vec<f32>,
-}
-
-#[derive(Clone, Default)]
-struct SteadySource(Rc<RefCell<Heard>>);
-
-impl SoundSource for SteadySource {
-    fn note(&mut self, part: usize, key: u8, velocity: u8) {
-        let down = &mut self.0.borrow_mut().down;
-        down.retain(|one| *one != (part, key));
-        if velocity > 0 {
-            down.push((part, key));
-        }
-    }
-
-    fn is_legato(&mut self, _part: usize) -> bool {
-        false
-    }
-
-    fn pitch_bend(&mut self, part: usize, value: i16) {
-        self.0.borrow_mut().bends[part] = value;
-    }
-
-    fn control_change(&mut self, part: usize, controller: u8, value: u8) {
-        let mut heard = self.0.borrow_mut();
-        heard.controllers.push((part, controller, value));
-        if controller == 123 {
-            heard.down.retain(|one| one.0 != part);
-        }
-    }
-
-    fn move_to(&mut self, part: usize, point: Point) {
-        self.0.borrow_mut().points[part] = point;
-    }
-
-    fn set_voice_limit(&mut self, voices: usize) {
-        self.0.borrow_mut().limit = voices;
-    }
-
-    fn set_tuning(&mut self, _tuning: &Tuning) {
-        self.0.borrow_mut().tunings += 1;
-    }
-
-    fn all_sound_off(&mut self) {
-        self.0.borrow_mut().down.clear();
-    }
-
-    fn active_voices(&self) -> usize {
-        self.0.borrow().down.len()
-    }
-
-    fn listen(&mut self, left: &[f32], right: &[f32]) {
-        assert_eq!(left.len(), right.len());
-        self.0.borrow_mut().listened.extend_from_slice(left);
-    }
-
-    fn take_fault(&mut self, _part: usize) -> bool {
-        false
-    }
-
-    fn render(&mut self, left: &mut [f32], right: &mut [f32]) {
-        left.fill(0.25);
-        right.fill(-0.25);
-    }
-}
+use steady_source::{SteadySource, controller, instrument, play};
 
 /// Counts decodes.
 #[derive(Clone, Default)]
@@ -94,19 +21,6 @@ impl PointDecoder for CountingDecoder {
         *self.0.borrow_mut() += 1;
         Ok(patch::Patch::default())
     }
-}
-
-fn instrument() -> Box<Instrument> {
-    Instrument::new(48_000.0).expect("a usual rate")
-}
-
-fn play(instrument: &mut Instrument, blocks: usize) -> Vec<f32> {
-    let mut sound = Vec::new();
-    for _ in 0..blocks {
-        instrument.render(64);
-        sound.extend_from_slice(instrument.left());
-    }
-    sound
 }
 
 /// A path of one stroke at the key 60, which repeats.
@@ -161,8 +75,8 @@ fn the_stroke_of_a_path_goes_on_on_the_source_that_takes_new_notes() {
     play(&mut instrument, 1_500);
     assert_eq!((source.0.borrow().down.len(), instrument.active_voices()), (0, 1), "amSynth plays it");
     instrument.choose_source(Some(Box::new(source.clone())));
-    play(&mut instrument, 10);
-    assert_eq!(instrument.active_voices(), 1, "a model that plays nothing ends nothing");
+    play(&mut instrument, 1_500);
+    assert_eq!((source.0.borrow().down.len(), instrument.active_voices()), (0, 1), "amSynth plays it again");
     instrument.set_live(LiveSound::Off);
     play(&mut instrument, 10);
     assert_eq!(source.0.borrow().down, [(4, 60)]);
@@ -171,7 +85,11 @@ fn the_stroke_of_a_path_goes_on_on_the_source_that_takes_new_notes() {
     assert_eq!(other.0.borrow().down, [(4, 60)], "another model has ended it");
     instrument.choose_source(None);
     play(&mut instrument, 1_500);
-    assert_eq!((other.0.borrow().down.len(), instrument.active_voices()), (0, 1), "amSynth plays it again");
+    assert_eq!(
+        (other.0.borrow().down.len(), instrument.active_voices()),
+        (0, 1),
+        "amSynth plays it once more"
+    );
     instrument.stop_path(0);
     play(&mut instrument, 1_500);
     assert_eq!(instrument.active_voices(), 0);
@@ -196,12 +114,6 @@ fn points_controllers_tunings_and_limits_reach_the_source() {
     assert_eq!(heard.points[2], Point { x: 0.5, y: 0.0 });
     assert!(heard.controllers.contains(&(1, 1, 64)));
     assert!(heard.controllers.contains(&(4, 7, 63)), "the page's volume is that of the tones, too");
-}
-
-/// The last value of a controller that a source got in a part.
-fn controller(source: &SteadySource, part: usize, number: u8) -> Option<u8> {
-    let of = |one: &&(usize, u8, u8)| one.0 == part && one.1 == number;
-    source.0.borrow().controllers.iter().rev().find(of).map(|one| one.2)
 }
 
 /// The last values of volume and expression, and of the pedal.
@@ -250,6 +162,27 @@ fn a_source_that_comes_later_has_the_pitch_wheel_its_range_and_the_legato_pedal_
     assert_eq!((controller(&other, 3, 68), bend_range(&other, 1)), (Some(0), 7), "and leaves its range");
     instrument.control_change(1, 6, 9);
     assert_eq!(bend_range(&other, 1), 7, "and selects no RPN");
+}
+
+#[test]
+fn data_entry_for_an_unregistered_parameter_leaves_the_range_of_the_pitch_wheel() {
+    let [mut plain, mut other] = [instrument(), instrument()];
+    let source = SteadySource::default();
+    for instrument in [&mut plain, &mut other] {
+        [(101, 0), (100, 0), (6, 12)]
+            .iter()
+            .for_each(|&(number, value)| instrument.control_change(0, number, value));
+    }
+    [(99, 1), (98, 8), (6, 40)].iter().for_each(|&(number, value)| other.control_change(0, number, value));
+    for instrument in [&mut plain, &mut other] {
+        instrument.pitch_bend(0, 4_000);
+        instrument.note_on(0, 60, 100);
+    }
+    assert_eq!(play(&mut plain, 100), play(&mut other, 100));
+    other.choose_source(Some(Box::new(source.clone())));
+    other.control_change(0, 98, 8);
+    other.control_change(0, 6, 41);
+    assert_eq!(bend_range(&source, 0), 12);
 }
 
 #[test]
@@ -344,52 +277,26 @@ fn without_another_source_every_sample_is_as_before() {
 }
 
 #[test]
-fn a_source_that_transforms_amsynth_is_heard_in_its_place() {
-    let [mut plain, mut live] = [instrument(), instrument()];
-    let source = SteadySource::default();
-    live.choose_source(Some(Box::new(source.clone())));
-    live.note_on(1, 50, 100);
-    play(&mut live, 1);
-    play(&mut plain, 1);
-    live.set_live(LiveSound::Own);
-    assert_eq!(source.0.borrow().down, [], "new notes play amSynth: what was down ends");
-    source.0.borrow_mut().listened.clear();
-    for instrument in [&mut plain, &mut live] {
-        instrument.note_on(0, 60, 100);
-    }
-    let (own, transformed) = (play(&mut plain, 50), play(&mut live, 50));
-    assert!(transformed.iter().all(|&sample| sample == 0.25));
-    assert_eq!(source.0.borrow().listened, own);
-    live.set_live(LiveSound::Off);
-    live.note_on(1, 52, 100);
-    play(&mut live, 1);
-    assert_eq!(source.0.borrow().down, [(1, 52)], "the domain plays again");
-}
-
-#[test]
-fn what_sounds_fades_when_it_is_transformed_and_when_it_is_heard_again() {
-    let [mut plain, mut live] = [instrument(), instrument()];
-    live.choose_source(Some(Box::new(SteadySource::default())));
-    live.choose_source(None);
-    for instrument in [&mut plain, &mut live] {
-        instrument.note_on(0, 60, 100);
-    }
-    assert_eq!(play(&mut plain, 100), play(&mut live, 100));
-    let share = |now: &[f32], own: &[f32]| {
-        let (mut product, mut power) = (0.0, 0.0);
-        for (now, own) in now.iter().zip(own) {
-            product += (now - 0.25) * own;
-            power += own * own;
-        }
-        product / power
-    };
-    for (sound, ends) in
-        [(LiveSound::Own, [0.9..1.0, 0.0..0.001]), (LiveSound::Foreign, [0.0..0.1, 0.999..1.001])]
-    {
-        live.set_live(sound);
-        let (own, now) = (play(&mut plain, 20), play(&mut live, 20));
-        let last = own.len() - BLOCK_FRAMES;
-        let shares = [share(&now[..BLOCK_FRAMES], &own[..BLOCK_FRAMES]), share(&now[last..], &own[last..])];
-        assert!(ends[0].contains(&shares[0]) && ends[1].contains(&shares[1]), "{sound:?}: {shares:?}");
-    }
+fn a_pedal_that_moves_as_the_source_changes_holds_keys_on_the_new_one() {
+    let (mut instrument, source) = (instrument(), SteadySource::default());
+    instrument.note_on(1, 59, 100);
+    instrument.control_change(1, 64, 127);
+    instrument.choose_source(Some(Box::new(source.clone())));
+    play(&mut instrument, 1);
+    assert_eq!(controller(&source, 1, 64), Some(127));
+    assert_eq!(source.0.borrow().down, [], "the key that waited counts as up");
+    instrument.control_change(1, 64, 0);
+    instrument.choose_source(None);
+    play(&mut instrument, 1);
+    assert_eq!(controller(&source, 1, 64), Some(0));
+    instrument.note_on(1, 60, 100);
+    play(&mut instrument, 100);
+    instrument.note_off(1, 60);
+    play(&mut instrument, 1_500);
+    assert_eq!(instrument.active_voices(), 0, "the pedal is up");
+    instrument.control_change(1, 64, 127);
+    instrument.all_sound_off();
+    instrument.choose_source(Some(Box::new(source.clone())));
+    play(&mut instrument, 1);
+    assert_eq!(controller(&source, 1, 64), Some(0), "silence drops what waits");
 }

@@ -155,7 +155,7 @@ lists! {
         /// Bit n: part n.
         parts: u8,
     }
-    /// Chooses what plays new notes; keys that are down on the other source end. The worklet answers with `source`, or
+    /// Chooses what plays new notes; keys that are down end, and a pedal stays where it is. The worklet answers with `source`, or
     /// with `sourceRefused`, and the old one stays.
     SoundSource = 19 {
         /// The bytes of a model of tones (`timbre/*.frames`), which plays from now on; none: amSynth plays.
@@ -171,10 +171,10 @@ lists! {
     }
     /// What sound becomes tones of the model that was loaded last, at its own pitch and level, half a window and a hop
     /// later (26.7 ms at 48 kHz). The point that moved last, a finger's or a path's,
-    /// and the offsets move its timbre, and nothing in the middle.
+    /// and the offsets move its timbre, and nothing in the middle. Keys that are down sound on.
     LiveTones = 21 {
-        /// 0 none, 1 the node's audio input, 2 amSynth's own output, which keys then play, 3 the tones themselves,
-        /// through the band-pass, until all sound ends.
+        /// 1 the node's audio input, 2 amSynth's own output, which keys then play, 3 the tones themselves,
+        /// through the band-pass, until all sound ends; others none.
         kind: u8,
     }
     /// The band-pass of tones that become tones again.

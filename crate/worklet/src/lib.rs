@@ -14,8 +14,8 @@
 //! | `buffer(length) -> pointer` | room for the bytes of files; 0 if there are more than `FILE_SIZE_LIMIT` of crate `protocol` |
 //! | `load_grid(length) -> code` | reads `grid.bin` there, which is decoded until `use_decoder`; 1: it is none, and nothing changes |
 //! | `use_decoder() -> code` | decodes by the import from now on; 1: it fails at the point of a part, and the old decoder stays (if that was the network, with the file that it has now) |
-//! | `use_tones(chosen)` | 1: the imports from `tones` play new notes from now on, 0: amSynth does; keys that are down on the other one end |
-//! | `live_tones(kind)` | what the tones' module transforms: 0 nothing, 2 amSynth's output, which new notes then play, others what comes to it from elsewhere |
+//! | `use_tones(chosen)` | 1: the imports from `tones` play new notes from now on, 0: amSynth does; keys that are down end, unless amSynth was chosen and is again; a pedal stays where it is |
+//! | `live_tones(kind)` | what the tones' module transforms: 0 nothing, 2 amSynth's output, which keys then play, 1 and 3 what comes to it from elsewhere, others nothing; keys that are down sound on, on what new notes play |
 //! | `error_pointer()`, `error_length()` | the last error, one sentence in UTF-8 |
 //! | `note_on(part, key, velocity)`, `note_off(part, key)` | 0…127 each; velocity 0 is a note off |
 //! | `pitch_bend(part, value)` | −8192…8191 |
@@ -135,9 +135,9 @@ extern "C" fn use_tones(chosen: u32) {
 #[unsafe(no_mangle)]
 extern "C" fn live_tones(kind: u32) {
     let live = match kind {
-        0 => LiveSound::Off,
+        1 | 3 => LiveSound::Foreign,
         2 => LiveSound::Own,
-        _ => LiveSound::Foreign,
+        _ => LiveSound::Off,
     };
     with((), |instrument| instrument.set_live(live));
 }

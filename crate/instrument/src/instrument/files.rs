@@ -33,29 +33,31 @@ impl Instrument {
         self.decode_by(decoder)
     }
 
-    /// Lets another source than amSynth take new notes, and none amSynth again. What is down on the other one ends as
-    /// after a release, and counts as up; paths press their keys again.
+    /// Lets another source than amSynth take new notes, and none amSynth again. What is down ends as after a release, and
+    /// counts as up; paths press their keys again. A pedal that has moved for the next block moves there.
     pub fn choose_source(&mut self, tones: Option<Box<dyn SoundSource>>) {
-        let is_other = match tones {
-            Some(tones) => self.sound.choose_tones(tones),
+        let has_ended = match tones {
+            Some(tones) => {
+                self.sound.choose_tones(tones);
+                true
+            }
             None => self.sound.choose_synth(),
         };
-        if is_other {
-            self.press_anew();
+        if has_ended {
+            self.parts.iter_mut().for_each(|part| part.keyboard.lift_all());
+            self.paths.press_again();
         }
     }
 
-    /// Sets what the source beside amSynth transforms. If new notes then play another source, what is down ends as in
-    /// [`choose_source`](Self::choose_source).
+    /// Sets what the source beside amSynth transforms. If new notes then play another source, what is down ends on the old one
+    /// as after a release, and sounds on the new one.
     pub fn set_live(&mut self, live: LiveSound) {
-        if self.sound.set_live(live) {
-            self.press_anew();
+        let Self { parts, sound, .. } = self;
+        if sound.set_live(live) {
+            for (number, part) in parts.iter().enumerate() {
+                part.keyboard.press_again(|key, velocity| sound.note(number, key, velocity));
+            }
         }
-    }
-
-    fn press_anew(&mut self) {
-        self.parts.iter_mut().for_each(|part| part.keyboard.clear());
-        self.paths.press_again();
     }
 
     /// Loads the coarse grid, which plays until a decoder is loaded, from the first `length` bytes of the buffer.
