@@ -162,6 +162,60 @@ test('after the sound output is lost, starting the sound again brings the live s
   assert.deepEqual(exceptions, []);
 });
 
+test('a microphone is closed while the sound output is lost, and if it is granted too late', async t => {
+  const { page, recorder, exceptions } = await strings(t, '--use-fake-ui-for-media-stream');
+  await page.evaluate(() => {
+    const { mediaDevices } = navigator, own = mediaDevices.getUserMedia.bind(mediaDevices);
+    /** @type {MediaStream[]} */
+    const streams = [];
+    /** @type {(() => void)[]} */
+    const answers = [];
+    Object.assign(globalThis, { streams, answers, waits: false });
+    // As iOS has it.
+    Object.defineProperty(navigator, 'audioSession', { value: { type: 'playback' } });
+    mediaDevices.getUserMedia = async wishes => {
+      const stream = await own(wishes);
+      streams.push(stream);
+      if ((/** @type {any} */ (globalThis)).waits) await new Promise(resolve => { answers.push(() => resolve(undefined)); });
+      return stream;
+    };
+  });
+  /** Which of the streams so far are open. */
+  const open = () => page.evaluate(() => (/** @type {any} */ (globalThis)).streams.map((/** @type {MediaStream} */ stream) => stream.getTracks().some(({ readyState }) => readyState === 'live')));
+  const session = () => page.evaluate(() => (/** @type {any} */ (navigator)).audioSession.type);
+  const lose = () => page.evaluate(() => (/** @type {any} */ (globalThis)).context.close());
+  const asked = (/** @type {number} */ count) => page.waitForFunction(count => (/** @type {any} */ (globalThis)).answers.length === count, count);
+  const answer = (/** @type {number} */ number) => page.evaluate(number => (/** @type {any} */ (globalThis)).answers[number](), number);
+
+  await choose(page, 'microphone');
+  assert.ok(await recorder.heard());
+  assert.deepEqual(await open(), [true]);
+  await lose();
+  await eventually(open, [false]);
+  await eventually(() => about(page), /^The sound of the page does not run: /);
+  assert.equal(await session(), 'playback');
+  await page.evaluate(() => { (/** @type {any} */ (globalThis)).waits = true; });
+  await page.getByRole('button', { name: 'Start the sound again' }).click();
+  await asked(1);
+  await choose(page, 'off');
+  await choose(page, 'microphone');
+  await asked(2);
+  await answer(1);
+  assert.ok(await recorder.heard());
+  await answer(0);
+  await eventually(open, [false, false, true]);
+  assert.equal(await session(), 'play-and-record', 'the microphone that plays keeps it');
+
+  await choose(page, 'off');
+  await choose(page, 'microphone');
+  await asked(3);
+  await lose();
+  await eventually(() => about(page), /^The sound of the page does not run: /);
+  await answer(2);
+  await eventually(open, [false, false, false, false]);
+  assert.deepEqual(exceptions, []);
+});
+
 test('a blocked microphone says so, and the strings play on', async t => {
   const { page, recorder } = await strings(t, '--deny-permission-prompts');
   await choose(page, 'microphone');

@@ -23,11 +23,11 @@ function setSession(type) {
 /** The event that tells the scripts of the page who opens it. */
 const OPENS = 'latent-pad-microphone';
 
-/** Who opened it last, in whichever script. @type {object} */
+/** The last opening, in whichever script. @type {Event | undefined} */
 let latest;
-document.addEventListener(OPENS, event => { latest = /** @type {CustomEvent} */ (event).detail; });
-/** Who opened a stream. @type {WeakMap<MediaStream, object>} */
-const listeners = new WeakMap();
+document.addEventListener(OPENS, event => { latest = event; });
+/** The opening of a stream. @type {WeakMap<MediaStream, Event>} */
+const openings = new WeakMap();
 
 /** Calls `end` when another one opens the microphone. @param {object} listener @param {() => void} end @param {AbortSignal} [signal] until when */
 export function onOtherListener(listener, end, signal) {
@@ -36,9 +36,9 @@ export function onOtherListener(listener, end, signal) {
   }, { signal });
 }
 
-/** The session is for playback again, unless another listener has opened the microphone since. @param {object | undefined} listener */
-function endSession(listener) {
-  if (listener === latest) setSession('playback');
+/** The session is for playback again, unless the microphone has been opened since, by the same listener or another one. @param {Event | undefined} opening */
+function endSession(opening) {
+  if (opening === latest) setSession('playback');
 }
 
 /**
@@ -46,15 +46,16 @@ function endSession(listener) {
  * @param {(refusal: MicrophoneRefusal) => string} say the sentence to reject with @param {object} listener
  */
 export async function openMicrophone(say, listener) {
-  document.dispatchEvent(new CustomEvent(OPENS, { detail: listener }));
+  const opening = new CustomEvent(OPENS, { detail: listener });
+  document.dispatchEvent(opening);
   if (!navigator.mediaDevices?.getUserMedia) throw say('insecure');
   setSession('play-and-record');
   try {
     const stream = await navigator.mediaDevices.getUserMedia({ audio: PLAIN });
-    listeners.set(stream, listener);
+    openings.set(stream, opening);
     return stream;
   } catch (error) {
-    endSession(listener);
+    endSession(opening);
     throw say(refusal(error));
   }
 }
@@ -62,7 +63,7 @@ export async function openMicrophone(say, listener) {
 /** @param {MediaStream} stream */
 export function closeMicrophone(stream) {
   stream.getTracks().forEach(track => track.stop());
-  endSession(listeners.get(stream));
+  endSession(openings.get(stream));
 }
 
 /** What the browser says of the delay of the microphone itself, in seconds; none if it says nothing. @param {MediaStream} stream */

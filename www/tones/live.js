@@ -75,10 +75,20 @@ export class LiveSound {
     this.#say(sentence);
   }
 
-  /** Once the sound has started again it has another node, which plays nothing live yet. */
+  /** Once the sound has started again it has another node, which plays nothing live yet. Until then no microphone is open. */
   #resume() {
-    const node = this.#port.node(), kind = this.#chooser.selectedIndex;
-    if (node && node !== this.#node && kind !== OFF) this.#choose(kind);
+    const node = this.#playing(), kind = this.#chooser.selectedIndex;
+    if (node === this.#node || kind === OFF) return;
+    if (node) return this.#choose(kind);
+    this.#node = undefined;
+    this.#turn++;
+    this.#disconnect();
+    this.#say(say('no_sound'));
+  }
+
+  /** The page's node, unless its sound is lost: a node that has ended is there until the next one. */
+  #playing() {
+    return document.documentElement.dataset.playable === 'yes' ? this.#port.node() : undefined;
   }
 
   /** @param {number} kind */
@@ -91,7 +101,7 @@ export class LiveSound {
     this.#find('feedback').hidden = kind !== FEEDBACK;
     this.#disconnect();
     this.#send(OFF);
-    const node = this.#node = this.#port.node();
+    const node = this.#node = this.#playing();
     if (kind === OFF || !node) return this.#say(kind === OFF ? '' : say('no_sound'));
     try {
       const context = /** @type {AudioContext} */ (node.context);
