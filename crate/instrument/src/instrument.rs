@@ -65,8 +65,14 @@ impl Part {
             patch.set(Parameter::MasterVol, volume);
         }
         if sound.morph_to(number, &patch) {
-            self.keyboard.press_again(|key, velocity| sound.note(number, key, velocity));
+            self.press_again(number, sound);
         }
+    }
+
+    /// Presses the keys again that sound, after the sound of them has ended.
+    #[inline(never)]
+    fn press_again(&self, number: usize, sound: &mut SoundSources) {
+        self.keyboard.press_again(|key, velocity| sound.note(number, key, velocity));
     }
 
     /// Gives the source beside amSynth the volume of the part, which is not in its sounds as it is in patches.

@@ -94,6 +94,7 @@ impl Keyboard {
     }
 
     /// Releases all keys and drops waiting notes, but not the pedal, after the voice has released them.
+    #[inline(never)]
     pub fn lift_all(&mut self) {
         self.pending.lift_all();
         self.pressed.clear();

@@ -117,9 +117,13 @@ impl PendingNotes {
         self.lift_all();
     }
 
-    /// Clears all keys and waiting notes; the pedal still waits.
+    /// Clears all keys and waiting notes; the last move of the pedal still waits.
     pub fn lift_all(&mut self) {
-        self.pending.retain(|&(key, _)| key == PEDAL_KEY);
+        let pedal = self.pending.iter().rfind(|event| event.0 == PEDAL_KEY).copied();
+        self.pending.clear();
+        if let Some(pedal) = pedal {
+            self.pending.push(pedal);
+        }
         self.young = 0;
         self.released = 0;
         self.sounded = 0;

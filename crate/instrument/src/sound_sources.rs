@@ -228,6 +228,9 @@ impl SoundSources {
 
     /// A MIDI controller 0…127 for both; the parameter of amSynth that it sets, if any, with its stored value.
     pub fn control_change(&mut self, part: usize, controller: u8, value: u8) -> Option<(Parameter, f32)> {
+        // Neither source has a parameter that is not registered: data entry must change nothing then.
+        let (controller, value) =
+            if NRPN.contains(&controller) { (RPN[0], 127) } else { (controller, value) };
         let has_pedal = self.controls.get(part).is_some_and(|own| own.pedal() > 0);
         if controller == RESET_CONTROLLERS {
             // amSynth itself leaves the pedal and the RPN that is selected.
@@ -235,12 +238,6 @@ impl SoundSources {
                 if has_pedal || controller != PEDAL {
                     let _ = self.synth.set_controller(part, controller, value);
                 }
-            }
-        } else if NRPN.contains(&controller) {
-            // Data entry sets another parameter from now on, which neither source has.
-            for rpn in RPN {
-                self.control_tones(part, rpn, 127);
-                let _ = self.synth.set_controller(part, rpn, 127);
             }
         } else if has_pedal && ends_all_notes(controller, value) {
             // As amSynth, whose pedal is up then.

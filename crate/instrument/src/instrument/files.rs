@@ -52,10 +52,10 @@ impl Instrument {
     /// Sets what the source beside amSynth transforms. If new notes then play another source, what is down ends on the old one
     /// as after a release, and sounds on the new one.
     pub fn set_live(&mut self, live: LiveSound) {
-        let Self { parts, sound, .. } = self;
-        if sound.set_live(live) {
+        if self.sound.set_live(live) {
+            let Self { parts, sound, .. } = self;
             for (number, part) in parts.iter().enumerate() {
-                part.keyboard.press_again(|key, velocity| sound.note(number, key, velocity));
+                part.press_again(number, sound);
             }
         }
     }

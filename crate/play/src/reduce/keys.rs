@@ -165,13 +165,11 @@ impl Reducer<'_> {
             }
             None => {
                 self.audio(AudioCommand::ControlChange(controller, value));
-                match controller {
-                    SUSTAIN_PEDAL => self.move_pedal(value > 0),
-                    RESET_CONTROLLERS => self.move_pedal(false),
-                    _ => {}
+                let ends_notes = ends_all_notes(controller, value);
+                if ends_notes || controller == SUSTAIN_PEDAL || controller == RESET_CONTROLLERS {
+                    self.move_pedal(controller == SUSTAIN_PEDAL && value > 0);
                 }
-                if ends_all_notes(controller, value) {
-                    self.move_pedal(false);
+                if ends_notes {
                     self.release_midi();
                     // The instrument has ended these, too.
                     let events = self.state.keys.release_latched();
