@@ -270,9 +270,29 @@ test('amSynth\'s own output becomes tones, and keys play it again when that ends
   assert.ok(Math.abs(20 * Math.log10(rms(live.subarray(late)) / rms(own.subarray(0, -late)))) < 3, `${rms(live)} ${rms(own)}`);
   say([LIVE_TONES, 0]);
   sound(processor, 750);
+  assert.equal(processor.tones.wasm.voices(), 1, 'the key plays the domain');
+  assert.ok(rms(sound(processor, 20)) > 0.01, 'and is heard');
+  say([NOTE_OFF, 57]);
+  sound(processor, 750);
+  assert.equal(processor.tones.wasm.voices(), 0);
+});
+
+test('a key that is down plays the next domain, and amSynth, when amSynth was its live sound', () => {
+  const { processor, say } = chosen('strings');
+  say([LIVE_TONES, 2]);
   say([NOTE_ON, 57, 100]);
-  sound(processor, 20);
-  assert.equal(processor.tones.wasm.voices(), 1, 'keys play the domain again');
+  sound(processor, 100);
+  // As the page does: what is down goes down again on another instrument, where a live sound ends.
+  say([SOUND_SOURCE, model('voices'), null]);
+  say([NOTE_ON, 57, 100]);
+  say([LIVE_TONES, 0]);
+  sound(processor, 750);
+  assert.equal(processor.tones.wasm.voices(), 1, 'voices play it');
+  say([LIVE_TONES, 2]);
+  say([SOUND_SOURCE, null, null]);
+  say([LIVE_TONES, 0]);
+  sound(processor, 1500);
+  assert.ok(rms(sound(processor, 20)) < 1e-5, 'amSynth ends what nobody presses again');
 });
 
 test('feedback is never silent and never above −1 dBFS, and silence ends it', () => {
