@@ -6,7 +6,7 @@ use crate::error::CliError;
 use crate::model::{ModelFile, known_points, plane_of};
 use crate::named_files::NamedFiles;
 use crate::output::{say, write_whole};
-use crate::picture::{DotSet, scatter};
+use crate::picture::{DotSet, capitalised, scatter};
 use path::codebook::{CodebookAxis, histogram};
 use path::codebook_dots::CodebookDots;
 use path::target::scales;
@@ -91,8 +91,7 @@ fn picture(dots: &CodebookDots, map: &Map, number: usize) -> Vec<u8> {
         let axis = &dots.book.axes[number];
         format!("axis {}: {}, explains {:.0} %", number + 1, meaning(axis, map), 100.0 * axis.share)
     });
-    let mut title = layer.name.clone();
-    title[..1].make_ascii_uppercase();
+    let title = capitalised(&layer.name);
     let counts = histogram(values, [least, most], BARS);
     let shares = values.iter().map(|value| (value - least) / (most - least).max(f32::MIN_POSITIVE)).collect();
     let places = dots.book.presets.iter().chain(&dots.book.cells).copied().collect();

@@ -5,7 +5,7 @@ use crate::error::CliError;
 use crate::model::{ModelFile, known_points};
 use crate::named_files::NamedFiles;
 use crate::output::{check_name, write_whole};
-use crate::picture::{Panel, sheet, single};
+use crate::picture::{Panel, capitalised, sheet, single};
 use crate::progress::{advance, bar};
 use dataset::{files, fingerprint};
 use model::PatchDecoder;
@@ -127,11 +127,9 @@ fn draw(folder: &Path, map: &Map, patches: &[Patch], known: &[Point]) -> Result<
 fn timbre_panels(map: &Map) -> Vec<Panel> {
     let grid = usize::from(map.grid);
     let panel = |layer: &plane::map::Layer| {
-        let mut title = layer.name.clone();
-        title[..1].make_ascii_uppercase();
         let values = (0..grid * grid).map(|point| layer.at(point % grid, point / grid, grid));
         Panel {
-            title,
+            title: capitalised(&layer.name),
             unit: layer.unit.clone(),
             ends: layer.ends.clone(),
             grid,

@@ -1,7 +1,7 @@
 //! A macro-control: spectrograms, the properties of the sound and the parameters at rising amounts.
 
 use super::canvas::{Align, Canvas, Ink};
-use super::{FAINT, TEXT, colour};
+use super::{FAINT, TEXT, capitalised, colour};
 use macro_control::{MeasuredProperties, SoundProperty};
 use matching::{FREQUENCY_COUNT, MOMENT_COUNT};
 use patch::{Info, Parameter, Patch};
@@ -59,8 +59,7 @@ pub fn macro_picture(picture: &MacroPicture) -> Vec<u8> {
     let top = 3.0 * TITLE;
     let rows = (properties.len() + parameters.len() + 2) as f32;
     let mut canvas = Canvas::new(width as u32, (top + spectra + 2.5 * LABEL + rows * ROW) as u32);
-    let mut name = picture.property.name().to_owned();
-    name[..1].make_ascii_uppercase();
+    let name = capitalised(picture.property.name());
     let [less, more] = picture.property.ends();
     let title = format!("{name} of {}: {less} to {more}", picture.preset);
     canvas.text(&title, [MARGIN, 1.5 * TITLE], TITLE, Align::Left, TEXT);

@@ -22,6 +22,12 @@ const FAINT: Ink = [0x66, 0x66, 0x70, 255];
 const DOT: Ink = [255, 255, 255, 235];
 const DOT_RIM: Ink = [0, 0, 0, 150];
 
+/// A name as it begins a title; names of an imported map may begin with any letter.
+pub fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// Where the axes are labelled, in latent units.
 const TICKS: [f32; 5] = [-4.0, -2.0, 0.0, 2.0, 4.0];
 
@@ -165,4 +171,15 @@ fn number(value: f32) -> String {
 fn colour(share: f32) -> Ink {
     let colorous::Color { r, g, b } = colorous::VIRIDIS.eval_continuous(f64::from(share.clamp(0.0, 1.0)));
     [r, g, b, 255]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::capitalised;
+
+    #[test]
+    fn a_title_begins_with_a_capital_whatever_the_alphabet() {
+        let titles = ["brightness", "élan", "яркость", "明るさ", ""].map(capitalised);
+        assert_eq!(titles, ["Brightness", "Élan", "Яркость", "明るさ", ""]);
+    }
 }
