@@ -195,6 +195,7 @@ fn rhythm_json(found: &BeatSketch) -> Value {
             |hit: &sketching::VoiceHit| json!({ "start_s": number(hit.start_s), "velocity": hit.velocity });
         json!({
             "key": class.key,
+            "bend_cents": number(class.bend_cents),
             "hits": class.hits.iter().map(hit).collect::<Vec<_>>(),
             "patch": patch_json(&class.patch),
         })

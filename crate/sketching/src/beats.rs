@@ -37,6 +37,8 @@ pub struct HitClass {
     pub patch: Patch,
     /// The MIDI key that plays it.
     pub key: u8,
+    /// How far the pitch of the hits is from that key, in cents: the patch was found so.
+    pub bend_cents: f32,
 }
 
 /// A sketched rhythm.
@@ -116,8 +118,28 @@ impl BeatSearch {
             hits: hits.clone(),
             patch,
             key: target.note().key,
+            bend_cents: target.note().bend_cents,
         };
         BeatSketch { classes: self.kinds.iter().zip(patches).map(class).collect(), length_s: self.length_s }
+    }
+}
+
+impl HitClass {
+    /// How its patch plays the hits; the bend holds from the beginning to the end.
+    pub(crate) fn performance(&self, length_s: f32) -> SketchPerformance {
+        let note = |hit: &VoiceHit| SketchedNote {
+            start_s: hit.start_s,
+            end_s: hit.start_s + hit.held_s,
+            key: self.key,
+            velocity: hit.velocity,
+        };
+        let notes = self.hits.iter().map(note).collect();
+        SketchPerformance {
+            notes,
+            bend_cents: vec![self.bend_cents],
+            length_s,
+            ..SketchPerformance::default()
+        }
     }
 }
 
@@ -142,15 +164,7 @@ impl BeatSketch {
 
     /// The sound of one kind of hits in it.
     pub fn render_class(&self, class: &HitClass) -> Vec<f32> {
-        let note = |hit: &VoiceHit| SketchedNote {
-            start_s: hit.start_s,
-            end_s: hit.start_s + hit.held_s,
-            key: class.key,
-            velocity: hit.velocity,
-        };
-        let notes = class.hits.iter().map(note).collect();
-        SketchPerformance { notes, length_s: self.length_s, ..SketchPerformance::default() }
-            .render(&class.patch)
+        class.performance(self.length_s).render(&class.patch)
     }
 }
 

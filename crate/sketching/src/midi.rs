@@ -19,32 +19,22 @@ const BRIGHTNESS: u8 = 74;
 /// Channels of a MIDI file.
 const CHANNELS: usize = 16;
 
+/// The rank of bends and cutoffs: they hold when a note of the same tick begins.
+const BEND_RANK: u8 = 6;
+
 /// An event with its tick; of the same tick, those of a lower rank come first.
 type Ranked<'a> = (u32, u8, TrackEventKind<'a>);
 
-/// The notes of a voice with its glides as pitch bend and its brightness as controller 74, on the first channel. The range of
-/// the bends is sent first (registered parameter 0).
+/// The notes of a voice with its glides as pitch bend and its brightness as controller 74, on the first channel.
 pub fn write_performance(performance: &SketchPerformance, name: &str) -> Vec<u8> {
     let mut events = begin(name);
     let mut add = |seconds: f32, rank: u8, message: MidiMessage| {
         events.push((tick(seconds), rank, TrackEventKind::Midi { channel: u4::new(0), message }));
     };
-    let select = [(101, 0), (100, 0), (6, performance.range_semitones()), (38, 0)];
-    for (order, (controller, value)) in (1..).zip(select) {
-        add(
-            0.0,
-            order,
-            MidiMessage::Controller { controller: u7::new(controller), value: u7::from_int_lossy(value) },
-        );
-    }
-    let held_s = |at: usize| held_from(at) as f32 / SAMPLE_RATE_HZ as f32;
-    for (at, position) in performance.bends() {
-        let bend = PitchBend(u14::from_int_lossy((i32::from(position) + 8192) as u16));
-        add(held_s(at), 6, MidiMessage::PitchBend { bend });
-    }
+    add_bends(performance, &mut add);
     for (at, value) in performance.cutoffs() {
         let [controller, value] = [BRIGHTNESS, value].map(u7::from_int_lossy);
-        add(held_s(at), 6, MidiMessage::Controller { controller, value });
+        add(held_s(at), BEND_RANK, MidiMessage::Controller { controller, value });
     }
     for note in &performance.notes {
         let [key, vel] = [note.key, note.velocity].map(u7::from_int_lossy);
@@ -57,22 +47,40 @@ pub fn write_performance(performance: &SketchPerformance, name: &str) -> Vec<u8>
     file(events, tick(performance.length_s))
 }
 
-/// The hits of a rhythm: a channel for each class.
+/// The hits of a rhythm: a channel for each class, bent to its pitch.
 pub fn write_beats(classes: &[HitClass], length_s: f32, name: &str) -> Vec<u8> {
     let mut events = begin(name);
     for (number, class) in classes.iter().enumerate() {
         let channel = u4::from_int_lossy((number % CHANNELS) as u8);
         let key = u7::from_int_lossy(class.key);
+        let mut add = |seconds: f32, rank: u8, message: MidiMessage| {
+            events.push((tick(seconds), rank, TrackEventKind::Midi { channel, message }));
+        };
+        add_bends(&class.performance(length_s), &mut add);
         for hit in &class.hits {
             let vel = u7::from_int_lossy(hit.velocity);
-            let mut add = |seconds: f32, rank: u8, message: MidiMessage| {
-                events.push((tick(seconds), rank, TrackEventKind::Midi { channel, message }));
-            };
             add(hit.start_s, 7, MidiMessage::NoteOn { key, vel });
             add(hit.start_s + hit.held_s, 5, MidiMessage::NoteOff { key, vel: u7::new(64) });
         }
     }
     file(events, tick(length_s))
+}
+
+/// The bends of a performance, after their range (registered parameter 0).
+fn add_bends(performance: &SketchPerformance, add: &mut impl FnMut(f32, u8, MidiMessage)) {
+    let select = [(101, 0), (100, 0), (6, performance.range_semitones()), (38, 0)];
+    for (order, (controller, value)) in (1..).zip(select) {
+        let [controller, value] = [controller, value].map(u7::from_int_lossy);
+        add(0.0, order, MidiMessage::Controller { controller, value });
+    }
+    for (at, position) in performance.bends() {
+        let bend = PitchBend(u14::from_int_lossy((i32::from(position) + 8192) as u16));
+        add(held_s(at), BEND_RANK, MidiMessage::PitchBend { bend });
+    }
+}
+
+fn held_s(at: usize) -> f32 {
+    held_from(at) as f32 / SAMPLE_RATE_HZ as f32
 }
 
 fn begin(name: &str) -> Vec<Ranked<'_>> {

@@ -54,6 +54,45 @@ fn each_kind_has_a_channel() {
     assert_eq!(presses, [4, 4]);
 }
 
+/// A bell of one partial, so many cents above the key 69, four times.
+fn bell(cents: f32) -> Target {
+    let hz = 440.0 * (cents / 1200.0).exp2();
+    let sample = |n: usize| {
+        let since_s = (n % 11_025) as f32 / 44_100.0;
+        0.4 * (-8.0 * since_s).exp() * (std::f32::consts::TAU * hz * since_s).sin()
+    };
+    let samples: Vec<f32> = (0..4 * 11_025).map(sample).collect();
+    Target::new(&[&samples], 44_100).unwrap()
+}
+
+#[test]
+fn hits_between_two_keys_keep_their_pitch() {
+    for cents in [-40.0, 40.0] {
+        let search = BeatSearch::new(&bell(cents), BeatSettings::default()).unwrap();
+        let sketch = search.finish(&vec![Patch::default(); search.kinds().len()]);
+        let played = matching::find_pitch(&sketch.render()[..9_000]).unwrap();
+        assert!((played.keys() - 69.0 - cents / 100.0).abs() < 0.1, "{cents}: {played:?}");
+        let bytes = write_beats(&sketch.classes, sketch.length_s, "bells");
+        let file = Smf::parse(&bytes).unwrap();
+        let messages = file.tracks[0].iter().filter_map(|event| match event.kind {
+            TrackEventKind::Midi { message, .. } => Some(message),
+            _ => None,
+        });
+        let until_first: Vec<MidiMessage> =
+            messages.take_while(|message| !matches!(message, MidiMessage::NoteOn { .. })).collect();
+        let bends: Vec<i16> = until_first
+            .iter()
+            .filter_map(|message| match message {
+                MidiMessage::PitchBend { bend } => Some(bend.as_int()),
+                _ => None,
+            })
+            .collect();
+        // Full travel is two semitones.
+        let bent = f32::from(bends[0]) / 8192.0 * 200.0;
+        assert!(bends.len() == 1 && (bent - cents).abs() < 10.0, "{cents}: {bends:?}");
+    }
+}
+
 #[test]
 fn one_hit_is_no_rhythm() {
     let samples: Vec<f32> =
