@@ -19,16 +19,27 @@ const RELEASE_DB: f32 = -9.0;
 /// Quieter sounds are silence: −80 dB of full scale.
 pub(crate) const SILENCE: f32 = 1e-4;
 
-/// The mean of all channels, or the first one where they cancel each other; none if that is silent, too.
+/// The mean of all channels, or the loudest one where they cancel each other: where their sum is less than half as loud. None
+/// if that is silent.
 pub fn mono(channels: &[&[f32]]) -> Option<Vec<f32>> {
     let frames = channels.iter().map(|channel| channel.len()).min()?;
     let share = 1.0 / channels.len() as f32;
     let sample = |frame| channels.iter().map(|channel| channel[frame] * share).sum();
     let mean: Vec<f32> = (0..frames).map(sample).collect();
-    if peak_of(&mean) >= SILENCE {
-        return Some(mean);
-    }
-    (peak_of(channels[0]) >= SILENCE).then(|| channels[0].to_vec())
+    let levels = channels.iter().map(|channel| level(channel));
+    let (loudest, level_of_loudest) =
+        channels.iter().zip(levels).max_by(|one, other| one.1.total_cmp(&other.1))?;
+    let is_cancelled = level(&mean) / f64::from(share) < 0.5 * level_of_loudest;
+    let chosen = if is_cancelled { loudest.to_vec() } else { mean };
+    (peak_of(&chosen) >= SILENCE).then_some(chosen)
+}
+
+/// The standard deviation: the level without a constant offset.
+fn level(samples: &[f32]) -> f64 {
+    let count = samples.len().max(1) as f64;
+    let mean = samples.iter().copied().map(f64::from).sum::<f64>() / count;
+    let power = |&sample: &f32| (f64::from(sample) - mean).powi(2);
+    (samples.iter().map(power).sum::<f64>() / count).sqrt()
 }
 
 /// The greatest distance of a sample from 0.
@@ -56,13 +67,12 @@ pub fn remove_offset(samples: &mut [f32], sample_rate_hz: u32) {
 }
 
 /// The frames from the onset to the end of a sound; none if it is silent.
-pub fn sounding_at(samples: &[f32], sample_rate_hz: u32) -> Range<usize> {
-    let hop = (sample_rate_hz / LEVELS_PER_S) as usize;
-    let levels = levels_db(samples, hop);
+pub fn sounding_at(samples: &[f32]) -> Range<usize> {
+    let levels = levels_db(samples, HOP);
     let Some(greatest) = levels.iter().copied().max_by(f32::total_cmp) else { return 0..0 };
     let first = levels.iter().position(|&level| level >= greatest + ONSET_DB).unwrap_or(0);
     let last = levels.iter().rposition(|&level| level >= greatest + END_DB).unwrap_or(0);
-    first * hop..((last + 1) * hop).min(samples.len())
+    first * HOP..((last + 1) * HOP).min(samples.len())
 }
 
 /// When the note of a sound was released, in frames from its onset.
@@ -113,9 +123,9 @@ mod tests {
     fn onset_and_end_are_found_in_silence_and_noise() {
         let noise = |frames| (0..frames).map(|n: usize| if n.is_multiple_of(3) { 1e-4 } else { -1e-4 });
         let sound: Vec<f32> = noise(10_000).chain(tone(20_000, 0.5)).chain(noise(9_000)).collect();
-        let found = sounding_at(&sound, SAMPLE_RATE_HZ);
+        let found = sounding_at(&sound);
         assert!(found.start.abs_diff(10_000) <= HOP && found.end.abs_diff(30_000) <= HOP, "{found:?}");
-        assert_eq!(sounding_at(&[], SAMPLE_RATE_HZ), 0..0);
+        assert_eq!(sounding_at(&[]), 0..0);
     }
 
     #[test]

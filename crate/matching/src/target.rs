@@ -43,37 +43,20 @@ impl Target {
     }
 
     fn prepare(channels: &[&[f32]], sample_rate_hz: u32, is_padded: bool) -> Result<Self, TargetError> {
-        if channels.is_empty() {
-            return Err(TargetError::NoChannels);
-        }
-        if !RATES_HZ.contains(&sample_rate_hz) {
-            return Err(TargetError::BadRate { sample_rate_hz });
-        }
-        if !channels.iter().all(|channel| channel.iter().all(|sample| sample.is_finite())) {
-            return Err(TargetError::NotFinite);
-        }
-        let mut samples = preparation::mono(channels).ok_or(TargetError::Silent)?;
-        // First, since sums of enormous samples would not be numbers.
-        scale(&mut samples)?;
-        preparation::remove_offset(&mut samples, sample_rate_hz);
-        if peak_of(&samples) < SILENCE {
-            return Err(TargetError::Silent);
-        }
-        let sound = preparation::sounding_at(&samples, sample_rate_hz);
-        let mut samples = samples[sound].to_vec();
-        samples.truncate((LONGEST_S * sample_rate_hz as f32) as usize);
-        let shortest = (SHORTEST_S * sample_rate_hz as f32).ceil() as usize;
+        let rate_hz = SAMPLE_RATE_HZ as f32;
+        let samples = audible(channels, sample_rate_hz)?;
+        let mut samples = samples[preparation::sounding_at(&samples)].to_vec();
+        samples.truncate((LONGEST_S * rate_hz) as usize);
+        let shortest = (SHORTEST_S * rate_hz).ceil() as usize;
         if is_padded && samples.len() < shortest {
             samples.resize(shortest, 0.0);
         }
-        let seconds = samples.len() as f32 / sample_rate_hz as f32;
+        let seconds = samples.len() as f32 / rate_hz;
         if seconds < SHORTEST_S {
             return Err(TargetError::TooShort { seconds });
         }
-        let mut samples = preparation::resample(samples, sample_rate_hz)?;
         scale(&mut samples)?;
         let pitch = find_pitch(&samples);
-        let rate_hz = SAMPLE_RATE_HZ as f32;
         let note = TargetNote {
             key: pitch.map_or(TargetNote::TEST.key, |pitch| pitch.key),
             bend_cents: pitch.map_or(0.0, |pitch| pitch.cents),
@@ -86,12 +69,8 @@ impl Target {
 
     /// Seconds of a sound before its onset, which [`Self::new`] leaves out.
     pub fn lead_s(channels: &[&[f32]], sample_rate_hz: u32) -> f32 {
-        let Some(mut samples) = preparation::mono(channels) else { return 0.0 };
-        if !RATES_HZ.contains(&sample_rate_hz) || scale(&mut samples).is_err() {
-            return 0.0;
-        }
-        preparation::remove_offset(&mut samples, sample_rate_hz);
-        preparation::sounding_at(&samples, sample_rate_hz).start as f32 / sample_rate_hz as f32
+        let Ok(samples) = audible(channels, sample_rate_hz) else { return 0.0 };
+        preparation::sounding_at(&samples).start as f32 / SAMPLE_RATE_HZ as f32
     }
 
     /// A sound of amSynth whose note is known, at 44.1 kHz; it is compared at its own level and without any floor.
@@ -132,6 +111,25 @@ impl Target {
     pub(crate) fn floor_db(&self) -> Option<f32> {
         self.floor_db
     }
+}
+
+/// One channel at 44.1 kHz without a constant offset, none of it too quiet to be heard or too high.
+fn audible(channels: &[&[f32]], sample_rate_hz: u32) -> Result<Vec<f32>, TargetError> {
+    if channels.is_empty() {
+        return Err(TargetError::NoChannels);
+    }
+    if !RATES_HZ.contains(&sample_rate_hz) {
+        return Err(TargetError::BadRate { sample_rate_hz });
+    }
+    if !channels.iter().all(|channel| channel.iter().all(|sample| sample.is_finite())) {
+        return Err(TargetError::NotFinite);
+    }
+    let mut samples = preparation::mono(channels).ok_or(TargetError::Silent)?;
+    // First, since sums of enormous samples would not be numbers.
+    scale(&mut samples)?;
+    preparation::remove_offset(&mut samples, sample_rate_hz);
+    let samples = preparation::resample(samples, sample_rate_hz)?;
+    if peak_of(&samples) < SILENCE { Err(TargetError::Silent) } else { Ok(samples) }
 }
 
 /// Scales to the peak of all targets.
@@ -202,6 +200,33 @@ mod tests {
         let tone = tone(1.0, 44_100);
         let inverted: Vec<f32> = tone.iter().map(|sample| -sample).collect();
         assert!(Target::new(&[&tone, &inverted], 44_100).is_ok());
+    }
+
+    #[test]
+    fn channels_of_opposite_phase_are_heard_beside_their_noise() {
+        let tone = tone(1.0, 44_100);
+        let noise = |frame: usize| if frame.wrapping_mul(0x9E37_79B9) & 0x400 == 0 { 1e-3 } else { -1e-3 };
+        let heard = |gains: [f32; 2]| {
+            let channels = gains.map(|gain| -> Vec<f32> {
+                tone.iter().enumerate().map(|(frame, sample)| gain * sample + noise(frame)).collect()
+            });
+            Target::new(&[&channels[0], &channels[1]], 44_100).unwrap().pitch().map(|pitch| pitch.key)
+        };
+        for gains in [[1.0, -1.0], [0.9, -1.0], [1.0, 0.0], [0.0, 1.0]] {
+            assert_eq!(heard(gains), Some(69), "{gains:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_too_high_to_be_heard_is_silent() {
+        // Begins and ends slowly: a sudden begin is a click, which can be heard.
+        let sound = |hz: usize| -> Vec<f32> {
+            let phase = |n: usize| n as f32 / 96_000.0 * std::f32::consts::TAU;
+            let swell = |n: usize| 0.5 - 0.5 * phase(n).cos();
+            (0..96_000).map(|n| swell(n) * phase(n * hz % 96_000).sin()).collect()
+        };
+        assert_eq!(Target::new(&[&sound(30_000)], 96_000), Err(TargetError::Silent));
+        assert!(Target::new(&[&sound(1_000)], 96_000).is_ok());
     }
 
     #[test]
