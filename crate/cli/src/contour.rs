@@ -2,6 +2,7 @@
 
 use crate::error::CliError;
 use crate::sound_input::read_sound;
+use matching::mono;
 use path::target::{TargetShape, contour};
 use rayon::prelude::*;
 use sound_file::SoundFile;
@@ -16,17 +17,20 @@ const LEAST_S: f64 = 0.5;
 /// The shape of a scale in a sound, and the sound's length in tenths of a second.
 pub fn contour_of(path: &Path, scale: &str, steps: usize) -> Result<(TargetShape, f64), CliError> {
     let SoundFile { channels, sample_rate_hz } = read_sound(path)?;
-    let (left, right) = match channels.as_slice() {
-        [mono] => (mono, mono),
-        [left, right] => (left, right),
-        channels => return Err(CliError::ManyChannels { path: path.to_owned(), channels: channels.len() }),
-    };
-    let descriptor = Descriptor::from_name(scale);
-    let end = left.len().min(LONGEST_S * sample_rate_hz as usize);
-    let [left, right] = [&left[..end], &right[..end]];
-    if !left.iter().chain(right).all(|sample| sample.is_finite()) {
+    let end = channels[0].len().min(LONGEST_S * sample_rate_hz as usize);
+    let channels: Vec<&[f32]> = channels.iter().map(|channel| &channel[..end]).collect();
+    if !channels.iter().copied().flatten().all(|sample| sample.is_finite()) {
         return Err(CliError::NotFinite { path: path.to_owned() });
     }
+    let mixed;
+    let [left, right] = match *channels.as_slice() {
+        [left, right] => [left, right],
+        _ => {
+            mixed = mono(&channels).ok_or_else(|| CliError::NoContour { path: path.to_owned() })?;
+            [mixed.as_slice(); 2]
+        }
+    };
+    let descriptor = Descriptor::from_name(scale);
     let unusable = |source| CliError::Timbre { path: path.to_owned(), source };
     Analyzer::new(sample_rate_hz).map_err(unusable)?;
     let value = |analyzer: &mut Option<Analyzer>, index: usize| {

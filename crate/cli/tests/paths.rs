@@ -124,15 +124,15 @@ fn a_path_follows_the_contour_of_a_sound_and_a_second_scale() {
     wav::write(&broken, &[f32::NAN; 44_100], 44_100);
     refused(&["target", "--descriptor", "depth", "--contour", &broken, "-o", &json], 1, "no finite numbers");
     let surround = folder.text("surround.wav");
-    let spec = hound::WavSpec { channels: 3, ..hound::WavReader::open(&silent).unwrap().spec() };
+    let mut mono = hound::WavReader::open(&wav).unwrap();
+    let spec = hound::WavSpec { channels: 3, ..mono.spec() };
     let mut writer = hound::WavWriter::create(&surround, spec).unwrap();
-    (0..3 * 20_000_u16).for_each(|at| writer.write_sample(f32::from(at % 300) / 300.0).unwrap());
+    let channels = mono.samples::<f32>().flat_map(|sample| [sample.unwrap(); 3]);
+    channels.for_each(|sample| writer.write_sample(sample).unwrap());
     writer.finalize().unwrap();
-    refused(
-        &["target", "--descriptor", "depth", "--contour", &surround, "-o", &json],
-        1,
-        "has 3 channels: mix them down",
-    );
+    let of_mixed = contour.map(|own| if own == wav { &surround } else { own });
+    let mixed = done(&[&of_mixed[..], &["--and", "warmth:line:45:40", "-o", &json]].concat());
+    assert_eq!(mixed.replace("surround.wav", "darker.wav"), printed);
     refused(
         &["target", "--descriptor", "depth", "--contour", &json, "-o", &wav],
         1,
