@@ -127,10 +127,10 @@ pub struct SoundMatch {
     pub heard: MatchSound,
     /// Whether it sounds.
     pub playing: MatchPlaying,
-    /// The strand whose best patch is placed on the plane now.
-    pub placing: Option<usize>,
-    /// A kept patch that is to be placed next, and its strand.
-    pub awaited: Option<(usize, Box<Patch>)>,
+    /// Whether a patch of this run or an earlier one is placed on the plane now.
+    pub is_placing: bool,
+    /// A kept patch that is to be placed next, with its run and strand.
+    pub awaited: Option<(u32, usize, Box<Patch>)>,
     /// Whether a person has closed it: the map shows nothing of it.
     pub is_closed: bool,
     /// What the next run keeps of the chosen patch, in the order of [`MatchPart::ALL`].
@@ -138,10 +138,11 @@ pub struct SoundMatch {
 }
 
 impl SoundMatch {
-    /// A new run of so many strands, which keeps only what the next one is to keep.
-    pub fn next(&self, run: u32, strand_count: usize) -> Self {
-        let Self { is_closed, kept, .. } = *self;
-        Self { run, is_running: true, strand_count, is_closed, kept, ..Self::default() }
+    /// A new run of so many strands, which keeps only what the next one is to keep, and what waits for a place.
+    pub fn next(&mut self, run: u32, strand_count: usize) -> Self {
+        let Self { is_closed, kept, is_placing, .. } = *self;
+        let awaited = self.awaited.take();
+        Self { run, is_running: true, strand_count, is_closed, kept, is_placing, awaited, ..Self::default() }
     }
 
     /// The chosen strand, once it has found something.
@@ -194,21 +195,22 @@ impl SoundMatch {
         }
     }
 
-    /// The next patch to be placed, of which strand: a kept one first, then that of the chosen strand. None while one is.
-    pub fn begin_placing(&mut self) -> Option<(usize, Box<Patch>)> {
-        if self.placing.is_some() {
+    /// The next patch to be placed, of which run and strand: a kept one first, then that of the chosen strand. None while one
+    /// is.
+    pub fn begin_placing(&mut self) -> Option<(u32, usize, Box<Patch>)> {
+        if self.is_placing {
             return None;
         }
         let next = self.awaited.take().or_else(|| {
             let strand = self.unplaced()?;
-            Some((strand.report.strand, strand.report.patch.clone()))
+            Some((self.run, strand.report.strand, strand.report.patch.clone()))
         });
-        let (strand, patch) = next?;
-        self.placing = Some(strand);
-        if let Some(strand) = &mut self.strands[strand] {
+        let (run, strand, patch) = next?;
+        self.is_placing = true;
+        if let Some(strand) = self.strands[strand].as_mut().filter(|_| run == self.run) {
             strand.asked_distance = strand.report.distance;
         }
-        Some((strand, patch))
+        Some((run, strand, patch))
     }
 
     fn unplaced(&self) -> Option<&MatchStrand> {
@@ -225,17 +227,18 @@ impl SoundMatch {
     /// A strand's patch was kept: it is to be placed, even if the strand finds a nearer one before.
     pub fn await_place(&mut self, strand: usize, patch: Box<Patch>) {
         if self.strands.get(strand).and_then(Option::as_ref).is_some_and(|strand| !strand.is_placed(&patch)) {
-            self.awaited = Some((strand, patch));
+            self.awaited = Some((self.run, strand, patch));
         }
     }
 
-    /// A strand's patch is placed.
-    pub fn place(&mut self, strand: usize, patch: Box<Patch>, point: Option<Point>) {
-        self.placing = None;
-        if self.awaited.as_ref().is_some_and(|(_, awaited)| *awaited == patch) {
+    /// The patch of a run's strand is placed.
+    pub fn place(&mut self, run: u32, strand: usize, patch: Box<Patch>, point: Option<Point>) {
+        self.is_placing = false;
+        if self.awaited.as_ref().is_some_and(|(.., awaited)| *awaited == patch) {
             self.awaited = None;
         }
-        let Some(strand) = self.strands.get_mut(strand).and_then(Option::as_mut) else { return };
+        let strand = self.strands.get_mut(strand).filter(|_| run == self.run);
+        let Some(strand) = strand.and_then(Option::as_mut) else { return };
         strand.placed = Some(patch);
         let Some(point) = point else { return };
         if strand.way.last().is_none_or(|last| last.distance(point) > SAME_WAY_POINT) {
@@ -243,6 +246,14 @@ impl SoundMatch {
         }
         if strand.way.len() > WAY_LENGTH {
             strand.way.remove(1);
+        }
+    }
+
+    /// Another model places patches: all of them are to be placed again.
+    pub fn forget_places(&mut self) {
+        for strand in self.strands.iter_mut().flatten() {
+            (strand.placed, strand.asked_distance) = (None, f32::INFINITY);
+            strand.way.clear();
         }
     }
 }

@@ -8,13 +8,14 @@ use plane::Coordinates;
 use crate::action::{LoadAction, Progress};
 use crate::effect::Effect;
 use crate::error::AppError;
+use crate::finder::SoundReference;
 use crate::instruments::Instruments;
 use crate::reduce::Reducer;
 use crate::sound_state::SoundPhase;
 use crate::state::LoadStatus;
 use crate::tone_domain::ToneDomain;
 use crate::touches::TouchSource;
-use crate::{Session, TabSession};
+use crate::{Point, Session, TabSession};
 
 impl Reducer<'_> {
     pub(super) fn load(&mut self, action: LoadAction) {
@@ -28,8 +29,12 @@ impl Reducer<'_> {
                     self.show_now();
                 }
             }
-            LoadAction::Known(known) => self.take_known(known, self.amsynth_preset()),
+            LoadAction::Known(known) => {
+                self.follow_model(&known);
+                self.take_known(known, self.amsynth_preset());
+            }
             LoadAction::Library(known, presets, own_rows) => {
+                self.follow_model(&known);
                 let preset = self.amsynth_preset();
                 let library = self.state.amsynth_library_mut();
                 (library.presets, library.own_rows) = (Some(presets), own_rows);
@@ -85,6 +90,28 @@ impl Reducer<'_> {
             if here.instrument.is_amsynth() { here } else { self.state.sound.instruments.home.clone() };
         let patch = location.patch?;
         self.state.amsynth_library().exact_preset(location.point, &patch).map(|_| patch)
+    }
+
+    /// Another model places the known patches elsewhere, and with them what was placed by the former one. A sound that is no
+    /// preset has no place there.
+    fn follow_model(&mut self, known: &Coordinates) {
+        let library = self.state.amsynth_library();
+        let is_other =
+            |before: &Coordinates| before.model != known.model || before.x.first() != known.x.first();
+        if !library.known.as_deref().is_some_and(is_other) {
+            return;
+        }
+        let here = |like: &SoundReference| {
+            let row = library.exact_preset(like.point, like.patch.as_ref()?)?;
+            Some(Point { x: *known.x.get(row)?, y: *known.y.get(row)? })
+        };
+        if self.state.is_amsynth() {
+            let moved = self.state.map.finder.filter.like.as_ref().map(here);
+            let like = &mut self.state.map.finder.filter.like;
+            *like = like.take().zip(moved.flatten()).map(|(like, point)| SoundReference { point, ..like });
+        }
+        self.state.page.sound_match.forget_places();
+        self.place_next();
     }
 
     /// `preset`: that of amSynth's point so far.

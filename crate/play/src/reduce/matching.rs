@@ -34,8 +34,8 @@ impl Reducer<'_> {
                 self.job(run, JobAction::Begin { name, can_stop: true });
             }
             MatchAction::Found(run, report) if state.run == run && state.is_running => self.found(report),
-            MatchAction::Placed(run, strand, patch, point) if state.run == run => {
-                state.place(strand, patch.clone(), point);
+            MatchAction::Placed(run, strand, patch, point) => {
+                state.place(run, strand, patch.clone(), point);
                 if let Some(point) = point {
                     self.move_kept(&patch, point);
                 }
@@ -45,7 +45,7 @@ impl Reducer<'_> {
                 self.end_match();
                 self.place_next();
             }
-            MatchAction::Found(..) | MatchAction::Placed(..) | MatchAction::Ended(_) => {}
+            MatchAction::Found(..) | MatchAction::Ended(_) => {}
             MatchAction::Hear(sound) => self.hear(sound),
             MatchAction::TogglePlaying => {
                 let is_repeating = state.playing == MatchPlaying::Repeating;
@@ -122,10 +122,10 @@ impl Reducer<'_> {
     }
 
     /// One patch is placed at a time, each by the worker that also places imports.
-    fn place_next(&mut self) {
+    pub(super) fn place_next(&mut self) {
         let state = &mut self.state.page.sound_match;
-        if let Some((strand, patch)) = state.begin_placing() {
-            self.effects.push(Effect::PlaceMatch(state.run, strand, patch));
+        if let Some((run, strand, patch)) = state.begin_placing() {
+            self.effects.push(Effect::PlaceMatch(run, strand, patch));
         }
     }
 

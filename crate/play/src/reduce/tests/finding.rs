@@ -93,6 +93,26 @@ fn similar_presets_are_listed_nearest_first_and_the_current_one_leads() {
 }
 
 #[test]
+fn what_is_similar_follows_its_preset_to_its_place_of_another_model() {
+    let mut page = stocked();
+    let (known, presets, _) = library();
+    let other = Coordinates { x: known.x.iter().map(|x| -x).collect(), ..Coordinates::clone(&known) };
+    let [one, two] = [known, Rc::new(other)];
+    let found = page.find(FindAction::LikePreset(4));
+    for model in [&two, &one] {
+        page.act(Action::Load(LoadAction::Library(Rc::clone(model), Rc::clone(&presets), Some(4))));
+        assert_eq!(page.state.map.finder.filter.like.as_ref().unwrap().point, at(model.x[4]));
+        assert_eq!(page.state.map.found.to_vec(), found);
+    }
+    // Where an edited sound is in another model is not known.
+    page.act(Action::Edit(Edit::GoToPreset(2)));
+    page.act(Action::Edit(Edit::SetParameter(Parameter::AmpAttack, 0.5)));
+    assert!(!page.find(FindAction::LikeHere).is_empty());
+    page.act(Action::Load(LoadAction::Known(two)));
+    assert!(page.state.map.found.is_empty());
+}
+
+#[test]
 fn a_sound_chosen_elsewhere_comes_into_view() {
     let mut page = stocked();
     page.state.map.viewport = Viewport::fit(400.0, 400.0);

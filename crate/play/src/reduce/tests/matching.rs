@@ -191,6 +191,7 @@ fn a_search_of_one_strand_is_done_when_that_is() {
 fn a_new_search_ends_the_last_one_and_keeps_only_what_the_person_wants_to_keep() {
     let mut page = Page::searching();
     page.found(0, 3.0, 0.5);
+    page.placed(0, 1.0);
     page.matching(MatchAction::ToggleKept(MatchPart::Envelope));
     page.matching(MatchAction::Begin(RUN + 1, "Matching again".to_owned(), STRAND_COUNT));
     let state = &page.state.page.sound_match;
@@ -274,6 +275,44 @@ fn an_answer_kept_while_another_is_placed_gets_its_place_although_a_nearer_one_i
     page.matching(MatchAction::Placed(RUN, 0, kept, Some(at(2.0))));
     assert!(near(page.state.point(), at(2.0)));
     assert_eq!(page.wanted(), None);
+}
+
+#[test]
+fn a_kept_answer_gets_its_place_although_another_search_begins_at_once() {
+    for is_asked in [true, false] {
+        let mut page = Page::searching();
+        if !is_asked {
+            page.found(1, 5.0, 0.1);
+        }
+        page.found(0, 3.0, 0.1);
+        page.matching(MatchAction::Hear(MatchSound::Strand(0)));
+        page.matching(MatchAction::Keep);
+        page.matching(MatchAction::Begin(RUN + 1, "Matching hum.wav".to_owned(), STRAND_COUNT));
+        if !is_asked {
+            page.matching(MatchAction::Placed(RUN, 1, Box::new(sounding(1, 5.0)), Some(at(1.0))));
+            assert_eq!(page.wanted(), Some(0), "it is placed next");
+        }
+        let kept = Box::new(sounding(0, 3.0));
+        let state = page.matching(MatchAction::Placed(RUN, 0, kept, Some(at(2.0))));
+        assert!(state.strands.iter().all(Option::is_none), "the other search has found nothing");
+        assert!(near(page.state.point(), at(2.0)));
+    }
+}
+
+#[test]
+fn with_another_model_the_answers_are_placed_anew() {
+    let mut page = Page::searching();
+    page.act(Action::Load(LoadAction::Known(known())));
+    page.found(0, 3.0, 0.1);
+    page.placed(0, 1.0);
+    let bank = Coordinates { name: known().name[..1].to_vec(), ..Coordinates::clone(&known()) };
+    page.act(Action::Load(LoadAction::Known(Rc::new(bank))));
+    assert_eq!(page.wanted(), None, "with other presets of the same model they stay");
+    let other = Coordinates { x: vec![-1.0, 2.0], ..Coordinates::clone(&known()) };
+    page.act(Action::Load(LoadAction::Known(Rc::new(other))));
+    assert_eq!(page.state.page.sound_match.chosen().unwrap().point(), None);
+    assert_eq!(page.wanted(), Some(0));
+    assert_eq!(page.placed(0, -1.0).chosen().unwrap().way, [at(-1.0)]);
 }
 
 #[test]
