@@ -18,6 +18,8 @@ pub struct ImportedFiles {
     pub(super) decoder: RefCell<Option<ArrayBuffer>>,
     /// Whether the worker's model differs from the one that plays.
     pub(super) is_worker_outdated: Cell<bool>,
+    /// How often a model has begun or ended to take the place of another one: odd while one does.
+    pub(super) model_turns: Cell<u32>,
     /// Whether the imports could not be persisted when they changed last.
     pub(super) has_unsaved: Cell<bool>,
     /// Whether some persisted imports could not be restored.
@@ -55,6 +57,18 @@ impl ImportedFiles {
     /// Drops the imported decoder, which the sound rejects: the next sound loads the page's own.
     pub fn drop_decoder(&self) {
         self.decoder.take();
+    }
+
+    /// A model begins, or ends, to take the place of another one.
+    pub(super) fn turn_model(&self) {
+        self.model_turns.set(self.model_turns.get() + 1);
+    }
+
+    /// Another model plays than the worker has.
+    pub(super) fn outdate_worker(&self) {
+        self.turn_model();
+        self.turn_model();
+        self.is_worker_outdated.set(true);
     }
 
     /// Whether there are imports to remove.

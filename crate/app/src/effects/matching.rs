@@ -12,11 +12,14 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, File};
 
 use crate::app::App;
+use crate::dom;
 use crate::effects::imports::Importer;
 use crate::effects::match_port::MatchPort;
 use crate::effects::match_script::MatchScript;
 
 const SCRIPT: &str = "match.js";
+/// How often it is asked whether another model is loaded, which takes seconds.
+const MODEL_TURN_MS: i32 = 100;
 
 /// Shows the part of the page that searches; loads it first. It takes `file`, if there is one. Calls `failed` with a
 /// sentence if that is impossible.
@@ -77,12 +80,28 @@ pub fn kept_bits(state: &SoundMatch) -> u8 {
 pub fn place(app: &App, run: u32, strand: usize, patch: Box<Patch>) {
     let app = app.clone();
     spawn_local(async move {
-        let executor = app.executor();
-        let point = match Importer::new(&app).load_model().await {
+        let point = place_by_model(&app, &patch).await;
+        app.dispatch(Action::Match(MatchAction::Placed(run, strand, patch, point)));
+    });
+}
+
+/// Where the model that plays places a patch. If another one takes its place meanwhile, that one is waited for.
+async fn place_by_model(app: &App, patch: &Patch) -> Option<Point> {
+    let (executor, importer) = (app.executor(), Importer::new(app));
+    loop {
+        let turns = &executor.imported_files().model_turns;
+        let turn = turns.get();
+        if turn % 2 == 1 {
+            dom::wait(MODEL_TURN_MS).await;
+            continue;
+        }
+        let placed = match importer.load_model().await {
             Ok(()) => executor.analysis().encode(patch.values()).await.ok(),
             Err(_) => None,
         };
-        let point = point.and_then(|point| Some(Point::on_plane(*point.first()?, *point.get(1)?)));
-        app.dispatch(Action::Match(MatchAction::Placed(run, strand, patch, point)));
-    });
+        if turns.get() == turn {
+            let placed = placed?;
+            return Some(Point::on_plane(*placed.first()?, *placed.get(1)?));
+        }
+    }
 }
