@@ -1,0 +1,61 @@
+// “Match again” in “From a sound…”: what it says before there is an answer, and what no longer holds. About 10 s.
+import { test } from 'node:test';
+import { openSearch, says, search, stop } from './matching.mjs';
+import { drop, sharing } from './sharing.mjs';
+import { PLUCK } from './wav.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const { open } = sharing();
+
+/** Lets no strand begin until the answer is called. @param {Page} page */
+async function heldBack(page) {
+  await page.evaluate(() => {
+    const post = Worker.prototype.postMessage;
+    /** @type {(() => void)[] | undefined} */
+    let held = [];
+    /** @param {any} message @param {any[]} more */
+    Worker.prototype.postMessage = function (message, ...more) {
+      const send = () => /** @type {Function} */ (post).call(this, message, ...more);
+      if (held && message?.method === 'begin_strand') held.push(send);
+      else send();
+    };
+    Object.assign(globalThis, {
+      release: () => {
+        const all = held;
+        held = undefined;
+        all?.forEach(send => send());
+      },
+    });
+  });
+  return () => page.evaluate(() => (/** @type {any} */ (globalThis)).release());
+}
+
+test('without an answer it says that there is nothing to keep, and the search goes on', async () => {
+  const { page, close } = await open();
+  await openSearch(page);
+  const release = await heldBack(page);
+  await drop(page, PLUCK);
+  await page.locator('[data-part="1"]').click();
+  await page.locator('[data-part="1"][aria-pressed=true]').waitFor();
+  await page.locator('#job').filter({ hasText: /pluck\.wav/ }).waitFor();
+  await page.locator('#match-again').click();
+  await says(page, /^There is no answer yet to keep anything of: .*Match again\.$/);
+  await release();
+  await page.locator('#match-answers button:not([aria-disabled=true])').first().waitFor();
+  await stop(page);
+  await close();
+});
+
+test('the sentence of the last search does not stay', async () => {
+  const { page, close } = await open();
+  await openSearch(page);
+  await search(page);
+  await stop(page);
+  await says(page, /^Stopped\./);
+  await page.locator('#match-again').click();
+  await page.locator('#job').filter({ hasText: /pluck\.wav/ }).waitFor();
+  await says(page, /^$/);
+  await stop(page);
+  await close();
+});
