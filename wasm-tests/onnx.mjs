@@ -37,13 +37,14 @@ const DIMS = 1;
 const RAW_DATA = 9;
 
 /**
- * A copy of a decoder with other weights in its first layer, the only array with a side of two: `change` gets their
- * bytes, four each, little-endian.
- * @param {Buffer} decoder
+ * A copy of a network with other weights in its arrays with a side of two: `change` gets the bytes of each, four for a weight,
+ * little-endian.
+ * @param {Buffer} network
+ * @param {number} count how many such arrays it has
  * @param {(weights: Buffer) => void} change
  */
-function withFirstLayer(decoder, change) {
-  const copy = Buffer.from(decoder);
+function withPlane(network, count, change) {
+  const copy = Buffer.from(network);
   let layers = 0;
   for (const { number, bytes: graph } of fields(copy)) {
     if (number !== GRAPH || !graph) continue;
@@ -58,13 +59,24 @@ function withFirstLayer(decoder, change) {
       change(weights);
     }
   }
-  if (layers !== 1) throw new Error(`${layers} arrays of the decoder have a side of two; exactly one was expected`);
+  if (layers !== count) throw new Error(`${layers} arrays of the network have a side of two; ${count} were expected`);
   return copy;
 }
 
-/** A decoder whose plane is rotated by 180 degrees: (x, y) becomes (-x, -y). @param {Buffer} decoder */
-export const turned = decoder => withFirstLayer(decoder, weights => {
+/** A copy of a decoder with other weights in its first layer. @param {Buffer} decoder @param {(weights: Buffer) => void} change */
+const withFirstLayer = (decoder, change) => withPlane(decoder, 1, change);
+
+/** @param {Buffer} weights */
+function negate(weights) {
   for (let sign = 3; sign < weights.length; sign += 4) weights[sign] ^= 0x80;
+}
+
+/** A decoder whose plane is rotated by 180 degrees: (x, y) becomes (-x, -y). @param {Buffer} decoder */
+export const turned = decoder => withFirstLayer(decoder, negate);
+
+/** The encoder of the same plane. It has its points, and their squares, none of which is negative. @param {Buffer} encoder */
+export const turnedEncoder = encoder => withPlane(encoder, 2, weights => {
+  if (weights.some((byte, at) => at % 4 === 3 && byte >= 0x80)) negate(weights);
 });
 
 /** A decoder with finite weights and infinite results. @param {Buffer} decoder */

@@ -8,19 +8,20 @@ import { PLUCK } from './wav.mjs';
 
 const { open } = sharing();
 
-/** Lets no strand begin until the answer is called. @param {Page} page */
+/** Lets no strand of a worker that starts from now on begin until the answer is called. @param {Page} page */
 async function heldBack(page) {
   await page.evaluate(() => {
-    const post = Worker.prototype.postMessage;
     /** @type {(() => void)[] | undefined} */
     let held = [];
-    /** @param {any} message @param {any[]} more */
-    Worker.prototype.postMessage = function (message, ...more) {
-      const send = () => /** @type {Function} */ (post).call(this, message, ...more);
-      if (held && message?.method === 'begin_strand') held.push(send);
-      else send();
-    };
     Object.assign(globalThis, {
+      Worker: class extends Worker {
+        /** @override @param {any} message */
+        postMessage(message) {
+          const send = () => super.postMessage(message);
+          if (held && message.method === 'begin_strand') held.push(send);
+          else send();
+        }
+      },
       release: () => {
         const all = held;
         held = undefined;
@@ -33,8 +34,8 @@ async function heldBack(page) {
 
 test('without an answer it says that there is nothing to keep, and the search goes on', async () => {
   const { page, close } = await open();
-  await openSearch(page);
   const release = await heldBack(page);
+  await openSearch(page);
   await drop(page, PLUCK);
   await page.locator('[data-part="1"]').click();
   await page.locator('[data-part="1"][aria-pressed=true]').waitFor();

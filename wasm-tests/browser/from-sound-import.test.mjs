@@ -1,0 +1,60 @@
+// A model that is imported while “From a sound…” places an answer on the map: the answer lies where the model that plays places
+// it. About 30 s.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { turned, turnedEncoder } from '../onnx.mjs';
+import { eventually } from './eventually.mjs';
+import { knowFew } from './importing.mjs';
+import { openSearch, search, stop } from './matching.mjs';
+import { openPanel, reach } from './panels.mjs';
+import { currentPoint } from './seen.mjs';
+import { drop, said, sharing } from './sharing.mjs';
+import { READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const { open } = sharing();
+
+/** Keeps the first answer; the point where it lies. @param {Page} page @param {number[]} before the point so far */
+async function kept(page, before) {
+  await openPanel(page, 'sound');
+  await page.locator('.match-mark:visible').first().waitFor({ timeout: READY_TIMEOUT_MS });
+  await page.locator('#match-answers button').first().click();
+  await page.locator('#match-keep:not([aria-disabled=true])').click();
+  const point = await eventually(() => currentPoint(page), point => point.join() !== before.join());
+  await page.locator('#tool-undo').click();
+  await eventually(() => currentPoint(page), before);
+  return point;
+}
+
+test('an answer lies where the model that plays places it, also if that is imported or removed meanwhile', async () => {
+  const { page, close } = await open(undefined, knowFew);
+  // The search knows all presets.
+  await page.unroute('**/presets.bin');
+  /** @type {(reason?: unknown) => void} */
+  let [arrive, release] = [() => {}, () => {}];
+  const [arrived, released] = [new Promise(resolve => { arrive = resolve; }), new Promise(resolve => { release = resolve; })];
+  await page.route('**/encoder.onnx', async route => {
+    arrive();
+    await released;
+    await route.continue();
+  });
+  const before = await currentPoint(page);
+  await openSearch(page);
+  await search(page);
+  await stop(page);
+  await arrived;
+  const [encoder, decoder] = ['encoder.onnx', 'decoder.onnx'].map(name => readFileSync(join(SITE_FOLDER, name)));
+  await drop(page, { name: 'my encoder.onnx', bytes: turnedEncoder(encoder) }, { name: 'my decoder.onnx', bytes: turned(decoder) });
+  await said(page, /Your model plays/, 4 * READY_TIMEOUT_MS);
+  release();
+  const there = await kept(page, before);
+  await (await reach(page, '#remove-imports')).click();
+  await said(page, /Your files are removed/);
+  const here = await kept(page, before);
+  // The imported model is the page's own, turned round.
+  assert.ok(here.every((value, axis) => Math.abs(value + there[axis]) < 0.02), `${here} and ${there}`);
+  await close();
+});
