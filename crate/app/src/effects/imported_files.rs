@@ -18,8 +18,8 @@ pub struct ImportedFiles {
     pub(super) decoder: RefCell<Option<ArrayBuffer>>,
     /// Whether the worker's model differs from the one that plays.
     pub(super) is_worker_outdated: Cell<bool>,
-    /// How often a model has begun or ended to take the place of another one: odd while one does.
-    pub(super) model_turns: Cell<u32>,
+    /// How often a task that may change the model has begun or ended: odd while one runs.
+    pub(super) turns: Cell<u32>,
     /// Whether the imports could not be persisted when they changed last.
     pub(super) has_unsaved: Cell<bool>,
     /// Whether some persisted imports could not be restored.
@@ -59,16 +59,9 @@ impl ImportedFiles {
         self.decoder.take();
     }
 
-    /// A model begins, or ends, to take the place of another one.
-    pub(super) fn turn_model(&self) {
-        self.model_turns.set(self.model_turns.get() + 1);
-    }
-
-    /// Another model plays than the worker has.
-    pub(super) fn outdate_worker(&self) {
-        self.turn_model();
-        self.turn_model();
-        self.is_worker_outdated.set(true);
+    /// A task that may change the model begins or ends.
+    pub fn turn(&self) {
+        self.turns.set(self.turns.get() + 1);
     }
 
     /// Whether there are imports to remove.

@@ -63,7 +63,7 @@ impl<'a> Importer<'a> {
     /// Loads the model that plays into the worker.
     ///
     /// # Errors
-    /// The message to show.
+    /// The message to show; none if a task has begun or ended meanwhile that may change the model.
     pub async fn load_model(&self) -> Result<(), String> {
         let analysis = self.app.executor().analysis();
         if analysis.has_model() && !self.files.is_worker_outdated.get() {
@@ -71,21 +71,20 @@ impl<'a> Importer<'a> {
         }
         let imported = self.files.imports.borrow().model.clone();
         let is_own = imported.is_none();
-        let turn = self.files.model_turns.get();
-        let is_current = || self.files.model_turns.get() == turn;
+        let turn = self.files.turns.get();
         let [encoder, decoder] = match imported {
             Some(ImportedModel { encoder, decoder, .. }) => [encoder, decoder],
             None => import_steps::own_networks(self.app.executor().assets(), self.app.language()).await?,
         };
-        if !is_current() {
-            return Err(self.app.language().stopped.clone());
+        if self.files.turns.get() != turn {
+            return Err(String::new());
         }
         let loaded = analysis.load_model(&encoder, &decoder).await;
         if loaded.is_err() && is_own {
             // The page's own model is valid, so the transfer has damaged it.
             self.app.executor().assets().distrust();
         }
-        if is_current() {
+        if self.files.turns.get() == turn {
             self.files.is_worker_outdated.set(loaded.is_err());
         }
         loaded
@@ -192,13 +191,6 @@ impl<'a> Importer<'a> {
     }
 
     async fn use_model(&self, model: ImportedModel, report: &dyn Fn(&str)) -> Result<(), String> {
-        self.files.turn_model();
-        let used = self.replace_model(model, report).await;
-        self.files.turn_model();
-        used
-    }
-
-    async fn replace_model(&self, model: ImportedModel, report: &dyn Fn(&str)) -> Result<(), String> {
         self.remember_own()?;
         let map = import_steps::read_map(&model, self.app.language())?;
         // Until every step has succeeded, the worker's model differs from the one that plays.
@@ -238,7 +230,7 @@ impl<'a> Importer<'a> {
         }
         self.show_library(restored);
         self.files.imports.replace(persisted);
-        self.files.outdate_worker();
+        self.files.is_worker_outdated.set(true);
         Ok(())
     }
 
@@ -347,7 +339,7 @@ impl<'a> Importer<'a> {
         if let Some(OwnLibrary { known, presets, map }) = self.files.own.take() {
             self.app.dispatch(Action::Load(LoadAction::Library(known, presets, None)));
             self.app.dispatch(Action::Load(LoadAction::Map(map)));
-            self.files.outdate_worker();
+            self.files.is_worker_outdated.set(true);
         }
     }
 }

@@ -18,8 +18,8 @@ use crate::effects::match_port::MatchPort;
 use crate::effects::match_script::MatchScript;
 
 const SCRIPT: &str = "match.js";
-/// How often it is asked whether another model is loaded, which takes seconds.
-const MODEL_TURN_MS: i32 = 100;
+/// How often it is asked whether an import goes on, which takes seconds.
+const TASK_MS: i32 = 100;
 
 /// Shows the part of the page that searches; loads it first. It takes `file`, if there is one. Calls `failed` with a
 /// sentence if that is impossible.
@@ -85,14 +85,14 @@ pub fn place(app: &App, run: u32, strand: usize, patch: Box<Patch>) {
     });
 }
 
-/// Where the model that plays places a patch. If another one takes its place meanwhile, that one is waited for.
+/// Where the model that plays places a patch. A task that may change the model is waited for.
 async fn place_by_model(app: &App, patch: &Patch) -> Option<Point> {
     let (executor, importer) = (app.executor(), Importer::new(app));
     loop {
-        let turns = &executor.imported_files().model_turns;
+        let turns = &executor.imported_files().turns;
         let turn = turns.get();
         if turn % 2 == 1 {
-            dom::wait(MODEL_TURN_MS).await;
+            dom::wait(TASK_MS).await;
             continue;
         }
         let placed = match importer.load_model().await {

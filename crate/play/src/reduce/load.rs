@@ -96,19 +96,19 @@ impl Reducer<'_> {
     /// preset has no place there.
     fn follow_model(&mut self, known: &Coordinates) {
         let library = self.state.amsynth_library();
-        let is_other =
-            |before: &Coordinates| before.model != known.model || before.x.first() != known.x.first();
-        if !library.known.as_deref().is_some_and(is_other) {
+        if library.known.as_deref().is_none_or(|before| before.x.first() == known.x.first()) {
             return;
         }
-        let here = |like: &SoundReference| {
+        let there = |like: &SoundReference| {
             let row = library.exact_preset(like.point, like.patch.as_ref()?)?;
             Some(Point { x: *known.x.get(row)?, y: *known.y.get(row)? })
         };
         if self.state.is_amsynth() {
-            let moved = self.state.map.finder.filter.like.as_ref().map(here);
-            let like = &mut self.state.map.finder.filter.like;
-            *like = like.take().zip(moved.flatten()).map(|(like, point)| SoundReference { point, ..like });
+            let point = self.state.map.finder.filter.like.as_ref().and_then(there);
+            match (&mut self.state.map.finder.filter.like, point) {
+                (Some(like), Some(point)) => like.point = point,
+                (like, _) => *like = None,
+            }
         }
         self.state.page.sound_match.forget_places();
         self.place_next();

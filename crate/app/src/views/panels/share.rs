@@ -125,8 +125,7 @@ impl SharePanel {
     ) -> Result<(), AppError> {
         let owned = self.clone();
         self.listen(&self.0.app.root().element(id)?, "click", move |_: Event| {
-            let begins = owned.0.tasks.borrow_mut().try_begin();
-            if begins {
+            if owned.0.tasks.borrow_mut().try_begin() {
                 let job = owned.0.status.begin_anew();
                 owned.run(job, act(owned.0.app.clone(), owned.clone(), job));
             } else {
@@ -148,10 +147,12 @@ impl SharePanel {
     /// Runs a started task, then the next one.
     fn run(&self, job: JobNumber, work: impl Future<Output = String> + 'static) {
         let owned = self.clone();
+        self.0.app.executor().imported_files().turn();
         spawn_local(async move {
             owned.0.status.finish(job, &work.await);
-            let has_imports = owned.0.app.executor().imported_files().has_imports();
-            dom::set_hidden(&owned.0.remove_imports, !has_imports, &owned.0.import);
+            let files = owned.0.app.executor().imported_files();
+            files.turn();
+            dom::set_hidden(&owned.0.remove_imports, !files.has_imports(), &owned.0.import);
             owned.0.tasks.borrow_mut().finish();
             owned.run_next();
         });
@@ -320,9 +321,8 @@ impl SharePanel {
     }
 
     async fn restore(&self, job: JobNumber) -> String {
-        let importer = Importer::new(&self.0.app);
-        let restored = importer.restore(&|sentence| self.0.status.report(job, sentence)).await;
-        restored.err().unwrap_or_default()
+        let report = |sentence: &str| self.0.status.report(job, sentence);
+        Importer::new(&self.0.app).restore(&report).await.err().unwrap_or_default()
     }
 
     async fn import(&self, job: JobNumber, files: Vec<File>) -> String {
