@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { turned, turnedEncoder } from '../onnx.mjs';
 import { eventually } from './eventually.mjs';
 import { knowFew } from './importing.mjs';
-import { openSearch, search, stop } from './matching.mjs';
+import { off, openSearch, search, stop } from './matching.mjs';
 import { openPanel, reach } from './panels.mjs';
 import { currentPoint } from './seen.mjs';
 import { drop, said, sharing } from './sharing.mjs';
@@ -44,6 +44,8 @@ test('an answer lies where the model that plays places it, also if that is impor
   const before = await currentPoint(page);
   await openSearch(page);
   await search(page);
+  // Only what was compared with the target can be kept.
+  await eventually(() => off(page, 1), Number.isFinite);
   await stop(page);
   await arrived;
   const [encoder, decoder] = ['encoder.onnx', 'decoder.onnx'].map(name => readFileSync(join(SITE_FOLDER, name)));
