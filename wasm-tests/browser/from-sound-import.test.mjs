@@ -33,9 +33,9 @@ test('an answer lies where the model that plays places it, also if that is impor
   const { page, close } = await open(undefined, knowFew);
   // The search knows all presets.
   await page.unroute('**/presets.bin');
-  /** @type {(reason?: unknown) => void} */
-  let [arrive, release] = [() => {}, () => {}];
-  const [arrived, released] = [new Promise(resolve => { arrive = resolve; }), new Promise(resolve => { release = resolve; })];
+  let arrive = () => {}, release = () => {};
+  const arrived = new Promise(resolve => { arrive = () => resolve(undefined); });
+  const released = new Promise(resolve => { release = () => resolve(undefined); });
   await page.route('**/encoder.onnx', async route => {
     arrive();
     await released;
