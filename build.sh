@@ -4,12 +4,16 @@
 # Must never download a program except through cargo, npm and apt, nor reinstall a package that is present.
 set -euo pipefail
 
-ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# Without links, as the compiler sees it.
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 readonly ROOT
-readonly TARGET=${CARGO_TARGET_DIR:-$ROOT/target}
 readonly DIST=$ROOT/dist
 # Intermediate files of the site and results of the tests; inside the repository wherever cargo builds.
 readonly WORK=$ROOT/target/site
+# The compiler would take these in place of the flags of the site and of the fuzz targets.
+unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS
+# A caller means a folder below its own.
+[ -z "${CARGO_TARGET_DIR:-}" ] || CARGO_TARGET_DIR=$(realpath -m "$CARGO_TARGET_DIR")
 cd "$ROOT"
 
 # shellcheck source=build/setup.sh

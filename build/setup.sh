@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Shared by all steps: progress messages, and the installation of missing tools.
-# Must never ask a question: it runs the same in a terminal and in CI.
+# Must never ask a question: it runs the same in a terminal and in CI. Only sudo may ask, for a password.
 
 say() { printf '\033[1m==>\033[0m %s\n' "$*"; }
 
@@ -43,7 +43,16 @@ need_build_tools() {
   # rustc calls cc to link, and rustup does not install it.
   has cc || apt_install gcc libc6-dev
   need_rust_parts
+  find_target
   need_node_tools
+}
+
+# Sets TARGET, the folder that cargo builds in: a variable or a file of cargo's settings may name another than target/. Programs
+# that tests start learn it from CARGO_TARGET_DIR.
+find_target() {
+  TARGET=$(cargo metadata --format-version 1 --no-deps | node -p 'JSON.parse(fs.readFileSync(0)).target_directory')
+  readonly TARGET
+  export CARGO_TARGET_DIR=$TARGET
 }
 
 # The first call of rustc under rustup installs the toolchain of rust-toolchain.toml; this completes older installations.

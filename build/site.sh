@@ -86,6 +86,8 @@ cargo_wasm() {
   sysroot=$(rustc --print sysroot)
   commit=$(rustc -vV | sed -n 's/^commit-hash: //p')
   flags="\"--remap-path-prefix=$ROOT=latent-pad\", \"--remap-path-prefix=$sysroot/lib/rustlib/src/rust=/rustc/$commit\""
+  # What build scripts generate lies there.
+  [[ $TARGET/ == "$ROOT"/* ]] || flags+=", \"--remap-path-prefix=$TARGET=latent-pad/target\""
   for registry in "$cargo_home"/registry/src/*/; do
     flags+=", \"--remap-path-prefix=${registry%/}=crates\""
   done
@@ -104,7 +106,10 @@ optimise() {
   key="$* ${WASM_FEATURES[*]} ${WASM_LAYOUT[*]} $(cat "$input" wasm-tests/package-lock.json | sha256sum)"
   [ -f "$output" ] && [ "$(cat "$output.key" 2>/dev/null)" = "$key" ] && return
   say "Optimising $(basename "$output") with wasm-opt (under 1 min)"
-  wasm-tests/node_modules/.bin/wasm-opt "$@" "${WASM_FEATURES[@]}" "${WASM_LAYOUT[@]}" --strip-debug --strip-producers --strip-target-features "$input" -o "$output"
+  wasm-tests/node_modules/.bin/wasm-opt "$@" "${WASM_FEATURES[@]}" "${WASM_LAYOUT[@]}" --strip-debug --strip-producers --strip-target-features "$input" -o "$output.part"
+  # In this order an interruption leaves no file beside the key of another.
+  rm -f "$output.key"
+  mv "$output.part" "$output"
   printf '%s' "$key" >"$output.key"
 }
 

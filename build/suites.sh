@@ -43,7 +43,7 @@ suite_title() {
 suite_command() {
   local others
   case $1 in
-    house) node --test --test-reporter=spec build/house.test.mjs build/rules.test.mjs ;;
+    house) node --test --test-reporter=spec build/house.test.mjs build/rules.test.mjs build/scripts.test.mjs ;;
     format) cargo fmt --all --check && rustfmt --edition 2024 --check crate/inventory/src/lib.rs ;;
     lints) lint ;;
     wasm-lints) lint_wasm ;;

@@ -1,0 +1,89 @@
+// The shell scripts of the build, in a copy with programs of the test's own in place of cargo and wasm-opt: what an
+// interruption leaves, and what the environment may not change. Must never build anything, nor write into the repository.
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const CARGO = execFileSync('sh', ['-c', 'command -v cargo'], { encoding: 'utf8' }).trim();
+
+/** A copy of the scripts and what they read first, and a folder of programs. @param {import('node:test').TestContext} context */
+function copy(context) {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'scripts-')));
+  context.after(() => rmSync(folder, { recursive: true }));
+  const root = join(folder, 'checkout');
+  /** @param {string} path @param {string} text */
+  const write = (path, text) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+    chmodSync(join(folder, path), 0o755);
+  };
+  cpSync(join(ROOT, 'build.sh'), join(root, 'build.sh'));
+  cpSync(join(ROOT, 'rust-toolchain.toml'), join(root, 'rust-toolchain.toml'));
+  cpSync(join(ROOT, 'build'), join(root, 'build'), { recursive: true, filter: path => !path.includes('node_modules') });
+  for (const tools of ['build', 'wasm-tests']) {
+    for (const file of ['package-lock.json', 'node_modules/.installed-from']) write(`checkout/${tools}/${file}`, '{}');
+  }
+  write('checkout/Cargo.toml', '[workspace]\n[package]\nname = "copy"\nversion = "0.1.0"\nedition = "2024"\n');
+  write('checkout/src/lib.rs', '');
+  for (const part of ['lib/rustlib/wasm32-unknown-unknown/lib', 'bin/cargo-clippy', 'bin/rustfmt']) write(`rust/${part}`, '');
+  write('bin/rustc', `#!/bin/sh\necho '${folder}/rust'\n`);
+  return { folder, root, write };
+}
+
+/**
+ * What the first call of cargo that compiles is given, by name.
+ * @param {ReturnType<typeof copy>} place @param {NodeJS.ProcessEnv} environment @param {string} [cwd]
+ */
+function given({ folder, root, write }, environment, cwd = root) {
+  write('bin/cargo', `#!/bin/sh
+    case $1 in metadata) exec '${CARGO}' "$@" ;; fetch) exit 0 ;; esac
+    env | grep -E '^(CARGO_TARGET_DIR|(CARGO_ENCODED_)?RUSTFLAGS)=' >'${folder}/given'; printf '%s\\n' "$@" >>'${folder}/given'; exit 1\n`);
+  const env = { ...process.env, PATH: `${folder}/bin:${process.env.PATH}` };
+  for (const name of ['CARGO_TARGET_DIR', 'RUSTFLAGS', 'CARGO_ENCODED_RUSTFLAGS']) delete env[name];
+  const { stderr } = spawnSync('bash', [join(root, 'build.sh'), 'build'], { cwd, encoding: 'utf8', env: { ...env, ...environment } });
+  assert.ok(existsSync(join(folder, 'given')), stderr);
+  const text = readFileSync(join(folder, 'given'), 'utf8');
+  return { text, value: (/** @type {string} */ name) => new RegExp(`^${name}=(.*)$`, 'm').exec(text)?.[1] };
+}
+
+test('flags for the compiler in the environment do not replace those of the site', context => {
+  const { value } = given(copy(context), { RUSTFLAGS: '-Copt-level=0', CARGO_ENCODED_RUSTFLAGS: '-Copt-level=0' });
+  assert.deepEqual([value('RUSTFLAGS'), value('CARGO_ENCODED_RUSTFLAGS')], [undefined, undefined]);
+});
+
+test('every program gets the folder that cargo builds in, wherever that is set', context => {
+  const place = copy(context), { folder, root, write } = place;
+  assert.equal(given(place, {}).value('CARGO_TARGET_DIR'), join(root, 'target'));
+  assert.equal(given(place, { CARGO_TARGET_DIR: 'near' }, folder).value('CARGO_TARGET_DIR'), join(folder, 'near'));
+  write('.cargo/config.toml', '[build]\ntarget-dir = "far"\n');
+  assert.equal(given(place, {}).value('CARGO_TARGET_DIR'), join(folder, 'far'));
+});
+
+test('in a checkout that is reached by a link, and with a target folder elsewhere, no path of the machine stays in the site', context => {
+  const place = copy(context), { folder, root } = place;
+  symlinkSync(root, join(folder, 'link'));
+  const { text } = given({ ...place, root: join(folder, 'link') }, { CARGO_TARGET_DIR: join(folder, 'elsewhere') });
+  assert.ok(text.includes(`--remap-path-prefix=${root}=latent-pad`), text);
+  assert.ok(text.includes(`--remap-path-prefix=${folder}/elsewhere=latent-pad/target`), text);
+});
+
+test('what an interrupted wasm-opt leaves is never taken for its result', context => {
+  const { folder, root, write } = copy(context), input = join(folder, 'in.wasm'), output = join(folder, 'out.wasm');
+  write('checkout/wasm-tests/node_modules/.bin/wasm-opt', `#!/bin/bash
+    echo half >"\${!#}"; [ ! -e '${folder}/interrupt' ] || kill -KILL $PPID; cat '${input}' >"\${!#}"\n`);
+  const optimise = (/** @type {string} */ content) => {
+    writeFileSync(input, content);
+    return spawnSync('bash', ['-c', 'set -e; source build/setup.sh; source build/site.sh; optimise "$@"', 'optimise', input, output, '-O3'], { cwd: root });
+  };
+  assert.equal(optimise('one').status, 0);
+  write('interrupt', '');
+  assert.equal(optimise('another').signal, 'SIGKILL');
+  rmSync(join(folder, 'interrupt'));
+  assert.equal(optimise('one').status, 0);
+  assert.equal(readFileSync(output, 'utf8'), 'one');
+});
