@@ -43,6 +43,7 @@ function given({ folder, root, write }, environment, cwd = root) {
   write('bin/cargo', `#!/bin/sh
     case $1 in metadata) exec '${CARGO}' "$@" ;; fetch) exit 0 ;; esac
     env | grep -E '^(CARGO_TARGET_DIR|(CARGO_ENCODED_)?RUSTFLAGS)=' >'${folder}/given'; printf '%s\\n' "$@" >>'${folder}/given'; exit 1\n`);
+  /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, PATH: `${folder}/bin:${process.env.PATH}` };
   for (const name of ['CARGO_TARGET_DIR', 'RUSTFLAGS', 'CARGO_ENCODED_RUSTFLAGS']) delete env[name];
   const { stderr } = spawnSync('bash', [join(root, 'build.sh'), 'build'], { cwd, encoding: 'utf8', env: { ...env, ...environment } });

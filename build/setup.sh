@@ -81,7 +81,8 @@ need_node_tools() {
 # Installs Chromium, and amSynth with its presets for comparison.
 need_test_tools() {
   local packages=()
-  has "${CHROMIUM:-chromium}" || packages+=(chromium)
+  node --input-type=module --eval 'import { CHROMIUM } from "./wasm-tests/engines/program.mjs"; process.exit(CHROMIUM ? 0 : 1)' \
+    || packages+=(chromium)
   [ -d /usr/share/amsynth/banks ] || packages+=(amsynth)
   [ ${#packages[@]} -eq 0 ] || apt_install "${packages[@]}"
   want_engines

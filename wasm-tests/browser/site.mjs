@@ -2,11 +2,11 @@
 // page's own code: the tests see what a visitor gets.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { CHROMIUM, CHROMIUM_SHELL } from '../engines/program.mjs';
 
 const ROOT = new URL('../../', import.meta.url);
 export const SITE_FOLDER = fileURLToPath(new URL('dist', ROOT));
@@ -44,11 +44,11 @@ export async function serveSite(folder = SITE_FOLDER) {
   return { address, close: () => { server.kill('SIGINT'); } };
 }
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const SHELL = '/usr/bin/chromium-headless-shell';
-
-/** @param {string} executablePath @param {string[]} more */
-const launch = (executablePath, more) => chromium.launch({ executablePath, args: [...ARGUMENTS, ...more] });
+/** @param {string | undefined} executablePath @param {string[]} more */
+async function launch(executablePath, more) {
+  if (!executablePath) throw new Error('Chromium is not installed: apt-get install chromium, or name another one in CHROMIUM');
+  return chromium.launch({ executablePath, args: [...ARGUMENTS, ...more] });
+}
 
 /** Starts Chromium. @param {string[]} [more] arguments */
 export const launchBrowser = (more = []) => launch(CHROMIUM, more);
@@ -59,7 +59,7 @@ export const launchBrowser = (more = []) => launch(CHROMIUM, more);
  * whole of it.
  * @param {string[]} [more] arguments
  */
-export const launchShell = (more = []) => launch(process.env.CHROMIUM === undefined && existsSync(SHELL) ? SHELL : CHROMIUM, more);
+export const launchShell = (more = []) => launch(CHROMIUM_SHELL, more);
 
 /**
  * A new context. Pages in it are stored for offline use only with the option `serviceWorkers: 'allow'`, and reduce motion

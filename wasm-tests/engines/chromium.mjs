@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchBrowser } from '../browser/site.mjs';
 import { sung } from '../browser/voices.mjs';
-import { has } from './program.mjs';
+import { CHROMIUM } from './program.mjs';
 
 /** @typedef {import('./session.mjs').Session} Session */
 /** @typedef {import('./session.mjs').Pixel} Pixel */
@@ -20,7 +20,7 @@ const SLIDE_STEPS = 20;
 export const chromium = {
   name: 'Chromium',
   packages: 'chromium',
-  installed: () => has(process.env.CHROMIUM ?? 'chromium'),
+  installed: () => CHROMIUM !== undefined,
   open,
 };
 

@@ -3,8 +3,20 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 
+/** The path of an installed program. @param {string} program */
+function pathOf(program) {
+  const { status, stdout } = spawnSync('sh', ['-c', 'command -v "$0"', program], { encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : undefined;
+}
+
 /** @param {string} program */
-export const has = program => spawnSync('sh', ['-c', 'command -v "$0"', program]).status === 0;
+export const has = program => pathOf(program) !== undefined;
+
+const NAMED = process.env.CHROMIUM;
+/** The path of the Chromium that the variable CHROMIUM names, or of the installed one. */
+export const CHROMIUM = pathOf(NAMED || 'chromium');
+/** The same without what surrounds its pages, unless one is named or it is not installed. */
+export const CHROMIUM_SHELL = NAMED ? CHROMIUM : pathOf('chromium-headless-shell') ?? CHROMIUM;
 
 /**
  * @param {string} program
