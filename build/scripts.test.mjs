@@ -73,6 +73,17 @@ test('in a checkout that is reached by a link, and with a target folder elsewher
   assert.ok(text.includes(`--remap-path-prefix=${folder}/elsewhere=latent-pad/target`), text);
 });
 
+test('a suite that waits for one whose lane has died ends with a sentence', context => {
+  const { root } = copy(context);
+  const { stdout, stderr } = spawnSync('bash', ['-c', `set -euo pipefail
+    WORK=work DIST=dist; source build/setup.sh; source build/suites.sh; mkdir -p "$LOGS"
+    suite() { [ "$1" != native ] || kill -KILL $BASHPID; echo "ran $1"; }
+    lane native types; lane after=native.result lints; lane after=tools audit; touch "$LOGS/tools"; wait_for "\${lanes[@]}"; echo over`],
+  { cwd: root, encoding: 'utf8', timeout: 60_000 });
+  assert.equal(stdout, 'ran audit\nover\n');
+  assert.match(stderr, /^build\.sh: native\.result never came: /m);
+});
+
 test('what an interrupted wasm-opt leaves is never taken for its result', context => {
   const { folder, root, write } = copy(context), input = join(folder, 'in.wasm'), output = join(folder, 'out.wasm');
   write('checkout/wasm-tests/node_modules/.bin/wasm-opt', `#!/bin/bash

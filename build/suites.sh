@@ -124,9 +124,16 @@ lane() {
   set +m
 }
 
-# wait_for_log FILE
+# wait_for_log FILE: fails if everything that could write it has ended: this script, and the lanes that began earlier.
 wait_for_log() {
-  until [ -e "$LOGS/$1" ]; do sleep 1; done
+  local writers=("${lanes[@]}") alive
+  [ "$1" != tools ] || writers=($$)
+  until [ -e "$LOGS/$1" ]; do
+    # Asked before the file is looked for again: it may be the last thing that a lane writes.
+    if kill -0 "${writers[@]}" 2>/dev/null; then alive=yes; else alive=no; fi
+    sleep 1
+    [ $alive = yes ] || [ -e "$LOGS/$1" ] || die "$1 never came: what writes it has ended"
+  done
 }
 
 # wait_for LANE...

@@ -78,12 +78,11 @@ test('a tool explains itself at its first press, and never again on this device'
   await page.locator('#hint').filter({ hasText: en.hint_landmark }).waitFor();
   // Once it could be read, playing on dismisses it.
   const hand = await fingers(page);
-  const isGone = async () => {
+  await eventually(async () => {
     await hand.press({ across: 0.5, down: 0.5 });
     await hand.lift();
-    return (await says(page))[0] !== en.hint_landmark;
-  };
-  while (!await isGone()) await shown(page);
+    return (await says(page))[0];
+  }, note => note !== en.hint_landmark, 'the note stays');
   await page.locator('#tool-mark').tap();
   assert.notEqual((await says(page))[0], en.hint_landmark);
   await close();

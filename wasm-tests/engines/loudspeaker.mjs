@@ -5,9 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { has, start } from './program.mjs';
 
-/** The timeout for the server's start, in ms. */
-const START_MS = 10_000;
-
 export const canPlay = () => has('pulseaudio');
 
 /** Starts the server; without PulseAudio, the environment stays unchanged. */
@@ -19,13 +16,15 @@ export async function loudspeaker() {
     '-n', '--daemonize=no', '--exit-idle-time=-1', '--load=module-null-sink sink_name=null',
     `--load=module-native-protocol-unix auth-anonymous=1 socket=${socket}`,
   ], { ...process.env, HOME: folder, XDG_RUNTIME_DIR: folder });
-  const until_ms = Date.now() + START_MS;
-  while (!existsSync(socket) && Date.now() < until_ms) await new Promise(resolve => setTimeout(resolve, 50));
-  return {
-    environment: { ...process.env, PULSE_SERVER: `unix:${socket}` },
-    async stop() {
-      await server.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
+  const stop = async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
   };
+  try {
+    await server.until('made its socket', () => existsSync(socket));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { environment: { ...process.env, PULSE_SERVER: `unix:${socket}` }, stop };
 }

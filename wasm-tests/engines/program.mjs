@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 
 /** The path of an installed program. @param {string} program */
 function pathOf(program) {
@@ -18,28 +19,70 @@ export const CHROMIUM = pathOf(NAMED || 'chromium');
 /** The same without what surrounds its pages, unless one is named or it is not installed. */
 export const CHROMIUM_SHELL = NAMED ? CHROMIUM : pathOf('chromium-headless-shell') ?? CHROMIUM;
 
+const POLL_MS = 50;
+/** How long a program may take on a busy machine, in milliseconds. */
+const PATIENCE_MS = 60_000;
+/** Lines of a program that are kept. */
+const KEPT = 200;
+
 /**
  * @param {string} program
  * @param {string[]} words
  * @param {NodeJS.ProcessEnv} [environment]
+ * @param {number} [patience_ms] of every wait
  */
-export function start(program, words, environment = process.env) {
+export function start(program, words, environment = process.env, patience_ms = PATIENCE_MS) {
   const child = spawn(program, words, { detached: true, stdio: ['ignore', 'ignore', 'pipe'], env: environment });
+  /** How it ended: its status, the signal, or why it did not start. @type {unknown} */
+  let end;
+  child.on('exit', (status, signal) => { end = status ?? signal; }).on('error', error => { end = /** @type {any} */ (error).code; });
   /** @type {Promise<void>} */
-  const ended = new Promise(resolve => { child.on('close', () => resolve()).on('error', () => resolve()); });
-  const lines = createInterface({ input: child.stderr });
+  const closed = new Promise(resolve => { child.on('close', () => resolve()); });
+  /** @type {string[]} */
+  const said = [];
+  createInterface({ input: child.stderr }).on('line', line => {
+    said.push(line);
+    if (said.length > KEPT) said.shift();
+  });
+
+  /**
+   * Waits until there is a value.
+   * @template Value
+   * @param {string} what the program has done then
+   * @param {() => Value | Promise<Value>} read
+   */
+  async function until(what, read) {
+    const end_ms = Date.now() + patience_ms;
+    for (;;) {
+      // What it said at last arrives after it has ended.
+      const hasEnded = end !== undefined && await Promise.race([closed.then(() => true), wait(POLL_MS, true)]);
+      const value = await read();
+      if (value) return value;
+      const words = `it said: ${said.join('\n') || 'nothing'}`;
+      if (hasEnded) throw new Error(`${program} ended (${end}) before it ${what}; ${words}`);
+      if (Date.now() > end_ms) throw new Error(`${program} has not ${what} within ${patience_ms / 1000} s; ${words}`);
+      await wait(POLL_MS);
+    }
+  }
+
+  /** To its processes. @param {NodeJS.Signals} signal */
+  const signal = signal => {
+    try {
+      if (child.pid) process.kill(-child.pid, signal);
+    } catch (error) {
+      // None is left.
+      if (/** @type {any} */ (error).code !== 'ESRCH') throw error;
+    }
+  };
   return {
-    /** Resolves with the first line of its standard error that matches. @param {RegExp} wanted @returns {Promise<RegExpExecArray>} */
-    says: wanted => new Promise((resolve, reject) => {
-      lines.on('line', line => {
-        const found = wanted.exec(line);
-        if (found) resolve(found);
-      });
-      ended.then(() => reject(new Error(`${program} ended before it said ${wanted}`)));
-    }),
+    until,
+    /** The first line of its standard error that matches. @param {RegExp} wanted */
+    says: wanted => until(`said ${wanted}`, () => said.map(line => wanted.exec(line)).find(found => found)),
     async stop() {
-      if (child.pid && child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
-      await ended;
+      signal('SIGTERM');
+      const late = setTimeout(() => signal('SIGKILL'), patience_ms);
+      await closed;
+      clearTimeout(late);
     },
   };
 }

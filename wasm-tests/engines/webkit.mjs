@@ -5,8 +5,8 @@ import { loudspeaker } from './loudspeaker.mjs';
 import { freePort, has, start } from './program.mjs';
 import { handsOf } from './session.mjs';
 
-/** Attempts to reach the driver while it starts, 100 ms apart. */
-const TRIES = 100;
+/** How long a command may take on a busy machine, in milliseconds: longer than the driver's own limits, which name more. */
+const PATIENCE_MS = 180_000;
 
 /** @type {import('./engines.mjs').Engine} */
 export const webKit = {
@@ -33,7 +33,9 @@ async function open() {
     await speaker.stop();
   };
   try {
-    return { ...await sessionAt(`http://127.0.0.1:${port}/session`), close };
+    const address = `http://127.0.0.1:${port}`;
+    await driver.until('answered', () => fetch(`${address}/status`).then(answer => answer.ok, () => false));
+    return { ...await sessionAt(`${address}/session`), close };
   } catch (error) {
     await close();
     throw error;
@@ -45,9 +47,9 @@ async function sessionAt(driver) {
   // Tones in place of a microphone, which nobody has to allow.
   const options = { binary: miniBrowser(), args: ['--automation', '--enable-media-stream=true', '--enable-mock-capture-devices=true'] };
   const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': options } };
-  const { sessionId, capabilities: found } = await command('POST', driver, { capabilities });
+  const { sessionId, capabilities: found } = await command(driver, { capabilities });
   /** @param {string} path @param {object} [body] */
-  const ask = (path, body = {}) => command('POST', `${driver}/${sessionId}/${path}`, body);
+  const ask = (path, body = {}) => command(`${driver}/${sessionId}/${path}`, body);
   await ask('timeouts', { script: 60_000, pageLoad: 120_000 });
   await ask('window/rect', { x: 0, y: 0, width: 1280, height: 900 });
   return {
@@ -75,21 +77,15 @@ async function sessionAt(driver) {
 }
 
 /**
- * Sends a command to the driver, which may still be starting.
- * @param {'POST' | 'DELETE'} method
+ * Sends a command to the driver.
  * @param {string} address
- * @param {object} [body]
+ * @param {object} body
  */
-async function command(method, address, body) {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      const answer = await fetch(address, { method, body: JSON.stringify(body) });
-      const { value } = /** @type {{ value: any }} */ (await answer.json());
-      if (!answer.ok) throw new Error(`WebDriver: ${value?.message ?? answer.status}`);
-      return value;
-    } catch (error) {
-      if (attempt === TRIES || !(error instanceof TypeError)) throw error;
-      await new Promise(resolve => setTimeout(resolve, 100));
-    }
-  }
+async function command(address, body) {
+  const path = new URL(address).pathname;
+  const answer = await fetch(address, { method: 'POST', body: JSON.stringify(body), signal: AbortSignal.timeout(PATIENCE_MS) })
+    .catch(error => { throw new Error(`WebKitWebDriver did not answer ${path}: ${error.cause ?? error.message}`); });
+  const { value } = /** @type {{ value: any }} */ (await answer.json());
+  if (!answer.ok) throw new Error(`WebKitWebDriver answered ${path}: ${value?.message ?? answer.status}`);
+  return value;
 }
