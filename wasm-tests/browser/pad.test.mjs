@@ -129,10 +129,9 @@ test('a mouse plays the pad: silence, sound at once, other sounds at other point
   const hand = mouse(visit.page);
   for (const tap of ['first tap', 'second tap']) {
     await hand.press(PLACES[0]);
-    await visit.page.waitForTimeout(LATENCY_BOUND_MS);
-    const latency = await visit.recorder.latency_ms();
+    const latency = await eventually(visit.recorder.latency_ms, latency_ms => latency_ms >= 0, 'nothing sounds');
     console.log(`${tap} to sound: ${latency.toFixed(1)} ms, and ${(await visit.recorder.outputLatency_ms()).toFixed(1)} ms of output`);
-    assert.ok(latency >= 0 && latency < LATENCY_BOUND_MS, `${tap}: ${latency} ms to sound`);
+    assert.ok(latency < LATENCY_BOUND_MS, `${tap}: ${latency} ms to sound`);
     await hand.lift();
     await assertDecays(visit.recorder);
   }
@@ -195,7 +194,7 @@ test('the panic button ends a latched sound', async () => {
   await page.keyboard.down('Space');
   await listenToPress(recorder);
   await (await reach(page, '#panic')).click();
-  assert.ok(level((await recorder.during(1000)).samples.slice(-4800)) <= SILENT, 'it sounds on');
+  assert.ok(await recorder.silent(), 'it sounds on');
   await page.keyboard.up('Space');
   await close();
 });

@@ -134,10 +134,19 @@ export async function record(page, where = () => page) {
     return { rate_hz, samples: new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)) };
   };
 
-  /** Discards earlier samples, then records for a time. @param {number} duration_ms */
+  /**
+   * Discards earlier samples, then records a time of sound: on a busy machine that takes longer. Without a sound that runs it
+   * records nothing for that time.
+   * @param {number} duration_ms
+   */
   const during = async duration_ms => {
     await take();
     await page.waitForTimeout(duration_ms);
+    await where().waitForFunction(duration_ms => {
+      const { context, rate_hz, chunks } = /** @type {any} */ (globalThis).recording;
+      const frames = chunks.reduce((/** @type {number} */ sum, /** @type {any} */ { samples }) => sum + samples.length, 0);
+      return context?.state !== 'running' || 1000 * frames >= duration_ms * rate_hz;
+    }, duration_ms);
     return take();
   };
 

@@ -201,45 +201,50 @@ test('the recording has the samples that were played', async () => {
   const { page, recorder, close } = await open();
   // A key also starts the sound; the volume is set before anything plays.
   await (await reach(page, '#volume')).press('End');
-  await page.waitForTimeout(300);
+  await page.locator('html[data-sound=awake]').waitFor({ state: 'attached' });
+  await recorder.during(300);
   await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
   await page.keyboard.press('Shift+ArrowLeft');
   await recorder.take();
   await page.keyboard.down('Space');
-  await page.locator('html[data-playing=on]').waitFor({ state: 'attached' });
-  await page.waitForTimeout(600);
+  const begin = (/** @type {ArrayLike<number>} */ samples) => Array.prototype.findIndex.call(samples, sample => Math.abs(sample) > 1e-3);
+  /** @type {number[]} */
+  const played = [];
+  let rate_hz = 0;
+  await eventually(async () => {
+    const { samples, rate_hz: rate } = await recorder.take();
+    for (const sample of samples) played.push(sample);
+    rate_hz = rate;
+    return begin(played) < 0 ? 0 : (played.length - begin(played)) / rate_hz;
+  }, heard_s => heard_s > 0.6, 'nothing sounds');
   await page.keyboard.up('Space');
-  await page.waitForTimeout(200);
   const { name, bytes } = await take(page, '#take-recording');
-  await page.waitForTimeout(100);
-  const played = await recorder.take();
   const saved = readWave(bytes);
   assert.match(name, /\.wav$/);
-  assert.equal(saved.rate_hz, played.rate_hz);
-  const begin = (/** @type {Float32Array} */ samples) => samples.findIndex(sample => Math.abs(sample) > 1e-3);
-  const [from, heardFrom] = [begin(saved.mono), begin(played.samples)];
-  const length = Math.min(saved.mono.length - from, played.samples.length - heardFrom);
+  assert.equal(saved.rate_hz, rate_hz);
+  const [from, heardFrom] = [begin(saved.mono), begin(played)];
+  const length = Math.min(saved.mono.length - from, played.length - heardFrom);
   assert.ok(from >= 0 && length > 0.4 * saved.rate_hz, `${length} samples to compare`);
   let farthest = 0;
   for (let frame = 0; frame < length; frame++) {
-    farthest = Math.max(farthest, Math.abs(saved.mono[from + frame] - played.samples[heardFrom + frame]));
+    farthest = Math.max(farthest, Math.abs(saved.mono[from + frame] - played[heardFrom + frame]));
   }
   assert.ok(farthest < 1e-4, `it differs by ${farthest}`);
   await close();
 });
 
 test('the recording is complete while the page analyzes the sound', async () => {
-  const { page, close } = await open();
+  const { page, recorder, close } = await open();
   await (await reach(page, '#readout summary')).click();
   await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
   await page.keyboard.down('Space');
   await (await reach(page, '#heard .heard-row')).first().waitFor();
-  await page.waitForTimeout(4000);
+  await recorder.during(4500);
   // Each time at another phase of the analysis.
   for (let time = 0; time < 6; time++) {
     const { mono, rate_hz } = readWave((await take(page, '#take-recording')).bytes);
     assert.ok(mono.length > 4 * rate_hz, `${mono.length / rate_hz} s`);
-    await page.waitForTimeout(130);
+    await recorder.during(130);
   }
   await page.keyboard.up('Space');
   await close();

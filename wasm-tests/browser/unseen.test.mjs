@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
 import { record } from './recorder.mjs';
-import { pass, shown } from './seen.mjs';
+import { shown } from './seen.mjs';
 import { allLoaded } from './site.mjs';
 import { visits } from './visits.mjs';
 import { openPanel, reach } from './panels.mjs';
@@ -188,7 +188,8 @@ test('the mute button keeps its name and shows its state', async () => {
 });
 
 test('the current point is announced when it rests, and not while it moves', async () => {
-  const { page, close } = await open();
+  const { page, ready, close } = await visit();
+  await ready();
   await page.evaluate(() => {
     Object.assign(globalThis, { spoken: 0 });
     const count = () => { (/** @type {any} */ (globalThis)).spoken++; };
@@ -198,19 +199,23 @@ test('the current point is announced when it rests, and not while it moves', asy
   // Files that arrive change the description, too, without an announcement.
   await allLoaded(page);
   await shown(page);
+  // From here on, time passes for the page as the test says.
+  await page.clock.install({ time: 0 });
+  await page.clock.pauseAt(3_600_000);
   await page.keyboard.press('Shift+ArrowUp');
-  await page.waitForFunction(() => /** @type {any} */ (globalThis).spoken > 0);
-  await pass(page, 1500);
-  const before = await spoken();
+  await page.clock.runFor(3000);
+  assert.equal(await spoken(), 1, 'where it rests');
   for (let step = 0; step < 40; step++) {
     await page.keyboard.press(`Shift+Arrow${step % 8 < 4 ? 'Left' : 'Right'}`);
-    await page.waitForTimeout(120);
+    await page.clock.runFor(120);
   }
-  // Allow one, in case the machine stalled.
-  assert.ok(await spoken() <= before + 1, `${await spoken() - before} times on the way`);
-  const last = await spoken();
-  await page.waitForFunction(last => /** @type {any} */ (globalThis).spoken > last, last);
+  assert.equal(await spoken(), 1, 'on the way');
+  await page.clock.runFor(3000);
+  assert.equal(await spoken(), 2);
+  await page.clock.resume();
   await close();
+  // With its clock.
+  await page.context().close();
 });
 
 for (const viewport of [{ width: 640, height: 360 }, { width: 568, height: 320 }, { width: 427, height: 240 }, { width: 320, height: 180 }]) {

@@ -50,19 +50,19 @@ async function run(job) {
       network,
       decoder: decoder ? await (await fetch('decoder.onnx')).arrayBuffer() : undefined,
       timedDecodes,
+      frames,
       score: score.map(({ frame, message }) => ({ frame, message: message.map(asSent) })),
     },
   });
   node.connect(context.destination);
   const result = { name, timesRealTime: 0, finite: true, level: 0, sounding: 0, leftOver: /** @type {string[]} */ ([]) };
-  const answered = listen(node, result, Boolean(decoder));
+  const { answered, rendered } = listen(node, result, Boolean(decoder));
   points.forEach((point, part) => place(node, part, point, moving ? frames / rate_hz : 0));
   await answered;
   const start_ms = performance.now();
   const buffer = await context.startRendering();
   result.timesRealTime = frames / rate_hz / ((performance.now() - start_ms) / 1000);
-  // The last message about the voices is still in transit.
-  await new Promise(resolve => setTimeout(resolve, 50));
+  await rendered;
   const [left, right] = [buffer.getChannelData(0), buffer.getChannelData(1)];
   result.finite = left.every(Number.isFinite) && right.every(Number.isFinite);
   result.level = Math.sqrt(left.reduce((sum, sample) => sum + sample * sample, 0) / left.length);
@@ -82,21 +82,31 @@ function digest(channels) {
 const asSent = value => (Array.isArray(value) && value.length > 2 ? Float32Array.from(value) : value?.words ? Uint32Array.from(value.words) : value);
 
 /**
- * Resolves when the scope is ready and the model, if there is one, has loaded.
+ * `answered` resolves when the scope is ready and the model, if there is one, has loaded; `rendered` when every message about
+ * the render has arrived.
  * @param {AudioWorkletNode} node
  * @param {Result} result
  * @param {boolean} decoder
  */
-const listen = (node, result, decoder) => new Promise((resolve, reject) => {
-  let waiting = decoder ? 2 : 1;
-  node.port.onmessage = ({ data }) => {
-    if (data.type === 'error' || data.type === 'decoderRefused') reject(new Error(data.message));
-    if (data.type === 'voices') result.sounding = Math.max(result.sounding, data.count);
-    if (data.type === 'stage') result.leftOver = data.leftOver;
-    if (data.type === 'ready') result.decode_us = data.decodeMicroseconds;
-    if (['stage', 'ready'].includes(data.type) && --waiting === 0) resolve(undefined);
-  };
-});
+function listen(node, result, decoder) {
+  /** @type {() => void} */
+  let isOver = () => {};
+  /** @type {Promise<void>} */
+  const rendered = new Promise(resolve => { isOver = resolve; });
+  /** @type {Promise<void>} */
+  const answered = new Promise((resolve, reject) => {
+    let waiting = decoder ? 2 : 1;
+    node.port.onmessage = ({ data }) => {
+      if (data.type === 'error' || data.type === 'decoderRefused') reject(new Error(data.message));
+      if (data.type === 'voices') result.sounding = Math.max(result.sounding, data.count);
+      if (data.type === 'stage') result.leftOver = data.leftOver;
+      if (data.type === 'ready') result.decode_us = data.decodeMicroseconds;
+      if (['stage', 'ready'].includes(data.type) && --waiting === 0) resolve();
+      if (data.type === 'over') isOver();
+    };
+  });
+  return { answered, rendered };
+}
 
 /**
  * @param {AudioWorkletNode} node

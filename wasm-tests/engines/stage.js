@@ -14,9 +14,10 @@ Object.assign(globalThis, {
    */
   registerProcessor(name, Processor) {
     register(name, /** @type {any} */ (class extends Processor {
-      /** @param {{ processorOptions: { score: { frame: number, message: unknown[] }[] } }} options */
+      /** @param {{ processorOptions: { frames: number, score: { frame: number, message: unknown[] }[] } }} options */
       constructor(options) {
         super(options);
+        this.frames = options.processorOptions.frames;
         this.score = options.processorOptions.score.slice();
         this.port.postMessage({ type: 'stage', leftOver: LACKING.filter(lacking => lacking in globalThis) });
       }
@@ -30,7 +31,10 @@ Object.assign(globalThis, {
         for (; this.score.length > 0 && this.score[0].frame <= currentFrame; this.score.shift()) {
           this.port.onmessage({ data: this.score[0].message });
         }
-        return super.process(inputs, outputs, parameters);
+        const goesOn = super.process(inputs, outputs, parameters);
+        // The last of a port's messages, which arrive in their order.
+        if (currentFrame + outputs[0][0].length >= this.frames) this.port.postMessage({ type: 'over' });
+        return goesOn;
       }
     }));
   },
