@@ -12,6 +12,7 @@ import { drop, said } from './sharing.mjs';
 import { fingers, mouse } from './touches.mjs';
 import { READY_TIMEOUT_MS } from './site.mjs';
 import { PLUCK } from './wav.mjs';
+import { en } from '../words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -262,21 +263,21 @@ test('a loop says on which other instrument it was made and plays on this one; i
 });
 
 test('the next visit begins with amSynth and then plays the instrument of the last one; a link opens to its instrument', async () => {
-  const { page, ready, close } = await visit();
+  const { page, ready, close } = await visit({ permissions: ['clipboard-read', 'clipboard-write'] });
+  const stored = () => page.evaluate(() => JSON.parse(localStorage.getItem('latent-pad.session') ?? '{}').instrument ?? 0);
   await ready();
   await choose(page, 'Strings', 'strings');
   await (await reach(page, '#copy-link')).click();
-  await page.locator('#share-status').filter({ hasText: /./ }).waitFor();
-  const link = await page.evaluate(() => navigator.clipboard.readText().catch(() => location.href));
-  await page.evaluate(() => new Promise(resolve => { setTimeout(resolve, 1500); }));
+  await page.locator('#share-status').filter({ hasText: en.link_copied }).waitFor();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  await eventually(stored, instrument => instrument > 0, 'Strings are not stored');
   await page.reload();
   await page.locator('html[data-instrument=strings]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
   await choose(page, 'amSynth', 'amsynth');
-  if (link.includes('#')) {
-    await page.goto('about:blank');
-    await page.goto(link);
-    await page.locator('html[data-instrument=strings]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
-  }
+  await eventually(stored, 0, 'amSynth is not stored');
+  await page.goto('about:blank');
+  await page.goto(link);
+  await page.locator('html[data-instrument=strings]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
   await close();
 });
 
