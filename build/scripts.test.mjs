@@ -1,7 +1,8 @@
 // The shell scripts of the build, in a copy with programs of the test's own in place of cargo and wasm-opt: what an
 // interruption leaves, and what the environment may not change. Must never build anything, nor write into the repository.
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -36,17 +37,26 @@ function copy(context) {
 }
 
 /**
- * What the first call of cargo that compiles is given, by name.
- * @param {ReturnType<typeof copy>} place @param {NodeJS.ProcessEnv} environment @param {string} [cwd]
+ * Replaces cargo by a program that writes what it is given when it shall compile; returns the environment that finds it.
+ * @param {ReturnType<typeof copy>} place
  */
-function given({ folder, root, write }, environment, cwd = root) {
+function replaceCargo({ folder, write }) {
   write('bin/cargo', `#!/bin/sh
     case $1 in metadata) exec '${CARGO}' "$@" ;; fetch) exit 0 ;; esac
     env | grep -E '^(CARGO_TARGET_DIR|(CARGO_ENCODED_)?RUSTFLAGS)=' >'${folder}/given'; printf '%s\\n' "$@" >>'${folder}/given'; exit 1\n`);
   /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, PATH: `${folder}/bin:${process.env.PATH}` };
   for (const name of ['CARGO_TARGET_DIR', 'RUSTFLAGS', 'CARGO_ENCODED_RUSTFLAGS']) delete env[name];
-  const { stderr } = spawnSync('bash', [join(root, 'build.sh'), 'build'], { cwd, encoding: 'utf8', env: { ...env, ...environment } });
+  return env;
+}
+
+/**
+ * What the first call of cargo that compiles is given, by name.
+ * @param {ReturnType<typeof copy>} place @param {NodeJS.ProcessEnv} environment @param {string} [cwd]
+ */
+function given(place, environment, cwd = place.root) {
+  const { folder, root } = place, env = { ...replaceCargo(place), ...environment };
+  const { stderr } = spawnSync('bash', [join(root, 'build.sh'), 'build'], { cwd, encoding: 'utf8', env });
   assert.ok(existsSync(join(folder, 'given')), stderr);
   const text = readFileSync(join(folder, 'given'), 'utf8');
   return { text, value: (/** @type {string} */ name) => new RegExp(`^${name}=(.*)$`, 'm').exec(text)?.[1] };
@@ -71,6 +81,25 @@ test('in a checkout that is reached by a link, and with a target folder elsewher
   const { text } = given({ ...place, root: join(folder, 'link') }, { CARGO_TARGET_DIR: join(folder, 'elsewhere') });
   assert.ok(text.includes(`--remap-path-prefix=${root}=latent-pad`), text);
   assert.ok(text.includes(`--remap-path-prefix=${folder}/elsewhere=latent-pad/target`), text);
+});
+
+test('a second build of a checkout waits for the first', async context => {
+  const place = copy(context), { folder, root } = place, given = join(folder, 'given');
+  mkdirSync(join(root, 'target/site'), { recursive: true });
+  const first = spawn('flock', [join(root, 'target/site/building'), 'sh', '-c', 'echo holds; cat'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  await once(first.stdout, 'data');
+  const second = spawn('bash', ['build.sh', 'build'], { cwd: root, env: replaceCargo(place) });
+  let said = '';
+  second.stdout.on('data', text => {
+    said += text;
+    if (!said.includes('Waiting')) return;
+    assert.ok(!existsSync(given), 'it has begun');
+    first.stdin.end();
+  });
+  await once(second, 'close');
+  first.stdin.end();
+  assert.match(said, /Waiting for another build of this folder/);
+  assert.ok(existsSync(given), 'it goes on');
 });
 
 test('a suite that waits for one whose lane has died ends with a sentence', context => {

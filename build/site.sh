@@ -37,8 +37,11 @@ readonly WASM_SOUND=(-p worklet -p decoder -p analysis) WASM_PAGE=(-p app)
 readonly WASM_PATHS=(-p path_editor -p path_files -p tone_transforms) WASM_SOURCES=(-p live_input -p tone_source)
 
 build_site() {
-  local built=$TARGET/wasm32-unknown-unknown/wasm
+  local built=$TARGET/wasm32-unknown-unknown/wasm building
   mkdir -p "$WORK"
+  # Two at a time would mix their files.
+  exec {building}>"$WORK/building"
+  flock --nonblock "$building" || { say "Waiting for another build of this folder" && flock "$building"; }
   say "Compiling the worklet, the decoder and the analysis worker to wasm (first time about 5 min, then seconds)"
   cargo_wasm_vectors build "${WASM_SOUND[@]}"
   say "Compiling the page to wasm (first time about 1 min, then seconds)"
@@ -76,6 +79,7 @@ build_site() {
   optimise "$WORK/tone_transforms_bg.wasm" "$WORK/tone_transforms_bg.opt.wasm" "${ANALYSIS_PASSES[@]}" --simplify-locals-nostructure --vacuum
   say "Putting dist/ together"
   assemble
+  exec {building}>&-
 }
 
 # cargo_wasm COMMAND ARGUMENT...: runs cargo for wasm, without paths of this machine in panic messages.
