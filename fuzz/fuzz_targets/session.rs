@@ -1,17 +1,28 @@
-//! What a browser kept of a visit, as JSON: it opens within its limits or not at all, is kept the same again,
-//! and its loops can be played.
+//! What a browser kept of a visit, or of a tab for its reload, as JSON: it opens within its limits or not at all, is kept the
+//! same again, and its loops can be played.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use play::landmarks::{LANDMARK_LIMIT, NAME_LIMIT};
-use play::{LATENT_LIMIT, Session};
+use play::viewport::GREATEST_ZOOM;
+use play::{LATENT_LIMIT, Session, TabSession};
 use player::{PathDirection, PathPace, PathPlayer};
 use serde_json::Value;
 
 fuzz_target!(|json: &[u8]| {
-    // As a page reads it: JSON first, a visit of its objects then.
-    let open = |json| serde_json::from_value::<Session>(serde_json::from_slice::<Value>(json).ok()?).ok();
-    let Some(session) = open(json).map(Session::tidy) else { return };
+    // As a page reads it: JSON first, a visit or a tab of its objects then.
+    let Ok(value) = serde_json::from_slice::<Value>(json) else { return };
+    if let Ok(mut tab) = serde_json::from_value::<TabSession>(value.clone()) {
+        tab.session = tab.session.tidy();
+        open_tab(&tab);
+        open_visit(tab.session);
+    }
+    if let Ok(session) = serde_json::from_value::<Session>(value) {
+        open_visit(session.tidy());
+    }
+});
+
+fn open_visit(session: Session) {
     let landmarks = session.document.landmarks.all();
     assert!(landmarks.len() <= LANDMARK_LIMIT);
     for point in landmarks.iter().map(|mark| mark.point).chain([session.document.point]) {
@@ -35,6 +46,19 @@ fuzz_target!(|json: &[u8]| {
         player.pass(passed);
     }
     let kept = serde_json::to_string(&session).expect("a session can be kept");
-    let again = open(kept.as_bytes()).expect("what was kept opens").tidy();
-    assert_eq!(serde_json::to_string(&again).expect("a session can be kept"), kept);
-});
+    let again: Session = serde_json::from_str(&kept).expect("what was kept opens");
+    assert_eq!(serde_json::to_string(&again.tidy()).expect("a session can be kept"), kept);
+}
+
+fn open_tab(tab: &TabSession) {
+    let mut history = tab.history();
+    while history.undo() {}
+    while history.redo() {}
+    let viewport = tab.viewport().refit(390.0, 500.0);
+    assert!((1.0..=GREATEST_ZOOM).contains(&viewport.zoom()), "{}", viewport.zoom());
+    let shorter = tab.shortened(1);
+    assert!(shorter.past.len() <= 1 && shorter.future.len() <= 1);
+    let kept = serde_json::to_string(tab).expect("a tab can be kept");
+    let again: TabSession = serde_json::from_str(&kept).expect("what was kept opens");
+    assert_eq!(serde_json::to_string(&again).expect("a tab can be kept"), kept);
+}
