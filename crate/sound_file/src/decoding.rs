@@ -151,22 +151,27 @@ fn begins_as_known(bytes: &[u8]) -> bool {
         || [b"fLaC", b"OggS"].iter().any(|beginning| bytes.starts_with(*beginning))
 }
 
-/// A recorder that lost its power leaves the lengths of a WAV file as they were at its beginning: then it ends with its bytes.
+/// A recorder that lost its power leaves the lengths of a WAV file as they were at its beginning, and a program that writes to a
+/// pipe never knows them: then the sound ends with the bytes.
 fn lengthen_wav(bytes: &mut [u8]) {
     let length = |bytes: &[u8]| bytes.first_chunk().map_or(0, |length| u32::from_le_bytes(*length) as usize);
-    let is_short = bytes.get(4..).is_some_and(|rest| length(rest) < rest.len() - 4.min(rest.len()));
-    if !(bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WAVE") && is_short) {
+    let Some(riff) = bytes.get(4..).map(length) else { return };
+    let all = bytes.len() - 8.min(bytes.len());
+    if !(bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WAVE") && riff != all) {
         return;
     }
-    let all = u32::try_from(bytes.len() - 8).unwrap_or(u32::MAX);
-    bytes[4..8].copy_from_slice(&all.to_le_bytes());
+    let written = |length: usize| u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes();
+    // A longer one stays where no sound follows: the file is cut off before.
+    if riff < all {
+        bytes[4..8].copy_from_slice(&written(all));
+    }
     let mut at = 12;
     while let Some((name, rest)) = bytes.get(at..).and_then(<[u8]>::split_first_chunk::<4>) {
         let (own, left) = (length(rest), rest.len().saturating_sub(4));
         if name == b"data" && (own == 0 || own > left) {
-            let left = u32::try_from(left).unwrap_or(u32::MAX).to_le_bytes();
             if let Some(place) = bytes.get_mut(at + 4..at + 8) {
-                place.copy_from_slice(&left);
+                place.copy_from_slice(&written(left));
+                bytes[4..8].copy_from_slice(&written(all));
             }
             return;
         }
@@ -254,7 +259,15 @@ mod tests {
         let mut whole = crate::encode_wav(&[&[0.5; 1000]], 44_100).expect("a file");
         let expected = decode(whole.clone()).expect("a sound");
         let data = whole.windows(4).position(|name| name == b"data").expect("samples");
-        for (riff, length) in [([0; 4], Some([0; 4])), ([36, 0, 0, 0], Some([0; 4])), ([4, 0, 0, 0], None)] {
+        // The last three are what programs write to a pipe.
+        for (riff, length) in [
+            ([0; 4], Some([0; 4])),
+            ([36, 0, 0, 0], Some([0; 4])),
+            ([4, 0, 0, 0], None),
+            ([0xff; 4], Some([0; 4])),
+            ([0xff; 4], Some([0xff; 4])),
+            ([0x24, 0xf0, 0xff, 0x7f], Some([0, 0xf0, 0xff, 0x7f])),
+        ] {
             whole[4..8].copy_from_slice(&riff);
             if let Some(length) = length {
                 whole[data + 4..data + 8].copy_from_slice(&length);
@@ -263,6 +276,15 @@ mod tests {
             }
             assert_eq!(decode(whole.clone()).expect("a sound"), expected, "{riff:?} {length:?}");
         }
+    }
+
+    #[test]
+    fn what_follows_an_empty_sound_is_none() {
+        let empty = crate::encode_wav(&[&[]], 44_100).expect("a file");
+        let mut bytes = [&empty[..], b"LIST\x04\0\0\0INFO"].concat();
+        let all = u32::try_from(bytes.len() - 8).expect("a length");
+        bytes[4..8].copy_from_slice(&all.to_le_bytes());
+        assert!(matches!(decode(bytes), Err(SoundFileError::NoSound)));
     }
 
     #[test]
