@@ -1,8 +1,10 @@
-//! Writes files so that no reader ever sees a partial file. Every file is readable by all, unlike the private
-//! temporary file that it is written to first.
+//! Writes files so that no reader ever sees a partial file. A new file is readable by all, unlike the private
+//! temporary file that it is written to first; a file that is replaced keeps its permissions, and a write-protected one
+//! is never replaced.
 
 use crate::output_stream::OutputStream;
-use std::io::{ErrorKind, Result, Write};
+use std::fs::OpenOptions;
+use std::io::{Error, ErrorKind, Result, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
@@ -24,9 +26,20 @@ impl WriteError {
     }
 }
 
+/// Why a file is not replaced, although its folder would allow that.
+#[derive(Debug, thiserror::Error)]
+#[error("it is write-protected")]
+struct WriteProtected;
+
+/// Whether the reason is that the file itself is write-protected.
+pub fn is_protection(error: &std::io::Error) -> bool {
+    error.get_ref().is_some_and(|own| own.is::<WriteProtected>())
+}
+
 /// Why the system cannot read or write a file, without the system's numbers.
 pub fn reason(error: &std::io::Error) -> String {
     let known = match error.kind() {
+        _ if is_protection(error) => return error.to_string(),
         ErrorKind::NotFound => "there is no such file or folder",
         ErrorKind::PermissionDenied => "permission is denied",
         ErrorKind::IsADirectory => "it is a folder, not a file",
@@ -98,6 +111,10 @@ pub fn place(path: &Path) -> Result<OutputPlace> {
                 }
             }
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+            // A folder that is not there yet.
+            Err(_) if end.as_os_str().as_encoded_bytes().ends_with(b"/") => {
+                return Err(ErrorKind::IsADirectory.into());
+            }
             // A file that is not there yet.
             Err(_) if !end.is_symlink() => return Ok(OutputPlace::File(end)),
             Err(_) => {}
@@ -150,11 +167,24 @@ pub fn write(path: &Path, contents: &[u8]) -> std::result::Result<(), WriteError
 }
 
 /// A temporary file in the folder of the file at `path`, to be renamed to that. Temporary files are private; this one has the
-/// permissions of any new file.
+/// permissions of the file that it replaces, or those of any new file.
 ///
 /// # Errors
-/// If there is no such folder, or nothing can be written there.
+/// If there is no such folder, nothing can be written there, or the file is write-protected.
 pub fn file_beside(path: &Path) -> Result<NamedTempFile> {
+    if let Ok(own) = std::fs::metadata(path) {
+        // The superuser may open what is protected.
+        if own.permissions().readonly() {
+            return Err(Error::new(ErrorKind::PermissionDenied, WriteProtected));
+        }
+        OpenOptions::new().write(true).open(path).map_err(|error| match error.kind() {
+            ErrorKind::PermissionDenied => Error::new(error.kind(), WriteProtected),
+            _ => error,
+        })?;
+        let file = tempfile::Builder::new().tempfile_in(folder_of(path))?;
+        file.as_file().set_permissions(own.permissions())?;
+        return Ok(file);
+    }
     #[allow(unused_mut, reason = "only Unix has permission bits")]
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
@@ -190,6 +220,35 @@ mod tests {
         let error = check_files(&folder, &["a", "b", "c"]).unwrap_err().to_string();
         assert!(error.contains("folder/b: there is no such file or folder"), "{error}");
         assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2);
+        let error = place(&folder.join("new/")).err().unwrap();
+        assert_eq!(error.kind(), ErrorKind::IsADirectory, "a name that ends as that of a folder");
+    }
+
+    #[test]
+    fn a_file_keeps_its_permissions_and_a_protected_one_its_contents() {
+        use std::os::unix::fs::PermissionsExt;
+        let root = tempfile::tempdir().unwrap();
+        let with_mode = |name: &str, mode: u32| {
+            let path = root.path().join(name);
+            std::fs::write(&path, "old").unwrap();
+            std::fs::set_permissions(&path, PermissionsExt::from_mode(mode)).unwrap();
+            path
+        };
+        for mode in [0o600, 0o640, 0o666] {
+            let path = with_mode("a", mode);
+            write_all(root.path(), &[("a", b"new".to_vec())]).unwrap();
+            assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, mode, "{mode:o}");
+            assert_eq!(std::fs::read(&path).unwrap(), b"new", "{mode:o}");
+        }
+        let path = with_mode("b", 0o444);
+        for error in [
+            check_files(root.path(), &["a", "b"]).unwrap_err(),
+            write_all(root.path(), &[("a", Vec::new()), ("b", Vec::new())]).unwrap_err(),
+            write(&path, b"new").unwrap_err(),
+        ] {
+            assert!(error.to_string().contains("/b: it is write-protected"), "{error}");
+        }
+        assert_eq!(std::fs::read(&path).unwrap(), b"old");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod banks;
 pub mod coordinates;
+mod counted;
 mod error;
 pub mod files;
 mod output_stream;
@@ -12,6 +13,7 @@ mod split;
 pub mod table;
 
 pub use banks::{Dataset, PresetRow, identity, read_text};
+pub use counted::counted;
 pub use error::DatasetError;
 pub use output_stream::OutputStream;
 pub use plane::fingerprint;
