@@ -57,6 +57,12 @@ pub fn read_bank(text: &str) -> Result<Vec<Preset>, FileError> {
     Ok(presets)
 }
 
+/// Whether a bank has no line `EOF`, with which each one ends. Neither amSynth nor [`read_bank`] refuses it, but a part may be
+/// missing.
+pub fn is_cut_off(text: &str) -> bool {
+    !text.lines().any(|line| line.split_whitespace().next() == Some("EOF"))
+}
+
 /// Formats a bank file, which [`read_bank`] and amSynth parse to the same values.
 ///
 /// # Errors

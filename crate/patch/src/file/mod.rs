@@ -9,7 +9,7 @@ mod bank;
 mod number;
 mod preset;
 
-pub use bank::{BANK_CAPACITY, read_bank, write_bank};
+pub use bank::{BANK_CAPACITY, is_cut_off, read_bank, write_bank};
 pub use preset::{read_preset, write_preset};
 
 use crate::table::Parameter;
