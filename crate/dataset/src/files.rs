@@ -15,12 +15,12 @@ pub struct WriteError {
     /// The file or folder.
     pub path: PathBuf,
     /// What the system says.
-    pub source: std::io::Error,
+    pub source: Error,
 }
 
 impl WriteError {
     /// Writing of `path` failed.
-    pub fn of(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+    pub fn of(path: &Path) -> impl FnOnce(Error) -> Self {
         let path = path.to_owned();
         move |source| Self { path, source }
     }
@@ -32,12 +32,12 @@ impl WriteError {
 struct WriteProtected;
 
 /// Whether the reason is that the file itself is write-protected.
-pub fn is_protection(error: &std::io::Error) -> bool {
+pub fn is_protection(error: &Error) -> bool {
     error.get_ref().is_some_and(|own| own.is::<WriteProtected>())
 }
 
 /// Why the system cannot read or write a file, without the system's numbers.
-pub fn reason(error: &std::io::Error) -> String {
+pub fn reason(error: &Error) -> String {
     let known = match error.kind() {
         _ if is_protection(error) => return error.to_string(),
         ErrorKind::NotFound => "there is no such file or folder",
