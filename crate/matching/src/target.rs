@@ -21,6 +21,7 @@ pub struct Target {
     pitch: Option<Pitch>,
     note: TargetNote,
     floor_db: Option<f32>,
+    is_cut: bool,
 }
 
 impl Target {
@@ -46,7 +47,9 @@ impl Target {
         let rate_hz = SAMPLE_RATE_HZ as f32;
         let samples = audible(channels, sample_rate_hz)?;
         let mut samples = samples[preparation::sounding_at(&samples)].to_vec();
-        samples.truncate((LONGEST_S * rate_hz) as usize);
+        let longest = (LONGEST_S * rate_hz) as usize;
+        let is_cut = samples.len() > longest;
+        samples.truncate(longest);
         let shortest = (SHORTEST_S * rate_hz).ceil() as usize;
         if is_padded && samples.len() < shortest {
             samples.resize(shortest, 0.0);
@@ -64,7 +67,7 @@ impl Target {
             length_s: samples.len() as f32 / rate_hz,
             ..TargetNote::TEST
         };
-        Ok(Self { samples, pitch, note, floor_db: Some(FLOOR_DB) })
+        Ok(Self { samples, pitch, note, floor_db: Some(FLOOR_DB), is_cut })
     }
 
     /// Seconds of a sound before its onset, which [`Self::new`] leaves out.
@@ -75,7 +78,7 @@ impl Target {
 
     /// A sound of amSynth whose note is known, at 44.1 kHz; it is compared at its own level and without any floor.
     pub fn of_note(samples: Vec<f32>, note: TargetNote) -> Self {
-        Self { pitch: find_pitch(&samples), samples, note, floor_db: None }
+        Self { pitch: find_pitch(&samples), samples, note, floor_db: None, is_cut: false }
     }
 
     /// The same sound for another played key (0…127). A sound with a pitch keeps it: its bend from the nearest key.
@@ -90,6 +93,11 @@ impl Target {
     /// The samples at 44.1 kHz.
     pub fn samples(&self) -> &[f32] {
         &self.samples
+    }
+
+    /// Whether the sound went on after [`LONGEST_S`] seconds.
+    pub fn is_cut(&self) -> bool {
+        self.is_cut
     }
 
     /// Its pitch, if it has one.
@@ -178,6 +186,10 @@ mod tests {
     fn long_sounds_are_cut() {
         let target = Target::new(&[&tone(12.0, 44_100)], 44_100).unwrap();
         assert_eq!(target.note().length_s, LONGEST_S);
+        assert!(target.is_cut());
+        let silence = vec![0.0; 44_100];
+        let whole = Target::new(&[&[&silence[..], &tone(9.9, 44_100), &silence].concat()], 44_100).unwrap();
+        assert!(!whole.is_cut(), "only silence is left out");
     }
 
     #[test]

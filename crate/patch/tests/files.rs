@@ -1,6 +1,6 @@
 //! Promise: files lose nothing, and the error for a wrong file names its line.
 
-use patch::file::{NAME_LIMIT, read_bank, read_preset, write_bank, write_preset};
+use patch::file::{NAME_LIMIT, is_cut_off, read_bank, read_preset, write_bank, write_preset};
 use patch::{Parameter, Patch, Preset};
 use proptest::prelude::*;
 
@@ -90,6 +90,15 @@ fn an_old_bank_has_defaults_for_missing_parameters() {
 fn empty_lines_and_windows_line_ends_are_allowed() {
     let bank = read_bank("amSynth\r\n\r\n<preset> <name> A\r\n\r\n<parameter> amp_attack 1\r\nEOF").unwrap();
     assert_eq!((bank.len(), bank[0].patch.get(Parameter::AmpAttack)), (1, 1.0));
+}
+
+#[test]
+fn a_bank_without_its_last_line_is_read_and_known_as_cut_off() {
+    for (end, is_cut) in [("", true), ("EO", true), ("EOF", false), ("EOF\r\n", false)] {
+        let text = format!("amSynth\n<preset> <name> EOF\n<parameter> amp_attack 1\n{end}");
+        assert_eq!(is_cut_off(&text), is_cut, "{end:?}");
+        assert_eq!(read_bank(&text).is_ok(), end != "EO", "{end:?}");
+    }
 }
 
 #[test]
