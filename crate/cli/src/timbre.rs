@@ -47,6 +47,11 @@ impl FrameLine {
         let numbers = self.latent.iter().chain([&self.level_db, &self.frequency_hz]);
         self.level_db > MOST_DB || !numbers.into_iter().all(|number| number.is_finite())
     }
+
+    /// Whether it is voiced at a frequency of which no harmonic can be played at this sample rate.
+    fn is_beyond(&self, sample_rate_hz: u32) -> bool {
+        self.voiced && !(self.frequency_hz > 0.0 && self.frequency_hz < 0.5 * sample_rate_hz as f32)
+    }
 }
 
 /// Does what is asked for.
@@ -65,11 +70,12 @@ fn encode(arguments: &TimbreEncoding) -> Result<(), CliError> {
     let model = any_model(&arguments.model.domain)?;
     named(&arguments.model.domain, &arguments.output).read("SOUND", [arguments.sound.as_path()]).check()?;
     let sound = MonoSound::read(&arguments.sound)?;
-    let line = |frame: LatentFrame| FrameLine {
-        frequency_hz: frame.pitch.frequency_hz,
-        voiced: frame.pitch.is_voiced,
-        level_db: frame.pitch.level_db,
-        latent: frame.latent,
+    let line = |frame: LatentFrame| {
+        let TonePitch { frequency_hz, is_voiced: voiced, level_db } = frame.pitch;
+        let mut line = FrameLine { frequency_hz, voiced, level_db, latent: frame.latent };
+        // It would be refused when decoded; only very low sample rates have such.
+        line.voiced = voiced && !line.is_beyond(sound.sample_rate_hz);
+        line
     };
     let frames: Vec<FrameLine> = sound.encoded(&model)?.into_iter().map(line).collect();
     // They could not be decoded again: a frame may come out a little louder than the sound.
@@ -123,6 +129,12 @@ fn decode(arguments: &TimbreDecoding) -> Result<(), CliError> {
     if let Some(at) = file.frames.iter().position(FrameLine::is_absurd) {
         return Err(refused(format!(
             "frame {at} has a level above {MOST_DB} dB, or a number that is not finite"
+        )));
+    }
+    if let Some(at) = file.frames.iter().position(|line| line.is_beyond(rate_hz)) {
+        let (own, most) = (file.frames[at].frequency_hz, rate_hz / 2);
+        return Err(refused(format!(
+            "frame {at} is voiced at {own} Hz, and a frequency above 0 and below {most} Hz is needed"
         )));
     }
     let frame = |line: FrameLine| LatentFrame {

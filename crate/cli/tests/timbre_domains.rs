@@ -122,6 +122,25 @@ fn frames_of_more_than_ten_minutes_or_an_odd_rate_are_refused() {
 }
 
 #[test]
+fn a_frame_with_an_impossible_pitch_is_named() {
+    let folder = folder();
+    done(&folder, &["encode", "a.wav", "--domain", "strings", "-o", "a.json"]);
+    let text = std::fs::read(folder.path().join("a.json")).unwrap();
+    let mut file: serde_json::Value = serde_json::from_slice(&text).unwrap();
+    let decode = ["decode", "other.json", "--domain", "strings"];
+    for (frequency_hz, voiced) in [(0, true), (-220, true), (22_050, true), (0, false), (22_049, true)] {
+        file["frames"][7]["frequency_hz"] = frequency_hz.into();
+        file["frames"][7]["voiced"] = voiced.into();
+        std::fs::write(folder.path().join("other.json"), file.to_string()).unwrap();
+        if voiced && frequency_hz != 22_049 {
+            refused(&folder, &decode, &["frame 7 ", &format!("{frequency_hz} Hz"), "below 22050 Hz"]);
+        } else {
+            done(&folder, &[&decode[..], &["-o", "out.wav"]].concat());
+        }
+    }
+}
+
+#[test]
 fn a_band_pass_above_the_range_of_a_low_rate_is_refused() {
     let folder = folder();
     wav::write(folder.path().join("low.wav"), &[0.1, -0.1].repeat(4_000), 8_000);
