@@ -32,9 +32,15 @@ pub fn run(arguments: &MacroArguments) -> Result<(), CliError> {
         .write("--plot", arguments.plot.as_deref())
         .edit("PRESET", "-o", !arguments.preset.is_in_bank())
         .check()?;
-    let Preset { name, patch } = arguments.preset.read()?;
     let moved: Vec<SoundProperty> =
         SoundProperty::ALL.into_iter().filter(|&own| arguments.amounts.get(own).is_some()).collect();
+    // It would be the preset itself.
+    for (option, output) in [("-o", &arguments.output), ("--wav", &arguments.wav)] {
+        if moved.is_empty() && output.is_some() {
+            return Err(CliError::NeedsOption { option, needed: "an amount, such as --brightness 0.5" });
+        }
+    }
+    let Preset { name, patch } = arguments.preset.read()?;
     let drawn = arguments.along.or(moved.first().copied()).unwrap_or(SoundProperty::Brightness);
     let mut wanted = if moved.is_empty() { SoundProperty::ALL.to_vec() } else { moved.clone() };
     if arguments.plot.is_some() && !wanted.contains(&drawn) {

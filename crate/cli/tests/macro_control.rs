@@ -59,6 +59,8 @@ fn what_cannot_be_done_gets_one_sentence() {
     for (arguments, code, reason) in [
         (&["macro", &silent, "--depth", "1"][..], 1, "silent"),
         (&["macro", PRESET, "--depth", "1", "-o", &absent], 1, "there is no folder"),
+        (&["macro", PRESET, "-o", "out.amSynthPreset"], 2, "-o needs an amount, such as --brightness 0.5"),
+        (&["macro", PRESET, "--wav", "out.wav"], 2, "--wav needs an amount"),
         (&["macro", PRESET, "--keep", "filter_cutoff,volume"], 2, "has no such parameter"),
         (&["macro", PRESET, "--depth", "1.5"], 2, "from -1 to 1"),
         (&["macro", PRESET, "--depth", "nan"], 2, "from -1 to 1"),
