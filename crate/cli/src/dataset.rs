@@ -4,7 +4,9 @@ use crate::arguments::DatasetArguments;
 use crate::error::CliError;
 use crate::named_files::NamedFiles;
 use crate::output::{place_of_file, say};
+use crate::preset_source::warn_of_cut_off_banks;
 use crate::progress::bar;
+use dataset::counted;
 use std::path::PathBuf;
 
 /// Writes the table and prints its number of rows.
@@ -14,6 +16,7 @@ pub fn run(arguments: &DatasetArguments) -> Result<(), CliError> {
         .read("--banks", banks.iter().map(PathBuf::as_path))
         .write("-o", [&arguments.output])
         .check()?;
+    warn_of_cut_off_banks(&arguments.banks);
     let options = dataset::table::TableOptions {
         banks: arguments.banks.clone(),
         output: place_of_file(&arguments.output, "-o")?,
@@ -25,6 +28,5 @@ pub fn run(arguments: &DatasetArguments) -> Result<(), CliError> {
         bar.inc(done as u64);
     })?;
     bar.finish_and_clear();
-    let presets = if summary.rows == 1 { "preset" } else { "presets" };
-    say(&format!("{} {presets} in {}", summary.rows, arguments.output.display()))
+    say(&format!("{} in {}", counted(summary.rows, "preset"), arguments.output.display()))
 }

@@ -10,6 +10,7 @@ use crate::learned;
 use crate::model::{BESIDE, ModelFile, distance, encoder_beside, known_presets, plane_of};
 use crate::output::{check_name, print, say, warn, write_whole};
 use crate::picture::spectrograms;
+use crate::preset_source::warn_of_cut_off_banks;
 use crate::progress::{advance, bar};
 use crate::sound_input::read_sound;
 use crate::timbre_evaluation;
@@ -33,6 +34,9 @@ const NAME_IT: &str = "name the file with --match-model";
 
 /// Evaluates and prints.
 pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
+    if !matches!(arguments.task, TaskArgument::Target | TaskArgument::Sketch | TaskArgument::Timbre) {
+        warn_of_cut_off_banks(&arguments.banks);
+    }
     if arguments.task == TaskArgument::Match {
         return run_matching(arguments);
     }

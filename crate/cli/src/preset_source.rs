@@ -1,9 +1,10 @@
 //! Where a preset comes from: a preset file, or one of a bank as `FILE.bank#INDEX`.
 
 use crate::error::CliError;
-use dataset::read_text;
+use crate::output::warn;
+use dataset::{Dataset, read_text};
 use patch::Preset;
-use patch::file::{read_bank, read_preset, without_mark};
+use patch::file::{is_cut_off, read_bank, read_preset, without_mark};
 use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -63,6 +64,7 @@ impl PresetSource {
             return read_preset(&text).map_err(CliError::format(path));
         }
         let presets = read_bank(&text).map_err(CliError::format(path))?;
+        warn_if_cut_off(path, &text);
         let count = presets.len();
         if count == 0 {
             return Err(CliError::EmptyBank { path: path.clone() });
@@ -85,6 +87,26 @@ impl PresetSource {
                 CliError::IndexIsNoNumber { path: bank.into(), index: index.to_owned() }
             }
             _ => CliError::read(&self.path)(error),
+        }
+    }
+}
+
+/// Says so of a bank that ends too early.
+fn warn_if_cut_off(path: &Path, text: &str) {
+    if is_cut_off(text) {
+        warn(format_args!(
+            "{} ends without the line EOF: if presets are missing, copy the bank again",
+            path.display()
+        ));
+    }
+}
+
+/// The same for each bank of a folder. One that cannot be read fails where it is used.
+pub fn warn_of_cut_off_banks(folder: &Path) {
+    let files = Dataset::files(folder).unwrap_or_default();
+    for path in files.iter().filter(|path| path.extension().is_some_and(|kind| kind == "bank")) {
+        if let Ok(text) = read_text(path) {
+            warn_if_cut_off(path, &text);
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::arguments::{TrainArguments, TrainingTask};
 use crate::error::CliError;
 use crate::model::known_presets;
 use crate::output::{check_name, say};
+use crate::preset_source::warn_of_cut_off_banks;
 use crate::timbre_training;
 use indicatif::{ProgressBar, ProgressStyle};
 use train::TrainingProgress;
@@ -29,6 +30,7 @@ pub fn run(arguments: &TrainArguments) -> Result<(), CliError> {
         return say(&figures);
     }
     let banks = arguments.banks.clone().ok_or(CliError::NoBanksNamed)?;
+    warn_of_cut_off_banks(&banks);
     if arguments.task == TrainingTask::Match {
         let options = MatchTraining {
             banks,

@@ -57,6 +57,27 @@ fn a_folder_may_hold_a_single_preset_file() {
 }
 
 #[test]
+fn of_a_bank_that_is_cut_off_it_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let bank = folder.path().join("some.bank");
+    let whole = std::fs::read_to_string(BANK).unwrap();
+    let few = whole.split("<preset>").take(3).collect::<Vec<_>>().join("<preset>");
+    let show = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_latent-pad"));
+        command.arg("show").arg(format!("{}#1", bank.display())).output().unwrap()
+    };
+    let table = || dataset(folder.path(), &folder.path().join("few.parquet")).output().unwrap();
+    for (text, is_cut) in [(few.clone(), true), (few + "EOF\n", false)] {
+        std::fs::write(&bank, text).unwrap();
+        for output in [show(), table()] {
+            let message = String::from_utf8(output.stderr).unwrap();
+            assert!(output.status.success(), "{message}");
+            assert_eq!(message.contains("some.bank ends without the line EOF"), is_cut, "{message}");
+        }
+    }
+}
+
+#[test]
 fn a_folder_with_files_of_ones_own_is_refused_and_kept() {
     let folder = tempfile::tempdir().unwrap();
     let preset = include_str!("../../../fuzz/seeds/preset/factory.amSynthPreset");
