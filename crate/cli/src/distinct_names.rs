@@ -21,8 +21,8 @@ pub fn are_distinct(names: &[String]) -> bool {
     names.iter().collect::<HashSet<_>>().len() == names.len()
 }
 
-/// The names of the folders on the way to a path from the root, and its own.
-fn parts(path: &Path) -> Vec<String> {
+/// The names of the folders on the way to a path from the root, and its own; `.` has the name of its folder.
+pub fn parts(path: &Path) -> Vec<String> {
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut parts = Vec::new();
     for component in whole.components() {

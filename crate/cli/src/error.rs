@@ -1,7 +1,10 @@
 //! All errors of a call, each one sentence that says what to do next.
 
-use dataset::files::reason;
+use ::evaluate::EvaluateError;
+use dataset::counted;
+use dataset::files::{is_protection, reason};
 use features::{COMPONENT_COUNT, SPECTRAL_COUNT};
+use path::target::TargetPathError;
 use std::path::{Path, PathBuf};
 
 /// Why a call failed.
@@ -33,6 +36,8 @@ pub enum CliError {
     OtherVoice { program: PathBuf, reason: String },
     #[error("cannot write {}: {}", path.display(), reason(source))]
     Write { path: PathBuf, source: std::io::Error },
+    #[error("cannot write {}: it is write-protected; name another file, or allow writing to this one", path.display())]
+    Protected { path: PathBuf },
     #[error("cannot write {}: there is no folder {}; create it first", path.display(), folder.display())]
     NoFolder { path: PathBuf, folder: PathBuf },
     #[error("{}, {source}", path.display())]
@@ -41,7 +46,7 @@ pub enum CliError {
     Tuning { path: PathBuf, source: voice::text::SyntaxError },
     #[error(transparent)]
     SilentTuning(#[from] voice::tuning::SilentTuning),
-    #[error("{} has {count} presets, numbered 0 to {}: there is no #{index}", path.display(), count - 1)]
+    #[error("{} has {}, numbered from 0: there is no #{index}", path.display(), counted(*count, "preset"))]
     NoSuchPreset { path: PathBuf, count: usize, index: usize },
     #[error("{} is a bank: add #INDEX (0 to {}) to say which preset", path.display(), count - 1)]
     BankWithoutIndex { path: PathBuf, count: usize },
@@ -89,6 +94,8 @@ pub enum CliError {
     NoNotesNamed,
     #[error("no presets are named: name a folder of banks with --banks")]
     NoBanksNamed,
+    #[error("the domain has no name: give it one with --domain")]
+    NoDomainName,
     #[error("the domain's name or its notices are too long: give at most 64 and 8192 bytes")]
     LongTexts,
     #[error("{} has samples that are no finite numbers: save it again from a sound editor", path.display())]
@@ -97,6 +104,10 @@ pub enum CliError {
     NoVoices,
     #[error("{}: {source}", path.display())]
     Target { path: PathBuf, source: matching::TargetError },
+    #[error("{} is a rhythm, which becomes a bank: name the file {}", voice.display(), named.display())]
+    RhythmIsBank { voice: PathBuf, named: PathBuf },
+    #[error("{} is no rhythm and becomes one preset: name the file {}", voice.display(), named.display())]
+    MelodyIsPreset { voice: PathBuf, named: PathBuf },
     #[error("{}: {source}", path.display())]
     Sketch { path: PathBuf, source: sketching::SketchError },
     #[error("{}: {source}", path.display())]
@@ -138,7 +149,7 @@ pub enum CliError {
     )]
     PathSize,
     #[error(transparent)]
-    TargetPath(#[from] path::target::TargetPathError),
+    TargetPath(#[from] TargetPathError),
     #[error(transparent)]
     PathOption(#[from] crate::path_checks::PathOptionError),
     #[error(transparent)]
@@ -168,7 +179,7 @@ pub enum CliError {
     #[error(transparent)]
     WriteFiles(#[from] dataset::files::WriteError),
     #[error(transparent)]
-    Evaluate(#[from] ::evaluate::EvaluateError),
+    Evaluate(#[from] EvaluateError),
     #[error(transparent)]
     Train(#[from] train::TrainError),
 }
@@ -193,13 +204,18 @@ impl CliError {
                 | Self::OtherTask { .. }
                 | Self::NeedsOption { .. }
                 | Self::PathOption(_)
+                | Self::TargetPath(TargetPathError::Unknown { .. } | TargetPathError::ForbiddenPin(_))
+                | Self::Evaluate(EvaluateError::TargetPath(TargetPathError::Unknown { .. }))
                 | Self::NoCurve { .. }
                 | Self::NoSoundsNamed
                 | Self::NoFrameModelNamed
                 | Self::NoNotesNamed
                 | Self::NoBanksNamed
                 | Self::NoVoices
+                | Self::NoDomainName
                 | Self::LongTexts
+                | Self::RhythmIsBank { .. }
+                | Self::MelodyIsPreset { .. }
         )
     }
 
@@ -211,6 +227,7 @@ impl CliError {
         // Errors of temporary files name these, which mean nothing to the user, so report only the kind.
         move |source| match (folder, source.raw_os_error()) {
             (Some(folder), _) => Self::NoFolder { path, folder },
+            (None, None) if is_protection(&source) => Self::Protected { path },
             (None, Some(_)) => Self::Write { path, source },
             (None, None) => Self::Write { path, source: source.kind().into() },
         }

@@ -6,7 +6,7 @@ use crate::model::{ModelFile, known_presets, sound_to_patch};
 use crate::named_files::NamedFiles;
 use crate::output::{number, patch_json, print, say, warn, write_wav, write_whole};
 use crate::progress::{advance, bar};
-use crate::sound_input::read_sound;
+use crate::sound_input::{read_sound, warn_if_cut};
 use ::evaluate::SoundMetrics;
 use features::FeatureExtractor;
 use indicatif::ProgressBar;
@@ -40,6 +40,7 @@ pub fn run(arguments: &MatchArguments) -> Result<(), CliError> {
     let channels: Vec<&[f32]> = sound.channels.iter().map(Vec::as_slice).collect();
     let mut target = Target::new(&channels, sound.sample_rate_hz)
         .map_err(|source| CliError::Target { path: arguments.sound.clone(), source })?;
+    warn_if_cut(&target, &arguments.sound);
     if let Some(key) = arguments.key {
         target = target.with_key(key);
     } else if target.pitch().is_none() {
@@ -183,14 +184,14 @@ fn report(target: &Target, answers: &[Answer], mut places: AnswerPlaces) -> Resu
 
 fn table(target: &Target, answers: &[Answer]) -> String {
     let note = target.note();
-    let mut lines = vec![format!("key {}, {:+.0} cents, {:.2} s", note.key, note.bend_cents, note.length_s)];
+    // Each answer begins at presets of its own.
+    let nearest = answers.iter().map(|answer| answer.start_distance).fold(f32::INFINITY, f32::min);
+    let mut lines = vec![
+        format!("key {}, {:+.0} cents, {:.2} s", note.key, note.bend_cents, note.length_s),
+        format!("nearest known preset: distance {nearest:.4}"),
+    ];
     for (at, answer) in answers.iter().enumerate() {
-        lines.push(format!(
-            "answer {}: distance {:.4}; the nearest known preset {:.4}",
-            at + 1,
-            answer.distance,
-            answer.start_distance
-        ));
+        lines.push(format!("answer {}: distance {:.4}", at + 1, answer.distance));
     }
     lines.join("\n")
 }

@@ -7,7 +7,7 @@ use crate::named_files::NamedFiles;
 use crate::output::{number, patch_json, print, say, warn, write_wav, write_whole};
 use crate::progress::{advance, bar};
 use crate::sketch_arguments::SketchArguments;
-use crate::sound_input::read_sound;
+use crate::sound_input::{read_sound, warn_if_cut};
 use features::test_note::SAMPLE_RATE_HZ;
 use matching::{KnownSounds, Target};
 use patch::file::{write_bank, write_preset};
@@ -35,8 +35,10 @@ pub fn run(arguments: &SketchArguments) -> Result<(), CliError> {
     let lead_s = Target::lead_s(&channels, sound.sample_rate_hz);
     let recording = Target::new(&channels, sound.sample_rate_hz)
         .map_err(|source| CliError::Target { path: arguments.voice.clone(), source })?;
+    warn_if_cut(&recording, &arguments.voice);
     let (presets, known) = known_presets()?;
     let melody = if arguments.beatbox { None } else { analysed(arguments, &recording)? };
+    check_kind(arguments, melody.is_none())?;
     match melody {
         Some(voice) => melody_sketch(arguments, (&recording, lead_s), &voice, (&known, &presets))?,
         None => rhythm_sketch(arguments, (&recording, lead_s), (&known, &presets))?,
@@ -71,6 +73,23 @@ fn analysed(arguments: &SketchArguments, recording: &Target) -> Result<Option<Vo
     }
 }
 
+/// Refuses an output whose name says that it is a preset where it is a bank, or the other way round.
+fn check_kind(arguments: &SketchArguments, is_rhythm: bool) -> Result<(), CliError> {
+    if is_rhythm && arguments.model.is_some() {
+        warn("--model is not used: it guesses the patch of a melody, and this is a rhythm");
+    }
+    let Some(path) = &arguments.output else { return Ok(()) };
+    let (own, other) = if is_rhythm { ("bank", "amSynthPreset") } else { ("amSynthPreset", "bank") };
+    if path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case(other)) {
+        let (voice, named) = (arguments.voice.clone(), path.with_extension(own));
+        return Err(match is_rhythm {
+            true => CliError::RhythmIsBank { voice, named },
+            false => CliError::MelodyIsPreset { voice, named },
+        });
+    }
+    Ok(())
+}
+
 fn failed(arguments: &SketchArguments) -> impl FnOnce(SketchError) -> CliError {
     let path = arguments.voice.clone();
     move |source| CliError::Sketch { path, source }
@@ -93,9 +112,6 @@ fn melody_sketch(
     bar.finish_and_clear();
     let name = name_of(&arguments.voice);
     if let Some(path) = &arguments.output {
-        if path.extension().is_some_and(|kind| kind == "bank") {
-            warn(format_args!("{} is one preset: only a rhythm becomes a bank", path.display()));
-        }
         let text = write_preset(&Preset { name: name.clone(), patch: found.patch });
         write_whole(path, |file| file.write_all(text.as_bytes()).map_err(CliError::write(path)))?;
     }
@@ -128,9 +144,6 @@ fn rhythm_sketch(
             found.classes.iter().map(|class| class.patch).enumerate().map(preset).collect();
         let text = write_bank(&presets).map_err(CliError::format(path))?;
         write_whole(path, |file| file.write_all(text.as_bytes()).map_err(CliError::write(path)))?;
-        if path.extension().is_none_or(|kind| kind != "bank") {
-            warn(format_args!("{} is a bank: it has a preset for each kind of hit", path.display()));
-        }
     }
     if let Some(path) = &arguments.wav {
         write_wav(path, &[&[silence(lead_s), found.render()].concat()], SAMPLE_RATE_HZ)?;

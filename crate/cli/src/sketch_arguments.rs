@@ -10,7 +10,7 @@ pub struct SketchArguments {
     /// A recorded voice: WAV, FLAC, OGG Vorbis or MP3; its first ten seconds count
     #[arg(value_name = "VOICE")]
     pub voice: PathBuf,
-    /// Write the patch to this preset file; of a beatboxed rhythm the patches of its hits to a bank, FILE.bank
+    /// Write the patch to this preset file; of a beatboxed rhythm the patches of its hits to a bank, whose name must not end in .amSynthPreset
     #[arg(short, long, value_name = "PATCH")]
     pub output: Option<PathBuf>,
     /// Write the sound of the patch, played as the voice sings, to this file (32-bit float, mono)

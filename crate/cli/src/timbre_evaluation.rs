@@ -1,5 +1,6 @@
 //! `latent-pad evaluate --task timbre`: the figures of a latent space of tones on folders of notes.
 
+use crate::distinct_names::parts;
 use crate::error::CliError;
 use crate::evaluate_arguments::EvaluateArguments;
 use crate::output::{print, say, warn};
@@ -103,6 +104,7 @@ pub fn targets(
 /// The notes of a folder, named by it and the folder that it is in: many are called `test`.
 fn set(folder: &Path, option: &'static str) -> Result<NoteSet, CliError> {
     let names = [folder.parent().and_then(Path::file_name), folder.file_name()];
-    let names: Vec<_> = names.into_iter().flatten().map(|name| name.to_string_lossy()).collect();
-    Ok(NoteSet { name: names.join("/"), notes: notes(folder, option)? })
+    let names: Vec<_> = names.into_iter().flatten().map(|name| name.to_string_lossy().into_owned()).collect();
+    let name = if names.is_empty() { parts(folder).pop().unwrap_or_default() } else { names.join("/") };
+    Ok(NoteSet { name, notes: notes(folder, option)? })
 }

@@ -1,6 +1,7 @@
 //! `latent-pad train --task timbre`: a folder of notes in, a model of frames out.
 
 use crate::arguments::TrainArguments;
+use crate::distinct_names::parts;
 use crate::error::CliError;
 use crate::named_files::NamedFiles;
 use crate::output::{warn, write_whole};
@@ -21,8 +22,10 @@ pub fn run(
 ) -> Result<String, CliError> {
     let options = &arguments.timbre;
     let Some(folder) = &options.sounds else { return Err(CliError::NoSoundsNamed) };
-    let of_folder = || folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let domain = options.domain.clone().unwrap_or_else(of_folder);
+    let domain = options.domain.clone().or_else(|| parts(folder).pop()).unwrap_or_default();
+    if domain.is_empty() {
+        return Err(CliError::NoDomainName);
+    }
     if domain.len() > LONGEST_TEXTS[0] || options.notices.len() > LONGEST_TEXTS[1] {
         return Err(CliError::LongTexts);
     }

@@ -72,6 +72,23 @@ fn a_sound_becomes_a_patch_its_sound_and_a_report() {
 }
 
 #[test]
+fn the_nearest_known_preset_of_all_is_named_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let sound = sound(&folder);
+    let call = |options: &[&str]| {
+        let few = ["match", &sound, "--answers", "3", "--renders", "30"];
+        call(&[&few[..], options].concat()).stdout
+    };
+    let report: serde_json::Value = serde_json::from_slice(&call(&["--json"])).unwrap();
+    let begun = report["answers"].as_array().unwrap().iter();
+    let begun = begun.map(|answer| answer["distance"]["before"].as_f64().unwrap());
+    let nearest = begun.fold(f64::INFINITY, f64::min);
+    let table = String::from_utf8(call(&[])).unwrap();
+    let lines: Vec<&str> = table.lines().filter(|line| line.contains("nearest known preset")).collect();
+    assert_eq!(lines, [format!("nearest known preset: distance {nearest:.4}")], "{table}");
+}
+
+#[test]
 #[cfg(target_os = "linux")]
 fn further_answers_keep_a_name_that_is_not_unicode() {
     use std::os::unix::ffi::OsStrExt;

@@ -151,6 +151,24 @@ fn what_is_open_is_written_on_and_not_replaced() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_protected_file_is_kept_and_a_private_one_stays_private() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.amSynthPreset");
+    let set = |mode| std::fs::set_permissions(&path, PermissionsExt::from_mode(mode)).unwrap();
+    let decode = |x| call(&["decode", x, "-2", "-o", &text(&path)]).output().unwrap();
+    std::fs::write(&path, "old").unwrap();
+    set(0o600);
+    assert!(decode("1").status.success());
+    assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    let before = std::fs::read(&path).unwrap();
+    set(0o444);
+    refused(&["decode"], &decode("2"), &["x.amSynthPreset: it is write-protected", "another file"]);
+    assert!(before.starts_with(b"amSynth") && std::fs::read(&path).unwrap() == before);
+}
+
+#[test]
 fn a_sound_too_long_for_its_file_is_not_rendered() {
     let folder = tempfile::tempdir().unwrap();
     let wav = text(&folder.path().join("long.wav"));
@@ -167,9 +185,12 @@ fn an_unwritable_map_fails_before_the_plane_is_measured() {
     let folder = tempfile::tempdir().unwrap();
     let decoder = model("decoder.onnx");
     let folder_text = text(folder.path());
-    for (output, reason) in
-        [("/absent/map.json", "there is no folder /absent"), (&folder_text, "it is a folder, not a file")]
-    {
+    let new_folder = format!("{folder_text}/new/");
+    for (output, reason) in [
+        ("/absent/map.json", "there is no folder /absent"),
+        (&folder_text, "it is a folder, not a file"),
+        (&new_folder, "it is a folder, not a file"),
+    ] {
         // The folder of the pictures is there, and no obstacle.
         let arguments = ["map", "-o", output, "--png", &folder_text, "--model", &decoder];
         refused_at_once(&arguments, &["cannot write", output, reason]);

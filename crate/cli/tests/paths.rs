@@ -228,13 +228,13 @@ fn what_cannot_be_done_gets_one_sentence() {
         refused(&line.split('\n').collect::<Vec<_>>(), code, words);
         assert!(!folder.path("path.json").exists(), "nothing is written");
     };
-    refuse(&["--descriptor", "nasality"], 1, "“nasality”; choose one of hardness");
+    refuse(&["--descriptor", "nasality"], 2, "“nasality”; choose one of hardness");
     refuse(&["--descriptor", "brightness", "--to", "100"], 1, "brightness reaches from 22 to 85 points");
     refuse(&["--descriptor", "brightness", "--forbid", "0:0:9"], 1, "no path leads");
     refuse(&["--descriptor", "brightness", "--pin", "1:9:9"], 2, "a point from -4 to 4");
     refuse(
         &["--descriptor", "brightness", "--pin", "3:0:0", "--forbid", "0:0:1"],
-        1,
+        2,
         "the point to pass at step 3 lies in a forbidden circle",
     );
     refuse(&["--descriptor", "brightness", "--shape", "drawn"], 2, "--drawn with two or more numbers");
@@ -243,7 +243,7 @@ fn what_cannot_be_done_gets_one_sentence() {
     let three = SMALL.replace("\"y\":[1,1,1]", "\"y\":[1,1]");
     std::fs::write(folder.path("three.json"), three).unwrap();
     refused(&["path", &folder.text("three.json")], 1, "lane 2 has 2 values");
-    refused(&["codebook", "--descriptor", "nasality", "--png", &output], 1, "choose one of");
+    refused(&["codebook", "--descriptor", "nasality", "--png", &output], 2, "choose one of");
 }
 
 #[test]
@@ -264,7 +264,7 @@ fn no_option_of_a_target_is_ignored_without_a_word() {
         (&["--shape", "line", "--cycles", "2"], 2, "--cycles needs --shape sine"),
         (&["--contour", "no.wav", "--shape", "line"], 2, "leave out --shape"),
         (&["--and", "warmth"], 2, "cannot follow two shapes"),
-        (&["--and", "nasality"], 1, "choose one of hardness"),
+        (&["--and", "nasality"], 2, "choose one of hardness"),
         (&["--and", "depth:circle"], 2, "is no shape of a second scale"),
         (&["--and", "depth:line:3"], 2, "NAME:SHAPE:FROM:TO is expected"),
         (&["--and", "depth:line:3:x"], 2, "FROM:TO is expected"),

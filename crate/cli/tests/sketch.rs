@@ -135,20 +135,53 @@ fn times_are_those_of_the_recording() {
 fn a_beatboxed_rhythm_becomes_a_pattern_and_a_bank() {
     let folder = tempfile::tempdir().unwrap();
     let [voice, bank, wav, midi] =
-        ["beats.wav", "hits.amSynthPreset", "out.wav", "out.mid"].map(|name| text(&folder, name));
+        ["beats.wav", "hits.bank", "out.wav", "out.mid"].map(|name| text(&folder, name));
     wav::write(&voice, &beats(), RATE_HZ);
     let output =
         call(&["sketch", &voice, "--beatbox", "-o", &bank, "--wav", &wav, "--midi", &midi, "--json"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(report["kind"], "rhythm");
-    assert!(String::from_utf8(output.stderr).unwrap().contains("hits.amSynthPreset is a bank"));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
     let classes = report["classes"].as_array().unwrap();
     let hits: Vec<usize> = classes.iter().map(|class| class["hits"].as_array().unwrap().len()).collect();
     assert_eq!(hits, [3, 3]);
     assert!(call(&["show", &format!("{bank}#1")]).status.success());
     assert!(std::fs::read(&midi).unwrap().starts_with(b"MThd"));
     assert!(Path::new(&wav).is_file());
+}
+
+#[test]
+fn a_name_of_the_other_kind_of_file_is_refused_before_the_search() {
+    let folder = tempfile::tempdir().unwrap();
+    let [beats_wav, hum_wav, wav] = ["beats.wav", "hum.wav", "out.wav"].map(|name| text(&folder, name));
+    wav::write(&beats_wav, &beats(), RATE_HZ);
+    wav::write(&hum_wav, &hum(), RATE_HZ);
+    for (voice, options, output, words) in [
+        (&beats_wav, &["--beatbox"][..], "hits.amSynthPreset", "hits.bank"),
+        (&hum_wav, &["--beatbox"], "hits.AMSYNTHPRESET", "hits.bank"),
+        (&hum_wav, &[], "hum.bank", "hum.amSynthPreset"),
+    ] {
+        let output = text(&folder, output);
+        let answer = call(&[&["sketch", voice, "-o", &output, "--wav", &wav], options].concat());
+        let message = String::from_utf8(answer.stderr).unwrap();
+        assert_eq!(answer.status.code(), Some(2), "{message}");
+        assert!(message.trim_end().ends_with(words) && message.lines().count() == 1, "{message}");
+        assert!(!Path::new(&output).exists() && !Path::new(&wav).exists());
+    }
+}
+
+#[test]
+fn of_a_sound_longer_than_ten_seconds_it_is_said_what_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    let voice = text(&folder, "long.wav");
+    wav::write(&voice, &beats().repeat(7), RATE_HZ);
+    for call_of in [&["match", "--renders", "1"][..], &["sketch", "--beatbox"]] {
+        let output = call(&[call_of, &[&voice, "--json"]].concat());
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{said}");
+        assert!(said.contains("long.wav is longer than 10 seconds: only the first 10 count"), "{said}");
+    }
 }
 
 #[test]
@@ -176,10 +209,11 @@ fn tones_that_are_too_short_for_a_melody_are_sketched_as_a_rhythm() {
         [beep.collect(), vec![0.0; RATE as usize / 2]].concat().repeat(count)
     };
     wav::write(&voice, &beeps(5), RATE);
-    let output = call(&["sketch", &voice, "--json"]);
+    let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/sound_to_patch.onnx");
+    let output = call(&["sketch", &voice, "--json", "--model", &model.display().to_string()]);
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success(), "{said}");
-    assert!(said.contains("taken as a rhythm"), "{said}");
+    assert!(said.contains("taken as a rhythm") && said.contains("--model is not used"), "{said}");
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(report["classes"][0]["hits"].as_array().unwrap().len(), 5);
     wav::write(&two, &beeps(2), RATE);

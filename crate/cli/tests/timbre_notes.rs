@@ -53,6 +53,25 @@ fn done_without_them(folder: &TempDir, arguments: &[&str]) -> String {
 }
 
 #[test]
+fn a_model_has_the_name_of_its_folder_however_that_is_called() {
+    let folder = folder();
+    let train = |sounds: &str, options: &[&str]| {
+        let all = ["train", "--task", "timbre", "--quick", "--latent", "3", "--sounds", sounds];
+        let mut command = Command::new(env!("CARGO_BIN_EXE_latent-pad"));
+        command.args(all).args(["-o", "../tones.frames"]).args(options);
+        command.current_dir(folder.path().join("notes")).output().unwrap()
+    };
+    let said = String::from_utf8(train(".", &[]).stdout).unwrap();
+    assert!(said.starts_with("notes (seed"), "{said}");
+    for (sounds, options) in [("/", &[][..]), (".", &["--domain", ""])] {
+        let nameless = train(sounds, options);
+        let message = String::from_utf8(nameless.stderr).unwrap();
+        assert!(message.contains("has no name") && message.lines().count() == 1, "{message}");
+        assert_eq!(nameless.status.code(), Some(2), "{message}");
+    }
+}
+
+#[test]
 fn files_of_which_nothing_can_be_heard_are_named_and_left_out() {
     let folder = folder();
     let train = ["train", "--task", "timbre", "--quick", "--latent", "3", "--sounds", "notes", "-o"];

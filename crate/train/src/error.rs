@@ -1,5 +1,6 @@
 //! Errors of training, each one sentence that says what to do.
 
+use dataset::counted;
 use std::path::PathBuf;
 
 /// The least number of distinct presets that training accepts: with fewer, two latent numbers
@@ -22,7 +23,7 @@ pub enum TrainError {
     #[error(transparent)]
     Banks(#[from] dataset::DatasetError),
     /// Too little to learn from.
-    #[error("{} holds {found} distinct presets, but training needs at least {LEAST_PRESETS}; add banks", folder.display())]
+    #[error("{} holds {}, but training needs at least {LEAST_PRESETS}; add banks", folder.display(), counted(*found, "distinct preset"))]
     TooFewPresets {
         /// The folder as given.
         folder: PathBuf,
@@ -31,10 +32,11 @@ pub enum TrainError {
     },
     /// Too little is left to learn from, or nothing to choose by.
     #[error(
-        "{} leaves {found} presets to learn from and {held_back} to choose by, but training needs at least \
+        "{} leaves {} to learn from and {held_back} to choose by, but training needs at least \
          {LEAST_LEARNED} and 1; add banks (presets that differ only in the seven parameters that are not learned, \
          such as the volume, count once, and those that are tested with do not count)",
-        folder.display()
+        folder.display(),
+        counted(*found, "preset")
     )]
     TooFewToLearnFrom {
         /// The folder as given.
@@ -46,8 +48,9 @@ pub enum TrainError {
     },
     /// Too few notes to learn frames from.
     #[error(
-        "{found} notes have a pitch and can be learned from, but training needs at least 5 of different keys or \
-             instruments; add notes, each in a file of its own"
+        "only {} with a pitch can be learned from, but training needs at least 5 of different keys or instruments; add \
+         notes, each in a file of its own",
+        counted(*found, "note")
     )]
     TooFewNotes {
         /// How many there are.
@@ -55,7 +58,7 @@ pub enum TrainError {
     },
     /// Too few sounds to learn textures from.
     #[error(
-        "{found} sounds are loud enough to learn from, but training needs at least {LEAST_SOUNDS}; add sounds, each in a file of its own"
+        "training needs at least {LEAST_SOUNDS} sounds that are loud enough, and has {found}; add sounds, each in a file of its own"
     )]
     TooFewSounds {
         /// How many there are.

@@ -2,6 +2,7 @@
 //! the choice. Contains no times or machine names, so that the same training gives the same file.
 
 use crate::figures::{SoundFigures, Validation};
+use dataset::counted;
 use evaluate::PlaneFigures;
 use serde::Serialize;
 use std::fmt::{self, Display, Formatter};
@@ -50,8 +51,12 @@ impl Display for TrainingReport {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{} presets in {} banks, {} distinct; trained on {} and {} augmented ones",
-            self.presets, self.banks, self.distinct, self.training_rows, self.augmented
+            "{} in {}, {} distinct; trained on {} and {} augmented ones",
+            counted(self.presets, "preset"),
+            counted(self.banks, "bank"),
+            self.distinct,
+            self.training_rows,
+            self.augmented
         )?;
         for Candidate { seed, validation, mean_timbre_step } in &self.candidates {
             let chosen = if *seed == self.seed { ", written" } else { "" };
