@@ -45,8 +45,9 @@ function replaceCargo({ folder, write }) {
     case $1 in metadata) exec '${CARGO}' "$@" ;; fetch) exit 0 ;; esac
     env | grep -E '^(CARGO_TARGET_DIR|(CARGO_ENCODED_)?RUSTFLAGS)=' >'${folder}/given'; printf '%s\\n' "$@" >>'${folder}/given'; exit 1\n`);
   /** @type {NodeJS.ProcessEnv} */
-  const env = { ...process.env, PATH: `${folder}/bin:${process.env.PATH}` };
-  for (const name of ['CARGO_TARGET_DIR', 'RUSTFLAGS', 'CARGO_ENCODED_RUSTFLAGS']) delete env[name];
+  // Without the settings of whoever runs the tests.
+  const env = { ...process.env, CARGO_HOME: join(folder, 'cargo'), PATH: `${folder}/bin:${process.env.PATH}` };
+  for (const name of ['CARGO_TARGET_DIR', 'CARGO_BUILD_TARGET_DIR', 'RUSTFLAGS', 'CARGO_ENCODED_RUSTFLAGS']) delete env[name];
   return env;
 }
 

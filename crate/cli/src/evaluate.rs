@@ -193,6 +193,12 @@ fn run_matching(arguments: &EvaluateArguments) -> Result<(), CliError> {
     let bar = bar("");
     let reports = evaluate_matching(&options, |what, of, done| advance(&bar, what, of, done))?;
     bar.finish_and_clear();
+    if arguments.json {
+        print(&serde_json::to_value(&reports).map_err(CliError::Figures)?)?;
+    } else {
+        say(&reports.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n\n"))?;
+    }
+    // After the figures, which a picture that cannot be written must not cost.
     if let Some(folder) = &arguments.png {
         std::fs::create_dir_all(folder).map_err(CliError::write(folder))?;
         let mut names: Vec<String> = Vec::new();
@@ -207,11 +213,7 @@ fn run_matching(arguments: &EvaluateArguments) -> Result<(), CliError> {
             write_whole(&path, |file| file.write_all(&png).map_err(CliError::write(&path)))?;
         }
     }
-    if arguments.json {
-        print(&serde_json::to_value(&reports).map_err(CliError::Figures)?)
-    } else {
-        say(&reports.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n\n"))
-    }
+    Ok(())
 }
 
 /// The networks, or the default one, named by their folders, or by their files where folders have the same name. Warns of

@@ -4,7 +4,7 @@ use crate::error::CliError;
 use crate::interpolation_arguments::{InterpolationArguments, WayArgument};
 use crate::model::{BESIDE, ModelFile, encoder_beside};
 use crate::named_files::NamedFiles;
-use crate::output::{check_name, number, patch_json, print, say, warn, write_wav, write_whole};
+use crate::output::{check, check_name, number, patch_json, print, say, warn, write_wav, write_whole};
 use crate::progress::{advance, bar};
 use ::interpolation::{InterpolationFigures, MeasuredScales, PatchPair, by_sound, measure_scales};
 use dataset::files;
@@ -76,7 +76,10 @@ pub fn run(arguments: &InterpolationArguments) -> Result<(), CliError> {
     }
     let [from, to] = [arguments.from.read()?, arguments.to.read()?];
     let pair = PatchPair::new(from.patch, to.patch)?;
-    arguments.output.as_deref().map_or(Ok(()), files::check_folder)?;
+    if let Some(folder) = &arguments.output {
+        files::check_folder(folder)?;
+        numbered(folder, steps).into_iter().flatten().try_for_each(|path| check(&path))?;
+    }
     let mut networks = PlaneNetworks::read(arguments.model.as_deref())?;
     let bar = bar("Measuring");
     let heard = by_sound(&pair, steps, |patches| measured(&bar, patches))?;

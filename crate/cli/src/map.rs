@@ -4,7 +4,7 @@ use crate::arguments::MapArguments;
 use crate::error::CliError;
 use crate::model::{ModelFile, known_points};
 use crate::named_files::NamedFiles;
-use crate::output::{check_name, write_whole};
+use crate::output::{check, check_name, write_whole};
 use crate::picture::{Panel, capitalised, sheet, single};
 use crate::progress::{advance, bar};
 use dataset::{files, fingerprint};
@@ -58,6 +58,7 @@ pub fn run(arguments: &MapArguments) -> Result<(), CliError> {
     let presets = arguments.preset_layers.as_ref().map(|_| known_presets(&onnx)).transpose()?;
     let output = &arguments.output;
     arguments.png.as_deref().map_or(Ok(()), files::check_folder)?;
+    arguments.png.as_deref().into_iter().flat_map(pictures).try_for_each(|path| check(&path))?;
 
     let bar = bar("");
     let features = features::extract_all(&patches, || advance(&bar, "Measuring the plane", patches.len(), 1));
@@ -102,7 +103,8 @@ fn known(path: &Path, onnx: &[u8]) -> Result<Vec<Point>, CliError> {
 /// What [`draw`] writes: the files, and the folder unless it is there.
 fn pictures(folder: &Path) -> impl Iterator<Item = PathBuf> {
     let names = timbral_map::layer_names().chain([TIMBRE, PARAMETER_SHEET]);
-    let new_folder = (!folder.is_dir()).then(|| folder.to_owned());
+    // Without a slash at the end, which only a folder that exists may have.
+    let new_folder = (!folder.is_dir()).then(|| folder.components().collect());
     new_folder.into_iter().chain(names.map(|name| picture(folder, name)))
 }
 

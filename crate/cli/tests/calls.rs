@@ -160,7 +160,9 @@ fn the_plane_can_be_mapped_and_drawn() {
     let (map, map_text) = path(&folder, "map.json");
     let (pictures, pictures_text) = path(&folder, "pictures");
     let [decoder, coordinates] = ["decoder.onnx", "coordinates.json"].map(model);
-    let arguments = ["map", "--grid", "4", "--model", &decoder, "-o", &map_text, "--png", &pictures_text];
+    // The folder is not there yet.
+    let new = format!("{pictures_text}/");
+    let arguments = ["map", "--grid", "4", "--model", &decoder, "-o", &map_text, "--png", &new];
     assert!(call(&[&arguments[..], &["--coordinates", &coordinates]].concat()).status.success());
     let map: plane::map::Map = serde_json::from_slice(&std::fs::read(map).unwrap()).unwrap();
     assert!(map.value("brightness", 0.3, -1.2).is_some_and(|value| (0.0..=100.0).contains(&value)));

@@ -200,12 +200,20 @@ fn an_unwritable_map_fails_before_the_plane_is_measured() {
 #[test]
 fn unwritable_pictures_leave_no_map() {
     let folder = tempfile::tempdir().unwrap();
-    let [map, file] = ["map.json", "no folder"].map(|name| folder.path().join(name));
+    let [map, file, pictures] = ["map.json", "no folder", "pictures"].map(|name| folder.path().join(name));
     std::fs::write(&file, "").unwrap();
+    std::fs::create_dir(&pictures).unwrap();
+    let picture = pictures.join("timbre.png");
+    std::fs::write(&picture, "").unwrap();
+    let mut protected = picture.metadata().unwrap().permissions();
+    protected.set_readonly(true);
+    std::fs::set_permissions(&picture, protected).unwrap();
     let decoder = model("decoder.onnx");
-    let arguments = ["map", "--grid", "2", "-o", &text(&map), "--png", &text(&file), "--model", &decoder];
-    refused_at_once(&arguments, &["cannot write", "no folder"]);
-    assert!(!map.exists(), "the map was made for nothing");
+    for (png, sentence) in [(&file, "no folder"), (&pictures, "timbre.png: it is write-protected")] {
+        let arguments = ["map", "--grid", "2", "-o", &text(&map), "--png", &text(png), "--model", &decoder];
+        refused_at_once(&arguments, &["cannot write", sentence]);
+        assert!(!map.exists(), "the map was made for nothing");
+    }
 }
 
 #[test]
