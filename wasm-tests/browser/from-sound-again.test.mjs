@@ -1,6 +1,7 @@
 // “Match again” in “From a sound…”: what it says before there is an answer, and what no longer holds. About 10 s.
 import { test } from 'node:test';
-import { openSearch, says, search, stop } from './matching.mjs';
+import { eventually } from './eventually.mjs';
+import { off, openSearch, says, search, stop } from './matching.mjs';
 import { drop, sharing } from './sharing.mjs';
 import { PLUCK } from './wav.mjs';
 
@@ -41,7 +42,7 @@ test('without an answer it says that there is nothing to keep, and the search go
   await page.locator('[data-part="1"][aria-pressed=true]').waitFor();
   await page.locator('#job').filter({ hasText: /pluck\.wav/ }).waitFor();
   await page.locator('#match-again').click();
-  await says(page, /^There is no answer yet to keep anything of: .*Match again\.$/);
+  await says(page, /^There is no answer yet, so there is nothing to keep: .*Match again\.$/);
   await release();
   await page.locator('#match-answers button:not([aria-disabled=true])').first().waitFor();
   await stop(page);
@@ -52,6 +53,8 @@ test('the sentence of the last search does not stay', async () => {
   const { page, close } = await open();
   await openSearch(page);
   await search(page);
+  // Without an answer that was compared a stopped search has no sentence.
+  await eventually(() => off(page, 1), Number.isFinite);
   await stop(page);
   await says(page, /^Stopped\./);
   await page.locator('#match-again').click();

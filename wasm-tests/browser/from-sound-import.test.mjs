@@ -11,7 +11,7 @@ import { off, openSearch, search, stop } from './matching.mjs';
 import { openPanel, reach } from './panels.mjs';
 import { currentPoint } from './seen.mjs';
 import { drop, said, sharing } from './sharing.mjs';
-import { READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
+import { READY_TIMEOUT_MS, SITE_FOLDER, allLoaded } from './site.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -41,6 +41,8 @@ test('an answer lies where the model that plays places it, also if that is impor
     await released;
     await route.continue();
   });
+  // Models are imported once the map is there.
+  await allLoaded(page);
   const before = await currentPoint(page);
   await openSearch(page);
   await search(page);

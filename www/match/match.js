@@ -109,7 +109,7 @@ class SoundMatch {
     });
     parts.forEach((button, part) => press(button, () => port.toggleKept(part)));
     press(find('keep'), () => this.#keep());
-    press(find('again'), () => { if (this.#judging === 0) this.#say(''); this.#run(this.#state.kept, this.#state.chosen); });
+    press(find('again'), () => { const { kept, chosen } = this.#state, isBare = kept > 0 && this.#kind === 'sound' && !this.#search.best(chosen); if (isBare || this.#judging === 0) this.#say(isBare ? say('nothing_to_keep') : ''); if (!isBare) this.#run(kept, chosen); });
     press(find('close'), () => this.#setOpen(false));
     this.#opener = /** @type {HTMLElement} */ (place.querySelector('#match-open'));
     press(this.#opener, () => this.#setOpen(true));

@@ -177,12 +177,11 @@ export class Search {
   }
 
   /**
-   * Searches for the sound that was heard last. Rejects with a sentence. @param {string} job its name for people
+   * Searches for the sound that was heard last. @param {string} job its name for people
    * @param {number} kept what to keep of a strand's patch, bit by bit @param {number} from that strand
    */
   async run(job, kept = 0, from = 0) {
-    const values = kept === 0 ? new Float32Array() : this.#best[from];
-    if (!values) throw say('nothing_to_keep');
+    const values = kept === 0 ? new Float32Array() : this.#best[from] ?? new Float32Array();
     await this.prepare();
     const run = this.#port.begin(job, STRANDS);
     this.#best = [];

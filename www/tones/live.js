@@ -83,7 +83,7 @@ export class LiveSound {
     this.#node = undefined;
     this.#turn++;
     this.#disconnect();
-    this.#say(say('no_sound'));
+    this.#say(say('sound_lost'));
   }
 
   /** The page's node, unless its sound is lost: a node that has ended is there until the next one. */

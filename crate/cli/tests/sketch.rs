@@ -231,8 +231,7 @@ fn what_cannot_be_sketched_gets_one_sentence_and_writes_nothing() {
     std::fs::write(&words, "no sound at all").unwrap();
     let mut noise = noise();
     wav::write(&hiss, &(0..20_000).map(|_| 0.4 * noise()).collect::<Vec<_>>(), RATE_HZ);
-    let [absent, below, preset] =
-        ["absent.wav", "words.wav/tone.wav", "out.amSynthPreset"].map(|name| text(&folder, name));
+    let [absent, below, preset] = ["absent.wav", "words.wav/tone.wav", "out"].map(|name| text(&folder, name));
     let cases = [
         (vec![&silent[..]], "silent"),
         (vec![&short], "s long"),

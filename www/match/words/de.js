@@ -113,7 +113,7 @@ export default {
   microphone_missing: 'Es gibt kein Mikrofon: bitte eines anschließen und noch einmal Aufnehmen drücken.',
   microphone_busy: 'Das Mikrofon antwortet nicht: bitte andere Programme schließen, die es benutzen, und noch einmal Aufnehmen drücken.',
   microphone_insecure: 'Aufnehmen braucht eine sichere Seite: bitte diese Seite mit https öffnen.',
-  nothing_to_keep: 'Noch gibt es keine Antwort, von der etwas zu behalten ist: bitte die erste abwarten, dann „Neu suchen“ drücken.',
+  nothing_to_keep: 'Noch gibt es keine Antwort, also auch nichts zu behalten: bitte die erste abwarten, dann „Neu suchen“ drücken.',
   lost: 'Die Suche konnte nicht geladen werden: bitte die Verbindung prüfen und es noch einmal versuchen.',
   no_sound: 'Der Ton der Seite läuft nicht: bitte einmal auf die Karte drücken und es noch einmal versuchen.',
 };

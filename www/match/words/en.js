@@ -113,7 +113,7 @@ export default {
   microphone_missing: 'There is no microphone: connect one, then press Record again.',
   microphone_busy: 'The microphone does not answer: close other programs that use it, then press Record again.',
   microphone_insecure: 'Recording needs a secure page: open this page with https.',
-  nothing_to_keep: 'There is no answer yet to keep anything of: wait for the first one, then press Match again.',
+  nothing_to_keep: 'There is no answer yet, so there is nothing to keep: wait for the first one, then press Match again.',
   lost: 'The search could not be loaded: check the connection and try again.',
   no_sound: 'The sound of the page does not run: press the map once, then try again.',
 };

@@ -38,6 +38,7 @@ export default {
   unusable: 'Dieser Browser kann das Mikrofon nicht an den Klang weitergeben: im System dieselbe Abtastrate für beide wählen oder einen anderen Browser nehmen.',
   ended: 'Das Mikrofon ist weg: es anschließen und dann noch einmal wählen.',
   no_sound: 'Der Klang der Seite läuft nicht: einmal auf die Karte drücken und dann noch einmal versuchen.',
+  sound_lost: 'Der Klang der Seite läuft nicht: Der Live-Klang geht weiter, sobald er wieder läuft.',
   dots: 'Töne als Symbole',
   snap: 'Auf Töne einrasten',
   find: 'Ton suchen',

@@ -43,6 +43,7 @@ export default {
   unusable: 'This browser cannot pass the microphone to the sound: choose the same sample rate for both in the system, or use another browser.',
   ended: 'The microphone is gone: connect it, then choose it again.',
   no_sound: 'The sound of the page does not run: press the map once, then try again.',
+  sound_lost: 'The sound of the page does not run: the live sound goes on as soon as it runs again.',
   // In place of words for presets.
   dots: 'Tones as dots',
   snap: 'Snap to tones',
