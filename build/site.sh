@@ -69,9 +69,9 @@ build_site() {
   # tones are 8 kB smaller than by -O3, and as fast; the page's program would be 2 kB larger. Without arguments that nothing
   # reads, and what becomes equal by that, the analysis is another 1.8 kB smaller and as fast.
   # With constants computed once more it is up to 2.7 kB smaller, and the analysis another 1.9 kB with constants added to
-  # addresses. Functions that have become equal by then are another .5 kB of the page's program, branches that lead nowhere
-  # further another .5 kB.
-  optimise "$WORK/app_bg.wasm" "$WORK/app_bg.opt.wasm" -O0 --dae-optimizing "${WASM_PASSES[@]}" --optimize-instructions --precompute --vacuum --dealign --duplicate-function-elimination --remove-unused-brs --vacuum
+  # addresses. Functions that have become equal by then are another .5 kB of the page's program, and with
+  # simpler locals first another .3 kB.
+  optimise "$WORK/app_bg.wasm" "$WORK/app_bg.opt.wasm" -O0 --dae-optimizing "${WASM_PASSES[@]}" --optimize-instructions --precompute --vacuum --dealign --duplicate-function-elimination --simplify-locals-nostructure --vacuum --duplicate-function-elimination
   optimise "$WORK/analysis_bg.wasm" "$WORK/analysis_bg.opt.wasm" "${ANALYSIS_PASSES[@]}"
   # Until nothing becomes smaller any more: .7 kB once compressed; with functions in another order another .3 kB.
   optimise "$WORK/path_editor_bg.wasm" "$WORK/path_editor_bg.opt.wasm" -Oz --converge --reorder-functions --dealign
