@@ -123,7 +123,8 @@ test('the way is a choice, over the map or by sound, whose measurement a person 
   assert.match(await page.locator('[data-end=B]').innerText(), new RegExp(FIRST), 'nothing changes');
   await playAt(page, 'Right', 'Up');
   await openPanel(page, 'places');
-  await eventually(() => state(page), 'The current sound is elsewhere: move the slider to come back.');
+  // Between other ends it measures first.
+  await page.locator('#between-state:text-is("The current sound is elsewhere: move the slider to come back.")').waitFor({ timeout: MEASURED_TIMEOUT_MS });
   await page.locator('#between-close').click();
   assert.ok(await page.locator('.between-area').isHidden());
   assert.ok(await page.locator('#two-sounds-open').isVisible());
