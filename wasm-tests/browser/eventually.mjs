@@ -2,9 +2,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { PATIENCE_MS } from './site.mjs';
 
-/** Generous, for a busy machine with two cores. */
-const PATIENCE_MS = 30_000;
 const POLL_MS = 30;
 
 /**

@@ -40,6 +40,8 @@ export function pads(page, selector = 'latent-pad') {
     /** Waits until the pad and its map have loaded. */
     async ready() {
       await until('asleep', 'awake', 'error');
+      // After 20 s it reports an error; its program may still arrive.
+      await until('asleep', 'awake').catch(() => {});
       const failed = await pad.evaluate(pad => (/** @type {any} */ (pad)).state === 'error');
       if (failed) throw new Error(`the pad says: ${await inside('trouble-text').textContent()}`);
       await inside('bars').waitFor({ timeout: READY_TIMEOUT_MS });

@@ -2,6 +2,7 @@
 import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
 import { drop } from './sharing.mjs';
+import { MEASURED_TIMEOUT_MS } from './site.mjs';
 import { PLUCK } from './wav.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -16,7 +17,7 @@ export async function openSearch(page) {
 /** Drops a sound and waits for the first answer. @param {Page} page */
 export async function search(page) {
   await drop(page, PLUCK);
-  await page.locator('#match-answers button:not([aria-disabled=true])').first().waitFor();
+  await page.locator('#match-answers button:not([aria-disabled=true])').first().waitFor({ timeout: MEASURED_TIMEOUT_MS });
 }
 
 /** Stops the search. @param {Page} page */

@@ -1,10 +1,9 @@
 // Records what a page really plays: a node that replaces the destination passes everything on to the real one and to a
 // recorder. Must never change a sample.
 import { eventually } from './eventually.mjs';
+import { PATIENCE_MS } from './site.mjs';
 import { AUDIBLE, fundamental_hz, level, SILENT } from './sound.mjs';
 
-/** Generous, for a busy machine with two cores and the longest release and reverb. */
-const PATIENCE_MS = 30_000;
 /** A silence of this length is not a pause between two notes. */
 const SILENCE_MS = 250;
 /** The length of sound that a pitch estimate needs. */
@@ -22,7 +21,7 @@ const PROCESSOR = `
         for (const channel of input) sum += channel[frame] / input.length;
         this.chunk[this.filled++] = sum;
         if (this.filled === this.chunk.length) {
-          this.port.postMessage(this.chunk);
+          this.port.postMessage({ at_s: currentTime, samples: this.chunk });
           this.filled = 0;
         }
       }
@@ -32,7 +31,7 @@ const PROCESSOR = `
 
 /** Runs in the page before its own scripts. @param {string} processorUrl */
 function listen(processorUrl) {
-  /** @typedef {{ at_ms: number, samples: Float32Array }} Chunk */
+  /** When it arrived, by the page's clock, and when it sounded, by the sound's. @typedef {{ at_ms: number, at_s: number, samples: Float32Array }} Chunk */
   const recording = {
     rate_hz: 0,
     /** @type {Chunk[]} */
@@ -42,7 +41,8 @@ function listen(processorUrl) {
     context: undefined,
     /** The point whose patch the instrument has reported last. @type {number[] | undefined} */
     latent: undefined,
-    latent_at_ms: 0,
+    /** When, by the sound's clock: it stands still when the audio thread does. */
+    latent_at_s: 0,
     /** Whether the instrument decodes by the network: until it is loaded, the grid's patches play. */
     decodes: false,
   };
@@ -61,7 +61,7 @@ function listen(processorUrl) {
     recording.context = context;
     context.audioWorklet.addModule(processorUrl).then(() => {
       const recorder = new AudioWorkletNode(context, 'recorder-of-the-tests');
-      recorder.port.onmessage = ({ data }) => recording.chunks.push({ at_ms: performance.now(), samples: data });
+      recorder.port.onmessage = ({ data }) => recording.chunks.push({ at_ms: performance.now(), ...data });
       tap.connect(recorder);
       recorder.connect(loudspeaker);
     });
@@ -85,9 +85,10 @@ function listen(processorUrl) {
       constructor(context, name, options) {
         super(context, name, options);
         this.port.addEventListener('message', ({ data }) => {
+          const latent_at_s = context.currentTime;
           // What was reported before are the grid's patches.
-          if (data.type === 'ready') Object.assign(recording, { decodes: true, latent: undefined, latent_at_ms: performance.now() });
-          if (data.type === 'patch') Object.assign(recording, { latent: data.latent, latent_at_ms: performance.now() });
+          if (data.type === 'ready') Object.assign(recording, { decodes: true, latent: undefined, latent_at_s });
+          if (data.type === 'patch') Object.assign(recording, { latent: data.latent, latent_at_s });
         });
       }
     },
@@ -100,15 +101,15 @@ function listen(processorUrl) {
  * @param {Pick<import('playwright-core').Page, 'evaluate' | 'waitForFunction'>} page
  */
 export async function decoded(page) {
-  const since_ms = await page.evaluate(() => performance.now());
-  await page.waitForFunction(since_ms => {
+  const since_s = await page.evaluate(() => (/** @type {any} */ (globalThis)).recording?.context?.currentTime ?? 0);
+  await page.waitForFunction(since_s => {
     const { recording } = /** @type {any} */ (globalThis);
     if (recording?.context?.state !== 'running') return true;
-    const quiet_ms = performance.now() - Math.max(recording.latent_at_ms, since_ms - 100);
+    const quiet_s = recording.context.currentTime - Math.max(recording.latent_at_s, since_s - 0.1);
     // The sliders round the point to a twentieth.
-    return quiet_ms > 700 || quiet_ms > 100 && ['across', 'upward'].every((id, axis) =>
+    return quiet_s > 0.7 || quiet_s > 0.1 && ['across', 'upward'].every((id, axis) =>
       Math.abs(Number((/** @type {HTMLInputElement | null} */ (document.getElementById(id)))?.valueAsNumber) - recording.latent?.[axis]) < 0.026);
-  }, since_ms);
+  }, since_s);
 }
 
 /**
@@ -119,17 +120,17 @@ export async function record(page, where = () => page) {
   // Playwright cannot route a worklet's requests, so the processor is a data URL.
   await page.addInitScript(listen, `data:text/javascript,${encodeURIComponent(PROCESSOR)}`);
 
-  /** The samples played since the last call, both channels mixed. */
-  const take = async () => {
-    const { rate_hz, base64 } = await where().evaluate(() => {
+  /** The samples played since the last call, both channels mixed; at the earliest from a time of the sound on. */
+  const take = async (from_s = 0) => {
+    const { rate_hz, base64 } = await where().evaluate(from_s => {
       const { recording } = /** @type {any} */ (globalThis);
       const chunks = recording.chunks.splice(0);
       let bytes = '';
-      for (const { samples } of chunks) {
-        bytes += String.fromCharCode(...new Uint8Array(samples.buffer));
+      for (const { at_s, samples } of chunks) {
+        if (at_s >= from_s) bytes += String.fromCharCode(...new Uint8Array(samples.buffer));
       }
       return { rate_hz: recording.rate_hz, base64: btoa(bytes) };
-    });
+    }, from_s);
     const bytes = Buffer.from(base64, 'base64');
     return { rate_hz, samples: new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)) };
   };
@@ -141,13 +142,15 @@ export async function record(page, where = () => page) {
    */
   const during = async duration_ms => {
     await take();
+    // What has sounded before may arrive later.
+    const from_s = await where().evaluate(() => (/** @type {any} */ (globalThis)).recording.context?.currentTime ?? 0);
     await page.waitForTimeout(duration_ms);
-    await where().waitForFunction(duration_ms => {
+    await where().waitForFunction(([duration_ms, from_s]) => {
       const { context, rate_hz, chunks } = /** @type {any} */ (globalThis).recording;
-      const frames = chunks.reduce((/** @type {number} */ sum, /** @type {any} */ { samples }) => sum + samples.length, 0);
+      const frames = chunks.reduce((/** @type {number} */ sum, /** @type {any} */ { at_s, samples }) => sum + (at_s >= from_s ? samples.length : 0), 0);
       return context?.state !== 'running' || 1000 * frames >= duration_ms * rate_hz;
-    }, duration_ms);
-    return take();
+    }, [duration_ms, from_s]);
+    return take(from_s);
   };
 
   /** Whether anything has sounded since the last call, or sounds yet: also a sound that ends by itself. Waits as long as a busy machine may need. */

@@ -122,6 +122,7 @@ test('from a rhythm to a melody, to the sound, and back: each shows its own', as
   await page.locator('#job').filter({ hasText: /Sketching my hum\.wav/ }).waitFor();
   assert.deepEqual((await jobs.jsonValue()).filter(text => text.includes('hisses')), []);
   await page.locator('button[data-kind=voice][aria-pressed=true]').waitFor();
+  await page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: READY_TIMEOUT_MS });
   await page.locator('button[data-kind=rhythm]').click();
   await says(page, /^my hum\.wav has fewer than three hits: /);
   assert.equal(await page.locator('button[data-kind=rhythm]').getAttribute('aria-pressed'), 'true', 'what counts for the next sound');

@@ -76,9 +76,13 @@ export async function dropOn(page, place, ...files) {
   await page.dispatchEvent(place, 'drop', { dataTransfer: transfer });
 }
 
-/** @param {Page} page @param {RegExp} sentence */
-export const said = (page, sentence, timeout = READY_TIMEOUT_MS) =>
-  page.locator('#share-status').filter({ hasText: sentence }).waitFor({ state: 'attached', timeout });
+/** Waits until the panel Share says a sentence. @param {Page} page @param {RegExp} sentence */
+export async function said(page, sentence, timeout = READY_TIMEOUT_MS) {
+  const status = page.locator('#share-status');
+  await status.filter({ hasText: sentence }).waitFor({ state: 'attached', timeout }).catch(async error => {
+    throw new Error(`in place of ${sentence} the page says: ${await status.textContent()}`, { cause: error });
+  });
+}
 
 /** The values in a file, by patch. @param {Buffer} bytes */
 export const patches = bytes => {

@@ -46,8 +46,8 @@ export async function fingers(page, pad = page.locator('canvas#pad')) {
   const session = await page.context().newCDPSession(page);
   /** @type {{ x: number, y: number, id: number }[]} */
   let down = [];
-  /** @param {'touchStart' | 'touchMove' | 'touchEnd' | 'touchCancel'} type */
-  const send = (type, touchPoints = down) => session.send('Input.dispatchTouchEvent', { type, touchPoints });
+  /** @param {'touchStart' | 'touchMove' | 'touchEnd' | 'touchCancel'} type @param {typeof down} [touchPoints] @param {number} [timestamp] now, unless it is given, in seconds */
+  const send = (type, touchPoints = down, timestamp) => session.send('Input.dispatchTouchEvent', { type, touchPoints, timestamp });
   return {
     /** Puts one more finger down. @param {Spot} spot */
     async press(spot) {
@@ -84,7 +84,8 @@ export async function fingers(page, pad = page.locator('canvas#pad')) {
     /** Taps twice without a pause. @param {Spot} spot */
     async doubleTap(spot) {
       const finger = [{ ...await pixel(pad, spot), id: 0 }];
-      await Promise.all([send('touchStart', finger), send('touchEnd', []), send('touchStart', finger), send('touchEnd', [])]);
+      const now_s = Date.now() / 1000;
+      await Promise.all([send('touchStart', finger, now_s), send('touchEnd', [], now_s + 0.03), send('touchStart', finger, now_s + 0.06), send('touchEnd', [], now_s + 0.09)]);
     },
     /** Cancels all fingers, as a system does. */
     async cancel() {

@@ -4,7 +4,7 @@ import { Stall } from './engines.mjs';
 
 /** @typedef {import('./session.mjs').Session} Session */
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 
 /**
  * Waits until a condition holds in the page; fails with the page's error messages and state.
