@@ -26,10 +26,10 @@ struct KindSearch {
 }
 
 impl RhythmFinder {
-    /// Takes a recording as a rhythm, and the seconds before its onset: for each hit its kind, its key, its begin and its held time in seconds, and its velocity;
-    /// nothing if there are too few hits.
-    pub fn begin(&mut self, recording: &Target, lead_s: f32, most_kinds: u8) -> Vec<f32> {
-        *self = Self { lead_s, ..Self::default() };
+    /// Takes a recording as a rhythm: for each hit its kind, its key, its begin and its held time in seconds, and its
+    /// velocity; nothing if there are too few hits.
+    pub fn begin(&mut self, recording: &Target, most_kinds: u8) -> Vec<f32> {
+        *self = Self { lead_s: recording.lead_s(), ..Self::default() };
         let settings =
             BeatSettings { seed: SEED, most_kinds: usize::from(most_kinds), ..BeatSettings::default() };
         let Ok(search) = BeatSearch::new(recording, settings) else { return Vec::new() };

@@ -17,7 +17,7 @@ impl AnalysisWorker {
     /// # Errors
     /// Without a target, or if it cannot be sketched.
     pub fn begin_sketch(&mut self) -> Result<(), JsError> {
-        Ok(self.sketches.begin(self.search.target()?, self.search.lead_s())?)
+        Ok(self.sketches.begin(self.search.target()?)?)
     }
 
     /// Goes on with the search for its longest note, see `protocol::ScriptCall::StepSketch`.
@@ -86,7 +86,7 @@ impl AnalysisWorker {
     /// # Errors
     /// Without a target.
     pub fn begin_rhythm(&mut self, most_kinds: u8) -> Result<Vec<f32>, JsError> {
-        Ok(self.rhythms.begin(self.search.target()?, self.search.lead_s(), most_kinds))
+        Ok(self.rhythms.begin(self.search.target()?, most_kinds))
     }
 
     /// Goes on with the search for a kind of hits, see `protocol::ScriptCall::StepRhythm`.

@@ -24,14 +24,15 @@ pub struct SketchFinder {
 }
 
 impl SketchFinder {
-    /// Takes a recording as a voice, and the seconds before its onset. What cannot be sketched changes nothing.
+    /// Takes a recording as a voice. What cannot be sketched changes nothing.
     ///
     /// # Errors
     /// If it cannot be sketched.
-    pub fn begin(&mut self, recording: &Target, lead_s: f32) -> Result<(), SketchError> {
+    pub fn begin(&mut self, recording: &Target) -> Result<(), SketchError> {
         let settings = SketchSettings { seed: SEED, ..SketchSettings::default() };
         let search = SketchSearch::new(recording, VoiceAnalysis::new(recording)?, settings)?;
-        *self = Self { search: Some((search, settings)), strand: None, found: None, lead_s };
+        *self =
+            Self { search: Some((search, settings)), strand: None, found: None, lead_s: recording.lead_s() };
         Ok(())
     }
 

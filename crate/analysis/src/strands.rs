@@ -20,8 +20,6 @@ pub const SEED: u64 = 1;
 pub struct SoundSearch {
     known: Option<(KnownSounds, Presets)>,
     target: Option<Target>,
-    /// Seconds of the given sound before the target's onset.
-    lead_s: f32,
     /// The network that guesses, once it is loaded; every search has it.
     guesser: Arc<Mutex<Option<SoundToPatch>>>,
     strands: BTreeMap<u8, (Strand, u32)>,
@@ -85,7 +83,6 @@ impl SoundSearch {
                     target.pitch().map_or((-1.0, 0.0), |pitch| (f32::from(pitch.key), pitch.cents));
                 let length_s = target.note().length_s;
                 self.target = Some(target);
-                self.lead_s = Target::lead_s(&channels_of(left, right), sample_rate_hz);
                 self.strands.clear();
                 [0.0, key, cents, length_s]
             }
@@ -99,11 +96,6 @@ impl SoundSearch {
     /// If there is none.
     pub fn target(&self) -> Result<&Target, SearchError> {
         self.target.as_ref().ok_or(SearchError::NothingToSearch)
-    }
-
-    /// Seconds of the given sound before its onset.
-    pub fn lead_s(&self) -> f32 {
-        self.lead_s
     }
 
     /// What the known presets sound like, and the presets.
@@ -167,11 +159,8 @@ impl SoundSearch {
 /// # Errors
 /// If it is unusable.
 pub fn hear(left: &[f32], right: &[f32], sample_rate_hz: u32) -> Result<Target, TargetError> {
-    Target::new(&channels_of(left, right), sample_rate_hz)
-}
-
-fn channels_of<'a>(left: &'a [f32], right: &'a [f32]) -> Vec<&'a [f32]> {
-    if right.is_empty() { vec![left] } else { vec![left, right] }
+    let channels: &[&[f32]] = if right.is_empty() { &[left] } else { &[left, right] };
+    Target::new(channels, sample_rate_hz)
 }
 
 /// The code of what is wrong with a sound: 1 if it is silent, 2 if it is too short, 3 if it is otherwise unusable.

@@ -32,7 +32,6 @@ pub fn run(arguments: &SketchArguments) -> Result<(), CliError> {
         .check()?;
     let sound = read_sound(&arguments.voice)?;
     let channels: Vec<&[f32]> = sound.channels.iter().map(Vec::as_slice).collect();
-    let lead_s = Target::lead_s(&channels, sound.sample_rate_hz);
     let recording = Target::new(&channels, sound.sample_rate_hz)
         .map_err(|source| CliError::Target { path: arguments.voice.clone(), source })?;
     warn_if_cut(&recording, &arguments.voice);
@@ -40,8 +39,8 @@ pub fn run(arguments: &SketchArguments) -> Result<(), CliError> {
     let melody = if arguments.beatbox { None } else { analysed(arguments, &recording)? };
     check_kind(arguments, melody.is_none())?;
     match melody {
-        Some(voice) => melody_sketch(arguments, (&recording, lead_s), &voice, (&known, &presets))?,
-        None => rhythm_sketch(arguments, (&recording, lead_s), (&known, &presets))?,
+        Some(voice) => melody_sketch(arguments, &recording, &voice, (&known, &presets))?,
+        None => rhythm_sketch(arguments, &recording, (&known, &presets))?,
     }
     if outputs.into_iter().all(Option::is_none) && !arguments.json {
         warn("nothing is written: -o FILE keeps the patch, --wav FILE its sound, --midi FILE the notes");
@@ -97,7 +96,7 @@ fn failed(arguments: &SketchArguments) -> impl FnOnce(SketchError) -> CliError {
 
 fn melody_sketch(
     arguments: &SketchArguments,
-    (recording, lead_s): (&Target, f32),
+    recording: &Target,
     voice: &VoiceAnalysis,
     known: (&KnownSounds, &[Patch]),
 ) -> Result<(), CliError> {
@@ -117,9 +116,9 @@ fn melody_sketch(
     }
     if let Some(path) = &arguments.wav {
         let sound = found.performance.render(&found.patch);
-        write_wav(path, &[&[silence(lead_s), sound].concat()], SAMPLE_RATE_HZ)?;
+        write_wav(path, &[&[silence(recording.lead_s()), sound].concat()], SAMPLE_RATE_HZ)?;
     }
-    found.performance = found.performance.later(lead_s);
+    found.performance = found.performance.later(recording.lead_s());
     if let Some(path) = &arguments.midi {
         let bytes = write_performance(&found.performance, &name);
         write_whole(path, |file| file.write_all(&bytes).map_err(CliError::write(path)))?;
@@ -129,7 +128,7 @@ fn melody_sketch(
 
 fn rhythm_sketch(
     arguments: &SketchArguments,
-    (recording, lead_s): (&Target, f32),
+    recording: &Target,
     known: (&KnownSounds, &[Patch]),
 ) -> Result<(), CliError> {
     let bar = bar("Sketching");
@@ -146,9 +145,9 @@ fn rhythm_sketch(
         write_whole(path, |file| file.write_all(text.as_bytes()).map_err(CliError::write(path)))?;
     }
     if let Some(path) = &arguments.wav {
-        write_wav(path, &[&[silence(lead_s), found.render()].concat()], SAMPLE_RATE_HZ)?;
+        write_wav(path, &[&[silence(recording.lead_s()), found.render()].concat()], SAMPLE_RATE_HZ)?;
     }
-    found = found.later(lead_s);
+    found = found.later(recording.lead_s());
     if let Some(path) = &arguments.midi {
         let bytes = write_beats(&found.classes, found.length_s, &name);
         write_whole(path, |file| file.write_all(&bytes).map_err(CliError::write(path)))?;

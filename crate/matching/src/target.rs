@@ -21,6 +21,7 @@ pub struct Target {
     pitch: Option<Pitch>,
     note: TargetNote,
     floor_db: Option<f32>,
+    lead_s: f32,
     is_cut: bool,
 }
 
@@ -46,7 +47,9 @@ impl Target {
     fn prepare(channels: &[&[f32]], sample_rate_hz: u32, is_padded: bool) -> Result<Self, TargetError> {
         let rate_hz = SAMPLE_RATE_HZ as f32;
         let samples = audible(channels, sample_rate_hz)?;
-        let mut samples = samples[preparation::sounding_at(&samples)].to_vec();
+        let sounding = preparation::sounding_at(&samples);
+        let lead_s = sounding.start as f32 / rate_hz;
+        let mut samples = samples[sounding].to_vec();
         let longest = (LONGEST_S * rate_hz) as usize;
         let is_cut = samples.len() > longest;
         samples.truncate(longest);
@@ -67,18 +70,12 @@ impl Target {
             length_s: samples.len() as f32 / rate_hz,
             ..TargetNote::TEST
         };
-        Ok(Self { samples, pitch, note, floor_db: Some(FLOOR_DB), is_cut })
-    }
-
-    /// Seconds of a sound before its onset, which [`Self::new`] leaves out.
-    pub fn lead_s(channels: &[&[f32]], sample_rate_hz: u32) -> f32 {
-        let Ok(samples) = audible(channels, sample_rate_hz) else { return 0.0 };
-        preparation::sounding_at(&samples).start as f32 / SAMPLE_RATE_HZ as f32
+        Ok(Self { samples, pitch, note, floor_db: Some(FLOOR_DB), lead_s, is_cut })
     }
 
     /// A sound of amSynth whose note is known, at 44.1 kHz; it is compared at its own level and without any floor.
     pub fn of_note(samples: Vec<f32>, note: TargetNote) -> Self {
-        Self { pitch: find_pitch(&samples), samples, note, floor_db: None, is_cut: false }
+        Self { pitch: find_pitch(&samples), samples, note, floor_db: None, lead_s: 0.0, is_cut: false }
     }
 
     /// The same sound for another played key (0…127). A sound with a pitch keeps it: its bend from the nearest key.
@@ -93,6 +90,11 @@ impl Target {
     /// The samples at 44.1 kHz.
     pub fn samples(&self) -> &[f32] {
         &self.samples
+    }
+
+    /// Seconds of the given sound before its onset, which the samples lack.
+    pub fn lead_s(&self) -> f32 {
+        self.lead_s
     }
 
     /// Whether the sound went on after [`LONGEST_S`] seconds.
@@ -176,9 +178,10 @@ mod tests {
         let sound: Vec<f32> = [vec![0.0; 88_200], tone(1.0, 44_100), vec![0.0; 132_300]].concat();
         for offset in [0.0, 0.001, 0.005, -0.05] {
             let offset: Vec<f32> = sound.iter().map(|sample| sample + offset).collect();
-            let note = Target::new(&[&offset], 44_100).unwrap().note();
+            let target = Target::new(&[&offset], 44_100).unwrap();
+            let note = target.note();
             assert!(note.key == 69 && (note.length_s - 1.0).abs() < 0.02, "{note:?}");
-            assert!((Target::lead_s(&[&offset], 44_100) - 2.0).abs() < 0.02);
+            assert!((target.lead_s() - 2.0).abs() < 0.02);
         }
     }
 
