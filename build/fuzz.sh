@@ -3,9 +3,9 @@
 # because the readers that are tested contain no unsafe code of ours (`#![forbid(unsafe_code)]`): no memory sanitizer is needed.
 
 readonly FUZZ=$WORK/fuzz
-# Targets with networks run last, because compiling tract with coverage takes minutes.
-readonly FUZZ_TEXTS=(preset bank tuning controller_map link session imports path map coordinates matching frames)
-readonly FUZZ_NETWORKS=(instrument model)
+# The large ones run last, because compiling tract and symphonia with coverage takes minutes.
+readonly FUZZ_SMALL=(preset bank tuning controller_map link session imports path map coordinates matching sketch frames)
+readonly FUZZ_LARGE=(instrument model sound)
 # The flags that `cargo fuzz --sanitizer none` passes to rustc.
 readonly FUZZ_FLAGS="--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4
   -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table
@@ -19,23 +19,23 @@ readonly FUZZ_TEST_S=10
 # fuzz [SECONDS [TARGET]]: runs all targets, or one.
 fuzz() {
   local seconds=${1:-10} target=${2:-} name
-  local texts=() networks=()
-  for name in "${FUZZ_TEXTS[@]}"; do
-    [ "${target:-$name}" != "$name" ] || texts+=("$name")
+  local small=() large=()
+  for name in "${FUZZ_SMALL[@]}"; do
+    [ "${target:-$name}" != "$name" ] || small+=("$name")
   done
-  for name in "${FUZZ_NETWORKS[@]}"; do
-    [ "${target:-$name}" != "$name" ] || networks+=("$name")
+  for name in "${FUZZ_LARGE[@]}"; do
+    [ "${target:-$name}" != "$name" ] || large+=("$name")
   done
-  [ $((${#texts[@]} + ${#networks[@]})) -gt 0 ] || die "there is no target \"$target\"; fuzz/README.md lists them"
+  [ $((${#small[@]} + ${#large[@]})) -gt 0 ] || die "there is no target \"$target\"; fuzz/README.md lists them"
   local broken=0
-  if [ ${#texts[@]} -gt 0 ]; then
+  if [ ${#small[@]} -gt 0 ]; then
     fuzz_build
-    fuzz_targets "$seconds" "${texts[@]}" || broken=1
+    fuzz_targets "$seconds" "${small[@]}" || broken=1
   fi
-  if [ ${#networks[@]} -gt 0 ]; then
-    say "Compiling the targets that run networks (first time about 10 min)"
-    fuzz_build --features network
-    fuzz_targets "$seconds" "${networks[@]}" || broken=1
+  if [ ${#large[@]} -gt 0 ]; then
+    say "Compiling the large targets (first time about 10 min)"
+    fuzz_build --features large
+    fuzz_targets "$seconds" "${large[@]}" || broken=1
   fi
   return $broken
 }
@@ -76,7 +76,10 @@ fuzz_target() {
   # The caller collects failures, which keeps bash from ending here by itself.
   mkdir -p "$FUZZ/$name" || return 1
   [ ! -d "fuzz/seeds/$name" ] || inputs+=("fuzz/seeds/$name")
-  [ "$name" != model ] || cp models/*.onnx "$FUZZ/$name" || return 1
+  case $name in
+    model) cp models/*.onnx "$FUZZ/$name" || return 1 ;;
+    sound) inputs+=(crate/cli/tests/sounds) ;;
+  esac
   if "$TARGET/fuzz/$(host_triple)/release/$name" "${inputs[@]}" -max_total_time="$seconds" -timeout=$FUZZ_PATIENCE_S \
     -rss_limit_mb=$FUZZ_MEMORY_MB -malloc_limit_mb=$FUZZ_MEMORY_MB -artifact_prefix="$FUZZ/$name-" \
     -print_final_stats=1 >"$FUZZ/$name.log" 2>&1; then

@@ -60,7 +60,7 @@ suite_command() {
       browser_tests $BROWSERS_AT_ONCE "${others[@]}"
       ;;
     engines) browser_tests 1 "${ENGINES[@]}" ;;
-    fuzz) fuzz_targets "$FUZZ_TEST_S" "${FUZZ_TEXTS[@]}" ;;
+    fuzz) fuzz_targets "$FUZZ_TEST_S" "${FUZZ_SMALL[@]}" ;;
     audit) audit ;;
     *) return 1 ;;
   esac

@@ -1,0 +1,27 @@
+//! A sound file: it is refused by a sentence, or has channels of at most two minutes. symphonia's readers are others'
+//! work; what is tested is that no file makes them panic, hang or take memory without limit through ours.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use sound_file::{decode, encode_wav};
+
+const LONGEST_S: usize = 120;
+
+fuzz_target!(|file: &[u8]| {
+    match decode(file.to_vec()) {
+        Ok(sound) => {
+            let longest = sound.channels.iter().map(Vec::len).max().unwrap_or_default();
+            assert!(longest > 0 && longest <= LONGEST_S * sound.sample_rate_hz as usize, "{longest}");
+            let mut channels = sound.channels.clone();
+            // As 32-bit numbers nothing is lost; amSynth's sounds have at most two channels.
+            channels.truncate(2);
+            let is_plain = channels.iter().flatten().all(|sample| sample.abs() <= 1.0);
+            if is_plain && channels.iter().all(|channel| channel.len() == longest) {
+                let slices: Vec<&[f32]> = channels.iter().map(Vec::as_slice).collect();
+                let again = decode(encode_wav(&slices, sound.sample_rate_hz).expect("a file")).expect("a sound");
+                assert_eq!((again.channels, again.sample_rate_hz), (channels, sound.sample_rate_hz));
+            }
+        }
+        Err(error) => assert!(error.to_string().chars().count() < 300, "{error}"),
+    }
+});
