@@ -2,7 +2,7 @@
 //! block has about the same work.
 
 use frame_model::{FrameCoder, FrameModel, LATENT_LIMIT, PLANE_AXES, frame_layout};
-use spectral::{SpectralError, ToneFeatureMap};
+use spectral::{SpectralError, ToneFeatureMap, ToneSynthesizer};
 
 use crate::block::BLOCK_SAMPLES;
 use crate::controls::ControlOutcome;
@@ -70,12 +70,13 @@ impl ToneInstrument {
     /// [`SpectralError::SampleRate`] outside of 8 to 192 kHz.
     pub fn new(sample_rate_hz: f32, parts: usize) -> Result<Self, SpectralError> {
         let layout = frame_layout(sample_rate_hz);
-        let tones = (0..VOICE_COUNT as u32).map(|seed| SoundingTone::new(layout, sample_rate_hz, seed + 1));
+        // Its tables are the same for all: they are computed once.
+        let synthesizer = ToneSynthesizer::new(layout, BLOCK_SAMPLES, sample_rate_hz)?;
         Ok(Self {
             blocks_per_hop: (layout.hop() / BLOCK_SAMPLES).max(1),
             map: ToneFeatureMap::new(layout, sample_rate_hz)?,
             coder: None,
-            tones: tones.collect::<Result<_, _>>()?,
+            tones: vec![SoundingTone::new(synthesizer.clone()); VOICE_COUNT],
             parts: vec![TonePart::default(); parts],
             offsets: [0.0; LATENT_LIMIT],
             follow: LiveFollow { part: 0, moved: None },
@@ -88,7 +89,7 @@ impl ToneInstrument {
                 turns: 0.0,
                 step: VIBRATO_HZ * BLOCK_SAMPLES as f32 / sample_rate_hz,
             },
-            live: LiveTone::new(layout, sample_rate_hz)?,
+            live: LiveTone::new(synthesizer, layout, sample_rate_hz)?,
             output: ToneOutput {
                 limiter: ToneLimiter::new(sample_rate_hz),
                 block: [0.0; BLOCK_SAMPLES],

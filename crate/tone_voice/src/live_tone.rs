@@ -58,13 +58,18 @@ pub(crate) struct LiveTone {
 }
 
 impl LiveTone {
-    pub(crate) fn new(layout: FrameLayout, sample_rate_hz: f32) -> Result<Self, SpectralError> {
+    /// Off, with a synthesizer for blocks of [`BLOCK_SAMPLES`].
+    pub(crate) fn new(
+        synthesizer: ToneSynthesizer,
+        layout: FrameLayout,
+        sample_rate_hz: f32,
+    ) -> Result<Self, SpectralError> {
         Ok(Self {
             mode: LiveMode::Off,
             goal: LiveMode::Off,
             change: ModeChange::None,
             encoder: ToneEncoder::new(layout, sample_rate_hz)?,
-            synthesizer: ToneSynthesizer::new(layout, BLOCK_SAMPLES, sample_rate_hz)?,
+            synthesizer,
             features: ToneFeatures::default(),
             frame: ToneFrame::default(),
             feedback: FeedbackLoop::new(sample_rate_hz),

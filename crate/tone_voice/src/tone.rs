@@ -1,7 +1,7 @@
 //! One voice: a key of a part becomes frames, one a hop, and these samples. Never allocates after construction.
 
 use frame_model::{FrameCoder, LATENT_LIMIT, ToneCoder, TonePitch};
-use spectral::{FrameLayout, SpectralError, ToneFeatureMap, ToneFeatures, ToneFrame, ToneSynthesizer};
+use spectral::{ToneFeatureMap, ToneFeatures, ToneFrame, ToneSynthesizer};
 
 use crate::block::BLOCK_SAMPLES;
 use crate::controls::ToneControls;
@@ -82,10 +82,9 @@ struct DecodedTimbre {
 }
 
 impl SoundingTone {
-    pub(crate) fn new(layout: FrameLayout, sample_rate_hz: f32, seed: u32) -> Result<Self, SpectralError> {
-        let mut synthesizer = ToneSynthesizer::new(layout, BLOCK_SAMPLES, sample_rate_hz)?;
-        synthesizer.reset(seed);
-        Ok(Self {
+    /// A free voice with a synthesizer for blocks of [`BLOCK_SAMPLES`].
+    pub(crate) fn new(synthesizer: ToneSynthesizer) -> Self {
+        Self {
             stage: ToneStage::Free,
             start: None,
             part: 0,
@@ -106,7 +105,7 @@ impl SoundingTone {
                 frame: ToneFrame::default(),
             },
             synthesizer,
-        })
+        }
     }
 
     /// Whether it neither sounds nor waits.
