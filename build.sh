@@ -46,7 +46,7 @@ usage: ./build.sh COMMAND
                     types browser renders budgets module engines fuzz audit
   support           tests the page in the installed browsers and writes README.md's support table (about 2 min)
   train             remakes the files of the plane in models/ from Debian's banks (about 40 min)
-  timbre            remakes the latent spaces of tones in models/timbre/ from Debian's sound fonts and amSynth's banks (about 40 min)
+  timbre            remakes the latent spaces of tones in models/timbre/ from Debian's sound fonts and amSynth's banks (about 20 min)
   bench             times the voice, the decoder, the worklet and the page's frames, and names the processor
   fuzz [S [TARGET]] feeds hostile input to every reader, S seconds each (default 10); see fuzz/README.md
   soak              plays eight hours of audio in the module and half an hour in Chromium (about 50 min)

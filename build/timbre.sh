@@ -27,7 +27,7 @@ train_recordings() {
   for domain in "${TIMBRE_DOMAINS[@]}"; do
     notes=$TIMBRE_NOTES/$domain
     notices=$(cat models/timbre/NOTICE)
-    say "Training $domain (about 3 min)"
+    say "Training $domain (some minutes)"
     "$TARGET/release/latent-pad" train --task timbre --sounds "$notes/train" --domain "$domain" \
       --notices "$notices" -o "models/timbre/$domain.frames"
     say "Measuring $domain (about 1 min)"
@@ -52,7 +52,7 @@ train_presets() {
   say "Rendering presets"
   rm -rf "$notes"
   cargo run --quiet --locked --release -p train --example preset_notes -- /usr/share/amsynth/banks "$notes"
-  say "Training amsynth (about 4 min)"
+  say "Training amsynth (some minutes)"
   "$TARGET/release/latent-pad" train --task timbre --sounds "$notes/train" --domain amsynth \
     --notices "$(cat models/timbre/NOTICE-amsynth)" -o models/timbre/amsynth.frames
   for domain in "${TIMBRE_DOMAINS[@]}"; do others+=(--others "$TIMBRE_NOTES/$domain/test"); done
@@ -73,7 +73,7 @@ train_textures() {
   rm -rf "$sounds"
   cargo run --quiet --locked --release -p train --example preset_textures -- /usr/share/amsynth/banks "$sounds"
   pick_sounds 4 "$sounds/train" "$sounds/learned"
-  say "Training textures (about 4 min)"
+  say "Training textures (some minutes)"
   "$TARGET/release/latent-pad" train --task timbre --head texture --sounds "$sounds/learned" --domain textures \
     --notices "$(cat models/timbre/NOTICE-amsynth)" -o models/timbre/textures.frames
   say "Measuring textures"

@@ -13,7 +13,7 @@ train_model() {
   say "Analyzing the plane and the known presets (about 3 min)"
   latent_pad map -o models/map.json --png "$PICTURES" --coordinates models/coordinates.json --preset-layers models/preset_layers.bin
   cp "$PICTURES"/{timbre,brightness,parameters}.png models/
-  say "Measuring (about 9 min)"
+  say "Measuring (about 7 min)"
   # Only here are the test rows used: after every choice of the training.
   latent_pad evaluate --rows test,unseen >"$WORK/evaluation.txt"
   cp "$WORK/evaluation.txt" models/

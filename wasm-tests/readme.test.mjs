@@ -112,7 +112,7 @@ const KINDS = [
       for (const file of words(line).filter(word => word.endsWith('.mjs'))) assert.ok(existsSync(join(ROOT, file)), file);
     },
   },
-  { begins: /^latent-pad (train|evaluate) /, does: 'has valid arguments (it runs for minutes)', act: readArguments },
+  { begins: /^latent-pad (?:train|evaluate|map .*--preset-layers) /, does: 'has valid arguments (it runs for minutes)', act: readArguments },
   {
     begins: /^latent-pad map /,
     does: 'runs with --grid 5',

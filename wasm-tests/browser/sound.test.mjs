@@ -99,7 +99,7 @@ test('an edited patch sounds, is marked as edited, and can be undone', async () 
     (/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber !== [x, y][axis]), [x, y], { timeout: 60_000 });
   await shown(page);
   // The panel is scrolled out of view, so the message appears over the map.
-  await page.locator('#remark').filter({ hasText: 'Closest sound on the map' }).waitFor();
+  await page.locator('#remark').filter({ hasText: 'Most similar point found' }).waitFor();
   await eventually(() => heard(page), edited, 'the edited patch plays at the point found');
   await hand.press({ across: 0.6, down: 0.5 });
   await hand.lift();

@@ -66,8 +66,8 @@ impl Placement {
     /// Moves from `start` to better points around it, by decreasing steps: those whose mel features are nearer and whose
     /// timbral scales are no farther, since the nearest mel features alone would leave the scales farther off than the
     /// encoder's point does. Compares with the patch at the volume of every decoded patch, and without what else none of
-    /// them has. The distance of the answer is the root mean square over the mel features, in dB, at equal volume; what no
-    /// point has, such as distortion, is part of it.
+    /// them has. The distance of the answer is the root mean square over the 162 spectral features, at equal volume: 160 mel
+    /// levels in dB, and two of similar weight. What no point has, such as distortion, is part of it.
     ///
     /// # Errors
     /// If a point cannot be decoded.

@@ -1,8 +1,8 @@
 //! One model from one seed: a self-organizing map of the training sounds initialises the plane, then decoder,
 //! surrogate and the presets' points are trained by turns, round by round.
 //!
-//! It is trained like a variational autoencoder, but by turns: finding each preset's point by comparing sounds is
-//! the expectation step, training the decoder on these points the maximisation step.
+//! It is trained by expectation maximisation, as a generative topographic map is: finding each preset's point by
+//! comparing sounds is the expectation step, training the decoder on these points the maximisation step.
 
 use crate::decoder_training::{self, DecoderSchedule, decoded};
 use crate::dense::{Dense, TwoHeaded};

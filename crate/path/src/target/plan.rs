@@ -107,11 +107,11 @@ pub fn scales(map: &Map) -> impl Iterator<Item = &Layer> {
 /// Plans a path.
 ///
 /// # Errors
-/// One sentence if the map lacks a descriptor, a value is out of its reach, or landmarks and circles leave no way.
+/// One sentence if the map lacks a descriptor, a value is out of its reach, or pins and circles leave no way.
 pub fn plan(map: &Map, request: &TargetRequest) -> Result<PlannedPath, TargetPathError> {
     let goals = goals(map, request)?;
     let mut points: Vec<Point> = Map::points(map.grid, map.limit).map(kept).collect();
-    // A landmark stands for the cell that it lies in, so that the lines to it are those that are checked.
+    // A pin stands for the cell that it lies in, so that the lines to it are those that are checked.
     for pin in &request.pins {
         let cell = nearest_cell(&points, pin.1);
         points[cell] = kept(pin.1);
@@ -156,7 +156,7 @@ pub fn plan(map: &Map, request: &TargetRequest) -> Result<PlannedPath, TargetPat
     let cells = cells.ok_or(TargetPathError::NoWay)?;
     let place = |(step, cell): (usize, &usize)| pinned(step).map_or(points[*cell], |pin| pin.1);
     let points: Vec<Point> = cells.iter().enumerate().map(place).collect();
-    // Only of several landmarks in a cell, all but one lie beside the lines that were checked.
+    // Only of several pins in a cell, all but one lie beside the lines that were checked.
     if !points.windows(2).all(|two| request.allows(two[0], two[1])) {
         return Err(TargetPathError::NoWay);
     }
