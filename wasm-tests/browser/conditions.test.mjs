@@ -104,12 +104,12 @@ test('a place is added where the finger is, dragged and moved by keys on the map
   for (const typed of ['abc', '', '9']) {
     await field(page, 0, 0).fill(typed);
     await page.keyboard.press('Enter');
-    await eventually(() => page.locator('#path-condition').innerText(), /^That is no number from −4 to 4: .* stays\.$/);
+    await eventually(() => page.locator('#path-condition').innerText(), /^Type a number from −4 to 4; .* is kept\.$/);
     assert.deepEqual(await numbers(page, 0), dragged);
   }
   await page.locator('#path-pass').click();
   await type(page, 1, [undefined, undefined, 4]);
-  await page.locator('#path-condition', { hasText: 'Another place is passed at that time: 2 s stays.' }).waitFor();
+  await page.locator('#path-condition', { hasText: 'Another place is passed at that time: 2 s is kept.' }).waitFor();
   await page.getByRole('button', { name: 'Remove Place 1' }).click();
   await eventually(() => mark.count(), 1);
   const undo = page.locator('#path-place-undo');

@@ -224,7 +224,7 @@ test('a path is named, saved and opened again; a file of another kind changes no
   const [one, other] = await loops(page);
   assert.deepEqual(other.fingers, one.fingers);
   await page.locator('#path-file').setInputFiles({ name: 'other.json', mimeType: 'application/json', buffer: Buffer.from('{"bank":[]}') });
-  await page.locator('#path-status', { hasText: 'other.json is no path file: choose a path file or a MIDI file.' }).waitFor();
+  await page.locator('#path-status', { hasText: 'other.json is not a path file: choose a path file or a MIDI file.' }).waitFor();
   assert.equal((await loops(page)).length, 2);
   await close();
 });

@@ -132,7 +132,7 @@ test('what is no number gets a sentence, and Shift with an arrow moves a point f
   const [value, status] = [page.locator('#path-point-value'), page.locator('#path-status')];
   await value.fill('high');
   await page.keyboard.press('Enter');
-  await eventually(() => status.textContent(), 'That is no value: −2.00 stays.');
+  await eventually(() => status.textContent(), 'That is not a value: −2.00 is kept.');
   await value.fill('0');
   await page.keyboard.press('Enter');
   await eventually(() => status.textContent(), '');
@@ -147,7 +147,7 @@ test('what is no number gets a sentence, and Shift with an arrow moves a point f
   await page.locator('.path-lane-name').nth(3).click();
   await page.locator('#path-note-key').fill('H♯9');
   await page.keyboard.press('Enter');
-  await eventually(() => status.textContent(), 'That is no value: the key you play stays.');
+  await eventually(() => status.textContent(), 'That is not a value: the key you play is kept.');
   await close();
 });
 

@@ -128,7 +128,7 @@ test('a MIDI file that is opened or dropped is a path; another one gets a senten
   await eventually(async () => (await loops(page)).length, 2);
   const before = await loops(page);
   for (const [file, bytes, sentence] of /** @type {const} */ ([
-    ['a.mid', Buffer.from('no MIDI'), 'a.mid is no MIDI file: choose one that was saved as MIDI.'],
+    ['a.mid', Buffer.from('no MIDI'), 'a.mid is not a MIDI file: choose one that was saved as MIDI.'],
     ['b.mid', native('automation.mid'), 'b.mid has no controllers 16 and 17'],
     ['c', midi.subarray(0, 14), 'c '],
   ])) {

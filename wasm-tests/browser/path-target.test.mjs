@@ -46,7 +46,7 @@ test('a typed value that is none is replaced by the one before, with a sentence'
   for (const typed of ['0', '-3', 'abc', '', '9999']) {
     await page.locator('#path-length').fill(typed);
     await page.keyboard.press('Enter');
-    await says(page, 'A path lasts 0.1 to 600 seconds: 8 stays.');
+    await says(page, 'A path lasts 0.1 to 600 seconds: 8 is kept.');
     assert.equal(await page.locator('#path-length').inputValue(), '8');
   }
   await page.locator('#path-low').fill('35.5');
@@ -54,7 +54,7 @@ test('a typed value that is none is replaced by the one before, with a sentence'
   await eventually(() => page.locator('#path-verdict').textContent(), '');
   await page.locator('#path-low').fill('abc');
   await page.keyboard.press('Enter');
-  await says(page, 'That is no value: 35.5 stays.');
+  await says(page, 'That is not a value: 35.5 is kept.');
   assert.equal(await page.locator('#path-low').inputValue(), '35.5');
   await close();
 });

@@ -13,7 +13,7 @@ import { numberText, say } from './say.js';
 import { drawHand, drawWays } from './ways.js';
 
 /** @typedef {{ x: number, y: number }} Place */
-/** @typedef {{ places: Place[], said: Float32Array, figures: number[], measured?: Float32Array }} Way a path with what is known of it */
+/** @typedef {{ places: Place[], predicted: Float32Array, figures: number[], measured?: Float32Array }} Way a path with what is known of it */
 
 const [HAND, NEAREST, PLANNED, MEASURED, PLANES] = [1, 2, 3, 4, 5];
 const LAYER = 'brightness';
@@ -103,12 +103,12 @@ const target = () => Float32Array.from({ length: STEPS }, (_, step) => (LOW + HI
 
 /** The planned or nearest path through the map, which is not measured yet. @param {PathPlanner} own @param {'nearest' | 'planned'} rule */
 function plan(own, rule) {
-  const said = own.plan(LAYER, target(), rule === 'nearest', new Float32Array(), new Float32Array());
-  ways[rule] = { places: placesOf(own), said, figures: [] };
+  const predicted = own.plan(LAYER, target(), rule === 'nearest', new Float32Array(), new Float32Array());
+  ways[rule] = { places: placesOf(own), predicted, figures: [] };
   const { places } = ways[rule];
   const steps = places.slice(1).map((place, index) => distance(place, places[index]));
   const mean = (/** @type {number[]} */ values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  ways[rule].figures = [mean(steps), mean(Array.from(said, (value, step) => Math.abs(value - target()[step])))];
+  ways[rule].figures = [mean(steps), mean(Array.from(predicted, (value, step) => Math.abs(value - target()[step])))];
 }
 
 /** The point of each step of the path that was found last. @param {PathPlanner} own @returns {Place[]} */
@@ -261,7 +261,7 @@ async function measure() {
       map.answer(values);
       const { figures } = /** @type {Way} */ (ways.planned);
       const [error, , way, others] = map.figures();
-      ways.planned = { places: placesOf(map), said: ways.planned.said, figures, measured: map.measured() };
+      ways.planned = { places: placesOf(map), predicted: ways.planned.predicted, figures, measured: map.measured() };
       errors.push(error);
       drawPlot(NaN);
       if (errors.length > 2 && errors[errors.length - 3] - errors[errors.length - 1] < LEAST_GAIN) {
@@ -358,7 +358,7 @@ function drawPlot(share) {
   // The scale has room for what the hand has played.
   const played = shown === 'hand' ? Array.from(byHand).filter(Number.isFinite) : [];
   const [low, high] = [Math.floor(Math.min(LOW, ...played)), Math.ceil(Math.max(HIGH, ...played))];
-  const curves = { target: target(), said: way?.said, measured: way?.measured, low, high, length_s: LENGTH_S };
+  const curves = { target: target(), predicted: way?.predicted, measured: way?.measured, low, high, length_s: LENGTH_S };
   plot(box, curves, playing && share < 1 ? share : NaN);
   if (shown === 'hand') drawHand(box, curves, byHand);
   box.querySelector('canvas').setAttribute('aria-label', say(`plot_${shown}`));

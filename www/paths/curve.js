@@ -40,8 +40,8 @@ export class Curve {
   #drawn = new Float32Array(STEPS).fill(0.5);
   /** The range, in the unit of the descriptor, and the length. */
   #numbers = { low: 0, high: 100, length_s: 8 };
-  /** What the map says, and what was measured: of the descriptor, then of the second one. @type {Float32Array | undefined} */
-  #said;
+  /** What the map predicts, and what was measured: of the descriptor, then of the second one. @type {Float32Array | undefined} */
+  #predicted;
   /** @type {Float32Array | undefined} */ #measured;
   /** @type {Conditions | undefined} */ #conditions;
   /** The loop that was found and is not kept yet; 0: none. */
@@ -175,7 +175,7 @@ export class Curve {
   /** The target has changed: what was found for another one goes from the picture. */
   #forget() {
     this.#stop();
-    [this.#said, this.#measured] = [undefined, undefined];
+    [this.#predicted, this.#measured] = [undefined, undefined];
     this.#say('');
     this.show();
   }
@@ -281,8 +281,8 @@ export class Curve {
       const [target, second] = [this.#target(), this.#conditions?.second];
       const layers = second ? `${this.#descriptor}\n${second.layer}` : this.#descriptor;
       const { pins = new Float32Array(), forbidden = new Float32Array() } = this.#conditions ?? {};
-      const said = planner.plan(layers, Float32Array.of(...target, ...second?.target ?? []), this.#field('nearest').checked, pins, forbidden);
-      [this.#said, this.#measured] = [said, undefined];
+      const predicted = planner.plan(layers, Float32Array.of(...target, ...second?.target ?? []), this.#field('nearest').checked, pins, forbidden);
+      [this.#predicted, this.#measured] = [predicted, undefined];
       this.#put(planner);
       this.#conclude = () => this.#showProgress(planner, target, 0, 0);
       this.show();
@@ -350,7 +350,7 @@ export class Curve {
 
   #showButtons() {
     for (const id of ['keep', 'play-found']) this.#find(id).setAttribute('aria-disabled', String(this.#number === 0));
-    this.#find('find').textContent = say(this.#isSearching ? 'stop_search' : this.#said ? 'find_again' : 'find');
+    this.#find('find').textContent = say(this.#isSearching ? 'stop_search' : this.#predicted ? 'find_again' : 'find');
   }
 
   /** Draws a frame. */
@@ -377,7 +377,7 @@ export class Curve {
     const own = (/** @type {Float32Array | undefined} */ values) => values?.subarray(0, STEPS);
     const second = this.#conditions?.second;
     return {
-      target: this.#target(), said: own(this.#said), measured: own(this.#measured), ...this.#numbers,
+      target: this.#target(), predicted: own(this.#predicted), measured: own(this.#measured), ...this.#numbers,
       name: this.#word(this.#descriptor), second: second && { ...second, measured: this.#measured?.subarray(STEPS) },
     };
   }

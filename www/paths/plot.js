@@ -1,4 +1,4 @@
-// The picture of a target: the target dashed, what the map says grey, what was measured in the accent colour. Draws alone.
+// The picture of a target: the target dashed, what the map predicts grey, what was measured in the accent colour. Draws alone.
 import { colorsOf } from './colors.js';
 import { numberText, secondsText } from './words.js';
 
@@ -8,13 +8,13 @@ const RADIUS_PX = 5;
 /** Lines in time. */
 const PARTS = 4;
 
-/** @typedef {{ target: Float32Array, said?: Float32Array, measured?: Float32Array, low: number, high: number, length_s: number, worst?: number, second?: Second, points?: { left: number, top: number }[] }} Curves */
+/** @typedef {{ target: Float32Array, predicted?: Float32Array, measured?: Float32Array, low: number, high: number, length_s: number, worst?: number, second?: Second, points?: { left: number, top: number }[] }} Curves */
 
 /** A second descriptor. @typedef {{ target: Float32Array, measured?: Float32Array }} Second */
 
 /** Where values are on the picture. @param {HTMLElement} box @param {Curves} curves */
-export function scaleOf(box, { target, said, measured, low, high, second }) {
-  const all = [low, high, ...target, ...(said ?? []), ...(measured ?? []), ...(second?.target ?? []), ...(second?.measured ?? [])];
+export function scaleOf(box, { target, predicted, measured, low, high, second }) {
+  const all = [low, high, ...target, ...(predicted ?? []), ...(measured ?? []), ...(second?.target ?? []), ...(second?.measured ?? [])];
   const [least, most] = [Math.min(...all) - 1, Math.max(...all) + 1];
   const [width, height] = [box.clientWidth, box.clientHeight];
   const [across, down] = [width - LEFT_PX - MARGIN_PX, height - BOTTOM_PX - MARGIN_PX];
@@ -37,7 +37,7 @@ export function plot(box, curves, now) {
   const style = getComputedStyle(box);
   const [text, muted, line, accent, raised, surface] = colorsOf(box, '--text', '--muted', '--line', '--accent', '--raised', '--surface');
   const at = scaleOf(box, curves);
-  const { low, high, length_s, target, said, measured, worst, second, points = [] } = curves;
+  const { low, high, length_s, target, predicted, measured, worst, second, points = [] } = curves;
   pen.fillStyle = raised;
   pen.fillRect(at.left(0), at.top(high), at.left(1) - at.left(0), at.top(low) - at.top(high));
   pen.strokeStyle = line;
@@ -69,7 +69,7 @@ export function plot(box, curves, now) {
   };
   draw(second?.measured, accent, 1.4);
   draw(second?.target, text, 1.2, [2, 4]);
-  draw(said, muted, 1.6);
+  draw(predicted, muted, 1.6);
   draw(measured, accent, 2.8);
   draw(target, text, 2, [6, 5]);
   for (const { left, top } of points) {

@@ -18,7 +18,7 @@ pub enum CliError {
         "models/ holds {here} without {missing}, and these belong together: put both there, or remove {here}"
     )]
     HalfModel { here: &'static str, missing: &'static str },
-    #[error("“-” is no file: name a file, such as /dev/stdin or /dev/stdout for what is piped")]
+    #[error("“-” is not a file: name a file, such as /dev/stdin or /dev/stdout for what is piped")]
     Dash,
     #[error("{option} writes another file beside {}, so that must be a file: name one", path.display())]
     NoStream { option: &'static str, path: PathBuf },
@@ -52,13 +52,13 @@ pub enum CliError {
     BankWithoutIndex { path: PathBuf, count: usize },
     #[error("{} is a bank without presets: name another file", path.display())]
     EmptyBank { path: PathBuf },
-    #[error("“{index}” is no number of a preset of {}: write #0 for the first", path.display())]
+    #[error("“{index}” is not the number of a preset of {}: write #0 for the first", path.display())]
     IndexIsNoNumber { path: PathBuf, index: String },
     #[error("{}: {source}", path.display())]
     Model { path: PathBuf, source: ::model::ModelError },
     #[error("cannot write {}: {source}", path.display())]
     Wav { path: PathBuf, source: sound_file::WavWriteError },
-    #[error("{} is no sound that can be read: {source}; give a WAV, FLAC, OGG Vorbis or MP3 file", path.display())]
+    #[error("{} is not a sound that can be read: {source}; give a WAV, FLAC, OGG Vorbis or MP3 file", path.display())]
     NoSound { path: PathBuf, source: sound_file::SoundFileError },
     #[error("{} has no part that can be measured: name a longer or louder sound", path.display())]
     NoContour { path: PathBuf },
@@ -76,7 +76,7 @@ pub enum CliError {
     NoFrames { path: PathBuf, source: spectral::SpectralError },
     #[error("{} is more than {most_db} dB above full scale: scale its samples to −1…1 first", path.display())]
     TooLoud { path: PathBuf, most_db: f32 },
-    #[error("{} is no sound in a latent space: {reason}; make one with `latent-pad timbre encode`", path.display())]
+    #[error("{} is not a sound in a latent space: {reason}; make one with `latent-pad timbre encode`", path.display())]
     FrameFile { path: PathBuf, reason: String },
     #[error("{option} needs one value, or several with rising times in seconds, such as 0:200,5:1000")]
     NoCurve { option: &'static str },
@@ -98,7 +98,7 @@ pub enum CliError {
     NoDomainName,
     #[error("the domain's name or its notices are too long: give at most 64 and 8192 bytes")]
     LongTexts,
-    #[error("{} has samples that are no finite numbers: save it again from a sound editor", path.display())]
+    #[error("{} has samples that are not finite numbers: save it again from a sound editor", path.display())]
     NotFinite { path: PathBuf },
     #[error("there is no voice to sketch: name a folder of WAV, FLAC, OGG Vorbis or MP3 files with --sounds")]
     NoVoices,
@@ -106,7 +106,7 @@ pub enum CliError {
     Target { path: PathBuf, source: matching::TargetError },
     #[error("{} is a rhythm, which becomes a bank: name the file {}", voice.display(), named.display())]
     RhythmIsBank { voice: PathBuf, named: PathBuf },
-    #[error("{} is no rhythm and becomes one preset: name the file {}", voice.display(), named.display())]
+    #[error("{} is not a rhythm and becomes one preset: name the file {}", voice.display(), named.display())]
     MelodyIsPreset { voice: PathBuf, named: PathBuf },
     #[error("{}: {source}", path.display())]
     Sketch { path: PathBuf, source: sketching::SketchError },
@@ -158,7 +158,7 @@ pub enum CliError {
     Macro(#[from] ::macro_control::MacroError),
     #[error(transparent)]
     PathValues(#[from] path::PathValueError),
-    #[error("{} holds no perceptual distance: the mean of {SPECTRAL_COUNT} features, {COMPONENT_COUNT} components of as many, and two spreads above 0 are expected; make it with `latent-pad train`", path.display())]
+    #[error("{} holds no perceptual distance: the mean of {SPECTRAL_COUNT} features, {COMPONENT_COUNT} components of the same length, and two spreads above 0 are expected; make it with `latent-pad train`", path.display())]
     InvalidMetric { path: PathBuf },
     #[error("the results cannot be written as JSON: {0}; please report this as a bug")]
     Figures(serde_json::Error),

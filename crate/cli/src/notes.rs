@@ -30,7 +30,7 @@ impl FromStr for RenderedNote {
     fn from_str(text: &str) -> Result<Self, String> {
         let error = || {
             format!(
-                "“{text}” is no note: KEY:VEL:ON:OFF is expected, keys and velocities up to 127, ON before OFF in frames"
+                "“{text}” is not a note: KEY:VEL:ON:OFF is expected, keys and velocities up to 127, ON before OFF in frames"
             )
         };
         let numbers: Vec<usize> = text

@@ -129,7 +129,7 @@ fn second(text: &str) -> Result<SecondScale, String> {
     let shape = TargetShape::NAMED.into_iter().find(|shape| shape.name() == wanted);
     let shape = shape.ok_or_else(|| {
         let known = TargetShape::NAMED.map(|shape| shape.name().to_owned()).join(", ");
-        format!("“{}” is no shape of a second scale: choose one of {known}", excerpt(wanted))
+        format!("“{}” is not a shape of a second scale: choose one of {known}", excerpt(wanted))
     })?;
     let range = match parts.len() {
         1 | 2 => None,

@@ -33,7 +33,7 @@ pub enum PathOptionError {
         "--stretch {factor}: this path lasts {length_s} seconds and can last {least} to {most} times as long; choose a factor within that"
     )]
     Stretch { factor: f64, length_s: f64, least: f64, most: f64 },
-    #[error("--loop {fade_s}: this path lasts only {length_s} seconds; choose at most as many")]
+    #[error("--loop {fade_s}: this path lasts only {length_s} seconds; choose at most that")]
     Loop { fade_s: f64, length_s: f64 },
 }
 

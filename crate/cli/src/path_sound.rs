@@ -34,7 +34,7 @@ pub fn render_path(
     let rate_hz = f64::from(sample_rate_hz);
     let failed = |instrument: &Instrument| CliError::Playing(instrument.error().to_owned());
     let mut instrument = Instrument::new(rate_hz)
-        .ok_or_else(|| CliError::Playing(format!("{sample_rate_hz} Hz is no rate at which it plays")))?;
+        .ok_or_else(|| CliError::Playing(format!("{sample_rate_hz} Hz is not a rate at which it plays")))?;
     instrument.set_decoder(Box::new(decoder)).map_err(|_refused| failed(&instrument))?;
     let (words, length_s) = (score(&path.to_strokes(), path.length_s()), path.length_s());
     instrument.path_room(words.len()).ok_or(CliError::PathSize)?.copy_from_slice(&words);

@@ -35,7 +35,7 @@ struct Followed {
     points: Vec<Point>,
     /// The target, the map's value and the measured value at each step.
     target: Vec<f32>,
-    said: Vec<f32>,
+    predicted: Vec<f32>,
     measured: Vec<f32>,
     /// All scales, one row a step.
     rows: Vec<Vec<f32>>,
@@ -171,9 +171,9 @@ fn measured(
 fn followed(map: &Map, request: &TargetRequest, points: Vec<Point>, rows: Vec<Vec<f32>>) -> Followed {
     let goal = &request.goals[0];
     let number = scales(map).position(|layer| layer.name == goal.layer).unwrap_or(0);
-    let said = points.iter().map(|point| map.value(&goal.layer, point.x, point.y).unwrap_or(0.0));
+    let predicted = points.iter().map(|point| map.value(&goal.layer, point.x, point.y).unwrap_or(0.0));
     Followed {
-        said: said.collect(),
+        predicted: predicted.collect(),
         measured: rows.iter().map(|row| row[number]).collect(),
         target: goal.values.clone(),
         points,
@@ -203,11 +203,11 @@ fn table(wanted: &Wanted, map: &Map, followed: &Followed) -> String {
     let last = (followed.points.len() - 1) as f64;
     for (step, point) in followed.points.iter().enumerate() {
         let time_s = wanted.seconds * step as f64 / last;
-        let [target, said, measured] =
-            [&followed.target, &followed.said, &followed.measured].map(|curve| curve[step]);
+        let [target, predicted, measured] =
+            [&followed.target, &followed.predicted, &followed.measured].map(|curve| curve[step]);
         let scales: Vec<String> = followed.rows[step].iter().map(|value| format!("{value:.2}")).collect();
         text += &format!(
-            "\n{time_s:.4},{},{},{target:.2},{said:.2},{measured:.2},{}",
+            "\n{time_s:.4},{},{},{target:.2},{predicted:.2},{measured:.2},{}",
             point.x,
             point.y,
             scales.join(",")
@@ -222,7 +222,7 @@ fn picture(arguments: &TargetArguments, wanted: &Wanted, followed: &Followed) ->
     let title = format!("{}: {}", arguments.shape.descriptor, wanted.shape);
     let all = [
         curve("target", &followed.target),
-        curve("map", &followed.said),
+        curve("map", &followed.predicted),
         curve("measured", &followed.measured),
     ];
     curves(&title, "points", wanted.seconds, &all)

@@ -210,7 +210,7 @@ fn errors_are_one_sentence_and_exit_code_1() {
     refusal(&["render", &bad_text, "-o", &out], 1, &["bad.amSynthPreset", "line 3", "41 parameters"]);
     refusal(&["render", FACTORY_BANK, "-o", &out], 1, &["#INDEX", "0 to 25"]);
     refusal(&["render", &factory(26), "-o", &out], 1, &["26 presets", "no #26"]);
-    refusal(&["render", &format!("{FACTORY_BANK}#x"), "-o", &out], 1, &["“x” is no number", "#0"]);
+    refusal(&["render", &format!("{FACTORY_BANK}#x"), "-o", &out], 1, &["“x” is not the number", "#0"]);
     refusal(&["render", &factory(0), "-o", "/absent/out.wav"], 1, &["/absent/out.wav"]);
     let unwritable =
         String::from_utf8(call(&["render", &factory(0), "-o", "/absent/out.wav"]).stderr).unwrap();

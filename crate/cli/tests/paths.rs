@@ -122,7 +122,7 @@ fn a_path_follows_the_contour_of_a_sound_and_a_second_scale() {
     );
     let broken = folder.text("broken.wav");
     wav::write(&broken, &[f32::NAN; 44_100], 44_100);
-    refused(&["target", "--descriptor", "depth", "--contour", &broken, "-o", &json], 1, "no finite numbers");
+    refused(&["target", "--descriptor", "depth", "--contour", &broken, "-o", &json], 1, "not finite numbers");
     let surround = folder.text("surround.wav");
     let mut mono = hound::WavReader::open(&wav).unwrap();
     let spec = hound::WavSpec { channels: 3, ..mono.spec() };
@@ -136,7 +136,7 @@ fn a_path_follows_the_contour_of_a_sound_and_a_second_scale() {
     refused(
         &["target", "--descriptor", "depth", "--contour", &json, "-o", &wav],
         1,
-        "is no sound that can be read",
+        "is not a sound that can be read",
     );
 }
 
@@ -265,7 +265,7 @@ fn no_option_of_a_target_is_ignored_without_a_word() {
         (&["--contour", "no.wav", "--shape", "line"], 2, "leave out --shape"),
         (&["--and", "warmth"], 2, "cannot follow two shapes"),
         (&["--and", "nasality"], 2, "choose one of hardness"),
-        (&["--and", "depth:circle"], 2, "is no shape of a second scale"),
+        (&["--and", "depth:circle"], 2, "is not a shape of a second scale"),
         (&["--and", "depth:line:3"], 2, "NAME:SHAPE:FROM:TO is expected"),
         (&["--and", "depth:line:3:x"], 2, "FROM:TO is expected"),
         (&["--cycles", "33"], 2, "at most 32 cycles"),

@@ -237,7 +237,7 @@ fn what_cannot_be_sketched_gets_one_sentence_and_writes_nothing() {
         (vec![&short], "s long"),
         (vec![&words], "WAV, FLAC, OGG"),
         (vec![&absent], "there is no such file or folder"),
-        (vec![&below], "a part of its path is no folder"),
+        (vec![&below], "a part of its path is not a folder"),
         (vec![&hiss], "no pitch and no beats"),
         (vec![&hiss, "--beatbox"], "too few hits"),
     ];

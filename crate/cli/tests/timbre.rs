@@ -301,7 +301,10 @@ fn an_evaluation_without_model_or_notes_says_so() {
     refused(&[], "--model");
     refused(&["--model", &model], "--notes");
     refused(&["--model", &model, "--notes", &files.text("nowhere")], "cannot read");
-    refused(&["--model", &files.text("a.wav"), "--notes", &files.text("notes")], "no model of timbre frames");
+    refused(
+        &["--model", &files.text("a.wav"), "--notes", &files.text("notes")],
+        "not a model of timbre frames",
+    );
     let notes = files.text("notes");
     for (model, option) in [("strings", "--beside"), ("textures", "--others")] {
         refused(&["--model", model, "--notes", &notes, "--learned", &notes, option, &notes], option);
@@ -332,7 +335,7 @@ fn what_is_wrong_gets_a_sentence_and_no_file() {
     refused(
         &["timbre", "transfer", &sound, "--domain", &sound],
         &out,
-        &["a.wav", "no model of timbre frames"],
+        &["a.wav", "not a model of timbre frames"],
     );
     refused(&["timbre", "transfer", &sound, "--domain", &model, "--strength", "2"], &out, &["0 to 1"]);
     refused(
@@ -366,7 +369,7 @@ fn what_is_wrong_gets_a_sentence_and_no_file() {
         for task in ["transfer", "encode", "feedback"] {
             let options = if task == "feedback" { &["--frequency", "300"][..] } else { &[] };
             let call = [&["timbre", task, &sound, "--domain", "strings"][..], options].concat();
-            refused(&call, &out, &[name, "no finite numbers"]);
+            refused(&call, &out, &[name, "not finite numbers"]);
         }
     }
     let empty = files.text("empty");

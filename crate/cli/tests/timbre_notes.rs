@@ -42,7 +42,7 @@ fn done_without_them(folder: &TempDir, arguments: &[&str]) -> String {
     let message = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success(), "{arguments:?}: {message}");
     for words in [
-        ["notes/broken_0_60.wav", "no finite numbers"],
+        ["notes/broken_0_60.wav", "not finite numbers"],
         ["notes/silent_0_60.wav", "the sound is silent"],
         ["notes/slow_0_60.wav", "outside of 8000 to 192000 Hz"],
     ] {

@@ -43,7 +43,7 @@ pub fn reason(error: &Error) -> String {
         ErrorKind::NotFound => "there is no such file or folder",
         ErrorKind::PermissionDenied => "permission is denied",
         ErrorKind::IsADirectory => "it is a folder, not a file",
-        ErrorKind::NotADirectory => "a part of its path is no folder",
+        ErrorKind::NotADirectory => "a part of its path is not a folder",
         ErrorKind::AlreadyExists => "a file has this name already",
         ErrorKind::StorageFull => "the disk is full",
         _ => {

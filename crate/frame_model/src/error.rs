@@ -7,7 +7,7 @@ use thiserror::Error;
 #[non_exhaustive]
 pub enum FrameModelError {
     /// Another kind of file.
-    #[error("this is no model of timbre frames; make one with `latent-pad train --task timbre`")]
+    #[error("this is not a model of timbre frames; make one with `latent-pad train --task timbre`")]
     NoModel,
     /// A model of textures where tones are needed.
     #[error("this is a model of textures, without pitch; use one of tones, such as strings")]
@@ -31,7 +31,7 @@ pub enum FrameModelError {
         what: &'static str,
     },
     /// A latent vector of another length.
-    #[error("the model has {expected} latent numbers, not {found}; use a model with as many")]
+    #[error("the model has {expected} latent numbers, not {found}; use a model with the same number")]
     Latents {
         /// The model's.
         expected: usize,

@@ -21,14 +21,17 @@ pub const VERSION: u8 = 1;
 #[non_exhaustive]
 pub enum PathFileError {
     /// It is too long.
-    #[error("the file has more than {} MB; a path file has at most as many", PATH_FILE_SIZE_LIMIT / 1_000_000)]
+    #[error(
+        "the file has more than {} MB, the most that is read; choose a smaller one, or save the path with fewer values a second",
+        PATH_FILE_SIZE_LIMIT / 1_000_000
+    )]
     Size,
     /// It is not JSON.
-    #[error("this is no path file, since it is not JSON ({0}); choose a file that was saved as a path")]
+    #[error("this is not a path file, since it is not JSON ({0}); choose a file that was saved as a path")]
     Json(String),
     /// It is JSON of another kind.
     #[error(
-        "this file is no path: its \"format\" is not \"{FORMAT}\"; choose a file that was saved as a path"
+        "this file is not a path: its \"format\" is not \"{FORMAT}\"; choose a file that was saved as a path"
     )]
     Format,
     /// Another version.
@@ -37,7 +40,7 @@ pub enum PathFileError {
     )]
     Version(f64),
     /// It states no version.
-    #[error("the path file is damaged: its version is missing or no number; save it again")]
+    #[error("the path file is damaged: its version is missing or not a number; save it again")]
     NoVersion,
     /// A field that is missing, unknown or of another type.
     #[error("the path file is damaged: {0}; save it again")]
@@ -51,18 +54,20 @@ pub enum PathFileError {
     #[error(transparent)]
     Values(#[from] PathValueError),
     /// A level curve of another length or with a value outside 0…1.
-    #[error("the path file's level needs {0} values from 0 to 1, as many as a lane has; save it again")]
+    #[error(
+        "the path file's level needs {0} values from 0 to 1, the same number as a lane has; save it again"
+    )]
     Level(usize),
     /// A note outside the path or of numbers that are none.
     #[error(
-        "note {0} of the path file is outside the path, or its key or velocity is outside MIDI's; save the path again"
+        "note {0} of the path file is outside the path, or its key or velocity is invalid; save the path again"
     )]
     Note(usize),
     /// Too many notes.
-    #[error("the path file has {0} notes, at most {NOTE_LIMIT} are read")]
+    #[error("the path file has {0} notes, at most {NOTE_LIMIT} are read; delete some notes")]
     Notes(usize),
     /// A length in beats that is none.
-    #[error("the path file's beats must be above 0 and at most {BEAT_LIMIT}")]
+    #[error("the path file's beats must be above 0 and at most {BEAT_LIMIT}; correct them, or remove them")]
     Beats,
     /// A name that is too long.
     #[error("the path file's name has more than {NAME_LIMIT} characters; shorten it")]
@@ -288,7 +293,7 @@ mod tests {
             (change("\"version\":1", "\"version\":2"), "version 2"),
             (change("\"version\":1", "\"version\":1.5"), "version 1.5"),
             (change("\"version\":1,", ""), "its version is missing"),
-            (change("\"version\":1", "\"version\":\"1\""), "its version is missing or no number"),
+            (change("\"version\":1", "\"version\":\"1\""), "its version is missing or not a number"),
             (change("\"version\":1", &format!("\"version\":1,{}", notes("60.5", "90"))), "60.5"),
             (change("\"version\":1", &format!("\"version\":1,{}", notes("60", "-1"))), "damaged"),
             (change("\"version\":1", &format!("\"version\":1,{}", notes("200", "90"))), "note 1"),

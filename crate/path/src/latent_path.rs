@@ -48,7 +48,7 @@ pub enum PathValueError {
     #[error("a path has 1 to {LANE_LIMIT} lanes, this one has {0}; save it again")]
     Lanes(usize),
     /// Lanes of other lengths.
-    #[error("lane {lane} has {found} values, the first one {expected}; all lanes must have as many")]
+    #[error("lane {lane} has {found} values, the first one {expected}; give all lanes the same number")]
     Length {
         /// Its number, from 1.
         lane: usize,
@@ -59,11 +59,11 @@ pub enum PathValueError {
     },
     /// Too few values or too many.
     #[error(
-        "a path has 2 to {STEP_LIMIT} values in each lane and {VALUE_LIMIT} in all, this one {0} in each"
+        "a path has 2 to {STEP_LIMIT} values in each lane and at most {VALUE_LIMIT} in all, this one {0} in each; choose another length or rate"
     )]
     Steps(usize),
     /// A value that is no number or outside the space.
-    #[error("value {step} of lane {lane} must be a number from -{limit} to {limit}")]
+    #[error("value {step} of lane {lane} must be a number from -{limit} to {limit}; correct it")]
     Value {
         /// The lane, from 1.
         lane: usize,
@@ -73,7 +73,7 @@ pub enum PathValueError {
         limit: f32,
     },
     /// A rate that is none.
-    #[error("the rate must be {} to {} steps a second", RATES_HZ[0], RATES_HZ[1])]
+    #[error("the rate must be {} to {} steps a second; choose one within that", RATES_HZ[0], RATES_HZ[1])]
     Rate,
     /// It lasts too long, in seconds.
     #[error("a path lasts at most {PATH_LIMIT_S} seconds, this one {0:.0}; make it shorter")]

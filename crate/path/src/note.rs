@@ -32,7 +32,7 @@ pub(crate) fn whole<'de, D: Deserializer<'de>>(source: D) -> Result<u8, D::Error
     if f64::from(whole) == number {
         Ok(whole)
     } else {
-        Err(D::Error::custom(format!("{number} is no whole number from 0 to 255")))
+        Err(D::Error::custom(format!("{number} is not a whole number from 0 to 255")))
     }
 }
 

@@ -68,7 +68,7 @@ fn distance(points: &[Point], place: Point) -> f32 {
     points.windows(2).map(to_line).fold(f32::INFINITY, f32::min)
 }
 
-/// The points after all rounds, measured as the map says.
+/// The points after all rounds, measured as the map predicts.
 fn refined(map: &Map, request: &TargetRequest, planned: &PlannedPath) -> Vec<Point> {
     let mut refinement = Refinement::new(map, request, planned);
     loop {
@@ -154,7 +154,7 @@ fn what_is_saved_of_a_planned_path_comes_no_nearer_to_a_circle() {
 #[test]
 fn refinement_makes_a_path_no_worse() {
     let map = map();
-    // Another plane: what is measured differs from what the map says.
+    // Another plane: what is measured differs from what the map predicts.
     let measure = |points: &[Point]| {
         let mut rows = rows(&map, points);
         for (row, point) in rows.iter_mut().zip(points) {
@@ -189,7 +189,7 @@ fn two_descriptors_are_followed_at_once() {
     let values = TargetShape::Line.values(64, [45.0, 40.0]).unwrap();
     request.goals.push(Goal { layer: "warmth".to_owned(), values, weight: 1.0 });
     let planned = plan(&map, &request).unwrap();
-    assert_eq!(planned.said.len(), 2);
+    assert_eq!(planned.predicted.len(), 2);
     let figures = TargetFigures::of(&map, &request, &planned.points, &rows(&map, &planned.points));
     assert!(figures.error < 6.0, "{figures:?}");
 }

@@ -40,7 +40,7 @@ impl PathPlanner {
         self.map.layer(layer).map_or_else(Vec::new, |layer| shape::usual_range(layer).to_vec())
     }
 
-    /// What the map says of a layer at a point; not-a-number if it lacks the layer.
+    /// What the map predicts of a layer at a point; not-a-number if it lacks the layer.
     pub fn value(&self, layer: &str, x: f32, y: f32) -> f32 {
         self.map.value(layer, x, y).unwrap_or(f32::NAN)
     }
@@ -75,7 +75,7 @@ impl PathPlanner {
 
     /// Plans a path whose descriptors, a line each, have these values, one a step, descriptor by descriptor; by the nearest
     /// rule, if wished. `pins` are step, x and y of points to pass, `forbidden` x, y and radius of circles to keep out of.
-    /// Returns what the map says at each step, descriptor by descriptor.
+    /// Returns what the map predicts at each step, descriptor by descriptor.
     ///
     /// # Errors
     /// If no path can follow.
@@ -105,9 +105,9 @@ impl PathPlanner {
             ..TargetRequest::default()
         };
         let planned = plan(&self.map, &request).map_err(|reason| refusal::of_plan(&reason, &request))?;
-        let said = planned.said.concat();
+        let predicted = planned.predicted.concat();
         (self.request, self.planned, self.answers) = (request, Some(planned), Vec::new());
-        Ok(said)
+        Ok(predicted)
     }
 
     /// The points to measure next, x and y of each; none when the path is as good as it gets. The nearest rule is measured

@@ -12,7 +12,7 @@ use crate::WavError;
 pub enum WavWriteError {
     /// Its length in bytes has no room in the 32 bits that the format has for it.
     #[error(
-        "it would have {frames} frames of {channels} channels, and a WAV file holds at most {most} frames of as many; \
+        "it would have {frames} frames of {channels} channels, and a WAV file holds at most {most} such frames; \
          choose a shorter sound or a lower sample rate"
     )]
     TooLong {

@@ -6,7 +6,7 @@ export default {
   shape: 'Form',
   low: 'Von',
   high: 'Bis',
-  about: 'Der Pfad geht durch Orte und meidet Kreise. Auf der Karte an einen Ort gehen, ihn hier hinzufügen, ihn dort ziehen oder eintippen, wo er ist.',
+  about: 'Der Pfad geht durch die Orte und meidet die Kreise. Auf der Karte zu einem Punkt gehen und ihn hier hinzufügen; dann ihn ziehen oder seine Koordinaten eintippen.',
   places: 'Orte',
   add_pass: 'Hier hindurch',
   add_avoid: 'Hier nicht hin',
@@ -21,6 +21,6 @@ export default {
   removed: '„{place}“ ist entfernt.',
   undone: 'Die letzte Änderung der Orte ist rückgängig gemacht.',
   full: 'Es ist Platz für {most} Orte und {most} Kreise. Erst einen entfernen.',
-  no_value: 'Das ist keine Zahl von {least} bis {most}: {former} bleibt.',
+  no_value: 'Eine Zahl von {least} bis {most} eingeben; {former} bleibt.',
   same_time: 'Zu dieser Zeit geht der Pfad durch einen anderen Ort: {former} s bleibt.',
 };

@@ -6,7 +6,7 @@ export default {
   shape: 'Shape',
   low: 'From',
   high: 'To',
-  about: 'The path passes places, and stays out of circles. Go to a place on the map, add it here, then drag it there or type where it is.',
+  about: 'The path passes through the places and avoids the circles. Move to a point on the map and add it here; then drag it, or type its coordinates.',
   places: 'Places',
   add_pass: 'Pass through here',
   add_avoid: 'Stay out of here',
@@ -22,6 +22,6 @@ export default {
   removed: '{place} is removed.',
   undone: 'The last change of the places is undone.',
   full: 'There is room for {most} places and {most} circles. Remove one first.',
-  no_value: 'That is no number from {least} to {most}: {former} stays.',
-  same_time: 'Another place is passed at that time: {former} s stays.',
+  no_value: 'Type a number from {least} to {most}; {former} is kept.',
+  same_time: 'Another place is passed at that time: {former} s is kept.',
 };

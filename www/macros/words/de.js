@@ -8,7 +8,7 @@ export default {
   measuring: 'Misst, was diesen Klang ändert: {percent} %',
   stop: 'Anhalten',
   measure: 'Diesen Klang messen',
-  waits: 'Misst den Klang, sobald er ruht.',
+  waits: 'Misst den Klang, sobald er sich nicht mehr ändert.',
   measured: 'Gemessen: einen Regler bewegen.',
   stopped: 'Das Messen wurde angehalten: Was nicht gemessen ist, bleibt grau.',
   all_fixed: 'Kein Regler ändert diesen Klang: einen anderen wählen oder Gesperrtes freigeben.',

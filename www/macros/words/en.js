@@ -8,7 +8,7 @@ export default {
   measuring: 'Measuring what changes this sound: {percent} %',
   stop: 'Stop',
   measure: 'Measure this sound',
-  waits: 'Measures the sound as soon as it rests.',
+  waits: 'Measures the sound as soon as it stops changing.',
   measured: 'Measured: move a slider.',
   stopped: 'Measuring was stopped: what is not measured stays grey.',
   all_fixed: 'No slider changes this sound: choose another one, or unlock what is locked.',

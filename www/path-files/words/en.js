@@ -23,7 +23,7 @@ export default {
   reading: 'Reading {file}…',
   unreadable: '{file} could not be read: choose it again.',
   read_size: '{file} is larger than {megabytes} MB: choose a smaller MIDI file.',
-  read_kind: '{file} is no MIDI file: choose one that was saved as MIDI.',
+  read_kind: '{file} is not a MIDI file: choose one that was saved as MIDI.',
   read_point: '{file} has no controllers 16 and 17, which move the point: choose a MIDI file that was saved from a path.',
   read_duration: '{file} lasts no time, or more than 600 seconds: choose another MIDI file.',
 };

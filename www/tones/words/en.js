@@ -7,7 +7,7 @@ export default {
   about_presets: '{name}: amSynth’s presets as a network has learned them from their sound alone. They have no patch here: choose amSynth for parameters, macros and From a sound.',
   back: 'Back to amSynth',
   axes: 'Other axes of the timbre',
-  about_axes: 'The map shows the two axes on which the tones differ most. Each slider says what it changes to the right, measured at nine points of the map; “no single property” means that this depends on the point. Double-tap or double-click a slider for the middle. Each instrument keeps its sliders; links, landmarks and undo have them, too; only the landmarks in a link are without them.',
+  about_axes: 'The map shows the two axes on which the tones differ most. Each slider says what it changes to the right, measured at nine points of the map; “no single property” means that this depends on the point. Double-tap or double-click a slider for the middle. Each instrument keeps its sliders. Links, landmarks and undo restore them; landmarks inside a link do not.',
   // What a slider changes to the right, for each timbral scale: less of it, and more. Up to two stand beside it.
   hardness_ends: 'softer, harder',
   depth_ends: 'shallower, deeper',
@@ -34,7 +34,7 @@ export default {
   tones_level: 'Level of the tones',
   latency: 'Latency: {own} ms + device.',
   frequency: 'Frequency',
-  quality: 'Quality',
+  quality: 'Q (resonance)',
   asking: 'Waiting for the microphone…',
   refused: 'The microphone is blocked: allow it for this page in the browser, then choose it again.',
   missing: 'There is no microphone: connect one, then choose it again.',

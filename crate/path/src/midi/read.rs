@@ -22,7 +22,7 @@ pub enum MidiPathError {
     #[error("the MIDI file has more than {} MB; choose a smaller one", PATH_FILE_SIZE_LIMIT / 1_000_000)]
     Size,
     /// It is no standard MIDI file.
-    #[error("this is no standard MIDI file; choose one that ends in .mid")]
+    #[error("this is not a standard MIDI file; choose one that ends in .mid")]
     NoMidi,
     /// Nothing in it moves the point.
     #[error(

@@ -34,7 +34,7 @@ pub enum TargetPathError {
     },
     /// No goal, curves of other lengths, or values that are no numbers.
     #[error(
-        "a target needs one or two descriptors with 2 to {STEP_LIMIT} finite values each, as many in each"
+        "a target needs one or two descriptors with 2 to {STEP_LIMIT} finite values each, the same number in each"
     )]
     Goals,
     /// A shape with too few values or values that are no numbers.

@@ -92,8 +92,8 @@ impl Default for TargetRequest {
 pub struct PlannedPath {
     /// Where it is at each step.
     pub points: Vec<Point>,
-    /// What the map says of each goal at each step, in the layer's unit.
-    pub said: Vec<Vec<f32>>,
+    /// What the map predicts of each goal at each step, in the layer's unit.
+    pub predicted: Vec<Vec<f32>>,
 }
 
 /// The unit of the layers that are scales.
@@ -160,10 +160,10 @@ pub fn plan(map: &Map, request: &TargetRequest) -> Result<PlannedPath, TargetPat
     if !points.windows(2).all(|two| request.allows(two[0], two[1])) {
         return Err(TargetPathError::NoWay);
     }
-    let said = goals.iter().map(|(_, layer)| {
+    let predicted = goals.iter().map(|(_, layer)| {
         points.iter().map(|point| map.value_of(layer, point.x, point.y).unwrap_or(0.0)).collect()
     });
-    Ok(PlannedPath { said: said.collect(), points })
+    Ok(PlannedPath { points, predicted: predicted.collect() })
 }
 
 /// The goals with their layers, checked.
