@@ -74,7 +74,7 @@ impl PageCodebook {
         self.dots.book.presets.iter().chain(&self.dots.book.cells).flatten().copied().collect()
     }
 
-    /// Where a point of the plane lies, by what the map says of it; empty if it is none.
+    /// Where a point of the plane lies, by what the map predicts of it; empty if it is none.
     pub fn place(&self, x: f32, y: f32) -> Vec<f32> {
         sound(&self.map, Point { x, y }).map_or_else(Vec::new, |sound| self.dots.book.place(&sound).to_vec())
     }
