@@ -1,5 +1,5 @@
 // Plays a live input through each second domain of recorded tones, then their feedback, ten minutes each in Chromium, with random
-// points, axes, frequencies and qualities. usage: node tones_soak.mjs [MINUTES] (after ./build.sh build), on an otherwise idle
+// points, axes, frequencies and Q. usage: node tones_soak.mjs [MINUTES] (after ./build.sh build), on an otherwise idle
 // machine. Prints the greatest sample, the longest silence, and the gaps by Chromium's own count. Fails if a sample is no
 // number or above −1 dBFS, if feedback falls silent for a second, or if there is a gap while no other machine took the processors.
 import { AXIS_PARAMS, COMMAND as SAY } from '../../target/site/protocol.js';
