@@ -48,7 +48,7 @@ train_recordings() {
 # amSynth: its training rows. The rows that no training sees are only placed and measured.
 train_presets() {
   local notes=$WORK/timbre_presets sets domain others=()
-  [ -d /usr/share/amsynth/banks ] || apt_install amsynth
+  need_banks
   say "Rendering presets"
   rm -rf "$notes"
   cargo run --quiet --locked --release -p train --example preset_notes -- /usr/share/amsynth/banks "$notes"
@@ -68,7 +68,7 @@ train_presets() {
 # takes a quarter of the time and the memory.
 train_textures() {
   local sounds=$WORK/timbre_textures kind sets=()
-  [ -d /usr/share/amsynth/banks ] || apt_install amsynth
+  need_banks
   say "Rendering chords and unpitched presets"
   rm -rf "$sounds"
   cargo run --quiet --locked --release -p train --example preset_textures -- /usr/share/amsynth/banks "$sounds"

@@ -91,7 +91,10 @@ impl ModelFile {
             Self::Decoder | Self::Encoder | Self::SoundToPatch => "name the file with --model",
             Self::Distance => "name it with --distance, or make it with `latent-pad train`",
             Self::Coordinates => "make it with `latent-pad place`",
-            Self::Map | Self::PresetLayers => "make it with `latent-pad map`",
+            Self::Map => "make it with `latent-pad map -o map.json`",
+            Self::PresetLayers => {
+                "make it with `latent-pad map -o map.json --preset-layers preset_layers.bin`, which writes both files"
+            }
             Self::Sounds | Self::Presets | Self::PresetSounds | Self::Training => {
                 "make it with `latent-pad train`"
             }

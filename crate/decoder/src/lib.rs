@@ -1,6 +1,7 @@
 //! The network that decodes points, as one WebAssembly module for the audio thread of a browser. It is a module of its
 //! own because it is four fifths of what the audio thread needs: the voice is loaded first and plays the fallback grid until
-//! this one is there. `www/worklet.js` is its only caller and connects the two. Knows no web type and makes no sound.
+//! this one is there. `www/worklet.js` connects the two; `www/path-files/worker.js` decodes the points of
+//! a path with it. Knows no web type and makes no sound.
 //!
 //! # The interface
 //! The module imports nothing and owns all its memory; any call may move it: read pointers again after each call.
@@ -100,7 +101,7 @@ fn decode_spiral(network: &mut PatchDecoder, count: u32) -> (u32, Result<(), Mod
     (count, Ok(()))
 }
 
-// SAFETY: only worklet.js calls the exports below, and their names cannot clash, since no other linked crate exports.
+// SAFETY of the exports below: their names cannot clash, since no other linked crate exports.
 // None of them takes a pointer.
 
 #[cfg(target_family = "wasm")]

@@ -159,7 +159,7 @@ impl Decisions {
         let mix = (ratio - 1.0) / (ratio + 1.0);
         self.patch.set(Parameter::OscMix, mix);
         // Beyond that the pitch is lost.
-        self.limits.push((Parameter::OscMix, [-1.0, mix.min(MOST_NOISE)]));
+        self.limits.push((Parameter::OscMix, [Parameter::OscMix.info().min, mix.min(MOST_NOISE)]));
     }
 
     fn set_controls<const N: usize>(&mut self, controls: [(Parameter, f32); N]) {

@@ -1,7 +1,8 @@
 //! The instrument as a WebAssembly module for the audio thread of a browser: the voice and the fallback grid. The network
 //! is a module of its own (crate `decoder`), which arrives later, and so are tones (crate `tone_source`), which arrive when
 //! a person chooses them: this one imports functions of both and nothing else, and exports functions of plain numbers, so
-//! that its scope needs neither TextDecoder nor glue code. `www/worklet.js` is its only caller. Knows no web type.
+//! that its scope needs neither TextDecoder nor glue code. `www/worklet.js` plays it; `www/path-files/wav.js` renders the
+//! sound of a path with it. Knows no web type.
 //!
 //! # The interface
 //! One instance of the module is one instrument of five parts, 0…4; call `create` before all else. Out-of-range
@@ -79,8 +80,8 @@ fn with<Answer>(missing: Answer, call: impl FnOnce(&mut Instrument) -> Answer) -
     })
 }
 
-// SAFETY: only worklet.js calls the exports below, and their names cannot clash, since no other linked crate exports.
-// None of them takes a pointer.
+// SAFETY of the exports below: their names cannot clash, since no other linked crate exports. None of them takes a pointer, so
+// no number that a caller gives reaches memory that is not its own.
 
 #[cfg(target_family = "wasm")]
 #[link(wasm_import_module = "decoder")]

@@ -68,7 +68,8 @@ pub fn sort(files: Vec<ReceivedFile>, language: &Language) -> SortedFiles {
             networks.push((name, bytes));
         } else if has_ending(&name, "json") {
             has_map = true;
-            map = String::from_utf8(bytes).ok().or(map);
+            // What is no text is refused later, as what is no map.
+            map = Some(String::from_utf8_lossy(&bytes).into_owned());
         } else {
             match bank(&name, &bytes, language) {
                 Ok(bank) => sorted.banks.push(bank),
@@ -175,6 +176,13 @@ mod tests {
         assert!(
             !is_path(&file("map.json", r#"{"grid":50}"#)) && !is_path(&file("a.bank", "latent-pad path"))
         );
+    }
+
+    #[test]
+    fn a_map_that_is_no_text_stays_with_its_model_where_it_is_refused() {
+        let networks = ["encoder.onnx", "decoder.onnx"].map(|name| file(name, "E"));
+        let sorted = sorted_files([&networks[..], &[file("map.json", [0xFF])]].concat());
+        assert!(sorted.model.is_some_and(|model| model.map.is_some()));
     }
 
     #[test]
