@@ -227,7 +227,7 @@ class SoundMatch {
       if (closed !== this.#closed) return;
       this.#wanted = wanted;
       showChosen(this.#elements.kinds, kind);
-      if (isSame) return this.#say(this.#note = turnedText(wanted, kind, this.#name));
+      if (isSame) return this.#say((this.#note = turnedText(wanted, kind, this.#name)) || this.#outcome);
       this.#showKind(kind);
       this.#say(isThere && !refused ? this.#note : '');
       if (!refused) return isThere ? this.#run(0, 0) : undefined;
