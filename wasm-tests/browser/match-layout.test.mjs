@@ -3,19 +3,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
-import { off, openSearch, search, stop } from './matching.mjs';
+import { openSearch, search, stop } from './matching.mjs';
 import { cutTexts, shown } from './seen.mjs';
 import { sharing } from './sharing.mjs';
+import { MEASURED_TIMEOUT_MS } from './site.mjs';
 import { visits } from './visits.mjs';
 
 const { open } = sharing();
 const { visit } = visits();
 
+/** Waits until each strand has an answer: one that was stopped before its first render has no mark, and nothing to keep. @param {import('playwright-core').Page} page */
+const allFound = page => page.locator('#match-answers button:not([aria-disabled=true])').nth(3).waitFor({ timeout: MEASURED_TIMEOUT_MS });
+
 test('a strand is heard by its mark on the map, with the pointer and with the keyboard', async () => {
   const { page, recorder, close } = await open();
   await search(page);
-  // A strand that was stopped before its first render has nothing to keep.
-  await eventually(() => off(page, 2), percent => percent >= 0);
+  await allFound(page);
   await stop(page);
   const chosen = (/** @type {number} */ strand) => page.locator(`#match-answers button[data-strand="${strand}"][aria-pressed=true]`);
   const marks = page.locator('.match-mark');
@@ -40,7 +43,7 @@ for (const [what, over] of [['a tool', '.tools'], ['a hint', '#hint']]) {
   test(`a mark that would lie under ${what} of the map stands beside it, where it can be pressed`, async () => {
     const { page, close } = await open();
     await search(page);
-    await eventually(() => off(page, 2), percent => percent >= 0);
+    await allFound(page);
     await stop(page);
     const mark = page.locator('.match-mark').first();
     await mark.waitFor();
@@ -78,7 +81,7 @@ for (const [what, over] of [['a tool', '.tools'], ['a hint', '#hint']]) {
 test('numbers make room for a hint that comes while nothing else happens, and return when it goes', async () => {
   const { page, close } = await open();
   await search(page);
-  await eventually(() => off(page, 2), percent => percent >= 0);
+  await allFound(page);
   await stop(page);
   const mark = page.locator('.match-mark').first();
   const place = () => mark.evaluate(mark => [mark.style.left, mark.style.top]);

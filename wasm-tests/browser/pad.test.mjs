@@ -214,7 +214,7 @@ test('the panic button ends a latched sound', async () => {
   await page.keyboard.down('Space');
   await listenToPress(recorder);
   await (await reach(page, '#panic')).click();
-  assert.ok(await recorder.silent(), 'it sounds on');
+  assert.ok(level((await recorder.during(1000)).samples.slice(-4800)) <= SILENT, 'it sounds on');
   await page.keyboard.up('Space');
   await close();
 });

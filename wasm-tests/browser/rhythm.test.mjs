@@ -5,10 +5,11 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
 import { eventually } from './eventually.mjs';
+import { says, stop } from './matching.mjs';
 import { openPanel } from './panels.mjs';
 import { cutTexts, shown } from './seen.mjs';
 import { currentPatch, drop, sharing } from './sharing.mjs';
-import { allLoaded, READY_TIMEOUT_MS } from './site.mjs';
+import { allLoaded, MEASURED_TIMEOUT_MS } from './site.mjs';
 import { PHONE, visits } from './visits.mjs';
 import { BEATS, HISSES, hum } from './wav.mjs';
 
@@ -17,6 +18,8 @@ import { BEATS, HISSES, hum } from './wav.mjs';
 const { open } = sharing();
 const { visit } = visits();
 const RHYTHM = { name: 'my beats.wav', bytes: BEATS };
+// So long that its search has not ended when it is stopped.
+const HUM = { name: 'my hum.wav', bytes: hum(4) };
 
 /** Opens “From a sound…” to sketch, and gives the rhythm. @param {Page} page */
 async function sketchRhythm(page) {
@@ -25,14 +28,18 @@ async function sketchRhythm(page) {
   await page.locator('button[data-kind=rhythm]').click();
   await page.locator('button[data-kind=rhythm][aria-pressed=true]').waitFor();
   await drop(page, RHYTHM);
-  await page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: READY_TIMEOUT_MS });
+  await page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: MEASURED_TIMEOUT_MS });
 }
 
 /** @param {Page} page */
 const kinds = page => page.locator('#match-answers button:visible').evaluateAll(buttons => buttons.map(button => button.textContent?.replace(/\s+/g, ' ')));
 
-/** Waits for a sentence, such as that of the end of the search. @param {Page} page @param {RegExp} sentence */
-const says = (page, sentence) => eventually(async () => await page.locator('#match-status').textContent() ?? '', sentence);
+/** Waits until the sketch of a sound, which has begun or begins, is done, and says a sentence. @param {Page} page @param {string} name @param {RegExp} sentence */
+async function done(page, name, sentence) {
+  await page.locator('#job-name', { hasText: name }).waitFor({ state: 'attached' });
+  await page.locator('#job').waitFor({ state: 'hidden', timeout: MEASURED_TIMEOUT_MS });
+  await says(page, sentence);
+}
 
 test('a beatboxed rhythm becomes a patch for each kind of hits, heard alone and together, kept and undone, and a MIDI file', async () => {
   const { page, recorder, close } = await open();
@@ -53,7 +60,7 @@ test('a beatboxed rhythm becomes a patch for each kind of hits, heard alone and 
   assert.equal(await page.evaluate(() => document.body.dataset.early), 'pressed', 'a kind waited');
   assert.equal(await page.locator('#match-answer').getAttribute('aria-pressed'), 'true', 'all kinds are heard');
   assert.deepEqual(await kinds(page), ['1 4 hits', '2 4 hits']);
-  await says(page, /^The sketch has 8 hits of 2 kinds\.$/);
+  await done(page, 'Sketching my beats.wav', /^The sketch has 8 hits of 2 kinds\.$/);
   const drawing = page.locator('#match-contours');
   assert.equal(await drawing.getAttribute('aria-label'), 'Hits over time: kind 1: 4, kind 2: 4.');
   assert.equal(await drawing.locator('.match-hit').count(), 8);
@@ -98,7 +105,7 @@ test('a beatboxed rhythm becomes a patch for each kind of hits, heard alone and 
 test('from a rhythm to a melody, to the sound, and back: each shows its own', async () => {
   const { page, close } = await open();
   await sketchRhythm(page);
-  await drop(page, { name: 'my hum.wav', bytes: hum() });
+  await drop(page, HUM);
   await says(page, /^my hum\.wav has fewer than three hits: press “a melody” /);
   await page.locator('button[data-kind=voice]').click();
   await page.locator('#job').filter({ hasText: /Sketching my hum\.wav/ }).waitFor();
@@ -108,9 +115,8 @@ test('from a rhythm to a melody, to the sound, and back: each shows its own', as
   await page.locator('button[data-kind=rhythm][aria-pressed=true]').waitFor();
   await says(page, /my hisses\.wav has no pitch that lasts: it is sketched as a rhythm\.$/);
   await eventually(async () => (await kinds(page)).length > 0, true, 'the kinds');
-  await says(page, /^The sketch has \d+ hits of .* has no pitch that lasts: it is sketched as a rhythm\.$/);
+  await done(page, 'Sketching my hisses.wav', /^The sketch has \d+ hits of .* has no pitch that lasts: it is sketched as a rhythm\.$/);
   // Pressed again it says so, and does not sketch the same once more.
-  await page.locator('#job').waitFor({ state: 'hidden' });
   const jobs = await page.locator('#job').evaluateHandle(job => {
     const texts = /** @type {string[]} */ ([]);
     new MutationObserver(() => texts.push(job.textContent ?? '')).observe(job, { subtree: true, childList: true, characterData: true });
@@ -118,16 +124,15 @@ test('from a rhythm to a melody, to the sound, and back: each shows its own', as
   });
   await page.locator('button[data-kind=voice]').click();
   await says(page, /^my hisses\.wav has no pitch that lasts: it is sketched as a rhythm\.$/);
-  await drop(page, { name: 'my hum.wav', bytes: hum() });
+  await drop(page, HUM);
   await page.locator('#job').filter({ hasText: /Sketching my hum\.wav/ }).waitFor();
   assert.deepEqual((await jobs.jsonValue()).filter(text => text.includes('hisses')), []);
   await page.locator('button[data-kind=voice][aria-pressed=true]').waitFor();
-  await page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: READY_TIMEOUT_MS });
+  await page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: MEASURED_TIMEOUT_MS });
   await page.locator('button[data-kind=rhythm]').click();
   await says(page, /^my hum\.wav has fewer than three hits: /);
   assert.equal(await page.locator('button[data-kind=rhythm]').getAttribute('aria-pressed'), 'true', 'what counts for the next sound');
-  await page.locator('#job-stop').click();
-  await page.locator('#job').waitFor({ state: 'hidden' });
+  await stop(page);
   // Refused again, it says what the stopped search has found, too.
   await page.locator('button[data-kind=rhythm]').click();
   await says(page, /^my hum\.wav has fewer than three hits: .* Stopped\. The sketch has the voice’s pitch \d+ % of the time\.$/);
@@ -141,8 +146,8 @@ test('from a rhythm to a melody, to the sound, and back: each shows its own', as
   assert.equal(await page.locator('#match-contours').isVisible(), false);
   await page.locator('button[data-kind=rhythm]').click();
   await eventually(() => kinds(page), list => list.join() === '1 4 hits,2 4 hits', 'the kinds again');
-  await page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: READY_TIMEOUT_MS });
-  await says(page, /^The sketch has 8 hits of 2 kinds\.$/);
+  await page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: MEASURED_TIMEOUT_MS });
+  await done(page, 'Sketching my beats.wav', /^The sketch has 8 hits of 2 kinds\.$/);
   await close();
 });
 
@@ -153,17 +158,17 @@ test('a rhythm that is sketched as a melody suggests the rhythm, a melody does n
   await page.locator('button[data-kind=voice]').click();
   await drop(page, RHYTHM);
   await says(page, /^Much of it has no pitch: if it is a rhythm, press “a rhythm”\.$/);
-  await page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: READY_TIMEOUT_MS });
-  await page.locator('#job-stop').click();
+  await page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: MEASURED_TIMEOUT_MS });
+  await stop(page);
   await says(page, /^Stopped\. The sketch has the voice’s pitch \d+ % of the time\. Much of it has no pitch: if it is a rhythm, press “a rhythm”\.$/);
   await page.locator('button[data-kind=rhythm]').click();
   await eventually(() => kinds(page), list => list.join() === '1 4 hits,2 4 hits', 'the kinds');
   await page.locator('button[data-kind=voice]').click();
-  await drop(page, { name: 'my hum.wav', bytes: hum() });
+  await drop(page, HUM);
   await page.locator('#job').filter({ hasText: /Sketching my hum\.wav/ }).waitFor();
-  await page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: READY_TIMEOUT_MS });
+  await page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: MEASURED_TIMEOUT_MS });
   await eventually(() => page.locator('#match-contours').getAttribute('aria-label'), /Voice: (A|G♯)3 to/);
-  await page.locator('#job-stop').click();
+  await stop(page);
   await says(page, /^Stopped\. The sketch has the voice’s pitch \d+ % of the time\.$/);
   await close();
 });
@@ -173,7 +178,7 @@ for (const [where, options] of /** @type {const} */ ([['desktop', {}], ['phone',
     const { page, ready, close } = await visit({ locale: 'de', ...options });
     await ready();
     await sketchRhythm(page);
-    await says(page, /^Die Skizze hat 8 Schläge von 2 Arten\.$/);
+    await done(page, 'my beats.wav', /^Die Skizze hat 8 Schläge von 2 Arten\.$/);
     await shown(page);
     assert.deepEqual(await findingsInBothThemes(page), []);
     assert.deepEqual(await cutTexts(page, '#match'), []);

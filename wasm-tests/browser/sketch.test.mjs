@@ -8,7 +8,7 @@ import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
 import { cutTexts, shown } from './seen.mjs';
 import { currentPatch, drop, sharing } from './sharing.mjs';
-import { allLoaded, MEASURED_TIMEOUT_MS, READY_TIMEOUT_MS } from './site.mjs';
+import { allLoaded, MEASURED_TIMEOUT_MS } from './site.mjs';
 import { semitones } from './sound.mjs';
 import { PHONE, visits } from './visits.mjs';
 import { hum, noise, PLUCK, tone, wav } from './wav.mjs';
@@ -18,6 +18,8 @@ import { hum, noise, PLUCK, tone, wav } from './wav.mjs';
 const { open } = sharing();
 const { visit } = visits();
 const HUM = { name: 'my hum.wav', bytes: hum() };
+// So long that its search has not ended when it is stopped.
+const LONG_HUM = { name: 'my hum.wav', bytes: hum(4) };
 
 /** Opens “From a sound…” and chooses what to find. @param {Page} page @param {'sound' | 'voice'} [kind] */
 async function openSketch(page, kind = 'voice') {
@@ -37,7 +39,7 @@ async function choose(page, kind) {
 const says = (page, sentence) => eventually(async () => await page.locator('#match-status').textContent() ?? '', sentence);
 
 /** Waits for the first sketch. @param {Page} page */
-const first = page => page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: READY_TIMEOUT_MS });
+const first = page => page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: MEASURED_TIMEOUT_MS });
 
 /** Waits for the end of the search. @param {Page} page */
 const end = page => page.locator('#job').waitFor({ state: 'hidden', timeout: MEASURED_TIMEOUT_MS });
@@ -110,7 +112,7 @@ test('a hummed melody becomes a patch that is heard beside it, kept and undone, 
 test('a sketch stopped half way is there to be heard and kept; back to the sound, that is searched for', async () => {
   const { page, close } = await open();
   await openSketch(page);
-  await drop(page, HUM);
+  await drop(page, LONG_HUM);
   await first(page);
   await stop(page);
   await says(page, /^Stopped\. The sketch has the voice’s pitch [1-9]\d* % of the time\.$/);
@@ -129,13 +131,13 @@ test('a sketch stopped half way is there to be heard and kept; back to the sound
 test('what is no voice has its sentence, and the search for the last sound goes on', async () => {
   const { page, close } = await open();
   await openSketch(page);
-  await drop(page, HUM);
+  await drop(page, LONG_HUM);
   const job = page.locator('#job').filter({ hasText: /Sketching my hum\.wav/ });
   await job.waitFor();
   for (const [name, bytes, sentence] of /** @type {[string, Buffer, RegExp][]} */ ([
     ['silent.wav', wav(1, () => 0), /silent\.wav is silent: .*\.$/],
     ['short.wav', wav(0.02, tone(220)), /short\.wav is too short: .*\.$/],
-    ['hiss.wav', wav(1, noise()), /hiss\.wav has no pitch: .*\.$/],
+    ['hiss.wav', wav(3, noise()), /hiss\.wav has no pitch: .*\.$/],
   ])) {
     await drop(page, { name, bytes });
     await says(page, sentence);
@@ -156,7 +158,7 @@ test('a sound without pitch stays a sound when a sketch of it is asked for', asy
   await openSketch(page, 'sound');
   const random = noise();
   // So long that its search has not ended when the sketch is asked for.
-  await drop(page, { name: 'click.wav', bytes: wav(1.5, time_s => random() * Math.exp(-6 * time_s)) });
+  await drop(page, { name: 'click.wav', bytes: wav(3, time_s => random() * Math.exp(-6 * time_s)) });
   const job = page.locator('#job').filter({ hasText: /Matching click\.wav/ });
   await job.waitFor();
   await page.locator('[data-kind=voice]').click();
@@ -194,7 +196,7 @@ test('the keyboard chooses a sketch, and a file given meanwhile is sketched', as
   await page.keyboard.press('Enter');
   await page.locator('button[data-kind=voice][aria-pressed=true]').waitFor();
   await page.locator('#job').filter({ hasText: /Sketching pluck\.wav/ }).waitFor();
-  await drop(page, HUM);
+  await drop(page, LONG_HUM);
   await page.locator('#job').filter({ hasText: /Sketching my hum\.wav/ }).waitFor();
   await stop(page);
   await close();
@@ -205,7 +207,7 @@ for (const [where, options] of /** @type {const} */ ([['desktop', {}], ['phone',
     const { page, ready, close } = await visit({ locale: 'de', ...options });
     await ready();
     await openSketch(page);
-    await drop(page, HUM);
+    await drop(page, LONG_HUM);
     await first(page);
     await stop(page);
     await shown(page);
