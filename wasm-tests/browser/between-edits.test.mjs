@@ -2,7 +2,7 @@
 // is a step of undo when keys and a pointer move the same slider. About 30 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { betweenVisits, choose, drawnAround, FIRST, FOURTH, ready, SECOND, slider, state, THIRD } from './between.mjs';
+import { betweenVisits, choose, drawnAround, FIRST, FOURTH, ready, SECOND, slider, squareReady, state, THIRD } from './between.mjs';
 import { eventually } from './eventually.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -109,7 +109,7 @@ test('keys that move the point in the square and a drag right after them are two
   await choose(page, 'C', THIRD);
   await choose(page, 'D', FOURTH);
   const square = page.locator('#between-square'), across = square.locator('input').first();
-  await page.locator('#between-square:not([aria-disabled=true]).is-here').waitFor();
+  await squareReady(page);
   const endPauses = await holdPauses(page);
   await across.focus();
   await page.keyboard.press('ArrowLeft');

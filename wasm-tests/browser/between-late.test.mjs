@@ -2,7 +2,7 @@
 // play, or are lost. About 25 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { betweenVisits, choose, drawnAround, FIRST, FOURTH, ready, SECOND, slider, state, THIRD } from './between.mjs';
+import { begun, betweenVisits, choose, drawnAround, FIRST, FOURTH, ready, SECOND, slider, squareReady, state, THIRD } from './between.mjs';
 import { eventually } from './eventually.mjs';
 import { openPanel, reach } from './panels.mjs';
 import { record } from './recorder.mjs';
@@ -10,6 +10,7 @@ import { currentPoint } from './seen.mjs';
 import { currentPatch, playAt } from './sharing.mjs';
 import { fingers, mouse } from './touches.mjs';
 import { DESKTOP } from './visits.mjs';
+import { heldBack } from './workers.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -40,7 +41,7 @@ test('a person who plays elsewhere while the panel loads stays there, and nothin
   assert.ok(await recorder.silent());
   await recorder.take();
   release();
-  await page.locator('[data-end=A] span:not(:text-is("Choose…"))').waitFor();
+  await begun(page);
   assert.deepEqual(await currentPoint(page), here, 'the point stays');
   assert.ok(await recorder.staysSilent());
   await close();
@@ -57,7 +58,7 @@ test('with a locked group the panel opens silently, and neither the sound nor un
   assert.ok(await recorder.silent());
   await openPanel(page, 'places');
   await page.locator('#two-sounds-open').click();
-  await page.locator('[data-end=A] span:not(:text-is("Choose…"))').waitFor();
+  await begun(page);
   assert.ok(await recorder.staysSilent());
   await page.locator('.between-keep button[aria-disabled=false]').first().waitFor();
   // B makes the ways, along which A stays what it is.
@@ -135,7 +136,8 @@ test('a choice that loads takes part when A and B change places', async () => {
 });
 
 test('a panel that is closed while it measures says nothing of it when it opens again', async () => {
-  const { page, close } = await look();
+  let release = async () => {};
+  const { page, close } = await look(undefined, async page => { release = await heldBack(page, 'measure_scales', 1); });
   await choose(page, 'A', FIRST);
   await choose(page, 'B', SECOND);
   await ready(page);
@@ -146,6 +148,7 @@ test('a panel that is closed while it measures says nothing of it when it opens 
   await eventually(() => state(page), /^Measuring the way by sound/);
   await page.locator('#between-measure').click();
   await eventually(() => state(page), 'The way by sound is not measured; this one is straight.');
+  await release();
   await close();
 });
 
@@ -171,7 +174,7 @@ async function lookAtSquare() {
   await page.locator('#between-four').click();
   for (const [end, name] of /** @type {const} */ ([['C', THIRD], ['D', FOURTH]])) await choose(page, end, name);
   const square = page.locator('#between-square');
-  await page.locator('#between-square:not([aria-disabled=true]).is-here').waitFor();
+  await squareReady(page);
   await square.scrollIntoViewIfNeeded();
   assert.ok(await recorder.silent());
   return { page, recorder, square, close };

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
 import { record } from './recorder.mjs';
-import { allLoaded, MEASURED_TIMEOUT_MS } from './site.mjs';
+import { allLoaded, MEASURED_TIMEOUT_MS, withoutPatience } from './site.mjs';
 import { mouse } from './touches.mjs';
 import { visits } from './visits.mjs';
 
@@ -21,6 +21,8 @@ export function betweenVisits() {
    */
   const look = async (options, prepare) => {
     const { page, ready, close } = await visit(options);
+    // A worker that is asked nothing for a while is not given up.
+    await withoutPatience(page, 20_000);
     const recorder = await record(page);
     await ready();
     // The map's colours do not come later than what a test looks at.
@@ -31,7 +33,7 @@ export function betweenVisits() {
     await prepare?.(page);
     await openPanel(page, 'places');
     await page.locator('#two-sounds-open').click();
-    await page.locator('[data-end=A] span:not(:text-is("Choose…")):not(:text-is("Wählen …"))').waitFor();
+    await begun(page);
     return { page, recorder, close };
   };
   return { visit, look };
@@ -47,6 +49,10 @@ export async function choose(page, end, name) {
   assert.equal(await page.locator(`[data-end=${end}] > span`).getAttribute('title'), name);
 }
 
+/** Waits until A is the current sound, which needs the map's networks. @param {Page} page */
+export const begun = page => page.locator('[data-end=A] span:not(:text-is("Choose…")):not(:text-is("Wählen …"))').waitFor({ timeout: MEASURED_TIMEOUT_MS });
+/** Waits until the square plays the current sound. @param {Page} page */
+export const squareReady = page => page.locator('#between-square:not([aria-disabled=true]).is-here').waitFor({ timeout: MEASURED_TIMEOUT_MS });
 export const slider = (/** @type {Page} */ page) => page.locator('#between-share');
 export const state = (/** @type {Page} */ page) => page.locator('#between-state').innerText();
 /** Waits for the pictures of a grid. @param {Page} page @param {'A' | 'B'} end */

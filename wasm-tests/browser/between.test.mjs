@@ -3,13 +3,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
-import { betweenVisits, choose, drawnAround, FIRST, FOURTH, ready, SECOND, slider, state, THIRD } from './between.mjs';
+import { betweenVisits, choose, drawnAround, FIRST, FOURTH, ready, SECOND, slider, squareReady, state, THIRD } from './between.mjs';
 import { eventually } from './eventually.mjs';
 import { openPanel, reach } from './panels.mjs';
 import { currentPoint, drawn } from './seen.mjs';
 import { currentPatch, playAt } from './sharing.mjs';
 import { MEASURED_TIMEOUT_MS } from './site.mjs';
 import { PHONE } from './visits.mjs';
+import { heldBack } from './workers.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -76,7 +77,8 @@ test('a slider goes from A to B: heard while it is pressed, one step of undo, wi
 });
 
 test('the way is a choice, over the map or by sound, whose measurement a person can stop; A and B change places; what is kept is a landmark', async () => {
-  const { page, close } = await look();
+  let release = async () => {};
+  const { page, close } = await look(undefined, async page => { release = await heldBack(page, 'measure_scales'); });
   await choose(page, 'A', FIRST);
   const a = await heard(page);
   await choose(page, 'B', SECOND);
@@ -92,6 +94,7 @@ test('the way is a choice, over the map or by sound, whose measurement a person 
   assert.deepEqual(await heard(page), straight);
   await page.locator('#between-measure').click();
   await eventually(() => state(page), 'The way by sound is not measured; this one is straight.');
+  await release();
   await page.locator('#between-measure').click();
   await page.locator('#between-state:text-is("Measured, so that what you hear changes evenly.")').waitFor({ timeout: MEASURED_TIMEOUT_MS });
   const bySound = await eventually(() => heard(page), now => now.join() !== straight.join());
@@ -144,7 +147,7 @@ test('a square mixes four sounds: its corners are exact, a drag is one step of u
     corners[end] = await heard(page);
   }
   const square = page.locator('#between-square');
-  await page.locator('#between-square:not([aria-disabled=true]).is-here').waitFor();
+  await squareReady(page);
   const d = await heard(page);
   assert.ok(await recorder.silent());
   /** Presses at one point of the square and moves to another; stays down. @param {number[]} from @param {number[]} to */

@@ -7,7 +7,7 @@ import { eventually } from './eventually.mjs';
 import { record } from './recorder.mjs';
 import { pass, shown } from './seen.mjs';
 import { drop, playAt, said, take } from './sharing.mjs';
-import { newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
+import { newPage, openReady, READY_TIMEOUT_MS, withoutPatience } from './site.mjs';
 import { DESKTOP, stage, visits } from './visits.mjs';
 import { reach } from './panels.mjs';
 
@@ -84,6 +84,8 @@ test('without space for the offline copy it plays, and says so under More', asyn
 
 test('a preset that could not be saved is saved when it is imported again with storage', async () => {
   const { page, ready, close } = await visit(DESKTOP);
+  // The database of imports is waited for as long as it takes.
+  await withoutPatience(page, 2000);
   await page.addInitScript(() => {
     const denied = { open() { throw new DOMException('denied', 'SecurityError'); } };
     const granted = indexedDB;

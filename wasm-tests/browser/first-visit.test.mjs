@@ -8,7 +8,7 @@ import { fingers } from './touches.mjs';
 import { closeSheet, openPanel, sheetAt } from './panels.mjs';
 import { record } from './recorder.mjs';
 import { currentPoint, shown } from './seen.mjs';
-import { allLoaded, newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
+import { allLoaded, newPage, openReady, READY_TIMEOUT_MS, withoutPatience } from './site.mjs';
 import { PHONE, stage } from './visits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -107,6 +107,8 @@ async function link() {
 test('a link plays what was shared at the first tap anywhere, and a reload opens it again', async () => {
   const { address, point } = await link();
   const { page, recorder, close } = await visit();
+  // The first tap waits for the sound as long as it takes.
+  await withoutPatience(page, 1500);
   for (const again of [false, true]) {
     if (again) await page.reload();
     await openReady(page, address);
@@ -161,6 +163,7 @@ test('a link is heard by its button, too, by touch and by keyboard', async () =>
   const { address, point } = await link();
   for (const by of ['touch', 'keyboard']) {
     const { page, recorder, close } = await visit();
+    await withoutPatience(page, 1500);
     await openReady(page, address);
     const button = page.locator('#hear-shared');
     await button.waitFor();

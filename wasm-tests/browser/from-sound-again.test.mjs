@@ -1,41 +1,18 @@
 // “Match again” in “From a sound…”: what it says before there is an answer, and what no longer holds. About 10 s.
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
-import { off, openSearch, says, search, stop } from './matching.mjs';
+import { answered, off, openSearch, says, search, stop } from './matching.mjs';
 import { drop, sharing } from './sharing.mjs';
 import { PLUCK } from './wav.mjs';
+import { heldBack } from './workers.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
 const { open } = sharing();
 
-/** Lets no strand of a worker that starts from now on begin until the answer is called. @param {Page} page */
-async function heldBack(page) {
-  await page.evaluate(() => {
-    /** @type {(() => void)[] | undefined} */
-    let held = [];
-    Object.assign(globalThis, {
-      Worker: class extends Worker {
-        /** @override @param {any} message */
-        postMessage(message) {
-          const send = () => super.postMessage(message);
-          if (held && message.method === 'begin_strand') held.push(send);
-          else send();
-        }
-      },
-      release: () => {
-        const all = held;
-        held = undefined;
-        all?.forEach(send => send());
-      },
-    });
-  });
-  return () => page.evaluate(() => (/** @type {any} */ (globalThis)).release());
-}
-
 test('without an answer it says that there is nothing to keep, and the search goes on', async () => {
   const { page, close } = await open();
-  const release = await heldBack(page);
+  const release = await heldBack(page, 'begin_strand');
   await openSearch(page);
   await drop(page, PLUCK);
   await page.locator('[data-part="1"]').click();
@@ -44,7 +21,7 @@ test('without an answer it says that there is nothing to keep, and the search go
   await page.locator('#match-again').click();
   await says(page, /^There is no answer yet, so there is nothing to keep: .*Match again\.$/);
   await release();
-  await page.locator('#match-answers button:not([aria-disabled=true])').first().waitFor();
+  await answered(page);
   await stop(page);
   await close();
 });
@@ -56,7 +33,7 @@ test('the sentence of the last search does not stay', async () => {
   // Without an answer that was compared a stopped search has no sentence.
   await eventually(() => off(page, 1), Number.isFinite);
   await stop(page);
-  await says(page, /^Stopped\./);
+  await says(page, /^(Stopped|Done)\./);
   await page.locator('#match-again').click();
   await page.locator('#job').filter({ hasText: /pluck\.wav/ }).waitFor();
   await says(page, /^$/);

@@ -11,7 +11,7 @@ import { off, openSearch, search, stop } from './matching.mjs';
 import { openPanel, reach } from './panels.mjs';
 import { currentPoint } from './seen.mjs';
 import { drop, said, sharing } from './sharing.mjs';
-import { READY_TIMEOUT_MS, SITE_FOLDER, allLoaded } from './site.mjs';
+import { MEASURED_TIMEOUT_MS, READY_TIMEOUT_MS, SITE_FOLDER, allLoaded } from './site.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -22,7 +22,7 @@ async function kept(page, before) {
   await openPanel(page, 'sound');
   // What was found first may be placed first: once all answers have a mark, the best ones have theirs.
   const answers = await page.locator('#match-answers button:not([aria-disabled=true])').count();
-  await eventually(() => page.locator('.match-mark:visible').count(), answers);
+  await page.locator('.match-mark:visible').nth(answers - 1).waitFor({ timeout: MEASURED_TIMEOUT_MS });
   await page.locator('#match-answers button').first().click();
   await page.locator('#match-keep:not([aria-disabled=true])').click();
   const point = await eventually(() => currentPoint(page), point => point.join() !== before.join());

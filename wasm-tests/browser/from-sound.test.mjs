@@ -1,43 +1,24 @@
-// “From a sound…”: a sound is dropped, chosen or recorded; the page finds patches for it, plays them and the target, and keeps
+// “From a sound…”: a sound is dropped, or chosen; the page finds patches for it, plays them and the target, and keeps
 // one; every sound that cannot be searched for has its sentence. About 60 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
 import { eventually } from './eventually.mjs';
-import { decodeAfterFailure, off, openSearch, says, search, stop } from './matching.mjs';
+import { answered, decodeAfterFailure, off, openSearch, says, search, stop, visitor, watchAnswers, comesNearer } from './matching.mjs';
 import { colors, currentPoint, cutTexts, shown } from './seen.mjs';
 import { currentPatch, drop, sharing, take } from './sharing.mjs';
-import { allLoaded, launchBrowser, launchShell, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
+import { allLoaded, launchShell, MEASURED_TIMEOUT_MS, newPage, serveSite } from './site.mjs';
 import { PHONE } from './visits.mjs';
 import { PLUCK, tone, wav } from './wav.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** Chromium's own sound for tests in place of a microphone; with the second it does not ask. */
-const FAKE_MICROPHONE = '--use-fake-device-for-media-stream', ALLOWED = '--use-fake-ui-for-media-stream';
-
 const { open } = sharing();
-
-/**
- * A visit in a browser of its own, which closes with its test.
- * @param {import('node:test').TestContext} t @param {string[]} more the browser's arguments
- * @param {import('playwright-core').BrowserContextOptions} [options]
- */
-async function visitor(t, more, options = {}) {
-  const [site, browser] = [await serveSite(), await launchBrowser(more)];
-  t.after(async () => {
-    await browser.close();
-    site.close();
-  });
-  const visited = await newPage(browser, options);
-  await openReady(visited.page, site.address);
-  return visited;
-}
 
 /** Searches to the end. @param {Page} page */
 async function searchToTheEnd(page) {
   await page.locator('#job').waitFor();
-  await page.locator('#job').waitFor({ state: 'hidden', timeout: READY_TIMEOUT_MS });
+  await page.locator('#job').waitFor({ state: 'hidden', timeout: MEASURED_TIMEOUT_MS });
 }
 
 test('a dropped sound is searched for, heard, kept at its place and undone', async () => {
@@ -46,15 +27,15 @@ test('a dropped sound is searched for, heard, kept at its place and undone', asy
   await page.keyboard.press('Space');
   await recorder.silent();
   const before = { patch: await currentPatch(page), point: await currentPoint(page) };
+  await watchAnswers(page);
   await search(page);
   assert.equal(await page.locator('html').getAttribute('data-tab'), 'sound', 'the panel opens');
   assert.ok(await recorder.sounded(), 'the first answer sounds at once');
   await eventually(() => page.locator('#match-pitch').innerText(), /A3 .*(1\.\d|0\.9) s · pluck\.wav/);
   await page.locator('#job').filter({ hasText: /Matching pluck\.wav/ }).waitFor();
-  const first = await eventually(() => off(page, 1), Number.isFinite);
-  await eventually(() => off(page, 1), now => now < first, 'it comes nearer');
+  await comesNearer(page);
   await stop(page);
-  await says(page, /^Stopped\. The closest answer so far is \d+ % off\.$/);
+  await says(page, /^(Stopped|Done)\. The closest answer (so far )?is \d+ % off\.$/);
   await eventually(() => page.locator('#match-left').innerText(), /\.$/, 'what is left over is said');
   assert.ok(await page.locator('#match-bands').getAttribute('aria-label'));
   for (const [side, what] of [['target', 'Target: strongest near 2[0-5]0 Hz'], ['answer', 'Answer \\d: strongest near [\\d.]+ k?Hz']]) {
@@ -77,6 +58,8 @@ test('a dropped sound is searched for, heard, kept at its place and undone', asy
   await page.locator('#match-play[aria-pressed=false]').waitFor();
   assert.ok(await recorder.silent(), 'Escape silences it');
 
+  // An answer that is kept before its place is known stays where the point is.
+  await page.locator('.match-mark.mark-2:visible').waitFor({ timeout: MEASURED_TIMEOUT_MS });
   await page.locator('#match-keep').click();
   await says(page, /Answer 3 is the patch/);
   await page.locator('#edited').waitFor();
@@ -127,7 +110,7 @@ test('where the page has no sound, repeat waits for one and leaves the page usab
     await browser.close();
     site.close();
   });
-  const page = await browser.newPage();
+  const { page } = await newPage(browser);
   await page.addInitScript(() => {
     Object.assign(globalThis, { AudioContext: class { constructor() { throw new Error('there is no output'); } } });
   });
@@ -259,6 +242,7 @@ test('of sounds that are given while the search loads, the last is searched for'
   for (const [name, hertz] of /** @type {const} */ ([['high.wav', 880], ['low.wav', 110]])) await drop(page, { name, bytes: wav(0.3, tone(hertz)) });
   release();
   await eventually(() => page.locator('#match-pitch').innerText(), /^A2.*low\.wav/);
+  await page.locator('#job').filter({ hasText: /low\.wav/ }).waitFor();
   await stop(page);
   await close();
 });
@@ -274,9 +258,10 @@ test('while another sound is read and listened to, nothing is said of the search
   });
   await drop(page, { name: 'low.wav', bytes: wav(0.3, tone(110)) });
   await page.locator('#job').filter({ hasText: /Matching low\.wav/ }).waitFor();
-  await page.locator('#match-answers button:not([aria-disabled=true])').first().waitFor();
-  // A short search may be over before: then its button is hidden, and stops nothing.
-  await page.locator('#job-stop').evaluate((/** @type {HTMLElement} */ button) => button.click());
+  await answered(page);
+  // Without an answer that was compared a stopped search has no sentence.
+  await eventually(() => off(page, 1), Number.isFinite);
+  await stop(page);
   await says(page, /^(Stopped|Done)\./);
   const said = await page.evaluate(() => /** @type {string[]} */ ((/** @type {any} */ (globalThis)).said));
   assert.deepEqual(said.slice(0, -1), ['Reading low.wav…', 'Listening to low.wav…', '']);
@@ -365,36 +350,4 @@ test('on a phone the answers and the button that keeps one come before the drawi
     return [Math.round(top), Math.round(bottom)];
   }));
   await eventually(edges, ([answers, keep, drawing]) => answers[1] <= keep[0] && keep[1] <= drawing[0] && keep[0] - answers[1] < 24);
-});
-
-test('a recording is searched for; its level is shown', async t => {
-  const { page, complaints, exceptions } = await visitor(t, [FAKE_MICROPHONE, ALLOWED]);
-  await openSearch(page);
-  await page.locator('#match-record').click();
-  await page.locator('#match-record[data-recording=true]').waitFor();
-  await says(page, /Recording: \d+ s/);
-  // The fake microphone beeps once a second.
-  const level = page.locator('#match-level');
-  await eventually(async () => Number(await level.getAttribute('aria-valuenow')), now => now > 10, 'the level moves');
-  await says(page, /Recording: [2-9] s/);
-  await page.locator('#match-record').click();
-  await page.locator('#match-record[data-recording=false]').waitFor();
-  await page.locator('#match-answers button:not([aria-disabled=true])').first().waitFor();
-  await eventually(() => page.locator('#match-pitch').innerText(), /your recording/);
-  await stop(page);
-  assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
-});
-
-test('a blocked or missing microphone is explained in one sentence', async t => {
-  for (const [more, sentence] of /** @type {[string[], RegExp][]} */ ([
-    [[FAKE_MICROPHONE], /microphone is blocked: .*\.$/],
-    [[], /(There is no microphone|microphone is blocked): .*\.$/],
-  ])) {
-    const { page, exceptions } = await visitor(t, more);
-    await openSearch(page);
-    await page.locator('#match-record').click();
-    await says(page, sentence);
-    assert.equal(await page.locator('#match-record').getAttribute('data-recording'), 'false');
-    assert.deepEqual(exceptions, []);
-  }
 });

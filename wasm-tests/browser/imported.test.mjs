@@ -4,15 +4,20 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';
-import { drawnAround } from './between.mjs';
+import { begun, drawnAround } from './between.mjs';
 import { eventually } from './eventually.mjs';
 import { importModel, knowFew } from './importing.mjs';
 import { currentPatch, drop, parameters, patches, playAt, readyAgain, sharing, take, said } from './sharing.mjs';
-import { allLoaded, openReady, READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
+import { allLoaded, MEASURED_TIMEOUT_MS, openReady, READY_TIMEOUT_MS, SITE_FOLDER, withoutPatience } from './site.mjs';
 import { currentPoint, shown } from './seen.mjs';
 import { reach } from './panels.mjs';
 
-const { open } = sharing();
+const { open: visit } = sharing();
+/** A visit whose analysis worker may take long to begin. @param {string} [at] @param {(page: Page) => Promise<unknown>} [prepare] */
+const open = (at, prepare) => visit(at, async page => {
+  await withoutPatience(page, 20_000);
+  await prepare?.(page);
+});
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -151,7 +156,7 @@ test('a path that follows a curve is on the map of the imported model; without o
   const map = JSON.parse(readFileSync(join(SITE_FOLDER, 'map.json'), 'utf8'));
   const importWith = async () => {
     await importModel(page, { name: 'map.json', bytes: Buffer.from(JSON.stringify(map)) });
-    await eventually(() => page.locator('#share-status').textContent(), /Your model plays/);
+    await said(page, /Your model plays/, 4 * READY_TIMEOUT_MS);
     await openCurve();
   };
   const { 2: brightness, 6: boominess } = map.layers;
@@ -175,13 +180,13 @@ test('what lies between two sounds follows a model that is imported meanwhile', 
   const half = async () => {
     await (await reach(page, '[data-end=B]')).click();
     await page.locator('#between-here').click();
-    await slider.waitFor();
+    await slider.waitFor({ timeout: MEASURED_TIMEOUT_MS });
     await slider.fill('48');
     return currentPatch(page);
   };
   await playAt(page);
   await (await reach(page, '#two-sounds-open')).click();
-  await page.locator('[data-end=A] span:not(:text-is("Choose…"))').waitFor();
+  await begun(page);
   await playAt(page, 'Left', 'Left', 'Up');
   const ours = await half();
   await reach(page, '[data-end=B]');
@@ -215,7 +220,7 @@ test('points of the map that two sounds were chosen at are those of a model that
   };
   await playAt(page);
   await press('#two-sounds-open');
-  await page.locator('[data-end=A] span:not(:text-is("Choose…"))').waitFor();
+  await begun(page);
   await playAt(page, 'Left', 'Left', 'Up');
   await press('[data-end=B]');
   await press('#between-here');
@@ -280,7 +285,8 @@ test('a preset is listed once its place is found, so that whoever goes there sta
   await playAt(page, 'Right', 'Right');
   const before = await currentPoint(page);
   await (await reach(page, '#find')).fill('zither third');
-  const go = async () => (await reach(page, '#found .go')).click();
+  // The search for a place may take long.
+  const go = async () => (await reach(page, '#found .go')).click({ timeout: MEASURED_TIMEOUT_MS });
   await go();
   const there = await eventually(() => currentPoint(page), point => point.join() !== before.join());
   await said(page, /is on amSynth’s map/);
@@ -346,6 +352,7 @@ test('imports survive a new model of the page, a missing file, and another tab',
   await eventually(async () => (await names(page)).length, 2);
 
   const other = await page.context().newPage();
+  await withoutPatience(other, 2000, 20_000);
   await openReady(other, page.url());
   await other.locator('#remove-imports:not([hidden])').waitFor({ state: 'attached' });
   await drop(page, named('Zither third'));

@@ -9,15 +9,9 @@ const { open } = sharing();
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/**
- * While `globalThis.full` is set, the database refuses at the end what the page writes, as a browser without room does. The page
- * waits for the database as long as it takes.
- */
+/** While `globalThis.full` is set, the database refuses at the end what the page writes, as a browser without room does. */
 function watchDatabase() {
-  const open = indexedDB.open.bind(indexedDB), wait = setTimeout;
-  Object.assign(globalThis, {
-    setTimeout: (/** @type {() => void} */ act, /** @type {number} */ time_ms) => (time_ms === 2000 ? 0 : wait(act, time_ms)),
-  });
+  const open = indexedDB.open.bind(indexedDB);
   indexedDB.open = (name, version) => {
     const request = open(name, version);
     request.addEventListener('success', () => {

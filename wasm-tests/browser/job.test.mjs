@@ -4,11 +4,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shown } from './seen.mjs';
 import { drop, playAt, sharing, take, said } from './sharing.mjs';
+import { heldBack } from './workers.mjs';
 
 const { open } = sharing();
 
 test('an import shows its progress in one line, one plays on, and Stop ends it', async () => {
-  const { page, recorder, close } = await open();
+  let release = async () => {};
+  // It runs until it is stopped.
+  const { page, recorder, close } = await open(undefined, async page => { release = await heldBack(page, 'search_nearby', 2); });
   await playAt(page, 'Left', 'Up');
   const { bytes } = await take(page, '#take-patch');
   const preset = bytes.toString('utf8').split('\n').filter(line => line.startsWith('<')).join('\n');
@@ -29,6 +32,7 @@ test('an import shows its progress in one line, one plays on, and Stop ends it',
   assert.ok(await recorder.heard(), 'keys sound meanwhile');
   await page.keyboard.up('KeyQ');
   await page.locator('#job-stop').click();
+  await release();
   await job.waitFor({ state: 'hidden' });
   await said(page, /Zithers/);
   await shown(page);

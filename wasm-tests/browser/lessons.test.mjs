@@ -7,7 +7,7 @@ import { findings, findingsInBothThemes } from './axe.mjs';
 import { eventually } from './eventually.mjs';
 import { pads } from './host.mjs';
 import { openLesson } from './lessons.mjs';
-import { READY_TIMEOUT_MS } from './site.mjs';
+import { MEASURED_TIMEOUT_MS } from './site.mjs';
 import { AUDIBLE, level } from './sound.mjs';
 import { PHONE, visits } from './visits.mjs';
 
@@ -172,7 +172,7 @@ test('lesson 4: guess, hear and compare, the first tries, the knobs, a bell', as
   await hear(-1);
   await done(2);
   assert.ok(await recorder.sounded(), 'the target sounds');
-  await state.filter({ hasText: 'Done: a thousand tries.' }).waitFor({ timeout: READY_TIMEOUT_MS });
+  await state.filter({ hasText: 'Done: a thousand tries.' }).waitFor({ timeout: MEASURED_TIMEOUT_MS });
   const tried = page.locator('#tried');
   await hear(0);
   const last = await tried.innerText();
@@ -233,7 +233,7 @@ test('lesson 5: by hand, nearest, planned, measured, two planes; a task is ticke
   await page.locator('#measure').click();
   await page.locator('#measure[aria-disabled=true]:focus').waitFor();
   // 64 sounds are rendered and analysed: up to a minute on a busy machine with two cores.
-  await verdict.filter({ hasText: /^Measured: [\d.]+ points off/ }).waitFor({ timeout: 3 * READY_TIMEOUT_MS });
+  await verdict.filter({ hasText: /^Measured: [\d.]+ points off/ }).waitFor({ timeout: MEASURED_TIMEOUT_MS });
   const [, error] = /Measured: ([\d.]+) points off on average/.exec(await verdict.innerText()) ?? [];
   assert.ok(Number(error) < 3, `${error} points`);
   assert.equal(await isDone(4), 0, 'nobody has pressed the mark');

@@ -2,10 +2,27 @@
 import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
 import { drop } from './sharing.mjs';
-import { MEASURED_TIMEOUT_MS } from './site.mjs';
+import { launchBrowser, MEASURED_TIMEOUT_MS, newPage, openReady, serveSite } from './site.mjs';
 import { PLUCK } from './wav.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
+
+/**
+ * A visit in a browser of its own, which closes with its test.
+ * @param {import('node:test').TestContext} t @param {string[]} more the browser's arguments
+ * @param {import('playwright-core').BrowserContextOptions} [options] @param {(page: Page) => Promise<unknown>} [prepare]
+ */
+export async function visitor(t, more, options = {}, prepare = async () => {}) {
+  const [site, browser] = [await serveSite(), await launchBrowser(more)];
+  t.after(async () => {
+    await browser.close();
+    site.close();
+  });
+  const visited = await newPage(browser, options);
+  await prepare(visited.page);
+  await openReady(visited.page, site.address);
+  return visited;
+}
 
 /** Opens “From a sound…”. @param {Page} page */
 export async function openSearch(page) {
@@ -14,15 +31,19 @@ export async function openSearch(page) {
   await page.locator('#match-choose').waitFor();
 }
 
+/** Waits for the first answer. @param {Page} page */
+export const answered = page => page.locator('#match-answers button:not([aria-disabled=true])').first().waitFor({ timeout: MEASURED_TIMEOUT_MS });
+
 /** Drops a sound and waits for the first answer. @param {Page} page */
 export async function search(page) {
   await drop(page, PLUCK);
-  await page.locator('#match-answers button:not([aria-disabled=true])').first().waitFor({ timeout: MEASURED_TIMEOUT_MS });
+  await answered(page);
 }
 
-/** Stops the search. @param {Page} page */
+/** Stops the search that runs. @param {Page} page */
 export async function stop(page) {
-  await page.locator('#job-stop').click();
+  // A short search may be over before: then its button is hidden, and stops nothing.
+  await page.locator('#job-stop').evaluate((/** @type {HTMLElement} */ button) => button.click());
   await page.locator('#job').waitFor({ state: 'hidden' });
 }
 
@@ -31,6 +52,20 @@ export const says = (page, sentence) => eventually(async () => await page.locato
 
 /** How far an answer is off, in per cent. @param {Page} page @param {number} number */
 export const off = async (page, number) => Number(/(\d+) %/.exec(await page.locator('#match-answers button').nth(number - 1).innerText())?.[1] ?? NaN);
+
+/** Remembers how far the first answer is off each time that the page says it: the driver may be late. Call it before the search. @param {Page} page */
+export const watchAnswers = page => page.evaluate(() => {
+  const offs = /** @type {number[]} */ ([]);
+  Object.assign(globalThis, { offs });
+  new MutationObserver(() => {
+    const answer = /** @type {HTMLElement | null} */ (document.querySelector('#match-answers button'));
+    const percent = /(\d+) %/.exec(answer?.innerText ?? '')?.[1];
+    if (percent) offs.push(Number(percent));
+  }).observe(document.body, { childList: true, characterData: true, subtree: true });
+});
+/** Waits until the first answer is nearer than at first. @param {Page} page whose answers are watched */
+export const comesNearer = page => eventually(() => page.evaluate(() => /** @type {number[]} */ ((/** @type {any} */ (globalThis)).offs)),
+  offs => offs.some(off => off < offs[0]), 'it does not come nearer');
 
 /** Lets the browser decode the next sound only once it has failed to decode the one after that. @param {Page} page */
 export const decodeAfterFailure = page => page.evaluate(() => {

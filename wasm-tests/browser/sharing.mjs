@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { reach } from './panels.mjs';
 import { decoded, record } from './recorder.mjs';
 import { shown } from './seen.mjs';
-import { READY_TIMEOUT_MS } from './site.mjs';
+import { PATIENCE_MS, READY_TIMEOUT_MS, withoutPatience } from './site.mjs';
 import { level } from './sound.mjs';
 import { visits } from './visits.mjs';
 
@@ -26,6 +26,8 @@ export function sharing() {
           localStorage.setItem('latent-pad.session', JSON.stringify({ state: { place: [0, 0] }, layer: 3 }));
         }
       });
+      // The database of imports is waited for as long as it takes.
+      await withoutPatience(page, 2000);
       await prepare?.(page);
       const recorder = await record(page);
       await ready(at);
@@ -77,7 +79,7 @@ export async function dropOn(page, place, ...files) {
 }
 
 /** Waits until the panel Share says a sentence. @param {Page} page @param {RegExp} sentence */
-export async function said(page, sentence, timeout = READY_TIMEOUT_MS) {
+export async function said(page, sentence, timeout = PATIENCE_MS) {
   const status = page.locator('#share-status');
   await status.filter({ hasText: sentence }).waitFor({ state: 'attached', timeout }).catch(async error => {
     throw new Error(`in place of ${sentence} the page says: ${await status.textContent()}`, { cause: error });

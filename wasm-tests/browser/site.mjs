@@ -22,7 +22,7 @@ const ARGUMENTS = [
 const EXPECTED = /^(The AudioContext was not allowed to start|Service Worker registration blocked by Playwright|The resource \S+ was preloaded using link preload but not used within a few seconds)/;
 
 // Generous, for a busy machine with two cores: the page optimises the decoder before it is ready.
-export const READY_TIMEOUT_MS = 60_000;
+export const READY_TIMEOUT_MS = 120_000;
 // The same for what renders and measures hundreds of sounds: 5 to 20 s alone, more than 90 s beside a build and other tests.
 export const MEASURED_TIMEOUT_MS = 300_000;
 // For everything else that is waited for, such as the start of a worker.
