@@ -83,9 +83,13 @@ test('a page automates a macro-control until the point moves or the pad is remov
   };
   await pad.set({ x: 2 });
   await eventually(() => macros('macros => macros.isCurrent'), false);
-  await played();
-  const [elsewhere] = await pad.get('patch');
-  assert.notDeepEqual(elsewhere, before);
+  /** The patch after a second of sound, and that before it, once it stays and is another one. */
+  let [last, elsewhere] = [before, before];
+  await eventually(async () => {
+    await played();
+    [last, [elsewhere]] = [elsewhere, await pad.get('patch')];
+    return [last, elsewhere, before].map(patch => JSON.stringify(patch));
+  }, ([last, now, before]) => now === last && now !== before, 'the patch of the other point');
   await macros(`(macros, pad) => { macros.param('${property}').setValueAtTime(1, pad.audioContext.currentTime); }`);
   await eventually(() => macros(`macros => macros.param('${property}').value`), 1);
   await played();

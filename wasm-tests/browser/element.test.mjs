@@ -21,7 +21,7 @@ test('one tag plays: silence before, sound under the finger, description, values
   await pad.press({ across: 0.5, down: 0.3 });
   assert.ok(await visit.recorder.heard());
   await eventually(() => pad.text('near'), /\p{L}{3}/u, 'the description names a preset');
-  const { x, y, values } = await eventually(() => pad.last('patchchange'), last => last?.y > 1, 'the middle, and up');
+  const { x, y, values } = await eventually(() => pad.last('patchchange'), last => last?.values && last.y > 1, 'the middle, and up, with its patch');
   assert.equal(Object.keys(values).length, 41);
   assert.equal(typeof values.amp_attack, 'number');
   assert.deepEqual([x, y], await pad.get('x', 'y'));

@@ -37,8 +37,13 @@ async function visit(options = {}) {
 
 test('a first visit begins at a preset, says what to do, and shows it once without sound', async () => {
   const { page, close } = await visit({ reducedMotion: 'no-preference' });
+  // It lasts four seconds.
+  await page.addInitScript(() => new MutationObserver(changes => {
+    const isShown = changes.some(({ target }) => target instanceof SVGElement && target.id === 'demo' && !target.hasAttribute('hidden'));
+    if (isShown) Object.assign(globalThis, { wasShown: true });
+  }).observe(document, { subtree: true, attributeFilter: ['hidden'] }));
   await openReady(page, on.site.address);
-  await page.locator('#demo').waitFor();
+  await page.waitForFunction(() => 'wasShown' in globalThis);
   assert.equal(await page.evaluate(() => document.documentElement.dataset.playing), 'off');
   await allLoaded(page);
   await eventually(() => page.locator('#near').innerText(), 'Synth Strings 1');

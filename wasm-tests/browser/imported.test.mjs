@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';
-import { begun, drawnAround } from './between.mjs';
+import { begun, drawnAround, state } from './between.mjs';
 import { eventually } from './eventually.mjs';
 import { importModel, knowFew } from './importing.mjs';
 import { currentPatch, drop, parameters, patches, playAt, readyAgain, sharing, take, said } from './sharing.mjs';
@@ -181,6 +181,8 @@ test('what lies between two sounds follows a model that is imported meanwhile', 
     await (await reach(page, '[data-end=B]')).click();
     await page.locator('#between-here').click();
     await slider.waitFor({ timeout: MEASURED_TIMEOUT_MS });
+    // Until B is the current sound the slider is that of the sounds before.
+    await eventually(() => state(page), text => !/^(Choose|The current sound is elsewhere)/.test(text));
     await slider.fill('48');
     return currentPatch(page);
   };

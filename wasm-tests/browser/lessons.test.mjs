@@ -6,7 +6,8 @@ import { test } from 'node:test';
 import { findings, findingsInBothThemes } from './axe.mjs';
 import { eventually } from './eventually.mjs';
 import { pads } from './host.mjs';
-import { openLesson } from './lessons.mjs';
+import { openLesson, slideKnobs, slowly } from './lessons.mjs';
+import { sayings } from './seen.mjs';
 import { MEASURED_TIMEOUT_MS } from './site.mjs';
 import { AUDIBLE, level } from './sound.mjs';
 import { PHONE, visits } from './visits.mjs';
@@ -152,7 +153,7 @@ test('lesson 3: A and B stand on the map, and a patch that fades away is played 
   assert.ok(await recorder.heard());
   // Without repetition the notes would fade within a second.
   for (let repetition = 0; repetition < 3; repetition++) {
-    assert.ok(level((await recorder.during(2500)).samples) > AUDIBLE / 10, 'it fell silent');
+    await eventually(async () => level((await recorder.during(2500)).samples), heard => heard > AUDIBLE / 10, 'it fell silent');
   }
   await page.locator('.bench #play').click();
   assert.ok(await recorder.silent());
@@ -209,19 +210,23 @@ test('lesson 5: by hand, nearest, planned, measured, two planes; a task is ticke
   await page.locator('#hand').click();
   await verdict.filter({ hasText: 'Press the map' }).waitFor();
   await page.locator('latent-pad#pad').scrollIntoViewIfNeeded();
+  let asBefore = await slowly(page);
   await pad.press({ across: 0.4, down: 0.4 });
   await pad.sounding(true);
   await verdict.filter({ hasText: 'Slide' }).waitFor();
   assert.equal(await isDone(1), 0, 'eight seconds have not passed');
   await pad.move({ across: 0.6, down: 0.6 });
+  await asBefore();
   await verdict.filter({ hasText: 'points off the curve' }).waitFor();
   await pad.lift();
   await done(1);
+  asBefore = await slowly(page);
   await listen('nearest');
   await eventually(units, way => way > 1, 'the nearest rule jumps');
   // A stopped round does not count.
   await page.locator('#nearest[aria-pressed=true]').click();
   await pad.sounding(false);
+  await asBefore();
   assert.equal(await isDone(2), 0);
   await listen('nearest');
   assert.ok(await recorder.heard());
@@ -245,13 +250,8 @@ test('lesson 5: by hand, nearest, planned, measured, two planes; a task is ticke
   const square = page.locator('#principal');
   await square.scrollIntoViewIfNeeded();
   await square.locator('input').first().focus();
-  for (let step = 0; step < 24; step++) {
-    await page.keyboard.down(step < 12 ? 'ArrowRight' : 'ArrowLeft');
-    await pad.sounding(true);
-  }
+  await slideKnobs(page, pad);
   await page.locator('#principal-about', { hasText: '3,303 presets. The first component explains 9 %' }).waitFor();
-  await page.keyboard.up('ArrowLeft');
-  await pad.sounding(false);
   assert.equal(await isDone(5), 0, 'the other plane is to come');
   await page.locator('latent-pad#pad').scrollIntoViewIfNeeded();
   await pad.press({ across: 0.1, down: 0.5 });
@@ -270,8 +270,9 @@ test('a link to a task opens the lesson there, as it stood', async () => {
   await touch({ across: 0.75, down: 0.25 });
   await page.locator('#set-b').click();
   await page.getByLabel(/^Plane:/).check();
+  const said = await sayings(page, '#progress');
   await page.getByRole('link', { name: 'Copy the link to task 4' }).click();
-  await page.locator('#progress', { hasText: 'Link copied' }).waitFor();
+  await eventually(said, all => all.some(text => text.includes('Link copied')));
   const link = await page.evaluate(() => navigator.clipboard.readText());
   const chosen = await page.locator('#chosen').innerText();
   const place = await pad.get('x', 'y');

@@ -37,6 +37,17 @@ export const colors = canvas => canvas.evaluate(element => {
   return new Set(new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer)).size;
 });
 
+/** Remembers all that an element outside of pads says from now on, some of it only for a while; the answer tells it. @param {import('playwright-core').Page} page @param {string} selector */
+export async function sayings(page, selector) {
+  const said = await page.evaluateHandle(selector => {
+    const said = /** @type {string[]} */ ([]);
+    const element = /** @type {Element} */ (document.querySelector(selector));
+    new MutationObserver(() => said.push(element.textContent ?? '')).observe(element, { childList: true, characterData: true, subtree: true });
+    return said;
+  }, selector);
+  return () => said.jsonValue();
+}
+
 /**
  * Waits by a timer of the page: its own timers that were set before and are not longer have then fired.
  * @param {import('playwright-core').Page} page @param {number} time_ms

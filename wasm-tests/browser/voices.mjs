@@ -50,7 +50,14 @@ export function sung(keys, note_s, rest_s) {
 
 const PROCESSOR = `
   registerProcessor('recorder-of-both', class extends AudioWorkletProcessor {
+    blocks = 0;
+    constructor() {
+      super();
+      // How long the page takes to answer.
+      this.port.onmessage = ({ data }) => this.port.postMessage({ delay_ms: 1000 * (currentTime - data) });
+    }
     process([voice, played]) {
+      if (this.blocks++ % 16 === 0) this.port.postMessage({ at_s: currentTime });
       const mixed = input => {
         const sum = new Float32Array(128);
         for (const channel of input) channel.forEach((sample, frame) => { sum[frame] += sample / input.length; });
@@ -67,6 +74,8 @@ function listenToBoth(processorUrl) {
     rate_hz: 0,
     /** @type {Float32Array[][]} */
     chunks: [],
+    /** @type {number[]} */
+    delays_ms: [],
   };
   Object.assign(globalThis, { both });
   const Context = AudioContext;
@@ -86,7 +95,11 @@ function listenToBoth(processorUrl) {
         both.rate_hz = this.sampleRate;
         this.audioWorklet.addModule(processorUrl).then(() => {
           const recorder = new AudioWorkletNode(this, 'recorder-of-both', { numberOfInputs: 2, outputChannelCount: [1] });
-          recorder.port.onmessage = ({ data }) => both.chunks.push(data);
+          recorder.port.onmessage = ({ data }) => {
+            if (data.at_s !== undefined) recorder.port.postMessage(data.at_s);
+            else if (data.delay_ms !== undefined) both.delays_ms.push(data.delay_ms);
+            else both.chunks.push(data);
+          };
           this.voice.connect(recorder, 0, 0);
           tap.connect(recorder, 0, 1);
           recorder.connect(loudspeaker);
@@ -106,9 +119,9 @@ function listenToBoth(processorUrl) {
 /** Records both from now on. Call it before the page loads. @param {import('playwright-core').Page} page */
 export async function recordBoth(page) {
   await page.addInitScript(listenToBoth, `data:text/javascript,${encodeURIComponent(PROCESSOR)}`);
-  /** All samples since the last call. */
+  /** All samples since the last call, when that is by the page's clock, and the times from the audio thread to the page and back. */
   return async () => {
-    const { rate_hz, voice, played } = await page.evaluate(() => {
+    const { voice, played, ...others } = await page.evaluate(() => {
       const { both } = /** @type {any} */ (globalThis);
       const chunks = both.chunks.splice(0);
       const packed = [0, 1].map(which => {
@@ -116,13 +129,13 @@ export async function recordBoth(page) {
         for (const chunk of chunks) bytes += String.fromCharCode(...new Uint8Array(chunk[which].buffer));
         return btoa(bytes);
       });
-      return { rate_hz: both.rate_hz, voice: packed[0], played: packed[1] };
+      return { rate_hz: both.rate_hz, at_ms: performance.now(), delays_ms: both.delays_ms.splice(0), voice: packed[0], played: packed[1] };
     });
     const samples = (/** @type {string} */ base64) => {
       const bytes = Buffer.from(base64, 'base64');
       return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
     };
-    return { rate_hz, voice: samples(voice), played: samples(played) };
+    return { ...others, voice: samples(voice), played: samples(played) };
   };
 }
 
