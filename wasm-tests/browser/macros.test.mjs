@@ -6,15 +6,18 @@ import { indexOf } from '../parameters.mjs';
 import { eventually } from './eventually.mjs';
 import { fakeMidi } from './fake_midi.mjs';
 import { openPanel, reach } from './panels.mjs';
+import { networkDecoded, record } from './recorder.mjs';
 import { currentPoint, shown } from './seen.mjs';
 import { currentPatch, playAt } from './sharing.mjs';
-import { MEASURED_TIMEOUT_MS, READY_TIMEOUT_MS } from './site.mjs';
+import { MEASURED_TIMEOUT_MS, READY_TIMEOUT_MS, withoutPatience } from './site.mjs';
 import { mouse } from './touches.mjs';
 import { PHONE, visits } from './visits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
 const { visit } = visits();
+// How long the page waits for a worker before it takes it for lost.
+const WORKER_PATIENCE_MS = 20_000;
 
 /**
  * A visit whose sound has played once, with the macro-controls open.
@@ -23,11 +26,14 @@ const { visit } = visits();
 async function look(options, first) {
   const { page, ready, close } = await visit(options);
   if (first) await page.addInitScript(first);
+  await withoutPatience(page, WORKER_PATIENCE_MS);
+  await record(page);
   await ready();
   const pad = mouse(page);
   await pad.press({ across: 0.5, down: 0.4 });
   await pad.lift();
   await shown(page);
+  await networkDecoded(page);
   await openPanel(page, 'sound');
   await page.locator('#macros-open').click();
   return { page, close };
@@ -106,10 +112,15 @@ test('a slider changes the sound by one step of undo, by mouse and by keys, and 
   const { page, close } = await look();
   const top = () => slider(page, 'hardness').evaluate(element => element.getBoundingClientRect().top);
   const picture = page.locator('#macros-picture');
-  await page.locator('#macros-state', { hasText: /\d %/ }).waitFor();
-  assert.equal(await picture.innerText(), 'Spectrograms, once a slider is measured', 'its place is not empty');
-  assert.equal(await picture.locator('canvas').evaluate(canvas => getComputedStyle(canvas).borderTopStyle), 'dashed');
-  const waiting_px = await top();
+  // Read in one moment: soon a slider is measured.
+  const waiting = await page.waitForFunction(() => {
+    const [state, picture, canvas, slider] = ['#macros-state', '#macros-picture', '#macros-picture canvas', '[data-property=hardness]'].map(part => document.querySelector(part));
+    if (!canvas || !slider || !/\d %/.test(state?.textContent ?? '')) return undefined;
+    return { text: /** @type {HTMLElement} */ (picture).innerText, border: getComputedStyle(canvas).borderTopStyle, px: slider.getBoundingClientRect().top };
+  });
+  const { text: placeholder, border, px: waiting_px } = /** @type {{ text: string, border: string, px: number }} */ (await waiting.jsonValue());
+  assert.equal(placeholder, 'Spectrograms, once a slider is measured', 'its place is not empty');
+  assert.equal(border, 'dashed');
   await begun(page);
   await eventually(() => picture.innerText(), /^\w+ from \w+ to \w+: spectrograms$/);
   const top_px = await top();
@@ -152,8 +163,14 @@ test('a slider changes the sound by one step of undo, by mouse and by keys, and 
   await slider(page, String(property)).focus();
   const name = await page.locator('.macro:has(:enabled) > span').last().innerText();
   await eventually(() => page.locator('#macros-picture').innerText(), new RegExp(`^${name} from \\w+ to \\w+: spectrograms$`));
-  // Sent at once: a pause between two presses ends a step.
-  await Promise.all(Array.from({ length: 20 }, () => page.keyboard.press('ArrowRight')));
+  // What 20 presses do, in one moment: a pause between two of them ends a step.
+  await slider(page, String(property)).evaluate(slider => {
+    for (let press = 0; press < 20; press++) {
+      slider.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+      /** @type {HTMLInputElement} */ (slider).stepUp();
+      for (const type of ['input', 'change']) slider.dispatchEvent(new Event(type, { bubbles: true }));
+    }
+  });
   await eventually(() => slider(page, String(property)).inputValue(), '0.2');
   const reached = await eventually(() => heard(page), now => now.join() !== before.join());
   let steps = 0;
@@ -166,11 +183,11 @@ test('a slider changes the sound by one step of undo, by mouse and by keys, and 
 
   await playAt(page, 'Right', 'Up');
   await openPanel(page, 'sound');
-  await page.locator('[data-property=brightness]:disabled').waitFor();
+  await page.locator('.macro .slider:disabled').first().waitFor();
   await eventually(() => page.locator('#macros-state').innerText(), /^Measuring what changes this sound: \d+ %$/);
   await page.locator('#macros-measure').click();
   await eventually(() => page.locator('#macros-measure').innerText(), 'Measure this sound');
-  assert.ok(await slider(page, 'brightness').isDisabled());
+  assert.ok(await page.locator('.macro .slider:disabled').count() > 0, 'what is not measured');
   assert.equal(await page.locator('#macros-state').innerText(), 'Measuring was stopped: what is not measured stays grey.');
   await page.locator('#macros-measure').click();
   await eventually(() => page.locator('#macros-measure').innerText(), 'Stop');
@@ -251,8 +268,9 @@ test('on a phone a double tap puts a slider back to zero, and a swipe that scrol
   const { page, close } = await look(PHONE);
   await begun(page);
   const session = await page.context().newCDPSession(page);
-  const touch = (/** @type {string} */ type, /** @type {number[][]} */ ...points) =>
-    session.send('Input.dispatchTouchEvent', { type: /** @type {any} */ (type), touchPoints: points.map(([x, y]) => ({ x, y })) });
+  /** @param {'touchStart' | 'touchMove' | 'touchEnd'} type @param {number[][]} [points] @param {number} [timestamp] now, unless it is given, in seconds */
+  const touch = (type, points = [], timestamp) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([x, y]) => ({ x, y })), timestamp });
   const brightness = slider(page, 'brightness');
   const place = async (/** @type {number} */ share) => {
     await brightness.scrollIntoViewIfNeeded();
@@ -260,17 +278,17 @@ test('on a phone a double tap puts a slider back to zero, and a swipe that scrol
     return [x + width * share, y + height / 2];
   };
   const at = await place(0.75);
-  await touch('touchStart', at);
+  await touch('touchStart', [at]);
   await touch('touchEnd');
   await eventually(() => said(page, 'brightness'), /^\d+ points, \+\d+$/);
   const text = await said(page, 'brightness');
   const [x, y] = await place(0.3);
-  await touch('touchStart', [x, y]);
-  for (let step = 1; step <= 10; step++) await touch('touchMove', [x, y - 8 * step]);
+  await touch('touchStart', [[x, y]]);
+  for (let step = 1; step <= 10; step++) await touch('touchMove', [[x, y - 8 * step]]);
   await touch('touchEnd');
   await eventually(() => said(page, 'brightness'), String(text));
-  const again = await place(0.75);
-  await Promise.all([touch('touchStart', again), touch('touchEnd'), touch('touchStart', again), touch('touchEnd')]);
+  const again = [await place(0.75)], now_s = Date.now() / 1000;
+  await Promise.all([touch('touchStart', again, now_s), touch('touchEnd', [], now_s + 0.03), touch('touchStart', again, now_s + 0.06), touch('touchEnd', [], now_s + 0.09)]);
   await eventually(() => said(page, 'brightness'), /^\d+ points$/);
   await close();
 });
@@ -285,6 +303,7 @@ async function plugKnobs(page, cable) {
 
 test('the first slider works while the others are measured; a locked group keeps its values; a MIDI controller moves the slider it is assigned to', async () => {
   const { page, ready, close } = await visit();
+  await withoutPatience(page, WORKER_PATIENCE_MS);
   const cable = await fakeMidi(page, 'allowed');
   await ready();
   await plugKnobs(page, cable);
@@ -329,6 +348,7 @@ test('the first slider works while the others are measured; a locked group keeps
 
 test('while recorded tones play, the controllers of macro-controls that were left open are those of the map', async () => {
   const { page, ready, close } = await visit();
+  await withoutPatience(page, WORKER_PATIENCE_MS);
   const cable = await fakeMidi(page, 'allowed');
   await page.addInitScript(() => localStorage.setItem('latent-pad-macro-controllers', '[16]'));
   await ready();
@@ -361,6 +381,7 @@ test('in German, on a phone, without findings of axe', async () => {
 
 test('of a silent patch the page says in its language that nothing of it can be changed', async () => {
   const { page, ready, close } = await visit({ locale: 'de-DE' });
+  await withoutPatience(page, WORKER_PATIENCE_MS);
   await ready();
   const pad = mouse(page);
   await pad.press({ across: 0.5, down: 0.4 });

@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
+import { networkDecoded, record } from './recorder.mjs';
 import { mouse } from './touches.mjs';
 import { currentPoint, shown } from './seen.mjs';
 import { currentPatch } from './sharing.mjs';
-import { allLoaded } from './site.mjs';
+import { allLoaded, MEASURED_TIMEOUT_MS, withoutPatience } from './site.mjs';
 import { PHONE, visits } from './visits.mjs';
 import { openPanel, reach } from './panels.mjs';
 
@@ -16,6 +17,9 @@ const AMPLIFIER_ATTACK = 0;
 const FILTER_RESONANCE = 9;
 const FILTER_CUTOFF = 11;
 const FILTER_TYPE = 34;
+
+/** How long the page offers to undo a touch that discards an edit. */
+const OFFER_MS = 15_000;
 
 const { visit } = visits();
 
@@ -32,16 +36,19 @@ async function openFilter(page) {
   };
 }
 
-/** A visit whose sound has played once. @param {import('playwright-core').BrowserContextOptions} [options] */
+/** A visit whose sound has played once, and is that of the point. @param {import('playwright-core').BrowserContextOptions} [options] */
 async function played(options) {
   const visited = await visit(options);
+  await withoutPatience(visited.page, OFFER_MS);
+  await record(visited.page);
   await visited.ready();
-  // The measured values and the layout of the panel need the map.
+  // The measured values and the layout of the panel need the map: the list of its values takes room once they are there.
   await allLoaded(visited.page);
   const hand = mouse(visited.page);
   await hand.press({ across: 0.5, down: 0.4 });
   await hand.lift();
   await shown(visited.page);
+  await networkDecoded(visited.page);
   return { ...visited, hand };
 }
 
@@ -53,13 +60,7 @@ async function heard(page) {
 }
 
 test('an edited patch sounds, is marked as edited, and can be undone', async () => {
-  const { page, ready, close } = await visit();
-  await ready();
-  // The list of the map's values takes room once they are there.
-  await allLoaded(page);
-  const hand = mouse(page);
-  await hand.press({ across: 0.5, down: 0.4 });
-  await hand.lift();
+  const { page, hand, close } = await played();
   const { filter, slider: cutoff, field } = await openFilter(page);
   const canDiscard = (/** @type {boolean} */ can) => page.locator(`#patch-decoded[aria-disabled="${!can}"]`).waitFor({ state: 'attached' });
   await canDiscard(false);
@@ -94,12 +95,14 @@ test('an edited patch sounds, is marked as edited, and can be undone', async () 
   await shown(page);
   const edited = await heard(page);
   const [x, y] = await currentPoint(page);
-  await (await reach(page, '#patch-find')).click();
-  await page.waitForFunction(([x, y]) => ['across', 'upward'].some((id, axis) =>
-    (/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber !== [x, y][axis]), [x, y], { timeout: 60_000 });
+  await Promise.all([
+    // The panel is scrolled out of view, so the message appears over the map, for some seconds.
+    page.locator('#remark').filter({ hasText: 'Most similar point found' }).waitFor({ timeout: MEASURED_TIMEOUT_MS }),
+    (await reach(page, '#patch-find')).click(),
+    page.waitForFunction(([x, y]) => ['across', 'upward'].some((id, axis) =>
+      (/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber !== [x, y][axis]), [x, y], { timeout: MEASURED_TIMEOUT_MS }),
+  ]);
   await shown(page);
-  // The panel is scrolled out of view, so the message appears over the map.
-  await page.locator('#remark').filter({ hasText: 'Most similar point found' }).waitFor();
   await eventually(() => heard(page), edited, 'the edited patch plays at the point found');
   await hand.press({ across: 0.6, down: 0.5 });
   await hand.lift();
@@ -265,7 +268,7 @@ test('after an edit the values are measured ones', async () => {
   const levels = () => bars.evaluate(list => [...list.children].map(row => /** @type {HTMLElement} */ (row).style.getPropertyValue('--level')));
   const mapped = await levels();
   await slider.fill('-0.4');
-  await page.locator('#bars.measured').waitFor({ timeout: 60_000 });
+  await page.locator('#bars.measured').waitFor({ timeout: MEASURED_TIMEOUT_MS });
   await eventually(levels, now => now.join() !== mapped.join(), 'the map’s values');
   await eventually(() => page.locator('#away').innerText(), /measured$/);
   await page.locator('#patch-decoded').click();

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
 import { openSearch } from './matching.mjs';
 import { openPanel } from './panels.mjs';
+import { networkDecoded, record } from './recorder.mjs';
 import { shown } from './seen.mjs';
 import { allLoaded, launchBrowser, MEASURED_TIMEOUT_MS, newPage, openReady, READY_TIMEOUT_MS, withoutPatience } from './site.mjs';
 import { mouse } from './touches.mjs';
@@ -38,11 +39,15 @@ const focused = (/** @type {Page} */ page) => page.evaluate(() => document.activ
 
 test('the macro-controls say once that they measure; a slider that is disabled while it has the focus hands it on', async () => {
   const { page, ready, close } = await visit();
+  // No worker that is slow to answer is taken for lost.
+  await withoutPatience(page, 20_000);
+  await record(page);
   await ready();
   const pad = mouse(page);
   await pad.press({ across: 0.5, down: 0.4 });
   await pad.lift();
   await shown(page);
+  await networkDecoded(page);
   await openPanel(page, 'sound');
   await listen(page, '#macros-state', '#macros');
   await page.locator('#macros-open').click();
