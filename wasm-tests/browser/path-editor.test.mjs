@@ -7,7 +7,7 @@ import { findingsInBothThemes } from './axe.mjs';
 import { editPaths, loops } from './editing.mjs';
 import { eventually } from './eventually.mjs';
 import { closeSheet, openPanel } from './panels.mjs';
-import { MEASURED_TIMEOUT_MS } from './site.mjs';
+import { MEASURED_TIMEOUT_MS, untilRoot } from './site.mjs';
 import { PHONE, visits } from './visits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -186,7 +186,7 @@ test('notes are added, given keys and lengths, and deleted, by keys alone', asyn
   await page.locator('#path-note-delete:disabled').waitFor();
   // One note stays. What plays nowhere is still there, also after a reload.
   await page.reload();
-  await page.locator('html[data-state=ready]').waitFor();
+  await untilRoot(page, 'state', ['ready']);
   await openPanel(page, 'paths');
   await page.locator('#path-open').click();
   await page.locator('.path-lane-name').nth(0).click();

@@ -106,9 +106,9 @@ test('a long file shows how much is written, and can be stopped', async () => {
   assert.deepEqual(await findingsInBothThemes(page), []);
   await page.locator('[data-save=wav]').click();
   await page.locator('.path-writing output', { hasText: /^Writing Ten minutes\.wav: [1-9]\d? %$/ }).waitFor();
-  assert.deepEqual(await findingsInBothThemes(page), []);
   await page.locator('[data-save=bank]').click();
   await page.locator('#path-status', { hasText: 'Another file is still being written' }).waitFor();
+  assert.deepEqual(await findingsInBothThemes(page), []);
   await page.locator('#path-writing-stop').click();
   await page.locator('#path-status', { hasText: 'Ten minutes.wav is not saved.' }).waitFor();
   await page.locator('.path-writing').waitFor({ state: 'hidden' });

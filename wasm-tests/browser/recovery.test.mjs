@@ -380,8 +380,7 @@ test('an element whose sound stops says so, and one tap restores it with its pat
   // The element that created its node first.
   const [stopped, playing] = (await one.get('state'))[0] === 'error' ? [one, other] : [other, one];
   await eventually(() => stopped.text('trouble-text'), /sound stopped/);
-  await page.waitForTimeout(300);
-  assert.deepEqual(await playing.get('state', 'sounding'), ['awake', true]);
+  await eventually(() => playing.get('state', 'sounding'), ['awake', true]);
   assert.ok(await recorder.heard(), 'the other element plays on');
   await page.evaluate(() => document.querySelectorAll('latent-pad').forEach(pad => /** @type {any} */ (pad).stop()));
   await stopped.button('Start the sound again').click();

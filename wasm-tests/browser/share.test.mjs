@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
 import { samplesAt, samplesOf } from './rendered.mjs';
 import { assertSame, currentPatch, drop, parameters, patches, playAt, sharing, take, said } from './sharing.mjs';
-import { allLoaded, openReady, READY_TIMEOUT_MS } from './site.mjs';
+import { allLoaded, openReady, READY_TIMEOUT_MS, withoutPatience } from './site.mjs';
 import { colors, currentPoint, pass, shown } from './seen.mjs';
 import { bankMenu, openPanel, reach } from './panels.mjs';
 
@@ -233,8 +233,11 @@ test('the recording has the samples that were played', async () => {
   await close();
 });
 
+/** How long the page waits for the answer of the audio thread; what else it repeats at that time does not matter here. */
+const RECORDING_PATIENCE_MS = 5000;
+
 test('the recording is complete while the page analyzes the sound', async () => {
-  const { page, recorder, close } = await open();
+  const { page, recorder, close } = await open(undefined, page => withoutPatience(page, RECORDING_PATIENCE_MS));
   await (await reach(page, '#readout summary')).click();
   await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
   await page.keyboard.down('Space');

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
 import { openPanel, sheetAt } from './panels.mjs';
 import { currentPoint, shown } from './seen.mjs';
-import { allLoaded, openReady } from './site.mjs';
+import { allLoaded, openReady, untilRoot } from './site.mjs';
 import { fingers } from './touches.mjs';
 import { PHONE, visits } from './visits.mjs';
 
@@ -280,7 +280,7 @@ test('after a reload with the sheet open, going back does not open the first lin
   }, '', 'the document differs from the link');
   await at('half');
   await page.reload();
-  await page.locator('html[data-state=ready]').waitFor({ state: 'attached' });
+  await untilRoot(page, 'state', ['ready']);
   await allLoaded(page);
   const played = await currentPoint(page);
   assert.notDeepEqual(played, linked);

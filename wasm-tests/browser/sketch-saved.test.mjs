@@ -86,7 +86,7 @@ test('the melody of a sketch is the command’s', async context => {
   await ready();
   await openSketch(page, 'voice');
   await drop(page, { name: 'a  hum.wav', bytes: voice });
-  await page.locator('#job').waitFor();
+  await page.locator('#job-name', { hasText: 'hum.wav' }).waitFor({ state: 'attached' });
   await page.locator('#job').waitFor({ state: 'hidden', timeout: MEASURED_TIMEOUT_MS });
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#match-melody').click()]);
   assert.equal(download.suggestedFilename(), 'a hum.mid');
