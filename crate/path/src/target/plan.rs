@@ -163,7 +163,7 @@ pub fn plan(map: &Map, request: &TargetRequest) -> Result<PlannedPath, TargetPat
     let predicted = goals.iter().map(|(_, layer)| {
         points.iter().map(|point| map.value_of(layer, point.x, point.y).unwrap_or(0.0)).collect()
     });
-    Ok(PlannedPath { points, predicted: predicted.collect() })
+    Ok(PlannedPath { predicted: predicted.collect(), points })
 }
 
 /// The goals with their layers, checked.
