@@ -21,7 +21,7 @@ export function betweenVisits() {
    */
   const look = async (options, prepare) => {
     const { page, ready, close } = await visit(options);
-    // A worker that is asked nothing for a while is not given up.
+    // No worker that is slow to answer is taken for lost.
     await withoutPatience(page, 20_000);
     const recorder = await record(page);
     await ready();

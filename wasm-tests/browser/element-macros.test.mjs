@@ -83,7 +83,7 @@ test('a page automates a macro-control until the point moves or the pad is remov
   };
   await pad.set({ x: 2 });
   await eventually(() => macros('macros => macros.isCurrent'), false);
-  /** The patch after a second of sound, and that before it, once it stays and is another one. */
+  // Two patches, a second of sound apart: once they are equal and another one than before, the move has arrived.
   let [last, elsewhere] = [before, before];
   await eventually(async () => {
     await played();

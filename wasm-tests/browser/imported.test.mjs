@@ -181,7 +181,7 @@ test('what lies between two sounds follows a model that is imported meanwhile', 
     await (await reach(page, '[data-end=B]')).click();
     await page.locator('#between-here').click();
     await slider.waitFor({ timeout: MEASURED_TIMEOUT_MS });
-    // Until B is the current sound the slider is that of the sounds before.
+    // Until B is chosen, the slider still belongs to the sounds before.
     await eventually(() => state(page), text => !/^(Choose|The current sound is elsewhere)/.test(text));
     await slider.fill('48');
     return currentPatch(page);

@@ -32,6 +32,7 @@ test('an import shows its progress in one line, one plays on, and Stop ends it',
   assert.ok(await recorder.heard(), 'keys sound meanwhile');
   await page.keyboard.up('KeyQ');
   await page.locator('#job-stop').click();
+  await page.locator('#job-stop').waitFor({ state: 'hidden' });
   await release();
   await job.waitFor({ state: 'hidden' });
   await said(page, /Zithers/);

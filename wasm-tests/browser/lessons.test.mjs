@@ -152,9 +152,10 @@ test('lesson 3: A and B stand on the map, and a patch that fades away is played 
   await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('#pad'))).sounding);
   assert.ok(await recorder.heard());
   // Without repetition the notes would fade within a second.
-  for (let repetition = 0; repetition < 3; repetition++) {
-    await eventually(async () => level((await recorder.during(2500)).samples), heard => heard > AUDIBLE / 10, 'it fell silent');
-  }
+  // A busy page may repeat a note late, once.
+  let loud = 0;
+  for (let window = 0; window < 4; window++) loud += Number(level((await recorder.during(2500)).samples) > AUDIBLE / 10);
+  assert.ok(loud >= 3, `it fell silent: it sounds in ${loud} of 4 windows`);
   await page.locator('.bench #play').click();
   assert.ok(await recorder.silent());
   await leave();

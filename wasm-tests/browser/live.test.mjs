@@ -23,6 +23,8 @@ const FAKE_MICROPHONE = '--use-fake-device-for-media-stream', ALLOWED = '--use-f
 const GREATEST_MS = 50;
 /** A machine whose latency is judged misses at most so much sound, and takes at most so long to the page and back. */
 const MISSED_MS = 100, DELAY_MS = 20;
+/** A note is judged if it begins before. */
+const LATE_MS = 150;
 /** From here on something was sung, and something is played. */
 const SUNG = 0.01, PLAYED = 1e-3;
 
@@ -107,15 +109,19 @@ test('a sung melody plays the sound in tune, 50 ms later at most', async t => {
   t.diagnostic(`recorded: ${Math.round(recorded_ms)} ms of ${Math.round(all_ms)} ms; to the page and back: ${Math.round(delay_ms)} ms`);
   const missesNone = all_ms - recorded_ms <= MISSED_MS;
   if (missesNone) assert.equal(sungAt.length, keys.length, 'the microphone sings each note');
-  if (!missesNone || delay_ms > DELAY_MS) {
-    t.diagnostic('too busy for the latency and the notes to be judged');
-    assert.match(await page.locator('#live-latency').textContent() ?? '', /^\d+ ms/);
-  } else {
+  assert.ok(delays_ms.length > 0, 'the page never answers the audio thread');
+  const latencies_ms = sungAt.map(from => (1000 * ((playedAt.find(at => at >= from) ?? Infinity) - from)) / rate_hz);
+  t.diagnostic(`measured: ${latencies_ms.map(Math.round).join(', ')} ms`);
+  if (missesNone && delay_ms <= DELAY_MS) {
     t.diagnostic(`shown: ${await shownLatency_ms(page)} ms`);
-    const latencies_ms = sungAt.map(from => (1000 * ((playedAt.find(at => at >= from) ?? Infinity) - from)) / rate_hz);
-    t.diagnostic(`measured: ${latencies_ms.map(Math.round).join(', ')} ms`);
     // The shortest: other programs delay the page.
     assert.ok(Math.min(...latencies_ms) <= GREATEST_MS, `${latencies_ms}`);
+  } else {
+    t.diagnostic('too busy for the latency to be judged');
+    assert.match(await page.locator('#live-latency').textContent() ?? '', /^\d+ ms/);
+  }
+  // A note that begins too late would be measured in the next one.
+  if (missesNone && latencies_ms.every(latency_ms => latency_ms < LATE_MS)) {
     const pitches = sungAt.map((from, index) => {
       const at = from + (latencies_ms[index] * rate_hz) / 1000;
       return octavesOf(played, Math.round(at + 0.15 * rate_hz), Math.round(at + 0.4 * rate_hz), rate_hz);

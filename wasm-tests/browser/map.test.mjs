@@ -88,7 +88,7 @@ test('an idle page draws nothing', async () => {
   // A first visit begins with a short path that draws itself; what loads late draws once more.
   await eventually(async () => {
     const before = await asked();
-    await page.waitForTimeout(2000);
+    await page.waitForTimeout(5000);
     return await asked() - before;
   }, 0, 'it draws on');
   await close();

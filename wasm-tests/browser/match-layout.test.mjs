@@ -12,7 +12,7 @@ import { visits } from './visits.mjs';
 const { open } = sharing();
 const { visit } = visits();
 
-/** Waits until each strand has an answer: one that was stopped before its first render has no mark, and nothing to keep. @param {import('playwright-core').Page} page */
+/** Waits until each strand has an answer: one that was stopped before its first render has neither a mark nor anything to keep. @param {import('playwright-core').Page} page */
 const allFound = page => page.locator('#match-answers button:not([aria-disabled=true])').nth(3).waitFor({ timeout: MEASURED_TIMEOUT_MS });
 
 test('a strand is heard by its mark on the map, with the pointer and with the keyboard', async () => {

@@ -40,11 +40,15 @@ export async function search(page) {
   await answered(page);
 }
 
-/** Stops the search that runs. @param {Page} page */
+/** Stops the search; the answer says whether it still ran: a short one may be over before. @param {Page} page */
 export async function stop(page) {
-  // A short search may be over before: then its button is hidden, and stops nothing.
-  await page.locator('#job-stop').evaluate((/** @type {HTMLElement} */ button) => button.click());
+  const ran = await page.locator('#job-stop').evaluate((/** @type {HTMLElement} */ button) => {
+    const isShown = button.checkVisibility();
+    button.click();
+    return isShown;
+  });
   await page.locator('#job').waitFor({ state: 'hidden' });
+  return ran;
 }
 
 /** @param {Page} page @param {RegExp} sentence */

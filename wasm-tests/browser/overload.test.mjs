@@ -26,7 +26,7 @@ function fallBehind() {
   };
 }
 
-/** Runs in the page before its own scripts: keeps every text of the figures, which a slow machine changes by itself, too. */
+/** Runs in the page before its own scripts: keeps every text of the figures: a slow machine may change them before the test looks. */
 function keepFigures() {
   /** @type {string[]} */
   const figures = [];

@@ -138,21 +138,28 @@ async function play(recorder, hand) {
 }
 
 test('a mouse plays the pad: silence, sound at once, other sounds at other points, silence', async () => {
-  const visit = await open();
+  /** Taps, until a tap sounds in time: the first one wakes the sound, once a visit. @param {'first' | 'next'} tap */
+  const tapInTime = async tap => {
+    for (let tried = 1; ; tried++) {
+      await mouse(visit.page).press(PLACES[0]);
+      const latency_ms = await eventually(visit.recorder.latency_ms, latency_ms => latency_ms >= 0, 'nothing sounds');
+      console.log(`${tap} tap to sound: ${latency_ms.toFixed(1)} ms, and ${(await visit.recorder.outputLatency_ms()).toFixed(1)} ms of output`);
+      await mouse(visit.page).lift();
+      await assertDecays(visit.recorder);
+      if (latency_ms < LATENCY_BOUND_MS) return;
+      assert.ok(tried < MOST_TAPS, `${tap} tap: ${latency_ms} ms to sound`);
+      if (tap === 'first') {
+        await visit.close();
+        visit = await open();
+      }
+    }
+  };
+  let visit = await open();
   assert.equal(level((await visit.recorder.during(500)).samples), 0, 'it sounds before the first touch');
-  const hand = mouse(visit.page);
-  let quickest_ms = Infinity;
-  for (let tap = 1; tap <= 2 || quickest_ms >= LATENCY_BOUND_MS && tap <= MOST_TAPS; tap++) {
-    await hand.press(PLACES[0]);
-    const latency = await eventually(visit.recorder.latency_ms, latency_ms => latency_ms >= 0, 'nothing sounds');
-    console.log(`tap ${tap} to sound: ${latency.toFixed(1)} ms, and ${(await visit.recorder.outputLatency_ms()).toFixed(1)} ms of output`);
-    quickest_ms = Math.min(quickest_ms, latency);
-    await hand.lift();
-    await assertDecays(visit.recorder);
-  }
-  assert.ok(quickest_ms < LATENCY_BOUND_MS, `${quickest_ms} ms to sound`);
+  await tapInTime('first');
+  await tapInTime('next');
   await networkDecoded(visit.page);
-  await play(visit.recorder, hand);
+  await play(visit.recorder, mouse(visit.page));
   await visit.close();
 });
 

@@ -9,7 +9,7 @@ import { eventually } from './eventually.mjs';
 import { host, pads } from './host.mjs';
 import { record } from './recorder.mjs';
 import { allLoaded, READY_TIMEOUT_MS } from './site.mjs';
-import { currentPoint, shown } from './seen.mjs';
+import { currentPoint, pass, shown } from './seen.mjs';
 import { currentPatch } from './sharing.mjs';
 import { DESKTOP, visits } from './visits.mjs';
 import { reach } from './panels.mjs';
@@ -380,6 +380,8 @@ test('an element whose sound stops says so, and one tap restores it with its pat
   // The element that created its node first.
   const [stopped, playing] = (await one.get('state'))[0] === 'error' ? [one, other] : [other, one];
   await eventually(() => stopped.text('trouble-text'), /sound stopped/);
+  // It does not follow a moment later, either.
+  await pass(page, 300);
   await eventually(() => playing.get('state', 'sounding'), ['awake', true]);
   assert.ok(await recorder.heard(), 'the other element plays on');
   await page.evaluate(() => document.querySelectorAll('latent-pad').forEach(pad => /** @type {any} */ (pad).stop()));

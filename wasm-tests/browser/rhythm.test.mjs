@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
 import { eventually } from './eventually.mjs';
-import { says, stop } from './matching.mjs';
+import { says } from './matching.mjs';
 import { openPanel } from './panels.mjs';
 import { cutTexts, shown } from './seen.mjs';
 import { currentPatch, drop, sharing } from './sharing.mjs';
@@ -132,7 +132,8 @@ test('from a rhythm to a melody, to the sound, and back: each shows its own', as
   await page.locator('button[data-kind=rhythm]').click();
   await says(page, /^my hum\.wav has fewer than three hits: /);
   assert.equal(await page.locator('button[data-kind=rhythm]').getAttribute('aria-pressed'), 'true', 'what counts for the next sound');
-  await stop(page);
+  await page.locator('#job-stop').click();
+  await page.locator('#job').waitFor({ state: 'hidden' });
   // Refused again, it says what the stopped search has found, too.
   await page.locator('button[data-kind=rhythm]').click();
   await says(page, /^my hum\.wav has fewer than three hits: .* Stopped\. The sketch has the voice’s pitch \d+ % of the time\.$/);
@@ -159,7 +160,8 @@ test('a rhythm that is sketched as a melody suggests the rhythm, a melody does n
   await drop(page, RHYTHM);
   await says(page, /^Much of it has no pitch: if it is a rhythm, press “a rhythm”\.$/);
   await page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: MEASURED_TIMEOUT_MS });
-  await stop(page);
+  await page.locator('#job-stop').click();
+  await page.locator('#job').waitFor({ state: 'hidden' });
   await says(page, /^Stopped\. The sketch has the voice’s pitch \d+ % of the time\. Much of it has no pitch: if it is a rhythm, press “a rhythm”\.$/);
   await page.locator('button[data-kind=rhythm]').click();
   await eventually(() => kinds(page), list => list.join() === '1 4 hits,2 4 hits', 'the kinds');
@@ -168,7 +170,8 @@ test('a rhythm that is sketched as a melody suggests the rhythm, a melody does n
   await page.locator('#job').filter({ hasText: /Sketching my hum\.wav/ }).waitFor();
   await page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: MEASURED_TIMEOUT_MS });
   await eventually(() => page.locator('#match-contours').getAttribute('aria-label'), /Voice: (A|G♯)3 to/);
-  await stop(page);
+  await page.locator('#job-stop').click();
+  await page.locator('#job').waitFor({ state: 'hidden' });
   await says(page, /^Stopped\. The sketch has the voice’s pitch \d+ % of the time\.$/);
   await close();
 });

@@ -1,5 +1,5 @@
 // The built site in Chromium: a server, a browser, and pages that record console messages and errors. Must never change the
-// page's own code: the tests see what a visitor gets.
+// page's own code: the tests see what a visitor gets; `withoutPatience` alone takes timers from it.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';

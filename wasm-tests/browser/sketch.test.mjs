@@ -169,6 +169,11 @@ test('a sound without pitch stays a sound when a sketch of it is asked for', asy
   await choose(page, 'sound');
   await end(page);
   await says(page, /^Done\. The closest answer is /);
+  // Asked for again after its end, the outcome comes back with what it belongs to.
+  await page.locator('[data-kind=voice]').click();
+  await says(page, /click\.wav has no pitch: /);
+  await choose(page, 'sound');
+  await says(page, /^Done\. The closest answer is /);
   await close();
 });
 

@@ -295,7 +295,7 @@ test('errors are in German: a missing file, a missing program, an old browser', 
     await page.goto(address);
     const alert = page.locator('[role=alert]:visible').filter({ hasText: /./ });
     await alert.first().waitFor({ timeout: READY_TIMEOUT_MS });
-    await eventually(async () => (await alert.first().innerText()).trim(), word);
+    await eventually(async () => (await alert.allInnerTexts()).map(text => text.trim()), [word]);
   };
   rmSync(join(folder, 'decoder.onnx'));
   await says(de.file_missing.replace('{path}', 'decoder.onnx').replace('{status}', '404'));

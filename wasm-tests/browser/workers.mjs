@@ -1,4 +1,4 @@
-// What a page asks its workers, kept from them for a while, so that a test meets it while it runs on a machine of any speed.
+// Keeps what a page asks its workers from them for a while, so that a test finds the job still running, however fast the machine is.
 
 /** @typedef {import('playwright-core').Page} Page */
 
