@@ -28,22 +28,15 @@ type Ranked<'a> = (u32, u8, TrackEventKind<'a>);
 /// The notes of a voice with its glides as pitch bend and its brightness as controller 74, on the first channel.
 pub fn write_performance(performance: &SketchPerformance, name: &str) -> Vec<u8> {
     let mut events = begin(name);
-    let mut add = |seconds: f32, rank: u8, message: MidiMessage| {
-        events.push((tick(seconds), rank, TrackEventKind::Midi { channel: u4::new(0), message }));
+    let mut add = |tick: u32, rank: u8, message: MidiMessage| {
+        events.push((tick, rank, TrackEventKind::Midi { channel: u4::new(0), message }));
     };
     add_bends(performance, &mut add);
     for (at, value) in performance.cutoffs() {
         let [controller, value] = [BRIGHTNESS, value].map(u7::from_int_lossy);
-        add(held_s(at), BEND_RANK, MidiMessage::Controller { controller, value });
+        add(held_tick(at), BEND_RANK, MidiMessage::Controller { controller, value });
     }
-    for note in &performance.notes {
-        let [key, vel] = [note.key, note.velocity].map(u7::from_int_lossy);
-        add(note.start_s, 7, MidiMessage::NoteOn { key, vel });
-        // Legato: a key is released after the next one is pressed; the same key before.
-        let is_again = |next: &SketchedNote| next.key == note.key && tick(next.start_s) == tick(note.end_s);
-        let again = performance.notes.iter().any(is_again);
-        add(note.end_s, if again { 5 } else { 8 }, MidiMessage::NoteOff { key, vel: u7::new(64) });
-    }
+    add_notes(&performance.notes, &mut add);
     file(events, tick(performance.length_s))
 }
 
@@ -52,35 +45,44 @@ pub fn write_beats(classes: &[HitClass], length_s: f32, name: &str) -> Vec<u8> {
     let mut events = begin(name);
     for (number, class) in classes.iter().enumerate() {
         let channel = u4::from_int_lossy((number % CHANNELS) as u8);
-        let key = u7::from_int_lossy(class.key);
-        let mut add = |seconds: f32, rank: u8, message: MidiMessage| {
-            events.push((tick(seconds), rank, TrackEventKind::Midi { channel, message }));
+        let mut add = |tick: u32, rank: u8, message: MidiMessage| {
+            events.push((tick, rank, TrackEventKind::Midi { channel, message }));
         };
-        add_bends(&class.performance(length_s), &mut add);
-        for hit in &class.hits {
-            let vel = u7::from_int_lossy(hit.velocity);
-            add(hit.start_s, 7, MidiMessage::NoteOn { key, vel });
-            add(hit.start_s + hit.held_s, 5, MidiMessage::NoteOff { key, vel: u7::new(64) });
-        }
+        let performance = class.performance(length_s);
+        add_bends(&performance, &mut add);
+        add_notes(&performance.notes, &mut add);
     }
     file(events, tick(length_s))
 }
 
-/// The bends of a performance, after their range (registered parameter 0).
-fn add_bends(performance: &SketchPerformance, add: &mut impl FnMut(f32, u8, MidiMessage)) {
-    let select = [(101, 0), (100, 0), (6, performance.range_semitones()), (38, 0)];
-    for (order, (controller, value)) in (1..).zip(select) {
-        let [controller, value] = [controller, value].map(u7::from_int_lossy);
-        add(0.0, order, MidiMessage::Controller { controller, value });
-    }
-    for (at, position) in performance.bends() {
-        let bend = PitchBend(u14::from_int_lossy((i32::from(position) + 8192) as u16));
-        add(held_s(at), BEND_RANK, MidiMessage::PitchBend { bend });
+/// Notes in the order of their starts. Legato: a key is released after the next one is pressed, but before it is pressed again
+/// itself, also where sums of hops differ in their last digits.
+fn add_notes(notes: &[SketchedNote], add: &mut impl FnMut(u32, u8, MidiMessage)) {
+    for (index, note) in notes.iter().enumerate() {
+        let [key, vel] = [note.key, note.velocity].map(u7::from_int_lossy);
+        let (start, end) = (tick(note.start_s), tick(note.end_s));
+        let next = notes[index + 1..].iter().find(|next| next.key == note.key).map(|next| tick(next.start_s));
+        let end = next.map_or(end, |next| end.min(next)).max(start + 1);
+        add(start, 7, MidiMessage::NoteOn { key, vel });
+        add(end, if next == Some(end) { 5 } else { 8 }, MidiMessage::NoteOff { key, vel: u7::new(64) });
     }
 }
 
-fn held_s(at: usize) -> f32 {
-    held_from(at) as f32 / SAMPLE_RATE_HZ as f32
+/// The bends of a performance, after their range (registered parameter 0).
+fn add_bends(performance: &SketchPerformance, add: &mut impl FnMut(u32, u8, MidiMessage)) {
+    let select = [(101, 0), (100, 0), (6, performance.range_semitones()), (38, 0)];
+    for (order, (controller, value)) in (1..).zip(select) {
+        let [controller, value] = [controller, value].map(u7::from_int_lossy);
+        add(0, order, MidiMessage::Controller { controller, value });
+    }
+    for (at, position) in performance.bends() {
+        let bend = PitchBend(u14::from_int_lossy((i32::from(position) + 8192) as u16));
+        add(held_tick(at), BEND_RANK, MidiMessage::PitchBend { bend });
+    }
+}
+
+fn held_tick(at: usize) -> u32 {
+    tick(held_from(at) as f32 / SAMPLE_RATE_HZ as f32)
 }
 
 fn begin(name: &str) -> Vec<Ranked<'_>> {

@@ -47,19 +47,23 @@ fn a_note_after_a_silence_begins_with_its_bend_and_cutoff() {
 
 #[test]
 fn a_key_that_is_played_again_at_once_is_released_before() {
-    // Sums of hops of 10 ms differ in their last digits.
-    let performance = SketchPerformance {
-        notes: vec![note(0.0, 0.199_999_97, 60), note(0.199_999_99, 0.5, 60)],
-        length_s: 0.5,
-        ..SketchPerformance::default()
-    };
-    let messages = messages(&performance).into_iter();
-    let is_press = messages.filter_map(|(_, message)| match message {
-        MidiMessage::NoteOn { .. } => Some(true),
-        MidiMessage::NoteOff { .. } => Some(false),
-        _ => None,
-    });
-    assert_eq!(is_press.collect::<Vec<bool>>(), [true, false, true, false]);
+    // Sums of hops of 10 ms differ in their last digits, and more so after a lead.
+    let hop_s = 0.01_f32;
+    let begin_s = 796.0 * hop_s;
+    for (notes, lead_s) in [
+        ([note(0.0, 0.199_999_97, 60), note(0.199_999_99, 0.5, 60)], 0.0),
+        ([note(begin_s, begin_s + 10.0 * hop_s, 60), note(806.0 * hop_s, 9.0, 60)], 0.114_739_23),
+    ] {
+        let performance =
+            SketchPerformance { notes: notes.to_vec(), length_s: 9.0, ..SketchPerformance::default() };
+        let messages = messages(&performance.later(lead_s)).into_iter();
+        let is_press = messages.filter_map(|(_, message)| match message {
+            MidiMessage::NoteOn { .. } => Some(true),
+            MidiMessage::NoteOff { .. } => Some(false),
+            _ => None,
+        });
+        assert_eq!(is_press.collect::<Vec<bool>>(), [true, false, true, false], "after {lead_s} s");
+    }
 }
 
 #[test]
