@@ -6,6 +6,8 @@ use libfuzzer_sys::fuzz_target;
 use sound_file::{decode, encode_wav};
 
 const LONGEST_S: usize = 120;
+/// A file may say any rate; beyond it the header of a WAV file has no room for the bytes of a second.
+const GREATEST_RATE_HZ: u32 = 768_000;
 
 fuzz_target!(|file: &[u8]| {
     match decode(file.to_vec()) {
@@ -15,10 +17,12 @@ fuzz_target!(|file: &[u8]| {
             let mut channels = sound.channels.clone();
             // As 32-bit numbers nothing is lost; amSynth's sounds have at most two channels.
             channels.truncate(2);
-            let is_plain = channels.iter().flatten().all(|sample| sample.abs() <= 1.0);
+            let is_plain = sound.sample_rate_hz <= GREATEST_RATE_HZ
+                && channels.iter().flatten().all(|sample| sample.abs() <= 1.0);
             if is_plain && channels.iter().all(|channel| channel.len() == longest) {
                 let slices: Vec<&[f32]> = channels.iter().map(Vec::as_slice).collect();
-                let again = decode(encode_wav(&slices, sound.sample_rate_hz).expect("a file")).expect("a sound");
+                let again =
+                    decode(encode_wav(&slices, sound.sample_rate_hz).expect("a file")).expect("a sound");
                 assert_eq!((again.channels, again.sample_rate_hz), (channels, sound.sample_rate_hz));
             }
         }
