@@ -320,7 +320,7 @@ export default {
   "compared": "{side} ist zu hören. Zu {other} wechseln",
   // Share.
   "found_same": "Die Karte hat diesen Klang hier.",
-  "found_on_map": "Ähnlichster gefundener Punkt: {decibels} dB (RMS).",
+  "found_on_map": "Ähnlichster gefundener Punkt: Unterschied {decibels} dB (RMS).",
   "bank_file": "latent-pad Wegmarken",
   "recording_file": "latent-pad Aufnahme",
   "picture_file": "latent-pad Karte",

@@ -330,7 +330,7 @@ export default {
   "compared": "Hearing {side}. Switch to {other}",
   // Share.
   "found_same": "The map has this sound here.",
-  "found_on_map": "Most similar point found: {decibels} dB (RMS) away.",
+  "found_on_map": "Most similar point found: difference {decibels} dB (RMS).",
   "bank_file": "latent-pad landmarks",
   "recording_file": "latent-pad recording",
   "picture_file": "latent-pad map",

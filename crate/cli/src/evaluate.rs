@@ -100,8 +100,11 @@ fn run_targets(arguments: &EvaluateArguments) -> Result<(), CliError> {
     let report = if let Some(domain) = &arguments.timbre.domain {
         timbre_evaluation::targets(domain, arguments.timbre.key, only, progress)?
     } else {
-        let (mut decoder, map) =
-            plane_of(arguments.model.as_deref(), None, "make one for this model with `latent-pad map`")?;
+        let (mut decoder, map) = plane_of(
+            arguments.model.as_deref(),
+            None,
+            "make one for this model with `latent-pad map --model FILE -o map.json`",
+        )?;
         let measure = &mut |points: &[Point]| -> Result<Vec<Vec<f32>>, CliError> {
             Ok(scales_at(&mut decoder, points, || ()).map_err(EvaluateError::from)?)
         };

@@ -89,14 +89,14 @@ impl ModelFile {
     fn remedy(self) -> &'static str {
         match self {
             Self::Decoder | Self::Encoder | Self::SoundToPatch => "name the file with --model",
-            Self::Distance => "name it with --distance, or make it with `latent-pad train`",
-            Self::Coordinates => "make it with `latent-pad place`",
+            Self::Distance => "name it with --distance, or make it with `latent-pad train -o models`",
+            Self::Coordinates => "make it with `latent-pad place -o models`",
             Self::Map => "make it with `latent-pad map -o map.json`",
             Self::PresetLayers => {
                 "make it with `latent-pad map -o map.json --preset-layers preset_layers.bin`, which writes both files"
             }
             Self::Sounds | Self::Presets | Self::PresetSounds | Self::Training => {
-                "make it with `latent-pad train`"
+                "make it with `latent-pad train -o models`"
             }
         }
     }

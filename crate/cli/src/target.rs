@@ -53,7 +53,8 @@ pub fn run(arguments: &TargetArguments) -> Result<(), CliError> {
         .write("--wav", arguments.wav.as_deref())
         .write("--png", arguments.png.as_deref())
         .check()?;
-    let remedy = "make one for this model with `latent-pad map`, and name it with --map";
+    let remedy =
+        "make one for this model with `latent-pad map --model FILE -o map.json`, and name it with --map";
     let (mut decoder, map) = plane_of(arguments.model.as_deref(), arguments.map.as_deref(), remedy)?;
     let wanted = wanted(arguments, &map)?;
     let Wanted { request, seconds, .. } = &wanted;

@@ -1,6 +1,7 @@
 //! The perceptual distance of two sounds: one number from the spectrum (phi) and the seven timbral scales. Training,
 //! the command's search by ear, interpolation and evaluation use it. The page's search around the encoder's point
-//! (`crate/analysis/src/placement.rs`) and the search for a given sound (`crate/matching/src/judge.rs`) compare otherwise.
+//! (`crate/analysis/src/placement.rs`) compares otherwise; the search for a given sound (`crate/matching/src/judge.rs`) uses
+//! only its projection and its spread.
 
 use serde::{Deserialize, Serialize};
 use std::ops::Range;

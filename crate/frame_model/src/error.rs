@@ -31,7 +31,7 @@ pub enum FrameModelError {
         what: &'static str,
     },
     /// A latent vector of another length.
-    #[error("the model has {expected} latent numbers, not {found}; use a model with the same number")]
+    #[error("the model has {expected} latent numbers, not {found}; use a model with {found}")]
     Latents {
         /// The model's.
         expected: usize,

@@ -120,7 +120,7 @@ impl FrameLayer {
     }
 }
 
-/// Whether no number is [`GREATEST_WEIGHT`], greater, or none. Looks at all, several at once.
+/// Whether every number is finite and below [`GREATEST_WEIGHT`]. Looks at all of them, several at once.
 fn are_small(numbers: &[f32]) -> bool {
     numbers.iter().fold(true, |are_small, number| are_small & (number.abs() < GREATEST_WEIGHT))
 }

@@ -48,7 +48,9 @@ pub enum PathValueError {
     #[error("a path has 1 to {LANE_LIMIT} lanes, this one has {0}; save it again")]
     Lanes(usize),
     /// Lanes of other lengths.
-    #[error("lane {lane} has {found} values, the first one {expected}; give all lanes the same number")]
+    #[error(
+        "lane {lane} has {found} values, the first one {expected}; give all lanes the same number of values"
+    )]
     Length {
         /// Its number, from 1.
         lane: usize,

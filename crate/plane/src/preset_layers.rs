@@ -22,7 +22,7 @@ pub struct PresetLayers {
 /// A file that holds none, or those of other presets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "the values of the known presets are damaged or those of other presets; make them with `latent-pad map --preset-layers`"
+    "the values of the known presets are damaged or those of other presets; make them with `latent-pad map -o map.json --preset-layers preset_layers.bin`"
 )]
 pub struct PresetLayersError;
 

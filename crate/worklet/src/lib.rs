@@ -81,7 +81,7 @@ fn with<Answer>(missing: Answer, call: impl FnOnce(&mut Instrument) -> Answer) -
 }
 
 // SAFETY of the exports below: their names cannot clash, since no other linked crate exports. None of them takes a pointer, so
-// no number that a caller gives reaches memory that is not its own.
+// no number that a caller gives reaches memory outside the module's own buffers.
 
 #[cfg(target_family = "wasm")]
 #[link(wasm_import_module = "decoder")]

@@ -2,7 +2,7 @@
 export default {
   title: 'Aus Klängen',
   close: 'Aus Klängen schließen',
-  about: 'Ein eigener Klang mit der Klangfarbe dieses Instruments, in seiner Tonhöhe und Lautstärke; oder ein Klang zwischen zweien. Am besten eignen sich einzelne Töne und Melodien; für Akkorde und Geräusche diese unter „Durch“ wählen. Nichts verlässt dieses Gerät.',
+  about: 'Ein eigener Klang mit der Klangfarbe dieses Instruments, in seiner Tonhöhe und Lautstärke; oder ein Klang zwischen zweien. Am besten eignen sich einzelne Töne und Melodien; für andere unter „Durch“ „Akkorde, Geräusche“ wählen. Nichts verlässt dieses Gerät.',
   a: 'Klang A',
   b: 'Klang B',
   none: 'noch keiner',

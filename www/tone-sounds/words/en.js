@@ -2,7 +2,7 @@
 export default {
   title: 'From sounds',
   close: 'Close From sounds',
-  about: 'A sound of your own with the timbre of this instrument, at its own pitch and loudness; or a sound between two. Single tones and melodies work best; for chords and noises choose them under “Through”. Nothing leaves this device.',
+  about: 'A sound of your own with the timbre of this instrument, at its own pitch and loudness; or a sound between two. Single tones and melodies work best; for others choose “Chords, noises” under “Through”. Nothing leaves this device.',
   a: 'Sound A',
   b: 'Sound B',
   none: 'none yet',

@@ -68,8 +68,8 @@ pub fn sort(files: Vec<ReceivedFile>, language: &Language) -> SortedFiles {
             networks.push((name, bytes));
         } else if has_ending(&name, "json") {
             has_map = true;
-            // What is no text is refused later, as what is no map.
-            map = Some(String::from_utf8_lossy(&bytes).into_owned());
+            // What is no text becomes an empty one, which is refused as what is no map.
+            map = Some(String::from_utf8(bytes).unwrap_or_default());
         } else {
             match bank(&name, &bytes, language) {
                 Ok(bank) => sorted.banks.push(bank),
