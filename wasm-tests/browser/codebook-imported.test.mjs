@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { importModel, knowFew } from './importing.mjs';
+import { FEW, importModel, knowFew } from './importing.mjs';
 import { reach } from './panels.mjs';
 import { drop, playAt, said, sharing, take } from './sharing.mjs';
 import { READY_TIMEOUT_MS } from './site.mjs';
@@ -21,10 +21,10 @@ test('the codebook follows each import while it is open, and says in German why 
   const { bytes } = await take(page, '#take-patch');
   await (await reach(page, '#codebook-open')).click();
   const presets = page.locator('#code-presets'), status = page.locator('#codebook-status');
-  await presets.filter({ hasText: /^200 bekannte Presets/ }).waitFor();
+  await presets.filter({ hasText: `${FEW} bekannte Presets` }).waitFor();
   await drop(page, { name: 'mine.amSynthPreset', bytes });
   await said(page, /liegt auf der Karte/);
-  await presets.filter({ hasText: /^201 bekannte Presets/ }).waitFor();
+  await presets.filter({ hasText: `${FEW + 1} bekannte Presets` }).waitFor();
 
   await importModel(page);
   await said(page, /Das eigene Modell spielt/, 4 * READY_TIMEOUT_MS);
@@ -34,7 +34,7 @@ test('the codebook follows each import while it is open, and says in German why 
   await status.filter({ hasText: /^Die Karte des eigenen Modells hat weniger als zwei / }).waitFor({ timeout: 4 * READY_TIMEOUT_MS });
   await importModel(page, mapOf(9));
   await page.locator('#code-cloud').waitFor({ timeout: 4 * READY_TIMEOUT_MS });
-  await presets.filter({ hasText: /^201 bekannte Presets/ }).waitFor();
+  await presets.filter({ hasText: `${FEW + 1} bekannte Presets` }).waitFor();
   assert.equal(await status.innerText(), '');
   await close();
 });
