@@ -21,7 +21,7 @@ test('a value of a patch that is not a number is reported, not played', async ()
       return String(error);
     }
   }));
-  for (const sentence of said) assert.match(String(sentence), /the value of amp_attack is not a number/);
+  for (const sentence of said) assert.match(String(sentence), /the value of amp_attack is no number/);
   await visit.close();
 });
 

@@ -128,7 +128,7 @@ fn errors_of_wrong_files_name_the_line() {
         (bank("amSynth\n<preset> <name> A\n<parameter> amp_attack\n"), 3, "a number"),
         (bank("amSynth\n\nhello\n"), 3, "EOF"),
         (preset(""), 1, "amSynth1.0preset"),
-        (preset("RIFF\u{fffd}\0\0\0WAVEfmt"), 1, "found bytes that are not text"),
+        (preset("RIFF\u{fffd}\0\0\0WAVEfmt"), 1, "found bytes that are no text"),
         (preset("amSynth1.0preset\n<preset> <name>\n"), 2, "<parameter>"),
         (preset("amSynth1.0preset\n<preset> <name> endless name\n"), 2, "<parameter>"),
         (preset("amSynth1.0preset\n<preset> <name> A\n<parameter> amp_attack\n"), 3, "a value"),

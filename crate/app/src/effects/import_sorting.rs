@@ -68,8 +68,7 @@ pub fn sort(files: Vec<ReceivedFile>, language: &Language) -> SortedFiles {
             networks.push((name, bytes));
         } else if has_ending(&name, "json") {
             has_map = true;
-            // What is no text becomes an empty one, which is refused as what is no map.
-            map = Some(String::from_utf8(bytes).unwrap_or_default());
+            map = String::from_utf8(bytes).ok().or(map);
         } else {
             match bank(&name, &bytes, language) {
                 Ok(bank) => sorted.banks.push(bank),
@@ -176,13 +175,6 @@ mod tests {
         assert!(
             !is_path(&file("map.json", r#"{"grid":50}"#)) && !is_path(&file("a.bank", "latent-pad path"))
         );
-    }
-
-    #[test]
-    fn a_map_that_is_no_text_stays_with_its_model_where_it_is_refused() {
-        let networks = ["encoder.onnx", "decoder.onnx"].map(|name| file(name, "E"));
-        let sorted = sorted_files([&networks[..], &[file("map.json", [0xFF])]].concat());
-        assert!(sorted.model.is_some_and(|model| model.map.is_some()));
     }
 
     #[test]

@@ -35,7 +35,7 @@ impl FileError {
     fn new(line: usize, expected: impl Into<String>, found: &str) -> Self {
         const LONGEST: usize = 40;
         if found.contains('\0') {
-            return Self { line, expected: expected.into(), found: "bytes that are not text".to_owned() };
+            return Self { line, expected: expected.into(), found: "bytes that are no text".to_owned() };
         }
         let mut shown: String =
             found.chars().take(LONGEST).map(|c| if c.is_control() { '?' } else { c }).collect();

@@ -21,10 +21,10 @@ pub fn with_values(mut patch: Patch, named: &Object) -> Result<Patch, Error> {
         let name = entry.get(0).as_string().unwrap_or_default();
         let parameter = Parameter::from_name(&name).ok_or_else(|| {
             let names = "use the names in the detail of the event patchchange";
-            Error::new(&format!("“{name}” is not a parameter of amSynth: {names}"))
+            Error::new(&format!("“{name}” is no parameter of amSynth: {names}"))
         })?;
         let value = entry.get(1).as_f64().filter(|value| !value.is_nan());
-        let value = value.ok_or_else(|| Error::new(&format!("the value of {name} is not a number")))?;
+        let value = value.ok_or_else(|| Error::new(&format!("the value of {name} is no number")))?;
         patch.set(parameter, value as f32);
     }
     Ok(patch)
