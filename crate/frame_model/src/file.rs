@@ -151,13 +151,12 @@ impl<'a> ModelReader<'a> {
     fn layer(&mut self, [inputs, outputs]: [usize; 2]) -> Result<FrameLayer, FrameModelError> {
         let (bias, steps) = (self.floats(outputs)?, self.floats(outputs)?);
         let counts = self.take(inputs * outputs)?;
-        // Column by column, so that several weights are computed at once: it happens on the audio thread.
-        let mut weights = vec![0.0; counts.len()];
-        for (weights, counts) in weights.chunks_exact_mut(outputs).zip(counts.chunks_exact(outputs)) {
-            for ((weight, &count), step) in weights.iter_mut().zip(counts).zip(&steps) {
-                *weight = f32::from(count.cast_signed()) * step;
-            }
-        }
+        let steps = steps.iter().cycle();
+        let weights = counts
+            .iter()
+            .zip(steps)
+            .map(|(&count, step)| f32::from(i8::from_le_bytes([count])) * step)
+            .collect();
         Ok(FrameLayer { inputs, outputs, weights, bias })
     }
 }

@@ -115,14 +115,8 @@ impl FrameLayer {
     pub(crate) fn is_sound(&self) -> bool {
         self.weights.len() == self.inputs * self.outputs
             && self.bias.len() == self.outputs
-            && are_small(&self.weights)
-            && are_small(&self.bias)
+            && self.weights.iter().chain(&self.bias).all(|number| number.abs() < GREATEST_WEIGHT)
     }
-}
-
-/// Whether every number is finite and below [`GREATEST_WEIGHT`]. Looks at all of them, several at once.
-fn are_small(numbers: &[f32]) -> bool {
-    numbers.iter().fold(true, |are_small, number| are_small & (number.abs() < GREATEST_WEIGHT))
 }
 
 /// SiLU, x / (1 + e⁻ˣ), of every number (Elfwing et al. 2018): what the hidden layers were trained with.
