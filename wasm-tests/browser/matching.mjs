@@ -34,9 +34,18 @@ export async function openSearch(page) {
 /** Waits for the first answer. @param {Page} page */
 export const answered = page => page.locator('#match-answers button:not([aria-disabled=true])').first().waitFor({ timeout: MEASURED_TIMEOUT_MS });
 
-/** Drops a sound and waits for the first answer. @param {Page} page */
+/** Drops a sound and waits for the first answer; those of a search before it may still be there when the new one begins. @param {Page} page */
 export async function search(page) {
+  const begun = page.evaluate(() => new Promise(resolve => {
+    const job = /** @type {HTMLElement} */ (document.getElementById('job'));
+    new MutationObserver((_, observer) => {
+      if (job.hidden) return;
+      observer.disconnect();
+      resolve(undefined);
+    }).observe(job, { attributes: true, childList: true, characterData: true, subtree: true });
+  }));
   await drop(page, PLUCK);
+  await begun;
   await answered(page);
 }
 
