@@ -239,7 +239,7 @@ fn what_cannot_be_done_gets_one_sentence() {
     );
     refuse(&["--descriptor", "brightness", "--shape", "drawn"], 2, "--drawn with two or more numbers");
     std::fs::write(folder.path("no.json"), "[]").unwrap();
-    refused(&["path", &folder.text("no.json")], 1, "no path");
+    refused(&["path", &folder.text("no.json")], 1, "not a path");
     let three = SMALL.replace("\"y\":[1,1,1]", "\"y\":[1,1]");
     std::fs::write(folder.path("three.json"), three).unwrap();
     refused(&["path", &folder.text("three.json")], 1, "lane 2 has 2 values");

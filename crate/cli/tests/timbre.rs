@@ -330,7 +330,7 @@ fn what_is_wrong_gets_a_sentence_and_no_file() {
     let files = Files::shared();
     let [model, sound, no_sound] = [files.text("model.frames"), files.text("a.wav"), files.text("text.wav")];
     let out = files.text("never.wav");
-    refused(&["timbre", "transfer", &no_sound, "--domain", &model], &out, &["text.wav", "no sound"]);
+    refused(&["timbre", "transfer", &no_sound, "--domain", &model], &out, &["text.wav", "not a sound"]);
     refused(&["timbre", "transfer", &sound, "--domain", "harps"], &out, &["harps", "train --task timbre"]);
     refused(
         &["timbre", "transfer", &sound, "--domain", &sound],
