@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
-import { openSearch, search, stop } from './matching.mjs';
+import { off, openSearch, search, stop } from './matching.mjs';
 import { cutTexts, shown } from './seen.mjs';
 import { sharing } from './sharing.mjs';
 import { MEASURED_TIMEOUT_MS } from './site.mjs';
@@ -12,8 +12,11 @@ import { visits } from './visits.mjs';
 const { open } = sharing();
 const { visit } = visits();
 
-/** Waits until each strand has an answer: one that was stopped before its first render has neither a mark nor anything to keep. @param {import('playwright-core').Page} page */
-const allFound = page => page.locator('#match-answers button:not([aria-disabled=true])').nth(3).waitFor({ timeout: MEASURED_TIMEOUT_MS });
+/** Waits until each strand has a compared answer: one that was stopped before has neither a mark nor anything to keep. @param {import('playwright-core').Page} page */
+async function allFound(page) {
+  await page.locator('#match-answers button:not([aria-disabled=true])').nth(3).waitFor({ timeout: MEASURED_TIMEOUT_MS });
+  await eventually(() => Promise.all([1, 2, 3, 4].map(number => off(page, number))), offs => offs.every(Number.isFinite));
+}
 
 test('a strand is heard by its mark on the map, with the pointer and with the keyboard', async () => {
   const { page, recorder, close } = await open();
