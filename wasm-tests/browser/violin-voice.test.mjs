@@ -70,8 +70,7 @@ test('both ends, the middle, beyond, the phases, and which one it is', async () 
   const [one, , many, , gradient] = (await cells()).map(text => Number(/^−([\d.]+) dB/.exec(text)?.[1]));
   assert.ok(one < 12 && many > 20 && gradient > 30, `${one}, ${many}, ${gradient} dB`);
   const [, , , slow, , quick] = (await cells()).map(text => Number(/^([\d]+) ms/.exec(text)?.[1]));
-  // Which one takes longer depends on what else the machine does.
-  assert.ok(quick > 0 && slow > 0, `${quick} and ${slow} ms`);
+  assert.ok(quick < slow, `${quick} and ${slow} ms`);
 
   // Says the same every time: right in a third of the cases.
   const verdict = page.locator('#verdict');
