@@ -7,7 +7,7 @@ import { transformSync } from 'esbuild';
 
 const PROGRAM = 'app_bg.wasm';
 const GLUE = 'app.js';
-const FILES = [GLUE, 'worklet.js', 'main.js', 'start.js', 'visitor.js', 'offline.js', 'words/language.js', 'index.css'];
+const FILES = [GLUE, 'worklet.js', 'main.js', 'start.js', 'visitor.js', 'offline.js', 'words/language.js', 'words/en.js', 'words/de.js', 'index.css'];
 
 const HEADER_BYTES = 8;
 const IMPORT_SECTION = 2;

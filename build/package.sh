@@ -13,7 +13,7 @@ build_package() {
   # Without its links to the page's files, which are not here.
   sed -E '/<link |<nav /d' "$DIST/help/licences.html" >"$PACKAGE/licences.html"
   cp "$DIST"/element/*.js "$PACKAGE/element"
-  cp "$DIST"/words/*.js "$PACKAGE/words"
+  cp "$DIST"/words/{all,language}.js "$PACKAGE/words"
   for file in latent-pad.js latent-pad-files.js app.js app_bg.wasm worklet.js worklet.wasm decoder.wasm grid.bin decoder.onnx coordinates.json map.json \
     macro-processor.js analysis-worker.js analysis.js analysis_bg.wasm encoder.onnx; do
     cp "$DIST/$file" "$PACKAGE"

@@ -8,9 +8,9 @@ import { build } from 'esbuild';
 
 const RESULT = 'latent-pad.html';
 
-/** Every file that the program requests by name (crate/app/src/effects/loading.rs), including those it loads on demand. */
+/** Every file that start.js and the program (crate/app/src/effects/loading.rs) request by name, including those they load on demand. */
 const CARRIED = [
-  'app.js', 'app_bg.wasm', 'worklet.js', 'worklet.wasm', 'decoder.wasm', 'grid.bin', 'decoder.onnx', 'coordinates.json', 'map.json', 'presets.bin',
+  'words/en.js', 'words/de.js', 'app.js', 'app_bg.wasm', 'worklet.js', 'worklet.wasm', 'decoder.wasm', 'grid.bin', 'decoder.onnx', 'coordinates.json', 'map.json', 'presets.bin',
   'analysis-worker.js', 'analysis.js', 'analysis_bg.wasm', 'encoder.onnx',
   'match.js', 'preset_sounds.bin', 'preset_layers.bin', 'sound_to_patch.onnx', 'macros.js', 'between.js', 'live.js', 'live-processor.js', 'live_input.wasm', 'tones.js', 'paths.js', 'conditions.js', 'codebook.js', 'path_editor_bg.wasm',
   'path-files.js', 'path-files-worker.js', 'path_files_bg.wasm', 'tone-sounds.js', 'tone-sounds-worker.js', 'tone_transforms_bg.wasm',

@@ -38,7 +38,9 @@ const PARTS = [
   { what: 'on demand, too: the codebook, which uses the same module', holds: /^codebook\.js$/, budget: 15_000 },
   { what: 'on demand, too: what each preset sounds like, for the codebook', holds: /^preset_layers\.bin$/, budget: 45_000 },
   { what: 'on demand, too: the network that guesses patches', holds: /^sound_to_patch\.onnx$/, budget: 500_000 },
-  { what: 'other pages, the manual, icons of an installed app', holds: /^(element|help|lessons)\/|^(embed|latent-pad|macro-processor|element-panels)|^(tokens|text|choice|drawings)\.css$|\.png$/ },
+  // A visit loads the texts of one language; counted is the largest, German.
+  { what: 'another language in place of German', holds: /^words\/en\.js$/ },
+  { what: 'other pages, the manual, icons of an installed app', holds: /^(element|help|lessons)\/|^words\/all\.js$|^(embed|latent-pad|macro-processor|element-panels)|^(tokens|text|choice|drawings)\.css$|\.png$/ },
   { what: 'a visit: HTML, CSS and JavaScript', holds: /\.(html|css|js|webmanifest|svg)$/, budget: 60_000 },
   { what: 'a visit: until a tap sounds', holds: /^(app_bg\.wasm|worklet\.wasm|grid\.bin)$/ },
   { what: 'a visit: the rest', holds: /./ },

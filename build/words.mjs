@@ -1,16 +1,17 @@
-// Writes the texts of all languages into one script of the site, words/language.js, with each key once: two files with the same
-// keys are a larger download. usage: node words.mjs WWW FOLDER, before minify.mjs. Must never change a text.
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+// Writes the texts of all languages into one script of the site, words/all.js, with each key once: two files with the same
+// keys are a larger download. The page loads one language's own file. usage: node words.mjs WWW FOLDER, before minify.mjs. Must never change a text.
+import { readdirSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const [www, folder] = process.argv.slice(2);
-const SCRIPT = 'language.js';
+const SCRIPT = 'all.js';
+const CHOICE = 'language.js';
 const source = join(www, 'words');
 /** The texts of each language, by its file's name without the ending. @type {Record<string, Record<string, string>>} */
 const languages = {};
-for (const name of readdirSync(source).filter(name => name !== SCRIPT).sort()) {
+for (const name of readdirSync(source).filter(name => ![SCRIPT, CHOICE].includes(name)).sort()) {
   languages[basename(name, '.js')] = (await import(pathToFileURL(join(resolve(source), name)).href)).default;
 }
 const tables = Object.values(languages);
@@ -45,5 +46,4 @@ const { outputFiles: [file] } = await build({
     },
   }],
 });
-for (const name of Object.keys(languages)) rmSync(join(folder, 'words', `${name}.js`));
 writeFileSync(join(folder, 'words', SCRIPT), file.text);

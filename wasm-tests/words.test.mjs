@@ -17,10 +17,7 @@ const inDocuments = [
   ...found(marked, /data-names="([^"]+)"/g).flatMap(names => found(names, /:(\w+)/g)),
 ];
 const inProgram = found(/table! \{(.*)\}/s.exec(read('crate/app/src/words/table.rs'))?.[1] ?? '', /(\w+)/g);
-const inScripts = [
-  ...found(read('www/element/element.js'), /\bwords\.(\w+)/g),
-  ...found(read('www/visitor.js'), /\{ (language_name) \}/g),
-];
+const inScripts = found(read('www/element/element.js'), /\bwords\.(\w+)/g);
 
 test('every used key exists, and every existing key is used', () => {
   const used = new Set([...inDocuments, ...inProgram, ...inScripts, 'page_about']);

@@ -1,6 +1,6 @@
 // Starts the program, whose files lie beside this script or inside the single-file page. Decides only what must be
 // known before WebAssembly runs; the messages are in index.html.
-import { translate } from './visitor.js';
+import { language, translate } from './visitor.js';
 
 /** How long the program may take to load before the page offers to reload; it may still arrive after that. */
 const PATIENCE_MS = 20_000;
@@ -20,7 +20,15 @@ const SIMD = Uint8Array.of(
 export async function start(locate) {
   // Stops the style sheet from reporting that no script has loaded.
   document.documentElement.dataset.begun = '';
-  const words = translate();
+  const tag = language();
+  const texts = `words/${tag}.js`;
+  /** @type {Promise<import('./words/language.js').Words>} */
+  const translated = import(locate(texts)).then(({ default: words }) => {
+    translate(tag, words);
+    return words;
+  });
+  // If this fails, the program does not start, which says so below.
+  translated.catch(() => {});
   const sounds = typeof WebAssembly === 'object' && WebAssembly.validate(SIMD);
   // Menus need the first, colours the second (Chrome 123, Firefox 125, Safari 17.5).
   const shows = 'popover' in HTMLElement.prototype && CSS.supports('color', 'light-dark(#000, #fff)');
@@ -35,7 +43,7 @@ export async function start(locate) {
     event.preventDefault();
     if (failed) {
       const anew = { cache: /** @type {const} */ ('reload'), signal: AbortSignal.timeout(PATIENCE_MS) };
-      await Promise.allSettled(['app.js', 'app_bg.wasm'].map(name => fetch(locate(name), anew).then(answer => answer.blob())));
+      await Promise.allSettled(['app.js', 'app_bg.wasm', texts].map(name => fetch(locate(name), anew).then(answer => answer.blob())));
     }
     // The program may have arrived in the meantime.
     if (!notStarted.hidden) location.reload();
@@ -45,6 +53,7 @@ export async function start(locate) {
     /** @type {typeof import('./app.js')} */
     const app = await import(locate('app.js'));
     await app.default({ module_or_path: locate('app_bg.wasm') });
+    const words = await translated;
     notStarted.hidden = true;
     app.start(locate, address => import(address), words);
   } catch (error) {

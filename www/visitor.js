@@ -29,11 +29,11 @@ function change(tag) {
   else location.replace(address.href);
 }
 
-/** Translates the page into its visitor's language and returns the texts for the program. */
-export function translate() {
-  const asked = new URLSearchParams(location.search).get('lang');
-  const tag = choose([asked, kept(), ...navigator.languages]);
-  const words = LANGUAGES[tag];
+/** The tag of the visitor's language. */
+export const language = () => choose([new URLSearchParams(location.search).get('lang'), kept(), ...navigator.languages]);
+
+/** Translates the page into a language. @param {string} tag @param {import('./words/language.js').Words} words its texts */
+export function translate(tag, words) {
   const root = document.documentElement;
   // index.html is in English.
   if (root.lang !== tag) fill(document, words);
@@ -41,11 +41,10 @@ export function translate() {
   const help = document.getElementById('help');
   if (help instanceof HTMLAnchorElement && tag !== ENGLISH) help.href = `help/${tag}/index.html`;
   const list = /** @type {HTMLSelectElement} */ (document.getElementById('language'));
-  for (const [other, { language_name }] of Object.entries(LANGUAGES)) {
-    const option = new Option(language_name, other, other === tag, other === tag);
+  for (const [other, name] of Object.entries(LANGUAGES)) {
+    const option = new Option(name, other, other === tag, other === tag);
     option.lang = other;
     list.append(option);
   }
   list.addEventListener('change', () => change(list.value));
-  return words;
 }

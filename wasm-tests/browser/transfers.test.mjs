@@ -75,6 +75,7 @@ const files = [
   ['main.js', /could not be loaded/],
   ['start.js', /could not be loaded/],
   ['words/language.js', /could not be loaded/],
+  ['words/en.js', /could not be loaded/],
 ];
 /** Without one of these, only the style sheet can show a message, after half a minute. */
 const FIRST_SCRIPTS = ['main.js', 'start.js', 'words/language.js'];
@@ -172,7 +173,7 @@ for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
     });
   }
 
-  for (const name of ['embed.js', 'latent-pad.js', 'element/element.js', 'words/language.js']) {
+  for (const name of ['embed.js', 'latent-pad.js', 'element/element.js', 'words/language.js', 'words/all.js']) {
     test(`the transfer of ${name} ${fault}: the page in an iframe says so, and one tap continues`, async () => {
       const site = await badHost(name, fault);
       const { page, exceptions } = await newPage(on.browser);

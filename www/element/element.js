@@ -5,7 +5,8 @@ import { locator } from '../latent-pad-files.js';
 import { Overlay } from './overlay.js';
 import { DEFAULTS, isOther, midi, numberOf, setAgain, SETTABLE, TAKEN } from './settings.js';
 import { build } from './shadow.js';
-import { languageOf, LANGUAGES } from '../words/language.js';
+import { WORDS } from '../words/all.js';
+import { languageOf } from '../words/language.js';
 
 /** @typedef {typeof import('../app.js')} Program */
 /** @typedef {'loading' | 'asleep' | 'awake' | 'error'} State */
@@ -239,7 +240,7 @@ export class LatentPadElement extends HTMLElement {
     this.#context = this.#givenContext;
     if (this.#context) shareContext(this.#context);
     this.#setState(this.#status.state, true);
-    const language = languageOf(this), words = LANGUAGES[language];
+    const language = languageOf(this), words = WORDS[language];
     build(this.#root, language, words);
     /** @type {Promise<Program> | undefined} */
     let loads;

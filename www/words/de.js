@@ -1,7 +1,6 @@
 // Every German text of the page and of <latent-pad>; en.js says what belongs here and what does not. The texts address
 // nobody as du or Sie, because teachers and pupils read the same page.
 export default {
-  "language_name": "Deutsch",
   "decimal_mark": ",",
   "thousands_mark": ".",
   // ---- The labels of index.html. A {} stands for an element inside the sentence, such as a key or an icon. ----

@@ -1,13 +1,11 @@
 // Every English text of the page and of <latent-pad>, visible or spoken by a screen reader. A translation is a file
-// like this one with the same keys and the same {…} placeholders, plus a line in language.js; tests report keys that
+// like this one with the same keys and the same {…} placeholders, plus a line in language.js and all.js; tests report keys that
 // are missing or unused. Between the braces write only JSON and whole-line comments: crate/app's tests parse it.
 //
 // Not here: English names, groups and values of the 41 parameters, which crate/patch has (de.js translates them);
 // names of presets and banks; a library's message about a damaged file, which appears in parentheses; the manual and
 // the lessons, which are documents (www/help, www/lessons).
 export default {
-  // This language, as the language menu lists it.
-  "language_name": "English",
   // The decimal separator.
   "decimal_mark": ".",
   // Between the thousands.

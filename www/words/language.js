@@ -1,12 +1,10 @@
 // The languages of the page and of <latent-pad>: chooses one and writes its texts into a document. The texts are in one
-// file for each language. All languages are always loaded: one takes 4 kB, and the user can change the language offline.
-import de from './de.js';
-import en from './en.js';
+// file for each language. The page loads one of them; <latent-pad> needs its texts at once, and loads all.js.
 
-/** @typedef {typeof en} Words */
+/** @typedef {typeof import('./en.js').default} Words */
 
-/** By their tags (BCP 47). @type {Record<string, Words>} */
-export const LANGUAGES = { en, de };
+/** Their names for themselves, by their tags (BCP 47). @type {Record<string, string>} */
+export const LANGUAGES = { en: 'English', de: 'Deutsch' };
 const OTHERWISE = 'en';
 
 /**
