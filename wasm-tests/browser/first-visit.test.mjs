@@ -113,7 +113,7 @@ test('a link plays what was shared at the first tap anywhere, and a reload opens
   const { address, point } = await link();
   const { page, recorder, close } = await visit();
   // The first tap waits for the sound as long as it takes.
-  await withoutPatience(page, 1500);
+  await withoutPatience(page, 5000);
   for (const again of [false, true]) {
     if (again) await page.reload();
     await openReady(page, address);
@@ -168,7 +168,7 @@ test('a link is heard by its button, too, by touch and by keyboard', async () =>
   const { address, point } = await link();
   for (const by of ['touch', 'keyboard']) {
     const { page, recorder, close } = await visit();
-    await withoutPatience(page, 1500);
+    await withoutPatience(page, 5000);
     await openReady(page, address);
     const button = page.locator('#hear-shared');
     await button.waitFor();

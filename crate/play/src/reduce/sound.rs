@@ -97,7 +97,7 @@ impl Reducer<'_> {
         if is_audible && !was_audible {
             self.update_keys();
             if self.state.touches.holds(TouchSource::Tap) {
-                self.end_woken_tap();
+                self.end_tap();
             }
         } else if was_audible && !is_audible {
             self.silence_touches();

@@ -14,8 +14,9 @@ const SLIP_PX: f64 = 12.0;
 const TAP_MS: i32 = 400;
 /// How long the first tap plays the sound of a link, in milliseconds: slow sounds need more than a tap.
 const SHARED_TAP_MS: i32 = 2500;
-/// How long a tap waits for the sound to wake, in milliseconds; a later sound would be unexpected.
-const WAKE_PATIENCE_MS: i32 = 1500;
+/// How long a tap waits for the sound to wake, in milliseconds; a later sound would be unexpected. On a slow phone the sound
+/// wakes seconds after the first tap.
+const WAKE_PATIENCE_MS: i32 = 5000;
 /// The kind of undo step of moves: all moves of a touch are one step.
 pub(super) const MOVE: &str = "move";
 /// The kind of undo step of a random walk.
@@ -37,9 +38,7 @@ impl Reducer<'_> {
             }
             TouchAction::HearShared(now_ms) => {
                 if self.hear_shared(TouchSource::Tap, 0.0, now_ms) {
-                    let is_audible = self.state.sound.is_audible;
-                    let delay_ms = if is_audible { self.tap_ms() } else { WAKE_PATIENCE_MS };
-                    self.end_tap_after(delay_ms, !is_audible);
+                    self.end_tap();
                 }
             }
             TouchAction::Audition(row, is_hover) => self.audition(row, is_hover),
@@ -47,6 +46,9 @@ impl Reducer<'_> {
                 let is_it = self.state.touches.of(TouchSource::Tap).is_some_and(|touch| touch.id == id);
                 if is_it && !(only_unheard && self.state.sound.is_audible) {
                     self.lose(TouchSource::Tap);
+                    if let Some(shared) = &mut self.state.page.onboarding.shared {
+                        shared.is_offered |= only_unheard && shared.is_first_tap;
+                    }
                 }
             }
             TouchAction::Unfreeze => self.unfreeze(),
@@ -216,7 +218,7 @@ impl Reducer<'_> {
         self.mark_dirty();
         if is_unheard {
             self.press(TouchSource::Tap, self.state.point(), 0.0, 0.0, now_ms);
-            self.end_tap_after(WAKE_PATIENCE_MS, true);
+            self.end_tap();
         }
     }
 
@@ -275,20 +277,18 @@ impl Reducer<'_> {
     /// Plays a point for a moment.
     pub(super) fn tap(&mut self, point: Point, reach_px: f64, now_ms: f64) {
         self.press(TouchSource::Tap, point, reach_px, 0.0, now_ms);
-        self.end_tap_after(TAP_MS, false);
+        self.end_tap();
     }
 
-    /// Starts the time of a tap that waited for the sound.
-    pub(super) fn end_woken_tap(&mut self) {
-        self.end_tap_after(self.tap_ms(), false);
-    }
-
-    fn tap_ms(&self) -> i32 {
+    /// Starts the time after which a tap ends: of its sound, or of its waiting for the sound to wake.
+    pub(super) fn end_tap(&mut self) {
+        let only_unheard = !self.state.sound.is_audible;
         let shared = self.state.page.onboarding.shared.as_ref();
-        if shared.is_some_and(|shared| shared.is_first_tap) { SHARED_TAP_MS } else { TAP_MS }
-    }
-
-    fn end_tap_after(&mut self, delay_ms: i32, only_unheard: bool) {
+        let delay_ms = match shared.is_some_and(|shared| shared.is_first_tap) {
+            _ if only_unheard => WAKE_PATIENCE_MS,
+            true => SHARED_TAP_MS,
+            false => TAP_MS,
+        };
         let id: Option<TouchId> = self.state.touches.of(TouchSource::Tap).map(|touch| touch.id);
         if let Some(id) = id {
             self.after(delay_ms, Action::Touch(TouchAction::EndTap(id, only_unheard)));

@@ -85,6 +85,23 @@ fn after_a_link_a_first_visit_has_nothing_to_undo_and_amsynth_where_it_begins() 
 }
 
 #[test]
+fn what_was_shared_is_offered_again_after_a_tap_that_nobody_heard() {
+    let mut page = opened(Page::new());
+    page.act(Action::Sound(SoundAction::NodeReady));
+    page.act(Action::Touch(TouchAction::HearShared(0.0)));
+    assert!(!offers(&page));
+    let dropped = page.effects.iter().find_map(|effect| match effect {
+        Effect::After(5000, action) => Some((**action).clone()),
+        _ => None,
+    });
+    page.act(dropped.expect("it does not wait for ever"));
+    assert!(offers(&page) && is_as_shared(&page));
+    page.act(Action::Sound(SoundAction::ContextChanged(true)));
+    page.act(Action::Touch(TouchAction::HearShared(0.0)));
+    assert!(page.sounding.len() == 1 && !offers(&page));
+}
+
+#[test]
 fn the_first_tap_anywhere_plays_what_was_shared_and_does_not_move_it() {
     let mut page = opened(Page::awake());
     assert!(offers(&page));

@@ -9,7 +9,7 @@ fn asleep_nothing_plays_and_the_tap_that_wakes_the_sound_plays_for_a_moment() {
     page.press(1, at(1.0));
     assert!(page.sounding.is_empty());
     page.lift(1);
-    let waits = page.effects.iter().any(|effect| matches!(effect, Effect::After(1500, _)));
+    let waits = page.effects.iter().any(|effect| matches!(effect, Effect::After(5000, _)));
     assert!(waits, "a tap that waits too long is dropped: {:?}", page.effects);
     page.act(Action::Sound(SoundAction::ContextChanged(true)));
     assert_eq!(page.sounding.len(), 1);
@@ -18,6 +18,29 @@ fn asleep_nothing_plays_and_the_tap_that_wakes_the_sound_plays_for_a_moment() {
         _ => None,
     });
     page.act(ends.expect("it ends by itself"));
+    assert!(page.sounding.is_empty());
+}
+
+#[test]
+fn a_tap_on_the_button_waits_for_the_sound_too_and_one_that_waits_too_long_is_dropped() {
+    let timer = |page: &Page| {
+        page.effects.iter().find_map(|effect| match effect {
+            Effect::After(ms, action) => Some((*ms, (**action).clone())),
+            _ => None,
+        })
+    };
+    let mut page = Page::new();
+    page.act(Action::Sound(SoundAction::NodeReady));
+    page.act(Action::Touch(TouchAction::Sample(0.0)));
+    let (ms, dropped) = timer(&page).expect("it does not wait for ever");
+    assert_eq!(ms, 5000);
+    page.act(Action::Sound(SoundAction::ContextChanged(true)));
+    assert_eq!(page.sounding.len(), 1);
+    let (ms, ended) = timer(&page).expect("it ends by itself");
+    assert_eq!(ms, 400);
+    page.act(dropped);
+    assert_eq!(page.sounding.len(), 1, "it sounds");
+    page.act(ended);
     assert!(page.sounding.is_empty());
 }
 
