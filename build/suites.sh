@@ -68,10 +68,11 @@ suite_command() {
 
 run_suites() {
   begin_suites
-  # Browser tests mostly wait, so they run beside compilation and computation, with a higher priority. Fuzzing and its
-  # compilation run at the lowest priority. Packages are installed beside what compiles first.
+  # Browser tests wait for a quarter of the time, so they run beside compilation and computation, which take only what the
+  # pages leave: a page that sounds or moves costs processor time as long as it is open, a fifth more in all where both share
+  # the processors. Fuzzing and its compilation run at the lowest priority. Packages are installed beside what compiles first.
   PRIORITY=19 lane audit after=tools fuzz-targets fuzz
-  PRIORITY=5 lane house format after=tools native renders
+  PRIORITY=15 lane house format after=tools native renders
   lane site types after=tools package browser
   # Not before: they use what those have compiled.
   PRIORITY=19 lane after=site.result wasm-lints after=native.result lints
