@@ -59,7 +59,7 @@ pub fn is_path(file: &ReceivedFile) -> bool {
 /// Sorts files by what they hold.
 pub fn sort(files: Vec<ReceivedFile>, language: &Language) -> SortedFiles {
     let mut sorted = SortedFiles::default();
-    let (mut networks, mut map, mut has_map) = (Vec::new(), None, false);
+    let (mut networks, mut map) = (Vec::new(), None);
     for ReceivedFile { name, bytes } in files {
         let limit = limit_without_paths(&name);
         if bytes.len() > limit {
@@ -67,8 +67,8 @@ pub fn sort(files: Vec<ReceivedFile>, language: &Language) -> SortedFiles {
         } else if has_ending(&name, "onnx") {
             networks.push((name, bytes));
         } else if has_ending(&name, "json") {
-            has_map = true;
-            map = String::from_utf8(bytes).ok().or(map);
+            // What is no text is no map either, which the reader of maps says.
+            map = Some(String::from_utf8_lossy(&bytes).into_owned());
         } else {
             match bank(&name, &bytes, language) {
                 Ok(bank) => sorted.banks.push(bank),
@@ -76,7 +76,7 @@ pub fn sort(files: Vec<ReceivedFile>, language: &Language) -> SortedFiles {
             }
         }
     }
-    let has_part = has_map || !networks.is_empty();
+    let has_part = map.is_some() || !networks.is_empty();
     match pair(networks) {
         Some((decoder, encoder)) => sorted.model = Some(ImportedModel { decoder, encoder, map }),
         None if has_part || (sorted.complaints.is_empty() && sorted.banks.is_empty()) => {
@@ -186,6 +186,9 @@ mod tests {
         ]);
         let model = sorted.model.unwrap();
         assert_eq!((model.decoder, model.encoder, model.map), (b"D".into(), b"E".into(), Some("{}".into())));
+        let damaged = [file("decoder.onnx", "D"), file("encoder.onnx", "E"), file("map.json", [b'{', 0xff])];
+        let damaged = sorted_files(damaged.into()).model.unwrap();
+        assert!(damaged.map.is_some(), "a map that is no text is not left out: its reader says so");
         assert_eq!(
             sorted_files(vec![file("decoder.onnx", "D")]).complaints,
             [Language::of("en").no_pair.clone()]
