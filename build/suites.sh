@@ -68,10 +68,9 @@ suite_command() {
 
 run_suites() {
   begin_suites
-  # Browser tests wait for a quarter of the time, so they run beside compilation and computation, which take only what the
-  # pages leave: a page that sounds or moves costs processor time as long as it is open, a twelfth more in all where
-  # compilation has a third of a page's weight. Fuzzing and its compilation run at the lowest priority. Packages are
-  # installed beside what compiles first.
+  # A page that sounds or moves costs processor time as long as it is open, so browser tests have a higher priority than the
+  # compilation and computation beside them. Fuzzing and its compilation run at the lowest priority. Packages are installed
+  # beside what compiles first.
   PRIORITY=19 lane audit after=tools fuzz-targets fuzz
   PRIORITY=15 lane house format after=tools native renders
   lane site types after=tools package browser

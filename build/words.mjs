@@ -1,5 +1,6 @@
 // Writes the texts of all languages into one script of the site, words/all.js, with each key once: two files with the same
-// keys are a larger download. The page loads one language's own file. usage: node words.mjs WWW FOLDER, before minify.mjs. Must never change a text.
+// keys are a larger download. The page loads one language's own file. usage: node words.mjs WWW FOLDER, before minify.mjs.
+// Must never change a text.
 import { readdirSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,11 +8,10 @@ import { build } from 'esbuild';
 
 const [www, folder] = process.argv.slice(2);
 const SCRIPT = 'all.js';
-const CHOICE = 'language.js';
 const source = join(www, 'words');
 /** The texts of each language, by its file's name without the ending. @type {Record<string, Record<string, string>>} */
 const languages = {};
-for (const name of readdirSync(source).filter(name => ![SCRIPT, CHOICE].includes(name)).sort()) {
+for (const name of readdirSync(source).filter(name => /^\w\w\.js$/.test(name)).sort()) {
   languages[basename(name, '.js')] = (await import(pathToFileURL(join(resolve(source), name)).href)).default;
 }
 const tables = Object.values(languages);

@@ -67,7 +67,7 @@ pub fn sort(files: Vec<ReceivedFile>, language: &Language) -> SortedFiles {
         } else if has_ending(&name, "onnx") {
             networks.push((name, bytes));
         } else if has_ending(&name, "json") {
-            // What is no text is no map either, which the reader of maps says.
+            // A wrong byte in a name is replaced; anywhere else `read_map` finds a damaged map.
             map = Some(String::from_utf8_lossy(&bytes).into_owned());
         } else {
             match bank(&name, &bytes, language) {
@@ -188,7 +188,7 @@ mod tests {
         assert_eq!((model.decoder, model.encoder, model.map), (b"D".into(), b"E".into(), Some("{}".into())));
         let damaged = [file("decoder.onnx", "D"), file("encoder.onnx", "E"), file("map.json", [b'{', 0xff])];
         let damaged = sorted_files(damaged.into()).model.unwrap();
-        assert!(damaged.map.is_some(), "a map that is no text is not left out: its reader says so");
+        assert!(damaged.map.is_some(), "a map that is not UTF-8 is not left out: its reader reports it");
         assert_eq!(
             sorted_files(vec![file("decoder.onnx", "D")]).complaints,
             [Language::of("en").no_pair.clone()]

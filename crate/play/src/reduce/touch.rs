@@ -14,8 +14,8 @@ const SLIP_PX: f64 = 12.0;
 const TAP_MS: i32 = 400;
 /// How long the first tap plays the sound of a link, in milliseconds: slow sounds need more than a tap.
 const SHARED_TAP_MS: i32 = 2500;
-/// How long a tap waits for the sound to wake, in milliseconds; a later sound would be unexpected. On a slow phone the sound
-/// wakes seconds after the first tap.
+/// How long a tap waits for the sound to wake, in milliseconds; a later sound would be unexpected. Chosen, not
+/// measured: on a slow phone the sound may wake seconds after the first tap.
 const WAKE_PATIENCE_MS: i32 = 5000;
 /// The kind of undo step of moves: all moves of a touch are one step.
 pub(super) const MOVE: &str = "move";
@@ -284,10 +284,12 @@ impl Reducer<'_> {
     pub(super) fn end_tap(&mut self) {
         let only_unheard = !self.state.sound.is_audible;
         let shared = self.state.page.onboarding.shared.as_ref();
-        let delay_ms = match shared.is_some_and(|shared| shared.is_first_tap) {
-            _ if only_unheard => WAKE_PATIENCE_MS,
-            true => SHARED_TAP_MS,
-            false => TAP_MS,
+        let delay_ms = if only_unheard {
+            WAKE_PATIENCE_MS
+        } else if shared.is_some_and(|shared| shared.is_first_tap) {
+            SHARED_TAP_MS
+        } else {
+            TAP_MS
         };
         let id: Option<TouchId> = self.state.touches.of(TouchSource::Tap).map(|touch| touch.id);
         if let Some(id) = id {
