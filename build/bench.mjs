@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const BANKS = '/usr/share/amsynth/banks';
-/** Points along a side of the map, and the seconds of sound rendered for each (crate/features/src/test_note.rs). */
+/** Points along a side of the map, and the seconds of sound rendered for each (crate/listen/features/src/test_note.rs). */
 const GRID = 10, HEARD_S = 4;
 /** Seconds of the reference render. */
 const RENDERED_S = 100;

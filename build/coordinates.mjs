@@ -1,5 +1,5 @@
 // Packs FOLDER/coordinates.json for the download: the columns x and y become texts of whole steps
-// (crate/plane/src/packed_points.rs unpacks them). usage: node coordinates.mjs FOLDER.
+// (crate/plane/plane/src/packed_points.rs unpacks them). usage: node coordinates.mjs FOLDER.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 

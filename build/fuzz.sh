@@ -78,7 +78,7 @@ fuzz_target() {
   [ ! -d "fuzz/seeds/$name" ] || inputs+=("fuzz/seeds/$name")
   case $name in
     model) cp models/*.onnx "$FUZZ/$name" || return 1 ;;
-    sound) inputs+=(crate/cli/tests/sounds) ;;
+    sound) inputs+=(crate/lab/cli/tests/sounds) ;;
   esac
   if "$TARGET/fuzz/$(host_triple)/release/$name" "${inputs[@]}" -max_total_time="$seconds" -timeout=$FUZZ_PATIENCE_S \
     -rss_limit_mb=$FUZZ_MEMORY_MB -malloc_limit_mb=$FUZZ_MEMORY_MB -artifact_prefix="$FUZZ/$name-" \

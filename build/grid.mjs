@@ -1,5 +1,5 @@
 // Decodes a grid of points with the built site's own module and writes FOLDER/grid.bin, the fallback grid that sounds
-// while the decoder network loads (crate/plane/src/grid.rs reads it). usage: node grid.mjs FOLDER.
+// while the decoder network loads (crate/plane/plane/src/grid.rs reads it). usage: node grid.mjs FOLDER.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LATENT_LIMIT, PARAMETER_COUNT } from '../target/site/protocol.js';
@@ -9,7 +9,7 @@ import { encodePresets } from './presets.mjs';
 const SIDE = 9;
 const folder = process.argv[2];
 const { instance } = await WebAssembly.instantiate(readFileSync(join(folder, 'decoder.wasm')), {});
-const network = /** @type {import('../crate/decoder/exports.d.ts').DecoderExports} */ (/** @type {unknown} */ (instance.exports));
+const network = /** @type {import('../crate/wasm/decoder/exports.d.ts').DecoderExports} */ (/** @type {unknown} */ (instance.exports));
 
 const decoder = readFileSync(join(folder, 'decoder.onnx'));
 const room = network.buffer(decoder.length);

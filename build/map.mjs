@@ -1,5 +1,5 @@
 // Packs the timbral maps of these files for the download: each value becomes the difference from what its neighbours lead to expect, and
-// a layer's differences become a text (crate/plane/src/packed_map.rs unpacks it). usage: node map.mjs FILE…
+// a layer's differences become a text (crate/plane/plane/src/packed_map.rs unpacks it). usage: node map.mjs FILE…
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const PACKED_VERSION = 2;

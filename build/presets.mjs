@@ -1,4 +1,4 @@
-// The format of presets.bin and grid.bin for what is written in JavaScript; crate/plane/src/presets.rs and preset_rows.rs
+// The format of presets.bin and grid.bin for what is written in JavaScript; crate/plane/plane/src/presets.rs and preset_rows.rs
 // beside it describe it.
 import { PARAMETER_COUNT } from '../target/site/protocol.js';
 

@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 
 const RESULT = 'latent-pad.html';
 
-/** Every file that start.js and the program (crate/app/src/effects/loading.rs) request by name, including those they load on demand. */
+/** Every file that start.js and the program (crate/page/app/src/effects/loading.rs) request by name, including those they load on demand. */
 const CARRIED = [
   'words/en.js', 'words/de.js', 'app.js', 'app_bg.wasm', 'worklet.js', 'worklet.wasm', 'decoder.wasm', 'grid.bin', 'decoder.onnx', 'coordinates.json', 'map.json', 'presets.bin',
   'analysis-worker.js', 'analysis.js', 'analysis_bg.wasm', 'encoder.onnx',

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the sound font that the figures of crate/spectral were measured with, and extracts notes of it.
+# Installs the sound font that the figures of crate/sound/spectral were measured with, and extracts notes of it.
 # usage: build/sounds.sh FOLDER; the folder must be outside of the repository. Writes FOLDER/notes/*.wav (8 MB).
 # Must never run in tests: the package is a download of 330 MB.
 set -euo pipefail

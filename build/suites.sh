@@ -44,7 +44,7 @@ suite_command() {
   local others
   case $1 in
     house) node --test --test-reporter=spec build/house.test.mjs build/rules.test.mjs build/scripts.test.mjs ;;
-    format) cargo fmt --all --check && rustfmt --edition 2024 --check crate/inventory/src/lib.rs ;;
+    format) cargo fmt --all --check && rustfmt --edition 2024 --check crate/build/inventory/src/lib.rs ;;
     lints) lint ;;
     wasm-lints) lint_wasm ;;
     native) native_tests ;;

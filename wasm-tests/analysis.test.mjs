@@ -42,7 +42,7 @@ test('patches side by side sound as each of them alone', () => {
 });
 
 const RATE_HZ = 44_100;
-/** Ticks of a beat of half a second, as crate/sketching writes its files. */
+/** Ticks of a beat of half a second, as crate/listen/sketching writes its files. */
 const TICKS = 960;
 
 /** The samples of a WAV file of one channel, after so many seconds. @param {Buffer} file @param {number} lead_s */

@@ -11,7 +11,7 @@ import { indexOf } from './parameters.mjs';
 process.env.WORKLET_WASM ??= fileURLToPath(new URL('../dist/worklet.wasm', import.meta.url));
 const { BLOCK_FRAMES, instrument, setPatch, patchOf, toneModule } = await import('./instrument.mjs');
 
-/** The tasks, rounds and slices of crate/voice/benches/work.rs. */
+/** The tasks, rounds and slices of crate/sound/voice/benches/work.rs. */
 const RATE_HZ = 48_000, ROUNDS = 5, SLICES = 93, BLOCKS_PER_SLICE = 8;
 const TURNS = 3;
 const BUSY = {
@@ -109,9 +109,9 @@ function searched() {
 const rates = Array.from({ length: TURNS }, searched);
 console.log(`a search in the analysis module: ${Math.max(...rates).toFixed(0)} renders of 4 s a second`);
 
-/** Microseconds per block of tones whose points move, as in crate/tone_voice/examples/listen.rs; 0 voices: of a live sound. @param {number} voices */
+/** Microseconds per block of tones whose points move, as in crate/tones/tone_voice/examples/listen.rs; 0 voices: of a live sound. @param {number} voices */
 function tones(voices) {
-  const wasm = /** @type {import('../crate/tone_source/exports.d.ts').ToneExports} */ (/** @type {unknown} */ (new WebAssembly.Instance(toneModule, {}).exports));
+  const wasm = /** @type {import('../crate/wasm/tone_source/exports.d.ts').ToneExports} */ (/** @type {unknown} */ (new WebAssembly.Instance(toneModule, {}).exports));
   const model = readFileSync(new URL('../models/timbre/strings.frames', import.meta.url));
   wasm.create(RATE_HZ);
   const pointer = wasm.buffer(model.length);

@@ -22,7 +22,7 @@ export const module = new WebAssembly.Module(bytes);
 export const toneModule = new WebAssembly.Module(readFileSync(join(dirname(given('WORKLET_WASM')), 'tone-source.wasm')));
 export const networkModule = new WebAssembly.Module(readFileSync(join(dirname(given('WORKLET_WASM')), 'decoder.wasm')));
 
-/** @typedef {import('../crate/decoder/exports.d.ts').DecoderExports} DecoderExports */
+/** @typedef {import('../crate/wasm/decoder/exports.d.ts').DecoderExports} DecoderExports */
 /** @typedef {Record<string, (...numbers: number[]) => number> & { memory: WebAssembly.Memory }} Exports */
 
 /** The network of each instrument. @type {WeakMap<Exports, DecoderExports>} */

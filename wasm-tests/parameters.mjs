@@ -1,7 +1,7 @@
 // The names of amSynth's parameters in order and their number, read from the one table of parameters.
 import { readFileSync } from 'node:fs';
 
-const FILE = 'crate/patch/src/table.rs';
+const FILE = 'crate/sound/patch/src/table.rs';
 const [, table = ''] = /^table! \{\n([^]*?)^\}/m.exec(readFileSync(new URL(`../${FILE}`, import.meta.url), 'utf8')) ?? [];
 
 /** The names in amSynth's order. */

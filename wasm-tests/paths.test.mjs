@@ -16,7 +16,7 @@ const NO_KEY = 128, TICKS_PER_S = 1e4;
 const bitsOf = (/** @type {number} */ value) => new Uint32Array(Float32Array.of(value).buffer)[0];
 const ticks = (/** @type {number} */ time_s) => Math.round(time_s * TICKS_PER_S);
 
-/** The words of a path of one finger (crate/protocol/src/path_score.rs). @param {Stroke[]} strokes @param {[number, number][]} levels */
+/** The words of a path of one finger (crate/page/protocol/src/path_score.rs). @param {Stroke[]} strokes @param {[number, number][]} levels */
 function words(strokes, levels = []) {
   let end = 0;
   const notes = strokes.flatMap(({ key = NO_KEY, velocity = 100, points }) => [end += points.length, velocity + 256 * key]);
@@ -52,9 +52,9 @@ test('the same path has the same samples as in native code', () => {
   ], [[0, 1], [1, 0.25]]);
   assert.equal(play(wasm, path, 1), 0);
   const sound = render(wasm, 2 * SAMPLE_RATE_HZ).filter((_, index) => index % 2 === 0);
-  // FNV-1a of the samples' bits, as in crate/instrument/tests/paths.rs.
+  // FNV-1a of the samples' bits, as in crate/sound/instrument/tests/paths.rs.
   const hash = new Uint32Array(sound.buffer).reduce((hash, bits) => Math.imul(hash ^ bits, 0x01000193) >>> 0, 0x811c9dc5);
-  const native = readFileSync(new URL('../crate/instrument/tests/path_render.txt', import.meta.url), 'utf8').trim();
+  const native = readFileSync(new URL('../crate/sound/instrument/tests/path_render.txt', import.meta.url), 'utf8').trim();
   assert.equal(hash.toString(16).padStart(8, '0'), native);
 });
 

@@ -21,10 +21,15 @@ const ELSEWHERE = {
   '': 'wasm-tests/engines/features.mjs: a header',
 };
 
+/** The folders of the crates, floor by floor. */
+const folders = readdirSync(join(ROOT, 'crate')).flatMap(floor => readdirSync(join(ROOT, 'crate', floor)).map(crate => `crate/${floor}/${crate}`));
+/** The folder of a crate. @param {string} crate */
+const folderOf = crate => folders.find(folder => folder.endsWith(`/${crate}`)) ?? assert.fail(`there is no crate ${crate}`);
+
 /** Every README of the project, and CONTRIBUTING.md. */
 const READMES = [
   'README.md', 'CONTRIBUTING.md', 'npm/README.md', 'models/README.md', 'wasm-tests/consumers/README.md',
-  ...readdirSync(join(ROOT, 'crate')).map(crate => `crate/${crate}/README.md`),
+  ...folders.map(folder => `${folder}/README.md`),
 ].filter(file => existsSync(join(ROOT, file)));
 
 /** @typedef {{ file: string, language: string, lines: string[] }} Block */
@@ -60,7 +65,7 @@ const readArguments = line => run(`${line} --help`);
 
 /** @param {string} name of a crate, as cargo knows it */
 function assertCrate(name) {
-  const names = readdirSync(join(ROOT, 'crate')).map(crate => /^name = "(.*)"$/m.exec(readFileSync(join(ROOT, 'crate', crate, 'Cargo.toml'), 'utf8'))?.[1]);
+  const names = folders.map(folder => /^name = "(.*)"$/m.exec(readFileSync(join(ROOT, folder, 'Cargo.toml'), 'utf8'))?.[1]);
   assert.ok(names.includes(name), `there is no crate ${name}`);
 }
 
@@ -86,7 +91,7 @@ const KINDS = [
       const [, , , , crate, , example] = words(line);
       assertCrate(crate);
       const files = [`${example}.rs`, `${example}/main.rs`];
-      assert.ok(files.some(file => existsSync(join(ROOT, 'crate', crate, 'examples', file))), example);
+      assert.ok(files.some(file => existsSync(join(ROOT, folderOf(crate), 'examples', file))), example);
     },
   },
   {
@@ -95,7 +100,7 @@ const KINDS = [
     act: line => {
       const [, crate, option, value, filter] = / -p (\S+)(?: (--test|--features) (\S+))?(?: (\w+))?$/.exec(line) ?? assert.fail(line);
       assertCrate(crate);
-      const inside = (/** @type {string[]} */ ...path) => join(ROOT, 'crate', crate, ...path);
+      const inside = (/** @type {string[]} */ ...path) => join(ROOT, folderOf(crate), ...path);
       if (option === '--test') assert.ok(existsSync(inside('tests', `${value}.rs`)), line);
       if (option === '--features') assert.match(readFileSync(inside('Cargo.toml'), 'utf8'), new RegExp(`^${value} = `, 'm'));
       if (filter === undefined) return;
@@ -143,7 +148,7 @@ const KINDS = [
     begins: /^duckdb -c /,
     does: 'uses columns that exist (duckdb is not installed)',
     act: line => {
-      const columns = readFileSync(join(ROOT, 'crate/dataset/README.md'), 'utf8');
+      const columns = readFileSync(join(ROOT, 'crate/lab/dataset/README.md'), 'utf8');
       for (const column of /SELECT (.*) FROM/.exec(line)?.[1].split(', ') ?? assert.fail(line)) assert.ok(columns.includes(`\`${column}\``), column);
     },
   },
@@ -173,7 +178,7 @@ test('commands within a text or a table name tests that exist', () => {
       assertCrate(crate);
       for (const [, target] of line.matchAll(/ --test (\S+)/g)) {
         const files = [`${target}.rs`, `${target}/main.rs`];
-        assert.ok(files.some(name => existsSync(join(ROOT, 'crate', crate, 'tests', name))), `${file}: ${line}`);
+        assert.ok(files.some(name => existsSync(join(ROOT, folderOf(crate), 'tests', name))), `${file}: ${line}`);
         targets++;
       }
     }

@@ -102,7 +102,7 @@ function player({ processor, posted, say }, draw) {
         say([SAY.CONTROL_CHANGE, 121, 0, one]);
       }
       Object.values(parameters).forEach(values => values.fill(0));
-      // Longer than amSynth's longest release (crate/patch/src/table.rs).
+      // Longer than amSynth's longest release (crate/sound/patch/src/table.rs).
       const patience = 40 * SAMPLE_RATE_HZ / QUANTUM_FRAMES;
       for (let count = 0; count < patience && processor.wasm.active_voices() > 0; count++) this.rest();
       assert.equal(processor.wasm.active_voices(), 0, 'a voice is stuck: every key is up');

@@ -17,8 +17,8 @@ test('a text beside a slider is no live region, because the slider itself says t
     .filter(found => !found.includes('aria-live="off"'));
   // The range of the keys has no slider, and the line of a file that is written has none either.
   assert.deepEqual(spoken.map(found => found.split(':')[0]).sort(), ['www/index.html', 'www/path-files/path-files.js'], spoken.join('\n'));
-  const made = below('crate/app/src', /\.rs$/).filter(path => /create\("output"/.test(read(path)));
-  assert.deepEqual(made, ['crate/app/src/dom.rs']);
+  const made = below('crate/page/app/src', /\.rs$/).filter(path => /create\("output"/.test(read(path)));
+  assert.deepEqual(made, ['crate/page/app/src/dom.rs']);
   assert.match(read(made[0]), /create\("output", ""\);\s+let _ = created\.set_attribute\("aria-live", "off"\)/);
 });
 

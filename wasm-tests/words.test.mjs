@@ -1,5 +1,5 @@
 // The texts of the page: every key is used, every used key exists, the map's own words are among them, and one thing has one word.
-// (crate/app/src/words and the types check that all languages have the same keys.)
+// (crate/page/app/src/words and the types check that all languages have the same keys.)
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
@@ -16,7 +16,7 @@ const inDocuments = [
   ...found(marked, /data-word="(\w+)"/g),
   ...found(marked, /data-names="([^"]+)"/g).flatMap(names => found(names, /:(\w+)/g)),
 ];
-const inProgram = found(/table! \{(.*)\}/s.exec(read('crate/app/src/words/table.rs'))?.[1] ?? '', /(\w+)/g);
+const inProgram = found(/table! \{(.*)\}/s.exec(read('crate/page/app/src/words/table.rs'))?.[1] ?? '', /(\w+)/g);
 const inScripts = found(read('www/element/element.js'), /\bwords\.(\w+)/g);
 
 test('every used key exists, and every existing key is used', () => {

@@ -1,9 +1,9 @@
-// Paths on the audio thread: their commands, and reports of where they are. crate/player plays them. build/worklet.mjs
+// Paths on the audio thread: their commands, and reports of where they are. crate/sound/instrument/src/path_player plays them. build/worklet.mjs
 // bundles this file.
 import { LANE_LIMIT, PATH_REPORTS_PER_SECOND } from './protocol.js';
 import { bytesOf, isNumeric } from './worklet-values.js';
 
-/** @typedef {import('../crate/worklet/exports').Exports} Exports */
+/** @typedef {import('../crate/wasm/worklet/exports').Exports} Exports */
 
 /** The length of a set of keys of a lane. */
 const LANE_BYTES = 16;
@@ -19,7 +19,7 @@ export class Paths {
    * Plays a path, or stops one. Returns false if the module refuses it.
    * @param {Exports} wasm
    * @param {unknown} score the path's words as bytes; null stops it
-   * @param {unknown[]} settings number, length, repeats, rate, direction and start, as in crate/protocol
+   * @param {unknown[]} settings number, length, repeats, rate, direction and start, as in crate/page/protocol
    */
   play(wasm, score, settings) {
     if (!settings.every(isNumeric)) return true;

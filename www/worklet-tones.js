@@ -1,10 +1,10 @@
 // Tones on the audio thread: an instance of tone-source.wasm, which arrives when a person chooses such an instrument, as
-// the source of sound that worklet.wasm imports. crate/tone_source/src/lib.rs documents its interface. build/worklet.mjs
+// the source of sound that worklet.wasm imports. crate/wasm/tone_source/src/lib.rs documents its interface. build/worklet.mjs
 // bundles this file.
 import { AXIS_PARAMS, BLOCK_FRAMES } from './protocol.js';
 import { bytesOf, isModule } from './worklet-values.js';
 
-/** @typedef {import('../crate/tone_source/exports').ToneExports} ToneExports */
+/** @typedef {import('../crate/wasm/tone_source/exports').ToneExports} ToneExports */
 
 /**
  * The processor.
@@ -48,7 +48,7 @@ export class Tones {
   /**
    * Chooses what plays new notes.
    * @param {TonesHost} host
-   * @param {import('../crate/worklet/exports').Exports} voice
+   * @param {import('../crate/wasm/worklet/exports').Exports} voice
    * @param {unknown} model of tones; null or missing: amSynth
    * @param {unknown} program tone-source.wasm, with the first model
    */
@@ -104,7 +104,7 @@ export class Tones {
   }
 
   /**
-   * @param {import('../crate/worklet/exports').Exports} voice
+   * @param {import('../crate/wasm/worklet/exports').Exports} voice
    * @param {number} kind
    */
   setLive(voice, kind) {
@@ -114,7 +114,7 @@ export class Tones {
     voice.live_tones(kind);
   }
 
-  /** Silence ends feedback and leaves an input. @param {import('../crate/worklet/exports').Exports} voice */
+  /** Silence ends feedback and leaves an input. @param {import('../crate/wasm/worklet/exports').Exports} voice */
   endFeedback(voice) {
     if (this.live === FEEDBACK) this.setLive(voice, 0);
   }

@@ -1,7 +1,7 @@
 // The AudioWorkletProcessor: passes points and notes to worklet.wasm, its points to decoder.wasm, and its samples to the
 // audio graph. Must contain no signal processing, never throw, never allocate while nothing changes, and use no global
-// that a worklet scope may lack (TextDecoder, performance, fetch). crate/worklet/src/lib.rs documents the module's
-// interface, crate/protocol all messages. build/worklet.mjs bundles this file into one script.
+// that a worklet scope may lack (TextDecoder, performance, fetch). crate/wasm/worklet/src/lib.rs documents the module's
+// interface, crate/page/protocol all messages. build/worklet.mjs bundles this file into one script.
 import {
   AUDIO_PARAMS, AXIS_PARAMS, BLOCK_FRAMES, COMMAND, FILE_SIZE_LIMIT, LATENT_LIMIT, PARAMETER_COUNT, PATCHES_PER_SECOND, PROCESSOR_NAME,
 } from './protocol.js';
@@ -23,9 +23,9 @@ const DECODER_FAILED = 1;
 /** The part of the current point, whose patch the page shows. */
 const CURRENT_POINT = 0;
 
-/** @typedef {import('../crate/worklet/exports').Exports} Exports */
-/** @typedef {import('../crate/decoder/exports').DecoderExports} DecoderExports */
-/** @typedef {import('../crate/tone_source/exports').ToneExports} ToneExports */
+/** @typedef {import('../crate/wasm/worklet/exports').Exports} Exports */
+/** @typedef {import('../crate/wasm/decoder/exports').DecoderExports} DecoderExports */
+/** @typedef {import('../crate/wasm/tone_source/exports').ToneExports} ToneExports */
 /** @typedef {Exports | DecoderExports | ToneExports} FileModule A module that takes files. */
 
 /** Commands whose second and third values are arrays or files, not numbers. @type {number[]} */

@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 use play::landmarks::{LANDMARK_LIMIT, NAME_LIMIT};
 use play::viewport::GREATEST_ZOOM;
 use play::{LATENT_LIMIT, Session, TabSession};
-use player::{PathDirection, PathPace, PathPlayer};
+use instrument::path_player::{PathDirection, PathPace, PathPlayer};
 use serde_json::Value;
 
 fuzz_target!(|json: &[u8]| {

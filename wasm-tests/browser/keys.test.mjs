@@ -1,5 +1,5 @@
 // The on-screen keyboard and the computer's: a pressed key sounds at its pitch, and ends. Native tests check the velocity
-// and which note of a chord continues (crate/app, crate/play). About 40 s.
+// and which note of a chord continues (crate/page/app, crate/page/play). About 40 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';

@@ -1,4 +1,4 @@
-// The presets on the map, read from models/ in the format that crate/plane documents.
+// The presets on the map, read from models/ in the format that crate/plane/plane documents.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodePresets } from '../../build/presets.mjs';

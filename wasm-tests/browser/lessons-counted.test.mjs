@@ -281,7 +281,7 @@ test('lesson 5: two taps on the large map are no slide', async () => {
 
 test('lesson 4 tells how many guesses of a network each search gets', () => {
   const read = (/** @type {string} */ path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
-  assert.match(read('crate/matching/src/strand.rs'), /const GUESS_COUNT: usize = 16;/);
+  assert.match(read('crate/listen/matching/src/strand.rs'), /const GUESS_COUNT: usize = 16;/);
   assert.match(read('www/lessons/guess.html'), /network[^.]* adds sixteen guesses to each search/);
   assert.match(read('www/lessons/de/guess.html'), /Netz[^.]* gibt jeder Suche sechzehn Antworten dazu/);
 });

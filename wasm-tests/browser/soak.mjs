@@ -47,7 +47,7 @@ async function play({ parts, keys, seconds, SAY: say, keyboardMode }) {
   }
   const wait = (/** @type {number} */ milliseconds) => new Promise(resolve => setTimeout(resolve, milliseconds));
   await wait(1000);
-  // Compares the clocks like crate/play/src/overload.rs: the best reading of a second.
+  // Compares the clocks like crate/page/play/src/overload.rs: the best reading of a second.
   const behind_s = () => performance.now() / 1000 - context.currentTime;
   let usual_s = Infinity, lost_s = 0, most = 0;
   /** @type {{ at_ms: number, lost_s: number, underruns: number }[]} */

@@ -1,5 +1,5 @@
 // Several fingers: five sound, and no lost finger leaves a sound. Native tests check which finger sounds in which part
-// (crate/play, crate/instrument). About 40 s.
+// (crate/page/play, crate/sound/instrument). About 40 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';

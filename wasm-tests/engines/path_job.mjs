@@ -1,5 +1,5 @@
 // The job of a path: path.json changed by operators, natively (build/suites.sh), read by the page's own module, and played by the
-// worklet. Its words are those of crate/protocol, written here anew.
+// worklet. Its words are those of crate/page/protocol, written here anew.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { COMMAND } from '../../target/site/protocol.js';

@@ -7,7 +7,7 @@ import { say } from './words.js';
 /** @typedef {import('../app.js').MatchPort} MatchPort */
 /** @typedef {import('../app.js').PathPort} PathPort */
 
-/** What a search measures on average for nine patches (crate/interpolation/src/search.rs). */
+/** What a search measures on average for nine patches (crate/listen/interpolation/src/search.rs). */
 const EXPECTED = 300;
 /** Numbers that are measured of a patch. */
 const MEASURED = 8;

@@ -1,5 +1,5 @@
 // The codebook of Places: the known presets, or the recorded tones of the instrument that plays, and the points of the map, by
-// what they sound like: in a picture whose dots can be heard, and a histogram that picks dots. Loaded on demand, with the wasm module that computes (crate/path_editor).
+// what they sound like: in a picture whose dots can be heard, and a histogram that picks dots. Loaded on demand, with the wasm module that computes (crate/wasm/path_editor).
 import { onSilencing } from '../live/silencing.js';
 import load, { PageCodebook } from '../path_editor.js';
 import { Bars } from './bars.js';

@@ -1,4 +1,4 @@
-// The codes of the codebook: a few dots that stand for all others, each for a group of similar sounds (crate/path/src/sound_codes.rs).
+// The codes of the codebook: a few dots that stand for all others, each for a group of similar sounds (crate/plane/path/src/sound_codes.rs).
 // A button shows them alone.
 import { counted, numberText, say } from './words.js';
 

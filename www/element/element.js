@@ -358,7 +358,7 @@ export class LatentPadElement extends HTMLElement {
     this.#instrument?.goTo(clamped[0], clamped[1]);
   }
 
-  /** Handles an event of the instrument; see crate/app/src/views/element/face.rs. @param {string} kind @param {any} detail */
+  /** Handles an event of the instrument; see crate/page/app/src/views/element/face.rs. @param {string} kind @param {any} detail */
   #dispatch(kind, detail) {
     const eventOptions = { bubbles: true, composed: true };
     if (kind === 'state') {

@@ -1,4 +1,4 @@
-// “Play by voice…”: the microphone plays the current sound. Loaded on demand. The tracker on the audio thread (crate/note_tracking)
+// “Play by voice…”: the microphone plays the current sound. Loaded on demand. The tracker on the audio thread (crate/sound/note_tracking)
 // finds notes; each becomes a key like one of a MIDI keyboard, with bend and volume. The brightness moves the macro Brightness.
 import { listen } from './listening.js';
 import { build as buildElements } from './markup.js';
@@ -11,7 +11,7 @@ import { pitchText, say } from './words.js';
 /** @typedef {import('../app.js').PathPort} PathPort */
 /** @typedef {import('./names.js').LiveReport} LiveReport */
 
-/** The range of the pitch bend in semitones (crate/voice/src/midi.rs), and its greatest value. */
+/** The range of the pitch bend in semitones (crate/sound/voice/src/midi.rs), and its greatest value. */
 const BEND_RANGE = 2, BEND_END = 8192;
 /** The least change of brightness that is passed on: each is another patch. */
 const LEAST_BRIGHTER = 0.04;

@@ -1,7 +1,7 @@
 /** The name of the processor that listens. */
 export const LIVE_PROCESSOR = 'latent-pad-live-input';
 
-/** Kinds of events, as crate/live_input numbers them. */
+/** Kinds of events, as crate/wasm/live_input numbers them. */
 export const NOTE_ON = 0, NOTE_OFF = 1, BEND = 2, GAIN = 3, BRIGHTNESS = 4;
 
 /** The numbers of an event. */

@@ -1,7 +1,7 @@
 // What ends every sound of the page beside a panel's own buttons: “Silence”, Escape, and leaving the page. “From sounds…” and the
 // live sound of recorded tones use it, too.
 
-/** Calls `stop` for each of them. Escape closes a menu first, and while a person types it is the field's, as in crate/app/src/views/controls.rs. @param {() => void} stop */
+/** Calls `stop` for each of them. Escape closes a menu first, and while a person types it is the field's, as in crate/page/app/src/views/controls.rs. @param {() => void} stop */
 export function onSilencing(stop) {
   // Before a menu closes: then the key was for the menu.
   addEventListener('keydown', ({ key, target }) => {

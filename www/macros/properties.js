@@ -1,4 +1,4 @@
-/** The properties of a sound in the order of the program's (crate/macro_control/src/property.rs). */
+/** The properties of a sound in the order of the program's (crate/listen/macro_control/src/property.rs). */
 export const PROPERTIES = /** @type {const} */ (['brightness', 'warmth', 'hardness', 'roughness', 'depth', 'attack', 'length', 'movement']);
 
 /** The AudioParams of `<latent-pad>` that move them, in the same order. */

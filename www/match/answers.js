@@ -9,7 +9,7 @@ import { keyName, numberText, percentOff, say } from './words.js';
 /** @typedef {{ key: number, cents: number, length_s: number }} About pitch and length of a target; key: −1 for a sound without a pitch */
 /** @typedef {{ renders: number, share: number, distance: number, x: number, y: number }} Strand x and y: its mark on the pad */
 /**
- * See `MatchScript` in crate/app/src/effects/match_script.rs.
+ * See `MatchScript` in crate/page/app/src/effects/match_script.rs.
  * @typedef {{ run: number, running: boolean, chosen: number, heard: number, playing: number, kept: number, current: boolean, strands: Strand[] }} State
  */
 
@@ -19,10 +19,10 @@ export const TARGET = -1;
 export const SILENT = 0;
 const REPEATING = 2;
 
-/** The key that answers are played with for a sound without a pitch: that of the test note in crate/features. */
+/** The key that answers are played with for a sound without a pitch: that of the test note in crate/listen/features. */
 const UNPITCHED_KEY = 60;
 
-/** A difference in pitch that is worth a mention, in cents; the pitch is not known better, and worse above key 100 (crate/matching/src/pitch.rs). */
+/** A difference in pitch that is worth a mention, in cents; the pitch is not known better, and worse above key 100 (crate/listen/matching/src/pitch.rs). */
 const LEAST_CENTS = 5;
 
 /** How many numbers the program tells of a strand. */

@@ -1,5 +1,5 @@
 // “From a sound…”: takes a sound from a file or the microphone, shows the search for patches that sound like it, and plays
-// the target and the answers. Loaded on demand. The page's program decides (crate/play/src/sound_match.rs) and runs the
+// the target and the answers. Loaded on demand. The page's program decides (crate/page/play/src/sound_match.rs) and runs the
 // search; this script shows what it receives and reports what a person does.
 import { outcomeText, readStrands, showAbout, showAnswers, SILENT, TARGET } from './answers.js';
 import { decode } from './decode.js';
@@ -340,7 +340,7 @@ class SoundMatch {
   // ---- What is shown ----
 
   /**
-   * See `MatchScript` in crate/app/src/effects/match_script.rs.
+   * See `MatchScript` in crate/page/app/src/effects/match_script.rs.
    * @param {number} run @param {boolean} running @param {number} chosen @param {number} heard @param {number} playing
    * @param {number} kept @param {boolean} current @param {Float32Array} numbers
    */

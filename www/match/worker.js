@@ -1,4 +1,4 @@
-// The page's end of a worker that searches or measures (crate/analysis): calls by messages, answered in order. Decides nothing.
+// The page's end of a worker that searches or measures (crate/wasm/analysis): calls by messages, answered in order. Decides nothing.
 
 /** @typedef {import('../protocol.js').AnalysisCall} AnalysisCall */
 

@@ -1,9 +1,9 @@
 // The sound of a path as a WAV file, by the modules of the audio thread: the same samples as `latent-pad path FILE -o OUT.wav`
-// (crate/cli/src/path_sound.rs), call by call. Runs in a worker.
+// (crate/lab/cli/src/path_sound.rs), call by call. Runs in a worker.
 import { BLOCK_FRAMES } from '../protocol.js';
 import { wavHead } from './wav-head.js';
 
-/** @typedef {import('../../crate/worklet/exports').Exports} Exports */
+/** @typedef {import('../../crate/wasm/worklet/exports').Exports} Exports */
 
 /** The command's settings: its sample rate, and the seconds of sound after the end. */
 const RATE_HZ = 44_100, TAIL_S = 2;

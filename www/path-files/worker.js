@@ -1,5 +1,5 @@
 // Makes the files of a path off the page's thread: one worker for each file. The page passes the compiled modules: that of the
-// files (crate/path_files), and the voice and the network, which play a path here as on the audio thread. Bundled as
+// files (crate/wasm/path_files), and the voice and the network, which play a path here as on the audio thread. Bundled as
 // path-files-worker.js.
 import load, { PathExport } from '../path_files.js';
 import { PARAMETER_COUNT } from '../protocol.js';
@@ -8,7 +8,7 @@ import { renderWav } from './wav.js';
 
 /** What the page asks for: a file of a path (a path file as text), or, as `read`, the path of a MIDI file. */
 /** @typedef {{ kind: 'wav' | 'midi' | 'automation' | 'controllers' | 'bank' | 'read', text: string, bytes?: Uint8Array, key: number, files: WebAssembly.Module, voice?: WebAssembly.Module, network?: WebAssembly.Module, decoder?: ArrayBuffer }} FileRequest */
-/** How much is done, 0 to 1; the file; or why there is none, see crate/path_files. */
+/** How much is done, 0 to 1; the file; or why there is none, see crate/wasm/path_files. */
 /** @typedef {{ share?: number, file?: BlobPart, reason?: string }} FileReport */
 
 /** Values a second in the MIDI file of the 41 parameters: each is decoded. */

@@ -1,5 +1,5 @@
 // The editor of paths: lanes over time, the plane of four, and paths that follow a curve. Loaded on demand, with its wasm module
-// (crate/path_editor), which computes. The page's program keeps, undoes and plays the paths.
+// (crate/wasm/path_editor), which computes. The page's program keeps, undoes and plays the paths.
 import load, { PathEditor, PathMixer } from '../path_editor.js';
 import { Curve } from './curve.js';
 import { Dock } from './dock.js';

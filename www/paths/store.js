@@ -1,5 +1,5 @@
 // The page's loops as the editor knows them, and what it does with them through the port: each change goes to the page's
-// program (crate/app/src/effects/path_port.rs), which undoes, keeps, links and plays it.
+// program (crate/page/app/src/effects/path_port.rs), which undoes, keeps, links and plays it.
 import { say } from './words.js';
 
 /** @typedef {import('../app.js').PathPort} PathPort */

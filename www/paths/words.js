@@ -14,7 +14,7 @@ const words = LANGUAGES[document.documentElement.lang] ?? en;
 export const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
 /**
- * The sentence about an error of the module, which is a word and numbers: see crate/path_editor/src/refusal.rs.
+ * The sentence about an error of the module, which is a word and numbers: see crate/wasm/path_editor/src/refusal.rs.
  * @param {unknown} error a sentence stays as it is @param {Record<string, string>} values what else the sentence needs
  */
 export function refusal(error, values) {

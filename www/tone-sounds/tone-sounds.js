@@ -1,5 +1,5 @@
 // “From sounds…” of an instrument of recorded tones: a sound with the timbre of the instrument, and sounds between two sounds.
-// Loaded on demand. A worker computes (crate/tone_transforms); what is heard goes through the page's volume.
+// Loaded on demand. A worker computes (crate/wasm/tone_transforms); what is heard goes through the page's volume.
 import { onSilencing } from '../live/silencing.js';
 import { RATE_HZ } from '../match/decode.js';
 import { LONGEST_S } from '../match/microphone.js';

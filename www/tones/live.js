@@ -1,5 +1,5 @@
 // A live sound through an instrument of recorded tones: the microphone, amSynth's own sound, or the tones themselves, in Play. Each
-// keeps its pitch and its loudness; the point and the axes move its timbre (crate/tone_voice).
+// keeps its pitch and its loudness; the point and the axes move its timbre (crate/tones/tone_voice).
 import { COMMAND } from '../protocol.js';
 import { closeMicrophone, onOtherListener, openMicrophone } from '../live/microphone.js';
 import { onSilencing } from '../live/silencing.js';
@@ -11,9 +11,9 @@ import { numberText, say } from './words.js';
 /** The kinds of live sound, in the order of their numbers in the command: none, the node's input, amSynth, the tones themselves. */
 const KINDS = /** @type {const} */ (['live_off', 'live_microphone', 'live_amsynth', 'live_feedback']);
 const OFF = 0, MICROPHONE = 1, AMSYNTH = 2, FEEDBACK = 3;
-/** Frames from a sound to its tone at 44.1 kHz: half a window, and a hop; both are in proportion to the rate, in powers of two (frame_layout in crate/frame_model). */
+/** Frames from a sound to its tone at 44.1 kHz: half a window, and a hop; both are in proportion to the rate, in powers of two (frame_layout in crate/tones/frame_model). */
 const LATENCY_FRAMES = 1024 + 256, LATENCY_RATE_HZ = 44_100;
-/** The band-pass of the feedback: the ends of its sliders, which are those of crate/tone_voice/src/feedback.rs but for rare ends. */
+/** The band-pass of the feedback: the ends of its sliders, which are those of crate/tones/tone_voice/src/feedback.rs but for rare ends. */
 const FREQUENCIES_HZ = [60, 4000], QUALITIES = [0.5, 50];
 
 /** A value between two ends, evenly for the ear. @param {number[]} ends @param {number} share 0…1 */

@@ -183,7 +183,7 @@ export default {
   // ---- Only in <latent-pad> ----
   "controls": "Bedienung",
   "stop": "Anhalten",
-  // ---- Texts the program fills in; crate/app/src/words/ shows when. ----
+  // ---- Texts the program fills in; crate/page/app/src/words/ shows when. ----
   "loading_bytes": "Lädt … {megabytes} MB",
   "loading_percent": "Lädt … {percent} %",
   "loading_last": "Startet …",
@@ -409,7 +409,7 @@ export default {
   "imports_late": "Die importierten Dateien sind nicht geladen: bitte die Seite neu laden.",
 
   // ---- The 41 parameters by their names in preset files, their groups, and the words of their values. English has
-  // these from crate/patch. ----
+  // these from crate/sound/patch. ----
   "amsynth_amp_attack": "Attack",
   "amsynth_amp_decay": "Decay",
   "amsynth_amp_sustain": "Sustain",

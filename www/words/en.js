@@ -1,8 +1,8 @@
 // Every English text of the page and of <latent-pad>, visible or spoken by a screen reader. A translation is a file
 // like this one with the same keys and the same {…} placeholders, plus a line in language.js and all.js; tests report keys that
-// are missing or unused. Between the braces write only JSON and whole-line comments: crate/app's tests parse it.
+// are missing or unused. Between the braces write only JSON and whole-line comments: crate/page/app's tests parse it.
 //
-// Not here: English names, groups and values of the 41 parameters, which crate/patch has (de.js translates them);
+// Not here: English names, groups and values of the 41 parameters, which crate/sound/patch has (de.js translates them);
 // names of presets and banks; a library's message about a damaged file, which appears in parentheses; the manual and
 // the lessons, which are documents (www/help, www/lessons).
 export default {
@@ -190,7 +190,7 @@ export default {
   // ---- Only in <latent-pad> ----
   "controls": "Controls",
   "stop": "Stop",
-  // ---- Texts the program fills in; crate/app/src/words/ shows when. ----
+  // ---- Texts the program fills in; crate/page/app/src/words/ shows when. ----
   "loading_bytes": "Loading… {megabytes} MB",
   "loading_percent": "Loading… {percent} %",
   "loading_last": "Starting…",

@@ -1,0 +1,381 @@
+//! The commands of `latent-pad` with their options.
+
+use crate::evaluate_arguments::EvaluateArguments;
+use crate::interpolation_arguments::InterpolationArguments;
+use crate::macro_arguments::MacroArguments;
+use crate::notes::NoteList;
+use crate::path_arguments::{PathArguments, TargetArguments};
+use crate::preset_source::PresetSource;
+use crate::sketch_arguments::SketchArguments;
+use crate::tuning::TuningFiles;
+use crate::value_parsers::{finite, png, preset, seconds, wav, whole};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use plane::map::GRID_LIMIT;
+use std::path::PathBuf;
+
+/// Plays, finds and places amSynth patches on a latent plane
+#[derive(Parser)]
+#[command(name = "latent-pad", version)]
+pub struct CommandLine {
+    /// What to do.
+    #[command(subcommand)]
+    pub call: Call,
+}
+
+/// The commands.
+#[derive(Subcommand)]
+pub enum Call {
+    /// Play a preset into a WAV file (32-bit float, stereo)
+    Render(RenderArguments),
+    /// Print the patch at a point of the latent plane as JSON
+    Decode(DecodeArguments),
+    /// Print the point of a preset on the latent plane as JSON
+    Encode(EncodeArguments),
+    /// Print the 41 values of a preset as JSON
+    Show(ShowArguments),
+    /// Train a model on banks of presets and write all its files
+    Train(TrainArguments),
+    /// Print the eight timbral descriptors of sound files
+    Analyze(AnalyzeArguments),
+    /// Measure every preset of a folder of banks and write one Parquet table
+    ///
+    /// One row for each distinct preset: its 41 parameters, its use (train, test, unseen, twin), and the features of
+    /// its test note: 162 spectral features, eight timbral descriptors, loudness. crate/lab/dataset/README.md describes
+    /// the columns. An interrupted call resumes.
+    Dataset(DatasetArguments),
+    /// Place every known preset on the plane, by ear
+    ///
+    /// Renders and measures every distinct preset, and writes the point of the plane that sounds nearest to each.
+    /// Starts at the nearest of 50 × 50 points (16 × 16 of a model of train --quick), whose sounds are kept beside the
+    /// model as sounds.bin (or measured first and then kept), and measures every point that the search tries between them.
+    Place(PlaceArguments),
+    /// Measure how well a model preserves the sound of presets
+    ///
+    /// One table: parameters and classes (MSE, accuracy), timbre (A: mean absolute difference of the seven scales),
+    /// spectrum (phi: unexplained variance; mean |dB|), by the encoder and by ear, beside the baselines; and the
+    /// plane as a whole. models/README.md explains the terms.
+    Evaluate(EvaluateArguments),
+    /// Draw the timbral map: descriptors and loudness over the plane
+    ///
+    /// Decodes a grid of points over the latent square, plays the test note with each patch (C4, velocity
+    /// 100, two of four seconds), and writes the eight timbral descriptors and the loudness of all points
+    /// into one JSON file.
+    Map(MapArguments),
+    /// Find the patches that sound most like a sound
+    ///
+    /// Finds the sound's pitch, starts from the known presets that are nearest to it, and changes them until their mel
+    /// spectrum over time is the sound's. The same sound and seed give the same patches, unless --seconds ends the
+    /// search. A distance compares at the volume that suits best; after that a patch becomes as loud as the sound.
+    Match(MatchArguments),
+    /// Change one property of a preset's sound and keep the others
+    ///
+    /// Measures how brightness, warmth, hardness, roughness, depth, attack, length and movement change with the
+    /// parameters around this preset, and follows for each a curve of patches along which that one changes and the
+    /// others change little, by rendering and measuring. Without an amount it prints how far each macro-control reaches.
+    /// The same preset gives the same patches.
+    Macro(MacroArguments),
+    /// Find presets between two presets
+    ///
+    /// Renders and measures patches between both, and chooses and changes them so that seven timbral scales change
+    /// evenly; or goes straight over the plane or in the parameters. Both ends are exact. Prints how even each way is: the
+    /// distance of the scales from the straight line, and their second differences. The same presets give the same bytes.
+    Interpolate(InterpolationArguments),
+    /// Turn a sung, hummed or spoken sound into a patch and the notes that play it
+    ///
+    /// The pitch becomes notes with glides and vibrato, the loudness the amplifier's envelope, the brightness the filter's,
+    /// breath noise; the rest is searched within these limits. A beatboxed rhythm becomes a pattern, each kind of hit a
+    /// patch. Times are those of the recording, from its beginning. The same recording and seed give the same files.
+    Sketch(SketchArguments),
+    /// Make a path over the plane on which a timbral scale follows a shape
+    ///
+    /// Plans the path over the timbral map, refines it by rendering and measuring, and prints how well the sound
+    /// follows. Writes a path file, which `latent-pad path` plays and changes.
+    Target(TargetArguments),
+    /// Play, change or convert a path file
+    ///
+    /// Operators apply in the order of this help. Without -o, --wav or another output it prints what the path is.
+    Path(PathArguments),
+    /// Show the known presets and the points of the plane by what they sound like
+    ///
+    /// Two axes by principal components of the seven timbral scales; prints what each explains of the differences and
+    /// the two scales that weigh most in it. Uses the model of models/, or else the embedded one.
+    Codebook(CodebookArguments),
+    /// Take sounds through a latent space of tones: encode, decode, interpolate, transfer, feedback; or
+    /// write a model's plane as data
+    ///
+    /// A domain is a model of strings, voices, winds, brass, amsynth or textures (chords and noises), or one that `latent-pad train --task timbre` made of recorded
+    /// notes. The same sounds give the same bytes.
+    Timbre(crate::timbre_arguments::TimbreArguments),
+    /// Compare our voice with the real amsynth, sample by sample
+    Null(NullArguments),
+    /// Host the real amsynth: a job on standard input, samples on standard output
+    #[command(hide = true)]
+    AmsynthHost,
+}
+
+/// `latent-pad render`
+#[derive(Args)]
+pub struct RenderArguments {
+    /// A preset file, or FILE.bank#INDEX (counted from 0)
+    pub preset: PresetSource,
+    /// The WAV file to write
+    #[arg(short, long, value_name = "OUT.wav", value_parser = wav())]
+    pub output: PathBuf,
+    /// Notes to play: KEY and VEL 0 to 127, ON and OFF in frames [default: middle C for two seconds; at 44100 Hz
+    /// 60:100:0:88192]
+    #[arg(long, value_name = "KEY:VEL:ON:OFF,...")]
+    pub notes: Option<NoteList>,
+    /// Tuning
+    #[command(flatten)]
+    pub tuning: TuningFiles,
+    /// Length of the file in seconds
+    #[arg(long, value_name = "S", default_value_t = 4.0, allow_negative_numbers = true, value_parser = seconds)]
+    pub seconds: f64,
+    /// Sample rate in hertz, 8000 to 384000
+    #[arg(long, value_name = "HZ", default_value_t = 44_100, value_parser = clap::value_parser!(u32).range(8_000..=384_000))]
+    pub rate: u32,
+    /// Frames per buffer of the host that amSynth would play in, 1 to 65536
+    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=65_536))]
+    pub block: u32,
+}
+
+/// `latent-pad decode`
+#[derive(Args)]
+pub struct DecodeArguments {
+    /// Latent x, -4 to 4
+    #[arg(allow_negative_numbers = true, value_parser = finite)]
+    pub x: f32,
+    /// Latent y, -4 to 4
+    #[arg(allow_negative_numbers = true, value_parser = finite)]
+    pub y: f32,
+    /// The decoder [default: models/decoder.onnx, or else the embedded one]
+    #[arg(long, value_name = "decoder.onnx")]
+    pub model: Option<PathBuf>,
+    /// Write the patch to this preset file instead of printing it
+    #[arg(short, long, value_name = "FILE.amSynthPreset", conflicts_with = "raw", value_parser = preset())]
+    pub output: Option<PathBuf>,
+    /// Print the network's output numbers instead; takes any ONNX file with two inputs
+    #[arg(long)]
+    pub raw: bool,
+}
+
+/// `latent-pad encode`
+#[derive(Args)]
+pub struct EncodeArguments {
+    /// A preset file, or FILE.bank#INDEX (counted from 0)
+    pub preset: PresetSource,
+    /// The encoder, or with --by ear the decoder [default: that of models/, or else the embedded one]
+    #[arg(long, value_name = "FILE.onnx")]
+    pub model: Option<PathBuf>,
+    /// How to find its point
+    #[arg(long, value_enum, default_value_t = PlacedBy::Encoder)]
+    pub by: PlacedBy,
+    /// The perceptual distance, with --by ear [default: that beside the given decoder, else that of models/, or else
+    /// the embedded one]
+    #[arg(long, alias = "hearing", value_name = "distance.json")]
+    pub distance: Option<PathBuf>,
+}
+
+/// `--by`
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlacedBy {
+    /// By the encoder: a distribution, at once
+    Encoder,
+    /// By perceptual search: the point that sounds nearest. The first call with a model of one's own listens to its
+    /// plane for about a minute, and keeps what it hears beside it as sounds.bin
+    Ear,
+}
+
+/// `latent-pad show`
+#[derive(Args)]
+pub struct ShowArguments {
+    /// A preset file, or FILE.bank#INDEX (counted from 0)
+    pub preset: PresetSource,
+}
+
+/// `latent-pad train`
+#[derive(Args)]
+pub struct TrainArguments {
+    /// Folder of .bank and .amSynthPreset files, such as /usr/share/amsynth/banks; not with --task timbre
+    #[arg(long, value_name = "DIR")]
+    pub banks: Option<PathBuf>,
+    /// What to train: the plane, a network that guesses the patch of a sound, or a latent space of tones
+    #[arg(long, value_enum, default_value_t = TrainingTask::Plane)]
+    pub task: TrainingTask,
+    /// With --task timbre
+    #[command(flatten)]
+    pub timbre: crate::timbre_arguments::TimbreTraining,
+    /// With --task match: the network: mlp, cnn, vae, wae, vae-flow or vae-flow-post
+    #[arg(long, value_name = "NAME", default_value_t = train::sound_to_patch::SHIPPED, value_parser = network)]
+    pub model: train::sound_to_patch::Model,
+    /// Folder to write the model into: decoder.onnx, encoder.onnx, coordinates.json, presets.bin, map.json,
+    /// distance.json, sounds.bin, preset_sounds.bin and training.json; with --task match sound_to_patch.onnx; with
+    /// --task timbre the file to write
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+    /// Random seed; the same seed on the same machine gives the same files
+    #[arg(long, value_name = "N", default_value_t = train::DEFAULT_SEED, value_parser = whole::<u64>)]
+    pub seed: u64,
+    /// Train one simple model fast instead of the best of three, or a network on few sounds
+    #[arg(long)]
+    pub quick: bool,
+}
+
+/// `--task` of `latent-pad train`
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TrainingTask {
+    /// Patches to points and back
+    Plane,
+    /// Sounds to patches
+    Match,
+    /// Recorded notes to a latent space of tones
+    Timbre,
+}
+
+/// `latent-pad analyze`
+#[derive(Args)]
+pub struct AnalyzeArguments {
+    /// Sounds, mono or stereo: WAV, FLAC, OGG Vorbis or MP3; the first two minutes of each count
+    #[arg(required = true, value_name = "SOUND")]
+    pub files: Vec<PathBuf>,
+    /// Print JSON
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Print comma-separated values, one line per file
+    #[arg(long)]
+    pub csv: bool,
+}
+
+/// `latent-pad dataset`
+#[derive(Args)]
+pub struct DatasetArguments {
+    /// Folder of .bank and .amSynthPreset files, such as /usr/share/amsynth/banks
+    #[arg(long, value_name = "DIR")]
+    pub banks: PathBuf,
+    /// The table to write
+    #[arg(short, long, value_name = "FILE.parquet")]
+    pub output: PathBuf,
+    /// Only the Ith of N shares of the presets, for a cluster's job array
+    #[arg(long, value_name = "I/N", default_value = "1/1")]
+    pub shard: dataset::table::Shard,
+}
+
+/// `latent-pad place`
+#[derive(Args)]
+pub struct PlaceArguments {
+    /// Folder of .bank and .amSynthPreset files
+    #[arg(long, value_name = "DIR", default_value = "/usr/share/amsynth/banks")]
+    pub banks: PathBuf,
+    /// The decoder [default: models/decoder.onnx, or else the embedded one]
+    #[arg(long, value_name = "decoder.onnx")]
+    pub model: Option<PathBuf>,
+    /// The perceptual distance [default: that beside the given decoder, else that of models/, or else the embedded
+    /// one]
+    #[arg(long, alias = "hearing", value_name = "distance.json")]
+    pub distance: Option<PathBuf>,
+    /// Folder to write coordinates.json into
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+}
+
+/// `latent-pad map`
+#[derive(Args)]
+pub struct MapArguments {
+    /// The map to write
+    #[arg(short, long, value_name = "map.json")]
+    pub output: PathBuf,
+    /// Points along each side of the square, 2 to 256
+    #[arg(long, value_name = "N", default_value_t = search::timbral_map::GRID, value_parser = clap::value_parser!(u16).range(2..=i64::from(GRID_LIMIT)))]
+    pub grid: u16,
+    /// The decoder [default: models/decoder.onnx, or else the embedded one]
+    #[arg(long, value_name = "decoder.onnx")]
+    pub model: Option<PathBuf>,
+    /// Also draw the layers into this folder: one picture each and two sheets
+    #[arg(long, value_name = "DIR")]
+    pub png: Option<PathBuf>,
+    /// Known patches to draw as dots
+    #[arg(long, value_name = "coordinates.json", requires = "png")]
+    pub coordinates: Option<PathBuf>,
+    /// Also measure the known presets of models/, for the codebook
+    #[arg(long, value_name = "preset_layers.bin", conflicts_with = "model")]
+    pub preset_layers: Option<PathBuf>,
+}
+
+/// `latent-pad match`
+#[derive(Args)]
+pub struct MatchArguments {
+    /// A sound: WAV, FLAC, OGG Vorbis or MP3; its first ten seconds count
+    #[arg(value_name = "SOUND")]
+    pub sound: PathBuf,
+    /// Write the patch to this preset file; further answers to FILE-2, FILE-3 and so on
+    #[arg(short, long, value_name = "FOUND.amSynthPreset", value_parser = preset())]
+    pub output: Option<PathBuf>,
+    /// Write its sound to this file (32-bit float, mono)
+    #[arg(long, value_name = "FOUND.wav", value_parser = wav())]
+    pub wav: Option<PathBuf>,
+    /// Patches to find, each from other presets, 1 to 16
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=16))]
+    pub answers: u8,
+    /// The most patches to try, for all answers together
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub renders: u32,
+    /// The network that guesses patches [default: models/sound_to_patch.onnx, or else the embedded one]
+    #[arg(long, value_name = "sound_to_patch.onnx")]
+    pub model: Option<PathBuf>,
+    /// End the search after so many seconds
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seconds)]
+    pub seconds: Option<f64>,
+    /// The MIDI key that patches play, 0 to 127 [default: the sound's own]
+    #[arg(long, value_name = "KEY", value_parser = clap::value_parser!(u8).range(0..=127))]
+    pub key: Option<u8>,
+    /// Random seed
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = whole::<u64>)]
+    pub seed: u64,
+    /// Print JSON: each answer's patch, distances, metrics, place on the plane and residual by band
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `latent-pad codebook`
+#[derive(Args)]
+pub struct CodebookArguments {
+    /// With --png: the layer of the map that colours the dots, with its histogram
+    #[arg(long, value_name = "NAME", requires = "png", default_value = "brightness")]
+    pub descriptor: String,
+    /// The picture to draw
+    #[arg(long, value_name = "OUT.png", value_parser = png())]
+    pub png: Option<PathBuf>,
+    /// Print a line for each dot as comma-separated values
+    #[arg(long)]
+    pub csv: bool,
+}
+
+/// `latent-pad null`
+#[derive(Args)]
+pub struct NullArguments {
+    /// Folder of .bank files
+    #[arg(long, value_name = "DIR", default_value = "/usr/share/amsynth/banks")]
+    pub banks: PathBuf,
+    /// Take every Nth preset; 1 takes all
+    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..))]
+    pub every: u32,
+    /// Sample rate in hertz, 8000 to 192000
+    #[arg(long, value_name = "HZ", default_value_t = 44_100, value_parser = clap::value_parser!(u32).range(8_000..=192_000))]
+    pub rate: u32,
+    /// Frames per buffer of the host, 1 to 8192
+    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=8_192))]
+    pub block: u32,
+    /// Compare another program's sound instead of our native voice's: wasm-tests/render.mjs plays the browser's
+    /// module; crate/lab/reference/src/job.rs describes its input and output
+    #[arg(long, value_name = "PROGRAM")]
+    pub voice: Option<PathBuf>,
+    /// Print JSON, with a line for each preset
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn network(name: &str) -> Result<train::sound_to_patch::Model, String> {
+    let mut all = train::sound_to_patch::Model::ALL.into_iter();
+    all.find(|model| model.name() == name)
+        .ok_or_else(|| "mlp, cnn, vae, wae, vae-flow or vae-flow-post is expected".to_owned())
+}

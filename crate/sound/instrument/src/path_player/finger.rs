@@ -1,0 +1,145 @@
+//! A finger of a path that plays: its stroke, its part, and the keys that it holds there. Reads no clock.
+
+use plane::Point;
+use protocol::path_score::{FingerScore, ReadStroke, partition};
+
+use super::PathEvent;
+use super::clock::PathTime;
+
+/// A finger.
+#[derive(Clone, Copy, Debug)]
+pub struct PathFinger {
+    score: FingerScore,
+    /// The stroke in which it is, and its time in ticks.
+    stroke: Option<usize>,
+    ticks: f64,
+    part: Option<usize>,
+    /// Bit n: it holds key n.
+    keys: u128,
+    volume: Option<u8>,
+}
+
+/// Where a finger is that is down, and what it plays there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlayedNow {
+    /// Its point.
+    pub point: Point,
+    /// The key of its stroke, 0…127, if it has one.
+    pub key: Option<u8>,
+    velocity: u8,
+    volume: Option<u8>,
+}
+
+impl PathFinger {
+    /// Before its first stroke.
+    pub fn new(score: FingerScore) -> Self {
+        Self { score, stroke: None, ticks: 0.0, part: None, keys: 0, volume: None }
+    }
+
+    /// Goes on with the part and keys of another finger, where both are down.
+    pub fn take_over(&mut self, other: &Self, words: &[u32], now: &PathTime) {
+        self.stroke = other.stroke.and_then(|_| self.stroke_at(words, now).0);
+        (self.part, self.keys, self.volume) = (other.part, other.keys, other.volume);
+    }
+
+    /// The part that it plays on.
+    pub fn part(&self) -> Option<usize> {
+        self.part
+    }
+
+    /// Whether it is in a stroke.
+    pub fn is_down(&self) -> bool {
+        self.stroke.is_some()
+    }
+
+    /// The stroke at a time, and when it ends or the next one begins, in ticks. A stroke has its first moment and not
+    /// its last one, so that strokes may follow each other.
+    #[inline(never)]
+    fn stroke_at(&self, words: &[u32], now: &PathTime) -> (Option<usize>, Option<f64>) {
+        let &PathTime { ticks, is_backward, .. } = now;
+        let stroke = |number: usize| self.score.stroke(words, number);
+        let begun = partition(self.score.strokes(), &|number| {
+            let start = stroke(number).ticks[0];
+            if is_backward { start < ticks } else { start <= ticks }
+        });
+        let last = begun.checked_sub(1).map(stroke);
+        let contains =
+            |own: &ReadStroke| if is_backward { ticks <= own.ticks[1] } else { ticks < own.ticks[1] };
+        match last {
+            Some(own) if contains(&own) => (Some(own.number), Some(own.ticks[usize::from(!is_backward)])),
+            Some(own) if is_backward => (None, Some(own.ticks[1])),
+            _ if is_backward || begun == self.score.strokes() => (None, None),
+            _ => (None, Some(stroke(begun).ticks[0])),
+        }
+    }
+
+    /// Finds its stroke at a time, and lifts where another one begins or none is left; returns when the next change is,
+    /// in ticks.
+    pub fn find(
+        &mut self,
+        words: &[u32],
+        now: &PathTime,
+        begins_anew: bool,
+        act: &mut dyn FnMut(PathEvent),
+    ) -> Option<f64> {
+        let (mut stroke, next) = self.stroke_at(words, now);
+        stroke = stroke.filter(|_| !now.has_ended);
+        self.ticks = now.ticks;
+        let is_other = std::mem::replace(&mut self.stroke, stroke) != stroke;
+        if is_other || begins_anew || stroke.is_none() {
+            self.lift(act);
+        }
+        next
+    }
+
+    /// Where it is, if it is down.
+    #[inline(never)]
+    pub fn now(&self, words: &[u32]) -> Option<PlayedNow> {
+        let stroke = self.score.stroke(words, self.stroke?);
+        let volume = self.score.level(words, self.ticks).map(|level| (level * 127.0).round() as u8);
+        let point = self.score.at(words, &stroke, self.ticks);
+        Some(PlayedNow { point, key: stroke.key, velocity: stroke.velocity, volume })
+    }
+
+    /// It lands on a free part.
+    pub fn land(&mut self, part: usize, now: &PlayedNow, act: &mut dyn FnMut(PathEvent)) {
+        self.part = Some(part);
+        self.volume = None;
+        act(PathEvent::Land(part, now.point));
+    }
+
+    /// It moves, and holds exactly these keys.
+    #[inline(never)]
+    pub fn sound(&mut self, now: &PlayedNow, next: u128, is_legato: bool, act: &mut dyn FnMut(PathEvent)) {
+        let Some(part) = self.part else { return };
+        act(PathEvent::Move(part, now.point));
+        if std::mem::replace(&mut self.volume, now.volume) != now.volume {
+            act(PathEvent::Volume(part, now.volume));
+        }
+        let before = std::mem::replace(&mut self.keys, next);
+        let begins = (next & !before, now.velocity);
+        let ends = (before & !next, 0);
+        for (set, velocity) in if is_legato { [begins, ends] } else { [ends, begins] } {
+            each_key(part, set, velocity, act);
+        }
+    }
+
+    /// The keys that it holds have ended.
+    pub fn forget_keys(&mut self) {
+        self.keys = 0;
+    }
+
+    /// Its keys go up, and it leaves its part.
+    #[inline(never)]
+    pub fn lift(&mut self, act: &mut dyn FnMut(PathEvent)) {
+        if let Some(part) = self.part.take() {
+            each_key(part, std::mem::take(&mut self.keys), 0, act);
+        }
+    }
+}
+
+/// The keys of a set (bit n: key n) of a part, from the lowest on.
+fn each_key(part: usize, set: u128, velocity: u8, act: &mut dyn FnMut(PathEvent)) {
+    let keys = (0..128).filter(|key| set & 1 << key != 0);
+    keys.for_each(|key| act(PathEvent::Key(part, key, velocity)));
+}

@@ -1,0 +1,321 @@
+//! Plays paths in the time of the samples: when each finger of each path lands, where it is, which keys it holds, how
+//! loud it is, and on which part. Reports that to the caller event by event; makes no sound. Its memory is reserved at the
+//! beginning: nothing here allocates later.
+
+mod clock;
+mod finger;
+#[cfg(test)]
+mod tests;
+
+use plane::{LATENT_LIMIT, Point};
+use protocol::constants::PART_COUNT;
+use protocol::path_score::{self, LANE_LIMIT, PATH_COUNT, TICKS_PER_S, WORD_LIMIT};
+
+pub use protocol::path_score::PathDirection;
+
+use self::clock::PathClock;
+use self::finger::{PathFinger, PlayedNow};
+
+/// The key of touches until lanes are set.
+const MIDDLE_C: u8 = 60;
+/// Numbers of a row of the report.
+pub const ROW_NUMBERS: usize = 4;
+/// The most numbers of a report.
+pub const REPORT_LIMIT: usize = ROW_NUMBERS * PATH_COUNT * path_score::FINGER_LIMIT;
+
+/// What a finger of a path does on a part.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PathEvent {
+    /// It lands: the part plays the patch decoded at its point, at its patch's own volume.
+    Land(usize, Point),
+    /// It moves.
+    Move(usize, Point),
+    /// A key 0…127 goes down, or up with velocity 0.
+    Key(usize, u8, u8),
+    /// The volume by controller 7, 0…127; none: again the part's own.
+    Volume(usize, Option<u8>),
+}
+
+/// How a path plays.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PathPace {
+    /// Seconds of the path that pass in a second, above 0.
+    pub rate: f64,
+    /// Its direction.
+    pub direction: PathDirection,
+}
+
+/// A path in playback.
+#[derive(Clone, Copy, Debug)]
+struct PlayingPath {
+    clock: PathClock,
+    /// The clock's round at the last call.
+    round: u64,
+    /// Where its words begin, and their number.
+    at: usize,
+    words: usize,
+    fingers: [PathFinger; path_score::FINGER_LIMIT],
+    count: usize,
+}
+
+/// The keys that touches play: of each lane from left to right a set, bit n for key n.
+struct KeyLanes {
+    keys: [u128; LANE_LIMIT],
+    count: usize,
+    /// Whether a finger that slides to other keys presses them before it releases the last ones.
+    is_legato: bool,
+}
+
+/// The paths that play.
+pub struct PathPlayer {
+    sample_rate_hz: f64,
+    playing: [Option<PlayingPath>; PATH_COUNT],
+    /// The words of all paths, one after another; its capacity never grows.
+    words: Vec<u32>,
+    /// How many of them belong to paths; the rest is the room of the next one.
+    used: usize,
+    lanes: KeyLanes,
+    /// Bit n: part n belongs to the caller.
+    claimed: u32,
+    report: [f32; REPORT_LIMIT],
+}
+
+impl PathPlayer {
+    /// Nothing plays; touches play middle C.
+    #[inline(never)]
+    pub fn new(sample_rate_hz: f64) -> Self {
+        let lanes = KeyLanes { keys: [0; LANE_LIMIT], count: 0, is_legato: false };
+        Self {
+            sample_rate_hz,
+            playing: [None; PATH_COUNT],
+            // A path that is replaced plays until its words are read.
+            words: Vec::with_capacity(2 * WORD_LIMIT),
+            used: 0,
+            lanes,
+            claimed: 0,
+            report: [0.0; REPORT_LIMIT],
+        }
+    }
+
+    /// Room for the words of the next path; none if they are too many for one.
+    #[inline(never)]
+    pub fn room(&mut self, words: usize) -> Option<&mut [u32]> {
+        self.words.resize(self.used + Some(words).filter(|&words| words <= WORD_LIMIT)?, 0);
+        self.words.get_mut(self.used..)
+    }
+
+    /// Whether the words in the room are few enough to play under a number, beside the paths of other numbers.
+    #[inline(never)]
+    pub fn fits(&self, number: usize) -> bool {
+        let replaced = self.playing.get(number).copied().flatten().map_or(0, |path| path.words);
+        self.words.len() - replaced <= WORD_LIMIT
+    }
+
+    /// Plays the path whose words are in the room. In place of one of the same number it goes on with its fingers, and
+    /// without a time (not-a-number) where that one is, also on its way back; else it begins at a time, seconds from its
+    /// beginning. `false` if the words are no path or do not fit; then nothing changes.
+    #[inline(never)]
+    pub fn play(
+        &mut self,
+        number: usize,
+        length_s: f64,
+        repeats: bool,
+        pace: PathPace,
+        at_s: f64,
+        act: &mut dyn FnMut(PathEvent),
+    ) -> bool {
+        let length_ticks = (length_s * TICKS_PER_S).round();
+        let words = &self.words[self.used..];
+        let read = path_score::read(words, length_ticks).filter(|_| length_ticks >= 1.0);
+        let (Some((scores, count)), true) = (read, number < PATH_COUNT && self.fits(number)) else {
+            return false;
+        };
+        let before = self.playing[number];
+        let (at_ticks, returns) = match before.map(|before| before.clock.now()) {
+            Some(now) if at_s.is_nan() => (now.ticks, now.is_backward),
+            _ if at_s.is_nan() => (0.0, false),
+            _ => (at_s * TICKS_PER_S, false),
+        };
+        let clock = PathClock::new(length_ticks, pace.direction, repeats, at_ticks, returns);
+        let mut path = PlayingPath {
+            clock,
+            round: 0,
+            at: self.used,
+            words: words.len(),
+            fingers: scores.map(PathFinger::new),
+            count,
+        };
+        path.set_pace(pace, self.sample_rate_hz);
+        for (finger, own) in before.iter().flat_map(|before| before.fingers).enumerate() {
+            let next = path.fingers[..count].get_mut(finger).filter(|_| at_s.is_nan());
+            match next {
+                Some(next) => next.take_over(&own, &self.words[path.at..], &path.clock.now()),
+                None => PathFinger::lift(&mut { own }, act),
+            }
+        }
+        self.used += path.words;
+        self.playing[number] = Some(path);
+        if let Some(before) = before {
+            self.remove_words(before.at, before.words);
+        }
+        true
+    }
+
+    /// Forgets the words of a path.
+    #[inline(never)]
+    fn remove_words(&mut self, at: usize, count: usize) {
+        self.words.copy_within(at + count..self.used, at);
+        self.used -= count;
+        self.words.truncate(self.used);
+        for path in self.playing.iter_mut().flatten().filter(|path| path.at > at) {
+            path.at -= count;
+        }
+    }
+
+    /// Changes a path's pace; it goes on from where it is.
+    #[inline(never)]
+    pub fn set_pace(&mut self, number: usize, pace: PathPace) {
+        let sample_rate_hz = self.sample_rate_hz;
+        if let Some(path) = self.playing.get_mut(number).and_then(Option::as_mut) {
+            path.set_pace(pace, sample_rate_hz);
+        }
+    }
+
+    /// Stops a path: its keys go up.
+    #[inline(never)]
+    pub fn stop(&mut self, number: usize, act: &mut dyn FnMut(PathEvent)) {
+        let Some(mut path) = self.playing.get_mut(number).and_then(Option::take) else { return };
+        path.fingers.iter_mut().for_each(|finger| finger.lift(act));
+        self.remove_words(path.at, path.words);
+    }
+
+    /// Forgets all paths, after the caller has silenced the sound.
+    #[inline(never)]
+    pub fn clear(&mut self) {
+        self.playing = [None; PATH_COUNT];
+        self.words.clear();
+        self.used = 0;
+    }
+
+    /// Sets the keys of the lanes, from left to right, and whether fingers slide to other keys in legato. More lanes
+    /// than [`LANE_LIMIT`] and none are ignored.
+    pub fn set_lanes(&mut self, keys: impl ExactSizeIterator<Item = u128>, is_legato: bool) {
+        if (1..=LANE_LIMIT).contains(&keys.len()) {
+            self.lanes.count = keys.len();
+            self.lanes.is_legato = is_legato;
+            self.lanes.keys.iter_mut().zip(keys).for_each(|(own, keys)| *own = keys);
+        }
+    }
+
+    /// Takes parts for the caller alone, bit n for part n, and gives the others back. A finger that is there leaves its
+    /// part, and lands again on a free one.
+    #[inline(never)]
+    pub fn claim(&mut self, parts: u32, act: &mut dyn FnMut(PathEvent)) {
+        self.claimed = parts;
+        for finger in self.playing.iter_mut().flatten().flat_map(|path| &mut path.fingers) {
+            if finger.part().is_some_and(|part| parts & 1 << part != 0) {
+                finger.lift(act);
+            }
+        }
+    }
+
+    /// Presses the keys that are down again, after the caller has ended them.
+    #[inline(never)]
+    pub fn press_again(&mut self) {
+        let fingers = self.playing.iter_mut().flatten().flat_map(|path| &mut path.fingers);
+        fingers.for_each(PathFinger::forget_keys);
+    }
+
+    /// Plays what is due now on the parts that are free: neither claimed nor among `reserved`, which a finger that is
+    /// there leaves. Returns how many of the next `frames` may pass before something else is due.
+    #[inline(never)]
+    pub fn play_due(&mut self, frames: usize, reserved: u32, act: &mut dyn FnMut(PathEvent)) -> usize {
+        let mut passed = frames as f64;
+        let Self { playing, words, lanes, .. } = self;
+        let mut taken = self.claimed | reserved;
+        // First those that lift, so that others find their parts free.
+        for path in playing.iter_mut().flatten() {
+            let (now, words) = (path.clock.now(), &words[path.at..]);
+            let begins_anew = std::mem::replace(&mut path.round, now.round) != now.round;
+            for finger in &mut path.fingers[..path.count] {
+                let next = finger.find(words, &now, begins_anew, act);
+                if !now.has_ended {
+                    passed = passed.min(next.map_or(passed, |ticks| path.clock.frames_to(ticks)));
+                }
+                let own = finger.part().map_or(0, |part| 1 << part);
+                if own & reserved != 0 {
+                    finger.lift(act);
+                }
+                taken |= own;
+            }
+            if !now.has_ended {
+                passed = passed.min(path.clock.frames_to(path.clock.next_turn()));
+            }
+        }
+        for path in playing.iter_mut().flatten() {
+            let words = &words[path.at..];
+            for finger in &mut path.fingers[..path.count] {
+                let Some(now) = finger.now(words) else { continue };
+                if finger.part().is_none() {
+                    let Some(part) = (0..PART_COUNT).rev().find(|part| taken & 1 << part == 0) else {
+                        continue;
+                    };
+                    taken |= 1 << part;
+                    finger.land(part, &now, act);
+                }
+                finger.sound(&now, lanes.keys_at(&now), lanes.is_legato, act);
+            }
+        }
+        passed as usize
+    }
+
+    /// Advances by frames, in which nothing is due.
+    pub fn pass(&mut self, frames: usize) {
+        self.playing.iter_mut().flatten().for_each(|path| path.clock.pass(frames));
+    }
+
+    /// For each finger of each path four numbers: the path's number, the finger's, the part that it plays on (−1 in a
+    /// pause, −2 if no part is free, −3 if the path has ended), and the seconds from the path's beginning.
+    #[inline(never)]
+    pub fn report(&mut self) -> &[f32] {
+        let mut length = 0;
+        for (number, path) in self.playing.iter().enumerate() {
+            let Some(path) = path else { continue };
+            let now = path.clock.now();
+            for (place, finger) in path.fingers[..path.count].iter().enumerate() {
+                let part = match finger.part() {
+                    _ if now.has_ended => -3.0,
+                    Some(part) => part as f32,
+                    None if finger.is_down() => -2.0,
+                    None => -1.0,
+                };
+                let seconds = (now.ticks / TICKS_PER_S) as f32;
+                let row = [number as f32, place as f32, part, seconds];
+                self.report[length..length + ROW_NUMBERS].copy_from_slice(&row);
+                length += ROW_NUMBERS;
+            }
+        }
+        &self.report[..length]
+    }
+}
+
+impl PlayingPath {
+    fn set_pace(&mut self, PathPace { rate, direction }: PathPace, sample_rate_hz: f64) {
+        self.clock.set_pace(rate * TICKS_PER_S / sample_rate_hz, direction);
+        self.round = self.clock.now().round;
+    }
+}
+
+impl KeyLanes {
+    /// The keys of a finger: those of its stroke, or of the lane where it is.
+    fn keys_at(&self, now: &PlayedNow) -> u128 {
+        match now.key {
+            Some(key) => 1 << (key & 127),
+            None if self.count == 0 => 1 << MIDDLE_C,
+            None => {
+                let share = (now.point.x + LATENT_LIMIT) / (2.0 * LATENT_LIMIT);
+                self.keys[((share * self.count as f32) as usize).min(self.count - 1)]
+            }
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! The searches for patches that sound like a given sound, step by step, so that a worker reads its messages between two
+//! steps. No web types.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use matching::guess::Guess;
+use matching::{Kept, KnownSounds, KnownSoundsError, MatchSettings, Strand, Target, TargetError, as_loud_as};
+use model::kinds::SoundToPatch;
+use model::{ModelError, ModelKind};
+use patch::Patch;
+use plane::presets::PresetsError;
+use plane::{Presets, fingerprint};
+
+/// Every run gives the same answers for the same sound.
+pub const SEED: u64 = 1;
+
+/// A sound, the known presets, and the searches.
+#[derive(Default)]
+pub struct SoundSearch {
+    known: Option<(KnownSounds, Presets)>,
+    target: Option<Target>,
+    /// The network that guesses, once it is loaded; every search has it.
+    guesser: Arc<Mutex<Option<SoundToPatch>>>,
+    strands: BTreeMap<u8, (Strand, u32)>,
+}
+
+/// Why a search is impossible.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// The presets are unusable.
+    #[error(transparent)]
+    Presets(#[from] PresetsError),
+    /// Their sounds are.
+    #[error(transparent)]
+    Sounds(#[from] KnownSoundsError),
+    /// The network is.
+    #[error(transparent)]
+    Network(#[from] ModelError),
+    /// The sounds and the presets are of two models.
+    #[error("the sounds of the presets are those of other presets: reload the page")]
+    OtherSounds,
+    /// Something was not loaded before.
+    #[error("there is no sound to search for: reload the page")]
+    NothingToSearch,
+}
+
+impl SoundSearch {
+    /// Loads the sounds of the presets.
+    ///
+    /// # Errors
+    /// If a file is damaged, or the two do not belong together.
+    pub fn load(&mut self, sounds: &[u8], presets: &[u8]) -> Result<(), SearchError> {
+        let own = fingerprint(presets);
+        let presets = Presets::from_bytes(presets)?;
+        let known = KnownSounds::from_bytes(sounds, presets.all().len())?;
+        if KnownSounds::fingerprints(sounds).is_some_and(|[presets, _]| presets != own) {
+            return Err(SearchError::OtherSounds);
+        }
+        self.known = Some((known, presets));
+        Ok(())
+    }
+
+    /// Loads the network that guesses patches, for every search that has not rendered its starts yet.
+    ///
+    /// # Errors
+    /// If it is no such network.
+    pub fn load_guesser(&mut self, network: &[u8]) -> Result<(), SearchError> {
+        let network = SoundToPatch::load(network)?;
+        // A lock is never poisoned here: a panic ends the module.
+        if let Ok(mut guesser) = self.guesser.lock() {
+            *guesser = Some(network);
+        }
+        Ok(())
+    }
+
+    /// Takes a sound of one or two channels, and ends every search for the last one. A sound that is refused changes
+    /// nothing.
+    pub fn hear(&mut self, left: &[f32], right: &[f32], sample_rate_hz: u32) -> [f32; 4] {
+        match hear(left, right, sample_rate_hz) {
+            Ok(target) => {
+                let (key, cents) =
+                    target.pitch().map_or((-1.0, 0.0), |pitch| (f32::from(pitch.key), pitch.cents));
+                let length_s = target.note().length_s;
+                self.target = Some(target);
+                self.strands.clear();
+                [0.0, key, cents, length_s]
+            }
+            Err(error) => [problem_of(error), -1.0, 0.0, 0.0],
+        }
+    }
+
+    /// The sound.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn target(&self) -> Result<&Target, SearchError> {
+        self.target.as_ref().ok_or(SearchError::NothingToSearch)
+    }
+
+    /// What the known presets sound like, and the presets.
+    ///
+    /// # Errors
+    /// If they are not loaded.
+    pub fn known(&self) -> Result<(&KnownSounds, &[Patch]), SearchError> {
+        let (known, presets) = self.known.as_ref().ok_or(SearchError::NothingToSearch)?;
+        Ok((known, presets.all()))
+    }
+
+    /// What guesses patches, once the network is loaded.
+    pub fn guess(&self) -> Box<Guess> {
+        let guesser = Arc::clone(&self.guesser);
+        Box::new(move |sound: &[f32], noise: &[f32], preset: &Patch| {
+            guesser.lock().ok()?.as_mut()?.patch(sound, noise, preset).ok()
+        })
+    }
+
+    /// Begins a search; its report.
+    ///
+    /// # Errors
+    /// Without a sound or the presets.
+    pub fn begin(
+        &mut self,
+        [index, of]: [u8; 2],
+        renders: u32,
+        kept: u8,
+        from: Patch,
+    ) -> Result<Vec<f32>, SearchError> {
+        let kept = Kept { pitch: kept & 1 != 0, envelope: kept & 2 != 0, timbre: kept & 4 != 0 };
+        let settings = MatchSettings { seed: SEED, renders, kept: (kept, from), ..MatchSettings::default() };
+        let (known, presets) = self.known()?;
+        let strand = Strand::new(self.target()?, known, presets, &settings, index, of);
+        let strand = strand.with_guesses(self.guess());
+        let report = report(&strand, renders, false);
+        self.strands.insert(index, (strand, renders));
+        Ok(report)
+    }
+
+    /// Goes on with a search; its report.
+    ///
+    /// # Errors
+    /// If it was not begun.
+    pub fn step(&mut self, index: u8) -> Result<Vec<f32>, SearchError> {
+        let (strand, renders) = self.strands.get_mut(&index).ok_or(SearchError::NothingToSearch)?;
+        let is_done = !strand.step();
+        let mut report = report(strand, *renders, is_done);
+        if is_done && let Some(target) = &self.target {
+            // The volume comes last.
+            let patch = as_loud_as(target, &strand.best().patch);
+            report.truncate(report.len() - patch.values().len());
+            report.extend(patch.values());
+        }
+        Ok(report)
+    }
+}
+
+/// Prepares a sound of one or two channels.
+///
+/// # Errors
+/// If it is unusable.
+pub fn hear(left: &[f32], right: &[f32], sample_rate_hz: u32) -> Result<Target, TargetError> {
+    let channels: &[&[f32]] = if right.is_empty() { &[left] } else { &[left, right] };
+    Target::new(channels, sample_rate_hz)
+}
+
+/// The code of what is wrong with a sound: 1 if it is silent, 2 if it is too short, 3 if it is otherwise unusable.
+pub fn problem_of(error: TargetError) -> f32 {
+    match error {
+        TargetError::Silent => 1.0,
+        TargetError::TooShort { .. } => 2.0,
+        _ => 3.0,
+    }
+}
+
+/// The done share, the renders, the distance, and the 41 values of the best patch.
+fn report(strand: &Strand, renders: u32, is_done: bool) -> Vec<f32> {
+    let best = strand.best();
+    let share = if is_done { 1.0 } else { (strand.renders() as f32 / renders.max(1) as f32).min(0.99) };
+    [share, strand.renders() as f32, best.distance].into_iter().chain(*best.patch.values()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sounds_of_other_presets_are_refused() {
+        let [sounds, bytes] = ["preset_sounds", "presets"]
+            .map(|name| std::fs::read(format!("../../../models/{name}.bin")).expect("a shipped file"));
+        let mut search = SoundSearch::default();
+        assert!(search.load(&sounds, &bytes).is_ok());
+        let presets = Presets::from_bytes(&bytes).expect("presets");
+        let reversed = Presets::new(presets.all().iter().rev().copied().collect()).to_bytes();
+        assert!(matches!(search.load(&sounds, &reversed), Err(SearchError::OtherSounds)));
+    }
+}
