@@ -1,4 +1,4 @@
-//! Resampling keeps the sound, and refuses rates that are none.
+//! Resampling keeps the sound, and refuses a sample rate of 0 Hz.
 
 use fourier::{resampled, resampled_exactly};
 

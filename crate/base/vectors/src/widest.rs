@@ -1,5 +1,5 @@
-//! The choice of the vector instructions: natively SSE2, AVX2 or AVX-512, at run time; in the browser those that the whole
-//! module is compiled for.
+//! The choice of the vector instructions: natively SSE2, AVX2 or AVX-512, at run time; in the browser the
+//! instructions that the whole module is compiled for.
 
 /// Runs `kernel` compiled for AVX-512 or AVX2 if the machine has it. Only what is inlined into it benefits: the closure itself
 /// and each function that it calls must be `#[inline(always)]`.

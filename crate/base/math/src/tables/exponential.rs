@@ -1,8 +1,8 @@
 //! Constants of the exponential: 2^(i/128) for i = 0…127.
 //! Source: glibc 2.36, `sysdeps/ieee754/dbl-64/e_exp_data.c` (from Arm's optimized routines).
 
-/// Per row the bits of the relative rounding error of 2^(i/128), and the bits of 2^(i/128) minus i · 2⁴⁵:
-/// plus k · 2⁴⁵ they are the bits of 2^(k/128), for every integer k with k mod 128 = i.
+/// Per row two sets of bits: those of the relative rounding error of 2^(i/128), and those of 2^(i/128) minus i ·
+/// 2⁴⁵. The latter plus k · 2⁴⁵ are the bits of 2^(k/128) for every integer k with k mod 128 = i.
 #[rustfmt::skip]
 pub static POWERS_OF_TWO: [[u64; 2]; 128] = [
     [0x00000000_00000000, 0x3ff00000_00000000],
