@@ -117,10 +117,10 @@ impl Arpeggio {
         }
     }
 
-    /// Presses the keys again that sound, after the caller has silenced the sound.
+    /// Presses the sounding keys again, after the caller has silenced the sound.
     pub fn press_again(&self, pressed: &PressedKeys, mut voice: impl FnMut(u8, u8)) {
         let is_sounding = |key: &u8| self.pattern == Pattern::Off || self.sounding >> key & 1 == 1;
-        // The newest last: it is the one that sounds in mono and legato.
+        // The newest key comes last: in mono and legato the voice plays that one.
         pressed.as_pressed().filter(is_sounding).for_each(|key| voice(key, pressed.velocity(key)));
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Write};
 
-/// The instrument refuses what it was given, and plays on. The sentence that says why is [`crate::Instrument::error`]: its
+/// The instrument refuses an input, and plays on. [`crate::Instrument::error`] has the sentence that says why: its
 /// memory is allocated once, and a caller in another language reads it there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the instrument refuses it")]

@@ -216,8 +216,8 @@ impl Instrument {
         }
     }
 
-    /// Overrides a stored value in every patch of every part; not-a-number removes the override, after which the volume of
-    /// a part's controller returns. Where a path plays with a loudness of its own, that stays.
+    /// Overrides a stored value in every patch of every part; not-a-number removes the override, after which the
+    /// volume of a part's controller returns. A volume that a path has set stays.
     pub fn hold_parameter(&mut self, index: usize, value: f32) {
         let Some(parameter) = Parameter::from_index(index) else { return };
         let Self { parts, sound, held, .. } = self;
@@ -247,14 +247,15 @@ impl Instrument {
         &mut self.values
     }
 
-    /// Gives a part this patch, until [`take_patch_back`](Self::take_patch_back), and moves it to the patch's point,
-    /// unless that is not a number. What controllers have set stays, unless the patch has the part's own point and changes it.
+    /// Gives a part this patch, until [`take_patch_back`](Self::take_patch_back), and moves it to the patch's
+    /// point, unless that is not a number. Parameters that controllers have set keep their values, unless the
+    /// patch is an edit: it changes the value, and its point is the part's own or not a number.
     pub fn set_patch(&mut self, part: usize, point: [f32; 2]) {
         let Self { parts, sound, held, values, .. } = self;
         if let (number, Some(part)) = (part, parts.get_mut(part)) {
             let has_point = !point.iter().any(|coordinate| coordinate.is_nan());
             let (given, before) = (Patch::from_values(values), *part.source.own_patch());
-            // Elsewhere controllers stay, as where the point moves. Here the patch is an edit: what it changes counts.
+            // At another point the controllers' values stay, as when the point moves.
             let is_edit = !has_point || part.source.patch_point() == point.into();
             for parameter in Parameter::ALL {
                 if is_edit && given.get(parameter) != before.get(parameter) {

@@ -23,7 +23,7 @@ impl Keyboard {
         }
     }
 
-    /// Whether notes wait for their block.
+    /// True while notes wait for their block.
     pub fn has_pending(&self) -> bool {
         !self.pending.is_empty()
     }
@@ -56,7 +56,7 @@ impl Keyboard {
         pending.pass(frames, |key, velocity| press(pressed, arpeggio, key, velocity, None, &mut voice));
     }
 
-    /// Presses again what sounds, after the voice was silenced.
+    /// Presses the sounding keys again, after the voice was silenced.
     pub fn press_again(&self, voice: impl FnMut(u8, u8)) {
         self.arpeggio.press_again(&self.pressed, voice);
     }
@@ -87,7 +87,7 @@ impl Keyboard {
         self.arpeggio.pass(frames);
     }
 
-    /// Releases all keys and drops what waits, after the voice was silenced.
+    /// Releases all keys and drops waiting notes, after the voice was silenced.
     pub fn clear(&mut self) {
         self.pending.clear();
         self.lift_all();

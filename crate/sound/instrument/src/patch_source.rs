@@ -16,9 +16,9 @@ pub struct PatchSource {
     /// The point that the patch was decoded at or given for.
     patch_point: Option<Point>,
     is_given: bool,
-    /// Whether a path has moved the point last.
+    /// True if a path was the last to move the point.
     is_led: bool,
-    /// The patch decoded at the part's own point, and that point: what the page shows while a path leads the part.
+    /// The patch decoded at the part's own point, and that point. The page shows them while a path leads the part.
     own: Patch,
     own_point: Option<Point>,
     /// Counts the decoded patches, without those of paths.
@@ -66,7 +66,7 @@ impl PatchSource {
         self.is_given = true;
     }
 
-    /// Whether the patch was given.
+    /// True if the patch was given.
     pub fn is_given(&self) -> bool {
         self.is_given
     }
@@ -125,7 +125,7 @@ impl PatchSource {
         &self.patch
     }
 
-    /// The same, but while a path leads the part that of its own point.
+    /// The same, but while a path leads the part, the patch of the part's own point.
     pub fn own_patch(&self) -> &Patch {
         if self.is_led { &self.own } else { &self.patch }
     }

@@ -41,7 +41,7 @@ impl PendingNotes {
         }
     }
 
-    /// Whether no note waits.
+    /// True if no note waits.
     pub fn is_empty(&self) -> bool {
         self.pending.is_empty()
     }
@@ -55,10 +55,10 @@ impl PendingNotes {
         room
     }
 
-    /// Plays what waits, as key and velocity; 0 releases a key. In legato, released keys that have sounded go up before
-    /// the next key goes down. The pedal does not hold keys that are up before it: they end when it goes down, however
-    /// short they are. If one has not sounded yet, the pedal and what comes after it wait for the next block, unless all
-    /// `must_play` now.
+    /// Plays the waiting notes, as key and velocity; velocity 0 releases a key. In legato, released keys that have
+    /// sounded go up before the next key goes down. The pedal does not hold keys that were released before it:
+    /// they end when it goes down, however short they are. If one of them has not sounded yet, the pedal and all
+    /// later notes wait for the next block, unless all `must_play` now.
     pub fn play(&mut self, is_legato: bool, must_play: bool, mut voice: impl FnMut(u8, u8)) {
         let mut played = 0;
         while let Some(&(key, velocity)) = self.pending.get(played) {
@@ -111,7 +111,7 @@ impl PendingNotes {
         self.young &= !old;
     }
 
-    /// Clears all keys and what waits.
+    /// Clears all keys and waiting notes.
     pub fn clear(&mut self) {
         self.pending.clear();
         self.lift_all();

@@ -36,12 +36,12 @@ impl PressedKeys {
         self.down = 0;
     }
 
-    /// Whether every key is up.
+    /// True if every key is up.
     pub fn is_empty(&self) -> bool {
         self.down == 0
     }
 
-    /// How many keys are down.
+    /// The number of keys that are down.
     pub fn count(&self) -> u32 {
         self.down.count_ones()
     }

@@ -16,7 +16,7 @@ pub const PIECE_FRAMES: usize = 8_192;
 pub struct SoundHistory {
     left: Box<[f32]>,
     right: Box<[f32]>,
-    /// Where the next frame goes.
+    /// The place of the next frame in the ring.
     end: usize,
     /// The number of recorded frames, at most `longest`.
     filled: usize,

@@ -1,6 +1,6 @@
-//! What plays the notes of the five parts: amSynth's engine in this program, or another instrument. A point of the
-//! plane means a patch to the one and a timbre to the other; keys, controllers, arpeggio, paths and recording are the
-//! same. Never allocates.
+//! An engine that plays the notes of the five parts: amSynth's in this program, or another instrument. amSynth
+//! plays the patch of a point of the plane, the other instrument its timbre; keys, controllers, arpeggio, paths
+//! and recording are the same. Never allocates.
 
 use plane::Point;
 use voice::tuning::Tuning;
@@ -10,7 +10,7 @@ pub trait SoundSource {
     /// A key 0…127 goes down, or up with velocity 0.
     fn note(&mut self, part: usize, key: u8, velocity: u8);
 
-    /// Whether a part's next key is legato or glides from a key that is down.
+    /// True if a part's next key is legato or glides from a key that is down.
     fn is_legato(&mut self, part: usize) -> bool;
 
     /// Moves a part's pitch wheel, −8192…8191.
@@ -37,7 +37,8 @@ pub trait SoundSource {
     /// Takes frames of amSynth's output, as many as it renders next: only a source that transforms sound listens.
     fn listen(&mut self, _left: &[f32], _right: &[f32]) {}
 
-    /// Whether a part's sound was infinite or not a number since the last call, which has ended all its notes.
+    /// True if a part's sound was infinite or not a number since the last call. All notes of the part have ended
+    /// then.
     fn take_fault(&mut self, part: usize) -> bool;
 
     /// Writes the next frames, at most a block; both slices have the same length.

@@ -17,28 +17,28 @@ use crate::sound_source::SoundSource;
 
 /// −100 dB: what is quieter is inaudible.
 const INAUDIBLE: f32 = 1e-5;
-/// So long must amSynth be inaudible until it rests: longer than any echo of its reverb.
+/// amSynth rests after this time of silence: longer than any echo of its reverb.
 const REST_S: f64 = 0.25;
-/// Controllers whose values a source that comes gets.
+/// The controllers whose values a newly chosen source gets.
 const KEPT: [u8; 7] = [VOLUME, MODULATION, EXPRESSION, PEDAL, LEGATO_PEDAL, RPN[0], RPN[1]];
 /// Their initial values; 127 selects no RPN.
 const INITIAL: [u8; KEPT.len()] = [INITIAL_VOLUME, 0, 127, 0, 0, 127, 127];
 /// General MIDI's initial volume.
 const INITIAL_VOLUME: u8 = 100;
 
-/// What the source beside amSynth transforms.
+/// The sound that the source beside amSynth transforms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum LiveSound {
     /// Nothing.
     #[default]
     Off,
-    /// What comes to it from elsewhere.
+    /// Sound that comes to it from elsewhere, such as a microphone.
     Foreign,
-    /// amSynth's output, which is heard only so; new notes play amSynth.
+    /// amSynth's output, which is heard only transformed; new notes play amSynth.
     Own,
 }
 
-/// What a source that comes must know of a part.
+/// The values of a part's controls, for a newly chosen source.
 #[derive(Clone, Copy)]
 struct KeptControls {
     values: [u8; KEPT.len()],
@@ -66,7 +66,7 @@ impl KeptControls {
 
     fn send(&self, part: usize, tones: &mut dyn SoundSource) {
         let range = [(RPN[0], 0), (RPN[1], 0), (DATA_ENTRY, self.bend_range_semitones)];
-        // The RPN that is selected comes after the range.
+        // The selected RPN comes after the range, which selects RPN 0.
         for (controller, value) in range.into_iter().chain(KEPT.into_iter().zip(self.values)) {
             tones.control_change(part, controller, value);
         }
@@ -80,20 +80,20 @@ pub struct SoundSources {
     tones: Option<Box<dyn SoundSource>>,
     has_tones: bool,
     live: LiveSound,
-    /// What a source that comes must know.
+    /// The tuning and the limit of voices for a newly chosen source.
     tuning: Option<Tuning>,
     voice_limit: usize,
     controls: [KeptControls; PART_COUNT],
-    /// Frames that amSynth has been inaudible, and how many let it rest.
+    /// The number of frames for which amSynth has been inaudible, and the number after which it rests.
     quiet_frames: usize,
     rest_frames: usize,
-    /// Whether amSynth made no sound in the last block.
+    /// True if amSynth made no sound in the last block.
     is_quiet: bool,
-    /// How much of amSynth's own sound is heard: nothing of what the other source transforms.
+    /// The gain of amSynth's own sound: 0 while the other source transforms it.
     own: Fade,
     left: [f32; BLOCK_FRAMES],
     right: [f32; BLOCK_FRAMES],
-    /// What the other source adds.
+    /// The output of the other source.
     added: [[f32; BLOCK_FRAMES]; 2],
     /// Each source has a limiter of its own; this one is for their sum.
     bus: BusLimiter,
@@ -139,14 +139,14 @@ impl SoundSources {
         self.change(false, self.live, self.has_tones)
     }
 
-    /// Sets what the other source transforms. Returns whether new notes play another source than before: what is down has
-    /// ended on the old one then.
+    /// Sets the sound that the other source transforms. Returns true if new notes play another source than before;
+    /// the notes that sound have then ended on the old one.
     pub fn set_live(&mut self, live: LiveSound) -> bool {
         self.change(self.has_tones, live, false)
     }
 
-    /// Ends the keys that are down on the source that has taken notes, if another one takes them or it `must_end` them. Returns
-    /// whether they end.
+    /// Ends the sounding notes of the source that has taken notes, if another one takes them or it `must_end`
+    /// them. Returns true if they end.
     #[inline(never)]
     fn change(&mut self, has_tones: bool, live: LiveSound, must_end: bool) -> bool {
         let before = self.plays_tones();
@@ -177,17 +177,17 @@ impl SoundSources {
         true
     }
 
-    /// Whether the source beside amSynth takes new notes.
+    /// True if the source beside amSynth takes new notes.
     pub fn plays_tones(&self) -> bool {
         self.has_tones && self.live != LiveSound::Own
     }
 
-    /// Whether the other source follows points.
+    /// True if the other source follows points.
     pub fn needs_points(&self) -> bool {
         self.has_tones || self.live != LiveSound::Off
     }
 
-    /// Whether amSynth must follow points, because it is heard.
+    /// True if amSynth must follow points, because it is heard.
     pub fn needs_patches(&self) -> bool {
         !self.plays_tones() || self.quiet_frames < self.rest_frames
     }
@@ -255,7 +255,8 @@ impl SoundSources {
         self.tones(|tones| tones.control_change(part, controller, value));
     }
 
-    /// Sets the volume of the source beside amSynth in a part, 0…1 as amSynth's stored volume; none: its initial one.
+    /// Sets the volume of the source beside amSynth in a part, 0…1 as amSynth's stored volume; `None`: its initial
+    /// one.
     #[inline(never)]
     pub fn set_tone_volume(&mut self, part: usize, volume: Option<f32>) {
         let value = volume.map_or(INITIAL_VOLUME, |volume| (volume * 127.0) as u8);

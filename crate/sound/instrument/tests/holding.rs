@@ -1,5 +1,5 @@
-//! Promises: what is down stays down. Keys that are down sound on in another keyboard mode, in which the pedal is still down;
-//! a controller's volume returns after a hold, and a key is released once.
+//! Promises: keys that are down stay down. They sound on in another keyboard mode, in which the pedal is still
+//! down; a controller's volume returns after a hold, and a key is released once.
 
 mod volume_source;
 

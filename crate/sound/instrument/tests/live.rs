@@ -1,5 +1,5 @@
-//! Promises of a source that transforms sound: keys that are down sound on when amSynth's sound becomes its, and when it no
-//! longer is.
+//! Promises of a source that transforms sound: keys that are down sound on when it begins to transform amSynth's
+//! sound, and when it ends.
 
 mod steady_source;
 

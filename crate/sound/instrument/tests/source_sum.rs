@@ -1,4 +1,5 @@
-//! Promises of the sum of amSynth and another source: below full scale, and bit for bit the one that sounds alone.
+//! Promises of the sum of amSynth and another source: it stays below full scale, and it equals a source that
+//! sounds alone bit for bit.
 
 use instrument::{Instrument, SoundSource, Tuning};
 use plane::Point;

@@ -1,5 +1,5 @@
-//! What the instrument takes besides notes: a decoder, another source of sound, and as bytes the fallback grid and a
-//! tuning. May allocate; a rejected file changes nothing.
+//! The inputs of the instrument besides notes: a decoder, another source of sound, and as bytes the fallback grid
+//! and a tuning. May allocate; a rejected file changes nothing.
 
 use plane::{FallbackGrid, PointDecoder};
 use protocol::constants::{FILE_SIZE_LIMIT, PART_COUNT};
@@ -11,7 +11,7 @@ use crate::sound_sources::LiveSound;
 use crate::tuning;
 
 impl Instrument {
-    /// A buffer for the bytes of files; none if they are too large.
+    /// A buffer for the bytes of files; `None` if they are too large.
     pub fn buffer(&mut self, length: usize) -> Option<&mut [u8]> {
         if length > FILE_SIZE_LIMIT {
             return None;
@@ -33,8 +33,9 @@ impl Instrument {
         self.decode_by(decoder)
     }
 
-    /// Lets another source than amSynth take new notes, and none amSynth again. What is down ends as after a release, and
-    /// counts as up; paths press their keys again. A pedal that has moved for the next block moves there.
+    /// Lets another source than amSynth take new notes; `None` chooses amSynth again. The notes that sound end as
+    /// after a release, and their keys count as up; paths press their keys again. A pedal that has moved for the
+    /// next block moves on the new source.
     pub fn choose_source(&mut self, tones: Option<Box<dyn SoundSource>>) {
         let has_ended = match tones {
             Some(tones) => {
@@ -49,8 +50,8 @@ impl Instrument {
         }
     }
 
-    /// Sets what the source beside amSynth transforms. If new notes then play another source, what is down ends on the old one
-    /// as after a release, and sounds on the new one.
+    /// Sets the sound that the source beside amSynth transforms. If new notes then play another source, the notes
+    /// that sound end on the old one as after a release, and their keys go down on the new one.
     pub fn set_live(&mut self, live: LiveSound) {
         if self.sound.set_live(live) {
             let Self { parts, sound, .. } = self;
@@ -62,9 +63,8 @@ impl Instrument {
 
     /// Loads the coarse grid, which plays until a decoder is loaded, from the first `length` bytes of the buffer.
     ///
-    /// # Errors
-    /// If the bytes are no grid; the parts keep their patches, and [`error`](Self::error) says nothing of it, since the decoder
-    /// follows.
+    /// # Errors If the bytes are no grid. The parts keep their patches; [`error`](Self::error) does not mention
+    /// it, since the decoder follows.
     pub fn load_grid(&mut self, length: usize) -> Result<(), Refused> {
         let bytes = std::mem::take(&mut self.bytes);
         let grid = FallbackGrid::from_bytes(&bytes[..length.min(bytes.len())]).ok_or(Refused)?;

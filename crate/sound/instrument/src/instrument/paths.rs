@@ -1,4 +1,4 @@
-//! Paths on the parts: what a path's fingers do becomes points, notes and volumes of their parts. Never allocates.
+//! Paths on the parts: turns the events of a path's fingers into points, notes and volumes. Never allocates.
 
 use crate::path_player::{PathEvent, PathPace};
 use protocol::constants::PART_COUNT;
@@ -13,7 +13,8 @@ use crate::sound_sources::SoundSources;
 pub(super) const CURRENT_POINT: usize = 0;
 
 impl Instrument {
-    /// Room for this many words of the next path (`protocol::path_score`); none if they are too many for one.
+    /// Room for this many words of the next path (`protocol::path_score`); `None` if one path may not have so
+    /// many.
     pub fn path_room(&mut self, words: usize) -> Option<&mut [u32]> {
         let room = self.paths.room(words);
         if room.is_none() {
@@ -22,8 +23,9 @@ impl Instrument {
         room
     }
 
-    /// Plays the path in the room under a number, 0…7, at a time in seconds from its beginning. The fingers of one that plays
-    /// under the number lift, and land again; without a time (not-a-number) they go on from where it is.
+    /// Plays the path in the room under a number, 0…7, at a time in seconds from its beginning. The fingers of a
+    /// path that plays under this number lift, and land again; without a time (not-a-number) they go on from their
+    /// present time.
     ///
     /// # Errors
     /// If the words are no path, or too many beside the paths that play under other numbers; nothing changes.
@@ -47,7 +49,7 @@ impl Instrument {
         }
     }
 
-    /// Changes a path's pace; it goes on from where it is.
+    /// Changes a path's pace; the path goes on from its present time.
     pub fn set_path_pace(&mut self, number: usize, pace: PathPace) {
         self.paths.set_pace(number, pace);
     }
@@ -84,12 +86,12 @@ impl Instrument {
         }
     }
 
-    /// Where the fingers of all paths are: four numbers each, see `PathPlayer::report`.
+    /// The state of the fingers of all paths, four numbers each: see `PathPlayer::report`.
     pub fn path_report(&mut self) -> &[f32] {
         self.paths.report()
     }
 
-    /// Plays what of the paths is due; returns how many of the next `frames` may pass.
+    /// Plays the events of paths that are due; returns how many of the next `frames` may pass.
     pub(super) fn play_paths(&mut self, frames: usize) -> usize {
         let Self { paths, parts, sound, held, .. } = self;
         let reserved = u32::from(parts[CURRENT_POINT].source.is_given()) << CURRENT_POINT;

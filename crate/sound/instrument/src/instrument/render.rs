@@ -98,7 +98,8 @@ impl Instrument {
         let Self { parts, sound, held, error, decoder, turn, .. } = self;
         let Some(decoder) = decoder else { return Outcome::Rendered };
         let mut outcome = Outcome::Rendered;
-        // The page shows the current point's patch, wherever a path is. An error there is that of the point when it sounds.
+        // The page shows the patch of the current point, also while a path leads the part. A failure is reported
+        // when the point itself sounds.
         let current = &mut parts[CURRENT_POINT].source;
         if *left > 0
             && let Some(point) = current.take_own()

@@ -18,16 +18,16 @@ pub struct PathClock {
     frames: u64,
 }
 
-/// Where a clock is.
+/// The position of a clock in its path.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PathTime {
     /// Ticks from the path's beginning.
     pub ticks: f64,
-    /// Counts what begins anew. There and back is one round.
+    /// Counts the rounds. There and back is one round.
     pub round: u64,
-    /// Whether time runs backward.
+    /// True if time runs backward.
     pub is_backward: bool,
-    /// Whether a path that does not repeat has ended.
+    /// True if the path does not repeat and has ended.
     pub has_ended: bool,
 }
 
@@ -67,7 +67,7 @@ impl PathClock {
         rounds * self.length_ticks
     }
 
-    /// Where it is.
+    /// The present position.
     #[inline(never)]
     pub fn now(&self) -> PathTime {
         let (passed, length) = (self.passed_ticks(), self.length_ticks);
@@ -86,7 +86,7 @@ impl PathClock {
         PathTime { ticks, round, is_backward, has_ended }
     }
 
-    /// Sets ticks per frame and direction; the path goes on from where it is.
+    /// Sets ticks per frame and direction; the path goes on from its present time.
     pub fn set_pace(&mut self, ticks_per_frame: f64, direction: PathDirection) {
         let PathTime { ticks, is_backward, .. } = self.now();
         self.direction = direction;
@@ -96,12 +96,12 @@ impl PathClock {
         self.ticks_per_frame = if is_pace { ticks_per_frame.min(FASTEST_TICKS_PER_FRAME) } else { 0.0 };
     }
 
-    /// Frames, at least 1, until it has reached a time that lies ahead in its direction.
+    /// Frames, at least 1, until the clock reaches a time that lies ahead in its direction.
     pub fn frames_to(&self, ticks: f64) -> f64 {
         ((ticks - self.now().ticks).abs() / self.ticks_per_frame).ceil().max(1.0)
     }
 
-    /// Where it turns or begins anew, in ticks.
+    /// The time at which the clock turns or begins anew, in ticks.
     pub fn next_turn(&self) -> f64 {
         if self.now().is_backward { 0.0 } else { self.length_ticks }
     }

@@ -6,23 +6,23 @@ use protocol::path_score::{FingerScore, ReadStroke, partition};
 use super::PathEvent;
 use super::clock::PathTime;
 
-/// A finger.
+/// A finger of a path.
 #[derive(Clone, Copy, Debug)]
 pub struct PathFinger {
     score: FingerScore,
-    /// The stroke in which it is, and its time in ticks.
+    /// The stroke that the finger plays, and its time in ticks.
     stroke: Option<usize>,
     ticks: f64,
     part: Option<usize>,
-    /// Bit n: it holds key n.
+    /// Bit n: the finger holds key n.
     keys: u128,
     volume: Option<u8>,
 }
 
-/// Where a finger is that is down, and what it plays there.
+/// The position of a finger that is down, and the note that it plays there.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PlayedNow {
-    /// Its point.
+    /// The finger's point.
     pub point: Point,
     /// The key of its stroke, 0…127, if it has one.
     pub key: Option<u8>,
@@ -36,18 +36,18 @@ impl PathFinger {
         Self { score, stroke: None, ticks: 0.0, part: None, keys: 0, volume: None }
     }
 
-    /// Goes on with the part and keys of another finger, where both are down.
+    /// Goes on with the part and keys of another finger, if both are down.
     pub fn take_over(&mut self, other: &Self, words: &[u32], now: &PathTime) {
         self.stroke = other.stroke.and_then(|_| self.stroke_at(words, now).0);
         (self.part, self.keys, self.volume) = (other.part, other.keys, other.volume);
     }
 
-    /// The part that it plays on.
+    /// The part that the finger plays on.
     pub fn part(&self) -> Option<usize> {
         self.part
     }
 
-    /// Whether it is in a stroke.
+    /// True while the finger plays a stroke.
     pub fn is_down(&self) -> bool {
         self.stroke.is_some()
     }
@@ -73,8 +73,8 @@ impl PathFinger {
         }
     }
 
-    /// Finds its stroke at a time, and lifts where another one begins or none is left; returns when the next change is,
-    /// in ticks.
+    /// Finds the finger's stroke at a time, and lifts the finger if another stroke begins or no stroke is left.
+    /// Returns the time of the next change, in ticks.
     pub fn find(
         &mut self,
         words: &[u32],
@@ -92,7 +92,7 @@ impl PathFinger {
         next
     }
 
-    /// Where it is, if it is down.
+    /// The position and note of the finger, if it is down.
     #[inline(never)]
     pub fn now(&self, words: &[u32]) -> Option<PlayedNow> {
         let stroke = self.score.stroke(words, self.stroke?);
@@ -101,14 +101,14 @@ impl PathFinger {
         Some(PlayedNow { point, key: stroke.key, velocity: stroke.velocity, volume })
     }
 
-    /// It lands on a free part.
+    /// The finger lands on a free part.
     pub fn land(&mut self, part: usize, now: &PlayedNow, act: &mut dyn FnMut(PathEvent)) {
         self.part = Some(part);
         self.volume = None;
         act(PathEvent::Land(part, now.point));
     }
 
-    /// It moves, and holds exactly these keys.
+    /// The finger moves, and holds exactly these keys.
     #[inline(never)]
     pub fn sound(&mut self, now: &PlayedNow, next: u128, is_legato: bool, act: &mut dyn FnMut(PathEvent)) {
         let Some(part) = self.part else { return };
@@ -124,12 +124,12 @@ impl PathFinger {
         }
     }
 
-    /// The keys that it holds have ended.
+    /// Forgets the keys that the finger holds, after they have ended.
     pub fn forget_keys(&mut self) {
         self.keys = 0;
     }
 
-    /// Its keys go up, and it leaves its part.
+    /// The finger's keys go up, and it leaves its part.
     #[inline(never)]
     pub fn lift(&mut self, act: &mut dyn FnMut(PathEvent)) {
         if let Some(part) = self.part.take() {

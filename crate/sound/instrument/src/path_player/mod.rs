@@ -1,6 +1,6 @@
-//! Plays paths in the time of the samples: when each finger of each path lands, where it is, which keys it holds, how
-//! loud it is, and on which part. Reports that to the caller event by event; makes no sound. Its memory is reserved at the
-//! beginning: nothing here allocates later.
+//! Plays paths in the time of the samples: when each finger of each path lands, its position, its keys, its volume
+//! and its part. Reports that to the caller event by event; makes no sound. Reserves its memory at the beginning
+//! and never allocates later.
 
 mod clock;
 mod finger;
@@ -23,16 +23,16 @@ pub const ROW_NUMBERS: usize = 4;
 /// The most numbers of a report.
 pub const REPORT_LIMIT: usize = ROW_NUMBERS * PATH_COUNT * path_score::FINGER_LIMIT;
 
-/// What a finger of a path does on a part.
+/// An event of a path's finger on a part.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum PathEvent {
-    /// It lands: the part plays the patch decoded at its point, at its patch's own volume.
+    /// The finger lands: the part plays the patch decoded at its point, at its patch's own volume.
     Land(usize, Point),
-    /// It moves.
+    /// The finger moves.
     Move(usize, Point),
     /// A key 0…127 goes down, or up with velocity 0.
     Key(usize, u8, u8),
-    /// The volume by controller 7, 0…127; none: again the part's own.
+    /// The volume by controller 7, 0…127; `None` returns to the part's own volume.
     Volume(usize, Option<u8>),
 }
 
@@ -51,18 +51,18 @@ struct PlayingPath {
     clock: PathClock,
     /// The clock's round at the last call.
     round: u64,
-    /// Where its words begin, and their number.
+    /// The place of the path's words in `PathPlayer::words`, and their number.
     at: usize,
     words: usize,
     fingers: [PathFinger; path_score::FINGER_LIMIT],
     count: usize,
 }
 
-/// The keys that touches play: of each lane from left to right a set, bit n for key n.
+/// The keys that touches play. Each lane, from left to right, has a set of keys: bit n is key n.
 struct KeyLanes {
     keys: [u128; LANE_LIMIT],
     count: usize,
-    /// Whether a finger that slides to other keys presses them before it releases the last ones.
+    /// True if a finger that slides to other keys presses them before it releases the last ones.
     is_legato: bool,
 }
 
@@ -72,7 +72,7 @@ pub struct PathPlayer {
     playing: [Option<PlayingPath>; PATH_COUNT],
     /// The words of all paths, one after another; its capacity never grows.
     words: Vec<u32>,
-    /// How many of them belong to paths; the rest is the room of the next one.
+    /// The number of words that belong to paths; the rest is the room of the next path.
     used: usize,
     lanes: KeyLanes,
     /// Bit n: part n belongs to the caller.
@@ -97,23 +97,23 @@ impl PathPlayer {
         }
     }
 
-    /// Room for the words of the next path; none if they are too many for one.
+    /// Room for the words of the next path; `None` if one path may not have so many.
     #[inline(never)]
     pub fn room(&mut self, words: usize) -> Option<&mut [u32]> {
         self.words.resize(self.used + Some(words).filter(|&words| words <= WORD_LIMIT)?, 0);
         self.words.get_mut(self.used..)
     }
 
-    /// Whether the words in the room are few enough to play under a number, beside the paths of other numbers.
+    /// True if the words in the room are few enough to play under a number, beside the paths of other numbers.
     #[inline(never)]
     pub fn fits(&self, number: usize) -> bool {
         let replaced = self.playing.get(number).copied().flatten().map_or(0, |path| path.words);
         self.words.len() - replaced <= WORD_LIMIT
     }
 
-    /// Plays the path whose words are in the room. In place of one of the same number it goes on with its fingers, and
-    /// without a time (not-a-number) where that one is, also on its way back; else it begins at a time, seconds from its
-    /// beginning. `false` if the words are no path or do not fit; then nothing changes.
+    /// Plays the path whose words are in the room, from a time in seconds from its beginning. Without a time
+    /// (not-a-number) it goes on with the fingers and at the time of the path of the same number, also on its way
+    /// back. Returns `false` and changes nothing if the words are no path or do not fit.
     #[inline(never)]
     pub fn play(
         &mut self,
@@ -172,7 +172,7 @@ impl PathPlayer {
         }
     }
 
-    /// Changes a path's pace; it goes on from where it is.
+    /// Changes a path's pace; the path goes on from its present time.
     #[inline(never)]
     pub fn set_pace(&mut self, number: usize, pace: PathPace) {
         let sample_rate_hz = self.sample_rate_hz;
@@ -197,8 +197,8 @@ impl PathPlayer {
         self.used = 0;
     }
 
-    /// Sets the keys of the lanes, from left to right, and whether fingers slide to other keys in legato. More lanes
-    /// than [`LANE_LIMIT`] and none are ignored.
+    /// Sets the keys of the lanes, from left to right, and whether fingers slide to other keys in legato. Ignores
+    /// an empty list and more lanes than [`LANE_LIMIT`].
     pub fn set_lanes(&mut self, keys: impl ExactSizeIterator<Item = u128>, is_legato: bool) {
         if (1..=LANE_LIMIT).contains(&keys.len()) {
             self.lanes.count = keys.len();
@@ -207,8 +207,8 @@ impl PathPlayer {
         }
     }
 
-    /// Takes parts for the caller alone, bit n for part n, and gives the others back. A finger that is there leaves its
-    /// part, and lands again on a free one.
+    /// Takes parts for the caller alone, bit n for part n, and gives the others back. A finger on such a part
+    /// leaves it, and lands again on a free one.
     #[inline(never)]
     pub fn claim(&mut self, parts: u32, act: &mut dyn FnMut(PathEvent)) {
         self.claimed = parts;
@@ -226,14 +226,14 @@ impl PathPlayer {
         fingers.for_each(PathFinger::forget_keys);
     }
 
-    /// Plays what is due now on the parts that are free: neither claimed nor among `reserved`, which a finger that is
-    /// there leaves. Returns how many of the next `frames` may pass before something else is due.
+    /// Plays the events that are due now on free parts: parts that are neither claimed nor among `reserved`. A
+    /// finger leaves a reserved part. Returns how many of the next `frames` may pass before something else is due.
     #[inline(never)]
     pub fn play_due(&mut self, frames: usize, reserved: u32, act: &mut dyn FnMut(PathEvent)) -> usize {
         let mut passed = frames as f64;
         let Self { playing, words, lanes, .. } = self;
         let mut taken = self.claimed | reserved;
-        // First those that lift, so that others find their parts free.
+        // The fingers that lift come first, so that others find their parts free.
         for path in playing.iter_mut().flatten() {
             let (now, words) = (path.clock.now(), &words[path.at..]);
             let begins_anew = std::mem::replace(&mut path.round, now.round) != now.round;
@@ -274,8 +274,9 @@ impl PathPlayer {
         self.playing.iter_mut().flatten().for_each(|path| path.clock.pass(frames));
     }
 
-    /// For each finger of each path four numbers: the path's number, the finger's, the part that it plays on (−1 in a
-    /// pause, −2 if no part is free, −3 if the path has ended), and the seconds from the path's beginning.
+    /// Four numbers for each finger of each path: the path's number, the finger's number, the part that it plays
+    /// on, and the seconds from the path's beginning. The part is −1 in a pause, −2 if no part is free, −3 if the
+    /// path has ended.
     #[inline(never)]
     pub fn report(&mut self) -> &[f32] {
         let mut length = 0;
@@ -307,7 +308,7 @@ impl PlayingPath {
 }
 
 impl KeyLanes {
-    /// The keys of a finger: those of its stroke, or of the lane where it is.
+    /// The keys of a finger: the key of its stroke, or the keys of the lane below it.
     fn keys_at(&self, now: &PlayedNow) -> u128 {
         match now.key {
             Some(key) => 1 << (key & 127),

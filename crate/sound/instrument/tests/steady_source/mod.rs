@@ -6,7 +6,7 @@ use std::rc::Rc;
 use instrument::{Instrument, SoundSource, Tuning};
 use plane::Point;
 
-/// What a source was asked to do, and what it plays: a steady value while a key is down.
+/// A record of the calls that a source got; the source plays a steady value while a key is down.
 #[derive(Default)]
 pub struct Heard {
     pub down: Vec<(usize, u8)>,
