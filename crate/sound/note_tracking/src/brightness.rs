@@ -1,4 +1,5 @@
-//! How bright a live sound is among what was heard of it: its spectral centroid in octaves, within its own running range.
+//! The brightness of a live sound: its spectral centroid in octaves, within the range that its centroid has had so
+//! far.
 
 /// The band that counts, in Hz: the fundamentals of a voice to where consumer microphones still hear.
 const BAND_HZ: [f32; 2] = [80.0, 10_000.0];
@@ -17,7 +18,8 @@ pub(crate) struct BrightnessRange {
     first_bin: usize,
     smoothing: f32,
     forgetting: f32,
-    /// The smoothed centroid, and the lowest and highest one, in octaves above 1 Hz; none before the first frame.
+    /// The smoothed centroid, and the lowest and highest one, in octaves above 1 Hz; `None` before the first
+    /// frame.
     heard: Option<[f32; 3]>,
 }
 

@@ -1,6 +1,6 @@
-//! What the tracker reports.
+//! The events that the tracker reports.
 
-/// What happens in a voice.
+/// An event of a live voice.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum TrackedEvent {
     /// A note begins; it takes the place of one that sounds.
@@ -12,10 +12,10 @@ pub enum TrackedEvent {
     },
     /// The note ends.
     NoteOff,
-    /// The pitch is so many semitones above the key, −2…2; reported before its note begins.
+    /// The pitch is this many semitones above the key, −2…2; reported before its note begins.
     Bend(f32),
-    /// How loud the note is, as a factor of the amplitude: 1 for the loudest that was heard.
+    /// The loudness of the note as a factor of the amplitude: 1 for the loudest that was heard.
     Gain(f32),
-    /// How bright the voice is among what was heard, −1…1.
+    /// The brightness of the voice within the range that was heard, −1…1.
     Brightness(f32),
 }

@@ -1,4 +1,5 @@
-//! The level of a live sound, the noise gate with its two thresholds, and how loud the sound is among what was heard.
+//! The level of a live sound, the noise gate with its two thresholds, and the sound's loudness relative to the
+//! loudest that was heard.
 
 /// Hops whose mean power is the level: 16 ms at 48 kHz, a period of 62 Hz.
 const LEVEL_HOPS: usize = 6;
@@ -10,13 +11,14 @@ const GATE_DB: [f32; 2] = [12.0, 5.0];
 const LEAST_ONSET_DB: f32 = -52.0;
 /// However loud the room is, a note can begin above this level, in dB of full scale.
 const GREATEST_ONSET_DB: f32 = -22.0;
-/// How fast the noise floor rises, in dB a second: a room in seconds, but no sung note.
+/// The rise of the noise floor, in dB a second: it follows a room within seconds, but no sung note.
 const FLOOR_RISE_DB_S: f32 = 6.0;
 /// Time constant with which the noise floor falls, in seconds.
 const FLOOR_FALL_S: f32 = 0.05;
-/// The level that is as loud as possible: at first, and at least, in dB of full scale.
+/// The level of the greatest velocity: at first, and at least, in dB of full scale.
 const REFERENCE_DB: [f32; 2] = [-18.0, -42.0];
-/// How fast a note lowers that level, in dB a second: a quiet singer reaches the greatest velocity within some notes.
+/// The fall of that level during a note, in dB a second: a quiet singer reaches the greatest velocity within some
+/// notes.
 const REFERENCE_FALL_DB_S: f32 = 1.5;
 /// The range below it that velocity and gain cover, in dB: about that between soft and loud singing.
 const RANGE_DB: f32 = 24.0;
@@ -47,7 +49,7 @@ impl LoudnessGate {
         }
     }
 
-    /// Takes the mean power of a hop. The noise floor only follows what is no note.
+    /// Takes the mean power of a hop. The noise floor only follows hops outside of notes.
     pub(crate) fn push(&mut self, power: f32, is_note: bool) {
         self.powers[self.next] = power;
         self.next = (self.next + 1) % LEVEL_HOPS;
@@ -68,17 +70,17 @@ impl LoudnessGate {
         self.level_db
     }
 
-    /// Whether a note may begin.
+    /// True if a note may begin.
     pub(crate) fn is_open(&self) -> bool {
         self.level_db >= self.onset_db()
     }
 
-    /// Whether a note must end.
+    /// True if a note must end.
     pub(crate) fn is_shut(&self) -> bool {
         self.level_db < self.onset_db() - (GATE_DB[0] - GATE_DB[1])
     }
 
-    /// How loud it is among what was heard, −1 (and below) to 0, in shares of the range.
+    /// The loudness below the reference level, −1 (and below) to 0, in shares of the range.
     fn share(&self) -> f32 {
         ((self.level_db - self.reference_db) / RANGE_DB).clamp(-1.0, 0.0)
     }

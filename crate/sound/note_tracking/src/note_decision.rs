@@ -3,47 +3,49 @@
 
 use crate::event::TrackedEvent;
 
-/// How far a pitch may be from the key of its note, in semitones: a vibrato of 70 cents stays in one note.
+/// The greatest distance of a pitch from the key of its note, in semitones: a vibrato of 70 cents stays in one
+/// note.
 const NEIGHBOURHOOD: f32 = 0.7;
 /// Pitches that are this near to each other, in semitones, are one pitch that may become a note.
 const STEADY: f32 = 0.5;
-/// How long a pitch stays until a note begins, in seconds.
+/// The time that a pitch must stay until a note begins, in seconds.
 const ONSET_S: f32 = 0.008;
-/// How long another pitch stays until the note changes, in seconds: to a neighbour key, where the note bends meanwhile
-/// and a wide vibrato returns; by a leap; and by an octave or a twelfth, which may be an error of the pitch.
+/// The times that another pitch must stay until the note changes, in seconds. The first is for a neighbour key,
+/// since the note bends meanwhile and a wide vibrato returns. The second is for a leap. The third is for an octave
+/// or a twelfth, which may be an error of the pitch.
 const CHANGE_S: [f32; 3] = [0.05, 0.02, 0.05];
 /// A pitch that moves on is a note after this time outside of the neighbourhood, in seconds.
 const LONGEST_OUTSIDE_S: f32 = 0.12;
-/// A change by less than this is one to a neighbour key, in semitones.
+/// A smaller change than this is a change to a neighbour key, in semitones.
 const LEAST_LEAP: f32 = 1.5;
-/// Intervals between a pitch and those of its second and third partial, in semitones.
+/// Intervals between a pitch and the pitches of its second, third and fourth partial, in semitones.
 const ERROR_INTERVALS: [f32; 3] = [12.0, 19.02, 24.0];
-/// How long a note outlasts its pitch, in seconds: a voiced consonant.
+/// The time that a note outlasts its pitch, in seconds: a voiced consonant.
 const UNVOICED_S: f32 = 0.05;
-/// A level this far below the last peak, in dB, is a gap between two notes of one pitch, if it rises again as far as the
-/// second number says, as fast as the third, in dB a second.
+/// Two notes of one pitch have a gap between them if the level falls this far below the last peak, in dB, and
+/// rises again as far as the second number says, as fast as the third, in dB a second.
 const GAP_DB: [f32; 3] = [9.0, 6.0, 100.0];
 /// A note that is this far below its last peak, in dB, fades: a pitch that falls with the breath is no other note.
 const FADE_DB: f32 = 10.0;
-/// How fast the peak that a gap is compared with falls, in dB a second.
+/// The fall of the peak that a gap is compared with, in dB a second.
 const PEAK_FALL_DB_S: f32 = 20.0;
 /// The shortest note before such a gap, in seconds.
 const SHORTEST_S: f32 = 0.06;
-/// How far a note bends, in semitones: the range of the instrument's pitch bend.
+/// The greatest bend of a note, in semitones: the range of the instrument's pitch bend.
 const BEND_RANGE: f32 = 2.0;
 /// Changes of the bend below this are not reported, in semitones.
 const LEAST_BEND: f32 = 0.02;
 
-/// What is known of a hop.
+/// The measures of a hop.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct HopMeasures {
-    /// The pitch as a MIDI key with its fraction; none without a pitch.
+    /// The pitch as a MIDI key with its fraction; `None` without a pitch.
     pub pitch: Option<f32>,
     /// In dB of full scale.
     pub level_db: f32,
-    /// Whether a note may begin at this level.
+    /// True if a note may begin at this level.
     pub is_open: bool,
-    /// Whether a note must end at this level.
+    /// True if a note must end at this level.
     pub is_shut: bool,
     /// The velocity of a note that begins now.
     pub velocity: u8,
@@ -78,7 +80,7 @@ impl NoteDecision {
         Self { hop_s, note: None, candidate: None }
     }
 
-    /// Whether a note sounds.
+    /// True while a note sounds.
     pub(crate) fn is_note(&self) -> bool {
         self.note.is_some()
     }
@@ -140,7 +142,7 @@ impl NoteDecision {
                 return self.begin(pitch, hop, tell);
             }
         }
-        // What is beyond the bend's range is another note soon, or an error.
+        // A pitch beyond the bend's range soon becomes another note, or is an error.
         if offset.abs() <= BEND_RANGE && (offset - note.bend).abs() >= LEAST_BEND {
             note.bend = offset;
             tell(TrackedEvent::Bend(offset));
@@ -148,7 +150,7 @@ impl NoteDecision {
         self.note = Some(note);
     }
 
-    /// A note begins, in place of another one.
+    /// Begins a note, in place of another one.
     fn begin(&mut self, pitch: f32, hop: HopMeasures, tell: &mut impl FnMut(TrackedEvent)) {
         let key = pitch.round().clamp(0.0, 127.0) as u8;
         let bend = (pitch - f32::from(key)).clamp(-BEND_RANGE, BEND_RANGE);
@@ -178,7 +180,7 @@ impl NoteDecision {
     }
 }
 
-/// How long a pitch this far from the note's key stays until the note changes, in seconds.
+/// The time that a pitch this far from the note's key must stay until the note changes, in seconds.
 fn change_s(offset: f32) -> f32 {
     let distance = offset.abs();
     let is_error = ERROR_INTERVALS.iter().any(|interval| (distance - interval).abs() < 1.0);

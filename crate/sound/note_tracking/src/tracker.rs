@@ -31,7 +31,7 @@ pub struct NoteTracker {
     decision: NoteDecision,
     /// The sum of the squares of the hop that arrives, and its samples so far.
     arriving: (f32, usize),
-    /// The last pitch as a MIDI key with its fraction; none without one.
+    /// The last pitch as a MIDI key with its fraction; `None` without one.
     heard_pitch: Option<f32>,
     hops: u32,
     /// The last gain and brightness that were reported.
@@ -71,9 +71,9 @@ impl NoteTracker {
         })
     }
 
-    /// About the longest time from the onset of a steady tone from key 40 on to its note, in seconds: the window, a hop, and the
-    /// block in which the note is reported. Below key 45 a soft onset may take a fifth longer. The pitch is known before the window is full of the tone, so that this includes the
-    /// time that it must stay.
+    /// About the longest time from the onset of a steady tone from key 40 on to its note, in seconds: the window,
+    /// a hop, and the block in which the note is reported. Below key 45 a soft onset may take a fifth longer. The
+    /// pitch is known before the tone fills the window, so that this includes the time that it must stay.
     pub fn latency_s(&self) -> f32 {
         (self.layout.window() + 2 * self.layout.hop()) as f32 / self.sample_rate_hz
     }
@@ -83,13 +83,13 @@ impl NoteTracker {
         self.loudness.level_db()
     }
 
-    /// The pitch of the note that sounds as a MIDI key with its fraction; none without a note or a pitch.
+    /// The pitch of the sounding note as a MIDI key with its fraction; `None` without a note or a pitch.
     pub fn pitch(&self) -> Option<f32> {
         self.heard_pitch.filter(|_| self.decision.is_note())
     }
 
-    /// Takes the next samples, however many; what is not finite counts as zero. Tells what happens, at most six events a
-    /// hop.
+    /// Takes the next samples, however many; a sample that is not finite counts as zero. Reports the events, at
+    /// most six a hop.
     pub fn push(&mut self, samples: &[f32], mut tell: impl FnMut(TrackedEvent)) {
         let mut left = samples;
         while !left.is_empty() {
@@ -114,7 +114,7 @@ impl NoteTracker {
         let (sum, samples) = std::mem::take(&mut self.arriving);
         let was_note = self.decision.is_note();
         self.loudness.push(sum / samples as f32, was_note);
-        // Nothing is measured of what is too quiet for a note.
+        // The pitch is not measured below the level at which a note ends.
         let estimate = (!self.loudness.is_shut()).then(|| self.pitch.track(self.frames.samples()));
         let least = CLARITIES[usize::from(was_note)];
         let found = estimate.filter(|estimate| estimate.is_voiced && estimate.clarity >= least);
@@ -143,7 +143,7 @@ impl NoteTracker {
         }
     }
 
-    /// Tells loudness and brightness of the note that sounds, if they have changed.
+    /// Reports loudness and brightness of the sounding note, if they have changed.
     fn tell_shape(&mut self, tell: &mut impl FnMut(TrackedEvent)) {
         let gain = self.loudness.gain();
         let ratio = gain / self.reported[0].max(1e-6);

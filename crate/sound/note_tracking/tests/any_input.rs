@@ -1,4 +1,4 @@
-//! Promise: whatever arrives, events are in range and in order: a note ends once, and only what began ends.
+//! Promise: whatever arrives, events are in range and in order: a note ends once, and only after it has begun.
 
 mod common;
 

@@ -1,4 +1,4 @@
-//! Promise: what is sung is what is played: each note once, soon, with its bend; glides, vibrato and noise add none.
+//! Promise: the tracker reports each sung note once, soon, with its bend. Glides, vibrato and noise add no notes.
 
 mod common;
 

@@ -1,4 +1,4 @@
-//! Sung notes that are computed, and what the tracker makes of them.
+//! Computed samples of sung notes, and the notes that the tracker finds in them.
 #![allow(dead_code)] // each test is a crate of its own and uses some of them
 
 use std::f64::consts::TAU;
