@@ -1,4 +1,4 @@
-//! What a person enters as a value: a number and a unit. Knows no parameter.
+//! A number and a unit that a person enters as a value. Knows no parameter.
 
 /// A number and its unit as entered.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,7 +10,8 @@ pub struct NumberEntry {
 }
 
 impl NumberEntry {
-    /// Reads a text that begins with a number; its decimal mark is a point or a comma. None if there is no number.
+    /// Reads a text that begins with a number; its decimal mark is a point or a comma. `None` if there is no
+    /// number.
     pub fn read(text: &str) -> Option<Self> {
         let text = text.replace('−', "-").replace(',', ".").to_ascii_lowercase();
         let text = text.trim();

@@ -12,7 +12,7 @@ pub const FULL_COUNT: usize = encoding::COLUMN_COUNT + 1;
 /// A patch's columns, each 0…1.
 pub type FullColumns = [f32; FULL_COUNT];
 
-/// Whether the scale of a parameter is that of the square root.
+/// True if the scale of a parameter is that of the square root.
 pub fn is_rooted(parameter: Parameter) -> bool {
     matches!(parameter, Parameter::FilterEnvAmount | Parameter::Osc2Detune)
 }
@@ -48,7 +48,7 @@ pub fn encode(patch: &Patch) -> FullColumns {
     columns
 }
 
-/// The patch of columns, decoded as [`encoding::decode`] does; what has no column stays as in `from`.
+/// The patch of columns, decoded as [`encoding::decode`] does; parameters without a column stay as in `from`.
 pub fn decode(columns: &FullColumns, from: &Patch) -> Patch {
     let mut learned = [0.0; encoding::COLUMN_COUNT];
     learned.copy_from_slice(&columns[..encoding::COLUMN_COUNT]);

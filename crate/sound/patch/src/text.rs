@@ -1,5 +1,5 @@
-//! Formatting of parameter values for people, and parsing of what people enter.
-//! Parsing a formatted value never changes how it is formatted.
+//! Formatting of parameter values for people, and parsing of entered texts. Parsing a formatted value never
+//! changes how it is formatted.
 
 use crate::display::Display;
 use crate::entry::NumberEntry;
@@ -88,7 +88,7 @@ impl Parameter {
         self.parse(&format!("{text}{unit}"))
     }
 
-    /// The control value of an entered number; none for a unit that the parameter does not have.
+    /// The control value of an entered number; `None` for a unit that the parameter does not have.
     fn control_of(self, NumberEntry { number, unit }: &NumberEntry) -> Option<f32> {
         let (number, unit) = (*number, unit.as_str());
         let is = |names: &[&str]| names.contains(&unit).then_some(());

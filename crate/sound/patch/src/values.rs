@@ -1,4 +1,4 @@
-//! A patch: 41 stored values, never outside their ranges; and a preset: a patch with a name.
+//! A patch, which has 41 stored values within their ranges, and a preset, which is a patch with a name.
 
 use crate::table::{PARAMETER_COUNT, Parameter};
 

@@ -57,8 +57,8 @@ pub fn read_bank(text: &str) -> Result<Vec<Preset>, FileError> {
     Ok(presets)
 }
 
-/// Whether a bank has no line `EOF`, with which each one ends. Neither amSynth nor [`read_bank`] refuses it, but a part may be
-/// missing.
+/// True if a bank has no line `EOF`, the last line of every bank. Neither amSynth nor [`read_bank`] refuses such a
+/// bank, but a part may be missing.
 pub fn is_cut_off(text: &str) -> bool {
     !text.lines().any(|line| line.split_whitespace().next() == Some("EOF"))
 }

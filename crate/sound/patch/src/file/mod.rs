@@ -1,9 +1,9 @@
 //! amSynth's two text formats: one preset (`.amSynthPreset`) and a bank of up to 128 (`.bank`).
 //! Never opens files: the caller adds the path to the error.
 //!
-//! More tolerant than amSynth 1.13.2, which aborts at an unknown parameter, never returns from a preset
-//! without parameters, loses the line after an empty one and overruns its memory at preset 129: here
-//! each of these is parsed or an error. amSynth parses written files to exactly the same values.
+//! More tolerant than amSynth 1.13.2. amSynth aborts at an unknown parameter, never returns from a preset without
+//! parameters, loses the line after an empty one and overruns its memory at preset 129; here each of these is
+//! parsed or an error. amSynth parses written files to exactly the same values.
 
 mod bank;
 mod number;
@@ -18,16 +18,16 @@ use crate::table::Parameter;
 /// last word that fits.
 pub const NAME_LIMIT: usize = 256;
 
-/// Why a text is not a preset or bank: the line (counted from 1) and what was expected there.
+/// The reason why a text is not a preset or bank: the line (counted from 1) and the expected text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: expected {expected}, found {found}")]
 #[non_exhaustive]
 pub struct FileError {
     /// Line of the text, counted from 1.
     pub line: usize,
-    /// What the format has there.
+    /// The text that the format requires there.
     pub expected: String,
-    /// What was found instead, shortened.
+    /// The text that was found instead, shortened.
     pub found: String,
 }
 
@@ -61,7 +61,7 @@ fn parameter(line: usize, name: &str) -> Result<Parameter, FileError> {
         .ok_or_else(|| FileError::new(line, "the name of one of the 41 parameters", name))
 }
 
-/// Whether a word ends the name of a preset file.
+/// True if a word ends the name of a preset file.
 fn is_tag(word: &str) -> bool {
     matches!(word, "<parameter>" | "<property>")
 }
