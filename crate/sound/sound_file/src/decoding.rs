@@ -23,11 +23,11 @@ pub struct SoundFile {
     pub sample_rate_hz: u32,
 }
 
-/// Why bytes are no sound.
+/// The reason why bytes are no sound.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SoundFileError {
-    /// Nothing that is known begins like this.
+    /// No supported format begins like this.
     #[error("its format is unknown")]
     UnknownFormat,
     /// No track, or one without samples.
@@ -118,17 +118,17 @@ pub fn decode(mut bytes: Vec<u8>) -> Result<SoundFile, SoundFileError> {
 /// Samples of the longest frame of MP3.
 const LONGEST_FRAME: usize = 1_152;
 
-/// Which of the decoded samples are the sound's own.
+/// The range of the decoded samples that belongs to the sound itself.
 struct Own {
     begin: usize,
     end: usize,
-    /// How many are decoded.
+    /// The number of samples that the file declares, with the encoder's silence.
     decoded: usize,
 }
 
-/// Encoders of MP3 and Vorbis put silence before a sound (1,105 samples of MP3) and after it, and say so in the file.
-/// symphonia 0.5.5 would leave it out itself (`enable_gapless`), but panics where overflows are checked and a file says
-/// numbers that do not fit.
+/// The samples between the silences that encoders of MP3 and Vorbis put before a sound (1,105 samples of MP3) and
+/// after it; the file states their lengths. symphonia 0.5.5 could leave the silence out itself (`enable_gapless`).
+/// But where overflows are checked, it panics at lengths that do not fit.
 fn own_samples(track: &CodecParameters) -> Own {
     let whole = |samples: u64| usize::try_from(samples).unwrap_or(usize::MAX);
     let [delay, padding] = [track.delay, track.padding].map(|samples| u64::from(samples.unwrap_or(0)));
@@ -145,14 +145,14 @@ fn own_samples(track: &CodecParameters) -> Own {
     }
 }
 
-/// Whether the first bytes are those of a format with a header.
+/// True if the first bytes are those of a format with a header.
 fn begins_as_known(bytes: &[u8]) -> bool {
     bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WAVE")
         || [b"fLaC", b"OggS"].iter().any(|beginning| bytes.starts_with(*beginning))
 }
 
-/// A recorder that lost its power leaves the lengths of a WAV file as they were at its beginning, and a program that writes to a
-/// pipe never knows them: then the sound ends with the bytes.
+/// Corrects the lengths in a WAV file if they are those of its beginning, so that the sound ends with the bytes. A
+/// recorder that lost its power leaves such lengths, and so does a program that writes to a pipe.
 fn lengthen_wav(bytes: &mut [u8]) {
     let length = |bytes: &[u8]| bytes.first_chunk().map_or(0, |length| u32::from_le_bytes(*length) as usize);
     let Some(riff) = bytes.get(4..).map(length) else { return };
@@ -161,7 +161,7 @@ fn lengthen_wav(bytes: &mut [u8]) {
         return;
     }
     let written = |length: usize| u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes();
-    // A longer one stays where no sound follows: the file is cut off before.
+    // A longer length stays if the file is cut off before its sound.
     if riff < all {
         bytes[4..8].copy_from_slice(&written(all));
     }
@@ -179,14 +179,14 @@ fn lengthen_wav(bytes: &mut [u8]) {
     }
 }
 
-/// Whether the bytes hold a WAV header with a sample rate of 0, at which symphonia 0.5.5 panics. It looks for a header beyond
-/// the beginning, too.
+/// True if the bytes hold a WAV header with a sample rate of 0, at which symphonia 0.5.5 panics. symphonia looks
+/// for a header beyond the beginning, too.
 fn has_wav_without_rate(bytes: &[u8]) -> bool {
     walk_wav_chunks(bytes, || {})
 }
 
-/// The same, with a call for each chunk that it looks at. It looks at none twice: the chunks of one header may be those of
-/// another one, and of a thousand.
+/// The same, with a call for each chunk that it looks at. It looks at no chunk twice: a thousand headers may share
+/// the same chunks.
 fn walk_wav_chunks(bytes: &[u8], mut look: impl FnMut()) -> bool {
     let mut known = HashSet::new();
     let headers = bytes.windows(12).enumerate();
@@ -259,7 +259,7 @@ mod tests {
         let mut whole = crate::encode_wav(&[&[0.5; 1000]], 44_100).expect("a file");
         let expected = decode(whole.clone()).expect("a sound");
         let data = whole.windows(4).position(|name| name == b"data").expect("samples");
-        // The last three are what programs write to a pipe.
+        // Programs write the last three to a pipe.
         for (riff, length) in [
             ([0; 4], Some([0; 4])),
             ([36, 0, 0, 0], Some([0; 4])),
@@ -279,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn what_follows_an_empty_sound_is_none() {
+    fn chunks_after_an_empty_sound_are_not_its_samples() {
         let empty = crate::encode_wav(&[&[]], 44_100).expect("a file");
         let mut bytes = [&empty[..], b"LIST\x04\0\0\0INFO"].concat();
         let all = u32::try_from(bytes.len() - 8).expect("a length");

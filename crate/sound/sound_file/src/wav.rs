@@ -6,11 +6,11 @@ use hound::{SampleFormat, WavSpec, WavWriter};
 
 use crate::WavError;
 
-/// Why a sound cannot be written as a WAV file.
+/// The reason why a sound cannot be written as a WAV file.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum WavWriteError {
-    /// Its length in bytes has no room in the 32 bits that the format has for it.
+    /// Its length in bytes does not fit into the 32 bits that the format has for it.
     #[error(
         "it would have {frames} frames of {channels} channels, and a WAV file holds at most {most} such frames; \
          choose a shorter sound or a lower sample rate"
@@ -18,7 +18,7 @@ pub enum WavWriteError {
     TooLong {
         /// Samples of each channel.
         frames: usize,
-        /// How many channels there are.
+        /// The number of channels.
         channels: usize,
         /// The most samples of each channel.
         most: usize,
@@ -28,9 +28,9 @@ pub enum WavWriteError {
     Refused(#[from] WavError),
 }
 
-/// More than what hound writes before the samples.
+/// More than the header that hound writes before the samples.
 const HEADER_BYTES: usize = 128;
-/// Of a sample.
+/// The bytes of a sample.
 const SAMPLE_BYTES: usize = 4;
 
 /// The most frames of so many channels, 32-bit floats, in a WAV file; hound starts from 0 again beyond it.
@@ -38,10 +38,10 @@ fn most_frames(channels: usize) -> usize {
     (u32::MAX as usize - HEADER_BYTES) / (SAMPLE_BYTES * channels.max(1))
 }
 
-/// Checks whether so many frames of so many channels have room in a WAV file, for a sound that is not made yet.
+/// Checks whether so many frames of so many channels fit into a WAV file, for a sound that is not made yet.
 ///
 /// # Errors
-/// [`WavWriteError::TooLong`] if they have not.
+/// [`WavWriteError::TooLong`] if they do not fit.
 pub fn check_wav_length(frames: usize, channels: usize) -> Result<(), WavWriteError> {
     let most = most_frames(channels);
     if frames <= most { Ok(()) } else { Err(WavWriteError::TooLong { frames, channels, most }) }

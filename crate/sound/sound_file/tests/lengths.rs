@@ -14,8 +14,8 @@ fn decoded(bytes: Vec<u8>) -> SoundFile {
     decode(bytes).expect("it is a sound")
 }
 
-/// A frame as LAME writes it before an MP3 file of one channel at 22.05 kHz, whose frames have 576 samples: how many frames
-/// there are, and the encoder's delay and padding.
+/// A frame as LAME writes it before an MP3 file of one channel at 22.05 kHz, whose frames have 576 samples: the
+/// number of frames, and the encoder's delay and padding.
 fn info_frame(bytes: &[u8], frames: u32, [delay, padding]: [u32; 2]) -> Vec<u8> {
     let mut frame = bytes[..4].to_vec();
     frame.extend([0; 9]);
@@ -39,7 +39,7 @@ fn frame_length(bytes: &[u8]) -> usize {
 fn flac_and_vorbis_have_the_same_length_and_beginning() {
     let [flac, ogg] = ["flac", "ogg"].map(|kind| decoded(stored(kind)));
     assert_eq!(ogg.channels[0].len(), flac.channels[0].len());
-    // The tone begins at once, so that what is cut off at its beginning shows in the phase alone.
+    // The tone begins at once, so that samples cut off at its beginning change the phase alone.
     let product = |lag: usize| -> f32 {
         ogg.channels[0][lag..].iter().zip(&flac.channels[0]).map(|(one, other)| one * other).sum()
     };
