@@ -1,4 +1,4 @@
-//! Harmonics of one frequency become samples. Never allocates after construction.
+//! Turns harmonics of one frequency into samples. Never allocates after construction.
 
 use std::f64::consts::{PI, TAU};
 
@@ -10,7 +10,7 @@ use crate::tone_frame::HARMONIC_COUNT;
 #[derive(Clone)]
 pub(crate) struct HarmonicOscillator {
     sample_rate_hz: f32,
-    /// Of the fundamental, in turns, 0…1.
+    /// The phase of the fundamental, in turns, 0…1.
     phase: f64,
     /// The phase of each harmonic when that of the fundamental is zero, as cosine and sine: quadratic in the number,
     /// which keeps peaks low (Schroeder, 1970).
@@ -26,7 +26,7 @@ const TILE: usize = 16;
 pub(crate) struct HarmonicRamp<'a> {
     pub(crate) frequencies_hz: [f32; 2],
     pub(crate) amplitudes: [&'a [f32; HARMONIC_COUNT]; 2],
-    /// Where each sample lies between the two, 0…1.
+    /// The place of each sample between the two, 0…1.
     pub(crate) places: &'a [f32],
 }
 

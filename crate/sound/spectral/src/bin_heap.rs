@@ -3,11 +3,11 @@
 /// A bin of one of two frames.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct HeapEntry {
-    /// What the heap is ordered by: the logarithm of the magnitude.
+    /// The logarithm of the magnitude, by which the heap is ordered.
     pub(crate) level: f32,
     /// The bin's number.
     pub(crate) bin: u32,
-    /// Whether it belongs to the newer of the two frames.
+    /// True if the bin belongs to the newer of the two frames.
     pub(crate) is_new: bool,
 }
 

@@ -12,7 +12,7 @@ use crate::frames::SpectralFrames;
 use crate::pitch_tracker::check_rate;
 use crate::transform::FrameTransform;
 
-/// Which bins there are, and how often they are measured.
+/// The bins, and the distance of the frames.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ConstantQLayout {
     /// The lowest bin, in Hz.
@@ -26,7 +26,7 @@ pub struct ConstantQLayout {
 }
 
 impl Default for ConstantQLayout {
-    /// That of Latent Timbre Synthesis: eight octaves of 48 bins from C1, 128 samples from frame to frame.
+    /// The layout of Latent Timbre Synthesis: eight octaves of 48 bins from C1, 128 samples from frame to frame.
     fn default() -> Self {
         Self { lowest_hz: 32.703, bins_per_octave: 48, bins: 384, hop: 128 }
     }
@@ -74,8 +74,9 @@ impl ConstantQ {
         quality * self.sample_rate_hz / self.frequency_hz(bin)
     }
 
-    /// The frames of one channel: a sine of amplitude 1 at a bin's frequency has magnitude 1 there, and a phase relative
-    /// to the first sample. Samples that are not finite count as zero, and so does what is beyond both ends.
+    /// The frames of one channel: a sine of amplitude 1 at a bin's frequency has magnitude 1 there, and a phase
+    /// relative to the first sample. Samples that are not finite count as zero, and so do samples beyond both
+    /// ends.
     pub fn analyze(&self, samples: &[f32]) -> SpectralFrames<Complex32> {
         let hop = self.layout.hop;
         let count = samples.len().div_ceil(hop);
@@ -83,7 +84,7 @@ impl ConstantQ {
         if count == 0 {
             return frames;
         }
-        // So much longer that the circular filters do not reach around.
+        // The rows are so long that the circular filters do not wrap around.
         let rows = (count + self.window(0) as usize / hop + 2).next_power_of_two();
         let length = rows * hop;
         let mut whole = FrameTransform::new(length + length % 2);
@@ -127,7 +128,8 @@ fn hann_spectrum(distance: f64) -> f64 {
     }
 }
 
-/// The inverse transform of a complex spectrum, by two real ones: those of its parts that belong to real values.
+/// The inverse transform of a complex spectrum, by two real ones: for the real and the imaginary part of the
+/// values.
 struct ComplexInverse {
     transform: FrameTransform,
     folded: Vec<Complex32>,

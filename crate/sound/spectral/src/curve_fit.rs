@@ -1,8 +1,9 @@
-//! Levels of knots are corrected until the curve of straight lines between them meets given points. Never allocates after
-//! construction.
+//! Corrects the levels of knots until the curve of straight lines between them meets given points. Never allocates
+//! after construction.
 //!
-//! The points lie in rows: the first of each stretch between two knots, the second of each, and so on. So neighbouring
-//! stretches are computed side by side, and no point has to look for its knots.
+//! The points lie in rows: the first row has the first point of each stretch between two knots, the second row the
+//! second point, and so on. So neighbouring stretches are computed side by side, and no point has to look for its
+//! knots.
 
 use vectors::{exp, log2};
 
@@ -20,7 +21,7 @@ const NO_POINT_DB: f32 = -1e9;
 struct PointRow {
     /// The levels of the points, in dB.
     levels_db: [f32; LANES],
-    /// How near the points are to the upper knots, 0…1.
+    /// The nearness of the points to the upper knots, 0…1.
     nearness: [f32; LANES],
     /// The points' powers as shares of the curve's.
     ratios: [f32; LANES],
@@ -32,7 +33,7 @@ const NO_POINTS: PointRow =
 /// Corrects curves with the same number of knots.
 #[derive(Clone, Debug)]
 pub(crate) struct CurveFit {
-    /// For each part, which is so many neighbouring stretches, its rows; the most that there can be.
+    /// For each part, a group of neighbouring stretches, its rows; there is room for the most rows possible.
     rows: Vec<PointRow>,
     row_limit: usize,
     /// The rows of each part that have points.
@@ -64,8 +65,8 @@ impl CurveFit {
         }
     }
 
-    /// Takes the points: a knot, how near they are to the next one, and a level in dB. Returns the levels of the knots, which
-    /// have to be written.
+    /// Takes the points: a knot, the nearness to the next one, and a level in dB. Returns the levels of the knots,
+    /// which the caller has to write.
     #[cfg_attr(not(target_family = "wasm"), inline(always))]
     pub(crate) fn begin(&mut self, points: &[((usize, f32), f32)]) -> &mut [f32] {
         self.place(points);
@@ -151,7 +152,7 @@ impl CurveFit {
     }
 }
 
-/// The first values.
+/// The first values of a padded slice.
 #[inline(always)]
 fn lanes(values: &[f32]) -> &[f32; LANES] {
     values.first_chunk().expect("the values are padded")

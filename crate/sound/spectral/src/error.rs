@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-/// Why frames cannot be laid out or used, and what to do about it.
+/// The reason why frames cannot be laid out or used, and what to do about it.
 #[derive(Clone, Debug, Error, PartialEq)]
 #[non_exhaustive]
 pub enum SpectralError {

@@ -11,16 +11,16 @@ use crate::noise_bands::NoiseBands;
 use crate::tone_frame::NOISE_BAND_COUNT;
 use crate::transform::FrameTransform;
 
-/// Random phases are taken from so many.
+/// The number of random phases to choose from.
 const PHASE_COUNT: usize = 256;
 
-/// Makes a hop of noise after the other.
+/// Makes noise hop after hop.
 #[derive(Clone)]
 pub(crate) struct FilteredNoise {
     transform: FrameTransform,
     window: Vec<f32>,
     phases: Vec<Complex32>,
-    /// For each bin the band below it and how near the one above is.
+    /// For each bin the band below it and the nearness to the band above, 0…1.
     bands: Vec<(usize, f32)>,
     /// The second half of the last frame.
     tail: Vec<f32>,

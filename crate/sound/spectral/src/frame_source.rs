@@ -1,4 +1,5 @@
-//! A live sound becomes frames: blocks of samples in, a spectrum each hop. Never allocates after construction.
+//! Turns a live sound into frames: takes blocks of samples, gives a spectrum each hop. Never allocates after
+//! construction.
 
 use fourier::Complex32;
 use vectors::widest;
@@ -39,8 +40,8 @@ impl FrameSource {
         self.next = 0;
     }
 
-    /// Takes the next samples; what is not finite counts as zero. Returns whether a hop is now complete, if the
-    /// samples never go beyond the end of one.
+    /// Takes the next samples; a sample that is not finite counts as zero. Returns true if a hop is now complete,
+    /// provided the samples never go beyond the end of one.
     pub fn push(&mut self, mut samples: &[f32]) -> bool {
         while !samples.is_empty() {
             let (now, later) = samples.split_at(samples.len().min(self.ring.len() - self.next));

@@ -65,7 +65,8 @@ impl SpectralFrames<Complex32> {
     }
 }
 
-/// The magnitude of a bin, at most the greatest finite number: many are computed at once, which `norm` prevents.
+/// The magnitude of a bin, at most the greatest finite number. The compiler computes many at once, which `norm`
+/// would prevent.
 #[inline(always)]
 pub(crate) fn magnitude(bin: &Complex32) -> f32 {
     bin.norm_sqr().sqrt().min(f32::MAX)

@@ -7,7 +7,8 @@ use crate::error::SpectralError;
 use crate::frames::{Magnitudes, SpectralFrames, magnitude};
 use crate::short_time::ShortTimeFourier;
 
-/// How much of the last step is repeated; 0 is the algorithm of Griffin and Lim (1984). The paper's recommendation.
+/// The share of the last step that is repeated; 0 is the algorithm of Griffin and Lim (1984). The paper's
+/// recommendation.
 const ACCELERATION: f32 = 0.99;
 
 /// `iterations` of the fast Griffin–Lim algorithm, from the phases of `start`, for a sound of `length` samples. The

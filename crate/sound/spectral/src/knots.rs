@@ -1,5 +1,5 @@
-//! Levels at fixed frequencies that stand for levels at others: a curve of straight lines in dB. Never allocates after
-//! construction.
+//! Levels at fixed frequencies that give the levels between them: a curve of straight lines in dB. Never allocates
+//! after construction.
 
 use crate::curve_fit::CurveFit;
 use crate::mel_bands::mel;
@@ -7,7 +7,7 @@ use crate::tone_frame::{HARMONIC_COUNT, NOISE_BAND_COUNT};
 
 /// The least and the greatest level of a knot, in dB.
 pub(crate) const LEVEL_RANGE_DB: [f32; 2] = [-100.0, 20.0];
-/// How often a curve is corrected towards the points that it has to meet.
+/// The number of corrections of a curve towards its points.
 const CORRECTIONS: usize = 12;
 /// The most points of a curve.
 const POINT_LIMIT: usize = if HARMONIC_COUNT > NOISE_BAND_COUNT { HARMONIC_COUNT } else { NOISE_BAND_COUNT };
@@ -28,19 +28,19 @@ impl Knots {
         Self { lowest_mel: mel(lowest_hz), step_mel, count, fit: CurveFit::new(count, POINT_LIMIT) }
     }
 
-    /// Where a frequency lies: a knot, and how near to the next one, 0…1.
+    /// The place of a frequency: a knot, and the nearness to the next one, 0…1.
     #[inline(always)]
     pub(crate) fn place(&self, frequency_hz: f32) -> (usize, f32) {
         self.place_of(self.position(frequency_hz))
     }
 
-    /// Where a frequency lies, counted in knots.
+    /// The position of a frequency, counted in knots.
     #[inline(always)]
     pub(crate) fn position(&self, frequency_hz: f32) -> f32 {
         ((mel(frequency_hz) - self.lowest_mel) / self.step_mel).clamp(0.0, (self.count - 1) as f32)
     }
 
-    /// The knot of a position, and how near to the next one it is.
+    /// The knot of a position, and the nearness to the next one.
     #[inline(always)]
     pub(crate) fn place_of(&self, position: f32) -> (usize, f32) {
         let knot = (position as usize).min(self.count - 2);
@@ -80,8 +80,8 @@ impl Knots {
         }
     }
 
-    /// Corrects two curves until they meet their points, or the points' mean power where there are more points than knots: the
-    /// mean of the levels would lose the strong ones among weak ones.
+    /// Corrects two curves until they meet their points. If several points share a knot, the curve meets their
+    /// mean power: the mean of the levels would lose the strong ones among weak ones.
     #[inline(always)]
     pub(crate) fn fit_both([one, other]: [&mut Self; 2]) {
         for _ in 0..CORRECTIONS {

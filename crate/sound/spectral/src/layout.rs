@@ -1,9 +1,9 @@
-//! How frames lie in a sound: the length of the window and the distance from frame to frame.
+//! The layout of frames in a sound: the length of the window and the distance from frame to frame.
 
 use crate::error::SpectralError;
 
-/// The layout of frames. Frame `k` ends with sample `(k + 1) · hop − 1` of the sound, so that a frame can be made as
-/// soon as its last hop of samples is there; before the first sample are zeros.
+/// The layout of frames. Frame `k` ends with sample `(k + 1) · hop − 1` of the sound, so that a frame is complete
+/// as soon as its last hop of samples is there. Before the first sample are zeros.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FrameLayout {
     window: usize,
@@ -58,8 +58,8 @@ impl FrameLayout {
         self.window - self.hop
     }
 
-    /// What overlapped frames, windowed twice, have to be multiplied by: the sum of the squares of Hann windows is
-    /// 3/8 of the redundancy everywhere.
+    /// The factor for overlapped frames that were windowed twice: the sum of the squares of Hann windows is 3/8 of
+    /// the redundancy everywhere.
     pub(crate) fn overlap_gain(self) -> f32 {
         self.hop as f32 / (0.375 * self.window as f32)
     }

@@ -1,4 +1,4 @@
-//! How far one sound is from another one: spectral convergence and log-spectral distance of magnitudes, and the mean
+//! Distances between two sounds: spectral convergence and log-spectral distance of magnitudes, and the mean
 //! difference of mel bands.
 
 use crate::frames::Magnitudes;
@@ -6,12 +6,12 @@ use crate::mel_bands::MelBands;
 
 /// Bins that are weaker than this share of the original's loudest count as having it: −80 dB.
 const BIN_FLOOR: f32 = 1e-4;
-/// The same of bands: −60 dB.
+/// The same for bands: −60 dB.
 const BAND_FLOOR: f32 = 1e-3;
 
-/// The norm of the difference of two spectrograms relative to the norm of the original, in dB: −∞ for equal ones, 0 for
-/// silence instead of the original, not a number for a silent original that stays so. Frames that only one has are left out.
-/// (Sturmel and Daudet, DAFx 2011.)
+/// The norm of the difference of two spectrograms relative to the norm of the original, in dB (Sturmel and Daudet,
+/// DAFx 2011): −∞ for equal ones, 0 for silence instead of the original, not a number for two silent ones. Frames
+/// that only one of them has are left out.
 pub fn spectral_convergence_db(original: &Magnitudes, other: &Magnitudes) -> f64 {
     let (mut difference, mut whole) = (0.0, 0.0);
     for (&a, &b) in original.values().iter().zip(other.values()) {

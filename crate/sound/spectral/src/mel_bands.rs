@@ -12,7 +12,7 @@ pub struct MelBands {
     bands: Vec<(usize, Vec<f32>)>,
 }
 
-/// Where the lowest band begins and the highest ends, in Hz; at most half the sample rate.
+/// The beginning of the lowest band and the end of the highest, in Hz; at most half the sample rate.
 const RANGE_HZ: [f32; 2] = [30.0, 18_000.0];
 
 impl MelBands {

@@ -1,15 +1,15 @@
-//! Bands of noise: means over bins, and back to a level for each bin. Equally far apart on the mel scale, except that
-//! none is narrower than a bin.
+//! Bands of noise: means over bins, and back to a level for each bin. The bands are equally far apart on the mel
+//! scale, but at least one bin wide.
 
 use crate::mel_bands::{frequency_hz, mel};
 use crate::sums::sum;
 
-/// How bins divide into bands.
+/// The division of bins into bands.
 #[derive(Clone, Debug)]
 pub struct NoiseBands {
     /// The middle of each band in Hz, rising.
     middles_hz: Vec<f32>,
-    /// Where the bands begin, in bins of the analysis, and the end of the last.
+    /// The first bin of each band in the analysis, and the end of the last band.
     edges: Vec<usize>,
 }
 
@@ -39,7 +39,7 @@ impl NoiseBands {
         &self.middles_hz
     }
 
-    /// Which share of all bins each band has.
+    /// The share of all bins that each band has.
     pub(crate) fn shares(&self) -> impl Iterator<Item = f32> {
         let bins = self.edges[self.edges.len() - 1] as f32;
         self.edges.windows(2).map(move |pair| (pair[1] - pair[0]) as f32 / bins)
@@ -53,7 +53,7 @@ impl NoiseBands {
         }
     }
 
-    /// Between which bands a frequency lies: the lower one's number, and how near to the upper one, 0…1.
+    /// The bands beside a frequency: the lower one's number, and the nearness to the upper one, 0…1.
     pub(crate) fn between(&self, frequency_hz: f32) -> (usize, f32) {
         let last = self.middles_hz.len() - 1;
         let upper =

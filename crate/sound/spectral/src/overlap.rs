@@ -1,9 +1,9 @@
-//! Overlapped frames become samples, a hop at a time. Never allocates after construction.
+//! Turns overlapped frames into samples, a hop at a time. Never allocates after construction.
 
 use crate::layout::FrameLayout;
 use crate::window::synthesis_window;
 
-/// Adds windowed frames and gives away the samples that are complete.
+/// Adds windowed frames, and gives the samples that are complete.
 #[derive(Clone)]
 pub(crate) struct OverlapAdder {
     window: Vec<f32>,

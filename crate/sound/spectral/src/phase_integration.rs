@@ -1,7 +1,9 @@
-//! The phase of one frame after the other from magnitudes alone: real-time phase gradient heap integration, RTPGHI
-//! (Průša and Søndergaard, "Real-time spectrogram inversion using phase gradient heap integration", DAFx 2016; the
-//! gradient: Průša, Balazs and Søndergaard, 2017; Průša and Holighaus, "Phase vocoder done right", 2017). The work of a
-//! frame can be done in pieces. Never allocates after construction.
+//! The phase of one frame after the other from magnitudes alone, by real-time phase gradient heap integration,
+//! RTPGHI. The work of a frame can be done in pieces. Never allocates after construction.
+//!
+//! Sources: Průša and Søndergaard, "Real-time spectrogram inversion using phase gradient heap integration", DAFx
+//! 2016. The gradient is that of Průša, Balazs and Søndergaard, 2017, and of Průša and Holighaus, "Phase vocoder
+//! done right", 2017.
 //!
 //! Phases are those of windows whose middle is at time zero: neighbouring bins of a partial have equal phases.
 
@@ -11,10 +13,10 @@ use crate::bin_heap::{BinHeap, HeapEntry};
 use crate::layout::FrameLayout;
 use crate::window::HANN_RATIO;
 
-/// How much of the future the phase of a frame may use.
+/// The number of later frames that the phase of a frame may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lookahead {
-    /// None: RTPGHI(0). Differences in time are backward differences of second order.
+    /// No later frame: RTPGHI(0). Differences in time are backward differences of second order.
     Causal,
     /// The next frame: RTPGHI(1), one hop later. Differences in time are central.
     OneFrame,
@@ -22,7 +24,7 @@ pub enum Lookahead {
 
 /// Bins this far below the strongest of two frames get a random phase: 10⁻⁶, as in the paper.
 const TOLERANCE: f32 = 1e-6;
-/// What replaces a magnitude of zero before the logarithm.
+/// Replaces a magnitude of zero before the logarithm.
 const LEAST_MAGNITUDE: f32 = 1e-20;
 /// Magnitudes above this are clipped, so that sums of them stay finite. A sine at full scale has 512.
 const GREATEST_MAGNITUDE: f32 = 1e9;
@@ -33,7 +35,7 @@ const LOGARITHM_WORK: u32 = 2;
 const GRADIENT_WORK: u32 = 1;
 const POP_WORK: u32 = 6;
 
-/// What of a frame is to be done next.
+/// The next step of a frame's work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum IntegrationStage {
     Logarithms(usize),
@@ -42,12 +44,12 @@ enum IntegrationStage {
     Done,
 }
 
-/// One frame: its magnitudes and all that is derived from them.
+/// One frame: its magnitudes and all values that are derived from them.
 #[derive(Clone)]
 struct GradientFrame {
     magnitudes: Vec<f32>,
     levels: Vec<f32>,
-    /// How much the phase grows from this frame to the next.
+    /// The growth of the phase from this frame to the next.
     time_steps: Vec<f32>,
     strongest: f32,
 }
@@ -102,8 +104,8 @@ impl PhaseIntegrator {
         self.layout.bins() as u32 * (LOGARITHM_WORK + GRADIENT_WORK + 2 * POP_WORK)
     }
 
-    /// Takes the magnitudes of the next frame; what is missing or not a positive number counts as zero. Work that is
-    /// left of the frame before is done first.
+    /// Takes the magnitudes of the next frame; a magnitude that is missing or not a positive number counts as
+    /// zero. Finishes the work of the frame before first.
     pub fn begin(&mut self, magnitudes: &[f32]) {
         self.advance(u32::MAX);
         self.frames.rotate_right(1);
@@ -129,7 +131,7 @@ impl PhaseIntegrator {
         done
     }
 
-    /// The frame that the phases belong to, as far as its work is done: its magnitudes and its phases in radians,
+    /// The frame that the phases belong to: its magnitudes and, as far as its work is done, its phases in radians,
     /// −π…π.
     pub fn frame(&self) -> (&[f32], &[f32]) {
         (&self.frames[self.newest()].magnitudes, &self.phases)

@@ -1,5 +1,4 @@
-//! Complex frames of a whole sound from magnitudes, by RTPGHI. What a live sound needs is in
-//! [`crate::PhaseSynthesizer`].
+//! Complex frames of a whole sound from magnitudes, by RTPGHI. For a live sound see [`crate::PhaseSynthesizer`].
 
 use fourier::Complex32;
 

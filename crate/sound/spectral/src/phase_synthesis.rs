@@ -19,8 +19,8 @@ const PIECE: usize = 64;
 
 /// Synthesises sound from one frame of magnitudes a hop.
 ///
-/// A hop is: [`Self::begin_frame`], then [`Self::render_block`] `hop / block` times. What a frame adds is heard from
-/// the next hop on (with [`Lookahead::OneFrame`] from the one after that).
+/// A hop consists of [`Self::begin_frame`], then [`Self::render_block`] `hop / block` times. The sound of a frame
+/// begins with the next hop (with [`Lookahead::OneFrame`] with the one after that).
 #[derive(Clone)]
 pub struct PhaseSynthesizer {
     layout: FrameLayout,
@@ -58,8 +58,8 @@ impl PhaseSynthesizer {
         })
     }
 
-    /// Samples that the sound comes later, if the frames are those of a [`crate::FrameSource`] that gets a block just
-    /// before each [`Self::render_block`]: a window and a hop without the block; one more hop with
+    /// The delay of the sound in samples, if the frames are those of a [`crate::FrameSource`] that gets a block
+    /// just before each [`Self::render_block`]. It is a window and a hop without the block, and one more hop with
     /// [`Lookahead::OneFrame`]. 46.7 ms at 48 kHz with the default layout and blocks of 64.
     pub fn latency(&self) -> usize {
         let late = if self.lookahead == Lookahead::OneFrame { self.layout.hop() } else { 0 };
@@ -71,15 +71,15 @@ impl PhaseSynthesizer {
         self.block
     }
 
-    /// Gives the magnitudes of this hop's frame, before its first block. What is missing or not a positive number
-    /// counts as zero.
+    /// Gives the magnitudes of this hop's frame, before its first block. A magnitude that is missing or not a
+    /// positive number counts as zero.
     pub fn begin_frame(&mut self, magnitudes: &[f32]) {
         self.integrator.begin(magnitudes);
         self.bins_done = 0;
         self.blocks_done = 0;
     }
 
-    /// The next block; of `out` at most [`Self::block`] samples are written.
+    /// Renders the next block: at most [`Self::block`] samples of `out`.
     pub fn render_block(&mut self, out: &mut [f32]) {
         let blocks = self.layout.hop() / self.block;
         let index = self.blocks_done % blocks;
@@ -100,7 +100,7 @@ impl PhaseSynthesizer {
         self.integrator.greatest_work() + self.layout.bins() as u32 * (POLAR_WORK + TRANSFORM_WORK)
     }
 
-    /// Phases, then sines and cosines, at least `share` units if there is so much left.
+    /// Computes phases, then sines and cosines, at least `share` units if so many are left.
     fn work(&mut self, share: u32) -> u32 {
         let mut done = self.integrator.advance(share);
         while done < share && self.bins_done < self.bins.len() {
@@ -113,7 +113,7 @@ impl PhaseSynthesizer {
         done
     }
 
-    /// All that is left of the frame, and its samples.
+    /// Does the rest of the frame's work, and makes its samples.
     fn finish_frame(&mut self) -> u32 {
         let done = self.work(u32::MAX);
         let samples = self.transform.inverse(|bins| bins.copy_from_slice(&self.bins));

@@ -1,7 +1,7 @@
-//! The pitch of a live sound, frame by frame, by the McLeod pitch method: the normalised square difference function,
-//! whose first high maximum is the period (McLeod and Wyvill, "A smarter way to find pitch", ICMC 2005). Never
-//! allocates after construction. `crate/listen/matching` and `crate/listen/sketching` have the same method for whole sounds: this crate's README
-//! says why they are not merged.
+//! The pitch of a live sound, frame by frame, by the McLeod pitch method: the normalised square difference
+//! function, whose first high maximum is the period (McLeod and Wyvill, "A smarter way to find pitch", ICMC 2005).
+//! Never allocates after construction. `crate/listen/matching` and `crate/listen/sketching` have the same method
+//! for whole sounds: this crate's README says why they are not merged.
 
 use std::ops::RangeInclusive;
 
@@ -14,11 +14,12 @@ use crate::transform::FrameTransform;
 /// The pitch of a frame.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct PitchEstimate {
-    /// The fundamental frequency in Hz; without a pitch that of the last frame with one, 0 before the first.
+    /// The fundamental frequency in Hz; without a pitch the frequency of the last frame with one, 0 before the
+    /// first.
     pub frequency_hz: f32,
-    /// How much the frame is like itself one period later, 0…1.
+    /// The similarity of the frame to itself one period later, 0…1.
     pub clarity: f32,
-    /// Whether the frame has a pitch.
+    /// True if the frame has a pitch.
     pub is_voiced: bool,
 }
 
@@ -28,7 +29,7 @@ const LEAST_CLARITY: f32 = 0.5;
 const FIRST_SHARE: f32 = 0.9;
 /// A maximum next to the last period needs only this share.
 const SAME_SHARE: f32 = 0.8;
-/// How near to the last period that is: a semitone and a half.
+/// A lag within this ratio of the last period is next to it: a semitone and a half.
 const SAME_RATIO: f32 = 1.09;
 /// A multiple of the period with this share of the similarity of one period makes the period more exact.
 const MULTIPLE_SHARE: f32 = 0.9;
@@ -69,7 +70,7 @@ impl PitchTracker {
             transform: FrameTransform::new(2 * window.max(1)),
             samples: vec![0.0; window],
             similarities: vec![0.0; longest + 2],
-            // Between two maxima is a lag that is none.
+            // Two maxima never have neighbouring lags.
             maxima: Vec::with_capacity(longest / 2 + 2),
             last: PitchEstimate::default(),
         })
@@ -81,7 +82,7 @@ impl PitchTracker {
     }
 
     /// The pitch of the next frame, whose samples are given in parts, oldest first (see
-    /// [`crate::FrameSource::samples`]); what is missing or not finite counts as zero.
+    /// [`crate::FrameSource::samples`]); a sample that is missing or not finite counts as zero.
     pub fn track(&mut self, parts: [&[f32]; 2]) -> PitchEstimate {
         // With AVX2 or AVX-512 where the machine has it: the sums have the same order.
         widest(
@@ -101,7 +102,7 @@ impl PitchTracker {
             rest = further;
         }
         rest.fill(0.0);
-        // With a DC offset a frame would be like itself at every lag.
+        // With a DC offset a frame would be similar to itself at every lag.
         let offset = exact_sum(&self.samples, |sample| sample) / self.window.max(1) as f64;
         self.samples.iter_mut().for_each(|sample| *sample -= offset as f32);
         let power = exact_sum(&self.samples, |sample| sample * sample);
@@ -114,8 +115,8 @@ impl PitchTracker {
         self.last
     }
 
-    /// The normalised square difference function (equation 9 of the paper): 1 where the frame, of this sum of
-    /// squares, equals itself so many samples later.
+    /// The normalised square difference function (equation 9 of the paper), for a frame of this sum of squares: 1
+    /// at a lag at which the frame equals itself.
     #[inline(always)]
     fn measure_similarities(&mut self, whole: f64) {
         let Self { transform, samples, similarities, .. } = self;
@@ -144,7 +145,8 @@ impl PitchTracker {
             let ratio = lag as f32 / last_period;
             ratio < SAME_RATIO && ratio > 1.0 / SAME_RATIO
         };
-        // A multiple of the period is as good as the period: the last period only counts if it is the shorter one.
+        // Multiples of the period are as similar as the period: the last period only counts if it is the shorter
+        // one.
         let chosen = self.maxima.iter().copied().find(|&lag| {
             let share = if is_same(lag) { SAME_SHARE } else { FIRST_SHARE };
             similarity(lag) >= share * highest
@@ -173,7 +175,7 @@ impl PitchTracker {
                 }
                 continue;
             }
-            // Where no value is positive, the first one ends what was before.
+            // If no value of the chunk is positive, its first value ends the stretch before it.
             let chunk = if positive == 0 { &chunk[..1] } else { chunk };
             for (n, &value) in chunk.iter().enumerate() {
                 if value > 0.0 {
@@ -192,8 +194,8 @@ impl PitchTracker {
         }
     }
 
-    /// The period to a fraction of a sample: the maximum's place between samples, divided by the number of periods it
-    /// is away, which doubles as long as the frame stays like itself.
+    /// The period to a fraction of a sample: the maximum's place between samples, divided by its number of
+    /// periods. That number doubles as long as the frame stays similar to itself.
     fn exact_period(&self, lag: usize) -> f32 {
         let (mut period, mut periods) = (self.vertex(lag), 1.0);
         let least = MULTIPLE_SHARE * self.similarities[lag];
@@ -224,8 +226,8 @@ impl PitchTracker {
     }
 }
 
-/// Writes for each lag the sum of the squares of both parts that are compared: of `both` at first, it loses a sample at each
-/// end from lag to lag.
+/// Writes for each lag the sum of the squares of both parts that are compared. It is `both` at first, and loses a
+/// sample at each end from lag to lag.
 #[inline(always)]
 fn write_energies(samples: &[f32], mut both: f64, energies: &mut [f32]) {
     // The losses of several lags are added up beside those of the next ones: a single sum would wait for each addition.
@@ -247,7 +249,7 @@ fn write_energies(samples: &[f32], mut both: f64, energies: &mut [f32]) {
     }
 }
 
-/// The sample rates of all that depends on one, in Hz: those of microphones and sound outputs.
+/// The sample rates that this crate accepts, in Hz: those of microphones and sound outputs.
 pub const SAMPLE_RATES_HZ: RangeInclusive<f32> = 8_000.0..=192_000.0;
 
 /// Refuses a rate outside of [`SAMPLE_RATES_HZ`].

@@ -3,10 +3,10 @@
 
 use fourier::Complex32;
 
-/// Bins that are computed side by side with those that mirror them: a vector of AVX2, in the browser one of 128 bits.
+/// Bins that are computed side by side, each with its mirror: a vector of AVX2, in the browser one of 128 bits.
 const LANES: usize = if cfg!(target_family = "wasm") { 4 } else { 8 };
 
-/// The transform of the pairs, in all bins but the last, becomes the bins of the samples.
+/// Turns the transform of the pairs, in all bins but the last, into the bins of the samples.
 #[cfg_attr(not(target_family = "wasm"), inline(always))]
 pub(crate) fn part(bins: &mut [Complex32], turns: &[Complex32]) {
     let last = bins.len() - 1;
@@ -27,8 +27,8 @@ pub(crate) fn part(bins: &mut [Complex32], turns: &[Complex32]) {
     }
 }
 
-/// The bins of samples become those of their pairs, twice as large, in all bins but the last. The imaginary parts of the first
-/// and the last bin count as zero.
+/// Turns the bins of samples into those of their pairs, twice as large, in all bins but the last. The imaginary
+/// parts of the first and the last bin count as zero.
 #[cfg_attr(not(target_family = "wasm"), inline(always))]
 pub(crate) fn join(bins: &mut [Complex32], turns: &[Complex32]) {
     let last = bins[bins.len() - 1].re;

@@ -1,4 +1,4 @@
-//! The short-time Fourier transform of a whole sound and its inverse. What a live sound needs is [`crate::FrameSource`].
+//! The short-time Fourier transform of a whole sound and its inverse. For a live sound see [`crate::FrameSource`].
 
 use fourier::Complex32;
 
@@ -28,7 +28,7 @@ impl ShortTimeFourier {
         }
     }
 
-    /// How the frames lie.
+    /// The layout of the frames.
     pub fn layout(&self) -> FrameLayout {
         self.layout
     }

@@ -52,8 +52,8 @@ pub fn single_pass_inversion(
     Ok(frames)
 }
 
-/// Whether the transform of a Hann window is negative this many bins from its middle: in every second side lobe, from
-/// the first on.
+/// True if the transform of a Hann window is negative this many bins from its middle: in every second side lobe,
+/// from the first on.
 fn is_opposite(distance: f32) -> bool {
     let lobe = distance.abs().floor();
     lobe >= 2.0 && lobe % 2.0 == 0.0

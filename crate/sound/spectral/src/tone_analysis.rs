@@ -1,8 +1,8 @@
-//! The spectrum and the pitch of a frame become harmonics and noise. Never allocates after construction.
+//! Turns the spectrum and the pitch of a frame into harmonics and noise. Never allocates after construction.
 //!
-//! Each harmonic owns the bins that are nearer to it than to its neighbours. The noise among them is estimated from
-//! those beside its main lobe; what is left of their energy is the harmonic. So no energy is lost, except that of a
-//! DC offset.
+//! Each harmonic owns the bins that are nearer to it than to its neighbours. The noise among them is estimated
+//! from the bins beside its main lobe; the rest of their energy is the harmonic. So no energy is lost, except that
+//! of a DC offset.
 
 use vectors::widest;
 
@@ -17,11 +17,11 @@ use crate::window::hann;
 /// Half the main lobe of a Hann window is 2 bins; a vibrato widens it. Of 2, 2.5, 3, 4, 5 and 6, 4 and 5 keep the bands
 /// of real notes best (README.md).
 const LOBE_BINS: f32 = 4.0;
-/// A Hann window spreads a DC offset over so many bins. amSynth's pulses have one.
+/// A Hann window spreads a DC offset over this many bins. amSynth's pulses have one.
 const OFFSET_BINS: usize = 2;
 /// Bins that are copied and compared at once: a vector of AVX2, in the browser one of 128 bits.
 const LANES: usize = if cfg!(target_family = "wasm") { 4 } else { 8 };
-/// The median of the power of noise is so much less than its mean: ln 2 (an exponential distribution).
+/// The ratio of the median of the power of noise to its mean: ln 2 (an exponential distribution).
 const MEDIAN_SHARE: f32 = std::f32::consts::LN_2;
 
 /// Measures [`ToneFrame`]s.
@@ -119,7 +119,7 @@ impl ToneAnalyzer {
         let count = below.len() + above.len();
         let whole = sum(powers);
         let noise = if count >= 3 {
-            // In steps of many bins; what is copied beyond the end is written over.
+            // In steps of many bins; values copied beyond the end are written over.
             let mut end = 0;
             for side in [below, above] {
                 for (step, from) in side.clone().step_by(LANES).enumerate() {
@@ -139,18 +139,18 @@ impl ToneAnalyzer {
     }
 }
 
-/// Of the first `count` values, of which none is negative, NaN or infinite, the one with half of the others below it, of an even number
-/// the upper one. So many values as are compared at once must be infinite behind them.
+/// The median of the first `count` values, or the upper one of the two middle values if their number is even. No
+/// value is negative, NaN or infinite. The values behind them must be infinite, as many as are compared at once.
 #[cfg_attr(not(target_family = "wasm"), inline(always))]
 fn upper_median(values: &mut [f32], count: usize) -> f32 {
-    /// Of more values, comparing each with each takes longer than a search.
+    /// For more values than this a comparison of each with each takes longer than a search.
     const FEW: usize = 64;
     if count > FEW {
         return *values[..count].select_nth_unstable_by(count / 2, f32::total_cmp).1;
     }
     let middle = (count / 2) as i32;
-    // The least of those that more than `middle` values do not exceed. Bits of numbers that are not negative have their order, so
-    // that no branch depends on a value.
+    // The least of the values that more than `middle` values do not exceed. Bits of numbers that are not negative
+    // have their order, so that no branch depends on a value.
     let mut least = [u32::MAX; LANES];
     for candidates in &values.as_chunks::<LANES>().0[..count.div_ceil(LANES)] {
         let mut counts = [0; LANES];

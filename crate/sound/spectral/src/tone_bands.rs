@@ -1,5 +1,5 @@
-//! The mel bands that a frame's features sound like, without synthesising them, and how they change with each feature:
-//! what a network learns by. Never allocates after construction.
+//! The mel bands of the sound of a frame's features, without its synthesis, and their gradient with respect to
+//! each feature, from which a network learns. Never allocates after construction.
 //!
 //! Harmonics are sines with the main lobe of a Hann window, noise counts with its mean power, and both add up in power.
 
@@ -15,14 +15,15 @@ use crate::window::hann;
 
 /// Places between two bins at which a sine's bands are known.
 const PLACES_A_BIN: usize = 8;
-/// How far the window's lobe is followed, in bins: the first side lobe, −31 dB, is the last that counts.
+/// The distance to which the window's lobe is followed, in bins: the first side lobe, −31 dB, is the last that
+/// counts.
 const LOBE_BINS: f32 = 4.0;
 /// Levels of features beyond these count as these, in dB.
 const RANGE_DB: [f32; 2] = [-100.0, 40.0];
 /// The least power of a band or a frame.
 const LEAST_POWER: f32 = 1e-15;
 
-/// For a place of a sine the first band that it reaches, and where its shares lie among those of all places.
+/// For a place of a sine the first band that it reaches, and the range of its shares among those of all places.
 type SineReach = (usize, std::ops::Range<usize>);
 
 /// Computes the levels of mel bands from features.
@@ -37,7 +38,8 @@ pub struct ToneBands {
     noise_shares: Vec<[f32; NOISE_BAND_COUNT]>,
     /// The share of each band of noise in the power of the frame.
     noise_powers: [f32; NOISE_BAND_COUNT],
-    /// Of the last frame: the harmonics' places and powers, how many they are, the powers of noise and bands, the whole.
+    /// Of the last frame: the harmonics' places and powers, their number, the powers of noise and bands, and the
+    /// total power.
     harmonics: [(usize, (usize, f32), f32); HARMONIC_COUNT],
     harmonic_count: usize,
     noise: [f32; NOISE_BAND_COUNT],
@@ -79,8 +81,8 @@ impl ToneBands {
         self.count
     }
 
-    /// Writes the level of each band, in dB relative to the frame's level with 0 dB for a power of 1, of an envelope, levels of
-    /// noise and a pitch, all as in [`crate::ToneFeatures`].
+    /// Writes the level of each band of an envelope, levels of noise and a pitch, all as in
+    /// [`crate::ToneFeatures`]. The levels are in dB relative to the frame's level, with 0 dB for a power of 1.
     pub fn levels(
         &mut self,
         envelope_db: &[f32],
@@ -120,8 +122,8 @@ impl ToneBands {
         }
     }
 
-    /// Of the frame of the last [`Self::levels`]: from how something changes with the level of each band, how it changes with
-    /// each value of the envelope and of the noise.
+    /// Turns derivatives with respect to the level of each band into derivatives with respect to each value of the
+    /// envelope and of the noise, for the frame of the last [`Self::levels`].
     pub fn gradient(
         &self,
         of_levels: &[f32],
@@ -130,7 +132,7 @@ impl ToneBands {
     ) {
         of_envelope.fill(0.0);
         of_noise.fill(0.0);
-        // DB cancels: of ln x it is a factor of the level, of its inverse a divisor.
+        // DB cancels: the level is DB · ln x, and the derivative of its inverse has the divisor DB.
         let of_whole = -of_levels.iter().sum::<f32>() / self.whole;
         let of_band = |band: usize| of_levels.get(band).map_or(0.0, |of_level| of_level / self.bands[band]);
         for (sine, place, squared) in &self.harmonics[..self.harmonic_count] {
@@ -150,13 +152,13 @@ impl ToneBands {
     }
 }
 
-/// Adds what a level between two knots changes to both.
+/// Adds the change of a level between two knots to both knots.
 fn add(knots: &mut [f32], (knot, nearness): (usize, f32), change: f32) {
     knots[knot] += (1.0 - nearness) * change;
     knots[knot + 1] += nearness * change;
 }
 
-/// What sines of power 1 at all places contribute to the power of each band.
+/// The contributions of sines of power 1 at all places to the power of each band.
 fn sine_shares(mel_bands: &MelBands, count: usize, layout: FrameLayout) -> (Vec<SineReach>, Vec<f32>) {
     let bins = layout.bins();
     let (mut spectrum, mut bands) = (vec![0.0; bins], vec![0.0; count]);
@@ -179,7 +181,7 @@ fn sine_shares(mel_bands: &MelBands, count: usize, layout: FrameLayout) -> (Vec<
     (sines, shares)
 }
 
-/// What each band of noise contributes to the power of each band, on a layout's bins, which lie `bin_hz` apart.
+/// The contribution of each band of noise to the power of each band, on a layout's bins, which lie `bin_hz` apart.
 fn noise_shares(
     mel_bands: &MelBands,
     noise_bands: &NoiseBands,
@@ -209,7 +211,7 @@ fn noise_shares(
     noise_shares
 }
 
-/// The spectrum of a Hann window so many bins from its middle, relative to there.
+/// The spectrum of a Hann window this many bins from its middle, relative to the middle.
 fn hann_lobe(bins: f32) -> f32 {
     let turns = std::f32::consts::PI * bins;
     if bins.abs() < 1e-3 {

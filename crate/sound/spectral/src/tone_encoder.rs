@@ -1,5 +1,5 @@
-//! A live sound becomes frames of harmonics and noise: blocks of samples in, a frame each hop. Never allocates after
-//! construction.
+//! Turns a live sound into frames of harmonics and noise: takes blocks of samples, gives a frame each hop. Never
+//! allocates after construction.
 
 use crate::error::SpectralError;
 use crate::frame_source::FrameSource;

@@ -1,4 +1,4 @@
-//! A frame as a timbre, a pitch and a loudness: 104 numbers that say nothing of the pitch and the loudness, and these
+//! A frame as a timbre, a pitch and a loudness: 104 numbers that do not depend on pitch and loudness, and these
 //! beside them. Never allocates after construction.
 //!
 //! The envelope is a density: the power of the harmonics per 100 Hz. So the same envelope has about the same
@@ -30,15 +30,16 @@ const SILENCE_DB: f32 = -120.0;
 /// The features of a frame.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToneFeatures {
-    /// The power of the harmonics per 100 Hz, in dB relative to the frame's level, −100…20, at frequencies equally far
-    /// apart on the mel scale from 60 Hz to 16 kHz (or to 0.45 of the sample rate). −100 throughout without a pitch.
+    /// The power of the harmonics per 100 Hz, in dB relative to the frame's level, −100…20; −100 throughout
+    /// without a pitch. The frequencies are equally far apart on the mel scale from 60 Hz to 16 kHz (or to 0.45 of
+    /// the sample rate).
     pub envelope_db: [f32; ENVELOPE_COUNT],
     /// The density of the noise, in dB relative to white noise with the frame's level, −100…20, likewise from 40 Hz to
     /// 18 kHz.
     pub noise_db: [f32; NOISE_LEVEL_COUNT],
     /// The mean power of the frame, in dB relative to 1; −120 for silence.
     pub level_db: f32,
-    /// The fundamental frequency in Hz, of the last frame with a pitch if this one has none.
+    /// The fundamental frequency in Hz; if the frame has no pitch, the frequency of the last frame with one.
     pub frequency_hz: f32,
 }
 
@@ -60,7 +61,7 @@ pub struct ToneFeatureMap {
     highest_hz: f32,
     envelope: Knots,
     noise: Knots,
-    /// Where the bands of noise lie between the knots, and their shares of the spectrum.
+    /// The places of the bands of noise between the knots, and their shares of the spectrum.
     noise_places: Vec<(usize, f32)>,
     noise_shares: Vec<f32>,
     points: Vec<((usize, f32), f32)>,
@@ -145,7 +146,7 @@ impl ToneFeatureMap {
         self.noise.write_fit(&mut features.noise_db);
     }
 
-    /// Where each harmonic of a frequency lies in the envelope, and how many are audible.
+    /// The position of each harmonic of a frequency in the envelope, and the number of audible harmonics.
     #[cfg_attr(not(target_family = "wasm"), inline(always))]
     fn positions(&self, frequency_hz: f32) -> ([f32; HARMONIC_COUNT], usize) {
         let mut positions = [0.0; HARMONIC_COUNT];
@@ -155,7 +156,7 @@ impl ToneFeatureMap {
         (positions, harmonics_hz(frequency_hz, self.highest_hz).count())
     }
 
-    /// The frame with these features; what is not finite counts as the least level.
+    /// The frame with these features; a value that is not finite counts as the least level.
     pub fn frame(&self, features: &ToneFeatures, frame: &mut ToneFrame) {
         widest(
             #[inline(always)]
@@ -168,7 +169,7 @@ impl ToneFeatureMap {
         let [least, greatest] = LEVEL_RANGE_DB;
         let level_db = if features.level_db.is_finite() { features.level_db.min(40.0) } else { SILENCE_DB };
         let amplitude = |relative_db: f32| {
-            // The least level is none at all, as is what is not finite.
+            // The least level stands for silence, and so does a level that is not finite.
             let is_heard = relative_db > least && relative_db.is_finite() && level_db > SILENCE_DB;
             let root = exp((relative_db.min(greatest) + level_db) * (0.5 / DB));
             if is_heard { root } else { 0.0 }
@@ -191,12 +192,12 @@ impl ToneFeatureMap {
         }
     }
 
-    /// The frequency of each audible harmonic in Hz, and where it lies in the envelope; none without a frequency.
+    /// The frequency of each audible harmonic in Hz, and its place in the envelope; empty without a frequency.
     pub(crate) fn harmonics(&self, frequency_hz: f32) -> impl Iterator<Item = (f32, (usize, f32))> {
         harmonics_hz(frequency_hz, self.highest_hz).map(|hz| (hz, self.envelope.place(hz)))
     }
 
-    /// Where each band of noise lies between its values.
+    /// The place of each band of noise between the values of the noise.
     pub(crate) fn noise_places(&self) -> impl Iterator<Item = (usize, f32)> {
         self.noise_places.iter().copied()
     }

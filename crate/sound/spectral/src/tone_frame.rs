@@ -1,4 +1,4 @@
-//! A frame as harmonics and noise: what the analysis measures and the synthesis plays.
+//! A frame as harmonics and noise, which the analysis measures and the synthesis plays.
 
 /// Harmonics of a frame.
 pub const HARMONIC_COUNT: usize = 100;

@@ -13,8 +13,8 @@ const GREATEST_LEVEL: f32 = 1e3;
 
 /// Synthesises sound from one [`ToneFrame`] a hop.
 ///
-/// A hop is: [`Self::begin_frame`], then [`Self::render_block`] `hop / block` times; at its end the sound is that of
-/// the frame.
+/// A hop consists of [`Self::begin_frame`], then [`Self::render_block`] `hop / block` times; at its end the sound
+/// is that of the frame.
 #[derive(Clone)]
 pub struct ToneSynthesizer {
     layout: FrameLayout,
@@ -24,7 +24,7 @@ pub struct ToneSynthesizer {
     noise: FilteredNoise,
     /// The frames at the beginning and at the end of the hop.
     frames: [ToneFrame; 2],
-    /// Where each sample of a hop lies between the two, 0…1.
+    /// The place of each sample of a hop between the two, 0…1.
     places: Vec<f32>,
     blocks_done: usize,
 }
@@ -56,8 +56,9 @@ impl ToneSynthesizer {
         })
     }
 
-    /// Samples that the sound comes later, if the frames are made of the last window of samples just before each hop:
-    /// half a window and a hop without the block; 25.3 ms at 48 kHz with the default layout and blocks of 64.
+    /// The delay of the sound in samples, if the frames are made of the last window of samples just before each
+    /// hop. It is half a window and a hop without the block: 25.3 ms at 48 kHz with the default layout and blocks
+    /// of 64.
     pub fn latency(&self) -> usize {
         self.layout.window() / 2 + self.layout.hop() - self.block
     }
@@ -71,7 +72,7 @@ impl ToneSynthesizer {
         self.blocks_done = 0;
     }
 
-    /// Gives this hop's frame, before its first block. What is not finite counts as zero.
+    /// Gives this hop's frame, before its first block. A value that is not finite counts as zero.
     pub fn begin_frame(&mut self, frame: &ToneFrame) {
         self.frames.swap(0, 1);
         let checked = |value: f32| if value.is_finite() { value.clamp(0.0, GREATEST_LEVEL) } else { 0.0 };
@@ -83,7 +84,7 @@ impl ToneSynthesizer {
         let [last, next] = &mut self.frames;
         let has_tone = |frame: &ToneFrame| frame.amplitudes.iter().any(|&amplitude| amplitude > 0.0);
         let is_valid = next.frequency_hz > 0.0 && next.frequency_hz < 0.5 * self.sample_rate_hz;
-        // A tone that ends or begins does so at its own frequency.
+        // If only one of the two frames has a tone, the tone keeps its own frequency.
         if !is_valid || !has_tone(next) {
             next.frequency_hz = last.frequency_hz;
             next.amplitudes.fill(0.0);
@@ -94,7 +95,7 @@ impl ToneSynthesizer {
         self.blocks_done = 0;
     }
 
-    /// The next block; of `out` at most a block is written.
+    /// Renders the next block: at most a block of `out`.
     pub fn render_block(&mut self, out: &mut [f32]) {
         let length = self.block.min(out.len());
         let out = &mut out[..length];

@@ -8,7 +8,7 @@ use vectors::widest;
 
 use crate::real_spectrum::{correlate, join, part};
 
-/// Both transforms of one even length: of half as many complex numbers, each of two samples.
+/// Both transforms of one even length, by transforms of half as many complex numbers, each of two samples.
 #[derive(Clone)]
 pub(crate) struct FrameTransform {
     forward: Arc<dyn Fft<f32>>,

@@ -1,5 +1,5 @@
-//! Harmonics and noise of a whole sound, and back. What a live sound needs is [`crate::ToneEncoder`] and
-//! [`crate::ToneSynthesizer`], which these functions use.
+//! Harmonics and noise of a whole sound, and back, by [`crate::ToneEncoder`] and [`crate::ToneSynthesizer`], which
+//! also serve a live sound.
 
 use crate::error::SpectralError;
 use crate::layout::FrameLayout;

@@ -1,4 +1,4 @@
-//! Promise: whatever comes in, what goes out is finite.
+//! Promise: the output is finite for any input.
 
 mod common;
 

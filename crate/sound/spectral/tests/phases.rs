@@ -1,5 +1,5 @@
-//! Promises: frames become the sound again; phases that are found from magnitudes alone come near to those of the
-//! sound; live and whole sounds get the same samples.
+//! Promises: frames become the sound again. Phases found from magnitudes alone come near to the phases of the
+//! sound. Live and whole sounds get the same samples.
 
 mod common;
 

@@ -1,4 +1,4 @@
-//! Promise: the pitch of a tone is found within cents, while it moves; noise and silence have none.
+//! Promise: the pitch of a tone is found within cents, while it moves; noise and silence have no pitch.
 
 mod common;
 

@@ -1,4 +1,5 @@
-//! Promises of the bands of features: they are those of the synthesised sound, and the gradient is that of the levels.
+//! Promises of the bands of features: they equal the bands of the synthesised sound, and the gradient fits the
+//! levels.
 
 use spectral::{
     ENVELOPE_COUNT, FrameLayout, MelBands, NOISE_LEVEL_COUNT, ShortTimeFourier, ToneBands, ToneFeatureMap,

@@ -1,5 +1,5 @@
-//! Promises: a sound becomes harmonics and noise and sounds alike afterwards; pitch and level stay; live and whole
-//! sounds get the same samples.
+//! Promises: a sound that becomes harmonics and noise sounds alike afterwards. Its pitch and level stay. Live and
+//! whole sounds get the same samples.
 
 mod common;
 
@@ -67,7 +67,7 @@ fn a_constant_offset_does_not_become_noise() {
     let sound = tone(330.0, 6.0, 0.0, 1.0);
     let offset: Vec<f32> = sound.iter().map(|sample| sample + 0.1).collect();
     let [sound, offset] = [round_trip(&sound), round_trip(&offset)];
-    // Where the offset begins and ends are clicks, which may be heard.
+    // The beginning and the end of the offset click, which may be heard.
     let inner = 4096..sound.len() - 4096;
     let difference = difference_db(&sound[inner.clone()], &offset[inner]);
     assert!(difference < 0.5, "{difference:.2} dB");

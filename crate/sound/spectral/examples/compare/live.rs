@@ -1,4 +1,5 @@
-//! What the live forms cost: the share of one processor core that they need at 44.1 kHz, and their slowest blocks.
+//! The cost of the live forms: the share of one processor core that they need at 44.1 kHz, and their slowest
+//! blocks.
 
 use std::error::Error;
 use std::time::Instant;
@@ -12,7 +13,7 @@ use crate::sounds::NamedSound;
 const RATE_HZ: f32 = 44_100.0;
 const BLOCK: usize = 64;
 
-/// Takes a block and replaces it.
+/// A live form: takes a block of samples and replaces it by its output.
 type Live = Box<dyn FnMut(&mut [f32])>;
 
 pub fn print(sounds: &[NamedSound]) -> Result<(), Box<dyn Error>> {

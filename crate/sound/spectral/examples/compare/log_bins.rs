@@ -1,4 +1,4 @@
-//! Fewer bins than a spectrum has: reading them, and two ways back. For comparison.
+//! Fewer bins than a spectrum has: a way to read them, and two ways back to the spectrum. For comparison.
 
 use spectral::FrameLayout;
 
@@ -6,7 +6,7 @@ use spectral::FrameLayout;
 pub struct LogBins {
     /// Middles in bins of the spectrum, rising.
     middles: Vec<f32>,
-    /// For each its first bin of the spectrum, and its weights, which add up to one.
+    /// For each bin its first bin of the spectrum, and its weights, which add up to one.
     rows: Vec<(usize, Vec<f32>)>,
     bins: usize,
 }
@@ -97,7 +97,7 @@ impl LogBins {
                 }
             }
         }
-        // What no row reads stays silent.
+        // Bins of the spectrum that no row reads stay silent.
         frame
             .iter_mut()
             .zip(&wanted)

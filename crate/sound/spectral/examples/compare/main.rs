@@ -1,6 +1,8 @@
-//! Compares methods on a folder of WAV files: phase from exact magnitudes, and what a representation can keep without
-//! any network, and the pitches and the costs of the live forms. `cargo run --release -p spectral --example compare -- FOLDER [phases | representations | pitches | live]`; files that begin with `solo` and with
-//! `ensemble` have columns of their own. `crate/sound/spectral/README.md` has the tables.
+//! Compares methods on a folder of WAV files: phase from exact magnitudes, the losses of each representation
+//! without any network, and the pitches and the costs of the live forms.
+//! `cargo run --release -p spectral --example compare -- FOLDER [phases | representations | pitches | live]`;
+//! files that begin with `solo` and with `ensemble` have columns of their own. `crate/sound/spectral/README.md`
+//! has the tables.
 
 mod live;
 mod log_bins;

@@ -1,4 +1,4 @@
-//! Phase from exact magnitudes: how near each method comes, and how long it takes.
+//! Phase from exact magnitudes: the error of each method, and its time.
 
 use std::error::Error;
 use std::time::Instant;
@@ -84,7 +84,7 @@ pub fn print(sounds: &[NamedSound]) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What is measured of a method.
+/// The measures of a method.
 #[derive(Default)]
 struct Row {
     /// Seconds a frame.

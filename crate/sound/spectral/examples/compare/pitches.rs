@@ -1,4 +1,4 @@
-//! The pitch that is found in notes whose key is known: the number at the end of the file's name.
+//! The pitches found in notes whose key is known: the number at the end of the file's name.
 
 use std::error::Error;
 
@@ -7,9 +7,9 @@ use spectral::{FrameLayout, analyze_tone};
 use crate::sounds::NamedSound;
 
 const RATE_HZ: f32 = 44_100.0;
-/// Frames so far below the loudest do not count.
+/// Frames this far below the loudest do not count, in dB.
 const LEAST_DB: f32 = -40.0;
-/// Nearer than this, the frame has the pitch of its key: vibrato and tuning are within it.
+/// A frame nearer than this to the key of its note has the right pitch: vibrato and tuning are within it.
 const NEAR_CENTS: f32 = 70.0;
 
 pub fn print(sounds: &[NamedSound]) -> Result<(), Box<dyn Error>> {

@@ -1,5 +1,5 @@
-//! What a representation of the frames keeps of a sound, without any network: the difference of 80 mel bands between
-//! the sound and what is made of the representation.
+//! The loss of each representation of the frames, without any network: the difference of 80 mel bands between a
+//! sound and the sound made of its representation.
 
 use std::error::Error;
 use std::time::Instant;
@@ -64,7 +64,7 @@ fn ways(layout: FrameLayout) -> Vec<(&'static str, Way)> {
     ]
 }
 
-/// Fewer bins, and back, with phases by RTPGHI.
+/// The sound through fewer bins and back, with phases by RTPGHI.
 fn reduced(bins: Option<LogBins>, least_squares: bool) -> Way {
     Box::new(move |(transform, samples)| {
         let mut magnitudes = transform.analyze(samples).magnitudes();
@@ -99,7 +99,7 @@ fn filtered_noise(transform: &mut ShortTimeFourier, samples: &[f32]) -> Result<V
     Ok(transform.synthesize(&frames, samples.len())?)
 }
 
-/// Harmonics and noise, or their features, through the live forms.
+/// The sound through harmonics and noise, or their features, by the live forms.
 fn tone(
     layout: FrameLayout,
     samples: &[f32],

@@ -1,9 +1,9 @@
-//! The notes of the domains: which recordings belong to which, and which are kept from training.
+//! The notes of the domains: their recordings, and the recordings that are kept from training.
 //!
-//! Of each group every sixth key is kept for tests (`test`), with all its recordings; one whole instrument of each domain
-//! (`unheard`); and what a second font has that the first has not (`other`). Of FluidR3_GM these are few: where both fonts
-//! have the same instruments, most recordings are the same, some of them at another level, which hides it from a
-//! comparison of their values.
+//! Kept from training are every sixth key of each group, with all its recordings (`test`), one whole instrument of
+//! each domain (`unheard`), and the recordings that only a second font has (`other`). FluidR3_GM has few of these:
+//! most of its recordings of an instrument that both fonts have are the same. Some of them have another level,
+//! which hides them from a comparison of their values.
 
 use crate::shared::SharedRecordings;
 use crate::sound_font::{Header, SoundFont, write as write_wav};
@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 use std::error::Error;
 use std::path::Path;
 
-/// A domain: its groups as name and beginning of the recordings' names, that of the instrument that is left out, and
-/// those of a second font.
+/// A domain: the names of its groups with the beginnings of their recordings' names, the same of the instrument
+/// that is left out, and the beginnings of the names of a second font's recordings.
 struct DomainNotes {
     name: &'static str,
     groups: &'static [(&'static str, &'static str)],
@@ -74,12 +74,12 @@ const DOMAINS: [DomainNotes; 4] = [
     },
 ];
 
-/// Every so many keys one is kept for tests.
+/// One in this many keys is kept for tests.
 const TEST_EVERY: usize = 6;
 const LONGEST_S: f32 = 3.0;
-/// Shorter recordings are held by their repeated part, as a player of the font does.
+/// A shorter recording is extended by its repeated part, as a player of the font does.
 const SHORTEST_S: f32 = 0.8;
-/// Recordings without a repeated part need so much.
+/// The least length of a recording without a repeated part.
 const LEAST_S: f32 = 0.15;
 
 pub fn write(font: &SoundFont, other: Option<&SoundFont>, folder: &Path) -> Result<(), Box<dyn Error>> {
@@ -133,7 +133,7 @@ pub fn write(font: &SoundFont, other: Option<&SoundFont>, folder: &Path) -> Resu
     Ok(())
 }
 
-/// The recordings whose name begins so, without right channels and without what is too short, by key and name.
+/// The recordings whose name begins so, without right channels and recordings that are too short, by key and name.
 fn left_channels<'a>(font: &'a SoundFont, prefix: &str) -> Vec<&'a Header> {
     let fits = |one: &&Header| one.name.starts_with(prefix) && !one.is_right() && one.seconds() >= LEAST_S;
     let mut notes: Vec<&Header> = font.headers.iter().filter(fits).collect();

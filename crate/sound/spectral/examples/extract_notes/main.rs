@@ -1,7 +1,8 @@
 //! Writes notes of a SoundFont as WAV files at 44.1 kHz, one channel.
-//! `cargo run --release -p spectral --example extract_notes -- FONT.sf2 FOLDER` writes those for `compare`: two notes of
-//! each of thirteen groups, at most three seconds each. With `--domains [OTHER.sf2]` it writes the notes of the domains of
-//! `latent-pad train --task timbre`: FOLDER/DOMAIN/train, test, unheard and other (see `domains.rs`).
+//! `cargo run --release -p spectral --example extract_notes -- FONT.sf2 FOLDER` writes the notes for `compare`:
+//! two notes of each of thirteen groups, at most three seconds each. With `--domains [OTHER.sf2]` it writes the
+//! notes of the domains of `latent-pad train --task timbre`: FOLDER/DOMAIN/train, test, unheard and other (see
+//! `domains.rs`).
 
 mod domains;
 mod shared;
@@ -11,7 +12,7 @@ use sound_font::{Header, SoundFont, write};
 use std::error::Error;
 use std::path::Path;
 
-/// What a sample's name begins with; the group's kind and name.
+/// The beginning of the samples' names, the group's kind and its name.
 const GROUPS: [(&str, &str, &str); 13] = [
     ("Violin ", "solo", "violin"),
     ("Viola ", "solo", "viola"),
@@ -27,7 +28,7 @@ const GROUPS: [(&str, &str, &str); 13] = [
     ("Celli_", "ensemble", "celli"),
     ("Ahh Choir ", "ensemble", "choir"),
 ];
-/// Notes of each group: those at a third and two thirds of its range.
+/// Notes of each group: the notes at a third and two thirds of its range.
 const NOTES: usize = 2;
 const LONGEST_S: f32 = 3.0;
 const SHORTEST_S: f32 = 0.7;

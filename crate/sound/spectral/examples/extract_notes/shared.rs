@@ -1,20 +1,20 @@
-//! Which recordings of one font are also in another one, whatever their names and keys say: found by their values.
+//! Finds the recordings that two fonts share, by their values, whatever their names and keys say.
 
 use crate::sound_font::{Header, SoundFont};
 use std::collections::{HashMap, HashSet};
 
 /// Values of a window that is compared.
 const WINDOW: usize = 32;
-/// One window in so many values of a recording is looked up.
+/// One window in this many values of a recording is looked up.
 const STEP: usize = 997;
-/// A window is only compared if its values differ so much: silence is in every font.
+/// A window is only compared if the range of its values exceeds this: silence is in every font.
 const LEAST_RANGE: i32 = 200;
 
 /// The beginnings of shared recordings.
 pub struct SharedRecordings(HashSet<usize>);
 
 impl SharedRecordings {
-    /// Those of `font` that have a window in common with `other`.
+    /// The recordings of `font` that have a window in common with `other`.
     pub fn find(font: &SoundFont, other: &SoundFont) -> Self {
         let mut windows: HashMap<u64, Vec<(usize, &[i16])>> = HashMap::new();
         for header in &font.headers {

@@ -18,7 +18,7 @@ pub struct Header {
 }
 
 impl Header {
-    /// Whether this is the right channel of a stereo recording.
+    /// True if this is the right channel of a stereo recording.
     pub fn is_right(&self) -> bool {
         self.name.ends_with('R') || self.name.ends_with("R)")
     }
@@ -44,7 +44,7 @@ impl SoundFont {
         Ok(Self { headers, values })
     }
 
-    /// The values of a recording; none if the font is damaged.
+    /// The values of a recording; empty if the font is damaged.
     pub fn recording(&self, header: &Header) -> &[i16] {
         self.values.get(header.start..header.end).unwrap_or(&[])
     }
