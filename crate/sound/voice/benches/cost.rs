@@ -1,6 +1,5 @@
-//! Relative cost of patches side by side, silent parts, reverb tails and continuous morphing, measured alternately in one
-//! run:
-//! `cargo bench -p voice`.
+//! Relative cost of patches side by side, silent parts, reverb tails and continuous morphing, measured alternately
+//! in one run: `cargo bench -p voice`.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -19,7 +18,7 @@ fn time(work: &mut impl FnMut()) -> Duration {
     start.elapsed()
 }
 
-/// Seconds that both take: medians of alternating runs.
+/// The seconds that each of two tasks takes: medians of alternating runs.
 fn compare(mut first: impl FnMut(), mut second: impl FnMut(), runs: usize) -> [f64; 2] {
     let (first, second): (Vec<_>, Vec<_>) = (0..runs).map(|_| (time(&mut first), time(&mut second))).unzip();
     [first, second].map(|mut durations| {

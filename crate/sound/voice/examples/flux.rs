@@ -10,7 +10,7 @@ use std::fmt::Write;
 use patch::Patch;
 use voice::Synthesizer;
 
-/// Sweep and key: middle C for each sweep, and the key with the highest flux where that is another.
+/// Sweep and key: middle C for each sweep, and the key with the highest flux if that is another.
 const PANELS: [(usize, u8); 6] = [(0, 60), (1, 60), (2, 60), (3, 60), (0, 45), (2, 45)];
 const NAMES: [&str; 4] =
     ["(−3, −2) → (3, 2)", "(−3, 2) → (3, −2)", "(0, −3.5) → (0.5, 3.5)", "(−3.5, 0.3) → (3.5, −0.4)"];

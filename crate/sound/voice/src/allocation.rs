@@ -97,13 +97,12 @@ impl Allocation {
         self.active.count_ones() as usize
     }
 
-    /// Whether no sounding voice was part of the last block.
+    /// True if no sounding voice was part of the last block.
     pub fn has_only_new_notes(&self) -> bool {
         self.active & self.rendered == 0
     }
 
-    /// Note on with a velocity of 1…127. Keys above 127, and those that the tuning leaves silent, are
-    /// ignored.
+    /// Note on with a velocity of 1…127. Ignores keys above 127, and keys that the tuning leaves silent.
     pub fn note_on(&mut self, key: u8, velocity: u8, controls: &ControlValues) {
         let index = usize::from(key);
         let Some(pitch_hz) = self.tuning.pitch_hz(key) else { return };

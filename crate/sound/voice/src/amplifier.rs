@@ -69,17 +69,17 @@ impl Amplifier {
         self.tremolo.jump(block.tremolo);
     }
 
-    /// Whether the gain has decayed, once the envelope is off.
+    /// True if the gain has decayed, once the envelope is off.
     pub fn is_silent(&self) -> bool {
         self.state < SILENCE
     }
 
-    /// Whether the LFO affects the next block.
+    /// True if the LFO affects the next block.
     pub fn uses_lfo(&self) -> bool {
         !(self.tremolo.value() == 0.0 && self.tremolo.settled())
     }
 
-    /// Whether all factors but the envelope are constant in the next block.
+    /// True if all factors but the envelope are constant in the next block.
     fn settled(&self) -> bool {
         self.velocity_sensitivity.settled() && self.volume.settled() && !self.uses_lfo()
     }

@@ -1,6 +1,6 @@
-//! Which MIDI controller sets which parameter, and amSynth's file format for it (`controllers` in
-//! `~/.config/amsynth`): up to 128 words, the n-th (from 0) for controller n, each the name of a
-//! parameter or `null`. Only a table: never changes a sound itself.
+//! The parameter that each MIDI controller sets, and amSynth's file format for it (`controllers` in
+//! `~/.config/amsynth`): up to 128 words, the n-th (from 0) for controller n, each the name of a parameter or
+//! `null`. Only a table: never changes a sound itself.
 
 use patch::Parameter;
 
@@ -19,7 +19,7 @@ pub struct ControllerMap {
 }
 
 impl Default for ControllerMap {
-    /// amSynth's: the modulation wheel (1) sets the vibrato depth, controller 7 the volume.
+    /// amSynth's default: the modulation wheel (1) sets the vibrato depth, controller 7 the volume.
     fn default() -> Self {
         let mut map = Self { parameters: [None; CONTROLLERS] };
         map.set(1, Some(Parameter::FreqModAmount));

@@ -21,7 +21,7 @@ pub enum KeyboardMode {
     Legato,
 }
 
-/// Which oscillators the LFO's vibrato reaches.
+/// The oscillators that the LFO's vibrato reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the name says it")]
 pub enum PitchDestination {
@@ -53,7 +53,7 @@ pub struct LfoControls {
     pub polarity: f32,
     /// Vibrato depth, 0…1; 1 = from 0 Hz to twice the frequency.
     pub pitch_depth: f32,
-    /// Which oscillators the vibrato reaches.
+    /// The oscillators that the vibrato reaches.
     pub pitch_destination: PitchDestination,
     /// Modulation depth of the filter's cutoff, 0…1.
     pub filter_depth: f32,
@@ -72,11 +72,12 @@ pub struct FilterControls {
     pub cutoff: f32,
     /// 0…0.97.
     pub resonance: f32,
-    /// Above 0: multiple of the note's frequency, added; below 0: sixteenths of the cutoff, removed.
+    /// A value above 0 adds this multiple of the note's frequency; a value below 0 removes as many sixteenths of
+    /// the cutoff.
     pub envelope_amount: f32,
-    /// How far the cutoff follows the key, 0…1.
+    /// The share 0…1 of the key's pitch that the cutoff follows.
     pub key_tracking: f32,
-    /// How far the cutoff follows the velocity, 0…1.
+    /// The share 0…1 of the velocity that the cutoff follows.
     pub velocity_sensitivity: f32,
 }
 

@@ -1,8 +1,8 @@
 //! Constant-power crossfade between two sounds.
 //!
-//! Equal-power gains suit uncorrelated sounds. Correlated ones (another slope of an open filter) would
-//! add up to +3 dB, so the gains are divided by what the correlation adds (Fink, Holters, Zölzer:
-//! Signal-Matched Power-Complementary Cross-Fading and Dry-Wet Mixing, DAFx 2016). Never allocates.
+//! Equal-power gains suit uncorrelated sounds. Correlated ones (another slope of an open filter) would add up to
+//! +3 dB, so the gains are divided by the amount that the correlation adds (Fink, Holters, Zölzer: Signal-Matched
+//! Power-Complementary Cross-Fading and Dry-Wet Mixing, DAFx 2016). Never allocates.
 
 use std::f32::consts::FRAC_PI_2;
 
@@ -23,7 +23,7 @@ pub struct Crossfade {
     sample_rate_hz: f32,
     /// 0 = old sound only, 1 = new sound only.
     position: f32,
-    /// Of the old and the new sound, at the end of the last block.
+    /// The gains of the old and the new sound, at the end of the last block.
     gains: [f32; 2],
     /// Smoothed products: old with old, new with new, old with new.
     powers: [f32; 3],
@@ -45,7 +45,7 @@ impl Crossfade {
         *self = Self::new(self.sample_rate_hz);
     }
 
-    /// Whether the old sound is still audible.
+    /// True while the old sound is audible.
     pub fn is_running(&self) -> bool {
         self.position < 1.0
     }

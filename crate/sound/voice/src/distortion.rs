@@ -33,7 +33,7 @@ impl Distortion {
 
     #[inline(always)]
     fn distort(sample: f32, exponent: f32) -> f32 {
-        // What `pow` returns, without its cost: x¹ = x, and 0 to any power above 0 is 0.
+        // The value that `pow` returns, without its cost: x¹ = x, and 0 to any power above 0 is 0.
         if exponent == 1.0 || sample == 0.0 {
             return sample;
         }

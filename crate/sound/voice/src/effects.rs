@@ -79,7 +79,7 @@ mod tests {
             chain.process(64, &input.buffer_ref(), &mut output.buffer_mut());
             [0, 1].map(|channel| output.channel_f32(channel).to_vec())
         };
-        // First with moving smoothers, then with the limiter's peak of a loud sound.
+        // In the first round the smoothers move; in the second the limiter has the peak of a loud sound.
         let mut skipped = 0;
         for round in 0..2 {
             for _ in 0..3000 {

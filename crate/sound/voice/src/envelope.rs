@@ -106,7 +106,7 @@ impl Envelope {
         self.value = 0.0;
     }
 
-    /// Whether the envelope has ended or not begun.
+    /// True if the envelope has ended or not begun.
     pub fn is_off(&self) -> bool {
         self.segment == Segment::Off
     }
@@ -132,7 +132,7 @@ impl Envelope {
         }
     }
 
-    /// Whether the value follows the sustain level's smoother.
+    /// True if the value follows the sustain level's smoother.
     fn follows(&self) -> bool {
         self.segment == Segment::Sustain
             && !(self.sustained.settled() && self.sustained.value() == self.value)

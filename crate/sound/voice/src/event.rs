@@ -1,4 +1,4 @@
-//! What happens during an offline performance, and when.
+//! The events of an offline performance, and their times.
 
 use patch::Parameter;
 
@@ -9,12 +9,12 @@ use crate::Synthesizer;
 pub struct Event {
     /// Time in frames from the start.
     pub frame: usize,
-    /// What happens.
+    /// The kind of the event.
     pub kind: EventKind,
 }
 
 impl Event {
-    /// Whether it is a note or a pitch bend.
+    /// True for a note or a pitch bend.
     pub(crate) fn is_note(&self) -> bool {
         matches!(self.kind, EventKind::NoteOn { .. } | EventKind::NoteOff { .. } | EventKind::PitchBend(_))
     }

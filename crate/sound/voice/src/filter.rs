@@ -144,7 +144,7 @@ impl Filter {
         BiquadCoefficients { a0, a1, a2, b1, b2 }
     }
 
-    /// Whether each section takes part.
+    /// For each section true if it takes part.
     fn used(&self) -> [bool; 2] {
         let used = self.block.kind != FilterKind::Bypass;
         [used, used && self.block.steep]
@@ -210,7 +210,8 @@ impl<const N: usize> LaneCoefficients<N> {
         if N == 1 { Self::transposed(lanes) } else { Self::apart(lanes) }
     }
 
-    /// Not inlined, so that the loop over frames sees whole vectors: the compiler counts their making as part of it.
+    /// Not inlined, so that the loop over frames sees whole vectors: otherwise the compiler counts their creation
+    /// as part of it.
     #[inline(never)]
     fn apart(lanes: &[BiquadCoefficients; N]) -> Self {
         Self::transposed(lanes)
@@ -235,7 +236,7 @@ struct LaneState<const N: usize> {
 }
 
 impl<const N: usize> LaneState<N> {
-    /// 0 for a section that does not take part: it passes its input on.
+    /// The state is 0 for a section that does not take part: the section passes its input on.
     #[inline(always)]
     fn new(filters: &[&mut Filter; N], section: usize) -> Self {
         let states: [_; N] = each(|lane| {

@@ -1,8 +1,8 @@
 //! Lanes: blocks of several voices side by side, one voice per SIMD lane, frame by frame.
 //!
-//! What depends on the frame before (phases, filters, envelopes) is latency for one voice and costs hardly
-//! more for eight. Every lane computes what it would alone, in the same order: one source for any number of
-//! lanes, and one lane is the scalar voice. Never allocates.
+//! A value that depends on the frame before (phases, filters, envelopes) is latency for one voice and costs hardly
+//! more for eight. Every lane computes the same values in the same order as it would alone: one source for any
+//! number of lanes, and one lane is the scalar voice. Never allocates.
 
 use crate::MAX_BLOCK;
 
@@ -14,8 +14,8 @@ pub const fn silence<const N: usize>() -> LaneBlock<N> {
     [[0.0; N]; MAX_BLOCK]
 }
 
-/// What a group of voices computes on the way to its output. Kept from group to group: in WebAssembly, clearing it is
-/// a call that takes a third of a voice's time. Nothing reads what the group before has left.
+/// The buffers in which a group of voices computes its output. Kept from group to group: in WebAssembly, clearing
+/// them is a call that takes a third of a voice's time. No group reads the values that the group before has left.
 #[derive(Clone)]
 pub struct Scratch<const N: usize> {
     /// The two audible oscillators and the LFO.
@@ -32,7 +32,7 @@ impl<const N: usize> Default for Scratch<N> {
     }
 }
 
-/// Frames as those of a single lane.
+/// Turns frames into those of a single lane.
 pub fn single(frames: &mut [f32]) -> &mut [[f32; 1]] {
     frames.as_chunks_mut().0
 }

@@ -11,7 +11,7 @@ use crate::MAX_BLOCK;
 use crate::lanes::each;
 use crate::numeric::flush_to_zero;
 
-/// The |left| + |right| above which it lowers the sound.
+/// The |left| + |right| above which the limiter lowers the sound.
 pub const THRESHOLD: f64 = 0.9;
 const ATTACK_S: f64 = 0.0001;
 /// Time in which the gain recovers, s.
@@ -33,7 +33,7 @@ pub struct Limiter {
     peak: f64,
 }
 
-/// What a limiter does next.
+/// A limiter and the block that it limits next.
 pub struct LimiterBlock<'a> {
     /// The limiter.
     pub limiter: &'a mut Limiter,

@@ -5,7 +5,7 @@ use patch::Parameter;
 
 use crate::controller_map::ControllerMap;
 
-/// What a control change does.
+/// The effect of a control change.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ControllerAction {
     /// Store a value of the patch.
@@ -62,7 +62,7 @@ impl ControllerState {
         self.map = map;
     }
 
-    /// What a control change to `value` (0…127) does.
+    /// The effect of a control change to `value` (0…127).
     pub fn control_change(&mut self, controller: u8, value: u8) -> Option<ControllerAction> {
         let value = value.min(127);
         if let Some(parameter) = self.map.parameter(controller) {

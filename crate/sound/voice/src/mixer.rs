@@ -43,7 +43,7 @@ impl Mixer {
         self.ring.jump(block.ring);
     }
 
-    /// Whether an oscillator is inaudible during this block: (oscillator 1, oscillator 2).
+    /// For each oscillator true if it is inaudible during this block.
     pub fn muted(&self) -> (bool, bool) {
         let constant = self.settled() && self.ring.value() == 0.0;
         (constant && self.balance.value() == 1.0, constant && self.balance.value() == -1.0)

@@ -1,10 +1,9 @@
 //! Several parts with one output: each part is a synthesizer with its own patch, notes, pitch bend and
 //! effects.
 //!
-//! A part that plays alone is left unchanged, bit for bit; a limiter keeps the sum of several below the
-//! level that one may have. Each part has its own stretch of the noise cycle (the first amSynth's):
-//! identical noise in two parts would add up to one louder noise or a comb filter.
-//! A silent part is almost free. Only `new` allocates.
+//! A part that plays alone is left unchanged, bit for bit; a limiter keeps the sum of several below the level that
+//! one may have. Each part has its own stretch of the noise cycle (the first has amSynth's): identical noise in
+//! two parts would add up to one louder noise or a comb filter.
 
 use fundsp::buffer::BufferArray;
 use fundsp::typenum::U2;
@@ -118,7 +117,7 @@ impl BusLimiter {
         Self { decay: decay_factor(RELEASE_S, sample_rate_hz) as f32, excess: 0.0 }
     }
 
-    /// Whether the gain has not yet recovered from a peak.
+    /// True while the gain has not recovered from a peak.
     pub fn limits(&self) -> bool {
         self.excess > 1.0
     }

@@ -1,8 +1,8 @@
 //! White noise: the generator from which all random waveforms of a synthesizer draw.
 //!
-//! amSynth has one per process; here each [`Synthesizer`](crate::Synthesizer) has its
-//! own, and those of several [`MultitimbralSynthesizer`](crate::MultitimbralSynthesizer) begin far from each other. Never change the draw order (per
-//! voice and block: LFO, oscillator 1, oscillator 2): it is amSynth's.
+//! amSynth has one per process; here each [`Synthesizer`](crate::Synthesizer) has its own, and the generators of a
+//! [`MultitimbralSynthesizer`](crate::MultitimbralSynthesizer) begin far from each other. Never change the draw
+//! order (per voice and block: LFO, oscillator 1, oscillator 2): it is amSynth's.
 
 use fundsp::Frame;
 use fundsp::audionode::AudioNode;

@@ -43,7 +43,7 @@ impl Waveform {
         }
     }
 
-    /// Whether an oscillator of this waveform can be the master of hard sync. amSynth's pulse, noise and
+    /// True if an oscillator of this waveform can be the master of hard sync. amSynth's pulse, noise and
     /// sample-and-hold cannot.
     pub fn drives_sync(self) -> bool {
         matches!(self, Self::Sine | Self::Saw)

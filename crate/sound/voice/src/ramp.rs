@@ -10,7 +10,7 @@ pub struct Ramp {
     position: u32,
 }
 
-/// What the next values of a [`Ramp`] depend on: `start` + `increment` × min(`position` + n, `steps`).
+/// The parts from which a [`Ramp`]'s next values follow: `start` + `increment` × min(`position` + n, `steps`).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct RampParts {
     /// The first value.

@@ -22,7 +22,7 @@ pub fn render(
     perform(&mut synthesizer, events, host_block, frames)
 }
 
-/// How many patches [`render_many`] renders side by side: a lane each in the widest vectors that are used.
+/// The number of patches that [`render_many`] renders side by side: a lane each in the widest vectors in use.
 pub const PATCHES_TOGETHER: usize = if cfg!(target_family = "wasm") { 4 } else { 8 };
 
 /// As [`render`] for each of many patches, with the same bits in less time: [`PATCHES_TOGETHER`] patches side by side in
@@ -47,7 +47,7 @@ pub fn render_many(
                 sound[block.clone()].copy_from_slice(&rendered[..block.len()]);
             }
         };
-        // Code for one patch would make what the browser loads larger.
+        // Code for one patch would make the browser's download larger.
         if group.len() == 1 && cfg!(not(target_family = "wasm")) {
             perform_together::<1>(synthesizers, events, host_block, frames, take);
         } else {

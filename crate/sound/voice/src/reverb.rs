@@ -65,7 +65,7 @@ impl Reverb {
         self.mix.skip_silence(frames);
     }
 
-    /// Whether the tail has ended: silence in, silence out.
+    /// True if the tail has ended: silence in, silence out.
     pub fn is_empty(&self) -> bool {
         self.mix.is_empty()
     }

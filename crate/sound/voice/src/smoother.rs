@@ -98,7 +98,7 @@ impl Smoother {
         }
     }
 
-    /// Whether the value has settled: a block may then treat it as a constant.
+    /// True if the value has settled: a block may then treat it as a constant.
     pub fn settled(&self) -> bool {
         self.following() == self.value
     }

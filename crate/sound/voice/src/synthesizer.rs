@@ -117,8 +117,8 @@ impl Synthesizer {
         self.allocation.note_off(key, &self.controls);
     }
 
-    /// Whether the next note depends on other held keys: in mono and legato, or if portamento glides only
-    /// between held keys.
+    /// True if the next note depends on other held keys: in mono and legato, or if portamento glides only between
+    /// held keys.
     pub fn is_legato(&self) -> bool {
         let keyboard = &self.controls.keyboard;
         keyboard.mode != KeyboardMode::Poly
@@ -130,9 +130,9 @@ impl Synthesizer {
         self.bend = self.midi.bend_factor(value);
     }
 
-    /// MIDI control change. Mapped controllers change the patch (by default 1 the vibrato depth and
-    /// 7 the volume); otherwise 10 is the pan, 64 the sustain pedal, 101/100/6 the bend range, 120, 121
-    /// and 123–127 are the channel mode messages, and the rest is ignored.
+    /// MIDI control change. Mapped controllers change the patch: by default 1 the vibrato depth and 7 the volume.
+    /// Otherwise 10 is the pan, 64 the sustain pedal, and 101/100/6 the bend range; 120, 121 and 123–127 are the
+    /// channel mode messages. All others are ignored.
     #[inline(never)]
     pub fn control_change(&mut self, controller: u8, value: u8) {
         match self.midi.control_change(controller, value) {
@@ -201,9 +201,9 @@ impl Synthesizer {
         effects::skip_silence(&mut self.effects, &self.controls, frames)
     }
 
-    /// Protects listeners: non-finite samples become 0, and everything with state is reset except the
-    /// pan setting. Known cause: the filter, like amSynth's, becomes unstable under noise modulation at
-    /// full depth and resonance in short blocks.
+    /// Protects listeners: non-finite samples become 0, and every part with a state is reset, except the pan
+    /// setting. Known cause: the filter, like amSynth's, becomes unstable under noise modulation at full depth and
+    /// resonance in short blocks.
     fn replace_non_finite(&mut self, output: [&mut [f32]; 2]) {
         // Without a branch for each sample, so that several are compared at once.
         let finite = |channel: &&mut [f32]| channel.iter().fold(true, |all, sample| all & sample.is_finite());
@@ -220,8 +220,7 @@ impl Synthesizer {
         }
     }
 
-    /// Whether a sample was non-finite since the last call: it became 0, and all notes and the tail
-    /// ended.
+    /// True if a sample was non-finite since the last call: it became 0, and all notes and the tail ended.
     pub fn take_fault(&mut self) -> bool {
         std::mem::take(&mut self.fault)
     }

@@ -1,5 +1,5 @@
-//! Shared by the parsers of text files: significant lines, and the error for a wrong one.
-//! Never opens files: the caller adds the path to the error.
+//! Shared by the parsers of text files: significant lines, and the error for a wrong one. Never opens files: the
+//! caller adds the path to the error.
 
 use std::borrow::Cow;
 
@@ -7,16 +7,16 @@ use std::borrow::Cow;
 /// than one byte above it.
 pub const LONGEST_TEXT_BYTES: usize = 65_536;
 
-/// Why a text could not be parsed: the line (counted from 1) and what was expected there.
+/// The reason why a text could not be parsed: the line (counted from 1) and the expected text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: expected {expected}, found {found}")]
 #[non_exhaustive]
 pub struct SyntaxError {
     /// Line of the text, counted from 1.
     pub line: usize,
-    /// What the format has there.
+    /// The text that the format requires there.
     pub expected: String,
-    /// What was found instead, shortened.
+    /// The text that was found instead, shortened.
     pub found: String,
 }
 
@@ -37,8 +37,8 @@ impl SyntaxError {
     }
 }
 
-/// The text of a file of Scala, which is UTF-8 or Latin-1; only comments have characters outside of ASCII. Of another
-/// encoding than UTF-8, each such byte becomes a question mark, so that the text is as long as the file.
+/// The text of a file of Scala, which is UTF-8 or Latin-1; only comments have characters outside of ASCII. If the
+/// encoding is not UTF-8, each such byte becomes a question mark, so that the text is as long as the file.
 pub fn text_of(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),

@@ -46,7 +46,7 @@ pub struct Voice {
     pitch_hz: f32,
     /// The LFO at the start of the block.
     lfo_first: f32,
-    /// Whether no frame of the block has been rendered yet.
+    /// True until the first frame of the block has been rendered.
     lfo_begins: bool,
 }
 
@@ -116,7 +116,7 @@ impl Voice {
         self.filter.clear();
     }
 
-    /// Whether the last note has ended.
+    /// True if the last note has ended.
     pub fn is_silent(&self) -> bool {
         self.amplifier_envelope.is_off() && self.amplifier.is_silent()
     }
@@ -197,8 +197,8 @@ impl Voice {
         output
     }
 
-    /// Renders oscillators 1 and 2 and the LFO, and advances those that no lane hears. Of the LFO,
-    /// [`begin_block`](Self::begin_block) has rendered a block's first frame; only the amplifier hears the others.
+    /// Renders oscillators 1 and 2 and the LFO, and advances an oscillator that no lane hears.
+    /// [`begin_block`](Self::begin_block) has rendered the LFO's first frame; only the amplifier hears the others.
     #[inline(always)]
     fn run_oscillators<const N: usize>(voices: &mut [&mut Self; N], outputs: [&mut [[f32; N]]; 3]) {
         let heard = [

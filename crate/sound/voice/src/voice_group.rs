@@ -1,9 +1,9 @@
-//! Renders sounding voices in groups, a voice per lane. Those of one synthesizer in groups of eight, four, two or one; in
-//! the browser of four or one: other sizes would take longer to load than they save. Those of several synthesizers, which
-//! play different patches, in groups of one size.
+//! Renders sounding voices in groups, a voice per lane. The voices of one synthesizer are rendered in groups of
+//! eight, four, two or one, in the browser of four or one: other sizes would take longer to load than they save.
+//! The voices of several synthesizers, which play different patches, are rendered in groups of one size.
 //!
-//! What draws noise comes first, voice after voice: the order of draws is amSynth's. So is the order in which the
-//! voices of a synthesizer are added up. Only what renders several synthesizers allocates.
+//! Oscillators draw noise before that, voice after voice, in amSynth's order. The voices of a synthesizer are also
+//! added up in amSynth's order. Only the functions for several synthesizers allocate.
 
 use crate::MAX_BLOCK;
 use crate::controls::ControlValues;
@@ -12,11 +12,11 @@ use crate::noise::Noise;
 use crate::voice::Voice;
 use crate::widest::{Kernel, widest};
 
-/// Where the voices are added up, blocks of the same length (1…64).
+/// The blocks into which the voices are added, of the same length (1…64).
 pub struct VoiceSums<'a> {
     /// All voices but those of `fading_in`.
     pub mix: &'a mut [f32],
-    /// The voices of `fading_in`; may be empty if there are none.
+    /// The voices of `fading_in`; may be empty if no voice fades in.
     pub incoming: &'a mut [f32],
     /// Bit n: voice n fades in.
     pub fading_in: u128,
@@ -40,7 +40,7 @@ impl VoiceSums<'_> {
     }
 }
 
-/// Room for what groups of each size compute.
+/// Buffers for the groups of each size.
 #[derive(Clone, Default)]
 pub struct GroupScratch {
     #[cfg(not(target_family = "wasm"))]
@@ -51,8 +51,8 @@ pub struct GroupScratch {
     one: Scratch<1>,
 }
 
-/// Adds a block of the voices in the set `active` to the sums. Returns the set of those whose note had ended,
-/// which are not rendered.
+/// Adds a block of the voices in the set `active` to the sums. Does not render voices whose note had ended, and
+/// returns the set of them.
 pub fn render_voices(
     voices: &mut [Voice],
     active: u128,
@@ -73,8 +73,8 @@ pub fn render_voices(
     ended
 }
 
-/// Begins a block of the voices in the set `active`. Returns the set of those that sound: the notes of the others have
-/// ended.
+/// Begins a block of the voices in the set `active`. Returns the set of the voices that sound: the notes of the
+/// others have ended.
 pub fn begin_voices(
     voices: &mut [Voice],
     active: u128,
@@ -131,7 +131,7 @@ pub struct PartVoice<'a> {
 /// Room for groups of `N` voices of several synthesizers.
 pub struct PartScratch<const N: usize> {
     scratch: Box<Scratch<N>>,
-    /// Take the lanes that no voice needs: a group of any size is one of `N`, so that its code exists once.
+    /// Voices for the lanes that no other voice needs: every group has `N` voices, so that its code exists once.
     spare: Vec<Voice>,
 }
 

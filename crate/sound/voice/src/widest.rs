@@ -1,5 +1,6 @@
-//! Runs loops compiled for the widest vector instructions of the machine: natively SSE2, AVX2 or AVX-512, chosen at run
-//! time; in the browser simd128, which the whole module is compiled for. No sample depends on the choice.
+//! Runs loops compiled for the widest vector instructions of the machine. These are natively SSE2, AVX2 or
+//! AVX-512, chosen at run time, and in the browser simd128, for which the whole module is compiled. No sample
+//! depends on the choice.
 
 /// Work that only benefits where everything it calls is inlined.
 pub trait Kernel {

@@ -45,8 +45,8 @@ impl TestPlayer {
         peak
     }
 
-    /// Highest output of the limiter: of a sudden sound its peak detector has, after the first frame, the
-    /// share that an attack of 0.1 ms reaches in one frame.
+    /// Highest output of the limiter. At the first frame of a sudden sound its peak detector has the share that an
+    /// attack of 0.1 ms reaches in one frame.
     fn bound(&self) -> f32 {
         0.9 / (1.0 - (-2.2 / (0.0001 * self.rate_hz)).exp()) * 1.001
     }

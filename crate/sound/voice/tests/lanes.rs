@@ -1,5 +1,5 @@
-//! A voice and a whole patch sound the same, bit for bit, alone and beside others in SIMD lanes, whatever they play; and
-//! a reverb that no one hears is left out without a trace.
+//! A voice and a whole patch sound the same, bit for bit, alone and beside others in SIMD lanes, whatever they
+//! play. A reverb that is not heard can be left out without changing a sample.
 
 use patch::{Parameter, Patch};
 use voice::controls::ControlValues;

@@ -135,7 +135,7 @@ fn soft_parts_add_up_with_their_own_patches_notes_and_bends() {
 #[test]
 fn many_loud_parts_stay_below_the_level_of_one_limiter() {
     let mut parts = MultitimbralSynthesizer::new(RATE_HZ, 8);
-    // What amSynth's own limiter lets through before its attack of 0.1 ms is over.
+    // The output of amSynth's own limiter before its attack of 0.1 ms is over.
     let bound = 0.9 / (1.0 - (-2.2 / (0.0001 * RATE_HZ)).exp()) * 1.001;
     let mut loudest = 0.0f32;
     for index in 0..8 {

@@ -1,4 +1,4 @@
-//! Promise: keys, pedal, portamento and controllers do what a player expects of amSynth.
+//! Promise: keys, pedal, portamento and controllers work as a player of amSynth expects.
 
 mod common;
 

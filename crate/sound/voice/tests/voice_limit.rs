@@ -38,7 +38,7 @@ fn level(sound: &[f32], key: u8) -> f32 {
     (re.hypot(im) / sound.len() as f64) as f32
 }
 
-/// Which of the keys are audible now.
+/// The keys that are audible now.
 fn audible(synthesizer: &mut Synthesizer, keys: &[u8]) -> Vec<u8> {
     perform(synthesizer, &[], 64, MAX_BLOCK * 10);
     let [sound, _] = perform(synthesizer, &[], 64, RATE_HZ as usize / 4);

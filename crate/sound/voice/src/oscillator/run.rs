@@ -18,8 +18,8 @@ impl Oscillator {
         Self::run(&mut oscillators, true, output);
     }
 
-    /// As [`fill`](Self::fill); advances without computing samples if not `heard`, which leaves phases or what was
-    /// there before in `output`.
+    /// As [`fill`](Self::fill). If the oscillators are not `heard`, it advances without computing samples;
+    /// `output` then has phases or its earlier content.
     #[inline(always)]
     pub fn run<const N: usize>(oscillators: &mut [&mut Self; N], heard: bool, output: &mut [[f32; N]]) {
         let frequencies = Frequencies::new(oscillators);
@@ -82,7 +82,7 @@ impl<const N: usize> Frequencies<N> {
         }
     }
 
-    /// Those of one lane.
+    /// The frequency ramp of one lane.
     #[inline(always)]
     fn lane(&self, lane: usize) -> Frequencies<1> {
         Frequencies {

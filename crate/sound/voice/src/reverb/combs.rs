@@ -50,7 +50,7 @@ pub fn run_combs<const N: usize>(
     }
 }
 
-/// What goes back into delay lines that gave `out`, but for the input.
+/// The feedback into delay lines whose output is `out`.
 #[inline(always)]
 fn feed_back<const L: usize>(
     out: [f32; L],

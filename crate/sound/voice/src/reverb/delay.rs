@@ -1,6 +1,6 @@
-//! The delay lines of the reverb and how they feed back, in one lane or in several. Allocates only in `new`.
+//! The delay lines of the reverb and their feedback, in one lane or in several. Allocates only in `new`.
 
-/// How the combs feed back, in each lane.
+/// The feedback of the combs, in each lane.
 #[derive(Clone, Copy, Debug)]
 pub struct Feedback<const N: usize> {
     /// Gain of the feedback.
@@ -23,7 +23,7 @@ pub struct Delay<const N: usize> {
 }
 
 impl<const N: usize> Delay<N> {
-    /// A silent one, so long at 44.1 kHz.
+    /// A silent delay line of this length at 44.1 kHz.
     pub fn new(frames_at_44100: u32, sample_rate_hz: f32) -> Self {
         // The product is an integer, the quotient f32 (amSynth): 1557 comes out as 1556 at 44.1 kHz.
         let product = u64::from(frames_at_44100) * sample_rate_hz as u64;
@@ -45,7 +45,8 @@ impl<const N: usize> Delay<N> {
         &mut self.frames[start..][..count]
     }
 
-    /// Whether a lane reads as 0 everywhere: [`undenormalise`] makes 0 of everything below the least normal number.
+    /// True if a lane reads as 0 everywhere: [`undenormalise`] turns everything below the least normal number into
+    /// 0.
     pub fn is_empty(&self, lane: usize) -> bool {
         self.frames.iter().all(|stored| stored[lane] < f32::MIN_POSITIVE)
     }

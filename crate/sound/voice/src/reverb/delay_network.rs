@@ -94,7 +94,7 @@ impl<const N: usize> DelayNetwork<N> {
         self.clear_lane(lane);
     }
 
-    /// Whether the output of a lane stays 0 as long as its input does.
+    /// True if the output of a lane stays 0 as long as its input does.
     pub fn is_empty(&self, lane: usize) -> bool {
         self.channels.iter().all(|channel| channel.is_empty(lane))
     }

@@ -1,4 +1,5 @@
-//! What surrounds a reverb's network: its input, the end of its tail, and the mix of dry and wet sound. Never allocates.
+//! The parts of a reverb around its network: the input, the end of the tail, and the mix of dry and wet sound.
+//! Never allocates.
 
 use fundsp::audionode::AudioNode;
 
@@ -58,7 +59,7 @@ impl ReverbMix {
         }
     }
 
-    /// Whether the tail has ended: silence in, silence out.
+    /// True if the tail has ended: silence in, silence out.
     pub fn is_empty(&self) -> bool {
         self.empty
     }
@@ -73,12 +74,12 @@ impl ReverbMix {
         self.left_out = false;
     }
 
-    /// How the network feeds back in this block.
+    /// The feedback of the network in this block.
     pub fn feedback(&self) -> Feedback<1> {
         self.feedback
     }
 
-    /// Writes what goes into the network in this block; returns whether the network has to run. `is_empty` says whether
+    /// Writes the network's input of this block; returns true if the network has to run. `is_empty` tells whether
     /// its output stays 0 as long as its input does.
     #[inline(always)]
     pub fn begin_network<'a>(

@@ -16,7 +16,7 @@ use crate::noise::Noise;
 /// block; amSynth's own smoothers (volume, mix, reverb …) follow it.
 const GLIDE_S: f32 = crate::crossfade::CROSSFADE_S;
 
-/// How a parameter changes while notes sound.
+/// The ways in which a parameter changes while notes sound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum MorphMode {
     /// Linear in the stored value, over the duration of a glide.
@@ -105,7 +105,7 @@ impl Synthesizer {
         }
     }
 
-    /// Whether no voice sounds, new or old.
+    /// True if no voice sounds, new or old.
     pub(super) fn is_idle(&self) -> bool {
         self.active_voices() == 0 && !self.morph.crossfade.is_running()
     }

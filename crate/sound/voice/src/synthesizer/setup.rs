@@ -16,7 +16,7 @@ impl Synthesizer {
         self.allocation.set_tuning(tuning);
     }
 
-    /// Sets which MIDI controllers set which parameters.
+    /// Sets the parameters that MIDI controllers set.
     pub fn set_controller_map(&mut self, map: ControllerMap) {
         self.midi.set_map(map);
     }
@@ -39,8 +39,8 @@ impl Synthesizer {
         self.programs.replace(patches)
     }
 
-    /// MIDI program change: silences everything and sets a patch of the bank. A number that is selected
-    /// already, or that the bank does not have, has no effect.
+    /// MIDI program change: silences everything and sets a patch of the bank. A number has no effect if it is
+    /// selected already or the bank does not have it.
     pub fn program_change(&mut self, program: u8) {
         if let Some(patch) = self.programs.select(program) {
             self.all_sound_off();

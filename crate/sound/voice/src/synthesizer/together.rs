@@ -24,18 +24,18 @@ const LIMITED_TOGETHER: usize = 4;
 /// A block, left and right.
 pub(crate) type StereoBlock = [[f32; MAX_BLOCK]; 2];
 
-/// Up to `N` synthesizers that are sent the same events. None of them morphs; their own networks of the reverb are not
+/// Up to `N` synthesizers that get the same events. None of them morphs; their own networks of the reverb are not
 /// used.
 pub(crate) struct Together<const N: usize> {
     synthesizers: Vec<Synthesizer>,
     outputs: Vec<StereoBlock>,
-    /// The voices of one, and what each sounds like before the reverb. Kept from block to block: clearing them would take
-    /// a twentieth of the time in WebAssembly.
+    /// The voices of one synthesizer, and the sound of each synthesizer before the reverb. Kept from block to
+    /// block: clearing them would take a twentieth of the time in WebAssembly.
     mix: BufferArray<U1>,
     dry: Vec<BufferArray<U2>>,
     network: DelayNetwork<N>,
     scratch: PartScratch<N>,
-    /// Fill a group of limiters, so that the code of groups exists once.
+    /// Limiters that fill up a group, so that the code of groups exists once.
     spare_limiters: Vec<(Limiter, StereoBlock)>,
 }
 
@@ -63,8 +63,8 @@ impl<const N: usize> Together<N> {
         }
     }
 
-    /// Renders the next `frames` (1…64) frames of each as [`Synthesizer::render_block`] does for one. Returns left and
-    /// right of each; what follows these frames is not theirs.
+    /// Renders the next `frames` (1…64) frames of each synthesizer as [`Synthesizer::render_block`] does for one.
+    /// Returns left and right of each; samples beyond these frames are meaningless.
     pub fn render_block(&mut self, frames: usize) -> &[StereoBlock] {
         let idle = |synthesizer: &mut Synthesizer| synthesizer.skip_silence(frames);
         let idle: Vec<bool> = self.synthesizers.iter_mut().map(idle).collect();

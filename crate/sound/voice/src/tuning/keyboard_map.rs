@@ -1,10 +1,10 @@
-//! Keyboard maps, and Scala's `.kbm` files: which key plays which degree of a scale, and the reference
-//! pitch. Never opens files.
+//! Keyboard maps, and Scala's `.kbm` files: the degree of a scale that each key plays, and the reference pitch.
+//! Never opens files.
 //!
-//! Source of the format: Scala's help on keyboard mappings at huygens-fokker.org. Seven numbers, each
-//! on a line of its own (size, first and last key to retune, middle key, reference key, its
-//! frequency, octave degree), then a degree or `x` for each key of the pattern. amSynth adds lines
-//! `<name> first last`: if there are any, only keys in these ranges sound.
+//! Source of the format: Scala's help on keyboard mappings at huygens-fokker.org. First come seven numbers, each
+//! on a line of its own: size, first and last key to retune, middle key, reference key, its frequency, octave
+//! degree. Then comes a degree or `x` for each key of the pattern. amSynth adds lines `<name> first last`: if
+//! there are any, only keys in these ranges sound.
 
 use crate::text::{SyntaxError, checked, scala_lines, whole_number};
 use crate::tuning::{HIGHEST_HZ, KEYS, LOWEST_HZ, RANGE_HZ};
@@ -13,7 +13,7 @@ use crate::tuning::{HIGHEST_HZ, KEYS, LOWEST_HZ, RANGE_HZ};
 pub const HIGHEST_DEGREE: u32 = 9_999;
 const HIGHEST_KEY: u8 = KEYS as u8 - 1;
 
-/// Which key plays which degree.
+/// The degree that each key plays.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KeyboardMap {
     /// Keys outside keep their pitch of the default tuning.
@@ -31,7 +31,7 @@ pub struct KeyboardMap {
 }
 
 impl Default for KeyboardMap {
-    /// amSynth's: the scale starts at key 0, and key 69 has 440 Hz.
+    /// amSynth's map: the scale starts at key 0, and key 69 has 440 Hz.
     fn default() -> Self {
         Self {
             retuned: 0..=HIGHEST_KEY,
@@ -86,12 +86,12 @@ impl KeyboardMap {
         Ok(map)
     }
 
-    /// Whether a key gets its pitch from the scale instead of the default tuning.
+    /// True if a key gets its pitch from the scale instead of the default tuning.
     pub(super) fn retunes(&self, key: u8) -> bool {
         self.retuned.contains(&key)
     }
 
-    /// Whether a key is in a sounding range.
+    /// True if a key is in a sounding range.
     pub(super) fn may_sound(&self, key: u8) -> bool {
         self.sounding & 1 << key != 0
     }

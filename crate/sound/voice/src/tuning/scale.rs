@@ -1,14 +1,14 @@
 //! Scales, and Scala's `.scl` files: a description, the number of notes, and a pitch on each line.
 //!
-//! Source of the format: "Scala scale file format" at huygens-fokker.org. A value with a period is in
-//! cents, any other is a ratio; `2` means 2/1; text after a value is a comment; the first note (1/1) is
-//! not in the file, the last one is the period. Never opens files.
+//! Source of the format: "Scala scale file format" at huygens-fokker.org. A value with a period is in cents, any
+//! other is a ratio, and `2` means 2/1. Text after a value is a comment. The first note (1/1) is not in the file,
+//! the last one is the period. Never opens files.
 
 use math::double;
 
 use crate::text::{SyntaxError, checked, scala_lines, whole_number};
 
-/// Most notes of a scale. A keyboard map may select the 128 that are on keys.
+/// Most notes of a scale. A keyboard map selects the notes of the 128 keys.
 pub const MOST_NOTES: usize = 999;
 /// Widest interval of a note, up or down, in cents: 32 octaves, the range of a ratio of 32-bit numbers.
 pub const WIDEST_CENTS: f64 = 38_400.0;

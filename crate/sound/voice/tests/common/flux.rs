@@ -1,10 +1,13 @@
 //! Spectral flux, the measure of how suddenly a sound changes, and sweeps across the latent plane.
 //!
-//! The flux of a frame is the sum over all bins of max(0, L(now) − L(before)), L(m) = ln(1 + 1000 m), m = 1
-//! for a sine at full scale. Window: 1024 frames (21 ms), Hann; hop: 128 frames (2.7 ms). Logarithmic,
-//! because a click is audible where the sound itself has little energy; the factor 1000 gives little weight
-//! to what is 60 dB down or more; only rises count, because a partial that ends does not click; the window
-//! is as long as a crossfade, so that beats between partials of a low note do not count.
+//! The flux of a frame is the sum over all bins of max(0, L(now) − L(before)), L(m) = ln(1 + 1000 m), m = 1 for a
+//! sine at full scale. The window is a Hann window of 1024 frames (21 ms), the hop 128 frames (2.7 ms).
+//!
+//! - The logarithm counts clicks at frequencies at which the sound itself has little energy, where they are
+//!   audible.
+//! - The factor 1000 gives little weight to bins that are 60 dB down or more.
+//! - Only rises count, because a partial that ends does not click.
+//! - The window is as long as a crossfade, so that beats between partials of a low note do not count.
 #![allow(dead_code, reason = "the test and the example use different parts")]
 
 use fourier::Planner;
