@@ -1,6 +1,6 @@
-//! Whether the timbral scales change evenly between two sounds and beyond them: pairs of notes through a model, at nine
-//! places from half before the first to half beyond the second; and the same where the second has the pitch and the level
-//! of the first, so that the timbre alone changes.
+//! Measures whether the timbral scales change evenly between two sounds and beyond them. Pairs of notes go through
+//! a model, at nine places from half before the first to half beyond the second. The measurement is repeated with
+//! the pitch and the level of the first note in both, so that the timbre alone changes.
 //! `cargo run --release -p frame_model --example between -- MODEL.frames PAIRS NOTES_DIR`
 
 #[allow(dead_code, reason = "of another example, which also reads the names")]
@@ -17,7 +17,7 @@ use timbre::{Analyzer, Descriptor};
 
 const RATE_HZ: f32 = 44_100.0;
 const PLACES: [f32; 9] = [-0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5];
-/// Scales that differ less between the two sounds say nothing of their order, in points.
+/// A scale that differs by less than this between the two sounds, in points, is left out.
 const LEAST_DIFFERENCE: f64 = 5.0;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -82,7 +82,7 @@ fn compare(
                 all.push(rank_correlation(&values).abs());
             }
         }
-        // Beyond a sound its level stays.
+        // Beyond a sound the level stays that of the sound.
         for [beyond, end] in [[0, 2], [1, 2], [7, 6], [8, 6]] {
             greatest_db = greatest_db.max((levels[beyond] - levels[end]).abs());
         }

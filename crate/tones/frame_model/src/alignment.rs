@@ -1,16 +1,16 @@
-//! Which time of one sound belongs to which time of another: both evenly stretched, or dynamic time warping (Sakoe and
-//! Chiba, IEEE Transactions on Acoustics, Speech, and Signal Processing 26(1), 1978, without slope constraint).
+//! The times of two sounds that belong together, by even stretching or by dynamic time warping (Sakoe and Chiba,
+//! IEEE Transactions on Acoustics, Speech, and Signal Processing 26(1), 1978, without slope constraint).
 
 use crate::frame_times::TimedFrames;
 use crate::latent_frame::LatentFrame;
 
-/// The most frames of a sound that are compared; of a longer one every n-th is.
+/// The most frames of a sound that are compared; a longer sound is represented by every n-th frame.
 const COMPARED: usize = 2000;
 /// This difference in level counts as much as the width of a latent axis.
 const LEVEL_DB: f32 = 20.0;
-/// The level below the loudest frame at which timbre counts no more: 40 dB.
+/// The level below the loudest frame from which on timbre is ignored: 40 dB.
 const AUDIBLE_DB: f32 = -40.0;
-/// What a frame with a pitch beside one without counts.
+/// The difference of a frame with a pitch and a frame without one.
 const VOICING: f32 = 1.0;
 
 /// Pairs of times, 0…1 of each sound, from both beginnings to both ends.
@@ -100,7 +100,7 @@ impl Thinned {
         let loudest_db = frames.iter().map(|frame| frame.pitch.level_db).fold(-120.0, f32::max);
         let scaled = |frame: &LatentFrame| {
             let level_db = (frame.pitch.level_db - loudest_db).max(AUDIBLE_DB);
-            // The timbre of silence is none.
+            // The timbre of silence has no weight.
             let weight = 1.0 - level_db / AUDIBLE_DB;
             let timbre =
                 frame.latent.iter().zip(widths).map(|(number, width)| weight * number / width.max(1e-3));

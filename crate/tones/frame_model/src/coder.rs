@@ -1,4 +1,4 @@
-//! The two networks at work: features to latent numbers, latent numbers to features. Never allocates after
+//! Runs the two networks: features to latent numbers, latent numbers to features. Never allocates after
 //! construction.
 
 use spectral::ToneFeatures;
@@ -57,12 +57,12 @@ impl FrameCoder {
     }
 }
 
-/// Only a model with absurd weights gives other numbers.
+/// Only a model with extreme weights gives numbers that are not finite.
 pub(crate) fn finite(number: f32) -> f32 {
     if number.is_finite() { number } else { 0.0 }
 }
 
-/// What the decoder reads: the latent numbers, of which missing ones count as 0, and the scaled pitch.
+/// The input of the decoder: the latent numbers, of which missing ones count as 0, and the scaled pitch.
 pub(crate) fn decoder_input(
     model: &FrameModel,
     latent: &[f32],

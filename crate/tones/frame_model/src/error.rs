@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-/// Why bytes are no model of frames.
+/// The reason why bytes are no model of frames.
 #[derive(Clone, Debug, Error, PartialEq)]
 #[non_exhaustive]
 pub enum FrameModelError {
@@ -21,13 +21,13 @@ pub enum FrameModelError {
     /// Bytes after the end.
     #[error("the model of timbre frames has {count} bytes too many; copy or train it again")]
     TooLong {
-        /// How many.
+        /// The number of bytes after the end.
         count: usize,
     },
     /// A part that no model has.
     #[error("the model of timbre frames is damaged ({what}); copy or train it again")]
     Damaged {
-        /// Which part.
+        /// The damaged part.
         what: &'static str,
     },
     /// A latent vector of another length.

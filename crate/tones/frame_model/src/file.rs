@@ -1,9 +1,11 @@
-//! The file of a model. Never trusts a byte: what is wrong gives an error.
+//! The file of a model. Never trusts a byte: a wrong one gives an error.
 //!
-//! Little-endian: `LPFRAME1`, or `LPTEXTR1` of a texture; latents and width (u16 each); name and notices (length as u16, UTF-8); fingerprint (u64);
-//! means and spreads (105 f32 each, 513 of a texture); for each axis low, high and share (f32); then the layers of encoder, decoder and
-//! scales: biases (f32), a step for each output (f32), weights as whole numbers of steps (i8), input by input. A byte
-//! for a weight makes half the file that two would.
+//! All numbers are little-endian. The file begins with `LPFRAME1`, or `LPTEXTR1` of a texture, then latents and
+//! width (u16 each), name and notices (length as u16, UTF-8) and the fingerprint (u64). The scaling follows: means
+//! and spreads (105 f32 each, 513 of a texture), and low, high and share (f32) of each axis. Then come the layers
+//! of encoder, decoder and scales. Each layer has its biases (f32), a step for each output (f32), and its weights
+//! as whole numbers of steps (i8), input by input. One byte for a weight makes the file half as large as two
+//! would.
 
 use crate::error::FrameModelError;
 use crate::layer::FrameLayer;
@@ -98,8 +100,8 @@ fn write_layer(layer: &FrameLayer, bytes: &mut Vec<u8>) {
             *step = step.max(weight.abs() / STEPS);
         }
     }
-    // A step below the normal numbers has too few bits to be found again from the weights that it gives. Nobody hears
-    // such weights.
+    // A step below the normal numbers has too few bits to be found again from the weights that it gives. Such
+    // weights are inaudible.
     steps.iter_mut().filter(|step| !step.is_normal()).for_each(|step| *step = 0.0);
     layer.bias.iter().chain(&steps).for_each(|number| bytes.extend(number.to_le_bytes()));
     for column in layer.weights.chunks_exact(layer.outputs) {
@@ -110,7 +112,7 @@ fn write_layer(layer: &FrameLayer, bytes: &mut Vec<u8>) {
     }
 }
 
-/// What has not been read yet.
+/// The bytes that have not been read yet.
 struct ModelReader<'a> {
     bytes: &'a [u8],
 }

@@ -1,5 +1,5 @@
-//! The frames of a whole sound through the networks, natively several side by side: a weight is read once for all of them, so
-//! that the networks take about half the time. The numbers are those of [`crate::ToneCoder`].
+//! Runs the frames of a whole sound through the networks, natively several side by side: a weight is read once for
+//! all of them, so that the networks take about half the time. The numbers are those of [`crate::ToneCoder`].
 
 use spectral::{FrameLayout, PitchEstimate, SpectralError, ToneFeatureMap, ToneFeatures, ToneFrame};
 
@@ -9,8 +9,8 @@ use crate::model::{FrameModel, LATENT_LIMIT};
 use crate::normalisation::{COLUMN_COUNT, FEATURE_COUNT};
 use crate::tone_coder::{ToneCoder, TonePitch};
 
-/// Frames side by side: two vectors of AVX2, which natively takes the least time. In the browser one, since the code for more
-/// is downloaded.
+/// Frames side by side: natively two vectors of AVX2, which take the least time. In the browser one, since the
+/// code for more would make the download larger.
 const TOGETHER: usize = if cfg!(target_family = "wasm") { 1 } else { 16 };
 
 /// Runs a model on many frames of an analysis.

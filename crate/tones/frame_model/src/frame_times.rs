@@ -1,5 +1,6 @@
-//! Where the frames of a sound lie in time. The first ones are centred before its beginning and the last ones after its end,
-//! by up to half a window: a sound that is stretched keeps these as they are, or it would begin late and end early.
+//! The times of the frames of a sound. The first ones are centred before its beginning and the last ones after its
+//! end, by up to half a window. A stretched sound keeps these times as they are, or it would begin late and end
+//! early.
 
 use spectral::FrameLayout;
 
@@ -14,7 +15,7 @@ pub struct FrameTimes {
 }
 
 impl FrameTimes {
-    /// Those of a sound of so many samples.
+    /// The times of the frames of a sound of this many samples.
     pub fn new(layout: FrameLayout, samples: usize) -> Self {
         let hop = layout.hop() as f32;
         Self {
@@ -36,7 +37,7 @@ impl FrameTimes {
         (if self.length > 0.0 { inside / self.length } else { 0.0 }, hops - inside)
     }
 
-    /// Which frame, and how far on the way to the next one, lies at such a time.
+    /// The place of such a time among the frames: a frame's index, with its fraction of the way to the next frame.
     pub(crate) fn place(&self, (share, outside): (f32, f32)) -> f32 {
         share * self.length + outside - self.first
     }
@@ -47,6 +48,6 @@ impl FrameTimes {
 pub struct TimedFrames<'a> {
     /// The frames.
     pub frames: &'a [LatentFrame],
-    /// Where they lie.
+    /// The times of the frames.
     pub times: FrameTimes,
 }

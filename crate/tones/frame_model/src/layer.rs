@@ -2,7 +2,7 @@
 
 use vectors::{exp, widest};
 
-/// No training comes near it.
+/// The limit of a weight; no training comes near it.
 const GREATEST_WEIGHT: f32 = 1e6;
 
 /// Outputs that are computed side by side for several inputs.
@@ -22,9 +22,9 @@ pub struct FrameLayer {
 }
 
 impl FrameLayer {
-    /// Writes y; of both slices what the layer does not have is left alone. Each input's share is added to all outputs
-    /// in turn: the order of each sum is fixed, and the compiler can still compute several outputs at once. Four inputs at a
-    /// time, so that a sum is read and written a quarter as often.
+    /// Writes y; of both slices, the part beyond the layer's lengths is left alone. The shares of four inputs at a
+    /// time are added to all outputs in turn, so that a sum is read and written a quarter as often. The order of
+    /// each sum is fixed, and the compiler can still compute several outputs at once.
     pub fn run(&self, input: &[f32], output: &mut [f32]) {
         self.run_together::<1>(input.as_chunks().0, output.as_chunks_mut().0);
     }
@@ -110,8 +110,8 @@ impl FrameLayer {
         }
     }
 
-    /// Whether the vectors have the lengths that the layer says, and only numbers that no sum of three layers can make
-    /// infinite.
+    /// True if the vectors have the lengths that the layer states, and only numbers that no sum of three layers
+    /// can make infinite.
     pub(crate) fn is_sound(&self) -> bool {
         self.weights.len() == self.inputs * self.outputs
             && self.bias.len() == self.outputs
@@ -119,7 +119,8 @@ impl FrameLayer {
     }
 }
 
-/// SiLU, x / (1 + e⁻ˣ), of every number (Elfwing et al. 2018): what the hidden layers were trained with.
+/// SiLU, x / (1 + e⁻ˣ), of every number (Elfwing et al. 2018): the activation with which the hidden layers were
+/// trained.
 pub(crate) fn activate(values: &mut [f32]) {
     widest(
         #[inline(always)]

@@ -4,7 +4,7 @@
 //!
 //! [`TextureModel`] is the same for the whole spectrum of a frame, without a pitch: for chords and noises.
 //!
-//! The two networks are small, and the audio thread runs them once a hop: so they are plain loops here, whose sums
+//! The two networks are small, and the audio thread runs them once a hop. So they are plain loops here, whose sums
 //! have a fixed order and whose result is the same on every platform.
 #![forbid(unsafe_code)]
 // The README's examples are doctests.

@@ -1,4 +1,4 @@
-//! A model of one domain as values: what it is called, how it scales, its two networks, its axes. Never runs them.
+//! A model of one domain as values: its name, its scaling, its two networks, its axes. Never runs the networks.
 
 use crate::error::FrameModelError;
 use crate::layer::FrameLayer;
@@ -11,7 +11,7 @@ pub const WIDTH_LIMIT: usize = 512;
 /// Timbral scales that a model estimates.
 pub const SCALE_COUNT: usize = 7;
 
-/// What a model was made of.
+/// The domain of a model, and the sources of its sounds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SoundDomain {
     /// Its name, such as `strings`; at most 64 bytes.
@@ -36,9 +36,9 @@ pub struct LatentAxis {
 /// A model of the timbre of one domain.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FrameModel {
-    /// What it was made of.
+    /// The domain, and the sources of its sounds.
     pub domain: SoundDomain,
-    /// How features are scaled.
+    /// The scaling of the features.
     pub normalisation: FrameNormalisation,
     /// Scaled features and pitch → hidden → hidden → latent.
     pub encoder: [FrameLayer; 3],
@@ -70,12 +70,12 @@ impl FrameModel {
     /// The model, if its parts fit each other.
     ///
     /// # Errors
-    /// [`FrameModelError::Damaged`] names the part that does not.
+    /// [`FrameModelError::Damaged`] names the part that does not fit.
     pub fn checked(self) -> Result<Self, FrameModelError> {
         self.checked_as([COLUMN_COUNT, FEATURE_COUNT])
     }
 
-    /// As [`Self::checked`], of a model of so many columns, of which the first are the features that come back.
+    /// As [`Self::checked`], for a model of this many columns and features.
     pub(crate) fn checked_as(self, columns: [usize; 2]) -> Result<Self, FrameModelError> {
         let damaged = |what| Err(FrameModelError::Damaged { what });
         let (latents, width) = (self.latents(), self.width());

@@ -1,5 +1,5 @@
-//! What the networks read and write: the 104 features of a frame, limited and scaled, and the pitch beside them. Never
-//! allocates.
+//! The numbers that the networks read and write: the 104 features of a frame, limited and scaled, and the pitch
+//! beside them. Never allocates.
 
 use spectral::{ENVELOPE_COUNT, NOISE_LEVEL_COUNT, ToneFeatures};
 
@@ -7,14 +7,15 @@ use spectral::{ENVELOPE_COUNT, NOISE_LEVEL_COUNT, ToneFeatures};
 pub const FEATURE_COUNT: usize = ENVELOPE_COUNT + NOISE_LEVEL_COUNT;
 /// Numbers that the encoder reads: the features and the pitch.
 pub const COLUMN_COUNT: usize = FEATURE_COUNT + 1;
-/// Which of them is the pitch, as the logarithm to base 2 of the frequency in Hz.
+/// The index of the pitch among them, as the logarithm to base 2 of the frequency in Hz.
 pub const PITCH_COLUMN: usize = FEATURE_COUNT;
-/// Levels below this count as this, in dB relative to the frame's level: nobody hears what is so much weaker than the
-/// rest of the frame.
+/// Levels below this count as this, in dB relative to the frame's level: they are inaudible beside the rest of the
+/// frame.
 pub const FLOOR_DB: f32 = -80.0;
 /// The greatest level of a feature, in dB.
 pub const CEILING_DB: f32 = 20.0;
-/// Scaled numbers beyond ±4 count as ±4: a foreign sound cannot leave what the networks know by more.
+/// Scaled numbers beyond ±4 count as ±4, so that a foreign sound stays near the numbers that the networks have
+/// learned.
 const LIMIT: f32 = 4.0;
 /// Envelopes at this level or below have no harmonics.
 const NO_HARMONICS_DB: f32 = -99.0;
@@ -39,7 +40,7 @@ pub fn columns(features: &ToneFeatures) -> [f32; COLUMN_COUNT] {
     columns
 }
 
-/// The logarithm to base 2 of a frequency; without one that of 261.6 Hz, C4.
+/// The logarithm to base 2 of a frequency; for no frequency that of 261.6 Hz, C4.
 fn octave_of(frequency_hz: f32) -> f32 {
     let frequency_hz = f64::from(frequency_hz);
     let is_pitch = (1.0..1e5).contains(&frequency_hz);
@@ -47,7 +48,7 @@ fn octave_of(frequency_hz: f32) -> f32 {
 }
 
 impl FrameNormalisation {
-    /// Whether all numbers of so many columns can be used.
+    /// True if all numbers of this many columns can be used.
     pub(crate) fn is_sound(&self, columns: usize) -> bool {
         self.means.len() == columns
             && self.spreads.len() == columns
@@ -55,8 +56,8 @@ impl FrameNormalisation {
             && self.spreads.iter().all(|spread| (1e-6..1e6).contains(spread))
     }
 
-    /// A frame's columns, scaled. Without harmonics the envelope counts as the domain's mean: such a frame says nothing
-    /// of it.
+    /// A frame's columns, scaled. Without harmonics the envelope counts as the domain's mean, because such a frame
+    /// has no envelope.
     pub(crate) fn scaled(&self, features: &ToneFeatures, scaled: &mut [f32; COLUMN_COUNT]) {
         *scaled = columns(features);
         self.scale(scaled);
@@ -87,7 +88,7 @@ impl FrameNormalisation {
     }
 }
 
-/// The number that a scaled one stands for.
+/// The unscaled number of a scaled one.
 pub(crate) fn unscaled(value: f32, mean: f32, spread: f32) -> f32 {
     let value = if value.is_finite() { value.clamp(-2.0 * LIMIT, 2.0 * LIMIT) } else { 0.0 };
     mean + spread * value

@@ -1,4 +1,4 @@
-//! A recorded note of an instrument: what its name says, and the frames that say something of its timbre.
+//! A recorded note of an instrument: the parts of its name, and the frames that show its timbre.
 
 use crate::normalisation::{COLUMN_COUNT, columns};
 use crate::tone_coder::frame_layout;
@@ -7,8 +7,8 @@ use spectral::{SpectralError, ToneFeatureMap, ToneFeatures, analyze_tone};
 /// A recorded note, one channel.
 #[derive(Clone, Debug)]
 pub struct NoteSound {
-    /// The name of its file without ending. `GROUP_NUMBER_KEY` says to which instrument it belongs, and its key,
-    /// 0 to 127; any other name says neither.
+    /// The name of its file without ending. `GROUP_NUMBER_KEY` tells its instrument and its key, 0 to 127; any
+    /// other name tells neither.
     pub name: String,
     /// Its samples.
     pub samples: Vec<f32>,
@@ -16,11 +16,12 @@ pub struct NoteSound {
     pub sample_rate_hz: u32,
 }
 
-/// Frames so much below the loudest of the note are left out, in dB: there is more of the room than of the instrument.
+/// Frames this far below the loudest of the note are left out, in dB: they have more of the room than of the
+/// instrument.
 pub(crate) const DEPTH_DB: f32 = 40.0;
 /// Frames below this level are left out, in dB relative to 1.
 pub(crate) const LEAST_LEVEL_DB: f32 = -80.0;
-/// A pitch so far from the key is an error of the tracker, in semitones.
+/// A pitch this far from the key is an error of the tracker, in semitones.
 const KEY_TOLERANCE: f32 = 0.7;
 
 impl NoteSound {
@@ -32,7 +33,7 @@ impl NoteSound {
         Some((parts.next()?, number, key))
     }
 
-    /// The MIDI key of a name such as `GROUP_NUMBER_KEY`; none of any other name.
+    /// The MIDI key of a name such as `GROUP_NUMBER_KEY`; `None` for any other name.
     pub fn key(&self) -> Option<u8> {
         self.parts().map(|(_, _, key)| key)
     }
@@ -47,7 +48,7 @@ impl NoteSound {
         self.parts().map_or((&self.name, None), |(group, _, key)| (group, Some(key)))
     }
 
-    /// Features and pitch of the frames with a pitch, that of the key if there is one.
+    /// Features and pitch of the frames with a pitch; if the key is known, only of frames whose pitch fits it.
     ///
     /// # Errors
     /// [`SpectralError::SampleRate`] outside of 8 to 192 kHz.

@@ -1,4 +1,4 @@
-//! Where a point of the pad and the offsets of the other axes lie in the latent space, and back. Never allocates.
+//! The law from a point of the pad and the offsets of the other axes to latent numbers, and back. Never allocates.
 
 use crate::model::{FrameModel, LatentAxis};
 
@@ -8,8 +8,8 @@ pub const PLANE_AXES: usize = 2;
 pub const PERCENTILE_COORDINATE: f32 = 3.0;
 
 impl LatentAxis {
-    /// The latent number at an offset: −1 is the 5th percentile, 0 the middle, 1 the 95th; other offsets lie on the
-    /// same line, and what is not finite counts as 0.
+    /// The latent number at an offset: −1 is the 5th percentile, 0 the middle, 1 the 95th; other offsets lie on
+    /// the same line. An offset that is not finite counts as 0.
     pub fn number_at(self, offset: f32) -> f32 {
         let offset = if offset.is_finite() { offset } else { 0.0 };
         0.5 * (self.high + self.low) + offset * 0.5 * (self.high - self.low)
@@ -24,9 +24,9 @@ impl LatentAxis {
 }
 
 impl FrameModel {
-    /// Writes the latent numbers at a point of the pad: its coordinates, −4…4, are axes 0 and 1, where ±3 are the 5th
-    /// and 95th percentile; `offsets` are those of the axes from 2 on, as for [`LatentAxis::number_at`]. Missing
-    /// offsets count as 0; numbers that the model does not have are left alone.
+    /// Writes the latent numbers at a point of the pad. Its coordinates, −4…4, are axes 0 and 1; ±3 are their 5th
+    /// and 95th percentile. `offsets` are those of the axes from 2 on, as for [`LatentAxis::number_at`]; missing
+    /// offsets count as 0. Numbers that the model does not have are left alone.
     pub fn latent_at(&self, point: [f32; 2], offsets: &[f32], latent: &mut [f32]) {
         let plane = point.map(|coordinate| coordinate / PERCENTILE_COORDINATE);
         let offsets = plane.into_iter().chain(offsets.iter().copied()).chain(std::iter::repeat(0.0));
@@ -35,8 +35,8 @@ impl FrameModel {
         }
     }
 
-    /// The point of latent numbers, the inverse of [`Self::latent_at`]: it may lie outside of the pad. 0 where the model
-    /// or the numbers have no such axis.
+    /// The point of latent numbers, the inverse of [`Self::latent_at`]: it may lie outside of the pad. A
+    /// coordinate is 0 if the model or the numbers have no such axis.
     pub fn point_of(&self, latent: &[f32]) -> [f32; 2] {
         let mut point = [0.0; 2];
         for ((coordinate, axis), &number) in point.iter_mut().zip(&self.axes).zip(latent) {

@@ -9,17 +9,16 @@ use crate::tone_coder::{ToneCoder, TonePitch, frame_layout};
 pub const PLANE_TONE_RATE_HZ: f32 = 44_100.0;
 /// Length of a tone: the timbral models need a tone that stays, and hardness its beginning.
 const LENGTH_S: f32 = 1.5;
-/// A tone rises and falls linearly in these times, as one that a key plays does.
+/// A tone rises and falls linearly in these times, as a tone played by a key does.
 const ATTACK_S: f32 = 0.02;
 const RELEASE_S: f32 = 0.15;
 /// The level of a tone. The timbral models make all sounds equally loud.
 const LEVEL_DB: f32 = -20.0;
 
-/// The tone of a point at a MIDI key, one channel of 1.5 s. `offsets` are those of the axes from the third on, −1…1 (see
-/// [`FrameModel::latent_at`]); a missing one is 0, the middle.
+/// The tone of a point at a MIDI key, one channel of 1.5 s. `offsets` are those of the axes from the third on,
+/// −1…1 (see [`FrameModel::latent_at`]); a missing one is 0, the middle.
 ///
-/// # Errors
-/// None for a model that was read: the rate is one of those that a tone can have.
+/// # Errors Never for a model that was read, since tones support this rate.
 pub fn plane_tone(
     model: &FrameModel,
     point: [f32; 2],

@@ -54,7 +54,7 @@ impl TextureCoder {
         self.grid.magnitudes(&mut self.levels_db, level_db, magnitudes);
     }
 
-    /// What comes back of the levels of [`crate::texture_columns`], for figures.
+    /// Encodes and decodes the levels of [`crate::texture_columns`], for figures.
     pub fn through(&mut self, columns: &[f32; BIN_COUNT], latent: &mut [f32]) -> &[f32] {
         self.levels_db.copy_from_slice(columns);
         self.encode_levels(latent);

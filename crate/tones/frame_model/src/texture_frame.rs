@@ -1,5 +1,5 @@
-//! What a texture's networks read and write: the levels of a frame's bins relative to the frame's own level, and that
-//! level beside them. Never allocates after construction.
+//! The numbers that a texture's networks read and write: the levels of a frame's bins relative to the frame's own
+//! level, and that level beside them. Never allocates after construction.
 
 use spectral::{FrameLayout, SpectralError, check_rate};
 
@@ -7,8 +7,8 @@ use crate::normalisation::FLOOR_DB;
 
 /// Bins of a frame of 1024 samples at 44.1 kHz; sounds of other rates are read at their frequencies.
 ///
-/// Phases of frames of 2048 samples would make a live sound 46.7 ms late, those of 1024 samples 22.7 ms, at the cost of
-/// 1.1 dB of spectral convergence (`crate/sound/spectral`).
+/// Phases of frames of 2048 samples would make a live sound 46.7 ms late, phases of frames of 1024 samples 22.7
+/// ms, at the cost of 1.1 dB of spectral convergence (`crate/sound/spectral`).
 pub const BIN_COUNT: usize = 513;
 /// The frequency of the second bin in Hz: 44,100 / 1024.
 const BIN_HZ: f32 = 43.066_406;
@@ -17,7 +17,8 @@ const SILENCE_DB: f32 = -120.0;
 /// No frame is louder, in dB.
 const LOUDEST_DB: f32 = 40.0;
 
-/// How the frames of textures of this rate lie: 23 ms long, to the nearest power of two, an eighth of it apart.
+/// The layout of the frames of textures at this rate: 23 ms long, to the nearest power of two, an eighth of it
+/// apart.
 pub fn texture_layout(sample_rate_hz: f32) -> FrameLayout {
     let octaves =
         if sample_rate_hz > 0.0 { (sample_rate_hz / 44_100.0).log2().round().clamp(-2.0, 2.0) } else { 0.0 };
@@ -25,8 +26,8 @@ pub fn texture_layout(sample_rate_hz: f32) -> FrameLayout {
     FrameLayout::new(scale(1024.0), scale(128.0)).unwrap_or_default()
 }
 
-/// What the level of each bin counts in an error: as many mels as the bin is wide (O'Shaughnessy 1987), a mean of 1.
-/// Equal weights would count the octave from 11 to 22 kHz as much as everything below it.
+/// The weight of each bin's level in an error: as many mels as the bin is wide (O'Shaughnessy 1987), with a mean
+/// of 1. Equal weights would count the octave from 11 to 22 kHz as much as everything below it.
 pub fn bin_weights() -> [f32; BIN_COUNT] {
     // The slope of 2595 log10(1 + f / 700), without the constant.
     let mut weights = std::array::from_fn(|bin| 1.0 / (700.0 + bin as f32 * BIN_HZ));
@@ -35,13 +36,13 @@ pub fn bin_weights() -> [f32; BIN_COUNT] {
     weights
 }
 
-/// Where the bins of a model lie in the frames of a sound, and those of the sound in the model's.
+/// The conversion between the bins of a model and the bins of a sound's frames.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TextureGrid {
     /// Bins of the sound for one of the model.
     ratio: f32,
     bins: usize,
-    /// What makes the sum of a frame's squared magnitudes its mean power.
+    /// The factor from the sum of a frame's squared magnitudes to its mean power.
     power_share: f32,
 }
 
@@ -75,10 +76,11 @@ impl TextureGrid {
         level_db
     }
 
-    /// Makes the model's levels in dB a frame's magnitudes, with exactly this level. The levels become magnitudes.
+    /// Turns the model's levels in dB into a frame's magnitudes, with exactly this level. The levels become
+    /// magnitudes.
     pub(crate) fn magnitudes(&self, levels_db: &mut [f32], level_db: f32, magnitudes: &mut [f32]) {
         for level in levels_db.iter_mut() {
-            // What lies at the floor was nothing, or could be.
+            // A level at the floor may stand for silence.
             *level = if *level > FLOOR_DB { 10.0_f32.powf(*level / 20.0) } else { 0.0 };
         }
         for (bin, magnitude) in magnitudes.iter_mut().enumerate() {

@@ -1,4 +1,4 @@
-//! A live sound through a model of textures: blocks in, blocks out. Never allocates after construction.
+//! Transforms a live sound by a model of textures, block by block. Never allocates after construction.
 
 use spectral::{FrameLayout, FrameSource, Lookahead, PhaseSynthesizer, SpectralError};
 
@@ -35,13 +35,13 @@ impl LiveTexture {
         })
     }
 
-    /// Samples that the sound comes later: 22.7 ms at 48 kHz with blocks of 64.
+    /// The delay of the sound in samples: 22.7 ms at 48 kHz with blocks of 64.
     pub fn latency(&self) -> usize {
         self.layout.window() + self.layout.hop() - self.synthesizer.block()
     }
 
-    /// Takes the next block of the sound, and makes it that of the result. `change` may change the latent numbers and the
-    /// level in dB of each frame.
+    /// Replaces the next block of the sound by the next block of the result. `change` may change the latent
+    /// numbers and the level in dB of each frame.
     pub fn render(&mut self, block: &mut [f32], change: impl FnOnce(&mut [f32], &mut f32)) {
         if self.source.push(block) {
             let mut latent = [0.0; LATENT_LIMIT];

@@ -1,5 +1,5 @@
-//! A model of textures: the whole spectrum of a frame in a few numbers, for sounds of several pitches or of none. Never
-//! runs its networks.
+//! A model of textures: the whole spectrum of a frame in a few numbers, for sounds of several pitches or without
+//! pitch. Never runs its networks.
 
 use crate::error::FrameModelError;
 use crate::file::{MAGIC, TEXTURE_MAGIC};
@@ -19,12 +19,12 @@ impl TextureModel {
     /// The model of these parts, if they fit each other: [`BIN_COUNT`] levels → hidden → hidden → latent, and back.
     ///
     /// # Errors
-    /// [`FrameModelError::Damaged`] names the part that does not.
+    /// [`FrameModelError::Damaged`] names the part that does not fit.
     pub fn new(parts: FrameModel) -> Result<Self, FrameModelError> {
         Ok(Self { parts: parts.checked_as(COLUMNS)? })
     }
 
-    /// What it consists of: name, axes, scaling and networks.
+    /// The parts of the model: name, axes, scaling and networks.
     pub fn parts(&self) -> &FrameModel {
         &self.parts
     }

@@ -1,4 +1,4 @@
-//! A model of either kind, for whole sounds: what a file holds decides.
+//! A model of either kind, for whole sounds: the file determines the kind.
 
 use spectral::{FrameLayout, SpectralError};
 
@@ -42,7 +42,7 @@ impl TimbreModel {
         }
     }
 
-    /// What it consists of: name, axes, scaling and networks.
+    /// The parts of the model: name, axes, scaling and networks.
     pub fn parts(&self) -> &FrameModel {
         match self {
             Self::Tones(model) => model,
@@ -50,7 +50,7 @@ impl TimbreModel {
         }
     }
 
-    /// How the frames of sounds of this rate lie.
+    /// The layout of the frames of sounds of this rate.
     pub fn layout(&self, sample_rate_hz: f32) -> FrameLayout {
         match self {
             Self::Tones(_) => frame_layout(sample_rate_hz),
@@ -85,8 +85,8 @@ impl TimbreModel {
         }
     }
 
-    /// A sound with the timbre of the model's domain, see [`transferred`]: of textures at its own level, and with
-    /// `strength` as the share of the domain's timbre in the power of every bin.
+    /// A sound with the timbre of the model's domain, see [`transferred`]. A texture keeps its own level, and
+    /// `strength` is the share of the domain's timbre in the power of every bin.
     ///
     /// # Errors
     /// [`SpectralError::SampleRate`] outside of 8 to 192 kHz.

@@ -6,19 +6,19 @@ use spectral::{FrameLayout, SpectralError, ToneFeatureMap, ToneFeatures, ToneFra
 use crate::coder::FrameCoder;
 use crate::model::FrameModel;
 
-/// What a frame has beside its timbre.
+/// The properties of a frame beside its timbre.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct TonePitch {
     /// The fundamental frequency in Hz.
     pub frequency_hz: f32,
-    /// Whether it has harmonics.
+    /// True if the frame has harmonics.
     pub is_voiced: bool,
     /// The mean power in dB relative to 1.
     pub level_db: f32,
 }
 
 impl TonePitch {
-    /// That of a frame with these features.
+    /// The pitch, voicing and level of a frame with these features.
     pub fn of(frame: &ToneFrame, features: &ToneFeatures) -> Self {
         Self {
             frequency_hz: frame.frequency_hz,
@@ -28,7 +28,8 @@ impl TonePitch {
     }
 }
 
-/// How the frames of sounds of this rate lie: as those of the models, 46 ms long, to the nearest power of two.
+/// The layout of the frames of sounds of this rate: as those of the models, 46 ms long, to the nearest power of
+/// two.
 pub fn frame_layout(sample_rate_hz: f32) -> FrameLayout {
     let octaves =
         if sample_rate_hz > 0.0 { (sample_rate_hz / 44_100.0).log2().round().clamp(-2.0, 2.0) } else { 0.0 };
@@ -54,7 +55,7 @@ impl ToneCoder {
         Ok(Self { coder: FrameCoder::new(model), map, features: ToneFeatures::default() })
     }
 
-    /// Writes the latent numbers of a frame, and returns what else it has.
+    /// Writes the latent numbers of a frame, and returns its pitch, voicing and level.
     pub fn encode(&mut self, frame: &ToneFrame, latent: &mut [f32]) -> TonePitch {
         self.map.features(frame, &mut self.features);
         self.coder.encode(&self.features, latent);
@@ -67,8 +68,8 @@ impl ToneCoder {
         Self::frame_of(&self.map, &mut self.features, pitch, frame);
     }
 
-    /// Writes the frame of the timbre of features, with exactly this pitch and level. Silence for a tone without a harmonic
-    /// that can be played: its noise alone at the whole level would be no tone.
+    /// Writes the frame of the timbre of features, with exactly this pitch and level. It is silence for a tone
+    /// without a playable harmonic: its noise alone at the whole level would be no tone.
     pub fn frame_of(
         map: &ToneFeatureMap,
         features: &mut ToneFeatures,

@@ -1,5 +1,5 @@
-//! Whole sounds to latent numbers and back, changed on the way: interpolation and extrapolation of two sounds, and the
-//! timbre of a domain for any sound. What a live sound needs is [`crate::ToneCoder`].
+//! Whole sounds to latent numbers and back, changed on the way: interpolation and extrapolation of two sounds, and
+//! the timbre of a domain for any sound. For a live sound see [`crate::ToneCoder`].
 
 use spectral::{SpectralError, ToneFrame, analyze_tone, synthesize_tone};
 
@@ -39,10 +39,10 @@ pub fn decode_sound(
     synthesize_tone(&decoded, layout, sample_rate_hz, length)
 }
 
-/// A sound with the timbre of the model's domain, at its own pitch and level: each frame's latent numbers are limited to
-/// those common in the domain ([`FrameModel::limit_to_domain`]), so also a sound of the domain loses its extremes.
-/// `strength` is the share of that timbre in the power of every harmonic and every band of noise, 0…1: 0 is the analysed
-/// sound itself.
+/// A sound with the timbre of the model's domain, at its own pitch and level. Each frame's latent numbers are
+/// limited to those common in the domain ([`FrameModel::limit_to_domain`]), so that also a sound of the domain
+/// loses its extremes. `strength` is the share of that timbre in the power of every harmonic and every band of
+/// noise, 0…1: 0 is the analysed sound itself.
 ///
 /// # Errors
 /// [`SpectralError::SampleRate`] outside of 8 to 192 kHz.
@@ -63,7 +63,7 @@ pub fn transferred(
     synthesize_tone(frames.iter().map(|(_, frame)| frame), layout, sample_rate_hz, samples.len())
 }
 
-/// Makes `frame` one whose harmonics and noise have this share of another's power, at the frame's own pitch. Never
+/// Gives the harmonics and noise of `frame` this share of another frame's power, at the frame's own pitch. Never
 /// allocates.
 pub fn blend(frame: &mut ToneFrame, other: &ToneFrame, share: f32) {
     let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
@@ -73,9 +73,9 @@ pub fn blend(frame: &mut ToneFrame, other: &ToneFrame, share: f32) {
     }
 }
 
-/// The frames of a sound between two sounds, each stretched to its length, with the times of both that belong together.
-/// `share` says for each time, 0…1 of the whole, where to be between them: 0 is the first, 1 the second; beyond both the
-/// latent numbers go on straight, and pitch and level stay those of the nearer end.
+/// The frames of a sound between two sounds, each stretched to its length, with the times of both that belong
+/// together. `share` gives the place between the sounds for each time, 0…1 of the whole: 0 is the first sound, 1
+/// the second. Beyond both the latent numbers go on straight, and pitch and level stay those of the nearer end.
 pub fn interpolated(
     [first, second]: [TimedFrames; 2],
     alignment: &SoundAlignment,
@@ -105,7 +105,7 @@ pub fn curve_at(curve: &[f32], time: f32) -> f32 {
     a + (b - a) * place.fract()
 }
 
-/// The frame at a time of [`FrameTimes::of`]; silence of a sound without frames.
+/// The frame at a time of [`FrameTimes::of`]; silence if the sound has no frames.
 fn at(TimedFrames { frames, times }: TimedFrames, time: (f32, f32)) -> LatentFrame {
     let place = times.place(time).max(0.0).min(frames.len().saturating_sub(1) as f32);
     let (low, nearness) = (place as usize, place.fract());
@@ -120,7 +120,8 @@ fn at(TimedFrames { frames, times }: TimedFrames, time: (f32, f32)) -> LatentFra
     }
 }
 
-/// Frequencies between in octaves, levels in dB. Where only one has a pitch, that one counts, up to the middle.
+/// The pitch between two: frequencies in octaves, levels in dB. If only one has a frequency, that one counts, and
+/// the nearer one decides about the voicing.
 fn pitch_between(a: TonePitch, b: TonePitch, share: f32) -> TonePitch {
     let nearer = if share < 0.5 { a } else { b };
     let frequency_hz = match (a.is_voiced, b.is_voiced) {

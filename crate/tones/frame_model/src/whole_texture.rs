@@ -1,4 +1,4 @@
-//! Whole sounds to the latent numbers of textures and back. What a live sound needs is [`crate::LiveTexture`].
+//! Whole sounds to the latent numbers of textures and back. For a live sound see [`crate::LiveTexture`].
 
 use spectral::{Lookahead, Magnitudes, ShortTimeFourier, SpectralError, reconstruct};
 
@@ -10,7 +10,7 @@ use crate::texture_frame::{BIN_COUNT, TextureGrid, texture_layout};
 use crate::texture_model::TextureModel;
 use crate::tone_coder::TonePitch;
 
-/// The levels of the bins of frames that can be learned from, in dB, at most `most` of them, equally far apart.
+/// The levels of the bins of frames suited to a training, in dB: at most `most` frames, equally far apart.
 ///
 /// # Errors
 /// [`SpectralError::SampleRate`] outside of 8 to 192 kHz.
@@ -66,8 +66,8 @@ pub(crate) fn decode_texture(
     sound_of(&magnitudes, sample_rate_hz, length)
 }
 
-/// A sound whose frames' latent numbers are limited to those common in the domain. `strength` is the share of what
-/// comes back in the power of every bin: 0 is the sound itself with other phases.
+/// A sound whose frames' latent numbers are limited to those common in the domain. `strength` is the share of the
+/// decoded texture in the power of every bin: 0 is the sound itself with other phases.
 pub(crate) fn transferred_texture(
     model: &TextureModel,
     samples: &[f32],

@@ -1,5 +1,5 @@
-//! Promises: pitch, voicing and level stay outside of the latent numbers and come back exactly; any numbers give finite
-//! frames; nothing is allocated.
+//! Promises: pitch, voicing and level stay outside of the latent numbers and come back exactly. Any numbers give
+//! finite frames. The coder never allocates.
 
 mod common;
 

@@ -1,5 +1,5 @@
-//! Promises of the range of latent numbers that a transfer keeps to: what lies within stays exactly, what lies beyond goes
-//! to its end and no farther, odd input stays finite.
+//! Promises of the range of a transfer's latent numbers: numbers in it stay exactly, numbers beyond it go to its
+//! end and no farther, odd input stays finite.
 
 mod common;
 

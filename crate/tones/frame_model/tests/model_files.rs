@@ -35,7 +35,8 @@ fn the_rounding_is_final_for_weights_of_any_size() {
     }
 }
 
-/// The fuzz target `frames` begins from them; without one as large as a model of textures it would never try any.
+/// The fuzz target `frames` begins from these seeds; without one as large as a model of textures it would never
+/// try any.
 #[test]
 fn the_seeds_of_the_fuzz_target_are_models_of_both_kinds_and_three_numbers() {
     let tones = include_bytes!("../../../../fuzz/seeds/frames/tones");

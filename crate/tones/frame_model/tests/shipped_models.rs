@@ -1,6 +1,6 @@
-//! Promises of the models in models/timbre/: they load, name their domain and their sources, are small, order their axes;
-//! a sung-like tone keeps pitch and level on its way through each, and sounds different in each; tones that no
-//! recorded instrument makes become more alike by a transfer than by their latent numbers as they are.
+//! Promises of the models in models/timbre/: they load, name their domain and their sources, are small, and order
+//! their axes. A voice-like tone keeps pitch and level on its way through each, and sounds different in each. A
+//! transfer makes tones that no recorded instrument makes more alike than their latent numbers do.
 
 use frame_model::{FrameModel, decode_sound, encode_sound, transferred};
 use spectral::{FrameLayout, MelBands, ShortTimeFourier, analyze_tone, band_difference_db};
@@ -8,7 +8,7 @@ use std::f32::consts::TAU;
 use std::path::Path;
 
 const DOMAINS: [&str; 5] = ["strings", "voices", "winds", "brass", "amsynth"];
-/// What the notices of the domains say of their sources.
+/// Words that the notices of each domain must contain about their sources.
 const RECORDINGS: [&str; 3] = ["MuseScore_General_Full", "Frank Wen", "Permission is hereby granted"];
 const RENDERS: [&str; 3] = ["amsynth 1.13.2", "Nick Dowell", "GPL-2.0-or-later"];
 const RATE_HZ: f32 = 44_100.0;
@@ -96,10 +96,10 @@ fn a_transfer_makes_foreign_tones_more_alike_than_their_latent_numbers_do() {
     let layout = FrameLayout::default();
     let bands = MelBands::new(80, layout, RATE_HZ);
     let mut transform = ShortTimeFourier::new(layout);
-    // Hardly any overtone, and nearly as many as a pulse has.
+    // One tone with hardly any overtone, and one with nearly as many as a pulse has.
     let tones = [60.0, 1.0].map(tone);
     let mut sums_db = [0.0; 2];
-    // The domains of recordings: amSynth's presets have such tones of their own.
+    // Only the domains of recordings: amSynth's presets have such tones of their own.
     for domain in DOMAINS.into_iter().filter(|&domain| domain != "amsynth") {
         let model = model(domain);
         let mut difference_db = |change: &dyn Fn(&[f32]) -> Vec<f32>| {

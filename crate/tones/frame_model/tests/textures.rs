@@ -1,6 +1,6 @@
-//! Promises of textures: the level stays outside of the latent numbers and comes back exactly; any numbers give finite
-//! frames; a live sound gets the samples of a whole one, later by what it says, without allocating; a file gives its model
-//! again, and bytes that are none an error.
+//! Promises of textures: the level stays outside of the latent numbers and comes back exactly. Any numbers give
+//! finite frames. A live sound gets the samples of a whole one, later by its latency, without allocating. A file
+//! gives its model again, and bytes that are no model give an error.
 
 mod common;
 

@@ -1,5 +1,5 @@
-//! Promises: a sound keeps its pitch and its level on its way through a model; between two sounds lies what the share
-//! says; the same samples every time.
+//! Promises: a sound keeps its pitch and its level on its way through a model. The share determines the place of a
+//! sound between two others. The samples are the same every time.
 
 mod common;
 
@@ -72,7 +72,7 @@ fn a_transfer_is_the_sound_of_latent_numbers_within_the_domain() {
             assert!((a - b).abs() < 1e-4, "{a} {b}");
         }
     }
-    // What is decoded keeps its extremes.
+    // Coding and decoding alone keep the extremes.
     assert_eq!(encode_sound(&narrow, &sound, RATE_HZ).expect("a usual rate"), frames);
     assert_eq!(decode_sound(&narrow, &frames, RATE_HZ, sound.len()).expect("a usual rate"), decoded(&frames));
 }
@@ -82,7 +82,7 @@ fn still(latent: f32, frequency_hz: f32, level_db: f32, count: usize) -> Vec<Lat
     vec![LatentFrame { pitch, latent: vec![latent] }; count]
 }
 
-/// Of sounds of whole hops: frames of eight hops are seven more than these.
+/// The times of a sound of whole hops: frames of eight hops are seven more than the sound has hops.
 fn times(count: usize) -> FrameTimes {
     FrameTimes::new(FrameLayout::default(), 256 * count.saturating_sub(7))
 }
