@@ -7,12 +7,12 @@ const UNSELECTED: u8 = 127;
 /// The volume at which tones have the loudness of amSynth's presets: General MIDI's initial value.
 const NOMINAL_VOLUME: u8 = 100;
 
-/// What a control change asks for beside a value of [`ToneControls`].
+/// The effect of a control change beside a value of [`ToneControls`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ControlOutcome {
     /// Nothing.
     None,
-    /// The pedal came up: what it held ends.
+    /// The pedal came up: the tones that it held end.
     PedalUp,
     /// All keys end.
     NotesOff,
@@ -53,8 +53,8 @@ impl ToneControls {
         self.bend = value.clamp(-8192, 8191);
     }
 
-    /// Controllers 1, 7, 11, 64, 68, the bend range (RPN 0) and the channel modes, as amSynth takes them where it has
-    /// them.
+    /// Controllers 1, 7, 11, 64, 68, the bend range (RPN 0) and the channel modes. Those that amSynth has work as
+    /// in amSynth.
     pub(crate) fn change(&mut self, controller: u8, value: u8) -> ControlOutcome {
         let value = value.min(127);
         match controller {
@@ -94,7 +94,7 @@ impl ToneControls {
         share * share
     }
 
-    /// How far the wheel and the vibrato move the pitch, in octaves. `vibrato_turn` is the vibrato's sine, −1…1.
+    /// The shift of the pitch by wheel and vibrato, in octaves. `vibrato_turn` is the vibrato's sine, −1…1.
     pub(crate) fn octaves(&self, vibrato_turn: f32) -> f32 {
         let wheel = f32::from(self.bend) / 8192.0 * f32::from(self.bend_range_semitones) / 12.0;
         let depth_cents = VIBRATO_CENTS * f32::from(self.vibrato) / 127.0;

@@ -4,15 +4,15 @@
 const ATTACK_S: f32 = 0.02;
 /// The time in which a released tone falls by 60 dB.
 const RELEASE_S: f32 = 0.15;
-/// −60 dB: what is quieter counts as silence.
+/// −60 dB: a lower amplitude counts as silence.
 const SILENT: f32 = 1e-3;
 
-/// How fast tones rise and fall.
+/// The speed at which tones rise and fall.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct EnvelopeSlopes {
-    /// What a hop adds in the attack.
+    /// The summand of a hop in the attack.
     rise: f32,
-    /// What a hop multiplies in the release.
+    /// The factor of a hop in the release.
     fall: f32,
 }
 
@@ -45,7 +45,7 @@ impl ToneEnvelope {
         self.amplitude
     }
 
-    /// Whether the tone has fallen to silence.
+    /// True if the tone has fallen to silence.
     pub(crate) fn is_over(self) -> bool {
         self.has_risen && self.amplitude == 0.0
     }

@@ -1,5 +1,5 @@
-//! The way of tones back to their own input: a band-pass, a gain that keeps the level, and a little noise, so that the
-//! loop is neither silent nor loud for ever. Never allocates.
+//! Feeds tones back to their own input through a band-pass, a gain that keeps the level, and a little noise, so
+//! that the loop neither falls silent nor stays loud. Never allocates.
 
 use std::f64::consts::TAU;
 
@@ -8,16 +8,17 @@ use crate::limiter::ToneLimiter;
 
 /// The mean power that the gain aims at, relative to 1: −18 dB.
 const GOAL_POWER: f32 = 0.0158;
-/// The gain never exceeds 100 dB: so much less of the noise passes the narrowest band-pass at the lowest frequency.
+/// The gain never exceeds 100 dB, which brings even the noise behind the narrowest band-pass at the lowest
+/// frequency to the goal.
 const GREATEST_GAIN: f32 = 1e5;
 /// The time in which the measured power follows, to 1/e: 360 dB fall in a second, and half a period of 40 Hz still counts
 /// as steady.
 const FOLLOW_S: f32 = 0.012;
 /// The amplitude of the noise; its mean power is −60 dB.
 const NOISE: f32 = 1.7e-3;
-/// Where the output's DC blocker, a high-pass, takes 3 dB away.
+/// The cutoff frequency of the output's DC blocker, a high-pass: −3 dB.
 const DC_CUTOFF_HZ: f64 = 10.0;
-/// What the frequency and the Q of the band-pass may be.
+/// The ranges of the frequency and the Q of the band-pass.
 const FREQUENCIES_HZ: [f32; 2] = [40.0, 5_000.0];
 const Q_RANGE: [f32; 2] = [0.3, 100.0];
 
@@ -61,7 +62,7 @@ impl FeedbackLoop {
     }
 
     /// Sets the band-pass: its frequency in Hz, 40…5,000 and below 0.4 of the sample rate, and its Q, 0.3…100.
-    /// What is not a number changes nothing. A biquad with a gain of 1 at its frequency (Bristow-Johnson, "Cookbook
+    /// Not-a-number changes nothing. A biquad with a gain of 1 at its frequency (Bristow-Johnson, "Cookbook
     /// formulae for audio EQ biquad filter coefficients").
     pub(crate) fn set(&mut self, frequency_hz: f32, q: f32) {
         if frequency_hz.is_nan() || q.is_nan() {
@@ -86,7 +87,8 @@ impl FeedbackLoop {
         self.limiter.reset();
     }
 
-    /// The next block of the loop's input: its last output and what `block` has from outside, filtered.
+    /// The next block of the loop's input: the sum of its last output and of `block`, the sound from outside,
+    /// filtered.
     pub(crate) fn next_input(&mut self, block: &mut [f32; BLOCK_SAMPLES]) {
         let [b0, a1, a2] = self.coefficients;
         for (sample, last) in block.iter_mut().zip(&self.last) {
@@ -109,7 +111,7 @@ impl FeedbackLoop {
         }
     }
 
-    /// Makes a block of tones the loop's output.
+    /// Takes a block of tones, and replaces it by the loop's output.
     pub(crate) fn take_output(&mut self, block: &mut [f32; BLOCK_SAMPLES]) {
         for sample in block.iter_mut() {
             let output = *sample - self.blocked[0] + self.blocker_pole * self.blocked[1];

@@ -1,4 +1,4 @@
-//! A whole sound through the feedback of a model: what the audio thread plays, as fast as it can be computed.
+//! Plays a whole sound through the feedback of a model as the audio thread does, as fast as it can be computed.
 
 use frame_model::FrameModel;
 use spectral::SpectralError;
@@ -7,16 +7,16 @@ use crate::block::BLOCK_SAMPLES;
 use crate::instrument::ToneInstrument;
 use crate::live_tone::LiveMode;
 
-/// A value that moves over time: times in seconds, rising, with positive values. Between two times it moves by equal
-/// ratios in equal times; before the first and after the last it rests.
+/// A value that changes over time: times in seconds, rising, with positive values. Between two times it changes by
+/// equal ratios in equal times; before the first and after the last it is constant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FeedbackCurve {
     points: Vec<[f32; 2]>,
 }
 
 impl FeedbackCurve {
-    /// A curve through pairs of a time and a value; none unless there is one, all are finite, the times rise and are
-    /// not negative, and the values are positive.
+    /// A curve through pairs of a time and a value. `None` unless there is a pair, all numbers are finite, the
+    /// times rise and are not negative, and the values are positive.
     pub fn new(points: Vec<[f32; 2]>) -> Option<Self> {
         let is_point = |[time, value]: &[f32; 2]| *time >= 0.0 && *value > 0.0 && (time + value).is_finite();
         let rises = points.is_sorted_by(|[a, _], [b, _]| a < b);
@@ -34,10 +34,10 @@ impl FeedbackCurve {
     }
 }
 
-/// `length` samples of a model's feedback that a sound starts: the sound and the loop's own output go through a band-pass
-/// whose frequency in Hz and Q follow `band_pass`, and become tones. The limits are those of
-/// [`ToneInstrument::set_feedback`]; no sample is above −1 dBFS, and the loop sounds on after the sound has ended. The
-/// same arguments give the same samples: those that the audio thread plays if it gets blocks of [`BLOCK_SAMPLES`].
+/// `length` samples of a model's feedback that a sound starts. The sound and the loop's own output go through a
+/// band-pass whose frequency in Hz and Q follow `band_pass`, and become tones. [`ToneInstrument::set_feedback`]
+/// has the limits. No sample is above −1 dBFS, and the loop sounds on after the sound has ended. The same
+/// arguments always give the samples that the audio thread plays if it gets blocks of [`BLOCK_SAMPLES`].
 ///
 /// # Errors
 /// [`SpectralError::SampleRate`] outside of 8 to 192 kHz.

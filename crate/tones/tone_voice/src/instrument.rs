@@ -20,7 +20,8 @@ const VIBRATO_HZ: f32 = 5.5;
 /// An instrument of several parts that plays the tones of one model. It is silent until a model is loaded.
 ///
 /// A key sounds at the latest a hop after it went down (5.3 ms at 48 kHz), since the hops of the voices begin in
-/// different blocks; at the latest two hops after it if it takes the voice of a tone that still sounds, which ends first.
+/// different blocks. If it takes the voice of a tone that still sounds, that tone ends first, and the key sounds
+/// at the latest two hops after it went down.
 pub struct ToneInstrument {
     blocks_per_hop: usize,
     map: ToneFeatureMap,
@@ -40,7 +41,7 @@ pub struct ToneInstrument {
     output: ToneOutput,
 }
 
-/// The block that is being given away, how much of it is gone, and room for a voice.
+/// The block that is being returned, the number of its samples already returned, and a buffer for a voice.
 struct ToneOutput {
     limiter: ToneLimiter,
     block: [f32; BLOCK_SAMPLES],
@@ -48,17 +49,17 @@ struct ToneOutput {
     scratch: [f32; BLOCK_SAMPLES],
 }
 
-/// Which part's point a live sound follows: the one that moved last.
+/// The part whose point a live sound follows: the part that moved last.
 struct LiveFollow {
     part: usize,
     /// The first part that has moved since the last block.
     moved: Option<usize>,
 }
 
-/// What time it is, in blocks.
+/// The present time, in blocks.
 struct BlockClock {
     block: usize,
-    /// Turns of the vibrato, 0…1, and those of a block.
+    /// Turns of the vibrato, 0…1, and the turns of a block.
     turns: f32,
     step: f32,
 }
@@ -99,11 +100,11 @@ impl ToneInstrument {
         })
     }
 
-    /// Plays this model from now on. Tones that sound end with the timbre that they have. All offsets become 0.
+    /// Plays this model from now on. Tones that sound end with their present timbre. All offsets become 0.
     /// Allocates.
     pub fn load(&mut self, model: FrameModel) {
         if self.coder.is_none() {
-            // What came in before waits, and nothing has taken it.
+            // Without a model nothing has taken the waiting samples.
             self.live.change_mode();
         }
         self.release_all();
@@ -119,14 +120,15 @@ impl ToneInstrument {
         self.coder.as_ref().map(FrameCoder::model)
     }
 
-    /// A key 0…127 of a part goes down, or up with velocity 0. Parts and keys that do not exist are ignored, as below.
+    /// Presses a key 0…127 of a part, or releases it with velocity 0. This function and those below ignore parts
+    /// and keys that do not exist.
     pub fn note(&mut self, part: usize, key: u8, velocity: u8) {
         if part >= self.parts.len() || usize::from(key) >= KEY_COUNT || self.coder.is_none() {
             return;
         }
         if velocity > 0 {
             let octave = self.key_octaves[usize::from(key)];
-            // Not a key without a pitch.
+            // A key without a pitch stays silent.
             if octave.is_finite() {
                 self.press(ToneStart { part, key, velocity: velocity.min(127), octave });
             }
@@ -171,8 +173,8 @@ impl ToneInstrument {
         }
     }
 
-    /// The voice for a new tone of a part: a free one whose hop begins in the blocks with the fewest voices, and soon;
-    /// else the one that was released first, else the one that began first.
+    /// The voice for a new tone of a part: a free voice whose hop begins in the blocks with the fewest voices, and
+    /// soon; else the voice that was released first, else the voice that began first.
     fn free_voice(&self, part: usize) -> usize {
         let own = self.tones.iter().filter(|tone| tone.belongs_to(part)).count();
         let order = |tone: &SoundingTone| (tone.is_held, tone.turn);
@@ -197,14 +199,14 @@ impl ToneInstrument {
         taken.min_by_key(|(_, tone)| order(tone)).map_or(0, |(index, _)| index)
     }
 
-    /// Whether a part's next key glides from a key that is down: controller 68, the legato pedal.
+    /// True if a part's next key glides from a key that is down: controller 68, the legato pedal.
     pub fn is_legato(&self, part: usize) -> bool {
         self.parts
             .get(part)
             .is_some_and(|part| part.controls.is_legato && part.last_pressed(|_| true).is_some())
     }
 
-    /// Moves a part's pitch wheel, −8192…8191: two semitones to each side, or what RPN 0 says.
+    /// Moves a part's pitch wheel, −8192…8191: two semitones to each side, or the range that RPN 0 has set.
     pub fn pitch_bend(&mut self, part: usize, value: i16) {
         if let Some(part) = self.parts.get_mut(part) {
             part.controls.bend(value);
@@ -249,7 +251,7 @@ impl ToneInstrument {
         if !own.move_to(point) {
             return;
         }
-        // Of a finger and a path that move in one block, the finger.
+        // If a finger and a path move in one block, the finger counts.
         follow.moved = Some(follow.moved.map_or(part, |other| other.min(part)));
         if let Some(coder) = coder {
             own.place(coder.model(), &offsets[PLANE_AXES..]);
@@ -278,7 +280,7 @@ impl ToneInstrument {
         }
     }
 
-    /// The most voices of each part; 0: as many as there are. Of the tones that are held beyond it, the oldest end.
+    /// The most voices of each part; 0: as many as there are. If more tones are held, the oldest end.
     pub fn set_voice_limit(&mut self, voices: usize) {
         self.limit = if voices == 0 { VOICE_COUNT } else { voices.min(VOICE_COUNT) };
         for part in 0..self.parts.len() {
@@ -291,10 +293,10 @@ impl ToneInstrument {
         }
     }
 
-    /// What sound becomes tones from now on. Each of its frames keeps pitch and level, and gets the timbre that the
-    /// model gives it, moved by the point that moved last and the offsets, which move nothing in the middle. It comes half a
-    /// window and a hop later, see [`Self::latency_s`], and keys sound beside it. The sound of another mode ends first,
-    /// without a click, in at most two hops.
+    /// Sets the sound that becomes tones from now on. Each of its frames keeps pitch and level, and gets the
+    /// timbre that the model gives it, moved by the point that moved last and by the offsets; the middle moves
+    /// nothing. The result comes half a window and a hop later, see [`Self::latency_s`], and keys sound beside it.
+    /// The sound of another mode ends first, without a click, in at most two hops.
     pub fn set_live(&mut self, mode: LiveMode) {
         self.live.set_mode(mode);
         // Without a model there is no sound to end.
@@ -328,8 +330,8 @@ impl ToneInstrument {
         self.live.seed_feedback(seed);
     }
 
-    /// Sets the band-pass of the feedback: its frequency, 40…5,000 Hz, and its Q, 0.3…100. What is not a number
-    /// changes nothing.
+    /// Sets the band-pass of the feedback: its frequency, 40…5,000 Hz, and its Q, 0.3…100. Not-a-number changes
+    /// nothing.
     pub fn set_feedback(&mut self, frequency_hz: f32, q: f32) {
         self.live.feedback.set(frequency_hz, q);
     }
@@ -343,7 +345,7 @@ impl ToneInstrument {
         self.output.given = BLOCK_SAMPLES;
     }
 
-    /// Sounding voices of all parts, ends included, also that of a live sound.
+    /// The number of sounding voices of all parts, with those that end and a live sound.
     pub fn active_voices(&self) -> usize {
         self.tones.iter().filter(|tone| !tone.is_free()).count() + usize::from(self.live.is_ending())
     }

@@ -1,15 +1,15 @@
-//! Keeps the sum of voices below −1 dBFS: turns it down while it is loud; soft clipping for what still goes beyond.
+//! Keeps the sum of voices below −1 dBFS: lowers the gain while the sum is loud, and clips softly above that.
 //! Never allocates.
 
 use crate::block::BLOCK_SAMPLES;
 
-/// The peak that loud blocks are turned down to, −1.9 dB.
+/// The peak of loud blocks after the gain, −1.9 dB.
 const GOAL: f32 = 0.8;
-/// The time in which the gain comes back, to 1/e.
+/// The time in which the gain recovers, to 1/e.
 const RECOVERY_S: f32 = 0.3;
-/// Where soft clipping begins.
+/// The level at which soft clipping begins.
 const CLIP_KNEE: f32 = 0.85;
-/// What no sample reaches: −1 dBFS, so that no converter after it overflows between two samples.
+/// The bound of all samples: −1 dBFS, so that no converter after it overflows between two samples.
 const CEILING: f32 = 0.891_25;
 
 /// A gain that follows the peaks of blocks.
@@ -24,7 +24,7 @@ impl ToneLimiter {
         Self { gain: 1.0, recovery: 1.0 - (-(BLOCK_SAMPLES as f32) / (sample_rate_hz * RECOVERY_S)).exp() }
     }
 
-    /// Forgets what was loud: for silence, after which nothing is to be turned down.
+    /// Forgets the last peaks: for silence, after which the gain must be 1.
     pub(crate) fn reset(&mut self) {
         self.gain = 1.0;
     }
@@ -46,7 +46,7 @@ impl ToneLimiter {
     }
 }
 
-/// The sample below the ceiling: unchanged up to ±0.85, beyond with soft clipping. What is not a number is silence.
+/// The sample below the ceiling: unchanged up to ±0.85, beyond with soft clipping. Not-a-number becomes silence.
 fn below_ceiling(sample: f32) -> f32 {
     let level = sample.abs();
     if level <= CLIP_KNEE {

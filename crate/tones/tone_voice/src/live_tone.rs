@@ -1,5 +1,5 @@
-//! A live sound with the timbre of a model, at its own pitch and level: blocks in, blocks out. Or its own output comes
-//! in again, through a band-pass. Never allocates after construction.
+//! Gives a live sound the timbre of a model, at its own pitch and level, block by block. Or feeds its own output
+//! back through a band-pass. Never allocates after construction.
 
 use frame_model::{FrameCoder, FrameModel, LATENT_LIMIT, ToneCoder, TonePitch};
 use spectral::{
@@ -12,34 +12,34 @@ use crate::feedback::FeedbackLoop;
 /// Samples that wait for their block; more are dropped.
 const QUEUE_SAMPLES: usize = 4 * BLOCK_SAMPLES;
 
-/// What sound becomes tones.
+/// The sound that becomes tones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum LiveMode {
-    /// None.
+    /// No sound.
     #[default]
     Off,
-    /// What [`crate::ToneInstrument::listen`] gets.
+    /// The samples given to [`crate::ToneInstrument::listen`].
     Input,
-    /// The tones themselves: a resonance that a band-pass shapes, at most −1 dBFS, and never silent. What
-    /// [`crate::ToneInstrument::excite`] gets goes through the band-pass with them.
+    /// The tones themselves: a resonance that a band-pass shapes, at most −1 dBFS, and never silent. The samples
+    /// given to [`crate::ToneInstrument::excite`] go through the band-pass with them.
     Feedback,
 }
 
-/// How far the change to another mode is.
+/// The state of the change to another mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ModeChange {
-    /// None is asked for.
+    /// No change is requested.
     None,
-    /// The hop in which it was asked for goes on.
+    /// The hop of the request still plays.
     Waiting,
-    /// The hop in which the sound goes to silence.
+    /// The hop in which the sound fades to silence plays.
     Fading,
 }
 
 /// A live sound that becomes tones.
 pub(crate) struct LiveTone {
     mode: LiveMode,
-    /// The mode that was asked for last.
+    /// The last requested mode.
     goal: LiveMode,
     change: ModeChange,
     encoder: ToneEncoder,
@@ -47,7 +47,7 @@ pub(crate) struct LiveTone {
     features: ToneFeatures,
     frame: ToneFrame,
     pub(crate) feedback: FeedbackLoop,
-    /// With which number its noise begins after the change to another mode.
+    /// The seed of the feedback's noise after the change to another mode.
     next_seed: Option<u32>,
     /// The latent numbers of the pad's middle.
     middle: [f32; LATENT_LIMIT],
@@ -86,7 +86,7 @@ impl LiveTone {
         self.mode
     }
 
-    /// Whether it goes to silence, after which another mode begins.
+    /// True while the sound fades to silence, after which another mode begins.
     pub(crate) fn is_ending(&self) -> bool {
         self.change != ModeChange::None
     }
@@ -99,7 +99,8 @@ impl LiveTone {
         model.latent_at([0.0; 2], &[], &mut self.middle);
     }
 
-    /// Begins in silence, after another mode's sound has gone there: at most two hops later.
+    /// Changes the mode. The new one begins in silence, after the sound of the old one has faded: at most two hops
+    /// later.
     pub(crate) fn set_mode(&mut self, mode: LiveMode) {
         self.goal = mode;
         if self.mode == LiveMode::Off {
@@ -109,7 +110,7 @@ impl LiveTone {
         }
     }
 
-    /// Silence at once. Feedback is off then; an input goes on.
+    /// Silence at once. Feedback turns off; an input goes on.
     pub(crate) fn end(&mut self) {
         if self.goal == LiveMode::Feedback {
             self.goal = LiveMode::Off;
@@ -117,7 +118,7 @@ impl LiveTone {
         self.change_mode();
     }
 
-    /// Begins the mode that was asked for last, in silence.
+    /// Begins the last requested mode, in silence.
     pub(crate) fn change_mode(&mut self) {
         (self.mode, self.change) = (self.goal, ModeChange::None);
         self.silence();
@@ -126,7 +127,7 @@ impl LiveTone {
         }
     }
 
-    /// Begins the noise of the feedback anew, after a sound that is about to end.
+    /// Begins the noise of the feedback anew; if a sound is about to end, after it.
     pub(crate) fn seed_feedback(&mut self, seed: u32) {
         if self.is_ending() {
             self.next_seed = Some(seed);
@@ -135,7 +136,7 @@ impl LiveTone {
         }
     }
 
-    /// Forgets what it has heard and was about to play.
+    /// Forgets all samples that it has taken and the sound that they would become.
     fn silence(&mut self) {
         self.waiting = 0;
         self.encoder.reset();
@@ -151,7 +152,8 @@ impl LiveTone {
         self.waiting += taken;
     }
 
-    /// Makes the next block. The latent numbers of each frame move as far as `place` lies from the pad's middle.
+    /// Makes the next block. The latent numbers of each frame move by the distance of `place` from the pad's
+    /// middle.
     pub(crate) fn render(
         &mut self,
         coder: &mut FrameCoder,

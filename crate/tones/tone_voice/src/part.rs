@@ -1,4 +1,4 @@
-//! One part: its controllers, its place in the latent space, and which keys are down. Never allocates.
+//! One part: its controllers, its place in the latent space, and its keys that are down. Never allocates.
 
 use frame_model::{FrameModel, LATENT_LIMIT};
 
@@ -13,7 +13,7 @@ pub(crate) struct TonePart {
     pub(crate) controls: ToneControls,
     pub(crate) latent: [f32; LATENT_LIMIT],
     point: [f32; 2],
-    /// When each key went down, counted; 0: it is up.
+    /// The running number of each key's press; 0: the key is up.
     pressed: [u32; KEY_COUNT],
     presses: u32,
 }
@@ -31,7 +31,7 @@ impl Default for TonePart {
 }
 
 impl TonePart {
-    /// Moves to a point of the pad; true if it was elsewhere.
+    /// Moves to a point of the pad; returns true if that changes the point.
     pub(crate) fn move_to(&mut self, point: [f32; 2]) -> bool {
         let point = point.map(|coordinate| if coordinate.is_finite() { coordinate } else { 0.0 });
         std::mem::replace(&mut self.point, point) != point
@@ -55,7 +55,7 @@ impl TonePart {
         self.pressed = [0; KEY_COUNT];
     }
 
-    /// The key that went down last of those that are down and pass.
+    /// The last pressed of the keys that are down and pass.
     pub(crate) fn last_pressed(&self, passes: impl Fn(usize) -> bool) -> Option<u8> {
         let down = self.pressed.iter().enumerate().filter(|&(key, &turn)| turn > 0 && passes(key));
         down.max_by_key(|&(_, &turn)| turn).map(|(key, _)| key as u8)

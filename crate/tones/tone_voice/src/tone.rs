@@ -1,4 +1,4 @@
-//! One voice: a key of a part becomes frames, one a hop, and these samples. Never allocates after construction.
+//! One voice: turns a key of a part into frames, one a hop, and into samples. Never allocates after construction.
 
 use frame_model::{FrameCoder, LATENT_LIMIT, ToneCoder, TonePitch};
 use spectral::{ToneFeatureMap, ToneFeatures, ToneFrame, ToneSynthesizer};
@@ -10,13 +10,13 @@ use crate::envelope::{EnvelopeSlopes, ToneEnvelope};
 /// The mean power of a tone of full velocity at volume 100, in dB relative to 1: with velocity 100 it is 2 dB below the
 /// median of amSynth's presets (README.md), which fall while a tone is steady.
 const LEVEL_DB: f32 = -15.0;
-/// A timbre is decoded again if the pitch has moved so far: the envelope differs with the register, not with a
-/// vibrato.
+/// A timbre is decoded again if the pitch has moved by this much: the envelope differs with the register, not with
+/// a vibrato.
 const DECODE_OCTAVES: f32 = 25.0 / 1200.0;
 /// The share of the way to the next key of a legato that a hop goes: 15 ms.
 const GLIDE: f32 = 0.3;
 
-/// What begins at the voice's next hop.
+/// The tone that begins at the voice's next hop.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct ToneStart {
     pub(crate) part: usize,
@@ -26,7 +26,7 @@ pub(crate) struct ToneStart {
     pub(crate) octave: f32,
 }
 
-/// What a voice needs of its part in a hop.
+/// The values of its part that a voice needs in a hop.
 pub(crate) struct HopInput<'a> {
     pub(crate) controls: &'a ToneControls,
     pub(crate) latent: &'a [f32; LATENT_LIMIT],
@@ -35,15 +35,15 @@ pub(crate) struct HopInput<'a> {
     pub(crate) slopes: EnvelopeSlopes,
 }
 
-/// What a voice plays.
+/// The present state of a voice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum ToneStage {
-    /// Nothing.
+    /// No sound.
     #[default]
     Free,
     /// A tone.
     Sounding,
-    /// The hop in which a tone goes to silence.
+    /// The hop in which a tone fades to silence.
     Fading,
 }
 
@@ -56,12 +56,13 @@ pub(crate) struct SoundingTone {
     pub(crate) key: u8,
     pub(crate) is_held: bool,
     pub(crate) is_down: bool,
-    /// Whether another model is loaded: the tone ends with the timbre that it has.
+    /// True if another model is loaded: the tone ends with its present timbre.
     pub(crate) is_left: bool,
-    /// When it began or was released last, counted.
+    /// The running number of its beginning or its last release.
     pub(crate) turn: u32,
     velocity_gain: f32,
-    /// The logarithm to base 2 of its frequency in Hz, without bend and vibrato, and of the one that it glides to.
+    /// The logarithm to base 2 of its frequency in Hz, without bend and vibrato, and of the frequency to which it
+    /// glides.
     octave: f32,
     goal_octave: f32,
     envelope: ToneEnvelope,
@@ -69,15 +70,15 @@ pub(crate) struct SoundingTone {
     synthesizer: ToneSynthesizer,
 }
 
-/// A timbre as the model has decoded it, and as a frame.
+/// A timbre as the model has decoded it, and its frame.
 #[derive(Clone)]
 struct DecodedTimbre {
     latent: [f32; LATENT_LIMIT],
     octave: f32,
     features: ToneFeatures,
-    /// With a mean power of 1.
+    /// The frame with a mean power of 1.
     tone: ToneFrame,
-    /// At the level of this hop.
+    /// The frame at the level of this hop.
     frame: ToneFrame,
 }
 
@@ -108,17 +109,17 @@ impl SoundingTone {
         }
     }
 
-    /// Whether it neither sounds nor waits.
+    /// True if the voice neither sounds nor waits.
     pub(crate) fn is_free(&self) -> bool {
         self.stage == ToneStage::Free && self.start.is_none()
     }
 
-    /// Whether it plays a key of a part, or is about to.
+    /// True if the voice plays a key of a part, or is about to.
     pub(crate) fn belongs_to(&self, part: usize) -> bool {
         !self.is_free() && self.part == part
     }
 
-    /// Begins a tone at the next hop, after the fading of what sounds.
+    /// Begins a tone at the next hop, after the fading of a sounding one.
     pub(crate) fn begin(&mut self, start: ToneStart, turn: u32) {
         (self.part, self.key, self.turn) = (start.part, start.key, turn);
         (self.is_held, self.is_down) = (true, true);
@@ -192,7 +193,7 @@ impl SoundingTone {
         self.synthesizer.begin_frame(frame);
     }
 
-    /// Whether its blocks are silence.
+    /// True if the voice's blocks are silence.
     pub(crate) fn is_silent(&self) -> bool {
         self.stage == ToneStage::Free
     }

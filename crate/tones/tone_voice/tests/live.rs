@@ -1,5 +1,6 @@
-//! Promises of live tones: a sound that comes in keeps pitch and level and gets another timbre, at most 30 ms later; the
-//! point moves it; silence stays silence. Feedback is never silent, never above −1 dBFS, and ends when all sound does.
+//! Promises of live tones: a sound keeps pitch and level and gets another timbre, at most 30 ms later. The point
+//! moves the timbre; silence stays silence. Feedback is never silent, never above −1 dBFS, and ends when all sound
+//! does.
 
 mod support;
 
@@ -18,7 +19,7 @@ fn tone(rate_hz: f32, frequency_hz: f32, samples: usize) -> Vec<f32> {
     (0..samples).map(sample).collect()
 }
 
-/// What comes out for a live sound, in blocks of these lengths.
+/// The output for a live sound, in blocks of these lengths.
 fn transformed(instrument: &mut ToneInstrument, sound: &[f32], lengths: &[usize]) -> Vec<f32> {
     let (mut out, mut rest, mut lengths) = (Vec::new(), sound, lengths.iter().cycle());
     while !rest.is_empty() {
@@ -30,7 +31,7 @@ fn transformed(instrument: &mut ToneInstrument, sound: &[f32], lengths: &[usize]
     out
 }
 
-/// Where a sound begins: its first sample above a tenth of its greatest.
+/// The beginning of a sound: its first sample above a tenth of its greatest.
 fn onset(sound: &[f32]) -> usize {
     let greatest = sound.iter().fold(0.0_f32, |greatest, sample| greatest.max(sample.abs()));
     sound.iter().position(|sample| sample.abs() > 0.1 * greatest).expect("it sounds")
@@ -75,7 +76,7 @@ fn a_tone_comes_out_at_most_30_ms_later_however_blocks_are_cut() {
 fn a_live_input_begins_without_what_came_in_before() {
     let mut instrument = instrument("strings", 48_000.0);
     instrument.set_live(LiveMode::Input);
-    // Not a whole number of hops: the next input begins in the middle of one.
+    // The length is no whole number of hops: the next input begins in the middle of one.
     transformed(&mut instrument, &tone(48_000.0, 220.0, 24_000 + 64), &[64]);
     instrument.set_live(LiveMode::Off);
     play(&mut instrument, 24_000);
@@ -209,7 +210,7 @@ fn feedback_does_not_begin_louder_than_it_goes_on() {
     }
 }
 
-/// Plays a live sound or feedback of a mode for half a second, and what follows after the change to another mode.
+/// Plays a live sound or feedback of a mode for half a second, and then on after the change to another mode.
 fn changed(domain: &str, [from, to]: [LiveMode; 2], offset: usize) -> [Vec<f32>; 2] {
     let mut instrument = instrument(domain, 48_000.0);
     let sound = tone(48_000.0, 220.0, 36_000);
@@ -283,7 +284,7 @@ fn feedback_with_the_same_number_has_the_same_samples_again_and_again() {
         play(&mut instrument, between);
         instrument.seed_feedback(seed);
         instrument.set_live(LiveMode::Feedback);
-        // What was there before ends first.
+        // The earlier sound ends first.
         while instrument.active_voices() > 0 {
             play(&mut instrument, 64);
         }
