@@ -1,7 +1,7 @@
-//! The perceptual distance of two sounds: one number from the spectrum (phi) and the seven timbral scales. Training,
-//! the command's search by ear, interpolation and evaluation use it. The page's search around the encoder's point
-//! (`crate/wasm/analysis/src/placement.rs`) compares otherwise; the search for a given sound (`crate/listen/matching/src/judge.rs`) uses
-//! only its projection and its spread.
+//! The perceptual distance of two sounds: one number from the spectrum (phi) and the seven timbral scales.
+//! Training, the command's search by ear, interpolation and evaluation use it. The page's search around the
+//! encoder's point (`crate/wasm/analysis/src/placement.rs`) compares otherwise; the search for a given sound
+//! (`crate/listen/matching/src/judge.rs`) uses only its projection and its spread.
 
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -9,14 +9,15 @@ use timbre::Descriptor;
 
 use crate::{AudioFeatures, COMPONENT_COUNT, Phi, Projection};
 
-/// Weight of the timbral scales against the spectrum in training, each relative to the error of a constant. Placing
-/// held-back presets on a trained plane with 0.15, 0.3, 0.6 and 1 left .171, .181, .202 and .229 of the spectrum
-/// unexplained, and the scales 4.8, 4.3, 3.8 and 3.4 points off: a plane that was learned with 0.3 has room for both.
+/// Weight of the timbral scales against the spectrum in training, each relative to the error of a constant.
+/// Held-back presets were placed on planes trained with 0.15, 0.3, 0.6 and 1. This left .171, .181, .202 and .229
+/// of the spectrum unexplained, and the scales 4.8, 4.3, 3.8 and 3.4 points off. A plane trained with 0.3
+/// represents both well.
 const LEARNED_SCALES_WEIGHT: f32 = 0.3;
 
-/// The weight for a search of the nearest sound. On the shipped plane 0.1, 0.15 and 0.2 leave .180, .183 and .188 of
-/// the held-back presets' spectrum unexplained, and the scales 5.7, 5.4 and 5.1 points off: of the weights with which
-/// the scales stay within 5.5 points, the aim, this one keeps most of the spectrum.
+/// The weight for a search of the nearest sound. On the shipped plane 0.1, 0.15 and 0.2 leave .180, .183 and .188
+/// of the held-back presets' spectrum unexplained, and the scales 5.7, 5.4 and 5.1 points off. The aim for the
+/// scales is 5.5 points; of the weights that reach it, this one keeps most of the spectrum.
 const PLACED_SCALES_WEIGHT: f32 = 0.15;
 
 /// A sound as [`PerceptualDistance::between`] compares it.
@@ -82,10 +83,9 @@ impl PerceptualDistance {
         ProjectedSound { phi: self.projection.phi(&features.spectrum), scales }
     }
 
-    /// The distance of two sounds: 0 for equal ones, on average 1.15 (1 for the spectrum, the weight
-    /// for the scales) for one of the set and its mean with the median scales. The sum of the
-    /// squared distance in phi and the mean absolute difference of the scales, each relative to its spread in the
-    /// set.
+    /// The distance of two sounds: the sum of the squared distance in phi and the mean absolute difference of the
+    /// scales, each relative to its spread in the set. It is 0 for equal sounds. Between a sound of the set and
+    /// the set's mean with the median scales it is on average 1.15: 1 for the spectrum, the weight for the scales.
     pub fn between(&self, a: &ProjectedSound, b: &ProjectedSound) -> f32 {
         placed_distance(&self.coordinates(a), &self.coordinates(b))
     }

@@ -11,7 +11,7 @@ use crate::test_note::{self, SAMPLE_RATE_HZ};
 /// The least reported loudness, in LUFS: the absolute gate of ITU-R BS.1770.
 pub const SILENCE_LUFS: f64 = -70.0;
 
-/// How many numbers [`AudioFeatures::vector`] has.
+/// The length of [`AudioFeatures::vector`].
 pub const FEATURE_COUNT: usize = SPECTRAL_COUNT + 1 + Descriptor::SCALES.len();
 
 /// The features of a patch's sound.
@@ -37,7 +37,7 @@ impl AudioFeatures {
         feature_vector(&self.spectrum, Some(self.scales()))
     }
 
-    /// Whether the sound seems reverberant; silence does not.
+    /// True if the sound seems reverberant; false for silence.
     pub fn is_reverberant(&self) -> bool {
         self.descriptors.is_some_and(|descriptors| descriptors.reverb)
     }
@@ -111,8 +111,8 @@ impl FeatureExtractor {
         self.measure_spectrum(&left, &right)
     }
 
-    /// Measures the mel features of a rendered test note; the seven scales, which take most of the time, only if
-    /// `are_wanted` says so of the mel features. Both as in [`AudioFeatures`].
+    /// Measures the mel features of a rendered test note. Measures the seven scales, which take most of the time,
+    /// only if `are_wanted` returns true for the mel features. Both are as in [`AudioFeatures`].
     pub fn measure_scales_if(
         &mut self,
         [left, right]: &[Vec<f32>; 2],
@@ -146,5 +146,5 @@ pub fn loudness_lufs(channels: &[&[f32]]) -> f64 {
     measured.map_or(SILENCE_LUFS, |lufs| lufs.max(SILENCE_LUFS))
 }
 
-/// The meter hears nothing in less: its blocks last 0.4 s.
+/// The meter needs a longer sound: its blocks last 0.4 s.
 const METER_FRAMES: usize = 4 * SAMPLE_RATE_HZ as usize / 10;

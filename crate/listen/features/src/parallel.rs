@@ -10,7 +10,7 @@ use voice::render::PATCHES_TOGETHER;
 
 use crate::{AudioFeatures, FeatureExtractor, SpectralFeatures, test_note};
 
-/// Meters that are not in use. Each has plans and buffers, which a new one must make first: a new [`FeatureExtractor`] takes
+/// Meters that are not in use. A new meter must first make its plans and buffers: a new [`FeatureExtractor`] takes
 /// half as long again for its first sound.
 struct IdleMeters<M, N> {
     idle: Mutex<Vec<M>>,
@@ -31,9 +31,9 @@ impl<M, N: Fn() -> M> IdleMeters<M, N> {
     }
 }
 
-/// Measures every patch, or what comes with one. There are no more meters than threads; `measure` gets a few patches at a
-/// time, which it may render side by side, and gives one result for each. `done` is called with the number of patches that
-/// are done, from any thread.
+/// Measures every patch, or every item that has one. There are no more meters than threads. `measure` gets a few
+/// patches at a time, which it may render side by side, and gives one result for each. `done` is called with the
+/// number of finished patches, from any thread.
 pub fn measure_groups<T: Sync, M: Send, R: Send>(
     patches: &[T],
     meter: impl Fn() -> M + Sync,

@@ -50,8 +50,8 @@ impl Projection {
         }
     }
 
-    /// A projection that was kept: the mean features and the components, greatest variance first. `None` unless there
-    /// are [`COMPONENT_COUNT`] components, and all of finite numbers.
+    /// A stored projection: the mean features and the components, greatest variance first. `None` unless there are
+    /// [`COMPONENT_COUNT`] components, and all of finite numbers.
     pub fn from_parts(mean: &SpectralFeatures, components: &[SpectralFeatures]) -> Option<Self> {
         let is_finite = |numbers: &SpectralFeatures| numbers.iter().all(|number| number.is_finite());
         let is_valid =

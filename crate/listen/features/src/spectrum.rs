@@ -18,20 +18,21 @@ pub const SEGMENT_COUNT: usize = 5;
 /// Numbers per sound: the level of each band in each segment, the level step, the centroid.
 pub const SPECTRAL_COUNT: usize = BAND_COUNT * SEGMENT_COUNT + 2;
 
-/// Levels of all bands, segment by segment, low band first, in dB relative to a mean power of 1;
-/// then ten times the mean step of the level from frame to frame, in dB; then three times the
-/// spectral centroid, in bands counted from 0.
+/// Levels of all bands, segment by segment, low band first, in dB relative to a mean power of 1. Ten times the
+/// mean step of the level from frame to frame follows, in dB. The last is three times the spectral centroid, in
+/// bands counted from 0.
 pub type SpectralFeatures = [f32; SPECTRAL_COUNT];
 
 /// Samples of a frame.
 const FRAME: usize = 2048;
 /// Samples from frame to frame.
 const HOP: usize = 1024;
-/// Where the lowest band begins and the highest ends, in Hz.
+/// The beginning of the lowest band and the end of the highest, in Hz.
 const RANGE_HZ: [f64; 2] = [30.0, 18_000.0];
-/// Ends of the test note's segments, in seconds: the attack, what follows it, the held note, its release, its tail.
+/// Ends of the test note's segments, in seconds: the attack, the time after it, the held note, its release, its
+/// tail.
 pub const ENDS_S: [f64; SEGMENT_COUNT] = [0.1, 0.5, 2.0, 2.5, 4.0];
-/// Power that counts as nothing: -90 dB.
+/// Power that counts as silence: -90 dB.
 const FLOOR: f32 = 1e-9;
 /// Weight of the mean level step.
 const STEP_WEIGHT: f64 = 10.0;
@@ -175,7 +176,7 @@ fn frequency_hz(mel: f64) -> f64 {
     700.0 * (10.0_f64.powf(mel / 2595.0) - 1.0)
 }
 
-/// Where neighbouring bands begin and end, in Hz: the corners of the triangles of the outer ones.
+/// The beginning and the end of neighbouring bands, in Hz: the corners of the triangles of the outer ones.
 pub fn band_edges_hz(bands: Range<usize>) -> [f32; 2] {
     [bands.start, bands.end + 1].map(|corner| corner_hz(corner) as f32)
 }

@@ -1,4 +1,4 @@
-//! The features are what their description says, computed independently: see `golden.py`.
+//! The features equal an independent computation of their description: see `golden.py`.
 
 use features::{SPECTRAL_COUNT, spectrum::Spectrum};
 
