@@ -1,5 +1,5 @@
-//! The first stage of an interpolation by sound: which patches between both ends are tried, and which of them are chosen so
-//! that the scales change evenly.
+//! The first stage of an interpolation by sound: makes the patches to try between both ends, and chooses those
+//! with which the scales change evenly.
 
 use patch::{Parameter, Patch};
 
@@ -10,10 +10,10 @@ use crate::pair::{PatchPair, squared_distance};
 const SHARES: usize = 13;
 /// The most patches that are tried; with more parameters that switch, fewer shares.
 const MOST: usize = 120;
-/// What one parameter's whole scale costs between neighbours, in points²: enough to decide between patches that sound
-/// the same.
+/// The cost of one parameter's whole scale between neighbours, in points²: enough to decide between patches that
+/// sound the same.
 const DISTANCE_COST: f64 = 2.0;
-/// How much an uneven change counts beside a sound off the line.
+/// The weight of an uneven change against the distance of a sound from the line.
 const CHANGE_WEIGHT: f64 = 0.5;
 
 /// A measured patch.
@@ -23,15 +23,15 @@ pub(crate) struct MeasuredPatch<const N: usize> {
     pub(crate) sound: ScaledSound<N>,
 }
 
-/// The patches between both ends: `order` names the parameters that switch, first the one that does so first. Each comes
-/// with its share of the way and how many parameters have switched.
+/// The patches between both ends. `order` has the parameters that switch, in the order in which they switch. Each
+/// patch comes with its share of the way and the number of parameters that have switched.
 pub(crate) fn tried(pair: &PatchPair, order: &[Parameter]) -> Vec<([usize; 2], Patch)> {
     let shares = SHARES.min(MOST / (order.len() + 1)).max(3);
     let grid = (0..=order.len()).flat_map(|switched| (0..shares).map(move |share| [share, switched]));
     let patch = |place: [usize; 2]| {
         let [share, switched] = place;
         let share = share as f32 / (shares - 1) as f32;
-        // What cannot be heard switches in the middle.
+        // An inaudible parameter switches in the middle.
         let is_switched = |parameter| match order.iter().position(|&other| other == parameter) {
             Some(at) => at < switched,
             None => share >= 0.5,

@@ -1,5 +1,5 @@
-//! How even an interpolation is: the two measures of SPINVAE (Le Vaillant and Dutoit, “Synthesizer Preset Interpolation
-//! using Transformer Auto-Encoders”, ICASSP 2023), here of the seven timbral scales in points.
+//! The evenness of an interpolation: the two measures of SPINVAE (Le Vaillant and Dutoit, “Synthesizer Preset
+//! Interpolation using Transformer Auto-Encoders”, ICASSP 2023), here of the seven timbral scales in points.
 
 use crate::meter::{MeasuredScales, SCALE_COUNT};
 

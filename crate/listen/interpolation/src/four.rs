@@ -1,11 +1,11 @@
-//! Patches among four: a square whose corners they are.
+//! Mixes four patches: they are the corners of a square.
 
 use patch::{Parameter, Patch};
 
 use crate::pair::{is_even, place, set_place};
 
-/// The patch at a point of the square: `across` and `upward` are 0…1, the corners are exact: lower left, lower right, upper
-/// left, upper right. Parameters without an order have the value of the nearest corner.
+/// The patch at a point of the square: `across` and `upward` are 0…1. The corners are exact, in the order lower
+/// left, lower right, upper left, upper right. Parameters without an order have the value of the nearest corner.
 pub fn among(corners: &[Patch; 4], across: f32, upward: f32) -> Patch {
     let [across, upward] =
         [across, upward].map(|share| if share.is_nan() { 0.0 } else { share.clamp(0.0, 1.0) });

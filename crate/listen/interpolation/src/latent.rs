@@ -1,5 +1,5 @@
-//! Measures where a patch's sound lies in a latent space of audio: the principal components of its mel spectrogram's features,
-//! which the plane's networks learn from, too.
+//! Measures the place of a patch's sound in a latent space of audio: the principal components of its mel
+//! spectrogram's features, from which the plane's networks learn, too.
 
 use features::test_note::render;
 use features::{COMPONENT_COUNT, FeatureExtractor, PerceptualDistance, extract_each, loudness_lufs};
@@ -7,8 +7,8 @@ use patch::Patch;
 
 use crate::meter::ScaledSound;
 
-/// How far the sounds of the known presets are from their mean on a component, root mean square, in points: about as far as on
-/// a timbral scale, for which the constants of the search were chosen.
+/// The root mean square distance of the known presets' sounds from their mean on a component, in points. It is
+/// about the same on a timbral scale, for which the constants of the search were chosen.
 const SPREAD: f64 = 15.0;
 
 /// The components of each patch on all cores, in order; `done` is called for each. `None` for a silent one.

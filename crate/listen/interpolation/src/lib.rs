@@ -1,8 +1,8 @@
-//! Interpolation of two patches: a number of patches from the first to the second, both included exactly. Three ways:
-//! straight in the parameters ([`PatchPair::straight`]), along any line of patches such as the plane's
-//! ([`PatchPair::along`]), and by rendering and measuring, so that the timbral scales
-//! change evenly, or the principal components of the spectrum ([`by_sound`]).
-//! [`among`] mixes four patches. [`InterpolationFigures`] says how even a series is. Knows nothing of planes, networks, files or the web.
+//! Interpolation of two patches: a number of patches from the first to the second, both included exactly. There
+//! are three ways. [`PatchPair::straight`] goes straight in the parameters, [`PatchPair::along`] along any line of
+//! patches such as the plane's. [`by_sound`] renders and measures, so that the timbral scales change evenly, or
+//! the principal components of the spectrum. [`among`] mixes four patches. [`InterpolationFigures`] measures the
+//! evenness of a series. Knows nothing of planes, networks, files or the web.
 //!
 //! ```
 //! use interpolation::PatchPair;

@@ -5,13 +5,13 @@ use features::test_note::{SAMPLE_RATE_HZ, render_many};
 use patch::Patch;
 use timbre::{Analyzer, Descriptor};
 
-/// How many scales there are: all descriptors of the AudioCommons models but the reverb, which is a yes or no.
+/// The number of scales: all descriptors of the AudioCommons models but the reverb, which is a yes or no.
 pub const SCALE_COUNT: usize = Descriptor::ALL.len() - 1;
 
-/// What was measured of a sound: its place on some scales.
+/// The measures of a sound: its places on some scales.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ScaledSound<const N: usize> {
-    /// Each scale in points: a change by 100 is from one end to the other.
+    /// Each scale in points: 100 points are the distance of its ends.
     pub scales: [f64; N],
     /// Integrated loudness (ITU-R BS.1770-4) in LUFS.
     pub loudness_lufs: f64,
@@ -48,8 +48,8 @@ impl ScaleMeter {
     }
 }
 
-/// Renders and measures every patch, on all cores; in the order of the patches. `done` is called with the number of sounds
-/// that are done, from any thread.
+/// Renders and measures every patch, on all cores; in the order of the patches. `done` is called with the number
+/// of finished sounds, from any thread.
 #[cfg(not(target_family = "wasm"))]
 pub fn measure_scales(patches: &[Patch], done: impl Fn(usize) + Sync) -> Vec<Option<MeasuredScales>> {
     features::measure_groups(patches, ScaleMeter::new, ScaleMeter::measure_patches, done)

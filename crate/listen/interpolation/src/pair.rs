@@ -7,7 +7,7 @@ use patch::{Info, PARAMETER_COUNT, Parameter, Patch};
 /// Parameters with steps that have an order: they pass the values between.
 const ORDERED: [Parameter; 2] = [Parameter::Osc2Range, Parameter::Osc2Pitch];
 
-/// Why two patches cannot be interpolated.
+/// The reason why two patches cannot be interpolated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InterpolationError {
@@ -24,14 +24,14 @@ pub enum InterpolationError {
 /// The two ends of an interpolation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PatchPair {
-    /// Where it begins.
+    /// The first patch.
     pub from: Patch,
-    /// Where it ends.
+    /// The last patch.
     pub to: Patch,
 }
 
 impl PatchPair {
-    /// Of two patches.
+    /// A pair of two patches.
     ///
     /// # Errors
     /// If they are the same.
@@ -39,13 +39,13 @@ impl PatchPair {
         if from == to { Err(InterpolationError::Same) } else { Ok(Self { from, to }) }
     }
 
-    /// `steps` patches, at least 2, straight in the parameters: those without an order switch in the middle.
+    /// `steps` patches, at least 2, straight in the parameters: parameters without an order switch in the middle.
     pub fn straight(&self, steps: usize) -> Vec<Patch> {
         self.along(steps, |share| self.at(share, |_| share >= 0.5))
     }
 
-    /// `steps` patches, at least 2, of a line that leads near the ends (0…1): what it lacks there is added in proportion,
-    /// so that both ends are exact.
+    /// `steps` patches, at least 2, along a line that leads near the ends (0…1). The differences at the ends are
+    /// added in proportion, so that both ends are exact.
     pub fn along(&self, steps: usize, line: impl Fn(f32) -> Patch) -> Vec<Patch> {
         let last = steps.max(2) - 1;
         let ends = [line(0.0), line(1.0)];
@@ -68,7 +68,7 @@ impl PatchPair {
         (0..=last).map(patch).collect()
     }
 
-    /// What can be heard of the way from one to the other, the strongest change first: each parameter with how far it moves on
+    /// The audible changes from one patch to the other, the strongest first: each parameter with its distance on
     /// its scale, −1…1; `None` for one that switches.
     pub fn moves(&self) -> Vec<(Parameter, Option<f32>)> {
         let is_heard = |parameter: &Parameter| {
@@ -85,8 +85,8 @@ impl PatchPair {
         moves
     }
 
-    /// The patch at a share 0…1 of the way; `is_switched` says which of the parameters without an order have the value of
-    /// the second patch.
+    /// The patch at a share 0…1 of the way. A parameter without an order has the value of the second patch if
+    /// `is_switched` returns true for it.
     pub(crate) fn at(&self, share: f32, is_switched: impl Fn(Parameter) -> bool) -> Patch {
         let mut patch = self.from;
         for parameter in Parameter::ALL {
@@ -110,7 +110,8 @@ impl PatchPair {
     }
 }
 
-/// `count` patches, at least 2, through all of these in equal steps, straight between neighbours; each that is met is exact.
+/// `count` patches, at least 2, through all of these in equal steps, straight between neighbours; a patch that a
+/// step meets is exact.
 pub fn through(patches: &[Patch], count: usize) -> Vec<Patch> {
     let last = count.max(2) - 1;
     let ways = patches.len().saturating_sub(1);
@@ -128,7 +129,8 @@ pub fn through(patches: &[Patch], count: usize) -> Vec<Patch> {
     (0..=last).filter_map(patch).collect()
 }
 
-/// A patch, changed as from `before` to `after`: parameters move as far, those without an order switch where these do.
+/// A patch, changed as from `before` to `after`: parameters move by the same distance; those without an order
+/// switch if they differ there.
 pub fn changed(patch: &Patch, before: &Patch, after: &Patch) -> Patch {
     if patch == before {
         return *after;
@@ -145,7 +147,7 @@ pub fn changed(patch: &Patch, before: &Patch, after: &Patch) -> Patch {
     changed
 }
 
-/// Whether a parameter moves; the others switch.
+/// True if a parameter moves; the others switch.
 pub(crate) fn is_even(parameter: Parameter) -> bool {
     parameter.info().step == 0.0 || ORDERED.contains(&parameter)
 }
@@ -157,7 +159,7 @@ pub(crate) fn place(patch: &Patch, parameter: Parameter) -> f32 {
     if is_rooted(parameter) { rooted(share) } else { share }
 }
 
-/// Sets it; clamped to the scale.
+/// Sets a parameter's place; clamped to the scale.
 pub(crate) fn set_place(patch: &mut Patch, parameter: Parameter, place: f32) {
     let &Info { min, max, .. } = parameter.info();
     let share = place.clamp(0.0, 1.0);
@@ -165,8 +167,8 @@ pub(crate) fn set_place(patch: &mut Patch, parameter: Parameter, place: f32) {
     patch.set(parameter, min + share * (max - min));
 }
 
-/// How far two patches are from each other, parameter by parameter: squares of their distances on the scales of 0…1, 1
-/// for a parameter that switches.
+/// The distance of two patches, parameter by parameter: squares of their distances on the scales of 0…1, 1 for a
+/// parameter that switches.
 pub(crate) fn squared_distance(one: &Patch, other: &Patch) -> f64 {
     let own = |at: usize| {
         let parameter = Parameter::ALL[at];

@@ -1,6 +1,6 @@
-//! The second stage of an interpolation by sound: each patch between the ends is moved a little so that its scales come nearer
-//! to the line between those of the ends. Slopes are measured parameter by parameter, then one damped step is taken (Levenberg
-//! and Marquardt's method), at several lengths.
+//! The second stage of an interpolation by sound: each patch between the ends is moved a little so that its scales
+//! come nearer to the line between the ends' scales. Slopes are measured parameter by parameter, then one damped
+//! step is taken (Levenberg and Marquardt's method), at several lengths.
 
 use matching::space::{SEARCHED_CONTINUOUS, is_audible};
 use nalgebra::{Const, DMatrix, Dyn, OMatrix, SVector};
@@ -10,12 +10,13 @@ use crate::candidates::{MeasuredPatch, mean_square};
 use crate::meter::ScaledSound;
 use crate::pair::{place, set_place};
 
-/// The step by which slopes are measured, on the scale of 0…1: large beside the steps of the timbre models (which find
-/// onsets, or not), small beside what a parameter does.
+/// The step by which slopes are measured, on the scale of 0…1: large beside the steps of the timbre models (which
+/// find onsets, or not), small beside the effect of a parameter.
 const PROBE: f32 = 0.06;
-/// A slope steeper than this many points for the whole scale of a parameter is a jump of a model, and none to follow.
+/// A slope steeper than this many points for the whole scale of a parameter is a jump of a model, and is not
+/// followed.
 const STEEPEST: f64 = 250.0;
-/// The damping of the steps that are tried, in points²: how much a whole scale of a parameter costs.
+/// The damping of the steps that are tried, in points²: the cost of a whole scale of a parameter.
 const DAMPINGS: [f64; 4] = [30.0, 150.0, 600.0, 2400.0];
 /// The farthest that a step moves a parameter, on the scale of 0…1.
 const FARTHEST: f32 = 0.2;
@@ -52,7 +53,7 @@ impl<const N: usize> StepRefinement<N> {
         self.axes.iter().map(probe).collect()
     }
 
-    /// Takes what was measured of the probes.
+    /// Takes the measures of the probes.
     pub(crate) fn learn(&mut self, probed: &[(Patch, Option<ScaledSound<N>>)]) {
         for ((column, &axis), (patch, sound)) in self.axes.iter().enumerate().zip(probed) {
             let step = f64::from(place(patch, axis) - place(&self.best.patch, axis));
@@ -87,7 +88,7 @@ impl<const N: usize> StepRefinement<N> {
         DAMPINGS.into_iter().filter_map(step).collect()
     }
 
-    /// Takes what was measured of a patch; it becomes the best one if it is nearer to what is wanted.
+    /// Takes the measures of a patch; it becomes the best one if it is nearer to the wanted scales.
     pub(crate) fn take(&mut self, patch: &Patch, sound: &Option<ScaledSound<N>>) {
         let Some(sound) = *sound else { return };
         if self.miss(&sound) < self.miss(&self.best.sound) {

@@ -1,5 +1,6 @@
-//! Interpolation by sound: patches whose measured scales (timbral ones, or the components of [`crate::measure_latent`]) change evenly from those of the first to those of the second, found
-//! by rendering and measuring. Asks for patches to measure and takes what was measured, so that it can run on any number of
+//! Interpolation by sound: finds patches whose measured scales (timbral ones, or the components of
+//! [`crate::measure_latent`]) change evenly from those of the first to those of the second, by rendering and
+//! measuring. The search returns patches to measure and takes their measures, so that it can run on any number of
 //! threads, step by step. Deterministic.
 
 use matching::with_gain;
@@ -10,7 +11,8 @@ use crate::meter::{SCALE_COUNT, ScaledSound};
 use crate::pair::{InterpolationError, PatchPair};
 use crate::refinement::StepRefinement;
 
-/// How often the steps of a refinement are tried, each time from the best patch with the same slopes.
+/// The number of times that the steps of a refinement are tried, each time from the best patch with the same
+/// slopes.
 const ROUNDS: usize = 3;
 
 /// A running search.
@@ -24,11 +26,11 @@ pub struct InterpolationSearch<const N: usize = SCALE_COUNT> {
     refined: Vec<StepRefinement<N>>,
 }
 
-/// What is measured next.
+/// The patches that are measured next.
 enum SearchStage {
     /// Both ends, then the middle with each of the parameters that switch switched alone.
     Ends(Vec<Parameter>),
-    /// Patches between the ends: each with its share of the way and how many parameters have switched.
+    /// Patches between the ends: each with its share of the way and the number of parameters that have switched.
     Tried(Vec<([usize; 2], Patch)>),
     /// Each refinement's parameters, one after another.
     Probes,
@@ -43,7 +45,7 @@ impl<const N: usize> InterpolationSearch<N> {
         Self { pair, steps: steps.max(3), stage, ends: None, refined: Vec::new() }
     }
 
-    /// The patches to measure next; none when the search is over. About 300 in all for nine steps.
+    /// The patches to measure next; empty when the search is over. About 300 in all for nine steps.
     pub fn candidates(&self) -> Vec<Patch> {
         match &self.stage {
             SearchStage::Ends(switches) => {
@@ -60,7 +62,7 @@ impl<const N: usize> InterpolationSearch<N> {
         }
     }
 
-    /// Takes what was measured of the candidates, in their order; `None` for silence.
+    /// Takes the measures of the candidates, in their order; `None` for silence.
     ///
     /// # Errors
     /// If an end is silent.
@@ -154,7 +156,7 @@ fn refinements<const N: usize>(
     inner.map(|(step, &own)| StepRefinement::new(own, wanted([&from, &to], share(step, steps)))).collect()
 }
 
-/// Tells each refinement what was measured of the patches that it asks for.
+/// Gives each refinement the measures of its own patches.
 fn for_each_own<const N: usize>(
     all: &mut [StepRefinement<N>],
     ask: impl Fn(&StepRefinement<N>) -> Vec<Patch>,
@@ -168,8 +170,8 @@ fn for_each_own<const N: usize>(
     }
 }
 
-/// The parameters that switch: first those that change the sound of the middle less. `sounds` are those of the middle, then
-/// with each switched alone.
+/// The parameters that switch, ordered by the change of the middle's sound that each causes, the smallest first.
+/// `sounds` are the sound of the middle, then the sounds of the middle with each parameter switched alone.
 fn order<const N: usize>(
     switches: &[Parameter],
     from: &ScaledSound<N>,

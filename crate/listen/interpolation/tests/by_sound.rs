@@ -1,6 +1,6 @@
-//! What a person notices of an interpolation by sound: it begins and ends exactly, changes evenly where the straight way does
-//! not, and never goes back and forth between waveforms. With an imitated ear, so that thousands of sounds cost nothing; one
-//! test listens to the voice.
+//! Promises of an interpolation by sound: it begins and ends exactly, changes evenly where the straight way does
+//! not, and never goes back and forth between waveforms. The tests imitate the ear, so that thousands of sounds
+//! cost nothing; one test measures the voice.
 
 use features::{FeatureExtractor, PerceptualDistance};
 use interpolation::{
