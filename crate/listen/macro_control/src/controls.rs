@@ -9,7 +9,7 @@ use crate::meter::MeasuredProperties;
 use crate::property::{PROPERTY_COUNT, SoundProperty};
 use crate::start::MacroStart;
 
-/// How far each macro-control is moved, −1…1.
+/// The amount of each macro-control, −1…1.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct MacroAmounts([f32; PROPERTY_COUNT]);
 
@@ -19,7 +19,7 @@ impl MacroAmounts {
         self.0[property.index()]
     }
 
-    /// Sets the amount of a property; clamped to −1…1, and 0 for what is no number.
+    /// Sets the amount of a property; clamped to −1…1, and 0 for not-a-number.
     pub fn set(&mut self, property: SoundProperty, amount: f32) {
         self.0[property.index()] = if amount.is_nan() { 0.0 } else { amount.clamp(-1.0, 1.0) };
     }
@@ -38,7 +38,7 @@ impl MacroControls {
         Self { start, sound, curves }
     }
 
-    /// What was measured of the patch that they begin at.
+    /// The measures of the patch at which the macro-controls begin.
     pub fn sound(&self) -> &MeasuredProperties {
         &self.sound
     }
@@ -48,7 +48,7 @@ impl MacroControls {
         &self.curves
     }
 
-    /// The patch at amounts: that of the start exactly where all are 0. Several macro-controls add up: each was
+    /// The patch at these amounts: exactly the start's patch if all are 0. Several macro-controls add up. Each was
     /// measured alone, so together they reach less or more.
     pub fn patch(&self, amounts: &MacroAmounts) -> Patch {
         let mut position = self.start.position;

@@ -5,8 +5,8 @@ use matching::space::Position;
 use crate::property::SoundProperty;
 use crate::side::MeasuredPlace;
 
-/// The share of an amount that the way decides: where the property stays the same over a part of it, no jump of the
-/// parameters may be heard.
+/// The share of an amount that follows the way of the parameters: it avoids an audible jump of the parameters over
+/// a part in which the property stays the same.
 const BY_WAY: f64 = 0.15;
 
 /// A place at an amount.
@@ -14,7 +14,7 @@ const BY_WAY: f64 = 0.15;
 struct MacroKnot {
     amount: f32,
     position: Position,
-    /// How much louder the patch has to be there to be as loud as the start.
+    /// The gain in dB that makes the patch there as loud as the start.
     gain_db: f32,
 }
 
@@ -25,12 +25,12 @@ pub struct MacroCurve {
     property: SoundProperty,
     /// By rising amount.
     knots: Vec<MacroKnot>,
-    /// The measured change at −1 and at 1, in points; 0 on a side where nothing changes the property.
+    /// The measured change at −1 and at 1, in points; 0 on a side on which no parameter changes the property.
     reach: [f64; 2],
 }
 
 impl MacroCurve {
-    /// From two sides, each of which begins with the start.
+    /// A curve of two sides, each of which begins with the start.
     pub(crate) fn new(property: SoundProperty, less: &[MeasuredPlace], more: &[MeasuredPlace]) -> Self {
         let side = |places: &[MeasuredPlace], sign: f32| -> (Vec<MacroKnot>, f64) {
             let values: Vec<f64> = places.iter().map(|place| place.sound.values[property.index()]).collect();
@@ -52,12 +52,12 @@ impl MacroCurve {
         Self { property, knots, reach: [least, most] }
     }
 
-    /// What changes.
+    /// The property that changes.
     pub fn property(&self) -> SoundProperty {
         self.property
     }
 
-    /// The measured change of the property at −1 and at 1, in points; 0 on a side where nothing that was tried changes
+    /// The measured change of the property at −1 and at 1, in points; 0 on a side on which no tried patch changes
     /// it.
     pub fn reach(&self) -> [f64; 2] {
         self.reach
@@ -68,7 +68,8 @@ impl MacroCurve {
         self.knots.iter().map(|knot| knot.amount).collect()
     }
 
-    /// The place at an amount, and the gain there in dB; beyond the ends, and for what is no number, the nearest one.
+    /// The place at an amount, and the gain there in dB; beyond the ends, and for not-a-number, those of the
+    /// nearest end.
     pub(crate) fn at(&self, amount: f32) -> Option<(Position, f32)> {
         let (first, last) = (self.knots.first()?, self.knots.last()?);
         let above = self.knots.iter().position(|knot| knot.amount >= amount);
@@ -85,8 +86,8 @@ impl MacroCurve {
     }
 }
 
-/// For each place of a side after the first the amount that leads there, up to 1 at the last: mostly the share of the
-/// property's change, where a fall counts as nothing, and for the rest the share of the way.
+/// For each place of a side after the first, the amount that leads there, up to 1 at the last. It is mostly the
+/// share of the property's change, in which a fall counts as 0, and for the rest the share of the way.
 fn amounts(places: &[MeasuredPlace], values: &[f64]) -> Vec<f64> {
     let change = values[values.len() - 1] - values[0];
     let (mut risen, mut way) = (0.0_f64, 0.0);

@@ -1,8 +1,11 @@
-//! The level of a sound over time, and from it how long its attack and the whole sound last. Both are means over
-//! thresholds instead of the time between two of them, so that they have no jumps where a curve just misses one.
+//! The level of a sound over time, and from it the durations of its attack and of the whole sound. Both are means
+//! over thresholds instead of the time between two of them, so that they have no jumps where a curve just misses
+//! one.
 //!
-//! Source of attack time and effective duration by thresholds of the energy envelope, tenth by tenth: G. Peeters, "A large set of audio features for sound description", CUIDADO report, 2004, section 4.2; both are
-//! perceived by their logarithm (J. Krimphoff, S. McAdams, S. Winsberg, "Caractérisation du timbre des sons complexes",
+//! Source of attack time and effective duration by thresholds of the energy envelope, tenth by tenth: G. Peeters,
+//! "A large set of audio features for sound description", CUIDADO report, 2004, section 4.2. Both are perceived by
+//! their logarithm (J. Krimphoff, S. McAdams, S. Winsberg, "Caractérisation du timbre des sons complexes", Journal
+//! de Physique IV, 1994).
 //! Journal de Physique IV, 1994).
 
 use std::ops::RangeInclusive;
@@ -12,8 +15,8 @@ use std::ops::RangeInclusive;
 const WINDOW_S: f64 = 0.02;
 /// Distance of two values, as time goes on.
 const STEP_S: f64 = 0.001;
-/// Ends of the scale of attacks: shorter than the window can tell; and the mean time of a level that rises in a straight
-/// line while the test note is held, for 2 s.
+/// Ends of the scale of attacks: a time shorter than the window can resolve, and the mean time of a level that
+/// rises in a straight line while the test note is held, for 2 s.
 const ATTACKS_S: [f64; 2] = [0.005, 0.39];
 /// Shares of the greatest loudness, in tenths, whose times make the attack.
 const TENTHS: RangeInclusive<usize> = 1..=8;

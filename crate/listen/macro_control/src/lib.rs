@@ -2,8 +2,9 @@
 //! property changes monotonically and the others change little. Renders with the voice and measures the sounds; knows
 //! nothing of planes, networks, files or the web; compiles to wasm.
 //!
-//! The pipeline: a patch → [`MacroSearch`], which asks for patches and takes what a [`PropertyMeter`] measures of them →
-//! [`MacroControls`], a [`MacroCurve`] for each [`SoundProperty`] → the patch at any amount of −1…1 of each.
+//! The pipeline: a patch → [`MacroSearch`], which returns patches to measure and takes the measures of a
+//! [`PropertyMeter`] → [`MacroControls`], a [`MacroCurve`] for each [`SoundProperty`] → the patch at any amount of
+//! −1…1 of each.
 //!
 //! ```
 //! use macro_control::{MacroAmounts, MacroSearch, PropertyMeter, SoundProperty, find};

@@ -11,10 +11,10 @@ use crate::level_curve::LevelCurve;
 use crate::movement::MovementMeter;
 use crate::property::PropertyValues;
 
-/// The samples in which the pitch is looked for: the key of the test note is held for 2 s.
+/// The samples in which the pitch is searched: the key of the test note is held for 2 s.
 const HELD: Range<usize> = 8_820..66_150;
 
-/// What was measured of a sound.
+/// The measures of a sound.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MeasuredProperties {
     /// The eight properties in points; those of the timbre models are not clipped. All finite.
@@ -76,8 +76,8 @@ impl PropertyMeter {
     }
 }
 
-/// Renders and measures every patch, on all cores; in the order of the patches. `done` is called with the number of sounds
-/// that are done, from any thread.
+/// Renders and measures every patch, on all cores; in the order of the patches. `done` is called with the number
+/// of finished sounds, from any thread.
 #[cfg(not(target_family = "wasm"))]
 pub fn measure_all(patches: &[Patch], done: impl Fn(usize) + Sync) -> Vec<Option<MeasuredProperties>> {
     features::measure_groups(patches, PropertyMeter::new, PropertyMeter::measure_patches, done)

@@ -1,4 +1,4 @@
-//! How much a sound moves while its key is held: how far the levels of its bands depart from a smooth trend. Vibrato,
+//! The movement of a sound while its key is held: the deviation of its bands' levels from a smooth trend. Vibrato,
 //! tremolo, filter sweeps that repeat, beating and noise move; an envelope that rises or falls once does not.
 //!
 //! Sources: modulation up to about 20 Hz is heard as fluctuation, faster one as roughness (H. Fastl and E. Zwicker,
@@ -14,7 +14,7 @@ const HOP: usize = FRAME / 2;
 /// Bands, equally wide in mel, each the middle of its neighbours: a partial that moves changes the level of two.
 const BANDS: usize = 32;
 const RANGE_HZ: [f32; 2] = [40.0, 12_000.0];
-/// The attack is no movement.
+/// The attack does not count as movement.
 const BEGIN_S: f64 = 0.1;
 /// The end of the held part: the key of the test note is released at 2 s.
 const END_S: f64 = 2.0;
@@ -94,7 +94,7 @@ impl MovementMeter {
     }
 }
 
-/// The weighted sum of squares that a smooth trend leaves of values at equal distances.
+/// The weighted sum of squares of the deviations from a smooth trend, for values at equal distances.
 fn squares_beside_trend(mut values: Vec<f64>, weights: &[f64]) -> f64 {
     let product = |a: &[f64], b: &[f64]| -> f64 {
         a.iter().zip(b).zip(weights).map(|((a, b), weight)| a * b * weight).sum()

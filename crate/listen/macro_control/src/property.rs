@@ -2,7 +2,7 @@
 
 use timbre::Descriptor;
 
-/// How many properties there are.
+/// The number of properties.
 pub const PROPERTY_COUNT: usize = 8;
 
 /// The value of each property in the order of [`SoundProperty::ALL`], in points: 0 to 100 for usual sounds.
@@ -21,11 +21,11 @@ pub enum SoundProperty {
     Roughness,
     /// Perceived depth (AudioCommons).
     Depth,
-    /// How long the level takes to rise, on a logarithmic scale.
+    /// The time in which the level rises, on a logarithmic scale.
     Attack,
-    /// How long the sound lasts, on a logarithmic scale.
+    /// The duration of the sound, on a logarithmic scale.
     Length,
-    /// How much the spectrum fluctuates while the key is held.
+    /// The fluctuation of the spectrum while the key is held.
     Movement,
 }
 

@@ -1,6 +1,6 @@
-//! The search for the curves of a patch. First every parameter is moved a little in both directions; then all sides of
-//! all curves are followed at once. Asks for patches to measure and takes what was measured, so that it can run on any
-//! number of threads, step by step. Deterministic.
+//! The search for the curves of a patch. First every parameter is moved a little in both directions; then all
+//! sides of all curves are followed at once. The search returns patches to measure and takes their measures, so
+//! that it can run on any number of threads, step by step. Deterministic.
 
 use matching::space::{Position, moved};
 use patch::{Parameter, Patch};
@@ -13,13 +13,13 @@ use crate::side::{CurveSide, MeasuredPlace};
 use crate::slopes::{PropertyChange, Slopes, limited};
 use crate::start::MacroStart;
 
-/// A shorter probe, at an end of the range, says nothing.
+/// A shorter probe, at an end of the range, is useless.
 const SHORTEST_PROBE: f64 = 0.015;
 
 /// Curves that are followed at once: enough sounds for several threads, and the first curves are found early.
 const FOLLOWED: usize = 2;
 
-/// Why a patch has no macro-controls.
+/// The reason why a patch has no macro-controls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MacroError {
@@ -39,7 +39,7 @@ pub struct MacroSearch {
     /// The start's sound, once it is measured.
     sound: Option<MeasuredProperties>,
     sides: Vec<CurveSide>,
-    /// What was asked for.
+    /// The requested places.
     asked: Vec<Position>,
     renders: usize,
 }
@@ -64,19 +64,19 @@ impl MacroSearch {
         self
     }
 
-    /// These parameters keep their values.
+    /// Keeps the values of these parameters.
     pub fn keeping(mut self, kept: &[Parameter]) -> Self {
         self.start.keep(kept);
         self
     }
 
-    /// Each curve moves one parameter alone, the one with which its property changes most: a baseline.
+    /// Lets each curve move one parameter alone, the one with which its property changes most: a baseline.
     pub fn with_single_parameters(mut self) -> Self {
         self.single_parameter = true;
         self
     }
 
-    /// The patches to measure next; none when the search is over.
+    /// The patches to measure next; empty when the search is over.
     pub fn candidates(&mut self) -> Vec<Patch> {
         self.asked = match self.sound {
             None => {
@@ -92,7 +92,7 @@ impl MacroSearch {
         self.asked.iter().map(|position| moved(&self.start.prepared, position)).collect()
     }
 
-    /// Takes what was measured of the candidates, in their order; `None` for silence.
+    /// Takes the measures of the candidates, in their order; `None` for silence.
     ///
     /// # Errors
     /// If the patch itself is silent.

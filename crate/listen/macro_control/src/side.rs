@@ -1,7 +1,8 @@
-//! One side of a curve: from the start towards more or less of a property, point by point. Each point is predicted by
-//! the slopes, measured, corrected and measured again. Where the slopes lead nowhere, some parameters are moved far, one
-//! at a time, and the slopes corrected by that. At the end, places between the points are measured, too: some scales have
-//! jumps. Returns the places to measure next and takes what was measured, so that all sides can be followed at once.
+//! One side of a curve: from the start towards more or less of a property, point by point. Each point is predicted
+//! by the slopes, measured, corrected and measured again. If the slopes lead to no other point, some parameters
+//! are moved far, one at a time, and the slopes corrected by the result. At the end, places between the points are
+//! measured, too, since some scales have jumps. Returns the places to measure next and takes their measures, so
+//! that all sides can be followed at once.
 
 use matching::space::Position;
 
@@ -16,29 +17,31 @@ const POINTS: usize = 3;
 const DISTANCE: f64 = 10.0;
 /// A new point has at least this share of it.
 const LEAST_SHARE: f64 = 0.3;
-/// A miss of the property counts in a step as much as so many times the miss of another one.
+/// The weight of a miss of the property in a step, against 1 for a miss of another property.
 const WEIGHT: f64 = 2.5;
-/// The same where places are compared, for too little: one that moves the property by 10 points may move the other seven
-/// by 10 each. And for too much: amounts are given by what was measured, so that is hardly worse.
+/// The same weight in a comparison of places, for too little of the property: a place that moves it by 10 points
+/// may move the other seven by 10 each. And for too much, which is hardly worse, since amounts follow the measured
+/// property.
 const WORTHS: [f64; 2] = [7.0, 1.5];
-/// What it costs where the volume cannot make up for the loudness, in points for each LU that is missing.
+/// The cost of a loudness that the volume cannot restore, in points for each missing LU.
 const QUIETER_WORTH: f64 = 20.0;
-/// What another note costs where places are compared, in points; and from where on it is another note.
+/// The cost of another note in a comparison of places, in points: none up to [`IN_TUNE_CENTS`], all of it
+/// [`OUT_OF_TUNE_CENTS`] beyond that.
 const PITCH_WORTH: f64 = 30.0;
-/// What it costs where no pitch is found any more.
+/// The cost of a sound in which no pitch is found any more.
 const NO_PITCH_WORTH: f64 = 15.0;
 const IN_TUNE_CENTS: f64 = 5.0;
 const OUT_OF_TUNE_CENTS: f64 = 30.0;
-/// What is tried for a prediction, and for a correction of it: the damping in points², which is how much the whole scale
-/// of one parameter costs; and how much the other properties count.
+/// The steps that are tried for a prediction, and for a correction of it. Each has the damping in points², the
+/// cost of a parameter's whole scale, and the weight of the other properties.
 const ROUNDS: [&[[f64; 2]]; 2] = [&[[100.0, 1.0], [1500.0, 1.0], [600.0, 0.3]], &[[60.0, 1.0], [600.0, 1.0]]];
-/// Rounds for a point that these do not reach: long probes, then a prediction by what they say.
+/// Further rounds for a point that these do not reach: long probes, then a prediction by corrected slopes.
 const MORE_ROUNDS: usize = 2;
-/// A side that has reached so many points ends instead.
+/// A side on which the property has changed by this many points ends instead.
 const ENOUGH: f64 = 12.0;
-/// Between two points that differ by so much, the place in the middle is measured.
+/// If two points differ by this much, the place in the middle is measured.
 const GAP: f64 = 7.0;
-/// Where every prediction is worse than the last point: short steps, which the property alone decides.
+/// Short steps that the property alone decides, if every prediction is worse than the last point.
 const AGAIN: &[[f64; 2]] = &[[3000.0, 0.3], [8000.0, 0.1]];
 /// Ends of the properties' scales.
 const SCALE: [f64; 2] = [0.0, 100.0];
@@ -57,15 +60,15 @@ pub(crate) struct CurveSide {
     /// 1 towards more, −1 towards less.
     sign: f64,
     slopes: Slopes,
-    /// How much louder the volume could make the start, in dB.
+    /// The greatest gain in dB that the volume could give the start.
     headroom_db: f64,
     /// The start, then the points.
     pub(crate) chain: Vec<MeasuredPlace>,
     /// The best place for the next point so far: at first the last point.
     best: MeasuredPlace,
-    /// Rounds that are done for the next point.
+    /// The finished rounds for the next point.
     round: usize,
-    /// Whether the places between the points are measured next, which is the last step.
+    /// True if the places between the points are measured next, which is the last step.
     is_refining: bool,
     is_over: bool,
 }
@@ -93,12 +96,12 @@ impl CurveSide {
         side
     }
 
-    /// Whether the side is complete.
+    /// True if the side is complete.
     pub(crate) fn is_over(&self) -> bool {
         self.is_over
     }
 
-    /// The places to measure next; none when the side is complete.
+    /// The places to measure next; empty when the side is complete.
     pub(crate) fn candidates(&self, start: &MacroStart) -> Vec<Position> {
         if self.is_over {
             return Vec::new();
@@ -124,7 +127,7 @@ impl CurveSide {
         tried.iter().map(step).filter(|to| *to != from.position).collect()
     }
 
-    /// Takes what was measured at the candidates, in their order; `None` for silence.
+    /// Takes the measures of the candidates, in their order; `None` for silence.
     pub(crate) fn record(&mut self, start: &MacroStart, measured: &[(Position, Option<MeasuredProperties>)]) {
         if self.is_over {
             return;
@@ -138,7 +141,8 @@ impl CurveSide {
         for place in measured.iter().filter_map(heard) {
             let change = PropertyChange::from(place.sound.values) - PropertyChange::from(base.sound.values);
             self.slopes.learn(start, [&base.position, &place.position], &change);
-            // Where every place is worse, the slopes were wrong: they are better now, so again from the same place.
+            // If every place is worse, the slopes were wrong. They are better now, so the next round begins at the
+            // same place.
             if self.miss(&place.sound) < self.miss(&self.best.sound) {
                 self.best = place;
             }
@@ -147,7 +151,7 @@ impl CurveSide {
         if self.round < ROUNDS.len() {
             return;
         }
-        // The last point is the best place so far, or the new one is hardly another.
+        // True if the last point is the best place so far, or the new place hardly differs from it.
         let is_too_near =
             self.sign * (self.value(&self.best) - self.value(self.last())) < LEAST_SHARE * self.distance();
         let reached = self.sign * (self.value(self.last()) - self.value(&self.chain[0]));
@@ -164,7 +168,7 @@ impl CurveSide {
         }
     }
 
-    /// There will be no more points: what lies between them comes next.
+    /// Ends the search for points; the places between them come next.
     fn finish(&mut self) {
         self.is_refining = self.chain.len() > 1;
         self.is_over = !self.is_refining;
@@ -179,7 +183,7 @@ impl CurveSide {
         (self.value(&pair[1]) - self.value(&pair[0])).abs() >= GAP
     }
 
-    /// Takes the places between the points. The side ends where there is most, or least, of the property.
+    /// Takes the places between the points. The side ends at the place with most, or least, of the property.
     fn refine(&mut self, measured: &[(Position, Option<MeasuredProperties>)]) {
         let mut places = vec![self.chain[0]];
         let mut measured = measured.iter();
@@ -195,7 +199,7 @@ impl CurveSide {
         self.chain = places;
     }
 
-    /// Goes on while there is nothing to measure: where nothing that is known changes the property.
+    /// Goes on while there is no place to measure, because no known slope changes the property.
     pub(crate) fn skip_empty_rounds(&mut self, start: &MacroStart) {
         while !self.is_over && self.candidates(start).is_empty() {
             self.record(start, &[]);
@@ -210,7 +214,7 @@ impl CurveSide {
         place.sound.values[self.property.index()]
     }
 
-    /// What the next point should have: more or less of the property, and of the others as much as the start.
+    /// The goal of the next point: more or less of the property, and as much of the others as at the start.
     fn goal(&self) -> PropertyValues {
         let mut goal = self.chain[0].sound.values;
         goal[self.property.index()] = self.value(self.last()) + self.sign * self.distance();
@@ -229,7 +233,7 @@ impl CurveSide {
         self.distance() < 1.0
     }
 
-    /// How far values are from the goal. Not by squares: some scales have jumps, which one property may cost.
+    /// The distance of a sound from the goal. Not by squares: some scales have jumps, which one property may cost.
     fn miss(&self, sound: &MeasuredProperties) -> f64 {
         let values = &sound.values;
         let goal = self.goal();
@@ -242,13 +246,13 @@ impl CurveSide {
         (0..PROPERTY_COUNT).map(miss).sum::<f64>() + self.detuning(sound) + self.quietness(sound)
     }
 
-    /// What a loudness costs that the volume cannot make up for, in points.
+    /// The cost of a loudness that the volume cannot restore, in points.
     fn quietness(&self, sound: &MeasuredProperties) -> f64 {
         let missing = self.chain[0].sound.loudness_lufs - sound.loudness_lufs - self.headroom_db;
         QUIETER_WORTH * missing.max(0.0)
     }
 
-    /// What another pitch than the start's costs, in points.
+    /// The cost of another pitch than the start's, in points.
     fn detuning(&self, sound: &MeasuredProperties) -> f64 {
         let Some(start) = self.chain[0].sound.pitch else { return 0.0 };
         let Some(pitch) = sound.pitch else { return NO_PITCH_WORTH };
@@ -257,7 +261,7 @@ impl CurveSide {
     }
 }
 
-/// A place where something is heard.
+/// The place, if its sound is audible.
 fn heard((position, sound): &(Position, Option<MeasuredProperties>)) -> Option<MeasuredPlace> {
     Some(MeasuredPlace { position: *position, sound: (*sound)? })
 }

@@ -1,7 +1,7 @@
-//! How the properties change with the parameters, near a patch: measured by a step of each parameter in both
-//! directions, then corrected by every patch that is measured elsewhere (Broyden, "A class of methods for solving
-//! nonlinear simultaneous equations", 1965). The step towards wanted properties is a damped least-squares one
-//! (Levenberg and Marquardt) within the parameters' ranges.
+//! The slopes of the properties by the parameters, near a patch. They are measured by a step of each parameter in
+//! both directions, then corrected by every patch that is measured elsewhere (Broyden, "A class of methods for
+//! solving nonlinear simultaneous equations", 1965). The step towards wanted properties is a damped least-squares
+//! one (Levenberg and Marquardt) within the parameters' ranges.
 
 use matching::space::{Position, SEARCHED_CONTINUOUS};
 use nalgebra::{Cholesky, Const, DVector, Dyn, OMatrix, SVector};
@@ -16,24 +16,26 @@ pub(crate) type PropertyChange = SVector<f64, PROPERTY_COUNT>;
 /// A column of differences for each axis of the start.
 type SlopeColumns = OMatrix<f64, Const<PROPERTY_COUNT>, Dyn>;
 
-/// The longest step of a parameter on its scale of 0…1: slopes say nothing about what is farther.
+/// The longest step of a parameter on its scale of 0…1: slopes do not hold farther away.
 const LONGEST: f64 = 0.25;
-/// How much of a doubt's square damps a parameter: some slopes do differ by direction.
+/// The share of a doubt's square that damps a parameter: some slopes do differ by direction.
 const DOUBT: f64 = 0.3;
 /// A greater difference between places near each other is a jump, in points.
 const JUMP: f64 = 10.0;
-/// A step shorter than this says nothing about slopes.
+/// A step shorter than this does not correct slopes.
 const SHORTEST: f64 = 1e-4;
-/// How far a parameter moves to correct slopes that led nowhere: as far as a control may move it in one or two points.
+/// The distance of a parameter's probe that corrects slopes that led nowhere: as far as a control may move it in
+/// one or two points.
 const LONG_PROBE: f32 = 0.35;
-/// A shorter one, at an end of the range, says no more than the step by which the slopes were measured.
+/// A shorter long probe, at an end of the range, adds nothing to the step by which the slopes were measured.
 const SHORTEST_LONG_PROBE: f64 = 0.05;
-/// How many parameters are moved so.
+/// The number of parameters with a long probe.
 const LONG_PROBES: usize = 4;
 /// The greatest correction by a long step, in points for the whole scale of a parameter.
 const STEEPEST: f64 = 60.0;
-/// Parameters that a long step finds although a short one does not: more of each is more of the property. amSynth's limiter
-/// hides a slightly lower sustain of a loud patch, and roughness is 0 as long as no two partials beat.
+/// Parameters that a long step finds although a short one does not: more of each is more of the property.
+/// amSynth's limiter hides a slightly lower sustain of a loud patch. Roughness is 0 as long as no two partials
+/// beat.
 fn usual(property: SoundProperty) -> &'static [Parameter] {
     match property {
         SoundProperty::Length => &[AmpSustain, AmpRelease],
@@ -45,20 +47,21 @@ fn usual(property: SoundProperty) -> &'static [Parameter] {
 /// The slopes of the properties, in points for the whole scale of a parameter; a column for each axis of the start.
 #[derive(Clone, Debug)]
 pub(crate) struct Slopes {
-    /// For parameters that grow, and for ones that fall.
+    /// The slopes for parameters that grow, and for parameters that fall.
     pub(crate) directions: [SlopeColumns; 2],
-    /// How much the measured slopes of both directions differ: the models have jumps, and slopes across one say little.
+    /// The difference of the slopes in both directions: the models have jumps, and a slope measured across one is
+    /// unreliable.
     doubts: SlopeColumns,
     /// The columns of the parameters that may move.
     free: Vec<usize>,
 }
 
-/// Differences within what slopes can say: some scales have jumps, which no parameter undoes.
+/// Limits differences to the range of slopes: some scales have jumps, which no parameter undoes.
 pub(crate) fn limited(difference: PropertyChange) -> PropertyChange {
     difference.map(|points| points.clamp(-JUMP, JUMP))
 }
 
-/// A step: what is wanted, how much each property counts, and how long steps are avoided.
+/// A step: the wanted change, the weight of each property, and the damping of long steps.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StepGoal {
     /// The wanted change of each property.
@@ -79,7 +82,7 @@ impl Slopes {
         }
     }
 
-    /// Sets what was measured of an axis in both directions.
+    /// Sets the measured slopes of an axis in both directions.
     pub(crate) fn set(&mut self, column: usize, measured: [PropertyChange; 2]) {
         self.doubts.set_column(column, &((measured[0] - measured[1]) * 0.5));
         for (slopes, measured) in self.directions.iter_mut().zip(&measured) {
@@ -101,12 +104,12 @@ impl Slopes {
         }
     }
 
-    /// The change of a property with an axis, whichever direction has more of it.
+    /// The change of a property with an axis, in the direction with the greater change.
     pub(crate) fn steepness(&self, property: usize, column: usize) -> f64 {
         self.directions.iter().map(|slopes| slopes[(property, column)].abs()).fold(0.0, f64::max)
     }
 
-    /// The place that should have what is wanted.
+    /// The place at which the slopes predict the wanted change.
     pub(crate) fn step(&self, start: &MacroStart, from: &Position, goal: &StepGoal) -> Position {
         // Slopes differ by direction, and the direction by the slopes: three rounds decide nearly all.
         let mut signs = vec![0.0; start.axes.len()];
@@ -122,8 +125,8 @@ impl Slopes {
         to
     }
 
-    /// The places to which single parameters lead that should move a property most towards `sign`; first of all, the
-    /// parameters that usually do.
+    /// The places to which single parameters lead that should move a property most towards `sign`; parameters that
+    /// usually move it come first.
     pub(crate) fn long_probes(
         &self,
         start: &MacroStart,
@@ -131,7 +134,7 @@ impl Slopes {
         property: SoundProperty,
         sign: f64,
     ) -> Vec<Position> {
-        // Placed in order one by one: sorting would be kilobytes of the page.
+        // Inserted in order one by one: sorting code would add kilobytes to the page.
         let mut probes: Vec<(f64, Position)> = Vec::new();
         for &column in &self.free {
             let axis = start.axes[column];
@@ -188,7 +191,7 @@ impl Slopes {
     }
 }
 
-/// The damped least-squares step; parameters that it would move too far stop there, and the others make up for it.
+/// The damped least-squares step; parameters that it would move too far stop there, and the others compensate.
 fn bounded_step(
     [slopes, doubts]: [&SlopeColumns; 2],
     start: &MacroStart,

@@ -1,5 +1,5 @@
-//! Where a search begins: a patch that sounds as the given one (differences are below −70 dB) but from which more can be
-//! changed, and the parameters that may move.
+//! The start of a search: a patch that sounds as the given one (differences are below −70 dB) but from which more
+//! can be changed, and the parameters that may move.
 
 use matching::space::{Position, SEARCHED_CONTINUOUS, is_audible, position};
 use matching::with_gain;
@@ -8,8 +8,8 @@ use patch::{Info, Patch};
 
 use crate::property::SoundProperty;
 
-/// Inaudible parameters that decide what others do once they can be heard: an LFO of 0 Hz would move nothing, and with a
-/// decay of 0 s a lower sustain is only quieter, not shorter.
+/// Inaudible parameters that limit others: an LFO of 0 Hz would move nothing, and with a decay of 0 s a lower
+/// sustain is only quieter, not shorter.
 const USEFUL: [(Parameter, f32); 4] = [
     // Half a second.
     (AmpDecay, 0.8),
@@ -19,10 +19,11 @@ const USEFUL: [(Parameter, f32); 4] = [
     (ReverbRoomsize, 0.6),
 ];
 
-/// The step by which slopes are measured, on the scale of 0…1: large beside the steps of the timbre models (which find
-/// onsets, or not), small beside what a parameter does.
+/// The step by which slopes are measured, on the scale of 0…1: large beside the steps of the timbre models (which
+/// find onsets, or not), small beside the effect of a parameter.
 const PROBE: f32 = 0.1;
-/// Parameters of which little is not heard, such as an attack of 3 ms, and the place from which it is.
+/// Parameters whose low values are inaudible, such as an attack of 3 ms, and the place at which they become
+/// audible.
 const HEARD_FROM: [(Parameter, f32); 6] = [
     (AmpAttack, 0.16),
     (AmpRelease, 0.16),
@@ -32,27 +33,27 @@ const HEARD_FROM: [(Parameter, f32); 6] = [
     (AmpModAmount, 0.15),
 ];
 
-/// More than the volume has.
+/// More than the volume can add.
 const ANY_GAIN_DB: f32 = 200.0;
-/// How far the detune may move, as amSynth stores it: 23 cents. Farther, another note would be heard.
+/// The farthest that the detune may move, as amSynth stores it: 23 cents. Farther, another note would be heard.
 const DETUNE_REACH: f32 = 0.06;
-/// How far the depth of a vibrato may move, on the scale of 0…1.
+/// The farthest that the depth of a vibrato may move, on the scale of 0…1.
 const VIBRATO_REACH: f32 = 0.4;
-/// A filter with more resonance whistles: its frequency is heard as another note.
+/// A filter with more resonance than this whistles: its frequency is heard as another note.
 const MOST_RESONANCE: f32 = 0.85;
 
 /// A prepared patch.
 #[derive(Clone, Debug)]
 pub(crate) struct MacroStart {
-    /// As it was given.
+    /// The given patch.
     pub(crate) given: Patch,
-    /// Sounds the same: nobody hears the difference.
+    /// A patch that sounds the same.
     pub(crate) prepared: Patch,
-    /// That of the prepared patch.
+    /// The position of the prepared patch.
     pub(crate) position: Position,
     /// Indices in [`SEARCHED_CONTINUOUS`] of the parameters that may move.
     pub(crate) axes: Vec<usize>,
-    /// Whether the volume may not make up for a change of loudness.
+    /// True if the volume must stay and therefore cannot compensate a change of loudness.
     pub(crate) keeps_volume: bool,
 }
 
@@ -72,7 +73,7 @@ impl MacroStart {
         Self { given: *given, prepared, position: position(&prepared), axes, keeps_volume: false }
     }
 
-    /// These parameters keep their values.
+    /// Keeps the values of these parameters.
     pub(crate) fn keep(&mut self, kept: &[Parameter]) {
         for &parameter in kept {
             self.prepared.set(parameter, self.given.get(parameter));
@@ -82,12 +83,13 @@ impl MacroStart {
         self.keeps_volume = kept.contains(&MasterVol);
     }
 
-    /// How much quieter the patch may become, in dB: what the volume can make up for, or anything where it stays.
+    /// The loss of loudness that the patch may have, in dB: as much as the volume can restore, or any if the
+    /// volume stays.
     pub(crate) fn headroom_db(&self) -> f64 {
         if self.keeps_volume { f64::INFINITY } else { f64::from(with_gain(&self.prepared, ANY_GAIN_DB).1) }
     }
 
-    /// The columns of the axes that may move for a property: only what beats or moves may change the tuning.
+    /// The columns of the axes that may move for a property: the tuning may only move for roughness and movement.
     pub(crate) fn columns(&self, property: SoundProperty) -> Vec<usize> {
         let may_detune = matches!(property, SoundProperty::Roughness | SoundProperty::Movement);
         let is_tuning =
@@ -128,7 +130,8 @@ impl MacroStart {
     }
 }
 
-/// Whether a parameter can be heard: no decay can that falls to the level at which it begins.
+/// True if a parameter is audible. The decay of an envelope is not if its sustain is at the level from which it
+/// falls.
 fn has_effect(patch: &Patch, parameter: Parameter) -> bool {
     let falls = |sustain: Parameter| patch.get(sustain) < sustain.info().max;
     match parameter {
@@ -138,7 +141,7 @@ fn has_effect(patch: &Patch, parameter: Parameter) -> bool {
     }
 }
 
-/// Whether the mix would bring in an oscillator that plays another note than the one that is heard.
+/// True if the mix would add an oscillator that plays another note than the present one.
 fn adds_interval(patch: &Patch) -> bool {
     let &Info { min, max, .. } = OscMix.info();
     let is_alone = [min, max].contains(&patch.get(OscMix));

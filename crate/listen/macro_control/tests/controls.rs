@@ -1,5 +1,5 @@
-//! What a person notices of macro-controls: 0 is the sound as it was, more is more, silence is refused, and the same
-//! patch gives the same controls.
+//! Promises of macro-controls: 0 is the original sound, a greater amount has more of the property, silence is
+//! refused, and the same patch gives the same controls.
 
 use macro_control::{
     MacroAmounts, MacroControls, MacroError, MacroSearch, PropertyMeter, SoundProperty, find, measure_all,
@@ -49,7 +49,7 @@ fn every_property_follows_its_control_and_nothing_else_that_has_steps_changes() 
         let [least, most] = curve.reach();
         let range = values[4] - values[0];
         assert!((range - (most - least)).abs() < 2.0, "{}: {values:?}, {least} {most}", property.name());
-        // The scales of depth and hardness jump where the models find an onset, or none.
+        // The scales of depth and hardness jump when the models find an onset, or no longer find it.
         if !matches!(property, SoundProperty::Depth | SoundProperty::Hardness) {
             let is_rising = values.windows(2).all(|pair| pair[1] > pair[0] - 1.0);
             assert!(is_rising, "{}: {values:?}", property.name());
@@ -77,7 +77,8 @@ fn what_a_control_leads_to_is_as_loud_as_the_start() {
 
 #[test]
 fn a_property_changes_where_small_steps_of_the_parameters_do_not_change_it() {
-    // So loud that amSynth's limiter hides a slightly lower sustain: one that only a far lower sustain makes shorter.
+    // The patch is so loud that amSynth's limiter hides a slightly lower sustain: only a far lower sustain makes
+    // it shorter.
     let mut loud = Patch::default();
     for (parameter, value) in [(AmpRelease, 0.4), (FilterCutoff, 0.7)] {
         loud.set(parameter, value);
