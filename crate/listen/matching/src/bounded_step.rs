@@ -1,7 +1,7 @@
-//! The step of a damped least-squares problem within bounds: what would leave its bounds stays at them, and the rest is
-//! solved anew for that (Stark and Parker, "Bounded-variable least-squares", Computational Statistics 10, 1995, without
-//! freeing what was fixed before). Cutting off the unbounded step instead leaves the others at values that only suit the
-//! part that was cut off.
+//! The step of a damped least-squares problem within bounds. A number that would leave its bounds stays at one of
+//! them, and the rest is solved anew (Stark and Parker, "Bounded-variable least-squares", Computational Statistics
+//! 10, 1995, without freeing fixed numbers again). If the unbounded step were cut off instead, the others would
+//! keep values that only suit the part that was cut off.
 
 use nalgebra::{Cholesky, DMatrix, DVector};
 
@@ -43,7 +43,7 @@ mod tests {
 
     #[test]
     fn what_is_free_makes_up_for_what_stays_at_its_bound() {
-        // Without bounds the second parameter falls by 5.3 to make up for the 5.8 of the first.
+        // Without bounds the second parameter falls by 5.3 to compensate the 5.8 of the first.
         let downhill = DVector::from_vec(vec![1.0, -0.1]);
         let wide = bounded_step(&squares(), &downhill, &[[-9.0, 9.0]; 2]).unwrap();
         assert!((squares() * &wide - &downhill).norm() < 1e-4, "{wide}");

@@ -1,4 +1,4 @@
-//! One patch of the many that sound the same. Networks learn better when equal sounds have equal answers.
+//! Chooses one patch of the many that sound the same. Networks learn better if equal sounds have equal answers.
 
 use Parameter::*;
 use patch::{Info, Parameter, Patch};
@@ -8,9 +8,9 @@ use crate::space::{SEARCHED_CONTINUOUS, SEARCHED_STEPPED, is_audible, usual};
 /// Semitones of an octave, by which amSynth's pitch of oscillator 2 may replace its octave.
 const OCTAVE: f32 = 12.0;
 
-/// The patch that stands for all that sound as this one does, at some volume, with one note: what cannot be heard or
-/// known has amSynth's usual value, the interval between the oscillators is as many octaves as possible, and of two
-/// oscillators that can be swapped the first is the louder one.
+/// The representative of all patches that sound as this one does, at some volume, with one note. Parameters that
+/// are inaudible or unknown have amSynth's usual value. The interval between the oscillators is as many octaves as
+/// possible. If two oscillators can be swapped, the first is the louder one.
 pub fn canonical(patch: &Patch) -> Patch {
     let mut patch = usual(*patch);
     patch.set(AmpVelSens, AmpVelSens.info().default);
@@ -25,7 +25,8 @@ pub fn canonical(patch: &Patch) -> Patch {
             patch = swapped;
         }
     }
-    // What makes a parameter audible may itself be inaudible: twice reaches all.
+    // A parameter that makes another one audible may itself be inaudible: two passes over the continuous ones
+    // reach all.
     for parameter in SEARCHED_CONTINUOUS.into_iter().chain(SEARCHED_STEPPED).chain(SEARCHED_CONTINUOUS) {
         if !is_audible(&patch, parameter) {
             patch.set(parameter, parameter.info().default);
@@ -42,7 +43,7 @@ pub fn twins(patch: &Patch) -> Vec<Patch> {
     twins
 }
 
-/// An octave more or less for twelve semitones less or more.
+/// The patch with an octave more and twelve semitones less, or the other way round.
 fn octave_instead(patch: &Patch) -> Option<Patch> {
     let direction = if patch.get(Osc2Pitch) < 0.0 { -1.0 } else { 1.0 };
     let &Info { min, max, .. } = Osc2Range.info();
@@ -68,7 +69,7 @@ fn swapped(patch: &Patch) -> Option<Patch> {
         other.set(two, patch.get(one));
     }
     other.set(OscMix, -patch.get(OscMix));
-    // Both, or the one or the other.
+    // Both oscillators, or one of them.
     let modulated = patch.get(FreqModOsc);
     other.set(FreqModOsc, if modulated > 0.0 { 3.0 - modulated } else { modulated });
     Some(other)
@@ -101,7 +102,7 @@ mod tests {
         patches
     }
 
-    /// How far two sounds are apart at the same volume, 0…1.
+    /// The difference of two sounds at the same volume, 0…1.
     fn apart(a: &Patch, b: &Patch) -> f32 {
         let note = TargetNote { held_s: 0.3, length_s: 0.5, ..TargetNote::TEST };
         let [a, b] = [a, b].map(|patch| render(patch, &note));

@@ -1,7 +1,8 @@
-//! The descent of one patch in its continuous parameters by Levenberg and Marquardt's method: the sum of squares that
-//! is the distance has a slope for each parameter, measured once by a small step of each and improved by every later
-//! patch (Broyden, "A class of methods for solving nonlinear simultaneous equations", 1965). Returns the patches to
-//! judge next and takes what they sound like, so that it can be run step by step.
+//! The descent of one patch in its continuous parameters by Levenberg and Marquardt's method. The distance is a
+//! sum of squares, and has a slope for each parameter. A small step of each parameter measures the slopes once,
+//! and every later patch improves them (Broyden, "A class of methods for solving nonlinear simultaneous
+//! equations", 1965). The descent returns the patches to judge next and takes their sounds, so that it can be run
+//! step by step.
 
 use nalgebra::{DMatrix, DVector};
 use patch::{Parameter, Patch};
@@ -10,8 +11,8 @@ use crate::bounded_step::bounded_step;
 use crate::judge::{DIFFERENCE_COUNT, Difference, JudgedPatch};
 use crate::space::{SEARCHED_CONTINUOUS, is_audible, moved, position};
 
-/// The step by which slopes are measured, on the scale of 0…1: large beside the steps of a rendered spectrum (frames
-/// against periods), small beside what a parameter does.
+/// The step by which slopes are measured, on the scale of 0…1: large beside the steps of a rendered spectrum
+/// (frames against periods), small beside the effect of a parameter.
 const PROBE: f32 = 0.04;
 /// Dampings that are tried at once, relative to the mean square of the slopes. They, the longest step and the end of a
 /// descent were chosen on held-back presets: models/match.md has the figures.
@@ -38,7 +39,7 @@ pub struct Descent {
 }
 
 impl Descent {
-    /// From a patch; `is_free` says which parameters may change.
+    /// A descent from a patch; a parameter may change if `is_free` returns true for it.
     pub fn new(from: JudgedPatch, is_free: impl Fn(Parameter) -> bool) -> Self {
         let moves = |&axis: &usize| {
             is_free(SEARCHED_CONTINUOUS[axis]) && is_audible(&from.patch, SEARCHED_CONTINUOUS[axis])
@@ -53,13 +54,13 @@ impl Descent {
         &self.best
     }
 
-    /// Whether nothing is left to try.
+    /// True if nothing is left to try.
     pub fn is_over(&self) -> bool {
         self.is_over
     }
 
-    /// The patches to judge next, at most `most` of the probes; none when the descent is over. `limited` gives the nearest
-    /// patch within a person's limits.
+    /// The patches to judge next, at most `most` of the probes; empty when the descent is over. `limited` gives
+    /// the nearest patch within a person's limits.
     pub fn candidates(&self, most: usize, limited: impl Fn(Patch) -> Patch) -> Vec<Patch> {
         if self.is_over {
             return Vec::new();
@@ -84,7 +85,7 @@ impl Descent {
         DAMPINGS.into_iter().filter_map(step).take(most).collect()
     }
 
-    /// Takes what the candidates sound like, in their order.
+    /// Takes the judged candidates, in their order.
     pub fn record(&mut self, judged: &[JudgedPatch]) {
         if judged.is_empty() {
             self.is_over = true;
@@ -92,7 +93,7 @@ impl Descent {
         }
         if self.probed < self.axes.len() {
             for found in judged {
-                // It may be nearer than where the descent begins; but the slopes are those there.
+                // A probe may be nearer than the start of the descent; but the slopes are those of the start.
                 if self.nearest_probe.as_ref().is_none_or(|probe| found.distance < probe.distance) {
                     self.nearest_probe = Some(found.clone());
                 }
@@ -139,7 +140,8 @@ fn difference_of(a: &Difference, b: &Difference) -> DVector<f32> {
     DVector::from_iterator(DIFFERENCE_COUNT, a.iter().zip(b).map(|(a, b)| a - b))
 }
 
-/// A small step of one parameter, away from the nearer end of its scale, or the other way if a limit leaves less than half of it.
+/// A small step of one parameter, away from the nearer end of its scale. If a limit leaves less than half of it,
+/// the step goes the other way.
 fn probe(from: &Patch, axis: usize, limited: impl Fn(Patch) -> Patch) -> Patch {
     let place = position(from);
     let stepped = |step: f32| {

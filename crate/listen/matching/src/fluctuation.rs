@@ -1,5 +1,5 @@
-//! How far the level of a sound fluctuates within each segment of the note: a tremolo, a beat of two oscillators, a filter
-//! that an LFO moves. What averages over a segment cannot tell a sound that fluctuates from a steady one.
+//! The fluctuation of a sound's level within each segment of the note: a tremolo, a beat of two oscillators, a
+//! filter that an LFO moves. Averages over a segment cannot tell a fluctuating sound from a steady one.
 
 use features::spectrum::{BAND_COUNT, SEGMENT_COUNT};
 

@@ -1,5 +1,5 @@
-//! Guesses the patch of a sound: a network corrects known presets that sound similar. Runs no network: the caller gives
-//! a function that does. `guess_input` is what it reads.
+//! Guesses the patch of a sound: a network corrects known presets that sound similar. Runs no network: the caller
+//! gives a function that does. `guess_input` makes the network's input.
 
 use patch::Patch;
 use patch::full_encoding::{FullColumns, decode, encode};
@@ -15,12 +15,14 @@ use crate::target::Target;
 
 pub use crate::guess_input::{HeardTarget, INPUT_COUNT, NOTE_COUNT, input, louder};
 
-/// Random numbers that it reads: all 0 for its best guess, standard normal ones for guesses unlike each other.
+/// The number of random numbers in the input: all 0 for the best guess, standard normal ones for guesses unlike
+/// each other.
 pub const NOISE_COUNT: usize = 64;
 
-/// Shares of the correction that guesses from one preset take. On 30 held-back presets with the perceptron 0.3, 0.6 and 1
-/// of the correction of the nearest preset leave .108, .124 and .156 of the spectrum unexplained, but the best of sixteen
-/// from as many presets .093, .085 and .084; 0.3 and 1 from eight presets .082.
+/// Shares of the correction that guesses from one preset take. Measured on 30 held-back presets with the
+/// perceptron: with 0.3, 0.6 and 1, the correction of the nearest preset leaves .108, .124 and .156 of the
+/// spectrum unexplained. The best of sixteen guesses from as many presets leaves .093, .085 and .084, and with 0.3
+/// and 1 from eight presets .082.
 const SHARES: [f32; 2] = [0.3, 1.0];
 
 /// Runs a network: [`INPUT_COUNT`] numbers, [`NOISE_COUNT`] random ones, and the patch that is corrected.
@@ -60,7 +62,7 @@ fn between(from: &Patch, to: &Patch, share: f32) -> Patch {
 
 /// The guesses for a target.
 pub struct Guesses {
-    /// The guesses, first the one that is likely the best.
+    /// The guesses, the likely best first.
     pub patches: Vec<Patch>,
     /// The known preset that sounds nearest.
     pub nearest: Option<JudgedPatch>,

@@ -1,5 +1,5 @@
-//! What a network reads to guess a patch from a sound: the sound, how the sound of a known preset differs from it, and
-//! the preset.
+//! The input of a network that guesses a patch from a sound: the sound, its difference from the sound of a known
+//! preset, and the preset.
 
 use features::COMPONENT_COUNT;
 use features::spectrum::BAND_COUNT;
@@ -12,11 +12,11 @@ use crate::note::TargetNote;
 /// Numbers of a note in [`input()`]: key, held time, length.
 pub const NOTE_COUNT: usize = 3;
 
-/// Numbers that a network reads: at each time the target's levels and the preset's less those; then the target's
-/// principal components, the preset's components less those, the note, and the preset's columns.
+/// The length of the input: at each time the target's levels and the preset's minus the target's; then the
+/// target's principal components, the preset's minus the target's, the note, and the preset's columns.
 pub const INPUT_COUNT: usize = 2 * LEVEL_COUNT + 2 * COMPONENT_COUNT + NOTE_COUNT + FULL_COUNT;
 
-/// A target as networks read it.
+/// A target in the form that networks read.
 #[derive(Clone)]
 pub struct HeardTarget<'a> {
     /// Its levels in dB.
@@ -27,8 +27,8 @@ pub struct HeardTarget<'a> {
     pub note: TargetNote,
 }
 
-/// What a network reads: a target, and a patch with its levels and with the difference of its components from the
-/// target's, both at the volume that suits best.
+/// The input of a network: a target, and a patch with its levels and with the difference of its components from
+/// the target's, both at the volume that suits best.
 pub fn input(
     target: &HeardTarget,
     patch: &Patch,

@@ -1,5 +1,5 @@
-//! Judges patches: renders the target's note and compares the mel features, the level curve and how far the level
-//! fluctuates with the target's, at the volume that suits best.
+//! Judges patches: renders the target's note and compares the mel features, the level curve and the fluctuation of
+//! the level with the target's, at the volume that suits best.
 
 use features::spectrum::{BAND_COUNT, SEGMENT_COUNT, Spectrum};
 use features::{COMPONENT_COUNT, Projection, SPECTRAL_COUNT, SpectralFeatures};
@@ -14,8 +14,8 @@ use crate::pitch_check::PitchCheck;
 use crate::target::Target;
 use crate::volume::with_gain;
 
-/// Weight of the features against their 24 principal components. The components are what presets differ in; the rest
-/// keeps a search from leaving the presets' world unnoticed.
+/// Weight of the features against their 24 principal components. Presets differ along the components; the
+/// features also count differences that no two presets have.
 const FEATURES_WEIGHT: f32 = 0.3;
 
 /// Weight of the level curve: a difference of [`CURVE_UNIT_DB`] all the time counts as much as this share of the distance
@@ -23,7 +23,7 @@ const FEATURES_WEIGHT: f32 = 0.3;
 /// models/match.md has the figures with and without.
 const CURVE_WEIGHT: f32 = 0.1;
 const CURVE_UNIT_DB: f32 = 10.0;
-/// What lies this far below the loudest time of the target is as quiet as silence.
+/// Levels this far below the loudest time of the target count as silence.
 const CURVE_RANGE_DB: f32 = 40.0;
 
 /// Weight of the fluctuations, of all bands and of each group: a difference of [`FLUCTUATION_UNIT_DB`] in every segment
@@ -32,27 +32,27 @@ const CURVE_RANGE_DB: f32 = 40.0;
 const FLUCTUATION_WEIGHTS: [f32; FLUCTUATION_COUNT / SEGMENT_COUNT] = [0.05, 0.03, 0.03, 0.03];
 const FLUCTUATION_UNIT_DB: f32 = 5.0;
 
-/// Where the level curve begins in a [`Difference`].
+/// The place of the level curve in a [`Difference`].
 const CURVE_START: usize = COMPONENT_COUNT + SPECTRAL_COUNT;
-/// Where the fluctuations begin.
+/// The place of the fluctuations.
 const FLUCTUATION_START: usize = CURVE_START + TIME_COUNT;
 /// Numbers of [`Difference`].
 pub(crate) const DIFFERENCE_COUNT: usize = FLUCTUATION_START + FLUCTUATION_COUNT;
 
-/// How a sound differs from the target: along the components, then in each feature, then in the level at each time, then
-/// in how far the level fluctuates, weighted. Its squared length is the distance.
+/// The difference of a sound from the target: along the components, then in each feature, then in the level at
+/// each time, then in the fluctuation of the level, weighted. Its squared length is the distance.
 pub(crate) type Difference = [f32; DIFFERENCE_COUNT];
 
-/// A patch and how it sounds.
+/// A patch and the judgement of its sound.
 #[derive(Clone, Debug)]
 pub struct JudgedPatch {
     /// The patch, at the volume that suits best.
     pub patch: Patch,
-    /// How it differs from the target.
+    /// Its difference from the target.
     pub(crate) difference: Difference,
     /// The squared length of the difference: 0 for equal sounds, about 1 for a usual preset and the mean of all.
     pub distance: f32,
-    /// Whether it has the pitch of a recorded target, if that was asked.
+    /// False if its pitch was compared with a recorded target's and differs.
     pub(crate) is_in_tune: bool,
     /// The levels on the grid that networks read.
     pub(crate) levels: Levels,
@@ -74,7 +74,7 @@ pub struct Judge {
     projection: Projection,
     /// Factors of the components and of the features.
     factors: [f32; 2],
-    /// What both have in common.
+    /// The common factor of both.
     scale: f32,
     floor_db: f32,
     target: SpectralFeatures,
@@ -126,8 +126,8 @@ impl Judge {
         judge
     }
 
-    /// Renders patches side by side and compares each. Whether one has the pitch of a recorded target is asked of those that
-    /// are nearer than `nearest`, and nearer than every one before that has it.
+    /// Renders patches side by side and compares each. The pitch is compared with a recorded target's only for a
+    /// patch that is nearer than `nearest` and nearer than every earlier one with that pitch.
     pub fn judge_all(&mut self, patches: &[Patch], mut nearest: f32) -> Vec<JudgedPatch> {
         let note = self.note;
         let sounds = render_all(patches, &note);
@@ -184,7 +184,7 @@ impl Judge {
         JudgedPatch { patch, difference, distance, is_in_tune: true, levels: louder(&levels, gain_db) }
     }
 
-    /// What a network reads that guesses the target's patch from a patch that sounds as a judged one does.
+    /// The input of a network that guesses the target's patch from `patch`, which sounds as a judged one does.
     pub(crate) fn guess_input(&self, patch: &Patch, judged: &JudgedPatch) -> Vec<f32> {
         let phi = self.projection.phi(&self.target);
         let components = phi.map(|component| component * self.scale);
@@ -195,7 +195,7 @@ impl Judge {
         input(&target, patch, &judged.levels, &difference)
     }
 
-    /// The features by which the target is compared, and those of a sound of any volume, at the one that suits best.
+    /// The features of the target for the comparison, and the features of a sound at the volume that suits best.
     pub fn compare(&mut self, samples: &[f32]) -> [SpectralFeatures; 2] {
         let features = self.spectrum.measure(samples);
         [self.target, self.above_floor(&features, self.best_gain_db(&features))]
@@ -223,7 +223,7 @@ impl Judge {
     fn above_floor(&self, features: &SpectralFeatures, gain_db: f32) -> SpectralFeatures {
         let mut features = *features;
         for level in &mut features[..BAND_COUNT * SEGMENT_COUNT] {
-            // Silence stays silence, however loud it is played.
+            // Silence stays silence at any gain.
             if *level > SILENCE_DB {
                 *level = (*level + gain_db).max(SILENCE_DB);
             }
@@ -232,7 +232,7 @@ impl Judge {
         features
     }
 
-    /// The differences of the features; none of the level curve.
+    /// The differences of the features, without the level curve.
     fn difference(&self, features: &SpectralFeatures) -> Difference {
         self.weighted(std::array::from_fn(|at| features[at] - self.target[at]))
     }
@@ -277,7 +277,7 @@ mod tests {
             let found_volume = found.patch.get(Parameter::MasterVol);
             assert!((found_volume / volume - 1.0).abs() < 0.02, "{found_volume}");
             assert!(found.distance < 2e-3, "{}", found.distance);
-            // What is promised for the new volume is what it sounds like.
+            // The promised distance at the new volume is the distance of the patch at that volume.
             let again = judge.judge(&found.patch).distance;
             assert!((again - found.distance).abs() < 2e-3, "{again} {}", found.distance);
         }
@@ -313,7 +313,7 @@ mod tests {
         let (known, presets) = known_sounds();
         let steady = render(&presets[3], &TargetNote::TEST);
         let mut judge = Judge::new(&Target::of_note(steady.clone(), TargetNote::TEST), &known);
-        // Several swings in most of the curve's times.
+        // The tremolo has several periods in most of the curve's times.
         let trembling = with_tremolo(&steady, 12.0);
         let square = |parts: &[f32]| -> f32 { parts.iter().map(|part| part * part).sum() };
         let parts = |judged: JudgedPatch| {

@@ -1,16 +1,16 @@
-//! What the known presets sound like: the starts of every search. Kept in a file beside the model, so that a search
-//! need not render thousands of presets first. Opens no file.
+//! The sounds of the known presets, from which every search starts. Kept in a file beside the model, so that a
+//! search need not render thousands of presets first. Opens no file.
 //!
-//! The file `preset_sounds.bin`: eight bytes `PRESETS1`; the fingerprints of `presets.bin` and of `distance.json`, 16
-//! letters each; the spread of the spectrum's coordinates as f32; the mean of the 162 features and the 24 components as
-//! f32; the number of presets as u32; then for each of the 24 coordinates those of all presets, as i16 in steps of
-//! 0.05 dB, first the low bytes, then the high ones, which compress better apart. All numbers are little-endian. Row
-//! for row with `presets.bin`.
+//! The file `preset_sounds.bin` begins with eight bytes `PRESETS1` and the fingerprints of `presets.bin` and of
+//! `distance.json`, 16 letters each. Then come the spread of the spectrum's coordinates as f32, the mean of the
+//! 162 features and the 24 components as f32, and the number of presets as u32. The coordinates follow: for each
+//! of the 24 the values of all presets, as i16 in steps of 0.05 dB. First come their low bytes, then the high
+//! ones, which compress better apart. All numbers are little-endian. The presets have the order of `presets.bin`.
 
 use features::spectrum::{BAND_COUNT, SEGMENT_COUNT};
 use features::{COMPONENT_COUNT, PerceptualDistance, Phi, Projection, SPECTRAL_COUNT, SpectralFeatures};
 
-/// Change its number with the voice's or the spectrum's results.
+/// Change its number if the voice's or the spectrum's results change.
 const HEAD: &[u8; 8] = b"PRESETS1";
 /// Letters of a fingerprint.
 const FINGERPRINT_LENGTH: usize = 16;
@@ -25,7 +25,7 @@ pub struct KnownSounds {
     sounds: Vec<Phi>,
 }
 
-/// Why a file cannot be used.
+/// The reason why a file cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum KnownSoundsError {
@@ -50,7 +50,7 @@ impl KnownSounds {
         Self { projection, spread: metric.phi_spread(), sounds }
     }
 
-    /// Other presets along the same axes.
+    /// The sounds of other presets along the same axes.
     pub fn of_others(&self, presets: &[SpectralFeatures]) -> Self {
         let sounds = presets.iter().map(|features| self.projection.phi(features).map(kept)).collect();
         Self { projection: self.projection.clone(), spread: self.spread, sounds }
@@ -61,13 +61,13 @@ impl KnownSounds {
         &self.projection
     }
 
-    /// The factor of coordinates and features in a comparison: the squared distance that counts as 1 is that of a usual
-    /// preset from the mean of all.
+    /// The factor of coordinates and features in a comparison: it makes the squared distance of a usual preset
+    /// from the mean of all 1.
     pub fn scale(&self) -> f32 {
         self.spread.sqrt().recip()
     }
 
-    /// How the coordinates change with a dB of gain.
+    /// The change of the coordinates with a dB of gain.
     pub fn level_direction(&self) -> Phi {
         level_direction(&self.projection)
     }
@@ -107,8 +107,7 @@ impl KnownSounds {
 
     /// Reads the bytes of a file for so many presets.
     ///
-    /// # Errors
-    /// If the file is damaged or belongs to others.
+    /// # Errors If the file is damaged or belongs to other presets.
     pub fn from_bytes(bytes: &[u8], presets: usize) -> Result<Self, KnownSoundsError> {
         let (known, found) = Self::read(bytes).ok_or(KnownSoundsError::Damaged)?;
         if found == presets { Ok(known) } else { Err(KnownSoundsError::Rows { found, expected: presets }) }
@@ -157,7 +156,7 @@ pub fn volume_and_distance(wanted: &Phi, other: &Phi, level: &Phi) -> (f32, f32)
     (gain, left)
 }
 
-/// How a sound's coordinates change with a dB of gain.
+/// The change of a sound's coordinates with a dB of gain.
 fn level_direction(projection: &Projection) -> Phi {
     let mut louder: SpectralFeatures = [0.0; SPECTRAL_COUNT];
     for (feature, mean) in louder.iter_mut().zip(projection.mean()) {
@@ -167,7 +166,7 @@ fn level_direction(projection: &Projection) -> Phi {
     projection.phi(&louder)
 }
 
-/// A coordinate as it is kept, so that a file changes nothing.
+/// A coordinate in the precision of the file, so that writing and reading change nothing.
 fn kept(coordinate: f32) -> f32 {
     f32::from((coordinate / STEP_DB).round() as i16) * STEP_DB
 }

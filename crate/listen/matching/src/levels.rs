@@ -1,4 +1,4 @@
-//! A sound's levels on a fixed grid of bands and times that follow the note, as networks read them.
+//! A sound's levels on a fixed grid of bands and times that follow the note, in the form that networks read.
 
 use features::spectrum::BAND_COUNT;
 
@@ -14,9 +14,9 @@ pub const TIME_COUNT: usize = HELD_COUNT + RELEASED_COUNT;
 pub const LEVEL_COUNT: usize = BAND_COUNT * TIME_COUNT;
 /// The power of silence.
 pub(crate) const SILENCE: f32 = 1e-9;
-/// What lies this far below the loudest level counts as silent: a recording's noise is none of its sound.
+/// Levels this far below the loudest count as silent, so that a recording's noise does not count.
 const RANGE_DB: f32 = 60.0;
-/// The greatest scaled level: a patch may be louder than its target, somewhere.
+/// The greatest scaled level: a patch may be louder than its target at some places.
 const LOUDEST: f32 = 1.2;
 
 /// Levels in dB, time by time, low band first.
@@ -49,7 +49,7 @@ impl LevelGrid {
         sums.iter_mut().zip(powers).for_each(|(sum, power)| *sum += power);
     }
 
-    /// The mean levels. A time shorter than a frame has those of the time before.
+    /// The mean levels. A time shorter than a frame has the levels of the time before.
     pub fn levels(&self) -> Levels {
         let mut levels = vec![decibels(0.0); LEVEL_COUNT];
         for (time, &count) in self.counts.iter().enumerate() {

@@ -1,9 +1,12 @@
 //! Finds amSynth patches that sound like a given sound. Renders with the voice and judges by the mel features; knows
 //! nothing of planes, networks, files, threads or the web; compiles to wasm.
 //!
-//! The pipeline: a sound → [`Target`] (its onset, length, pitch, and the note that patches play for it) →
-//! [`KnownSounds`], the presets that are nearest to it → [`Strand`], a search from them → [`Answer`] → [`as_loud_as`],
-//! its volume → [`residual()`], what amSynth cannot do here.
+//! The pipeline:
+//! - a sound becomes a [`Target`] (its onset, length, pitch, and the note that patches play for it);
+//! - [`KnownSounds`] finds the presets that are nearest to it;
+//! - a [`Strand`] searches from them and gives an [`Answer`];
+//! - [`as_loud_as`] sets its volume;
+//! - [`residual()`] measures the difference that is left.
 #![forbid(unsafe_code)]
 
 mod bounded_step;

@@ -11,7 +11,7 @@ use voice::render::{Event, EventKind};
 pub struct TargetNote {
     /// MIDI key, 0…127.
     pub key: u8,
-    /// How far the note is bent from the key, −100…100 cents: amSynth has no tuning of its own.
+    /// The bend of the note from the key, −100…100 cents: amSynth has no tuning of its own.
     pub bend_cents: f32,
     /// MIDI velocity, 1…127.
     pub velocity: u8,
@@ -39,8 +39,8 @@ impl TargetNote {
         (self.length_s * SAMPLE_RATE_HZ as f32).round() as usize
     }
 
-    /// Ends of the five segments of time whose spectra are compared, in seconds: those of the test note for the test
-    /// note; a shorter one has a shorter attack.
+    /// Ends of the five segments of time whose spectra are compared, in seconds. For the test note they are its
+    /// own; a shorter note has a shorter attack.
     pub fn segment_ends_s(&self) -> [f64; SEGMENT_COUNT] {
         let [attack, early, _, released, _] = ENDS_S;
         let [_, _, test_held, _, test_length] = ENDS_S;
@@ -70,7 +70,7 @@ pub(crate) fn render_all(patches: &[Patch], note: &TargetNote) -> impl Iterator<
 
 fn events(note: &TargetNote) -> [Event; 3] {
     let key = note.key;
-    // amSynth's blocks of 64: the last one that begins before the release.
+    // The release is in the last of amSynth's blocks of 64 that begins before it.
     let off = (note.held_s * SAMPLE_RATE_HZ as f32) as usize / MAX_BLOCK * MAX_BLOCK;
     [
         Event { frame: 0, kind: EventKind::PitchBend((note.bend_cents * BEND_PER_CENT).round() as i16) },

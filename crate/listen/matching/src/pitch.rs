@@ -1,9 +1,9 @@
-//! The pitch of a sound: the median over its frames, if most agree. A frame's is the first high peak of its autocorrelation,
-//! found as in the McLeod pitch method (McLeod and Wyvill, "A smarter way to find pitch", ICMC 2005). Of the crate
-//! `pitch-detection` only the search for peaks is used: its detectors plan their transforms again for each frame, which is
-//! most of their time. Of a tone with harmonics it is known to 6 cents up to key 100; above, a period has few
-//! samples. `spectral::PitchTracker` and `crate/listen/sketching` have the same method for live sounds and for voices: the README of
-//! `crate/sound/spectral` says why they are not merged.
+//! The pitch of a sound: the median over its frames, if most agree. The pitch of a frame is the first high peak of
+//! its autocorrelation, found as in the McLeod pitch method (McLeod and Wyvill, "A smarter way to find pitch",
+//! ICMC 2005). Only the search for peaks is from the crate `pitch-detection`: its detectors plan their transforms
+//! again for each frame, which takes most of their time. The pitch of a tone with harmonics is exact to 6 cents up
+//! to key 100; above, a period has few samples. `spectral::PitchTracker` and `crate/listen/sketching` have the
+//! same method for live sounds and for voices: the README of `crate/sound/spectral` says why they are not merged.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use pitch_detection::utils::peak::{PeakCorrection, choose_peak, correct_peak, de
 pub struct Pitch {
     /// The nearest MIDI key, 0…127.
     pub key: u8,
-    /// How far the sound is above it, −50…50 cents.
+    /// The distance of the sound above the key, −50…50 cents.
     pub cents: f32,
 }
 
@@ -29,8 +29,9 @@ const TRANSFORM: usize = FRAME + FRAME / 2;
 const LEVEL_DB: f32 = -30.0;
 /// A frame whose autocorrelation is at most this share of that at 0 has no pitch.
 const CLARITY: f32 = 0.7;
-/// Longer periods, in samples, are clear only beside what can repeat: so few samples of a frame are compared with those a
-/// period later that even a tone reaches no more than [`CLARITY`] of the value at 0.
+/// For a longer period than this, in samples, the autocorrelation is measured in shares of the compared samples.
+/// So few samples of a frame have others a period later that even a tone reaches no more than [`CLARITY`] of the
+/// value at 0.
 const LONG_PERIOD: f32 = FRAME as f32 * (1.0 - CLARITY);
 /// Frames within this of the median agree with it.
 const AGREEMENT_CENTS: f32 = 60.0;
@@ -74,7 +75,7 @@ impl Autocorrelation {
         }
     }
 
-    /// That of a frame, in shares of its value at 0.
+    /// The autocorrelation of a frame, in shares of its value at 0.
     fn measure(&mut self, frame: &[f32]) -> &[f32] {
         let Self { forward, inverse, values, bins, scratch } = self;
         values[..FRAME].copy_from_slice(frame);
@@ -96,7 +97,7 @@ fn clear_period(values: &[f32]) -> Option<f32> {
     Some(correct_peak(peak, values, PeakCorrection::Quadratic).0)
 }
 
-/// The same of a long period, which is clear only in shares of the samples that are compared.
+/// The same for a long period, which is clear only in shares of the compared samples.
 fn long_period(frame: &[f32], values: &[f32]) -> Option<f32> {
     let power: f32 = frame.iter().map(|sample| sample * sample).sum();
     let share = |sample: f32| sample * sample / power;
@@ -110,7 +111,7 @@ fn long_period(frame: &[f32], values: &[f32]) -> Option<f32> {
     clear_period(&similarity.collect::<Vec<f32>>()).filter(|&period| period > LONG_PERIOD)
 }
 
-/// The pitch of a sound at 44.1 kHz; `None` if it has none, or too many.
+/// The pitch of a sound at 44.1 kHz; `None` if it has no pitch, or too many.
 pub fn find_pitch(samples: &[f32]) -> Option<Pitch> {
     let mut padded = samples.to_vec();
     padded.resize(samples.len().max(FRAME), 0.0);

@@ -1,25 +1,25 @@
-//! Whether a sound has the pitch of a recorded target: mel bands are too wide to tell.
+//! Checks that a sound has the pitch of a recorded target: mel bands are too wide for that.
 
 use crate::note::TargetNote;
 use crate::pitch::find_pitch;
 use crate::target::Target;
 
-/// How far a patch's pitch may be from the target's: trained listeners notice about as much.
+/// The greatest distance of a patch's pitch from the target's: trained listeners notice about as much.
 const IN_TUNE_CENTS: f32 = 8.0;
-/// The pitch is that of the beginning.
+/// Only the beginning of the sound is checked, for this time.
 const TUNED_S: f32 = 1.5;
 
-/// The pitch of a target, which patches are to have.
+/// The pitch of a target, which patches must have.
 #[derive(Clone, Debug)]
 pub struct PitchCheck {
     /// In semitones above MIDI key 0.
     wanted_keys: f32,
-    /// Samples in which it is looked for.
+    /// The samples in which it is searched.
     length: usize,
 }
 
 impl PitchCheck {
-    /// That of a recorded target, if it has a pitch.
+    /// The pitch of a recorded target, if it has one.
     pub fn of(target: &Target) -> Option<Self> {
         let (pitch, note) = (target.pitch().filter(|_| target.is_recorded())?, target.note());
         // With another key chosen than the sound's own the key decides.
@@ -28,7 +28,7 @@ impl PitchCheck {
         Some(Self { wanted_keys, length })
     }
 
-    /// Whether the sound of a patch that plays the target's note has the pitch.
+    /// True if the sound of a patch that plays the target's note has the pitch.
     pub fn has_pitch(&self, samples: &[f32]) -> bool {
         find_pitch(&samples[..self.length.min(samples.len())])
             .is_some_and(|found| 100.0 * (found.keys() - self.wanted_keys).abs() <= IN_TUNE_CENTS)

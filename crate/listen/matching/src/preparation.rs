@@ -1,4 +1,5 @@
-//! Prepares samples for a search: mixes channels, resamples, finds the onset and the end, and when a note was released.
+//! Prepares samples for a search: mixes channels, resamples, and finds the onset, the end and the release of the
+//! note.
 
 use features::test_note::SAMPLE_RATE_HZ;
 use fourier::resampled;
@@ -9,9 +10,9 @@ use crate::target_error::TargetError;
 /// Levels per second: 5 ms are short beside any attack that is heard as one.
 const LEVELS_PER_S: u32 = 200;
 const HOP: usize = (SAMPLE_RATE_HZ / LEVELS_PER_S) as usize;
-/// A sound begins where its level comes within this of its greatest: above the noise of usual recordings.
+/// A sound begins as soon as its level is within this of its greatest: above the noise of usual recordings.
 const ONSET_DB: f32 = -40.0;
-/// It ends where its level falls below this.
+/// A sound ends where its level falls below this.
 const END_DB: f32 = -54.0;
 /// A held note's level stays within this of its median; a release falls below.
 const RELEASE_DB: f32 = -9.0;
@@ -19,8 +20,8 @@ const RELEASE_DB: f32 = -9.0;
 /// Quieter sounds are silence: −80 dB of full scale.
 pub(crate) const SILENCE: f32 = 1e-4;
 
-/// The mean of all channels, or the loudest one where they cancel each other: where their sum is less than half as loud. None
-/// if that is silent.
+/// The mean of all channels. If they cancel each other, that is if their sum is less than half as loud, the
+/// loudest channel. `None` if that is silent.
 pub fn mono(channels: &[&[f32]]) -> Option<Vec<f32>> {
     let frames = channels.iter().map(|channel| channel.len()).min()?;
     let share = 1.0 / channels.len() as f32;
@@ -55,7 +56,7 @@ pub fn resample(samples: Vec<f32>, sample_rate_hz: u32) -> Result<Vec<f32>, Targ
     resampled(&samples, sample_rate_hz, SAMPLE_RATE_HZ).map_err(|_| TargetError::BadRate { sample_rate_hz })
 }
 
-/// Removes a constant offset that is as loud as what counts as sound: it would hide onset, end and pitch.
+/// Removes a constant offset that is as loud as audible sound: it would hide onset, end and pitch.
 pub fn remove_offset(samples: &mut [f32], sample_rate_hz: u32) {
     let offset =
         (samples.iter().map(|&sample| f64::from(sample)).sum::<f64>() / samples.len().max(1) as f64) as f32;
@@ -66,7 +67,7 @@ pub fn remove_offset(samples: &mut [f32], sample_rate_hz: u32) {
     }
 }
 
-/// The frames from the onset to the end of a sound; none if it is silent.
+/// The frames from the onset to the end of a sound; empty if it is silent.
 pub fn sounding_at(samples: &[f32]) -> Range<usize> {
     let levels = levels_db(samples, HOP);
     let Some(greatest) = levels.iter().copied().max_by(f32::total_cmp) else { return 0..0 };
@@ -75,7 +76,7 @@ pub fn sounding_at(samples: &[f32]) -> Range<usize> {
     first * HOP..((last + 1) * HOP).min(samples.len())
 }
 
-/// When the note of a sound was released, in frames from its onset.
+/// The release of a sound's note, in frames from its onset.
 pub fn release(samples: &[f32]) -> usize {
     // 50 ms: longer than the period of a tremolo's or a beat's fast part, shorter than a short note.
     const SMOOTHED: usize = 10;

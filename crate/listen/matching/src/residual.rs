@@ -1,4 +1,4 @@
-//! What a found patch leaves over of the target, by band.
+//! The difference that a found patch leaves to the target, by band.
 
 use features::spectrum::{BAND_COUNT, SEGMENT_COUNT, Spectrum, band_edges_hz};
 use patch::Patch;
@@ -9,12 +9,12 @@ use crate::target::Target;
 /// Bands of the report: each joins this many mel bands.
 const JOINED: usize = 4;
 
-/// How a band of the patch differs from the target's.
+/// The difference of a band of the patch from the target's.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BandResidual {
-    /// Where it begins, in Hz.
+    /// Its lower edge, in Hz.
     pub from_hz: f32,
-    /// Where it ends.
+    /// Its upper edge, in Hz.
     pub to_hz: f32,
     /// The patch's level minus the target's, in dB, over the whole sound; both are at the same overall level.
     pub difference_db: f32,

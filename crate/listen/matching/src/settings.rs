@@ -1,4 +1,4 @@
-//! What a person chooses about a search.
+//! A person's choices for a search.
 
 use patch::{Group, Parameter, Patch};
 
@@ -14,7 +14,7 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// Whether a parameter belongs to a kept group.
+    /// True if a parameter belongs to a kept group.
     pub fn includes(self, parameter: Parameter) -> bool {
         let is_pitch = matches!(
             parameter,
@@ -29,7 +29,7 @@ impl Kept {
             _ if is_pitch => self.pitch,
             Group::AmplifierEnvelope | Group::FilterEnvelope => self.envelope,
             Group::Oscillators | Group::Lfo | Group::Filter | Group::Effects => self.timbre,
-            // The volume follows the target, and a single note does not tell how a patch is played.
+            // The volume follows the target, and a single note does not show how a patch is played.
             Group::Amplifier | Group::Playing => false,
         }
     }
@@ -42,7 +42,7 @@ pub struct MatchSettings {
     pub seed: u64,
     /// The most patches that each strand renders.
     pub renders: u32,
-    /// What stays as in the given patch; nothing of it if no group is kept.
+    /// The groups that keep the values of the given patch; without a group the patch has no effect.
     pub kept: (Kept, Patch),
     /// Parameters that stay between two stored values.
     pub limits: Vec<(Parameter, [f32; 2])>,
@@ -55,7 +55,7 @@ impl Default for MatchSettings {
 }
 
 impl MatchSettings {
-    /// A patch with what is kept, within the limits.
+    /// A patch with the kept groups, within the limits.
     pub(crate) fn keep(&self, mut patch: Patch) -> Patch {
         let (kept, from) = &self.kept;
         for parameter in Parameter::ALL.into_iter().filter(|&parameter| kept.includes(parameter)) {
@@ -72,7 +72,7 @@ impl MatchSettings {
         patch
     }
 
-    /// Whether a search may change a parameter.
+    /// True if a search may change a parameter.
     pub(crate) fn is_free(&self, parameter: Parameter) -> bool {
         let is_fixed =
             |&(limited, [least, greatest]): &(Parameter, [f32; 2])| limited == parameter && least >= greatest;

@@ -1,5 +1,6 @@
-//! The parameters that a search changes, and their scale. The volume is none of them: `judge` sets it. One
-//! note, heard in mono, cannot tell the others: how keys share voices, velocity and key tracking, the reverb's width.
+//! The parameters that a search changes, and their scale. The volume is not one of them: `judge` sets it. One
+//! note, heard in mono, does not depend on the others: keyboard mode, portamento, velocity and key tracking, the
+//! reverb's width.
 
 use Parameter::*;
 use patch::full_encoding::{is_rooted, rooted, squared};
@@ -49,7 +50,7 @@ pub const SEARCHED_STEPPED: [Parameter; 9] = [
 /// The continuous parameters of a patch, each on its scale of 0…1.
 pub type Position = [f32; SEARCHED_CONTINUOUS.len()];
 
-/// Where a patch is.
+/// The position of a patch.
 pub fn position(patch: &Patch) -> Position {
     SEARCHED_CONTINUOUS.map(|parameter| {
         let &Info { min, max, .. } = parameter.info();
@@ -58,7 +59,7 @@ pub fn position(patch: &Patch) -> Position {
     })
 }
 
-/// The patch with its continuous parameters elsewhere; positions beyond the scale are clamped.
+/// The patch with its continuous parameters at a position; places beyond the scale are clamped.
 pub fn moved(patch: &Patch, position: &Position) -> Patch {
     let mut patch = *patch;
     for (parameter, share) in SEARCHED_CONTINUOUS.into_iter().zip(position) {
@@ -72,7 +73,7 @@ pub fn moved(patch: &Patch, position: &Position) -> Patch {
     patch
 }
 
-/// Sets what one note cannot tell to amSynth's usual values.
+/// Sets the parameters that do not show in one note to amSynth's usual values.
 pub fn usual(mut patch: Patch) -> Patch {
     for parameter in [KeyboardMode, PortamentoTime, PortamentoMode] {
         patch.set(parameter, parameter.info().default);
@@ -80,7 +81,7 @@ pub fn usual(mut patch: Patch) -> Patch {
     patch
 }
 
-/// Whether a parameter can be heard in a patch, given its others. Never says no of one that can be.
+/// True if a parameter is audible in a patch, given its others. Never false for an audible one.
 pub fn is_audible(patch: &Patch, parameter: Parameter) -> bool {
     let [ring, mix] = [OscMixMode, OscMix].map(|parameter| patch.get(parameter));
     let has_shape = |waveform: Parameter| matches!(patch.get(waveform) as i32, 1 | 2);

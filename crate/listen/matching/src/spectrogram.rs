@@ -9,9 +9,9 @@ use std::f32::consts::TAU;
 pub const MOMENT_COUNT: usize = 160;
 /// Frequencies, in steps of equal width in mel.
 pub const FREQUENCY_COUNT: usize = 80;
-/// The lowest and the highest one, in Hz: where the fundamentals of music begin, and where few sounds have anything left.
+/// The lowest and the highest one, in Hz: the lowest fundamentals of music, and the end of most sounds' spectra.
 pub const FREQUENCIES_HZ: [f32; 2] = [40.0, 14_000.0];
-/// What lies this far below the loudest is as dark as silence: less can hardly be heard beside it.
+/// Levels this far below the loudest are as dark as silence: they can hardly be heard beside it.
 const RANGE_DB: f32 = 65.0;
 /// Samples of a frame: 46 ms, as in the features.
 const FRAME: usize = 2048;

@@ -1,5 +1,5 @@
-//! The known presets from which a strand starts: those nearest to the target, dealt out so that the strands begin
-//! unlike each other.
+//! The known presets from which a strand starts: the presets nearest to the target, distributed so that the
+//! strands begin unlike each other.
 
 use features::spectrum::Spectrum;
 use features::{Phi, SpectralFeatures};
@@ -12,9 +12,9 @@ use crate::target::Target;
 /// Presets of a strand.
 pub const START_COUNT: usize = 32;
 
-/// The rows of strand `index` of `of`, the nearest first. The first strand's leader is the preset nearest to the
-/// target, each other one's is the nearby preset that is least like the leaders before it; all others follow the
-/// leader that they are most like.
+/// The rows of strand `index` of `of`, the nearest first. The leader of the first strand is the preset nearest to
+/// the target. The leader of each other strand is the nearby preset that is least like the leaders before it. All
+/// other presets join the leader that they are most like.
 pub fn starts(target: &Target, known: &KnownSounds, index: u8, of: u8) -> Vec<usize> {
     let of = usize::from(of.max(1));
     let nearest = known.nearest(&features_at_test_key(target), START_COUNT * of);
@@ -44,8 +44,8 @@ fn square_distance(a: &Phi, b: &Phi) -> f32 {
     a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum()
 }
 
-/// The target's features as if it had been played at the test note's key: its harmonics then lie where those of the
-/// known presets lie.
+/// The target's features as if it had been played at the test note's key, so that its harmonics have the
+/// frequencies of the known presets' harmonics.
 fn features_at_test_key(target: &Target) -> SpectralFeatures {
     let note = target.note();
     let keys = f32::from(TargetNote::TEST.key) - f32::from(note.key) - note.bend_cents / 100.0;

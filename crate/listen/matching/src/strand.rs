@@ -23,16 +23,16 @@ const OFFSPRING_COUNT: usize = 12;
 /// unexplained after 60, 100 and 300 renders, guesses counted; without them .083, .051 and .026.
 pub const GUESS_COUNT: usize = 16;
 
-/// What a strand found.
+/// The result of a strand.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Answer {
     /// The patch.
     pub patch: Patch,
     /// Its distance from the target: 0 for equal sounds, about 1 for a usual preset and the mean of all.
     pub distance: f32,
-    /// The known preset that sounds nearest, with what is kept.
+    /// The known preset that sounds nearest, with the kept groups.
     pub start: Patch,
-    /// The distance of that.
+    /// The distance of that preset.
     pub start_distance: f32,
 }
 
@@ -41,8 +41,8 @@ const GENERATIONS_BETWEEN_DESCENTS: usize = 1;
 /// A descent begins at a patch that is at most this many times as far as the best. Not tuned.
 const WORTH_A_DESCENT: f32 = 1.3;
 
-/// A patch that is out of tune counts as this many times as far, because mel bands are too wide to tell its pitch. Not
-/// tuned.
+/// A patch that is out of tune counts as this many times as far, because mel bands are too wide to show its pitch.
+/// Not tuned.
 const OUT_OF_TUNE: f32 = 4.0;
 
 /// The share of the parameters that a child takes from its second parent. Not tuned, like the next three.
@@ -58,7 +58,7 @@ const CLASS_MUTATION_SHARE: f64 = 0.03;
 #[derive(Clone)]
 struct Member {
     judged: JudgedPatch,
-    /// Whether a descent from it was made.
+    /// True after a descent from it.
     is_searched: bool,
 }
 
@@ -68,15 +68,15 @@ pub struct Strand {
     random: ChaCha8Rng,
     settings: MatchSettings,
     starts: Vec<Patch>,
-    /// What guesses patches from the judged starts.
+    /// The network that guesses patches from the judged starts.
     guess: Option<Box<Guess>>,
-    /// Whether what is judged now are guesses.
+    /// True while guesses are judged.
     is_guessing: bool,
     population: Vec<Member>,
     descent: Option<Descent>,
     /// Starts and guesses from which no descent began, the nearest first.
     untried: Vec<Member>,
-    /// Whether the next descent begins at one of them.
+    /// True if the next descent begins at one of them.
     begins_untried: bool,
     /// Generations bred since the last descent.
     bred: usize,
@@ -126,7 +126,7 @@ impl Strand {
         Self { guess: Some(guess), ..self }
     }
 
-    /// Renders and judges some ten patches; false when the budget is used.
+    /// Renders and judges about ten patches; false when the budget is used.
     pub fn step(&mut self) -> bool {
         let patches = self.candidates();
         let judged = self.judge.judge_all(&patches, self.answer.distance);
@@ -134,8 +134,8 @@ impl Strand {
         self.renders < self.settings.renders
     }
 
-    /// The patches to judge next, some ten; none when the budget is used. With [`Strand::record`] for callers that
-    /// judge on several threads, each with a [`Judge`] of its own; all others call [`Strand::step`].
+    /// The patches to judge next, about ten; empty when the budget is used. With [`Strand::record`] for callers
+    /// that judge on several threads, each with a [`Judge`] of its own; all others call [`Strand::step`].
     pub fn candidates(&mut self) -> Vec<Patch> {
         let left = (self.settings.renders - self.renders) as usize;
         let most = left.min(OFFSPRING_COUNT);
@@ -164,7 +164,7 @@ impl Strand {
         (0..most).map(|_| self.child()).collect()
     }
 
-    /// Takes how [`Strand::candidates`] sound, in their order, judged with the distance of the best so far.
+    /// Takes the judged [`Strand::candidates`], in their order, judged with the distance of the best so far.
     pub fn record(&mut self, mut judged: Vec<JudgedPatch>) {
         self.renders += judged.len() as u32;
         for found in &mut judged {
@@ -186,7 +186,7 @@ impl Strand {
             self.untried.clone_from(&self.population);
         } else if let Some(mut descent) = self.descent.take() {
             descent.record(&judged);
-            // A probe that helps is a parent: children combine what helps.
+            // A probe that helps is a parent: children combine such changes.
             for found in judged {
                 self.add(found, false);
             }
@@ -207,8 +207,8 @@ impl Strand {
         !self.starts.is_empty()
     }
 
-    /// From the best member from which a descent may find something new, and every second time from the nearest untried
-    /// start: descents from the population end in the same local minimum again and again.
+    /// Begins a descent from the best member from which it may find something new, and every second time from the
+    /// nearest untried start: descents from the population end in the same local minimum again and again.
     fn begin_descent(&mut self) {
         self.bred = 0;
         let begins_untried = self.begins_untried && !self.untried.is_empty();

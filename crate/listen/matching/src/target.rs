@@ -1,4 +1,4 @@
-//! The sound to be found.
+//! The sound whose patch is searched.
 
 use features::test_note::SAMPLE_RATE_HZ;
 
@@ -7,14 +7,14 @@ use crate::pitch::{Pitch, find_pitch};
 use crate::preparation::{self, SILENCE, peak_of};
 use crate::target_error::{RATES_HZ, SHORTEST_S, TargetError};
 
-/// The longest; the rest is cut off.
+/// The longest target; the rest is cut off.
 pub const LONGEST_S: f32 = 10.0;
 /// The peak that a target is scaled to: one that nearly every preset reaches without amSynth's limiter.
 const PEAK: f32 = 0.2;
-/// The level that counts as nothing in a recording, below its loudest band: a recording's noise is none of its sound.
+/// The level below the loudest band that counts as silence in a recording, so that its noise does not count.
 const FLOOR_DB: f32 = -60.0;
 
-/// A sound to be found: mono, 44.1 kHz, from its onset to its end, at most ten seconds.
+/// A sound whose patch is searched: mono, 44.1 kHz, from its onset to its end, at most ten seconds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {
     samples: Vec<f32>,
@@ -97,7 +97,7 @@ impl Target {
         self.lead_s
     }
 
-    /// Whether the sound went on after [`LONGEST_S`] seconds.
+    /// True if the sound went on after [`LONGEST_S`] seconds.
     pub fn is_cut(&self) -> bool {
         self.is_cut
     }
@@ -112,18 +112,18 @@ impl Target {
         self.note
     }
 
-    /// Whether it is any sound, not one of amSynth whose note is known.
+    /// True if it is any sound, not one of amSynth whose note is known.
     pub(crate) fn is_recorded(&self) -> bool {
         self.floor_db.is_some()
     }
 
-    /// The level, relative to its loudest band, below which everything counts as silent; `None` without one.
+    /// The level, relative to its loudest band, below which everything counts as silent; `None` for a known note.
     pub(crate) fn floor_db(&self) -> Option<f32> {
         self.floor_db
     }
 }
 
-/// One channel at 44.1 kHz without a constant offset, none of it too quiet to be heard or too high.
+/// One channel at 44.1 kHz without a constant offset, with an audible level and only finite samples.
 fn audible(channels: &[&[f32]], sample_rate_hz: u32) -> Result<Vec<f32>, TargetError> {
     if channels.is_empty() {
         return Err(TargetError::NoChannels);
@@ -234,7 +234,7 @@ mod tests {
 
     #[test]
     fn what_is_too_high_to_be_heard_is_silent() {
-        // Begins and ends slowly: a sudden begin is a click, which can be heard.
+        // It begins and ends slowly: a sudden beginning is a click, which can be heard.
         let sound = |hz: usize| -> Vec<f32> {
             let phase = |n: usize| n as f32 / 96_000.0 * std::f32::consts::TAU;
             let swell = |n: usize| 0.5 - 0.5 * phase(n).cos();

@@ -1,4 +1,4 @@
-//! Why a sound cannot be matched, and the limits that say so.
+//! The reasons why a sound cannot be matched, and the limits that they name.
 
 use std::ops::RangeInclusive;
 
@@ -8,7 +8,7 @@ pub const SHORTEST_S: f32 = 0.05;
 /// Sample rates of a target, in Hz.
 pub(crate) const RATES_HZ: RangeInclusive<u32> = 4_000..=384_000;
 
-/// Why a sound cannot be matched.
+/// The reason why a sound cannot be matched.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TargetError {
@@ -24,10 +24,10 @@ pub enum TargetError {
     /// A sample is infinite or not a number.
     #[error("the sound has samples that are not numbers: save it anew")]
     NotFinite,
-    /// There is nothing to hear.
+    /// No sample is loud enough.
     #[error("the sound is silent: give one that can be heard")]
     Silent,
-    /// There is too little.
+    /// The sound is too short.
     #[error("the sound is only {seconds:.3} s long: give one of at least {SHORTEST_S} s")]
     TooShort {
         /// Its length from onset to end.

@@ -1,5 +1,5 @@
-//! The volume of an answer: as loud as the target. A search compares levels in decibels, band by band, where quiet bands
-//! count as much as loud ones; what a person hears first is the loudness of the whole.
+//! The volume of an answer: as loud as the target. A search compares levels in decibels, band by band, so that
+//! quiet bands count as much as loud ones; a listener first hears the loudness of the whole.
 
 use features::loudness_lufs;
 use patch::{Parameter, Patch};
@@ -7,9 +7,9 @@ use patch::{Parameter, Patch};
 use crate::note::render;
 use crate::target::Target;
 
-/// Steps towards the loudness: each leaves what amSynth's limiter takes of the one before.
+/// Steps towards the loudness: each leaves the part that amSynth's limiter takes of the one before.
 const STEPS: usize = 4;
-/// A difference that nobody hears.
+/// An inaudible difference.
 const ENOUGH_DB: f64 = 0.1;
 
 /// The patch at the volume at which it is as loud as a recorded target, as far as its volume goes. A target whose note
