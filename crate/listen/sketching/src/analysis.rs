@@ -1,4 +1,4 @@
-//! What a voice does over time: pitch, level, brightness, noise, notes and vibrato.
+//! The analysis of a voice over time: pitch, level, brightness, noise, notes and vibrato.
 
 use matching::Target;
 
@@ -10,15 +10,15 @@ use crate::vibrato::{Vibrato, find_vibrato};
 
 /// Frames this far below the loudest have no pitch: a room's noise, in dB.
 const VOICED_DB: f32 = 36.0;
-/// Frames that count in shares, within so many dB of the loudest.
+/// Frames within this many dB of the loudest count in shares.
 const COUNTED_DB: f32 = 24.0;
-/// A recording of which less is voiced has no pitch.
+/// A recording has no pitch if a smaller share of it is voiced.
 const VOICED_SHARE: f32 = 0.15;
-/// Frames within so many dB of the loudest can be heard. At least this share of a melody's has a pitch: hummed and plucked
-/// ones have .86 or more of it, beatboxed rhythms .4.
+/// Frames within this many dB of the loudest are audible. At least this share of a melody's frames has a pitch: of
+/// hummed and plucked melodies .86 or more, of beatboxed rhythms .4.
 const HEARD_DB: f32 = 40.0;
 const MELODY_SHARE: f32 = 0.6;
-/// The key without any pitch: that of the test note.
+/// The key if no pitch is found: that of the test note.
 const FALLBACK_KEY: u8 = 60;
 
 /// The analysis of a recorded voice.
@@ -63,7 +63,8 @@ impl VoiceAnalysis {
         Ok(Self { contours, groups, vibrato, noise_share: noise / power, track })
     }
 
-    /// Whether so little has a pitch that it may be a rhythm, if it has hits (see [`crate::is_rhythm`]).
+    /// True if so few frames have a pitch that the recording may be a rhythm, if it has hits (see
+    /// [`crate::is_rhythm`]).
     pub fn is_mostly_unvoiced(&self) -> bool {
         self.track.voiced_share(&self.contours.loud(HEARD_DB)) < MELODY_SHARE
     }

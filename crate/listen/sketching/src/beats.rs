@@ -10,7 +10,7 @@ use crate::hits::{VoiceHit, find_hits, kinds, samples_of};
 use crate::notes::SketchedNote;
 use crate::performance::SketchPerformance;
 
-/// What the sketch of a rhythm costs.
+/// The settings of a rhythm's sketch, and with them its cost.
 #[derive(Clone, Copy, Debug)]
 pub struct BeatSettings {
     /// The same seed gives the same patches.
@@ -22,7 +22,7 @@ pub struct BeatSettings {
 }
 
 impl Default for BeatSettings {
-    /// Six kinds: nobody beatboxes more.
+    /// At most six kinds: beatboxed rhythms do not have more.
     fn default() -> Self {
         Self { seed: 1, renders: 150, most_kinds: 6 }
     }
@@ -37,7 +37,7 @@ pub struct HitClass {
     pub patch: Patch,
     /// The MIDI key that plays it.
     pub key: u8,
-    /// How far the pitch of the hits is from that key, in cents: the patch was found so.
+    /// The distance of the hits' pitch from that key, in cents: the patch was searched with this bend.
     pub bend_cents: f32,
 }
 
@@ -50,7 +50,7 @@ pub struct BeatSketch {
     pub length_s: f32,
 }
 
-/// A rhythm whose patches are to be found: a search for each kind of hits.
+/// The search for a rhythm's patches: a search for each kind of hits.
 pub struct BeatSearch {
     kinds: Vec<HitKind>,
     settings: BeatSettings,
@@ -80,7 +80,7 @@ impl BeatSearch {
             let hits: Vec<VoiceHit> = own.map(|(hit, _)| *hit).collect();
             let loudest = hits.iter().max_by_key(|hit| hit.velocity)?;
             let part = samples_of(samples, loudest);
-            // A very short hit gets its silence back: a patch may ring where the voice stops.
+            // A very short hit gets its silence back: a patch may ring when the voice stops.
             let padded: Vec<f32> = part.iter().copied().chain([0.0; 4 * HOP]).collect();
             Some(Target::padded(&[&padded], SAMPLE_RATE_HZ).map(|target| HitKind { hits, target }))
         };
@@ -89,7 +89,7 @@ impl BeatSearch {
         Ok(Self { kinds, settings, length_s: samples.len() as f32 / SAMPLE_RATE_HZ as f32 })
     }
 
-    /// What it costs.
+    /// The settings.
     pub fn settings(&self) -> BeatSettings {
         self.settings
     }
@@ -99,7 +99,7 @@ impl BeatSearch {
         self.kinds.iter().map(|kind| (kind.hits.as_slice(), kind.target.note().key))
     }
 
-    /// The search for the patch of a kind; none without that kind.
+    /// The search for the patch of a kind; `None` if there is no such kind.
     pub fn strand(&self, kind: usize, (known, presets): (&KnownSounds, &[Patch])) -> Option<Strand> {
         let BeatSettings { seed, renders, .. } = self.settings;
         let settings =
@@ -112,7 +112,7 @@ impl BeatSearch {
         self.kinds.get(kind).map_or(*patch, |kind| as_loud_as(&kind.target, patch))
     }
 
-    /// The rhythm with a patch for each kind; without patches for the last kinds these are silent.
+    /// The rhythm with a patch for each kind; if the last kinds have no patches, they are silent.
     pub fn finish(&self, patches: &[Patch]) -> BeatSketch {
         let class = |(HitKind { hits, target }, &patch): (&HitKind, &Patch)| HitClass {
             hits: hits.clone(),
@@ -125,7 +125,7 @@ impl BeatSearch {
 }
 
 impl HitClass {
-    /// How its patch plays the hits; the bend holds from the beginning to the end.
+    /// The hits as a performance of the patch; the bend holds from the beginning to the end.
     pub(crate) fn performance(&self, length_s: f32) -> SketchPerformance {
         let note = |hit: &VoiceHit| SketchedNote {
             start_s: hit.start_s,
@@ -144,7 +144,7 @@ impl HitClass {
 }
 
 impl BeatSketch {
-    /// The same hits after so many seconds: at the times of a recording that begins with a silence.
+    /// The same hits later by this many seconds: at the times of a recording that begins with a silence.
     #[must_use]
     pub fn later(mut self, lead_s: f32) -> Self {
         self.length_s += lead_s;
@@ -168,7 +168,8 @@ impl BeatSketch {
     }
 }
 
-/// Finds the kinds of hits and a patch for each. `rendered` gets how many more sounds are rendered, of how many.
+/// Finds the kinds of hits and a patch for each. `rendered` gets the number of newly rendered sounds and of all
+/// sounds.
 ///
 /// # Errors
 /// If there are too few hits.

@@ -1,6 +1,6 @@
-//! The contours that follow a voice: of the filter's cutoff its brightness, of the bend its pitch. One envelope of the filter,
-//! the same for all notes, rises and falls once; a diphthong or a syllable brightens and darkens several times. The bends are
-//! those of the voice at first; a detuned patch is out of tune with them.
+//! The contours that follow a voice: the filter's cutoff follows its brightness, the bend its pitch. One envelope
+//! of the filter, the same for all notes, rises and falls once; a diphthong or a syllable brightens and darkens
+//! several times. The bends are those of the voice at first; a detuned patch is out of tune with them.
 
 use patch::{Parameter, Patch};
 
@@ -9,23 +9,23 @@ use crate::cutoff_controller::{controller_value, stored_cutoff};
 use crate::performance::SketchPerformance;
 use crate::voice_judge::{BRIGHT_DB, VoiceJudge};
 
-/// Performances that are rendered for the bends alone, and then for both, each with what the one before lacks. The bends come
-/// first: where the cutoffs lead farther away, the pitch is right all the same.
+/// Performances that are rendered for the bends alone, and then for both; each corrects the differences that the
+/// one before has left. The bends come first, so that the pitch is right even if the cutoffs lead farther away.
 const BEND_ROUNDS: usize = 3;
 const ROUNDS: usize = 6;
-/// An octave of the cutoff, stored: amSynth's cutoff is 16 to the power of what is stored (`Law::Exponential`).
+/// An octave of the cutoff, stored: amSynth's cutoff is 16 to the power of the stored value (`Law::Exponential`).
 const OCTAVE: f32 = 0.25;
-/// How far the cutoff moves from the patch's at most, in octaves.
+/// The greatest distance of the cutoff from the patch's, in octaves.
 const REACH_OCTAVES: f32 = 3.0;
 /// A frame that is farther out of tune has another pitch for other reasons.
 const FARTHEST_KEYS: f32 = 1.0;
-/// How much of what is missing a round adds: windows of neighbouring frames overlap.
+/// The share of the missing bend that a round adds: windows of neighbouring frames overlap.
 const BEND_SHARE: f32 = 0.7;
-/// Neighbours on each side over which the brightness is averaged, as where it is judged.
+/// Neighbours on each side over which the brightness is averaged, as in its judgement.
 const EACH_SIDE: usize = 2;
 
-/// The performance with the cutoffs of [`SketchPerformance::cutoff`] and the bends with which a patch comes nearest to the
-/// voice, from those of a given one on; the given one if none is nearer.
+/// The performance with the cutoffs of [`SketchPerformance::cutoff`] and the bends with which a patch comes
+/// nearest to the voice. It begins with those of the given performance, which is returned if no other is nearer.
 pub fn followed(judge: &mut VoiceJudge, patch: &Patch, performance: SketchPerformance) -> SketchPerformance {
     let mut best = (performance.clone(), f64::INFINITY);
     let mut tried = performance;
@@ -56,7 +56,8 @@ pub fn followed(judge: &mut VoiceJudge, patch: &Patch, performance: SketchPerfor
     best.0
 }
 
-/// Renders and judges a performance, which becomes the best one if it is; its sound, and what its pitch lacks.
+/// Renders and judges a performance, and keeps it if it is the best one. Returns its sound, and the missing
+/// semitones of its frames.
 fn judged(
     judge: &mut VoiceJudge,
     patch: &Patch,
@@ -71,7 +72,7 @@ fn judged(
     (sound, missing_keys)
 }
 
-/// Adds what the pitch lacks to the bends.
+/// Adds the missing semitones to the bends.
 fn bend(performance: &mut SketchPerformance, missing_keys: &[(usize, Option<f32>)]) {
     for &(at, missing) in missing_keys {
         if let Some(missing) = missing.filter(|missing| missing.abs() < FARTHEST_KEYS) {
@@ -80,7 +81,7 @@ fn bend(performance: &mut SketchPerformance, missing_keys: &[(usize, Option<f32>
     }
 }
 
-/// Frames that do not count get the value of the last one that does; the first ones that of the next.
+/// Frames that do not count get the value of the last frame that counts; the first ones get the value of the next.
 fn hold_between(values: &mut [f32], counts: &[bool]) {
     let Some(first) = counts.iter().position(|&counts| counts) else { return };
     let mut held = values[first];

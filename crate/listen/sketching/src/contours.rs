@@ -123,7 +123,8 @@ impl SoundContours {
     }
 }
 
-/// The means of so many neighbours on each side, near the ends of fewer on both: a straight line stays one.
+/// The means of this many neighbours on each side, near the ends of fewer on both, so that a straight line stays
+/// straight.
 pub(crate) fn smoothed(values: &[f32], each_side: usize) -> Vec<f32> {
     let mean = |at: usize| {
         let each_side = each_side.min(at).min(values.len() - 1 - at);

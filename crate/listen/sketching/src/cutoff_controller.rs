@@ -2,7 +2,7 @@
 
 use patch::{Info, Parameter};
 
-/// The stored cutoff that a controller's value of 0…127 stands for, by amSynth's law: linear over the parameter's range.
+/// The stored cutoff of a controller's value of 0…127, by amSynth's law: linear over the parameter's range.
 pub fn stored_cutoff(value: u8) -> f32 {
     let &Info { min, max, .. } = Parameter::FilterCutoff.info();
     min + f32::from(value) / 127.0 * (max - min)

@@ -1,5 +1,5 @@
-//! What an analysed voice decides before any patch is heard: how it is played, both envelopes, vibrato and noise, and the
-//! limits within which a search may choose the rest.
+//! Decides from an analysed voice, before any patch is heard: the performance, both envelopes, vibrato and noise,
+//! and the limits of a search for the rest.
 
 use matching::{Kept, MatchSettings};
 use patch::{Parameter, Patch};
@@ -12,15 +12,15 @@ use crate::notes::SketchedNote;
 use crate::performance::SketchPerformance;
 use crate::voice_judge::BRIGHT_DB;
 
-/// Velocity of the loudest note; louder ones are left for the refinement.
+/// Velocity of the loudest note; higher ones are left for the refinement.
 const LOUDEST_VELOCITY: f32 = 110.0;
 /// Legato notes overlap by this, in seconds.
 const OVERLAP_S: f32 = 0.005;
 /// More noise than this is a breathy voice, which a second oscillator plays.
 const BREATHY: f32 = 0.15;
-/// How far above the centroid a low-pass filter's cutoff lies, in octaves: of a saw about this.
+/// The distance of a low-pass filter's cutoff above the centroid, in octaves: about this for a saw.
 const ABOVE_CENTROID: f32 = 0.7;
-/// How far the search may move the cutoff from there, stored: ±2.4 octaves.
+/// The distance that the search may move the cutoff from there, stored: ±2.4 octaves.
 const CUTOFF_FREEDOM: f32 = 0.6;
 /// The greatest mix of noise, stored: a third of the amplitude.
 const MOST_NOISE: f32 = -0.35;
@@ -29,12 +29,12 @@ const NOISE: f32 = 3.0;
 /// amSynth's keyboard mode in which a key that is pressed while another one is held only changes the pitch.
 const LEGATO: f32 = 2.0;
 
-/// What is decided.
+/// The decisions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decisions {
-    /// amSynth's default patch with what is decided.
+    /// amSynth's default patch with the decided parameters.
     pub patch: Patch,
-    /// How the patch is played.
+    /// The performance of the patch.
     pub performance: SketchPerformance,
     /// The envelope of the level.
     pub level: FittedEnvelope,
@@ -45,7 +45,7 @@ pub struct Decisions {
 }
 
 impl Decisions {
-    /// Of an analysed voice of this length in seconds.
+    /// Decides for an analysed voice of this length in seconds.
     pub fn new(voice: &VoiceAnalysis, length_s: f32) -> Self {
         let groups = &voice.groups;
         // A note's contour lasts until the next one begins: its release may be heard in the pause.
@@ -158,7 +158,7 @@ impl Decisions {
         let ratio = (voice.noise_share / (1.0 - voice.noise_share).max(0.01)).sqrt();
         let mix = (ratio - 1.0) / (ratio + 1.0);
         self.patch.set(Parameter::OscMix, mix);
-        // Beyond that the pitch is lost.
+        // With more noise the pitch is lost.
         self.limits.push((Parameter::OscMix, [Parameter::OscMix.info().min, mix.min(MOST_NOISE)]));
     }
 
@@ -174,7 +174,7 @@ fn slices(parts: &[Vec<f32>]) -> Vec<&[f32]> {
     parts.iter().map(Vec::as_slice).collect()
 }
 
-/// The notes with their bends; a vibrato of the patch is taken out of the bends.
+/// The notes with their bends; the patch's vibrato is removed from the bends.
 fn performance(
     voice: &VoiceAnalysis,
     level: &FittedEnvelope,

@@ -1,5 +1,5 @@
-//! Fits amSynth's envelope of straight lines to a curve over one or several notes: the four settings that all notes share,
-//! and how long each is held.
+//! Fits amSynth's envelope of straight lines to a curve over one or several notes: the four settings that all
+//! notes share, and the time for which each note is held.
 
 use crate::contours::HOP_S;
 
@@ -14,13 +14,13 @@ pub struct FittedEnvelope {
     pub sustain: f32,
     /// Seconds to silence.
     pub release_s: f32,
-    /// How long each note is held, in seconds.
+    /// The time for which each note is held, in seconds.
     pub held_s: Vec<f32>,
     /// The peak of each note; for a fit beside a constant the same for all.
     pub gains: Vec<f32>,
     /// The constant; 0 without one.
     pub constant: f32,
-    /// The share of the curve's square that is left.
+    /// The share of the curve's square that the fit leaves.
     pub error: f32,
 }
 
@@ -29,11 +29,11 @@ const ATTACKS_S: [f32; 4] = [0.005, 0.03, 0.1, 0.3];
 const DECAYS_S: [f32; 3] = [0.05, 0.3, 1.2];
 const SUSTAINS: [f32; 3] = [0.2, 0.6, 1.0];
 const RELEASES_S: [f32; 3] = [0.02, 0.12, 0.4];
-/// The longest time that is fitted.
+/// The longest fitted time.
 const LONGEST_S: f32 = 6.0;
-/// The shortest.
+/// The shortest fitted time.
 const SHORTEST_S: f32 = 0.001;
-/// The best starts that are improved.
+/// The number of best starts that are improved.
 const IMPROVED: usize = 3;
 /// Shares of a note after which its key may be released.
 const HELD_SHARES: usize = 14;
@@ -62,7 +62,7 @@ fn settings(position: [f32; 4]) -> [f32; 4] {
     [time(attack), time(decay), sustain.clamp(0.0, 1.0), time(release)]
 }
 
-/// What is fitted: the curve of each note from its key's press on, and the weight of each frame.
+/// The curves to fit: one for each note from its key's press on, and the weight of each frame.
 struct Fitted<'a> {
     curves: &'a [&'a [f32]],
     weights: &'a [&'a [f32]],
@@ -188,14 +188,15 @@ impl Fitted<'_> {
     }
 }
 
-/// The envelope whose multiples are nearest to the levels of each note, and how long each is held.
+/// The envelope whose multiples are nearest to the levels of each note, and the time for which each is held.
 pub fn fit_levels(curves: &[&[f32]]) -> FittedEnvelope {
     let even: Vec<Vec<f32>> = curves.iter().map(|curve| vec![1.0; curve.len()]).collect();
     let weights: Vec<&[f32]> = even.iter().map(Vec::as_slice).collect();
     Fitted { curves, weights: &weights, held_s: None, has_constant: false }.best()
 }
 
-/// The envelope that, times one gain and beside a constant, is nearest to the curves of notes that are held so long.
+/// The envelope that, times one gain and beside a constant, is nearest to the curves of notes with these held
+/// times.
 pub fn fit_curve(curves: &[&[f32]], weights: &[&[f32]], held_s: &[f32]) -> FittedEnvelope {
     Fitted { curves, weights, held_s: Some(held_s), has_constant: true }.best()
 }

@@ -1,13 +1,13 @@
-//! Why a recording gives no sketch, one sentence each.
+//! The reasons why a recording gives no sketch, one sentence each.
 
-/// Fewer hits are no rhythm.
+/// A rhythm has at least this many hits.
 pub const FEWEST_HITS: usize = 3;
 
-/// Why there is no sketch.
+/// The reason why there is no sketch.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SketchError {
-    /// Nothing of it can be heard, or it is no sound.
+    /// The recording is silent, or no sound.
     #[error(transparent)]
     Recording(#[from] matching::TargetError),
     /// It is neither a melody nor a rhythm.
@@ -26,7 +26,7 @@ pub enum SketchError {
         /// Its length.
         seconds: f32,
     },
-    /// A rhythm was asked for.
+    /// The recording should be a rhythm.
     #[error(
         "the recording has too few hits ({found}): beatbox at least {}, with a short pause before each",
         FEWEST_HITS

@@ -6,9 +6,9 @@ use rand_chacha::ChaCha8Rng;
 
 /// Places of a generation.
 pub const GENERATION: usize = 12;
-/// The best of them, which decide where the next ones lie.
+/// The best places of a generation, which decide about the next ones.
 const PARENTS: usize = GENERATION / 2;
-/// How wide the first generation is.
+/// The width of the first generation.
 const FIRST_WIDTH: f32 = 0.08;
 
 /// A running search.

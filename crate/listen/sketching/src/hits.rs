@@ -1,4 +1,4 @@
-//! The hits of a beatboxed rhythm: where they are, and which of them sound alike.
+//! The hits of a beatboxed rhythm: their times, and the groups that sound alike.
 
 use features::spectrum::{BAND_COUNT, Spectrum};
 use features::test_note::SAMPLE_RATE_HZ;
@@ -11,23 +11,23 @@ const RISE_DB: f32 = 9.0;
 const RISE_FRAMES: usize = 5;
 /// Quieter hits, in dB below the loudest, are noise of the room.
 const QUIETEST_DB: f32 = 26.0;
-/// Hits follow each other after at least so many frames: sixteenths at 150 beats a minute. The vowel after a spoken “k” or
-/// “p” begins earlier.
+/// Hits follow each other after at least this many frames: sixteenths at 150 beats a minute. The vowel after a
+/// spoken “k” or “p” begins earlier.
 const APART: usize = 10;
 /// The longest part of a hit that is heard, in frames.
 const LONGEST: usize = 40;
-/// Hits whose bands differ by less on average, in dB, are of one kind. Chosen on rhythms with drums and spoken syllables,
-/// where 3 to 4 do as well; how well: `models/match.md`.
+/// Hits whose bands differ by less on average, in dB, are of one kind. Chosen on rhythms with drums and spoken
+/// syllables, for which 3 to 4 are as good; `models/match.md` has the figures.
 const ALIKE_DB: f32 = 4.0;
-/// What lies this far below a hit's loudest band does not count.
+/// Levels this far below a hit's loudest band do not count.
 const RANGE_DB: f32 = 15.0;
 
 /// A hit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct VoiceHit {
-    /// When it begins, in seconds.
+    /// Its beginning, in seconds.
     pub start_s: f32,
-    /// How long its key is held, in seconds.
+    /// The time for which its key is held, in seconds.
     pub held_s: f32,
     /// MIDI velocity, 1…127.
     pub velocity: u8,
@@ -57,7 +57,7 @@ pub fn find_hits(samples: &[f32]) -> Vec<VoiceHit> {
         let end = end.min(start + LONGEST);
         let own = &levels[start..end.max(start + 1)];
         let peak = own.iter().copied().fold(f32::MIN, f32::max);
-        // It is held until it has fallen by 20 dB for good.
+        // It is held until its level has fallen by 20 dB for good.
         let held = own.iter().rposition(|&level| level >= peak - 20.0).unwrap_or(0) + 1;
         let velocity = (110.0 * 10.0_f32.powf(peak / 20.0)).round().clamp(1.0, 127.0) as u8;
         VoiceHit { start_s: start as f32 * HOP_S, held_s: held as f32 * HOP_S, velocity }
@@ -65,7 +65,7 @@ pub fn find_hits(samples: &[f32]) -> Vec<VoiceHit> {
     starts.iter().copied().zip(ends).map(hit).collect()
 }
 
-/// Whether a recording has enough hits.
+/// True if a recording has enough hits.
 pub fn is_rhythm(samples: &[f32]) -> bool {
     find_hits(samples).len() >= FEWEST_HITS
 }
@@ -77,8 +77,8 @@ pub fn samples_of<'a>(samples: &'a [f32], hit: &VoiceHit) -> &'a [f32] {
     &samples[start..(start + length).min(samples.len())]
 }
 
-/// The mean difference of two hits' bands. A band counts by how far the louder hit is above the range's end: most bands of
-/// a drum are silent, and what is silent in both says nothing.
+/// The mean difference of two hits' bands. The weight of a band is the level of the louder hit above the range's
+/// end: most bands of a drum are silent, and a band that is silent in both must not count.
 fn difference_db(a: &[f32; BAND_COUNT], b: &[f32; BAND_COUNT]) -> f32 {
     let (mut sum, mut weights) = (0.0, 0.0);
     for (a, b) in a.iter().zip(b) {
@@ -90,8 +90,8 @@ fn difference_db(a: &[f32; BAND_COUNT], b: &[f32; BAND_COUNT]) -> f32 {
     sum / weights
 }
 
-/// The kind of each hit, counted from 0: those that sound nearest to each other are joined until all kinds differ and there
-/// are at most so many.
+/// The kind of each hit, counted from 0. The hits that sound nearest to each other are joined until all kinds
+/// differ and there are at most `most`.
 pub fn kinds(samples: &[f32], hits: &[VoiceHit], most: usize) -> Vec<usize> {
     let bands = |hit: &VoiceHit| -> [f32; BAND_COUNT] {
         let own = samples_of(samples, hit);

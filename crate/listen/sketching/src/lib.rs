@@ -1,9 +1,14 @@
-//! Sketches with the voice: a recording that is sung, hummed or spoken in, a patch and the notes that play it out; or a
-//! beatboxed rhythm in, a pattern and a patch for each kind of hit out. No threads, files or web; compiles to wasm.
+//! Sketches with the voice. A sung, hummed or spoken recording becomes a patch and the notes that play it; a
+//! beatboxed rhythm becomes a pattern and a patch for each kind of hit. No threads, files or web; compiles to
+//! wasm.
 //!
-//! The pipeline: a recording → [`VoiceAnalysis`] (pitch, level, brightness and noise every 10 ms, and the notes) →
-//! [`Decisions`] (envelopes, vibrato and noise, and the limits of the search) → `matching`'s search within these limits →
-//! `refinement`, which renders whole performances → [`VoiceSketch`]. [`beat_sketch`] does the same for hits.
+//! The pipeline:
+//! - a recording becomes a [`VoiceAnalysis`] (pitch, level, brightness and noise every 10 ms, and the notes);
+//! - [`Decisions`] sets envelopes, vibrato and noise, and the limits of the search;
+//! - `matching` searches within these limits;
+//! - `refinement` renders whole performances and gives a [`VoiceSketch`].
+//!
+//! [`beat_sketch`] does the same for hits.
 #![forbid(unsafe_code)]
 
 mod analysis;

@@ -19,10 +19,10 @@ const BRIGHTNESS: u8 = 74;
 /// Channels of a MIDI file.
 const CHANNELS: usize = 16;
 
-/// The rank of bends and cutoffs: they hold when a note of the same tick begins.
+/// The rank of bends and cutoffs: they are set when a note of the same tick begins.
 const BEND_RANK: u8 = 6;
 
-/// An event with its tick; of the same tick, those of a lower rank come first.
+/// An event with its tick; events of the same tick are ordered by their ranks.
 type Ranked<'a> = (u32, u8, TrackEventKind<'a>);
 
 /// The notes of a voice with its glides as pitch bend and its brightness as controller 74, on the first channel.
@@ -55,8 +55,8 @@ pub fn write_beats(classes: &[HitClass], length_s: f32, name: &str) -> Vec<u8> {
     file(events, tick(length_s))
 }
 
-/// Notes in the order of their starts. Legato: a key is released after the next one is pressed, but before it is pressed again
-/// itself, also where sums of hops differ in their last digits.
+/// Notes in the order of their starts. In legato, a key is released after the next one is pressed. But it is
+/// released before it is pressed again itself, even if sums of hops differ in their last digits.
 fn add_notes(notes: &[SketchedNote], add: &mut impl FnMut(u32, u8, MidiMessage)) {
     for (index, note) in notes.iter().enumerate() {
         let [key, vel] = [note.key, note.velocity].map(u7::from_int_lossy);

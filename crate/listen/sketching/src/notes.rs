@@ -1,21 +1,21 @@
-//! The notes of a voice: parts between pauses and between renewed attacks, divided where the pitch steps from one steady
-//! key to another. A glide is one note.
+//! The notes of a voice: parts between pauses and between renewed attacks, divided at a step of the pitch from one
+//! steady key to another. A glide is one note.
 
 use crate::contours::{HOP_S, SoundContours, smoothed};
 use crate::pitch_track::PitchTrack;
 use statistics::median;
 
-/// Quieter than this below the loudest is a pause, in dB.
+/// A level this far below the loudest is a pause, in dB.
 const PAUSE_DB: f32 = 32.0;
-/// Shorter pauses are none: closures of consonants.
+/// A shorter gap is the closure of a consonant and no pause.
 const SHORTEST_PAUSE: usize = 6;
-/// Shorter parts are no note.
+/// A shorter part is no note.
 const SHORTEST_NOTE: usize = 5;
-/// A level that fell by so much, in dB, and rises again by as much begins another note.
+/// A level that has fallen by this much, in dB, and rises again by as much begins another note.
 const DIP_DB: f32 = 10.0;
-/// A step of at least so many semitones begins another note.
+/// A step of at least this many semitones begins another note.
 const STEP_KEYS: f32 = 0.8;
-/// A key that is held for so many frames, within [`STEADY_KEYS`], is steady.
+/// A key that is held for this many frames, within [`STEADY_KEYS`], is steady.
 const STEADY: usize = 14;
 const STEADY_KEYS: f32 = 0.6;
 

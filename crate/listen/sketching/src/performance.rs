@@ -1,4 +1,5 @@
-//! How a sketched patch is played: notes, the pitch's contour as pitch bend, the brightness's as cutoff, and the sound of it.
+//! The performance of a sketched patch: notes, the pitch's contour as pitch bend, the brightness's as cutoff; and
+//! its sound.
 
 use features::test_note::SAMPLE_RATE_HZ;
 use patch::{Parameter, Patch};
@@ -17,10 +18,10 @@ const USUAL_RANGE_SEMITONES: u8 = 2;
 pub struct SketchPerformance {
     /// In the order of their starts.
     pub notes: Vec<SketchedNote>,
-    /// How far the pitch is bent from the key that is played, in cents, every 10 ms.
+    /// The bend of the pitch from the played key, in cents, every 10 ms.
     pub bend_cents: Vec<f32>,
-    /// The filter's cutoff every 10 ms, as a MIDI controller's value: 0…127 over the parameter's range. Empty if the patch's
-    /// own stays.
+    /// The filter's cutoff every 10 ms, as a MIDI controller's value: 0…127 over the parameter's range. Empty if
+    /// the patch keeps its own.
     pub cutoff: Vec<u8>,
     /// Length of the sound in seconds.
     pub length_s: f32,
@@ -55,7 +56,7 @@ impl SketchPerformance {
         self.cutoff.iter().enumerate().filter_map(changed).collect()
     }
 
-    /// The same notes after so many seconds: at the times of a recording that begins with a silence.
+    /// The same notes later by this many seconds: at the times of a recording that begins with a silence.
     #[must_use]
     pub fn later(mut self, lead_s: f32) -> Self {
         let hops = (lead_s / HOP_S).round() as usize;
@@ -79,7 +80,7 @@ impl SketchPerformance {
         (self.length_s * SAMPLE_RATE_HZ as f32).round() as usize
     }
 
-    /// Everything that happens, for the voice.
+    /// All events, for the voice.
     pub fn events(&self) -> Vec<Event> {
         let frame = |seconds: f32| (seconds.max(0.0) * SAMPLE_RATE_HZ as f32).round() as usize;
         let mut events = Vec::new();
@@ -123,7 +124,7 @@ impl SketchPerformance {
     }
 }
 
-/// The sample from which a bend and a cutoff hold: half a frame of 10 ms before the middle of what was measured.
+/// The sample from which a bend and a cutoff hold: half a frame of 10 ms before the middle of the measured frame.
 pub(crate) fn held_from(at: usize) -> usize {
     (at * HOP).saturating_sub(HOP / 2)
 }

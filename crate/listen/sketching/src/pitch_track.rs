@@ -1,8 +1,8 @@
-//! The pitch of a voice every 10 ms by the McLeod pitch method (McLeod and Wyvill, "A smarter way to find pitch", ICMC
-//! 2005), with jumps by an octave corrected, and how much of each frame repeats itself: what does not is noise (Boersma,
-//! "Accurate short-term analysis of the fundamental frequency and the harmonics-to-noise ratio of a sampled sound", 1993).
-//! `spectral::PitchTracker` and `crate/listen/matching` have the same method for live sounds and for the one pitch of a sound: the README
-//! of `crate/sound/spectral` says why they are not merged.
+//! The pitch of a voice every 10 ms by the McLeod pitch method (McLeod and Wyvill, "A smarter way to find pitch",
+//! ICMC 2005), with jumps by an octave corrected. The part of each frame that does not repeat itself is noise
+//! (Boersma, "Accurate short-term analysis of the fundamental frequency and the harmonics-to-noise ratio of a
+//! sampled sound", 1993). `spectral::PitchTracker` and `crate/listen/matching` have the same method for live
+//! sounds and for the one pitch of a sound: the README of `crate/sound/spectral` says why they are not merged.
 
 use features::test_note::SAMPLE_RATE_HZ;
 use fourier::{Complex32, ComplexToReal, Planner, RealToComplex};
@@ -11,8 +11,8 @@ use std::sync::Arc;
 use crate::contours::HOP;
 use statistics::median;
 
-/// Samples of a frame: 23 ms, in which a fast glide hardly moves; where that is too short, 46 ms, three periods of the
-/// lowest pitch.
+/// Samples of a frame: 23 ms, in which a fast glide hardly moves; if that is too short, 46 ms, three periods of
+/// the lowest pitch.
 const FRAMES: [usize; 2] = [1024, 2048];
 /// Keys of voices and whistles: B1 to B7, at whose period, 11 samples, the pitch is known to an eighth of a semitone.
 const KEYS: [f32; 2] = [35.0, 107.5];
@@ -23,16 +23,16 @@ const SHORT_CLARITY: f32 = 0.8;
 const SHORT_PERIODS: f32 = 2.2;
 /// The first peak of the self-similarity that reaches this share of the highest is the period (McLeod's k).
 const FIRST_PEAK: f32 = 0.88;
-/// Frames on each side whose median tells an octave's jump: a quarter of a second.
+/// Frames on each side whose median shows an octave's jump: a quarter of a second.
 const NEIGHBOURS: usize = 12;
-/// How near to an octave a jump is one.
+/// A jump within this distance of an octave counts as one.
 const OCTAVE_KEYS: f32 = 1.5;
-/// Shorter voiced parts are none.
+/// A shorter voiced part counts as unvoiced.
 const SHORTEST_FRAMES: usize = 4;
 /// Beside a voiced frame a frame needs only this clarity, at a pitch this near: onsets and ends of syllables.
 const CONTINUED_CLARITY: f32 = 0.4;
 const CONTINUED_KEYS: f32 = 1.5;
-/// So many frames beyond the voiced one at most: in noise something always repeats nearly.
+/// At most this many frames beyond the voiced one: in noise something always repeats nearly.
 const CONTINUED_FRAMES: usize = 6;
 
 /// The pitch of a sound over time.
@@ -40,7 +40,7 @@ const CONTINUED_FRAMES: usize = 6;
 pub struct PitchTrack {
     /// In semitones above MIDI key 0; `None` where the frame is unvoiced.
     pub keys: Vec<Option<f32>>,
-    /// The share of each frame's power that does not repeat with the pitch, 0…1; 1 where there is none.
+    /// The share of each frame's power that does not repeat with the pitch, 0…1; 1 in an unvoiced frame.
     pub noise: Vec<f32>,
 }
 
@@ -97,8 +97,8 @@ impl PitchFinder {
         Self { frames: FRAMES.map(SelfSimilarity::new) }
     }
 
-    /// The pitch of the frame whose middle is so many times 10 ms into a sound, in semitones above MIDI key 0, and how
-    /// similar it is to itself a period later; `None` if it is unvoiced.
+    /// The pitch of the frame whose middle is `at` times 10 ms into a sound, in semitones above MIDI key 0, and
+    /// its similarity to itself a period later; `None` if it is unvoiced.
     pub fn key(&mut self, samples: &[f32], at: usize) -> Option<(f32, f32)> {
         let [short, long] = &mut self.frames;
         let is_enough = |&(period, clarity): &(f32, f32)| {
@@ -110,7 +110,8 @@ impl PitchFinder {
         (KEYS[0]..=KEYS[1]).contains(&keys).then_some((keys, clarity))
     }
 
-    /// As [`Self::key`] for a frame beside one of this pitch: nearly that pitch, which then needs less similarity.
+    /// As [`Self::key`] for a frame beside one with the pitch `key`: finds nearly that pitch, which then needs
+    /// less similarity.
     pub fn key_near(&mut self, samples: &[f32], at: usize, key: f32) -> Option<(f32, f32)> {
         let [short, long] = &mut self.frames;
         let period = SAMPLE_RATE_HZ as f32 / (440.0 * ((key - 69.0) / 12.0).exp2());
@@ -144,7 +145,7 @@ impl SelfSimilarity {
         Self { frame: vec![0.0; length], products: padded.clone(), forward, back, padded, bins }
     }
 
-    /// How similar the frame around a sample is to itself so many samples later, up to 1; none of silence.
+    /// The similarity of the frame around a sample to itself at each lag, up to 1; `None` for silence.
     fn similarity(&mut self, samples: &[f32], middle: usize) -> Option<Vec<f32>> {
         let length = self.frame.len();
         for (n, value) in self.frame.iter_mut().enumerate() {
@@ -172,7 +173,7 @@ impl SelfSimilarity {
         Some(similarity.collect())
     }
 
-    /// The highest place of the similarity around a period, if it is none of the ends, and its height.
+    /// The highest place of the similarity around a period, unless it is one of the ends, and its height.
     fn period_near(&mut self, samples: &[f32], middle: usize, period: f32) -> Option<(f32, f32)> {
         let similarity = self.similarity(samples, middle)?;
         let ratio = (CONTINUED_KEYS / 12.0).exp2();
@@ -182,10 +183,10 @@ impl SelfSimilarity {
         (is_inner && similarity[lag] >= CONTINUED_CLARITY).then(|| vertex(&similarity, lag))
     }
 
-    /// The period in samples of the frame around a sample, and how similar it is to itself a period later, up to 1.
+    /// The period in samples of the frame around a sample, and its similarity to itself a period later, up to 1.
     fn period(&mut self, samples: &[f32], middle: usize) -> Option<(f32, f32)> {
         let similarity = self.similarity(samples, middle)?;
-        // The highest point between two rises through zero; the one around lag 0 is none.
+        // The highest points between two rises through zero, except the one around lag 0.
         let first = similarity.iter().position(|&value| value < 0.0)?;
         let mut peaks: Vec<usize> = Vec::new();
         let mut is_above = false;
@@ -257,12 +258,12 @@ fn remove_short(track: &mut PitchTrack) {
 }
 
 impl PitchTrack {
-    /// Whether a frame's pitch is clear, not only that of its neighbours.
+    /// True if a frame's own pitch is clear, not only that of its neighbours.
     pub(crate) fn is_clear(&self, at: usize) -> bool {
         self.keys[at].is_some() && self.noise[at] <= 1.0 - CLARITY
     }
 
-    /// The share of some frames that are voiced; 0 of none.
+    /// The share of some frames that are voiced; 0 for no frames.
     pub fn voiced_share(&self, of: &[bool]) -> f32 {
         let chosen = of.iter().zip(&self.keys).filter(|(of, _)| **of);
         let (all, voiced) =
@@ -281,7 +282,8 @@ impl PitchTrack {
                 Some((from, start)) => {
                     for (ahead, between) in filled[from..at].iter_mut().enumerate() {
                         let share = ahead as f32 / (at - from) as f32;
-                        // A pause of pitch longer than 80 ms holds it: nobody glides through silence.
+                        // A gap of more than 80 ms without pitch holds the pitch: voices do not glide through
+                        // silence.
                         let share = if at - from > 8 { f32::from(u8::from(share >= 0.5)) } else { share };
                         *between = start + share * (key - start);
                     }

@@ -10,7 +10,7 @@ use crate::contours::{ContourMeter, HOP_S};
 use crate::evolution::{Evolution, GENERATION};
 use crate::performance::SketchPerformance;
 
-/// What moves.
+/// The parameters that move.
 const FREE: [Parameter; 14] = [
     Parameter::AmpAttack,
     Parameter::AmpDecay,
@@ -49,7 +49,7 @@ fn envelopes(from: &Patch) -> Vec<Patch> {
 /// A running refinement.
 pub struct SketchRefinement {
     settings: MatchSettings,
-    /// Generations left, and of how many.
+    /// The generations left, and the number of all.
     left: usize,
     generations: usize,
     best: (Patch, f64),
@@ -66,7 +66,7 @@ struct Evolving {
 }
 
 impl SketchRefinement {
-    /// From a patch on, within limits; `settings` say how many patches may be rendered.
+    /// A refinement from a patch on, within limits; `settings` has the number of patches that may be rendered.
     pub fn new(settings: MatchSettings, from: Patch) -> Self {
         let others = envelopes(&from).into_iter().map(|patch| settings.limited(patch));
         let candidates: Vec<Patch> = [from].into_iter().chain(others).collect();
@@ -75,27 +75,28 @@ impl SketchRefinement {
         Self { settings, left: generations, generations, best, candidates, evolution: None }
     }
 
-    /// The patches to judge next; none at the end.
+    /// The patches to judge next; empty at the end.
     pub fn candidates(&self) -> &[Patch] {
         &self.candidates
     }
 
-    /// The best patch, and how far it is from the voice.
+    /// The best patch, and its distance from the voice.
     pub fn best(&self) -> (Patch, f64) {
         self.best
     }
 
-    /// Whether half of the generations are judged, and no more.
+    /// True when exactly half of the generations are judged.
     pub fn is_half_way(&self) -> bool {
         self.evolution.is_some() && self.left == self.generations / 2
     }
 
-    /// The best patch is so far from the voice in the performance by which patches are judged from now on.
+    /// Sets the best patch's distance from the voice, after a change of the performance by which patches are
+    /// judged.
     pub fn judge_anew(&mut self, loss: f64) {
         self.best.1 = loss;
     }
 
-    /// Takes how far the candidates are from the voice, in their order.
+    /// Takes the candidates' distances from the voice, in their order.
     pub fn record(&mut self, losses: &[f64]) {
         let candidates = std::mem::take(&mut self.candidates);
         for (patch, &loss) in candidates.iter().zip(losses) {
@@ -139,7 +140,7 @@ impl SketchRefinement {
     }
 }
 
-/// Brings the velocity of each note to that at which its part is as loud as the voice's, relative to the others.
+/// Sets the velocity of each note so that its part is as loud as the voice's, relative to the others.
 pub fn balance(voice: &VoiceAnalysis, performance: &mut SketchPerformance, patch: &Patch) {
     if voice.groups.len() < 2 {
         return;

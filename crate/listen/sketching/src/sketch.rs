@@ -39,7 +39,7 @@ impl SketchSettings {
     }
 }
 
-/// A sketched patch, and how it is played.
+/// A sketched patch, and its performance.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VoiceSketch {
     /// The patch.
@@ -51,12 +51,12 @@ pub struct VoiceSketch {
 /// Steps towards the voice's loudness.
 const LOUDNESS_STEPS: usize = 4;
 
-/// A sketch in the making, step by step: callers can stop between two steps, and judge in several threads or workers, each
-/// with a `SketchSearch` of its own for the same voice.
+/// A running sketch, step by step: callers can stop between two steps, and judge in several threads or workers,
+/// each with a `SketchSearch` of its own for the same voice.
 ///
-/// First a [`Strand`] within the limits that the voice decides ([`SketchSearch::strand`]); then, from its best patch on
-/// ([`SketchSearch::refine`]), whole performances: [`SketchSearch::candidates`] are judged by [`SketchSearch::losses`] and
-/// given back to [`SketchSearch::record`] until there are none.
+/// First comes a [`Strand`] within the limits that the voice decides ([`SketchSearch::strand`]). Whole
+/// performances follow, from its best patch on ([`SketchSearch::refine`]): [`SketchSearch::losses`] judges the
+/// [`SketchSearch::candidates`], and [`SketchSearch::record`] takes the losses, until no candidates are left.
 pub struct SketchSearch {
     samples: Vec<f32>,
     voice: VoiceAnalysis,
@@ -68,10 +68,10 @@ pub struct SketchSearch {
 }
 
 impl SketchSearch {
-    /// For an analysed recording.
+    /// A sketch of an analysed recording.
     ///
     /// # Errors
-    /// If the part of the voice that is matched is too short.
+    /// If the matched part of the voice is too short.
     pub fn new(
         recording: &Target,
         voice: VoiceAnalysis,
@@ -95,7 +95,8 @@ impl SketchSearch {
         }
     }
 
-    /// Goes on from the patch that the strand has found, which also decides how loud each note is played. Once.
+    /// Goes on from the patch that the strand has found, which also decides the loudness of each note. Call it
+    /// once.
     pub fn refine(&mut self, matched: &Patch) {
         balance(&self.voice, &mut self.decisions.performance, matched);
         let SketchSettings { seed, refine_renders, .. } = self.settings;
@@ -103,20 +104,20 @@ impl SketchSearch {
         self.refinement = Some(SketchRefinement::new(settings, *matched));
     }
 
-    /// The patches to judge next; none before [`SketchSearch::refine`] and at the end.
+    /// The patches to judge next; empty before [`SketchSearch::refine`] and at the end.
     pub fn candidates(&self) -> &[Patch] {
         self.refinement.as_ref().map_or(&[], SketchRefinement::candidates)
     }
 
-    /// How far the performances of patches are from the voice: 0 for the same. Renders each once.
+    /// The distances of patches' performances from the voice: 0 for equal ones. Renders each once.
     pub fn losses(&mut self, patches: &[Patch]) -> Vec<f64> {
         let sounds = self.decisions.performance.render_all(patches);
         sounds.iter().map(|sound| self.judge.loss(sound)).collect()
     }
 
-    /// Takes the losses of the candidates, in their order. Half-way the performance follows the voice with the best patch:
-    /// from then on patches are judged by what its bends and its cutoffs leave to them. So each search that judges has to
-    /// record all losses.
+    /// Takes the losses of the candidates, in their order. Half-way the performance changes: it follows the voice
+    /// with the best patch, and from then on patches are judged with its bends and cutoffs. So each search that
+    /// judges has to record all losses.
     pub fn record(&mut self, losses: &[f64]) {
         let Some(refinement) = &mut self.refinement else { return };
         refinement.record(losses);
@@ -128,12 +129,14 @@ impl SketchSearch {
         }
     }
 
-    /// The best patch of all that were recorded, and its loss: at first the one to go on from; none before that is given.
+    /// The best patch of all that were recorded, and its loss: at first the given patch; `None` before
+    /// [`SketchSearch::refine`].
     pub fn best(&self) -> Option<(Patch, f64)> {
         self.refinement.as_ref().map(SketchRefinement::best)
     }
 
-    /// The sketch with a patch: its brightness follows the voice's; each note, and the patch, as loud as the voice.
+    /// The sketch with a patch: its brightness follows the voice's, and each note and the whole are as loud as the
+    /// voice.
     pub fn finish(&mut self, patch: &Patch) -> VoiceSketch {
         let mut performance = self.decisions.performance.clone();
         balance(&self.voice, &mut performance, patch);
@@ -144,11 +147,11 @@ impl SketchSearch {
     }
 }
 
-/// Finds the patch for a voice, on one thread. `guess` runs the network that guesses patches; `rendered` gets how many more
-/// sounds are rendered.
+/// Finds the patch for a voice, on one thread. `guess` runs the network that guesses patches; `rendered` gets the
+/// number of newly rendered sounds.
 ///
 /// # Errors
-/// If the part of the voice that is matched is too short.
+/// If the matched part of the voice is too short.
 pub fn sketch(
     recording: &Target,
     voice: &VoiceAnalysis,

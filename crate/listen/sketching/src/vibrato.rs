@@ -13,9 +13,9 @@ const RATE_STEP_HZ: f32 = 0.1;
 const SLOW: usize = 14;
 /// The shortest voiced part whose swing counts: three periods.
 const SHORTEST: usize = 50;
-/// Less is no vibrato that is heard, more is the melody of speech, in cents.
+/// A smaller depth is inaudible, a greater one is the melody of speech, in cents.
 const DEPTHS_CENTS: [f32; 2] = [12.0, 110.0];
-/// A regular swing explains so much of what the pitch does besides its slow part.
+/// A regular swing explains at least this share of the pitch's movement beside its slow part.
 const EXPLAINED: f32 = 0.6;
 
 /// A regular swing of the pitch.
@@ -23,7 +23,7 @@ const EXPLAINED: f32 = 0.6;
 pub struct Vibrato {
     /// Swings a second.
     pub rate_hz: f32,
-    /// From the middle to the highest, in cents.
+    /// The distance from the middle to the highest pitch, in cents.
     pub depth_cents: f32,
 }
 

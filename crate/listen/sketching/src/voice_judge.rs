@@ -1,5 +1,5 @@
-//! How far the sound of a whole performance is from a voice: level, attack and brightness over time, the pitch, and the levels
-//! of bands every 10 ms.
+//! The distance of a whole performance's sound from a voice: level, attack and brightness over time, the pitch,
+//! and the levels of bands every 10 ms.
 
 use crate::analysis::VoiceAnalysis;
 use crate::contours::{ContourMeter, HOP_S, VoiceBands, smoothed};
@@ -16,14 +16,15 @@ const SPECTRUM_WEIGHT: f64 = 1.0;
 const CENTROID_WEIGHT: f64 = 1.5;
 /// A tenth of the frames out of tune counts 1.5.
 const PITCH_WEIGHT: f64 = 15.0;
-/// In about how many frames the pitch is compared, and how far it may be off, in semitones.
+/// The number of frames, about, whose pitch is compared, and the greatest difference of a pitch in tune, in
+/// semitones.
 const PITCHED: usize = 16;
 const IN_TUNE_KEYS: f32 = 0.15;
-/// An attack that is further off counts as this, in multiples of 20 ms.
+/// A larger error of the attack counts as this, in multiples of 20 ms.
 const ATTACK_LIMIT: f64 = 2.0;
 /// The brightness of quieter frames does not count, in dB below the loudest.
 pub const BRIGHT_DB: f32 = 30.0;
-/// Nor does the pitch.
+/// The same for the pitch of quieter frames.
 const VOICED_DB: f32 = 24.0;
 /// Levels this far below the loudest band count as silent, in dB.
 const RANGE_DB: f32 = 80.0;
@@ -75,21 +76,22 @@ impl VoiceJudge {
         &self.voice
     }
 
-    /// How far a performance is from the voice: 0 for the same. Hears the pitch of some frames, evenly over the time.
+    /// The distance of a performance from the voice: 0 for equal ones. Finds the pitch of some frames, evenly over
+    /// the time.
     pub fn loss(&mut self, sound: &[f32]) -> f64 {
         let every = self.voiced.len().div_ceil(PITCHED).max(1);
         let keys = self.keys(sound, every);
         self.loss_of(sound, &keys)
     }
 
-    /// The same, but hears the pitch of every voiced frame, which takes most of the time; and how many semitones each of
-    /// these frames is too low, unless it is unvoiced.
+    /// The same, but finds the pitch of every voiced frame, which takes most of the time. Also returns the
+    /// semitones by which each of these frames is too low, unless it is unvoiced.
     pub fn thorough_loss(&mut self, sound: &[f32]) -> (f64, Vec<(usize, Option<f32>)>) {
         let keys = self.keys(sound, 1);
         (self.loss_of(sound, &keys), keys)
     }
 
-    /// How many semitones the sound is too low in every `every`th voiced frame.
+    /// The semitones by which the sound is too low in every `every`th voiced frame.
     fn keys(&mut self, sound: &[f32], every: usize) -> Vec<(usize, Option<f32>)> {
         let missing = |&at: &usize| {
             let wanted = self.voice.track.keys[at];

@@ -1,5 +1,5 @@
-//! Promise: a voice that brightens and darkens several times in one note does so in its sketch, which one envelope cannot; and
-//! the MIDI file says it, too.
+//! Promise: a voice that brightens and darkens several times in one note does so in its sketch, which one envelope
+//! cannot. So does its MIDI file.
 
 use std::f32::consts::TAU;
 

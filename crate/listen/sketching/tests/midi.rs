@@ -1,5 +1,5 @@
-//! The MIDI file of a sketch as another program reads it: legato notes overlap, a wide glide announces its range, bends and
-//! cutoffs are there when a note begins, and a key that is played again is released before.
+//! The MIDI file of a sketch as another program reads it: legato notes overlap, a wide glide announces its range,
+//! bends and cutoffs come before the note that they begin with, and a key is released before it is played again.
 
 use midly::{MidiMessage, Smf, TrackEventKind};
 use sketching::{SketchPerformance, SketchedNote, write_performance};

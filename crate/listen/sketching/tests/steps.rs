@@ -1,4 +1,4 @@
-//! Promise: whoever judges the patches of a sketch, one worker or several, the search finds the same patch.
+//! Promise: the search of a sketch finds the same patch with one worker or several.
 
 use std::f32::consts::TAU;
 
@@ -36,7 +36,7 @@ fn two_workers_find_what_one_finds() {
         let apart = [second.losses(other), first.losses(one)];
         let losses = alone.losses(&patches);
         assert_eq!(losses, [&apart[1][..], &apart[0]].concat());
-        // Each, since half-way the performance changes by which all of them judge.
+        // Each search records, since half-way the performance changes by which all of them judge.
         for search in [&mut alone, &mut first, &mut second] {
             search.record(&losses);
         }

@@ -1,4 +1,4 @@
-//! Promise: a glide with a vibrato sounds again as what was decided plays it: in tune, with the vibrato by the LFO.
+//! Promise: the decided performance plays a glide with a vibrato again: in tune, with the vibrato by the LFO.
 
 use std::f32::consts::TAU;
 
