@@ -121,8 +121,9 @@ impl Analyzer {
         self.measure(sum, &[left, right])
     }
 
-    /// Everything after the checks: `mono` for the scales, `channels` for the reverb. What it calls is never inlined:
-    /// browsers compile one function of this size to slower code (a tenth of the whole time in V8).
+    /// Everything after the checks: `mono` for the scales, `channels` for the reverb. The functions that it calls
+    /// are never inlined: browsers compile one function of this size to slower code (a tenth of the whole time in
+    /// V8).
     fn measure(&mut self, mut mono: Vec<f64>, channels: &[&[f32]]) -> Result<Descriptors, TimbreError> {
         // As in the original, the channels are not resampled although the estimator assumes 44.1 kHz.
         let estimates_s: Vec<f64> = channels.iter().map(|channel| self.reverb.estimate_s(channel)).collect();

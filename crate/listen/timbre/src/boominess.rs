@@ -1,4 +1,4 @@
-//! Boominess: how much of the loudness lies below 280 Hz, and how loud that is.
+//! Boominess: the share of the loudness below 280 Hz, and the level of that loudness.
 //!
 //! Constants from timbral_models 0.4.0, `boominess_calculate` (after S. Hatano and T. Hashimoto,
 //! "Booming index as a measure for evaluating booming sensation", Inter-Noise 2000) and

@@ -18,7 +18,7 @@ pub enum Descriptor {
     Sharpness,
     /// Emphasis of loudness at very low frequencies.
     Boominess,
-    /// Whether the sound seems reverberant: yes or no.
+    /// True or false: the sound seems reverberant.
     Reverb,
 }
 
@@ -35,7 +35,7 @@ impl Descriptor {
         Self::Reverb,
     ];
 
-    /// The seven that are scales of 0 to 100; reverb, the last, is yes or no.
+    /// The seven descriptors that are scales of 0 to 100; reverb, the last, is yes or no.
     pub const SCALES: [Self; 7] = [
         Self::Hardness,
         Self::Depth,
@@ -112,7 +112,7 @@ pub struct Descriptors {
     pub sharpness: f64,
     /// Lean to booming.
     pub boominess: f64,
-    /// Whether the sound seems reverberant.
+    /// True if the sound seems reverberant.
     pub reverb: bool,
 }
 

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::input::RATES_HZ;
 
-/// Why a sound cannot be analysed, and what to do about it.
+/// The reason why a sound cannot be analysed, and what to do about it.
 #[derive(Clone, Debug, Error, PartialEq)]
 #[non_exhaustive]
 pub enum TimbreError {
@@ -52,7 +52,7 @@ pub enum TimbreError {
     Resampling {
         /// The rate that was given, in Hz.
         sample_rate_hz: u32,
-        /// What the resampler says.
+        /// The resampler's message.
         reason: String,
     },
 }

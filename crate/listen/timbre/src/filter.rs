@@ -78,9 +78,9 @@ impl BiquadDesign {
     }
 }
 
-/// The same second-order section run `RUNS` times (transposed direct form II), for a number or a vector of numbers with
-/// a design each. Each run filters what the run before gave one step earlier, so that the runs of a step do not wait
-/// for each other.
+/// The same second-order section run `RUNS` times (transposed direct form II), for a number or a vector of numbers
+/// with a design each. Each run filters the output of the run before of one step earlier, so that the runs of a
+/// step do not wait for each other.
 pub(crate) struct Cascade<V, const RUNS: usize> {
     b: [V; 3],
     a: [V; 2],

@@ -144,12 +144,12 @@ fn attack_bandwidth(widths_hz: &[f64], sample_rate_hz: f64) -> Option<f64> {
     Some(largest(Some(attack)))
 }
 
-/// Largest of some values; zero if there are none.
+/// The largest of some values; zero for no values.
 fn largest(values: Option<&[f64]>) -> f64 {
     values.unwrap_or_default().iter().copied().fold(0.0, f64::max)
 }
 
-/// Mean of some values; zero if there are none.
+/// The mean of some values; zero for no values.
 fn mean(values: &[f64]) -> f64 {
     if values.is_empty() { 0.0 } else { values.iter().sum::<f64>() / values.len() as f64 }
 }

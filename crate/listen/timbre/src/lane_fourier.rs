@@ -1,8 +1,8 @@
 //! Fourier transforms of 128 complex samples, eight transforms side by side in the lanes of vectors. Never allocates
 //! after construction.
 //!
-//! Not taken from a crate because those of crates compute one signal at a time. Decimation after J. W. Cooley and
-//! J. W. Tukey (1965): 128 = 8 · 4 · 4.
+//! Not taken from a crate because the transforms of crates compute one signal at a time. Decimation after J. W.
+//! Cooley and J. W. Tukey (1965): 128 = 8 · 4 · 4.
 
 use std::f32::consts::FRAC_1_SQRT_2;
 use std::f64::consts::TAU;

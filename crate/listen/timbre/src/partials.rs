@@ -1,8 +1,8 @@
 //! The roughness of each pair of partial tones of one frame, many pairs at once.
 //!
 //! Model and constants: P. N. Vassilakis, "SRA: a web-based research tool for spectral and roughness analysis of
-//! sound signals", SMC 2007, as in timbral_models 0.4.0, `timbral_roughness`, with two differences to the model: the
-//! depth of a beat is 2 strong / (strong + weak), and each pair counts once.
+//! sound signals", SMC 2007, as in timbral_models 0.4.0, `timbral_roughness`. There are two differences to the
+//! model: the depth of a beat is 2 strong / (strong + weak), and each pair counts once.
 
 use vectors::{exp, log2, widest};
 
@@ -29,7 +29,7 @@ const FARTHEST: f32 = 3.5;
 pub(crate) struct Tones {
     count: usize,
     hz: Vec<f32>,
-    /// Height of the bin, which says which of two tones is the stronger one.
+    /// Height of the bin, by which the stronger of two tones is found.
     height: Vec<f32>,
     /// Interpolated level, and its power of [`LEVEL_POWER`].
     level: Vec<f32>,

@@ -1,4 +1,4 @@
-//! Reverb: whether the sound seems reverberant. Detects free decays, estimates the maximum-likelihood
+//! Reverb: decides whether the sound seems reverberant. Detects free decays, estimates the maximum-likelihood
 //! reverberation time of each among ten candidates, and classifies the smoothed estimate.
 //!
 //! Method: H. Löllmann et al., "An improved algorithm for blind reverberation time estimation",
@@ -37,7 +37,7 @@ const START_S: f64 = 0.3;
 const SLOPE: f64 = 2.971_264_61;
 const INTERCEPT: f64 = -1.450_829_89;
 
-/// Whether estimates (one per channel, in seconds) indicate a reverberant sound.
+/// True if estimates (one per channel, in seconds) indicate a reverberant sound.
 pub(crate) fn is_reverberant(estimates_s: &[f64]) -> bool {
     let mean_s = estimates_s.iter().sum::<f64>() / estimates_s.len() as f64;
     SLOPE * mean_s + INTERCEPT >= 0.0

@@ -4,7 +4,7 @@ use vectors::widest;
 
 const ACCUMULATORS: usize = 16;
 
-/// Lowest and highest value in single precision; (∞, −∞) if there is none.
+/// Lowest and highest value in single precision; (∞, −∞) for no values.
 pub(crate) fn single_range(values: &[f32]) -> (f32, f32) {
     widest(
         #[inline(always)]
@@ -12,7 +12,7 @@ pub(crate) fn single_range(values: &[f32]) -> (f32, f32) {
     )
 }
 
-/// Lowest and highest value; (∞, −∞) if there is none.
+/// Lowest and highest value; (∞, −∞) for no values.
 pub(crate) fn range(values: &[f64]) -> (f64, f64) {
     widest(
         #[inline(always)]
@@ -20,7 +20,7 @@ pub(crate) fn range(values: &[f64]) -> (f64, f64) {
     )
 }
 
-/// The smallest value; infinity if there is none.
+/// The smallest value; infinity for no values.
 pub(crate) fn lowest(values: &[f64]) -> f64 {
     widest(
         #[inline(always)]
@@ -28,13 +28,13 @@ pub(crate) fn lowest(values: &[f64]) -> f64 {
     )
 }
 
-/// Largest magnitude; zero if there is no value.
+/// Largest magnitude; zero for no values.
 pub(crate) fn peak(values: &[f64]) -> f64 {
     let (low, high) = range(values);
     high.max(-low).max(0.0)
 }
 
-/// Index of the first largest value; zero if there is none.
+/// Index of the first largest value; zero for no values.
 pub(crate) fn first_highest(values: &[f64]) -> usize {
     let highest = widest(
         #[inline(always)]

@@ -1,11 +1,11 @@
-//! Magnitudes of the spectra of frames of 4096 samples without a window, 128 samples apart. Each spectrum is the one
-//! before plus the transform of the samples that come in minus those that go out. Never interprets the magnitudes.
+//! Magnitudes of the spectra of frames of 4096 samples without a window, 128 samples apart. Each spectrum is the
+//! one before, plus the transform of the entering samples minus the leaving ones. Never interprets the magnitudes.
 //!
 //! Counted from the start of the sound, bin 32 q + r of the transform of the 128 samples from sample 128 b on is
-//! `W₃₂^(r b) Σ_n x[128 b + n] W₄₀₉₆^(r n) W₁₂₈^(q n)` with `W_N = exp(-2πi / N)`: for each r a transform of 128
-//! numbers, whose phase is the same 32 blocks later, so that samples 4096 apart can be subtracted first. Bin
-//! 4096 - k is the conjugate of bin k, so r = 1 to 16 suffice, which are the lanes of two transforms; r = 0 is the
-//! transform of the sum of the frame's blocks.
+//! `W₃₂^(r b) Σ_n x[128 b + n] W₄₀₉₆^(r n) W₁₂₈^(q n)` with `W_N = exp(-2πi / N)`. This is a transform of 128
+//! numbers for each r. Its phase is the same 32 blocks later, so that samples 4096 apart can be subtracted first.
+//! Bin 4096 - k is the conjugate of bin k, so r = 1 to 16 suffice, which are the lanes of two transforms. For r =
+//! 0 it is the transform of the sum of the frame's blocks.
 
 use std::sync::Arc;
 
@@ -132,7 +132,7 @@ impl SlidingSpectra {
         for ((difference, coming), out) in difference.iter_mut().zip(coming).zip(out) {
             *difference = coming - out;
         }
-        // After silence the spectrum is that of before.
+        // If no sample differs, as in silence, the spectrum stays the same.
         if difference == [0.0; HOP] {
             return;
         }
@@ -209,7 +209,7 @@ impl WithSimd for Advance<'_> {
     }
 }
 
-/// Fills all magnitudes of lanes, and what is known of their rows.
+/// Fills all magnitudes of lanes, and the sums and largest values of their rows.
 struct Measure<'a> {
     spectra: &'a [[LaneComplex; HOP]; GROUPS],
     magnitudes: &'a mut FrameMagnitudes,

@@ -1,11 +1,10 @@
 //! Levels of a 4096-sample window in the 28 third-octave bands from 25 Hz to 12.5 kHz. Never weights
 //! them by loudness.
 //!
-//! Constants from timbral_models 0.4.0, `filter_third_octaves_downsample` and `midbands`: exact
-//! base-two centre frequencies around 1 kHz, fourth-order Butterworth band-passes for the top four
-//! bands at the full rate; below, each octave halves the rate after a second-order Chebyshev low-pass
-//! (0.1 dB ripple, edge at 0.4 of half the rate) and reuses the filters of the three bands from 6.3 to
-//! 10 kHz.
+//! Constants from timbral_models 0.4.0, `filter_third_octaves_downsample` and `midbands`: exact base-two centre
+//! frequencies around 1 kHz. The top four bands have fourth-order Butterworth band-passes at the full rate. Below,
+//! each octave halves the rate after a second-order Chebyshev low-pass (0.1 dB ripple, edge at 0.4 of half the
+//! rate) and reuses the filters of the three bands from 6.3 to 10 kHz.
 
 use pulp::{Simd, WithSimd};
 

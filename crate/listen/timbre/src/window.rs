@@ -1,4 +1,4 @@
-//! Window functions. Never applies them.
+//! Window functions. Never applies them to samples.
 
 use std::f64::consts::TAU;
 
