@@ -1,12 +1,9 @@
 //! Finds amSynth patches that sound like a given sound. Renders with the voice and judges by the mel features; knows
 //! nothing of planes, networks, files, threads or the web; compiles to wasm.
 //!
-//! The pipeline:
-//! - a sound becomes a [`Target`] (its onset, length, pitch, and the note that patches play for it);
-//! - [`KnownSounds`] finds the presets that are nearest to it;
-//! - a [`Strand`] searches from them and gives an [`Answer`];
-//! - [`as_loud_as`] sets its volume;
-//! - [`residual()`] measures the difference that is left.
+//! The pipeline: a sound becomes a [`Target`] with its onset, length, pitch and the note that patches play for it.
+//! [`KnownSounds`] finds the presets nearest to it, and a [`Strand`] searches from them for an [`Answer`].
+//! [`as_loud_as`] sets its volume, and [`residual()`] measures the difference that is left.
 #![forbid(unsafe_code)]
 
 mod bounded_step;

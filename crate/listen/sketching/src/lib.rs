@@ -2,13 +2,10 @@
 //! beatboxed rhythm becomes a pattern and a patch for each kind of hit. No threads, files or web; compiles to
 //! wasm.
 //!
-//! The pipeline:
-//! - a recording becomes a [`VoiceAnalysis`] (pitch, level, brightness and noise every 10 ms, and the notes);
-//! - [`Decisions`] sets envelopes, vibrato and noise, and the limits of the search;
-//! - `matching` searches within these limits;
-//! - `refinement` renders whole performances and gives a [`VoiceSketch`].
-//!
-//! [`beat_sketch`] does the same for hits.
+//! The pipeline: a recording becomes a [`VoiceAnalysis`], with pitch, level, brightness and noise every 10 ms, and
+//! the notes. [`Decisions`] sets envelopes, vibrato and noise, and the limits of the search. `matching` searches
+//! within these limits, and `refinement` renders whole performances to find the [`VoiceSketch`]. [`beat_sketch`]
+//! does the same for hits.
 #![forbid(unsafe_code)]
 
 mod analysis;
