@@ -12,27 +12,27 @@ pub struct Planner {
 }
 
 impl Planner {
-    /// Without any plan.
+    /// A planner without any plan.
     pub fn new() -> Self {
         Self { real: RealFftPlanner::new(), complex: FftPlanner::new() }
     }
 
-    /// From `length` samples to `length / 2 + 1` bins.
+    /// Plans a transform from `length` samples to `length / 2 + 1` bins.
     pub fn real_forward(&mut self, length: usize) -> Arc<dyn RealToComplex<f32>> {
         self.real.plan_fft_forward(length)
     }
 
-    /// From `length / 2 + 1` bins to `length` samples.
+    /// Plans a transform from `length / 2 + 1` bins to `length` samples.
     pub fn real_inverse(&mut self, length: usize) -> Arc<dyn ComplexToReal<f32>> {
         self.real.plan_fft_inverse(length)
     }
 
-    /// From `length` complex samples to as many bins.
+    /// Plans a transform from `length` complex samples to as many bins.
     pub fn complex_forward(&mut self, length: usize) -> Arc<dyn Fft<f32>> {
         self.complex.plan_fft_forward(length)
     }
 
-    /// From `length` bins to as many complex samples.
+    /// Plans a transform from `length` bins to as many complex samples.
     pub fn complex_inverse(&mut self, length: usize) -> Arc<dyn Fft<f32>> {
         self.complex.plan_fft_inverse(length)
     }
@@ -48,12 +48,12 @@ impl Default for Planner {
 pub struct ExactPlanner(RealFftPlanner<f64>);
 
 impl ExactPlanner {
-    /// Without any plan.
+    /// A planner without any plan.
     pub fn new() -> Self {
         Self(RealFftPlanner::new())
     }
 
-    /// From `length` samples to `length / 2 + 1` bins.
+    /// Plans a transform from `length` samples to `length / 2 + 1` bins.
     pub fn real_forward(&mut self, length: usize) -> Arc<dyn RealToComplex<f64>> {
         self.0.plan_fft_forward(length)
     }
