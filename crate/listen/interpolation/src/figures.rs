@@ -16,7 +16,7 @@ pub struct InterpolationFigures {
 }
 
 impl InterpolationFigures {
-    /// Of at least three sounds.
+    /// The figures of at least three sounds.
     pub fn new(sounds: &[MeasuredScales]) -> Self {
         let scale = |at: usize| -> Vec<f64> { sounds.iter().map(|sound| sound.scales[at]).collect() };
         let mean = |figure: &dyn Fn(&[f64]) -> f64| {

@@ -39,7 +39,7 @@ enum SearchStage {
 }
 
 impl<const N: usize> InterpolationSearch<N> {
-    /// For `steps` patches, at least 3.
+    /// A search for `steps` patches, at least 3.
     pub fn new(pair: PatchPair, steps: usize) -> Self {
         let stage = SearchStage::Ends(pair.switches());
         Self { pair, steps: steps.max(3), stage, ends: None, refined: Vec::new() }

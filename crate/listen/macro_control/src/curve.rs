@@ -23,7 +23,7 @@ struct MacroKnot {
 #[derive(Clone, Debug, PartialEq)]
 pub struct MacroCurve {
     property: SoundProperty,
-    /// By rising amount.
+    /// The knots by rising amount.
     knots: Vec<MacroKnot>,
     /// The measured change at −1 and at 1, in points; 0 on a side on which no parameter changes the property.
     reach: [f64; 2],

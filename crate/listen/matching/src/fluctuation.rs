@@ -23,7 +23,7 @@ pub struct LevelSeries {
 }
 
 impl LevelSeries {
-    /// For a note.
+    /// A series for the segments of a note.
     pub fn new(note: &TargetNote) -> Self {
         Self { ends_s: note.segment_ends_s(), frames: Default::default() }
     }

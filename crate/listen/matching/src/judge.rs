@@ -90,7 +90,7 @@ pub struct Judge {
 const UNLIMITED_PEAK: f32 = 0.44;
 
 impl Judge {
-    /// For a target.
+    /// A judge for a target.
     pub fn new(target: &Target, known: &KnownSounds) -> Self {
         let note = target.note();
         let projection = known.projection().clone();

@@ -43,7 +43,7 @@ pub enum KnownSoundsError {
 }
 
 impl KnownSounds {
-    /// From the features of the presets.
+    /// The known sounds with these features of the presets.
     pub fn new(metric: &PerceptualDistance, presets: &[SpectralFeatures]) -> Self {
         let projection = metric.projection().clone();
         let sounds = presets.iter().map(|features| projection.phi(features).map(kept)).collect();

@@ -30,7 +30,7 @@ pub struct LevelGrid {
 }
 
 impl LevelGrid {
-    /// For a note.
+    /// A grid for the times of a note.
     pub fn new(note: &TargetNote) -> Self {
         let (held, length) = (f64::from(note.held_s), f64::from(note.length_s.max(note.held_s)));
         let share = |at: usize, of: usize| ((at + 1) as f64 / of as f64).powi(2);

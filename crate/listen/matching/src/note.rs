@@ -15,9 +15,9 @@ pub struct TargetNote {
     pub bend_cents: f32,
     /// MIDI velocity, 1…127.
     pub velocity: u8,
-    /// When the key is released, in seconds.
+    /// The time at which the key is released, in seconds.
     pub held_s: f32,
-    /// When the sound ends, in seconds.
+    /// The time at which the sound ends, in seconds.
     pub length_s: f32,
 }
 
@@ -39,8 +39,8 @@ impl TargetNote {
         (self.length_s * SAMPLE_RATE_HZ as f32).round() as usize
     }
 
-    /// Ends of the five segments of time whose spectra are compared, in seconds. For the test note they are its
-    /// own; a shorter note has a shorter attack.
+    /// Ends of the five segments of time whose spectra are compared, in seconds. The test note has its own ends; a
+    /// shorter note has a shorter attack.
     pub fn segment_ends_s(&self) -> [f64; SEGMENT_COUNT] {
         let [attack, early, _, released, _] = ENDS_S;
         let [_, _, test_held, _, test_length] = ENDS_S;

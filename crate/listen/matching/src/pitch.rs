@@ -3,7 +3,7 @@
 //! ICMC 2005). Only the search for peaks is from the crate `pitch-detection`: its detectors plan their transforms
 //! again for each frame, which takes most of their time. The pitch of a tone with harmonics is exact to 6 cents up
 //! to key 100; above, a period has few samples. `spectral::PitchTracker` and `crate/listen/sketching` have the
-//! same method for live sounds and for voices: the README of `crate/sound/spectral` says why they are not merged.
+//! same method for live sounds and for voices; the README of `crate/sound/spectral` says why they are not merged.
 
 use std::sync::Arc;
 

@@ -111,7 +111,7 @@ impl Decisions {
         self.fix_control(Parameter::LfoFreq, vibrato.map_or(0.0, |vibrato| vibrato.rate_hz));
         self.fix(Parameter::LfoWaveform, 0.0);
         let depth = vibrato.map_or(0.0, |vibrato| (vibrato.depth_cents / 1200.0).exp2() - 1.0);
-        // Of −1…1, which amSynth takes as a depth of 0…1.
+        // amSynth takes the values −1…1 of the parameter as a depth of 0…1.
         self.fix_control(Parameter::FreqModAmount, 2.0 * depth - 1.0);
         self.fix(Parameter::FreqModOsc, 0.0);
     }

@@ -22,9 +22,9 @@ const STEADY_KEYS: f32 = 0.6;
 /// A note that plays a part of a voice.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SketchedNote {
-    /// When the key is pressed, in seconds.
+    /// The time at which the key is pressed, in seconds.
     pub start_s: f32,
-    /// When it is released, in seconds.
+    /// The time at which it is released, in seconds.
     pub end_s: f32,
     /// MIDI key, 0…127.
     pub key: u8,

@@ -1,5 +1,5 @@
-//! The MIDI file of a sketch as another program reads it: legato notes overlap, a wide glide announces its range,
-//! bends and cutoffs come before the note that they begin with, and a key is released before it is played again.
+//! The MIDI file of a sketch as another program reads it: legato notes overlap, and a wide glide announces its
+//! range. The first bend and cutoff of a note come before it, and a key is released before it is played again.
 
 use midly::{MidiMessage, Smf, TrackEventKind};
 use sketching::{SketchPerformance, SketchedNote, write_performance};

@@ -58,9 +58,9 @@ pub(crate) struct SlidingSpectra {
 
 /// Magnitudes of one frame's bins; that of bin 0 counts as zero.
 pub(crate) struct FrameMagnitudes {
-    /// Of bin 32 q + r, by group of r and q.
+    /// Magnitudes of bin 32 q + r, by group of r and q.
     lanes: [[[f32; LANES]; HOP]; GROUPS],
-    /// Of bin 32 q, by q.
+    /// Magnitudes of bin 32 q, by q.
     first: [f32; ROWS + 1],
     /// Sums and largest values of the lanes of each row, with bin 32 q + 16 twice.
     sums: [[f32; LANES]; ROWS],

@@ -43,7 +43,7 @@ const TRANSMISSION_DB: [f64; 20] = [
     12.0,
 ];
 
-/// From third-octave to critical-band levels, in dB.
+/// The differences of critical-band levels from third-octave levels, in dB.
 const BANDWIDTH_DB: [f64; 20] = [
     -0.25, -0.6, -0.8, -0.8, -0.5, 0.0, 0.5, 1.1, 1.5, 1.7, 1.8, 1.8, 1.7, 1.6, 1.4, 1.2, 0.8, 0.5, 0.0, -0.5,
 ];

@@ -16,7 +16,7 @@ const _: () = assert!(BLOCK_FRAMES == MAX_BLOCK, "the voice renders another bloc
 /// Five amSynths. Ignores parts that do not exist.
 pub struct AmSynth {
     voices: MultitimbralSynthesizer,
-    /// By part: which keys are down.
+    /// The keys of each part that are down.
     down: [[bool; KEYS]; PART_COUNT],
 }
 
@@ -121,7 +121,7 @@ impl SoundSource for AmSynth {
         self.voices.part(part).is_some_and(Synthesizer::take_fault)
     }
 
-    /// As one block of amSynth.
+    /// Renders the frames as one block of amSynth.
     fn render(&mut self, left: &mut [f32], right: &mut [f32]) {
         self.voices.render_block(left, right);
     }

@@ -9,7 +9,7 @@ use crate::pressed_keys::PressedKeys;
 const SLOWEST_HZ: f64 = 0.1;
 const FASTEST_HZ: f64 = 50.0;
 
-/// Which keys a step plays.
+/// The keys that each step plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pattern {
     /// No steps: keys sound while they are down.
@@ -50,7 +50,7 @@ pub struct Arpeggio {
 }
 
 impl Arpeggio {
-    /// Off.
+    /// An arpeggio that is off.
     pub fn new(sample_rate_hz: f64) -> Self {
         Self {
             sample_rate_hz,

@@ -3,7 +3,7 @@
 
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 
-/// By parameter: the stored value that replaces the patch's own, if any.
+/// For each parameter the stored value that replaces the patch's own, if any.
 pub struct ParameterOverrides([Option<f32>; PARAMETER_COUNT]);
 
 impl ParameterOverrides {

@@ -240,7 +240,7 @@ impl SoundSources {
                 }
             }
         } else if has_pedal && ends_all_notes(controller, value) {
-            // As amSynth, whose pedal is up then.
+            // As in amSynth, whose pedal is then up.
             self.control_tones(part, PEDAL, 0);
         }
         self.control_tones(part, controller, value);

@@ -72,7 +72,7 @@ fn another_model_plays_the_keys_of_amsynth_that_was_live() {
     instrument.set_live(LiveSound::Own);
     instrument.note_on(0, 60, 100);
     play(&mut instrument, 100);
-    // As the page does: the keys that are down go down again, and then its live sound ends.
+    // The page does this: the keys that are down go down again, and then its live sound ends.
     instrument.choose_source(Some(Box::new(other.clone())));
     instrument.note_on(0, 60, 100);
     instrument.set_live(LiveSound::Off);

@@ -4,7 +4,7 @@
 use instrument::{Instrument, SoundSource, Tuning};
 use plane::Point;
 
-/// As loud as tones become.
+/// The level of the loudest tones.
 const LEVEL: f32 = 0.89;
 
 /// Plays a steady value while keys are down.

@@ -24,7 +24,7 @@ pub(crate) struct BrightnessRange {
 }
 
 impl BrightnessRange {
-    /// For frames of `bins` magnitudes, `hop_s` seconds apart, of sounds of this rate.
+    /// A range for frames of `bins` magnitudes, `hop_s` seconds apart, of sounds of this rate.
     pub(crate) fn new(bins: usize, sample_rate_hz: f32, hop_s: f32) -> Self {
         let width_hz = sample_rate_hz / (2 * (bins - 1)) as f32;
         let first_bin = ((BAND_HZ[0] / width_hz) as usize).max(1);

@@ -1,5 +1,5 @@
-//! When a note begins, changes and ends, from the pitch and the level of each hop. A note changes only when the pitch has
-//! left its neighbourhood for long enough; until then it bends. Knows nothing of samples.
+//! Decides from the pitch and the level of each hop when a note begins, changes and ends. A note changes only when
+//! the pitch has left its neighbourhood for long enough; until then it bends. Knows nothing of samples.
 
 use crate::event::TrackedEvent;
 
@@ -22,8 +22,8 @@ const LEAST_LEAP: f32 = 1.5;
 const ERROR_INTERVALS: [f32; 3] = [12.0, 19.02, 24.0];
 /// The time that a note outlasts its pitch, in seconds: a voiced consonant.
 const UNVOICED_S: f32 = 0.05;
-/// Two notes of one pitch have a gap between them if the level falls this far below the last peak, in dB, and
-/// rises again as far as the second number says, as fast as the third, in dB a second.
+/// Two notes of one pitch have a gap between them if the level falls this far below the last peak, in dB. It must
+/// rise again as far as the second number says, as fast as the third, in dB a second.
 const GAP_DB: [f32; 3] = [9.0, 6.0, 100.0];
 /// A note that is this far below its last peak, in dB, fades: a pitch that falls with the breath is no other note.
 const FADE_DB: f32 = 10.0;
@@ -169,7 +169,7 @@ impl NoteDecision {
         tell(TrackedEvent::NoteOn { key, velocity: hop.velocity });
     }
 
-    /// For how long this pitch has stayed, in seconds.
+    /// The time for which this pitch has stayed, in seconds.
     fn stay(&mut self, pitch: f32) -> f32 {
         let (anchor, stayed_s) = match self.candidate {
             Some((anchor, stayed_s)) if (pitch - anchor).abs() < STEADY => (anchor, stayed_s + self.hop_s),

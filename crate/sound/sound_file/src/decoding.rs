@@ -102,7 +102,7 @@ pub fn decode(mut bytes: Vec<u8>) -> Result<SoundFile, SoundFileError> {
     // Packets are not equally long in all formats.
     let longest = LONGEST_S * sound.sample_rate_hz as usize;
     for channel in &mut sound.channels {
-        // Of files that were joined, only the first says where it ends.
+        // If files were joined, only the first one states its end.
         if channel.len() <= decoded.saturating_add(LONGEST_FRAME) {
             channel.truncate(end);
         }
@@ -135,7 +135,7 @@ fn own_samples(track: &CodecParameters) -> Own {
     let is_vorbis = track.codec == CODEC_TYPE_VORBIS;
     // Encoders of Vorbis put nothing before a sound: in files of a single page symphonia takes the padding for a delay.
     let (begin, after) = if is_vorbis { (0, delay + padding) } else { (delay, padding) };
-    // Without a tag the length of an MP3 file is only estimated; that of Vorbis is in its last page.
+    // Without a tag the length of an MP3 file is only estimated; the last page of Vorbis has its length.
     let samples = track.n_frames.filter(|_| is_vorbis || track.padding.is_some());
     let end = samples.map(|samples| samples.saturating_sub(after)).filter(|&end| end > begin);
     Own {

@@ -49,7 +49,7 @@ pub(crate) struct CurveFit {
 }
 
 impl CurveFit {
-    /// For curves of `knots` knots and at most `points` points.
+    /// A fit for curves of `knots` knots and at most `points` points.
     pub(crate) fn new(knots: usize, points: usize) -> Self {
         let parts = knots.div_ceil(LANES);
         // The last stretches also have upper knots.

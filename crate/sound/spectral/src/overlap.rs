@@ -12,7 +12,7 @@ pub(crate) struct OverlapAdder {
 }
 
 impl OverlapAdder {
-    /// Without any frame: silence.
+    /// An adder without any frame: silence.
     pub(crate) fn new(layout: FrameLayout) -> Self {
         Self {
             window: synthesis_window(layout),

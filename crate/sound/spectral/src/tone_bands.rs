@@ -38,7 +38,8 @@ pub struct ToneBands {
     noise_shares: Vec<[f32; NOISE_BAND_COUNT]>,
     /// The share of each band of noise in the power of the frame.
     noise_powers: [f32; NOISE_BAND_COUNT],
-    /// Of the last frame: the harmonics' places and powers, their number, the powers of noise and bands, and the
+    /// The values of the last frame: the harmonics' places and powers, their number, the powers of noise and
+    /// bands, and the total power.
     /// total power.
     harmonics: [(usize, (usize, f32), f32); HARMONIC_COUNT],
     harmonic_count: usize,

@@ -68,7 +68,7 @@ pub struct ToneFeatureMap {
 }
 
 impl ToneFeatureMap {
-    /// For frames of an analysis with this layout.
+    /// A map for frames of an analysis with this layout.
     ///
     /// # Errors
     /// [`SpectralError::SampleRate`] outside of 8 to 192 kHz; [`SpectralError::Layout`] if there are fewer bins than

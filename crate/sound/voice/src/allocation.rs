@@ -313,7 +313,7 @@ impl Allocation {
         let mut rest = self.active;
         self.voices.iter_mut().filter(move |_| {
             let sounds = rest & 1 == 1;
-            // By one place, not by the voice's number: that would be a call in WebAssembly.
+            // Shifts by one place, not by the voice's number, which would be a call in WebAssembly.
             rest >>= 1;
             sounds
         })

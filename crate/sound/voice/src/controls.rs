@@ -10,7 +10,7 @@ use crate::mixer::MixerBlock;
 use crate::oscillator::Waveform;
 use crate::reverb::ReverbBlock;
 
-/// How keys share voices.
+/// The ways in which keys share voices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyboardMode {
     /// One voice per key.
@@ -81,10 +81,10 @@ pub struct FilterControls {
     pub velocity_sensitivity: f32,
 }
 
-/// How notes follow each other.
+/// The settings of the keyboard.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct KeyboardControls {
-    /// How keys share voices.
+    /// The way in which keys share voices.
     pub mode: KeyboardMode,
     /// Duration of a glide between two notes, 0…1 s; 0 = no glide.
     pub portamento_s: f32,

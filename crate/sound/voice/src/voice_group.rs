@@ -153,7 +153,7 @@ pub fn render_parts<const N: usize>(
     for group in voices.chunks_mut(N) {
         let mut controls = [group[0].controls; N];
         controls.iter_mut().zip(&*group).for_each(|(controls, voice)| *controls = voice.controls);
-        // As the first one, so that as many lanes as possible have the same waveforms.
+        // Copies of the first one, so that as many lanes as possible have the same waveforms.
         let spare = &mut spare[..N - group.len()];
         spare.iter_mut().for_each(|spare| spare.clone_from(group[0].voice));
         let parts: Vec<usize> = group.iter().map(|voice| voice.part).collect();

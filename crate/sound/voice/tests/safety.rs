@@ -81,7 +81,7 @@ fn end(synthesizer: &mut Synthesizer) {
     (0..128).for_each(|key| synthesizer.note_off(key));
 }
 
-/// As a host: buffers of any length, split into the 64 frames that a node takes.
+/// Plays as a host does: buffers of any length, split into the 64 frames that a node takes.
 fn play_node(synthesizer: &mut Synthesizer, frames: usize) -> f32 {
     let (mut peak, mut output) = (0.0f32, BufferVec::new(2));
     for start in (0..frames).step_by(MAX_BLOCK) {

@@ -22,7 +22,7 @@ pub(crate) struct FrameSeriesCoder<'a> {
 }
 
 impl<'a> FrameSeriesCoder<'a> {
-    /// For frames of an analysis with this layout.
+    /// A coder for frames of an analysis with this layout.
     ///
     /// # Errors
     /// As [`ToneFeatureMap::new`].

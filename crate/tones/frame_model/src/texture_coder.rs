@@ -21,7 +21,7 @@ pub struct TextureCoder {
 }
 
 impl TextureCoder {
-    /// For frames with this layout.
+    /// A coder for frames with this layout.
     ///
     /// # Errors
     /// [`SpectralError::SampleRate`] outside of 8 to 192 kHz.

@@ -115,7 +115,7 @@ pub struct TextureLevels {
 }
 
 impl TextureLevels {
-    /// For frames with this layout.
+    /// A conversion for frames with this layout.
     ///
     /// # Errors
     /// [`SpectralError::SampleRate`] outside of 8 to 192 kHz.

@@ -19,7 +19,7 @@ pub struct LiveTexture {
 }
 
 impl LiveTexture {
-    /// For blocks of `block` samples.
+    /// A live texture for blocks of `block` samples.
     ///
     /// # Errors
     /// [`SpectralError::SampleRate`] outside of 8 to 192 kHz, [`SpectralError::Block`] if the block does not divide the hop

@@ -46,7 +46,7 @@ pub struct ToneCoder {
 }
 
 impl ToneCoder {
-    /// For frames of an analysis with this layout.
+    /// A coder for frames of an analysis with this layout.
     ///
     /// # Errors
     /// As [`ToneFeatureMap::new`].

@@ -53,8 +53,8 @@ impl ToneControls {
         self.bend = value.clamp(-8192, 8191);
     }
 
-    /// Controllers 1, 7, 11, 64, 68, the bend range (RPN 0) and the channel modes. Those that amSynth has work as
-    /// in amSynth.
+    /// Takes controllers 1, 7, 11, 64, 68, the bend range (RPN 0) and the channel modes. A controller that amSynth
+    /// has works as in amSynth.
     pub(crate) fn change(&mut self, controller: u8, value: u8) -> ControlOutcome {
         let value = value.min(127);
         match controller {

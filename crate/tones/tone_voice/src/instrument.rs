@@ -345,7 +345,7 @@ impl ToneInstrument {
         self.output.given = BLOCK_SAMPLES;
     }
 
-    /// The number of sounding voices of all parts, with those that end and a live sound.
+    /// The number of sounding voices of all parts, with ending ones and a live sound that is ending.
     pub fn active_voices(&self) -> usize {
         self.tones.iter().filter(|tone| !tone.is_free()).count() + usize::from(self.live.is_ending())
     }

@@ -58,7 +58,7 @@ pub(crate) struct LiveTone {
 }
 
 impl LiveTone {
-    /// Off, with a synthesizer for blocks of [`BLOCK_SAMPLES`].
+    /// A live tone that is off, with a synthesizer for blocks of [`BLOCK_SAMPLES`].
     pub(crate) fn new(
         synthesizer: ToneSynthesizer,
         layout: FrameLayout,

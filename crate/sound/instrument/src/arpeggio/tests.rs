@@ -100,7 +100,7 @@ fn a_full_gate_is_legato_and_sends_note_on_before_note_off() {
 fn a_repeated_key_is_released_first() {
     let notes = played(Pattern::Up, 10.0, 1.0, &[60], 5_000);
     assert_eq!(notes, [(0, 60, 100), (4_800, 60, 0), (4_800, 60, 100)]);
-    // Of two chords the shared keys go up first, and the rest of the first chord last.
+    // If two chords share keys, these go up first, and the rest of the first chord last.
     let mut arpeggio = Player::new();
     arpeggio.set(Pattern::Chord, 10.0, 1.0, |_, _| ());
     let mut notes = Vec::new();

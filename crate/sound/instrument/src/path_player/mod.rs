@@ -36,7 +36,7 @@ pub enum PathEvent {
     Volume(usize, Option<u8>),
 }
 
-/// How a path plays.
+/// The speed and direction of a path.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PathPace {
     /// Seconds of the path that pass in a second, above 0.

@@ -1,9 +1,9 @@
 //! amSynth's two text formats: one preset (`.amSynthPreset`) and a bank of up to 128 (`.bank`).
 //! Never opens files: the caller adds the path to the error.
 //!
-//! More tolerant than amSynth 1.13.2. amSynth aborts at an unknown parameter, never returns from a preset without
-//! parameters, loses the line after an empty one and overruns its memory at preset 129; here each of these is
-//! parsed or an error. amSynth parses written files to exactly the same values.
+//! More tolerant than amSynth 1.13.2. Its parser aborts at an unknown parameter, never returns from a preset
+//! without parameters, loses the line after an empty one and overruns its memory at preset 129. Here each of these
+//! is parsed or an error. amSynth parses written files to exactly the same values.
 
 mod bank;
 mod number;
