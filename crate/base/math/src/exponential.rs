@@ -1,4 +1,5 @@
-//! The exponential function: a table for powers of 2^(1/128) and a polynomial for the small remainder. Constants: glibc 2.36, `sysdeps/ieee754/dbl-64/e_exp_data.c`.
+//! The exponential function: a table for powers of 2^(1/128) and a polynomial for the small remainder. Constants:
+//! glibc 2.36, `sysdeps/ieee754/dbl-64/e_exp_data.c`.
 
 use core::f64::consts::LOG2_E;
 

@@ -1,5 +1,5 @@
-//! Powers in f32 and f64: the logarithm, with more bits than the result has, then the exponential. Constants: glibc 2.36, `sysdeps/ieee754/flt-32/e_powf_log2_data.c` and `e_exp2f_data.c`,
-//! `sysdeps/ieee754/dbl-64/e_pow_log_data.c`.
+//! Powers in f32 and f64: the logarithm, with more bits than the result has, then the exponential. Constants: glibc
+//! 2.36, `sysdeps/ieee754/flt-32/e_powf_log2_data.c` and `e_exp2f_data.c`, `sysdeps/ieee754/dbl-64/e_pow_log_data.c`.
 
 use crate::exponential::{ROUNDER, exp_of_sum};
 use crate::logarithm::{LN_2, normalised};

@@ -51,8 +51,8 @@ pub(crate) fn mean_square(count: usize, difference: impl Fn(usize) -> f64) -> f6
     (0..count).map(|at| difference(at).powi(2)).sum::<f64>() / count as f64
 }
 
-/// The series of `steps` patches with the least cost (Viterbi's algorithm): near the line between the ends' scales, changing
-/// evenly, and never going back in share or switches. The ends are given.
+/// The series of `steps` patches with the least cost (Viterbi's algorithm): near the line between the ends' scales,
+/// changing evenly, and never going back in share or switches. The ends are given.
 pub(crate) fn choose<const N: usize>(
     steps: usize,
     ends: [MeasuredPatch<N>; 2],

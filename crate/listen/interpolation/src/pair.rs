@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn the_strongest_moves_come_first_and_what_is_not_heard_does_not_count() {
+    fn the_strongest_moves_come_first_and_inaudible_ones_do_not_count() {
         let mut pair = pair();
         pair.to.set(LfoFreq, 9.0);
         let moves = pair.moves();

@@ -113,8 +113,8 @@ impl<const N: usize> InterpolationSearch<N> {
     }
 }
 
-/// `steps` patches, at least 3, from the first of the pair to the second; both are exact. `measure` measures patches in their
-/// order: about 300 for nine steps.
+/// `steps` patches, at least 3, from the first of the pair to the second; both are exact. `measure` measures patches
+/// in their order: about 300 for nine steps.
 ///
 /// # Errors
 /// If an end is silent.

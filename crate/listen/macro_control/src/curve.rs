@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn amounts_are_shares_of_what_changes() {
+    fn amounts_are_shares_of_the_change() {
         let even = curve(&[(0.1, 35.0), (0.2, 40.0)]);
         assert!((even.amounts()[1] - 0.5).abs() < 1e-6, "{:?}", even.amounts());
         // Most of the change is at the end: so is most of the control.
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn where_nothing_changes_or_the_property_falls_the_control_goes_on_quickly() {
+    fn the_control_goes_on_quickly_over_parts_where_the_property_does_not_rise() {
         for middle in [30.0, 28.0] {
             let amounts = curve(&[(0.1, middle), (0.2, 50.0)]).amounts();
             assert!(amounts[1] > 0.0 && amounts[1] < 0.1 && amounts[2] == 1.0, "{amounts:?}");

@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn length_is_that_of_what_is_heard_whatever_its_level() {
+    fn length_is_that_of_the_audible_part_at_any_level() {
         assert!((tone(|_| 0.3).length() - 100.0).abs() < 0.5);
         let held = |held_s: f64| tone(move |time_s| f64::from(u8::from(time_s < held_s))).length();
         assert!((held(2.0) - 86.9).abs() < 0.5 && held(0.02).abs() < 8.0, "{} {}", held(2.0), held(0.02));

@@ -5,8 +5,8 @@
 
 use nalgebra::{Cholesky, DMatrix, DVector};
 
-/// The step that minimises ½ step·squares·step − downhill·step with each number within its bounds, lowest and highest, of
-/// which the first is at most 0 and the second at least 0. `None` if `squares` is not positive definite.
+/// The step that minimises ½ step·squares·step − downhill·step with each number within its bounds, lowest and
+/// highest, of which the first is at most 0 and the second at least 0. `None` if `squares` is not positive definite.
 pub fn bounded_step(
     squares: &DMatrix<f32>,
     downhill: &DVector<f32>,
@@ -42,7 +42,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_free_makes_up_for_what_stays_at_its_bound() {
+    fn free_numbers_compensate_one_that_stays_at_its_bound() {
         // Without bounds the second parameter falls by 5.3 to compensate the 5.8 of the first.
         let downhill = DVector::from_vec(vec![1.0, -0.1]);
         let wide = bounded_step(&squares(), &downhill, &[[-9.0, 9.0]; 2]).unwrap();

@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_below_the_least_level_does_not_count() {
+    fn levels_below_the_least_do_not_count() {
         let found = fluctuations(|seconds| [if seconds < 1.0 { -80.0 } else { -90.0 }; 2]);
         assert!(found.iter().all(|&deviation| deviation < 1e-3), "{found:?}");
     }

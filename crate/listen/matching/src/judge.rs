@@ -18,9 +18,9 @@ use crate::volume::with_gain;
 /// features also count differences that no two presets have.
 const FEATURES_WEIGHT: f32 = 0.3;
 
-/// Weight of the level curve: a difference of [`CURVE_UNIT_DB`] all the time counts as much as this share of the distance
-/// of a usual preset and the mean of all. The features tell levels in five segments, which for a recording is too few:
-/// models/match.md has the figures with and without.
+/// Weight of the level curve: a difference of [`CURVE_UNIT_DB`] all the time counts as much as this share of the
+/// distance of a usual preset and the mean of all. The features tell levels in five segments, which for a recording
+/// is too few: models/match.md has the figures with and without.
 const CURVE_WEIGHT: f32 = 0.1;
 const CURVE_UNIT_DB: f32 = 10.0;
 /// Levels this far below the loudest time of the target count as silence.

@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_inaudible_changes_no_sample() {
+    fn inaudible_parameters_change_no_sample() {
         let note = TargetNote { held_s: 0.2, length_s: 0.4, ..TargetNote::TEST };
         let mut tried = 0;
         for patch in known_sounds().1 {

@@ -16,8 +16,8 @@ const RANGE_DB: f32 = 65.0;
 /// Samples of a frame: 46 ms, as in the features.
 const FRAME: usize = 2048;
 
-/// Levels of a sound at 44.1 kHz, 1 for its loudest and 0 for silence, row by row: the highest frequency first, each from
-/// the first moment to the last.
+/// Levels of a sound at 44.1 kHz, 1 for its loudest and 0 for silence, row by row: the highest frequency first, each
+/// from the first moment to the last.
 pub fn spectrogram(samples: &[f32]) -> Vec<f32> {
     let plan = Planner::new().real_forward(FRAME);
     let (mut input, mut bins) = (plan.make_input_vec(), plan.make_output_vec());

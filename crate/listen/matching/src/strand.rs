@@ -363,7 +363,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_stays() {
+    fn kept_groups_stay() {
         let mut from = Patch::default();
         from.set(Parameter::AmpAttack, 1.2);
         from.set(Parameter::FilterCutoff, 0.1);

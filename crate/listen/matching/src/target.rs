@@ -30,8 +30,8 @@ impl Target {
     /// the level to one that amSynth reaches, and finds the pitch.
     ///
     /// # Errors
-    /// If there is no channel, the rate is outside of 4 to 384 kHz, a sample is not finite, or the sound is silent or shorter
-    /// than 0.05 s.
+    /// If there is no channel, the rate is outside of 4 to 384 kHz, a sample is not finite, or the sound is silent or
+    /// shorter than 0.05 s.
     pub fn new(channels: &[&[f32]], sample_rate_hz: u32) -> Result<Self, TargetError> {
         Self::prepare(channels, sample_rate_hz, false)
     }
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_matched_is_refused() {
+    fn unusable_sounds_are_refused() {
         let refused = |channels: &[&[f32]], rate| Target::new(channels, rate).unwrap_err();
         assert_eq!(refused(&[], 44_100), TargetError::NoChannels);
         assert_eq!(refused(&[&[]], 44_100), TargetError::Silent);
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_high_to_be_heard_is_silent() {
+    fn a_sound_too_high_to_hear_is_silent() {
         // It begins and ends slowly: a sudden beginning is a click, which can be heard.
         let sound = |hz: usize| -> Vec<f32> {
             let phase = |n: usize| n as f32 / 96_000.0 * std::f32::consts::TAU;

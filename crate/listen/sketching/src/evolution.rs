@@ -1,5 +1,5 @@
-//! A search by samples around a place, whose width in each direction adapts: separable CMA-ES (Ros and Hansen, "A simple
-//! modification in CMA-ES achieving linear time and space complexity", 2008) in the unit cube.
+//! A search by samples around a place, whose width in each direction adapts: separable CMA-ES (Ros and Hansen, "A
+//! simple modification in CMA-ES achieving linear time and space complexity", 2008) in the unit cube.
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;

@@ -62,8 +62,8 @@ pub fn track_pitch(samples: &[f32], loud: &[bool]) -> PitchTrack {
     track
 }
 
-/// Makes the loud frames after each voiced part of `given` voiced, in this order of time, as long as each has nearly the
-/// pitch of the one before.
+/// Makes the loud frames after each voiced part of `given` voiced, in this order of time, as long as each has nearly
+/// the pitch of the one before.
 fn continue_voiced(
     track: &mut PitchTrack,
     given: &[Option<f32>],
@@ -358,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn a_noisy_onset_has_the_pitch_of_what_follows_and_noise_after_a_tone_none() {
+    fn a_noisy_onset_has_the_pitch_of_its_tone_and_noise_after_a_tone_has_no_pitch() {
         let mut state = 1_u32;
         let mut noise = || {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

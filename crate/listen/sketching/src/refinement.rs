@@ -1,5 +1,5 @@
-//! Refines a sketched patch by rendering its whole performance, step by step: first with other envelopes of the filter, then
-//! by an evolution. Half-way the performance may change.
+//! Refines a sketched patch by rendering its whole performance, step by step: first with other envelopes of the
+//! filter, then by an evolution. Half-way the performance may change.
 
 use matching::MatchSettings;
 use matching::space::{SEARCHED_CONTINUOUS, moved, position};

@@ -6,8 +6,9 @@ use crate::contours::{ContourMeter, HOP_S, VoiceBands, smoothed};
 use crate::pitch_track::PitchFinder;
 use statistics::{cosine, rank_correlation};
 
-/// Weights of the parts of the loss, in dB of each band: a cosine of levels of .97 counts 1.8, an attack 20 ms off 2.5, a rank
-/// correlation of the brightness of .8 counts 2. Chosen on the 38 voices of `models/match.md` that serve for it.
+/// Weights of the parts of the loss, in dB of each band: a cosine of levels of .97 counts 1.8, an attack 20 ms off
+/// 2.5, a rank correlation of the brightness of .8 counts 2. Chosen on the 38 voices of `models/match.md` that serve
+/// for it.
 const LEVEL_WEIGHT: f64 = 60.0;
 const ATTACK_WEIGHT: f64 = 2.5;
 const BRIGHTNESS_WEIGHT: f64 = 10.0;

@@ -9,7 +9,8 @@ use patch::Patch;
 use sketching::{ContourMeter, SketchSearch, SketchSettings, VoiceAnalysis, write_performance};
 use statistics::rank_correlation;
 
-/// A tone of 220 Hz, two seconds, whose harmonics fall off by a power between 1 and 3 that changes three times a second.
+/// A tone of 220 Hz, two seconds, whose harmonics fall off by a power between 1 and 3 that changes three times a
+/// second.
 fn humming() -> Vec<f32> {
     let sample = |n: usize| {
         let seconds = n as f32 / 44_100.0;

@@ -1,5 +1,5 @@
-//! The choice of the vector instructions for operations on eight lanes of single precision: natively SSE2 or AVX2, at run
-//! time; in the browser simd128. Not AVX-512, whose vectors are longer than eight.
+//! The choice of the vector instructions for operations on eight lanes of single precision: natively SSE2 or AVX2, at
+//! run time; in the browser simd128. Not AVX-512, whose vectors are longer than eight.
 
 use pulp::{Arch, WithSimd};
 

@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_reaches_the_threshold_is_a_peak_of_a_long_spectrum() {
+    fn only_maxima_that_reach_the_threshold_are_peaks_of_a_long_spectrum() {
         let mut spectrum = [0.0; 3 * CHUNK];
         spectrum[CHUNK + 4] = 0.11;
         spectrum[2 * CHUNK + 4] = 0.09;

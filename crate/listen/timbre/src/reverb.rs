@@ -140,8 +140,8 @@ impl ReverbEstimator {
         best.0
     }
 
-    /// Sum of the magnitudes without the decay of each candidate time. Frames overlap, so the sums of the pieces between
-    /// the starts of two frames are kept.
+    /// Sum of the magnitudes without the decay of each candidate time. Frames overlap, so the sums of the pieces
+    /// between the starts of two frames are kept.
     fn without_decay(
         &self,
         channel: &mut DecimatedChannel,

@@ -1,5 +1,5 @@
-//! One amSynth voice per part, as a source of sound. Only this file plays the engine; others use the tables (keys, tuning) and
-//! the limiter of crate `voice`. Never allocates after `new`.
+//! One amSynth voice per part, as a source of sound. Only this file plays the engine; others use the tables (keys,
+//! tuning) and the limiter of crate `voice`. Never allocates after `new`.
 
 use patch::{Parameter, Patch};
 use plane::Point;
@@ -39,7 +39,8 @@ impl AmSynth {
         Some((parameter, voice.patch().get(parameter)))
     }
 
-    /// Changes a part's patch by a short crossfade. Returns whether another keyboard mode has ended its keys and its pedal.
+    /// Changes a part's patch by a short crossfade. Returns whether another keyboard mode has ended its keys and its
+    /// pedal.
     #[inline(never)]
     pub fn morph_to(&mut self, part: usize, patch: &Patch) -> bool {
         let Some(voice) = self.voices.part(part) else { return false };
@@ -53,8 +54,8 @@ impl AmSynth {
         self.voices.part(part).map(|voice| voice.patch())
     }
 
-    /// Lifts every key that is down in a part, and its pedal if it `has_pedal`: what sounds ends as after a release. A note
-    /// off for a key that is up would change how its next note begins.
+    /// Lifts every key that is down in a part, and its pedal if it `has_pedal`: what sounds ends as after a release.
+    /// A note off for a key that is up would change how its next note begins.
     pub fn release_keys(&mut self, part: usize, has_pedal: bool) {
         if let Some(voice) = self.voices.part(part) {
             if has_pedal {

@@ -170,9 +170,9 @@ impl Instrument {
         self.sound.pitch_bend(part, value.clamp(-8192, 8191) as i16);
     }
 
-    /// A MIDI controller. A parameter that it sets stays so, wherever the point moves, until another call
-    /// sets it ([`set_parameter`](Self::set_parameter) if it is not held), a patch given for the same point changes it, or all
-    /// controllers but the volume are reset (121).
+    /// A MIDI controller. A parameter that it sets stays so, wherever the point moves, until another call sets it
+    /// ([`set_parameter`](Self::set_parameter) if it is not held), a patch given for the same point changes it, or
+    /// all controllers but the volume are reset (121).
     pub fn control_change(&mut self, part: usize, controller: u32, value: u32) {
         let (Some(controller), Some(value)) = (seven_bits(controller), seven_bits(value)) else { return };
         if controller == PEDAL {
@@ -199,8 +199,8 @@ impl Instrument {
         }
     }
 
-    /// Sets a stored value of a part, until the next patch is decoded or given. It is heard unless the parameter is held
-    /// ([`hold_parameter`](Self::hold_parameter)). Not-a-number changes nothing.
+    /// Sets a stored value of a part, until the next patch is decoded or given. It is heard unless the parameter is
+    /// held ([`hold_parameter`](Self::hold_parameter)). Not-a-number changes nothing.
     pub fn set_parameter(&mut self, part: usize, index: usize, value: f32) {
         let Some(parameter) = Parameter::from_index(index).filter(|_| !value.is_nan()) else { return };
         let Self { parts, sound, held, .. } = self;
@@ -348,8 +348,8 @@ impl Instrument {
         self.sound.patch(part)
     }
 
-    /// The patch of a part without overrides: decoded or given. While a path leads the part, that of the part's own point,
-    /// which only part 0 follows then.
+    /// The patch of a part without overrides: decoded or given. While a path leads the part, that of the part's own
+    /// point, which only part 0 follows then.
     pub fn source_patch(&self, part: usize) -> Option<&Patch> {
         self.parts.get(part).map(|part| part.source.own_patch())
     }

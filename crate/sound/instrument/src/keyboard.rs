@@ -34,8 +34,8 @@ impl Keyboard {
         self.pending.push(key, velocity)
     }
 
-    /// Plays the waiting notes, and the pedal as [`PEDAL_KEY`]; see [`PendingNotes::play`]. A new arpeggio synchronizes with
-    /// another one, whose next step comes in `next_step` frames.
+    /// Plays the waiting notes, and the pedal as [`PEDAL_KEY`]; see [`PendingNotes::play`]. A new arpeggio
+    /// synchronizes with another one, whose next step comes in `next_step` frames.
     pub fn play_pending(
         &mut self,
         is_legato: bool,

@@ -1,7 +1,8 @@
-//! The instrument on the audio thread: five parts that play amSynth's patches or another source of sound ([`SoundSource`]),
-//! with arpeggio, paths and the recording of the last 30 s. The patches follow points of the latent plane; one decoder serves
-//! all parts. Numbers in, blocks of samples out; invalid numbers are ignored or clamped. Knows nothing of wasm, networks or the
-//! web (crates `model` and `worklet`); of messages only the sizes and the words of a path (crate `protocol`).
+//! The instrument on the audio thread: five parts that play amSynth's patches or another source of sound
+//! ([`SoundSource`]), with arpeggio, paths and the recording of the last 30 s. The patches follow points of the
+//! latent plane; one decoder serves all parts. Numbers in, blocks of samples out; invalid numbers are ignored or
+//! clamped. Knows nothing of wasm, networks or the web (crates `model` and `worklet`); of messages only the sizes and
+//! the words of a path (crate `protocol`).
 #![forbid(unsafe_code)]
 
 mod amsynth;

@@ -107,7 +107,8 @@ impl PatchSource {
         }
     }
 
-    /// The part's own point, if it must be decoded, too, because a path leads the part elsewhere. It is not returned again.
+    /// The part's own point, if it must be decoded, too, because a path leads the part elsewhere. It is not returned
+    /// again.
     pub fn take_own(&mut self) -> Option<Point> {
         let is_new = self.is_led && self.own_point != Some(self.automated);
         self.own_point = if is_new { Some(self.automated) } else { self.own_point };

@@ -170,7 +170,8 @@ impl SoundSources {
             Some(tones) if plays_tones => tones.as_mut(),
             _ => &mut self.synth,
         };
-        // Its pedals went up when its keys ended. One that is up stays so: lifting it again would change what still sounds.
+        // Its pedals went up when its keys ended. One that is up stays so: lifting it again would change what still
+        // sounds.
         for (part, own) in self.controls.iter().enumerate().filter(|(_, own)| own.pedal() > 0) {
             next.control_change(part, PEDAL, own.pedal());
         }
@@ -268,8 +269,8 @@ impl SoundSources {
         self.tones(|tones| tones.move_to(part, point));
     }
 
-    /// Changes a part's patch of amSynth by a short crossfade. Returns whether another keyboard mode has ended the keys that
-    /// amSynth plays; a pedal that is down stays so.
+    /// Changes a part's patch of amSynth by a short crossfade. Returns whether another keyboard mode has ended the
+    /// keys that amSynth plays; a pedal that is down stays so.
     pub fn morph_to(&mut self, part: usize, patch: &Patch) -> bool {
         let has_ended = self.synth.morph_to(part, patch) && !self.plays_tones();
         if has_ended {

@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn a_brighter_sound_has_a_greater_value_within_what_was_heard() {
+    fn a_brighter_sound_has_a_greater_value_within_the_range_so_far() {
         let mut range = BrightnessRange::new(513, 48_000.0, 0.01);
         assert_eq!(range.push(&[0.0; 513]), 0.0, "silence has none");
         let mut last = |bin: usize| (0..40).map(|_| range.push(&partial(bin))).last().unwrap();

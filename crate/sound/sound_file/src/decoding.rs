@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sound_of_a_known_format_is_refused_for_what_is_wrong_with_it() {
+    fn a_sound_of_a_known_format_is_refused_with_the_reason() {
         let good = wav_with(0, b"");
         assert!(matches!(decode(good[..30].to_vec()), Err(SoundFileError::EndsTooEarly)));
         let (format, bits) = (20, 34);

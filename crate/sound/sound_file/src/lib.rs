@@ -1,5 +1,5 @@
-//! Sounds as the bytes of files, and back: WAV, FLAC, OGG Vorbis and MP3 are read, WAV is written. Never opens a file. A crate
-//! of its own, because the command that reads and writes the files is compiled without optimisation.
+//! Sounds as the bytes of files, and back: WAV, FLAC, OGG Vorbis and MP3 are read, WAV is written. Never opens a
+//! file. A crate of its own, because the command that reads and writes the files is compiled without optimisation.
 #![forbid(unsafe_code)]
 
 mod decoding;

@@ -1,5 +1,5 @@
-//! A sound has the same length and the same beginning in every format: the silence that encoders put before and after it is
-//! left out.
+//! A sound has the same length and the same beginning in every format: the silence that encoders put before and after
+//! it is left out.
 
 use sound_file::{SoundFile, decode};
 use std::path::Path;

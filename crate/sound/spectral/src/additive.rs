@@ -54,7 +54,8 @@ impl HarmonicOscillator {
         let length = out.len().min(ramp.places.len());
         let phases = self.phases.chunks_mut(TILE);
         for (phases, places) in phases.zip(ramp.places[..length].chunks(TILE)) {
-            // Each tile adds up its own turns, beside those of the next ones: a single sum would wait for each addition.
+            // Each tile adds up its own turns, beside those of the next ones: a single sum would wait for each
+            // addition.
             let mut turns = 0.0;
             for (phase, place) in phases.iter_mut().zip(places) {
                 let frequency_hz = from_hz + (to_hz - from_hz) * place;
@@ -125,8 +126,8 @@ fn harmonics(
     sums
 }
 
-/// Cosine and sine of 0 ≤ `turns` ≤ 1, within 10⁻⁸, without a branch or a table: so the compiler computes several at once.
-/// Taylor polynomials for half the angle, at most a quarter turn, and the formulas of the double angle.
+/// Cosine and sine of 0 ≤ `turns` ≤ 1, within 10⁻⁸, without a branch or a table: so the compiler computes several at
+/// once. Taylor polynomials for half the angle, at most a quarter turn, and the formulas of the double angle.
 #[inline(always)]
 fn cosine_and_sine(turns: f64) -> [f32; 2] {
     /// ±1 / k! for k = 12 to 0, and for k = 13 to 1.

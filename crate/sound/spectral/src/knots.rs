@@ -53,8 +53,8 @@ impl Knots {
         levels_db[knot] + (levels_db[knot + 1] - levels_db[knot]) * nearness
     }
 
-    /// Takes the points of a curve (place and level in dB) in the order of their frequencies, and begins with the lines between
-    /// them. Without points all knots have the least level.
+    /// Takes the points of a curve (place and level in dB) in the order of their frequencies, and begins with the
+    /// lines between them. Without points all knots have the least level.
     #[cfg_attr(not(target_family = "wasm"), inline(always))]
     pub(crate) fn begin_fit(&mut self, points: &[((usize, f32), f32)]) {
         let levels_db = self.fit.begin(points);

@@ -1,5 +1,5 @@
-//! The bins of real samples, from a transform of half as many complex numbers, each of two samples, and back (Press et al.,
-//! Numerical Recipes, "FFT of single real function"). Never allocates.
+//! The bins of real samples, from a transform of half as many complex numbers, each of two samples, and back (Press
+//! et al., Numerical Recipes, "FFT of single real function"). Never allocates.
 
 use fourier::Complex32;
 

@@ -70,8 +70,8 @@ impl FrameTransform {
         self.transform_back()
     }
 
-    /// Lets `fill` write the samples, then correlates them with themselves: the inverse transform of the squares of their
-    /// magnitudes.
+    /// Lets `fill` write the samples, then correlates them with themselves: the inverse transform of the squares of
+    /// their magnitudes.
     #[inline(always)]
     pub(crate) fn correlation(&mut self, fill: impl FnOnce(&mut [f32])) -> &[f32] {
         self.transform_pairs(fill);

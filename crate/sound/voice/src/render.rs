@@ -25,8 +25,8 @@ pub fn render(
 /// The number of patches that [`render_many`] renders side by side: a lane each in the widest vectors in use.
 pub const PATCHES_TOGETHER: usize = if cfg!(target_family = "wasm") { 4 } else { 8 };
 
-/// As [`render`] for each of many patches, with the same bits in less time: [`PATCHES_TOGETHER`] patches side by side in
-/// SIMD lanes. On one thread: give each thread some multiple of that many. Patches of equal waveforms are fastest.
+/// As [`render`] for each of many patches, with the same bits in less time: [`PATCHES_TOGETHER`] patches side by side
+/// in SIMD lanes. On one thread: give each thread some multiple of that many. Patches of equal waveforms are fastest.
 pub fn render_many(
     patches: &[Patch],
     events: &[Event],

@@ -142,7 +142,8 @@ impl<const N: usize> PartScratch<N> {
     }
 }
 
-/// Adds a block of `frames` (1…64) frames of each voice to the sum of its synthesizer, `N` voices side by side. Allocates.
+/// Adds a block of `frames` (1…64) frames of each voice to the sum of its synthesizer, `N` voices side by side.
+/// Allocates.
 pub fn render_parts<const N: usize>(
     voices: &mut [PartVoice],
     frames: usize,

@@ -23,8 +23,8 @@ impl LatentAxis {
 }
 
 impl FrameModel {
-    /// Limits each latent number as [`LatentAxis::limited`]: the timbre of a sound unlike the domain becomes one that is
-    /// common there. Numbers that the model does not have are left alone.
+    /// Limits each latent number as [`LatentAxis::limited`]: the timbre of a sound unlike the domain becomes one that
+    /// is common there. Numbers that the model does not have are left alone.
     ///
     /// Source: the truncation trick of Brock, Donahue and Simonyan, "Large scale GAN training for high fidelity
     /// natural image synthesis" (ICLR 2019): latent numbers from a narrower range give more typical and less

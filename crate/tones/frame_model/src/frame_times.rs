@@ -30,7 +30,8 @@ impl FrameTimes {
         self.count
     }
 
-    /// The time of a frame's centre as a share of the sound, 0…1, and the hops by which it lies before or after the sound.
+    /// The time of a frame's centre as a share of the sound, 0…1, and the hops by which it lies before or after the
+    /// sound.
     pub(crate) fn of(&self, index: usize) -> (f32, f32) {
         let hops = self.first + index as f32;
         let inside = hops.max(0.0).min(self.length);

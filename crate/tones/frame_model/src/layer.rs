@@ -29,8 +29,8 @@ impl FrameLayer {
         self.run_together::<1>(input.as_chunks().0, output.as_chunks_mut().0);
     }
 
-    /// As [`Self::run`] for several inputs side by side: for each number of x and of y those of all. Each weight is read
-    /// once, and every sum has the same order.
+    /// As [`Self::run`] for several inputs side by side: for each number of x and of y those of all. Each weight is
+    /// read once, and every sum has the same order.
     pub(crate) fn run_together<const N: usize>(&self, input: &[[f32; N]], output: &mut [[f32; N]]) {
         // With AVX2 or AVX-512 where the machine has it.
         widest(

@@ -40,8 +40,8 @@ impl TextureCoder {
         &self.model
     }
 
-    /// Writes the mean of the latent numbers of a frame, at most as many as the model has, and returns the frame's level:
-    /// its mean power in dB relative to 1.
+    /// Writes the mean of the latent numbers of a frame, at most as many as the model has, and returns the frame's
+    /// level: its mean power in dB relative to 1.
     pub fn encode(&mut self, magnitudes: &[f32], latent: &mut [f32]) -> f32 {
         let level_db = self.grid.levels(magnitudes, &mut self.levels_db);
         self.encode_levels(latent);

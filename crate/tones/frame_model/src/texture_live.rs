@@ -7,8 +7,8 @@ use crate::texture_coder::TextureCoder;
 use crate::texture_frame::texture_layout;
 use crate::texture_model::TextureModel;
 
-/// A live sound that becomes the textures of a model, with phases by RTPGHI(0). The transform and the networks run in the
-/// last block of a hop, the phases in all of them.
+/// A live sound that becomes the textures of a model, with phases by RTPGHI(0). The transform and the networks run in
+/// the last block of a hop, the phases in all of them.
 #[derive(Clone)]
 pub struct LiveTexture {
     layout: FrameLayout,
@@ -22,8 +22,8 @@ impl LiveTexture {
     /// A live texture for blocks of `block` samples.
     ///
     /// # Errors
-    /// [`SpectralError::SampleRate`] outside of 8 to 192 kHz, [`SpectralError::Block`] if the block does not divide the hop
-    /// of [`texture_layout`].
+    /// [`SpectralError::SampleRate`] outside of 8 to 192 kHz, [`SpectralError::Block`] if the block does not divide
+    /// the hop of [`texture_layout`].
     pub fn new(model: TextureModel, sample_rate_hz: f32, block: usize) -> Result<Self, SpectralError> {
         let layout = texture_layout(sample_rate_hz);
         Ok(Self {

@@ -1,5 +1,5 @@
-//! Ten minutes of feedback for each domain with a random band-pass and point each second: prints the greatest sample, and
-//! the level of the quietest quarter of a second. `cargo run --release -p tone_voice --example feedback`
+//! Ten minutes of feedback for each domain with a random band-pass and point each second: prints the greatest sample,
+//! and the level of the quietest quarter of a second. `cargo run --release -p tone_voice --example feedback`
 
 use std::path::Path;
 

@@ -1,5 +1,5 @@
-//! Prints level and cost: the loudness of held keys of each domain, and the time of a block with a live sound, and with 1,
-//! 8 and 12 voices whose points move. `cargo run --release -p tone_voice --example listen`
+//! Prints level and cost: the loudness of held keys of each domain, and the time of a block with a live sound, and
+//! with 1, 8 and 12 voices whose points move. `cargo run --release -p tone_voice --example listen`
 
 use std::path::Path;
 use std::time::Instant;

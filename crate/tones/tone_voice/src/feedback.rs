@@ -11,8 +11,8 @@ const GOAL_POWER: f32 = 0.0158;
 /// The gain never exceeds 100 dB, which brings even the noise behind the narrowest band-pass at the lowest
 /// frequency to the goal.
 const GREATEST_GAIN: f32 = 1e5;
-/// The time in which the measured power follows, to 1/e: 360 dB fall in a second, and half a period of 40 Hz still counts
-/// as steady.
+/// The time in which the measured power follows, to 1/e: 360 dB fall in a second, and half a period of 40 Hz still
+/// counts as steady.
 const FOLLOW_S: f32 = 0.012;
 /// The amplitude of the noise; its mean power is −60 dB.
 const NOISE: f32 = 1.7e-3;

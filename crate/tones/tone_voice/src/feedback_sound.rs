@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn courses_that_are_none_are_refused() {
+    fn invalid_curves_are_refused() {
         for points in [
             vec![],
             vec![[0.0, 0.0]],

@@ -20,8 +20,7 @@ const VIBRATO_HZ: f32 = 5.5;
 /// An instrument of several parts that plays the tones of one model. It is silent until a model is loaded.
 ///
 /// A key sounds at the latest a hop after it went down (5.3 ms at 48 kHz), since the hops of the voices begin in
-/// different blocks. If it takes the voice of a tone that still sounds, that tone ends first, and the key sounds
-/// at the latest two hops after it went down.
+/// different blocks. If it takes the voice of a sounding tone, that ends first: then it sounds a hop later.
 pub struct ToneInstrument {
     blocks_per_hop: usize,
     map: ToneFeatureMap,
@@ -324,8 +323,8 @@ impl ToneInstrument {
         }
     }
 
-    /// Begins the noise of the feedback anew: if it is off and no key sounds, the same number gives the same samples from its
-    /// beginning on.
+    /// Begins the noise of the feedback anew: if it is off and no key sounds, the same number gives the same samples
+    /// from its beginning on.
     pub fn seed_feedback(&mut self, seed: u32) {
         self.live.seed_feedback(seed);
     }

@@ -1,5 +1,5 @@
-//! Promises of whole sounds through the feedback: finite, at most −1 dBFS, never silent after the sound has ended, the same
-//! samples every time and as the audio thread plays them; ten minutes with a random band-pass each second.
+//! Promises of whole sounds through the feedback: finite, at most −1 dBFS, never silent after the sound has ended,
+//! the same samples every time and as the audio thread plays them; ten minutes with a random band-pass each second.
 
 mod support;
 

@@ -1,5 +1,5 @@
-//! Promises of the instrument of tones: a held key has its pitch and keeps its level wherever the point goes, a released
-//! one ends, keys never click or reach −1 dBFS, in every domain and at usual rates.
+//! Promises of the instrument of tones: a held key has its pitch and keeps its level wherever the point goes, a
+//! released one ends, keys never click or reach −1 dBFS, in every domain and at usual rates.
 
 mod support;
 

@@ -20,8 +20,8 @@ impl Instrument {
         Some(&mut self.bytes)
     }
 
-    /// Decodes by this decoder from now on. If it fails at the point of a part, the old one stays. (One that calls a module
-    /// decodes by the network that the module has then.)
+    /// Decodes by this decoder from now on. If it fails at the point of a part, the old one stays. (One that calls a
+    /// module decodes by the network that the module has then.)
     ///
     /// # Errors
     /// [`error`](Self::error) says why.
@@ -74,7 +74,8 @@ impl Instrument {
     fn decode_by(&mut self, decoder: Box<dyn PointDecoder>) -> Result<(), Refused> {
         self.decoder = Some(decoder);
         self.parts.iter_mut().for_each(|part| part.source.decode_again());
-        // Decode all parts at once, so that each has its patch before the first block; and the point of the part that a path leads.
+        // Decode all parts at once, so that each has its patch before the first block; and the point of the part that
+        // a path leads.
         if self.decode_points(&mut { PART_COUNT + 1 }) == Outcome::Rendered { Ok(()) } else { Err(Refused) }
     }
 

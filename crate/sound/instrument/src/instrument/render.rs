@@ -12,8 +12,8 @@ use super::paths::CURRENT_POINT;
 /// ms, which their 20 ms crossfades hide.
 const DECODES_PER_BLOCK: usize = 2;
 
-/// The most cuts of a block where a path begins or ends a note, as amSynth's blocks end at events. More events, which no
-/// hand draws, wait for the next block, and a stroke that begins and ends before that is not played.
+/// The most cuts of a block where a path begins or ends a note, as amSynth's blocks end at events. More events, which
+/// no hand draws, wait for the next block, and a stroke that begins and ends before that is not played.
 const CUTS_PER_BLOCK: usize = 4;
 
 /// The outcome of a block.
@@ -92,8 +92,8 @@ impl Instrument {
         }
     }
 
-    /// Decodes moved points, at most `left`, from which it takes them; the others follow in the next block. Does not retry
-    /// a point where the decoder fails.
+    /// Decodes moved points, at most `left`, from which it takes them; the others follow in the next block. Does not
+    /// retry a point where the decoder fails.
     pub(super) fn decode_points(&mut self, left: &mut usize) -> Outcome {
         let Self { parts, sound, held, error, decoder, turn, .. } = self;
         let Some(decoder) = decoder else { return Outcome::Rendered };

@@ -204,8 +204,8 @@ fn shape<const N: usize>(
 fn pulse(phase: f32, step: f32, edge: f32) -> f32 {
     let next = phase + step;
     let (after_rise, after_fall) = (2.0 * (next - TWO_PI), -(2.0 * (next - edge)));
-    // It falls if `next` is beyond the edge and `phase` is not. One selection after the other: joined conditions would be
-    // computed lane by lane.
+    // It falls if `next` is beyond the edge and `phase` is not. One selection after the other: joined conditions
+    // would be computed lane by lane.
     let select = |rising: f32, falling: f32, level: f32| {
         let beyond = if phase <= edge { falling } else { level };
         let falling = if next > edge { beyond } else { level };

@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn of_several_changes_during_a_crossfade_only_the_newest_follows() {
+    fn only_the_newest_of_several_changes_during_a_crossfade_follows() {
         let mut synthesizer = Synthesizer::new(RATE_HZ);
         synthesizer.note_on(60, 100);
         render(&mut synthesizer, 10);
