@@ -1,4 +1,4 @@
-//! Statistics of one or two series of numbers: correlations, cosine, median. Pure; knows nothing of what is compared.
+//! Statistics of one or two series of numbers: correlations, cosine, median. Pure; knows nothing of the compared things.
 #![forbid(unsafe_code)]
 
 /// The cosine of two contours: 1 if one is a multiple of the other, 0 if either is silent.
@@ -41,7 +41,7 @@ fn ranks(values: &[f32]) -> Vec<f64> {
     ranks
 }
 
-/// The middle of some values; 0 of none.
+/// The median of some values, of an even number the upper one; 0 for no values.
 pub fn median(values: &[f32]) -> f32 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f32::total_cmp);

@@ -21,7 +21,7 @@ pub struct MeasuredProperties {
     pub values: PropertyValues,
     /// Integrated loudness (ITU-R BS.1770-4) in LUFS.
     pub loudness_lufs: f64,
-    /// The pitch while the key is held, in semitones above MIDI key 0; `None` if it has none.
+    /// The pitch while the key is held, in semitones above MIDI key 0; `None` if the sound has no pitch.
     pub pitch: Option<f64>,
 }
 

@@ -77,7 +77,7 @@ impl KnownSounds {
         &self.sounds
     }
 
-    /// The presets nearest to a sound, whatever their volume: rows and squared distances, the nearest first.
+    /// The presets nearest to a sound at any volume: rows and squared distances, the nearest first.
     pub(crate) fn nearest(&self, features: &SpectralFeatures, count: usize) -> Vec<(usize, f32)> {
         let sound = self.projection.phi(features);
         let level = level_direction(&self.projection);

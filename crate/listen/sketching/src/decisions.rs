@@ -203,7 +203,7 @@ fn performance(
                 bend_cents[frame] = 100.0 * (keys[frame] - f32::from(key)) - vibrato;
             }
         }
-        // The wheel stays where it is in the pause.
+        // The wheel keeps its position in the pause.
         let held = bend_cents[group.end - 1];
         bend_cents[group.end..].fill(held);
         if number == 0 {

@@ -26,7 +26,7 @@ fn rise(envelope: &[f64]) -> Option<(usize, &[f64])> {
     Some((start, &envelope[start..=peak]))
 }
 
-/// First index at which `values` reach `level`; zero if none.
+/// First index at which `values` reach `level`; zero if they never do.
 fn first_reaching(values: &[f64], level: f64) -> usize {
     values.iter().position(|&value| value >= level).unwrap_or(0)
 }

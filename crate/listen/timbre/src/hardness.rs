@@ -131,7 +131,7 @@ impl Hardness {
     }
 }
 
-/// Largest bandwidth of the attack of one note; `None` if it has none or only falls.
+/// Largest bandwidth of the attack of one note; `None` if the note has no attack or only falls.
 fn attack_bandwidth(widths_hz: &[f64], sample_rate_hz: f64) -> Option<f64> {
     if largest(Some(widths_hz)) <= 0.0 {
         return None;

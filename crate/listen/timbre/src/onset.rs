@@ -32,7 +32,7 @@ pub(crate) struct OnsetInput<'a> {
     pub(crate) margin: usize,
 }
 
-/// Onsets in samples, in order; a single zero if none is found.
+/// Onsets in samples, in order; a single zero if no onset is found.
 pub(crate) fn onsets(input: OnsetInput) -> Vec<usize> {
     let OnsetInput { envelope, strengths, sample_rate_hz, .. } = input;
     let (low, high) = range(envelope);

@@ -3,7 +3,7 @@
 //!
 //! Method: H. Löllmann et al., "An improved algorithm for blind reverberation time estimation",
 //! IWAENC 2010, with the Laplace distribution of T. Jan and W. Wang, EUSIPCO 2012. Constants from
-//! timbral_models 0.4.0, `timbral_reverb` and what it calls.
+//! timbral_models 0.4.0, `timbral_reverb` and the functions that it calls.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;

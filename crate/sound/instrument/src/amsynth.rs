@@ -54,8 +54,8 @@ impl AmSynth {
         self.voices.part(part).map(|voice| voice.patch())
     }
 
-    /// Lifts every key that is down in a part, and its pedal if it `has_pedal`: what sounds ends as after a release.
-    /// A note off for a key that is up would change how its next note begins.
+    /// Lifts every key that is down in a part, and its pedal if it `has_pedal`: sounding notes end as after a
+    /// release. A note off for a key that is up would change how its next note begins.
     pub fn release_keys(&mut self, part: usize, has_pedal: bool) {
         if let Some(voice) = self.voices.part(part) {
             if has_pedal {

@@ -23,7 +23,7 @@ impl ErrorBuffer {
     /// Replaces the last error.
     pub fn set(&mut self, sentence: impl Display) -> Refused {
         self.0.clear();
-        // Drops what does not fit.
+        // Drops the text that does not fit.
         let _ = write!(self, "{sentence}");
         Refused
     }

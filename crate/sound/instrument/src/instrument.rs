@@ -75,7 +75,7 @@ impl Part {
         self.keyboard.press_again(|key, velocity| sound.note(number, key, velocity));
     }
 
-    /// Gives the source beside amSynth the volume of the part, which is not in its sounds as it is in patches.
+    /// Gives the source beside amSynth the volume of the part, which amSynth's patches have and tones do not.
     fn play_volume(&self, held: &ParameterOverrides, number: usize, sound: &mut SoundSources) {
         if self.path_volume.is_none() {
             let volume = self.controllers.get(Parameter::MasterVol).or(held.get(Parameter::MasterVol));

@@ -1,5 +1,5 @@
-//! amSynth, another source of sound beside it, and the block that both have played. One of them takes new notes; the
-//! other one ends what it plays, and then costs nothing. Never allocates.
+//! amSynth, another source of sound beside it, and the block that both have played. One of them takes new notes;
+//! the other one ends its sounding notes, and then costs nothing. Never allocates.
 
 use patch::{Parameter, Patch};
 use plane::Point;
@@ -15,7 +15,7 @@ use crate::controllers::{
 use crate::fade::Fade;
 use crate::sound_source::SoundSource;
 
-/// −100 dB: what is quieter is inaudible.
+/// −100 dB: samples below this are inaudible.
 const INAUDIBLE: f32 = 1e-5;
 /// amSynth rests after this time of silence: longer than any echo of its reverb.
 const REST_S: f64 = 0.25;
@@ -170,8 +170,8 @@ impl SoundSources {
             Some(tones) if plays_tones => tones.as_mut(),
             _ => &mut self.synth,
         };
-        // Its pedals went up when its keys ended. One that is up stays so: lifting it again would change what still
-        // sounds.
+        // Its pedals went up when its keys ended. A pedal that is up stays so: lifting it again would change the
+        // notes that still sound.
         for (part, own) in self.controls.iter().enumerate().filter(|(_, own)| own.pedal() > 0) {
             next.control_change(part, PEDAL, own.pedal());
         }

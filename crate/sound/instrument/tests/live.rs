@@ -7,7 +7,7 @@ use instrument::LiveSound;
 use protocol::constants::BLOCK_FRAMES;
 use steady_source::{SteadySource, controller, instrument, play};
 
-/// Two seconds, after which what has ended on amSynth is silent.
+/// Two seconds, after which the notes that ended on amSynth are silent.
 const ENDING_BLOCKS: usize = 1_500;
 
 #[test]

@@ -71,7 +71,7 @@ fn the_stroke_of_a_path_goes_on_on_the_source_that_takes_new_notes() {
     play(&mut instrument, 10);
     assert_eq!(source.0.borrow().down, [(4, 60)]);
     instrument.set_live(LiveSound::Own);
-    // Two seconds, in which what has ended on amSynth becomes silent.
+    // Two seconds, in which the notes that ended on amSynth become silent.
     play(&mut instrument, 1_500);
     assert_eq!((source.0.borrow().down.len(), instrument.active_voices()), (0, 1), "amSynth plays it");
     instrument.choose_source(Some(Box::new(source.clone())));
@@ -121,7 +121,7 @@ fn controllers(source: &SteadySource, part: usize) -> [Option<u8>; 3] {
     [7, 11, 64].map(|number| controller(source, part, number))
 }
 
-/// The range of a part's pitch wheel in semitones, after what a source got: RPN 0.
+/// The range of a part's pitch wheel in semitones that a source got: RPN 0.
 fn bend_range(source: &SteadySource, part: usize) -> u8 {
     let (mut selected, mut range) = ([127; 2], 2);
     for &(_, number, value) in source.0.borrow().controllers.iter().filter(|one| one.0 == part) {

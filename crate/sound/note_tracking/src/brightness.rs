@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn a_brighter_sound_has_a_greater_value_within_the_range_so_far() {
         let mut range = BrightnessRange::new(513, 48_000.0, 0.01);
-        assert_eq!(range.push(&[0.0; 513]), 0.0, "silence has none");
+        assert_eq!(range.push(&[0.0; 513]), 0.0, "silence has no brightness");
         let mut last = |bin: usize| (0..40).map(|_| range.push(&partial(bin))).last().unwrap();
         assert_eq!(last(20), 0.0, "nothing to compare with");
         assert!(last(80) > 0.9);

@@ -131,7 +131,7 @@ impl NoteTracker {
         }
         let gain = self.loudness.gain();
         self.decision.push(hop, &mut |event| {
-            // A note begins as loud as it is.
+            // A note begins with the present loudness.
             if matches!(event, TrackedEvent::NoteOn { .. }) {
                 tell(TrackedEvent::Gain(gain));
             }

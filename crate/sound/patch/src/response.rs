@@ -1,5 +1,5 @@
-//! The frequency response of a patch's filter at C4, without its envelope and the LFO: what a drawing of the filter
-//! shows. The law of `voice::filter`, whose tests compare the two.
+//! The frequency response of a patch's filter at C4, without its envelope and the LFO, for drawings of the filter.
+//! The law of `voice::filter`, whose tests compare the two.
 
 use crate::{CUTOFF_BASE_HZ, Parameter, Patch};
 

@@ -58,8 +58,8 @@ impl Parameter {
         Ok(self.snap(if value.is_nan() { self.info().min } else { value }))
     }
 
-    /// Parses what a person enters where `shown` is written: a number alone has the unit of `shown`, or the related
-    /// one (ms and s, Hz and kHz) if only that one leads to an allowed value.
+    /// Parses a person's entry in a place that shows `shown`. A number alone has the unit of `shown`, or the
+    /// related one (ms and s, Hz and kHz) if only that one leads to an allowed value.
     ///
     /// # Errors
     /// As [`Parameter::parse`].

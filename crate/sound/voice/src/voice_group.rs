@@ -172,7 +172,7 @@ pub fn render_parts<const N: usize>(
     }
 }
 
-/// Renders a group, compiled for the widest vector instructions of the machine. Only what is inlined benefits;
+/// Renders a group, compiled for the widest vector instructions of the machine. Only inlined code benefits;
 /// no sample depends on them, because every lane computes on its own.
 struct GroupRender<'a, A, const N: usize> {
     voices: [&'a mut Voice; N],

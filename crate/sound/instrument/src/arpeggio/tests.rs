@@ -141,7 +141,7 @@ fn a_later_arpeggio_sounds_at_once_and_then_synchronizes() {
         run(other, landing, 15_000, &mut notes[1]);
         let struck = notes[1].iter().filter(|(_, _, velocity)| *velocity > 0);
         let frames: Vec<usize> = struck.map(|(frame, ..)| *frame).collect();
-        assert_eq!(frames[..2], [landing, second], "a first step of less than half a step is none");
+        assert_eq!(frames[..2], [landing, second], "a first step of less than half a step is extended");
         assert_eq!(frames[2], second + 4_800);
     }
 }

@@ -12,7 +12,7 @@ fn stroke(points: &[(f64, f32)], key: Option<u8>) -> ScoreStroke {
     ScoreStroke { key, velocity: 100, points: points.iter().map(|&(time_s, x)| (time_s, at(x))).collect() }
 }
 
-/// A player and what it does, by frame.
+/// A player and the events that it plays, by frame.
 struct Played {
     player: PathPlayer,
     frame: usize,
@@ -231,7 +231,7 @@ fn paths_fill_their_memory_and_no_more() {
         plays
     };
     assert!(play(0, &words) && play(1, &words) && !play(2, &words));
-    assert!(play(1, &words), "what is replaced takes no room");
+    assert!(play(1, &words), "a replaced path takes no room");
     assert!(play(0, &long(1)) && play(2, &words), "a shorter one in place of a long one leaves room");
     assert!(!play(8, &long(1)) && !play(3, &[7; 100]));
     assert_eq!(player.words.capacity(), capacity);
