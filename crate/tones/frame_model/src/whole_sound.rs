@@ -120,8 +120,8 @@ fn at(TimedFrames { frames, times }: TimedFrames, time: (f32, f32)) -> LatentFra
     }
 }
 
-/// The pitch between two: frequencies in octaves, levels in dB. If only one has a frequency, that one counts, and
-/// the nearer one decides about the voicing.
+/// The pitch between two: frequencies in octaves, levels in dB. If only one is voiced, its frequency counts. The
+/// nearer one decides whether the result is voiced.
 fn pitch_between(a: TonePitch, b: TonePitch, share: f32) -> TonePitch {
     let nearer = if share < 0.5 { a } else { b };
     let frequency_hz = match (a.is_voiced, b.is_voiced) {

@@ -308,7 +308,7 @@ impl PlayingPath {
 }
 
 impl KeyLanes {
-    /// The keys of a finger: the key of its stroke, or the keys of the lane below it.
+    /// The keys of a finger: the key of its stroke, or the keys of the lane at its point.
     fn keys_at(&self, now: &PlayedNow) -> u128 {
         match now.key {
             Some(key) => 1 << (key & 127),
