@@ -13,6 +13,8 @@ use crate::hints::Hint;
 use crate::instruments::InstrumentAction;
 use crate::midi::{Axis, MidiMessage};
 use crate::page::Tab;
+use crate::panels::PanelAction;
+use crate::panels::macros::MacroControllers;
 pub use crate::sound_action::SoundAction;
 use crate::sound_match::MatchAction;
 use crate::touches::{TouchId, TouchSource};
@@ -47,6 +49,8 @@ pub enum Action {
     Page(PageAction),
     /// The search for patches that sound like a given sound.
     Match(MatchAction),
+    /// A panel whose script loads on demand, at this time in milliseconds on the clock of the frames.
+    Panel(PanelAction, f64),
     /// The long job of this number.
     Job(u32, JobAction),
     /// An animation frame; its time on the frame clock, in milliseconds.
@@ -366,6 +370,8 @@ pub struct Start {
     pub tab: Option<Box<TabSession>>,
     /// The learned MIDI controllers of x and y, if any.
     pub controllers: Option<[u8; 2]>,
+    /// The MIDI controllers of the macro-controls that were learned in an earlier visit.
+    pub macro_controllers: MacroControllers,
     /// Whether it is an element of a host page.
     pub is_embedded: bool,
     /// Whether this browser opens the page for the first time.

@@ -8,6 +8,9 @@ use plane::Point;
 use crate::action::Action;
 use crate::error::AppError;
 use crate::held_keys::NoteEvent;
+use crate::panels::macros::MacroControllers;
+use crate::panels::{PanelId, PanelTask};
+use crate::tasks::TaskNumber;
 use crate::tone_domain::{OFFSET_COUNT, ToneDomain};
 use crate::{Direction, Notes, RecordedLoop, Session, TabSession};
 
@@ -52,10 +55,18 @@ pub enum Effect {
     Measure(Box<Patch>),
     /// Computes where a strand's patch lies, and dispatches [`crate::sound_match::MatchAction::Placed`]: the run, the strand.
     PlaceMatch(u32, usize, Box<Patch>),
+    /// Loads a panel's script, and dispatches [`crate::panels::PanelAction::Loaded`] or `NotLoaded`.
+    LoadPanel(PanelId),
+    /// Begins a panel's task, and dispatches [`crate::panels::PanelAction::News`] with its number.
+    Begin(TaskNumber, Box<PanelTask>),
+    /// Cancels a panel's task.
+    Cancel(PanelId, TaskNumber),
     /// Stores this session for the next visit, and dispatches [`crate::action::LoadAction::SessionKept`].
     KeepSession(Box<Session>),
     /// Stores the learned MIDI controllers of both axes for the next visit.
     KeepControllers([u8; 2]),
+    /// Stores the MIDI controllers of the macro-controls for the next visit.
+    KeepMacroControllers(MacroControllers),
     /// Whether the browser's history has an entry for the open sheet, so that going back closes it.
     KeepSheetInHistory(bool),
     /// Stores the state of this tab for its reload.

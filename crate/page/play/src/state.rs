@@ -19,7 +19,10 @@ use crate::library::{Library, SAME_POINT};
 use crate::midi::PointControllers;
 use crate::onboarding::Onboarding;
 use crate::page::{PageState, Tab};
+use crate::panels::Panels;
+use crate::panels::macros::Macros;
 use crate::sound_state::SoundState;
+use crate::tasks::Tasks;
 use crate::tempo::TapTempo;
 use crate::tone_domain::ToneDomain;
 use crate::touches::{PART_COUNT, TouchSource, TouchTracker};
@@ -62,6 +65,10 @@ pub struct State {
     pub keeping: Keeping,
     /// What follows edits of the patch.
     pub editing: EditingState,
+    /// The panels whose scripts load on demand.
+    pub panels: Panels,
+    /// The tasks of these panels that run.
+    pub tasks: Tasks,
     /// Whether it is an element of a host page, which owns keys, wheel and storage.
     pub is_embedded: bool,
 }
@@ -145,7 +152,7 @@ pub struct Keeping {
 impl State {
     /// The initial state, from the last visit's session, with nothing loaded.
     pub fn new(start: Start) -> Self {
-        let Start { session, tab, controllers, is_embedded, .. } = start;
+        let Start { session, tab, controllers, macro_controllers, is_embedded, .. } = start;
         let onboarding = Onboarding::new(start.is_first_visit, start.is_motion_reduced, session.hints);
         let panel = tab.as_ref().map_or_else(Tab::default, |tab| tab.panel);
         let map = MapState {
@@ -175,6 +182,8 @@ impl State {
             frame: FrameState { is_dirty: true, ..FrameState::default() },
             keeping: Keeping::default(),
             editing: EditingState::default(),
+            panels: Panels { macros: Macros::with_controllers(macro_controllers), ..Panels::default() },
+            tasks: Tasks::default(),
             is_embedded,
         }
     }

@@ -10,7 +10,7 @@ use crate::touches::TouchSource;
 impl Reducer<'_> {
     /// A preset sounds until [`crate::action::TouchAction::Lose`]. A browser wakes the sound for a press, not for a
     /// hovering mouse, whose sound would begin later, unexpectedly.
-    pub(super) fn audition(&mut self, row: usize, is_hover: bool) {
+    pub(crate) fn audition(&mut self, row: usize, is_hover: bool) {
         self.end_touches(|touch| touch.source == Some(TouchSource::Audition));
         self.mark_dirty();
         let Some((point, patch)) = self.preset(row).filter(|_| self.state.sound.is_audible || !is_hover)
@@ -29,7 +29,7 @@ impl Reducer<'_> {
     }
 
     /// The point of a row of the known patches, and its exact patch, if loaded.
-    pub(super) fn preset(&self, row: usize) -> Option<(Point, Option<Box<Patch>>)> {
+    pub(crate) fn preset(&self, row: usize) -> Option<(Point, Option<Box<Patch>>)> {
         let library = &self.state.library;
         let known = library.known.as_ref().filter(|known| row < known.len())?;
         let patch = library.presets.as_ref().map(|presets| Box::new(presets.patch(row)));

@@ -12,7 +12,7 @@ use crate::tone_domain::ToneDomain;
 use crate::{Document, History, Link, Point};
 
 impl Reducer<'_> {
-    pub(super) fn edit(&mut self, edit: Edit) {
+    pub(crate) fn edit(&mut self, edit: Edit) {
         let left = self.state.document().instrument;
         self.answer_edit(&edit);
         match edit {
@@ -87,11 +87,11 @@ impl Reducer<'_> {
         }
     }
 
-    pub(super) fn change(&mut self, act: impl FnOnce(&mut Document)) {
+    pub(crate) fn change(&mut self, act: impl FnOnce(&mut Document)) {
         self.state.history.change(act);
     }
 
-    pub(super) fn adjust(&mut self, kind: &'static str, act: impl FnOnce(&mut Document)) {
+    pub(crate) fn adjust(&mut self, kind: &'static str, act: impl FnOnce(&mut Document)) {
         self.state.history.adjust(kind, act);
     }
 
@@ -228,7 +228,7 @@ impl Reducer<'_> {
     }
 
     /// Updates touches, keys and sound after a change of the document without a touch.
-    pub(super) fn follow_document(&mut self) {
+    pub(crate) fn follow_document(&mut self) {
         if self.state.document().patch.is_some() {
             self.end_offer();
         }

@@ -10,7 +10,7 @@ const OFFER_MS: i32 = 15_000;
 const MEASURE_AFTER_MS: i32 = 400;
 
 impl Reducer<'_> {
-    pub(super) fn editing(&mut self, action: EditingAction) {
+    pub(crate) fn editing(&mut self, action: EditingAction) {
         match action {
             EditingAction::EndOffer(number) => {
                 if self.state.editing.offers == number {
@@ -40,7 +40,7 @@ impl Reducer<'_> {
     }
 
     /// Offers to restore an edited patch that a touch is about to discard, unless a landmark keeps it.
-    pub(super) fn offer_discarded(&mut self) {
+    pub(crate) fn offer_discarded(&mut self) {
         let here = self.state.document().here();
         // A landmark has the patch as it is heard, with the locked values.
         let heard = self.state.shared_document().patch;
@@ -57,14 +57,14 @@ impl Reducer<'_> {
     }
 
     /// The offer ends with its time, and with another patch.
-    pub(super) fn end_offer(&mut self) {
+    pub(crate) fn end_offer(&mut self) {
         if self.state.editing.discarded.take().is_some() {
             self.mark_dirty();
         }
     }
 
     /// Begins to wait for a measurement if the heard patch is one that the map does not know.
-    pub(super) fn follow_heard_patch(&mut self) {
+    pub(crate) fn follow_heard_patch(&mut self) {
         // Without a sound nobody compares; and the measuring program need not load before the sound does.
         if self.state.is_embedded || !self.state.sound.is_running || self.state.editing.waiting.is_some() {
             return;

@@ -8,7 +8,7 @@ use crate::finder::SoundReference;
 use crate::reduce::Reducer;
 
 impl Reducer<'_> {
-    pub(super) fn find(&mut self, action: FindAction) {
+    pub(crate) fn find(&mut self, action: FindAction) {
         let like = match action {
             FindAction::LikeHere => self.sound_here(),
             FindAction::LikePreset(row) => self.sound_of(row),
@@ -61,12 +61,12 @@ impl Reducer<'_> {
     }
 
     /// Searches again with the same filter, since rows, patches or the map have changed.
-    pub(super) fn find_again(&mut self) {
+    pub(crate) fn find_again(&mut self) {
         self.state.map.finder.outdate();
         self.update_found();
     }
 
-    pub(super) fn update_found(&mut self) {
+    pub(crate) fn update_found(&mut self) {
         let state = &mut *self.state;
         let known = state.library.known.as_deref();
         let favourites = match known {

@@ -16,7 +16,7 @@ const KEEP_AFTER_MS: i32 = 800;
 const LONGEST_FRAME_MS: f64 = 1000.0;
 
 impl Reducer<'_> {
-    pub(super) fn frame(&mut self, now_ms: f64) {
+    pub(crate) fn frame(&mut self, now_ms: f64) {
         let frame = &mut self.state.frame;
         frame.is_requested = false;
         let elapsed_s = (now_ms - frame.last_ms).clamp(0.0, LONGEST_FRAME_MS) / 1000.0;
@@ -32,6 +32,9 @@ impl Reducer<'_> {
         self.update_keys();
         self.update_crowded();
         self.sync_sound();
+        if self.state.frame.is_dirty || self.state.frame.has_moved {
+            self.follow_panels();
+        }
         self.show(now_ms);
         self.effects.push(Effect::DrawMap(now_ms));
         if self.state.gesture.is_walking() {
@@ -60,7 +63,7 @@ impl Reducer<'_> {
     }
 
     /// Sends the instrument all changes: points, patch, notes.
-    pub(super) fn sync_sound(&mut self) {
+    pub(crate) fn sync_sound(&mut self) {
         if !self.state.sound.phase.plays() {
             return;
         }
@@ -96,7 +99,7 @@ impl Reducer<'_> {
     }
 
     /// Sends the instrument the patch of part 0, or returns it to decoding.
-    pub(super) fn sync_patch(&mut self) {
+    pub(crate) fn sync_patch(&mut self) {
         if !self.state.sound.phase.plays() {
             return;
         }

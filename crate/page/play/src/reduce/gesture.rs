@@ -10,7 +10,7 @@ use crate::touches::TouchSource;
 const LOOP_SPEED: &str = "loop speed";
 
 impl Reducer<'_> {
-    pub(super) fn gesture(&mut self, action: GestureAction) {
+    pub(crate) fn gesture(&mut self, action: GestureAction) {
         let gesture = &mut self.state.gesture;
         match action {
             GestureAction::ToggleRecording(now_ms) if gesture.is_recording() => {
@@ -54,7 +54,7 @@ impl Reducer<'_> {
     }
 
     /// Ends the recording, unless there is no room for it; returns the number of the new loop, if anything was drawn.
-    pub(super) fn keep_recording(&mut self, now_ms: f64) -> Option<u8> {
+    pub(crate) fn keep_recording(&mut self, now_ms: f64) -> Option<u8> {
         if self.state.gesture.has_drawn() && self.state.document().loops.are_full() {
             self.report(AppError::LoopsFull);
             return None;
@@ -79,7 +79,7 @@ impl Reducer<'_> {
 
     /// Advances the walk by this many seconds. It ends where a person has gone elsewhere or edited the patch, which it would
     /// undo.
-    pub(super) fn advance_walk(&mut self, elapsed_s: f64) {
+    pub(crate) fn advance_walk(&mut self, elapsed_s: f64) {
         let document = self.state.document();
         let is_elsewhere =
             self.state.gesture.walk_place() != Some(document.point) || self.state.own_patch().is_some();

@@ -16,7 +16,7 @@ use crate::touches::TouchSource;
 use crate::{Document, PresetFilter};
 
 impl Reducer<'_> {
-    pub(super) fn instrument(&mut self, action: InstrumentAction) {
+    pub(crate) fn instrument(&mut self, action: InstrumentAction) {
         match action {
             InstrumentAction::Choose(domain) => self.choose_instrument(domain),
             InstrumentAction::Loads(job) => {
@@ -67,7 +67,7 @@ impl Reducer<'_> {
 
     /// A person chooses an instrument. On amSynth the document returns to where it was there; to a domain it goes when that
     /// plays.
-    pub(super) fn choose_instrument(&mut self, domain: Option<ToneDomain>) {
+    pub(crate) fn choose_instrument(&mut self, domain: Option<ToneDomain>) {
         self.keep_point();
         let instruments = &self.state.sound.instruments;
         if domain.is_none() && !self.state.document().instrument.is_amsynth() {
@@ -105,7 +105,7 @@ impl Reducer<'_> {
     }
 
     /// The location to which the document has gone may be on another instrument than the one that it left: it is wanted then.
-    pub(super) fn follow_instrument(&mut self, left: LocationInstrument) {
+    pub(crate) fn follow_instrument(&mut self, left: LocationInstrument) {
         let instrument = self.state.document().instrument;
         if instrument == left {
             return;
@@ -132,7 +132,7 @@ impl Reducer<'_> {
     }
 
     /// amSynth returns at once; a domain plays when its files are here, and until then the last instrument does.
-    pub(super) fn want_instrument(&mut self, domain: Option<ToneDomain>) {
+    pub(crate) fn want_instrument(&mut self, domain: Option<ToneDomain>) {
         self.end_loading();
         // Nothing waits for a file any more that did not load.
         self.state.sound.instruments.wanted = None;
@@ -154,7 +154,7 @@ impl Reducer<'_> {
     }
 
     /// A person stops the job that loads the wanted domain: what plays is chosen again.
-    pub(super) fn follow_loading(&mut self, number: u32) {
+    pub(crate) fn follow_loading(&mut self, number: u32) {
         let Instruments { job, domain, .. } = self.state.sound.instruments;
         if job == Some(number) && self.state.page.is_stopping(number) {
             self.choose_instrument(domain);
@@ -162,7 +162,7 @@ impl Reducer<'_> {
     }
 
     /// Loads the wanted domain once the page's own files are here: they come first.
-    pub(super) fn load_wanted(&mut self) {
+    pub(crate) fn load_wanted(&mut self) {
         if let Some(domain) = self.state.sound.instruments.wanted
             && self.state.amsynth_library().presets.is_some()
         {
@@ -229,7 +229,7 @@ impl Reducer<'_> {
     }
 
     /// Sends the instrument its source, with what belongs to it.
-    pub(super) fn send_instrument(&mut self) {
+    pub(crate) fn send_instrument(&mut self) {
         let instruments = &mut self.state.sound.instruments;
         let (domain, offsets) = (instruments.domain, instruments.own_offsets());
         instruments.is_asked = domain.is_some();

@@ -22,7 +22,7 @@ fn ends_all_notes(controller: u8, value: u8) -> bool {
 }
 
 impl Reducer<'_> {
-    pub(super) fn key(&mut self, action: KeyAction) {
+    pub(crate) fn key(&mut self, action: KeyAction) {
         match action {
             KeyAction::Press(holder, key, velocity) => self.press_key(holder, key, velocity),
             KeyAction::Slide(holder, key, velocity) => {
@@ -76,7 +76,7 @@ impl Reducer<'_> {
         self.mark_dirty();
     }
 
-    pub(super) fn release_keyboards(&mut self) {
+    pub(crate) fn release_keyboards(&mut self) {
         let events = self.state.keys.release_keyboards();
         self.send_notes(events, None);
     }
@@ -113,7 +113,7 @@ impl Reducer<'_> {
 
     /// The instrument that plays has its own volume again, and the pitch of a voice that has ended, before another one
     /// plays.
-    pub(super) fn release_voice_gain(&mut self) {
+    pub(crate) fn release_voice_gain(&mut self) {
         self.rest_voice();
         if self.state.keys.is_voiced {
             self.set_voice_gain(None);
@@ -131,7 +131,7 @@ impl Reducer<'_> {
 
     /// While a live voice rests, what else plays has its own pitch and volume. The voice sets both anew before it sings
     /// on.
-    pub(super) fn rest_voice(&mut self) {
+    pub(crate) fn rest_voice(&mut self) {
         if self.state.keys.is_voiced && self.state.keys.keys_of(&KeyHolder::Voice).is_empty() {
             self.free_voice();
         }
@@ -149,6 +149,11 @@ impl Reducer<'_> {
     }
 
     fn control_change(&mut self, controller: u8, value: u8) {
+        // While an axis of the plane learns its controller, that comes first.
+        let is_learning = self.state.controllers.learning().is_some();
+        if !is_learning && self.turn_macro_controller(controller, value) {
+            return;
+        }
         let point = self.state.point();
         let controllers = &mut self.state.controllers;
         let was_learning = controllers.learning().is_some();

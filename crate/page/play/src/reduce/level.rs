@@ -13,7 +13,7 @@ const REMAINING: f32 = 0.78;
 const LEAST_LEVEL: f32 = 0.005;
 
 impl Reducer<'_> {
-    pub(super) fn take_level(&mut self, rms: f32) {
+    pub(crate) fn take_level(&mut self, rms: f32) {
         let sound = &mut self.state.sound;
         let measured = if sound.is_running { level_of(rms) } else { 0.0 };
         let level = measured.max(REMAINING * sound.level + (1.0 - REMAINING) * measured);

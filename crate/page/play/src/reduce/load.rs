@@ -18,7 +18,7 @@ use crate::touches::TouchSource;
 use crate::{Point, Session, TabSession};
 
 impl Reducer<'_> {
-    pub(super) fn load(&mut self, action: LoadAction) {
+    pub(crate) fn load(&mut self, action: LoadAction) {
         match action {
             LoadAction::Begin => self.begin_loading(),
             LoadAction::Progress(progress) => {
@@ -156,7 +156,7 @@ impl Reducer<'_> {
 
     /// Sets the status to ready if nothing is missing any more. An instrument that did not load stays missing until it is
     /// tried again or another one is chosen.
-    pub(super) fn complete(&mut self) {
+    pub(crate) fn complete(&mut self) {
         let is_wanted = self.state.sound.instruments.wanted.is_some();
         let has_failed = is_wanted && matches!(self.state.loading.status, LoadStatus::Failed(_));
         if self.state.is_complete() && !has_failed {

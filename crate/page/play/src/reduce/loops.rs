@@ -8,7 +8,7 @@ use crate::reduce::Reducer;
 
 impl Reducer<'_> {
     /// Sends the instrument which loops play and how, where that has changed.
-    pub(super) fn sync_loops(&mut self) {
+    pub(crate) fn sync_loops(&mut self) {
         let gesture = &self.state.gesture;
         let is_over = |number| !gesture.plays(number);
         let ends: Vec<u8> = self.state.sound.sent.loops.iter().map(|(own, _)| own.number).collect();
@@ -64,7 +64,7 @@ impl Reducer<'_> {
     }
 
     /// The audio thread reports where the loops are.
-    pub(super) fn follow_loops(&mut self, report: &[f32]) {
+    pub(crate) fn follow_loops(&mut self, report: &[f32]) {
         let fingers = PlayedFinger::read(report);
         if self.state.gesture.follow(&fingers) {
             self.mark_dirty();
@@ -96,7 +96,7 @@ impl Reducer<'_> {
     }
 
     /// Whether all parts play and something waits for one.
-    pub(super) fn update_crowded(&mut self) {
+    pub(crate) fn update_crowded(&mut self) {
         let gesture = &mut self.state.gesture;
         gesture.has_refused &= self.state.touches.are_full();
         let is_crowded = gesture.has_waiting || gesture.has_refused;
@@ -107,7 +107,7 @@ impl Reducer<'_> {
 
     /// Sends the instrument which parts the person's touches and keys play, and the pedal holds, so that loops play on others.
     /// Before notes begin there, and when the pedal moves.
-    pub(super) fn claim_parts(&mut self) {
+    pub(crate) fn claim_parts(&mut self) {
         if !self.state.sound.phase.plays() {
             return;
         }

@@ -10,7 +10,7 @@ use crate::viewport::ASPECTS;
 const REST_MS: i32 = 3500;
 
 impl Reducer<'_> {
-    pub(super) fn map(&mut self, action: MapAction) {
+    pub(crate) fn map(&mut self, action: MapAction) {
         let map = &mut self.state.map;
         match action {
             MapAction::Resize([width, height], tools) => {
@@ -59,7 +59,7 @@ impl Reducer<'_> {
     }
 
     /// Something points at the map, which shows its dots until nothing has done so for a while.
-    pub(super) fn point_at_map(&mut self) {
+    pub(crate) fn point_at_map(&mut self) {
         let map = &mut self.state.map;
         map.pointed = map.pointed.wrapping_add(1);
         if !std::mem::replace(&mut map.is_pointed_at, true) {
@@ -81,14 +81,14 @@ impl Reducer<'_> {
         self.request_frame();
     }
 
-    pub(super) fn show_all(&mut self) {
+    pub(crate) fn show_all(&mut self) {
         let map = &mut self.state.map;
         map.viewport = map.viewport.zoomed(0.0, 0.0, 0.0);
         self.mark_dirty();
     }
 
     /// Shows the requested layer once the map is loaded.
-    pub(super) fn grant_layer(&mut self) {
+    pub(crate) fn grant_layer(&mut self) {
         let Some(map) = self.state.library.map.as_ref().filter(|map| !map.layers.is_empty()) else { return };
         let Some(name) = self.state.map.wished_layer.take() else { return };
         let number = map.layers.iter().position(|layer| layer.name == name);

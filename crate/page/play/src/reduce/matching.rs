@@ -14,7 +14,7 @@ use crate::sound_match::{MatchAction, MatchPlaying, MatchSound, StrandReport};
 const KEEP: &str = "keep a match";
 
 impl Reducer<'_> {
-    pub(super) fn matching(&mut self, action: MatchAction) {
+    pub(crate) fn matching(&mut self, action: MatchAction) {
         let state = &mut self.state.page.sound_match;
         match action {
             MatchAction::Show => {
@@ -100,12 +100,12 @@ impl Reducer<'_> {
     }
 
     /// Every sound ends, the target's too.
-    pub(super) fn silence_match(&mut self) {
+    pub(crate) fn silence_match(&mut self) {
         self.state.page.sound_match.playing = MatchPlaying::Silent;
     }
 
     /// The search ends when a person stops its job; what it has found stays.
-    pub(super) fn follow_job(&mut self, number: u32) {
+    pub(crate) fn follow_job(&mut self, number: u32) {
         if self.state.page.sound_match.run == number && self.state.page.is_stopping(number) {
             self.end_match();
             self.place_next();
@@ -122,7 +122,7 @@ impl Reducer<'_> {
     }
 
     /// One patch is placed at a time, each by the worker that also places imports.
-    pub(super) fn place_next(&mut self) {
+    pub(crate) fn place_next(&mut self) {
         let state = &mut self.state.page.sound_match;
         if let Some((run, strand, patch)) = state.begin_placing() {
             self.effects.push(Effect::PlaceMatch(run, strand, patch));

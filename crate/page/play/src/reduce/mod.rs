@@ -46,6 +46,7 @@ pub fn reduce(state: &mut State, action: Action) -> Effects {
         Action::Load(action) => reducer.load(action),
         Action::Page(action) => reducer.page(action),
         Action::Match(action) => reducer.matching(action),
+        Action::Panel(action, now_ms) => reducer.panel(action, now_ms),
         Action::Job(number, action) => reducer.job(number, action),
         Action::Frame(now_ms) => reducer.frame(now_ms),
         Action::Animate => reducer.request_frame(),
@@ -55,40 +56,41 @@ pub fn reduce(state: &mut State, action: Action) -> Effects {
     reducer.effects
 }
 
-/// The state and the effects of one action. One module for each kind of action has its methods.
-struct Reducer<'a> {
-    state: &'a mut State,
-    effects: Effects,
+/// The state and the effects of one action. One module for each kind of action has its methods, and one in
+/// [`crate::panels`] for each panel.
+pub(crate) struct Reducer<'a> {
+    pub(crate) state: &'a mut State,
+    pub(crate) effects: Effects,
 }
 
 impl Reducer<'_> {
-    fn audio(&mut self, command: AudioCommand) {
+    pub(crate) fn audio(&mut self, command: AudioCommand) {
         self.effects.push(Effect::Audio(command));
     }
 
-    fn after(&mut self, delay_ms: i32, action: Action) {
+    pub(crate) fn after(&mut self, delay_ms: i32, action: Action) {
         self.effects.push(Effect::After(delay_ms, Box::new(action)));
     }
 
     /// Marks a visible change, to show in the next frame.
-    fn mark_dirty(&mut self) {
+    pub(crate) fn mark_dirty(&mut self) {
         self.state.frame.is_dirty = true;
         self.request_frame();
     }
 
     /// Marks a move of the current point or its sound: the next frame draws it, its words follow at a readable rate.
-    fn mark_moved(&mut self) {
+    pub(crate) fn mark_moved(&mut self) {
         self.state.frame.has_moved = true;
         self.request_frame();
     }
 
     /// Shows a change of loading or sound at once, since a hidden page has no frames.
-    fn show_now(&mut self) {
+    pub(crate) fn show_now(&mut self) {
         self.effects.push(Effect::ShowViews);
         self.request_frame();
     }
 
-    fn request_frame(&mut self) {
+    pub(crate) fn request_frame(&mut self) {
         if !std::mem::replace(&mut self.state.frame.is_requested, true) {
             self.effects.push(Effect::RequestFrame);
         }

@@ -15,7 +15,7 @@ use crate::touches::TouchSource;
 impl Reducer<'_> {
     /// Once names and values of the presets are loaded, a first visit that has changed nothing yet plays its preset's
     /// own patch. No undo step: nobody did it.
-    pub(super) fn begin_at_first_preset(&mut self) {
+    pub(crate) fn begin_at_first_preset(&mut self) {
         let state = &mut *self.state;
         let (Some(known), Some(presets)) = (&state.library.known, &state.library.presets) else { return };
         let is_unchanged = state.document().here() == first_document().here() && !state.history.can_undo();
@@ -33,7 +33,7 @@ impl Reducer<'_> {
     }
 
     /// A touch or a key of a person: the first line and the demonstration go, and a hint that was read.
-    pub(super) fn play_on(&mut self, now_ms: f64) {
+    pub(crate) fn play_on(&mut self, now_ms: f64) {
         let onboarding = &mut self.state.page.onboarding;
         onboarding.is_welcome = false;
         onboarding.demo = Demo::Over;
@@ -41,14 +41,14 @@ impl Reducer<'_> {
     }
 
     /// The answer to a first press of a tool.
-    pub(super) fn answer(&mut self, hint: Hint) {
+    pub(crate) fn answer(&mut self, hint: Hint) {
         if !self.state.is_embedded && self.state.page.onboarding.hints.offer(hint, true) {
             self.show_hint();
         }
     }
 
     /// A frame: begins and ends the demonstration, and shows the hint whose moment it is.
-    pub(super) fn advance_onboarding(&mut self, now_ms: f64) {
+    pub(crate) fn advance_onboarding(&mut self, now_ms: f64) {
         let (point, is_ready) =
             (self.state.point(), self.state.is_complete() && !self.state.sound.instruments.has_tones());
         let has_colours = self.state.shown_layer().is_some();
@@ -98,7 +98,7 @@ impl Reducer<'_> {
     }
 
     /// A link was opened: its sound waits to be heard.
-    pub(super) fn offer_shared(&mut self) {
+    pub(crate) fn offer_shared(&mut self) {
         if self.state.is_embedded {
             return;
         }
@@ -114,7 +114,7 @@ impl Reducer<'_> {
 
     /// The first touch anywhere plays the link's sound where it is, and does not move it. Returns whether this touch
     /// is taken.
-    pub(super) fn hear_shared(&mut self, source: TouchSource, pressure: f32, now_ms: f64) -> bool {
+    pub(crate) fn hear_shared(&mut self, source: TouchSource, pressure: f32, now_ms: f64) -> bool {
         if !self.state.page.onboarding.is_offered() {
             return false;
         }
@@ -129,7 +129,7 @@ impl Reducer<'_> {
     }
 
     /// A touch lands: if it is not the one that plays a link's sound first, it is free to move.
-    pub(super) fn unpin(&mut self, source: TouchSource) {
+    pub(crate) fn unpin(&mut self, source: TouchSource) {
         self.state.page.onboarding.release(source);
         if let Some(shared) = &mut self.state.page.onboarding.shared {
             shared.is_first_tap &= source == TouchSource::Tap;
@@ -137,19 +137,19 @@ impl Reducer<'_> {
     }
 
     /// A note sounds: nothing waits to be heard any more.
-    pub(super) fn is_heard(&mut self) {
+    pub(crate) fn is_heard(&mut self) {
         if let Some(shared) = &mut self.state.page.onboarding.shared {
             shared.is_offered = false;
         }
     }
 
     /// The instrument that is shown, and the number of its landmarks.
-    pub(super) fn shown_landmarks(&self) -> (Option<ToneDomain>, usize) {
+    pub(crate) fn shown_landmarks(&self) -> (Option<ToneDomain>, usize) {
         (self.state.sound.instruments.domain, self.state.document().landmarks.all().len())
     }
 
     /// After every action: what is said of a landmark ends with the landmark, and with its instrument.
-    pub(super) fn leave_landmarks(&mut self, (domain, count): (Option<ToneDomain>, usize)) {
+    pub(crate) fn leave_landmarks(&mut self, (domain, count): (Option<ToneDomain>, usize)) {
         let (own_domain, own_count) = self.shown_landmarks();
         if own_domain != domain || own_count < count {
             self.state.page.onboarding.hints.withdraw(Hint::Landmark);
@@ -157,7 +157,7 @@ impl Reducer<'_> {
     }
 
     /// After every action: once the document differs from its link, the page's address is not this link any more.
-    pub(super) fn leave_link(&mut self) {
+    pub(crate) fn leave_link(&mut self) {
         let state = &*self.state;
         let left = |shared: &SharedSound| shared.document != *state.document();
         if state.page.onboarding.shared.as_ref().is_some_and(left) {

@@ -10,7 +10,7 @@ use crate::touches::TouchSource;
 const SHOW_JOB_MS: i32 = 300;
 
 impl Reducer<'_> {
-    pub(super) fn page(&mut self, action: PageAction) {
+    pub(crate) fn page(&mut self, action: PageAction) {
         let page = &mut self.state.page;
         match action {
             PageAction::LeaveHint(hint) => {
@@ -60,7 +60,7 @@ impl Reducer<'_> {
     }
 
     /// Moves the sheet unless a pointer plays the map, which would move under it.
-    pub(super) fn move_sheet(&mut self, stop: SheetStop) {
+    pub(crate) fn move_sheet(&mut self, stop: SheetStop) {
         if self.state.page.has_sheet && !self.is_played_by_pointer() {
             self.set_stop(stop);
         }
@@ -80,7 +80,7 @@ impl Reducer<'_> {
         self.state.touches.all().iter().any(|touch| is_pointer(touch.source))
     }
 
-    pub(super) fn job(&mut self, number: u32, action: JobAction) {
+    pub(crate) fn job(&mut self, number: u32, action: JobAction) {
         let jobs = &mut self.state.page.jobs;
         if let JobAction::Begin { name, can_stop } = action {
             jobs.push(LongJob { number, name, share: None, can_stop, is_stopping: false, is_shown: false });

@@ -14,7 +14,7 @@ fn reach_px(pointer: Pointer) -> f64 {
 }
 
 impl Reducer<'_> {
-    pub(super) fn pointer(&mut self, action: PointerAction) {
+    pub(crate) fn pointer(&mut self, action: PointerAction) {
         if !matches!(action, PointerAction::Lost(_) | PointerAction::Leave(_) | PointerAction::Blur) {
             self.point_at_map();
         }

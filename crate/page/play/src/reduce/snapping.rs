@@ -15,7 +15,7 @@ const PASSING_PX: f64 = 8.0;
 
 impl Reducer<'_> {
     /// A touch stops at a location and plays its own patch, if it has one, until it has slid away from `anchor`.
-    pub(super) fn stop_at(&mut self, source: TouchSource, location: Location, anchor: Point) {
+    pub(crate) fn stop_at(&mut self, source: TouchSource, location: Location, anchor: Point) {
         let Some(touch) = self.state.touches.of_mut(source) else { return };
         touch.anchor = Some(anchor);
         let (part, point) = (touch.part, location.point);
@@ -40,13 +40,13 @@ impl Reducer<'_> {
     }
 
     /// The dot that a sliding touch reaches, with snap.
-    pub(super) fn dot_in_passing(&self, point: Point) -> Option<Location> {
+    pub(crate) fn dot_in_passing(&self, point: Point) -> Option<Location> {
         self.snaps().then(|| self.dot(point, PASSING_PX)).flatten()
     }
 
     /// The target of a press: the landmark whose flag is there, or, with snap, a preset's dot; each with its own
     /// patch, if loaded.
-    pub(super) fn meant(&self, landed: Point, reach_px: f64) -> Option<Location> {
+    pub(crate) fn meant(&self, landed: Point, reach_px: f64) -> Option<Location> {
         let state = &*self.state;
         let (x, y) = state.map.viewport.to_screen(landed);
         let distance_px = |point: Point| {

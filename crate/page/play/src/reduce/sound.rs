@@ -9,7 +9,7 @@ use crate::sound_state::{DecoderChoice, LastSent, SoundPhase};
 use crate::touches::{PART_COUNT, TouchSource};
 
 impl Reducer<'_> {
-    pub(super) fn sound(&mut self, action: SoundAction) {
+    pub(crate) fn sound(&mut self, action: SoundAction) {
         match action {
             SoundAction::Wake => self.audio(AudioCommand::Wake),
             SoundAction::WakeAgain if self.state.sound.has_run => self.audio(AudioCommand::Wake),
@@ -189,7 +189,7 @@ impl Reducer<'_> {
         self.report(error);
     }
 
-    pub(super) fn voices_sounding(&mut self, count: u32) {
+    pub(crate) fn voices_sounding(&mut self, count: u32) {
         let was_sounding = std::mem::replace(&mut self.state.sound.voices_sounding, count) > 0;
         let is_sounding = count > 0;
         if !is_sounding {
@@ -205,7 +205,7 @@ impl Reducer<'_> {
     }
 
     /// Shows an error.
-    pub(super) fn report(&mut self, error: AppError) {
+    pub(crate) fn report(&mut self, error: AppError) {
         if !error.is_minor() {
             self.state.loading.status = crate::state::LoadStatus::Failed(error.clone());
             // The strip of the map over a full sheet has no room for the button that tries again.

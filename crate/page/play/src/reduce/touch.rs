@@ -23,7 +23,7 @@ pub(super) const MOVE: &str = "move";
 const WALK: &str = "walk";
 
 impl Reducer<'_> {
-    pub(super) fn touch(&mut self, action: TouchAction) {
+    pub(crate) fn touch(&mut self, action: TouchAction) {
         match action {
             TouchAction::Press(source, now_ms) => {
                 self.play_on(now_ms);
@@ -57,7 +57,7 @@ impl Reducer<'_> {
 
     /// A touch lands: its note begins there, now. `reach_px` is how near a landmark or a dot must be to be hit; 0:
     /// hits none. `pressure`: that of a pointer, 0 without one.
-    pub(super) fn press(
+    pub(crate) fn press(
         &mut self,
         source: TouchSource,
         landed: Point,
@@ -84,7 +84,7 @@ impl Reducer<'_> {
     }
 
     /// A touch lands at a point and plays, without an undo step.
-    pub(super) fn land(&mut self, source: TouchSource, point: Point) {
+    pub(crate) fn land(&mut self, source: TouchSource, point: Point) {
         if let Some(part) = self.begin_touch(source, point).filter(|&part| part != 0) {
             // It may still have an older patch.
             self.audio(AudioCommand::Decode(part));
@@ -122,7 +122,7 @@ impl Reducer<'_> {
     }
 
     /// A touch moves; the next frame sends its point.
-    pub(super) fn slide(&mut self, source: TouchSource, point: Point, pressure: f32, now_ms: f64) {
+    pub(crate) fn slide(&mut self, source: TouchSource, point: Point, pressure: f32, now_ms: f64) {
         if self.state.page.onboarding.is_pinned(source) {
             return;
         }
@@ -152,20 +152,20 @@ impl Reducer<'_> {
         self.mark_moved();
     }
 
-    pub(super) fn record_touch(&mut self, source: TouchSource, point: Point, now_ms: f64) {
+    pub(crate) fn record_touch(&mut self, source: TouchSource, point: Point, now_ms: f64) {
         if let Some(velocity) = self.state.touches.of(source).map(|touch| touch.velocity) {
             self.state.gesture.touched(source, point, velocity, now_ms);
         }
     }
 
-    pub(super) fn move_touch(&mut self, source: TouchSource, point: Point) {
+    pub(crate) fn move_touch(&mut self, source: TouchSource, point: Point) {
         if let Some(part) = self.state.touches.of(source).map(|touch| touch.part) {
             self.move_part(part, point, source == TouchSource::Walk);
         }
     }
 
     /// The only function that moves a part's point for a touch. An edited patch does not move along.
-    pub(super) fn move_part(&mut self, part: usize, point: Point, is_walk: bool) {
+    pub(crate) fn move_part(&mut self, part: usize, point: Point, is_walk: bool) {
         if part != 0 {
             self.state.touches.set_other_point(part, point);
         } else if self.state.point() != point {
@@ -191,20 +191,20 @@ impl Reducer<'_> {
     }
 
     /// The current point moves without a touch on the map: by arrow keys, sliders or controllers.
-    pub(super) fn move_to(&mut self, point: Point) {
+    pub(crate) fn move_to(&mut self, point: Point) {
         self.move_part(0, point, false);
         self.follow_current_point();
         self.mark_dirty();
     }
 
     /// Makes the space key's touch follow the current point.
-    pub(super) fn follow_current_point(&mut self) {
+    pub(crate) fn follow_current_point(&mut self) {
         let point = self.state.point();
         self.move_touch(TouchSource::Keyboard, point);
     }
 
     /// A touch lifts: its notes end, or the latch keeps them. A tap while the sound was asleep plays now.
-    pub(super) fn lift(&mut self, source: TouchSource, now_ms: f64) {
+    pub(crate) fn lift(&mut self, source: TouchSource, now_ms: f64) {
         let sound = &self.state.sound;
         let is_unheard = sound.phase.plays() && self.state.touches.holds(source) && !sound.is_audible;
         let latches = self.state.notes().latch && sound.is_audible && source != TouchSource::Tap;
@@ -223,7 +223,7 @@ impl Reducer<'_> {
     }
 
     /// A touch is gone without having lifted: its notes end.
-    pub(super) fn lose(&mut self, source: TouchSource) {
+    pub(crate) fn lose(&mut self, source: TouchSource) {
         // A tap may have ended already, and the stroke that ended it must stay one undo step.
         if self.state.touches.holds(source) {
             self.end_touches(|touch| touch.source == Some(source));
@@ -235,7 +235,7 @@ impl Reducer<'_> {
     }
 
     /// Ends every touch by a person. Latched notes and loops keep sounding.
-    pub(super) fn lose_attended(&mut self) {
+    pub(crate) fn lose_attended(&mut self) {
         self.end_touches(|touch| {
             touch.source.is_some_and(|source| source != TouchSource::PlayButton && !source.is_automatic())
         });
@@ -247,7 +247,7 @@ impl Reducer<'_> {
 
     /// Ends all touches and latched notes, recording and walk. Loops play on, and what was recorded becomes one that does not
     /// play yet.
-    pub(super) fn lose_all_but_loops(&mut self) {
+    pub(crate) fn lose_all_but_loops(&mut self) {
         self.keep_recording(self.state.frame.last_ms);
         self.state.gesture.rest();
         self.end_touches(|touch| !touch.source.is_some_and(TouchSource::is_loop));
@@ -257,7 +257,7 @@ impl Reducer<'_> {
     }
 
     /// Ends all touches, latched notes and loops.
-    pub(super) fn lose_all(&mut self) {
+    pub(crate) fn lose_all(&mut self) {
         self.state.gesture.stop();
         self.end_touches(|_| true);
         self.sync_loops();
@@ -266,7 +266,7 @@ impl Reducer<'_> {
         self.mark_dirty();
     }
 
-    pub(super) fn unfreeze(&mut self) {
+    pub(crate) fn unfreeze(&mut self) {
         if std::mem::take(&mut self.state.map.is_frozen) {
             self.end_touches(|touch| touch.source == Some(TouchSource::Hover));
             self.state.gesture.lifted(TouchSource::Hover, self.state.frame.last_ms);
@@ -275,13 +275,13 @@ impl Reducer<'_> {
     }
 
     /// Plays a point for a moment.
-    pub(super) fn tap(&mut self, point: Point, reach_px: f64, now_ms: f64) {
+    pub(crate) fn tap(&mut self, point: Point, reach_px: f64, now_ms: f64) {
         self.press(TouchSource::Tap, point, reach_px, 0.0, now_ms);
         self.end_tap();
     }
 
     /// Starts the time after which a tap ends: of its sound, or of its waiting for the sound to wake.
-    pub(super) fn end_tap(&mut self) {
+    pub(crate) fn end_tap(&mut self) {
         let only_unheard = !self.state.sound.is_audible;
         let shared = self.state.page.onboarding.shared.as_ref();
         let delay_ms = if only_unheard {
@@ -297,7 +297,7 @@ impl Reducer<'_> {
         }
     }
 
-    pub(super) fn end_touches(&mut self, which: impl Fn(&Touch) -> bool) {
+    pub(crate) fn end_touches(&mut self, which: impl Fn(&Touch) -> bool) {
         let is_legato = self.state.notes().is_legato();
         for touch in self.state.touches.take(which) {
             let events = self.state.keys.set_touch(touch.id, touch.part, &[], touch.velocity, is_legato);
@@ -306,7 +306,7 @@ impl Reducer<'_> {
     }
 
     /// Updates the keys of every touch for its point, when one lands and once a frame.
-    pub(super) fn update_keys(&mut self) {
+    pub(crate) fn update_keys(&mut self) {
         if !self.state.sound.is_audible {
             return;
         }
@@ -351,7 +351,7 @@ impl Reducer<'_> {
     }
 
     /// `begins_at`: the point where these notes begin, if a touch begins with them.
-    pub(super) fn send_notes(&mut self, events: Vec<NoteEvent>, begins_at: Option<Point>) {
+    pub(crate) fn send_notes(&mut self, events: Vec<NoteEvent>, begins_at: Option<Point>) {
         if !events.is_empty() {
             self.claim_parts();
             self.mark_dirty();

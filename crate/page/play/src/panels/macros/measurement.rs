@@ -1,0 +1,132 @@
+//! The measurement of a sound for the macro-controls: how far each property reaches, and the properties of a patch that a
+//! slider has led to.
+
+use serde::{Deserialize, Serialize};
+
+use super::known::KnownPoints;
+use super::{HeardSound, MacrosTask, PROPERTY_COUNT};
+use crate::reduce::Reducer;
+use crate::tasks::TaskNumber;
+
+/// A change below this, in points, is no change.
+const LEAST_POINTS: f32 = 0.5;
+
+/// How far a property reaches, in points; not-a-numbers (null in scripts) until that is found.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct PropertyReach {
+    /// The property of the sound itself.
+    pub value: Option<f32>,
+    /// Its change at −1.
+    pub less: Option<f32>,
+    /// Its change at 1.
+    pub more: Option<f32>,
+}
+
+impl PropertyReach {
+    /// True once it is known what the slider reaches.
+    pub fn is_found(&self) -> bool {
+        self.less.is_some()
+    }
+
+    /// True if the slider can move to amounts of this sign.
+    pub fn moves_towards(&self, amount: f32) -> bool {
+        let change = if amount < 0.0 { self.less } else { self.more };
+        change.is_some_and(|points| points.abs() >= LEAST_POINTS)
+    }
+}
+
+/// The measurement of a sound.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Measurement {
+    /// The task that finds the reach.
+    pub task: Option<TaskNumber>,
+    /// Its done share, 0…1.
+    pub share: f32,
+    /// The reach of all properties; empty until the sound itself is measured.
+    pub reach: Vec<PropertyReach>,
+    /// True if a person has stopped it: the sound waits for the button.
+    pub is_stopped: bool,
+    /// The word of what went wrong.
+    pub problem: Option<String>,
+    /// The task that measures where a slider has led to, and that sound.
+    pub here: Option<(TaskNumber, HeardSound)>,
+}
+
+impl Measurement {
+    /// A task has ended.
+    pub fn end(&mut self, task: TaskNumber) {
+        if self.task == Some(task) {
+            self.task = None;
+        }
+        if self.here.as_ref().is_some_and(|(here, _)| *here == task) {
+            self.here = None;
+        }
+    }
+}
+
+impl Reducer<'_> {
+    pub(super) fn toggle_measuring(&mut self) {
+        if self.macros().measurement.task.is_none() {
+            return self.measure_macros();
+        }
+        self.cancel_measurement();
+        self.macros().measurement.is_stopped = true;
+    }
+
+    /// Measures the current sound.
+    pub(super) fn measure_macros(&mut self) {
+        let Some(sound) = HeardSound::of(self.state) else { return };
+        self.forget_macros();
+        let patch = sound.patch.values().to_vec();
+        let task = self.begin_task(MacrosTask::Find { patch, locked: sound.locked.clone() });
+        let macros = self.macros();
+        macros.known.add(sound.clone(), [0.0; PROPERTY_COUNT]);
+        macros.seen = Some(sound);
+        macros.measurement.task = Some(task);
+    }
+
+    pub(super) fn cancel_measurement(&mut self) {
+        let measurement = &mut self.macros().measurement;
+        let (task, here) = (measurement.task.take(), measurement.here.take());
+        self.cancel_task(task);
+        self.cancel_task(here.map(|(task, _)| task));
+    }
+
+    pub(super) fn take_macro_reach(&mut self, task: TaskNumber, reach: Vec<PropertyReach>) {
+        let measurement = &mut self.macros().measurement;
+        if measurement.task != Some(task) || reach.len() != PROPERTY_COUNT {
+            return;
+        }
+        let was_empty = !measurement.reach.iter().any(PropertyReach::is_found);
+        let first = reach.iter().position(PropertyReach::is_found);
+        measurement.reach = reach;
+        if let Some(first) = first.filter(|_| was_empty) {
+            self.draw_macro(first);
+        }
+    }
+
+    /// Measures the patch that a slider has led to: with it the other properties change a little, too.
+    pub(super) fn measure_here(&mut self) {
+        let macros = self.macros();
+        let Some(sound) = macros.seen.clone() else { return };
+        let Some(known) = macros.known.get_mut(&sound) else { return };
+        let is_start = known.amounts.iter().all(|&amount| amount == 0.0);
+        if is_start || known.points != KnownPoints::Unmeasured {
+            return;
+        }
+        known.points = KnownPoints::Asked;
+        let task = self.begin_task(MacrosTask::Measure { patch: sound.patch.values().to_vec() });
+        self.macros().measurement.here = Some((task, sound));
+    }
+
+    pub(super) fn take_macro_points(&mut self, task: TaskNumber, points: Vec<f32>) {
+        let macros = self.macros();
+        let Some((_, sound)) = macros.measurement.here.as_ref().filter(|(here, _)| *here == task) else {
+            return;
+        };
+        if let Some(known) = macros.known.get_mut(sound).filter(|_| points.len() == PROPERTY_COUNT) {
+            known.points = KnownPoints::Measured(points);
+        }
+    }
+}
