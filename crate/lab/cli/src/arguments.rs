@@ -1,5 +1,6 @@
 //! The commands of `latent-pad` with their options.
 
+use crate::conventions::CONVENTIONS;
 use crate::evaluate_arguments::EvaluateArguments;
 use crate::interpolation_arguments::InterpolationArguments;
 use crate::macro_arguments::MacroArguments;
@@ -15,9 +16,9 @@ use std::path::PathBuf;
 
 /// Plays, finds and places amSynth patches on a latent plane
 #[derive(Parser)]
-#[command(name = "latent-pad", version)]
+#[command(name = "latent-pad", version, after_long_help = CONVENTIONS)]
 pub struct CommandLine {
-    /// What to do.
+    /// The command to run.
     #[command(subcommand)]
     pub call: Call,
 }
@@ -34,8 +35,13 @@ pub enum Call {
     /// Print the 41 values of a preset as JSON
     Show(ShowArguments),
     /// Train a model on banks of presets and write all its files
+    ///
+    /// By default it trains the networks of the plane, which the page loads. With --task match it trains a network that
+    /// guesses the patch of a sound, with --task timbre a latent space of tones on a folder of sounds.
     Train(TrainArguments),
     /// Print the eight timbral descriptors of sound files
+    ///
+    /// A file that cannot be read does not stop the others.
     Analyze(AnalyzeArguments),
     /// Measure every preset of a folder of banks and write one Parquet table
     ///
@@ -45,15 +51,17 @@ pub enum Call {
     Dataset(DatasetArguments),
     /// Place every known preset on the plane, by ear
     ///
-    /// Renders and measures every distinct preset, and writes the point of the plane that sounds nearest to each.
-    /// Starts at the nearest of 50 × 50 points (16 × 16 of a model of train --quick), whose sounds are kept beside the
-    /// model as sounds.bin (or measured first and then kept), and measures every point that the search tries between them.
+    /// Renders and measures every distinct preset, and writes the point of the plane that sounds nearest to each. The
+    /// search starts at the nearest of 50 × 50 points (16 × 16 of a model of train --quick), and measures every point
+    /// that it tries between them. The sounds of the 50 × 50 points are in sounds.bin beside the model; if that file is
+    /// missing, they are measured first.
     Place(PlaceArguments),
     /// Measure how well a model preserves the sound of presets
     ///
-    /// One table: parameters and classes (MSE, accuracy), timbre (A: mean absolute difference of the seven scales),
-    /// spectrum (phi: unexplained variance; mean |dB|), by the encoder and by ear, beside the baselines; and the
-    /// plane as a whole. models/README.md explains the terms.
+    /// Prints a table with the baselines beside the model. Its columns are parameters and classes (MSE, accuracy),
+    /// timbre (A: mean absolute difference of the seven scales) and spectrum (phi: unexplained variance; mean |dB|), at
+    /// the encoder's point and at the point found by ear. Below the table are figures of the whole plane.
+    /// models/README.md explains the terms; models/match.md and models/timbre.md explain those of the other tasks.
     Evaluate(EvaluateArguments),
     /// Draw the timbral map: descriptors and loudness over the plane
     ///
@@ -64,27 +72,30 @@ pub enum Call {
     /// Find the patches that sound most like a sound
     ///
     /// Finds the sound's pitch, starts from the known presets that are nearest to it, and changes them until their mel
-    /// spectrum over time is the sound's. The same sound and seed give the same patches, unless --seconds ends the
-    /// search. A distance compares at the volume that suits best; after that a patch becomes as loud as the sound.
+    /// spectrum over time is the sound's. The same sound and seed give the same patches on the same processor, unless
+    /// --seconds ends the search. A distance compares at the volume that suits best; after that a patch becomes as loud
+    /// as the sound.
     Match(MatchArguments),
     /// Change one property of a preset's sound and keep the others
     ///
-    /// Measures how brightness, warmth, hardness, roughness, depth, attack, length and movement change with the
-    /// parameters around this preset, and follows for each a curve of patches along which that one changes and the
-    /// others change little, by rendering and measuring. Without an amount it prints how far each macro-control reaches.
-    /// The same preset gives the same patches.
+    /// The properties are brightness, warmth, hardness, roughness, depth, attack, length and movement. The command
+    /// measures how they change with the parameters around this preset. For each property it follows a curve of patches
+    /// along which that one changes and the others change little. Without an amount it prints how far each
+    /// macro-control reaches. The same preset gives the same patches.
     Macro(MacroArguments),
     /// Find presets between two presets
     ///
     /// Renders and measures patches between both, and chooses and changes them so that seven timbral scales change
-    /// evenly; or goes straight over the plane or in the parameters. Both ends are exact. Prints how even each way is: the
-    /// distance of the scales from the straight line, and their second differences. The same presets give the same bytes.
+    /// evenly; or goes straight over the plane or in the parameters. Both ends are exact. Prints how even each way is,
+    /// as the distance of the scales from the straight line and as their second differences. The same presets give the
+    /// same bytes.
     Interpolate(InterpolationArguments),
     /// Turn a sung, hummed or spoken sound into a patch and the notes that play it
     ///
-    /// The pitch becomes notes with glides and vibrato, the loudness the amplifier's envelope, the brightness the filter's,
-    /// breath noise; the rest is searched within these limits. A beatboxed rhythm becomes a pattern, each kind of hit a
-    /// patch. Times are those of the recording, from its beginning. The same recording and seed give the same files.
+    /// The pitch becomes notes with glides and vibrato. The loudness becomes the amplifier's envelope, the brightness
+    /// the filter's, and breath becomes noise; a search finds the rest of the patch within these limits. A beatboxed
+    /// rhythm becomes a pattern of notes and a patch for each kind of hit. Times are those of the recording, from its
+    /// beginning. The same recording and seed give the same files.
     Sketch(SketchArguments),
     /// Make a path over the plane on which a timbral scale follows a shape
     ///
@@ -93,24 +104,30 @@ pub enum Call {
     Target(TargetArguments),
     /// Play, change or convert a path file
     ///
-    /// Operators apply in the order of this help. Without -o, --wav or another output it prints what the path is.
+    /// Operators apply in the order of this help. Without -o, --wav or another output it prints a description of the
+    /// path. crate/plane/path/path.schema.json defines a path file.
     Path(PathArguments),
     /// Show the known presets and the points of the plane by what they sound like
     ///
-    /// Two axes by principal components of the seven timbral scales; prints what each explains of the differences and
-    /// the two scales that weigh most in it. Uses the model of models/, or else the embedded one.
+    /// The two axes are principal components of the seven timbral scales. Prints for each axis which share of the
+    /// differences it explains and which two scales weigh most in it. Uses the model of models/, or else the embedded
+    /// one.
     Codebook(CodebookArguments),
     /// Take sounds through a latent space of tones: encode, decode, interpolate, transfer, feedback; or
     /// write a model's plane as data
     ///
-    /// A domain is a model of strings, voices, winds, brass, amsynth or textures (chords and noises), or one that `latent-pad train --task timbre` made of recorded
-    /// notes. The same sounds give the same bytes.
+    /// A domain is a model of strings, voices, winds, brass, amsynth or textures (chords and noises), or one that
+    /// `latent-pad train --task timbre` made of recorded notes. models/timbre.md describes them. The same sounds give
+    /// the same bytes.
     Timbre(crate::timbre_arguments::TimbreArguments),
     /// Compare our voice with the real amsynth, sample by sample
     Null(NullArguments),
     /// Host the real amsynth: a job on standard input, samples on standard output
     #[command(hide = true)]
     AmsynthHost,
+    /// Print this help of all commands as Markdown: docs/command.md
+    #[command(hide = true)]
+    MarkdownHelp,
 }
 
 /// `latent-pad render`
@@ -181,8 +198,8 @@ pub struct EncodeArguments {
 pub enum PlacedBy {
     /// By the encoder: a distribution, at once
     Encoder,
-    /// By perceptual search: the point that sounds nearest. The first call with a model of one's own listens to its
-    /// plane for about a minute, and keeps what it hears beside it as sounds.bin
+    /// By perceptual search: the point that sounds nearest. The first call with a model of one's own measures its plane
+    /// for about a minute, and keeps the measurements beside it as sounds.bin
     Ear,
 }
 
@@ -199,7 +216,7 @@ pub struct TrainArguments {
     /// Folder of .bank and .amSynthPreset files, such as /usr/share/amsynth/banks; not with --task timbre
     #[arg(long, value_name = "DIR")]
     pub banks: Option<PathBuf>,
-    /// What to train: the plane, a network that guesses the patch of a sound, or a latent space of tones
+    /// The task: train the plane, a network that guesses the patch of a sound, or a latent space of tones
     #[arg(long, value_enum, default_value_t = TrainingTask::Plane)]
     pub task: TrainingTask,
     /// With --task timbre

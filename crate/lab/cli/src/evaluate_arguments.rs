@@ -6,19 +6,21 @@ use std::path::PathBuf;
 /// `latent-pad evaluate`
 #[derive(Args)]
 pub struct EvaluateArguments {
-    /// The decoder; the encoder is beside it, under the same name with “encoder” for “decoder”, or else as encoder.onnx
-    /// [default: those of models/, or else the embedded ones]; with --task timbre a domain or a file of `latent-pad train --task timbre`
+    /// The decoder. The encoder is beside it, under the same name with “encoder” for “decoder”, or else as encoder.onnx
+    /// [default: those of models/, or else the embedded ones]. With --task timbre it is a domain, or a file of
+    /// `latent-pad train --task timbre`
     #[arg(long, value_name = "decoder.onnx")]
     pub model: Option<PathBuf>,
-    /// What to evaluate: the plane; the search for the patch of a sound or of a sketch, which needs no model; paths that
-    /// follow a target; macro-controls, which need no model; transitions between presets; or a latent space of tones
+    /// The task: evaluate the plane, the search for the patch of a sound or of a sketch, which needs no model, paths
+    /// that follow a target, macro-controls, which need no model, transitions between presets, or a latent space of
+    /// tones
     #[arg(long, value_enum, default_value_t = TaskArgument::Plane)]
     pub task: TaskArgument,
-    /// With --task match: after how many tried patches to evaluate each search
+    /// With --task match: evaluate each search after so many tried patches
     #[arg(long, value_name = "N,...", value_delimiter = ',', default_values_t = [300, 1000], value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub renders: Vec<u32>,
-    /// With --task match or sketch: also take the WAV, FLAC, OGG Vorbis and MP3 files of a folder, one table for each; may be
-    /// given several times
+    /// With --task match or sketch: also take the WAV, FLAC, OGG Vorbis and MP3 files of a folder, one table for each;
+    /// may be given several times
     #[arg(long, value_name = "DIR")]
     pub sounds: Vec<PathBuf>,
     /// With --task match, macro, interpolation or sketch: take only every Nth sound or preset, from the first
@@ -66,10 +68,12 @@ pub struct TimbreEvaluation {
     /// With --task timbre: the notes that the model was trained on, to compare with their principal components
     #[arg(long, value_name = "DIR")]
     pub learned: Option<PathBuf>,
-    /// With --task timbre and a model of textures: another model to measure on the same sounds; may be given several times
+    /// With --task timbre and a model of textures: another model to measure on the same sounds; may be given several
+    /// times
     #[arg(long, value_name = "MODEL")]
     pub beside: Vec<PathBuf>,
-    /// With --task timbre and a model of tones: a folder of notes of another domain, to transfer to this one; may be given several times
+    /// With --task timbre and a model of tones: a folder of notes of another domain, to transfer to this one; may be
+    /// given several times
     #[arg(long, value_name = "DIR", requires = "learned")]
     pub others: Vec<PathBuf>,
     /// With --task target: follow targets by recorded tones, of a domain or a file of `latent-pad train --task timbre`

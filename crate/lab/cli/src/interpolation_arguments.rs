@@ -11,10 +11,10 @@ pub struct InterpolationArguments {
     pub from: PresetSource,
     /// The last preset
     pub to: PresetSource,
-    /// How many presets, with the first and the last one, 3 to 100
+    /// The number of presets, with the first and the last one, 3 to 100
     #[arg(long, value_name = "N", default_value_t = 9, value_parser = clap::value_parser!(u16).range(3..=100))]
     pub steps: u16,
-    /// How to go from one to the other
+    /// The way from one to the other
     #[arg(long, value_enum, default_value_t = WayArgument::Sound)]
     pub way: WayArgument,
     /// Write the presets and their sounds (32-bit float, stereo) into this folder
@@ -32,7 +32,7 @@ pub struct InterpolationArguments {
 /// `--way`
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum WayArgument {
-    /// Evenly by what is heard: rendered and measured
+    /// Evenly by timbre, rendered and measured
     Sound,
     /// Straight over the plane
     Plane,

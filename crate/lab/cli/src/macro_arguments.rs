@@ -12,7 +12,7 @@ use std::path::PathBuf;
 pub struct MacroArguments {
     /// A preset file, or FILE.bank#INDEX (counted from 0)
     pub preset: PresetSource,
-    /// How far each macro-control is moved
+    /// The amount of each macro-control
     #[command(flatten)]
     pub amounts: AmountArguments,
     /// These parameters keep their values, by amSynth's names, such as filter_cutoff,filter_resonance

@@ -6,6 +6,7 @@ mod analyze;
 mod arguments;
 mod codebook;
 mod contour;
+mod conventions;
 mod dataset;
 mod decode;
 mod distinct_names;
@@ -19,6 +20,7 @@ mod learned;
 mod macro_arguments;
 mod macro_control;
 mod map;
+mod markdown_help;
 mod match_sound;
 mod model;
 mod named_files;
@@ -113,5 +115,6 @@ fn run(call: Call, matches: &ArgMatches) -> Result<(), CliError> {
         Call::AmsynthHost => {
             reference::serve(std::io::stdin().lock(), std::io::stdout().lock()).map_err(Into::into)
         }
+        Call::MarkdownHelp => markdown_help::run(),
     }
 }

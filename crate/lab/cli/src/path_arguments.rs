@@ -7,7 +7,7 @@ use path::target::{Circle, Rule, TargetShape, USUAL_STEPS};
 use plane::Point;
 use std::path::PathBuf;
 
-/// What follows what.
+/// A timbral scale and the shape that it follows.
 #[derive(Args)]
 pub struct ShapeArguments {
     /// The timbral scale that follows the shape: hardness, depth, brightness, roughness, warmth, sharpness or boominess
@@ -48,7 +48,7 @@ pub struct TargetArguments {
     /// Steps of the plan, 2 to 1024
     #[arg(long, value_name = "N", default_value_t = USUAL_STEPS as u16, allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(2..=1024))]
     pub steps: u16,
-    /// How the points are chosen
+    /// The rule that chooses the points
     #[arg(long, value_enum, default_value_t = RuleArgument::Planned)]
     pub rule: RuleArgument,
     /// A point that the path passes at a step (counted from 1); may be given several times
@@ -176,10 +176,11 @@ pub struct PathArguments {
     /// A path file, or a MIDI file with controllers 16 and 17
     #[arg(value_name = "PATH")]
     pub file: PathBuf,
-    /// What changes it
+    /// The operators that change it
     #[command(flatten)]
     pub operators: OperatorArguments,
-    /// Write its sound (32-bit float, stereo); at most five notes sound at the same time
+    /// Write its sound (32-bit float, stereo). At most five notes sound at the same time, as on the page; the command
+    /// says how many notes that leaves out or delays
     #[arg(short, long, visible_alias = "wav", value_name = "OUT.wav", value_parser = wav())]
     pub output: Option<PathBuf>,
     /// Write the changed path
@@ -233,7 +234,7 @@ pub struct OperatorArguments {
     /// With --randomise: the random seed [default: 1]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<u64>)]
     pub seed: Option<u64>,
-    /// Move every step to the nearest known preset
+    /// Move every step to the nearest known preset, by the coordinates.json beside the decoder of --model
     #[arg(long)]
     pub quantise: bool,
     /// Smooth by a window with this standard deviation, in seconds

@@ -18,15 +18,15 @@ pub struct TimbreTraining {
     /// With --task timbre: the name of the domain [default: the folder's]
     #[arg(long, value_name = "NAME", requires = "sounds")]
     pub domain: Option<String>,
-    /// With --task timbre: what a frame is made of
+    /// With --task timbre: the kind of frame
     #[arg(long, value_enum, default_value_t = TimbreHead::Tone)]
     pub head: TimbreHead,
     /// With --task timbre: latent numbers of a frame
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u8).range(1..=32))]
     pub latent: u8,
-    /// With --task timbre: source and licence of the sounds, kept in the file
-    #[arg(long, value_name = "TEXT", requires = "sounds", default_value = "")]
-    pub notices: String,
+    /// With --task timbre: source and licence of the sounds, which the file keeps
+    #[arg(long, value_name = "TEXT", requires = "sounds")]
+    pub notices: Option<String>,
 }
 
 /// `--head`
@@ -41,12 +41,12 @@ pub enum TimbreHead {
 /// `latent-pad timbre`
 #[derive(Args)]
 pub struct TimbreArguments {
-    /// What to do
+    /// The task
     #[command(subcommand)]
     pub task: TimbreTask,
 }
 
-/// What `latent-pad timbre` does
+/// The tasks of `latent-pad timbre`
 #[derive(Subcommand)]
 pub enum TimbreTask {
     /// Write the latent numbers, the pitch and the level of each frame of a sound as JSON
@@ -62,22 +62,23 @@ pub enum TimbreTask {
     Transfer(TimbreTransfer),
     /// Write the resonance of a sound that goes round through a model: output, band-pass, model, output
     ///
-    /// The sound and the loop's own output go through a band-pass and become tones of the domain, as on the page. No sample
-    /// is above -1 dBFS, and the loop goes on when the sound has ended.
+    /// The sound and the loop's own output go through a band-pass and become tones of the domain, as on the page. No
+    /// sample is above -1 dBFS, and the loop goes on when the sound has ended.
     Feedback(TimbreFeedback),
     /// Write the plane of a model as data: the points of recorded notes, the timbral map, and the other axes
     ///
-    /// The plane has the model's first two axes, ±3 their 5th and 95th percentile; the others are in their middle. Writes
-    /// PREFIX.coordinates.json, a row for each note with a pitch; PREFIX.map.json, the seven timbral scales of synthesised
-    /// tones of 1.5 s (a scale that is the same everywhere has no layer); and PREFIX.axes.json, how these scales change
-    /// along each other axis.
+    /// The plane has the model's first two axes, ±3 their 5th and 95th percentile; the others are in their middle.
+    /// PREFIX.coordinates.json has a row for each note with a pitch. PREFIX.map.json has the seven timbral scales of
+    /// synthesised tones of 1.5 s; a scale that is the same everywhere has no layer. PREFIX.axes.json has the changes
+    /// of these scales along each other axis.
     Plane(TimbrePlane),
 }
 
 /// Which model
 #[derive(Args)]
 pub struct DomainChoice {
-    /// The domain: strings, voices, winds, brass or amsynth; textures for chords and noises; or a file of `latent-pad train --task timbre`
+    /// The domain: strings, voices, winds, brass or amsynth; textures for chords and noises; or a file of
+    /// `latent-pad train --task timbre`
     #[arg(long, value_name = "DOMAIN")]
     pub domain: PathBuf,
 }
@@ -97,7 +98,7 @@ pub struct TimbrePlane {
     /// Points along each side of the map, 2 to 256
     #[arg(long, value_name = "N", default_value_t = search::timbral_map::GRID, value_parser = clap::value_parser!(u16).range(2..=i64::from(GRID_LIMIT)))]
     pub grid: u16,
-    /// What the names of the three files to write begin with, such as strings
+    /// The beginning of the names of the three files to write, such as strings
     #[arg(short, long, value_name = "PREFIX")]
     pub output: PathBuf,
 }
@@ -119,7 +120,7 @@ pub struct TimbreEncoding {
 /// `latent-pad timbre decode`
 #[derive(Args)]
 pub struct TimbreDecoding {
-    /// What `latent-pad timbre encode` wrote, changed or not
+    /// A file that `latent-pad timbre encode` wrote, changed or not
     #[arg(value_name = "FRAMES.json")]
     pub frames: PathBuf,
     /// The model
@@ -142,12 +143,13 @@ pub struct TimbreInterpolation {
     /// The model
     #[command(flatten)]
     pub model: DomainChoice,
-    /// Where between the sounds to be, at equally many times from beginning to end, straight between these: 0 is A, 1 is
-    /// B, -0.5 and 1.5 are as far beyond as is possible. The curve that one draws on the page (From sounds…) has nine
-    /// of them
+    /// The place between the sounds, as numbers at equal distances in time, with straight lines between them. 0 is A, 1
+    /// is B; -0.5 and 1.5 are the farthest places beyond them. The curve that a person draws on the page (From sounds…)
+    /// has nine numbers
     #[arg(long, value_name = "X,...", value_delimiter = ',', default_values_t = [0.0, 1.0], allow_hyphen_values = true, value_parser = curve_point)]
     pub curve: Vec<f32>,
-    /// Bring what is alike in both sounds to the same time, by dynamic time warping; otherwise both are stretched evenly
+    /// Bring similar moments of both sounds to the same time, by dynamic time warping; otherwise both are stretched
+    /// evenly
     #[arg(long)]
     pub align: bool,
     /// The sound to write (32-bit float, mono)
@@ -181,8 +183,8 @@ pub struct TimbreFeedback {
     /// The model
     #[command(flatten)]
     pub model: DomainChoice,
-    /// The band-pass's frequency in Hz, 40 to 5000 and at most 0.4 of the sample rate: one, or several at their seconds, such
-    /// as 0:200,5:1000, between which it moves by equal ratios
+    /// The band-pass's frequency in Hz, 40 to 5000 and at most 0.4 of the sample rate. Several at their seconds, such
+    /// as 0:200,5:1000, make it move from one to the next by equal ratios
     #[arg(long, value_name = "HZ | S:HZ,...", value_delimiter = ',', required = true, value_parser = band_frequency)]
     pub frequency: Vec<TimedValue>,
     /// The band-pass's Q, 0.3 to 100, in the same way
@@ -191,7 +193,7 @@ pub struct TimbreFeedback {
     /// Length of the output, at most 600 [default: five seconds more than the sound]
     #[arg(long, value_name = "S", value_parser = output_length)]
     pub seconds: Option<f32>,
-    /// Decides the quiet noise that keeps the loop from silence
+    /// Random seed of the quiet noise that keeps the loop from silence
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = whole::<u32>)]
     pub seed: u32,
     /// The sound to write (32-bit float, mono)

@@ -26,7 +26,8 @@ pub fn run(
     if domain.is_empty() {
         return Err(CliError::NoDomainName);
     }
-    if domain.len() > LONGEST_TEXTS[0] || options.notices.len() > LONGEST_TEXTS[1] {
+    let notices = options.notices.clone().unwrap_or_default();
+    if domain.len() > LONGEST_TEXTS[0] || notices.len() > LONGEST_TEXTS[1] {
         return Err(CliError::LongTexts);
     }
     let sounds = files(folder)?;
@@ -37,7 +38,7 @@ pub fn run(
     let notes = notes(folder, "--sounds")?;
     let training = FrameTraining {
         domain,
-        notices: options.notices.clone(),
+        notices,
         latents: usize::from(options.latent),
         seed: arguments.seed,
         schedule: match options.head {
