@@ -1,7 +1,7 @@
-// Every command in a README or in CONTRIBUTING.md works: each line of an sh block runs in a folder of its own with the
-// built latent-pad or, if that takes too long or needs something that is not installed, is parsed as the shell and the
-// program would parse it. Prints what was done with each line. A line of an unknown kind, or a block in an unknown
-// language, fails. The figures that lessons state are those of a command or of a model card. About 10 s.
+// Every command in a README, in CONTRIBUTING.md or in docs/ works. Each line of an sh block runs in a folder of its own with
+// the built latent-pad. A line that takes too long, or needs something that is not installed, is parsed as the shell and the
+// program would parse it. Prints the treatment of each line. A line of an unknown kind fails, and so does a block in an
+// unknown language. The figures that lessons state are those of a command or of a model card. A minute beside other work.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -26,10 +26,10 @@ const folders = readdirSync(join(ROOT, 'crate')).flatMap(floor => readdirSync(jo
 /** The folder of a crate. @param {string} crate */
 const folderOf = crate => folders.find(folder => folder.endsWith(`/${crate}`)) ?? assert.fail(`there is no crate ${crate}`);
 
-/** Every README of the project, and CONTRIBUTING.md. */
+/** Every README of the project, CONTRIBUTING.md, and docs/. */
 const READMES = [
   'README.md', 'CONTRIBUTING.md', 'npm/README.md', 'models/README.md', 'wasm-tests/consumers/README.md',
-  ...folders.map(folder => `${folder}/README.md`),
+  ...readdirSync(join(ROOT, 'docs')).map(name => `docs/${name}`), ...folders.map(folder => `${folder}/README.md`),
 ].filter(file => existsSync(join(ROOT, file)));
 
 /** @typedef {{ file: string, language: string, lines: string[] }} Block */
@@ -95,6 +95,24 @@ const KINDS = [
     },
   },
   {
+    begins: /^cargo run --release -p \S+ --bin \S+ -- /,
+    does: 'names a crate and its program',
+    act: line => {
+      const [, , , , crate, , program] = words(line);
+      assertCrate(crate);
+      assert.ok(existsSync(join(ROOT, folderOf(crate), 'src/bin', `${program}.rs`)), program);
+    },
+  },
+  {
+    begins: /^(?:\w+=\S+ )*cargo bench -p \S+$/,
+    does: 'names a crate with benchmarks',
+    act: line => {
+      const crate = line.split(' ').at(-1) ?? '';
+      assertCrate(crate);
+      assert.ok(existsSync(join(ROOT, folderOf(crate), 'benches')), line);
+    },
+  },
+  {
     begins: /^(?:\w+=\S+ )*cargo test --release -p /,
     does: 'names a crate, and in it a file of tests, a feature, a module or a test',
     act: line => {
@@ -111,13 +129,13 @@ const KINDS = [
     },
   },
   {
-    begins: /^(?:\w+=\S+ )*node --test /,
+    begins: /^(?:\w+=\S+ )*node (?:--test )?\S+\.mjs/,
     does: 'names files that exist',
     act: line => {
       for (const file of words(line).filter(word => word.endsWith('.mjs'))) assert.ok(existsSync(join(ROOT, file)), file);
     },
   },
-  { begins: /^latent-pad (?:train|evaluate|map .*--preset-layers) /, does: 'has valid arguments (it runs for minutes)', act: readArguments },
+  { begins: /^latent-pad (?:train|evaluate|null|map .*--preset-layers) /, does: 'has valid arguments (it runs for minutes)', act: readArguments },
   {
     begins: /^latent-pad map /,
     does: 'runs with --grid 5',

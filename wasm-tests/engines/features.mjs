@@ -17,8 +17,8 @@ import { playByKey, ready, silence, sounds, until } from './waits.mjs';
 /** @typedef {import('./session.mjs').Session} Session */
 /** @typedef {Record<string, string>} Rows what a row of the table says */
 
-/** The policy that README.md recommends: no inline code, no eval, nothing from other origins. */
-const STRICT_POLICY = /^Content-Security-Policy: (.*)$/m.exec(readFileSync(new URL('../../README.md', import.meta.url), 'utf8'))?.[1] ?? '';
+/** The policy that docs/hosting.md recommends: no inline code, no eval, nothing from other origins. */
+const STRICT_POLICY = /^Content-Security-Policy: (.*)$/m.exec(readFileSync(new URL('../../docs/hosting.md', import.meta.url), 'utf8'))?.[1] ?? '';
 
 /** Globals that a worklet's scope has only in some browsers. */
 const NOT_EVERYWHERE = ['TextDecoder', 'TextEncoder', 'performance', 'crypto', 'fetch', 'atob', 'btoa', 'URL', 'console', 'setTimeout', 'queueMicrotask', 'structuredClone'];
@@ -247,7 +247,7 @@ async function strict(session) {
     change: (name, body) => (name === 'worklet.js' ? Buffer.concat([Buffer.from(bare), body]) : body),
   }, '<script src="/probe.js"></script>');
   try {
-    assert.match(STRICT_POLICY, /^default-src 'self';.*'wasm-unsafe-eval'/, 'README.md advises a policy');
+    assert.match(STRICT_POLICY, /^default-src 'self';.*'wasm-unsafe-eval'/, 'docs/hosting.md advises a policy');
     await session.goto(site.address);
     await ready(session);
     await playByKey(session);
