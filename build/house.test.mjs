@@ -49,11 +49,27 @@ const uses = new Map(packages.map(({ manifest_path, dependencies }) => [
 ]));
 
 test('crates use each other as ARCHITECTURE.md says', () => {
-  const rooms = read('ARCHITECTURE.md').split('```')[1].split('\nwww/')[0];
-  const listed = new Map([...rooms.matchAll(/^ {4}(\w+)\/ .*?(?: {2,}(–|[a-z_]+(?:, [a-z_]+)*))?$/gm)].map(([, room, list]) =>
-    [room, list && list !== '–' ? list.split(', ').sort() : []]));
-  assert.deepEqual([...listed.keys()].sort(), [...uses.keys()].sort());
-  for (const [room, list] of listed) assert.deepEqual(list, uses.get(room), `the line of ${room}`);
+  const text = read('ARCHITECTURE.md');
+  const drawing = text.split('```')[1].split('\n').reverse();
+  /** How high a floor is in the drawing. @param {string} floor */
+  const height = floor => {
+    const line = drawing.findIndex(line => new RegExp(`(?:│|^ ) ${floor} {2,}`).test(line));
+    return line >= 0 ? line : assert.fail(`the drawing of the floors has no ${floor}`);
+  };
+  const floorOf = (/** @type {string} */ crate) => folders.get(crate)?.split('/')[1] ?? assert.fail(crate);
+  const listed = [...text.matchAll(/^\| (\w+)\/(\w+) \| .+ \| (.+) \|$/gm)];
+  assert.deepEqual(listed.map(([, floor, crate]) => `crate/${floor}/${crate}`).sort(), [...folders.values()].sort());
+  for (const [, floor, crate, list] of listed) {
+    const used = (uses.get(crate) ?? []).map(other => (height(floorOf(other)) > height(floor) ? `${other} ↑` : other));
+    assert.equal(list, used.join(', ') || '–', `the line of ${crate}`);
+  }
+});
+
+test('the README is one page: 180 lines, and no cell of a table has more than 200 characters', () => {
+  const lines = read('README.md').trimEnd().split('\n');
+  assert.ok(lines.length <= 180, `${lines.length} lines: move some to docs/`);
+  const cells = lines.filter(line => line.startsWith('|')).flatMap(line => line.split(/(?<!\\)\|/).map(cell => cell.trim()));
+  none(cells.filter(cell => cell.length > 200));
 });
 
 test('only crate/base/fourier plans transforms, so that their generic libraries compile once', () => {
@@ -92,8 +108,10 @@ test('every path in a text exists', () => {
   const missing = texts.flatMap(text => {
     const content = read(text);
     const links = [...content.matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g)].map(([, path]) => join(dirname(text), path));
-    const named = [...content.matchAll(/`((?:crate|www|build|wasm-tests|models|npm|fuzz)\/[\w./-]+)`/g)].map(([, path]) => path);
-    return [...links, ...named].filter(path => !existsSync(join(ROOT, path))).map(path => `${text}: ${path}`);
+    const named = [...content.matchAll(/`((?:crate|www|build|wasm-tests|models|npm|fuzz|docs)\/[\w./-]+)`/g)].map(([, path]) => path);
+    // The steps of a way through the code, each a line of a block.
+    const steps = [...content.matchAll(/^((?:crate|www)\/[\w./-]+) {2,}/gm)].map(([, path]) => path);
+    return [...links, ...named, ...steps].filter(path => !existsSync(join(ROOT, path))).map(path => `${text}: ${path}`);
   });
   assert.deepEqual(missing, []);
 });
