@@ -1,5 +1,5 @@
-// What the other axes of each instrument of recorded tones change, from models/timbre/*.axes.json, as the page names it beside
-// their sliders: the scales that change most, and the same way nearly everywhere.
+// The names that the page shows beside the sliders of an instrument's other axes. Reads models/timbre/*.axes.json and
+// chooses the timbral scales that change most, and in the same way nearly everywhere.
 import { readFileSync } from 'node:fs';
 
 /** The domains in the order of the page's chooser, whose first instrument is amSynth. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Finds undeclared dependencies: makes a bare Debian in a folder with only the packages that the README names, clones the
-# last commit into it, and runs the README's two commands, serve and test.
-# usage: build/fresh.sh FOLDER   as root, with mmdebstrap; 8 GB, and about 45 minutes on two cores. FOLDER must not exist yet.
+# Finds undeclared dependencies. Makes a bare Debian in a folder with only the packages that the README names, and clones
+# the last commit into it. Runs the README's two commands, serve and test. FOLDER must not exist yet.
+# usage: build/fresh.sh FOLDER   as root, with mmdebstrap; 8 GB, and about 45 minutes on two cores.
 set -euo pipefail
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

@@ -1,5 +1,5 @@
-// Lists the licences of all third-party code that ships: crates and Rust's library in the wasm modules, npm packages in the
-// service worker.
+// Lists the licences of all third-party code that ships. That is crates and Rust's library in the wasm modules, and npm
+// packages in the service worker.
 // usage: node licences.mjs FOLDER; writes FOLDER/help/licences.html, and fails at a licence that is incompatible with
 // GPL-3.0-or-later. The same lockfiles give the same bytes.
 import { execFileSync } from 'node:child_process';

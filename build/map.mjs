@@ -1,11 +1,13 @@
-// Packs the timbral maps of these files for the download: each value becomes the difference from what its neighbours lead to expect, and
-// a layer's differences become a text (crate/plane/plane/src/packed_map.rs unpacks it). usage: node map.mjs FILE…
+// Packs the timbral maps of these files for the download. Each value becomes the difference from a prediction by its
+// neighbours, and a layer's differences become a text (crate/plane/plane/src/packed_map.rs unpacks it).
+// usage: node map.mjs FILE…
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const PACKED_VERSION = 2;
 // Least and greatest difference that can be read.
 const DIFFERENCES = [-0x8000, 0x7fff];
-// The digits of a number: those that JSON writes as themselves. All but a number's last are FIRST_CONTINUED or more.
+// The digits of a number are characters that JSON writes as themselves. All but a number's last are FIRST_CONTINUED or
+// more.
 const DIGITS = Array.from({ length: 92 }, (_, index) => String.fromCharCode(35 + index)).filter(digit => digit !== '\\');
 const FIRST_CONTINUED = 61;
 const BASE = DIGITS.length - FIRST_CONTINUED;

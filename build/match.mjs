@@ -1,7 +1,8 @@
-// Bundles www/match/, www/macros/, www/between/ and www/live/ into one script each with its style sheets, which the page loads on demand and the single
-// file carries; the macro-controls of <latent-pad>; and what the lesson about the search uses into the lesson's script.
-// usage: node match.mjs FOLDER OUTPUT; FOLDER is www, OUTPUT gets match.js, macros.js, between.js, live.js, live-processor.js, element/macros.js,
-// macro-processor.js and lessons/guess.js.
+// Bundles www/match/, www/macros/, www/between/ and www/live/ into one script each with its style sheets. The page
+// loads these scripts on demand, and the single file carries them. Bundles the macro-controls of <latent-pad>, too, and
+// the parts of the search that a lesson uses.
+// usage: node match.mjs FOLDER OUTPUT; FOLDER is www, OUTPUT gets match.js, macros.js, between.js, live.js,
+// live-processor.js, element/macros.js, macro-processor.js and lessons/guess.js.
 import { bundle } from './bundle.mjs';
 
 const [folder, output] = process.argv.slice(2);

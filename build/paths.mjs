@@ -1,8 +1,10 @@
-// Bundles www/paths/, www/conditions/, www/codebook/, www/tones/, and www/path-files/ and www/tone-sounds/ with their workers, each with its style sheets and the glue
-// of its wasm module, into scripts that the page loads on demand and the single file carries; and what the lessons about paths and about
-// recorded tones use into their scripts. usage: node paths.mjs FOLDER WORK OUTPUT; FOLDER is www, WORK has path_editor.js, path_files.js, tone_transforms.js and protocol.js,
-// OUTPUT gets paths.js, conditions.js, codebook.js, tones.js, path-files.js, path-files-worker.js, tone-sounds.js, tone-sounds-worker.js, lessons/curve.js
-// and lessons/violin-voice.js.
+// Bundles www/paths/, www/conditions/, www/codebook/ and www/tones/ into one script each, and www/path-files/ and
+// www/tone-sounds/ into a script and a worker each, with style sheets and the glue of their wasm modules. The page
+// loads them on demand, and the single file carries them. Bundles the parts that the lessons about paths and recorded
+// tones use, too.
+// usage: node paths.mjs FOLDER WORK OUTPUT; FOLDER is www. WORK has path_editor.js, path_files.js, tone_transforms.js
+// and protocol.js. OUTPUT gets paths.js, conditions.js, codebook.js, tones.js, path-files.js, path-files-worker.js,
+// tone-sounds.js, tone-sounds-worker.js, lessons/curve.js and lessons/violin-voice.js.
 import { basename, resolve } from 'node:path';
 import { namedScales } from './axes.mjs';
 import { bundle } from './bundle.mjs';

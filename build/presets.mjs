@@ -1,5 +1,5 @@
-// The format of presets.bin and grid.bin for what is written in JavaScript; crate/plane/plane/src/presets.rs and preset_rows.rs
-// beside it describe it.
+// The format of presets.bin and grid.bin in JavaScript. crate/plane/plane/src/presets.rs and preset_rows.rs beside it
+// describe it.
 import { PARAMETER_COUNT } from '../target/site/protocol.js';
 
 /** Rows before a row among which the most similar one is looked for. */
@@ -49,7 +49,7 @@ export function encodePresets(patches) {
 }
 
 /**
- * How far before a row the one with the most equal positions is, of several the nearest; 0 for the first row.
+ * The number of rows back to the row with the most equal positions, the nearest of several; 0 for the first row.
  * @param {number[][]} rows
  * @param {number} row
  */

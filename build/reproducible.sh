@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Checks that the same commit gives the same bytes: builds the site of the last commit in two folders with different names
-# and compares every file. usage: build/reproducible.sh FOLDER   FOLDER must not exist yet; 6 GB, twice the time of a
-# first build. Must not use this checkout's own target folder.
+# Checks that the same commit gives the same bytes. Builds the site of the last commit in two folders with different
+# names and compares every file. Must not use this checkout's own target folder.
+# usage: build/reproducible.sh FOLDER   FOLDER must not exist yet; 6 GB, twice the time of a first build.
 set -euo pipefail
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

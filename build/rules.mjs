@@ -196,8 +196,8 @@ export const patchedPrototypes = (/** @type {Source[]} */ sources) => sources.fl
   }));
 
 /**
- * Style rules whose `:has()` belongs to no class, id, element or attribute, as `path:line`: each change of a text would make
- * browsers style the whole page anew. @param {Source[]} sources
+ * Style rules whose `:has()` belongs to no class, id, element or attribute, as `path:line`. Such a rule makes browsers
+ * style the whole page anew at each change of a text. @param {Source[]} sources
  */
 export const subjectlessHas = sources => sources.flatMap(({ path, text }) =>
   text.split('\n').flatMap((line, number) => (/(?:^|[\s,>+~*]):has\(/.test(line) ? [`${path}:${number + 1}`] : [])));

@@ -1,5 +1,5 @@
-// The crates of Rust's library for WebAssembly, and whose they are. The authors are kept by hand, because the toolchain has them
-// only in prose: its COPYRIGHT-library.html (Rust 1.95). Must never let a crate pass that nobody has looked at.
+// The crates of Rust's library for WebAssembly with their authors. The authors are kept by hand, because the toolchain
+// has them only in prose, its COPYRIGHT-library.html (Rust 1.95). Must never let a crate pass that no list here names.
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 

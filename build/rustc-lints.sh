@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Lints a crate, its tests, benchmarks or examples, and documents it: cargo calls it for the workspace's crates with the
-# compiler and its arguments. `cargo clippy` checks every dependency, although the tests have compiled it: three and a half
-# minutes of a processor. So this is for `cargo build`, which takes what is compiled. Of our crates it makes metadata alone, as
-# a check does. Where cargo names the compiled code of one of them (.rlib), it passes on that metadata.
+# Lints and documents a crate, its tests, benchmarks or examples. Cargo calls it for the workspace's crates with the
+# compiler and its arguments. `cargo clippy` checks every dependency again, which costs a processor three and a half
+# minutes; this script serves `cargo build`, which takes the compiled dependencies. It makes only metadata of our
+# crates, as a check does. If cargo names the compiled code of one of them (.rlib), the script passes on that metadata.
 set -euo pipefail
 
 lint=() document=() source='' is_value=no

@@ -1,5 +1,6 @@
-// The shell scripts of the build, in a copy with programs of the test's own in place of cargo and wasm-opt: what an
-// interruption leaves, and what the environment may not change. Must never build anything, nor write into the repository.
+// Tests the shell scripts of the build in a copy, where programs of the test stand for cargo and wasm-opt. No result may
+// come from an interrupted program, and no flag or folder from a caller's environment unless it is meant to. Must never
+// build anything, nor write into the repository.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -52,7 +53,7 @@ function replaceCargo({ folder, write }) {
 }
 
 /**
- * What the first call of cargo that compiles is given, by name.
+ * The variables of the first call of cargo that compiles, by name.
  * @param {ReturnType<typeof copy>} place @param {NodeJS.ProcessEnv} environment @param {string} [cwd]
  */
 function given(place, environment, cwd = place.root) {

@@ -105,7 +105,7 @@ need_fuzz_tools() {
   has c++ || apt_install g++
 }
 
-# What any suite of tests needs beside the build's tools.
+# Installs the tools that any suite of tests needs beside the build's tools.
 need_suite_tools() {
   need_test_tools
   need_fuzz_tools

@@ -64,13 +64,13 @@ build_site() {
   optimise "$built/decoder.wasm" "$WORK/decoder.wasm" "${DECODER_PASSES[@]}" --dealign
   optimise "$built/live_input.wasm" "$WORK/live_input.wasm" -O3
   optimise "$built/tone_source.wasm" "$WORK/tone-source.wasm" -O3 --dealign
-  # -Oz makes the page's program 5 % smaller, but 1 kB larger once compressed; these passes alone make it 4 kB smaller then.
-  # With functions in another order, too, the analysis is 4.5 kB smaller than by -Oz, and a tenth faster, and the transforms of
-  # tones are 8 kB smaller than by -O3, and as fast; the page's program would be 2 kB larger. Without arguments that nothing
-  # reads, and what becomes equal by that, the analysis is another 1.8 kB smaller and as fast.
-  # With constants computed once more it is up to 2.7 kB smaller, and the analysis another 1.9 kB with constants added to
-  # addresses. Functions that have become equal by then are another .5 kB of the page's program, and with
-  # simpler locals first another .3 kB.
+  # -Oz makes the page's program 5 % smaller, but 1 kB larger once compressed; these passes alone make it 4 kB smaller
+  # then. With functions in another order, too, the analysis is 4.5 kB smaller than by -Oz, and a tenth faster. The
+  # transforms of tones are 8 kB smaller than by -O3, and as fast; the page's program would be 2 kB larger. Without
+  # arguments that nothing reads, and without functions that become equal by that, the analysis is another 1.8 kB
+  # smaller and as fast. With constants computed once more it is up to 2.7 kB smaller, and the analysis another 1.9 kB
+  # with constants added to addresses. Functions that have become equal by then are another .5 kB of the page's program,
+  # and with simpler locals first another .3 kB.
   optimise "$WORK/app_bg.wasm" "$WORK/app_bg.opt.wasm" -O0 --dae-optimizing "${WASM_PASSES[@]}" --optimize-instructions --precompute --vacuum --dealign --duplicate-function-elimination --simplify-locals-nostructure --vacuum --duplicate-function-elimination
   optimise "$WORK/analysis_bg.wasm" "$WORK/analysis_bg.opt.wasm" "${ANALYSIS_PASSES[@]}"
   # Until nothing becomes smaller any more: .7 kB once compressed; with functions in another order another .3 kB.
@@ -93,7 +93,7 @@ cargo_wasm() {
   sysroot=$(rustc --print sysroot)
   commit=$(rustc -vV | sed -n 's/^commit-hash: //p')
   flags="\"--remap-path-prefix=$ROOT=latent-pad\", \"--remap-path-prefix=$sysroot/lib/rustlib/src/rust=/rustc/$commit\""
-  # What build scripts generate lies there.
+  # The files that build scripts generate lie there.
   [[ $TARGET/ == "$ROOT"/* ]] || flags+=", \"--remap-path-prefix=$TARGET=latent-pad/target\""
   for registry in "$cargo_home"/registry/src/*/; do
     flags+=", \"--remap-path-prefix=${registry%/}=crates\""

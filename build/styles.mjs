@@ -1,5 +1,5 @@
-// Writes the style sheets that <latent-pad> shares with the page as one script: a sheet inside a script needs no address,
-// no bundler loader and no exception in a content security policy.
+// Writes the style sheets that <latent-pad> shares with the page as one script. A sheet inside a script needs no
+// address, no bundler loader and no exception in a content security policy.
 // usage: node styles.mjs FOLDER OUTPUT.js SHEET.css… (sheets of that folder, in their order)
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

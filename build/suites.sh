@@ -7,7 +7,7 @@ export WORKLET_WASM=$DIST/worklet.wasm DECODER_ONNX=$DIST/decoder.onnx RENDERS
 
 # The suites in the order of the report.
 readonly SUITES=(house format native lints wasm-lints fuzz-targets site package types browser renders budgets module engines fuzz audit)
-# What `./build.sh test --quick` runs.
+# The suites of `./build.sh test --quick`.
 readonly QUICK=(house format native lints types)
 
 # Browser tests that compare with native renders or with the command.
@@ -37,9 +37,9 @@ suite_title() {
   esac
 }
 
-# suite_command NAME: runs a suite with its output on the terminal. Dependencies: package, types and browser need
-# site; browser needs package; renders and budgets need native; module and engines need site and renders; fuzz needs
-# fuzz-targets. The lints compile what native and site have not yet compiled.
+# suite_command NAME: runs a suite with its output on the terminal. Package, types and browser need site. Browser needs
+# package. Renders and budgets need native. Module and engines need site and renders. Fuzz needs fuzz-targets. The lints
+# compile what native and site have not yet compiled.
 suite_command() {
   local others
   case $1 in
@@ -105,8 +105,8 @@ begin_suites() {
   SECONDS=0
 }
 
-# lane SUITE...: runs suites in sequence, in the background; at "after=FILE" it waits until that file is among the logs: "tools"
-# once the packages are installed, "NAME.result" after a suite. PRIORITY is a nice value.
+# lane SUITE...: runs suites in sequence, in the background. At "after=FILE" it waits until that file is among the logs:
+# "tools" once the packages are installed, "NAME.result" after a suite. PRIORITY is a nice value.
 lanes=()
 lane() {
   # In its own process group, so that an interrupt ends every process that the tests started.
@@ -200,8 +200,8 @@ lint_wasm() {
   linting cargo_wasm build --quiet "${WASM_SOURCES[@]}"
 }
 
-# linting COMMAND ARGUMENT...: runs cargo with build/rustc-lints.sh in place of the compiler. What it makes of our crates is
-# no program, so it stays out of the folder of finished ones.
+# linting COMMAND ARGUMENT...: runs cargo with build/rustc-lints.sh in place of the compiler. Its
+# output for our crates is no program, so it stays out of the folder of finished programs.
 linting() {
   PATH=$ROOT/build:$PATH RUSTC_WORKSPACE_WRAPPER=rustc-lints.sh CARGO_TARGET_DIR=$WORK/lints CARGO_BUILD_BUILD_DIR=$TARGET "$@"
 }
@@ -300,7 +300,7 @@ render_references() {
   "$latent_pad" render "$banks/amsynth_factory.bank#0" --notes 48:100:0:30000,55:100:0:30000,64:100:0:30000 --seconds 1 -o "$RENDERS/timbre/chord.wav"
   "$latent_pad" render "$banks/amsynth_factory.bank#8" --seconds 1.5 -o "$RENDERS/timbre/note.wav"
   "$latent_pad" timbre transfer "$RENDERS/timbre/chord.wav" --domain textures --strength 0.9 -o "$RENDERS/timbre/textures-transfer.wav"
-  # Whether a frame of a chord has a pitch, and which, may depend on the last bit of its spectrum: strings get a note.
+  # The pitch of a chord's frame may depend on the last bit of its spectrum, so strings get a note.
   "$latent_pad" timbre transfer "$RENDERS/timbre/note.wav" --domain strings --strength 0.9 -o "$RENDERS/timbre/strings-transfer.wav"
   for domain in textures strings; do
     "$latent_pad" timbre interpolate "$RENDERS/timbre/chord.wav" "$RENDERS/timbre/note.wav" --domain $domain --curve 0,1.2,0.5 \

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# Makes the models of models/timbre/ from two of Debian's sound fonts and amSynth's banks, measures them on notes that they have
-# not heard, and writes their planes: the points of all notes, the timbral maps, and what the other axes change.
-# Must never run in tests: the fonts are downloads of 330 and 120 MB.
+# Makes the models of models/timbre/ from two of Debian's sound fonts and amSynth's banks. Measures them on notes that
+# they have not heard, and writes their planes with the points of all notes, the timbral maps, and the changes along the
+# other axes. Must never run in tests: the fonts are downloads of 330 and 120 MB.
 
 readonly TIMBRE_FONT=/usr/share/sounds/sf2/MuseScore_General_Full.sf2 TIMBRE_OTHER=/usr/share/sounds/sf2/FluidR3_GM.sf2
 readonly TIMBRE_NOTES=$WORK/timbre TIMBRE_DOMAINS=(strings voices winds brass)

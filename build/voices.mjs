@@ -17,7 +17,7 @@ const SYLLABLES = ['la', 'mo', 'doo', 'hey'];
 const MELODIES = [[0, 2, 4, 5], [0, -3, -5], [7, 4, 0], [0, 7, 3, 5]];
 
 /**
- * How the pitch of a letter changes: semitones over seconds and over the share of its length.
+ * The changes of a letter's pitch, in semitones over seconds and over the share of its length.
  * @type {Record<string, (seconds: number, share: number) => number>}
  */
 const PITCH_CURVES = {

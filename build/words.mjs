@@ -15,7 +15,7 @@ for (const name of readdirSync(source).filter(name => /^\w\w\.js$/.test(name)).s
   languages[basename(name, '.js')] = (await import(pathToFileURL(join(resolve(source), name)).href)).default;
 }
 const tables = Object.values(languages);
-// Those that every language has come first: a text that a language lacks at the end is none.
+// Keys that every language has come first, so that a language's list of texts can end before the keys that it lacks.
 const all = [...new Set(tables.flatMap(table => Object.keys(table)))];
 const count = (/** @type {string} */ key) => tables.filter(table => key in table).length;
 const keys = all.toSorted((one, other) => count(other) - count(one));

@@ -1,6 +1,6 @@
 // Registers service-worker.js, which stores the page for offline use, and announces new versions. A new version must
-// never load before the user asks for it, nor while sound plays. Where service workers are unavailable (a private
-// window, an old browser), the page works without them.
+// never load before the user asks for it, nor while sound plays. The page also works in a browser without service
+// workers (a private window, an old browser).
 
 /** The delay before the download of the offline copy, which must not compete with the download of the sound. */
 const AFTER_READY_MS = 2000;
@@ -84,7 +84,7 @@ export async function keepOffline(script) {
   let kept = false;
   try {
     let registration = await navigator.serviceWorker.getRegistration(script);
-    // Another folder's, which this one lies in, is none of ours.
+    // The registration of a folder above this one belongs to another page.
     const isOurs = registration?.scope === new URL('.', script).href;
     // A page that fails needs a new version most.
     if (isOurs) followVersions(registration);

@@ -6,7 +6,7 @@ import { PARAMETER_COUNT } from './protocol.js';
 
 export class Network {
   /**
-   * The network of a program; undefined if it cannot run, of which the host is told.
+   * The network of a program; undefined, after a message to the host, if it cannot run.
    * @param {{ post: (message: import('./protocol.js').WorkletMessage) => void }} host the processor
    * @param {WebAssembly.Module} module
    */

@@ -1,5 +1,5 @@
-// Paths on the audio thread: their commands, and reports of where they are. crate/sound/instrument/src/path_player plays them. build/worklet.mjs
-// bundles this file.
+// Paths on the audio thread: their commands, and reports of their positions. crate/sound/instrument/src/path_player
+// plays them. build/worklet.mjs bundles this file.
 import { LANE_LIMIT, PATH_REPORTS_PER_SECOND } from './protocol.js';
 import { bytesOf, isNumeric } from './worklet-values.js';
 
@@ -44,7 +44,7 @@ export class Paths {
   }
 
   /**
-   * Where the paths are, if it is time for a report; one follows the end of the last path.
+   * The positions of the paths, if it is time for a report; one follows the end of the last path.
    * @param {Exports} wasm
    * @param {number} frames the frames since the last call
    */

@@ -1,8 +1,9 @@
-// Values of messages that the worklet receives: another page can send anything. build/worklet.mjs bundles this file.
+// Checks the values of messages that the worklet receives, because another page can send anything. build/worklet.mjs
+// bundles this file.
 
 /**
- * Whether a value converts to a number safely. Converting an object can throw (`Object(1n)`, or one without `toString`),
- * which would end the sound, or take a long time; converting a BigInt always throws.
+ * True if a value converts to a number safely. Converting an object can throw (`Object(1n)`, or one without
+ * `toString`), which would end the sound, or take a long time; converting a BigInt always throws.
  * @param {unknown} value
  */
 export const isNumeric = value => value === null || !['object', 'bigint'].includes(typeof value);
@@ -11,7 +12,7 @@ export const isNumeric = value => value === null || !['object', 'bigint'].includ
 export const bytesOf = view => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 
 /**
- * Whether a value is a compiled WebAssembly file. Compares the tag, because every scope has its own constructors.
+ * True if a value is a compiled WebAssembly file. Compares the tag, because every scope has its own constructors.
  * @param {unknown} value
  * @returns {value is WebAssembly.Module}
  */

@@ -1,6 +1,6 @@
-// What a person does with the instrument, the same in every engine. Each way to open it is a journey, and each feature on
-// it is a row of README.md's support table. A row says "yes", or "no" and what the page does instead; anything else is a
-// failure and throws.
+// The steps of a person with the instrument, the same in every engine. Each way to open it is a journey, and each
+// feature on it is a row of README.md's support table. A row says "yes", or "no" and what the page does instead;
+// anything else is a failure and throws.
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -5,7 +5,7 @@ import { MACRO_PARAMS, MACRO_PROCESSOR, PROPERTIES } from '../macros/properties.
 
 /** @typedef {Record<string, number>} NamedValues */
 /**
- * What the macro-controls need of a pad.
+ * The parts of a pad that the macro-controls use.
  * @typedef {object} Pad
  * @property {AudioContext} context
  * @property {(name: string) => string} locate
@@ -63,7 +63,7 @@ export async function measureMacros(pad, progress) {
   };
   const measuring = new Measuring({ program }, SENTENCES);
   try {
-    // First, so that nobody waits for measurements that nothing can use.
+    // First, because no measurement is of use if this fails.
     if (!prepared.has(context)) prepared.set(context, prepare(pad));
     await prepared.get(context);
     /** @type {import('../macros/measuring.js').Reach[]} */

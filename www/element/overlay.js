@@ -1,6 +1,6 @@
-// What <latent-pad> draws over its map for lessons: a ruler along two edges (attribute `ruler`) and the page's own marks
-// (property `marks`). The number fields of the ruler show the current point and move it. Must never take a touch from
-// the map.
+// The drawings of <latent-pad> over its map for lessons: a ruler along two edges (attribute `ruler`) and the page's own
+// marks (property `marks`). The number fields of the ruler show the current point and move it. Must never take a touch
+// from the map.
 
 /** @typedef {{ left: number, top: number, width: number, height: number, window: number[] }} View in CSS pixels: the whole plane, and the left, top, width and height of its visible part */
 /** @typedef {{ x: number, y: number, label: string, joined?: boolean }} Mark */
@@ -55,7 +55,7 @@ export class Overlay {
         this.#typed = undefined;
         this.#writeFields();
       };
-      // What was typed and taken back is no change; Escape, which leaves the field, takes it back.
+      // Text that is typed and taken back changes nothing. Escape, which leaves the field, takes it back.
       field.addEventListener('blur', restore);
       field.addEventListener('keydown', ({ key }) => { if (key === 'Escape') restore(); });
       field.addEventListener('change', () => {

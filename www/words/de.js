@@ -1,5 +1,5 @@
-// Every German text of the page and of <latent-pad>; en.js says what belongs here and what does not. The texts address
-// nobody as du or Sie, because teachers and pupils read the same page.
+// Every German text of the page and of <latent-pad>; en.js says what belongs here and what does not. The texts avoid du
+// and Sie, because teachers and pupils read the same page.
 export default {
   "decimal_mark": ",",
   "thousands_mark": ".",

@@ -228,7 +228,7 @@ export default {
   "known_patches": "Presets",
   "nobody_yet": "no presets",
   "many_patches": "many presets",
-  // Where a domain's recorded tones lie.
+  // The places of a domain's recorded tones.
   "known_tones": "Tones",
   "no_tones": "no tones",
   "many_tones": "many tones",
