@@ -1,8 +1,8 @@
 // Every command in a README, in CONTRIBUTING.md or in docs/ works. Each line of an sh block runs in a folder of its own
 // with the built latent-pad. A line that takes too long, or needs something that is not installed, is parsed as the
 // shell and the program would parse it. Prints the treatment of each line. A line of an unknown kind fails, and so does
-// a block in an unknown language. The figures that lessons state are those of a command or of a model card. A minute
-// beside other work.
+// a block in an unknown language. The figures that lessons state are those of a command or of a model card. 50 s of
+// processor time.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
