@@ -49,8 +49,9 @@ build_site() {
   cargo_wasm_vectors build "${WASM_PATHS[@]}"
   cargo_wasm_vectors build "${WASM_SOURCES[@]}"
   say "Compiling the generators of bindings and of the protocol (first time about 1 min)"
-  cargo build --quiet --locked --profile tool -p bindgen -p protocol
+  cargo build --quiet --locked --profile tool -p bindgen -p panel_types -p protocol
   "$TARGET/tool/protocol" >"$WORK/protocol.js"
+  "$TARGET/tool/panel_types" >"$WORK/panels.d.ts"
   "$TARGET/tool/bindgen" "$built/app.wasm" "$WORK" app
   "$TARGET/tool/bindgen" "$built/analysis.wasm" "$WORK" analysis
   "$TARGET/tool/bindgen" "$built/path_editor.wasm" "$WORK" path_editor
@@ -126,7 +127,7 @@ assemble() {
   mkdir -p "$DIST"
   cp -R www/. "$DIST"
   # The README’s picture and parts of bundled scripts: the site does not load them, and every file would be part of the offline copy.
-  rm -rf "$DIST/help/page.png" "$DIST"/worklet-*.js "$DIST"/{match,macros,between,live,tones,paths,path-files,tone-sounds,conditions,codebook} "$DIST"/lessons/{guess-sounds,ways,principal-square,violin-voice-sounds}.js "$DIST/element/macro-processor.js"
+  rm -rf "$DIST/help/page.png" "$DIST"/worklet-*.js "$DIST"/{panel,workers,match,macros,between,live,tones,paths,path-files,tone-sounds,conditions,codebook} "$DIST"/lessons/{guess-sounds,ways,principal-square,violin-voice-sounds}.js "$DIST/element/macro-processor.js"
   mkdir -p "$WORK/element"
   node build/styles.mjs www "$WORK/element/styles.js" tokens.css controls.css pad.css legend.css latent-pad.css
   node build/panels.mjs www "$WORK/element/panels.js"

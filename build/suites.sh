@@ -186,8 +186,8 @@ failures_of() { grep -E -A 4 "^(test .* FAILED|thread '.*' .*panicked|---- .* st
 # all dependencies.
 lint() {
   export DOCUMENTATION=$TARGET/doc
-  linting cargo build --quiet --locked --release --workspace --exclude bindgen --all-targets
-  linting cargo build --quiet --locked --profile tool -p bindgen -p protocol
+  linting cargo build --quiet --locked --release --workspace --exclude bindgen --exclude panel_types --all-targets
+  linting cargo build --quiet --locked --profile tool -p bindgen -p panel_types -p protocol
   cargo clippy --quiet --locked --release -p inventory --all-targets -- -D warnings
   RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --release -p inventory --no-deps
 }
@@ -209,7 +209,7 @@ linting() {
 # In several calls, because one that names tests leaves out documentation, and cargo tests no crates of others beside the
 # workspace's. The lints check the examples: here they would be minutes of optimised code that no test runs.
 native_tests() {
-  local tests=(cargo test --quiet --locked --release --workspace --exclude bindgen --no-fail-fast) failed=0
+  local tests=(cargo test --quiet --locked --release --workspace --exclude bindgen --exclude panel_types --no-fail-fast) failed=0
   "${tests[@]}" --lib --bins --tests || failed=1
   "${tests[@]}" --doc || failed=1
   cargo test --quiet --locked --release -p inventory --lib || failed=1
@@ -278,7 +278,7 @@ report_suites() {
 # again.
 build_command() {
   say "Compiling the command (first time about 6 min)"
-  cargo build --quiet --locked --release --workspace --exclude bindgen --bin latent-pad
+  cargo build --quiet --locked --release --workspace --exclude bindgen --exclude panel_types --bin latent-pad
 }
 
 # Renders twenty presets natively for comparison with the module, as pairs of NAME.json (the 41 values) and NAME.wav, a path

@@ -1,7 +1,7 @@
 // The pool of the page's workers: who asks at once shares a worker, and one that is lost has a successor.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { shared, WorkerPool } from '../www/match/worker-pool.js';
+import { shared, WorkerPool } from '../www/workers/worker-pool.js';
 
 /** A pool of workers that begin when the test says so. */
 function pool() {

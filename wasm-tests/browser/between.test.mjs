@@ -234,7 +234,7 @@ test('around an edited sound, before B is chosen, each worker starts once and en
     await page.locator('.slider[aria-label=Cutoff]').fill('1.2');
     page.on('worker', () => { started++; });
   });
-  // As www/match/worker.js counts them: these measure, and one answers.
+  // As www/workers/worker.js counts them: these measure, and one answers.
   const workers = 1 + await page.evaluate(() => Math.min(4, Math.max(2, Math.floor(navigator.hardwareConcurrency / 2))));
   await page.locator('#between-around').click();
   await drawnAround(page, 'A');

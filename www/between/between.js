@@ -1,6 +1,6 @@
 // Between two sounds: A and B are chosen, and a slider plays every sound between them; a square mixes four; grids have the sounds
 // around A and B. Loaded on demand. The current sound is what the slider, the square or a grid leads to, by undoable edits.
-import { tell, tellProgress } from '../match/status.js';
+import { tell, tellProgress } from '../panel/status.js';
 import { Chooser, KIND, nameHere } from './chooser.js';
 import { AROUND, build as buildElements, LETTERS } from './markup.js';
 import { Neighbours } from './neighbours.js';

@@ -1,7 +1,7 @@
 // The slider from A to B: along one of three ways, each of which workers compute; both ends are what was chosen. By pointer,
 // finger and keys.
-import { setHidden } from '../match/hide.js';
-import { PARAMETERS } from '../match/measured.js';
+import { setHidden } from '../panel/hide.js';
+import { PARAMETERS } from '../workers/measured.js';
 import { presses } from './presses.js';
 import { COUNT } from './ways.js';
 import { say } from './words.js';

@@ -1,7 +1,7 @@
 // Computes the patches between two sounds, in workers: the first one answers at once and drives the search, the others measure.
-import { measured } from '../match/measured.js';
-import { SearchWorker, WORKERS } from '../match/worker.js';
-import { shared, WorkerPool } from '../match/worker-pool.js';
+import { measured } from '../workers/measured.js';
+import { SearchWorker, WORKERS } from '../workers/worker.js';
+import { shared, WorkerPool } from '../workers/worker-pool.js';
 import { say } from './words.js';
 
 /** @typedef {import('../app.js').MatchPort} MatchPort */

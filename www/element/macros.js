@@ -1,6 +1,7 @@
 // The macro-controls of <latent-pad>: AudioParams that each change one property of the pad's sound. Loaded on demand with the
 // measuring workers. build/match.mjs bundles this file with www/macros/.
 import { Measuring } from '../macros/measuring.js';
+import { WorkerHost } from '../workers/host.js';
 import { MACRO_PARAMS, MACRO_PROCESSOR, PROPERTIES } from '../macros/properties.js';
 
 /** @typedef {Record<string, number>} NamedValues */
@@ -61,25 +62,30 @@ export async function measureMacros(pad, progress) {
       throw NOT_LOADED;
     }
   };
-  const measuring = new Measuring({ program }, SENTENCES);
+  const measuring = new Measuring(new WorkerHost(program));
+  const removed = new AbortController();
   try {
     // First, because no measurement is of use if this fails.
     if (!prepared.has(context)) prepared.set(context, prepare(pad));
     await prepared.get(context);
-    /** @type {import('../macros/measuring.js').Reach[]} */
+    /** @type {import('../macros/measuring.js').PropertyReach[]} */
     let reached = [];
-    await measuring.find(Float32Array.from(pad.names, name => start[name]), locked, (share, reach) => {
-      reached = reach ?? reached;
+    const values = pad.names.map(name => start[name]);
+    const tell = (/** @type {number} */ share) => {
       if (pad.patch()) progress?.(share);
-      else measuring.end();
+      else removed.abort();
+    };
+    await measuring.find(values, locked, removed.signal, tell, reach => {
+      reached = reach;
     });
     if (!pad.patch()) throw new Error(REMOVED);
-    measuring.end(true);
+    measuring.free(true);
     return new Macros(pad, measuring, { patch: start, point, locked: locked.join() }, reached);
   } catch (error) {
-    measuring.end();
+    measuring.free(false);
     if (!pad.patch()) throw new Error(REMOVED);
-    throw error instanceof Error ? error : new Error(String(error));
+    if (error === 'silent' || error === 'lost') throw new Error(SENTENCES[error]);
+    throw error;
   }
 }
 
@@ -97,7 +103,7 @@ export class Macros {
   #point;
   #locked;
 
-  /** @param {Pad} pad @param {Measuring} measuring @param {{ patch: NamedValues, point: string, locked: string }} start @param {import('../macros/measuring.js').Reach[]} reached */
+  /** @param {Pad} pad @param {Measuring} measuring @param {{ patch: NamedValues, point: string, locked: string }} start @param {import('../macros/measuring.js').PropertyReach[]} reached */
   constructor(pad, measuring, start, reached) {
     this.#pad = pad;
     this.#measuring = measuring;
@@ -132,7 +138,7 @@ export class Macros {
     this.#node.port.onmessage = null;
     this.#node.port.postMessage('end');
     this.#node.disconnect();
-    this.#measuring.end();
+    this.#measuring.free(false);
   }
 
   /** Plays the patch at amounts; while one is computed, only the last wish counts. @param {Float32Array} amounts */

@@ -3,9 +3,9 @@
 import load, { PathPlanner } from '../path_editor.js';
 import { Measurer } from '../paths/measure.js';
 import { plot } from '../paths/plot.js';
-import { tellProgress } from '../match/status.js';
-import { SearchWorker } from '../match/worker.js';
-import { WorkerPool } from '../match/worker-pool.js';
+import { tellProgress } from '../panel/status.js';
+import { SearchWorker } from '../workers/worker.js';
+import { WorkerPool } from '../workers/worker-pool.js';
 import { keepSounding } from './keep-sounding.js';
 import { beforeJumps, byId, distance, fetched, loadProgram, prepareTasks } from './lesson.js';
 import { PrincipalSquare } from './principal-square.js';

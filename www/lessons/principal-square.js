@@ -3,7 +3,7 @@
 import { colorsOf } from '../paths/colors.js';
 import { say } from './say.js';
 
-/** @typedef {import('../match/worker.js').SearchWorker} SearchWorker */
+/** @typedef {import('../workers/worker.js').SearchWorker} SearchWorker */
 /** @typedef {{ worker: () => Promise<SearchWorker>, presets: () => Promise<Uint8Array>, report: (sentence: string) => void, begin: () => void,
  *   play: (values: Float32Array) => void, end: () => void, slid: () => void }} Use */
 

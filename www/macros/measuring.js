@@ -1,95 +1,82 @@
-// Finds the macro-controls of a patch in workers: the first one keeps the search and answers at once, the others measure.
-import { measured } from '../match/measured.js';
-import { SearchWorker, WORKERS } from '../match/worker.js';
-import { shared, WorkerPool } from '../match/worker-pool.js';
+// Finds the macro-controls of a patch in workers: the prompt one keeps the search and answers at once, the others measure.
+import { METERS, PROMPT } from '../workers/host.js';
+import { measureAll } from '../workers/measure-all.js';
 import { PROPERTIES } from './properties.js';
 
+/** @typedef {import('../panels.js').PropertyReach} PropertyReach */
+
+/** The keeper of the workers. */
+const KEEPER = 'macros';
 /** Numbers that are measured of a patch. */
 const MEASURED = 10;
-/** What a search measures on average (models/match.md). */
+/** The number of patches that a search measures on average (models/match.md). */
 const EXPECTED = 311;
 /** Numbers of a property in the protocol's MacroReach. */
 const REACH = 3;
 
-/** A change below this, in points, is none. */
-const LEAST_POINTS = 0.5;
+/** A number as the page's program takes it: null where there is none. @param {number} number */
+const orNull = number => (Number.isNaN(number) ? null : number);
 
-/** @typedef {{ value: number, less: number, more: number }} Reach a property at the start, and its change at −1 and at 1: no numbers until they are found */
-
-/** @param {number} points */
-export const isChange = points => Math.abs(points) >= LEAST_POINTS;
-
-/** Whether it is known what a slider reaches. @param {Reach | undefined} reach */
-export const isFound = reach => reach !== undefined && !Number.isNaN(reach.less);
+/** @param {Float32Array} numbers see the protocol's MacroReach @returns {PropertyReach[]} */
+const reachOf = numbers => Array.from({ length: numbers.length / REACH }, (_, place) => {
+  const [value, less, more] = Array.from(numbers.slice(place * REACH, (place + 1) * REACH), orNull);
+  return { value, less, more };
+});
 
 export class Measuring {
-  #workers;
-  #silent;
-  /** The number of the last search. */
-  #run = 0;
+  #host;
 
-  /** @param {Pick<import('../app.js').MatchPort, 'program'>} port @param {{ lost: string, silent: string }} sentences what it rejects with */
-  constructor(port, { lost, silent }) {
-    this.#silent = silent;
-    const program = shared(() => port.program());
-    this.#workers = new WorkerPool(async () => new SearchWorker(await program(), lost));
-  }
-
-  /** Ends the search that runs. */
-  stop() {
-    this.#run++;
+  /** @param {import('../workers/host.js').WorkerHost} host */
+  constructor(host) {
+    this.#host = host;
   }
 
   /**
-   * Finds the curves of a patch: how far each property reaches, as far as it is found; false if the search was stopped.
-   * Rejects with a sentence.
-   * @param {Float32Array} patch @param {Uint8Array} kept indices of the parameters that keep their values
-   * @param {(share: number, reach?: Reach[]) => void} progress with the reach whenever more of it is found
+   * Finds the curves of a patch. Rejects with `silent`, `lost`, or the signal's reason.
+   * @param {ArrayLike<number>} patch @param {ArrayLike<number>} locked indices of the parameters that keep their values
+   * @param {AbortSignal} signal @param {(share: number) => void} progress
+   * @param {(reach: PropertyReach[]) => void} found called whenever more is found
    */
-  async find(patch, kept, progress) {
-    const run = ++this.#run;
-    const [driver, ...meters] = await this.#workers.all(1 + WORKERS);
-    let [done, isFirst] = [0, true];
-    const share = () => Math.min(done / EXPECTED, 0.99);
-    for (let wanted = await driver.call('begin_macros', patch, kept); wanted.length > 0;) {
-      const numbers = await measured(meters, 'measure_properties', wanted, MEASURED, () => run === this.#run, count => {
-        done += count;
-        if (run === this.#run) progress(share());
-      });
-      if (run !== this.#run) return false;
+  async find(patch, locked, signal, progress, found) {
+    this.#host.keep(KEEPER);
+    let done = 0;
+    let isFirst = true;
+    const count = (/** @type {number} */ more) => {
+      done += more;
+      progress(Math.min(done / EXPECTED, 0.99));
+    };
+    let wanted = await this.#host.callAt(PROMPT, 'begin_macros', [Float32Array.from(patch), Uint8Array.from(locked)], signal);
+    while (wanted.length > 0) {
+      const numbers = await measureAll(this.#host, 'measure_properties', wanted, MEASURED, signal, count);
       // The first one measured is the patch itself.
-      if (isFirst && !numbers.slice(0, PROPERTIES.length).every(Number.isFinite)) throw this.#silent;
+      if (isFirst && !numbers.slice(0, PROPERTIES.length).every(Number.isFinite)) throw 'silent';
       isFirst = false;
-      wanted = await driver.call('record_properties', numbers);
-      const reach = await driver.call('macro_reach');
-      if (run !== this.#run) return false;
-      progress(share(), Array.from({ length: reach.length / REACH }, (_, place) => {
-        const [value, less, more] = reach.slice(place * REACH);
-        return { value, less, more };
-      }));
+      wanted = await this.#host.callAt(PROMPT, 'record_properties', [numbers], signal);
+      found(reachOf(await this.#host.callAt(PROMPT, 'macro_reach', [], signal)));
     }
-    return true;
   }
 
-  /** Ends the workers, or all but the one that knows what was found. @param {boolean} [isKept] */
-  end(isKept = false) {
-    this.stop();
-    this.#workers.end(isKept ? 1 : 0);
+  /** Ends the workers, or all but the one that knows what was found. @param {boolean} keepsFound */
+  free(keepsFound) {
+    this.#host.free(KEEPER, { prompt: keepsFound });
   }
 
-  /** The patch at amounts of the eight properties. @param {number[]} amounts */
-  async patch(amounts) {
-    return (await this.#workers.at(0)).call('macro_patch', Float32Array.from(amounts));
+  /** The patch at amounts of the eight properties. @param {ArrayLike<number>} amounts @param {AbortSignal} [signal] */
+  patch(amounts, signal) {
+    this.#host.keep(KEEPER);
+    return this.#host.callAt(PROMPT, 'macro_patch', [Float32Array.from(amounts)], signal);
   }
 
-  /** The properties of a patch, in points; none if it is silent. @param {Float32Array} patch */
-  async points(patch) {
-    const points = (await (await this.#workers.at(WORKERS)).call('measure_properties', patch)).slice(0, PROPERTIES.length);
+  /** The properties of a patch, in points; empty if it is silent. @param {ArrayLike<number>} patch @param {AbortSignal} signal */
+  async points(patch, signal) {
+    const measured = await this.#host.call('measure_properties', [Float32Array.from(patch)], signal);
+    const points = Array.from(measured.slice(0, PROPERTIES.length));
     return points.every(Number.isFinite) ? points : [];
   }
 
-  /** The spectrogram of a patch, see the protocol's PatchSpectrogram. @param {Float32Array} patch */
-  async spectrogram(patch) {
-    return (await this.#workers.at(WORKERS)).call('patch_spectrogram', patch);
+  /** The spectrogram of a patch, see the protocol's PatchSpectrogram. @param {Float32Array} patch @param {AbortSignal} signal */
+  spectrogram(patch, signal) {
+    // Always the same worker: a picture must not wait in the queue of a measurement.
+    return this.#host.callAt(METERS[METERS.length - 1], 'patch_spectrogram', [patch], signal);
   }
 }

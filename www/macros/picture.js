@@ -1,5 +1,7 @@
-// The picture of a macro-control: spectrograms of the sound at amounts from −1 to 1, side by side, in the map's colours.
+// The picture of a macro-control: spectrograms of the sound at amounts from −1 to 1, side by side, in the map's colours. A
+// drawing component: it keeps what it has drawn of the current sound, and decides nothing.
 import { spectrogramImage } from '../match/spectrogram-image.js';
+import { PROPERTIES } from './properties.js';
 import { say } from './words.js';
 
 /** The pictured amounts. */
@@ -12,12 +14,8 @@ export class MacroPicture {
   #canvas;
   #measuring;
   #colors;
-  /** @type {Map<string, HTMLCanvasElement>} what was drawn of the current sound */
+  /** The drawings of the current sound, by place. @type {Map<number, HTMLCanvasElement>} */
   #drawn = new Map();
-  /** What is shown, or will be. */
-  #wanted = '';
-  /** Counts the sounds. */
-  #sound = 0;
 
   /** @param {HTMLElement} figure @param {import('./measuring.js').Measuring} measuring @param {Uint8Array} colors */
   constructor(figure, measuring, colors) {
@@ -25,17 +23,30 @@ export class MacroPicture {
     this.#canvas = /** @type {HTMLCanvasElement} */ (figure.querySelector('canvas'));
     this.#measuring = measuring;
     this.#colors = colors;
-    this.clear();
+  }
+
+  /** Shows the drawing of a slider; null: an empty frame, which keeps the place, since the sliders below must not move. @param {number | null} place */
+  show(place) {
+    const drawn = place === null ? undefined : this.#drawn.get(place);
+    if (!drawn) return this.#clear();
+    const property = PROPERTIES[/** @type {number} */ (place)];
+    const [less, more] = say(`${property}_ends`).split(', ');
+    const text = say('picture', { property: say(property), less, more });
+    if (this.#canvas.getAttribute('aria-label') === text) return;
+    this.#canvas.width = drawn.width;
+    this.#canvas.height = drawn.height;
+    this.#canvas.getContext('2d')?.drawImage(drawn, 0, 0);
+    this.#describe(text);
+  }
+
+  #clear() {
+    this.#canvas.width = 0;
+    this.#describe(say('unpictured'));
   }
 
   /** Another sound, of which nothing is drawn. */
-  clear() {
-    this.#sound++;
+  forget() {
     this.#drawn.clear();
-    this.#wanted = '';
-    // An empty frame keeps the place: the sliders below must not move.
-    this.#canvas.width = 0;
-    this.#describe(say('unpictured'));
   }
 
   /** @param {string} text */
@@ -45,35 +56,19 @@ export class MacroPicture {
     this.#figure.classList.toggle('is-empty', this.#canvas.width === 0);
   }
 
-  /**
-   * Shows a property. @param {typeof import('./properties.js').PROPERTIES[number]} property
-   * @param {(amount: number) => number[]} amounts of all properties, where this one has an amount
-   */
-  async show(property, amounts) {
-    if (this.#wanted === property) return;
-    this.#wanted = property;
-    const sound = this.#sound;
-    const drawn = this.#drawn.get(property) ?? await this.#draw(amounts).catch(() => undefined);
-    if (!drawn || sound !== this.#sound) return;
-    this.#drawn.set(property, drawn);
-    if (this.#wanted !== property) return;
-    const [less, more] = say(`${property}_ends`).split(', ');
-    [this.#canvas.width, this.#canvas.height] = [drawn.width, drawn.height];
-    this.#canvas.getContext('2d')?.drawImage(drawn, 0, 0);
-    this.#describe(say('picture', { property: say(property), less, more }));
-  }
-
-  /** @param {(amount: number) => number[]} amounts */
-  async #draw(amounts) {
-    const [drawn, sound] = [document.createElement('canvas'), this.#sound];
-    for (const [place, amount] of AMOUNTS.entries()) {
-      const patch = await this.#measuring.patch(amounts(amount));
-      // A spectrogram would start a worker that has ended.
-      if (sound !== this.#sound) return undefined;
-      const { image } = spectrogramImage(await this.#measuring.spectrogram(patch), this.#colors);
-      if (place === 0) [drawn.width, drawn.height] = [AMOUNTS.length * (image.width + GAP_PX) - GAP_PX, image.height];
-      drawn.getContext('2d')?.putImageData(image, place * (image.width + GAP_PX), 0);
+  /** Draws the spectrograms of a slider, unless they are drawn. @param {number} place @param {AbortSignal} signal */
+  async draw(place, signal) {
+    if (this.#drawn.has(place)) return;
+    const drawn = document.createElement('canvas');
+    for (const [index, amount] of AMOUNTS.entries()) {
+      const patch = await this.#measuring.patch(PROPERTIES.map((_, other) => (other === place ? amount : 0)), signal);
+      const { image } = spectrogramImage(await this.#measuring.spectrogram(patch, signal), this.#colors);
+      if (index === 0) {
+        drawn.width = AMOUNTS.length * (image.width + GAP_PX) - GAP_PX;
+        drawn.height = image.height;
+      }
+      drawn.getContext('2d')?.putImageData(image, index * (image.width + GAP_PX), 0);
     }
-    return drawn;
+    this.#drawn.set(place, drawn);
   }
 }

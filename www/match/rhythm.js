@@ -3,10 +3,10 @@ import { RATE_HZ } from './decode.js';
 import { drawHits, readHits } from './hits.js';
 import { STRANDS } from './markup.js';
 import { saveMidi, trackName } from './save.js';
-import { WORKERS } from './worker.js';
+import { WORKERS } from '../workers/worker.js';
 import { keyName, say } from './words.js';
 
-/** @typedef {import('./worker.js').SearchWorker} SearchWorker */
+/** @typedef {import('../workers/worker.js').SearchWorker} SearchWorker */
 
 /** The length of what a report has before the patch's values: see the protocol's BeginStrand. */
 const HEAD = 3, DISTANCE = 2;

@@ -3,8 +3,8 @@
 import { RATE_HZ } from './decode.js';
 import { STRANDS } from './markup.js';
 import { say } from './words.js';
-import { SearchWorker, WORKERS } from './worker.js';
-import { WorkerPool } from './worker-pool.js';
+import { SearchWorker, WORKERS } from '../workers/worker.js';
+import { WorkerPool } from '../workers/worker-pool.js';
 
 /** Patches that a strand renders: all strands together a thousand, after which more renders change little. */
 const RENDERS = 250;

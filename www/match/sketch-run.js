@@ -1,8 +1,8 @@
 // Runs the search for the sketch of a voice in the workers of the search for sounds, and reports to the page's program, which
 // decides when it ends. A worker that is lost is started again, with what it needs to go on.
-import { WORKERS } from './worker.js';
+import { WORKERS } from '../workers/worker.js';
 
-/** @typedef {import('./worker.js').SearchWorker} SearchWorker */
+/** @typedef {import('../workers/worker.js').SearchWorker} SearchWorker */
 /**
  * A sketch: its patch as loud as the voice, its notes, its sound, its MIDI file, and level and pitch of its sound.
  * @typedef {{ values: Float32Array, notes: Float32Array, samples: Float32Array, midi: Uint8Array, contours: Float32Array }} Sketch

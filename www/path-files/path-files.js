@@ -1,7 +1,7 @@
 // The files of a path: the list of what it is saved as, and MIDI files that become paths. Loaded when a person first presses Save
 // or opens a MIDI file; a worker makes the files. The editor of paths (www/paths/) is its only caller.
 import { saveFile } from '../match/save.js';
-import { tellProgress } from '../match/status.js';
+import { tellProgress } from '../panel/status.js';
 import { PATH_FILE_SIZE_LIMIT } from '../protocol.js';
 import { say } from './words.js';
 

@@ -1,7 +1,7 @@
 // Measures how points of the plane sound, in workers of the analysis program: the patch at a point, or the tone there of an
 // instrument of recorded tones, and the map's layers of it. Knows nothing of paths.
-import { SearchWorker, WORKERS } from '../match/worker.js';
-import { shared, WorkerPool } from '../match/worker-pool.js';
+import { SearchWorker, WORKERS } from '../workers/worker.js';
+import { shared, WorkerPool } from '../workers/worker-pool.js';
 import { Transforms } from '../tone-sounds/transforms.js';
 import { say } from './words.js';
 

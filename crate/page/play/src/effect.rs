@@ -9,8 +9,8 @@ use crate::action::Action;
 use crate::error::AppError;
 use crate::held_keys::NoteEvent;
 use crate::panels::macros::MacroControllers;
+use crate::panels::tasks::TaskNumber;
 use crate::panels::{PanelId, PanelTask};
-use crate::tasks::TaskNumber;
 use crate::tone_domain::{OFFSET_COUNT, ToneDomain};
 use crate::{Direction, Notes, RecordedLoop, Session, TabSession};
 

@@ -58,7 +58,6 @@ pub mod sound_match;
 pub mod sound_state;
 pub mod state;
 pub mod tab_session;
-pub mod tasks;
 pub mod tempo;
 pub mod tone_domain;
 pub mod touches;

@@ -90,6 +90,8 @@ pub struct LongJob {
 /// What the page shows beside the map.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageState {
+    /// True for an element of a host page, which owns keys, wheel and storage.
+    pub is_embedded: bool,
     /// The panel that is shown.
     pub tab: Tab,
     /// Whether the panel is in a sheet, as on an upright phone.

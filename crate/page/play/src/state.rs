@@ -22,7 +22,6 @@ use crate::page::{PageState, Tab};
 use crate::panels::Panels;
 use crate::panels::macros::Macros;
 use crate::sound_state::SoundState;
-use crate::tasks::Tasks;
 use crate::tempo::TapTempo;
 use crate::tone_domain::ToneDomain;
 use crate::touches::{PART_COUNT, TouchSource, TouchTracker};
@@ -67,10 +66,6 @@ pub struct State {
     pub editing: EditingState,
     /// The panels whose scripts load on demand.
     pub panels: Panels,
-    /// The tasks of these panels that run.
-    pub tasks: Tasks,
-    /// Whether it is an element of a host page, which owns keys, wheel and storage.
-    pub is_embedded: bool,
 }
 
 /// What the map shows.
@@ -175,7 +170,7 @@ impl State {
             taps: TapTempo::default(),
             controllers: controllers.map(PointControllers::with_controllers).unwrap_or_default(),
             map,
-            page: PageState { tab: panel, onboarding, ..PageState::default() },
+            page: PageState { tab: panel, onboarding, is_embedded, ..PageState::default() },
             library: Library::default(),
             sound: SoundState { gain, instruments, ..SoundState::default() },
             loading: Loading::default(),
@@ -183,8 +178,6 @@ impl State {
             keeping: Keeping::default(),
             editing: EditingState::default(),
             panels: Panels { macros: Macros::with_controllers(macro_controllers), ..Panels::default() },
-            tasks: Tasks::default(),
-            is_embedded,
         }
     }
 
@@ -277,7 +270,7 @@ impl State {
             Some((measured, Some(values))) if **measured == patch => HeardValues::Measured(values),
             Some((measured, None)) if **measured == patch => HeardValues::Unmeasurable,
             // An element measures no edits.
-            _ if self.is_embedded => HeardValues::Unmeasurable,
+            _ if self.page.is_embedded => HeardValues::Unmeasurable,
             _ => HeardValues::Unmeasured,
         }
     }

@@ -3,10 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::Function;
 use patch::Patch;
 use play::naming;
-use wasm_bindgen::JsValue;
 
 use crate::effects::analysis::AnalysisClient;
 use crate::effects::assets::Assets;
@@ -14,6 +12,7 @@ use crate::effects::audio::AudioOutput;
 use crate::effects::imported_files::ImportedFiles;
 use crate::effects::match_script::SoundMatcher;
 use crate::effects::outlet::Outlet;
+use crate::effects::panel_scripts::PanelScripts;
 use crate::effects::recording::Recorder;
 use crate::effects::session::SessionStore;
 use crate::effects::sheet_history::SheetHistory;
@@ -33,6 +32,7 @@ pub struct Executor {
     analysis: AnalysisClient,
     imported_files: ImportedFiles,
     matcher: SoundMatcher,
+    panels: PanelScripts,
     session: SessionStore,
     wake_lock: WakeLock,
     sheet_history: SheetHistory,
@@ -40,8 +40,6 @@ pub struct Executor {
     jobs: Cell<u32>,
     /// The patches that were saved, or kept of a search, in this visit, by their names.
     saved: RefCell<Vec<(String, Patch)>>,
-    /// A script that takes MIDI controllers before the page.
-    controllers: RefCell<Option<Function>>,
 }
 
 impl Executor {
@@ -57,6 +55,7 @@ impl Executor {
         Self {
             analysis: AnalysisClient::new(assets.clone(), language.clone()),
             matcher: SoundMatcher::default(),
+            panels: PanelScripts::default(),
             wake_lock: WakeLock::new(&root),
             root,
             language,
@@ -69,21 +68,7 @@ impl Executor {
             sheet_history: SheetHistory::default(),
             jobs: Cell::default(),
             saved: RefCell::default(),
-            controllers: RefCell::default(),
         }
-    }
-
-    /// Calls a function with each MIDI controller that moves and its value, before the page; none: ends that. What it
-    /// returns true for, the page ignores.
-    pub fn set_controller_listener(&self, listener: Option<Function>) {
-        self.controllers.replace(listener);
-    }
-
-    /// Whether a script has taken a controller.
-    pub fn takes_controller(&self, controller: u8, value: u8) -> bool {
-        let Some(listener) = self.controllers.borrow().clone() else { return false };
-        let taken = listener.call2(&JsValue::NULL, &controller.into(), &value.into());
-        taken.is_ok_and(|taken| taken.is_truthy())
     }
 
     /// The root of the elements.
@@ -136,6 +121,11 @@ impl Executor {
     /// The search for patches that sound like a given sound.
     pub fn matcher(&self) -> &SoundMatcher {
         &self.matcher
+    }
+
+    /// The scripts of the panels.
+    pub fn panels(&self) -> &PanelScripts {
+        &self.panels
     }
 
     /// The stored session.

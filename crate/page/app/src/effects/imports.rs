@@ -37,7 +37,8 @@ impl<'a> Importer<'a> {
 
     /// The imported decoder, from this visit or an earlier one, that a new sound must load; none: the page's own.
     pub async fn decoder_for_start(&self) -> Option<ArrayBuffer> {
-        let is_wanted = !self.app.state().is_embedded && import_steps::refusal(&self.app.state()).is_none();
+        let is_wanted =
+            !self.app.state().page.is_embedded && import_steps::refusal(&self.app.state()).is_none();
         if is_wanted && self.files.decoder().is_none() {
             let model = import_store::read().await.ok()??.model?;
             // An import or a rejection in the meantime takes precedence.

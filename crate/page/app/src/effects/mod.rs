@@ -21,6 +21,8 @@ mod match_script;
 pub mod matching;
 pub mod midi_ports;
 pub mod outlet;
+pub mod panel_scripts;
+pub mod panels;
 mod path_port;
 pub mod paths;
 pub mod picture;
@@ -76,6 +78,10 @@ pub fn execute(app: &App, effect: Effect) {
             let is_kept = executor.session().keep(*session);
             app.dispatch(Action::Load(LoadAction::SessionKept(is_kept)));
         }
+        Effect::LoadPanel(panel) => panels::load(app, panel),
+        Effect::Begin(number, task) => panels::perform(app, task.panel(), number, Some(&task)),
+        Effect::Cancel(panel, number) => panels::perform(app, panel, number, None),
+        Effect::KeepMacroControllers(controllers) => session::keep_macro_controllers(&controllers),
         Effect::KeepControllers(controllers) => session::keep_controllers(controllers),
         Effect::KeepSheetInHistory(is_open) => executor.sheet_history().keep(is_open),
         Effect::KeepTab(tab) => session::keep_tab(&tab),

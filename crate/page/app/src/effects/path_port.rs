@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{ArrayBuffer, Function};
+use js_sys::ArrayBuffer;
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 use play::action::{Action, Edit, GestureAction, KeyAction, MapAction, PageAction, TouchAction};
 use play::held_keys::KeyHolder;
@@ -139,12 +139,6 @@ impl PathPort {
     /// The 41 stored values of the audible patch; undefined until it is known.
     pub fn patch(&self) -> Option<Vec<f32>> {
         Some(self.app.state().heard_patch()?.values().to_vec())
-    }
-
-    /// Calls a function with each MIDI controller that moves and its value; what it returns true for, the page ignores.
-    /// Undefined: ends that.
-    pub fn controllers(&self, listener: Option<Function>) {
-        self.app.executor().set_controller_listener(listener);
     }
 
     /// A live voice begins a note in place of its last one; without a key it ends.

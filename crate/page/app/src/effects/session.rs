@@ -5,6 +5,7 @@ use std::cell::RefCell;
 
 use play::action::Start;
 use play::onboarding::first_document;
+use play::panels::macros::MacroControllers;
 use play::session::is_shallow;
 use play::{Session, SharedSession, TabSession};
 use serde::Serialize;
@@ -16,6 +17,8 @@ use crate::dom;
 const KEY: &str = "latent-pad.session";
 /// The storage key of the learned MIDI controllers.
 const CONTROLLERS_KEY: &str = "latent-pad.controllers";
+/// The storage key of the MIDI controllers of the macro-controls: a list of numbers, null for a property without one.
+const MACRO_CONTROLLERS_KEY: &str = "latent-pad-macro-controllers";
 
 /// The key in sessionStorage of the state of a tab that reloads itself.
 const TAB_KEY: &str = "latent-pad.tab";
@@ -51,7 +54,14 @@ impl SessionStore {
         let tab = tab.map(Box::new);
         (
             Self { shared, last: RefCell::default() },
-            Start { session, tab, is_first_visit, controllers: learned_controllers(), ..Start::default() },
+            Start {
+                session,
+                tab,
+                is_first_visit,
+                controllers: learned_controllers(),
+                macro_controllers: learned_macro_controllers(),
+                ..Start::default()
+            },
         )
     }
 
@@ -121,5 +131,18 @@ fn learned_controllers() -> Option<[u8; 2]> {
 pub fn keep_controllers([x, y]: [u8; 2]) {
     if let Some(storage) = dom::storage() {
         let _ = storage.set_item(CONTROLLERS_KEY, &format!("{x} {y}"));
+    }
+}
+
+/// The MIDI controllers of the macro-controls that were learned in an earlier visit.
+fn learned_macro_controllers() -> MacroControllers {
+    let stored = || dom::storage()?.get_item(MACRO_CONTROLLERS_KEY).ok()?;
+    stored().and_then(|json| parsed(&json)).unwrap_or_default()
+}
+
+/// Stores the MIDI controllers of the macro-controls, unless storage is full or denied.
+pub fn keep_macro_controllers(controllers: &MacroControllers) {
+    if let (Some(storage), Some(json)) = (dom::storage(), text_of(controllers)) {
+        let _ = storage.set_item(MACRO_CONTROLLERS_KEY, &json);
     }
 }

@@ -1,31 +1,17 @@
 //! The life cycle of a panel whose script loads on demand, the same for all, and the ways of its actions and tasks.
 
-use crate::action::Action;
+use crate::action::{Action, PageAction};
 use crate::effect::Effect;
-use crate::panels::{OwnAction, PanelAction, PanelId, PanelTask};
+use crate::panels::tasks::{TaskNews, TaskNumber};
+use crate::panels::{OwnAction, PanelAction, PanelId, PanelLife, PanelTask};
 use crate::reduce::Reducer;
-use crate::tasks::{TaskNews, TaskNumber};
-
-/// Where a panel is in its life cycle.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PanelLife {
-    /// Nobody has opened it: its script is not loaded.
-    #[default]
-    Absent,
-    /// A person has opened it, and its script loads.
-    Loading,
-    /// It is shown.
-    Open,
-    /// It is hidden, and its script is loaded.
-    Closed,
-    /// Its script could not be loaded. To open it again loads it again.
-    Failed,
-}
 
 impl Reducer<'_> {
     pub(crate) fn panel(&mut self, action: PanelAction, now_ms: f64) {
         self.state.panels.now_ms = now_ms;
         match action {
+            PanelAction::Toggle(panel) if self.state.panels.is_open(panel) => self.close_panel(panel),
+            PanelAction::Toggle(panel) => self.open_panel(panel),
             PanelAction::Open(panel) => self.open_panel(panel),
             PanelAction::Loaded(panel) if self.life(panel) == PanelLife::Loading => self.show_panel(panel),
             PanelAction::Loaded(_) => {}
@@ -46,6 +32,8 @@ impl Reducer<'_> {
     }
 
     fn open_panel(&mut self, panel: PanelId) {
+        // On a phone a panel may lie below the sheet's edge.
+        self.page(PageAction::OpenSheet);
         match self.life(panel) {
             PanelLife::Absent | PanelLife::Failed => {
                 self.set_life(panel, PanelLife::Loading);
@@ -87,7 +75,7 @@ impl Reducer<'_> {
     /// Begins a task outside of the state; returns its number.
     pub(crate) fn begin_task(&mut self, task: impl Into<PanelTask>) -> TaskNumber {
         let task = task.into();
-        let number = self.state.tasks.begin(task.panel());
+        let number = self.state.panels.tasks.begin(task.panel());
         self.effects.push(Effect::Begin(number, Box::new(task)));
         number
     }
@@ -95,23 +83,23 @@ impl Reducer<'_> {
     /// Cancels a task if there is one and it still runs. Nothing is heard of it any more.
     pub(crate) fn cancel_task(&mut self, number: Option<TaskNumber>) {
         let Some(number) = number else { return };
-        if let Some(panel) = self.state.tasks.end(number) {
+        if let Some(panel) = self.state.panels.tasks.end(number) {
             self.effects.push(Effect::Cancel(panel, number));
         }
     }
 
     /// The one place where late news are dropped: those of a task that has ended or was cancelled.
     fn hear_of_task(&mut self, number: TaskNumber, news: TaskNews) {
-        let Some(panel) = self.state.tasks.panel(number) else { return };
+        let Some(panel) = self.state.panels.tasks.panel(number) else { return };
         match news {
             TaskNews::Progress(share) => self.give_progress(panel, number, share.clamp(0.0, 1.0)),
             TaskNews::Answer(answer) => self.give_answer(panel, number, answer),
             TaskNews::Ended => {
-                self.state.tasks.end(number);
+                self.state.panels.tasks.end(number);
                 self.give_end(panel, number);
             }
             TaskNews::Failed(reason) => {
-                self.state.tasks.end(number);
+                self.state.panels.tasks.end(number);
                 self.give_failure(panel, number, &reason);
             }
         }

@@ -1,62 +1,41 @@
 //! The panels whose scripts load on demand. Each has a folder with its state, its actions, its decisions and its tests;
 //! its script in www/ draws the model and dispatches actions. This file lists them: a new panel is one line of
-//! [`panels!`] below.
+//! `for_each_panel` below. It has data alone; [`decisions`] has what each panel decides.
 //!
-//! The way of an action: script → [`PanelAction::Act`] → [`Panel::act`] → state and [`Effect`](crate::effect::Effect)s.
+//! The way of an action: script → [`PanelAction::Act`] → `PanelDecisions::act` → state and [`Effect`](crate::effect::Effect)s.
 //! The way of a task: [`Effect::Begin`](crate::effect::Effect::Begin) → script or worker → [`PanelAction::News`] →
-//! [`Panel::answer`], [`Panel::ended`] or [`Panel::failed`].
+//! `answer`, `ended` or `failed` of the same trait.
 
+pub(crate) mod decisions;
 mod life;
 pub mod macros;
+pub mod tasks;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::reduce::Reducer;
-use crate::state::State;
-use crate::tasks::{TaskNews, TaskNumber};
+use tasks::{TaskNews, TaskNumber, Tasks};
 
-pub use life::PanelLife;
-
-/// What a panel's folder implements for its state. The default methods do nothing.
-pub(crate) trait Panel {
-    /// What a person can do in it.
-    type Action;
-    /// A result of one of its tasks.
-    type Answer;
-    /// What its script draws.
-    type Model;
-
-    /// What its script draws now.
-    fn model(state: &State) -> Self::Model;
-
-    /// Decides what an action means.
-    fn act(page: &mut Reducer, action: Self::Action);
-
-    /// Takes a result of a running task.
-    fn answer(_page: &mut Reducer, _task: TaskNumber, _answer: Self::Answer) {}
-
-    /// Takes the done share of a running task, 0…1.
-    fn progress(_page: &mut Reducer, _task: TaskNumber, _share: f32) {}
-
-    /// A running task has given its last result.
-    fn ended(_page: &mut Reducer, _task: TaskNumber) {}
-
-    /// A running task has failed, for a reason that the panel's texts explain.
-    fn failed(_page: &mut Reducer, _task: TaskNumber, _reason: &str) {}
-
-    /// The panel is shown.
-    fn opened(_page: &mut Reducer) {}
-
-    /// A person has closed the panel.
-    fn closed(_page: &mut Reducer) {}
-
-    /// The current point, patch or document may have changed. Called before a frame is shown, while the panel is open.
-    fn follow(_page: &mut Reducer) {}
+/// Where a panel is in its life cycle.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PanelLife {
+    /// Nobody has opened it: its script is not loaded.
+    #[default]
+    Absent,
+    /// A person has opened it, and its script loads.
+    Loading,
+    /// It is shown.
+    Open,
+    /// It is hidden, and its script is loaded.
+    Closed,
+    /// Its script could not be loaded. To open it again loads it again.
+    Failed,
 }
 
 /// Something that happened to a panel.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PanelAction {
+    /// A person presses its button: opens it, or closes it if it is open.
+    Toggle(PanelId),
     /// A person opens it. Its script loads if it has not.
     Open(PanelId),
     /// Its script is loaded and has built its elements.
@@ -71,8 +50,18 @@ pub enum PanelAction {
     News(TaskNumber, TaskNews),
 }
 
-/// Lists the panels: a module and the type of its state; its name in scripts; its actions, answers, tasks and model.
-macro_rules! panels {
+/// Lists the panels, each in one line: a module and the type of its state; its name in scripts; its actions, answers, tasks
+/// and model. Calls a macro with the list.
+macro_rules! for_each_panel {
+    ($call:ident) => {
+        $call! {
+            macros: Macros, "macros", MacrosAction, MacrosAnswer, MacrosTask, MacrosModel;
+        }
+    };
+}
+pub(crate) use for_each_panel;
+
+macro_rules! declare_panels {
     ($($module:ident: $panel:ident, $name:literal, $action:ident, $answer:ident, $task:ident, $model:ident;)*) => {
         /// A panel.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,6 +85,8 @@ macro_rules! panels {
             $(#[doc = concat!("See [`", stringify!($module), "`].")] pub $module: $module::$panel,)*
             /// The time of the last action of a panel, in milliseconds on the clock of the frames.
             pub now_ms: f64,
+            /// The tasks that run.
+            pub(crate) tasks: Tasks,
             pub(crate) lives: [PanelLife; PanelId::ALL.len()],
         }
 
@@ -138,6 +129,15 @@ macro_rules! panels {
             $(#[doc = concat!("See [`", stringify!($module), "`].")] $panel($module::$model),)*
         }
 
+        /// Visits the types that cross the border to the panels' scripts.
+        #[cfg(feature = "types")]
+        pub fn visit_types(visitor: &mut impl ts_rs::TypeVisitor) {
+            $(visitor.visit::<$module::$action>();
+            visitor.visit::<$module::$answer>();
+            visitor.visit::<$module::$task>();
+            visitor.visit::<$module::$model>();)*
+        }
+
         impl OwnAction {
             /// Reads the action of a panel's script.
             ///
@@ -157,58 +157,10 @@ macro_rules! panels {
                 match panel { $(PanelId::$panel => Deserialize::deserialize(from).map(Self::$panel),)* }
             }
         }
-
-        impl State {
-            /// What a panel's script draws now.
-            pub fn panel_model(&self, panel: PanelId) -> PanelModel {
-                match panel { $(PanelId::$panel => PanelModel::$panel($module::$panel::model(self)),)* }
-            }
-        }
-
-        impl Reducer<'_> {
-            fn act_in_panel(&mut self, action: OwnAction) {
-                match action { $(OwnAction::$panel(action) => $module::$panel::act(self, action),)* }
-            }
-
-            /// An answer of another panel's kind means nothing.
-            fn give_answer(&mut self, panel: PanelId, task: TaskNumber, answer: PanelAnswer) {
-                match (panel, answer) {
-                    $((PanelId::$panel, PanelAnswer::$panel(answer)) => $module::$panel::answer(self, task, answer),)*
-                    #[allow(unreachable_patterns)]
-                    _ => {}
-                }
-            }
-
-            fn give_progress(&mut self, panel: PanelId, task: TaskNumber, share: f32) {
-                match panel { $(PanelId::$panel => $module::$panel::progress(self, task, share),)* }
-            }
-
-            fn give_end(&mut self, panel: PanelId, task: TaskNumber) {
-                match panel { $(PanelId::$panel => $module::$panel::ended(self, task),)* }
-            }
-
-            fn give_failure(&mut self, panel: PanelId, task: TaskNumber, reason: &str) {
-                match panel { $(PanelId::$panel => $module::$panel::failed(self, task, reason),)* }
-            }
-
-            fn panel_opened(&mut self, panel: PanelId) {
-                match panel { $(PanelId::$panel => $module::$panel::opened(self),)* }
-            }
-
-            fn panel_closed(&mut self, panel: PanelId) {
-                match panel { $(PanelId::$panel => $module::$panel::closed(self),)* }
-            }
-
-            fn follow_in_panel(&mut self, panel: PanelId) {
-                match panel { $(PanelId::$panel => $module::$panel::follow(self),)* }
-            }
-        }
     };
 }
 
-panels! {
-    macros: Macros, "macros", MacrosAction, MacrosAnswer, MacrosTask, MacrosModel;
-}
+for_each_panel!(declare_panels);
 
 impl Panels {
     /// Where a panel is in its life cycle.

@@ -66,7 +66,8 @@ impl Reducer<'_> {
     /// Begins to wait for a measurement if the heard patch is one that the map does not know.
     pub(crate) fn follow_heard_patch(&mut self) {
         // Without a sound nobody compares; and the measuring program need not load before the sound does.
-        if self.state.is_embedded || !self.state.sound.is_running || self.state.editing.waiting.is_some() {
+        if self.state.page.is_embedded || !self.state.sound.is_running || self.state.editing.waiting.is_some()
+        {
             return;
         }
         let Some(patch) = self.state.unmapped_patch() else { return };

@@ -56,7 +56,9 @@ impl Reducer<'_> {
             self.effects.push(Effect::FollowPoint);
             self.follow_heard_patch();
         }
-        if is_dirty && !self.state.is_embedded && !std::mem::replace(&mut self.state.keeping.is_waiting, true)
+        if is_dirty
+            && !self.state.page.is_embedded
+            && !std::mem::replace(&mut self.state.keeping.is_waiting, true)
         {
             self.after(KEEP_AFTER_MS, Action::Load(LoadAction::KeepSession));
         }

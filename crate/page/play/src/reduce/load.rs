@@ -57,7 +57,7 @@ impl Reducer<'_> {
             LoadAction::Finished => self.complete(),
             LoadAction::Failed(error) => self.report(error),
             LoadAction::KeepSession => {
-                if !self.state.is_embedded {
+                if !self.state.page.is_embedded {
                     self.state.keeping.is_waiting = false;
                     let session = Box::new(self.session());
                     self.effects.push(Effect::KeepSession(session));

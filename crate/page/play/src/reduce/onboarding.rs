@@ -42,7 +42,7 @@ impl Reducer<'_> {
 
     /// The answer to a first press of a tool.
     pub(crate) fn answer(&mut self, hint: Hint) {
-        if !self.state.is_embedded && self.state.page.onboarding.hints.offer(hint, true) {
+        if !self.state.page.is_embedded && self.state.page.onboarding.hints.offer(hint, true) {
             self.show_hint();
         }
     }
@@ -62,7 +62,7 @@ impl Reducer<'_> {
         }
         let is_demonstrating = matches!(onboarding.demo, Demo::Running(..));
         let mut is_new = false;
-        if !self.state.is_embedded && is_ready && !onboarding.is_offered() {
+        if !self.state.page.is_embedded && is_ready && !onboarding.is_offered() {
             let hints = &mut onboarding.hints;
             is_new = has_colours && hints.offer(Hint::Colours, false);
             is_new |= is_near_dot && !onboarding.is_welcome && hints.offer(Hint::Dots, false);
@@ -99,7 +99,7 @@ impl Reducer<'_> {
 
     /// A link was opened: its sound waits to be heard.
     pub(crate) fn offer_shared(&mut self) {
-        if self.state.is_embedded {
+        if self.state.page.is_embedded {
             return;
         }
         let document = self.state.document().clone();

@@ -166,10 +166,7 @@ impl MidiParts {
         if let MidiMessage::ControlChange { controller, value } = message {
             // From another device the value sent last may be the knob's newest one.
             let is_loopback = self.output.borrow().as_ref().is_some_and(|to| port.as_ref() == Some(&to.name));
-            let is_learning = self.app.state().controllers.learning().is_some();
-            if is_loopback && self.echoes.borrow_mut().take(controller, value, dom::now_ms())
-                || !is_learning && self.app.executor().takes_controller(controller, value)
-            {
+            if is_loopback && self.echoes.borrow_mut().take(controller, value, dom::now_ms()) {
                 return;
             }
         }

@@ -13,10 +13,12 @@ use ::play::State;
 use ::play::action::{Action, PageAction};
 use ::play::error::AppError;
 use ::play::page::Tab;
+use ::play::panels::PanelId;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
 use crate::app::App;
 use crate::dom;
+use crate::effects::panels::{PanelDrawings, follow_button};
 use crate::effects::paths::{self as parts, PanelPart};
 use crate::root::ListenOptions;
 use crate::view::View;
@@ -53,8 +55,7 @@ pub fn build(app: &App) -> Result<(), AppError> {
     // Their scripts and their files are the page's alone.
     if has("match") {
         app.add_view(sound::matching::MatchView::build(app)?);
-        let macros = PanelPart { script: "macros.js", place: "macros", status: "macros-status" };
-        parts::follow(app, macros, "macros-open")?;
+        follow_button(app, PanelId::Macros)?;
         let live = PanelPart { script: "live.js", place: "live", status: "live-status" };
         parts::follow(app, live, "live-open")?;
     }
@@ -68,6 +69,7 @@ pub fn build(app: &App) -> Result<(), AppError> {
         app.add_view(share::SharePanel::build(app)?);
         app.add_view(share::yours::ImportedBanks::build(app)?);
     }
+    app.add_view(PanelDrawings::new(app));
     if has("tabs") {
         app.add_view(TabList::build(app)?);
     }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::known::KnownPoints;
 use super::{HeardSound, MacrosTask, PROPERTY_COUNT};
+use crate::panels::tasks::TaskNumber;
 use crate::reduce::Reducer;
-use crate::tasks::TaskNumber;
 
 /// A change below this, in points, is no change.
 const LEAST_POINTS: f32 = 0.5;

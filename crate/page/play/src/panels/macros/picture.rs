@@ -1,8 +1,8 @@
 //! The picture of a macro-control: spectrograms of the sound at amounts from −1 to 1. The script draws it; here is which.
 
 use super::{MacrosTask, PropertyReach};
+use crate::panels::tasks::TaskNumber;
 use crate::reduce::Reducer;
-use crate::tasks::TaskNumber;
 
 /// The picture.
 #[derive(Clone, Debug, Default)]

@@ -7,8 +7,8 @@ use patch::{PARAMETER_COUNT, Parameter, Patch};
 
 use super::{HeardSound, MacroAmountList, MacrosTask};
 use crate::action::{Edit, TouchAction};
+use crate::panels::tasks::TaskNumber;
 use crate::reduce::Reducer;
-use crate::tasks::TaskNumber;
 
 /// A request to move the sound to amounts.
 #[derive(Clone, Debug)]

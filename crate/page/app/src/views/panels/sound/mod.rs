@@ -65,7 +65,7 @@ impl View for SoundPanel {
             set_enabled(&self.discard, is_edited);
         }
         // Hidden, it waits until nothing moves: its 41 values would cost a third of each frame.
-        let is_hidden = !state.is_embedded && state.page.tab != Tab::Sound;
+        let is_hidden = !state.page.is_embedded && state.page.tab != Tab::Sound;
         if is_hidden && (state.touches.is_touching() || state.gesture.is_moving()) {
             return;
         }

@@ -1,24 +1,28 @@
-//! Orders of events of the macro-controls: what a person sees and hears when answers come late, out of order or never.
+//! The macro-controls as a person sees and hears them, when answers come late, out of order or never.
+
+mod orders;
 
 use patch::{Parameter, Patch};
-use proptest::prelude::*;
 
 use super::*;
 use crate::action::{Action, Edit, PageAction, SoundAction, Start};
 use crate::effect::{Effect, Effects};
-use crate::panels::{PanelAction, PanelAnswer, PanelId, PanelTask};
+use crate::page::Tab;
+use crate::panels::decisions::PanelDecisions;
+use crate::panels::tasks::{TaskNews, TaskNumber};
+use crate::panels::{OwnAction, PanelAction, PanelAnswer, PanelId, PanelTask};
 use crate::reduce;
-use crate::tasks::TaskNews;
+use crate::state::State;
 
 /// A page with the macro-controls and a simulated worker, whose tasks wait until a test answers them.
-struct Page {
+struct MacrosPage {
     state: State,
     running: Vec<(TaskNumber, MacrosTask)>,
     timers: Vec<Action>,
     kept: Vec<MacroControllers>,
 }
 
-impl Page {
+impl MacrosPage {
     /// A page with a sound, whose script is loaded.
     fn open() -> Self {
         let mut page = Self {
@@ -107,7 +111,7 @@ impl Page {
     }
 
     fn computing(&self) -> Option<(TaskNumber, MacroAmountList)> {
-        self.running.iter().find_map(|(number, task)| match task {
+        self.running.iter().rev().find_map(|(number, task)| match task {
             MacrosTask::Compute { amounts } => Some((*number, *amounts)),
             _ => None,
         })
@@ -165,7 +169,7 @@ fn to(place: usize, amount: f32) -> MacroAmountList {
 
 #[test]
 fn the_sound_is_measured_once_it_rests() {
-    let mut page = Page::open();
+    let mut page = MacrosPage::open();
     assert_eq!(page.model().status, MacrosStatus::Waits);
     assert_eq!(page.finding(), None);
     page.rest();
@@ -177,7 +181,7 @@ fn the_sound_is_measured_once_it_rests() {
 
 #[test]
 fn a_stopped_measurement_waits_for_the_button_and_its_late_answer_is_dropped() {
-    let mut page = Page::open();
+    let mut page = MacrosPage::open();
     page.rest();
     let late = page.finding().expect("a measurement runs");
     page.own(MacrosAction::ToggleMeasuring);
@@ -193,7 +197,7 @@ fn a_stopped_measurement_waits_for_the_button_and_its_late_answer_is_dropped() {
 
 #[test]
 fn a_drag_is_one_step_of_undo_even_where_its_patches_come_late() {
-    let mut page = Page::measured();
+    let mut page = MacrosPage::measured();
     let before = page.heard();
     page.own(MacrosAction::Press { place: 0, is_touch: false });
     for amount in [0.2, 0.4, 0.6] {
@@ -219,7 +223,7 @@ fn a_drag_is_one_step_of_undo_even_where_its_patches_come_late() {
 
 #[test]
 fn a_slider_that_cannot_go_there_stays_and_says_so() {
-    let mut page = Page::measured();
+    let mut page = MacrosPage::measured();
     page.own(MacrosAction::Move { place: 1, amount: 0.5 });
     assert_eq!(page.model().sliders[1].amount, 0.0);
     assert_eq!(page.model().remark, Some(MacroRemark::OneWay { place: 1, towards: -1 }));
@@ -230,7 +234,7 @@ fn a_slider_that_cannot_go_there_stays_and_says_so() {
 
 #[test]
 fn a_patch_that_comes_after_the_person_went_elsewhere_changes_nothing() {
-    let mut page = Page::measured();
+    let mut page = MacrosPage::measured();
     page.own(MacrosAction::Move { place: 0, amount: 0.5 });
     let (late, amounts) = page.computing().expect("a patch is computed");
     let mut elsewhere = Patch::default();
@@ -245,7 +249,7 @@ fn a_patch_that_comes_after_the_person_went_elsewhere_changes_nothing() {
 
 #[test]
 fn closing_keeps_what_is_measured_and_opening_again_shows_it() {
-    let mut page = Page::measured();
+    let mut page = MacrosPage::measured();
     page.own(MacrosAction::Move { place: 0, amount: 0.5 });
     page.own(MacrosAction::Moved);
     page.rest();
@@ -259,7 +263,7 @@ fn closing_keeps_what_is_measured_and_opening_again_shows_it() {
 
 #[test]
 fn closing_before_the_end_forgets_and_drops_the_late_answer() {
-    let mut page = Page::open();
+    let mut page = MacrosPage::open();
     page.rest();
     let late = page.finding().expect("a measurement runs");
     page.panel(PanelAction::Close(PanelId::Macros));
@@ -273,7 +277,7 @@ fn closing_before_the_end_forgets_and_drops_the_late_answer() {
 
 #[test]
 fn a_lost_worker_is_told_and_the_button_measures_again() {
-    let mut page = Page::measured();
+    let mut page = MacrosPage::measured();
     page.own(MacrosAction::Move { place: 0, amount: 0.5 });
     let (task, _) = page.computing().expect("a patch is computed");
     page.news(task, TaskNews::Failed("lost".to_owned()));
@@ -285,7 +289,7 @@ fn a_lost_worker_is_told_and_the_button_measures_again() {
 
 #[test]
 fn a_live_voice_moves_the_first_slider_and_puts_it_back() {
-    let mut page = Page::measured();
+    let mut page = MacrosPage::measured();
     let before = page.heard();
     page.own(MacrosAction::FollowVoice { amount: Some(0.7) });
     page.compute();
@@ -298,7 +302,7 @@ fn a_live_voice_moves_the_first_slider_and_puts_it_back() {
 
 #[test]
 fn a_finger_that_scrolls_or_taps_twice_leaves_or_clears_the_slider() {
-    let mut page = Page::measured();
+    let mut page = MacrosPage::measured();
     page.own(MacrosAction::Press { place: 0, is_touch: true });
     page.own(MacrosAction::Move { place: 0, amount: 0.9 });
     page.own(MacrosAction::Scroll { place: 0 });
@@ -315,12 +319,12 @@ fn a_finger_that_scrolls_or_taps_twice_leaves_or_clears_the_slider() {
 
 #[test]
 fn a_learned_controller_moves_its_slider_and_only_while_the_macro_controls_are_open() {
-    let turn = |page: &mut Page, value| {
+    let turn = |page: &mut MacrosPage, value| {
         let message = crate::midi::MidiMessage::ControlChange { controller: 21, value };
         page.act(Action::Key(crate::action::KeyAction::Midi(message)));
         page.frame();
     };
-    let mut page = Page::measured();
+    let mut page = MacrosPage::measured();
     page.own(MacrosAction::ToggleLearning);
     page.own(MacrosAction::Focus { place: 3 });
     turn(&mut page, 64);
@@ -343,114 +347,4 @@ fn stored_controllers_that_are_none_or_twice_there_are_dropped() {
         [own.get(0), own.get(1), own.get(2), own.get(5), own.get(6)],
         [Some(1), None, None, Some(119), None]
     );
-}
-
-#[derive(Clone, Debug)]
-enum Event {
-    Own(MacrosAction),
-    Open,
-    Close,
-    Rest,
-    Elsewhere(u8),
-    Undo,
-    Reach(usize),
-    Patch(usize),
-    Fail(usize),
-    End(usize),
-}
-
-fn event() -> impl Strategy<Value = Event> {
-    let place = 0..PROPERTY_COUNT;
-    prop_oneof![
-        3 => (place.clone(), -1.0_f32..1.0).prop_map(|(place, amount)| Event::Own(MacrosAction::Move { place, amount })),
-        1 => (place.clone(), any::<bool>()).prop_map(|(place, is_touch)| Event::Own(MacrosAction::Press { place, is_touch })),
-        1 => place.clone().prop_map(|place| Event::Own(MacrosAction::Lift { place })),
-        1 => place.clone().prop_map(|place| Event::Own(MacrosAction::Scroll { place })),
-        1 => place.prop_map(|place| Event::Own(MacrosAction::Focus { place })),
-        1 => Just(Event::Own(MacrosAction::PressKey)),
-        2 => Just(Event::Own(MacrosAction::Moved)),
-        1 => Just(Event::Own(MacrosAction::Reset)),
-        1 => Just(Event::Own(MacrosAction::ToggleMeasuring)),
-        1 => prop::option::of(-1.0_f32..1.0).prop_map(|amount| Event::Own(MacrosAction::FollowVoice { amount })),
-        1 => Just(Event::Open),
-        1 => Just(Event::Close),
-        3 => Just(Event::Rest),
-        1 => (0_u8..4).prop_map(Event::Elsewhere),
-        1 => Just(Event::Undo),
-        3 => (0_usize..8).prop_map(Event::Reach),
-        4 => (0_usize..8).prop_map(Event::Patch),
-        1 => (0_usize..8).prop_map(Event::Fail),
-        2 => (0_usize..8).prop_map(Event::End),
-    ]
-}
-
-proptest! {
-    /// Whatever comes in which order, once everything has come to rest the sliders tell the truth: the heard sound is
-    /// the one at their amounts, or the sound is to be measured anew.
-    #[test]
-    fn in_any_order_of_events_the_sliders_agree_with_the_sound(events in prop::collection::vec(event(), 1..60)) {
-        let mut page = Page::measured();
-        // All tasks that have ever run: their answers may come at any time.
-        let mut numbers: Vec<TaskNumber> = Vec::new();
-        for event in events {
-            numbers.extend(page.running.iter().map(|(number, _)| *number));
-            numbers.sort_unstable();
-            numbers.dedup();
-            let at = |position: usize| numbers.get(numbers.len().checked_sub(1 + position)?).copied();
-            match event {
-                Event::Own(action) => page.own(action),
-                Event::Open => page.panel(PanelAction::Open(PanelId::Macros)),
-                Event::Close => page.panel(PanelAction::Close(PanelId::Macros)),
-                Event::Rest => page.rest(),
-                Event::Elsewhere(value) => {
-                    let mut patch = Patch::default();
-                    patch.set(Parameter::ReverbWet, f32::from(value) / 8.0);
-                    page.act(Action::Edit(Edit::SetPatch(Box::new(patch))));
-                    page.frame();
-                }
-                Event::Undo => page.undo(),
-                Event::Reach(position) => {
-                    if let Some(number) = at(position) {
-                        page.answer(number, MacrosAnswer::Reach { reach: reach() });
-                    }
-                }
-                Event::Patch(position) => {
-                    let asked = page.computing();
-                    if let Some(number) = at(position) {
-                        let amounts = asked.filter(|(task, _)| *task == number).map_or([0.3; 8], |(_, amounts)| amounts);
-                        page.answer(number, MacrosAnswer::Patch { patch: patch_at(amounts).values().to_vec() });
-                    }
-                }
-                Event::Fail(position) => {
-                    if let Some(number) = at(position) {
-                        page.running.retain(|(running, _)| *running != number);
-                        page.news(number, TaskNews::Failed("lost".to_owned()));
-                    }
-                }
-                Event::End(position) => {
-                    let is_computing = page.computing().map(|(task, _)| task);
-                    if let Some(number) = at(position).filter(|number| Some(*number) != is_computing) {
-                        page.end(number);
-                    }
-                }
-            }
-        }
-        page.panel(PanelAction::Open(PanelId::Macros));
-        page.own(MacrosAction::FollowVoice { amount: None });
-        page.own(MacrosAction::Moved);
-        page.rest();
-        page.compute();
-        page.rest();
-        let model = page.model();
-        let macros = &page.state.panels.macros;
-        prop_assert!(!macros.steps.is_busy());
-        let here = HeardSound::of(&page.state).expect("a patch is heard");
-        match macros.known.get(&here) {
-            Some(known) => prop_assert_eq!(known.amounts, macros.amounts),
-            None => {
-                prop_assert!(model.sliders.iter().all(|slider| slider.amount == 0.0));
-                prop_assert!(model.can_measure);
-            }
-        }
-    }
 }

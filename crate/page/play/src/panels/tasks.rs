@@ -8,7 +8,6 @@ use crate::panels::{PanelAnswer, PanelId};
 
 /// The number of a task; no two tasks of a visit have the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct TaskNumber(u32);
 

@@ -1,0 +1,86 @@
+//! The functions that the scripts of the panels have given the page: those that draw models, and those that perform tasks.
+//! Knows neither the app nor what the panels do.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use js_sys::Function;
+use play::State;
+use play::panels::tasks::TaskNumber;
+use play::panels::{PanelId, PanelModel, PanelTask};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::JsValue;
+
+/// The functions that the loaded scripts have given the page.
+#[derive(Default)]
+pub struct PanelScripts {
+    drawn: RefCell<Vec<Drawn>>,
+    performers: RefCell<Vec<(PanelId, Function)>>,
+    /// What the scripts share, by name.
+    shared: RefCell<HashMap<String, JsValue>>,
+}
+
+/// A function that draws a panel's model, and the model that it has drawn last.
+struct Drawn {
+    panel: PanelId,
+    draw: Function,
+    model: PanelModel,
+}
+
+impl PanelScripts {
+    /// Draws a panel's model now, and whenever it changes.
+    pub fn subscribe(&self, panel: PanelId, draw: Function, model: PanelModel) {
+        call_with_model(&draw, &model);
+        self.drawn.borrow_mut().push(Drawn { panel, draw, model });
+    }
+
+    /// The tasks of a panel go to this function.
+    pub fn set_performer(&self, panel: PanelId, perform: Function) {
+        self.performers.borrow_mut().push((panel, perform));
+    }
+
+    /// What the scripts share under a name; the first one that asks makes it.
+    pub fn shared(&self, name: String, make: &Function) -> Result<JsValue, JsValue> {
+        let known = self.shared.borrow().get(&name).cloned();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let made = make.call0(&JsValue::UNDEFINED)?;
+        self.shared.borrow_mut().insert(name, made.clone());
+        Ok(made)
+    }
+
+    /// Calls the functions whose panels have other models now.
+    pub fn draw(&self, state: &State) {
+        for drawn in self.drawn.borrow_mut().iter_mut() {
+            let model = state.panel_model(drawn.panel);
+            if model != drawn.model {
+                drawn.model = model;
+                call_with_model(&drawn.draw, &drawn.model);
+            }
+        }
+    }
+
+    /// Passes a task to the script of a panel; without a task, cancels that of this number.
+    pub fn perform(&self, panel: PanelId, number: TaskNumber, task: Option<&PanelTask>) {
+        let performers = self.performers.borrow();
+        let Some((_, perform)) = performers.iter().find(|(own, _)| *own == panel) else { return };
+        let (number, task) = (to_js(&number), task.map_or(JsValue::UNDEFINED, to_js));
+        // The script reports its own failures as news of the task.
+        let _ = perform.call2(&JsValue::UNDEFINED, &number, &task);
+    }
+}
+
+/// Calls a script's function with a model.
+fn call_with_model(draw: &Function, model: &PanelModel) {
+    if let Err(error) = draw.call1(&JsValue::UNDEFINED, &to_js(model)) {
+        // Like an exception in an event listener: the browser's console has it, and the page goes on.
+        wasm_bindgen::throw_val(error);
+    }
+}
+
+/// A value as a script reads it: objects for structs, null for `None`.
+fn to_js(value: &impl Serialize) -> JsValue {
+    value.serialize(&Serializer::json_compatible()).unwrap_or_default()
+}

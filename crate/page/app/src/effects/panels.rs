@@ -1,0 +1,217 @@
+//! The border to the panels whose scripts load on demand: loads a script, gives it a [`PanelPort`], passes its actions
+//! on, shows it its model when that changes, and lets it perform its tasks. Decides nothing: crate `play` does, in its
+//! module `panels`.
+
+use colorous::{Color, VIRIDIS};
+use js_sys::{Array, Function, Promise, Reflect};
+use play::State;
+use play::action::Action;
+use play::error::AppError;
+use play::panels::tasks::{TaskNews, TaskNumber};
+use play::panels::{OwnAction, PanelAction, PanelAnswer, PanelId, PanelTask};
+use serde_wasm_bindgen::Deserializer;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{future_to_promise, spawn_local};
+use web_sys::{Element, GainNode};
+
+use crate::app::App;
+use crate::dom;
+use crate::view::View;
+use crate::views::controls::on_click;
+
+/// A panel's end of the page.
+#[wasm_bindgen]
+pub struct PanelPort {
+    app: App,
+    panel: PanelId,
+}
+
+impl PanelPort {
+    fn act(&self, action: PanelAction) {
+        self.app.dispatch(Action::Panel(action, dom::now_ms()));
+    }
+}
+
+#[wasm_bindgen]
+impl PanelPort {
+    /// A person does something in the panel: an action of its own type.
+    ///
+    /// # Errors
+    /// If it is no such action.
+    pub fn dispatch(&self, action: JsValue) -> Result<(), JsError> {
+        self.act(PanelAction::Act(OwnAction::read(self.panel, Deserializer::from(action))?));
+        Ok(())
+    }
+
+    /// A person closes the panel.
+    pub fn close(&self) {
+        self.act(PanelAction::Close(self.panel));
+    }
+
+    /// Calls a function with the panel's model: now, and whenever it changes.
+    pub fn subscribe(&self, draw: Function) {
+        let model = self.app.state().panel_model(self.panel);
+        self.app.executor().panels().subscribe(self.panel, draw, model);
+    }
+
+    /// Calls a function with the number of each task of the panel and the task, or with undefined once it is cancelled.
+    pub fn perform(&self, perform: Function) {
+        self.app.executor().panels().set_performer(self.panel, perform);
+    }
+
+    /// The done share of a task, 0…1.
+    pub fn progress(&self, task: u32, share: f32) {
+        self.news(task, TaskNews::Progress(share));
+    }
+
+    /// A result of a task.
+    ///
+    /// # Errors
+    /// If it is no answer of this panel.
+    pub fn answer(&self, task: u32, answer: JsValue) -> Result<(), JsError> {
+        let answer = PanelAnswer::read(self.panel, Deserializer::from(answer))?;
+        self.news(task, TaskNews::Answer(answer));
+        Ok(())
+    }
+
+    /// A task has given its last result.
+    pub fn ended(&self, task: u32) {
+        self.news(task, TaskNews::Ended);
+    }
+
+    /// A task has failed, for a reason that the panel's texts explain.
+    pub fn failed(&self, task: u32, reason: String) {
+        self.news(task, TaskNews::Failed(reason));
+    }
+
+    fn news(&self, task: u32, news: TaskNews) {
+        self.act(PanelAction::News(TaskNumber::from_script(task), news));
+    }
+
+    /// The volume node, to which every sound goes; undefined without a sound.
+    pub fn volume(&self) -> Option<GainNode> {
+        self.app.executor().with_audio(|audio| audio.volume().clone())
+    }
+
+    /// The colours from the least to the greatest of a perceptually uniform scale: red, green and blue of each.
+    pub fn palette(&self) -> Vec<u8> {
+        palette()
+    }
+
+    /// The address of a file.
+    pub fn address(&self, name: &str) -> String {
+        self.app.executor().assets().address(name)
+    }
+
+    /// What the scripts of all panels share under a name, such as the host of the workers. Each script is a bundle of its
+    /// own, so the page keeps it; the first one that asks makes it.
+    pub fn shared(&self, name: String, make: &Function) -> Result<JsValue, JsValue> {
+        self.app.executor().panels().shared(name, make)
+    }
+
+    /// A promise of what a worker needs: its module, the address of its script, and that of its program. Rejects with
+    /// a sentence.
+    pub fn program(&self) -> Promise {
+        program(&self.app)
+    }
+}
+
+/// See [`PanelPort::palette`].
+pub fn palette() -> Vec<u8> {
+    let steps: u8 = u8::MAX;
+    let color = |step| VIRIDIS.eval_continuous(f64::from(step) / f64::from(steps));
+    (0..=steps).map(color).flat_map(|Color { r, g, b }| [r, g, b]).collect()
+}
+
+/// See [`PanelPort::program`].
+pub fn program(app: &App) -> Promise {
+    let app = app.clone();
+    future_to_promise(async move {
+        let (module, script, program) = app.executor().analysis().program().await?;
+        Ok(Array::of3(&module, &script.into(), &program.into()).into())
+    })
+}
+
+/// Performs a task, or cancels it.
+pub fn perform(app: &App, panel: PanelId, number: TaskNumber, task: Option<&PanelTask>) {
+    app.executor().panels().perform(panel, number, task);
+}
+
+/// Loads a panel's script and builds the panel.
+pub fn load(app: &App, panel: PanelId) {
+    let app = app.clone();
+    spawn_local(async move {
+        let built = build(&app, panel).await;
+        if let Err(error) = &built {
+            say(&app, panel, Some(&app.language().error(error)));
+        }
+        let action = if built.is_ok() { PanelAction::Loaded(panel) } else { PanelAction::NotLoaded(panel) };
+        app.dispatch(Action::Panel(action, dom::now_ms()));
+    });
+}
+
+/// The script of a panel, and the ids of its elements on the page.
+struct PanelPlace {
+    script: &'static str,
+    /// The element that the script fills.
+    place: &'static str,
+    /// The button that opens it.
+    opener: &'static str,
+    /// The element that says why it cannot be opened.
+    status: &'static str,
+}
+
+const fn place_of(panel: PanelId) -> PanelPlace {
+    match panel {
+        PanelId::Macros => PanelPlace {
+            script: "macros.js",
+            place: "macros",
+            opener: "macros-open",
+            status: "macros-status",
+        },
+    }
+}
+
+async fn build(app: &App, panel: PanelId) -> Result<(), AppError> {
+    let PanelPlace { script, place, .. } = place_of(panel);
+    let place: Element = app.root().element(place)?;
+    let exports = app.executor().assets().script(script).await?;
+    let broken = |_| AppError::FileBroken(script);
+    let build: Function = Reflect::get(&exports, &"build".into()).map_err(broken)?.unchecked_into();
+    let port = PanelPort { app: app.clone(), panel };
+    build.call2(&JsValue::UNDEFINED, &place, &port.into()).map_err(broken)?;
+    Ok(())
+}
+
+/// Makes the button of a panel open it, or close it if it is open.
+///
+/// # Errors
+/// If the page lacks the button.
+pub fn follow_button(app: &App, panel: PanelId) -> Result<(), AppError> {
+    on_click(app, place_of(panel).opener, move |app| {
+        say(app, panel, None);
+        app.dispatch(Action::Panel(PanelAction::Toggle(panel), dom::now_ms()));
+    })
+}
+
+fn say(app: &App, panel: PanelId, sentence: Option<&str>) {
+    if let Ok(status) = app.root().element::<Element>(place_of(panel).status) {
+        status.set_text_content(sentence);
+    }
+}
+
+/// Shows the loaded panels their models.
+pub struct PanelDrawings(App);
+
+impl PanelDrawings {
+    /// Follows a page.
+    pub fn new(app: &App) -> Self {
+        Self(app.clone())
+    }
+}
+
+impl View for PanelDrawings {
+    fn show(&mut self, state: &State) {
+        self.0.executor().panels().draw(state);
+    }
+}

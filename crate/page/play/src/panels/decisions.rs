@@ -1,0 +1,95 @@
+//! What the folder of a panel decides, and the ways to it from the reducer: one function for each kind of event.
+
+use crate::panels::tasks::TaskNumber;
+use crate::panels::{OwnAction, PanelAnswer, PanelId, PanelModel, for_each_panel, macros};
+use crate::reduce::Reducer;
+use crate::state::State;
+
+/// What a panel's folder implements for its state. The default methods do nothing.
+pub(crate) trait PanelDecisions {
+    /// What a person can do in it.
+    type Action;
+    /// A result of one of its tasks.
+    type Answer;
+    /// What its script draws.
+    type Model;
+
+    /// What its script draws now.
+    fn model(state: &State) -> Self::Model;
+
+    /// Decides what an action means.
+    fn act(page: &mut Reducer, action: Self::Action);
+
+    /// Takes a result of a running task.
+    fn answer(_page: &mut Reducer, _task: TaskNumber, _answer: Self::Answer) {}
+
+    /// Takes the done share of a running task, 0…1.
+    fn progress(_page: &mut Reducer, _task: TaskNumber, _share: f32) {}
+
+    /// A running task has given its last result.
+    fn ended(_page: &mut Reducer, _task: TaskNumber) {}
+
+    /// A running task has failed, for a reason that the panel's texts explain.
+    fn failed(_page: &mut Reducer, _task: TaskNumber, _reason: &str) {}
+
+    /// The panel is shown.
+    fn opened(_page: &mut Reducer) {}
+
+    /// A person has closed the panel.
+    fn closed(_page: &mut Reducer) {}
+
+    /// The current point, patch or document may have changed. Called before a frame is shown, while the panel is open.
+    fn follow(_page: &mut Reducer) {}
+}
+
+macro_rules! lead_to_panels {
+    ($($module:ident: $panel:ident, $name:literal, $action:ident, $answer:ident, $task:ident, $model:ident;)*) => {
+        impl State {
+            /// What a panel's script draws now.
+            pub fn panel_model(&self, panel: PanelId) -> PanelModel {
+                match panel { $(PanelId::$panel => PanelModel::$panel($module::$panel::model(self)),)* }
+            }
+        }
+
+        impl Reducer<'_> {
+            pub(super) fn act_in_panel(&mut self, action: OwnAction) {
+                match action { $(OwnAction::$panel(action) => $module::$panel::act(self, action),)* }
+            }
+
+            /// An answer of another panel's kind means nothing.
+            pub(super) fn give_answer(&mut self, panel: PanelId, task: TaskNumber, answer: PanelAnswer) {
+                match (panel, answer) {
+                    $((PanelId::$panel, PanelAnswer::$panel(answer)) => $module::$panel::answer(self, task, answer),)*
+                    #[allow(unreachable_patterns)]
+                    _ => {}
+                }
+            }
+
+            pub(super) fn give_progress(&mut self, panel: PanelId, task: TaskNumber, share: f32) {
+                match panel { $(PanelId::$panel => $module::$panel::progress(self, task, share),)* }
+            }
+
+            pub(super) fn give_end(&mut self, panel: PanelId, task: TaskNumber) {
+                match panel { $(PanelId::$panel => $module::$panel::ended(self, task),)* }
+            }
+
+            pub(super) fn give_failure(&mut self, panel: PanelId, task: TaskNumber, reason: &str) {
+                match panel { $(PanelId::$panel => $module::$panel::failed(self, task, reason),)* }
+            }
+
+            pub(super) fn panel_opened(&mut self, panel: PanelId) {
+                match panel { $(PanelId::$panel => $module::$panel::opened(self),)* }
+            }
+
+            pub(super) fn panel_closed(&mut self, panel: PanelId) {
+                match panel { $(PanelId::$panel => $module::$panel::closed(self),)* }
+            }
+
+            pub(super) fn follow_in_panel(&mut self, panel: PanelId) {
+                match panel { $(PanelId::$panel => $module::$panel::follow(self),)* }
+            }
+        }
+    };
+}
+
+for_each_panel!(lead_to_panels);
