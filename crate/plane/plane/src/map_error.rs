@@ -1,4 +1,4 @@
-//! What a timbral map may hold, and why one is refused.
+//! The limits of a timbral map, and the errors of a map that is refused.
 
 /// Version of the map that is written and read.
 pub const VERSION: u32 = 1;
@@ -26,7 +26,7 @@ pub enum MapError {
     Grid {
         /// Points along a side.
         grid: u16,
-        /// Where the axes end.
+        /// The end of both axes, in latent units.
         limit: f32,
     },
     /// More layers than are read.
