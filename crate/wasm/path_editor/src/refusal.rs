@@ -32,7 +32,7 @@ pub fn of_dimensions(count: usize) -> JsError {
     error("dimensions", &[count as f64])
 }
 
-/// Why values are no path.
+/// Why values do not make a path.
 pub fn of_values(reason: &PathValueError) -> JsError {
     match reason {
         PathValueError::Steps(_) => error("steps", &[2.0, path::latent_path::STEP_LIMIT as f64]),
@@ -46,12 +46,12 @@ pub fn of_values(reason: &PathValueError) -> JsError {
     }
 }
 
-/// Why no shape is a target.
+/// Why a shape does not make a target.
 pub fn of_target(_: &TargetPathError) -> JsError {
     error("target", &[])
 }
 
-/// Why no path does what is asked.
+/// Why no path follows the target as requested.
 pub fn of_plan(reason: &TargetPathError, request: &TargetRequest) -> JsError {
     match reason {
         TargetPathError::Unreachable { name, least, most, from, to, .. } => {
