@@ -1,8 +1,7 @@
-//! The program of the page's analysis worker, one wasm module, loaded when first needed. It computes the eight
-//! descriptors of a sound, a patch's point on the plane, the patches that sound like a sound, the sketch of a voice or
-//! a rhythm, the macro-controls of a patch, and patches between others. It may be slow: neither the page nor the sound
-//! waits for it. `www/analysis-worker.js` turns messages into these calls, which `protocol::AnalysisCall` and
-//! `protocol::ScriptCall` declare. Every error is one sentence.
+//! The program of the page's analysis worker, one wasm module, loaded when first needed. It computes a sound's eight
+//! descriptors, a patch's point on the plane, the patches that sound like a sound, sketches, the macro-controls of a
+//! patch, and patches between others. It may be slow: neither page nor sound waits. `www/analysis-worker.js` turns
+//! messages into these calls, which `protocol::AnalysisCall` and `protocol::ScriptCall` declare. An error is a sentence.
 #![forbid(unsafe_code)]
 
 mod between;
