@@ -68,7 +68,7 @@ pub enum TrainError {
     #[error(
         "{found} sounds are loud enough to learn from, but have too few different names: sounds of one group and key, such as \
          rain_0_60 and rain_1_60, are held back together; rename them, so that at least {LEAST_SOUNDS} names differ in \
-         more than the number between, and nearly all sounds do not share one"
+         more than the number between, and no single name covers nearly all sounds"
     )]
     TooFewNames {
         /// The number of sounds that are loud enough.
