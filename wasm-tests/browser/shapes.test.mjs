@@ -22,7 +22,7 @@ const overlaps = page => page.evaluate(() => {
   const boxes = parts.flatMap(part => {
     const element = document.querySelector(part);
     if (!element?.checkVisibility()) return [];
-    // Of a part of a panel, only the area that the panel shows.
+    // Only the area of a panel's part that the panel shows.
     const box = element.getBoundingClientRect(), room = element.closest('.panel')?.getBoundingClientRect() ?? box;
     const top = Math.max(box.top, room.top), bottom = Math.min(box.bottom, room.bottom);
     return bottom > top ? [[part, new DOMRect(box.left, top, box.width, bottom - top)]] : [];

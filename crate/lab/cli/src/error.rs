@@ -7,7 +7,7 @@ use features::{COMPONENT_COUNT, SPECTRAL_COUNT};
 use path::target::TargetPathError;
 use std::path::{Path, PathBuf};
 
-/// Why a call failed.
+/// The reason why a call failed.
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
     #[error("cannot read {}: {}", path.display(), reason(source))]

@@ -6,7 +6,7 @@ use path::latent_path::RATES_HZ;
 use path::strokes::PATH_LIMIT_S;
 use path::{LatentPath, operators};
 
-/// Why options do not fit together, or do not fit the path.
+/// The reason why options do not fit together, or do not fit the path.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum PathOptionError {
     #[error("{option} needs {needed}: add that, or leave out {option}")]

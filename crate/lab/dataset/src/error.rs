@@ -3,7 +3,7 @@
 use crate::files::reason;
 use std::path::PathBuf;
 
-/// Why there are no presets.
+/// The reason why there are no presets.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DatasetError {

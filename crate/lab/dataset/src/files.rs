@@ -8,7 +8,7 @@ use std::io::{Error, ErrorKind, Result, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
-/// Why a file or folder cannot be written; `path` is the requested one.
+/// The reason why a file or folder cannot be written; `path` is the requested one.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot write {}: {}; choose a folder you may write to, with room in it", path.display(), reason(source))]
 pub struct WriteError {
@@ -26,7 +26,7 @@ impl WriteError {
     }
 }
 
-/// Why a file is not replaced, although its folder would allow that.
+/// The reason why a file is not replaced, although its folder would allow that.
 #[derive(Debug, thiserror::Error)]
 #[error("it is write-protected")]
 struct WriteProtected;

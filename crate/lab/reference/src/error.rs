@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-/// Why amSynth could not render.
+/// The reason why amSynth could not render.
 #[derive(Debug, thiserror::Error)]
 pub enum ReferenceError {
     /// No plugin on this machine.

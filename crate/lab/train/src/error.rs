@@ -14,8 +14,8 @@ pub const LEAST_LEARNED: usize = 39;
 /// The least number of sounds that textures are learned from, one of them held back.
 pub const LEAST_SOUNDS: usize = 5;
 
-/// Why training stopped. Nothing has been written to the output folder when one of these returns, except for
-/// [`TrainError::Write`], after which some of the files may be new and others old, but none is partial.
+/// The reason why training stopped. No file has been written to the output folder when one of these returns, except for
+/// [`TrainError::Write`], after which some of the files may be new and others old, but all are complete.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TrainError {

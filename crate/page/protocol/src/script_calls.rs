@@ -1,5 +1,5 @@
-//! The calls of the page's scripts to the analysis worker. The page's program makes none of them, so a visit does not
-//! download their names.
+//! The calls of the page's scripts to the analysis worker. The page's program does not make these calls, so a visit
+//! does not download their names.
 
 use crate::declare::lists;
 

@@ -1,6 +1,6 @@
 //! Errors of model files, each one sentence for the person who chose the file.
 
-/// Why a model cannot be loaded or run.
+/// The reason why a model cannot be loaded or run.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ModelError {

@@ -16,7 +16,7 @@ pub const FORMAT: &str = "latent-pad path";
 /// The version that is written and read.
 pub const VERSION: u8 = 1;
 
-/// Why a text is not a path.
+/// The reason why a text is not a path.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PathFileError {

@@ -40,7 +40,7 @@ pub struct LatentPath {
     beats: Option<f64>,
 }
 
-/// Why numbers do not make a path.
+/// The reason why numbers do not make a path.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PathValueError {

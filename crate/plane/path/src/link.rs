@@ -47,7 +47,7 @@ pub struct LinkedLoop {
     pub instrument: u8,
 }
 
-/// Why a fragment is not a loop.
+/// The reason why a fragment is not a loop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LinkedLoopError {

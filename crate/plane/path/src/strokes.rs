@@ -68,7 +68,7 @@ pub struct PathPoint {
     pub key: Option<u8>,
 }
 
-/// Why a saved path cannot be played.
+/// The reason why a saved path cannot be played.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the saved path is damaged: its times do not go forward; record it again")]
 pub struct PathError;

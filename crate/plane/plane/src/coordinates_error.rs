@@ -3,7 +3,7 @@
 /// Version of the table that is written and read.
 pub const VERSION: u32 = 1;
 
-/// Why a table cannot be used.
+/// The reason why a table cannot be used.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CoordinatesError {

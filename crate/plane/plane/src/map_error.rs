@@ -12,7 +12,7 @@ pub const LAYER_LIMIT: usize = 32;
 /// Most characters of a layer's name, unit or word: ours have up to 11; more does not fit in a line on a phone.
 pub const WORD_LIMIT: usize = 40;
 
-/// Why a map cannot be used.
+/// The reason why a map cannot be used.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MapError {

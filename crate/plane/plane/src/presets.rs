@@ -18,7 +18,7 @@ pub struct Presets {
     patches: Vec<Patch>,
 }
 
-/// Why a file is invalid.
+/// The reason why a file is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PresetsError {

@@ -23,7 +23,7 @@ pub struct PlaneSounds {
     sounds: Vec<ProjectedSound>,
 }
 
-/// Why kept sounds cannot be used.
+/// The reason why kept sounds cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PlaneSoundsError {
     /// The file ends early or late, or is of another kind or version.

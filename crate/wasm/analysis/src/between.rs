@@ -21,7 +21,7 @@ pub struct BetweenFinder {
     found: Vec<Patch>,
 }
 
-/// Why there are no patches.
+/// The reason why there are no patches.
 #[derive(Debug, thiserror::Error)]
 pub enum BetweenError {
     /// These two patches have no patches between them.

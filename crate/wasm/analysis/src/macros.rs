@@ -17,7 +17,7 @@ pub struct MacroFinder {
     found: Option<MacroControls>,
 }
 
-/// Why there are no macro-controls.
+/// The reason why there are no macro-controls.
 #[derive(Debug, thiserror::Error)]
 pub enum MacroFinderError {
     /// This patch has no macro-controls.

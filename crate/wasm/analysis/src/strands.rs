@@ -25,7 +25,7 @@ pub struct SoundSearch {
     strands: BTreeMap<u8, (Strand, u32)>,
 }
 
-/// Why a search is impossible.
+/// The reason why a search is impossible.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
     /// The file of the presets is unusable.

@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn a_loop_that_gets_another_name_lasts_as_long_as_before() {
-        // Of some lengths the path's rate rounds to a little less.
+        // The path's rate rounds some lengths to a little less.
         for length_s in (1..500).map(|number| f64::from(number) / 7.0) {
             let finger =
                 json!({ "strokes": [[[0.0, [0.0, 0.0]], [length_s, [1.0, 1.0]]]], "velocities": [90] });

@@ -5,7 +5,7 @@ use crate::error::DatasetError;
 use crate::files::WriteError;
 use std::path::PathBuf;
 
-/// Why there is no table.
+/// The reason why there is no table.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TableError {

@@ -54,7 +54,7 @@ pub trait FrameHead {
     /// error of the features, in units of 10 dB.
     ///
     /// # Errors
-    /// Those of candle.
+    /// The errors of candle.
     fn error(
         gauge: &mut Self::Gauge,
         of_features: Tensor,

@@ -86,7 +86,7 @@ const UNIT_DB: f32 = 10.0;
 pub struct LearnedFrames {
     /// The weights with the least error on the held-back notes; without such notes the weights at the end.
     pub weights: AutoencoderWeights,
-    /// That error: the mean of [`FrameHead::difference_db`].
+    /// The error of these weights: the mean of [`FrameHead::difference_db`].
     pub error_db: f32,
     /// The steps that led to these weights.
     pub steps: usize,

@@ -14,7 +14,7 @@ use crate::{LatentPath, PathNote};
 /// Microseconds of a beat until a tempo is given (MIDI 1.0: 120 beats a minute).
 const USUAL_BEAT_US: f64 = 500_000.0;
 
-/// Why a MIDI file is not a path.
+/// The reason why a MIDI file is not a path.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MidiPathError {

@@ -1,8 +1,8 @@
-//! Why no path follows a target.
+//! The errors of a path that is to follow a target.
 
 use super::STEP_LIMIT;
 
-/// Why no path follows a target.
+/// The reason why no path follows a target.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TargetPathError {
