@@ -33,7 +33,7 @@ test('a patch sounds as native code renders it', () => {
 test('patches side by side sound as each of them alone', () => {
   const patches = paths.map(path => valuesOf(path));
   const alone = patches.flatMap(values => [...worker.measure_properties(Float32Array.from(values))]);
-  // Nine are a group of lanes, and a rest.
+  // Nine are one full group of lanes and one patch more.
   for (const count of [4, 9]) {
     const together = worker.measure_properties(Float32Array.from(patches.slice(0, count).flat()));
     assert.deepEqual([...together], alone.slice(0, together.length), `${count} patches`);
@@ -45,13 +45,13 @@ const RATE_HZ = 44_100;
 /** Ticks of a beat of half a second, as crate/listen/sketching writes its files. */
 const TICKS = 960;
 
-/** The samples of a WAV file of one channel, after so many seconds. @param {Buffer} file @param {number} lead_s */
+/** The samples of a WAV file of one channel, from a time on. @param {Buffer} file @param {number} lead_s */
 function after(file, lead_s) {
   const sound = later(file, lead_s).subarray(44);
   return Float32Array.from({ length: sound.length / 2 }, (_, frame) => sound.readInt16LE(2 * frame) / 32_768);
 }
 
-/** When the first note of a MIDI file of one track begins, in seconds. @param {Uint8Array} midi */
+/** The start of the first note in a MIDI file of one track, in seconds. @param {Uint8Array} midi */
 function firstNote_s(midi) {
   let [at, ticks, status] = [22, 0, 0];
   const varint = () => {

@@ -74,8 +74,8 @@ function times() {
 }
 
 /**
- * The ratios of some rounds' times, with the current values as budgets. The least of each time counts, since what else the machine does
- * only adds to it: the least ratio would be that of the most disturbed reference.
+ * The ratios of some rounds' times, with the current values as budgets. The least of each time counts, since other work
+ * of the machine only adds to it. The least ratio would be the one with the most disturbed reference.
  * @param {Times[]} rounds
  * @returns {{ what: string, ratio: number, budget: number }[]}
  */

@@ -1,9 +1,9 @@
-// Parts of “From a sound…” without a browser: how a file is read, what can be sketched as what, what a recorder and a worker that
-// fail say, the distances of kinds of hits, and a kind whose worker is lost.
+// Parts of “From a sound…” without a browser: reading of files, the kinds of sketches that a sound permits, the
+// sentences of a failing recorder and worker, the distances of kinds of hits, and a kind whose worker is lost.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-/** What the scripts find in a browser. @param {Record<string, unknown>} values */
+/** Defines globals that the scripts have in a browser. @param {Record<string, unknown>} values */
 const give = values => Object.entries(values).forEach(([name, value]) => Object.defineProperty(globalThis, name, { value, configurable: true }));
 const stream = { getTracks: () => [] };
 give({ navigator: { mediaDevices: { getUserMedia: async () => stream }, hardwareConcurrency: 2 } });

@@ -44,7 +44,7 @@ function message(draw) {
 }
 
 test(`the processor plays on after any ${MESSAGES} messages (${SEEDS} seeds)`, () => {
-  /** What the processor answered. */
+  /** The processor's answers. */
   const answers = new Map();
   for (let seed = 1; seed <= SEEDS; seed++) {
     const draw = chance(seed);
@@ -78,7 +78,7 @@ test(`the processor plays on after any ${MESSAGES} messages (${SEEDS} seeds)`, (
     assert.ok(sounds.includes(true), `seed ${seed}: a key makes no sound`);
     for (const { type } of posted) answers.set(type, (answers.get(type) ?? 0) + 1);
   }
-  // Each processor is ready once; what arrives later has been read, too.
+  // Each processor is ready once; further answers show that a later model was read, too.
   assert.ok(answers.get('ready') > SEEDS, 'no model was read');
   for (const type of ['decoderRefused', 'source', 'sourceRefused']) assert.ok(answers.has(type), `never answered: ${type}`);
 });

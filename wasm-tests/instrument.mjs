@@ -73,7 +73,7 @@ export function load(wasm, onnx) {
 }
 
 /**
- * Lets a grid play until a decoder is loaded: so many patches, each of other stored values.
+ * Lets a grid play until a decoder is loaded: the given patches, each of its own stored values.
  * @param {Exports} wasm
  * @param {number[][]} patches
  */

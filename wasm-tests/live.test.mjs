@@ -13,7 +13,7 @@ const folder = dirname(process.env.WORKLET_WASM ?? '');
 const script = readFileSync(join(folder, 'live-processor.js'), 'utf8');
 const module = new WebAssembly.Module(readFileSync(join(folder, 'live_input.wasm')));
 
-/** A processor, what it reports, and how many arrays of numbers it has made. */
+/** A processor, its reports, and the number of arrays that it has made. */
 function make() {
   /** @type {import('../www/live/names.js').LiveReport[]} */
   const reports = [];
@@ -36,7 +36,7 @@ function make() {
   vm.runInContext(script, scope);
   const processor = new Processor({ processorOptions: { module } });
   let frame = 0;
-  /** Listens to a tone of A3 for so many quanta. @param {number} quanta */
+  /** Listens to a tone of A3 for a number of quanta. @param {number} quanta */
   const hear = quanta => {
     for (let quantum = 0; quantum < quanta; quantum++) {
       const samples = Float32Array.from({ length: QUANTUM }, () => 0.3 * Math.sin(2 * Math.PI * 220 * frame++ / RATE_HZ));

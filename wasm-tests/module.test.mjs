@@ -1,4 +1,4 @@
-// What the real worklet module promises the audio thread, tested in Node. null.test.mjs compares its samples;
+// Promises of the real worklet module to the audio thread, tested in Node. null.test.mjs compares its samples;
 // parts.test.mjs tests several fingers.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -37,8 +37,8 @@ const DIMS = 1;
 const RAW_DATA = 9;
 
 /**
- * A copy of a network with other weights in its arrays with a side of two: `change` gets the bytes of each, four for a weight,
- * little-endian.
+ * A copy of a network with other weights in its arrays with a side of two. `change` gets the bytes of each array, four
+ * for a weight, little-endian.
  * @param {Buffer} network
  * @param {number} count how many such arrays it has
  * @param {(weights: Buffer) => void} change
@@ -74,7 +74,10 @@ function negate(weights) {
 /** A decoder whose plane is rotated by 180 degrees: (x, y) becomes (-x, -y). @param {Buffer} decoder */
 export const turned = decoder => withFirstLayer(decoder, negate);
 
-/** The encoder of the same plane. It has its points, and their squares, none of which is negative. @param {Buffer} encoder */
+/**
+ * The encoder of the same plane. It has its points, and their squares, which must stay positive.
+ * @param {Buffer} encoder
+ */
 export const turnedEncoder = encoder => withPlane(encoder, 2, weights => {
   if (weights.some((byte, at) => at % 4 === 3 && byte >= 0x80)) negate(weights);
 });

@@ -21,7 +21,7 @@ export const toneModule = new WebAssembly.Module(readFileSync(join(dirname(path)
 /** A model of tones. */
 export const strings = Uint8Array.from(readFileSync(join(dirname(path), 'timbre', 'strings.frames')));
 
-/** Programs that cannot run: one exports nothing, the other one imports what nobody has. */
+/** Programs that cannot run: one exports nothing, the other imports a function that does not exist. */
 export const unusable = [[], [1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 97, 1, 98, 0, 0]]
   .map(sections => new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, ...sections)));
 

@@ -1,4 +1,4 @@
-// The built worklet.js with the real module: what the processor promises the page. Reads WORKLET_WASM and
+// The built worklet.js with the real module: promises of the processor to the page. Reads WORKLET_WASM and
 // DECODER_ONNX; `./build.sh test` sets them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -36,7 +36,7 @@ test('without a decoder it plays the grid, and takes the decoder when that comes
   const { processor, posted, say } = make({ module, grid });
   const sounding = () => Array.from(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(0), PARAMETER_COUNT));
   const silent = sounding();
-  // The grid's points are a whole number apart: there it says what the decoder says.
+  // The grid's points are a whole number apart: there it gives the decoder's patches.
   say([NOTE_ON, 60, 100, 0, [1, -1]]);
   const heard = Array.from({ length: 40 }, () => loud(play(processor, { x: [1], y: [-1] })));
   const coarse = sounding();

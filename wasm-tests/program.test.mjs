@@ -1,4 +1,4 @@
-// What tests that start programs say when one stalls or dies.
+// The messages of tests that start programs when a program stalls or ends early.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { start } from './engines/program.mjs';

@@ -15,7 +15,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PROGRAM = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), 'release', 'latent-pad');
 const BANKS = '/usr/share/amsynth/banks';
 
-/** Where the blocks in other languages are tested. */
+/** The tests of the blocks in other languages. */
 const ELSEWHERE = {
   html: 'wasm-tests/browser/embed.test.mjs',
   rust: 'by the crates’ doc tests: their lib.rs takes the README in',
@@ -71,7 +71,7 @@ function assertCrate(name) {
 }
 
 /**
- * The kinds of lines; the first that matches counts. `does` describes in the report what is done with such a line.
+ * The kinds of lines; the first that matches counts. `does` describes the check of such a line in the report.
  * @type {{ begins: RegExp, does: string, act: (line: string) => void }[]}
  */
 const KINDS = [

@@ -111,7 +111,7 @@ function player({ processor, posted, say }, draw) {
 }
 
 /**
- * Plays, and returns each hour's cost (processor seconds per second of audio) and memory.
+ * Plays. Returns each hour's cost (processor seconds per second of audio) and memory.
  * @param {{ hours: number, hour_s: number, tell?: (line: string) => void }} night
  */
 export function soak({ hours, hour_s, tell = () => {} }) {

@@ -1,5 +1,5 @@
-// What a screen reader speaks, as far as the sources say it: no text beside a slider, no number of progress at each change; and the
-// focus ring on the map.
+// The texts that a screen reader speaks, as far as the sources determine them: no text beside a slider, no number of
+// progress at each change. Also the focus ring on the map.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
@@ -15,7 +15,7 @@ test('a text beside a slider is no live region, because the slider itself says t
   const files = below('www', /\.(html|js)$/).filter(path => !path.startsWith('www/help/'));
   const spoken = files.flatMap(path => Array.from(read(path).matchAll(/<output[^>]*>/g), ([tag]) => `${path}: ${tag}`))
     .filter(found => !found.includes('aria-live="off"'));
-  // The range of the keys has no slider, and the line of a file that is written has none either.
+  // Neither the range of the keys nor the line of a file that is written has a slider.
   assert.deepEqual(spoken.map(found => found.split(':')[0]).sort(), ['www/index.html', 'www/path-files/path-files.js'], spoken.join('\n'));
   const made = below('crate/page/app/src', /\.rs$/).filter(path => /create\("output"/.test(read(path)));
   assert.deepEqual(made, ['crate/page/app/src/dom.rs']);

@@ -12,8 +12,9 @@ const RATE_HZ = 44_100;
 /** As build/suites.sh gives them to the command. */
 const STRENGTH = 0.9, CURVE = [0, 1.2, 0.5];
 /**
- * How far the module's samples may be from the command's, in decibels: functions such as log are rounded otherwise. Phases that
- * are found again (RTPGHI) are sensitive to the order of nearly equal bins, so that those of a transfer to textures differ more.
+ * The greatest difference of the module's samples from the command's, in decibels: functions such as log are rounded
+ * differently. Reconstructed phases (RTPGHI) are sensitive to the order of nearly equal bins, so that a transfer to
+ * textures differs more.
  */
 const ROUNDING_DB = /** @type {const} */ ({ textures: -25, strings: -60 });
 
@@ -39,7 +40,8 @@ function likeNative(domain, what, found) {
   assert.ok(error_db < ROUNDING_DB[domain], `${what}: ${error_db.toFixed(1)} dB from the command’s`);
 }
 
-// Strings are given a note: a chord has no pitch, and which one is found may depend on the last bit of a spectrum.
+// Strings are given a note: a chord has no single pitch, and the pitch that is found may depend on the last bit of a
+// spectrum.
 for (const [domain, sound] of /** @type {const} */ ([['textures', 'chord'], ['strings', 'note']])) {
   test(`a transfer to ${domain}, and a sound between two, are those of the command`, () => {
     const model = new ToneTransform(readFileSync(join(site, 'timbre', `${domain}.frames`)));

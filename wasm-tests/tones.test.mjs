@@ -1,4 +1,4 @@
-// Tones in the real modules: what the processor promises the page when it chooses another source of sound. Reads
+// Tones in the real modules: promises of the processor to the page when it chooses another source of sound. Reads
 // WORKLET_WASM, beside which the script, tone-source.wasm and the models are; `./build.sh test` sets it.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -15,14 +15,14 @@ const folder = dirname(process.env.WORKLET_WASM ?? '');
 const DOMAINS = ['strings', 'voices', 'winds', 'brass', 'amsynth'];
 const model = (/** @type {string} */ domain) => Uint8Array.from(readFileSync(join(folder, 'timbre', `${domain}.frames`)));
 
-/** The left channel of so many quanta. */
+/** The left channel of a number of quanta. */
 function sound(/** @type {any} */ processor, quanta = 100, at = {}) {
   const samples = new Float32Array(128 * quanta);
   for (let quantum = 0; quantum < quanta; quantum++) samples.set(play(processor, at)[0], 128 * quantum);
   return samples;
 }
 
-/** How strong a frequency is among the samples, 0…1. @param {Float32Array} samples @param {number} frequency_hz */
+/** The share of a frequency in the samples, 0…1. @param {Float32Array} samples @param {number} frequency_hz */
 function share(samples, frequency_hz) {
   let [re, im, power] = [0, 0, 0];
   samples.forEach((sample, index) => {
@@ -181,7 +181,7 @@ test('AudioParams move the axes: a ramp is heard block by block, adds to the off
   assert.deepEqual(at(automated, [1]), at(set, [1]));
   assert.notDeepEqual(at(automated, [0]), at(set, [0]));
 
-  /** What the module is given last. @param {ReturnType<typeof chosen>} made @param {number[]} axis3 */
+  /** The offset that the module is given last. @param {ReturnType<typeof chosen>} made @param {number[]} axis3 */
   function at(made, axis3) {
     play(made.processor, { axes: { axis3 } });
     return [...made.processor.tones.moved];
@@ -212,7 +212,7 @@ test('a rate that tones cannot have is an error, not an end', () => {
   assert.equal(wasm.voices(), 0, 'no model is loaded');
 });
 
-/** A tone of ten harmonics after silence, and what the processor makes of it as its input. */
+/** A tone of ten harmonics after silence, and the processor's output for it as its input. */
 function heardLive(/** @type {any} */ processor, frequency_hz = 330, frames = 128, silent = 4096, quanta = 200) {
   const input = Float32Array.from({ length: frames * quanta }, (_, n) => {
     let sum = 0;
@@ -282,7 +282,7 @@ test('a key that is down plays the next domain, and amSynth, when amSynth was it
   say([LIVE_TONES, 2]);
   say([NOTE_ON, 57, 100]);
   sound(processor, 100);
-  // As the page does: what is down goes down again on another instrument, where a live sound ends.
+  // As the page does: the keys that are down go down again on another instrument, where a live sound ends.
   say([SOUND_SOURCE, model('voices'), null]);
   say([NOTE_ON, 57, 100]);
   say([LIVE_TONES, 0]);

@@ -1,5 +1,5 @@
-// The texts of the page: every key is used, every used key exists, the map's own words are among them, and one thing has one word.
-// (crate/page/app/src/words and the types check that all languages have the same keys.)
+// The texts of the page: every key is used, every used key exists, the map's own words have texts, and each thing has
+// one word. (crate/page/app/src/words and the types check that all languages have the same keys.)
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
@@ -33,7 +33,7 @@ const PARTS = ['between', 'codebook', 'conditions', 'lessons', 'live', 'macros',
 test('no part of the page has a text that none of its scripts writes', async () => {
   for (const part of PARTS) {
     const own = readdirSync(new URL(`../www/${part}`, import.meta.url)).filter(name => name.endsWith('.js')).map(name => read(`www/${part}/${name}`)).join('\n');
-    // What a part imports of another one may answer with a key.
+    // A function that a part imports from another part may return a key.
     const scripts = [own, ...new Set(found(own, /from '\.\.\/([\w-]+\/[\w-]+\.js)'/g).map(path => read(`www/${path}`)))].join('\n');
     const [begins, ends] = [found(scripts, /`(\w+_)\$\{/g), found(scripts, /\}(_\w+)`/g)];
     const named = new Set([...found(scripts, /'(\w+)'/g), ...found(scripts, /\bwords\.(\w+)/g)]);

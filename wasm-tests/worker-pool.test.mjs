@@ -1,4 +1,4 @@
-// The pool of the page's workers: who asks at once shares a worker, and one that is lost has a successor.
+// The pool of the page's workers: calls at the same time share a worker, and a lost worker is replaced.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shared, WorkerPool } from '../www/workers/worker-pool.js';

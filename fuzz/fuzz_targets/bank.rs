@@ -1,4 +1,5 @@
-//! A bank file: any text is a bank or a sentence, and a bank comes back to the bit.
+//! A bank file: any text is a bank or is refused by a sentence, and a bank that is written and read again is the same,
+//! bit by bit.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! A controller map: any text is one or a sentence.
+//! A controller map: any text is a controller map or is refused by a sentence.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

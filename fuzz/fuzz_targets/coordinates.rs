@@ -1,5 +1,5 @@
-//! The table of known patches: it is refused by a sentence, or its nearest rows are there and in order. And the files of
-//! bytes about them.
+//! The table of known patches: it is refused by a sentence, or its nearest rows exist and are in order. The target also
+//! reads the binary files of these patches.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

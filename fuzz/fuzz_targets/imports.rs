@@ -1,5 +1,5 @@
-//! What a browser kept of the files that were imported, as the body of a record whose checksum is right: it is
-//! nothing, or comes back to the bit.
+//! The imported files that a browser kept, as the body of a record with a correct checksum: the record gives no files,
+//! or files that are written and read again the same, bit by bit.
 #![no_main]
 
 use crc::{CRC_32_ISO_HDLC, Crc};

@@ -11,7 +11,7 @@ use patch::Patch;
 use plane::presets::Presets;
 
 const DECODER: &[u8] = include_bytes!("../../models/decoder.onnx");
-/// So many frames of one case: the rest is ignored.
+/// The frames of one case; the rest is ignored.
 const FRAMES: usize = 20_000;
 /// Long enough for a step of an arpeggio that still runs and for the release of a short tap at usual rates.
 const END_FRAMES: usize = 6_400;
@@ -55,7 +55,7 @@ fuzz_target!(|sequence: EventSequence| {
         let decoder = PatchDecoder::from_onnx(DECODER).expect("our decoder is one");
         instrument.set_decoder(Box::new(decoder)).expect("it decodes everywhere");
     }
-    // What amSynth's limiter lets through at most (crate/sound/voice/tests/corners.rs), of each part.
+    // The greatest amplitude behind amSynth's limiter (crate/sound/voice/tests/corners.rs), for each part.
     let limit = 0.9 / (1.0 - (-2.2 / (0.0001 * sample_rate_hz as f32)).exp()) * 1.001;
     let bound = limit * PART_COUNT as f32;
     let mut left = FRAMES;

@@ -1,5 +1,5 @@
-//! The part of a link behind the `#`, as it is, and as the body of one whose checksum is right: it is rejected
-//! or gives a document within its limits, which another link restores. A link to a path gives a loop, which another link
+//! The part of a link behind the `#`, as it is, and as the body of a link with a correct checksum: it is rejected or
+//! gives a document within its limits, which another link restores. A link to a path gives a loop, which another link
 //! restores unless it is too long.
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! A sound to be matched, and the kept sounds of the presets: each is refused by a sentence, or has what it promises.
+//! A sound to be matched, and the kept sounds of the presets: each is refused by a sentence, or keeps its limits.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

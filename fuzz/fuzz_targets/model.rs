@@ -1,5 +1,4 @@
-//! An ONNX file: it is refused by a sentence, or what it computes is a patch that the parameters allow and a
-//! finite place.
+//! An ONNX file: it is refused by a sentence, or it computes a patch that the parameters allow and a finite place.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -31,7 +30,7 @@ fuzz_target!(|onnx: &[u8]| {
     {
         assert_eq!(Patch::from_values(patch.values()), patch);
     }
-    // Without the manifest, which few bytes keep.
+    // Without the manifest, which few inputs have.
     let Ok(mut network) = read(onnx).and_then(|model| Network::new(&model)) else { return };
     let rows: Vec<_> = network.input_lengths().iter().map(|&length| vec![0.5; length]).collect();
     let inputs: Vec<_> = rows.iter().map(Vec::as_slice).collect();

@@ -1,5 +1,5 @@
 //! A path file, as JSON or as MIDI: it is refused by a sentence, or a path within its limits that is written and read
-//! again unchanged, converts to strokes and comes through every operator.
+//! again unchanged, converts to strokes and stays valid under every operator.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -21,7 +21,7 @@ fuzz_target!(|bytes: &[u8]| {
     let again = read(&write(&path)).expect("what was written is read");
     assert_eq!(write(&again), write(&path));
     assert_eq!(again.lanes(), path.lanes());
-    // Large paths are no different, only slow.
+    // Large paths take the same code, but are slow.
     if path.steps() > 2000 {
         return;
     }

@@ -1,4 +1,5 @@
-//! A preset file: any text is a preset or a sentence, and a preset comes back to the bit.
+//! A preset file: any text is a preset or is refused by a sentence, and a preset that is written and read again is the
+//! same, bit by bit.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

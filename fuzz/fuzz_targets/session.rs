@@ -1,5 +1,5 @@
-//! What a browser kept of a visit, or of a tab for its reload, as JSON: it opens within its limits or not at all, is kept the
-//! same again, and its loops can be played.
+//! A visit that a browser kept, or a tab kept for its reload, as JSON. It opens within its limits or not at all, is
+//! kept the same again, and its loops can be played.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -10,7 +10,7 @@ use instrument::path_player::{PathDirection, PathPace, PathPlayer};
 use serde_json::Value;
 
 fuzz_target!(|json: &[u8]| {
-    // As a page reads it: JSON first, a visit or a tab of its objects then.
+    // As a page reads it: first the JSON, then a visit or a tab from its objects.
     let Ok(value) = serde_json::from_slice::<Value>(json) else { return };
     if let Ok(mut tab) = serde_json::from_value::<TabSession>(value.clone()) {
         tab.session = tab.session.tidy();

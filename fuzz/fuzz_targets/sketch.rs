@@ -1,4 +1,4 @@
-//! A recording that is sketched, as a melody and as a rhythm, made of tones, noise and silence: its analyses are refused by a
+//! A recording of tones, noise and silence that is sketched, as a melody and as a rhythm. Its analyses are refused by a
 //! sentence, or have hits and notes within the recording, and MIDI files in which every note ends.
 #![no_main]
 

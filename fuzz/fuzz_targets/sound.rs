@@ -1,12 +1,12 @@
 //! A sound file: it is refused by a sentence, or has channels of at most two minutes. symphonia's readers are others'
-//! work; what is tested is that no file makes them panic, hang or take memory without limit through ours.
+//! work; the target tests that no file makes them panic, hang or take memory without limit through our code.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use sound_file::{decode, encode_wav};
 
 const LONGEST_S: usize = 120;
-/// A file may say any rate; beyond it the header of a WAV file has no room for the bytes of a second.
+/// A file may state any rate; above this one, the header of a WAV file has no room for the bytes of a second.
 const GREATEST_RATE_HZ: u32 = 768_000;
 
 fuzz_target!(|file: &[u8]| {
@@ -15,7 +15,7 @@ fuzz_target!(|file: &[u8]| {
             let longest = sound.channels.iter().map(Vec::len).max().unwrap_or_default();
             assert!(longest > 0 && longest <= LONGEST_S * sound.sample_rate_hz as usize, "{longest}");
             let mut channels = sound.channels.clone();
-            // As 32-bit numbers nothing is lost; amSynth's sounds have at most two channels.
+            // 32-bit numbers lose nothing; amSynth's sounds have at most two channels.
             channels.truncate(2);
             let is_plain = sound.sample_rate_hz <= GREATEST_RATE_HZ
                 && channels.iter().flatten().all(|sample| sample.abs() <= 1.0);

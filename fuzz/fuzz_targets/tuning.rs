@@ -1,5 +1,5 @@
-//! Scala's two files, a scale and a keyboard map with a zero byte between them: any texts tune within the
-//! limits or are answered by a sentence.
+//! Scala's two files, a scale and a keyboard map with a zero byte between them: any texts tune within the limits or are
+//! refused by a sentence.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

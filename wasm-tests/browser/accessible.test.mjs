@@ -1,5 +1,6 @@
-// Accessibility of the page: axe finds nothing in any panel, menu, theme or size; with forced colours edges and states stay
-// visible; with reduced motion nothing moves on its own; the Tab key reaches the tabs before the panels. About 35 s.
+// Accessibility of the page: axe finds nothing in any panel, menu, theme or size. With forced colours edges and states
+// stay visible; with reduced motion nothing moves on its own. The Tab key reaches the tabs before the panels. About 35
+// s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';

@@ -1,5 +1,5 @@
-// Between two sounds and what a person changes elsewhere: landmarks while a sound is chosen, an end while its grid is hidden; and what
-// is a step of undo when keys and a pointer move the same slider. About 30 s.
+// Between two sounds while a person changes something elsewhere: landmarks while a sound is chosen, an end while its
+// grid is hidden. Also the steps of undo when keys and a pointer move the same slider. About 30 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { betweenVisits, choose, drawnAround, FIRST, FOURTH, ready, SECOND, slider, squareReady, state, THIRD } from './between.mjs';

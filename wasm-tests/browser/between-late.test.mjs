@@ -61,7 +61,7 @@ test('with a locked group the panel opens silently, and neither the sound nor un
   await begun(page);
   assert.ok(await recorder.staysSilent());
   await page.locator('.between-keep button[aria-disabled=false]').first().waitFor();
-  // B makes the ways, along which A stays what it is.
+  // Choosing B computes the interpolations, whose end A stays as it is.
   await choose(page, 'B', SECOND);
   await ready(page);
   await slider(page).fill('0');
@@ -109,7 +109,7 @@ test('B is compared with the A that still loads, not with the A before', async (
   const { page, close } = await look();
   await choose(page, 'A', FIRST);
   const release = await chooseHere(page);
-  // What A was until now, and is no longer once the networks are there.
+  // B becomes the preset that A was until now; once the networks have loaded, A is another sound.
   await page.locator('[data-end=B]').click();
   await page.locator('#between-find').fill(FIRST);
   await page.locator('#between-found button').first().waitFor();

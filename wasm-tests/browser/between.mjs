@@ -1,4 +1,4 @@
-// What a person does in Between two sounds: opens it, chooses sounds, and reads what it says.
+// The steps of a person in Between two sounds: opening it, choosing sounds, and reading its texts.
 import assert from 'node:assert/strict';
 import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
@@ -21,11 +21,11 @@ export function betweenVisits() {
    */
   const look = async (options, prepare) => {
     const { page, ready, close } = await visit(options);
-    // No worker that is slow to answer is taken for lost.
+    // A worker that is slow to answer must not be taken for lost.
     await withoutPatience(page, 20_000);
     const recorder = await record(page);
     await ready();
-    // The map's colours do not come later than what a test looks at.
+    // The map's colours must have loaded before a test compares them.
     await allLoaded(page);
     const pad = mouse(page);
     await pad.press({ across: 0.5, down: 0.2 });

@@ -1,5 +1,5 @@
-// Between two sounds, in Places: A and B are chosen, a slider plays what lies between along three ways, and its ends are exact. By
-// mouse, finger and keys. About 90 s.
+// Between two sounds, in Places: A and B are chosen, a slider plays the patches between them in three ways, and its
+// ends are exact. By mouse, finger and keys. About 90 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
@@ -115,7 +115,7 @@ test('the way is a choice, over the map or by sound, whose measurement a person 
   await eventually(() => page.locator('.between-keep p').first().innerText(), 'Saved as the landmark “Harpsy – Fragile Choir… 75 %”.');
   await eventually(() => page.locator('.landmark').count(), 1);
 
-  // The landmark is a sound to choose; A twice is none.
+  // The landmark can be chosen as a sound, but A cannot be chosen for both ends.
   await page.locator('[data-end=A]').click();
   await page.locator('#between-found button').first().click();
   await eventually(() => page.locator('[data-end=A]').innerText(), /Harpsy – Fragile Choir… 75 %/);

@@ -1,5 +1,5 @@
-// The codebook of Places: dots by what they sound like, which can be heard, bars that pick some, and the same dot on the map.
-// By finger, mouse and keys. About 40 s.
+// The codebook of Places: dots placed by their sounds, which can be played, bars that select some, and the same dot on
+// the map. By finger, mouse and keys. About 40 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
@@ -38,10 +38,13 @@ const middle = (page, selector) => page.locator(selector).evaluate(element => {
 /** @param {number[]} one @param {number[]} other @param {number} px */
 const isNear = (one, other, px) => Math.hypot(one[0] - other[0], one[1] - other[1]) < px;
 
-/** What the page says of the chosen dot. @param {Page} page */
+/** The page's text about the chosen dot. @param {Page} page */
 const chosen = page => page.locator('#code-chosen').innerText();
 
-/** How many sounds each bar counts, in the singular where it is one. @param {import('playwright-core').Locator} bars */
+/**
+ * The number of sounds that each bar counts, in the singular for one.
+ * @param {import('playwright-core').Locator} bars
+ */
 const inBars = async bars => (await bars.evaluateAll(all => all.map(bar => bar.getAttribute('aria-label') ?? ''))).map(label => {
   const [, one, more] = /: (?:(one) sound|([\d,]+) sounds)$/.exec(label) ?? [];
   assert.ok(one || more !== '1' && more, label);
@@ -128,7 +131,7 @@ test('codes stand for all dots: each can be chosen, says for how many, and is he
   await page.locator('#code-codes-about').waitFor();
   await eventually(picture, now => now !== all, 'the others are dimmed');
   await page.locator('#code-cloud').focus();
-  /** How many sounds each code stands for, by its text. @type {Map<string, number>} */
+  /** The number of sounds that each code represents, by its text. @type {Map<string, number>} */
   const members = new Map();
   for (const key of ['ArrowRight', 'ArrowRight', 'ArrowUp', 'ArrowLeft', 'ArrowDown', 'ArrowLeft']) {
     await page.keyboard.press(key);
@@ -204,7 +207,7 @@ test('the presets of the pressed bars play one after another from the least valu
   assert.match(await play.innerText(), /^Play these/);
   assert.equal(await page.locator('#near').innerText(), near, 'the current point stays');
   assert.equal(await page.locator('#tool-undo').getAttribute('aria-disabled'), 'true');
-  // Silence, and another tab of the browser, end all of them, not only the one that sounds.
+  // Silence, and another tab of the browser, end the whole series, not only the sound that plays.
   await play.click();
   assert.ok(await recorder.heard());
   await page.keyboard.press('Escape');

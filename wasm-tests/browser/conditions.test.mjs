@@ -49,7 +49,7 @@ async function found(page) {
   return own.fingers[0].strokes.flat();
 }
 
-/** Where a path is at a time. @param {[number, [number, number]][]} points @param {number} time_s */
+/** The point of a path at a time. @param {[number, [number, number]][]} points @param {number} time_s */
 function at(points, time_s) {
   const next = Math.max(points.findIndex(([time]) => time >= time_s - 1e-6), 1);
   const [[before_s, from], [after_s, to]] = [points[next - 1], points[next]];
@@ -72,7 +72,7 @@ test('the found path passes the places at their times and stays out of the circl
   assert.ok(Math.hypot(right - 0.5, up + 2) < NEAR, `at ${right}, ${up}`);
   assert.ok(bound.every(([, [x, y]]) => Math.hypot(x - left, y - top) > radius - NEAR), 'it stays out');
   assert.ok(free.some(([, [x, y]]) => Math.hypot(x - left, y - top) < radius - NEAR), 'it went there before');
-  // A place in a circle cannot be.
+  // A place cannot lie in a circle.
   await type(page, 1, [left, top]);
   await page.locator('#path-find').click();
   await page.locator('#path-verdict', { hasText: 'Place 1 lies in a circle to stay out of: move one of them.' }).waitFor();
@@ -140,7 +140,7 @@ test('a second descriptor follows its own curve, and both errors are said', asyn
   await page.locator('#path-find').click();
   await page.locator('#path-verdict', { hasText: /^Brightness within [\d.]+ points on average, Warmth within [\d.]+\./ }).waitFor({ timeout: MEASURED_TIMEOUT_MS });
   await page.locator('#path-find').click();
-  // Nothing follows two curves.
+  // No descriptor follows two curves.
   await page.locator('#path-descriptor').selectOption('warmth');
   assert.equal(await page.locator('#path-second').inputValue(), '');
   assert.ok(await page.locator('#path-second-low').isDisabled());

@@ -1,5 +1,5 @@
-// A browser that denies storage, the offline copy or MIDI: the page plays, says what is missing where it matters, and uses
-// it once it is granted. About 25 s.
+// A browser that denies storage, the offline copy or MIDI: the page plays, says what is missing in the panel that needs
+// it, and uses it once it is granted. About 25 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';
@@ -84,7 +84,7 @@ test('without space for the offline copy it plays, and says so under More', asyn
 
 test('a preset that could not be saved is saved when it is imported again with storage', async () => {
   const { page, ready, close } = await visit(DESKTOP);
-  // The database of imports is waited for as long as it takes.
+  // The page must wait for the database of imports for any time.
   await withoutPatience(page, 2000);
   await page.addInitScript(() => {
     const denied = { open() { throw new DOMException('denied', 'SecurityError'); } };

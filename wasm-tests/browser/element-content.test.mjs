@@ -18,7 +18,7 @@ test('what is typed into content of the pad is the content’s: fields of compon
     <select id="list"><option>one</option><option>two</option></select></latent-pad>`);
   const { page, pad } = visitor;
   await pad.ready();
-  // Who has used the pad by mouse last.
+  // The person has used the pad by mouse last.
   await pad.press({ across: 0.5, down: 0.5 });
   await pad.lift();
   await pad.until('awake');

@@ -1,4 +1,5 @@
-// What ends the macro-controls of <latent-pad>, and what they leave alone: locked groups, and a device's workers. About 40 s.
+// The macro-controls of <latent-pad> end when they should, and do not change locked groups or a device's workers. About
+// 40 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';

@@ -83,7 +83,8 @@ test('a page automates a macro-control until the point moves or the pad is remov
   };
   await pad.set({ x: 2 });
   await eventually(() => macros('macros => macros.isCurrent'), false);
-  // Two patches, a second of sound apart: once they are equal and another one than before, the move has arrived.
+  // Compares two patches, a second of sound apart: once they are equal and differ from the one before, the move has
+  // arrived.
   let [last, elsewhere] = [before, before];
   await eventually(async () => {
     await played();
@@ -120,7 +121,7 @@ test('what the macro-controls need is requested once, and a processor that did n
   await pad.press({ across: 0.5, down: 0.4 });
   await pad.lift();
   await eventually(async () => Boolean((await pad.get('patch'))[0]), true);
-  /** The sentence of a failure, else how many properties there are. */
+  /** The sentence of a failure, or else the number of properties. */
   const measure = () => page.evaluate(() => (/** @type {any} */ (document.querySelector('latent-pad'))).macros()
     .then((/** @type {any} */ macros) => Object.keys(macros.reach).length, (/** @type {Error} */ error) => error.message));
   assert.match(await measure(), /^the program that measures did not load: check the connection/);

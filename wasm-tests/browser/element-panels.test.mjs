@@ -83,7 +83,7 @@ test('a single panel has no tabs; with a name that does not exist there is none'
   await visit.close();
 });
 
-/** The level of what the pad gives to the page. @param {import('playwright-core').Page} page */
+/** The level of the pad's output in the page. @param {import('playwright-core').Page} page */
 const level = page => page.evaluate(() => {
   const pad = /** @type {any} */ (document.querySelector('latent-pad'));
   const meter = pad.meter ??= new AnalyserNode(pad.audioContext);

@@ -1,4 +1,5 @@
-// What a page sets on <latent-pad>: what it must not, before the script or after it, and what the pad then says. About 10 s.
+// A page sets properties of <latent-pad>, invalid ones too, before the script or after it, and the pad reports errors.
+// About 10 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';

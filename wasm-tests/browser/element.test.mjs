@@ -165,7 +165,7 @@ test('a patch that is set sounds, and unknown parameters are reported', async ()
     }
   });
   assert.match(String(refused), /“loudness” is no parameter/);
-  // One that is set before the pad loads cannot throw there.
+  // A property that is set before the pad loads cannot throw there.
   const said = await page.evaluate(() => new Promise(resolve => {
     const early = document.createElement('latent-pad');
     early.addEventListener('error', event => resolve((/** @type {ErrorEvent} */ (event)).message));
@@ -302,7 +302,7 @@ test('a context that one pad gives another stays open until both are removed', a
     const [one, other] = /** @type {any[]} */ ([...document.querySelectorAll('latent-pad')]);
     const { context } = Object.assign(globalThis, { context: one.audioContext });
     other.audioContext = context;
-    // It is its own already.
+    // The context belongs to the pad already.
     one.audioContext = context;
     one.remove();
   });

@@ -24,7 +24,10 @@ const snippets = file => [...read(file).matchAll(/^```html\n(.*?)^```$/gms)].map
   return snippet.replaceAll(HOST, address());
 });
 
-/** What a content security policy must contain, as the package's README says: with the pad's files on the page's origin, and on another one. */
+/**
+ * The parts that a content security policy must have, as the package's README says: with the pad's files on the page's
+ * origin, and on another one.
+ */
 const policies = () => {
   const [, own, other] = /A content security policy must contain `([^`]*)`(?:; if [^`]*, `([^`]*)`)?/.exec(read('npm/README.md')) ?? [];
   return { own, other: (other ?? own)?.replaceAll('https://YOUR.HOST', new URL(address()).origin) };

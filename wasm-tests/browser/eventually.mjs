@@ -7,7 +7,7 @@ import { PATIENCE_MS } from './site.mjs';
 const POLL_MS = 30;
 
 /**
- * Reads until the value is as expected; in the end asserts it, with the last value.
+ * Reads until the value is as expected; when the time is over, asserts it with the last value.
  * @template Value
  * @param {() => Promise<Value>} read
  * @param {NoInfer<Value> | RegExp | ((value: Value) => boolean)} expected a value, a pattern of a text, or a condition

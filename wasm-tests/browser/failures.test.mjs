@@ -1,4 +1,5 @@
-// Whatever is missing, the page shows one sentence that says what to do, and handles every exception.
+// If any file or part of the browser is missing, the page shows one sentence that says what to do, and handles every
+// exception.
 import assert from 'node:assert/strict';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// The first seconds: a first visit explains itself once, and a link plays what was shared. About 30 s.
+// The first seconds: a first visit explains itself once, and a link plays the shared sound. About 30 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { de, en } from '../words.mjs';
@@ -15,7 +15,7 @@ import { PHONE, stage } from './visits.mjs';
 
 const on = stage();
 
-/** What the notes say: the line over the pad, and the hint at the legend. @param {Page} page */
+/** The texts of the notes: the line over the pad, and the hint at the legend. @param {Page} page */
 const says = async page => {
   await shown(page);
   return Promise.all(['#hint', '#colours-hint'].map(note => page.locator(note).innerText()));

@@ -1,7 +1,7 @@
-// Times the page's frames while five fingers move, at this machine's speed and throttled four times, beside two baselines:
-// an empty page, and a page with only one canvas of the pad's size on which five circles move. (Without a graphics card,
-// drawing and copying a canvas costs processor time, too.)
-// usage: node frames.mjs [FOLDER] (after ./build.sh build; FOLDER: another build). Prints a table; never fails.
+// Times the page's frames while five fingers move, at this machine's speed and throttled four times. Two baselines
+// stand beside them: an empty page, and a page with only one canvas of the pad's size on which five circles move.
+// (Without a graphics card, drawing and copying a canvas costs processor time, too.)
+// usage: node frames.mjs [FOLDER] (after ./build.sh build; FOLDER is another build). Prints a table; never fails.
 import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
 
 const DURATION_MS = 4000;

@@ -1,4 +1,4 @@
-// “Match again” in “From a sound…”: what it says before there is an answer, and what no longer holds. About 10 s.
+// “Match again” in “From a sound…”: its text before there is an answer, and the texts that it withdraws. About 10 s.
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
 import { answered, off, openSearch, says, search, stop } from './matching.mjs';

@@ -17,10 +17,10 @@ import { MEASURED_TIMEOUT_MS, READY_TIMEOUT_MS, SITE_FOLDER, allLoaded } from '.
 
 const { open } = sharing();
 
-/** Keeps the first answer; the point where it lies. @param {Page} page @param {number[]} before the point so far */
+/** Keeps the first answer; returns its point. @param {Page} page @param {number[]} before the point so far */
 async function kept(page, before) {
   await openPanel(page, 'sound');
-  // What was found first may be placed first: once all answers have a mark, the best ones have theirs.
+  // An earlier answer may be placed before a better one: once all answers have a mark, the best ones have theirs.
   const answers = await page.locator('#match-answers button:not([aria-disabled=true])').count();
   await page.locator('.match-mark:visible').nth(answers - 1).waitFor({ timeout: MEASURED_TIMEOUT_MS });
   await page.locator('#match-answers button').first().click();
@@ -33,7 +33,7 @@ async function kept(page, before) {
 
 test('an answer lies where the model that plays places it, also if that is imported or removed meanwhile', async () => {
   const { page, close } = await open(undefined, knowFew);
-  // The search knows all presets, the page only those that it has points of.
+  // The search knows all presets, the page only the presets whose points it has.
   await allLoaded(page);
   await page.unroute('**/presets.bin');
   let arrive = () => {}, release = () => {};
@@ -47,7 +47,7 @@ test('an answer lies where the model that plays places it, also if that is impor
   const before = await currentPoint(page);
   await openSearch(page);
   await search(page);
-  // Only what was compared with the target can be kept.
+  // Only an answer that was compared with the target can be kept.
   await eventually(() => off(page, 1), Number.isFinite);
   await stop(page);
   await arrived;
@@ -59,7 +59,7 @@ test('an answer lies where the model that plays places it, also if that is impor
   await (await reach(page, '#remove-imports')).click();
   await said(page, /Your files are removed/);
   const here = await kept(page, before);
-  // The imported model is the page's own, turned round.
+  // The imported model is the page's own, rotated by 180 degrees.
   assert.ok(here.every((value, axis) => Math.abs(value + there[axis]) < 0.02), `${here} and ${there}`);
   await close();
 });

@@ -11,7 +11,10 @@ import { PLUCK } from './wav.mjs';
 
 const { open, address } = sharing();
 
-/** A file of the site arrives damaged until the answer is called; it says how often. @param {Page} page @param {string} file */
+/**
+ * A file of the site arrives damaged until the returned function is called, which returns how often it was.
+ * @param {Page} page @param {string} file
+ */
 async function damaged(page, file) {
   let [isDamaged, times] = [true, 0];
   await page.route(`**/${file}`, route => {

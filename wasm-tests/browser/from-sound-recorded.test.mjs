@@ -1,4 +1,4 @@
-// “From a sound…” with the microphone: what it records is searched for, and a sentence says why it does not. About 20 s.
+// “From a sound…” with the microphone: a recording is searched for, or a sentence says why it is not. About 20 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
@@ -9,7 +9,7 @@ import { withoutPatience } from './site.mjs';
 const FAKE_MICROPHONE = '--use-fake-device-for-media-stream', ALLOWED = '--use-fake-ui-for-media-stream';
 
 test('a recording is searched for; its level is shown', async t => {
-  // Of its own accord it would end after ten seconds.
+  // By itself the recording would end after ten seconds.
   const { page, complaints, exceptions } = await visitor(t, [FAKE_MICROPHONE, ALLOWED], {}, page => withoutPatience(page, 10_000));
   await openSearch(page);
   await page.locator('#match-record').click();

@@ -1,5 +1,5 @@
-// “From a sound…”: a sound is dropped, or chosen; the page finds patches for it, plays them and the target, and keeps
-// one; every sound that cannot be searched for has its sentence. About 60 s.
+// “From a sound…”: a sound is dropped, or chosen. The page finds patches for it, plays them and the target, and keeps
+// one. Every sound that cannot be searched for has its sentence. About 60 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
@@ -177,7 +177,7 @@ test('closed and opened again it has its answers: they are heard and kept, and a
 test('closed while it listens to another sound, it searches for nothing, and is opened with the last answers or without any', async () => {
   const { page, close } = await open();
   await openSearch(page);
-  // A press at the very moment before it begins to listen, and at that after it.
+  // A press just before it begins to measure the sound, and a press just after.
   for (const [turns, hasAnswers] of /** @type {const} */ ([[0, true], [50, false]])) {
     await search(page);
     await stop(page);
@@ -219,13 +219,13 @@ test('a sound that is refused leaves the search for another one alone, and two s
   await decodeAfterFailure(page);
   await drop(page, { name: 'high.wav', bytes: wav(0.3, tone(880)) });
   await drop(page, { name: 'noise.wav', bytes: Buffer.from('no sound') });
-  // It is shown as what is searched, although the next file was refused meanwhile.
+  // It is shown as the sound that is searched for, although the next file was refused meanwhile.
   await eventually(() => page.locator('#match-pitch').innerText(), /^A5.*high\.wav/);
   await drop(page, { name: 'low.wav', bytes: wav(0.3, tone(110)) });
   await eventually(() => page.locator('#match-pitch').innerText(), /^A2.*low\.wav/);
   const long = `${'a long name '.repeat(12)}.wav`;
   await drop(page, { name: long, bytes: wav(0.3, tone(110)) });
-  // Where it ends in “…” its title has all of it.
+  // If the text ends in “…”, its title has the whole name.
   await eventually(() => page.locator('#match-pitch').getAttribute('title'), title => title?.endsWith(`s · ${long}`) === true);
   await page.locator('#job').filter({ hasText: /Matching a long name/ }).waitFor();
   await stop(page);
@@ -285,7 +285,7 @@ test('workers that die in a search are replaced, with the sound: it goes on to i
   const [one, other] = await eventually(async () => page.workers(), ({ length }) => length >= 2, 'two workers');
   await drop(page, { name: 'blip.wav', bytes: wav(0.2, tone(220)) });
   await eventually(() => off(page, 1), Number.isFinite);
-  // Browsers tell of the first death, not of the second.
+  // Browsers report the end of the first worker, but not of the second.
   await one.evaluate(() => { setTimeout(() => { throw new Error('out of memory'); }); });
   await other.evaluate(() => { setTimeout(() => self.close()); });
   await searchToTheEnd(page);

@@ -133,7 +133,7 @@ test('its pictures are small, and every language has its own', () => {
     return Object.fromEntries(names.map(name => [name, readFileSync(join(folder, name), 'base64')]));
   });
   assert.deepEqual(Object.keys(german).sort(), Object.keys(english).sort());
-  // The page with a finger says what is near it in the language.
+  // The picture of the page with a finger names the nearest preset in the language.
   for (const name of ['page-dark.webp', 'page-light.webp']) assert.notEqual(german[name], english[name], name);
 });
 

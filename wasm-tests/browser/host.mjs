@@ -63,7 +63,7 @@ export function pads(page, selector = 'latent-pad') {
     /** Opens “What you hear” of the panel Sound; returns it. */
     async openReadout() {
       const readout = inside('readout');
-      // The panel may still move below the mouse: then the press was for something else.
+      // The panel may still move below the mouse: then the press hit something else.
       await eventually(async () => {
         if (await readout.getAttribute('open') === null) await readout.locator('summary').first().click();
         return readout.getAttribute('open');

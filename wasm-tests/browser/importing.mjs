@@ -1,4 +1,4 @@
-// Files of the site that a test drops on the page: its own model turned round, with few known presets.
+// Files of the site that a test drops on the page: its own model rotated by 180 degrees, with few known presets.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodePresets, encodePresets } from '../../build/presets.mjs';

@@ -1,4 +1,5 @@
-// What is imported while the browser refuses to store it: nothing that the page calls stored is lost. About 10 s.
+// Files are imported while the browser refuses to store them: the page loses no file that it reports as stored. About
+// 10 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
@@ -9,7 +10,9 @@ const { open } = sharing();
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** While `globalThis.full` is set, the database refuses at the end what the page writes, as a browser without room does. */
+/**
+ * While `globalThis.full` is set, the database refuses the page's writes at their end, as a browser without room does.
+ */
 function watchDatabase() {
   const open = indexedDB.open.bind(indexedDB);
   indexedDB.open = (name, version) => {
@@ -34,7 +37,7 @@ async function preset(page, name, sound) {
   return { name: `${name}.amSynthPreset`, bytes: text };
 }
 
-/** The buttons that remove what is imported. @param {Page} page */
+/** The buttons that remove imported files. @param {Page} page */
 const removals = page => reach(page, '[data-bank]');
 
 test('what the browser refuses at the end of writing is gone after a reload, and what it does not remove may return: the page says so', async () => {

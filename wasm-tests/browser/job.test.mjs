@@ -1,5 +1,5 @@
-// The line of a long job: an import shows its name and progress, nothing that can be pressed moves, one plays on, and a press stops it.
-// About 20 s.
+// The line of a long job: an import shows its name and progress, no control moves, one can play on, and a press stops
+// it. About 20 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shown } from './seen.mjs';

@@ -1,5 +1,5 @@
-// A task of a lesson is ticked for what a student really did: jumps are no slides, and silent points are not heard. And what the
-// pages of lessons 3 and 5 show and say meanwhile. About 40 s.
+// A task of a lesson is ticked only for actions of the student: jumps do not count as slides, and silent points not as
+// heard. Also the pictures and texts of lessons 3 and 5 meanwhile. About 40 s.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -143,7 +143,7 @@ test('lesson 3: the pad that stays hidden takes no place before it has loaded', 
 test('lesson 5: the curve is drawn before anything plays, Escape ends a rule, a measurement says nothing while a hand begins', async () => {
   const { page, pad, recorder, isDone, close } = await open('curve.html');
   const verdict = page.locator('#verdict');
-  /** How many pixels are drawn between the scale and the seconds. */
+  /** The number of pixels drawn between the scale and the seconds. */
   const drawn = () => page.locator('#plot canvas').evaluate(element => {
     const canvas = /** @type {HTMLCanvasElement} */ (element);
     const [width, height] = [canvas.width - 60 * devicePixelRatio, canvas.height - 24 * devicePixelRatio];
@@ -195,7 +195,7 @@ async function openKnobs() {
       (/** @type {HTMLInputElement} */ (axis)).value = String(percent);
       axis.dispatchEvent(new Event('input', { bubbles: true }));
     }), /** @type {const} */ ([percent, PATIENCE_MS])),
-    /** How often the pad has told that it sounds, which may be for a moment. */
+    /** The number of times that the pad has reported a sound, however short. */
     soundings: () => opened.page.evaluate(() => Number((/** @type {any} */ (globalThis)).soundings)),
   };
 }
@@ -217,7 +217,7 @@ test('lesson 5: the map of the knobs says where it is, and plays what a screen r
 test('lesson 5: the first movement by a screen reader is heard, however long the map of the knobs loads', async () => {
   const { page, pad, moveUnheld, close } = await openKnobs();
   await page.route('**/presets.bin', async route => {
-    // Longer than what is moved sounds.
+    // Longer than the moved slider's sound.
     await wait(1500);
     await route.continue();
   });
@@ -240,7 +240,7 @@ test('lesson 5: a press of the map of the knobs plays the point below it, as lon
   await page.mouse.down();
   await eventually(said, ['30 % to the right', '20 % upwards']);
   await pad.sounding(true);
-  // Longer than what was moved before sounds.
+  // Longer than the sound of the slider that was moved before.
   await pass(page, 1500);
   await pad.sounding(true);
   await page.mouse.up();

@@ -1,4 +1,4 @@
-// Reset, or another press, while a lesson still loads: what was asked for before does not begin. About 15 s.
+// Reset, or another press, while a lesson still loads: the action of the earlier press does not begin. About 15 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
@@ -38,7 +38,10 @@ function count() {
   };
 }
 
-/** A lesson whose pad has sounded, and how to let the file arrive that it needs next. @param {string} lesson @param {string} file */
+/**
+ * A lesson whose pad has sounded, and a function that lets the file arrive that it needs next.
+ * @param {string} lesson @param {string} file
+ */
 async function open(lesson, file) {
   const { page, close } = await visit({ viewport: { width: 1000, height: 900 } });
   await page.addInitScript(count);

@@ -16,8 +16,8 @@ export async function openLesson({ address, visit }, lesson) {
 }
 
 /**
- * Lets the page's clock run twenty times slower until the answer is called, so that a round of lesson 5, which ends after eight
- * seconds, lasts until a test has done what it does in it.
+ * Lets the page's clock run twenty times slower until the returned function is called, so that a round of lesson 5,
+ * which ends after eight seconds, lasts until a test has finished its actions in it.
  * @param {Page} page
  */
 export async function slowly(page) {

@@ -21,11 +21,14 @@ import { keepContext, octavesOf, onsets, recordBoth, sung } from './voices.mjs';
 const FAKE_MICROPHONE = '--use-fake-device-for-media-stream', ALLOWED = '--use-fake-ui-for-media-stream';
 /** The greatest latency without the device, in milliseconds. */
 const GREATEST_MS = 50;
-/** A machine whose latency is judged misses at most so much sound, and takes at most so long to the page and back. */
+/**
+ * The latency is judged only on a machine that misses at most this much sound, and takes at most this long to the page
+ * and back.
+ */
 const MISSED_MS = 100, DELAY_MS = 20;
 /** A note is judged if it begins before. */
 const LATE_MS = 150;
-/** From here on something was sung, and something is played. */
+/** Amplitudes above which a note was sung, and a note is played. */
 const SUNG = 0.01, PLAYED = 1e-3;
 
 /**
@@ -277,7 +280,7 @@ test('without macro-controls it says so; with them brightness moves one, and sto
   await button(page).click();
   await eventually(() => slider.inputValue(), '0');
 
-  // Where it was may be any place.
+  // The slider's position before may be any.
   const first = await currentPatch(page);
   await openPanel(page, 'sound');
   await slider.fill('0.2');

@@ -16,7 +16,7 @@ import { PHONE, visits } from './visits.mjs';
 /** @typedef {import('playwright-core').Page} Page */
 
 const { visit } = visits();
-// How long the page waits for a worker before it takes it for lost.
+// The time that the page waits for a worker before it takes it for lost.
 const WORKER_PATIENCE_MS = 20_000;
 
 /**
@@ -57,12 +57,13 @@ async function heard(page) {
   return patch;
 }
 
-/** What a slider says. @param {Page} page @param {string} property */
+/** The text of a slider. @param {Page} page @param {string} property */
 const said = (page, property) => slider(page, property).getAttribute('aria-valuetext');
 
 /**
- * What a slider says of where it cannot go and of what changes more; and a key and a drag at once, which are two steps of undo.
- * The sound is that of before afterwards. @param {Page} page @param {number[]} before
+ * Tests the sentences of a slider about its limits and about a property that changes more, and a key and a drag at
+ * once, which are two steps of undo. Afterwards the sound is the one of before. @param {Page} page @param {number[]}
+ * before
  */
 async function sentencesAndSteps(page, before) {
   const state = page.locator('#macros-state');
@@ -163,7 +164,7 @@ test('a slider changes the sound by one step of undo, by mouse and by keys, and 
   await slider(page, String(property)).focus();
   const name = await page.locator('.macro:has(:enabled) > span').last().innerText();
   await eventually(() => page.locator('#macros-picture').innerText(), new RegExp(`^${name} from \\w+ to \\w+: spectrograms$`));
-  // What 20 presses do, in one moment: a pause between two of them ends a step.
+  // The effect of 20 presses, in one moment: a pause between two of them would end a step.
   await slider(page, String(property)).evaluate(slider => {
     for (let press = 0; press < 20; press++) {
       slider.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
@@ -330,7 +331,7 @@ test('the first slider works while the others are measured; a locked group keeps
   await measured(page);
   assert.equal(await slider(page, 'brightness').inputValue(), '0', 'what it was moved to is kept while the others are measured');
 
-  // An axis of the map that learns hears it all the same.
+  // An axis of the map that learns a controller gets it in any case.
   const learn = await reach(page, '#midi-learn-x');
   await learn.click();
   await page.locator('#midi-learn-x[aria-pressed=true]').waitFor();

@@ -1,5 +1,5 @@
-// Where “From a sound…” shows its answers: their numbers on the map, which nothing there hides, and the button that keeps one, on low
-// panels, too. About 40 s.
+// The layout of “From a sound…”: the answers' numbers on the map are not hidden, and the button that keeps an answer is
+// visible, on low panels, too. About 40 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
@@ -55,8 +55,8 @@ for (const [what, over] of [['a tool', '.tools'], ['a hint', '#hint']]) {
       await page.locator(`#match-answers button[data-strand="${strand}"]`).click();
       await page.locator(`#match-answers button[data-strand="${strand}"][aria-pressed=true]`).waitFor();
     };
-    // Where a mark is depends on the search, so here what hides it comes to it. It does so again if the mark moves afterwards:
-    // where an answer lies is computed after it is found.
+    // A mark's place depends on the search, so the test moves the covering element to the mark. It does so again if the
+    // mark moves afterwards, because an answer's place is computed after it is found.
     await eventually(async () => {
       await page.locator(over).evaluate(element => {
         element.removeAttribute('style');
@@ -90,7 +90,7 @@ test('numbers make room for a hint that comes while nothing else happens, and re
   const place = () => mark.evaluate(mark => [mark.style.left, mark.style.top]);
   const hint = page.locator('#hint');
   await mark.waitFor();
-  // Again if an answer moves meanwhile: where it lies is computed after it is found.
+  // Again if an answer moves meanwhile, because its place is computed after it is found.
   await eventually(async () => {
     await hint.evaluate(hint => hint.toggleAttribute('hidden', true));
     await shown(page);
@@ -120,7 +120,7 @@ test('on a low panel the button that keeps an answer is in sight without scrolli
       await search(page);
       const keep = page.locator('#match-keep:not([aria-disabled=true])');
       await keep.waitFor();
-      /** Whether the upper and the lower part of the button are in sight. */
+      /** True if the upper and the lower part of the button are in sight. */
       const seen = () => keep.evaluate(button => {
         const { left, right, top, bottom } = button.getBoundingClientRect();
         return [top + 6, bottom - 6].map(y => document.elementFromPoint((left + right) / 2, y) === button);

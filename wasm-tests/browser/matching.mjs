@@ -1,4 +1,4 @@
-// What a person does in “From a sound…”: opens it, gives a sound, stops the search, and reads what it says.
+// The steps of a person in “From a sound…”: opening it, giving a sound, stopping the search, and reading its texts.
 import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
 import { drop } from './sharing.mjs';
@@ -34,7 +34,11 @@ export async function openSearch(page) {
 /** Waits for the first answer. @param {Page} page */
 export const answered = page => page.locator('#match-answers button:not([aria-disabled=true])').first().waitFor({ timeout: MEASURED_TIMEOUT_MS });
 
-/** Drops a sound and waits for the first answer; those of a search before it may still be there when the new one begins. @param {Page} page */
+/**
+ * Drops a sound and waits for the first answer; answers of an earlier search may still be shown when the new one
+ * begins.
+ * @param {Page} page
+ */
 export async function search(page) {
   const begun = page.evaluate(() => new Promise(resolve => {
     const job = /** @type {HTMLElement} */ (document.getElementById('job'));
@@ -49,7 +53,7 @@ export async function search(page) {
   await answered(page);
 }
 
-/** Stops the search; the answer says whether it still ran: a short one may be over before. @param {Page} page */
+/** Stops the search; returns true if it still ran, since a short search may be over before. @param {Page} page */
 export async function stop(page) {
   const ran = await page.locator('#job-stop').evaluate((/** @type {HTMLElement} */ button) => {
     const isShown = button.checkVisibility();
@@ -63,10 +67,14 @@ export async function stop(page) {
 /** @param {Page} page @param {RegExp} sentence */
 export const says = (page, sentence) => eventually(async () => await page.locator('#match-status').textContent() ?? '', sentence);
 
-/** How far an answer is off, in per cent. @param {Page} page @param {number} number */
+/** The difference of an answer from the target, in per cent. @param {Page} page @param {number} number */
 export const off = async (page, number) => Number(/(\d+) %/.exec(await page.locator('#match-answers button').nth(number - 1).innerText())?.[1] ?? NaN);
 
-/** Remembers how far the first answer is off each time that the page says it: the driver may be late. Call it before the search. @param {Page} page */
+/**
+ * Records the first answer's difference each time that the page shows it, because the driver may be late. Call it
+ * before the search.
+ * @param {Page} page
+ */
 export const watchAnswers = page => page.evaluate(() => {
   const offs = /** @type {number[]} */ ([]);
   Object.assign(globalThis, { offs });
@@ -80,7 +88,10 @@ export const watchAnswers = page => page.evaluate(() => {
 export const comesNearer = page => eventually(() => page.evaluate(() => /** @type {number[]} */ ((/** @type {any} */ (globalThis)).offs)),
   offs => offs.some(off => off < offs[0]), 'it does not come nearer');
 
-/** Lets the browser decode the next sound only once it has failed to decode the one after that. @param {Page} page */
+/**
+ * Lets the browser decode the next sound only after it has failed to decode the sound after that.
+ * @param {Page} page
+ */
 export const decodeAfterFailure = page => page.evaluate(() => {
   let count = 0;
   /** @type {(reason?: unknown) => void} */

@@ -1,4 +1,5 @@
-// MIDI with fake devices: requested only on a press; input, learning, output; and every refusal is reported. About 15 s.
+// MIDI with fake devices: it is requested only on a press, input, learning and output work, and every refusal is
+// reported. About 15 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PARAMETER_COUNT } from '../parameters.mjs';
@@ -166,7 +167,7 @@ test('a knob turns back to the value that was sent last, because another device 
   const across = async () => (await currentPoint(page))[0];
   /** @type {number[][]} */
   const sent = [];
-  // Soon after each other: what was sent long ago cannot come back.
+  // In quick succession: a controller that was sent long ago cannot come back.
   for (const value of [70, 90]) {
     await cable.play('Keystep', 0xb0, 16, value);
     await eventually(async () => {
@@ -220,7 +221,7 @@ test('a loopback port brings nothing back: a preset stays exact while it is sent
   const name = await page.locator('#found .result-name').first().innerText();
   await page.locator('#found .go').first().click();
   await eventually(async () => (await cable.takeSent()).length, count => count > 4);
-  // What is sent comes back with the next tasks.
+  // The sent messages come back with the next tasks.
   await shown(page);
   await shown(page);
   assert.equal(await page.locator('#near').innerText(), name);

@@ -1,5 +1,5 @@
-// The page without a network: after one visit it opens and plays below any path; a new version is announced and interrupts
-// nothing; without offline storage the page plays, too. About 30 s.
+// The page without a network: after one visit it opens and plays below any path. A new version is announced and
+// interrupts nothing. Without offline storage the page plays, too. About 30 s.
 import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

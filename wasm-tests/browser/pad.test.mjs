@@ -15,9 +15,9 @@ import { reach } from './panels.mjs';
 const PLACES = [{ across: 0.5, down: 0.3 }, { across: 0.3, down: 0.3 }, { across: 0.5, down: 0.7 }];
 
 const LISTEN_MS = 1000;
-// How much sound the release and the reverb of the patches at these points have at most.
+// The longest release and reverb of the patches at these points.
 const DECAY_S = 20;
-// How long a tap waits for the sound to wake before it is dropped.
+// The time that a tap waits for the sound to start before it is dropped.
 const WAKE_PATIENCE_MS = 5000;
 // A generous bound; the promise is 100 ms on an idle machine. The test prints the values. A busy machine delays single taps.
 const LATENCY_BOUND_MS = 1000;
@@ -74,7 +74,7 @@ async function listen(recorder) {
 }
 
 /**
- * The spectrum of a held sound once it stays: what is heard right after a move is part of the way there.
+ * The spectrum of a held sound once it is steady: right after a move the sound is still part of the way there.
  * @param {Awaited<ReturnType<typeof record>>} recorder
  */
 async function listenOnceSteady(recorder) {

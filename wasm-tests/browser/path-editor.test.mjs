@@ -1,5 +1,5 @@
-// The editor of paths: a path is drawn in lanes, changed by operators, undone, saved and opened; four paths are mixed; a
-// descriptor follows a curve. By finger, mouse and keys. About 60 s.
+// The editor of paths: a path is drawn in lanes, changed by operators, undone, saved and opened, four paths are mixed,
+// and a descriptor follows a curve. By finger, mouse and keys. About 60 s.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -184,7 +184,7 @@ test('notes are added, given keys and lengths, and deleted, by keys alone', asyn
   await page.keyboard.press('Delete');
   await eventually(async () => (await loops(page))[0].fingers[0].strokes.length, 1);
   await page.locator('#path-note-delete:disabled').waitFor();
-  // One note stays. What plays nowhere is still there, also after a reload.
+  // One note stays. The part of the path that no note plays is kept, also after a reload.
   await page.reload();
   await untilRoot(page, 'state', ['ready']);
   await openPanel(page, 'paths');

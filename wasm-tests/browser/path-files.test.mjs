@@ -1,5 +1,5 @@
-// Path files: dropped anywhere on the page or opened in Share they are paths, and what is no path gets a sentence in the language
-// of the page. About 30 s.
+// Path files: dropped anywhere on the page or opened in Share they become paths, and a file that is not a path gets a
+// sentence in the language of the page. About 30 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { editPaths, loops } from './editing.mjs';

@@ -1,5 +1,5 @@
-// Where the editor of paths is on each screen, and what it shows while a path plays: the lanes are seen as soon as it opens, the
-// header names where the path is; a change by hand keeps what an operator has made. About 40 s.
+// The layout of the editor of paths on each screen, and its texts while a path plays. The lanes are visible as soon as
+// it opens, and the header names the path's place. A change by hand keeps an operator's result. About 40 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
@@ -23,7 +23,7 @@ async function open(page, name = 'across.json') {
   await page.locator('#path-lanes .path-point').first().waitFor();
 }
 
-/** Which lanes a person sees in full. @param {Page} page */
+/** The lanes that are wholly visible. @param {Page} page */
 const lanesSeen = page => page.locator('.path-lane-box').evaluateAll(boxes => boxes.map(box => {
   const { left, right, top, bottom } = box.getBoundingClientRect();
   return [top + 1, bottom - 1].every(y => box.contains(document.elementFromPoint((left + right) / 2, y)));

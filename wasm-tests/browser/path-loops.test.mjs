@@ -1,5 +1,5 @@
-// The editor of paths and the page's loops: what is deleted stays deleted, what is recorded is not overwritten, and a loop keeps
-// its speed and its whole beats. About 50 s.
+// The editor of paths and the page's loops: a deleted loop stays deleted, a recorded loop is not overwritten, and a
+// loop keeps its speed and its whole beats. About 50 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { editPaths, loops } from './editing.mjs';

@@ -1,5 +1,5 @@
-// What a path is saved as on the page: WAV, MIDI, a bank, beside its path file; the same as the command `latent-pad path`
-// writes, which must be compiled. MIDI files become paths. About 40 s.
+// A path is saved on the page as WAV, MIDI, a bank and a path file: the same files as of the command `latent-pad path`,
+// which must be compiled. MIDI files become paths. About 40 s.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,9 +18,12 @@ import { PHONE, visits } from './visits.mjs';
 const { visit } = visits();
 const DRIFT = readFileSync(new URL('../engines/path.json', import.meta.url));
 const COMMAND = join(process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL('../../target', import.meta.url)), 'release/latent-pad');
-/** How far a native render may be, in decibels, because networks round differently there: as in engines/features.mjs. */
+/**
+ * The greatest difference from a native render, in decibels, because networks round differently there: as in
+ * engines/features.mjs.
+ */
 const ROUNDING_DB = -70;
-/** How long a file may take on a busy machine, in milliseconds. */
+/** The longest time of a file on a busy machine, in milliseconds. */
 const FILE_MS = 120_000;
 /** Bytes of a WAV file before its samples. */
 const HEAD_BYTES = 68;
@@ -39,7 +42,7 @@ async function save(page, kind) {
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
 }
 
-/** What the command writes of a path file. @param {Buffer} file */
+/** The files that the command writes of a path file. @param {Buffer} file */
 function written(file) {
   const folder = mkdtempSync(join(tmpdir(), 'latent-pad-'));
   const at = (/** @type {string} */ name) => join(folder, name);
@@ -67,7 +70,7 @@ const numbers = bytes => parameters(bytes).map(line => Number(line.split(' ')[2]
 /** The samples of a WAV file. @param {Buffer} bytes */
 const samples = bytes => new Float32Array(Uint8Array.from(bytes.subarray(HEAD_BYTES)).buffer);
 
-/** A path of so many seconds. @param {number} seconds @param {string} name */
+/** A path of `seconds` seconds. @param {number} seconds @param {string} name */
 function path(seconds, name) {
   const lane = (/** @type {number} */ turn) => Array.from({ length: 10 * seconds + 1 }, (_, step) => Math.round(3e4 * Math.sin(step / 10 / turn)) / 1e4);
   return Buffer.from(JSON.stringify({ format: 'latent-pad path', version: 1, name, rate_hz: 10, loop: true, lanes: { x: lane(7), y: lane(9) }, notes: [] }));

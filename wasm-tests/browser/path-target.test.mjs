@@ -1,4 +1,5 @@
-// The target of a path: what is typed for it, the contour of a sound, and what is said of a search that was ended. About 40 s.
+// The target of a path: its typed values, the contour of a sound, and the sentence about a search that was ended. About
+// 40 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { editPaths } from './editing.mjs';

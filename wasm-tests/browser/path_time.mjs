@@ -1,6 +1,7 @@
 // Times the editor of paths in Chromium, slowed four times: the frames of edits of a path of ten minutes with 100 points a second,
-// each on what the ones before have left; how long the page stands when an edit is over; and the plan of a target.
-// usage: node path_time.mjs [FOLDER] (after ./build.sh build; FOLDER: another build), on an otherwise idle machine.
+// each on the result of the edits before it. Also the time that the page is blocked at the end of an edit, and the plan
+// of a target.
+// usage: node path_time.mjs [FOLDER] (after ./build.sh build; FOLDER is another build), on an otherwise idle machine.
 import { fileURLToPath } from 'node:url';
 import { allLoaded, launchBrowser, newPage, openReady, serveSite } from './site.mjs';
 
@@ -71,7 +72,7 @@ async function watch() {
   return frames_ms;
 }
 
-/** How long the page stands when the amount is let go. */
+/** The time that the page is blocked when the amount is let go. */
 async function letGo() {
   const start_ms = performance.now();
   document.getElementById('path-amount')?.dispatchEvent(new Event('change'));
@@ -79,7 +80,10 @@ async function letGo() {
   return performance.now() - start_ms;
 }
 
-/** Plans a path in the page; returns how long each plan takes, in milliseconds. @param {[glue: string, plans: number, steps: number]} given */
+/**
+ * Plans a path in the page; returns the time of each plan in milliseconds.
+ * @param {[glue: string, plans: number, steps: number]} given
+ */
 async function plan([glue, plans, steps]) {
   const { default: load, PathPlanner } = await import(new URL(glue, location.href).href);
   await load({ module_or_path: 'path_editor_bg.wasm' });

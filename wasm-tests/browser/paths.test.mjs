@@ -1,4 +1,5 @@
-// Loops and the tempo: recording with several fingers, repeating, speed, direction, deleting, and what a later visit finds.
+// Loops and the tempo: recording with several fingers, repeating, speed, direction, deleting, and the loops of a later
+// visit.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
@@ -96,7 +97,7 @@ test('two fingers are recorded, both repeat, and the loop ends with the last lif
   await hand.lift(1);
   await hand.move({ across: 0.3, down: 0.5 }, 0);
   await hand.lift();
-  // Whoever presses the button is late.
+  // A person presses the button late.
   await pass(page, 1000);
   await page.locator('#record').click();
   const row = page.locator('.loop');
@@ -163,7 +164,7 @@ test('a loop plays on in its time while the page is hidden and draws no frames',
   await page.locator('#map-button').click();
   await page.locator('#map-list').getByText('Brightness', { exact: true }).click();
   await page.keyboard.press('Escape');
-  /** Of the lines beside the map, and of the bar. */
+  /** The values of the lines beside the map, and of the bar. */
   const values = () => page.evaluate(() => ['#away', '#bars .seen dd'].map(selector => /\d+$/.exec(document.querySelector(selector)?.textContent ?? '')?.[0]));
   const [, still] = await values();
   await page.locator('.loop .start').click();

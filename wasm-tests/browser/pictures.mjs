@@ -9,7 +9,7 @@ import { reach, sheetAt } from './panels.mjs';
 import { PLUCK } from './wav.mjs';
 
 const FOLDER = new URL('../../www/help/', import.meta.url);
-/** The languages of the manual, where the pictures of each are, and what its page says in them. */
+/** The languages of the manual, the folder of each language's pictures, and the page's texts in them. */
 const LANGUAGES = {
   en: { folder: FOLDER, brightness: 'Brightness', planned: /units a step/ },
   de: { folder: new URL('de/', FOLDER), brightness: 'Helligkeit', planned: /Ein Schritt bewegt sich/ },
@@ -74,7 +74,7 @@ async function matchPicture() {
   await page.context().close();
 }
 
-/** Adds a path that turns so often around the middle, outward. @param {Page} page @param {number} turns */
+/** Adds a path that turns around the middle this many times, outward. @param {Page} page @param {number} turns */
 async function addPath(page, turns) {
   const lane = (/** @type {(angle: number) => number} */ wave) =>
     Array.from({ length: 81 }, (_, step) => Math.round(3 * (0.3 + 0.7 * step / 80) * wave(step / 80 * turns * 2 * Math.PI) * 1e4) / 1e4);
@@ -83,7 +83,7 @@ async function addPath(page, turns) {
   await page.locator('#path-chosen', { hasText: file.name }).waitFor({ state: 'attached' });
 }
 
-/** A path in lanes with what it was before an operator, four paths to mix, and a curve that brightness follows. */
+/** A path in lanes with the path before an operator, four paths to mix, and a curve that brightness follows. */
 async function pathPictures() {
   const { page } = await open('light');
   await page.setViewportSize({ width: PHONE.viewport.width, height: 1700 });
@@ -111,7 +111,7 @@ async function pathPictures() {
   await page.context().close();
 }
 
-/** What the known presets sound like. */
+/** The picture of the codebook. */
 async function codebookPicture() {
   const { page } = await open('light');
   await page.setViewportSize({ width: PHONE.viewport.width, height: 1500 });
@@ -124,7 +124,7 @@ async function codebookPicture() {
   await page.context().close();
 }
 
-/** Moves the sheet by its handle, and waits for what it shows then. @param {Page} page @param {'rest' | 'full'} stop */
+/** Moves the sheet by its handle, and waits for its contents. @param {Page} page @param {'rest' | 'full'} stop */
 async function moveSheet(page, stop) {
   await page.locator('#handle').press(stop === 'full' ? 'End' : 'Home');
   await sheetAt(page, stop);

@@ -46,7 +46,7 @@ test('landmarks can be dropped, renamed, visited and deleted, and all of it undo
   await page.locator('#tool-mark').click();
   await eventually(() => marks.count(), 2);
   const name = (await reach(page, '.landmark-name')).first();
-  // Its number is what the map shows, and what speech input is told.
+  // The map shows its number, which is also its name for speech input.
   await page.getByRole('button', { name: /^1: Go to / }).waitFor();
   await name.fill('  my   place ');
   await name.press('Enter');
@@ -303,7 +303,7 @@ test('the changes of two tabs are both saved, whichever is closed last', async (
   await other.locator('#tool-mark').click();
   await shown(other);
   // As when a tab is closed; a plain reload would read before it writes. One process sees another's write with a delay, so that
-  // a tab may store over what it has not seen.
+  // a tab may overwrite a session that it has not seen.
   const stored = (/** @type {import('playwright-core').Page} */ tab) => tab.evaluate(() => {
     dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
     return JSON.parse(localStorage.getItem('latent-pad.session') ?? '{}').state.landmarks.length;

@@ -31,7 +31,10 @@ const PROCESSOR = `
 
 /** Runs in the page before its own scripts. @param {string} processorUrl */
 function listen(processorUrl) {
-  /** When it arrived, by the page's clock, and when it sounded, by the sound's. @typedef {{ at_ms: number, at_s: number, samples: Float32Array }} Chunk */
+  /**
+   * Its time of arrival by the page's clock, and its time by the sound's clock.
+   * @typedef {{ at_ms: number, at_s: number, samples: Float32Array }} Chunk
+   */
   const recording = {
     rate_hz: 0,
     /** @type {Chunk[]} */
@@ -41,9 +44,9 @@ function listen(processorUrl) {
     context: undefined,
     /** The point whose patch the instrument has reported last. @type {number[] | undefined} */
     latent: undefined,
-    /** When, by the sound's clock: it stands still when the audio thread does. */
+    /** The time of that report by the sound's clock, which stops with the audio thread. */
     latent_at_s: 0,
-    /** Whether the instrument decodes by the network: until it is loaded, the grid's patches play. */
+    /** True if the instrument decodes by the network: until it is loaded, the grid's patches play. */
     decodes: false,
   };
   Object.assign(globalThis, { recording });
@@ -86,7 +89,7 @@ function listen(processorUrl) {
         super(context, name, options);
         this.port.addEventListener('message', ({ data }) => {
           const latent_at_s = context.currentTime;
-          // What was reported before are the grid's patches.
+          // Earlier reports are of the grid's patches.
           if (data.type === 'ready') Object.assign(recording, { decodes: true, latent: undefined, latent_at_s });
           if (data.type === 'patch') Object.assign(recording, { latent: data.latent, latent_at_s });
         });
@@ -151,7 +154,7 @@ export async function record(page, where = () => page) {
    */
   const during = async duration_ms => {
     await take();
-    // What has sounded before may arrive later.
+    // Earlier sound may arrive later.
     const from_s = await where().evaluate(() => (/** @type {any} */ (globalThis)).recording.context?.currentTime ?? 0);
     await page.waitForTimeout(duration_ms);
     await where().waitForFunction(([duration_ms, from_s]) => {
@@ -162,7 +165,10 @@ export async function record(page, where = () => page) {
     return take(from_s);
   };
 
-  /** Whether anything has sounded since the last call, or sounds yet: also a sound that ends by itself. Waits as long as a busy machine may need. */
+  /**
+   * True if there was any sound since the last call, or is one now, also one that ends by itself. Waits as long as a
+   * busy machine may need.
+   */
   const sounded = async () => {
     for (const end_ms = Date.now() + PATIENCE_MS; Date.now() < end_ms;) {
       if (level((await take()).samples) > AUDIBLE) return true;
@@ -171,23 +177,23 @@ export async function record(page, where = () => page) {
     return false;
   };
 
-  /** Whether anything sounds from now on that does not end by itself; waits as long as a busy machine may need. */
+  /** True if there is a sound from now on that does not end by itself; waits as long as a busy machine may need. */
   const heard = async () => {
     await take();
     await page.waitForTimeout(50);
     return sounded();
   };
 
-  /** Whether there is a sound that the recorder could miss. */
+  /** True if there is a sound that the recorder could miss. */
   const running = () => where().evaluate(() => (/** @type {any} */ (globalThis)).recording.context?.state === 'running');
 
-  /** Whether nothing sounds for a time from now on. @param {number} [duration_ms] */
+  /** True if there is silence for a time from now on. @param {number} [duration_ms] */
   const staysSilent = async (duration_ms = 500) => {
     const { samples } = await during(duration_ms);
     return level(samples) <= SILENT && (samples.length > 0 || !await running());
   };
 
-  /** Whether it falls silent; waits as long as a busy machine and a long reverb may need. */
+  /** True if it falls silent; waits as long as a busy machine and a long reverb may need. */
   const silent = async () => {
     for (const end_ms = Date.now() + PATIENCE_MS; Date.now() < end_ms;) {
       if (await staysSilent(SILENCE_MS)) return true;
@@ -202,8 +208,8 @@ export async function record(page, where = () => page) {
   };
 
   /**
-   * The pitch in octaves above 1 Hz once it stays and comes from the network's patch: those of the grid, which play until it is
-   * loaded and until its first patch comes, may have another pitch.
+   * The pitch in octaves above 1 Hz once it is steady and comes from the network's patch. The grid's patches, which
+   * play until the network is loaded and its first patch comes, may have another pitch.
    */
   const steadyPitch_octaves = async () => {
     await networkDecoded(where());
@@ -216,7 +222,7 @@ export async function record(page, where = () => page) {
     return last;
   };
 
-  /** Milliseconds from the last press to the first sample above the level; -1 if there is none. */
+  /** Milliseconds from the last press to the first sample above the level; -1 if no sample is above it. */
   const latency_ms = () => where().evaluate(() => {
     const { recording } = /** @type {any} */ (globalThis);
     const heard = recording.chunks.find((/** @type {any} */ { at_ms, samples }) =>

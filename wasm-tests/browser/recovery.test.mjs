@@ -1,5 +1,5 @@
-// Whatever stops the sound, the page shows one sentence, and one tap restores the sound with everything: the point, the
-// landmarks, the notes' settings, the volume, the edits. About 50 s.
+// If anything stops the sound, the page shows one sentence, and one tap restores the sound with the point, the
+// landmarks, the notes' settings, the volume and the edits. About 50 s.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
@@ -309,7 +309,7 @@ test('a lost drawing surface is repainted', async () => {
     return data.filter((value, index) => index % 4 === 3 && value > 0).length;
   }));
   let before = await painted();
-  // What still moves when the page opens is at rest once two pictures are alike.
+  // The page is at rest after its opening once two pictures are equal.
   await eventually(async () => {
     const last = before;
     await shown(page);

@@ -1,5 +1,5 @@
-// Reloads a tab fifty times, each time with a sound: the memory of the page's process must not grow, because phones kill
-// such tabs. usage: node browser/reloads.mjs, after `./build.sh build`; 1 to 4 min. Fails if the memory grows.
+// Reloads a tab fifty times, each time with a sound. The memory of the page's process must not grow, because phones
+// kill such tabs. usage: node browser/reloads.mjs, after `./build.sh build`; 1 to 4 min. Fails if the memory grows.
 import { readFileSync } from 'node:fs';
 import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
 

@@ -19,7 +19,7 @@ import { heldBack } from './workers.mjs';
 const { open } = sharing();
 const { visit } = visits();
 const RHYTHM = { name: 'my beats.wav', bytes: BEATS };
-// So long that its search has not ended when it is stopped.
+// A sound so long that its search has not ended when it is stopped.
 const HUM = { name: 'my hum.wav', bytes: hum(4) };
 
 /** Opens “From a sound…” to sketch, and gives the rhythm. @param {Page} page */
@@ -36,7 +36,8 @@ async function sketchRhythm(page) {
 const kinds = page => page.locator('#match-answers button:visible').evaluateAll(buttons => buttons.map(button => button.textContent?.replace(/\s+/g, ' ')));
 
 /**
- * The same, and looks at the line of the sketch, which a short one does not have: it is held back until the line is there.
+ * The same, and checks the line of the sketch, which a short sketch does not have: it is held back until the line is
+ * shown.
  * @param {Page} page @param {string} line
  */
 async function sketchSlowly(page, line) {
@@ -48,7 +49,7 @@ async function sketchSlowly(page, line) {
 
 /** Waits until the sketch of a sound is done, and says a sentence. @param {Page} page @param {RegExp} sentence */
 async function done(page, sentence) {
-  // Not for its line: a sketch that is done at once has none.
+  // Does not wait for its line, which a sketch that is done at once does not have.
   const until = { timeout: MEASURED_TIMEOUT_MS };
   await page.waitForFunction(source => new RegExp(source).test(document.querySelector('#match-status')?.textContent ?? ''), sentence.source, until);
   await page.locator('#job').waitFor({ state: 'hidden' });
@@ -85,7 +86,8 @@ test('a beatboxed rhythm becomes a patch for each kind of hits, heard alone and 
     ['#match-answers [data-strand="0"]', '#match-answers [data-strand="0"]', 'Kind 1'],
     ['.match-mark.mark-1', '#match-answers [data-strand="1"]', 'Kind 2'], ['#match-answer', '#match-answer', 'Sketch'],
   ]) {
-    // Stopped, so that the next one begins at its beginning: one that is pressed while another plays goes on at the same moment.
+    // Stopped, so that the next sound begins at its beginning: a sound that is pressed while another plays goes on at
+    // the same moment.
     for (const isRepeating of ['true', 'false']) {
       await page.locator('#match-play').click();
       await eventually(() => page.locator('#match-play').getAttribute('aria-pressed'), isRepeating);
@@ -123,13 +125,13 @@ test('from a rhythm to a melody, to the sound, and back: each shows its own', as
   await page.locator('button[data-kind=voice]').click();
   await page.locator('#job').filter({ hasText: /Sketching my hum\.wav/ }).waitFor();
   await eventually(() => page.locator('#match-answers').isVisible(), false, 'a melody has one patch');
-  // A rhythm without pitch is no melody; a melody is what the next sound is searched for again.
+  // A rhythm without pitch is not a melody; the next sound is searched for as a melody again.
   await drop(page, { name: 'my hisses.wav', bytes: HISSES });
   await page.locator('button[data-kind=rhythm][aria-pressed=true]').waitFor();
   await says(page, /my hisses\.wav has no pitch that lasts: it is sketched as a rhythm\.$/);
   await eventually(async () => (await kinds(page)).length > 0, true, 'the kinds');
   await done(page, /^The sketch has \d+ hits of .* has no pitch that lasts: it is sketched as a rhythm\.$/);
-  // Pressed again it says so, and does not sketch the same once more.
+  // Pressed again, the button says that it is done, and does not sketch the same sound again.
   const jobs = await page.locator('#job').evaluateHandle(job => {
     const texts = /** @type {string[]} */ ([]);
     new MutationObserver(() => texts.push(job.textContent ?? '')).observe(job, { subtree: true, childList: true, characterData: true });
@@ -147,10 +149,10 @@ test('from a rhythm to a melody, to the sound, and back: each shows its own', as
   assert.equal(await page.locator('button[data-kind=rhythm]').getAttribute('aria-pressed'), 'true', 'what counts for the next sound');
   await page.locator('#job-stop').click();
   await page.locator('#job').waitFor({ state: 'hidden' });
-  // Refused again, it says what the stopped search has found, too.
+  // Refused again, it also gives the result of the stopped search.
   await page.locator('button[data-kind=rhythm]').click();
   await says(page, /^my hum\.wav has fewer than three hits: .* Stopped\. The sketch has the voice’s pitch \d+ % of the time\.$/);
-  // What was pressed last counts for the next sound, also if the one before was refused.
+  // The kind that was pressed last counts for the next sound, also if the sound before was refused.
   await drop(page, RHYTHM);
   await page.locator('button[data-kind=rhythm][aria-pressed=true]').waitFor();
   await eventually(() => kinds(page), list => list.join() === '1 4 hits,2 4 hits', 'the kinds of the other');

@@ -1,4 +1,4 @@
-// What a person sees of the page: the current point, the map and other drawings, texts.
+// The visible parts of the page: the current point, the map and other drawings, texts.
 
 /** The current point that the page shows: x and y, each -4…4. @param {import('playwright-core').Page} page */
 export async function currentPoint(page) {
@@ -26,8 +26,8 @@ export const drawn = page => page.evaluate(() => ['map', 'pad'].map(id =>
   (/** @type {HTMLCanvasElement} */ (document.getElementById(id))).toDataURL()).join());
 
 /**
- * How many colours a canvas shows: one where nothing is drawn. Reads a copy, because Chromium complains of a canvas that is
- * read twice.
+ * The number of colours on a canvas: one if nothing is drawn. Reads a copy, because Chromium complains of a canvas that
+ * is read twice.
  * @param {import('playwright-core').Locator} canvas
  */
 export const colors = canvas => canvas.evaluate(element => {
@@ -37,7 +37,11 @@ export const colors = canvas => canvas.evaluate(element => {
   return new Set(new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer)).size;
 });
 
-/** Remembers all that an element outside of pads says from now on, some of it only for a while; the answer tells it. @param {import('playwright-core').Page} page @param {string} selector */
+/**
+ * Records all texts of an element outside of pads from now on, some of which are shown only for a while; the returned
+ * function returns them.
+ * @param {import('playwright-core').Page} page @param {string} selector
+ */
 export async function sayings(page, selector) {
   const said = await page.evaluateHandle(selector => {
     const said = /** @type {string[]} */ ([]);

@@ -1,5 +1,5 @@
-// The shapes of a screen: nothing lies over anything else, the panel's first rows and the tabs are reachable, and focus
-// rings are whole, from a small phone to a desktop. About 60 s.
+// The shapes of a screen: no parts overlap, the panel's first rows and the tabs are reachable, and focus rings are
+// whole, from a small phone to a desktop. About 60 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
@@ -15,14 +15,14 @@ const { visit } = visits();
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** Parts that must not overlap, and those that reach out of the page or of their place. @param {Page} page */
+/** Parts that overlap but must not, and parts that reach out of the page or of their place. @param {Page} page */
 const overlaps = page => page.evaluate(() => {
   const parts = ['.bar', '.tools', '.legend', '.here', '.side', '.keys', '.job', '.tabs', '#volume', '#panic', '#tool-hold', '#keyboard'];
   /** @type {[string, DOMRect][]} */
   const boxes = parts.flatMap(part => {
     const element = document.querySelector(part);
     if (!element?.checkVisibility()) return [];
-    // Of a part of a panel, only what the panel shows.
+    // Only the area of a panel's part that the panel shows.
     const box = element.getBoundingClientRect(), room = element.closest('.panel')?.getBoundingClientRect() ?? box;
     const top = Math.max(box.top, room.top), bottom = Math.min(box.bottom, room.bottom);
     return bottom > top ? [[part, new DOMRect(box.left, top, box.width, bottom - top)]] : [];

@@ -233,7 +233,7 @@ test('the recording has the samples that were played', async () => {
   await close();
 });
 
-/** How long the page waits for the answer of the audio thread; what else it repeats at that time does not matter here. */
+/** The time that the page waits for the answer of the audio thread; its other timers do not matter here. */
 const RECORDING_PATIENCE_MS = 5000;
 
 test('the recording is complete while the page analyzes the sound', async () => {
@@ -338,7 +338,7 @@ test('while the picture is drawn, a sentence says so', async () => {
   ])) {
     const { page, close } = await open(`${siteAddress()}?lang=${lang}`);
     await reach(page, '#take-picture');
-    // What is seen: the text at each frame.
+    // Records the visible text at each frame.
     await page.evaluate(() => {
       const texts = /** @type {string[]} */ ([]);
       const look = () => {
@@ -362,7 +362,7 @@ test('what Share has said goes when something else begins there, and when anothe
   const status = page.locator('#share-status');
   await (await reach(page, '#copy-link')).click();
   await said(page, /^Link copied/);
-  // The system's menu says nothing here.
+  // The system's menu leads to no text here.
   await page.locator('#hand-on-link').click();
   await eventually(() => status.textContent(), '');
   await page.locator('#copy-link').click();
@@ -371,7 +371,7 @@ test('what Share has said goes when something else begins there, and when anothe
   await eventually(() => status.textContent(), '');
   await openPanel(page, 'share');
   assert.equal(await status.innerText(), '');
-  // What is said while another panel is shown can be read here.
+  // A sentence that came while another panel was shown can be read here.
   await openPanel(page, 'places');
   await drop(page, { name: 'photo.jpg', bytes: 'JFIF' });
   await said(page, /photo\.jpg is no/);

@@ -1,4 +1,4 @@
-// What a person does in the panel Share: saves files, drops files on the page, and reads the status.
+// The steps of a person in the panel Share: saving files, dropping files on the page, and reading the status.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { reach } from './panels.mjs';
@@ -26,7 +26,7 @@ export function sharing() {
           localStorage.setItem('latent-pad.session', JSON.stringify({ state: { place: [0, 0] }, layer: 3 }));
         }
       });
-      // The database of imports is waited for as long as it takes.
+      // The page must wait for the database of imports for any time.
       await withoutPatience(page, 2000);
       await prepare?.(page);
       const recorder = await record(page);
@@ -92,7 +92,7 @@ export const patches = bytes => {
   return Array.from({ length: values.length / 41 }, (_, patch) => values.slice(41 * patch, 41 * patch + 41));
 };
 
-/** The 41 values of the patch that plays, as a person takes them away. @param {Page} page */
+/** The 41 values of the patch that plays, as a person saves them. @param {Page} page */
 export const currentPatch = async page => patches((await take(page, '#take-patch')).bytes)[0];
 
 /** Asserts that two sounds have the same samples. @param {Float32Array} one @param {Float32Array} other @param {string} what */

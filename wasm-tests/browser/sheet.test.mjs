@@ -135,7 +135,7 @@ test('on a low map no hint lies over the ring of the current point', async () =>
       const before = await currentPoint(page);
       await page.touchscreen.tap(map.x + 150, map.y + y);
       await eventually(() => currentPoint(page), ([, now]) => now !== before[1], 'the tap moves the point');
-      /** How far the hint is from the ring, whose radius is 16 px. */
+      /** The distance of the hint from the ring, whose radius is 16 px. */
       const apart_px = () => page.evaluate(y => {
         const hint = /** @type {HTMLElement} */ (document.getElementById('hint'));
         hint.hidden = false;

@@ -18,14 +18,15 @@ const ARGUMENTS = [
 ];
 
 // Expected messages: Chromium's about a context that waits for the first gesture, the driver's about an unused service
-// worker, and Chromium's about a page that compiles for some seconds before it uses what it has preloaded.
+// worker, and Chromium's about a page that compiles for some seconds before it uses its preloaded files.
 const EXPECTED = /^(The AudioContext was not allowed to start|Service Worker registration blocked by Playwright|The resource \S+ was preloaded using link preload but not used within a few seconds)/;
 
 // Generous, for a busy machine with two cores: the page optimises the decoder before it is ready.
 export const READY_TIMEOUT_MS = 120_000;
-// The same for what renders and measures hundreds of sounds: 5 to 20 s alone, more than 90 s beside a build and other tests.
+// The same for steps that render and measure hundreds of sounds: 5 to 20 s alone, more than 90 s beside a build and
+// other tests.
 export const MEASURED_TIMEOUT_MS = 300_000;
-// For everything else that is waited for, such as the start of a worker.
+// The limit of all other waits, such as for the start of a worker.
 export const PATIENCE_MS = 120_000;
 const POLL_MS = 30;
 
@@ -56,17 +57,17 @@ async function launch(executablePath, more) {
 export const launchBrowser = (more = []) => launch(CHROMIUM, more);
 
 /**
- * Starts Chromium without what surrounds its pages (tabs, settings, questions of permission), if that is installed: the same
- * engine, and less processor time for each page. The engines' suite and tests of what a person allows have the
- * whole of it.
+ * Starts Chromium without the parts around its pages (tabs, settings, questions of permission), if that program is
+ * installed: the same engine, and less processor time for each page. The engines' suite and tests of permissions use
+ * the whole browser.
  * @param {string[]} [more] arguments
  */
 export const launchShell = (more = []) => launch(CHROMIUM_SHELL, more);
 
 /**
- * A new context. Pages in it are stored for offline use only with the option `serviceWorkers: 'allow'`, and reduce motion
- * unless the option `reducedMotion` is `'no-preference'`: without a graphics card the processor paints each frame of a
- * fade, a seventh of the processor time of these tests. The engines' suite has motion.
+ * A new context. Pages in it are stored for offline use only with the option `serviceWorkers: 'allow'`. They reduce
+ * motion unless the option `reducedMotion` is `'no-preference'`: without a graphics card the processor paints each
+ * frame of a fade, a seventh of the processor time of these tests. The engines' suite has motion.
  * @param {import('playwright-core').Browser} browser
  * @param {import('playwright-core').BrowserContextOptions} [options]
  */
@@ -91,7 +92,7 @@ export function watched(page) {
   const exceptions = [];
   page.on('console', message => {
     const complaint = message.type() === 'error' || message.type() === 'warning';
-    // A file that is no page names no icon of its own.
+    // A file that is not a page names no icon of its own.
     const isIcon = message.location().url.endsWith('/favicon.ico');
     if (complaint && !isIcon && !EXPECTED.test(message.text())) complaints.push(message.text());
   });
@@ -108,9 +109,9 @@ export function watched(page) {
 }
 
 /**
- * Waits until the root element's data attribute has one of these values, and returns that. It asks the browser itself: the
- * driver's own questions count as gestures of the user, and a page that is asked before it makes its audio context would
- * start the sound without a tap.
+ * Waits until the root element's data attribute has one of these values, and returns it. It asks the browser itself,
+ * because the driver's own questions count as gestures of the user. A page that is asked before it makes its audio
+ * context would start the sound without a tap.
  * @param {import('playwright-core').Page} page @param {string} name @param {string[]} values
  */
 export async function untilRoot(page, name, values) {

@@ -1,7 +1,7 @@
-// The sketch of a voice on the page is that of the command `latent-pad sketch`, which must be compiled: the same notes. The patch
-// may differ, because networks round differently on each processor, and with it whether and how far the cutoff moves, and the
-// bends, which follow what is heard of the patch: in tune with each other. Both recordings begin with a silence, which both keep.
-// About 30 s.
+// The sketch of a voice on the page has the same notes as the sketch of the command `latent-pad sketch`, which must be
+// compiled. The patch may differ, because networks round differently on each processor. The movement of the cutoff then
+// differs, too, and so do the bends, which follow the patch's measured pitch; both sketches are in tune. Both
+// recordings begin with a silence, which both keep. About 30 s.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -50,7 +50,10 @@ const isCutoff = (/** @type {ReturnType<typeof events>[number]} */ { status, byt
 /** @param {ReturnType<typeof events>} all */
 const bends = all => all.filter(({ status }) => status === BEND);
 
-/** What holds at 100 ticks of a file, evenly over the time. @param {ReturnType<typeof events>} all @param {ReturnType<typeof events>} changes */
+/**
+ * The values that hold at 100 ticks of a file, evenly over the time.
+ * @param {ReturnType<typeof events>} all @param {ReturnType<typeof events>} changes
+ */
 function held(all, changes) {
   const end = all.at(-1)?.tick ?? 0;
   return Array.from({ length: 100 }, (_, at) => changes.findLast(({ tick }) => tick <= (end * at) / 100)?.bytes);
@@ -95,7 +98,7 @@ test('the melody of a sketch is the command’s', async context => {
   assert.deepEqual(others(own), others(wanted), 'names, ranges and notes');
   const contour = cutoffs(own);
   assert.ok(new Set(contour).size > 5, `the cutoff moves: ${contour}`);
-  // On some processors the command finds a patch that needs no movement.
+  // On some processors the command finds a patch whose cutoff need not move.
   if (wanted.some(isCutoff)) {
     const wantedContour = cutoffs(wanted);
     const apart = contour.reduce((sum, value, at) => sum + Math.abs(value - wantedContour[at]), 0) / contour.length;

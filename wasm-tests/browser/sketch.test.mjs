@@ -1,5 +1,6 @@
-// A sketch of a voice in “From a sound…”: a hummed melody becomes a patch and the notes that play it; both are heard, the patch
-// is kept, the melody is saved; what is no voice has its sentence and changes nothing. About 90 s.
+// A sketch of a voice in “From a sound…”: a hummed melody becomes a patch and the notes that play it. Both are played,
+// the patch is kept, and the melody is saved. A sound that is not a voice has its sentence and changes nothing. About
+// 90 s.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
@@ -18,7 +19,7 @@ import { hum, noise, PLUCK, tone, wav } from './wav.mjs';
 const { open } = sharing();
 const { visit } = visits();
 const HUM = { name: 'my hum.wav', bytes: hum() };
-// So long that its search has not ended when it is stopped.
+// A sound so long that its search has not ended when it is stopped.
 const LONG_HUM = { name: 'my hum.wav', bytes: hum(4) };
 
 /** Opens “From a sound…” and chooses what to find. @param {Page} page @param {'sound' | 'voice'} [kind] */
@@ -50,7 +51,7 @@ async function stop(page) {
   await page.locator('#job').waitFor({ state: 'hidden' });
 }
 
-/** How much of the voice is in tune, in per cent. @param {Page} page */
+/** The share of the voice that is in tune, in per cent. @param {Page} page */
 const tuned = async page => Number(/pitch (\d+) % of the time/.exec(await page.locator('#match-status').innerText())?.[1]);
 
 /** The keys of a MIDI file's notes, in their order. @param {Buffer} bytes */
@@ -169,7 +170,7 @@ test('a sound without pitch stays a sound when a sketch of it is asked for', asy
   await choose(page, 'sound');
   await end(page);
   await says(page, /^Done\. The closest answer is /);
-  // Asked for again after its end, the outcome comes back with what it belongs to.
+  // If the sketch is asked for again after its end, its result is shown again with its sound.
   await page.locator('[data-kind=voice]').click();
   await says(page, /click\.wav has no pitch: /);
   await choose(page, 'sound');

@@ -1,5 +1,5 @@
-// What the panels show where there is little room: no name is cut off that fits, every slider can be moved, and what a button does
-// is seen beside it. About 60 s.
+// The panels on small screens: no name is cut off that fits, every slider can be moved, and a button's effect is
+// visible beside it. About 60 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
@@ -181,7 +181,7 @@ test('beside “edited” the names of the current point are whole where there i
   }
 });
 
-/** Whether the number of results and the first of them are in sight. @param {Page} page */
+/** True for the number of results, and for the first of them, if it is in sight. @param {Page} page */
 const resultsSeen = page => page.evaluate(() => ['#found-count:not(:empty)', '#found .result'].map(part => {
   const box = document.querySelector(part)?.getBoundingClientRect();
   const at = box && document.elementFromPoint(box.left + box.width / 3, box.top + 10);
@@ -215,7 +215,7 @@ test('a codebook that loads slowly does not come over the results that were aske
   await Promise.all([page.waitForRequest('**/path_editor_bg.wasm'), page.locator('#codebook-open').click()]);
   await page.locator('#similar').click();
   send();
-  // Built, it is there, although nobody sees it.
+  // The codebook has been built, but is hidden.
   await page.locator('#code-layer').waitFor({ state: 'attached' });
   await shown(page);
   assert.deepEqual(await resultsSeen(page), [true, true]);

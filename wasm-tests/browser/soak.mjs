@@ -1,6 +1,6 @@
 // Plays five moving fingers with four voices each for ten minutes in Chromium and counts gaps in the sound; then adds voices
-// until there are gaps. usage: node soak.mjs [MINUTES] (after ./build.sh build), on an otherwise idle machine. Prints for
-// each second with a gap what the processors did. Fails if the ten minutes have a gap while no other machine took the
+// until there are gaps. usage: node soak.mjs [MINUTES] (after ./build.sh build), on an otherwise idle machine. Prints
+// the processors' load for each second with a gap. Fails if the ten minutes have a gap while no other machine took the
 // processors. (The host of a virtual machine may suspend it, which Linux counts as stolen time.)
 import { COMMAND as SAY } from '../../target/site/protocol.js';
 import { indexOf } from '../parameters.mjs';
@@ -39,7 +39,7 @@ async function play({ parts, keys, seconds, SAY: say, keyboardMode }) {
   })();
   let voices = 0;
   node.port.onmessage = ({ data }) => { if (data.type === 'voices') voices = data.count; };
-  // Polyphonic, whatever the patches say.
+  // Polyphonic, in place of the patches' keyboard modes.
   node.port.postMessage([say.HOLD_PARAMETER, keyboardMode, 0]);
   const lowest = Math.min(30, 128 - keys);
   for (let part = 0; part < parts; part++) {

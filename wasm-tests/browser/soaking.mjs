@@ -1,4 +1,4 @@
-// What the soaks in a browser share: an empty page that may sound, watched together with the processors.
+// The common part of the soaks in a browser: an empty page that may sound, watched together with the processors.
 import { watchProcessors } from './processors.mjs';
 import { launchBrowser, newPage, serveSite } from './site.mjs';
 

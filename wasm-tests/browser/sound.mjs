@@ -7,7 +7,7 @@ const SINES = angles.map(Math.sin), COSINES = angles.map(Math.cos), HANN = angle
 /** The level above which something clearly sounds: -60 dB below full scale. */
 export const AUDIBLE = 1e-3;
 
-/** Level up to which an ear would call it silence: -80 dB. */
+/** The level up to which a listener would hear silence: -80 dB. */
 export const SILENT = 1e-4;
 
 /** Root mean square. @param {Float32Array} samples */
@@ -52,7 +52,7 @@ const GOOD_SHARE = 0.95;
 export function fundamental_hz(samples, rate_hz) {
   const longest = Math.floor(rate_hz / LOWEST_HZ);
   const frames = samples.length - longest;
-  /** How alike the sound is to itself, by lag. @type {number[]} */
+  /** The sound's autocorrelation, by lag. @type {number[]} */
   const likenesses = [];
   for (let lag = Math.ceil(rate_hz / HIGHEST_HZ); lag <= longest; lag++) {
     let [product, one, other] = [0, 0, 0];
@@ -63,7 +63,7 @@ export function fundamental_hz(samples, rate_hz) {
     }
     likenesses[lag] = product / Math.sqrt(one * other);
   }
-  // Multiples of the period fit as well, and those that are nearly whole lags a little better: the first good maximum counts.
+  // Multiples of the period fit as well, and multiples near whole lags a little better: the first good maximum counts.
   const good = GOOD_SHARE * likenesses.reduce((most, likeness) => Math.max(most, likeness), 0);
   const period = likenesses.findIndex((likeness, lag) => likeness >= good && likeness >= likenesses[lag - 1] && likeness >= likenesses[lag + 1]);
   return rate_hz / period;

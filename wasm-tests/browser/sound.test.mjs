@@ -18,7 +18,7 @@ const FILTER_RESONANCE = 9;
 const FILTER_CUTOFF = 11;
 const FILTER_TYPE = 34;
 
-/** How long the page offers to undo a touch that discards an edit. */
+/** The time that the page offers to undo a touch that discards an edit. */
 const OFFER_MS = 15_000;
 
 const { visit } = visits();

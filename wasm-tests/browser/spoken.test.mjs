@@ -1,5 +1,5 @@
-// What a screen reader hears and where the keyboard goes on while something measures, records or is undone; and colours that carry
-// meaning where the system forces its own. About 60 s.
+// The announcements to a screen reader and the keyboard's focus while the page measures, records or undoes; and colours
+// that carry meaning when the system forces its own. About 60 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
@@ -16,7 +16,8 @@ import { DESKTOP, visits } from './visits.mjs';
 const { address, visit } = visits();
 
 /**
- * Keeps what a status says from now on, without what is not spoken; `around` is there before a status that a script makes.
+ * Records the spoken texts of a status from now on; `around` is an element that exists before a status that a script
+ * makes.
  * @param {Page} page @param {string} status @param {string} [around]
  */
 const listen = (page, status, around = status) => page.locator(around).evaluate((around, selector) => {
@@ -32,14 +33,14 @@ const listen = (page, status, around = status) => page.locator(around).evaluate(
   }).observe(around, { childList: true, characterData: true, subtree: true });
 }, status);
 
-/** What it has said since. @param {Page} page @returns {Promise<string[]>} */
+/** The texts recorded since. @param {Page} page @returns {Promise<string[]>} */
 const spoken = page => page.evaluate(() => (/** @type {any} */ (globalThis)).spoken);
 
 const focused = (/** @type {Page} */ page) => page.evaluate(() => document.activeElement?.id);
 
 test('the macro-controls say once that they measure; a slider that is disabled while it has the focus hands it on', async () => {
   const { page, ready, close } = await visit();
-  // No worker that is slow to answer is taken for lost.
+  // A worker that is slow to answer must not be taken for lost.
   await withoutPatience(page, 20_000);
   await record(page);
   await ready();
@@ -58,7 +59,7 @@ test('the macro-controls say once that they measure; a slider that is disabled w
   assert.ok(said.length <= 3, said.join('\n'));
 
   await page.locator('[data-property=brightness]').focus();
-  // Back to the sound of before the first touch.
+  // Back to the sound before the first touch.
   await page.keyboard.press('Control+z');
   await page.locator('[data-property=brightness]:disabled').waitFor();
   assert.equal(await focused(page), 'macros-close');
@@ -98,7 +99,7 @@ test('with forced colours the bars of the codebook keep their colours, and drawi
   await openPanel(page, 'paths');
   await page.locator('#path-open').click();
   await page.locator('[data-way=four]').click();
-  // What is under the finger is drawn in the accent, a light or dark orange; forced colours are black, white or blue.
+  // The mark under the finger is drawn in the accent, a light or dark orange; forced colours are black, white or blue.
   const isOrange = () => page.locator('#path-square canvas').evaluate(canvas => {
     const { width, height } = /** @type {HTMLCanvasElement} */ (canvas);
     const data = /** @type {HTMLCanvasElement} */ (canvas).getContext('2d')?.getImageData(0, 0, width, height).data ?? [];

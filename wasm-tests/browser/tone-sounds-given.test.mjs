@@ -1,6 +1,7 @@
-// “From sounds…”: which of the sounds that a person gives count when one takes long to be read, what is said of one that is refused,
-// what becomes of a result of the sounds before, and what a dropped sound leaves alone; presses of Record while the microphone is not on
-// yet; sounds that begin late or whose channels cancel each other, a worker that traps, and the colours of the map of frames. About 50 s.
+// “From sounds…” with slow and faulty sounds: the sounds that count when one takes long to be read, the sentence about
+// a refused one, the result of the sounds before, and the settings that a dropped sound does not change. Also presses
+// of Record before the microphone is on, sounds that begin late or whose channels cancel each other, a worker that
+// traps, and the colours of the map of frames. About 50 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
@@ -16,7 +17,11 @@ const { visit } = visits();
 
 const SLOW = { ...PLUCK, name: 'slow.wav' }, BAD = { name: 'bad.wav', bytes: 'no sound' }, SLOW_BAD = { ...BAD, name: 'slow-bad.wav' };
 
-/** What a page holds back, how much of it waits, and how many sounds were read and how many results came. @typedef {{ what: 'files' | 'results' | '', waiting: (() => void)[], read: number, results: number }} Held */
+/**
+ * The kind of messages that a page holds back, the waiting ones, and the numbers of sounds that were read and of
+ * results.
+ * @typedef {{ what: 'files' | 'results' | '', waiting: (() => void)[], read: number, results: number }} Held
+ */
 
 /** Runs before the page's scripts: holds back files that are read, or results. */
 function holdBack() {
@@ -40,7 +45,7 @@ function holdBack() {
       /** @param {any} message @param {any} [more] */
       postMessage(message, more) {
         const send = () => super.postMessage(message, more);
-        // What is sent after one that waits comes after it.
+        // A message after one that waits must stay behind it.
         if (held.what === 'results' && (message?.transform || held.waiting.length > 0)) held.waiting.push(send);
         else send();
       }
@@ -48,9 +53,12 @@ function holdBack() {
   });
 }
 
-/** From now on the page holds this back; nothing for ''. @param {Page} page @param {Held['what']} what */
+/**
+ * From now on the page holds back messages of this kind; with '' none.
+ * @param {Page} page @param {Held['what']} what
+ */
 const hold = (page, what) => page.evaluate(what => { (/** @type {any} */ (globalThis)).held.what = what; }, what);
-/** Lets go what waits. @param {Page} page */
+/** Releases the waiting messages. @param {Page} page */
 const letGo = page => page.evaluate(() => { for (const go of (/** @type {any} */ (globalThis)).held.waiting.splice(0)) go(); });
 const waiting = (/** @type {Page} */ page) => page.evaluate(() => (/** @type {any} */ (globalThis)).held.waiting.length);
 const read = (/** @type {Page} */ page) => page.evaluate(() => (/** @type {any} */ (globalThis)).held.read);
@@ -74,7 +82,7 @@ const name = (/** @type {Page} */ page, /** @type {string} */ place) => page.loc
 const says = async (/** @type {Page} */ page) => await page.locator('#tone-sounds-status').textContent() ?? '';
 const example = (/** @type {Page} */ page, /** @type {string} */ place) => page.locator(`[data-place=${place}] [data-from=example]`).click();
 
-/** Waits for a result, whatever is said with it. @param {Page} page */
+/** Waits for a result, with any sentence. @param {Page} page */
 async function computed(page) {
   await page.locator('#tone-sounds-save[aria-disabled=false]').waitFor({ timeout: READY_TIMEOUT_MS });
   await eventually(() => says(page), text => !/Computing|Reading/.test(text), 'a result');
@@ -166,7 +174,10 @@ test('a dropped sound leaves alone what is chosen under Through, and the focus',
   await close();
 });
 
-/** A microphone that is on once it is granted: how often it was asked for, and its streams. @typedef {{ asked: number, streams: MediaStream[], grant: () => void }} HeldMicrophone */
+/**
+ * A microphone that is on once it is granted: the number of requests, and its streams.
+ * @typedef {{ asked: number, streams: MediaStream[], grant: () => void }} HeldMicrophone
+ */
 
 /** Runs before the page's scripts: such a microphone, of a tone. */
 function holdMicrophone() {
@@ -187,7 +198,7 @@ function holdMicrophone() {
 }
 
 const grant = (/** @type {Page} */ page) => page.evaluate(() => (/** @type {any} */ (globalThis)).microphone.grant());
-/** How often the microphone was asked for, how often it was on, and how many of its streams are. @param {Page} page */
+/** The number of requests for the microphone, and of its streams, and of the streams that are on. @param {Page} page */
 const microphone = page => page.evaluate(() => {
   const { asked, streams } = /** @type {HeldMicrophone} */ ((/** @type {any} */ (globalThis)).microphone);
   return { asked, begun: streams.length, on: streams.filter(stream => stream.active).length };

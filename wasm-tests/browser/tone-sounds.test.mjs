@@ -1,5 +1,5 @@
-// “From sounds…” of an instrument of recorded tones: a sound of one's own gets its timbre and keeps its pitch; sounds between two;
-// what is saved; every sound that cannot be used has its sentence. About 60 s.
+// “From sounds…” of an instrument of recorded tones: a sound of one's own gets its timbre and keeps its pitch, sounds
+// between two are made, and results are saved. Every sound that cannot be used has its sentence. About 60 s.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,13 +36,13 @@ async function openSounds(page, label = 'Strings', name = 'strings') {
   await page.locator('[data-place=a] [data-from=file]').waitFor();
 }
 
-/** Waits until the result belongs to what is set. @param {Page} page */
+/** Waits until the result belongs to the present settings. @param {Page} page */
 async function computed(page) {
   await page.locator('#tone-sounds-save[aria-disabled=false]').waitFor({ timeout: READY_TIMEOUT_MS });
   await eventually(() => page.locator('#tone-sounds-status').textContent(), text => /^$|^Done\.|^Fertig\./.test(text ?? ''), 'a result');
 }
 
-/** Whether an element is seen: nothing covers it or cuts it off. @param {Page} page @param {string} selector */
+/** True if an element is visible: nothing covers it or cuts it off. @param {Page} page @param {string} selector */
 const isSeen = (page, selector) => page.locator(selector).evaluate(element => {
   const { left, right, top, bottom } = element.getBoundingClientRect();
   return [top + 2, bottom - 2].every(y => element.contains(document.elementFromPoint((left + right) / 2, y)));
@@ -377,14 +377,14 @@ test('on a phone and in German it is whole and passes axe', async () => {
   await sounds.tap();
   await page.locator('#tone-sounds-close').waitFor();
   assert.notEqual(await page.locator('html').getAttribute('data-sheet'), 'rest', 'the sheet opens');
-  // As what closes the other parts of the page.
+  // As the buttons that close the other parts of the page.
   assert.deepEqual(await page.locator('#tone-sounds-close').evaluate(button => {
     const { borderTopColor, backgroundColor, width, height } = getComputedStyle(button);
     return [borderTopColor, backgroundColor, width, height];
   }), ['rgba(0, 0, 0, 0)', 'rgba(0, 0, 0, 0)', '44px', '44px']);
   await page.locator('[data-place=a] [data-from=example]').click();
   await computed(page);
-  // The result is below the edge of the panel; what to press is said beside it.
+  // The result is below the edge of the panel; the sentence beside it names the button to press.
   assert.equal(await page.locator('#tone-sounds-status').innerText(), 'Fertig. Zum Anhören „Wiederholen“ drücken.');
   for (const id of ['#tone-sounds-play', '#tone-sounds-status']) assert.ok(await isSeen(page, id), id);
   await page.locator('[data-place=b] [data-from=example]').click();

@@ -1,5 +1,5 @@
-// The sliders of an instrument of recorded tones: each movement is a step of undo of its own, and who presses one hears it until
-// that is over. About 20 s.
+// The sliders of an instrument of recorded tones: each movement is a step of undo of its own, and a pressed slider
+// sounds until the press ends. About 20 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';

@@ -77,7 +77,7 @@ test('the microphone becomes strings at its pitch, says its latency, and ends wi
 
 test('amSynth becomes strings; feedback plays until Silence; axe finds nothing', async t => {
   const { page, recorder, complaints, exceptions } = await strings(t, '--use-fake-ui-for-media-stream');
-  /** Whether the settings that only amSynth follows are shown. */
+  /** True if the settings that only amSynth follows are shown. */
   const settings = () => Promise.all(['#keyboard-mode', '#portamento'].map(setting => page.locator(setting).isVisible()));
   assert.deepEqual(await settings(), [false, false]);
   await choose(page, 'amSynth');
@@ -180,7 +180,7 @@ test('a microphone is closed while the sound output is lost, and if it is grante
       return stream;
     };
   });
-  /** Which of the streams so far are open. */
+  /** For each stream so far, true if it is open. */
   const open = () => page.evaluate(() => (/** @type {any} */ (globalThis)).streams.map((/** @type {MediaStream} */ stream) => stream.getTracks().some(({ readyState }) => readyState === 'live')));
   const session = () => page.evaluate(() => (/** @type {any} */ (navigator)).audioSession.type);
   const lose = () => page.evaluate(() => (/** @type {any} */ (globalThis)).context.close());
@@ -244,7 +244,7 @@ test('one listener to the microphone at a time: playing by voice, the live sound
   await page.evaluate(longest_ms => {
     // As iOS has it: a session of another kind would end the microphone.
     Object.defineProperty(navigator, 'audioSession', { value: { type: 'playback' } });
-    // A recording that nothing ends does not end.
+    // A recording must not end by itself.
     const own = setTimeout;
     Object.assign(globalThis, { setTimeout: (/** @type {() => void} */ run, /** @type {number} */ after_ms) => after_ms < longest_ms && own(run, after_ms) });
   }, 1000 * LONGEST_S);

@@ -1,4 +1,5 @@
-// The instrument whose tones are those of amSynth's presets: its name in the header of a phone, and what only it says. About 15 s.
+// The instrument whose tones are those of amSynth's presets: its name in the header of a phone, and its own texts.
+// About 15 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openPanel } from './panels.mjs';

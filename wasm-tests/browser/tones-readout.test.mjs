@@ -1,4 +1,4 @@
-// What the readout shows of an instrument of recorded tones. About 10 s.
+// The readout of an instrument of recorded tones. About 10 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { reach } from './panels.mjs';

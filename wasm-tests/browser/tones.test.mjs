@@ -28,7 +28,7 @@ async function choose(page, label, name) {
   await shown(page);
 }
 
-/** What the first line under the pad says. @param {Page} page */
+/** The text of the first line under the pad. @param {Page} page */
 const near = page => page.locator('#near').innerText();
 
 test('Strings are chosen, play a key and a finger at its pitch, and amSynth returns with its plane and its point', async () => {
@@ -122,7 +122,7 @@ test('Sound has the other axes, which change what is heard, and says what only a
   await openPanel(page, 'sound');
   await page.locator('#tones-about').filter({ hasText: /^Strings: recorded tones .*have no patch: choose amSynth/ }).waitFor();
   for (const hidden of ['#match', '#macros', '#groups', '.patch-tools']) assert.equal(await page.locator(hidden).isVisible(), false, hidden);
-  // Each slider says what it does, measured (models/timbre/strings.axes.json).
+  // Each slider names its measured effect (models/timbre/strings.axes.json).
   const changes = page.locator('#tones .tone-axis > span');
   assert.deepEqual((await changes.allInnerTexts()).slice(2, 4), ['axis 5: no single property', 'rougher, harder']);
   // By its number a teacher can name it, to a screen reader, too.

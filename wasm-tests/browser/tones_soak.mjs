@@ -1,7 +1,8 @@
-// Plays a live input through each second domain of recorded tones, then their feedback, ten minutes each in Chromium, with random
-// points, axes, frequencies and Q. usage: node tones_soak.mjs [MINUTES] (after ./build.sh build), on an otherwise idle
-// machine. Prints the greatest sample, the longest silence, and the gaps by Chromium's own count. Fails if a sample is no
-// number or above −1 dBFS, if feedback falls silent for a second, or if there is a gap while no other machine took the processors.
+// Plays a live input through every second domain of recorded tones, then their feedback, ten minutes each in Chromium,
+// with random points, axes, frequencies and Q. usage: node tones_soak.mjs [MINUTES] (after ./build.sh build), on an
+// otherwise idle machine. Prints the greatest sample, the longest silence, and the gaps by Chromium's own count. Fails
+// if a sample is not a number or above −1 dBFS, if feedback falls silent for a second, or if there is a gap while no
+// other machine took the processors.
 import { AXIS_PARAMS, COMMAND as SAY } from '../../target/site/protocol.js';
 import { STOLEN, soak } from './soaking.mjs';
 
@@ -14,7 +15,9 @@ const CEILING = 10 ** (-1 / 20);
 /** Feedback may pause while its band moves away from a partial, but not as long as this. */
 const SILENCE_LIMIT_S = 1;
 
-/** Reports the greatest sample, the samples that are no numbers, and the longest time below −60 dBFS, once a second. */
+/**
+ * Reports the greatest sample, the samples that are not numbers, and the longest time below −60 dBFS, once a second.
+ */
 const METER = `
   registerProcessor('meter-of-the-soak', class extends AudioWorkletProcessor {
     greatest = 0; odd = 0; quiet = 0; quietest = 0; frames = 0;

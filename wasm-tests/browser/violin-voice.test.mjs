@@ -1,5 +1,6 @@
-// Works through the lesson “Between a violin and a voice” as a student would: every task can be done, and is ticked when it was really
-// done; the result lies between the sounds; what the table says of phases; a link; what could not be loaded. About 40 s.
+// Works through the lesson “Between a violin and a voice” as a student would. Every task can be done, and is ticked
+// only when it was done. The result lies between the sounds. Also the table of phases, a link, and files that could not
+// be loaded. About 40 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
@@ -72,7 +73,7 @@ test('both ends, the middle, beyond, the phases, and which one it is', async () 
   const [, , , slow, , quick] = (await cells()).map(text => Number(/^([\d]+) ms/.exec(text)?.[1]));
   assert.ok(quick < slow, `${quick} and ${slow} ms`);
 
-  // Says the same every time: right in a third of the cases.
+  // The student gives the same answer every time, which is right in a third of the cases.
   const verdict = page.locator('#verdict');
   for (let asked = 1; await isDone(5) === 0; asked++) {
     assert.ok(asked < 80, 'never right three times');

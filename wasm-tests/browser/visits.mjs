@@ -33,8 +33,8 @@ function forget() {
 }
 
 /**
- * Contexts for the visits of a file, one after another. A tab that another one opens has its process, where the programs are
- * compiled already, which saves three quarters of the processor time of a visit.
+ * Contexts for the visits of a file, one after another. A tab that another tab opens runs in its process, where the
+ * programs are compiled already. This saves three quarters of the processor time of a visit.
  * @param {{ site: { address: string }, browser: import('playwright-core').Browser }} on
  */
 function contexts(on) {

@@ -1,5 +1,5 @@
-// A sung melody as a file for Chromium's fake microphone, and a recorder of both, the microphone and what the page plays, on one
-// time line. Must never change a sample of either.
+// A sung melody as a file for Chromium's fake microphone, and a recorder of the microphone and of the page's sound on
+// one time line. Must never change a sample of either.
 import { fundamental_hz } from './sound.mjs';
 import { wav } from './wav.mjs';
 
@@ -53,7 +53,7 @@ const PROCESSOR = `
     blocks = 0;
     constructor() {
       super();
-      // How long the page takes to answer.
+      // The time of the page's answer.
       this.port.onmessage = ({ data }) => this.port.postMessage({ delay_ms: 1000 * (currentTime - data) });
     }
     process([voice, played]) {
@@ -119,7 +119,10 @@ function listenToBoth(processorUrl) {
 /** Records both from now on. Call it before the page loads. @param {import('playwright-core').Page} page */
 export async function recordBoth(page) {
   await page.addInitScript(listenToBoth, `data:text/javascript,${encodeURIComponent(PROCESSOR)}`);
-  /** All samples since the last call, when that is by the page's clock, and the times from the audio thread to the page and back. */
+  /**
+   * All samples since the last call, the time of this call by the page's clock, and the times from the audio thread to
+   * the page and back.
+   */
   return async () => {
     const { voice, played, ...others } = await page.evaluate(() => {
       const { both } = /** @type {any} */ (globalThis);
@@ -140,8 +143,8 @@ export async function recordBoth(page) {
 }
 
 /**
- * Where notes begin in a sound that was silent before each, as sample numbers: where it becomes louder than a level after it was
- * quieter for a time.
+ * The starts of notes in a sound that was silent before each, as sample numbers. At a start the sound becomes louder
+ * than a level after it was quieter for a time.
  * @param {Float32Array} samples @param {number} threshold @param {number} quiet in samples
  */
 export function onsets(samples, threshold, quiet) {

@@ -1,5 +1,5 @@
-// The page and the element in two languages: index.html equals the English texts; the German page has no English text, cuts
-// nothing off and has no findings of axe; and the choice of the language. About 60 s.
+// The page and the element in two languages: index.html equals the English texts. The German page has no English text,
+// cuts nothing off and has no findings of axe. Also the choice of the language. About 60 s.
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -69,7 +69,7 @@ test('index.html contains exactly the English texts', async () => {
     fill(parsed, words);
     const after = parsed.documentElement.outerHTML;
     const different = after.split('\n').filter((line, number) => line !== before.split('\n')[number]);
-    // After replacing every text, what remains is in no table.
+    // After replacing every text, the remaining texts are in no table.
     fill(parsed, new Proxy(words, { get: (table, name) => (Reflect.get(table, name).includes('{}') ? Reflect.get(table, name).replace(/[^{}]/g, '') : '') }));
     const walker = parsed.createTreeWalker(parsed.body, NodeFilter.SHOW_TEXT);
     const left = [];
@@ -181,8 +181,8 @@ const brokenWords = (page, part) => page.locator(`${part}:visible`).evaluateAll(
 }).map(part => part.textContent));
 
 /**
- * What screen readers say of controls, where it has marks for breaking lines (soft hyphens, word joiners), which some read
- * out. @param {Page} page
+ * The names of controls for screen readers that have marks for breaking lines (soft hyphens, word joiners), which some
+ * screen readers read out. @param {Page} page
  */
 async function markedNames(page) {
   const session = await page.context().newCDPSession(page);

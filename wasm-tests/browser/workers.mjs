@@ -1,4 +1,5 @@
-// Keeps what a page asks its workers from them for a while, so that a test finds the job still running, however fast the machine is.
+// Holds back a page's messages to its workers for a while, so that a test finds the job still running, however fast the
+// machine is.
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -25,8 +26,8 @@ function holdBack([method, free]) {
 }
 
 /**
- * Holds back from each worker that starts from now on what it is asked by one method, after so many times, until the answer is
- * called. Before the page opens or while it is open.
+ * Holds back the calls of one method to each worker that starts from now on, after `free` calls, until the returned
+ * function is called. Call it before the page opens or while it is open.
  * @param {Page} page @param {string} method @param {number} [free] how often each is asked all the same
  */
 export async function heldBack(page, method, free = 0) {

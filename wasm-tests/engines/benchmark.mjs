@@ -1,5 +1,5 @@
-// Measures the worklet in each installed browser engine: how many times faster than real time it plays, how long a decode
-// takes, and whether it plays the samples of the native renders.
+// Measures the worklet in each installed browser engine: its speed as a multiple of real time, the time of a decode,
+// and the difference from the samples of the native renders.
 // usage: node engines/benchmark.mjs, after `./build.sh test`, which makes the renders. Prints tables; never fails.
 import { existsSync } from 'node:fs';
 import { ENGINES, notRun, runJobs, sessionOf } from './engines.mjs';

@@ -9,11 +9,11 @@ import { CHROMIUM } from './program.mjs';
 /** @typedef {import('./session.mjs').Session} Session */
 /** @typedef {import('./session.mjs').Pixel} Pixel */
 
-/** A sung tone in place of a microphone, which nobody has to allow. @param {string} file */
+/** A sung tone in place of a microphone, for which no permission is needed. @param {string} file */
 const singing = file => ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-audio-capture=${file}`];
-/** How long it is sung, in seconds; it repeats. */
+/** Its length in seconds; it repeats. */
 const SUNG_S = 20;
-/** How many events a slide makes. */
+/** The number of events of a slide. */
 const SLIDE_STEPS = 20;
 
 /** @type {import('./engines.mjs').Engine} */

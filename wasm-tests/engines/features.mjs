@@ -29,10 +29,13 @@ const NOT_TRIED = 'not tested: its driver has no touch';
 /** The number of presets that `./build.sh test` renders natively. */
 const PRESETS = 20;
 
-/** How far a path's native render may be, in decibels: it is −78, all of it by the rounding of the network's values (path_trace.mjs). */
+/**
+ * The greatest difference from a path's native render, in decibels: it is −78, all of it by the rounding of the
+ * network's values (path_trace.mjs).
+ */
 const ROUNDING_DB = -70;
 
-/** In so many steps a finger or the mouse moves. */
+/** The steps of a finger's or the mouse's movement. */
 const STEPS = 8;
 const PROBE = readFileSync(new URL('probe.js', import.meta.url));
 
@@ -90,7 +93,10 @@ async function listens(session) {
   await until(session, 'the part that listens', () => /No landmarks yet/.test(document.getElementById('share-status')?.textContent ?? ''));
 }
 
-/** Drops a sound, plays the first answer on repeat, stops the search, keeps what it has found, and sketches it. @param {Session} session */
+/**
+ * Drops a sound, plays the first answer on repeat, stops the search, keeps its answer, and sketches the sound.
+ * @param {Session} session
+ */
 async function findsPatch(session) {
   await session.run((name, base64) => {
     const transfer = new DataTransfer();
@@ -321,12 +327,12 @@ async function rendered(session) {
   return { [`${PRESETS} presets: the same samples as native code`]: 'yes' };
 }
 
-/** The digest of what the first engine has played of the path. @type {string | undefined} */
+/** The digest of the first engine's samples of the path. @type {string | undefined} */
 let heard;
 
 /**
  * The audio thread's samples of a path with notes, level and operators: the same in every engine, and nearly those of the native
- * render, whose network rounds otherwise. @param {Session} session @returns {Promise<Rows>}
+ * render, whose network rounds differently. @param {Session} session @returns {Promise<Rows>}
  */
 async function follows(session) {
   const [{ level, digest, residual_db = -Infinity, firstFrame }] = await runJobs(session, [await pathJob(join(RENDERS, PATH_FILE))], RENDERS);

@@ -18,14 +18,16 @@ const PREFERENCES = {
   'network.captive-portal-service.enabled': false,
   'network.connectivity-service.enabled': false,
   'toolkit.telemetry.enabled': false,
-  // A tone in place of a microphone, which nobody has to allow.
+  // A tone in place of a microphone, for which no permission is needed.
   'media.navigator.streams.fake': true,
   'media.navigator.permission.disabled': true,
   // Enables touch events on a machine without a touch screen.
   'dom.w3c_touch_events.enabled': 1,
 };
 
-/** How long a command may take on a busy machine, in milliseconds: a page that never answers must not stop the tests. */
+/**
+ * The longest time of a command on a busy machine, in milliseconds: a page that never answers must not stop the tests.
+ */
 const PATIENCE_MS = 120_000;
 
 /** @type {import('./engines.mjs').Engine} */

@@ -82,7 +82,7 @@ function digest(channels) {
 const asSent = value => (Array.isArray(value) && value.length > 2 ? Float32Array.from(value) : value?.words ? Uint32Array.from(value.words) : value);
 
 /**
- * `answered` resolves when the scope is ready and the model, if there is one, has loaded; `rendered` when every message about
+ * `answered` resolves when the scope is ready and the model, if any, has loaded; `rendered` when every message about
  * the render has arrived.
  * @param {AudioWorkletNode} node
  * @param {Result} result

@@ -86,7 +86,7 @@ for (const { key } of decodes) {
   values.set(key, Float32Array.from(PARAMETERS, name => own[name]));
 }
 
-/** What the native program decodes at a point. @param {string} key @returns {Record<string, number>} */
+/** The values that the native program decodes at a point. @param {string} key @returns {Record<string, number>} */
 function decodedBy(key) {
   return JSON.parse(execFileSync(program, ['decode', '--', ...key.split(',')], { encoding: 'utf8' }));
 }

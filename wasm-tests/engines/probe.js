@@ -24,7 +24,7 @@ Object.assign(globalThis, {
   probe: {
     /** Requests that the content security policy refused. @type {string[]} */
     refused: [],
-    /** What the audio outputs do, for the message of a failed wait. */
+    /** The states of the audio outputs, for the message of a failed wait. */
     outputs: () => meters.map(({ context }) => `${context.state} at ${context.currentTime.toFixed(2)} s`),
     /** The text copied last. */
     copied: '',

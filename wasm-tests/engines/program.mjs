@@ -16,11 +16,11 @@ export const has = program => pathOf(program) !== undefined;
 const NAMED = process.env.CHROMIUM;
 /** The path of the Chromium that the variable CHROMIUM names, or of the installed one. */
 export const CHROMIUM = pathOf(NAMED || 'chromium');
-/** The same without what surrounds its pages, unless one is named or it is not installed. */
+/** The same without the parts around its pages, unless one is named or it is not installed. */
 export const CHROMIUM_SHELL = NAMED ? CHROMIUM : pathOf('chromium-headless-shell') ?? CHROMIUM;
 
 const POLL_MS = 50;
-/** How long a program may take on a busy machine, in milliseconds. */
+/** The longest time of a program's steps on a busy machine, in milliseconds. */
 const PATIENCE_MS = 60_000;
 /** Lines of a program that are kept. */
 const KEPT = 200;
@@ -33,7 +33,7 @@ const KEPT = 200;
  */
 export function start(program, words, environment = process.env, patience_ms = PATIENCE_MS) {
   const child = spawn(program, words, { detached: true, stdio: ['ignore', 'ignore', 'pipe'], env: environment });
-  /** How it ended: its status, the signal, or why it did not start. @type {unknown} */
+  /** The manner of its end: its status, the signal, or the reason why it did not start. @type {unknown} */
   let end;
   child.on('exit', (status, signal) => { end = status ?? signal; }).on('error', error => { end = /** @type {any} */ (error).code; });
   /** @type {Promise<void>} */
@@ -54,7 +54,7 @@ export function start(program, words, environment = process.env, patience_ms = P
   async function until(what, read) {
     const end_ms = Date.now() + patience_ms;
     for (;;) {
-      // What it said at last arrives after it has ended.
+      // Its last lines arrive after it has ended.
       const hasEnded = end !== undefined && await Promise.race([closed.then(() => true), wait(POLL_MS, true)]);
       const value = await read();
       if (value) return value;
@@ -65,12 +65,12 @@ export function start(program, words, environment = process.env, patience_ms = P
     }
   }
 
-  /** To its processes. @param {NodeJS.Signals} signal */
+  /** Sends a signal to its processes. @param {NodeJS.Signals} signal */
   const signal = signal => {
     try {
       if (child.pid) process.kill(-child.pid, signal);
     } catch (error) {
-      // None is left.
+      // No process is left.
       if (/** @type {any} */ (error).code !== 'ESRCH') throw error;
     }
   };

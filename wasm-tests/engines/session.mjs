@@ -1,5 +1,6 @@
-// What a test can do in any engine: open an address, run a function in the page, and use mouse, finger and keys through the
-// browser's real input events. The files of the engines implement it; a test must never ask which engine it runs in.
+// The actions of a test in any engine: opening an address, running a function in the page, and using mouse, finger and
+// keys through the browser's real input events. The files of the engines implement it; a test must never ask which
+// engine it runs in.
 
 /** @typedef {{ x: number, y: number }} Pixel CSS pixels from the corner of the page, or of the frame that was entered */
 /** @typedef {'mouse' | 'touch'} Pointer */

@@ -1,4 +1,5 @@
-// What a person does with an instrument of recorded tones, the same in every engine: plays it, and makes live sounds its tones.
+// The steps of a person with an instrument of recorded tones, the same in every engine: playing it, and making live
+// sounds its tones.
 import { isSilent, playByKey, silence, sounds, until } from './waits.mjs';
 
 /** @typedef {import('./session.mjs').Session} Session */
@@ -27,7 +28,7 @@ export async function playsTones(session) {
 /** The kinds of live sound in the order of their chooser, which begins with none. */
 const LIVE = ['off', 'microphone', 'amSynth', 'feedback'];
 
-/** Chooses what becomes tones, live. @param {Session} session @param {string} kind */
+/** Chooses the live sound that becomes tones. @param {Session} session @param {string} kind */
 const chooseLive = (session, kind) => session.run(place => {
   const chooser = /** @type {HTMLSelectElement} */ (document.getElementById('tones-live'));
   chooser.selectedIndex = place;

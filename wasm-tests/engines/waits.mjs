@@ -1,4 +1,4 @@
-// What the steps of a person wait for, the same in every engine: states of the page, sound and silence.
+// The conditions for which the steps of a person wait, the same in every engine: states of the page, sound and silence.
 import { AUDIBLE } from '../browser/sound.mjs';
 import { Stall } from './engines.mjs';
 

@@ -5,7 +5,10 @@ import { loudspeaker } from './loudspeaker.mjs';
 import { freePort, has, start } from './program.mjs';
 import { handsOf } from './session.mjs';
 
-/** How long a command may take on a busy machine, in milliseconds: longer than the driver's own limits, which name more. */
+/**
+ * The longest time of a command on a busy machine, in milliseconds: longer than the driver's own limits, whose errors
+ * say more.
+ */
 const PATIENCE_MS = 180_000;
 
 /** @type {import('./engines.mjs').Engine} */
@@ -44,7 +47,7 @@ async function open() {
 
 /** @param {string} driver */
 async function sessionAt(driver) {
-  // Tones in place of a microphone, which nobody has to allow.
+  // Tones in place of a microphone, for which no permission is needed.
   const options = { binary: miniBrowser(), args: ['--automation', '--enable-media-stream=true', '--enable-mock-capture-devices=true'] };
   const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': options } };
   const { sessionId, capabilities: found } = await command(driver, { capabilities });

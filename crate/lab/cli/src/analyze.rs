@@ -15,7 +15,7 @@ pub fn run(arguments: &AnalyzeArguments) -> Result<(), CliError> {
     for path in &arguments.files {
         match analyze(path) {
             Ok(descriptors) => results.push((path.display().to_string(), descriptors)),
-            // The last one ends the call.
+            // The last error ends the call.
             Err(error) => failed.replace(error).into_iter().for_each(warn),
         }
     }

@@ -49,7 +49,7 @@ pub enum Call {
     /// its test note: 162 spectral features, eight timbral descriptors, loudness. crate/lab/dataset/README.md describes
     /// the columns. An interrupted call resumes.
     Dataset(DatasetArguments),
-    /// Place every known preset on the plane, by ear
+    /// Place every known preset on the plane by perceptual search
     ///
     /// Renders and measures every distinct preset, and writes the point of the plane that sounds nearest to each. The
     /// search starts at the nearest of 50 × 50 points (16 × 16 of a model of train --quick), and measures every point
@@ -107,11 +107,11 @@ pub enum Call {
     /// Operators apply in the order of this help. Without -o, --wav or another output it prints a description of the
     /// path. crate/plane/path/path.schema.json defines a path file.
     Path(PathArguments),
-    /// Show the known presets and the points of the plane by what they sound like
+    /// Show the known presets and the points of the plane by their sounds
     ///
-    /// The two axes are principal components of the seven timbral scales. Prints for each axis which share of the
-    /// differences it explains and which two scales weigh most in it. Uses the model of models/, or else the embedded
-    /// one.
+    /// The two axes are principal components of the seven timbral scales. Prints for each axis the share of
+    /// the variance that it explains and the two scales with the greatest weights in it. Uses the model of models/, or
+    /// else the embedded one.
     Codebook(CodebookArguments),
     /// Take sounds through a latent space of tones: encode, decode, interpolate, transfer, feedback; or
     /// write a model's plane as data
@@ -184,11 +184,11 @@ pub struct EncodeArguments {
     /// The encoder, or with --by ear the decoder [default: that of models/, or else the embedded one]
     #[arg(long, value_name = "FILE.onnx")]
     pub model: Option<PathBuf>,
-    /// How to find its point
+    /// The method that finds its point
     #[arg(long, value_enum, default_value_t = PlacedBy::Encoder)]
     pub by: PlacedBy,
-    /// The perceptual distance, with --by ear [default: that beside the given decoder, else that of models/, or else
-    /// the embedded one]
+    /// The perceptual distance, with --by ear [default: the file beside the given decoder, else that of models/, or
+    /// else the embedded one]
     #[arg(long, alias = "hearing", value_name = "distance.json")]
     pub distance: Option<PathBuf>,
 }
@@ -226,7 +226,7 @@ pub struct TrainArguments {
     #[arg(long, value_name = "NAME", default_value_t = train::sound_to_patch::SHIPPED, value_parser = network)]
     pub model: train::sound_to_patch::Model,
     /// Folder to write the model into: decoder.onnx, encoder.onnx, coordinates.json, presets.bin, map.json,
-    /// distance.json, sounds.bin, preset_sounds.bin and training.json; with --task match sound_to_patch.onnx; with
+    /// distance.json, sounds.bin, preset_sounds.bin and training.json, or sound_to_patch.onnx with --task match; with
     /// --task timbre the file to write
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
@@ -286,7 +286,7 @@ pub struct PlaceArguments {
     /// The decoder [default: models/decoder.onnx, or else the embedded one]
     #[arg(long, value_name = "decoder.onnx")]
     pub model: Option<PathBuf>,
-    /// The perceptual distance [default: that beside the given decoder, else that of models/, or else the embedded
+    /// The perceptual distance [default: the file beside the given decoder, else that of models/, or else the embedded
     /// one]
     #[arg(long, alias = "hearing", value_name = "distance.json")]
     pub distance: Option<PathBuf>,
@@ -339,7 +339,7 @@ pub struct MatchArguments {
     /// The network that guesses patches [default: models/sound_to_patch.onnx, or else the embedded one]
     #[arg(long, value_name = "sound_to_patch.onnx")]
     pub model: Option<PathBuf>,
-    /// End the search after so many seconds
+    /// End the search after this many seconds
     #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seconds)]
     pub seconds: Option<f64>,
     /// The MIDI key that patches play, 0 to 127 [default: the sound's own]

@@ -1,5 +1,4 @@
-//! `latent-pad codebook`: the known presets and the points of the plane by what they sound like, as a picture or as a
-//! table.
+//! `latent-pad codebook`: the known presets and the points of the plane by their sounds, as a picture or as a table.
 
 use crate::arguments::CodebookArguments;
 use crate::error::CliError;
@@ -16,7 +15,7 @@ use plane::{Map, Point};
 /// Bars of the histogram.
 const BARS: usize = 24;
 
-/// Computes, prints what the axes mean, and draws or lists.
+/// Computes the codebook, prints the meaning of the axes, and draws or lists the dots.
 pub fn run(arguments: &CodebookArguments) -> Result<(), CliError> {
     NamedFiles::default()
         .found([ModelFile::Decoder, ModelFile::Map, ModelFile::Coordinates, ModelFile::PresetLayers])

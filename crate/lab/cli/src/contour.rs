@@ -1,4 +1,4 @@
-//! The contour of a sound: what a timbral scale does in it over time, as the shape of a target.
+//! The contour of a sound: the course of a timbral scale in it over time, as the shape of a target.
 
 use crate::error::CliError;
 use crate::sound_input::read_sound;
@@ -11,7 +11,7 @@ use timbre::{Analyzer, Descriptor};
 
 /// The longest part of a sound that is a target, in seconds: as on the page.
 const LONGEST_S: usize = 60;
-/// The shortest path, in seconds: that of the page for a sound that is shorter.
+/// The shortest path, in seconds: the page takes it, too, for a shorter sound.
 const LEAST_S: f64 = 0.5;
 
 /// The shape of a scale in a sound, and the sound's length in tenths of a second.
@@ -36,7 +36,7 @@ pub fn contour_of(path: &Path, scale: &str, steps: usize) -> Result<(TargetShape
     let value = |analyzer: &mut Option<Analyzer>, index: usize| {
         let part = contour::part(end, sample_rate_hz, steps, index);
         let [left, right] = [&left[part.clone()], &right[part]];
-        // Silence and what is too short have no value.
+        // Silence and sounds that are too short have no value.
         let described = analyzer.as_mut().and_then(|own| own.analyze_stereo(left, right).ok());
         described.zip(descriptor).map_or(f32::NAN, |(own, scale)| own.clipped().get(scale) as f32)
     };

@@ -1,10 +1,9 @@
-//! Names of files and folders that are reported together: as short as they can be while no two are the same.
+//! Names of files and folders that are reported together: as short as possible, but no two the same.
 
 use std::collections::HashSet;
 use std::path::{Component, Path};
 
-/// The last part of each path, with the folders above it as far as two would have the same name. Equal paths keep equal
-/// names.
+/// The last part of each path, with as many folders above it as the names need to differ. Equal paths keep equal names.
 pub fn distinct_names(paths: &[impl AsRef<Path>]) -> Vec<String> {
     let parts: Vec<Vec<String>> = paths.iter().map(|path| parts(path.as_ref())).collect();
     let end = |own: &[String], count: usize| own[own.len().saturating_sub(count)..].join("/");
@@ -16,12 +15,12 @@ pub fn distinct_names(paths: &[impl AsRef<Path>]) -> Vec<String> {
     parts.iter().map(name).collect()
 }
 
-/// Whether no two names are the same.
+/// True if no two names are the same.
 pub fn are_distinct(names: &[String]) -> bool {
     names.iter().collect::<HashSet<_>>().len() == names.len()
 }
 
-/// The names of the folders on the way to a path from the root, and its own; `.` has the name of its folder.
+/// The names of a path's folders from the root, and its own name; `.` has the name of its folder.
 pub fn parts(path: &Path) -> Vec<String> {
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut parts = Vec::new();

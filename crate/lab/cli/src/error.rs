@@ -7,7 +7,7 @@ use features::{COMPONENT_COUNT, SPECTRAL_COUNT};
 use path::target::TargetPathError;
 use std::path::{Path, PathBuf};
 
-/// Why a call failed.
+/// The reason why a call failed.
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
     #[error("cannot read {}: {}", path.display(), reason(source))]
@@ -90,7 +90,7 @@ pub enum CliError {
         "no model of tones is named: name a domain or a file of `latent-pad train --task timbre` with --model"
     )]
     NoFrameModelNamed,
-    #[error("no notes are named: name a folder of notes that the model has not heard with --notes")]
+    #[error("no notes are named: name a folder of notes that the model was not trained on with --notes")]
     NoNotesNamed,
     #[error("no presets are named: name a folder of banks with --banks")]
     NoBanksNamed,
@@ -194,7 +194,7 @@ impl CliError {
         }
     }
 
-    /// Whether the command was called wrongly, so that no file and no other model would help.
+    /// True if the command was called wrongly, so that no file and no other model would help.
     pub fn is_wrong_usage(&self) -> bool {
         matches!(
             self,
@@ -224,7 +224,7 @@ impl CliError {
         let path = path.to_owned();
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists());
         let folder = folder.map(Path::to_owned);
-        // Errors of temporary files name these, which mean nothing to the user, so report only the kind.
+        // Errors of temporary files name these files, which the user does not know, so that only the kind is reported.
         move |source| match (folder, source.raw_os_error()) {
             (Some(folder), _) => Self::NoFolder { path, folder },
             (None, None) if is_protection(&source) => Self::Protected { path },
@@ -233,7 +233,7 @@ impl CliError {
         }
     }
 
-    /// The content of `path` is no preset or bank.
+    /// The content of `path` is not a preset or bank.
     pub fn format(path: &Path) -> impl FnOnce(patch::file::FileError) -> Self {
         let path = path.to_owned();
         move |source| Self::Format { path, source }
@@ -246,7 +246,8 @@ impl CliError {
     }
 }
 
-/// What is wrong with a file. A map or a table of points says itself what makes one, but the call's own advice is more exact.
+/// The error of a file without its advice. A map or a table of points advises itself how to make it, but the call's own
+/// advice is more exact.
 fn without_advice(source: &serde_json::Error) -> String {
     let text = source.to_string();
     text.split("; make ").next().unwrap_or_default().to_owned()

@@ -29,7 +29,7 @@ use search::point_sounds::scales_at;
 use sound_file::SoundFile;
 use std::path::{Path, PathBuf};
 
-/// What to do if a network that guesses patches cannot be read.
+/// The advice if a network that guesses patches cannot be read.
 const NAME_IT: &str = "name the file with --match-model";
 
 /// Evaluates and prints.
@@ -201,7 +201,7 @@ fn run_matching(arguments: &EvaluateArguments) -> Result<(), CliError> {
     } else {
         say(&reports.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n\n"))?;
     }
-    // After the figures, which a picture that cannot be written must not cost.
+    // After the figures, so that they are printed even if a picture cannot be written.
     if let Some(folder) = &arguments.png {
         std::fs::create_dir_all(folder).map_err(CliError::write(folder))?;
         let mut names: Vec<String> = Vec::new();
@@ -220,7 +220,7 @@ fn run_matching(arguments: &EvaluateArguments) -> Result<(), CliError> {
 }
 
 /// The networks, or the default one, named by their folders, or by their files where folders have the same name. Warns of
-/// those that may have learned the rows of the banks that are compared.
+/// networks that may have learned the rows of the banks that are compared.
 fn networks(paths: &[PathBuf], compared: Option<&Path>) -> Result<Vec<MatchNetwork>, CliError> {
     let read = |named: Option<&Path>, name: String| {
         let (path, onnx) = ModelFile::SoundToPatch.read_or(named, NAME_IT)?;
@@ -247,12 +247,12 @@ fn networks(paths: &[PathBuf], compared: Option<&Path>) -> Result<Vec<MatchNetwo
     }
 }
 
-/// The sounds of folders, each with a name of its own; `done` is what is done with them.
+/// The sounds of folders, each with a name of its own; `done` is the participle for warnings, such as “matched”.
 fn sound_sets(folders: &[PathBuf], done: &str) -> Result<Vec<SoundSet>, CliError> {
     folders.iter().zip(distinct_names(folders)).map(|(folder, name)| sounds(folder, name, done)).collect()
 }
 
-/// All sounds of a folder in the order of their names, without those that cannot be used, about which it warns.
+/// All sounds of a folder in the order of their names, without sounds that cannot be used, about which it warns.
 fn sounds(folder: &Path, name: String, done: &str) -> Result<SoundSet, CliError> {
     let entries = std::fs::read_dir(folder).map_err(CliError::read(folder))?;
     let entries = entries.collect::<Result<Vec<_>, _>>().map_err(CliError::read(folder))?;
@@ -296,7 +296,7 @@ fn row_sets(arguments: &EvaluateArguments) -> Vec<RowSet> {
     arguments.rows.iter().map(row_set).collect()
 }
 
-/// The same, if the banks have all of them: a measurement of the first takes minutes.
+/// The sets of rows, if the banks have all of them: the measurement of the first takes minutes.
 fn present_row_sets(arguments: &EvaluateArguments) -> Result<Vec<RowSet>, CliError> {
     let row_sets = row_sets(arguments);
     for &row_set in &row_sets {

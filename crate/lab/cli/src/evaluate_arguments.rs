@@ -16,7 +16,7 @@ pub struct EvaluateArguments {
     /// tones
     #[arg(long, value_enum, default_value_t = TaskArgument::Plane)]
     pub task: TaskArgument,
-    /// With --task match: evaluate each search after so many tried patches
+    /// With --task match: the numbers of tried patches after which each search is evaluated
     #[arg(long, value_name = "N,...", value_delimiter = ',', default_values_t = [300, 1000], value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub renders: Vec<u32>,
     /// With --task match or sketch: also take the WAV, FLAC, OGG Vorbis and MP3 files of a folder, one table for each;
@@ -37,14 +37,14 @@ pub struct EvaluateArguments {
     /// their best guesses into this folder
     #[arg(long, value_name = "DIR")]
     pub png: Option<PathBuf>,
-    /// Which presets to compare, one table each; to choose a model, use validation [default: validation, or none with
-    /// --sounds]
+    /// The presets to compare, one table for each set; to choose a model, use validation [default: validation, or none
+    /// with --sounds]
     #[arg(long, value_enum, value_delimiter = ',')]
     pub rows: Vec<RowsArgument>,
-    /// How to compute both sides of a comparison
+    /// The protocol by which both sides of a comparison are computed
     #[arg(long, value_enum, default_value_t = ProtocolArgument::Clean)]
     pub protocol: ProtocolArgument,
-    /// How the networks read and write a patch
+    /// The layout in which the networks read and write a patch
     #[arg(long, value_enum, default_value_t = LayoutArgument::Ours)]
     pub layout: LayoutArgument,
     /// Folder of the .bank and .amSynthPreset files that the model was trained on; Debian's hold the paper's rows
@@ -62,7 +62,8 @@ pub struct EvaluateArguments {
 /// timbre`; and the domain of `--task target`
 #[derive(Args)]
 pub struct TimbreEvaluation {
-    /// With --task timbre: a folder of notes of the domain that the model has not heard; may be given several times
+    /// With --task timbre: a folder of notes of the domain that the model was not trained on; may be given several
+    /// times
     #[arg(long, value_name = "DIR")]
     pub notes: Vec<PathBuf>,
     /// With --task timbre: the notes that the model was trained on, to compare with their principal components
@@ -96,13 +97,13 @@ pub enum TaskArgument {
     Match,
     /// Paths on which a timbral scale follows a target: seven scales, four shapes, rendered and measured
     Target,
-    /// Macro-controls: how evenly each property follows, how far, and what else changes
+    /// Macro-controls: how evenly and how far each property follows, and how much others change
     Macro,
-    /// Presets between two presets: how evenly the timbral scales change, by each way
+    /// Presets between two presets: how evenly the timbral scales change, by each method
     Interpolation,
     /// Sketches of the voices in --sounds: how closely they follow pitch, level and brightness
     Sketch,
-    /// Notes through a latent space of tones and back; notes of other domains through it
+    /// Notes encoded in a latent space of tones and decoded; notes of other domains transferred
     Timbre,
 }
 

@@ -27,7 +27,7 @@ pub struct PlaneNetworks {
 }
 
 impl PlaneNetworks {
-    /// Those of a given decoder, or the default ones.
+    /// The networks of a given decoder, or the default ones.
     pub fn read(decoder: Option<&Path>) -> Result<Self, CliError> {
         let (path, onnx) = ModelFile::Decoder.read(decoder)?;
         let decoder_network = PatchDecoder::from_onnx(&onnx).map_err(CliError::model(&path))?;
@@ -153,13 +153,13 @@ fn table(lines: &[(&str, Option<InterpolationFigures>)]) -> String {
 /// The endings of a step's files.
 const KINDS: [&str; 2] = ["amSynthPreset", "wav"];
 
-/// The files of so many steps: a preset and its sound, numbered from 1.
+/// The files of `steps` steps: a preset and its sound, numbered from 1.
 fn numbered(folder: &Path, steps: usize) -> Vec<[PathBuf; 2]> {
     let digits = steps.to_string().len();
     (1..=steps).map(|step| KINDS.map(|kind| folder.join(format!("{step:0digits$}.{kind}")))).collect()
 }
 
-/// Names the files of so many steps of a way.
+/// Names the files of `steps` steps of a method.
 fn written(folder: &Path, steps: usize, way: &str) -> String {
     let files = numbered(folder, steps).concat();
     let names = [files.first(), files.last()]
@@ -167,9 +167,9 @@ fn written(folder: &Path, steps: usize, way: &str) -> String {
     format!("\n{steps} presets {way}, and their sounds: {}", names.join(" to "))
 }
 
-/// Refuses a folder with numbered files that a call with so many steps would leave among its own.
+/// Refuses a folder with numbered files that a call with `steps` steps would not replace.
 fn check_steps(folder: &Path, steps: usize) -> Result<(), CliError> {
-    // One that is not there yet has none.
+    // A folder that does not exist yet has no files.
     let Ok(entries) = std::fs::read_dir(folder) else { return Ok(()) };
     let own = numbered(folder, steps);
     let is_old = |path: &PathBuf| {

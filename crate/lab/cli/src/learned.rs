@@ -1,5 +1,5 @@
-//! Warns if a model may have been trained on the rows of an evaluation, by comparing its `training.json`, or what a network
-//! that guesses patches says of itself, with the banks. Never refuses: figures of training rows are valid, too.
+//! Warns if a model may have been trained on the rows of an evaluation, by comparing its `training.json`, or the
+//! metadata of a network that guesses patches, with the banks. Never refuses: figures of training rows are valid, too.
 
 use crate::error::CliError;
 use crate::model::ModelFile;
@@ -55,10 +55,10 @@ pub fn warning(named: Option<&Path>, decoder: &[u8], banks: &Path) -> Result<Opt
     }))
 }
 
-/// What a network that guesses patches says before the fingerprint of the rows that it learned from.
+/// The words before the fingerprint of the learned rows in the metadata of a network that guesses patches.
 const FINGERPRINT_WORDS: &str = "row fingerprint ";
 
-/// The same of a network that guesses patches, with these bytes, of the file `path`.
+/// The same warning for a network that guesses patches, with these bytes, of the file `path`.
 pub fn network_warning(path: &Path, onnx: &[u8], banks: &Path) -> Result<Option<String>, CliError> {
     let file = read(onnx).map_err(CliError::model(path))?;
     let manifest = Manifest::read(&file, SoundToPatch::REMEDY).map_err(CliError::model(path))?;
@@ -75,11 +75,11 @@ pub fn network_warning(path: &Path, onnx: &[u8], banks: &Path) -> Result<Option<
     }))
 }
 
-/// The fingerprint of the training rows of Debian's banks, of which the published networks learned all.
+/// The fingerprint of the training rows of Debian's banks, all of which the published networks learned.
 const DEBIANS_ROWS: &str = "c4a8cf95472429b3";
 
-/// The same of the published networks, which have no `training.json`: they know neither the test rows nor the unseen ones of
-/// Debian's banks.
+/// The same warning for the published networks, which have no `training.json`: they learned neither the test rows nor
+/// the unseen rows of Debian's banks.
 pub fn published_warning(row_sets: &[RowSet], banks: &Path) -> Result<Option<String>, CliError> {
     let dataset = Dataset::read(banks)?;
     let is_debians = Split::new(&dataset).fingerprint(&dataset) == DEBIANS_ROWS;

@@ -30,7 +30,7 @@ pub struct MacroArguments {
     /// The macro-control that --plot draws [default: the first one that is moved, or else brightness]
     #[arg(long, value_name = "NAME", requires = "plot", value_parser = property)]
     pub along: Option<SoundProperty>,
-    /// Print JSON: the patch, what was measured of it, and how far each macro-control reaches
+    /// Print JSON: the patch, its measured properties, and the range of each macro-control
     #[arg(long)]
     pub json: bool,
 }
@@ -79,7 +79,7 @@ impl AmountArguments {
         }
     }
 
-    /// All of them.
+    /// All amounts.
     pub fn amounts(&self) -> MacroAmounts {
         let mut amounts = MacroAmounts::default();
         SoundProperty::ALL

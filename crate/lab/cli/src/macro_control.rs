@@ -22,7 +22,7 @@ const PICTURED: usize = 9;
 /// The least change of a property that a person hears, in points.
 const LEAST_CHANGE: f64 = 1.0;
 
-/// Finds the curves, and writes, prints and draws what they lead to.
+/// Finds the curves, and writes, prints and draws the changed patch.
 pub fn run(arguments: &MacroArguments) -> Result<(), CliError> {
     let outputs = [&arguments.output, &arguments.wav, &arguments.plot];
     NamedFiles::default()
@@ -34,7 +34,7 @@ pub fn run(arguments: &MacroArguments) -> Result<(), CliError> {
         .check()?;
     let moved: Vec<SoundProperty> =
         SoundProperty::ALL.into_iter().filter(|&own| arguments.amounts.get(own).is_some()).collect();
-    // It would be the preset itself.
+    // Without an amount the patch would be the preset itself.
     for (option, output) in [("-o", &arguments.output), ("--wav", &arguments.wav)] {
         if moved.is_empty() && output.is_some() {
             return Err(CliError::NeedsOption { option, needed: "an amount, such as --brightness 0.5" });
@@ -91,7 +91,7 @@ pub fn run(arguments: &MacroArguments) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Says so where another property has changed more than the only one that was to change.
+/// Warns if another property has changed more than the only one that was to change.
 fn warn_of_others(property: SoundProperty, before: &MeasuredProperties, after: &MeasuredProperties) {
     let change = |own: SoundProperty| after.values[own.index()] - before.values[own.index()];
     let most = SoundProperty::ALL.into_iter().max_by(|&a, &b| change(a).abs().total_cmp(&change(b).abs()));
@@ -110,7 +110,7 @@ fn measure(bar: &ProgressBar, patches: &[Patch]) -> Vec<Option<MeasuredPropertie
     measure_all(patches, |done| advance(bar, "Listening", patches.len(), done))
 }
 
-/// A line for each property: what it is, what it became, and how far its macro-control reaches.
+/// A line for each property: its value before and after, and the range of its macro-control.
 fn table(controls: &MacroControls, changed: Option<&MeasuredProperties>) -> String {
     let line = |property: SoundProperty| {
         let at = property.index();
@@ -141,7 +141,7 @@ fn report(controls: &MacroControls, patch: &Patch, sound: &MeasuredProperties) -
     })
 }
 
-/// What there is to draw along a property.
+/// The data of a picture along a property.
 fn along(controls: &MacroControls, property: SoundProperty, preset: &str) -> MacroPicture {
     let amount = |step: usize| 2.0 * step as f32 / (PICTURED - 1) as f32 - 1.0;
     let patch = |step: usize| {

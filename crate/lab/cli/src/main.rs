@@ -1,5 +1,5 @@
 //! The native command `latent-pad`: reads its arguments, runs one file per command, and prints an error as one
-//! sentence. Exit code 0: done; 1: an error; 2: wrong usage.
+//! sentence. The exit code is 0 if the command is done, 1 after an error, 2 after wrong usage.
 #![forbid(unsafe_code)]
 
 mod analyze;

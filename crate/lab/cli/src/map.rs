@@ -100,10 +100,10 @@ fn known(path: &Path, onnx: &[u8]) -> Result<Vec<Point>, CliError> {
     Ok(table.x.iter().zip(&table.y).map(|(&x, &y)| Point { x, y }).collect())
 }
 
-/// What [`draw`] writes: the files, and the folder unless it is there.
+/// The outputs of [`draw`]: the files, and the folder unless it exists.
 fn pictures(folder: &Path) -> impl Iterator<Item = PathBuf> {
     let names = timbral_map::layer_names().chain([TIMBRE, PARAMETER_SHEET]);
-    // Without a slash at the end, which only a folder that exists may have.
+    // Without a slash at the end, since only an existing folder may have one.
     let new_folder = (!folder.is_dir()).then(|| folder.components().collect());
     new_folder.into_iter().chain(names.map(|name| picture(folder, name)))
 }

@@ -94,7 +94,7 @@ fn answers(
             let strand = Strand::new(target, known, presets, &settings, index, of);
             let mut strand = strand.with_guesses(Box::new(guess));
             let begun = Instant::now();
-            // Without the first candidates no answer would be compared with anything.
+            // Without the first candidates an answer would not have been compared with any other patch.
             loop {
                 let patches = strand.candidates();
                 if patches.is_empty() {
@@ -115,7 +115,7 @@ fn answers(
     Ok(answers)
 }
 
-/// The files of so many answers: FILE, then FILE-2, FILE-3 and so on before the extension.
+/// The files of `answers` answers: FILE, then FILE-2, FILE-3 and so on before the extension.
 fn numbered(path: &Path, answers: u8) -> Vec<PathBuf> {
     // A name need not be Unicode.
     let name = |number| {
@@ -196,7 +196,7 @@ fn table(target: &Target, answers: &[Answer]) -> String {
     lines.join("\n")
 }
 
-/// Where patches lie on the shipped plane, by the encoder.
+/// The points of patches on the shipped plane, by the encoder.
 struct AnswerPlaces {
     path: PathBuf,
     encoder: PatchEncoder,

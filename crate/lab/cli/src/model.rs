@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use timbre::Descriptor;
 
-/// What to do if the encoder of a given decoder cannot be read.
+/// The advice if the encoder of a given decoder cannot be read.
 pub const BESIDE: &str = "put the encoder beside the decoder of --model, under this name";
 
 /// The old name of `distance.json`.
@@ -32,7 +32,7 @@ pub enum ModelFile {
     Encoder,
     /// The perceptual distance of the search.
     Distance,
-    /// What the plane sounds like.
+    /// The sounds of the plane.
     Sounds,
     /// The points of the known presets.
     Coordinates,
@@ -40,7 +40,7 @@ pub enum ModelFile {
     Map,
     /// All values of the known presets.
     Presets,
-    /// What the known presets sound like.
+    /// The sounds of the known presets.
     PresetSounds,
     /// The values of the known presets in each layer of the map.
     PresetLayers,
@@ -68,7 +68,7 @@ impl ModelFile {
         }
     }
 
-    /// The shipped model's.
+    /// The file of the shipped model.
     pub fn embedded(self) -> &'static [u8] {
         match self {
             Self::Decoder => include_bytes!("../../../../models/decoder.onnx"),
@@ -85,7 +85,7 @@ impl ModelFile {
         }
     }
 
-    /// What to do if it cannot be read.
+    /// The advice if it cannot be read.
     fn remedy(self) -> &'static str {
         match self {
             Self::Decoder | Self::Encoder | Self::SoundToPatch => "name the file with --model",
@@ -101,7 +101,7 @@ impl ModelFile {
         }
     }
 
-    /// The file without which it is of no use, and that does not say to which model it belongs.
+    /// The file that it needs, if that file does not name its model.
     fn partner(self) -> Option<Self> {
         match self {
             Self::Decoder => Some(Self::Encoder),
@@ -112,12 +112,12 @@ impl ModelFile {
         }
     }
 
-    /// Where it is looked for if no option names it.
+    /// Its path if no option names it.
     pub fn here(self) -> PathBuf {
         Path::new("models").join(self.name())
     }
 
-    /// The one beside a given decoder.
+    /// Its path beside a given decoder.
     pub fn beside(self, decoder: Option<&Path>) -> Option<PathBuf> {
         decoder.map(|decoder| decoder.with_file_name(self.name()))
     }
@@ -127,7 +127,7 @@ impl ModelFile {
         self.read_or(named, self.remedy())
     }
 
-    /// The same, with what to do if it cannot be read.
+    /// The same, with the advice if it cannot be read.
     pub fn read_or(
         self,
         named: Option<&Path>,
@@ -135,7 +135,7 @@ impl ModelFile {
     ) -> Result<(PathBuf, Cow<'static, [u8]>), CliError> {
         let path = named.map_or_else(|| self.here(), Path::to_owned);
         if named.is_none() && !path.is_file() {
-            // The embedded file and its partner of another model would work together, and wrongly.
+            // The embedded file would be used with a partner of another model, and give wrong results.
             return match self.partner().filter(|partner| partner.here().is_file()) {
                 Some(partner) => Err(CliError::HalfModel { here: partner.name(), missing: self.name() }),
                 None => Ok((self.name().into(), Cow::Borrowed(self.embedded()))),
@@ -157,8 +157,8 @@ impl ModelFile {
     }
 }
 
-/// The decoder and the timbral map of its plane: those of given files, else as [`ModelFile::read`] finds them; and what to
-/// do if there is no such map.
+/// The decoder and the timbral map of its plane: those of given files, else as [`ModelFile::read`] finds them; and the
+/// advice if there is no such map.
 pub fn plane_of(
     decoder: Option<&Path>,
     map: Option<&Path>,
@@ -172,7 +172,7 @@ pub fn plane_of(
     if map.model != fingerprint(&onnx) {
         return Err(CliError::OtherMap { path, remedy });
     }
-    // What is measured is compared with the scales in their order.
+    // Measurements are compared with the scales in their order.
     let names = path::target::scales(&map).map(|layer| layer.name.as_str());
     if !names.eq(Descriptor::SCALES.map(Descriptor::name)) {
         return Err(CliError::MapScales { path, remedy });
@@ -196,8 +196,8 @@ pub fn encoder_beside(decoder: &Path) -> PathBuf {
     }
 }
 
-/// The perceptual distance: that of a given file, else the one beside a given decoder, else that of `models/`, else
-/// the embedded one; and its fingerprint. Warns of one that another model than the decoder may have.
+/// The perceptual distance: that of a given file, else the one beside a given decoder, else that of `models/`, else the
+/// embedded one; and its fingerprint. Warns if the distance may be that of another model than the decoder's.
 pub fn distance(
     named: Option<&Path>,
     decoder: Option<&Path>,
@@ -219,7 +219,7 @@ pub fn distance(
 }
 
 /// The points of the known presets on the plane of the decoder with these bytes: those of a given file, or those beside a
-/// given decoder, else as [`ModelFile::read`] finds them. `instead` is what else a person can do.
+/// given decoder, else as [`ModelFile::read`] finds them. `instead` is further advice for the error.
 pub fn known_points(
     named: Option<&Path>,
     decoder: Option<&Path>,
@@ -232,7 +232,7 @@ pub fn known_points(
     if table.model == fingerprint(onnx) { Ok(table) } else { Err(CliError::OtherModel { path, instead }) }
 }
 
-/// The known presets and what they sound like.
+/// The known presets and their sounds.
 pub fn known_presets() -> Result<(Vec<Patch>, KnownSounds), CliError> {
     let (of_presets, bytes) = ModelFile::Presets.read(None)?;
     let own = fingerprint(&bytes);

@@ -1,5 +1,5 @@
 //! The files that a call names, checked before any work: an output that is also an input, or another output, would
-//! destroy it.
+//! overwrite it.
 
 use crate::error::CliError;
 use crate::model::ModelFile;
@@ -17,23 +17,23 @@ pub struct NamedFiles {
 }
 
 impl NamedFiles {
-    /// Inputs.
+    /// Adds inputs.
     pub fn read<'a>(mut self, option: &'static str, paths: impl IntoIterator<Item = &'a Path>) -> Self {
         self.read.extend(paths.into_iter().map(|path| (option, path.to_owned())));
         self
     }
 
-    /// A file of a model: that of the option, or else of the folder `models/`.
+    /// Adds a file of a model as an input: the file of the option, or else of the folder `models/`.
     pub fn model(self, option: &'static str, file: ModelFile, named: Option<&Path>) -> Self {
         self.read(option, [named.map_or_else(|| file.here(), Path::to_owned).as_path()])
     }
 
-    /// Files of the folder `models/` that no option names.
+    /// Adds files of the folder `models/`, which no option names, as inputs.
     pub fn found<const COUNT: usize>(self, files: [ModelFile; COUNT]) -> Self {
         files.into_iter().fold(self, |own, file| own.model(file.name(), file, None))
     }
 
-    /// Outputs.
+    /// Adds outputs.
     pub fn write<P: Into<PathBuf>>(
         mut self,
         option: &'static str,
@@ -43,19 +43,20 @@ impl NamedFiles {
         self
     }
 
-    /// If `is_allowed`, this output may replace this input, which is the same kind of file: a change of the file itself.
+    /// If `is_allowed`, lets this output replace this input, which is the same kind of file: the call then changes the
+    /// file itself.
     pub fn edit(mut self, input: &'static str, output: &'static str, is_allowed: bool) -> Self {
         self.edited = is_allowed.then_some([input, output]);
         self
     }
 
-    /// No output is an input or another output, and each can be written.
+    /// Checks that no output is an input or another output, and that each can be written.
     pub fn check(&self) -> Result<(), CliError> {
         self.check_difference()?;
         self.written.iter().try_for_each(|(_, path)| check(path))
     }
 
-    /// No output is an input or another output.
+    /// Checks that no output is an input or another output.
     pub fn check_difference(&self) -> Result<(), CliError> {
         for (number, (second, path)) in self.written.iter().enumerate() {
             let Some(own) = identity(path)? else { continue };
@@ -72,12 +73,14 @@ impl NamedFiles {
     }
 }
 
-/// The file of an input: its own, or that of the domain with this name. What is neither fails where it is read.
+/// The file of an input: the path itself, or the file of the domain with this name. A path that is neither fails when
+/// it is read.
 fn file_of(path: &Path) -> Option<PathBuf> {
     [Some(path.to_owned()), path_of_name(path)].into_iter().flatten().find(|path| path.is_file())
 }
 
-/// The one path of a file, whether it exists or not; none of a pipe or device, which takes any number of outputs.
+/// The canonical path of a file, whether it exists or not; `None` for a pipe or device, which takes any number of
+/// outputs.
 fn identity(path: &Path) -> Result<Option<PathBuf>, CliError> {
     let OutputPlace::File(path) = place(path)? else { return Ok(None) };
     if let Ok(whole) = path.canonicalize() {

@@ -63,7 +63,7 @@ impl NoteList {
         }])
     }
 
-    /// Those that begin at this frame or later.
+    /// The notes that begin at this frame or later.
     pub fn from(&self, frame: usize) -> impl Iterator<Item = impl fmt::Display> {
         self.0.iter().filter(move |note| note.on_frame >= frame)
     }
@@ -79,7 +79,7 @@ impl NoteList {
                 [Event { frame: note.on_frame, kind: on }, Event { frame: note.off_frame, kind: off }]
             })
             .collect();
-        // No note ends where it begins.
+        // No note ends at the frame where it begins.
         events.sort_by_key(|event| (event.frame, matches!(event.kind, EventKind::NoteOn { .. })));
         events
     }

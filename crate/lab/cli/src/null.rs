@@ -1,5 +1,5 @@
-//! `latent-pad null`: our voice against the real amsynth, preset by preset, and a table that shows
-//! by feature where they differ, if they do. Middle C, velocity 100, two of four seconds.
+//! `latent-pad null`: compares our voice with the real amsynth, preset by preset, and prints a table of the differences
+//! by feature, if there are any. Middle C, velocity 100, two of four seconds.
 
 use crate::arguments::NullArguments;
 use crate::error::CliError;
@@ -104,7 +104,7 @@ fn compare(arguments: &NullArguments, place: &str, preset: &Preset) -> Result<Nu
     Ok(NullResult { place: place.to_owned(), preset: preset.clone(), residual: residual(&ours, &amsynth) })
 }
 
-/// Residuals of a group: how many are exact, and the distribution, dB.
+/// Residuals of a group: the number of exact ones, and the distribution, dB.
 struct NullSummary {
     total: usize,
     exact: usize,

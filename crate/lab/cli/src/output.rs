@@ -20,7 +20,7 @@ pub fn number(value: f32) -> Value {
     value.to_string().parse().ok().and_then(Number::from_f64).map_or(Value::Null, Value::Number)
 }
 
-/// Prints a line to standard output; all commands print by this function. A closed pipe is no error, a full disk is
+/// Prints a line to standard output; all commands print by this function. A closed pipe is not an error; a full disk is
 /// one.
 pub fn say(text: &str) -> Result<(), CliError> {
     let mut output = std::io::stdout().lock();
@@ -42,7 +42,7 @@ pub fn warn(text: impl Display) {
     let _ = writeln!(std::io::stderr(), "latent-pad: {text}");
 }
 
-/// Where an output with this path goes.
+/// The destination of an output with this path.
 pub fn place(path: &Path) -> Result<OutputPlace, CliError> {
     check_name(path)?;
     files::place(path).map_err(CliError::write(path))
@@ -56,7 +56,7 @@ pub fn place_of_file(path: &Path, option: &'static str) -> Result<PathBuf, CliEr
     }
 }
 
-/// Refuses what is no name of a file or folder to write.
+/// Refuses a path that does not name a file or folder to write.
 pub fn check_name(path: &Path) -> Result<(), CliError> {
     if path == Path::new("-") { Err(CliError::Dash) } else { Ok(()) }
 }
@@ -70,7 +70,7 @@ pub fn check(path: &Path) -> Result<(), CliError> {
 }
 
 /// Lets `write` fill a temporary file beside the file at `path`, then renames it. A link stays, and its target is
-/// written; a pipe, a device or what is open gets the bytes when they are complete.
+/// written. A pipe, a device or an open file gets the bytes when they are complete.
 pub fn write_whole(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<(), CliError>,

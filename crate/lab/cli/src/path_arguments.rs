@@ -16,10 +16,11 @@ pub struct ShapeArguments {
     /// The shape over time [default: sine]
     #[arg(long, value_enum)]
     pub shape: Option<ShapeArgument>,
-    /// Instead of --shape: follow what the scale does in this sound (WAV, FLAC, OGG Vorbis or MP3; its first minute)
+    /// Instead of --shape: follow the course of the scale in this sound (WAV, FLAC, OGG Vorbis or MP3; its first
+    /// minute)
     #[arg(long, value_name = "SOUND.wav")]
     pub contour: Option<PathBuf>,
-    /// With --shape sine: how many times it goes up and down [default: 1]
+    /// With --shape sine: the number of times it goes up and down [default: 1]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = above_zero)]
     pub cycles: Option<f64>,
     /// With --shape drawn: two or more numbers from 0, the least value, to 1, the greatest
@@ -42,7 +43,8 @@ pub struct TargetArguments {
     /// A second scale and its shape, without a drawn one [default: a sine from the 5th to the 95th percentile]
     #[arg(long, value_name = "NAME[:SHAPE[:FROM:TO]]", value_parser = second)]
     pub and: Option<SecondScale>,
-    /// Length in seconds, up to 600, at most ten from step to step [default: 8, or that of the sound of --contour]
+    /// Length in seconds, up to 600, at most ten from step to step [default: 8, or the length of the sound of
+    /// --contour]
     #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = length)]
     pub seconds: Option<f64>,
     /// Steps of the plan, 2 to 1024
@@ -54,8 +56,8 @@ pub struct TargetArguments {
     /// A point that the path passes at a step (counted from 1); may be given several times
     #[arg(long, value_name = "STEP:X:Y", allow_hyphen_values = true, value_parser = pin)]
     pub pin: Vec<(usize, Point)>,
-    /// A circle that the path avoids (with --rule nearest its steps do, but not the lines between them); may be given
-    /// several times
+    /// A circle that the path avoids (with --rule nearest only its steps avoid it, not the lines between them); may be
+    /// given several times
     #[arg(long, value_name = "X:Y:RADIUS", allow_hyphen_values = true, value_parser = circle)]
     pub forbid: Vec<Circle>,
     /// Keep the points of the map's grid
@@ -76,7 +78,7 @@ pub struct TargetArguments {
     /// The decoder [default: models/decoder.onnx, or else the embedded one]
     #[arg(long, value_name = "decoder.onnx")]
     pub model: Option<PathBuf>,
-    /// The timbral map [default: with --model that beside the decoder; without --model that of models/, or else the
+    /// The timbral map [default: with --model the file beside the decoder; without --model that of models/, or else the
     /// embedded one]
     #[arg(long, value_name = "map.json")]
     pub map: Option<PathBuf>,
@@ -98,7 +100,7 @@ pub enum ShapeArgument {
 }
 
 impl ShapeArguments {
-    /// The shape that is asked for, if it is not that of a sound.
+    /// The requested shape, if it is not the contour of a sound.
     pub fn target_shape(&self) -> TargetShape {
         match self.shape.unwrap_or(ShapeArgument::Sine) {
             ShapeArgument::Sine => TargetShape::Sine(self.cycles.unwrap_or(1.0)),
@@ -145,7 +147,7 @@ fn second(text: &str) -> Result<SecondScale, String> {
     Ok(SecondScale { name, shape, range })
 }
 
-/// As much of a text as a sentence needs.
+/// The beginning of a text, short enough for a sentence.
 fn excerpt(text: &str) -> String {
     text.chars().take(40).collect()
 }
@@ -228,7 +230,7 @@ pub struct OperatorArguments {
     /// Add noise of this standard deviation, in latent units
     #[arg(long, value_name = "UNITS", allow_negative_numbers = true, value_parser = number)]
     pub randomise: Option<f64>,
-    /// With --randomise: how long the noise takes to change, in seconds [default: 0.2]
+    /// With --randomise: the time scale of the noise, in seconds [default: 0.2]
     #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seconds)]
     pub smoothness: Option<f64>,
     /// With --randomise: the random seed [default: 1]

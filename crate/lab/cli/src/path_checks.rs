@@ -1,12 +1,12 @@
-//! What the options of `latent-pad target` and `latent-pad path` ask for together, checked before any work: an option
-//! that would be ignored, and a length that cannot be, is an error.
+//! Checks the options of `latent-pad target` and `latent-pad path` together, before any work: an option that would be
+//! ignored, or an impossible length, is an error.
 
 use crate::path_arguments::{OperatorArguments, ShapeArgument, TargetArguments};
 use path::latent_path::RATES_HZ;
 use path::strokes::PATH_LIMIT_S;
 use path::{LatentPath, operators};
 
-/// Why options do not fit together, or do not fit the path.
+/// The reason why options do not fit together, or do not fit the path.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum PathOptionError {
     #[error("{option} needs {needed}: add that, or leave out {option}")]
@@ -85,7 +85,7 @@ pub fn check_target(arguments: &TargetArguments) -> Result<(), PathOptionError> 
     Ok(())
 }
 
-/// Checks whether so many steps can last so many seconds.
+/// Checks whether `steps` steps can last this many seconds.
 pub fn check_length(steps: u16, seconds: f64) -> Result<(), PathOptionError> {
     let gaps = f64::from(steps - 1);
     let [least, most] = [gaps / RATES_HZ[1], (gaps / RATES_HZ[0]).min(PATH_LIMIT_S)];
@@ -110,10 +110,10 @@ pub fn check_operators(arguments: &OperatorArguments) -> Result<(), PathOptionEr
 
 /// Checks whether a path can last this many times as long.
 pub fn check_stretch(path: &LatentPath, factor: f64) -> Result<(), PathOptionError> {
-    // Far beyond what any path can last.
+    // These factors are far beyond the lengths of any path.
     let at_ends = [1e-9, 1e9].map(|factor| operators::stretch(path, factor).length_s() / path.length_s());
     let [least, most] = at_ends.map(rounded);
-    // What is said is allowed.
+    // The limits that an error names are allowed.
     if factor >= at_ends[0].min(least) && factor <= at_ends[1].max(most) {
         return Ok(());
     }
@@ -128,12 +128,12 @@ pub fn check_loop(path: &LatentPath, fade_s: f64) -> Result<(), PathOptionError>
     Err(PathOptionError::Loop { fade_s, length_s: rounded(path.length_s()) })
 }
 
-/// As many digits as a person reads.
+/// Rounded to a few digits, for an error.
 fn rounded(value: f64) -> f64 {
     (value * 1e4).round() / 1e4
 }
 
-/// How many steps of a plane's path are at the edge of the plane.
+/// The number of steps of a path that are at the edge of the plane.
 pub fn steps_at_edge(path: &LatentPath) -> usize {
     let lanes = path.lanes();
     let is_at_edge = |step: &usize| lanes.iter().any(|lane| lane[*step].abs() >= plane::LATENT_LIMIT);

@@ -20,7 +20,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// Applies, writes, or prints what the path is.
+/// Applies the operators, and writes the outputs or prints a description of the path.
 pub fn run(arguments: &PathArguments) -> Result<(), CliError> {
     check_operators(&arguments.operators)?;
     let PathArguments { output, save, midi, automation, bank, .. } = arguments;
@@ -64,7 +64,7 @@ pub fn run(arguments: &PathArguments) -> Result<(), CliError> {
     }))
 }
 
-/// What is asked for as the bytes of files, the path file last, because it may replace the one that was read.
+/// The requested files as bytes, the path file last, because it may replace the input.
 fn contents(arguments: &PathArguments, path: &LatentPath) -> Result<Vec<(PathBuf, Vec<u8>)>, CliError> {
     let PathArguments { output, save, midi, automation, bank, .. } = arguments;
     let mut files = Vec::new();
@@ -112,7 +112,7 @@ fn map_beside(automation: &Path) -> PathBuf {
     automation.with_extension("controllers")
 }
 
-/// The bytes of a path file or a MIDI file; of one that is too large only as many as show that.
+/// The bytes of a path file or a MIDI file; if it is too large, only one byte more than the limit.
 fn bytes_of(path: &Path) -> Result<Vec<u8>, CliError> {
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(CliError::read(path))?;
@@ -150,7 +150,7 @@ fn decoder(
     PatchDecoder::from_onnx(&onnx).map_err(CliError::model(&file))
 }
 
-/// Refuses a path of whose dimensions an option would lose some, or change others.
+/// Refuses a path with dimensions that an option would lose or change.
 fn check_plane(arguments: &PathArguments, path: &LatentPath, option: &'static str) -> Result<(), CliError> {
     match path.lanes().len() {
         2 => Ok(()),

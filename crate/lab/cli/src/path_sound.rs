@@ -8,19 +8,19 @@ use path::{LatentPath, score};
 
 /// Frames of a block.
 const BLOCK: usize = 64;
-/// As it was made: once, forward, one second in a second.
+/// The pace of a path as it was made: forward, one second in a second.
 const PACE: PathPace = PathPace { rate: 1.0, direction: PathDirection::Forward };
 /// The number under which it plays.
 const NUMBER: usize = 0;
 
-/// How a path is played.
+/// The settings of a performance.
 #[derive(Clone, Copy, Debug)]
 pub struct PathPerformance {
     /// The MIDI key of notes without one.
     pub key: u8,
     /// Seconds of sound after the end of the path.
     pub tail_s: f64,
-    /// In Hz.
+    /// The sample rate, in Hz.
     pub sample_rate_hz: u32,
 }
 
@@ -38,7 +38,7 @@ pub fn render_path(
     instrument.set_decoder(Box::new(decoder)).map_err(|_refused| failed(&instrument))?;
     let (words, length_s) = (score(&path.to_strokes(), path.length_s()), path.length_s());
     instrument.path_room(words.len()).ok_or(CliError::PathSize)?.copy_from_slice(&words);
-    // One lane of one key: bit n of four words for key n.
+    // One lane with one key: bit n of four words stands for key n.
     instrument.lane_words()[usize::from(key / 32)] = 1 << (key % 32);
     instrument.set_path_keys(1, false);
     instrument.play_path(NUMBER, length_s, false, PACE, 0.0).map_err(|_refused| failed(&instrument))?;

@@ -58,7 +58,7 @@ pub fn run(arguments: &PlaceArguments) -> Result<(), CliError> {
     write_whole(&output, |file| writeln!(file, "{json}").map_err(CliError::write(&output)))
 }
 
-/// The points would be those of other presets than the folder's, row for row.
+/// Checks that the presets are those of the folder, row for row; otherwise the points would belong to other presets.
 fn check_presets(folder: &Path, rows: &[Patch], banks: &Path) -> Result<(), CliError> {
     let path = folder.join(ModelFile::Presets.name());
     let bytes = match std::fs::read(&path) {

@@ -1,5 +1,5 @@
-//! The sounds of a model's plane: those kept beside its decoder, else the embedded ones if they are its own, else
-//! measured now and kept for the next call.
+//! The sounds of a model's plane: the sounds kept beside its decoder, else the embedded ones if they are its own, else
+//! sounds that are measured now and kept for the next call.
 
 use crate::error::CliError;
 use crate::model::ModelFile;
@@ -37,10 +37,10 @@ pub fn plane_sounds(
     let patches = timbral_map::patches(decoder, GRID).map_err(CliError::model(path))?;
     let features = features::extract_all(&patches, || advance(bar, "Measuring the plane", patches.len(), 1));
     let sounds = PlaneSounds::new(metric, &features, GRID);
-    // Another distance is a passing wish: the sounds for the model's own stay.
+    // Sounds for another distance are not kept, so that the sounds for the model's own distance stay.
     if !is_embedded && kept != Err(PlaneSoundsError::OtherDistance) {
         let bytes = sounds.to_bytes(fingerprints);
-        // A folder that cannot be written to costs time at the next call, nothing else.
+        // If the folder cannot be written to, the next call only takes longer.
         if let Err(error) =
             write_whole(&beside, |file| file.write_all(&bytes).map_err(CliError::write(&beside)))
         {

@@ -1,4 +1,4 @@
-//! Where a preset comes from: a preset file, or one of a bank as `FILE.bank#INDEX`.
+//! The source of a preset: a preset file, or a preset of a bank as `FILE.bank#INDEX`.
 
 use crate::error::CliError;
 use crate::output::warn;
@@ -18,7 +18,7 @@ pub struct PresetSource {
 
 impl From<OsString> for PresetSource {
     fn from(text: OsString) -> Self {
-        // The name of a preset file may end like the number of one of a bank.
+        // The name of a preset file may end like the number of a bank's preset.
         match numbered(&text).filter(|_| !Path::new(&text).is_file()) {
             Some((path, index)) => Self { path, index: Some(index) },
             None => Self { path: text.into(), index: None },
@@ -50,7 +50,7 @@ impl PresetSource {
         &self.path
     }
 
-    /// Whether it is one of a bank.
+    /// True if it is a preset of a bank.
     pub fn is_in_bank(&self) -> bool {
         self.index.is_some()
     }
@@ -91,7 +91,7 @@ impl PresetSource {
     }
 }
 
-/// Says so of a bank that ends too early.
+/// Warns of a bank that ends too early.
 fn warn_if_cut_off(path: &Path, text: &str) {
     if is_cut_off(text) {
         warn(format_args!(
@@ -101,7 +101,7 @@ fn warn_if_cut_off(path: &Path, text: &str) {
     }
 }
 
-/// The same for each bank of a folder. One that cannot be read fails where it is used.
+/// Warns of each bank of a folder that ends too early. A bank that cannot be read fails when it is used.
 pub fn warn_of_cut_off_banks(folder: &Path) {
     let files = Dataset::files(folder).unwrap_or_default();
     for path in files.iter().filter(|path| path.extension().is_some_and(|kind| kind == "bank")) {

@@ -48,7 +48,7 @@ pub fn run(arguments: &SketchArguments) -> Result<(), CliError> {
     Ok(())
 }
 
-/// The analysis of a voice; `None` of a rhythm without pitch, or of short tones.
+/// The analysis of a voice; `None` for a rhythm without pitch, or for short tones.
 fn analysed(arguments: &SketchArguments, recording: &Target) -> Result<Option<VoiceAnalysis>, CliError> {
     let voice = VoiceAnalysis::new(recording);
     match voice.and_then(|voice| sketching::longest_note(recording, &voice).map(|_| voice)) {
@@ -72,7 +72,7 @@ fn analysed(arguments: &SketchArguments, recording: &Target) -> Result<Option<Vo
     }
 }
 
-/// Refuses an output whose name says that it is a preset where it is a bank, or the other way round.
+/// Refuses an output with the name of a preset if it would be a bank, or the other way round.
 fn check_kind(arguments: &SketchArguments, is_rhythm: bool) -> Result<(), CliError> {
     if is_rhythm && arguments.model.is_some() {
         warn("--model is not used: it guesses the patch of a melody, and this is a rhythm");
@@ -155,7 +155,7 @@ fn rhythm_sketch(
     if arguments.json { print(&rhythm_json(&found)) } else { say(&rhythm_table(&found)) }
 }
 
-/// The part of a recording before its first sound, which no sketch has.
+/// Silence in place of the part of a recording before its first sound, which a sketch lacks.
 fn silence(lead_s: f32) -> Vec<f32> {
     vec![0.0; (lead_s * SAMPLE_RATE_HZ as f32).round() as usize]
 }

@@ -1,4 +1,4 @@
-//! Reads sounds from files: WAV, FLAC, OGG Vorbis and MP3, whatever the name says.
+//! Reads sounds from files: WAV, FLAC, OGG Vorbis and MP3, detected by their content and not by their name.
 
 use crate::error::CliError;
 use crate::output::warn;
@@ -12,7 +12,7 @@ pub fn read_sound(path: &Path) -> Result<SoundFile, CliError> {
     decode(bytes).map_err(|source| CliError::NoSound { path: path.to_owned(), source })
 }
 
-/// Says of a sound that is longer than a target that its rest does not count.
+/// Warns that the rest of a sound that is longer than a target does not count.
 pub fn warn_if_cut(target: &Target, path: &Path) {
     if target.is_cut() {
         warn(format_args!(

@@ -27,10 +27,10 @@ const RATE_HZ: u32 = 44_100;
 const USUAL_LENGTH_S: f64 = 8.0;
 /// Seconds of sound after the path.
 const TAIL_S: f64 = 2.0;
-/// The key that plays: that of the map.
+/// The key that plays, the same as for the map.
 const KEY: u8 = 60;
 
-/// A path with its target and what was measured.
+/// A path with its target and its measurements.
 struct Followed {
     points: Vec<Point>,
     /// The target, the map's value and the measured value at each step.
@@ -85,12 +85,12 @@ pub fn run(arguments: &TargetArguments) -> Result<(), CliError> {
     say(&sentence)
 }
 
-/// What the arguments ask for.
+/// The request of the arguments.
 struct Wanted {
     request: TargetRequest,
     /// Length in seconds.
     seconds: f64,
-    /// The shape of the first scale in a word, or the name of the sound whose contour it is.
+    /// The name of the first scale's shape, or of the sound whose contour it is.
     shape: String,
 }
 

@@ -28,7 +28,7 @@ const EVALUATE: [(&str, &[&str]); 18] = [
     ("descriptor", &["target"]),
 ];
 
-/// The same of `latent-pad train`.
+/// The same for `latent-pad train`.
 const TRAIN: [(&str, &[&str]); 7] = [
     ("banks", &["plane", "match"]),
     ("model", &["match"]),
@@ -39,7 +39,7 @@ const TRAIN: [(&str, &[&str]); 7] = [
     ("notices", &["timbre"]),
 ];
 
-/// Refuses an option that the call would ignore; `matches` are those of the call's command.
+/// Refuses an option that the call would ignore; `matches` are the matches of the call's command.
 pub fn check(call: &Call, matches: &ArgMatches) -> Result<(), CliError> {
     match call {
         Call::Evaluate(arguments) => {

@@ -34,7 +34,7 @@ struct FrameFile {
 /// A frame of it.
 #[derive(Debug, Deserialize, Serialize)]
 struct FrameLine {
-    /// The fundamental frequency, and whether there are harmonics of it.
+    /// The fundamental frequency; `voiced` says whether it has harmonics.
     frequency_hz: f32,
     voiced: bool,
     level_db: f32,
@@ -42,19 +42,19 @@ struct FrameLine {
 }
 
 impl FrameLine {
-    /// Whether no recording has such a frame.
+    /// True if no recording has such a frame.
     fn is_absurd(&self) -> bool {
         let numbers = self.latent.iter().chain([&self.level_db, &self.frequency_hz]);
         self.level_db > MOST_DB || !numbers.into_iter().all(|number| number.is_finite())
     }
 
-    /// Whether it is voiced at a frequency of which no harmonic can be played at this sample rate.
+    /// True if it is voiced at a frequency of which no harmonic can be played at this sample rate.
     fn is_beyond(&self, sample_rate_hz: u32) -> bool {
         self.voiced && !(self.frequency_hz > 0.0 && self.frequency_hz < 0.5 * sample_rate_hz as f32)
     }
 }
 
-/// Does what is asked for.
+/// Runs the task.
 pub fn run(arguments: &TimbreArguments) -> Result<(), CliError> {
     match &arguments.task {
         TimbreTask::Encode(arguments) => encode(arguments),
@@ -73,12 +73,12 @@ fn encode(arguments: &TimbreEncoding) -> Result<(), CliError> {
     let line = |frame: LatentFrame| {
         let TonePitch { frequency_hz, is_voiced: voiced, level_db } = frame.pitch;
         let mut line = FrameLine { frequency_hz, voiced, level_db, latent: frame.latent };
-        // It would be refused when decoded; only very low sample rates have such.
+        // The decoder would refuse such a frame; it occurs only at very low sample rates.
         line.voiced = voiced && !line.is_beyond(sound.sample_rate_hz);
         line
     };
     let frames: Vec<FrameLine> = sound.encoded(&model)?.into_iter().map(line).collect();
-    // They could not be decoded again: a frame may come out a little louder than the sound.
+    // Such frames could not be decoded again: a frame may have a little more level than the sound.
     if frames.iter().any(FrameLine::is_absurd) {
         return Err(CliError::TooLoud { path: arguments.sound.clone(), most_db: MOST_DB });
     }
@@ -165,7 +165,7 @@ fn interpolate(arguments: &TimbreInterpolation) -> Result<(), CliError> {
         SoundAlignment::even()
     };
     let share = |time: f32| curve_at(&arguments.curve, time);
-    // The rate is that of the first; its frames lie as its own do.
+    // The rate is that of the first sound, and so are the times of the frames.
     let longest_s = first.seconds().max(second.seconds());
     let length = (longest_s * f64::from(first.sample_rate_hz)).round() as usize;
     let frames = interpolated(sounds, &alignment, times(first.sample_rate_hz, length), share);
@@ -183,7 +183,7 @@ fn transfer(arguments: &TimbreTransfer) -> Result<(), CliError> {
     write_sound(&arguments.output, &samples, sound.sample_rate_hz)
 }
 
-/// Writes a sound, and says how far it goes beyond full scale, where players clip it.
+/// Writes a sound, and warns by how much it exceeds full scale, where players clip it.
 fn write_sound(path: &Path, samples: &[f32], sample_rate_hz: u32) -> Result<(), CliError> {
     write_wav(path, &[samples], sample_rate_hz)?;
     let peak = samples.iter().fold(1.0_f32, |peak, sample| peak.max(sample.abs()));

@@ -56,11 +56,11 @@ pub enum TimbreTask {
     /// Write the sound between two sounds, and beyond them
     ///
     /// Both are stretched to the length of the longer one. Latent numbers, pitch (in octaves) and level (in dB) lie
-    /// between them as the curve says; beyond both only the latent numbers go on.
+    /// between them at the positions of the curve; beyond both sounds only the latent numbers are extrapolated.
     Interpolate(TimbreInterpolation),
     /// Write a sound with the timbre of a domain, at its own pitch and level; `textures` keep no pitch
     Transfer(TimbreTransfer),
-    /// Write the resonance of a sound that goes round through a model: output, band-pass, model, output
+    /// Write the resonance of a sound in a feedback loop through a model: output, band-pass, model, output
     ///
     /// The sound and the loop's own output go through a band-pass and become tones of the domain, as on the page. No
     /// sample is above -1 dBFS, and the loop goes on when the sound has ended.
@@ -74,7 +74,7 @@ pub enum TimbreTask {
     Plane(TimbrePlane),
 }
 
-/// Which model
+/// The model
 #[derive(Args)]
 pub struct DomainChoice {
     /// The domain: strings, voices, winds, brass or amsynth; textures for chords and noises; or a file of
@@ -148,8 +148,7 @@ pub struct TimbreInterpolation {
     /// has nine numbers
     #[arg(long, value_name = "X,...", value_delimiter = ',', default_values_t = [0.0, 1.0], allow_hyphen_values = true, value_parser = curve_point)]
     pub curve: Vec<f32>,
-    /// Bring similar moments of both sounds to the same time, by dynamic time warping; otherwise both are stretched
-    /// evenly
+    /// Align similar parts of both sounds by dynamic time warping; otherwise both are stretched evenly
     #[arg(long)]
     pub align: bool,
     /// The sound to write (32-bit float, mono)
@@ -204,7 +203,7 @@ pub struct TimbreFeedback {
 /// A value at a time in seconds, or at any time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TimedValue {
-    /// In seconds; none of a value that stands alone.
+    /// The time in seconds; `None` for a single value.
     pub time_s: Option<f32>,
     /// The value.
     pub value: f32,

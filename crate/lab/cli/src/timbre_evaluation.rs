@@ -61,7 +61,7 @@ pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
     }
 }
 
-/// Figures of learned notes say nothing of others.
+/// Warns if learned notes are evaluated, since their figures do not apply to other notes.
 fn warn_of_learned(sounds: &ToneNotes) {
     for NoteSet { name, notes } in sounds.unheard.iter().chain(&sounds.others) {
         let is_learned = |note: &&NoteSound| sounds.learned.iter().any(|one| one.samples == note.samples);
@@ -101,7 +101,7 @@ pub fn targets(
     evaluate_targets(&map, only, measure, progress)
 }
 
-/// The notes of a folder, named by it and the folder that it is in: many are called `test`.
+/// The notes of a folder, named by it and its parent folder, because many folders are called `test`.
 fn set(folder: &Path, option: &'static str) -> Result<NoteSet, CliError> {
     let names = [folder.parent().and_then(Path::file_name), folder.file_name()];
     let names: Vec<_> = names.into_iter().flatten().map(|name| name.to_string_lossy().into_owned()).collect();

@@ -7,7 +7,7 @@ use crate::timbre_arguments::{LONGEST_OUTPUT_S, TimbreFeedback, TimedValue};
 use crate::timbre_files::{MonoSound, model};
 use tone_voice::{FeedbackCurve, feedback_sound};
 
-/// How long the loop sounds on after its sound if nobody says it.
+/// The time for which the loop continues after its sound unless an option gives the length.
 const SOUNDS_ON_S: f32 = 5.0;
 /// The highest frequency of the band-pass as a share of the sample rate: the loop limits it to this.
 const MOST_OF_RATE: f32 = 0.4;

@@ -1,4 +1,4 @@
-//! What the tasks of `latent-pad timbre` read: the latent space of a domain, and a sound of one channel.
+//! The inputs of the tasks of `latent-pad timbre`: the latent space of a domain, and a sound of one channel.
 
 use crate::error::CliError;
 use crate::sound_input::read_sound;
@@ -36,7 +36,7 @@ pub fn model(domain: &Path) -> Result<FrameModel, CliError> {
     }
 }
 
-/// The model of a file, else that of a name in `models/timbre/`, else the embedded one of that name.
+/// The model of a file, else the model of a name in `models/timbre/`, else the embedded one of that name.
 pub fn any_model(domain: &Path) -> Result<TimbreModel, CliError> {
     let path = path_of_name(domain)
         .filter(|here| !domain.is_file() && here.is_file())
@@ -54,14 +54,14 @@ pub fn any_model(domain: &Path) -> Result<TimbreModel, CliError> {
     TimbreModel::from_bytes(&bytes).map_err(|source| CliError::FrameModel { path, source })
 }
 
-/// The file of a domain's name in `models/timbre/`; none for a path or a file's name, which say exactly which file.
+/// The file of a domain's name in `models/timbre/`; `None` for a path or a file's name, which name a file themselves.
 pub fn path_of_name(domain: &Path) -> Option<PathBuf> {
     let is_name =
         domain.components().eq([Component::Normal(domain.as_os_str())]) && domain.extension().is_none();
     is_name.then(|| Path::new("models/timbre").join(domain).with_extension("frames"))
 }
 
-/// A sound mixed to one channel, of finite samples that can be heard, at most [`MOST_DB`], at a rate of [`RATES_HZ`].
+/// A sound mixed to one channel, with finite samples that are audible, at most [`MOST_DB`], at a rate of [`RATES_HZ`].
 pub struct MonoSound {
     path: PathBuf,
     pub samples: Vec<f32>,
@@ -97,7 +97,7 @@ impl MonoSound {
         model.encode(&self.samples, self.sample_rate_hz as f32).map_err(self.refused())
     }
 
-    /// The analysis refuses the sound.
+    /// The error if the analysis refuses the sound.
     pub fn refused(&self) -> impl FnOnce(SpectralError) -> CliError {
         let path = self.path.clone();
         move |source| CliError::NoFrames { path, source }

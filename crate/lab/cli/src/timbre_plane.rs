@@ -1,4 +1,4 @@
-//! `latent-pad timbre plane`: the plane of a model of tones as the three files that the page shows an instrument by.
+//! `latent-pad timbre plane`: the plane of a model of tones as the three files from which the page shows an instrument.
 
 use crate::error::CliError;
 use crate::named_files::NamedFiles;
@@ -17,7 +17,7 @@ use train::{Stage, TrainingProgress};
 /// The middle C, for notes without a key in their names.
 const DEFAULT_KEY: u8 = 60;
 
-/// Places the notes, measures the plane and the other axes, writes all three, and says what they hold.
+/// Places the notes, measures the plane and the other axes, writes all three files, and prints their contents in words.
 pub fn run(arguments: &TimbrePlane) -> Result<(), CliError> {
     let model = model(&arguments.model)?;
     let [table_path, map_path, axes_path] =
@@ -74,7 +74,7 @@ fn write(path: &Path, content: &impl Serialize) -> Result<(), CliError> {
     write_whole(path, |file| writeln!(file, "{json}").map_err(CliError::write(path)))
 }
 
-/// The key that as many notes are above as below.
+/// The median key of the notes.
 fn middle_key(sounds: &[NoteSound]) -> u8 {
     let mut keys: Vec<u8> = sounds.iter().filter_map(NoteSound::key).collect();
     keys.sort_unstable();

@@ -67,8 +67,8 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, CliError> {
     Ok(paths)
 }
 
-/// The sounds of a folder in the order of their names, mixed to one channel, without those that cannot be used, about which it
-/// warns; `option` names the folder.
+/// The sounds of a folder in the order of their names, mixed to one channel, without sounds that cannot be used, about
+/// which it warns; `option` names the folder.
 pub fn notes(folder: &Path, option: &'static str) -> Result<Vec<NoteSound>, CliError> {
     let mut notes = Vec::new();
     for path in files(folder)? {

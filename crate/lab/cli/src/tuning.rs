@@ -13,7 +13,7 @@ pub struct TuningFiles {
     /// A Scala scale to play in, instead of twelve equal steps
     #[arg(long = "tuning", value_name = "FILE.scl")]
     pub scale: Option<PathBuf>,
-    /// A Scala keyboard map: which key plays which degree; without, A4 (key 69) has 440 Hz
+    /// A Scala keyboard map, which assigns degrees to keys; without one, A4 (key 69) has 440 Hz
     #[arg(long, value_name = "FILE.kbm")]
     pub keyboard_map: Option<PathBuf>,
 }

@@ -15,12 +15,12 @@ pub fn seconds(text: &str) -> Result<f64, String> {
         .ok_or_else(|| format!("a number of seconds above 0, up to {LONGEST_S}, is expected"))
 }
 
-/// A whole number; clap alone says of a negative one that it has an invalid digit.
+/// A whole number; clap's own error for a negative one would be an invalid digit.
 pub fn whole<N: FromStr>(text: &str) -> Result<N, String> {
     text.parse().map_err(|_| "a whole number of 0 or more is expected".to_owned())
 }
 
-/// A number that is one.
+/// A finite number.
 pub fn finite(text: &str) -> Result<f32, String> {
     text.parse()
         .ok()
@@ -30,7 +30,7 @@ pub fn finite(text: &str) -> Result<f32, String> {
 
 /// Extensions of other formats of sounds, which a program that reads the file would trust.
 const OTHER_SOUNDS: &[&str] = &["aac", "aif", "aiff", "flac", "m4a", "mp3", "ogg", "opus"];
-/// The same of pictures.
+/// Extensions of other formats of pictures.
 const OTHER_PICTURES: &[&str] = &["gif", "jpeg", "jpg", "pdf", "svg", "webp"];
 
 /// The name of a sound that is written.
@@ -48,7 +48,8 @@ pub fn preset() -> impl TypedValueParser<Value = PathBuf> {
     unless_named(&["bank"], "one preset", "amSynthPreset")
 }
 
-/// A file that is written in one format, unless its name says that it is of another one. A name need not be Unicode.
+/// A file that is written in one format; refused if its name has the extension of another format. A name need not be
+/// Unicode.
 fn unless_named(
     others: &'static [&str],
     format: &'static str,

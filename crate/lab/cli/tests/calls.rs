@@ -160,7 +160,7 @@ fn the_plane_can_be_mapped_and_drawn() {
     let (map, map_text) = path(&folder, "map.json");
     let (pictures, pictures_text) = path(&folder, "pictures");
     let [decoder, coordinates] = ["decoder.onnx", "coordinates.json"].map(model);
-    // The folder is not there yet.
+    // The folder does not exist yet.
     let new = format!("{pictures_text}/");
     let arguments = ["map", "--grid", "4", "--model", &decoder, "-o", &map_text, "--png", &new];
     assert!(call(&[&arguments[..], &["--coordinates", &coordinates]].concat()).status.success());

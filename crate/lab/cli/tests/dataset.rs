@@ -84,7 +84,7 @@ fn a_folder_with_files_of_ones_own_is_refused_and_kept() {
     std::fs::write(folder.path().join("one.amSynthPreset"), preset).unwrap();
     let [table, parts] = ["one.parquet", "one.parquet.parts"].map(|name| folder.path().join(name));
     std::fs::create_dir(&parts).unwrap();
-    // What an interrupted call leaves is no reason, a file of one's own is one, whatever its name.
+    // Files of an interrupted call are not a reason to refuse the folder; a file of one's own is, whatever its name.
     std::fs::write(parts.join("000007"), b"heard 01").unwrap();
     std::fs::write(parts.join(".tmpAbC123"), b"hea").unwrap();
     for name in ["notes.txt", "000003"] {

@@ -1,5 +1,5 @@
-//! Promises of `latent-pad evaluate` that need no figures: sounds, presets or networks that give none get one sentence instead
-//! of zeros, and rows that a model may have learned a warning.
+//! Promises of `latent-pad evaluate` that need no figures: sounds, presets or networks that give no figures are refused
+//! with one sentence instead of zeros, and rows that a model may have learned cause a warning.
 
 mod first_line;
 mod wav;
@@ -132,7 +132,7 @@ fn the_nearest_known_preset_does_not_depend_on_the_number_of_renders() {
     assert_eq!(nearest("1"), nearest("33"));
 }
 
-/// A network without hidden layers or metadata, from so many numbers to as many as each output has.
+/// A network without hidden layers or metadata, from `inputs` numbers to the lengths of `outputs`.
 fn network(inputs: usize, outputs: &[usize]) -> Vec<u8> {
     let mut graph = GraphProto { name: "test".to_owned(), ..GraphProto::default() };
     graph.input.push(ValueInfoProto::new("row", &[1, inputs]));
@@ -153,7 +153,7 @@ fn published(folder: &TempDir, decoder: &[u8], encoder: &[u8]) -> Vec<String> {
     ["--layout", "paper", "--model", &decoder_path].map(str::to_owned).to_vec()
 }
 
-/// The first line of standard error; nothing if the call begins to measure without one.
+/// The first line of standard error; empty if the call begins to measure without one.
 fn first_line(arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_latent-pad"));
     first_line::first_line(command.arg("evaluate").args(arguments), AT_ONCE)

@@ -1,5 +1,5 @@
-//! Promises about the files that a call names: links, pipes and devices are written through; no output is an input or
-//! another output; what cannot be written fails first.
+//! Promises about the files that a call names: links, pipes and devices stay and get the output, no output is an input
+//! or another output, and an output that cannot be written fails first.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -58,7 +58,7 @@ fn a_link_is_written_through() {
     let folder = Folder::new();
     std::fs::create_dir(folder.path("there")).unwrap();
     std::fs::write(folder.path("there/target.wav"), "old").unwrap();
-    // One link to a file, one to where none is yet.
+    // One link to a file, one to a file that does not exist yet.
     std::os::unix::fs::symlink("there/target.wav", folder.path("link.wav")).unwrap();
     std::os::unix::fs::symlink("there/new.wav", folder.path("to-new.wav")).unwrap();
     for (link, target) in [("link.wav", "there/target.wav"), ("to-new.wav", "there/new.wav")] {
@@ -237,7 +237,7 @@ fn an_edit_may_replace_its_own_file() {
     let before = folder.bytes("x.amSynthPreset");
     folder.done(&["macro", "x.amSynthPreset", "--brightness", "0.5", "-o", "x.amSynthPreset"]);
     assert!(folder.bytes("x.amSynthPreset") != before);
-    // A MIDI file is no place for a path file.
+    // A MIDI file must not be replaced by a path file.
     folder.done(&["path", "path.json", "--midi", "p.mid"]);
     folder.refused(&["path", "p.mid", "--save", "p.mid"], 2, &["PATH", "--save"]);
 }
@@ -326,7 +326,7 @@ fn sounds_of_other_presets_are_refused() {
     let mut sounds = std::fs::read(model("preset_sounds.bin")).unwrap();
     std::fs::write(folder.path("models/preset_sounds.bin"), &sounds).unwrap();
     folder.done(&["match", "x.wav", "--renders", "1", "--key", "60", "-o", "y.amSynthPreset"]);
-    // As many others: the fingerprint of the presets stands behind the eight letters of the format.
+    // As many other presets: their fingerprint stands behind the eight letters of the format.
     sounds[8..24].copy_from_slice(b"0123456789abcdef");
     std::fs::write(folder.path("models/preset_sounds.bin"), &sounds).unwrap();
     let words = &["models/preset_sounds.bin", "other presets", "latent-pad train"];

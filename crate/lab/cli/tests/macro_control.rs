@@ -1,5 +1,5 @@
-//! `latent-pad macro` as a person types it: the changed preset, its sound, its picture, a report, and one sentence for
-//! what cannot be done.
+//! `latent-pad macro` as a person types it: the changed preset, its sound, its picture, a report, and one sentence if
+//! it cannot be done.
 
 use patch::file::{read_preset, write_preset};
 use patch::{Parameter, Preset};

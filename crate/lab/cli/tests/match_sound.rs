@@ -1,5 +1,5 @@
 //! `latent-pad match` as a person types it: every kind of file, the same bytes for the same seed, and one sentence for
-//! what cannot be matched.
+//! sounds that cannot be matched.
 
 mod wav;
 
@@ -198,7 +198,7 @@ fn folders_and_networks_of_one_name_are_told_apart() {
     for name in ["a_sounds.png", "b_sounds.png"] {
         assert!(Path::new(&pictures).join(name).is_file(), "{name}");
     }
-    // One target's guess is not that of another one, and one number has no interval.
+    // With a single target no guess belongs to another one, and one number has no interval.
     assert!(!lines.iter().any(|line| line["name"].as_str().unwrap().contains("shuffled")));
     for line in lines {
         assert!(line["figures"]["phi"]["value"].is_number(), "{line}");

@@ -1,5 +1,5 @@
-//! Promises about options: none is ignored without a word, errors name the right one, wrong usage exits with 2, and a
-//! number out of range gets its range.
+//! Promises about options: none is ignored without a message, errors name the right one, wrong usage exits with 2, and
+//! the error of a number out of range names the range.
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -195,7 +195,7 @@ fn a_voice_that_plays_nothing_is_named() {
         |program| String::from_utf8(call(&["null", "--voice", program, "--every", "3000"]).stderr).unwrap();
     let absent = message("nope");
     assert!(absent.contains("cannot start --voice nope: there is no such file"), "{absent}");
-    // It succeeds, and what it writes are no samples.
+    // It succeeds, but does not write samples.
     let other = message("/bin/cat");
     assert!(other.contains("samples instead of") && !other.contains("exit status"), "{other}");
 }

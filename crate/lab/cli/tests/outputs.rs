@@ -1,5 +1,5 @@
-//! Promises about output: a full disk is an error and a closed pipe is none; output that cannot be written, or rows
-//! that cannot be compared, fail before any measuring.
+//! Promises about output: a full disk is an error and a closed pipe is not; output that cannot be written, or rows that
+//! cannot be compared, fail before any measuring.
 
 mod first_line;
 
@@ -11,7 +11,7 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 const FACTORY_BANK: &str = "/usr/share/amsynth/banks/amsynth_factory.bank";
-/// Less than measuring the plane takes, more than anything else does.
+/// Less than measuring the plane takes, more than all other work.
 const AT_ONCE_S: u64 = 20;
 
 fn call(arguments: &[&str]) -> Command {
@@ -53,7 +53,7 @@ fn refused_at_once(arguments: &[&str], words: &[&str]) {
     refused_at_once_in(Path::new("."), arguments, words);
 }
 
-/// The same in a folder.
+/// The same for a call in a folder.
 fn refused_at_once_in(folder: &Path, arguments: &[&str], words: &[&str]) {
     let mut command = call(arguments);
     let mut child = command.current_dir(folder).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
@@ -191,7 +191,7 @@ fn an_unwritable_map_fails_before_the_plane_is_measured() {
         (&folder_text, "it is a folder, not a file"),
         (&new_folder, "it is a folder, not a file"),
     ] {
-        // The folder of the pictures is there, and no obstacle.
+        // The folder of the pictures exists and must not cause an error.
         let arguments = ["map", "-o", output, "--png", &folder_text, "--model", &decoder];
         refused_at_once(&arguments, &["cannot write", output, reason]);
     }
@@ -374,7 +374,7 @@ fn a_bad_encoder_is_named_by_its_own_path() {
     );
 }
 
-/// The first line of standard error, or nothing if there is none before the figures.
+/// The first line of standard error; empty if no line comes before the figures.
 fn first_warning(arguments: &[&str]) -> String {
     first_line(&mut call(arguments), Duration::from_secs(AT_ONCE_S))
 }

@@ -1,5 +1,5 @@
 //! Promises about paths: a target becomes a path file, the file becomes sound, MIDI and a bank, operators change it, and
-//! what cannot be done gets one sentence.
+//! a request that cannot be met is refused with one sentence.
 
 mod wav;
 

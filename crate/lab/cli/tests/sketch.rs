@@ -1,5 +1,5 @@
 //! `latent-pad sketch` as a person uses it: a hummed melody becomes a patch and notes, a beatboxed rhythm a pattern and a
-//! bank; the same bytes for the same seed, and one sentence for what is neither.
+//! bank. The same seed gives the same bytes, and a sound that is neither is refused with one sentence.
 
 mod wav;
 
@@ -95,7 +95,7 @@ fn a_hummed_melody_becomes_a_patch_its_sound_and_its_notes() {
     assert!((length_s - 1.12).abs() < 0.06, "{length_s}");
 }
 
-/// When the first note of a MIDI file of one track begins, in seconds.
+/// The start of the first note in a MIDI file of one track, in seconds.
 fn first_note_s(midi: &[u8]) -> f32 {
     let smf = midly::Smf::parse(midi).unwrap();
     let mut ticks = 0;

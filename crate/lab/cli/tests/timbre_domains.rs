@@ -1,5 +1,5 @@
-//! What `--domain` and the frames of `latent-pad timbre` mean in a folder of a person's own: a name beside a folder of that name, a
-//! path that is exactly this file, and a sound that could not be decoded again.
+//! Promises of `latent-pad timbre` in a folder of a person's own: `--domain` takes a name beside a folder of that name,
+//! or the path of one file, and a sound whose frames could not be decoded again is refused.
 
 mod wav;
 

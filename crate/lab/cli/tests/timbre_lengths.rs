@@ -1,5 +1,5 @@
-//! Lengths and times of what `latent-pad timbre` writes: a stretched sound begins and ends with the longer one, the length is
-//! that of the longer one, and frames have the number of samples that they say.
+//! Lengths and times of the outputs of `latent-pad timbre`: a stretched sound begins and ends with the longer one, the
+//! length is that of the longer one, and frames give the number of samples that they state.
 
 mod wav;
 

@@ -1,4 +1,4 @@
-//! Folders of recorded notes: a file of which nothing can be heard is named and left out, and the others count.
+//! Folders of recorded notes: a file without audible sound is named and left out, and the others count.
 
 mod wav;
 

@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 /// A sine, so that the pitch can be counted.
 const SINE: &str =
     "amSynth1.0preset\n<preset> <name> Sine\n<parameter> osc1_waveform 0\n<parameter> osc_mix -1\n";
-/// Its description has a byte that is no UTF-8.
+/// Its description has a byte that is not UTF-8.
 const JUST: &[u8] = b"! just.scl\nJust intonation, f\xFCr Elise\n7\n9/8\n5/4\n4/3\n3/2\n5/3\n15/8\n2\n";
 const WHITE_KEYS: &str = "12\n0\n127\n60\n60\n264\n7\n0\nx\n1\nx\n2\n3\nx\n4\nx\n5\nx\n6\n";
 

@@ -1,5 +1,5 @@
-//! Every preset of a folder of banks, in a fixed order. Never drops, repairs or repeats one: de-duplication is a view
-//! ([`Dataset::distinct`]), so that every row can be traced to its file.
+//! Every preset of a folder of banks, in a fixed order. Never drops, repairs or repeats a preset: [`Dataset::distinct`]
+//! lists the rows without duplicates, so that every row can be traced to its file.
 
 use crate::error::DatasetError;
 use patch::Patch;
@@ -11,13 +11,13 @@ use std::path::{Path, PathBuf};
 /// The most files of a folder: the table of coordinates numbers them in 16 bits. A file has far fewer presets.
 const MOST_FILES: usize = 1 << 16;
 
-/// The longest file that is read: amSynth's banks of 128 presets have 200 kB, and a device may have no end.
+/// The longest file that is read: amSynth's banks of 128 presets have 200 kB, and a device file may have no end.
 const LONGEST_BANK_BYTES: u64 = 64_000_000;
 
 /// One preset and where it was found.
 #[derive(Clone, Debug)]
 pub struct PresetRow {
-    /// Which of [`Dataset::banks`] holds it.
+    /// Position of its bank in [`Dataset::banks`].
     pub bank: usize,
     /// Its position in that bank, from 0.
     pub index: usize,
@@ -41,7 +41,7 @@ impl Dataset {
     /// `.amSynthPreset`; the latter is a bank of one preset.
     ///
     /// # Errors
-    /// If the folder cannot be read, holds no such file or more than 65,536, or a file is not what amSynth writes.
+    /// If the folder cannot be read, holds no such file or more than 65,536, or a file is not in amSynth's format.
     pub fn read(folder: &Path) -> Result<Self, DatasetError> {
         let mut dataset = Self { banks: Vec::new(), rows: Vec::new() };
         let files = Self::files(folder)?;

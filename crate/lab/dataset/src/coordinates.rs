@@ -4,7 +4,7 @@ use crate::Dataset;
 use plane::Point;
 use plane::coordinates::{Coordinates, VERSION};
 
-/// The table that the page draws its dots from; `model` is the [`fingerprint`](crate::fingerprint) of the decoder.
+/// The table from which the page draws its dots; `model` is the [`fingerprint`](crate::fingerprint) of the decoder.
 pub fn table(dataset: &Dataset, rows: &[usize], points: &[Point], model: String) -> Coordinates {
     let chosen = || rows.iter().map(|&row| &dataset.rows[row]);
     Coordinates {

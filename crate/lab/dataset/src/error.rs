@@ -3,7 +3,7 @@
 use crate::files::reason;
 use std::path::PathBuf;
 
-/// Why there are no presets.
+/// The reason why there are no presets.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DatasetError {
@@ -12,7 +12,7 @@ pub enum DatasetError {
     Folder {
         /// The folder as given.
         folder: PathBuf,
-        /// What the system says.
+        /// The system's error.
         source: std::io::Error,
     },
     /// The folder holds no banks.
@@ -26,15 +26,15 @@ pub enum DatasetError {
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         source: std::io::Error,
     },
-    /// A bank is not what amSynth writes.
+    /// A bank is not in amSynth's format.
     #[error("{}: {source}", path.display())]
     Bank {
         /// The file.
         path: PathBuf,
-        /// The line and what was expected there.
+        /// The line, and the text expected there.
         source: patch::file::FileError,
     },
     /// The folder holds more files than are numbered.
@@ -42,9 +42,9 @@ pub enum DatasetError {
     ManyFiles {
         /// The folder as given.
         folder: PathBuf,
-        /// How many it holds.
+        /// The number of files in it.
         count: usize,
-        /// How many are read.
+        /// The most files that are read.
         most: usize,
     },
 }

@@ -1,6 +1,6 @@
-//! Writes files so that no reader ever sees a partial file. A new file is readable by all, unlike the private
-//! temporary file that it is written to first; a file that is replaced keeps its permissions, and a write-protected one
-//! is never replaced.
+//! Writes files so that no reader ever sees a partial file. A new file is readable by all, unlike the private temporary
+//! file that is written first. A file that is replaced keeps its permissions, and a write-protected file is never
+//! replaced.
 
 use crate::output_stream::OutputStream;
 use std::fs::OpenOptions;
@@ -8,13 +8,13 @@ use std::io::{Error, ErrorKind, Result, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
-/// Why a file or folder cannot be written; `path` is the requested one.
+/// The reason why a file or folder cannot be written; `path` is the requested one.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot write {}: {}; choose a folder you may write to, with room in it", path.display(), reason(source))]
 pub struct WriteError {
     /// The file or folder.
     pub path: PathBuf,
-    /// What the system says.
+    /// The system's error.
     pub source: Error,
 }
 
@@ -26,17 +26,17 @@ impl WriteError {
     }
 }
 
-/// Why a file is not replaced, although its folder would allow that.
+/// The reason why a file is not replaced, although its folder would allow that.
 #[derive(Debug, thiserror::Error)]
 #[error("it is write-protected")]
 struct WriteProtected;
 
-/// Whether the reason is that the file itself is write-protected.
+/// True if the reason is that the file itself is write-protected.
 pub fn is_protection(error: &Error) -> bool {
     error.get_ref().is_some_and(|own| own.is::<WriteProtected>())
 }
 
-/// Why the system cannot read or write a file, without the system's numbers.
+/// The reason why the system cannot read or write a file, without the system's numbers.
 pub fn reason(error: &Error) -> String {
     let known = match error.kind() {
         _ if is_protection(error) => return error.to_string(),
@@ -78,19 +78,18 @@ pub fn check_files(folder: &Path, names: &[&str]) -> std::result::Result<(), Wri
     Ok(())
 }
 
-/// Where an output goes.
+/// The destination of an output.
 pub enum OutputPlace {
-    /// A file, or where one can be: the end of all links.
+    /// The path of a file, which may not exist yet, with all links resolved.
     File(PathBuf),
-    /// What exists and is no file, for example a pipe, or is open, such as standard output: it takes the bytes and stays
-    /// what it is.
+    /// An existing pipe or device, or an open file such as standard output: it takes the bytes and is not replaced.
     Stream(OutputStream),
 }
 
 /// The most links from one to the next, as in Linux.
 const MOST_LINKS: usize = 40;
 
-/// Where an output with this path goes.
+/// The destination of an output with this path.
 ///
 /// # Errors
 /// If it is a folder, or its links lead nowhere.
@@ -111,11 +110,11 @@ pub fn place(path: &Path) -> Result<OutputPlace> {
                 }
             }
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-            // A folder that is not there yet.
+            // A folder that does not exist yet.
             Err(_) if end.as_os_str().as_encoded_bytes().ends_with(b"/") => {
                 return Err(ErrorKind::IsADirectory.into());
             }
-            // A file that is not there yet.
+            // A file that does not exist yet.
             Err(_) if !end.is_symlink() => return Ok(OutputPlace::File(end)),
             Err(_) => {}
         }
@@ -173,7 +172,7 @@ pub fn write(path: &Path, contents: &[u8]) -> std::result::Result<(), WriteError
 /// If there is no such folder, nothing can be written there, or the file is write-protected.
 pub fn file_beside(path: &Path) -> Result<NamedTempFile> {
     if let Ok(own) = std::fs::metadata(path) {
-        // The superuser may open what is protected.
+        // The superuser may open a protected file.
         if own.permissions().readonly() {
             return Err(Error::new(ErrorKind::PermissionDenied, WriteProtected));
         }

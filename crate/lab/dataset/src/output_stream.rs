@@ -1,23 +1,23 @@
-//! Outputs that take bytes and stay what they are: pipes, devices, and what this process or another one holds open. Must
-//! never replace or truncate a file.
+//! Outputs that take bytes and are not replaced: pipes, devices, and files that this process or another one holds open.
+//! Must never replace or truncate a file.
 
 use std::io::{Result, Write};
 use std::path::{Path, PathBuf};
 
-/// What takes the bytes.
+/// The output that takes the bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OutputStream {
-    /// Standard output, whatever it is.
+    /// Standard output, of any kind.
     Out,
-    /// Standard error, whatever it is.
+    /// Standard error, of any kind.
     Error,
-    /// A pipe or device at a path, or what is open under a number there: bytes are added at the end of a file, because
-    /// the place that is reached under the number cannot be used without unsafe code.
+    /// A pipe or device at a path, or the open file of a descriptor that the path names. Bytes are added at the end of
+    /// that file, because safe code cannot use the descriptor's own position in it.
     Named(PathBuf),
 }
 
 impl OutputStream {
-    /// What is open under the number that a path such as `/dev/fd/1` names; none of any other path.
+    /// The stream of the descriptor that a path such as `/dev/fd/1` names; `None` for any other path.
     pub(crate) fn of_descriptor(path: &Path) -> Option<Self> {
         let folder = path.parent()?.canonicalize().ok()?;
         let is_process = folder.starts_with("/proc") && folder.ends_with("fd");

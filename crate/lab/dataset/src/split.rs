@@ -31,8 +31,8 @@ const UNSEEN_BANKS: [&str; 7] = [
 const HELD_BACK_BANKS: [&str; 3] =
     ["BriansBank03.amSynth.bank", "BriansBank08.amSynth.bank", "BriansBank15.amSynth.bank"];
 
-/// Holds back one training row in this many of other banks, and where those banks are all or none of the training
-/// rows.
+/// Holds back one training row in this many if the banks are not Debian's, or if those three banks are all or none of
+/// the training rows.
 const HELD_BACK_IN: usize = 8;
 
 /// Rows of a [`Dataset`], by position.
@@ -82,7 +82,8 @@ impl Split {
             let bank = |row: usize| dataset.banks[dataset.rows[row].bank].as_str();
             let by_bank: (Vec<_>, Vec<_>) =
                 self.train.iter().partition(|&&row| !HELD_BACK_BANKS.contains(&bank(row)));
-            // A folder may have the test banks without these, or only both: then one of the two parts would be empty.
+            // A folder may have the test banks without these banks, or no others: then one of the two parts would be
+            // empty.
             if !by_bank.0.is_empty() && !by_bank.1.is_empty() {
                 return by_bank;
             }
@@ -91,8 +92,8 @@ impl Split {
         self.train.iter().partition(|_| at.next().unwrap_or(0) % HELD_BACK_IN != 0)
     }
 
-    /// A fingerprint of the training rows, including those held back: of two splits with the same one, neither tests
-    /// with rows that the other trained on.
+    /// A fingerprint of the training rows, including the rows held back. If two splits have the same fingerprint,
+    /// neither tests with rows that the other trained on.
     pub fn fingerprint(&self, dataset: &Dataset) -> String {
         let values = self.train.iter().flat_map(|&row| learned(dataset, row));
         fingerprint(&values.flat_map(u32::to_le_bytes).collect::<Vec<_>>())

@@ -18,21 +18,21 @@ use plane::{LATENT_LIMIT, Point};
 use search::timbral_map::GRID;
 use search::{PerceptualSearch, PlaneSounds};
 
-/// The rows with what they sound like.
+/// The rows with their sounds.
 struct MeasuredRows {
     training: PatchSet,
     chosen: PatchSet,
     training_features: Vec<AudioFeatures>,
     chosen_features: Vec<AudioFeatures>,
-    /// The distance of sounds, from the training rows.
+    /// The distance of sounds, defined by the training rows.
     metric: PerceptualDistance,
-    /// The training rows' sounds as the distance sees them.
+    /// The training rows' sounds, projected for the distance.
     known_sounds: Vec<ProjectedSound>,
-    /// The chosen rows' sounds as the distance sees them.
+    /// The chosen rows' sounds, projected for the distance.
     wanted: Vec<ProjectedSound>,
 }
 
-/// Where the model puts the rows.
+/// The points of the rows on the model's plane.
 struct RowPoints {
     chosen: Vec<Point>,
     training: Vec<Point>,
@@ -40,7 +40,7 @@ struct RowPoints {
     found: Vec<Point>,
 }
 
-/// Makes a report; `progress` gets the stage, its total, and how many more are done.
+/// Makes a report; `progress` gets the stage, its total, and the number of further ones that are done.
 pub(crate) fn compare(
     model: &mut EvaluatedModel,
     (protocol, row_set, rows): (Protocol, RowSet, ComparedRows),
@@ -91,7 +91,7 @@ fn columns_at(model: &mut EvaluatedModel, points: &[Point]) -> Result<Vec<Column
     points.iter().map(|&point| model.columns(point)).collect()
 }
 
-/// By the encoder, and by a search for the chosen rows' sounds on the plane.
+/// The points of the encoder, and the points of a search for the chosen rows' sounds on the plane.
 fn points_of(
     model: &mut EvaluatedModel,
     rows: &MeasuredRows,
@@ -146,7 +146,7 @@ fn report_lines(
         )
         .0,
     ];
-    // A single row has no other guess to be compared with.
+    // A single row cannot be compared with another guess.
     if truth.len() > 1 {
         lines.insert(2, Line::new("model, encoder, shuffled", Figures::shuffled(&truth, &encoded)));
     }

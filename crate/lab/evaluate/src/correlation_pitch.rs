@@ -1,5 +1,5 @@
 //! The pitch of a frame by normalised cross-correlation (Talkin, "A robust algorithm for pitch tracking", 1995, without its
-//! choice among candidates over time): another method than that by which sketches find it.
+//! choice among candidates over time): another method than the one of sketches, so that it can check them.
 
 /// Samples that are compared: 20 ms at 44.1 kHz.
 const COMPARED: usize = 882;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-/// Why there are no figures.
+/// The reason why there are no figures.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum EvaluateError {
@@ -17,7 +17,7 @@ pub enum EvaluateError {
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         source: std::io::Error,
     },
     /// The folder has no such rows.
@@ -50,7 +50,7 @@ pub enum EvaluateError {
         /// The requested rows.
         rows: String,
     },
-    /// No preset can be heard.
+    /// No preset is audible.
     #[error(
         "all of the {rows} are silent, so no macro-control changes them; ask for other rows, or give other banks"
     )]
@@ -65,10 +65,10 @@ pub enum EvaluateError {
         sounds: String,
         /// The first of its sounds.
         voice: String,
-        /// Why it gives none, and what to do.
+        /// The reason why it gives no sketch, and what to do.
         reason: String,
     },
-    /// No learned note can be compared with.
+    /// No learned note has a pitch, so that nothing can be compared with them.
     #[error(
         "no learned note has a pitch, so nothing can be compared with them: name the notes of this model with --learned"
     )]

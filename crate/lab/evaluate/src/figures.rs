@@ -20,7 +20,7 @@ pub struct ComparedSound {
 }
 
 impl ComparedSound {
-    /// By its spectrum and its timbral scales.
+    /// The compared features, from its spectrum and its timbral scales.
     pub fn new(spectrum: SpectralFeatures, scales: [f64; SCALE_COUNT], projection: &Projection) -> Self {
         Self { spectrum, phi: projection.phi(&spectrum), scales }
     }
@@ -31,7 +31,7 @@ impl ComparedSound {
         features.iter().map(sound).collect()
     }
 
-    /// The squared error of a guess, and what that of the mean sound is: their sums' ratio is phi.
+    /// The squared errors of a guess and of the mean sound: the ratio of their sums is phi.
     pub(crate) fn error_and_spread(&self, guess: &Self) -> [f64; 2] {
         let pairs = self.phi.iter().zip(&guess.phi);
         let error = pairs.map(|(truth, guess)| f64::from(truth - guess).powi(2)).sum();

@@ -1,5 +1,4 @@
-//! How even interpolations are: pairs of presets, nine steps each, rendered and measured anew, by each way from one to the
-//! other.
+//! The evenness of interpolations: pairs of presets, nine steps each, rendered and measured anew, by each method.
 
 use crate::EvaluateError;
 use crate::rows::{ComparedRows, Protocol, RowSet};
@@ -12,28 +11,29 @@ use std::path::Path;
 
 /// Steps, with both ends.
 const STEPS: usize = 9;
-/// How the interpolations are made.
+/// The methods of interpolation.
 const WAYS: [&str; 4] =
     ["straight in the parameters", "straight over the plane", "evenly by components", "evenly by sound"];
 
 /// The figures of all pairs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct InterpolationReport {
-    /// Which presets.
+    /// The set of presets.
     pub rows: String,
-    /// How many pairs, at least one; those with a silent patch on a way are left out.
+    /// The number of pairs, at least one; pairs with a silent patch in an interpolation are left out.
     pub pairs: usize,
-    /// Of each way: distance from the line, second difference and largest step, in points, for each pair.
+    /// For each method and each pair: distance from the line, second difference and largest step, in points.
     pub ways: [Vec<[f64; 3]>; 4],
-    /// Sounds that were measured for a pair by the last way, on average.
+    /// Mean number of sounds that the last method measured for a pair.
     pub renders: usize,
 }
 
-/// Evaluates every so many pairs of a set of rows: each row of its first half with the one as far into the second half.
-/// `plane` goes straight over the plane; `distance` has the principal components of a spectrum. `progress` gets the stage, its number of pairs, and how many more are done.
+/// Evaluates one in `every` pairs of a set of rows; a pair is a row of its first half with the row at the same position
+/// of the second half. `plane` goes straight over the plane; `distance` has the principal components of a spectrum.
+/// `progress` gets the stage, its number of pairs, and the number of further pairs that are done.
 ///
 /// # Errors
-/// If the banks have no such rows or no pair of them can be interpolated, or those of `plane`.
+/// If the banks have no such rows or no pair of them can be interpolated, or an error of `plane`.
 pub fn evaluate_interpolation<Failure: From<EvaluateError>>(
     banks: &Path,
     row_set: RowSet,

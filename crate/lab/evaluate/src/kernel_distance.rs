@@ -1,9 +1,9 @@
-//! How far two sets of points are from each other as distributions: the maximum mean discrepancy with a Gaussian kernel
-//! (Gretton et al., "A kernel two-sample test", JMLR 2012).
+//! The distance of two sets of points as distributions: the maximum mean discrepancy with a Gaussian kernel (Gretton et
+//! al., "A kernel two-sample test", JMLR 2012).
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-/// The most points that the median distance is taken of: half a million pairs.
+/// The most points whose median distance is computed: half a million pairs.
 const MEDIAN_POINTS: usize = 1000;
 
 /// The kernel exp(−d² / 2σ²) of points of `N` numbers.
@@ -14,7 +14,7 @@ pub struct GaussianKernel<const N: usize> {
 }
 
 impl<const N: usize> GaussianKernel<N> {
-    /// With the median distance of the points as its bandwidth; 1 if that is 0.
+    /// The kernel with the median distance of the points as its bandwidth; 1 if that is 0.
     pub fn of_median(points: &[[f32; N]]) -> Self {
         let every = points.len().div_ceil(MEDIAN_POINTS).max(1);
         let some: Vec<&[f32; N]> = points.iter().step_by(every).collect();

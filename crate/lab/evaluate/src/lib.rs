@@ -2,12 +2,12 @@
 //! encoder with latent-pad's manifest or the published layout; trains nothing, and never uses test rows for a report
 //! on validation rows.
 //!
-//! The pipeline: [`rows`] → [`model`] → features → [`figures`], with [`baselines`] beside it, all in `comparison`;
+//! The pipeline: [`rows`] → [`model`] → features → [`figures`], with [`baselines`] beside it, all in `comparison`.
 //! [`plane_figures`] and [`neighbourhood`] evaluate the plane as a whole. [`match_search`] evaluates the search for the
 //! patch of a sound: targets → guesses → [`match_figures`] by [`sound_metrics`] → [`match_report`].
 //! [`target_evaluation`] evaluates paths on which a descriptor follows a target, [`evaluate_macros`] macro-controls,
-//! [`evaluate_interpolation`] the ways between two presets, [`evaluate_sketches`] sketches of voices, [`evaluate_tones`]
-//! latent spaces of tones.
+//! [`evaluate_interpolation`] interpolations between two presets, [`evaluate_sketches`] sketches of voices,
+//! [`evaluate_tones`] latent spaces of tones.
 #![forbid(unsafe_code)]
 
 pub mod baselines;
@@ -65,27 +65,28 @@ use feature_cache::FeatureCache;
 use patch::encoding::COLUMN_COUNT;
 use std::path::PathBuf;
 
-/// A patch as the networks see it.
+/// A patch as the columns that the networks read.
 pub type Columns = [f32; COLUMN_COUNT];
 
-/// What to evaluate, and how.
+/// The options of an evaluation.
 #[derive(Clone, Debug)]
 pub struct EvaluateOptions {
     /// A folder with Debian's `.bank` files.
     pub banks: PathBuf,
-    /// How both sides of a comparison are computed.
+    /// The protocol by which both sides of a comparison are computed.
     pub protocol: Protocol,
     /// The sets of rows that are compared, each in a report of its own.
     pub row_sets: Vec<RowSet>,
 }
 
-/// The position of the first greatest number; 0 of none.
+/// The position of the first greatest number; 0 without numbers.
 pub fn argmax(values: &[f32]) -> usize {
     (0..values.len())
         .fold(0, |best, candidate| if values[candidate] > values[best] { candidate } else { best })
 }
 
-/// Evaluates. `progress` gets the stage, its number of sounds, and how many more are done, from any thread.
+/// Evaluates. `progress` gets the stage, its number of sounds, and the number of further sounds that are done, from any
+/// thread.
 ///
 /// # Errors
 /// See [`EvaluateError`].

@@ -1,4 +1,4 @@
-//! How well macro-controls do on presets: each curve is rendered and measured anew at nine amounts, beside curves that
+//! Figures of macro-controls on presets: each curve is rendered and measured anew at nine amounts, beside curves that
 //! move the best single parameter alone.
 
 use crate::EvaluateError;
@@ -12,35 +12,35 @@ use serde::Serialize;
 use std::fmt::{self, Display};
 use std::path::Path;
 
-/// How the curves are made.
+/// The methods that make the curves.
 const WAYS: [&str; 2] = ["all parameters", "the steepest parameter alone"];
 
 /// The figures of the macro-controls of all presets, made in one way.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MacroLine {
-    /// How they are made.
+    /// The method that makes them.
     pub way: &'static str,
-    /// What they change.
+    /// The property that they change.
     pub property: &'static str,
-    /// One for each preset that can be heard at all amounts.
+    /// The figures of each preset that is audible at all amounts.
     pub each: Vec<MacroFigures>,
 }
 
 /// The figures of all macro-controls.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MacroReport {
-    /// Which presets.
+    /// The set of presets.
     pub rows: String,
-    /// How many presets, at least one; silent ones are left out.
+    /// The number of presets, at least one; silent ones are left out.
     pub starts: usize,
-    /// Sounds that were rendered and measured for all eight curves of a preset, in each way: mean and most.
+    /// Number of sounds that each method rendered and measured for all eight curves of a preset: mean and most.
     pub renders: [[usize; 2]; 2],
-    /// Eight lines for each way.
+    /// Eight lines for each method.
     pub lines: Vec<MacroLine>,
 }
 
-/// Evaluates on every so many rows of a set, from the first. `progress` gets the stage, its number of presets, and how
-/// many more are done.
+/// Evaluates one in `every` rows of a set, from the first. `progress` gets the stage, its number of presets, and the
+/// number of further presets that are done.
 ///
 /// # Errors
 /// If the banks have no such rows, or only silent ones.
@@ -85,7 +85,7 @@ pub fn evaluate_macros(
     Ok(MacroReport { rows, starts, renders, lines })
 }
 
-/// Those of all curves.
+/// The figures of all curves.
 fn figures(controls: &MacroControls) -> [Option<MacroFigures>; SoundProperty::ALL.len()] {
     let patches = SoundProperty::ALL.map(|property| {
         let patch = |step: usize| {

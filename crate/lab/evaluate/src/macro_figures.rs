@@ -1,4 +1,5 @@
-//! The figures of macro-controls: how evenly a property follows its control, how far, and what else changes.
+//! The figures of macro-controls: how evenly and how far a property follows its control, and how much other properties
+//! change.
 
 use macro_control::{MeasuredProperties, PROPERTY_COUNT, SoundProperty};
 use matching::find_pitch;
@@ -11,7 +12,7 @@ use statistics::rank_correlation;
 pub const AMOUNTS: usize = 9;
 /// A property follows its control if their ranks correlate this well.
 const FOLLOWS: f64 = 0.9;
-/// Points that are far.
+/// A change of this many points is far.
 const FAR: f64 = 15.0;
 /// A side moves if its end differs by this many points from the start.
 const MOVES: f64 = 3.0;
@@ -25,24 +26,26 @@ pub struct MacroFigures {
     pub correlation: f64,
     /// The property at 1 minus that at −1, in points.
     pub range: f64,
-    /// Whether that is 15 points or more.
+    /// True if the range is 15 points or more.
     pub is_far: bool,
-    /// How many of the two sides move by 3 points or more.
+    /// The number of sides, of two, that move by 3 points or more.
     pub sides: usize,
     /// Change of the property at −1 and at 1, in points: the sum of both amounts.
     pub moved: f64,
-    /// The same of the other seven properties: their mean.
+    /// The mean change of the other seven properties, likewise the sum of both ends.
     pub drift: f64,
     /// Mean change of loudness at both ends, in LU.
     pub loudness_lu: f64,
-    /// Ends whose pitch is within 10 cents of the start's, and ends; both 0 if the start has no pitch.
+    /// The number of ends whose pitch is within 10 cents of the start's, and the number of ends; both are 0 if the
+    /// start has no pitch.
     pub same_pitch: [usize; 2],
     /// Parameters with steps that differ from the start's at an end.
     pub changed_steps: usize,
 }
 
 impl MacroFigures {
-    /// From the sounds at all amounts; `None` if one of them is silent. `pitches` are those of −1, 0 and 1, in semitones.
+    /// The figures of the sounds at all amounts; `None` if one of them is silent. `pitches` are the pitches at −1, 0
+    /// and 1, in semitones.
     pub fn new(
         property: SoundProperty,
         sounds: &[Option<MeasuredProperties>],
@@ -83,7 +86,7 @@ impl MacroFigures {
         })
     }
 
-    /// Whether the property follows its control.
+    /// True if the property follows its control.
     pub fn follows(&self) -> bool {
         self.correlation >= FOLLOWS
     }

@@ -11,26 +11,26 @@ const RESAMPLES: usize = 500;
 /// A pitch within this is right.
 const RIGHT_CENTS: f64 = 10.0;
 
-/// How a guess differs from its target.
+/// The differences of a guess from its target.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct MatchFigures {
     /// Squared error along the principal components of the spectrum.
     pub error: f64,
-    /// The same of the mean sound.
+    /// Squared error of the mean sound along the same components.
     pub spread: f64,
     /// Mean absolute difference of the seven timbral scales, in points.
     pub mean_timbre: f64,
-    /// How the samples differ.
+    /// The metrics of the samples.
     #[serde(flatten)]
     pub metrics: MatchMetrics,
-    /// Whether its pitch is within 10 cents; `None` if the target has no pitch.
+    /// True if its pitch is within 10 cents; `None` if the target has no pitch.
     pub has_right_pitch: Option<bool>,
-    /// Whether its error is less than that of the nearest known preset; `None` for that itself.
+    /// True if its error is less than that of the nearest known preset; `None` for that preset itself.
     pub is_nearer: Option<bool>,
 }
 
 impl MatchFigures {
-    /// Of a target and a guess by their compared features and by their samples.
+    /// The figures of a target and a guess, by their compared features and by their samples.
     pub fn new(truth: &ComparedSound, guess: &ComparedSound, metrics: MatchMetrics, has_pitch: bool) -> Self {
         let [error, spread] = truth.error_and_spread(guess);
         let is_right = metrics.pitch_cents.is_some_and(|cents| cents.abs() <= RIGHT_CENTS);
@@ -45,17 +45,17 @@ impl MatchFigures {
     }
 }
 
-/// A figure and how it varies.
+/// A figure and its interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Estimate {
     /// The figure of all sounds.
     pub value: f64,
-    /// The ends of its 95 % interval; none of so few values that they say nothing of how they vary.
+    /// The ends of its 95 % interval; `None` for too few values.
     pub interval: Option<[f64; 2]>,
 }
 
 impl Estimate {
-    /// The ends of the interval with so many decimals and a word between them; a dash if there is none.
+    /// The ends of the interval with so many decimals and a word between them; a dash without an interval.
     pub(crate) fn interval_text(&self, decimals: usize, between: &str) -> String {
         let text = |[low, high]: [f64; 2]| format!("{low:.decimals$}{between}{high:.decimals$}");
         self.interval.map_or_else(|| "–".to_owned(), text)
@@ -152,7 +152,7 @@ fn share(all: &[&MatchFigures], is_so: fn(&MatchFigures) -> Option<bool>) -> Opt
     (!answers.is_empty()).then(|| true_ones as f64 / answers.len() as f64)
 }
 
-/// The figures of all sounds, and how they vary over sounds drawn again.
+/// The figures of all sounds, and their intervals over sounds drawn again.
 pub fn estimates(all: &[MatchFigures]) -> [Option<Estimate>; COLUMN_COUNT] {
     let mut random = ChaCha8Rng::seed_from_u64(all.len() as u64);
     let draw = |_| (0..all.len()).map(|_| &all[random.random_range(0..all.len())]).collect();
@@ -165,7 +165,7 @@ pub fn estimates(all: &[MatchFigures]) -> [Option<Estimate>; COLUMN_COUNT] {
     })
 }
 
-/// The mean of one number for each sound, with its interval; `None` of none.
+/// The mean of one number for each sound, with its interval; `None` without numbers.
 pub fn estimate_of(values: &[f64]) -> Option<Estimate> {
     let count = values.len();
     let mean = |sum: f64| sum / count as f64;
@@ -178,7 +178,7 @@ pub fn estimate_of(values: &[f64]) -> Option<Estimate> {
     Some(Estimate { value: mean(values.iter().sum()), interval })
 }
 
-/// The interval of a figure of so many values, by figures of values drawn again.
+/// The interval of a figure of `values` values, by figures of values drawn again.
 fn interval<I: Iterator<Item = f64>>(values: usize, drawn: impl FnOnce() -> I) -> Option<[f64; 2]> {
     if values < 2 {
         return None;

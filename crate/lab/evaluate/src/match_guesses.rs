@@ -1,5 +1,5 @@
-//! What guesses patches for targets: searches, from known presets or from random patches, with or without a network; and
-//! a network alone.
+//! The methods that guess patches for targets: searches, from known presets or from random patches, with or without a
+//! network, and a network alone.
 
 use features::PerceptualDistance;
 use matching::guess::guesses;
@@ -11,7 +11,7 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-/// Random patches from which a cold search starts: as many as a warm one takes.
+/// Random patches from which a cold search starts: as many starts as a search from known presets has.
 const COLD_STARTS: usize = 32;
 
 /// A search for each target.
@@ -21,16 +21,16 @@ pub struct Guesser<'a> {
     pub sounds: &'a KnownSounds,
     /// A network whose guesses are starts, too.
     pub onnx: Option<&'a [u8]>,
-    /// After how many renders it is asked, rising.
+    /// The numbers of renders after which its best patch is taken, rising.
     pub renders: &'a [u32],
     pub seed: u64,
 }
 
-/// What a search found.
+/// The results of a search.
 pub struct Found {
-    /// After each number of renders.
+    /// The best patch after each number of renders.
     pub patches: Vec<Patch>,
-    /// The nearest of the presets from which it started, of those that it rendered.
+    /// The nearest of the presets that it rendered as its starts.
     pub start: Patch,
 }
 
@@ -45,7 +45,7 @@ impl Guesser<'_> {
             if let Some(guess) = self.onnx.and_then(guess) {
                 strand = strand.with_guesses(guess);
             }
-            // A step renders some ten patches: one that goes beyond the number does not count.
+            // A step renders some ten patches: a step that goes beyond the number does not count.
             let until = |&renders: &u32| {
                 let mut best = *strand.best();
                 while strand.renders() < renders {
@@ -62,7 +62,7 @@ impl Guesser<'_> {
     }
 }
 
-/// The known preset that sounds most like a target, of those that a search judges first.
+/// The known preset that sounds most like a target, among the presets that a search judges first.
 pub fn nearest_known(target: &Target, sounds: &KnownSounds, presets: &[Patch]) -> Patch {
     let settings = MatchSettings { renders: START_COUNT as u32, ..MatchSettings::default() };
     let mut strand = Strand::new(target, sounds, presets, &settings, 0, 1);
@@ -70,7 +70,7 @@ pub fn nearest_known(target: &Target, sounds: &KnownSounds, presets: &[Patch]) -
     strand.best().start
 }
 
-/// What a strand asks for guesses; none if the network cannot be used.
+/// The function that a search calls for guesses; `None` if the network cannot be used.
 fn guess(onnx: &[u8]) -> Option<Box<matching::guess::Guess>> {
     let mut network = SoundToPatch::load(onnx).ok()?;
     Some(Box::new(move |sound: &[f32], noise: &[f32], preset: &Patch| {
@@ -86,8 +86,8 @@ pub fn named(name: &str, renders: &[u32], found: &[Found]) -> Vec<(String, Vec<P
     renders.iter().enumerate().map(line).collect()
 }
 
-/// The guesses of a network without a search: its single best one for each target, and that of sixteen which sounds
-/// nearest. It reads the nearest known presets, which are judged by rendering 32.
+/// The guesses of a network without a search: its single best guess for each target, and the guess of sixteen that
+/// sounds nearest. It reads the nearest known presets, which are judged by rendering 32.
 pub fn from_network(
     targets: &[Target],
     presets: &[Patch],

@@ -7,17 +7,17 @@ use std::fmt::{self, Display};
 /// The figures of a search or of a baseline.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MatchLine {
-    /// What guesses.
+    /// The method that guesses.
     pub name: String,
-    /// Those of the columns, in their order.
+    /// The figures of the columns, in their order.
     #[serde(serialize_with = "by_key")]
     pub figures: [Option<Estimate>; COLUMN_COUNT],
-    /// Those of each sound.
+    /// The figures of each sound.
     pub each: Vec<MatchFigures>,
 }
 
 impl MatchLine {
-    /// From the figures of each sound.
+    /// A line from the figures of each sound.
     pub fn new(name: String, each: Vec<MatchFigures>) -> Self {
         Self { name, figures: estimates(&each), each }
     }
@@ -26,7 +26,7 @@ impl MatchLine {
 /// The figures of a set of sounds.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MatchReport {
-    /// What was matched.
+    /// The set that was matched.
     pub matched: String,
     /// The names of the sounds.
     pub names: Vec<String>,
@@ -44,8 +44,8 @@ pub struct MatchReport {
 pub struct MatchPicture {
     /// The sound's name.
     pub name: String,
-    /// Of the target and of the guess: for each frame of 25 ms, every 12.5 ms, the levels of 64 mel bands relative to
-    /// the sound's loudest one, 0 to −80 dB.
+    /// The spectrograms of the target and of the guess: for each frame of 25 ms, every 12.5 ms, the levels of 64 mel
+    /// bands relative to the sound's loudest one, 0 to −80 dB.
     pub levels_db: [Vec<Vec<f32>>; 2],
 }
 

@@ -1,5 +1,5 @@
-//! How well searches find patches for sounds that they do not know: sounds of held-back presets, or any others; beside
-//! the baselines without which no figure says anything.
+//! Figures of searches for the patches of sounds that they do not know: sounds of held-back presets, or any others.
+//! Baselines stand beside them, because a figure alone has no scale.
 
 use crate::feature_cache::FeatureCache;
 use crate::match_figures::MatchFigures;
@@ -18,39 +18,40 @@ use rayon::iter::{
 };
 use std::path::PathBuf;
 
-/// What to match, and how.
+/// The options of matching.
 #[derive(Clone, Debug)]
 pub struct MatchOptions {
     /// A folder with Debian's `.bank` files.
     pub banks: PathBuf,
     /// The sets of rows, each in a report of its own.
     pub row_sets: Vec<RowSet>,
-    /// Sets of other sounds, each in a report of its own; none of them empty.
+    /// Sets of other sounds, each in a report of its own and with at least one sound.
     pub sounds: Vec<SoundSet>,
     /// The numbers of rendered patches after which a search is evaluated, rising; at least one.
     pub renders: Vec<u32>,
-    /// Only every so many sounds of each set are matched, from the first; at least 1.
+    /// One in this many sounds of each set is matched, from the first; at least 1.
     pub every: usize,
     /// Networks that guess, each with lines of its own.
     pub networks: Vec<MatchNetwork>,
-    /// Whether to leave out the searches without a network, which take two thirds of the time; without a network they
-    /// are made all the same.
+    /// True to leave out the searches without a network, which take two thirds of the time. If there is no network,
+    /// they are made in any case.
     pub networks_only: bool,
     /// Random seed.
     pub seed: u64,
 }
 
-/// The pictured sounds, as shares of the whole set in its order: fixed, whatever they sound like.
+/// The pictured sounds, as shares of the whole set in its order: fixed, and not chosen by their sound.
 const PICTURED: [f64; 4] = [0.0, 0.25, 0.5, 0.75];
 
-/// What searches know.
+/// The known presets with their sounds, from which searches start.
 struct KnownPresets<'a> {
     presets: &'a PatchSet,
     metric: PerceptualDistance,
     sounds: KnownSounds,
 }
 
-/// Matches every sound. `progress` gets the stage, its number of sounds, and how many more are done, from any thread.
+/// Matches every sound. `progress` gets the stage, its number of sounds, and the number of further sounds that are
+/// done, from any thread.
 ///
 /// # Errors
 /// If the banks have no such rows, or too few presets.
@@ -71,7 +72,7 @@ pub fn evaluate_matching(
         reports.push(report(options, &known, rows, &progress));
     }
     if !options.sounds.is_empty() {
-        // No rows were asked for: what is missing are presets.
+        // No rows were asked for, so the error is about missing presets.
         let ComparedRows { training, .. } = read(RowSet::Test).map_err(|error| match error {
             EvaluateError::NoRows { folder, .. } => EvaluateError::FewPresets { folder },
             error => error,
@@ -101,12 +102,13 @@ impl<'a> KnownPresets<'a> {
     }
 }
 
-/// Guesses for each target, and whose they are.
+/// Guesses for each target, with the names of the methods.
 struct MatchGuesses {
     named: Vec<(String, Vec<Patch>)>,
     /// The known preset that is nearest to each target.
     nearest: Vec<Patch>,
-    /// Which of them are pictured: of the first network with the most renders, or else of the search alone.
+    /// The position in `named` of the pictured guesses: those of the first network with the most renders, or else of
+    /// the search alone.
     best: usize,
 }
 
@@ -140,7 +142,7 @@ fn report(
     }
 }
 
-/// What the networks guess, and what the searches find.
+/// The guesses of the networks, and the results of the searches.
 fn guess(
     options: &MatchOptions,
     known: &KnownPresets,
@@ -179,13 +181,13 @@ fn guess(
         let of = |target: &Target| nearest_known(target, &known.sounds, presets);
         nearest = targets.par_iter().with_max_len(1).map(of).collect();
     }
-    // A network has two lines before those of its searches.
+    // A network has two lines before the lines of its searches.
     let best =
         if options.networks.is_empty() { options.renders.len() - 1 } else { options.renders.len() + 1 };
     MatchGuesses { named: guesses, nearest, best }
 }
 
-/// Guesses that know nothing of their target, or only the nearest known preset, which comes first.
+/// Guesses that do not depend on their target, and the nearest known preset, which comes first.
 fn baseline_guesses(best: &[Patch], nearest: Vec<Patch>, training: &[Columns]) -> Vec<(String, Vec<Patch>)> {
     let mut silence = Patch::default();
     silence.set(Parameter::MasterVol, 0.0);
@@ -204,7 +206,7 @@ fn baseline_guesses(best: &[Patch], nearest: Vec<Patch>, training: &[Columns]) -
     lines
 }
 
-/// Notes for every guess whether it is nearer to its target than that of the line `nearest`, except for that line.
+/// Marks every guess that is nearer to its target than the guess of the line `nearest`, except for that line.
 fn mark_nearer(figures: &mut [Vec<MatchFigures>], nearest: usize) {
     let least: Vec<f64> = figures[nearest].iter().map(|figures| figures.error).collect();
     for (_, line) in figures.iter_mut().enumerate().filter(|(at, _)| *at != nearest) {

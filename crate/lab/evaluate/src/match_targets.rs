@@ -1,5 +1,5 @@
-//! The sounds to match, and how guesses are heard beside them: rows by the test note in stereo and at their own volume,
-//! as presets are compared everywhere; other sounds in mono by their own note, at the volume that suits best.
+//! The sounds to match, and the rendering of guesses for them. Rows play the test note in stereo and at their own
+//! volume, as presets are compared everywhere. Other sounds play their own note in mono, at the volume that suits best.
 
 use crate::feature_cache::FeatureCache;
 use crate::figures::{ComparedSound, SCALE_COUNT};
@@ -14,16 +14,16 @@ use timbre::Analyzer;
 /// Sounds that amSynth need not have made.
 #[derive(Clone, Debug)]
 pub struct SoundSet {
-    /// What they are, for the report.
+    /// The name of the set, for the report.
     pub name: String,
     /// The name of each, and the sound.
     pub sounds: Vec<(String, Target)>,
 }
 
-/// Hears patches that play the notes of the targets, one for each.
+/// Renders patches that play the notes of the targets, one for each, and measures their sounds.
 type Hear<'a> = Box<dyn FnMut(&[Patch]) -> Vec<ComparedSound> + 'a>;
 
-/// What is matched.
+/// The sounds that are matched.
 pub struct MatchTargets<'a> {
     pub title: String,
     pub names: Vec<String>,

@@ -10,7 +10,7 @@ pub const SAMPLE_RATE_HZ: f32 = features::test_note::SAMPLE_RATE_HZ as f32;
 /// Powers of the bands in each frame.
 pub type Frames = Vec<Vec<f32>>;
 
-/// Seconds of a frame, and bands, of a spectrogram to look at.
+/// Seconds of a frame, and bands, of a spectrogram for a picture.
 pub const MIDDLE: (f32, usize) = (0.025, 64);
 /// Levels this far below a sound's peak count as silence.
 const RANGE_DB: f32 = 80.0;
@@ -87,7 +87,7 @@ pub fn levels_db(frames: &Frames) -> Frames {
     frames.iter().map(|frame| frame.iter().map(level).collect()).collect()
 }
 
-/// A spectrogram to look at: levels of 64 bands every 12.5 ms.
+/// A spectrogram for a picture: levels of 64 bands every 12.5 ms.
 pub fn spectrogram_db(samples: &[f32]) -> Frames {
     let (frame_s, bands) = MIDDLE;
     levels_db(&MelSpectrogram::new(frame_s, frame_s / 2.0, bands).bands(samples))

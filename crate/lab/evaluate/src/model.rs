@@ -12,10 +12,10 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
 
-/// How the networks read and write a patch.
+/// The layouts in which networks read and write a patch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ModelLayout {
-    /// latent-pad's own; the files' manifests say so themselves.
+    /// latent-pad's own, which the files' manifests declare.
     #[default]
     Ours,
     /// As published (Peachey et al., IS² 2023): 56 columns of 0–1, the continuous ones scaled by the
@@ -39,13 +39,13 @@ enum Networks {
     Paper { decoder: Network, encoder: Network },
 }
 
-/// Which of the two files is invalid, and why.
+/// The error of the file of the two that is invalid.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
-    /// The decoder's.
+    /// The error of the decoder.
     #[error("the decoder: {0}")]
     Decoder(ModelError),
-    /// The encoder's.
+    /// The error of the encoder.
     #[error("the encoder: {0}")]
     Encoder(ModelError),
 }
@@ -61,7 +61,7 @@ impl EvaluatedModel {
     /// Loads both, given as their bytes.
     ///
     /// # Errors
-    /// If a file is no network of this layout.
+    /// If a file is not a network of this layout.
     pub fn from_onnx(decoder: &[u8], encoder: &[u8], layout: ModelLayout) -> Result<Self, LoadError> {
         let networks = match layout {
             ModelLayout::Ours => Networks::Ours {
@@ -97,7 +97,7 @@ impl EvaluatedModel {
             }
         };
         if self.protocol == Protocol::Paper {
-            // Their slices end one short: the last class of every categorical can never be chosen.
+            // The published slices end one class too early: the last class of every categorical can never be chosen.
             CATEGORICAL.into_iter().for_each(|parameter| columns[class_range(parameter).end - 1] = f32::MIN);
         }
         Ok(columns)
@@ -130,7 +130,7 @@ impl EvaluatedModel {
     }
 }
 
-/// A network of the published layout, with so many inputs; it may have more outputs than these.
+/// A network of the published layout with `inputs` inputs; it may have more outputs than `outputs`.
 fn published(onnx: &[u8], inputs: usize, outputs: &[usize]) -> Result<Network, ModelError> {
     let network = Network::new(&read(onnx)?)?;
     let wrong = |place, found: &[usize], expected: &[usize]| ModelError::Port {

@@ -1,6 +1,6 @@
-//! Whether neighbours on the plane have similar sounds or settings. Trustworthiness and continuity as Venna and Kaski
-//! define them ("Neighborhood preservation in nonlinear projection methods", ICANN 2001): 1 if the k nearest are the
-//! same ones, about 0.5 if the plane is shuffled.
+//! Measures how similar the sounds or settings of neighbours on the plane are. Trustworthiness and continuity are those
+//! of Venna and Kaski ("Neighborhood preservation in nonlinear projection methods", ICANN 2001): 1 if the k nearest are
+//! the same ones, about 0.5 if the plane is shuffled.
 
 use plane::Point;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -19,14 +19,14 @@ pub struct Neighbourhood {
 }
 
 impl Neighbourhood {
-    /// Of items and their points on the plane; `None` if there are too few to tell.
+    /// The measures of items and their points on the plane; `None` if there are too few.
     pub fn new<T: Sync>(
         items: &[T],
         points: &[Point],
         distance: impl Fn(&T, &T) -> f32 + Sync,
     ) -> Option<Self> {
         let n = items.len();
-        // With fewer rows the greatest penalty is another one (Venna and Kaski).
+        // With fewer rows the greatest penalty differs (Venna and Kaski).
         if n <= 2 * K {
             return None;
         }

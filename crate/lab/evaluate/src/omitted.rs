@@ -1,5 +1,5 @@
 //! Finds the parameters that a bank omits. amSynth gives them their defaults; the published data set has zeros there,
-//! so its protocol needs to know.
+//! so its protocol needs them.
 
 use patch::Parameter;
 

@@ -1,5 +1,5 @@
-//! Figures of a decoder's whole plane: how well the known patches fill the square, how much a small step changes, how
-//! many classes are reachable, how many points are barely audible.
+//! Figures of a decoder's whole plane: the part of the square that known patches fill, the changes by a small step, the
+//! number of classes found, the share of points that are barely audible.
 
 use crate::{Columns, argmax};
 use features::AudioFeatures;
@@ -31,9 +31,9 @@ pub struct PlaneFigures {
     pub greatest_timbre_step: f64,
     /// Share of neighbouring cells between which any class changes.
     pub class_flips: f64,
-    /// How many different combinations of the seven classes there are.
+    /// The number of different combinations of the seven classes.
     pub class_combinations: usize,
-    /// For each categorical: how many of its classes are found, and how many it has.
+    /// For each categorical: the number of its classes that are found, and the number of all.
     pub classes_found: Vec<(String, usize, usize)>,
     /// Share of cells whose amplitude envelope falls below -40 dB within 20 ms of the key.
     pub clicks: f64,
@@ -42,8 +42,8 @@ pub struct PlaneFigures {
 }
 
 impl PlaneFigures {
-    /// Of a decoded grid in the order of `plane::map::Map::points`, its features, and where known patches
-    /// lie.
+    /// The figures of a decoded grid in the order of `plane::map::Map::points`, of its features, and of the points of
+    /// known patches.
     ///
     /// # Panics
     /// If `cells` or `features` are not `grid` × `grid`.
@@ -80,8 +80,7 @@ impl PlaneFigures {
     }
 }
 
-/// Whether the amplitude envelope ends before a tone is audible: it falls to less than -40 dB within 20 ms of the
-/// key.
+/// True if the amplitude envelope ends before a tone is audible: it falls to less than -40 dB within 20 ms of the key.
 fn is_click(patch: &Patch) -> bool {
     let seconds = patch.control(Parameter::AmpAttack) + patch.control(Parameter::AmpDecay);
     patch.control(Parameter::AmpSustain) < 0.01 && seconds < 0.02

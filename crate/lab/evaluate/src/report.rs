@@ -28,21 +28,21 @@ impl Line {
 /// An evaluation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EvaluationReport {
-    /// How both sides were made.
+    /// The protocol by which both sides were made.
     pub protocol: Protocol,
-    /// Which rows were compared.
+    /// The set of rows that were compared.
     pub rows: RowSet,
-    /// How many.
+    /// The number of compared rows.
     pub compared: usize,
-    /// Training rows: what phi and the baselines are taken from.
+    /// The number of training rows, which define phi and the baselines.
     pub training: usize,
     /// The model first, then the baselines.
     pub lines: Vec<Line>,
     /// Figures of the plane as a whole.
     pub plane: PlaneFigures,
-    /// Whether neighbours on the plane have similar settings (training rows, encoder); none of too few.
+    /// The similarity of the settings of neighbours on the plane (training rows, encoder); `None` for too few rows.
     pub neighbours_in_settings: Option<Neighbourhood>,
-    /// Whether neighbours on the plane sound alike (training rows, encoder); none of too few.
+    /// The similarity of the sounds of neighbours on the plane (training rows, encoder); `None` for too few rows.
     pub neighbours_in_sound: Option<Neighbourhood>,
 }
 

@@ -8,23 +8,23 @@ use patch::encoding::{decode, encode, learned};
 use serde::Serialize;
 use std::path::Path;
 
-/// How both sides of a comparison are made.
+/// The protocols by which both sides of a comparison are made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Protocol {
-    /// Parameters that a bank leaves out have amSynth's defaults; every class can be chosen; the point
-    /// is the encoder's mean; all rows.
+    /// Parameters that a bank leaves out have amSynth's defaults, every class can be chosen, the point is the encoder's
+    /// mean, and all rows count.
     #[default]
     Clean,
-    /// As published: what a bank leaves out is 0, the last class of each categorical is never chosen,
-    /// the point is drawn from the encoder's distribution, and only the first 128 rows count.
+    /// As published: a parameter that a bank leaves out is 0, the last class of each categorical is never chosen, the
+    /// point is drawn from the encoder's distribution, and only the first 128 rows count.
     Paper,
 }
 
 /// Rows of the paper's protocol.
 const PAPER_ROWS: usize = 128;
 
-/// Which rows are compared.
+/// The sets of rows that can be compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RowSet {
@@ -53,7 +53,7 @@ impl RowSet {
 pub struct PatchSet {
     /// The patches.
     pub patches: Vec<Patch>,
-    /// The same as the networks see them.
+    /// Their columns, which the networks read.
     pub columns: Vec<Columns>,
 }
 

@@ -1,4 +1,4 @@
-//! How well sketches follow voices, beside the nearest known preset that plays the same notes.
+//! Figures of how well sketches follow voices, beside the nearest known preset that plays the same notes.
 
 use crate::error::EvaluateError;
 use crate::match_figures::{Estimate, estimate_of};
@@ -31,7 +31,7 @@ const COLUMNS: [(&str, usize, SketchColumn); 11] = [
     ("SOT", 3, |own, _| Some(own.metrics.sot)),
 ];
 
-/// A figure of a sketch, given those of the nearest known preset.
+/// A figure of a sketch, given its figures and the figures of the nearest known preset.
 type SketchColumn = fn(&SketchFigures, &SketchFigures) -> Option<f64>;
 
 /// The figures of a folder of voices.
@@ -39,17 +39,17 @@ type SketchColumn = fn(&SketchFigures, &SketchFigures) -> Option<f64>;
 pub struct SketchReport {
     /// The folder.
     pub sketched: String,
-    /// Of each voice: its name, the figures of its sketch, and of the nearest known preset.
+    /// For each voice: its name, the figures of its sketch, and the figures of the nearest known preset.
     pub each: Vec<(String, SketchFigures, SketchFigures)>,
-    /// Voices that give no sketch, and why.
+    /// Voices that give no sketch, each with the reason.
     pub refused: Vec<(String, String)>,
 }
 
-/// Sketches every voice of a set. `onnx` is the network that guesses patches. `progress` gets the number of voices and how
-/// many more are done.
+/// Sketches every voice of a set. `onnx` is the network that guesses patches. `progress` gets the number of voices and
+/// the number of further voices that are done.
 ///
 /// # Errors
-/// [`EvaluateError::NoSketches`] if no voice gives one.
+/// [`EvaluateError::NoSketches`] if no voice gives a sketch.
 pub fn evaluate_sketches(
     name: &str,
     voices: &[(String, Target)],

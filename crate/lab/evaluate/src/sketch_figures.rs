@@ -1,4 +1,4 @@
-//! The figures of one sketch beside its voice. The pitch is found by another method than that by which sketches find it.
+//! The figures of one sketch beside its voice. The pitch is found by another method than the one of sketches.
 
 use crate::correlation_pitch::pitch_cents;
 use crate::sound_metrics::{MatchMetrics, SoundMetrics};
@@ -6,7 +6,7 @@ use serde::Serialize;
 use sketching::{ContourMeter, VoiceAnalysis, attack_s};
 use statistics::rank_correlation;
 
-/// How a sketch differs from its voice.
+/// The differences of a sketch from its voice.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct SketchFigures {
     /// The share of the voice's voiced frames in which the sketch has the same pitch within 20 cents; `None` without any.
@@ -15,20 +15,20 @@ pub struct SketchFigures {
     pub attack_s: f64,
     /// Rank correlation of the brightness over time.
     pub brightness: f64,
-    /// Of the whole sounds.
+    /// The metrics of the whole sounds.
     pub metrics: MatchMetrics,
 }
 
 /// Samples from frame to frame: 10 ms.
 const HOP: usize = 441;
-/// Frames within so many dB of the loudest count: for the pitch, and for the brightness.
+/// Frames within this many dB of the loudest count, for the pitch and for the brightness.
 const VOICED_DB: f32 = 24.0;
 const BRIGHT_DB: f32 = 30.0;
-/// Wrong by more is out of tune.
+/// A pitch that is wrong by more is out of tune.
 const IN_TUNE_CENTS: f64 = 20.0;
 
 impl SketchFigures {
-    /// Of a sketch's sound beside the voice's samples, both at 44.1 kHz.
+    /// The figures of a sketch's sound beside the voice's samples, both at 44.1 kHz.
     pub fn new(metrics: &mut SoundMetrics, voice: &VoiceAnalysis, samples: &[f32], sound: &[f32]) -> Self {
         let found = ContourMeter::new().measure(sound);
         let group = voice.longest();
@@ -51,13 +51,14 @@ impl SketchFigures {
     }
 }
 
-/// The mean of 50 ms.
+/// The mean over 50 ms.
 fn around(values: &[f32], at: usize) -> f32 {
     let near = &values[at.saturating_sub(2).min(values.len())..(at + 3).min(values.len())];
     near.iter().sum::<f32>() / near.len().max(1) as f32
 }
 
-/// The share of the frames, of those of which `counts` is true and the voice has a pitch, in which a sound has the same.
+/// The share of frames in which a sound has the voice's pitch, among the frames for which `counts` is true and the
+/// voice has a pitch.
 fn in_tune(voice: &[f32], sound: &[f32], counts: &[bool]) -> Option<f64> {
     let (mut voiced, mut right) = (0, 0);
     for at in (0..counts.len()).filter(|&at| counts[at]) {

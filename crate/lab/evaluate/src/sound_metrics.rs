@@ -9,14 +9,14 @@ use std::f32::consts::PI;
 
 use crate::mel_spectrogram::{Frames, MIDDLE, MelSpectrogram, SAMPLE_RATE_HZ, levels_db};
 
-/// How a found sound differs from a wanted one.
+/// The differences of a found sound from a wanted one.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct MatchMetrics {
     /// Multi-scale log-mel distance, in dB, each sound relative to its own peak.
     pub mss_db: f64,
     /// Mean difference of 20 mel-frequency cepstral coefficients along the best warping of time.
     pub wmfcc: f64,
-    /// Spectral optimal transport: how far the spectrum has to be moved, 0 to 1 of the whole range.
+    /// Spectral optimal transport: the distance by which the spectrum has to be moved, 0 to 1 of the whole range.
     pub sot: f64,
     /// Cosine of both envelopes of level: 1 for the same curve.
     pub rms_cosine: f64,
@@ -24,11 +24,11 @@ pub struct MatchMetrics {
     pub spectral_convergence: f64,
     /// Integrated loudness of the found sound less that of the wanted one, in LU.
     pub loudness_lu: f64,
-    /// Its pitch less the wanted one's; `None` unless both have one.
+    /// Its pitch less the pitch of the wanted sound; `None` unless both have one.
     pub pitch_cents: Option<f64>,
 }
 
-/// Compares sounds; plans once.
+/// Compares sounds; plans its transforms once.
 pub struct SoundMetrics {
     scales: [MelSpectrogram; 3],
 }

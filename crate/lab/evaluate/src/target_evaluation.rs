@@ -1,5 +1,5 @@
-//! How well planned paths make a descriptor follow a target: every scale with every shape, rendered and measured; the
-//! nearest rule beside it.
+//! Figures of how well a descriptor follows a target on planned paths: every scale with every shape, rendered and
+//! measured, with the nearest rule beside it.
 
 use std::fmt::{self, Display};
 
@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::EvaluateError;
 
-/// The ways to a path that are compared.
+/// The methods of making a path that are compared.
 const WAYS: [&str; 3] = ["planned and refined", "planned", "nearest rule"];
 
 /// The figures of one target: planned and refined, planned, and by the nearest rule.
@@ -32,7 +32,7 @@ pub struct TargetLine {
 pub struct TargetReport {
     /// Steps of each target.
     pub steps: usize,
-    /// How each figure was made, in the order of the lines' figures.
+    /// The methods, in the order of the lines' figures.
     pub ways: [&'static str; 3],
     /// A line for each scale and shape.
     pub lines: Vec<TargetLine>,
@@ -41,11 +41,12 @@ pub struct TargetReport {
 /// The scales of points, row by row.
 pub type ScaleRows<E> = Result<Vec<Vec<f32>>, E>;
 
-/// Plans, refines, renders and measures; of one scale only, if it is named. `measure` says the scales of points, in the order of
-/// the map. `progress` gets the stage, its number of targets, and how many more are done.
+/// Plans, refines, renders and measures; for one scale only, if it is named. `measure` returns the scales of points, in
+/// the order of the map. `progress` gets the stage, its number of targets, and the number of further targets that are
+/// done.
 ///
 /// # Errors
-/// If the map lacks a scale, or those of `measure`.
+/// If the map lacks a scale, or an error of `measure`.
 pub fn evaluate_targets<E: From<EvaluateError>>(
     map: &Map,
     only: Option<&str>,

@@ -1,5 +1,5 @@
-//! The figures of a model of textures: how much of sounds comes back from its numbers, beside phases alone, principal
-//! components of as many numbers, and models of tones.
+//! The figures of a model of textures: the accuracy of sounds decoded from its latent numbers, beside phases alone,
+//! principal components of as many numbers, and models of tones.
 
 use crate::error::EvaluateError;
 use crate::match_figures::Estimate;
@@ -22,12 +22,12 @@ use std::time::Instant;
 /// Frames of a learned sound that principal components are computed from.
 const COMPONENT_FRAMES: usize = 16;
 
-/// How much of a set of sounds is kept: mean difference of 80 mel bands, in dB.
+/// The accuracy for a set of sounds: mean difference of 80 mel bands, in dB.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TextureLine {
     /// The set.
     pub sounds: String,
-    /// How many they are.
+    /// The number of sounds.
     pub count: usize,
     /// Exact magnitudes with phases by RTPGHI(0).
     pub phases_db: Estimate,
@@ -52,14 +52,14 @@ pub struct TextureReport {
     pub domain: String,
     /// Its latent numbers.
     pub latents: usize,
-    /// The models beside it: what of, and their domains.
+    /// The models beside it: the kind of each, and its domain.
     pub beside: Vec<String>,
     /// A line for each set of unheard sounds.
     pub kept: Vec<TextureLine>,
 }
 
-/// Evaluates a model of textures, and others on the same sounds. `progress` gets the stage, its number of sounds, and how
-/// many more are done, from any thread.
+/// Evaluates a model of textures, and others on the same sounds. `progress` gets the stage, its number of sounds, and
+/// the number of further sounds that are done, from any thread.
 ///
 /// # Errors
 /// [`EvaluateError::Tones`] if the sample rate of a sound is outside of 8 to 192 kHz.
@@ -118,8 +118,8 @@ fn kind_and_domain(model: &TimbreModel) -> String {
     format!("{kind} {}", model.parts().domain.name)
 }
 
-/// The levels of a sound's frames, each multiplied by the root of its weight: so the components see the errors that the
-/// training does.
+/// The levels of a sound's frames, each multiplied by the root of its weight, so that the components minimise the same
+/// errors as the training.
 fn weighted_columns(sound: &NoteSound) -> Result<Vec<[f32; BIN_COUNT]>, SpectralError> {
     let mut rows = texture_columns(sound, COMPONENT_FRAMES)?;
     let weights = bin_weights();
@@ -129,7 +129,7 @@ fn weighted_columns(sound: &NoteSound) -> Result<Vec<[f32; BIN_COUNT]>, Spectral
     Ok(rows)
 }
 
-/// Of each way its difference of bands, and of some then its spectral convergence, in dB.
+/// The difference of bands for each method, in dB; for some methods also the spectral convergence, in dB.
 struct TextureFigures {
     phases: [f64; 2],
     components_db: [f64; 2],
@@ -146,7 +146,7 @@ impl TextureFigures {
     ) -> Result<Self, SpectralError> {
         let rate_hz = sound.sample_rate_hz as f32;
         let length = sound.samples.len();
-        // All ways are compared in the frames that tones are compared in.
+        // All methods are compared in the frames in which tones are compared.
         let compared = FrameLayout::default();
         let bands = MelBands::new(COMPARED_BANDS, compared, rate_hz);
         let mut transform = ShortTimeFourier::new(compared);
@@ -177,7 +177,7 @@ impl TextureFigures {
     }
 }
 
-/// How long a model takes for a frame of a sound, in µs, on this thread.
+/// The computing time of a model for a frame of a sound, in µs, on this thread.
 fn frame_us(model: &TimbreModel, sound: &NoteSound) -> Result<f64, SpectralError> {
     let (rate_hz, length) = (sound.sample_rate_hz as f32, sound.samples.len());
     let frames = ShortTimeFourier::new(texture_layout(rate_hz)).analyze(&sound.samples).magnitudes().count();
@@ -186,7 +186,7 @@ fn frame_us(model: &TimbreModel, sound: &NoteSound) -> Result<f64, SpectralError
     Ok(1e6 * begun.elapsed().as_secs_f64() / frames.max(1) as f64)
 }
 
-/// The frames that are left of a sound's by so many components, at their level.
+/// A sound's frames, projected on `count` components, at their level.
 fn reduced(
     components: &PrincipalComponents,
     count: usize,

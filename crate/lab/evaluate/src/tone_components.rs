@@ -1,4 +1,4 @@
-//! Principal components of the features of notes: what a linear model of as many numbers can keep of a tone.
+//! Principal components of the features of notes: the best linear model of a tone by as many numbers.
 
 use frame_model::{CEILING_DB, COLUMN_COUNT, FEATURE_COUNT, FLOOR_DB, columns};
 use nalgebra::{DMatrix, SymmetricEigen};
@@ -12,7 +12,7 @@ pub struct PrincipalComponents {
 }
 
 impl PrincipalComponents {
-    /// Of the first `count` numbers of the rows of notes; each note with rows counts the same.
+    /// The components of the first `count` numbers of the rows of notes; each note with rows counts the same.
     pub fn of<R: AsRef<[f32]>>(notes: &[Vec<R>], count: usize) -> Self {
         let mut sums = vec![0.0_f64; count * count];
         let mut mean = vec![0.0; count];
@@ -39,7 +39,7 @@ impl PrincipalComponents {
         Self { mean, directions: order.iter().map(direction).collect() }
     }
 
-    /// What the first `count` components keep of a row.
+    /// The projection of a row on the first `count` components.
     pub fn kept(&self, count: usize, row: &[f32]) -> Vec<f64> {
         let mut kept = self.mean.clone();
         for direction in self.directions.iter().take(count) {
@@ -58,12 +58,12 @@ pub struct ToneComponents {
 }
 
 impl ToneComponents {
-    /// Of the frames of notes; each note with frames counts the same.
+    /// The components of the frames of notes; each note with frames counts the same.
     pub fn of(notes: &[Vec<[f32; COLUMN_COUNT]>]) -> Self {
         Self { components: PrincipalComponents::of(notes, FEATURE_COUNT) }
     }
 
-    /// Leaves of features what the first `count` components keep.
+    /// Replaces features by their projection on the first `count` components.
     pub fn reduce(&self, count: usize, features: &mut ToneFeatures) {
         let kept = self.components.kept(count, &columns(features)[..FEATURE_COUNT]);
         let levels = features.envelope_db.iter_mut().chain(&mut features.noise_db);

@@ -1,5 +1,6 @@
-//! The figures of a latent space of tones: how much of notes comes back from its numbers, beside what the features alone
-//! and principal components of as many numbers keep; and what a transfer does to the notes of other domains.
+//! The figures of a latent space of tones: the accuracy of notes decoded from its numbers, beside the accuracy of the
+//! features alone and of principal components of as many numbers. Also the effect of a transfer on the notes of other
+//! domains.
 
 use crate::error::EvaluateError;
 use crate::match_figures::Estimate;
@@ -22,12 +23,12 @@ pub(crate) const COMPONENT_COUNTS: [usize; 2] = [8, 16];
 /// Mel bands whose levels are compared.
 pub const COMPARED_BANDS: usize = 80;
 
-/// How much of a set of notes is kept: mean difference of 80 mel bands, in dB.
+/// The accuracy for a set of notes: mean difference of 80 mel bands, in dB.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct KeptLine {
     /// The set.
     pub notes: String,
-    /// How many they are.
+    /// The number of notes.
     pub count: usize,
     /// The features without a network.
     pub features_db: Estimate,
@@ -54,7 +55,8 @@ pub struct ToneReport {
     pub transfer: Option<TransferReport>,
 }
 
-/// Evaluates a model. `progress` gets the stage, its number of notes, and how many more are done, from any thread.
+/// Evaluates a model. `progress` gets the stage, its number of notes, and the number of further notes that are done,
+/// from any thread.
 ///
 /// # Errors
 /// [`EvaluateError::Tones`] if the sample rate of a note is outside of 8 to 192 kHz.
@@ -112,7 +114,7 @@ fn kept_line(
     })
 }
 
-/// Of each way its difference of bands, and of some then its spectral convergence, in dB.
+/// The difference of bands for each method, in dB; for some methods also the spectral convergence, in dB.
 struct NoteFigures {
     features: [f64; 2],
     components_db: [f64; 2],
@@ -167,7 +169,7 @@ fn through_features(
     synthesize_tone(frames.iter().map(|(_, frame)| frame), layout, rate_hz, note.samples.len())
 }
 
-/// The fewest values with an interval: that of two would be over twelve times as wide as they are apart.
+/// The fewest values with an interval: the interval of two values would be over twelve times as wide as their distance.
 const LEAST_FOR_INTERVAL: usize = 3;
 
 /// Student's quantile of .975 by its expansion for many degrees of freedom (Abramowitz and Stegun, 26.7.5); 0.7 % too low for
@@ -177,7 +179,7 @@ fn students_quantile(freedom: f64) -> f64 {
     TERMS.iter().rev().fold(0.0, |sum, term| sum / freedom + term)
 }
 
-/// The mean with its 95 % interval by Student's distribution; 0 of none.
+/// The mean with its 95 % interval by Student's distribution; 0 without values.
 pub(crate) fn estimate(values: &[f64]) -> Estimate {
     let count = values.len().max(1) as f64;
     let value = values.iter().sum::<f64>() / count;

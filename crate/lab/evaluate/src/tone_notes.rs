@@ -5,7 +5,7 @@ use frame_model::NoteSound;
 /// Notes with a name for the report.
 #[derive(Clone, Debug)]
 pub struct NoteSet {
-    /// Such as `strings/test`.
+    /// The name, such as `strings/test`.
     pub name: String,
     /// The notes.
     pub notes: Vec<NoteSound>,
@@ -14,10 +14,10 @@ pub struct NoteSet {
 /// The notes of an evaluation.
 #[derive(Clone, Debug, Default)]
 pub struct ToneNotes {
-    /// Those that the model was trained on: for principal components, and as the domain that a transfer goes to. Without
-    /// them there are neither.
+    /// The notes that the model was trained on, which define the principal components and the domain of a transfer.
+    /// Without them the report has neither.
     pub learned: Vec<NoteSound>,
-    /// Notes of the domain that the model has not heard.
+    /// Notes of the domain that the model was not trained on.
     pub unheard: Vec<NoteSet>,
     /// Notes of other domains, to transfer.
     pub others: Vec<NoteSet>,

@@ -1,5 +1,5 @@
-//! What a transfer does to the notes of other domains: whether they keep their pitch, and whether their features come
-//! nearer to those of the domain.
+//! The effect of a transfer on the notes of other domains: the share that keeps its pitch, and the change of their
+//! features' distance from those of the domain.
 
 use crate::error::EvaluateError;
 use crate::kernel_distance::GaussianKernel;
@@ -17,7 +17,7 @@ pub const KEPT_CENTS: f32 = 20.0;
 /// Frames of a note whose features are compared: equally many of each, so that a long note does not count more.
 const FRAMES: usize = 20;
 
-/// What became of a set of notes.
+/// The figures of a set of notes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TransferLine {
     /// The set.
@@ -26,12 +26,12 @@ pub struct TransferLine {
     pub compared: usize,
     /// All notes.
     pub count: usize,
-    /// Frames with a pitch before the transfer, and those that keep it within 20 cents.
+    /// The number of frames with a pitch before the transfer.
     pub voiced_frames: usize,
-    /// See `voiced_frames`.
+    /// The number of these frames that keep their pitch within 20 cents.
     pub frames_in_tune: usize,
-    /// The kernel distance of the whole set from the domain's learned notes before the transfer, and after; none if no note
-    /// can be compared.
+    /// The kernel distances of the whole set from the domain's learned notes before the transfer and after; `None` if
+    /// no note can be compared.
     pub distances: Option<[f64; 2]>,
     /// The mean of the distances of its notes, each by itself.
     pub note_distances: Option<[f64; 2]>,
@@ -39,7 +39,7 @@ pub struct TransferLine {
     pub nearer: usize,
 }
 
-/// The transfers of all sets, and what they compare with.
+/// The transfers of all sets, and the figures to compare them with.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TransferReport {
     /// σ of the kernel in dB: the median distance of the features of the domain's notes and of the others.
@@ -54,11 +54,12 @@ pub struct TransferReport {
 struct MovedNote {
     voiced: usize,
     in_tune: usize,
-    /// Features of frames before and after; none without a pitch.
+    /// Features of frames before and after; `None` without a pitch.
     rows: Option<[Vec<FeatureRow>; 2]>,
 }
 
-/// Transfers every note of `others`, and compares; `learned` are the domain's notes, `own` others of the domain.
+/// Transfers every note of `others`, and compares them; `learned` are the domain's learned notes, `own` other notes of
+/// the domain.
 pub(crate) fn evaluate_transfer(
     model: &FrameModel,
     learned: &[NoteSound],
@@ -146,7 +147,7 @@ fn rows(notes: &[NoteSound]) -> Result<Vec<FeatureRow>, SpectralError> {
     Ok(each.into_iter().flatten().flatten().collect())
 }
 
-/// Features of [`FRAMES`] frames from all over a note; none without a pitch.
+/// Features of [`FRAMES`] frames from all over a note; `None` without a pitch.
 fn compared_rows(note: &NoteSound) -> Result<Option<Vec<FeatureRow>>, SpectralError> {
     let columns = note.columns()?;
     let row = |place: usize| {

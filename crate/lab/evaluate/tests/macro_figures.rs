@@ -1,4 +1,4 @@
-//! What the figures of macro-controls say.
+//! Promises of the figures of macro-controls.
 
 use evaluate::macro_figures::MacroFigures;
 use macro_control::{MeasuredProperties, PROPERTY_COUNT, SoundProperty};

@@ -1,4 +1,5 @@
-//! Promises about reports of little: what cannot be computed is a dash, and every figure says of which rows it is.
+//! Promises about reports of few rows: a figure that cannot be computed is a dash, and the report names the rows of
+//! every figure.
 
 use evaluate::neighbourhood::{Neighbourhood, squared};
 use evaluate::{EvaluateError, EvaluationReport, PlaneFigures, Protocol, RowSet, evaluate_targets};
@@ -35,7 +36,7 @@ fn report(training: usize) -> EvaluationReport {
     }
 }
 
-/// The last lines: how neighbours are kept.
+/// The last lines: the figures of neighbours.
 fn neighbours(training: usize) -> String {
     let text = report(training).to_string();
     text.split("combinations)\n").nth(1).expect("the neighbours").to_owned()

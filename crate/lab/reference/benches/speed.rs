@@ -19,7 +19,7 @@ const STRIDE: usize = 32;
 /// Every third of the factory bank's 26 presets (nine).
 const FACTORY_BANK: &str = "amsynth_factory#";
 const FACTORY_STRIDE: usize = 3;
-/// Rounds per preset; and for a repetition if it seems slower than amSynth, since on a busy machine one in
+/// Rounds per preset, and again as many if a preset seems slower than amSynth: on a busy machine one preset in
 /// thousands has no undisturbed round among the first.
 const ROUNDS: usize = 9;
 const CAREFUL_ROUNDS: usize = 40;
@@ -174,7 +174,7 @@ fn bank_presets() -> Result<(), ReferenceError> {
     compare_presets(factory.step_by(FACTORY_STRIDE), 16)
 }
 
-/// Prints how the time for half a second of each preset compares.
+/// Prints the times for half a second of each preset, compared with amSynth's.
 fn compare_presets<'a>(
     presets: impl Iterator<Item = &'a (String, Preset)>,
     voices: u8,

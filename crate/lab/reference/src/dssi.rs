@@ -1,5 +1,5 @@
-//! The binary interface of LADSPA 1.1 and DSSI 1.0, as far as a host of synthesizers needs it.
-//! Only layouts, never calls; fields that are not read keep the others at their offsets.
+//! The binary interface of LADSPA 1.1 and DSSI 1.0, as far as a host of synthesizers needs it. Has only layouts, never
+//! calls; fields that are not read keep the others at their offsets.
 
 use std::ffi::{c_char, c_int, c_uchar, c_uint, c_ulong, c_void};
 
@@ -16,7 +16,7 @@ pub struct LadspaDescriptor {
     pub functions: LadspaFunctions,
 }
 
-/// The first fields of `LADSPA_Descriptor`: what the plugin is.
+/// The first fields of `LADSPA_Descriptor`, which identify the plugin.
 #[repr(C)]
 pub struct LadspaIdentity {
     pub unique_id: c_ulong,
@@ -96,9 +96,9 @@ pub struct SequencerEvent {
     pub data: [c_uchar; 12],
 }
 
-/// Bit of a port's descriptor: it gives the host something.
+/// Bit of a port's descriptor: an output.
 pub const PORT_OUTPUT: c_int = 2;
-/// Bit of a port's descriptor: it is a buffer of samples, not one number.
+/// Bit of a port's descriptor: a buffer of samples, not one number.
 pub const PORT_AUDIO: c_int = 8;
 
 impl RangeHint {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-/// Why amSynth could not render.
+/// The reason why amSynth could not render.
 #[derive(Debug, thiserror::Error)]
 pub enum ReferenceError {
     /// No plugin on this machine.
@@ -13,7 +13,7 @@ pub enum ReferenceError {
     NotAmsynth {
         /// The plugin's file.
         path: PathBuf,
-        /// What was missing.
+        /// The missing part.
         reason: String,
     },
     /// No synthesizer of that name on this machine.
@@ -21,7 +21,7 @@ pub enum ReferenceError {
     NoPlugin {
         /// The plugin's file.
         file: &'static str,
-        /// Where it was looked for.
+        /// The folders that were searched.
         folders: Vec<PathBuf>,
         /// Debian's package.
         package: &'static str,
@@ -31,7 +31,7 @@ pub enum ReferenceError {
     NoPackage {
         /// The program or the file.
         missing: &'static str,
-        /// Why not.
+        /// The system's error.
         source: std::io::Error,
         /// Debian's package.
         package: &'static str,
@@ -41,15 +41,15 @@ pub enum ReferenceError {
     Write {
         /// The file.
         path: PathBuf,
-        /// Why not.
+        /// The system's error.
         source: std::io::Error,
     },
-    /// A file that is no plugin that makes sound.
+    /// A file that is not a plugin with an audio output.
     #[error("{path} cannot be hosted ({reason}): reinstall the package `{package}`")]
     BadPlugin {
         /// The plugin's file.
         path: PathBuf,
-        /// What was missing.
+        /// The missing part.
         reason: String,
         /// Debian's package.
         package: &'static str,
@@ -78,7 +78,7 @@ pub enum ReferenceError {
         line: usize,
         /// Content of the line.
         found: String,
-        /// What the format has there.
+        /// The content that the format requires.
         expected: &'static str,
     },
 }

@@ -1,5 +1,5 @@
 //! Sounds that amSynth did not make, to search for: programs of other synthesizers and tones of recorded instruments, all
-//! by Debian's packages. Which ones is fixed here, not chosen by how they sound or how well they are found.
+//! by Debian's packages. The selection is fixed here and does not depend on their sound or on the search's success.
 
 use std::ffi::CString;
 use std::path::{Path, PathBuf};
@@ -25,9 +25,9 @@ pub struct ForeignSynthesizer {
     /// Debian's package.
     pub package: &'static str,
     file: &'static str,
-    /// The file of programs to load; without one it has its own.
+    /// The file of programs to load; without a file the synthesizer has its own programs.
     programs: Option<&'static str>,
-    /// Every so many programs are played, from the first.
+    /// One in this many programs is played, from the first.
     every: usize,
 }
 
@@ -47,7 +47,7 @@ pub const SYNTHESIZERS: [ForeignSynthesizer; 2] = [
 pub struct ForeignSound {
     /// The synthesizer, the number of the program and its name.
     pub name: String,
-    /// Samples of each channel, all as long.
+    /// Samples of each channel, all of the same length.
     pub channels: Vec<Vec<f32>>,
 }
 
@@ -63,7 +63,7 @@ impl ForeignSynthesizer {
         let bad = |reason| ReferenceError::BadPlugin { path: path.clone(), reason, package };
         let programs_file = programs.and_then(|file| CString::new(file).ok());
         let sound = |(number, program): (usize, &Program)| {
-            // A new instance for each: nothing of one sound is heard in the next.
+            // A new instance for each program, so that no sound continues into the next.
             let mut plugin = Plugin::new(&path, SAMPLE_RATE_HZ, BLOCK).map_err(bad)?;
             load(&mut plugin, programs_file.as_ref());
             plugin.select(program);
@@ -74,7 +74,7 @@ impl ForeignSynthesizer {
         load(&mut plugin, programs_file.as_ref());
         let programs = plugin.programs();
         let chosen = programs.iter().enumerate().step_by(every);
-        // A place whose name has no letter holds no program.
+        // A place whose name has no letter or digit holds no program.
         let is_named = |program: &Program| program.name.contains(char::is_alphanumeric);
         chosen.filter(|(_, program)| is_named(program)).map(sound).collect()
     }
@@ -104,7 +104,7 @@ fn play(plugin: &mut Plugin) -> Vec<Vec<f32>> {
     channels
 }
 
-/// Where Debian's package freepats has its tones: `NNN_Name.pat`, by the number of the program of General MIDI.
+/// The folder of the tones of Debian's package freepats: `NNN_Name.pat`, by the number of the program of General MIDI.
 const TONES: &str = "/usr/share/midi/freepats/Tone_000";
 const CONFIGURATION: &str = "/etc/timidity/freepats.cfg";
 
@@ -151,7 +151,7 @@ fn missing(missing: &'static str, package: &'static str) -> impl FnOnce(std::io:
 
 /// A standard MIDI file: the test note on a program of channel 1.
 fn midi_file(program: u8) -> Vec<u8> {
-    // One quarter lasts half a second unless a tempo is given: 480 ticks of it, so 960 ticks to the second.
+    // A quarter note lasts half a second unless a tempo is given, and has 480 ticks: 960 ticks a second.
     let held = [0x8F, 0x00];
     let mut track = vec![0, 0xC0, program, 0, 0x90, KEY, VELOCITY];
     track.extend(held);

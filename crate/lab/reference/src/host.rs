@@ -36,7 +36,7 @@ impl Host {
         Ok(host)
     }
 
-    /// Whether the plugin is on this machine.
+    /// True if the plugin is on this machine.
     pub fn is_installed() -> bool {
         find(FILE_NAME).is_some()
     }

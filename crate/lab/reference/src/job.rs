@@ -35,7 +35,7 @@ pub struct Job {
     pub host_block: usize,
     /// Frames to render.
     pub frames: usize,
-    /// Files to load before.
+    /// Files to load before it plays.
     pub set_up: SetUp,
 }
 

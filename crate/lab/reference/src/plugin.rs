@@ -28,7 +28,7 @@ pub struct Plugin {
 pub struct Program {
     bank: c_ulong,
     number: c_ulong,
-    /// What the synthesizer calls it.
+    /// The synthesizer's name for it.
     pub name: String,
 }
 
@@ -40,7 +40,7 @@ pub fn directories() -> Vec<PathBuf> {
     }
 }
 
-/// Where the plugin of a file name is.
+/// The path of the plugin with a file name.
 pub fn find(file_name: &str) -> Option<PathBuf> {
     directories().iter().map(|directory| directory.join(file_name)).find(|path| path.exists())
 }
@@ -49,16 +49,16 @@ impl Plugin {
     /// Loads a plugin and starts an instance whose buffers have at most `longest` frames.
     ///
     /// # Errors
-    /// What is missing, if the file is no such plugin.
+    /// The missing part, if the file is not such a plugin.
     pub fn new(path: &Path, sample_rate_hz: u32, longest: usize) -> Result<Self, String> {
         // SAFETY: loading runs the initialisers of Debian's plugin, which only set its statics up.
         let library = unsafe { Library::new(path) }.map_err(|error| error.to_string())?;
         // SAFETY: DSSI defines this symbol to be a function of this type.
         let function = unsafe { library.get::<DescriptorFunction>(b"dssi_descriptor\0") }
             .map_err(|error| error.to_string())?;
-        // SAFETY: any index may be asked for; 0 is the first plugin, null means none.
+        // SAFETY: any index may be asked for; 0 is the first plugin, null means that there is no plugin.
         let descriptor = unsafe { function(0) };
-        // SAFETY: not null is a valid descriptor, which lives as long as the library.
+        // SAFETY: a pointer that is not null is a valid descriptor, which lives as long as the library.
         let dssi = unsafe { descriptor.as_ref() }.ok_or("no plugin in it")?;
         // SAFETY: as above; DSSI demands that it points to a LADSPA descriptor.
         let ladspa = unsafe { dssi.ladspa.as_ref() }.ok_or("no LADSPA part")?;
@@ -130,12 +130,12 @@ impl Plugin {
         &mut self.controls
     }
 
-    /// How many channels it has.
+    /// The number of its channels.
     pub fn channels(&self) -> usize {
         self.outputs.len()
     }
 
-    /// Passes it a setting, such as a file to load. It need not report failures; false if it takes none at all.
+    /// Passes it a setting, such as a file to load. It need not report failures; false if it takes no settings at all.
     pub fn configure(&mut self, name: &CStr, value: &CStr) -> bool {
         let Some(configure) = self.dssi().configure else { return false };
         // SAFETY: the instance is alive, and both strings outlive the call. Debian's plugins answer null, as
@@ -158,7 +158,7 @@ impl Plugin {
         (0..).map_while(program).collect()
     }
 
-    /// Chooses a program: the synthesizer writes what it sets into the controls.
+    /// Chooses a program: the synthesizer writes the program's values into the controls.
     pub fn select(&mut self, program: &Program) {
         if let Some(select) = self.dssi().select_program {
             // SAFETY: the instance is alive and does not run; all ports are connected.
@@ -183,7 +183,7 @@ impl Plugin {
 impl Drop for Plugin {
     fn drop(&mut self) {
         let (deactivate, cleanup) = (self.ladspa().functions.deactivate, self.ladspa().functions.cleanup);
-        // SAFETY: the instance is alive, and nobody uses it after this.
+        // SAFETY: the instance is alive, and no code uses it after this.
         unsafe {
             if let Some(deactivate) = deactivate {
                 deactivate(self.instance);

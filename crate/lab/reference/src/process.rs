@@ -1,4 +1,4 @@
-//! Rendering in a process of its own: the caller's side and that of the program `amsynth-reference`.
+//! Rendering in a process of its own: the side of the caller and the side of the program `amsynth-reference`.
 
 use std::io::{Read, Write};
 use std::path::PathBuf;

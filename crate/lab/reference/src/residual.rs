@@ -3,14 +3,14 @@
 /// The difference of two renderings.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Residual {
-    /// Level of the difference relative to the reference, dB; −∞ if there is none.
+    /// Level of the difference relative to the reference, dB; −∞ without a difference.
     pub relative_db: f64,
     /// The first frame that differs, if any.
     pub first_frame: Option<usize>,
 }
 
 impl Residual {
-    /// Whether all samples are the same numbers.
+    /// True if all samples are the same numbers.
     pub fn is_exact(&self) -> bool {
         self.first_frame.is_none()
     }

@@ -1,11 +1,12 @@
 //! Latent Timbre Synthesis rebuilt as a baseline: a variational autoencoder of 384 log bins (48 an octave from C1) with
-//! 2,048 hidden units and 256 latent numbers on linear magnitudes, then fast Griffin–Lim. Prints a table for each folder, also of
-//! its analysis and phases without the networks, and of our models, of tones or textures, named with commas between them.
-//! `cargo run --release -p train --example latent_timbre_synthesis -- TRAIN_DIR MODEL.frames,... STEPS -- TEST_DIR...`
+//! 2,048 hidden units and 256 latent numbers on linear magnitudes, then fast Griffin–Lim. Prints a table for each
+//! folder. It also has rows for its analysis and phases without the networks, and for our models of tones or textures,
+//! whose files are given with commas between them. `cargo run --release -p train --example latent_timbre_synthesis --
+//! TRAIN_DIR MODEL.frames,... STEPS -- TEST_DIR...`
 //!
-//! What differs from the original: the bins are read from frames of 2048 samples, 256 apart, and turned back into them
-//! by non-negative least squares; magnitudes are scaled to a mean square of 1, so that the divergence hardly counts; the
-//! mean is decoded, not a draw; there are far fewer steps than in its 16 hours on a GPU.
+//! It differs from the original in four ways. The bins are read from frames of 2048 samples, 256 apart, and turned back
+//! into them by non-negative least squares. Magnitudes are scaled to a mean square of 1, so that the divergence hardly
+//! counts. The mean is decoded, not a draw. There are far fewer steps than in the original's 16 hours on a GPU.
 
 #[allow(dead_code, reason = "of another example, which also has mel bins")]
 #[path = "../../../sound/spectral/examples/compare/log_bins.rs"]
@@ -130,7 +131,7 @@ fn main() -> std::result::Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Prints how near the sounds are that a way makes, and how long it takes.
+/// Prints how near the sounds of one method come to the originals, and its computing time.
 fn row(
     name: &str,
     notes: &[sounds::NamedSound],
@@ -186,8 +187,8 @@ fn learn(notes: &[Vec<Vec<f32>>], scale: f32, steps: usize) -> Result<Opponent> 
     Ok(opponent)
 }
 
-/// The magnitudes that come back from the latent numbers of all frames of a sound; without a network from its bins, the
-/// bound of what any network can give back.
+/// The magnitudes decoded from the latent numbers of all frames of a sound; without a network they come from its bins,
+/// which bounds the result of any network.
 fn through(
     opponent: Option<&Opponent>,
     bins: &LogBins,

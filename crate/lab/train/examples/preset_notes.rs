@@ -1,6 +1,6 @@
 //! Writes a note of each preset of amSynth's banks that sounds at one pitch, as WAV files for `latent-pad train --task
 //! timbre`. `cargo run --release -p train --example preset_notes -- BANKS FOLDER` writes FOLDER/train, test and unseen: the
-//! rows that the plane's networks learn from, and those that no training sees.
+//! rows that the plane's networks learn from, and rows that no training sees.
 
 use dataset::{Dataset, Split};
 use frame_model::frame_layout;
@@ -15,12 +15,12 @@ const RATE_HZ: f32 = 44_100.0;
 /// Keys that presets are played at in turn: two octaves around the test note's.
 pub const KEYS: [u8; 5] = [48, 54, 60, 66, 72];
 const VELOCITY: u8 = 100;
-/// The part of the note that is kept, in samples: what it does after its release is no part of its timbre.
+/// The part of the note that is kept, in samples: the sound after its release is not part of its timbre.
 pub const LENGTH: usize = 44_100;
 /// A preset sounds at one pitch if so large a share of its frames have it, within the training's tolerance.
 const STEADY_SHARE: f32 = 0.5;
 const TOLERANCE: f32 = 0.7;
-/// Quieter presets are left out, as their root mean square.
+/// Presets whose root mean square is less are left out.
 pub const LEAST_LEVEL: f32 = 1e-3;
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -11,12 +11,12 @@ use rand_distr::StandardNormal;
 /// between both, and the rest is the first original with small changes.
 const CROSSED: f64 = 0.4;
 const BETWEEN: f64 = 0.35;
-/// In the third way, standard deviations of the change of a column, one of them for a patch.
+/// For a patch of small changes, standard deviations of the change of a column; each patch has one of them.
 const CHANGES: [f32; 3] = [0.03, 0.1, 0.2];
-/// In the third way, the probability that a categorical is drawn again.
+/// For a patch of small changes, the probability that a categorical is drawn again.
 const NEW_CLASS: f64 = 0.1;
 
-/// `count` patches made of `originals`, none if there are no originals.
+/// `count` patches made of `originals`; an empty list without originals.
 pub fn augment(originals: &[Columns], count: usize, random: &mut impl Rng) -> Vec<Columns> {
     if originals.is_empty() {
         return Vec::new();
@@ -45,7 +45,7 @@ fn crossed(first: &Columns, second: &Columns, random: &mut impl Rng) -> Columns 
     patch
 }
 
-/// A point between both; each class of the second as likely as the second is near.
+/// A point between both. Each class is that of the second with a probability equal to the share of the way to it.
 fn between(first: &Columns, second: &Columns, random: &mut impl Rng) -> Columns {
     let mut patch = *first;
     let share = random.random_range(0.0..1.0);

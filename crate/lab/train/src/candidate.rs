@@ -26,7 +26,7 @@ const FINE_GRID: usize = 80;
 pub struct SharedInputs<'a> {
     /// The training presets, then patches augmented from them.
     pub known: &'a Pool,
-    /// How many of them are presets.
+    /// The number of presets among them.
     pub rows: usize,
     /// The perceptual distance, fitted to the presets.
     pub metric: &'a PerceptualDistance,

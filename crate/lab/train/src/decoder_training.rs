@@ -34,11 +34,11 @@ pub struct DecoderSchedule {
 
 /// Patches of one step; each is trained at two points.
 const BATCH: usize = 128;
-/// One in this many of them is an augmented one: enough to fill what the training rows leave empty.
+/// One in this many of them is an augmented one: enough to fill the parts of the plane without training rows.
 const AUGMENTED_IN: usize = 4;
 /// A cell of the 50 × 50 map, in latent units.
 const CELL: f32 = 2.0 * LATENT_LIMIT / 50.0;
-/// What the squared error of the continuous columns weighs against the cross-entropy of the classes.
+/// The weight of the squared error of the continuous columns against the cross-entropy of the classes.
 const SQUARED_ERROR: f64 = 15.0;
 
 /// An untrained decoder. Its first layer is initialised so that its units are nonlinear all over the square; with

@@ -31,8 +31,8 @@ impl Dense {
     }
 }
 
-/// What every network here is: a hidden layer, a second one added to it (a residual), two heads.
-/// `L` is what a layer is made of: [`Dense`] here, tensors while training.
+/// The shape of every network here: a hidden layer, a second one added to it (a residual), two heads. `L` is the type
+/// of a layer: [`Dense`] here, tensors while training.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TwoHeaded<L> {
     /// Both with SiLU.

@@ -14,8 +14,8 @@ pub const LEAST_LEARNED: usize = 39;
 /// The least number of sounds that textures are learned from, one of them held back.
 pub const LEAST_SOUNDS: usize = 5;
 
-/// Why training stopped. Nothing has been written to the output folder when one of these returns, except for
-/// [`TrainError::Write`], after which some of the files may be new and others old, but none is partial.
+/// The reason why training stopped. No file has been written to the output folder when one of these returns, except for
+/// [`TrainError::Write`], after which some of the files may be new and others old, but all are complete.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TrainError {
@@ -27,23 +27,23 @@ pub enum TrainError {
     TooFewPresets {
         /// The folder as given.
         folder: PathBuf,
-        /// How many there are.
+        /// The number of distinct presets.
         found: usize,
     },
     /// Too little is left to learn from, or nothing to choose by.
     #[error(
         "{} leaves {} to learn from and {held_back} to choose by, but training needs at least \
          {LEAST_LEARNED} and 1; add banks (presets that differ only in the seven parameters that are not learned, \
-         such as the volume, count once, and those that are tested with do not count)",
+         such as the volume, count once, and presets of the test rows do not count)",
         folder.display(),
         counted(*found, "preset")
     )]
     TooFewToLearnFrom {
         /// The folder as given.
         folder: PathBuf,
-        /// How many there are to fit the networks to.
+        /// The number of presets to fit the networks to.
         found: usize,
-        /// How many there are to choose by.
+        /// The number of presets to choose a candidate by.
         held_back: usize,
     },
     /// Too few notes to learn frames from.
@@ -53,7 +53,7 @@ pub enum TrainError {
         counted(*found, "note")
     )]
     TooFewNotes {
-        /// How many there are.
+        /// The number of notes with a pitch.
         found: usize,
     },
     /// Too few sounds to learn textures from.
@@ -61,16 +61,17 @@ pub enum TrainError {
         "training needs at least {LEAST_SOUNDS} sounds that are loud enough, and has {found}; add sounds, each in a file of its own"
     )]
     TooFewSounds {
-        /// How many there are.
+        /// The number of sounds that are loud enough.
         found: usize,
     },
     /// Enough sounds, but too few names to hold some back by.
     #[error(
-        "{found} sounds are loud enough to learn from, but their names are too few: those of one group and key, such as \
-         rain_0_60 and rain_1_60, are held back together; rename them, so that at least {LEAST_SOUNDS} differ in more than the number between, and none is that of nearly all"
+        "{found} sounds are loud enough to learn from, but have too few different names: sounds of one group and key, such as \
+         rain_0_60 and rain_1_60, are held back together; rename them, so that at least {LEAST_SOUNDS} names differ in \
+         more than the number between, and no single name covers nearly all sounds"
     )]
     TooFewNames {
-        /// How many sounds there are.
+        /// The number of sounds that are loud enough.
         found: usize,
     },
     /// A note that cannot be analysed.

@@ -1,4 +1,5 @@
-//! Weights as ONNX files with the manifests of crate `model`. Only operators that its graph lowering knows: Gemm, MatMul, Sigmoid, Softmax, Log, Mul, Add, Concat. Writes no file: bytes out.
+//! Weights as ONNX files with the manifests of crate `model`, with operators that its graph lowering knows: Gemm,
+//! MatMul, Sigmoid, Softmax, Log, Mul, Add, Concat. Returns bytes and writes no file.
 
 use crate::dense::{Dense, TwoHeaded};
 use crate::posterior::Posterior;
@@ -7,12 +8,12 @@ use model::onnx::{GraphProto, NodeProto, TensorProto};
 use model::{Manifest, ModelKind, PatchDecoder};
 use plane::Point;
 
-/// Where a model comes from, for its manifest.
+/// The provenance of a model, for its manifest.
 #[derive(Clone, Debug)]
 pub struct Provenance {
     /// The seed of its training.
     pub seed: u64,
-    /// What it was trained on, in words.
+    /// The training data, in words.
     pub source: String,
 }
 
@@ -24,9 +25,9 @@ pub fn decoder(weights: &TwoHeaded<Dense>, provenance: &Provenance) -> Vec<u8> {
     file::<PatchDecoder>(graph, provenance)
 }
 
-/// The encoder: features (1 × 170) → mean, inside of the square, and log-variance (1 × 2 each) of
-/// the posterior. The variance is that of the points, the mean of the squares less the square of the mean,
-/// and that within a cell.
+/// The encoder: features (1 × 170) → mean, inside of the square, and log-variance (1 × 2 each) of the posterior. The
+/// variance is the sum of two: the variance of the points (the mean of the squares less the square of the mean), and
+/// the variance within a cell.
 pub fn encoder(posterior: &Posterior, provenance: &Provenance) -> Vec<u8> {
     let mut graph = empty();
     dense(&mut graph, &posterior.projection, FEATURES, "coordinates");

@@ -68,14 +68,14 @@ impl SettingFigures {
 /// Figures of the held-back presets, for the model and the baselines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Validation {
-    /// How many presets.
+    /// The number of presets.
     pub rows: usize,
     /// Sound at the point that the encoder gives.
     pub encoder: SoundFigures,
     /// Sound at the point that perceptual search finds.
     pub by_ear: SoundFigures,
-    /// Each sound at an encoder's point compared with every *other* preset: the figures of uninformative points; none of a
-    /// single preset.
+    /// Each sound at an encoder's point compared with every *other* preset: the figures of uninformative points; `None`
+    /// with a single preset.
     pub shuffled: Option<SoundFigures>,
     /// The training rows' mean sound and median scales for every preset.
     pub constant: SoundFigures,

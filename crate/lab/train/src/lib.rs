@@ -3,7 +3,7 @@
 //!
 //! The plane: banks of presets in, `decoder.onnx`, `encoder.onnx`, `coordinates.json`, `presets.bin`, `map.json`,
 //! `distance.json`, `sounds.bin`, `preset_sounds.bin` and `training.json` out. The same banks and seed give the same
-//! bytes on the same machine. Renders every patch that it trains on; prints nothing: the caller shows the progress.
+//! bytes on the same machine. Renders every patch that it trains on. Prints nothing; the caller shows the progress.
 //!
 //! The model is a decoder whose plane is initialised by a self-organizing map. It is trained by expectation maximisation,
 //! as a generative topographic map is; its encoder is the posterior over a grid of the finished plane.
@@ -153,7 +153,7 @@ pub fn train(
     write(&presets, learned, options)
 }
 
-/// The presets of the banks, and which of them a training learns.
+/// The presets of the banks, divided into the rows to learn and the rows to hold back.
 struct TrainingPresets {
     dataset: Dataset,
     /// Rows of distinct patches.
@@ -184,10 +184,10 @@ impl TrainingPresets {
     }
 }
 
-/// What a training has learned.
+/// The results of a training.
 struct LearnedPlanes {
     metric: PerceptualDistance,
-    /// How many patches were made from those of the banks.
+    /// The number of patches made from the patches of the banks.
     augmented: usize,
     /// One for each seed.
     candidates: Vec<FinishedCandidate>,
@@ -318,7 +318,7 @@ fn finish(
     Ok(FinishedCandidate { decoder_file, encoder_file, figures, plane })
 }
 
-/// The encoder's points of all known patches, including those of no training or validation.
+/// The encoder's points of all known patches, including patches that are not in training or validation.
 fn known_points(
     dataset: &Dataset,
     rows: &[usize],
@@ -344,7 +344,7 @@ fn spread(rows: &mut Vec<usize>, most: usize) {
     }
 }
 
-/// What the known presets sound like, as a file for these presets and a distance with its fingerprint.
+/// The sounds of the known presets, as a file for these presets and a distance with its fingerprint.
 pub fn preset_sounds(presets: &Presets, metric: &PerceptualDistance, distance: &str) -> Vec<u8> {
     let spectra = features::spectra_all(presets.all());
     KnownSounds::new(metric, &spectra).to_bytes([&fingerprint(&presets.to_bytes()), distance])

@@ -9,8 +9,8 @@ use patch::encoding::{CATEGORICAL, COLUMN_COUNT, CONTINUOUS, class_range};
 /// Columns of the classes.
 const CLASS_COLUMNS: usize = COLUMN_COUNT - CONTINUOUS.len();
 
-/// The mean distance, as [`features::coordinate_distance`] has it, between predicted sounds (batch × 24 and
-/// batch × 7) and true ones (batch × 31): a scalar.
+/// The mean distance, as [`features::coordinate_distance`] computes it, between predicted sounds (batch × 24 and batch
+/// × 7) and true ones (batch × 31): a scalar.
 pub fn sound_distance([spectrum, timbre]: &[Tensor; 2], wanted: &Tensor) -> Result<Tensor> {
     let (batch, coordinates) = wanted.dims2()?;
     let squares = (spectrum - wanted.narrow(1, 0, COMPONENT_COUNT)?)?.sqr()?.sum_all()?;
@@ -19,9 +19,9 @@ pub fn sound_distance([spectrum, timbre]: &[Tensor; 2], wanted: &Tensor) -> Resu
     (squares + differences)? / batch as f64
 }
 
-/// How far decoded columns (batch × 27 in 0–1, batch × 29 logits) are from `wanted` (batch × 56):
-/// `squared_error` × mean squared error of the continuous ones + mean cross-entropy of the
-/// categoricals, on logits and over all classes: a scalar.
+/// The distance of decoded columns (batch × 27 in 0–1, batch × 29 logits) from `wanted` (batch × 56), a scalar. It is
+/// `squared_error` × mean squared error of the continuous columns + mean cross-entropy of the categoricals, on logits
+/// and over all classes.
 pub fn setting_distance(
     [continuous, logits]: &[Tensor; 2],
     wanted: &Tensor,
@@ -60,8 +60,8 @@ impl Classes {
         Ok(Self { together: Tensor::from_vec(together, shape, &Device::Cpu)? })
     }
 
-    /// Of each block of `logits` (batch × 29) the greatest becomes 1, the others 0. The gradient is that of the
-    /// softmax instead ("straight through": Bengio et al. 2013, Jang et al. 2017), since a step has none.
+    /// Makes the greatest of each block of `logits` (batch × 29) 1 and the others 0. The gradient is that of the
+    /// softmax instead ("straight through": Bengio et al. 2013, Jang et al. 2017), since a step has no gradient.
     pub fn choose(&self, logits: &Tensor) -> Result<Tensor> {
         let (batch, _) = logits.dims2()?;
         let values: Vec<f32> = logits.flatten_all()?.to_vec1()?;

@@ -18,7 +18,7 @@ impl TensorLayer {
 }
 
 impl TwoHeaded<TensorLayer> {
-    /// Tensors with these weights that no optimiser changes and no gradient is computed of.
+    /// Tensors with these weights, which no optimiser changes and of which no gradient is computed.
     pub fn fixed(weights: &TwoHeaded<Dense>) -> Result<Self> {
         weights.try_map(|dense| {
             let (weight, bias) = tensors(dense)?;

@@ -12,7 +12,7 @@ use std::f64::consts::PI;
 
 /// Decay of the moving mean per step: about the last 200 steps, with a lower loss than any of them.
 const KEPT: f64 = 0.995;
-/// How much of both moments a step keeps (Kingma and Ba).
+/// The shares of both moments that a step keeps (Kingma and Ba).
 const MOMENTS_KEPT: [f64; 2] = [0.9, 0.999];
 /// Keeps a step finite where the gradient is zero (Kingma and Ba).
 const EPSILON: f64 = 1e-8;
@@ -35,13 +35,13 @@ struct DescendingVariable {
 
 /// The factors of a step, as single precision.
 struct StepFactors {
-    /// What is kept of both moments, and what is added.
+    /// The shares of both moments that are kept; `added` are the shares of the gradient that are added.
     kept: [f32; 2],
     added: [f32; 2],
-    /// Both moments begin at zero: this makes up for it.
+    /// Corrects both moments for their beginning at zero.
     corrections: [f32; 2],
     rate: f32,
-    /// What is kept of the mean, and what is added.
+    /// The share of the mean that is kept, and the share of the value that is added.
     mean: [f32; 2],
 }
 

@@ -21,12 +21,12 @@ impl Pool {
         self.sounds.extend(features.iter().map(|sound| metric.coordinates(&metric.project(sound))));
     }
 
-    /// How many patches.
+    /// The number of patches.
     pub fn len(&self) -> usize {
         self.columns.len()
     }
 
-    /// Whether there are none.
+    /// True if there are no patches.
     pub fn is_empty(&self) -> bool {
         self.columns.is_empty()
     }

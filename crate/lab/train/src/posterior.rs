@@ -1,8 +1,8 @@
-//! The encoder: Bayes' rule on a grid. The decoder's sound is measured at every point of the grid; the likelihood of a
-//! sound falls with its squared distance from the sound at a point, the prior is uniform over the square, and so the
-//! posterior is a softmax of scores that are linear in the sound. The encoder gives
-//! its mean and variance (generative topographic mapping: Bishop, Svensén and Williams, Neural Computation
-//! 10, 1998). No weight is fitted to the training rows here, so that the encoder cannot overfit them.
+//! The encoder: Bayes' rule on a grid. The decoder's sound is measured at every point of the grid. The likelihood of a
+//! sound falls with its squared distance from the sound at a point, and the prior is uniform over the square. The
+//! posterior is therefore a softmax of scores that are linear in the sound. The encoder gives its mean and variance
+//! (generative topographic mapping: Bishop, Svensén and Williams, Neural Computation 10, 1998). No weight is fitted to
+//! the training rows here, so that the encoder cannot overfit them.
 
 use crate::dense::Dense;
 use features::{AudioFeatures, COMPONENT_COUNT, FEATURE_COUNT, PerceptualDistance, SPECTRAL_COUNT};
@@ -13,16 +13,17 @@ use plane::{LATENT_LIMIT, Point};
 /// a mean square of 1. Chosen on the held-back presets, see the model card.
 pub const TEMPERATURE: f32 = 0.002;
 
-/// What a squared point of difference in a timbral scale adds to the squared distance, if the timbre was measured.
-/// ([`PerceptualDistance`] has absolute differences there, which no score that is linear in the sound can have.)
+/// The weight in the squared distance of a squared difference of one point in a timbral scale, if the timbre was
+/// measured. ([`PerceptualDistance`] has absolute differences there, which no score that is linear in the sound can
+/// have.)
 pub const SCALES_WEIGHT: f32 = 0.001 / SCALE_COUNT as f32;
 
 /// The table holds whole multiples of this, so that it compresses to a quarter: next to the squared distance of a
 /// preset from the nearest point of the plane, about 0.2, the errors (31 · step² / 12) are negligible.
 pub const STEP: f32 = 1.0 / 128.0;
 
-/// The outermost points lie a rounding's breadth inside of the square, which the sum of rounded shares of them
-/// therefore cannot leave.
+/// The outermost points lie inside of the square by more than rounding errors, so that the sum of rounded shares of
+/// them cannot leave it.
 const INSIDE: f32 = 1.0 - 1e-6;
 
 /// Timbral scales of a sound.
@@ -31,10 +32,10 @@ const SCALE_COUNT: usize = FEATURE_COUNT - SPECTRAL_COUNT - 1;
 /// A distribution over the points of a grid, given a sound.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Posterior {
-    /// The 170 numbers of a sound → its coordinates ÷ half the temperature: those of the spectrum, the scales, and
-    /// whether these were measured.
+    /// The 170 numbers of a sound → its coordinates ÷ half the temperature: the coordinates of the spectrum, the
+    /// scales, and a number that is 0 if the scales were not measured.
     pub projection: Dense,
-    /// These → the logarithm of the likelihood of each point, but for a constant.
+    /// These coordinates → the logarithm of the likelihood of each point, but for a constant.
     pub scores: Dense,
     /// The points.
     pub points: Vec<Point>,
@@ -43,11 +44,11 @@ pub struct Posterior {
 }
 
 impl Posterior {
-    /// From the features at the points of a `grid`, in the order of [`Map::points`].
+    /// The posterior of the features at the points of a `grid`, in the order of [`Map::points`].
     ///
-    /// Of the squared distance |a − t|² = |a|² − 2 a·t + |t|², the first term is the same for all points, the second
-    /// is a product with the table, and the third a constant of the point; if the scales were not measured, both of
-    /// theirs are 0.
+    /// In the squared distance |a − t|² = |a|² − 2 a·t + |t|², the first term is the same for all points, the second is
+    /// a product with the table, and the third is a constant of the point. If the scales were not measured, their
+    /// second and third terms are 0.
     pub fn new(metric: &PerceptualDistance, plane: &[AudioFeatures], grid: u16) -> Self {
         let coordinates = coordinates(metric);
         let rounded = |value: f32| (value / STEP).round() * STEP;
@@ -71,8 +72,8 @@ impl Posterior {
     }
 }
 
-/// The 170 numbers of a sound → the coordinates whose squared distance counts: those of the spectrum, then the
-/// scales; and last whether the scales were measured.
+/// The 170 numbers of a sound → the coordinates whose squared distance counts, of the spectrum, then of the scales; the
+/// last number is 0 if the scales were not measured.
 fn coordinates(metric: &PerceptualDistance) -> Dense {
     let (inputs, outputs) = (FEATURE_COUNT, COMPONENT_COUNT + SCALE_COUNT + 1);
     let (mut weight, mut bias) = (vec![0.0; inputs * outputs], vec![0.0; outputs]);

@@ -12,7 +12,7 @@ pub enum Stage {
     Surrogate,
     /// Trains decoders and points by turns, and measures the finished planes: all candidates at once.
     Planes,
-    /// Renders the sounds that networks learn from which guess patches.
+    /// Renders the sounds from which the networks that guess patches learn.
     Sounds,
     /// Trains a network.
     Network,

@@ -14,8 +14,8 @@ pub struct Candidate {
     pub seed: u64,
     /// Its figures on the held-back presets.
     pub validation: Validation,
-    /// Mean change of a timbral scale between neighbouring cells of the plane's grid, in points of 100: to be compared with
-    /// that of the same grid only.
+    /// Mean change of a timbral scale between neighbouring cells of the plane's grid, in points of 100; only changes on
+    /// the same grid are comparable.
     pub mean_timbre_step: f64,
 }
 
@@ -37,13 +37,13 @@ pub struct TrainingReport {
     /// Number of patches augmented from them; the file keeps the key of older reports.
     #[serde(rename = "bred")]
     pub augmented: usize,
-    /// All trained models; the one that leaves least of the spectrum unexplained was written.
+    /// All trained models; the model with the least unexplained variance of the spectrum was written.
     pub candidates: Vec<Candidate>,
     /// Figures of the latent square.
     pub plane: PlaneFigures,
     /// The names of the banks.
     pub bank_names: Vec<String>,
-    /// Identifies the training rows, including those held back: [`dataset::Split::fingerprint`].
+    /// Identifies the training rows, including the rows held back: [`dataset::Split::fingerprint`].
     pub training_fingerprint: String,
 }
 

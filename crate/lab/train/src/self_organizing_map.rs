@@ -48,8 +48,8 @@ fn tilted_mean(cells: &[Point], sounds: &[SoundCoordinates]) -> Vec<SoundCoordin
     cells.iter().map(tilted).collect()
 }
 
-/// Each cell becomes the mean of all sounds, weighted by how near the cell of each is. The weight is
-/// a product of one along x and one along y, so the sums are taken axis by axis.
+/// Each cell becomes the mean of all sounds, weighted by the nearness of their cells. The weight is the product of a
+/// weight along x and one along y, so the sums are taken axis by axis.
 fn update(
     sounds: &[SoundCoordinates],
     found: &[(usize, f32)],

@@ -6,14 +6,14 @@ use crate::decoder_training::DecoderSchedule;
 /// test rows; the model card lists what was tried.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
-    /// How many models to train, each with its own seed; the one that best preserves the sound of the held-back
+    /// The number of models to train, each with its own seed; the model that best preserves the sound of the held-back
     /// patches is written.
     pub candidates: usize,
     /// The greatest number of presets to learn from, and to hold back.
     pub most_presets: [usize; 2],
-    /// How many patches are augmented from the training rows.
+    /// The number of patches augmented from the training rows.
     pub augmented: usize,
-    /// How many times to measure the decoder's patches and train on them again.
+    /// The number of rounds of measuring the decoder's patches and training on them again.
     pub rounds: usize,
     /// Cells along each axis of the square that are measured in each round.
     pub grid: usize,
@@ -26,7 +26,8 @@ pub struct Settings {
     pub decoder: DecoderSchedule,
     /// Steps of the decoder in each round.
     pub decoder_steps: usize,
-    /// Whether the encoder reads the known presets' timbre, or their spectrum alone: a third of the time.
+    /// True if the encoder reads the known presets' timbre; false if it reads only their spectrum, in a third of the
+    /// time.
     pub places_by_timbre: bool,
     /// Points along each axis of the finished plane that are measured, for the encoder and the map; at least 2.
     pub plane_grid: u16,
@@ -35,7 +36,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The shipped model's.
+    /// The settings of the shipped model.
     pub fn full() -> Self {
         Self {
             candidates: 3,
@@ -59,7 +60,7 @@ impl Settings {
         }
     }
 
-    /// For one's own banks: faster, and less exact.
+    /// Settings for one's own banks: faster, and less exact.
     pub fn quick() -> Self {
         let full = Self::full();
         Self {

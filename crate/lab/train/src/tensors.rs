@@ -6,27 +6,27 @@ use features::SoundCoordinates;
 use plane::Point;
 use rand::{Rng, RngExt};
 
-/// Batch × 56.
+/// Columns as a tensor, batch × 56.
 pub fn columns(rows: &[Columns]) -> Result<Tensor> {
     rows_of(rows)
 }
 
-/// Batch × 31.
+/// Sounds as a tensor, batch × 31.
 pub fn sounds(rows: &[SoundCoordinates]) -> Result<Tensor> {
     rows_of(rows)
 }
 
-/// Batch × 2.
+/// Points as a tensor, batch × 2.
 pub fn points(rows: &[Point]) -> Result<Tensor> {
     rows_of(&rows.iter().map(|&point| point.into()).collect::<Vec<[f32; 2]>>())
 }
 
-/// Batch × the length of a row.
+/// Rows as a tensor, batch × the length of a row.
 fn rows_of<const LENGTH: usize>(rows: &[[f32; LENGTH]]) -> Result<Tensor> {
     Tensor::from_slice(rows.as_flattened(), (rows.len(), LENGTH), &Device::Cpu)
 }
 
-/// Batch × length of numbers from the standard Gumbel distribution: added to logits, the greatest is a
+/// Numbers from the standard Gumbel distribution, batch × length: if they are added to logits, the greatest sum is a
 /// draw from their softmax.
 pub fn gumbel(batch: usize, length: usize, random: &mut impl Rng) -> Result<Tensor> {
     let draw = |_| -(-random.random_range(f32::MIN_POSITIVE..1.0).ln()).ln();

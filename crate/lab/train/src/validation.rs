@@ -20,7 +20,7 @@ pub struct ExportedModel {
 }
 
 /// The figures of `held_back` presets; `training` are the training presets, `plane` are the features of the decoder's
-/// patches on a grid, as [`search::timbral_map::patches`] has them.
+/// patches on a grid, in the order of [`search::timbral_map::patches`].
 pub fn validation(
     ExportedModel { decoder, encoder }: &mut ExportedModel,
     (plane, grid): (&[AudioFeatures], u16),

@@ -1,4 +1,4 @@
-//! Promises when something is wrong: one sentence that names the place, and the old files unchanged.
+//! Promises for faulty input: one sentence that names the place, and the old files unchanged.
 
 mod common;
 
@@ -8,7 +8,7 @@ use patch::{Parameter, Preset};
 use std::path::Path;
 use train::{Settings, TrainError, TrainOptions, train};
 
-/// Trains; panics if it has begun, for these faults must be found before.
+/// Trains; panics if the training has begun, since it must find these faults before.
 fn refused(banks: &Path, output: &Path) -> TrainError {
     let options = TrainOptions {
         banks: banks.to_owned(),
@@ -104,7 +104,7 @@ fn presets_that_differ_only_in_fixed_parameters_count_once() {
     assert_untouched(output.path());
 }
 
-/// Fifty presets are the least that is accepted: what they leave must be accepted, too.
+/// Fifty presets are the least that is accepted: the rows that remain of them to learn from must be accepted, too.
 #[test]
 fn the_least_number_of_presets_is_enough() {
     let (banks, output) = (folder(&two_kinds(50)), tempfile::tempdir().expect("a temporary folder"));

@@ -1,6 +1,6 @@
-//! Promises of the training of a latent space of tones: the same seed gives the same bytes, the file knows notes that it
-//! has not heard better than their mean, sounds without a pitch are refused, the plane as data shows what the model
-//! makes, and the figures say how much is kept and what a transfer does. Small generated notes.
+//! Promises of the training of a latent space of tones. The same seed gives the same bytes. The model approximates
+//! unknown notes better than their mean does. Sounds without a pitch are refused. The plane as data agrees with the
+//! model's tones, and the figures measure the reconstruction and a transfer. Small generated notes.
 
 use evaluate::{NoteSet, ToneNotes, evaluate_tones};
 use frame_model::{FrameCoder, FrameModel, columns};
@@ -12,7 +12,7 @@ use train::frames::{FrameTraining, NoteSound, TrainedFrames, note_points, tone_m
 
 const RATE_HZ: f32 = 44_100.0;
 
-/// Half a second of a tone whose harmonics fall by so many dB an octave, with some noise.
+/// Half a second of a tone whose harmonics fall by `fall_db` an octave, with some noise.
 fn note(key: u8, fall_db: f32) -> NoteSound {
     let frequency_hz = 440.0 * 2.0_f32.powf((f32::from(key) - 69.0) / 12.0);
     let mut state = u32::from(key);
@@ -116,7 +116,7 @@ fn silent_notes_are_not_what_a_training_stops_by() {
     let of = |count: u8, is_audible: fn(u8) -> bool| -> Vec<NoteSound> {
         (0..count).map(|at| if is_audible(at) { audible(at) } else { silent(at) }).collect()
     };
-    // Of all notes every eighth is held back, from the fifth on: a silent one, or all that are audible.
+    // Every eighth note is held back, from the fifth on: here a silent note, or all audible notes.
     for notes in [of(6, |at| at != 4), of(37, |at| at % 8 == 4)] {
         let figures = trained(&notes, 1).expect("five notes are enough").figures;
         assert_eq!(figures.notes, [4, 1], "of {} notes", notes.len());

@@ -1,4 +1,5 @@
-//! Promises of the report of a training: what it measured on, and a dash for what a single preset cannot say.
+//! Promises of the report of a training: it names the presets that it measured, and has a dash for figures that a
+//! single preset cannot give.
 
 mod common;
 

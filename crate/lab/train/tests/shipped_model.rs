@@ -40,9 +40,9 @@ fn the_split_is_the_papers_and_no_tested_patch_is_trained_on() {
     }
 }
 
-/// Held against the presets that were held back from learning; test rows decide nothing here. The bars are
-/// those that were set before any model was made, but for the smoothness of the plane, which does not reach
-/// its 1.39 points: the model card says so, and its bound is the figure of the shipped model and a twentieth.
+/// Compares the figures of the presets that were held back from learning with bounds; test rows decide nothing here.
+/// The bounds were set before any model was made, but for the smoothness of the plane, which does not reach its 1.39
+/// points, as the model card says: its bound is the figure of the shipped model and a twentieth.
 #[test]
 fn it_keeps_the_sound_of_presets_that_it_has_not_learned() {
     let report: serde_json::Value = serde_json::from_slice(&model("training.json")).expect("a report");

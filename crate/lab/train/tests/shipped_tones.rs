@@ -1,6 +1,6 @@
-//! The planes in models/timbre/ are those of the models beside them: a sample of each map is measured again, and the
-//! recorded notes lie on the plane; and what the files say of the other axes is so. About six hundred tones of 1.5 s: seconds
-//! on two cores.
+//! The planes in models/timbre/ are those of the models beside them: a sample of each map is measured again, the
+//! recorded notes lie on the plane, and the files' changes along the other axes are measured again. About six hundred
+//! tones of 1.5 s: seconds on two cores.
 
 use frame_model::FrameModel;
 use plane::coordinates::Coordinates;
@@ -15,7 +15,8 @@ const DOMAINS: [(&str, u8, usize); 5] =
     [("strings", 64, 155), ("voices", 63, 27), ("winds", 65, 130), ("brass", 63, 48), ("amsynth", 60, 2900)];
 /// One point in this many is measured again; coprime to the grid, so that columns differ.
 const EVERY: usize = 173;
-/// How far a value may be from what is stored, in points, for 19 of 20: another processor rounds differently.
+/// The greatest difference of a value from the stored one, in points, for 19 of 20: another processor rounds
+/// differently.
 const TOLERANCE: f64 = 0.3;
 
 fn shipped(name: &str) -> Vec<u8> {

@@ -1,5 +1,5 @@
-//! Promises of the networks that guess a patch from a sound: the same seed gives the same bytes, a file computes what was
-//! trained, a flow can be inverted, and no test row is learned from. Some hundred short renders.
+//! Promises of the networks that guess a patch from a sound: the same seed gives the same bytes, a file computes the
+//! same as the trained network, a flow can be inverted, and no test row is learned from. Some hundred short renders.
 
 #[path = "common/banks.rs"]
 mod banks;

@@ -1,5 +1,5 @@
-//! Promises of the training of textures: the same seed gives the same bytes, chords that were not heard come back better than
-//! their mean, silence is refused, and the figures say how much is kept. Small generated chords.
+//! Promises of the training of textures: the same seed gives the same bytes, unknown chords are approximated better
+//! than by their mean, silence is refused, and the figures measure the reconstruction. Small generated chords.
 
 use evaluate::{NoteSet, ToneNotes, evaluate_textures};
 use frame_model::{TextureModel, TimbreModel};
@@ -10,7 +10,7 @@ use train::frames::{FrameTraining, NoteSound, TrainedFrames, train_textures};
 
 const RATE_HZ: f32 = 44_100.0;
 
-/// A third of a second of three tones whose harmonics fall by so many dB an octave.
+/// A third of a second of three tones whose harmonics fall by `fall_db` an octave.
 fn chord(key: u8, fall_db: f32) -> NoteSound {
     let frequency_hz = |step: u8| 440.0 * 2.0_f32.powf((f32::from(key + step) - 69.0) / 12.0);
     let tone = |step: u8, at: f32| {
@@ -60,7 +60,7 @@ fn the_same_seed_gives_the_same_bytes_and_figures_come_out() {
     assert!(line.model_db.value < 15.0 && line.components_db.is_some(), "{report}");
     let text = report.to_string();
     assert!(text.contains("model of textures chords") && !text.contains("model of tones"), "{text}");
-    // How long a frame takes differs from call to call.
+    // The computing time of a frame differs from call to call.
     let again = evaluate_textures(&model, &beside, &notes, |_, _, _| ()).expect("usual rates");
     let [first, again] = [report, again].map(|report| serde_json::to_string(&report).expect("JSON"));
     assert_eq!(first, again);

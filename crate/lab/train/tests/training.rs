@@ -1,5 +1,5 @@
-//! Promises of a whole training: the same seed gives the same bytes, the exported networks compute what was trained,
-//! and the written tables match. Some hundred sounds are rendered: about ten seconds.
+//! Promises of a whole training: the same seed gives the same bytes, the exported networks compute the same as the
+//! trained ones, and the written tables match. Some hundred sounds are rendered: about ten seconds.
 
 mod common;
 
@@ -64,7 +64,7 @@ fn the_same_seed_gives_the_same_bytes_with_any_number_of_threads_and_another_see
     let again = one_thread.install(|| trained(banks.path(), 7, tiny()));
     assert!(*first == again, "two trainings with one seed differ");
     let other = trained(banks.path(), 8, tiny());
-    // What the presets are and sound like depends on the banks alone.
+    // The presets and their sounds depend on the banks alone.
     let of_banks = ["presets.bin", "preset_sounds.bin"];
     for (file, name) in FILES.iter().enumerate().filter(|(_, name)| !of_banks.contains(name)) {
         assert!(first[file] != other[file], "{name} does not depend on the seed");
@@ -88,7 +88,7 @@ fn the_exported_decoder_computes_what_candle_computed() {
     }
 }
 
-/// Bayes' rule by hand, in double precision, on what twenty patches of a plane of 6 × 6 points sound like.
+/// Bayes' rule by hand, in double precision, for the sounds of twenty patches on a plane of 6 × 6 points.
 #[test]
 fn the_exported_encoder_gives_the_mean_and_variance_of_the_posterior() {
     let patches: Vec<_> = two_kinds(56).iter().map(|preset| preset.patch).collect();
@@ -157,8 +157,8 @@ fn assert_close(found: &[f32], expected: &[f32]) {
     }
 }
 
-/// The kinds differ in every class, in the attack and thus in sound: the point that the encoder gives must
-/// tell them apart, and the decoder must sound more like the kind that is meant.
+/// The kinds differ in every class, in the attack and thus in sound. The encoder must give them different points, and
+/// the decoder's patch at such a point must sound more like the kind of that point.
 #[test]
 fn a_short_training_learns_what_differs_most() {
     let banks = folder(&two_kinds(128));
@@ -245,7 +245,7 @@ fn presets_in_files_of_their_own_are_read_like_a_bank() {
         let path = banks.path().join(format!("single {at}.amSynthPreset"));
         std::fs::write(path, patch::file::write_preset(preset)).expect("a writable folder");
     }
-    // A training reads its presets as this does.
+    // A training reads its presets in the same way.
     let dataset = dataset::Dataset::read(banks.path()).expect("a bank and files");
     assert_eq!((dataset.rows.len(), dataset.banks.len()), (60, 31));
 }
@@ -288,7 +288,7 @@ fn published_test_banks_without_those_held_back_still_leave_presets_to_choose_by
     assert!(validation["encoder"]["phi"].as_f64().is_some_and(|phi| phi > 0.0), "{validation}");
 }
 
-/// One bank held back and nothing else to learn from: then its own rows must do for both.
+/// If a training has only the held-back bank to learn from, its rows must serve for learning and for choosing.
 #[test]
 fn a_bank_that_is_held_back_is_learned_from_where_there_is_no_other() {
     let presets = two_kinds(260);

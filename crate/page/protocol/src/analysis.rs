@@ -1,11 +1,12 @@
-//! The messages between the page's program and the analysis worker; [`crate::script_calls`] has those of its scripts. A call is `{ id, method, arguments }`: a method of the worker's
-//! program and its arguments in order. Each result has the call's number, in order. The page's first message differs:
-//! [`crate::javascript`] describes it.
+//! The messages between the page's program and the analysis worker; [`crate::script_calls`] has the calls of its
+//! scripts. A call is `{ id, method, arguments }`: a method of the worker's program and its arguments in order. Each
+//! result has the call's number, in order. The page's first message differs: [`crate::javascript`] describes it.
 
 use crate::declare::{lists, objects};
 
 lists! {
-    /// A call of the page's program to the analysis worker. `File` is what holds bytes and samples on the sending side.
+    /// A call of the page's program to the analysis worker. `File` is the type that holds bytes and samples on the
+    /// sending side.
     pub enum AnalysisCall<File>;
 
     /// The eight descriptors of a stereo sound: empty if the sound is too short.
@@ -40,12 +41,12 @@ lists! {
     SearchNearby = 5 {
         /// 41 stored values.
         values: Vec<f32>,
-        /// Where the search begins, from left to right.
+        /// The start of the search, from left to right.
         x: f32,
         /// From bottom to top.
         y: f32,
     }
-    /// How a patch sounds: the value of each layer of the timbral map, in the map's order. Needs no model.
+    /// The timbre of a patch: the value of each layer of the timbral map, in the map's order. Needs no model.
     MeasurePatch = 6 {
         /// 41 stored values.
         values: Vec<f32>,
@@ -64,7 +65,7 @@ objects! {
     Value {
         /// The call's number.
         id: u32,
-        /// The numbers; empty for a call that has none.
+        /// The numbers; empty if the call has no result.
         value: Vec<f64>,
     }
     /// A call failed.

@@ -8,7 +8,7 @@ use crate::declare::lists;
 use crate::field::Unused;
 
 lists! {
-    /// A command of the page to the worklet. `File` and `Program` are what holds a file's bytes and a compiled
+    /// A command of the page to the worklet. `File` and `Program` are the types that hold a file's bytes and a compiled
     /// WebAssembly file on the sending side.
     pub enum Command<File, Program>;
 
@@ -73,7 +73,7 @@ lists! {
     /// Gives a part a patch, which it keeps wherever its point moves, until null removes it: then the part plays the
     /// patch decoded at its point. With a point, the part moves there.
     SetPatch = 9 {
-        /// The patch; none removes the given one.
+        /// The patch; `None` removes the given one.
         patch: Option<Box<Patch>>,
         /// The point that it belongs to.
         point: Option<Point>,
@@ -96,12 +96,12 @@ lists! {
         /// Length, seconds.
         seconds: f64,
     }
-    /// Sets the most voices of each part in poly; 0: one for each key.
+    /// Sets the most voices of each part in poly; 0 gives one to each key.
     VoiceLimit = 12 {
         /// The number of voices.
         voices: u8,
     }
-    /// Tunes all parts by a Scala scale (.scl) and a keyboard map (.kbm); none: equal temperament.
+    /// Tunes all parts by a Scala scale (.scl) and a keyboard map (.kbm), without both to equal temperament.
     Tuning = 13 {
         /// The bytes of the scale.
         scale: Option<File>,
@@ -116,22 +116,22 @@ lists! {
         /// `decoder.wasm`, compiled.
         network: Option<Program>,
     }
-    /// Plays a path on parts that are free, in place of one of its number: with a time the fingers of that one lift, without
-    /// one they go on.
+    /// Plays a path on parts that are free, in place of the path of the same number. With a time the fingers of that
+    /// path lift; without one they go on.
     PlayPath = 15 {
-        /// Its words (`path_score`); none stops the path.
+        /// Its words (`path_score`); `None` stops the path.
         score: Option<File>,
         /// Its number, 0…7.
         number: u8,
         /// The length of a round, seconds of the path.
         length_s: f64,
-        /// 1: it repeats; 0: it plays once.
+        /// 1 if it repeats, 0 if it plays once.
         repeats: u8,
         /// Seconds of the path that pass in a second.
         rate: f64,
         /// 0 forward, 1 backward, 2 there and back.
         direction: u8,
-        /// Where it begins, seconds; not-a-number: where the path of its number is.
+        /// The time at which it begins, seconds; not-a-number is the present time of the path of its number.
         at_s: f64,
     }
     /// Changes a path's pace without a jump.
@@ -143,7 +143,7 @@ lists! {
         /// 0 forward, 1 backward, 2 there and back.
         direction: u8,
     }
-    /// The keys that paths play where they have none of their own.
+    /// The keys of the notes of paths that have no key of their own.
     PathKeys = 17 {
         /// For each lane of the plane from left to right a set of keys: 128 bits, little-endian, bit n for key n.
         keys: File,
@@ -155,10 +155,10 @@ lists! {
         /// Bit n: part n.
         parts: u8,
     }
-    /// Chooses what plays new notes; keys that are down end, and a pedal stays where it is. The worklet answers with `source`, or
-    /// with `sourceRefused`, and the old one stays.
+    /// Chooses the source that plays new notes; keys that are down end, and a pedal stays where it is. The worklet
+    /// answers with `source`, or with `sourceRefused` if the old source stays.
     SoundSource = 19 {
-        /// The bytes of a model of tones (`timbre/*.frames`), which plays from now on; none: amSynth plays.
+        /// The bytes of a model of tones (`timbre/*.frames`), which plays from now on; `None` if amSynth plays.
         model: Option<File>,
         /// `tone-source.wasm`, compiled; with the first model.
         program: Option<Program>,
@@ -169,12 +169,12 @@ lists! {
         /// One for each axis; missing ones stay.
         offsets: Vec<f32>,
     }
-    /// What sound becomes tones of the model that was loaded last, at its own pitch and level, half a window and a hop
-    /// later (26.7 ms at 48 kHz). The point that moved last, a finger's or a path's,
-    /// and the offsets move its timbre, and nothing in the middle. Keys that are down sound on.
+    /// Chooses the sound that becomes tones of the model that was loaded last, at its own pitch and level, half a
+    /// window and a hop later (26.7 ms at 48 kHz). The point that moved last, a finger's or a path's, and the offsets
+    /// change its timbre; in the middle they change nothing. Keys that are down sound on.
     LiveTones = 21 {
-        /// 1 the node's audio input, 2 amSynth's own output, which keys then play, 3 the tones themselves,
-        /// through the band-pass, until all sound ends; others none.
+        /// 1 the node's audio input, 2 amSynth's own output, which keys then play, 3 the tones themselves, through the
+        /// band-pass, until all sound ends; any other number no sound.
         kind: u8,
     }
     /// The band-pass of tones that become tones again.

@@ -15,7 +15,8 @@ pub const FILE_SIZE_LIMIT: usize = plane::MODEL_SIZE_LIMIT_BYTES;
 /// Largest path file or MIDI file that becomes a path, bytes: the largest path has about 5 MB.
 pub const PATH_FILE_SIZE_LIMIT: usize = 16_000_000;
 
-/// The sample rates at which tones can be played, Hz: those of crate `spectral`, which `tone_source` compares.
+/// The sample rates at which tones can be played, Hz. They equal the rates of crate `spectral`, as `tone_source`
+/// checks.
 pub const TONE_RATES_HZ: RangeInclusive<f32> = 8_000.0..=192_000.0;
 
 /// The most patches that the worklet sends to the page per second: enough for the eye.
@@ -36,6 +37,6 @@ pub fn audio_param_names(part: usize) -> [String; 2] {
     ["latentX", "latentY"].map(|axis| format!("{axis}{suffix}"))
 }
 
-/// The names of the AudioParams of a domain's axes beyond the plane, −1…1 each: what they say is added to the offsets of
-/// [`crate::Command::ToneOffsets`].
+/// The names of the AudioParams of a domain's axes beyond the plane, −1…1 each. Their values are added to the offsets
+/// of [`crate::Command::ToneOffsets`].
 pub const AXIS_PARAM_NAMES: [&str; 6] = ["axis3", "axis4", "axis5", "axis6", "axis7", "axis8"];

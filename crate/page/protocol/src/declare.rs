@@ -8,9 +8,9 @@ pub struct MessageRow {
     pub name: &'static str,
     /// Its number, in messages that have one.
     pub code: u8,
-    /// What the message means, a line each.
+    /// The documentation of the message, line by line.
     pub documentation: &'static [&'static str],
-    /// What it holds, in order.
+    /// The values in the message, in order.
     pub fields: &'static [FieldRow],
 }
 
@@ -21,7 +21,7 @@ pub struct FieldRow {
     pub name: &'static str,
     /// Its type in JavaScript.
     pub javascript: &'static str,
-    /// Whether it may be missing.
+    /// True if it may be missing.
     pub is_optional: bool,
 }
 
@@ -98,7 +98,7 @@ macro_rules! objects {
                 }),*],
             }),*];
 
-            /// Reads a message; none if it is not one of these.
+            /// Reads a message; `None` if it is not one of these.
             #[cfg(feature = "web")]
             pub fn from_js(message: &wasm_bindgen::JsValue) -> Option<Self> {
                 use crate::javascript::camel_case;

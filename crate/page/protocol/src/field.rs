@@ -10,7 +10,7 @@ use {js_sys::Array, wasm_bindgen::JsValue};
 pub trait ListField {
     /// The type in JavaScript.
     const JAVASCRIPT: &'static str;
-    /// Whether it may be missing at the end of a list.
+    /// True if it may be missing at the end of a list.
     const IS_OPTIONAL: bool = false;
 
     /// The JavaScript value.
@@ -22,10 +22,10 @@ pub trait ListField {
 pub trait ObjectField: Sized {
     /// The type in JavaScript.
     const JAVASCRIPT: &'static str;
-    /// Whether it may be missing.
+    /// True if it may be missing.
     const IS_OPTIONAL: bool = false;
 
-    /// The value; none if it has another type.
+    /// The value; `None` if it has another type.
     #[cfg(feature = "web")]
     fn from_js(value: JsValue) -> Option<Self>;
 }
@@ -194,7 +194,7 @@ impl ObjectField for Vec<f32> {
     }
 }
 
-/// The result of a call: numbers of either precision, or none.
+/// The result of a call: numbers of either precision, or an empty list.
 impl ObjectField for Vec<f64> {
     const JAVASCRIPT: &'static str = "Float32Array | Float64Array | undefined";
 

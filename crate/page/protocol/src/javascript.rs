@@ -21,16 +21,12 @@ type NativeCommand = Command<Vec<u8>, NativeProgram>;
 /// Rust type here. `web` makes both.
 const OTHER_TYPES: &str = "\
 /**
- * The worklet's processorOptions. `module`: worklet.wasm; if they are there already, `network`: decoder.wasm, and
- * `decoder`: the bytes of decoder.onnx; else `grid`: those of grid.bin, which plays until the decoder comes;
- * `timedDecodes`: for measurements, the number of decodes to time before the sound starts.
- * @typedef {object} ProcessorOptions
- * @property {WebAssembly.Module} [module]
- * @property {WebAssembly.Module} [network]
- * @property {ArrayBuffer} [decoder]
- * @property {ArrayBuffer} [grid]
- * @property {WebAssembly.Module} [tones]
- * @property {number} [timedDecodes]
+ * The worklet's processorOptions. `module` is worklet.wasm. `network` is decoder.wasm and `decoder` the bytes of
+ * decoder.onnx, if both are loaded already; otherwise `grid` is the bytes of grid.bin, which plays until the decoder
+ * comes. `timedDecodes` is for measurements: the number of decodes to time before the sound starts. @typedef {object}
+ * ProcessorOptions @property {WebAssembly.Module} [module] @property {WebAssembly.Module} [network] @property
+ * {ArrayBuffer} [decoder] @property {ArrayBuffer} [grid] @property {WebAssembly.Module} [tones] @property {number}
+ * [timedDecodes]
  */
 
 /**

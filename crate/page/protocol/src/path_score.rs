@@ -1,11 +1,11 @@
-//! What the page sends of paths that the audio thread plays: 32-bit words, little-endian in a message. Writes and reads
-//! them; reading checks everything, and never allocates.
+//! The paths that the page sends to the audio thread, as 32-bit words, little-endian in a message. This module writes
+//! and reads them; reading checks everything, and never allocates.
 //!
 //! | words | meaning |
 //! |---|---|
 //! | 1 | the number of fingers, 1…[`FINGER_LIMIT`] |
 //! | 3 for each finger | the numbers of its strokes, levels and points |
-//! | 2 for each stroke | the number of the finger's points up to its end; velocity, 1…127, and 256 × its key, 128: none |
+//! | 2 for each stroke | the number of the finger's points up to its end; velocity, 1…127, and 256 × its key, 128 without one |
 //! | 2 for each level | ticks from the beginning; the level, f32, 0…1 |
 //! | 3 for each point | ticks from the beginning; x and y, f32 |
 //!
@@ -55,7 +55,7 @@ const POINT_WORDS: usize = 3;
 /// A stroke to write.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScoreStroke {
-    /// The MIDI key, 0…127; none: the keys that touches play.
+    /// The MIDI key, 0…127; `None` if it takes the keys that touches play.
     pub key: Option<u8>,
     /// The MIDI velocity, 1…127.
     pub velocity: u8,
@@ -66,7 +66,7 @@ pub struct ScoreStroke {
 /// A finger to write.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ScoreFinger {
-    /// What it plays.
+    /// The strokes that it plays.
     pub strokes: Vec<ScoreStroke>,
     /// Seconds from the beginning and levels, 0…1, in order of time.
     pub levels: Vec<(f64, f32)>,
@@ -94,7 +94,7 @@ pub fn write(fingers: &[ScoreFinger]) -> Vec<u32> {
     words
 }
 
-/// Where the words of a finger are.
+/// The positions of a finger's words.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FingerScore {
     strokes_at: usize,
@@ -111,7 +111,7 @@ pub struct ReadStroke {
     pub number: usize,
     /// The ticks at which it begins and ends.
     pub ticks: [f64; 2],
-    /// The MIDI key, 0…127; none: the keys that touches play.
+    /// The MIDI key, 0…127; `None` if it takes the keys that touches play.
     pub key: Option<u8>,
     /// The MIDI velocity, 1…127.
     pub velocity: u8,
@@ -120,7 +120,7 @@ pub struct ReadStroke {
     end: usize,
 }
 
-/// Finds the fingers of a path in its words; none if the words are no path of at most this many ticks.
+/// Finds the fingers of a path in its words; `None` if the words are not a path of at most this many ticks.
 #[inline(never)]
 pub fn read(words: &[u32], length_ticks: f64) -> Option<([FingerScore; FINGER_LIMIT], usize)> {
     let count = *words.first()? as usize;
@@ -208,7 +208,7 @@ impl FingerScore {
         from.towards(self.point(words, before + 1), share(ticks, from_ticks, to_ticks))
     }
 
-    /// The level at a time in ticks, 0…1; none without levels.
+    /// The level at a time in ticks, 0…1; `None` without levels.
     pub fn level(&self, words: &[u32], ticks: f64) -> Option<f32> {
         let last = self.levels.checked_sub(1)?;
         let entry = |number: usize| {
@@ -222,7 +222,7 @@ impl FingerScore {
     }
 }
 
-/// How far a time is from one to another, 0…1.
+/// The position of a time between two others, 0…1.
 fn share(ticks: f64, from_ticks: f64, to_ticks: f64) -> f32 {
     if to_ticks > from_ticks {
         ((ticks - from_ticks) / (to_ticks - from_ticks)).clamp(0.0, 1.0) as f32
@@ -231,7 +231,8 @@ fn share(ticks: f64, from_ticks: f64, to_ticks: f64) -> f32 {
     }
 }
 
-/// How many of the first `count` numbers are before a border: those for which `is_before` holds.
+/// The count of numbers from 0 for which `is_before` holds, at most `count`. It must hold for every number before a
+/// border and for no other (binary search).
 #[inline(never)]
 pub fn partition(count: usize, is_before: &dyn Fn(usize) -> bool) -> usize {
     let (mut low, mut high) = (0, count);

@@ -1,5 +1,5 @@
-//! The calls of the page's scripts to the analysis worker. The page's program makes none of them, so a visit does not
-//! download their names.
+//! The calls of the page's scripts to the analysis worker. The page's program does not make these calls, so a visit
+//! does not download their names.
 
 use crate::declare::lists;
 
@@ -7,42 +7,43 @@ lists! {
     /// A call of a script to the analysis worker, in the form of an [`crate::AnalysisCall`].
     pub enum ScriptCall<File>;
 
-    /// Loads what the known presets sound like, where searches begin.
+    /// Loads the sounds of the known presets, from which searches begin.
     LoadSounds = 7 {
         /// The bytes of `preset_sounds.bin`.
         sounds: File,
         /// The bytes of `presets.bin`.
         presets: File,
     }
-    /// Takes the sound to be found: a code (0 if it can be searched for, 1 if it is silent, 2 if it is too short, 3 if it
-    /// is otherwise unusable), its nearest key (−1 without a pitch), the cents above that key, its length in seconds.
+    /// Takes the sound to be found. Returns a code, its nearest key (−1 without a pitch), the cents above that key, and
+    /// its length in seconds. The code is 0 if the sound can be searched for, 1 if it is silent, 2 if it is too short,
+    /// 3 if it is otherwise unusable.
     HearTarget = 8 {
         /// Samples of the left channel.
         left: Vec<f32>,
-        /// As many of the right channel, or none.
+        /// As many of the right channel, or an empty list.
         right: Vec<f32>,
         /// Frames a second.
         sample_rate_hz: f64,
     }
     /// The target from its onset to its end: one channel at 44.1 kHz.
     TargetSamples = 9 {}
-    /// Begins one of several searches for the target, each from another start. Its report: the done share, the rendered
-    /// patches, the distance of the best one, and that patch's 41 stored values.
+    /// Begins one of several searches for the target, each from another start. Returns its report: the share that is
+    /// done, the number of rendered patches, the distance of the best one, and that patch's 41 stored values.
     BeginStrand = 10 {
-        /// Which one, from 0.
+        /// The number of the search, from 0.
         index: u8,
-        /// How many there are.
+        /// The count of searches.
         of: u8,
-        /// How many patches it may render.
+        /// The most patches that it may render.
         renders: f64,
-        /// What it keeps of the given patch: 1 the pitch, 2 the envelopes, 4 the timbre, or a sum of these.
+        /// The parts of the given patch that it keeps: 1 the pitch, 2 the envelopes, 4 the timbre, or a sum of these.
         kept: u8,
-        /// The 41 stored values of that patch; none if it keeps nothing.
+        /// The 41 stored values of that patch; empty if it keeps nothing.
         values: Vec<f32>,
     }
-    /// Goes on with a search for some renders; its report.
+    /// Goes on with a search for some renders. Returns its report.
     StepStrand = 11 {
-        /// Which one.
+        /// The number of the search.
         index: u8,
     }
     /// The sound of a patch that plays the target's note: one channel at 44.1 kHz.
@@ -50,15 +51,15 @@ lists! {
         /// 41 stored values.
         values: Vec<f32>,
     }
-    /// What a patch leaves over of the target: for each band its first and last frequency in Hz, and how much louder than
-    /// the target the patch is there, in dB.
+    /// The difference of a patch's sound from the target: for each band its first and last frequency in Hz, and the
+    /// level of the patch there above that of the target, in dB.
     LeftOver = 13 {
         /// 41 stored values.
         values: Vec<f32>,
     }
-    /// The spectrogram of a sound: the number of moments; the lowest and the highest frequency in Hz, between which the
-    /// rows are equally far apart in mel; then the levels, 1 for the loudest and 0 for silence, row by row from the highest
-    /// frequency, each from the first moment to the last.
+    /// The spectrogram of a sound. First come the number of moments, and the lowest and the highest frequency in Hz,
+    /// between which the rows are equally far apart in mel. Then come the levels, 1 for the loudest and 0 for silence,
+    /// row by row from the highest frequency, each from the first moment to the last.
     Spectrogram = 14 {
         /// One channel at 44.1 kHz.
         samples: Vec<f32>,
@@ -88,21 +89,21 @@ lists! {
         /// The indices of the parameters that keep their values.
         kept: Vec<u8>,
     }
-    /// Measures patches: for each its eight properties in points, in the order of `macro_control::SoundProperty::ALL`, and
-    /// its loudness in LUFS and its pitch in semitones above MIDI key 0; ten that are no number for a silent one, one for a
-    /// sound without pitch.
+    /// Measures patches. Returns for each its eight properties in points, in the order of
+    /// `macro_control::SoundProperty::ALL`, its loudness in LUFS and its pitch in semitones above MIDI key 0. All ten
+    /// are not-a-number for a silent patch; the pitch is not-a-number for a sound without one.
     MeasureProperties = 19 {
         /// 41 stored values for each patch.
         values: Vec<f32>,
     }
-    /// Takes what was measured of the patches to measure, in their order. Returns the next ones; none when all curves are
-    /// found.
+    /// Takes the measurements of these patches, in their order. Returns the next patches to measure, none when all
+    /// curves are found.
     RecordProperties = 20 {
         /// Ten numbers for each, as `MeasureProperties` returns them.
         measured: Vec<f64>,
     }
-    /// What the curves reach: for each property its value at the start, and how much it changes at −1 and at 1, in points;
-    /// no numbers while its curve is not found.
+    /// The ranges of the curves: for each property its value at the start, and its change at −1 and at 1, in points;
+    /// not-a-numbers while its curve is not found.
     MacroReach = 21 {}
     /// The 41 stored values of the patch at amounts; a property whose curve is not found stays.
     MacroPatch = 22 {
@@ -114,20 +115,21 @@ lists! {
         /// 41 stored values.
         values: Vec<f32>,
     }
-    /// Patches from one to another, both exact, straight in the parameters: 41 stored values each.
+    /// Patches on the straight line from one to another in the parameters, both ends exact: 41 stored values each.
     PatchesBetween = 24 {
         /// 41 stored values of the first, then of the last.
         values: Vec<f32>,
-        /// How many, at least 2.
+        /// The count of patches, at least 2.
         count: u8,
     }
-    /// The same straight over the plane; what the plane lacks at the ends is added in proportion.
+    /// Patches on the straight line over the plane; the differences of the ends from the plane's patches are added in
+    /// proportion.
     PatchesOverPlane = 25 {
         /// 41 stored values of the first, then of the last.
         values: Vec<f32>,
         /// x and y of the first, then of the last.
         points: Vec<f32>,
-        /// How many, at least 2.
+        /// The count of patches, at least 2.
         count: u8,
     }
     /// Begins the search for patches from one to another whose sounds change evenly. Returns the patches to measure: 41 stored
@@ -136,21 +138,22 @@ lists! {
         /// 41 stored values of the first, then of the last.
         values: Vec<f32>,
     }
-    /// Measures patches: for each its seven timbral scales in points, in the order of `timbre::Descriptor::ALL`, and its
-    /// loudness in LUFS; eight that are no number for a silent one.
+    /// Measures patches. Returns for each its seven timbral scales in points, in the order of
+    /// `timbre::Descriptor::ALL`, and its loudness in LUFS; all eight are not-a-number for a silent patch.
     MeasureScales = 27 {
         /// 41 stored values for each patch.
         values: Vec<f32>,
     }
-    /// Takes what was measured of the patches to measure, in their order. Returns the next ones; none when all are found.
+    /// Takes the measurements of these patches, in their order. Returns the next patches to measure, none when all are
+    /// found.
     RecordScales = 28 {
         /// Eight numbers for each, as `MeasureScales` returns them.
         measured: Vec<f64>,
     }
-    /// Patches through those that were found, straight between neighbours: 41 stored values each. Every twelfth of 97 is
-    /// one that was found.
+    /// Patches through the patches that were found, on straight lines between neighbours: 41 stored values each. With
+    /// 97 patches, every twelfth is one that was found.
     PatchesBySound = 29 {
-        /// How many, at least 2.
+        /// The count of patches, at least 2.
         count: u8,
     }
     /// The 41 stored values of the patch at a point of a square whose corners are four patches.
@@ -162,23 +165,24 @@ lists! {
         /// From bottom to top, 0…1.
         upward: f32,
     }
-    /// The three strongest changes from one patch to another that can be heard: for each the parameter's number, and how far
-    /// it moves on its scale, −1…1; not-a-number for one that switches.
+    /// The three strongest audible changes from one patch to another: for each the parameter's number, and its change
+    /// on its scale, −1…1; not-a-number for a parameter that switches.
     StrongestMoves = 31 {
         /// 41 stored values of the first, then of the last.
         values: Vec<f32>,
     }
-    /// The 41 stored values of a patch as the plane changes it from one point to another: what it has beside the plane stays.
+    /// The 41 stored values of a patch as the plane changes it from one point to another; its differences from the
+    /// plane's patch stay.
     PatchAround = 32 {
         /// 41 stored values of the patch at the first point.
         values: Vec<f32>,
         /// x and y of the first, then of the second.
         points: Vec<f32>,
     }
-    /// Takes the target as a voice to be sketched, if `VoiceProblem` finds none.
+    /// Takes the target as a voice to be sketched, if `VoiceProblem` finds no problem.
     BeginSketch = 33 {}
-    /// Goes on with the search for its longest note for some renders: the share of all of a sketch's renders, 1 when this search
-    /// is over; the distance of the best patch; and its 41 stored values.
+    /// Goes on with the search for its longest note for some renders. Returns the share of all of a sketch's renders, 1
+    /// when this search is over, the distance of the best patch, and its 41 stored values.
     StepSketch = 34 {}
     /// Goes on from a patch for the longest note with whole performances, once; every worker that is to judge gets it. Returns
     /// the patches to judge: 41 stored values each.
@@ -186,19 +190,19 @@ lists! {
         /// 41 stored values.
         values: Vec<f32>,
     }
-    /// Judges patches: for each how far its whole performance is from the voice, 0 for the same.
+    /// Judges patches. Returns for each the distance of its whole performance from the voice, 0 for the same.
     JudgeSketch = 36 {
         /// 41 stored values for each patch.
         values: Vec<f32>,
     }
-    /// Takes how far the patches to judge are from the voice; every worker that judges gets it. Returns how far the best one is,
-    /// its 41 stored values, and the next ones to judge; none at the end.
+    /// Takes the distances of the judged patches from the voice; every worker that judges gets them. Returns the least
+    /// distance, the 41 stored values of its patch, and the next patches to judge, none at the end.
     RecordSketch = 37 {
         /// A number for each, in their order.
         losses: Vec<f64>,
     }
-    /// The sketch with a patch: the 41 stored values of the patch, as loud as the voice; then for each note when it begins and
-    /// ends, in seconds, its key and its velocity.
+    /// The sketch with a patch: the 41 stored values of the patch, as loud as the voice; then for each note its begin
+    /// and its end in seconds, its key and its velocity.
     FinishSketch = 38 {
         /// 41 stored values.
         values: Vec<f32>,
@@ -216,26 +220,29 @@ lists! {
         /// One channel at 44.1 kHz.
         samples: Vec<f32>,
     }
-    /// What keeps a sound from being sketched as a melody: 0 nothing, 1 to 3 as `HearTarget`, 4 if it has no pitch, 5 if its
-    /// notes are too short; then whether it has enough hits to be sketched as a rhythm, and whether most of it has no pitch, 1 or 0. The target stays.
+    /// Returns three numbers about a sketch of a sound. The first is the reason why it cannot be sketched as a melody:
+    /// 0 if it can, 1 to 3 as `HearTarget`, 4 if it has no pitch, 5 if its notes are too short. The second is 1 if it
+    /// has enough hits to be sketched as a rhythm, the third is 1 if most of it has no pitch; otherwise they are 0. The
+    /// target stays.
     VoiceProblem = 42 {
         /// Samples of the left channel.
         left: Vec<f32>,
-        /// As many of the right channel, or none.
+        /// As many of the right channel, or an empty list.
         right: Vec<f32>,
         /// Frames a second.
         sample_rate_hz: f64,
     }
-    /// Takes the target as a rhythm to be sketched. Returns for each hit its kind, counted from 0, the MIDI key that plays it, when
-    /// it begins and how long its key is held, in seconds, and its velocity; nothing if there are too few hits.
+    /// Takes the target as a rhythm to be sketched. Returns for each hit its kind, counted from 0, the MIDI key that
+    /// plays it, its begin and the held time of its key, in seconds, and its velocity; an empty list if there are too
+    /// few hits.
     BeginRhythm = 43 {
         /// The most kinds of hits.
         most_kinds: u8,
     }
-    /// Goes on with the search for the patch of a kind of hits for some renders; its report, as of `BeginStrand`. The patch is as
-    /// loud as the hits.
+    /// Goes on with the search for the patch of a kind of hits for some renders. Returns its report, as `BeginStrand`
+    /// does. The patch is as loud as the hits.
     StepRhythm = 44 {
-        /// Which kind.
+        /// The kind.
         kind: u8,
     }
     /// The sound of the rhythm with patches: one channel at 44.1 kHz.

@@ -7,7 +7,7 @@ use crate::field::ListField;
 use crate::javascript::snake_case;
 use crate::{AnalysisCall, Command};
 
-/// A property of a message; undefined if it has none.
+/// A property of a message; undefined if the message lacks it.
 pub(crate) fn property(message: &JsValue, name: &str) -> JsValue {
     Reflect::get(message, &name.into()).unwrap_or_default()
 }
@@ -37,8 +37,8 @@ pub fn analysis_start(script: &str, module: &WebAssembly::Module) -> Array {
     Array::of2(&script.into(), module)
 }
 
-/// The options of the worklet's processor: its module; the network's module and the bytes of the decoder, if loaded, and
-/// of the grid that plays until then; and the module that plays tones, if loaded.
+/// The options of the worklet's processor: its module, the network's module and the bytes of the decoder, if loaded,
+/// the bytes of the grid that plays until then, and the module that plays tones, if loaded.
 pub fn processor_options(
     module: &WebAssembly::Module,
     decoder: Option<(&WebAssembly::Module, &ArrayBuffer)>,

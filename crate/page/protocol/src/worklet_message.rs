@@ -14,18 +14,19 @@ objects! {
         /// The time of one decode, if requested.
         decode_microseconds: Option<f64>,
     }
-    /// The module or the decoder is rejected; what decoded before plays on. (A second network that fails only where a part
-    /// is has already taken the place of the first.)
+    /// The module or the decoder is rejected; the decoder before it plays on. (A second network that fails only where a
+    /// part is has already taken the place of the first.)
     DecoderRefused {
         /// The error message.
         message: String,
     }
-    /// The source of sound that was asked for is rejected; the one before plays on.
+    /// The source of sound that was asked for is rejected; the source before it plays on.
     SourceRefused {
         /// The error message.
         message: String,
     }
-    /// A path is too long to play, alone or beside the others. None plays under its number, or what did before.
+    /// A path is too long to play, alone or beside the others. The path that played under its number before, if any,
+    /// plays on.
     PathRefused {
         /// Its number.
         number: u32,
@@ -68,15 +69,15 @@ objects! {
         /// As many of the right channel.
         right: Vec<f32>,
     }
-    /// Where the paths are that play, several times a second; once without rows when the last one has stopped.
+    /// The times of the paths that play, several times a second; once without rows when the last one has stopped.
     Paths {
         /// For each finger of each path: its path's number, its own, its part (−1 in a pause, −2 if none is free, −3 if
         /// the path has ended), and the path's time in seconds.
         rows: Vec<f32>,
     }
-    /// What plays new notes has changed as asked.
+    /// The source that plays new notes has changed as asked.
     Source {
-        /// Whether it is a model of tones; else it is amSynth.
+        /// True if it is a model of tones; otherwise it is amSynth.
         domain: bool,
     }
 }

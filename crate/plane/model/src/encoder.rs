@@ -53,13 +53,13 @@ impl PatchEncoder {
         }))
     }
 
-    /// Whether it reads the features of a patch's sound instead of its settings.
+    /// True if the encoder reads the features of a patch's sound instead of its settings.
     pub fn needs_features(&self) -> bool {
         matches!(self.0, EncoderKind::Sound(_))
     }
 
-    /// The distribution of `patch` on the plane. `features` are those that crate `features` measures of its sound; an
-    /// encoder that does not [need](Self::needs_features) them ignores them.
+    /// The distribution of `patch` on the plane. Crate `features` measures `features` in its sound; an encoder that
+    /// does not [need](Self::needs_features) them ignores them.
     ///
     /// # Errors
     /// If it needs features and they are absent or not finite, or a result is not finite.

@@ -1,6 +1,6 @@
 //! Errors of model files, each one sentence for the person who chose the file.
 
-/// Why a model cannot be loaded or run.
+/// The reason why a model cannot be loaded or run.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ModelError {
@@ -42,11 +42,11 @@ pub enum ModelError {
     /// An input or output has another name or shape.
     #[error("the model's {place} is {found}, expected {expected}; train it with {remedy}")]
     Port {
-        /// Which input or output.
+        /// The input or output.
         place: &'static str,
-        /// What the file has.
+        /// The file's name or shape.
         found: String,
-        /// What it should have.
+        /// The expected name or shape.
         expected: String,
         /// The kind's [`REMEDY`](crate::ModelKind::REMEDY).
         remedy: &'static str,
@@ -61,7 +61,7 @@ pub enum ModelError {
     Weights {
         /// Name of the array.
         name: String,
-        /// What is wrong with it.
+        /// The fault, as the end of a sentence about the array.
         problem: String,
     },
     /// The operators do not form a network.
@@ -70,20 +70,20 @@ pub enum ModelError {
     /// Another number of arrays was given than the network reads.
     #[error("the model has {expected} inputs, but {given} were given; choose another model")]
     InputCount {
-        /// How many it has.
+        /// The number of its inputs.
         expected: usize,
-        /// How many were given.
+        /// The number of arrays given.
         given: usize,
     },
-    /// An encoder that reads features was given none.
+    /// An encoder that reads features was called without features.
     #[error("the model reads what a patch sounds like; give the features of its sound, too")]
     FeaturesMissing,
     /// Another number of values was given than the network reads.
     #[error("the model reads {expected} numbers, but {given} were given")]
     InputLength {
-        /// How many it reads.
+        /// The number of values that it reads.
         expected: usize,
-        /// How many were given.
+        /// The number of values given.
         given: usize,
     },
     /// A given value is infinite or not a number.

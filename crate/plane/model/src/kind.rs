@@ -1,5 +1,5 @@
-//! What a kind of model is. A new kind is one module in `kinds` that implements [`ModelKind`]; nothing here or
-//! elsewhere lists the kinds.
+//! The trait [`ModelKind`] of all kinds of model. A new kind is one module in `kinds` that implements it; no other file
+//! lists the kinds.
 
 use crate::ModelError;
 use crate::manifest::{Manifest, Port};
@@ -13,15 +13,15 @@ pub trait ModelKind: Sized {
     const FORMAT: &'static str;
     /// Value of the key `version`: change it when older files would be misread.
     const VERSION: &'static str;
-    /// What trains such a model, for the errors about its metadata and ports, which advise: train it with …
+    /// The command or program that trains such a model. The errors about its metadata and ports advise: train it with …
     const REMEDY: &'static str;
     /// Names and lengths of the inputs; each has shape [1, length].
     const INPUTS: &'static [(&'static str, usize)];
     /// Names and lengths of the outputs; each has shape [1, length].
     const OUTPUTS: &'static [(&'static str, usize)];
 
-    /// What else a file of this kind must say; the kind's own keys are in [`Manifest::other`]. Format, version,
-    /// inputs and outputs are filled in by [`ModelKind::manifest`].
+    /// The statements that a file of this kind must make besides format, version, inputs and outputs, which
+    /// [`ModelKind::manifest`] adds. The kind's own keys are in [`Manifest::other`].
     fn statements() -> Manifest;
 
     /// The model, from the network of a checked file.

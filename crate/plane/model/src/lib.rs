@@ -4,8 +4,8 @@
 //! The pipeline: bytes → [`onnx`] → [`Manifest`], checked by its [`ModelKind`] → graph lowering → [`network`] →
 //! one of the [`kinds`], such as [`PatchDecoder`]. A new kind is one module in `kinds`.
 //!
-//! The root re-exports what the instrument's two files are loaded with: the kind [`PatchDecoder`], and
-//! [`PatchEncoder`], which stands for both kinds of encoder. Any other kind is used as `model::kinds::X`.
+//! The root re-exports the types that load the instrument's two files: the kind [`PatchDecoder`], and [`PatchEncoder`],
+//! which loads both kinds of encoder. Any other kind is used as `model::kinds::X`.
 #![forbid(unsafe_code)]
 
 mod encoder;

@@ -23,9 +23,9 @@ pub struct Manifest {
     pub format: String,
     /// Key `version`: changes when an older file would be misread.
     pub version: String,
-    /// What the network reads.
+    /// The inputs of the network.
     pub inputs: Vec<Port>,
-    /// What the network computes.
+    /// The outputs of the network.
     pub outputs: Vec<Port>,
     /// Key `columns`: names of a patch's columns.
     pub columns: Vec<String>,
@@ -41,8 +41,8 @@ pub struct Manifest {
     pub source: Option<String>,
     /// Key `licence`: SPDX expression of the terms of use. Optional.
     pub licence: Option<String>,
-    /// Any other keys: those that a kind requires, then those that a writer adds. Values are compared as text
-    /// ("1" is not "1.0"); an empty one is neither written nor required.
+    /// Any other keys: first the keys that a kind requires, then the keys that a writer adds. Values are compared as
+    /// text ("1" is not "1.0"); an empty one is neither written nor required.
     pub other: Vec<(String, String)>,
 }
 
@@ -94,7 +94,7 @@ impl Manifest {
         }
     }
 
-    /// What a file says; nothing is compared yet. Errors advise `remedy`, the kind's
+    /// The statements of a file; nothing is compared yet. Errors advise `remedy`, the kind's
     /// [`REMEDY`](crate::ModelKind::REMEDY).
     ///
     /// # Errors
@@ -129,7 +129,7 @@ impl Manifest {
         Ok(manifest)
     }
 
-    /// Compares a file's statements with those that its kind requires. Errors advise `remedy`, the kind's
+    /// Compares a file's statements with the statements that its kind requires. Errors advise `remedy`, the kind's
     /// [`REMEDY`](crate::ModelKind::REMEDY).
     ///
     /// # Errors
@@ -201,7 +201,7 @@ fn joined(items: impl IntoIterator<Item = impl Display>) -> String {
     items.into_iter().map(|item| item.to_string()).collect::<Vec<_>>().join(",")
 }
 
-/// Lists are compared item by item, so that the message shows the one that differs and not 56.
+/// Compares lists item by item, so that the message shows the item that differs and not all 56.
 fn compare(key: &str, found: &str, expected: &str, remedy: &'static str) -> Result<(), ModelError> {
     let error = |key: String, found: &str, expected: &str| {
         Err(ModelError::Metadata {

@@ -43,12 +43,12 @@ impl Network {
         Ok(Self { state, input_lengths, output_lengths })
     }
 
-    /// How many numbers each input has.
+    /// The count of numbers in each input.
     pub fn input_lengths(&self) -> &[usize] {
         &self.input_lengths
     }
 
-    /// How many numbers each output has.
+    /// The count of numbers in each output.
     pub fn output_lengths(&self) -> &[usize] {
         &self.output_lengths
     }

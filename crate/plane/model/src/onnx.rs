@@ -156,7 +156,7 @@ pub enum Dimension {
     DimParam(String),
 }
 
-/// Which operators, in which version, the graph uses. An empty domain is the standard set.
+/// The set and the version of the operators that the graph uses. An empty domain is the standard set.
 #[derive(Clone, PartialEq, Message)]
 #[allow(missing_docs, reason = "named and described by onnx.proto3")]
 pub struct OperatorSetIdProto {

@@ -10,7 +10,7 @@ use crate::LatentPath;
 /// seconds.
 ///
 /// # Errors
-/// The first that `decode` gives.
+/// The first error that `decode` returns.
 pub fn presets<Failure>(
     path: &LatentPath,
     mut decode: impl FnMut(Point) -> Result<Patch, Failure>,

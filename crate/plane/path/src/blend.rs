@@ -1,5 +1,5 @@
-//! Paths made of several: from one to another, and the mix of four in the corners of a square. What counts alone is
-//! reproduced exactly.
+//! Mixes several paths into one: a path that goes over from one to another, and the mix of four in the corners of a
+//! square. A path that alone has a weight is reproduced exactly.
 
 use crate::latent_path::{BEAT_LIMIT, RATES_HZ, STEP_LIMIT, VALUE_LIMIT, resampled};
 use crate::{LatentPath, PathNote};
@@ -11,7 +11,7 @@ pub struct DimensionError(pub usize, pub usize);
 
 /// From path a to path b: `z[n] = z_a[n] (1 − n/N) + z_b[n] n/N`, n = 0…N, so that it begins as a and ends as b. It lasts
 /// as long as the longer of the two, and in the tempo of a; the other one is resampled. It plays the notes of a that begin
-/// in its first half, until the first of those of b that begin in its second.
+/// in its first half, until the first note of b that begins in its second half.
 ///
 /// # Errors
 /// If they have different numbers of lanes.
@@ -47,8 +47,8 @@ pub fn interpolate(a: &LatentPath, b: &LatentPath) -> Result<LatentPath, Dimensi
 }
 
 /// The weighted mean of paths; weights are made to sum to 1. A path whose weight alone is not 0 is reproduced exactly.
-/// Length, rate and level are weighted means, too, and so are beats if all that count have some; notes and name are those
-/// of the path that weighs most. None if there is no path or no positive weight.
+/// Length, rate and level are weighted means, too, and so are beats if all paths that count have some; notes and name
+/// are taken from the path with the greatest weight. `None` if there is no path or no positive weight.
 ///
 /// # Errors
 /// If they have different numbers of lanes.
@@ -90,9 +90,9 @@ pub fn mix(paths: &[&LatentPath], weights: &[f64]) -> Result<Option<LatentPath>,
     Ok(Some(path))
 }
 
-/// How much each of four corners counts at a point of the unit square, corners in the order (0, 0), (1, 0), (0, 1),
-/// (1, 1). Each corner has a circle of reach with this radius; beyond it the corner does not count. In a corner that one
-/// alone counts; outside all circles the nearest corner does. The weights sum to 1 (Franke and Little's).
+/// The weights of four corners at a point of the unit square, corners in the order (0, 0), (1, 0), (0, 1), (1, 1). Each
+/// corner has weight only within a circle of its own, whose radius is in `reaches`. At a corner that corner has all the
+/// weight; outside all circles the nearest corner has it. The weights sum to 1 (Franke and Little's).
 pub fn corner_weights(x: f64, y: f64, reaches: [f64; 4]) -> [f64; 4] {
     const CORNERS: [[f64; 2]; 4] = [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]];
     let tidy = |value: f64| if value.is_nan() { 0.5 } else { value.clamp(0.0, 1.0) };

@@ -1,4 +1,4 @@
-//! The codebook: known patches and the points of the map by what they sound like, on two axes by principal components,
+//! The codebook: known patches and the points of the map, placed by their sounds on two axes by principal components,
 //! with the words that explain the axes; and the histogram of a descriptor. The caller provides each sound as numbers.
 
 use plane::{Layer, Map};
@@ -19,7 +19,7 @@ pub struct CodebookAxis {
     pub ends: [String; 2],
     /// The size of the correlation, 0…1.
     pub correlation: f64,
-    /// How much of each number of a sound goes into it: a direction of length 1.
+    /// The weight of each number of a sound in the axis: a direction of length 1.
     pub weights: Vec<f64>,
 }
 
@@ -34,24 +34,24 @@ impl CodebookAxis {
 /// Sounds on two axes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Codebook {
-    /// Where each known patch lies, in the order given.
+    /// The place of each known patch, in the order given.
     pub presets: Vec<[f32; AXIS_COUNT]>,
-    /// Where each point of the map lies, in the map's order.
+    /// The place of each point of the map, in the map's order.
     pub cells: Vec<[f32; AXIS_COUNT]>,
-    /// The axes, the one that explains most first.
+    /// The axes in falling order of the variance that they explain.
     pub axes: Vec<CodebookAxis>,
     /// The mean of all sounds, which lies at the origin.
     mean: Vec<f64>,
 }
 
-/// Sounds that no codebook can be made of.
+/// The sounds do not make a codebook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the sounds of presets and map do not belong together; make both anew with `latent-pad train`")]
 pub struct CodebookError;
 
 impl Codebook {
-    /// Of the sounds of presets and of the map's points, each as the same number of coordinates in which the distance of
-    /// two sounds is Euclidean.
+    /// The codebook of the sounds of presets and of the map's points, each as the same number of coordinates in which
+    /// the distance of two sounds is Euclidean.
     ///
     /// # Errors
     /// If there are fewer than two coordinates, not as many cells as the map has points, or numbers that are not finite.
@@ -85,7 +85,7 @@ impl Codebook {
         Ok(book)
     }
 
-    /// Where a sound of the same numbers lies.
+    /// The place of a sound, which is given by the same numbers.
     pub fn place(&self, sound: &[f32]) -> [f32; AXIS_COUNT] {
         std::array::from_fn(|axis| project(sound, &self.mean, &self.axes[axis].weights))
     }
@@ -97,7 +97,7 @@ fn project(sound: &[f32], mean: &[f64], weights: &[f64]) -> f32 {
     terms.map(|((value, mean), weight)| (f64::from(*value) - mean) * weight).sum::<f64>() as f32
 }
 
-/// The layer that correlates most with values at the map's points, and whether against them.
+/// The layer that correlates most with values at the map's points, and true if the correlation is negative.
 fn meaning(along: &[f32], map: &Map) -> (CodebookAxis, bool) {
     let correlate = |layer: &Layer| {
         let values: Vec<f32> = layer.values.iter().map(|value| f32::from(*value)).collect();
@@ -120,7 +120,7 @@ fn meaning(along: &[f32], map: &Map) -> (CodebookAxis, bool) {
     (axis, best.0 < 0.0)
 }
 
-/// How many of the values lie in each of `bars` equal parts of a range; values outside count for the first or last.
+/// The number of values in each of `bars` equal parts of a range; values outside count for the first or last.
 pub fn histogram(values: &[f32], [least, greatest]: [f32; 2], bars: usize) -> Vec<usize> {
     let mut counts = vec![0; bars];
     for value in values.iter().filter(|value| value.is_finite()) {
@@ -135,7 +135,7 @@ pub fn histogram(values: &[f32], [least, greatest]: [f32; 2], bars: usize) -> Ve
 pub fn bar_of(value: f32, [least, greatest]: [f32; 2], bars: usize) -> Option<usize> {
     let last = bars.checked_sub(1)?;
     let share = (value - least) / (greatest - least).max(f32::MIN_POSITIVE);
-    // A conversion of what is no number gives 0.
+    // The conversion of not-a-number gives 0.
     Some(((share * bars as f32).max(0.0) as usize).min(last))
 }
 

@@ -1,5 +1,5 @@
-//! The dots of the codebook, as page and command show them: the known presets with what they sound like by themselves, then the
-//! points of the map, and the codebook of their timbral scales.
+//! The dots of the codebook, as page and command show them: the known presets with their own timbral scales, then the
+//! points of the map, and the codebook of these scales.
 
 use plane::preset_layers::PresetLayers;
 use plane::{Layer, Map, Point};
@@ -11,9 +11,9 @@ use crate::target::scales;
 /// The dots, first the known presets, then the points of the map in its order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CodebookDots {
-    /// Where each lies on the plane.
+    /// The point of each dot on the plane.
     pub points: Vec<Point>,
-    /// Where each lies by what it sounds like, and what the axes mean.
+    /// The place of each dot by its sound, and the meaning of the axes.
     pub book: Codebook,
     /// The value of each layer of the map at each dot, in the layer's unit, layer by layer.
     values: Vec<Vec<f32>>,
@@ -22,11 +22,11 @@ pub struct CodebookDots {
 }
 
 impl CodebookDots {
-    /// Of the points of the known presets and of a map. Without layers of their own, presets have the values of the map at their
-    /// points.
+    /// The dots of the known presets' points and of a map. Without layers of their own, presets have the values of the
+    /// map at their points.
     ///
     /// # Errors
-    /// If a point is no number, or the map has fewer than two scales.
+    /// If a point is not a number, or the map has fewer than two scales.
     pub fn new(map: &Map, known: &[Point], own: Option<&PresetLayers>) -> Result<Self, CodebookError> {
         let said = |layer: &Layer| {
             let value = |point: &Point| map.value_of(layer, point.x, point.y);
@@ -61,7 +61,7 @@ impl CodebookDots {
         self.values.get(layer).map_or(&[], Vec::as_slice)
     }
 
-    /// At most so many dots that stand for all, see [`sound_codes`].
+    /// At most `count` dots that represent all, see [`sound_codes`].
     pub fn codes(&self, count: usize) -> Vec<SoundCode> {
         sound_codes(&self.sounds, count)
     }
@@ -77,7 +77,7 @@ impl CodebookDots {
 
 /// Stored numbers of a layer per unit.
 const TENTHS: f32 = 10.0;
-/// The likelihood of what is certain.
+/// The likelihood of a certain yes, in per cent.
 const CERTAIN_PERCENT: f32 = 100.0;
 
 #[cfg(test)]

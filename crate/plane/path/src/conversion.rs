@@ -1,5 +1,5 @@
-//! From the strokes of a finger to a path of values in time, and back. Where the finger is up, the values stay where it
-//! lifted, unless the strokes keep where an edited path leads there.
+//! From the strokes of a finger to a path of values in time, and back. While the finger is up, the values stay where it
+//! lifted, unless the strokes keep the course of an edited path there.
 
 use plane::Point;
 
@@ -9,8 +9,8 @@ use crate::{LatentPath, PathNote};
 
 /// Most fingers that play the notes of a path: those of two hands. Further notes at the same time are left out.
 pub const FINGER_LIMIT: usize = 10;
-/// How far, in latent units or shares of the level, a left-out point may be from the line between its neighbours: the
-/// step in which values are kept.
+/// The greatest distance of a left-out point from the line between its neighbours, in latent units or shares of the
+/// level: the step in which values are kept.
 const TOLERANCE: f64 = 1e-4;
 
 impl LatentPath {
@@ -61,14 +61,16 @@ impl LatentPath {
             };
             fingers[free].strokes.push(self.stroke(note));
         }
-        // Only of one: fingers that play at the same time would keep the same values again and again.
+        // Only the first finger keeps them: fingers that play at the same time would keep the same values again and
+        // again.
         if let Some(first) = fingers.first_mut() {
             first.rests = self.rests(first);
         }
         fingers
     }
 
-    /// Where it leads in the pauses of a finger that plays it: in those where it does not stay where the finger lifted.
+    /// The course of the path in the pauses of a finger that plays it; only the pauses in which the path leaves the
+    /// point where the finger lifted.
     fn rests(&self, finger: &Path) -> Vec<Vec<Sample>> {
         let rate_hz = self.rate_hz();
         let stays = points_of_steps(finger, self.steps(), rate_hz);
@@ -114,7 +116,8 @@ fn samples_of(samples: Vec<(f64, [f32; 2])>) -> Vec<Sample> {
     simplified(samples).into_iter().map(sample).collect()
 }
 
-/// Where a finger is at each step; in a pause where it lifted, and just before it lands where it will.
+/// The point of a finger at each step. In a pause it is the point where the finger lifted; at the last step before a
+/// stroke it is the point where the finger lands.
 fn points_of_steps(path: &Path, steps: usize, rate_hz: f64) -> Vec<Point> {
     let mut strokes = path.strokes.iter().peekable();
     let Some(mut here) = strokes.peek().and_then(|stroke| stroke.samples.first()).map(|first| first.1) else {
@@ -165,7 +168,7 @@ fn lead_through(rest: &[Sample], points: &mut [Point], rate_hz: f64) {
     }
 }
 
-/// The samples without those that lie on the line between their remaining neighbours.
+/// Leaves out the samples that lie on the line between their remaining neighbours.
 fn simplified(samples: Vec<(f64, [f32; 2])>) -> Vec<(f64, [f32; 2])> {
     let Some(&first) = samples.first() else { return samples };
     let mut kept = vec![first];

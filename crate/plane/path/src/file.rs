@@ -1,5 +1,5 @@
-//! Path files: JSON, described by [`SCHEMA`]. The reader takes nothing that the schema does not describe; what is read
-//! is exactly what is written again.
+//! Path files: JSON, described by [`SCHEMA`]. The reader rejects everything that the schema does not describe; a path
+//! that was read is written again exactly.
 
 use std::collections::BTreeMap;
 
@@ -11,12 +11,12 @@ use crate::{LatentPath, PathNote, PathValueError};
 
 /// The JSON schema of path files.
 pub const SCHEMA: &str = include_str!("../path.schema.json");
-/// What `format` says in every path file.
+/// The value of `format` in every path file.
 pub const FORMAT: &str = "latent-pad path";
 /// The version that is written and read.
 pub const VERSION: u8 = 1;
 
-/// Why a text is no path.
+/// The reason why a text is not a path.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PathFileError {
@@ -50,7 +50,7 @@ pub enum PathFileError {
         "the path file has lanes named {0}, expected x and y if there are two, else z1, z2 and so on; save it again"
     )]
     Lanes(String),
-    /// Values that are no path.
+    /// The values do not make a path.
     #[error(transparent)]
     Values(#[from] PathValueError),
     /// A level curve of another length or with a value outside 0…1.
@@ -58,7 +58,7 @@ pub enum PathFileError {
         "the path file's level needs {0} values from 0 to 1, the same number as a lane has; save it again"
     )]
     Level(usize),
-    /// A note outside the path or of numbers that are none.
+    /// A note outside the path, or with an invalid key or velocity.
     #[error(
         "note {0} of the path file is outside the path, or its key or velocity is invalid; save the path again"
     )]
@@ -66,7 +66,7 @@ pub enum PathFileError {
     /// Too many notes.
     #[error("the path file has {0} notes, at most {NOTE_LIMIT} are read; delete some notes")]
     Notes(usize),
-    /// A length in beats that is none.
+    /// A length in beats that is not above 0, or is above [`BEAT_LIMIT`].
     #[error("the path file's beats must be above 0 and at most {BEAT_LIMIT}; correct them, or remove them")]
     Beats,
     /// A name that is too long.
@@ -74,7 +74,7 @@ pub enum PathFileError {
     Name,
 }
 
-/// What every file says first.
+/// The fields that say whether the file is read at all.
 #[derive(Deserialize)]
 struct Head {
     #[serde(default)]

@@ -1,5 +1,5 @@
 //! A path through a latent space: one lane of values for each dimension at a constant rate, a level curve and notes.
-//! Every path that exists is within its limits: what makes one checks or clamps.
+//! Every path that exists is within its limits: each function that makes one checks or clamps.
 
 use plane::{LATENT_LIMIT, Point};
 
@@ -24,7 +24,7 @@ pub const NAME_LIMIT: usize = 40;
 pub const BEAT_LIMIT: f64 = 3000.0;
 /// Largest value of a lane if the space is not the plane, whose values end at ±4.
 pub const VALUE_RANGE: f32 = 100.0;
-/// Steps of a unit in which values are kept: what is saved is exactly what plays.
+/// Steps of a unit in which values are kept, so that a saved path plays exactly as before.
 const FINENESS: f64 = 1e4;
 
 /// A path: `lanes[i][n]` is coordinate i at n / `rate_hz` seconds. Between steps the path goes in straight lines, so
@@ -40,7 +40,7 @@ pub struct LatentPath {
     beats: Option<f64>,
 }
 
-/// Why numbers are no path.
+/// The reason why numbers do not make a path.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PathValueError {
@@ -54,9 +54,9 @@ pub enum PathValueError {
     Length {
         /// Its number, from 1.
         lane: usize,
-        /// Its values.
+        /// The number of its values.
         found: usize,
-        /// Those of the first.
+        /// The number of values of the first lane.
         expected: usize,
     },
     /// Too few values or too many.
@@ -64,7 +64,7 @@ pub enum PathValueError {
         "a path has 2 to {STEP_LIMIT} values in each lane and at most {VALUE_LIMIT} in all, this one {0} in each; choose another length or rate"
     )]
     Steps(usize),
-    /// A value that is no number or outside the space.
+    /// A value that is not a number or is outside the space.
     #[error("value {step} of lane {lane} must be a number from -{limit} to {limit}; correct it")]
     Value {
         /// The lane, from 1.
@@ -74,7 +74,7 @@ pub enum PathValueError {
         /// The largest allowed value.
         limit: f32,
     },
-    /// A rate that is none.
+    /// A rate that is not a number or outside [`RATES_HZ`].
     #[error("the rate must be {} to {} steps a second; choose one within that", RATES_HZ[0], RATES_HZ[1])]
     Rate,
     /// It lasts too long, in seconds.
@@ -100,8 +100,8 @@ impl LatentPath {
     /// A path of these lanes. Its single note lasts as long as it does.
     ///
     /// # Errors
-    /// If there are no lanes or more than 64, they differ in length, a value is no number or outside the space (±4 for two
-    /// lanes), the rate is not 0.1 to 1,000 steps a second, or the path is too short or too long.
+    /// If the number of lanes is not 1 to 64, or they differ in length. If a value is not a number or is outside the
+    /// space (±4 for two lanes). If the rate is not 0.1 to 1,000 steps a second, or the path is too short or too long.
     pub fn new(lanes: Vec<Vec<f32>>, rate_hz: f64) -> Result<Self, PathValueError> {
         if !(1..=LANE_LIMIT).contains(&lanes.len()) {
             return Err(PathValueError::Lanes(lanes.len()));
@@ -180,7 +180,7 @@ impl LatentPath {
         self.name.truncate(self.name.trim_end().len());
     }
 
-    /// Whether another path differs from it by its name alone.
+    /// True if another path differs from this one by its name at most.
     pub fn plays_like(&self, other: &Self) -> bool {
         *self == Self { name: self.name.clone(), ..other.clone() }
     }
@@ -205,7 +205,8 @@ impl LatentPath {
         (self.steps() - 1) as f64 / self.rate_hz
     }
 
-    /// Writes values into a lane from a step on. Values are clamped; what is no number or has no place is left out.
+    /// Writes values into a lane from a step on. Values are clamped; a value that is not a number, or has no step in
+    /// the lane, is left out.
     pub fn set_values(&mut self, lane: usize, first_step: usize, values: &[f32]) {
         let limit = limit(self.lanes.len());
         let Some(lane) = self.lanes.get_mut(lane) else { return };
@@ -216,8 +217,8 @@ impl LatentPath {
         }
     }
 
-    /// The level of each step, 0…1 (MIDI controller 7), in place of the patches' own volumes; none: those, which differ. Where
-    /// a level is changed or mixed, none counts as 1.
+    /// The level of each step, 0…1 (MIDI controller 7), in place of the patches' own volumes; `None` if the patches'
+    /// volumes apply, which differ. An operator that changes or mixes levels takes `None` as 1.
     pub fn level(&self) -> Option<&[f32]> {
         self.level.as_deref()
     }
@@ -236,7 +237,7 @@ impl LatentPath {
         &self.notes
     }
 
-    /// Replaces the notes. What lies outside the path is cut off; without a note left, one lasts as long as the path.
+    /// Replaces the notes. Notes are cut at the ends of the path; if no note is left, one lasts as long as the path.
     pub fn set_notes(&mut self, notes: &[PathNote]) {
         let length_s = crate::strokes::rounded_s(self.length_s());
         self.notes = notes.iter().filter_map(|note| note.within(length_s)).take(NOTE_LIMIT).collect();
@@ -247,7 +248,7 @@ impl LatentPath {
         }
     }
 
-    /// Whether it begins again at its end.
+    /// True if the path begins again at its end.
     pub fn is_loop(&self) -> bool {
         self.is_loop
     }
@@ -257,12 +258,12 @@ impl LatentPath {
         self.is_loop = is_loop;
     }
 
-    /// Its length in beats of the tempo; none: it lasts [`LatentPath::length_s`].
+    /// Its length in beats of the tempo; `None` if it lasts [`LatentPath::length_s`].
     pub fn beats(&self) -> Option<f64> {
         self.beats
     }
 
-    /// Sets its length in beats, above 0 up to [`BEAT_LIMIT`]; another number is none.
+    /// Sets its length in beats, above 0 up to [`BEAT_LIMIT`]; any other number counts as `None`.
     pub fn set_beats(&mut self, beats: Option<f64>) {
         let beats = beats.map(|beats| (beats * FINENESS).round() / FINENESS);
         self.beats = beats.filter(|beats| *beats > 0.0 && *beats <= BEAT_LIMIT);
@@ -305,7 +306,7 @@ impl LatentPath {
     }
 }
 
-/// The nearest kept value within limits; the middle between them for what is no number.
+/// The nearest kept value within limits; the middle between them if the value is not a number.
 fn tidy(value: f32, least: f32, most: f32) -> f32 {
     if value.is_nan() { f32::midpoint(least, most) } else { kept(f64::from(value.clamp(least, most))) }
 }

@@ -2,7 +2,7 @@
 //! Pure: values in, values out. Makes no sound, runs no network, knows no browser and reads no clock.
 //!
 //! [`LatentPath`] is a path as values at a constant rate; [`strokes::Path`] is one as a finger draws it. Each converts
-//! to the other (`conversion`). Also the codebook ([`codebook`]).
+//! to the other (`conversion`). The codebook ([`codebook`]) is here, too.
 #![forbid(unsafe_code)]
 
 pub mod bank;

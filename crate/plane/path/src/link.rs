@@ -1,6 +1,7 @@
-//! A loop of the page as the fragment of a link, which adds the same loop to another page. Whole numbers in steps of
-//! which times, points and levels are kept, as differences from what the samples before them let expect; with a
-//! checksum, in base64url, at most [`LINK_LIMIT`] characters. What is read is exactly what was written.
+//! A loop of the page as the fragment of a link, which adds the same loop to another page. Times, points and levels are
+//! whole numbers of their steps, each written as the difference from a prediction by the samples before it. They and a
+//! checksum are encoded in base64url, at most [`LINK_LIMIT`] characters. Reading gives exactly the loop that was
+//! written.
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -12,7 +13,7 @@ use crate::latent_path::{NAME_LIMIT, kept};
 use crate::packed::{Reader, push, push_samples};
 use crate::strokes::{PATH_LIMIT_S, Path, Sample, Stroke, rounded_s};
 
-/// What every such fragment begins with, after the `#`: no link to a sound contains it.
+/// The beginning of every such fragment, after the `#`: no link to a sound contains it.
 pub const LINK_PREFIX: &str = "path=";
 /// The longest fragment, in characters with the prefix: with an address it fits into a message of 4,096 characters,
 /// where the first messengers end a message.
@@ -30,23 +31,23 @@ const LEVEL_STEPS: i64 = FINENESS as i64;
 /// A loop of the page: its paths and how it plays.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LinkedLoop {
-    /// Its name, at most [`NAME_LIMIT`] characters; empty: none.
+    /// Its name, at most [`NAME_LIMIT`] characters; empty if it has no name.
     pub name: String,
     /// The path of each finger, 1…[`FINGER_LIMIT`].
     pub fingers: Vec<Path>,
     /// The length of a round, in seconds.
     pub length_s: f64,
-    /// The length of a round in beats; none: in seconds.
+    /// The length of a round in beats; `None` if it is in seconds.
     pub beats: Option<u16>,
     /// The speed, as a factor above 0.
     pub speed: f64,
     /// The number of the direction in the page's menu.
     pub direction: u8,
-    /// The number of the instrument on which it was made, in the page's chooser; 0: amSynth.
+    /// The number of the instrument on which it was made, in the page's chooser; 0 is amSynth.
     pub instrument: u8,
 }
 
-/// Why a fragment is no loop.
+/// The reason why a fragment is not a loop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LinkedLoopError {
@@ -61,7 +62,7 @@ pub enum LinkedLoopError {
 }
 
 impl LinkedLoop {
-    /// The fragment's text; none if it is longer than [`LINK_LIMIT`].
+    /// The fragment's text; `None` if it is longer than [`LINK_LIMIT`].
     pub fn write(&self) -> Option<String> {
         let (has_speed, has_instrument) = (self.speed != 1.0, self.instrument != 0);
         let bits = (u8::from(has_speed) * HAS_SPEED) | (u8::from(has_instrument) * HAS_INSTRUMENT);
@@ -78,12 +79,13 @@ impl LinkedLoop {
         bytes.extend(self.name.as_bytes());
         push(&mut bytes, self.fingers.len() as i64);
         for finger in &self.fingers {
-            // Drawn lines bend slowly, others jump: the better expectation is tried for each finger.
+            // Drawn lines bend slowly, others jump: both predictions are tried for each finger, and the shorter result
+            // counts.
             let [flat, straight] = [false, true].map(|is_straight| finger_bytes(finger, is_straight));
             bytes.extend(if straight.len() < flat.len() { straight } else { flat });
         }
         bytes.extend(CHECKSUM.checksum(&bytes).to_le_bytes());
-        // Four letters for three bytes: nothing is encoded that cannot fit.
+        // Four letters encode three bytes, so that a loop that is too long is not encoded at all.
         let is_short = LINK_PREFIX.len() + bytes.len() * 4 / 3 < LINK_LIMIT;
         is_short.then(|| format!("{LINK_PREFIX}{}", BASE64_URL_SAFE_NO_PAD.encode(&bytes)))
     }
@@ -124,8 +126,8 @@ impl LinkedLoop {
     }
 }
 
-/// Bits of the second byte: a speed follows, and an instrument. Pages of before instruments call a link with the latter
-/// damaged.
+/// Bits of the second byte: a speed follows, and an instrument. Versions without instruments report a link with an
+/// instrument as damaged.
 const HAS_SPEED: u8 = 1;
 const HAS_INSTRUMENT: u8 = 2;
 
@@ -134,7 +136,7 @@ fn steps(value: f64) -> i64 {
     (value * FINENESS).round() as i64
 }
 
-/// Bits of a finger's first byte: how samples are expected, and whether the path leads elsewhere in pauses.
+/// Bits of a finger's first byte: how samples are predicted, and whether the path moves in pauses.
 const IS_STRAIGHT: u8 = 1;
 const HAS_RESTS: u8 = 2;
 

@@ -1,5 +1,5 @@
-//! The operator that randomises a path. The same seed gives the same path on every device: no logarithm, no sine, whole
-//! numbers and sums alone.
+//! The operator that randomises a path. The same seed gives the same path on every device: it uses only whole numbers
+//! and sums, neither logarithms nor sines.
 
 use crate::smooth::{Edge, smoothed};
 use crate::{LatentPath, Scope};

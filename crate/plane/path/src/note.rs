@@ -9,11 +9,11 @@ use serde::{Deserialize, Deserializer, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PathNote {
-    /// When it begins, in seconds from the beginning of the path.
+    /// Its start, in seconds from the beginning of the path.
     pub start_s: f64,
-    /// How long it is held, in seconds, 0 or more.
+    /// The time for which it is held, in seconds, 0 or more.
     pub length_s: f64,
-    /// MIDI key, 0…127; none: the key that the page plays.
+    /// MIDI key, 0…127; `None` if it takes the key that the page plays.
     #[serde(default, deserialize_with = "whole_or_none")]
     pub key: Option<u8>,
     /// MIDI velocity, 1…127.
@@ -43,12 +43,12 @@ fn whole_or_none<'de, D: Deserializer<'de>>(source: D) -> Result<Option<u8>, D::
 }
 
 impl PathNote {
-    /// When it ends, in seconds from the beginning of the path.
+    /// Its end, in seconds from the beginning of the path.
     pub fn end_s(&self) -> f64 {
         self.start_s + self.length_s
     }
 
-    /// By start, then by key, length and velocity.
+    /// Orders notes by start, then by key, length and velocity.
     pub(crate) fn order(&self, other: &Self) -> Ordering {
         let by_start = self.start_s.total_cmp(&other.start_s);
         let by_length = || self.length_s.total_cmp(&other.length_s);
@@ -60,8 +60,8 @@ impl PathNote {
         Self { start_s: self.start_s * factor, length_s: self.length_s * factor, ..self }
     }
 
-    /// The part of it within 0…`length_s`, with times in whole tenths of a millisecond; none if it begins later or has
-    /// ended before, or if one of its numbers is not finite.
+    /// The part of it within 0…`length_s`, with times in whole tenths of a millisecond. `None` if it begins later or
+    /// has ended before, or if one of its numbers is not finite.
     pub(crate) fn within(self, length_s: f64) -> Option<Self> {
         let (start_s, end_s) = (self.start_s.max(0.0), self.end_s().min(length_s));
         let is_within = self.start_s.is_finite() && self.length_s.is_finite() && self.length_s >= 0.0;

@@ -1,5 +1,5 @@
-//! Operators that change the values or the times of a path: scale, bias, reverse, stretch, erase. Pure functions;
-//! with an amount that says "nothing" each returns the path unchanged.
+//! Operators that change the values or the times of a path: scale, bias, reverse, stretch, erase. Pure functions; with
+//! its neutral amount each returns the path unchanged.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use crate::latent_path::{BEAT_LIMIT, RATES_HZ, STEP_LIMIT, VALUE_LIMIT};
 use crate::strokes::PATH_LIMIT_S;
 use crate::{LatentPath, PathNote};
 
-/// What an operator changes.
+/// The curves that an operator changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scope {
     /// Every lane of the space.
@@ -69,7 +69,7 @@ pub fn bias(path: &LatentPath, scope: Scope, amount: f64) -> LatentPath {
     path.changed(scope, |values| values.iter().map(|value| (f64::from(*value) + amount) as f32).collect())
 }
 
-/// Runs backward: values, level and notes. Twice changes nothing.
+/// Reverses the values, the level and the notes. Reversing twice changes nothing.
 pub fn reverse(path: &LatentPath) -> LatentPath {
     let backward = |values: &[f32]| values.iter().rev().copied().collect::<Vec<_>>();
     let lanes = path.lanes().iter().map(|lane| backward(lane)).collect();
@@ -83,9 +83,10 @@ pub fn reverse(path: &LatentPath) -> LatentPath {
     reversed
 }
 
-/// Lasts `factor` times as long and goes through the same values: a longer path has others between them, so that its rate
-/// becomes no lower, and only where a shorter one's rate would be too high it is resampled. Notes move along, and beats
-/// become more or fewer, so that it plays in the same tempo. 1 changes nothing. Never longer than the longest path.
+/// Makes a path last `factor` times as long; it goes through the same values. A longer path gets further values between
+/// them, so that its rate becomes no lower; a shorter one is resampled only if its rate would be too high. Notes move
+/// along, and beats become more or fewer, so that it plays in the same tempo. 1 changes nothing. The result never lasts
+/// longer than the longest path.
 pub fn stretch(path: &LatentPath, factor: f64) -> LatentPath {
     if factor == 1.0 || !factor.is_finite() || factor <= 0.0 {
         return path.clone();
@@ -97,7 +98,7 @@ pub fn stretch(path: &LatentPath, factor: f64) -> LatentPath {
     let intervals = if same / length_s > highest_hz {
         (length_s * highest_hz).floor().max(1.0)
     } else {
-        // A whole number for each of its own, so that it goes through the same points.
+        // A whole number of steps for each of the path's own, so that it goes through the same points.
         same * (factor - 1e-9).ceil().min((room as f64 / same).floor()).max(1.0)
     };
     let mut stretched = path.with_steps(intervals as usize + 1, (intervals / length_s).min(highest_hz));

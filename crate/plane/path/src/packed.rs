@@ -1,4 +1,5 @@
-//! Whole numbers as few bytes, and samples in time as what differs from the samples before them: for links.
+//! Encodes whole numbers in few bytes, and samples in time as differences from predictions by the samples before them,
+//! for links.
 
 /// The latest time, in steps, that is read.
 pub(crate) const TIME_LIMIT: i64 = (crate::strokes::PATH_LIMIT_S * 1e4) as i64;
@@ -30,7 +31,7 @@ fn push_times(bytes: &mut Vec<u8>, times: impl Iterator<Item = i64>) {
     }
 }
 
-/// What the values of the next sample are expected to be: the last ones, or a straight line through the last two.
+/// Predicts the values of the next sample: the last ones, or a straight line through the last two.
 struct Expectation<const COUNT: usize> {
     is_straight: bool,
     time: i64,
@@ -56,7 +57,7 @@ impl<const COUNT: usize> Expectation<COUNT> {
     }
 }
 
-/// Writes samples: how many, their times, their values.
+/// Writes samples: their number, their times, their values.
 pub(crate) fn push_samples<const COUNT: usize>(
     bytes: &mut Vec<u8>,
     samples: &[(i64, [i64; COUNT])],
@@ -88,7 +89,7 @@ impl Reader<'_> {
         Some(f64::from_le_bytes(*bytes))
     }
 
-    /// A whole number of at most 35 bits: more is never written.
+    /// A whole number of at most 35 bits; longer ones are never written.
     pub(crate) fn number(&mut self) -> Option<i64> {
         let last = self.0.iter().take(5).position(|byte| *byte < 0x80)?;
         let (bytes, rest) = self.0.split_at(last + 1);
@@ -97,12 +98,12 @@ impl Reader<'_> {
         Some((number >> 1) as i64 ^ -((number & 1) as i64))
     }
 
-    /// How many of something follow, each of at least one byte.
+    /// The number of items that follow, each of at least one byte.
     pub(crate) fn count(&mut self) -> Option<usize> {
         self.number().and_then(|count| usize::try_from(count).ok()).filter(|count| *count <= self.0.len())
     }
 
-    /// So many times in order, from one on.
+    /// Reads `count` times in order, the first not before `from`.
     fn times(&mut self, count: usize, from: i64) -> Option<Vec<i64>> {
         let mut times = Vec::with_capacity(count);
         let (mut time, mut pause, mut zeros) = (0, 0, 0);

@@ -25,7 +25,8 @@ pub fn quantise(path: &LatentPath, points: &[Vec<f32>]) -> LatentPath {
     path.with_lanes(lanes, path.rate_hz())
 }
 
-/// Sorts points by their first coordinate (Shell, 1959): the library's way is 1.3 kB of the page's editor.
+/// Sorts points by their first coordinate (Shell, 1959): the standard library's sort would add 1.3 kB to the page's
+/// editor.
 fn sort(points: &mut [&[f32]]) {
     // Distances of Ciura (2001), for up to 4,000 points.
     for distance in [1750, 701, 301, 132, 57, 23, 10, 4, 1] {

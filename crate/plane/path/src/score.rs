@@ -9,15 +9,15 @@ use crate::LatentPath;
 use crate::conversion::FINGER_LIMIT;
 use crate::strokes::{CLOSEST_S, Path, Sample};
 
-/// How many notes sound at the same time: one on each part.
+/// The most notes that sound at the same time: one on each part.
 pub const SOUNDING_LIMIT: usize = PART_COUNT;
 
-/// How many notes of a path do not sound, or begin late, because as many as can sound at the same time do when they should
-/// begin.
+/// The number of a path's notes that do not sound, or begin late, because [`SOUNDING_LIMIT`] others sound when they
+/// should begin.
 pub fn late_notes(path: &LatentPath) -> usize {
     let (mut sounding, mut late): (Vec<Range<f64>>, usize) = (Vec::new(), 0);
     for note in path.notes() {
-        // A tap lasts nothing, but sounds.
+        // A tap has length 0, but sounds.
         sounding.retain(|times_s| times_s.end > note.start_s || times_s.start >= note.start_s);
         late += usize::from(sounding.len() >= SOUNDING_LIMIT);
         if sounding.len() < FINGER_LIMIT {
@@ -50,7 +50,7 @@ fn finger(path: &Path, length_s: f64) -> ScoreFinger {
         points.extend(points.last().filter(|last| last.0 < end_s).map(|last| (end_s, last.1)));
         ScoreStroke { key: stroke.key, velocity: stroke.velocity, points }
     });
-    // Nobody hears a level after the end, and the player refuses it.
+    // A level after the end is not audible, and the player refuses it.
     let levels = path.levels.iter().copied().filter(|&(time_s, _)| time_s <= length_s);
     ScoreFinger { strokes: strokes.collect(), levels: levels.collect() }
 }

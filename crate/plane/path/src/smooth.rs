@@ -1,5 +1,5 @@
-//! The operator that smooths a path: three moving averages after each other, nearly a Gaussian, in time that does not
-//! depend on the width.
+//! The operator that smooths a path: three moving averages after each other, nearly a Gaussian; the time that they take
+//! does not depend on their width.
 
 use crate::{LatentPath, Scope};
 
@@ -20,7 +20,7 @@ pub fn smooth(path: &LatentPath, scope: Scope, deviation_s: f64) -> LatentPath {
     })
 }
 
-/// What lies beyond the ends of a curve.
+/// The values that a curve is taken to have beyond its ends.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Edge {
     /// The curve turned about its end by half a turn, which keeps the end where it is.

@@ -1,8 +1,7 @@
-//! The codes of a codebook: a few sounds that stand for all others, by k-means (Lloyd, IEEE Transactions on Information
+//! The codes of a codebook: a few sounds that represent all others, by k-means (Lloyd, IEEE Transactions on Information
 //! Theory 28(2), 1982). The same sounds give the same codes: nothing is drawn at random.
 
-/// Rounds of Lloyd's algorithm at most: the groups of the shipped planes have changed for the last time, or nearly, after
-/// so many.
+/// Rounds of Lloyd's algorithm at most: after so many, the groups of the shipped planes change no more, or hardly.
 const ROUNDS: usize = 40;
 
 /// A group of similar sounds.
@@ -10,12 +9,12 @@ const ROUNDS: usize = 40;
 pub struct SoundCode {
     /// The position of the sound that is nearest to the mean of its group.
     pub sound: usize,
-    /// How many sounds the group has.
+    /// The number of sounds in the group.
     pub members: usize,
 }
 
-/// At most so many groups of sounds, each given as the same number of coordinates in which the distance of two sounds is
-/// Euclidean. There are fewer where there are fewer different sounds, none with numbers that are not finite.
+/// At most `count` groups of sounds, each given as the same number of coordinates in which the distance of two sounds
+/// is Euclidean. The list is shorter if there are fewer different sounds, and empty if a number is not finite.
 ///
 /// The first means are sounds that are as far from each other as possible (Gonzalez, Theoretical Computer Science 38, 1985).
 pub fn sound_codes(sounds: &[Vec<f32>], count: usize) -> Vec<SoundCode> {

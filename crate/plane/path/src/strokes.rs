@@ -9,7 +9,7 @@ use crate::PathNote;
 
 /// The longest path, in seconds: ten minutes.
 pub const PATH_LIMIT_S: f64 = 600.0;
-/// The velocity of a note that states none: that of the notes of which the map was made (C4, velocity 100).
+/// The velocity of a note that states none: that of the notes whose sounds made the map (C4, velocity 100).
 pub const USUAL_VELOCITY: u8 = 100;
 /// The least time between samples, in seconds: two frames of the fastest screens.
 pub const CLOSEST_S: f64 = 1.0 / 120.0;
@@ -29,7 +29,7 @@ pub(crate) struct Stroke {
     pub(crate) samples: Vec<Sample>,
     /// MIDI velocity, 1…127, of its note.
     pub(crate) velocity: u8,
-    /// MIDI key, 0…127, of its note; none: the key that the page plays.
+    /// MIDI key, 0…127, of its note; `None` if it takes the key that the page plays.
     pub(crate) key: Option<u8>,
 }
 
@@ -48,14 +48,14 @@ impl Stroke {
 #[serde(try_from = "SavedPath", into = "SavedPath")]
 pub struct Path {
     pub(crate) strokes: Vec<Stroke>,
-    /// Seconds and level 0…1, in order of time; empty: the patches have their own volumes.
+    /// Seconds and level 0…1, in order of time; empty if the patches keep their own volumes.
     pub(crate) levels: Vec<(f64, f32)>,
-    /// Where an edited path leads in pauses, which nobody hears: in those where it does not stay where the finger lifted.
-    /// In order of time, none empty.
+    /// The course of an edited path in pauses, which are silent; only the pauses in which the path leaves the point
+    /// where the finger lifted. They are in order of time, and each has a sample.
     pub(crate) rests: Vec<Vec<Sample>>,
 }
 
-/// Where a path is at a time.
+/// The state of a path at a time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PathPoint {
     /// The number of the stroke.
@@ -64,11 +64,11 @@ pub struct PathPoint {
     pub point: Point,
     /// MIDI velocity of the stroke, 1…127.
     pub velocity: u8,
-    /// MIDI key of the stroke, 0…127; none: the key that the page plays.
+    /// MIDI key of the stroke, 0…127; `None` if it takes the key that the page plays.
     pub key: Option<u8>,
 }
 
-/// Why a saved path cannot be played.
+/// The reason why a saved path cannot be played.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the saved path is damaged: its times do not go forward; record it again")]
 pub struct PathError;
@@ -151,12 +151,12 @@ impl From<Path> for SavedPath {
 }
 
 impl Path {
-    /// Whether it has no stroke.
+    /// True if the path has no stroke.
     pub fn is_empty(&self) -> bool {
         self.strokes.is_empty()
     }
 
-    /// When the last stroke ends, in seconds; 0 without a stroke.
+    /// The end of the last stroke, in seconds; 0 without a stroke.
     pub fn end_s(&self) -> f64 {
         self.strokes.last().map_or(0.0, Stroke::end_s)
     }
@@ -166,7 +166,7 @@ impl Path {
         self.strokes.iter().map(|stroke| stroke.samples.iter().map(|sample| sample.1))
     }
 
-    /// Where it is at a time in seconds; none in a pause.
+    /// The state of the path at a time in seconds; `None` in a pause.
     pub fn at(&self, time_s: f64) -> Option<PathPoint> {
         let within = |stroke: &Stroke| (stroke.start_s()..=stroke.end_s()).contains(&time_s);
         let number = self.strokes.iter().position(within)?;
@@ -192,7 +192,7 @@ impl Path {
         }
     }
 
-    /// Whether it has a level curve.
+    /// True if the path has a level curve.
     pub fn has_levels(&self) -> bool {
         !self.levels.is_empty()
     }

@@ -1,5 +1,5 @@
-//! What MIDI files promise: the path that is written is read again to within the resolution of controllers and ticks;
-//! another file gets one sentence.
+//! Promises of MIDI files: a path that was written is read again to within the resolution of controllers and ticks;
+//! another file is refused with one sentence.
 
 use midly::{MidiMessage, Smf, TrackEventKind};
 use path::midi::{MidiPathError, read_midi, write_automation, write_midi};

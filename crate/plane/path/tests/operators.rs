@@ -1,5 +1,5 @@
-//! What the operators promise: an amount that says "nothing" changes nothing, ends and corners are exact, and whatever
-//! comes out is a path that can be saved.
+//! Promises of the operators: the neutral amount changes nothing, ends and corners are exact, and every result is a
+//! path that can be saved.
 
 use path::blend::{corner_weights, interpolate, mix};
 use path::closing::closed;

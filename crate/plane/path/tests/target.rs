@@ -1,5 +1,5 @@
-//! What planned paths promise, on the shipped map: near the target, by small steps, past landmarks and around circles;
-//! what cannot be done gets one sentence.
+//! Promises of planned paths, on the shipped map: they follow the target closely, by small steps, past landmarks and
+//! around circles; a request that cannot be met is refused with one sentence.
 
 use std::path::Path;
 use std::time::Instant;
@@ -57,7 +57,7 @@ fn planned_paths_are_near_and_smooth_and_the_nearest_cells_are_not() {
     assert!(means[1][2] > 1.0 && means[1][3] > 4.0, "the nearest cells jump: {means:?}");
 }
 
-/// How near the lines between a path's points come to a place.
+/// The least distance of the lines between a path's points from a place.
 fn distance(points: &[Point], place: Point) -> f32 {
     let to_line = |two: &[Point]| {
         let (way, from) =
@@ -108,7 +108,7 @@ fn no_line_between_two_steps_crosses_a_circle_however_small() {
         for shape in TargetShape::NAMED {
             let free = request(&map, layer, &shape);
             let points = plan(&map, &free).unwrap().points;
-            // On the longest way of a step, smaller than it.
+            // On the longest step, smaller than that step.
             let longest = |one: &&[Point], other: &&[Point]| {
                 one[0].distance(one[1]).total_cmp(&other[0].distance(other[1]))
             };
@@ -136,7 +136,7 @@ fn what_is_saved_of_a_planned_path_comes_no_nearer_to_a_circle() {
     let map = map();
     let free = request(&map, "brightness", &TargetShape::Line);
     let points = plan(&map, &free).unwrap().points;
-    // Circles that end just before a point of the path, by less than what is saved of a number.
+    // Circles that end just before a point of the path, by less than the rounding of saved numbers.
     for (step, radius) in (0..points.len()).flat_map(|step| [0.3, 0.4, 0.5].map(|radius| (step, radius))) {
         let place = points[step];
         for [x, y] in [[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]] {
@@ -154,7 +154,7 @@ fn what_is_saved_of_a_planned_path_comes_no_nearer_to_a_circle() {
 #[test]
 fn refinement_makes_a_path_no_worse() {
     let map = map();
-    // Another plane: what is measured differs from what the map predicts.
+    // Another plane, so that the measurements differ from the map's predictions.
     let measure = |points: &[Point]| {
         let mut rows = rows(&map, points);
         for (row, point) in rows.iter_mut().zip(points) {

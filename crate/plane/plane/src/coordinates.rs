@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use crate::coordinates_error::{CoordinatesError, VERSION};
 
-/// The table. Row = one preset; a table that was read is checked, see [`Coordinates::check`].
+/// The table. A row is one preset; reading checks the table, see [`Coordinates::check`].
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct Coordinates {
@@ -50,7 +50,7 @@ impl Coordinates {
         self.name.len()
     }
 
-    /// Whether there are no rows.
+    /// True if there are no rows.
     pub fn is_empty(&self) -> bool {
         self.name.is_empty()
     }
@@ -94,7 +94,7 @@ impl Coordinates {
         Ok(())
     }
 
-    /// The position of the row nearest to a point; the first of several. None without rows, or if the point is not
+    /// The position of the row nearest to a point; the first of several. `None` without rows, or if the point is not
     /// finite.
     pub fn closest(&self, x: f32, y: f32) -> Option<usize> {
         if !x.is_finite() || !y.is_finite() {
@@ -105,8 +105,8 @@ impl Coordinates {
         squares.min_by(|one, other| one.1.total_cmp(&other.1)).map(|(row, _)| row)
     }
 
-    /// The `count` rows nearest to a point, nearest first, equal distances in the table's order.
-    /// Fewer if the table has fewer; none if the point is not finite.
+    /// The `count` rows nearest to a point, nearest first, equal distances in the table's order. Fewer if the table has
+    /// fewer; an empty list if the point is not finite.
     pub fn nearest(&self, x: f32, y: f32, count: usize) -> Vec<Neighbour> {
         let count = count.min(self.len());
         if count == 0 || !x.is_finite() || !y.is_finite() {

@@ -1,9 +1,9 @@
-//! The version of the known patches that is read, and why a table of them is refused.
+//! The version of the table of known patches, and the errors of a table that is refused.
 
 /// Version of the table that is written and read.
 pub const VERSION: u32 = 1;
 
-/// Why a table cannot be used.
+/// The reason why a table cannot be used.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CoordinatesError {
@@ -27,7 +27,7 @@ pub enum CoordinatesError {
         row: usize,
         /// Its bank.
         bank: u16,
-        /// How many there are.
+        /// The number of banks.
         banks: usize,
     },
     /// A packed column that is not a text of coordinates.

@@ -1,5 +1,5 @@
-//! What every decoder of the plane does: a point in, a patch out. The network of crate `model` is one, the fallback grid
-//! is another, and on the audio thread the module with the network is a third (crate `worklet`).
+//! The trait [`PointDecoder`]: a point in, a patch out. The network of crate `model` is one, the fallback grid is
+//! another, and on the audio thread the module with the network is a third (crate `worklet`).
 
 use std::fmt;
 
@@ -34,7 +34,7 @@ pub trait PointDecoder {
     /// The patch at a point.
     ///
     /// # Errors
-    /// If there is none, for example because the network gives no finite number there.
+    /// If the decoder gives no patch there, for example because its network computes a number that is not finite.
     fn decode(&mut self, point: Point) -> Result<Patch, DecodeError>;
 }
 

@@ -6,8 +6,8 @@ use crate::{LATENT_LIMIT, Point};
 
 use ::patch::Patch;
 
-/// Where the build leaves them (build/grid.mjs): `presets.bin`'s format, rows from the lowest y up, in
-/// each from the lowest x.
+/// The file of patches that the build writes (build/grid.mjs), in the format of `presets.bin`: rows from the lowest y
+/// up, in each from the lowest x.
 pub const FILE: &str = "grid.bin";
 
 /// The patches of a square grid over the whole plane.
@@ -18,7 +18,7 @@ pub struct FallbackGrid {
 }
 
 impl FallbackGrid {
-    /// Reads the bytes of the file; none if they are no square of patches.
+    /// Reads the bytes of the file; `None` if they are not a square of patches.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let patches = Presets::from_bytes(bytes).ok()?;
         let count = patches.all().len();

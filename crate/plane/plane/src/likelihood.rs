@@ -1,5 +1,5 @@
 //! Layers that say yes or no at each point of the grid, as a smooth likelihood: one answer is a classifier's guess about
-//! one sound, and the answers round about say how sure it is. Pure arithmetic.
+//! one sound, and the answers at neighbouring points show how certain it is. Pure arithmetic.
 
 use crate::map::{Layer, Map};
 
@@ -13,11 +13,11 @@ pub const LIKELY_PERCENT: f32 = 50.0;
 /// Standard deviation of the Gaussian over which the answers are averaged, in cells of the grid: on the map of reverb,
 /// single answers then no longer stand alone, and the large areas keep their outlines.
 const SPREAD_CELLS: f32 = 1.2;
-/// Where the Gaussian is cut off, in cells.
+/// Distance from the centre at which the Gaussian is cut off, in cells.
 const CUT_CELLS: usize = 4;
 
 impl Layer {
-    /// Whether the values are a likelihood.
+    /// True if the values are a likelihood.
     pub fn is_likelihood(&self) -> bool {
         self.unit == LIKELIHOOD
     }

@@ -103,7 +103,7 @@ impl Map {
     }
 
     /// The value of a layer at any point of the plane, in the layer's unit, by bilinear interpolation. Outside the
-    /// square it is that of the nearest edge; none if the point is not finite or there is no such layer.
+    /// square it is that of the nearest edge; `None` if the point is not finite or there is no such layer.
     pub fn value(&self, name: &str, x: f32, y: f32) -> Option<f32> {
         self.value_of(self.layer(name)?, x, y)
     }

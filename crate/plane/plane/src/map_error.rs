@@ -1,4 +1,4 @@
-//! What a timbral map may hold, and why one is refused.
+//! The limits of a timbral map, and the errors of a map that is refused.
 
 /// Version of the map that is written and read.
 pub const VERSION: u32 = 1;
@@ -12,7 +12,7 @@ pub const LAYER_LIMIT: usize = 32;
 /// Most characters of a layer's name, unit or word: ours have up to 11; more does not fit in a line on a phone.
 pub const WORD_LIMIT: usize = 40;
 
-/// Why a map cannot be used.
+/// The reason why a map cannot be used.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MapError {
@@ -26,7 +26,7 @@ pub enum MapError {
     Grid {
         /// Points along a side.
         grid: u16,
-        /// Where the axes end.
+        /// The end of both axes, in latent units.
         limit: f32,
     },
     /// More layers than are read.

@@ -40,8 +40,8 @@ impl<'de> Visitor<'de> for ValuesVisitor {
     }
 }
 
-/// The numbers of a text; none if it is damaged. Its characters are 91 digits: those from `#` to `~` except the
-/// backslash, which JSON writes as two. A number's digits stand one after another, the one that counts once first; all
+/// The numbers of a text; `None` if it is damaged. Its characters are 91 digits: the characters from `#` to `~` except
+/// the backslash, which JSON writes as two. A number's digits stand one after another, the least significant first; all
 /// but the last are [`FIRST_CONTINUED`] or more. Even numbers are twice a positive value or 0, odd ones twice a negative
 /// value's magnitude, less 1.
 fn numbers(text: &str) -> Option<Vec<i16>> {
@@ -68,9 +68,10 @@ fn numbers(text: &str) -> Option<Vec<i16>> {
     (digits == 0).then_some(values)
 }
 
-/// Replaces differences, in rows of `grid`, by the values. Each is the difference from the median of three numbers: the
-/// value on the left, the one below, and their sum less the one below on the left (the predictor of LOCO-I, Weinberger
-/// et al. 2000); outside the grid, from the only neighbour, or from 0.
+/// Replaces differences, in rows of `grid`, by the values. Each is the difference from a prediction (that of LOCO-I,
+/// Weinberger et al. 2000): the median of three numbers, which are the value on the left, the value below, and their
+/// sum less the value below on the left. At the left and lower edges the prediction is the only neighbour; at the first
+/// point it is 0.
 pub fn unpack(values: &mut [i16], grid: usize) {
     for index in 0..values.len() {
         let left = (!index.is_multiple_of(grid)).then(|| index - 1);

@@ -40,8 +40,8 @@ impl<'de> Visitor<'de> for ColumnVisitor {
     }
 }
 
-/// The numbers of a text; none if it is damaged. Its first half has the first digit of each number, its second half the second;
-/// the digits begin at `#`.
+/// The numbers of a text; `None` if it is damaged. Its first half has the first digit of each number, its second half
+/// the second; the digits begin at `#`.
 fn numbers(text: &[u8]) -> Option<Vec<f32>> {
     let (first, second) = text.split_at(text.len() / 2);
     let digit = |byte: &u8| (b'#'..=b'[').contains(byte).then(|| i32::from(byte - b'#'));

@@ -22,7 +22,7 @@ impl Point {
         Self { x: clamp(x), y: clamp(y) }
     }
 
-    /// Whether it lies on the plane.
+    /// True if the point lies on the plane.
     pub fn is_on_plane(self) -> bool {
         self.x.abs() <= LATENT_LIMIT && self.y.abs() <= LATENT_LIMIT
     }

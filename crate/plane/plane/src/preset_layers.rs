@@ -1,9 +1,9 @@
-//! How the known presets sound by themselves: for each the value of every layer of the timbral map. The map says only what the
-//! plane sounds like where they lie. Opens no file.
+//! The timbre of each known preset itself: the value of every layer of the timbral map for it. The map has the timbre
+//! of the plane's patches, which only approximate the presets. Opens no file.
 //!
-//! The file `preset_layers.bin`: eight bytes `LAYERS 1`; a number for the presets' names as u64, by FNV-1a over them with a line
-//! break between; how many layers as u16, and presets as u32; then layer by layer the values in tenths of its unit as i16. All
-//! numbers are little-endian.
+//! The file `preset_layers.bin` begins with eight bytes `LAYERS 1`. The hash of the presets' names follows as u64
+//! (FNV-1a over the names with a line break between them), then the number of layers as u16 and of presets as u32. The
+//! values follow layer by layer, in tenths of the layer's unit, as i16. All numbers are little-endian.
 
 /// Change its number with the results of the voice or of the timbre models, or with the map's layers.
 const HEAD: &[u8; 8] = b"LAYERS 1";
@@ -19,7 +19,7 @@ pub struct PresetLayers {
     values: Vec<i16>,
 }
 
-/// A file that holds none, or those of other presets.
+/// A file that is damaged, or that holds the values of other presets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "the values of the known presets are damaged or those of other presets; make them with `latent-pad map -o map.json --preset-layers preset_layers.bin`"
@@ -27,8 +27,8 @@ pub struct PresetLayers {
 pub struct PresetLayersError;
 
 impl PresetLayers {
-    /// Of presets with these names; a row of values for each, in the order of the map's layers and in their units. All rows are
-    /// as long as the first.
+    /// The values of presets with these names; a row of values for each, in the order of the map's layers and in their
+    /// units. All rows are as long as the first.
     pub fn new<'a>(names: impl IntoIterator<Item = &'a str>, rows: &[Vec<f32>]) -> Self {
         let layers = rows.first().map_or(0, Vec::len);
         let value =
@@ -70,7 +70,7 @@ impl PresetLayers {
         if fits { Ok(Self { names: u64::from_le_bytes(*number), presets, values }) } else { Err(wrong) }
     }
 
-    /// The values of a layer in its unit, preset by preset; none if there is no such layer.
+    /// The values of a layer in its unit, preset by preset; an empty list if there is no such layer.
     pub fn layer(&self, layer: usize) -> impl Iterator<Item = f32> {
         let own = self.values.chunks_exact(self.presets.max(1)).nth(layer).unwrap_or_default();
         own.iter().map(|value| f32::from(*value) / TENTHS)
@@ -81,7 +81,7 @@ impl PresetLayers {
     }
 }
 
-/// A number for names: FNV-1a (Fowler, Noll, Vo) with 64 bits.
+/// The hash of names: FNV-1a (Fowler, Noll, Vo) with 64 bits.
 fn number_of<'a>(names: impl IntoIterator<Item = &'a str>) -> u64 {
     let bytes = names.into_iter().flat_map(|name| name.bytes().chain([b'\n']));
     bytes

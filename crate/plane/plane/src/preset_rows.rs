@@ -1,11 +1,13 @@
-//! The rows of `presets.bin`: each names an earlier row that has many equal values, and only its other values. Knows
-//! positions of values, not the values; [`crate::presets`] describes the rest of the file.
+//! The rows of `presets.bin`: each names an earlier row that has many equal values, and holds only the values that
+//! differ from it. This module knows positions of values, not the values; [`crate::presets`] describes the rest of the
+//! file.
 //!
-//! For all rows the distance to the earlier row, as u16 (0: no row); then for all rows the marks of the parameters whose
-//! values differ from that row's, six bytes, the first parameter in the lowest bit; then for each parameter the positions
-//! of the marked values, each in as few bytes as hold the parameter's last position (none where all rows have one
-//! value). Bytes of one rank stand together: the lowest bytes of all distances before the higher ones, the first bytes of
-//! all marks before the second ones, the lowest bytes of the positions of all parameters before the higher ones.
+//! First come the distances of all rows to their earlier rows, as u16 (0: no row). The marks of all rows follow, six
+//! bytes each: a bit for each parameter whose value differs from that of the earlier row, the first parameter in the
+//! lowest bit. The positions of the marked values follow parameter by parameter, each in as few bytes as hold the
+//! parameter's last position (no bytes where all rows have one value). Bytes of one rank stand together: the lowest
+//! bytes of all distances before the higher ones, the first bytes of all marks before the second ones, the lowest bytes
+//! of the positions of all parameters before the higher ones.
 
 use patch::PARAMETER_COUNT;
 
@@ -49,7 +51,8 @@ pub fn write(rows: &[Positions], counts: &[usize; PARAMETER_COUNT]) -> Vec<u8> {
     bytes
 }
 
-/// How far before a row the one with the most equal values is, of several the nearest; 0 for the first row.
+/// The distance from a row back to the earlier row with the most equal values, of several the nearest; 0 for the first
+/// row.
 fn distance(rows: &[Positions], row: usize) -> usize {
     let (mut distance, mut most) = (0, None);
     let equal_to = |other: &Positions| {
@@ -76,7 +79,7 @@ pub struct RowReader<'a> {
 }
 
 impl<'a> RowReader<'a> {
-    /// The rows that bytes begin with, and the bytes after them; none if there are too few.
+    /// The rows that bytes begin with, and the bytes after them; `None` if there are too few bytes.
     pub fn new(bytes: &'a [u8], rows: usize, counts: &[usize; PARAMETER_COUNT]) -> Option<(Self, &'a [u8])> {
         let (distances, bytes) = bytes.split_at_checked(rows.checked_mul(DISTANCE_BYTES)?)?;
         let (marks, mut bytes) = bytes.split_at_checked(rows.checked_mul(MARK_BYTES)?)?;
@@ -95,7 +98,8 @@ impl<'a> RowReader<'a> {
         Some((Self { rows, distances, marks, positions, read: [0; PARAMETER_COUNT] }, bytes))
     }
 
-    /// How far before a row the similar one is; none if there is no such row, or if nothing differs from no row.
+    /// The distance from a row back to its similar row. `None` if the bytes are damaged: the similar row would lie
+    /// before the first, a mark belongs to no parameter, or a row without a similar one lacks a value.
     pub fn distance(&self, row: usize) -> Option<usize> {
         let distance =
             usize::from(u16::from_le_bytes([self.distances[row], self.distances[self.rows + row]]));
@@ -104,7 +108,7 @@ impl<'a> RowReader<'a> {
             .then_some(distance)
     }
 
-    /// Whether the value of a parameter differs from that of the similar row.
+    /// True if the value of a parameter differs from that of the similar row.
     pub fn differs(&self, row: usize, parameter: usize) -> bool {
         self.mark(row, parameter / 8) >> (parameter % 8) & 1 == 1
     }

@@ -1,12 +1,13 @@
-//! All 41 values of each known patch, which a dot on the map plays exactly; the decoder only approximates them. Row
-//! for row with [`crate::coordinates`].
+//! All 41 values of each known patch, which a dot on the map plays exactly; the decoder only approximates them. The
+//! rows are those of [`crate::coordinates`].
 //!
-//! The file `presets.bin`: the number of rows as u32; then for each parameter in amSynth's order the number of its
-//! distinct values as u32 and those values in rising order as u32, each as the distance of its rank from that of the
-//! value before it; then the rows, of which each holds the positions of its values among them (`preset_rows.rs`). All
-//! numbers are little-endian. The distances of a parameter are written byte by byte, first the lowest byte of every
-//! number, then the next. Most of a bank's values repeat, and many patches are variants of one: a row holds only what
-//! differs from the most similar earlier one, and a host's compression finds equal bytes side by side.
+//! The file `presets.bin` begins with the number of rows as u32. Then, for each parameter in amSynth's order, come the
+//! number of its distinct values as u32 and these values in rising order as u32, each as the difference of its rank
+//! from the rank of the value before it. The rows follow; each holds the positions of its values among the distinct
+//! ones (`preset_rows.rs`). All numbers are little-endian. The distances of a parameter are written byte by byte, first
+//! the lowest byte of every number, then the next. Most of a bank's values repeat, and many patches are variants of
+//! one: a row holds only what differs from the most similar earlier one, and a host's compression finds equal bytes
+//! side by side.
 
 use crate::preset_rows::{self, Positions, RowReader};
 use patch::{PARAMETER_COUNT, Patch};
@@ -17,7 +18,7 @@ pub struct Presets {
     patches: Vec<Patch>,
 }
 
-/// Why a file is invalid.
+/// The reason why a file is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PresetsError {

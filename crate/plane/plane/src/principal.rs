@@ -20,7 +20,7 @@ pub struct PrincipalPlane {
 }
 
 impl PrincipalPlane {
-    /// Of at least two patches that differ; else its axes are 0.
+    /// The plane of at least two patches that differ; of others the axes are 0.
     pub fn new(patches: &[Patch]) -> Self {
         let rows: Vec<SettingColumns> = patches.iter().map(columns).collect();
         let count = rows.len().max(1) as f64;
@@ -54,7 +54,7 @@ impl PrincipalPlane {
         Self { mean, axes, shares }
     }
 
-    /// Where a patch lies.
+    /// The coordinates of a patch on this plane.
     pub fn place(&self, patch: &Patch) -> [f32; 2] {
         let row = columns(patch);
         let centred: SettingColumns = std::array::from_fn(|column| row[column] - self.mean[column]);

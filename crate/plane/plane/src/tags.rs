@@ -1,5 +1,5 @@
-//! What kind of sound a preset is: bass, pad, bell … A name that says it decides; otherwise the envelope, the keyboard
-//! mode, the oscillators and the timbral map do. Pure; reads no file and renders no sound.
+//! The kind of sound that a preset makes: bass, pad, bell … A preset's name decides if it says the kind; otherwise the
+//! envelope, the keyboard mode, the oscillators and the timbral map decide. Reads no file and renders no sound.
 
 use std::collections::BTreeMap;
 
@@ -30,7 +30,7 @@ pub enum Tag {
 }
 
 impl Tag {
-    /// All tags; those that people search for most come first.
+    /// All tags; the ones searched for most come first.
     pub const ALL: [Self; 14] = [
         Self::Bass,
         Self::Pad,
@@ -54,17 +54,17 @@ impl Tag {
 pub struct TagSet(u16);
 
 impl TagSet {
-    /// Whether the tag is among them.
+    /// True if the set has the tag.
     pub fn has(self, tag: Tag) -> bool {
         self.0 & (1 << tag as u16) != 0
     }
 
-    /// Whether both sets have a tag in common.
+    /// True if both sets have a tag in common.
     pub fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
-    /// Whether it has no tag.
+    /// True if the set has no tag.
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }

@@ -1,4 +1,4 @@
-//! What a plane sounds like between the points of a grid, by cubic interpolation of the sounds' coordinates: E. Catmull and
+//! Estimates the sounds between the points of a grid by cubic interpolation of the sounds' coordinates: E. Catmull and
 //! R. Rom, "A class of local interpolating splines", Computer Aided Geometric Design, 1974.
 
 use features::{PerceptualDistance, SoundCoordinates};
@@ -11,7 +11,7 @@ use crate::plane_sounds::PlaneSounds;
 pub(crate) struct InterpolatedSounds {
     grid: u16,
     spacing: f32,
-    /// In the order of [`Map::points`]: row by row.
+    /// The sounds in the order of [`Map::points`], row by row.
     sounds: Vec<SoundCoordinates>,
 }
 

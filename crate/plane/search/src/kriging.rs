@@ -4,7 +4,7 @@
 use nalgebra::DMatrix;
 use plane::Point;
 
-/// How far a correction reaches, in latent units per distance of two points of the grid: with .25 and .6 the search for
+/// Length scale of a correction, in latent units per distance of two points of the grid: with .25 and .6 the search for
 /// held-back presets is as good.
 const REACH: f32 = 0.35;
 

@@ -14,7 +14,7 @@ const TURN: [f32; 2] = [0.8, 0.6];
 /// A point whose distance was measured.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ScoredPoint {
-    /// Where.
+    /// The point.
     pub point: Point,
     /// The distance of its sound from the target, by the caller's metric.
     pub distance: f32,
@@ -26,7 +26,7 @@ pub struct PatternSearch {
     best: ScoredPoint,
     /// The minimum of a parabola through the last poll: measured next, alone.
     guess: Option<Point>,
-    /// Where the next poll goes, each of length 1.
+    /// The directions of the next poll, each of length 1.
     directions: [[f32; 2]; 4],
     step: f32,
     last_step: f32,
@@ -92,7 +92,7 @@ fn moved(Point { x, y }: Point, [right, up]: [f32; 2], length: f32) -> Point {
     Point { x: x.clamp(-LATENT_LIMIT, LATENT_LIMIT), y: y.clamp(-LATENT_LIMIT, LATENT_LIMIT) }
 }
 
-/// Where a parabola through the distances at a centre and one step ahead of it and behind is least: −1…1 steps.
+/// The minimum of a parabola through the distances at a centre and one step ahead of it and behind: −1…1 steps.
 fn minimum(centre: ScoredPoint, [ahead, behind]: [f32; 2]) -> f32 {
     let curvature = ahead - 2.0 * centre.distance + behind;
     let slope = 0.5 * (behind - ahead);

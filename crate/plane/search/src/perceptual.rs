@@ -43,7 +43,7 @@ impl<'a> PerceptualSearch<'a> {
     /// `progress` gets about how many patches will be measured, and how many more are, from any thread.
     ///
     /// # Errors
-    /// What `decode` returns.
+    /// The error that `decode` returns.
     pub fn find<E>(
         &self,
         sounds: &[ProjectedSound],
@@ -76,8 +76,8 @@ impl<'a> PerceptualSearch<'a> {
         Ok(searches.iter().map(PointSearch::best).collect())
     }
 
-    /// What the patches sound like, and whether their scales were measured: these take three quarters of the time, and are
-    /// measured only if, as they are estimated, the sound is the nearest so far.
+    /// The coordinates of the patches' sounds, each with `true` if its scales were measured. Scales take three quarters
+    /// of the time; they are measured only if, with the estimated scales, the sound would be the nearest so far.
     fn measure(&self, extractor: &mut FeatureExtractor, trials: &[Trial]) -> Vec<(SoundCoordinates, bool)> {
         let patches: Vec<Patch> = trials.iter().map(|trial| trial.patch).collect();
         let rendered = test_note::render_many(&patches);

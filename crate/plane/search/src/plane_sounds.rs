@@ -1,10 +1,10 @@
-//! What a plane sounds like: the sounds at the points of a grid, as a perceptual distance compares them. Kept in a
-//! file beside the model, so that a search need not render and measure the plane again. Opens no file.
+//! The sounds of a plane at the points of a grid, as a perceptual distance compares them. They are kept in a file
+//! beside the model, so that a search need not render and measure the plane again. Opens no file.
 //!
-//! The file `sounds.bin`: eight bytes `SOUNDS 1`; the fingerprints of `decoder.onnx` and of `distance.json`, 16 letters
-//! each; the points of a side as u16; then for each point in the order of [`Map::points`] its 24 coordinates of the
-//! spectrum and its seven timbral scales as f32. All numbers are little-endian. The numbers are exact, so that a search
-//! finds the same point as with a plane that was just measured.
+//! The file `sounds.bin` begins with eight bytes `SOUNDS 1`, the fingerprints of `decoder.onnx` and of `distance.json`
+//! in 16 letters each, and the number of points of a side as u16. Then, for each point in the order of [`Map::points`],
+//! come its 24 coordinates of the spectrum and its seven timbral scales as f32. All numbers are little-endian. The
+//! numbers are exact, so that a search finds the same point as with a plane that was just measured.
 
 use features::{AudioFeatures, COORDINATE_COUNT, PerceptualDistance, ProjectedSound};
 use plane::map::{GRID_LIMIT, Map};
@@ -23,16 +23,16 @@ pub struct PlaneSounds {
     sounds: Vec<ProjectedSound>,
 }
 
-/// Why kept sounds cannot be used.
+/// The reason why kept sounds cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PlaneSoundsError {
     /// The file ends early or late, or is of another kind or version.
     #[error("the plane's sounds are damaged")]
     Damaged,
-    /// They are those of another decoder.
+    /// The sounds are those of another decoder.
     #[error("the plane's sounds are those of another decoder")]
     OtherDecoder,
-    /// They are projected for another perceptual distance.
+    /// The sounds are projected for another perceptual distance.
     #[error("the plane's sounds are for another perceptual distance")]
     OtherDistance,
 }

@@ -1,5 +1,6 @@
-//! The search for one sound, step by step: estimates where the plane sounds nearest to it, by the sounds of a grid and by
-//! what was measured between its points, and takes what that point sounds like. Renders nothing.
+//! The search for one sound, step by step. From the sounds of a grid and the sounds measured between its points, it
+//! estimates the point whose sound is nearest to the target; the caller measures that point's sound and gives it back.
+//! Renders nothing.
 
 use features::{COMPONENT_COUNT, COORDINATE_COUNT, SoundCoordinates, placed_distance};
 use plane::{LATENT_LIMIT, Point};
@@ -18,11 +19,11 @@ const STARTS: usize = 8;
 /// the others here come from trials whose program was not kept.)
 pub(crate) const ESTIMATED: usize = 7;
 
-/// Trials around a point of the grid if none of those was nearer. Without them 18 % of the known presets stay within .005 of
-/// a point of the grid, with them 7 %.
+/// Trials around a point of the grid if no earlier trial was nearer. Without them 18 % of the known presets stay within
+/// .005 of a point of the grid, with them 7 %.
 pub(crate) const POLLED: usize = 12;
 
-/// How far the first four of these go, in distances of two points of the grid; four more go half as far, and so on.
+/// Step of the first four of these trials, in distances of two points of the grid; four more go half as far, and so on.
 const POLL: f32 = 0.25;
 
 /// So much of the estimated difference in the scales counts when it is decided whether to measure those of a poll. If all of
@@ -66,7 +67,7 @@ pub(crate) struct PointSearch {
 #[derive(Clone, Copy)]
 pub(crate) struct TrialPoint {
     pub(crate) point: Point,
-    /// What it is estimated to sound like.
+    /// The estimate of its sound.
     estimate: SoundCoordinates,
 }
 
@@ -88,7 +89,7 @@ impl PointSearch {
     }
 
     /// The next point to measure: [`ESTIMATED`] times that of the nearest estimate, then at most [`POLLED`] close to the grid's
-    /// nearest, as long as none was nearer than that. None if the sound is found, or no such point is left.
+    /// nearest, as long as none was nearer than that. `None` if the sound is found, or no such point is left.
     pub(crate) fn next(&self, plane: &InterpolatedSounds) -> Option<TrialPoint> {
         let is_over = self.best.distance == 0.0 || self.spectra.len() >= ESTIMATED + POLLED;
         if is_over || (self.is_polling() && !self.is_on_grid()) {
@@ -115,7 +116,7 @@ impl PointSearch {
         Some(TrialPoint { point, estimate: estimate.at(point) })
     }
 
-    /// The point whose estimate is nearest, among those that are neither measured nor on the grid.
+    /// The point whose estimate is nearest, among the points that are neither measured nor on the grid.
     fn nearest_estimate(&self, estimate: &SoundEstimate) -> Option<TrialPoint> {
         let spacing = estimate.plane.spacing();
         let mut nearest: Option<(f32, TrialPoint)> = None;
@@ -177,17 +178,17 @@ impl PointSearch {
         self.spectra.iter().map(|measured| measured.0)
     }
 
-    /// Whether the grid's nearest point is still the nearest.
+    /// True while the grid's nearest point is the nearest of all.
     fn is_on_grid(&self) -> bool {
         self.starts.first() == Some(&self.best.point)
     }
 
-    /// Whether the next trial is one of [`POLLED`].
+    /// True if the next trial is one of [`POLLED`].
     fn is_polling(&self) -> bool {
         self.spectra.len() >= ESTIMATED
     }
 
-    /// Whether a candidate of this spectrum is nearer than the nearest so far if its scales are about as estimated.
+    /// True if a candidate of this spectrum is nearer than the nearest so far, should its scales be about as estimated.
     pub(crate) fn is_likely(&self, candidate: &TrialPoint, spectrum: &SoundCoordinates) -> bool {
         let mut guess = candidate.estimate;
         guess[..COMPONENT_COUNT].copy_from_slice(&spectrum[..COMPONENT_COUNT]);
@@ -198,7 +199,7 @@ impl PointSearch {
         of_spectrum + share * (estimated - of_spectrum) < self.best.distance
     }
 
-    /// Takes what a point sounds like. Without its scales it cannot be the nearest.
+    /// Takes the measured sound of a point. Without its scales it cannot be the nearest.
     pub(crate) fn record(
         &mut self,
         point: Point,
@@ -219,7 +220,7 @@ impl PointSearch {
     }
 }
 
-/// What the plane is estimated to sound like.
+/// The estimate of the sounds of the whole plane.
 struct SoundEstimate<'a> {
     plane: &'a InterpolatedSounds,
     spectra: Kriging<COMPONENT_COUNT>,
@@ -236,7 +237,7 @@ impl SoundEstimate<'_> {
     }
 }
 
-/// Corrections by errors at measured points: none at the points of the grid around them.
+/// Corrections by errors at measured points, 0 at the points of the grid around them.
 fn corrections<const NUMBERS: usize>(
     errors: &[(Point, [f32; NUMBERS])],
     plane: &InterpolatedSounds,

@@ -4,7 +4,7 @@
 use search::timbral_map::layer_names;
 use timbre::Descriptor;
 
-/// What a script has between two texts.
+/// The part of a script between two texts.
 fn part(script: &str, from: &str, to: &str) -> String {
     let path = format!("{}/../../../www/paths/{script}", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));

@@ -9,8 +9,8 @@ use std::path::Path;
 /// One point in this many is measured again; coprime to the grid, so that all columns are covered.
 const EVERY: usize = 31;
 
-/// How far a value may be from what is stored, in tenths, for 99 of 100: another processor's vector
-/// width may round a value across the border of two tenths, or a frame across a model's threshold.
+/// The greatest difference of a measured value from the stored one, in tenths, for 99 of 100: another processor's
+/// vector width may round a value across the border of two tenths, or a frame across a model's threshold.
 const TOLERANCE_TENTHS: f32 = 2.0;
 
 fn model(name: &str) -> Vec<u8> {

@@ -1,5 +1,5 @@
-//! Patches between two, three ways: straight, over the plane, and by sound, which several workers measure for one search step by
-//! step. No web types.
+//! Patches between two patches, in three ways: straight in the parameters, over the plane, and by sound. For the last
+//! way several workers measure for one search, step by step. No web types.
 
 use interpolation::{
     InterpolationError, InterpolationSearch, MeasuredScales, PatchPair, SCALE_COUNT, ScaleMeter, through,
@@ -13,7 +13,7 @@ const STRONGEST: usize = 3;
 /// Numbers for each measured patch: the scales and the loudness.
 const MEASURED_COUNT: usize = SCALE_COUNT + 1;
 
-/// A search, and what it has found last.
+/// A search, and the patches that it has found last.
 #[derive(Default)]
 pub struct BetweenFinder {
     meter: Option<ScaleMeter>,
@@ -21,19 +21,19 @@ pub struct BetweenFinder {
     found: Vec<Patch>,
 }
 
-/// Why there are no patches.
+/// The reason why there are no patches.
 #[derive(Debug, thiserror::Error)]
 pub enum BetweenError {
-    /// Of these two.
+    /// These two patches have no patches between them.
     #[error(transparent)]
     Pair(#[from] InterpolationError),
-    /// They were not searched for.
+    /// No search has found them yet.
     #[error("the way between the two sounds was not measured: reload the page")]
     NotFound,
 }
 
 impl BetweenFinder {
-    /// Begins a search; the stored values of the patches to measure.
+    /// Begins a search. Returns the stored values of the patches to measure.
     ///
     /// # Errors
     /// If both are the same.
@@ -57,7 +57,7 @@ impl BetweenFinder {
         meter.measure_patches(patches).into_iter().flat_map(numbers).collect()
     }
 
-    /// Takes what was measured of the patches to measure; the next ones, none at the end.
+    /// Takes the measurements of these patches. Returns the next patches to measure, none at the end.
     ///
     /// # Errors
     /// If no search runs, or one of the two patches is silent.
@@ -79,10 +79,10 @@ impl BetweenFinder {
         Ok(values_of(&next))
     }
 
-    /// `count` patches through those that were found.
+    /// `count` patches through the patches that were found.
     ///
     /// # Errors
-    /// If none were.
+    /// If no patches were found.
     pub fn found(&self, count: usize) -> Result<Vec<f32>, BetweenError> {
         let patches = through(&self.found, count);
         if patches.is_empty() { Err(BetweenError::NotFound) } else { Ok(values_of(&patches)) }
@@ -94,7 +94,8 @@ pub fn values_of(patches: &[Patch]) -> Vec<f32> {
     patches.iter().flat_map(|patch| *patch.values()).collect()
 }
 
-/// The strongest changes that can be heard: each parameter's number, and how far it moves; not-a-number for one that switches.
+/// The strongest audible changes: each parameter's number and the size of its change; not-a-number for a parameter that
+/// switches.
 pub fn strongest(pair: &PatchPair) -> Vec<f32> {
     let numbers =
         |(parameter, by): (Parameter, Option<f32>)| [parameter.index() as f32, by.unwrap_or(f32::NAN)];

@@ -1,7 +1,7 @@
-//! The program of the page's analysis worker: the eight descriptors of a sound; a patch's point on the plane; the patches that
-//! sound like a sound; the sketch of a voice; the macro-controls of a patch; patches between others. One wasm module, loaded
-//! when first needed. May be slow: neither the page nor the sound waits for it. `www/analysis-worker.js` turns messages into
-//! these calls, which `protocol::AnalysisCall` and `protocol::ScriptCall` declare. Every error is one sentence.
+//! The program of the page's analysis worker, one wasm module, loaded when first needed. It computes a sound's eight
+//! descriptors, a patch's point on the plane, the patches that sound like a sound, sketches, the macro-controls of a
+//! patch, and patches between others. It may be slow: neither page nor sound waits. `www/analysis-worker.js` turns
+//! messages into these calls, which `protocol::AnalysisCall` and `protocol::ScriptCall` declare. An error is a sentence.
 #![forbid(unsafe_code)]
 
 mod between;
@@ -40,7 +40,7 @@ pub struct AnalysisWorker {
     between: BetweenFinder,
     sketches: SketchFinder,
     rhythms: RhythmFinder,
-    /// The plane of a lesson that compares.
+    /// The plane of principal components, which a lesson compares with the latent plane.
     principal: PrincipalPlane,
 }
 
@@ -65,7 +65,7 @@ impl AnalysisWorker {
     ) -> Result<Vec<f64>, JsError> {
         let planned = self.analyzer.take().filter(|analyzer| analyzer.sample_rate_hz() == sample_rate_hz);
         let analyzer = planned.map_or_else(|| Analyzer::new(sample_rate_hz), Ok)?;
-        // Silence and very short sounds are no error, but have no descriptors.
+        // Silence and very short sounds are not an error, but have no descriptors.
         let descriptors = self.analyzer.insert(analyzer).analyze_stereo(left, right).ok();
         Ok(descriptors.map_or_else(Vec::new, |descriptors| {
             let descriptors = descriptors.clipped();
@@ -76,7 +76,7 @@ impl AnalysisWorker {
     /// Loads the two networks of a model from the bytes of their files.
     ///
     /// # Errors
-    /// If a file is no latent-pad model; the old model stays.
+    /// If a file is not a latent-pad model; the old model stays.
     pub fn load_model(&mut self, encoder: &[u8], decoder: &[u8]) -> Result<(), JsError> {
         self.placement = Some(Placement::new(encoder, decoder)?);
         Ok(())
@@ -94,7 +94,7 @@ impl AnalysisWorker {
     /// if there is only one patch.
     ///
     /// # Errors
-    /// Without a model, or if it gives no finite number.
+    /// Without a model, or if the model computes a number that is not finite.
     pub fn encode(&mut self, values: &[f32]) -> Result<Vec<f32>, JsError> {
         let placement = self.placement()?;
         let with_timbre = values.len() == PARAMETER_COUNT;
@@ -106,8 +106,8 @@ impl AnalysisWorker {
     }
 
     /// The point near (x, y) whose patch sounds most like one of 41 stored values, by mel features and timbral scales at the
-    /// volume of decoded patches: x, y, and the distance of the two sounds there at equal volume, in dB per band (root mean
-    /// square).
+    /// volume of decoded patches. Returns x, y, and the distance of the two sounds there at equal volume, in dB per
+    /// band (root mean square).
     ///
     /// # Errors
     /// As [`AnalysisWorker::encode`].
@@ -117,7 +117,7 @@ impl AnalysisWorker {
         Ok(vec![found.point.x, found.point.y, found.distance])
     }
 
-    /// How a patch of 41 stored values sounds: the value of each layer of the timbral map, in the map's order. Needs
+    /// The timbre of a patch of 41 stored values: the value of each layer of the timbral map, in the map's order. Needs
     /// no model.
     ///
     /// # Errors
@@ -127,7 +127,7 @@ impl AnalysisWorker {
         Ok(search::timbral_map::values(&features))
     }
 
-    /// Loads what the known presets sound like, from the bytes of `preset_sounds.bin` and of `presets.bin`.
+    /// Loads the sounds of the known presets from the bytes of `preset_sounds.bin` and of `presets.bin`.
     ///
     /// # Errors
     /// If one is damaged, or they do not belong together.
@@ -139,13 +139,13 @@ impl AnalysisWorker {
     /// it.
     ///
     /// # Errors
-    /// If it is no such network.
+    /// If it is not such a network.
     pub fn load_guesser(&mut self, network: &[u8]) -> Result<(), JsError> {
         Ok(self.search.load_guesser(network)?)
     }
 
     /// Makes the plane of the settings' two principal components from the bytes of `presets.bin`. Returns the share of the
-    /// variance that each explains, 0…1, then where each preset lies.
+    /// variance that each explains, 0…1, then x and y of each preset.
     ///
     /// # Errors
     /// If the file is damaged.
@@ -161,8 +161,8 @@ impl AnalysisWorker {
         self.principal.patch([x, y]).values().to_vec()
     }
 
-    /// Takes the sound to be found, of one or two channels: what is wrong with it, its key, its cents and its length, see
-    /// `protocol::ScriptCall::HearTarget`.
+    /// Takes the sound to be found, of one or two channels. Returns the code of its problem, its key, its cents and its
+    /// length, see `protocol::ScriptCall::HearTarget`.
     pub fn hear_target(&mut self, left: &[f32], right: &[f32], sample_rate_hz: u32) -> Vec<f32> {
         self.search.hear(left, right, sample_rate_hz).to_vec()
     }
@@ -175,10 +175,10 @@ impl AnalysisWorker {
         Ok(self.search.target()?.samples().to_vec())
     }
 
-    /// Begins a search; its report, see `protocol::ScriptCall::BeginStrand`.
+    /// Begins a search. Returns its report, see `protocol::ScriptCall::BeginStrand`.
     ///
     /// # Errors
-    /// Without a target or the sounds of the presets, or if there are not 41 values where something is kept.
+    /// Without a target or the sounds of the presets, or if the patch whose parts are kept does not have 41 values.
     pub fn begin_strand(
         &mut self,
         index: u8,
@@ -191,7 +191,7 @@ impl AnalysisWorker {
         Ok(self.search.begin([index, of], renders, kept, from)?)
     }
 
-    /// Goes on with a search; its report.
+    /// Goes on with a search. Returns its report.
     ///
     /// # Errors
     /// If it was not begun.
@@ -207,7 +207,7 @@ impl AnalysisWorker {
         Ok(matching::render(&patch_of(values)?, &self.search.target()?.note()))
     }
 
-    /// What a patch leaves over of the target: for each band two frequencies in Hz and a difference in dB.
+    /// The difference of a patch's sound from the target: for each band two frequencies in Hz and a difference in dB.
     ///
     /// # Errors
     /// Without a target, or if there are not 41 values.
@@ -221,7 +221,7 @@ impl AnalysisWorker {
         spectrogram(samples)
     }
 
-    /// That of a patch's test note, see `protocol::ScriptCall::PatchSpectrogram`.
+    /// The spectrogram of a patch's test note, see `protocol::ScriptCall::PatchSpectrogram`.
     ///
     /// # Errors
     /// If there are not 41 values.
@@ -231,7 +231,7 @@ impl AnalysisWorker {
         Ok(spectrogram(&mono))
     }
 
-    /// Begins the search for the macro-controls of a patch; the patches to measure, see
+    /// Begins the search for the macro-controls of a patch. Returns the patches to measure, see
     /// `protocol::ScriptCall::BeginMacros`.
     ///
     /// # Errors
@@ -250,7 +250,7 @@ impl AnalysisWorker {
         Ok(self.macros.measure(&patches_of(values)?))
     }
 
-    /// Takes what was measured; the next patches, see `protocol::ScriptCall::RecordProperties`.
+    /// Takes the measurements. Returns the next patches, see `protocol::ScriptCall::RecordProperties`.
     ///
     /// # Errors
     /// If no search was begun, or the patch is silent.
@@ -258,7 +258,7 @@ impl AnalysisWorker {
         Ok(self.macros.record(measured)?)
     }
 
-    /// What the curves reach, see `protocol::ScriptCall::MacroReach`.
+    /// The ranges of the curves, see `protocol::ScriptCall::MacroReach`.
     ///
     /// # Errors
     /// If the patch is not measured yet.
@@ -274,7 +274,7 @@ impl AnalysisWorker {
         Ok(self.macros.patch(amounts)?.values().to_vec())
     }
 
-    /// Patches straight from one to another in the parameters, see `protocol::ScriptCall::PatchesBetween`.
+    /// Patches on the straight line from one to another in the parameters, see `protocol::ScriptCall::PatchesBetween`.
     ///
     /// # Errors
     /// If there are not 82 values, or both patches are the same.
@@ -282,7 +282,7 @@ impl AnalysisWorker {
         Ok(values_of(&pair_of(values)?.straight(count.into())))
     }
 
-    /// The same straight over the plane, see `protocol::ScriptCall::PatchesOverPlane`.
+    /// Patches on the straight line over the plane, see `protocol::ScriptCall::PatchesOverPlane`.
     ///
     /// # Errors
     /// As [`AnalysisWorker::patches_between`], and as [`AnalysisWorker::encode`].
@@ -303,7 +303,7 @@ impl AnalysisWorker {
         Ok(values_of(&pair.along(count.into(), |share| line[(share * last).round() as usize])))
     }
 
-    /// Begins the search for patches between two by sound; the patches to measure, see
+    /// Begins the search for patches between two by sound. Returns the patches to measure, see
     /// `protocol::ScriptCall::BeginBetween`.
     ///
     /// # Errors
@@ -321,7 +321,7 @@ impl AnalysisWorker {
         Ok(self.between.measure(&patches_of(values)?))
     }
 
-    /// Takes what was measured; the next patches, see `protocol::ScriptCall::RecordScales`.
+    /// Takes the measurements. Returns the next patches, see `protocol::ScriptCall::RecordScales`.
     ///
     /// # Errors
     /// If no search was begun, or one of its patches is silent.
@@ -329,10 +329,10 @@ impl AnalysisWorker {
         Ok(self.between.record(measured)?)
     }
 
-    /// Patches through those that were found, see `protocol::ScriptCall::PatchesBySound`.
+    /// Patches through the patches that were found, see `protocol::ScriptCall::PatchesBySound`.
     ///
     /// # Errors
-    /// If none are found yet.
+    /// If no patches are found yet.
     pub fn patches_by_sound(&self, count: u8) -> Result<Vec<f32>, JsError> {
         Ok(self.between.found(count.into())?)
     }

@@ -9,7 +9,7 @@ use patch::{Parameter, Patch};
 /// Numbers for each measured patch: the properties, the loudness and the pitch.
 const MEASURED_COUNT: usize = PROPERTY_COUNT + 2;
 
-/// A search, and what it has found last.
+/// A search, and the macro-controls that it has found last.
 #[derive(Default)]
 pub struct MacroFinder {
     meter: Option<PropertyMeter>,
@@ -17,27 +17,27 @@ pub struct MacroFinder {
     found: Option<MacroControls>,
 }
 
-/// Why there are no macro-controls.
+/// The reason why there are no macro-controls.
 #[derive(Debug, thiserror::Error)]
 pub enum MacroFinderError {
-    /// Of this patch.
+    /// This patch has no macro-controls.
     #[error(transparent)]
     Patch(#[from] MacroError),
-    /// They were not searched for.
+    /// No search has measured the patch yet.
     #[error("the sound was not measured: reload the page")]
     NotFound,
 }
 
 impl MacroFinder {
-    /// Begins a search in which some parameters keep their values; the stored values of the patches to measure.
+    /// Begins a search in which some parameters keep their values. Returns the stored values of the patches to measure.
     pub fn begin(&mut self, patch: &Patch, kept: &[Parameter]) -> Vec<f32> {
         self.found = None;
         let search = self.search.insert(MacroSearch::new(patch).keeping(kept));
         search.candidates().iter().flat_map(|patch| *patch.values()).collect()
     }
 
-    /// The eight properties, the loudness and the pitch of each patch; all not-a-numbers for a silent one, the pitch for
-    /// one that has none.
+    /// The eight properties, the loudness and the pitch of each patch. All are not-a-number for a silent patch; the
+    /// pitch is not-a-number for a sound without pitch.
     pub fn measure(&mut self, patches: &[Patch]) -> Vec<f64> {
         let meter = self.meter.get_or_insert_with(PropertyMeter::new);
         let numbers = |measured: Option<MeasuredProperties>| {
@@ -51,7 +51,7 @@ impl MacroFinder {
         meter.measure_patches(patches).into_iter().flat_map(numbers).collect()
     }
 
-    /// Takes what was measured of the patches to measure; the next ones, none at the end.
+    /// Takes the measurements of these patches. Returns the next patches to measure, none at the end.
     ///
     /// # Errors
     /// If no search runs, or its patch is silent.

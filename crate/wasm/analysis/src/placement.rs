@@ -1,6 +1,6 @@
 //! Places a patch on the plane: first by the encoder, then by perceptual search for a nearby point with the most
-//! similar sound. (The command line searches the whole plane, see crate `search`, which would take minutes on a
-//! phone.) No web types.
+//! similar sound. The command line searches the whole plane (crate `search`), which would take minutes on a phone. No
+//! web types.
 
 use features::{AudioFeatures, FeatureExtractor, SpectralFeatures, test_note};
 use model::{ModelError, PatchDecoder, PatchEncoder};
@@ -28,7 +28,7 @@ impl Placement {
     /// Loads both files from their bytes. Tests the decoder all over the plane, since the sound relies on it.
     ///
     /// # Errors
-    /// If one of them is no latent-pad model, or the decoder gives a result that is not finite.
+    /// If one of them is not a latent-pad model, or the decoder gives a result that is not finite.
     pub fn new(encoder: &[u8], decoder: &[u8]) -> Result<Self, ModelError> {
         let (encoder, mut decoder) = (PatchEncoder::from_onnx(encoder)?, PatchDecoder::from_onnx(decoder)?);
         for column in 0..TRIED_A_SIDE {
@@ -63,11 +63,12 @@ impl Placement {
         Ok(Point::on_plane(x, y))
     }
 
-    /// Moves from `start` to better points around it, by decreasing steps: those whose mel features are nearer and whose
-    /// timbral scales are no farther, since the nearest mel features alone would leave the scales farther off than the
-    /// encoder's point does. Compares with the patch at the volume of every decoded patch, and without what else none of
-    /// them has. The distance of the answer is the root mean square over the 162 spectral features, at equal volume: 160 mel
-    /// levels in dB, and two of similar weight. What no point has, such as distortion, is part of it.
+    /// Moves from `start` to better points around it, by decreasing steps. A point is better if its mel features are
+    /// nearer and its timbral scales are no farther: the nearest mel features alone would leave the scales farther off
+    /// than the encoder's point does. The search compares with the patch at the volume of every decoded patch, and
+    /// without settings that no decoded patch has. The distance of the answer is the root mean square over the 162
+    /// spectral features, at equal volume: 160 mel levels in dB, and two of similar weight. It includes the settings
+    /// that no point has, such as distortion.
     ///
     /// # Errors
     /// If a point cannot be decoded.
@@ -99,7 +100,7 @@ impl Placement {
         Ok(ScoredPoint { distance: distance_db(&heard, &wanted), ..best })
     }
 
-    /// Scores a point. `nearest` is how far the mel features and the scales of the best point so far are off: a point with
+    /// Scores a point. `nearest` is the distances of the best point so far in mel features and in scales: a point with
     /// nearer mel features and farther scales counts as no nearer. The scales take most of the time, and are measured only
     /// where they decide.
     fn sound_at(

@@ -18,16 +18,16 @@ pub struct RhythmFinder {
     lead_s: f32,
 }
 
-/// The search for one of them.
+/// The search for the patch of one kind of hits.
 struct KindSearch {
     strand: Strand,
-    /// Its best patch, and the same as loud as the hits.
+    /// Its best patch, and the same patch with the loudness of the hits.
     best: Option<[Patch; 2]>,
 }
 
 impl RhythmFinder {
-    /// Takes a recording as a rhythm: for each hit its kind, its key, its begin and its held time in seconds, and its
-    /// velocity; nothing if there are too few hits.
+    /// Takes a recording as a rhythm. Returns for each hit its kind, its key, its begin and its held time in seconds,
+    /// and its velocity; an empty list if there are too few hits.
     pub fn begin(&mut self, recording: &Target, most_kinds: u8) -> Vec<f32> {
         *self = Self { lead_s: recording.lead_s(), ..Self::default() };
         let settings =
@@ -44,8 +44,8 @@ impl RhythmFinder {
         hits
     }
 
-    /// Goes on with the search for a kind: its done share, the rendered patches, the distance of the best one, and that patch
-    /// as loud as the hits.
+    /// Goes on with the search for a kind. Returns the share that is done, the number of rendered patches, the distance
+    /// of the best one, and that patch with the loudness of the hits.
     ///
     /// # Errors
     /// Without a rhythm that has this kind, or without the presets.

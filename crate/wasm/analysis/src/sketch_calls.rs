@@ -7,7 +7,7 @@ use crate::{AnalysisWorker, patch_of, patches_of};
 
 #[wasm_bindgen]
 impl AnalysisWorker {
-    /// What keeps a sound from being sketched, see `protocol::ScriptCall::VoiceProblem`.
+    /// The reason why a sound cannot be sketched, see `protocol::ScriptCall::VoiceProblem`.
     pub fn voice_problem(&self, left: &[f32], right: &[f32], sample_rate_hz: u32) -> Vec<f32> {
         problem(left, right, sample_rate_hz).to_vec()
     }
@@ -44,7 +44,8 @@ impl AnalysisWorker {
         Ok(self.sketches.judge(&patches_of(values)?)?)
     }
 
-    /// Takes what was judged; the best patch and the next ones, see `protocol::ScriptCall::RecordSketch`.
+    /// Takes the judgements. Returns the best patch and the next ones to judge, see
+    /// `protocol::ScriptCall::RecordSketch`.
     ///
     /// # Errors
     /// Without a voice.
@@ -63,7 +64,7 @@ impl AnalysisWorker {
     /// The sound of the last finished sketch: one channel at 44.1 kHz.
     ///
     /// # Errors
-    /// If none is finished.
+    /// If no sketch is finished.
     pub fn sketch_samples(&self) -> Result<Vec<f32>, JsError> {
         Ok(self.sketches.sound()?)
     }
@@ -71,7 +72,7 @@ impl AnalysisWorker {
     /// The last finished sketch as the bytes of a MIDI file, at the times of the given sound; `name` is UTF-8.
     ///
     /// # Errors
-    /// If none is finished.
+    /// If no sketch is finished.
     pub fn sketch_midi(&self, name: &[u8]) -> Result<Vec<u8>, JsError> {
         Ok(self.sketches.midi(&String::from_utf8_lossy(name))?)
     }

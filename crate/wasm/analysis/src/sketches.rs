@@ -13,7 +13,7 @@ use crate::strands::{SEED, SearchError, SoundSearch, hear, problem_of};
 /// Frames this far below the loudest have no pitch in a drawing: a room's noise, in dB.
 const DRAWN_DB: f32 = 36.0;
 
-/// A search, and what it has found last.
+/// A search, and the sketch that it has found last.
 #[derive(Default)]
 pub struct SketchFinder {
     search: Option<(SketchSearch, SketchSettings)>,
@@ -24,7 +24,7 @@ pub struct SketchFinder {
 }
 
 impl SketchFinder {
-    /// Takes a recording as a voice. What cannot be sketched changes nothing.
+    /// Takes a recording as a voice. A recording that cannot be sketched changes nothing.
     ///
     /// # Errors
     /// If it cannot be sketched.
@@ -36,8 +36,8 @@ impl SketchFinder {
         Ok(())
     }
 
-    /// Goes on with the search for the longest note: its share of all renders, 1 when it is over, the distance of
-    /// its best patch, and that patch.
+    /// Goes on with the search for the longest note. Returns its share of all renders, 1 when it is over, the distance
+    /// of its best patch, and that patch.
     ///
     /// # Errors
     /// Without a voice or the presets.
@@ -53,7 +53,7 @@ impl SketchFinder {
         Ok([share, best.distance].into_iter().chain(*best.patch.values()).collect())
     }
 
-    /// Goes on from the patch for the longest note: the patches to judge.
+    /// Goes on from the patch for the longest note. Returns the patches to judge.
     ///
     /// # Errors
     /// Without a voice.
@@ -63,7 +63,7 @@ impl SketchFinder {
         Ok(values_of(search.candidates()))
     }
 
-    /// How far the performances of patches are from the voice.
+    /// The distances of the patches' performances from the voice.
     ///
     /// # Errors
     /// Without a voice.
@@ -72,8 +72,8 @@ impl SketchFinder {
         Ok(search.losses(patches))
     }
 
-    /// Takes how far the patches to judge are from the voice: how far the best one is, its values, and the next ones to
-    /// judge, none at the end.
+    /// Takes the distances of the judged patches from the voice. Returns the least distance, the values of its patch,
+    /// and the next patches to judge, none at the end.
     ///
     /// # Errors
     /// Without a voice.
@@ -102,7 +102,7 @@ impl SketchFinder {
     /// The sound of the last finished sketch.
     ///
     /// # Errors
-    /// If none is finished.
+    /// If no sketch is finished.
     pub fn sound(&self) -> Result<Vec<f32>, SearchError> {
         let found = self.found.as_ref().ok_or(SearchError::NothingToSearch)?;
         Ok(found.performance.render(&found.patch))
@@ -111,15 +111,16 @@ impl SketchFinder {
     /// Its notes, bends and cutoffs as a MIDI file, at the times of the given sound.
     ///
     /// # Errors
-    /// If none is finished.
+    /// If no sketch is finished.
     pub fn midi(&self, name: &str) -> Result<Vec<u8>, SearchError> {
         let found = self.found.as_ref().ok_or(SearchError::NothingToSearch)?;
         Ok(write_performance(&found.performance.clone().later(self.lead_s), name))
     }
 }
 
-/// What keeps a sound from being sketched as a melody: 0 nothing, 1 to 3 as [`SoundSearch::hear`], 4 if it has no pitch, 5 if
-/// its notes are too short; then whether it can be sketched as a rhythm, and whether most of it has no pitch, 1 or 0.
+/// Three numbers about a sketch of a sound. The first is the reason why it cannot be sketched as a melody: 0 if it can,
+/// 1 to 3 as [`SoundSearch::hear`], 4 if it has no pitch, 5 if its notes are too short. The second is 1 if it can be
+/// sketched as a rhythm, the third is 1 if most of it has no pitch; otherwise they are 0.
 pub fn problem(left: &[f32], right: &[f32], sample_rate_hz: u32) -> [f32; 3] {
     let recording = match hear(left, right, sample_rate_hz) {
         Ok(recording) => recording,

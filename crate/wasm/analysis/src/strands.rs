@@ -25,16 +25,16 @@ pub struct SoundSearch {
     strands: BTreeMap<u8, (Strand, u32)>,
 }
 
-/// Why a search is impossible.
+/// The reason why a search is impossible.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
-    /// The presets are unusable.
+    /// The file of the presets is unusable.
     #[error(transparent)]
     Presets(#[from] PresetsError),
-    /// Their sounds are.
+    /// The file of their sounds is unusable.
     #[error(transparent)]
     Sounds(#[from] KnownSoundsError),
-    /// The network is.
+    /// The file of the network is unusable.
     #[error(transparent)]
     Network(#[from] ModelError),
     /// The sounds and the presets are of two models.
@@ -64,10 +64,10 @@ impl SoundSearch {
     /// Loads the network that guesses patches, for every search that has not rendered its starts yet.
     ///
     /// # Errors
-    /// If it is no such network.
+    /// If it is not such a network.
     pub fn load_guesser(&mut self, network: &[u8]) -> Result<(), SearchError> {
         let network = SoundToPatch::load(network)?;
-        // A lock is never poisoned here: a panic ends the module.
+        // A lock is never poisoned here, since a panic ends the module.
         if let Ok(mut guesser) = self.guesser.lock() {
             *guesser = Some(network);
         }
@@ -93,12 +93,12 @@ impl SoundSearch {
     /// The sound.
     ///
     /// # Errors
-    /// If there is none.
+    /// If there is no sound.
     pub fn target(&self) -> Result<&Target, SearchError> {
         self.target.as_ref().ok_or(SearchError::NothingToSearch)
     }
 
-    /// What the known presets sound like, and the presets.
+    /// The sounds of the known presets, and the presets.
     ///
     /// # Errors
     /// If they are not loaded.
@@ -107,7 +107,7 @@ impl SoundSearch {
         Ok((known, presets.all()))
     }
 
-    /// What guesses patches, once the network is loaded.
+    /// A function that guesses patches; it returns `None` until the network is loaded.
     pub fn guess(&self) -> Box<Guess> {
         let guesser = Arc::clone(&self.guesser);
         Box::new(move |sound: &[f32], noise: &[f32], preset: &Patch| {
@@ -115,7 +115,7 @@ impl SoundSearch {
         })
     }
 
-    /// Begins a search; its report.
+    /// Begins a search. Returns its report.
     ///
     /// # Errors
     /// Without a sound or the presets.
@@ -136,7 +136,7 @@ impl SoundSearch {
         Ok(report)
     }
 
-    /// Goes on with a search; its report.
+    /// Goes on with a search. Returns its report.
     ///
     /// # Errors
     /// If it was not begun.
@@ -163,7 +163,7 @@ pub fn hear(left: &[f32], right: &[f32], sample_rate_hz: u32) -> Result<Target, 
     Target::new(channels, sample_rate_hz)
 }
 
-/// The code of what is wrong with a sound: 1 if it is silent, 2 if it is too short, 3 if it is otherwise unusable.
+/// The code of a sound's problem: 1 if it is silent, 2 if it is too short, 3 if it is otherwise unusable.
 pub fn problem_of(error: TargetError) -> f32 {
     match error {
         TargetError::Silent => 1.0,

@@ -1,7 +1,7 @@
 //! The network that decodes points, as one WebAssembly module for the audio thread of a browser. It is a module of its
-//! own because it is four fifths of what the audio thread needs: the voice is loaded first and plays the fallback grid until
-//! this one is there. `www/worklet.js` connects the two; `www/path-files/worker.js` decodes the points of
-//! a path with it. Knows no web type and makes no sound.
+//! own because it is four fifths of the bytes that the audio thread needs: the voice is loaded first and plays the
+//! fallback grid until this module has arrived. `www/worklet.js` connects the two; `www/path-files/worker.js` decodes
+//! the points of a path with it. Knows no web type and makes no sound.
 //!
 //! # The interface
 //! The module imports nothing and owns all its memory; any call may move it: read pointers again after each call.
@@ -9,10 +9,10 @@
 //! | export | meaning |
 //! |---|---|
 //! | `buffer(length) -> pointer` | room for the bytes of `decoder.onnx`; 0 if there are more than `MODEL_SIZE_LIMIT_BYTES` of crate `plane` |
-//! | `load(length) -> code` | reads the file there, optimises, warms up, and forgets the old network; 1: that stays and the error says why |
-//! | `decode(x: f32, y: f32) -> code` | decodes a point within ±4; 1: there is no network, or it gives no finite number |
+//! | `load(length) -> code` | reads the file there, optimises it, warms up, and drops the old network; 1: the old network stays and the error says why |
+//! | `decode(x: f32, y: f32) -> code` | decodes a point within ±4; 1: there is no network, or it computes a number that is not finite |
 //! | `values() -> pointer` | the 41 stored values of the last decoded patch, f32 |
-//! | `warm_up(count) -> count` | decodes so many points all over the plane; returns how many it did before the first error |
+//! | `warm_up(count) -> count` | decodes `count` points all over the plane; returns the count of points before the first error |
 //! | `error_pointer()`, `error_length()` | the last error, one sentence in UTF-8 |
 
 use std::cell::RefCell;
@@ -75,7 +75,7 @@ impl DecoderModule {
         Ok(())
     }
 
-    /// Whether it decoded.
+    /// Decodes a point. Returns false if that fails.
     fn decode(&mut self, point: Point) -> bool {
         let decoded = self.network.as_mut().map(|network| network.decode(point));
         match decoded {

@@ -5,10 +5,10 @@
 //! |---|---|
 //! | `create(sample_rate_hz: f32) -> code` | a fresh tracker; 1: it needs 8,000 to 192,000 Hz |
 //! | `samples() -> pointer` | room for 1024 samples, f32 |
-//! | `listen(frames) -> count` | takes so many samples from there; the number of events, three f32 each |
-//! | `events() -> pointer` | the events: a kind and two values. 0: a note begins, key and velocity; 1: it ends; 2: bend in semitones; 3: gain, 0…1; 4: brightness, −1…1 |
+//! | `listen(frames) -> count` | takes `frames` samples from there; returns the number of events, three f32 each |
+//! | `events() -> pointer` | the events: a kind and two values. Kind 0: a note begins, key and velocity; 1: it ends; 2: bend in semitones; 3: gain, 0…1; 4: brightness, −1…1 |
 //! | `latency_s() -> f32` | about the longest time from the onset of a tone to its note |
-//! | `level_db() -> f32` | the level of the last moment, −80 at least |
+//! | `level_db() -> f32` | the latest level, −80 at least |
 //! | `pitch() -> f32` | the pitch of the note that sounds as a MIDI key with its fraction; not-a-number without one |
 
 use note_tracking::{NoteTracker, TrackedEvent};

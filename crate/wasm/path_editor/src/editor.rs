@@ -1,4 +1,4 @@
-//! The edited path: its kept original, and what is made of it.
+//! The edited path: its kept original, and the changed path.
 
 use path::{LatentPath, LinkedLoop, LinkedLoopError, PathNote, operators};
 use wasm_bindgen::prelude::*;
@@ -10,7 +10,7 @@ use crate::refusal;
 
 /// A longer path is drawn from a coarse copy while an operator's amount moves: the whole one takes longer than a frame.
 const DRAFT_STEPS: usize = 6000;
-/// How many numbers describe a note: start and length in seconds, key (−1: none), velocity.
+/// The count of numbers of a note: start and length in seconds, key (−1 without one), velocity.
 const NOTE_NUMBERS: usize = 4;
 
 /// The path that the page edits.
@@ -32,7 +32,7 @@ impl PathEditor {
     /// Opens a finger, from 0, of a loop (JSON).
     ///
     /// # Errors
-    /// If it is no loop.
+    /// If the text is not a loop.
     #[wasm_bindgen(constructor)]
     pub fn new(text: &str, finger: usize) -> Result<Self, JsError> {
         let (page_loop, path) = PageLoop::read(text, finger)?;
@@ -42,7 +42,7 @@ impl PathEditor {
     /// The steps of a path file (JSON) as a new loop (JSON).
     ///
     /// # Errors
-    /// If it is no path file of the plane.
+    /// If the text is not a path file of the plane.
     pub fn import(text: &str) -> Result<String, JsError> {
         let path = path::read(text).map_err(|reason| refusal::of_file(&reason))?;
         if path.lanes().len() != 2 {
@@ -54,7 +54,7 @@ impl PathEditor {
     /// A loop (JSON) as the fragment of a link, without its `#`; empty if it is too long for one.
     ///
     /// # Errors
-    /// If it is no loop.
+    /// If the text is not a loop.
     pub fn link(text: &str) -> Result<String, JsError> {
         Ok(PageLoop::linked(text)?.write().unwrap_or_default())
     }
@@ -75,7 +75,7 @@ impl PathEditor {
         path::write(&path)
     }
 
-    /// Its length in beats; none if it lasts seconds.
+    /// Its length in beats; `None` if its length is in seconds.
     pub fn beats(&self) -> Option<f64> {
         self.page_loop.beats(&self.path, self.path.length_s())
     }
@@ -106,7 +106,7 @@ impl PathEditor {
         self.original.set_name(name);
     }
 
-    /// What the path is now becomes the original of the next change.
+    /// Makes the present path the original of the next change.
     pub fn keep(&mut self) {
         self.draft = None;
         self.original = self.path.clone();
@@ -192,7 +192,7 @@ impl PathEditor {
     /// Chooses the path to mix with: the first finger of a loop (JSON).
     ///
     /// # Errors
-    /// If it is no loop.
+    /// If the text is not a loop.
     pub fn mix_with(&mut self, text: &str) -> Result<(), JsError> {
         self.other = Some(PageLoop::read(text, 0)?.1);
         Ok(())

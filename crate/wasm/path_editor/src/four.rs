@@ -20,10 +20,10 @@ impl PathMixer {
         Self::default()
     }
 
-    /// Puts the first finger of a loop (JSON) into a corner, 0…3; an empty text empties it.
+    /// Puts the first finger of a loop (JSON) into a corner, 0…3; an empty text empties the corner.
     ///
     /// # Errors
-    /// If it is no loop.
+    /// If the text is not a loop.
     pub fn place(&mut self, corner: usize, text: &str) -> Result<(), JsError> {
         let path = if text.is_empty() { None } else { Some(PageLoop::read(text, 0)?.1) };
         if let Some(own) = self.corners.get_mut(corner) {
@@ -32,8 +32,9 @@ impl PathMixer {
         Ok(())
     }
 
-    /// How much each corner counts at a point of the square, 0…1 to the right and down; corners without a path count
-    /// nothing. Sums to 1, or 0 without paths. A corner's circle of reach has the radius `reach`.
+    /// The weight of each corner at a point of the square, 0…1 to the right and down; corners without a path have
+    /// weight 0. The weights sum to 1, or to 0 without paths. A corner has weight only within a circle of the radius
+    /// `reach`.
     pub fn weights(&self, right: f64, down: f64, reach: f64) -> Vec<f64> {
         let weights = blend::corner_weights(right, down, [reach; 4]);
         let filled = |corner: usize| f64::from(u8::from(self.corners[corner].is_some()));
@@ -73,12 +74,12 @@ mod tests {
         mixer.place(0, &of(2.0, 4)).unwrap();
         mixer.place(1, &of(4.0, 8)).unwrap();
         let weights = mixer.weights(0.5, 0.0, 1.0);
-        // One that plays already and was nearer to the first corner.
+        // In place of a loop that plays already and was nearer to the first corner.
         let mixed: Value = serde_json::from_str(&mixer.mix(&weights, &of(2.1, 4), "Mix A").unwrap()).unwrap();
         let [length_s, beats, instrument] =
             ["length_s", "beats", "instrument"].map(|field| mixed[field].as_f64());
         assert_eq!((length_s, beats, instrument), (Some(3.0), Some(6.0), Some(2.0)));
-        // One that does not count has no say, even if it has no beats.
+        // A corner of weight 0 changes nothing, even if its loop has no beats.
         mixer.place(1, &of(4.0, 8).replace("beats", "no beats")).unwrap();
         for (weights, expected) in [([1.0, 0.0, 0.0, 0.0], json!(4)), ([0.5, 0.5, 0.0, 0.0], Value::Null)] {
             let mixed: Value = serde_json::from_str(&mixer.mix(&weights, "", "Mix B").unwrap()).unwrap();

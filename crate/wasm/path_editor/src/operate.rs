@@ -4,9 +4,10 @@ use path::{LatentPath, Scope, blend, closing, noise, operators, quantise, smooth
 
 use crate::curves;
 
-/// What an operator needs beside its amount.
+/// The inputs of an operator beside its amount.
 pub struct Operands<'a> {
-    /// The curve that it changes if it changes one: 0 x, 1 y, 2 level; another number: the whole path.
+    /// The curve to change, for an operator that can change a single one: 0 x, 1 y, 2 level; any other number is the
+    /// whole path.
     pub curve: usize,
     /// The seed of its random numbers.
     pub seed: u64,
@@ -16,10 +17,10 @@ pub struct Operands<'a> {
     pub points: &'a [Vec<f32>],
 }
 
-/// How long, in seconds, random changes take.
+/// The time scale of random changes, in seconds.
 const RANDOM_SMOOTHNESS_S: f64 = 0.25;
 
-/// Applies an operator; none if there is none of this name, or it lacks what it needs.
+/// Applies an operator. `None` if there is no operator of this name, or if it lacks an input.
 pub fn apply(name: &str, path: &LatentPath, amount: f64, operands: &Operands<'_>) -> Option<LatentPath> {
     let scope = if operands.curve <= 2 { curves::scope(operands.curve) } else { Scope::Lanes };
     Some(match name {
@@ -34,7 +35,7 @@ pub fn apply(name: &str, path: &LatentPath, amount: f64, operands: &Operands<'_>
         "loop" => closing::closed(path, amount * path.length_s()),
         "mix" => {
             let mut mixed = blend::mix(&[path, operands.other?], &[1.0 - amount, amount]).ok()??;
-            // The other path only lends its values.
+            // Only the values of the other path are mixed in, not its name.
             mixed.set_name(path.name());
             mixed
         }

@@ -1,5 +1,5 @@
-//! The codebook of the page: its known presets and the points of its map on two axes by what they sound like, and the bar
-//! of a histogram that each belongs to.
+//! The codebook of the page: its known presets and the points of its map, placed by their sounds on two axes, and the
+//! bar of a histogram that each belongs to.
 
 use path::codebook::bar_of;
 use path::codebook_dots::CodebookDots;
@@ -8,12 +8,12 @@ use plane::preset_layers::PresetLayers;
 use plane::{Layer, Map, Point};
 use wasm_bindgen::prelude::*;
 
-/// Numbers before the points of the presets: their count, and where the map ends.
+/// Numbers before the points of the presets: their count, and the map's limit.
 const HEAD: usize = 2;
 /// Stored numbers per unit of a layer.
 const TENTHS: f32 = 10.0;
 
-/// Why numbers are no codebook: the page did not give what it should.
+/// The page gave numbers that do not make a codebook.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("the map cannot be shown: load the page again")]
 struct SoundsError;
@@ -28,9 +28,9 @@ pub struct PageCodebook {
 
 #[wasm_bindgen]
 impl PageCodebook {
-    /// Of the numbers that `PathPort::sounds` gives, the units of the layers, a line each, the names of the presets, a line each,
-    /// and the bytes of `preset_layers.bin`. The layers in points are the scales that make the axes. If the bytes are those of
-    /// other presets, a preset has the values of the map at its point.
+    /// Makes the codebook from the numbers of `PathPort::sounds`, the units of the layers and the names of the presets,
+    /// a line each, and the bytes of `preset_layers.bin`. The layers in points are the scales that make the axes. If
+    /// the bytes are those of other presets, a preset has the values of the map at its point.
     ///
     /// # Errors
     /// If the numbers do not fit together.
@@ -59,7 +59,7 @@ impl PageCodebook {
         Some(Self { map, dots, is_measured: own.is_some() })
     }
 
-    /// Whether the presets have values of their own.
+    /// True if the presets have values of their own.
     pub fn is_measured(&self) -> bool {
         self.is_measured
     }
@@ -69,12 +69,13 @@ impl PageCodebook {
         self.dots.points.iter().flat_map(|point| [point.x, point.y]).collect()
     }
 
-    /// Where the dots lie on the two axes: two numbers each.
+    /// The places of the dots on the two axes: two numbers each.
     pub fn places(&self) -> Vec<f32> {
         self.dots.book.presets.iter().chain(&self.dots.book.cells).flatten().copied().collect()
     }
 
-    /// Where a point of the plane lies, by what the map predicts of it; empty if it is none.
+    /// The place of a point of the plane, by the sound that the map predicts there; empty if a coordinate is not
+    /// finite.
     pub fn place(&self, x: f32, y: f32) -> Vec<f32> {
         sound(&self.map, Point { x, y }).map_or_else(Vec::new, |sound| self.dots.book.place(&sound).to_vec())
     }
@@ -104,13 +105,13 @@ impl PageCodebook {
         self.dots.values(layer).to_vec()
     }
 
-    /// At most so many dots that stand for all, and how many each stands for: two numbers each.
+    /// At most `count` dots that represent all: two numbers each, the dot's number and the number of dots in its group.
     pub fn codes(&self, count: u8) -> Vec<u32> {
         let codes = self.dots.codes(count.into());
         codes.iter().flat_map(|code| [code.sound as u32, code.members as u32]).collect()
     }
 
-    /// The bar that each dot belongs to, of so many equal parts of a layer's range.
+    /// The bar that each dot belongs to, of `count` equal parts of a layer's range.
     pub fn bars(&self, layer: usize, count: u8) -> Vec<u8> {
         let range = self.dots.range(layer);
         let bar = |value| bar_of(value, range, count.into()).unwrap_or_default() as u8;

@@ -1,5 +1,5 @@
-//! A loop as the page stores it (`play::RecordedLoop` as JSON), and one of its fingers as a path. What this module does not
-//! know of a loop stays as it is.
+//! A loop as the page stores it (`play::RecordedLoop` as JSON), and one of its fingers as a path. Fields of a loop that
+//! this module does not know stay as they are.
 
 use path::latent_path::BEAT_LIMIT;
 use path::strokes::Path;
@@ -18,7 +18,7 @@ pub struct PageLoop {
     own: Option<(String, LatentPath)>,
 }
 
-/// A text is no loop. Its message is a word as those of [`crate::refusal`].
+/// A text is not a loop. Its message is a word, as the messages of [`crate::refusal`].
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("loop")]
 pub struct LoopError;
@@ -27,7 +27,7 @@ impl PageLoop {
     /// Reads a loop and one of its fingers.
     ///
     /// # Errors
-    /// If it is none.
+    /// If the text is not a loop, or has no such finger.
     pub fn read(text: &str, finger: usize) -> Result<(Self, LatentPath), LoopError> {
         let mut fields: Map<String, Value> = serde_json::from_str(text).map_err(|_| LoopError)?;
         let length_s = fields.get("length_s").and_then(Value::as_f64).ok_or(LoopError)?;
@@ -44,10 +44,10 @@ impl PageLoop {
         Ok((Self { fields, finger, own: Some((text, path.clone())) }, path))
     }
 
-    /// What a link holds of a loop (JSON).
+    /// The part of a loop (JSON) that a link holds.
     ///
     /// # Errors
-    /// If it is none.
+    /// If the text is not a loop.
     pub fn linked(text: &str) -> Result<LinkedLoop, LoopError> {
         let fields: Map<String, Value> = serde_json::from_str(text).map_err(|_| LoopError)?;
         let fingers = fields.get("fingers").and_then(Value::as_array).ok_or(LoopError)?;
@@ -78,24 +78,24 @@ impl PageLoop {
         with_fingers(&fields, &fingers.iter().map(text_of).collect::<Vec<_>>())
     }
 
-    /// A loop of one finger that another path replaces: the one of this text (JSON), of which instrument, speed and
-    /// direction stay, or a new one if the text is empty.
+    /// A loop of one finger, ready for another path. The loop of this text (JSON) keeps its instrument, speed and
+    /// direction; an empty text makes a new loop.
     ///
     /// # Errors
-    /// If it is no loop.
+    /// If the text is not a loop.
     pub fn of_one_finger(text: &str) -> Result<Self, LoopError> {
         let text = if text.is_empty() { r#"{"number":0}"# } else { text };
         let mut fields: Map<String, Value> = serde_json::from_str(text).map_err(|_| LoopError)?;
         fields.insert("fingers".to_owned(), json!([null]));
-        // The other path has its own.
+        // The other path has a length of its own.
         for field in ["length_s", "beats"] {
             fields.remove(field);
         }
         Ok(Self { fields, finger: 0, own: None })
     }
 
-    /// Its whole beats, if it has any, once it lasts so long with a path: a longer one has more of them, since with as many
-    /// it would only play slower.
+    /// Its whole beats, if it has any, when it lasts `length_s` with a path. A longer loop has more beats: with as many
+    /// as before it would only play slower.
     pub fn beats(&self, path: &LatentPath, length_s: f64) -> Option<f64> {
         let beats = match self.fields.get("length_s").and_then(Value::as_f64) {
             Some(former_s) => self.fields.get("beats")?.as_f64()? * length_s / former_s,
@@ -108,7 +108,7 @@ impl PageLoop {
     pub fn write(&self, path: &LatentPath) -> String {
         let mut fields = self.fields.clone();
         let strokes = path.to_strokes();
-        // Another name changes no point, and no length, which the path's rate may round to less.
+        // If only the name differs, the points and the length are kept: the path's rate might round the length down.
         let kept = self.own.as_ref().filter(|(_, own)| own.plays_like(path));
         let former_s = kept.and_then(|_| fields.get("length_s")?.as_f64());
         let mut length_s =
@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn a_loop_that_gets_another_name_lasts_as_long_as_before() {
-        // Of some lengths the path's rate rounds to a little less.
+        // The path's rate rounds some lengths to a little less.
         for length_s in (1..500).map(|number| f64::from(number) / 7.0) {
             let finger =
                 json!({ "strokes": [[[0.0, [0.0, 0.0]], [length_s, [1.0, 1.0]]]], "velocities": [90] });

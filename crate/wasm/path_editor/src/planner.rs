@@ -1,5 +1,5 @@
 //! Plans and refines a path on which a descriptor follows a curve. The page measures: it asks for the points of a round and
-//! answers with what the analysis worker says of them.
+//! answers with the analysis worker's measurements of them.
 
 use path::target::{Circle, Goal};
 use path::target::{
@@ -27,7 +27,7 @@ impl PathPlanner {
     /// Reads the timbral map (JSON).
     ///
     /// # Errors
-    /// If it is none.
+    /// If the text is not a timbral map.
     #[wasm_bindgen(constructor)]
     pub fn new(text: &str) -> Result<Self, JsError> {
         let map: Map = serde_json::from_str(text)?;
@@ -40,7 +40,7 @@ impl PathPlanner {
         self.map.layer(layer).map_or_else(Vec::new, |layer| shape::usual_range(layer).to_vec())
     }
 
-    /// What the map predicts of a layer at a point; not-a-number if it lacks the layer.
+    /// The value of a layer that the map predicts at a point; not-a-number if it lacks the layer.
     pub fn value(&self, layer: &str, x: f32, y: f32) -> f32 {
         self.map.value(layer, x, y).unwrap_or(f32::NAN)
     }
@@ -75,7 +75,7 @@ impl PathPlanner {
 
     /// Plans a path whose descriptors, a line each, have these values, one a step, descriptor by descriptor; by the nearest
     /// rule, if wished. `pins` are step, x and y of points to pass, `forbidden` x, y and radius of circles to keep out of.
-    /// Returns what the map predicts at each step, descriptor by descriptor.
+    /// Returns the map's prediction at each step, descriptor by descriptor.
     ///
     /// # Errors
     /// If no path can follow.
@@ -110,8 +110,8 @@ impl PathPlanner {
         Ok(predicted)
     }
 
-    /// The points to measure next, x and y of each; none when the path is as good as it gets. The nearest rule is measured
-    /// as it is.
+    /// The points to measure next, x and y of each; an empty list after the last round. A path by the nearest rule is
+    /// measured, but not improved.
     pub fn ask(&self) -> Vec<f32> {
         if self.request.rule == Rule::Nearest && !self.answers.is_empty() {
             return Vec::new();
@@ -120,7 +120,7 @@ impl PathPlanner {
         points.into_iter().flat_map(<[f32; 2]>::from).collect()
     }
 
-    /// Takes what was measured of these points: a value for each layer of the map, point by point.
+    /// Takes the measurements of these points: a value for each layer of the map, point by point.
     pub fn answer(&mut self, values: &[f32]) {
         let layers = self.map.layers.len().max(1);
         let names: Vec<&str> = scales(&self.map).map(|layer| layer.name.as_str()).collect();
@@ -133,7 +133,7 @@ impl PathPlanner {
         self.answers.push(values.chunks_exact(layers).map(row).collect());
     }
 
-    /// What was measured of the descriptors at each step, descriptor by descriptor; empty before the first answer.
+    /// The measured descriptors at each step, descriptor by descriptor; empty before the first answer.
     pub fn measured(&self) -> Vec<f32> {
         let Some((_, rows)) = self.replayed().and_then(Refinement::finish) else { return Vec::new() };
         let scale = |goal: &Goal| scales(&self.map).position(|layer| layer.name == goal.layer);
@@ -153,7 +153,7 @@ impl PathPlanner {
     /// empty; empty without a plan.
     ///
     /// # Errors
-    /// If the length is none.
+    /// If the length is invalid.
     pub fn page_loop(&self, own: &str, name: &str, length_s: f64) -> Result<String, JsError> {
         let Some(planned) = &self.planned else { return Ok(String::new()) };
         let refined = self.replayed().and_then(Refinement::finish).map(|(points, _)| points);
@@ -163,7 +163,7 @@ impl PathPlanner {
         Ok(PageLoop::of_one_finger(own)?.write(&path))
     }
 
-    /// The refinement with all answers so far: it is cheap to make anew.
+    /// The refinement with all answers so far; making it anew costs little time.
     fn replayed(&self) -> Option<Refinement<'_>> {
         let mut refinement = Refinement::new(&self.map, &self.request, self.planned.as_ref()?);
         for answer in &self.answers {

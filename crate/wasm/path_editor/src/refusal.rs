@@ -1,5 +1,5 @@
-//! Why the module refuses something, as a word and numbers with blanks between: the page has a sentence of its own for each
-//! word, in its language (`www/paths/words/`).
+//! The reasons why the module refuses an input, as a word and numbers with blanks between. The page has a sentence of
+//! its own for each word, in its language (`www/paths/words/`).
 
 use path::target::{TargetPathError, TargetRequest};
 use path::{PathFileError, PathValueError};
@@ -11,7 +11,7 @@ fn error(word: &str, numbers: &[f64]) -> JsError {
     JsError::new(&format!("{word}{numbers}"))
 }
 
-/// Why a path file cannot be read.
+/// The reason why a path file cannot be read.
 pub fn of_file(reason: &PathFileError) -> JsError {
     match reason {
         PathFileError::Version(version) => error("version", &[*version]),
@@ -32,7 +32,7 @@ pub fn of_dimensions(count: usize) -> JsError {
     error("dimensions", &[count as f64])
 }
 
-/// Why values are no path.
+/// The reason why values do not make a path.
 pub fn of_values(reason: &PathValueError) -> JsError {
     match reason {
         PathValueError::Steps(_) => error("steps", &[2.0, path::latent_path::STEP_LIMIT as f64]),
@@ -46,12 +46,12 @@ pub fn of_values(reason: &PathValueError) -> JsError {
     }
 }
 
-/// Why no shape is a target.
+/// The reason why a shape does not make a target.
 pub fn of_target(_: &TargetPathError) -> JsError {
     error("target", &[])
 }
 
-/// Why no path does what is asked.
+/// The reason why no path follows the target as requested.
 pub fn of_plan(reason: &TargetPathError, request: &TargetRequest) -> JsError {
     match reason {
         TargetPathError::Unreachable { name, least, most, from, to, .. } => {

@@ -1,6 +1,6 @@
 //! Files of a path beside its path file, as a wasm module that a worker of the page loads (`www/path-files/`): MIDI in and
 //! out, a bank, and the words that the voice's module plays. The command `latent-pad path` makes the same bytes. Knows no
-//! network: the caller decodes. Each of its errors is a word; the page has a sentence for it.
+//! network: the caller decodes. Each of its errors is a word, for which the page has a sentence.
 #![forbid(unsafe_code)]
 
 use js_sys::{Float32Array, Function};
@@ -21,7 +21,7 @@ impl PathExport {
     /// Reads a path file (JSON).
     ///
     /// # Errors
-    /// `failed` if it is none.
+    /// `failed` if the text is not a path file.
     #[wasm_bindgen(constructor)]
     pub fn new(text: &str) -> Result<Self, JsError> {
         Ok(Self { path: path::read(text).map_err(|_| failed())? })
@@ -67,7 +67,7 @@ impl PathExport {
     /// The path of a MIDI file, as a path file (JSON).
     ///
     /// # Errors
-    /// Why it is none: `size`, `kind`, `point` or `duration`.
+    /// The reason why the file has no path: `size`, `kind`, `point` or `duration`.
     pub fn of_midi(bytes: &[u8]) -> Result<String, JsError> {
         let path = read_midi(bytes).map_err(|reason| {
             JsError::new(match reason {

@@ -10,26 +10,26 @@
 //! |---|---|
 //! | `create(sample_rate_hz: f32) -> code` | a fresh instrument without a model, which is silent; 1: it needs 8,000 to 192,000 Hz |
 //! | `buffer(length) -> pointer` | room for the bytes of a model; 0 if there are more than `FILE_SIZE_LIMIT` of crate `protocol` |
-//! | `load(length) -> code` | plays the model there from now on: what sounds ends with the timbre that it has, and all offsets become 0; 1: it is none, the old one stays and the error says why |
+//! | `load(length) -> code` | plays the model there from now on: notes that sound end with the timbre that they have, and all offsets become 0; 1: the bytes are not a model, the old one stays and the error says why |
 //! | `error_pointer()`, `error_length()` | the last error, one sentence in UTF-8 |
 //! | `latent_count()` | latent numbers of the model; 0 without one |
 //! | `note(part, key, velocity)` | 0…127 each; velocity 0 is a note off |
-//! | `legato(part) -> 0 or 1` | whether the part's next key glides from one that is down (controller 68) |
+//! | `legato(part) -> 0 or 1` | 1 if the part's next key glides from one that is down (controller 68) |
 //! | `bend(part, value)` | −8192…8191 |
 //! | `control(part, controller, value)` | 0…127 each: 1 vibrato, 7 and 11 volume, 64 and 68 pedals, RPN 0, 120, 121, 123…127 |
 //! | `point(part, x: f32, y: f32)` | the part's point: ±3 are the 5th and the 95th percentile of the first two axes |
 //! | `offset(axis, value: f32)` | the offset of an axis from 2 on, for all parts: ±1 are the percentiles, 0 the middle |
 //! | `tune(key, frequency_hz: f32)` | the key's pitch from its next note on; 0: the key is silent |
-//! | `limit(voices)` | the most voices of each part; 0: as many as there are |
+//! | `limit(voices)` | the most voices of each part; 0: as many as a part has |
 //! | `silence()` | silence at once |
 //! | `voices()` | sounding voices of all parts |
 //! | `render(frames)` | the next 1…64 frames |
 //! | `left()`, `right()` | pointers to the rendered frames, f32; both channels are the same |
-//! | `live(kind)` | what sound becomes tones from now on: 0 none, 1 and 2 what `listen` takes, 3 the tones themselves through a band-pass; `point` of the part that moved last and `offset` move its timbre |
+//! | `live(kind)` | the sound that becomes tones from now on: 0 no sound, 1 and 2 the samples that `listen` takes, 3 the tones themselves through a band-pass; `point` of the part that moved last and `offset` change its timbre |
 //! | `input() -> pointer` | room for a block of a live sound, f32 |
-//! | `listen(frames)` | takes so many samples from there, as many as are rendered next |
+//! | `listen(frames)` | takes `frames` samples from there, as many as are rendered next |
 //! | `feedback(frequency_hz: f32, quality: f32)` | the band-pass of kind 3: 40…5,000 Hz, 0.3…100 |
-//! | `latency_ms() -> f32` | how much later a live sound comes: half a window and a hop |
+//! | `latency_ms() -> f32` | the delay of a live sound: half a window and a hop |
 //! | `allocations()` | allocations so far, modulo 2³²: rendering makes none |
 
 // The same counting allocator as the voice's module has.
@@ -78,7 +78,7 @@ impl ToneSourceModule {
     }
 }
 
-/// A MIDI number; none above 127.
+/// A MIDI number; `None` above 127.
 fn seven_bits(value: u32) -> Option<u8> {
     u8::try_from(value).ok().filter(|&value| value < 128)
 }

@@ -1,7 +1,7 @@
 //! Whole sounds through the latent space of a domain of tones, or of textures, as a wasm module that a worker of the page
 //! loads (`www/tone-sounds/`): a sound with a domain's timbre, and sounds between two sounds. `latent-pad timbre transfer`
 //! and `interpolate` do the same. For a lesson it also finds a sound's phases again from its magnitudes. All sounds have
-//! one channel and one rate. Each of its errors is the word `failed`; the page has a sentence for it.
+//! one channel and one rate. Each of its errors is the word `failed`, for which the page has a sentence.
 #![forbid(unsafe_code)]
 
 mod phase_trial;
@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 
 pub use phase_trial::PhaseTrial;
 
-/// The level below a sound's loudest frame at which a frame is no more shown.
+/// A frame that is so much quieter than a sound's loudest one is not shown.
 const SHOWN_DB: f32 = 40.0;
 
 /// The model of a domain.
@@ -27,7 +27,7 @@ impl ToneTransform {
     /// Reads a `.frames` file.
     ///
     /// # Errors
-    /// `failed` if it is none.
+    /// `failed` if the bytes are not such a file.
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: &[u8]) -> Result<Self, JsError> {
         Ok(Self { model: TimbreModel::from_bytes(bytes).map_err(|_| failed())? })
@@ -59,9 +59,9 @@ impl ToneTransform {
         plane_tone(model, [x, y], &[], key).map_err(|_| failed())
     }
 
-    /// The sound between two sounds, as long as the longer one. `curve` says where to be between them, at equally many
-    /// times from beginning to end: 0 is the first, 1 the second, −0.5 and 1.5 lie beyond. With `is_aligned`, what is
-    /// alike in both meets by dynamic time warping; otherwise both are stretched evenly.
+    /// The sound between two sounds, as long as the longer one. `curve` is the position between them, at equally spaced
+    /// times from beginning to end: 0 is the first sound, 1 the second, −0.5 and 1.5 lie beyond. With `is_aligned`,
+    /// dynamic time warping aligns similar frames of both; otherwise both are stretched evenly.
     ///
     /// # Errors
     /// As [`ToneTransform::encode`].
@@ -87,7 +87,7 @@ impl ToneTransform {
         Ok(SoundBetween { samples, points: self.points(&frames) })
     }
 
-    /// Where each frame lies on the pad, x and y; not-a-number for frames that are hardly heard.
+    /// The point of each frame on the pad, x and y; not-a-number for frames that are hardly audible.
     fn points(&self, frames: &[LatentFrame]) -> Vec<f32> {
         let loudest_db = frames.iter().map(|frame| frame.pitch.level_db).fold(f32::MIN, f32::max);
         let point = |frame: &LatentFrame| {
@@ -108,7 +108,7 @@ pub struct EncodedSound {
 
 #[wasm_bindgen]
 impl EncodedSound {
-    /// Where its frames lie on the pad: x and y of each, not-a-number for those that are hardly heard.
+    /// The points of its frames on the pad: x and y of each, not-a-number for frames that are hardly audible.
     pub fn points(&self) -> Vec<f32> {
         self.points.clone()
     }
@@ -128,7 +128,7 @@ impl SoundBetween {
         self.samples.clone()
     }
 
-    /// Where its frames lie on the pad, as [`EncodedSound::points`].
+    /// The points of its frames on the pad, as [`EncodedSound::points`].
     pub fn points(&self) -> Vec<f32> {
         self.points.clone()
     }

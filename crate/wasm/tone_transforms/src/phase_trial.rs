@@ -1,5 +1,5 @@
-//! What phase does to a sound: its magnitudes are kept, its phases thrown away and found again by one of two methods of
-//! `spectral`. A lesson lets a person hear the difference and time it.
+//! Shows the effect of a sound's phases: keeps its magnitudes, discards its phases and reconstructs them by one of two
+//! methods of `spectral`. A lesson lets a person hear the difference and time it.
 
 use crate::failed;
 use spectral::{
@@ -8,7 +8,7 @@ use spectral::{
 };
 use wasm_bindgen::prelude::*;
 
-/// The magnitudes of a sound of one channel, and the sound that was made of them last; silence before.
+/// The magnitudes of a sound of one channel, and the sound reconstructed from them last; silence before.
 #[wasm_bindgen]
 pub struct PhaseTrial {
     transform: ShortTimeFourier,
@@ -26,7 +26,7 @@ impl PhaseTrial {
         Self { transform, magnitudes, found: vec![0.0; samples.len()] }
     }
 
-    /// Finds phases by so many rounds of fast Griffin–Lim, from random ones: the same at every run.
+    /// Finds phases by `rounds` rounds of fast Griffin–Lim, from random phases that are the same at every run.
     ///
     /// # Errors
     /// `failed` if the frames did not fit; its own do.
@@ -37,7 +37,7 @@ impl PhaseTrial {
         self.synthesize(&frames.map_err(|_| failed())?)
     }
 
-    /// Finds phases by RTPGHI, which looks at each frame once and at none that is to come.
+    /// Finds phases by RTPGHI, which reads each frame once and no later frame.
     ///
     /// # Errors
     /// `failed` if the frames did not fit; its own do.
@@ -46,14 +46,14 @@ impl PhaseTrial {
         self.synthesize(&frames.map_err(|_| failed())?)
     }
 
-    /// The spectral convergence of what was found last, in dB: how far its own magnitudes are from those that it was
-    /// made of; −∞ if they are equal, 0 for silence.
+    /// The spectral convergence of the sound found last, in dB: the difference of its own magnitudes from the
+    /// magnitudes that were given; −∞ if they are equal, 0 for silence.
     pub fn convergence_db(&mut self) -> f64 {
         let magnitudes = self.transform.analyze(&self.found).magnitudes();
         spectral_convergence_db(&self.magnitudes, &magnitudes)
     }
 
-    /// What was found last.
+    /// The sound found last.
     pub fn samples(&self) -> Vec<f32> {
         self.found.clone()
     }

@@ -1,8 +1,8 @@
 //! The instrument as a WebAssembly module for the audio thread of a browser: the voice and the fallback grid. The network
-//! is a module of its own (crate `decoder`), which arrives later, and so are tones (crate `tone_source`), which arrive when
-//! a person chooses them: this one imports functions of both and nothing else, and exports functions of plain numbers, so
-//! that its scope needs neither TextDecoder nor glue code. `www/worklet.js` plays it; `www/path-files/wav.js` renders the
-//! sound of a path with it. Knows no web type.
+//! is a module of its own (crate `decoder`), which arrives later. Tones are another (crate `tone_source`), which
+//! arrives when a person chooses them. This module imports functions of both and nothing else. It exports functions of
+//! plain numbers, so that its scope needs neither TextDecoder nor glue code. `www/worklet.js` plays it;
+//! `www/path-files/wav.js` renders the sound of a path with it. Knows no web type.
 //!
 //! # The interface
 //! One instance of the module is one instrument of five parts, 0…4; call `create` before all else. Out-of-range
@@ -13,17 +13,17 @@
 //! |---|---|
 //! | `create(sample_rate_hz: f64) -> code` | a fresh instrument playing amSynth's default patch in each part; 4,000…768,000, others are refused: 1 |
 //! | `buffer(length) -> pointer` | room for the bytes of files; 0 if there are more than `FILE_SIZE_LIMIT` of crate `protocol` |
-//! | `load_grid(length) -> code` | reads `grid.bin` there, which is decoded until `use_decoder`; 1: it is none, and nothing changes |
+//! | `load_grid(length) -> code` | reads `grid.bin` there, which is decoded until `use_decoder`; 1: the bytes are not such a file, and nothing changes |
 //! | `use_decoder() -> code` | decodes by the import from now on; 1: it fails at the point of a part, and the old decoder stays (if that was the network, with the file that it has now) |
 //! | `use_tones(chosen)` | 1: the imports from `tones` play new notes from now on, 0: amSynth does; keys that are down end, unless amSynth was chosen and is again; a pedal stays where it is |
-//! | `live_tones(kind)` | what the tones' module transforms: 0 nothing, 2 amSynth's output, which keys then play, 1 and 3 what comes to it from elsewhere, others nothing; keys that are down sound on, on what new notes play |
+//! | `live_tones(kind)` | the sound that the tones' module transforms: 0 no sound, 2 amSynth's output, which keys then play, 1 and 3 a sound that comes to it from elsewhere, others no sound; keys that are down sound on, played by the source of new notes |
 //! | `error_pointer()`, `error_length()` | the last error, one sentence in UTF-8 |
 //! | `note_on(part, key, velocity)`, `note_off(part, key)` | 0…127 each; velocity 0 is a note off |
 //! | `pitch_bend(part, value)` | −8192…8191 |
-//! | `control_change(part, controller, value)` | 0…127 each; what 1 (depth of the vibrato) and 7 (volume) set stays in the part wherever its point moves, until `hold_parameter` sets it, or `set_parameter` if it is not held, until a patch that `set_patch` gives for the same point changes it, or until 121, which leaves the volume |
+//! | `control_change(part, controller, value)` | 0…127 each. The values that 1 (depth of the vibrato) and 7 (volume) set stay in the part wherever its point moves. They end when `hold_parameter` sets them, or `set_parameter` if they are not held, when a patch that `set_patch` gives for the same point changes them, or with 121, which leaves the volume |
 //! | `set_parameter(part, index, value: f32)` | stored value of one of the 41, until the next patch is decoded or given; it is heard unless it is held; not-a-number changes nothing |
 //! | `hold_parameter(index, value: f32)` | stored value in every patch of every part from now on, but no volume where a path has set one; not-a-number removes the override |
-//! | `values() -> pointer` | a buffer for 41 stored values, f32; `set_patch` takes the nearest allowed ones, and defaults for what is not a number |
+//! | `values() -> pointer` | a buffer for 41 stored values, f32; `set_patch` takes the nearest allowed ones, and the default of a value that is not a number |
 //! | `set_patch(part, x: f32, y: f32)` | gives the part these values until `take_patch_back`, and moves it to x, y at once; not-a-number: it does not move |
 //! | `take_patch_back(part)` | the part plays again the patch decoded at its point |
 //! | `all_sound_off()` | silence at once |
@@ -32,20 +32,20 @@
 //! | `set_tuning(scale_length, map_length) -> code` | tunes all parts by the `.scl` and the `.kbm` file that lie in the buffer one after the other; a length of 0 is no file; 1: the old tuning stays and the error says why |
 //! | `move_to(part, x: f32, y: f32)` | the part's point from the next block on, clamped to ±4 (not-a-number: 0) |
 //! | `automate(part, x: f32, y: f32)` | the values of the part's AudioParams, before each block: moves the point if they have changed |
-//! | `render(frames) -> code` | the next 1…64 frames; decodes at most two points that moved, and those where a note begins; 1: the decoder failed and a patch stays; 2: the sound of a part became infinite and was reset; the error has details |
+//! | `render(frames) -> code` | the next 1…64 frames; decodes at most two points that moved, and the points where a note begins; 1: the decoder failed and a patch stays; 2: the sound of a part became infinite and was reset; the error has details |
 //! | `left()`, `right()` | pointers to the rendered frames, f32 |
 //! | `patch(part)`, `patch_revision(part)` | pointer to the 41 stored values that sound, f32; a count of their changes by decoding |
-//! | `source_patch(part)` | pointer to the 41 stored values that were decoded or given, without overrides, f32; while a path leads the part, those of the part's own point, which only part 0 follows then |
-//! | `patch_x(part)`, `patch_y(part)` | the point that these belong to, f32 |
+//! | `source_patch(part)` | pointer to the 41 stored values that were decoded or given, without overrides, f32; while a path moves the part, the values of the part's own point, which only part 0 follows then |
+//! | `patch_x(part)`, `patch_y(part)` | the point that these values belong to, f32 |
 //! | `path_room(words) -> pointer` | room for the words of a path, `path_score` of crate `protocol`; 0 if they are too many for one path |
-//! | `play_path(number, length_s: f64, repeats, rate: f64, direction, at_s: f64) -> code` | plays the path there under a number, 0…7, on parts that are free, from a time on; `rate` seconds of it pass in a second; 0 forward, 1 backward, 2 there and back; the fingers of one under that number lift and land again, or with not-a-number go on from where it is; 1: it is none, or too long beside those of other numbers, and the error says so |
+//! | `play_path(number, length_s: f64, repeats, rate: f64, direction, at_s: f64) -> code` | plays the path there under a number, 0…7, on parts that are free, from a time on; `rate` seconds of it pass in a second; 0 forward, 1 backward, 2 there and back; if a path plays under that number, its fingers lift and land again, or go on from its present time if `at_s` is not-a-number; 1: the words are not a path, or it is too long beside the paths of other numbers, and the error says so |
 //! | `path_pace(number, rate: f64, direction)` | changes both without a jump |
 //! | `stop_path(number)` | stops a path: its notes end |
 //! | `lane_words() -> pointer` | a buffer for `path_keys`: a set of keys for each lane of the plane from left to right, four u32 each, bit n for key n; 64 lanes at most |
 //! | `path_keys(lanes, legato)` | the keys that paths play without keys of their own; `legato`: the next keys go down before the last ones go up |
-//! | `claim_parts(parts)` | bit n: part n is not for paths; one that plays there leaves |
-//! | `path_report() -> pointer`, `path_report_length()` | f32: for each finger of each path its path's number, its own, its part (−1 in a pause, −2 if none is free, −3 if the path has ended), and the path's time in seconds |
-//! | `recall(seconds: f64) -> count` | begins to return the last 0…30 s (15 s at 384 kHz: less above 192 kHz), without long silence; the number of pieces |
+//! | `claim_parts(parts)` | bit n: part n is not for paths; a path that plays there leaves it |
+//! | `path_report() -> pointer`, `path_report_length()` | f32: for each finger of each path its path's number, its own number, its part (−1 in a pause, −2 if none is free, −3 if the path has ended), and the path's time in seconds |
+//! | `recall(seconds: f64) -> count` | begins to return the last 0…30 s (15 s at 384 kHz: less above 192 kHz), without long silence; returns the number of pieces |
 //! | `next_piece() -> frames` | prepares a piece, the oldest first; 0 after the last. One per quantum is enough |
 //! | `piece_left()`, `piece_right()` | pointers to the piece, f32 |
 //! | `active_voices()` | sounding voices of all parts |
@@ -53,7 +53,7 @@
 //!
 //! | import, from `decoder` | meaning |
 //! |---|---|
-//! | `decode(x: f32, y: f32, values: pointer) -> code` | writes the 41 stored values of the patch at a point; 1: there is none |
+//! | `decode(x: f32, y: f32, values: pointer) -> code` | writes the 41 stored values of the patch at a point; 1: there is no patch |
 //!
 //! The imports from `tones` are those of `tone_module.rs`.
 
@@ -90,7 +90,7 @@ unsafe extern "C" {
     fn imported_decode(x: f32, y: f32, values: *mut f32) -> u32;
 }
 
-/// Outside a browser there is no such module.
+/// Outside a browser there is no module with the network.
 #[cfg(not(target_family = "wasm"))]
 unsafe fn imported_decode(_x: f32, _y: f32, _values: *mut f32) -> u32 {
     1

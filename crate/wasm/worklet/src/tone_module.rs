@@ -7,7 +7,7 @@ use plane::Point;
 /// Keys of MIDI.
 const KEYS: u8 = 128;
 
-// Outside a browser there is no such module: each answers 0.
+// Outside a browser there is no such module: each function returns 0.
 macro_rules! imports {
     ($($link:literal $name:ident($($argument:ident: $type:ty),*) $(-> $answer:ty)?;)*) => {
         #[cfg(target_family = "wasm")]
@@ -43,11 +43,11 @@ imports! {
 #[cfg(target_family = "wasm")]
 #[link(wasm_import_module = "tones")]
 unsafe extern "C" {
-    /// Renders so many frames, the same for both channels, and writes a whole block there.
+    /// Renders `frames` frames, the same for both channels, and writes a whole block to `samples`.
     #[link_name = "render"]
     fn tone_render(samples: *mut f32, frames: usize);
 
-    /// Takes so many frames from a block there.
+    /// Takes `frames` frames from the block at `samples`.
     #[link_name = "listen"]
     fn tone_listen(samples: *const f32, frames: usize);
 }
@@ -110,17 +110,17 @@ impl SoundSource for ToneModule {
         for (sample, (left, right)) in self.samples.iter_mut().zip(left.iter().zip(right)) {
             *sample = 0.5 * (left + right);
         }
-        // SAFETY: the module reads a block there before it returns.
+        // SAFETY: the module reads a block at the pointer before it returns.
         unsafe { tone_listen(self.samples.as_ptr(), left.len()) };
     }
 
-    /// Its samples are below full scale, whatever comes.
+    /// Its samples stay below full scale for any input.
     fn take_fault(&mut self, _part: usize) -> bool {
         false
     }
 
     fn render(&mut self, left: &mut [f32], right: &mut [f32]) {
-        // SAFETY: the module writes a block there, or nothing, before it returns.
+        // SAFETY: the module writes a block at the pointer, or nothing, before it returns.
         unsafe { tone_render(self.samples.as_mut_ptr(), left.len()) };
         let rendered = &self.samples[..left.len().min(BLOCK_FRAMES)];
         left.copy_from_slice(rendered);

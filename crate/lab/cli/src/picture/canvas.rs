@@ -1,4 +1,4 @@
-//! A white canvas for rectangles, dots and text, antialiased. Knows nothing of maps.
+//! A white canvas for rectangles, dots, lines and text, antialiased.
 
 use ab_glyph::{Font, FontRef, PxScale, ScaleFont, point};
 use epaint_default_fonts::UBUNTU_LIGHT;
@@ -12,11 +12,11 @@ pub type Ink = [u8; 4];
 /// Alignment of text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Align {
-    /// Its left end.
+    /// At its left end.
     Left,
-    /// Its middle.
+    /// At its middle.
     Centre,
-    /// Its right end.
+    /// At its right end.
     Right,
 }
 

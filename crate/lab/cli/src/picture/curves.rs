@@ -5,7 +5,7 @@ use super::{FAINT, TEXT, number};
 
 /// A curve: values at equal distances over the whole time.
 pub struct Curve {
-    /// What it is.
+    /// Its name.
     pub name: &'static str,
     /// At least two values.
     pub values: Vec<f32>,
@@ -18,11 +18,12 @@ const RIGHT: f32 = 120.0;
 const BOTTOM: f32 = 52.0;
 const LABEL: f32 = 16.0;
 const TITLE: f32 = 22.0;
-/// Grey and wide for what is wanted, then violet and dark orange, which also differ in lightness (ColorBrewer, PuOr).
+/// Grey for the wide curve of the target, then violet and dark orange, which also differ in lightness (ColorBrewer,
+/// PuOr).
 const INKS: [Ink; 3] = [[0xb8, 0xb8, 0xc0, 255], [0x54, 0x27, 0x88, 255], [0xd9, 0x5f, 0x02, 255]];
 const WIDTHS: [f32; 3] = [5.0, 1.4, 2.2];
 
-/// Up to three curves; a PNG file.
+/// Draws up to three curves as a PNG file.
 pub fn curves(title: &str, unit: &str, seconds: f64, curves: &[Curve]) -> Vec<u8> {
     let [width, height] = SIZE;
     let mut canvas = Canvas::new((LEFT + width + RIGHT) as u32, (TOP + height + BOTTOM) as u32);

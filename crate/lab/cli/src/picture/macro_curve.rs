@@ -6,15 +6,15 @@ use macro_control::{MeasuredProperties, SoundProperty};
 use matching::{FREQUENCY_COUNT, MOMENT_COUNT};
 use patch::{Info, Parameter, Patch};
 
-/// What is drawn; one of each for every amount.
+/// The data of the picture; the lists have one value for each amount.
 pub struct MacroPicture {
     /// Name of the preset.
     pub preset: String,
-    /// What changes.
+    /// The property that changes.
     pub property: SoundProperty,
-    /// Rising, −1…1.
+    /// The amounts, rising, −1…1.
     pub amounts: Vec<f32>,
-    /// As [`matching::spectrogram`] gives them.
+    /// The spectrograms, as [`matching::spectrogram`] makes them.
     pub spectrograms: Vec<Vec<f32>>,
     /// `None` for silence.
     pub measured: Vec<Option<MeasuredProperties>>,
@@ -33,7 +33,7 @@ const LABEL: f32 = 15.0;
 /// Heights of the row of a property or a parameter, and of the curve in it.
 const ROW: f32 = 40.0;
 const CURVE: f32 = 30.0;
-/// The most parameters that are drawn: those that move farthest.
+/// The most parameters that are drawn; the parameters that move farthest are.
 const PARAMETERS: usize = 12;
 /// A parameter that moves less than this share of its range is not drawn.
 const LEAST_SHARE: f32 = 0.01;
@@ -41,16 +41,16 @@ const LINE: Ink = [0x54, 0x27, 0x88, 255];
 const OTHER: Ink = [0x8c, 0x8c, 0x98, 255];
 const RULE: Ink = [0xe4, 0xe4, 0xe8, 255];
 
-/// A curve with its name and what stands beside it.
+/// A curve with its name and the text beside it.
 struct CurveRow {
     name: String,
-    /// 0…1; `None` for silence.
+    /// Values of 0…1; The value at each amount, 0…1; `None` for silence.
     shares: Vec<Option<f32>>,
     text: String,
     ink: Ink,
 }
 
-/// A PNG file.
+/// Draws the picture as a PNG file.
 pub fn macro_picture(picture: &MacroPicture) -> Vec<u8> {
     let columns = picture.amounts.len();
     let (properties, parameters) = (property_rows(picture), parameter_rows(picture));

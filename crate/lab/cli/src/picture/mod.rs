@@ -1,5 +1,6 @@
-//! Pictures: spectrograms, curves over time, and maps of the plane: a value at each point of a grid in a perceptually uniform colour
-//! (viridis, as on the page), the known patches as dots, a scale with its unit and extremes.
+//! Pictures: spectrograms, curves over time, and maps of the plane. A map has a value at each point of a grid in a
+//! perceptually uniform colour (viridis, as on the page), the known patches as dots, and a scale with its unit and
+//! extremes.
 
 mod canvas;
 mod curves;
@@ -18,32 +19,32 @@ use canvas::{Align, Canvas, Ink};
 
 const TEXT: Ink = [0x22, 0x22, 0x28, 255];
 const FAINT: Ink = [0x66, 0x66, 0x70, 255];
-/// Dots must read on violet and on yellow alike: white within a dark rim.
+/// Dots must be visible on violet and on yellow alike: white within a dark rim.
 const DOT: Ink = [255, 255, 255, 235];
 const DOT_RIM: Ink = [0, 0, 0, 150];
 
-/// A name as it begins a title; names of an imported map may begin with any letter.
+/// A name with a capital letter, for a title; names of an imported map may begin with any letter.
 pub fn capitalised(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// Where the axes are labelled, in latent units.
+/// The positions of the axes' labels, in latent units.
 const TICKS: [f32; 5] = [-4.0, -2.0, 0.0, 2.0, 4.0];
 
 /// One map.
 pub struct Panel {
-    /// What is shown.
+    /// The title.
     pub title: String,
-    /// Unit of the values; words for the least and the greatest stand beside the extremes.
+    /// Unit of the values.
     pub unit: String,
-    /// Words for least and greatest.
+    /// Words for the least and the greatest values, which stand beside the extremes.
     pub ends: [String; 2],
     /// Points along each side.
     pub grid: usize,
     /// The axes run from -`limit` to `limit`.
     pub limit: f32,
-    /// Row by row from the bottom, `grid` × `grid`.
+    /// The values, row by row from the bottom, `grid` × `grid`.
     pub values: Vec<f32>,
 }
 
@@ -90,7 +91,7 @@ impl Sizes {
     }
 }
 
-/// One map on a sheet of its own, with the known patches; a PNG file.
+/// Draws one map on a sheet of its own, with the known patches, as a PNG file.
 pub fn single(panel: &Panel, patches: &[Point]) -> Vec<u8> {
     let sizes = Sizes::LARGE;
     let [width, height] = sizes.panel();
@@ -104,7 +105,7 @@ pub fn single(panel: &Panel, patches: &[Point]) -> Vec<u8> {
     canvas.png()
 }
 
-/// Several maps on one sheet, `columns` beside each other; a PNG file.
+/// Draws several maps on one sheet, `columns` beside each other, as a PNG file.
 pub fn sheet(panels: &[Panel], columns: usize) -> Vec<u8> {
     let sizes = Sizes::SMALL;
     let [width, height] = sizes.panel();

@@ -5,9 +5,9 @@ use super::{FAINT, TEXT, colour};
 
 /// Dots with the share 0…1 of their value.
 pub struct DotSet {
-    /// Where they are.
+    /// The places of the dots.
     pub places: Vec<[f32; 2]>,
-    /// One for each.
+    /// The share of each dot.
     pub shares: Vec<f32>,
 }
 
@@ -18,7 +18,7 @@ const LABEL: f32 = 16.0;
 const TITLE: f32 = 22.0;
 const DOT: f32 = 2.2;
 
-/// A PNG file.
+/// Draws the dots and the histogram as a PNG file.
 pub fn scatter(title: &str, axes: &[String; 2], ends: [&str; 2], dots: &DotSet, counts: &[usize]) -> Vec<u8> {
     let size = [SIDE + 3.0 * MARGIN + BARS_WIDTH, SIDE + 2.5 * MARGIN];
     let mut canvas = Canvas::new(size[0] as u32, size[1] as u32);

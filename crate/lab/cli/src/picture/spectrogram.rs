@@ -13,7 +13,7 @@ const MARGIN: f32 = 12.0;
 const TITLE: f32 = 34.0;
 const SIZE: f32 = 16.0;
 
-/// A row for each pair, the target left; a PNG file.
+/// Draws a row for each pair, the target left, as a PNG file.
 pub fn spectrograms(pairs: &[MatchPicture]) -> Vec<u8> {
     let sounds = || pairs.iter().flat_map(|pair| &pair.levels_db);
     let frames = sounds().map(Vec::len).max().unwrap_or(0);

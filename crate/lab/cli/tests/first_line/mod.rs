@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
-/// Ends the call after that line; nothing if there is none within `limit`.
+/// Returns that line and ends the call; empty if no line comes within `limit`.
 pub fn first_line(command: &mut Command, limit: Duration) -> String {
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
     let stderr = child.stderr.take().unwrap();

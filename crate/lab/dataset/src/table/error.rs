@@ -5,7 +5,7 @@ use crate::error::DatasetError;
 use crate::files::WriteError;
 use std::path::PathBuf;
 
-/// Why there is no table.
+/// The reason why there is no table.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TableError {
@@ -29,7 +29,7 @@ pub enum TableError {
     ForeignPart {
         /// The folder.
         folder: PathBuf,
-        /// What is in it.
+        /// The other file in it.
         path: PathBuf,
     },
     /// A file or folder cannot be read or written.
@@ -40,7 +40,7 @@ pub enum TableError {
     Parquet {
         /// The table.
         path: PathBuf,
-        /// What the writer says.
+        /// The writer's error.
         source: parquet::errors::ParquetError,
     },
 }

@@ -32,7 +32,7 @@ pub struct TableOptions {
 pub struct TableSummary {
     /// Rows of the table.
     pub rows: usize,
-    /// How many of them were left by an interrupted call.
+    /// The number of rows that were left by an interrupted call.
     pub resumed: usize,
 }
 

@@ -113,7 +113,7 @@ fn number(measured: &MeasuredValues, position: usize) -> f32 {
     measured[position - PLACE_COLUMNS - PARAMETER_COUNT]
 }
 
-/// Parquet's encoding of nulls: the present values, and for each row whether it has one.
+/// Parquet's encoding of nulls: the present values, and for each row 1 if it has one or 0.
 fn optional<T>(values: impl Iterator<Item = Option<T>>) -> (Vec<T>, Vec<i16>) {
     let mut present = Vec::new();
     let levels = values

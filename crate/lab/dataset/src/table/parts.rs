@@ -1,6 +1,6 @@
 //! Finished work on disk: a folder of small files, each whole or absent, so that an interrupted call loses a few
-//! seconds at most. Each file identifies its patches: files of other banks or of another version are made again,
-//! never mixed in.
+//! seconds at most. Each file identifies its patches: files of other banks or of another version are made again and
+//! never used.
 
 use super::columns::{MEASURED_COUNT, MeasuredValues, measured_values};
 use super::error::TableError;
@@ -17,11 +17,11 @@ const ROWS_PER_PART: usize = 8;
 
 /// First bytes of a file; change the number when the measured values change.
 const MAGIC: &[u8; 8] = b"heard 01";
-/// Those of every version.
+/// First bytes of a file of any version.
 const MAGIC_WORD: &[u8] = b"heard ";
 /// Digits of a file's name.
 const NAME_DIGITS: usize = 6;
-/// How the names of temporary files begin; a killed call leaves some.
+/// The beginning of the names of temporary files; a killed call leaves some.
 const TEMPORARY: &str = ".tmp";
 
 /// The files of one table.
@@ -31,8 +31,8 @@ pub struct PartFiles<'a> {
 }
 
 impl<'a> PartFiles<'a> {
-    /// Opens the folder beside the table, and makes it if needed. Refuses one that holds anything else than such files: it is
-    /// removed at the end.
+    /// Opens the folder beside the table, and makes it if needed. Refuses a folder that holds any other file, because
+    /// the folder is removed at the end.
     pub fn open(table: &Path, rows: &'a [TableRow]) -> Result<Self, TableError> {
         let mut name = table.file_name().unwrap_or_default().to_owned();
         name.push(".parts");
@@ -47,7 +47,7 @@ impl<'a> PartFiles<'a> {
         Ok(Self { folder, chunks: rows.chunks(ROWS_PER_PART).collect() })
     }
 
-    /// How many rows are finished.
+    /// The number of rows that are finished.
     pub fn done(&self) -> usize {
         (0..self.chunks.len()).filter_map(|part| Some(self.load(part)?.len())).sum()
     }
@@ -119,7 +119,7 @@ impl<'a> PartFiles<'a> {
     }
 }
 
-/// Whether this is a file that a call for a table left. A file that lost its bytes when the power failed is one.
+/// True for a file that an earlier call left, including a file that lost its bytes when the power failed.
 fn is_part(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     if !path.is_file() {

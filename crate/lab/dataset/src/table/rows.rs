@@ -5,16 +5,16 @@ use crate::split::Split;
 use patch::Patch;
 use std::collections::{HashMap, HashSet};
 
-/// What a preset may be used for.
+/// The permitted use of a preset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowUse {
     /// Trained on.
     Train,
     /// One of the paper's test rows.
     Test,
-    /// Of the banks that no training sees.
+    /// From the banks that no training sees.
     Unseen,
-    /// None of these: its columns equal those of another row.
+    /// Not used: its columns equal those of another row.
     Twin,
 }
 
@@ -41,7 +41,7 @@ pub struct TableRow {
     pub name: String,
     /// Its 41 values.
     pub patch: Patch,
-    /// What it may be used for.
+    /// Its permitted use.
     pub row_use: RowUse,
     /// For test rows, the number of the row in the paper's data set.
     pub paper_row: Option<usize>,
@@ -51,7 +51,7 @@ pub struct TableRow {
 pub fn rows(dataset: &Dataset) -> Vec<TableRow> {
     let split = Split::new(dataset);
     let identity = |row: usize| identity(&dataset.rows[row].patch);
-    // Of equal presets, the test row gives its name and position.
+    // If presets are equal, the name and the position are those of the test row.
     let tested: HashMap<_, _> = split
         .test
         .iter()

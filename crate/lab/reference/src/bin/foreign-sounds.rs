@@ -1,5 +1,5 @@
 //! Writes sounds that amSynth did not make as WAV files, for `latent-pad evaluate --task match --sounds`: into the folders
-//! `synthesizers` and `instruments` of a given one. Needs Debian's packages hexter, whysynth, freepats and timidity.
+//! `synthesizers` and `instruments` below a given one. Needs Debian's packages hexter, whysynth, freepats and timidity.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -35,7 +35,7 @@ fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
 }
 
 fn write_sound(folder: &Path, sound: &ForeignSound) -> hound::Result<()> {
-    // Names of programs are any text.
+    // Names of programs may be any text.
     let name = sound.name.replace(|letter: char| !letter.is_ascii_alphanumeric(), " ");
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let spec = hound::WavSpec {

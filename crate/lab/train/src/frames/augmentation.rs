@@ -1,11 +1,11 @@
-//! More frames than were recorded: mixed with others, tilted, shifted, with more or less noise. What an instrument could
-//! sound like, so that the networks also know what lies between the recordings.
+//! Makes more frames than were recorded: mixed with others, tilted, shifted, with more or less noise. The networks then
+//! also learn sounds of an instrument that lie between the recordings.
 
 use frame_model::{BIN_COUNT, COLUMN_COUNT, FEATURE_COUNT, FLOOR_DB};
 use rand::{Rng, RngExt};
 use spectral::ENVELOPE_COUNT;
 
-/// How much is changed.
+/// The extent of the changes.
 #[derive(Clone, Copy, Debug)]
 pub struct AugmentationShares {
     /// Share of frames that are mixed with another one.
@@ -58,7 +58,7 @@ impl AugmentationShares {
     }
 
     /// Changes the levels of a frame's bins, which stay relative to the frame's own level: mixed, tilted, and moved to
-    /// another pitch as a whole, up to half an octave, so that no pitch is learned by heart.
+    /// another pitch as a whole, up to half an octave, so that the networks do not memorise the pitches.
     pub fn apply_to_bins(
         &self,
         levels_db: &mut [f32; BIN_COUNT],

@@ -19,7 +19,7 @@ pub struct AutoencoderWeights {
 }
 
 impl AutoencoderWeights {
-    /// Random weights for so many columns, the first of which are the features that come back.
+    /// Random weights for `columns` columns, the first of which are the features that the decoder computes.
     pub fn random(
         [columns, features]: [usize; 2],
         latents: usize,
@@ -64,7 +64,7 @@ impl Autoencoder {
         Ok(Self { layers, variables, latents: weights.scales.inputs, features })
     }
 
-    /// Other values of the variables, in their order, that no gradient is computed of.
+    /// The networks with other values of the variables, in their order, of which no gradient is computed.
     pub fn fixed(&self, values: &[Tensor]) -> Self {
         let pair = |pair: &[Tensor]| [pair[0].detach(), pair[1].detach()];
         Self {
@@ -92,7 +92,7 @@ impl Autoencoder {
         Ok([both.narrow(1, 0, self.latents)?.contiguous()?, log_variance])
     }
 
-    /// Latent numbers, and the columns that say what else the decoder reads (a tone's pitch) → scaled features.
+    /// Latent numbers, and the columns with the decoder's other inputs (a tone's pitch) → scaled features.
     pub fn decode(&self, latent: &Tensor, columns: &Tensor) -> Result<Tensor> {
         let conditions = columns.dim(1)? - self.features;
         if conditions == 0 {

@@ -1,5 +1,5 @@
-//! What the axes of a model change that its plane does not have: the timbral scales of tones at both ends of each axis,
-//! measured at nine points of the plane. The page says it beside their sliders.
+//! The effect of the axes beyond a model's plane: the timbral scales of tones at both ends of each axis, measured at
+//! nine points of the plane. The page shows it beside their sliders.
 
 use crate::error::TrainError;
 use crate::frames::tone_map::tone_scales;
@@ -12,7 +12,7 @@ use timbre::Descriptor;
 /// The points at which each axis is measured: a grid of three by three, half way to the plane's border.
 const COORDINATES: [f32; 3] = [-0.5 * LATENT_LIMIT, 0.0, 0.5 * LATENT_LIMIT];
 
-/// What each axis from the third on changes.
+/// The effect of each axis from the third on.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct AxisScales {
     /// The fingerprint of the model, as in its map.
@@ -25,19 +25,19 @@ pub struct AxisScales {
     pub axes: Vec<AxisChange>,
 }
 
-/// How the timbral scales of a tone change from one end of an axis to the other, each 0 to 100 points.
+/// The changes of the timbral scales of a tone from one end of an axis to the other, on scales of 0 to 100 points.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct AxisChange {
-    /// Which axis; the first of a model is 1.
+    /// The number of the axis; the first of a model is 1.
     pub axis: usize,
     /// The mean change over nine points of the plane, in points to a tenth.
     pub change: Vec<f64>,
-    /// At how many of the nine points the change has the sign of the mean.
+    /// The number of the nine points at which the change has the sign of the mean.
     pub agreeing: Vec<usize>,
 }
 
 /// Measures the tones at both ends of each axis from the third on, at nine points of the plane: the 5th and the 95th
-/// percentile of the domain's frames, while the others are in their middle.
+/// percentile of the domain's frames, while the other axes are in their middle.
 ///
 /// # Errors
 /// [`TrainError::Tone`] if a tone cannot be measured.

@@ -1,18 +1,18 @@
-//! What a network of tones learns by: how far the mel bands of what it makes are from those that it was given. Bands below
-//! the floor count as silent on both sides, as in the figures.
+//! The error that a network of tones minimises: the difference of the mel bands of its output from the mel bands of its
+//! input. Bands below the floor count as silent on both sides, as in the figures.
 
 use candle_core::{Device, Result, Tensor};
 use evaluate::COMPARED_BANDS;
 use frame_model::{COLUMN_COUNT, FEATURE_COUNT, FrameNormalisation, PITCH_COLUMN};
 use spectral::{ENVELOPE_COUNT, FrameLayout, NOISE_LEVEL_COUNT, SpectralError, ToneBands};
 
-/// Errors below about this size, in dB, count by their squares, others by their size.
+/// Errors below about this size, in dB, count by their squares, larger ones by their size.
 const SMALL_ERROR_DB: f32 = 1.0;
 /// An error of this size counts 1, in dB.
 const UNIT_DB: f32 = 10.0;
-/// The rate of the notes in training, in Hz: features have fixed frequencies, so any would do.
+/// The rate of the notes in training, in Hz: features have fixed frequencies, so any rate is suitable.
 const RATE_HZ: f32 = 44_100.0;
-/// A level in dB is so many times the natural logarithm of a power.
+/// A level in dB is this number times the natural logarithm of a power.
 const DB: f32 = 10.0 / std::f32::consts::LN_10;
 
 /// Compares frames by their bands.
@@ -21,7 +21,7 @@ pub struct BandError {
 }
 
 impl BandError {
-    /// For the features of a usual layout.
+    /// The comparison for the features of a usual layout.
     ///
     /// # Errors
     /// As [`ToneBands::new`].
@@ -43,8 +43,8 @@ impl BandError {
         pairs.map(|(a, b)| (a.max(floor_db) - b.max(floor_db)).abs()).sum::<f32>() / COMPARED_BANDS as f32
     }
 
-    /// A scalar whose value and gradient are those of the mean error of scaled features, against scaled columns with a floor
-    /// each.
+    /// A scalar with the value and the gradient of the mean error of scaled features against scaled columns, each with
+    /// a floor.
     pub fn of(
         &mut self,
         decoded: &Tensor,
@@ -62,7 +62,7 @@ impl BandError {
             let levels = self.levels(&made, given[PITCH_COLUMN]);
             let mut of_levels = [0.0; COMPARED_BANDS];
             for ((of_level, level), wanted) in of_levels.iter_mut().zip(levels).zip(wanted) {
-                // Power and floor add up: so an inaudible band that should be audible still has a way up.
+                // Power and floor add up, so that an inaudible band that should be audible still has a gradient.
                 let [level, wanted] = [level, wanted]
                     .map(|level| (level, floor_db + DB * ((level - floor_db) / DB).exp().ln_1p()));
                 let error = level.1 - wanted.1;
@@ -78,7 +78,7 @@ impl BandError {
         }
         let gradient = Tensor::from_vec(gradient, decoded.shape(), &Device::Cpu)?;
         let descended = (decoded * &gradient)?.sum_all()?;
-        // The second part has no gradient: it makes the value that of the error.
+        // The second part has no gradient; it gives the scalar the value of the error.
         let value = Tensor::new(sum / UNIT_DB, &Device::Cpu)?;
         &descended + (value - descended.detach())?
     }

@@ -1,4 +1,4 @@
-//! What the two kinds of models differ in while they learn: which numbers of a frame they read and write, how frames are
+//! The differences of the two kinds of models in training: which numbers of a frame they read and write, how frames are
 //! changed, and how a finished model runs.
 
 use super::augmentation::AugmentationShares;
@@ -22,11 +22,11 @@ pub trait FrameHead {
     type Columns: AsRef<[f32]> + AsMut<[f32]> + Copy + Send + Sync;
     /// Runs a model.
     type Coder;
-    /// How many columns there are.
+    /// The number of columns.
     const COLUMNS: usize;
-    /// How many of them come back.
+    /// The number of features, the first columns, which the decoder computes.
     const FEATURES: usize;
-    /// Whether the held-back notes are learned, too, once they have said how many steps are best.
+    /// True if the held-back notes are learned, too, once they have shown the best number of steps.
     const LEARNS_ALL: bool;
 
     /// Compares frames.
@@ -41,20 +41,20 @@ pub trait FrameHead {
     /// Copies of a sound whose frames are also learned from.
     fn copies(note: &NoteSound) -> Vec<NoteSound>;
 
-    /// What each feature's error counts in the error of all features, 1 on average.
+    /// The weight of each feature in the error of all features, 1 on average.
     fn weights() -> Vec<f32>;
 
-    /// What compares frames.
+    /// The value that compares frames.
     ///
     /// # Errors
     /// [`SpectralError`] does not happen with the usual layout.
     fn gauge() -> Result<Self::Gauge, SpectralError>;
 
-    /// The scalar to descend: how far decoded features are from columns, both scaled. `of_features` is the mean error of the
-    /// features, in units of 10 dB.
+    /// The scalar to minimise: the difference of decoded features from columns, both scaled. `of_features` is the mean
+    /// error of the features, in units of 10 dB.
     ///
     /// # Errors
-    /// Those of candle.
+    /// The errors of candle.
     fn error(
         gauge: &mut Self::Gauge,
         of_features: Tensor,
@@ -64,7 +64,7 @@ pub trait FrameHead {
         normalisation: &FrameNormalisation,
     ) -> candle_core::Result<Tensor>;
 
-    /// The difference of what came back of a frame, in dB: what the stop is chosen by.
+    /// The difference of decoded features from a frame, in dB, by which the stop is chosen.
     fn difference_db(gauge: &mut Self::Gauge, made: &[f32], columns: &Self::Columns, floor_db: f32) -> f32;
 
     /// Changes a frame; `other` is one of the same domain.
@@ -84,7 +84,7 @@ pub trait FrameHead {
     /// Writes the latent numbers of a frame.
     fn encode(coder: &mut Self::Coder, columns: &Self::Columns, latent: &mut [f32]);
 
-    /// The features that come back of a frame, in dB.
+    /// The features that the model decodes from a frame's latent numbers, in dB.
     fn through(coder: &mut Self::Coder, columns: &Self::Columns, latent: &mut [f32]) -> Vec<f32>;
 
     /// The file of these parts, and the model that is read from it.
@@ -97,7 +97,8 @@ pub trait FrameHead {
     fn too_few(found: usize) -> TrainError;
 }
 
-/// What the error of all features of a tone counts beside that of the bands: it keeps in order what no band shows.
+/// The weight of the error of all features of a tone beside the error of the bands; it trains the features that change
+/// no band.
 const FEATURE_SHARE: f64 = 0.1;
 /// Bands of a tone this far below the loudest of the note are silent, in dB, as in [`spectral::band_difference_db`].
 const FLOOR_DB: f32 = 60.0;
@@ -199,7 +200,7 @@ pub(super) fn features(columns: &[f32; COLUMN_COUNT]) -> ToneFeatures {
 
 /// The most frames of a sound that are learned from: memory, not time, is the limit.
 const TEXTURE_FRAMES: usize = 48;
-/// Any rate will do: the columns are those of the model's own bins.
+/// Any rate is suitable: the columns are those of the model's own bins.
 const RATE_HZ: f32 = 44_100.0;
 
 impl FrameHead for TextureHead {

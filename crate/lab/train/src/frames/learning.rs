@@ -12,7 +12,7 @@ use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
 
-/// How the networks learn.
+/// The settings by which the networks learn.
 #[derive(Clone, Copy, Debug)]
 pub struct FrameSchedule {
     /// The most steps.
@@ -28,17 +28,17 @@ pub struct FrameSchedule {
     pub divergence: f64,
     /// Weight of the mean squared error of the scaled timbral scales.
     pub scales: f64,
-    /// What is done to frames.
+    /// The changes of frames.
     pub augmentation: AugmentationShares,
 }
 
 impl FrameSchedule {
-    /// That of the shipped models of tones.
+    /// The schedule of the shipped models of tones.
     pub fn tones() -> Self {
         Self { steps: 1600, divergence: 3e-4, ..Self::textures() }
     }
 
-    /// That of the shipped model of textures.
+    /// The schedule of the shipped model of textures.
     pub fn textures() -> Self {
         Self {
             steps: 4000,
@@ -51,17 +51,17 @@ impl FrameSchedule {
         }
     }
 
-    /// For tests: some seconds.
+    /// A schedule for tests, which takes some seconds.
     pub fn quick() -> Self {
         Self { steps: 300, batch: 64, width: 32, ..Self::textures() }
     }
 }
 
-/// Notes to learn from and to stop by, with what scales them.
+/// Notes to learn from and to stop by, with their normalisation.
 pub struct LearningData<'a, C> {
-    /// To learn from.
+    /// The notes to learn from.
     pub learned: &'a [NoteFrames<C>],
-    /// To stop by.
+    /// The notes to stop by.
     pub held_back: &'a [NoteFrames<C>],
     /// Scales the columns.
     pub normalisation: &'a FrameNormalisation,
@@ -73,7 +73,7 @@ pub struct LearningData<'a, C> {
 const VALIDATION_INTERVAL: usize = 200;
 /// So many validations without improvement end the learning.
 const PATIENCE: usize = 8;
-/// Errors below about this many times 10 dB count by their squares, others by their size.
+/// Errors below about this many times 10 dB count by their squares, larger ones by their size.
 const SMALL_ERROR: f64 = 0.1;
 /// The most frames that a validation takes.
 const VALIDATION_FRAMES: usize = 4096;
@@ -82,17 +82,17 @@ const COPY_SHARE: f32 = 0.6;
 /// An error of this size counts 1, in dB.
 const UNIT_DB: f32 = 10.0;
 
-/// What was learned.
+/// The result of the learning.
 pub struct LearnedFrames {
-    /// The weights with the least error on the held-back notes; without such notes those at the end.
+    /// The weights with the least error on the held-back notes; without such notes the weights at the end.
     pub weights: AutoencoderWeights,
-    /// That error: the mean of [`FrameHead::difference_db`].
+    /// The error of these weights: the mean of [`FrameHead::difference_db`].
     pub error_db: f32,
     /// The steps that led to these weights.
     pub steps: usize,
 }
 
-/// Learns until no more is gained on the held-back notes, or for all steps if there are none.
+/// Learns until the error on the held-back notes falls no more, or for all steps without such notes.
 pub fn learn_frames<H: FrameHead>(
     data: &LearningData<H::Columns>,
     schedule: &FrameSchedule,
@@ -146,13 +146,13 @@ pub fn learn_frames<H: FrameHead>(
     Ok(best)
 }
 
-/// What a step learns from.
+/// The frames of one step.
 struct FrameBatch {
-    /// Scaled.
+    /// The scaled columns.
     columns: Tensor,
-    /// Of each frame, see [`NoteFrames::floors_db`].
+    /// The floor of each frame, see [`NoteFrames::floors_db`].
     floors_db: Vec<f32>,
-    /// Scaled timbral scales, and which frames have any.
+    /// Scaled timbral scales, and for each frame 1 if it has any.
     scales: Tensor,
     has_scales: Tensor,
 }
@@ -221,13 +221,13 @@ fn validation_frames<H: FrameHead>(
     Ok((Tensor::from_vec(scaled, (frames.len(), H::COLUMNS), &Device::Cpu)?, frames))
 }
 
-/// The scaled features that the mean of the latent distribution gives back.
+/// The scaled features decoded from the mean of the latent distribution.
 fn through(networks: &Autoencoder, columns: &Tensor) -> Result<Vec<Vec<f32>>> {
     let [mean, _] = networks.encode(columns)?;
     networks.decode(&mean, columns)?.to_vec2()
 }
 
-/// The mean difference of what came back of frames, in dB, see [`FrameHead::difference_db`].
+/// The mean difference of decoded features from frames, in dB, see [`FrameHead::difference_db`].
 fn mean_difference_db<H: FrameHead>(
     gauge: &mut H::Gauge,
     made: &[Vec<f32>],

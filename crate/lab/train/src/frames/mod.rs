@@ -1,9 +1,10 @@
 //! Training of a latent space of tones, or of textures: sounds of one domain in, a `frame_model` file out. The same notes, options and
 //! seed give the same bytes on the same machine. Reads no files.
 //!
-//! [`heads`] says what the two kinds differ in. The pipeline: [`notes`] → frames, of tones also [`mod@transposed`] →
-//! [`learning`], a variational autoencoder with [`augmentation`] and, of tones, [`band_error`] → [`rotation`] of its latent space → [`run`], the file and its figures. Of a finished model,
-//! [`mod@note_points`], [`mod@tone_map`] and [`mod@axis_scales`] make the plane as data.
+//! [`heads`] has the differences of the two kinds. The pipeline: [`notes`] → frames, of tones also [`mod@transposed`] →
+//! [`learning`], a variational autoencoder with [`augmentation`] and, for tones, [`band_error`] → [`rotation`] of its
+//! latent space → [`run`], the file and its figures. From a finished model, [`mod@note_points`], [`mod@tone_map`] and
+//! [`mod@axis_scales`] make the plane as data.
 
 pub mod augmentation;
 pub mod autoencoder;

@@ -1,4 +1,4 @@
-//! The recorded notes of a domain as points of its model's plane: the table that the page shows them by.
+//! The recorded notes of a domain as points of its model's plane: the table from which the page shows them.
 
 use super::heads::features;
 use crate::error::TrainError;
@@ -10,7 +10,8 @@ use plane::coordinates::{Coordinates, VERSION};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 /// A row for each note with a pitch, by instrument and key, at the mean of its frames' latent numbers; points beyond the
-/// plane's edge lie on it. A bank is an instrument. A note of a file such as `bank.preset_5_60` has a name of its own. The axes from the third on have no place in a row.
+/// plane's edge are moved to the edge. A bank is an instrument. A note of a file such as `bank.preset_5_60` has a name
+/// of its own. A row does not have the axes from the third on.
 ///
 /// # Errors
 /// [`TrainError::Notes`] if the sample rate of a note is outside of 8 to 192 kHz.
@@ -58,7 +59,7 @@ pub fn note_points(
     Ok(table)
 }
 
-/// The point of the mean of a note's frames; none without a frame that has a pitch.
+/// The point of the mean of a note's frames; `None` without a frame that has a pitch.
 fn mean_point(model: &FrameModel, note: &NoteSound) -> Result<Option<Point>, TrainError> {
     let columns = note.columns()?;
     let mut coder = FrameCoder::new(model.clone());
@@ -83,7 +84,8 @@ fn instrument_name(group: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The name, with a number if there is one like it: recordings of a key differ in how it was played.
+/// The name, with a number if another recording has the same name: recordings of one key differ in the manner of
+/// playing.
 fn distinguished(name: String, others: &[String]) -> String {
     let numbered = |number| if number == 1 { name.clone() } else { format!("{name} ({number})") };
     (1..).map(numbered).find(|name| !others.contains(name)).unwrap_or_default()

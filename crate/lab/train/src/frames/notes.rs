@@ -13,16 +13,16 @@ pub struct NoteFrames<C> {
     pub name: String,
     /// The columns of each frame.
     pub columns: Vec<C>,
-    /// Below this level nothing of each frame is audible, in dB relative to the frame's level.
+    /// The level below which nothing of each frame is audible, in dB relative to the frame's level.
     pub floors_db: Vec<f32>,
-    /// The same of copies of the note at other pitches: only to learn from.
+    /// Columns and floors of copies of the note at other pitches, which are only learned from.
     pub copies: Vec<AudibleFrame<C>>,
     /// The seven timbral scales of the whole note, if it is long enough.
     pub scales: Option<[f32; SCALE_COUNT]>,
 }
 
-/// Of more notes no copies are made: so many have their pitches in themselves, and the copies would take five times as long and
-/// as much memory.
+/// With more notes no copies are made: so many notes cover the pitches themselves, and the copies would take five times
+/// as long and as much memory.
 const COPIED_NOTES: usize = 500;
 
 fn scales(note: &NoteSound) -> Option<[f32; SCALE_COUNT]> {

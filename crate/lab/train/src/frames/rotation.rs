@@ -1,13 +1,13 @@
-//! Turns a latent space so that its axes are the principal components of a domain's frames, by falling variance. The
-//! turn becomes part of the weights: nothing else has to know of it.
+//! Rotates a latent space so that its axes are the principal components of a domain's frames, by falling variance. The
+//! rotation becomes part of the weights, so that no other code needs it.
 
 use super::autoencoder::AutoencoderWeights;
 use crate::dense::Dense;
 use frame_model::LatentAxis;
 use nalgebra::{DMatrix, SymmetricEigen};
 
-/// The weights with the turned space; its axes; afterwards the frames have mean 0. `latents` are the frames' latent
-/// numbers before, row by row. Of the encoder only the means are left.
+/// The weights with the rotated space, and its axes; in that space the frames have mean 0. `latents` are the frames'
+/// latent numbers before the rotation, row by row. The encoder then computes only the means.
 pub fn rotated(weights: &AutoencoderWeights, latents: &[f32]) -> (AutoencoderWeights, Vec<LatentAxis>) {
     let count = weights.scales.inputs;
     let rows: Vec<&[f32]> = latents.chunks_exact(count).collect();
@@ -65,7 +65,7 @@ pub fn rotated(weights: &AutoencoderWeights, latents: &[f32]) -> (AutoencoderWei
     (turned, axes)
 }
 
-/// A layer whose first outputs are turned: z' = R (z − mean); others are left out.
+/// A layer whose first outputs are rotated: z' = R (z − mean); its other outputs are left out.
 fn turned_output(layer: &Dense, directions: &[Vec<f64>], mean: &[f64]) -> Dense {
     let count = directions.len();
     let mut weight = Vec::with_capacity(count * layer.inputs);
@@ -82,7 +82,7 @@ fn turned_output(layer: &Dense, directions: &[Vec<f64>], mean: &[f64]) -> Dense 
     Dense { inputs: layer.inputs, outputs: count, weight, bias }
 }
 
-/// A layer that reads turned numbers first, and others unchanged: z = Rᵀ z' + mean.
+/// A layer that reads rotated numbers first, z = Rᵀ z' + mean, and its other inputs unchanged.
 fn turned_input(layer: &Dense, directions: &[Vec<f64>], mean: &[f64]) -> Dense {
     let count = directions.len();
     let mut turned = layer.clone();

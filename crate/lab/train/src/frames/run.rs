@@ -25,7 +25,7 @@ pub struct FrameTraining {
     pub latents: usize,
     /// Decides every random number.
     pub seed: u64,
-    /// How to learn.
+    /// The settings by which the networks learn.
     pub schedule: FrameSchedule,
 }
 
@@ -38,15 +38,16 @@ pub struct TrainedFrames {
     pub figures: FrameFigures,
 }
 
-/// What a training found.
+/// The figures of a training.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FrameFigures {
-    /// Notes that were learned from, and held back to stop by; models of tones learn the latter at last, too.
+    /// The number of notes that were learned from, and of notes held back to stop by, which models of tones learn in
+    /// the end, too.
     pub notes: [usize; 2],
-    /// Frames of the first.
+    /// The number of frames of the notes that were learned from.
     pub frames: usize,
-    /// Mean difference of held-back notes, in dB, before the weights were rounded, and after: of the mel bands of tones, of the
-    /// bins of textures.
+    /// Mean difference of held-back notes, in dB, before the weights were rounded and after: for tones of the mel
+    /// bands, for textures of the bins.
     pub error_db: [f32; 2],
 }
 
@@ -61,9 +62,9 @@ impl Display for FrameFigures {
     }
 }
 
-/// Every so many identities one is held back.
+/// One in this many identities is held back.
 const HELD_BACK_EVERY: usize = 8;
-/// The least that can be learned from.
+/// The least number of notes that can be learned from.
 const LEAST_NOTES: usize = 4;
 /// Columns that hardly differ are not made to differ more than this, in dB or octaves.
 const LEAST_SPREAD: f32 = 0.5;
@@ -119,7 +120,7 @@ fn train_head<H: FrameHead>(
     Ok(TrainedFrames { bytes: model.bytes, figures: FrameFigures { notes, frames, error_db } })
 }
 
-/// The identities that are held back; none if too few notes would be left. `heard` are the notes with frames.
+/// The identities that are held back; `None` if too few notes would be left. `heard` are the notes with frames.
 fn held_back<'a>(notes: &'a [NoteSound], heard: &[&'a NoteSound]) -> Option<Vec<(&'a str, Option<u8>)>> {
     let every = |notes: &mut dyn Iterator<Item = &'a NoteSound>| {
         let mut identities: Vec<_> = notes.map(NoteSound::identity).collect();
@@ -131,7 +132,8 @@ fn held_back<'a>(notes: &'a [NoteSound], heard: &[&'a NoteSound]) -> Option<Vec<
         let count = heard.iter().filter(|note| held_back.contains(&note.identity())).count();
         count > 0 && heard.len() - count >= LEAST_NOTES
     };
-    // The shipped models were trained with every eighth of all, and would be others by every eighth of those with frames.
+    // The shipped models were trained with every eighth identity of all notes held back. Every eighth of the notes with
+    // frames would give other models.
     Some(every(&mut notes.iter()))
         .filter(is_enough)
         .or_else(|| Some(every(&mut heard.iter().copied())).filter(is_enough))
@@ -140,15 +142,15 @@ fn held_back<'a>(notes: &'a [NoteSound], heard: &[&'a NoteSound]) -> Option<Vec<
 /// A model with its file.
 struct FinishedModel<H: FrameHead> {
     bytes: Vec<u8>,
-    /// Runs what is in the file.
+    /// Runs the model of the file.
     coder: H::Coder,
     /// The error on held-back notes before the weights were rounded, in dB.
     exact_db: f32,
-    /// The steps that led to it.
+    /// The number of steps of its training.
     steps: usize,
 }
 
-/// Learns from notes, turns the space, and rounds the weights.
+/// Learns from notes, rotates the space, and rounds the weights.
 fn finished<H: FrameHead>(
     learned: &[NoteFrames<H::Columns>],
     held_back: &[NoteFrames<H::Columns>],
@@ -164,7 +166,7 @@ fn finished<H: FrameHead>(
         learn_frames::<H>(&data, &options.schedule, options.latents, options.seed, || reporter.advance())
     })?;
 
-    // Any axes will do until the space is turned.
+    // Any axes are suitable until the space is rotated.
     let axes = vec![LatentAxis { low: 0.0, high: 0.0, share: 0.0 }; options.latents];
     let fingerprint = fingerprint(learned, options);
     let encoder = model(&weights, &axes, &normalisation, options, fingerprint, &scales);
@@ -241,7 +243,7 @@ fn layer(dense: &Dense, outputs: usize) -> FrameLayer {
     FrameLayer { inputs: dense.inputs, outputs, weights, bias: dense.bias[..outputs].to_vec() }
 }
 
-/// The most frames of a note whose latent numbers are looked at.
+/// The most frames of a note whose latent numbers decide the axes.
 const LATENT_FRAMES: usize = 100;
 
 fn latent_numbers<H: FrameHead>(
@@ -252,7 +254,7 @@ fn latent_numbers<H: FrameHead>(
     let mut all = Vec::new();
     let mut latent = vec![0.0; latents];
     for note in notes {
-        // Equally many of each note, as far as it has as many: a long note does not decide the axes.
+        // The same number of frames of each note, so that a long note does not decide the axes.
         for place in 0..LATENT_FRAMES {
             let frame = &note.columns[place * note.columns.len() / LATENT_FRAMES];
             H::encode(coder, frame, &mut latent);

@@ -13,8 +13,8 @@ use timbre::{Analyzer, Descriptor, TimbreError};
 const POINTS_A_STEP: usize = 25;
 
 /// The map of the seven timbral scales at a MIDI key, with `grid` points along each side. A scale that is the same
-/// everywhere has no layer. Reverb and loudness have none either: a tone of a model has no reverb, and its level is no part
-/// of the latent space.
+/// everywhere has no layer. Reverb and loudness have no layer either: a tone of a model has no reverb, and its level is
+/// not part of the latent space.
 ///
 /// # Errors
 /// [`TrainError::Tone`] if a tone of the plane cannot be measured.
@@ -41,7 +41,7 @@ pub fn tone_map(
 }
 
 /// The seven scales of the tones at points of the plane, each 0 to 100, in the order of [`Descriptor::SCALES`]. `offsets`
-/// are those of the other axes, the same for all points, as for [`plane_tone`].
+/// are the values on the other axes, the same for all points, as for [`plane_tone`].
 ///
 /// # Errors
 /// As [`tone_map`].

@@ -1,14 +1,14 @@
-//! Recorded notes at other pitches: played faster or slower, so that the networks know more pitches, and more formants, than
-//! were recorded. Reads no files.
+//! Recorded notes at other pitches, played faster or slower, so that the networks learn more pitches and more formants
+//! than were recorded. Reads no files.
 
 use fourier::resampled;
 use frame_model::NoteSound;
 
-/// Each as two rates whose ratio is that of the frequencies: about 2 and 1 semitones down, 1 and 2 up. The keys of an
-/// instrument that were recorded are mostly 3 semitones apart.
+/// Each transposition as two rates whose ratio is that of the frequencies: about 2 and 1 semitones down, 1 and 2 up.
+/// The recorded keys of an instrument are mostly 3 semitones apart.
 const RATES: [[u32; 2]; 4] = [[8, 9], [17, 18], [18, 17], [9, 8]];
 
-/// Copies of a note at other pitches. Those of a note without a key, or of one that cannot be resampled, are left out.
+/// Copies of a note at other pitches. A note without a key, or one that cannot be resampled, has no copies.
 pub fn transposed(note: &NoteSound) -> impl Iterator<Item = NoteSound> {
     RATES.into_iter().filter_map(|[from_hz, to_hz]| {
         let key = f32::from(note.key()?) + 12.0 * (from_hz as f32 / to_hz as f32).log2();

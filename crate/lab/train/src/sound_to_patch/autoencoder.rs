@@ -1,5 +1,5 @@
-//! The autoencoders: the convolutional encoder gives a distribution of latent numbers, a decoder gives the sound's levels
-//! back (in training only), a regression the correction.
+//! The autoencoders: the convolutional encoder computes a distribution of latent numbers, a decoder reconstructs the
+//! sound's levels from them (in training only), and a regression computes the correction.
 
 use super::computation::Computation;
 use super::convolutional;
@@ -29,7 +29,7 @@ pub struct Latent<R> {
     pub log_scales: Vec<R>,
 }
 
-/// The guess by latent numbers; `has_flow`: the posterior is a flow; `is_flow`: so is the regression.
+/// The guess by latent numbers. With `has_flow` the posterior is a flow, with `is_flow` the regression is one, too.
 pub fn guess<C: Computation>(
     c: &mut C,
     input: &Input<C::Row>,
@@ -38,7 +38,7 @@ pub fn guess<C: Computation>(
 ) -> Result<Guessed<C::Row>> {
     let hidden = convolutional::encoder(c, input)?;
     let mean = match is_flow {
-        // Its correction begins as none.
+        // Its correction begins as 0.
         true => c.quiet("mean", &hidden, LATENT_COUNT, 0.0)?,
         false => c.dense("mean", &hidden, LATENT_COUNT)?,
     };
@@ -81,9 +81,9 @@ pub fn inverse<C: Computation>(c: &mut C, columns: &C::Row) -> Result<(C::Row, V
     Ok((before.row, log_scales))
 }
 
-/// What it computes.
+/// The output of a network.
 pub struct Guessed<R> {
-    /// What is added to the preset's columns.
+    /// The correction that is added to the preset's columns.
     pub correction: R,
     /// The latent numbers of an autoencoder.
     pub latent: Option<Latent<R>>,

@@ -1,5 +1,5 @@
-//! What the networks that guess patches are made of. A network is a function of a [`Computation`]: run with tensors it
-//! is trained, run with the names of values it is exported, so that both are the same.
+//! The operations of the networks that guess patches. A network is a function of a [`Computation`]: run with tensors it
+//! is trained, run with the names of values it is exported, so that both compute the same.
 
 use candle_core::Result;
 
@@ -8,7 +8,7 @@ pub trait Computation {
     /// A row.
     type Row: Clone;
 
-    /// A layer y = W x + b that is called `name`; its weights begin random.
+    /// A layer y = W x + b that is called `name`; its weights begin at random.
     fn dense(&mut self, name: &str, input: &Self::Row, outputs: usize) -> Result<Self::Row>;
     /// A layer whose weights begin as 0 and whose bias is everywhere `bias`.
     fn quiet(&mut self, name: &str, input: &Self::Row, outputs: usize, bias: f32) -> Result<Self::Row>;
@@ -37,6 +37,6 @@ pub trait Computation {
     fn part(&mut self, input: &Self::Row, start: usize, count: usize) -> Result<Self::Row>;
     /// One row after the other.
     fn join(&mut self, a: &Self::Row, b: &Self::Row) -> Result<Self::Row>;
-    /// How many numbers a row has.
+    /// The count of numbers of a row.
     fn length(&self, input: &Self::Row) -> Result<usize>;
 }

@@ -1,5 +1,5 @@
 //! A normalising flow of affine couplings (RealNVP: Dinh et al., "Density estimation using Real NVP", 2017): a function
-//! that can be inverted, and by whose scales it is known how it changes a density.
+//! that can be inverted, and whose scales give the change of a density.
 
 use super::computation::Computation;
 use candle_core::Result;
@@ -9,7 +9,7 @@ const COUPLINGS: usize = 4;
 /// Units of the hidden layer that computes a coupling.
 const WIDTH: usize = 96;
 
-/// A row of a flow's other side, and the logarithms of its scales, whose sum is that of the change of volume.
+/// The output row of a flow, and the logarithms of its scales, whose sum is the logarithm of the change of volume.
 pub struct Flowed<R> {
     /// The row.
     pub row: R,
@@ -17,7 +17,7 @@ pub struct Flowed<R> {
     pub log_scales: Vec<R>,
 }
 
-/// From the row of independent numbers to the other one.
+/// Maps the row of independent numbers to the output row.
 pub fn forward<C: Computation>(c: &mut C, name: &str, row: &C::Row) -> Result<Flowed<C::Row>> {
     let half = c.length(row)? / 2;
     let (mut kept, mut moved) = (c.part(row, 0, half)?, c.part(row, half, half)?);
@@ -33,7 +33,7 @@ pub fn forward<C: Computation>(c: &mut C, name: &str, row: &C::Row) -> Result<Fl
     Ok(Flowed { row: c.join(&kept, &moved)?, log_scales })
 }
 
-/// From the other row back; the scales are those of [`forward`], the last coupling's first.
+/// Maps the output row back; the scales are those of [`forward`], the last coupling's first.
 pub fn inverse<C: Computation>(c: &mut C, name: &str, row: &C::Row) -> Result<Flowed<C::Row>> {
     let half = c.length(row)? / 2;
     let (mut shifted, mut kept) = (c.part(row, 0, half)?, c.part(row, half, half)?);
@@ -51,7 +51,7 @@ pub fn inverse<C: Computation>(c: &mut C, name: &str, row: &C::Row) -> Result<Fl
     Ok(Flowed { row: c.join(&shifted, &kept)?, log_scales })
 }
 
-/// How one half scales and shifts the other one. At first it does neither.
+/// The scales and shifts of one half, computed from the other. At first they change nothing.
 fn coupling<C: Computation>(c: &mut C, name: &str, kept: &C::Row) -> Result<(C::Row, C::Row)> {
     let count = c.length(kept)?;
     let sum = c.dense(&format!("{name}_hidden"), kept, WIDTH)?;

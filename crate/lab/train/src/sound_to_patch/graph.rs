@@ -39,7 +39,7 @@ pub fn file(model: Model, layers: &NamedLayers, provenance: &Provenance) -> Resu
     Ok(export::file::<SoundToPatch>(finished, provenance))
 }
 
-/// A value's name and how many numbers it has.
+/// A value's name and its count of numbers.
 #[derive(Clone)]
 struct Value {
     name: String,

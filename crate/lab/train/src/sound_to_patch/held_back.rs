@@ -1,4 +1,4 @@
-//! How good the guesses for presets are that were held back: the figures that models are chosen by.
+//! The figures by which models are chosen: how good the guesses for held-back presets are.
 
 use matching::guess::guesses;
 use matching::{GUESS_COUNT, Judge, KnownSounds, Target, TargetNote, render};
@@ -15,7 +15,7 @@ use std::fmt::{self, Display, Formatter};
 pub struct GuessFigures {
     /// The best guess without random numbers.
     pub single: f64,
-    /// The best of sixteen by ear.
+    /// The best of sixteen guesses, by their rendered sounds.
     pub best: f64,
     /// The known preset that sounds nearest.
     pub nearest: f64,

@@ -1,11 +1,11 @@
-//! What the networks read.
+//! The inputs of the networks.
 
-/// What a network reads: the numbers of `matching::guess`.
+/// The inputs of a network: the numbers of `matching::guess`.
 #[derive(Clone)]
 pub struct Input<R> {
     /// The levels of the sound, and the preset's differences.
     pub levels: R,
-    /// Everything else.
+    /// All other inputs but the random numbers.
     pub facts: R,
     /// Random numbers.
     pub noise: R,

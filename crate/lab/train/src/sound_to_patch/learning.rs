@@ -1,5 +1,5 @@
-//! Trains one network: the distance of its columns from the target's, and for an autoencoder the distribution of its
-//! latent numbers and the sound that they give back.
+//! Trains one network: the loss is the distance of its columns from the target's, and for an autoencoder also depends
+//! on the distribution of its latent numbers and the sound that is reconstructed from them.
 
 use super::autoencoder::{self, LATENT_COUNT, Latent};
 use super::computation::Computation;
@@ -20,7 +20,7 @@ use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
 
-/// How a network is trained.
+/// The schedule of a training.
 #[derive(Clone, Copy, Debug)]
 pub struct Schedule {
     /// Steps.
@@ -35,7 +35,7 @@ pub struct Schedule {
 const SHARPNESS: f64 = 6.0;
 /// Weight of the squared error of continuous columns against the cross-entropy.
 const SQUARED_ERROR: f64 = 10.0;
-/// Weight of the levels that an autoencoder gives back.
+/// Weight of the levels that an autoencoder reconstructs.
 const RECONSTRUCTION: f64 = 1.0;
 /// Weight of the posterior's divergence from the standard normal distribution at the end of the training, for each latent
 /// number; it rises from 0 over the first half.
@@ -79,7 +79,7 @@ pub fn learn(
     Ok(layers.layers(&values)?)
 }
 
-/// How far columns are from the target's.
+/// The distance of columns from the target's.
 fn column_distance(after: &Tensor, wanted: &Tensor) -> Result<Tensor> {
     let count = CONTINUOUS.len();
     let continuous = after.narrow(1, 0, count)?;
@@ -120,7 +120,7 @@ fn latent_loss(
     Ok(loss)
 }
 
-/// The negative logarithm of the density that the model gives the wanted correction, for each number.
+/// The negative logarithm of the model's density at the wanted correction, for each number.
 fn likelihood(
     layers: &mut Parameters,
     latent: &Latent<Tensor>,

@@ -26,8 +26,8 @@ pub enum Model {
     VaeFlowPost,
 }
 
-/// The model that is shipped: with each of three seeds, the best of its sixteen guesses is nearer to held-back presets than that
-/// of the five others (`models/match.md`).
+/// The model that is shipped: with each of three seeds, the best of its sixteen guesses is nearer to held-back presets
+/// than the best guess of each other network (`models/match.md`).
 pub const SHIPPED: Model = Model::Mlp;
 
 impl Model {

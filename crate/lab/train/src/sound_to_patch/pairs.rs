@@ -13,9 +13,9 @@ use rand_distr::StandardNormal;
 
 /// Pairs as tensors, one row for each.
 pub struct Batch {
-    /// What the network reads.
+    /// The inputs of the network.
     pub input: Input<Tensor>,
-    /// The target's columns, of its exact twins those nearest to the start's.
+    /// The target's columns; if several columns make exactly the same sound, the nearest to the start's.
     pub wanted: Tensor,
     /// The start's columns.
     pub start: Tensor,

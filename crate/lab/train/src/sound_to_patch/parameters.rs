@@ -18,12 +18,12 @@ pub struct Parameters {
 }
 
 impl Parameters {
-    /// None yet.
+    /// Parameters without layers.
     pub fn new(random: ChaCha8Rng) -> Self {
         Self { layers: BTreeMap::new(), random }
     }
 
-    /// Those of trained layers.
+    /// The parameters of trained layers.
     pub fn of(layers: &NamedLayers, random: ChaCha8Rng) -> Result<Self> {
         let variables = |(name, layer): (&String, &Dense)| {
             let (weight, bias) = tensors(layer)?;

@@ -6,7 +6,7 @@ use candle_core::Result;
 
 /// Units of a hidden layer.
 const WIDTH: usize = 224;
-/// Hidden layers behind the first, each added to what it reads.
+/// Hidden layers behind the first, each added to its input.
 const DEPTH: usize = 2;
 
 /// The last hidden layer.
@@ -18,7 +18,7 @@ pub fn encoder<C: Computation>(c: &mut C, input: &Input<C::Row>) -> Result<C::Ro
     residual(c, "hidden", hidden, DEPTH)
 }
 
-/// Layers that are each added to what they read.
+/// Layers that are each added to their input.
 pub fn residual<C: Computation>(c: &mut C, name: &str, mut hidden: C::Row, depth: usize) -> Result<C::Row> {
     let width = c.length(&hidden)?;
     for at in 0..depth {

@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 pub struct MatchTraining {
     /// A folder with `.bank` files.
     pub banks: PathBuf,
-    /// The known sounds with which searches use the network: it reads sounds along their axes.
+    /// The known sounds that searches use with the network, which reads sounds along their axes.
     pub axes: KnownSounds,
     /// The folder for `sound_to_patch.onnx`; it is made if it does not exist.
     pub output: PathBuf,
@@ -48,12 +48,12 @@ pub struct MatchSizes {
     pub most_presets: [usize; 2],
     /// Groups of sounds.
     pub groups: usize,
-    /// The network's.
+    /// The network's schedule.
     pub schedule: Schedule,
 }
 
 impl MatchSizes {
-    /// The shipped model's.
+    /// The sizes of the shipped model.
     pub fn full() -> Self {
         Self {
             most_presets: [usize::MAX, 120],
@@ -62,7 +62,7 @@ impl MatchSizes {
         }
     }
 
-    /// For tests and one's own banks.
+    /// Sizes for tests and one's own banks.
     pub fn quick() -> Self {
         let schedule = Schedule { steps: 150, batch: 64, ..Self::full().schedule };
         Self { most_presets: [150, 8], groups: 100, schedule }
@@ -75,17 +75,17 @@ const FILE: &str = "sound_to_patch.onnx";
 /// The seed of the data.
 const DATA_SEED: u64 = 1;
 
-/// What all networks learn from.
+/// The data from which all networks learn.
 pub struct TrainingData {
     /// The presets to learn from.
     pub presets: Vec<Patch>,
-    /// What they sound like.
+    /// Their sounds.
     pub known: KnownSounds,
     /// Rendered sounds.
     pub groups: Vec<SoundGroup>,
     /// Presets of other banks.
     pub held_back: Vec<Patch>,
-    /// Where it comes from, in words.
+    /// The provenance of the data, in words.
     pub source: String,
 }
 
@@ -93,7 +93,7 @@ pub struct TrainingData {
 struct BankRows {
     dataset: Dataset,
     split: Split,
-    /// To learn from.
+    /// The rows to learn from.
     rows: Vec<usize>,
     held_back: Vec<usize>,
 }
@@ -158,7 +158,7 @@ pub fn train_matching(
     options: &MatchTraining,
     progress: &(dyn Fn(TrainingProgress) + Sync),
 ) -> Result<TrainedModel, TrainError> {
-    // The banks first: the check makes the folder.
+    // Reads the banks first, because the check makes the folder.
     let rows = BankRows::read(&options.banks)?;
     files::check_files(&options.output, &[FILE])?;
     let sizes = if options.is_quick { MatchSizes::quick() } else { MatchSizes::full() };

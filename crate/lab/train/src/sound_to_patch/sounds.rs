@@ -15,17 +15,17 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterato
 
 /// Sounds of a group: a preset, and changes of it.
 pub const GROUP: usize = 10;
-/// Standard deviations of the change of a column, one of them for a patch.
+/// Standard deviations of the change of a column; each patch has one of them.
 const CHANGES: [f32; 3] = [0.05, 0.12, 0.25];
-/// Shares of the parameters that change, one of them for a patch.
+/// Shares of the parameters that change; each patch has one of them.
 const SHARES: [f64; 3] = [0.15, 0.4, 0.8];
 /// The probability that a categorical is drawn again.
 const NEW_CLASS: f64 = 0.05;
 /// Share of the groups that play the test note.
 const TEST_NOTES: f64 = 0.6;
-/// A start is one of so many that sound nearest to the target.
+/// A start is one of this many sounds nearest to the target.
 const STARTS: usize = 5;
-/// Steps of the kept levels, in dB: small beside what can be heard.
+/// Steps of the kept levels, in dB: small beside audible differences.
 const STEP_DB: f32 = 0.4;
 /// The lowest level.
 const SILENCE_DB: f32 = -90.0;
@@ -72,8 +72,8 @@ pub struct SoundGroup {
     pub starts: Vec<Vec<usize>>,
 }
 
-/// `count` groups, each about the next of the presets: if there are fewer groups, none is about the last presets. `done` is
-/// called after each.
+/// `count` groups, one for each preset in turn; with fewer groups than presets the last presets have no group. `done`
+/// is called after each.
 pub fn groups(
     origins: &[Patch],
     known: &KnownSounds,
@@ -103,8 +103,8 @@ fn group(preset: &Patch, known: &KnownSounds, level: &Phi, random: &mut impl Rng
     SoundGroup { note, sounds, starts }
 }
 
-/// The columns with random changes of some parameters. Nothing is likelier to rise than to fall: what a sound does not
-/// tell, a network then leaves as it is.
+/// The columns with random changes of some parameters. A rise is as likely as a fall, so that a network does not change
+/// parameters that the sound does not determine.
 fn changed(columns: &FullColumns, random: &mut impl Rng) -> FullColumns {
     let mut changed = *columns;
     let change = CHANGES[random.random_range(0..CHANGES.len())];

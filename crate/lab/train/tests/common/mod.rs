@@ -1,4 +1,4 @@
-//! What several tests train with.
+//! The settings with which several tests train.
 
 pub mod banks;
 

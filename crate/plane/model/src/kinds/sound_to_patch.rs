@@ -10,16 +10,16 @@ use patch::full_encoding::{self, FULL_COUNT};
 
 /// Port of the levels: at each of 22 times 32 of the sound, then the differences of a known preset's.
 pub const LEVELS: &str = "levels";
-/// Numbers of that.
+/// Count of the levels.
 pub const LEVEL_COUNT: usize = 1408;
-/// Port of what else is known: 24 principal components of the sound, the differences of the preset's, three numbers of
+/// Port of the other inputs: 24 principal components of the sound, the differences of the preset's, three numbers of
 /// the note, the preset's columns.
 pub const FACTS: &str = "facts";
-/// Numbers of that; with the levels `guess::INPUT_COUNT` of crate `matching`.
+/// Count of these inputs; together with the levels they are `guess::INPUT_COUNT` of crate `matching`.
 pub const FACT_COUNT: usize = 108;
 /// Port of the random numbers.
 pub const NOISE: &str = "noise";
-/// Numbers of that: `guess::NOISE_COUNT` of crate `matching`.
+/// Count of the random numbers: `guess::NOISE_COUNT` of crate `matching`.
 pub const NOISE_COUNT: usize = 64;
 /// Key of the identity of the numbers.
 const SOUND_SET: &str = "sound_set";

@@ -5,7 +5,7 @@ use model::PatchDecoder;
 use model::generic::run;
 use model::onnx::{Dimension, NodeProto, TensorProto};
 
-/// What tract's own reader of ONNX makes of an input, output by output.
+/// The outputs that tract's own reader of ONNX computes from an input.
 pub fn by_tract_onnx(onnx: &[u8], input: &[f32]) -> Vec<Vec<f64>> {
     let outputs = run(onnx, &[input]).unwrap();
     outputs.into_iter().map(|row| row.into_iter().map(f64::from).collect()).collect()

@@ -1,5 +1,5 @@
-//! Promises: our reader computes what the ONNX file says, to 1e-6 of double precision and (with the feature
-//! `generic`) of tract-onnx; a file that is not ours is refused with the reason; no bytes make it panic.
+//! Promises: our reader computes the network of the ONNX file, to 1e-6 of double precision and (with the feature
+//! `generic`) of tract-onnx. A file that is not ours is refused with the reason. No bytes make it panic.
 
 #[cfg(feature = "generic")]
 mod generic;

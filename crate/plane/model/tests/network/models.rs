@@ -55,7 +55,7 @@ pub fn decoder() -> ModelProto {
     model::<PatchDecoder>(node, initializer)
 }
 
-/// What [`decoder`] computes.
+/// The outputs of [`decoder`].
 pub fn decoder_by_hand(latent: [f32; 2]) -> Vec<f64> {
     let sigmoid = |x: f64| 1.0 / (1.0 + (-x).exp());
     let a1 = product(&latent.map(f64::from), &weights(1, WIDTH * 2, 0.8), true);
@@ -87,13 +87,13 @@ pub fn encoder() -> ModelProto {
     model::<ColumnEncoder>(node, initializer)
 }
 
-/// What [`encoder`] computes of columns: mean, then log variance.
+/// The outputs of [`encoder`] for columns: mean, then log variance.
 pub fn encoder_by_hand(columns: &[f32]) -> [Vec<f64>; 2] {
     let h = first_by_hand(columns).into_iter().map(f64::tanh).collect::<Vec<_>>();
     heads_by_hand([&h, &h])
 }
 
-/// What [`sound_encoder`] computes of features.
+/// The outputs of [`sound_encoder`] for features.
 pub fn sound_encoder_by_hand(features: &[f32]) -> [Vec<f64>; 2] {
     let powers: Vec<f64> = first_by_hand(features).into_iter().map(f64::exp).collect();
     let total: f64 = powers.iter().sum();

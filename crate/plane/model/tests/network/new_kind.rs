@@ -62,7 +62,7 @@ fn its_own_statements_are_checked() {
     assert!(message.contains("test level meter"), "{message}");
 }
 
-/// The errors of a file never advise to train it with what trains another kind.
+/// The errors of a file never advise to train it with the program that trains another kind.
 #[test]
 fn its_errors_advise_its_own_training() {
     let advice = |manifest, end: &str| {

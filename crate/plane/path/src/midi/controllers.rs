@@ -1,6 +1,6 @@
-//! The patch and the latent point as MIDI controllers, so that a real amsynth, or another device, follows them.
-//! amSynth knows two controllers by itself (1 and 7, which keep their meaning here); the others it learns from
-//! [`map_file`], put at `~/.config/amsynth/controllers`.
+//! The patch and the latent point as MIDI controllers, so that a real amsynth, or another device, follows them. amSynth
+//! assigns two controllers by itself (1 and 7, which keep their meaning here). It reads the others from [`map_file`],
+//! saved as `~/.config/amsynth/controllers`.
 
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 use plane::{LATENT_LIMIT, Point};
@@ -13,8 +13,8 @@ pub const FINE: u8 = 32;
 /// Middle of 14 bits, where a latent coordinate is 0.
 const MIDDLE: f32 = 8192.0;
 
-/// Whether a controller already has a meaning in MIDI or amSynth: bank select, data entry, pan and their fine halves,
-/// the pedals 64…69, parameter numbers 96…101, channel modes 120…127; or whether it carries the latent point.
+/// True if a controller already has a meaning in MIDI or amSynth, or carries the latent point. Taken are bank select,
+/// data entry, pan and their fine halves, the pedals 64…69, parameter numbers 96…101 and channel modes 120…127.
 fn is_taken(controller: u8) -> bool {
     let coarse = if controller < 64 { controller % FINE } else { controller };
     matches!(coarse, 0 | 6 | 10 | 64..=69 | 96..=101 | 120..) || LATENT_CONTROLLERS.contains(&coarse)

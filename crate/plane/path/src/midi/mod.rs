@@ -8,7 +8,7 @@ pub mod write;
 pub use read::{MidiPathError, read_midi};
 pub use write::{write_automation, write_midi};
 
-/// How every standard MIDI file begins.
+/// The first bytes of every standard MIDI file.
 pub const MIDI_HEAD: &[u8] = b"MThd";
 /// The controller of the volume (MIDI 1.0).
 pub const VOLUME: u8 = 7;

@@ -14,17 +14,17 @@ use crate::{LatentPath, PathNote};
 /// Microseconds of a beat until a tempo is given (MIDI 1.0: 120 beats a minute).
 const USUAL_BEAT_US: f64 = 500_000.0;
 
-/// Why a MIDI file is no path.
+/// The reason why a MIDI file is not a path.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MidiPathError {
     /// It is too long.
     #[error("the MIDI file has more than {} MB; choose a smaller one", PATH_FILE_SIZE_LIMIT / 1_000_000)]
     Size,
-    /// It is no standard MIDI file.
+    /// It is not a standard MIDI file.
     #[error("this is not a standard MIDI file; choose one that ends in .mid")]
     NoMidi,
-    /// Nothing in it moves the point.
+    /// No event in it moves the point.
     #[error(
         "the MIDI file has no controllers 16 and 17, which carry the point of a path; export the path as MIDI anew"
     )]
@@ -34,7 +34,7 @@ pub enum MidiPathError {
     Duration,
 }
 
-/// What happens at a time.
+/// An event that the reader uses.
 enum Happening {
     Controller(u8, u8),
     Press(u8, u8),
@@ -44,7 +44,7 @@ enum Happening {
 /// Reads a file.
 ///
 /// # Errors
-/// One sentence if it is no MIDI file or has no path.
+/// One sentence if it is not a MIDI file or has no path.
 pub fn read_midi(bytes: &[u8]) -> Result<LatentPath, MidiPathError> {
     if bytes.len() > PATH_FILE_SIZE_LIMIT {
         return Err(MidiPathError::Size);
@@ -106,7 +106,7 @@ fn name(file: &Smf) -> String {
     names.into_iter().find(|name| !name.trim().is_empty()).unwrap_or_default()
 }
 
-/// The notes, of which at most [`NOTE_LIMIT`].
+/// The first notes, at most [`NOTE_LIMIT`].
 fn notes(happenings: &[(f64, Happening)], length_s: f64) -> Vec<PathNote> {
     let mut notes: Vec<PathNote> = Vec::new();
     // The number of the last note of each key that is down.

@@ -18,7 +18,7 @@ const USUAL_BPM: f64 = 120.0;
 /// Tempi of a standard MIDI file, in beats a minute: a beat's microseconds have 24 bits.
 const TEMPI_BPM: [f64; 2] = [4.0, 6_000_000.0];
 
-/// An event at a tick; of the same tick, those of a lower rank come first.
+/// An event at a tick. Of several events at one tick, the event of the lowest rank comes first.
 struct Timed<'a> {
     tick: u32,
     rank: u8,
@@ -32,7 +32,7 @@ struct Clock {
 }
 
 impl Clock {
-    /// At the tempo at which the path's beats last as long as it does.
+    /// The clock whose tempo makes the path's beats last as long as the path.
     fn new(path: &LatentPath) -> Self {
         let bpm = path.beats().map_or(USUAL_BPM, |beats| beats / path.length_s() * 60.0);
         Self { beat_us: (6e7 / bpm.clamp(TEMPI_BPM[0], TEMPI_BPM[1])).round() as u32 }
@@ -61,8 +61,8 @@ pub fn write_midi(path: &LatentPath, key: u8) -> Vec<u8> {
 }
 
 /// The path as the 41 parameters of its patches, in the controllers of [`super::controllers::map_file`], which amSynth
-/// must have; its notes as in [`write_midi`]. Where the path has a level, that is the volume. None as soon as `decode`
-/// gives no patch.
+/// must have; its notes as in [`write_midi`]. If the path has a level, it replaces the volume. `None` as soon as
+/// `decode` gives no patch.
 pub fn write_automation(
     path: &LatentPath,
     key: u8,

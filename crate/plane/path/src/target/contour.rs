@@ -1,12 +1,12 @@
-//! The contour of a sound as a target: which parts of the sound are measured, and the shape that their values make. Page and
-//! command use it alike; measures nothing itself.
+//! The contour of a sound as a target: the parts of the sound to measure, and the shape that their values make. Page
+//! and command use it alike; it measures nothing itself.
 
 use std::ops::Range;
 
 /// The shortest part that is measured, in seconds: parts of a short sound overlap, because descriptors need a quarter of a
 /// second to be steady.
 const LEAST_PART_S: f64 = 0.25;
-/// What a contour differs by at least, in points of the scale.
+/// The least range of a contour, in points of the scale.
 pub const LEAST_RANGE: f32 = 1.0;
 
 /// The frames of one of `count` parts of a sound, evenly over its time: the first one begins with it, the last one ends with it.
@@ -14,14 +14,14 @@ pub fn part(frames: usize, sample_rate_hz: u32, count: usize, index: usize) -> R
     let least = (LEAST_PART_S * f64::from(sample_rate_hz)).round() as usize;
     let window = (frames / count.max(1)).max(least).min(frames);
     let last = count.saturating_sub(1).max(1);
-    // In 64 bits: a minute at 192 kHz times the last of a thousand parts is more than 32 hold.
+    // In 64 bits, because a minute at 192 kHz times the last of a thousand parts exceeds 32 bits.
     let from = (index.min(last) as u64 * (frames - window) as u64 / last as u64) as usize;
     from..from + window
 }
 
-/// The values of the parts as a drawn shape, from 0 for the least to 1 for the greatest; where a part is silent (no finite
-/// number), what was before, and at the beginning what comes first. None if all are silent, or if they differ by less than
-/// [`LEAST_RANGE`]: that is what a steady sound's measurements differ by, not a contour.
+/// The values of the parts as a drawn shape, from 0 for the least to 1 for the greatest. A silent part (its value is
+/// not finite) takes the value before it, or at the beginning the first finite value. `None` if all are silent, or if
+/// they differ by less than [`LEAST_RANGE`]: measurements of a steady sound differ by as much.
 pub fn shares(values: &[f32]) -> Option<Vec<f32>> {
     let known = || values.iter().copied().filter(|value| value.is_finite());
     let mut last = known().next()?;

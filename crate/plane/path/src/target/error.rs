@@ -1,17 +1,17 @@
-//! Why no path follows a target.
+//! The errors of a path that is to follow a target.
 
 use super::STEP_LIMIT;
 
-/// Why no path follows a target.
+/// The reason why no path follows a target.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TargetPathError {
     /// A descriptor that the map does not have.
     #[error("the map has no descriptor “{name}”; choose one of {known}")]
     Unknown {
-        /// What was asked for.
+        /// The name that was asked for.
         name: String,
-        /// Those of the map.
+        /// The descriptors of the map.
         known: String,
     },
     /// Values that no point of the map has.
@@ -32,15 +32,15 @@ pub enum TargetPathError {
         /// The target's greatest value.
         to: f32,
     },
-    /// No goal, curves of other lengths, or values that are no numbers.
+    /// No goal, curves of different lengths, or values that are not numbers.
     #[error(
         "a target needs one or two descriptors with 2 to {STEP_LIMIT} finite values each, the same number in each"
     )]
     Goals,
-    /// A shape with too few values or values that are no numbers.
+    /// A shape with too few values or values that are not numbers.
     #[error("a drawn target needs at least two values, each a finite number")]
     Shape,
-    /// Weights or circles that are no numbers.
+    /// Weights or circles that are not numbers.
     #[error(
         "weights, points to pass and forbidden circles must be finite numbers, weights and radii 0 or more"
     )]

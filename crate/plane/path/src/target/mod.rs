@@ -1,6 +1,6 @@
-//! Paths on which a descriptor of the sound follows a given curve: `shape` makes the curve, `contour` that of a sound, `plan` finds the path on the
-//! timbral map, `refine` improves it by real measurements, `outcome` says how well it follows. Renders and measures
-//! nothing itself.
+//! Paths on which a descriptor of the sound follows a given curve. `shape` makes the curve, `contour` makes one from a
+//! sound, `plan` finds the path on the timbral map, and `refine` improves it by measurements of rendered sounds.
+//! `outcome` computes how well it follows. Renders and measures nothing itself.
 
 pub mod contour;
 pub mod error;

@@ -1,4 +1,4 @@
-//! How well a path follows its target, in figures.
+//! Figures of how well a path follows its target.
 
 use plane::{Map, Point};
 
@@ -18,7 +18,7 @@ pub struct TargetFigures {
 }
 
 impl TargetFigures {
-    /// The figures of points with their scales, one row a step in the map's order; a goal that is no scale does not
+    /// The figures of points with their scales, one row a step in the map's order; a goal that is not a scale does not
     /// count.
     pub fn of(map: &Map, request: &TargetRequest, points: &[Point], rows: &[Vec<f32>]) -> Self {
         let names: Vec<&str> = scales(map).map(|layer| layer.name.as_str()).collect();

@@ -1,7 +1,8 @@
-//! Plans a path over the timbral map whose descriptor follows a target: the cheapest sequence of cells (Viterbi, 1967),
-//! or by the nearest rule, which takes the nearest cell at each step (descriptor-based synthesis as in Caillon, Bitton, Gatinet
-//! and Esling, "Timbre Latent Space: Exploration and Creative Aspects", 2020). The cost of a step is (d − target)² +
-//! λ · (way in cells)² + μ · mean (difference of the other scales)²; d and the scales in points.
+//! Plans a path over the timbral map whose descriptor d follows a target: the cheapest sequence of cells (Viterbi,
+//! 1967). The nearest rule instead takes the cell with the nearest value at each step (descriptor-based synthesis as in
+//! Caillon, Bitton, Gatinet and Esling, "Timbre Latent Space: Exploration and Creative Aspects", 2020). The cost of a
+//! step is (d − target)² + λ · (way in cells)² + μ · mean (difference of the other scales)²; d and the scales are in
+//! points.
 
 use plane::{Layer, Map, Point};
 
@@ -14,7 +15,7 @@ pub struct Goal {
     pub layer: String,
     /// Its value at each step, in the layer's unit.
     pub values: Vec<f32>,
-    /// How much a deviation costs; 1 is usual.
+    /// The cost of a deviation, as a factor; 1 is usual.
     pub weight: f32,
 }
 
@@ -27,22 +28,23 @@ pub struct Circle {
     pub radius: f32,
 }
 
-/// How cells are chosen.
+/// The rules by which cells are chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Rule {
     /// The cheapest path.
     #[default]
     Planned,
-    /// At each step the cell with the nearest value, wherever it is. The lines between the steps may cross what is forbidden.
+    /// At each step the cell with the nearest value, wherever it is. The lines between the steps may cross forbidden
+    /// circles.
     Nearest,
 }
 
-/// What a path is to do.
+/// A target and the conditions on the path that follows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TargetRequest {
     /// One or two descriptors.
     pub goals: Vec<Goal>,
-    /// How cells are chosen.
+    /// The rule that chooses cells.
     pub rule: Rule,
     /// λ: the cost of the squared way of a step, in cells.
     pub way_cost: f32,
@@ -52,12 +54,12 @@ pub struct TargetRequest {
     pub reach: usize,
     /// Steps at which the path is at a given point.
     pub pins: Vec<(usize, Point)>,
-    /// Where it must not go, neither at a step nor on the line between two.
+    /// The circles that it must not enter, neither at a step nor on the line between two.
     pub forbidden: Vec<Circle>,
 }
 
 impl TargetRequest {
-    /// Whether a path may go straight from one point to another.
+    /// True if a path may go straight from one point to another.
     #[inline(never)]
     pub(super) fn allows(&self, from: Point, to: Point) -> bool {
         let from = if self.rule == Rule::Nearest { to } else { from };
@@ -90,9 +92,9 @@ impl Default for TargetRequest {
 /// A path over the map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlannedPath {
-    /// Where it is at each step.
+    /// Its point at each step.
     pub points: Vec<Point>,
-    /// What the map predicts of each goal at each step, in the layer's unit.
+    /// The map's prediction of each goal at each step, in the layer's unit.
     pub predicted: Vec<Vec<f32>>,
 }
 
@@ -111,7 +113,7 @@ pub fn scales(map: &Map) -> impl Iterator<Item = &Layer> {
 pub fn plan(map: &Map, request: &TargetRequest) -> Result<PlannedPath, TargetPathError> {
     let goals = goals(map, request)?;
     let mut points: Vec<Point> = Map::points(map.grid, map.limit).map(kept).collect();
-    // A pin stands for the cell that it lies in, so that the lines to it are those that are checked.
+    // A pin takes the place of its cell, so that the checked lines lead to the pin itself.
     for pin in &request.pins {
         let cell = nearest_cell(&points, pin.1);
         points[cell] = kept(pin.1);
@@ -156,7 +158,7 @@ pub fn plan(map: &Map, request: &TargetRequest) -> Result<PlannedPath, TargetPat
     let cells = cells.ok_or(TargetPathError::NoWay)?;
     let place = |(step, cell): (usize, &usize)| pinned(step).map_or(points[*cell], |pin| pin.1);
     let points: Vec<Point> = cells.iter().enumerate().map(place).collect();
-    // Only of several pins in a cell, all but one lie beside the lines that were checked.
+    // If a cell has several pins, the checked lines lead to only one of them.
     if !points.windows(2).all(|two| request.allows(two[0], two[1])) {
         return Err(TargetPathError::NoWay);
     }
@@ -217,7 +219,7 @@ fn goals<'a>(
     goals.collect()
 }
 
-/// The nearest point that a path keeps: what is checked and measured is what is saved and plays.
+/// The nearest point that a path keeps, so that the points that are checked and measured are saved and played.
 pub(super) fn kept(point: Point) -> Point {
     let kept = |value: f32| crate::latent_path::kept(f64::from(value));
     Point { x: kept(point.x), y: kept(point.y) }
@@ -295,8 +297,8 @@ impl Moves {
     }
 }
 
-/// Calls `act` for each run of cells that a move from the grid leads to on the grid: the first cell that it comes from,
-/// the first that it leads to, and how many lie beside each other.
+/// Calls `act` for each run of neighbouring cells from which a move stays on the grid, with the first cell that it
+/// starts from, the first cell that it leads to, and the number of cells.
 fn for_each_arrival(grid: usize, [column, row]: [isize; 2], mut act: impl FnMut(usize, usize, usize)) {
     let size = grid as isize;
     let (first_column, last_column) = (column.max(0), (size + column).min(size));

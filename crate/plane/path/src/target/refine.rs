@@ -1,8 +1,8 @@
 //! Improves a planned path by real measurements, off the grid of the map. It asks for the scales of points and gets
 //! answers, round by round, so that the caller may measure on all cores or in a Worker.
 //!
-//! In each round half of the steps may move while their neighbours stay. Of nine places around each the map suggests the
-//! most promising; whichever costs least as measured is taken. The cost is that of the plan.
+//! In each round half of the steps may move while their neighbours stay. The map suggests the most promising of nine
+//! places around each step; after measuring, the place of the least cost is taken. The cost is that of the plan.
 
 use std::mem;
 
@@ -10,7 +10,7 @@ use plane::{Map, Point};
 
 use super::plan::{PlannedPath, TargetRequest, kept, scales};
 
-/// How far places are from the present point, in cells, round by round: two half rounds each.
+/// The distances of places from the present point, in cells, round by round: two half rounds each.
 const REACHES: [f32; 3] = [0.7, 0.4, 0.2];
 /// Places measured for each step that may move.
 const TRIALS: usize = 2;
@@ -48,7 +48,7 @@ impl<'a> Refinement<'a> {
         }
     }
 
-    /// The points to measure next; none when it has ended. The first round asks for the path as planned.
+    /// The points to measure next; an empty list at the end. The first round asks for the path as planned.
     pub fn ask(&mut self) -> Vec<Point> {
         if self.measured.is_empty() {
             return self.points.clone();
@@ -63,7 +63,7 @@ impl<'a> Refinement<'a> {
     }
 
     /// Takes the scales of the points that were asked for, each in the map's order and in points. An answer of another
-    /// length, or one that is no number, changes nothing.
+    /// length, or with a value that is not a number, changes nothing.
     pub fn answer(&mut self, scales: Vec<Vec<f32>>) {
         let is_valid =
             |own: &Vec<f32>| own.len() == self.names.len() && own.iter().all(|value| value.is_finite());
@@ -96,7 +96,7 @@ impl<'a> Refinement<'a> {
         }
     }
 
-    /// The path with what was measured of it: the scales at each step, in the map's order. None before the first answer.
+    /// The path with the measured scales at each step, in the map's order. `None` before the first answer.
     pub fn finish(self) -> Option<(Vec<Point>, Vec<Vec<f32>>)> {
         (!self.measured.is_empty()).then_some((self.points, self.measured))
     }
@@ -140,7 +140,8 @@ impl<'a> Refinement<'a> {
         places.into_iter().take(TRIALS).map(|(_, point)| (step, point)).collect()
     }
 
-    /// The scales that the map suggests at a point near a step: what was measured there, and the map's difference.
+    /// The scales that the map suggests at a point near a step: the measured ones of the step, plus the difference in
+    /// the map.
     fn expected(&self, step: usize, point: Point) -> Vec<f32> {
         let here = self.points[step];
         let names = self.names.iter().zip(&self.measured[step]);

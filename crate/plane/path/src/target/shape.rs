@@ -1,10 +1,10 @@
-//! Shapes of a target: how its value goes over time between a least and a greatest value.
+//! Shapes of a target: the course of its value in time between a least and a greatest value.
 
 use plane::Layer;
 
 use super::TargetPathError;
 
-/// How strongly exponential and logarithmic shapes bend: the slope at one end is e⁴ ≈ 55 times that at the other.
+/// The curvature of exponential and logarithmic shapes: the slope at one end is e⁴ ≈ 55 times that at the other.
 const BEND: f64 = 4.0;
 /// The share of the plane below and above which a target's usual range does not go: extremes are single points.
 const TAIL: f64 = 0.05;
@@ -28,7 +28,7 @@ impl TargetShape {
     /// The shapes with a name of their own, once through.
     pub const NAMED: [Self; 4] = [Self::Sine(1.0), Self::Exponential, Self::Logarithm, Self::Line];
 
-    /// A name in a word.
+    /// The name of the shape, one word.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Sine(_) => "sine",
@@ -42,7 +42,7 @@ impl TargetShape {
     /// The value at each of `steps` steps, from `least` to `greatest`. A range that goes down turns the shape over.
     ///
     /// # Errors
-    /// If a drawn shape has fewer than two values or one that is no number.
+    /// If a drawn shape has fewer than two values or one that is not a number.
     pub fn values(&self, steps: usize, [least, greatest]: [f32; 2]) -> Result<Vec<f32>, TargetPathError> {
         let drawn = match self {
             Self::Drawn(values) if values.len() < 2 || !values.iter().all(|value| value.is_finite()) => {
@@ -63,7 +63,7 @@ impl TargetShape {
             }
         };
         let value = |step: usize| f64::from(least) + f64::from(greatest - least) * share(step);
-        // Hundredths: as exact as anyone needs, and the same on every device.
+        // Rounded to hundredths: exact enough, and the same on every device.
         Ok((0..steps).map(|step| ((value(step) * 100.0).round() / 100.0) as f32).collect())
     }
 }
@@ -71,8 +71,8 @@ impl TargetShape {
 /// A gap in the values of the plane, in tenths: no point has a value within it, so that no path crosses it.
 const GAP: i16 = 50;
 
-/// The usual range of a layer: what nine tenths of the plane reach. If the values have gaps, for example between sounds
-/// without any roughness and all others, it is that of the largest part without a gap.
+/// The usual range of a layer: the values of nine tenths of the plane. If the values have gaps, for example between
+/// sounds without any roughness and all others, it is the range of the largest part without a gap.
 pub fn usual_range(layer: &Layer) -> [f32; 2] {
     let mut values = layer.values.clone();
     values.sort_unstable();
