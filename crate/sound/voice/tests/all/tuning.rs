@@ -1,8 +1,6 @@
 //! Promise: the synthesizer is in tune at every sample rate.
 
-mod common;
-
-use common::{frequency_hz, on, patch};
+use crate::common::{self, frequency_hz, on, patch};
 use patch::Parameter;
 use voice::render::{Event, EventKind, render};
 

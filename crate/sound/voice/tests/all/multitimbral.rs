@@ -1,9 +1,7 @@
 //! Promise: several parts sound as each of them does alone, added up, and never too loud. Their noise
 //! is uncorrelated.
 
-mod common;
-
-use common::{patch, peak};
+use crate::common::{patch, peak};
 use patch::{Parameter, Patch};
 use voice::{MAX_BLOCK, MultitimbralSynthesizer, Synthesizer};
 

@@ -1,8 +1,6 @@
 //! Promise: host buffers of whole 64-frame blocks do not change the sound.
 
-mod common;
-
-use common::{RATE_HZ, control, off, on, patch, peak};
+use crate::common::{RATE_HZ, control, off, on, patch, peak};
 use fundsp::audionode::AudioNode;
 use fundsp::buffer::{BufferRef, BufferVec};
 use patch::{Parameter, Patch};

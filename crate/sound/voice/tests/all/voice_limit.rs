@@ -1,9 +1,7 @@
 //! Promise: with a voice limit no more notes sound in poly; the oldest released voice is stolen first, or
 //! else the oldest.
 
-mod common;
-
-use common::{RATE_HZ, patch};
+use crate::common::{RATE_HZ, patch};
 use patch::{Parameter, Patch};
 use proptest::prelude::*;
 use voice::render::perform;

@@ -1,9 +1,7 @@
 //! Promise: a sweep across changes of waveform, filter type and interval is no more sudden than the same
-//! sweep without these changes. The measure is the spectral flux of `common/flux.rs`.
+//! sweep without these changes. The measure is the spectral flux of `flux.rs`.
 
-#[path = "common/flux.rs"]
-mod flux;
-
+use crate::flux;
 use patch::Parameter;
 use voice::{MAX_BLOCK, Synthesizer};
 

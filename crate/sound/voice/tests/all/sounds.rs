@@ -1,9 +1,7 @@
 //! Promise: every value of a categorical parameter is audible and different from the others, and every
 //! other parameter changes the sound.
 
-mod common;
-
-use common::{difference_db, off, on, patch, play, rms};
+use crate::common::{difference_db, off, on, patch, play, rms};
 use patch::Parameter;
 use voice::render::Event;
 

@@ -2,9 +2,7 @@
 //! without note ons, morphs during morphs), the samples stay finite and bounded, and the sound ends.
 //! A failure prints its seed and its smallest case.
 
-mod common;
-
-use common::cases;
+use crate::common::cases;
 use fundsp::audionode::AudioNode;
 use fundsp::buffer::{BufferRef, BufferVec};
 use patch::{PARAMETER_COUNT, Parameter, Patch};

@@ -1,8 +1,6 @@
 //! Promise: `.scl` and `.kbm` files tune the keys as Scala documents, in the table and in the sound.
 
-mod common;
-
-use common::{frequency_hz, off, on, patch, peak};
+use crate::common::{frequency_hz, off, on, patch, peak};
 use patch::{Parameter, Patch};
 use voice::Synthesizer;
 use voice::render::{Event, perform};

@@ -1,8 +1,6 @@
 //! Promise: keys, pedal, portamento and controllers do what a player expects of amSynth.
 
-mod common;
-
-use common::{RATE_HZ, control, difference_db, frequency_hz, off, on, patch, peak, play, rms};
+use crate::common::{RATE_HZ, control, difference_db, frequency_hz, off, on, patch, peak, play, rms};
 use patch::{Parameter, Patch};
 use voice::render::{Event, EventKind};
 use voice::{MAX_BLOCK, Synthesizer};

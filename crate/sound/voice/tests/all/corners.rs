@@ -1,9 +1,7 @@
 //! Promise: for any patch, sample rate and block size the samples are finite and bounded, and the sound
 //! ends after the keys were released.
 
-mod common;
-
-use common::cases;
+use crate::common::cases;
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 use proptest::prelude::*;
 use voice::{MAX_BLOCK, Synthesizer};

@@ -1,8 +1,6 @@
 //! Promise: a program change to another number silences everything and sets that patch of the bank.
 
-mod common;
-
-use common::{RATE_HZ, on, patch, peak, rms};
+use crate::common::{RATE_HZ, on, patch, peak, rms};
 use patch::{Parameter, Patch};
 use voice::render::perform;
 use voice::{MAX_BLOCK, Synthesizer};

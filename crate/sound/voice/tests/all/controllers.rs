@@ -1,9 +1,7 @@
 //! Promise: every MIDI controller can set any parameter, as amSynth's `controllers` file says, and
 //! then has no other function.
 
-mod common;
-
-use common::{RATE_HZ, control, off, on, patch, peak, rms};
+use crate::common::{RATE_HZ, control, off, on, patch, peak, rms};
 use patch::{Parameter, Patch};
 use voice::Synthesizer;
 use voice::controller_map::{CONTROLLERS, ControllerMap};

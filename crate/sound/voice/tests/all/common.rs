@@ -1,5 +1,4 @@
 //! Shared by the tests of the whole synthesizer: events, rendering, measurements.
-#![allow(dead_code, reason = "each test file uses its part")]
 
 use patch::{Parameter, Patch};
 use proptest::prelude::ProptestConfig;
