@@ -1,5 +1,4 @@
 //! Sung notes that are computed, and what the tracker makes of them.
-#![allow(dead_code)] // each test is a crate of its own and uses some of them
 
 use std::f64::consts::TAU;
 

@@ -1,8 +1,6 @@
 //! Promise: what is sung is what is played: each note once, soon, with its bend; glides, vibrato and noise add none.
 
-mod common;
-
-use common::{RATE_HZ, envelope, events, keys, noise, notes, silence, sing};
+use crate::common::{RATE_HZ, envelope, events, keys, noise, notes, silence, sing};
 use note_tracking::{NoteTracker, SpectralError, TrackedEvent};
 
 /// Notes of 0.3 s with short gaps between them.

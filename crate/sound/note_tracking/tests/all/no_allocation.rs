@@ -1,13 +1,8 @@
 //! Promise: after construction the tracker never allocates; an audio thread may call everything.
 
-mod common;
-
-use assert_no_alloc::{AllocDisabler, assert_no_alloc};
-use common::{RATE_HZ, noise, silence, sing};
+use crate::common::{RATE_HZ, noise, silence, sing};
+use assert_no_alloc::assert_no_alloc;
 use note_tracking::{NoteTracker, TrackedEvent};
-
-#[global_allocator]
-static ALLOCATOR: AllocDisabler = AllocDisabler;
 
 #[test]
 fn a_voice_allocates_nothing() {

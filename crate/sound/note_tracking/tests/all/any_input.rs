@@ -1,8 +1,6 @@
 //! Promise: whatever arrives, events are in range and in order: a note ends once, and only what began ends.
 
-mod common;
-
-use common::{RATE_HZ, noise, sing};
+use crate::common::{RATE_HZ, noise, sing};
 use note_tracking::{NoteTracker, TrackedEvent};
 use proptest::prelude::*;
 
