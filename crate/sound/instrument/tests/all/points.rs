@@ -11,7 +11,7 @@ use patch::{Group, PARAMETER_COUNT, Parameter, Patch};
 use plane::{DecodeError, FallbackGrid, Point, PointDecoder, Presets};
 use protocol::path_score::{ScoreFinger, ScoreStroke, write};
 
-const DECODER: &[u8] = include_bytes!("../../../../models/decoder.onnx");
+const DECODER: &[u8] = include_bytes!("../../../../../models/decoder.onnx");
 const RATE_HZ: f64 = 48_000.0;
 const NOWHERE: [f32; 2] = [f32::NAN; 2];
 

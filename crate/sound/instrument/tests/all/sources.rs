@@ -1,16 +1,14 @@
 //! Promises of the change between amSynth and another source of sound: keys that are down end on the old one, new keys,
 //! points, controllers and tunings reach the new one, and amSynth costs nothing once it is silent.
 
-mod steady_source;
-
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::steady_source::{SteadySource, controller, instrument, play};
 use instrument::path_player::{PathDirection, PathPace};
 use instrument::{Instrument, LiveSound};
 use plane::{DecodeError, Point, PointDecoder};
 use protocol::path_score::{ScoreFinger, ScoreStroke, write};
-use steady_source::{SteadySource, controller, instrument, play};
 
 /// Counts decodes.
 #[derive(Clone, Default)]

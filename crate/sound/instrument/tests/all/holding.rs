@@ -1,11 +1,9 @@
 //! Promises: what is down stays down. Keys that are down sound on in another keyboard mode, in which the pedal is still down;
 //! a controller's volume returns after a hold, and a key is released once.
 
-mod volume_source;
-
+use crate::volume_source::VolumeSource;
 use instrument::Instrument;
 use patch::Parameter;
-use volume_source::VolumeSource;
 
 const PEDAL: u32 = 64;
 const VOLUME: u32 = 7;

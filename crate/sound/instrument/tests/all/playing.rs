@@ -5,7 +5,7 @@ use instrument::Instrument;
 use model::PatchDecoder;
 use patch::{Parameter, Patch};
 
-const DECODER: &[u8] = include_bytes!("../../../../models/decoder.onnx");
+const DECODER: &[u8] = include_bytes!("../../../../../models/decoder.onnx");
 const RATE_HZ: f64 = 48_000.0;
 const MODULATION_WHEEL: u32 = 1;
 const VOLUME: u32 = 7;

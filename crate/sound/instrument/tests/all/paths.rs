@@ -1,19 +1,17 @@
 //! Promise: a path plays in the time of the samples, with the same samples as in a browser, on parts that nothing else
 //! plays, and leaves them as they were.
 
-mod volume_source;
-
+use crate::volume_source::VolumeSource;
 use instrument::Instrument;
 use instrument::path_player::{PathDirection, PathPace};
 use patch::{Parameter, Patch};
 use plane::{Point, Presets};
 use protocol::path_score::{ScoreFinger, ScoreStroke, write};
-use volume_source::VolumeSource;
 
 const RATE_HZ: f64 = 44_100.0;
 const FORWARD: PathPace = PathPace { rate: 1.0, direction: PathDirection::Forward };
 /// The checksum of the samples below, which `wasm-tests/paths.test.mjs` compares, too.
-const CHECKSUM: &str = include_str!("path_render.txt");
+const CHECKSUM: &str = include_str!("../path_render.txt");
 
 /// An instrument with a grid of nine patches, each with another cutoff.
 fn instrument() -> Box<Instrument> {

@@ -1,11 +1,9 @@
 //! Promises of a source that transforms sound: keys that are down sound on when amSynth's sound becomes its, and when it no
 //! longer is.
 
-mod steady_source;
-
+use crate::steady_source::{SteadySource, controller, instrument, play};
 use instrument::LiveSound;
 use protocol::constants::BLOCK_FRAMES;
-use steady_source::{SteadySource, controller, instrument, play};
 
 /// Two seconds, after which what has ended on amSynth is silent.
 const ENDING_BLOCKS: usize = 1_500;
