@@ -1,9 +1,7 @@
 //! Promises: a sound becomes harmonics and noise and sounds alike afterwards; pitch and level stay; live and whole
 //! sounds get the same samples.
 
-mod common;
-
-use common::{BLOCK, RATE_HZ, noise, through_tones, tone, vibrato_hz};
+use crate::common::{BLOCK, RATE_HZ, noise, through_tones, tone, vibrato_hz};
 use spectral::{
     FrameLayout, MelBands, ShortTimeFourier, ToneFeatureMap, ToneFeatures, ToneFrame, ToneSynthesizer,
     analyze_tone, band_difference_db, synthesize_tone,

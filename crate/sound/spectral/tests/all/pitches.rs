@@ -1,8 +1,6 @@
 //! Promise: the pitch of a tone is found within cents, while it moves; noise and silence have none.
 
-mod common;
-
-use common::{RATE_HZ, noise, tone, vibrato_hz};
+use crate::common::{RATE_HZ, noise, tone, vibrato_hz};
 use spectral::{FrameLayout, FrameSource, PitchEstimate, PitchTracker, SpectralError};
 
 /// The pitch of each frame, with the time of the frame's middle in seconds.

@@ -1,5 +1,4 @@
 //! Sounds that the tests share, and live forms fed block by block.
-#![allow(dead_code)] // each test is a crate of its own and uses some of them
 
 use std::f64::consts::TAU;
 

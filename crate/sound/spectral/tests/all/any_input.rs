@@ -1,8 +1,6 @@
 //! Promise: whatever comes in, what goes out is finite.
 
-mod common;
-
-use common::{BLOCK, RATE_HZ, through_phases, through_tones};
+use crate::common::{BLOCK, RATE_HZ, through_phases, through_tones};
 use proptest::prelude::*;
 use spectral::{
     FrameLayout, Lookahead, PhaseSynthesizer, ToneFeatureMap, ToneFeatures, ToneFrame, ToneSynthesizer,

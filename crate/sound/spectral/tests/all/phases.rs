@@ -1,9 +1,7 @@
 //! Promises: frames become the sound again; phases that are found from magnitudes alone come near to those of the
 //! sound; live and whole sounds get the same samples.
 
-mod common;
-
-use common::{BLOCK, noise, through_phases, tone};
+use crate::common::{BLOCK, noise, through_phases, tone};
 use spectral::{
     FrameLayout, Lookahead, PhaseSynthesizer, ShortTimeFourier, SpectralError, fast_griffin_lim,
     random_phases, reconstruct, single_pass_inversion, spectral_convergence_db,

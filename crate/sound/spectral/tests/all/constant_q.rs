@@ -1,10 +1,8 @@
 //! Promise: the constant-Q transform shows a tone in its bin, with its level, at its time.
 
-mod common;
-
 use std::f64::consts::TAU;
 
-use common::{RATE_HZ, noise};
+use crate::common::{RATE_HZ, noise};
 use proptest::prelude::*;
 use spectral::{ConstantQ, ConstantQLayout, SpectralError};
 

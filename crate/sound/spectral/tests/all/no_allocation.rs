@@ -1,16 +1,11 @@
 //! Promise: after construction live forms never allocate; an audio thread may call everything.
 
-mod common;
-
-use assert_no_alloc::{AllocDisabler, assert_no_alloc};
-use common::{BLOCK, RATE_HZ, noise, tone};
+use crate::common::{BLOCK, RATE_HZ, noise, tone};
+use assert_no_alloc::assert_no_alloc;
 use spectral::{
     FrameLayout, FrameSource, Lookahead, PhaseSynthesizer, ToneEncoder, ToneFeatureMap, ToneFeatures,
     ToneFrame, ToneSynthesizer,
 };
-
-#[global_allocator]
-static ALLOCATOR: AllocDisabler = AllocDisabler;
 
 #[test]
 fn phases_allocate_nothing() {
