@@ -1,15 +1,10 @@
 //! Promises: pitch, voicing and level stay outside of the latent numbers and come back exactly; any numbers give finite
 //! frames; nothing is allocated.
 
-mod common;
-
-use assert_no_alloc::{AllocDisabler, assert_no_alloc};
-use common::{draw, model};
+use crate::common::{draw, model};
+use assert_no_alloc::assert_no_alloc;
 use frame_model::{ToneCoder, TonePitch};
 use spectral::{FrameLayout, ToneFeatureMap, ToneFrame};
-
-#[global_allocator]
-static ALLOCATOR: AllocDisabler = AllocDisabler;
 
 const RATE_HZ: f32 = 44_100.0;
 

@@ -1,8 +1,6 @@
 //! Promises: a file gives its model again; bytes that are no model give an error of one sentence and never a panic.
 
-mod common;
-
-use common::{draw, model, texture_model};
+use crate::common::{draw, model, texture_model};
 use frame_model::{FrameCoder, FrameModel, FrameModelError};
 use proptest::prelude::*;
 use spectral::ToneFeatures;
@@ -38,8 +36,8 @@ fn the_rounding_is_final_for_weights_of_any_size() {
 /// The fuzz target `frames` begins from them; without one as large as a model of textures it would never try any.
 #[test]
 fn the_seeds_of_the_fuzz_target_are_models_of_both_kinds_and_three_numbers() {
-    let tones = include_bytes!("../../../../fuzz/seeds/frames/tones");
-    let textures = include_bytes!("../../../../fuzz/seeds/frames/textures");
+    let tones = include_bytes!("../../../../../fuzz/seeds/frames/tones");
+    let textures = include_bytes!("../../../../../fuzz/seeds/frames/textures");
     let begins = |seed: &[u8], bytes: &[u8]| seed[..seed.len() - 12] == *bytes;
     let advice =
         "the format has changed: write to_bytes() of this model and twelve bytes to fuzz/seeds/frames/";

@@ -1,9 +1,7 @@
 //! Promises of the range of latent numbers that a transfer keeps to: what lies within stays exactly, what lies beyond goes
 //! to its end and no farther, odd input stays finite.
 
-mod common;
-
-use common::model;
+use crate::common::model;
 use frame_model::{LatentAxis, TRANSFER_SHARE};
 
 #[test]

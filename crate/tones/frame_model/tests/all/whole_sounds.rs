@@ -1,9 +1,7 @@
 //! Promises: a sound keeps its pitch and its level on its way through a model; between two sounds lies what the share
 //! says; the same samples every time.
 
-mod common;
-
-use common::model;
+use crate::common::model;
 use frame_model::{
     FrameTimes, LatentFrame, SoundAlignment, TimedFrames, ToneCoder, TonePitch, decode_sound, encode_sound,
     frame_layout, interpolated, transferred,

@@ -2,10 +2,8 @@
 //! frames; a live sound gets the samples of a whole one, later by what it says, without allocating; a file gives its model
 //! again, and bytes that are none an error.
 
-mod common;
-
-use assert_no_alloc::{AllocDisabler, assert_no_alloc};
-use common::{draw, model, texture_model};
+use crate::common::{draw, model, texture_model};
+use assert_no_alloc::assert_no_alloc;
 use frame_model::{
     BIN_COUNT, FrameModel, FrameModelError, LiveTexture, NoteSound, TextureCoder, TextureLevels,
     TextureModel, TimbreModel, bin_weights, texture_columns, texture_layout,
@@ -13,9 +11,6 @@ use frame_model::{
 use proptest::prelude::*;
 use spectral::{FrameLayout, ShortTimeFourier, SpectralError};
 use std::f32::consts::TAU;
-
-#[global_allocator]
-static ALLOCATOR: AllocDisabler = AllocDisabler;
 
 const RATE_HZ: f32 = 44_100.0;
 

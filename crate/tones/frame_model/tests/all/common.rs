@@ -1,5 +1,4 @@
 //! Small models with weights drawn at random.
-#![allow(dead_code, reason = "each file of tests uses some of it")]
 
 use frame_model::{
     BIN_COUNT, COLUMN_COUNT, FEATURE_COUNT, FrameLayer, FrameModel, FrameNormalisation, LatentAxis,
