@@ -1,11 +1,9 @@
 //! Promise: the module of the browser gives the samples of native code. Both play this score and compare with
 //! tests/score.json: wasm-tests/tones.test.mjs does it for the module. `WRITE_SCORE=1` writes the file anew.
 
-mod support;
-
 use std::path::Path;
 
-use support::{instrument, play};
+use crate::common::{instrument, play};
 
 const RATE_HZ: f32 = 48_000.0;
 const BLOCKS: usize = 240;

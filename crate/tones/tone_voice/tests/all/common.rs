@@ -1,5 +1,4 @@
 //! Instruments of the shipped domains, and what is measured of their sound.
-#![allow(dead_code, reason = "each file of tests uses some of it")]
 
 use std::path::Path;
 

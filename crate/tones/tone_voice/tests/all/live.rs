@@ -1,12 +1,10 @@
 //! Promises of live tones: a sound that comes in keeps pitch and level and gets another timbre, at most 30 ms later; the
 //! point moves it; silence stays silence. Feedback is never silent, never above −1 dBFS, and ends when all sound does.
 
-mod support;
-
 use std::f32::consts::TAU;
 
+use crate::common::{DOMAINS, click, instrument, level_db, model, play};
 use spectral::{FrameLayout, analyze_tone};
-use support::{DOMAINS, click, instrument, level_db, model, play};
 use tone_voice::{LiveMode, ToneInstrument};
 
 /// A tone of ten harmonics.

@@ -1,15 +1,10 @@
 //! Promises to an audio thread: after construction and loading nothing allocates, and whatever comes, the samples are
 //! finite and below −1 dBFS.
 
-mod support;
-
-use assert_no_alloc::{AllocDisabler, assert_no_alloc};
+use crate::common::{instrument, play};
+use assert_no_alloc::assert_no_alloc;
 use proptest::prelude::*;
-use support::{instrument, play};
 use tone_voice::LiveMode;
-
-#[global_allocator]
-static ALLOCATOR: AllocDisabler = AllocDisabler;
 
 #[test]
 fn nothing_allocates_after_construction() {

@@ -1,11 +1,9 @@
 //! Promises of whole sounds through the feedback: finite, at most −1 dBFS, never silent after the sound has ended, the same
 //! samples every time and as the audio thread plays them; ten minutes with a random band-pass each second.
 
-mod support;
-
 use std::f32::consts::TAU;
 
-use support::{DOMAINS, instrument, level_db, model};
+use crate::common::{DOMAINS, instrument, level_db, model};
 use tone_voice::{FeedbackCurve, LiveMode, feedback_sound};
 
 /// −1 dBFS.

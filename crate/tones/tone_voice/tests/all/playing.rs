@@ -1,10 +1,8 @@
 //! Promises of the instrument of tones: a held key has its pitch and keeps its level wherever the point goes, a released
 //! one ends, keys never click or reach −1 dBFS, in every domain and at usual rates.
 
-mod support;
-
+use crate::common::{self, DOMAINS, click, instrument, level_db, play};
 use spectral::{FrameLayout, analyze_tone};
-use support::{DOMAINS, click, instrument, level_db, play};
 use tone_voice::{ToneInstrument, VOICE_COUNT};
 
 /// The median pitch of the voiced frames of a sound, in Hz.
@@ -113,7 +111,7 @@ fn many_loud_keys_stay_below_full_scale_and_the_oldest_released_gives_way() {
         assert!(sound.iter().all(|sample| sample.abs() < 0.8913));
         assert!(instrument.active_voices() <= VOICE_COUNT);
     }
-    let mut few = support::instrument("brass", 48_000.0);
+    let mut few = common::instrument("brass", 48_000.0);
     (0..VOICE_COUNT as u8).for_each(|key| few.note(0, 40 + key, 60));
     few.note(0, 45, 0);
     play(&mut few, 480);
@@ -170,7 +168,7 @@ fn another_model_leaves_what_sounds_alone_and_plays_the_next_key() {
     let mut instrument = instrument("strings", 48_000.0);
     instrument.note(0, 57, 100);
     let before = play(&mut instrument, 24_000);
-    instrument.load(support::model("brass"));
+    instrument.load(common::model("brass"));
     let end = play(&mut instrument, 12_000);
     assert!(click(&end) <= 1.5 * click(&before[12_000..]), "it ends without a click");
     assert_eq!(instrument.active_voices(), 0);
