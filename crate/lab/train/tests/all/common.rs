@@ -1,8 +1,5 @@
 //! What several tests train with.
 
-pub mod banks;
-
-pub use banks::{folder, two_kinds};
 use train::Settings;
 use train::decoder_training::DecoderSchedule;
 

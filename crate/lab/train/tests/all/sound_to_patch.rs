@@ -1,10 +1,7 @@
 //! Promises of the networks that guess a patch from a sound: the same seed gives the same bytes, a file computes what was
 //! trained, a flow can be inverted, and no test row is learned from. Some hundred short renders.
 
-#[path = "common/banks.rs"]
-mod banks;
-
-use banks::{folder, two_kinds};
+use crate::banks::{folder, two_kinds};
 use candle_core::Tensor;
 use dataset::{Dataset, Split, identity};
 use features::Phi;

@@ -1,8 +1,7 @@
 //! Promises of the report of a training: what it measured on, and a dash for what a single preset cannot say.
 
-mod common;
-
-use common::{folder, tiny, two_kinds};
+use crate::banks::{folder, two_kinds};
+use crate::common::tiny;
 use train::{Settings, TrainOptions, train};
 
 #[test]

@@ -1,10 +1,8 @@
 //! Promises of a whole training: the same seed gives the same bytes, the exported networks compute what was trained,
 //! and the written tables match. Some hundred sounds are rendered: about ten seconds.
 
-mod common;
-
-use common::banks::write_bank;
-use common::{folder, tiny, two_kinds};
+use crate::banks::{folder, two_kinds, write_bank};
+use crate::common::tiny;
 use model::{PatchDecoder, PatchEncoder};
 use patch::Preset;
 use patch::encoding::CONTINUOUS;

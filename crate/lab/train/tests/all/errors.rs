@@ -1,8 +1,7 @@
 //! Promises when something is wrong: one sentence that names the place, and the old files unchanged.
 
-mod common;
-
-use common::{folder, tiny, two_kinds};
+use crate::banks::{folder, two_kinds};
+use crate::common::tiny;
 use dataset::DatasetError;
 use patch::{Parameter, Preset};
 use std::path::Path;
