@@ -48,7 +48,7 @@ fn killed_and_called_again_it_writes_the_same_file() {
 #[test]
 fn a_folder_may_hold_a_single_preset_file() {
     let folder = tempfile::tempdir().unwrap();
-    let preset = include_str!("../../../../fuzz/seeds/preset/factory.amSynthPreset");
+    let preset = include_str!("../../../../../fuzz/seeds/preset/factory.amSynthPreset");
     std::fs::write(folder.path().join("one.amSynthPreset"), preset).unwrap();
     let table = folder.path().join("one.parquet");
     let output = dataset(folder.path(), &table).stdout(Stdio::piped()).output().unwrap();
@@ -80,7 +80,7 @@ fn of_a_bank_that_is_cut_off_it_is_said() {
 #[test]
 fn a_folder_with_files_of_ones_own_is_refused_and_kept() {
     let folder = tempfile::tempdir().unwrap();
-    let preset = include_str!("../../../../fuzz/seeds/preset/factory.amSynthPreset");
+    let preset = include_str!("../../../../../fuzz/seeds/preset/factory.amSynthPreset");
     std::fs::write(folder.path().join("one.amSynthPreset"), preset).unwrap();
     let [table, parts] = ["one.parquet", "one.parquet.parts"].map(|name| folder.path().join(name));
     std::fs::create_dir(&parts).unwrap();

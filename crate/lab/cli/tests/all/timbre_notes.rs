@@ -1,7 +1,6 @@
 //! Folders of recorded notes: a file of which nothing can be heard is named and left out, and the others count.
 
-mod wav;
-
+use crate::wav;
 use std::f32::consts::TAU;
 use std::process::Command;
 use tempfile::TempDir;

@@ -1,8 +1,7 @@
 //! `latent-pad match` as a person types it: every kind of file, the same bytes for the same seed, and one sentence for
 //! what cannot be matched.
 
-mod wav;
-
+use crate::wav;
 use std::path::Path;
 use std::process::{Command, Output};
 use tempfile::TempDir;

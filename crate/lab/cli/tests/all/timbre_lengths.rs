@@ -1,8 +1,7 @@
 //! Lengths and times of what `latent-pad timbre` writes: a stretched sound begins and ends with the longer one, the length is
 //! that of the longer one, and frames have the number of samples that they say.
 
-mod wav;
-
+use crate::wav;
 use std::process::{Command, Output};
 use tempfile::TempDir;
 

@@ -1,8 +1,7 @@
 //! `latent-pad train --task timbre` and `latent-pad timbre` as a person uses them: a folder of notes becomes a model, sounds go
 //! through it and keep pitch and level, the same bytes every time; what is wrong gets one sentence and writes nothing.
 
-mod wav;
-
+use crate::wav;
 use spectral::{FrameLayout, MelBands, ShortTimeFourier, band_difference_db};
 use std::f32::consts::TAU;
 use std::path::Path;

@@ -1,8 +1,7 @@
 //! `latent-pad sketch` as a person uses it: a hummed melody becomes a patch and notes, a beatboxed rhythm a pattern and a
 //! bank; the same bytes for the same seed, and one sentence for what is neither.
 
-mod wav;
-
+use crate::wav;
 use std::f32::consts::TAU;
 use std::path::Path;
 use std::process::{Command, Output};

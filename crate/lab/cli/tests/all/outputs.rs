@@ -1,9 +1,7 @@
 //! Promises about output: a full disk is an error and a closed pipe is none; output that cannot be written, or rows
 //! that cannot be compared, fail before any measuring.
 
-mod first_line;
-
-use first_line::first_line;
+use crate::first_line::first_line;
 use std::fs::File;
 use std::io::Write;
 use std::path::Path;

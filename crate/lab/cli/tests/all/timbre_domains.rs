@@ -1,8 +1,7 @@
 //! What `--domain` and the frames of `latent-pad timbre` mean in a folder of a person's own: a name beside a folder of that name, a
 //! path that is exactly this file, and a sound that could not be decoded again.
 
-mod wav;
-
+use crate::wav;
 use std::path::Path;
 use std::process::{Command, Output};
 use tempfile::TempDir;

@@ -1,8 +1,7 @@
 //! Promises about paths: a target becomes a path file, the file becomes sound, MIDI and a bank, operators change it, and
 //! what cannot be done gets one sentence.
 
-mod wav;
-
+use crate::wav;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 

@@ -1,9 +1,8 @@
 //! Promises of `latent-pad evaluate` that need no figures: sounds, presets or networks that give none get one sentence instead
 //! of zeros, and rows that a model may have learned a warning.
 
-mod first_line;
-mod wav;
-
+use crate::first_line;
+use crate::wav;
 use model::onnx::{GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto};
 use std::path::Path;
 use std::process::{Command, Output};
