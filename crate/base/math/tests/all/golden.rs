@@ -1,8 +1,7 @@
 //! Promise: every platform gives the stored bits of glibc 2.36 on x86-64. `golden.csv` is the output of
 //! `cargo run -p math --example golden` on such a machine, where `glibc.rs` checks it.
 
-mod common;
-
+use crate::common;
 use std::collections::BTreeMap;
 
 #[test]

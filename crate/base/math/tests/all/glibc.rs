@@ -1,12 +1,9 @@
 //! Promise: the results are bit-identical to glibc 2.36 on x86-64 without fused multiply-add.
 //! On other platforms `golden.rs` compares with stored values.
-#![cfg(all(target_arch = "x86_64", target_os = "linux", target_env = "gnu"))]
-
-mod common;
 
 use std::process::Command;
 
-use common::{FUNCTIONS, Function, Random, edges, is_same};
+use crate::common::{FUNCTIONS, Function, Random, edges, golden, is_same};
 
 /// Disables glibc's variants with fused multiply-add for a whole process.
 const TUNABLES: (&str, &str) =
@@ -26,7 +23,10 @@ fn without_fused_multiply_add(test: &str, check: impl Fn()) {
         return;
     }
     let itself = std::env::current_exe().expect("the path of this test");
-    let outcome = Command::new(itself).args([test, "--exact"]).env(TUNABLES.0, TUNABLES.1).output();
+    let outcome = Command::new(itself)
+        .args([&format!("glibc::{test}"), "--exact"])
+        .env(TUNABLES.0, TUNABLES.1)
+        .output();
     let outcome = outcome.expect("this test starts once more");
     let output = String::from_utf8_lossy(&outcome.stdout);
     assert!(outcome.status.success() && output.contains("1 passed"), "{output}");
@@ -84,7 +84,7 @@ fn special_arguments_give_glibcs_results() {
 #[test]
 fn the_stored_values_are_glibcs() {
     without_fused_multiply_add("the_stored_values_are_glibcs", || {
-        for (function, x, y, result) in common::golden() {
+        for (function, x, y, result) in golden() {
             let theirs = (function.platform)(x, y);
             assert!(
                 is_same(theirs, result),
