@@ -17,7 +17,7 @@ fn signal() -> Vec<f32> {
 #[test]
 fn the_features_match_an_independent_computation() {
     let golden: Vec<f32> =
-        include_str!("golden.csv").lines().map(|line| line.parse().expect("a number")).collect();
+        include_str!("../golden.csv").lines().map(|line| line.parse().expect("a number")).collect();
     let measured = Spectrum::new().measure(&signal());
     assert_eq!(golden.len(), SPECTRAL_COUNT);
     for (index, (measured, golden)) in measured.iter().zip(golden).enumerate() {
