@@ -2,8 +2,7 @@
 //! original (`original.csv`, written by `original.py`), reverb exactly. Descriptors that the original does
 //! not have are not compared.
 
-mod sounds;
-
+use crate::sounds;
 use std::collections::BTreeMap;
 
 use timbre::Descriptor;
@@ -18,7 +17,7 @@ const USUAL: f64 = 0.5;
 
 /// Values of the original with their descriptors, by the sound's name.
 fn original() -> BTreeMap<&'static str, Vec<(Descriptor, f64)>> {
-    let mut rows = include_str!("original.csv").lines().map(|row| row.split(','));
+    let mut rows = include_str!("../original.csv").lines().map(|row| row.split(','));
     let named = rows.next().expect("a head").skip(1).take_while(|&name| name != "seconds");
     let named: Vec<_> = named.map(|name| Descriptor::from_name(name).expect("a descriptor")).collect();
     assert_eq!(named.len(), ORIGINAL_COUNT, "descriptors in the head");
