@@ -2,12 +2,8 @@
 //! `generic`) of tract-onnx; a file that is not ours is refused with the reason; no bytes make it panic.
 
 #[cfg(feature = "generic")]
-mod generic;
-mod hostile;
-mod models;
-mod new_kind;
-mod refusals;
-
+use crate::generic;
+use crate::models;
 use model::kinds::FEATURE_COUNT;
 use model::{PatchDecoder, PatchEncoder};
 use patch::encoding::encode;
