@@ -4,4 +4,5 @@
 mod midi;
 mod null;
 mod path_automation;
+mod path_controllers;
 mod set_up;
