@@ -162,6 +162,20 @@ test('the files of no crate import each other in a circle', () => {
   }
 });
 
+test('a crate has one program of tests, because each takes seconds to compile, and no file is left out of it', () => {
+  const programs = tracked.filter(path => /^crate\/\w+\/\w+\/tests\/(\w+\.rs|\w+\/main\.rs)$/.test(path));
+  const crateOf = (/** @type {string} */ path) => path.split('/tests/')[0];
+  none(programs.filter((path, at) => at > 0 && crateOf(path) === crateOf(programs[at - 1]))
+    .map(path => `${path} is a second program: make it a module of tests/all/main.rs`));
+  const mains = programs.filter(path => path.endsWith('/main.rs'));
+  assert.ok(mains.length > 10, `only ${mains.length} are found`);
+  none(mains.flatMap(main => {
+    const beside = new RegExp(`^${dirname(main)}/(\\w+)(\\.rs|/mod\\.rs)$`);
+    const modules = tracked.flatMap(path => beside.exec(path)?.[1] ?? []).filter(module => module !== 'main');
+    return modules.filter(module => !read(main).includes(`\nmod ${module};\n`)).map(module => `${main} has no mod ${module}`);
+  }));
+});
+
 test('only the crate protocol and one other place read the fields of messages', () => {
   const places = handParsed(rust.filter(({ path }) => !path.startsWith('crate/page/protocol/')));
   assert.ok(places.length <= 1, places.join(', '));

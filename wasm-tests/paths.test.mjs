@@ -52,7 +52,7 @@ test('the same path has the same samples as in native code', () => {
   ], [[0, 1], [1, 0.25]]);
   assert.equal(play(wasm, path, 1), 0);
   const sound = render(wasm, 2 * SAMPLE_RATE_HZ).filter((_, index) => index % 2 === 0);
-  // FNV-1a of the samples' bits, as in crate/sound/instrument/tests/paths.rs.
+  // FNV-1a of the samples' bits, as in crate/sound/instrument/tests/all/paths.rs.
   const hash = new Uint32Array(sound.buffer).reduce((hash, bits) => Math.imul(hash ^ bits, 0x01000193) >>> 0, 0x811c9dc5);
   const native = readFileSync(new URL('../crate/sound/instrument/tests/path_render.txt', import.meta.url), 'utf8').trim();
   assert.equal(hash.toString(16).padStart(8, '0'), native);

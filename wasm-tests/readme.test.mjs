@@ -70,6 +70,24 @@ function assertCrate(name) {
   assert.ok(names.includes(name), `there is no crate ${name}`);
 }
 
+/** Checks that cargo finds that program of tests. @param {string} crate @param {string} program */
+const assertTestProgram = (crate, program) => {
+  const files = [`${program}.rs`, `${program}/main.rs`];
+  assert.ok(files.some(file => existsSync(join(ROOT, folderOf(crate), 'tests', file))), `${crate} has no program of tests ${program}`);
+};
+
+/**
+ * Checks that a word selects tests of a crate: a part of the path of a file, or of the name of a test.
+ * @param {string} crate @param {string} place a folder of the crate @param {string} filter
+ */
+function assertSelects(crate, place, filter) {
+  const folder = join(ROOT, folderOf(crate), place);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const selects = (/** @type {string} */ file) => file.includes(filter)
+    || (file.endsWith('.rs') && readFileSync(join(folder, file), 'utf8').includes(`fn ${filter}`));
+  assert.ok(files.some(selects), `${crate}/${place} has no ${filter}`);
+}
+
 /**
  * The kinds of lines; the first that matches counts. `does` describes the check of such a line in the report.
  * @type {{ begins: RegExp, does: string, act: (line: string) => void }[]}
@@ -115,18 +133,13 @@ const KINDS = [
   },
   {
     begins: /^(?:\w+=\S+ )*cargo test --release -p /,
-    does: 'names a crate, and in it a file of tests, a feature, a module or a test',
+    does: 'names a crate, and in it a program of tests, a feature, a module or a test',
     act: line => {
       const [, crate, option, value, filter] = / -p (\S+)(?: (--test|--features) (\S+))?(?: (\w+))?$/.exec(line) ?? assert.fail(line);
       assertCrate(crate);
-      const inside = (/** @type {string[]} */ ...path) => join(ROOT, folderOf(crate), ...path);
-      if (option === '--test') assert.ok(existsSync(inside('tests', `${value}.rs`)), line);
-      if (option === '--features') assert.match(readFileSync(inside('Cargo.toml'), 'utf8'), new RegExp(`^${value} = `, 'm'));
-      if (filter === undefined) return;
-      const sources = readdirSync(inside('src'), { recursive: true, encoding: 'utf8' });
-      const has = (/** @type {string} */ file) => file.includes(filter)
-        || (file.endsWith('.rs') && readFileSync(inside('src', file), 'utf8').includes(`fn ${filter}`));
-      assert.ok(sources.some(has), `${crate} has no ${filter}`);
+      if (option === '--test') assertTestProgram(crate, value);
+      if (option === '--features') assert.match(readFileSync(join(ROOT, folderOf(crate), 'Cargo.toml'), 'utf8'), new RegExp(`^${value} = `, 'm'));
+      if (filter !== undefined) assertSelects(crate, option === '--test' ? 'tests' : 'src', filter);
     },
   },
   {
@@ -195,11 +208,11 @@ test('commands within a text or a table name tests that exist', () => {
     for (const [, line] of readFileSync(join(ROOT, file), 'utf8').matchAll(/`((?:\w+=\S+ )*cargo test [^`]*)`/g)) {
       const [, crate] = / -p (\S+)/.exec(line) ?? assert.fail(`${file}: ${line}`);
       assertCrate(crate);
-      for (const [, target] of line.matchAll(/ --test (\S+)/g)) {
-        const files = [`${target}.rs`, `${target}/main.rs`];
-        assert.ok(files.some(name => existsSync(join(ROOT, folderOf(crate), 'tests', name))), `${file}: ${line}`);
-        targets++;
-      }
+      const [, program, filters] = / --test (\S+)(.*)$/.exec(line) ?? [];
+      if (program === undefined) continue;
+      assertTestProgram(crate, program);
+      for (const filter of filters.split(' ').filter(word => /^\w/.test(word))) assertSelects(crate, 'tests', filter);
+      targets++;
     }
   }
   assert.ok(targets > 5, `only ${targets} are found`);

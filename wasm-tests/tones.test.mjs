@@ -344,7 +344,7 @@ test('the module has the samples of native code', () => {
   const bytes = model('strings'), pointer = wasm.buffer(bytes.length);
   new Uint8Array(wasm.memory.buffer, pointer, bytes.length).set(bytes);
   assert.equal(wasm.load(bytes.length), 0);
-  // The score of crate/tones/tone_voice/tests/same_everywhere.rs.
+  // The score of crate/tones/tone_voice/tests/all/same_everywhere.rs.
   /** @type {Record<number, () => void>} */
   const score = {
     0: () => wasm.note(0, 60, 100), 40: () => wasm.note(1, 67, 80), 80: () => wasm.point(0, 1.5, -2),
@@ -364,7 +364,7 @@ test('the module has the samples of native code', () => {
 test('a target on tones is measured at the key of their map', () => {
   const read = (/** @type {string} */ path) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
   // The Rust test measures the maps again at these keys.
-  const measured = [...read('crate/lab/train/tests/shipped_tones.rs').matchAll(/\("(\w+)", (\d+), \d+\)/g)];
+  const measured = [...read('crate/lab/train/tests/all/shipped_tones.rs').matchAll(/\("(\w+)", (\d+), \d+\)/g)];
   const [, shown = ''] = /KEYS = \{ (.*) \}/.exec(read('www/paths/measure.js')) ?? [];
   assert.deepEqual(shown.split(', '), measured.map(([, domain, key]) => `${domain}: ${key}`));
 });

@@ -55,7 +55,7 @@ fuzz_target!(|sequence: EventSequence| {
         let decoder = PatchDecoder::from_onnx(DECODER).expect("our decoder is one");
         instrument.set_decoder(Box::new(decoder)).expect("it decodes everywhere");
     }
-    // The greatest amplitude behind amSynth's limiter (crate/sound/voice/tests/corners.rs), for each part.
+    // The greatest amplitude behind amSynth's limiter (crate/sound/voice/tests/all/corners.rs), for each part.
     let limit = 0.9 / (1.0 - (-2.2 / (0.0001 * sample_rate_hz as f32)).exp()) * 1.001;
     let bound = limit * PART_COUNT as f32;
     let mut left = FRAMES;

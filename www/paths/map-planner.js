@@ -6,7 +6,7 @@ import { domain } from './measure.js';
 
 /** Why there is none: it cannot be loaded, or the model that plays came without a map, or with one of other scales. @typedef {'lost' | 'no_map' | 'other_map'} NoMap */
 
-/** What is measured of a patch, in this order: `crate/plane/search/tests/page_layers.rs` compares it. */
+/** What is measured of a patch, in this order: `crate/plane/search/tests/all/page_layers.rs` compares it. */
 const LAYERS = [...SCALES, 'reverb', 'loudness'].join();
 
 export class MapPlanner {

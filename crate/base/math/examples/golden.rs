@@ -2,7 +2,7 @@
 //! and without fused multiply-add:
 //! `GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2,-FMA cargo run -p math --example golden > crate/base/math/tests/golden.csv`
 
-#[path = "../tests/common/mod.rs"]
+#[path = "../tests/all/common.rs"]
 mod common;
 
 use common::{FUNCTIONS, Random, edges};

@@ -1,7 +1,7 @@
 //! Time to analyse four seconds at 44.1 kHz with a planned analyzer, for sounds with few to many onsets and
 //! partials.
 
-#[path = "../tests/sounds/mod.rs"]
+#[path = "../tests/all/sounds/mod.rs"]
 mod sounds;
 
 use criterion::{Criterion, criterion_group, criterion_main};

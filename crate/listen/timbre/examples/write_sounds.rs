@@ -1,7 +1,7 @@
 //! Writes the sounds of the agreement test as WAV files, as input of the Python original:
 //! `cargo run --release -p timbre --example write_sounds -- FOLDER`. See this crate's README.
 
-#[path = "../tests/sounds/mod.rs"]
+#[path = "../tests/all/sounds/mod.rs"]
 mod sounds;
 
 use std::path::PathBuf;

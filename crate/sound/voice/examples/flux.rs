@@ -1,8 +1,8 @@
 //! Draws the spectral flux of sweeps that crossfade, that jump, and without changes of category, as
-//! `tests/morph.rs` compares them. `cargo run --release -p voice --example flux > crate/sound/voice/flux.svg`
+//! `tests/all/morph.rs` compares them. `cargo run --release -p voice --example flux > crate/sound/voice/flux.svg`
 //! (about 20 s). Prints an SVG; never fails a comparison.
 
-#[path = "../tests/common/flux.rs"]
+#[path = "../tests/all/flux.rs"]
 mod flux;
 
 use std::fmt::Write;

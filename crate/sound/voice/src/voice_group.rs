@@ -112,8 +112,8 @@ fn render_groups<const N: usize>(
             *sounding &= *sounding - 1;
         }
         if let Ok(voices) = voices.get_disjoint_mut(indices) {
-            let add = |output: &[[f32; N]]| sums.add(indices, output);
-            widest(GroupRender { voices, controls: [controls; N], frames, scratch, add });
+            let sums = LaneSums::Voices(sums, indices);
+            render_group(GroupRender { voices, controls: [controls; N], frames, scratch, sums });
         }
     }
 }
@@ -158,36 +158,60 @@ pub fn render_parts<const N: usize>(
         let spare = &mut spare[..N - group.len()];
         spare.iter_mut().for_each(|spare| spare.clone_from(group[0].voice));
         let parts: Vec<usize> = group.iter().map(|voice| voice.part).collect();
-        let add = |output: &[[f32; N]]| {
-            for (lane, part) in parts.into_iter().enumerate() {
-                for (sum, frame) in sums[part].iter_mut().zip(output) {
-                    *sum += frame[lane];
-                }
-            }
-        };
+        let sums = LaneSums::Parts(sums, &parts);
         let lanes: Vec<&mut Voice> = group.iter_mut().map(|voice| &mut *voice.voice).chain(spare).collect();
         if let Ok(voices) = lanes.try_into() {
-            widest(GroupRender { voices, controls, frames, scratch, add });
+            render_group(GroupRender { voices, controls, frames, scratch, sums });
         }
     }
 }
 
+/// Where the lanes of a group are added up.
+enum LaneSums<'a, 'b, const N: usize> {
+    /// The voices with these indices, of one synthesizer.
+    Voices(&'a mut VoiceSums<'b>, [usize; N]),
+    /// One sum for each synthesizer, and the number of the synthesizer of each lane; no sum for the lanes after those.
+    Parts(&'a mut [[f32; MAX_BLOCK]], &'a [usize]),
+}
+
+impl<const N: usize> LaneSums<'_, '_, N> {
+    #[inline(always)]
+    fn add(self, output: &[[f32; N]]) {
+        match self {
+            Self::Voices(sums, indices) => sums.add(indices, output),
+            Self::Parts(sums, parts) => {
+                for (lane, &part) in parts.iter().enumerate() {
+                    for (sum, frame) in sums[part].iter_mut().zip(output) {
+                        *sum += frame[lane];
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Renders a group. Not inlined, and one type for both kinds of sums: this code is most of what the crate compiles, and would
+/// exist once for each caller.
+#[inline(never)]
+fn render_group<const N: usize>(group: GroupRender<N>) {
+    widest(group);
+}
+
 /// Renders a group, compiled for the widest vector instructions of the machine. Only inlined code benefits;
 /// no sample depends on them, because every lane computes on its own.
-struct GroupRender<'a, A, const N: usize> {
+struct GroupRender<'a, 'b, const N: usize> {
     voices: [&'a mut Voice; N],
     controls: [&'a ControlValues; N],
     frames: usize,
     scratch: &'a mut Scratch<N>,
-    /// Takes the voices' samples.
-    add: A,
+    sums: LaneSums<'a, 'b, N>,
 }
 
-impl<A: FnOnce(&[[f32; N]]), const N: usize> Kernel for GroupRender<'_, A, N> {
+impl<const N: usize> Kernel for GroupRender<'_, '_, N> {
     #[inline(always)]
     fn run(self) {
-        let Self { mut voices, controls, frames, scratch, add } = self;
+        let Self { mut voices, controls, frames, scratch, sums } = self;
         Voice::begin_filters(voices.each_mut().map(|voice| &mut **voice), frames, controls, scratch);
-        add(Voice::render(voices, frames, scratch));
+        sums.add(Voice::render(voices, frames, scratch));
     }
 }

@@ -112,26 +112,6 @@ pub fn coordinate_of_halves(coarse: u8, fine: u8) -> f32 {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use voice::controller_map::ControllerMap;
-
-    #[test]
-    fn amsynths_reader_reads_the_file_as_the_map() {
-        let read = ControllerMap::read(&map_file()).unwrap();
-        for parameter in Parameter::ALL {
-            assert_eq!(read.parameter(map()[parameter.index()]), Some(parameter));
-        }
-        assert_eq!(read.parameter(64), None, "the pedal stays a pedal");
-    }
-
-    #[test]
-    fn amsynths_default_controllers_keep_their_meaning() {
-        let own = ControllerMap::default();
-        for controller in 0..128 {
-            if let Some(parameter) = own.parameter(controller) {
-                assert_eq!(map()[parameter.index()], controller);
-            }
-        }
-    }
 
     #[test]
     fn only_changes_are_sent() {

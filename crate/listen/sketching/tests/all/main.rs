@@ -1,0 +1,8 @@
+//! The promises of sketches, one file each, in one program: each further program would
+//! take seconds to compile.
+
+mod brightness;
+mod midi;
+mod rhythm;
+mod steps;
+mod vibrato;

@@ -1,0 +1,6 @@
+//! The promises of paths, one file each, in one program: each further program would
+//! take seconds to compile.
+
+mod midi;
+mod operators;
+mod target;

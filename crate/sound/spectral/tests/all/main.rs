@@ -1,0 +1,17 @@
+//! The promises of the transforms and of the live forms, one file each, in one program: each further program would
+//! take seconds to compile.
+
+mod any_input;
+mod common;
+mod constant_q;
+mod no_allocation;
+mod phases;
+mod pitches;
+mod tone_bands;
+mod tones;
+
+use assert_no_alloc::AllocDisabler;
+
+/// Forbids allocation only to the thread that calls `assert_no_alloc`: the tests beside it may allocate.
+#[global_allocator]
+static ALLOCATOR: AllocDisabler = AllocDisabler;
