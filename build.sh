@@ -42,6 +42,7 @@ usage: ./build.sh COMMAND
   package           packs <latent-pad> as an npm package, target/site/latent-pad-VERSION.tgz; publishes nothing
   test              checks style and types and runs every test, the last ones in real browsers (first time 30 to 50 min on two cores)
   test --quick      runs house rules, formatting, lints, types and native tests (3 min, once all is compiled)
+  test --long       runs the page tests of rare faults and of long work, which `test` leaves out: before a release (about 15 min)
   test SUITE        runs one suite of `test`: house format native lints wasm-lints fuzz-targets site package
                     types browser renders budgets module engines fuzz audit
   support           tests the page in the installed browsers and writes README.md's support table (about 2 min)
@@ -65,7 +66,7 @@ wrong_usage() {
 # is_test_argument [ARGUMENT...]
 is_test_argument() {
   [ $# -gt 0 ] || return 0
-  case " --quick ${SUITES[*]} " in
+  case " --quick --long ${SUITES[*]} " in
     *" $1 "*) [ $# -eq 1 ] ;;
     *) return 1 ;;
   esac
@@ -75,7 +76,7 @@ command=${1:-help}
 [ $# -eq 0 ] || shift
 case "$command $*" in
   "serve "*) [[ $* =~ ^(--port[=\ ][0-9]+)?$ ]] || wrong_usage "serve takes --port P and nothing else" ;;
-  "test "*) is_test_argument "$@" || wrong_usage "test takes --quick or the name of one suite" ;;
+  "test "*) is_test_argument "$@" || wrong_usage "test takes --quick, --long or the name of one suite" ;;
   "fuzz "*) [[ $* =~ ^([0-9]+(\ [a-z_]+)?)?$ ]] || wrong_usage "fuzz takes seconds, then the name of a target" ;;
   *) [ $# -eq 0 ] || wrong_usage "$command takes no arguments" ;;
 esac
@@ -108,6 +109,7 @@ case $command in
     case ${1:-} in
       "") run_suites ;;
       --quick) run_quick_suites ;;
+      --long) run_long_suites ;;
       *) suite_command "$1" ;;
     esac
     ;;

@@ -182,12 +182,19 @@ test('only the crate protocol and one other place read the fields of messages', 
 });
 
 test('a command of build.sh that is written wrongly ends with a sentence at once', () => {
-  const commands = [['test', 'house', 'format'], ['test', '--quick', 'house'], ['test', 'nothing'], ['build', 'all']];
+  const commands = [['test', 'house', 'format'], ['test', '--quick', 'house'], ['test', '--long', 'house'], ['test', 'nothing'], ['build', 'all']];
   for (const words of commands) {
     const { status, stderr } = spawnSync('bash', ['build.sh', ...words], { cwd: ROOT, encoding: 'utf8', timeout: 10_000 });
     assert.equal(status, 1, words.join(' '));
     assert.match(stderr, /^build\.sh: (test|build) takes /m, words.join(' '));
   }
+});
+
+test('each page test that runs before a release alone says so in its first lines', () => {
+  const [, names] = /^readonly LONG=\(([^)]*)\)$/m.exec(read('build/suites.sh')) ?? [];
+  const files = names.split(/\s+/).map(name => `wasm-tests/browser/${name}.test.mjs`);
+  const saying = tracked.filter(path => /^wasm-tests\/.*\.test\.mjs$/.test(path) && /^(\/\/.*\n)*\/\/.*--long/.test(read(path)));
+  assert.deepEqual(saying.sort(), files.sort());
 });
 
 test('no test of the page patches a prototype', () => {

@@ -10,6 +10,9 @@ readonly SUITES=(house format native lints wasm-lints fuzz-targets site package 
 # The suites of `./build.sh test --quick`.
 readonly QUICK=(house format native lints types)
 
+# Browser tests of rare faults and of long work: `./build.sh test --long` runs them before a release, and no other suite
+# does. The first lines of each file say why it is here.
+readonly LONG=(consumers)
 # Browser tests that compare with native renders or with the command.
 readonly ENGINES=(engines path-saved sketch-saved worklet)
 # Parallel files of browser tests, which mostly wait.
@@ -31,13 +34,14 @@ suite_title() {
     module) echo "The worklet module in Node (about 3 min)" ;;
     budgets) echo "The map and a training within their budgets (about 1 min)" ;;
     browser) echo "The page in Chromium (about 6 min)" ;;
+    long) echo "Rare faults and long work of the page in Chromium (about 10 min)" ;;
     engines) echo "The page and the worklet in Chromium, Firefox and WebKitGTK (about 2 min)" ;;
     fuzz) echo "Hostile input, $FUZZ_TEST_S s per target" ;;
     audit) echo "Vulnerabilities and licences of the dependencies" ;;
   esac
 }
 
-# suite_command NAME: runs a suite with its output on the terminal. Package, types and browser need site. Browser needs
+# suite_command NAME: runs a suite with its output on the terminal. Package, types, browser and long need site. Long needs
 # package. Renders and budgets need native. Module and engines need site and renders. Fuzz needs fuzz-targets. The lints
 # compile what native and site have not yet compiled.
 suite_command() {
@@ -59,6 +63,7 @@ suite_command() {
       mapfile -t others < <(other_browser_tests)
       browser_tests $BROWSERS_AT_ONCE "${others[@]}"
       ;;
+    long) browser_tests $BROWSERS_AT_ONCE "${LONG[@]}" ;;
     engines) browser_tests 1 "${ENGINES[@]}" ;;
     fuzz) fuzz_targets "$FUZZ_TEST_S" "${FUZZ_SMALL[@]}" ;;
     audit) audit ;;
@@ -95,6 +100,15 @@ run_quick_suites() {
   wait_for "${lanes[@]}"
   lanes=()
   report_suites "${QUICK[@]}"
+}
+
+# The page tests that no other command runs, on a site and a package of now.
+run_long_suites() {
+  begin_suites
+  suite site
+  suite package
+  suite long
+  report_suites site package long
 }
 
 begin_suites() {
@@ -232,7 +246,7 @@ other_browser_tests() {
   local file name
   for file in wasm-tests/browser/*.test.mjs; do
     name=$(basename "$file" .test.mjs)
-    case " ${ENGINES[*]} " in
+    case " ${ENGINES[*]} ${LONG[*]} " in
       *" $name "*) ;;
       *) echo "$name" ;;
     esac
