@@ -76,23 +76,6 @@ test('with reduced motion nothing moves by itself, and German counts in German',
   await close();
 });
 
-test('a tool explains itself at its first press, and never again on this device', async () => {
-  const { page, close } = await visit();
-  await openReady(page, on.site.address);
-  await page.locator('#tool-mark').tap();
-  await page.locator('#hint').filter({ hasText: en.hint_landmark }).waitFor();
-  // Once it could be read, playing on dismisses it.
-  const hand = await fingers(page);
-  await eventually(async () => {
-    await hand.press({ across: 0.5, down: 0.5 });
-    await hand.lift();
-    return (await says(page))[0];
-  }, note => note !== en.hint_landmark, 'the note stays');
-  await page.locator('#tool-mark').tap();
-  assert.notEqual((await says(page))[0], en.hint_landmark);
-  await close();
-});
-
 /** The address of a link to a sound, and its point. */
 async function link() {
   const { page, close } = await visit({ permissions: ['clipboard-read', 'clipboard-write'] });

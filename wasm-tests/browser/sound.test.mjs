@@ -219,48 +219,6 @@ test('values are typed with or without units, and a text that is no value says s
   await close();
 });
 
-test('a locked group keeps its values while the rest follows the map', async () => {
-  const { page, hand, close } = await played();
-  await reach(page, '.group');
-  const lock = page.getByRole('button', { name: 'Lock Filter', exact: true });
-  await lock.click();
-  await eventually(() => lock.getAttribute('aria-pressed'), 'true');
-  await eventually(() => page.locator('#between').innerText(), '1 group locked');
-  const before = await heard(page);
-  await hand.press({ across: 0.15, down: 0.8 });
-  await hand.lift();
-  await page.waitForFunction(() => document.getElementById('tool-undo')?.getAttribute('aria-disabled') === 'false');
-  await shown(page);
-  const after = await heard(page);
-  assert.deepEqual([FILTER_CUTOFF, FILTER_RESONANCE, FILTER_TYPE].map(index => after[index]),
-    [FILTER_CUTOFF, FILTER_RESONANCE, FILTER_TYPE].map(index => before[index]));
-  assert.notDeepEqual(after, before, 'the rest is another');
-  assert.notEqual(after[AMPLIFIER_ATTACK], undefined);
-  await lock.click();
-  await shown(page);
-  assert.deepEqual(await heard(page), after, 'unlocking changes nothing until the point moves');
-  await close();
-});
-
-test('a touch that discards an edit offers to undo it', async () => {
-  const { page, hand, close } = await played();
-  const { slider } = await openFilter(page);
-  await slider.fill('0.3');
-  await shown(page);
-  const edited = await heard(page);
-  const point = await currentPoint(page);
-  await hand.press({ across: 0.2, down: 0.7 });
-  await hand.lift();
-  const offer = page.locator('#discarded');
-  await offer.waitFor();
-  await eventually(() => offer.innerText(), /^Your edits are gone\./);
-  await offer.getByRole('button').click();
-  await shown(page);
-  await eventually(async () => [await currentPoint(page), await heard(page)], [point, edited]);
-  await offer.waitFor({ state: 'hidden' });
-  await close();
-});
-
 test('after an edit the values are measured ones', async () => {
   const { page, close } = await played();
   const { slider } = await openFilter(page);
