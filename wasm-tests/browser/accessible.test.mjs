@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
 import { eventually } from './eventually.mjs';
-import { reach } from './panels.mjs';
+import { openPanel, reach } from './panels.mjs';
 import { fingers } from './touches.mjs';
 import { allLoaded, newPage, openReady } from './site.mjs';
 import { drawn, pass, shown } from './seen.mjs';
@@ -17,30 +17,31 @@ const on = stage();
 
 /** @typedef {import('playwright-core').Page} Page */
 
-for (const viewport of SIZES) {
-  test(`axe finds nothing, dark or light, ${viewport.width} x ${viewport.height}`, async () => {
-    const { page, exceptions } = await newPage(on.browser, { viewport });
-    await openReady(page, on.site.address);
-    await allLoaded(page);
-    await page.keyboard.press('Space');
-    /** @type {string[]} */
-    const found = [];
-    const look = async (/** @type {string} */ where) => { found.push(...(await findingsInBothThemes(page)).map(finding => `${where}: ${finding}`)); };
+test('axe finds nothing in any panel and menu, dark or light, on a phone and a desktop', async () => {
+  const { page, exceptions } = await newPage(on.browser, { viewport: SIZES[0] });
+  await openReady(page, on.site.address);
+  await allLoaded(page);
+  await page.keyboard.press('Space');
+  /** @type {string[]} */
+  const found = [];
+  const look = async (/** @type {string} */ where) => { found.push(...(await findingsInBothThemes(page)).map(finding => `${where}: ${finding}`)); };
+  for (const viewport of SIZES) {
+    await page.setViewportSize(viewport);
     for (const tab of ['play', 'sound', 'places', 'paths', 'share']) {
-      await page.locator(`#tab-${tab}`).click();
+      await openPanel(page, tab);
       await shown(page);
-      await look(`tab ${tab}`);
+      await look(`tab ${tab}, ${viewport.width} px`);
     }
     for (const menu of ['map', 'more']) {
       await page.locator(`#${menu}-button`).click();
       await shown(page);
-      await look(`menu ${menu}`);
+      await look(`menu ${menu}, ${viewport.width} px`);
       await page.keyboard.press('Escape');
     }
-    assert.deepEqual({ found: [...new Set(found)], exceptions }, { found: [], exceptions: [] });
-    await page.context().close();
-  });
-}
+  }
+  assert.deepEqual({ found: [...new Set(found)], exceptions }, { found: [], exceptions: [] });
+  await page.context().close();
+});
 
 test('the Tab key leads from the map to the tabs, past no control of a panel, and from them into the panel', async () => {
   for (const viewport of SIZES) {

@@ -177,7 +177,7 @@ test('on a phone the first tap starts the sound, and fingers play from then on',
   await visit.close();
 });
 
-test('the keyboard plays: Space sounds while held, arrows move the point', async () => {
+test('the keyboard plays: Space sounds while held, also after the volume was set, arrows move the point, Escape and the panic button end it', async () => {
   const { page, recorder, close } = await open();
   await page.keyboard.down('Space');
   await listenToPress(recorder);
@@ -203,21 +203,13 @@ test('the keyboard plays: Space sounds while held, arrows move the point', async
   await page.keyboard.press('Escape');
   await assertDecays(recorder);
   await page.keyboard.up('Space');
-  await close();
-});
 
-test('Space also plays after the volume was set', async () => {
-  const { page, recorder, close } = await open();
   await (await reach(page, '#volume')).click();
   await page.keyboard.down('Space');
   await listenToPress(recorder);
   await page.keyboard.up('Space');
   await assertDecays(recorder);
-  await close();
-});
 
-test('the panic button ends a latched sound', async () => {
-  const { page, recorder, close } = await open();
   await page.keyboard.down('Space');
   await listenToPress(recorder);
   await (await reach(page, '#panic')).click();

@@ -37,11 +37,20 @@ async function open(prepare) {
 const root = (page, name, value) => page.waitForFunction(
   ([name, value]) => document.documentElement.dataset[name] === value, [name, value], { timeout: READY_TIMEOUT_MS });
 
-test('the silent switch of an iPhone does not silence it', async () => {
-  const { page, close } = await open(page => page.addInitScript(() => {
-    Object.defineProperty(navigator, 'audioSession', { value: { type: 'auto' } });
-  }));
+test('before the first tap: the silent switch of an iPhone does not silence it, returning starts no sound, and the map’s button says so', async () => {
+  const { page, close } = await open(async page => {
+    await page.addInitScript(() => {
+      Object.defineProperty(navigator, 'audioSession', { value: { type: 'auto' } });
+    });
+    await page.addInitScript(callsCome);
+  });
   await eventually(() => page.evaluate(() => /** @type {any} */ (navigator).audioSession.type), 'playback');
+
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).phone.asked), 0);
+
+  // All that a phone has room for.
+  await page.getByRole('button', { name: /^Map \S+$/ }).waitFor();
   await close();
 });
 
@@ -101,13 +110,6 @@ test('after a call a tap restores the sound, and returning to the page restores 
   await page.locator('#wake').waitFor();
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await root(page, 'sound', 'awake');
-  await close();
-});
-
-test('returning to the page starts no sound before the first tap', async () => {
-  const { page, close } = await open(page => page.addInitScript(callsCome));
-  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-  assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).phone.asked), 0);
   await close();
 });
 
@@ -205,9 +207,3 @@ test('in a scrolling page, a finger on the map plays and a finger beside it scro
   await eventually(scrolled, y => y > 100, 'beside the map the page does not scroll');
   await page.context().close();
 }));
-
-test('the button at the top right is called “Map” before what the map shows, which is all that a phone has room for', async () => {
-  const { page, close } = await open();
-  await page.getByRole('button', { name: /^Map \S+$/ }).waitFor();
-  await close();
-});

@@ -68,31 +68,35 @@ const cutRings = page => page.evaluate(() => {
   return found;
 });
 
-for (const [width, height] of SHAPES) {
-  test(`at ${width} x ${height} nothing lies over anything else`, async () => {
-    const isTouch = width < 1000;
-    const { page, ready, close } = await visit({ viewport: { width, height }, hasTouch: isTouch, isMobile: isTouch });
+for (const isTouch of [true, false]) {
+  test(`nothing lies over anything else, and no focus ring is cut off, ${isTouch ? 'on phones and tablets' : 'on desktops'}`, async () => {
+    const shapes = SHAPES.filter(([width]) => width < 1000 === isTouch);
+    const { page, ready, close } = await visit({ viewport: { width: shapes[0][0], height: shapes[0][1] }, hasTouch: isTouch, isMobile: isTouch });
     await ready();
     await allLoaded(page);
     await page.keyboard.press('Space');
-    const hasSheet = await page.locator('#handle').isVisible();
     /** @type {string[]} */
     const found = [];
-    for (const stop of hasSheet ? ['Home', 'ArrowUp', 'End'] : ['']) {
-      if (stop) {
-        await page.locator('#handle').focus();
-        await page.keyboard.press(stop);
-      }
-      for (const tab of TABS) {
-        await openPanel(page, tab);
-        await shown(page);
-        found.push(...(await overlaps(page)).map(what => `${tab} ${stop}: ${what}`));
-        if (stop !== 'Home' && hasSheet) continue;
-        found.push(...(await cutRings(page)).map(what => `${tab}: the ring of ${what}`));
-        // A focused text field has opened the sheet.
-        if (!hasSheet) continue;
-        await page.locator('#handle').focus();
-        await page.keyboard.press(stop);
+    for (const [width, height] of shapes) {
+      await page.setViewportSize({ width, height });
+      await shown(page);
+      const hasSheet = await page.locator('#handle').isVisible();
+      for (const stop of hasSheet ? ['Home', 'ArrowUp', 'End'] : ['']) {
+        if (stop) {
+          await page.locator('#handle').focus();
+          await page.keyboard.press(stop);
+        }
+        for (const tab of TABS) {
+          await openPanel(page, tab);
+          await shown(page);
+          found.push(...(await overlaps(page)).map(what => `${width} x ${height}, ${tab} ${stop}: ${what}`));
+          if (stop !== 'Home' && hasSheet) continue;
+          found.push(...(await cutRings(page)).map(what => `${width} x ${height}, ${tab}: the ring of ${what}`));
+          // A focused text field has opened the sheet.
+          if (!hasSheet) continue;
+          await page.locator('#handle').focus();
+          await page.keyboard.press(stop);
+        }
       }
     }
     assert.deepEqual(found, []);
@@ -101,27 +105,30 @@ for (const [width, height] of SHAPES) {
 }
 
 test('on every phone the volume and the way to silence are visible beside the map at rest, and do not lie over the tempo', async () => {
-  for (const [width, height, top_px, bottom_px] of [[320, 568, 0, 0], [360, 640, 0, 0], [375, 667, 0, 0], [375, 812, 0, 0], [390, 844, 0, 0], [390, 844, 47, 34]]) {
-    const { page, ready, close } = await visit({ viewport: { width, height }, hasTouch: true, isMobile: true });
+  const { page, ready, close } = await visit({ viewport: { width: 320, height: 568 }, hasTouch: true, isMobile: true });
+  await ready();
+  await allLoaded(page);
+  const session = await page.context().newCDPSession(page);
+  for (const [width, height, top, bottom] of [[320, 568, 0, 0], [360, 640, 0, 0], [375, 667, 0, 0], [375, 812, 0, 0], [390, 844, 0, 0], [390, 844, 47, 34]]) {
+    await page.setViewportSize({ width, height });
     // An installed app has the whole screen, with the notch and the system's bar.
-    const session = await page.context().newCDPSession(page);
-    await session.send('Emulation.setSafeAreaInsetsOverride', { insets: { top: top_px, right: 0, bottom: bottom_px, left: 0 } });
-    await ready();
-    await allLoaded(page);
+    await session.send('Emulation.setSafeAreaInsetsOverride', { insets: { top, right: 0, bottom, left: 0 } });
     await shown(page);
     const [panel, row, tempo] = await Promise.all(['#panel-play', '.volume', '.tempo-row'].map(part => page.locator(part).boundingBox()));
     assert.ok(panel && row && row.y + row.height <= panel.y + panel.height + 0.5, `${width} x ${height}: ${JSON.stringify([panel, row])}`);
     assert.ok(tempo && tempo.y + tempo.height <= row.y + 0.5, `${width} x ${height}: ${JSON.stringify([tempo, row])}`);
     assert.ok(await page.locator('#keyboard').isVisible());
-    await close();
   }
+  await close();
 });
 
 test('on every phone and on a tablet the names in the panel Play are whole, and so is that of a chosen octave', async () => {
   for (const locale of ['en', 'de']) {
+    const { page, ready, close } = await visit({ viewport: { width: 320, height: 568 }, hasTouch: true, isMobile: true, locale });
+    await ready();
     for (const [width, height] of [[320, 568], [360, 640], [390, 844], [844, 390], [768, 1024]]) {
-      const { page, ready, close } = await visit({ viewport: { width, height }, hasTouch: true, isMobile: true, locale });
-      await ready();
+      await page.setViewportSize({ width, height });
+      await shown(page);
       if (await page.locator('#handle').isVisible()) {
         await page.locator('#handle').focus();
         await page.keyboard.press('End');
@@ -149,18 +156,34 @@ test('on every phone and on a tablet the names in the panel Play are whole, and 
         return [...names.map(name => name.textContent), ...(pen.measureText(chosen).width > room_px ? [chosen] : [])];
       });
       assert.deepEqual(found, [], `${width} x ${height}, ${locale}`);
-      await close();
     }
+    await close();
   }
 });
 
-test('on the smallest phone the name of the map is whole, and the button below the landmarks stands apart from the text above it', async () => {
+test('on phones the name of the map and the rows of its menu are whole, a part of the map is seen, and nothing touches below the landmarks', async () => {
   for (const locale of ['en', 'de']) {
     const { page, ready, close } = await visit({ viewport: { width: 320, height: 568 }, hasTouch: true, isMobile: true, locale });
     await ready();
     await allLoaded(page);
     const [room_px, name_px] = await page.locator('#map-name').evaluate(name => [name.clientWidth, name.scrollWidth]);
     assert.ok(name_px <= room_px, `${await page.locator('#map-name').innerText()}: ${name_px} of ${room_px} px`);
+    for (const [width, height] of [[390, 844], [360, 640], [320, 568]]) {
+      await page.setViewportSize({ width, height });
+      await shown(page);
+      await page.locator('#map-button').tap();
+      await page.locator('#map-menu .choice').last().waitFor();
+      const { rows, menu, map } = await page.evaluate(() => {
+        const box = (/** @type {Element | null} */ element) => /** @type {Element} */ (element).getBoundingClientRect();
+        const rows = [...document.querySelectorAll('#map-menu :is(legend, .choice, .families span)')];
+        return { rows: rows.map(row => ({ name: row.textContent, bottom: box(row).bottom })), menu: box(document.querySelector('#map-menu')), map: box(document.querySelector('#map')) };
+      });
+      assert.deepEqual(rows.filter(({ bottom }) => bottom > menu.bottom).map(({ name }) => name), [], `${width} x ${height}, ${locale}`);
+      assert.ok(menu.top - map.top > 80, `${menu.top - map.top} px of the map are seen`);
+      await page.keyboard.press('Escape');
+      await page.locator('#map-menu').waitFor({ state: 'hidden' });
+    }
+    // The smallest phone again.
     await openPanel(page, 'places');
     const [above, below] = await Promise.all(['#landmarks-empty', '#two-sounds-open'].map(part => page.locator(part).boundingBox()));
     assert.ok(above && below && below.y - (above.y + above.height) >= 8, `they touch: ${JSON.stringify([above, below])}`);
@@ -204,25 +227,5 @@ test('a menu dims the page, and a tap beside it closes it and plays nothing', as
       await page.locator(`#${menu}-menu`).waitFor({ state: 'hidden' });
     }
     await close();
-  }
-});
-
-test('on a phone the map’s menu shows all of its rows whole, and leaves a part of the map', async () => {
-  for (const locale of ['en', 'de']) {
-    for (const [width, height] of [[390, 844], [360, 640], [320, 568]]) {
-      const { page, ready, close } = await visit({ viewport: { width, height }, hasTouch: true, isMobile: true, locale });
-      await ready();
-      await allLoaded(page);
-      await page.locator('#map-button').tap();
-      await page.locator('#map-menu .choice').last().waitFor();
-      const { rows, menu, map } = await page.evaluate(() => {
-        const box = (/** @type {Element | null} */ element) => /** @type {Element} */ (element).getBoundingClientRect();
-        const rows = [...document.querySelectorAll('#map-menu :is(legend, .choice, .families span)')];
-        return { rows: rows.map(row => ({ name: row.textContent, bottom: box(row).bottom })), menu: box(document.querySelector('#map-menu')), map: box(document.querySelector('#map')) };
-      });
-      assert.deepEqual(rows.filter(({ bottom }) => bottom > menu.bottom).map(({ name }) => name), [], `${width} x ${height}, ${locale}`);
-      assert.ok(menu.top - map.top > 80, `${menu.top - map.top} px of the map are seen`);
-      await close();
-    }
   }
 });

@@ -29,18 +29,14 @@ const focus = page => page.evaluate(() => {
   return id || (line ? `${className} ${line}` : tagName);
 });
 
-test('Space opens the focused section without a sound', async () => {
+test('Space opens the focused section without a sound; Escape first closes a menu or leaves a field, then silences', async () => {
   const { page, recorder, close } = await open();
   const summary = await reach(page, '#midi-section summary');
   await summary.focus();
   await page.keyboard.press('Space');
   await page.locator('#midi-section[open]').waitFor({ state: 'attached' });
   assert.ok(await recorder.staysSilent());
-  await close();
-});
 
-test('Escape first closes a menu or leaves a field, then silences', async () => {
-  const { page, recorder, close } = await open();
   await page.locator('#tool-hold').click();
   await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
   // A tap that lifts before the sound is awake is not held.
@@ -64,7 +60,7 @@ test('Escape first closes a menu or leaves a field, then silences', async () => 
   await close();
 });
 
-test('a button that disappears passes its focus on', async () => {
+test('a button that disappears passes its focus on, and a row that disappears passes it to the choice that it depends on', async () => {
   const { page, close } = await open();
   for (const key of ['ArrowLeft', 'ArrowUp', 'ArrowUp']) {
     await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
@@ -79,11 +75,7 @@ test('a button that disappears passes its focus on', async () => {
     await eventually(() => deletes.count(), left);
     await eventually(() => focus(page), focused);
   }
-  await close();
-});
 
-test('a row that disappears passes its focus on to the choice that it depends on', async () => {
-  const { page, close } = await open();
   for (const [choice, row] of [['arpeggio', 'step'], ['arpeggio', 'gate'], ['layout', 'octaves']]) {
     await (await reach(page, `#${choice}`)).selectOption({ index: 1 });
     // A hidden field cannot take the focus.
@@ -96,28 +88,23 @@ test('a row that disappears passes its focus on to the choice that it depends on
   await close();
 });
 
-test('each change of a slider of the map is one step of undo, whatever makes it', async () => {
+test('renaming does not swallow the next click; Escape takes back what was typed into a field, and leaves it', async () => {
   const { page, close } = await open();
-  const across = page.locator('#across');
-  await across.focus();
-  const values = [await across.inputValue()];
-  for (const key of ['PageUp', 'PageUp', 'ArrowRight']) {
-    await page.keyboard.press(key);
+  const places = [];
+  for (const key of ['ArrowLeft', 'ArrowRight']) {
+    await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
+    await page.keyboard.press(`Shift+${key}`);
+    await page.locator('#tool-mark').click();
     await shown(page);
-    values.push(await across.inputValue());
+    places.push(await page.locator('#across').inputValue());
   }
-  assert.equal(new Set(values).size, 4, `${values}`);
-  for (const before of values.slice(0, -1).reverse()) {
-    await page.keyboard.press('Control+z');
-    await eventually(() => across.inputValue(), before);
-  }
-  await close();
-});
+  await (await reach(page, '.landmark-name')).nth(1).fill('renamed');
+  await (await reach(page, '.landmark .go')).first().click({ delay: 150 });
+  await eventually(() => page.locator('#across').inputValue(), places[0]);
+  await eventually(() => page.locator('.landmark-name').nth(1).inputValue(), 'renamed');
+  await eventually(() => page.locator('.landmark .go').nth(1).getAttribute('aria-label'), /renamed/);
 
-test('Escape takes back what was typed into a field, and leaves it', async () => {
-  const { page, close } = await open();
-  await page.locator('#tool-mark').click();
-  for (const selector of ['#bpm', '.landmark-name']) {
+  for (const selector of ['#bpm', '.landmark-name >> nth=0']) {
     const field = await reach(page, selector);
     const before = await field.inputValue();
     await field.focus();
@@ -130,20 +117,7 @@ test('Escape takes back what was typed into a field, and leaves it', async () =>
   await close();
 });
 
-test('Alt with an arrow key is left to the browser, wherever the keyboard is', async () => {
-  const { page, close } = await open();
-  await allLoaded(page);
-  await (await reach(page, '#find')).fill('bass');
-  await page.locator('#found .go').first().waitFor();
-  const taken = await page.evaluate(() => ['#found .go', '#handle', '#tab-places', '#across'].filter(selector =>
-    !document.querySelector(selector)?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', altKey: true, bubbles: true, cancelable: true }))));
-  assert.deepEqual(taken, []);
-  await shown(page);
-  assert.equal(await page.evaluate(() => document.documentElement.dataset.tab), 'places');
-  await close();
-});
-
-test('undo and redo stay where they are, also without anything to undo', async () => {
+test('undo and redo stay where they are, each change of a slider is one step, Mute keeps its name, and Alt with an arrow is the browser’s', async () => {
   const { page, close } = await open();
   const tools = () => page.locator('.tools button:visible').evaluateAll(buttons => buttons.map(button => `${button.id} ${button.getBoundingClientRect().y}`));
   const before = await tools();
@@ -160,33 +134,35 @@ test('undo and redo stay where they are, also without anything to undo', async (
   await page.keyboard.press('Enter');
   await shown(page);
   await eventually(async () => [await undo.isEnabled(), await redo.isEnabled(), await focus(page)], [true, false, 'tool-redo']);
-  await close();
-});
 
-test('renaming does not swallow the next click', async () => {
-  const { page, close } = await open();
-  const places = [];
-  for (const key of ['ArrowLeft', 'ArrowRight']) {
-    await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
-    await page.keyboard.press(`Shift+${key}`);
-    await page.locator('#tool-mark').click();
+  const across = page.locator('#across');
+  await across.focus();
+  const values = [await across.inputValue()];
+  for (const key of ['PageUp', 'PageUp', 'ArrowRight']) {
+    await page.keyboard.press(key);
     await shown(page);
-    places.push(await page.locator('#across').inputValue());
+    values.push(await across.inputValue());
   }
-  await (await reach(page, '.landmark-name')).nth(1).fill('renamed');
-  await (await reach(page, '.landmark .go')).first().click({ delay: 150 });
-  await eventually(() => page.locator('#across').inputValue(), places[0]);
-  await eventually(() => page.locator('.landmark-name').nth(1).inputValue(), 'renamed');
-  await eventually(() => page.locator('.landmark .go').nth(1).getAttribute('aria-label'), /renamed/);
-  await close();
-});
+  assert.equal(new Set(values).size, 4, `${values}`);
+  for (const before of values.slice(0, -1).reverse()) {
+    await page.keyboard.press('Control+z');
+    await eventually(() => across.inputValue(), before);
+  }
 
-test('the mute button keeps its name and shows its state', async () => {
-  const { page, close } = await open();
+  // The name stays: a state tells what it does.
   const mute = page.getByRole('button', { name: 'Mute' });
   await eventually(() => mute.getAttribute('aria-pressed'), 'false');
   await mute.click();
   await eventually(() => mute.getAttribute('aria-pressed'), 'true');
+
+  await allLoaded(page);
+  await (await reach(page, '#find')).fill('bass');
+  await page.locator('#found .go').first().waitFor();
+  const taken = await page.evaluate(() => ['#found .go', '#handle', '#tab-places', '#across'].filter(selector =>
+    !document.querySelector(selector)?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', altKey: true, bubbles: true, cancelable: true }))));
+  assert.deepEqual(taken, []);
+  await shown(page);
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.tab), 'places');
   await close();
 });
 
@@ -221,9 +197,11 @@ test('the current point is announced when it rests, and not while it moves', asy
   await page.context().close();
 });
 
-for (const viewport of [{ width: 640, height: 360 }, { width: 568, height: 320 }, { width: 427, height: 240 }, { width: 320, height: 180 }]) {
-  test(`every button is visible or can be scrolled to, ${viewport.width} x ${viewport.height}`, async () => {
-    const { page, close } = await open({ viewport });
+test('every button is visible or can be scrolled to on a page that is magnified, whatever its size', async () => {
+  const { page, close } = await open({ viewport: { width: 640, height: 360 } });
+  for (const viewport of [{ width: 640, height: 360 }, { width: 568, height: 320 }, { width: 427, height: 240 }, { width: 320, height: 180 }]) {
+    await page.setViewportSize(viewport);
+    await shown(page);
     const cut = await page.locator('button:visible, input:visible, select:visible').evaluateAll(all => all
       .filter(element => !element.matches('#across, #upward'))
       .filter(element => {
@@ -237,12 +215,12 @@ for (const viewport of [{ width: 640, height: 360 }, { width: 568, height: 320 }
         return left < -1 || right > innerWidth + 1 || top < -1 || bottom > innerHeight + 1;
       })
       .map(element => element.id || element.className || element.textContent));
-    assert.deepEqual(cut, []);
+    assert.deepEqual(cut, [], `${viewport.width} x ${viewport.height}`);
     const panel = await page.locator('#panel-play').boundingBox();
-    assert.ok(panel && panel.height > 80, `the settings have ${panel?.height} px`);
-    await close();
-  });
-}
+    assert.ok(panel && panel.height > 80, `the settings have ${panel?.height} px at ${viewport.width} x ${viewport.height}`);
+  }
+  await close();
+});
 
 test('on a magnified page that is scrolled away from the map, what answers a press is in sight', async () => {
   const { page, close } = await open({ viewport: { width: 320, height: 256 } });
