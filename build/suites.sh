@@ -12,7 +12,7 @@ readonly QUICK=(house format native lints types)
 
 # Browser tests of rare faults and of long work: `./build.sh test --long` runs them before a release, and no other suite
 # does. The first lines of each file say why it is here.
-readonly LONG=(consumers)
+readonly LONG=(consumers element-macros-ended element-rare)
 # Browser tests that compare with native renders or with the command.
 readonly ENGINES=(engines path-saved sketch-saved worklet)
 # Parallel files of browser tests, which mostly wait.

@@ -115,19 +115,6 @@ test('the screen stays on while it sounds, and the wake lock is released in sile
   await visit.close();
 });
 
-test('the sound of the play button continues when the window loses the focus', async () => {
-  const { page, pad, close } = await open('<latent-pad></latent-pad>');
-  await pad.ready();
-  await pad.press({ across: 0.5, down: 0.5 });
-  await pad.lift();
-  await page.locator('latent-pad').evaluate(pad => (/** @type {any} */ (pad)).play());
-  await pad.sounding(true);
-  await page.evaluate(() => { dispatchEvent(new Event('blur')); });
-  await shown(page);
-  assert.deepEqual(await pad.get('sounding'), [true]);
-  await close();
-});
-
 test('the keyboard plays it while it has the focus, and otherwise belongs to the page', async () => {
   const visit = await open('<input id="field"><latent-pad controls></latent-pad>');
   const { page, pad } = visit;
@@ -153,6 +140,10 @@ test('the keyboard plays it while it has the focus, and otherwise belongs to the
   await pad.button('Play').focus();
   await page.keyboard.press('Enter');
   await pad.button('Stop').waitFor();
+  await pad.sounding(true);
+  await page.evaluate(() => { dispatchEvent(new Event('blur')); });
+  await shown(page);
+  assert.deepEqual(await pad.get('sounding'), [true], 'the play button sounds on in another window');
   await page.keyboard.press('Escape');
   await pad.button('Play').waitFor();
   // The arrows continue from the pressed point; undo belongs to the page.
@@ -168,26 +159,8 @@ test('the keyboard plays it while it has the focus, and otherwise belongs to the
   await visit.close();
 });
 
-test('a touch shows no focus frame, the keyboard does', async () => {
-  const visit = await open('<latent-pad></latent-pad>', PHONE);
-  const { page, pad } = visit;
-  await pad.ready();
-  const isFramed = () => page.locator('latent-pad .pad').evaluate(pad => getComputedStyle(pad, '::after').content !== 'none');
-  const hand = await pad.fingers();
-  await hand.press({ across: 0.5, down: 0.3 });
-  await hand.lift();
-  await pad.until('awake');
-  await eventually(isFramed, false, 'after a touch');
-  await page.keyboard.press('ArrowRight');
-  await eventually(isFramed, true, 'after a key');
-  await hand.press({ across: 0.4, down: 0.3 });
-  await hand.lift();
-  await eventually(isFramed, false, 'after another touch');
-  await visit.close();
-});
-
-test('at any size the plane fills the pad and the legend lies on it', async () => {
-  const visit = await open('<latent-pad controls></latent-pad>', { viewport: { width: 1400, height: 1300 } });
+test('at any size the plane fills the pad and the legend lies on it; a wheel over it scrolls the page, and zooms the map with Ctrl, as in a trackpad pinch', async () => {
+  const visit = await open('<latent-pad controls></latent-pad><p style="height: 2000px">after</p>', { viewport: { width: 1400, height: 1300 } });
   const { page, pad } = visit;
   await pad.ready();
   for (const [width, height] of [[1100, 460], [800, 600], [1400, 600], [700, 440], [600, 600], [390, 844], [360, 1200], [500, 390]]) {
@@ -202,36 +175,9 @@ test('at any size the plane fills the pad and the legend lies on it', async () =
         && legend.y + legend.height <= map.y + map.height;
     }, `${width} × ${height}: the map and the legend`);
   }
-  await visit.close();
-});
 
-test('a finger on the pad plays without scrolling the page; a finger beside it scrolls the page', async () => {
-  const visit = await open('<p style="height: 300px">before</p><latent-pad></latent-pad><p style="height: 2000px">after</p>',
-    PHONE);
-  const { page, pad } = visit;
-  await pad.ready();
-  const scrolled = () => page.evaluate(() => scrollY);
-  const box = await pad.box();
-  await visit.swipe({ x: 200, y: box.y + 150 }, { x: 200, y: box.y + 20 });
-  assert.equal(await scrolled(), 0);
-  // A press while its upper part is out of view must not make the page jump.
-  await page.evaluate(top => scrollTo(0, top + 60), box.y);
-  const before = await scrolled();
-  const hand = await pad.fingers();
-  await hand.press({ across: 0.5, down: 0.8 });
-  await page.waitForTimeout(100);
-  await hand.lift();
-  assert.equal(await scrolled(), before);
-  await page.evaluate(() => scrollTo(0, 0));
-  await visit.swipe({ x: 200, y: 250 }, { x: 200, y: 100 });
-  await page.waitForFunction(() => scrollY > 0);
-  await visit.close();
-});
-
-test('a wheel over the pad scrolls the page; with Ctrl, as in a trackpad pinch, it zooms the map', async () => {
-  const visit = await open('<latent-pad></latent-pad><p style="height: 2000px">after</p>');
-  const { page, pad } = visit;
-  await pad.ready();
+  await page.locator('latent-pad').evaluate(pad => { Object.assign(/** @type {HTMLElement} */ (pad).style, { width: '', height: '' }); });
+  await shown(page);
   await pad.move({ across: 0.5, down: 0.5 });
   await page.mouse.wheel(0, 120);
   await page.waitForFunction(() => scrollY > 0);
@@ -249,54 +195,23 @@ test('a wheel over the pad scrolls the page; with Ctrl, as in a trackpad pinch, 
   await visit.close();
 });
 
-test('a failure gives one sentence, as an event and on the pad, and the next try succeeds', async () => {
+test('a failure gives one sentence, as an event and on the pad; the next try succeeds, and who tries again by keys stays in the pad', async () => {
   const visitor = await visit();
-  let tries = 0;
-  await visitor.page.route('**/decoder.onnx', route => (tries++ === 0 ? route.abort() : route.continue()));
-  const { pad, page } = await host(visitor, address(), '<latent-pad></latent-pad>');
-  await pad.until('error');
-  const { message } = await eventually(() => pad.last('error'), last => Boolean(last), 'no event');
-  assert.match(message, /^decoder\.onnx .{10,100}: please .*\.$/);
-  await eventually(() => pad.text('trouble-text'), message);
-  await pad.button('Try again').click();
-  await pad.until('loading', 'asleep', 'awake');
-  await pad.ready();
-  await page.context().close();
-});
-
-test('who tries again by keys stays in the pad', async () => {
-  const visitor = await visit();
-  let tries = 0;
-  await visitor.page.route('**/app_bg.wasm', route => (tries++ === 0 ? route.abort() : route.continue()));
+  for (const file of ['app_bg.wasm', 'decoder.onnx']) await visitor.page.route(`**/${file}`, route => route.abort(), { times: 1 });
   const { pad, page } = await host(visitor, address(), '<latent-pad></latent-pad>');
   await pad.until('error');
   await pad.button('Try again').press('Enter');
+  const { message } = await eventually(() => pad.last('error'), last => /^decoder/.test(last?.message), 'no event');
+  assert.match(message, /^decoder\.onnx .{10,100}: please .*\.$/);
+  await eventually(() => pad.text('trouble-text'), message);
+  await pad.button('Try again').press('Enter');
+  await pad.until('loading', 'asleep', 'awake');
   await pad.ready();
   assert.equal(await page.evaluate(() => document.activeElement?.localName), 'latent-pad');
   await page.context().close();
 });
 
-test('a pad whose context the page has closed opens one of its own at the next try', async () => {
-  const visit = await open('<latent-pad controls></latent-pad>');
-  const { page, pad } = visit;
-  await pad.ready();
-  await page.evaluate(() => {
-    const context = new AudioContext();
-    Object.assign(globalThis, { context });
-    Object.assign(document.querySelector('latent-pad') ?? {}, { audioContext: context });
-  });
-  await pad.until('asleep', 'awake');
-  await page.evaluate(() => (/** @type {any} */ (globalThis)).context.close());
-  await pad.until('error');
-  await page.locator('latent-pad #retry').click();
-  await pad.until('asleep', 'awake');
-  const [own] = await pad.get('audioContext');
-  assert.notEqual(own, null);
-  assert.ok(await page.evaluate(() => (/** @type {any} */ (document.querySelector('latent-pad'))).audioContext.state !== 'closed'));
-  await visit.close();
-});
-
-test('a restart tells the page nothing that it has not set', async () => {
+test('a restart in another language tells the page nothing that it has not set, and names parameters and values in that language', async () => {
   const visit = await open('<latent-pad note="52" hold layer="brightness"></latent-pad>');
   const { page, pad } = visit;
   await pad.ready();
@@ -308,13 +223,6 @@ test('a restart tells the page nothing that it has not set', async () => {
   const told = (await pad.all('statechange')).slice(before).map(({ note, hold, layer }) => [note, hold, layer]);
   for (const settings of told) assert.deepEqual(settings, [52, true, 'brightness']);
   assert.deepEqual(await pad.get('note', 'hold', 'layer'), [52, true, 'brightness']);
-  await visit.close();
-});
-
-test('the names and the values of parameters are in the language of the pad', async () => {
-  const visit = await open('<latent-pad lang="de"></latent-pad>');
-  const { page, pad } = visit;
-  await pad.ready();
   assert.deepEqual(await page.evaluate(() => {
     const pad = /** @type {any} */ (document.querySelector('latent-pad'));
     const { label, group } = pad.parameters.find((/** @type {any} */ { name }) => name === 'filter_resonance');

@@ -1,7 +1,8 @@
-// The macro-controls of <latent-pad> end when they should, and do not change locked groups or a device's workers. About
-// 40 s.
+// What ends the macro-controls of <latent-pad>, what they leave alone (locked groups, and a device's workers), and a processor
+// that does not load. `./build.sh test --long` runs it: each of these measures a sound two times or more. About 60 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { hostSite } from '../engines/hosting.mjs';
 import { eventually } from './eventually.mjs';
 import { host } from './host.mjs';
 import { visits } from './visits.mjs';
@@ -81,4 +82,35 @@ test('locked groups are measured as locked; macro-controls end with a lock or wi
   await locks.first().click();
   await eventually(() => say('held.isCurrent'), false);
   await close();
+});
+
+test('what the macro-controls need is requested once, and a processor that did not load is requested again at the next call', async () => {
+  let isBroken = true, processors = 0, programs = 0;
+  const site = await hostSite({
+    answer(path, response) {
+      if (path === 'analysis_bg.wasm') programs++;
+      if (path !== 'macro-processor.js') return false;
+      processors++;
+      if (isBroken) response.destroy();
+      return isBroken;
+    },
+  });
+  const { page, pad } = await host(await visit({ viewport: { width: 800, height: 700 } }), site.address, '<latent-pad></latent-pad>');
+  await pad.ready();
+  await pad.press({ across: 0.5, down: 0.4 });
+  await pad.lift();
+  await eventually(async () => Boolean((await pad.get('patch'))[0]), true);
+  /** The sentence of a failure, else how many properties there are. */
+  const measure = () => page.evaluate(() => (/** @type {any} */ (document.querySelector('latent-pad'))).macros()
+    .then((/** @type {any} */ macros) => Object.keys(macros.reach).length, (/** @type {Error} */ error) => error.message));
+  assert.match(await measure(), /^the program that measures did not load: check the connection/);
+  assert.equal(programs, 0, 'nothing is measured in vain');
+  const before = processors;
+  isBroken = false;
+  assert.equal(await measure(), 8);
+  assert.ok(processors > before);
+  assert.equal(programs, 1, 'one for all workers');
+  // The browser reports the broken answer, so console messages do not count here.
+  await page.context().close();
+  await site.close();
 });

@@ -104,34 +104,3 @@ test('a page automates a macro-control until the point moves or the pad is remov
   assert.match(String(unknown), /^there is no macro-control sharpness: choose one of brightness, /);
   await visitor.close();
 });
-
-test('what the macro-controls need is requested once, and a processor that did not load is requested again at the next call', async () => {
-  let isBroken = true, processors = 0, programs = 0;
-  const site = await hostSite({
-    answer(path, response) {
-      if (path === 'analysis_bg.wasm') programs++;
-      if (path !== 'macro-processor.js') return false;
-      processors++;
-      if (isBroken) response.destroy();
-      return isBroken;
-    },
-  });
-  const { page, pad } = await host(await visit({ viewport: { width: 800, height: 700 } }), site.address, '<latent-pad></latent-pad>');
-  await pad.ready();
-  await pad.press({ across: 0.5, down: 0.4 });
-  await pad.lift();
-  await eventually(async () => Boolean((await pad.get('patch'))[0]), true);
-  /** The sentence of a failure, or else the number of properties. */
-  const measure = () => page.evaluate(() => (/** @type {any} */ (document.querySelector('latent-pad'))).macros()
-    .then((/** @type {any} */ macros) => Object.keys(macros.reach).length, (/** @type {Error} */ error) => error.message));
-  assert.match(await measure(), /^the program that measures did not load: check the connection/);
-  assert.equal(programs, 0, 'nothing is measured in vain');
-  const before = processors;
-  isBroken = false;
-  assert.equal(await measure(), 8);
-  assert.ok(processors > before);
-  assert.equal(programs, 1, 'one for all workers');
-  // The browser reports the broken answer, so console messages do not count here.
-  await page.context().close();
-  await site.close();
-});

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
 import { eventually } from './eventually.mjs';
 import { host } from './host.mjs';
+import { shown } from './seen.mjs';
 import { visits } from './visits.mjs';
 
 const { address, visit } = visits();
@@ -43,7 +44,7 @@ test('it shows the panels that it is asked for; their settings play', async () =
   await visit.close();
 });
 
-test('the panel Sound changes the patch, and the tabs follow the keyboard', async () => {
+test('the panel Sound changes the patch, the tabs follow the keyboard, and what measures the sound ends with the pad', async () => {
   const visit = await open('<latent-pad panels="sound play" style="height: 640px"></latent-pad>');
   const { page, pad } = visit;
   await pad.ready();
@@ -67,19 +68,13 @@ test('the panel Sound changes the patch, and the tabs follow the keyboard', asyn
     const now = (/** @type {any} */ (document.querySelector('latent-pad'))).patch;
     return Object.keys(now).some(name => now[name] !== before[name]);
   }, before);
-  await visit.close();
-});
 
-test('a single panel has no tabs; with a name that does not exist there is none', async () => {
-  const visit = await open('<latent-pad panels="sound"></latent-pad>');
-  const { page, pad } = visit;
-  await pad.ready();
-  await page.locator('latent-pad #panel-sound').waitFor();
-  assert.equal(await page.locator('latent-pad').getByRole('tab').count(), 0);
-  await page.locator('latent-pad').evaluate(pad => pad.setAttribute('panels', 'kitchen'));
-  await page.locator('latent-pad .panel').waitFor({ state: 'detached' });
-  await pad.ready();
-  assert.equal(await page.locator('latent-pad .panel').count(), 0);
+  await pad.openReadout();
+  await pad.press({ across: 0.6, down: 0.3 });
+  await eventually(async () => page.workers().length, 1);
+  await pad.lift();
+  await page.locator('latent-pad').evaluate(pad => pad.remove());
+  await eventually(async () => page.workers().length, 0);
   await visit.close();
 });
 
@@ -119,20 +114,7 @@ test('the volume of the panel is the visitorâ€™s, that of the tag the host pageâ
   await close();
 });
 
-test('what measures the sound ends with the pad', async () => {
-  const visit = await open('<latent-pad panels="sound" style="height: 640px"></latent-pad>');
-  const { page, pad } = visit;
-  await pad.ready();
-  await pad.openReadout();
-  await pad.press({ across: 0.5, down: 0.3 });
-  await eventually(async () => page.workers().length, 1);
-  await pad.lift();
-  await page.locator('latent-pad').evaluate(pad => pad.remove());
-  await eventually(async () => page.workers().length, 0);
-  await visit.close();
-});
-
-test('without the attribute nothing of them is loaded', async () => {
+test('without the attribute nothing of the panels is loaded; a single panel has no tabs; with a name that does not exist there is none', async () => {
   const visit = await open('');
   const { page, pad } = visit;
   /** @type {string[]} */
@@ -141,36 +123,44 @@ test('without the attribute nothing of them is loaded', async () => {
   await page.evaluate(() => document.body.append(document.createElement('latent-pad')));
   await pad.ready();
   assert.deepEqual(asked.filter(path => path.includes('panels')), []);
-  await page.locator('latent-pad').evaluate(pad => pad.setAttribute('panels', 'play'));
-  await page.locator('latent-pad #panel-play').waitFor();
+  await page.locator('latent-pad').evaluate(pad => pad.setAttribute('panels', 'sound'));
+  await page.locator('latent-pad #panel-sound').waitFor();
   assert.ok(asked.some(path => path.endsWith('element/panels.js')));
+  assert.equal(await page.locator('latent-pad').getByRole('tab').count(), 0);
+  await page.locator('latent-pad').evaluate(pad => pad.setAttribute('panels', 'kitchen'));
+  await page.locator('latent-pad .panel').waitFor({ state: 'detached' });
+  await pad.ready();
+  assert.equal(await page.locator('latent-pad .panel').count(), 0);
   await visit.close();
 });
 
-for (const [width, height, own = '100%'] of /** @type {[number, number, string?][]} */ ([[1100, 700], [390, 900], [1000, 900, '300px']])) {
-  test(`axe finds nothing, dark or light, and nothing is cut off, ${width} px wide, of which the pad has ${own}`, async () => {
-    const visit = await open(`<main><h1>A course</h1><latent-pad panels="play sound" controls style="width: ${own}; height: ${height - 100}px"></latent-pad></main>`,
-      { viewport: { width, height } });
-    const { page, pad } = visit;
-    await pad.ready();
-    await pad.press({ across: 0.5, down: 0.3 });
-    await pad.lift();
-    await pad.until('awake');
+test('axe finds nothing, dark or light, and nothing is cut off, on a desktop, on a phone and in a column', async () => {
+  const visit = await open('<main><h1>A course</h1><latent-pad panels="play sound" controls style="width: 100%; height: 600px"></latent-pad></main>');
+  const { page, pad } = visit;
+  await pad.ready();
+  await pad.press({ across: 0.5, down: 0.3 });
+  await pad.lift();
+  await pad.until('awake');
+  for (const [width, height, own = '100%'] of /** @type {[number, number, string?][]} */ ([[1100, 700], [390, 900], [1000, 900, '300px']])) {
+    await page.setViewportSize({ width, height });
+    await page.locator('latent-pad').evaluate((pad, size) => { Object.assign(/** @type {HTMLElement} */ (pad).style, size); }, { width: own, height: `${height - 100}px` });
+    await shown(page);
     for (const tab of ['Sound', 'Play']) {
+      const where = `${tab}, ${width} px, of which the pad has ${own}`;
       await page.locator('latent-pad').getByRole('tab', { name: tab }).click();
       const panel = page.locator(`latent-pad #panel-${tab.toLowerCase()}`);
       await panel.waitFor();
-      assert.deepEqual(await findingsInBothThemes(page), [], `${tab}, ${width} px`);
-      assert.ok(await panel.evaluate(panel => panel.scrollWidth <= panel.clientWidth), `${tab}, ${width} px wide`);
+      assert.deepEqual(await findingsInBothThemes(page), [], where);
+      assert.ok(await panel.evaluate(panel => panel.scrollWidth <= panel.clientWidth), where);
       const cut = await panel.locator('.setting:visible > span, .tempo-row button:visible').evaluateAll(texts =>
         texts.filter(text => text.scrollWidth > text.clientWidth).map(text => text.textContent));
-      assert.deepEqual(cut, [], `${tab}, ${width} px wide`);
+      assert.deepEqual(cut, [], where);
       const [box, map] = await Promise.all([panel.boundingBox(), page.locator('latent-pad canvas#pad').boundingBox()]);
-      assert.ok(box && map && box.height > 120 && map.height > 160, `${tab}: ${box?.height} and ${map?.height} px high`);
+      assert.ok(box && map && box.height > 120 && map.height > 160, `${where}: ${box?.height} and ${map?.height} px high`);
     }
-    await visit.close();
-  });
-}
+  }
+  await visit.close();
+});
 
 test('in a narrow column of a wide page the volume has a slider that a finger can move, and Silence no text beside its icon', async () => {
   for (const [language, silence] of [['en', 'Silence'], ['de', 'Alles still']]) {

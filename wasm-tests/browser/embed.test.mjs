@@ -80,8 +80,8 @@ function countScripts() {
   return counts;
 }
 
-for (const [file, count, layer] of /** @type {const} */ ([['README.md', 2, 'brightness'], ['npm/README.md', 1, 'presets']])) {
-  test(`the tag of ${file} plays in a page of another host`, async () => {
+test('the tags of README.md and of npm/README.md play in a page of another host', async () => {
+  for (const [file, count, layer] of /** @type {const} */ ([['README.md', 2, 'brightness'], ['npm/README.md', 1, 'presets']])) {
     const [tag, ...others] = snippets(file);
     assert.equal(others.length, count - 1, 'every snippet has a test');
     const { page, recorder, close } = await course(tag);
@@ -92,8 +92,8 @@ for (const [file, count, layer] of /** @type {const} */ ([['README.md', 2, 'brig
     await pad.sounding(true);
     assert.ok(await recorder.heard());
     await close();
-  });
-}
+  }
+});
 
 test('the iframe of README.md plays in a sandbox with an opaque origin', async () => {
   const [, iframe] = snippets('README.md');
@@ -164,24 +164,18 @@ test('in a page of another origin the macro-controls of a pad measure its sound,
   await opened.close();
 });
 
-test('in an iframe the texts are in the language of the browser, unless the address has another', async () => {
-  for (const [query, name] of /** @type {const} */ ([['', 'Spielen'], ['&lang=en', 'Play']])) {
+test('in an iframe the texts are in the language of the browser, unless the address has another; it cannot set where the program is loaded from', async () => {
+  for (const [query, name] of /** @type {const} */ ([['', 'Spielen'], ['&lang=en&src=http://evil.localhost/&x=2', 'Play']])) {
     const { page, close } = await visit({ locale: 'de-DE' });
+    /** @type {string[]} */
+    const asked = [];
+    page.on('request', request => asked.push(request.url()));
     await page.goto(`${address()}embed.html?controls${query}`);
     await page.locator('latent-pad').getByRole('button', { name, exact: true }).waitFor({ timeout: READY_TIMEOUT_MS });
+    await page.locator('latent-pad #bars').waitFor({ timeout: READY_TIMEOUT_MS });
+    assert.deepEqual(asked.filter(url => !url.startsWith(address())), []);
     await close();
   }
-});
-
-test('the address cannot set where the program is loaded from', async () => {
-  const { page, close } = await visit();
-  /** @type {string[]} */
-  const asked = [];
-  page.on('request', request => asked.push(request.url()));
-  await page.goto(`${address()}embed.html?src=http://evil.localhost/&x=2`);
-  await page.locator('latent-pad #bars').waitFor({ timeout: READY_TIMEOUT_MS });
-  assert.deepEqual(asked.filter(url => !url.startsWith(address())), []);
-  await close();
 });
 
 test('the manifest and the README of the package list exactly what the element has', async () => {
