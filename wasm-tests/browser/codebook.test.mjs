@@ -84,8 +84,8 @@ test('on an instrument of recorded tones the codebook has its tones, and follows
   await close();
 });
 
-test('the axes say what they explain, and the page says where the values come from', async () => {
-  const { page, close } = await look();
+test('the axes say what they explain; bars pick dots, count them, and let them go; codes stand for all dots, and are chosen and heard', async () => {
+  const { page, recorder, close } = await look();
   const scales = '(Hardness|Depth|Brightness|Roughness|Warmth|Sharpness|Boominess)';
   const share = Number(new RegExp(`^From left to right: ${scales} and ${scales}\\. Explains (\\d+) %`).exec(await page.locator('#code-across').innerText())?.[3]);
   const second = Number(new RegExp(`^Upwards: ${scales} and ${scales}\\. Explains (\\d+) %`).exec(await page.locator('#code-upward').innerText())?.[3]);
@@ -93,11 +93,7 @@ test('the axes say what they explain, and the page says where the values come fr
   assert.match(await page.locator('[data-end=right]').innerText(), /^\w+, \w+ →$/);
   assert.equal(await page.locator('#code-presets').innerText(), `${known.name.length.toLocaleString('en')} known presets, each as it was measured`);
   assert.equal(await page.locator('#code-points').innerText(), `${CELLS.toLocaleString('en')} points of the map`);
-  await close();
-});
 
-test('bars pick dots, several at a time, count them, and let them go', async () => {
-  const { page, close } = await look();
   const bars = page.locator('#code-bars button');
   const picture = () => page.locator('#code-cloud canvas').evaluate(canvas => (/** @type {HTMLCanvasElement} */ (canvas)).toDataURL());
   const counts = await inBars(bars);
@@ -116,20 +112,15 @@ test('bars pick dots, several at a time, count them, and let them go', async () 
   await page.locator('#code-layer').selectOption({ label: 'Warmth' });
   await eventually(picture, now => now !== all, 'other colours');
   assert.match(await page.locator('.code-scale').innerText(), /cold \d+\s+warm \d+/);
-  await close();
-});
 
-test('codes stand for all dots: each can be chosen, says for how many, and is heard; bars count them', async () => {
-  const { page, recorder, close } = await look();
-  const bars = page.locator('#code-bars button'), codes = page.locator('#code-codes');
+  const codes = page.locator('#code-codes');
   const counted = async () => (await inBars(bars)).reduce((sum, count) => sum + count, 0);
-  const picture = () => page.locator('#code-cloud canvas').evaluate(canvas => (/** @type {HTMLCanvasElement} */ (canvas)).toDataURL());
-  const all = await picture();
+  const whole = await picture();
   assert.equal(await codes.innerText(), '64 codes');
   await codes.click();
   await eventually(counted, 64);
   await page.locator('#code-codes-about').waitFor();
-  await eventually(picture, now => now !== all, 'the others are dimmed');
+  await eventually(picture, now => now !== whole, 'the others are dimmed');
   await page.locator('#code-cloud').focus();
   /** The number of sounds that each code represents, by its text. @type {Map<string, number>} */
   const members = new Map();
@@ -148,7 +139,7 @@ test('codes stand for all dots: each can be chosen, says for how many, and is he
   await close();
 });
 
-test('keys choose a dot, Enter plays it; the same dot lights up on the map, and a preset is exact', async () => {
+test('keys choose a dot, Enter plays it; the same dot lights up on the map, and a preset is exact; the current point moves with the map’s', async () => {
   const { page, recorder, close } = await look();
   const name = await choosePreset(page);
   assert.ok(await recorder.silent(), 'a chosen dot does not sound yet');
@@ -163,8 +154,17 @@ test('keys choose a dot, Enter plays it; the same dot lights up on the map, and 
   const { across, down } = onPad([x, y]);
   assert.ok(isNear(mark, [box.x + across * box.width, box.y + down * box.height], 6), 'the mark was there before');
   await eventually(async () => isNear(await middle(page, '#code-here'), await middle(page, '#code-ring'), 2), true, 'the current point is the dot');
+  const before = await middle(page, '#code-here');
+  const hand = mouse(page);
+  await hand.press({ across: 0.9, down: 0.9 });
+  await hand.lift();
+  await eventually(() => middle(page, '#code-here'), now => !isNear(now, before, 20), 'it has moved');
   await openPanel(page, 'play');
   await eventually(() => page.locator('.code-on-map').isVisible(), false);
+  await openPanel(page, 'places');
+  await page.locator('#find-open').click();
+  await page.locator('#find').waitFor();
+  assert.equal(await page.locator('#code-cloud').isVisible(), false);
   await close();
 });
 
@@ -225,19 +225,6 @@ test('the presets of the pressed bars play one after another from the least valu
   await page.locator('#code-clear').click();
   assert.ok(await recorder.silent());
   assert.equal(await play.isVisible(), false);
-  await close();
-});
-
-test('the current point lights up in the picture and moves with the map’s', async () => {
-  const { page, close } = await look();
-  const before = await middle(page, '#code-here');
-  const hand = mouse(page);
-  await hand.press({ across: 0.9, down: 0.9 });
-  await hand.lift();
-  await eventually(() => middle(page, '#code-here'), now => !isNear(now, before, 20), 'it has moved');
-  await page.locator('#find-open').click();
-  await page.locator('#find').waitFor();
-  assert.equal(await page.locator('#code-cloud').isVisible(), false);
   await close();
 });
 
