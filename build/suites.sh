@@ -12,7 +12,8 @@ readonly QUICK=(house format native lints types)
 
 # Browser tests of rare faults and of long work: `./build.sh test --long` runs them before a release, and no other suite
 # does. The first lines of each file say why it is here.
-readonly LONG=(consumers element-macros-ended element-rare)
+readonly LONG=(codebook-imported consumers denied element-macros-ended element-rare imported-rare imports-stored late-map lessons-lost
+  lessons-reset models offline-broken overload spoilt)
 # Browser tests that compare with native renders or with the command.
 readonly ENGINES=(engines path-saved sketch-saved worklet)
 # Parallel files of browser tests, which mostly wait.

@@ -1,5 +1,5 @@
-// The codebook that is open while presets and models are imported: it shows the present presets, or says why it cannot.
-// About 40 s.
+// The codebook that is open while presets and models are imported: it shows what is known now, or says why it cannot.
+// `./build.sh test --long` runs it: few people import a model. About 40 s.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';

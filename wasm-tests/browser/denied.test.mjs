@@ -1,5 +1,5 @@
-// A browser that denies storage, the offline copy or MIDI: the page plays, says what is missing in the panel that needs
-// it, and uses it once it is granted. About 25 s.
+// A browser that denies storage, the offline copy or MIDI: the page plays, says what is missing where it matters, and uses
+// it once it is granted. `./build.sh test --long` runs it: faults of storage. About 20 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';
@@ -43,7 +43,8 @@ const losses = [
   }],
 ];
 
-for (const [[how, deny], [what, lose]] of storages.flatMap(storage => losses.map(loss => /** @type {const} */ ([storage, loss])))) {
+for (const [at, [how, deny]] of storages.entries()) {
+  const [what, lose] = losses[at];
   test(`with storage that is ${how} it plays, and says so as soon as there is ${what} to lose`, async () => {
     const { page, ready, close } = await visit(DESKTOP);
     await page.addInitScript(deny);

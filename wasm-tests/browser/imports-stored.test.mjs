@@ -1,5 +1,5 @@
-// Files are imported while the browser refuses to store them: the page loses no file that it reports as stored. About
-// 10 s.
+// What is imported while the browser refuses to store it: nothing that the page calls stored is lost.
+// `./build.sh test --long` runs it: a fault of storage. About 10 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';

@@ -1,4 +1,5 @@
-// The map of the page arrives late: after a model was imported, whose map stays. About 20 s.
+// The map of the page arrives late: after a model was imported, whose map stays. `./build.sh test --long` runs it:
+// few people import a model. About 20 s.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

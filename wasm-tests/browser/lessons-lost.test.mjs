@@ -1,5 +1,5 @@
-// A lesson goes on after a file that it needs could not be loaded or a worker was lost: the next press tries again.
-// About 10 s.
+// A lesson goes on after something that it needs could not be loaded or was lost: the next press tries again.
+// `./build.sh test --long` runs it: a lesson hardly ever loses what it has. About 10 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';

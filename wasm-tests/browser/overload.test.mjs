@@ -1,6 +1,7 @@
 // A device that is too slow: the page detects underruns by its clocks, reduces the voices step by step, requests a larger
 // buffer at the next visit, and shows the figures with `?debug`. The tests simulate slowness with a fake clock of the
-// context. About 20 s.
+// context. `./build.sh test --long` runs it: the decisions have native tests (crate/page/play/src/overload.rs).
+// About 20 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
@@ -63,7 +64,7 @@ test('underruns reduce the voices, and the next visit has a larger buffer', asyn
   await close();
 });
 
-test('the buffer returns to its normal size after a week', async () => {
+test('the buffer returns to its normal size after a week; without ?debug the page shows no figures', async () => {
   const { page, ready, close } = await visit();
   const WEEK_MS = 7 * 24 * 3_600_000;
   for (const [age_ms, hint] of [[WEEK_MS - 60_000, 'playback'], [WEEK_MS + 1, 'interactive']]) {
@@ -72,11 +73,6 @@ test('the buffer returns to its normal size after a week', async () => {
     await page.mouse.click(200, 200);
     await page.locator('#debug').filter({ hasText: `latencyHint ${hint}` }).waitFor({ timeout: READY_TIMEOUT_MS });
   }
-  await close();
-});
-
-test('without ?debug the page shows no figures', async () => {
-  const { page, ready, close } = await visit();
   await ready();
   assert.equal(await page.locator('#debug').count(), 0);
   await close();

@@ -125,6 +125,17 @@ fn a_person_with_a_landmark_is_told_once_that_nothing_is_stored() {
 }
 
 #[test]
+fn a_person_with_only_an_edited_patch_is_told_that_nothing_is_stored() {
+    let mut page = Page::awake();
+    page.act(Action::Sound(SoundAction::Decoded(Box::default())));
+    page.act(Action::Load(LoadAction::SessionKept(false)));
+    assert_eq!(page.errors(), [], "there is nothing to lose yet");
+    page.act(Action::Edit(Edit::SetParameter(Parameter::FilterCutoff, 0.3)));
+    page.act(Action::Load(LoadAction::SessionKept(false)));
+    assert_eq!(page.errors(), [AppError::NothingKept]);
+}
+
+#[test]
 fn a_person_with_only_a_locked_group_is_told_that_nothing_is_stored() {
     let mut page = Page::awake();
     page.act(Action::Sound(SoundAction::Decoded(Box::default())));
