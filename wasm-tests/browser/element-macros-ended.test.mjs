@@ -100,7 +100,7 @@ test('what the macro-controls need is requested once, and a processor that did n
   await pad.press({ across: 0.5, down: 0.4 });
   await pad.lift();
   await eventually(async () => Boolean((await pad.get('patch'))[0]), true);
-  /** The sentence of a failure, else how many properties there are. */
+  /** The sentence of a failure, or else the number of properties. */
   const measure = () => page.evaluate(() => (/** @type {any} */ (document.querySelector('latent-pad'))).macros()
     .then((/** @type {any} */ macros) => Object.keys(macros.reach).length, (/** @type {Error} */ error) => error.message));
   assert.match(await measure(), /^the program that measures did not load: check the connection/);

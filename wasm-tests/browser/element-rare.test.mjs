@@ -45,7 +45,7 @@ test('each latency hint has a context of its own, a value that is not a context 
     const [one, other] = /** @type {any[]} */ ([...document.querySelectorAll('latent-pad')]);
     const { context } = Object.assign(globalThis, { context: one.audioContext });
     other.audioContext = context;
-    // It is its own already.
+    // The context belongs to the pad already.
     one.audioContext = context;
     one.remove();
   });

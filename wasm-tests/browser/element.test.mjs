@@ -199,7 +199,7 @@ test('a patch that is set sounds; unknown parameters, and values that are no num
     }
   }));
   for (const sentence of said) assert.match(String(sentence), /the value of amp_attack is no number/);
-  // One that is set before the pad loads cannot throw there.
+  // A property that is set before the pad loads cannot throw there.
   const early = await page.evaluate(() => new Promise(resolve => {
     const early = document.createElement('latent-pad');
     early.addEventListener('error', event => resolve((/** @type {ErrorEvent} */ (event)).message));

@@ -194,7 +194,7 @@ test('points of the map that two sounds were chosen at are those of a model that
   await readyAgain(page);
   const theirs = await eventually(half, patch => patch.join() !== ours.join());
   await eventually(around, now => now !== picture);
-  // The same as if a person chooses this point now.
+  // The patch is the same as if a person chooses this point now.
   await slide('96');
   await press('[data-end=B]');
   await press('#between-here');
