@@ -11,6 +11,7 @@ const TESTS = {
   'the page plays, restores its state, works without a network, below any path, under a strict policy, from disk, and the element in a sandboxed iframe': ['served', 'strict', 'embedded', 'fromDisk'],
   'presets have the samples of native code, and a path the same ones in every engine, nearly those of native code': ['rendered', 'follows'],
 };
+const LAST = Object.keys(JOURNEYS).at(-1);
 assert.deepEqual(Object.values(TESTS).flat(), Object.keys(JOURNEYS), 'every journey has a test');
 const table = readTable();
 
@@ -32,8 +33,10 @@ for (const engine of ENGINES) {
           assert.equal(table[engine.name]?.[row], cell, `README.md on “${row}”: ./build.sh support writes it`);
         }
       }
-      const isLast = names.includes(Object.keys(JOURNEYS).at(-1) ?? '');
-      if (isLast) assert.deepEqual(Object.keys(table[engine.name] ?? {}).filter(row => !tried.has(row)), [], 'README.md has other rows');
+      if (names.some(name => name === LAST)) {
+        const others = Object.keys(table[engine.name] ?? {}).filter(row => !tried.has(row));
+        assert.deepEqual(others, [], 'README.md has other rows');
+      }
     });
   }
 }
