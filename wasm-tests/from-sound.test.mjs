@@ -1,5 +1,5 @@
-// Parts of “From a sound…” without a browser: reading of files, the kinds of sketches that a sound permits, the
-// sentences of a failing recorder and worker, the distances of kinds of hits, and a kind whose worker is lost.
+// Parts of “From a sound…” without a browser: how a file is read, what a recorder and a worker that fail say, how a sentence
+// begins, and the search for a kind of hits whose worker is lost.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
@@ -10,13 +10,15 @@ give({ navigator: { mediaDevices: { getUserMedia: async () => stream }, hardware
 give({ document: Object.assign(new EventTarget(), { documentElement: { lang: 'de' }, baseURI: 'https://localhost/' }) });
 
 /** A script, without its types, which the built page has. @type {(name: string) => Promise<any>} */
-const script = name => import(`../www/match/${name}.js`);
-const { decode, LATEST_S, RATE_HZ } = await script('decode');
-const { fitting, problemText } = await script('fitting');
-const { record } = await script('microphone');
-const { RhythmSketch } = await script('rhythm');
-const { SearchWorker } = await script('worker');
-const { say, sentenceOf } = await script('words');
+const script = name => import(`../www/${name}.js`);
+const { showAbout } = await script('match/answers');
+const { decode } = await script('match/decode');
+const { record } = await script('match/microphone');
+const { RhythmSearch } = await script('match/rhythm');
+const { statusText } = await script('match/sentences');
+const { say } = await script('match/words');
+const { Player } = await script('panel/player');
+const { SearchWorker } = await script('workers/worker');
 
 /** Reads a file of such channels. @param {number[][]} channels */
 function read(channels) {
@@ -36,20 +38,12 @@ test('all channels of a file are heard, such as a centre', async () => {
   assert.deepEqual(await read([[0, 1], [0, 2], [6, 3], [0, 0], [0, 0], [0, 6]]), [Float32Array.of(0, 1), Float32Array.of(6, 11)]);
 });
 
-test('of a sound that begins after what is heard of it, that is said', () => {
-  const most = LATEST_S * RATE_HZ;
-  assert.match(problemText(1, 'late.wav', new Float32Array(most + 1)), /^Die ersten 60 s von late\.wav sind still: /);
-  assert.match(problemText(1, 'short.wav', new Float32Array(most)), /^short\.wav ist still: /);
-});
-
-test('short tones are a rhythm, and no sound that is too short', async () => {
-  /** @param {string} kind @param {number[]} answer */
-  const fits = (kind, answer) => fitting({ voiceProblem: async () => answer }, kind, 'beeps.wav');
-  for (const kind of ['rhythm', 'voice']) assert.equal(await fits(kind, [5, 1, 0]), 'rhythm');
-  assert.equal(await fits('voice', [0, 1, 0]), 'voice');
-  await assert.rejects(fits('voice', [5, 0, 0]), reason => reason === say('short_notes', { name: 'beeps.wav' }));
-  await assert.rejects(fits('voice', [4, 0, 0]), reason => reason === say('no_voice', { name: 'beeps.wav' }));
-  await assert.rejects(fits('rhythm', [5, 0, 0]), reason => reason === say('no_hits', { name: 'beeps.wav' }));
+test('each refusal is a sentence that names the sound and says what to do', () => {
+  const refusals = ['not_audio', 'too_large', 'silent', 'silent_at_first', 'too_short', 'unusable', 'no_voice', 'short_notes', 'no_hits'];
+  for (const refusal of refusals) {
+    assert.match(statusText([{ type: 'refused', refusal, name: 'late.wav' }]), /late\.wav .*: .*\.$/);
+  }
+  assert.match(statusText([{ type: 'refused', refusal: 'silent_at_first', name: 'late.wav' }]), /^Die ersten 60 s von late\.wav /);
 });
 
 test('a sentence that begins with a recording begins with a capital, one that begins with a file has its name', () => {
@@ -77,58 +71,59 @@ test('what a worker says in English is said in the language of the page', async 
       terminate() {}
     },
   });
-  const worker = new SearchWorker([undefined, 'analysis-worker.js', ''], say('lost'));
-  await assert.rejects(worker.call('target_samples'), reason => reason === say('lost'));
+  const worker = new SearchWorker([undefined, 'analysis-worker.js', ''], 'lost');
+  await assert.rejects(worker.call('target_samples'), reason => reason === 'lost');
   assert.equal(worker.isLost, false);
   worker.end();
-  assert.equal(sentenceOf(new TypeError('in English')), say('lost'));
-  assert.equal(sentenceOf(say('no_sound')), say('no_sound'));
 });
 
-test('kinds of hits stay in their order, and the distances of each keep their ratio', async () => {
-  /** @type {number[][]} */
-  const told = [[], []];
+test('the first kind of hits is searched for first, each kind to its end, and none after a signal', async () => {
+  /** @type {number[]} */
+  const steps = [];
   const worker = {
     /** @param {string} method @param {number} kind */
     async call(method, kind) {
       if (method === 'begin_rhythm') return Float32Array.of(0, 36, 0, 0.1, 90, 1, 38, 0.2, 0.1, 90);
-      const step = told[kind].length;
-      return Float32Array.of([0.1, 0.5, 1][step], step, [Infinity, 0.5 / (1 + kind), 0.1 / (1 + kind)][step]);
+      steps.push(kind);
+      return Float32Array.of(steps.filter(other => other === kind).length / 3, steps.length, 0.5);
     },
   };
-  const port = {
-    begin: () => 1, ended() {}, goesOn: () => true,
-    /** @param {number} _ @param {number} kind @param {Float32Array} report */
-    found(_, kind, report) { told[kind].push(report[2]); },
-  };
-  const search = { using: (/** @type {number} */ _, /** @type {(own: typeof worker) => unknown} */ act) => act(worker), target: async () => new Float32Array(8) };
-  const sketch = new RhythmSketch(() => {}, search, port);
-  await sketch.prepare();
-  await sketch.run('beats.wav');
-  for (const [none, first, last] of told) {
-    assert.equal(none, Infinity);
-    assert.ok(Math.abs(last / first - 0.2) < 1e-6, `${first}, ${last}`);
-  }
-  assert.ok(told[0][1] < told[1][2], 'the first kind comes first');
+  const search = { using: (/** @type {number} */ _, /** @type {(own: typeof worker) => unknown} */ act) => act(worker) };
+  const rhythm = new RhythmSearch(search);
+  assert.deepEqual((await rhythm.findHits()).map((/** @type {{ kind: number }} */ { kind }) => kind), [0, 1]);
+  /** @type {number[]} */
+  const told = [];
+  await rhythm.run(2, new AbortController().signal, (/** @type {{ strand: number }} */ { strand }) => told.push(strand));
+  assert.equal(told[0], 0);
+  assert.deepEqual([0, 1].map(kind => told.filter(other => other === kind).length), [3, 3]);
+  const stop = new AbortController();
+  const stopped = rhythm.run(2, stop.signal, () => stop.abort());
+  await assert.rejects(stopped, { name: 'AbortError' });
+  assert.equal(steps.length, 7);
 });
 
-test('a kind of hits goes on where it was when its worker is lost: no worse patch takes the place of a better one', async () => {
-  /** @type {number[][]} */
-  const told = [];
-  const steps = [[0.1, 1, 0.5], [0.2, 2, 0.2], [0.1, 1, 0.5], [0.2, 2, 0.2], [1, 3, 0.1]];
-  const worker = {
-    /** @param {string} method */
-    call: async method => Float32Array.from(method === 'begin_rhythm' ? [0, 36, 0, 0.1, 90] : steps[next++]),
-  };
-  let next = 0;
-  const port = {
-    begin: () => 1, ended() {}, goesOn: () => true,
-    /** @param {number} _ @param {number} kind @param {Float32Array} report */
-    found(_, kind, report) { told.push([report[1], Math.round(10 * report[2])]); },
-  };
-  const search = { using: (/** @type {number} */ _, /** @type {(own: typeof worker) => unknown} */ act) => act(worker), target: async () => new Float32Array(8) };
-  const sketch = new RhythmSketch(() => {}, search, port);
-  await sketch.prepare();
-  await sketch.run('beats.wav');
-  assert.deepEqual(told, [[1, 5], [2, 2], [3, 1]]);
+test('a person learns which key plays an answer, and how far it is from the target', () => {
+  for (const [key, cents, sentence] of /** @type {[number | null, number, RegExp][]} */ ([
+    [57, 30, /A3 am nächsten, 30 Cent tiefer/], [57, -20.4, /A3 am nächsten, 20 Cent höher/], [57, 4, /^A3 spielt/], [null, 0, /: C4 spielt/],
+  ])) {
+    /** @type {Record<string, { textContent: string }>} */
+    const elements = { key: { textContent: '' }, pitch: { textContent: '' } };
+    showAbout((/** @type {string} */ id) => elements[id], { kind: 'sound', target: { key, cents, length_s: 1, name: 'a.wav' } });
+    assert.match(elements.key.textContent, sentence);
+  }
+});
+
+test('where the page has no sound, what would repeat ends after a pause, and not once it is stopped', async () => {
+  /** @type {number[]} */
+  const ended = [];
+  const player = new Player(() => undefined, (/** @type {number} */ count) => ended.push(count));
+  const samples = () => Float32Array.of(1);
+  player.show({ sound: 1, count: 1, goesOn: false }, samples);
+  assert.deepEqual(ended, [], 'it waits');
+  await new Promise(resolve => { setTimeout(resolve, 400); });
+  assert.deepEqual(ended, [1]);
+  player.show({ sound: 1, count: 2, goesOn: false }, samples);
+  player.show(null, samples);
+  await new Promise(resolve => { setTimeout(resolve, 400); });
+  assert.deepEqual(ended, [1]);
 });

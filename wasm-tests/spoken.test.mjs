@@ -31,7 +31,7 @@ test('the numbers of a progress are not spoken at each change', () => {
     assert.match(read(`www/${script}`), /tellProgress\(/, script);
   }
   assert.match(read('www/paths/curve.js'), /verdict\(.*done \? 'off' : 'polite'\)/);
-  assert.match(read('www/match/recording.js'), /'listening'.*seconds\+\+ \? 'off' : 'polite'\)/);
+  assert.match(read('www/match/match.js'), /'recording' && sentence.seconds > 0.*;\n.*isSpoken \? 'polite' : 'off'/);
   assert.match(read('www/between/between.js'), /isMeasuring\) tellProgress\(/);
 });
 

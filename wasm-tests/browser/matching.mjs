@@ -87,24 +87,3 @@ export const watchAnswers = page => page.evaluate(() => {
 /** Waits until the first answer is nearer than at first. @param {Page} page whose answers are watched */
 export const comesNearer = page => eventually(() => page.evaluate(() => /** @type {number[]} */ ((/** @type {any} */ (globalThis)).offs)),
   offs => offs.some(off => off < offs[0]), 'it does not come nearer');
-
-/**
- * Lets the browser decode the next sound only after it has failed to decode the sound after that.
- * @param {Page} page
- */
-export const decodeAfterFailure = page => page.evaluate(() => {
-  let count = 0;
-  /** @type {(reason?: unknown) => void} */
-  let goOn = () => {};
-  const failed = new Promise(resolve => { goOn = resolve; });
-  globalThis.OfflineAudioContext = class extends OfflineAudioContext {
-    /** @override @param {ArrayBuffer} bytes */
-    async decodeAudioData(bytes) {
-      count++;
-      if (count === 1) await failed;
-      const decoded = super.decodeAudioData(bytes);
-      if (count === 2) decoded.catch(goOn);
-      return decoded;
-    }
-  };
-});

@@ -11,7 +11,7 @@ import { cutTexts, shown } from './seen.mjs';
 import { currentPatch, drop, sharing } from './sharing.mjs';
 import { allLoaded, MEASURED_TIMEOUT_MS } from './site.mjs';
 import { PHONE, visits } from './visits.mjs';
-import { BEATS, HISSES, hum } from './wav.mjs';
+import { BEATS } from './wav.mjs';
 import { heldBack } from './workers.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -19,8 +19,6 @@ import { heldBack } from './workers.mjs';
 const { open } = sharing();
 const { visit } = visits();
 const RHYTHM = { name: 'my beats.wav', bytes: BEATS };
-// A sound so long that its search has not ended when it is stopped.
-const HUM = { name: 'my hum.wav', bytes: hum(4) };
 
 /** Opens “From a sound…” to sketch, and gives the rhythm. @param {Page} page */
 async function sketchRhythm(page) {
@@ -117,89 +115,13 @@ test('a beatboxed rhythm becomes a patch for each kind of hits, heard alone and 
   await close();
 });
 
-test('from a rhythm to a melody, to the sound, and back: each shows its own', async () => {
-  const { page, close } = await open();
-  await sketchRhythm(page);
-  await drop(page, HUM);
-  await says(page, /^my hum\.wav has fewer than three hits: press “a melody” /);
-  await page.locator('button[data-kind=voice]').click();
-  await page.locator('#job').filter({ hasText: /Sketching my hum\.wav/ }).waitFor();
-  await eventually(() => page.locator('#match-answers').isVisible(), false, 'a melody has one patch');
-  // A rhythm without pitch is not a melody; the next sound is searched for as a melody again.
-  await drop(page, { name: 'my hisses.wav', bytes: HISSES });
-  await page.locator('button[data-kind=rhythm][aria-pressed=true]').waitFor();
-  await says(page, /my hisses\.wav has no pitch that lasts: it is sketched as a rhythm\.$/);
-  await eventually(async () => (await kinds(page)).length > 0, true, 'the kinds');
-  await done(page, /^The sketch has \d+ hits of .* has no pitch that lasts: it is sketched as a rhythm\.$/);
-  // Pressed again, the button says that it is done, and does not sketch the same sound again.
-  const jobs = await page.locator('#job').evaluateHandle(job => {
-    const texts = /** @type {string[]} */ ([]);
-    new MutationObserver(() => texts.push(job.textContent ?? '')).observe(job, { subtree: true, childList: true, characterData: true });
-    return texts;
-  });
-  await page.locator('button[data-kind=voice]').click();
-  await says(page, /^my hisses\.wav has no pitch that lasts: it is sketched as a rhythm\.$/);
-  await drop(page, HUM);
-  await page.locator('#job').filter({ hasText: /Sketching my hum\.wav/ }).waitFor();
-  assert.deepEqual((await jobs.jsonValue()).filter(text => text.includes('hisses')), []);
-  await page.locator('button[data-kind=voice][aria-pressed=true]').waitFor();
-  await page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: MEASURED_TIMEOUT_MS });
-  await page.locator('button[data-kind=rhythm]').click();
-  await says(page, /^my hum\.wav has fewer than three hits: /);
-  assert.equal(await page.locator('button[data-kind=rhythm]').getAttribute('aria-pressed'), 'true', 'what counts for the next sound');
-  await page.locator('#job-stop').click();
-  await page.locator('#job').waitFor({ state: 'hidden' });
-  // Refused again, it also gives the result of the stopped search.
-  await page.locator('button[data-kind=rhythm]').click();
-  await says(page, /^my hum\.wav has fewer than three hits: .* Stopped\. The sketch has the voice’s pitch \d+ % of the time\.$/);
-  // The kind that was pressed last counts for the next sound, also if the sound before was refused.
-  await drop(page, RHYTHM);
-  await page.locator('button[data-kind=rhythm][aria-pressed=true]').waitFor();
-  await eventually(() => kinds(page), list => list.join() === '1 4 hits,2 4 hits', 'the kinds of the other');
-  await page.locator('button[data-kind=sound]').click();
-  await page.locator('#job').filter({ hasText: /Matching my beats\.wav/ }).waitFor();
-  await eventually(async () => (await kinds(page)).length, 4, 'the answers');
-  assert.equal(await page.locator('#match-contours').isVisible(), false);
-  await page.locator('button[data-kind=rhythm]').click();
-  await eventually(() => kinds(page), list => list.join() === '1 4 hits,2 4 hits', 'the kinds again');
-  await page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: MEASURED_TIMEOUT_MS });
-  await done(page, /^The sketch has 8 hits of 2 kinds\.$/);
+test('axe finds nothing in a rhythm in German, and nothing is cut off, on a phone', async () => {
+  const { page, ready, close } = await visit({ locale: 'de', ...PHONE });
+  await ready();
+  await sketchSlowly(page, 'my beats.wav');
+  await done(page, /^Die Skizze hat 8 Schläge von 2 Arten\.$/);
+  await shown(page);
+  assert.deepEqual(await findingsInBothThemes(page), []);
+  assert.deepEqual(await cutTexts(page, '#match'), []);
   await close();
 });
-
-test('a rhythm that is sketched as a melody suggests the rhythm, a melody does not', async () => {
-  const { page, close } = await open();
-  await openPanel(page, 'sound');
-  await page.locator('#match-open').click();
-  await page.locator('button[data-kind=voice]').click();
-  await drop(page, RHYTHM);
-  await says(page, /^Much of it has no pitch: if it is a rhythm, press “a rhythm”\.$/);
-  await page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: MEASURED_TIMEOUT_MS });
-  await page.locator('#job-stop').click();
-  await page.locator('#job').waitFor({ state: 'hidden' });
-  await says(page, /^Stopped\. The sketch has the voice’s pitch \d+ % of the time\. Much of it has no pitch: if it is a rhythm, press “a rhythm”\.$/);
-  await page.locator('button[data-kind=rhythm]').click();
-  await eventually(() => kinds(page), list => list.join() === '1 4 hits,2 4 hits', 'the kinds');
-  await page.locator('button[data-kind=voice]').click();
-  await drop(page, HUM);
-  await page.locator('#job').filter({ hasText: /Sketching my hum\.wav/ }).waitFor();
-  await page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: MEASURED_TIMEOUT_MS });
-  await eventually(() => page.locator('#match-contours').getAttribute('aria-label'), /Voice: (A|G♯)3 to/);
-  await page.locator('#job-stop').click();
-  await page.locator('#job').waitFor({ state: 'hidden' });
-  await says(page, /^Stopped\. The sketch has the voice’s pitch \d+ % of the time\.$/);
-  await close();
-});
-
-for (const [where, options] of /** @type {const} */ ([['desktop', {}], ['phone', PHONE]])) {
-  test(`axe finds nothing in a rhythm in German, and nothing is cut off, ${where}`, async () => {
-    const { page, ready, close } = await visit({ locale: 'de', ...options });
-    await ready();
-    await sketchSlowly(page, 'my beats.wav');
-    await done(page, /^Die Skizze hat 8 Schläge von 2 Arten\.$/);
-    await shown(page);
-    assert.deepEqual(await findingsInBothThemes(page), []);
-    assert.deepEqual(await cutTexts(page, '#match'), []);
-    await close();
-  });
-}

@@ -1,6 +1,5 @@
-// A sketch of a voice in “From a sound…”: a hummed melody becomes a patch and the notes that play it. Both are played,
-// the patch is kept, and the melody is saved. A sound that is not a voice has its sentence and changes nothing. About
-// 90 s.
+// A sketch of a voice in “From a sound…”: a hummed melody becomes a patch and the notes that play it; both are heard, the patch
+// is kept, the melody is saved. The decisions have native tests in crate/page/play/src/panels/sound_match/tests/. About 60 s.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
@@ -12,7 +11,7 @@ import { currentPatch, drop, sharing } from './sharing.mjs';
 import { allLoaded, MEASURED_TIMEOUT_MS } from './site.mjs';
 import { semitones } from './sound.mjs';
 import { PHONE, visits } from './visits.mjs';
-import { hum, noise, PLUCK, tone, wav } from './wav.mjs';
+import { hum } from './wav.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -22,18 +21,12 @@ const HUM = { name: 'my hum.wav', bytes: hum() };
 // A sound so long that its search has not ended when it is stopped.
 const LONG_HUM = { name: 'my hum.wav', bytes: hum(4) };
 
-/** Opens “From a sound…” and chooses what to find. @param {Page} page @param {'sound' | 'voice'} [kind] */
-async function openSketch(page, kind = 'voice') {
+/** Opens “From a sound…” and chooses a melody. @param {Page} page */
+async function openSketch(page) {
   await openPanel(page, 'sound');
   await page.locator('#match-open').click();
-  await page.locator('#match-choose').waitFor();
-  if (kind === 'voice') await choose(page, kind);
-}
-
-/** @param {Page} page @param {'sound' | 'voice'} kind */
-async function choose(page, kind) {
-  await page.locator(`button[data-kind=${kind}]`).click();
-  await page.locator(`button[data-kind=${kind}][aria-pressed=true]`).waitFor();
+  await page.locator('button[data-kind=voice]').click();
+  await page.locator('button[data-kind=voice][aria-pressed=true]').waitFor();
 }
 
 /** @param {Page} page @param {RegExp} sentence */
@@ -110,74 +103,6 @@ test('a hummed melody becomes a patch that is heard beside it, kept and undone, 
   await close();
 });
 
-test('a sketch stopped half way is there to be heard and kept; back to the sound, that is searched for', async () => {
-  const { page, close } = await open();
-  await openSketch(page);
-  await drop(page, LONG_HUM);
-  await first(page);
-  await stop(page);
-  await says(page, /^Stopped\. The sketch has the voice’s pitch [1-9]\d* % of the time\.$/);
-  assert.equal(await page.locator('#match-strands').isVisible(), false);
-  await choose(page, 'sound');
-  await page.locator('#job').filter({ hasText: /Matching my hum\.wav/ }).waitFor();
-  await page.locator('#match-strands').waitFor();
-  assert.equal(await page.locator('#match-contours').isVisible(), false);
-  assert.match(await page.locator('#match-pitch').innerText(), /^(A3|E4|no single pitch).* · my hum\.wav$/);
-  await choose(page, 'voice');
-  await page.locator('#job').filter({ hasText: /Sketching my hum\.wav/ }).waitFor();
-  await stop(page);
-  await close();
-});
-
-test('what is no voice has its sentence, and the search for the last sound goes on', async () => {
-  const { page, close } = await open();
-  await openSketch(page);
-  await drop(page, LONG_HUM);
-  const job = page.locator('#job').filter({ hasText: /Sketching my hum\.wav/ });
-  await job.waitFor();
-  for (const [name, bytes, sentence] of /** @type {[string, Buffer, RegExp][]} */ ([
-    ['silent.wav', wav(1, () => 0), /silent\.wav is silent: .*\.$/],
-    ['short.wav', wav(0.02, tone(220)), /short\.wav is too short: .*\.$/],
-    ['hiss.wav', wav(3, noise()), /hiss\.wav has no pitch: .*\.$/],
-  ])) {
-    await drop(page, { name, bytes });
-    await says(page, sentence);
-    assert.match(await page.locator('#match-pitch').innerText(), /my hum\.wav/);
-  }
-  assert.ok(await job.isVisible(), 'it goes on');
-  // The sentence names the way out, which takes the same sound.
-  await choose(page, 'sound');
-  await page.locator('#job').filter({ hasText: /Matching hiss\.wav/ }).waitFor();
-  await first(page);
-  await stop(page);
-  await says(page, /^Stopped\. The closest answer so far is \d+ % off\.$/);
-  await close();
-});
-
-test('a sound without pitch stays a sound when a sketch of it is asked for', async () => {
-  const { page, close } = await open();
-  await openSketch(page, 'sound');
-  const random = noise();
-  // So long that its search has not ended when the sketch is asked for.
-  await drop(page, { name: 'click.wav', bytes: wav(3, time_s => random() * Math.exp(-6 * time_s)) });
-  const job = page.locator('#job').filter({ hasText: /Matching click\.wav/ });
-  await job.waitFor();
-  await page.locator('[data-kind=voice]').click();
-  await says(page, /click\.wav has no pitch: .*\.$/);
-  // The next sound is sketched; this one is still searched for.
-  assert.equal(await page.locator('button[data-kind=voice]').getAttribute('aria-pressed'), 'true');
-  assert.equal(await page.locator('.match-area').getAttribute('data-kind'), 'sound');
-  await choose(page, 'sound');
-  await end(page);
-  await says(page, /^Done\. The closest answer is /);
-  // If the sketch is asked for again after its end, its result is shown again with its sound.
-  await page.locator('[data-kind=voice]').click();
-  await says(page, /click\.wav has no pitch: /);
-  await choose(page, 'sound');
-  await says(page, /^Done\. The closest answer is /);
-  await close();
-});
-
 test('workers that die in a sketch are replaced, with all that was judged: it goes on to its end', async () => {
   const { page, close } = await open();
   await openSketch(page);
@@ -192,34 +117,16 @@ test('workers that die in a sketch are replaced, with all that was judged: it go
   await close();
 });
 
-test('the keyboard chooses a sketch, and a file given meanwhile is sketched', async () => {
-  const { page, close } = await open();
-  await openSketch(page, 'sound');
-  await drop(page, PLUCK);
-  await page.locator('#match-keep').waitFor();
-  await page.locator('button[data-kind=sound]').focus();
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
-  await page.locator('button[data-kind=voice][aria-pressed=true]').waitFor();
-  await page.locator('#job').filter({ hasText: /Sketching pluck\.wav/ }).waitFor();
+test('axe finds nothing in a sketch in German, and nothing is cut off, on a phone', async () => {
+  const { page, ready, close } = await visit({ locale: 'de', ...PHONE });
+  await ready();
+  await openSketch(page);
   await drop(page, LONG_HUM);
-  await page.locator('#job').filter({ hasText: /Sketching my hum\.wav/ }).waitFor();
+  await first(page);
   await stop(page);
+  await shown(page);
+  assert.match(await page.locator('#match-status').innerText(), /Die Skizze hat \d+ % der Zeit die Tonhöhe der Stimme\./);
+  assert.deepEqual(await findingsInBothThemes(page), []);
+  assert.deepEqual(await cutTexts(page, '#match'), []);
   await close();
 });
-
-for (const [where, options] of /** @type {const} */ ([['desktop', {}], ['phone', PHONE]])) {
-  test(`axe finds nothing in a sketch in German, and nothing is cut off, ${where}`, async () => {
-    const { page, ready, close } = await visit({ locale: 'de', ...options });
-    await ready();
-    await openSketch(page);
-    await drop(page, LONG_HUM);
-    await first(page);
-    await stop(page);
-    await shown(page);
-    assert.match(await page.locator('#match-status').innerText(), /Die Skizze hat \d+ % der Zeit die Tonhöhe der Stimme\./);
-    assert.deepEqual(await findingsInBothThemes(page), []);
-    assert.deepEqual(await cutTexts(page, '#match'), []);
-    await close();
-  });
-}

@@ -46,19 +46,13 @@ const plucked = tone(220);
 export const PLUCK = { name: 'pluck.wav', bytes: wav(1, time_s => plucked(time_s) * Math.exp(-4 * time_s) * Math.min(1, 100 * time_s)) };
 
 /** White noise of −0.5…0.5, the same for every caller. */
-export function noise() {
+function noise() {
   let random = 1;
   return () => {
     random = (random * 16_807) % 2_147_483_647;
     return random / 2_147_483_647 - 0.5;
   };
 }
-
-/** Eight hisses in two seconds: a rhythm without pitch. */
-export const HISSES = (() => {
-  const random = noise();
-  return wav(2, time_s => random() * Math.exp(-40 * (time_s % 0.25)));
-})();
 
 /**
  * A beatboxed rhythm of two seconds: a low thud and a bright hiss by turns, a quarter of a second apart, after a silence.

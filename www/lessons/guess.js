@@ -1,8 +1,8 @@
 // Lesson 4: a sound without its knobs, the search for them, and what it finds. The search is the page's own, ../match/.
 import { drawBands, drawStrands, NOTABLE_DB } from '../match/drawings.js';
-import { levelled, Player } from '../match/player.js';
 import { Search } from '../match/search.js';
-import { frequencyText, percentOff } from '../match/words.js';
+import { frequencyText, percentOff, say as sayOfSearch } from '../match/words.js';
+import { levelled, Player } from '../panel/player.js';
 import { bell, middleC } from './guess-sounds.js';
 import { byId, loadProgram, onceSounded, prepareTasks } from './lesson.js';
 import { say } from './say.js';
@@ -31,7 +31,8 @@ let stages = [];
 let target = new Float32Array();
 /** @type {Float32Array | undefined} the target's own knobs; none of a bell's */
 let knobs;
-let run = 0;
+/** Ends what was begun last: a sound that loads, or a search. */
+let running = new AbortController();
 let isRunning = false;
 /** The strand that is looked at, and what sounds. */
 let chosen = 0;
@@ -43,23 +44,7 @@ let wasEarly = false;
 
 const address = (/** @type {string} */ name) => new URL(`../${name}`, import.meta.url).href;
 
-const search = new Search({
-  address,
-  program: loadProgram,
-  begin: () => run,
-  goesOn: number => number === run && isRunning,
-  found(number, strand, report) {
-    if (number !== run) return;
-    const [share, renders, distance] = report;
-    if (Number.isFinite(distance)) (stages[strand] ??= []).push({ share, renders, distance, values: Float32Array.from(report.slice(3)) });
-    show();
-  },
-  ended(number) {
-    if (number !== run) return;
-    isRunning = false;
-    show();
-  },
-});
+const search = new Search({ address, program: loadProgram });
 
 /** @type {GainNode | undefined} */
 let volume;
@@ -86,7 +71,8 @@ const tell = sentence => { byId('state').textContent = sentence; };
 
 /** Ends the search and drops what it has found. */
 function forget() {
-  run++;
+  running.abort();
+  running = new AbortController();
   isRunning = false;
   stages = [];
   target = new Float32Array();
@@ -100,37 +86,43 @@ function forget() {
   setSounding(undefined);
 }
 
-/** Searches for a sound. @param {Float32Array} sound @param {number} own the run's number */
-async function searchFor(sound, own) {
+/** Searches for a sound. @param {Float32Array} sound @param {AbortSignal} signal */
+async function searchFor(sound, signal) {
   const [problem] = await search.hear(sound, new Float32Array());
-  if (own !== run) return;
+  signal.throwIfAborted();
   if (problem) return tell(say('silent_target'));
   const heard = await search.target();
-  if (own !== run) return;
+  signal.throwIfAborted();
   target = levelled(heard);
   isRunning = true;
   tell(say('guessing'));
   if (knobs) tick(GUESS);
-  await search.run('');
-  if (own === run) tell(say('guessed'));
+  await search.run({ kept: 0, patch: [], signal }, ({ strand, renders, share, distance, patch }) => {
+    if (distance !== null) (stages[strand] ??= []).push({ share, renders, distance, values: Float32Array.from(patch) });
+    show();
+  });
+  signal.throwIfAborted();
+  isRunning = false;
+  tell(say('guessed'));
 }
 
 /** @param {() => Promise<Float32Array>} sound @param {Float32Array} [own] the knobs of the sound; a bell has none */
 async function begin(sound, own) {
   pad.stop();
   forget();
-  const number = run;
+  const { signal } = running;
   knobs = own;
   tell(say('loading'));
   show();
   try {
     const given = await sound();
     // Another press, or Reset, ends it.
-    if (number === run) await searchFor(given, number);
-  } catch (sentence) {
-    if (number !== run) return;
+    signal.throwIfAborted();
+    await searchFor(given, signal);
+  } catch {
+    if (signal.aborted) return;
     isRunning = false;
-    tell(String(sentence));
+    tell(sayOfSearch('lost'));
   }
   show();
 }

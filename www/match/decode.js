@@ -3,7 +3,7 @@
 /** The rate at which a sound is searched for, in Hz; the browser converts it to this one. */
 export const RATE_HZ = 44_100;
 /** Sounds in files are longer than what is searched for, but decoding hours would need gigabytes. */
-const LARGEST_BYTES = 64_000_000;
+export const LARGEST_BYTES = 64_000_000;
 /** No sound begins later than this in its file, in seconds; one sample more tells that it goes on. */
 export const LATEST_S = 60;
 

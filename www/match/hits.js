@@ -3,14 +3,14 @@
 import { draw, shape, short, WIDTH } from './drawings.js';
 
 /** Numbers of a hit: see the protocol's BeginRhythm. */
-export const HIT = 5;
+const HIT = 5;
 /** The height of a row and of the loudest hit, and the room for the number of a kind. */
 const ROW = 26, LOUDEST = 20, LEFT = 24;
 /** The width of the shortest hit. */
 const LEAST_WIDTH = 3;
 const MOST_VELOCITY = 127;
 
-/** @param {Float32Array} hits @returns {{ kind: number, key: number, begin_s: number, held_s: number, velocity: number }[]} */
+/** @param {Float32Array} hits @returns {import('../panels.js').RhythmHit[]} */
 export const readHits = hits => Array.from({ length: hits.length / HIT }, (_, at) => {
   const [kind, key, begin_s, held_s, velocity] = hits.subarray(HIT * at);
   return { kind, key, begin_s, held_s, velocity };

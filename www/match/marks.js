@@ -11,9 +11,9 @@ const FAR_STEPS = [1, 2, 3, 4];
 export class Marks {
   /** @type {HTMLButtonElement[]} */
   #buttons;
-  /** What was shown last. */
+  /** The marks as they were shown last, as text. */
   #shown = '';
-  /** @type {{ x: number, y: number }[]} */
+  /** Where each mark is, x and y; null: nowhere. @type {(number[] | null)[]} */
   #marks = [];
   #chosen = 0;
 
@@ -32,10 +32,9 @@ export class Marks {
     });
     // After the map's own sliders and before its tools, in the order of the Tab key, too.
     document.getElementById('upward')?.after(...this.#buttons);
-    // A hint that comes or goes has another size, and so have the tools with one more; a low map moves its hints away from the ring.
+    // A hint that comes or goes has another size, and so have the tools with one more.
     const sizes = new ResizeObserver(() => this.#place());
     this.#pad.querySelectorAll('.tools, .note').forEach(part => sizes.observe(part));
-    new MutationObserver(() => this.#place()).observe(document.documentElement, { attributeFilter: ['data-ring'] });
   }
 
   get #pad() {
@@ -43,20 +42,22 @@ export class Marks {
   }
 
   /**
-   * @param {{ x: number, y: number }[]} marks where each one is, in CSS pixels; not-a-number: nowhere
-   * @param {number} chosen @param {'hear_number' | 'hear_kind'} label what a screen reader says
+   * @param {import('../panels.js').ShownMarks} marks @param {number} chosen
+   * @param {'hear_number' | 'hear_kind'} label what a screen reader says
    */
-  show(marks, chosen, label) {
+  show({ places, ring }, chosen, label) {
     // To measure the tools, the browser computes the layout, and a search reports several times a second.
-    const shown = JSON.stringify([marks.map(({ x, y }) => [x, y]), chosen, label]);
+    const shown = JSON.stringify([places, ring, chosen, label]);
     if (shown === this.#shown) return;
-    [this.#shown, this.#marks, this.#chosen] = [shown, marks, chosen];
+    [this.#shown, this.#marks, this.#chosen] = [shown, places, chosen];
     this.#buttons.forEach((button, strand) => {
-      button.hidden = Number.isNaN(marks[strand].x);
+      button.hidden = places[strand] === null;
       button.setAttribute('aria-pressed', String(strand === chosen));
       button.setAttribute('aria-label', say(label, { number: strand + 1 }));
     });
     this.#place();
+    // A low map moves its hints away from the ring of the current point, in this frame.
+    requestAnimationFrame(() => this.#place());
   }
 
   /** Puts each number where nothing hides it. */
@@ -69,12 +70,13 @@ export class Marks {
     // The chosen one first: it stands where its patch lies, unless a tool or a note does.
     const order = [this.#chosen, ...this.#marks.keys()].filter((strand, place, all) => all.indexOf(strand) === place);
     for (const strand of order) {
-      const { hidden, style } = this.#buttons[strand];
-      if (hidden) continue;
-      const { x, y } = freePlace(this.#marks[strand], placed, tools, size);
-      placed.push({ x, y });
-      style.left = `${x}px`;
-      style.top = `${y}px`;
+      const mark = this.#marks[strand];
+      if (!mark) continue;
+      const place = freePlace({ x: mark[0], y: mark[1] }, placed, tools, size);
+      placed.push(place);
+      const { style } = this.#buttons[strand];
+      style.left = `${place.x}px`;
+      style.top = `${place.y}px`;
     }
   }
 }

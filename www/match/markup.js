@@ -2,12 +2,17 @@
 import { say } from './words.js';
 
 export const STRANDS = 4;
-export const PARTS = /** @type {const} */ (['pitch_part', 'envelope_part', 'timbre_part']);
+/** The parts that a search can keep, in their order. */
+const PARTS = /** @type {const} */ (['pitch', 'envelope', 'timbre']);
 
 /** @param {string} name of an icon of the page */
 const icon = name => `<svg aria-hidden="true"><use href="#icon-${name}"/></svg>`;
 /** @param {string} attributes @param {string} [inside] */
 const drawing = (attributes, inside = '') => `<svg role="img" preserveAspectRatio="none" ${attributes}>${inside}</svg>`;
+
+/** The button of an answer. @param {number} strand */
+const answer = strand => `<button type="button" data-strand="${strand}" aria-pressed="false">
+  <b class="match-badge strand-${strand}">${strand + 1}</b> <span></span> <small></small></button>`;
 
 // Every text is one of ours: nothing of a file or a person gets in here.
 const HTML = () => `
@@ -38,7 +43,7 @@ const HTML = () => `
   </div>
   ${drawing(`data-for="sound" class="match-strands" id="match-strands" aria-label="${say('strands')}"`)}
   <div data-for="sound rhythm" class="match-answers" id="match-answers" role="group" aria-label="${say('answers')}">
-    ${Array.from({ length: STRANDS }, (_, strand) => `<button type="button" data-strand="${strand}" aria-pressed="false"><b class="match-badge strand-${strand}">${strand + 1}</b> <span></span> <small></small></button>`).join('')}
+    ${Array.from({ length: STRANDS }, (_, strand) => answer(strand)).join('')}
   </div>
   <button class="main" id="match-keep" type="button" aria-disabled="true"></button>
   <p class="hint" data-for="sound" id="match-key"></p>
@@ -54,7 +59,7 @@ const HTML = () => `
   ${drawing('class="match-bands" id="match-bands" hidden')}
   <h4 class="match-title" data-for="sound">${say('again_title')}</h4>
   <div class="match-row" data-for="sound" role="group" aria-label="${say('again_title')}">
-    ${PARTS.map((part, place) => `<button type="button" data-part="${place}" aria-pressed="false">${say(part)}</button>`).join('')}
+    ${PARTS.map(part => `<button type="button" data-part="${part}" aria-pressed="false">${say(`${part}_part`)}</button>`).join('')}
   </div>
   <button data-for="sound" id="match-again" type="button">${icon('near')}${say('again')}</button>
 </div>
@@ -65,6 +70,7 @@ export function build(place) {
   const area = document.createElement('div');
   area.className = 'match-area';
   area.dataset.kind = 'sound';
+  area.hidden = true;
   area.innerHTML = HTML();
   const status = place.querySelector('#match-status');
   status?.before(area);
@@ -78,5 +84,6 @@ export function build(place) {
     kinds: /** @type {HTMLButtonElement[]} */ ([...area.querySelectorAll('[data-kind]')]),
     parts: /** @type {HTMLButtonElement[]} */ ([...area.querySelectorAll('[data-part]')]),
     status: /** @type {HTMLElement} */ (status),
+    opener: /** @type {HTMLElement} */ (place.querySelector('#match-open')),
   };
 }

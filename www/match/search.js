@@ -1,34 +1,40 @@
-// Runs the search in workers, and reports what each strand finds to the page's program, which decides when it ends. A
-// worker that is lost is started again, with the sound, and goes on where it was.
-import { RATE_HZ } from './decode.js';
-import { STRANDS } from './markup.js';
-import { say } from './words.js';
+// The workers that search for patches: they know what the known presets sound like, and the last sound that they took. Runs a
+// search in them, and tells its reports. A worker that is lost is started again, with the sound, and goes on where it was.
+// Decides nothing; rejects with `lost`, or with a signal's reason.
 import { SearchWorker, WORKERS } from '../workers/worker.js';
 import { WorkerPool } from '../workers/worker-pool.js';
+import { RATE_HZ } from './decode.js';
+import { STRANDS } from './markup.js';
 
 /** Patches that a strand renders: all strands together a thousand, after which more renders change little. */
 const RENDERS = 250;
 /** How long the workers leave the first answer to whoever asks for its sound, in milliseconds: two frames. */
 const PAUSE_MS = 40;
-/** What the known presets sound like, and their values. */
+/** The sounds of the known presets, and their values. */
 const FILES = ['preset_sounds.bin', 'presets.bin'];
 /** The network that guesses patches, after the first answers. */
 const GUESSER = 'sound_to_patch.onnx';
-/** The length of what a report has before the patch's values: see the protocol's BeginStrand. */
-const HEAD = 3;
 /** The places of the workers. */
-const PLACES = Array.from({ length: WORKERS }, (_, place) => place);
+export const PLACES = Array.from({ length: WORKERS }, (_, place) => place);
 /** How often what a lost worker has left undone is done again; a device that loses more has no memory for a search. */
 const RETRIES = 2;
 
+/** @typedef {[module: WebAssembly.Module, script: string, program: string]} Program */
+/** The files and the program of the page. @typedef {{ address: (name: string) => string, program: () => Promise<any> }} SearchResources */
 /**
- * What a search needs of the page that shows it.
- * @typedef {Pick<import('../app.js').MatchPort, 'address' | 'program' | 'begin' | 'goesOn' | 'found' | 'ended'>} SearchPort
+ * The report of a strand.
+ * @typedef {{ strand: number, renders: number, share: number, distance: number | null, patch: number[] }} Report
  */
 
+/** The report of a strand, see the protocol's BeginStrand. @param {number} strand @param {ArrayLike<number>} numbers @returns {Report} */
+export function reportOf(strand, numbers) {
+  const [share, renders, distance, ...patch] = Array.from(numbers);
+  return { strand, renders, share, distance: Number.isFinite(distance) ? distance : null, patch };
+}
+
 export class Search {
-  #port;
-  /** @type {Promise<[program: any, files: Uint8Array[]]> | undefined} what every worker needs */
+  #resources;
+  /** @type {Promise<[program: Program, files: Uint8Array[]]> | undefined} what every worker needs */
   #needed;
   /** @type {Promise<Uint8Array> | undefined} the network that guesses */
   #guesser;
@@ -38,17 +44,13 @@ export class Search {
   #workers = new WorkerPool(() => this.#begin());
   /** @type {[left: Float32Array, right: Float32Array] | undefined} the sound that was heard last */
   #sound;
-  /** @type {{ left: Float32Array, problem: Promise<Float32Array> } | undefined} the sound of the last question what keeps it from being sketched, and the answer */
-  #asked;
-  /** @type {(Float32Array | undefined)[]} the values of each strand's best patch */
-  #best = [];
 
-  /** @param {SearchPort} port */
-  constructor(port) {
-    this.#port = port;
+  /** @param {SearchResources} resources */
+  constructor(resources) {
+    this.#resources = resources;
   }
 
-  /** Starts the workers and loads what they need, unless they run. Rejects with a sentence. */
+  /** Starts the workers and loads what they need, unless they run. */
   async prepare() {
     await this.#workers.all(WORKERS);
   }
@@ -60,7 +62,7 @@ export class Search {
     let worker;
     try {
       const [program, files] = await needed;
-      worker = new SearchWorker(program, say('lost'));
+      worker = new SearchWorker(program, 'lost');
       await worker.call('load_sounds', files[0], files[1]);
       if (this.#sound) await worker.call('hear_target', ...this.#sound, RATE_HZ);
       return worker;
@@ -68,18 +70,18 @@ export class Search {
       worker?.end();
       // A file that was damaged on its way is loaded again.
       if (this.#needed === needed) this.#needed = undefined;
-      throw say('lost');
+      throw 'lost';
     }
   }
 
-  /** @returns {Promise<[program: any, files: Uint8Array[]]>} */
+  /** @returns {Promise<[program: Program, files: Uint8Array[]]>} */
   async #load() {
-    return Promise.all([this.#port.program(), Promise.all(FILES.map(name => this.#file(name)))]);
+    return Promise.all([this.#resources.program(), Promise.all(FILES.map(name => this.#file(name)))]);
   }
 
   /** The bytes of a file. @param {string} name */
   async #file(name) {
-    const answer = await fetch(this.#port.address(name));
+    const answer = await fetch(this.#resources.address(name));
     if (!answer.ok) throw new Error(name);
     return new Uint8Array(await answer.arrayBuffer());
   }
@@ -99,7 +101,7 @@ export class Search {
   }
 
   /**
-   * Does something with a worker, and again with the one that takes its place if it is lost. Rejects with a sentence.
+   * Does something with a worker, and again with the one that takes its place if it is lost.
    * @template Result @param {number} place @param {(worker: SearchWorker) => Promise<Result>} act
    */
   async using(place, act) {
@@ -107,8 +109,8 @@ export class Search {
       const worker = await this.#workers.at(place);
       try {
         return await act(worker);
-      } catch (sentence) {
-        if (!worker.isLost || again === RETRIES) throw sentence;
+      } catch (reason) {
+        if (!worker.isLost || again === RETRIES) throw reason;
       }
     }
   }
@@ -128,16 +130,11 @@ export class Search {
   }
 
   /**
-   * What keeps a sound from being sketched, see the protocol's VoiceProblem; without one that of the last one.
-   * @param {[left: Float32Array, right: Float32Array]} [sound]
+   * The problem that keeps a sound from being sketched, see the protocol's VoiceProblem.
+   * @param {Float32Array} left @param {Float32Array} right
    */
-  voiceProblem([left, right] = this.#sound ?? [new Float32Array(), new Float32Array()]) {
-    if (this.#asked?.left !== left) {
-      const problem = this.using(0, worker => worker.call('voice_problem', left, right, RATE_HZ));
-      this.#asked = { left, problem };
-      problem.catch(() => { this.#asked = undefined; });
-    }
-    return this.#asked.problem;
+  voiceProblem(left, right) {
+    return this.using(0, worker => worker.call('voice_problem', left, right, RATE_HZ));
   }
 
   /** Level and pitch of a sound, see the protocol's VoiceContours. @param {Float32Array} samples */
@@ -150,15 +147,9 @@ export class Search {
     return this.using(0, worker => worker.call('target_samples'));
   }
 
-  /** The sound of a strand's best patch; empty before its first one, while the page may still show the last search. @param {number} strand */
-  async render(strand) {
-    const values = this.#best[strand];
-    return values ? this.sound(values, strand) : new Float32Array();
-  }
-
-  /** The sound of a patch that plays the target's note. @param {Float32Array} values @param {number} [strand] whose worker */
+  /** The sound of a patch that plays the target's note. @param {ArrayLike<number>} values @param {number} [strand] whose worker */
   sound(values, strand = 0) {
-    return this.using(strand % WORKERS, worker => worker.call('render_patch', values));
+    return this.using(strand % WORKERS, worker => worker.call('render_patch', Float32Array.from(values)));
   }
 
   /** The levels of a sound, see the protocol's Spectrogram. @param {Float32Array} samples */
@@ -166,57 +157,46 @@ export class Search {
     return this.using(0, worker => worker.call('spectrogram', samples));
   }
 
-  /** What a patch leaves over. @param {Float32Array} [values] */
-  leftOver(values = new Float32Array()) {
-    return this.using(0, worker => worker.call('left_over', values));
-  }
-
-  /** The values of a strand's best patch. @param {number} strand */
-  best(strand) {
-    return this.#best[strand];
+  /** The left-over of a patch in each band, see the protocol's LeftOver. @param {ArrayLike<number>} values */
+  leftOver(values) {
+    return this.using(0, worker => worker.call('left_over', Float32Array.from(values)));
   }
 
   /**
-   * Searches for the sound that was heard last. @param {string} job its name for people
-   * @param {number} kept what to keep of a strand's patch, bit by bit @param {number} from that strand
+   * Searches for the sound that was heard last, until a signal.
+   * @param {{ kept: number, patch: ArrayLike<number>, signal: AbortSignal }} given the parts of a patch to keep, bit by bit
+   * @param {(report: Report) => void} found gets the report of a strand
    */
-  async run(job, kept = 0, from = 0) {
-    const values = kept === 0 ? new Float32Array() : this.#best[from] ?? new Float32Array();
+  async run({ kept, patch, signal }, found) {
     await this.prepare();
-    const run = this.#port.begin(job, STRANDS);
-    this.#best = [];
-    /** @type {number[]} how many renders each strand has reported */
-    const rendered = [];
-    // What one worker cannot do, the other one does without.
+    const values = Float32Array.from(patch);
+    // A worker that fails does not end the search of the others.
     const ended = await Promise.allSettled(PLACES.map(place =>
-      this.using(place, worker => this.#work(run, worker, place, rendered, kept, values))));
-    this.#port.ended(run);
+      this.using(place, worker => this.#work(worker, place, { kept, values, signal }, found))));
     const failed = ended.find(({ status }) => status === 'rejected');
     if (failed) throw /** @type {PromiseRejectedResult} */ (failed).reason;
   }
 
   /**
-   * Takes the strands of a worker in turns until all are done or the run ends.
-   * @param {number} run @param {SearchWorker} worker @param {number} place @param {number[]} rendered @param {number} kept @param {Float32Array} values
+   * Takes the strands of a worker in turns until all are done.
+   * @param {SearchWorker} worker @param {number} place @param {{ kept: number, values: Float32Array, signal: AbortSignal }} given
+   * @param {(report: Report) => void} found
    */
-  async #work(run, worker, place, rendered, kept, values) {
-    /** Reports; returns the done share. @param {number} strand @param {Float32Array} report */
-    const tell = (strand, report) => {
-      if (!this.#port.goesOn(run)) return 1;
-      const [share, renders] = report;
-      // In place of a lost worker the same search runs again: what it has reported is known.
-      if (share < 1 && renders <= rendered[strand]) return share;
-      rendered[strand] = renders;
-      this.#best[strand] = report.slice(HEAD);
-      this.#port.found(run, strand, report);
-      return share;
+  async #work(worker, place, { kept, values, signal }, found) {
+    /** Tells a report; returns the done share. @param {number} strand @param {Float32Array} numbers */
+    const tell = (strand, numbers) => {
+      if (!signal.aborted) found(reportOf(strand, numbers));
+      return numbers[0];
     };
     let strands = Array.from({ length: STRANDS }, (_, strand) => strand).filter(strand => strand % WORKERS === place);
-    for (const strand of strands) tell(strand, await worker.call('begin_strand', strand, STRANDS, RENDERS, kept, values));
+    for (const strand of strands) {
+      if (signal.aborted) return;
+      tell(strand, await worker.call('begin_strand', strand, STRANDS, RENDERS, kept, values));
+    }
     await Promise.all([new Promise(resolve => { setTimeout(resolve, PAUSE_MS); }), this.prepareGuesses(worker)]);
     while (strands.length > 0) {
       for (const strand of strands) {
-        if (!this.#port.goesOn(run)) return;
+        if (signal.aborted) return;
         if (tell(strand, await worker.call('step_strand', strand)) >= 1) strands = strands.filter(other => other !== strand);
       }
     }

@@ -1,12 +1,13 @@
-// Runs the search for the sketch of a voice in the workers of the search for sounds, and reports to the page's program, which
-// decides when it ends. A worker that is lost is started again, with what it needs to go on.
-import { WORKERS } from '../workers/worker.js';
+// Runs the search for the sketch of a voice in the workers of the search for sounds, and tells what it finds. A worker that is
+// lost is started again, with what it needs to go on. Decides nothing.
+import { PLACES } from './search.js';
 
 /** @typedef {import('../workers/worker.js').SearchWorker} SearchWorker */
 /**
  * A sketch: its patch as loud as the voice, its notes, its sound, its MIDI file, and level and pitch of its sound.
- * @typedef {{ values: Float32Array, notes: Float32Array, samples: Float32Array, midi: Uint8Array, contours: Float32Array }} Sketch
+ * @typedef {{ values: Float32Array, notes: Float32Array, samples: Float32Array, midi: Uint8Array<ArrayBuffer>, contours: Float32Array }} Sketch
  */
+/** @typedef {import('./search.js').Report} Report */
 
 /** Parameters of a patch. */
 const PARAMETERS = 41;
@@ -19,9 +20,9 @@ const PAUSE_MS = 2000;
 
 export class SketchRun {
   #search;
-  #port;
-  #run;
-  #show;
+  #signal;
+  #sketched;
+  #found;
   #track;
   /** @type {WeakSet<SearchWorker>} the workers that know the voice, and the patch to go on from */
   #ready = new WeakSet();
@@ -35,31 +36,22 @@ export class SketchRun {
   #finished = { key: '', distance: Infinity, at_ms: -Infinity };
 
   /**
-   * @param {import('./search.js').Search} search @param {import('./search.js').SearchPort} port
-   * @param {{ job: string, name: string }} names of the search for people, and of the voice in files
-   * @param {(sketch: Sketch) => void} show gets the sketch whenever a better one is finished
+   * @param {import('./search.js').Search} search @param {{ track: string, signal: AbortSignal }} given the name of the voice in files
+   * @param {(sketch: Sketch) => Promise<void>} sketched gets the sketch whenever a better one is finished
+   * @param {(report: Report) => void} found
    */
-  constructor(search, port, { job, name }, show) {
+  constructor(search, { track, signal }, sketched, found) {
     this.#search = search;
-    this.#port = port;
-    this.#show = show;
-    this.#track = new TextEncoder().encode(name);
-    this.#run = port.begin(job, 1);
+    this.#signal = signal;
+    this.#sketched = sketched;
+    this.#found = found;
+    this.#track = new TextEncoder().encode(track);
   }
 
-  /** Whether nobody has stopped it. */
-  goesOn() {
-    return this.#port.goesOn(this.#run);
-  }
-
-  /** Searches to the end, or until a person stops it. Rejects with a sentence. */
+  /** Searches to the end. */
   async finish() {
-    try {
-      const matched = await this.#matchNote();
-      if (matched) await this.#refine(matched);
-    } finally {
-      this.#port.ended(this.#run);
-    }
+    await this.#search.prepare();
+    await this.#refine(await this.#matchNote());
   }
 
   /**
@@ -67,6 +59,7 @@ export class SketchRun {
    * @param {number} place @param {(worker: SearchWorker) => Promise<Result>} act
    */
   #with(place, act) {
+    this.#signal.throwIfAborted();
     return this.#search.using(place, async worker => {
       if (!this.#ready.has(worker)) {
         await worker.call('begin_sketch');
@@ -80,16 +73,15 @@ export class SketchRun {
     });
   }
 
-  /** Searches for the longest note within what the voice decides; the best patch, none if the search was stopped. */
+  /** Searches for the longest note within what the voice decides; the best patch. */
   async #matchNote() {
     const all = MATCH_RENDERS + REFINE_RENDERS;
-    while (this.goesOn()) {
+    for (;;) {
       const [share, distance, ...values] = await this.#with(0, worker => worker.call('step_sketch'));
       const patch = Float32Array.from(values);
       if (share >= 1) return patch;
       await this.#tell(share, share * all, distance, patch);
     }
-    return undefined;
   }
 
   /** Searches on by whole performances. @param {Float32Array} matched */
@@ -99,14 +91,14 @@ export class SketchRun {
     let done = MATCH_RENDERS;
     while (patches.length > 0) {
       const losses = await this.#judge(patches);
-      if (!this.goesOn()) return;
       // All of them: half-way each follows the voice, by which they judge from then on.
-      const records = Array.from({ length: WORKERS }, (_, place) => this.#with(place, worker => worker.call('record_sketch', losses)));
+      const records = PLACES.map(place => this.#with(place, worker => worker.call('record_sketch', losses)));
       const [[distance, ...values]] = await Promise.all(records);
       this.#judged.push(losses);
       patches = Float32Array.from(values.slice(PARAMETERS));
       done += losses.length;
-      await this.#tell(patches.length ? done / (MATCH_RENDERS + REFINE_RENDERS + 1) : 1, done, distance, Float32Array.from(values.slice(0, PARAMETERS)));
+      const share = patches.length ? done / (MATCH_RENDERS + REFINE_RENDERS + 1) : 1;
+      await this.#tell(share, done, distance, Float32Array.from(values.slice(0, PARAMETERS)));
     }
   }
 
@@ -114,37 +106,45 @@ export class SketchRun {
   async #judge(patches) {
     const losses = new Float64Array(patches.length / PARAMETERS);
     let next = 0;
-    await Promise.all(Array.from({ length: WORKERS }, async (_, place) => {
-      while (next < losses.length && this.goesOn()) {
-        const from = next, to = Math.min(losses.length, from + AT_ONCE);
+    await Promise.all(PLACES.map(async place => {
+      while (next < losses.length) {
+        const from = next;
+        const to = Math.min(losses.length, from + AT_ONCE);
         next = to;
-        losses.set(await this.#with(place, worker => worker.call('judge_sketch', patches.slice(from * PARAMETERS, to * PARAMETERS))), from);
+        const some = patches.slice(from * PARAMETERS, to * PARAMETERS);
+        losses.set(await this.#with(place, worker => worker.call('judge_sketch', some)), from);
       }
     }));
     return losses;
   }
 
   /**
-   * Finishes the sketch with a patch, if it is new and it is time; reports it.
+   * Finishes the sketch with a patch, if it is new and it is time; tells it.
    * @param {number} share @param {number} renders @param {number} distance @param {Float32Array} patch
    */
   async #tell(share, renders, distance, patch) {
-    if (!this.goesOn()) return;
     const key = patch.join();
     const isTime = share >= 1 || performance.now() - this.#finished.at_ms >= PAUSE_MS;
     if (!this.#sketch || (key !== this.#finished.key && isTime)) {
-      const sketch = await this.#with(0, async worker => {
-        const finished = await worker.call('finish_sketch', patch);
-        const [samples, midi] = await Promise.all([worker.call('sketch_samples'), worker.call('sketch_midi', this.#track)]);
-        const contours = await worker.call('voice_contours', samples);
-        return { values: finished.slice(0, PARAMETERS), notes: finished.slice(PARAMETERS), samples, midi: Uint8Array.from(midi), contours };
-      });
-      if (!this.goesOn()) return;
-      this.#sketch = sketch;
+      this.#sketch = await this.#with(0, worker => this.#finishWith(worker, patch));
       this.#finished = { key, distance, at_ms: performance.now() };
-      this.#show(sketch);
+      this.#signal.throwIfAborted();
+      await this.#sketched(this.#sketch);
     }
+    this.#signal.throwIfAborted();
     // A sketch that is not finished yet is not heard either: the report is of the last one.
-    this.#port.found(this.#run, 0, Float32Array.of(share, Math.round(renders), this.#finished.distance, ...this.#sketch.values));
+    const own = this.#finished.distance;
+    this.#found({
+      strand: 0, renders: Math.round(renders), share, distance: Number.isFinite(own) ? own : null, patch: [...this.#sketch.values],
+    });
+  }
+
+  /** @param {SearchWorker} worker @param {Float32Array} patch @returns {Promise<Sketch>} */
+  async #finishWith(worker, patch) {
+    const finished = await worker.call('finish_sketch', patch);
+    const [samples, midi] = await Promise.all([worker.call('sketch_samples'), worker.call('sketch_midi', this.#track)]);
+    const contours = await worker.call('voice_contours', samples);
+    const [values, notes] = [finished.slice(0, PARAMETERS), finished.slice(PARAMETERS)];
+    return { values, notes, samples, midi: Uint8Array.from(midi), contours };
   }
 }

@@ -1,100 +1,58 @@
-// The sketch of a voice in “From a sound…”: searches for it, shows the pitch and the loudness of both, and saves its melody.
-import { drawContours, inTuneShare, keyRange } from './contours.js';
-import { saveMidi, trackName } from './save.js';
-import { SketchRun } from './sketch-run.js';
+// Draws the sketch of “From a sound…”: pitch and loudness of a voice and of its sketch, or the hits of a rhythm. Decides nothing.
+import { hitCounts } from './answers.js';
+import { drawContours, keyRange } from './contours.js';
+import { drawHits } from './hits.js';
 import { keyName, numberText, say } from './words.js';
 
-/** @typedef {import('./sketch-run.js').Sketch} Sketch */
+/** @typedef {import('../panels.js').MatchModel} MatchModel */
+/** @typedef {import('../panels.js').SketchedVoice} SketchedVoice */
+/** @typedef {<T extends Element = HTMLElement>(id: string) => T} Find */
+/** @typedef {(sound: number) => Float32Array | undefined} ContoursOf level and pitch of a sound of the page */
 
-/** Numbers of a note: its begin, its end, its key, its velocity. */
-const NOTE = 4;
-
-export class VoiceSketch {
-  #find;
-  #search;
-  #port;
-  /** The name of the voice, without the end of its file's. */
-  #name = '';
-  /** Level and pitch of the voice. */
-  #voice = new Float32Array();
-  /** What suggests a rhythm in its place; empty if it is a melody. */
-  #suggestion = '';
-  /** @type {Sketch | undefined} */
-  #sketch;
-
-  /**
-   * @param {<T extends Element = HTMLElement>(id: string) => T} find
-   * @param {import('./search.js').Search} search @param {import('./search.js').SearchPort} port
-   */
-  constructor(find, search, port) {
-    this.#find = find;
-    this.#search = search;
-    this.#port = port;
-  }
-
-  /** The sound of the sketch; empty without one. */
-  async sound() {
-    return this.#sketch?.samples ?? new Float32Array();
-  }
-
-  /** What is true of the sketch, in a sentence or two; empty without one. */
-  get summary() {
-    return this.#sketch ? [this.#inTune, this.#suggestion].join(' ').trim() : '';
-  }
-
-  get #inTune() {
-    return this.#sketch ? say('sketch_done', { percent: numberText(100 * inTuneShare(this.#voice, this.#sketch.contours)) }) : '';
-  }
-
-  /**
-   * Searches for the sketch of the sound that was heard last. Rejects with a sentence.
-   * @param {string} file its name @param {(sentence: string) => void} tell gets what suggests a rhythm in its place
-   */
-  async run(file, tell) {
-    this.#name = trackName(file);
-    this.#sketch = undefined;
-    this.#voice = new Float32Array();
-    this.#suggestion = '';
-    const run = new SketchRun(this.#search, this.#port, { job: say('sketch_job', { name: file }), name: this.#name }, sketch => {
-      this.#sketch = sketch;
-      this.#show();
-    });
-    this.#show();
-    const measured = this.#search.target().then(samples => this.#search.contours(samples)).then(async contours => {
-      this.#voice = contours;
-      this.#show();
-      const [, hasHits, isUnvoiced] = await this.#search.voiceProblem();
-      if (!hasHits || !isUnvoiced || !run.goesOn()) return;
-      this.#suggestion = say('maybe_rhythm');
-      tell(this.#suggestion);
-    });
-    await Promise.all([run.finish(), measured]);
-  }
-
-  #show() {
-    const [voice, sketch, find] = [this.#voice, this.#sketch, this.#find];
-    const [svg, notes, melody] = [find('contours'), find('notes'), find('melody')];
-    melody.setAttribute('aria-disabled', String(!sketch));
-    notes.textContent = sketch ? `${melodyText(sketch.notes)} ${say('sketch_keeps')}` : '';
-    const range = keyRange(voice);
-    svg.toggleAttribute('hidden', !range);
-    if (!range) return;
-    drawContours(/** @type {any} */ (svg), voice, sketch?.contours, { voice: say('voice'), sketch: say('sketch'), pitch: say('pitch_contour'), loudness: say('loudness') });
-    const text = (/** @type {string} */ name, /** @type {{ low: number, high: number }} */ { low, high }) =>
-      say('contour', { name, low: keyName(Math.round(low)), high: keyName(Math.round(high)) });
-    const own = sketch && keyRange(sketch.contours);
-    svg.setAttribute('aria-label', [say('contours'), text(say('voice'), range), ...(own ? [text(say('sketch'), own), this.#inTune] : [])].join(' '));
-  }
-
-  /** Saves its notes. */
-  async save() {
-    if (this.#sketch) saveMidi(/** @type {Uint8Array<ArrayBuffer>} */ (this.#sketch.midi), this.#name);
-  }
+/** Shows the sketch of the kind that is searched for. @param {Find} find @param {MatchModel} model @param {ContoursOf} contoursOf */
+export function showSketch(find, model, contoursOf) {
+  if (model.kind === 'voice') showVoice(find, model, contoursOf);
+  if (model.kind === 'rhythm') showHits(find, model);
 }
 
-/** How many notes there are, and from where to where. @param {Float32Array} notes */
-function melodyText(notes) {
-  const keys = [...notes.filter((_, place) => place % NOTE === 2)];
-  const [low, high] = [Math.min(...keys), Math.max(...keys)].map(keyName);
-  return say(keys.length === 1 ? 'one_note' : 'notes_of', { count: keys.length, low, high });
+/** How many notes there are, and from where to where. @param {SketchedVoice} sketch */
+const melodyText = ({ notes, low, high }) =>
+  say(notes === 1 ? 'one_note' : 'notes_of', { count: notes, low: keyName(low), high: keyName(high) });
+
+/** @param {string} name @param {{ low: number, high: number }} range */
+const rangeText = (name, { low, high }) =>
+  say('contour', { name, low: keyName(Math.round(low)), high: keyName(Math.round(high)) });
+
+/** @param {Find} find @param {MatchModel} model @param {ContoursOf} contoursOf */
+function showVoice(find, { target, sketch: { voice: sketch } }, contoursOf) {
+  find('melody').setAttribute('aria-disabled', String(!sketch));
+  find('notes').textContent = sketch ? `${melodyText(sketch)} ${say('sketch_keeps')}` : '';
+  const svg = /** @type {SVGElement} */ (find('contours'));
+  const voice = target?.hasContours ? contoursOf(target.sound) : undefined;
+  const range = voice && keyRange(voice);
+  svg.toggleAttribute('hidden', !range);
+  if (!voice || !range) return;
+  const own = sketch ? contoursOf(sketch.sound) : undefined;
+  const words = { voice: say('voice'), sketch: say('sketch'), pitch: say('pitch_contour'), loudness: say('loudness') };
+  drawContours(svg, voice, own, words);
+  const ownRange = own && keyRange(own);
+  const texts = [say('contours'), rangeText(say('voice'), range)];
+  if (ownRange) texts.push(rangeText(say('sketch'), ownRange));
+  if (ownRange && sketch) texts.push(say('sketch_done', { percent: numberText(100 * sketch.inTune) }));
+  svg.setAttribute('aria-label', texts.join(' '));
+}
+
+/** @param {Find} find @param {MatchModel} model */
+function showHits(find, model) {
+  const { target, search: { chosen }, sketch: { hits } } = model;
+  const svg = /** @type {SVGElement} */ (find('contours'));
+  svg.toggleAttribute('hidden', hits.length === 0);
+  if (hits.length === 0 || !target) return;
+  drawHits(svg, hits, target.length_s, chosen);
+  const counts = hitCounts(model).map((count, kind) => say('hits_of', { number: kind + 1, count }));
+  svg.setAttribute('aria-label', say('hits_over_time', { counts: counts.join(', ') }));
+  const key = hits.find(({ kind }) => kind === chosen)?.key ?? 0;
+  const plays = say('hit_plays', { number: chosen + 1, key: keyName(key) });
+  find('notes').textContent = `${plays} ${say('rhythm_keeps', { number: chosen + 1 })}`;
+  find('melody').setAttribute('aria-disabled', 'false');
 }

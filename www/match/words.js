@@ -14,9 +14,6 @@ export const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, na
   return at === 0 && text === words.recording_name ? text[0].toUpperCase() + text.slice(1) : text;
 });
 
-/** What to say of an error: its own sentence, if this script has thrown it. @param {unknown} error */
-export const sentenceOf = error => (typeof error === 'string' ? error : say('lost'));
-
 export const numberText = plain(words.decimal_mark);
 
 /** The name of a MIDI key: 60 is C4. @param {number} key */

@@ -7,6 +7,7 @@
  * @template Answer
  * @typedef {object} TaskReport
  * @property {AbortSignal} signal aborted once the task is cancelled
+ * @property {(name: string) => void} name tells the name of a long job for people
  * @property {(share: number) => void} progress tells the done share, 0…1
  * @property {(answer: Answer) => void} answer gives a result
  */
@@ -35,6 +36,7 @@ export function performTasks(port, performers) {
     /** @type {TaskReport<Answer>} */
     const report = {
       signal,
+      name: name => port.name(number, name),
       progress: share => port.progress(number, share),
       answer: answer => port.answer(number, answer),
     };

@@ -3,7 +3,7 @@
 import { onSilencing } from '../live/silencing.js';
 import { RATE_HZ } from '../match/decode.js';
 import { LONGEST_S } from '../match/microphone.js';
-import { levelled, Player } from '../match/player.js';
+import { levelled, Player } from '../panel/player.js';
 import { DROPPED, recordShown } from '../match/recording.js';
 import { saveFile } from '../match/save.js';
 import { wavHead } from '../path-files/wav-head.js';

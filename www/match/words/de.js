@@ -46,7 +46,7 @@ export default {
   sketch: 'Skizze',
   sketch_job: 'Skizziert {name}',
   sketch_done: 'Die Skizze hat {percent} % der Zeit die Tonhöhe der Stimme.',
-  sketch_stopped: 'Angehalten. {summary}',
+  sketch_stopped: 'Angehalten.',
   maybe_rhythm: 'Vieles darin hat keine Tonhöhe: Ist es ein Rhythmus, „einen Rhythmus“ drücken.',
   pitch_contour: 'Tonhöhe',
   loudness: 'Lautstärke',

@@ -46,7 +46,7 @@ export default {
   sketch: 'Sketch',
   sketch_job: 'Sketching {name}',
   sketch_done: 'The sketch has the voice’s pitch {percent} % of the time.',
-  sketch_stopped: 'Stopped. {summary}',
+  sketch_stopped: 'Stopped.',
   maybe_rhythm: 'Much of it has no pitch: if it is a rhythm, press “a rhythm”.',
   pitch_contour: 'Pitch',
   loudness: 'Loudness',

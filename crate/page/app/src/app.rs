@@ -8,6 +8,7 @@ use std::rc::Rc;
 use js_sys::Function;
 use play::action::{Action, JobAction, Start};
 use play::effect::Effect;
+use play::long_job::JobNumber;
 use play::{State, reduce};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -151,19 +152,19 @@ impl App {
 /// Dropping it ends it.
 pub struct RunningJob<'a> {
     app: &'a App,
-    number: u32,
+    number: JobNumber,
 }
 
 impl<'a> RunningJob<'a> {
     /// Begins a job of this name.
     pub fn begin(app: &'a App, name: &str, can_stop: bool) -> Self {
-        let job = Self { app, number: app.executor().next_job() };
+        let job = Self { app, number: JobNumber::Program(app.executor().next_job()) };
         job.dispatch(JobAction::Begin { name: name.to_owned(), can_stop });
         job
     }
 
     /// Its number.
-    pub fn number(&self) -> u32 {
+    pub fn number(&self) -> JobNumber {
         self.number
     }
 

@@ -11,12 +11,12 @@ use crate::error::AppError;
 use crate::held_keys::KeyHolder;
 use crate::hints::Hint;
 use crate::instruments::InstrumentAction;
+use crate::long_job::JobNumber;
 use crate::midi::{Axis, MidiMessage};
 use crate::page::Tab;
 use crate::panels::PanelAction;
 use crate::panels::macros::MacroControllers;
 pub use crate::sound_action::SoundAction;
-use crate::sound_match::MatchAction;
 use crate::touches::{TouchId, TouchSource};
 use crate::{Direction, Link, Notes, Options, RecordedLoop, Session, TabSession};
 
@@ -47,12 +47,10 @@ pub enum Action {
     Load(LoadAction),
     /// Panels and the sheet.
     Page(PageAction),
-    /// The search for patches that sound like a given sound.
-    Match(MatchAction),
     /// A panel whose script loads on demand, at this time in milliseconds on the clock of the frames.
     Panel(PanelAction, f64),
     /// The long job of this number.
-    Job(u32, JobAction),
+    Job(JobNumber, JobAction),
     /// An animation frame; its time on the frame clock, in milliseconds.
     Frame(f64),
     /// A view still animates and needs another frame.
@@ -314,6 +312,8 @@ pub enum PageAction {
     SetSheet(bool),
     /// Shows a panel; if it is shown already, opens or closes the sheet.
     SelectTab(Tab),
+    /// Shows a panel with the sheet open.
+    ShowTab(Tab),
     /// Moves the sheet by stops: up (positive) or down.
     StepSheet(i8),
     /// The next stop; after the highest one the lowest.
@@ -340,6 +340,8 @@ pub enum JobAction {
         /// Whether a person can stop it.
         can_stop: bool,
     },
+    /// It gets its name for people.
+    Name(String),
     /// It has run long enough to be shown.
     Show,
     /// The done share, 0…1.

@@ -53,8 +53,11 @@ pub enum Effect {
     DropImportedDecoder,
     /// Measures how a patch sounds, and dispatches [`crate::action::EditingAction::Measured`].
     Measure(Box<Patch>),
-    /// Computes where a strand's patch lies, and dispatches [`crate::sound_match::MatchAction::Placed`]: the run, the strand.
-    PlaceMatch(u32, usize, Box<Patch>),
+    /// Computes where a found patch lies on the plane, as a task of “From a sound…” that answers
+    /// [`crate::panels::sound_match::MatchAnswer::Placed`].
+    PlaceMatch(TaskNumber, Box<Patch>),
+    /// A kept patch gets this name, with a number, in this visit.
+    NamePatch(String, Box<Patch>),
     /// Loads a panel's script, and dispatches [`crate::panels::PanelAction::Loaded`] or `NotLoaded`.
     LoadPanel(PanelId),
     /// Begins a panel's task, and dispatches [`crate::panels::PanelAction::News`] with its number.

@@ -9,6 +9,7 @@ use crate::Point;
 use crate::compare::Location;
 use crate::error::AppError;
 use crate::library::Library;
+use crate::long_job::JobNumber;
 use crate::tone_domain::{LocationInstrument, OFFSET_COUNT, ToneDomain, ToneOffsets};
 
 /// What happens to the choice of an instrument.
@@ -17,7 +18,7 @@ pub enum InstrumentAction {
     /// A person chooses one; none: amSynth.
     Choose(Option<ToneDomain>),
     /// Its files are loading, as the long job of this number.
-    Loads(u32),
+    Loads(JobNumber),
     /// The files of a domain are here: its recorded tones and its map.
     Loaded(ToneDomain, Rc<Coordinates>, Rc<Map>),
     /// Its files could not be loaded.
@@ -40,7 +41,7 @@ pub struct Instruments {
     /// The domain that a person has chosen, until it plays.
     pub wanted: Option<ToneDomain>,
     /// The number of the long job that loads the wanted domain.
-    pub job: Option<u32>,
+    pub job: Option<JobNumber>,
     /// Whether the worklet has not answered yet that it plays the domain.
     pub is_asked: bool,
     /// The axes beyond the plane of every domain, −1…1 each, as they were there last.

@@ -1,8 +1,8 @@
 //! What the page shows beside the map: which of the five panels, how high the sheet is that holds it on a phone, and the
 //! long jobs. The style sheets know every size; here are only the choices.
 
+use crate::long_job::{JobNumber, LongJob};
 use crate::onboarding::Onboarding;
-use crate::sound_match::SoundMatch;
 
 /// The five panels, in the order of their tabs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -70,23 +70,6 @@ impl SheetStop {
 /// The least deliberate drag, as a share of the page's height: about a fingertip.
 const LEAST_DRAG: f64 = 0.05;
 
-/// A long job, shown while one plays on.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LongJob {
-    /// Its number, by which actions name it: one job may begin while another one runs.
-    pub number: u32,
-    /// What it does, for people.
-    pub name: String,
-    /// The done share, 0…1; none if unknown.
-    pub share: Option<f32>,
-    /// Whether a person can stop it.
-    pub can_stop: bool,
-    /// Whether it is to stop.
-    pub is_stopping: bool,
-    /// Whether it has run long enough to be shown.
-    pub is_shown: bool,
-}
-
 /// What the page shows beside the map.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageState {
@@ -105,18 +88,16 @@ pub struct PageState {
     pub jobs: Vec<LongJob>,
     /// The first seconds, hints, and an opened link.
     pub onboarding: Onboarding,
-    /// The search for patches that sound like a given sound.
-    pub sound_match: SoundMatch,
 }
 
 impl PageState {
-    /// The job that the page shows: the last one that has run long enough.
+    /// The job that the page shows: the last one with a name that has run long enough.
     pub fn shown_job(&self) -> Option<&LongJob> {
-        self.jobs.iter().rfind(|job| job.is_shown)
+        self.jobs.iter().rfind(|job| job.is_shown && !job.name.is_empty())
     }
 
     /// Whether the job of this number is to stop.
-    pub fn is_stopping(&self, number: u32) -> bool {
+    pub fn is_stopping(&self, number: JobNumber) -> bool {
         self.jobs.iter().any(|job| job.number == number && job.is_stopping)
     }
 }

@@ -20,6 +20,24 @@ const MARK_ROOM_PX: f64 = FLAG_RADIUS_PX + 3.0;
 /// The part of the window's width and height at each edge in which a point chosen elsewhere is hard to see.
 const EDGE: f64 = 0.2;
 
+/// A ring above this height, in CSS pixels, would lie under the notes at the pad's upper edge.
+const NOTES_PX: f64 = 76.0;
+/// A ring below this share of the pad's height makes room for the offer above it.
+const MIDDLE: f64 = 0.42;
+
+/// Where the ring of the current point is: the notes over the map make room for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum RingPlace {
+    /// Where notes lie.
+    Top,
+    /// Below that, in the upper part.
+    Upper,
+    /// In the lower part.
+    Lower,
+}
+
 /// The plane on the pad: the rectangle, in CSS pixels, that the whole plane would fill. Zoomed in it
 /// is larger than its window, the part of the pad that shows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -40,6 +58,16 @@ pub struct Viewport {
 }
 
 impl Viewport {
+    /// Where the ring of a point is.
+    pub fn ring_place(&self, point: Point) -> RingPlace {
+        let [_, top, _, height] = self.window;
+        match self.to_screen(point).1 {
+            y if y < NOTES_PX => RingPlace::Top,
+            y if y < top + MIDDLE * height => RingPlace::Upper,
+            _ => RingPlace::Lower,
+        }
+    }
+
     /// The largest allowed rectangle in the middle of a pad of this size in CSS pixels.
     pub fn fit(pad_width: f64, pad_height: f64) -> Self {
         let width = pad_width.min(pad_height * ASPECTS[1]);

@@ -9,8 +9,8 @@ use play::naming;
 use crate::effects::analysis::AnalysisClient;
 use crate::effects::assets::Assets;
 use crate::effects::audio::AudioOutput;
+use crate::effects::given_files::GivenFiles;
 use crate::effects::imported_files::ImportedFiles;
-use crate::effects::match_script::SoundMatcher;
 use crate::effects::outlet::Outlet;
 use crate::effects::panel_scripts::PanelScripts;
 use crate::effects::recording::Recorder;
@@ -31,7 +31,7 @@ pub struct Executor {
     recorder: Recorder,
     analysis: AnalysisClient,
     imported_files: ImportedFiles,
-    matcher: SoundMatcher,
+    given_files: GivenFiles,
     panels: PanelScripts,
     session: SessionStore,
     wake_lock: WakeLock,
@@ -54,7 +54,7 @@ impl Executor {
         let audio = Rc::default();
         Self {
             analysis: AnalysisClient::new(assets.clone(), language.clone()),
-            matcher: SoundMatcher::default(),
+            given_files: GivenFiles::default(),
             panels: PanelScripts::default(),
             wake_lock: WakeLock::new(&root),
             root,
@@ -118,9 +118,9 @@ impl Executor {
         &self.imported_files
     }
 
-    /// The search for patches that sound like a given sound.
-    pub fn matcher(&self) -> &SoundMatcher {
-        &self.matcher
+    /// The files that a person has given to a panel.
+    pub fn given_files(&self) -> &GivenFiles {
+        &self.given_files
     }
 
     /// The scripts of the panels.

@@ -9,6 +9,7 @@ mod audio_ramp;
 pub mod executor;
 pub mod exports;
 pub mod files;
+pub mod given_files;
 pub mod import_sorting;
 mod import_steps;
 mod import_store;
@@ -17,8 +18,6 @@ pub mod imports;
 pub mod link;
 pub mod loading;
 mod match_port;
-mod match_script;
-pub mod matching;
 pub mod midi_ports;
 pub mod outlet;
 pub mod panel_scripts;
@@ -26,8 +25,10 @@ pub mod panels;
 mod path_port;
 pub mod paths;
 pub mod picture;
+mod placing;
 pub mod recording;
 mod reloading;
+pub mod scripts;
 pub mod session;
 pub mod sheet_history;
 mod sound_loading;
@@ -73,7 +74,8 @@ pub fn execute(app: &App, effect: Effect) {
                 app.dispatch(Action::Editing(EditingAction::Measured(patch, values)));
             });
         }
-        Effect::PlaceMatch(run, strand, patch) => matching::place(app, run, strand, patch),
+        Effect::PlaceMatch(task, patch) => placing::place(app, task, patch),
+        Effect::NamePatch(name, patch) => executor.name_patch(&name, *patch),
         Effect::KeepSession(session) => {
             let is_kept = executor.session().keep(*session);
             app.dispatch(Action::Load(LoadAction::SessionKept(is_kept)));

@@ -7,12 +7,14 @@ use js_sys::{Array, Function, Promise, Reflect};
 use play::State;
 use play::action::Action;
 use play::error::AppError;
+use play::panels::sound_match::MatchAction;
 use play::panels::tasks::{TaskNews, TaskNumber};
 use play::panels::{OwnAction, PanelAction, PanelAnswer, PanelId, PanelTask};
+use play::sounds::FileNumber;
 use serde_wasm_bindgen::Deserializer;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
-use web_sys::{Element, GainNode};
+use web_sys::{Element, File, GainNode};
 
 use crate::app::App;
 use crate::dom;
@@ -64,6 +66,11 @@ impl PanelPort {
         self.news(task, TaskNews::Progress(share));
     }
 
+    /// The name of the long job that a task is, for people.
+    pub fn name(&self, task: u32, name: String) {
+        self.news(task, TaskNews::Name(name));
+    }
+
     /// A result of a task.
     ///
     /// # Errors
@@ -86,6 +93,18 @@ impl PanelPort {
 
     fn news(&self, task: u32, news: TaskNews) {
         self.act(PanelAction::News(TaskNumber::from_script(task), news));
+    }
+
+    /// Keeps a file that a person has chosen until a task takes it; returns its number.
+    #[wasm_bindgen(js_name = keepFile)]
+    pub fn keep_file(&self, file: File) -> u32 {
+        self.app.executor().given_files().keep(file).get()
+    }
+
+    /// Takes a file of this number, which is then no longer kept.
+    #[wasm_bindgen(js_name = takeFile)]
+    pub fn take_file(&self, number: u32) -> Option<File> {
+        self.app.executor().given_files().take(FileNumber::of(number))
     }
 
     /// The volume node, to which every sound goes; undefined without a sound.
@@ -132,6 +151,14 @@ pub fn program(app: &App) -> Promise {
     })
 }
 
+/// Gives a sound file to “From a sound…”.
+pub fn give_sound(app: &App, sound: File) {
+    let name = sound.name();
+    let file = app.executor().given_files().keep(sound);
+    let action = OwnAction::SoundMatch(MatchAction::TakeFile { file, name });
+    app.dispatch(Action::Panel(PanelAction::Act(action), dom::now_ms()));
+}
+
 /// Performs a task, or cancels it.
 pub fn perform(app: &App, panel: PanelId, number: TaskNumber, task: Option<&PanelTask>) {
     app.executor().panels().perform(panel, number, task);
@@ -169,6 +196,9 @@ const fn place_of(panel: PanelId) -> PanelPlace {
             opener: "macros-open",
             status: "macros-status",
         },
+        PanelId::SoundMatch => {
+            PanelPlace { script: "match.js", place: "match", opener: "match-open", status: "match-status" }
+        }
     }
 }
 

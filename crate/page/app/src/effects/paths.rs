@@ -11,8 +11,8 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, File};
 
 use crate::app::App;
-use crate::effects::matching::build_script;
 use crate::effects::path_port::PathPort;
+use crate::effects::scripts::build_script;
 use crate::views::controls::on_click;
 
 /// A part that a script adds to a panel.

@@ -7,10 +7,11 @@ use std::rc::Rc;
 use futures_util::future::{Either, select};
 use js_sys::{Array, ArrayBuffer, Reflect, WebAssembly};
 use plane::{Coordinates, Map};
-use play::action::{Action, JobAction};
+use play::action::{Action, JobAction, PageAction};
 use play::error::AppError;
 use play::instruments::InstrumentAction;
-use play::sound_match::MatchAction;
+use play::long_job::JobNumber;
+use play::page::Tab;
 use play::tone_domain::{TONE_PROGRAM, ToneDomain};
 use protocol::constants::TONE_RATES_HZ;
 use wasm_bindgen::JsCast;
@@ -20,8 +21,8 @@ use web_sys::{Element, Event, File};
 use crate::app::{App, RunningJob};
 use crate::dom;
 use crate::effects::assets::TransferCounter;
-use crate::effects::matching::build_script;
 use crate::effects::path_port::PathPort;
+use crate::effects::scripts::build_script;
 
 /// What the page shows of a domain beside the map.
 const SCRIPT: &str = "tones.js";
@@ -72,7 +73,11 @@ fn of_instrument(error: AppError, domain: ToneDomain) -> AppError {
     }
 }
 
-async fn files(app: &App, domain: ToneDomain, job: u32) -> Result<(Rc<Coordinates>, Rc<Map>), AppError> {
+async fn files(
+    app: &App,
+    domain: ToneDomain,
+    job: JobNumber,
+) -> Result<(Rc<Coordinates>, Rc<Map>), AppError> {
     let assets = app.executor().assets();
     let &[model, coordinates, map] = domain.files();
     let owned = app.clone();
@@ -106,7 +111,7 @@ fn kept<T: JsCast>(app: &App, name: &'static str) -> Option<T> {
 
 /// Sounds that a person brings become sounds A and B of “From sounds…” of the domain that plays.
 pub fn take(app: &App, sounds: Vec<File>) {
-    app.dispatch(Action::Match(MatchAction::Show));
+    app.dispatch(Action::Page(PageAction::ShowTab(Tab::Sound)));
     let Ok(place) = app.root().element::<Element>(PLACE) else { return };
     let Ok(event) = Event::new("take") else { return };
     let sounds: Array = sounds.into_iter().take(2).collect();

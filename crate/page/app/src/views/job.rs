@@ -3,7 +3,7 @@
 use play::State;
 use play::action::{Action, JobAction};
 use play::error::AppError;
-use play::page::LongJob;
+use play::long_job::LongJob;
 use web_sys::{Element, HtmlElement};
 
 use crate::app::App;

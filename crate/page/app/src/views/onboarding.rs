@@ -9,6 +9,7 @@ use play::action::{Action, TouchAction};
 use play::demo::DemoFrame;
 use play::error::AppError;
 use play::hints::Hint;
+use play::viewport::RingPlace;
 use web_sys::{Element, HtmlElement};
 
 use crate::app::App;
@@ -18,10 +19,6 @@ use crate::view::View;
 use crate::views::controls::on_click;
 use crate::words::Language;
 
-/// A ring above this height, in CSS pixels, would lie under the notes at the pad's upper edge.
-const NOTES_PX: f64 = 76.0;
-/// A ring below this share of the pad's height makes room for the offer above it.
-const MIDDLE: f64 = 0.42;
 /// The number of lines that draw the demonstration's path.
 const DEMO_LINES: u16 = 48;
 
@@ -42,7 +39,7 @@ pub struct OnboardingView {
     across: HtmlElement,
     shown: Option<FirstWords>,
     /// Where the ring lies; none before it is shown.
-    ring: Option<&'static str>,
+    ring: Option<RingPlace>,
     has_demo: bool,
 }
 
@@ -122,16 +119,14 @@ impl OnboardingView {
     }
 
     fn show_ring(&mut self, state: &State) {
-        let viewport = &state.map.viewport;
-        let [_, top, _, height] = viewport.window;
-        let (_, y) = viewport.to_screen(state.point());
-        let ring = match y {
-            y if y < NOTES_PX => "top",
-            y if y < top + MIDDLE * height => "upper",
-            _ => "lower",
-        };
+        let ring = state.map.viewport.ring_place(state.point());
         if self.ring.replace(ring) != Some(ring) {
-            self.root.set_data("ring", ring);
+            let name = match ring {
+                RingPlace::Top => "top",
+                RingPlace::Upper => "upper",
+                RingPlace::Lower => "lower",
+            };
+            self.root.set_data("ring", name);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What the folder of a panel decides, and the ways to it from the reducer: one function for each kind of event.
 
 use crate::panels::tasks::TaskNumber;
-use crate::panels::{OwnAction, PanelAnswer, PanelId, PanelModel, for_each_panel, macros};
+use crate::panels::{OwnAction, PanelAnswer, PanelId, PanelModel, for_each_panel, macros, sound_match};
 use crate::reduce::Reducer;
 use crate::state::State;
 
@@ -31,6 +31,15 @@ pub(crate) trait PanelDecisions {
 
     /// A running task has failed, for a reason that the panel's texts explain.
     fn failed(_page: &mut Reducer, _task: TaskNumber, _reason: &str) {}
+
+    /// A person stops the long job of a running task.
+    fn stopped(page: &mut Reducer, task: TaskNumber) {
+        page.cancel_task(Some(task));
+        Self::ended(page, task);
+    }
+
+    /// Its script could not be loaded.
+    fn not_loaded(_page: &mut Reducer) {}
 
     /// The panel is shown.
     fn opened(_page: &mut Reducer) {}
@@ -75,6 +84,14 @@ macro_rules! lead_to_panels {
 
             pub(super) fn give_failure(&mut self, panel: PanelId, task: TaskNumber, reason: &str) {
                 match panel { $(PanelId::$panel => $module::$panel::failed(self, task, reason),)* }
+            }
+
+            pub(super) fn give_stop(&mut self, panel: PanelId, task: TaskNumber) {
+                match panel { $(PanelId::$panel => $module::$panel::stopped(self, task),)* }
+            }
+
+            pub(super) fn panel_not_loaded(&mut self, panel: PanelId) {
+                match panel { $(PanelId::$panel => $module::$panel::not_loaded(self),)* }
             }
 
             pub(super) fn panel_opened(&mut self, panel: PanelId) {

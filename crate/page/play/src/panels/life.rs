@@ -1,7 +1,8 @@
 //! The life cycle of a panel whose script loads on demand, the same for all, and the ways of its actions and tasks.
 
-use crate::action::{Action, PageAction};
+use crate::action::{Action, JobAction, PageAction};
 use crate::effect::Effect;
+use crate::long_job::JobNumber;
 use crate::panels::tasks::{TaskNews, TaskNumber};
 use crate::panels::{OwnAction, PanelAction, PanelId, PanelLife, PanelTask};
 use crate::reduce::Reducer;
@@ -15,7 +16,10 @@ impl Reducer<'_> {
             PanelAction::Open(panel) => self.open_panel(panel),
             PanelAction::Loaded(panel) if self.life(panel) == PanelLife::Loading => self.show_panel(panel),
             PanelAction::Loaded(_) => {}
-            PanelAction::NotLoaded(panel) => self.set_life(panel, PanelLife::Failed),
+            PanelAction::NotLoaded(panel) => {
+                self.set_life(panel, PanelLife::Failed);
+                self.panel_not_loaded(panel);
+            }
             PanelAction::Close(panel) => self.close_panel(panel),
             PanelAction::Act(action) => self.act_in_panel(action),
             PanelAction::News(task, news) => self.hear_of_task(task, news),
@@ -31,7 +35,7 @@ impl Reducer<'_> {
         self.state.panels.lives[panel as usize] = life;
     }
 
-    fn open_panel(&mut self, panel: PanelId) {
+    pub(crate) fn open_panel(&mut self, panel: PanelId) {
         // On a phone a panel may lie below the sheet's edge.
         self.page(PageAction::OpenSheet);
         match self.life(panel) {
@@ -80,11 +84,35 @@ impl Reducer<'_> {
         number
     }
 
+    /// The same for a task that the page shows as a long job, with its progress and a button that stops it. Its script
+    /// names it.
+    pub(crate) fn begin_long_task(&mut self, task: impl Into<PanelTask>) -> TaskNumber {
+        let number = self.begin_task(task);
+        self.job(JobNumber::Task(number), JobAction::Begin { name: String::new(), can_stop: true });
+        number
+    }
+
     /// Cancels a task if there is one and it still runs. Nothing is heard of it any more.
     pub(crate) fn cancel_task(&mut self, number: Option<TaskNumber>) {
         let Some(number) = number else { return };
-        if let Some(panel) = self.state.panels.tasks.end(number) {
+        if let Some(panel) = self.end_task(number) {
             self.effects.push(Effect::Cancel(panel, number));
+        }
+    }
+
+    /// Forgets a task and ends its long job; returns its panel if it was running.
+    fn end_task(&mut self, number: TaskNumber) -> Option<PanelId> {
+        self.job(JobNumber::Task(number), JobAction::End);
+        self.state.panels.tasks.end(number)
+    }
+
+    /// A person may have stopped a long job: its panel decides what that means.
+    pub(crate) fn follow_stop(&mut self, number: JobNumber) {
+        if let JobNumber::Task(task) = number
+            && self.state.page.is_stopping(number)
+            && let Some(panel) = self.state.panels.tasks.panel(task)
+        {
+            self.give_stop(panel, task);
         }
     }
 
@@ -92,14 +120,18 @@ impl Reducer<'_> {
     fn hear_of_task(&mut self, number: TaskNumber, news: TaskNews) {
         let Some(panel) = self.state.panels.tasks.panel(number) else { return };
         match news {
-            TaskNews::Progress(share) => self.give_progress(panel, number, share.clamp(0.0, 1.0)),
+            TaskNews::Progress(share) => {
+                self.job(JobNumber::Task(number), JobAction::Progress(share));
+                self.give_progress(panel, number, share.clamp(0.0, 1.0));
+            }
+            TaskNews::Name(name) => self.job(JobNumber::Task(number), JobAction::Name(name)),
             TaskNews::Answer(answer) => self.give_answer(panel, number, answer),
             TaskNews::Ended => {
-                self.state.panels.tasks.end(number);
+                self.end_task(number);
                 self.give_end(panel, number);
             }
             TaskNews::Failed(reason) => {
-                self.state.panels.tasks.end(number);
+                self.end_task(number);
                 self.give_failure(panel, number, &reason);
             }
         }

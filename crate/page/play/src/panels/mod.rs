@@ -9,6 +9,7 @@
 pub(crate) mod decisions;
 mod life;
 pub mod macros;
+pub mod sound_match;
 pub mod tasks;
 
 use serde::{Deserialize, Deserializer, Serialize};
@@ -56,6 +57,7 @@ macro_rules! for_each_panel {
     ($call:ident) => {
         $call! {
             macros: Macros, "macros", MacrosAction, MacrosAnswer, MacrosTask, MacrosModel;
+            sound_match: SoundMatch, "match", MatchAction, MatchAnswer, MatchTask, MatchModel;
         }
     };
 }

@@ -16,6 +16,8 @@ pub struct TaskNumber(u32);
 pub enum TaskNews {
     /// The done share, 0…1.
     Progress(f32),
+    /// The name of its long job for people, if the page shows it as one.
+    Name(String),
     /// A result. A task may give several.
     Answer(PanelAnswer),
     /// The task has given its last result.

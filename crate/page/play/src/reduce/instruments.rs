@@ -10,6 +10,7 @@ use crate::effect::{AudioCommand, Effect};
 use crate::error::AppError;
 use crate::instruments::{AmSynthPlane, InstrumentAction, Instruments};
 use crate::library::Library;
+use crate::long_job::JobNumber;
 use crate::reduce::Reducer;
 use crate::tone_domain::{LocationInstrument, TONE_PROGRAM, ToneDomain};
 use crate::touches::TouchSource;
@@ -154,7 +155,7 @@ impl Reducer<'_> {
     }
 
     /// A person stops the job that loads the wanted domain: what plays is chosen again.
-    pub(crate) fn follow_loading(&mut self, number: u32) {
+    pub(crate) fn follow_loading(&mut self, number: JobNumber) {
         let Instruments { job, domain, .. } = self.state.sound.instruments;
         if job == Some(number) && self.state.page.is_stopping(number) {
             self.choose_instrument(domain);

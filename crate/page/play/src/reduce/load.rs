@@ -110,8 +110,7 @@ impl Reducer<'_> {
                 (like, _) => *like = None,
             }
         }
-        self.state.page.sound_match.forget_places();
-        self.place_next();
+        self.place_matches_anew();
     }
 
     /// `preset`: that of amSynth's point so far.

@@ -13,7 +13,6 @@ mod level;
 mod load;
 mod loops;
 mod map;
-mod matching;
 mod onboarding;
 mod page;
 mod pointer;
@@ -45,7 +44,6 @@ pub fn reduce(state: &mut State, action: Action) -> Effects {
         Action::Instrument(action) => reducer.instrument(action),
         Action::Load(action) => reducer.load(action),
         Action::Page(action) => reducer.page(action),
-        Action::Match(action) => reducer.matching(action),
         Action::Panel(action, now_ms) => reducer.panel(action, now_ms),
         Action::Job(number, action) => reducer.job(number, action),
         Action::Frame(now_ms) => reducer.frame(now_ms),

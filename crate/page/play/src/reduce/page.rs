@@ -2,7 +2,8 @@
 
 use crate::action::{Action, JobAction, PageAction};
 use crate::effect::Effect;
-use crate::page::{LongJob, SheetStop};
+use crate::long_job::{JobNumber, LongJob};
+use crate::page::SheetStop;
 use crate::reduce::Reducer;
 use crate::touches::TouchSource;
 
@@ -29,6 +30,10 @@ impl Reducer<'_> {
                 self.move_sheet(if is_open { SheetStop::Rest } else { SheetStop::Half });
             }
             PageAction::SelectTab(tab) => page.tab = tab,
+            PageAction::ShowTab(tab) => {
+                page.tab = tab;
+                self.page(PageAction::OpenSheet);
+            }
             PageAction::StepSheet(steps) => {
                 let stop = page.stop.stepped(steps);
                 self.move_sheet(stop);
@@ -80,7 +85,7 @@ impl Reducer<'_> {
         self.state.touches.all().iter().any(|touch| is_pointer(touch.source))
     }
 
-    pub(crate) fn job(&mut self, number: u32, action: JobAction) {
+    pub(crate) fn job(&mut self, number: JobNumber, action: JobAction) {
         let jobs = &mut self.state.page.jobs;
         if let JobAction::Begin { name, can_stop } = action {
             jobs.push(LongJob { number, name, share: None, can_stop, is_stopping: false, is_shown: false });
@@ -90,12 +95,13 @@ impl Reducer<'_> {
         let job = &mut jobs[position];
         match action {
             JobAction::Begin { .. } => {}
+            JobAction::Name(name) => job.name = name,
             JobAction::Show => job.is_shown = true,
             JobAction::Progress(share) => job.share = Some(share.clamp(0.0, 1.0)),
             JobAction::Stop => job.is_stopping = job.can_stop,
             JobAction::End => drop(jobs.remove(position)),
         }
-        self.follow_job(number);
+        self.follow_stop(number);
         self.follow_loading(number);
         self.mark_dirty();
     }

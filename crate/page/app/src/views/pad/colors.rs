@@ -1,6 +1,6 @@
 //! The map's colours, and the families of banks that have one.
 
-use play::sound_match::STRAND_COUNT;
+use play::panels::sound_match::STRAND_COUNT;
 use play::touches::PART_COUNT;
 use web_sys::HtmlCanvasElement;
 

@@ -3,13 +3,14 @@
 
 use play::State;
 use play::page::Tab;
+use play::panels::PanelId;
 
 use crate::views::pad::draw::Pen;
 
 /// Draws them, over amSynth's plane only, where they lie.
 pub fn draw(state: &State, pen: &Pen<'_>) {
-    let own = &state.page.sound_match;
-    if state.page.tab != Tab::Sound || own.is_closed || !state.is_amsynth() {
+    let own = &state.panels.sound_match.search;
+    if state.page.tab != Tab::Sound || !state.panels.is_open(PanelId::SoundMatch) || !state.is_amsynth() {
         return;
     }
     for (number, strand) in own.strands.iter().enumerate() {

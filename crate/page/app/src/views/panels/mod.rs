@@ -54,7 +54,7 @@ pub fn build(app: &App) -> Result<(), AppError> {
     }
     // Their scripts and their files are the page's alone.
     if has("match") {
-        app.add_view(sound::matching::MatchView::build(app)?);
+        follow_button(app, PanelId::SoundMatch)?;
         follow_button(app, PanelId::Macros)?;
         let live = PanelPart { script: "live.js", place: "live", status: "live-status" };
         parts::follow(app, live, "live-open")?;

@@ -21,10 +21,11 @@ use web_sys::{DragEvent, Element, Event, File, HtmlElement, HtmlInputElement};
 use crate::app::App;
 use crate::dom;
 use crate::effects::imports::Importer;
-use crate::effects::{exports, files, import_sorting, link, matching, tones};
+use crate::effects::panels::give_sound;
+use crate::effects::{exports, files, import_sorting, link, tones};
 use crate::view::View;
 use dropped::{has_files, list};
-use messages::JobNumber;
+use messages::ShareJobNumber;
 use status::ShareStatus;
 use tasks::{ImportTask, ImportTasks};
 
@@ -99,7 +100,7 @@ impl SharePanel {
     fn on_press<F: Future<Output = String> + 'static>(
         &self,
         id: &'static str,
-        act: impl Fn(App, Self, JobNumber) -> F + 'static,
+        act: impl Fn(App, Self, ShareJobNumber) -> F + 'static,
     ) -> Result<(), AppError> {
         let (owned, is_working) = (self.clone(), Rc::new(Cell::new(false)));
         self.listen(&self.0.app.root().element(id)?, "click", move |_: Event| {
@@ -121,7 +122,7 @@ impl SharePanel {
     fn on_task_press<F: Future<Output = String> + 'static>(
         &self,
         id: &'static str,
-        act: impl Fn(App, Self, JobNumber) -> F + 'static,
+        act: impl Fn(App, Self, ShareJobNumber) -> F + 'static,
     ) -> Result<(), AppError> {
         let owned = self.clone();
         self.listen(&self.0.app.root().element(id)?, "click", move |_: Event| {
@@ -145,7 +146,7 @@ impl SharePanel {
     }
 
     /// Runs a started task, then the next one.
-    fn run(&self, job: JobNumber, work: impl Future<Output = String> + 'static) {
+    fn run(&self, job: ShareJobNumber, work: impl Future<Output = String> + 'static) {
         let owned = self.clone();
         self.0.app.executor().imported_files().turn();
         spawn_local(async move {
@@ -298,10 +299,9 @@ impl SharePanel {
         let is_sound = |file: &File| import_sorting::is_sound(&file.type_(), &file.name());
         let (sounds, files): (Vec<File>, Vec<File>) = files.into_iter().partition(is_sound);
         if !sounds.is_empty() {
-            let (app, owned) = (&self.0.app, self.clone());
+            let app = &self.0.app;
             if app.state().is_amsynth() {
-                let sound = sounds.into_iter().next();
-                matching::open(app, sound, move |sentence| owned.0.status.say(sentence));
+                sounds.into_iter().take(1).for_each(|sound| give_sound(app, sound));
             } else {
                 tones::take(app, sounds);
             }
@@ -314,18 +314,18 @@ impl SharePanel {
         self.run_next();
     }
 
-    async fn give_up_model(&self, job: JobNumber) -> String {
+    async fn give_up_model(&self, job: ShareJobNumber) -> String {
         let importer = Importer::new(&self.0.app);
         let given_up = importer.give_up_model(&|sentence| self.0.status.report(job, sentence)).await;
         given_up.err().unwrap_or_default()
     }
 
-    async fn restore(&self, job: JobNumber) -> String {
+    async fn restore(&self, job: ShareJobNumber) -> String {
         let report = |sentence: &str| self.0.status.report(job, sentence);
         Importer::new(&self.0.app).restore(&report).await.err().unwrap_or_default()
     }
 
-    async fn import(&self, job: JobNumber, files: Vec<File>) -> String {
+    async fn import(&self, job: ShareJobNumber, files: Vec<File>) -> String {
         let (app, language) = (&self.0.app, self.0.app.language());
         let (mut received, mut paths, mut sentences) = (Vec::new(), Vec::new(), Vec::new());
         let opens_paths = super::paths::has_editor(app);

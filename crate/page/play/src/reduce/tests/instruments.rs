@@ -117,18 +117,21 @@ fn the_line_of_a_domain_that_loads_ends_when_another_one_is_chosen_or_it_is_stop
     let jobs = |page: &Page| page.state.page.jobs.iter().map(|job| job.number).collect::<Vec<_>>();
     let load = |page: &mut Page, domain, job| {
         page.act(choose(Some(domain)));
-        page.act(Action::Job(job, JobAction::Begin { name: String::new(), can_stop: true }));
-        page.act(Action::Instrument(InstrumentAction::Loads(job)));
-        page.act(Action::Job(job, JobAction::Show));
+        page.act(Action::Job(
+            JobNumber::Program(job),
+            JobAction::Begin { name: String::new(), can_stop: true },
+        ));
+        page.act(Action::Instrument(InstrumentAction::Loads(JobNumber::Program(job))));
+        page.act(Action::Job(JobNumber::Program(job), JobAction::Show));
     };
     let mut page = strings();
     load(&mut page, ToneDomain::Winds, 7);
     load(&mut page, ToneDomain::Brass, 8);
-    assert_eq!(jobs(&page), [8], "another one");
+    assert_eq!(jobs(&page), [JobNumber::Program(8)], "another one");
     page.act(choose(Some(ToneDomain::Strings)));
     assert!(jobs(&page).is_empty(), "the one that plays");
     load(&mut page, ToneDomain::Winds, 9);
-    page.act(Action::Job(9, JobAction::Stop));
+    page.act(Action::Job(JobNumber::Program(9), JobAction::Stop));
     assert!(jobs(&page).is_empty() && page.state.sound.instruments.wanted.is_none());
     page.act(loaded(ToneDomain::Winds));
     assert_eq!(page.state.sound.instruments.domain, Some(ToneDomain::Strings));

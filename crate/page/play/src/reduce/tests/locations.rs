@@ -239,9 +239,9 @@ fn a_loading_that_is_stopped_after_an_undo_leaves_the_instrument_that_plays() {
     let mut page = strings();
     page.act(choose(None));
     page.act(Action::Edit(Edit::Undo));
-    page.act(Action::Job(7, JobAction::Begin { name: String::new(), can_stop: true }));
-    page.act(Action::Instrument(InstrumentAction::Loads(7)));
-    page.act(Action::Job(7, JobAction::Stop));
+    page.act(Action::Job(JobNumber::Program(7), JobAction::Begin { name: String::new(), can_stop: true }));
+    page.act(Action::Instrument(InstrumentAction::Loads(JobNumber::Program(7))));
+    page.act(Action::Job(JobNumber::Program(7), JobAction::Stop));
     assert!(page.state.sound.instruments.wanted.is_none());
     assert!(page.state.document().instrument.is_amsynth() && page.state.is_edited());
 }

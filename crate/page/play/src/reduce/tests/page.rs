@@ -148,27 +148,30 @@ fn begin(can_stop: bool) -> JobAction {
 #[test]
 fn a_job_is_shown_once_it_is_long_with_its_share_until_it_ends() {
     let mut page = phone();
-    page.act(Action::Job(1, begin(true)));
+    page.act(Action::Job(JobNumber::Program(1), begin(true)));
     assert_eq!(page.state.page.shown_job(), None);
-    page.act(Action::Job(1, JobAction::Show));
-    page.act(Action::Job(1, JobAction::Progress(1.5)));
+    page.act(Action::Job(JobNumber::Program(1), JobAction::Show));
+    page.act(Action::Job(JobNumber::Program(1), JobAction::Progress(1.5)));
     let shown = page.state.page.shown_job().unwrap();
     assert_eq!((shown.name.as_str(), shown.share), ("Reading", Some(1.0)));
-    page.act(Action::Job(1, JobAction::End));
-    page.act(Action::Job(1, JobAction::Show));
+    page.act(Action::Job(JobNumber::Program(1), JobAction::End));
+    page.act(Action::Job(JobNumber::Program(1), JobAction::Show));
     assert!(page.state.page.jobs.is_empty(), "its timer shows nothing");
 }
 
 #[test]
 fn only_a_job_that_can_stop_stops_and_no_other_with_it() {
     let mut page = phone();
-    page.act(Action::Job(1, begin(true)));
-    page.act(Action::Job(2, begin(false)));
-    page.act(Action::Job(2, JobAction::Stop));
-    assert!(!page.state.page.is_stopping(1) && !page.state.page.is_stopping(2));
-    page.act(Action::Job(1, JobAction::Stop));
-    page.act(Action::Job(2, JobAction::End));
-    assert!(page.state.page.is_stopping(1));
+    page.act(Action::Job(JobNumber::Program(1), begin(true)));
+    page.act(Action::Job(JobNumber::Program(2), begin(false)));
+    page.act(Action::Job(JobNumber::Program(2), JobAction::Stop));
+    assert!(
+        !page.state.page.is_stopping(JobNumber::Program(1))
+            && !page.state.page.is_stopping(JobNumber::Program(2))
+    );
+    page.act(Action::Job(JobNumber::Program(1), JobAction::Stop));
+    page.act(Action::Job(JobNumber::Program(2), JobAction::End));
+    assert!(page.state.page.is_stopping(JobNumber::Program(1)));
     page.press(1, at(1.0));
     assert!(!page.sounding.is_empty(), "one plays on");
 }

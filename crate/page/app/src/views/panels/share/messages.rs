@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 /// A job, by the order in which jobs begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct JobNumber(u32);
+pub struct ShareJobNumber(u32);
 
 /// A job's message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub enum JobMessage<'a> {
 #[derive(Debug, Default)]
 pub struct JobMessages {
     begun: u32,
-    newest: Option<JobNumber>,
+    newest: Option<ShareJobNumber>,
     text: String,
     /// Whether the text has been shown for its reading time.
     is_read: bool,
@@ -30,13 +30,13 @@ pub struct JobMessages {
 
 impl JobMessages {
     /// A job begins.
-    pub fn begin(&mut self) -> JobNumber {
+    pub fn begin(&mut self) -> ShareJobNumber {
         self.begun += 1;
-        JobNumber(self.begun)
+        ShareJobNumber(self.begun)
     }
 
     /// The text to show after a message of a job; none if it stays.
-    pub fn say(&mut self, job: JobNumber, message: JobMessage<'_>) -> Option<&str> {
+    pub fn say(&mut self, job: ShareJobNumber, message: JobMessage<'_>) -> Option<&str> {
         let is_older = self.newest.is_some_and(|newest| job < newest);
         match message {
             JobMessage::Progress("") | JobMessage::Result("") => return None,

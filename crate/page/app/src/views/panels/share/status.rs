@@ -6,7 +6,7 @@ use std::rc::Rc;
 use play::error::AppError;
 use web_sys::{Element, HtmlElement};
 
-use super::messages::{JobMessage, JobMessages, JobNumber};
+use super::messages::{JobMessage, JobMessages, ShareJobNumber};
 use crate::dom;
 use crate::root::Root;
 
@@ -44,12 +44,12 @@ impl ShareStatus {
     }
 
     /// A job begins.
-    pub fn begin(&self) -> JobNumber {
+    pub fn begin(&self) -> ShareJobNumber {
         self.0.messages.borrow_mut().begin()
     }
 
     /// A person begins a job: what was said of an earlier one goes.
-    pub fn begin_anew(&self) -> JobNumber {
+    pub fn begin_anew(&self) -> ShareJobNumber {
         self.clear();
         self.begin()
     }
@@ -62,12 +62,12 @@ impl ShareStatus {
     }
 
     /// Shows a job's progress, unless a newer job has said something.
-    pub fn report(&self, job: JobNumber, sentence: &str) {
+    pub fn report(&self, job: ShareJobNumber, sentence: &str) {
         self.show(job, JobMessage::Progress(sentence));
     }
 
     /// Shows a job's result.
-    pub fn finish(&self, job: JobNumber, sentence: &str) {
+    pub fn finish(&self, job: ShareJobNumber, sentence: &str) {
         self.show(job, JobMessage::Result(sentence));
     }
 
@@ -81,7 +81,7 @@ impl ShareStatus {
         self.write("");
     }
 
-    fn show(&self, job: JobNumber, message: JobMessage<'_>) {
+    fn show(&self, job: ShareJobNumber, message: JobMessage<'_>) {
         let mut messages = self.0.messages.borrow_mut();
         if let Some(text) = messages.say(job, message) {
             self.write(text);

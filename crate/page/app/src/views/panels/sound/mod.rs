@@ -5,7 +5,6 @@ mod control;
 mod field;
 mod graph;
 mod group;
-pub mod matching;
 mod picture;
 mod reading;
 

@@ -68,8 +68,9 @@ impl MacrosPage {
         for effect in effects {
             match effect {
                 Effect::Begin(number, task) => {
-                    let PanelTask::Macros(task) = *task;
-                    self.running.push((number, task));
+                    if let PanelTask::Macros(task) = *task {
+                        self.running.push((number, task));
+                    }
                 }
                 Effect::Cancel(_, number) => self.running.retain(|(running, _)| *running != number),
                 Effect::After(_, action) if matches!(*action, Action::Panel(..)) => self.timers.push(*action),

@@ -1,6 +1,7 @@
-// Plays the target or an answer through the page's volume, all at the same loudness. A change of what plays goes on at the
-// same moment of the sound, so that one can compare.
-import { RATE_HZ } from './decode.js';
+// Plays one sound at a time through the page's volume: the one player of auditioned sounds. A change of the sound can go on at
+// the same moment, so that one can compare. A component: it knows only what it plays; who uses it decides what, and whether
+// again.
+import { RATE_HZ } from '../match/decode.js';
 
 /** The loudness of everything that plays here: root mean square, as a share of full scale (−20 dB). */
 const LOUDNESS = 0.1;
@@ -18,7 +19,10 @@ function loudness(samples) {
   return Math.sqrt(sum / Math.max(samples.length, 1));
 }
 
-/** The same sound at the gain that brings a sound, itself or the whole of which it is a part, to the common loudness. @param {Float32Array} samples @param {Float32Array} [whole] */
+/**
+ * The same sound at the gain that brings a sound, itself or the whole of which it is a part, to the common loudness.
+ * @param {Float32Array} samples @param {Float32Array} [whole]
+ */
 export function levelled(samples, whole = samples) {
   let peak = 0;
   for (const sample of whole) peak = Math.max(peak, Math.abs(sample));
@@ -33,27 +37,53 @@ export class Player {
   #pause;
   #volume;
   #ended;
+  /** The count of the sound that was shown last. */
+  #count = 0;
 
-  /** @param {() => GainNode | undefined} volume @param {() => void} ended is called when a sound has reached its end */
+  /**
+   * @param {() => GainNode | undefined} volume
+   * @param {(count: number) => void} ended is called with the count of a sound once that has reached its end, and a pause after
+   *   it is over
+   */
   constructor(volume, ended) {
     this.#volume = volume;
     this.#ended = ended;
   }
 
-  /** Plays samples at RATE_HZ: from the start, or where what plays is now. @param {Float32Array} samples @param {boolean} goesOn */
-  play(samples, goesOn) {
+  /**
+   * Plays the sound of a panel's model whenever its count changes; null: stops.
+   * @param {import('../panels.js').PlayedSound | null} played @param {(sound: number) => Float32Array} samplesOf
+   */
+  show(played, samplesOf) {
+    if (!played) return this.stop();
+    if (played.count === this.#count) return;
+    this.play(samplesOf(played.sound), played.goesOn, played.count);
+  }
+
+  /** Where the sound is that plays now, in seconds; undefined in silence. */
+  get position_s() {
+    return this.#playing && this.#playing.gain.context.currentTime - this.#playing.begun_s;
+  }
+
+  /** Plays samples at RATE_HZ: from the start, or where what plays is now. @param {Float32Array} samples @param {boolean} goesOn @param {number} [count] */
+  play(samples, goesOn, count = this.#count + 1) {
     const volume = this.#volume();
-    if (!volume || samples.length === 0) {
-      this.stop();
-      return this.#rest();
-    }
-    const context = volume.context;
+    const isSameContext = volume && this.#playing?.gain.context === volume.context;
     // After a loss of the sound output the page has another context, with a time of its own.
-    const at_s = goesOn && this.#playing?.gain.context === context ? context.currentTime - this.#playing.begun_s : 0;
+    const at_s = goesOn && isSameContext ? this.position_s ?? 0 : 0;
     this.stop();
+    this.#count = count;
+    if (!volume || samples.length === 0) return this.#rest();
+    this.#begin(volume, samples, at_s);
+  }
+
+  /** @param {GainNode} volume @param {Float32Array} samples @param {number} at_s */
+  #begin(volume, samples, at_s) {
+    const context = volume.context;
     const buffer = context.createBuffer(1, samples.length, RATE_HZ);
     buffer.copyToChannel(/** @type {Float32Array<ArrayBuffer>} */ (samples), 0);
-    const [source, gain] = [context.createBufferSource(), context.createGain()];
+    const source = context.createBufferSource();
+    const gain = context.createGain();
     source.buffer = buffer;
     gain.gain.setValueAtTime(0, context.currentTime);
     gain.gain.linearRampToValueAtTime(1, context.currentTime + (at_s > 0 ? FADE_S : 0.001));
@@ -71,7 +101,8 @@ export class Player {
 
   /** The silence before a repetition; also after a sound that cannot play, which then repeats no faster. */
   #rest() {
-    this.#pause = setTimeout(this.#ended, 1000 * PAUSE_S);
+    const count = this.#count;
+    this.#pause = setTimeout(() => this.#ended(count), 1000 * PAUSE_S);
   }
 
   /** Stops what plays. */

@@ -1,0 +1,137 @@
+//! The events of “From a sound…”, each led to the file that decides it.
+
+use super::*;
+use crate::page::Tab;
+use crate::panels::decisions::PanelDecisions;
+use crate::panels::tasks::TaskNumber;
+use crate::panels::{OwnAction, PanelId};
+use crate::reduce::Reducer;
+use crate::state::State;
+
+impl PanelDecisions for SoundMatch {
+    type Action = MatchAction;
+    type Answer = MatchAnswer;
+    type Model = MatchModel;
+
+    fn model(state: &State) -> MatchModel {
+        model::model(state)
+    }
+
+    fn act(page: &mut Reducer, action: MatchAction) {
+        // A hidden panel has nothing to press.
+        let is_own = matches!(action, MatchAction::TakeFile { .. } | MatchAction::EndPicturePause { .. });
+        if !is_own && !page.state.panels.is_open(PanelId::SoundMatch) {
+            return;
+        }
+        match action {
+            MatchAction::TakeFile { file, name } => page.take_match_file(file, name),
+            MatchAction::Record => page.toggle_recording(),
+            MatchAction::Choose { kind } => page.ask_for_kind(kind),
+            MatchAction::TogglePlaying => page.toggle_match_playing(),
+            MatchAction::HearTarget => page.hear_target(),
+            MatchAction::HearStrand { strand, is_alone } => page.hear_strand(strand, is_alone),
+            MatchAction::HearAnswer => {
+                let strand = page.sound_match().search.chosen;
+                page.hear_strand(strand, false);
+            }
+            MatchAction::Played { count } => page.end_played(count),
+            MatchAction::SaveNotes => page.save_sketch_notes(),
+            MatchAction::TogglePart { part } => page.sound_match().kept_parts[part as usize] ^= true,
+            MatchAction::Keep => page.keep_match(),
+            MatchAction::Again => page.search_again(),
+            MatchAction::CountSecond { count } => page.count_second(count),
+            MatchAction::EndPicturePause { count } => page.end_picture_pause(count),
+        }
+        page.follow_match_pictures();
+    }
+
+    fn answer(page: &mut Reducer, task: TaskNumber, answer: MatchAnswer) {
+        match answer {
+            MatchAnswer::Listening => page.begin_counting(task),
+            MatchAnswer::Recorded { file, name } => page.take_recording(task, file, name),
+            MatchAnswer::Read { sound, is_long } => page.take_read_sound(task, sound, is_long),
+            MatchAnswer::Examined { problem, has_hits, is_unvoiced } => {
+                page.take_fit(task, VoiceFit { problem, has_hits, is_unvoiced });
+            }
+            MatchAnswer::Refused { problem } => page.refuse_heard(task, problem),
+            MatchAnswer::Heard { sound, key, cents, length_s } => {
+                page.take_heard(task, sound, key, cents, length_s);
+            }
+            MatchAnswer::Hits { hits } => page.take_hits(task, hits),
+            MatchAnswer::Found { strand, renders, share, distance, patch } => {
+                page.take_found(task, strand, renders, share, distance, &patch);
+            }
+            MatchAnswer::Contours => page.take_contours(task),
+            MatchAnswer::Sketched { sketch } => page.take_sketch(task, sketch),
+            MatchAnswer::Rendered { sound } => page.take_rendered(task, sound),
+            MatchAnswer::LeftOver { bands } => page.take_left_over(task, bands),
+            MatchAnswer::Placed { point } => page.take_place(task, point),
+        }
+        page.follow_match_pictures();
+    }
+
+    fn ended(page: &mut Reducer, task: TaskNumber) {
+        page.end_search_task(task);
+        page.end_recording(task);
+        // A task that has ended without its answer is lost.
+        page.lose_match_task(task, MatchRefusal::Lost);
+    }
+
+    fn failed(page: &mut Reducer, task: TaskNumber, reason: &str) {
+        let refusal = MatchRefusal::of_reason(reason);
+        page.fail_recording(task, refusal);
+        page.fail_search(task, refusal);
+        page.lose_match_task(task, refusal);
+    }
+
+    fn not_loaded(page: &mut Reducer) {
+        page.sound_match().given.waiting = None;
+    }
+
+    fn opened(page: &mut Reducer) {
+        page.state.page.tab = Tab::Sound;
+        page.begin_task(MatchTask::Prepare);
+        page.say_of_answers();
+        if let Some((file, name)) = page.sound_match().given.waiting.take() {
+            page.read_sound(file, name);
+        }
+    }
+
+    fn closed(page: &mut Reducer) {
+        page.close_match();
+    }
+
+    fn follow(page: &mut Reducer) {
+        page.follow_kept_match();
+    }
+}
+
+impl Reducer<'_> {
+    pub(super) fn sound_match(&mut self) -> &mut SoundMatch {
+        &mut self.state.panels.sound_match
+    }
+
+    pub(super) fn match_later(&mut self, delay_ms: i32, action: MatchAction) {
+        self.act_later(delay_ms, OwnAction::SoundMatch(action));
+    }
+
+    /// Nothing more comes of a task.
+    fn lose_match_task(&mut self, task: TaskNumber, refusal: MatchRefusal) {
+        self.fail_reading(task, refusal);
+        self.fail_judging(task, refusal);
+        self.fail_render(task, refusal);
+        self.end_picture(task);
+        self.fail_place(task);
+        self.follow_match_pictures();
+    }
+
+    /// Everything ends; the answers stay, and the map is free.
+    fn close_match(&mut self) {
+        self.drop_recording();
+        self.drop_given_sounds();
+        self.end_match();
+        self.silence_match();
+        self.say_match(Vec::new());
+        self.place_next();
+    }
+}

@@ -1,0 +1,96 @@
+//! The tasks of “From a sound…”, which its script performs, and their answers.
+
+use serde::{Deserialize, Serialize};
+
+use super::{AnswerName, LeftOverBand, RhythmHit, SketchedVoice};
+use crate::sounds::{FileNumber, SoundNumber};
+
+/// A task of “From a sound…”. A patch is its 41 stored values. All may fail with `lost`: no worker or file for it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[expect(missing_docs, reason = "the line of a variant explains its fields")]
+pub enum MatchTask {
+    /// Starts the workers, so that the first search begins sooner.
+    Prepare,
+    /// Records from the microphone, to its longest or until [`MatchTask::FinishRecording`]: [`MatchAnswer::Listening`],
+    /// then [`MatchAnswer::Recorded`]. Fails with a word of [`super::MatchRefusal`].
+    Record,
+    /// Ends the recording.
+    FinishRecording,
+    /// Reads a sound file: [`MatchAnswer::Read`]. Fails with `too_large` or `not_audio`.
+    Read { file: FileNumber },
+    /// Finds how a sound can be sketched: [`MatchAnswer::Examined`].
+    Examine { sound: SoundNumber },
+    /// The workers take a sound as their target, unless they refuse it: [`MatchAnswer::Heard`] or
+    /// [`MatchAnswer::Refused`].
+    Listen { sound: SoundNumber },
+    /// Finds the hits of the target: [`MatchAnswer::Hits`].
+    FindHits,
+    /// Searches for the target of this name by four strands, which keep the parts of these bits of the patch:
+    /// [`MatchAnswer::Found`] again and again.
+    Search { name: String, kept: u8, patch: Vec<f32> },
+    /// Sketches the target of this name as a melody: [`MatchAnswer::Contours`] of the target's sound, then
+    /// [`MatchAnswer::Sketched`] and [`MatchAnswer::Found`] again and again.
+    Sketch { name: String, target: SoundNumber },
+    /// Searches for a patch for each of these kinds of hits: [`MatchAnswer::Found`] again and again.
+    SearchRhythm { name: String, kinds: usize },
+    /// Renders a strand's patch with the target's note: [`MatchAnswer::Rendered`].
+    Render { patch: Vec<f32>, strand: usize },
+    /// Renders the rhythm with the patches of its first kinds; with a kind that one alone, as loud as it is among all.
+    RenderRhythm { patches: Vec<Vec<f32>>, kind: Option<usize> },
+    /// Draws the waveform and the spectrogram of the target. Ends once they are drawn.
+    DrawTarget { sound: SoundNumber },
+    /// Draws the spectrogram of an answer. Ends once it is drawn.
+    DrawAnswer { sound: SoundNumber, name: AnswerName },
+    /// Finds the left-over of a patch: [`MatchAnswer::LeftOver`].
+    MeasureLeftOver { patch: Vec<f32> },
+    /// Saves the notes of a melody, which the sound of its sketch has, under the name of the given sound.
+    SaveMelody { sketch: SoundNumber, name: String },
+    /// Saves the hits of the rhythm under the name of the given sound.
+    SaveRhythm { name: String },
+    /// Frees sounds that nothing names any more.
+    Forget { sounds: Vec<SoundNumber> },
+}
+
+/// A result of these tasks.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[expect(missing_docs, reason = "the line of a variant explains its fields")]
+pub enum MatchAnswer {
+    /// The microphone is on.
+    Listening,
+    /// The recording, as a file of this name.
+    Recorded { file: FileNumber, name: String },
+    /// A file is read; it is long if it goes on after all that is heard of it.
+    Read { sound: SoundNumber, is_long: bool },
+    /// How a sound can be sketched: the number of its problem as a melody, 0 without one (see the protocol's
+    /// `VoiceProblem`); whether it has hits; whether much of it has no pitch.
+    Examined { problem: u8, has_hits: bool, is_unvoiced: bool },
+    /// A sound cannot be searched for, by the number of its problem (see the protocol's `HearTarget`).
+    Refused { problem: u8 },
+    /// The target, its nearest key (null without a pitch), the cents above that key, and its length.
+    Heard {
+        sound: SoundNumber,
+        key: Option<u8>,
+        cents: f32,
+        #[serde(rename = "length_s")]
+        length_s: f32,
+    },
+    /// The hits of the target.
+    Hits { hits: Vec<RhythmHit> },
+    /// A strand's report: its renders, its done share, the distance of its best patch (null before it was compared), and
+    /// that patch.
+    Found { strand: usize, renders: u32, share: f32, distance: Option<f32>, patch: Vec<f32> },
+    /// The page has the level and the pitch of the target over time.
+    Contours,
+    /// A better sketch of the melody.
+    Sketched { sketch: SketchedVoice },
+    /// The rendered sound.
+    Rendered { sound: SoundNumber },
+    /// The bands of the left-over, from low to high.
+    LeftOver { bands: Vec<LeftOverBand> },
+    /// The place of a patch on the plane, x and y; null if that cannot be computed.
+    Placed { point: Option<[f32; 2]> },
+}

@@ -1,0 +1,180 @@
+// Performs the tasks of “From a sound…”: reads files, records, searches, renders, draws what takes long, and saves. Keeps the
+// samples; the page's program gets numbers. Decides nothing.
+import { levelled } from '../panel/player.js';
+import { decode, LATEST_S, RATE_HZ } from './decode.js';
+import { inTuneShare } from './contours.js';
+import { drawWave } from './drawings.js';
+import { saveMidi, trackName } from './save.js';
+import { SketchRun } from './sketch-run.js';
+import { say } from './words.js';
+
+/** @typedef {import('../app.js').PanelPort} PanelPort */
+/** @typedef {import('../panels.js').MatchTask} MatchTask */
+/** @typedef {import('../panels.js').MatchAnswer} MatchAnswer */
+/** @typedef {import('../panel/tasks.js').Performers<MatchTask, MatchAnswer>} Performers */
+/** @typedef {import('../panel/tasks.js').TaskReport<MatchAnswer>} TaskReport */
+/**
+ * A sound of the panel: samples of its left or only channel; what else is known of it.
+ * @typedef {{ samples: Float32Array, right?: Float32Array, contours?: Float32Array, midi?: Uint8Array<ArrayBuffer> }} MatchSound
+ */
+/**
+ * @typedef {object} Tools
+ * @property {PanelPort} port
+ * @property {import('../panel/sounds.js').SoundStore<MatchSound>} sounds
+ * @property {import('./search.js').Search} search
+ * @property {import('./rhythm.js').RhythmSearch} rhythm
+ * @property {import('./recorder.js').Recorder} recorder
+ * @property {import('./spectrograms.js').Spectrograms} spectrograms
+ * @property {SVGElement} wave
+ */
+
+/** Numbers of a note: its begin, its end, its key, its velocity. */
+const NOTE = 4;
+/** Numbers of a band: its two frequencies and its difference; see the protocol's LeftOver. */
+const BAND = 3;
+
+/** @param {Tools} tools @returns {Performers} */
+export const performers = tools => ({ ...giving(tools), ...searching(tools), ...rendering(tools), ...drawing(tools) });
+
+/** Samples of a sound that may have two channels. @param {Tools} tools @param {number} number @returns {[Float32Array, Float32Array]} */
+function channels({ sounds }, number) {
+  const sound = sounds.get(number);
+  if (!sound) throw 'lost';
+  return [sound.samples, sound.right ?? new Float32Array()];
+}
+
+/** @param {Tools} tools */
+function giving(tools) {
+  const { port, sounds, search, rhythm, recorder } = tools;
+  return /** @type {Pick<Performers, 'prepare' | 'record' | 'finishRecording' | 'read' | 'examine' | 'listen' | 'findHits'>} */ ({
+    prepare: () => search.prepare(),
+
+    async record(_, { signal, answer }) {
+      const bytes = await recorder.record(port.volume()?.context, signal, () => answer({ type: 'listening' }));
+      if (bytes.byteLength === 0) return;
+      const name = say('recording_name');
+      answer({ type: 'recorded', file: port.keepFile(new File([bytes], name)), name });
+    },
+
+    finishRecording: () => recorder.finish(),
+
+    async read({ file }, { signal, answer }) {
+      const given = port.takeFile(file);
+      if (!given) throw 'lost';
+      const [samples, right] = await decode(given, given.name, reason => reason);
+      signal.throwIfAborted();
+      answer({ type: 'read', sound: sounds.keep({ samples, right }), isLong: samples.length > LATEST_S * RATE_HZ });
+    },
+
+    async examine({ sound }, { answer }) {
+      const [problem, hasHits, isUnvoiced] = await search.voiceProblem(...channels(tools, sound));
+      answer({ type: 'examined', problem, hasHits: hasHits > 0, isUnvoiced: isUnvoiced > 0 });
+    },
+
+    async listen({ sound }, { signal, answer }) {
+      const [problem, key, cents, length_s] = await search.hear(...channels(tools, sound));
+      if (problem) return answer({ type: 'refused', problem });
+      const samples = levelled(await search.target());
+      signal.throwIfAborted();
+      answer({ type: 'heard', sound: sounds.keep({ samples }), key: key < 0 ? null : key, cents, length_s });
+    },
+
+    async findHits(_, { answer }) {
+      answer({ type: 'hits', hits: await rhythm.findHits() });
+    },
+  });
+}
+
+/** @param {Tools} tools */
+function searching({ sounds, search, rhythm }) {
+  return /** @type {Pick<Performers, 'search' | 'sketch' | 'searchRhythm'>} */ ({
+    async search({ name, kept, patch }, { signal, answer, name: tellName }) {
+      tellName(say('job', { name }));
+      await search.run({ kept, patch, signal }, report => answer({ type: 'found', ...report }));
+    },
+
+    async sketch({ name, target }, report) {
+      const { signal, answer } = report;
+      report.name(say('sketch_job', { name }));
+      const voice = contoursOf(search).then(contours => {
+        signal.throwIfAborted();
+        const sound = sounds.get(target);
+        if (sound) sound.contours = contours;
+        answer({ type: 'contours' });
+        return contours;
+      });
+      const run = new SketchRun(search, { track: trackName(name), signal }, async sketch => {
+        const inTune = inTuneShare(await voice, sketch.contours);
+        signal.throwIfAborted();
+        const { samples, contours, midi } = sketch;
+        const sound = sounds.keep({ samples: levelled(samples), contours, midi });
+        const keys = [...sketch.notes.filter((_, place) => place % NOTE === 2)];
+        const [low, high] = [Math.min(...keys), Math.max(...keys)];
+        answer({ type: 'sketched', sketch: { sound, inTune, notes: keys.length, low, high } });
+      }, found => answer({ type: 'found', ...found }));
+      await Promise.all([run.finish(), voice]);
+    },
+
+    async searchRhythm({ name, kinds }, { signal, answer, name: tellName }) {
+      tellName(say('sketch_job', { name }));
+      await rhythm.run(kinds, signal, report => answer({ type: 'found', ...report }));
+    },
+  });
+}
+
+/** Level and pitch of the target. @param {import('./search.js').Search} search */
+const contoursOf = async search => search.contours(await search.target());
+
+/** @param {Tools} tools */
+function rendering({ sounds, search, rhythm }) {
+  /** Answers with a sound at the common loudness. @param {TaskReport} report @param {Float32Array} samples */
+  const give = ({ signal, answer }, samples) => {
+    signal.throwIfAborted();
+    answer({ type: 'rendered', sound: sounds.keep({ samples }) });
+  };
+  return /** @type {Pick<Performers, 'render' | 'renderRhythm' | 'saveMelody' | 'saveRhythm' | 'forget'>} */ ({
+    async render({ patch, strand }, report) {
+      give(report, levelled(await search.sound(patch, strand)));
+    },
+
+    async renderRhythm({ patches, kind }, report) {
+      const whole = await rhythm.sound(patches, null);
+      // A part of a rhythm is as loud as in the whole.
+      give(report, levelled(kind === null ? whole : await rhythm.sound(patches, kind), whole));
+    },
+
+    saveMelody({ sketch, name }) {
+      const midi = sounds.get(sketch)?.midi;
+      if (midi) saveMidi(midi, trackName(name));
+    },
+
+    async saveRhythm({ name }) {
+      const track = trackName(name);
+      saveMidi(await rhythm.midi(track), track);
+    },
+
+    forget: ({ sounds: numbers }) => sounds.forget(numbers),
+  });
+}
+
+/** @param {Tools} tools */
+function drawing({ sounds, search, spectrograms, wave }) {
+  return /** @type {Pick<Performers, 'drawTarget' | 'drawAnswer' | 'measureLeftOver'>} */ ({
+    async drawTarget({ sound }, { signal }) {
+      const samples = sounds.samples(sound);
+      drawWave(wave, samples);
+      await spectrograms.drawTarget(samples, signal);
+    },
+
+    drawAnswer: ({ sound, name }, { signal }) => spectrograms.drawAnswer(sounds.samples(sound), name, signal),
+
+    async measureLeftOver({ patch }, { answer }) {
+      const numbers = await search.leftOver(patch);
+      const bands = Array.from({ length: numbers.length / BAND }, (_, place) => {
+        const [from_hz, to_hz, difference_db] = numbers.slice(BAND * place, BAND * (place + 1));
+        return { from_hz, to_hz, difference_db };
+      });
+      answer({ type: 'leftOver', bands });
+    },
+  });
+}
