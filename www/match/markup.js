@@ -10,9 +10,11 @@ const icon = name => `<svg aria-hidden="true"><use href="#icon-${name}"/></svg>`
 /** @param {string} attributes @param {string} [inside] */
 const drawing = (attributes, inside = '') => `<svg role="img" preserveAspectRatio="none" ${attributes}>${inside}</svg>`;
 
+/** The number of a strand in its colour. @param {number} strand */
+const badge = strand => `<b class="match-badge strand-${strand}">${strand + 1}</b>`;
 /** The button of an answer. @param {number} strand */
-const answer = strand => `<button type="button" data-strand="${strand}" aria-pressed="false">
-  <b class="match-badge strand-${strand}">${strand + 1}</b> <span></span> <small></small></button>`;
+const answer = strand =>
+  `<button type="button" data-strand="${strand}" aria-pressed="false">${badge(strand)} <span></span> <small></small></button>`;
 
 // Every text is one of ours: nothing of a file or a person gets in here.
 const HTML = () => `
