@@ -9,7 +9,7 @@ import { begun, drawnAround, state } from './between.mjs';
 import { eventually } from './eventually.mjs';
 import { importModel, knowFew } from './importing.mjs';
 import { currentPatch, drop, parameters, patches, playAt, readyAgain, sharing, take, said } from './sharing.mjs';
-import { MEASURED_TIMEOUT_MS, openReady, READY_TIMEOUT_MS, SITE_FOLDER, withoutPatience } from './site.mjs';
+import { openReady, READY_TIMEOUT_MS, SITE_FOLDER, withoutPatience } from './site.mjs';
 import { currentPoint, shown } from './seen.mjs';
 import { reach } from './panels.mjs';
 
