@@ -32,7 +32,7 @@ test('the numbers of a progress are not spoken at each change', () => {
   }
   assert.match(read('www/paths/curve.js'), /verdict\(.*done \? 'off' : 'polite'\)/);
   assert.match(read('www/match/match.js'), /'recording' && sentence.seconds > 0.*;\n.*isSpoken \? 'polite' : 'off'/);
-  assert.match(read('www/between/between.js'), /isMeasuring\) tellProgress\(/);
+  assert.match(read('www/between/between.js'), /'measuring'\) tellProgress\(/);
 });
 
 test('points of a drawn curve have their times in the language of the page', async () => {

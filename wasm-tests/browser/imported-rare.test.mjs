@@ -9,7 +9,7 @@ import { begun, drawnAround, state } from './between.mjs';
 import { eventually } from './eventually.mjs';
 import { importModel, knowFew } from './importing.mjs';
 import { currentPatch, drop, parameters, patches, playAt, readyAgain, sharing, take, said } from './sharing.mjs';
-import { MEASURED_TIMEOUT_MS, openReady, READY_TIMEOUT_MS, SITE_FOLDER, withoutPatience } from './site.mjs';
+import { openReady, READY_TIMEOUT_MS, SITE_FOLDER, withoutPatience } from './site.mjs';
 import { currentPoint, shown } from './seen.mjs';
 import { reach } from './panels.mjs';
 
@@ -129,35 +129,6 @@ test('a path that follows a curve is on the map of the imported model; without o
   await eventually(() => low.inputValue(), now => now !== '' && now !== before);
   await page.locator('#path-find').click();
   await verdict.filter({ hasText: /Within \d+\.\d points on average/ }).waitFor({ timeout: 4 * READY_TIMEOUT_MS });
-  await close();
-});
-
-test('what lies between two sounds follows a model that is imported meanwhile', async () => {
-  const { page, close } = await open(undefined, knowFew);
-  const slider = page.locator('#between-share:enabled');
-  /** The patch halfway from A in the middle of the plane to the current point. */
-  const half = async () => {
-    await (await reach(page, '[data-end=B]')).click();
-    await page.locator('#between-here').click();
-    await slider.waitFor({ timeout: MEASURED_TIMEOUT_MS });
-    // Until B is chosen, the slider still belongs to the sounds before.
-    await eventually(() => state(page), text => !/^(Choose|The current sound is elsewhere)/.test(text));
-    await slider.fill('48');
-    return currentPatch(page);
-  };
-  await playAt(page);
-  await (await reach(page, '#two-sounds-open')).click();
-  await begun(page);
-  await playAt(page, 'Left', 'Left', 'Up');
-  const ours = await half();
-  await reach(page, '[data-end=B]');
-  await slider.fill('96');
-  await importModel(page);
-  await said(page, /Your model plays/, 4 * READY_TIMEOUT_MS);
-  await readyAgain(page);
-  // The rotated plane has the same sound on the other side.
-  await playAt(page, 'Right', 'Right', 'Right', 'Right', 'Down', 'Down');
-  assert.deepEqual(await half(), ours);
   await close();
 });
 

@@ -133,33 +133,6 @@ for (const [where, options, stop] of /** @type {const} */ ([['on a desktop', und
   });
 }
 
-test('undo reverts a whole stroke', async () => {
-  const { page, hand, go, close } = await open();
-  const start = await go(0.2, 0.2);
-  await hand.press({ across: 0.3, down: 0.3 });
-  await hand.move({ across: 0.8, down: 0.8 });
-  await hand.lift();
-  await page.keyboard.press('Control+z');
-  await shown(page);
-  await eventually(() => currentPoint(page), start);
-  await close();
-});
-
-test('A and B keep their points when switching between them', async () => {
-  const { page, go, close } = await open();
-  const a = await go(0.3, 0.3);
-  const compare = page.locator('#tool-compare');
-  await compare.click();
-  const b = await go(0.7, 0.7);
-  await compare.click();
-  await shown(page);
-  await eventually(() => currentPoint(page), a);
-  await compare.click();
-  await shown(page);
-  await eventually(() => currentPoint(page), b);
-  await close();
-});
-
 test('a comparison ends at a press, by mouse or keys, with the side that is heard; undo brings it back', async () => {
   const { page, go, close } = await open();
   const [compare, end] = [page.locator('#tool-compare'), page.locator('#tool-compare-end')];

@@ -128,8 +128,9 @@ async function goesBetween(session) {
     const field = /** @type {HTMLInputElement} */ (document.getElementById('between-find'));
     field.value = 'Harpsy';
     field.dispatchEvent(new Event('input', { bubbles: true }));
-    document.querySelector('#between-found button')?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
   });
+  await until(session, 'the preset', () => document.querySelector('#between-found button')?.textContent === 'Harpsy');
+  await session.run(() => (/** @type {HTMLElement | null} */ (document.querySelector('#between-found button')))?.click());
   await until(session, 'the way', () => document.getElementById('between-share')?.matches(':enabled'));
   await silence(session);
   await session.run(() => {

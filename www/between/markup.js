@@ -1,13 +1,11 @@
 // The elements of what lies between sounds, inside the page's #two-sounds. Decides nothing.
-import { COUNT } from './ways.js';
+import { AROUND, LETTERS } from './letters.js';
 import { say } from './words.js';
 
 /** The ways from A to B. */
-export const WAYS = /** @type {const} */ (['straight', 'plane', 'sound']);
-/** The letters of the ends. */
-export const LETTERS = ['A', 'B', 'C', 'D'];
-/** Those with a grid of neighbours. */
-export const AROUND = ['A', 'B'];
+const WAYS = /** @type {const} */ (['straight', 'plane', 'sound']);
+/** Cells of a grid. */
+const CELLS = 25;
 
 const END = (/** @type {string} */ letter) => `
 <button type="button" class="between-end" data-end="${letter}" aria-expanded="false" aria-controls="between-chooser"><b>${letter}</b><span></span></button>`;
@@ -28,7 +26,7 @@ const HTML = () => `
   <p class="hint" id="between-found-hint" role="status"></p>
   <ul class="between-found" id="between-found"></ul>
 </div>
-<div class="between-way"><input class="slider" type="range" id="between-share" min="0" max="${COUNT - 1}" step="1" value="0" disabled aria-label="${say('slider')}"><output for="between-share" aria-live="off"></output></div>
+<div class="between-way"><input class="slider" type="range" id="between-share" min="0" max="96" step="1" value="0" disabled aria-label="${say('slider')}"><output for="between-share" aria-live="off"></output></div>
 <div class="between-ways" role="group" aria-label="${say('ways')}">${WAYS.map(way => `
   <button type="button" data-way="${way}" aria-pressed="false">${say(way)}</button>`).join('')}
 </div>
@@ -51,8 +49,8 @@ ${KEEP}
 </section>
 <section id="between-around-part" data-shown="A" hidden>
   <p class="hint">${say('about_around')}</p>
-  <label class="between-spacing"><span>${say('spacing')}</span><input class="slider" type="range" id="between-spacing" min="0.05" max="0.6" step="0.05" value="0.2"><output for="between-spacing" aria-live="off"></output></label>
-  <div class="between-ways between-which" role="group" aria-label="${say('around')}">${AROUND.map(letter => `
+  <label class="between-spacing"><span>${say('spacing')}</span><input class="slider" type="range" id="between-spacing" min="0.05" max="0.6" step="0.05" value="0.2"><output id="between-spacing-output" for="between-spacing" aria-live="off"></output></label>
+  <div class="between-ways between-which" id="between-which" role="group" aria-label="${say('around')}">${AROUND.map(letter => `
     <button type="button" data-which="${letter}" aria-pressed="false">${say('around_one', { letter })}</button>`).join('')}
   </div>
   <div class="between-grids">${AROUND.map(letter => `
@@ -63,6 +61,25 @@ ${KEEP}
   ${KEEP}
 </section>`;
 
+/** @typedef {ReturnType<typeof buildGrid>} GridElements */
+
+/** Builds the cells of a grid. @param {Element} section */
+function buildGrid(section) {
+  const grid = /** @type {HTMLElement} */ (section.querySelector('.between-grid'));
+  const caption = /** @type {HTMLElement} */ (section.querySelector('.between-caption'));
+  const cells = Array.from({ length: CELLS }, () => {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.tabIndex = -1;
+    button.append(document.createElement('canvas'));
+    return button;
+  });
+  // One stop of the Tab key for the whole grid.
+  cells[cells.length >> 1].tabIndex = 0;
+  grid.append(...cells);
+  return { grid, caption, cells };
+}
+
 /** Builds the elements inside `place`. @param {Element} place */
 export function build(place) {
   const area = document.createElement('div');
@@ -70,13 +87,21 @@ export function build(place) {
   area.hidden = true;
   area.innerHTML = HTML();
   place.append(area);
+  /** @template {Element} [T=HTMLElement] @param {string} selector @returns {T[]} */
+  const all = selector => /** @type {T[]} */ ([...area.querySelectorAll(selector)]);
   return {
     area,
+    letters: LETTERS,
     opener: /** @type {HTMLElement} */ (place.querySelector('#two-sounds-open')),
-    ends: /** @type {HTMLButtonElement[]} */ ([...area.querySelectorAll('.between-end')]),
-    ways: /** @type {HTMLButtonElement[]} */ ([...area.querySelectorAll('[data-way]')]),
-    which: /** @type {HTMLButtonElement[]} */ ([...area.querySelectorAll('[data-which]')]),
-    keeps: [...area.querySelectorAll('.between-keep')],
+    ends: /** @type {HTMLButtonElement[]} */ (all('.between-end')),
+    ways: /** @type {HTMLButtonElement[]} */ (all('[data-way]')),
+    which: /** @type {HTMLButtonElement[]} */ (all('[data-which]')),
+    axes: /** @type {HTMLInputElement[]} */ (all('.between-square input')),
+    grids: all('[data-around]').map(buildGrid),
+    keeps: all('.between-keep').map(keep => ({
+      button: /** @type {HTMLButtonElement} */ (keep.querySelector('button')),
+      said: /** @type {HTMLElement} */ (keep.querySelector('p')),
+    })),
     output: /** @type {HTMLOutputElement} */ (area.querySelector('output')),
     /** @template {Element} [T=HTMLElement] @param {string} id @returns {T} */
     find: id => /** @type {T} */ (area.querySelector(`#between-${id}`)),

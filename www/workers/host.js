@@ -70,7 +70,7 @@ export class WorkerHost {
    */
   async callAt(place, method, given, signal) {
     signal?.throwIfAborted();
-    const worker = await this.#at(place);
+    const worker = await this.at(place);
     signal?.throwIfAborted();
     /** @type {Float32Array} */
     const value = await /** @type {any} */ (worker).call(method, ...given);
@@ -119,7 +119,7 @@ export class WorkerHost {
   }
 
   /** The worker of a place, the same for all who ask while it runs. @param {number} place */
-  async #at(place) {
+  async at(place) {
     const known = this.#workers.get(place);
     const isGone = known && (await known.then(worker => worker.isLost, () => true));
     const now = this.#workers.get(place);

@@ -8,6 +8,8 @@ export default {
   choose_for: 'Klang {letter} wählen',
   swap: 'A und B tauschen',
   this_sound: 'Dieser Klang',
+  near: 'bei {name}',
+  at: 'auf {name}',
   find: 'Preset suchen',
   find_hint: 'Einen Teil des Namens eingeben.',
   landmark: 'Wegmarke',

@@ -8,6 +8,8 @@ export default {
   choose_for: 'Choose sound {letter}',
   swap: 'Swap A and B',
   this_sound: 'This sound',
+  near: 'near {name}',
+  at: 'at {name}',
   find: 'Find a preset',
   find_hint: 'Type a part of its name.',
   landmark: 'landmark',

@@ -229,8 +229,6 @@ pub enum MapAction {
     SetOptions(Options),
     /// Switches pointers between exploring and playing.
     ToggleExplore,
-    /// The points of the sounds A, B, C and D, between which the current sound is chosen; none for one that is not chosen.
-    MarkEnds([Option<Point>; 4]),
 }
 
 /// The search for presets.

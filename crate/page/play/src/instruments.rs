@@ -83,6 +83,4 @@ pub struct AmSynthPlane {
     pub library: Library,
     /// The map's layer.
     pub layer: usize,
-    /// The marks of the sounds A, B, C and D.
-    pub ends: [Option<Point>; 4],
 }

@@ -69,6 +69,8 @@ pub struct SoundState {
     pub has_run: bool,
     /// Which decoder plays.
     pub decoder: DecoderChoice,
+    /// Counts the changes of that decoder: what one has computed may differ from what the next one computes.
+    pub decoders: u32,
     /// Which instrument plays.
     pub instruments: Instruments,
     /// The patch last decoded at the current point.
@@ -95,6 +97,7 @@ impl Default for SoundState {
             is_audible: false,
             has_run: false,
             decoder: DecoderChoice::default(),
+            decoders: 0,
             instruments: Instruments::default(),
             decoded: None,
             voices_sounding: 0,

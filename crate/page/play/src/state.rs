@@ -95,8 +95,6 @@ pub struct MapState {
     pub is_pointed_at: bool,
     /// Counts such movements.
     pub pointed: u32,
-    /// The points of the sounds A, B, C and D, between which the current sound is chosen.
-    pub ends: [Option<Point>; 4],
 }
 
 /// The progress of loading.

@@ -3,7 +3,8 @@
 //! module `panels`.
 
 use colorous::{Color, VIRIDIS};
-use js_sys::{Array, Function, Promise, Reflect};
+use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect};
+use patch::Parameter;
 use play::State;
 use play::action::Action;
 use play::error::AppError;
@@ -122,6 +123,19 @@ impl PanelPort {
         self.app.executor().assets().address(name)
     }
 
+    /// The decoder that plays in place of the page's own, if there is one.
+    pub fn decoder(&self) -> Option<ArrayBuffer> {
+        self.app.executor().imported_files().decoder()
+    }
+
+    /// The names of the parameters with that of their group, a line each.
+    pub fn parameters(&self) -> String {
+        let language = self.app.language();
+        let name =
+            |own: Parameter| format!("{} {}", language.group(own.info().group), language.in_sentence(own));
+        Parameter::ALL.map(name).join("\n")
+    }
+
     /// What the scripts of all panels share under a name, such as the host of the workers. Each script is a bundle of its
     /// own, so the page keeps it; the first one that asks makes it.
     pub fn shared(&self, name: String, make: &Function) -> Result<JsValue, JsValue> {
@@ -190,6 +204,12 @@ struct PanelPlace {
 
 const fn place_of(panel: PanelId) -> PanelPlace {
     match panel {
+        PanelId::Between => PanelPlace {
+            script: "between.js",
+            place: "two-sounds",
+            opener: "two-sounds-open",
+            status: "two-sounds-status",
+        },
         PanelId::Macros => PanelPlace {
             script: "macros.js",
             place: "macros",

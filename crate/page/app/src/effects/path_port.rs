@@ -1,4 +1,4 @@
-//! What `paths.js`, `codebook.js`, `macros.js`, `between.js` and `live.js` may do: read the loops, change one, play one, and ask
+//! What `paths.js`, `codebook.js`, `macros.js` and `live.js` may do: read the loops, change one, play one, and ask
 //! where it is; read what is known of the plane, and go to a sound; read and change the patch; play what a voice sings; and which
 //! path files a person has given the page. Each change is an action.
 
@@ -6,8 +6,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::ArrayBuffer;
-use patch::{PARAMETER_COUNT, Parameter, Patch};
-use play::action::{Action, Edit, GestureAction, KeyAction, MapAction, PageAction, TouchAction};
+use patch::Parameter;
+use play::action::{Action, Edit, GestureAction, KeyAction, PageAction, TouchAction};
 use play::held_keys::KeyHolder;
 use play::instruments::{InstrumentAction, Instruments};
 use play::loops::LOOP_LIMIT;
@@ -193,42 +193,6 @@ impl PathPort {
         self.app.dispatch(Action::Touch(TouchAction::Lose(TouchSource::Audition)));
     }
 
-    /// A sound: x and y of its point, then the 41 stored values of its patch if it has its own; undefined if there is none.
-    /// Of kind 0 it is the current one, of kind 1 that with the values of locked groups, of kind 2 a landmark, of kind 3 a
-    /// known preset.
-    pub fn sound(&self, kind: u8, index: usize) -> Option<Vec<f32>> {
-        let state = self.app.state();
-        let (point, patch) = match kind {
-            2 => state.landmarks_here().nth(index).map(|(_, own)| (own.point, own.patch.clone()))?,
-            3 => {
-                let known = state.library.known.as_ref().filter(|known| index < known.len())?;
-                let patch = Box::new(state.library.presets.as_ref()?.patch(index));
-                (Point::on_plane(known.x[index], known.y[index]), Some(patch))
-            }
-            _ => {
-                let here = if kind == 0 { state.document().here() } else { state.shared_document().here() };
-                (here.point, here.patch)
-            }
-        };
-        let values = patch.iter().flat_map(|patch| patch.values()).copied();
-        Some([point.x, point.y].into_iter().chain(values).collect())
-    }
-
-    /// The names of the landmarks of the instrument that plays, a line each.
-    pub fn landmarks(&self) -> String {
-        let state = self.app.state();
-        let names = state.landmarks_here().map(|(_, landmark)| &*landmark.name);
-        names.collect::<Vec<_>>().join("\n")
-    }
-
-    /// The names of the parameters with that of their group, a line each.
-    pub fn parameters(&self) -> String {
-        let language = self.app.language();
-        let name =
-            |own: Parameter| format!("{} {}", language.group(own.info().group), language.in_sentence(own));
-        Parameter::ALL.map(name).join("\n")
-    }
-
     /// The number of the instrument, 0 for amSynth; then a domain's axes beyond the plane, −1…1 each.
     pub fn tones(&self) -> Vec<f32> {
         let state = self.app.state();
@@ -249,15 +213,6 @@ impl PathPort {
         self.app.executor().with_audio(|audio| audio.node().cloned()).flatten()
     }
 
-    /// Goes to a sound, as part of a continuous edit.
-    pub fn glide(&self, sound: &[f32]) {
-        let Some((&[x, y], values)) = sound.split_first_chunk() else { return };
-        let values: Option<&[f32; PARAMETER_COUNT]> = values.try_into().ok();
-        let patch = values.map(|values| Box::new(Patch::from_values(values)));
-        let location = self.app.state().location(Point::on_plane(x, y), patch);
-        self.app.dispatch(Action::Edit(Edit::Glide(location)));
-    }
-
     /// Plays the current sound while a slider is pressed, unless it sounds already; ends it.
     pub fn hold(&self, is_down: bool) {
         let is_sounding = self.app.state().is_sounding();
@@ -266,21 +221,6 @@ impl PathPort {
             true => TouchAction::Press(TouchSource::Slider, dom::now_ms()),
             false => TouchAction::Lose(TouchSource::Slider),
         }));
-    }
-
-    /// Keeps the current sound as a landmark.
-    pub fn keep(&self, name: String) {
-        self.app.dispatch(Action::Edit(Edit::AddLandmark(name)));
-    }
-
-    /// Marks the sounds A, B, C and D on the map: x and y of each, not-a-number for one that is not chosen.
-    #[wasm_bindgen(js_name = markEnds)]
-    pub fn mark_ends(&self, points: &[f32]) {
-        let point = |at: usize| {
-            let point = Point { x: *points.get(2 * at)?, y: *points.get(2 * at + 1)? };
-            (point.x.is_finite() && point.y.is_finite()).then_some(point)
-        };
-        self.app.dispatch(Action::Map(MapAction::MarkEnds(std::array::from_fn(point))));
     }
 
     /// What the scripts show in every frame: the tempo in beats a minute; on the map the pixel of the plane's middle, and

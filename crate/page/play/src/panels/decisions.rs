@@ -1,7 +1,9 @@
 //! What the folder of a panel decides, and the ways to it from the reducer: one function for each kind of event.
 
 use crate::panels::tasks::TaskNumber;
-use crate::panels::{OwnAction, PanelAnswer, PanelId, PanelModel, for_each_panel, macros, sound_match};
+use crate::panels::{
+    OwnAction, PanelAnswer, PanelId, PanelModel, between, for_each_panel, macros, sound_match,
+};
 use crate::reduce::Reducer;
 use crate::state::State;
 

@@ -6,6 +6,7 @@
 //! The way of a task: [`Effect::Begin`](crate::effect::Effect::Begin) → script or worker → [`PanelAction::News`] →
 //! `answer`, `ended` or `failed` of the same trait.
 
+pub mod between;
 pub(crate) mod decisions;
 mod life;
 pub mod macros;
@@ -56,6 +57,7 @@ pub enum PanelAction {
 macro_rules! for_each_panel {
     ($call:ident) => {
         $call! {
+            between: Between, "between", BetweenAction, BetweenAnswer, BetweenTask, BetweenModel;
             macros: Macros, "macros", MacrosAction, MacrosAnswer, MacrosTask, MacrosModel;
             sound_match: SoundMatch, "match", MatchAction, MatchAnswer, MatchTask, MatchModel;
         }

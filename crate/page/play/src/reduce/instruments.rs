@@ -181,8 +181,7 @@ impl Reducer<'_> {
         let shown = std::mem::replace(&mut state.library, library);
         let instruments = &mut state.sound.instruments;
         if instruments.domain.replace(domain).is_none() {
-            let ends = std::mem::take(&mut state.map.ends);
-            let plane = AmSynthPlane { library: shown, layer: state.map.layer, ends };
+            let plane = AmSynthPlane { library: shown, layer: state.map.layer };
             instruments.amsynth = Some(Box::new(plane));
         }
         instruments.wanted = None;
@@ -197,8 +196,8 @@ impl Reducer<'_> {
         let state = &mut *self.state;
         state.sound.instruments.domain = None;
         let Some(plane) = state.sound.instruments.amsynth.take() else { return };
-        let AmSynthPlane { library, layer, ends } = *plane;
-        (state.library, state.map.layer, state.map.ends) = (library, layer, ends);
+        let AmSynthPlane { library, layer } = *plane;
+        (state.library, state.map.layer) = (library, layer);
         self.change_instrument();
     }
 

@@ -53,7 +53,6 @@ impl Reducer<'_> {
                 }
                 self.lose_attended();
             }
-            MapAction::MarkEnds(ends) => map.ends = ends,
         }
         self.mark_dirty();
     }

@@ -55,6 +55,8 @@ impl Reducer<'_> {
                 // The page's own decoder plays already unless the imported one did.
                 if is_imported || before == DecoderChoice::Imported {
                     self.state.sound.phase = SoundPhase::Preparing;
+                    self.state.sound.decoders += 1;
+                    self.mark_dirty();
                 }
             }
             SoundAction::Panic => {
@@ -170,6 +172,7 @@ impl Reducer<'_> {
             // An error is shown already.
         } else if sound.decoder == DecoderChoice::Imported {
             sound.decoder = DecoderChoice::Refused(words.clone());
+            sound.decoders += 1;
             sound.phase = SoundPhase::Preparing;
             self.effects.push(Effect::DropImportedDecoder);
             self.report(AppError::ModelRefused(words));

@@ -10,7 +10,7 @@ const LINES: [[usize; 2]; 4] = [[0, 1], [1, 3], [3, 2], [2, 0]];
 
 /// Draws those that are chosen.
 pub fn draw(state: &State, pen: &Pen<'_>) {
-    let ends = &state.map.ends;
+    let ends = state.marked_ends();
     for [from, to] in LINES {
         let Some((from, to)) = ends[from].zip(ends[to]) else { continue };
         let [from, to] = [from, to].map(|end| pen.viewport.to_screen(end));
@@ -19,8 +19,8 @@ pub fn draw(state: &State, pen: &Pen<'_>) {
         pen.context.line_to(to.0, to.1);
         pen.stroke(&pen.colors.light, 2.0, 0.7);
     }
-    for (end, letter) in ends.iter().zip(["A", "B", "C", "D"]) {
-        if let Some(end) = *end {
+    for (end, letter) in ends.into_iter().zip(["A", "B", "C", "D"]) {
+        if let Some(end) = end {
             pen.badge(end, letter);
         }
     }

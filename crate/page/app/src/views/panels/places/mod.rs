@@ -11,8 +11,10 @@ mod results;
 mod wander;
 
 use play::error::AppError;
+use play::panels::PanelId;
 
 use crate::app::App;
+use crate::effects::panels::follow_button;
 use crate::effects::paths::{self, PanelPart};
 
 /// Adds its views.
@@ -27,8 +29,7 @@ pub fn build(app: &App) -> Result<(), AppError> {
     app.add_view(results::ResultList::build(app)?);
     app.add_view(landmarks::LandmarkList::build(app)?);
     app.add_view(wander::Wander::build(app)?);
-    let between = PanelPart { script: "between.js", place: "two-sounds", status: "two-sounds-status" };
-    paths::follow(app, between, "two-sounds-open")?;
+    follow_button(app, PanelId::Between)?;
     // It shows and hides itself.
     let codebook = PanelPart { script: "codebook.js", place: "codebook", status: "codebook-status" };
     paths::follow(app, codebook, "codebook-open")
