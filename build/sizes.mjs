@@ -46,7 +46,7 @@ const PARTS = [
   { what: 'a visit: the rest', holds: /./ },
 ];
 const VISIT = /^a visit/;
-// 1.1 MB, with room for the bytes that change with the folder and the compiler of a build.
+// 1.25 MB: the decisions of all panels are part of the page’s program. With room for the bytes that change with the folder and the compiler of a build.
 const VISIT_BUDGET_BYTES = 1_250_000;
 
 // Formats that are compressed already; a host sends them unchanged.

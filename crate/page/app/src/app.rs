@@ -26,7 +26,7 @@ pub struct App(Rc<Inner>);
 struct Inner {
     state: RefCell<State>,
     queue: RefCell<VecDeque<Action>>,
-    /// Whether an action is being reduced, or its effects executed.
+    /// True if an action is being reduced, or its effects executed.
     is_busy: Cell<bool>,
     views: RefCell<Vec<Box<dyn View>>>,
     /// The callback for the browser's next frame; none once the app has ended.
@@ -133,7 +133,7 @@ impl App {
         }
     }
 
-    /// Whether nothing of it is shown any more.
+    /// True if nothing of it is shown any more.
     pub fn has_ended(&self) -> bool {
         self.0.frame.borrow().is_none()
     }
@@ -174,7 +174,7 @@ impl<'a> RunningJob<'a> {
         !self.is_stopping()
     }
 
-    /// Whether a person has stopped it.
+    /// True if a person has stopped it.
     pub fn is_stopping(&self) -> bool {
         self.app.state().page.is_stopping(self.number)
     }

@@ -95,7 +95,7 @@ pub fn hand_on_focus(element: &Element, heir: &HtmlElement) {
     }
 }
 
-/// Whether an element, or a descendant, has visible keyboard focus.
+/// True if an element, or a descendant, has visible keyboard focus.
 pub fn has_visible_focus(element: &Element) -> bool {
     element.matches(":focus-visible").unwrap_or(false)
         || element.query_selector(":focus-visible").is_ok_and(|found| found.is_some())
@@ -112,7 +112,7 @@ pub fn focus_soon(element: &HtmlElement) {
     });
 }
 
-/// Whether the whole height of an element is visible: it is shown, in the window, and no scroll container clips it.
+/// True if the whole height of an element is visible: it is shown, in the window, and no scroll container clips it.
 pub fn is_in_view(element: &Element) -> bool {
     let own = element.get_bounding_client_rect();
     let mut rooms = std::iter::successors(element.parent_element(), |room| room.parent_element());
@@ -147,7 +147,7 @@ pub fn tab_storage() -> Option<Storage> {
     window().session_storage().ok().flatten()
 }
 
-/// Whether a media query matches now.
+/// True if a media query matches now.
 pub fn media_matches(query: &str) -> bool {
     window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
 }

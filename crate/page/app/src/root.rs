@@ -41,7 +41,7 @@ impl Root {
         Self { element, embedded, life }
     }
 
-    /// Whether the root is an element of a host page, which owns the keys, the wheel and the storage.
+    /// True if the root is an element of a host page, which owns the keys, the wheel and the storage.
     pub fn is_embedded(&self) -> bool {
         self.embedded
     }
@@ -55,7 +55,7 @@ impl Root {
         found.and_then(|element| element.dyn_into().ok()).ok_or(AppError::ElementMissing(id))
     }
 
-    /// Whether any element matches a selector.
+    /// True if any element matches a selector.
     pub fn contains(&self, selector: &str) -> bool {
         self.element.query_selector(selector).is_ok_and(|found| found.is_some())
     }
@@ -66,7 +66,7 @@ impl Root {
         let _ = self.element.dataset().set(name, value);
     }
 
-    /// Whether a data attribute of the root element has this value.
+    /// True if a data attribute of the root element has this value.
     pub fn has_data(&self, name: &str, value: &str) -> bool {
         self.element.dataset().get(name).is_some_and(|own| own == value)
     }
@@ -76,7 +76,7 @@ impl Root {
         if self.embedded { self.element.clone().into() } else { dom::window().into() }
     }
 
-    /// Whether an event comes from our own elements, not from content that a host page puts into its element.
+    /// True if an event comes from our own elements, not from content that a host page puts into its element.
     pub fn is_own(&self, event: &Event) -> bool {
         self.element.contains(dom::target(event).as_ref())
     }

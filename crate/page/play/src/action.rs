@@ -62,7 +62,7 @@ pub enum Action {
 pub struct Pointer {
     /// Its pointerId.
     pub id: i32,
-    /// Whether it is a mouse, which is more precise than a finger and can hover.
+    /// True if it is a mouse, which is more precise than a finger and can hover.
     pub is_mouse: bool,
     /// Where it is, in CSS pixels from the map's upper left corner.
     pub at_px: (f64, f64),
@@ -269,7 +269,7 @@ pub enum GestureAction {
     SetLoopSpeed(u8, f64),
     /// Sets a loop's direction.
     SetLoopDirection(u8, Direction),
-    /// Whether loops last whole beats of the tempo.
+    /// True if loops last whole beats of the tempo.
     SetInBeats(bool),
     /// Walks randomly near the current point, by a seed, or stops.
     ToggleWalk(u64),
@@ -299,14 +299,14 @@ pub enum LoadAction {
     KeepSession,
     /// The page reloads itself: stores the state of this tab.
     KeepTab,
-    /// Whether the browser has stored the session.
+    /// True if the browser has stored the session.
     SessionKept(bool),
 }
 
 /// Panels and the sheet that holds them on a phone.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum PageAction {
-    /// Whether the panel is in a sheet, by the size of the page.
+    /// True if the panel is in a sheet, by the size of the page.
     SetSheet(bool),
     /// Shows a panel; if it is shown already, opens or closes the sheet.
     SelectTab(Tab),
@@ -335,7 +335,7 @@ pub enum JobAction {
     Begin {
         /// What it does, for people.
         name: String,
-        /// Whether a person can stop it.
+        /// True if a person can stop it.
         can_stop: bool,
     },
     /// It gets its name for people.
@@ -357,7 +357,7 @@ pub struct Progress {
     pub bytes: f64,
     /// The same as a share of all, if the size of every file is known.
     pub percent: Option<u32>,
-    /// Whether every file is here to its last byte.
+    /// True if every file is here to its last byte.
     pub all_here: bool,
 }
 
@@ -372,10 +372,10 @@ pub struct Start {
     pub controllers: Option<[u8; 2]>,
     /// The MIDI controllers of the macro-controls that were learned in an earlier visit.
     pub macro_controllers: MacroControllers,
-    /// Whether it is an element of a host page.
+    /// True if it is an element of a host page.
     pub is_embedded: bool,
-    /// Whether this browser opens the page for the first time.
+    /// True if this browser opens the page for the first time.
     pub is_first_visit: bool,
-    /// Whether the person prefers reduced motion.
+    /// True if the person prefers reduced motion.
     pub is_motion_reduced: bool,
 }

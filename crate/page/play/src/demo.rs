@@ -17,7 +17,7 @@ const REACH: Point = Point { x: 1.7, y: 3.0 };
 /// How far the path swings to each side, in latent units.
 const SWING: f32 = 0.5;
 
-/// Whether the demonstration runs.
+/// True if the demonstration runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Demo {
     /// It begins once the map is loaded.

@@ -38,7 +38,7 @@ impl Area {
         Self { left: x - half, top: y - half, width: 2.0 * half, height: 2.0 * half }
     }
 
-    /// Whether two rectangles have a pixel in common.
+    /// True if two rectangles have a pixel in common.
     pub fn overlaps(&self, other: &Self) -> bool {
         self.left < other.left + other.width
             && other.left < self.left + self.width

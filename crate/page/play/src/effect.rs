@@ -36,9 +36,9 @@ pub enum Effect {
     Notify(AppEvent),
     /// Loads files: those of the sound, those of the map.
     Load {
-        /// Whether to start or restart the sound.
+        /// True if the sound is to start or restart.
         sound: bool,
-        /// Whether the known patches are missing.
+        /// True if the known patches are missing.
         known: bool,
     },
     /// Loads the files of a domain, and dispatches [`crate::instruments::InstrumentAction::Loaded`].
@@ -70,7 +70,7 @@ pub enum Effect {
     KeepControllers([u8; 2]),
     /// Stores the MIDI controllers of the macro-controls for the next visit.
     KeepMacroControllers(MacroControllers),
-    /// Whether the browser's history has an entry for the open sheet, so that going back closes it.
+    /// True if the browser's history has an entry for the open sheet, so that going back closes it.
     KeepSheetInHistory(bool),
     /// Stores the state of this tab for its reload.
     KeepTab(Box<TabSession>),
@@ -79,7 +79,7 @@ pub enum Effect {
     /// Measures the output's level after this many milliseconds, and dispatches
     /// [`crate::action::SoundAction::Level`].
     MeasureLevel(i32),
-    /// Whether to keep the screen lit.
+    /// True if the screen is to stay lit.
     KeepScreenLit(bool),
 }
 
@@ -133,6 +133,6 @@ pub enum AudioCommand {
 pub enum AppEvent {
     /// Something failed.
     Error(AppError),
-    /// Whether any voice sounds.
+    /// True if any voice sounds.
     Sounding(bool),
 }

@@ -49,7 +49,7 @@ pub enum AppError {
 }
 
 impl AppError {
-    /// Whether everything keeps playing, so that the person need not act.
+    /// True if everything keeps playing, so that the person need not act.
     pub fn is_minor(&self) -> bool {
         matches!(
             self,
@@ -63,7 +63,7 @@ impl AppError {
         )
     }
 
-    /// Whether only the sound has to be restarted.
+    /// True if only the sound has to be restarted.
     pub fn stops_sound(&self) -> bool {
         matches!(self, Self::SoundFault(_) | Self::SoundStopped | Self::SoundLost)
     }

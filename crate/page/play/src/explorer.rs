@@ -80,7 +80,7 @@ impl Explorer {
         }
     }
 
-    /// Whether a pointer explores.
+    /// True if a pointer explores.
     pub fn holds(&self, id: i32) -> bool {
         self.touches.iter().any(|pointer| pointer.id == id)
     }

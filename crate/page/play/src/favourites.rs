@@ -40,12 +40,12 @@ impl Favourite {
 pub struct Favourites(Rc<BTreeSet<Favourite>>);
 
 impl Favourites {
-    /// Whether there are none.
+    /// True if there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether a row of the known patches is among them.
+    /// True if a row of the known patches is among them.
     pub fn has(&self, known: &Coordinates, row: usize) -> bool {
         !self.is_empty() && Favourite::of(known, row).is_some_and(|own| self.0.contains(&own))
     }

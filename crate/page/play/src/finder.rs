@@ -36,7 +36,7 @@ pub struct PresetFilter {
     pub bank: Option<usize>,
     /// Kinds of sound, of which a result has at least one.
     pub tags: TagSet,
-    /// Whether results are favourites.
+    /// True if results are favourites.
     pub only_favourites: bool,
     /// The descriptor of the range, as the position of a layer; none: the one that the map shows.
     pub descriptor: Option<usize>,
@@ -56,7 +56,7 @@ pub struct Finder {
 }
 
 impl PresetFilter {
-    /// Whether anything is searched for.
+    /// True if anything is searched for.
     pub fn is_asking(&self) -> bool {
         !self.query.trim().is_empty()
             || self.bank.is_some()
@@ -80,7 +80,7 @@ impl PresetFilter {
     }
 }
 
-/// Whether a range can limit a layer's values.
+/// True if a range can limit a layer's values.
 pub fn can_limit(layer: &Layer) -> bool {
     layer.unit != YES_NO && layer.maximum > layer.minimum
 }

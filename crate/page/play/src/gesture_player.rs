@@ -20,7 +20,7 @@ pub struct PlayingLoop {
     pub number: u8,
     /// Where it was last, in seconds of the recording.
     pub time_s: f64,
-    /// Whether it is to begin at that time, even if it plays already.
+    /// True if it is to begin at that time, even if it plays already.
     pub begins: bool,
 }
 
@@ -30,11 +30,11 @@ pub struct GesturePlayer {
     recording: Option<LoopRecording>,
     playing: Vec<PlayingLoop>,
     walk: Option<Walk>,
-    /// Whether a touch or a finger of a loop found no free part.
+    /// True if a touch or a finger of a loop found no free part.
     pub is_crowded: bool,
-    /// Whether a finger of a loop waits for a free part.
+    /// True if a finger of a loop waits for a free part.
     pub has_waiting: bool,
-    /// Whether a touch by a person found no free part.
+    /// True if a touch by a person found no free part.
     pub has_refused: bool,
 }
 
@@ -65,12 +65,12 @@ impl GesturePlayer {
         self.recording = Some(LoopRecording::default());
     }
 
-    /// Whether the recording has a touch of the map.
+    /// True if the recording has a touch of the map.
     pub fn has_drawn(&self) -> bool {
         self.recording.as_ref().is_some_and(|recording| !recording.is_empty())
     }
 
-    /// Whether the recording is as long as a loop can be.
+    /// True if the recording is as long as a loop can be.
     pub fn is_recording_full(&self, now_ms: f64) -> bool {
         self.recording.as_ref().is_some_and(|recording| recording.is_full(now_ms / 1000.0))
     }
@@ -147,12 +147,12 @@ impl GesturePlayer {
         self.walk.as_mut().map(|walk| walk.advance(elapsed_s as f32))
     }
 
-    /// Whether a loop is being recorded.
+    /// True if a loop is being recorded.
     pub fn is_recording(&self) -> bool {
         self.recording.is_some()
     }
 
-    /// Whether the loop of a number plays.
+    /// True if the loop of a number plays.
     pub fn plays(&self, number: u8) -> bool {
         self.playing.iter().any(|playing| playing.number == number)
     }
@@ -167,12 +167,12 @@ impl GesturePlayer {
         self.walk.as_ref().map(Walk::place)
     }
 
-    /// Whether a walk is running.
+    /// True if a walk is running.
     pub fn is_walking(&self) -> bool {
         self.walk.is_some()
     }
 
-    /// Whether anything moves.
+    /// True if anything moves.
     pub fn is_moving(&self) -> bool {
         self.walk.is_some() || !self.playing.is_empty()
     }

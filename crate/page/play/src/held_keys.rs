@@ -58,7 +58,7 @@ struct HeldKey {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HeldKeys {
     held: Vec<HeldKey>,
-    /// Whether a live voice has set the bend and the volume of what sounds.
+    /// True if a live voice has set the bend and the volume of what sounds.
     pub(crate) is_voiced: bool,
     pub(crate) pedal: SustainPedal,
 }
@@ -71,7 +71,7 @@ pub(crate) struct SustainPedal {
 }
 
 impl SustainPedal {
-    /// Whether it holds what a person has played since it went down; `is_played`: a person plays part 0 now.
+    /// True if it holds what a person has played since it went down; `is_played`: a person plays part 0 now.
     pub(crate) fn holds(&mut self, is_played: bool) -> bool {
         self.has_keys = self.is_down && (self.has_keys || is_played);
         self.has_keys
@@ -205,27 +205,27 @@ impl HeldKeys {
         self.held.iter().filter(|held| held.holder == *holder).map(|held| held.key).collect()
     }
 
-    /// Whether a touch holds any key.
+    /// True if a touch holds any key.
     pub fn holds_touch(&self, touch: TouchId) -> bool {
         self.held.iter().any(|held| held.holder == KeyHolder::Touch(touch))
     }
 
-    /// Whether anything but touches holds a key.
+    /// True if anything but touches holds a key.
     pub fn holds_any_keyboard(&self) -> bool {
         self.held.iter().any(|held| !matches!(held.holder, KeyHolder::Touch(_)))
     }
 
-    /// Whether any touch holds a key.
+    /// True if any touch holds a key.
     pub fn holds_any_touch(&self) -> bool {
         self.held.iter().any(|held| matches!(held.holder, KeyHolder::Touch(_)))
     }
 
-    /// Whether anything holds this key, a touch on the map too, so that keyboards show it as pressed.
+    /// True if anything holds this key, a touch on the map too, so that keyboards show it as pressed.
     pub fn is_down(&self, key: u8) -> bool {
         self.held.iter().any(|held| held.key == key)
     }
 
-    /// Whether anything holds any key.
+    /// True if anything holds any key.
     pub fn is_any_down(&self) -> bool {
         !self.held.is_empty()
     }
@@ -237,7 +237,7 @@ impl HeldKeys {
     }
 }
 
-/// Whether this holder belongs to a keyboard, so that the latch applies.
+/// True if this holder belongs to a keyboard, so that the latch applies.
 fn is_on_keyboard(holder: &KeyHolder) -> bool {
     matches!(holder, KeyHolder::Pointer(_) | KeyHolder::Typed(_) | KeyHolder::Midi(_) | KeyHolder::Click)
 }

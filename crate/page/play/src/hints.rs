@@ -29,7 +29,7 @@ pub enum Hint {
 }
 
 impl Hint {
-    /// Whether it goes by itself. That of the colours waits for the first touch: nobody may be looking yet.
+    /// True if it goes by itself. That of the colours waits for the first touch: nobody may be looking yet.
     pub fn leaves(self) -> bool {
         self != Self::Colours
     }
@@ -66,7 +66,7 @@ impl SeenHints {
         }
     }
 
-    /// Whether a hint was shown.
+    /// True if a hint was shown.
     pub fn has(mut self, hint: Hint) -> bool {
         *self.flag(hint)
     }

@@ -16,7 +16,7 @@ pub struct History<S> {
     ended: Vec<S>,
     /// The kind of the last step if it is continuous: the next one of the same kind joins it.
     open: Option<&'static str>,
-    /// Whether the last step was an undo.
+    /// True if the last step was an undo.
     is_undone: bool,
 }
 
@@ -95,7 +95,7 @@ impl<S: Clone + PartialEq> History<S> {
         self.open
     }
 
-    /// Whether the last step is a continuous edit of this kind that can still go on.
+    /// True if the last step is a continuous edit of this kind that can still go on.
     pub fn is_open(&self, kind: &'static str) -> bool {
         self.open == Some(kind)
     }
@@ -139,12 +139,12 @@ impl<S: Clone + PartialEq> History<S> {
         true
     }
 
-    /// Whether there is something to undo.
+    /// True if there is something to undo.
     pub fn can_undo(&self) -> bool {
         !self.past.is_empty()
     }
 
-    /// Whether there is something to redo.
+    /// True if there is something to redo.
     pub fn can_redo(&self) -> bool {
         !self.future.is_empty()
     }

@@ -39,7 +39,7 @@ fn row_of(known: &Coordinates, presets: &Presets, preset: &Preset) -> Option<usi
     std::iter::once(first).chain(equal).find(is_named).or(Some(first))
 }
 
-/// Whether two patches are one, but for rounding (amSynth reads the numbers of a bank and of a preset by different ways),
+/// True if two patches are one, but for rounding (amSynth reads the numbers of a bank and of a preset by different ways),
 /// and for the parameters that the notes override: a saved preset has those of the visit in which it was saved.
 fn sounds_equal(one: &Patch, other: &Patch) -> bool {
     Parameter::ALL.into_iter().all(|parameter| {

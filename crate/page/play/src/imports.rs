@@ -57,7 +57,7 @@ struct StoredImports {
 type StoredBank = (String, Vec<(String, Vec<f32>)>);
 
 impl Imports {
-    /// Whether there is anything.
+    /// True if there is anything.
     pub fn is_empty(&self) -> bool {
         self.model.is_none() && self.banks.is_empty()
     }

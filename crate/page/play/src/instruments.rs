@@ -42,7 +42,7 @@ pub struct Instruments {
     pub wanted: Option<ToneDomain>,
     /// The number of the long job that loads the wanted domain.
     pub job: Option<JobNumber>,
-    /// Whether the worklet has not answered yet that it plays the domain.
+    /// True if the worklet has not answered yet that it plays the domain.
     pub is_asked: bool,
     /// The axes beyond the plane of every domain, −1…1 each, as they were there last.
     pub offsets: ToneOffsets,
@@ -55,7 +55,7 @@ pub struct Instruments {
 }
 
 impl Instruments {
-    /// Whether a domain of recorded tones plays or is to play.
+    /// True if a domain of recorded tones plays or is to play.
     pub fn has_tones(&self) -> bool {
         self.domain.is_some() || self.wanted.is_some()
     }

@@ -36,7 +36,7 @@ pub struct Landmark {
 }
 
 impl Landmark {
-    /// Whether it is on the same instrument, within a distance of a point.
+    /// True if it is on the same instrument, within a distance of a point.
     pub fn is_near(&self, point: Point, instrument: LocationInstrument, within: f32) -> bool {
         self.instrument.domain() == instrument.domain() && self.point.distance(point) <= within
     }
@@ -75,7 +75,7 @@ impl Landmarks {
         &self.landmarks
     }
 
-    /// Whether there is no room for another one.
+    /// True if there is no room for another one.
     pub fn are_full(&self) -> bool {
         self.landmarks.len() == LANDMARK_LIMIT
     }
@@ -162,7 +162,7 @@ fn with_suffix(name: &str, suffix: &str) -> String {
     format!("{}{suffix}", stem.trim_end())
 }
 
-/// Whether a name was made of another one, which was taken: with a number, for which a long name is cut.
+/// True if a name was made of another one, which was taken: with a number, for which a long name is cut.
 pub(crate) fn is_made_of(name: &str, other: &str) -> bool {
     name.match_indices(' ').any(|(at, _)| {
         let (stem, suffix) = name.split_at(at);

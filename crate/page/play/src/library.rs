@@ -39,12 +39,12 @@ impl Library {
         self.presets_at(point).find_map(|(row, own)| (own == *patch).then_some(row))
     }
 
-    /// Whether a row is imported.
+    /// True if a row is imported.
     pub fn is_imported(&self, row: usize) -> bool {
         self.own_rows.is_some_and(|own| row >= own)
     }
 
-    /// Whether a bank of the known patches is imported.
+    /// True if a bank of the known patches is imported.
     pub fn is_imported_bank(&self, bank: usize) -> bool {
         let known = self.known.as_deref().zip(self.own_rows);
         known.is_some_and(|(known, own)| known.bank.get(own).is_some_and(|&first| bank >= usize::from(first)))

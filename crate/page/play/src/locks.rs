@@ -42,7 +42,7 @@ impl Locks {
         unlocked
     }
 
-    /// Whether a group is locked.
+    /// True if a group is locked.
     pub fn holds(&self, group: Group) -> bool {
         members(group).any(|parameter| self.get(parameter).is_some())
     }
@@ -52,7 +52,7 @@ impl Locks {
         Group::ALL.into_iter().filter(|&group| self.holds(group))
     }
 
-    /// Whether nothing is locked.
+    /// True if nothing is locked.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(Option::is_none)
     }

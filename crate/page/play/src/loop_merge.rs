@@ -38,7 +38,7 @@ pub(crate) fn merge_loops(base: &Loops, theirs: &Loops, ours: &Loops) -> Loops {
     merged
 }
 
-/// Whether two loops differ in their numbers at most.
+/// True if two loops differ in their numbers at most.
 fn is_same(one: &RecordedLoop, other: &RecordedLoop) -> bool {
     RecordedLoop { number: other.number, ..one.clone() } == *other
 }

@@ -65,12 +65,12 @@ impl LoopRecording {
         sources.into_iter().for_each(|source| self.lift(source, now_s));
     }
 
-    /// Whether no finger has drawn yet.
+    /// True if no finger has drawn yet.
     pub fn is_empty(&self) -> bool {
         self.drawings.is_empty()
     }
 
-    /// Whether it is as long as a path can be.
+    /// True if it is as long as a path can be.
     pub fn is_full(&self, now_s: f64) -> bool {
         self.time_s(now_s) >= PATH_LIMIT_S
     }

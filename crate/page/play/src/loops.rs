@@ -96,12 +96,12 @@ impl RecordedLoop {
         ToneDomain::of_number(self.instrument?)
     }
 
-    /// Whether another version of it plays the same points, in other directions or at other speeds.
+    /// True if another version of it plays the same points, in other directions or at other speeds.
     pub fn has_same_fingers(&self, other: &Self) -> bool {
         std::ptr::eq(self, other) || (&self.fingers, self.length_s) == (&other.fingers, other.length_s)
     }
 
-    /// Whether it can be played.
+    /// True if it can be played.
     fn is_valid(&self) -> bool {
         (1..=LOOP_LIMIT).contains(&self.number.into())
             && (1..=FINGER_LIMIT).contains(&self.fingers.len())
@@ -168,7 +168,7 @@ impl<'de> Deserialize<'de> for LoopList {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Loops {
     list: LoopList,
-    /// Whether loops last whole beats of the tempo.
+    /// True if loops last whole beats of the tempo.
     pub in_beats: bool,
 }
 
@@ -185,7 +185,7 @@ impl Loops {
         self.list.0.iter().find(|own| own.number == number).map(|own| &**own)
     }
 
-    /// Whether there is room for no more.
+    /// True if there is room for no more.
     pub fn are_full(&self) -> bool {
         self.list.0.len() >= LOOP_LIMIT
     }

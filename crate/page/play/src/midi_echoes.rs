@@ -27,7 +27,7 @@ impl MidiEchoes {
         self.0.push_back(SentChange { controller, value, sent_ms: now_ms });
     }
 
-    /// Whether a control change that arrives from the loopback port is one that was sent, which it forgets then. Ask only for
+    /// True if a control change that arrives from the loopback port is one that was sent, which it forgets then. Ask only for
     /// that port: another device that sends the same value by itself may return to it from a newer one.
     pub fn take(&mut self, controller: u8, value: u8, now_ms: f64) -> bool {
         self.0.retain(|sent| now_ms - sent.sent_ms < LONGEST_MS);

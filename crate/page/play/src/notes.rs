@@ -49,7 +49,7 @@ pub struct Notes {
     pub step: NoteValue,
     /// Sounding share of each step, 0.05…1.
     pub gate: f32,
-    /// Whether notes keep sounding after the touch lifts: the latch.
+    /// True if notes keep sounding after the touch lifts: the latch.
     pub latch: bool,
     /// What decides the velocity of a touch and of a key on the screen.
     pub velocity_from: VelocitySource,
@@ -88,7 +88,7 @@ pub struct Lane {
     pub right: f32,
     /// MIDI key.
     pub key: u8,
-    /// Whether it is the root, in any octave.
+    /// True if it is the root, in any octave.
     pub is_root: bool,
 }
 
@@ -100,7 +100,7 @@ pub fn root_key(note: u8, octave: u8) -> u8 {
 }
 
 impl Notes {
-    /// Whether a sliding touch sends the next note-on before the last note-off: in legato modes, and while steps
+    /// True if a sliding touch sends the next note-on before the last note-off: in legato modes, and while steps
     /// continue. Otherwise the note-off comes first, which frees a voice.
     pub fn is_legato(&self) -> bool {
         self.keyboard_mode != Parameter::KeyboardMode.info().default || self.arpeggio != ArpeggioMode::Off

@@ -18,9 +18,9 @@ const FIRST_POINT: Point = Point { x: -1.38, y: 2.77 };
 /// The first seconds of a visit.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Onboarding {
-    /// Whether the first line is shown: a first visit, before the first touch.
+    /// True if the first line is shown: a first visit, before the first touch.
     pub is_welcome: bool,
-    /// Whether the exact patch of the first visit's preset has not been loaded yet.
+    /// True if the exact patch of the first visit's preset has not been loaded yet.
     pub awaits_preset: bool,
     /// The demonstration.
     pub demo: Demo,
@@ -35,9 +35,9 @@ pub struct Onboarding {
 pub struct SharedSound {
     /// The document as the link opened it: once it differs, the page's address is no longer this link.
     pub document: Document,
-    /// Whether it waits to be heard: the next touch anywhere on the map plays it.
+    /// True if it waits to be heard: the next touch anywhere on the map plays it.
     pub is_offered: bool,
-    /// Whether a tap plays it for longer, because it is its first.
+    /// True if a tap plays it for longer, because it is its first.
     pub is_first_tap: bool,
     /// The touch that plays it and must not move it.
     pub pinned: Option<TouchSource>,
@@ -56,12 +56,12 @@ impl Onboarding {
         }
     }
 
-    /// Whether a link's sound waits to be heard.
+    /// True if a link's sound waits to be heard.
     pub fn is_offered(&self) -> bool {
         self.shared.as_ref().is_some_and(|shared| shared.is_offered)
     }
 
-    /// Whether a touch must not move the current point.
+    /// True if a touch must not move the current point.
     pub fn is_pinned(&self, source: TouchSource) -> bool {
         self.shared.as_ref().is_some_and(|shared| shared.pinned == Some(source))
     }

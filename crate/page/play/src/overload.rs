@@ -112,7 +112,7 @@ impl VoiceBudget {
         STEPS[self.step]
     }
 
-    /// Whether fewer voices did not suffice, so that the next visit needs a larger output buffer.
+    /// True if fewer voices did not suffice, so that the next visit needs a larger output buffer.
     pub fn needs_latency(&self) -> bool {
         self.step > 1
     }

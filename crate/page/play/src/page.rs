@@ -77,7 +77,7 @@ pub struct PageState {
     pub is_embedded: bool,
     /// The panel that is shown.
     pub tab: Tab,
-    /// Whether the panel is in a sheet, as on an upright phone.
+    /// True if the panel is in a sheet, as on an upright phone.
     pub has_sheet: bool,
     /// Where the sheet rests; [`SheetStop::Rest`] without a sheet.
     pub stop: SheetStop,
@@ -96,7 +96,7 @@ impl PageState {
         self.jobs.iter().rfind(|job| job.is_shown && !job.name.is_empty())
     }
 
-    /// Whether the job of this number is to stop.
+    /// True if the job of this number is to stop.
     pub fn is_stopping(&self, number: JobNumber) -> bool {
         self.jobs.iter().any(|job| job.number == number && job.is_stopping)
     }

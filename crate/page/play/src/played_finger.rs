@@ -17,9 +17,9 @@ pub struct PlayedFinger {
     pub finger: u8,
     /// The part that it plays; none in a pause, and if no part was free.
     pub part: Option<usize>,
-    /// Whether no part was free.
+    /// True if no part was free.
     pub waits: bool,
-    /// Whether the loop, which does not repeat, has ended.
+    /// True if the loop, which does not repeat, has ended.
     pub has_ended: bool,
     /// Where the loop is, in seconds of the recording.
     pub time_s: f64,

@@ -56,7 +56,7 @@ impl Scale {
         usize::from(OCTAVE) * (degree / steps.len()) + usize::from(steps[degree % steps.len()])
     }
 
-    /// Whether the notes of the scale on a root (0 is C) are written with flats: those of F, B♭, E♭, A♭ and D♭ major, by
+    /// True if the notes of the scale on a root (0 is C) are written with flats: those of F, B♭, E♭, A♭ and D♭ major, by
     /// the circle of fifths.
     pub fn has_flats(self, root: u8) -> bool {
         let semitones_to_major = match self {
@@ -68,7 +68,7 @@ impl Scale {
         matches!((root + semitones_to_major) % OCTAVE, 1 | 3 | 5 | 8 | 10)
     }
 
-    /// Whether a key belongs to the scale on a root, in any octave.
+    /// True if a key belongs to the scale on a root, in any octave.
     pub fn contains(self, root: u8, key: u8) -> bool {
         let above = (i16::from(key) - i16::from(root)).rem_euclid(i16::from(OCTAVE));
         self.steps().iter().any(|&step| i16::from(step) == above)

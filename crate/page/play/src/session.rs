@@ -88,7 +88,7 @@ field_by_field!(Session { document = "state", layer, instrument, home, tone_offs
 /// The deepest nesting of a session's JSON; ours has six levels.
 const NESTED_LIMIT: usize = 32;
 
-/// Whether a session's JSON can be parsed without a deep stack, which browsers lack.
+/// True if a session's JSON can be parsed without a deep stack, which browsers lack.
 pub fn is_shallow(json: &str) -> bool {
     let (mut depth, mut in_text, mut escaped) = (0usize, false, false);
     json.bytes().all(|letter| {

@@ -28,17 +28,17 @@ pub enum SoundPhase {
 }
 
 impl SoundPhase {
-    /// Whether a touch sounds as soon as the context runs.
+    /// True if a touch sounds as soon as the context runs.
     pub fn plays(self) -> bool {
         !matches!(self, Self::Preparing | Self::Stopped)
     }
 
-    /// Whether the decoder plays every point, without a fault.
+    /// True if the decoder plays every point, without a fault.
     pub fn is_well(self) -> bool {
         matches!(self, Self::Assumed | Self::Decoding)
     }
 
-    /// Whether the worklet has ever confirmed its decoder. A processor that stops before that may have a damaged file.
+    /// True if the worklet has ever confirmed its decoder. A processor that stops before that may have a damaged file.
     pub fn is_confirmed(self) -> bool {
         matches!(self, Self::Decoding | Self::Faulty)
     }
@@ -61,11 +61,11 @@ pub enum DecoderChoice {
 pub struct SoundState {
     /// Where it is in its life.
     pub phase: SoundPhase,
-    /// Whether the context runs.
+    /// True if the context runs.
     pub is_running: bool,
-    /// Whether playing is audible now.
+    /// True if playing is audible now.
     pub is_audible: bool,
-    /// Whether it has run in this visit.
+    /// True if it has run in this visit.
     pub has_run: bool,
     /// Which decoder plays.
     pub decoder: DecoderChoice,
@@ -83,7 +83,7 @@ pub struct SoundState {
     pub gain: f32,
     /// How loud the output is, 0 (inaudible) … 1 (full scale), in equal steps of loudness.
     pub level: f32,
-    /// Whether the level is being measured.
+    /// True if the level is being measured.
     pub is_measured: bool,
     /// The values last sent to the instrument.
     pub sent: LastSent,

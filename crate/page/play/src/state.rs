@@ -60,7 +60,7 @@ pub struct State {
     pub loading: Loading,
     /// The work for the next frame.
     pub frame: FrameState,
-    /// Whether the session is to be stored.
+    /// True if the session is to be stored.
     pub keeping: Keeping,
     /// What follows edits of the patch.
     pub editing: EditingState,
@@ -75,7 +75,7 @@ pub struct MapState {
     pub viewport: Viewport,
     /// The exploring pointers.
     pub explorer: Explorer,
-    /// Whether pointers explore instead of playing.
+    /// True if pointers explore instead of playing.
     pub is_exploring: bool,
     /// The map's options.
     pub options: Options,
@@ -85,13 +85,13 @@ pub struct MapState {
     pub wished_layer: Option<String>,
     /// The point of a hovering mouse that does not play.
     pub hover: Option<Point>,
-    /// Whether a click has frozen the mouse that plays while hovering.
+    /// True if a click has frozen the mouse that plays while hovering.
     pub is_frozen: bool,
     /// The search for presets.
     pub finder: Finder,
     /// The results of a search, as rows.
     pub found: Rc<Vec<usize>>,
-    /// Whether a pointer has lately moved over the map.
+    /// True if a pointer has lately moved over the map.
     pub is_pointed_at: bool,
     /// Counts such movements.
     pub pointed: u32,
@@ -121,11 +121,11 @@ pub enum LoadStatus {
 /// The work for the next frame.
 #[derive(Clone, Debug, Default)]
 pub struct FrameState {
-    /// Whether a frame has been asked for.
+    /// True if a frame has been asked for.
     pub is_requested: bool,
-    /// Whether there is a visible change to show.
+    /// True if there is a visible change to show.
     pub is_dirty: bool,
-    /// Whether the current point or its sound has moved on since the views last showed it.
+    /// True if the current point or its sound has moved on since the views last showed it.
     pub has_moved: bool,
     /// When the views last showed the state, in milliseconds.
     pub shown_ms: f64,
@@ -133,12 +133,12 @@ pub struct FrameState {
     pub last_ms: f64,
 }
 
-/// Whether the session is to be stored.
+/// True if the session is to be stored.
 #[derive(Clone, Debug, Default)]
 pub struct Keeping {
-    /// Whether a change waits to be stored.
+    /// True if a change waits to be stored.
     pub is_waiting: bool,
-    /// Whether the page has shown that the browser stores nothing.
+    /// True if the page has shown that the browser stores nothing.
     pub is_refusal_known: bool,
 }
 
@@ -189,7 +189,7 @@ impl State {
         self.document().point
     }
 
-    /// Whether only paths sound: some play, and no person's touch or key.
+    /// True if only paths sound: some play, and no person's touch or key.
     pub fn only_paths_play(&self) -> bool {
         let mut touches = self.touches.all().iter();
         !self.gesture.playing().is_empty()
@@ -223,7 +223,7 @@ impl State {
         std::array::from_fn(|part| self.point_of(part))
     }
 
-    /// Whether amSynth plays, not a domain of recorded tones, which has no patches.
+    /// True if amSynth plays, not a domain of recorded tones, which has no patches.
     pub fn is_amsynth(&self) -> bool {
         self.sound.instruments.domain.is_none()
     }
@@ -295,7 +295,7 @@ impl State {
         self.exact_preset().filter(|_| !self.has_locked_change())
     }
 
-    /// Whether the current sound is that of a landmark.
+    /// True if the current sound is that of a landmark.
     pub fn is_sound_of(&self, landmark: &Landmark) -> bool {
         let Document { point, patch, instrument, .. } = self.document();
         landmark.instrument.domain() == instrument.domain()
@@ -304,7 +304,7 @@ impl State {
             && !self.has_locked_change()
     }
 
-    /// Whether a locked value differs from that of the current patch.
+    /// True if a locked value differs from that of the current patch.
     fn has_locked_change(&self) -> bool {
         self.patch().is_some_and(|patch| self.document().locks.apply(patch) != *patch)
     }
@@ -329,7 +329,7 @@ impl State {
         self.exact_preset().or_else(|| self.nearest_preset().map(|(row, _)| row))
     }
 
-    /// Whether the patch was edited: it is neither the decoded one nor a known preset's.
+    /// True if the patch was edited: it is neither the decoded one nor a known preset's.
     pub fn is_edited(&self) -> bool {
         let patch = self.own_patch();
         patch.is_some() && patch != self.editing.removed_preset.as_deref() && self.exact_preset().is_none()
@@ -351,7 +351,7 @@ impl State {
         (dot.is_on_plane() && dot.distance(point) <= LONELY_DISTANCE).then_some((row, dot))
     }
 
-    /// Whether a touch, down or latched, sounds.
+    /// True if a touch, down or latched, sounds.
     pub fn is_sounding(&self) -> bool {
         self.keys.holds_any_touch()
     }
@@ -361,7 +361,7 @@ impl State {
         self.library.map.as_deref()?.layers.get(self.map.layer.checked_sub(1)?)
     }
 
-    /// Whether the map shows its dots in full; otherwise it rests.
+    /// True if the map shows its dots in full; otherwise it rests.
     pub fn shows_dots(&self) -> bool {
         let MapState { is_pointed_at, viewport, options, found, .. } = &self.map;
         *is_pointed_at || viewport.is_zoomed() || options.snap || !found.is_empty()
@@ -373,7 +373,7 @@ impl State {
         Some(visible_range(map, layer, &self.map.viewport))
     }
 
-    /// Whether everything is loaded: a node that decodes, and the known patches.
+    /// True if everything is loaded: a node that decodes, and the known patches.
     pub fn is_complete(&self) -> bool {
         self.sound.phase.is_well() && self.library.known.is_some()
     }

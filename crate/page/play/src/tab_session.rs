@@ -23,7 +23,7 @@ pub struct TabSession {
     pub zoom: f64,
     /// The middle of the visible part of the map.
     pub middle: Point,
-    /// Whether the sound is muted.
+    /// True if the sound is muted.
     pub is_muted: bool,
 }
 

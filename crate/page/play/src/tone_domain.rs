@@ -80,7 +80,7 @@ impl LocationInstrument {
         ToneDomain::of_number(self.number)
     }
 
-    /// Whether it is amSynth, which is not stored.
+    /// True if it is amSynth, which is not stored.
     pub fn is_amsynth(&self) -> bool {
         self.domain().is_none()
     }

@@ -37,7 +37,7 @@ pub enum TouchSource {
 }
 
 impl TouchSource {
-    /// Whether it is a finger of a loop.
+    /// True if it is a finger of a loop.
     pub fn is_loop(self) -> bool {
         matches!(self, Self::Loop(..))
     }
@@ -47,7 +47,7 @@ impl TouchSource {
         if let Self::Loop(number, _) = self { Some(number) } else { None }
     }
 
-    /// Whether it moves by itself.
+    /// True if it moves by itself.
     pub fn is_automatic(self) -> bool {
         matches!(self, Self::Loop(..) | Self::Walk)
     }
@@ -136,27 +136,27 @@ impl TouchTracker {
         self.touches.iter_mut().find(|touch| touch.source == Some(source))
     }
 
-    /// Whether a person touches: neither latched touches nor loops and a random walk count.
+    /// True if a person touches: neither latched touches nor loops and a random walk count.
     pub fn is_touched(&self) -> bool {
         self.touches.iter().any(|touch| touch.source.is_some_and(|source| !source.is_automatic()))
     }
 
-    /// Whether a source touches.
+    /// True if a source touches.
     pub fn holds(&self, source: TouchSource) -> bool {
         self.of(source).is_some()
     }
 
-    /// Whether any touch is down; latched ones and loops do not count.
+    /// True if any touch is down; latched ones and loops do not count.
     pub fn is_touching(&self) -> bool {
         self.touches.iter().any(|touch| touch.source.is_some_and(|source| !source.is_loop()))
     }
 
-    /// Whether every part has a touch.
+    /// True if every part has a touch.
     pub fn are_full(&self) -> bool {
         self.touches.len() >= PART_COUNT
     }
 
-    /// Whether a finger, pen or mouse presses the map.
+    /// True if a finger, pen or mouse presses the map.
     pub fn is_pressed(&self) -> bool {
         self.touches.iter().any(|touch| matches!(touch.source, Some(TouchSource::Pointer(_))))
     }

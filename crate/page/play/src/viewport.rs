@@ -119,7 +119,7 @@ impl Viewport {
         (keep(x, left, width), keep(y, top, height))
     }
 
-    /// Whether only a part of the plane is visible.
+    /// True if only a part of the plane is visible.
     pub fn is_zoomed(&self) -> bool {
         self.zoom() > 1.0
     }
@@ -187,7 +187,7 @@ impl Viewport {
         self.centered(point)
     }
 
-    /// Whether a landmark's flag is to be seen.
+    /// True if a landmark's flag is to be seen.
     pub fn shows_flag(&self, point: Point) -> bool {
         let (x, y) = self.to_screen(point);
         let [left, top, width, height] = self.window;

@@ -37,9 +37,9 @@ struct WorkerState {
     waiting: RefCell<HashMap<u32, [Function; 2]>>,
     calls: Cell<u32>,
     has_model: Cell<bool>,
-    /// Whether the running Worker has reported that it started.
+    /// True if the running Worker has reported that it started.
     has_begun: Cell<bool>,
-    /// Whether the pad is gone, to which it belongs.
+    /// True if the pad is gone, to which it belongs.
     has_ended: Cell<bool>,
     /// The address of the script that was made for the Worker, until that has started.
     own_script: RefCell<Option<String>>,
@@ -85,7 +85,7 @@ impl AnalysisClient {
         Ok(())
     }
 
-    /// Whether the running Worker has a model.
+    /// True if the running Worker has a model.
     pub fn has_model(&self) -> bool {
         self.0.has_model.get()
     }

@@ -140,7 +140,7 @@ pub struct Assets {
     kept: Rc<RefCell<HashMap<&'static str, JsValue>>>,
     /// How many times a script failed to load.
     failures: Rc<Cell<u32>>,
-    /// Whether a received file was unusable.
+    /// True if a received file was unusable.
     distrusts: Rc<Cell<bool>>,
 }
 

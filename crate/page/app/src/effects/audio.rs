@@ -41,9 +41,9 @@ pub struct AudioOutput {
     node: Option<InstrumentNode>,
     /// Keeps the last moment of the output; none until its level is first asked for.
     meter: Option<AnalyserNode>,
-    /// Whether the context has loaded the worklet's script.
+    /// True if the context has loaded the worklet's script.
     has_script: bool,
-    /// Whether the context is permanently silent.
+    /// True if the context is permanently silent.
     is_lost: bool,
 }
 
@@ -51,7 +51,7 @@ pub struct AudioOutput {
 struct InstrumentNode {
     node: AudioWorkletNode,
     points: AudioPoints,
-    /// Whether it was made with the program that plays tones.
+    /// True if it was made with the program that plays tones.
     has_tones: bool,
 }
 
@@ -87,12 +87,12 @@ impl AudioOutput {
         self.has_script = true;
     }
 
-    /// Whether the worklet's script is loaded.
+    /// True if the worklet's script is loaded.
     pub fn has_script(&self) -> bool {
         self.has_script
     }
 
-    /// Whether the context is closed.
+    /// True if the context is closed.
     pub fn is_closed(&self) -> bool {
         self.context().state() == AudioContextState::Closed
     }
@@ -102,12 +102,12 @@ impl AudioOutput {
         !std::mem::replace(&mut self.is_lost, true)
     }
 
-    /// Whether the context can run another node if this one has stopped.
+    /// True if the context can run another node if this one has stopped.
     pub fn is_lasting(&self) -> bool {
         self.has_script && !self.is_lost && !self.is_closed()
     }
 
-    /// Whether the context is running. (iOS also has “interrupted”, which is neither this nor suspended.)
+    /// True if the context is running. (iOS also has “interrupted”, which is neither this nor suspended.)
     pub fn is_running(&self) -> bool {
         self.context().state() == AudioContextState::Running
     }

@@ -169,7 +169,7 @@ impl Executor {
         }
     }
 
-    /// Whether another patch has this name in this visit.
+    /// True if another patch has this name in this visit.
     pub fn is_name_of_another(&self, name: &str, patch: &Patch) -> bool {
         self.saved.borrow().iter().any(|(saved, of)| saved == name && of != patch)
     }

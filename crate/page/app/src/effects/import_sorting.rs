@@ -39,13 +39,13 @@ fn limit_without_paths(name: &str) -> usize {
     if is_model { MODEL_SIZE_LIMIT_BYTES } else { TEXT_LIMIT_BYTES }
 }
 
-/// Whether a file is a sound, by its media type or its name.
+/// True if a file is a sound, by its media type or its name.
 pub fn is_sound(media_type: &str, name: &str) -> bool {
     let is_stated = media_type.starts_with("audio/") && !media_type.contains("midi");
     is_stated || SOUND_ENDINGS.iter().any(|ending| has_ending(name, ending))
 }
 
-/// Whether a file is a path, or a damaged one: the name of the format is in it. A MIDI file becomes a path, too.
+/// True if a file is a path, or a damaged one: the name of the format is in it. A MIDI file becomes a path, too.
 pub fn is_path(file: &ReceivedFile) -> bool {
     if file.bytes.starts_with(MIDI_HEAD)
         || ["mid", "midi"].iter().any(|ending| has_ending(&file.name, ending))

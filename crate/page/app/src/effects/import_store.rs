@@ -25,7 +25,7 @@ const PATIENCE_MS: i32 = 2000;
 #[derive(Clone, Copy, Debug)]
 pub struct RecordUnavailable;
 
-/// Whether anything is persisted, as far as the page can know at once.
+/// True if anything is persisted, as far as the page can know at once.
 pub fn is_any() -> bool {
     dom::storage().is_some_and(|storage| storage.get_item(FLAG_KEY).ok().flatten().is_some())
 }

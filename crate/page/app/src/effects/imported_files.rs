@@ -16,13 +16,13 @@ pub struct ImportedFiles {
     pub(super) imports: RefCell<Imports>,
     /// The decoder that plays in place of the page's own.
     pub(super) decoder: RefCell<Option<ArrayBuffer>>,
-    /// Whether the worker's model differs from the one that plays.
+    /// True if the worker's model differs from the one that plays.
     pub(super) is_worker_outdated: Cell<bool>,
     /// How often a task that may change the model has begun or ended: odd while one runs.
     pub(super) turns: Cell<u32>,
-    /// Whether the imports could not be persisted when they changed last.
+    /// True if the imports could not be persisted when they changed last.
     pub(super) has_unsaved: Cell<bool>,
-    /// Whether some persisted imports could not be restored.
+    /// True if some persisted imports could not be restored.
     pub(super) has_unusable: Cell<bool>,
 }
 
@@ -64,7 +64,7 @@ impl ImportedFiles {
         self.turns.set(self.turns.get() + 1);
     }
 
-    /// Whether there are imports to remove.
+    /// True if there are imports to remove.
     pub fn has_imports(&self) -> bool {
         self.has_unusable.get() || !self.imports.borrow().is_empty()
     }

@@ -56,7 +56,7 @@ pub fn in_address() -> Option<Result<Link, LinkError>> {
     (hash.len() > 1 && !is_to_path()).then(|| Link::read(&hash))
 }
 
-/// Whether the fragment is that of a link to a path, which the editor of paths reads: `path::link::LINK_PREFIX`.
+/// True if the fragment is that of a link to a path, which the editor of paths reads: `path::link::LINK_PREFIX`.
 pub fn is_to_path() -> bool {
     dom::window().location().hash().is_ok_and(|hash| hash.starts_with("#path="))
 }
@@ -92,7 +92,7 @@ pub async fn copy(address: &str) -> bool {
     copied
 }
 
-/// Whether the system can share a link.
+/// True if the system can share a link.
 pub fn can_share() -> bool {
     let navigator = Reflect::get(&dom::window(), &"navigator".into()).unwrap_or_default();
     method(&navigator, "share").is_some()

@@ -23,7 +23,7 @@ pub enum HistoryMove {
 /// before it.
 #[derive(Default)]
 pub struct SheetHistory {
-    /// Whether the browser is about to leave the entry at our request.
+    /// True if the browser is about to leave the entry at our request.
     is_leaving: Cell<bool>,
 }
 

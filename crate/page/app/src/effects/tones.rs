@@ -31,7 +31,7 @@ const PLACE: &str = "tones";
 /// How often the end of the job is looked for, in milliseconds.
 const STOP_MS: i32 = 100;
 
-/// Whether the sound output has a rate at which tones can be played; also true before there is one.
+/// True if the sound output has a rate at which tones can be played; also true before there is one.
 pub fn can_play(app: &App) -> bool {
     let rate_hz = app.executor().with_audio(|audio| audio.context().sample_rate());
     rate_hz.is_none_or(|rate_hz| TONE_RATES_HZ.contains(&rate_hz))

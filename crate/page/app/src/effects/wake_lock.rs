@@ -76,7 +76,7 @@ async fn request() -> Option<JsValue> {
     JsFuture::from(asked).await.ok()
 }
 
-/// Whether this document may ask: the policy of a frame can forbid it, and asking anyway is an error in the console.
+/// True if this document may ask: the policy of a frame can forbid it, and asking anyway is an error in the console.
 /// Browsers that do not tell their policy report no error either.
 fn is_allowed() -> bool {
     let document = dom::document();

@@ -108,22 +108,22 @@ pub fn plain_key(event: &KeyboardEvent) -> String {
     if event.alt_key() || event.ctrl_key() || event.meta_key() { String::new() } else { event.key() }
 }
 
-/// Whether Escape leaves a text field or closes an open menu.
+/// True if Escape leaves a text field or closes an open menu.
 pub fn is_escape_taken(root: &Root, event: &Event) -> bool {
     is_typed(event) || root.contains(".menu:popover-open")
 }
 
-/// Whether the event's target takes typed text.
+/// True if the event's target takes typed text.
 pub fn is_typed(event: &Event) -> bool {
     is_within(event, TYPING_TARGETS)
 }
 
-/// Whether letters select an option of the event's target.
+/// True if letters select an option of the event's target.
 pub fn is_chosen(event: &Event) -> bool {
     is_within(event, "select")
 }
 
-/// Whether the target of an event matches a selector, or lies in an element that does.
+/// True if the target of an event matches a selector, or lies in an element that does.
 pub fn is_within(event: &Event, selector: &str) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     target.is_some_and(|element| element.closest(selector).is_ok_and(|found| found.is_some()))

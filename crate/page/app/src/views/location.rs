@@ -33,7 +33,7 @@ struct LocationWords {
     second: String,
     /// The distance to the nearest patch, or the value of the shown layer; never truncated.
     away: String,
-    /// Whether no known patch is near.
+    /// True if no known patch is near.
     is_lonely: bool,
 }
 

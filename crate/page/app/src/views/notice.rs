@@ -45,13 +45,13 @@ pub struct Notice {
 struct ShownNotice {
     status: Option<LoadStatus>,
     progress: Option<Progress>,
-    /// Whether the sound is awake, and whether it can be played.
+    /// True if the sound is awake, and whether it can be played.
     sound: Option<(bool, bool)>,
     is_muted: Option<bool>,
     is_playing: Option<bool>,
     is_touching: Option<bool>,
     has_presets: bool,
-    /// Whether the legend is out of the way; none while it is hidden.
+    /// True if the legend is out of the way; none while it is hidden.
     is_legend_aside: Option<bool>,
 }
 

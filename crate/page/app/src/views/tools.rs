@@ -47,7 +47,7 @@ struct ToolsState {
     can_undo: bool,
     can_redo: bool,
     is_zoomed: bool,
-    /// Whether an imported model plays.
+    /// True if an imported model plays.
     has_own_model: bool,
     /// The number of the instrument that plays, and that of the chosen one, which may still load.
     instruments: [u8; 2],

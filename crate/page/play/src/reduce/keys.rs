@@ -15,7 +15,7 @@ const RESET_CONTROLLERS: u8 = 121;
 /// The controller of the expression, a share of the volume (the same).
 const EXPRESSION: u8 = 11;
 
-/// Whether a control change ends the notes of its device: all sound off, all notes off, and the four modes, which imply it
+/// True if a control change ends the notes of its device: all sound off, all notes off, and the four modes, which imply it
 /// (MIDI 1.0, channel mode messages).
 fn ends_all_notes(controller: u8, value: u8) -> bool {
     matches!((controller, value), (120 | 123, 0) | (124..=127, _))

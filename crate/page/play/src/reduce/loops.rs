@@ -95,7 +95,7 @@ impl Reducer<'_> {
         self.mark_moved();
     }
 
-    /// Whether all parts play and something waits for one.
+    /// True if all parts play and something waits for one.
     pub(crate) fn update_crowded(&mut self) {
         let gesture = &mut self.state.gesture;
         gesture.has_refused &= self.state.touches.are_full();

@@ -84,7 +84,7 @@ impl Reducer<'_> {
         self.mark_dirty();
     }
 
-    /// Whether a touch or the mouse is near a visible dot.
+    /// True if a touch or the mouse is near a visible dot.
     fn is_near_dot(&self) -> bool {
         /// How near, in CSS pixels: half a fingertip.
         const NEAR_PX: f64 = 12.0;

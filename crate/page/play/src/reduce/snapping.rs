@@ -65,7 +65,7 @@ impl Reducer<'_> {
         self.snaps().then(|| self.dot(landed, reach_px)).flatten()
     }
 
-    /// Whether touches stop at dots: only at visible ones.
+    /// True if touches stop at dots: only at visible ones.
     fn snaps(&self) -> bool {
         self.state.map.options.snap && self.state.map.options.dots
     }

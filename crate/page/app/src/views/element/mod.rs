@@ -106,7 +106,7 @@ impl ElementInstrument {
         self.set_notes(|notes| notes.root = key);
     }
 
-    /// Whether touched notes sound on until the next touch.
+    /// True if touched notes sound on until the next touch.
     #[wasm_bindgen(setter)]
     pub fn set_hold(&self, hold: bool) {
         self.set_notes(|notes| notes.latch = hold);

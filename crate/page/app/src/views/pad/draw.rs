@@ -54,7 +54,7 @@ pub struct TouchMark {
     pub part: usize,
     /// Where it is.
     pub point: Point,
-    /// Whether it sounds.
+    /// True if it sounds.
     pub is_sounding: bool,
 }
 

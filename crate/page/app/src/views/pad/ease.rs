@@ -24,7 +24,7 @@ impl<const COUNT: usize> Eased<COUNT> {
         self.values
     }
 
-    /// Whether the values still move.
+    /// True if the values still move.
     pub fn is_moving(&self) -> bool {
         self.last_ms.is_some()
     }

@@ -12,7 +12,7 @@ const CONTOURS: usize = 7;
 pub struct Field {
     side: usize,
     shares: Vec<f32>,
-    /// Whether the outermost values lie on the plane's edges; otherwise in the middle of cells.
+    /// True if the outermost values lie on the plane's edges; otherwise in the middle of cells.
     to_the_edge: bool,
     /// The greatest value reaches this share of the colour map.
     brightest: f64,

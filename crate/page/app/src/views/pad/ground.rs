@@ -41,7 +41,7 @@ pub struct Ground {
     viewport: Viewport,
     /// When the viewport last changed, while the dots are not painted for it.
     looked_ms: Option<f64>,
-    /// Whether the person prefers reduced motion, as of the last change.
+    /// True if the person prefers reduced motion, as of the last change.
     is_calm: bool,
 }
 
@@ -89,7 +89,7 @@ impl Ground {
         self.layers.resize(width, height);
     }
 
-    /// Whether something still moves.
+    /// True if something still moves.
     pub fn is_moving(&self) -> bool {
         self.looked_ms.is_some() || self.presence.is_moving() || self.range.is_moving()
     }

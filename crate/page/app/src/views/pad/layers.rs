@@ -83,7 +83,7 @@ impl MapContent {
         }
     }
 
-    /// Whether both show the same quality.
+    /// True if both show the same quality.
     fn has_quality_of(&self, other: &Self) -> bool {
         self.layer == other.layer && is_same(&self.known, &other.known) && is_same(&self.map, &other.map)
     }
@@ -95,7 +95,7 @@ impl MapContent {
     }
 }
 
-/// Whether both are the same allocation, not only equal.
+/// True if both are the same allocation, not only equal.
 fn is_same<T>(one: &Option<Rc<T>>, other: &Option<Rc<T>>) -> bool {
     match (one, other) {
         (Some(one), Some(other)) => Rc::ptr_eq(one, other),
@@ -143,7 +143,7 @@ impl Layers {
         self.shown = None;
     }
 
-    /// Whether the dots and their names are to be painted.
+    /// True if the dots and their names are to be painted.
     pub fn lacks_dots(&self) -> bool {
         self.dots.painted.is_none()
     }

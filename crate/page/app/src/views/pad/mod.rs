@@ -58,9 +58,9 @@ pub struct Pad {
     trail: Trail,
     /// Of the last frame.
     trail_input: TrailInput,
-    /// Whether to draw the trail; not with reduced motion.
+    /// True if the trail is to be drawn: not with reduced motion.
     has_trail: bool,
-    /// Whether the patch was edited when the state was last shown. Not computed each frame, since it compares
+    /// True if the patch was edited when the state was last shown. Not computed each frame, since it compares
     /// patches.
     is_edited: bool,
 }

@@ -46,7 +46,7 @@ impl StillMarks {
         }
     }
 
-    /// Whether they still match the state.
+    /// True if they still match the state.
     pub fn are_of(&self, state: &State) -> bool {
         let document = state.document();
         self.notes == document.notes
@@ -77,7 +77,7 @@ impl StillMarks {
 
 /// What the moving marks need besides the state.
 pub struct MovingMarks<'a> {
-    /// Whether the patch of the current point is neither the decoded one nor the preset's that lies there.
+    /// True if the patch of the current point is neither the decoded one nor the preset's that lies there.
     pub is_edited: bool,
     /// The trail of the current point.
     pub trail: &'a Trail,

@@ -51,12 +51,12 @@ impl Surface {
         surface
     }
 
-    /// Whether the size or pixel ratio has changed since the last call.
+    /// True if the size or pixel ratio has changed since the last call.
     pub fn take_resized(&self) -> bool {
         self.0.is_resized.take()
     }
 
-    /// Whether the contents were lost since the last call.
+    /// True if the contents were lost since the last call.
     pub fn take_lost(&self) -> bool {
         self.0.is_lost.take()
     }

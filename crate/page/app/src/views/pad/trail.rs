@@ -24,12 +24,12 @@ pub struct TrailInput {
     pub point: Point,
     /// How many touches have landed.
     pub landings: u32,
-    /// Whether anything touches.
+    /// True if anything touches.
     pub is_touching: bool,
 }
 
 impl TrailInput {
-    /// Whether a new stroke begins after the last frame: a touch landed, or the point jumped without a touch. (A
+    /// True if a new stroke begins after the last frame: a touch landed, or the point jumped without a touch. (A
     /// touch that moved and lifted between two frames made no jump.)
     pub fn begins_after(&self, last: &Self) -> bool {
         let has_jumped = self.point != last.point && !self.is_touching && !last.is_touching;
@@ -55,7 +55,7 @@ impl Trail {
         self.points.retain(|&(_, time_ms)| now_ms - time_ms < FADE_MS);
     }
 
-    /// Whether there is nothing to draw.
+    /// True if there is nothing to draw.
     pub fn is_empty(&self) -> bool {
         self.points.is_empty()
     }

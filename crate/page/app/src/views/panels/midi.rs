@@ -38,7 +38,7 @@ struct MidiParts {
     more: HtmlElement,
     learn: [HtmlElement; 2],
     send_to: HtmlSelectElement,
-    /// Whether the browser is being asked: each answer would have ports of its own, and every message would come twice.
+    /// True if the browser is being asked: each answer would have ports of its own, and every message would come twice.
     is_asking: Cell<bool>,
     ports: RefCell<Option<MidiPorts>>,
     /// The input devices.

@@ -29,7 +29,7 @@ fn offers(page: &Page) -> bool {
     page.state.page.onboarding.is_offered()
 }
 
-/// Whether the last action has removed the link from the address.
+/// True if the last action has removed the link from the address.
 fn clears(page: &Page) -> bool {
     page.effects.contains(&Effect::ClearLink)
 }

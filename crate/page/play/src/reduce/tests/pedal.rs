@@ -22,7 +22,7 @@ impl Page {
         self.midi(MidiMessage::NoteOff { key });
     }
 
-    /// Whether the loop leaves the part of keys alone for a while.
+    /// True if the loop leaves the part of keys alone for a while.
     fn loop_leaves_keys_alone(&mut self) -> bool {
         self.frames(30);
         assert!(self.loop_parts().is_superset(&BTreeSet::from([1, 2, 3, 4])));

@@ -35,7 +35,7 @@ pub fn open_linked(app: &App) {
     }
 }
 
-/// Whether paths can be opened: an element need not have this panel.
+/// True if paths can be opened: an element need not have this panel.
 pub fn has_editor(app: &App) -> bool {
     app.root().element::<Element>(EDITOR.place).is_ok()
 }

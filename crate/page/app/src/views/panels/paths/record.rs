@@ -16,7 +16,7 @@ pub struct RecordButton {
     app: App,
     button: Element,
     text: Element,
-    /// Whether it records, whether something was drawn, and whether it could record.
+    /// True if it records, whether something was drawn, and whether it could record.
     shown: Option<(bool, bool, bool)>,
 }
 

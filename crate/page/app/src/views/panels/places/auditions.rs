@@ -28,7 +28,7 @@ struct AuditionState {
     /// The row that a mouse is over.
     hovered: Cell<Option<usize>>,
     is_sounding: Cell<bool>,
-    /// Whether the press that ends now was an audition.
+    /// True if the press that ends now was an audition.
     was_held: Cell<bool>,
 }
 
@@ -47,7 +47,7 @@ impl Auditions {
         auditions
     }
 
-    /// Whether the press that ends now was an audition; asked once.
+    /// True if the press that ends now was an audition; asked once.
     pub fn take_press(&self) -> bool {
         self.0.was_held.take()
     }

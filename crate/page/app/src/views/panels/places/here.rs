@@ -18,7 +18,7 @@ pub struct HereButtons {
     language: Language,
     similar: Element,
     favourite: Element,
-    /// Whether there are known presets; the name of the preset here, if any, and whether it is a favourite.
+    /// True if there are known presets; the name of the preset here, if any, and whether it is a favourite.
     shown: Option<(bool, Option<String>, bool)>,
 }
 

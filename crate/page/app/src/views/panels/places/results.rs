@@ -42,7 +42,7 @@ struct ShownResults {
 }
 
 impl ShownResults {
-    /// Whether both list the same presets with the same words.
+    /// True if both list the same presets with the same words.
     fn has_lines_of(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.found, &other.found)
             && Rc::ptr_eq(&self.known, &other.known)

@@ -25,7 +25,7 @@ pub struct KeyShape {
     pub key: u8,
     /// Left edge.
     pub left: f64,
-    /// Whether it is one of the five short ones.
+    /// True if it is one of the five short ones.
     pub is_black: bool,
 }
 

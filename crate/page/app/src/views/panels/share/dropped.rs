@@ -10,7 +10,7 @@ pub fn list(files: Option<FileList>) -> Vec<File> {
     files.collect()
 }
 
-/// Whether what is dragged is files.
+/// True if what is dragged is files.
 pub fn has_files(event: &DragEvent) -> bool {
     let types = event.data_transfer().map(|transfer| transfer.types());
     types.is_some_and(|types| types.includes(&JsValue::from("Files"), 0))

@@ -22,7 +22,7 @@ pub struct JobMessages {
     begun: u32,
     newest: Option<ShareJobNumber>,
     text: String,
-    /// Whether the text has been shown for its reading time.
+    /// True if the text has been shown for its reading time.
     is_read: bool,
     /// Results of older jobs that wait for it.
     waiting: VecDeque<String>,

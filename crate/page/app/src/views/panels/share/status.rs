@@ -23,7 +23,7 @@ struct StatusElements {
     remark: HtmlElement,
     /// The number of messages so far, so that the timer of an older one does not hide a newer one.
     shown: Cell<u32>,
-    /// Whether the panel is shown.
+    /// True if the panel is shown.
     is_open: Cell<bool>,
     messages: RefCell<JobMessages>,
 }

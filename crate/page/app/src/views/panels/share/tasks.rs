@@ -11,7 +11,7 @@ pub enum ImportTask {
     GiveUpModel,
     /// First restore the imports of an earlier visit, if due; then import files.
     Import {
-        /// Whether to restore.
+        /// True if it is to be restored.
         restores: bool,
         /// The files of one drop or choice; empty if only restoring.
         files: Vec<File>,

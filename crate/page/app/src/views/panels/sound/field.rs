@@ -23,9 +23,9 @@ struct FieldParts {
     error: Element,
     /// The text of the value.
     shown: RefCell<String>,
-    /// Whether a person has typed something that is not entered yet: a moving sound must not replace it.
+    /// True if a person has typed something that is not entered yet: a moving sound must not replace it.
     is_typed: Cell<bool>,
-    /// Whether what was typed is no value: another value replaces it once the person is elsewhere.
+    /// True if what was typed is no value: another value replaces it once the person is elsewhere.
     is_refused: Cell<bool>,
 }
 
