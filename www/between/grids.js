@@ -80,7 +80,9 @@ function showGrid({ grid, cells, caption }, model, names) {
     const { isReady, isBeyond, isCurrent } = model.cells[place];
     if (!isReady && button.getAttribute('aria-disabled') === 'false') clear(canvasOf(button));
     button.setAttribute('aria-disabled', String(!isReady));
-    button.setAttribute('aria-label', cellText(model, place, names));
+    const text = cellText(model, place, names);
+    // A name that is written again could be spoken again.
+    if (button.getAttribute('aria-label') !== text) button.setAttribute('aria-label', text);
     button.setAttribute('aria-current', String(isCurrent));
     button.classList.toggle('beyond', isBeyond);
   }

@@ -27,7 +27,11 @@ export function listenToSlider({ ways, find }, dispatch) {
   for (const kind of /** @type {const} */ (['pointerup', 'lostpointercapture'])) {
     slider.addEventListener(kind, ({ pointerId }) => dispatch({ type: 'liftSlider', pointer: pointerId }));
   }
-  slider.addEventListener('pointercancel', ({ pointerId }) => dispatch({ type: 'scrollSlider', pointer: pointerId }));
+  slider.addEventListener('pointercancel', ({ pointerId }) => {
+    dispatch({ type: 'scrollSlider', pointer: pointerId });
+    // A step that is the same as before is not drawn again.
+    slider.value = slider.dataset.step;
+  });
 }
 
 /** @param {Elements} elements @param {BetweenSlider} model */
@@ -37,7 +41,7 @@ export function showSlider({ ways, output, find }, model) {
   const slider = find('share');
   slider.disabled = !model.isReady;
   slider.max = String(model.last);
-  slider.value = String(model.step);
+  slider.value = slider.dataset.step = String(model.step);
   slider.style.setProperty('--level', `${100 * model.step / model.last}%`);
   slider.setAttribute('aria-valuetext', say('share', { percent: model.percent }));
   output.textContent = model.isReady && model.isHere ? `${model.percent} %` : '';

@@ -29,6 +29,7 @@ export class MapNetworks {
    * @param {AbortSignal} [signal]
    */
   async call(method, given, signal) {
+    signal?.throwIfAborted();
     await this.#load(await this.#host.at(PROMPT));
     return this.#host.callAt(PROMPT, method, given, signal);
   }
