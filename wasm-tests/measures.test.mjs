@@ -1,4 +1,4 @@
-// What the page tests measure sounds by (browser/sound.mjs).
+// The measurements of sounds in the page tests (browser/sound.mjs).
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fundamental_hz } from './browser/sound.mjs';

@@ -1,4 +1,5 @@
-// The codebook that is open while presets and models are imported: it shows what is known now, or says why it cannot.
+// The codebook that is open while presets and models are imported: it follows each import, or says why the page cannot
+// show it.
 // `./build.sh test --long` runs it: few people import a model. About 40 s.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

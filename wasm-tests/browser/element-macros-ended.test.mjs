@@ -1,5 +1,6 @@
-// What ends the macro-controls of <latent-pad>, what they leave alone (locked groups, and a device's workers), and a processor
-// that does not load. `./build.sh test --long` runs it: each of these measures a sound two times or more. About 60 s.
+// The events that end the macro-controls of <latent-pad>, the worker that they keep, the locked groups that they leave
+// unchanged, and a processor that does not load. `./build.sh test --long` runs it: each test measures a sound two times
+// or more. About 60 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';

@@ -101,7 +101,7 @@ test('closed and opened again it has its answers: they are heard and kept, and a
   const long = `${'a long name '.repeat(12)}.wav`;
   await drop(page, { name: long, bytes: wav(0.3, tone(880)) });
   await eventually(() => page.locator('#match-pitch').innerText(), /^A5.*a long name/);
-  // Where it ends in “…” its title has all of it.
+  // If the text is cut off with “…”, its title has the whole text.
   assert.ok((await page.locator('#match-pitch').getAttribute('title'))?.endsWith(`s · ${long}`));
   await page.locator('#job').filter({ hasText: /Matching a long name/ }).waitFor();
   await stop(page);

@@ -1,4 +1,4 @@
-// What is imported while the browser refuses to store it: nothing that the page calls stored is lost.
+// Imports that the browser refuses to store or to remove: the page says which ones a reload loses and which may return.
 // `./build.sh test --long` runs it: a fault of storage. About 10 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
