@@ -31,7 +31,7 @@ impl MacrosPage {
             timers: Vec::new(),
             kept: Vec::new(),
         };
-        page.act(Action::Sound(SoundAction::Decoded(Box::new(Patch::default()))));
+        page.act(Action::Sound(SoundAction::Decoded(Box::default())));
         page.act(Action::Page(PageAction::SelectTab(Tab::Sound)));
         page.panel(PanelAction::Open(PanelId::Macros));
         page.panel(PanelAction::Loaded(PanelId::Macros));

@@ -65,11 +65,11 @@ fn undo_and_redo_change_the_sentence_unless_another_one_stands_there() {
     page.own(MatchAction::Keep);
     let (kept, outcome) =
         (MatchSentence::Kept { kind: MatchKind::Sound, number: 1 }, MatchSentence::Stopped { distance: 3.0 });
-    assert_eq!(page.model().status, [kept.clone()]);
+    assert_eq!(page.model().status, std::slice::from_ref(&kept));
     edit(&mut page, Edit::Undo);
     assert_eq!(page.model().status, [outcome]);
     edit(&mut page, Edit::Redo);
-    assert_eq!(page.model().status, [kept.clone()]);
+    assert_eq!(page.model().status, std::slice::from_ref(&kept));
     page.close();
     page.reopen();
     assert_eq!(page.model().status, [kept]);

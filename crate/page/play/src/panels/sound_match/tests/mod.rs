@@ -52,7 +52,7 @@ impl MatchPage {
         page.act(Action::Sound(SoundAction::ContextChanged(true)));
         page.act(Action::Sound(SoundAction::NodeReady));
         page.act(Action::Sound(SoundAction::DecoderReady));
-        page.act(Action::Sound(SoundAction::Decoded(Box::new(Patch::default()))));
+        page.act(Action::Sound(SoundAction::Decoded(Box::default())));
         page
     }
 
