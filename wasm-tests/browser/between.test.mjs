@@ -256,7 +256,7 @@ test('on a phone, in German, a swipe over the slider changes nothing, and axe fi
   await page.locator('#between-find').fill('kein Preset heißt so');
   await eventually(() => page.locator('#between-found-hint').innerText(), 'Kein Preset heißt so.');
   await page.keyboard.press('Escape');
-  assert.ok(await page.locator('#between-chooser').isHidden());
+  await page.locator('#between-chooser').waitFor({ state: 'hidden' });
   await choose(page, 'B', SECOND);
   await ready(page);
   assert.deepEqual(await findingsInBothThemes(page), []);

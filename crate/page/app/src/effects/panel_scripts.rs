@@ -51,9 +51,11 @@ impl PanelScripts {
         Ok(made)
     }
 
-    /// Calls the functions whose panels have other models now.
+    /// Calls the functions whose panels have other models now. A function that dispatches while it draws leaves what that
+    /// changes to the next frame.
     pub fn draw(&self, state: &State) {
-        for drawn in self.drawn.borrow_mut().iter_mut() {
+        let Ok(mut all) = self.drawn.try_borrow_mut() else { return };
+        for drawn in all.iter_mut() {
             let model = state.panel_model(drawn.panel);
             if model != drawn.model {
                 drawn.model = model;

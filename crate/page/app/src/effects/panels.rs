@@ -43,12 +43,14 @@ impl PanelPort {
     /// If it is no such action.
     pub fn dispatch(&self, action: JsValue) -> Result<(), JsError> {
         self.act(PanelAction::Act(OwnAction::read(self.panel, Deserializer::from(action))?));
+        draw(&self.app);
         Ok(())
     }
 
     /// A person closes the panel.
     pub fn close(&self) {
         self.act(PanelAction::Close(self.panel));
+        draw(&self.app);
     }
 
     /// Calls a function with the panel's model: now, and whenever it changes.
@@ -233,6 +235,12 @@ async fn build(app: &App, panel: PanelId) -> Result<(), AppError> {
     Ok(())
 }
 
+/// Draws the panels at once after a person's action: a browser opens a phone's keyboard for a field that gets the focus
+/// only while it handles the press.
+fn draw(app: &App) {
+    app.executor().panels().draw(&app.state());
+}
+
 /// Makes the button of a panel open it, or close it if it is open.
 ///
 /// # Errors
@@ -241,6 +249,7 @@ pub fn follow_button(app: &App, panel: PanelId) -> Result<(), AppError> {
     on_click(app, place_of(panel).opener, move |app| {
         say(app, panel, None);
         app.dispatch(Action::Panel(PanelAction::Toggle(panel), dom::now_ms()));
+        draw(app);
     })
 }
 

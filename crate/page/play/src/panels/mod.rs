@@ -1,6 +1,6 @@
 //! The panels whose scripts load on demand. Each has a folder with its state, its actions, its decisions and its tests;
 //! its script in www/ draws the model and dispatches actions. This file lists them: a new panel is one line of
-//! `for_each_panel` below. It has data alone; [`decisions`] has what each panel decides.
+//! `for_each_panel` below. It has data alone; the module `decisions` leads to the decisions of each panel.
 //!
 //! The way of an action: script → [`PanelAction::Act`] → `PanelDecisions::act` → state and [`Effect`](crate::effect::Effect)s.
 //! The way of a task: [`Effect::Begin`](crate::effect::Effect::Begin) → script or worker → [`PanelAction::News`] →
