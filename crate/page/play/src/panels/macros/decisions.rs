@@ -123,7 +123,8 @@ impl Reducer<'_> {
 
     /// Follows the current sound while a person sees the sliders.
     fn follow_sound_of_macros(&mut self) {
-        if self.state.page.tab != Tab::Sound {
+        // Recorded tones have no patch: while they play, the sliders are hidden and wait for the sound that they know.
+        if self.state.page.tab != Tab::Sound || !self.state.is_amsynth() {
             return;
         }
         if self.state.panels.macros.before_voice.as_ref().is_some_and(|before| before.is_over) {

@@ -302,6 +302,26 @@ fn a_live_voice_moves_the_first_slider_and_puts_it_back() {
 }
 
 #[test]
+fn a_voice_that_ends_while_recorded_tones_play_puts_the_slider_back_with_amsynth() {
+    let mut page = MacrosPage::measured();
+    page.own(MacrosAction::Move { place: 0, amount: 0.2 });
+    page.own(MacrosAction::Moved);
+    page.rest();
+    page.compute();
+    let before = page.heard();
+    page.own(MacrosAction::FollowVoice { amount: Some(0.9) });
+    page.compute();
+    page.state.sound.instruments.domain = Some(crate::tone_domain::ToneDomain::Strings);
+    page.own(MacrosAction::FollowVoice { amount: None });
+    page.state.sound.instruments.domain = None;
+    page.state.frame.is_dirty = true;
+    page.frame();
+    page.compute();
+    assert_eq!(page.model().sliders[0].amount, 0.2);
+    assert_eq!(page.heard(), before);
+}
+
+#[test]
 fn a_finger_that_scrolls_or_taps_twice_leaves_or_clears_the_slider() {
     let mut page = MacrosPage::measured();
     page.own(MacrosAction::Press { place: 0, is_touch: true });
