@@ -42,9 +42,10 @@ usage: ./build.sh COMMAND
   package           packs <latent-pad> as an npm package, target/site/latent-pad-VERSION.tgz; publishes nothing
   test              checks style and types and runs every test, the last ones in real browsers (first time 30 to 50 min on two cores)
   test --quick      runs house rules, formatting, lints, types and native tests (3 min, once all is compiled)
-  test --long       runs the page tests of rare faults and of long work, which `test` leaves out: before a release (about 15 min)
-  test SUITE        runs one suite of `test`: house format native lints wasm-lints fuzz-targets site package
-                    types browser renders budgets module engines fuzz audit
+  test --long       runs the page tests of rare faults and of long work, and searches for hostile input, which `test` leaves
+                    out: before a release (about 30 min)
+  test SUITE        runs one suite of `test`: house format native lints wasm-lints site package types browser
+                    renders budgets module engines audit
   support           tests the page in the installed browsers and writes README.md's support table (about 2 min)
   train             remakes the files of the plane in models/ from Debian's banks (about 40 min)
   timbre            remakes the latent spaces of tones in models/timbre/ from Debian's sound fonts and amSynth's banks (about 20 min)

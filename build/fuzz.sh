@@ -13,9 +13,6 @@ readonly FUZZ_FLAGS="--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer
 # The memory limit of a target in MB, and the time limit of one input in seconds.
 readonly FUZZ_MEMORY_MB=1024 FUZZ_PATIENCE_S=20
 
-# Seconds for each target in the tests.
-readonly FUZZ_TEST_S=10
-
 # fuzz [SECONDS [TARGET]]: runs all targets, or one.
 fuzz() {
   local seconds=${1:-10} target=${2:-} name

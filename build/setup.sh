@@ -108,7 +108,6 @@ need_fuzz_tools() {
 # Installs the tools that any suite of tests needs beside the build's tools.
 need_suite_tools() {
   need_test_tools
-  need_fuzz_tools
 }
 
 # Installs the presets for training.

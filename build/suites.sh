@@ -6,14 +6,16 @@ readonly LOGS=$WORK/test-logs RENDERS=$WORK/renders
 export WORKLET_WASM=$DIST/worklet.wasm DECODER_ONNX=$DIST/decoder.onnx RENDERS
 
 # The suites in the order of the report.
-readonly SUITES=(house format native lints wasm-lints fuzz-targets site package types browser renders budgets module engines fuzz audit)
+readonly SUITES=(house format native lints wasm-lints site package types browser renders budgets module engines audit)
 # The suites of `./build.sh test --quick`.
 readonly QUICK=(house format native lints types)
+# The suites of `./build.sh test --long`.
+readonly RELEASE=(site package long fuzz)
 
 # Browser tests of rare faults and of long work: `./build.sh test --long` runs them before a release, and no other suite
 # does. The first lines of each file say why it is here.
-readonly LONG=(codebook-imported consumers denied element-macros-ended element-rare imported-rare imports-stored late-map lessons-lost
-  lessons-reset models offline-broken overload spoilt)
+readonly LONG=(codebook-imported consumers denied element-macros element-macros-ended element-rare from-sound-lost
+  imported-rare imports-stored late-map lessons-lost lessons-reset macros-lost models offline-broken overload spoilt)
 # Browser tests that compare with native renders or with the command.
 readonly ENGINES=(engines path-saved sketch-saved worklet)
 # Parallel files of browser tests, which mostly wait.
@@ -27,7 +29,6 @@ suite_title() {
     lints) echo "Lints and documentation of all crates (about 1 min)" ;;
     wasm-lints) echo "Lints of the wasm crates (under 1 min)" ;;
     native) echo "Rust tests (first time about 10 min, most of it compiling)" ;;
-    fuzz-targets) echo "Fuzz targets (first time about 3 min)" ;;
     site) echo "The site (first time about 6 min)" ;;
     package) echo "The npm package" ;;
     types) echo "Types of the JavaScript" ;;
@@ -37,14 +38,14 @@ suite_title() {
     browser) echo "The page in Chromium (about 6 min)" ;;
     long) echo "Rare faults and long work of the page in Chromium (about 10 min)" ;;
     engines) echo "The page and the worklet in Chromium, Firefox and WebKitGTK (about 2 min)" ;;
-    fuzz) echo "Hostile input, $FUZZ_TEST_S s per target" ;;
+    fuzz) echo "Hostile input, found by coverage (first time about 15 min)" ;;
     audit) echo "Vulnerabilities and licences of the dependencies" ;;
   esac
 }
 
 # suite_command NAME: runs a suite with its output on the terminal. Package, types, browser and long need site. Long needs
-# package. Renders and budgets need native. Module and engines need site and renders. Fuzz needs fuzz-targets. The lints
-# compile what native and site have not yet compiled.
+# package. Renders and budgets need native. Module and engines need site and renders. The lints compile what native and site
+# have not yet compiled.
 suite_command() {
   local others
   case $1 in
@@ -53,7 +54,6 @@ suite_command() {
     lints) lint ;;
     wasm-lints) lint_wasm ;;
     native) native_tests ;;
-    fuzz-targets) fuzz_build ;;
     site) "$ROOT/build.sh" build ;;
     package) build_package ;;
     types) npm run --silent --prefix wasm-tests check ;;
@@ -66,7 +66,7 @@ suite_command() {
       ;;
     long) browser_tests $BROWSERS_AT_ONCE "${LONG[@]}" ;;
     engines) browser_tests 1 "${ENGINES[@]}" ;;
-    fuzz) fuzz_targets "$FUZZ_TEST_S" "${FUZZ_SMALL[@]}" ;;
+    fuzz) fuzz ;;
     audit) audit ;;
     *) return 1 ;;
   esac
@@ -75,10 +75,8 @@ suite_command() {
 run_suites() {
   begin_suites
   # A page that sounds or moves costs processor time as long as it is open, so browser tests have a higher priority than the
-  # compilation and computation beside them. Fuzzing and its compilation run at the lowest priority. Packages are installed
-  # beside what compiles first.
-  PRIORITY=19 lane audit after=tools fuzz-targets fuzz
-  PRIORITY=15 lane house format after=tools native renders
+  # compilation and computation beside them. Packages are installed beside what compiles first.
+  PRIORITY=15 lane house format audit after=tools native renders
   lane site types after=tools package browser
   # Not before: they use what those have compiled.
   PRIORITY=19 lane after=site.result wasm-lints after=native.result lints
@@ -103,13 +101,15 @@ run_quick_suites() {
   report_suites "${QUICK[@]}"
 }
 
-# The page tests that no other command runs, on a site and a package of now.
+# The tests that no other command runs, the page's on a site and a package of now.
 run_long_suites() {
+  local name
+  need_fuzz_tools
   begin_suites
-  suite site
-  suite package
-  suite long
-  report_suites site package long
+  for name in "${RELEASE[@]}"; do
+    suite "$name"
+  done
+  report_suites "${RELEASE[@]}"
 }
 
 begin_suites() {

@@ -1,15 +1,4 @@
-//! The imported files that a browser kept, as the body of a record with a correct checksum: the record gives no files,
-//! or files that are written and read again the same, bit by bit.
+//! Feeds inputs to the reader of crate/lab/hostile/src/imports.rs.
 #![no_main]
 
-use crc::{CRC_32_ISO_HDLC, Crc};
-use libfuzzer_sys::fuzz_target;
-use play::Imports;
-
-fuzz_target!(|bytes: &[u8]| {
-    assert!(Imports::read(bytes).is_none_or(|imported| imported.points.len() <= bytes.len()));
-    let mut whole = bytes.to_vec();
-    whole.extend(Crc::<u32>::new(&CRC_32_ISO_HDLC).checksum(&whole).to_le_bytes());
-    let Some(imported) = Imports::read(&whole) else { return };
-    assert_eq!(Imports::read(&imported.write()), Some(imported));
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| hostile::imports::feed(bytes));

@@ -1,23 +1,4 @@
-//! A map file: it is refused by a sentence, or every point of the plane has a value between the extremes of its
-//! layer.
+//! Feeds inputs to the reader of crate/lab/hostile/src/map.rs.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use plane::map::Map;
-
-fuzz_target!(|json: &[u8]| {
-    let map = match serde_json::from_slice::<Map>(json) {
-        Ok(map) => map,
-        Err(error) => return assert!(error.to_string().chars().count() < 300, "{error}"),
-    };
-    for layer in &map.layers {
-        let [least, most] = layer.range();
-        for coordinate in [-f32::MAX, -4.0, -0.3, 0.0, 1.7, 4.0, f32::MAX, f32::INFINITY, f32::NAN] {
-            // Of several layers with one name, the name means the first.
-            let Some(value) = map.value(&layer.name, coordinate, -coordinate) else { continue };
-            assert!(value.is_finite());
-            let is_first = std::ptr::eq(map.layer(&layer.name).expect("it is there"), layer);
-            assert!(!is_first || (least - 0.1..=most + 0.1).contains(&value), "{value}");
-        }
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| hostile::map::feed(bytes));

@@ -1,28 +1,4 @@
-//! A sound to be matched, and the kept sounds of the presets: each is refused by a sentence, or keeps its limits.
+//! Feeds inputs to the reader of crate/lab/hostile/src/matching.rs.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use matching::{KnownSounds, LONGEST_S, SHORTEST_S, Target};
-
-fuzz_target!(|input: (u32, bool, Vec<f32>, &[u8])| {
-    let (rate, is_stereo, samples, file) = input;
-    let halves = samples.split_at(samples.len() / 2);
-    let channels = if is_stereo { vec![halves.0, halves.1] } else { vec![&samples[..]] };
-    match Target::new(&channels, rate) {
-        Ok(target) => {
-            let note = target.note();
-            assert!((SHORTEST_S * 0.9..=LONGEST_S).contains(&note.length_s), "{note:?}");
-            assert!(
-                note.key < 128 && note.bend_cents.abs() <= 50.0 && note.held_s <= note.length_s,
-                "{note:?}"
-            );
-            assert!(target.samples().iter().all(|sample| sample.is_finite()));
-        }
-        Err(error) => assert!(error.to_string().chars().count() < 300, "{error}"),
-    }
-    for presets in 0..3 {
-        if let Ok(known) = KnownSounds::from_bytes(file, presets) {
-            assert_eq!(known.sounds().len(), presets);
-        }
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| hostile::matching::feed(bytes));
