@@ -115,7 +115,9 @@ test('the way is a choice, over the map or by sound, whose measurement a person 
   await eventually(() => page.locator('.between-keep p').first().innerText(), 'Saved as the landmark “Harpsy – Fragile Choir… 75 %”.');
   await eventually(() => page.locator('.landmark').count(), 1);
 
-  // The landmark can be chosen as a sound, but A cannot be chosen for both ends.
+  // The landmark can be chosen as a sound, but A cannot be chosen for both ends. Between other ends, the way by sound would
+  // be measured again.
+  await page.locator('[data-way=straight]').click();
   await page.locator('[data-end=A]').click();
   await page.locator('#between-found button').first().click();
   await eventually(() => page.locator('[data-end=A]').innerText(), /Harpsy – Fragile Choir… 75 %/);
@@ -126,8 +128,7 @@ test('the way is a choice, over the map or by sound, whose measurement a person 
   assert.match(await page.locator('[data-end=B]').innerText(), new RegExp(FIRST), 'nothing changes');
   await playAt(page, 'Right', 'Up');
   await openPanel(page, 'places');
-  // Between other ends it measures first.
-  await page.locator('#between-state:text-is("The current sound is elsewhere: move the slider to come back.")').waitFor({ timeout: MEASURED_TIMEOUT_MS });
+  await eventually(() => state(page), 'The current sound is elsewhere: move the slider to come back.');
   await page.locator('#between-close').click();
   assert.ok(await page.locator('.between-area').isHidden());
   assert.ok(await page.locator('#two-sounds-open').isVisible());

@@ -6,56 +6,17 @@ import { indexOf } from '../parameters.mjs';
 import { eventually } from './eventually.mjs';
 import { fakeMidi } from './fake_midi.mjs';
 import { openPanel, reach } from './panels.mjs';
-import { networkDecoded, record } from './recorder.mjs';
+import { begun, heard, measured, openMacros, slider, WORKER_PATIENCE_MS } from './macro_controls.mjs';
 import { currentPoint, shown } from './seen.mjs';
-import { currentPatch, playAt } from './sharing.mjs';
-import { MEASURED_TIMEOUT_MS, READY_TIMEOUT_MS, withoutPatience } from './site.mjs';
+import { playAt } from './sharing.mjs';
+import { MEASURED_TIMEOUT_MS, withoutPatience } from './site.mjs';
+import { listen, spoken } from './speech.mjs';
 import { mouse } from './touches.mjs';
 import { PHONE, visits } from './visits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
 const { visit } = visits();
-// The time that the page waits for a worker before it takes it for lost.
-const WORKER_PATIENCE_MS = 20_000;
-
-/**
- * A visit whose sound has played once, with the macro-controls open.
- * @param {import('playwright-core').BrowserContextOptions} [options] @param {() => void} [first] runs before the page's scripts
- */
-async function look(options, first) {
-  const { page, ready, close } = await visit(options);
-  if (first) await page.addInitScript(first);
-  await withoutPatience(page, WORKER_PATIENCE_MS);
-  await record(page);
-  await ready();
-  const pad = mouse(page);
-  await pad.press({ across: 0.5, down: 0.4 });
-  await pad.lift();
-  await shown(page);
-  await networkDecoded(page);
-  await openPanel(page, 'sound');
-  await page.locator('#macros-open').click();
-  return { page, close };
-}
-
-const slider = (/** @type {Page} */ page, /** @type {string} */ property) => page.locator(`[data-property=${property}]`);
-
-/** Waits for the first slider. @param {Page} page */
-const begun = page => page.locator('[data-property=brightness]:enabled').waitFor({ timeout: MEASURED_TIMEOUT_MS });
-
-/** Waits for all of them. @param {Page} page */
-async function measured(page) {
-  await begun(page);
-  await page.locator('#macros-progress').waitFor({ state: 'hidden', timeout: MEASURED_TIMEOUT_MS });
-}
-
-/** The 41 values that sound. The panel Sound is open again afterwards. @param {Page} page */
-async function heard(page) {
-  const patch = await currentPatch(page);
-  await openPanel(page, 'sound');
-  return patch;
-}
 
 /** The text of a slider. @param {Page} page @param {string} property */
 const said = (page, property) => slider(page, property).getAttribute('aria-valuetext');
@@ -110,7 +71,7 @@ async function sentencesAndSteps(page, before) {
 }
 
 test('a slider changes the sound by one step of undo, by mouse and by keys, and says what it cannot and what else it changes; another sound is measured anew, which a person can stop', async () => {
-  const { page, close } = await look();
+  const { page, close } = await openMacros(visit, { before: page => listen(page, '#macros-state', '#macros') });
   const top = () => slider(page, 'hardness').evaluate(element => element.getBoundingClientRect().top);
   const picture = page.locator('#macros-picture');
   // Read in one moment: soon a slider is measured.
@@ -130,6 +91,9 @@ test('a slider changes the sound by one step of undo, by mouse and by keys, and 
   await measured(page);
   await page.locator('.macro .slider:enabled').first().and(page.locator(':focus')).waitFor();
   await eventually(() => page.locator('#macros-state').innerText(), 'Measured: move a slider.');
+  const sentences = await spoken(page);
+  assert.equal(sentences.filter(sentence => sentence.startsWith('Measuring')).length, 1, sentences.join('\n'));
+  assert.ok(sentences.length <= 3, sentences.join('\n'));
   assert.equal(await top(), top_px, 'no slider moves under the finger when the measurement ends');
   const before = await heard(page);
   await sentencesAndSteps(page, before);
@@ -182,6 +146,12 @@ test('a slider changes the sound by one step of undo, by mouse and by keys, and 
   }
   assert.ok(steps < 4, `20 presses are ${steps} steps`);
 
+  await slider(page, 'brightness').focus();
+  // Back to the sound before the first touch, which is not measured.
+  await page.keyboard.press('Control+z');
+  await page.locator('[data-property=brightness]:disabled').waitFor();
+  await page.locator('#macros-close:focus').waitFor();
+
   await playAt(page, 'Right', 'Up');
   await openPanel(page, 'sound');
   await page.locator('.macro .slider:disabled').first().waitFor();
@@ -198,75 +168,8 @@ test('a slider changes the sound by one step of undo, by mouse and by keys, and 
   await close();
 });
 
-/** Runs before the page's scripts: keeps its workers; `hold` gets the next wish for a patch, to send it until it is answered. */
-function keepWorkers() {
-  const Own = Worker;
-  /** @type {Worker[]} */
-  const workers = [];
-  Object.assign(globalThis, {
-    workers,
-    Worker: class extends Own {
-      /** @param {string} script @param {WorkerOptions} options */
-      constructor(script, options) {
-        super(script, options);
-        workers.push(this);
-      }
-
-      /** @override @param {any} message @param {any[]} more */
-      postMessage(message, ...more) {
-        const { hold } = /** @type {any} */ (globalThis);
-        if (!hold || message.method !== 'macro_patch') return super.postMessage(message, ...more);
-        Object.assign(globalThis, { hold: undefined });
-        hold(() => new Promise(answered => {
-          this.addEventListener('message', answered, { once: true });
-          super.postMessage(message, ...more);
-        }));
-      }
-    },
-  });
-}
-
-test('after the browser has ended the workers, the sound can be measured again', async () => {
-  const { page, close } = await look(undefined, keepWorkers);
-  await measured(page);
-  await page.evaluate(() => {
-    for (const worker of /** @type {any} */ (globalThis).workers) {
-      worker.terminate();
-      worker.dispatchEvent(new Event('error', { cancelable: true }));
-    }
-  });
-  await slider(page, 'brightness').focus();
-  await page.keyboard.press('ArrowRight');
-  await page.locator('#macros-measure').click();
-  await page.locator('#macros-state', { hasText: /\d %/ }).waitFor();
-  await begun(page);
-  const before = await heard(page);
-  await slider(page, 'brightness').focus();
-  await page.keyboard.press('ArrowRight');
-  await eventually(() => heard(page), patch => JSON.stringify(patch) !== JSON.stringify(before));
-  await close();
-});
-
-test('a picture that is drawn when the macro-controls close starts no worker any more', async () => {
-  const { page, close } = await look(undefined, keepWorkers);
-  await measured(page);
-  // The picture waits for its first patch.
-  await page.evaluate(() => {
-    const held = new Promise(resolve => { Object.assign(globalThis, { hold: resolve }); });
-    Object.assign(globalThis, { held });
-  });
-  await slider(page, 'warmth').focus();
-  await page.evaluate(() => (/** @type {any} */ (globalThis)).held.then(() => {}));
-  await page.locator('#macros-close').click();
-  const started = () => page.evaluate(() => (/** @type {any} */ (globalThis)).workers.length);
-  const before = await started();
-  await page.evaluate(async () => (await (/** @type {any} */ (globalThis)).held)().then(() => {}));
-  assert.equal(await started(), before);
-  await close();
-});
-
 test('on a phone a double tap puts a slider back to zero, and a swipe that scrolls changes nothing', async () => {
-  const { page, close } = await look(PHONE);
+  const { page, close } = await openMacros(visit, { options: PHONE });
   await begun(page);
   const session = await page.context().newCDPSession(page);
   /** @param {'touchStart' | 'touchMove' | 'touchEnd'} type @param {number[][]} [points] @param {number} [timestamp] now, unless it is given, in seconds */
@@ -347,31 +250,8 @@ test('the first slider works while the others are measured; a locked group keeps
   await close();
 });
 
-test('while recorded tones play, the controllers of macro-controls that were left open are those of the map', async () => {
-  const { page, ready, close } = await visit();
-  await withoutPatience(page, WORKER_PATIENCE_MS);
-  const cable = await fakeMidi(page, 'allowed');
-  await page.addInitScript(() => localStorage.setItem('latent-pad-macro-controllers', '[16]'));
-  await ready();
-  await plugKnobs(page, cable);
-  await playAt(page, 'Right');
-  const across = async () => (await currentPoint(page))[0], before = await across();
-  await openPanel(page, 'sound');
-  await page.locator('#macros-open').click();
-  await begun(page);
-  await cable.play('Knobs', 0xb0, 16, 127);
-  await eventually(() => slider(page, 'brightness').inputValue(), '1');
-  assert.equal(await across(), before, 'with amSynth it is that of the slider');
-  await page.locator('#instrument').selectOption({ label: 'Strings' });
-  await page.locator('html[data-instrument=strings]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
-  await cable.play('Knobs', 0xb0, 16, 0);
-  await eventually(across, -4);
-  assert.equal(await slider(page, 'brightness').inputValue(), '1', 'the slider stays');
-  await close();
-});
-
 test('in German, on a phone, without findings of axe', async () => {
-  const { page, close } = await look({ ...PHONE, locale: 'de-DE' });
+  const { page, close } = await openMacros(visit, { options: { ...PHONE, locale: 'de-DE' } });
   await eventually(() => page.locator('#macros-state').innerText(), /^Misst, was diesen Klang ändert: \d+ %$/);
   assert.equal(await page.locator('.macro > span').first().innerText(), 'Helligkeit');
   assert.deepEqual(await findingsInBothThemes(page), []);

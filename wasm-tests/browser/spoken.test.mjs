@@ -5,66 +5,13 @@ import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
 import { openSearch } from './matching.mjs';
 import { openPanel } from './panels.mjs';
-import { networkDecoded, record } from './recorder.mjs';
-import { shown } from './seen.mjs';
-import { allLoaded, launchBrowser, MEASURED_TIMEOUT_MS, newPage, openReady, READY_TIMEOUT_MS, withoutPatience } from './site.mjs';
-import { mouse } from './touches.mjs';
+import { allLoaded, launchBrowser, newPage, openReady, READY_TIMEOUT_MS, withoutPatience } from './site.mjs';
+import { listen, spoken } from './speech.mjs';
 import { DESKTOP, visits } from './visits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
 const { address, visit } = visits();
-
-/**
- * Records the spoken texts of a status from now on; `around` is an element that exists before a status that a script
- * makes.
- * @param {Page} page @param {string} status @param {string} [around]
- */
-const listen = (page, status, around = status) => page.locator(around).evaluate((around, selector) => {
-  /** @type {string[]} */
-  const spoken = [];
-  Object.assign(globalThis, { spoken });
-  new MutationObserver(records => {
-    for (const { target } of records) {
-      const element = target instanceof Element ? target : target.parentElement;
-      const status = element?.closest('[aria-live=off]') ? null : element?.closest(selector);
-      if (status) spoken.push(status.textContent ?? '');
-    }
-  }).observe(around, { childList: true, characterData: true, subtree: true });
-}, status);
-
-/** The texts recorded since. @param {Page} page @returns {Promise<string[]>} */
-const spoken = page => page.evaluate(() => (/** @type {any} */ (globalThis)).spoken);
-
-const focused = (/** @type {Page} */ page) => page.evaluate(() => document.activeElement?.id);
-
-test('the macro-controls say once that they measure; a slider that is disabled while it has the focus hands it on', async () => {
-  const { page, ready, close } = await visit();
-  // A worker that is slow to answer must not be taken for lost.
-  await withoutPatience(page, 20_000);
-  await record(page);
-  await ready();
-  const pad = mouse(page);
-  await pad.press({ across: 0.5, down: 0.4 });
-  await pad.lift();
-  await shown(page);
-  await networkDecoded(page);
-  await openPanel(page, 'sound');
-  await listen(page, '#macros-state', '#macros');
-  await page.locator('#macros-open').click();
-  await page.locator('[data-property=brightness]:enabled').waitFor({ timeout: MEASURED_TIMEOUT_MS });
-  await page.locator('#macros-progress').waitFor({ state: 'hidden', timeout: MEASURED_TIMEOUT_MS });
-  const said = await spoken(page);
-  assert.equal(said.filter(sentence => sentence.startsWith('Measuring')).length, 1, said.join('\n'));
-  assert.ok(said.length <= 3, said.join('\n'));
-
-  await page.locator('[data-property=brightness]').focus();
-  // Back to the sound before the first touch.
-  await page.keyboard.press('Control+z');
-  await page.locator('[data-property=brightness]:disabled').waitFor();
-  assert.equal(await focused(page), 'macros-close');
-  await close();
-});
 
 test('a recording says once that it records, and its button has one name at a time, not pressed', async t => {
   const browser = await launchBrowser(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']);

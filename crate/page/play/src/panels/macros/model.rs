@@ -87,7 +87,7 @@ pub(super) fn model(state: &State) -> MacrosModel {
     let is_measuring = macros.measurement.task.is_some();
     MacrosModel {
         is_open: state.panels.is_open(PanelId::Macros),
-        status: macros.status(is_all_fixed),
+        status: macros.status(is_all_fixed, state.heard_patch().is_some()),
         share: is_measuring.then_some(macros.measurement.share),
         can_measure: !macros.is_measured() && macros.seen.is_some(),
         can_reset: macros.amounts.iter().any(|&amount| amount != 0.0),
@@ -127,14 +127,15 @@ impl Macros {
         }
     }
 
-    fn status(&self, is_all_fixed: bool) -> MacrosStatus {
+    fn status(&self, is_all_fixed: bool, is_heard: bool) -> MacrosStatus {
         let measurement = &self.measurement;
         match &measurement.problem {
             Some(word) => MacrosStatus::Problem { word: word.clone() },
             None if measurement.task.is_some() => MacrosStatus::Measuring,
             None if self.is_measured() && is_all_fixed => MacrosStatus::AllFixed,
             None if self.is_measured() => MacrosStatus::Measured,
-            None if self.seen.is_none() => MacrosStatus::Unknown,
+            // The script draws the first model before the panel follows the sound.
+            None if self.seen.is_none() && !is_heard => MacrosStatus::Unknown,
             None if measurement.is_stopped => MacrosStatus::Stopped,
             None => MacrosStatus::Waits,
         }

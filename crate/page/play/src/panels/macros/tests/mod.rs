@@ -169,6 +169,14 @@ fn to(place: usize, amount: f32) -> MacroAmountList {
 }
 
 #[test]
+fn the_first_sentence_of_a_sound_that_is_heard_does_not_ask_for_one() {
+    let mut state = State::new(Start::default());
+    assert_eq!(Macros::model(&state).status, MacrosStatus::Unknown);
+    let _effects = reduce(&mut state, Action::Sound(SoundAction::Decoded(Box::default())));
+    assert_eq!(Macros::model(&state).status, MacrosStatus::Waits);
+}
+
+#[test]
 fn the_sound_is_measured_once_it_rests() {
     let mut page = MacrosPage::open();
     assert_eq!(page.model().status, MacrosStatus::Waits);
@@ -358,6 +366,27 @@ fn a_learned_controller_moves_its_slider_and_only_while_the_macro_controls_are_o
     page.panel(PanelAction::Close(PanelId::Macros));
     turn(&mut page, 0);
     assert_eq!(page.model().sliders[3].amount, 1.0, "closed, it is the page's");
+}
+
+#[test]
+fn while_recorded_tones_play_the_controllers_of_open_macro_controls_are_those_of_the_map() {
+    let mut page = MacrosPage::measured();
+    page.own(MacrosAction::ToggleLearning);
+    page.own(MacrosAction::Focus { place: 0 });
+    let turn = |page: &mut MacrosPage, value| {
+        let controller = 16;
+        let message = crate::midi::MidiMessage::ControlChange { controller, value };
+        page.act(Action::Key(crate::action::KeyAction::Midi(message)));
+        page.frame();
+    };
+    turn(&mut page, 64);
+    turn(&mut page, 127);
+    assert_eq!(page.model().sliders[0].amount, 1.0);
+    let across = page.state.document().point.x;
+    page.state.sound.instruments.domain = Some(crate::tone_domain::ToneDomain::Strings);
+    turn(&mut page, 0);
+    assert_ne!(page.state.document().point.x, across, "the map has it");
+    assert_eq!(page.model().sliders[0].amount, 1.0, "the slider stays");
 }
 
 #[test]
