@@ -54,6 +54,11 @@ impl PathPort {
         loops.serialize(&Serializer::json_compatible()).unwrap_or_default()
     }
 
+    /// The map of the model that plays in place of the page's own, as JSON; empty if it came without one.
+    pub fn model_map(&self) -> Option<String> {
+        self.app.executor().imported_files().model_map()
+    }
+
     /// Replaces the loop of the same number by this one, or adds one of number 0, as part of a continuous edit.
     /// Returns its number; 0 if it is none or there is no room.
     pub fn put(&self, own: JsValue) -> u8 {
