@@ -15,11 +15,11 @@ const plugins = [{
   /** @param {import('esbuild').PluginBuild} build */
   setup: ({ onResolve }) => onResolve({ filter: /^\.\.?\/(path_editor|path_files|protocol|tone_transforms)\.js$/ }, ({ path }) => ({ path: resolve(work, basename(path)) })),
 }];
-await bundle(folder, output, { script: 'paths/paths.js', bundled: 'paths.js', sheets: ['paths/paths.css', 'paths/lanes.css', 'paths/dock.css'], plugins });
+await bundle(folder, output, { script: 'paths/paths.js', bundled: 'paths.js', sheets: ['paths/paths.css', 'paths/lanes.css', 'paths/dock.css', 'paths/files.css'], plugins });
 await bundle(folder, output, { script: 'conditions/conditions.js', bundled: 'conditions.js', sheets: ['conditions/conditions.css'] });
 await bundle(folder, output, { script: 'codebook/codebook.js', bundled: 'codebook.js', sheets: ['codebook/codebook.css'], plugins });
 await bundle(folder, output, { script: 'tones/tones.js', bundled: 'tones.js', sheets: ['tones/tones.css'], plugins, constants: { 'self.__AXIS_SCALES__': namedScales() } });
-await bundle(folder, output, { script: 'path-files/path-files.js', bundled: 'path-files.js', sheets: ['path-files/path-files.css'], plugins });
+await bundle(folder, output, { script: 'path-files/path-files.js', bundled: 'path-files.js', plugins });
 await bundle(folder, output, { script: 'path-files/worker.js', bundled: 'path-files-worker.js', plugins });
 await bundle(folder, output, { script: 'tone-sounds/tone-sounds.js', bundled: 'tone-sounds.js', sheets: ['tone-sounds/tone-sounds.css'] });
 await bundle(folder, output, { script: 'tone-sounds/worker.js', bundled: 'tone-sounds-worker.js', plugins });

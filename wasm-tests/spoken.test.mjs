@@ -16,7 +16,7 @@ test('a text beside a slider is no live region, because the slider itself says t
   const spoken = files.flatMap(path => Array.from(read(path).matchAll(/<output[^>]*>/g), ([tag]) => `${path}: ${tag}`))
     .filter(found => !found.includes('aria-live="off"'));
   // Neither the range of the keys nor the line of a file that is written has a slider.
-  assert.deepEqual(spoken.map(found => found.split(':')[0]).sort(), ['www/index.html', 'www/path-files/path-files.js'], spoken.join('\n'));
+  assert.deepEqual(spoken.map(found => found.split(':')[0]).sort(), ['www/index.html', 'www/paths/files.js'], spoken.join('\n'));
   const made = below('crate/page/app/src', /\.rs$/).filter(path => /create\("output"/.test(read(path)));
   assert.deepEqual(made, ['crate/page/app/src/dom.rs']);
   assert.match(read(made[0]), /create\("output", ""\);\s+let _ = created\.set_attribute\("aria-live", "off"\)/);
@@ -24,7 +24,7 @@ test('a text beside a slider is no live region, because the slider itself says t
 
 test('the numbers of a progress are not spoken at each change', () => {
   for (const [script, key] of [
-    ['lessons/curve.js', 'measuring'], ['path-files/path-files.js', 'writing'],
+    ['lessons/curve.js', 'measuring'], ['paths/files.js', 'writing'],
   ]) {
     const [written] = new RegExp(`^.*say\\('${key}'.*(\\n.*)?`, 'm').exec(read(`www/${script}`)) ?? [];
     assert.match(written ?? '', /tellProgress\(/, script);

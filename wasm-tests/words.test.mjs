@@ -28,7 +28,7 @@ test('every used key exists, and every existing key is used', () => {
 });
 
 /** The parts of the page that have texts of their own. */
-const PARTS = ['between', 'codebook', 'conditions', 'lessons', 'live', 'macros', 'match', 'path-files', 'paths', 'tone-sounds', 'tones'];
+const PARTS = ['between', 'codebook', 'conditions', 'lessons', 'live', 'macros', 'match', 'paths', 'tone-sounds', 'tones'];
 
 test('no part of the page has a text that none of its scripts writes', async () => {
   for (const part of PARTS) {
@@ -52,7 +52,7 @@ test('the map file names its qualities and their ends as the English texts do', 
 
 /** Texts of one action, each as its part of the page and its key; the part “page” is www/words/. */
 const ALIKE = [
-  ['page stop', 'macros stop', 'between stop', 'codebook stop', 'path-files stop', 'paths stop_search', 'lessons stop'],
+  ['page stop', 'macros stop', 'between stop', 'codebook stop', 'paths stop_writing', 'paths stop_search', 'lessons stop'],
   ['page take_recording', 'tone-sounds save'],
   ['macros reset', 'tones reset'],
   ['match choose', 'tone-sounds choose'],

@@ -1,5 +1,5 @@
-// The editor of paths: a path is drawn in lanes, changed by operators, undone, saved and opened, four paths are mixed,
-// and a descriptor follows a curve. By finger, mouse and keys. About 60 s.
+// The editor of paths: a path is drawn in lanes, undone, saved and opened, and a descriptor follows a curve. By
+// finger, mouse and keys. About 60 s.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -27,7 +27,10 @@ async function begin(page) {
 /** The points of a loop's first finger. @param {Loop} own */
 const points = own => own.fingers[0].strokes.flat();
 
-/** The value of the chosen lane at its point number `index`, as it is shown. @param {Page} page @param {number} index */
+/**
+ * The value of the chosen lane at its point number `index`, as it is shown.
+ * @param {Page} page @param {number} index
+ */
 const shownAt = (page, index) => page.locator('#path-lanes .path-point').nth(index).getAttribute('aria-valuetext');
 
 test('a lane is drawn with the mouse, its points move by keys and typed numbers, and each change is one undo step', async () => {
@@ -57,50 +60,6 @@ test('a lane is drawn with the mouse, its points move by keys and typed numbers,
   await page.keyboard.press('Enter');
   await eventually(() => shownAt(page, 1), '2.50');
   await eventually(async () => Math.max(...points((await loops(page))[0]).map(([, [x]]) => x)), most => Math.abs(most - 2.5) < 0.1);
-  await close();
-});
-
-test('an operator sounds while its amount moves, starts from the original, and is one undo step', async () => {
-  const { page, recorder, close } = await edit();
-  await begin(page);
-  await page.locator('#path-play').click();
-  assert.ok(await recorder.heard());
-  await page.locator('[data-operator=scale]').click();
-  for (const amount of ['0.2', '1.7', '0.5']) await page.locator('#path-amount').fill(amount);
-  await page.locator('#path-amount').dispatchEvent('change');
-  const ends = async () => points((await loops(page))[0]).map(([, [x]]) => x);
-  await eventually(async () => (await ends()).at(-1), 1, 'half of 2, not half of what came before');
-  await page.locator('#path-amount').fill('1');
-  await page.locator('#path-amount').dispatchEvent('change');
-  await eventually(async () => (await ends()).at(-1), 2, 'by the factor 1 nothing has changed');
-  await page.locator('#path-amount').focus();
-  for (let key = 0; key < 3; key++) await page.keyboard.press('ArrowRight');
-  await eventually(async () => Number((await ends()).at(-1)), last => last > 2.05);
-  await page.locator('#tool-undo').click();
-  await eventually(ends, [-2, 2], 'all changes of the amount are one step');
-  await page.locator('#path-done').click();
-  await page.locator('[data-operator=reverse]').click();
-  await eventually(async () => (await ends())[0], 2);
-  await page.locator('#tool-undo').click();
-  await eventually(async () => (await ends())[0], -2);
-  await close();
-});
-
-test('a mix with a single path says that it needs a second one, and offers it once it is there', async () => {
-  const { page, close } = await edit();
-  await begin(page);
-  const mix = page.locator('[data-operator=mix]'), hint = page.locator('#path-operator-hint');
-  await mix.click();
-  await eventually(() => hint.innerText(), 'Two paths or more can be mixed. Record another one first.');
-  for (const hidden of ['#path-other', '#path-over', '#path-amount']) assert.equal(await page.locator(hidden).isVisible(), false, hidden);
-  const file = { format: 'latent-pad path', version: 1, name: 'High', rate_hz: 10, loop: true, lanes: { x: Array(21).fill(1), y: Array(21).fill(3) }, notes: [] };
-  await page.locator('#path-file').setInputFiles({ name: 'high.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file)) });
-  await eventually(() => page.locator('#path-name').inputValue(), 'High');
-  await page.locator('#path-amount').waitFor();
-  await eventually(() => hint.innerText(), 'Dashed: before.');
-  assert.equal(await page.locator('#path-other option').count(), 1);
-  await page.locator('#path-amount').fill('1');
-  await eventually(async () => Math.max(...points((await loops(page))[1]).map(([, [, y]]) => y)), 0, 'the straight one');
   await close();
 });
 
@@ -136,25 +95,6 @@ test('the labels of a curve are whole, and the list of files is seen when it ope
     assert.deepEqual(cut, [], locale);
     await close();
   }
-});
-
-test('a path that is stretched is seen in full, as before', async () => {
-  const { page, close } = await edit();
-  await begin(page);
-  await page.locator('.path-lane-name').nth(0).click();
-  const end = async () => {
-    await page.locator('#path-lanes .path-point').last().focus();
-    return page.locator('#path-point-name').innerText();
-  };
-  const before = await eventually(end, name => /4/.test(name));
-  await page.locator('[data-operator=stretch]').click();
-  for (const [amount, seconds] of [['1', '8'], ['-1', '2'], ['0', '4']]) {
-    await page.locator('#path-amount').fill(amount);
-    await page.locator('#path-amount').dispatchEvent('change');
-    await eventually(async () => (await loops(page))[0].length_s, Number(seconds));
-    await eventually(end, before.replace('4', seconds));
-  }
-  await close();
 });
 
 test('notes are added, given keys and lengths, and deleted, by keys alone', async () => {
@@ -229,7 +169,10 @@ test('a path is named, saved and opened again; a file of another kind changes no
   await close();
 });
 
-/** Opens a link to a path on a page with other paths. @param {string} link @param {import('playwright-core').BrowserContextOptions} [options] */
+/**
+ * Opens a link to a path on a page with other paths.
+ * @param {string} link @param {import('playwright-core').BrowserContextOptions} [options]
+ */
 async function follow(link, options) {
   const { page, ready, close } = await visit(options);
   await ready();
@@ -304,46 +247,6 @@ test('a path that is too long for a link gets one sentence; on a phone a link op
   await eventually(() => phone.page.evaluate(() => [document.documentElement.dataset.sheet, location.hash]), ['rest', '']);
   assert.deepEqual(await loops(phone.page), sent, 'it is not opened again');
   await phone.close();
-});
-
-test('the plane of four reproduces a path in its corner, mixes by finger and keys, and adds mixes', async () => {
-  const { page, recorder, close } = await edit(PHONE);
-  await begin(page);
-  await page.locator('[data-way=four]').click();
-  await page.locator('#path-four-hint', { hasText: 'Record another one first.' }).waitFor();
-  await page.locator('#path-add-random').click();
-  await page.locator('#path-status', { hasText: 'Record another one first.' }).waitFor();
-  assert.equal(await page.locator('#path-shares').textContent(), '', 'a single path is no mix');
-  const file = { format: 'latent-pad path', version: 1, name: 'High', rate_hz: 10, loop: true, lanes: { x: Array(21).fill(1), y: Array(21).fill(3) }, notes: [] };
-  await page.locator('#path-file').setInputFiles({ name: 'high.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file)) });
-  await eventually(async () => (await loops(page)).length, 2);
-  await page.locator('#path-four-hint', { hasText: 'Choose a path for each corner' }).waitFor();
-  await page.locator('#path-across').focus();
-  await page.keyboard.press('End');
-  await page.locator('#path-down').focus();
-  await page.keyboard.press('Home');
-  await page.locator('#path-shares', { hasText: 'High 100' }).waitFor();
-  await eventually(() => page.locator('#path-down').getAttribute('aria-valuetext'), '0 %, High 100');
-  const [, high, mix] = await eventually(() => loops(page), list => list.length === 3);
-  assert.deepEqual(mix.fingers, high.fingers, 'the corner reproduces its path');
-  assert.ok(await recorder.heard(), 'the mix plays');
-  await page.locator('#path-add-mix').click();
-  await page.locator('#path-add-mix').click();
-  await page.locator('#path-status', { hasText: 'Mix A is here already' }).waitFor();
-  assert.equal((await loops(page)).length, 3);
-  // Another mix is under the finger, and stays there when a random one is added.
-  await page.locator('#path-across').focus();
-  await page.keyboard.press('ArrowLeft');
-  await eventually(async () => (await loops(page)).length, 4);
-  // The first random point is out of reach of both filled corners, which are the upper ones.
-  await page.evaluate(() => {
-    const shares = [0.5, 0.98, 0.2, 0.3];
-    Math.random = () => shares.shift() ?? 0.5;
-  });
-  await page.locator('#path-add-random').click();
-  await eventually(async () => (await loops(page)).length, 5);
-  assert.deepEqual(await page.locator('.path-corner').evaluateAll(menus => menus.map(menu => /** @type {HTMLSelectElement} */ (menu).value)), ['1', '2', '0', '0'], 'no mix is in a corner');
-  await close();
 });
 
 test('brightness follows a curve: planned, measured, said in words, kept; an unreachable range gets a sentence', async () => {

@@ -30,20 +30,6 @@ test('a path file that is dropped on the page, or opened in Share, is a path', a
   }
 });
 
-test('of several path files the page says of each why it is none, and adds the others', async () => {
-  const { page, close } = await editPaths(visit);
-  const bad = (/** @type {object} */ change) => JSON.stringify({ ...FILE, ...change });
-  await drop(page,
-    { name: 'a.json', bytes: bad({ lanes: { x: [0, 5], y: [0, 0] } }) },
-    { name: 'b.json', bytes: bad({ rate_hz: 0 }) },
-    { name: 'tide.json', bytes: bad({}) });
-  await eventually(async () => (await loops(page)).map(({ name }) => name), ['Tide']);
-  await page.locator('#path-status', { hasText: /^a\.json .*b\.json / }).waitFor();
-  await drop(page, { name: 'ebb.json', bytes: bad({ name: 'Ebb' }) });
-  await eventually(() => page.locator('#path-status').textContent(), '');
-  await close();
-});
-
 test('what is no path, and a target that cannot be reached, get a German sentence on a German page', async () => {
   const { page, close } = await editPaths(visit, { locale: 'de-DE' });
   for (const [text, sentence] of [

@@ -144,7 +144,7 @@ test('a MIDI file that is opened or dropped is a path; another one gets a senten
 
 test('what writes files is loaded when it is first needed; without it there is a sentence, and another try works', async () => {
   const { page, close } = await editPaths(visit, { locale: 'de-DE' });
-  await open(page, { name: 'short.json', bytes: path(1, 'Kurz') });
+  await page.locator('#path-first').click();
   await eventually(async () => (await loops(page)).length, 1);
   assert.equal(await page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => /path[-_]files/.test(name))), false);
   await page.locator('#path-save').click();
@@ -154,6 +154,6 @@ test('what writes files is loaded when it is first needed; without it there is a
   await page.locator('#path-status', { hasText: 'Was Dateien schreibt, ließ sich nicht laden' }).waitFor();
   await page.unroute('**/path_files_bg.wasm');
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('[data-save=midi]').click()]);
-  assert.equal(download.suggestedFilename(), 'Kurz.mid');
+  assert.equal(download.suggestedFilename(), 'Loop 1.mid');
   await close();
 });

@@ -80,7 +80,7 @@ const loadPlanner = () => (planner ??= start().catch(() => {
   throw say('not_loaded');
 }));
 
-const measurer = new Measurer(/** @type {import('../app.js').MatchPort} */ (/** @type {unknown} */ ({ address, program: loadProgram })));
+const measurer = new Measurer(/** @type {import('../paths/measure.js').MeasurePort} */ ({ address, program: loadProgram }));
 
 const tick = prepareTasks({
   pad,

@@ -6,8 +6,8 @@ import { PARAMETER_COUNT } from '../protocol.js';
 import { Network } from '../worklet-network.js';
 import { renderWav } from './wav.js';
 
-/** What the page asks for: a file of a path (a path file as text), or, as `read`, the path of a MIDI file. */
-/** @typedef {{ kind: 'wav' | 'midi' | 'automation' | 'controllers' | 'bank' | 'read', text: string, bytes?: Uint8Array, key: number, files: WebAssembly.Module, voice?: WebAssembly.Module, network?: WebAssembly.Module, decoder?: ArrayBuffer }} FileRequest */
+/** What the page asks for: a file of a path (a path file as text), or the path file of another path file or of a MIDI file. */
+/** @typedef {{ kind: 'json' | 'wav' | 'midi' | 'automation' | 'controllers' | 'bank' | 'path' | 'midiPath', text: string, bytes?: Uint8Array, key: number, files: WebAssembly.Module, voice?: WebAssembly.Module, network?: WebAssembly.Module, decoder?: ArrayBuffer }} FileRequest */
 /** How much is done, 0 to 1; the file; or why there is none, see crate/wasm/path_files. */
 /** @typedef {{ share?: number, file?: BlobPart, reason?: string }} FileReport */
 
@@ -53,7 +53,8 @@ function decoding(request, count) {
 
 /** @param {FileRequest} request @returns {BlobPart} */
 function make(request) {
-  if (request.kind === 'read') return PathExport.of_midi(request.bytes ?? new Uint8Array());
+  if (request.kind === 'midiPath') return PathExport.of_midi(request.bytes ?? new Uint8Array());
+  if (request.kind === 'path') return PathExport.of_file(new TextDecoder().decode(request.bytes));
   if (request.kind === 'controllers') return PathExport.controllers();
   const path = new PathExport(request.text);
   switch (request.kind) {

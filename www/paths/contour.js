@@ -12,6 +12,7 @@ const LEAST_S = 0.5;
 
 export class Contour {
   #measurer;
+  #ready;
   /** Each scale in each part of the sound. @type {number[][]} */
   #parts = [];
   /** Counts the sounds: only the last one counts. */
@@ -20,9 +21,10 @@ export class Contour {
   name = '';
   length_s = 0;
 
-  /** @param {import('./measure.js').Measurer} measurer */
-  constructor(measurer) {
+  /** @param {import('./measure.js').Measurer} measurer @param {() => Promise<unknown>} ready loads the module that divides sounds */
+  constructor(measurer, ready) {
     this.#measurer = measurer;
+    this.#ready = ready;
   }
 
   /** A sound that is still read or measured no longer counts. */
@@ -39,6 +41,7 @@ export class Contour {
     const { name } = file;
     try {
       const [left, right] = await decode(file, name, (reason, values) => say(reason === 'too_large' ? 'large_sound' : reason, values));
+      await this.#ready().catch(() => { throw say('lost'); });
       if (sound !== this.#sounds) return false;
       const bounds = Array.from({ length: count }, (_, index) => PathPlanner.contour_part(left.length, RATE_HZ, count, index));
       const parts = await this.#measurer.parts(left, right, RATE_HZ, bounds);

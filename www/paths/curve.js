@@ -2,15 +2,19 @@
 // The found path is a loop of the page like any other: it plays at once, and the next search replaces it until it is kept.
 import { presses } from '../between/presses.js';
 import { PathPlanner } from '../path_editor.js';
-import { Contour, onDroppedSound } from './contour.js';
-import { bent, draw } from './drawing.js';
+import { Contour } from './contour.js';
+import { listenToCurve } from './curve-controls.js';
+import { bent, draw, pointsOf } from './drawing.js';
+import { Frames } from './frames.js';
 import { Handles } from './handles.js';
 import { MapPlanner } from './map-planner.js';
 import { Measurer } from './measure.js';
+import { loadModule } from './module.js';
+import { showPlaying } from './playing.js';
 import { offerMore } from './more.js';
 import { plot, scaleOf } from './plot.js';
 import { drawShapes } from './shape-icons.js';
-import { verdict, worstOf } from './verdict.js';
+import { gainsNothing, verdict, worstOf } from './verdict.js';
 import { numberText, refusal, say, secondsText, typed } from './words.js';
 
 /** @typedef {import('./store.js').Store} Store */
@@ -19,8 +23,6 @@ import { numberText, refusal, say, secondsText, typed } from './words.js';
 
 /** Steps of a target: those of `path::target::USUAL_STEPS`. */
 const STEPS = 64;
-/** The search ends when a round makes the mean error smaller by less than this, in points: nobody hears it. */
-const LEAST_GAIN = 0.2;
 /** Points of a drawn target. */
 const POINTS = 9;
 /** The shortest and the longest path, in seconds. */
@@ -30,8 +32,7 @@ export class Curve {
   #find;
   #store;
   #measurer;
-  #report;
-  #added;
+  #kept;
   #plot;
   #handles;
   #map;
@@ -51,48 +52,37 @@ export class Curve {
   /** Says how well what was found follows. */ #conclude = () => {};
   #contour;
   #shown = NaN;
+  /** Whether the editor, and this way of it, are shown. */
+  #isOpen = false;
+  #frames = new Frames(() => this.#frame());
 
   /**
    * @param {<T extends Element = HTMLElement>(id: string) => T} find @param {Store} store
-   * @param {[import('../app.js').MatchPort, import('../app.js').PathPort]} ports @param {(sentence: string) => void} report
-   * @param {(number: number) => void} added plays and shows the loop that was found
-   */
-  constructor(find, store, [port, paths], report, added) {
+   * @param {import('../app.js').PanelPort} port @param {(name: string) => void} kept a path that was found stays */
+  constructor(find, store, port, kept) {
     [this.#find, this.#store] = [find, store];
-    this.#map = new MapPlanner(port, paths);
-    this.#report = report;
-    this.#added = added;
-    this.#measurer = new Measurer(port, () => paths.decoder());
-    this.#contour = new Contour(this.#measurer);
+    this.#map = new MapPlanner(port);
+    this.#kept = kept;
+    this.#measurer = new Measurer(port, () => port.decoder());
+    this.#contour = new Contour(this.#measurer, () => loadModule(name => port.address(name)));
     this.#plot = find('plot');
     this.#handles = new Handles(this.#plot, (index, value, top) => this.#bend(index, value, top), () => {});
-    for (const button of find('way-curve').querySelectorAll('[data-shape]')) {
-      const name = button.getAttribute('data-shape') ?? '';
-      button.addEventListener('click', () => {
-        if (name === 'sound') return this.#chooseSound();
-        this.#contour.cancel();
-        this.#choose(name);
-      });
-    }
-    for (const id of ['low', 'high', 'length']) find(id).addEventListener('change', () => this.#type(id));
-    find('descriptor').addEventListener('change', () => {
-      this.#conditions?.update();
-      this.#setRange();
-      if (this.#shape === 'sound') this.#followSound();
-      else this.#forget();
+    listenToCurve(find, {
+      shape: name => this.#press(name),
+      descriptor: () => {
+        this.#conditions?.update();
+        this.#setRange();
+        this.#shape === 'sound' ? this.#followSound() : this.#forget();
+      },
+      type: id => this.#type(id),
+      find: () => (this.#isSearching ? this.#interrupt() : this.#search()),
+      keep: () => this.#keep(),
+      play: () => { if (this.#number) this.#store.toggle(this.#number); },
+      read: file => this.#read(file),
     });
     offerMore(find, name => port.address(name), {
       steps: STEPS, map: store, planner: () => this.#map.loaded, chosen: () => this.#descriptor, length_s: () => this.#numbers.length_s, changed: () => this.#forget(),
     }, conditions => { this.#conditions = conditions; }, () => this.#say(say('lost')));
-    find('find').addEventListener('click', () => (this.#isSearching ? this.#interrupt() : this.#search()));
-    find('keep').addEventListener('click', () => this.#keep());
-    find('play-found').addEventListener('click', () => { if (this.#number) this.#store.toggle(this.#number); });
-    const chooser = /** @type {HTMLInputElement} */ (find('sound'));
-    chooser.addEventListener('change', () => {
-      const [file] = chooser.files ?? [];
-      if (file) this.#read(file).finally(() => { chooser.value = ''; });
-    });
-    onDroppedSound(this.#plot, file => { this.#read(file); });
     this.#plot.addEventListener('pointerdown', event => this.#draw(event));
     new ResizeObserver(() => this.show()).observe(this.#plot);
   }
@@ -163,7 +153,7 @@ export class Curve {
   /** @param {string} name */
   #choose(name) {
     // Drawing begins with the shape that was there.
-    if (name === 'drawn' && !['drawn', 'sound'].includes(this.#shape)) this.#drawn = PathPlanner.shape(this.#shape, STEPS, 0, 1, this.#drawn);
+    if (name === 'drawn' && this.#map.loaded && !['drawn', 'sound'].includes(this.#shape)) this.#drawn = PathPlanner.shape(this.#shape, STEPS, 0, 1, this.#drawn);
     this.#shape = name;
     for (const button of this.#find('way-curve').querySelectorAll('[data-shape]')) button.setAttribute('aria-pressed', String(button.getAttribute('data-shape') === name));
     const isDrawn = name === 'drawn';
@@ -208,6 +198,13 @@ export class Curve {
   }
 
   // ---- A target from a sound ----
+
+  /** A shape is pressed. @param {string} name */
+  #press(name) {
+    if (name === 'sound') return this.#chooseSound();
+    this.#contour.cancel();
+    this.#choose(name);
+  }
 
   /** Another shape is back to the sound that was given, or asks for one; nothing changes until there is one. */
   #chooseSound() {
@@ -297,9 +294,8 @@ export class Curve {
         this.#measured = planner.measured();
         this.#put(planner);
         this.show();
-        // A half round moves every other step: only two that gain nothing together are the end.
         errors.push(planner.figures()[0]);
-        if (errors.length > 2 && !(errors[errors.length - 3] - errors[errors.length - 1] >= LEAST_GAIN)) break;
+        if (gainsNothing(errors)) break;
       }
       if (run === this.#run) this.#conclude();
     } catch (error) {
@@ -319,7 +315,7 @@ export class Curve {
     const number = this.#store.put(planner.page_loop(this.#store.text(this.#number), say('found_name', { descriptor: this.#word(this.#descriptor), shape: this.#word(this.#shape) }), this.#numbers.length_s));
     if (number === 0) throw say('no_room');
     this.#number = number;
-    if (isNew) this.#added(number);
+    if (isNew) this.#store.toggle(number);
     this.#showButtons();
   }
 
@@ -334,7 +330,7 @@ export class Curve {
     this.letGo();
     // The pressed button has nothing to do any more.
     this.#find('find').focus({ preventScroll: true });
-    this.#report(say('kept', { name: this.#store.name(own) }));
+    this.#kept(this.#store.name(own));
   }
 
   // ---- What is shown ----
@@ -353,22 +349,29 @@ export class Curve {
     this.#find('find').textContent = say(this.#isSearching ? 'stop_search' : this.#predicted ? 'find_again' : 'find');
   }
 
+  /** The page shows this way, or another one. @param {import('../panels.js').PathsModel} model */
+  showModel({ isOpen, way }) {
+    const isSeen = isOpen && way === 'curve';
+    if (isOpen && this.#store.refresh()) this.update();
+    if (!isOpen && this.#isOpen) this.letGo();
+    this.#isOpen = isOpen;
+    if (isSeen && !this.#frames.run) this.open();
+    this.#frames.run = isSeen;
+  }
+
   /** Draws a frame. */
-  frame() {
+  #frame() {
+    if (this.#store.refresh()) this.update();
     if (this.#map.isOutdated) this.open();
     this.#conditions?.frame();
     const plays = this.#number !== 0 && this.#store.plays(this.#number);
-    const button = this.#find('play-found');
-    if (button.getAttribute('aria-pressed') !== String(plays)) {
-      button.setAttribute('aria-pressed', String(plays));
-      button.querySelector('use')?.setAttribute('href', plays ? '#icon-pause' : '#icon-play');
-    }
+    showPlaying(this.#find('play-found'), plays);
     const now = plays ? this.#store.time_s(this.#number) / (this.#store.get(this.#number)?.length_s ?? NaN) : NaN;
     if (!Object.is(now, this.#shown)) this.#plotNow(now);
   }
 
   show() {
-    if (this.#map.planner) this.#plotNow(this.#shown);
+    if (this.#map.loaded) this.#plotNow(this.#shown);
     this.#showButtons();
   }
 
@@ -389,10 +392,7 @@ export class Curve {
     const curves = { ...followed, worst: worstOf(followed) };
     const scale = scaleOf(this.#plot, curves);
     const { low, high, length_s } = this.#numbers;
-    const points = this.#shape !== 'drawn' ? [] : Array.from({ length: POINTS }, (_, index) => {
-      const value = target[Math.round(index / (POINTS - 1) * (STEPS - 1))];
-      return { left: scale.left(index / (POINTS - 1)), top: scale.top(value), value, least: low, most: high };
-    });
+    const points = this.#shape === 'drawn' ? pointsOf(target, scale, { low, high }, POINTS) : [];
     plot(this.#plot, { ...curves, points }, now);
     this.#handles.show(points);
     this.#handles.write((index, value) => ({ label: say('target_point', { time: secondsText(index / (POINTS - 1) * length_s, 1) }), text: numberText(value, 1) }));

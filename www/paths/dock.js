@@ -26,8 +26,12 @@ export class Dock {
   }
 
   #place() {
-    if (this.#wide.matches && this.#dock.isConnected) this.#dock.append(this.#lanes);
-    else this.#home.after(this.#lanes);
+    const isWide = this.#wide.matches && this.#dock.isConnected;
+    // An element that moves loses the focus.
+    if (isWide !== this.#dock.contains(this.#lanes)) {
+      if (isWide) this.#dock.append(this.#lanes);
+      else this.#home.after(this.#lanes);
+    }
     this.#dock.hidden = this.#lanes.hidden || !this.#dock.contains(this.#lanes);
   }
 

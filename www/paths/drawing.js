@@ -1,4 +1,5 @@
-// Draws a target: a curve of shares, 0…1, over the steps, by a finger or by its points. Knows nothing of what follows it.
+// Draws a target: a curve of shares, 0…1, over the steps, by a finger or by its points. Knows nothing of what follows
+// it.
 import { drag } from './drag.js';
 
 /** @typedef {{ low: number, high: number }} Range */
@@ -44,3 +45,13 @@ export function draw(plot, event, drawn, { scale, ...range }, changed) {
   drag(plot, event, move);
   move(event);
 }
+
+/**
+ * The points of a target that can be moved.
+ * @param {Float32Array} target @param {Scale} scale @param {Range} range @param {number} count
+ */
+export const pointsOf = (target, scale, { low, high }, count) => Array.from({ length: count }, (_, index) => {
+  const share = index / (count - 1);
+  const value = target[Math.round(share * (target.length - 1))];
+  return { left: scale.left(share), top: scale.top(value), value, least: low, most: high };
+});

@@ -1,57 +1,78 @@
-// The fields for the values of the chosen point or note.
+// The fields for the values of the chosen point or note. Draws alone; reads typed numbers and names of keys.
+import { CURVES } from './lanes.js';
+import { timeText } from './timeline.js';
 import { keyName, keyOf, numberText, say, typed } from './words.js';
+
+/** @typedef {import('../panels.js').PathsLanesModel} PathsLanesModel */
+/** @typedef {import('../panels.js').PathsField} PathsField */
+/** @typedef {import('../panels.js').PathsNoteValue} PathsNoteValue */
+/** @typedef {import('./timeline.js').Dispatch} Dispatch */
+
+/** The text of a field. @param {PathsLanesModel} lanes @param {PathsField} field */
+export function fieldText({ chosen, points, point, notes: { chosen: note } }, field) {
+  const decimals = CURVES.find(({ lane }) => lane === chosen)?.decimals ?? 2;
+  switch (field) {
+    case 'point': return points[point] ? numberText(points[point].value, decimals) : '';
+    case 'noteKey': return note.key === null ? '' : keyName(note.key);
+    case 'noteStart': return numberText(note.startS, 2);
+    case 'noteLength': return numberText(note.lengthS, 2);
+    default: return String(note.velocity);
+  }
+}
 
 export class Fields {
   #find;
-  #lanes;
+  /** @type {Record<PathsField, HTMLInputElement>} */
+  #fields;
 
-  /** @param {(id: string) => HTMLElement} find @param {import('./lanes.js').Lanes} lanes @param {() => void} done a change is over @param {(sentence: string) => void} tell */
-  constructor(find, lanes, done, tell) {
+  /** @param {(id: string) => HTMLElement} find @param {Dispatch} dispatch */
+  constructor(find, dispatch) {
     this.#find = find;
-    this.#lanes = lanes;
-    /** @param {string} id @param {(text: string) => number} read @param {(number: number) => void} act */
-    const change = (id, read, act) => find(id).addEventListener('change', ({ target }) => {
-      const field = /** @type {HTMLInputElement} */ (target), number = read(field.value);
-      if (!Number.isNaN(number)) act(number);
-      this.#write(true);
-      tell(Number.isNaN(number) ? say('no_number', { former: field.value || say('key_played') }) : '');
-    });
-    change('point-value', typed, value => lanes.setPoint(value));
-    /** @param {string} id @param {(text: string) => number} read @param {(number: number) => Partial<import('./notes.js').PathNote>} note */
-    const ofNote = (id, read, note) => change(id, read, number => {
-      lanes.notes.change(note(number));
-      done();
-    });
-    ofNote('note-key', text => (text.trim() === '' ? -1 : keyOf(text)), key => ({ key }));
-    ofNote('note-start', typed, start_s => ({ start_s }));
-    ofNote('note-length', typed, length_s => ({ length_s }));
-    ofNote('note-velocity', typed, velocity => ({ velocity: Math.min(Math.max(Math.round(velocity), 1), 127) }));
-  }
-
-  /** Shows the values, except in the field that a person is in. */
-  show() {
-    this.#write(false);
-  }
-
-  /** @param {boolean} isTyped also in the field that a person is in: what was typed may be out of range */
-  #write(isTyped) {
-    /** @param {string} id @param {string} text */
-    const set = (id, text) => {
-      const field = /** @type {HTMLInputElement} */ (this.#find(id));
-      if (isTyped || document.activeElement !== field) field.value = text;
+    const field = (/** @type {string} */ id) => /** @type {HTMLInputElement} */ (find(id));
+    this.#fields = {
+      point: field('point-value'),
+      noteKey: field('note-key'),
+      noteStart: field('note-start'),
+      noteLength: field('note-length'),
+      noteVelocity: field('note-velocity'),
     };
-    const point = this.#lanes.point;
-    if (point) {
-      const name = this.#find('point-name');
-      if (name.textContent !== point.label) name.textContent = point.label;
-      return set('point-value', point.text);
+    /** @param {PathsField} name @param {(text: string) => number} read @param {(number: number) => void} take */
+    const listen = (name, read, take) => this.#fields[name].addEventListener('change', () => {
+      const number = read(this.#fields[name].value);
+      if (Number.isNaN(number)) dispatch({ type: 'typeNothing', field: name });
+      else take(number);
+    });
+    const take = (/** @type {PathsNoteValue} */ value) => dispatch({ type: 'typeNote', value });
+    listen('point', typed, value => dispatch({ type: 'typePoint', value }));
+    // An empty field is the key that the page plays.
+    const keyOrNone = (/** @type {string} */ text) => (text.trim() === '' ? -1 : keyOf(text));
+    listen('noteKey', keyOrNone, key => take({ type: 'key', key: key < 0 ? null : key }));
+    listen('noteStart', typed, startS => take({ type: 'start', startS }));
+    listen('noteLength', typed, lengthS => take({ type: 'length', lengthS }));
+    listen('noteVelocity', typed, velocity => take({ type: 'velocity', velocity }));
+  }
+
+  /**
+   * Shows the values, except in the field that a person is in, unless it was typed.
+   * @param {PathsLanesModel} lanes @param {boolean} wasTyped
+   */
+  show(lanes, wasTyped) {
+    const hasNotes = lanes.chosen === 'notes';
+    this.#find('point-row').hidden = hasNotes;
+    this.#find('note-row').hidden = !hasNotes;
+    for (const [name, field] of /** @type {[PathsField, HTMLInputElement][]} */ (Object.entries(this.#fields))) {
+      const isShown = (name === 'point') !== hasNotes;
+      const text = fieldText(lanes, name);
+      const isKept = document.activeElement === field && !wasTyped;
+      if (isShown && !isKept && field.value !== text) field.value = text;
     }
-    const note = this.#lanes.notes.chosen;
-    if (!note) return;
-    set('note-key', note.key < 0 ? '' : keyName(note.key));
-    set('note-start', numberText(note.start_s, 2));
-    set('note-length', numberText(note.length_s, 2));
-    set('note-velocity', String(note.velocity));
-    /** @type {HTMLButtonElement} */ (this.#find('note-delete')).disabled = this.#lanes.notes.isOnly;
+    const point = lanes.points[lanes.point];
+    const curve = CURVES.find(({ lane }) => lane === lanes.chosen);
+    if (curve && point) {
+      const label = say('point', { lane: say(curve.word), time: timeText(point.timeS, lanes.beatS) });
+      const name = this.#find('point-name');
+      if (name.textContent !== label) name.textContent = label;
+    }
+    /** @type {HTMLButtonElement} */ (this.#find('note-delete')).disabled = lanes.notes.isOnly;
   }
 }

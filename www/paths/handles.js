@@ -1,11 +1,15 @@
-// Points of a curve that can be dragged, and moved by keys: sliders for a screen reader, one of them in the Tab order. They are
-// seen on the curve's canvas; an element itself is seen while it has the focus. Knows nothing of what they mean.
+// Points of a curve that can be dragged, and moved by keys: sliders for a screen reader, one of them in the Tab
+// order. They are seen on the curve's canvas; an element itself is seen while it has the focus. Knows nothing of what
+// they mean.
 
 
 import { presses } from '../between/presses.js';
 import { drag } from './drag.js';
 
-/** Where a point is in CSS pixels, and its value. @typedef {{ left: number, top: number, value: number, least: number, most: number }} Handle */
+/**
+ * Where a point is in CSS pixels, and its value. @typedef {{ left: number, top: number, value: number, least: number,
+ * most: number }} Handle
+ */
 
 export class Handles {
   /** @type {HTMLElement[]} */
@@ -56,7 +60,10 @@ export class Handles {
     if (this.#placed[index] !== transform) style.transform = this.#placed[index] = transform;
   }
 
-  /** Moves all points to where they are, and says what each is and its value. @param {(index: number, value: number) => { label: string, text: string }} say */
+  /**
+   * Moves all points to where they are, and says what each is and its value.
+   * @param {(index: number, value: number) => { label: string, text: string }} say
+   */
   write(say) {
     this.#elements.forEach((element, index) => {
       this.#place(element, index);

@@ -1,288 +1,227 @@
-// The lanes of a path over time: x, y and loudness as curves, and the notes. One lane is chosen: a finger draws in it, its
-// points are dragged or moved by keys; the others let a phone scroll. Draws only what is visible, as wide as the screen.
+// The lanes of a path over time: x, y and loudness as curves, and the notes. One lane is chosen: a finger draws in
+// it, its points are dragged or moved by keys; the others let a phone scroll. Draws what the page's program shows, as
+// wide as the screen, and passes on what a hand does.
 import { presses } from '../between/presses.js';
 import { colorsOf } from './colors.js';
 import { drag } from './drag.js';
 import { Handles } from './handles.js';
 import { NoteLane } from './notes.js';
 import { Picture } from './picture.js';
-import { APART_PX, Timeline } from './timeline.js';
+import { followTime, Ruler, timesOf } from './timeline.js';
 import { numberText, say } from './words.js';
 
-/** @typedef {import('../path_editor.js').PathEditor} PathEditor */
+/** @typedef {import('../panels.js').PathsLanesModel} PathsLanesModel */
+/** @typedef {import('../panels.js').PathsLane} PathsLane */
+/** @typedef {import('../panels.js').PathsCurve} PathsCurve */
+/** @typedef {import('./timeline.js').Dispatch} Dispatch */
 
-/** The curves: their texts, also as the object of a sentence, and the values at the lower and upper edge. */
+/** The curves: their lanes, their texts, also as the object of a sentence, and the decimals of their values. */
 export const CURVES = /** @type {const} */ ([
-  { word: 'lane_x', object: 'object_x', least: -4, most: 4, decimals: 2 },
-  { word: 'lane_y', object: 'object_y', least: -4, most: 4, decimals: 2 },
-  { word: 'lane_level', object: 'object_level', least: 0, most: 1, decimals: 2 },
+  { lane: 'x', word: 'lane_x', object: 'object_x', decimals: 2 },
+  { lane: 'y', word: 'lane_y', object: 'object_y', decimals: 2 },
+  { lane: 'level', word: 'lane_level', object: 'object_level', decimals: 2 },
 ]);
+/** All lanes, in the order of their rows. @type {readonly PathsLane[]} */
+const LANES = [...CURVES.map(({ lane }) => lane), 'notes'];
 /** The number of the lane of notes. */
-export const NOTES = 3;
+const NOTES = 3;
 /** Room above and below a curve, in CSS pixels. */
 const MARGIN_PX = 6;
-/** By how much a canvas is wider than its lane at each side, so that points at the ends are whole, in CSS pixels; as in lanes.css. */
+/**
+ * By how much a canvas is wider than its lane at each side, so that points at the ends are whole, in CSS pixels; as in
+ * lanes.css.
+ */
 const WIDER_PX = 8;
-/** Texts are written no more often than this, in milliseconds. */
+/** Texts are written no more often than this, in milliseconds: each costs a layout. */
 const TEXTS_MS = 100;
 
 export class Lanes {
-  /** @type {PathEditor | undefined} */
-  #editor;
   #area;
+  #dispatch;
   #rows;
   #boxes;
   #pictures;
-  /** @type {{ width: number, heights: number[] } | undefined} of the lanes in CSS pixels: to ask in each frame would cost a layout */
-  #sizes;
-  /** What of the path's time is seen. */
-  timeline;
-  /** @type {Handles[]} */
-  #handles = [];
+  #ruler;
   #notes;
   #head;
-  #listeners;
-  #chosen = 0;
-  #is_erasing = false;
-  /** Whether a finger draws or erases. */
-  #is_held = false;
-  /** Whether the curves before an operator are shown. */
-  #has_before = false;
-  #is_stale = true;
-  /** Whether texts say what was so before, and when they were written last. */
-  #has_old_texts = true;
-  #written_ms = 0;
-
+  /** @type {Handles[]} */
+  #handles = [];
   /**
-   * @param {HTMLElement} area
-   * @param {{ begin: () => void, change: () => void, done: () => void, chosen: () => void, point: () => void }} listeners a change by hand begins, the path changes, a change is over, another lane is chosen, another point
+   * Caches of the drawing: the sizes of the lanes in CSS pixels, because to ask in each frame would cost a layout.
+   * @type {{ width: number, heights: number[] } | undefined}
    */
-  constructor(area, listeners) {
+  #sizes;
+  /** What is drawn. @type {PathsLanesModel | undefined} */
+  #drawn;
+  /** When texts were written last, and whether they will be written again. */
+  #written_ms = 0;
+  #writesLater = false;
+
+  /** @param {HTMLElement} area @param {Dispatch} dispatch */
+  constructor(area, dispatch) {
     this.#area = area;
-    this.#listeners = listeners;
+    this.#dispatch = dispatch;
     this.#head = /** @type {HTMLElement} */ (area.querySelector('.path-head-line'));
     this.#rows = /** @type {HTMLElement[]} */ ([...area.querySelectorAll('.path-lane')]);
     this.#boxes = this.#rows.map(row => /** @type {HTMLElement} */ (row.querySelector('.path-lane-box')));
-    this.#pictures = this.#boxes.slice(0, NOTES).map(box => new Picture(/** @type {HTMLCanvasElement} */ (box.querySelector('canvas'))));
-    this.timeline = new Timeline(area, /** @type {HTMLCanvasElement} */ (area.querySelector('.path-ruler')), {
-      length_s: () => this.#editor?.length_s() ?? 1,
-      beats: () => this.#editor?.beats(),
-      width: () => this.#measured.width,
-      show: () => this.show(),
-    });
+    const canvas = (/** @type {Element} */ box) => /** @type {HTMLCanvasElement} */ (box.querySelector('canvas'));
+    this.#pictures = this.#boxes.slice(0, NOTES).map(box => new Picture(canvas(box)));
+    const ruler = /** @type {HTMLCanvasElement} */ (area.querySelector('.path-ruler'));
+    this.#ruler = new Ruler(ruler);
+    followTime(area, ruler, () => this.#drawn && { lanes: this.#drawn, width: this.#measured.width }, dispatch);
     this.#rows.forEach((row, lane) => {
-      row.querySelector('.path-lane-name')?.addEventListener('click', () => this.choose(lane));
-      if (lane === NOTES) return;
-      const box = this.#boxes[lane];
-      this.#handles.push(new Handles(box, (index, value, top) => this.#move(lane, index, value, top), () => listeners.done()));
-      box.addEventListener('focusin', () => listeners.point());
-      box.addEventListener('pointerdown', event => this.#press(lane, event));
+      const choose = () => dispatch({ type: 'chooseLane', lane: LANES[lane] });
+      row.querySelector('.path-lane-name')?.addEventListener('click', choose);
+      if (lane !== NOTES) this.#buildCurve(lane);
     });
-    this.#notes = new NoteLane(this.#boxes[NOTES], this.timeline, {
-      begin: () => listeners.begin(),
-      change: () => { this.#listeners.change(); this.show(); },
-      done: () => listeners.done(),
-      choose: () => this.choose(NOTES),
-      point: () => listeners.point(),
-    });
+    this.#notes = new NoteLane(this.#boxes[NOTES], () => this.#times, dispatch);
     new ResizeObserver(() => {
       this.#sizes = undefined;
-      this.show();
+      const { width } = this.#measured;
+      if (width > 1) dispatch({ type: 'resize', widthPx: width });
+      this.#draw();
     }).observe(area);
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.show());
-    this.choose(0);
-  }
-
-  /** Shows a path. @param {PathEditor} editor @param {boolean} isOther it is another path, shown in full */
-  open(editor, isOther) {
-    const isFirst = !this.#editor;
-    this.#editor = editor;
-    this.timeline.open(isOther || isFirst);
-  }
-
-  /** There is no path any more: the editor of the last one is gone. */
-  close() { this.#editor = this.#notes.close(); }
-
-  /** The number of the chosen lane. */
-  get chosen() {
-    return this.#chosen;
-  }
-
-  get notes() {
-    return this.#notes;
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#draw());
   }
 
   /** @param {number} lane */
-  choose(lane) {
-    this.#chosen = lane;
-    this.#rows.forEach((row, other) => {
-      row.classList.toggle('is-chosen', other === lane);
-      row.querySelector('.path-lane-name')?.setAttribute('aria-pressed', String(other === lane));
+  #buildCurve(lane) {
+    const box = this.#boxes[lane];
+    const move = (/** @type {number} */ index, /** @type {number} */ value, /** @type {number | undefined} */ top) => {
+      const moved = top === undefined ? value : this.#valueAt(lane, top);
+      this.#dispatch({ type: 'movePoint', lane: LANES[lane], index, value: moved });
+    };
+    const handles = new Handles(box, move, () => this.#dispatch({ type: 'pointMoved' }));
+    this.#handles.push(handles);
+    box.addEventListener('focusin', () => {
+      this.#dispatch({ type: 'focusPoint', lane: LANES[lane], index: handles.chosen });
     });
-    this.show();
-    this.#listeners.chosen();
-  }
-
-  /** The next drag in the chosen lane erases, or draws again. @param {boolean} is */
-  setErasing(is) {
-    this.#is_erasing = is;
-    this.#area.classList.toggle('is-erasing', is);
-  }
-
-  /** Shows the curves before the operator, too. @param {boolean} is */
-  setBefore(is) {
-    this.#has_before = is;
-    this.show();
+    box.addEventListener('pointerdown', event => this.#press(lane, event));
   }
 
   get #measured() {
-    return this.#sizes ??= { width: Math.max(this.#boxes[0].clientWidth, 1), heights: this.#boxes.map(({ clientHeight }) => clientHeight) };
+    return this.#sizes ??= {
+      width: Math.max(this.#boxes[0].clientWidth, 1),
+      heights: this.#boxes.map(({ clientHeight }) => clientHeight),
+    };
   }
 
-  // ---- Drawing by hand ----
+  get #times() {
+    return this.#drawn && timesOf(this.#drawn, this.#measured.width);
+  }
 
   /** @param {number} lane @param {number} value */
   #top(lane, value) {
-    const { least, most } = CURVES[lane];
+    const { least, most } = /** @type {PathsCurve} */ (this.#drawn?.curves[lane]);
     const height = this.#measured.heights[lane] - 2 * MARGIN_PX;
     return MARGIN_PX + (most - value) / (most - least) * height;
   }
 
   /** @param {number} lane @param {number} top */
   #valueAt(lane, top) {
-    const { least, most } = CURVES[lane];
+    const { least, most } = /** @type {PathsCurve} */ (this.#drawn?.curves[lane]);
     const height = this.#measured.heights[lane] - 2 * MARGIN_PX;
-    return Math.min(Math.max(most - (top - MARGIN_PX) / height * (most - least), least), most);
+    return most - (top - MARGIN_PX) / height * (most - least);
   }
 
-  /** @param {number} lane @param {PointerEvent} event */
+  /** A pointer draws in the chosen lane; a tap chooses another one. @param {number} lane @param {PointerEvent} event */
   #press(lane, event) {
-    const editor = this.#editor;
-    // A second finger would erase from what was there before the first.
-    if (!editor || this.#is_held && this.#is_erasing || !presses(event)) return;
-    if (lane !== this.#chosen) {
+    const drawn = this.#drawn;
+    if (!drawn || !presses(event)) return;
+    const box = /** @type {HTMLElement} */ (event.currentTarget);
+    if (LANES[lane] !== drawn.chosen) {
       // Only a tap chooses it: a finger that scrolls the panel must not draw.
-      const box = /** @type {HTMLElement} */ (event.currentTarget);
-      box.addEventListener('click', () => this.choose(lane), { once: true });
+      box.addEventListener('click', () => this.#dispatch({ type: 'chooseLane', lane: LANES[lane] }), { once: true });
       return;
     }
     event.preventDefault();
-    const box = /** @type {HTMLElement} */ (event.currentTarget);
-    this.#is_held = true;
-    this.#listeners.begin();
-    editor.keep();
-    const erases = this.#is_erasing;
     const { left, top } = box.getBoundingClientRect();
-    /** @param {PointerEvent} event @returns {[number, number]} */
-    const at = ({ clientX, clientY }) => [Math.min(Math.max(this.timeline.time_s(clientX - left), 0), editor.length_s()), this.#valueAt(lane, clientY - top)];
-    const [begin_s] = at(event);
-    let [time_s, value] = at(event);
-    if (!erases) editor.line(lane, time_s, value, time_s, value);
+    const { pointerId: pointer } = event;
+    const place = (/** @type {PointerEvent} */ { clientX, clientY }) => ({
+      timeS: this.#times?.time_s(clientX - left) ?? 0,
+      value: this.#valueAt(lane, clientY - top),
+    });
+    this.#dispatch({ type: 'pressLane', pointer, lane: LANES[lane], place: place(event) });
     const move = (/** @type {PointerEvent} */ event) => {
-      for (const sample of event.getCoalescedEvents?.() ?? [event]) {
-        const [next_s, next] = at(sample);
-        if (!erases) editor.line(lane, time_s, value, next_s, next);
-        [time_s, value] = [next_s, next];
-      }
-      if (erases) editor.erase(lane, begin_s, time_s);
-      this.#listeners.change();
-      this.show();
+      const samples = event.getCoalescedEvents?.() ?? [event];
+      this.#dispatch({ type: 'draw', pointer, places: samples.map(place) });
     };
-    drag(box, event, move, () => {
-      this.#is_held = false;
-      this.#listeners.change();
-      this.#listeners.done();
-      this.show();
+    drag(box, event, move, () => this.#dispatch({ type: 'liftLane', pointer }));
+  }
+
+  /** Shows the lanes; none without a path. @param {PathsLanesModel | null} lanes */
+  show(lanes) {
+    if (!lanes) return;
+    this.#drawn = lanes;
+    this.#rows.forEach((row, lane) => {
+      const isChosen = LANES[lane] === lanes.chosen;
+      row.classList.toggle('is-chosen', isChosen);
+      row.querySelector('.path-lane-name')?.setAttribute('aria-pressed', String(isChosen));
     });
+    this.#area.classList.toggle('is-erasing', lanes.erases);
+    this.#draw();
+    this.#notes.show(lanes.notes, lanes.chosen === 'notes');
   }
 
-  /** @param {number} lane @param {number} index @param {number} value @param {number | undefined} top */
-  #move(lane, index, value, top) {
-    this.#listeners.begin();
-    const [time_s, step_s] = [this.timeline.points_s[index], this.timeline.step_s()];
-    this.#editor?.bend(lane, time_s, top === undefined ? value : this.#valueAt(lane, top), time_s - step_s, time_s + step_s);
-    this.#listeners.change();
-    this.show();
-  }
-
-  /** The chosen point of the chosen curve: its name and value; undefined in the lane of notes. */
-  get point() {
-    const editor = this.#editor;
-    if (!editor || this.#chosen === NOTES) return undefined;
-    const time_s = this.timeline.points_s[this.#handles[this.#chosen].chosen];
-    if (time_s === undefined) return undefined;
-    const { word, decimals } = CURVES[this.#chosen];
-    return { label: say('point', { lane: say(word), time: this.timeline.text(time_s) }), text: numberText(editor.value(this.#chosen, time_s), decimals) };
-  }
-
-  /** Sets the chosen point to a typed value. @param {number} value */
-  setPoint(value) {
-    if (!this.point) return;
-    const { least, most } = CURVES[this.#chosen];
-    this.#move(this.#chosen, this.#handles[this.#chosen].chosen, Math.min(Math.max(value, least), most), undefined);
-    this.#listeners.done();
-  }
-
-  // ---- Drawing on the screen ----
-
-  /** Shows everything anew in the next frame. */
-  show() {
-    this.#is_stale = true;
-  }
-
-  /** Draws a frame. @param {number} time_s where the path plays; not-a-number if it does not */
-  frame(time_s) {
-    const [editor, isHidden, now_ms] = [this.#editor, !this.timeline.shows(time_s), performance.now()];
+  /** Shows where the path plays. @param {number | null} time_s null: it does not */
+  follow(time_s) {
+    const times = this.#times;
+    const isHidden = time_s === null || !times?.shows(time_s);
     if (this.#head.hidden !== isHidden) this.#head.hidden = isHidden;
-    if (!isHidden) this.#head.style.transform = `translateX(${this.timeline.left(time_s).toFixed(1)}px)`;
-    if (!editor) return;
-    if (this.#is_stale) {
-      [this.#is_stale, this.#has_old_texts] = [false, true];
-      this.#draw(editor);
-    }
-    if (!this.#has_old_texts || now_ms - this.#written_ms < TEXTS_MS) return;
-    [this.#has_old_texts, this.#written_ms] = [false, now_ms];
-    this.#write(editor);
+    if (!isHidden && times) this.#head.style.transform = `translateX(${times.left(time_s).toFixed(1)}px)`;
   }
 
-  /** @param {PathEditor} editor */
-  #draw(editor) {
+  #draw() {
+    const [drawn, times] = [this.#drawn, this.#times];
+    if (!drawn || !times) return;
     const [text, muted, line, surface] = colorsOf(this.#area, '--text', '--muted', '--line', '--surface');
-    const [ratio, { width, heights }, { from_s, to_s, points_s, lines_s }] = [devicePixelRatio, this.#measured, this.timeline];
-    const lines = lines_s.map(time_s => this.timeline.left(time_s));
-    this.timeline.draw(ratio, lines, muted, line);
+    const { width, heights } = this.#measured;
+    const lines = drawn.linesS.map(times.left);
+    this.#ruler.draw(drawn, width, muted, line);
     this.#pictures.forEach((picture, lane) => {
-      const isChosen = lane === this.#chosen;
-      const { least, most } = CURVES[lane];
-      /** @param {boolean} isBefore @param {string} color @param {number} thick */
-      const curve = (isBefore, color, thick) => {
-        const ends = editor.extremes(lane, isBefore, from_s, to_s, Math.ceil(width));
-        ends.forEach((value, index) => { ends[index] = this.#top(lane, value); });
-        return { ends, color, thick, isDashed: isBefore };
-      };
-      const now = curve(false, isChosen ? text : muted, 2);
-      const points = isChosen ? points_s.map(time_s => {
-        const value = editor.value(lane, time_s);
-        return { left: this.timeline.left(time_s), top: this.#top(lane, value), value, least, most };
-      }) : [];
+      const isChosen = LANES[lane] === drawn.chosen;
+      const { least, most, now, before } = drawn.curves[lane];
+      /** @param {number[]} values @param {boolean} isDashed @param {string} color @param {number} thick */
+      const curve = (values, isDashed, color, thick) => ({
+        ends: Float32Array.from(values, value => this.#top(lane, value)), color, thick, isDashed,
+      });
+      const points = !isChosen ? [] : drawn.points.map(({ timeS, value }) => ({
+        left: times.left(timeS), top: this.#top(lane, value), value, least, most,
+      }));
       this.#handles[lane].show(points);
-      picture.draw({ width, height: heights[lane], wider: WIDER_PX, ratio, lines, color: line }, this.#has_before ? [curve(true, muted, 1.5), now] : [now], this.#is_erasing ? [] : points, surface);
+      const curves = before ? [curve(before, true, muted, 1.5)] : [];
+      curves.push(curve(now, false, isChosen ? text : muted, 2));
+      const ground = { width, height: heights[lane], wider: WIDER_PX, ratio: devicePixelRatio, lines, color: line };
+      picture.draw(ground, curves, drawn.erases ? [] : points, surface);
     });
-    this.#notes.show(editor, this.#chosen === NOTES);
+    this.#writeSoon();
   }
 
-  /** Writes the texts and moves the points that a finger meets, ten times a second at most: each costs a layout. @param {PathEditor} editor */
-  #write(editor) {
-    this.#rows.slice(0, NOTES).forEach((row, lane) => {
-      const small = row.querySelector('small');
-      const shown = numberText(editor.value(lane, this.timeline.from_s), 1);
+  #writeSoon() {
+    if (this.#writesLater) return;
+    const wait_ms = this.#written_ms + TEXTS_MS - performance.now();
+    if (wait_ms <= 0) return this.#write();
+    this.#writesLater = true;
+    setTimeout(() => {
+      this.#writesLater = false;
+      this.#write();
+    }, wait_ms);
+  }
+
+  /** Writes the texts and moves the points that a finger meets. */
+  #write() {
+    const [drawn, times] = [this.#drawn, this.#times];
+    if (!drawn || !times) return;
+    this.#written_ms = performance.now();
+    drawn.curves.forEach(({ value }, lane) => {
+      const small = this.#rows[lane].querySelector('small');
+      const shown = numberText(value, 1);
       if (small && small.textContent !== shown) small.textContent = shown;
     });
-    const { points_s } = this.timeline;
-    this.#handles[this.#chosen]?.write((index, value) => {
-      const { word, decimals } = CURVES[this.#chosen];
-      return { label: say('point', { lane: say(word), time: this.timeline.text(points_s[index]) }), text: numberText(value, decimals) };
-    });
-    this.#listeners.point();
+    const lane = LANES.indexOf(drawn.chosen);
+    this.#handles[lane]?.write((index, value) => ({
+      label: say('point', { lane: say(CURVES[lane].word), time: times.text(drawn.points[index].timeS) }),
+      text: numberText(value, CURVES[lane].decimals),
+    }));
   }
 }

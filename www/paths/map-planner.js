@@ -3,6 +3,7 @@
 import { PathPlanner } from '../path_editor.js';
 import { SCALES } from './contour.js';
 import { domain } from './measure.js';
+import { loadModule } from './module.js';
 
 /** Why there is none: it cannot be loaded, or the model that plays came without a map, or with one of other scales. @typedef {'lost' | 'no_map' | 'other_map'} NoMap */
 
@@ -11,7 +12,6 @@ const LAYERS = [...SCALES, 'reverb', 'loudness'].join();
 
 export class MapPlanner {
   #port;
-  #paths;
   /** What it was last asked for: the domain, undefined for amSynth, and the model, undefined for the site's own. @type {[string | undefined, ArrayBuffer | undefined] | undefined} */
   #for;
   /** Rejects with a NoMap. @type {Promise<PathPlanner> | undefined} */
@@ -19,16 +19,15 @@ export class MapPlanner {
   /** The same, once it is there. @type {PathPlanner | undefined} */
   loaded;
 
-  /** @param {import('../app.js').MatchPort} port @param {import('../app.js').PathPort} paths */
-  constructor(port, paths) {
+  /** @param {import('../app.js').PanelPort} port */
+  constructor(port) {
     this.#port = port;
-    this.#paths = paths;
   }
 
   /** @returns {[string | undefined, ArrayBuffer | undefined]} */
   #playing() {
     const own = domain();
-    return [own, own ? undefined : this.#paths.decoder()];
+    return [own, own ? undefined : this.#port.decoder()];
   }
 
   /** Whether it was last asked for something else than what plays. */
@@ -52,9 +51,11 @@ export class MapPlanner {
 
   /** @param {string | undefined} own @param {ArrayBuffer | undefined} model */
   async #load(own, model) {
-    const text = model ? this.#paths.model_map() : await fetch(this.#port.address(own ? `timbre/${own}.map.json` : 'map.json')).then(answer => answer.text(), () => undefined);
+    const lost = () => { throw /** @type {NoMap} */ ('lost'); };
+    await loadModule(name => this.#port.address(name)).catch(lost);
+    const text = model ? this.#port.modelMap() : await fetch(this.#port.address(own ? `timbre/${own}.map.json` : 'map.json')).then(answer => answer.text(), () => undefined);
     if (text === '') throw /** @type {NoMap} */ ('no_map');
-    const planner = await Promise.resolve(text ?? '').then(text => new PathPlanner(text)).catch(() => { throw /** @type {NoMap} */ ('lost'); });
+    const planner = await Promise.resolve(text ?? '').then(text => new PathPlanner(text)).catch(lost);
     // What is measured is compared with the layers in their order.
     /** @type {{ name: string }[]} */
     const layers = model && text ? JSON.parse(text).layers : [];

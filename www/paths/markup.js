@@ -1,11 +1,12 @@
 // The elements of the editor of paths, inside the page's #path-editor. Decides nothing.
-import { OPERATORS } from './operators.js';
+import { FILES } from './files.js';
 import { CURVES } from './lanes.js';
+import { OPERATORS } from './operators.js';
 import { CORNERS, say } from './words.js';
 
 /** @typedef {import('./words.js').Word} Word */
 
-export const WAYS = /** @type {const} */ (['lanes', 'four', 'curve']);
+const WAYS = /** @type {const} */ (['lanes', 'four', 'curve']);
 /** @type {readonly Word[]} the descriptors, by their names in map.json */
 export const DESCRIPTORS = ['brightness', 'warmth', 'sharpness', 'depth', 'hardness', 'roughness', 'boominess'];
 /** @type {readonly Word[]} */
@@ -114,12 +115,14 @@ const HTML = () => `
   <button type="button" id="path-save" aria-expanded="false">${icon('save')}${say('save')}</button>
   <button type="button" id="path-open-file">${icon('file')}${say('open')}</button>
 </div>
+${FILES()}
 <input id="path-file" type="file" accept=".json,.mid,.midi,application/json,audio/midi" hidden>`;
 
 /** Builds the elements inside `place`. @param {Element} place */
 export function build(place) {
   const area = document.createElement('div');
   area.className = 'path-area';
+  area.hidden = true;
   area.innerHTML = HTML();
   place.querySelector('#path-status')?.before(area);
   const parts = new Map([...area.querySelectorAll('[id]')].map(part => [part.id, part]));

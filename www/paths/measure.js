@@ -1,14 +1,20 @@
-// Measures how points of the plane sound, in workers of the analysis program: the patch at a point, or the tone there of an
-// instrument of recorded tones, and the map's layers of it. Knows nothing of paths.
+// Measures how points of the plane sound, in workers of the analysis program: the patch at a point, or the tone there
+// of an instrument of recorded tones, and the map's layers of it. Knows nothing of paths.
 import { SearchWorker, WORKERS } from '../workers/worker.js';
 import { shared, WorkerPool } from '../workers/worker-pool.js';
 import { Transforms } from '../tone-sounds/transforms.js';
 import { say } from './words.js';
 
-/** @typedef {import('../app.js').MatchPort} MatchPort */
+/**
+ * The parts of a port that measuring needs. @typedef {Pick<import('../app.js').PanelPort, 'address' | 'program'>}
+ * MeasurePort
+ */
 
 const FILES = ['encoder.onnx', 'decoder.onnx'];
-/** The key at which each domain's map was measured: the middle one of its notes (`latent-pad timbre plane`). @type {Record<string, number>} */
+/**
+ * The key at which each domain's map was measured: the middle one of its notes (`latent-pad timbre plane`).
+ * @type {Record<string, number>}
+ */
 const KEYS = { strings: 64, voices: 63, winds: 65, brass: 63, amsynth: 60 };
 const TONE_RATE_HZ = 44_100;
 /** Scales of a tone; its map has a layer for each. */
@@ -26,11 +32,17 @@ export class Measurer {
   #workers;
   /** The networks of the site, which tones do not need. @type {Promise<Uint8Array[]> | undefined} */
   #files;
-  /** Until each worker has the networks, and the decoder that plays in place of the site's own there. @type {WeakMap<SearchWorker, { own: ArrayBuffer | undefined, loaded: Promise<unknown> }>} */
+  /**
+   * Until each worker has the networks, and the decoder that plays in place of the site's own there.
+   * @type {WeakMap<SearchWorker, { own: ArrayBuffer | undefined, loaded: Promise<unknown> }>}
+   */
   #networks = new WeakMap();
   #tones;
 
-  /** @param {MatchPort} port @param {() => ArrayBuffer | undefined} [own] the decoder that plays in place of the site's own */
+  /**
+   * @param {MeasurePort} port
+   * @param {() => ArrayBuffer | undefined} [own] the decoder that plays in place of the site's own
+   */
   constructor(port, own = () => undefined) {
     this.#port = port;
     this.#own = own;
@@ -66,7 +78,10 @@ export class Measurer {
     }
   }
 
-  /** The layers of the map at a point, as measured. @param {SearchWorker} worker @param {number} x @param {number} y @param {string | undefined} domain */
+  /**
+   * The layers of the map at a point, as measured.
+   * @param {SearchWorker} worker @param {number} x @param {number} y @param {string | undefined} domain
+   */
   async #layers(worker, x, y, domain) {
     if (!domain) return worker.call('measure_patch', await worker.call('decode', x, y));
     const tone = await this.#tones.tone({ domain, x, y, key: KEYS[domain] }).catch(() => { throw say('lost'); });

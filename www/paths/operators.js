@@ -1,78 +1,69 @@
-// The operators: a grid, and for the chosen one its amount, which one hears while it moves. An operator always starts from the
-// path as it was when it was chosen.
+// The operators: a grid, and for the chosen one its amount, which one hears while it moves. Draws alone: the page's
+// program applies them.
 import { CURVES } from './lanes.js';
 import { numberText, say, secondsText } from './words.js';
 
 /** @typedef {import('./words.js').Word} Word */
-/** @typedef {{ name: string, word: Word, least?: number, most?: number, start?: number, ofLane?: boolean, amount?: (slider: number) => number, text?: (slider: number) => string }} Operator */
-
-/** The longest path, in seconds. */
-const LONGEST_S = 600;
+/** @typedef {import('../panels.js').PathsModel} PathsModel */
+/** @typedef {import('../panels.js').PathsOperator} PathsOperator */
+/** @typedef {import('../panels.js').PathsOperatorModel} PathsOperatorModel */
+/** @typedef {import('./timeline.js').Dispatch} Dispatch */
 
 /** @param {number} share */
 const percent = share => say('percent', { percent: numberText(100 * share) });
 /** @param {number} number */
-const signed = number => (number > 0 ? '+' : '') + numberText(number, 2);
+const plain = number => numberText(number, 2);
+/** @param {number} number */
+const signed = number => (number > 0 ? '+' : '') + plain(number);
 /** @param {number} factor */
-const times = factor => say('times', { factor: numberText(factor, 2) });
+const times = factor => say('times', { factor: plain(factor) });
 
-/** Without a range it acts at once. @type {Operator[]} */
+/**
+ * In their order; each with its word and the text of its amount.
+ * @type {{ name: PathsOperator, word: Word, text: (amount: number) => string }[]}
+ */
 export const OPERATORS = [
-  { name: 'scale', word: 'scale', least: -1, most: 2, start: 1, ofLane: true, text: times },
-  { name: 'shift', word: 'shift', least: -2, most: 2, start: 0, ofLane: true, text: signed },
-  { name: 'random', word: 'random', least: 0, most: 1.5, start: 0, ofLane: true, text: number => numberText(number, 2) },
-  { name: 'reverse', word: 'reverse' },
-  { name: 'smooth', word: 'smooth', least: 0, most: 1, start: 0, ofLane: true, amount: slider => 4 * slider * slider, text: slider => secondsText(4 * slider * slider) },
-  { name: 'presets', word: 'presets', least: 0, most: 1, start: 0, text: percent },
-  { name: 'stretch', word: 'stretch', least: -2, most: 2, start: 0, amount: slider => 2 ** slider, text: slider => times(2 ** slider) },
-  { name: 'loop', word: 'loop_end', least: 0, most: 0.5, start: 0, text: percent },
-  { name: 'mix', word: 'mix', least: 0, most: 1, start: 0, text: percent },
-  { name: 'erase', word: 'erase' },
+  { name: 'scale', word: 'scale', text: times },
+  { name: 'shift', word: 'shift', text: signed },
+  { name: 'random', word: 'random', text: plain },
+  { name: 'reverse', word: 'reverse', text: plain },
+  { name: 'smooth', word: 'smooth', text: amount => secondsText(amount) },
+  { name: 'presets', word: 'presets', text: percent },
+  { name: 'stretch', word: 'stretch', text: times },
+  { name: 'loop', word: 'loop_end', text: percent },
+  { name: 'mix', word: 'mix', text: percent },
+  { name: 'erase', word: 'erase', text: plain },
 ];
+
+/** A seed of random values. */
+export const seed = () => Math.trunc(Math.random() * 2 ** 31);
 
 export class Operators {
   #area;
-  #lanes;
-  /** @type {Operator | undefined} */
-  #chosen;
-  #seed = 1;
   #slider;
   #text;
-  #callbacks;
+  #other;
 
-  /**
-   * @param {HTMLElement} area @param {import('./lanes.js').Lanes} lanes
-   * @param {{ editor: () => import('../path_editor.js').PathEditor | undefined, points: () => Float32Array, others: () => { number: number, name: string }[],
-   *   text: (number: number) => string, change: () => void, done: () => void }} callbacks
-   */
-  constructor(area, lanes, callbacks) {
+  /** @param {HTMLElement} area @param {Dispatch} dispatch */
+  constructor(area, dispatch) {
     this.#area = area;
-    this.#lanes = lanes;
-    this.#text = /** @type {HTMLElement} */ (area.querySelector('#path-amount-text'));
-    this.#callbacks = callbacks;
-    this.#slider = /** @type {HTMLInputElement} */ (area.querySelector('#path-amount'));
+    this.#slider = /** @type {HTMLInputElement} */ (this.#find('#path-amount'));
+    this.#text = this.#find('#path-amount-text');
+    this.#other = /** @type {HTMLSelectElement} */ (this.#find('#path-other'));
     area.addEventListener('click', ({ target }) => {
       const name = target instanceof Element && target.closest('[data-operator]')?.getAttribute('data-operator');
       const operator = OPERATORS.find(own => own.name === name);
-      if (operator) this.#choose(operator === this.#chosen ? undefined : operator);
+      if (operator) dispatch({ type: 'operate', operator: operator.name });
     });
-    this.#slider.addEventListener('input', () => this.#apply(true));
-    this.#slider.addEventListener('change', () => {
-      this.#apply(false);
-      callbacks.done();
-    });
+    const slider = this.#slider;
+    slider.addEventListener('input', () => dispatch({ type: 'moveAmount', amount: slider.valueAsNumber }));
+    slider.addEventListener('change', () => dispatch({ type: 'amountMoved', amount: slider.valueAsNumber }));
     // The page ends an undo step with an arrow key; here all changes of an amount are one.
-    this.#slider.addEventListener('keyup', event => event.stopPropagation());
-    this.#find('#path-again').addEventListener('click', () => {
-      this.#seed = Math.trunc(Math.random() * 2 ** 31);
-      this.#apply(false);
-      callbacks.done();
-    });
-    this.#find('#path-over').addEventListener('click', () => {
-      if (callbacks.editor()?.operate('over', 0, NaN, 0, false)) this.#end();
-    });
-    this.#find('#path-done').addEventListener('click', () => this.close());
-    this.#find('#path-other').addEventListener('change', () => this.#chooseOther());
+    slider.addEventListener('keyup', event => event.stopPropagation());
+    this.#find('#path-again').addEventListener('click', () => dispatch({ type: 'again', seed: seed() }));
+    this.#find('#path-over').addEventListener('click', () => dispatch({ type: 'goOver' }));
+    this.#find('#path-done').addEventListener('click', () => dispatch({ type: 'endOperator' }));
+    this.#other.addEventListener('change', () => dispatch({ type: 'mixWith', number: Number(this.#other.value) }));
   }
 
   /** @param {string} selector */
@@ -80,140 +71,53 @@ export class Operators {
     return /** @type {HTMLElement} */ (this.#area.querySelector(selector));
   }
 
-  /** The other path of a mix. */
-  get #other() {
-    return /** @type {HTMLSelectElement} */ (this.#find('#path-other'));
-  }
-
-  /** @param {Operator | undefined} operator */
-  async #choose(operator) {
-    const editor = this.#callbacks.editor();
-    this.close();
-    this.#chosen = operator;
-    this.#lanes.setErasing(operator?.name === 'erase');
-    if (!editor || !operator) return this.show();
-    editor.keep();
-    if (operator.name === 'reverse') {
-      editor.operate('reverse', 0, NaN, 0, false);
-      return this.#end();
-    }
-    this.#begin(operator);
-    if (operator.name === 'mix' && this.#listOthers()) this.#mixWithOther();
-    this.show();
-    // On a phone it is below the panel's edge.
-    this.#find(this.isOpen ? '.path-amount-row' : '#path-operator-hint').scrollIntoView({ block: 'nearest' });
-    if (operator.name === 'presets') editor.set_points(this.#callbacks.points());
-  }
-
-  /** Lists the paths that a mix can have, and returns whether there are any. */
-  #listOthers() {
-    const [menu, others] = [this.#other, this.#callbacks.others()], chosen = menu.value;
-    menu.replaceChildren(...others.map(({ number, name }) => new Option(name, String(number))));
-    if (others.some(({ number }) => String(number) === chosen)) menu.value = chosen;
-    return others.length > 0;
-  }
-
-  #mixWithOther() {
-    const text = this.#callbacks.text(Number(this.#other.value));
-    if (text) this.#callbacks.editor()?.mix_with(text);
-  }
-
-  #chooseOther() {
-    this.#mixWithOther();
-    this.#apply(false);
-    this.#callbacks.done();
-  }
-
-  #end() {
-    this.#chosen = undefined;
-    this.#callbacks.change();
-    this.#callbacks.done();
-    this.show();
-  }
-
-  /** @param {boolean} isMoving the amount still moves */
-  #apply(isMoving) {
-    const [operator, slider] = [this.#chosen, this.#slider.valueAsNumber];
-    if (!operator?.text) return;
-    // The lane of notes has no values: there the operator changes everything.
-    const curve = operator.ofLane && this.#lanes.chosen < CURVES.length ? this.#lanes.chosen : CURVES.length;
-    this.#callbacks.editor()?.operate(operator.name, operator.amount?.(slider) ?? slider, curve, this.#seed, isMoving);
-    this.#callbacks.change();
-    this.#showLevel();
-    if (!isMoving) this.write();
-  }
-
-  /** A change by hand begins: it changes what the operator has made, and not its original. */
-  commit() {
-    if (this.isOpen) this.close();
-  }
-
-  /** Ends the operator: what it has made stays, as one undo step. */
-  close() {
-    const wasOpen = this.isOpen;
-    this.#chosen = undefined;
-    this.#lanes.setErasing(false);
-    if (wasOpen) this.#callbacks.done();
-    this.show();
-  }
-
-  /** The path is another one now: the amount begins anew. */
-  restart() {
-    if (this.#chosen) this.#begin(this.#chosen);
-    // Another path may be there, or be gone.
-    if (this.#chosen?.name === 'mix' && this.#listOthers()) this.#mixWithOther();
-    if (this.#chosen?.name === 'presets') this.#callbacks.editor()?.set_points(this.#callbacks.points());
-    this.show();
-  }
-
-  /** Whether what an operator makes is shown: then changes keep its original. */
-  get isOpen() {
-    return this.#chosen?.text !== undefined && !this.#lacksOther;
-  }
-
-  /** Whether there is no path to mix with. */
-  get #lacksOther() {
-    return this.#chosen?.name === 'mix' && this.#other.length === 0;
-  }
-
-  /** Shows the chosen operator, its amount and its lane. */
-  show() {
-    const operator = this.#chosen;
+  /** @param {PathsModel} model */
+  show({ lanes, paths, chosen }) {
+    const shown = lanes?.operator;
     for (const button of this.#area.querySelectorAll('[data-operator]')) {
-      button.setAttribute('aria-pressed', String(button.getAttribute('data-operator') === operator?.name));
+      button.setAttribute('aria-pressed', String(button.getAttribute('data-operator') === shown?.operator));
     }
     const [row, hint] = [this.#find('.path-amount-row'), this.#find('#path-operator-hint')];
-    row.hidden = !this.isOpen;
-    this.#find('#path-again').hidden = operator?.name !== 'random';
-    this.#find('.path-mix-row').hidden = operator?.name !== 'mix' || this.#lacksOther;
-    hint.textContent = this.isOpen ? say('before_after') : this.#lacksOther ? say('need_two') : operator ? say('about_erase') : '';
-    this.#lanes.setBefore(this.isOpen);
-    if (!operator?.text || this.#lacksOther) return;
-    const lane = say(operator.ofLane && this.#lanes.chosen < CURVES.length ? CURVES[this.#lanes.chosen].object : 'whole');
-    this.#find('#path-amount-name').textContent = say(/** @type {Word} */ (`does_${operator.word}`), { lane });
-    this.#showLevel();
-    this.write();
+    const wasHidden = row.hidden && !hint.textContent;
+    row.hidden = !shown?.isOpen;
+    this.#find('#path-again').hidden = shown?.operator !== 'random';
+    this.#find('.path-mix-row').hidden = shown?.operator !== 'mix' || shown.lacksOther;
+    hint.textContent = hintOf(shown);
+    if (shown?.operator === 'mix') this.#list(paths.filter(({ number }) => number !== chosen), shown.other);
+    if (shown?.isOpen) this.#showAmount(shown);
+    // On a phone it is below the panel's edge.
+    if (shown && wasHidden) (shown.isOpen ? row : hint).scrollIntoView({ block: 'nearest' });
   }
 
-  /** Writes the amount: while it moves, with the other texts. */
-  write() {
-    const text = this.#chosen?.text?.(this.#slider.valueAsNumber);
-    if (text === undefined || this.#text.textContent === text) return;
+  /** Lists the paths that can be mixed in. @param {PathsModel['paths']} others @param {number} other the chosen one */
+  #list(others, other) {
+    const key = others.map(({ number, name }) => `${number} ${name}`).join('\n');
+    if (this.#other.dataset.shown !== key) {
+      this.#other.dataset.shown = key;
+      this.#other.replaceChildren(...others.map(({ number, name }) => new Option(name, String(number))));
+    }
+    if (this.#other.value !== String(other)) this.#other.value = String(other);
+  }
+
+  /** @param {PathsOperatorModel} shown */
+  #showAmount({ operator, range: { least, most }, slider: place, amount, lane }) {
+    const own = OPERATORS.find(({ name }) => name === operator);
+    const slider = this.#slider;
+    Object.assign(slider, { min: least, max: most, step: 0.01 });
+    if (slider.valueAsNumber !== place) slider.valueAsNumber = place;
+    slider.style.setProperty('--level', `${100 * (place - least) / (most - least)}%`);
+    const object = CURVES.find(curve => curve.lane === lane)?.object ?? 'whole';
+    this.#find('#path-amount-name').textContent = say(/** @type {Word} */ (`does_${own?.word}`), { lane: say(object) });
+    const text = own?.text(amount) ?? '';
+    if (this.#text.textContent === text) return;
     this.#text.textContent = text;
-    this.#slider.setAttribute('aria-valuetext', text);
+    slider.setAttribute('aria-valuetext', text);
   }
+}
 
-  /** The amount that changes nothing, and its range. @param {Operator} operator */
-  #begin({ name, least, most = 1, start }) {
-    if (start === undefined) return;
-    const room = LONGEST_S / (this.#callbacks.editor()?.length_s() ?? 1);
-    // In whole hundredths, as its steps.
-    const max = name === 'stretch' ? Math.min(most, Math.floor(100 * Math.log2(room)) / 100) : most;
-    Object.assign(this.#slider, { min: least, max, step: 0.01, value: start });
-  }
-
-  #showLevel() {
-    const { min, max, valueAsNumber } = this.#slider;
-    this.#slider.style.setProperty('--level', `${100 * (valueAsNumber - Number(min)) / (Number(max) - Number(min))}%`);
-  }
+/** The sentence below the operators. @param {PathsOperatorModel | null | undefined} shown */
+function hintOf(shown) {
+  if (!shown) return '';
+  if (shown.isOpen) return say('before_after');
+  return say(shown.lacksOther ? 'need_two' : 'about_erase');
 }

@@ -1,9 +1,11 @@
-// The page's loops as the editor knows them, and what it does with them through the port: each change goes to the page's
-// program (crate/page/app/src/effects/path_port.rs), which undoes, keeps, links and plays it.
+// The page's loops as the search for a path that follows a curve knows them: each change goes to the page's program
+// (crate/page/app/src/effects/path_port.rs), which undoes, keeps and plays it.
 import { say } from './words.js';
 
 /** @typedef {import('../app.js').PathPort} PathPort */
-/** @typedef {{ number: number, name?: string | null, length_s: number, beats: number | null, fingers: unknown[], instrument?: number }} PageLoop */
+/**
+ * @typedef {{ number: number, name?: string | null, length_s: number, beats: number | null, fingers: unknown[] }} PageLoop
+ */
 
 /** Where the numbers of the loops begin in what the port tells of a frame. */
 const HEAD = 7;
@@ -11,13 +13,8 @@ const HEAD = 7;
 /** Whether loops last whole beats of the tempo. */
 const isInBeats = () => /** @type {HTMLInputElement | null} */ (document.querySelector('#in-beats'))?.checked;
 
-/** The page's chooser of instruments; the element has none. */
-const chooser = () => /** @type {HTMLSelectElement | null} */ (document.querySelector('#instrument'));
-
 export class Store {
   #port;
-  /** The number of the instrument that plays. */
-  #instrument = 0;
   /** @type {PageLoop[]} */
   loops = [];
   /** @type {Float64Array} see `PathPort.now` */
@@ -30,7 +27,7 @@ export class Store {
     this.#port = port;
   }
 
-  /** Reads what has changed since the last call; returns whether anything has: the loops, or the instrument that plays. */
+  /** Reads what has changed since the last call; returns whether anything has. */
   refresh() {
     const hasChanged = this.#read() || this.#isUntold;
     this.#isUntold = false;
@@ -39,10 +36,9 @@ export class Store {
 
   #read() {
     this.#now = this.#port.now();
-    const [changed, before] = [this.#port.changed(), this.#instrument];
-    [this.#instrument] = this.#port.tones();
+    const changed = this.#port.changed();
     if (changed !== undefined) this.loops = changed.list;
-    return changed !== undefined || this.#instrument !== before;
+    return changed !== undefined;
   }
 
   /** @param {number} number */
@@ -53,19 +49,6 @@ export class Store {
   /** @param {PageLoop} own */
   name(own) {
     return own.name || say('loop', { number: own.number });
-  }
-
-  /** The instrument on which a loop was made, if another one plays; else empty. @param {PageLoop} own */
-  madeOn({ instrument = 0 }) {
-    return instrument === this.#instrument ? '' : chooser()?.options[instrument]?.text ?? '';
-  }
-
-  /** Chooses the instrument on which a loop was made. @param {PageLoop} own */
-  chooseInstrument({ instrument = 0 }) {
-    const menu = chooser();
-    if (!menu || menu.selectedIndex === instrument || !menu.options[instrument]) return;
-    menu.selectedIndex = instrument;
-    menu.dispatchEvent(new Event('change'));
   }
 
   /** A loop as text. @param {number} number */
@@ -125,7 +108,10 @@ export class Store {
     return number !== 0 && !this.get(number);
   }
 
-  /** Gives a loop another form, or adds one of number 0; returns its number, 0 if it is gone or there is no room. @param {string} text */
+  /**
+   * Gives a loop another form, or adds one of number 0; returns its number, 0 if it is gone or there is no room.
+   * @param {string} text
+   */
   put(text) {
     const own = JSON.parse(text);
     // It would come back.

@@ -1,7 +1,18 @@
 // How well a found path follows its target, in words.
 import { numberText, say, secondsText } from './words.js';
 
-/** @typedef {{ target: Float32Array, measured?: Float32Array, length_s: number, name: string, second?: { target: Float32Array, measured?: Float32Array, text?: string } }} Followed */
+/**
+ * @typedef {{ target: Float32Array, measured?: Float32Array, length_s: number, name: string, second?: { target: Float32Array, measured?: Float32Array, text?: string } }} Followed
+ */
+
+/** A search ends when it makes the mean error smaller by less than this, in points: nobody hears it. */
+const LEAST_GAIN = 0.2;
+
+/**
+ * True if the search can end. A half round moves every other step: only two that gain nothing together are the end.
+ * @param {number[]} errors mean error after each half round
+ */
+export const gainsNothing = errors => errors.length > 2 && !(errors[errors.length - 3] - errors[errors.length - 1] >= LEAST_GAIN);
 
 /** The mean distance of two curves as a text. @param {Float32Array} target @param {Float32Array} measured */
 const mean = (target, measured) => numberText(target.reduce((sum, value, step) => sum + Math.abs(measured[step] - value), 0) / target.length, 1);

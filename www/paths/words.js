@@ -1,4 +1,5 @@
-// The texts of the editor of paths in the language of the document, and how numbers, times and keys are written in them.
+// The texts of the editor of paths in the language of the document, and how numbers, times and keys are written in
+// them.
 import { plain } from '../match/numbers.js';
 import de from './words/de.js';
 import { typed } from './typed.js';
@@ -10,8 +11,24 @@ import en from './words/en.js';
 const LANGUAGES = { en, de };
 const words = LANGUAGES[document.documentElement.lang] ?? en;
 
+/** The names that the page's program fills in and gives to paths. */
+export const TEMPLATES = { loopName: words.loop, mixName: words.mix_name };
+
 /** A text with its {…} filled in. @param {Word} key @param {Record<string, string | number>} [values] */
 export const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+
+/** A number of a sentence. @param {string} number */
+const shown = number => number.replace('-', '−').replace('.', words.decimal_mark);
+
+/**
+ * The sentence about a file that is no path.
+ * @param {string} word @param {number[]} numbers @param {string} name of the file
+ */
+export function refusedText(word, numbers, name) {
+  const key = `refused_${word}`;
+  const values = numbers.map((number, index) => [index, shown(String(number))]);
+  return say(/** @type {Word} */ (key in words ? key : 'refused_other'), { name, ...Object.fromEntries(values) });
+}
 
 /**
  * The sentence about an error of the module, which is a word and numbers: see crate/wasm/path_editor/src/refusal.rs.
@@ -21,7 +38,7 @@ export function refusal(error, values) {
   const [reason, ...numbers] = error instanceof Error ? error.message.split(' ') : ['', ''];
   const key = /** @type {Word} */ (`refused_${reason}`);
   if (!(key in words)) return typeof error === 'string' ? error : say('refused_other', values);
-  return say(key, { ...values, ...Object.fromEntries(numbers.map((number, index) => [index, number.replace('-', '−').replace('.', words.decimal_mark)])) });
+  return say(key, { ...values, ...Object.fromEntries(numbers.map((number, index) => [index, shown(number)])) });
 }
 
 /** The names of the square's corners. */

@@ -1,7 +1,9 @@
-//! Files of a path beside its path file, as a wasm module that a worker of the page loads (`www/path-files/`): MIDI in and
-//! out, a bank, and the words that the voice's module plays. The command `latent-pad path` makes the same bytes. Knows no
-//! network: the caller decodes. Each of its errors is a word, for which the page has a sentence.
+//! The files of a path, as a wasm module that a worker of the page loads (`www/path-files/`): path files and MIDI in,
+//! MIDI and a bank out, and the words that the voice's module plays. The command `latent-pad path` makes the same
+//! bytes. Knows no network: the caller decodes. Each of its errors is a word, for which the page has a sentence.
 #![forbid(unsafe_code)]
+
+mod refusal;
 
 use js_sys::{Float32Array, Function};
 use patch::{PARAMETER_COUNT, Patch};
@@ -62,6 +64,18 @@ impl PathExport {
     /// amSynth's map from controllers to parameters, as [`PathExport::automation`] uses them.
     pub fn controllers() -> String {
         controllers::map_file()
+    }
+
+    /// The path of a path file (JSON), as the path file that this program writes.
+    ///
+    /// # Errors
+    /// The reason why it is no path of the plane: a word and numbers, see module `refusal`.
+    pub fn of_file(text: &str) -> Result<String, JsError> {
+        let path = path::read(text).map_err(|reason| refusal::of_file(&reason))?;
+        if path.lanes().len() != 2 {
+            return Err(refusal::of_dimensions(path.lanes().len()));
+        }
+        Ok(path::write(&path))
     }
 
     /// The path of a MIDI file, as a path file (JSON).

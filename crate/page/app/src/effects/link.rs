@@ -53,12 +53,12 @@ pub fn with_fragment(fragment: &str) -> String {
 /// The link in the fragment of the page's address; none if there is no fragment, or one that the editor of paths reads.
 pub fn in_address() -> Option<Result<Link, LinkError>> {
     let hash = dom::window().location().hash().unwrap_or_default();
-    (hash.len() > 1 && !is_to_path()).then(|| Link::read(&hash))
+    (hash.len() > 1 && to_path().is_none()).then(|| Link::read(&hash))
 }
 
-/// True if the fragment is that of a link to a path, which the editor of paths reads: `path::link::LINK_PREFIX`.
-pub fn is_to_path() -> bool {
-    dom::window().location().hash().is_ok_and(|hash| hash.starts_with("#path="))
+/// The fragment of the page's address if it is that of a link to a path: `path::link::LINK_PREFIX`.
+pub fn to_path() -> Option<String> {
+    dom::window().location().hash().ok().filter(|hash| hash.starts_with("#path="))
 }
 
 /// Removes the link from the address, because the document will differ from it.

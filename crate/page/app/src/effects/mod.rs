@@ -23,6 +23,7 @@ pub mod outlet;
 pub mod panel_scripts;
 pub mod panels;
 mod path_port;
+mod path_resources;
 pub mod paths;
 pub mod picture;
 mod placing;

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use js_sys::Function;
 use play::State;
 use play::panels::tasks::TaskNumber;
-use play::panels::{PanelId, PanelModel, PanelTask};
+use play::panels::{PanelId, PanelModel, PanelMotion, PanelTask};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
@@ -16,6 +16,7 @@ use wasm_bindgen::JsValue;
 #[derive(Default)]
 pub struct PanelScripts {
     drawn: RefCell<Vec<Drawn>>,
+    followers: RefCell<Vec<Follower>>,
     performers: RefCell<Vec<(PanelId, Function)>>,
     /// What the scripts share, by name.
     shared: RefCell<HashMap<String, JsValue>>,
@@ -28,11 +29,24 @@ struct Drawn {
     model: PanelModel,
 }
 
+/// A function that draws what moves in a panel from frame to frame, and what it has drawn last.
+struct Follower {
+    panel: PanelId,
+    draw: Function,
+    motion: PanelMotion,
+}
+
 impl PanelScripts {
     /// Draws a panel's model now, and whenever it changes.
     pub fn subscribe(&self, panel: PanelId, draw: Function, model: PanelModel) {
-        call_with_model(&draw, &model);
+        call(&draw, &model);
         self.drawn.borrow_mut().push(Drawn { panel, draw, model });
+    }
+
+    /// Draws what moves in a panel now, and in each frame in which it has moved.
+    pub fn follow(&self, panel: PanelId, draw: Function, motion: PanelMotion) {
+        call(&draw, &motion);
+        self.followers.borrow_mut().push(Follower { panel, draw, motion });
     }
 
     /// The tasks of a panel go to this function.
@@ -59,7 +73,18 @@ impl PanelScripts {
             let model = state.panel_model(drawn.panel);
             if model != drawn.model {
                 drawn.model = model;
-                call_with_model(&drawn.draw, &drawn.model);
+                call(&drawn.draw, &drawn.model);
+            }
+        }
+    }
+
+    /// Calls the functions in whose panels something has moved.
+    pub fn draw_motion(&self, state: &State) {
+        for follower in self.followers.borrow_mut().iter_mut() {
+            let motion = state.panel_motion(follower.panel);
+            if motion != follower.motion {
+                follower.motion = motion;
+                call(&follower.draw, &follower.motion);
             }
         }
     }
@@ -74,9 +99,9 @@ impl PanelScripts {
     }
 }
 
-/// Calls a script's function with a model.
-fn call_with_model(draw: &Function, model: &PanelModel) {
-    if let Err(error) = draw.call1(&JsValue::UNDEFINED, &to_js(model)) {
+/// Calls a script's function with a value.
+fn call(draw: &Function, value: &impl Serialize) {
+    if let Err(error) = draw.call1(&JsValue::UNDEFINED, &to_js(value)) {
         // Like an exception in an event listener: the browser's console has it, and the page goes on.
         wasm_bindgen::throw_val(error);
     }

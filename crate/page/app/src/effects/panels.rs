@@ -30,6 +30,11 @@ pub struct PanelPort {
 }
 
 impl PanelPort {
+    /// The page.
+    pub(super) fn app(&self) -> &App {
+        &self.app
+    }
+
     fn act(&self, action: PanelAction) {
         self.app.dispatch(Action::Panel(action, dom::now_ms()));
     }
@@ -57,6 +62,12 @@ impl PanelPort {
     pub fn subscribe(&self, draw: Function) {
         let model = self.app.state().panel_model(self.panel);
         self.app.executor().panels().subscribe(self.panel, draw, model);
+    }
+
+    /// Calls a function with what moves in the panel from frame to frame: now, and in each frame in which it has moved.
+    pub fn follow(&self, draw: Function) {
+        let motion = self.app.state().panel_motion(self.panel);
+        self.app.executor().panels().follow(self.panel, draw, motion);
     }
 
     /// Calls a function with the number of each task of the panel and the task, or with undefined once it is cancelled.
@@ -218,6 +229,12 @@ const fn place_of(panel: PanelId) -> PanelPlace {
             opener: "macros-open",
             status: "macros-status",
         },
+        PanelId::Paths => PanelPlace {
+            script: "paths.js",
+            place: "path-editor",
+            opener: "path-open",
+            status: "path-status",
+        },
         PanelId::SoundMatch => {
             PanelPlace { script: "match.js", place: "match", opener: "match-open", status: "match-status" }
         }
@@ -272,5 +289,10 @@ impl PanelDrawings {
 impl View for PanelDrawings {
     fn show(&mut self, state: &State) {
         self.0.executor().panels().draw(state);
+    }
+
+    fn draw(&mut self, state: &State, _now_ms: f64) -> bool {
+        self.0.executor().panels().draw_motion(state);
+        false
     }
 }

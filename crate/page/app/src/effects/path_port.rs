@@ -1,11 +1,10 @@
 //! What `paths.js`, `codebook.js`, `macros.js` and `live.js` may do: read the loops, change one, play one, and ask
-//! where it is; read what is known of the plane, and go to a sound; read and change the patch; play what a voice sings; and which
-//! path files a person has given the page. Each change is an action.
+//! where it is; read what is known of the plane, and go to a sound; read and change the patch; and play what a voice
+//! sings. Each change is an action.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::ArrayBuffer;
 use patch::Parameter;
 use play::action::{Action, Edit, GestureAction, KeyAction, PageAction, TouchAction};
 use play::held_keys::KeyHolder;
@@ -18,11 +17,10 @@ use play::{Point, RecordedLoop};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
-use web_sys::{AudioWorkletNode, File};
+use web_sys::AudioWorkletNode;
 
 use crate::app::App;
 use crate::dom;
-use crate::effects::link;
 
 /// The page, as these scripts see it.
 #[wasm_bindgen]
@@ -30,14 +28,12 @@ pub struct PathPort {
     app: App,
     /// The loops that the script knows.
     known: RefCell<Option<Vec<Rc<RecordedLoop>>>>,
-    /// The path files that wait.
-    files: RefCell<Vec<File>>,
 }
 
 impl PathPort {
-    /// Of a page, with the path files that a person has given it.
-    pub fn new(app: &App, files: Vec<File>) -> Self {
-        Self { app: app.clone(), known: RefCell::default(), files: files.into() }
+    /// The port of a page.
+    pub fn new(app: &App) -> Self {
+        Self { app: app.clone(), known: RefCell::default() }
     }
 }
 
@@ -58,17 +54,7 @@ impl PathPort {
         loops.serialize(&Serializer::json_compatible()).unwrap_or_default()
     }
 
-    /// The path files to open, once.
-    pub fn files(&self) -> Vec<File> {
-        self.files.take()
-    }
-
-    /// The decoder that plays in place of the page's own, if there is one.
-    pub fn decoder(&self) -> Option<ArrayBuffer> {
-        self.app.executor().imported_files().decoder()
-    }
-
-    /// The map of that model, as JSON; empty if it came without one.
+    /// The map of the model that plays in place of the page's own, as JSON; empty if it came without one.
     pub fn model_map(&self) -> Option<String> {
         self.app.executor().imported_files().model_map()
     }
@@ -90,11 +76,6 @@ impl PathPort {
         self.app.dispatch(Action::Edit(Edit::FinishStep));
     }
 
-    /// The address of this page that opens what a fragment holds.
-    pub fn link(&self, fragment: &str) -> String {
-        link::with_fragment(fragment)
-    }
-
     /// Plays a loop from its beginning, or stops it.
     pub fn toggle(&self, number: u8) {
         self.app.dispatch(Action::Gesture(GestureAction::ToggleLoop(number)));
@@ -112,7 +93,8 @@ impl PathPort {
         Some(sounds)
     }
 
-    /// Their texts, a line each: of each layer its unit, its name and the words for its ends; then the names of the presets.
+    /// Their texts, a line each: of each layer its unit, its name and the words for its ends; then the names of the
+    /// presets.
     pub fn texts(&self) -> String {
         let (library, language) = (&self.app.state().library, self.app.language());
         let mut texts = String::new();
@@ -125,7 +107,8 @@ impl PathPort {
         texts + &library.known.as_ref().map_or_else(String::new, |known| known.name.join("\n"))
     }
 
-    /// Goes to a known preset with its exact patch, or to a point if there is no such preset, and plays it for a moment.
+    /// Goes to a known preset with its exact patch, or to a point if there is no such preset, and plays it for a
+    /// moment.
     pub fn go(&self, row: usize, x: f32, y: f32) {
         let is_known = self.app.state().library.known.as_ref().is_some_and(|known| row < known.len());
         let here = self.app.state().location(Point { x, y }, None);
@@ -223,9 +206,9 @@ impl PathPort {
         }));
     }
 
-    /// What the scripts show in every frame: the tempo in beats a minute; on the map the pixel of the plane's middle, and
-    /// pixels for each unit to the right and down; x and y of the current point; then where each loop is in seconds of its
-    /// recording, from number 1 on; not-a-number for one that does not play; last the root note, which
+    /// What the scripts show in every frame: the tempo in beats a minute; on the map the pixel of the plane's middle,
+    /// and pixels for each unit to the right and down; x and y of the current point; then where each loop is in
+    /// seconds of its recording, from number 1 on; not-a-number for one that does not play; last the root note, which
     /// notes without a key play.
     pub fn now(&self) -> Vec<f64> {
         let state = self.app.state();

@@ -1,4 +1,4 @@
-//! Loads a part of a panel when a person first opens it: the editor of paths, and the codebook. Each is a script that shows
+//! Loads a part of a panel when a person first opens it, such as the codebook. Each is a script that shows
 //! itself and acts through its port.
 
 use std::cell::Cell;
@@ -8,7 +8,7 @@ use play::action::{Action, PageAction};
 use play::error::AppError;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, File};
+use web_sys::Element;
 
 use crate::app::App;
 use crate::effects::path_port::PathPort;
@@ -43,17 +43,17 @@ pub fn follow(app: &App, part: PanelPart, button: &'static str) -> Result<(), Ap
         if !is_on("aria-pressed") && !is_on("data-live") {
             app.dispatch(Action::Page(PageAction::OpenSheet));
         }
-        open(app, part, Vec::new(), Rc::clone(&is_loading));
+        open(app, part, Rc::clone(&is_loading));
     })
 }
 
-/// Loads a part, or shows it if it is loaded; it opens the path files. `is_loading` is false afterwards.
-pub fn open(app: &App, part: PanelPart, files: Vec<File>, is_loading: Rc<Cell<bool>>) {
+/// Loads a part, or shows it if it is loaded. `is_loading` is false afterwards.
+fn open(app: &App, part: PanelPart, is_loading: Rc<Cell<bool>>) {
     let Ok(status) = app.root().element::<Element>(part.status) else { return };
     status.set_text_content(None);
     let app = app.clone();
     spawn_local(async move {
-        let port = JsValue::from(PathPort::new(&app, files));
+        let port = JsValue::from(PathPort::new(&app));
         if let Err(error) = build_script(&app, part.script, part.place, &port).await {
             status.set_text_content(Some(&app.language().error(&error)));
         }

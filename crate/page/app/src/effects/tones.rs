@@ -90,7 +90,7 @@ async fn files(
     let mut known: Coordinates = assets.parsed(coordinates).await?;
     known.name.iter_mut().for_each(|name| *name = app.language().tone_name(name).to_owned());
     let shown = assets.parsed(map).await?;
-    build_script(app, SCRIPT, PLACE, &PathPort::new(app, Vec::new()).into()).await?;
+    build_script(app, SCRIPT, PLACE, &PathPort::new(app).into()).await?;
     Ok((Rc::new(known), Rc::new(shown)))
 }
 

@@ -65,7 +65,7 @@ impl Sheet {
             let moved = owned.executor().sheet_history().moved(is_open);
             // The entry before the sheet has the address of the visit's beginning: a link that was opened then is not to be
             // opened again.
-            if moved != HistoryMove::Other && (link::is_to_path() || !is_offered) {
+            if moved != HistoryMove::Other && (link::to_path().is_some() || !is_offered) {
                 link::clear_address();
             }
             if moved == HistoryMove::Back {

@@ -2,7 +2,8 @@
 
 use crate::panels::tasks::TaskNumber;
 use crate::panels::{
-    OwnAction, PanelAnswer, PanelId, PanelModel, between, for_each_panel, macros, sound_match,
+    OwnAction, PanelAnswer, PanelId, PanelModel, PanelMotion, between, for_each_panel, macros, paths,
+    sound_match,
 };
 use crate::reduce::Reducer;
 use crate::state::State;
@@ -51,6 +52,11 @@ pub(crate) trait PanelDecisions {
 
     /// The current point, patch or document may have changed. Called before a frame is shown, while the panel is open.
     fn follow(_page: &mut Reducer) {}
+
+    /// What moves in it from frame to frame.
+    fn motion(_state: &State) -> PanelMotion {
+        PanelMotion::Still
+    }
 }
 
 macro_rules! lead_to_panels {
@@ -59,6 +65,11 @@ macro_rules! lead_to_panels {
             /// What a panel's script draws now.
             pub fn panel_model(&self, panel: PanelId) -> PanelModel {
                 match panel { $(PanelId::$panel => PanelModel::$panel($module::$panel::model(self)),)* }
+            }
+
+            /// What moves in a panel from frame to frame.
+            pub fn panel_motion(&self, panel: PanelId) -> PanelMotion {
+                match panel { $(PanelId::$panel => $module::$panel::motion(self),)* }
             }
         }
 

@@ -10,6 +10,7 @@ pub mod between;
 pub(crate) mod decisions;
 mod life;
 pub mod macros;
+pub mod paths;
 pub mod sound_match;
 pub mod tasks;
 
@@ -59,6 +60,7 @@ macro_rules! for_each_panel {
         $call! {
             between: Between, "between", BetweenAction, BetweenAnswer, BetweenTask, BetweenModel;
             macros: Macros, "macros", MacrosAction, MacrosAnswer, MacrosTask, MacrosModel;
+            paths: Paths, "paths", PathsAction, PathsAnswer, PathsTask, PathsModel;
             sound_match: SoundMatch, "match", MatchAction, MatchAnswer, MatchTask, MatchModel;
         }
     };
@@ -140,6 +142,7 @@ macro_rules! declare_panels {
             visitor.visit::<$module::$answer>();
             visitor.visit::<$module::$task>();
             visitor.visit::<$module::$model>();)*
+            visitor.visit::<paths::PathsMotion>();
         }
 
         impl OwnAction {
@@ -165,6 +168,16 @@ macro_rules! declare_panels {
 }
 
 for_each_panel!(declare_panels);
+
+/// What moves in a panel from frame to frame, apart from its model.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum PanelMotion {
+    /// Nothing.
+    Still,
+    /// The position of the chosen path.
+    Paths(paths::PathsMotion),
+}
 
 impl Panels {
     /// Where a panel is in its life cycle.

@@ -346,7 +346,7 @@ impl SharePanel {
         }
         if !paths.is_empty() {
             self.0.status.clear();
-            super::paths::open(app, paths);
+            super::paths::open_files(app, paths);
         }
         if received.is_empty() {
             return join(&sentences);

@@ -7,14 +7,17 @@ mod row;
 use play::action::{Action, PageAction};
 use play::error::AppError;
 use play::page::Tab;
+use play::panels::paths::{PathsAction, PathsFile, PathsWay};
+use play::panels::{OwnAction, PanelAction, PanelId};
 use web_sys::{Element, File};
 
 use crate::app::App;
+use crate::dom;
 use crate::effects::link;
-use crate::effects::paths::{self, PanelPart};
+use crate::effects::panels::follow_button;
 
-/// The script hides the button that opens it.
-const EDITOR: PanelPart = PanelPart { script: "paths.js", place: "path-editor", status: "path-status" };
+/// The element of the editor of paths.
+const EDITOR: &str = "path-editor";
 
 /// Adds its views, and the button of the panel Play that records.
 ///
@@ -25,26 +28,37 @@ pub fn build(app: &App) -> Result<(), AppError> {
         app.add_view(record::RecordButton::build(app, button, text)?);
     }
     app.add_view(list::LoopRows::build(app)?);
-    paths::follow(app, EDITOR, "path-open")
+    follow_button(app, PanelId::Paths)
 }
 
 /// If the page's address is a link to a path, shows the panel with the editor, which opens it.
 pub fn open_linked(app: &App) {
-    if link::is_to_path() {
-        open(app, Vec::new());
+    if let Some(fragment) = link::to_path() {
+        open(app, &[PathsAction::OpenLink { fragment }]);
     }
 }
 
 /// True if paths can be opened: an element need not have this panel.
 pub fn has_editor(app: &App) -> bool {
-    app.root().element::<Element>(EDITOR.place).is_ok()
+    app.root().element::<Element>(EDITOR).is_ok()
 }
 
 /// Shows the panel with the editor, which opens the path files.
-pub fn open(app: &App, files: Vec<File>) {
+pub fn open_files(app: &App, files: Vec<File>) {
+    let given = app.executor().given_files();
+    let keep = |file: File| PathsFile { name: file.name(), number: given.keep(file) };
+    let files = files.into_iter().map(keep).collect();
+    open(app, &[PathsAction::SetWay { way: PathsWay::Lanes }, PathsAction::OpenFiles { files }]);
+}
+
+/// Shows the panel with the editor, which then does these things.
+fn open(app: &App, actions: &[PathsAction]) {
     if app.state().page.tab != Tab::Paths {
         app.dispatch(Action::Page(PageAction::SelectTab(Tab::Paths)));
     }
     app.dispatch(Action::Page(PageAction::OpenSheet));
-    paths::open(app, EDITOR, files, std::rc::Rc::default());
+    let act = |action: &PathsAction| PanelAction::Act(OwnAction::Paths(action.clone()));
+    for action in actions.iter().map(act).chain([PanelAction::Open(PanelId::Paths)]) {
+        app.dispatch(Action::Panel(action, dom::now_ms()));
+    }
 }

@@ -1,17 +1,17 @@
-//! The curves of a path as the page draws and bends them: lane 0 is x, 1 is y, 2 the level. Positions are in steps.
+//! The curves of a path as the editor draws and bends them: curve 0 is x, 1 is y, 2 the level. Positions are in steps.
 
 use std::borrow::Cow;
 
 use path::{LatentPath, Scope};
 
 /// The number of the level's curve.
-const LEVEL: usize = 2;
+pub(super) const LEVEL: usize = 2;
 
 /// A level that is 1 at every position: beyond its last value a curve keeps it.
 const FULL: [f32; 1] = [1.0];
 
 /// The values of a curve; without a level curve it is 1, as a single value.
-pub fn values(path: &LatentPath, curve: usize) -> Cow<'_, [f32]> {
+pub(super) fn values(path: &LatentPath, curve: usize) -> Cow<'_, [f32]> {
     match path.lanes().get(curve) {
         Some(lane) if curve != LEVEL => Cow::Borrowed(lane),
         _ => path.level().map_or(Cow::Borrowed(&FULL), Cow::Borrowed),
@@ -19,7 +19,7 @@ pub fn values(path: &LatentPath, curve: usize) -> Cow<'_, [f32]> {
 }
 
 /// The values of a curve, one for each step.
-pub fn full_length(path: &LatentPath, curve: usize) -> Vec<f32> {
+pub(super) fn full_length(path: &LatentPath, curve: usize) -> Vec<f32> {
     match values(path, curve) {
         values if values.len() < path.steps() => vec![values[0]; path.steps()],
         values => values.into_owned(),
@@ -27,7 +27,7 @@ pub fn full_length(path: &LatentPath, curve: usize) -> Vec<f32> {
 }
 
 /// Writes the values of a curve from a step on.
-pub fn set(path: &mut LatentPath, curve: usize, first: usize, values: &[f32]) {
+pub(super) fn set(path: &mut LatentPath, curve: usize, first: usize, values: &[f32]) {
     if curve != LEVEL {
         return path.set_values(curve, first, values);
     }
@@ -39,12 +39,12 @@ pub fn set(path: &mut LatentPath, curve: usize, first: usize, values: &[f32]) {
 }
 
 /// The scope of an operator that changes one curve.
-pub fn scope(curve: usize) -> Scope {
+pub(super) fn scope(curve: usize) -> Scope {
     if curve == LEVEL { Scope::Level } else { Scope::Lane(curve) }
 }
 
 /// The value of a curve at a position, in straight lines between steps.
-pub fn value_at(values: &[f32], position: f64) -> f32 {
+pub(super) fn value_at(values: &[f32], position: f64) -> f32 {
     let last = values.len().saturating_sub(1);
     let position = if position.is_nan() { 0.0 } else { position.clamp(0.0, last as f64) };
     let before = position as usize;
@@ -54,7 +54,7 @@ pub fn value_at(values: &[f32], position: f64) -> f32 {
 
 /// The least and greatest value of a curve in each of `pixels` equal parts of a range of positions, pair by pair. Parts
 /// share their ends, so that a line through the pairs has no gap.
-pub fn extremes(values: &[f32], from: f64, to: f64, pixels: usize) -> Vec<f32> {
+pub(super) fn extremes(values: &[f32], from: f64, to: f64, pixels: usize) -> Vec<f32> {
     let width = (to - from) / pixels.max(1) as f64;
     let mut pairs = Vec::with_capacity(2 * pixels);
     let mut begin = value_at(values, from);
@@ -75,7 +75,7 @@ pub fn extremes(values: &[f32], from: f64, to: f64, pixels: usize) -> Vec<f32> {
 
 /// Bends a curve of `original` so that it has `value` at `at`; the change falls to nothing at `from` and `to` without a
 /// corner (raised cosine). At an end of the path it does not fall to that side.
-pub fn bend(original: &[f32], at: f64, value: f32, from: f64, to: f64) -> (usize, Vec<f32>) {
+pub(super) fn bend(original: &[f32], at: f64, value: f32, from: f64, to: f64) -> (usize, Vec<f32>) {
     let change = value - value_at(original, at);
     let first = from.max(0.0).ceil() as usize;
     let last = (to.max(0.0) as usize).min(original.len().saturating_sub(1));

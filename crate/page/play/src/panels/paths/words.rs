@@ -1,0 +1,42 @@
+//! The words of the page's language that become names of paths and files.
+
+use std::rc::Rc;
+
+use serde::Deserialize;
+
+use crate::loops::RecordedLoop;
+
+/// The letters of mixes, in their order.
+const LETTERS: std::ops::RangeInclusive<char> = 'A'..='Z';
+
+/// The words.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct PathsWords {
+    /// The name of a loop without a name: `{number}` stands for its number.
+    pub loop_name: String,
+    /// The name of a mix: `{letter}` stands for its letter.
+    pub mix_name: String,
+}
+
+impl Default for PathsWords {
+    fn default() -> Self {
+        Self { loop_name: "Loop {number}".to_owned(), mix_name: "Mix {letter}".to_owned() }
+    }
+}
+
+impl PathsWords {
+    /// The name of a loop.
+    pub(super) fn name(&self, own: &RecordedLoop) -> String {
+        let numbered = || self.loop_name.replace("{number}", &own.number.to_string());
+        own.name.clone().unwrap_or_else(numbered)
+    }
+
+    /// The first name of a mix that no loop has.
+    pub(super) fn free_mix_name(&self, loops: &[Rc<RecordedLoop>]) -> String {
+        let used: Vec<String> = loops.iter().map(|own| self.name(own)).collect();
+        let names = LETTERS.map(|letter| self.mix_name.replace("{letter}", &letter.to_string()));
+        names.into_iter().find(|name| !used.contains(name)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,44 @@
+// The sentences of the editor of paths: each remark of the page's program as a text. Decides nothing.
+import { PATH_FILE_SIZE_LIMIT } from '../protocol.js';
+import { fieldText } from './fields.js';
+import { refusedText, say } from './words.js';
+
+/** @typedef {import('./words.js').Word} Word */
+/** @typedef {import('../panels.js').PathsModel} PathsModel */
+/** @typedef {import('../panels.js').PathsRemark} PathsRemark */
+
+const MEGABYTES = PATH_FILE_SIZE_LIMIT / 1e6;
+/** Why a file cannot be read. @type {Record<string, Word>} */
+const UNREAD = { unreadable: 'unreadable', tooLarge: 'too_large', midiTooLarge: 'midi_too_large' };
+
+/** All sentences. @param {PathsModel} model */
+export const remarksText = model => model.remarks.map(remark => text(remark, model)).join(' ');
+
+/** @param {PathsRemark} remark @param {PathsModel} model @returns {string} */
+function text(remark, model) {
+  switch (remark.type) {
+    case 'noRoom': return say('no_room');
+    case 'needTwo': return say('need_two');
+    case 'needCorner': return say('need_corner');
+    case 'mixIsHere': return say('mix_is_here', remark);
+    case 'linkCopied': return say('link_copied', remark);
+    case 'linkShown': return say('link_shown', remark);
+    case 'linkLong': return say('link_long', remark);
+    case 'linkDamaged': return say('link_damaged');
+    case 'linkVersion': return say('link_version');
+    case 'reading': return say('reading', { name: remark.file });
+    case 'unread': return say(UNREAD[remark.word] ?? 'lost_files', { name: remark.file, megabytes: MEGABYTES });
+    case 'refused': return refusedText(remark.word, remark.numbers, remark.file);
+    case 'saved': return say('saved', remark);
+    case 'stopped': return say('stopped_writing', remark);
+    case 'unsaved': return say(remark.word === 'failed' ? 'failed_writing' : 'lost_writer', { file: remark.file });
+    case 'busy': return say('busy');
+    case 'noValue': return say('no_number', { former: formerText(remark, model) });
+    case 'kept': return say('kept', remark);
+  }
+}
+
+/** The value that a field keeps. @param {Extract<PathsRemark, { type: 'noValue' }>} remark @param {PathsModel} model */
+function formerText({ field }, { lanes }) {
+  return (lanes && fieldText(lanes, field)) || say('key_played');
+}
