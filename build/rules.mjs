@@ -201,3 +201,24 @@ export const patchedPrototypes = (/** @type {Source[]} */ sources) => sources.fl
  */
 export const subjectlessHas = sources => sources.flatMap(({ path, text }) =>
   text.split('\n').flatMap((line, number) => (/(?:^|[\s,>+~*]):has\(/.test(line) ? [`${path}:${number + 1}`] : [])));
+
+/**
+ * Places where the script of a panel does more than draw a model, dispatch and perform tasks, as `path:line`: it observes
+ * the page, sends an event of its own to another panel, asks again and again, or has a value that changes outside of a
+ * constructor. Files of drawing components and of tasks beside the script may have such values.
+ * @param {Source[]} sources @param {(path: string) => boolean} isScript true for a panel's script itself
+ */
+export const decidingScripts = (sources, isScript) => sources.flatMap(({ path, text }) => {
+  const bareText = text.replace(/\/\/[^\n]*|\/\*[^]*?\*\//g, comment => comment.replace(/[^\n]/g, ' '));
+  const lines = (/** @type {string} */ code, /** @type {RegExp} */ what) =>
+    code.split('\n').flatMap((line, number) => (what.test(line) ? [`${path}:${number + 1}`] : []));
+  const reaching = lines(bareText, /\bMutationObserver\b|\bCustomEvent\b|\bdispatchEvent\(|\bsetInterval\(/);
+  if (!isScript(path)) return reaching;
+  let steady = bareText;
+  for (const { index } of bareText.matchAll(/\bconstructor\([^)]*\) \{/g)) {
+    const start = bareText.indexOf('{', index);
+    const body = inside(bareText, start);
+    steady = steady.slice(0, start + 1) + body.replace(/[^\n]/g, ' ') + steady.slice(start + 1 + body.length);
+  }
+  return [...reaching, ...lines(steady, /^(?:export )?let |\bthis\.#?\w+ *(?:[-+*/]|\?\?|\|\||&&)?=[^=>]|\bthis\.#?\w+(?:\+\+|--)/)];
+});

@@ -1,7 +1,7 @@
 // Tests of the house rule checkers: each gets small inputs that follow its rule and that break it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bare, circles, handParsed, imports, longFiles, patchedPrototypes, sharedTypeNames, structs, subjectlessHas, typeNames, wideStructs } from './rules.mjs';
+import { bare, circles, decidingScripts, handParsed, imports, longFiles, patchedPrototypes, sharedTypeNames, structs, subjectlessHas, typeNames, wideStructs } from './rules.mjs';
 
 test('comments and strings are not code', () => {
   const rust = 'a // struct A;\n/* struct B; */ "struct C; \\" {" r#"struct "D";"# \'"\' x::<\'a>(\'{\') b"{"';
@@ -97,4 +97,16 @@ test('a patched prototype is found; reading one or deleting from it is not', () 
 test('a :has() without a subject is found', () => {
   const lines = ['.a:has(> b) c {', ':has(> .menu:popover-open) .app {', '.a :has(b) {', '.a:not(:has(b)) {', 'html[data-a="b"]:has(c) {', '*:has(b) {'];
   assert.deepEqual(subjectlessHas([{ path: 'a.css', text: lines.join('\n') }]), ['a.css:2', 'a.css:3', 'a.css:6']);
+});
+
+test('a panel’s script that decides is found, one that draws is not', () => {
+  const text = [
+    'let count = 0;', 'class Panel {', '  #elements;', '  constructor(place) {', '    this.#elements = place;', '  }',
+    '  show(model) {', '    this.#elements.hidden = !model.isOpen; // new MutationObserver',
+    '    this.#count += 1;', '    const next = this.#count === 1;', '    this.#count++;', '  }', '}',
+    'area.dispatchEvent(new CustomEvent("moved"));', 'setInterval(ask, 100);',
+  ].join('\n');
+  const found = (/** @type {boolean} */ isScript) => decidingScripts([{ path: 'a.js', text }], () => isScript);
+  assert.deepEqual(found(true), ['a.js:14', 'a.js:15', 'a.js:1', 'a.js:9', 'a.js:11']);
+  assert.deepEqual(found(false), ['a.js:14', 'a.js:15']);
 });

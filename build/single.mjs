@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { constants, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { onDemandScripts } from './on-demand.mjs';
 
 const RESULT = 'latent-pad.html';
 
@@ -12,8 +13,8 @@ const RESULT = 'latent-pad.html';
 const CARRIED = [
   'words/en.js', 'words/de.js', 'app.js', 'app_bg.wasm', 'worklet.js', 'worklet.wasm', 'decoder.wasm', 'grid.bin', 'decoder.onnx', 'coordinates.json', 'map.json', 'presets.bin',
   'analysis-worker.js', 'analysis.js', 'analysis_bg.wasm', 'encoder.onnx',
-  'match.js', 'preset_sounds.bin', 'preset_layers.bin', 'sound_to_patch.onnx', 'macros.js', 'between.js', 'live.js', 'live-processor.js', 'live_input.wasm', 'tones.js', 'paths.js', 'conditions.js', 'codebook.js', 'path_editor_bg.wasm',
-  'path-files.js', 'path-files-worker.js', 'path_files_bg.wasm', 'tone-sounds.js', 'tone-sounds-worker.js', 'tone_transforms_bg.wasm',
+  ...onDemandScripts, 'preset_sounds.bin', 'preset_layers.bin', 'sound_to_patch.onnx',
+  'live_input.wasm', 'path_editor_bg.wasm', 'path_files_bg.wasm', 'tone_transforms_bg.wasm',
   'tone-source.wasm', 'timbre/textures.frames', ...['strings', 'voices', 'winds', 'brass', 'amsynth'].flatMap(name => ['frames', 'coordinates.json', 'map.json'].map(ending => `timbre/${name}.${ending}`)),
 ];
 

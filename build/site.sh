@@ -127,7 +127,7 @@ assemble() {
   mkdir -p "$DIST"
   cp -R www/. "$DIST"
   # The README’s picture and parts of bundled scripts: the site does not load them, and every file would be part of the offline copy.
-  rm -rf "$DIST/help/page.png" "$DIST"/worklet-*.js "$DIST"/{panel,workers,match,macros,between,live,tones,paths,path-files,tone-sounds,conditions,codebook} "$DIST"/lessons/{guess-sounds,ways,principal-square,violin-voice-sounds}.js "$DIST/element/macro-processor.js"
+  rm -rf "$DIST/help/page.png" "$DIST"/worklet-*.js "$DIST"/{panel,workers} "$DIST"/lessons/{guess-sounds,ways,principal-square,violin-voice-sounds}.js "$DIST/element/macro-processor.js"
   mkdir -p "$WORK/element"
   node build/styles.mjs www "$WORK/element/styles.js" tokens.css controls.css pad.css legend.css latent-pad.css
   node build/panels.mjs www "$WORK/element/panels.js"
@@ -136,8 +136,7 @@ assemble() {
   rm "$DIST/latent-pad.css" "$DIST/element-panels.css"
   node build/words.mjs www "$DIST"
   node build/worklet.mjs "$WORK" "$DIST"
-  node build/match.mjs www "$DIST"
-  node build/paths.mjs www "$WORK" "$DIST"
+  node build/on-demand.mjs www "$WORK" "$DIST"
   cp "$WORK/app.js" "$WORK/analysis.js" "$WORK/worklet.wasm" "$WORK/decoder.wasm" "$WORK/live_input.wasm" "$WORK/tone-source.wasm" "$DIST"
   cp "$WORK/app_bg.opt.wasm" "$DIST/app_bg.wasm"
   cp "$WORK/analysis_bg.opt.wasm" "$DIST/analysis_bg.wasm"

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
+import { onDemandFolders } from './on-demand.mjs';
 
 /**
  * Files that load together, and their budget in bytes of brotli, which the project promises. A file belongs to the first
@@ -37,6 +38,7 @@ const PARTS = [
   { what: 'on demand, too: writing other files of a path, reading MIDI', holds: /^path[-_]files/, budget: 95_000 },
   { what: 'on demand, too: the codebook, which uses the same module', holds: /^codebook\.js$/, budget: 15_000 },
   { what: 'on demand, too: what each preset sounds like, for the codebook', holds: /^preset_layers\.bin$/, budget: 45_000 },
+  { what: 'on demand, too: other panels, 15 kB each', holds: RegExp(`^(${onDemandFolders.join('|')})[.-]`), budget: 15_000 },
   { what: 'on demand, too: the network that guesses patches', holds: /^sound_to_patch\.onnx$/, budget: 500_000 },
   // A visit loads the texts of one language; counted is the largest, German.
   { what: 'another language in place of German', holds: /^words\/en\.js$/ },

@@ -18,7 +18,7 @@ import { keptText, landmarkText, nameText, say, statusText } from './words.js';
 /** @typedef {(action: BetweenAction) => void} Dispatch */
 
 const sheet = new CSSStyleSheet();
-// build/match.mjs puts between.css here.
+// build/on-demand.mjs puts between.css here.
 sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
 
 /** Builds it inside the page's element. @param {Element} place @param {PanelPort} port */

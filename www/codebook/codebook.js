@@ -26,7 +26,7 @@ const SAME = 1e-3;
 const UNITS = /** @type {Record<string, string>} */ ({ points: '', likelihood: ' %' });
 
 const sheet = new CSSStyleSheet();
-// build/paths.mjs puts codebook.css here.
+// build/on-demand.mjs puts codebook.css here.
 sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
 
 class CodebookView {

@@ -23,7 +23,7 @@ import { numberText, say } from './words.js';
  */
 
 const sheet = new CSSStyleSheet();
-// build/paths.mjs puts conditions.css here.
+// build/on-demand.mjs puts conditions.css here.
 sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
 
 /** @param {string} text @param {string} control */

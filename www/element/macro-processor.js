@@ -1,5 +1,5 @@
 // The AudioWorkletProcessor of the macro-controls' AudioParams: tells the page their values while they change. Makes no sound.
-// build/match.mjs bundles this file into one script.
+// build/on-demand.mjs bundles this file into one script.
 import { MACRO_PARAMS, MACRO_PROCESSOR } from '../macros/properties.js';
 
 /** The least time between two messages: the page cannot follow faster. */

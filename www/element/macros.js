@@ -1,5 +1,5 @@
 // The macro-controls of <latent-pad>: AudioParams that each change one property of the pad's sound. Loaded on demand with the
-// measuring workers. build/match.mjs bundles this file with www/macros/.
+// measuring workers. build/on-demand.mjs bundles this file with www/macros/.
 import { Measuring } from '../macros/measuring.js';
 import { WorkerHost } from '../workers/host.js';
 import { MACRO_PARAMS, MACRO_PROCESSOR, PROPERTIES } from '../macros/properties.js';

@@ -25,7 +25,7 @@ const BLOCK_S = 128 / 48_000;
 const TEXT_MS = 100;
 
 const sheet = new CSSStyleSheet();
-// build/match.mjs puts live.css here.
+// build/on-demand.mjs puts live.css here.
 sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
 
 /**

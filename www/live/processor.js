@@ -1,5 +1,5 @@
 // The AudioWorkletProcessor of live input: passes the microphone to the wasm module and reports what it hears to the page. Makes
-// no sound. build/match.mjs bundles this file into one script.
+// no sound. build/on-demand.mjs bundles this file into one script.
 import { EVENT_NUMBERS, LIVE_PROCESSOR, NOTE_OFF, NOTE_ON } from './names.js';
 
 /** The least time between two reports without a note: bends and loudness need no more. */

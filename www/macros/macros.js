@@ -20,7 +20,7 @@ import { learningText, remarkTexts, say, statusText, valueTexts } from './words.
 /** @typedef {ReturnType<typeof buildElements>} Elements */
 
 const sheet = new CSSStyleSheet();
-// build/match.mjs puts macros.css here.
+// build/on-demand.mjs puts macros.css here.
 sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
 
 /** Builds the macro-controls inside the page's element. @param {Element} place @param {PanelPort} port */

@@ -34,7 +34,7 @@ import { say } from './words.js';
  */
 
 const sheet = new CSSStyleSheet();
-// build/match.mjs puts match.css here.
+// build/on-demand.mjs puts match.css here.
 sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
 
 /** Builds it inside the page's element. @param {Element} place @param {PanelPort} port */

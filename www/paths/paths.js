@@ -22,7 +22,7 @@ import { numberText, say, TEMPLATES } from './words.js';
 /** @typedef {import('../panels.js').PathsWay} PathsWay */
 
 const sheet = new CSSStyleSheet();
-// build/paths.mjs puts paths.css here.
+// build/on-demand.mjs puts paths.css here.
 sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
 
 /** Builds the editor inside the page's element. @param {Element} place @param {PanelPort} port */

@@ -25,7 +25,7 @@ const RESULT = 2;
 const NAME_LENGTH = 40;
 
 const sheet = new CSSStyleSheet();
-// build/match.mjs puts tone-sounds.css here.
+// build/on-demand.mjs puts tone-sounds.css here.
 sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
 
 const chooser = () => /** @type {HTMLSelectElement} */ (document.querySelector('#instrument'));

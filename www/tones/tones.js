@@ -32,7 +32,7 @@ const [PRESETS, OF_PRESETS] = ['amsynth', { about: 'about_presets', find_hint: '
 const AXIS_SCALES = /** @type {any} */ (self).__AXIS_SCALES__;
 
 const sheet = new CSSStyleSheet();
-// build/paths.mjs puts tones.css here.
+// build/on-demand.mjs puts tones.css here.
 sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
 
 class Tones {
