@@ -10,8 +10,7 @@ import { findingsInBothThemes } from './axe.mjs';
 import { copySite, rebuild } from './copies.mjs';
 import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
-import { currentPatch } from './sharing.mjs';
-import { allLoaded, launchBrowser, MEASURED_TIMEOUT_MS, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
+import { allLoaded, launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
 import { level, semitones, SILENT } from './sound.mjs';
 import { PHONE } from './visits.mjs';
 import { keepContext, octavesOf, onsets, recordBoth, sung } from './voices.mjs';
@@ -134,7 +133,7 @@ test('a sung melody plays the sound in tune, 50 ms later at most', async t => {
   assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
 });
 
-test('the same button, Escape and a hidden page stop it; its notes end', async t => {
+test('the same button and Escape stop it; its notes end', async t => {
   // Longer than the test.
   const { page, take, complaints, exceptions } = await visitor(t, { note_s: 60 });
   /** Waits for a moment in which nothing is played. */
@@ -154,14 +153,6 @@ test('the same button, Escape and a hidden page stop it; its notes end', async t
       await page.keyboard.press('Escape');
       await openPanel(page, 'sound');
     },
-    () => page.evaluate(() => {
-      Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
-      document.dispatchEvent(new Event('visibilitychange'));
-    }),
-    () => page.evaluate(() => {
-      Reflect.deleteProperty(document, 'hidden');
-      /** @type {HTMLElement} */ (document.querySelector('#panic')).click();
-    }),
   ]) {
     await button(page).click();
     await eventually(() => note(page), /^A3/);
@@ -215,21 +206,17 @@ test('a blocked or missing microphone is explained in one sentence and changes n
   }
 });
 
-test('what cannot be loaded is explained, and works at the next try', async t => {
+test('what cannot be loaded, and a microphone that is unplugged meanwhile, are explained; the next try plays', async t => {
   const { page } = await visitor(t, { note_s: 60 });
   await page.route('**/live_input.wasm', route => route.abort());
   await button(page).click();
   await eventually(() => state(page), /^The part that listens could not be loaded: [^.]*\.$/);
   await isOn(page, false);
   await page.unroute('**/live_input.wasm');
-  await button(page).click();
-  await eventually(() => note(page), /^A3/);
-});
 
-test('a microphone that is unplugged while the part that listens loads is noticed', async t => {
-  const { page } = await visitor(t, { note_s: 60 });
   await page.evaluate(() => {
-    const { mediaDevices } = navigator, own = mediaDevices.getUserMedia.bind(mediaDevices);
+    const { mediaDevices } = navigator;
+    const own = mediaDevices.getUserMedia.bind(mediaDevices);
     mediaDevices.getUserMedia = async wishes => {
       const stream = await own(wishes);
       Object.assign(globalThis, { stream });
@@ -241,10 +228,15 @@ test('a microphone that is unplugged while the part that listens loads is notice
   await button(page).click();
   const module = await asked;
   await page.waitForFunction(() => 'stream' in globalThis);
-  await page.evaluate(() => { for (const track of (/** @type {any} */ (globalThis)).stream.getTracks()) track.stop(); });
+  await page.evaluate(() => {
+    for (const track of (/** @type {any} */ (globalThis)).stream.getTracks()) track.stop();
+  });
   await module.continue();
   await eventually(() => state(page), /^The microphone is gone: [^.]*\.$/);
   await isOn(page, false);
+
+  await button(page).click();
+  await eventually(() => note(page), /^A3/);
 });
 
 test('in the single file, opened from disk, it plays without any other file', async t => {
@@ -259,53 +251,6 @@ test('in the single file, opened from disk, it plays without any other file', as
   await eventually(() => note(page), /^A3/);
   await eventually(async () => level((await take()).played) > PLAYED, true, 'nothing is played');
   assert.deepEqual(asked.filter(url => !/^(data|blob):/.test(url)), []);
-  assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
-});
-
-test('without macro-controls it says so; with them brightness moves one, and stopping puts it back', async t => {
-  const { page, complaints, exceptions } = await visitor(t, { keys: Array.from({ length: 40 }, (_, index) => (index % 2 ? 45 : 69)), note_s: 0.4 });
-  await button(page).click();
-  await eventually(() => page.locator('#live-brightness').textContent(), /^Open Macros/);
-  await button(page).click();
-  await page.locator('#macros-open').click();
-  const slider = page.locator('[data-property=brightness]:enabled');
-  await slider.waitFor({ timeout: MEASURED_TIMEOUT_MS });
-  // The other sliders are not needed.
-  await page.locator('#macros-measure').click();
-  await eventually(() => page.locator('#macros-measure').innerText(), 'Measure this sound');
-  await button(page).click();
-  await eventually(() => page.locator('#live-brightness').textContent(), /moves the macro Brightness\.$/);
-  await eventually(() => slider.inputValue(), value => Number(value) > 0.3, 'brighter');
-  await eventually(() => slider.inputValue(), value => Number(value) < -0.3, 'darker');
-  await button(page).click();
-  await eventually(() => slider.inputValue(), '0');
-
-  // The slider's position before may be any.
-  const first = await currentPatch(page);
-  await openPanel(page, 'sound');
-  await slider.fill('0.2');
-  const before = await eventually(() => currentPatch(page), patch => patch.join() !== first.join());
-  const choose = async (/** @type {string} */ label, /** @type {string} */ name) => {
-    await page.locator('#instrument').selectOption({ label });
-    await page.locator(`html[data-instrument=${name}]`).waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
-  };
-  await openPanel(page, 'sound');
-  await button(page).click();
-  await eventually(() => slider.inputValue(), value => Math.abs(Number(value)) > 0.3, 'brighter or darker');
-  await choose('Strings', 'strings');
-  await button(page).click();
-  await isOn(page, false);
-  await choose('amSynth', 'amsynth');
-  await eventually(() => slider.inputValue(), '0.2', 'it is put back once amSynth plays again');
-  await eventually(() => currentPatch(page), before);
-
-  await openPanel(page, 'sound');
-  await button(page).click();
-  await eventually(() => slider.inputValue(), value => Math.abs(Number(value)) > 0.3, 'brighter or darker');
-  await page.locator('#macros-close').click();
-  await button(page).click();
-  await isOn(page, false);
-  assert.deepEqual(await currentPatch(page), before, 'closing them puts the sound back');
   assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
 });
 

@@ -91,7 +91,7 @@ test('amSynth becomes strings; feedback plays until Silence; axe finds nothing',
   assert.ok(await recorder.heard());
   await page.locator('#tones-frequency').focus();
   await page.keyboard.press('End');
-  assert.equal(await page.locator('#tones-frequency').getAttribute('aria-valuetext'), '4,000 Hz');
+  await eventually(() => page.locator('#tones-frequency').getAttribute('aria-valuetext'), '4,000 Hz');
   assert.ok(await recorder.heard());
   await openPanel(page, 'play');
   assert.deepEqual(await findingsInBothThemes(page), []);
@@ -142,24 +142,6 @@ test('in a low window what a live sound says and has is scrolled to above the ro
     }), true, label);
   }
   assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
-});
-
-test('after the sound output is lost, starting the sound again brings the live sound back, which Silence ends', async t => {
-  const { page, recorder, exceptions } = await strings(t, '--use-fake-ui-for-media-stream');
-  for (const label of ['microphone', 'feedback']) {
-    await choose(page, label);
-    assert.ok(await recorder.heard());
-    await page.evaluate(() => (/** @type {any} */ (globalThis)).context.close());
-    await page.getByRole('button', { name: 'Start the sound again' }).click();
-    await page.locator('html[data-state=ready][data-sound=awake]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
-    assert.ok(await recorder.heard(), `${label}: it sounds again`);
-    assert.equal(await chosen(page), label);
-    await page.locator('#tones-level').waitFor();
-    await page.locator('#panic').click();
-    await eventually(() => chosen(page), 'off');
-    assert.ok(await recorder.silent());
-  }
-  assert.deepEqual(exceptions, []);
 });
 
 test('a microphone is closed while the sound output is lost, and if it is granted too late', async t => {
@@ -214,16 +196,6 @@ test('a microphone is closed while the sound output is lost, and if it is grante
   await answer(2);
   await eventually(open, [false, false, false, false]);
   assert.deepEqual(exceptions, []);
-});
-
-test('a blocked microphone says so, and the strings play on', async t => {
-  const { page, recorder } = await strings(t, '--deny-permission-prompts');
-  await choose(page, 'microphone');
-  await eventually(() => about(page), /blocked: allow it/);
-  assert.equal(await chosen(page), 'off');
-  await page.keyboard.down('Space');
-  assert.ok(await recorder.heard());
-  await page.keyboard.up('Space');
 });
 
 test('one listener to the microphone at a time: playing by voice, the live sound and a recording end each other', async t => {

@@ -129,11 +129,11 @@ test('Sound has the other axes, which change what is heard, and says what only a
   const slider = page.getByRole('slider', { name: 'axis 5: no single property' });
   await slider.focus();
   await page.keyboard.press('End');
-  assert.equal(await slider.getAttribute('aria-valuetext'), '+1.00');
+  await eventually(() => slider.getAttribute('aria-valuetext'), '+1.00');
   await slider.dblclick();
   await eventually(() => slider.getAttribute('aria-valuetext'), '0.00');
   await page.keyboard.press('Home');
-  assert.equal(await slider.getAttribute('aria-valuetext'), '−1.00');
+  await eventually(() => slider.getAttribute('aria-valuetext'), '−1.00');
   await page.locator('#tones-reset').click();
   await eventually(() => slider.inputValue(), '0');
   const find = await reach(page, '#find');

@@ -15,7 +15,7 @@ import { build as buildElements, PLACES, showPercent, WAYS } from './markup.js';
 import { Transforms } from './transforms.js';
 import { say } from './words.js';
 
-/** @typedef {import('../app.js').MatchPort} MatchPort */
+/** @typedef {import('../app.js').PanelPort} PanelPort */
 
 /** The name of the model of chords and noises, which no instrument plays: the last of the domains. */
 const TEXTURES = 'textures';
@@ -67,7 +67,7 @@ class ToneSounds {
   /** The place that the chooser of files is for. */
   #chosen = 0;
 
-  /** @param {Element} place @param {MatchPort} port @param {HTMLElement} opener */
+  /** @param {Element} place @param {PanelPort} port @param {HTMLElement} opener */
   constructor(place, port, opener) {
     this.#port = port;
     this.#opener = opener;
@@ -377,7 +377,7 @@ class ToneSounds {
 /** @type {ToneSounds | undefined} */
 let sounds;
 
-/** Builds it inside `place`, once, and shows it. @param {Element} place @param {MatchPort} port @param {HTMLElement} opener the button that did it */
+/** Builds it inside `place`, once, and shows it. @param {Element} place @param {PanelPort} port @param {HTMLElement} opener the button that did it */
 export function build(place, port, opener) {
   if (!sounds) {
     document.adoptedStyleSheets.push(sheet);

@@ -12,6 +12,7 @@ use play::error::AppError;
 use play::instruments::InstrumentAction;
 use play::long_job::JobNumber;
 use play::page::Tab;
+use play::panels::PanelId;
 use play::tone_domain::{TONE_PROGRAM, ToneDomain};
 use protocol::constants::TONE_RATES_HZ;
 use wasm_bindgen::JsCast;
@@ -21,11 +22,8 @@ use web_sys::{Element, Event, File};
 use crate::app::{App, RunningJob};
 use crate::dom;
 use crate::effects::assets::TransferCounter;
-use crate::effects::path_port::PathPort;
-use crate::effects::scripts::build_script;
+use crate::effects::panels;
 
-/// What the page shows of a domain beside the map.
-const SCRIPT: &str = "tones.js";
 /// Where it stands in the page.
 const PLACE: &str = "tones";
 /// How often the end of the job is looked for, in milliseconds.
@@ -90,7 +88,7 @@ async fn files(
     let mut known: Coordinates = assets.parsed(coordinates).await?;
     known.name.iter_mut().for_each(|name| *name = app.language().tone_name(name).to_owned());
     let shown = assets.parsed(map).await?;
-    build_script(app, SCRIPT, PLACE, &PathPort::new(app).into()).await?;
+    panels::build(app, PanelId::RecordedTones).await?;
     Ok((Rc::new(known), Rc::new(shown)))
 }
 
