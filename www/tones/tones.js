@@ -3,11 +3,11 @@
 // performs the task of connecting a live sound. Decides nothing. tones.css hides the parts of the page that only
 // amSynth has.
 import { presses } from '../between/presses.js';
+import { tell } from '../panel/status.js';
 import { performTasks } from '../panel/tasks.js';
 import { connect } from './connect.js';
 import { LiveDrawing } from './live.js';
 import { build as buildElements } from './markup.js';
-import { SoundsOpener } from './sounds.js';
 import { changeText, placeText, say } from './words.js';
 
 /** @typedef {import('../app.js').PanelPort} PanelPort */
@@ -42,7 +42,6 @@ export function build(place, port, row, area) {
   const names = port.toneNames();
   const elements = buildElements(place, AXIS_SCALES[0].length);
   const live = new LiveDrawing(row, area, dispatch);
-  const sounds = new SoundsOpener(place, port, elements);
   listen(elements, dispatch);
   performTasks(port, /** @type {TonesPerformers} */ ({
     connect: ({ source }, report) => connect(source, port.node(), share => live.showLevel(share), report),
@@ -50,12 +49,12 @@ export function build(place, port, row, area) {
   port.subscribe((/** @type {TonesModel} */ model) => {
     show(elements, model, names);
     live.show(model.live);
-    sounds.follow(model);
   });
 }
 
 /** @param {Elements} elements @param {Dispatch} dispatch */
 function listen({ sliders, find }, dispatch) {
+  find('sounds').addEventListener('click', () => dispatch({ type: 'openSounds' }));
   find('back').addEventListener('click', () => dispatch({ type: 'leave' }));
   find('reset').addEventListener('click', () => dispatch({ type: 'centerAxes' }));
   for (const [axis, slider] of sliders.entries()) listenToSlider(slider, axis, dispatch);
@@ -80,7 +79,7 @@ function listenToSlider(slider, axis, dispatch) {
 }
 
 /** @param {Elements} elements @param {TonesModel} model @param {string[]} names of the instruments */
-function show({ sliders, labels, outputs, find }, { isOpen, domain, axes, canCenter }, names) {
+function show({ sliders, labels, outputs, find }, { isOpen, domain, axes, canCenter, isSoundsLost }, names) {
   if (!isOpen) return;
   for (const [axis, slider] of sliders.entries()) {
     const place = axes[axis];
@@ -91,6 +90,7 @@ function show({ sliders, labels, outputs, find }, { isOpen, domain, axes, canCen
     outputs[axis].textContent = text;
     labels[axis].textContent = changeText(AXIS_SCALES[domain][axis], MAP_AXES + 1 + axis);
   }
+  tell(find('status'), isSoundsLost ? say('lost') : '');
   find('reset').setAttribute('aria-disabled', String(!canCenter));
   find('about').textContent = say(domain === PRESETS ? 'about_presets' : 'about', { name: names[domain] });
 }

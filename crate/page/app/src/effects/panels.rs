@@ -10,6 +10,7 @@ use play::action::Action;
 use play::error::AppError;
 use play::panels::sound_match::MatchAction;
 use play::panels::tasks::{TaskNews, TaskNumber};
+use play::panels::tone_sounds::{DroppedSound, TonePlace, ToneSoundsAction};
 use play::panels::{OwnAction, PanelAction, PanelAnswer, PanelId, PanelTask};
 use play::sounds::FileNumber;
 use play::tone_domain::ToneDomain;
@@ -198,6 +199,15 @@ pub fn give_sound(app: &App, sound: File) {
     app.dispatch(Action::Panel(PanelAction::Act(action), dom::now_ms()));
 }
 
+/// Gives sound files to “From sounds…” of the instrument of recorded tones that plays.
+pub fn give_tone_sounds(app: &App, sounds: Vec<File>) {
+    let keep =
+        |sound: File| DroppedSound { name: sound.name(), file: app.executor().given_files().keep(sound) };
+    let files = sounds.into_iter().take(TonePlace::ALL.len()).map(keep).collect();
+    let action = OwnAction::ToneSounds(ToneSoundsAction::TakeDropped { files });
+    app.dispatch(Action::Panel(PanelAction::Act(action), dom::now_ms()));
+}
+
 /// Performs a task, or cancels it.
 pub fn perform(app: &App, panel: PanelId, number: TaskNumber, task: Option<&PanelTask>) {
     app.executor().panels().perform(panel, number, task);
@@ -255,6 +265,10 @@ const fn place_of(panel: PanelId) -> PanelPlace {
             places: &["path-editor"],
             button: Some(["path-open", "path-status"]),
         },
+        // Inside the panel of the recorded tones, whose script has the button.
+        PanelId::ToneSounds => {
+            PanelPlace { script: "tone-sounds.js", places: &["tones-place", "tones-sounds"], button: None }
+        }
     }
 }
 

@@ -14,6 +14,7 @@ pub mod macros;
 pub mod paths;
 pub mod sound_match;
 pub mod tasks;
+pub mod tone_sounds;
 pub mod tones;
 
 use serde::{Deserialize, Deserializer, Serialize};
@@ -65,6 +66,7 @@ macro_rules! for_each_panel {
             macros: Macros, "macros", MacrosAction, MacrosAnswer, MacrosTask, MacrosModel;
             paths: Paths, "paths", PathsAction, PathsAnswer, PathsTask, PathsModel;
             sound_match: SoundMatch, "match", MatchAction, MatchAnswer, MatchTask, MatchModel;
+            tone_sounds: ToneSounds, "tone-sounds", ToneSoundsAction, ToneSoundsAnswer, ToneSoundsTask, ToneSoundsModel;
             tones: RecordedTones, "tones", TonesAction, TonesAnswer, TonesTask, TonesModel;
         }
     };

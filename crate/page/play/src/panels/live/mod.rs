@@ -43,11 +43,11 @@ pub enum LiveAnswer {
     Opened { input_latency_s: Option<f32> },
     /// About the longest time from the onset of a tone to its note, in seconds.
     Ready { detector_s: f32 },
-    /// What the tracker has heard.
+    /// The tracker has heard something.
     Heard { report: VoiceReport },
 }
 
-/// What the tracker has heard since its last report.
+/// The tracker's report of everything that it has heard since its last one.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]

@@ -9,7 +9,7 @@ use crate::touches::TouchSource;
 /// The time between the two taps of a double tap, in milliseconds.
 const DOUBLE_MS: f64 = 350.0;
 
-/// What a hand does with the sliders.
+/// The pointer and the last tap of a hand on the sliders.
 #[derive(Clone, Debug, Default)]
 pub(super) struct AxisGesture {
     /// The pointer that presses a slider.

@@ -1,7 +1,6 @@
 //! The events of an instrument of recorded tones, each led to the file that decides it.
 
 use super::*;
-use crate::action::PageAction;
 use crate::panels::PanelId;
 use crate::panels::decisions::PanelDecisions;
 use crate::panels::live::VoiceProblem;
@@ -29,7 +28,7 @@ impl PanelDecisions for RecordedTones {
             TonesAction::CenterAxis { axis } => page.center_axis(axis),
             TonesAction::CenterAxes => page.center_axes(),
             TonesAction::Leave => page.choose_instrument(None),
-            TonesAction::OpenSounds => page.page(PageAction::OpenSheet),
+            TonesAction::OpenSounds => page.open_panel(PanelId::ToneSounds),
             TonesAction::ChooseLive { source } => page.choose_live_sound(source),
             TonesAction::SetFrequency { share } => page.tune_feedback(|band| band.frequency = share),
             TonesAction::SetQuality { share } => page.tune_feedback(|band| band.quality = share),
@@ -86,8 +85,14 @@ impl Reducer<'_> {
     pub(crate) fn change_tones(&mut self) {
         self.choose_live_sound(LiveSource::Off);
         match self.state.is_amsynth() {
-            true => self.close_panel(PanelId::RecordedTones),
-            false => self.show_panel(PanelId::RecordedTones),
+            true => {
+                self.close_panel(PanelId::ToneSounds);
+                self.close_panel(PanelId::RecordedTones);
+            }
+            false => {
+                self.show_panel(PanelId::RecordedTones);
+                self.follow_tones_in_sounds();
+            }
         }
     }
 }

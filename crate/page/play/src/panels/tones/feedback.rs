@@ -9,7 +9,7 @@ fn between([low, high]: [f32; 2], share: f32) -> f32 {
     low * (high / low).powf(share.clamp(0.0, 1.0))
 }
 
-/// Where the two sliders are, 0…1.
+/// The places of the two sliders, 0…1.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct FeedbackBand {
     pub frequency: f32,

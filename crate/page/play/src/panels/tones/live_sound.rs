@@ -31,7 +31,7 @@ pub enum LiveSource {
     Feedback,
 }
 
-/// What a sentence says about the live sound.
+/// The content of the sentence about the live sound.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]

@@ -1,5 +1,5 @@
-//! What the page shows of an instrument of recorded tones beside the map: the six axes that the map does not have, and
-//! the live sound that becomes tones. The panel is open while such an instrument plays. Makes no sound itself.
+//! An instrument of recorded tones beside the map: the six axes that the map does not have, and the live sound that
+//! becomes tones. The panel is open while such an instrument plays. Makes no sound itself.
 
 mod axes;
 mod decisions;
@@ -41,7 +41,7 @@ pub enum TonesAction {
     CenterAxes,
     /// Returns to amSynth.
     Leave,
-    /// Opens “From sounds…”, which may lie below the edge of a phone's sheet.
+    /// Opens “From sounds…”.
     OpenSounds,
     /// Chooses the sound that becomes tones.
     ChooseLive { source: LiveSource },

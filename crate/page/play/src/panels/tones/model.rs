@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{LiveSoundStatus, LiveSource};
-use crate::panels::PanelId;
+use crate::panels::{PanelId, PanelLife};
 use crate::state::State;
 use crate::tone_domain::{OFFSET_COUNT, ToneDomain};
 
@@ -20,6 +20,8 @@ pub struct TonesModel {
     pub axes: [f32; OFFSET_COUNT],
     /// True if one of them is not in the middle.
     pub can_center: bool,
+    /// True if “From sounds…” could not be loaded.
+    pub is_sounds_lost: bool,
     /// The live sound that becomes tones.
     pub live: LiveSoundModel,
 }
@@ -44,11 +46,11 @@ pub struct LiveSoundModel {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct ToneFeedback {
-    /// Where the slider of the frequency is, 0…1.
+    /// The place of the slider of the frequency, 0…1.
     pub frequency: f32,
     /// The frequency, in Hz.
     pub frequency_hz: f32,
-    /// Where the slider of the quality is, 0…1.
+    /// The place of the slider of the quality, 0…1.
     pub quality: f32,
     /// The quality.
     pub quality_factor: f32,
@@ -63,6 +65,7 @@ pub(super) fn model(state: &State) -> TonesModel {
         domain: instruments.domain.unwrap_or(ToneDomain::Strings) as usize,
         axes,
         can_center: axes.iter().any(|&place| place != 0.0),
+        is_sounds_lost: state.panels.life(PanelId::ToneSounds) == PanelLife::Failed,
         live: LiveSoundModel {
             source: live.chosen,
             status: live.status.clone(),
