@@ -38,7 +38,7 @@ test('the numbers of a progress are not spoken at each change', () => {
 
 test('points of a drawn curve have their times in the language of the page', async () => {
   Object.assign(globalThis, { document: { documentElement: { lang: 'de' } } });
-  const { CURVE } = await import('../www/tone-sounds/curve.js');
+  const { CURVE } = await import('../www/tone-sounds/curve-markup.js');
   assert.match(CURVE, /Nach 13 % der Zeit/);
   assert.match(CURVE, /Nach 100 % der Zeit/);
 });

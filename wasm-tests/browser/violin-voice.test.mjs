@@ -35,9 +35,36 @@ async function open(path = 'violin-voice.html') {
   return { page, close, recorder, isDone: (/** @type {number} */ task) => page.locator(`#task-${task}.done`).count(), done: (/** @type {number} */ task) => page.locator(`#task-${task}.done`).waitFor({ timeout: READY_TIMEOUT_MS }) };
 }
 
-test('both ends, the middle, beyond, the phases, and which one it is', async () => {
+test('both ends, the middle, beyond, where their frames lie, the phases, and which one it is', async () => {
   const { page, close, recorder, done, isDone } = await open();
+  /** The mean of the dots of each colour, across, in pixels. */
+  const means = () => page.evaluate(() => {
+    const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector('#frames'));
+    const pen = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true }));
+    pen.drawImage(canvas, 0, 0);
+    const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
+    return ['a', 'b', 'result'].map(name => {
+      const [r, g, b] = (getComputedStyle(/** @type {Element} */ (document.querySelector(`.frame-${name}`)), '::before').backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
+      let [sum, count] = [0, 0];
+      for (let at = 0; at < data.length; at += 4) {
+        if (data[at + 3] < 255 || Math.abs(data[at] - r) + Math.abs(data[at + 1] - g) + Math.abs(data[at + 2] - b) > 6) continue;
+        sum += (at / 4) % canvas.width;
+        count++;
+      }
+      return count > 0 ? sum / count : NaN;
+    });
+  });
+  await eventually(means, all => all.every(Number.isFinite), 'three clouds');
   await computed(page);
+  const [a, b, middle] = await means();
+  assert.ok(Math.abs((middle - a) / (b - a) - 0.5) < 0.25, `${a}, ${middle}, ${b}`);
+  for (const [share, side] of [[-50, -1], [150, 1]]) {
+    await page.locator('#share').fill(String(share));
+    await eventually(means, ([a, b, result]) => (side * (2 * result - a - b)) / (b - a) > 1, `${share} % lies beyond`);
+  }
+  await page.locator('#share').fill('50');
+  await computed(page);
+
   await hear(page, 'a');
   assert.ok(await recorder.heard());
   assert.equal(await isDone(1), 0, 'the voice is still to be heard');
@@ -87,36 +114,6 @@ test('both ends, the middle, beyond, the phases, and which one it is', async () 
   await page.keyboard.press('Escape');
   assert.ok(await recorder.silent());
   assert.deepEqual(await findingsInBothThemes(page), []);
-  await close();
-});
-
-test('the frames of the result lie between those of the ends', async () => {
-  const { page, close } = await open();
-  /** The mean of the dots of each colour, across, in pixels. */
-  const means = () => page.evaluate(() => {
-    const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector('#frames'));
-    const pen = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true }));
-    pen.drawImage(canvas, 0, 0);
-    const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
-    return ['a', 'b', 'result'].map(name => {
-      const [r, g, b] = (getComputedStyle(/** @type {Element} */ (document.querySelector(`.frame-${name}`)), '::before').backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
-      let [sum, count] = [0, 0];
-      for (let at = 0; at < data.length; at += 4) {
-        if (data[at + 3] < 255 || Math.abs(data[at] - r) + Math.abs(data[at + 1] - g) + Math.abs(data[at + 2] - b) > 6) continue;
-        sum += (at / 4) % canvas.width;
-        count++;
-      }
-      return count > 0 ? sum / count : NaN;
-    });
-  });
-  await eventually(means, all => all.every(Number.isFinite), 'three clouds');
-  await computed(page);
-  const [a, b, middle] = await means();
-  assert.ok(Math.abs((middle - a) / (b - a) - 0.5) < 0.25, `${a}, ${middle}, ${b}`);
-  for (const [share, side] of [[-50, -1], [150, 1]]) {
-    await page.locator('#share').fill(String(share));
-    await eventually(means, ([a, b, result]) => (side * (2 * result - a - b)) / (b - a) > 1, `${share} % lies beyond`);
-  }
   await close();
 });
 

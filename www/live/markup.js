@@ -4,7 +4,8 @@ import { say } from './words.js';
 // Every text is one of ours.
 const HTML = () => `
 <h3 class="part-title">${say('title')}</h3>
-<div class="live-level" id="live-level" role="meter" aria-label="${say('level')}" aria-valuemin="-80" aria-valuemax="0" aria-valuenow="-80"></div>
+<div class="live-level" id="live-level" role="meter" aria-label="${say('level')}"
+  aria-valuemin="-80" aria-valuemax="0" aria-valuenow="-80"></div>
 <dl class="live-facts"><dt>${say('note')}</dt><dd id="live-note">${say('no_note')}</dd>
 <dt>${say('latency')}</dt><dd id="live-latency"></dd></dl>
 <p class="hint"><b>${say('headphones')}</b></p>

@@ -1,5 +1,5 @@
-// The microphone as it is, without any processing, until it is closed, for one listener at a time. Knows nothing of what it is
-// for. “From a sound…” and the live sound of recorded tones use it, too, in scripts of their own.
+// The microphone as it is, without any processing, until it is closed, for one listener at a time. Knows nothing of
+// what it is for. “From a sound…” and the live sound of recorded tones use it, too, in scripts of their own.
 
 /** Why there is no microphone. @typedef {'refused' | 'missing' | 'busy' | 'insecure'} MicrophoneRefusal */
 
@@ -29,14 +29,20 @@ document.addEventListener(OPENS, event => { latest = event; });
 /** The opening of a stream. @type {WeakMap<MediaStream, Event>} */
 const openings = new WeakMap();
 
-/** Calls `end` when another one opens the microphone. @param {object} listener @param {() => void} end @param {AbortSignal} [signal] until when */
+/**
+ * Calls `end` when another one opens the microphone.
+ * @param {object} listener @param {() => void} end @param {AbortSignal} [signal] until when
+ */
 export function onOtherListener(listener, end, signal) {
   document.addEventListener(OPENS, event => {
     if (/** @type {CustomEvent} */ (event).detail !== listener) end();
   }, { signal });
 }
 
-/** The session is for playback again, unless the microphone has been opened since, by the same listener or another one. @param {Event | undefined} opening */
+/**
+ * The session is for playback again, unless the microphone has been opened since, by the same listener or another one.
+ * @param {Event | undefined} opening
+ */
 function endSession(opening) {
   if (opening === latest) setSession('playback');
 }
@@ -66,7 +72,10 @@ export function closeMicrophone(stream) {
   endSession(openings.get(stream));
 }
 
-/** What the browser says of the delay of the microphone itself, in seconds; none if it says nothing. @param {MediaStream} stream */
+/**
+ * What the browser says of the delay of the microphone itself, in seconds; undefined if it says nothing.
+ * @param {MediaStream} stream
+ */
 export function inputLatency_s(stream) {
   const settings = /** @type {{ latency?: number } | undefined} */ (stream.getAudioTracks()[0]?.getSettings());
   return settings?.latency;

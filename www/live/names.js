@@ -2,14 +2,22 @@
 export const LIVE_PROCESSOR = 'latent-pad-live-input';
 
 /** Kinds of events, as crate/wasm/live_input numbers them. */
-export const NOTE_ON = 0, NOTE_OFF = 1, BEND = 2, GAIN = 3, BRIGHTNESS = 4;
+export const NOTE_ON = 0;
+export const NOTE_OFF = 1;
+export const BEND = 2;
+export const GAIN = 3;
+export const BRIGHTNESS = 4;
 
 /** The numbers of an event. */
 export const EVENT_NUMBERS = 3;
 
 /**
- * What the processor tells: first `latency_s` alone, the longest time from the onset of a tone to its note, or `failed`; then
- * events, the level in dB of full scale, the pitch as a MIDI key with its fraction (not-a-number without a note), and the
- * context's time after the samples that it belongs to.
- * @typedef {{ failed?: boolean, latency_s?: number, events?: Float32Array, level_db?: number, pitch?: number, at_s?: number }} LiveReport
+ * What the processor tells: first `latency_s` alone, or `failed`; then all but these two.
+ * @typedef {object} LiveReport
+ * @property {boolean} [failed] whether the module cannot listen at this rate
+ * @property {number} [latency_s] the longest time from the onset of a tone to its note
+ * @property {Float32Array} [events]
+ * @property {number} [level_db] in dB of full scale
+ * @property {number} [pitch] as a MIDI key with its fraction; not-a-number without a note
+ * @property {number} [at_s] the context's time after the samples that it belongs to
  */

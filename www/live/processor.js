@@ -1,5 +1,5 @@
-// The AudioWorkletProcessor of live input: passes the microphone to the wasm module and reports what it hears to the page. Makes
-// no sound. build/on-demand.mjs bundles this file into one script.
+// The AudioWorkletProcessor of live input: passes the microphone to the wasm module and reports what it hears to the
+// page. Makes no sound. build/on-demand.mjs bundles this file into one script.
 import { EVENT_NUMBERS, LIVE_PROCESSOR, NOTE_OFF, NOTE_ON } from './names.js';
 
 /** The least time between two reports without a note: bends and loudness need no more. */
@@ -7,7 +7,18 @@ const INTERVAL_S = 0.01;
 /** The most events that wait for a report. */
 const WAITING = 64;
 
-/** @typedef {{ memory: WebAssembly.Memory, create: (rate: number) => number, samples: () => number, listen: (frames: number) => number, events: () => number, latency_s: () => number, level_db: () => number, pitch: () => number }} LiveExports */
+/**
+ * What the module exports.
+ * @typedef {object} LiveExports
+ * @property {WebAssembly.Memory} memory
+ * @property {(rate: number) => number} create
+ * @property {() => number} samples
+ * @property {(frames: number) => number} listen
+ * @property {() => number} events
+ * @property {() => number} latency_s
+ * @property {() => number} level_db
+ * @property {() => number} pitch
+ */
 
 class LiveInput extends AudioWorkletProcessor {
   /** @param {{ processorOptions: { module: WebAssembly.Module } }} options */
@@ -45,17 +56,22 @@ class LiveInput extends AudioWorkletProcessor {
     // Before the microphone is connected.
     if (!samples) return true;
     this.view(wasm).set(samples, wasm.samples() / Float32Array.BYTES_PER_ELEMENT);
-    const events = wasm.listen(samples.length), found = this.view(wasm), from = wasm.events() / Float32Array.BYTES_PER_ELEMENT;
+    const heard = wasm.listen(samples.length);
+    const found = this.view(wasm);
+    const from = wasm.events() / Float32Array.BYTES_PER_ELEMENT;
     let isUrgent = this.count >= WAITING / 2;
-    for (let event = 0; event < events && this.count < WAITING; event++, this.count++) {
+    for (let event = 0; event < heard && this.count < WAITING; event++, this.count++) {
       const at = from + event * EVENT_NUMBERS;
-      for (let place = 0; place < EVENT_NUMBERS; place++) this.waiting[this.count * EVENT_NUMBERS + place] = found[at + place];
+      for (let place = 0; place < EVENT_NUMBERS; place++) {
+        this.waiting[this.count * EVENT_NUMBERS + place] = found[at + place];
+      }
       isUrgent ||= found[at] === NOTE_ON || found[at] === NOTE_OFF;
     }
     const at_s = currentTime + samples.length / sampleRate;
     if (isUrgent || at_s - this.sent_s >= INTERVAL_S) {
       this.sent_s = at_s;
-      this.report({ events: this.waiting.slice(0, this.count * EVENT_NUMBERS), level_db: wasm.level_db(), pitch: wasm.pitch(), at_s });
+      const events = this.waiting.slice(0, this.count * EVENT_NUMBERS);
+      this.report({ events, level_db: wasm.level_db(), pitch: wasm.pitch(), at_s });
       this.count = 0;
     }
     return true;

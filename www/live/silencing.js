@@ -1,5 +1,5 @@
-// What ends every sound of the page beside a panel's own buttons: “Silence”, Escape, and leaving the page. “From sounds…” and the
-// live sound of recorded tones use it, too.
+// “Silence”, Escape, and leaving the page end the sounds of the codebook and of a lesson, too, which the page's program does
+// not silence.
 
 /** Calls `stop` for each of them. Escape closes a menu first, and while a person types it is the field's, as in crate/page/app/src/views/controls.rs. @param {() => void} stop */
 export function onSilencing(stop) {

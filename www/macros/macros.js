@@ -35,17 +35,13 @@ export function build(place, port) {
 }
 
 /** @param {Elements} elements @param {PanelPort} port */
-function listen({ area, sliders, find }, port) {
+function listen({ sliders, find }, port) {
   const dispatch = (/** @type {MacrosAction} */ action) => port.dispatch(action);
   find('close').addEventListener('click', () => port.close());
   find('measure').addEventListener('click', () => dispatch({ type: 'toggleMeasuring' }));
   find('reset').addEventListener('click', () => dispatch({ type: 'reset' }));
   find('learn').addEventListener('click', () => dispatch({ type: 'toggleLearning' }));
   find('unlearn').addEventListener('click', () => dispatch({ type: 'unlearn' }));
-  // From www/live/.
-  area.addEventListener('voicebrightness', event => {
-    dispatch({ type: 'followVoice', amount: /** @type {CustomEvent<number | null>} */ (event).detail });
-  });
   for (const [place, slider] of sliders.entries()) {
     slider.addEventListener('input', () => dispatch({ type: 'move', place, amount: Number(slider.value) }));
     slider.addEventListener('pointerdown', ({ pointerType }) => {

@@ -1,5 +1,5 @@
-// The recorder of “From a sound…”: records from the microphone and shows the level. A component: it knows only the recording that
-// goes on; the state decides when one begins and ends.
+// The recorder of “From a sound…” and “From sounds…”: records from the microphone and shows the level. A component: it
+// knows only the recording that goes on; the state decides when one begins and ends.
 import { record } from './microphone.js';
 
 export class Recorder {

@@ -21,19 +21,19 @@
 /**
  * Performs the tasks of a panel by functions with the names of their types. A function that throws a text fails with it: a key
  * of the panel's texts; any other exception counts as `lost`.
- * @template {{ type: string }} Task @template Answer
- * @param {PanelPort} port @param {Performers<Task, Answer>} performers
+ * @param {PanelPort} port
+ * @param {Record<string, (task: any, report: TaskReport<any>) => unknown>} performers of the type `Performers`
  */
 export function performTasks(port, performers) {
   /** @type {Map<number, AbortController>} */
   const running = new Map();
 
-  /** @param {number} number @param {Task} task */
+  /** @param {number} number @param {{ type: string }} task */
   async function perform(number, task) {
     const abort = new AbortController();
     const { signal } = abort;
     running.set(number, abort);
-    /** @type {TaskReport<Answer>} */
+    /** @type {TaskReport<any>} */
     const report = {
       signal,
       name: name => port.name(number, name),
@@ -41,7 +41,7 @@ export function performTasks(port, performers) {
       answer: answer => port.answer(number, answer),
     };
     try {
-      await performers[/** @type {Task['type']} */ (task.type)](/** @type {any} */ (task), report);
+      await performers[task.type](task, report);
       port.ended(number);
     } catch (reason) {
       if (!signal.aborted && typeof reason !== 'string') console.error(reason);
@@ -51,7 +51,7 @@ export function performTasks(port, performers) {
     }
   }
 
-  port.perform((/** @type {number} */ number, /** @type {Task | undefined} */ task) => {
+  port.perform((/** @type {number} */ number, /** @type {{ type: string } | undefined} */ task) => {
     if (task) perform(number, task);
     else running.get(number)?.abort();
   });

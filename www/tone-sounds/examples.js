@@ -39,4 +39,4 @@ function pluck() {
 }
 
 /** The example of each place. */
-export const EXAMPLES = [glide, pluck];
+export const EXAMPLES = { a: glide, b: pluck };

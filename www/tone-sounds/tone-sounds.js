@@ -1,396 +1,185 @@
-// “From sounds…” of an instrument of recorded tones: a sound with the timbre of the instrument, and sounds between two sounds.
-// Loaded on demand. A worker computes (crate/wasm/tone_transforms); what is heard goes through the page's volume.
-import { onSilencing } from '../live/silencing.js';
-import { RATE_HZ } from '../match/decode.js';
-import { LONGEST_S } from '../match/microphone.js';
+// “From sounds…” of an instrument of recorded tones: a sound with the timbre of the instrument, and sounds between two
+// sounds. Loaded on demand. Draws the model of crate/page/play/src/panels/tone_sounds/ and dispatches its actions. Decides
+// nothing.
+import { Recorder } from '../match/recorder.js';
+import { setHidden } from '../panel/hide.js';
 import { levelled, Player } from '../panel/player.js';
-import { DROPPED, recordShown } from '../match/recording.js';
-import { saveFile } from '../match/save.js';
-import { wavHead } from '../path-files/wav-head.js';
-import { DrawnCurve } from './curve.js';
-import { EXAMPLES } from './examples.js';
-import { drawPoints } from './frame-map.js';
-import { accept, afterRefusals, forget, give, readSound, refuse } from './given.js';
-import { build as buildElements, PLACES, showPercent, WAYS } from './markup.js';
+import { SoundStore } from '../panel/sounds.js';
+import { tell } from '../panel/status.js';
+import { performTasks } from '../panel/tasks.js';
+import { CurveDrawing } from './curve.js';
+import { MapDrawing } from './map-drawing.js';
+import { build as buildElements, PLACES, showPercent, SIDES, WAYS } from './markup.js';
+import { performers } from './performers.js';
+import { nameText, speechText } from './sentences.js';
 import { Transforms } from './transforms.js';
 import { say } from './words.js';
 
-/** @typedef {import('../app.js').MatchPort} MatchPort */
-
-/** The name of the model of chords and noises, which no instrument plays: the last of the domains. */
-const TEXTURES = 'textures';
-/** What can be heard: A, B, the result. */
-const RESULT = 2;
-/** The most letters of a sound's name in that of a saved file. */
-const NAME_LENGTH = 40;
+/** @typedef {import('../app.js').PanelPort} PanelPort */
+/** @typedef {import('../panels.js').ToneSoundsAction} ToneSoundsAction */
+/** @typedef {import('../panels.js').ToneSoundsModel} ToneSoundsModel */
+/** @typedef {import('../panels.js').ToneSpeechModel} ToneSpeechModel */
+/** @typedef {typeof PLACES[number]} PlaceName */
+/** @typedef {(action: ToneSoundsAction) => void} Dispatch */
+/** @typedef {ReturnType<typeof buildElements>} Elements */
+/**
+ * The elements, the button that opens the panel, and the components that draw or play.
+ * @typedef {object} Shown
+ * @property {Elements} elements
+ * @property {HTMLElement} opener
+ * @property {CurveDrawing} curve
+ * @property {MapDrawing} map
+ * @property {Player} player
+ * @property {SoundStore<import('./performers.js').ToneSound>} sounds
+ */
 
 const sheet = new CSSStyleSheet();
 // build/on-demand.mjs puts tone-sounds.css here.
 sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
 
-const chooser = () => /** @type {HTMLSelectElement} */ (document.querySelector('#instrument'));
-/** The domain that plays; −1: amSynth. */
-const playing = () => chooser().selectedIndex - 1;
+/** Builds it inside `place`. @param {Element} place @param {PanelPort} port @param {HTMLElement} opener its button */
+export function build(place, port, opener) {
+  document.adoptedStyleSheets.push(sheet);
+  const dispatch = (/** @type {ToneSoundsAction} */ action) => port.dispatch(action);
+  const elements = buildElements(place, [...port.toneNames(), say('textures')]);
+  const { find } = elements;
+  const sounds = /** @type {Shown['sounds']} */ (new SoundStore());
+  const transforms = new Transforms(name => port.address(name));
+  const recorder = new Recorder(find('level'));
+  const curve = new CurveDrawing(find('curve'), dispatch);
+  const map = new MapDrawing(elements.map, elements.dots);
+  const player = new Player(() => port.volume(), count => dispatch({ type: 'played', count }));
+  listen(elements, port, dispatch);
+  performTasks(port, performers({ port, sounds, transforms, recorder }));
+  const shown = { elements, opener, curve, map, player, sounds };
+  port.subscribe((/** @type {ToneSoundsModel} */ model) => show(shown, model));
+}
 
-class ToneSounds {
-  #port;
-  #elements;
-  #opener;
-  #drawn;
-  #transforms;
-  #player;
-  /** A and B, the result, each empty until there is one. */
-  #sounds = /** @type {Float32Array[]} */ ([new Float32Array(), new Float32Array(), new Float32Array()]);
-  /** Where the frames of the three lie. @type {Float32Array[]} */
-  #points = [];
-  #names = ['', ''];
-  /** Counts the changes of A and B: a result of the sounds before is not wanted. */
-  #changes = 0;
-  /** The names of the domains' files. @type {string[]} */
-  #files = [];
-  #domain = 0;
-  #heard = RESULT;
-  /** Whether only the beginning of A and of B is used. */
-  #isCut = [false, false];
-  /** @type {typeof WAYS[number]} */
-  #way = 'stays';
-  #isAligned = false;
-  #isPlaying = false;
-  #isComputing = false;
-  #isLate = false;
-  /** Whether the next result is the first one of a new sound. */
-  #isNew = false;
-  /** The last press of Record, which may still wait. @type {AbortController | undefined} */
-  #recording;
-  /** Until the last recording has ended. @type {Promise<void> | undefined} */
-  #recorded;
-  /** The place that the chooser of files is for. */
-  #chosen = 0;
+/** @param {Elements} elements @param {PanelPort} port @param {Dispatch} dispatch */
+function listen({ rows, domains, sides, strength, share, ways, align, find }, port, dispatch) {
+  /** @param {Element} button @param {() => void} act */
+  const press = (button, act) => button.addEventListener('click', act);
+  for (const [at, row] of rows.entries()) listenToRow(row, PLACES[at], port, dispatch);
+  for (const [through, button] of domains.entries()) press(button, () => dispatch({ type: 'chooseThrough', through }));
+  for (const [at, button] of sides.entries()) press(button, () => dispatch({ type: 'hear', side: SIDES[at] }));
+  for (const [at, button] of ways.entries()) press(button, () => dispatch({ type: 'chooseWay', way: WAYS[at] }));
+  strength.slider.addEventListener('input', () => {
+    dispatch({ type: 'setStrength', share: Number(strength.slider.value) });
+  });
+  share.slider.addEventListener('input', () => dispatch({ type: 'setShare', share: Number(share.slider.value) }));
+  press(align, () => dispatch({ type: 'toggleAligned' }));
+  press(find('play'), () => dispatch({ type: 'togglePlaying' }));
+  press(find('save'), () => dispatch({ type: 'save' }));
+  press(find('close'), () => port.close());
+}
 
-  /** @param {Element} place @param {MatchPort} port @param {HTMLElement} opener */
-  constructor(place, port, opener) {
-    this.#port = port;
-    this.#opener = opener;
-    // The first one is amSynth, which is no domain.
-    const options = [...chooser().options].slice(1);
-    this.#files = [...options.map(option => option.dataset.word ?? ''), TEXTURES];
-    this.#elements = buildElements(place, [...options.map(option => option.text), say('textures')]);
-    this.#transforms = new Transforms(name => port.address(name));
-    this.#drawn = new DrawnCurve(this.#elements.find('curve'), () => this.#compute());
-    this.#player = new Player(() => port.volume(), () => this.#repeat());
-    const { area, sounds, domains, sides, strength, share, ways, align, file, find } = this.#elements;
-    for (const type of ['click', 'input']) area.addEventListener(type, forget, { capture: true });
-    sounds.forEach((sound, at) => sound.querySelectorAll('button').forEach(button => button.addEventListener('click', () => this.#from(at, button))));
-    file.addEventListener('change', () => {
-      const [given] = file.files ?? [];
-      // The same file can be chosen again.
-      if (given) this.#read(this.#chosen, given, given.name).finally(() => { file.value = ''; });
-    });
-    domains.forEach((button, at) => button.addEventListener('click', () => {
-      this.#domain = at;
-      this.#compute();
-    }));
-    sides.forEach((button, at) => button.addEventListener('click', () => {
-      this.#heard = at;
-      this.#isPlaying = true;
-      this.#play(true);
-    }));
-    for (const { slider } of [strength, share]) slider.addEventListener('input', () => this.#compute());
-    ways.forEach((button, at) => button.addEventListener('click', () => {
-      this.#way = WAYS[at];
-      this.#compute();
-    }));
-    align.addEventListener('click', () => {
-      this.#isAligned = !this.#isAligned;
-      this.#compute();
-    });
-    find('play').addEventListener('click', () => {
-      this.#isPlaying = !this.#isPlaying;
-      if (this.#isPlaying) this.#play(false);
-      else this.#stop();
-    });
-    find('save').addEventListener('click', () => this.#save());
-    find('close').addEventListener('click', () => this.close());
-    onSilencing(() => this.#stop());
-    new ResizeObserver(() => this.#draw()).observe(this.#elements.map);
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#draw());
-  }
+/** @param {Elements['rows'][number]} row @param {PlaceName} place @param {PanelPort} port @param {Dispatch} dispatch */
+function listenToRow({ choose, record, example, remove, file }, place, port, dispatch) {
+  choose.addEventListener('click', () => {
+    dispatch({ type: 'askForFile', place });
+    file.click();
+  });
+  file.addEventListener('change', () => {
+    const [given] = file.files ?? [];
+    if (given) dispatch({ type: 'takeFile', place, file: port.keepFile(given), name: given.name });
+    // The same file can be chosen again.
+    file.value = '';
+  });
+  record.addEventListener('click', () => dispatch({ type: 'record', place }));
+  example.addEventListener('click', () => dispatch({ type: 'takeExample', place, name: say(`name_${place}`) }));
+  remove.addEventListener('click', () => dispatch({ type: 'remove', place }));
+}
 
-  /** Shows it, for the instrument that plays; a sound that is dropped while it is shown changes nothing that is chosen. */
-  open() {
-    const { area, domains } = this.#elements;
-    if (!area.hidden) return area.scrollIntoView({ block: 'nearest' });
+/** @param {Shown} shown @param {ToneSoundsModel} model */
+function show(shown, model) {
+  const { elements, curve, map, player, sounds } = shown;
+  const { drawn, player: played } = model.result;
+  showRows(elements, model);
+  showSettings(elements, model);
+  curve.show(model.curve);
+  showOpen(shown, model);
+  map.show((drawn !== null && sounds.get(drawn)?.points) || []);
+  player.show(played, sound => levelled(sounds.samples(sound)));
+  showSpeech(elements, model.speech);
+}
+
+/** Shows or hides the panel. @param {Shown} shown @param {ToneSoundsModel} model */
+function showOpen({ elements: { area }, opener }, { isOpen, brought }) {
+  const isBrought = area.dataset.brought !== String(brought);
+  area.dataset.brought = String(brought);
+  if (isOpen && area.hidden) {
     area.hidden = false;
-    this.#opener.hidden = true;
-    const instrument = playing();
-    if (domains[instrument]) this.#domain = instrument;
-    this.#show();
-    if (this.#sounds[0].length > 0) this.#compute();
+    opener.hidden = true;
     area.querySelector('button')?.focus({ preventScroll: true });
     area.scrollIntoView({ block: 'nearest' });
-  }
-
-  /** Another instrument plays. */
-  follow() {
-    if (this.#elements.area.hidden) return;
-    const instrument = playing();
-    if (instrument === this.#domain || !this.#elements.domains[instrument]) return;
-    this.#domain = instrument;
-    if (this.#sounds[0].length > 0) this.#compute();
-    else this.#show();
-  }
-
-  /** Hides it; its sounds stay. */
-  close() {
-    const { area } = this.#elements;
-    if (area.hidden) return;
-    this.#recording?.abort(DROPPED);
-    this.#stop();
+  } else if (!isOpen && !area.hidden) {
     const hadFocus = area.contains(document.activeElement);
     area.hidden = true;
-    this.#opener.hidden = false;
-    if (hadFocus) this.#opener.focus({ preventScroll: true });
-  }
-
-  // ---- The sounds ----
-
-  /** @param {number} place @param {HTMLElement} button */
-  #from(place, button) {
-    // What is said stands where it was pressed.
-    this.#elements.sounds[place].append(this.#elements.find('level'), this.#elements.find('status'));
-    this.#say('');
-    if (button.dataset.from === 'microphone') return this.#record(place, button);
-    if (button.dataset.from === 'file') {
-      this.#chosen = place;
-      return this.#elements.file.click();
-    }
-    // A file that is still read for it is not wanted.
-    accept(place, give(place));
-    if (button.dataset.from === 'nothing') this.#remove(place);
-    else this.#take(place, EXAMPLES[place](), say(`name_${PLACES[place]}`));
-  }
-
-  /** @param {number} place @param {Blob | ArrayBuffer} file @param {string} name */
-  async #read(place, file, name) {
-    const number = give(place);
-    this.#say(say('reading'));
-    try {
-      const { samples, isCut } = await readSound(file, name);
-      if (accept(place, number)) this.#take(place, samples, name, isCut);
-    } catch (sentence) {
-      const isNews = refuse(place, number, String(sentence));
-      if (isNews) this.#say(this.#isComputing ? say('computing') : '');
-    }
-  }
-
-  /** Sound A, or for place 1 sound B, is this file. @param {number} place @param {File} file */
-  take(place, file) {
-    // The first file of those that are dropped.
-    if (place === 0) forget();
-    this.#read(place, file, file.name);
-  }
-
-  /** @param {number} place @param {Float32Array} samples @param {string} name @param {boolean} [isCut] whether the sound goes on after them */
-  #take(place, samples, name, isCut = false) {
-    this.#set(place, samples.slice(), name, isCut);
-    this.#heard = RESULT;
-    this.#isNew = true;
-    if (this.#sounds[0].length > 0) return this.#compute();
-    this.#show();
-    this.#say(say('a_missing'));
-  }
-
-  /** @param {number} place @param {Float32Array} samples @param {string} name @param {boolean} isCut */
-  #set(place, samples, name, isCut) {
-    this.#sounds[place] = samples;
-    this.#names[place] = name;
-    this.#isCut[place] = isCut;
-    // The result of the sounds before has not these names.
-    this.#changes++;
-    this.#sounds[RESULT] = new Float32Array();
-    this.#transforms.setSound(place, samples);
-  }
-
-  /** Without A, B takes its place. @param {number} place */
-  #remove(place) {
-    this.#stop();
-    if (place === 0) this.#set(0, this.#sounds[1], this.#names[1], this.#isCut[1]);
-    this.#set(1, new Float32Array(), '', false);
-    this.#heard = RESULT;
-    if (this.#sounds[0].length > 0) this.#compute();
-    this.#show();
-    // The pressed button is gone.
-    /** @type {HTMLElement | null} */ (this.#elements.sounds[place].querySelector('[data-from=file]'))?.focus({ preventScroll: true });
-  }
-
-  /** Begins to record, or ends the recording. @param {number} place @param {HTMLElement} button */
-  async #record(place, button) {
-    this.#recording?.abort();
-    if (button.dataset.recording === 'true') return;
-    const { signal } = this.#recording = new AbortController();
-    await this.#recorded;
-    if (signal.aborted) return;
-    const context = this.#port.volume()?.context;
-    if (!(context instanceof AudioContext)) return this.#say(say('no_sound'));
-    this.#stop();
-    let ended = () => {};
-    this.#recorded = new Promise(resolve => { ended = resolve; });
-    const shown = { button, text: /** @type {Element} */ (button.querySelector('span')), level: this.#elements.find('level') };
-    try {
-      const bytes = await recordShown(shown, context, signal, (...said) => this.#say(...said), say);
-      this.#say('');
-      if (bytes.byteLength > 0) await this.#read(place, bytes, say('recording_name'));
-    } catch (sentence) {
-      this.#say(String(sentence));
-    } finally {
-      ended();
-    }
-  }
-
-  // ---- The result ----
-
-  /** Where the result is between A and B, at equally many times. */
-  #curve() {
-    const share = Number(this.#elements.share.slider.value);
-    const ways = { stays: [share], goes: [0, share], returns: [0, share, 0], drawn: this.#drawn.values };
-    return Float32Array.from(ways[this.#way]);
-  }
-
-  /** Computes the result; while one is computed, only the last wish counts. */
-  async #compute() {
-    this.#show();
-    this.#say(say('computing'));
-    this.#isLate = this.#isComputing;
-    if (this.#isComputing) return;
-    this.#isComputing = true;
-    do {
-      this.#isLate = false;
-      const { strength } = this.#elements, changes = this.#changes;
-      const wish = { domain: this.#files[this.#domain], strength: Number(strength.slider.value), curve: this.#curve(), isAligned: this.#isAligned };
-      try {
-        const { samples, points } = await this.#transforms.compute(wish);
-        if (changes !== this.#changes) continue;
-        this.#sounds[RESULT] = samples;
-        this.#points = points;
-        if (!this.#isLate) this.#sayDone();
-        this.#draw();
-        if (this.#isPlaying && this.#heard === RESULT) this.#play(true);
-      } catch (reason) {
-        if (changes !== this.#changes) continue;
-        // What was computed before is not what is chosen now.
-        this.#sounds[RESULT] = new Float32Array();
-        this.#say(say(reason === 'failed' ? 'failed' : 'lost'));
-        if (this.#sounds[this.#heard].length === 0) this.#stop();
-      }
-    } while (this.#isLate);
-    this.#isComputing = false;
-    this.#show();
-  }
-
-  #draw() {
-    const { map, dots } = this.#elements;
-    if (map.clientWidth === 0 || this.#points.length === 0) return;
-    // The legend has the colours of the theme.
-    drawPoints(map, this.#points, dots.map(dot => getComputedStyle(dot).backgroundColor), getComputedStyle(map).borderColor);
-  }
-
-  #save() {
-    const samples = this.#sounds[RESULT];
-    if (samples.length === 0) return;
-    const names = this.#names.filter(name => name !== '').map(name => name.replace(/\.\w+$/, '').slice(0, NAME_LENGTH));
-    const file = `${[...new Set(names)].join(' – ').replace(/[\\/:*?"<>|]/g, ' ')}.wav`;
-    saveFile(new Blob([wavHead(samples.length, 1, RATE_HZ), /** @type {Float32Array<ArrayBuffer>} */ (samples)], { type: 'audio/wav' }), file);
-    this.#sayBelow(say('saved', { file }));
-  }
-
-  /** A result is there; that of a new sound and what plays it are shown, because they may be far below. */
-  #sayDone() {
-    const isNew = this.#isNew && !this.#isPlaying;
-    this.#isNew = false;
-    if (!isNew) return this.#say('');
-    this.#sayBelow(say('done', { play: say('play') }));
-    for (const id of ['play', 'status']) this.#elements.find(id).scrollIntoView({ block: 'nearest' });
-  }
-
-  /** Says what belongs to the result. @param {string} sentence */
-  #sayBelow(sentence) {
-    this.#elements.find('save').after(this.#elements.find('status'));
-    this.#say(sentence);
-  }
-
-  // ---- What is heard ----
-
-  /** @param {boolean} goesOn where what plays is now */
-  #play(goesOn) {
-    const context = this.#port.volume()?.context;
-    if (!context) {
-      this.#stop();
-      return this.#say(say('no_sound'));
-    }
-    if (context instanceof AudioContext) context.resume().catch(() => {});
-    this.#show();
-    if (this.#sounds[this.#heard].length > 0) this.#player.play(levelled(this.#sounds[this.#heard]), goesOn);
-  }
-
-  /** What played has reached its end. */
-  #repeat() {
-    if (this.#isPlaying) this.#play(false);
-  }
-
-  #stop() {
-    this.#isPlaying = false;
-    this.#player.stop();
-    this.#show();
-  }
-
-  /** Shows what is true now. */
-  #show() {
-    const { sounds, domains, sides, strength, share, ways, align, find } = this.#elements;
-    const isTwo = this.#sounds[1].length > 0;
-    sounds.forEach((sound, place) => {
-      const shown = this.#names[place], name = /** @type {HTMLElement} */ (sound.querySelector('.tone-sound-name > span')), remove = /** @type {HTMLElement} */ (sound.querySelector('[data-from=nothing]'));
-      name.title = name.textContent = this.#isCut[place] ? say('first_seconds', { name: shown, seconds: LONGEST_S }) : shown || say('none');
-      remove.hidden = shown === '';
-    });
-    find('result').hidden = this.#sounds[0].length === 0;
-    find('textures').hidden = this.#files[this.#domain] !== TEXTURES;
-    strength.element.hidden = isTwo;
-    find('options').hidden = sides[1].hidden = !isTwo;
-    share.element.hidden = !isTwo || this.#way === 'drawn';
-    find('curve').hidden = !isTwo || this.#way !== 'drawn';
-    [strength, share].forEach(showPercent);
-    domains.forEach((button, at) => button.setAttribute('aria-pressed', String(at === this.#domain)));
-    ways.forEach((button, at) => button.setAttribute('aria-pressed', String(WAYS[at] === this.#way)));
-    align.setAttribute('aria-pressed', String(this.#isAligned));
-    sides.forEach((button, at) => button.setAttribute('aria-pressed', String(at === this.#heard)));
-    find('play').setAttribute('aria-pressed', String(this.#isPlaying));
-    find('save').setAttribute('aria-disabled', String(this.#sounds[RESULT].length === 0));
-  }
-
-  /** @param {string} sentence @param {'polite' | 'off'} spoken */
-  #say(sentence, spoken = 'polite') {
-    this.#elements.find('status').setAttribute('aria-live', spoken);
-    this.#elements.find('status').textContent = afterRefusals(sentence);
+    opener.hidden = false;
+    if (hadFocus) opener.focus({ preventScroll: true });
+  } else if (isBrought) {
+    area.scrollIntoView({ block: 'nearest' });
   }
 }
 
-/** @type {ToneSounds | undefined} */
-let sounds;
-
-/** Builds it inside `place`, once, and shows it. @param {Element} place @param {MatchPort} port @param {HTMLElement} opener the button that did it */
-export function build(place, port, opener) {
-  if (!sounds) {
-    document.adoptedStyleSheets.push(sheet);
-    sounds = new ToneSounds(place, port, opener);
+/** @param {Elements} elements @param {ToneSoundsModel} model */
+function showRows({ rows, find }, { places, recording }) {
+  const level = find('level');
+  for (const [at, { element, name, record, recordText, remove, choose }] of rows.entries()) {
+    const isRecording = recording === PLACES[at];
+    const text = nameText(places[at]);
+    name.title = text;
+    tell(name, text);
+    setHidden(remove, places[at].name === null, () => choose);
+    // Not as pressed: the text says it.
+    record.dataset.recording = String(isRecording);
+    tell(recordText, say(isRecording ? 'stop_recording' : 'record'));
+    if (isRecording && level.parentElement !== element) element.append(level);
   }
-  sounds.open();
+  level.hidden = recording === null;
 }
 
-/** Another instrument of tones plays. */
-export const follow = () => sounds?.follow();
+/** @param {Elements} elements @param {ToneSoundsModel} model */
+function showSettings({ domains, sides, strength, share, ways, align, find }, model) {
+  const { through, way, result } = model;
+  const isTwo = model.places[1].name !== null;
+  find('result').hidden = model.places[0].name === null;
+  find('textures').hidden = !model.isTextures;
+  strength.element.hidden = isTwo;
+  share.element.hidden = !isTwo || way === 'drawn';
+  find('options').hidden = !isTwo;
+  find('curve').hidden = !isTwo || way !== 'drawn';
+  sides[1].hidden = !isTwo;
+  showPercent(strength, model.strength);
+  showPercent(share, model.share);
+  for (const [at, button] of domains.entries()) setPressed(button, at === through);
+  for (const [at, button] of ways.entries()) setPressed(button, WAYS[at] === way);
+  for (const [at, button] of sides.entries()) setPressed(button, SIDES[at] === result.heard);
+  setPressed(align, model.isAligned);
+  setPressed(find('play'), result.isPlaying);
+  find('save').setAttribute('aria-disabled', String(!result.canSave));
+}
 
-/** Dropped files become sound A and sound B. @param {number} place @param {File} file */
-export const take = (place, file) => sounds?.take(place, file);
+/** @param {Element} button @param {boolean} isPressed */
+const setPressed = (button, isPressed) => button.setAttribute('aria-pressed', String(isPressed));
 
-/** Hides it, if it is shown. */
-export const close = () => sounds?.close();
+/** @param {Elements} elements @param {ToneSpeechModel} speech */
+function showSpeech({ rows, find }, speech) {
+  const status = find('status');
+  const { place, said } = speech;
+  // The sentence stands with the sound whose button was pressed, or with the result.
+  if (place === 'result') {
+    if (find('save').nextElementSibling !== status) find('save').after(status);
+  } else if (place !== null) {
+    const { element } = rows[PLACES.indexOf(place)];
+    if (status.parentElement !== element) element.append(status);
+  }
+  // Not spoken each second: the microphone would hear it.
+  status.ariaLive = said?.type === 'recording' && said.seconds > 0 ? 'off' : 'polite';
+  const text = speechText(speech);
+  const isNews = status.textContent !== text;
+  tell(status, text);
+  if (!isNews || said?.type !== 'done') return;
+  // The result and what plays it may be far below.
+  for (const id of ['play', 'status']) find(id).scrollIntoView({ block: 'nearest' });
+}

@@ -25,8 +25,9 @@ export class Transforms {
     this.#address = address;
   }
 
-  /** @param {number} place @param {Float32Array} samples */
+  /** Passes a sound, unless it is the one that the place has. @param {number} place @param {Float32Array} samples */
   async setSound(place, samples) {
+    if (this.#sounds[place] === samples) return;
     this.#sounds[place] = samples;
     const worker = await this.#worker?.catch(() => undefined);
     worker?.postMessage(/** @type {ToneRequest} */ ({ sound: { place, samples } }));

@@ -1,5 +1,5 @@
-// What recorded tones are called in other languages than English, in which models/timbre/ names them. build/tone-names.mjs writes
-// it into the site's copies.
+// What recorded tones are called in other languages than English, in which models/timbre/ names them. build/tone-
+// names.mjs writes it into the site's copies.
 
 /** By the language's tag: the part of a name before its note, then the twelve notes from C. @type {Record<string, { instruments: Record<string, string>, notes: string }>} */
 export const NAMES = {

@@ -1,32 +1,28 @@
-// An instrument of recorded tones: what the page shows of it beside the map. Loaded with the first one that a person chooses. The
-// sliders move its tones along the axes that the map does not have; what only amSynth has is hidden, by tones.css.
+// An instrument of recorded tones: six axes beside those of the map, and a live sound that becomes tones. Loaded with
+// the first such instrument. Draws the model of crate/page/play/src/panels/tones/, dispatches what a person does, and
+// performs the task of connecting a live sound. Decides nothing. tones.css hides the parts of the page that only
+// amSynth has.
 import { presses } from '../between/presses.js';
-import { LiveSound } from './live.js';
+import { tell } from '../panel/status.js';
+import { performTasks } from '../panel/tasks.js';
+import { connect } from './connect.js';
+import { LiveDrawing } from './live.js';
 import { build as buildElements } from './markup.js';
 import { changeText, placeText, say } from './words.js';
 
-/** @typedef {import('../app.js').MatchPort} MatchPort */
-/** @typedef {import('../app.js').PathPort} PathPort */
+/** @typedef {import('../app.js').PanelPort} PanelPort */
+/** @typedef {import('../panels.js').TonesAction} TonesAction */
+/** @typedef {import('../panels.js').TonesModel} TonesModel */
+/** @typedef {import('../panels.js').TonesTask} TonesTask */
+/** @typedef {import('../panels.js').TonesAnswer} TonesAnswer */
+/** @typedef {import('../panel/tasks.js').Performers<TonesTask, TonesAnswer>} TonesPerformers */
+/** @typedef {ReturnType<typeof buildElements>} Elements */
+/** @typedef {(action: TonesAction) => void} Dispatch */
 
-/** Two taps within this time are a double-click, in milliseconds. */
-const DOUBLE_MS = 350;
 /** The axes that the map shows; the sliders have the others. */
 const MAP_AXES = 2;
-
-/** The page's texts about presets that are about tones here: an element, its attribute, and the text. @type {[string, string | undefined, Parameters<typeof say>[0]][]} */
-const TEXTS = [
-  ['[data-word=as_dots]', undefined, 'dots'],
-  ['[data-word=snap]', undefined, 'snap'],
-  ['[data-word=find_hint]', undefined, 'find_hint'],
-  ['[data-word=about_files]', undefined, 'files'],
-  // Not the status of a MIDI device.
-  ['.midi:has(> #midi-more[hidden]) > #midi-status', undefined, 'midi'],
-  ['#find', 'placeholder', 'find'],
-  ['#find', 'aria-label', 'find'],
-];
-
-/** The instrument whose tones are amSynth's presets, by its word in the chooser, and its own texts. @type {[string, Partial<Record<Parameters<typeof say>[0], Parameters<typeof say>[0]>>]} */
-const [PRESETS, OF_PRESETS] = ['amsynth', { about: 'about_presets', find_hint: 'find_hint_presets' }];
+/** The place of the instrument whose tones are amSynth's presets. */
+const PRESETS = 4;
 
 /** What the sliders of each instrument change, from build/axes.mjs. @type {[string, boolean][][][]} */
 const AXIS_SCALES = /** @type {any} */ (self).__AXIS_SCALES__;
@@ -35,150 +31,66 @@ const sheet = new CSSStyleSheet();
 // build/on-demand.mjs puts tones.css here.
 sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
 
-class Tones {
-  #port;
-  #sound;
-  /** “From sounds…”, once it is loaded. @type {typeof import('../tone-sounds/tone-sounds.js') | undefined} */
-  #sounds;
-  #elements;
-  #live;
-  #chooser = /** @type {HTMLSelectElement} */ (document.querySelector('#instrument'));
-  /** What stands in the page for amSynth, by the elements of `TEXTS`. @type {string[]} */
-  #texts = [];
-  /** The instrument that is shown. */
-  #shown = 0;
-
-  /** @param {Element} place @param {MatchPort} sound @param {PathPort} port */
-  constructor(place, sound, port) {
-    this.#port = port;
-    this.#sound = sound;
-    this.#elements = buildElements(place, port.tones().length - 1);
-    const { sliders, find } = this.#elements;
-    find('back').addEventListener('click', () => {
-      this.#chooser.selectedIndex = 0;
-      this.#chooser.dispatchEvent(new Event('change'));
-      // The pressed button is gone. Who pressed it by mouse or finger plays by the space then.
-      if (document.documentElement.dataset.gesture === 'keydown') this.#chooser.focus({ preventScroll: true });
-    });
-    find('reset').addEventListener('click', () => this.#moveAtOnce(sliders.map(() => 0)));
-    find('sounds').addEventListener('click', () => this.#openSounds());
-    sliders.forEach((slider, axis) => this.#follow(slider, axis));
-    // Sounds are dropped on the page.
-    place.addEventListener('take', async event => {
-      await this.#openSounds();
-      /** @type {Event & { files: File[] }} */ (event).files.forEach((file, place) => this.#sounds?.take(place, file));
-    });
-    this.#live = new LiveSound(port);
-    this.#texts = TEXTS.map(([selector, attribute]) => this.#text(selector, attribute));
-    new MutationObserver(() => this.show()).observe(document.documentElement, { attributeFilter: ['data-instrument'] });
-  }
-
-  /** @param {HTMLInputElement} slider @param {number} axis */
-  #follow(slider, axis) {
-    const toMiddle = () => this.#moveAtOnce(this.#places().with(axis, 0));
-    let tapped_ms = -DOUBLE_MS;
-    slider.addEventListener('input', () => this.#move(this.#places()));
-    slider.addEventListener('dblclick', toMiddle);
-    /** @type {number | undefined} the pointer that presses it */
-    let pointer;
-    slider.addEventListener('pointerdown', event => {
-      if (pointer !== undefined || !presses(event)) return;
-      pointer = event.pointerId;
-      this.#port.hold(true);
-    });
-    const release = () => {
-      if (pointer !== undefined) this.#port.hold(false);
-      pointer = undefined;
-    };
-    for (const end of /** @type {const} */ (['pointerup', 'pointercancel', 'lostpointercapture'])) {
-      slider.addEventListener(end, ({ pointerId }) => pointerId === pointer && release());
-    }
-    slider.addEventListener('blur', release);
-    // The next drag is another step of undo.
-    slider.addEventListener('change', () => this.#port.finish());
-    // A finger's two taps are no double-click in every browser. The slider takes the tap itself first.
-    slider.addEventListener('pointerup', ({ pointerType, timeStamp }) => {
-      if (pointerType === 'touch' && timeStamp - tapped_ms < DOUBLE_MS) requestAnimationFrame(toMiddle);
-      tapped_ms = timeStamp;
-    });
-  }
-
-  #places() {
-    return this.#elements.sliders.map(slider => Number(slider.value));
-  }
-
-  /** @param {number[]} places */
-  #move(places) {
-    this.#port.offsetTones(Float32Array.from(places));
-    this.#show(places);
-  }
-
-  /** A step of undo of its own. @param {number[]} places */
-  #moveAtOnce(places) {
-    this.#port.finish();
-    this.#move(places);
-    this.#port.finish();
-  }
-
-  /** @param {number[]} places */
-  #show(places) {
-    const { sliders, outputs, find } = this.#elements;
-    places.forEach((value, axis) => {
-      const slider = sliders[axis], text = placeText(value);
-      slider.value = String(value);
-      slider.style.setProperty('--level', `${50 + 50 * value}%`);
-      slider.setAttribute('aria-valuetext', text);
-      outputs[axis].textContent = text;
-    });
-    find('reset').setAttribute('aria-disabled', String(places.every(value => value === 0)));
-  }
-
-  /** @param {string} selector @param {string | undefined} attribute @param {string} [text] to write */
-  #text(selector, attribute, text) {
-    const element = document.querySelector(selector);
-    const before = (attribute ? element?.getAttribute(attribute) : element?.textContent) ?? '';
-    if (!element || text === undefined) return before;
-    if (attribute) element.setAttribute(attribute, text);
-    else element.textContent = text;
-    return before;
-  }
-
-  async #openSounds() {
-    const { find } = this.#elements, status = find('status');
-    status.textContent = '';
-    try {
-      this.#sounds ??= await import(this.#sound.address('tone-sounds.js'));
-      this.#port.openSheet();
-      this.#sounds?.build(find('place'), this.#sound, find('sounds'));
-    } catch {
-      status.textContent = say('lost');
-    }
-  }
-
-  /** Shows the instrument that plays. */
-  show() {
-    const [instrument, ...places] = this.#port.tones();
-    if (instrument) this.#show(places);
-    // Only the axes may have changed: by undo, or by a landmark.
-    if (instrument === this.#shown) return;
-    this.#live.end();
-    const { text: name, dataset } = this.#chooser.options[instrument];
-    const own = (/** @type {Parameters<typeof say>[0]} */ key) => say((dataset.word === PRESETS && OF_PRESETS[key]) || key, { name });
-    TEXTS.forEach(([selector, attribute, key], at) => this.#text(selector, attribute, instrument ? own(key) : this.#texts[at]));
-    this.#shown = instrument;
-    if (!instrument) return this.#sounds?.close();
-    this.#elements.labels.forEach((label, axis) => { label.textContent = changeText(AXIS_SCALES[instrument - 1][axis], MAP_AXES + 1 + axis); });
-    this.#elements.find('about').textContent = own('about');
-    this.#sounds?.follow();
-  }
+/**
+ * Builds it inside the page's elements: the axes inside `place`; in Play, the chooser of the live sound inside `row`,
+ * and the rest of the live sound inside `area`.
+ * @param {Element} place @param {PanelPort} port @param {HTMLElement} row @param {HTMLElement} area
+ */
+export function build(place, port, row, area) {
+  document.adoptedStyleSheets.push(sheet);
+  const dispatch = (/** @type {TonesAction} */ action) => port.dispatch(action);
+  const names = port.toneNames();
+  const elements = buildElements(place, AXIS_SCALES[0].length);
+  const live = new LiveDrawing(row, area, dispatch);
+  listen(elements, dispatch);
+  performTasks(port, /** @type {TonesPerformers} */ ({
+    connect: ({ source }, report) => connect(source, port.node(), share => live.showLevel(share), report),
+  }));
+  port.subscribe((/** @type {TonesModel} */ model) => {
+    show(elements, model, names);
+    live.show(model.live);
+  });
 }
 
-/** @type {Tones | undefined} */
-let tones;
+/** @param {Elements} elements @param {Dispatch} dispatch */
+function listen({ sliders, find }, dispatch) {
+  find('sounds').addEventListener('click', () => dispatch({ type: 'openSounds' }));
+  find('back').addEventListener('click', () => dispatch({ type: 'leave' }));
+  find('reset').addEventListener('click', () => dispatch({ type: 'centerAxes' }));
+  for (const [axis, slider] of sliders.entries()) listenToSlider(slider, axis, dispatch);
+}
 
-/** Builds it inside the page's element, once. @param {Element} place @param {MatchPort} sound @param {PathPort} port */
-export function build(place, sound, port) {
-  if (tones) return;
-  document.adoptedStyleSheets.push(sheet);
-  tones = new Tones(place, sound, port);
+/** @param {HTMLInputElement} slider @param {number} axis @param {Dispatch} dispatch */
+function listenToSlider(slider, axis, dispatch) {
+  slider.addEventListener('input', () => dispatch({ type: 'moveAxis', axis, place: Number(slider.value) }));
+  slider.addEventListener('change', () => dispatch({ type: 'axisMoved' }));
+  slider.addEventListener('dblclick', () => dispatch({ type: 'centerAxis', axis }));
+  slider.addEventListener('pointerdown', event => {
+    if (presses(event)) dispatch({ type: 'pressAxis', pointer: event.pointerId });
+  });
+  for (const end of /** @type {const} */ (['pointerup', 'pointercancel', 'lostpointercapture'])) {
+    slider.addEventListener(end, ({ pointerId }) => dispatch({ type: 'releaseAxis', pointer: pointerId }));
+  }
+  slider.addEventListener('blur', () => dispatch({ type: 'leaveAxis' }));
+  // After the slider has taken the tap itself.
+  slider.addEventListener('pointerup', ({ pointerType }) => {
+    requestAnimationFrame(() => dispatch({ type: 'tapAxis', axis, isTouch: pointerType === 'touch' }));
+  });
+}
+
+/** @param {Elements} elements @param {TonesModel} model @param {string[]} names of the instruments */
+function show({ sliders, labels, outputs, find }, { isOpen, domain, axes, canCenter, isSoundsLost }, names) {
+  if (!isOpen) return;
+  for (const [axis, slider] of sliders.entries()) {
+    const place = axes[axis];
+    const text = placeText(place);
+    slider.value = String(place);
+    slider.style.setProperty('--level', `${50 + 50 * place}%`);
+    slider.setAttribute('aria-valuetext', text);
+    outputs[axis].textContent = text;
+    labels[axis].textContent = changeText(AXIS_SCALES[domain][axis], MAP_AXES + 1 + axis);
+  }
+  tell(find('status'), isSoundsLost ? say('lost') : '');
+  find('reset').setAttribute('aria-disabled', String(!canCenter));
+  find('about').textContent = say(domain === PRESETS ? 'about_presets' : 'about', { name: names[domain] });
 }

@@ -1,18 +1,17 @@
 // The texts of an instrument of recorded tones in the language of the document, and how numbers are written in them.
 import { grouped } from '../match/numbers.js';
+import { sayer } from '../panel/words.js';
 import de from './words/de.js';
 import en from './words/en.js';
 
-/** @type {Record<string, typeof en>} */
-const LANGUAGES = { en, de };
-const words = LANGUAGES[document.documentElement.lang] ?? en;
+export const say = sayer({ en, de });
 
-/** A text with its {…} filled in. @param {keyof typeof en} key @param {Record<string, string | number>} [values] */
-export const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+export const numberText = grouped(say('language'));
 
-export const numberText = grouped(words.language);
-
-/** What an axis changes to the right. @param {[string, boolean][]} scales and whether they rise @param {number} axis its number: the map has 1 and 2 */
+/**
+ * The words for what an axis changes to the right.
+ * @param {[string, boolean][]} scales and whether they rise @param {number} axis its number: the map has 1 and 2
+ */
 export const changeText = (scales, axis) => scales
   .map(([scale, rises]) => say(/** @type {keyof typeof en} */ (`${scale}_ends`)).split(', ')[rises ? 1 : 0])
   .join(', ') || say('varies', { axis });

@@ -19,7 +19,6 @@ export default {
   latency_about: 'Vom Beginn eines Tons bis zu seinem Klang, etwa: {detector} ms, um die Tonhöhe sicher zu kennen, {transfer} ms auf dem Weg durch die Seite.',
   brightness_follows: 'Die Helligkeit der Stimme bewegt das Makro Helligkeit.',
   brightness_unmeasured: 'Makros öffnen und diesen Klang messen lassen: Lässt sich seine Helligkeit ändern, bewegt die der Stimme das Makro Helligkeit.',
-  sign: 'Das Mikrofon spielt den Klang.',
   refused: 'Das Mikrofon ist gesperrt: bitte im Browser für diese Seite erlauben und noch einmal auf den Knopf drücken.',
   missing: 'Es gibt kein Mikrofon: bitte eines anschließen und noch einmal auf den Knopf drücken.',
   busy: 'Das Mikrofon antwortet nicht: bitte andere Programme schließen, die es benutzen, und noch einmal auf den Knopf drücken.',

@@ -39,11 +39,4 @@ export default {
   ended: 'Das Mikrofon ist weg: es anschließen und dann noch einmal wählen.',
   no_sound: 'Der Klang der Seite läuft nicht: einmal auf die Karte drücken und dann noch einmal versuchen.',
   sound_lost: 'Der Klang der Seite läuft nicht: Der Live-Klang geht weiter, sobald er wieder läuft.',
-  dots: 'Töne als Symbole',
-  snap: 'Auf Töne einrasten',
-  find: 'Ton suchen',
-  files: 'Klang oder Pfad',
-  midi: 'Spielen mit einer MIDI-Tastatur.',
-  find_hint: 'Den Namen eines Instruments oder einer Note tippen oder Ähnliche finden. Einen Treffer halten, um ihn zu hören, ohne hinzugehen.',
-  find_hint_presets: 'Den Namen eines Presets tippen oder Ähnliche finden. Einen Treffer halten, um ihn zu hören, ohne hinzugehen.',
 };

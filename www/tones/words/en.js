@@ -44,12 +44,4 @@ export default {
   ended: 'The microphone is gone: connect it, then choose it again.',
   no_sound: 'The sound of the page does not run: press the map once, then try again.',
   sound_lost: 'The sound of the page does not run: the live sound goes on as soon as it runs again.',
-  // In place of words for presets.
-  dots: 'Tones as dots',
-  snap: 'Snap to tones',
-  find: 'Find a tone',
-  files: 'sound or path',
-  midi: 'Play from a MIDI keyboard.',
-  find_hint: 'Type the name of an instrument or a note, or find what is similar to this. Hold a result to hear it without going there.',
-  find_hint_presets: 'Type the name of a preset, or find what is similar to this. Hold a result to hear it without going there.',
 };

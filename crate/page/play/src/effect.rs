@@ -10,6 +10,7 @@ use crate::error::AppError;
 use crate::held_keys::NoteEvent;
 use crate::panels::macros::MacroControllers;
 use crate::panels::tasks::TaskNumber;
+use crate::panels::tones::LiveSource;
 use crate::panels::{PanelId, PanelTask};
 use crate::tone_domain::{OFFSET_COUNT, ToneDomain};
 use crate::{Direction, Notes, RecordedLoop, Session, TabSession};
@@ -114,6 +115,15 @@ pub enum AudioCommand {
     ClaimParts(u8),
     /// The axes of a domain that the plane lacks, −1…1 each.
     SetToneOffsets([f32; OFFSET_COUNT]),
+    /// The sound that becomes tones.
+    PlayLive(LiveSource),
+    /// The band-pass through which tones become tones again.
+    TuneFeedback {
+        /// its frequency, in Hz
+        frequency_hz: f32,
+        /// its quality
+        quality: f32,
+    },
     /// The pitch wheel of part 0, −8192…8191.
     PitchBend(i16),
     /// A controller of part 0 and its value, 0…127 each.

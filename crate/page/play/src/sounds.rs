@@ -45,3 +45,24 @@ pub struct PlayedSound {
     /// True if it begins at the moment of the sound that played before it, so that one can compare.
     pub goes_on: bool,
 }
+
+/// The name of a file without its extension.
+pub(crate) fn stem(name: &str) -> &str {
+    let is_extension =
+        |end: &str| !end.is_empty() && end.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
+    match name.rsplit_once('.') {
+        Some((stem, end)) if is_extension(end) => stem,
+        _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stem;
+
+    #[test]
+    fn what_is_made_of_a_sound_is_named_after_it_without_the_end_of_its_file() {
+        let names = ["pluck.wav", "my hum.2.mp3", "Mr. Bell", "your recording", "dot."].map(stem);
+        assert_eq!(names, ["pluck", "my hum.2", "Mr. Bell", "your recording", "dot."]);
+    }
+}

@@ -201,6 +201,10 @@ impl AudioOutput {
             AudioCommand::SetToneOffsets(offsets) => {
                 self.send(Command::ToneOffsets { offsets: offsets.to_vec() });
             }
+            AudioCommand::PlayLive(source) => self.send(Command::LiveTones { kind: source as u8 }),
+            AudioCommand::TuneFeedback { frequency_hz, quality } => {
+                self.send(Command::ToneFeedback { frequency_hz, quality });
+            }
             AudioCommand::PitchBend(value) => {
                 self.send(Command::PitchBend { value, unused: protocol::field::Unused, part: 0 });
             }

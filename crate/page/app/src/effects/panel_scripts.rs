@@ -15,6 +15,8 @@ use wasm_bindgen::JsValue;
 /// The functions that the loaded scripts have given the page.
 #[derive(Default)]
 pub struct PanelScripts {
+    /// The panels whose scripts have built their elements.
+    built: RefCell<Vec<PanelId>>,
     drawn: RefCell<Vec<Drawn>>,
     followers: RefCell<Vec<Follower>>,
     performers: RefCell<Vec<(PanelId, Function)>>,
@@ -37,6 +39,16 @@ struct Follower {
 }
 
 impl PanelScripts {
+    /// True once a panel's script has built its elements.
+    pub fn is_built(&self, panel: PanelId) -> bool {
+        self.built.borrow().contains(&panel)
+    }
+
+    /// A panel's script has built its elements.
+    pub fn set_built(&self, panel: PanelId) {
+        self.built.borrow_mut().push(panel);
+    }
+
     /// Draws a panel's model now, and whenever it changes.
     pub fn subscribe(&self, panel: PanelId, draw: Function, model: PanelModel) {
         call(&draw, &model);

@@ -10,12 +10,14 @@ use play::action::Action;
 use play::error::AppError;
 use play::panels::sound_match::MatchAction;
 use play::panels::tasks::{TaskNews, TaskNumber};
+use play::panels::tone_sounds::{DroppedSound, TonePlace, ToneSoundsAction};
 use play::panels::{OwnAction, PanelAction, PanelAnswer, PanelId, PanelTask};
 use play::sounds::FileNumber;
+use play::tone_domain::ToneDomain;
 use serde_wasm_bindgen::Deserializer;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
-use web_sys::{Element, File, GainNode};
+use web_sys::{AudioWorkletNode, Element, File, GainNode};
 
 use crate::app::App;
 use crate::dom;
@@ -155,6 +157,17 @@ impl PanelPort {
         self.app.executor().panels().shared(name, make)
     }
 
+    /// The node of the instrument, for a sound that goes into it; undefined without a sound.
+    pub fn node(&self) -> Option<AudioWorkletNode> {
+        self.app.executor().with_audio(|audio| audio.node().cloned()).flatten()
+    }
+
+    /// The names of the instruments of recorded tones.
+    #[wasm_bindgen(js_name = toneNames)]
+    pub fn tone_names(&self) -> Vec<String> {
+        ToneDomain::ALL.iter().map(|domain| self.app.language().domain(*domain).to_owned()).collect()
+    }
+
     /// A promise of what a worker needs: its module, the address of its script, and that of its program. Rejects with
     /// a sentence.
     pub fn program(&self) -> Promise {
@@ -186,6 +199,15 @@ pub fn give_sound(app: &App, sound: File) {
     app.dispatch(Action::Panel(PanelAction::Act(action), dom::now_ms()));
 }
 
+/// Gives sound files to “From sounds…” of the instrument of recorded tones that plays.
+pub fn give_tone_sounds(app: &App, sounds: Vec<File>) {
+    let keep =
+        |sound: File| DroppedSound { name: sound.name(), file: app.executor().given_files().keep(sound) };
+    let files = sounds.into_iter().take(TonePlace::ALL.len()).map(keep).collect();
+    let action = OwnAction::ToneSounds(ToneSoundsAction::TakeDropped { files });
+    app.dispatch(Action::Panel(PanelAction::Act(action), dom::now_ms()));
+}
+
 /// Performs a task, or cancels it.
 pub fn perform(app: &App, panel: PanelId, number: TaskNumber, task: Option<&PanelTask>) {
     app.executor().panels().perform(panel, number, task);
@@ -207,48 +229,70 @@ pub fn load(app: &App, panel: PanelId) {
 /// The script of a panel, and the ids of its elements on the page.
 struct PanelPlace {
     script: &'static str,
-    /// The element that the script fills.
-    place: &'static str,
-    /// The button that opens it.
-    opener: &'static str,
-    /// The element that says why it cannot be opened.
-    status: &'static str,
+    /// The elements that the script fills. The script gets the first one before its port, and the others after it.
+    places: &'static [&'static str],
+    /// The button that opens it, and the element that says why it cannot be opened; `None` if no button does.
+    button: Option<[&'static str; 2]>,
 }
 
 const fn place_of(panel: PanelId) -> PanelPlace {
     match panel {
         PanelId::Between => PanelPlace {
             script: "between.js",
-            place: "two-sounds",
-            opener: "two-sounds-open",
-            status: "two-sounds-status",
+            places: &["two-sounds"],
+            button: Some(["two-sounds-open", "two-sounds-status"]),
         },
+        PanelId::Live => {
+            PanelPlace { script: "live.js", places: &["live"], button: Some(["live-open", "live-status"]) }
+        }
         PanelId::Macros => PanelPlace {
             script: "macros.js",
-            place: "macros",
-            opener: "macros-open",
-            status: "macros-status",
+            places: &["macros"],
+            button: Some(["macros-open", "macros-status"]),
+        },
+        PanelId::RecordedTones => PanelPlace {
+            script: "tones.js",
+            places: &["tones", "tones-live-row", "tones-live-area"],
+            button: None,
+        },
+        PanelId::SoundMatch => PanelPlace {
+            script: "match.js",
+            places: &["match"],
+            button: Some(["match-open", "match-status"]),
         },
         PanelId::Paths => PanelPlace {
             script: "paths.js",
-            place: "path-editor",
-            opener: "path-open",
-            status: "path-status",
+            places: &["path-editor"],
+            button: Some(["path-open", "path-status"]),
         },
-        PanelId::SoundMatch => {
-            PanelPlace { script: "match.js", place: "match", opener: "match-open", status: "match-status" }
+        // Inside the panel of the recorded tones, whose script has the button.
+        PanelId::ToneSounds => {
+            PanelPlace { script: "tone-sounds.js", places: &["tones-place", "tones-sounds"], button: None }
         }
     }
 }
 
-async fn build(app: &App, panel: PanelId) -> Result<(), AppError> {
-    let PanelPlace { script, place, .. } = place_of(panel);
-    let place: Element = app.root().element(place)?;
+/// Loads a panel's script and builds the panel, unless it is built.
+///
+/// # Errors
+/// If the script cannot be loaded or does not run, or the page lacks an element.
+pub async fn build(app: &App, panel: PanelId) -> Result<(), AppError> {
+    let PanelPlace { script, places, .. } = place_of(panel);
     let exports = app.executor().assets().script(script).await?;
+    let scripts = app.executor().panels();
+    if scripts.is_built(panel) {
+        return Ok(());
+    }
+    let arguments = Array::new();
+    for place in places {
+        let place: Element = app.root().element(place)?;
+        arguments.push(&place);
+    }
+    arguments.splice(1, 0, &PanelPort { app: app.clone(), panel }.into());
     let broken = |_| AppError::FileBroken(script);
     let build: Function = Reflect::get(&exports, &"build".into()).map_err(broken)?.unchecked_into();
-    let port = PanelPort { app: app.clone(), panel };
-    build.call2(&JsValue::UNDEFINED, &place, &port.into()).map_err(broken)?;
+    Reflect::apply(&build, &JsValue::UNDEFINED, &arguments).map_err(broken)?;
+    scripts.set_built(panel);
     Ok(())
 }
 
@@ -263,7 +307,8 @@ fn draw(app: &App) {
 /// # Errors
 /// If the page lacks the button.
 pub fn follow_button(app: &App, panel: PanelId) -> Result<(), AppError> {
-    on_click(app, place_of(panel).opener, move |app| {
+    let Some([opener, _]) = place_of(panel).button else { return Ok(()) };
+    on_click(app, opener, move |app| {
         say(app, panel, None);
         app.dispatch(Action::Panel(PanelAction::Toggle(panel), dom::now_ms()));
         draw(app);
@@ -271,7 +316,8 @@ pub fn follow_button(app: &App, panel: PanelId) -> Result<(), AppError> {
 }
 
 fn say(app: &App, panel: PanelId, sentence: Option<&str>) {
-    if let Ok(status) = app.root().element::<Element>(place_of(panel).status) {
+    let Some([_, status]) = place_of(panel).button else { return };
+    if let Ok(status) = app.root().element::<Element>(status) {
         status.set_text_content(sentence);
     }
 }

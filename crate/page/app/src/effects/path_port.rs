@@ -1,23 +1,17 @@
-//! What `paths.js`, `codebook.js`, `macros.js` and `live.js` may do: read the loops, change one, play one, and ask
-//! where it is; read what is known of the plane, and go to a sound; read and change the patch; and play what a voice
-//! sings. Each change is an action.
+//! What `codebook.js` and the parts of the editor of paths may do: read the loops, change one, play one, and ask where
+//! it is; read what is known of the plane, and go to a sound; read and change the patch. Each change is an action.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use patch::Parameter;
-use play::action::{Action, Edit, GestureAction, KeyAction, PageAction, TouchAction};
-use play::held_keys::KeyHolder;
-use play::instruments::{InstrumentAction, Instruments};
+use play::action::{Action, Edit, GestureAction, TouchAction};
 use play::loops::LOOP_LIMIT;
-use play::midi::MidiMessage;
-use play::tone_domain::ToneDomain;
 use play::touches::TouchSource;
 use play::{Point, RecordedLoop};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
-use web_sys::AudioWorkletNode;
 
 use crate::app::App;
 use crate::dom;
@@ -124,30 +118,6 @@ impl PathPort {
         Some(self.app.state().heard_patch()?.values().to_vec())
     }
 
-    /// A live voice begins a note in place of its last one; without a key it ends.
-    pub fn sing(&self, key: Option<u8>, velocity: u8) {
-        self.app.dispatch(Action::Key(match key {
-            Some(key) => KeyAction::Press(KeyHolder::Voice, key, velocity),
-            None => KeyAction::Release(KeyHolder::Voice),
-        }));
-    }
-
-    /// Bends what is played: −8192…8191.
-    pub fn bend(&self, value: i16) {
-        self.app.dispatch(Action::Key(KeyAction::Midi(MidiMessage::PitchBend(value))));
-    }
-
-    /// Plays everything at a share of its amplitude, 0…1; undefined: at its own, with its own pitch.
-    pub fn loudness(&self, gain: Option<f32>) {
-        self.app.dispatch(Action::Key(KeyAction::VoiceGain(gain)));
-    }
-
-    /// On a phone, opens the sheet: a panel may lie below its edge.
-    #[wasm_bindgen(js_name = openSheet)]
-    pub fn open_sheet(&self) {
-        self.app.dispatch(Action::Page(PageAction::OpenSheet));
-    }
-
     /// The indices of the parameters that locks hold.
     pub fn locked(&self) -> Vec<u8> {
         self.app.state().document().locks.indices()
@@ -174,36 +144,6 @@ impl PathPort {
     /// Ends it.
     pub fn hush(&self) {
         self.app.dispatch(Action::Touch(TouchAction::Lose(TouchSource::Audition)));
-    }
-
-    /// The number of the instrument, 0 for amSynth; then a domain's axes beyond the plane, −1…1 each.
-    pub fn tones(&self) -> Vec<f32> {
-        let state = self.app.state();
-        let instruments: &Instruments = &state.sound.instruments;
-        [&[ToneDomain::number(instruments.domain).into()], &instruments.own_offsets()[..]].concat()
-    }
-
-    /// Moves a domain's tones along those axes.
-    #[wasm_bindgen(js_name = offsetTones)]
-    pub fn offset_tones(&self, offsets: &[f32]) {
-        if let Ok(offsets) = offsets.try_into() {
-            self.app.dispatch(Action::Instrument(InstrumentAction::SetOffsets(offsets)));
-        }
-    }
-
-    /// The node of the sound, for a live one; undefined without a sound.
-    pub fn node(&self) -> Option<AudioWorkletNode> {
-        self.app.executor().with_audio(|audio| audio.node().cloned()).flatten()
-    }
-
-    /// Plays the current sound while a slider is pressed, unless it sounds already; ends it.
-    pub fn hold(&self, is_down: bool) {
-        let is_sounding = self.app.state().is_sounding();
-        self.app.dispatch(Action::Touch(match is_down {
-            true if is_sounding => return,
-            true => TouchAction::Press(TouchSource::Slider, dom::now_ms()),
-            false => TouchAction::Lose(TouchSource::Slider),
-        }));
     }
 
     /// What the scripts show in every frame: the tempo in beats a minute; on the map the pixel of the plane's middle,

@@ -5,29 +5,23 @@ use std::pin::pin;
 use std::rc::Rc;
 
 use futures_util::future::{Either, select};
-use js_sys::{Array, ArrayBuffer, Reflect, WebAssembly};
+use js_sys::{ArrayBuffer, WebAssembly};
 use plane::{Coordinates, Map};
-use play::action::{Action, JobAction, PageAction};
+use play::action::{Action, JobAction};
 use play::error::AppError;
 use play::instruments::InstrumentAction;
 use play::long_job::JobNumber;
-use play::page::Tab;
+use play::panels::PanelId;
 use play::tone_domain::{TONE_PROGRAM, ToneDomain};
 use protocol::constants::TONE_RATES_HZ;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, Event, File};
 
 use crate::app::{App, RunningJob};
 use crate::dom;
 use crate::effects::assets::TransferCounter;
-use crate::effects::path_port::PathPort;
-use crate::effects::scripts::build_script;
+use crate::effects::panels;
 
-/// What the page shows of a domain beside the map.
-const SCRIPT: &str = "tones.js";
-/// Where it stands in the page.
-const PLACE: &str = "tones";
 /// How often the end of the job is looked for, in milliseconds.
 const STOP_MS: i32 = 100;
 
@@ -90,7 +84,7 @@ async fn files(
     let mut known: Coordinates = assets.parsed(coordinates).await?;
     known.name.iter_mut().for_each(|name| *name = app.language().tone_name(name).to_owned());
     let shown = assets.parsed(map).await?;
-    build_script(app, SCRIPT, PLACE, &PathPort::new(app).into()).await?;
+    panels::build(app, PanelId::RecordedTones).await?;
     Ok((Rc::new(known), Rc::new(shown)))
 }
 
@@ -107,16 +101,6 @@ pub fn program(app: &App) -> Option<WebAssembly::Module> {
 
 fn kept<T: JsCast>(app: &App, name: &'static str) -> Option<T> {
     app.executor().assets().kept(name, &TransferCounter::uncounted())
-}
-
-/// Sounds that a person brings become sounds A and B of “From sounds…” of the domain that plays.
-pub fn take(app: &App, sounds: Vec<File>) {
-    app.dispatch(Action::Page(PageAction::ShowTab(Tab::Sound)));
-    let Ok(place) = app.root().element::<Element>(PLACE) else { return };
-    let Ok(event) = Event::new("take") else { return };
-    let sounds: Array = sounds.into_iter().take(2).collect();
-    let _ = Reflect::set(&event, &"files".into(), &sounds);
-    let _ = place.dispatch_event(&event);
 }
 
 /// A patch that a person brings is for amSynth.

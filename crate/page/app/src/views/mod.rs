@@ -18,6 +18,7 @@ pub mod second_touch;
 pub mod sheet;
 pub mod shortcuts;
 mod slider_swipe;
+pub mod tone_texts;
 pub mod tools;
 
 use play::error::AppError;
@@ -34,6 +35,7 @@ pub fn build_page(app: &App) -> Result<(), AppError> {
     app.add_view(discarded::DiscardedEdit::build(app)?);
     app.add_view(legend::Legend::build(app)?);
     app.add_view(tools::Tools::build(app)?);
+    app.add_view(tone_texts::ToneTexts::build(app)?);
     app.add_view(sheet::Sheet::build(app)?);
     app.add_view(job::JobLine::build(app)?);
     panels::build(app)

@@ -6,9 +6,9 @@ use play::error::AppError;
 use play::instruments::{InstrumentAction, Instruments};
 use play::sound_state::DecoderChoice;
 use play::state::LoadStatus;
-use play::tone_domain::{LocationInstrument, ToneDomain};
+use play::tone_domain::ToneDomain;
 use play::{Options, State};
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Element, Event, FocusOptions, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use crate::app::App;
 use crate::dom;
@@ -51,8 +51,6 @@ struct ToolsState {
     has_own_model: bool,
     /// The number of the instrument that plays, and that of the chosen one, which may still load.
     instruments: [u8; 2],
-    /// The axes of the instrument that plays.
-    axes: LocationInstrument,
     /// The active side of a comparison.
     heard: Option<Side>,
 }
@@ -72,7 +70,6 @@ impl ToolsState {
             is_zoomed: state.map.viewport.is_zoomed(),
             has_own_model: matches!(state.sound.decoder, DecoderChoice::Imported),
             instruments: [domain, wanted.or(domain)].map(ToneDomain::number),
-            axes: state.sound.instruments.with_axes(domain),
             heard: comparison.other.is_some().then_some(comparison.heard),
         }
     }
@@ -147,8 +144,15 @@ impl View for Tools {
         }
         let [plays, chosen] = now.instruments;
         self.instrument.set_selected_index(chosen.into());
-        // What shows the axes notices this whenever they change.
-        self.app.root().set_data("instrument", INSTRUMENTS[usize::from(plays)]);
+        let root = self.app.root();
+        // The pressed button that returns to amSynth goes with its panel. Who pressed it by mouse or finger plays by
+        // the space then.
+        if plays == 0 && root.has_data("gesture", "keydown") && root.contains("#tones :focus") {
+            let unmoved = FocusOptions::new();
+            unmoved.set_prevent_scroll(true);
+            let _ = self.instrument.focus_with_options(&unmoved);
+        }
+        root.set_data("instrument", INSTRUMENTS[usize::from(plays)]);
         set_pressed(&self.compare, now.heard.is_some());
         dom::set_hidden(&self.end_comparison, now.heard.is_none(), &self.compare);
         let sides = now.heard.map(|heard| if heard == Side::A { ["A", "B"] } else { ["B", "A"] });

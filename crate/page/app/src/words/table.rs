@@ -37,7 +37,7 @@ macro_rules! table {
 table! {
     decimal_mark thousands_mark
     welcome hint_dots hint_colours hint_density hint_latch hint_landmark hint_compare hint_explore shared shared_named
-    play stop your_model strings voices winds brass amsynth sheet_rest sheet_half sheet_full
+    play stop voice_plays your_model strings voices winds brass amsynth sheet_rest sheet_half sheet_full
     loading_bytes loading_percent loading_last wake_by_tap wake_by_lift wake_by_click
     near nobody at between next_to away nearest exactly unnamed in_the_middle middle left right down up
     two_axes value_of no_value lock_group locked_one locked_more measured unmeasured
@@ -56,6 +56,8 @@ table! {
     all_banks found_none found_no_tone found_nothing found_of kinds yours bank_of_yours similar_to favourite
     favourite_named go_to name_of delete record recording recording_empty compare compared
     found_on_map found_same bank_file recording_file picture_file link_title
+    as_dots tones_as_dots snap snap_to_tones find_preset find_tone find_hint find_hint_tones find_hint_learned
+    about_files about_files_tones about_midi about_midi_tones
     no_patch no_landmarks_to_take without_patch still_busy writing_recording nothing_sounded recording_refused no_picture
     link_copied link_shown link_damaged link_version other_model saved drawing_picture left_out_one left_out_more loops_left_out
     known_preset known_otherwise known_bank known_others bank_removed remove_bank one_preset more_presets

@@ -2,8 +2,8 @@
 
 use crate::panels::tasks::TaskNumber;
 use crate::panels::{
-    OwnAction, PanelAnswer, PanelId, PanelModel, PanelMotion, between, for_each_panel, macros, paths,
-    sound_match,
+    OwnAction, PanelAnswer, PanelId, PanelModel, PanelMotion, between, for_each_panel, live, macros, paths,
+    sound_match, tone_sounds, tones,
 };
 use crate::reduce::Reducer;
 use crate::state::State;
@@ -25,6 +25,11 @@ pub(crate) trait PanelDecisions {
 
     /// Takes a result of a running task.
     fn answer(_page: &mut Reducer, _task: TaskNumber, _answer: Self::Answer) {}
+
+    /// True if a result comes so often that it is shown at a readable rate, like a moving point.
+    fn is_motion(_answer: &Self::Answer) -> bool {
+        false
+    }
 
     /// Takes the done share of a running task, 0…1.
     fn progress(_page: &mut Reducer, _task: TaskNumber, _share: f32) {}
@@ -50,6 +55,18 @@ pub(crate) trait PanelDecisions {
     /// A person has closed the panel.
     fn closed(_page: &mut Reducer) {}
 
+    /// A person silences the page, or leaves it: every sound ends. Also called while the panel is not open.
+    fn silenced(_page: &mut Reducer) {}
+
+    /// The page is hidden. Also called while the panel is not open.
+    fn hidden(_page: &mut Reducer) {}
+
+    /// The sound of the page has begun, also anew after a loss. Also called while the panel is not open.
+    fn sound_began(_page: &mut Reducer) {}
+
+    /// The sound of the page is lost. Also called while the panel is not open.
+    fn sound_lost(_page: &mut Reducer) {}
+
     /// The current point, patch or document may have changed. Called before a frame is shown, while the panel is open.
     fn follow(_page: &mut Reducer) {}
 
@@ -73,7 +90,34 @@ macro_rules! lead_to_panels {
             }
         }
 
+        impl PanelAnswer {
+            /// True if it comes so often that it is shown at a readable rate.
+            pub(super) fn is_motion(&self) -> bool {
+                match self { $(Self::$panel(answer) => $module::$panel::is_motion(answer),)* }
+            }
+        }
+
         impl Reducer<'_> {
+            /// Every sound of the panels ends.
+            pub(crate) fn silence_panels(&mut self) {
+                $($module::$panel::silenced(self);)*
+            }
+
+            /// The page is hidden, and its panels with it.
+            pub(crate) fn hide_panels(&mut self) {
+                $($module::$panel::hidden(self);)*
+            }
+
+            /// The sound of the page has begun.
+            pub(crate) fn begin_sound_in_panels(&mut self) {
+                $($module::$panel::sound_began(self);)*
+            }
+
+            /// The sound of the page is lost.
+            pub(crate) fn lose_sound_in_panels(&mut self) {
+                $($module::$panel::sound_lost(self);)*
+            }
+
             pub(super) fn act_in_panel(&mut self, action: OwnAction) {
                 match action { $(OwnAction::$panel(action) => $module::$panel::act(self, action),)* }
             }

@@ -10,6 +10,8 @@ use crate::reduce::Reducer;
 impl Reducer<'_> {
     pub(crate) fn panel(&mut self, action: PanelAction, now_ms: f64) {
         self.state.panels.now_ms = now_ms;
+        let is_motion =
+            matches!(&action, PanelAction::News(_, TaskNews::Answer(answer)) if answer.is_motion());
         match action {
             PanelAction::Toggle(panel) if self.state.panels.is_open(panel) => self.close_panel(panel),
             PanelAction::Toggle(panel) => self.open_panel(panel),
@@ -24,7 +26,11 @@ impl Reducer<'_> {
             PanelAction::Act(action) => self.act_in_panel(action),
             PanelAction::News(task, news) => self.hear_of_task(task, news),
         }
-        self.mark_dirty();
+        if is_motion {
+            self.mark_moved();
+        } else {
+            self.mark_dirty();
+        }
     }
 
     fn life(&self, panel: PanelId) -> PanelLife {
@@ -48,16 +54,17 @@ impl Reducer<'_> {
         }
     }
 
-    fn show_panel(&mut self, panel: PanelId) {
+    pub(crate) fn show_panel(&mut self, panel: PanelId) {
         self.set_life(panel, PanelLife::Open);
         self.panel_opened(panel);
         self.follow_in_panel(panel);
     }
 
-    fn close_panel(&mut self, panel: PanelId) {
+    pub(crate) fn close_panel(&mut self, panel: PanelId) {
         if self.state.panels.is_open(panel) {
             self.set_life(panel, PanelLife::Closed);
             self.panel_closed(panel);
+            self.mark_dirty();
         }
     }
 

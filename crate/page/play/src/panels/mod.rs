@@ -9,10 +9,13 @@
 pub mod between;
 pub(crate) mod decisions;
 mod life;
+pub mod live;
 pub mod macros;
 pub mod paths;
 pub mod sound_match;
 pub mod tasks;
+pub mod tone_sounds;
+pub mod tones;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -59,9 +62,12 @@ macro_rules! for_each_panel {
     ($call:ident) => {
         $call! {
             between: Between, "between", BetweenAction, BetweenAnswer, BetweenTask, BetweenModel;
+            live: Live, "live", LiveAction, LiveAnswer, LiveTask, LiveModel;
             macros: Macros, "macros", MacrosAction, MacrosAnswer, MacrosTask, MacrosModel;
             paths: Paths, "paths", PathsAction, PathsAnswer, PathsTask, PathsModel;
             sound_match: SoundMatch, "match", MatchAction, MatchAnswer, MatchTask, MatchModel;
+            tone_sounds: ToneSounds, "tone-sounds", ToneSoundsAction, ToneSoundsAnswer, ToneSoundsTask, ToneSoundsModel;
+            tones: RecordedTones, "tones", TonesAction, TonesAnswer, TonesTask, TonesModel;
         }
     };
 }

@@ -224,6 +224,7 @@ impl Reducer<'_> {
         self.update_keys();
         let note_ons = self.state.keys.keyboard_note_ons();
         self.send_notes(note_ons, None);
+        self.change_tones();
         self.complete();
         self.mark_dirty();
     }

@@ -60,6 +60,7 @@ impl Reducer<'_> {
                 }
             }
             SoundAction::Panic => {
+                self.silence_panels();
                 self.silence_match();
                 self.keep_recording(self.state.frame.last_ms);
                 self.lose_all();
@@ -67,11 +68,13 @@ impl Reducer<'_> {
                 self.audio(AudioCommand::Silence);
             }
             SoundAction::PageHidden => {
+                self.hide_panels();
                 self.lose_all_but_loops();
                 self.release_keyboards();
                 self.keep_session();
             }
             SoundAction::PageLeft => {
+                self.silence_panels();
                 self.keep_recording(self.state.frame.last_ms);
                 self.lose_all();
                 self.release_keyboards();
@@ -142,6 +145,7 @@ impl Reducer<'_> {
         if self.state.sound.voice_limit > 0 {
             self.audio(AudioCommand::LimitVoices(self.state.sound.voice_limit));
         }
+        self.begin_sound_in_panels();
         self.update_audible();
     }
 
@@ -188,6 +192,7 @@ impl Reducer<'_> {
         self.silence_match();
         self.voices_sounding(0);
         self.state.sound.phase = SoundPhase::Stopped;
+        self.lose_sound_in_panels();
         self.update_audible();
         self.report(error);
     }

@@ -19,7 +19,6 @@ use web_sys::{Event, HtmlElement, KeyboardEvent};
 use crate::app::App;
 use crate::dom;
 use crate::effects::panels::{PanelDrawings, follow_button};
-use crate::effects::paths::{self as parts, PanelPart};
 use crate::root::ListenOptions;
 use crate::view::View;
 use crate::views::controls::{plain_key, scroll_to};
@@ -56,8 +55,7 @@ pub fn build(app: &App) -> Result<(), AppError> {
     if has("match") {
         follow_button(app, PanelId::SoundMatch)?;
         follow_button(app, PanelId::Macros)?;
-        let live = PanelPart { script: "live.js", place: "live", status: "live-status" };
-        parts::follow(app, live, "live-open")?;
+        follow_button(app, PanelId::Live)?;
     }
     if has("panel-places") {
         places::build(app)?;
@@ -81,6 +79,8 @@ struct TabList {
     app: App,
     buttons: Vec<(Tab, HtmlElement)>,
     shown: Tab,
+    /// True while the tab of the sound says that a voice plays it.
+    is_sung: bool,
 }
 
 impl TabList {
@@ -111,12 +111,26 @@ impl TabList {
             owned.dispatch(select(*tab));
             dom::focus_soon(button);
         });
-        Ok(Self { app: app.clone(), buttons, shown: Tab::default() })
+        Ok(Self { app: app.clone(), buttons, shown: Tab::default(), is_sung: false })
+    }
+}
+
+impl TabList {
+    /// A voice that plays is seen from the other tabs.
+    fn show_voice(&mut self, is_sung: bool) {
+        let button = self.buttons.iter().find(|(tab, _)| *tab == Tab::Sound);
+        let Some((_, button)) = button.filter(|_| self.is_sung != is_sung) else { return };
+        self.is_sung = is_sung;
+        let _ = match is_sung {
+            true => button.set_attribute("aria-description", &self.app.language().voice_plays),
+            false => button.remove_attribute("aria-description"),
+        };
     }
 }
 
 impl View for TabList {
     fn show(&mut self, state: &State) {
+        self.show_voice(state.panels.is_open(PanelId::Live));
         if std::mem::replace(&mut self.shown, state.page.tab) == state.page.tab {
             return;
         }

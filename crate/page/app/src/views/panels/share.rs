@@ -21,7 +21,7 @@ use web_sys::{DragEvent, Element, Event, File, HtmlElement, HtmlInputElement};
 use crate::app::App;
 use crate::dom;
 use crate::effects::imports::Importer;
-use crate::effects::panels::give_sound;
+use crate::effects::panels::{give_sound, give_tone_sounds};
 use crate::effects::{exports, files, import_sorting, link, tones};
 use crate::view::View;
 use dropped::{has_files, list};
@@ -303,7 +303,7 @@ impl SharePanel {
             if app.state().is_amsynth() {
                 sounds.into_iter().take(1).for_each(|sound| give_sound(app, sound));
             } else {
-                tones::take(app, sounds);
+                give_tone_sounds(app, sounds);
             }
         }
         if files.is_empty() {

@@ -46,7 +46,6 @@ impl PanelDecisions for Macros {
             MacrosAction::Move { place, amount } if has_place(place) => page.move_macro(place, amount),
             MacrosAction::Moved => page.end_macro_move(),
             MacrosAction::Zero { place } if has_place(place) => page.zero_macro(place),
-            MacrosAction::FollowVoice { amount } => page.follow_voice(amount),
             MacrosAction::ToggleLearning => page.toggle_macro_learning(),
             MacrosAction::Unlearn => page.unlearn_macros(),
             MacrosAction::EndPause { count } => page.end_macro_pause(count),

@@ -62,8 +62,6 @@ pub enum MacrosAction {
     Moved,
     /// Moves a slider to 0.
     Zero { place: usize },
-    /// The brightness of a live voice moves the first slider; null: the voice has ended.
-    FollowVoice { amount: Option<f32> },
     /// Begins to learn MIDI controllers, or ends that.
     ToggleLearning,
     /// Forgets all learned controllers.

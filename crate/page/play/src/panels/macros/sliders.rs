@@ -1,8 +1,18 @@
 //! Moves the sliders of the macro-controls: by hand, by a MIDI controller, or by a live voice.
 
-use super::{BeforeVoice, MacroAmountList, MacroRemark, PropertyReach, StepRequest, VOICED};
+use super::{BeforeVoice, MacroAmountList, MacroRemark, Macros, PropertyReach, StepRequest, VOICED};
 use crate::panels::PanelId;
 use crate::reduce::Reducer;
+use crate::state::State;
+
+impl Macros {
+    /// True if the brightness of a live voice moves a slider: the macro-controls are open and have measured it.
+    pub(crate) fn follow_a_voice(state: &State) -> bool {
+        let reach = state.panels.macros.measurement.reach.get(VOICED);
+        let can_move = |reach: &PropertyReach| reach.moves_towards(-1.0) || reach.moves_towards(1.0);
+        state.panels.is_open(PanelId::Macros) && reach.is_some_and(can_move)
+    }
+}
 
 impl Reducer<'_> {
     /// Moves a slider as a part of a step of undo.
@@ -38,7 +48,7 @@ impl Reducer<'_> {
     }
 
     /// The brightness of a live voice moves the first slider. `None`: the voice has ended, and the slider returns.
-    pub(super) fn follow_voice(&mut self, amount: Option<f32>) {
+    pub(crate) fn follow_voice(&mut self, amount: Option<f32>) {
         let is_over = amount.is_none();
         let is_open = self.state.panels.is_open(PanelId::Macros);
         let heard = self.state.heard_patch();

@@ -10,6 +10,7 @@ use crate::effect::Effect;
 use crate::panels::PanelId;
 use crate::panels::tasks::TaskNumber;
 use crate::reduce::Reducer;
+use crate::sounds::stem;
 use crate::state::State;
 
 /// The undo step of keeping a patch: its place joins the step when it is known.
@@ -36,16 +37,6 @@ struct PlacedPatch {
 pub(super) fn is_current(state: &State) -> bool {
     let chosen = state.panels.sound_match.search.chosen().map(|strand| &strand.report.patch);
     chosen.is_some() && chosen == state.document().patch.as_ref()
-}
-
-/// The name of a file without its extension.
-fn stem(name: &str) -> &str {
-    let is_extension =
-        |end: &str| !end.is_empty() && end.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
-    match name.rsplit_once('.') {
-        Some((stem, end)) if is_extension(end) => stem,
-        _ => name,
-    }
 }
 
 impl Reducer<'_> {
@@ -182,16 +173,5 @@ impl Reducer<'_> {
             _ => return,
         };
         self.begin_task(task);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::stem;
-
-    #[test]
-    fn a_kept_patch_is_named_after_the_sound_without_the_end_of_its_file() {
-        let names = ["pluck.wav", "my hum.2.mp3", "Mr. Bell", "your recording", "dot."].map(stem);
-        assert_eq!(names, ["pluck", "my hum.2", "Mr. Bell", "your recording", "dot."]);
     }
 }

@@ -1,6 +1,7 @@
 //! The macro-controls as a person sees and hears them, when answers come late, out of order or never.
 
 mod orders;
+mod voice;
 
 use patch::{Parameter, Patch};
 
@@ -294,39 +295,6 @@ fn a_lost_worker_is_told_and_the_button_measures_again() {
     assert!(page.model().can_measure);
     page.own(MacrosAction::ToggleMeasuring);
     assert_eq!(page.model().status, MacrosStatus::Measuring);
-}
-
-#[test]
-fn a_live_voice_moves_the_first_slider_and_puts_it_back() {
-    let mut page = MacrosPage::measured();
-    let before = page.heard();
-    page.own(MacrosAction::FollowVoice { amount: Some(0.7) });
-    page.compute();
-    assert_eq!(page.model().sliders[0].amount, 0.7);
-    page.own(MacrosAction::FollowVoice { amount: None });
-    page.compute();
-    assert_eq!(page.model().sliders[0].amount, 0.0);
-    assert_eq!(page.heard(), before);
-}
-
-#[test]
-fn a_voice_that_ends_while_recorded_tones_play_puts_the_slider_back_with_amsynth() {
-    let mut page = MacrosPage::measured();
-    page.own(MacrosAction::Move { place: 0, amount: 0.2 });
-    page.own(MacrosAction::Moved);
-    page.rest();
-    page.compute();
-    let before = page.heard();
-    page.own(MacrosAction::FollowVoice { amount: Some(0.9) });
-    page.compute();
-    page.state.sound.instruments.domain = Some(crate::tone_domain::ToneDomain::Strings);
-    page.own(MacrosAction::FollowVoice { amount: None });
-    page.state.sound.instruments.domain = None;
-    page.state.frame.is_dirty = true;
-    page.frame();
-    page.compute();
-    assert_eq!(page.model().sliders[0].amount, 0.2);
-    assert_eq!(page.heard(), before);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use super::*;
 #[derive(Clone, Debug)]
 enum MacrosEvent {
     Own(MacrosAction),
+    Sing(Option<f32>),
     Open,
     Close,
     Rest,
@@ -30,7 +31,7 @@ fn event() -> impl Strategy<Value = MacrosEvent> {
         2 => Just(MacrosEvent::Own(MacrosAction::Moved)),
         1 => Just(MacrosEvent::Own(MacrosAction::Reset)),
         1 => Just(MacrosEvent::Own(MacrosAction::ToggleMeasuring)),
-        1 => prop::option::of(-1.0_f32..1.0).prop_map(|amount| MacrosEvent::Own(MacrosAction::FollowVoice { amount })),
+        1 => prop::option::of(-1.0_f32..1.0).prop_map(MacrosEvent::Sing),
         1 => Just(MacrosEvent::Open),
         1 => Just(MacrosEvent::Close),
         3 => Just(MacrosEvent::Rest),
@@ -58,6 +59,7 @@ proptest! {
             let at = |position: usize| numbers.get(numbers.len().checked_sub(1 + position)?).copied();
             match event {
                 MacrosEvent::Own(action) => page.own(action),
+                MacrosEvent::Sing(amount) => page.sing(amount),
                 MacrosEvent::Open => page.panel(PanelAction::Open(PanelId::Macros)),
                 MacrosEvent::Close => page.panel(PanelAction::Close(PanelId::Macros)),
                 MacrosEvent::Rest => page.rest(),
@@ -94,7 +96,7 @@ proptest! {
             }
         }
         page.panel(PanelAction::Open(PanelId::Macros));
-        page.own(MacrosAction::FollowVoice { amount: None });
+        page.sing(None);
         page.own(MacrosAction::Moved);
         // A pause after keys ends a step, whose patch is computed then.
         for _ in 0..2 {
