@@ -11,6 +11,7 @@ pub(crate) mod decisions;
 mod life;
 pub mod macros;
 pub mod paths;
+mod script_value;
 pub mod sound_match;
 pub mod tasks;
 
