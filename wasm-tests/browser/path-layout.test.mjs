@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
 import { editPaths, loops } from './editing.mjs';
 import { eventually } from './eventually.mjs';
+import { shown } from './seen.mjs';
 import { PHONE, visits } from './visits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -30,16 +31,22 @@ const lanesSeen = page => page.locator('.path-lane-box').evaluateAll(boxes => bo
 }));
 
 test('on a desktop and on a tablet all lanes are in a dock below the map, as wide as it', async () => {
-  for (const options of [{ viewport: { width: 1440, height: 900 } }, { viewport: { width: 1024, height: 768 } }, { viewport: { width: 820, height: 1180 }, ...TOUCH }]) {
-    const { page, close } = await editPaths(visit, options);
+  for (const [options, ...sizes] of /** @type {const} */ ([
+    [undefined, { width: 1440, height: 900 }, { width: 1024, height: 768 }],
+    [TOUCH, { width: 820, height: 1180 }],
+  ])) {
+    const { page, close } = await editPaths(visit, { ...options, viewport: sizes[0] });
     await open(page);
-    await eventually(() => lanesSeen(page), [true, true, true, true]);
-    const [dock, pad] = await Promise.all(['.path-dock', '.app > .pad'].map(part => page.locator(part).boundingBox()));
-    assert.ok(dock && pad);
-    assert.deepEqual([dock.x, dock.width], [pad.x, pad.width]);
-    assert.ok(dock.y >= pad.y + pad.height && dock.y + dock.height <= options.viewport.height);
-    assert.ok(pad.height > 0.33 * options.viewport.height, `the map is ${pad.height} px high`);
-    assert.deepEqual(await findingsInBothThemes(page), []);
+    for (const viewport of sizes) {
+      await page.setViewportSize(viewport);
+      await eventually(() => lanesSeen(page), [true, true, true, true]);
+      await eventually(async () => {
+        const [dock, pad] = await Promise.all(['.path-dock', '.app > .pad'].map(part => page.locator(part).boundingBox()));
+        return dock && pad && dock.x === pad.x && dock.width === pad.width && dock.y >= pad.y + pad.height
+          && dock.y + dock.height <= viewport.height && pad.height > 0.33 * viewport.height;
+      }, true, `the dock is below a map that is high enough, ${viewport.width} px`);
+      assert.deepEqual(await findingsInBothThemes(page), []);
+    }
     await page.locator('#tab-play').click();
     await page.locator('.path-dock').waitFor({ state: 'hidden' });
     await page.locator('#tab-paths').click();
@@ -53,11 +60,18 @@ test('on a desktop and on a tablet all lanes are in a dock below the map, as wid
   }
 });
 
+/** Sizes of a desktop and of a tablet. */
+const SIZES = [
+  { width: 1280, height: 800 }, { width: 1024, height: 768 }, { width: 900, height: 700 }, { width: 820, height: 1180 }, { width: 744, height: 1133 },
+];
+
 test('what an operator shows moves neither the lanes nor the operators below a finger, and the map stays as high as it is', async () => {
   for (const locale of ['en', 'de']) {
-    for (const viewport of [{ width: 1280, height: 800 }, { width: 1024, height: 768 }, { width: 900, height: 700 }, { width: 820, height: 1180 }, { width: 744, height: 1133 }]) {
-      const { page, close } = await editPaths(visit, { viewport, locale });
-      await open(page);
+    const { page, close } = await editPaths(visit, { viewport: SIZES[0], locale });
+    await open(page);
+    for (const viewport of SIZES) {
+      await page.setViewportSize(viewport);
+      await shown(page);
       const places = () => page.locator('.app > .pad, .path-dock, .path-lane, [data-operator], .path-tools button').evaluateAll(parts => parts.map(part => {
         const { x, y, height } = part.getBoundingClientRect();
         return [part.className, part.textContent?.trim().split(/[\s−\d]/)[0], x, y, height].join();
@@ -79,27 +93,26 @@ test('what an operator shows moves neither the lanes nor the operators below a f
       await eventually(() => page.locator('#path-chosen option').count(), 2);
       for (const name of ['random', 'stretch', 'mix']) await press(name, name === 'mix' ? '.path-mix-row' : '.path-amount-row');
       await press('erase', '#path-operator-hint');
-      await close();
+      // At the next size there is one path again.
+      await page.locator('#tool-undo').click();
+      await eventually(() => page.locator('#path-chosen option').count(), 1);
     }
-  }
-});
-
-test('on a phone, upright or on its side, a lane is seen as soon as the editor opens with a path', async () => {
-  for (const options of [{ viewport: { width: 844, height: 390 }, ...TOUCH }, PHONE]) {
-    const { page, close } = await editPaths(visit, options);
-    await open(page);
-    await page.locator('#path-close').click();
-    await page.locator('#path-open').click();
-    await eventually(() => lanesSeen(page), seen => seen.some(Boolean));
     await close();
   }
 });
 
-test('on a phone the first button stands apart from the text above it, and the files that a path is saved as begin at one edge', async () => {
+test('on a phone the first button stands apart, a lane is seen as soon as the editor opens, and files begin at one edge', async () => {
   const { page, close } = await editPaths(visit, PHONE);
   const [above, below] = [await page.locator('#path-none .hint').boundingBox(), await page.locator('#path-first').boundingBox()];
   assert.ok(above && below && below.y - (above.y + above.height) >= 8, 'they touch');
   await open(page);
+  for (const viewport of [PHONE.viewport, { width: 844, height: 390 }]) {
+    await page.setViewportSize(viewport);
+    await page.locator('#path-close').click();
+    await page.locator('#path-open').click();
+    await eventually(() => lanesSeen(page), seen => seen.some(Boolean));
+  }
+  await page.setViewportSize(PHONE.viewport);
   await page.locator('#path-save').tap();
   await page.locator('[data-save=bank]').waitFor();
   const lefts = await page.locator('.path-saves button:visible').evaluateAll(buttons => buttons.map(button =>

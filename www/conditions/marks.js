@@ -1,25 +1,30 @@
 // The places on the map: marks that can be dragged or moved by arrow keys, and circles around those that are avoided.
+// Draws alone.
 import { presses } from '../between/presses.js';
 import { drag } from '../paths/drag.js';
 
 /** How far an arrow key moves a place, and with Shift, in latent units. */
 const STEP = 0.05, STRIDE = 0.5;
-const DIRECTIONS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] });
+const DIRECTIONS = /** @type {Record<string, [number, number]>} */ ({
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+});
 
-/** @typedef {import('./places.js').Place} Place */
-/** @typedef {{ pixel: (x: number, y: number) => [number, number], point: (left: number, top: number) => [number, number], unit_px: number[] }} MapView */
+/** @typedef {import('../panels.js').PathsTargetCondition} PathsTargetCondition */
+/** @typedef {import('../panels.js').PathsMotion['map']} PlaneOnMap see the model */
 
 export class Marks {
-  #view;
   #move;
   #box;
-  /** @type {readonly Place[]} */
+  /** What is drawn. @type {readonly PathsTargetCondition[]} */
   #places = [];
-  #shown = '';
+  /** @type {PlaneOnMap} */
+  #map = null;
 
-  /** @param {MapView} view @param {(index: number, x: number, y: number, goesOn: boolean) => void} move */
-  constructor(view, move) {
-    this.#view = view;
+  /** @param {(index: number, x: number, y: number, goesOn: boolean) => void} move */
+  constructor(move) {
     this.#move = move;
     this.#box = document.createElement('div');
     this.#box.hidden = true;
@@ -31,23 +36,26 @@ export class Marks {
     this.#box.hidden = hidden;
   }
 
-  /** Shows these places. @param {readonly Place[]} places @param {(index: number) => { name: string, number: number }} words */
+  /**
+   * Shows these places.
+   * @param {readonly PathsTargetCondition[]} places
+   * @param {(place: PathsTargetCondition) => { name: string, number: number }} words
+   */
   show(places, words) {
-    const kinds = (/** @type {readonly Place[]} */ list) => list.map(({ kind }) => kind).join();
+    const kinds = (/** @type {readonly PathsTargetCondition[]} */ list) => list.map(({ kind }) => kind).join();
     const isSame = kinds(places) === kinds(this.#places);
     this.#places = places;
     if (!isSame) this.#box.replaceChildren(...places.flatMap((place, index) => this.#mark(place, index)));
     this.#box.querySelectorAll('button').forEach((button, index) => {
-      const { name, number } = words(index);
-      button.setAttribute('aria-label', name);
+      const { name, number } = words(places[index]);
+      if (button.getAttribute('aria-label') !== name) button.setAttribute('aria-label', name);
       const [label] = button.children;
       label.textContent = String(number);
     });
-    this.#shown = '';
-    this.frame();
+    this.#draw();
   }
 
-  /** @param {Place} place @param {number} index */
+  /** @param {PathsTargetCondition} place @param {number} index */
   #mark({ kind }, index) {
     const button = document.createElement('button');
     button.type = 'button';
@@ -55,19 +63,22 @@ export class Marks {
     button.dataset.kind = kind;
     button.append(document.createElement('i'));
     button.addEventListener('pointerdown', event => this.#drag(button, index, event));
-    button.addEventListener('keydown', event => {
-      const direction = DIRECTIONS[event.key];
-      if (!direction || event.altKey || event.ctrlKey || event.metaKey) return;
-      event.preventDefault();
-      event.stopPropagation();
-      const { x, y } = this.#places[index];
-      const way = event.shiftKey ? STRIDE : STEP;
-      this.#move(index, x + way * direction[0], y + way * direction[1], event.repeat);
-    });
+    button.addEventListener('keydown', event => this.#press(index, event));
     if (kind === 'pass') return [button];
     const circle = document.createElement('i');
     circle.className = 'condition-circle';
     return [circle, button];
+  }
+
+  /** @param {number} index @param {KeyboardEvent} event */
+  #press(index, event) {
+    const direction = DIRECTIONS[event.key];
+    if (!direction || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const { x, y } = this.#places[index];
+    const way = event.shiftKey ? STRIDE : STEP;
+    this.#move(index, x + way * direction[0], y + way * direction[1], event.repeat);
   }
 
   /** @param {HTMLElement} button @param {number} index @param {PointerEvent} event */
@@ -76,29 +87,36 @@ export class Marks {
     event.stopPropagation();
     let goesOn = false;
     drag(button, event, ({ clientX, clientY }) => {
+      if (!this.#map) return;
+      const [middle, centre, right, down] = this.#map;
       const { left, top } = this.#box.parentElement?.getBoundingClientRect() ?? new DOMRect();
-      this.#move(index, ...this.#view.point(clientX - left, clientY - top), goesOn);
+      this.#move(index, (clientX - left - middle) / right, (centre - clientY + top) / down, goesOn);
       goesOn = true;
     });
   }
 
-  /** Moves the marks with the map. */
-  frame() {
-    const at = this.#places.map(({ x, y }) => this.#view.pixel(x, y));
-    const [right, down] = this.#view.unit_px;
-    const shown = [...at, right, down].join();
-    if (shown === this.#shown) return;
-    this.#shown = shown;
+  /** The map has moved. @param {PlaneOnMap} map */
+  follow(map) {
+    if (map === this.#map) return;
+    this.#map = map;
+    this.#draw();
+  }
+
+  #draw() {
+    if (!this.#map) return;
+    const [middle, centre, right, down] = this.#map;
     let index = 0;
     for (const mark of /** @type {Iterable<HTMLElement>} */ (this.#box.children)) {
-      const [[left, top], { radius }] = [at[index], this.#places[index]];
-      mark.style.transform = `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px)`;
+      const { x, y, radius } = this.#places[index];
+      mark.style.transform = `translate(${(middle + x * right).toFixed(1)}px, ${(centre - y * down).toFixed(1)}px)`;
       if (mark.className === 'condition-mark') {
         index++;
         continue;
       }
       const [wide, high] = [radius * Math.abs(right), radius * Math.abs(down)];
-      Object.assign(mark.style, { width: `${2 * wide}px`, height: `${2 * high}px`, margin: `${-high}px 0 0 ${-wide}px` });
+      Object.assign(mark.style, {
+        width: `${2 * wide}px`, height: `${2 * high}px`, margin: `${-high}px 0 0 ${-wide}px`,
+      });
     }
   }
 }

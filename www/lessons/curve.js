@@ -1,9 +1,10 @@
 // Lesson 5: a curve of brightness, followed by hand, by the nearest sound and by a plan, then measured; and two planes of two
-// numbers, that of principal components and the map. The search is the page's own, ../paths/ and its wasm module.
+// numbers, that of principal components and the map. The search plans like the page's own, and measures like it.
 import load, { PathPlanner } from '../path_editor.js';
 import { Measurer } from '../paths/measure.js';
 import { plot } from '../paths/plot.js';
 import { tellProgress } from '../panel/status.js';
+import { WorkerHost } from '../workers/host.js';
 import { SearchWorker } from '../workers/worker.js';
 import { WorkerPool } from '../workers/worker-pool.js';
 import { keepSounding } from './keep-sounding.js';
@@ -55,6 +56,8 @@ let handStep = 0;
 /** Brightness below the finger at each step; not-a-number where none was. */
 let byHand = new Float32Array(STEPS).fill(NaN);
 let isMeasuring = false;
+/** Ends the measurement. */
+let ending = new AbortController();
 let run = 0;
 /** Counts what is stopped, so that what still loads does not begin after it. */
 let stops = 0;
@@ -80,7 +83,7 @@ const loadPlanner = () => (planner ??= start().catch(() => {
   throw say('not_loaded');
 }));
 
-const measurer = new Measurer(/** @type {import('../paths/measure.js').MeasurePort} */ ({ address, program: loadProgram }));
+const measurer = new Measurer({ address, decoder: () => undefined }, new WorkerHost(loadProgram));
 
 const tick = prepareTasks({
   pad,
@@ -234,6 +237,8 @@ async function followHand(share) {
 // ---- The measurement ----
 
 function endMeasurement() {
+  ending.abort();
+  ending = new AbortController();
   run++;
   isMeasuring = false;
 }
@@ -253,12 +258,13 @@ async function measure() {
     /** @type {number[]} */
     const errors = [];
     for (let places = map.ask(); places.length > 0 && own === run; places = map.ask()) {
-      const values = await measurer.measure(places, (done, all) => {
-        if (own === run) tellProgress(byId('verdict'), say('measuring', { done, all }));
-        return own === run;
+      const all = places.length / 2;
+      const pairs = Array.from({ length: all }, (_, index) => /** @type {[number, number]} */ ([places[2 * index], places[2 * index + 1]]));
+      const values = await measurer.points(pairs, null, ending.signal, share => {
+        if (own === run) tellProgress(byId('verdict'), say('measuring', { done: Math.round(share * all), all }));
       });
-      if (!values || own !== run) return;
-      map.answer(values);
+      if (own !== run) return;
+      map.answer(Float32Array.from(values));
       const { figures } = /** @type {Way} */ (ways.planned);
       const [error, , way, others] = map.figures();
       ways.planned = { places: placesOf(map), predicted: ways.planned.predicted, figures, measured: map.measured() };
@@ -271,7 +277,8 @@ async function measure() {
     }
     if (own === run) finish(errors, map.figures()[2], map.figures()[3]);
   } catch (sentence) {
-    if (own === run) report(sentence instanceof Error ? sentence.message : String(sentence));
+    const isLost = sentence === 'lost';
+    if (own === run) report(isLost ? say('not_loaded') : sentence instanceof Error ? sentence.message : String(sentence));
   } finally {
     if (own === run) isMeasuring = false;
     show();

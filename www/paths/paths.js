@@ -1,17 +1,17 @@
 // The editor of paths: lanes over time, the plane of four, and paths that follow a curve. Loaded on demand. Draws the
-// model of crate/page/play/src/panels/paths/, dispatches what a person does, and performs the tasks of files and
-// links. Decides nothing; only www/paths/curve.js still searches by itself.
+// model of crate/page/play/src/panels/paths/, dispatches what a person does, and performs the editor's tasks. Decides
+// nothing.
 import { Curve } from './curve.js';
 import { Dock } from './dock.js';
 import { Fields } from './fields.js';
 import { Files } from './files.js';
 import { Four } from './four.js';
 import { Lanes } from './lanes.js';
-import { build as buildElements } from './markup.js';
+import { build as buildElements, DESCRIPTORS, SHAPES } from './markup.js';
+import { isNew } from './moments.js';
 import { Operators } from './operators.js';
 import { showPlaying } from './playing.js';
 import { remarksText } from './remarks.js';
-import { Store } from './store.js';
 import { performPaths } from './tasks.js';
 import { numberText, say, TEMPLATES } from './words.js';
 
@@ -20,6 +20,13 @@ import { numberText, say, TEMPLATES } from './words.js';
 /** @typedef {import('../panels.js').PathsModel} PathsModel */
 /** @typedef {import('../panels.js').PathsMotion} PathsMotion */
 /** @typedef {import('../panels.js').PathsWay} PathsWay */
+/** @typedef {import('./words.js').Word} Word */
+
+/** The script of the conditions, loaded when a person first wants them. */
+const CONDITIONS = 'conditions.js';
+
+/** Names and texts of these words. @param {readonly Word[]} words @returns {[string, string][]} */
+const names = words => words.map(word => [word, say(word)]);
 
 const sheet = new CSSStyleSheet();
 // build/on-demand.mjs puts paths.css here.
@@ -29,7 +36,7 @@ sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
 export function build(place, port) {
   document.adoptedStyleSheets.push(sheet);
   const editor = new PathsEditor(place, port);
-  performPaths(port);
+  performPaths(port, () => editor.loadConditions());
   port.subscribe((/** @type {PathsModel} */ model) => editor.show(model));
   port.follow((/** @type {PathsMotion} */ motion) => editor.follow(motion));
 }
@@ -53,15 +60,25 @@ class PathsEditor {
     this.#opener = /** @type {HTMLElement} */ (place.querySelector('#path-open'));
     const { area, find } = this.#elements;
     const dispatch = (/** @type {PathsAction} */ action) => port.dispatch(action);
-    dispatch({ type: 'name', words: TEMPLATES });
+    dispatch({ type: 'name', words: { ...TEMPLATES, texts: names([...DESCRIPTORS, ...SHAPES]) } });
     this.#dock = new Dock(area, find('way-lanes'));
     this.#lanes = new Lanes(find('lanes'), dispatch);
     this.#operators = new Operators(find('way-lanes'), dispatch);
     this.#fields = new Fields(find, dispatch);
     this.#four = new Four(find, dispatch);
     this.#files = new Files(find, dispatch);
-    this.#curve = new Curve(find, new Store(port.paths()), port, name => dispatch({ type: 'keep', name }));
+    this.#curve = new Curve(find, action => dispatch({ type: 'follow', action }), file => port.keepFile(file));
     this.#listen(dispatch);
+  }
+
+  /** Loads the conditions of a target; rejects with `lost`. */
+  async loadConditions() {
+    const script = await import(this.#port.address(CONDITIONS)).catch(() => { throw 'lost'; });
+    const place = this.#elements.find('conditions');
+    const words = { descriptors: names(DESCRIPTORS), shapes: names(SHAPES) };
+    this.#curve.take(script.build(place, words, (/** @type {import('../panels.js').PathsCurveAction} */ action) => {
+      this.#port.dispatch({ type: 'follow', action });
+    }));
   }
 
   /** @param {(action: PathsAction) => void} dispatch */
@@ -106,26 +123,18 @@ class PathsEditor {
     if (hasOpened) this.#dock.reveal();
     if (model.lanes) {
       this.#lanes.show(model.lanes);
-      this.#fields.show(model.lanes, this.#isNew('typed', model.typed));
+      this.#fields.show(model.lanes, isNew(this.#elements.area, 'typed', model.counts.typed));
     }
     this.#operators.show(model);
     this.#four.show(model);
     this.#files.show(model);
-    this.#curve.showModel(model);
-    if (this.#isNew('begun', model.begun)) this.#focusFirstLane();
+    this.#curve.show(model.curve);
+    if (isNew(this.#elements.area, 'begun', model.counts.begun)) this.#focusFirstLane();
     const { status } = this.#elements;
     const sentence = remarksText(model);
     if (status.textContent === sentence) return;
     status.textContent = sentence;
     if (sentence) status.scrollIntoView({ block: 'nearest' });
-  }
-
-  /** True if a count of the model is another one than was shown last. @param {string} name @param {number} count */
-  #isNew(name, count) {
-    const { area } = this.#elements;
-    const before = area.dataset[name];
-    area.dataset[name] = String(count);
-    return before !== undefined && before !== String(count);
   }
 
   #focusFirstLane() {
@@ -177,8 +186,9 @@ class PathsEditor {
   }
 
   /** @param {PathsMotion} motion */
-  follow({ timeS }) {
-    this.#lanes.follow(timeS);
+  follow(motion) {
+    this.#lanes.follow(motion.timeS);
+    this.#curve.follow(motion);
   }
 }
 

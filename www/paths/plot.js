@@ -8,9 +8,10 @@ const RADIUS_PX = 5;
 /** Lines in time. */
 const PARTS = 4;
 
-/** @typedef {{ target: Float32Array, predicted?: Float32Array, measured?: Float32Array, low: number, high: number, length_s: number, worst?: number, second?: Second, points?: { left: number, top: number }[] }} Curves */
+/** @typedef {{ target: Values, predicted?: Values, measured?: Values, low: number, high: number, length_s: number, worst?: number, second?: Second, points?: { left: number, top: number }[] }} Curves */
 
-/** A second descriptor. @typedef {{ target: Float32Array, measured?: Float32Array }} Second */
+/** A value at each step. @typedef {Float32Array | number[]} Values */
+/** A second descriptor. @typedef {{ target: Values, measured?: Values }} Second */
 
 /** Where values are on the picture. @param {HTMLElement} box @param {Curves} curves */
 export function scaleOf(box, { target, predicted, measured, low, high, second }) {
@@ -55,7 +56,7 @@ export function plot(box, curves, now) {
     pen.textAlign = part === 0 ? 'left' : part === PARTS ? 'right' : 'center';
     pen.fillText(secondsText(part / PARTS * length_s, Number.isInteger(part / PARTS * length_s) ? 0 : 1), at.left(part / PARTS), height - 4);
   }
-  /** @param {Float32Array | undefined} values @param {string} color @param {number} thick @param {number[]} [dash] */
+  /** @param {Values | undefined} values @param {string} color @param {number} thick @param {number[]} [dash] */
   const draw = (values, color, thick, dash = []) => {
     if (!values?.length) return;
     pen.strokeStyle = color;

@@ -1,7 +1,11 @@
-// Performs the tasks of the editor of paths: reads and writes files, for which it loads www/path-files/, and copies
-// links.
+// Performs the tasks of the editor of paths: reads and writes files, for which it loads www/path-files/, copies links,
+// reads sounds, and measures points and sounds. Decides nothing.
+import { decode, RATE_HZ } from '../match/decode.js';
 import { saveFile } from '../match/save.js';
+import { SoundStore } from '../panel/sounds.js';
 import { performTasks } from '../panel/tasks.js';
+import { workerHost } from '../workers/host.js';
+import { Measurer } from './measure.js';
 
 /** @typedef {import('../app.js').PanelPort} PanelPort */
 /** @typedef {import('../panels.js').PathsTask} PathsTask */
@@ -20,8 +24,11 @@ const TYPES = {
   bank: 'text/plain',
 };
 
-/** @param {PanelPort} port */
-export function performPaths(port) {
+/** @param {PanelPort} port @param {() => Promise<void>} loadConditions loads their script and builds it */
+export function performPaths(port, loadConditions) {
+  const measurer = new Measurer(port, workerHost(port));
+  /** @type {SoundStore<{ samples: Float32Array, right: Float32Array }>} */
+  const sounds = new SoundStore();
   /** @type {Promise<PathFiles> | undefined} */
   let loading;
   const files = () => {
@@ -45,6 +52,25 @@ export function performPaths(port) {
     copyLink: async ({ fragment }) => {
       if (!await port.copyLink(fragment)) throw 'refused';
     },
+    loadConditions,
+    measure: async ({ points, tones }, { signal, progress, answer }) => {
+      answer({ type: 'measured', values: await measurer.points(points, tones, signal, progress) });
+    },
+    readSound: async ({ file: { number, name } }, { signal, answer }) => {
+      const file = port.takeFile(number);
+      if (!file) throw 'lost';
+      // A failure is the word that the page's program knows.
+      const [samples, right] = await decode(file, name, reason => reason);
+      signal.throwIfAborted();
+      answer({ type: 'sound', sound: sounds.keep({ samples, right }), frames: samples.length });
+    },
+    measureSound: async ({ sound, parts }, { signal, answer }) => {
+      const given = sounds.get(sound);
+      sounds.forget([sound]);
+      if (!given) throw 'lost';
+      answer({ type: 'parts', parts: await measurer.parts(given, RATE_HZ, parts, signal) });
+    },
+    free: () => measurer.free(),
   }));
 
   /**

@@ -1,43 +1,66 @@
-// How well a found path follows its target, in words.
-import { numberText, say, secondsText } from './words.js';
+// The sentences about a path that follows a curve: each remark of the page's program as a text. Decides nothing.
+import { LARGEST_BYTES } from '../match/decode.js';
+import { numberText, refusedText, say, secondsText } from './words.js';
 
-/**
- * @typedef {{ target: Float32Array, measured?: Float32Array, length_s: number, name: string, second?: { target: Float32Array, measured?: Float32Array, text?: string } }} Followed
- */
+/** @typedef {import('../panels.js').PathsCurveRemark} PathsCurveRemark */
+/** @typedef {import('../panels.js').PathsFollowed} PathsFollowed */
+/** @typedef {import('./words.js').Word} Word */
 
-/** A search ends when it makes the mean error smaller by less than this, in points: nobody hears it. */
-const LEAST_GAIN = 0.2;
+/** The name of a sound, of a long one with the part that is read. @param {{ file: string, isBeginning: boolean }} sound */
+const soundName = ({ file, isBeginning }) => (isBeginning ? say('first_minute', { name: file }) : file);
 
-/**
- * True if the search can end. A half round moves every other step: only two that gain nothing together are the end.
- * @param {number[]} errors mean error after each half round
- */
-export const gainsNothing = errors => errors.length > 2 && !(errors[errors.length - 3] - errors[errors.length - 1] >= LEAST_GAIN);
+/** A number as a field shows it. @param {number} number */
+export const fieldNumber = number => numberText(number, Number.isInteger(number) ? 0 : 1);
 
-/** The mean distance of two curves as a text. @param {Float32Array} target @param {Float32Array} measured */
-const mean = (target, measured) => numberText(target.reduce((sum, value, step) => sum + Math.abs(measured[step] - value), 0) / target.length, 1);
-
-/** The step that is farthest off. @param {Followed} followed */
-export function worstOf({ target, measured }) {
-  if (!measured?.length || measured.length !== target.length) return undefined;
-  const off = target.map((value, step) => Math.abs(measured[step] - value));
-  return off.indexOf(Math.max(...off));
+/** @param {PathsCurveRemark} remark @returns {string} */
+export function curveText(remark) {
+  switch (remark.type) {
+    case 'nothing': return '';
+    case 'noNumber': return say('no_number', { former: fieldNumber(remark.former) });
+    case 'noLength': {
+      const { formerS: former_s, leastS: least_s, mostS: most_s } = remark;
+      return say('no_length', { former: fieldNumber(former_s), least: numberText(least_s, 1), most: most_s });
+    }
+    case 'planning': return say('planning');
+    case 'lost': return say('lost');
+    case 'noMap': return say('no_map');
+    case 'otherMap': return say('other_map');
+    case 'noRoom': return say('no_room');
+    case 'reading': return say('reading', { name: remark.file });
+    case 'unread': return unreadText(remark);
+    case 'noContour': return say('no_contour', { name: soundName(remark) });
+    case 'contour': return say('contour', { name: soundName(remark), descriptor: say(remark.descriptor) });
+    case 'refused': return refusedText(remark.word, remark.numbers, say(remark.descriptor));
+    case 'followed': return followedText(remark);
+  }
 }
 
-/**
- * The sentences about it.
- * @param {Followed} followed @param {Float64Array} figures see `PathPlanner.figures`
- * @param {number} done points that are measured of this round @param {number} all 0: the search is over
- */
-export function verdict(followed, [error, , way, jump], done, all) {
-  const { target, measured, length_s, name, second } = followed;
-  const [worst, sentences] = [worstOf(followed), []];
-  if (error !== undefined && measured && worst !== undefined) {
-    const off = measured[worst] - target[worst];
-    sentences.push(second?.measured ? say('within_both', { one: name, points: mean(target, measured), other: second.text ?? '', others: mean(second.target, second.measured) }) : say('within', { points: numberText(error, 1) }));
-    sentences.push(say('worst', { name, time: secondsText(worst / (target.length - 1) * length_s, 1), points: numberText(Math.abs(off), 1), direction: say(off > 0 ? 'above' : 'below') }));
-    if (all === 0) sentences.push(say('jumps', { distance: numberText(way, 2), others: numberText(jump, 1) }));
-  }
+/** Whether a remark only goes on from one that was spoken. @param {PathsCurveRemark} remark */
+export const goesOn = remark => remark.type === 'followed' && remark.done > 0;
+
+/** @param {Extract<PathsCurveRemark, { type: 'unread' }>} remark */
+function unreadText({ file, word }) {
+  if (word === 'too_large') return say('large_sound', { name: file, megabytes: LARGEST_BYTES / 1e6 });
+  return word === 'not_audio' ? say('not_audio', { name: file }) : say('lost');
+}
+
+/** @param {Extract<PathsCurveRemark, { type: 'followed' }>} remark */
+function followedText({ followed, done, all }) {
+  const sentences = followed ? measuredTexts(followed, all === 0) : [];
   if (all > 0) sentences.push(say('measuring', { done, all }));
   return sentences.join(' ') || say('unmeasured');
+}
+
+/** @param {PathsFollowed} followed @param {boolean} isOver */
+function measuredTexts({ descriptor, points, second, worstS: worst_s, worstPoints: worst_points, way, jump }, isOver) {
+  const name = say(descriptor);
+  const mean = numberText(points, 1);
+  const both = () => {
+    const { descriptor: other, points: others } = /** @type {NonNullable<typeof second>} */ (second);
+    return say('within_both', { one: name, points: mean, other: say(other), others: numberText(others, 1) });
+  };
+  const direction = say(worst_points > 0 ? 'above' : 'below');
+  const worst = { name, time: secondsText(worst_s, 1), points: numberText(Math.abs(worst_points), 1), direction };
+  const jumps = () => say('jumps', { distance: numberText(way, 2), others: numberText(jump, 1) });
+  return [second ? both() : say('within', { points: mean }), say('worst', worst), ...(isOver ? [jumps()] : [])];
 }

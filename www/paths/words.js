@@ -12,7 +12,7 @@ const LANGUAGES = { en, de };
 const words = LANGUAGES[document.documentElement.lang] ?? en;
 
 /** The names that the page's program fills in and gives to paths. */
-export const TEMPLATES = { loopName: words.loop, mixName: words.mix_name };
+export const TEMPLATES = { loopName: words.loop, mixName: words.mix_name, foundName: words.found_name };
 
 /** A text with its {…} filled in. @param {Word} key @param {Record<string, string | number>} [values] */
 export const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
@@ -21,24 +21,13 @@ export const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, na
 const shown = number => number.replace('-', '−').replace('.', words.decimal_mark);
 
 /**
- * The sentence about a file that is no path.
- * @param {string} word @param {number[]} numbers @param {string} name of the file
+ * The sentence about a file that is no path, or a target that no path follows.
+ * @param {string} word @param {number[]} numbers @param {string} name of the file or the descriptor
  */
 export function refusedText(word, numbers, name) {
   const key = `refused_${word}`;
   const values = numbers.map((number, index) => [index, shown(String(number))]);
   return say(/** @type {Word} */ (key in words ? key : 'refused_other'), { name, ...Object.fromEntries(values) });
-}
-
-/**
- * The sentence about an error of the module, which is a word and numbers: see crate/wasm/path_editor/src/refusal.rs.
- * @param {unknown} error a sentence stays as it is @param {Record<string, string>} values what else the sentence needs
- */
-export function refusal(error, values) {
-  const [reason, ...numbers] = error instanceof Error ? error.message.split(' ') : ['', ''];
-  const key = /** @type {Word} */ (`refused_${reason}`);
-  if (!(key in words)) return typeof error === 'string' ? error : say('refused_other', values);
-  return say(key, { ...values, ...Object.fromEntries(numbers.map((number, index) => [index, shown(number)])) });
 }
 
 /** The names of the square's corners. */

@@ -16,7 +16,10 @@ export class MapNetworks {
   #host;
   #port;
 
-  /** @param {import('./host.js').WorkerHost} host @param {import('../app.js').PanelPort} port */
+  /**
+   * @param {import('./host.js').WorkerHost} host
+   * @param {Pick<import('../app.js').PanelPort, 'address' | 'decoder'>} port
+   */
   constructor(host, port) {
     this.#host = host;
     this.#port = port;

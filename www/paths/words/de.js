@@ -44,7 +44,6 @@ export default {
   refused_pin: '„Ort {0}“ liegt in einem gemiedenen Kreis: einen davon verschieben.',
   refused_way: 'In dieser Zeit führt kein Pfad durch alle Orte und um die Kreise: einige verschieben oder einen entfernen.',
   refused_target: 'Kein Pfad folgt diesem Ziel: eine andere Form oder einen anderen Bereich wählen.',
-  refused_loop: '{name} ist beschädigt: den Pfad löschen und noch einmal aufnehmen.',
   too_large: '{name} ist größer als {megabytes} MB: eine Pfaddatei wählen.',
   unreadable: '{name} ließ sich nicht lesen: noch einmal wählen.',
   no_map: 'Das eigene Modell hat keine Karte: map.json mit ihm zusammen importieren. latent-pad map erzeugt sie.',

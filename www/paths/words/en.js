@@ -46,7 +46,6 @@ export default {
   refused_pin: 'Place {0} lies in a circle to stay out of: move one of them.',
   refused_way: 'No path leads through all places and around the circles in this time: move some, or remove one.',
   refused_target: 'No path follows this target: choose another shape or range.',
-  refused_loop: '{name} is damaged: delete it, and record it again.',
   too_large: '{name} is larger than {megabytes} MB: choose a path file.',
   unreadable: '{name} could not be read: choose it again.',
   no_map: 'Your model came without its map: import map.json together with it. latent-pad map makes it.',

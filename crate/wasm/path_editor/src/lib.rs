@@ -1,4 +1,4 @@
-//! The planner of paths that follow a curve, and the codebook of the page, as a wasm module that `www/paths/` and
+//! The planner of paths that follow a curve, and the codebook of the page, as a wasm module that a lesson and
 //! `www/codebook/` load on demand. Decides nothing about the page.
 #![forbid(unsafe_code)]
 

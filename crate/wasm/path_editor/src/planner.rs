@@ -1,10 +1,10 @@
-//! Plans and refines a path on which a descriptor follows a curve. The page measures: it asks for the points of a round and
-//! answers with the analysis worker's measurements of them.
+//! Plans and refines a path on which a descriptor follows a curve, for the lesson about it. The lesson measures: it asks
+//! for the points of a round and answers with the analysis worker's measurements of them.
 
 use path::target::{Circle, Goal};
 use path::target::{
-    PlannedPath, Refinement, Rule, TargetFigures, TargetRequest, TargetShape, contour, path_through, plan,
-    scales, shape,
+    PlannedPath, Refinement, Rule, TargetFigures, TargetRequest, TargetShape, path_through, plan, scales,
+    shape,
 };
 use plane::{Map, Point};
 use wasm_bindgen::prelude::*;
@@ -60,17 +60,6 @@ impl PathPlanner {
         shape
             .values(steps.clamp(2, path::target::STEP_LIMIT), [low, high])
             .map_err(|reason| refusal::of_target(&reason))
-    }
-
-    /// The first frame of one of `count` parts of a sound whose contour is the target, and the first after it.
-    pub fn contour_part(frames: usize, sample_rate_hz: u32, count: usize, index: usize) -> Vec<u32> {
-        let part = contour::part(frames, sample_rate_hz, count, index);
-        vec![part.start as u32, part.end as u32]
-    }
-
-    /// The contour as a drawn curve of 0…1, from a value for each part, not-a-number where it is silent; empty if all are.
-    pub fn contour_shares(values: &[f32]) -> Vec<f32> {
-        contour::shares(values).unwrap_or_default()
     }
 
     /// Plans a path whose descriptors, a line each, have these values, one a step, descriptor by descriptor; by the nearest

@@ -79,10 +79,10 @@ impl PanelScripts {
 
     /// Calls the functions whose panels have other models now. A function that dispatches while it draws leaves what that
     /// changes to the next frame.
-    pub fn draw(&self, state: &State) {
+    pub fn draw(&self, model_of: impl Fn(PanelId) -> PanelModel) {
         let Ok(mut all) = self.drawn.try_borrow_mut() else { return };
         for drawn in all.iter_mut() {
-            let model = state.panel_model(drawn.panel);
+            let model = model_of(drawn.panel);
             if model != drawn.model {
                 drawn.model = model;
                 call(&drawn.draw, &drawn.model);

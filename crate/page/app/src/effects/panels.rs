@@ -299,7 +299,8 @@ pub async fn build(app: &App, panel: PanelId) -> Result<(), AppError> {
 /// Draws the panels at once after a person's action: a browser opens a phone's keyboard for a field that gets the focus
 /// only while it handles the press.
 fn draw(app: &App) {
-    app.executor().panels().draw(&app.state());
+    // A script that moves the focus may dispatch: no borrow of the state may last until then.
+    app.executor().panels().draw(|panel| app.state().panel_model(panel));
 }
 
 /// Makes the button of a panel open it, or close it if it is open.
@@ -334,7 +335,7 @@ impl PanelDrawings {
 
 impl View for PanelDrawings {
     fn show(&mut self, state: &State) {
-        self.0.executor().panels().draw(state);
+        self.0.executor().panels().draw(|panel| state.panel_model(panel));
     }
 
     fn draw(&mut self, state: &State, _now_ms: f64) -> bool {

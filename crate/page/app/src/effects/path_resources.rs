@@ -1,5 +1,5 @@
-//! The resources of the page that the editor of paths needs beside its model: the map of the model that plays, names of
-//! instruments, and the clipboard. Decides nothing.
+//! The resources of the page that the editor of paths needs beside its model: names of instruments, and the clipboard.
+//! Decides nothing.
 
 use js_sys::Promise;
 use play::tone_domain::ToneDomain;
@@ -8,7 +8,6 @@ use wasm_bindgen_futures::future_to_promise;
 
 use crate::effects::link;
 use crate::effects::panels::PanelPort;
-use crate::effects::path_port::PathPort;
 
 #[wasm_bindgen]
 impl PanelPort {
@@ -26,16 +25,5 @@ impl PanelPort {
             return Some("amSynth".to_owned());
         }
         Some(self.app().language().domain(ToneDomain::of_number(number)?).to_owned())
-    }
-
-    /// The map of the model that plays in place of the page's own, as JSON; empty if it came without one.
-    #[wasm_bindgen(js_name = modelMap)]
-    pub fn model_map(&self) -> Option<String> {
-        self.app().executor().imported_files().model_map()
-    }
-
-    /// The loops of the page, for the search for a path that follows a curve.
-    pub fn paths(&self) -> PathPort {
-        PathPort::new(self.app())
     }
 }

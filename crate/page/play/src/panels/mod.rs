@@ -12,6 +12,7 @@ mod life;
 pub mod live;
 pub mod macros;
 pub mod paths;
+mod script_value;
 pub mod sound_match;
 pub mod tasks;
 pub mod tone_sounds;

@@ -1,80 +1,83 @@
 //! The actions, tasks and results that cross the border between this panel and its script.
 
-use serde::{Deserialize, Serialize};
+use crate::panels::script_value::script_enum;
+use serde::Serialize;
 
 use super::{BetweenControl, BetweenName, BetweenWay, CellPoint, ListedSound};
 
-/// Something that a person does between two sounds, or that the panel's own clock does. An end, a grid and a button are
-/// named by their positions.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[expect(missing_docs, reason = "the line of a variant explains its fields")]
-pub enum BetweenAction {
-    /// Opens the list of sounds for an end, or closes it.
-    ToggleChooser { end: usize },
-    /// Closes the list.
-    CloseChooser,
-    /// Lists the sounds whose names have this text.
-    Find { query: String },
-    /// Chooses the current sound.
-    ChooseHere,
-    /// Chooses the first sound of the list.
-    ChooseFirst,
-    /// Chooses a sound of the list by its line.
-    Choose { sound: ListedSound, name: String },
-    /// A and B change places.
-    Swap,
-    /// Another way from A to B.
-    ChooseWay { way: BetweenWay },
-    /// Measures the way by sound, or stops the measurement.
-    ToggleMeasuring,
-    /// A pointer presses the slider.
-    PressSlider { pointer: i32 },
-    /// A key is pressed on the slider.
-    PressSliderKey,
-    /// The slider moves.
-    MoveSlider { step: usize },
-    /// The slider was moved: by a pointer to its end, by keys one step.
-    MovedSlider,
-    /// A pointer of the slider is up.
-    LiftSlider { pointer: i32 },
-    /// The finger on the slider scrolls instead.
-    ScrollSlider { pointer: i32 },
-    /// The slider has lost the focus.
-    LeaveSlider,
-    /// A pointer presses the square, at shares of its axes to the right and up.
-    PressSquare { pointer: i32, at: [f32; 2] },
-    /// A pointer moves in the square.
-    DragSquare { pointer: i32, at: [f32; 2] },
-    /// A pointer of the square is up.
-    LiftSquare { pointer: i32 },
-    /// The finger in the square scrolls instead.
-    CancelSquare { pointer: i32 },
-    /// Moves the point in the square along an axis, 0 or 1, to a step.
-    SetSquareAxis { axis: usize, step: i32 },
-    /// Moves it by steps.
-    StepSquareAxis { axis: usize, by: i32 },
-    /// Shows the square, or hides it.
-    ToggleFour,
-    /// Shows the grids, or hides them.
-    ToggleAround,
-    /// On a small screen, shows the grid of A or B.
-    ShowGrid { place: usize },
-    /// True if the screen has room for one grid.
-    SetNarrow { is_narrow: bool },
-    /// Moves the slider of the distance of two cells, in latent units.
-    SetSpacing { spacing: f32 },
-    /// That slider was moved: draws the grids.
-    DrawSpacing,
-    /// A cell of a grid has the focus, or a pointer moves over it.
-    SayCell { place: usize, cell: usize },
-    /// Goes to the sound of a cell.
-    GoToCell { place: usize, cell: usize },
-    /// Keeps the current sound as a landmark, by the button at this place.
-    Keep { place: usize, name: String },
-    /// The pause after the last key on a control is over, if it is still the one of this count.
-    EndPause { control: BetweenControl, count: u32 },
+script_enum! {
+    /// Something that a person does between two sounds, or that the panel's own clock does. An end, a grid and a button are
+    /// named by their positions.
+    #[derive(Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "types", derive(ts_rs::TS))]
+    #[cfg_attr(feature = "types", ts(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase"))]
+    #[expect(missing_docs, reason = "the line of a variant explains its fields")]
+    pub enum BetweenAction {
+        /// Opens the list of sounds for an end, or closes it.
+        ToggleChooser { end: usize },
+        /// Closes the list.
+        CloseChooser,
+        /// Lists the sounds whose names have this text.
+        Find { query: String },
+        /// Chooses the current sound.
+        ChooseHere,
+        /// Chooses the first sound of the list.
+        ChooseFirst,
+        /// Chooses a sound of the list by its line.
+        Choose { sound: ListedSound, name: String },
+        /// A and B change places.
+        Swap,
+        /// Another way from A to B.
+        ChooseWay { way: BetweenWay },
+        /// Measures the way by sound, or stops the measurement.
+        ToggleMeasuring,
+        /// A pointer presses the slider.
+        PressSlider { pointer: i32 },
+        /// A key is pressed on the slider.
+        PressSliderKey,
+        /// The slider moves.
+        MoveSlider { step: usize },
+        /// The slider was moved: by a pointer to its end, by keys one step.
+        MovedSlider,
+        /// A pointer of the slider is up.
+        LiftSlider { pointer: i32 },
+        /// The finger on the slider scrolls instead.
+        ScrollSlider { pointer: i32 },
+        /// The slider has lost the focus.
+        LeaveSlider,
+        /// A pointer presses the square, at shares of its axes to the right and up.
+        PressSquare { pointer: i32, at: [f32; 2] },
+        /// A pointer moves in the square.
+        DragSquare { pointer: i32, at: [f32; 2] },
+        /// A pointer of the square is up.
+        LiftSquare { pointer: i32 },
+        /// The finger in the square scrolls instead.
+        CancelSquare { pointer: i32 },
+        /// Moves the point in the square along an axis, 0 or 1, to a step.
+        SetSquareAxis { axis: usize, step: i32 },
+        /// Moves it by steps.
+        StepSquareAxis { axis: usize, by: i32 },
+        /// Shows the square, or hides it.
+        ToggleFour,
+        /// Shows the grids, or hides them.
+        ToggleAround,
+        /// On a small screen, shows the grid of A or B.
+        ShowGrid { place: usize },
+        /// True if the screen has room for one grid.
+        SetNarrow { is_narrow: bool },
+        /// Moves the slider of the distance of two cells, in latent units.
+        SetSpacing { spacing: f32 },
+        /// That slider was moved: draws the grids.
+        DrawSpacing,
+        /// A cell of a grid has the focus, or a pointer moves over it.
+        SayCell { place: usize, cell: usize },
+        /// Goes to the sound of a cell.
+        GoToCell { place: usize, cell: usize },
+        /// Keeps the current sound as a landmark, by the button at this place.
+        Keep { place: usize, name: String },
+        /// The pause after the last key on a control is over, if it is still the one of this count.
+        EndPause { control: BetweenControl, count: u32 },
+    }
 }
 
 impl BetweenAction {
@@ -114,18 +117,20 @@ pub enum BetweenTask {
     Free,
 }
 
-/// A result of these tasks.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[expect(missing_docs, reason = "the line of a variant explains its fields")]
-pub enum BetweenAnswer {
-    /// The 41 stored values of a patch.
-    Patch { values: Vec<f32> },
-    /// The 41 stored values of each patch of a way.
-    Way { values: Vec<f32> },
-    /// The patch of a cell, and its strongest changes: the index of a parameter and its change in turn.
-    Cell { cell: usize, values: Vec<f32>, moves: Vec<f32> },
+script_enum! {
+    /// A result of these tasks.
+    #[derive(Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "types", derive(ts_rs::TS))]
+    #[cfg_attr(feature = "types", ts(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase"))]
+    #[expect(missing_docs, reason = "the line of a variant explains its fields")]
+    pub enum BetweenAnswer {
+        /// The 41 stored values of a patch.
+        Patch { values: Vec<f32> },
+        /// The 41 stored values of each patch of a way.
+        Way { values: Vec<f32> },
+        /// The patch of a cell, and its strongest changes: the index of a parameter and its change in turn.
+        Cell { cell: usize, values: Vec<f32>, moves: Vec<f32> },
+    }
 }
 
 /// Something that did not work, until a person does something else.

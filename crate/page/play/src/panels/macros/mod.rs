@@ -15,8 +15,9 @@ mod steps;
 #[cfg(test)]
 mod tests;
 
+use crate::panels::script_value::script_enum;
 use patch::Patch;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub use controllers::{LearningState, MacroControllers};
 pub use measurement::PropertyReach;
@@ -36,40 +37,42 @@ const VOICED: usize = 0;
 /// An amount of each property, −1…1.
 pub type MacroAmountList = [f32; PROPERTY_COUNT];
 
-/// Something that a person does with the macro-controls, or that their own clock does. A place is a property's position.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[expect(missing_docs, reason = "the line of a variant explains its fields")]
-pub enum MacrosAction {
-    /// Measures the sound now, or stops the measurement.
-    ToggleMeasuring,
-    /// Moves all sliders to 0.
-    Reset,
-    /// A slider has the focus.
-    Focus { place: usize },
-    /// A pointer presses a slider.
-    Press { place: usize, is_touch: bool },
-    /// The pointer is up.
-    Lift { place: usize },
-    /// The finger scrolls instead.
-    Scroll { place: usize },
-    /// A key is pressed on a slider.
-    PressKey,
-    /// A slider moves.
-    Move { place: usize, amount: f32 },
-    /// A slider was moved: by a pointer to its end, by keys one step.
-    Moved,
-    /// Moves a slider to 0.
-    Zero { place: usize },
-    /// Begins to learn MIDI controllers, or ends that.
-    ToggleLearning,
-    /// Forgets all learned controllers.
-    Unlearn,
-    /// Nothing has changed for a while: the sound is still the one of this count.
-    Rest { count: u32, is_long: bool },
-    /// The pause after the last key or controller is over, if it is still the one of this count.
-    EndPause { count: u32 },
+script_enum! {
+    /// Something that a person does with the macro-controls, or that their own clock does. A place is a property's position.
+    #[derive(Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "types", derive(ts_rs::TS))]
+    #[cfg_attr(feature = "types", ts(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase"))]
+    #[expect(missing_docs, reason = "the line of a variant explains its fields")]
+    pub enum MacrosAction {
+        /// Measures the sound now, or stops the measurement.
+        ToggleMeasuring,
+        /// Moves all sliders to 0.
+        Reset,
+        /// A slider has the focus.
+        Focus { place: usize },
+        /// A pointer presses a slider.
+        Press { place: usize, is_touch: bool },
+        /// The pointer is up.
+        Lift { place: usize },
+        /// The finger scrolls instead.
+        Scroll { place: usize },
+        /// A key is pressed on a slider.
+        PressKey,
+        /// A slider moves.
+        Move { place: usize, amount: f32 },
+        /// A slider was moved: by a pointer to its end, by keys one step.
+        Moved,
+        /// Moves a slider to 0.
+        Zero { place: usize },
+        /// Begins to learn MIDI controllers, or ends that.
+        ToggleLearning,
+        /// Forgets all learned controllers.
+        Unlearn,
+        /// Nothing has changed for a while: the sound is still the one of this count.
+        Rest { count: u32, is_long: bool },
+        /// The pause after the last key or controller is over, if it is still the one of this count.
+        EndPause { count: u32 },
+    }
 }
 
 /// A task of the macro-controls.
@@ -91,18 +94,20 @@ pub enum MacrosTask {
     Free { keeps_found: bool },
 }
 
-/// A result of these tasks.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[expect(missing_docs, reason = "the line of a variant explains its fields")]
-pub enum MacrosAnswer {
-    /// How far the properties reach, in their order.
-    Reach { reach: Vec<PropertyReach> },
-    /// The 41 stored values at the amounts.
-    Patch { patch: Vec<f32> },
-    /// The properties of a patch, in points; empty if it is silent.
-    Points { points: Vec<f32> },
+script_enum! {
+    /// A result of these tasks.
+    #[derive(Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "types", derive(ts_rs::TS))]
+    #[cfg_attr(feature = "types", ts(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase"))]
+    #[expect(missing_docs, reason = "the line of a variant explains its fields")]
+    pub enum MacrosAnswer {
+        /// How far the properties reach, in their order.
+        Reach { reach: Vec<PropertyReach> },
+        /// The 41 stored values at the amounts.
+        Patch { patch: Vec<f32> },
+        /// The properties of a patch, in points; empty if it is silent.
+        Points { points: Vec<f32> },
+    }
 }
 
 /// The state of the macro-controls.

@@ -30,6 +30,7 @@ impl Reducer<'_> {
             loops.len() == seen.len() && loops.iter().zip(seen).all(|(one, other)| Rc::ptr_eq(one, other));
         if !is_same && self.state.panels.is_open(crate::panels::PanelId::Paths) {
             self.take_loops_of_paths();
+            self.follow_found_path();
         }
     }
 
@@ -56,18 +57,35 @@ impl Reducer<'_> {
     /// Opens a finger of a loop in the lanes.
     pub(super) fn choose_path(&mut self, number: u8, finger: usize) {
         let paths = self.paths();
-        let is_other = (number, finger) != (paths.number, paths.finger);
-        if is_other {
+        if (number, finger) != (paths.number, paths.finger) {
             // The result of the open operator is a step of undo.
             self.state.history.finish_step();
         }
+        self.show_path(number, finger);
+    }
+
+    /// A loop that this editor has just changed is shown, within the same step of undo; if no other one is chosen.
+    pub(super) fn show_changed_path(&mut self, changed: u8) {
+        let paths = self.paths();
+        let (number, finger) = (paths.number, paths.finger);
+        if number == 0 || number == changed {
+            self.show_path(changed, finger);
+        }
+        if self.paths().way == PathsWay::Four {
+            self.follow_loops_in_four();
+        }
+    }
+
+    fn show_path(&mut self, number: u8, finger: usize) {
+        let paths = self.paths();
+        let is_other = (number, finger) != (paths.number, paths.finger);
         let own = self.state.document().loops.all().iter().find(|own| own.number == number).cloned();
         let paths = self.paths();
         let was_none = paths.edited.is_none();
         paths.number = own.as_ref().map_or(0, |own| own.number);
         paths.finger = own.as_ref().map_or(0, |own| finger.min(own.fingers.len().saturating_sub(1)));
         paths.edited = own.and_then(|own| EditedPath::open(&own, paths.finger));
-        paths.is_changed = false;
+        paths.put.is_changed = false;
         paths.lanes.drop_hands();
         self.fit_path_in_time();
         self.paths().lanes.timeline.open(is_other || was_none);
@@ -86,10 +104,10 @@ impl Reducer<'_> {
         self.fit_path_in_time();
         let now_ms = self.state.panels.now_ms;
         let paths = self.paths();
-        paths.is_changed = true;
+        paths.put.is_changed = true;
         let is_short = paths.edited.as_ref().is_some_and(|edited| edited.path.steps() <= LIVE_STEPS);
-        if is_short && now_ms - paths.put_ms >= PAUSE_MS {
-            paths.put_ms = now_ms;
+        if is_short && now_ms - paths.put.last_ms >= PAUSE_MS {
+            paths.put.last_ms = now_ms;
             self.put_edited_path();
         }
     }
@@ -99,7 +117,7 @@ impl Reducer<'_> {
         if self.paths().edited.is_none() {
             return;
         }
-        if self.paths().is_changed {
+        if self.paths().put.is_changed {
             self.put_edited_path();
         }
         self.paths().lanes.timeline.open(false);
@@ -117,7 +135,7 @@ impl Reducer<'_> {
     fn put_edited_path(&mut self) {
         let Some(own) = self.paths().edited.as_ref().map(EditedPath::to_loop) else { return };
         if self.put_path(own).is_some() {
-            self.paths().is_changed = false;
+            self.paths().put.is_changed = false;
         }
     }
 
@@ -192,6 +210,7 @@ impl Reducer<'_> {
         if way == PathsWay::Four {
             self.follow_loops_in_four();
         }
+        self.follow_ground_of_curve();
     }
 
     /// The name of a loop.

@@ -26,24 +26,29 @@ impl PanelDecisions for Paths {
         match answer {
             PathsAnswer::Read { path } => page.take_read_path(task, *path),
             PathsAnswer::Refused { word, numbers } => page.take_path_refusal(task, word, numbers),
+            PathsAnswer::Measured { values } => page.take_measured_points(task, &values),
+            PathsAnswer::Sound { sound, frames } => page.take_target_sound(task, sound, frames),
+            PathsAnswer::Parts { parts } => page.take_contour(task, parts),
         }
     }
 
     fn progress(page: &mut Reducer, task: TaskNumber, share: f32) {
         page.progress_of_path_file(task, share);
+        page.progress_of_curve(task, share);
     }
 
     fn ended(page: &mut Reducer, task: TaskNumber) {
-        page.end_path_file_task(task, None);
+        page.end_path_task(task, None);
     }
 
     fn failed(page: &mut Reducer, task: TaskNumber, reason: &str) {
-        page.end_path_file_task(task, Some(reason));
+        page.end_path_task(task, Some(reason));
     }
 
     fn opened(page: &mut Reducer) {
         page.clear_remarks_of_paths();
         page.take_loops_of_paths();
+        page.follow_ground_of_curve();
         page.follow_path_link();
         page.begin_to_read_paths();
     }
@@ -51,10 +56,13 @@ impl PanelDecisions for Paths {
     fn closed(page: &mut Reducer) {
         page.clear_remarks_of_paths();
         page.leave_mix();
+        page.let_go_of_found_path();
+        page.free_path_workers();
     }
 
     fn follow(page: &mut Reducer) {
         page.follow_loops_of_paths();
+        page.follow_ground_of_curve();
     }
 
     fn motion(state: &State) -> PanelMotion {
@@ -102,8 +110,17 @@ impl Reducer<'_> {
             PathsAction::OpenFiles { files } => self.open_path_files(files),
             PathsAction::OpenLink { fragment } => self.open_path_link(fragment),
             PathsAction::CopyLink => self.copy_path_link(),
-            PathsAction::Keep { name } => self.say_of_paths(PathsRemark::Kept { name }),
+            PathsAction::Follow { action } => self.act_on_curve(action),
             other => self.act_in_time_of_path(other),
+        }
+    }
+
+    /// A task is over, with the word of its failure if it has failed.
+    fn end_path_task(&mut self, task: TaskNumber, failure: Option<&str>) {
+        if self.paths().curve.has_task(task) {
+            self.end_curve_task(task, failure);
+        } else {
+            self.end_path_file_task(task, failure);
         }
     }
 

@@ -3,12 +3,14 @@
 use std::rc::Rc;
 
 use path::PathNote;
+use plane::Point;
 use serde::Serialize;
 
 use super::edited::EditedPath;
 use super::lanes::{CURVE_COUNT, RANGES};
 use super::{
-    Paths, PathsAmountRange, PathsFourModel, PathsLane, PathsOperator, PathsRemark, PathsWay, PathsWriting,
+    Paths, PathsAmountRange, PathsCounts, PathsCurveModel, PathsFourModel, PathsLane, PathsOperator,
+    PathsRemark, PathsWay, PathsWriting,
 };
 use crate::loops::RecordedLoop;
 use crate::panels::PanelId;
@@ -40,19 +42,19 @@ pub struct PathsModel {
     /// The way to make a path.
     pub way: PathsWay,
     /// The lanes; null without a path, and while another way is shown.
-    pub lanes: Option<PathsLanesModel>,
+    pub lanes: Option<Box<PathsLanesModel>>,
     /// The square; null while another way is shown.
     pub four: Option<PathsFourModel>,
+    /// The path that follows a curve; null while another way is shown.
+    pub curve: Option<Box<PathsCurveModel>>,
     /// True while the kinds of files are shown.
     pub has_files: bool,
     /// The file that is written.
     pub writing: Option<PathsWriting>,
     /// The sentences.
     pub remarks: Vec<PathsRemark>,
-    /// Counts the typed values: the field shows what has become of it.
-    pub typed: u32,
-    /// Counts the straight paths: the first lane takes the focus.
-    pub begun: u32,
+    /// Counts of moments.
+    pub counts: PathsCounts,
 }
 
 /// A loop that can be chosen.
@@ -195,10 +197,28 @@ pub struct PathsOperatorModel {
 pub struct PathsMotion {
     /// The place where the chosen path plays, in seconds of its recording; null if it does not play.
     pub time_s: Option<f64>,
+    /// The share of its time that the found path has played; null if it does not play.
+    pub found: Option<f64>,
+    /// The plane on the map, while places are marked there: the pixel of its middle, and the pixels of a unit
+    /// to the right and down.
+    pub map: Option<[f64; 4]>,
 }
 
 pub(super) fn motion(state: &State) -> PathsMotion {
-    PathsMotion { time_s: state.gesture.time_s(state.panels.paths.number) }
+    let paths = &state.panels.paths;
+    let is_followed = state.panels.is_open(PanelId::Paths) && paths.way == PathsWay::Curve;
+    PathsMotion {
+        time_s: state.gesture.time_s(paths.number),
+        found: paths.curve.played_share(state).filter(|_| is_followed),
+        map: (is_followed && paths.curve.has_marks()).then(|| plane_on_map(state)),
+    }
+}
+
+/// The pixel of the plane's middle on the map, and the pixels of a unit to the right and down.
+fn plane_on_map(state: &State) -> [f64; 4] {
+    let at = |x, y| state.map.viewport.to_screen(Point { x, y });
+    let ((x, y), (right, down)) = (at(0.0, 0.0), at(1.0, -1.0));
+    [x, y, right - x, down - y]
 }
 
 pub(super) fn model(state: &State) -> PathsModel {
@@ -224,13 +244,13 @@ pub(super) fn model(state: &State) -> PathsModel {
         fingers: own.map_or(0, |own| own.fingers.len()),
         is_playing: state.gesture.plays(paths.number),
         way: paths.way,
-        lanes: lanes.map(|edited| paths.lanes_model(edited)),
+        lanes: lanes.map(|edited| Box::new(paths.lanes_model(edited))),
         four: (paths.way == PathsWay::Four).then(four),
+        curve: (paths.way == PathsWay::Curve).then(|| Box::new(paths.curve.model(state))),
         has_files: paths.files.is_listed,
         writing: paths.files.writing(),
         remarks: paths.remarks.clone(),
-        typed: paths.counts.typed,
-        begun: paths.counts.begun,
+        counts: paths.counts,
     }
 }
 

@@ -23,6 +23,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
+use crate::panels::script_value::script_enum;
 use crate::sounds::{FileNumber, SoundNumber};
 
 pub use hearing::{MatchPlaying, MatchSound};
@@ -72,40 +73,42 @@ pub enum MatchPart {
     Timbre,
 }
 
-/// Something that a person does in “From a sound…”, or that its own clock does.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[expect(missing_docs, reason = "the line of a variant explains its fields")]
-pub enum MatchAction {
-    /// Takes a file that a person has dropped or chosen.
-    TakeFile { file: FileNumber, name: String },
-    /// Records, or ends the recording.
-    Record,
-    /// Chooses the kind to find.
-    Choose { kind: MatchKind },
-    /// Plays on repeat, or stops.
-    TogglePlaying,
-    /// Plays the target, once or on repeat as before.
-    HearTarget,
-    /// Plays a strand's best patch; with `is_alone` one kind of hits without the others.
-    HearStrand { strand: usize, is_alone: bool },
-    /// Plays the answer that is chosen; of a rhythm, all kinds of hits.
-    HearAnswer,
-    /// The sound of this count has reached its end.
-    Played { count: u32 },
-    /// Saves the notes of the sketch.
-    SaveNotes,
-    /// The next search keeps this part, or finds it again.
-    TogglePart { part: MatchPart },
-    /// The chosen answer becomes the current patch.
-    Keep,
-    /// Searches again for the same sound.
-    Again,
-    /// Another second of the recording of this count has passed.
-    CountSecond { count: u32 },
-    /// The pause after a picture of this count is over.
-    EndPicturePause { count: u32 },
+script_enum! {
+    /// Something that a person does in “From a sound…”, or that its own clock does.
+    #[derive(Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "types", derive(ts_rs::TS))]
+    #[cfg_attr(feature = "types", ts(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase"))]
+    #[expect(missing_docs, reason = "the line of a variant explains its fields")]
+    pub enum MatchAction {
+        /// Takes a file that a person has dropped or chosen.
+        TakeFile { file: FileNumber, name: String },
+        /// Records, or ends the recording.
+        Record,
+        /// Chooses the kind to find.
+        Choose { kind: MatchKind },
+        /// Plays on repeat, or stops.
+        TogglePlaying,
+        /// Plays the target, once or on repeat as before.
+        HearTarget,
+        /// Plays a strand's best patch; with `is_alone` one kind of hits without the others.
+        HearStrand { strand: usize, is_alone: bool },
+        /// Plays the answer that is chosen; of a rhythm, all kinds of hits.
+        HearAnswer,
+        /// The sound of this count has reached its end.
+        Played { count: u32 },
+        /// Saves the notes of the sketch.
+        SaveNotes,
+        /// The next search keeps this part, or finds it again.
+        TogglePart { part: MatchPart },
+        /// The chosen answer becomes the current patch.
+        Keep,
+        /// Searches again for the same sound.
+        Again,
+        /// Another second of the recording of this count has passed.
+        CountSecond { count: u32 },
+        /// The pause after a picture of this count is over.
+        EndPicturePause { count: u32 },
+    }
 }
 
 /// The state of “From a sound…”.

@@ -1,8 +1,9 @@
 //! The tasks of “From a sound…”, which its script performs, and their answers.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{AnswerName, LeftOverBand, RhythmHit, SketchedVoice};
+use crate::panels::script_value::script_enum;
 use crate::sounds::{FileNumber, SoundNumber};
 
 /// A task of “From a sound…”. A patch is its 41 stored values. All may fail with `lost`: no worker or file for it.
@@ -53,44 +54,46 @@ pub enum MatchTask {
     Forget { sounds: Vec<SoundNumber> },
 }
 
-/// A result of these tasks.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[expect(missing_docs, reason = "the line of a variant explains its fields")]
-pub enum MatchAnswer {
-    /// The microphone is on.
-    Listening,
-    /// The recording, as a file of this name.
-    Recorded { file: FileNumber, name: String },
-    /// A file is read; it is long if it goes on after all that is heard of it.
-    Read { sound: SoundNumber, is_long: bool },
-    /// How a sound can be sketched: the number of its problem as a melody, 0 without one (see the protocol's
-    /// `VoiceProblem`); whether it has hits; whether much of it has no pitch.
-    Examined { problem: u8, has_hits: bool, is_unvoiced: bool },
-    /// A sound cannot be searched for, by the number of its problem (see the protocol's `HearTarget`).
-    Refused { problem: u8 },
-    /// The target, its nearest key (null without a pitch), the cents above that key, and its length.
-    Heard {
-        sound: SoundNumber,
-        key: Option<u8>,
-        cents: f32,
-        #[serde(rename = "length_s")]
-        length_s: f32,
-    },
-    /// The hits of the target.
-    Hits { hits: Vec<RhythmHit> },
-    /// A strand's report: its renders, its done share, the distance of its best patch (null before it was compared), and
-    /// that patch.
-    Found { strand: usize, renders: u32, share: f32, distance: Option<f32>, patch: Vec<f32> },
-    /// The page has the level and the pitch of the target over time.
-    Contours,
-    /// A better sketch of the melody.
-    Sketched { sketch: SketchedVoice },
-    /// The rendered sound.
-    Rendered { sound: SoundNumber },
-    /// The bands of the left-over, from low to high.
-    LeftOver { bands: Vec<LeftOverBand> },
-    /// The place of a patch on the plane, x and y; null if that cannot be computed.
-    Placed { point: Option<[f32; 2]> },
+script_enum! {
+    /// A result of these tasks.
+    #[derive(Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "types", derive(ts_rs::TS))]
+    #[cfg_attr(feature = "types", ts(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase"))]
+    #[expect(missing_docs, reason = "the line of a variant explains its fields")]
+    pub enum MatchAnswer {
+        /// The microphone is on.
+        Listening,
+        /// The recording, as a file of this name.
+        Recorded { file: FileNumber, name: String },
+        /// A file is read; it is long if it goes on after all that is heard of it.
+        Read { sound: SoundNumber, is_long: bool },
+        /// How a sound can be sketched: the number of its problem as a melody, 0 without one (see the protocol's
+        /// `VoiceProblem`); whether it has hits; whether much of it has no pitch.
+        Examined { problem: u8, has_hits: bool, is_unvoiced: bool },
+        /// A sound cannot be searched for, by the number of its problem (see the protocol's `HearTarget`).
+        Refused { problem: u8 },
+        /// The target, its nearest key (null without a pitch), the cents above that key, and its length.
+        Heard {
+            sound: SoundNumber,
+            key: Option<u8>,
+            cents: f32,
+            #[cfg_attr(feature = "types", ts(rename = "length_s"))]
+            length_s: f32,
+        },
+        /// The hits of the target.
+        Hits { hits: Vec<RhythmHit> },
+        /// A strand's report: its renders, its done share, the distance of its best patch (null before it was compared), and
+        /// that patch.
+        Found { strand: usize, renders: u32, share: f32, distance: Option<f32>, patch: Vec<f32> },
+        /// The page has the level and the pitch of the target over time.
+        Contours,
+        /// A better sketch of the melody.
+        Sketched { sketch: SketchedVoice },
+        /// The rendered sound.
+        Rendered { sound: SoundNumber },
+        /// The bands of the left-over, from low to high.
+        LeftOver { bands: Vec<LeftOverBand> },
+        /// The place of a patch on the plane, x and y; null if that cannot be computed.
+        Placed { point: Option<[f32; 2]> },
+    }
 }

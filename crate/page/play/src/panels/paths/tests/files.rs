@@ -50,8 +50,13 @@ fn of_several_files_each_one_that_is_no_path_gets_a_sentence_and_the_others_are_
 
 #[test]
 fn files_that_come_before_the_script_wait_for_it() {
-    let mut page =
-        PathsPage { state: State::new(Start::default()), now_ms: 0.0, running: Vec::new(), cleared: 0 };
+    let mut page = PathsPage {
+        state: State::new(Start::default()),
+        now_ms: 0.0,
+        running: Vec::new(),
+        freed: 0,
+        cleared: 0,
+    };
     page.panel(PanelAction::Open(PanelId::Paths));
     page.open_files(&["tide.json"]);
     assert_eq!(page.running, []);

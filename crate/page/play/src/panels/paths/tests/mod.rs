@@ -1,8 +1,12 @@
 //! The editor of paths as a person sees and hears it, with a simulated script that reads and writes files late, never
 //! or out of order.
 
+mod conditions;
+mod contours;
 mod drawing;
 mod files;
+mod following;
+mod following_orders;
 mod mixing;
 mod orders;
 
@@ -25,6 +29,8 @@ struct PathsPage {
     state: State,
     now_ms: f64,
     running: Vec<(TaskNumber, PathsTask)>,
+    /// How often the workers were freed.
+    freed: usize,
     /// How often the link was removed from the address.
     cleared: usize,
 }
@@ -32,8 +38,13 @@ struct PathsPage {
 impl PathsPage {
     /// A page with the editor open and without loops.
     fn open() -> Self {
-        let mut page =
-            Self { state: State::new(Start::default()), now_ms: 0.0, running: Vec::new(), cleared: 0 };
+        let mut page = Self {
+            state: State::new(Start::default()),
+            now_ms: 0.0,
+            running: Vec::new(),
+            freed: 0,
+            cleared: 0,
+        };
         page.panel(PanelAction::Open(PanelId::Paths));
         page.panel(PanelAction::Loaded(PanelId::Paths));
         page.own(PathsAction::Resize { width_px: 600.0 });
@@ -69,11 +80,11 @@ impl PathsPage {
     fn follow(&mut self, effects: Effects) {
         for effect in effects {
             match effect {
-                Effect::Begin(number, task) => {
-                    if let PanelTask::Paths(task) = *task {
-                        self.running.push((number, task));
-                    }
-                }
+                Effect::Begin(number, task) => match *task {
+                    PanelTask::Paths(PathsTask::Free {}) => self.freed += 1,
+                    PanelTask::Paths(task) => self.running.push((number, task)),
+                    _ => {}
+                },
                 Effect::Cancel(_, number) => self.running.retain(|(running, _)| *running != number),
                 Effect::ClearLink => self.cleared += 1,
                 _ => {}
@@ -104,7 +115,7 @@ impl PathsPage {
     }
 
     fn lanes(&self) -> PathsLanesModel {
-        self.model().lanes.expect("lanes are shown")
+        *self.model().lanes.expect("lanes are shown")
     }
 
     fn loops(&self) -> Vec<Rc<RecordedLoop>> {
