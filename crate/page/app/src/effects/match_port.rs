@@ -1,4 +1,4 @@
-//! The page as every script that shows itself may use it: its volume, its colours, its files, and the program of a worker.
+//! The page as every script that shows itself may use it: its volume, its files, and the program of a worker.
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
@@ -23,11 +23,6 @@ impl MatchPort {
     /// The volume node, to which every sound goes; undefined without a sound.
     pub fn volume(&self) -> Option<GainNode> {
         self.0.executor().with_audio(|audio| audio.volume().clone())
-    }
-
-    /// The colours from the least to the greatest of a perceptually uniform scale: red, green and blue of each.
-    pub fn palette(&self) -> Vec<u8> {
-        panels::palette()
     }
 
     /// The address of a file.

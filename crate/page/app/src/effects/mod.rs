@@ -15,6 +15,7 @@ mod import_steps;
 mod import_store;
 mod imported_files;
 pub mod imports;
+mod known_sounds;
 pub mod link;
 pub mod loading;
 mod match_port;

@@ -10,7 +10,7 @@ use play::action::Action;
 use play::error::AppError;
 use play::panels::sound_match::MatchAction;
 use play::panels::tasks::{TaskNews, TaskNumber};
-use play::panels::{OwnAction, PanelAction, PanelAnswer, PanelId, PanelTask};
+use play::panels::{OwnAction, PanelAction, PanelAnswer, PanelId, PanelLife, PanelTask};
 use play::sounds::FileNumber;
 use serde_wasm_bindgen::Deserializer;
 use wasm_bindgen::prelude::*;
@@ -19,6 +19,7 @@ use web_sys::{Element, File, GainNode};
 
 use crate::app::App;
 use crate::dom;
+use crate::effects::known_sounds;
 use crate::view::View;
 use crate::views::controls::on_click;
 
@@ -128,7 +129,19 @@ impl PanelPort {
 
     /// The colours from the least to the greatest of a perceptually uniform scale: red, green and blue of each.
     pub fn palette(&self) -> Vec<u8> {
-        palette()
+        let steps: u8 = u8::MAX;
+        let color = |step| VIRIDIS.eval_continuous(f64::from(step) / f64::from(steps));
+        (0..=steps).map(color).flat_map(|Color { r, g, b }| [r, g, b]).collect()
+    }
+
+    /// See [`known_sounds::numbers`]. Undefined until presets and map are loaded.
+    pub fn sounds(&self) -> Option<Vec<f32>> {
+        known_sounds::numbers(&self.app.state())
+    }
+
+    /// See [`known_sounds::texts`].
+    pub fn texts(&self) -> String {
+        known_sounds::texts(&self.app.state(), self.app.language())
     }
 
     /// The address of a file.
@@ -160,13 +173,6 @@ impl PanelPort {
     pub fn program(&self) -> Promise {
         program(&self.app)
     }
-}
-
-/// See [`PanelPort::palette`].
-pub fn palette() -> Vec<u8> {
-    let steps: u8 = u8::MAX;
-    let color = |step| VIRIDIS.eval_continuous(f64::from(step) / f64::from(steps));
-    (0..=steps).map(color).flat_map(|Color { r, g, b }| [r, g, b]).collect()
 }
 
 /// See [`PanelPort::program`].
@@ -235,6 +241,12 @@ const fn place_of(panel: PanelId) -> PanelPlace {
             opener: "path-open",
             status: "path-status",
         },
+        PanelId::SoundCodebook => PanelPlace {
+            script: "codebook.js",
+            place: "codebook",
+            opener: "codebook-open",
+            status: "codebook-status",
+        },
         PanelId::SoundMatch => {
             PanelPlace { script: "match.js", place: "match", opener: "match-open", status: "match-status" }
         }
@@ -254,7 +266,7 @@ async fn build(app: &App, panel: PanelId) -> Result<(), AppError> {
 
 /// Draws the panels at once after a person's action: a browser opens a phone's keyboard for a field that gets the focus
 /// only while it handles the press.
-fn draw(app: &App) {
+pub fn draw(app: &App) {
     app.executor().panels().draw(&app.state());
 }
 
@@ -266,6 +278,21 @@ pub fn follow_button(app: &App, panel: PanelId) -> Result<(), AppError> {
     on_click(app, place_of(panel).opener, move |app| {
         say(app, panel, None);
         app.dispatch(Action::Panel(PanelAction::Toggle(panel), dom::now_ms()));
+        draw(app);
+    })
+}
+
+/// Makes the button of a panel open it; what closes it is elsewhere.
+///
+/// # Errors
+/// If the page lacks the button.
+pub fn follow_opener(app: &App, panel: PanelId) -> Result<(), AppError> {
+    on_click(app, place_of(panel).opener, move |app| {
+        // A script that is loaded writes there itself.
+        if app.state().panels.life(panel) == PanelLife::Failed {
+            say(app, panel, None);
+        }
+        app.dispatch(Action::Panel(PanelAction::Open(panel), dom::now_ms()));
         draw(app);
     })
 }

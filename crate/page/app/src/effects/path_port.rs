@@ -1,6 +1,5 @@
-//! What `paths.js`, `codebook.js`, `macros.js` and `live.js` may do: read the loops, change one, play one, and ask
-//! where it is; read what is known of the plane, and go to a sound; read and change the patch; and play what a voice
-//! sings. Each change is an action.
+//! What scripts that show themselves, such as `live.js`, may do: read the loops, change one, play one, and ask where it is;
+//! read and change the patch; and play what a voice sings. Each change is an action.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -81,44 +80,6 @@ impl PathPort {
         self.app.dispatch(Action::Gesture(GestureAction::ToggleLoop(number)));
     }
 
-    /// The number of known presets and where the map ends; x of each preset, then y; and layer by layer of the map its
-    /// values in tenths, see `plane::Layer`. Undefined until both are loaded.
-    pub fn sounds(&self) -> Option<Vec<f32>> {
-        let library = &self.app.state().library;
-        let (known, map) = library.known.as_ref().zip(library.map.as_ref())?;
-        let mut sounds = [&[known.len() as f32, map.limit], &known.x[..], &known.y].concat();
-        for layer in &map.layers {
-            sounds.extend(layer.values.iter().map(|value| f32::from(*value)));
-        }
-        Some(sounds)
-    }
-
-    /// Their texts, a line each: of each layer its unit, its name and the words for its ends; then the names of the
-    /// presets.
-    pub fn texts(&self) -> String {
-        let (library, language) = (&self.app.state().library, self.app.language());
-        let mut texts = String::new();
-        for layer in library.map.iter().flat_map(|map| &map.layers) {
-            let [least, greatest] = language.ends(layer, layer.range());
-            for text in [&layer.unit, &language.layer_title(layer), &least.word, &greatest.word] {
-                texts = texts + text + "\n";
-            }
-        }
-        texts + &library.known.as_ref().map_or_else(String::new, |known| known.name.join("\n"))
-    }
-
-    /// Goes to a known preset with its exact patch, or to a point if there is no such preset, and plays it for a
-    /// moment.
-    pub fn go(&self, row: usize, x: f32, y: f32) {
-        let is_known = self.app.state().library.known.as_ref().is_some_and(|known| row < known.len());
-        let here = self.app.state().location(Point { x, y }, None);
-        self.app.dispatch(Action::Edit(match is_known {
-            true => Edit::GoToPreset(row),
-            false => Edit::GoTo(here),
-        }));
-        self.sample();
-    }
-
     /// The 41 stored values of the audible patch; undefined until it is known.
     pub fn patch(&self) -> Option<Vec<f32>> {
         Some(self.app.state().heard_patch()?.values().to_vec())
@@ -159,21 +120,6 @@ impl PathPort {
         let changed = Parameter::ALL.into_iter().zip(values.iter().copied());
         let changed = changed.filter(|&(parameter, value)| patch.get(parameter) != value).collect();
         self.app.dispatch(Action::Edit(Edit::SetParameters(changed)));
-    }
-
-    /// Plays the audible patch for a moment, unless it sounds.
-    pub fn sample(&self) {
-        self.app.dispatch(Action::Touch(TouchAction::Sample(dom::now_ms())));
-    }
-
-    /// Plays a known preset with its exact patch beside the current point, instead of one that it plays already.
-    pub fn audition(&self, row: usize) {
-        self.app.dispatch(Action::Touch(TouchAction::Audition(row, false)));
-    }
-
-    /// Ends it.
-    pub fn hush(&self) {
-        self.app.dispatch(Action::Touch(TouchAction::Lose(TouchSource::Audition)));
     }
 
     /// The number of the instrument, 0 for amSynth; then a domain's axes beyond the plane, −1…1 each.

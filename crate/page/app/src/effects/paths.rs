@@ -1,4 +1,4 @@
-//! Loads a part of a panel when a person first opens it, such as the codebook. Each is a script that shows
+//! Loads a part of a panel when a person first opens it, such as a live voice. Each is a script that shows
 //! itself and acts through its port.
 
 use std::cell::Cell;

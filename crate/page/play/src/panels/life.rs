@@ -14,8 +14,11 @@ impl Reducer<'_> {
             PanelAction::Toggle(panel) if self.state.panels.is_open(panel) => self.close_panel(panel),
             PanelAction::Toggle(panel) => self.open_panel(panel),
             PanelAction::Open(panel) => self.open_panel(panel),
-            PanelAction::Loaded(panel) if self.life(panel) == PanelLife::Loading => self.show_panel(panel),
-            PanelAction::Loaded(_) => {}
+            PanelAction::Loaded(panel) => match self.life(panel) {
+                PanelLife::Loading => self.show_panel(panel),
+                PanelLife::Unwanted => self.set_life(panel, PanelLife::Closed),
+                _ => {}
+            },
             PanelAction::NotLoaded(panel) => {
                 self.set_life(panel, PanelLife::Failed);
                 self.panel_not_loaded(panel);
@@ -43,6 +46,7 @@ impl Reducer<'_> {
                 self.set_life(panel, PanelLife::Loading);
                 self.effects.push(Effect::LoadPanel(panel));
             }
+            PanelLife::Unwanted => self.set_life(panel, PanelLife::Loading),
             PanelLife::Closed => self.show_panel(panel),
             PanelLife::Loading | PanelLife::Open => {}
         }
@@ -54,10 +58,14 @@ impl Reducer<'_> {
         self.follow_in_panel(panel);
     }
 
-    fn close_panel(&mut self, panel: PanelId) {
-        if self.state.panels.is_open(panel) {
-            self.set_life(panel, PanelLife::Closed);
-            self.panel_closed(panel);
+    pub(crate) fn close_panel(&mut self, panel: PanelId) {
+        match self.life(panel) {
+            PanelLife::Open => {
+                self.set_life(panel, PanelLife::Closed);
+                self.panel_closed(panel);
+            }
+            PanelLife::Loading => self.set_life(panel, PanelLife::Unwanted),
+            _ => {}
         }
     }
 

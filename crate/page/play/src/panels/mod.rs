@@ -7,6 +7,7 @@
 //! `answer`, `ended` or `failed` of the same trait.
 
 pub mod between;
+pub mod codebook;
 pub(crate) mod decisions;
 mod life;
 pub mod macros;
@@ -26,6 +27,8 @@ pub enum PanelLife {
     Absent,
     /// A person has opened it, and its script loads.
     Loading,
+    /// A person has closed it while its script loads.
+    Unwanted,
     /// It is shown.
     Open,
     /// It is hidden, and its script is loaded.
@@ -59,6 +62,7 @@ macro_rules! for_each_panel {
     ($call:ident) => {
         $call! {
             between: Between, "between", BetweenAction, BetweenAnswer, BetweenTask, BetweenModel;
+            codebook: SoundCodebook, "codebook", CodebookAction, CodebookAnswer, CodebookTask, CodebookModel;
             macros: Macros, "macros", MacrosAction, MacrosAnswer, MacrosTask, MacrosModel;
             paths: Paths, "paths", PathsAction, PathsAnswer, PathsTask, PathsModel;
             sound_match: SoundMatch, "match", MatchAction, MatchAnswer, MatchTask, MatchModel;
@@ -143,6 +147,7 @@ macro_rules! declare_panels {
             visitor.visit::<$module::$task>();
             visitor.visit::<$module::$model>();)*
             visitor.visit::<paths::PathsMotion>();
+            visitor.visit::<codebook::CodebookMotion>();
         }
 
         impl OwnAction {
@@ -177,6 +182,8 @@ pub enum PanelMotion {
     Still,
     /// The position of the chosen path.
     Paths(paths::PathsMotion),
+    /// The current point, which the codebook marks.
+    SoundCodebook(codebook::CodebookMotion),
 }
 
 impl Panels {

@@ -61,17 +61,20 @@ impl Reducer<'_> {
             }
             SoundAction::Panic => {
                 self.silence_match();
+                self.end_preset_round();
                 self.keep_recording(self.state.frame.last_ms);
                 self.lose_all();
                 self.state.keys.clear();
                 self.audio(AudioCommand::Silence);
             }
             SoundAction::PageHidden => {
+                self.end_preset_round();
                 self.lose_all_but_loops();
                 self.release_keyboards();
                 self.keep_session();
             }
             SoundAction::PageLeft => {
+                self.end_preset_round();
                 self.keep_recording(self.state.frame.last_ms);
                 self.lose_all();
                 self.release_keyboards();
