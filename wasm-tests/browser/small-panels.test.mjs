@@ -202,26 +202,6 @@ for (const [width, height] of [[360, 740], [390, 844], [844, 390], [1280, 800]])
   });
 }
 
-test('a codebook that loads slowly does not come over the results that were asked for meanwhile', async () => {
-  const { page, close } = await open(1280, 800);
-  await openPanel(page, 'places');
-  /** @type {() => void} */
-  let send = () => {};
-  const held = new Promise(resolve => { send = () => resolve(undefined); });
-  await page.route('**/path_editor_bg.wasm', async route => {
-    await held;
-    await route.continue();
-  });
-  await Promise.all([page.waitForRequest('**/path_editor_bg.wasm'), page.locator('#codebook-open').click()]);
-  await page.locator('#similar').click();
-  send();
-  // The codebook has been built, but is hidden.
-  await page.locator('#code-layer').waitFor({ state: 'attached' });
-  await shown(page);
-  assert.deepEqual(await resultsSeen(page), [true, true]);
-  await close();
-});
-
 test('who records a loop has a map to draw on: a sheet over all of it becomes lower, and its button stays in sight', async () => {
   for (const [tab, button] of [['paths', '#record'], ['play', '#record-in-play']]) {
     const { page, close } = await open(360, 740);

@@ -1,5 +1,5 @@
-// The picture of the codebook: a dot for each sound, round for a known preset, square for a point of the map. Draws, and finds
-// dots at a place or in a direction. Knows nothing of what a dot is.
+// The picture of the codebook: a dot for each sound, round for a known preset, square for a point of the map. A drawing
+// component: it keeps what it draws, and finds drawn dots at a place or in a direction. Knows nothing of what a dot is.
 import { colorsOf } from '../paths/colors.js';
 
 /** The centres of the dots keep this far from the edge, in CSS pixels: room for the words at the ends of the axes. */
@@ -14,7 +14,12 @@ const REACH_PX = 22;
 const STRIDE_PX = 24;
 
 /** In CSS pixels to the right and down. */
-const DIRECTIONS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] });
+const DIRECTIONS = /** @type {Record<string, [number, number]>} */ ({
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+});
 
 export class Cloud {
   #box;
@@ -27,16 +32,26 @@ export class Cloud {
   #known = 0;
   /** @type {Float32Array} the colour of each dot, 0…1 */
   #shares = new Float32Array();
-  /** Whether a dot is picked. @type {(dot: number) => boolean} */
+  /** True if a dot is picked. @type {(dot: number) => boolean} */
   #isPicked = () => true;
   /** How much larger than usual a dot is. @type {(dot: number) => number} */
   #size = () => 1;
+  #here;
+  #ring;
+  /** The place of the current point on the axes. @type {ArrayLike<number> | null} */
+  #current = null;
+  /** The chosen dot. @type {number | null} */
+  chosen = null;
 
   /** @param {HTMLElement} box @param {Uint8Array} palette red, green and blue of each colour */
   constructor(box, palette) {
     this.#box = box;
     this.#canvas = /** @type {HTMLCanvasElement} */ (box.querySelector('canvas'));
-    this.#palette = Array.from({ length: palette.length / 3 }, (_, color) => `rgb(${palette.slice(3 * color, 3 * color + 3).join(' ')})`);
+    this.#here = /** @type {HTMLElement} */ (box.querySelector('#code-here'));
+    this.#ring = /** @type {HTMLElement} */ (box.querySelector('#code-ring'));
+    const color = (/** @type {number} */ at) => `rgb(${palette.slice(3 * at, 3 * at + 3).join(' ')})`;
+    this.#palette = Array.from({ length: palette.length / 3 }, (_, at) => color(at));
+    this.#followRatio();
   }
 
   /** @param {number} share @returns {string} its colour */
@@ -47,6 +62,7 @@ export class Cloud {
   /** Other dots, the first `known` of them presets. @param {Float32Array} places @param {number} known */
   take(places, known) {
     [this.#places, this.#known] = [places, known];
+    this.chosen = null;
     const extent = [Infinity, -Infinity, Infinity, -Infinity];
     places.forEach((value, index) => {
       const least = index % 2 * 2;
@@ -56,7 +72,19 @@ export class Cloud {
     this.#extent = extent;
   }
 
-  /** @param {Float32Array} shares @param {(dot: number) => boolean} isPicked @param {(dot: number) => number} size how much larger than usual a picked dot is */
+  /** A page that is zoomed, or on another screen, has other pixels. */
+  #followRatio() {
+    const ratio = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    ratio.addEventListener('change', () => {
+      this.draw();
+      this.#followRatio();
+    }, { once: true });
+  }
+
+  /**
+   * @param {Float32Array} shares @param {(dot: number) => boolean} isPicked
+   * @param {(dot: number) => number} size how much larger than usual a picked dot is
+   */
   show(shares, isPicked, size) {
     [this.#shares, this.#isPicked, this.#size] = [shares, isPicked, size];
     this.draw();
@@ -67,7 +95,6 @@ export class Cloud {
     const { clientWidth, clientHeight } = this.#box;
     const [left, right, bottom, top] = this.#extent;
     const [aside, above] = MARGIN_PX;
-    const share = (/** @type {number} */ value, /** @type {number} */ least, /** @type {number} */ most) => Math.min(Math.max((value - least) / (most - least || 1), 0), 1);
     return [
       aside + share(coordinates[from], left, right) * (clientWidth - 2 * aside),
       clientHeight - above - share(coordinates[from + 1], bottom, top) * (clientHeight - 2 * above),
@@ -79,7 +106,22 @@ export class Cloud {
     return this.pixel(this.#places, 2 * dot);
   }
 
+  /** Marks the current point. @param {ArrayLike<number> | null} current its place on the axes; null: nobody sees it */
+  markHere(current) {
+    this.#current = current;
+    if (current) put(this.#here, this.pixel(current));
+  }
+
+  /** Marks the chosen dot. @param {number | null} dot */
+  choose(dot) {
+    this.chosen = dot;
+    this.#ring.hidden = dot === null;
+    if (dot !== null) put(this.#ring, this.at(dot));
+  }
+
   draw() {
+    this.markHere(this.#current);
+    this.choose(this.chosen);
     const { clientWidth: width, clientHeight: height } = this.#box;
     const count = this.#shares.length;
     if (width === 0 || count === 0) return;
@@ -94,7 +136,9 @@ export class Cloud {
     pen.fillRect(x, 0, 1, height);
     const dots = Array.from({ length: count }, (_, dot) => dot);
     // Picked dots lie above the others, presets above points of the map.
-    const layers = [false, true].flatMap(isPicked => [false, true].map(isPreset => dots.filter(dot => this.#isPicked(dot) === isPicked && dot < this.#known === isPreset)));
+    const layer = (/** @type {boolean} */ isPicked, /** @type {boolean} */ isPreset) =>
+      dots.filter(dot => this.#isPicked(dot) === isPicked && dot < this.#known === isPreset);
+    const layers = [layer(false, false), layer(false, true), layer(true, false), layer(true, true)];
     layers.forEach((layer, number) => {
       const isPreset = number % 2 === 1;
       pen.globalAlpha = number < 2 ? FAINT : 1;
@@ -114,7 +158,10 @@ export class Cloud {
     pen.globalAlpha = 1;
   }
 
-  /** The picked dot nearest to a place, −1 if there is none. @param {number} left @param {number} top @param {number} [reach_px] */
+  /**
+   * The picked dot nearest to a place, −1 if there is none.
+   * @param {number} left @param {number} top @param {number} [reach_px]
+   */
   nearest(left, top, reach_px = REACH_PX) {
     return this.#best((right, down) => {
       const distance = Math.hypot(right - left, down - top);
@@ -122,9 +169,18 @@ export class Cloud {
     });
   }
 
-  /** The nearest picked dot in the direction of an arrow key, −1 if there is none. @param {number} from a dot @param {string} key @param {boolean} isFar */
-  next(from, key, isFar) {
-    const [left, top] = this.at(from);
+  /**
+   * The nearest picked dot in the direction of an arrow key from the chosen one, −1 if there is none. Without a chosen
+   * one, the dot nearest to the current point.
+   * @param {string} key @param {boolean} isFar
+   */
+  next(key, isFar) {
+    const { chosen } = this;
+    if (chosen === null || !this.#isPicked(chosen)) {
+      const [left, top] = this.#current ? this.pixel(this.#current) : [0, 0];
+      return this.nearest(left, top, Infinity);
+    }
+    const [left, top] = this.at(chosen);
     const [across, downward] = DIRECTIONS[key];
     return this.#best((right, down) => {
       const along = (right - left) * across + (down - top) * downward;
@@ -146,5 +202,14 @@ export class Cloud {
   }
 }
 
-/** Whether a key is an arrow. @param {string} key */
+/** A value as a share of a range, 0…1. @param {number} value @param {number} least @param {number} most */
+const share = (value, least, most) => Math.min(Math.max((value - least) / (most - least || 1), 0), 1);
+
+/** Moves a mark. @param {HTMLElement} mark @param {number[]} at in CSS pixels */
+function put(mark, [left, top]) {
+  const transform = `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px)`;
+  if (mark.style.transform !== transform) mark.style.transform = transform;
+}
+
+/** True if a key is an arrow. @param {string} key */
 export const isArrow = key => key in DIRECTIONS;

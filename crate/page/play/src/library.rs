@@ -19,6 +19,8 @@ pub struct Library {
     pub presets: Option<Rc<Presets>>,
     /// The timbral map.
     pub map: Option<Rc<Map>>,
+    /// True if the model has come without one, so that none loads.
+    pub lacks_map: bool,
     /// How many of the first rows are the page's own, if any others are imported.
     pub own_rows: Option<usize>,
 }

@@ -47,13 +47,6 @@ impl ImportedFiles {
         self.imports.borrow().model.is_none()
     }
 
-    /// The map of the model that plays in place of the page's own, as JSON; empty if it came without one.
-    pub fn model_map(&self) -> Option<String> {
-        let imports = self.imports.borrow();
-        let model = imports.model.as_ref().filter(|_| self.decoder.borrow().is_some())?;
-        Some(model.map.clone().unwrap_or_default())
-    }
-
     /// Drops the imported decoder, which the sound rejects: the next sound loads the page's own.
     pub fn drop_decoder(&self) {
         self.decoder.take();

@@ -11,7 +11,7 @@ use play::error::AppError;
 use play::panels::sound_match::MatchAction;
 use play::panels::tasks::{TaskNews, TaskNumber};
 use play::panels::tone_sounds::{DroppedSound, TonePlace, ToneSoundsAction};
-use play::panels::{OwnAction, PanelAction, PanelAnswer, PanelId, PanelTask};
+use play::panels::{OwnAction, PanelAction, PanelAnswer, PanelId, PanelLife, PanelTask};
 use play::sounds::FileNumber;
 use play::tone_domain::ToneDomain;
 use serde_wasm_bindgen::Deserializer;
@@ -21,6 +21,8 @@ use web_sys::{AudioWorkletNode, Element, File, GainNode};
 
 use crate::app::App;
 use crate::dom;
+use crate::effects::known_sounds;
+use crate::effects::panel_places::{button_of, places_of};
 use crate::view::View;
 use crate::views::controls::on_click;
 
@@ -130,7 +132,19 @@ impl PanelPort {
 
     /// The colours from the least to the greatest of a perceptually uniform scale: red, green and blue of each.
     pub fn palette(&self) -> Vec<u8> {
-        palette()
+        let steps: u8 = u8::MAX;
+        let color = |step| VIRIDIS.eval_continuous(f64::from(step) / f64::from(steps));
+        (0..=steps).map(color).flat_map(|Color { r, g, b }| [r, g, b]).collect()
+    }
+
+    /// See [`known_sounds::numbers`]. Undefined until presets and map are loaded.
+    pub fn sounds(&self) -> Option<Vec<f32>> {
+        known_sounds::numbers(&self.app.state())
+    }
+
+    /// See [`known_sounds::texts`].
+    pub fn texts(&self) -> String {
+        known_sounds::texts(&self.app.state(), self.app.language())
     }
 
     /// The address of a file.
@@ -173,13 +187,6 @@ impl PanelPort {
     pub fn program(&self) -> Promise {
         program(&self.app)
     }
-}
-
-/// See [`PanelPort::palette`].
-pub fn palette() -> Vec<u8> {
-    let steps: u8 = u8::MAX;
-    let color = |step| VIRIDIS.eval_continuous(f64::from(step) / f64::from(steps));
-    (0..=steps).map(color).flat_map(|Color { r, g, b }| [r, g, b]).collect()
 }
 
 /// See [`PanelPort::program`].
@@ -226,65 +233,19 @@ pub fn load(app: &App, panel: PanelId) {
     });
 }
 
-/// The script of a panel, and the ids of its elements on the page.
-struct PanelPlace {
-    script: &'static str,
-    /// The elements that the script fills. The script gets the first one before its port, and the others after it.
-    places: &'static [&'static str],
-    /// The button that opens it, and the element that says why it cannot be opened; `None` if no button does.
-    button: Option<[&'static str; 2]>,
-}
-
-const fn place_of(panel: PanelId) -> PanelPlace {
-    match panel {
-        PanelId::Between => PanelPlace {
-            script: "between.js",
-            places: &["two-sounds"],
-            button: Some(["two-sounds-open", "two-sounds-status"]),
-        },
-        PanelId::Live => {
-            PanelPlace { script: "live.js", places: &["live"], button: Some(["live-open", "live-status"]) }
-        }
-        PanelId::Macros => PanelPlace {
-            script: "macros.js",
-            places: &["macros"],
-            button: Some(["macros-open", "macros-status"]),
-        },
-        PanelId::RecordedTones => PanelPlace {
-            script: "tones.js",
-            places: &["tones", "tones-live-row", "tones-live-area"],
-            button: None,
-        },
-        PanelId::SoundMatch => PanelPlace {
-            script: "match.js",
-            places: &["match"],
-            button: Some(["match-open", "match-status"]),
-        },
-        PanelId::Paths => PanelPlace {
-            script: "paths.js",
-            places: &["path-editor"],
-            button: Some(["path-open", "path-status"]),
-        },
-        // Inside the panel of the recorded tones, whose script has the button.
-        PanelId::ToneSounds => {
-            PanelPlace { script: "tone-sounds.js", places: &["tones-place", "tones-sounds"], button: None }
-        }
-    }
-}
-
 /// Loads a panel's script and builds the panel, unless it is built.
 ///
 /// # Errors
 /// If the script cannot be loaded or does not run, or the page lacks an element.
 pub async fn build(app: &App, panel: PanelId) -> Result<(), AppError> {
-    let PanelPlace { script, places, .. } = place_of(panel);
+    let script = panel.script();
     let exports = app.executor().assets().script(script).await?;
     let scripts = app.executor().panels();
     if scripts.is_built(panel) {
         return Ok(());
     }
     let arguments = Array::new();
-    for place in places {
+    for place in places_of(panel) {
         let place: Element = app.root().element(place)?;
         arguments.push(&place);
     }
@@ -298,26 +259,49 @@ pub async fn build(app: &App, panel: PanelId) -> Result<(), AppError> {
 
 /// Draws the panels at once after a person's action: a browser opens a phone's keyboard for a field that gets the focus
 /// only while it handles the press.
-fn draw(app: &App) {
+pub fn draw(app: &App) {
     // A script that moves the focus may dispatch: no borrow of the state may last until then.
     app.executor().panels().draw(|panel| app.state().panel_model(panel));
 }
 
-/// Makes the button of a panel open it, or close it if it is open.
+/// Makes the button of each panel that is on the page open it, or close it if it is open.
+///
+/// # Errors
+/// If a button is no element of HTML.
+pub fn follow_buttons(app: &App) -> Result<(), AppError> {
+    for &panel in PanelId::ALL {
+        let [opener, _] = button_of(panel);
+        // The codebook has two buttons, of which each opens what the other one closes: `LookButtons` follows them.
+        if panel == PanelId::SoundCodebook || !app.root().contains(&format!("#{opener}")) {
+            continue;
+        }
+        on_click(app, opener, move |app| {
+            say(app, panel, None);
+            app.dispatch(Action::Panel(PanelAction::Toggle(panel), dom::now_ms()));
+            draw(app);
+        })?;
+    }
+    Ok(())
+}
+
+/// Makes the button of a panel open it; what closes it is elsewhere.
 ///
 /// # Errors
 /// If the page lacks the button.
-pub fn follow_button(app: &App, panel: PanelId) -> Result<(), AppError> {
-    let Some([opener, _]) = place_of(panel).button else { return Ok(()) };
+pub fn follow_opener(app: &App, panel: PanelId) -> Result<(), AppError> {
+    let [opener, _] = button_of(panel);
     on_click(app, opener, move |app| {
-        say(app, panel, None);
-        app.dispatch(Action::Panel(PanelAction::Toggle(panel), dom::now_ms()));
+        // A script that is loaded writes there itself.
+        if app.state().panels.life(panel) == PanelLife::Failed {
+            say(app, panel, None);
+        }
+        app.dispatch(Action::Panel(PanelAction::Open(panel), dom::now_ms()));
         draw(app);
     })
 }
 
 fn say(app: &App, panel: PanelId, sentence: Option<&str>) {
-    let Some([_, status]) = place_of(panel).button else { return };
+    let [_, status] = button_of(panel);
     if let Ok(status) = app.root().element::<Element>(status) {
         status.set_text_content(sentence);
     }

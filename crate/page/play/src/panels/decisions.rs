@@ -2,8 +2,8 @@
 
 use crate::panels::tasks::TaskNumber;
 use crate::panels::{
-    OwnAction, PanelAnswer, PanelId, PanelModel, PanelMotion, between, for_each_panel, live, macros, paths,
-    sound_match, tone_sounds, tones,
+    OwnAction, PanelAnswer, PanelId, PanelModel, PanelMotion, between, codebook, for_each_panel, live,
+    macros, paths, sound_match, tone_sounds, tones,
 };
 use crate::reduce::Reducer;
 use crate::state::State;

@@ -16,8 +16,11 @@ impl Reducer<'_> {
             PanelAction::Toggle(panel) if self.state.panels.is_open(panel) => self.close_panel(panel),
             PanelAction::Toggle(panel) => self.open_panel(panel),
             PanelAction::Open(panel) => self.open_panel(panel),
-            PanelAction::Loaded(panel) if self.life(panel) == PanelLife::Loading => self.show_panel(panel),
-            PanelAction::Loaded(_) => {}
+            PanelAction::Loaded(panel) => match self.life(panel) {
+                PanelLife::Loading => self.show_panel(panel),
+                PanelLife::Unwanted => self.set_life(panel, PanelLife::Closed),
+                _ => {}
+            },
             PanelAction::NotLoaded(panel) => {
                 self.set_life(panel, PanelLife::Failed);
                 self.panel_not_loaded(panel);
@@ -49,6 +52,7 @@ impl Reducer<'_> {
                 self.set_life(panel, PanelLife::Loading);
                 self.effects.push(Effect::LoadPanel(panel));
             }
+            PanelLife::Unwanted => self.set_life(panel, PanelLife::Loading),
             PanelLife::Closed => self.show_panel(panel),
             PanelLife::Loading | PanelLife::Open => {}
         }
@@ -61,10 +65,14 @@ impl Reducer<'_> {
     }
 
     pub(crate) fn close_panel(&mut self, panel: PanelId) {
-        if self.state.panels.is_open(panel) {
-            self.set_life(panel, PanelLife::Closed);
-            self.panel_closed(panel);
-            self.mark_dirty();
+        match self.life(panel) {
+            PanelLife::Open => {
+                self.set_life(panel, PanelLife::Closed);
+                self.panel_closed(panel);
+                self.mark_dirty();
+            }
+            PanelLife::Loading => self.set_life(panel, PanelLife::Unwanted),
+            _ => {}
         }
     }
 

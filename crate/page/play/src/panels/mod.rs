@@ -7,6 +7,7 @@
 //! `answer`, `ended` or `failed` of the same trait.
 
 pub mod between;
+pub mod codebook;
 pub(crate) mod decisions;
 mod life;
 pub mod live;
@@ -30,6 +31,8 @@ pub enum PanelLife {
     Absent,
     /// A person has opened it, and its script loads.
     Loading,
+    /// A person has closed it while its script loads.
+    Unwanted,
     /// It is shown.
     Open,
     /// It is hidden, and its script is loaded.
@@ -63,6 +66,7 @@ macro_rules! for_each_panel {
     ($call:ident) => {
         $call! {
             between: Between, "between", BetweenAction, BetweenAnswer, BetweenTask, BetweenModel;
+            codebook: SoundCodebook, "codebook", CodebookAction, CodebookAnswer, CodebookTask, CodebookModel;
             live: Live, "live", LiveAction, LiveAnswer, LiveTask, LiveModel;
             macros: Macros, "macros", MacrosAction, MacrosAnswer, MacrosTask, MacrosModel;
             paths: Paths, "paths", PathsAction, PathsAnswer, PathsTask, PathsModel;
@@ -89,6 +93,16 @@ macro_rules! declare_panels {
             /// Its name: that of its script and of its folder in www/.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$panel => $name,)* }
+            }
+
+            /// The file of its script.
+            pub const fn script(self) -> &'static str {
+                match self { $(Self::$panel => concat!($name, ".js"),)* }
+            }
+
+            /// The ids of the button that opens it and of the element that says why it cannot be opened.
+            pub const fn button(self) -> [&'static str; 2] {
+                match self { $(Self::$panel => [concat!($name, "-open"), concat!($name, "-status")],)* }
             }
         }
 
@@ -150,6 +164,7 @@ macro_rules! declare_panels {
             visitor.visit::<$module::$task>();
             visitor.visit::<$module::$model>();)*
             visitor.visit::<paths::PathsMotion>();
+            visitor.visit::<codebook::CodebookMotion>();
         }
 
         impl OwnAction {
@@ -184,6 +199,8 @@ pub enum PanelMotion {
     Still,
     /// The position of the chosen path.
     Paths(paths::PathsMotion),
+    /// The current point, which the codebook marks.
+    SoundCodebook(codebook::CodebookMotion),
 }
 
 impl Panels {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::PresetFilter;
 use crate::action::FindAction;
 use crate::finder::SoundReference;
+use crate::panels::PanelId;
 use crate::reduce::Reducer;
 
 impl Reducer<'_> {
@@ -14,6 +15,10 @@ impl Reducer<'_> {
             FindAction::LikePreset(row) => self.sound_of(row),
             _ => None,
         };
+        if action == FindAction::LikeHere {
+            // Its results take the place of the codebook.
+            self.close_panel(PanelId::SoundCodebook);
+        }
         let filter = &mut self.state.map.finder.filter;
         match action {
             FindAction::Query(query) => filter.query = query,

@@ -42,7 +42,9 @@ impl Reducer<'_> {
                 self.begin_at_first_preset();
             }
             LoadAction::Map(map) => {
-                self.state.amsynth_library_mut().map = map.map(|map| Rc::new(map.with_likelihoods()));
+                let library = self.state.amsynth_library_mut();
+                library.lacks_map = map.is_none();
+                library.map = map.map(|map| Rc::new(map.with_likelihoods()));
                 self.find_again();
                 self.grant_layer();
                 self.mark_dirty();

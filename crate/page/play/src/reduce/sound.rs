@@ -62,6 +62,7 @@ impl Reducer<'_> {
             SoundAction::Panic => {
                 self.silence_panels();
                 self.silence_match();
+                self.end_preset_round();
                 self.keep_recording(self.state.frame.last_ms);
                 self.lose_all();
                 self.state.keys.clear();
@@ -69,12 +70,14 @@ impl Reducer<'_> {
             }
             SoundAction::PageHidden => {
                 self.hide_panels();
+                self.end_preset_round();
                 self.lose_all_but_loops();
                 self.release_keyboards();
                 self.keep_session();
             }
             SoundAction::PageLeft => {
                 self.silence_panels();
+                self.end_preset_round();
                 self.keep_recording(self.state.frame.last_ms);
                 self.lose_all();
                 self.release_keyboards();

@@ -3,6 +3,7 @@
 
 mod backdrop;
 mod canvas;
+mod chosen_dot;
 mod colors;
 mod density;
 mod dots;

@@ -9,10 +9,10 @@ use play::touches::TouchSource;
 use play::{Landmarks, Notes, RecordedLoop, State};
 
 use crate::views::pad::draw::{Pen, TouchMark};
-use crate::views::pad::ends;
 use crate::views::pad::part_labels::PartLabels;
 use crate::views::pad::strands;
 use crate::views::pad::trail::Trail;
+use crate::views::pad::{chosen_dot, ends};
 use crate::words::Language;
 
 /// The static marks: the notes' lanes, loops, landmarks, the inactive side of the comparison.
@@ -91,7 +91,8 @@ pub struct MovingMarks<'a> {
     pub labels: &'a mut PartLabels,
 }
 
-/// Draws what moves: the strands of a search, the trail, the crosshair, the nearest preset, a ring for each part.
+/// Draws what moves: the strands of a search, the trail, the crosshair, the nearest preset, a ring for each part, and one
+/// for the chosen dot of the codebook.
 pub fn draw_moving(state: &State, moving: &mut MovingMarks<'_>, pen: &Pen<'_>, now_ms: f64) {
     let point = state.point();
     ends::draw(state, pen);
@@ -122,6 +123,7 @@ pub fn draw_moving(state: &State, moving: &mut MovingMarks<'_>, pen: &Pen<'_>, n
     if comparison.other.is_some() {
         pen.badge_beside(point, letter(comparison.heard));
     }
+    chosen_dot::draw(state, pen);
 }
 
 fn is_loop(source: Option<TouchSource>) -> bool {

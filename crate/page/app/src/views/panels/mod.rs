@@ -18,7 +18,7 @@ use web_sys::{Event, HtmlElement, KeyboardEvent};
 
 use crate::app::App;
 use crate::dom;
-use crate::effects::panels::{PanelDrawings, follow_button};
+use crate::effects::panels::{PanelDrawings, follow_buttons};
 use crate::root::ListenOptions;
 use crate::view::View;
 use crate::views::controls::{plain_key, scroll_to};
@@ -51,12 +51,6 @@ pub fn build(app: &App) -> Result<(), AppError> {
     if has("panel-sound") {
         app.add_view(sound::SoundPanel::build(app)?);
     }
-    // Their scripts and their files are the page's alone.
-    if has("match") {
-        follow_button(app, PanelId::SoundMatch)?;
-        follow_button(app, PanelId::Macros)?;
-        follow_button(app, PanelId::Live)?;
-    }
     if has("panel-places") {
         places::build(app)?;
     }
@@ -67,6 +61,7 @@ pub fn build(app: &App) -> Result<(), AppError> {
         app.add_view(share::SharePanel::build(app)?);
         app.add_view(share::yours::ImportedBanks::build(app)?);
     }
+    follow_buttons(app)?;
     app.add_view(PanelDrawings::new(app));
     if has("tabs") {
         app.add_view(TabList::build(app)?);

@@ -14,7 +14,6 @@ use web_sys::{Element, File};
 use crate::app::App;
 use crate::dom;
 use crate::effects::link;
-use crate::effects::panels::follow_button;
 
 /// The element of the editor of paths.
 const EDITOR: &str = "path-editor";
@@ -28,7 +27,7 @@ pub fn build(app: &App) -> Result<(), AppError> {
         app.add_view(record::RecordButton::build(app, button, text)?);
     }
     app.add_view(list::LoopRows::build(app)?);
-    follow_button(app, PanelId::Paths)
+    Ok(())
 }
 
 /// If the page's address is a link to a path, shows the panel with the editor, which opens it.

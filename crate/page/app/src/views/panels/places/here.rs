@@ -6,6 +6,7 @@ use play::error::AppError;
 use web_sys::{Element, HtmlElement};
 
 use crate::app::App;
+use crate::effects::panels;
 use crate::view::View;
 use crate::views::controls::{on_click, scroll_to, set_enabled, set_pressed};
 use crate::words::Language;
@@ -33,6 +34,8 @@ impl HereButtons {
             (root.element("find-row")?, root.element("panel-places")?);
         on_click(app, "similar", move |app| {
             app.dispatch(Action::Find(FindAction::LikeHere));
+            // The results take the place of the codebook, whose room they need.
+            panels::draw(app);
             app.dispatch(Action::Page(PageAction::OpenSheet));
             if panel.client_height() < ROOM_PX {
                 scroll_to(&search, &panel);

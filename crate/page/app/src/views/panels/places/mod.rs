@@ -7,15 +7,13 @@ mod finder;
 mod here;
 mod kinds;
 mod landmarks;
+mod looks;
 mod results;
 mod wander;
 
 use play::error::AppError;
-use play::panels::PanelId;
 
 use crate::app::App;
-use crate::effects::panels::follow_button;
-use crate::effects::paths::{self, PanelPart};
 
 /// Adds its views.
 ///
@@ -29,8 +27,6 @@ pub fn build(app: &App) -> Result<(), AppError> {
     app.add_view(results::ResultList::build(app)?);
     app.add_view(landmarks::LandmarkList::build(app)?);
     app.add_view(wander::Wander::build(app)?);
-    follow_button(app, PanelId::Between)?;
-    // It shows and hides itself.
-    let codebook = PanelPart { script: "codebook.js", place: "codebook", status: "codebook-status" };
-    paths::follow(app, codebook, "codebook-open")
+    app.add_view(looks::LookButtons::build(app)?);
+    Ok(())
 }

@@ -1,0 +1,77 @@
+// Performs the task of the codebook: computes the dots of the known sounds with the wasm module that also edits paths
+// (crate/wasm/path_editor). Decides nothing.
+import { performTasks } from '../panel/tasks.js';
+import load, { PageCodebook } from '../path_editor.js';
+
+/** @typedef {import('../app.js').PanelPort} PanelPort */
+/** @typedef {import('../panels.js').CodebookTask} CodebookTask */
+/** @typedef {import('../panels.js').CodebookAnswer} CodebookAnswer */
+/** @typedef {import('./dots.js').Layer} Layer */
+
+const MODULE = 'path_editor_bg.wasm';
+/** What each known preset sounds like by itself. */
+const MEASURED = 'preset_layers.bin';
+/** Lines of the port for a layer. */
+const LAYER_LINES = 4;
+
+/** @param {PanelPort} port @param {import('./dots.js').CodebookDots} dots */
+export function perform(port, dots) {
+  const files = keptFiles(port);
+  performTasks(port, /** @type {import('../panel/tasks.js').Performers<CodebookTask, CodebookAnswer>} */ ({
+    async compute(_, { signal, answer }) {
+      const measured = await files();
+      signal.throwIfAborted();
+      const sounds = port.sounds();
+      if (!sounds) throw 'lost';
+      const { layers, names } = read(port.texts(), sounds[0]);
+      const units = layers.map(({ unit }) => unit).join('\n');
+      dots.take(made(sounds, units, names.join('\n'), measured), layers, names);
+      answer({ type: 'dots', heaviest: dots.heaviest });
+    },
+  }));
+}
+
+/**
+ * A function that loads the module and the measured presets once; after a failure it loads them again.
+ * @param {PanelPort} port
+ */
+function keptFiles(port) {
+  /** @type {Promise<Uint8Array> | undefined} */
+  let files;
+  const begin = async () => {
+    const [program, measured] = await Promise.all([MODULE, MEASURED].map(async name => {
+      const answer = await fetch(port.address(name)).catch(() => { throw 'lost'; });
+      if (!answer.ok) throw 'lost';
+      return answer.arrayBuffer().catch(() => { throw 'lost'; });
+    }));
+    await load({ module_or_path: program }).catch(() => { throw 'lost'; });
+    return new Uint8Array(measured);
+  };
+  return () => {
+    files ??= begin().catch(reason => {
+      files = undefined;
+      throw reason;
+    });
+    return files;
+  };
+}
+
+/** @param {Float32Array} sounds @param {string} units @param {string} names @param {Uint8Array} measured */
+function made(sounds, units, names, measured) {
+  try {
+    return new PageCodebook(sounds, units, names, measured);
+  } catch {
+    throw 'scales';
+  }
+}
+
+/** The texts of the layers and the names of the presets. @param {string} texts @param {number} known */
+function read(texts, known) {
+  const lines = texts.split('\n');
+  const layerLines = lines.length - Math.max(known, 1);
+  const layers = Array.from({ length: layerLines / LAYER_LINES }, (_, layer) => {
+    const [unit, name, low, high] = lines.slice(LAYER_LINES * layer);
+    return { unit, name, low, high };
+  });
+  return { layers, names: lines.slice(layerLines) };
+}
