@@ -81,7 +81,7 @@ macro_rules! lead_to_panels {
         impl State {
             /// What a panel's script draws now.
             pub fn panel_model(&self, panel: PanelId) -> PanelModel {
-                match panel { $(PanelId::$panel => PanelModel::$panel($module::$panel::model(self)),)* }
+                match panel { $(PanelId::$panel => PanelModel::$panel(Box::new($module::$panel::model(self))),)* }
             }
 
             /// What moves in a panel from frame to frame.

@@ -153,7 +153,7 @@ macro_rules! declare_panels {
         #[derive(Clone, Debug, PartialEq, Serialize)]
         #[serde(untagged)]
         pub enum PanelModel {
-            $(#[doc = concat!("See [`", stringify!($module), "`].")] $panel($module::$model),)*
+            $(#[doc = concat!("See [`", stringify!($module), "`].")] $panel(Box<$module::$model>),)*
         }
 
         /// Visits the types that cross the border to the panels' scripts.
