@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use patch::Parameter;
+use patch::{Parameter, Patch};
 use plane::{Coordinates, Map};
 
 use super::*;

@@ -2,7 +2,6 @@
 
 mod brightness;
 
-use patch::Patch;
 use proptest::prelude::*;
 
 use super::*;
@@ -36,7 +35,7 @@ impl LivePage {
         };
         page.act(Action::Sound(SoundAction::NodeReady));
         page.act(Action::Sound(SoundAction::ContextChanged(true)));
-        page.act(Action::Sound(SoundAction::Decoded(Box::new(Patch::default()))));
+        page.act(Action::Sound(SoundAction::Decoded(Box::default())));
         page
     }
 
