@@ -28,9 +28,9 @@ pub struct PageCodebook {
 
 #[wasm_bindgen]
 impl PageCodebook {
-    /// Makes the codebook from the numbers of `PathPort::sounds`, the units of the layers and the names of the presets,
-    /// a line each, and the bytes of `preset_layers.bin`. The layers in points are the scales that make the axes. If
-    /// the bytes are those of other presets, a preset has the values of the map at its point.
+    /// Makes the codebook from the numbers of `PanelPort::sounds`, the units of the layers and the names of presets, a
+    /// line each, and the bytes of `preset_layers.bin`. The layers in points are the scales that make the axes. If the
+    /// bytes are those of other presets, a preset has the values of the map at its point.
     ///
     /// # Errors
     /// If the numbers do not fit together.
