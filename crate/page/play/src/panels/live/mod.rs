@@ -11,6 +11,8 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
+use crate::panels::script_value::script_enum;
+
 use crate::panels::tasks::TaskNumber;
 
 pub use latency::VoiceLatency;
@@ -33,18 +35,20 @@ pub enum LiveTask {
     Listen,
 }
 
-/// A result of that task.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[expect(missing_docs, reason = "the line of a variant explains its fields")]
-pub enum LiveAnswer {
-    /// The microphone is open, and its own delay in seconds as far as the browser knows it.
-    Opened { input_latency_s: Option<f32> },
-    /// About the longest time from the onset of a tone to its note, in seconds.
-    Ready { detector_s: f32 },
-    /// The tracker has heard something.
-    Heard { report: VoiceReport },
+script_enum! {
+    /// A result of that task.
+    #[derive(Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "types", derive(ts_rs::TS))]
+    #[cfg_attr(feature = "types", ts(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase"))]
+    #[expect(missing_docs, reason = "the line of a variant explains its fields")]
+    pub enum LiveAnswer {
+        /// The microphone is open, and its own delay in seconds as far as the browser knows it.
+        Opened { input_latency_s: Option<f32> },
+        /// About the longest time from the onset of a tone to its note, in seconds.
+        Ready { detector_s: f32 },
+        /// The tracker has heard something.
+        Heard { report: VoiceReport },
+    }
 }
 
 /// The tracker's report of everything that it has heard since its last one.
@@ -64,22 +68,24 @@ pub struct VoiceReport {
     pub output_latency_s: f32,
 }
 
-/// An event of a live voice.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[expect(missing_docs, reason = "the line of a variant explains its fields")]
-pub enum VoiceEvent {
-    /// A note begins in place of the last one: a MIDI key and its velocity.
-    NoteOn { key: u8, velocity: u8 },
-    /// The note ends.
-    NoteOff,
-    /// The pitch is so many semitones above the key.
-    Bend { semitones: f32 },
-    /// The loudness of the note, as a factor of the amplitude.
-    Gain { factor: f32 },
-    /// The brightness within the range that was heard, −1…1.
-    Brightness { amount: f32 },
+script_enum! {
+    /// An event of a live voice.
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    #[cfg_attr(feature = "types", derive(ts_rs::TS))]
+    #[cfg_attr(feature = "types", ts(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase"))]
+    #[expect(missing_docs, reason = "the line of a variant explains its fields")]
+    pub enum VoiceEvent {
+        /// A note begins in place of the last one: a MIDI key and its velocity.
+        NoteOn { key: u8, velocity: u8 },
+        /// The note ends.
+        NoteOff,
+        /// The pitch is so many semitones above the key.
+        Bend { semitones: f32 },
+        /// The loudness of the note, as a factor of the amplitude.
+        Gain { factor: f32 },
+        /// The brightness within the range that was heard, −1…1.
+        Brightness { amount: f32 },
+    }
 }
 
 /// The state of “Play by voice…”.

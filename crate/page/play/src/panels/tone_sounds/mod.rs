@@ -17,6 +17,8 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
+use crate::panels::script_value::script_enum;
+
 use crate::sounds::FileNumber;
 
 pub use curve::CURVE_POINTS;
@@ -61,52 +63,54 @@ pub struct DroppedSound {
     pub name: String,
 }
 
-/// Something that a person does in “From sounds…”, or that its own clock does.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[expect(missing_docs, reason = "the line of a variant explains its fields")]
-pub enum ToneSoundsAction {
-    /// A person opens the browser's chooser of files for a place.
-    AskForFile { place: TonePlace },
-    /// A person has chosen a file.
-    TakeFile { place: TonePlace, file: FileNumber, name: String },
-    /// A person drops files on the page: the first two become sound A and sound B.
-    TakeDropped { files: Vec<DroppedSound> },
-    /// Takes the example of a place.
-    TakeExample { place: TonePlace, name: String },
-    /// Removes a sound.
-    Remove { place: TonePlace },
-    /// Records a sound for a place, or ends its recording.
-    Record { place: TonePlace },
-    /// Chooses the domain by its place in the chooser; the model of chords and noises is the last.
-    ChooseThrough { through: usize },
-    /// Moves the strength of the timbre, 0…1.
-    SetStrength { share: f32 },
-    /// Moves the place between A and B: 0 is A, 1 is B.
-    SetShare { share: f32 },
-    /// Chooses how the result goes between A and B in time.
-    ChooseWay { way: ToneWay },
-    /// Aligns B with A in time, or leaves that.
-    ToggleAligned,
-    /// Moves a point of the drawn curve.
-    SetCurvePoint { point: usize, value: f32 },
-    /// A pointer begins to draw the curve, at shares of its box to the right and down.
-    PressCurve { pointer: i32, across: f32, down: f32 },
-    /// A pointer moves over the curve.
-    DrawCurve { pointer: i32, across: f32, down: f32 },
-    /// A pointer is up.
-    ReleaseCurve { pointer: i32 },
-    /// Plays A, B or the result on repeat.
-    Hear { side: ToneSide },
-    /// Plays on repeat, or stops.
-    TogglePlaying,
-    /// The sound of this count has reached its end.
-    Played { count: u32 },
-    /// Saves the result.
-    Save,
-    /// Another second of the recording of this count has passed.
-    CountSecond { count: u32 },
+script_enum! {
+    /// Something that a person does in “From sounds…”, or that its own clock does.
+    #[derive(Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "types", derive(ts_rs::TS))]
+    #[cfg_attr(feature = "types", ts(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase"))]
+    #[expect(missing_docs, reason = "the line of a variant explains its fields")]
+    pub enum ToneSoundsAction {
+        /// A person opens the browser's chooser of files for a place.
+        AskForFile { place: TonePlace },
+        /// A person has chosen a file.
+        TakeFile { place: TonePlace, file: FileNumber, name: String },
+        /// A person drops files on the page: the first two become sound A and sound B.
+        TakeDropped { files: Vec<DroppedSound> },
+        /// Takes the example of a place.
+        TakeExample { place: TonePlace, name: String },
+        /// Removes a sound.
+        Remove { place: TonePlace },
+        /// Records a sound for a place, or ends its recording.
+        Record { place: TonePlace },
+        /// Chooses the domain by its place in the chooser; the model of chords and noises is the last.
+        ChooseThrough { through: usize },
+        /// Moves the strength of the timbre, 0…1.
+        SetStrength { share: f32 },
+        /// Moves the place between A and B: 0 is A, 1 is B.
+        SetShare { share: f32 },
+        /// Chooses how the result goes between A and B in time.
+        ChooseWay { way: ToneWay },
+        /// Aligns B with A in time, or leaves that.
+        ToggleAligned,
+        /// Moves a point of the drawn curve.
+        SetCurvePoint { point: usize, value: f32 },
+        /// A pointer begins to draw the curve, at shares of its box to the right and down.
+        PressCurve { pointer: i32, across: f32, down: f32 },
+        /// A pointer moves over the curve.
+        DrawCurve { pointer: i32, across: f32, down: f32 },
+        /// A pointer is up.
+        ReleaseCurve { pointer: i32 },
+        /// Plays A, B or the result on repeat.
+        Hear { side: ToneSide },
+        /// Plays on repeat, or stops.
+        TogglePlaying,
+        /// The sound of this count has reached its end.
+        Played { count: u32 },
+        /// Saves the result.
+        Save,
+        /// Another second of the recording of this count has passed.
+        CountSecond { count: u32 },
+    }
 }
 
 impl ToneSoundsAction {

@@ -1,6 +1,8 @@
 //! The tasks of “From sounds…”, which its script performs, and their answers.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::panels::script_value::script_enum;
 
 use super::TonePlace;
 use crate::sounds::{FileNumber, SoundNumber};
@@ -39,18 +41,20 @@ pub enum ToneSoundsTask {
     Forget { sounds: Vec<SoundNumber> },
 }
 
-/// A result of these tasks.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[expect(missing_docs, reason = "the line of a variant explains its fields")]
-pub enum ToneSoundsAnswer {
-    /// A sound is read; it is cut if the file goes on after it.
-    Read { sound: SoundNumber, is_cut: bool },
-    /// The microphone is on.
-    Listening,
-    /// The recording, as a file of this name.
-    Recorded { file: FileNumber, name: String },
-    /// The result, with the places of all frames on the plane.
-    Computed { sound: SoundNumber },
+script_enum! {
+    /// A result of these tasks.
+    #[derive(Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "types", derive(ts_rs::TS))]
+    #[cfg_attr(feature = "types", ts(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase"))]
+    #[expect(missing_docs, reason = "the line of a variant explains its fields")]
+    pub enum ToneSoundsAnswer {
+        /// A sound is read; it is cut if the file goes on after it.
+        Read { sound: SoundNumber, is_cut: bool },
+        /// The microphone is on.
+        Listening,
+        /// The recording, as a file of this name.
+        Recorded { file: FileNumber, name: String },
+        /// The result, with the places of all frames on the plane.
+        Computed { sound: SoundNumber },
+    }
 }
