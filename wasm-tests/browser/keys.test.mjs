@@ -32,7 +32,7 @@ async function choose(page, selector, label) {
   await list.selectOption({ label });
 }
 
-test('a finger on a key sounds, and slides to the next', async () => {
+test('a finger on a key sounds, and slides to the next; keys whose release a Mac does not report end with the command key; those of a latch and of another window stay', async () => {
   const { page, recorder, key, close } = await open();
   const pressed = await key('D4', 0.8);
   await page.mouse.move(pressed.x, pressed.y);
@@ -43,6 +43,26 @@ test('a finger on a key sounds, and slides to the next', async () => {
   await page.mouse.move(next.x, next.y, { steps: 8 });
   await eventually(async () => semitones(await recorder.pitch_octaves(), d), 2);
   await page.mouse.up();
+  assert.ok(await recorder.silent());
+
+  await page.keyboard.down('KeyQ');
+  assert.ok(await recorder.heard());
+  const released = (/** @type {string} */ key, /** @type {string} */ code) =>
+    page.evaluate(([key, code]) => { document.body.dispatchEvent(new KeyboardEvent('keyup', { key, code, bubbles: true })); }, [key, code]);
+  await released('Meta', 'MetaLeft');
+  assert.ok(await recorder.silent(), 'the release of Q was not reported');
+  await page.keyboard.up('KeyQ');
+  await page.keyboard.down('Space');
+  assert.ok(await recorder.heard());
+  await released('\u00a0', 'Space');
+  assert.ok(await recorder.silent(), 'the space with the option key');
+  await page.keyboard.up('Space');
+  await page.locator('#tool-hold').click();
+  await page.keyboard.press('KeyQ');
+  await page.locator('#octave-up').click();
+  await page.evaluate(() => { window.dispatchEvent(new Event('blur')); });
+  assert.ok(await recorder.heard(), 'latched');
+  await page.keyboard.press('Escape');
   assert.ok(await recorder.silent());
   await close();
 });
@@ -77,7 +97,7 @@ test('black keys lie between white ones, and several fingers play a chord', asyn
   await close();
 });
 
-test('letters play two rows of keys, brackets change the octave, and leaving the page releases them', async () => {
+test('letters play two rows of keys, brackets change the octave, and leaving the page releases them; arpeggio, keyboard mode and mute reach the sound', async () => {
   const { page, recorder, close } = await open();
   await page.keyboard.down('KeyQ');
   assert.ok(await recorder.heard());
@@ -99,19 +119,15 @@ test('letters play two rows of keys, brackets change the octave, and leaving the
   await (await reach(page, '#volume')).focus();
   await page.keyboard.press('KeyQ');
   assert.ok(await recorder.sounded(), 'letters play while a slider has the focus');
-  await close();
-});
 
-test('settings reach the sound: arpeggio, keyboard mode, mute', async () => {
-  const { page, recorder, close } = await open();
   await page.keyboard.down('KeyQ');
   assert.ok(await recorder.heard());
-  const c = await recorder.steadyPitch_octaves();
+  const first = await recorder.steadyPitch_octaves();
   await page.keyboard.up('KeyQ');
   await choose(page, '#keyboard-mode', 'mono');
   await page.keyboard.down('KeyQ');
   await page.keyboard.down('KeyE');
-  await eventually(async () => semitones(await recorder.pitch_octaves(), c), 4, 'one key alone sounds, the last');
+  await eventually(async () => semitones(await recorder.pitch_octaves(), first), 4, 'one key alone sounds, the last');
   for (const key of ['KeyQ', 'KeyE']) await page.keyboard.up(key);
 
   await choose(page, '#arpeggio', 'up');
@@ -121,35 +137,11 @@ test('settings reach the sound: arpeggio, keyboard mode, mute', async () => {
     const { samples, rate_hz } = await recorder.during(3000);
     const window = rate_hz / 10;
     return Array.from({ length: Math.floor(samples.length / window) }, (_, index) =>
-      semitones(Math.log2(fundamental_hz(samples.subarray(index * window, (index + 1) * window), rate_hz)), c));
+      semitones(Math.log2(fundamental_hz(samples.subarray(index * window, (index + 1) * window), rate_hz)), first));
   }, pitches => [0, 4].every(step => pitches.filter(pitch => pitch === step).length >= 3), 'both keys in turns');
   await (await reach(page, '#mute')).click();
   assert.ok(await recorder.silent());
   assert.ok(await recorder.staysSilent(), 'it sounds while muted');
   for (const key of ['KeyQ', 'KeyE']) await page.keyboard.up(key);
-  await close();
-});
-
-test('keys whose release a Mac does not report end with the command key; those of a latch and of another window stay', async () => {
-  const { page, recorder, close } = await open();
-  await page.keyboard.down('KeyQ');
-  assert.ok(await recorder.heard());
-  const released = (/** @type {string} */ key, /** @type {string} */ code) =>
-    page.evaluate(([key, code]) => { document.body.dispatchEvent(new KeyboardEvent('keyup', { key, code, bubbles: true })); }, [key, code]);
-  await released('Meta', 'MetaLeft');
-  assert.ok(await recorder.silent(), 'the release of Q was not reported');
-  await page.keyboard.up('KeyQ');
-  await page.keyboard.down('Space');
-  assert.ok(await recorder.heard());
-  await released('\u00a0', 'Space');
-  assert.ok(await recorder.silent(), 'the space with the option key');
-  await page.keyboard.up('Space');
-  await page.locator('#tool-hold').click();
-  await page.keyboard.press('KeyQ');
-  await page.locator('#octave-up').click();
-  await page.evaluate(() => { window.dispatchEvent(new Event('blur')); });
-  assert.ok(await recorder.heard(), 'latched');
-  await page.keyboard.press('Escape');
-  assert.ok(await recorder.silent());
   await close();
 });

@@ -319,19 +319,7 @@ test('a bank leaves out the landmarks of recorded tones, and says how many', asy
   await close();
 });
 
-test('the picture of the map is a PNG with a legend below', async () => {
-  const { page, close } = await open();
-  const { name, bytes } = await take(page, '#take-picture');
-  assert.match(name, /\.png$/);
-  assert.equal(bytes.toString('latin1', 1, 4), 'PNG');
-  const canvas = await page.locator('canvas#pad').evaluate(pad => [/** @type {HTMLCanvasElement} */ (pad).width, /** @type {HTMLCanvasElement} */ (pad).height]);
-  const [width, height] = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
-  assert.equal(width, 1600);
-  assert.ok(height > Math.round((1600 * canvas[1]) / canvas[0]), 'there is space for the legend');
-  await close();
-});
-
-test('while the picture is drawn, a sentence says so', async () => {
+test('the picture of the map is a PNG with a legend below; while it is drawn, a sentence says so', async () => {
   for (const [lang, sentences] of /** @type {const} */ ([
     ['en', ['Drawing the picture…', 'Saved as latent-pad map.png']],
     ['de', ['Das Bild wird gezeichnet …', 'Gesichert als latent-pad Karte.png']],
@@ -349,8 +337,14 @@ test('while the picture is drawn, a sentence says so', async () => {
       look();
       Object.assign(globalThis, { texts });
     });
-    await take(page, '#take-picture');
+    const { name, bytes } = await take(page, '#take-picture');
     await eventually(() => page.evaluate(() => (/** @type {any} */ (globalThis)).texts), sentences);
+    assert.match(name, /\.png$/);
+    assert.equal(bytes.toString('latin1', 1, 4), 'PNG');
+    const canvas = await page.locator('canvas#pad').evaluate(pad => [/** @type {HTMLCanvasElement} */ (pad).width, /** @type {HTMLCanvasElement} */ (pad).height]);
+    const [width, height] = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
+    assert.equal(width, 1600);
+    assert.ok(height > Math.round((1600 * canvas[1]) / canvas[0]), 'there is space for the legend');
     await close();
   }
 });

@@ -43,7 +43,7 @@ async function open(options = PHONE, fragment = '') {
   return { page, handle, at, map_px, drag, close };
 }
 
-test('a finger drags the sheet to each of its stops, and a map stays above it', async () => {
+test('a finger and keys move the sheet to each of its stops, a map stays above it, and a page that is turned has none', async () => {
   const { page, at, map_px, drag, handle, close } = await open();
   assert.ok((await handle.boundingBox())?.height === 44, 'the handle is large enough');
   const rest_px = await map_px();
@@ -61,39 +61,75 @@ test('a finger drags the sheet to each of its stops, and a map stays above it', 
   await at('rest');
   assert.equal(await map_px(), rest_px);
   await shown(page);
+
+  await handle.focus();
+  for (const [key, stop, value] of /** @type {[string, 'rest' | 'half' | 'full', string][]} */ ([
+    ['ArrowUp', 'half', '1'], ['ArrowUp', 'full', '2'], ['ArrowDown', 'half', '1'], ['End', 'full', '2'],
+    ['Enter', 'rest', '0'], ['Space', 'half', '1'], ['Home', 'rest', '0'],
+  ])) {
+    await page.keyboard.press(key);
+    await at(stop);
+    await eventually(() => handle.getAttribute('aria-valuenow'), value, key);
+    assert.notEqual(await handle.getAttribute('aria-valuetext') ?? '', '');
+  }
+
+  await page.keyboard.press('End');
+  await at('full');
+  await page.setViewportSize({ width: 844, height: 390 });
+  await at('rest');
+  await handle.waitFor({ state: 'hidden' });
   await close();
 });
 
-test('no note lies over the tools, at any stop', async () => {
+/**
+ * How many pairs of a note, also one of two lines, and a tool overlap.
+ * @param {Page} page
+ */
+const notesOverTools = page => page.evaluate(() => {
+  const remark = /** @type {HTMLElement} */ (document.getElementById('remark'));
+  remark.textContent = 'A message as long as those that fill two lines of a small phone';
+  remark.hidden = false;
+  const boxes = (/** @type {string} */ selector) => [...document.querySelectorAll(selector)].map(element => element.getBoundingClientRect()).filter(({ width }) => width > 0);
+  const overlaps = boxes('.note').flatMap(note => boxes('.tools button').filter(tool =>
+    note.left < tool.right && tool.left < note.right && note.top < tool.bottom && tool.top < note.bottom)).length;
+  remark.hidden = true;
+  return overlaps;
+});
+
+/** The boxes of the tools, by id. @param {Page} page */
+const toolBoxes = page => page.locator('.tools button:visible').evaluateAll(buttons => Object.fromEntries(buttons.map(button => {
+  const { left, top, width, height } = button.getBoundingClientRect();
+  return [button.id, [left, top, width, height]];
+})));
+
+/** The distance of the hint from the ring of a point at `y`, whose radius is 16 px. @param {Page} page @param {number} y */
+const hintFromRing_px = (page, y) => page.evaluate(y => {
+  const hint = /** @type {HTMLElement} */ (document.getElementById('hint'));
+  hint.hidden = false;
+  hint.textContent = 'Each dot is a preset';
+  const { top, bottom } = hint.getBoundingClientRect();
+  return Math.max(top - y - 16, y - 16 - bottom);
+}, y);
+
+test('on a low map no note lies over the tools, which are one row through which the map shows, and no hint over the ring', async () => {
+  const { page, at, drag, close } = await open();
+  const small = { width: 360, height: 640 };
   for (const viewport of [PHONE.viewport, { width: 375, height: 667 }]) {
-    const { page, at, drag, close } = await open({ ...PHONE, viewport });
+    await page.setViewportSize(viewport);
     for (const [stop, up_px] of /** @type {const} */ ([['rest', 0], ['half', 200]])) {
       if (up_px) await drag(up_px);
       await at(stop);
-      const overlaps = await page.evaluate(() => {
-        const remark = /** @type {HTMLElement} */ (document.getElementById('remark'));
-        remark.textContent = 'A message as long as those that fill two lines of a small phone';
-        remark.hidden = false;
-        const boxes = (/** @type {string} */ selector) => [...document.querySelectorAll(selector)].map(element => element.getBoundingClientRect()).filter(({ width }) => width > 0);
-        return boxes('.note').flatMap(note => boxes('.tools button').filter(tool =>
-          note.left < tool.right && tool.left < note.right && note.top < tool.bottom && tool.top < note.bottom)).length;
-      });
-      assert.equal(overlaps, 0, `${stop}, ${viewport.width} px`);
+      assert.equal(await notesOverTools(page), 0, `${stop}, ${viewport.width} px`);
     }
-    await close();
+    await drag(-250);
+    await at('rest');
   }
-});
 
-test('on a low map the tools are one row at its upper edge, through which the map shows; zooming moves none of them', async () => {
-  for (const viewport of [PHONE.viewport, { width: 360, height: 640 }]) {
-    const { page, at, drag, close } = await open({ ...PHONE, viewport });
+  for (const viewport of [PHONE.viewport, small]) {
+    await page.setViewportSize(viewport);
     await drag(200);
     await at('half');
-    const tools = () => page.locator('.tools button:visible').evaluateAll(buttons => Object.fromEntries(buttons.map(button => {
-      const { left, top, width, height } = button.getBoundingClientRect();
-      return [button.id, [left, top, width, height]];
-    })));
-    const before = await tools();
+    const before = await toolBoxes(page);
     const top_px = Math.min(...Object.values(before).map(([, top]) => top));
     assert.equal(top_px, (await page.locator('#map').boundingBox())?.y, 'at the edge');
     for (const [id, [left, top, width, height]] of Object.entries(before)) {
@@ -114,17 +150,19 @@ test('on a low map the tools are one row at its upper edge, through which the ma
     // While sounds are compared there is one more.
     await page.locator('#tool-compare').click();
     await page.locator('#tool-compare-end').waitFor();
-    const { 'tool-all': all, 'tool-compare-end': end, ...others } = await tools();
+    const { 'tool-all': all, 'tool-compare-end': end, ...others } = await toolBoxes(page);
     assert.deepEqual(others, before);
     for (const [left, top] of [all, end]) assert.ok(left >= 0 && top === top_px, `${left}, ${top}`);
     assert.notEqual(all[0], end[0]);
-    await close();
+    await page.locator('#tool-compare-end').click();
+    await page.locator('#tool-all').click();
+    await page.locator('#tool-all').waitFor({ state: 'hidden' });
+    await drag(-250);
+    await at('rest');
   }
-});
 
-test('on a low map no hint lies over the ring of the current point', async () => {
-  for (const [viewport, up_px] of /** @type {const} */ ([[PHONE.viewport, 200], [{ width: 360, height: 640 }, 0]])) {
-    const { page, at, drag, close } = await open({ ...PHONE, viewport });
+  for (const [viewport, up_px] of /** @type {const} */ ([[PHONE.viewport, 200], [small, 0]])) {
+    await page.setViewportSize(viewport);
     if (up_px) await drag(up_px);
     await at(up_px ? 'half' : 'rest');
     const map = await page.locator('#map').boundingBox();
@@ -133,36 +171,15 @@ test('on a low map no hint lies over the ring of the current point', async () =>
       const before = await currentPoint(page);
       await page.touchscreen.tap(map.x + 150, map.y + y);
       await eventually(() => currentPoint(page), ([, now]) => now !== before[1], 'the tap moves the point');
-      /** The distance of the hint from the ring, whose radius is 16 px. */
-      const apart_px = () => page.evaluate(y => {
-        const hint = /** @type {HTMLElement} */ (document.getElementById('hint'));
-        hint.hidden = false;
-        hint.textContent = 'Each dot is a preset';
-        const { top, bottom } = hint.getBoundingClientRect();
-        return Math.max(top - y - 16, y - 16 - bottom);
-      }, map.y + y);
-      await eventually(apart_px, apart => apart >= 0, `a ring at ${y} px, ${viewport.width} px wide`);
+      await eventually(() => hintFromRing_px(page, map.y + y), apart => apart >= 0, `a ring at ${y} px, ${viewport.width} px wide`);
     }
-    await close();
-  }
-});
-
-test('the handle has the keyboard and names its stop', async () => {
-  const { page, handle, at, close } = await open();
-  await handle.focus();
-  for (const [key, stop, value] of /** @type {[string, 'rest' | 'half' | 'full', string][]} */ ([
-    ['ArrowUp', 'half', '1'], ['ArrowUp', 'full', '2'], ['ArrowDown', 'half', '1'], ['End', 'full', '2'],
-    ['Enter', 'rest', '0'], ['Space', 'half', '1'], ['Home', 'rest', '0'],
-  ])) {
-    await page.keyboard.press(key);
-    await at(stop);
-    await eventually(() => handle.getAttribute('aria-valuenow'), value, key);
-    assert.notEqual(await handle.getAttribute('aria-valuetext') ?? '', '');
+    if (up_px) await drag(-250);
+    await at('rest');
   }
   await close();
 });
 
-test('going back closes the sheet and only then leaves the page', async () => {
+test('going back closes the sheet and only then leaves the page, also after a link that was opened meanwhile', async () => {
   const { page, handle, at, close } = await open();
   const length = () => page.evaluate(() => history.length);
   const before = await length();
@@ -180,6 +197,19 @@ test('going back closes the sheet and only then leaves the page', async () => {
   await page.waitForFunction(() => 'left' in globalThis);
   // Closed by hand, the sheet leaves no entry behind that would swallow a step back.
   assert.equal(await length(), before + 1);
+
+  await handle.focus();
+  await page.keyboard.press('End');
+  await at('full');
+  await page.evaluate(link => { location.hash = link; }, LINK);
+  await page.locator('.landmark').waitFor({ state: 'attached' });
+  await at('full');
+  await page.goBack();
+  await at('full');
+  await page.goBack();
+  await at('rest');
+  assert.equal(await page.locator('.landmark').count(), 1);
+
   await page.goBack();
   assert.equal(page.url(), 'about:blank');
   await openReady(page, address());
@@ -192,33 +222,6 @@ test('with reduced motion the sheet moves at once', async () => {
   await page.keyboard.press('End');
   await page.locator('html[data-sheet=full]').waitFor({ state: 'attached' });
   assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
-  await close();
-});
-
-test('a page that is turned has no sheet, and no entry in the history', async () => {
-  const { page, handle, at, close } = await open();
-  await handle.focus();
-  await page.keyboard.press('End');
-  await at('full');
-  await page.setViewportSize({ width: 844, height: 390 });
-  await at('rest');
-  await handle.waitFor({ state: 'hidden' });
-  await close();
-});
-
-test('a link that is opened while the sheet is open opens; going back to before the sheet closes it', async () => {
-  const { page, handle, at, close } = await open();
-  await handle.focus();
-  await page.keyboard.press('End');
-  await at('full');
-  await page.evaluate(link => { location.hash = link; }, LINK);
-  await page.locator('.landmark').waitFor({ state: 'attached' });
-  await at('full');
-  await page.goBack();
-  await at('full');
-  await page.goBack();
-  await at('rest');
-  assert.equal(await page.locator('.landmark').count(), 1);
   await close();
 });
 
