@@ -8,7 +8,8 @@ import { basename, dirname, join, relative } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { PARAMETERS } from '../wasm-tests/parameters.mjs';
-import { circles, handParsed, imports, longFiles, patchedPrototypes, sharedTypeNames, subjectlessHas, wideStructs } from './rules.mjs';
+import { onDemandFolders } from './on-demand.mjs';
+import { circles, decidingScripts, handParsed, imports, longFiles, patchedPrototypes, sharedTypeNames, subjectlessHas, wideStructs } from './rules.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 /** A longer file holds more than one idea. */
@@ -22,6 +23,15 @@ const SHARED_TYPE_NAMES = new Set([
   'Result',
   // A private item on which rustdoc tests the code of a crate's README.
   'Readme',
+]);
+/** Files beside a panel's script that reach beyond drawing, and why. */
+const REACHING = new Set([
+  // A meter's level is asked for twenty times a second.
+  'www/match/microphone.js',
+  // Panels, lessons and elements of one document share the microphone, and each is a bundle of its own.
+  'www/live/microphone.js',
+  // It ends the page's mark of a file that is over it, as a browser does.
+  'www/paths/given-sound.js',
 ]);
 /** Structs whose fields a C header defines. */
 const FOREIGN_STRUCTS = ['LadspaDescriptor'];
@@ -195,6 +205,13 @@ test('each page test that runs before a release alone says so in its first lines
   const files = names.split(/\s+/).map(name => `wasm-tests/browser/${name}.test.mjs`);
   const saying = tracked.filter(path => /^wasm-tests\/.*\.test\.mjs$/.test(path) && /^(\/\/.*\n)*\/\/.*--long/.test(read(path)));
   assert.deepEqual(saying.sort(), files.sort());
+});
+
+test('the script of a panel draws its model, dispatches and performs tasks, and does no more', () => {
+  const scripts = sources(/^www\/[\w-]+\/[\w-]+\.js$/).filter(({ path }) => onDemandFolders.includes(path.split('/')[1]));
+  assert.ok(scripts.length > 50);
+  const isScript = (/** @type {string} */ path) => basename(path, '.js') === basename(dirname(path));
+  none(decidingScripts(scripts.filter(({ path }) => !REACHING.has(path)), isScript));
 });
 
 test('no test of the page patches a prototype', () => {
