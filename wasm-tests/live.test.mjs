@@ -28,7 +28,7 @@ function make() {
         return Reflect.construct(target, given);
       },
     }),
-    registerProcessor(/** @type {string} */ _name, /** @type {unknown} */ constructor) { Processor = constructor; },
+    registerProcessor(/** @type {string} */ _name, /** @type {unknown} */ registered) { Processor = registered; },
     sampleRate: RATE_HZ,
     currentTime: 0,
     WebAssembly,

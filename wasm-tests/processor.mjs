@@ -45,10 +45,10 @@ export function make(processorOptions) {
   let Processor;
   const scope = vm.createContext({
     AudioWorkletProcessor: class { port = port; },
-    /** @param {string} name @param {unknown} constructor */
-    registerProcessor(name, constructor) {
+    /** @param {string} name @param {unknown} registered */
+    registerProcessor(name, registered) {
       assert.equal(name, 'latent-pad');
-      Processor = constructor;
+      Processor = registered;
     },
     sampleRate: 48_000,
     WebAssembly,

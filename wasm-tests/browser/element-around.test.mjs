@@ -7,7 +7,7 @@ import { host } from './host.mjs';
 import { shown } from './seen.mjs';
 import { READY_TIMEOUT_MS } from './site.mjs';
 import { level } from './sound.mjs';
-import { PHONE, visits } from './visits.mjs';
+import { visits } from './visits.mjs';
 
 const { address, visit } = visits();
 

@@ -9,7 +9,7 @@ import { colors, currentPoint, cutTexts, shown } from './seen.mjs';
 import { currentPatch, drop, sharing, take } from './sharing.mjs';
 import { allLoaded, MEASURED_TIMEOUT_MS } from './site.mjs';
 import { PHONE } from './visits.mjs';
-import { PLUCK, tone, wav } from './wav.mjs';
+import { tone, wav } from './wav.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';
-import { begun, drawnAround, state } from './between.mjs';
+import { begun, drawnAround, } from './between.mjs';
 import { eventually } from './eventually.mjs';
 import { importModel, knowFew } from './importing.mjs';
 import { currentPatch, drop, parameters, patches, playAt, readyAgain, sharing, take, said } from './sharing.mjs';

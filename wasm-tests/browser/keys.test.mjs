@@ -5,7 +5,6 @@ import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
 import { record } from './recorder.mjs';
 import { fundamental_hz, semitones } from './sound.mjs';
-import { shown } from './seen.mjs';
 import { PHONE, visits } from './visits.mjs';
 import { reach } from './panels.mjs';
 

@@ -45,7 +45,7 @@ async function sentencesAndSteps(page, before) {
   assert.equal(await beside('warmth'), 'cold, warm');
   const changed = await outputs();
   assert.ok(changed.every(text => !text.startsWith('≈')), 'all are measured');
-  assert.ok(changed.slice(1).some((text, at) => text.startsWith(`${parseInt(text)} (`) && parseInt(text) !== parseInt(starts[at + 1])), changed.join(', '));
+  assert.ok(changed.slice(1).some((text, at) => text.startsWith(`${parseInt(text, 10)} (`) && parseInt(text, 10) !== parseInt(starts[at + 1], 10)), changed.join(', '));
   const dark = await heard(page);
   await slider(page, 'warmth').focus();
   await page.keyboard.press('End');

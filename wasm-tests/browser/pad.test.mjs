@@ -138,6 +138,7 @@ async function play(recorder, hand) {
 }
 
 test('a mouse plays the pad: silence, sound at once, other sounds at other points, silence', async () => {
+  let visit = await open();
   /** Taps, until a tap sounds in time: the first one wakes the sound, once a visit. @param {'first' | 'next'} tap */
   const tapInTime = async tap => {
     for (let tried = 1; ; tried++) {
@@ -154,7 +155,6 @@ test('a mouse plays the pad: silence, sound at once, other sounds at other point
       }
     }
   };
-  let visit = await open();
   assert.equal(level((await visit.recorder.during(500)).samples), 0, 'it sounds before the first touch');
   await tapInTime('first');
   await tapInTime('next');

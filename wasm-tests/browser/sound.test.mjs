@@ -13,7 +13,6 @@ import { openPanel, reach } from './panels.mjs';
 /** @typedef {import('playwright-core').Page} Page */
 
 // amSynth's indices of the parameters that this file edits.
-const AMPLIFIER_ATTACK = 0;
 const FILTER_RESONANCE = 9;
 const FILTER_CUTOFF = 11;
 const FILTER_TYPE = 34;

@@ -54,7 +54,7 @@ let heard_ms = 0;
 /** The step of the hand's last frame. */
 let handStep = 0;
 /** Brightness below the finger at each step; not-a-number where none was. */
-let byHand = new Float32Array(STEPS).fill(NaN);
+const byHand = new Float32Array(STEPS).fill(NaN);
 let isMeasuring = false;
 /** Ends the measurement. */
 let ending = new AbortController();

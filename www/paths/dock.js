@@ -12,8 +12,8 @@ export class Dock {
   #home = document.createComment('');
   #wide = matchMedia(WIDE);
 
-  /** @param {Element} area the editor in the panel @param {HTMLElement} lanes what moves into the dock and back */
-  constructor(area, lanes) {
+  /** @param {HTMLElement} lanes what moves into the dock and back */
+  constructor(lanes) {
     this.#lanes = lanes;
     this.#dock.className = 'path-area path-dock';
     this.#dock.setAttribute('aria-label', say('lanes'));

@@ -58,10 +58,10 @@ class PathsEditor {
     this.#port = port;
     this.#elements = buildElements(place);
     this.#opener = /** @type {HTMLElement} */ (place.querySelector('#path-open'));
-    const { area, find } = this.#elements;
+    const { find } = this.#elements;
     const dispatch = (/** @type {PathsAction} */ action) => port.dispatch(action);
     dispatch({ type: 'name', words: { ...TEMPLATES, texts: names([...DESCRIPTORS, ...SHAPES]) } });
-    this.#dock = new Dock(area, find('way-lanes'));
+    this.#dock = new Dock(find('way-lanes'));
     this.#lanes = new Lanes(find('lanes'), dispatch);
     this.#operators = new Operators(find('way-lanes'), dispatch);
     this.#fields = new Fields(find, dispatch);

@@ -1,10 +1,7 @@
 //! What the folder of a panel decides, and the ways to it from the reducer: one function for each kind of event.
 
 use crate::panels::tasks::TaskNumber;
-use crate::panels::{
-    OwnAction, PanelAnswer, PanelId, PanelModel, PanelMotion, between, codebook, for_each_panel, live,
-    macros, paths, sound_match, tone_sounds, tones,
-};
+use crate::panels::{OwnAction, PanelAnswer, PanelId, PanelModel, PanelMotion, for_each_panel};
 use crate::reduce::Reducer;
 use crate::state::State;
 
@@ -81,86 +78,86 @@ macro_rules! lead_to_panels {
         impl State {
             /// What a panel's script draws now.
             pub fn panel_model(&self, panel: PanelId) -> PanelModel {
-                match panel { $(PanelId::$panel => PanelModel::$panel(Box::new($module::$panel::model(self))),)* }
+                match panel { $(PanelId::$panel => PanelModel::$panel(Box::new(crate::panels::$module::$panel::model(self))),)* }
             }
 
             /// What moves in a panel from frame to frame.
             pub fn panel_motion(&self, panel: PanelId) -> PanelMotion {
-                match panel { $(PanelId::$panel => $module::$panel::motion(self),)* }
+                match panel { $(PanelId::$panel => crate::panels::$module::$panel::motion(self),)* }
             }
         }
 
         impl PanelAnswer {
             /// True if it comes so often that it is shown at a readable rate.
             pub(super) fn is_motion(&self) -> bool {
-                match self { $(Self::$panel(answer) => $module::$panel::is_motion(answer),)* }
+                match self { $(Self::$panel(answer) => crate::panels::$module::$panel::is_motion(answer),)* }
             }
         }
 
         impl Reducer<'_> {
             /// Every sound of the panels ends.
             pub(crate) fn silence_panels(&mut self) {
-                $($module::$panel::silenced(self);)*
+                $(crate::panels::$module::$panel::silenced(self);)*
             }
 
             /// The page is hidden, and its panels with it.
             pub(crate) fn hide_panels(&mut self) {
-                $($module::$panel::hidden(self);)*
+                $(crate::panels::$module::$panel::hidden(self);)*
             }
 
             /// The sound of the page has begun.
             pub(crate) fn begin_sound_in_panels(&mut self) {
-                $($module::$panel::sound_began(self);)*
+                $(crate::panels::$module::$panel::sound_began(self);)*
             }
 
             /// The sound of the page is lost.
             pub(crate) fn lose_sound_in_panels(&mut self) {
-                $($module::$panel::sound_lost(self);)*
+                $(crate::panels::$module::$panel::sound_lost(self);)*
             }
 
             pub(super) fn act_in_panel(&mut self, action: OwnAction) {
-                match action { $(OwnAction::$panel(action) => $module::$panel::act(self, action),)* }
+                match action { $(OwnAction::$panel(action) => crate::panels::$module::$panel::act(self, action),)* }
             }
 
             /// An answer of another panel's kind means nothing.
             pub(super) fn give_answer(&mut self, panel: PanelId, task: TaskNumber, answer: PanelAnswer) {
                 match (panel, answer) {
-                    $((PanelId::$panel, PanelAnswer::$panel(answer)) => $module::$panel::answer(self, task, answer),)*
+                    $((PanelId::$panel, PanelAnswer::$panel(answer)) => crate::panels::$module::$panel::answer(self, task, answer),)*
                     #[allow(unreachable_patterns)]
                     _ => {}
                 }
             }
 
             pub(super) fn give_progress(&mut self, panel: PanelId, task: TaskNumber, share: f32) {
-                match panel { $(PanelId::$panel => $module::$panel::progress(self, task, share),)* }
+                match panel { $(PanelId::$panel => crate::panels::$module::$panel::progress(self, task, share),)* }
             }
 
             pub(super) fn give_end(&mut self, panel: PanelId, task: TaskNumber) {
-                match panel { $(PanelId::$panel => $module::$panel::ended(self, task),)* }
+                match panel { $(PanelId::$panel => crate::panels::$module::$panel::ended(self, task),)* }
             }
 
             pub(super) fn give_failure(&mut self, panel: PanelId, task: TaskNumber, reason: &str) {
-                match panel { $(PanelId::$panel => $module::$panel::failed(self, task, reason),)* }
+                match panel { $(PanelId::$panel => crate::panels::$module::$panel::failed(self, task, reason),)* }
             }
 
             pub(super) fn give_stop(&mut self, panel: PanelId, task: TaskNumber) {
-                match panel { $(PanelId::$panel => $module::$panel::stopped(self, task),)* }
+                match panel { $(PanelId::$panel => crate::panels::$module::$panel::stopped(self, task),)* }
             }
 
             pub(super) fn panel_not_loaded(&mut self, panel: PanelId) {
-                match panel { $(PanelId::$panel => $module::$panel::not_loaded(self),)* }
+                match panel { $(PanelId::$panel => crate::panels::$module::$panel::not_loaded(self),)* }
             }
 
             pub(super) fn panel_opened(&mut self, panel: PanelId) {
-                match panel { $(PanelId::$panel => $module::$panel::opened(self),)* }
+                match panel { $(PanelId::$panel => crate::panels::$module::$panel::opened(self),)* }
             }
 
             pub(super) fn panel_closed(&mut self, panel: PanelId) {
-                match panel { $(PanelId::$panel => $module::$panel::closed(self),)* }
+                match panel { $(PanelId::$panel => crate::panels::$module::$panel::closed(self),)* }
             }
 
             pub(super) fn follow_in_panel(&mut self, panel: PanelId) {
-                match panel { $(PanelId::$panel => $module::$panel::follow(self),)* }
+                match panel { $(PanelId::$panel => crate::panels::$module::$panel::follow(self),)* }
             }
         }
     };
