@@ -1,12 +1,12 @@
-// “From a sound…” when something is lost: the sound output of the page, or a file on its way. `./build.sh test --long` runs it:
+// “From a sound…” when something is lost: the sound output of the page, a worker, or a file on its way. `./build.sh test --long` runs it:
 // these faults are rare. About 20 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
-import { comesNearer, says, search, stop, watchAnswers } from './matching.mjs';
+import { comesNearer, off, openSearch, says, search, stop, watchAnswers } from './matching.mjs';
 import { drop, sharing } from './sharing.mjs';
-import { READY_TIMEOUT_MS } from './site.mjs';
-import { PLUCK } from './wav.mjs';
+import { MEASURED_TIMEOUT_MS, READY_TIMEOUT_MS } from './site.mjs';
+import { PLUCK, tone, wav } from './wav.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -27,6 +27,12 @@ async function damaged(page, file) {
     isDamaged = false;
     return times;
   };
+}
+
+/** Searches to the end. @param {Page} page */
+async function searchToTheEnd(page) {
+  await page.locator('#job').waitFor();
+  await page.locator('#job').waitFor({ state: 'hidden', timeout: MEASURED_TIMEOUT_MS });
 }
 
 test('after the sound output was lost while a sound repeats, every button plays and stops as before', async () => {
@@ -83,5 +89,23 @@ test('without the network that guesses, because it arrives damaged, a search goe
   await Promise.all([page.waitForResponse('**/sound_to_patch.onnx'), page.locator('#match-again').click()]);
   await page.locator('#job').waitFor();
   await stop(page);
+  await close();
+});
+
+test('workers that die in a search are replaced, with the sound: it goes on to its end, and again', async () => {
+  const { page, close } = await open();
+  await openSearch(page);
+  const [one, other] = await eventually(async () => page.workers(), ({ length }) => length >= 2, 'two workers');
+  await drop(page, { name: 'blip.wav', bytes: wav(0.2, tone(220)) });
+  await eventually(() => off(page, 1), Number.isFinite);
+  // Browsers report the end of the first worker, but not of the second.
+  await one.evaluate(() => { setTimeout(() => { throw new Error('out of memory'); }); });
+  await other.evaluate(() => { setTimeout(() => self.close()); });
+  await searchToTheEnd(page);
+  for (const number of [1, 2, 3, 4]) assert.ok(await off(page, number) >= 0, `strand ${number} has an answer`);
+  await says(page, /^Done\. The closest answer is \d+ % off\.$/);
+  await page.locator('#match-again').click();
+  await searchToTheEnd(page);
+  await says(page, /^Done\. The closest answer is \d+ % off\.$/);
   await close();
 });

@@ -15,12 +15,6 @@ import { tone, wav } from './wav.mjs';
 
 const { open } = sharing();
 
-/** Searches to the end. @param {Page} page */
-async function searchToTheEnd(page) {
-  await page.locator('#job').waitFor();
-  await page.locator('#job').waitFor({ state: 'hidden', timeout: MEASURED_TIMEOUT_MS });
-}
-
 test('a dropped sound is searched for, heard, kept at its place and undone', async () => {
   const { page, recorder, close } = await open();
   await allLoaded(page);
@@ -105,24 +99,6 @@ test('closed and opened again it has its answers: they are heard and kept, and a
   assert.ok((await page.locator('#match-pitch').getAttribute('title'))?.endsWith(`s · ${long}`));
   await page.locator('#job').filter({ hasText: /Matching a long name/ }).waitFor();
   await stop(page);
-  await close();
-});
-
-test('workers that die in a search are replaced, with the sound: it goes on to its end, and again', async () => {
-  const { page, close } = await open();
-  await openSearch(page);
-  const [one, other] = await eventually(async () => page.workers(), ({ length }) => length >= 2, 'two workers');
-  await drop(page, { name: 'blip.wav', bytes: wav(0.2, tone(220)) });
-  await eventually(() => off(page, 1), Number.isFinite);
-  // Browsers report the end of the first worker, but not of the second.
-  await one.evaluate(() => { setTimeout(() => { throw new Error('out of memory'); }); });
-  await other.evaluate(() => { setTimeout(() => self.close()); });
-  await searchToTheEnd(page);
-  for (const number of [1, 2, 3, 4]) assert.ok(await off(page, number) >= 0, `strand ${number} has an answer`);
-  await says(page, /^Done\. The closest answer is \d+ % off\.$/);
-  await page.locator('#match-again').click();
-  await searchToTheEnd(page);
-  await says(page, /^Done\. The closest answer is \d+ % off\.$/);
   await close();
 });
 

@@ -141,14 +141,16 @@ fn follow_handle(app: &App, handle: &HtmlElement) {
             }
         });
     }
-    let owned = app.clone();
+    let (owned, dragged) = (app.clone(), Rc::clone(&was_drag));
     root.listen(handle, "click", move |_: Event| {
-        if !was_drag.take() {
+        if !dragged.take() {
             owned.dispatch(Action::Page(PageAction::CycleSheet));
         }
     });
     let owned = app.clone();
     root.listen(handle, "keydown", move |event: KeyboardEvent| {
+        // A finger's drag has no click: the next one is that of this key.
+        was_drag.set(false);
         let steps = match plain_key(&event).as_str() {
             "ArrowUp" | "ArrowRight" => 1,
             "ArrowDown" | "ArrowLeft" => -1,

@@ -190,6 +190,24 @@ fn the_sound_is_measured_once_it_rests() {
 }
 
 #[test]
+fn the_first_slider_works_while_the_others_are_measured_and_stays_where_it_is_moved() {
+    let mut page = MacrosPage::open();
+    page.rest();
+    let task = page.finding().expect("a measurement runs");
+    let unknown = PropertyReach { value: None, less: None, more: None };
+    let first = [vec![reach()[0]], vec![unknown; PROPERTY_COUNT - 1]].concat();
+    page.answer(task, MacrosAnswer::Reach { reach: first });
+    assert!(!page.model().sliders[0].is_fixed && page.model().sliders[1].is_fixed);
+    page.own(MacrosAction::Move { place: 0, amount: 0.5 });
+    page.own(MacrosAction::Moved);
+    page.compute();
+    assert_eq!(page.heard(), patch_at(to(0, 0.5)));
+    page.find();
+    assert_eq!(page.model().sliders[0].amount, 0.5);
+    assert!(page.model().sliders.iter().all(|slider| slider.is_measured));
+}
+
+#[test]
 fn a_stopped_measurement_waits_for_the_button_and_its_late_answer_is_dropped() {
     let mut page = MacrosPage::open();
     page.rest();
