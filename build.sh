@@ -106,7 +106,7 @@ case $command in
     ;;
   test)
     need_build_tools
-    [ -z "${1:-}" ] || need_suite_tools
+    [ -z "${1:-}" ] || need_test_tools
     case ${1:-} in
       "") run_suites ;;
       --quick) run_quick_suites ;;

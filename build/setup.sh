@@ -105,11 +105,6 @@ need_fuzz_tools() {
   has c++ || apt_install g++
 }
 
-# Installs the tools that any suite of tests needs beside the build's tools.
-need_suite_tools() {
-  need_test_tools
-}
-
 # Installs the presets for training.
 need_banks() {
   [ -d /usr/share/amsynth/banks ] || apt_install amsynth

@@ -6,7 +6,7 @@ readonly LOGS=$WORK/test-logs RENDERS=$WORK/renders
 export WORKLET_WASM=$DIST/worklet.wasm DECODER_ONNX=$DIST/decoder.onnx RENDERS
 
 # The suites in the order of the report.
-readonly SUITES=(house format native lints wasm-lints site package types browser renders budgets module engines audit)
+readonly SUITES=(house format audit renders native site types package browser engines module budgets wasm-lints lints)
 # The suites of `./build.sh test --quick`.
 readonly QUICK=(house format native lints types)
 # The suites of `./build.sh test --long`.
@@ -32,10 +32,10 @@ suite_title() {
     site) echo "The site (first time about 6 min)" ;;
     package) echo "The npm package" ;;
     types) echo "Types of the JavaScript" ;;
-    renders) echo "Native renders of presets for comparison" ;;
+    renders) echo "Native renders of presets for comparison (first time about 8 min, most of it compiling)" ;;
     module) echo "The worklet module in Node (about 3 min)" ;;
     budgets) echo "The map and a training within their budgets (about 1 min)" ;;
-    browser) echo "The page in Chromium (about 6 min)" ;;
+    browser) echo "The page in Chromium (about 15 min)" ;;
     long) echo "Rare faults and long work of the page in Chromium (about 10 min)" ;;
     engines) echo "The page and the worklet in Chromium, Firefox and WebKitGTK (about 2 min)" ;;
     fuzz) echo "Hostile input, found by coverage (first time about 15 min)" ;;
@@ -44,8 +44,8 @@ suite_title() {
 }
 
 # suite_command NAME: runs a suite with its output on the terminal. Package, types, browser and long need site. Long needs
-# package. Renders and budgets need native. Module and engines need site and renders. The lints compile what native and site
-# have not yet compiled.
+# package. Module, engines and budgets need renders, which compiles the command; module and engines need site. The lints
+# compile what native and site have not yet compiled.
 suite_command() {
   local others
   case $1 in
@@ -57,7 +57,7 @@ suite_command() {
     site) "$ROOT/build.sh" build ;;
     package) build_package ;;
     types) npm run --silent --prefix wasm-tests check ;;
-    renders) render_references ;;
+    renders) build_command && render_references ;;
     module) npm run --silent --prefix wasm-tests module ;;
     budgets) node build/bench.mjs "$TARGET/release/latent-pad" ;;
     browser)
@@ -76,15 +76,14 @@ run_suites() {
   begin_suites
   # A page that sounds or moves costs processor time as long as it is open, so browser tests have a higher priority than the
   # compilation and computation beside them. Packages are installed beside what compiles first.
-  PRIORITY=15 lane house format audit after=tools native renders
-  lane site types after=tools package browser
+  PRIORITY=15 lane house format audit after=tools renders native
+  # The command, and what it renders, come before the Rust tests, which leave a processor idle.
+  lane site types after=tools package browser after=renders.result engines
+  PRIORITY=10 lane after=site.result after=renders.result module budgets
   # Not before: they use what those have compiled.
   PRIORITY=19 lane after=site.result wasm-lints after=native.result lints
-  need_suite_tools
+  need_test_tools
   touch "$LOGS/tools"
-  wait_for "${lanes[@]:1:2}"
-  PRIORITY=5 lane module budgets
-  suite engines
   wait_for "${lanes[@]}"
   lanes=()
   report_suites "${SUITES[@]}"
@@ -307,7 +306,7 @@ build_command() {
 # with operators, and sounds through two latent spaces of timbre.
 render_references() {
   local banks=/usr/share/amsynth/banks latent_pad=$TARGET/release/latent-pad place preset domain
-  [ -x "$latent_pad" ] || die "$latent_pad is missing: the Rust tests, which build it, did not compile"
+  [ -x "$latent_pad" ] || die "$latent_pad is missing: it did not compile"
   rm -rf "$RENDERS"
   mkdir -p "$RENDERS"
   for place in amsynth_factory.bank#{0,3,8,15,21,25} BriansBank{02,06,09,15,18,20}.amSynth.bank#{17,95} PatriksBank0{1,5}.bank#40; do
