@@ -30,7 +30,7 @@ test('the numbers of a progress are not spoken at each change', () => {
     assert.match(written ?? '', /tellProgress\(/, script);
     assert.match(read(`www/${script}`), /tellProgress\(/, script);
   }
-  assert.match(read('www/paths/curve.js'), /verdict\(.*done \? 'off' : 'polite'\)/);
+  assert.match(read('www/paths/curve.js'), /'aria-live', goesOn\(remark\) \? 'off' : 'polite'\)/);
   assert.match(read('www/macros/macros.js'), /'measuring'\) tellProgress\(/);
   assert.match(read('www/match/match.js'), /'recording' && sentence.seconds > 0.*;\n.*isSpoken \? 'polite' : 'off'/);
   assert.match(read('www/between/between.js'), /'measuring'\) tellProgress\(/);
