@@ -73,7 +73,7 @@ export function closeMicrophone(stream) {
 }
 
 /**
- * What the browser says of the delay of the microphone itself, in seconds; undefined if it says nothing.
+ * Returns the delay of the microphone itself that the browser states, in seconds; undefined if it states none.
  * @param {MediaStream} stream
  */
 export function inputLatency_s(stream) {

@@ -8,7 +8,7 @@ const INTERVAL_S = 0.01;
 const WAITING = 64;
 
 /**
- * What the module exports.
+ * The exports of the wasm module.
  * @typedef {object} LiveExports
  * @property {WebAssembly.Memory} memory
  * @property {(rate: number) => number} create

@@ -1,4 +1,4 @@
-// What recorded tones are called in other languages than English, in which models/timbre/ names them. build/tone-
+// The names of recorded tones in the languages of the page. models/timbre/ has the English ones. build/tone-
 // names.mjs writes it into the site's copies.
 
 /** By the language's tag: the part of a name before its note, then the twelve notes from C. @type {Record<string, { instruments: Record<string, string>, notes: string }>} */

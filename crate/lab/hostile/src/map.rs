@@ -15,7 +15,7 @@ pub fn feed(json: &[u8]) {
     for layer in &map.layers {
         let [least, most] = layer.range();
         for coordinate in [-f32::MAX, -4.0, -0.3, 0.0, 1.7, 4.0, f32::MAX, f32::INFINITY, f32::NAN] {
-            // Of several layers with one name, the name means the first.
+            // Several layers may have one name, which then means the first of them.
             let Some(value) = map.value(&layer.name, coordinate, -coordinate) else { continue };
             assert!(value.is_finite());
             let is_first = std::ptr::eq(map.layer(&layer.name).expect("it is there"), layer);

@@ -67,7 +67,7 @@ pub(crate) trait PanelDecisions {
     /// The current point, patch or document may have changed. Called before a frame is shown, while the panel is open.
     fn follow(_page: &mut Reducer) {}
 
-    /// What moves in it from frame to frame.
+    /// Returns the part of it that moves from frame to frame.
     fn motion(_state: &State) -> PanelMotion {
         PanelMotion::Still
     }
@@ -81,7 +81,7 @@ macro_rules! lead_to_panels {
                 match panel { $(PanelId::$panel => PanelModel::$panel(Box::new(crate::panels::$module::$panel::model(self))),)* }
             }
 
-            /// What moves in a panel from frame to frame.
+            /// Returns the part of a panel that moves from frame to frame.
             pub fn panel_motion(&self, panel: PanelId) -> PanelMotion {
                 match panel { $(PanelId::$panel => crate::panels::$module::$panel::motion(self),)* }
             }

@@ -191,7 +191,7 @@ macro_rules! declare_panels {
 
 for_each_panel!(declare_panels);
 
-/// What moves in a panel from frame to frame, apart from its model.
+/// The part of a panel that moves from frame to frame. Its script draws it apart from the model.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum PanelMotion {

@@ -36,7 +36,7 @@ pub struct CodebookModel {
     pub is_playing: bool,
 }
 
-/// What moves in the codebook from frame to frame.
+/// The part of the codebook that moves from frame to frame: its script draws it in each frame.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct CodebookMotion {
