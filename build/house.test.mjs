@@ -9,7 +9,17 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { PARAMETERS } from '../wasm-tests/parameters.mjs';
 import { onDemandFolders } from './on-demand.mjs';
-import { circles, decidingScripts, handParsed, imports, longFiles, patchedPrototypes, sharedTypeNames, subjectlessHas, wideStructs } from './rules.mjs';
+import {
+  circles,
+  decidingScripts,
+  handParsed,
+  imports,
+  longFiles,
+  patchedPrototypes,
+  sharedTypeNames,
+  subjectlessHas,
+  wideStructs,
+} from './rules.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 /** A longer file holds more than one idea. */

@@ -15,12 +15,15 @@ import { bundle } from './bundle.mjs';
 const WWW = fileURLToPath(new URL('../www', import.meta.url));
 /** The further scripts of a folder, by their names in it. */
 const BESIDE = ['worker', 'processor'];
+/** The scripts that the build writes beside the wasm modules. */
+const GLUE = /^\.\.?\/(path_editor|path_files|protocol|tone_transforms)\.js$/;
 const MATCH_SHEETS = ['drawings.css', 'match/match.css'];
 
 /** The folders whose scripts load on demand. */
 export const onDemandFolders = readdirSync(WWW, { withFileTypes: true })
-  .filter(entry => entry.isDirectory() && entry.name !== 'element' && existsSync(join(WWW, entry.name, `${entry.name}.js`)))
-  .map(({ name }) => name);
+  .filter(entry => entry.isDirectory() && entry.name !== 'element')
+  .map(({ name }) => name)
+  .filter(name => existsSync(join(WWW, name, `${name}.js`)));
 
 /** The scripts besides a folder's own, as the page names them. @param {string} name of the folder */
 const besides = name => BESIDE.filter(part => existsSync(join(WWW, name, `${part}.js`)));
@@ -33,7 +36,8 @@ export const onDemandScripts = onDemandFolders
 function sheetsOf(name) {
   const own = `${name}.css`;
   const sheets = readdirSync(join(WWW, name)).filter(file => file.endsWith('.css'));
-  return [...sheets.filter(file => file === own), ...sheets.filter(file => file !== own).sort()].map(file => `${name}/${file}`);
+  const others = sheets.filter(file => file !== own).sort();
+  return [...sheets.filter(file => file === own), ...others].map(file => `${name}/${file}`);
 }
 
 /** @param {string} folder @param {string} work @param {string} output */
@@ -41,7 +45,7 @@ async function bundleAll(folder, work, output) {
   const plugins = [{
     name: 'glue',
     /** @param {import('esbuild').PluginBuild} build */
-    setup: ({ onResolve }) => onResolve({ filter: /^\.\.?\/(path_editor|path_files|protocol|tone_transforms)\.js$/ }, ({ path }) => ({ path: resolve(work, basename(path)) })),
+    setup: ({ onResolve }) => onResolve({ filter: GLUE }, ({ path }) => ({ path: resolve(work, basename(path)) })),
   }];
   /** What a folder needs besides what every folder has. @type {Record<string, Settings>} */
   const more = {

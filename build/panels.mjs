@@ -6,7 +6,14 @@ import { join } from 'node:path';
 /** The panels that need nothing of the page around them: no files of the visitor, no link, no list of presets. */
 const PANELS = ['play', 'sound'];
 /** What of them does need a file, for which the page loads more, or what has the panel Share around it. */
-const PAGE_ONLY = [['div', 'match'], ['div', 'macros'], ['div', 'live'], ['label', 'tones-live-row'], ['div', 'tones-live-area'], ['button', 'patch-find']];
+const PAGE_ONLY = [
+  ['div', 'match'],
+  ['div', 'macros'],
+  ['div', 'live'],
+  ['label', 'tones-live-row'],
+  ['div', 'tones-live-area'],
+  ['button', 'patch-find'],
+];
 /** The sheets of what these panels hold. Of page.css only the rules for panels and tabs. */
 const SHEETS = ['choice.css', 'tab-play.css', 'sections.css', 'tab-sound.css', 'keys.css', 'element-panels.css'];
 const PANEL_RULE = /\.(panel|tabs|keys)\b|\[data-tab/;

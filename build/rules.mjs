@@ -214,11 +214,12 @@ export const decidingScripts = (sources, isScript) => sources.flatMap(({ path, t
     code.split('\n').flatMap((line, number) => (what.test(line) ? [`${path}:${number + 1}`] : []));
   const reaching = lines(bareText, /\bMutationObserver\b|\bCustomEvent\b|\bdispatchEvent\(|\bsetInterval\(/);
   if (!isScript(path)) return reaching;
+  const changing = /^(?:export )?let |\bthis\.#?\w+ *(?:[-+*/]|\?\?|\|\||&&)?=[^=>]|\bthis\.#?\w+(?:\+\+|--)/;
   let steady = bareText;
   for (const { index } of bareText.matchAll(/\bconstructor\([^)]*\) \{/g)) {
     const start = bareText.indexOf('{', index);
     const body = inside(bareText, start);
     steady = steady.slice(0, start + 1) + body.replace(/[^\n]/g, ' ') + steady.slice(start + 1 + body.length);
   }
-  return [...reaching, ...lines(steady, /^(?:export )?let |\bthis\.#?\w+ *(?:[-+*/]|\?\?|\|\||&&)?=[^=>]|\bthis\.#?\w+(?:\+\+|--)/)];
+  return [...reaching, ...lines(steady, changing)];
 });

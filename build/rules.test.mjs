@@ -1,7 +1,20 @@
 // Tests of the house rule checkers: each gets small inputs that follow its rule and that break it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bare, circles, decidingScripts, handParsed, imports, longFiles, patchedPrototypes, sharedTypeNames, structs, subjectlessHas, typeNames, wideStructs } from './rules.mjs';
+import {
+  bare,
+  circles,
+  decidingScripts,
+  handParsed,
+  imports,
+  longFiles,
+  patchedPrototypes,
+  sharedTypeNames,
+  structs,
+  subjectlessHas,
+  typeNames,
+  wideStructs,
+} from './rules.mjs';
 
 test('comments and strings are not code', () => {
   const rust = 'a // struct A;\n/* struct B; */ "struct C; \\" {" r#"struct "D";"# \'"\' x::<\'a>(\'{\') b"{"';

@@ -126,8 +126,12 @@ assemble() {
   rm -rf "$DIST"
   mkdir -p "$DIST"
   cp -R www/. "$DIST"
-  # The README’s picture and parts of bundled scripts: the site does not load them, and every file would be part of the offline copy.
-  rm -rf "$DIST/help/page.png" "$DIST"/worklet-*.js "$DIST"/{panel,workers} "$DIST"/lessons/{guess-sounds,ways,principal-square,violin-voice-sounds}.js "$DIST/element/macro-processor.js"
+  # Every file here would be part of the offline copy, and the site loads none of these: the README’s picture,
+  rm "$DIST/help/page.png"
+  # and the parts of scripts that are bundled.
+  rm -r "$DIST"/{panel,workers}
+  rm "$DIST"/worklet-*.js "$DIST/element/macro-processor.js"
+  rm "$DIST"/lessons/{guess-sounds,ways,principal-square,violin-voice-sounds}.js
   mkdir -p "$WORK/element"
   node build/styles.mjs www "$WORK/element/styles.js" tokens.css controls.css pad.css legend.css latent-pad.css
   node build/panels.mjs www "$WORK/element/panels.js"

@@ -38,7 +38,7 @@ const PARTS = [
   { what: 'on demand, too: writing other files of a path, reading MIDI', holds: /^path[-_]files/, budget: 95_000 },
   { what: 'on demand, too: the codebook, which uses the same module', holds: /^codebook\.js$/, budget: 15_000 },
   { what: 'on demand, too: what each preset sounds like, for the codebook', holds: /^preset_layers\.bin$/, budget: 45_000 },
-  { what: 'on demand, too: other panels, 15 kB each', holds: RegExp(`^(${onDemandFolders.join('|')})[.-]`), budget: 15_000 },
+  { what: 'on demand, too: panels without a budget of their own', holds: RegExp(`^(${onDemandFolders.join('|')})[.-]`), budget: 15_000 },
   { what: 'on demand, too: the network that guesses patches', holds: /^sound_to_patch\.onnx$/, budget: 500_000 },
   // A visit loads the texts of one language; counted is the largest, German.
   { what: 'another language in place of German', holds: /^words\/en\.js$/ },

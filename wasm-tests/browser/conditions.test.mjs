@@ -40,7 +40,7 @@ async function type(page, place, values) {
   }
 }
 
-test('a place is added where the finger is, dragged and moved by keys on the map, typed, removed, and each change undone; a second descriptor is measured', async () => {
+test('places are set on the map, by keys and in fields, and undone; a second descriptor is measured', async () => {
   const { page, close } = await ask();
   const here = await currentPoint(page);
   await page.locator('#path-pass').click();
