@@ -1,7 +1,8 @@
-// Writes the texts of all languages into one script of the site, words/all.js, with each key once: two files with the same
-// keys are a larger download. The page loads one language's own file. usage: node words.mjs WWW FOLDER, before minify.mjs.
+// Joins the texts of each language, which are in one file for each part of the page, into one script of the site, such as
+// words/en.js, which the page loads. Writes those of all languages into words/all.js, with each key once: two files with the
+// same keys are a larger download. usage: node words.mjs WWW FOLDER, before minify.mjs. FOLDER loses the files of the parts.
 // Must never change a text.
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -47,3 +48,7 @@ const { outputFiles: [file] } = await build({
   }],
 });
 writeFileSync(join(folder, 'words', SCRIPT), file.text);
+for (const [name, table] of Object.entries(languages)) {
+  rmSync(join(folder, 'words', name), { recursive: true });
+  writeFileSync(join(folder, 'words', `${name}.js`), `export default ${JSON.stringify(table)};`);
+}

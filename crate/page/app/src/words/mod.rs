@@ -105,15 +105,27 @@ fn first_gap(word: &str) -> Option<(&str, &str, &str)> {
 #[cfg(test)]
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
+    use std::path::Path;
 
     use super::*;
 
     /// All languages, by the names of their files.
     const LANGUAGES: [&str; 2] = ["en", "de"];
 
-    /// The words of a file in www/words/: JSON, and comments in lines of their own.
+    /// The words of a language: those of all files in its folder below www/words/.
     fn words(language: &str) -> BTreeMap<String, String> {
-        let file = format!("{}/../../../www/words/{language}.js", env!("CARGO_MANIFEST_DIR"));
+        let folder = format!("{}/../../../www/words/{language}", env!("CARGO_MANIFEST_DIR"));
+        let mut all = BTreeMap::new();
+        for file in std::fs::read_dir(folder).unwrap() {
+            for (name, word) in words_of_part(&file.unwrap().path()) {
+                assert!(all.insert(name.clone(), word).is_none(), "{language}: two files have {name}");
+            }
+        }
+        all
+    }
+
+    /// The words of one file: JSON, and comments in lines of their own.
+    fn words_of_part(file: &Path) -> BTreeMap<String, String> {
         let text = std::fs::read_to_string(file).unwrap();
         let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
         let code = lines.collect::<Vec<_>>().join("\n");

@@ -1,4 +1,4 @@
-//! The words that the program writes, as one language has them. www/words/en.js has their texts under the same names;
+//! The words that the program writes, as one language has them. www/words/en/ has their texts under the same names;
 //! a missing name is an error at construction, a misspelt one does not compile.
 
 macro_rules! table {
