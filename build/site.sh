@@ -131,7 +131,7 @@ assemble() {
   # and the parts of scripts that are bundled.
   rm -r "$DIST"/{panel,workers}
   rm "$DIST"/worklet-*.js "$DIST/element/macro-processor.js"
-  rm "$DIST"/lessons/{guess-sounds,ways,principal-square,violin-voice-sounds}.js
+  rm "$DIST"/lessons/{guess-sounds,curve-path,ways,principal-square,violin-voice-sounds}.js
   mkdir -p "$WORK/element"
   node build/styles.mjs www "$WORK/element/styles.js" tokens.css controls.css pad.css legend.css latent-pad.css
   node build/panels.mjs www "$WORK/element/panels.js"

@@ -6,7 +6,9 @@ import {
   AUDIO_PARAMS, AXIS_PARAMS, BLOCK_FRAMES, COMMAND, FILE_SIZE_LIMIT, LATENT_LIMIT, PARAMETER_COUNT, PATCHES_PER_SECOND, PROCESSOR_NAME,
 } from './protocol.js';
 import { Network } from './worklet-network.js';
+import { Output } from './worklet-output.js';
 import { Paths } from './worklet-paths.js';
+import { Recording } from './worklet-recording.js';
 import { Tones } from './worklet-tones.js';
 import { bytesOf, isModule, isNumeric, pointOf } from './worklet-values.js';
 
@@ -16,8 +18,6 @@ import { bytesOf, isModule, isNumeric, pointOf } from './worklet-values.js';
 
 /** The longest time that a sound delays the loading of a decoder. */
 const DECODER_PATIENCE_S = 5;
-/** −100 dB: the end of a quieter sound is inaudible. A reverb tail takes long to reach zero. */
-const INAUDIBLE = 1e-5;
 /** The outcome of a block in which the decoder failed: the network knows why. */
 const DECODER_FAILED = 1;
 /** The part of the current point, whose patch the page shows. */
@@ -55,19 +55,15 @@ class LatentPad extends AudioWorkletProcessor {
     this.patienceFrames = 0;
     /** Whether a decoder is loaded; the page does not show patches of the fallback grid. */
     this.decodes = false;
-    /** Whether the last quantum was audible: a reverb tail outlasts its voices. */
-    this.silent = true;
     /** The patch last sent to the page, and the time since then. */
     this.lastSent = { revision: 0, frames: sampleRate };
     this.voices = 0;
     this.paths = new Paths();
     this.tones = new Tones();
-    /** The next piece of the requested recording, and the number of pieces. */
-    this.piece = 0;
-    this.pieces = 0;
+    this.output = new Output();
+    this.recording = new Recording();
     this.lastOutcome = 0;
     this.framesSinceError = 0;
-    this.left = this.right = new Float32Array(0);
     this.port.onmessageerror = () => this.post({ type: 'unreadable' });
     this.port.onmessage = ({ data }) => this.guard(() => this.receive(data));
     this.guard(() => this.start(options?.processorOptions ?? {}));
@@ -175,29 +171,21 @@ class LatentPad extends AudioWorkletProcessor {
     if (code === COMMAND.DISPOSE) this.disposed = true;
     const wasm = this.wasm;
     if (!wasm) return;
-    switch (code) {
-      case COMMAND.NOTE_ON: this.noteOn(wasm, part, a, b, message[4]); break;
-      case COMMAND.NOTE_OFF: wasm.note_off(part, a); break;
-      case COMMAND.PITCH_BEND: wasm.pitch_bend(part, a); break;
-      case COMMAND.CONTROL_CHANGE: wasm.control_change(part, a, b); break;
-      case COMMAND.ALL_SOUND_OFF: wasm.all_sound_off(); this.tones.endFeedback(wasm); break;
-      case COMMAND.SET_PARAMETER: wasm.set_parameter(part, a, b); break;
-      case COMMAND.HOLD_PARAMETER: wasm.hold_parameter(a, b); break;
-      case COMMAND.SET_PATCH: this.setPatch(wasm, part, a, b); break;
-      case COMMAND.ARPEGGIO: wasm.arpeggio(a, b, part); break;
-      case COMMAND.RECENT: this.recall(wasm, a); break;
-      case COMMAND.VOICE_LIMIT: wasm.voice_limit(a); break;
-      case COMMAND.TUNING: this.tune(wasm, a, b); break;
-      case COMMAND.DECODER: this.awaitSilence(wasm, a, b); break;
-      case COMMAND.PLAY_PATH: if (!this.paths.play(wasm, a, message.slice(2))) this.post({ type: 'pathRefused', number: message[2] }); break;
-      case COMMAND.PATH_PACE: wasm.path_pace(a, b, part); break;
-      case COMMAND.PATH_KEYS: this.paths.setKeys(wasm, a, b); break;
-      case COMMAND.CLAIM_PARTS: wasm.claim_parts(a); break;
-      case COMMAND.SOUND_SOURCE: this.tones.choose(this, wasm, a, b); break;
-      case COMMAND.TONE_OFFSETS: this.tones.setOffsets(a); break;
-      case COMMAND.LIVE_TONES: this.tones.setLive(wasm, Number(a)); break;
-      case COMMAND.TONE_FEEDBACK: this.tones.wasm?.feedback(a, b); break;
-    }
+    COMMANDS.get(code)?.(this, wasm, a, b, part, message);
+  }
+
+  /**
+   * @param {Exports} wasm
+   * @param {unknown[]} message
+   */
+  playPath(wasm, [, words, ...settings]) {
+    if (!this.paths.play(wasm, words, settings)) this.post({ type: 'pathRefused', number: /** @type {number} */ (settings[0]) });
+  }
+
+  /** @param {Exports} wasm */
+  silence(wasm) {
+    wasm.all_sound_off();
+    this.tones.endFeedback(wasm);
   }
 
   /**
@@ -232,7 +220,7 @@ class LatentPad extends AudioWorkletProcessor {
 
   /** @param {Exports} wasm */
   sounds(wasm) {
-    return !this.silent || wasm.active_voices() > 0;
+    return !this.output.silent || wasm.active_voices() > 0;
   }
 
   /**
@@ -262,28 +250,6 @@ class LatentPad extends AudioWorkletProcessor {
   }
 
   /**
-   * @param {Exports} wasm
-   * @param {number} seconds
-   */
-  recall(wasm, seconds) {
-    this.piece = 0;
-    this.pieces = wasm.recall(seconds);
-    if (this.pieces === 0) this.sendPiece(wasm, 1);
-  }
-
-  /**
-   * @param {Exports} wasm
-   * @param {number} count of all pieces
-   */
-  sendPiece(wasm, count) {
-    const frames = wasm.next_piece();
-    const [left, right] = [wasm.piece_left(), wasm.piece_right()].map(pointer =>
-      new Float32Array(wasm.memory.buffer, pointer, frames).slice());
-    this.post({ type: 'recent', index: this.piece, count, sampleRate, left, right }, [left.buffer, right.buffer]);
-    this.piece++;
-  }
-
-  /**
    * @param {Float32Array[][]} inputs
    * @param {Float32Array[][]} outputs
    * @param {Record<string, Float32Array>} parameters
@@ -309,7 +275,7 @@ class LatentPad extends AudioWorkletProcessor {
    */
   play(wasm, input, output, parameters) {
     const frames = output[0].length;
-    this.silent = true;
+    this.output.silent = true;
     for (let start = 0; start < frames; start += BLOCK_FRAMES) {
       const count = Math.min(BLOCK_FRAMES, frames - start);
       for (let part = 0; part < AUDIO_PARAMS.length; part++) {
@@ -320,10 +286,10 @@ class LatentPad extends AudioWorkletProcessor {
       this.tones.automate(parameters, start);
       this.tones.take(input, start, count);
       const outcome = wasm.render(count);
-      this.copy(wasm, output, start, count);
+      this.output.copy(wasm, output, start, count);
       this.reportOutcome(wasm, outcome, count);
     }
-    if (this.piece < this.pieces) this.sendPiece(wasm, this.pieces);
+    this.recording.sendNext(this, wasm);
     if (this.decoder) {
       this.patienceFrames -= frames;
       if (!this.sounds(wasm) || this.patienceFrames <= 0) this.takeDecoder(wasm, this.decoder);
@@ -345,31 +311,6 @@ class LatentPad extends AudioWorkletProcessor {
     }
     this.lastOutcome = outcome;
     this.framesSinceError = 0;
-  }
-
-  /**
-   * @param {Exports} wasm
-   * @param {Float32Array[]} output
-   * @param {number} start
-   * @param {number} count
-   */
-  copy(wasm, output, start, count) {
-    const { buffer } = wasm.memory;
-    // Growing the memory detaches its buffer and all views of it.
-    if (this.left.buffer !== buffer) {
-      this.left = new Float32Array(buffer, wasm.left(), BLOCK_FRAMES);
-      this.right = new Float32Array(buffer, wasm.right(), BLOCK_FRAMES);
-    }
-    const [left, right] = output;
-    for (let index = 0; index < count; index++) {
-      if (Math.abs(this.left[index]) > INAUDIBLE || Math.abs(this.right[index]) > INAUDIBLE) this.silent = false;
-      if (right) {
-        left[start + index] = this.left[index];
-        right[start + index] = this.right[index];
-      } else {
-        left[start + index] = (this.left[index] + this.right[index]) / 2;
-      }
-    }
   }
 
   /**
@@ -396,5 +337,33 @@ class LatentPad extends AudioWorkletProcessor {
     }
   }
 }
+
+/**
+ * What the commands of the page do, with the values of a message. A map, because another page can send any code.
+ * @type {Map<number, (pad: LatentPad, wasm: Exports, a: any, b: any, part: number, message: any[]) => void>}
+ */
+const COMMANDS = new Map([
+  [COMMAND.NOTE_ON, (pad, wasm, a, b, part, message) => pad.noteOn(wasm, part, a, b, message[4])],
+  [COMMAND.NOTE_OFF, (_, wasm, a, _b, part) => wasm.note_off(part, a)],
+  [COMMAND.PITCH_BEND, (_, wasm, a, _b, part) => wasm.pitch_bend(part, a)],
+  [COMMAND.CONTROL_CHANGE, (_, wasm, a, b, part) => wasm.control_change(part, a, b)],
+  [COMMAND.ALL_SOUND_OFF, (pad, wasm) => pad.silence(wasm)],
+  [COMMAND.SET_PARAMETER, (_, wasm, a, b, part) => wasm.set_parameter(part, a, b)],
+  [COMMAND.HOLD_PARAMETER, (_, wasm, a, b) => wasm.hold_parameter(a, b)],
+  [COMMAND.SET_PATCH, (pad, wasm, a, b, part) => pad.setPatch(wasm, part, a, b)],
+  [COMMAND.ARPEGGIO, (_, wasm, a, b, part) => wasm.arpeggio(a, b, part)],
+  [COMMAND.RECENT, (pad, wasm, a) => pad.recording.recall(pad, wasm, a)],
+  [COMMAND.VOICE_LIMIT, (_, wasm, a) => wasm.voice_limit(a)],
+  [COMMAND.TUNING, (pad, wasm, a, b) => pad.tune(wasm, a, b)],
+  [COMMAND.DECODER, (pad, wasm, a, b) => pad.awaitSilence(wasm, a, b)],
+  [COMMAND.PLAY_PATH, (pad, wasm, _a, _b, _part, message) => pad.playPath(wasm, message)],
+  [COMMAND.PATH_PACE, (_, wasm, a, b, part) => wasm.path_pace(a, b, part)],
+  [COMMAND.PATH_KEYS, (pad, wasm, a, b) => pad.paths.setKeys(wasm, a, b)],
+  [COMMAND.CLAIM_PARTS, (_, wasm, a) => wasm.claim_parts(a)],
+  [COMMAND.SOUND_SOURCE, (pad, wasm, a, b) => pad.tones.choose(pad, wasm, a, b)],
+  [COMMAND.TONE_OFFSETS, (pad, _, a) => pad.tones.setOffsets(a)],
+  [COMMAND.LIVE_TONES, (pad, wasm, a) => pad.tones.setLive(wasm, Number(a))],
+  [COMMAND.TONE_FEEDBACK, (pad, _, a, b) => pad.tones.wasm?.feedback(a, b)],
+]);
 
 registerProcessor(PROCESSOR_NAME, LatentPad);

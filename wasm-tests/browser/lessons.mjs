@@ -12,7 +12,18 @@ export async function openLesson({ address, visit }, lesson) {
   await page.goto(`${address()}lessons/${lesson}`);
   const pad = pads(page, 'latent-pad#pad');
   await pad.ready();
-  return { page, pad, recorder, close, done: (/** @type {number} */ task) => page.locator(`#task-${task}.done`).waitFor() };
+  return {
+    page, pad, recorder, close,
+    done: (/** @type {number} */ task) => page.locator(`#task-${task}.done`).waitFor(),
+    /** A press that sounds. @param {{ across: number, down: number }} place */
+    async touch(place) {
+      await page.locator('latent-pad#pad').scrollIntoViewIfNeeded();
+      await pad.press(place);
+      await pad.sounding(true);
+      await pad.lift();
+      await pad.sounding(false);
+    },
+  };
 }
 
 /**

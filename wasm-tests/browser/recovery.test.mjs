@@ -1,75 +1,22 @@
 // If anything stops the sound, the page shows one sentence, and one tap restores the sound with the point, the
-// landmarks, the notes' settings, the volume and the edits. About 50 s.
+// landmarks, the notes' settings, the volume and the edits. About 40 s.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { hostSite } from '../engines/hosting.mjs';
 import { eventually } from './eventually.mjs';
-import { host, pads } from './host.mjs';
+import { FAULTS, keepContexts } from './faults.mjs';
 import { record } from './recorder.mjs';
 import { allLoaded, READY_TIMEOUT_MS } from './site.mjs';
-import { currentPoint, pass, shown } from './seen.mjs';
+import { currentPoint, shown } from './seen.mjs';
 import { currentPatch } from './sharing.mjs';
 import { DESKTOP, visits } from './visits.mjs';
 import { reach } from './panels.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/**
- * Runs in the audio scope before the site's processor: makes the first module trap, or the first processor throw, when a
- * node of the tests says so.
- */
-const FAULTS = `
-let fault = '';
-const register = registerProcessor;
-register('faults-of-the-tests', class extends AudioWorkletProcessor {
-  constructor() {
-    super();
-    this.port.onmessage = ({ data }) => { fault = data; };
-  }
-  process() { return true; }
-});
-let processors = 0, instances = 0;
-globalThis.registerProcessor = (name, Processor) => register(name, class extends Processor {
-  first = processors++ === 0;
-  process(...given) {
-    if (fault === 'throw' && this.first) throw new Error('as the test wants it');
-    return super.process(...given);
-  }
-});
-const { Instance } = WebAssembly;
-WebAssembly.Instance = function (...given) {
-  const first = instances++ === 0;
-  const exports = Object.fromEntries(Object.entries(new Instance(...given).exports).map(([name, value]) => [name,
-    typeof value !== 'function' ? value : (...words) => {
-      if (fault === 'trap' && first) throw new WebAssembly.RuntimeError('unreachable');
-      return value(...words);
-    }]));
-  return { exports };
-};
-`;
-
-/** Runs before the page's scripts: gives each context a node that causes faults. */
-function keepContexts() {
-  /** @type {AudioContext[]} */
-  const contexts = [];
-  const Context = AudioContext;
-  Object.assign(globalThis, {
-    contexts,
-    AudioContext: class extends Context {
-      /** @param {AudioContextOptions} [options] */
-      constructor(options) {
-        super(options);
-        contexts.push(this);
-      }
-    },
-    /** @param {'trap' | 'throw'} fault */
-    breakDown(fault) { new AudioWorkletNode(contexts[contexts.length - 1], 'faults-of-the-tests').port.postMessage(fault); },
-  });
-}
-
-const { address, visit } = visits();
+const { visit } = visits();
 /** @type {Awaited<ReturnType<typeof hostSite>>} */
 let site;
 before(async () => {
@@ -331,66 +278,5 @@ test('a lost drawing surface is repainted', async () => {
   });
   await shown(page);
   await eventually(painted, before);
-  await close();
-});
-
-test('an element whose context the browser closes says so, and one tap restores it', async () => {
-  const hosted = await host(await visit(), address(), '<latent-pad x="1.5" y="-0.5" controls></latent-pad>');
-  const { page, pad, recorder, close } = hosted;
-  await pad.ready();
-  await pad.press({ across: 0.5, down: 0.3 });
-  await pad.lift();
-  await pad.until('awake');
-  await pad.set({ patch: { filter_cutoff: 1.25, keyboard_mode: 2 } });
-  await shown(page);
-  const before = await pad.get('x', 'y', 'patch');
-  await page.evaluate(() => (/** @type {any} */ (document.querySelector('latent-pad'))).audioContext.close());
-  await pad.until('error');
-  await eventually(() => pad.text('trouble-text'), /sound output/);
-  await eventually(async () => (await pad.last('error'))?.message, /sound output/);
-  await pad.button('Start the sound again').click();
-  await pad.ready();
-  await eventually(() => pad.get('x', 'y', 'patch'), before, 'the point, and the patch that was set');
-  await pad.press({ across: 0.5, down: 0.3 });
-  await pad.sounding(true);
-  assert.ok(await recorder.heard());
-  await pad.lift();
-  await close();
-});
-
-test('an element whose sound stops says so, and one tap restores it with its patch; another element plays on', async () => {
-  const visitor = await visit({ viewport: { width: 800, height: 1200 } });
-  await visitor.page.addInitScript(keepContexts);
-  const { page, recorder, close } = await host(visitor, site.address, '<latent-pad id="one" x="1.5" y="-0.5"></latent-pad><latent-pad id="other"></latent-pad>');
-  const [one, other] = [pads(page, '#one'), pads(page, '#other')];
-  for (const pad of [one, other]) await pad.ready();
-  await one.press({ across: 0.5, down: 0.3 });
-  await one.lift();
-  await one.until('awake');
-  await one.set({ patch: { filter_cutoff: 1.25 } });
-  await shown(page);
-  const before = await one.get('x', 'y', 'patch');
-  await page.evaluate(() => {
-    const [one, other] = /** @type {any[]} */ ([...document.querySelectorAll('latent-pad')]);
-    one.play();
-    other.play();
-    setTimeout(() => (/** @type {any} */ (globalThis)).breakDown('trap'), 200);
-  });
-  await Promise.race([one.until('error'), other.until('error')]);
-  // The element that created its node first.
-  const [stopped, playing] = (await one.get('state'))[0] === 'error' ? [one, other] : [other, one];
-  await eventually(() => stopped.text('trouble-text'), /sound stopped/);
-  // It does not follow a moment later, either.
-  await pass(page, 300);
-  await eventually(() => playing.get('state', 'sounding'), ['awake', true]);
-  assert.ok(await recorder.heard(), 'the other element plays on');
-  await page.evaluate(() => document.querySelectorAll('latent-pad').forEach(pad => /** @type {any} */ (pad).stop()));
-  await stopped.button('Start the sound again').click();
-  await stopped.until('awake');
-  await eventually(() => one.get('x', 'y', 'patch'), before);
-  await stopped.press({ across: 0.5, down: 0.3 });
-  await stopped.sounding(true);
-  assert.ok(await recorder.heard());
-  await stopped.lift();
   await close();
 });

@@ -1,4 +1,4 @@
-// The steps of a person with the instrument, the same in every engine. Each way to open it is a journey, and each
+// The journeys of a person with the instrument, the same in every engine: each way to open it is one, and each
 // feature on it is a row of README.md's support table. A row says "yes", or "no" and what the page does instead;
 // anything else is a failure and throws.
 import assert from 'node:assert/strict';
@@ -6,13 +6,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { copySite, rebuild } from '../browser/copies.mjs';
-import { PLUCK } from '../browser/wav.mjs';
 import { runJobs } from './engines.mjs';
 import { hostSite } from './hosting.mjs';
 import { nullJobs, RENDERS } from './jobs.mjs';
 import { PATH_FILE, pathJob } from './path_job.mjs';
+import { findsPatch, goesBetween, listens, pixel, place, playBy, playsByVoice } from './steps.mjs';
 import { playsLive, playsTones } from './tones.mjs';
-import { playByKey, ready, silence, sounds, until } from './waits.mjs';
+import { playByKey, ready, sounds, until } from './waits.mjs';
 
 /** @typedef {import('./session.mjs').Session} Session */
 /** @typedef {Record<string, string>} Rows what a row of the table says */
@@ -35,8 +35,6 @@ const PRESETS = 20;
  */
 const ROUNDING_DB = -70;
 
-/** The steps of a finger's or the mouse's movement. */
-const STEPS = 8;
 const PROBE = readFileSync(new URL('probe.js', import.meta.url));
 
 /**
@@ -48,113 +46,6 @@ const host = ({ change = () => undefined, ...rest } = {}, script = `<script>${PR
   ...rest,
   change: (name, body) => (name.endsWith('.html') ? Buffer.from(body.toString().replace('<head>', () => `<head>${script}`)) : change(name, body)),
 });
-
-// ---- Steps of a person ----
-
-/** The current point that the page shows. @param {Session} session @returns {Promise<number[]>} */
-const place = session => session.run(() => ['across', 'upward'].map(id =>
-  (/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber));
-
-/** The pixel of a position on the pad, 0…1 each. @param {Session} session @param {number} across @param {number} down */
-const pixel = (session, across, down) => session.run((across, down) => {
-  const pad = document.querySelector('latent-pad')?.shadowRoot ?? document;
-  const { x, y, width, height } = /** @type {Element} */ (pad.querySelector('canvas#pad')).getBoundingClientRect();
-  return { x: x + width * across, y: y + height * down };
-}, across, down);
-
-/** Plays and moves with a finger or the mouse, then waits for silence. @param {Session} session @param {'mouse' | 'touch'} pointer */
-async function playBy(session, pointer) {
-  // The displayed point follows the sound after a tenth of a second; the second position is far from the initial point, too.
-  const [first, second] = [await pixel(session, 0.4, 0.3), await pixel(session, 0.7, 0.7)];
-  if (pointer === 'touch') {
-    // The first tap starts the sound when the finger lifts.
-    await session.press(pointer, first);
-    await session.lift(pointer);
-    await until(session, 'a sound that is awake', () => document.documentElement.dataset.sound === 'awake');
-  }
-  await session.press(pointer, first);
-  await sounds(session);
-  const before = await place(session);
-  // A moving finger or mouse sends many events, of which an engine may drop some.
-  for (let step = 1; step <= STEPS; step++) {
-    const [x, y] = [[first.x, second.x], [first.y, second.y]].map(([from, to]) => from + (to - from) * step / STEPS);
-    await session.move(pointer, { x, y });
-  }
-  await until(session, 'another place', ([x, y]) => ['across', 'upward'].every((id, axis) =>
-    Math.abs((/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber - [x, y][axis]) > 0.5), before);
-  await sounds(session);
-  await session.lift(pointer);
-  await silence(session);
-}
-
-/** The analysis worker and its module, which load on demand. @param {Session} session */
-async function listens(session) {
-  await session.run(() => document.getElementById('take-bank')?.click());
-  await until(session, 'the part that listens', () => /No landmarks yet/.test(document.getElementById('share-status')?.textContent ?? ''));
-}
-
-/**
- * Drops a sound, plays the first answer on repeat, stops the search, keeps its answer, and sketches the sound.
- * @param {Session} session
- */
-async function findsPatch(session) {
-  await session.run((name, base64) => {
-    const transfer = new DataTransfer();
-    transfer.items.add(new File([Uint8Array.from(atob(base64), letter => letter.charCodeAt(0))], name, { type: 'audio/wav' }));
-    document.querySelector('main')?.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
-  }, PLUCK.name, PLUCK.bytes.toString('base64'));
-  await until(session, 'an answer', () => /\d %/.test(document.getElementById('match-answers')?.textContent ?? ''));
-  await session.run(() => document.getElementById('match-play')?.click());
-  await sounds(session);
-  await session.run(() => document.getElementById('job-stop')?.click());
-  await until(session, 'the end of the search', () => /\d %/.test(document.getElementById('match-status')?.textContent ?? ''));
-  await until(session, 'an answer that can be kept', () => document.getElementById('match-keep')?.getAttribute('aria-disabled') === 'false');
-  await session.run(() => document.getElementById('match-keep')?.click());
-  await until(session, 'the kept patch', () => !document.getElementById('edited')?.hidden);
-  await session.run(() => (/** @type {HTMLElement | null} */ (document.querySelector('button[data-kind=voice]')))?.click());
-  await until(session, 'a sketch', () => /A3/.test(document.getElementById('match-notes')?.textContent ?? ''));
-  await session.run(() => document.getElementById('job-stop')?.click());
-  await until(session, 'how well it is in tune', () => /\d %/.test(document.getElementById('match-status')?.textContent ?? ''));
-  await session.run(() => document.getElementById('match-close')?.click());
-  await silence(session);
-}
-
-/** Goes half the way from the current sound to a preset. @param {Session} session */
-async function goesBetween(session) {
-  await session.run(() => document.getElementById('two-sounds-open')?.click());
-  await until(session, 'the sound A', () => !/…$/.test(document.querySelector('.between-end[data-end=A] span')?.textContent ?? '…'));
-  await session.run(() => {
-    /** @type {HTMLElement | null} */ (document.querySelector('.between-end[data-end=B]'))?.click();
-    const field = /** @type {HTMLInputElement} */ (document.getElementById('between-find'));
-    field.value = 'Harpsy';
-    field.dispatchEvent(new Event('input', { bubbles: true }));
-  });
-  await until(session, 'the preset', () => document.querySelector('#between-found button')?.textContent === 'Harpsy');
-  await session.run(() => (/** @type {HTMLElement | null} */ (document.querySelector('#between-found button')))?.click());
-  await until(session, 'the way', () => document.getElementById('between-share')?.matches(':enabled'));
-  await silence(session);
-  await session.run(() => {
-    const slider = /** @type {HTMLInputElement} */ (document.getElementById('between-share'));
-    slider.value = '48';
-    slider.dispatchEvent(new Event('input', { bubbles: true }));
-  });
-  await until(session, 'half the way', () => document.querySelector('.between-way output')?.textContent === '50 %');
-  await sounds(session);
-  await session.run(() => document.getElementById('between-close')?.click());
-  await silence(session);
-}
-
-/** Plays by the microphone: a tone that the engine has for tests. @param {Session} session */
-async function playsByVoice(session) {
-  await session.run(() => document.getElementById('live-open')?.click());
-  await until(session, 'a note of the microphone', () => /\d/.test(document.getElementById('live-note')?.textContent ?? ''));
-  await sounds(session);
-  await session.run(() => document.getElementById('live-open')?.click());
-  await until(session, 'its end', () => document.getElementById('live-open')?.dataset.live === 'false');
-  await silence(session);
-}
-
-// ---- The journeys ----
 
 /** The page from its own host, the usual case. @param {Session} session @returns {Promise<Rows>} */
 async function served(session) {

@@ -3,59 +3,17 @@
 import { borrowContext, keepContext, returnContext, shareContext } from './contexts.js';
 import { locator } from '../latent-pad-files.js';
 import { Overlay } from './overlay.js';
+import { giveUp, inTime, load } from './program.js';
+import { ReflectingElement } from './reflecting.js';
 import { DEFAULTS, isOther, midi, numberOf, setAgain, SETTABLE, TAKEN } from './settings.js';
-import { build } from './shadow.js';
+import { build, showTrouble } from './shadow.js';
+import { Status } from './status.js';
 import { WORDS } from '../words/all.js';
 import { languageOf } from '../words/language.js';
 
-/** @typedef {typeof import('../app.js')} Program */
-/** @typedef {'loading' | 'asleep' | 'awake' | 'error'} State */
-/** @typedef {{ state: State, sounding: boolean, hold: boolean, note: number, layer: string }} Status */
-/** @typedef {{ x: number, y: number, values: Record<string, number> | null }} Place */
-/** @typedef {{ name: string, label: string, group: string, min: number, max: number, step: number }} Parameter */
+/** @typedef {import('./program.js').Program} Program */
 
-const LATENCIES = ['interactive', 'balanced', 'playback'];
-
-/** How long the program may take to load before the pad offers to try again; it may still arrive (as in start.js). */
-const PATIENCE_MS = 20_000;
-
-/** All pads of a page share one. @type {Promise<Program> | undefined} */
-let loading;
-/** How often loading failed. */
-let failures = 0;
-
-/** @param {string} address of app_bg.wasm */
-function load(address) {
-  if (!loading) {
-    const own = fetchProgram(address);
-    loading = own;
-    // A load that arrives after it was given up is still usable.
-    own.then(() => { loading ??= own; }, () => giveUp(own));
-  }
-  return loading;
-}
-
-/** Makes the next try load again. @param {Promise<Program>} load */
-function giveUp(load) {
-  if (loading !== load) return;
-  loading = undefined;
-  failures++;
-}
-
-/** @param {string} address of app_bg.wasm */
-async function fetchProgram(address) {
-  // A browser remembers the failed or pending import of an address, so a new try needs a new address; hosts ignore the
-  // query. Bundlers follow only the first import; in a bundle the second address does not exist, hence the fallback.
-  const again = `${new URL('../app.js', import.meta.url).href}?again=${failures}`;
-  /** @type {Program} */
-  const program = failures === 0
-    ? await import('../app.js')
-    : await import(/* webpackIgnore: true */ /* @vite-ignore */ again).catch(() => import('../app.js'));
-  await program.default({ module_or_path: address });
-  return program;
-}
-
-export class LatentPadElement extends HTMLElement {
+export class LatentPadElement extends ReflectingElement {
   static observedAttributes = ['x', 'y', 'note', 'layer', 'hold', 'volume', 'latency', 'src', 'lang', 'panels', 'ruler'];
 
   #settings = { ...DEFAULTS };
@@ -63,8 +21,7 @@ export class LatentPadElement extends HTMLElement {
   #initialPatch;
   /** The point that knows them. */
   #patchPoint = '';
-  /** @type {Status} */
-  #status = { state: 'loading', sounding: false, hold: false, note: DEFAULTS.note, layer: DEFAULTS.layer };
+  #status = new Status(this, this.attachInternals().states);
   /** @type {import('../app.js').Instrument | undefined} */
   #instrument;
   /** The number of the current start, 0 if there is none; a slow start whose number differs is obsolete. */
@@ -84,7 +41,6 @@ export class LatentPadElement extends HTMLElement {
   #marks = [];
   /** Those that were measured last; they end with the instrument. @type {import('./macros.js').Macros | undefined} */
   #macros;
-  #internals = this.attachInternals();
   #root = this.attachShadow({ mode: 'open', delegatesFocus: true });
 
   connectedCallback() {
@@ -104,8 +60,7 @@ export class LatentPadElement extends HTMLElement {
     switch (name) {
       case 'x': this.#goTo(numberOf(value, DEFAULTS.x), this.y); break;
       case 'y': this.#goTo(this.x, numberOf(value, DEFAULTS.y)); break;
-      case 'note': this.#apply('note', numberOf(value, DEFAULTS.note)); break;
-      case 'volume': this.#apply('volume', numberOf(value, DEFAULTS.volume)); break;
+      case 'note': case 'volume': this.#apply(name, numberOf(value, DEFAULTS[name])); break;
       case 'hold': this.#apply('hold', value !== null); break;
       case 'layer': this.#apply('layer', value ?? DEFAULTS.layer); break;
       case 'ruler': this.#overlay?.followRuler(); break;
@@ -149,7 +104,7 @@ export class LatentPadElement extends HTMLElement {
 
   get #point() { return `${this.x} ${this.y}`; }
 
-  get parameters() { return /** @type {Parameter[] | null} */ (this.#instrument?.parameters() ?? null); }
+  get parameters() { return /** @type {import('./settings.js').Parameter[] | null} */ (this.#instrument?.parameters() ?? null); }
   /** @param {string} name @param {number} value */
   textOf(name, value) { return this.#instrument?.textOf(name, value) ?? ''; }
 
@@ -207,29 +162,6 @@ export class LatentPadElement extends HTMLElement {
 
   get output() { return this.#output; }
 
-  // ---- Properties that only reflect attributes ----
-
-  get controls() { return this.hasAttribute('controls'); }
-  set controls(controls) { this.toggleAttribute('controls', Boolean(controls)); }
-
-  get ruler() { return this.hasAttribute('ruler'); }
-  set ruler(ruler) { this.toggleAttribute('ruler', Boolean(ruler)); }
-
-  get panels() { return this.getAttribute('panels') ?? ''; }
-  set panels(panels) { this.setAttribute('panels', panels); }
-
-  get theme() { return this.getAttribute('theme') ?? 'auto'; }
-  set theme(theme) { this.setAttribute('theme', theme); }
-
-  get latency() {
-    const latency = this.getAttribute('latency');
-    return latency && LATENCIES.includes(latency) ? latency : LATENCIES[0];
-  }
-  set latency(latency) { this.setAttribute('latency', latency); }
-
-  get src() { return this.getAttribute('src') ?? ''; }
-  set src(src) { this.setAttribute('src', src); }
-
   // ---- Start and end ----
 
   async #begin() {
@@ -239,33 +171,30 @@ export class LatentPadElement extends HTMLElement {
     if (this.#givenContext?.state === 'closed') this.#givenContext = null;
     this.#context = this.#givenContext;
     if (this.#context) shareContext(this.#context);
-    this.#setState(this.#status.state, true);
-    const language = languageOf(this), words = WORDS[language];
+    this.#status.mark(this.#status.state, true);
+    const language = languageOf(this);
+    const words = WORDS[language];
     build(this.#root, language, words);
-    /** @type {Promise<Program> | undefined} */
-    let loads;
-    const late = setTimeout(() => {
-      if (loads) giveUp(loads);
-      if (start === this.#start) this.#fail(words.pad_not_loaded);
-    }, PATIENCE_MS);
     try {
       const locate = locator(this.getAttribute('src'));
-      loads = load(locate('app_bg.wasm'));
+      const loads = load(locate('app_bg.wasm'));
       const panels = this.panels.split(/\s+/).filter(Boolean);
-      const [program, { addPanels }] = await Promise.all([loads, panels.length ? import('./add-panels.js') : { addPanels: undefined }]);
+      const files = Promise.all([loads, panels.length > 0 ? import('./add-panels.js') : undefined]);
+      const [program, adding] = await inTime(files, () => {
+        giveUp(loads);
+        if (start === this.#start) this.#fail(words.pad_not_loaded);
+      });
       // Removed or restarted in the meantime.
       if (start !== this.#start || !this.isConnected) return;
       // It arrived late, and the pad shows an error.
       if (this.#status.state === 'error') {
         build(this.#root, language, words);
-        this.#setStatus({ ...this.#status, state: 'loading' });
+        this.#status.change({ state: 'loading' });
       }
-      addPanels?.(this.#root, panels, words);
+      adding?.addPanels(this.#root, panels, words);
       this.#attach(program, locate, words);
     } catch (error) {
       if (start === this.#start) this.#fail(typeof error === 'string' ? error : words.pad_not_loaded);
-    } finally {
-      clearTimeout(late);
     }
   }
 
@@ -311,8 +240,8 @@ export class LatentPadElement extends HTMLElement {
     if (this.#context && returnContext(this.#context) && this.#context === this.#givenContext) this.#givenContext = null;
     this.#context = null;
     const { hold, note, layer } = this.#settings;
-    this.#setState('playing', false);
-    this.#setStatus({ state: 'loading', sounding: false, hold, note, layer });
+    this.#status.mark('playing', false);
+    this.#status.change({ state: 'loading', sounding: false, hold, note, layer });
   }
 
   #restart() {
@@ -322,12 +251,8 @@ export class LatentPadElement extends HTMLElement {
 
   /** @param {string} sentence */
   #fail(sentence) {
-    const [note, text] = ['trouble', 'trouble-text'].map(id => this.#root.getElementById(id));
-    this.#root.querySelector('.frame')?.setAttribute('data-state', 'error');
-    note?.removeAttribute('hidden');
-    if (text) text.textContent = sentence;
-    this.#root.getElementById('retry')?.addEventListener('click', () => this.#restart(), { once: true });
-    this.#setStatus({ ...this.#status, state: 'error' });
+    showTrouble(this.#root, sentence, () => this.#restart());
+    this.#status.change({ state: 'error' });
     this.#dispatch('error', sentence);
   }
 
@@ -364,9 +289,9 @@ export class LatentPadElement extends HTMLElement {
     if (kind === 'state') {
       const { hold, note, layer } = detail;
       Object.assign(this.#settings, { hold, note, layer });
-      this.#setStatus(detail);
+      this.#status.change(detail);
     } else if (kind === 'playing') {
-      this.#setState('playing', detail);
+      this.#status.mark('playing', detail);
     } else if (kind === 'view') {
       this.#overlay?.setView(detail);
     } else if (kind === 'patch') {
@@ -378,20 +303,5 @@ export class LatentPadElement extends HTMLElement {
     } else if (kind === 'error') {
       this.dispatchEvent(new ErrorEvent('error', { message: detail, ...eventOptions }));
     }
-  }
-
-  /** @param {Status} status */
-  #setStatus(status) {
-    const before = this.#status;
-    this.#status = status;
-    if (JSON.stringify(before) === JSON.stringify(status)) return;
-    for (const name of ['loading', 'asleep', 'awake', 'error']) this.#setState(name, name === status.state);
-    this.#setState('sounding', status.sounding);
-    this.dispatchEvent(new CustomEvent('statechange', { detail: status, bubbles: true, composed: true }));
-  }
-  /** Sets a custom state for style sheets, `:state(name)`. @param {string} name @param {boolean} is */
-  #setState(name, is) {
-    // Chrome before 125 takes other names only; Firefox before 126 and Safari before 17.4 have no states.
-    try { this.#internals.states[is ? 'add' : 'delete'](name); } catch { /* Style sheets do without. */ }
   }
 }

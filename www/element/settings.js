@@ -1,5 +1,7 @@
 // The settings of <latent-pad> that exist before its instrument does and survive its restarts. Knows nothing of what the element does.
 
+/** @typedef {{ name: string, label: string, group: string, min: number, max: number, step: number }} Parameter */
+
 export const DEFAULTS = { x: 0, y: 0, note: 60, hold: false, layer: 'presets', volume: 1 };
 
 /** Every property that a page may set before the class is defined. */

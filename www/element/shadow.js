@@ -63,3 +63,15 @@ export function build(root, language, words) {
   frame.lang = language;
   return frame;
 }
+
+/**
+ * Shows a sentence about what went wrong, and calls `retry` when the person asks for another try.
+ * @param {ShadowRoot} root @param {string} sentence @param {() => void} retry
+ */
+export function showTrouble(root, sentence, retry) {
+  const [note, text] = ['trouble', 'trouble-text'].map(id => root.getElementById(id));
+  root.querySelector('.frame')?.setAttribute('data-state', 'error');
+  note?.removeAttribute('hidden');
+  if (text) text.textContent = sentence;
+  root.getElementById('retry')?.addEventListener('click', retry, { once: true });
+}

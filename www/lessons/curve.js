@@ -7,21 +7,18 @@ import { tellProgress } from '../panel/status.js';
 import { WorkerHost } from '../workers/host.js';
 import { SearchWorker } from '../workers/worker.js';
 import { WorkerPool } from '../workers/worker-pool.js';
+import { figuresOf, HIGH, LENGTH_S, LOW, placeAt, placesOf, STEPS, target } from './curve-path.js';
 import { keepSounding } from './keep-sounding.js';
 import { beforeJumps, byId, distance, fetched, loadProgram, prepareTasks } from './lesson.js';
 import { PrincipalSquare } from './principal-square.js';
 import { numberText, say } from './say.js';
 import { drawHand, drawWays } from './ways.js';
 
-/** @typedef {{ x: number, y: number }} Place */
+/** @typedef {import('./curve-path.js').Place} Place */
 /** @typedef {{ places: Place[], predicted: Float32Array, figures: number[], measured?: Float32Array }} Way a path with what is known of it */
 
 const [HAND, NEAREST, PLANNED, MEASURED, PLANES] = [1, 2, 3, 4, 5];
 const LAYER = 'brightness';
-const STEPS = 64;
-const LENGTH_S = 8;
-/** The curve: brightness, in points. */
-const [LOW, HIGH] = [35, 65];
 /** The share of the time for which a hand must have played. */
 const LEAST_PLAYED = 0.8;
 /** The share of its time for which a path must have sounded. */
@@ -100,40 +97,13 @@ const tick = prepareTasks({
   },
 });
 
-// ---- The curve ----
-
-const target = () => Float32Array.from({ length: STEPS }, (_, step) => (LOW + HIGH) / 2 + (HIGH - LOW) / 2 * Math.sin(4 * Math.PI * step / (STEPS - 1)));
+// ---- The paths ----
 
 /** The planned or nearest path through the map, which is not measured yet. @param {PathPlanner} own @param {'nearest' | 'planned'} rule */
 function plan(own, rule) {
   const predicted = own.plan(LAYER, target(), rule === 'nearest', new Float32Array(), new Float32Array());
-  ways[rule] = { places: placesOf(own), predicted, figures: [] };
-  const { places } = ways[rule];
-  const steps = places.slice(1).map((place, index) => distance(place, places[index]));
-  const mean = (/** @type {number[]} */ values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  ways[rule].figures = [mean(steps), mean(Array.from(predicted, (value, step) => Math.abs(value - target()[step])))];
-}
-
-/** The point of each step of the path that was found last. @param {PathPlanner} own @returns {Place[]} */
-function placesOf(own) {
-  const [strokes] = JSON.parse(own.page_loop('', '', LENGTH_S)).fingers;
-  /** @type {[number, [number, number]][]} */
-  const samples = strokes.strokes.flat();
-  return Array.from({ length: STEPS }, (_, step) => {
-    const time_s = step / (STEPS - 1) * LENGTH_S;
-    const next = Math.max(samples.findIndex(([at_s]) => at_s >= time_s - 1e-3), 1);
-    const [[from_s, [x, y]], [to_s, [nextX, nextY]]] = [samples[next - 1], samples[next]];
-    const share = Math.min((time_s - from_s) / (to_s - from_s), 1);
-    return { x: x + share * (nextX - x), y: y + share * (nextY - y) };
-  });
-}
-
-/** Where a way is at a share of its time. @param {Place[]} places @param {number} share */
-function placeAt(places, share) {
-  const at = Math.min(share, 1) * (STEPS - 1);
-  const step = Math.min(Math.floor(at), STEPS - 2);
-  const [from, to] = [places[step], places[step + 1]];
-  return { x: from.x + (at - step) * (to.x - from.x), y: from.y + (at - step) * (to.y - from.y) };
+  const places = placesOf(own);
+  ways[rule] = { places, predicted, figures: figuresOf(places, predicted) };
 }
 
 // ---- What plays ----
