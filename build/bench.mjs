@@ -8,11 +8,13 @@ import { join } from 'node:path';
 
 const BANKS = '/usr/share/amsynth/banks';
 /** Points along a side of the map, and the seconds of sound rendered for each (crate/listen/features/src/test_note.rs). */
-const GRID = 10, HEARD_S = 4;
+const GRID = 10;
+const HEARD_S = 4;
 /** Seconds of the reference render. */
 const RENDERED_S = 100;
 /** The ratios on a busy two-core machine (AMD Zen); `WIDE` times a ratio is a failure, as in wasm-tests/budget.mjs. */
-const BUDGETS = { map: 5.5, train: 7.2 }, WIDE = 3;
+const BUDGETS = { map: 5.5, train: 7.2 };
+const WIDE = 3;
 
 const [program] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'latent-pad-bench-'));

@@ -15,7 +15,8 @@ const BASE = DIGITS.length - FIRST_CONTINUED;
 /** @param {number[]} values @param {number} index @param {number} grid the length of a row */
 function expected(values, index, grid) {
   const hasLeft = index % grid > 0;
-  const left = hasLeft ? values[index - 1] : undefined, below = values[index - grid];
+  const left = hasLeft ? values[index - 1] : undefined;
+  const below = values[index - grid];
   if (left === undefined || below === undefined) return left ?? below ?? 0;
   const slope = left + below - values[index - grid - 1];
   return Math.min(Math.max(slope, Math.min(left, below)), Math.max(left, below));

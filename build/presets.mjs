@@ -55,7 +55,8 @@ export function encodePresets(patches) {
  */
 function similarDistance(rows, row) {
   const equal = (/** @type {number[]} */ other) => other.filter((position, parameter) => position === rows[row][parameter]).length;
-  let distance = 0, most = -1;
+  let distance = 0;
+  let most = -1;
   for (let back = 1; back <= Math.min(row, LOOK_BACK_ROWS); back++) {
     const count = equal(rows[row - back]);
     if (count > most) [distance, most] = [back, count];

@@ -19,7 +19,8 @@ export const longFiles = (sources, limit) => sources
   .filter(({ lines }) => lines > limit)
   .map(({ path, lines }) => `${path}: ${lines} lines`);
 
-const OPENING = '({[<', CLOSING = ')}]>';
+const OPENING = '({[<';
+const CLOSING = ')}]>';
 
 /** Splits a text at the commas outside brackets; `->` and `=>` are not brackets. @param {string} text */
 function parts(text) {

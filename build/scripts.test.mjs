@@ -57,7 +57,8 @@ function replaceCargo({ folder, write }) {
  * @param {ReturnType<typeof copy>} place @param {NodeJS.ProcessEnv} environment @param {string} [cwd]
  */
 function given(place, environment, cwd = place.root) {
-  const { folder, root } = place, env = { ...replaceCargo(place), ...environment };
+  const { folder, root } = place;
+  const env = { ...replaceCargo(place), ...environment };
   const { stderr } = spawnSync('bash', [join(root, 'build.sh'), 'build'], { cwd, encoding: 'utf8', env });
   assert.ok(existsSync(join(folder, 'given')), stderr);
   const text = readFileSync(join(folder, 'given'), 'utf8');
@@ -70,7 +71,8 @@ test('flags for the compiler in the environment do not replace those of the site
 });
 
 test('every program gets the folder that cargo builds in, wherever that is set', context => {
-  const place = copy(context), { folder, root, write } = place;
+  const place = copy(context);
+  const { folder, root, write } = place;
   assert.equal(given(place, {}).value('CARGO_TARGET_DIR'), join(root, 'target'));
   assert.equal(given(place, { CARGO_TARGET_DIR: 'near' }, folder).value('CARGO_TARGET_DIR'), join(folder, 'near'));
   write('.cargo/config.toml', '[build]\ntarget-dir = "far"\n');
@@ -78,7 +80,8 @@ test('every program gets the folder that cargo builds in, wherever that is set',
 });
 
 test('in a checkout that is reached by a link, and with a target folder elsewhere, no path of the machine stays in the site', context => {
-  const place = copy(context), { folder, root } = place;
+  const place = copy(context);
+  const { folder, root } = place;
   symlinkSync(root, join(folder, 'link'));
   const { text } = given({ ...place, root: join(folder, 'link') }, { CARGO_TARGET_DIR: join(folder, 'elsewhere') });
   assert.ok(text.includes(`--remap-path-prefix=${root}=latent-pad`), text);
@@ -86,7 +89,9 @@ test('in a checkout that is reached by a link, and with a target folder elsewher
 });
 
 test('a second build of a checkout waits for the first', async context => {
-  const place = copy(context), { folder, root } = place, given = join(folder, 'given');
+  const place = copy(context);
+  const { folder, root } = place;
+  const given = join(folder, 'given');
   mkdirSync(join(root, 'target/site'), { recursive: true });
   const first = spawn('flock', [join(root, 'target/site/building'), 'sh', '-c', 'echo holds; cat'], { stdio: ['pipe', 'pipe', 'inherit'] });
   await once(first.stdout, 'data');
@@ -116,7 +121,9 @@ test('a suite that waits for one whose lane has died ends with a sentence', cont
 });
 
 test('what an interrupted wasm-opt leaves is never taken for its result', context => {
-  const { folder, root, write } = copy(context), input = join(folder, 'in.wasm'), output = join(folder, 'out.wasm');
+  const { folder, root, write } = copy(context);
+  const input = join(folder, 'in.wasm');
+  const output = join(folder, 'out.wasm');
   write('checkout/wasm-tests/node_modules/.bin/wasm-opt', `#!/bin/bash
     echo half >"\${!#}"; [ ! -e '${folder}/interrupt' ] || kill -KILL $PPID; cat '${input}' >"\${!#}"\n`);
   const optimise = (/** @type {string} */ content) => {

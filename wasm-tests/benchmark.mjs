@@ -12,7 +12,10 @@ process.env.WORKLET_WASM ??= fileURLToPath(new URL('../dist/worklet.wasm', impor
 const { BLOCK_FRAMES, instrument, setPatch, patchOf, toneModule } = await import('./instrument.mjs');
 
 /** The tasks, rounds and slices of crate/sound/voice/benches/work.rs. */
-const RATE_HZ = 48_000, ROUNDS = 5, SLICES = 93, BLOCKS_PER_SLICE = 8;
+const RATE_HZ = 48_000;
+const ROUNDS = 5;
+const SLICES = 93;
+const BLOCKS_PER_SLICE = 8;
 const TURNS = 3;
 const BUSY = {
   osc1_waveform: 1, osc2_waveform: 3, distortion_crunch: 0.5, reverb_wet: 0.5, freq_mod_amount: 0.3, filter_mod_amount: 0.3,
@@ -90,13 +93,15 @@ const [noise_s, tail_s] = minutes();
 console.log(`wasm: 60 s of tail against 60 s of noise: ${(tail_s / noise_s).toFixed(2)}`);
 
 /** Renders of a search for a sound of four seconds, and its sample rate. */
-const SEARCHED = 450, SOUND_HZ = 44_100;
+const SEARCHED = 450;
+const SOUND_HZ = 44_100;
 
 /** Renders of four seconds a second, each compared with a sound. */
 function searched() {
   const file = (/** @type {string} */ name) => readFileSync(new URL(`../dist/${name}`, import.meta.url));
   initSync({ module: file('analysis_bg.wasm') });
-  const worker = new AnalysisWorker(), plucked = tone(220);
+  const worker = new AnalysisWorker();
+  const plucked = tone(220);
   worker.load_sounds(file('preset_sounds.bin'), file('presets.bin'));
   worker.load_guesser(file('sound_to_patch.onnx'));
   const sound = Float32Array.from({ length: 4 * SOUND_HZ }, (_, frame) => plucked(frame / SOUND_HZ) * Math.exp(-0.7 * frame / SOUND_HZ));

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 import { instrument, loaded, networkOf } from './instrument.mjs';
 
-const SAMPLE_RATE_HZ = 48_000, BLOCK_FRAMES = 64;
+const SAMPLE_RATE_HZ = 48_000;
+const BLOCK_FRAMES = 64;
 /** Repetitions of each measurement; the minimum counts, because disturbances only add time. */
 const TRIES = 3;
 /** Seconds of silence: one costs a few milliseconds, less than what Node compiles and collects meanwhile in other threads. */
@@ -27,8 +28,10 @@ function cost_s(work) {
 function yardstick() {
   let sum = 0;
   for (let filter = 1; filter <= 100; filter++) {
-    const a = 1.6 - filter * 1e-3, b = -0.8;
-    let y1 = 0, y2 = 0;
+    const a = 1.6 - filter * 1e-3;
+    const b = -0.8;
+    let y1 = 0;
+    let y2 = 0;
     for (let frame = 0; frame < SAMPLE_RATE_HZ; frame++) {
       const y = 1e-3 * ((frame & 255) - 128) + a * y1 + b * y2;
       y2 = y1;
@@ -81,7 +84,8 @@ function times() {
  */
 export function ratios(rounds) {
   const least = (/** @type {keyof Times} */ name) => Math.min(...rounds.map(round => round[name]));
-  const unit_s = least('unit_s'), voices_s = least('voices_s');
+  const unit_s = least('unit_s');
+  const voices_s = least('voices_s');
   return [
     { what: 'a second of 16 voices in four parts, against a second of 100 biquads', ratio: voices_s / unit_s, budget: BUDGETS.voices },
     { what: 'the same while all four points move, against the same at rest', ratio: least('moving_s') / voices_s, budget: BUDGETS.moving },

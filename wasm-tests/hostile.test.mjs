@@ -9,7 +9,8 @@ import { PARAMETER_COUNT } from './parameters.mjs';
 import { decoder, loud, make, module, network, play, strings, toneModule } from './processor.mjs';
 
 /** Number of sequences, and messages in each; SEEDS=1000 tries more. */
-const SEEDS = Number(process.env.SEEDS ?? 60), MESSAGES = 120;
+const SEEDS = Number(process.env.SEEDS ?? 60);
+const MESSAGES = 120;
 /** The memory limit of the module with a decoder, tunings and recordings, in bytes. */
 const MEMORY_LIMIT = 64 << 20;
 

@@ -8,7 +8,8 @@ import vm from 'node:vm';
 
 import { EVENT_NUMBERS, NOTE_ON } from '../www/live/names.js';
 
-const RATE_HZ = 48_000, QUANTUM = 128;
+const RATE_HZ = 48_000;
+const QUANTUM = 128;
 const folder = dirname(process.env.WORKLET_WASM ?? '');
 const script = readFileSync(join(folder, 'live-processor.js'), 'utf8');
 const module = new WebAssembly.Module(readFileSync(join(folder, 'live_input.wasm')));

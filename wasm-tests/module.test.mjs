@@ -99,7 +99,8 @@ test('points outside the plane are clamped to it', () => {
     assert.equal(wasm.render(BLOCK_FRAMES), 0);
     return patchOf(wasm);
   };
-  const corner = patchAt(4, -4), centre = patchAt(0, 0);
+  const corner = patchAt(4, -4);
+  const centre = patchAt(0, 0);
   assert.notDeepEqual(corner, centre);
   for (const [x, y] of [[1e9, -Infinity], [4.0001, -5]]) {
     assert.deepEqual(patchAt(x, y), corner);
@@ -174,7 +175,8 @@ test('memory stays flat over 10,000 decodes', context => {
   const wasm = loaded();
   wasm.note_on(0, KEY, VELOCITY);
   const size = () => [wasm, networkOf(wasm)].map(module => module.memory.buffer.byteLength);
-  const bytes = size(), before = wasm.allocations();
+  const bytes = size();
+  const before = wasm.allocations();
   for (let step = 1; step <= 10_000; step++) {
     wasm.move_to(0, 4 * Math.cos(step), 4 * Math.sin(step / 7));
     wasm.render(BLOCK_FRAMES);

@@ -7,8 +7,10 @@ import { indexOf, PARAMETER_COUNT } from './parameters.mjs';
 
 const POINTS = [[-2, 1], [2, -1], [0.5, 3], [-3, -3], [3.5, 2]];
 const KEYS = [48, 55, 60, 64, 67];
-const SAW = 2, NOISE = 3;
-const MASTER_VOLUME = indexOf('master_vol'), KEYBOARD_MODE = indexOf('keyboard_mode');
+const SAW = 2;
+const NOISE = 3;
+const MASTER_VOLUME = indexOf('master_vol');
+const KEYBOARD_MODE = indexOf('keyboard_mode');
 
 /**
  * An instrument on which each of these parts plays its key at its point.
@@ -68,7 +70,8 @@ test('five moving fingers cost two decodes per block, and each patch arrives wit
   const wasm = loaded();
   const decodes = () => PARTS.reduce((sum, part) => sum + wasm.patch_revision(part), 0);
   for (let step = 0; step < 30; step++) {
-    const before = decodes(), revisions = PARTS.map(part => wasm.patch_revision(part));
+    const before = decodes();
+    const revisions = PARTS.map(part => wasm.patch_revision(part));
     for (let block = 1; block <= 3; block++) {
       PARTS.forEach(part => wasm.move_to(part, Math.cos(3 * step + block + part), Math.sin(step + block + part)));
       render(wasm, BLOCK_FRAMES);
@@ -160,7 +163,8 @@ test('five fingers on the grid play its patches in the block of their notes and 
   });
   assert.equal(loadGrid(wasm, patches), 0);
   render(wasm, 5 * BLOCK_FRAMES);
-  const bytes = wasm.memory.buffer.byteLength, before = wasm.allocations();
+  const bytes = wasm.memory.buffer.byteLength;
+  const before = wasm.allocations();
   render(wasm, 10_000 * BLOCK_FRAMES, block => {
     const part = block % 5;
     PARTS.forEach(part => wasm.automate(part, 4 * Math.cos(block / 30 + part), 4 * Math.sin(block / 50 + part)));
@@ -179,7 +183,8 @@ test('five fingers on the grid play its patches in the block of their notes and 
 
 test('a parameter override applies to every patch until it is released', () => {
   const wasm = loaded();
-  const decoded = patchOf(wasm, 4)[KEYBOARD_MODE], held = decoded === 2 ? 1 : 2;
+  const decoded = patchOf(wasm, 4)[KEYBOARD_MODE];
+  const held = decoded === 2 ? 1 : 2;
   wasm.hold_parameter(KEYBOARD_MODE, held);
   const modes = () => PARTS.map(part => patchOf(wasm, part)[KEYBOARD_MODE]);
   assert.deepEqual(modes(), PARTS.map(() => held));
@@ -244,7 +249,8 @@ test('a part with infinite samples is reported once and reset alone; the others 
 test('ten thousand blocks of five resting fingers allocate nothing, and of five moving fingers grow no memory', () => {
   const wasm = struck(PARTS, 0.5);
   render(wasm, 5 * BLOCK_FRAMES);
-  const bytes = wasm.memory.buffer.byteLength, before = wasm.allocations();
+  const bytes = wasm.memory.buffer.byteLength;
+  const before = wasm.allocations();
   const play = (/** @type {number} */ block) => {
     const part = block % 5;
     if (block % 50 === 0) wasm.note_on(part, 36 + block % 48, 100);

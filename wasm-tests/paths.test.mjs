@@ -10,8 +10,10 @@ import { BLOCK_FRAMES, SAMPLE_RATE_HZ, errorOf, instrument, loadGrid, loaded, pa
 /** @typedef {[time_s: number, x: number, y: number]} Place */
 /** @typedef {{ key?: number, velocity?: number, points: Place[] }} Stroke */
 
-const FORWARD = 0, BACKWARD = 1;
-const NO_KEY = 128, TICKS_PER_S = 1e4;
+const FORWARD = 0;
+const BACKWARD = 1;
+const NO_KEY = 128;
+const TICKS_PER_S = 1e4;
 
 const bitsOf = (/** @type {number} */ value) => new Uint32Array(Float32Array.of(value).buffer)[0];
 const ticks = (/** @type {number} */ time_s) => Math.round(time_s * TICKS_PER_S);
@@ -60,10 +62,12 @@ test('the same path has the same samples as in native code', () => {
 
 test('ten minutes of a path do not drift from the samples, and allocate nothing', () => {
   const wasm = instrument();
-  const length_s = 0.7331, rate = 1.0317;
+  const length_s = 0.7331;
+  const rate = 1.0317;
   assert.equal(play(wasm, words([{ points: [[0, 0, 0], [0.7331, 1, 1]] }]), length_s, { rate }), 0);
   render(wasm, BLOCK_FRAMES);
-  const bytes = wasm.memory.buffer.byteLength, before = wasm.allocations();
+  const bytes = wasm.memory.buffer.byteLength;
+  const before = wasm.allocations();
   let frames = BLOCK_FRAMES;
   for (let minute = 1; minute <= 10; minute++) {
     for (; frames < minute * 60 * SAMPLE_RATE_HZ; frames += BLOCK_FRAMES) wasm.render(BLOCK_FRAMES);

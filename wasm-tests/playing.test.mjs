@@ -7,7 +7,9 @@ import { BLOCK_FRAMES, SAMPLE_RATE_HZ, errorOf, instrument, loaded, render, rms,
 
 /** @typedef {import('./instrument.mjs').Exports} Exports */
 
-const OFF = 0, UP = 1, CHORD = 4;
+const OFF = 0;
+const UP = 1;
+const CHORD = 4;
 
 /**
  * Sets a tuning from the texts of two files.
@@ -41,8 +43,11 @@ function recall(wasm, seconds) {
 }
 
 test('the arpeggio equals the same keys played by hand, exact to the frame', () => {
-  const wasm = loaded(), hands = loaded();
-  const speed_hz = 7, gate = 0.5, keys = [60, 64, 67];
+  const wasm = loaded();
+  const hands = loaded();
+  const speed_hz = 7;
+  const gate = 0.5;
+  const keys = [60, 64, 67];
   for (const one of [wasm, hands]) {
     one.move_to(0, 1.5, -0.5);
     one.render(BLOCK_FRAMES);
@@ -162,7 +167,8 @@ test("Scala files tune all parts; a faulty file gives an error message and chang
     wasm.note_on(part, key, 100);
     return render(wasm, SAMPLE_RATE_HZ / 10);
   };
-  const octaves = 'every key an octave\n1\n2/1\n', from_a4 = '0\n0\n127\n69\n69\n440.0\n1\n';
+  const octaves = 'every key an octave\n1\n2/1\n';
+  const from_a4 = '0\n0\n127\n69\n69\n440.0\n1\n';
   const expected = sound(instrument(), 81);
   for (const part of [0, 4]) {
     const wasm = instrument();

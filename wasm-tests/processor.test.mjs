@@ -10,7 +10,8 @@ import { decoder, grid, loud, make, module, network, PARTS, play, unusable } fro
 const {
   NOTE_ON, NOTE_OFF, CONTROL_CHANGE, ALL_SOUND_OFF, DISPOSE, HOLD_PARAMETER, SET_PATCH, ARPEGGIO, PLAY_PATH, RECENT, VOICE_LIMIT, TUNING, DECODER,
 } = SAY;
-const VOLUME = indexOf('master_vol'), ATTACK = indexOf('amp_attack');
+const VOLUME = indexOf('master_vol');
+const ATTACK = indexOf('amp_attack');
 
 test('it becomes ready, plays, reports patch and voices, and ends', () => {
   const { processor, posted, say, Processor } = make({ module, network, decoder });
@@ -114,10 +115,12 @@ test('for measurements it times decodes', () => {
 });
 
 test('any length of quantum, one channel, and a value for each frame are rendered as whole blocks', () => {
-  const whole = make({ module, network, decoder }), odd = make({ module, network, decoder });
+  const whole = make({ module, network, decoder });
+  const odd = make({ module, network, decoder });
   for (const { say } of [whole, odd]) say([NOTE_ON, 60, 100]);
   const [left, right] = play(whole.processor, { x: [1], y: [2], frames: 192 });
-  const x = new Array(192).fill(1), y = new Array(192).fill(2);
+  const x = new Array(192).fill(1);
+  const y = new Array(192).fill(2);
   const [mono] = play(odd.processor, { x, y, frames: 192, channels: 1 });
   assert.deepEqual(mono, left.map((sample, index) => Math.fround((sample + right[index]) / 2)));
   const short = play(odd.processor, { frames: 100 });

@@ -19,7 +19,8 @@ test('no file of the site contains a path of the machine that built it', () => {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
   assert.ok(files.length > 30, `${files.length} files`);
   const found = files.flatMap(entry => {
-    const path = join(entry.parentPath, entry.name), content = readFileSync(path);
+    const path = join(entry.parentPath, entry.name);
+    const content = readFileSync(path);
     return places.filter(place => content.includes(place)).map(place => `${path}: ${place}`);
   });
   assert.deepEqual(found, []);

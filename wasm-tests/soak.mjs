@@ -9,7 +9,8 @@ import { COMMAND as SAY } from '../target/site/protocol.js';
 import { PARAMETER_COUNT } from './parameters.mjs';
 import { decoder, make, module, network } from './processor.mjs';
 
-const SAMPLE_RATE_HZ = 48_000, QUANTUM_FRAMES = 128;
+const SAMPLE_RATE_HZ = 48_000;
+const QUANTUM_FRAMES = 128;
 const PARTS = 5;
 /** The Scala files that the player switches between, including none. */
 const TUNINGS = [null, '19 equal\n1\n63.157894\n', 'fifths\n2\n3/2\n2/1\n'].map(text => text && new TextEncoder().encode(text));

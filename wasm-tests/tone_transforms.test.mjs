@@ -10,7 +10,8 @@ import { readWav } from './native-wav.mjs';
 
 const RATE_HZ = 44_100;
 /** As build/suites.sh gives them to the command. */
-const STRENGTH = 0.9, CURVE = [0, 1.2, 0.5];
+const STRENGTH = 0.9;
+const CURVE = [0, 1.2, 0.5];
 /**
  * The greatest difference of the module's samples from the command's, in decibels: functions such as log are rounded
  * differently. Reconstructed phases (RTPGHI) are sensitive to the order of nearly equal bins, so that a transfer to

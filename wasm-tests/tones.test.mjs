@@ -133,7 +133,8 @@ test('AudioParams move the axes: a ramp is heard block by block, adds to the off
   const distances = [];
   for (let quantum = 0; quantum < 190; quantum++) {
     const axis3 = Array.from({ length: 128 }, (_, index) => (128 * quantum + index) / (128 * 190));
-    const [moved] = play(automated.processor, { axes: { axis3 } }), [unmoved] = play(still.processor);
+    const [moved] = play(automated.processor, { axes: { axis3 } });
+    const [unmoved] = play(still.processor);
     distances.push(apart(moved, unmoved));
   }
   const mean = (/** @type {number[]} */ values) => values.reduce((sum, value) => sum + value) / values.length;
@@ -181,7 +182,8 @@ test('the module has the samples of native code', () => {
   const wanted = JSON.parse(readFileSync(new URL('../crate/tones/tone_voice/tests/score.json', import.meta.url), 'utf8'));
   const wasm = /** @type {any} */ (new WebAssembly.Instance(toneModule).exports);
   assert.equal(wasm.create(RATE_HZ), 0);
-  const bytes = model('strings'), pointer = wasm.buffer(bytes.length);
+  const bytes = model('strings');
+  const pointer = wasm.buffer(bytes.length);
   new Uint8Array(wasm.memory.buffer, pointer, bytes.length).set(bytes);
   assert.equal(wasm.load(bytes.length), 0);
   // The score of crate/tones/tone_voice/tests/all/same_everywhere.rs.

@@ -26,7 +26,8 @@ export class Paths {
     const [number, length_s, repeats, rate, direction, at_s] = /** @type {number[]} */ (settings);
     if (score === null) wasm.stop_path(number);
     if (!ArrayBuffer.isView(score)) return true;
-    const words = score.byteLength >> 2, pointer = wasm.path_room(words);
+    const words = score.byteLength >> 2;
+    const pointer = wasm.path_room(words);
     if (pointer === 0) return false;
     new Uint8Array(wasm.memory.buffer, pointer, 4 * words).set(bytesOf(score).subarray(0, 4 * words));
     return wasm.play_path(number, length_s, repeats, rate, direction, at_s) === 0;

@@ -18,7 +18,8 @@ import { bytesOf, isModule } from './worklet-values.js';
 const CALLS = ['note', 'legato', 'bend', 'control', 'point', 'limit', 'tune', 'silence', 'voices'];
 
 /** Kinds of live sounds: the node's input, and the tones themselves. */
-const INPUT = 1, FEEDBACK = 3;
+const INPUT = 1;
+const FEEDBACK = 3;
 
 export class Tones {
   constructor() {
@@ -134,7 +135,8 @@ export class Tones {
     const { wasm } = this;
     if (this.live !== INPUT || !wasm) return;
     this.view(wasm);
-    const left = input?.[0], right = input?.[1] ?? left;
+    const left = input?.[0];
+    const right = input?.[1] ?? left;
     for (let index = 0; index < count; index++) this.heard[index] = left && right ? (left[start + index] + right[start + index]) / 2 : 0;
     wasm.listen(count);
   }

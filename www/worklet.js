@@ -279,7 +279,8 @@ class LatentPad extends AudioWorkletProcessor {
     for (let start = 0; start < frames; start += BLOCK_FRAMES) {
       const count = Math.min(BLOCK_FRAMES, frames - start);
       for (let part = 0; part < AUDIO_PARAMS.length; part++) {
-        const xs = parameters[AUDIO_PARAMS[part][0]], ys = parameters[AUDIO_PARAMS[part][1]];
+        const xs = parameters[AUDIO_PARAMS[part][0]];
+        const ys = parameters[AUDIO_PARAMS[part][1]];
         // An array with one value applies to the whole quantum.
         wasm.automate(part, xs[xs.length > 1 ? start : 0], ys[ys.length > 1 ? start : 0]);
       }

@@ -19,7 +19,8 @@ function mapOf(count) {
 test('the codebook that is open while models are imported says in German why it cannot be shown, and shows the next map', async () => {
   const { page, close } = await open(`${address()}?lang=de`, knowFew);
   await (await reach(page, '#codebook-open')).click();
-  const presets = page.locator('#code-presets'), status = page.locator('#codebook-status');
+  const presets = page.locator('#code-presets');
+  const status = page.locator('#codebook-status');
   await presets.filter({ hasText: `${FEW} bekannte Presets` }).waitFor();
   await importModel(page);
   await said(page, /Das eigene Modell spielt/, 4 * READY_TIMEOUT_MS);

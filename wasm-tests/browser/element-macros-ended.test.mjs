@@ -86,7 +86,9 @@ test('locked groups are measured as locked; macro-controls end with a lock or wi
 });
 
 test('what the macro-controls need is requested once, and a processor that did not load is requested again at the next call', async () => {
-  let isBroken = true, processors = 0, programs = 0;
+  let isBroken = true;
+  let processors = 0;
+  let programs = 0;
   const site = await hostSite({
     answer(path, response) {
       if (path === 'analysis_bg.wasm') programs++;

@@ -36,7 +36,8 @@ test('an answer lies where the model that plays places it, also if that is impor
   // The search knows all presets, the page only the presets whose points it has.
   await allLoaded(page);
   await page.unroute('**/presets.bin');
-  let arrive = () => {}, release = () => {};
+  let arrive = () => {};
+  let release = () => {};
   const arrived = new Promise(resolve => { arrive = () => resolve(undefined); });
   const released = new Promise(resolve => { release = () => resolve(undefined); });
   await page.route('**/encoder.onnx', async route => {

@@ -37,7 +37,8 @@ async function searchToTheEnd(page) {
 
 test('after the sound output was lost while a sound repeats, every button plays and stops as before', async () => {
   const { page, recorder, close } = await open();
-  const repeat = page.locator('#match-play'), target = page.locator('#match-target');
+  const repeat = page.locator('#match-play');
+  const target = page.locator('#match-target');
   await search(page);
   await stop(page);
   await recorder.silent();

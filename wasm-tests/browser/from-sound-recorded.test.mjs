@@ -6,7 +6,8 @@ import { answered, openSearch, says, stop, visitor } from './matching.mjs';
 import { withoutPatience } from './site.mjs';
 
 /** Chromium's own sound for tests in place of a microphone; with the second it does not ask. */
-const FAKE_MICROPHONE = '--use-fake-device-for-media-stream', ALLOWED = '--use-fake-ui-for-media-stream';
+const FAKE_MICROPHONE = '--use-fake-device-for-media-stream';
+const ALLOWED = '--use-fake-ui-for-media-stream';
 
 test('a recording is searched for; its level is shown', async t => {
   // By itself the recording would end after ten seconds.

@@ -102,7 +102,8 @@ test('a model that only the worklet refuses leaves our map, presets and sound, a
 test('a path that follows a curve is on the map of the imported model; without one a sentence says what is missing', async () => {
   const { page, close } = await open(undefined, knowFew);
   const openCurve = async () => (await reach(page, '[data-way=curve]')).click();
-  const low = page.locator('#path-low'), verdict = page.locator('#path-verdict');
+  const low = page.locator('#path-low');
+  const verdict = page.locator('#path-verdict');
   await (await reach(page, '#path-open')).click();
   await openCurve();
   const before = await eventually(() => low.inputValue(), /\d/);

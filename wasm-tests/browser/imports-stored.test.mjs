@@ -18,7 +18,8 @@ function watchDatabase() {
   indexedDB.open = (name, version) => {
     const request = open(name, version);
     request.addEventListener('success', () => {
-      const database = request.result, begin = database.transaction.bind(database);
+      const database = request.result;
+      const begin = database.transaction.bind(database);
       database.transaction = (...given) => {
         const transaction = begin(...given);
         if (given[1] !== 'readwrite') return transaction;

@@ -17,18 +17,21 @@ import { keepContext, octavesOf, onsets, recordBoth, sung } from './voices.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-const FAKE_MICROPHONE = '--use-fake-device-for-media-stream', ALLOWED = '--use-fake-ui-for-media-stream';
+const FAKE_MICROPHONE = '--use-fake-device-for-media-stream';
+const ALLOWED = '--use-fake-ui-for-media-stream';
 /** The greatest latency without the device, in milliseconds. */
 const GREATEST_MS = 50;
 /**
  * The latency is judged only on a machine that misses at most this much sound, and takes at most this long to the page
  * and back.
  */
-const MISSED_MS = 100, DELAY_MS = 20;
+const MISSED_MS = 100;
+const DELAY_MS = 20;
 /** A note is judged if it begins before. */
 const LATE_MS = 150;
 /** Amplitudes above which a note was sung, and a note is played. */
-const SUNG = 0.01, PLAYED = 1e-3;
+const SUNG = 0.01;
+const PLAYED = 1e-3;
 
 /**
  * A visit in a browser of its own whose microphone sings notes, once.
@@ -104,7 +107,8 @@ test('a sung melody plays the sound in tune, 50 ms later at most', async t => {
   names.delete('–');
   const melody = ['A3', 'C4', 'E4', 'D4', 'A4', 'C3'];
   assert.ok(names.size > 0 && [...names].every(name => melody.includes(name)), [...names].join());
-  const sungAt = onsets(voice, SUNG, 0.3 * rate_hz), playedAt = onsets(played, PLAYED, 0.05 * rate_hz);
+  const sungAt = onsets(voice, SUNG, 0.3 * rate_hz);
+  const playedAt = onsets(played, PLAYED, 0.05 * rate_hz);
   assert.ok(playedAt.length > 0, 'the melody plays');
   // A busy machine misses blocks of the voice and of what is played, and its page answers late.
   const [all_ms, recorded_ms, delay_ms] = [at_ms - from_ms, 1000 * (voice.length - before) / rate_hz, delays_ms.sort((a, b) => a - b)[delays_ms.length >> 1]];

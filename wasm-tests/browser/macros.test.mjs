@@ -191,7 +191,8 @@ test('on a phone a double tap puts a slider back to zero, and a swipe that scrol
   for (let step = 1; step <= 10; step++) await touch('touchMove', [[x, y - 8 * step]]);
   await touch('touchEnd');
   await eventually(() => said(page, 'brightness'), String(text));
-  const again = [await place(0.75)], now_s = Date.now() / 1000;
+  const again = [await place(0.75)];
+  const now_s = Date.now() / 1000;
   await Promise.all([touch('touchStart', again, now_s), touch('touchEnd', [], now_s + 0.03), touch('touchStart', again, now_s + 0.06), touch('touchEnd', [], now_s + 0.09)]);
   await eventually(() => said(page, 'brightness'), /^\d+ points$/);
   await close();

@@ -16,7 +16,8 @@ try {
   await pad.press({ across: 0.5, down: 0.4 });
   await pad.lift();
   await openPanel(page, 'sound');
-  const begun_ms = Date.now(), since_s = () => ((Date.now() - begun_ms) / 1000).toFixed(1);
+  const begun_ms = Date.now();
+  const since_s = () => ((Date.now() - begun_ms) / 1000).toFixed(1);
   await page.locator('#macros-open').click();
   await page.locator('[data-property=brightness]:enabled').waitFor({ timeout: MEASURED_TIMEOUT_MS });
   console.log(`the first slider: ${since_s()} s`);

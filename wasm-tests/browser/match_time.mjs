@@ -8,13 +8,15 @@ import { drop } from './sharing.mjs';
 import { allLoaded, launchBrowser, newPage, openReady, serveSite } from './site.mjs';
 import { tone, wav } from './wav.mjs';
 
-const SECONDS = Number(process.argv[2] ?? 4), SLOWED = Number(process.argv[3] ?? 1);
+const SECONDS = Number(process.argv[2] ?? 4);
+const SLOWED = Number(process.argv[3] ?? 1);
 /** A search that takes longer has failed. */
 const PATIENCE_MS = 300_000;
 
 /** Runs in the page before its own scripts: keeps its context. */
 function keepContext() {
-  const scope = /** @type {any} */ (globalThis), Context = AudioContext;
+  const scope = /** @type {any} */ (globalThis);
+  const Context = AudioContext;
   scope.AudioContext = class extends Context {
     /** @param {AudioContextOptions} [options] */
     constructor(options) {

@@ -95,7 +95,8 @@ for (const [what, interrupted] of /** @type {[string, boolean][]} */ ([
   const { root, remove } = copySite('courses/sound');
   const folder = join(root, 'courses/sound');
   const old = readFileSync(join(folder, 'index.css'));
-  let broken = 0, whole = true;
+  let broken = 0;
+  let whole = true;
   const isBroken = (/** @type {string} */ path) => path === 'index.css' && !whole && ++broken > 0;
   const site = await hostSite({
     folder,

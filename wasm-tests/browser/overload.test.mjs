@@ -15,7 +15,8 @@ const { visit, address } = visits();
 /** Runs in the page before its own scripts: while `slow` is set, a fifth of the sound is lost. */
 function fallBehind() {
   const scope = /** @type {any} */ (globalThis);
-  let lost_s = 0, last_s = performance.now() / 1000;
+  let lost_s = 0;
+  let last_s = performance.now() / 1000;
   setInterval(() => {
     const now_s = performance.now() / 1000;
     if (scope.slow) lost_s += (now_s - last_s) / 5;

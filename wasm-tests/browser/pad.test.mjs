@@ -59,7 +59,8 @@ async function listenToPress(recorder) {
   for (const end_ms = Date.now() + PATIENCE_MS; Date.now() < end_ms;) {
     const { samples, rate_hz } = await recorder.take();
     for (const sample of samples) heard.push(sample);
-    const begin = heard.findIndex(sample => Math.abs(sample) > AUDIBLE), wanted = LISTEN_MS / 1000 * rate_hz;
+    const begin = heard.findIndex(sample => Math.abs(sample) > AUDIBLE);
+    const wanted = LISTEN_MS / 1000 * rate_hz;
     if (begin >= 0 && heard.length - begin >= wanted) return spectrum(Float32Array.from(heard.slice(begin, begin + wanted)));
     await new Promise(resolve => setTimeout(resolve, 100));
   }

@@ -46,8 +46,10 @@ test('two fingers in a lane draw two lines, and nothing between them', async () 
   /** The curve at a share of its length. @param {number} share */
   const value = async share => {
     const [{ length_s, fingers: [{ strokes }] }] = await loops(page);
-    const points = strokes.flat().map(([time_s, [, y]]) => [time_s, y]), time_s = share * length_s;
-    const next = points.findIndex(([point_s]) => point_s > time_s), [[from_s, from], [to_s, to]] = [points[next - 1], points[next]];
+    const points = strokes.flat().map(([time_s, [, y]]) => [time_s, y]);
+    const time_s = share * length_s;
+    const next = points.findIndex(([point_s]) => point_s > time_s);
+    const [[from_s, from], [to_s, to]] = [points[next - 1], points[next]];
     return from + (to - from) * (time_s - from_s) / (to_s - from_s);
   };
   await eventually(() => value(0.22), y => y > 2, 'the first line is above');

@@ -7,18 +7,23 @@ import { allLoaded, launchBrowser, newPage, openReady, serveSite } from './site.
 
 /** @typedef {import('playwright-core').Page} Page */
 
-const SLOWED = 4, FRAMES = 120, STEPS = 60_001, RATE_HZ = 100;
+const SLOWED = 4;
+const FRAMES = 120;
+const STEPS = 60_001;
+const RATE_HZ = 100;
 const OPERATORS = ['scale', 'shift', 'random', 'smooth', 'presets', 'loop', 'stretch'];
 /** The goal of a frame. */
 const FRAME_MS = 1000 / 60;
 /** Plans of a sine of brightness, and their steps. */
-const PLANS = 9, PLAN_STEPS = 64;
+const PLANS = 9;
+const PLAN_STEPS = 64;
 /** The glue of the editor's module, which the site has only within paths.js. */
 const GLUE = 'path_editor.js';
 
 /** A random walk, the same in each run. @param {number} seed */
 function walk(seed) {
-  let state = seed, at = 0;
+  let state = seed;
+  let at = 0;
   return Array.from({ length: STEPS }, () => {
     state = state * 16_807 % 2_147_483_647;
     at = Math.min(Math.max(at + 0.2 * (state / 2_147_483_647 - 0.5), -3.9), 3.9);
@@ -31,7 +36,8 @@ function walk(seed) {
 /** Moves the amount. @param {number} count */
 async function moveAmount(count) {
   const slider = /** @type {HTMLInputElement} */ (document.getElementById('path-amount'));
-  const least = Number(slider.min), most = Number(slider.max);
+  const least = Number(slider.min);
+  const most = Number(slider.max);
   const frames_ms = [];
   for (let frame = 0; frame <= count; frame++) {
     slider.value = String(least + (most - least) * (0.55 + 0.3 * Math.sin(frame / 6)));

@@ -186,7 +186,8 @@ test('a loop plays on in its time while the page is hidden and draws no frames',
     return samples.length;
   }, count => count >= 4 * frames, 'seconds of sound');
   for (let round = 0; round < 4; round++) {
-    const start = Math.floor(round * frames), window = Math.floor(frames / WINDOWS);
+    const start = Math.floor(round * frames);
+    const window = Math.floor(frames / WINDOWS);
     const levels = Array.from({ length: WINDOWS }, (_, number) =>
       level(Float32Array.from(samples.slice(start + number * window, start + (number + 1) * window))));
     const [most, least] = [Math.max(...levels), Math.min(...levels)];

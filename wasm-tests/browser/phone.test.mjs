@@ -191,7 +191,8 @@ test('in a scrolling page, a finger on the map plays and a finger beside it scro
     await page.evaluate(() => scrollTo(0, 0));
     const box = await inside.locator(what).boundingBox();
     if (!box) throw new Error(`${what} is not seen`);
-    const x = box.x + box.width / 2, y = box.y + box.height / 2;
+    const x = box.x + box.width / 2;
+    const y = box.y + box.height / 2;
     await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
     for (let step = 1; step <= 20; step++) {
       await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x, y: y - 10 * step }] });

@@ -151,7 +151,8 @@ test('a device with another sample rate plays the same pitch, and the recording 
     assert.ok(await sounds());
     await page.keyboard.down('Space');
     assert.ok(await recorder.heard());
-    const octaves = await recorder.steadyPitch_octaves(), { rate_hz } = await recorder.take();
+    const octaves = await recorder.steadyPitch_octaves();
+    const { rate_hz } = await recorder.take();
     await page.keyboard.up('Space');
     // Compare the pitch class, without the octave.
     return { rate_hz, class: octaves };

@@ -23,8 +23,10 @@ const overlaps = page => page.evaluate(() => {
     const element = document.querySelector(part);
     if (!element?.checkVisibility()) return [];
     // Only the area of a panel's part that the panel shows.
-    const box = element.getBoundingClientRect(), room = element.closest('.panel')?.getBoundingClientRect() ?? box;
-    const top = Math.max(box.top, room.top), bottom = Math.min(box.bottom, room.bottom);
+    const box = element.getBoundingClientRect();
+    const room = element.closest('.panel')?.getBoundingClientRect() ?? box;
+    const top = Math.max(box.top, room.top);
+    const bottom = Math.min(box.bottom, room.bottom);
     return bottom > top ? [[part, new DOMRect(box.left, top, box.width, bottom - top)]] : [];
   });
   const within = (/** @type {string} */ one, /** @type {string} */ other) =>

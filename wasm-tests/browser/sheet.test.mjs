@@ -33,7 +33,8 @@ async function open(options = PHONE, fragment = '') {
   const drag = async up_px => {
     const box = await handle.boundingBox();
     if (!box) throw new Error('there is no handle');
-    const x = box.x + box.width / 2, y = box.y + box.height / 2;
+    const x = box.x + box.width / 2;
+    const y = box.y + box.height / 2;
     await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
     for (let step = 1; step <= 10; step++) {
       await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x, y: y - (up_px * step) / 10 }] });

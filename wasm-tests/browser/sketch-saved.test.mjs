@@ -45,7 +45,10 @@ function events(file) {
   return found;
 }
 
-const BEND = 0xe0, CONTROLLER = 0xb0, BRIGHTNESS = 74, DATA_ENTRY = 6;
+const BEND = 0xe0;
+const CONTROLLER = 0xb0;
+const BRIGHTNESS = 74;
+const DATA_ENTRY = 6;
 const isCutoff = (/** @type {ReturnType<typeof events>[number]} */ { status, bytes }) => status === CONTROLLER && bytes[0] === BRIGHTNESS;
 /** @param {ReturnType<typeof events>} all */
 const bends = all => all.filter(({ status }) => status === BEND);
@@ -105,7 +108,8 @@ test('the melody of a sketch is the command’s', async context => {
     assert.ok(apart < 8, `on average ${apart} of 127 apart: half an octave of the cutoff`);
   }
   assert.ok(bends(own).length > 50, 'glide and vibrato');
-  const wantedCents = cents(wanted), detuned = cents(own).map((bend, at) => Math.abs(bend - wantedCents[at]));
+  const wantedCents = cents(wanted);
+  const detuned = cents(own).map((bend, at) => Math.abs(bend - wantedCents[at]));
   assert.ok(Math.max(...detuned) < 20 && detuned.reduce((sum, one) => sum + one) < 200, `the bends differ by cents: ${detuned.map(Math.round)}`);
   await close();
 });

@@ -64,7 +64,8 @@ test('in Play what has the keyboard does not lie under the row of the volume', a
     const { page, close } = await open(width, height);
     await page.locator('#bpm').focus();
     /** @type {string[]} */
-    const passed = [], covered = [];
+    const passed = [];
+    const covered = [];
     for (let isIn = true; isIn;) {
       const [id, isSeen] = await page.evaluate(() => {
         const { activeElement } = document;
@@ -92,10 +93,12 @@ test('beside a count the search field still says what it is for', async () => {
       await page.locator('#kinds button').first().click();
       await page.locator('#found-count:not(:empty)').waitFor();
       const [text_px, room_px, apart_px] = await page.locator('#find').evaluate(field => {
-        const style = getComputedStyle(field), pen = document.createElement('canvas').getContext('2d');
+        const style = getComputedStyle(field);
+        const pen = document.createElement('canvas').getContext('2d');
         if (!pen || !(field instanceof HTMLInputElement)) throw new Error('there is no canvas, or no field');
         pen.font = `${style.fontSize} ${style.fontFamily}`;
-        const { left, right } = field.getBoundingClientRect(), count = document.getElementById('found-count')?.getBoundingClientRect();
+        const { left, right } = field.getBoundingClientRect();
+        const count = document.getElementById('found-count')?.getBoundingClientRect();
         const end_px = right - parseFloat(style.paddingRight);
         return [pen.measureText(field.placeholder).width, end_px - left - parseFloat(style.paddingLeft), (count?.left ?? NaN) - end_px];
       });
@@ -114,7 +117,8 @@ test('the buttons of “From sounds…” hold their names, in two lines at most
     const buttons = page.locator('[data-from]:visible');
     await buttons.first().waitFor();
     const found = await buttons.evaluateAll(buttons => buttons.flatMap(button => {
-      const text = document.createRange(), edge = button.getBoundingClientRect();
+      const text = document.createRange();
+      const edge = button.getBoundingClientRect();
       text.selectNodeContents(button);
       const lines = new Set([...text.getClientRects()].filter(({ height }) => height < 20).map(({ top }) => Math.round(top)));
       const isWithin = [...text.getClientRects()].every(({ left, right }) => left >= edge.left + 1 && right <= edge.right - 1);
@@ -137,7 +141,8 @@ test('in the lists of Play the names are whole', async () => {
         await page.setViewportSize({ width, height });
         await shown(page);
         const { cut, over_px } = await page.evaluate(() => {
-          const pen = document.createElement('canvas').getContext('2d'), grid = document.querySelector('.settings');
+          const pen = document.createElement('canvas').getContext('2d');
+          const grid = document.querySelector('.settings');
           if (!pen || !grid) throw new Error('there is no canvas');
           const cut = [.../** @type {NodeListOf<HTMLSelectElement>} */ (document.querySelectorAll('#panel-play select'))].flatMap(list => {
             const style = getComputedStyle(list);
@@ -168,7 +173,8 @@ test('beside “edited” the names of the current point are whole where there i
         parts.forEach((part, at) => { part.textContent = names[at]; });
         const before = tops();
         document.getElementById('edited')?.removeAttribute('hidden');
-        const value = document.createRange(), [near, between, away] = parts;
+        const value = document.createRange();
+        const [near, between, away] = parts;
         value.setStart(/** @type {Node} */ (away.firstChild), 0);
         value.setEnd(/** @type {Node} */ (away.firstChild), names[2].indexOf(','));
         // An ellipsis is less than 14 px.

@@ -7,9 +7,11 @@ import { indexOf } from '../parameters.mjs';
 import { STOLEN, soak } from './soaking.mjs';
 
 const MINUTES = Number(process.argv[2] ?? 10);
-const PARTS = 5, KEYS_A_PART = 4;
+const PARTS = 5;
+const KEYS_A_PART = 4;
 /** The numbers of voices tried after that, and the seconds for each. */
-const MORE_KEYS_A_PART = [8, 12, 16, 24, 32, 48, 64, 96, 128], TRY_S = 10;
+const MORE_KEYS_A_PART = [8, 12, 16, 24, 32, 48, 64, 96, 128];
+const TRY_S = 10;
 
 /** Constants for a function that runs in the page and cannot import. */
 const NAMES = { SAY, keyboardMode: indexOf('keyboard_mode') };
@@ -49,7 +51,9 @@ async function play({ parts, keys, seconds, SAY: say, keyboardMode }) {
   await wait(1000);
   // Compares the clocks like crate/page/play/src/overload.rs: the best reading of a second.
   const behind_s = () => performance.now() / 1000 - context.currentTime;
-  let usual_s = Infinity, lost_s = 0, most = 0;
+  let usual_s = Infinity;
+  let lost_s = 0;
+  let most = 0;
   /** @type {{ at_ms: number, lost_s: number, underruns: number }[]} */
   const losses = [];
   const underruns = () => /** @type {any} */ (context).playbackStats?.underrunEvents ?? null;
@@ -60,7 +64,8 @@ async function play({ parts, keys, seconds, SAY: say, keyboardMode }) {
       await wait(250);
       least_s = Math.min(least_s, behind_s());
       for (let part = 0; part < parts; part++) {
-        const angle = context.currentTime / 3 + part, suffix = part || '';
+        const angle = context.currentTime / 3 + part;
+        const suffix = part || '';
         node.parameters.get(`latentX${suffix}`)?.linearRampToValueAtTime(3 * Math.cos(angle), context.currentTime + 0.25);
         node.parameters.get(`latentY${suffix}`)?.linearRampToValueAtTime(3 * Math.sin(angle), context.currentTime + 0.25);
       }

@@ -2,7 +2,9 @@
 
 const WINDOW = 256;
 const angles = Float64Array.from({ length: WINDOW }, (_, frame) => (2 * Math.PI * frame) / WINDOW);
-const SINES = angles.map(Math.sin), COSINES = angles.map(Math.cos), HANN = angles.map(angle => Math.sin(angle / 2) ** 2);
+const SINES = angles.map(Math.sin);
+const COSINES = angles.map(Math.cos);
+const HANN = angles.map(angle => Math.sin(angle / 2) ** 2);
 
 /** The level above which something clearly sounds: -60 dB below full scale. */
 export const AUDIBLE = 1e-3;
@@ -29,7 +31,8 @@ export function spectrum(samples) {
       let real = 0;
       let imaginary = 0;
       for (let frame = 0; frame < WINDOW; frame++) {
-        const value = samples[start + frame] * HANN[frame], turn = (band * frame) % WINDOW;
+        const value = samples[start + frame] * HANN[frame];
+        const turn = (band * frame) % WINDOW;
         real += value * COSINES[turn];
         imaginary += value * SINES[turn];
       }
@@ -41,7 +44,8 @@ export function spectrum(samples) {
 }
 
 /** The range of the pitch estimate, without amSynth's lowest and highest octaves. */
-const LOWEST_HZ = 50, HIGHEST_HZ = 1000;
+const LOWEST_HZ = 50;
+const HIGHEST_HZ = 1000;
 /** A maximum of this share of the greatest is as good. */
 const GOOD_SHARE = 0.95;
 

@@ -125,7 +125,9 @@ function holdMicrophone() {
   Object.assign(navigator.mediaDevices, {
     getUserMedia: async () => {
       await granted;
-      const context = new AudioContext(), tone = new OscillatorNode(context), heard = new MediaStreamAudioDestinationNode(context);
+      const context = new AudioContext();
+      const tone = new OscillatorNode(context);
+      const heard = new MediaStreamAudioDestinationNode(context);
       tone.connect(heard);
       tone.start();
       microphone.streams.push(heard.stream);
@@ -143,7 +145,8 @@ test('a recording of the microphone becomes a sound; a closed panel drops it, al
   await openSounds(page);
   /** For each stream so far, true if it is on. */
   const streams = () => page.evaluate(() => /** @type {HeldMicrophone} */ ((/** @type {any} */ (globalThis)).microphone).streams.map(stream => stream.active));
-  const button = page.locator('[data-place=a] [data-from=microphone]'), status = page.locator('#tone-sounds-status');
+  const button = page.locator('[data-place=a] [data-from=microphone]');
+  const status = page.locator('#tone-sounds-status');
   await button.click();
   await page.locator('#tone-sounds-close').click();
   await page.evaluate(() => (/** @type {any} */ (globalThis)).microphone.grant());

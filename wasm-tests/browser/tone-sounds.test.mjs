@@ -138,7 +138,9 @@ test('between two sounds: the way, beyond, alignment, a map of the frames, and a
   assert.ok(await colors(page.locator('#tone-sounds-map')) > 3, 'points in the colours of the sounds');
   await page.locator('[data-way=drawn]').click();
   assert.equal(await page.locator('#tone-sounds-share').isVisible(), false);
-  const curve = page.locator('#tone-sounds-curve'), box = curve.locator('.tone-curve-box'), points = curve.locator('input');
+  const curve = page.locator('#tone-sounds-curve');
+  const box = curve.locator('.tone-curve-box');
+  const points = curve.locator('input');
   const values = () => points.evaluateAll(all => all.map(point => Number(/** @type {HTMLInputElement} */ (point).value)));
   assert.deepEqual(await values(), Array.from({ length: 9 }, (_, at) => Math.round(100 * at / 8) / 100), 'from A to B at first');
   /** Draws from a share of the width and height to another one at once. @param {number[][]} way */
@@ -190,7 +192,8 @@ test('between two sounds: the way, beyond, alignment, a map of the frames, and a
 });
 
 /** A chord of two tones with a noise in its middle third, and a pluck, each 1.2 s long. */
-const LENGTH = 1.2 * RATE_HZ, CHORD_HZ = [220, 311.13];
+const LENGTH = 1.2 * RATE_HZ;
+const CHORD_HZ = [220, 311.13];
 const CHORD = Float32Array.from({ length: LENGTH }, (_, at) => {
   const noise = at > LENGTH / 3 && at < (2 * LENGTH) / 3 ? 0.1 * Math.sin(1e5 * Math.sin(at)) : 0;
   return (tone(CHORD_HZ[0])(at / RATE_HZ) + tone(CHORD_HZ[1])(at / RATE_HZ)) / 2 + noise;

@@ -18,7 +18,8 @@ import { keepContext, sung } from './voices.mjs';
 const LONGEST_S = 10;
 const FAKE_MICROPHONE = '--use-fake-device-for-media-stream';
 /** The note that is sung again and again: A3. */
-const KEY = 57, KEY_HZ = 220;
+const KEY = 57;
+const KEY_HZ = 220;
 
 /** A visit that plays strings, in a browser whose microphone sings. @param {import('node:test').TestContext} t @param {string} answer to the question for the microphone */
 async function strings(t, answer) {
@@ -137,7 +138,8 @@ test('the microphone, amSynth and feedback become strings, each with its level a
 test('a microphone is closed while the sound output is lost, and if it is granted too late', async t => {
   const { page, recorder, exceptions } = await strings(t, '--use-fake-ui-for-media-stream');
   await page.evaluate(() => {
-    const { mediaDevices } = navigator, own = mediaDevices.getUserMedia.bind(mediaDevices);
+    const { mediaDevices } = navigator;
+    const own = mediaDevices.getUserMedia.bind(mediaDevices);
     /** @type {MediaStream[]} */
     const streams = [];
     /** @type {(() => void)[]} */

@@ -34,13 +34,15 @@ async function expectPresets(page, name, layer, about, hint) {
   await page.locator('#map-name').filter({ hasText: layer }).waitFor();
   const { room, text, dot, isCut } = await page.evaluate(() => {
     const chooser = /** @type {HTMLSelectElement} */ (document.querySelector('#instrument'));
-    const style = getComputedStyle(chooser), line = document.createElement('span');
+    const style = getComputedStyle(chooser);
+    const line = document.createElement('span');
     Object.assign(line.style, { position: 'absolute', whiteSpace: 'nowrap', font: style.font, letterSpacing: style.letterSpacing });
     line.textContent = chooser.selectedOptions[0].text;
     document.body.append(line);
     const text = line.getBoundingClientRect().width;
     line.remove();
-    const map = /** @type {Element} */ (document.querySelector('#map-name')), { width, height } = /** @type {Element} */ (document.querySelector('#dot')).getBoundingClientRect();
+    const map = /** @type {Element} */ (document.querySelector('#map-name'));
+    const { width, height } = /** @type {Element} */ (document.querySelector('#dot')).getBoundingClientRect();
     return { room: chooser.clientWidth - parseFloat(style.paddingRight), text, dot: [width, height], isCut: map.scrollWidth > map.clientWidth };
   });
   assert.ok(room >= text - 0.5, `${text} px of text have ${room} px`);

@@ -69,7 +69,8 @@ async function play({ domain, kind, seconds, meter, SAY: say, axes }) {
     };
   });
   // A voice that glides, with harmonics.
-  const voice = new OscillatorNode(context, { type: 'sawtooth', frequency: 220 }), level = new GainNode(context, { gain: 0.3 });
+  const voice = new OscillatorNode(context, { type: 'sawtooth', frequency: 220 });
+  const level = new GainNode(context, { gain: 0.3 });
   voice.connect(level).connect(node);
   voice.start();
   await context.resume();

@@ -42,7 +42,8 @@ function sungNote(key, note_s) {
  * @param {number[]} keys @param {number} note_s @param {number} rest_s
  */
 export function sung(keys, note_s, rest_s) {
-  const step_s = note_s + rest_s, length_s = LEAD_S + step_s * keys.length;
+  const step_s = note_s + rest_s;
+  const length_s = LEAD_S + step_s * keys.length;
   const samples = new Float64Array(Math.round(length_s * FILE_RATE_HZ));
   for (const [index, key] of keys.entries()) samples.set(sungNote(key, note_s), Math.round((LEAD_S + index * step_s) * FILE_RATE_HZ));
   return wav(length_s, now_s => samples[Math.round(now_s * FILE_RATE_HZ)], FILE_RATE_HZ);

@@ -167,7 +167,8 @@ test('longer texts fit, on phones and a desktop', async () => {
 
 /** Words that go on in the next line without a hyphen. @param {Page} page @param {string} part its selector */
 const brokenWords = (page, part) => page.locator(`${part}:visible`).evaluateAll(parts => parts.filter(part => {
-  const text = document.createTreeWalker(part, NodeFilter.SHOW_TEXT), range = document.createRange();
+  const text = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
   while (text.nextNode()) {
     let [last, last_px] = ['', NaN];
     for (const [at, letter] of [...text.currentNode.nodeValue ?? ''].entries()) {

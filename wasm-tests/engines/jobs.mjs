@@ -9,9 +9,11 @@ import { PARAMETERS } from '../parameters.mjs';
 export const RENDERS = process.env.RENDERS ?? fileURLToPath(new URL('../../target/site/renders', import.meta.url));
 
 const { NOTE_ON, NOTE_OFF, SET_PATCH } = SAY;
-const KEY = 60, VELOCITY = 100;
+const KEY = 60;
+const VELOCITY = 100;
 /** The note-off of a native render (see `latent-pad render --help`), and its length in whole quanta of 128 frames. */
-const NOTE_OFF_FRAME = 88_192, RENDER_FRAMES = 176_384;
+const NOTE_OFF_FRAME = 88_192;
+const RENDER_FRAMES = 176_384;
 
 /**
  * The stored values of a preset in a file as `latent-pad show` prints it.

@@ -128,7 +128,8 @@ function place(node, part, point, circling_s) {
 
 /** Left and right of a WAV file of 32-bit floats. @param {string} url */
 async function samplesOf(url) {
-  const file = await (await fetch(url)).arrayBuffer(), view = new DataView(file);
+  const file = await (await fetch(url)).arrayBuffer();
+  const view = new DataView(file);
   for (let offset = 12; offset + 8 <= file.byteLength; offset += 8 + view.getUint32(offset + 4, true)) {
     if (view.getUint32(offset) !== 0x64617461) continue; // "data"
     const both = new Float32Array(file.slice(offset + 8, offset + 8 + view.getUint32(offset + 4, true)));
@@ -142,7 +143,10 @@ async function samplesOf(url) {
  * @param {Float32Array[]} expected
  */
 function compare(heard, expected) {
-  let different = 0, firstFrame = Infinity, error = 0, energy = Number.MIN_VALUE;
+  let different = 0;
+  let firstFrame = Infinity;
+  let error = 0;
+  let energy = Number.MIN_VALUE;
   heard.forEach((samples, channel) => {
     const bits = new Uint32Array(samples.buffer, samples.byteOffset, samples.length);
     const expectedBits = new Uint32Array(expected[channel].buffer);

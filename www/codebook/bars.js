@@ -8,7 +8,8 @@ import { counted, say } from './words.js';
 
 /** A bar is as wide as a finger where the panel is narrow, in CSS pixels. */
 const BAR_PX = 44;
-const MOST_BARS = 12, LEAST_BARS = 5;
+const MOST_BARS = 12;
+const LEAST_BARS = 5;
 
 /** How many bars there is room for. @param {HTMLElement} box */
 export const roomOf = box => Math.min(Math.max(Math.floor(box.clientWidth / BAR_PX), LEAST_BARS), MOST_BARS);

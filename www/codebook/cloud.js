@@ -5,7 +5,8 @@ import { colorsOf } from '../paths/colors.js';
 /** The centres of the dots keep this far from the edge, in CSS pixels: room for the words at the ends of the axes. */
 const MARGIN_PX = [14, 34];
 /** A dot's radius, or half the side of its square, in CSS pixels. */
-const PRESET_PX = 2.4, POINT_PX = 1.5;
+const PRESET_PX = 2.4;
+const POINT_PX = 1.5;
 /** A dot that is not picked. */
 const FAINT = 0.1;
 /** Half of a finger's target: 44 px. */

@@ -9,7 +9,8 @@ import { numberText, pickedText, valueText } from './words.js';
 /** The number of codes that are asked for. */
 const COUNT = 64;
 /** How much larger than a preset's the dot of a code is: that of no sound, and what the largest group adds. */
-const LEAST_SIZE = 1, LARGEST_GROUP = 2;
+const LEAST_SIZE = 1;
+const LARGEST_GROUP = 2;
 
 export class CodebookDots {
   /** @type {PageCodebook} */

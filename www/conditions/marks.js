@@ -4,7 +4,8 @@ import { presses } from '../between/presses.js';
 import { drag } from '../paths/drag.js';
 
 /** How far an arrow key moves a place, and with Shift, in latent units. */
-const STEP = 0.05, STRIDE = 0.5;
+const STEP = 0.05;
+const STRIDE = 0.5;
 const DIRECTIONS = /** @type {Record<string, [number, number]>} */ ({
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],

@@ -114,7 +114,8 @@ export class Overlay {
 
   #drawRuler() {
     const { width, height, window: [left, top, across, down] } = this.#view;
-    const right = left + across, bottom = top + down;
+    const right = left + across;
+    const bottom = top + down;
     /** @param {number} side */
     const step = side => STEPS.find(step => step * side / (2 * LIMIT) >= TICK_PX) ?? STEPS[STEPS.length - 1];
     const shapes = [];

@@ -39,7 +39,8 @@ export const distance = (one, other) => Math.hypot(one.x - other.x, one.y - othe
  * @param {() => void} then
  */
 export function onceSounded(pad, then) {
-  let hasSounded = false, isKnown = false;
+  let hasSounded = false;
+  let isKnown = false;
   const abort = new AbortController();
   const check = () => {
     if (!hasSounded || !isKnown) return;

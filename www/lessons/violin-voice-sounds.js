@@ -4,14 +4,17 @@ import { RATE_HZ } from '../match/decode.js';
 
 const LENGTH_S = 2;
 /** The A below middle C, with a vibrato in octaves and in Hz. */
-const PITCH_HZ = 220, VIBRATO_OCTAVES = 0.012, VIBRATO_HZ = 5.5;
+const PITCH_HZ = 220;
+const VIBRATO_OCTAVES = 0.012;
+const VIBRATO_HZ = 5.5;
 /** No partial above this, in Hz. */
 const HIGHEST_HZ = 9000;
 /** Resonances of a violin's body: the air, the wood, and the bridge's hill, in Hz, with widths and strengths (rounded from Fletcher and
  * Rossing, The Physics of Musical Instruments, chapter 10). */
 const BODY = [[280, 50, 1], [460, 70, 1.3], [550, 80, 1.2], [1100, 350, 0.7], [2600, 900, 0.9]];
 /** Formants of men's “ah” and “oo” in Hz (Peterson and Barney, JASA 24, 1952, table II), with usual widths and strengths. */
-const AH = [[730, 120, 1], [1090, 140, 0.6], [2440, 220, 0.15]], OO = [[300, 80, 1], [870, 110, 0.25], [2240, 220, 0.03]];
+const AH = [[730, 120, 1], [1090, 140, 0.6], [2440, 220, 0.15]];
+const OO = [[300, 80, 1], [870, 110, 0.25], [2240, 220, 0.03]];
 
 /** The gain of resonances at a frequency. @param {number[][]} resonances @param {number} hz */
 const gain = (resonances, hz) => resonances.reduce((sum, [middle_hz, width_hz, strength]) => sum + strength / (1 + ((hz - middle_hz) / width_hz) ** 2), 0.02);

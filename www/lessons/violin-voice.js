@@ -19,7 +19,8 @@ const WAYS = /** @type {Way[]} */ (Object.keys(ROUNDS));
 /** A sound counts as heard after this time, in milliseconds. */
 const HEARD_MS = 1000;
 /** The slider's positions that count as the middle, and those that are beyond the ends, in per cent. */
-const HALF_WAY = [35, 65], OUTSIDE = [-30, 130];
+const HALF_WAY = [35, 65];
+const OUTSIDE = [-30, 130];
 const RIGHT_ANSWERS = 3;
 const START = '50';
 
@@ -42,9 +43,11 @@ let result;
 let found = new Map();
 /** Where the frames of A, B and the result lie. @type {Float32Array[]} */
 let points = [];
-let isComputing = false, isLate = false;
+let isComputing = false;
+let isLate = false;
 /** Grows with every result, and with everything that is to be heard. */
-let version = 0, wish = 0;
+let version = 0;
+let wish = 0;
 /** @type {Heard | undefined} */
 let sounding;
 /** Whether the page hides what sounds. */
@@ -55,7 +58,8 @@ let hearing;
 const heard = { ends: new Set(), sides: new Set(), ways: new Set() };
 /** The way that is to be guessed. @type {Way | undefined} */
 let secret;
-let right = 0, asked = 0;
+let right = 0;
+let asked = 0;
 
 /** @param {string} sentence */
 const tell = sentence => { byId('state').textContent = sentence; };

@@ -4,7 +4,9 @@ import { draw, shape, short, WIDTH } from './drawings.js';
 import { keyName } from './words.js';
 
 /** The drawing's own units; the page stretches them. */
-const PITCH_HEIGHT = 88, LEVEL_HEIGHT = 34, GAP = 20;
+const PITCH_HEIGHT = 88;
+const LEVEL_HEIGHT = 34;
+const GAP = 20;
 /** Room for the names of keys. */
 const LEFT = 30;
 /** The least range of keys that is drawn: a tone that wavers is no melody. */
@@ -28,7 +30,8 @@ export function keyRange(contours) {
 /** The share of a voice's frames with a pitch in which its sketch has the same one. @param {Float32Array} voice @param {Float32Array} sketch */
 export function inTuneShare(voice, sketch) {
   const [wanted, found] = [keys(voice), keys(sketch)];
-  let voiced = 0, tuned = 0;
+  let voiced = 0;
+  let tuned = 0;
   wanted.forEach((key, frame) => {
     if (Number.isNaN(key)) return;
     voiced++;
@@ -39,7 +42,8 @@ export function inTuneShare(voice, sketch) {
 
 /** A line through points; not-a-number interrupts it. @param {Float32Array} values @param {(value: number) => number} height @param {number} frames */
 function line(values, height, frames) {
-  let path = '', isDrawn = false;
+  let path = '';
+  let isDrawn = false;
   values.forEach((value, frame) => {
     if (Number.isNaN(value)) {
       isDrawn = false;

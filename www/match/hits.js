@@ -5,7 +5,9 @@ import { draw, shape, short, WIDTH } from './drawings.js';
 /** Numbers of a hit: see the protocol's BeginRhythm. */
 const HIT = 5;
 /** The height of a row and of the loudest hit, and the room for the number of a kind. */
-const ROW = 26, LOUDEST = 20, LEFT = 24;
+const ROW = 26;
+const LOUDEST = 20;
+const LEFT = 24;
 /** The width of the shortest hit. */
 const LEAST_WIDTH = 3;
 const MOST_VELOCITY = 127;

@@ -65,7 +65,8 @@ export class Marks {
     /** @type {{ x: number, y: number }[]} */
     const placed = [];
     const pad = this.#pad;
-    const size = { width: pad.clientWidth, height: pad.clientHeight }, from = pad.getBoundingClientRect();
+    const size = { width: pad.clientWidth, height: pad.clientHeight };
+    const from = pad.getBoundingClientRect();
     const tools = [...pad.querySelectorAll('.tools button, .note')].map(tool => toolBox(tool, from));
     // The chosen one first: it stands where its patch lies, unless a tool or a note does.
     const order = [this.#chosen, ...this.#marks.keys()].filter((strand, place, all) => all.indexOf(strand) === place);
@@ -83,7 +84,8 @@ export class Marks {
 
 /** Where a tool or a note over the map would hide the middle of a mark's number or a part of it. @param {Element} tool @param {DOMRect} from where the pad is */
 function toolBox(tool, from) {
-  const { left, top, width, height } = tool.getBoundingClientRect(), edge = APART_PX / 2;
+  const { left, top, width, height } = tool.getBoundingClientRect();
+  const edge = APART_PX / 2;
   const [x, y] = [left - from.left, top - from.top];
   return { left: x - edge, right: x + width + edge, top: y - edge, bottom: y + height + edge };
 }

@@ -14,7 +14,8 @@ const PARAMETERS = 41;
 /** Patches that a worker judges before it looks whether the search goes on: so many are rendered side by side. */
 const AT_ONCE = 4;
 /** Performances that a sketch renders: see SketchSettings in crate/listen/sketching/src/sketch.rs. */
-const MATCH_RENDERS = 120, REFINE_RENDERS = 900;
+const MATCH_RENDERS = 120;
+const REFINE_RENDERS = 900;
 /** The least time between two sketches that are shown while the search goes on, in milliseconds: each takes some renders. */
 const PAUSE_MS = 2000;
 

@@ -3,12 +3,15 @@
 /** A sample in bytes. */
 const SAMPLE_BYTES = 4;
 /** WAVE_FORMAT_EXTENSIBLE with its length; and the part of the subformat behind its first two bytes (3: float). */
-const EXTENSIBLE = 0xfffe, FORMAT_BYTES = 40, FLOAT = 3;
+const EXTENSIBLE = 0xfffe;
+const FORMAT_BYTES = 40;
+const FLOAT = 3;
 const SUBFORMAT = [0x00, 0x00, 0x00, 0x00, 0x10, 0x00, 0x80, 0x00, 0x00, 0xaa, 0x00, 0x38, 0x9b, 0x71];
 
 /** The bytes before the samples. @param {number} frames @param {number} channels 1 or 2 @param {number} rate_hz */
 export function wavHead(frames, channels, rate_hz) {
-  const frameBytes = channels * SAMPLE_BYTES, dataBytes = frames * frameBytes;
+  const frameBytes = channels * SAMPLE_BYTES;
+  const dataBytes = frames * frameBytes;
   const view = new DataView(new ArrayBuffer(28 + FORMAT_BYTES));
   let at = 0;
   const text = (/** @type {string} */ letters) => { for (const letter of letters) view.setUint8(at++, letter.charCodeAt(0)); };

@@ -6,7 +6,8 @@ import { wavHead } from './wav-head.js';
 /** @typedef {import('../../crate/wasm/worklet/exports').Exports} Exports */
 
 /** The command's settings: its sample rate, and the seconds of sound after the end. */
-const RATE_HZ = 44_100, TAIL_S = 2;
+const RATE_HZ = 44_100;
+const TAIL_S = 2;
 /** Stereo. */
 const CHANNELS = 2;
 /** Blocks that are kept together. */
@@ -45,7 +46,8 @@ export function renderWav(path, module, network, tell) {
     for (let at = 0; at < part.length;) {
       const count = Math.min(BLOCK_FRAMES, (part.length - at) / CHANNELS);
       if (wasm.render(count) === 1) throw new Error('failed');
-      const left = new Float32Array(wasm.memory.buffer, wasm.left(), count), right = new Float32Array(wasm.memory.buffer, wasm.right(), count);
+      const left = new Float32Array(wasm.memory.buffer, wasm.left(), count);
+      const right = new Float32Array(wasm.memory.buffer, wasm.right(), count);
       for (let frame = 0; frame < count; frame++) {
         part[at++] = left[frame];
         part[at++] = right[frame];

@@ -6,9 +6,11 @@
 /** A point, in CSS pixels. @typedef {{ left: number, top: number }} Spot */
 
 /** Columns of a dash, and of a dash with the gap behind it. */
-const DASH_PX = 3, PERIOD_PX = 7;
+const DASH_PX = 3;
+const PERIOD_PX = 7;
 /** A point: its radius, and the thickness of its edge. */
-const RADIUS_PX = 5, EDGE_PX = 2;
+const RADIUS_PX = 5;
+const EDGE_PX = 2;
 
 /** @param {CurveShape} one @param {CurveShape | undefined} other */
 const isSame = (one, other) => one.color === other?.color && one.isDashed === other.isDashed && one.ends.length === other.ends.length

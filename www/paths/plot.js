@@ -2,7 +2,9 @@
 import { colorsOf } from './colors.js';
 import { numberText, secondsText } from './words.js';
 
-const LEFT_PX = 34, BOTTOM_PX = 20, MARGIN_PX = 8;
+const LEFT_PX = 34;
+const BOTTOM_PX = 20;
+const MARGIN_PX = 8;
 /** The circle of a point that can be dragged: as large as those of the lanes. */
 const RADIUS_PX = 5;
 /** Lines in time. */

@@ -1,13 +1,17 @@
 // Two example sounds, computed: a sung glide and a plucked string.
 
 /** The rate of both, in Hz, and their length in seconds. */
-const RATE_HZ = 44_100, LENGTH_S = 2;
+const RATE_HZ = 44_100;
+const LENGTH_S = 2;
 /** The glide: its first and last frequency in Hz, and its vibrato in octaves and in Hz. */
-const GLIDE_HZ = [220, 330], VIBRATO_OCTAVES = 0.02, VIBRATO_HZ = 5.5;
+const GLIDE_HZ = [220, 330];
+const VIBRATO_OCTAVES = 0.02;
+const VIBRATO_HZ = 5.5;
 /** Formants of an “ah” in Hz, with their widths and strengths (typical of textbooks, rounded). */
 const FORMANTS = [[700, 160, 1], [1150, 180, 0.6], [2600, 250, 0.25]];
 /** The string, and the seconds after which its first partial has a tenth of its amplitude. */
-const STRING_HZ = 196, DECAY_S = 2.5;
+const STRING_HZ = 196;
+const DECAY_S = 2.5;
 
 /** @param {number} hz */
 const formants = hz => FORMANTS.reduce((sum, [middle, width, strength]) => sum + strength * Math.exp(-(((hz - middle) / width) ** 2)), 0.03);

@@ -32,7 +32,9 @@ export function between(ends) {
  * @param {View} [view] what is shown @param {(context: CanvasRenderingContext2D, at: number, own: number[][]) => void} [mark] is called with the number of each sound and where its frames are in the picture
  */
 export function drawPoints(canvas, points, colours, edge, view = whole(points), mark) {
-  const scale = devicePixelRatio, width = canvas.clientWidth, height = canvas.clientHeight;
+  const scale = devicePixelRatio;
+  const width = canvas.clientWidth;
+  const height = canvas.clientHeight;
   canvas.width = width * scale;
   canvas.height = height * scale;
   const context = canvas.getContext('2d');

@@ -6,7 +6,8 @@
 /** @typedef {import('./worker.js').ToneReport} ToneReport */
 /** @typedef {import('./worker.js').ToneRequest} ToneRequest */
 
-const WORKER = 'tone-sounds-worker.js', MODULE = 'tone_transforms_bg.wasm';
+const WORKER = 'tone-sounds-worker.js';
+const MODULE = 'tone_transforms_bg.wasm';
 
 export class Transforms {
   #address;
@@ -62,7 +63,8 @@ export class Transforms {
 
   /** The worker with the model of a domain. @param {string} domain */
   async #withModel(domain) {
-    const worker = await this.#loaded(), models = this.#models;
+    const worker = await this.#loaded();
+    const models = this.#models;
     const sent = models.get(domain) ?? this.#sendModel(worker, domain);
     models.set(domain, sent);
     await sent.catch(() => {
@@ -74,7 +76,8 @@ export class Transforms {
 
   /** Rejects if it cannot be loaded, is damaged, or the worker has failed meanwhile. @param {Worker} worker @param {string} domain */
   async #sendModel(worker, domain) {
-    const models = this.#models, bytes = new Uint8Array(await this.#bytes(`timbre/${domain}.frames`));
+    const models = this.#models;
+    const bytes = new Uint8Array(await this.#bytes(`timbre/${domain}.frames`));
     if (models !== this.#models) throw domain;
     const { isKnown } = await this.#ask(worker, number => ({ model: { domain, bytes, number } }));
     if (!isKnown) throw domain;

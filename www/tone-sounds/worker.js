@@ -22,7 +22,8 @@ import load, { PhaseTrial, ToneTransform } from '../tone_transforms.js';
 /** The rate of all sounds, in Hz. */
 const RATE_HZ = 44_100;
 /** What takes no longer than these rounds is timed so often; the shortest time counts. */
-const FEW_ROUNDS = 8, TIMED_RUNS = 3;
+const FEW_ROUNDS = 8;
+const TIMED_RUNS = 3;
 
 /** @type {Map<string, ToneTransform>} */
 const domains = new Map();
@@ -44,7 +45,8 @@ function encodedIn(name, place) {
 
 /** @param {Transform} transform */
 function computed({ domain: name, strength, curve, isAligned }) {
-  const domain = domains.get(name), first = encodedIn(name, 0);
+  const domain = domains.get(name);
+  const first = encodedIn(name, 0);
   if (!domain) throw new Error('failed');
   if (sounds[1].length === 0) {
     const samples = domain.transfer(sounds[0], RATE_HZ, strength);
