@@ -45,7 +45,7 @@ function icons(markup) {
 const rules = css => css.replace(/\/\*.*?\*\//gs, '').replace(/@[^{;]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g, '').match(/[^{}]+\{[^{}]*\}/g) ?? [];
 /** The element's frame stands for the page's root, and the size of the element for that of the screen. @param {string} css */
 const inElement = css => css.replace(/\bhtml(?=[[:])/g, '.frame').replace(/@media (?=[^{]*(?:width|height):)([^{]+) \{/g, (_, sizes) =>
-  `@container ${sizes.split(', ').map((/** @type {string} */ size) => (sizes.includes(',') ? `(${size})` : size)).join(' or ')} {`);
+  `@container ${sizes.split(/,\s+/).map((/** @type {string} */ size) => (sizes.includes(',') ? `(${size})` : size)).join(' or ')} {`);
 /** @param {string} markup */
 const compact = markup => markup.replace(/<!--.*?-->/gs, '').replace(/\s+/g, ' ').trim();
 
