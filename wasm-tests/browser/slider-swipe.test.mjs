@@ -34,7 +34,8 @@ test('a swipe that scrolls leaves every slider, the sound and undo as they were;
   const undo = page.locator('#tool-undo');
   /** The positions that a finger moved the slider to, and “cancelled”. @param {import('playwright-core').Locator} slider */
   const listen = slider => slider.evaluate(element => {
-    const told = /** @type {string[]} */ ((/** @type {any} */ (globalThis)).told = []);
+    const told = /** @type {string[]} */ ([]);
+    Object.assign(globalThis, { told });
     element.addEventListener('input', () => told.push(/** @type {HTMLInputElement} */ (element).value));
     element.addEventListener('pointercancel', () => told.push('cancelled'));
   });

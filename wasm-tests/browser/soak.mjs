@@ -22,8 +22,9 @@ const NAMES = { SAY, keyboardMode: indexOf('keyboard_mode') };
  * @param {{ parts: number, keys: number, seconds: number, SAY: typeof NAMES.SAY, keyboardMode: number }} task
  */
 async function play({ parts, keys, seconds, SAY: say, keyboardMode }) {
+  const scope = /** @type {any} */ (globalThis);
   /** @type {{ context: AudioContext, node: AudioWorkletNode }} */
-  const { context, node } = /** @type {any} */ (globalThis).soaking ??= await (async () => {
+  const { context, node } = scope.soaking ??= await (async () => {
     const context = new AudioContext({ latencyHint: 'interactive' });
     const [module, network, decoder] = await Promise.all([
       WebAssembly.compileStreaming(fetch('worklet.wasm')),
