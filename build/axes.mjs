@@ -17,13 +17,18 @@ const NAMED = 2;
  * For each domain and each of its axes from the third on: up to two scales, the greatest change first, and whether they rise.
  * An empty list: what the axis changes depends on the point.
  */
-export const namedScales = () => DOMAINS.map(domain => {
-  /** @type {AxisScales} */
-  const { scales, axes } = JSON.parse(readFileSync(new URL(`../models/timbre/${domain}.axes.json`, import.meta.url), 'utf8'));
-  return axes.map(({ change, agreeing }) => change
-    .map((points, at) => ({ scale: scales[at], points, places: agreeing[at] }))
-    .filter(({ points, places }) => Math.abs(points) >= LEAST_POINTS && places >= LEAST_PLACES)
-    .sort((a, b) => Math.abs(b.points) - Math.abs(a.points))
-    .slice(0, NAMED)
-    .map(({ scale, points }) => [scale, points > 0]));
-});
+export const namedScales = () =>
+  DOMAINS.map(domain => {
+    /** @type {AxisScales} */
+    const { scales, axes } = JSON.parse(
+      readFileSync(new URL(`../models/timbre/${domain}.axes.json`, import.meta.url), 'utf8'),
+    );
+    return axes.map(({ change, agreeing }) =>
+      change
+        .map((points, at) => ({ scale: scales[at], points, places: agreeing[at] }))
+        .filter(({ points, places }) => Math.abs(points) >= LEAST_POINTS && places >= LEAST_PLACES)
+        .sort((a, b) => Math.abs(b.points) - Math.abs(a.points))
+        .slice(0, NAMED)
+        .map(({ scale, points }) => [scale, points > 0]),
+    );
+  });

@@ -24,13 +24,22 @@ function cost_s(...words) {
   const script = 'TIMEFORMAT="%U %S"; exec 3>&2; { time "$@" >/dev/null 2>"$0"; } 2>&3';
   // Another locale writes the decimal sign in its own way.
   const env = { ...process.env, LC_ALL: 'C' };
-  const { status, stderr } = spawnSync('bash', ['-c', script, join(folder, 'words'), program, ...words], { encoding: 'utf8', env });
+  const { status, stderr } = spawnSync('bash', ['-c', script, join(folder, 'words'), program, ...words], {
+    encoding: 'utf8',
+    env,
+  });
   if (status !== 0) throw new Error(`latent-pad ${words.join(' ')} failed`);
-  return stderr.trim().split(/\s+/).slice(-2).reduce((sum, seconds) => sum + Number(seconds), 0);
+  return stderr
+    .trim()
+    .split(/\s+/)
+    .slice(-2)
+    .reduce((sum, seconds) => sum + Number(seconds), 0);
 }
 
 try {
-  const render_s = cost_s('render', `${BANKS}/amsynth_factory.bank#3`, '-o', join(folder, 'long.wav'), '--seconds', String(RENDERED_S)) / RENDERED_S;
+  const render_s =
+    cost_s('render', `${BANKS}/amsynth_factory.bank#3`, '-o', join(folder, 'long.wav'), '--seconds', String(RENDERED_S))
+    / RENDERED_S;
   const map_s = cost_s('map', '-o', join(folder, 'map.json'), '--grid', String(GRID)) / (GRID * GRID * HEARD_S);
   const few = join(folder, 'banks');
   mkdirSync(few);
@@ -38,11 +47,17 @@ try {
   const train_s = cost_s('train', '--quick', '--banks', few, '-o', join(folder, 'model'));
   /** @type {[string, number, number][]} */
   const rows = [
-    ['a second of sound on the map, decoded, played and described, against a second played', map_s / render_s, BUDGETS.map],
+    [
+      'a second of sound on the map, decoded, played and described, against a second played',
+      map_s / render_s,
+      BUDGETS.map,
+    ],
     ['a quick training of one bank, against an hour played', train_s / (3600 * render_s), BUDGETS.train],
   ];
   for (const [what, ratio, budget] of rows) {
-    console.log(`${what.padEnd(88)}${ratio.toFixed(2).padStart(8)}   (usual ${budget}, at most ${(WIDE * budget).toFixed(1)})`);
+    console.log(
+      `${what.padEnd(88)}${ratio.toFixed(2).padStart(8)}   (usual ${budget}, at most ${(WIDE * budget).toFixed(1)})`,
+    );
     if (!(ratio <= WIDE * budget)) process.exitCode = 1;
   }
 } finally {

@@ -28,6 +28,8 @@ export function bundle(folder, output, { script, bundled, sheets = [], external 
     external,
     plugins,
     allowOverwrite: true,
-    define: Object.fromEntries(Object.entries({ 'self.__STYLES__': styles, ...constants }).map(([name, value]) => [name, JSON.stringify(value)])),
+    define: Object.fromEntries(
+      Object.entries({ 'self.__STYLES__': styles, ...constants }).map(([name, value]) => [name, JSON.stringify(value)]),
+    ),
   });
 }

@@ -22,7 +22,10 @@ function packed(column) {
   const isExact = column.every((value, row) => Math.abs(steps[row]) <= MIDDLE && steps[row] / STEPS === value);
   if (!isExact) return column;
   const numbers = steps.map(step => step + MIDDLE);
-  return [...numbers.map(number => letter(number % BASE)), ...numbers.map(number => letter(Math.floor(number / BASE)))].join('');
+  return [
+    ...numbers.map(number => letter(number % BASE)),
+    ...numbers.map(number => letter(Math.floor(number / BASE))),
+  ].join('');
 }
 
 writeFileSync(file, JSON.stringify({ ...table, x: packed(table.x), y: packed(table.y) }));

@@ -9,7 +9,9 @@ import { encodePresets } from './presets.mjs';
 const SIDE = 9;
 const folder = process.argv[2];
 const { instance } = await WebAssembly.instantiate(readFileSync(join(folder, 'decoder.wasm')), {});
-const network = /** @type {import('../crate/wasm/decoder/exports.d.ts').DecoderExports} */ (/** @type {unknown} */ (instance.exports));
+const network = /** @type {import('../crate/wasm/decoder/exports.d.ts').DecoderExports} */ (
+  /** @type {unknown} */ (instance.exports)
+);
 
 const decoder = readFileSync(join(folder, 'decoder.onnx'));
 const room = network.buffer(decoder.length);

@@ -49,24 +49,35 @@ const FOREIGN_STRUCTS = ['LadspaDescriptor'];
 const read = (/** @type {string} */ path) => readFileSync(join(ROOT, path), 'utf8');
 const run = (/** @type {string} */ program, /** @type {string[]} */ words) =>
   execFileSync(program, words, { cwd: ROOT, encoding: 'utf8', maxBuffer: 1 << 26 });
-const tracked = run('git', ['ls-files']).trim().split('\n').filter(path => existsSync(join(ROOT, path)));
+const tracked = run('git', ['ls-files'])
+  .trim()
+  .split('\n')
+  .filter(path => existsSync(join(ROOT, path)));
 
 /** Fails with every offender. @param {string[]} offenders */
 const none = offenders => assert.equal(offenders.length, 0, `\n${offenders.join('\n')}`);
 
 /** @typedef {{ name: string, manifest_path: string, dependencies: { name: string, path?: string, kind: string | null }[] }} Package */
 // The stand-in for another's crate is no member of the workspace.
-const packages = ['Cargo.toml', 'crate/build/inventory/Cargo.toml'].flatMap(manifest => /** @type {{ packages: Package[] }} */ (
-  JSON.parse(run('cargo', ['metadata', '--format-version', '1', '--no-deps', '--manifest-path', manifest]))).packages);
+const packages = ['Cargo.toml', 'crate/build/inventory/Cargo.toml'].flatMap(
+  manifest =>
+    /** @type {{ packages: Package[] }} */ (
+      JSON.parse(run('cargo', ['metadata', '--format-version', '1', '--no-deps', '--manifest-path', manifest]))
+    ).packages,
+);
 
 /** The folder of each crate, from the repository's root, by the folder's name. */
-const folders = new Map(packages.map(({ manifest_path }) => [basename(dirname(manifest_path)), relative(ROOT, dirname(manifest_path))]));
+const folders = new Map(
+  packages.map(({ manifest_path }) => [basename(dirname(manifest_path)), relative(ROOT, dirname(manifest_path))]),
+);
 
 /** The dependencies of each crate, by folder. @type {Map<string, string[]>} */
-const uses = new Map(packages.map(({ manifest_path, dependencies }) => [
-  basename(dirname(manifest_path)),
-  dependencies.flatMap(({ path, kind }) => (path && kind !== 'dev' ? [basename(path)] : [])).sort(),
-]));
+const uses = new Map(
+  packages.map(({ manifest_path, dependencies }) => [
+    basename(dirname(manifest_path)),
+    dependencies.flatMap(({ path, kind }) => (path && kind !== 'dev' ? [basename(path)] : [])).sort(),
+  ]),
+);
 
 test('crates use each other as ARCHITECTURE.md says', () => {
   const text = read('ARCHITECTURE.md');
@@ -88,14 +99,19 @@ test('crates use each other as ARCHITECTURE.md says', () => {
 test('the README is one page: 180 lines, and no cell of a table has more than 200 characters', () => {
   const lines = read('README.md').trimEnd().split('\n');
   assert.ok(lines.length <= 180, `${lines.length} lines: move some to docs/`);
-  const cells = lines.filter(line => line.startsWith('|')).flatMap(line => line.split(/(?<!\\)\|/).map(cell => cell.trim()));
+  const cells = lines
+    .filter(line => line.startsWith('|'))
+    .flatMap(line => line.split(/(?<!\\)\|/).map(cell => cell.trim()));
   none(cells.filter(cell => cell.length > 200));
 });
 
 test('only crate/base/fourier plans transforms, so that their generic libraries compile once', () => {
   const generic = ['realfft', 'rubato', 'rustfft'];
-  none(packages.filter(({ name, dependencies }) => name !== 'fourier' && dependencies.some(({ name }) => generic.includes(name)))
-    .map(({ name }) => name));
+  none(
+    packages
+      .filter(({ name, dependencies }) => name !== 'fourier' && dependencies.some(({ name }) => generic.includes(name)))
+      .map(({ name }) => name),
+  );
 });
 
 test('dependencies between crates have no circles', () => {
@@ -128,7 +144,9 @@ test('every path in a text exists', () => {
   const missing = texts.flatMap(text => {
     const content = read(text);
     const links = [...content.matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g)].map(([, path]) => join(dirname(text), path));
-    const named = [...content.matchAll(/`((?:crate|www|build|wasm-tests|models|npm|fuzz|docs)\/[\w./-]+)`/g)].map(([, path]) => path);
+    const named = [...content.matchAll(/`((?:crate|www|build|wasm-tests|models|npm|fuzz|docs)\/[\w./-]+)`/g)].map(
+      ([, path]) => path,
+    );
     // The steps of a way through the code, each a line of a block.
     const steps = [...content.matchAll(/^((?:crate|www)\/[\w./-]+) {2,}/gm)].map(([, path]) => path);
     return [...links, ...named, ...steps].filter(path => !existsSync(join(ROOT, path))).map(path => `${text}: ${path}`);
@@ -140,25 +158,36 @@ test('every path in a comment exists', () => {
   const programs = tracked.filter(path => /\.(rs|js|mjs|ts|css|html|sh|py|toml)$/.test(path));
   const missing = programs.flatMap(program => {
     const comments = Array.from(read(program).matchAll(/(?:\/\/|#|\/?\*|<!--).*/g), ([comment]) => comment).join('\n');
-    const named = [...comments.matchAll(/(?<![\w/.-])(?:crate|www|build|wasm-tests|models|npm|fuzz)\/[\w./-]+/g)].map(([path]) => path.replace(/[./]+$/, ''));
+    const named = [...comments.matchAll(/(?<![\w/.-])(?:crate|www|build|wasm-tests|models|npm|fuzz)\/[\w./-]+/g)].map(
+      ([path]) => path.replace(/[./]+$/, ''),
+    );
     // A path that ends so stands for several files: www/tab-….css.
-    return named.filter(path => !path.endsWith('-') && !existsSync(join(ROOT, path))).map(path => `${program}: ${path}`);
+    return named
+      .filter(path => !path.endsWith('-') && !existsSync(join(ROOT, path)))
+      .map(path => `${program}: ${path}`);
   });
   assert.deepEqual(missing, []);
 });
 
 /** Tables of numbers and generated files. */
 const isTable = (/** @type {string} */ path) =>
-  path.startsWith('crate/base/math/src/tables/') || path.endsWith('/table.rs') || /Generated by /.test(read(path).slice(0, 400));
+  path.startsWith('crate/base/math/src/tables/')
+  || path.endsWith('/table.rs')
+  || /Generated by /.test(read(path).slice(0, 400));
 
 /** @param {RegExp} pattern what the path must be like @param {string} [below] a folder that the paths are relative to */
-const sources = (pattern, below = '') => tracked.filter(path => path.startsWith(below) && pattern.test(path))
-  .map(path => ({ path: path.slice(below.length), text: read(path) }));
+const sources = (pattern, below = '') =>
+  tracked
+    .filter(path => path.startsWith(below) && pattern.test(path))
+    .map(path => ({ path: path.slice(below.length), text: read(path) }));
 const rust = sources(/^crate\/\w+\/\w+\/src\/.*\.rs$/);
 
 test(`no file written by hand has more than ${LONGEST_FILE_LINES} lines`, () => {
-  none(longFiles(sources(/\.(rs|js|mjs|css|html|sh|py|ts)$/), LONGEST_FILE_LINES)
-    .filter(long => !isTable(long.split(':')[0])));
+  none(
+    longFiles(sources(/\.(rs|js|mjs|css|html|sh|py|ts)$/), LONGEST_FILE_LINES).filter(
+      long => !isTable(long.split(':')[0]),
+    ),
+  );
 });
 
 test(`no struct has more than ${MOST_FIELDS} fields`, () => {
@@ -176,7 +205,10 @@ test('the files of no crate import each other in a circle', () => {
     // A module names those below it, and what it re-exports belongs to them.
     for (const [file, used] of graph) {
       const below = file.replace(/(?:(^|\/)(?:mod|lib))?\.rs$/, (_, slash) => (slash === undefined ? '/' : slash));
-      graph.set(file, used.filter(other => !other.startsWith(below)));
+      graph.set(
+        file,
+        used.filter(other => !other.startsWith(below)),
+      );
     }
     none(circles(graph, 1).map(circle => `${folder}: ${circle}`));
   }
@@ -185,15 +217,22 @@ test('the files of no crate import each other in a circle', () => {
 test('a crate has one program of tests, because each takes seconds to compile, and no file is left out of it', () => {
   const programs = tracked.filter(path => /^crate\/\w+\/\w+\/tests\/(\w+\.rs|\w+\/main\.rs)$/.test(path));
   const crateOf = (/** @type {string} */ path) => path.split('/tests/')[0];
-  none(programs.filter((path, at) => at > 0 && crateOf(path) === crateOf(programs[at - 1]))
-    .map(path => `${path} is a second program: make it a module of tests/all/main.rs`));
+  none(
+    programs
+      .filter((path, at) => at > 0 && crateOf(path) === crateOf(programs[at - 1]))
+      .map(path => `${path} is a second program: make it a module of tests/all/main.rs`),
+  );
   const mains = programs.filter(path => path.endsWith('/main.rs'));
   assert.ok(mains.length > 10, `only ${mains.length} are found`);
-  none(mains.flatMap(main => {
-    const beside = new RegExp(`^${dirname(main)}/(\\w+)(\\.rs|/mod\\.rs)$`);
-    const modules = tracked.flatMap(path => beside.exec(path)?.[1] ?? []).filter(module => module !== 'main');
-    return modules.filter(module => !read(main).includes(`\nmod ${module};\n`)).map(module => `${main} has no mod ${module}`);
-  }));
+  none(
+    mains.flatMap(main => {
+      const beside = new RegExp(`^${dirname(main)}/(\\w+)(\\.rs|/mod\\.rs)$`);
+      const modules = tracked.flatMap(path => beside.exec(path)?.[1] ?? []).filter(module => module !== 'main');
+      return modules
+        .filter(module => !read(main).includes(`\nmod ${module};\n`))
+        .map(module => `${main} has no mod ${module}`);
+    }),
+  );
 });
 
 test('only the crate protocol and one other place read the fields of messages', () => {
@@ -202,9 +241,19 @@ test('only the crate protocol and one other place read the fields of messages', 
 });
 
 test('a command of build.sh that is written wrongly ends with a sentence at once', () => {
-  const commands = [['test', 'house', 'format'], ['test', '--quick', 'house'], ['test', '--long', 'house'], ['test', 'nothing'], ['build', 'all']];
+  const commands = [
+    ['test', 'house', 'format'],
+    ['test', '--quick', 'house'],
+    ['test', '--long', 'house'],
+    ['test', 'nothing'],
+    ['build', 'all'],
+  ];
   for (const words of commands) {
-    const { status, stderr } = spawnSync('bash', ['build.sh', ...words], { cwd: ROOT, encoding: 'utf8', timeout: 10_000 });
+    const { status, stderr } = spawnSync('bash', ['build.sh', ...words], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      timeout: 10_000,
+    });
     assert.equal(status, 1, words.join(' '));
     assert.match(stderr, /^build\.sh: (test|build) takes /m, words.join(' '));
   }
@@ -213,15 +262,24 @@ test('a command of build.sh that is written wrongly ends with a sentence at once
 test('each page test that runs before a release alone says so in its first lines', () => {
   const [, names] = /^readonly LONG=\(([^)]*)\)$/m.exec(read('build/suites.sh')) ?? [];
   const files = names.split(/\s+/).map(name => `wasm-tests/browser/${name}.test.mjs`);
-  const saying = tracked.filter(path => /^wasm-tests\/.*\.test\.mjs$/.test(path) && /^(\/\/.*\n)*\/\/.*--long/.test(read(path)));
+  const saying = tracked.filter(
+    path => /^wasm-tests\/.*\.test\.mjs$/.test(path) && /^(\/\/.*\n)*\/\/.*--long/.test(read(path)),
+  );
   assert.deepEqual(saying.sort(), files.sort());
 });
 
 test('the script of a panel draws its model, dispatches and performs tasks, and does no more', () => {
-  const scripts = sources(/^www\/[\w-]+\/[\w-]+\.js$/).filter(({ path }) => onDemandFolders.includes(path.split('/')[1]));
+  const scripts = sources(/^www\/[\w-]+\/[\w-]+\.js$/).filter(({ path }) =>
+    onDemandFolders.includes(path.split('/')[1]),
+  );
   assert.ok(scripts.length > 50);
   const isScript = (/** @type {string} */ path) => basename(path, '.js') === basename(dirname(path));
-  none(decidingScripts(scripts.filter(({ path }) => !REACHING.has(path)), isScript));
+  none(
+    decidingScripts(
+      scripts.filter(({ path }) => !REACHING.has(path)),
+      isScript,
+    ),
+  );
 });
 
 test('no test of the page patches a prototype', () => {
@@ -229,31 +287,45 @@ test('no test of the page patches a prototype', () => {
 });
 
 test('no browser test waits for a function that returns a promise, which counts as true at once', () => {
-  none(sources(/^wasm-tests\/(browser|engines)\/.*\.m?js$/).filter(({ text }) => /waitForFunction\(\s*async/.test(text)).map(({ path }) => path));
+  none(
+    sources(/^wasm-tests\/(browser|engines)\/.*\.m?js$/)
+      .filter(({ text }) => /waitForFunction\(\s*async/.test(text))
+      .map(({ path }) => path),
+  );
 });
 
 test('no markup of the page has a style attribute, which a content security policy may refuse', () => {
-  none(sources(/^www\/.*\.(js|html)$/).filter(({ text }) => /\bstyle="/.test(text)).map(({ path }) => path));
+  none(
+    sources(/^www\/.*\.(js|html)$/)
+      .filter(({ text }) => /\bstyle="/.test(text))
+      .map(({ path }) => path),
+  );
 });
 
 test('every :has() of a style sheet has a subject', () => {
   none(subjectlessHas(sources(/^www\/.*\.css$/)));
 });
 
-test('only the crate patch contains amSynth\'s parameter names', () => {
-  const programs = tracked.filter(path => /^(crate|www)\/.*\.(rs|js)$/.test(path)
-    && !/^crate\/sound\/patch\/|\/tests\/|\/benches\/|\/examples\//.test(path));
+test("only the crate patch contains amSynth's parameter names", () => {
+  const programs = tracked.filter(
+    path =>
+      /^(crate|www)\/.*\.(rs|js)$/.test(path)
+      && !/^crate\/sound\/patch\/|\/tests\/|\/benches\/|\/examples\//.test(path),
+  );
   const again = programs.flatMap(path => {
     const code = read(path).split('#[cfg(test)]')[0];
-    return PARAMETERS.filter(name => code.includes(`"${name}"`) || code.includes(`'${name}'`)).map(name => `${path}: ${name}`);
+    return PARAMETERS.filter(name => code.includes(`"${name}"`) || code.includes(`'${name}'`)).map(
+      name => `${path}: ${name}`,
+    );
   });
   assert.deepEqual(again, []);
 });
 
 test('every crate warns about missing documentation', () => {
   const exempt = new Set(['inventory']);
-  const silent = [...uses.keys()].filter(room => !exempt.has(room)
-    && !/\[lints\]\nworkspace = true/.test(read(`${folders.get(room)}/Cargo.toml`)));
+  const silent = [...uses.keys()].filter(
+    room => !exempt.has(room) && !/\[lints\]\nworkspace = true/.test(read(`${folders.get(room)}/Cargo.toml`)),
+  );
   assert.deepEqual(silent, []);
   assert.match(read('Cargo.toml'), /missing_docs = "warn"/);
 });

@@ -12,14 +12,34 @@ import { checkLibrary, LIBRARY, libraryFiles } from './rust-library.mjs';
 const TARGET = 'wasm32-unknown-unknown';
 const HERE = dirname(fileURLToPath(import.meta.url));
 /** The crates that ship as wasm modules. */
-const MODULES = ['app', 'worklet', 'decoder', 'live_input', 'tone_source', 'analysis', 'path_editor', 'path_files', 'tone_transforms'];
+const MODULES = [
+  'app',
+  'worklet',
+  'decoder',
+  'live_input',
+  'tone_source',
+  'analysis',
+  'path_editor',
+  'path_files',
+  'tone_transforms',
+];
 /**
  * Licences compatible with GPL-3.0-or-later (gnu.org/licenses/license-list.html), shortest first: if a crate offers
  * several, the first of this list applies.
  */
 const COMPATIBLE = [
-  'MIT', 'Zlib', '0BSD', 'ISC', 'Unlicense', 'CC0-1.0', 'BSD-2-Clause', 'BSD-3-Clause', 'Unicode-3.0', 'BlueOak-1.0.0',
-  'Apache-2.0', 'GPL-3.0-or-later',
+  'MIT',
+  'Zlib',
+  '0BSD',
+  'ISC',
+  'Unlicense',
+  'CC0-1.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'Unicode-3.0',
+  'BlueOak-1.0.0',
+  'Apache-2.0',
+  'GPL-3.0-or-later',
 ];
 /** Names of licence files; the name says which licence it is, unless it is the only one. */
 const LICENCE_FILE = /^(licen[cs]e|copying|unlicense|notice)/i;
@@ -46,27 +66,55 @@ const cargo = words => execFileSync('cargo', words, { cwd: dirname(HERE), encodi
 function crates() {
   /** @type {{ packages: { name: string, version: string, license: string | null, repository: string | null,
    *   homepage: string | null, authors: string[], manifest_path: string, source: string | null }[] }} */
-  const { packages } = JSON.parse(cargo(['metadata', '--locked', '--format-version', '1', '--filter-platform', TARGET]));
-  const shipped = new Set(MODULES.flatMap(module => cargo([
-    'tree', '--locked', '-p', module, '--target', TARGET, '-e', 'normal,no-proc-macro', '--prefix', 'none', '--format', '{p}',
-  ]).split('\n').map(line => line.split(' ').slice(0, 2).join(' '))));
-  return packages.filter(({ name, version, source }) => source && shipped.has(`${name} v${version}`)).map(one => ({
-    name: one.name,
-    version: one.version,
-    licence: one.license ?? '',
-    home: one.repository ?? one.homepage ?? `https://crates.io/crates/${one.name}`,
-    authors: one.authors,
-    folder: dirname(one.manifest_path),
-  }));
+  const { packages } = JSON.parse(
+    cargo(['metadata', '--locked', '--format-version', '1', '--filter-platform', TARGET]),
+  );
+  const shipped = new Set(
+    MODULES.flatMap(module =>
+      cargo([
+        'tree',
+        '--locked',
+        '-p',
+        module,
+        '--target',
+        TARGET,
+        '-e',
+        'normal,no-proc-macro',
+        '--prefix',
+        'none',
+        '--format',
+        '{p}',
+      ])
+        .split('\n')
+        .map(line => line.split(' ').slice(0, 2).join(' ')),
+    ),
+  );
+  return packages
+    .filter(({ name, version, source }) => source && shipped.has(`${name} v${version}`))
+    .map(one => ({
+      name: one.name,
+      version: one.version,
+      licence: one.license ?? '',
+      home: one.repository ?? one.homepage ?? `https://crates.io/crates/${one.name}`,
+      authors: one.authors,
+      folder: dirname(one.manifest_path),
+    }));
 }
 
 /** @param {string} folder of the site @returns {Part[]} */
 function library(folder) {
   checkLibrary(libraryFiles(TARGET));
-  const modules = readdirSync(folder).filter(name => name.endsWith('.wasm')).map(name => readFileSync(join(folder, name), 'latin1')).join('');
+  const modules = readdirSync(folder)
+    .filter(name => name.endsWith('.wasm'))
+    .map(name => readFileSync(join(folder, name), 'latin1'))
+    .join('');
   const [, rust] = /^release: (.+)$/m.exec(execFileSync('rustc', ['-vV'], { encoding: 'utf8' })) ?? [];
-  const found = new Map(Array.from(modules.matchAll(/\/rust\/deps\/([a-z][\w-]*?)-(\d[\d.]*)\//g), ([, name, version]) => [name, version]));
-  for (const name of found.keys()) if (!LIBRARY.some(one => one.name === name)) throw new Error(`The modules now contain ${name} of Rust’s library: add its authors to build/rust-library.mjs`);
+  const found = new Map(
+    Array.from(modules.matchAll(/\/rust\/deps\/([a-z][\w-]*?)-(\d[\d.]*)\//g), ([, name, version]) => [name, version]),
+  );
+  for (const name of found.keys())
+    if (!LIBRARY.some(one => one.name === name))
+      throw new Error(`The modules now contain ${name} of Rust’s library: add its authors to build/rust-library.mjs`);
   return LIBRARY.flatMap(one => {
     const version = one === LIBRARY[0] ? rust : found.get(one.name);
     return version ? [{ ...one, version, licence: 'MIT OR Apache-2.0' }] : [];
@@ -76,9 +124,15 @@ function library(folder) {
 /** The npm packages that are bundled into the service worker. @returns {Promise<Part[]>} */
 async function npmPackages() {
   const { metafile } = await build({
-    entryPoints: [join(HERE, 'service-worker.js')], bundle: true, write: false, metafile: true, absWorkingDir: HERE,
+    entryPoints: [join(HERE, 'service-worker.js')],
+    bundle: true,
+    write: false,
+    metafile: true,
+    absWorkingDir: HERE,
   });
-  const names = new Set(Object.keys(metafile.inputs).flatMap(path => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []));
+  const names = new Set(
+    Object.keys(metafile.inputs).flatMap(path => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),
+  );
   return [...names].map(name => {
     const folder = join(HERE, 'node_modules', name);
     const { version, license, repository } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -96,7 +150,8 @@ function taken({ name, licence }) {
   return all.map(offered => {
     const list = offered.split(/\s+OR\s+|\s*\/\s*/).map(one => one.replace(/ WITH .*/, ''));
     const first = COMPATIBLE.find(one => list.includes(one));
-    if (!first) throw new Error(`${name} is under “${licence}”, which cannot stand beside GPL-3.0-or-later: do without it`);
+    if (!first)
+      throw new Error(`${name} is under “${licence}”, which cannot stand beside GPL-3.0-or-later: do without it`);
     return first;
   });
 }
@@ -105,7 +160,8 @@ function taken({ name, licence }) {
 function texts({ name, authors, folder }, licences) {
   const own = folder ? filesOf(folder, licences) : [];
   if (own.length > 0 || !licences.some(licence => WITH_TEXT.test(licence))) return own;
-  if (licences.join() !== 'MIT' || authors.length === 0) throw new Error(`${name} comes without the text of its licence, ${licences.join(', ')}`);
+  if (licences.join() !== 'MIT' || authors.length === 0)
+    throw new Error(`${name} comes without the text of its licence, ${licences.join(', ')}`);
   return [mit(authors)];
 }
 
@@ -113,10 +169,14 @@ function texts({ name, authors, folder }, licences) {
 function filesOf(folder, licences) {
   const entries = readdirSync(folder, { withFileTypes: true });
   // A folder of the REUSE specification has a file for each licence.
-  const reuse = entries.some(entry => entry.isDirectory() && entry.name === 'LICENSES') ? readdirSync(join(folder, 'LICENSES')) : [];
+  const reuse = entries.some(entry => entry.isDirectory() && entry.name === 'LICENSES')
+    ? readdirSync(join(folder, 'LICENSES'))
+    : [];
   const files = [
     ...reuse.map(name => join('LICENSES', name)),
-    ...entries.filter(entry => entry.isFile() && LICENCE_FILE.test(entry.name) && !/\.(rs|html)$/.test(entry.name)).map(entry => entry.name),
+    ...entries
+      .filter(entry => entry.isFile() && LICENCE_FILE.test(entry.name) && !/\.(rs|html)$/.test(entry.name))
+      .map(entry => entry.name),
   ].sort();
   const words = licences.map(licence => licence.split('-')[0].toLowerCase());
   const meant = files.filter(name => words.some(word => name.toLowerCase().includes(word)));
@@ -135,11 +195,15 @@ function page(parts) {
   const rows = parts.map(part => {
     const licences = taken(part);
     for (const text of texts(part, licences)) bodies.set(text, [...(bodies.get(text) ?? []), part.name]);
-    const home = /^https?:\/\//.test(part.home) ? `<a href="${escaped(part.home)}" target="_blank" rel="noopener">${escaped(part.name)}</a>` : escaped(part.name);
+    const home = /^https?:\/\//.test(part.home)
+      ? `<a href="${escaped(part.home)}" target="_blank" rel="noopener">${escaped(part.name)}</a>`
+      : escaped(part.name);
     return `<tr><td>${home}</td><td>${escaped(part.version)}</td><td>${licences.map(escaped).join(', ')}</td></tr>`;
   });
-  const bodyOf = [...bodies].map(([text, names]) =>
-    `<details><summary>${names.map(escaped).join(', ')}</summary>\n<pre>${escaped(text)}</pre></details>`);
+  const bodyOf = [...bodies].map(
+    ([text, names]) =>
+      `<details><summary>${names.map(escaped).join(', ')}</summary>\n<pre>${escaped(text)}</pre></details>`,
+  );
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -171,9 +235,13 @@ ${bodyOf.join('\n')}
 }
 
 const folder = process.argv[2];
-const parts = [...crates(), ...await npmPackages()];
-parts.push(...library(folder).filter(({ name, version }) => !parts.some(part => part.name === name && part.version === version)));
-parts.sort((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : one.version < other.version ? -1 : 1));
+const parts = [...crates(), ...(await npmPackages())];
+parts.push(
+  ...library(folder).filter(({ name, version }) => !parts.some(part => part.name === name && part.version === version)),
+);
+parts.sort((one, other) =>
+  one.name < other.name ? -1 : one.name > other.name ? 1 : one.version < other.version ? -1 : 1,
+);
 const file = join(folder, 'help', 'licences.html');
 writeFileSync(file, page(parts));
 console.log(`${relative(process.cwd(), file)} names ${parts.length} parts by others`);

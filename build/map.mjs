@@ -8,7 +8,9 @@ const PACKED_VERSION = 2;
 const DIFFERENCES = [-0x8000, 0x7fff];
 // The digits of a number are characters that JSON writes as themselves. All but a number's last are FIRST_CONTINUED or
 // more.
-const DIGITS = Array.from({ length: 92 }, (_, index) => String.fromCharCode(35 + index)).filter(digit => digit !== '\\');
+const DIGITS = Array.from({ length: 92 }, (_, index) => String.fromCharCode(35 + index)).filter(
+  digit => digit !== '\\',
+);
 const FIRST_CONTINUED = 61;
 const BASE = DIGITS.length - FIRST_CONTINUED;
 
@@ -24,7 +26,8 @@ function expected(values, index, grid) {
 
 /** A difference as text: even numbers for 0 and more, odd ones for less. @param {number} difference */
 function text(difference) {
-  if (difference < DIFFERENCES[0] || difference > DIFFERENCES[1]) throw new Error(`two neighbours differ by ${difference}: too much to be packed`);
+  if (difference < DIFFERENCES[0] || difference > DIFFERENCES[1])
+    throw new Error(`two neighbours differ by ${difference}: too much to be packed`);
   let number = difference < 0 ? -2 * difference - 1 : 2 * difference;
   let digits = '';
   for (; number >= FIRST_CONTINUED; number = Math.floor((number - FIRST_CONTINUED) / BASE)) {

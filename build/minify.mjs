@@ -7,7 +7,18 @@ import { transformSync } from 'esbuild';
 
 const PROGRAM = 'app_bg.wasm';
 const GLUE = 'app.js';
-const FILES = [GLUE, 'worklet.js', 'main.js', 'start.js', 'visitor.js', 'offline.js', 'words/language.js', 'words/en.js', 'words/de.js', 'index.css'];
+const FILES = [
+  GLUE,
+  'worklet.js',
+  'main.js',
+  'start.js',
+  'visitor.js',
+  'offline.js',
+  'words/language.js',
+  'words/en.js',
+  'words/de.js',
+  'index.css',
+];
 
 const HEADER_BYTES = 8;
 const IMPORT_SECTION = 2;
@@ -33,7 +44,7 @@ const string = text => Buffer.from([...encoded(text.length), ...Buffer.from(text
  * @param {Buffer} wasm @param {WebAssembly.ModuleImportDescriptor[]} imports @param {Map<string, string>} names
  */
 function renamed(wasm, imports, names) {
-  for (let at = HEADER_BYTES; at < wasm.length;) {
+  for (let at = HEADER_BYTES; at < wasm.length; ) {
     const { number: size, end: start } = decoded(wasm, at + 1);
     if (wasm[at] !== IMPORT_SECTION) {
       at = start + size;
@@ -49,7 +60,12 @@ function renamed(wasm, imports, names) {
       kept = found + pair.length;
     }
     const section = Buffer.concat([...parts, wasm.subarray(kept, start + size)]);
-    return Buffer.concat([wasm.subarray(0, at + 1), Buffer.from(encoded(section.length)), section, wasm.subarray(start + size)]);
+    return Buffer.concat([
+      wasm.subarray(0, at + 1),
+      Buffer.from(encoded(section.length)),
+      section,
+      wasm.subarray(start + size),
+    ]);
   }
   throw new Error(`${PROGRAM} imports nothing`);
 }
@@ -70,4 +86,10 @@ for (const file of FILES) {
 
 // No element of the page keeps spaces as they are, and without a form no button needs its type.
 const page = join(folder, 'index.html');
-writeFileSync(page, readFileSync(page, 'utf8').replace(/<!--.*?-->/gs, '').replace(/\s*\n\s*/g, '\n').replaceAll(' type="button"', ''));
+writeFileSync(
+  page,
+  readFileSync(page, 'utf8')
+    .replace(/<!--.*?-->/gs, '')
+    .replace(/\s*\n\s*/g, '\n')
+    .replaceAll(' type="button"', ''),
+);

@@ -54,7 +54,10 @@ function listFiles(folder) {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
   const urls = files.map(entry => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
   const listed = urls.filter(url => url !== SERVICE_WORKER).sort();
-  const digest = (/** @type {string} */ url) => createHash('sha256').update(readFileSync(join(folder, url))).digest('base64');
+  const digest = (/** @type {string} */ url) =>
+    createHash('sha256')
+      .update(readFileSync(join(folder, url)))
+      .digest('base64');
   return [listed.join(' '), listed.map(url => digest(url).slice(0, DIGEST_LENGTH)).join('')];
 }
 

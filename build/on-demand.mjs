@@ -29,8 +29,10 @@ export const onDemandFolders = readdirSync(WWW, { withFileTypes: true })
 const besides = name => BESIDE.filter(part => existsSync(join(WWW, name, `${part}.js`)));
 
 /** All scripts that the page loads on demand, by their names. */
-export const onDemandScripts = onDemandFolders
-  .flatMap(name => [`${name}.js`, ...besides(name).map(part => `${name}-${part}.js`)]);
+export const onDemandScripts = onDemandFolders.flatMap(name => [
+  `${name}.js`,
+  ...besides(name).map(part => `${name}-${part}.js`),
+]);
 
 /** The style sheets of a folder: its own, then the others. @param {string} name */
 function sheetsOf(name) {
@@ -42,11 +44,13 @@ function sheetsOf(name) {
 
 /** @param {string} folder @param {string} work @param {string} output */
 async function bundleAll(folder, work, output) {
-  const plugins = [{
-    name: 'glue',
-    /** @param {import('esbuild').PluginBuild} build */
-    setup: ({ onResolve }) => onResolve({ filter: GLUE }, ({ path }) => ({ path: resolve(work, basename(path)) })),
-  }];
+  const plugins = [
+    {
+      name: 'glue',
+      /** @param {import('esbuild').PluginBuild} build */
+      setup: ({ onResolve }) => onResolve({ filter: GLUE }, ({ path }) => ({ path: resolve(work, basename(path)) })),
+    },
+  ];
   /** What a folder needs besides what every folder has. @type {Record<string, Settings>} */
   const more = {
     match: { sheets: MATCH_SHEETS },
@@ -65,7 +69,12 @@ async function bundleAll(folder, work, output) {
   await bundle(folder, output, { script: 'element/macros.js', bundled: 'element/macros.js' });
   await bundle(folder, output, { script: 'element/macro-processor.js', bundled: 'macro-processor.js' });
   const lesson = ['./lesson.js', './say.js'];
-  await bundle(folder, output, { script: 'lessons/guess.js', bundled: 'lessons/guess.js', sheets: MATCH_SHEETS, external: lesson });
+  await bundle(folder, output, {
+    script: 'lessons/guess.js',
+    bundled: 'lessons/guess.js',
+    sheets: MATCH_SHEETS,
+    external: lesson,
+  });
   const external = [...lesson, './tasks.js', './keep-sounding.js'];
   await bundle(folder, output, { script: 'lessons/curve.js', bundled: 'lessons/curve.js', external, plugins });
   await bundle(folder, output, { script: 'lessons/violin-voice.js', bundled: 'lessons/violin-voice.js', external });

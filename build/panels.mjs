@@ -42,15 +42,31 @@ function icons(markup) {
 }
 
 /** The rules outside of @media and the like. @param {string} css */
-const rules = css => css.replace(/\/\*.*?\*\//gs, '').replace(/@[^{;]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g, '').match(/[^{}]+\{[^{}]*\}/g) ?? [];
+const rules = css =>
+  css
+    .replace(/\/\*.*?\*\//gs, '')
+    .replace(/@[^{;]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g, '')
+    .match(/[^{}]+\{[^{}]*\}/g) ?? [];
 /** The element's frame stands for the page's root, and the size of the element for that of the screen. @param {string} css */
-const inElement = css => css.replace(/\bhtml(?=[[:])/g, '.frame').replace(/@media (?=[^{]*(?:width|height):)([^{]+) \{/g, (_, sizes) =>
-  `@container ${sizes.split(/,\s+/).map((/** @type {string} */ size) => (sizes.includes(',') ? `(${size})` : size)).join(' or ')} {`);
+const inElement = css =>
+  css.replace(/\bhtml(?=[[:])/g, '.frame').replace(
+    /@media (?=[^{]*(?:width|height):)([^{]+) \{/g,
+    (_, sizes) =>
+      `@container ${sizes
+        .split(/,\s+/)
+        .map((/** @type {string} */ size) => (sizes.includes(',') ? `(${size})` : size))
+        .join(' or ')} {`,
+  );
 /** @param {string} markup */
-const compact = markup => markup.replace(/<!--.*?-->/gs, '').replace(/\s+/g, ' ').trim();
+const compact = markup =>
+  markup
+    .replace(/<!--.*?-->/gs, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 /** A panel's markup without what only the page has. @param {string} name */
-const panel = name => PAGE_ONLY.reduce((text, [tag, id]) => text.replace(element(tag, id), ''), element('section', `panel-${name}`));
+const panel = name =>
+  PAGE_ONLY.reduce((text, [tag, id]) => text.replace(element(tag, id), ''), element('section', `panel-${name}`));
 
 const markup = {
   panels: Object.fromEntries(PANELS.map(name => [name, compact(panel(name))])),
@@ -59,11 +75,15 @@ const markup = {
 };
 const all = JSON.stringify(Object.values(markup)).replaceAll('\\"', '"');
 const styles = [...rules(text('page.css')).filter(rule => PANEL_RULE.test(rule.split('{')[0])), ...SHEETS.map(text)]
-  .map(inElement).join('\n');
-writeFileSync(output, `// Made by build/panels.mjs from index.html, page.css, ${SHEETS.join(', ')}.
+  .map(inElement)
+  .join('\n');
+writeFileSync(
+  output,
+  `// Made by build/panels.mjs from index.html, page.css, ${SHEETS.join(', ')}.
 export const panels = ${JSON.stringify(markup.panels)};
 export const tabs = ${JSON.stringify(markup.tabs)};
 export const keys = ${JSON.stringify(markup.keys)};
 export const icons = ${JSON.stringify(compact(icons(all)))};
 export const styles = ${JSON.stringify(compact(styles.replace(/\/\*.*?\*\//gs, '')))};
-`);
+`,
+);

@@ -32,11 +32,15 @@ export function encodePresets(patches) {
   const rows = patches.map(patch => columns.map((column, parameter) => column.indexOf(Math.fround(patch[parameter]))));
   const distances = rows.map((_, row) => similarDistance(rows, row));
   /** @param {number} row @param {number} parameter */
-  const differs = (row, parameter) => distances[row] === 0 || rows[row][parameter] !== rows[row - distances[row]][parameter];
+  const differs = (row, parameter) =>
+    distances[row] === 0 || rows[row][parameter] !== rows[row - distances[row]][parameter];
   for (const shift of [0, 8]) parts.push(Uint8Array.from(distances, distance => distance >> shift));
   for (let first = 0; first < columns.length; first += 8) {
-    parts.push(Uint8Array.from(rows, (_, row) =>
-      columns.slice(first, first + 8).reduce((mark, _, bit) => mark | (Number(differs(row, first + bit)) << bit), 0)));
+    parts.push(
+      Uint8Array.from(rows, (_, row) =>
+        columns.slice(first, first + 8).reduce((mark, _, bit) => mark | (Number(differs(row, first + bit)) << bit), 0),
+      ),
+    );
   }
   for (let byte = 0; byte < 4; byte++) {
     columns.forEach((column, parameter) => {
@@ -54,7 +58,8 @@ export function encodePresets(patches) {
  * @param {number} row
  */
 function similarDistance(rows, row) {
-  const equal = (/** @type {number[]} */ other) => other.filter((position, parameter) => position === rows[row][parameter]).length;
+  const equal = (/** @type {number[]} */ other) =>
+    other.filter((position, parameter) => position === rows[row][parameter]).length;
   let distance = 0;
   let most = -1;
   for (let back = 1; back <= Math.min(row, LOOK_BACK_ROWS); back++) {
@@ -71,7 +76,8 @@ export function decodePresets(file) {
   /** Numbers of so many bytes, the lowest bytes of all first. @param {number} length @param {number} width */
   const numbers = (length, width) => {
     const values = new Uint32Array(length);
-    for (let byte = 0; byte < width; byte++) take(length).forEach((value, index) => (values[index] |= value << (8 * byte)));
+    for (let byte = 0; byte < width; byte++)
+      take(length).forEach((value, index) => (values[index] |= value << (8 * byte)));
     return values;
   };
   const [rows] = numbers(1, 4);
@@ -82,8 +88,11 @@ export function decodePresets(file) {
   });
   const distances = numbers(rows, 2);
   const marks = Array.from({ length: Math.ceil(PARAMETER_COUNT / 8) }, () => take(rows));
-  const differs = (/** @type {number} */ row, /** @type {number} */ parameter) => (marks[parameter >> 3][row] >> (parameter & 7)) & 1;
-  const marked = columns.map((_, parameter) => Array.from({ length: rows }, (_, row) => row).filter(row => differs(row, parameter)));
+  const differs = (/** @type {number} */ row, /** @type {number} */ parameter) =>
+    (marks[parameter >> 3][row] >> (parameter & 7)) & 1;
+  const marked = columns.map((_, parameter) =>
+    Array.from({ length: rows }, (_, row) => row).filter(row => differs(row, parameter)),
+  );
   const positions = marked.map(({ length }) => new Uint32Array(length));
   for (let byte = 0; byte < 4; byte++) {
     columns.forEach((column, parameter) => {
@@ -95,8 +104,13 @@ export function decodePresets(file) {
   /** @type {number[][]} */
   const patches = [];
   for (let row = 0; row < rows; row++) {
-    patches.push(columns.map((column, parameter) =>
-      (differs(row, parameter) ? column[positions[parameter][next[parameter]++]] : patches[row - distances[row]][parameter])));
+    patches.push(
+      columns.map((column, parameter) =>
+        differs(row, parameter)
+          ? column[positions[parameter][next[parameter]++]]
+          : patches[row - distances[row]][parameter],
+      ),
+    );
   }
   return patches;
 }

@@ -9,15 +9,17 @@
  */
 export function bare(rust) {
   const blank = (/** @type {string} */ text) => text.replace(/[^\n]/g, ' ');
-  const pattern = /\/\/[^\n]*|\/\*[^]*?\*\/|b?r(#*)"[^]*?"\1|b?"(?:\\[^]|[^"\\])*"|b?'(?:\\(?:u\{[^}]*\}|x..|.)|[^'\\\n])'/g;
+  const pattern =
+    /\/\/[^\n]*|\/\*[^]*?\*\/|b?r(#*)"[^]*?"\1|b?"(?:\\[^]|[^"\\])*"|b?'(?:\\(?:u\{[^}]*\}|x..|.)|[^'\\\n])'/g;
   return rust.replace(pattern, blank);
 }
 
 /** @param {Source[]} sources @param {number} limit @returns {string[]} what is longer, with its lines */
-export const longFiles = (sources, limit) => sources
-  .map(({ path, text }) => ({ path, lines: text.split('\n').length - (text.endsWith('\n') ? 1 : 0) }))
-  .filter(({ lines }) => lines > limit)
-  .map(({ path, lines }) => `${path}: ${lines} lines`);
+export const longFiles = (sources, limit) =>
+  sources
+    .map(({ path, text }) => ({ path, lines: text.split('\n').length - (text.endsWith('\n') ? 1 : 0) }))
+    .filter(({ lines }) => lines > limit)
+    .map(({ path, lines }) => `${path}: ${lines} lines`);
 
 const OPENING = '({[<';
 const CLOSING = ')}]>';
@@ -77,8 +79,12 @@ export function structs(rust) {
 }
 
 /** @param {Source[]} sources @param {number} limit */
-export const wideStructs = (sources, limit) => sources.flatMap(({ path, text }) =>
-  structs(text).filter(({ fields }) => fields > limit).map(({ name, fields }) => `${path}: ${name} has ${fields} fields`));
+export const wideStructs = (sources, limit) =>
+  sources.flatMap(({ path, text }) =>
+    structs(text)
+      .filter(({ fields }) => fields > limit)
+      .map(({ name, fields }) => `${path}: ${name} has ${fields} fields`),
+  );
 
 /**
  * The names of types that a Rust file defines: structs, enums, unions, traits and aliases, without associated types.
@@ -114,10 +120,12 @@ export function sharedTypeNames(sources, allowed) {
   /** @type {Map<string, string[]>} */
   const paths = new Map();
   for (const { path, text } of sources) {
-    for (const name of typeNames(text)) paths.set(name, [...paths.get(name) ?? [], path]);
+    for (const name of typeNames(text)) paths.set(name, [...(paths.get(name) ?? []), path]);
   }
-  return [...paths].filter(([name, found]) => found.length > 1 && !allowed.has(name))
-    .map(([name, found]) => `${name}: ${found.join(', ')}`).sort();
+  return [...paths]
+    .filter(([name, found]) => found.length > 1 && !allowed.has(name))
+    .map(([name, found]) => `${name}: ${found.join(', ')}`)
+    .sort();
 }
 
 /** Expands the braces of a `use`. @param {string} tree without white space @returns {string[]} */
@@ -145,23 +153,32 @@ export function imports(sources) {
     }
     return files.has('lib.rs') ? 'lib.rs' : undefined;
   };
-  return new Map(sources.map(({ path, text }) => {
-    const code = bare(text.split('#[cfg(test)]\nmod tests {')[0]);
-    const here = stemOf(path).split('/').filter(step => step !== '');
-    const below = Array.from(code.matchAll(/^\s*(?:pub(?:\([^)]*\))? )?mod (\w+);/gm), ([, name]) => name);
-    const roots = ['crate', 'super', 'self', ...below].join('|');
-    const trees = Array.from(code.matchAll(new RegExp(`\\buse\\s+((?:${roots})::[^;]+);`, 'g')), ([, tree]) =>
-      tree.replace(/\s+as\s+\w+/g, '').replace(/\s+/g, ''));
-    const inline = Array.from(code.replace(/\buse\s+[^;]+;/g, '').matchAll(new RegExp(`(?<![\\w:])(?:${roots})(?:::\\w+)+`, 'g')), ([named]) => named);
-    const reached = [...trees.flatMap(usePaths), ...inline].map(named => {
-      let [first, ...rest] = named.split('::');
-      let from = first === 'crate' ? [] : [...here];
-      if (below.includes(first)) rest = [first, ...rest];
-      for (let up = first === 'super'; up; up = rest[0] === 'super' && rest.shift() !== undefined) from = from.slice(0, -1);
-      return fileOf([...from, ...rest]);
-    });
-    return [path, [...new Set(reached)].flatMap(file => (file === undefined || file === path ? [] : [file]))];
-  }));
+  return new Map(
+    sources.map(({ path, text }) => {
+      const code = bare(text.split('#[cfg(test)]\nmod tests {')[0]);
+      const here = stemOf(path)
+        .split('/')
+        .filter(step => step !== '');
+      const below = Array.from(code.matchAll(/^\s*(?:pub(?:\([^)]*\))? )?mod (\w+);/gm), ([, name]) => name);
+      const roots = ['crate', 'super', 'self', ...below].join('|');
+      const trees = Array.from(code.matchAll(new RegExp(`\\buse\\s+((?:${roots})::[^;]+);`, 'g')), ([, tree]) =>
+        tree.replace(/\s+as\s+\w+/g, '').replace(/\s+/g, ''),
+      );
+      const inline = Array.from(
+        code.replace(/\buse\s+[^;]+;/g, '').matchAll(new RegExp(`(?<![\\w:])(?:${roots})(?:::\\w+)+`, 'g')),
+        ([named]) => named,
+      );
+      const reached = [...trees.flatMap(usePaths), ...inline].map(named => {
+        let [first, ...rest] = named.split('::');
+        let from = first === 'crate' ? [] : [...here];
+        if (below.includes(first)) rest = [first, ...rest];
+        for (let up = first === 'super'; up; up = rest[0] === 'super' && rest.shift() !== undefined)
+          from = from.slice(0, -1);
+        return fileOf([...from, ...rest]);
+      });
+      return [path, [...new Set(reached)].flatMap(file => (file === undefined || file === path ? [] : [file]))];
+    }),
+  );
 }
 
 /**
@@ -177,31 +194,39 @@ export function circles(graph, limit) {
   const reached = new Map([...graph.keys()].map(file => [file, reach(file)]));
   const found = new Set();
   for (const [file, seen] of reached) {
-    const circle = [...graph.keys()].filter(other => other === file || (seen.has(other) && reached.get(other)?.has(file)));
+    const circle = [...graph.keys()].filter(
+      other => other === file || (seen.has(other) && reached.get(other)?.has(file)),
+    );
     if (circle.length > limit) found.add(circle.sort().join(', '));
   }
   return [...found];
 }
 
 /** Files that read or write the fields of a message by their names. @param {Source[]} sources */
-export const handParsed = sources => sources.filter(({ text }) =>
-  /\bReflect::(?:get|set)\(\s*&?(?:\w+\.)*(?:message|data|answer|reply)\b/.test(bare(text))).map(({ path }) => path);
+export const handParsed = sources =>
+  sources
+    .filter(({ text }) => /\bReflect::(?:get|set)\(\s*&?(?:\w+\.)*(?:message|data|answer|reply)\b/.test(bare(text)))
+    .map(({ path }) => path);
 
 /** Places where a test replaces methods of the browser's or our objects, as `path:line`. Deleting one is allowed. */
-export const patchedPrototypes = (/** @type {Source[]} */ sources) => sources.flatMap(({ path, text }) =>
-  text.split('\n').flatMap((line, number) => {
-    const code = line.replace(/\/\/.*/, '');
-    const assigned = /\bprototype(?:\.\w+|\[[^\]]+\])?\)?\s*=[^=]/.test(code) && !/\b(?:const|let|var)\b/.test(code);
-    const defined = /\b(?:defineProperty|defineProperties|assign)\([^;]*\.prototype\b/.test(code);
-    return assigned || defined ? [`${path}:${number + 1}`] : [];
-  }));
+export const patchedPrototypes = (/** @type {Source[]} */ sources) =>
+  sources.flatMap(({ path, text }) =>
+    text.split('\n').flatMap((line, number) => {
+      const code = line.replace(/\/\/.*/, '');
+      const assigned = /\bprototype(?:\.\w+|\[[^\]]+\])?\)?\s*=[^=]/.test(code) && !/\b(?:const|let|var)\b/.test(code);
+      const defined = /\b(?:defineProperty|defineProperties|assign)\([^;]*\.prototype\b/.test(code);
+      return assigned || defined ? [`${path}:${number + 1}`] : [];
+    }),
+  );
 
 /**
  * Style rules whose `:has()` belongs to no class, id, element or attribute, as `path:line`. Such a rule makes browsers
  * style the whole page anew at each change of a text. @param {Source[]} sources
  */
-export const subjectlessHas = sources => sources.flatMap(({ path, text }) =>
-  text.split('\n').flatMap((line, number) => (/(?:^|[\s,>+~*]):has\(/.test(line) ? [`${path}:${number + 1}`] : [])));
+export const subjectlessHas = sources =>
+  sources.flatMap(({ path, text }) =>
+    text.split('\n').flatMap((line, number) => (/(?:^|[\s,>+~*]):has\(/.test(line) ? [`${path}:${number + 1}`] : [])),
+  );
 
 /**
  * Places where the script of a panel does more than draw a model, dispatch and perform tasks, as `path:line`: it observes
@@ -209,18 +234,19 @@ export const subjectlessHas = sources => sources.flatMap(({ path, text }) =>
  * constructor. Files of drawing components and of tasks beside the script may have such values.
  * @param {Source[]} sources @param {(path: string) => boolean} isScript true for a panel's script itself
  */
-export const decidingScripts = (sources, isScript) => sources.flatMap(({ path, text }) => {
-  const bareText = text.replace(/\/\/[^\n]*|\/\*[^]*?\*\//g, comment => comment.replace(/[^\n]/g, ' '));
-  const lines = (/** @type {string} */ code, /** @type {RegExp} */ what) =>
-    code.split('\n').flatMap((line, number) => (what.test(line) ? [`${path}:${number + 1}`] : []));
-  const reaching = lines(bareText, /\bMutationObserver\b|\bCustomEvent\b|\bdispatchEvent\(|\bsetInterval\(/);
-  if (!isScript(path)) return reaching;
-  const changing = /^(?:export )?let |\bthis\.#?\w+ *(?:[-+*/]|\?\?|\|\||&&)?=[^=>]|\bthis\.#?\w+(?:\+\+|--)/;
-  let steady = bareText;
-  for (const { index } of bareText.matchAll(/\bconstructor\([^)]*\) \{/g)) {
-    const start = bareText.indexOf('{', index);
-    const body = inside(bareText, start);
-    steady = steady.slice(0, start + 1) + body.replace(/[^\n]/g, ' ') + steady.slice(start + 1 + body.length);
-  }
-  return [...reaching, ...lines(steady, changing)];
-});
+export const decidingScripts = (sources, isScript) =>
+  sources.flatMap(({ path, text }) => {
+    const bareText = text.replace(/\/\/[^\n]*|\/\*[^]*?\*\//g, comment => comment.replace(/[^\n]/g, ' '));
+    const lines = (/** @type {string} */ code, /** @type {RegExp} */ what) =>
+      code.split('\n').flatMap((line, number) => (what.test(line) ? [`${path}:${number + 1}`] : []));
+    const reaching = lines(bareText, /\bMutationObserver\b|\bCustomEvent\b|\bdispatchEvent\(|\bsetInterval\(/);
+    if (!isScript(path)) return reaching;
+    const changing = /^(?:export )?let |\bthis\.#?\w+ *(?:[-+*/]|\?\?|\|\||&&)?=[^=>]|\bthis\.#?\w+(?:\+\+|--)/;
+    let steady = bareText;
+    for (const { index } of bareText.matchAll(/\bconstructor\([^)]*\) \{/g)) {
+      const start = bareText.indexOf('{', index);
+      const body = inside(bareText, start);
+      steady = steady.slice(0, start + 1) + body.replace(/[^\n]/g, ' ') + steady.slice(start + 1 + body.length);
+    }
+    return [...reaching, ...lines(steady, changing)];
+  });

@@ -4,7 +4,18 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
@@ -32,7 +43,8 @@ function copy(context) {
   }
   write('checkout/Cargo.toml', '[workspace]\n[package]\nname = "copy"\nversion = "0.1.0"\nedition = "2024"\n');
   write('checkout/src/lib.rs', '');
-  for (const part of ['lib/rustlib/wasm32-unknown-unknown/lib', 'bin/cargo-clippy', 'bin/rustfmt']) write(`rust/${part}`, '');
+  for (const part of ['lib/rustlib/wasm32-unknown-unknown/lib', 'bin/cargo-clippy', 'bin/rustfmt'])
+    write(`rust/${part}`, '');
   write('bin/rustc', `#!/bin/sh\necho '${folder}/rust'\n`);
   return { folder, root, write };
 }
@@ -42,13 +54,17 @@ function copy(context) {
  * @param {ReturnType<typeof copy>} place
  */
 function replaceCargo({ folder, write }) {
-  write('bin/cargo', `#!/bin/sh
+  write(
+    'bin/cargo',
+    `#!/bin/sh
     case $1 in metadata) exec '${CARGO}' "$@" ;; fetch) exit 0 ;; esac
-    env | grep -E '^(CARGO_TARGET_DIR|(CARGO_ENCODED_)?RUSTFLAGS)=' >'${folder}/given'; printf '%s\\n' "$@" >>'${folder}/given'; exit 1\n`);
+    env | grep -E '^(CARGO_TARGET_DIR|(CARGO_ENCODED_)?RUSTFLAGS)=' >'${folder}/given'; printf '%s\\n' "$@" >>'${folder}/given'; exit 1\n`,
+  );
   /** @type {NodeJS.ProcessEnv} */
   // Without the settings of whoever runs the tests.
   const env = { ...process.env, CARGO_HOME: join(folder, 'cargo'), PATH: `${folder}/bin:${process.env.PATH}` };
-  for (const name of ['CARGO_TARGET_DIR', 'CARGO_BUILD_TARGET_DIR', 'RUSTFLAGS', 'CARGO_ENCODED_RUSTFLAGS']) delete env[name];
+  for (const name of ['CARGO_TARGET_DIR', 'CARGO_BUILD_TARGET_DIR', 'RUSTFLAGS', 'CARGO_ENCODED_RUSTFLAGS'])
+    delete env[name];
   return env;
 }
 
@@ -93,7 +109,9 @@ test('a second build of a checkout waits for the first', async context => {
   const { folder, root } = place;
   const given = join(folder, 'given');
   mkdirSync(join(root, 'target/site'), { recursive: true });
-  const first = spawn('flock', [join(root, 'target/site/building'), 'sh', '-c', 'echo holds; cat'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const first = spawn('flock', [join(root, 'target/site/building'), 'sh', '-c', 'echo holds; cat'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   await once(first.stdout, 'data');
   const second = spawn('bash', ['build.sh', 'build'], { cwd: root, env: replaceCargo(place) });
   let said = '';
@@ -111,11 +129,17 @@ test('a second build of a checkout waits for the first', async context => {
 
 test('a suite that waits for one whose lane has died ends with a sentence', context => {
   const { root } = copy(context);
-  const { stdout, stderr } = spawnSync('bash', ['-c', `set -euo pipefail
+  const { stdout, stderr } = spawnSync(
+    'bash',
+    [
+      '-c',
+      `set -euo pipefail
     WORK=work DIST=dist; source build/setup.sh; source build/suites.sh; mkdir -p "$LOGS"
     suite() { [ "$1" != native ] || kill -KILL $BASHPID; echo "ran $1"; }
-    lane native types; lane after=native.result lints; lane after=tools audit; touch "$LOGS/tools"; wait_for "\${lanes[@]}"; echo over`],
-  { cwd: root, encoding: 'utf8', timeout: 60_000 });
+    lane native types; lane after=native.result lints; lane after=tools audit; touch "$LOGS/tools"; wait_for "\${lanes[@]}"; echo over`,
+    ],
+    { cwd: root, encoding: 'utf8', timeout: 60_000 },
+  );
   assert.equal(stdout, 'ran audit\nover\n');
   assert.match(stderr, /^build\.sh: native\.result never came: /m);
 });
@@ -124,11 +148,18 @@ test('what an interrupted wasm-opt leaves is never taken for its result', contex
   const { folder, root, write } = copy(context);
   const input = join(folder, 'in.wasm');
   const output = join(folder, 'out.wasm');
-  write('checkout/wasm-tests/node_modules/.bin/wasm-opt', `#!/bin/bash
-    echo half >"\${!#}"; [ ! -e '${folder}/interrupt' ] || kill -KILL $PPID; cat '${input}' >"\${!#}"\n`);
+  write(
+    'checkout/wasm-tests/node_modules/.bin/wasm-opt',
+    `#!/bin/bash
+    echo half >"\${!#}"; [ ! -e '${folder}/interrupt' ] || kill -KILL $PPID; cat '${input}' >"\${!#}"\n`,
+  );
   const optimise = (/** @type {string} */ content) => {
     writeFileSync(input, content);
-    return spawnSync('bash', ['-c', 'set -e; source build/setup.sh; source build/site.sh; optimise "$@"', 'optimise', input, output, '-O3'], { cwd: root });
+    return spawnSync(
+      'bash',
+      ['-c', 'set -e; source build/setup.sh; source build/site.sh; optimise "$@"', 'optimise', input, output, '-O3'],
+      { cwd: root },
+    );
   };
   assert.equal(optimise('one').status, 0);
   write('interrupt', '');

@@ -17,22 +17,29 @@ const files = names.split(' ').map((url, place, { length: count }) => {
 /** Some hosts modify HTML, and some compress pictures anew. */
 const MODIFIED = /\.(html|png|webp)$/;
 /** The revisions of the files whose content must be exactly this, since files of two versions must never be stored together. */
-const revisions = new Map(files.filter(({ url }) => !MODIFIED.test(url)).map(({ url, revision }) => [new URL(url, location.href).href, revision]));
+const revisions = new Map(
+  files
+    .filter(({ url }) => !MODIFIED.test(url))
+    .map(({ url, revision }) => [new URL(url, location.href).href, revision]),
+);
 
-addPlugins([{
-  // Workbox would download again what the visit has just loaded; revalidation is enough.
-  async requestWillFetch({ request }) {
-    return new Request(request, { cache: 'no-cache' });
+addPlugins([
+  {
+    // Workbox would download again what the visit has just loaded; revalidation is enough.
+    async requestWillFetch({ request }) {
+      return new Request(request, { cache: 'no-cache' });
+    },
+    async fetchDidSucceed({ request, response }) {
+      const revision = revisions.get(request.url);
+      if (revision !== undefined) {
+        const digest = await crypto.subtle.digest('SHA-256', await response.clone().arrayBuffer());
+        if (!btoa(String.fromCharCode(...new Uint8Array(digest))).startsWith(revision))
+          throw new Error(`${request.url} is of another version`);
+      }
+      return response;
+    },
   },
-  async fetchDidSucceed({ request, response }) {
-    const revision = revisions.get(request.url);
-    if (revision !== undefined) {
-      const digest = await crypto.subtle.digest('SHA-256', await response.clone().arrayBuffer());
-      if (!btoa(String.fromCharCode(...new Uint8Array(digest))).startsWith(revision)) throw new Error(`${request.url} is of another version`);
-    }
-    return response;
-  },
-}]);
+]);
 
 // The query of the page's address does not matter: it is the same page.
 precacheAndRoute(files, { ignoreURLParametersMatching: [/./] });

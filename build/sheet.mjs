@@ -12,14 +12,20 @@ const html = readFileSync(join(folder, PAGE), 'utf8');
 const sheets = Array.from(html.matchAll(LINK), ([, sheet]) => sheet);
 if (sheets.length === 0) throw new Error(`${PAGE} links no style sheet`);
 
-const css = sheets.map(sheet => readFileSync(join(folder, sheet), 'utf8')).join('\n').replace(/\/\*.*?\*\//gs, '');
+const css = sheets
+  .map(sheet => readFileSync(join(folder, sheet), 'utf8'))
+  .join('\n')
+  .replace(/\/\*.*?\*\//gs, '');
 writeFileSync(join(folder, RESULT), css);
 let linked = false;
-writeFileSync(join(folder, PAGE), html.replace(LINK, () => {
-  if (linked) return '';
-  linked = true;
-  return `<link rel="stylesheet" href="${RESULT}">\n`;
-}));
+writeFileSync(
+  join(folder, PAGE),
+  html.replace(LINK, () => {
+    if (linked) return '';
+    linked = true;
+    return `<link rel="stylesheet" href="${RESULT}">\n`;
+  }),
+);
 
 const others = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter(name => name.endsWith('.html') && name !== PAGE)

@@ -9,15 +9,23 @@ const TYPES = { js: 'text/javascript', json: 'application/json', wasm: 'applicat
  * Scripts that run outside the page's scope. On file://, blob: addresses work only in the page: Chromium and WebKit
  * refuse them in an audio worklet, Chromium also in a Worker.
  */
-const AS_DATA = new Set(['worklet.js', 'live-processor.js', 'analysis-worker.js', 'analysis.js', 'path-files-worker.js', 'tone-sounds-worker.js']);
+const AS_DATA = new Set([
+  'worklet.js',
+  'live-processor.js',
+  'analysis-worker.js',
+  'analysis.js',
+  'path-files-worker.js',
+  'tone-sounds-worker.js',
+]);
 
 /** @param {Blob} file @returns {Promise<string>} */
-const dataAddress = file => new Promise((resolve, reject) => {
-  const reader = new FileReader();
-  reader.onload = () => resolve(/** @type {string} */ (reader.result));
-  reader.onerror = () => reject(reader.error);
-  reader.readAsDataURL(file);
-});
+const dataAddress = file =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(/** @type {string} */ (reader.result));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
 
 /** Unpacks an embedded file and returns its name and its address. @param {HTMLScriptElement} carrier @returns {Promise<[string, string]>} */
 async function unpack(carrier) {

@@ -11,11 +11,35 @@ const RESULT = 'latent-pad.html';
 
 /** Every file that start.js and the program (crate/page/app/src/effects/loading.rs) request by name, including those they load on demand. */
 const CARRIED = [
-  'words/en.js', 'words/de.js', 'app.js', 'app_bg.wasm', 'worklet.js', 'worklet.wasm', 'decoder.wasm', 'grid.bin', 'decoder.onnx', 'coordinates.json', 'map.json', 'presets.bin',
-  'analysis-worker.js', 'analysis.js', 'analysis_bg.wasm', 'encoder.onnx',
-  ...onDemandScripts, 'preset_sounds.bin', 'preset_layers.bin', 'sound_to_patch.onnx',
-  'live_input.wasm', 'path_editor_bg.wasm', 'path_files_bg.wasm', 'tone_transforms_bg.wasm',
-  'tone-source.wasm', 'timbre/textures.frames', ...['strings', 'voices', 'winds', 'brass', 'amsynth'].flatMap(name => ['frames', 'coordinates.json', 'map.json'].map(ending => `timbre/${name}.${ending}`)),
+  'words/en.js',
+  'words/de.js',
+  'app.js',
+  'app_bg.wasm',
+  'worklet.js',
+  'worklet.wasm',
+  'decoder.wasm',
+  'grid.bin',
+  'decoder.onnx',
+  'coordinates.json',
+  'map.json',
+  'presets.bin',
+  'analysis-worker.js',
+  'analysis.js',
+  'analysis_bg.wasm',
+  'encoder.onnx',
+  ...onDemandScripts,
+  'preset_sounds.bin',
+  'preset_layers.bin',
+  'sound_to_patch.onnx',
+  'live_input.wasm',
+  'path_editor_bg.wasm',
+  'path_files_bg.wasm',
+  'tone_transforms_bg.wasm',
+  'tone-source.wasm',
+  'timbre/textures.frames',
+  ...['strings', 'voices', 'winds', 'brass', 'amsynth'].flatMap(name =>
+    ['frames', 'coordinates.json', 'map.json'].map(ending => `timbre/${name}.${ending}`),
+  ),
 ];
 
 const folder = process.argv[2];
@@ -31,7 +55,9 @@ function carry(name) {
 
 /** The bundled script of the file. */
 async function script() {
-  const { outputFiles: [file] } = await build({
+  const {
+    outputFiles: [file],
+  } = await build({
     entryPoints: [fileURLToPath(new URL('single.js', import.meta.url))],
     bundle: true,
     minify: true,
@@ -67,8 +93,16 @@ function licences() {
 function manual(place) {
   let html = text(join(place, 'index.html'));
   html = replace(html, /<link rel="icon"[^>]*>\n/, () => '');
-  html = replace(html, /<link rel="stylesheet" href="([^"]+)">/g, (_, name) => `<style>\n${text(join(place, name))}</style>`);
-  html = replace(html, /(src|srcset)="([^"]+\.webp)"/g, (_, attribute, name) => `${attribute}="${picture(join(place, name))}"`);
+  html = replace(
+    html,
+    /<link rel="stylesheet" href="([^"]+)">/g,
+    (_, name) => `<style>\n${text(join(place, name))}</style>`,
+  );
+  html = replace(
+    html,
+    /(src|srcset)="([^"]+\.webp)"/g,
+    (_, attribute, name) => `${attribute}="${picture(join(place, name))}"`,
+  );
   html = replace(html, /<nav class="way".*?<\/nav>\n/gs, () => '');
   html = replace(html, /href="[^"]*licences\.html"/, () => 'href="#licences"');
   html = replace(html, /<\/main>/, () => `<section id="licences">${licences()}</section>\n</main>`);
@@ -100,7 +134,11 @@ html = replace(html, /<link rel="stylesheet" href="([^"]+)">/g, (_, name) => `<s
 html = replace(html, /<link rel="(?:manifest|apple-touch-icon|modulepreload|preload)"[^>]*>\n/g, () => '');
 html = replace(html, /href="(icon\.svg)"/, (_, name) => `href="data:image/svg+xml,${encodeURIComponent(text(name))}"`);
 html = replace(html, /<script type="module" src="main\.js"><\/script>/, () => `<script type="module">${code}</script>`);
-html = replace(html, /<a class="plain" id="help" href="help\/index\.html"(.*?)<\/a>/, (_, words) => `<button class="plain" id="help" type="button" popovertarget="manual"${words}</button>`);
+html = replace(
+  html,
+  /<a class="plain" id="help" href="help\/index\.html"(.*?)<\/a>/,
+  (_, words) => `<button class="plain" id="help" type="button" popovertarget="manual"${words}</button>`,
+);
 html = replace(html, /<\/body>/, () => `${MANUAL}\n</body>`);
 html = replace(html, /<\/body>/, () => `${CARRIED.map(carry).join('\n')}\n</body>`);
 

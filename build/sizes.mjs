@@ -13,7 +13,11 @@ import { onDemandFolders } from './on-demand.mjs';
 const PARTS = [
   // The search for macro-controls takes 15 kB of it, that between two sounds 14 kB; both share the voice and the timbre models.
   // Sketches of a voice take 34 kB: their analysis of pitch and level, their search, and the MIDI file.
-  { what: 'on demand: analysis, importing presets, saving a bank, searching for a sound', holds: /^(analysis|encoder\.onnx)/, budget: 820_000 },
+  {
+    what: 'on demand: analysis, importing presets, saving a bank, searching for a sound',
+    holds: /^(analysis|encoder\.onnx)/,
+    budget: 820_000,
+  },
   { what: 'on demand, too: searching for a sound', holds: /^(match\.js|preset_sounds\.bin)$/, budget: 220_000 },
   { what: 'on demand, too: the macro-controls', holds: /^macros\.js$/, budget: 10_000 },
   // Of its module 60 kB are Fourier transforms of any length.
@@ -37,12 +41,24 @@ const PARTS = [
   // Few write MIDI, a bank or WAV, or read MIDI, so the editor does not carry it. Most is reading path files and writing numbers.
   { what: 'on demand, too: writing other files of a path, reading MIDI', holds: /^path[-_]files/, budget: 95_000 },
   { what: 'on demand, too: the codebook, which uses the same module', holds: /^codebook\.js$/, budget: 15_000 },
-  { what: 'on demand, too: what each preset sounds like, for the codebook', holds: /^preset_layers\.bin$/, budget: 45_000 },
-  { what: 'on demand, too: panels without a budget of their own', holds: RegExp(`^(${onDemandFolders.join('|')})[.-]`), budget: 15_000 },
+  {
+    what: 'on demand, too: what each preset sounds like, for the codebook',
+    holds: /^preset_layers\.bin$/,
+    budget: 45_000,
+  },
+  {
+    what: 'on demand, too: panels without a budget of their own',
+    holds: RegExp(`^(${onDemandFolders.join('|')})[.-]`),
+    budget: 15_000,
+  },
   { what: 'on demand, too: the network that guesses patches', holds: /^sound_to_patch\.onnx$/, budget: 500_000 },
   // A visit loads the texts of one language; counted is the largest, German.
   { what: 'another language in place of German', holds: /^words\/en\.js$/ },
-  { what: 'other pages, the manual, icons of an installed app', holds: /^(element|help|lessons)\/|^words\/all\.js$|^(embed|latent-pad|macro-processor|element-panels)|^(tokens|text|choice|drawings)\.css$|\.png$/ },
+  {
+    what: 'other pages, the manual, icons of an installed app',
+    holds:
+      /^(element|help|lessons)\/|^words\/all\.js$|^(embed|latent-pad|macro-processor|element-panels)|^(tokens|text|choice|drawings)\.css$|\.png$/,
+  },
   { what: 'a visit: HTML, CSS and JavaScript', holds: /\.(html|css|js|webmanifest|svg)$/, budget: 60_000 },
   { what: 'a visit: until a tap sounds', holds: /^(app_bg\.wasm|worklet\.wasm|grid\.bin)$/ },
   { what: 'a visit: the rest', holds: /./ },

@@ -5,8 +5,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const [folder, output, ...sheets] = process.argv.slice(2);
-const text = sheets.map(sheet => readFileSync(join(folder, sheet), 'utf8')).join('\n')
+const text = sheets
+  .map(sheet => readFileSync(join(folder, sheet), 'utf8'))
+  .join('\n')
   .replace(/\/\*.*?\*\//gs, '')
   .replace(/\s+/g, ' ')
   .trim();
-writeFileSync(output, `// Made by build/styles.mjs from ${sheets.join(', ')}.\nexport default ${JSON.stringify(text)};\n`);
+writeFileSync(
+  output,
+  `// Made by build/styles.mjs from ${sheets.join(', ')}.\nexport default ${JSON.stringify(text)};\n`,
+);

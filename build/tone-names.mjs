@@ -17,5 +17,11 @@ function translations(name) {
 
 for (const file of process.argv.slice(2)) {
   const table = JSON.parse(readFileSync(file, 'utf8'));
-  writeFileSync(file, JSON.stringify({ ...table, name: table.name.map((/** @type {string} */ name) => [name, ...translations(name)].join('\n')) }));
+  writeFileSync(
+    file,
+    JSON.stringify({
+      ...table,
+      name: table.name.map((/** @type {string} */ name) => [name, ...translations(name)].join('\n')),
+    }),
+  );
 }

@@ -14,7 +14,12 @@ const LETTERS = 6;
 const SINGERS = ['en', 'en+f3', 'de', 'fr+f2', 'it', 'en+m7'];
 const SYLLABLES = ['la', 'mo', 'doo', 'hey'];
 /** Melodies in semitones, a note for each syllable. */
-const MELODIES = [[0, 2, 4, 5], [0, -3, -5], [7, 4, 0], [0, 7, 3, 5]];
+const MELODIES = [
+  [0, 2, 4, 5],
+  [0, -3, -5],
+  [7, 4, 0],
+  [0, 7, 3, 5],
+];
 
 /**
  * The changes of a letter's pitch, in semitones over seconds and over the share of its length.
@@ -39,9 +44,15 @@ function readWav(file) {
     if (kind === 'fmt ') [channels, rate] = [file.readUInt16LE(at + 10), file.readUInt32LE(at + 12)];
     if (kind === 'data') {
       const frames = Math.floor(size / 2 / channels);
-      return { rate, samples: Float32Array.from({ length: frames }, (_, frame) => file.readInt16LE(at + 8 + 2 * channels * frame) / 32768) };
+      return {
+        rate,
+        samples: Float32Array.from(
+          { length: frames },
+          (_, frame) => file.readInt16LE(at + 8 + 2 * channels * frame) / 32768,
+        ),
+      };
     }
-    at += 8 + size + size % 2;
+    at += 8 + size + (size % 2);
   }
   throw new Error('a WAV file without samples');
 }
@@ -61,7 +72,9 @@ function writeWav(path, rate, samples) {
   file.writeUInt16LE(16, 34);
   file.write('data', 36);
   file.writeUInt32LE(2 * samples.length, 40);
-  samples.forEach((sample, at) => file.writeInt16LE(Math.round(32767 * Math.max(-1, Math.min(1, sample))), 44 + 2 * at));
+  samples.forEach((sample, at) =>
+    file.writeInt16LE(Math.round(32767 * Math.max(-1, Math.min(1, sample))), 44 + 2 * at),
+  );
   writeFileSync(path, file);
 }
 
@@ -71,9 +84,11 @@ function writeWav(path, rate, samples) {
  */
 function resampled(samples, rate, semitones) {
   const out = [];
-  for (let position = 0; position < samples.length - 1;) {
+  for (let position = 0; position < samples.length - 1; ) {
     const [at, part] = [Math.floor(position), position % 1];
-    const [a, b, c, d] = [at - 1, at, at + 1, at + 2].map(index => samples[Math.max(0, Math.min(samples.length - 1, index))]);
+    const [a, b, c, d] = [at - 1, at, at + 1, at + 2].map(
+      index => samples[Math.max(0, Math.min(samples.length - 1, index))],
+    );
     out.push(b + 0.5 * part * (c - a + part * (2 * a - 5 * b + 4 * c - d + part * (3 * (b - c) + d - a))));
     position += 2 ** (semitones(out.length / rate, position / samples.length) / 12);
   }
@@ -81,19 +96,27 @@ function resampled(samples, rate, semitones) {
 }
 
 /** @param {string} program @param {string[]} words */
-const run = (program, words) => execFileSync(program, words, { maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'ignore'] });
+const run = (program, words) =>
+  execFileSync(program, words, { maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'ignore'] });
 
 /** @returns {Generator<{ name: string, rate: number, samples: Float32Array }>} */
 function* letters() {
   const curves = Object.entries(PITCH_CURVES);
   for (const [number, language] of LANGUAGES.entries()) {
     const folder = join(KLETTRES, language, 'alpha');
-    const files = readdirSync(folder).filter(name => name.endsWith('.ogg')).sort().filter((_, at) => at % 4 === 0);
+    const files = readdirSync(folder)
+      .filter(name => name.endsWith('.ogg'))
+      .sort()
+      .filter((_, at) => at % 4 === 0);
     for (const [at, file] of files.slice(0, LETTERS).entries()) {
       const { rate, samples } = readWav(run('oggdec', ['-Q', '-o', '-', join(folder, file)]));
       // Each language begins with another melody, so that both halves have all.
       const [curve, semitones] = curves[(at + number) % curves.length];
-      yield { name: `letter ${language} ${file.replace('.ogg', '')} ${curve}`, rate, samples: resampled(samples, rate, semitones) };
+      yield {
+        name: `letter ${language} ${file.replace('.ogg', '')} ${curve}`,
+        rate,
+        samples: resampled(samples, rate, semitones),
+      };
     }
   }
 }
@@ -104,7 +127,10 @@ function* singing() {
     for (const [at, syllable] of SYLLABLES.entries()) {
       const { rate, samples } = readWav(run('espeak-ng', ['-v', voice, '-s', '110', '--stdout', syllable]));
       const loud = samples.findLastIndex(sample => Math.abs(sample) > 0.01) + 1;
-      const first = Math.max(0, samples.findIndex(sample => Math.abs(sample) > 0.01));
+      const first = Math.max(
+        0,
+        samples.findIndex(sample => Math.abs(sample) > 0.01),
+      );
       const melody = MELODIES[(at + number) % MELODIES.length];
       const pause = new Float32Array(Math.round(0.08 * rate));
       const notes = melody.flatMap(key => [...resampled(samples.subarray(first, loud), rate, () => key), ...pause]);
@@ -127,5 +153,6 @@ if (!folder) throw new Error('usage: node build/voices.mjs FOLDER');
 const halves = ['tuning', 'reported'].map(half => join(folder, half));
 halves.forEach(half => mkdirSync(half, { recursive: true }));
 let count = 0;
-for (const { name, rate, samples } of [...letters(), ...singing(), ...recordings()]) writeWav(join(halves[count++ % 2], `${name}.wav`), rate, samples);
+for (const { name, rate, samples } of [...letters(), ...singing(), ...recordings()])
+  writeWav(join(halves[count++ % 2], `${name}.wav`), rate, samples);
 console.log(`${count} voices`);

@@ -12,7 +12,9 @@ const SCRIPT = 'all.js';
 const source = join(www, 'words');
 /** The texts of each language, by its file's name without the ending. @type {Record<string, Record<string, string>>} */
 const languages = {};
-for (const name of readdirSync(source).filter(name => /^\w\w\.js$/.test(name)).sort()) {
+for (const name of readdirSync(source)
+  .filter(name => /^\w\w\.js$/.test(name))
+  .sort()) {
   languages[basename(name, '.js')] = (await import(pathToFileURL(join(resolve(source), name)).href)).default;
 }
 const tables = Object.values(languages);
@@ -32,20 +34,29 @@ const TABLES = 'tables';
 /** By the paths that are imported. @type {Record<string, string>} */
 const contents = {
   [TABLES]: `const keys = ${JSON.stringify(keys)}; export const table = texts => Object.fromEntries(texts.map((text, at) => [keys[at], text]));`,
-  ...Object.fromEntries(Object.entries(languages).map(([name, table]) => [`./${name}.js`, `import { table } from '${TABLES}'; export default table(${values(table)});`])),
+  ...Object.fromEntries(
+    Object.entries(languages).map(([name, table]) => [
+      `./${name}.js`,
+      `import { table } from '${TABLES}'; export default table(${values(table)});`,
+    ]),
+  ),
 };
-const { outputFiles: [file] } = await build({
+const {
+  outputFiles: [file],
+} = await build({
   entryPoints: [join(source, SCRIPT)],
   bundle: true,
   format: 'esm',
   write: false,
-  plugins: [{
-    name: 'tables',
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /./ }, ({ path }) => (path in contents ? { path, namespace: 'texts' } : undefined));
-      onLoad({ filter: /./, namespace: 'texts' }, ({ path }) => ({ contents: contents[path] }));
+  plugins: [
+    {
+      name: 'tables',
+      setup({ onResolve, onLoad }) {
+        onResolve({ filter: /./ }, ({ path }) => (path in contents ? { path, namespace: 'texts' } : undefined));
+        onLoad({ filter: /./, namespace: 'texts' }, ({ path }) => ({ contents: contents[path] }));
+      },
     },
-  }],
+  ],
 });
 writeFileSync(join(folder, 'words', SCRIPT), file.text);
 for (const [name, table] of Object.entries(languages)) {

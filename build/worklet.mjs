@@ -16,5 +16,10 @@ await build({
   charset: 'utf8',
   format: 'iife',
   logLevel: 'warning',
-  plugins: [{ name: 'protocol', setup: ({ onResolve }) => onResolve({ filter: /^\.\/protocol\.js$/ }, () => ({ path: protocol })) }],
+  plugins: [
+    {
+      name: 'protocol',
+      setup: ({ onResolve }) => onResolve({ filter: /^\.\/protocol\.js$/ }, () => ({ path: protocol })),
+    },
+  ],
 });

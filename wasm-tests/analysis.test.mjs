@@ -14,10 +14,16 @@ import { indexOf } from './parameters.mjs';
 initSync({ module: readFileSync(join(dirname(given('WORKLET_WASM')), 'analysis_bg.wasm')) });
 const worker = new AnalysisWorker();
 
-const paths = readdirSync(given('RENDERS')).filter(name => name.endsWith('.json')).sort().map(name => join(given('RENDERS'), name));
+const paths = readdirSync(given('RENDERS'))
+  .filter(name => name.endsWith('.json'))
+  .sort()
+  .map(name => join(given('RENDERS'), name));
 
 /** The mean of both channels. @param {Float32Array} stereo */
-const mono = stereo => Float32Array.from({ length: stereo.length / 2 }, (_, frame) => Math.fround(0.5 * Math.fround(stereo[2 * frame] + stereo[2 * frame + 1])));
+const mono = stereo =>
+  Float32Array.from({ length: stereo.length / 2 }, (_, frame) =>
+    Math.fround(0.5 * Math.fround(stereo[2 * frame] + stereo[2 * frame + 1])),
+  );
 
 test('a patch sounds as native code renders it', () => {
   assert.ok(paths.length > 0);
@@ -37,7 +43,7 @@ test('patches side by side sound as each of them alone', () => {
   for (const count of [4, 9]) {
     const together = worker.measure_properties(Float32Array.from(patches.slice(0, count).flat()));
     assert.deepEqual([...together], alone.slice(0, together.length), `${count} patches`);
-    assert.equal(together.length, alone.length / patches.length * count);
+    assert.equal(together.length, (alone.length / patches.length) * count);
   }
 });
 
@@ -56,7 +62,7 @@ function firstNote_s(midi) {
   let [at, ticks, status] = [22, 0, 0];
   const varint = () => {
     let value = 0;
-    do value = value << 7 | midi[at] & 0x7f;
+    do value = (value << 7) | (midi[at] & 0x7f);
     while (midi[at++] & 0x80);
     return value;
   };
@@ -86,5 +92,7 @@ test('the notes of a sketch are saved at the times of the recording, with the si
     return [melody, firstNote_s(worker.rhythm_midi(name))];
   };
   const soon_s = saved(0);
-  saved(1.5).forEach((at_s, sketch) => assert.ok(Math.abs(at_s - soon_s[sketch] - 1.5) < 0.01, `${at_s} s after ${soon_s[sketch]} s`));
+  saved(1.5).forEach((at_s, sketch) =>
+    assert.ok(Math.abs(at_s - soon_s[sketch] - 1.5) < 0.01, `${at_s} s after ${soon_s[sketch]} s`),
+  );
 });

@@ -18,10 +18,20 @@ const SLICES = 93;
 const BLOCKS_PER_SLICE = 8;
 const TURNS = 3;
 const BUSY = {
-  osc1_waveform: 1, osc2_waveform: 3, distortion_crunch: 0.5, reverb_wet: 0.5, freq_mod_amount: 0.3, filter_mod_amount: 0.3,
+  osc1_waveform: 1,
+  osc2_waveform: 3,
+  distortion_crunch: 0.5,
+  reverb_wet: 0.5,
+  freq_mod_amount: 0.3,
+  filter_mod_amount: 0.3,
 };
 const TAIL = {
-  osc1_waveform: 3, filter_cutoff: 0.5, filter_resonance: 0.9, reverb_wet: 0.8, reverb_roomsize: 1, amp_release: 2.5,
+  osc1_waveform: 3,
+  filter_cutoff: 0.5,
+  filter_resonance: 0.9,
+  reverb_wet: 0.8,
+  reverb_roomsize: 1,
+  amp_release: 2.5,
 };
 
 /**
@@ -49,7 +59,7 @@ function held(values, voices) {
       least[slice] = Math.min(least[slice], performance.now() - start_ms);
     }
   }
-  return 1000 * least.reduce((sum, ms) => sum + ms, 0) / (SLICES * BLOCKS_PER_SLICE);
+  return (1000 * least.reduce((sum, ms) => sum + ms, 0)) / (SLICES * BLOCKS_PER_SLICE);
 }
 
 /** Seconds to render a minute of noise with a large reverb, and the minute of tail after it. */
@@ -72,7 +82,10 @@ function native() {
 
 /** @type {[string, Record<string, number>, number][]} */
 const tasks = [
-  ['1 held voices', {}, 1], ['4 held voices', {}, 4], ['16 held voices', {}, 16], ['64 held voices', {}, 64],
+  ['1 held voices', {}, 1],
+  ['4 held voices', {}, 4],
+  ['16 held voices', {}, 16],
+  ['64 held voices', {}, 64],
   ['16 voices with all effects', BUSY, 16],
 ];
 /** @type {Record<string, { native: number, wasm: number }>} */
@@ -87,7 +100,9 @@ for (let turn = 0; turn < TURNS; turn++) {
 console.log('\nµs per block of 64 frames     native       wasm    wasm / native');
 for (const [task] of tasks) {
   const { native, wasm } = least[task];
-  console.log(`${task.padEnd(28)}${native.toFixed(2).padStart(8)}${wasm.toFixed(2).padStart(11)}${(wasm / native).toFixed(2).padStart(17)}`);
+  console.log(
+    `${task.padEnd(28)}${native.toFixed(2).padStart(8)}${wasm.toFixed(2).padStart(11)}${(wasm / native).toFixed(2).padStart(17)}`,
+  );
 }
 const [noise_s, tail_s] = minutes();
 console.log(`wasm: 60 s of tail against 60 s of noise: ${(tail_s / noise_s).toFixed(2)}`);
@@ -104,19 +119,24 @@ function searched() {
   const plucked = tone(220);
   worker.load_sounds(file('preset_sounds.bin'), file('presets.bin'));
   worker.load_guesser(file('sound_to_patch.onnx'));
-  const sound = Float32Array.from({ length: 4 * SOUND_HZ }, (_, frame) => plucked(frame / SOUND_HZ) * Math.exp(-0.7 * frame / SOUND_HZ));
+  const sound = Float32Array.from(
+    { length: 4 * SOUND_HZ },
+    (_, frame) => plucked(frame / SOUND_HZ) * Math.exp((-0.7 * frame) / SOUND_HZ),
+  );
   worker.hear_target(sound, new Float32Array(), SOUND_HZ);
   const start_ms = performance.now();
   let [share] = worker.begin_strand(0, 1, SEARCHED, 0, new Float32Array());
   while (share < 1) [share] = worker.step_strand(0);
-  return 1000 * SEARCHED / (performance.now() - start_ms);
+  return (1000 * SEARCHED) / (performance.now() - start_ms);
 }
 const rates = Array.from({ length: TURNS }, searched);
 console.log(`a search in the analysis module: ${Math.max(...rates).toFixed(0)} renders of 4 s a second`);
 
 /** Microseconds per block of tones whose points move, as in crate/tones/tone_voice/examples/listen.rs; 0 voices: of a live sound. @param {number} voices */
 function tones(voices) {
-  const wasm = /** @type {import('../crate/wasm/tone_source/exports.d.ts').ToneExports} */ (/** @type {unknown} */ (new WebAssembly.Instance(toneModule, {}).exports));
+  const wasm = /** @type {import('../crate/wasm/tone_source/exports.d.ts').ToneExports} */ (
+    /** @type {unknown} */ (new WebAssembly.Instance(toneModule, {}).exports)
+  );
   const model = readFileSync(new URL('../models/timbre/strings.frames', import.meta.url));
   wasm.create(RATE_HZ);
   const pointer = wasm.buffer(model.length);
@@ -125,17 +145,26 @@ function tones(voices) {
   for (let voice = 0; voice < voices; voice++) wasm.note(voice % 5, 48 + voice, 60);
   if (voices === 0) wasm.live(1);
   const times_us = Array.from({ length: 7_500 }, (_, block) => {
-    for (let part = 0; part < 5; part++) wasm.point(part, 3 * Math.sin(0.01 * (block + part)), 3 * Math.cos(0.01 * (block + part)));
-    const input = Float32Array.from({ length: BLOCK_FRAMES }, (_, frame) => 0.4 * ((220 * (block * BLOCK_FRAMES + frame) / RATE_HZ) % 1) - 0.2);
+    for (let part = 0; part < 5; part++)
+      wasm.point(part, 3 * Math.sin(0.01 * (block + part)), 3 * Math.cos(0.01 * (block + part)));
+    const input = Float32Array.from(
+      { length: BLOCK_FRAMES },
+      (_, frame) => 0.4 * (((220 * (block * BLOCK_FRAMES + frame)) / RATE_HZ) % 1) - 0.2,
+    );
     const start_ms = performance.now();
     new Float32Array(wasm.memory.buffer, wasm.input(), BLOCK_FRAMES).set(input);
     wasm.listen(BLOCK_FRAMES);
     wasm.render(BLOCK_FRAMES);
     return 1000 * (performance.now() - start_ms);
   });
-  return { mean: times_us.reduce((sum, us) => sum + us, 0) / times_us.length, median: times_us.toSorted((a, b) => a - b)[times_us.length / 2] };
+  return {
+    mean: times_us.reduce((sum, us) => sum + us, 0) / times_us.length,
+    median: times_us.toSorted((a, b) => a - b)[times_us.length / 2],
+  };
 }
 for (const voices of [0, 1, 8, 12]) {
   const { mean, median } = tones(voices);
-  console.log(`tones in wasm, ${voices === 0 ? 'a live sound' : `voices: ${voices}`}: median ${median.toFixed(0)} µs a block, mean ${mean.toFixed(0)} µs`);
+  console.log(
+    `tones in wasm, ${voices === 0 ? 'a live sound' : `voices: ${voices}`}: median ${median.toFixed(0)} µs a block, mean ${mean.toFixed(0)} µs`,
+  );
 }

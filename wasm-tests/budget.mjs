@@ -44,7 +44,7 @@ function yardstick() {
 
 /** @param {ReturnType<typeof instrument>} wasm @param {number} seconds @param {(block: number) => void} [before] */
 function render(wasm, seconds, before) {
-  for (let block = 0; block < seconds * SAMPLE_RATE_HZ / BLOCK_FRAMES; block++) {
+  for (let block = 0; block < (seconds * SAMPLE_RATE_HZ) / BLOCK_FRAMES; block++) {
     before?.(block);
     wasm.render(BLOCK_FRAMES);
   }
@@ -65,14 +65,20 @@ function times() {
   for (let part = 0; part < 4; part++) for (let key = 0; key < 4; key++) sounding.note_on(part, 48 + 5 * key, 100);
   render(sounding, 1);
   const voices_s = cost_s(() => render(sounding, 1));
-  const moving_s = cost_s(() => render(sounding, 1, block => {
-    for (let part = 0; part < 4; part++) sounding.move_to(part, 3 * Math.cos(block / 50 + part), 3 * Math.sin(block / 50 + part));
-  }));
+  const moving_s = cost_s(() =>
+    render(sounding, 1, block => {
+      for (let part = 0; part < 4; part++)
+        sounding.move_to(part, 3 * Math.cos(block / 50 + part), 3 * Math.sin(block / 50 + part));
+    }),
+  );
   const resting = loaded(SAMPLE_RATE_HZ);
   render(resting, SILENCE_S);
   const rest_s = cost_s(() => render(resting, SILENCE_S)) / SILENCE_S;
   const decodes = 5000;
-  const decode_s = cost_s(() => { networkOf(resting).warm_up(decodes); }) / decodes;
+  const decode_s =
+    cost_s(() => {
+      networkOf(resting).warm_up(decodes);
+    }) / decodes;
   return { unit_s, voices_s, moving_s, rest_s, decode_s };
 }
 
@@ -87,10 +93,26 @@ export function ratios(rounds) {
   const unit_s = least('unit_s');
   const voices_s = least('voices_s');
   return [
-    { what: 'a second of 16 voices in four parts, against a second of 100 biquads', ratio: voices_s / unit_s, budget: BUDGETS.voices },
-    { what: 'the same while all four points move, against the same at rest', ratio: least('moving_s') / voices_s, budget: BUDGETS.moving },
-    { what: 'a second of five silent parts, against a second of 100 biquads', ratio: least('rest_s') / unit_s, budget: BUDGETS.rest },
-    { what: 'ten thousand decodes, against a second of 100 biquads', ratio: 1e4 * least('decode_s') / unit_s, budget: BUDGETS.decode },
+    {
+      what: 'a second of 16 voices in four parts, against a second of 100 biquads',
+      ratio: voices_s / unit_s,
+      budget: BUDGETS.voices,
+    },
+    {
+      what: 'the same while all four points move, against the same at rest',
+      ratio: least('moving_s') / voices_s,
+      budget: BUDGETS.moving,
+    },
+    {
+      what: 'a second of five silent parts, against a second of 100 biquads',
+      ratio: least('rest_s') / unit_s,
+      budget: BUDGETS.rest,
+    },
+    {
+      what: 'ten thousand decodes, against a second of 100 biquads',
+      ratio: (1e4 * least('decode_s')) / unit_s,
+      budget: BUDGETS.decode,
+    },
   ];
 }
 

@@ -5,7 +5,9 @@ import { test } from 'node:test';
 import { exceeded, ratios, WIDE } from './budget.mjs';
 
 test('voices, moving points, silence and decoding stay within their budgets', () => {
-  const sentences = exceeded().map(({ what, ratio, budget }) => `${what}: ${ratio.toFixed(3)}, usually ${budget}, at most ${WIDE * budget}`);
+  const sentences = exceeded().map(
+    ({ what, ratio, budget }) => `${what}: ${ratio.toFixed(3)}, usually ${budget}, at most ${WIDE * budget}`,
+  );
   assert.deepEqual(sentences, []);
 });
 

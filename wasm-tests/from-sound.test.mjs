@@ -4,10 +4,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 /** Defines globals that the scripts have in a browser. @param {Record<string, unknown>} values */
-const give = values => Object.entries(values).forEach(([name, value]) => Object.defineProperty(globalThis, name, { value, configurable: true }));
+const give = values =>
+  Object.entries(values).forEach(([name, value]) =>
+    Object.defineProperty(globalThis, name, { value, configurable: true }),
+  );
 const stream = { getTracks: () => [] };
 give({ navigator: { mediaDevices: { getUserMedia: async () => stream }, hardwareConcurrency: 2 } });
-give({ document: Object.assign(new EventTarget(), { documentElement: { lang: 'de' }, baseURI: 'https://localhost/' }) });
+give({
+  document: Object.assign(new EventTarget(), { documentElement: { lang: 'de' }, baseURI: 'https://localhost/' }),
+});
 
 /** A script, without its types, which the built page has. @type {(name: string) => Promise<any>} */
 const script = name => import(`../www/${name}.js`);
@@ -25,7 +30,10 @@ function read(channels) {
   give({
     OfflineAudioContext: class {
       async decodeAudioData() {
-        return { numberOfChannels: channels.length, getChannelData: (/** @type {number} */ index) => Float32Array.from(channels[index]) };
+        return {
+          numberOfChannels: channels.length,
+          getChannelData: (/** @type {number} */ index) => Float32Array.from(channels[index]),
+        };
       }
     },
   });
@@ -34,16 +42,45 @@ function read(channels) {
 
 test('all channels of a file are heard, such as a centre', async () => {
   assert.deepEqual(await read([[1, 2]]), [Float32Array.of(1, 2), new Float32Array()]);
-  assert.deepEqual(await read([[1, 2], [3, 4]]), [Float32Array.of(1, 2), Float32Array.of(3, 4)]);
-  assert.deepEqual(await read([[0, 1], [0, 2], [6, 3], [0, 0], [0, 0], [0, 6]]), [Float32Array.of(0, 1), Float32Array.of(6, 11)]);
+  assert.deepEqual(
+    await read([
+      [1, 2],
+      [3, 4],
+    ]),
+    [Float32Array.of(1, 2), Float32Array.of(3, 4)],
+  );
+  assert.deepEqual(
+    await read([
+      [0, 1],
+      [0, 2],
+      [6, 3],
+      [0, 0],
+      [0, 0],
+      [0, 6],
+    ]),
+    [Float32Array.of(0, 1), Float32Array.of(6, 11)],
+  );
 });
 
 test('each refusal is a sentence that names the sound and says what to do', () => {
-  const refusals = ['not_audio', 'too_large', 'silent', 'silent_at_first', 'too_short', 'unusable', 'no_voice', 'short_notes', 'no_hits'];
+  const refusals = [
+    'not_audio',
+    'too_large',
+    'silent',
+    'silent_at_first',
+    'too_short',
+    'unusable',
+    'no_voice',
+    'short_notes',
+    'no_hits',
+  ];
   for (const refusal of refusals) {
     assert.match(statusText([{ type: 'refused', refusal, name: 'late.wav' }]), /late\.wav .*: .*\.$/);
   }
-  assert.match(statusText([{ type: 'refused', refusal: 'silent_at_first', name: 'late.wav' }]), /^Die ersten 60 s von late\.wav /);
+  assert.match(
+    statusText([{ type: 'refused', refusal: 'silent_at_first', name: 'late.wav' }]),
+    /^Die ersten 60 s von late\.wav /,
+  );
 });
 
 test('a sentence that begins with a recording begins with a capital, one that begins with a file has its name', () => {
@@ -54,9 +91,22 @@ test('a sentence that begins with a recording begins with a capital, one that be
 });
 
 test('without a recorder, or with one that fails, the microphone does not answer', async () => {
-  const recorded = () => record({}, () => {}, () => {}, new AbortController().signal, (/** @type {string} */ refusal) => `say ${refusal}`);
+  const recorded = () =>
+    record(
+      {},
+      () => {},
+      () => {},
+      new AbortController().signal,
+      (/** @type {string} */ refusal) => `say ${refusal}`,
+    );
   await assert.rejects(recorded(), reason => reason === 'say busy');
-  give({ MediaRecorder: class extends EventTarget { start() { throw new DOMException('in English'); } } });
+  give({
+    MediaRecorder: class extends EventTarget {
+      start() {
+        throw new DOMException('in English');
+      }
+    },
+  });
   await assert.rejects(recorded(), reason => reason === 'say busy');
 });
 
@@ -65,7 +115,13 @@ test('what a worker says in English is said in the language of the page', async 
     Worker: class extends EventTarget {
       /** @param {{ id?: number }} message */
       postMessage({ id }) {
-        queueMicrotask(() => this.dispatchEvent(new MessageEvent('message', { data: id ? { type: 'error', id, message: 'in English' } : { type: 'begun' } })));
+        queueMicrotask(() =>
+          this.dispatchEvent(
+            new MessageEvent('message', {
+              data: id ? { type: 'error', id, message: 'in English' } : { type: 'begun' },
+            }),
+          ),
+        );
       }
 
       terminate() {}
@@ -88,14 +144,24 @@ test('the first kind of hits is searched for first, each kind to its end, and no
       return Float32Array.of(steps.filter(other => other === kind).length / 3, steps.length, 0.5);
     },
   };
-  const search = { using: (/** @type {number} */ _, /** @type {(own: typeof worker) => unknown} */ act) => act(worker) };
+  const search = {
+    using: (/** @type {number} */ _, /** @type {(own: typeof worker) => unknown} */ act) => act(worker),
+  };
   const rhythm = new RhythmSearch(search);
-  assert.deepEqual((await rhythm.findHits()).map((/** @type {{ kind: number }} */ { kind }) => kind), [0, 1]);
+  assert.deepEqual(
+    (await rhythm.findHits()).map((/** @type {{ kind: number }} */ { kind }) => kind),
+    [0, 1],
+  );
   /** @type {number[]} */
   const told = [];
-  await rhythm.run(2, new AbortController().signal, (/** @type {{ strand: number }} */ { strand }) => told.push(strand));
+  await rhythm.run(2, new AbortController().signal, (/** @type {{ strand: number }} */ { strand }) =>
+    told.push(strand),
+  );
   assert.equal(told[0], 0);
-  assert.deepEqual([0, 1].map(kind => told.filter(other => other === kind).length), [3, 3]);
+  assert.deepEqual(
+    [0, 1].map(kind => told.filter(other => other === kind).length),
+    [3, 3],
+  );
   const stop = new AbortController();
   const stopped = rhythm.run(2, stop.signal, () => stop.abort());
   await assert.rejects(stopped, { name: 'AbortError' });
@@ -104,11 +170,17 @@ test('the first kind of hits is searched for first, each kind to its end, and no
 
 test('a person learns which key plays an answer, and how far it is from the target', () => {
   for (const [key, cents, sentence] of /** @type {[number | null, number, RegExp][]} */ ([
-    [57, 30, /A3 am nächsten, 30 Cent tiefer/], [57, -20.4, /A3 am nächsten, 20 Cent höher/], [57, 4, /^A3 spielt/], [null, 0, /: C4 spielt/],
+    [57, 30, /A3 am nächsten, 30 Cent tiefer/],
+    [57, -20.4, /A3 am nächsten, 20 Cent höher/],
+    [57, 4, /^A3 spielt/],
+    [null, 0, /: C4 spielt/],
   ])) {
     /** @type {Record<string, { textContent: string }>} */
     const elements = { key: { textContent: '' }, pitch: { textContent: '' } };
-    showAbout((/** @type {string} */ id) => elements[id], { kind: 'sound', target: { key, cents, length_s: 1, name: 'a.wav' } });
+    showAbout((/** @type {string} */ id) => elements[id], {
+      kind: 'sound',
+      target: { key, cents, length_s: 1, name: 'a.wav' },
+    });
     assert.match(elements.key.textContent, sentence);
   }
 });
@@ -116,14 +188,21 @@ test('a person learns which key plays an answer, and how far it is from the targ
 test('where the page has no sound, what would repeat ends after a pause, and not once it is stopped', async () => {
   /** @type {number[]} */
   const ended = [];
-  const player = new Player(() => undefined, (/** @type {number} */ count) => ended.push(count));
+  const player = new Player(
+    () => undefined,
+    (/** @type {number} */ count) => ended.push(count),
+  );
   const samples = () => Float32Array.of(1);
   player.show({ sound: 1, count: 1, goesOn: false }, samples);
   assert.deepEqual(ended, [], 'it waits');
-  await new Promise(resolve => { setTimeout(resolve, 400); });
+  await new Promise(resolve => {
+    setTimeout(resolve, 400);
+  });
   assert.deepEqual(ended, [1]);
   player.show({ sound: 1, count: 2, goesOn: false }, samples);
   player.show(null, samples);
-  await new Promise(resolve => { setTimeout(resolve, 400); });
+  await new Promise(resolve => {
+    setTimeout(resolve, 400);
+  });
   assert.deepEqual(ended, [1]);
 });

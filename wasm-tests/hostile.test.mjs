@@ -17,15 +17,20 @@ const MEMORY_LIMIT = 64 << 20;
 /** @param {import('./chance.mjs').Chance} draw */
 function anything(draw) {
   const text = () => draw.pick(['', '60', '!\n2\n', 'fifths\n1\n3/2\n', '0\n0\n127\n60\n69\n440.0\n1\n', '\u{1f600}']);
-  const view = () => draw.pick([
-    () => new TextEncoder().encode(text()),
-    () => Float32Array.from({ length: draw.pick([0, 2, PARAMETER_COUNT - 1, PARAMETER_COUNT, PARAMETER_COUNT + 1]) }, () => draw.number()),
-    () => new BigInt64Array(PARAMETER_COUNT),
-    () => new Float64Array(PARAMETER_COUNT).fill(1),
-    () => new DataView(new ArrayBuffer(8)),
-    () => new Uint8Array(decoder).subarray(0, draw.whole(2) ? decoder.byteLength : draw.whole(decoder.byteLength)),
-    () => strings.subarray(0, draw.whole(4) ? strings.byteLength : draw.whole(strings.byteLength)),
-  ])();
+  const view = () =>
+    draw.pick([
+      () => new TextEncoder().encode(text()),
+      () =>
+        Float32Array.from(
+          { length: draw.pick([0, 2, PARAMETER_COUNT - 1, PARAMETER_COUNT, PARAMETER_COUNT + 1]) },
+          () => draw.number(),
+        ),
+      () => new BigInt64Array(PARAMETER_COUNT),
+      () => new Float64Array(PARAMETER_COUNT).fill(1),
+      () => new DataView(new ArrayBuffer(8)),
+      () => new Uint8Array(decoder).subarray(0, draw.whole(2) ? decoder.byteLength : draw.whole(decoder.byteLength)),
+      () => strings.subarray(0, draw.whole(4) ? strings.byteLength : draw.whole(strings.byteLength)),
+    ])();
   return draw.pick([
     () => draw.number(),
     () => draw.number(),
@@ -58,10 +63,17 @@ test(`the processor plays on after any ${MESSAGES} messages (${SEEDS} seeds)`, (
       say(sent.at(-1));
       if (draw.whole(3) > 0) continue;
       const heard = play(processor, { x: [draw.number()], y: [draw.number()], part: draw.whole(5) });
-      assert.ok(heard.every(channel => channel.every(Number.isFinite)), `seed ${seed}: not finite`);
+      assert.ok(
+        heard.every(channel => channel.every(Number.isFinite)),
+        `seed ${seed}: not finite`,
+      );
     }
     const stopped = posted.find(({ type }) => type === 'stopped');
-    assert.equal(stopped, undefined, `seed ${seed}: ${stopped?.message} after ${JSON.stringify(sent.slice(-3), printable)}`);
+    assert.equal(
+      stopped,
+      undefined,
+      `seed ${seed}: ${stopped?.message} after ${JSON.stringify(sent.slice(-3), printable)}`,
+    );
     const bytes = processor.wasm.memory.buffer.byteLength;
     assert.ok(bytes <= MEMORY_LIMIT, `seed ${seed}: ${bytes} bytes`);
     // Afterwards all-sound-off must give silence, and a key must sound.
@@ -72,7 +84,12 @@ test(`the processor plays on after any ${MESSAGES} messages (${SEEDS} seeds)`, (
     say([SAY.CONTROL_CHANGE, 121, 0, 1]);
     assert.equal(processor.wasm.active_voices(), 0, `seed ${seed}: a voice is left`);
     say([SAY.CONTROL_CHANGE, 7, 127, 1]);
-    say([SAY.SET_PATCH, new Float32Array(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(1), PARAMETER_COUNT)), [0, 0], 1]);
+    say([
+      SAY.SET_PATCH,
+      new Float32Array(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(1), PARAMETER_COUNT)),
+      [0, 0],
+      1,
+    ]);
     say([SAY.SET_PATCH, null, null, 1]);
     say([SAY.NOTE_ON, 60, 100, 1]);
     const sounds = Array.from({ length: 200 }, () => loud(play(processor, { x: [0.5], y: [0.5], part: 1 })));
@@ -81,7 +98,8 @@ test(`the processor plays on after any ${MESSAGES} messages (${SEEDS} seeds)`, (
   }
   // Each processor is ready once; further answers show that a later model was read, too.
   assert.ok(answers.get('ready') > SEEDS, 'no model was read');
-  for (const type of ['decoderRefused', 'source', 'sourceRefused']) assert.ok(answers.has(type), `never answered: ${type}`);
+  for (const type of ['decoderRefused', 'source', 'sourceRefused'])
+    assert.ok(answers.has(type), `never answered: ${type}`);
 });
 
 test('values that cannot become numbers do not stop the sound', () => {
@@ -89,7 +107,13 @@ test('values that cannot become numbers do not stop the sound', () => {
   const { processor, posted, say } = make({ module, network, decoder, tones: toneModule });
   for (const value of odd) {
     for (const code of Object.values(SAY).filter(code => code !== SAY.DISPOSE)) {
-      for (const said of [[code, value], [code, 60, value], [code, 60, 100, value], [value, 60, 100]]) say(structuredClone(said));
+      for (const said of [
+        [code, value],
+        [code, 60, value],
+        [code, 60, 100, value],
+        [value, 60, 100],
+      ])
+        say(structuredClone(said));
     }
     play(processor);
   }

@@ -19,7 +19,9 @@ export function given(name) {
 
 export const bytes = readFileSync(given('WORKLET_WASM'));
 export const module = new WebAssembly.Module(bytes);
-export const toneModule = new WebAssembly.Module(readFileSync(join(dirname(given('WORKLET_WASM')), 'tone-source.wasm')));
+export const toneModule = new WebAssembly.Module(
+  readFileSync(join(dirname(given('WORKLET_WASM')), 'tone-source.wasm')),
+);
 export const networkModule = new WebAssembly.Module(readFileSync(join(dirname(given('WORKLET_WASM')), 'decoder.wasm')));
 
 /** @typedef {import('../crate/wasm/decoder/exports.d.ts').DecoderExports} DecoderExports */
@@ -44,7 +46,9 @@ export function instrument(sampleRateHz = SAMPLE_RATE_HZ) {
     new Float32Array(wasm.memory.buffer, pointer, PARAMETER_COUNT).set(values);
     return 0;
   };
-  const wasm = /** @type {Exports} */ (/** @type {unknown} */ (new WebAssembly.Instance(module, { decoder: { decode }, tones: NO_TONES }).exports));
+  const wasm = /** @type {Exports} */ (
+    /** @type {unknown} */ (new WebAssembly.Instance(module, { decoder: { decode }, tones: NO_TONES }).exports)
+  );
   networks.set(wasm, network);
   assert.equal(wasm.create(sampleRateHz), 0);
   return wasm;
@@ -132,5 +136,4 @@ export function render(wasm, frames, before) {
 }
 
 /** @param {Float32Array} samples */
-export const rms = samples =>
-  Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+export const rms = samples => Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);

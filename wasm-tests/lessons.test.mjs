@@ -11,8 +11,18 @@ const read = path => readFileSync(new URL(path, ROOT), 'utf8');
 
 test('both languages have the same lessons and the same texts', async () => {
   /** The elements with their ids, without the texts. @param {string} html */
-  const skeleton = html => [...html.replace(/<(title|meta name="description")[^]*?>/g, '').matchAll(/<(\/?[a-z][\w-]*)((?:\s+[\w-]+(?:="[^"]*")?)*)>/g)]
-    .map(([, tag, attributes]) => tag + [...attributes.matchAll(/\b(id|class|type|data-[\w-]+|value|name)="([^"]*)"/g)].map(([pair]) => ` ${pair}`).join(''));
+  const skeleton = html =>
+    [
+      ...html
+        .replace(/<(title|meta name="description")[^]*?>/g, '')
+        .matchAll(/<(\/?[a-z][\w-]*)((?:\s+[\w-]+(?:="[^"]*")?)*)>/g),
+    ].map(
+      ([, tag, attributes]) =>
+        tag
+        + [...attributes.matchAll(/\b(id|class|type|data-[\w-]+|value|name)="([^"]*)"/g)]
+          .map(([pair]) => ` ${pair}`)
+          .join(''),
+    );
   for (const name of ['index', ...LESSONS]) {
     assert.deepEqual(skeleton(read(`www/lessons/de/${name}.html`)), skeleton(read(`www/lessons/${name}.html`)), name);
   }

@@ -14,7 +14,8 @@ const { NOTE_ON, NOTE_OFF, ALL_SOUND_OFF, SOUND_SOURCE, LIVE_TONES, TONE_FEEDBAC
 function heardLive(/** @type {any} */ processor, frequency_hz = 330, frames = 128, silent = 4096, quanta = 200) {
   const input = Float32Array.from({ length: frames * quanta }, (_, n) => {
     let sum = 0;
-    for (let k = 1; n >= silent && k <= 10; k++) sum += 0.1 * Math.sin(2 * Math.PI * k * frequency_hz * (n - silent) / RATE_HZ) / k;
+    for (let k = 1; n >= silent && k <= 10; k++)
+      sum += (0.1 * Math.sin((2 * Math.PI * k * frequency_hz * (n - silent)) / RATE_HZ)) / k;
     return sum;
   });
   const output = new Float32Array(input.length);
@@ -32,16 +33,22 @@ const onset = (/** @type {Float32Array} */ samples) => {
 
 /** The greatest second difference of neighbouring samples. */
 const edge = (/** @type {Float32Array} */ samples) =>
-  samples.reduce((most, sample, at) => Math.max(most, at < 2 ? 0 : Math.abs(sample - 2 * samples[at - 1] + samples[at - 2])), 0);
+  samples.reduce(
+    (most, sample, at) => Math.max(most, at < 2 ? 0 : Math.abs(sample - 2 * samples[at - 1] + samples[at - 2])),
+    0,
+  );
 
-test('the node\'s input becomes tones of its pitch and level at most 30 ms later', () => {
+test("the node's input becomes tones of its pitch and level at most 30 ms later", () => {
   for (const frames of [64, 100, 128]) {
     const { processor, say } = chosen('brass');
     say([LIVE_TONES, 1]);
     const { tones } = processor;
     const { input, output } = heardLive(processor, 330, frames);
-    const late_ms = 1000 * (onset(output) - onset(input)) / RATE_HZ;
-    assert.ok(late_ms > 5 && late_ms <= tones.wasm.latency_ms() && tones.wasm.latency_ms() <= 30, `${late_ms} ms of ${tones.wasm.latency_ms()}`);
+    const late_ms = (1000 * (onset(output) - onset(input))) / RATE_HZ;
+    assert.ok(
+      late_ms > 5 && late_ms <= tones.wasm.latency_ms() && tones.wasm.latency_ms() <= 30,
+      `${late_ms} ms of ${tones.wasm.latency_ms()}`,
+    );
     const [before, after] = [input, output].map(one => one.subarray(7_000, 12_000));
     assert.ok(Math.abs(20 * Math.log10(rms(after) / rms(before))) < 1);
     const harmonics = Array.from({ length: 20 }, (_, index) => share(after, 330 * (index + 1)));
@@ -57,15 +64,18 @@ test('the node\'s input becomes tones of its pitch and level at most 30 ms later
   }
 });
 
-test('amSynth\'s own output becomes tones, and keys play it again when that ends', () => {
+test("amSynth's own output becomes tones, and keys play it again when that ends", () => {
   const { processor, say } = chosen('voices');
   const plain = make({ module, network, decoder });
   say([LIVE_TONES, 2]);
   for (const one of [say, plain.say]) one([NOTE_ON, 57, 100]);
   const [live, own] = [sound(processor, 150), sound(plain.processor, 150)];
-  const late = Math.round(processor.tones.wasm.latency_ms() * RATE_HZ / 1000);
+  const late = Math.round((processor.tones.wasm.latency_ms() * RATE_HZ) / 1000);
   assert.ok(rms(live.subarray(0, late / 2)) < 0.01 * rms(live), 'only tones are heard');
-  assert.ok(Math.abs(20 * Math.log10(rms(live.subarray(late)) / rms(own.subarray(0, -late)))) < 3, `${rms(live)} ${rms(own)}`);
+  assert.ok(
+    Math.abs(20 * Math.log10(rms(live.subarray(late)) / rms(own.subarray(0, -late)))) < 3,
+    `${rms(live)} ${rms(own)}`,
+  );
   say([LIVE_TONES, 0]);
   sound(processor, 750);
   assert.equal(processor.tones.wasm.voices(), 1, 'the key plays the domain');
@@ -97,7 +107,13 @@ test('feedback is never silent and never above −1 dBFS, and silence ends it', 
   const { processor, say } = chosen('winds');
   say([LIVE_TONES, 3]);
   sound(processor, 200);
-  for (const [frequency_hz, quality] of [[100, 1], [3000, 50], [440, 0.3], [NaN, 7], [1e9, -1]]) {
+  for (const [frequency_hz, quality] of [
+    [100, 1],
+    [3000, 50],
+    [440, 0.3],
+    [NaN, 7],
+    [1e9, -1],
+  ]) {
     say([TONE_FEEDBACK, frequency_hz, quality]);
     const heard = sound(processor, 300);
     assert.ok(heard.every(sample => Math.abs(sample) <= 0.891) && rms(heard) > 0.01, `${rms(heard)}`);
@@ -113,7 +129,7 @@ test('an input and feedback count as a sounding voice until they end', () => {
     return posted.findLast(({ type }) => type === 'voices')?.count ?? 0;
   };
   say([LIVE_TONES, 2]);
-  assert.equal(count(20), 0, 'of amSynth\'s own sound only its voices count');
+  assert.equal(count(20), 0, "of amSynth's own sound only its voices count");
   for (const kind of [1, 3]) {
     say([LIVE_TONES, kind]);
     assert.equal(count(20), 1);

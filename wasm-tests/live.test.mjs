@@ -22,14 +22,22 @@ function make() {
   /** @type {any} */
   let Processor;
   const scope = vm.createContext({
-    AudioWorkletProcessor: class { port = { postMessage: (/** @type {import('../www/live/names.js').LiveReport} */ report) => { reports.push(report); } }; },
+    AudioWorkletProcessor: class {
+      port = {
+        postMessage: (/** @type {import('../www/live/names.js').LiveReport} */ report) => {
+          reports.push(report);
+        },
+      };
+    },
     Float32Array: new Proxy(Float32Array, {
       construct(target, given) {
         made++;
         return Reflect.construct(target, given);
       },
     }),
-    registerProcessor(/** @type {string} */ _name, /** @type {unknown} */ registered) { Processor = registered; },
+    registerProcessor(/** @type {string} */ _name, /** @type {unknown} */ registered) {
+      Processor = registered;
+    },
     sampleRate: RATE_HZ,
     currentTime: 0,
     WebAssembly,
@@ -40,7 +48,10 @@ function make() {
   /** Listens to a tone of A3 for a number of quanta. @param {number} quanta */
   const hear = quanta => {
     for (let quantum = 0; quantum < quanta; quantum++) {
-      const samples = Float32Array.from({ length: QUANTUM }, () => 0.3 * Math.sin(2 * Math.PI * 220 * frame++ / RATE_HZ));
+      const samples = Float32Array.from(
+        { length: QUANTUM },
+        () => 0.3 * Math.sin((2 * Math.PI * 220 * frame++) / RATE_HZ),
+      );
       assert.ok(processor.process([[samples]]));
       scope.currentTime = frame / RATE_HZ;
     }
@@ -52,7 +63,7 @@ test('it reports the note of a tone', () => {
   const { reports, hear } = make();
   hear(100);
   assert.ok((reports[0].latency_s ?? 0) > 0);
-  const events = reports.flatMap(({ events }) => [...events ?? []]);
+  const events = reports.flatMap(({ events }) => [...(events ?? [])]);
   const on = events.findIndex((kind, at) => at % EVENT_NUMBERS === 0 && kind === NOTE_ON);
   assert.equal(events[on + 1], 57);
   assert.ok(events[on + 2] > 0);

@@ -4,8 +4,22 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import vm from 'node:vm';
 import {
-  BLOCK_FRAMES, SAMPLE_RATE_HZ, bytes, decoder, emptyNetwork, errorOf, instrument, load, loaded, module, networkModule, networkOf,
-  patchOf, render, rms, toneModule,
+  BLOCK_FRAMES,
+  SAMPLE_RATE_HZ,
+  bytes,
+  decoder,
+  emptyNetwork,
+  errorOf,
+  instrument,
+  load,
+  loaded,
+  module,
+  networkModule,
+  networkOf,
+  patchOf,
+  render,
+  rms,
+  toneModule,
 } from './instrument.mjs';
 import { senseless } from './onnx.mjs';
 import { PARAMETER_COUNT } from './parameters.mjs';
@@ -18,7 +32,9 @@ test('the voice imports only the decoder and the source of tones, and these impo
   assert.ok(imports.every(({ kind }) => kind === 'function'));
   assert.deepEqual(imports.map(({ module, name }) => `${module}.${name}`).sort(), [
     'decoder.decode',
-    ...['bend', 'control', 'legato', 'limit', 'listen', 'note', 'point', 'render', 'silence', 'tune', 'voices'].map(name => `tones.${name}`),
+    ...['bend', 'control', 'legato', 'limit', 'listen', 'note', 'point', 'render', 'silence', 'tune', 'voices'].map(
+      name => `tones.${name}`,
+    ),
   ]);
   assert.deepEqual(WebAssembly.Module.imports(toneModule), []);
   assert.deepEqual(WebAssembly.Module.imports(networkModule), []);
@@ -70,7 +86,11 @@ test('a tap shorter than a block sounds', () => {
 
 test('different points give different patches and sounds, the same point the same', () => {
   const wasm = loaded();
-  const heard = [[-2, 1], [2, -1], [-2, 1]].map(([x, y]) => {
+  const heard = [
+    [-2, 1],
+    [2, -1],
+    [-2, 1],
+  ].map(([x, y]) => {
     const fresh = loaded();
     fresh.note_on(0, KEY, VELOCITY);
     fresh.move_to(0, x, y);
@@ -102,7 +122,10 @@ test('points outside the plane are clamped to it', () => {
   const corner = patchAt(4, -4);
   const centre = patchAt(0, 0);
   assert.notDeepEqual(corner, centre);
-  for (const [x, y] of [[1e9, -Infinity], [4.0001, -5]]) {
+  for (const [x, y] of [
+    [1e9, -Infinity],
+    [4.0001, -5],
+  ]) {
     assert.deepEqual(patchAt(x, y), corner);
     assert.deepEqual(patchAt(NaN, NaN), centre);
   }
@@ -197,5 +220,7 @@ test('the time of a decode', context => {
     assert.equal(networkOf(wasm).warm_up(10), 10);
     return (performance.now() - start) * 100;
   }).sort((a, b) => a - b);
-  context.diagnostic(`decode: median ${micros[1000].toFixed(1)} µs, slowest ten of 20,000 ${micros[1999].toFixed(1)} µs`);
+  context.diagnostic(
+    `decode: median ${micros[1000].toFixed(1)} µs, slowest ten of 20,000 ${micros[1999].toFixed(1)} µs`,
+  );
 });

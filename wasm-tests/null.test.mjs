@@ -47,7 +47,9 @@ function difference(wasm, native) {
   return `${count} samples differ, from frame ${first >> 1} on, ${level_db} dB`;
 }
 
-const renders = readdirSync(given('RENDERS')).filter(name => name.endsWith('.json')).sort();
+const renders = readdirSync(given('RENDERS'))
+  .filter(name => name.endsWith('.json'))
+  .sort();
 
 test('there are native renders to compare with', () => {
   assert.ok(renders.length > 0);

@@ -17,15 +17,20 @@ function* fields(message) {
     const key = varint();
     const number = key >> 3;
     switch (key & 7) {
-      case 0: yield { number, value: varint() }; break;
-      case 1: at += 8; break;
+      case 0:
+        yield { number, value: varint() };
+        break;
+      case 1:
+        at += 8;
+        break;
       case 2: {
         const length = varint();
         yield { number, bytes: message.subarray(at, at + length) };
         at += length;
         break;
       }
-      default: at += 4;
+      default:
+        at += 4;
     }
   }
 }
@@ -78,14 +83,19 @@ export const turned = decoder => withFirstLayer(decoder, negate);
  * The encoder of the same plane. It has its points, and their squares, which must stay positive.
  * @param {Buffer} encoder
  */
-export const turnedEncoder = encoder => withPlane(encoder, 2, weights => {
-  if (weights.some((byte, at) => at % 4 === 3 && byte >= 0x80)) negate(weights);
-});
+export const turnedEncoder = encoder =>
+  withPlane(encoder, 2, weights => {
+    if (weights.some((byte, at) => at % 4 === 3 && byte >= 0x80)) negate(weights);
+  });
 
 /** A decoder with finite weights and infinite results. @param {Buffer} decoder */
-export const overflowing = decoder => withFirstLayer(decoder, weights => {
-  for (let at = 0; at < weights.length; at += 4) weights.writeFloatLE(3e38, at);
-});
+export const overflowing = decoder =>
+  withFirstLayer(decoder, weights => {
+    for (let at = 0; at < weights.length; at += 4) weights.writeFloatLE(3e38, at);
+  });
 
 /** A well-formed decoder whose results are NaN. @param {Buffer} decoder */
-export const senseless = decoder => withFirstLayer(decoder, weights => { weights.fill(0xff); });
+export const senseless = decoder =>
+  withFirstLayer(decoder, weights => {
+    weights.fill(0xff);
+  });

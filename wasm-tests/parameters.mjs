@@ -2,14 +2,18 @@
 import { readFileSync } from 'node:fs';
 
 const FILE = 'crate/sound/patch/src/table.rs';
-const [, table = ''] = /^table! \{\n([^]*?)^\}/m.exec(readFileSync(new URL(`../${FILE}`, import.meta.url), 'utf8')) ?? [];
+const [, table = ''] =
+  /^table! \{\n([^]*?)^\}/m.exec(readFileSync(new URL(`../${FILE}`, import.meta.url), 'utf8')) ?? [];
 
 /** The names in amSynth's order. */
-export const PARAMETERS = table.trimEnd().split('\n').map(row => {
-  const [, name] = /^ {4}\w+ "(\w+)" "/.exec(row) ?? [];
-  if (name === undefined) throw new Error(`${FILE}: a row that begins otherwise than id "name" "label": ${row}`);
-  return name;
-});
+export const PARAMETERS = table
+  .trimEnd()
+  .split('\n')
+  .map(row => {
+    const [, name] = /^ {4}\w+ "(\w+)" "/.exec(row) ?? [];
+    if (name === undefined) throw new Error(`${FILE}: a row that begins otherwise than id "name" "label": ${row}`);
+    return name;
+  });
 
 export const PARAMETER_COUNT = PARAMETERS.length;
 

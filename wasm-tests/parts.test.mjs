@@ -2,10 +2,28 @@
 // Reads WORKLET_WASM and DECODER_ONNX; `./build.sh test` sets both. Takes about 2 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BLOCK_FRAMES, PARTS, SAMPLE_RATE_HZ, errorOf, instrument, loadGrid, loaded, patchOf, render, rms, setPatch } from './instrument.mjs';
+import {
+  BLOCK_FRAMES,
+  PARTS,
+  SAMPLE_RATE_HZ,
+  errorOf,
+  instrument,
+  loadGrid,
+  loaded,
+  patchOf,
+  render,
+  rms,
+  setPatch,
+} from './instrument.mjs';
 import { indexOf, PARAMETER_COUNT } from './parameters.mjs';
 
-const POINTS = [[-2, 1], [2, -1], [0.5, 3], [-3, -3], [3.5, 2]];
+const POINTS = [
+  [-2, 1],
+  [2, -1],
+  [0.5, 3],
+  [-3, -3],
+  [3.5, 2],
+];
 const KEYS = [48, 55, 60, 64, 67];
 const SAW = 2;
 const NOISE = 3;
@@ -128,7 +146,12 @@ test('a given patch is played as it is, wherever points move, until it is taken 
   const given = patchOf(wasm, 2);
   assert.notDeepEqual(given, patchOf(wasm, 1));
   setPatch(wasm, 1, given);
-  for (const [part, x] of [[1, 1], [0, 1], [1, 2], [1, 3]]) {
+  for (const [part, x] of [
+    [1, 1],
+    [0, 1],
+    [1, 2],
+    [1, 3],
+  ]) {
     wasm.automate(part, x, -2);
     wasm.move_to(part, x, 1);
     render(wasm, 5 * BLOCK_FRAMES);
@@ -168,7 +191,7 @@ test('five fingers on the grid play its patches in the block of their notes and 
   render(wasm, 10_000 * BLOCK_FRAMES, block => {
     const part = block % 5;
     PARTS.forEach(part => wasm.automate(part, 4 * Math.cos(block / 30 + part), 4 * Math.sin(block / 50 + part)));
-    if (block % 50 === part) wasm.note_on(part, 36 + block % 48, 100);
+    if (block % 50 === part) wasm.note_on(part, 36 + (block % 48), 100);
     if (block % 50 === 40 + part) for (let key = 36; key < 84; key++) wasm.note_off(part, key);
   });
   assert.equal(wasm.allocations() - before, 0);
@@ -187,12 +210,18 @@ test('a parameter override applies to every patch until it is released', () => {
   const held = decoded === 2 ? 1 : 2;
   wasm.hold_parameter(KEYBOARD_MODE, held);
   const modes = () => PARTS.map(part => patchOf(wasm, part)[KEYBOARD_MODE]);
-  assert.deepEqual(modes(), PARTS.map(() => held));
+  assert.deepEqual(
+    modes(),
+    PARTS.map(() => held),
+  );
   PARTS.forEach(part => wasm.move_to(part, 1, part / 2));
   setPatch(wasm, 3, patchOf(loaded()));
   wasm.set_parameter(2, KEYBOARD_MODE, decoded);
   render(wasm, 5 * BLOCK_FRAMES);
-  assert.deepEqual(modes(), PARTS.map(() => held));
+  assert.deepEqual(
+    modes(),
+    PARTS.map(() => held),
+  );
   wasm.hold_parameter(KEYBOARD_MODE, NaN);
   const fresh = loaded();
   PARTS.forEach(part => fresh.move_to(part, 1, part / 2));
@@ -218,9 +247,16 @@ test('a part with infinite samples is reported once and reset alone; the others 
   const wild = patchOf(loaded());
   // Noise at full depth on a resonating filter in blocks of four frames: amSynth's filter becomes unstable, too.
   for (const [name, value] of /** @type {const} */ ([
-    ['filter_type', 0], ['filter_slope', 1], ['filter_resonance', 0.97], ['filter_cutoff', 1.5],
-    ['filter_env_amount', 16], ['filter_mod_amount', 1], ['lfo_waveform', 3], ['lfo_freq', 7.5],
-  ])) wild[indexOf(name)] = value;
+    ['filter_type', 0],
+    ['filter_slope', 1],
+    ['filter_resonance', 0.97],
+    ['filter_cutoff', 1.5],
+    ['filter_env_amount', 16],
+    ['filter_mod_amount', 1],
+    ['lfo_waveform', 3],
+    ['lfo_freq', 7.5],
+  ]))
+    wild[indexOf(name)] = value;
   setPatch(wasm, 1, wild);
   wasm.note_on(1, 60, 127);
   let broken = 0;
@@ -253,7 +289,7 @@ test('ten thousand blocks of five resting fingers allocate nothing, and of five 
   const before = wasm.allocations();
   const play = (/** @type {number} */ block) => {
     const part = block % 5;
-    if (block % 50 === 0) wasm.note_on(part, 36 + block % 48, 100);
+    if (block % 50 === 0) wasm.note_on(part, 36 + (block % 48), 100);
     if (block % 50 === 40) for (let key = 36; key < 84; key++) wasm.note_off(part, key);
     if (block % 70 === 0) wasm.pitch_bend(part, block);
     if (block % 90 === 0) wasm.control_change(part, 64, block % 128);

@@ -4,7 +4,17 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { indexOf } from './parameters.mjs';
-import { BLOCK_FRAMES, SAMPLE_RATE_HZ, errorOf, instrument, loadGrid, loaded, patchOf, render, rms } from './instrument.mjs';
+import {
+  BLOCK_FRAMES,
+  SAMPLE_RATE_HZ,
+  errorOf,
+  instrument,
+  loadGrid,
+  loaded,
+  patchOf,
+  render,
+  rms,
+} from './instrument.mjs';
 
 /** @typedef {import('./instrument.mjs').Exports} Exports */
 /** @typedef {[time_s: number, x: number, y: number]} Place */
@@ -21,9 +31,22 @@ const ticks = (/** @type {number} */ time_s) => Math.round(time_s * TICKS_PER_S)
 /** The words of a path of one finger (crate/page/protocol/src/path_score.rs). @param {Stroke[]} strokes @param {[number, number][]} levels */
 function words(strokes, levels = []) {
   let end = 0;
-  const notes = strokes.flatMap(({ key = NO_KEY, velocity = 100, points }) => [end += points.length, velocity + 256 * key]);
-  const points = strokes.flatMap(stroke => stroke.points.flatMap(([time_s, x, y]) => [ticks(time_s), bitsOf(x), bitsOf(y)]));
-  return [1, strokes.length, levels.length, end, ...notes, ...levels.flatMap(([time_s, level]) => [ticks(time_s), bitsOf(level)]), ...points];
+  const notes = strokes.flatMap(({ key = NO_KEY, velocity = 100, points }) => [
+    (end += points.length),
+    velocity + 256 * key,
+  ]);
+  const points = strokes.flatMap(stroke =>
+    stroke.points.flatMap(([time_s, x, y]) => [ticks(time_s), bitsOf(x), bitsOf(y)]),
+  );
+  return [
+    1,
+    strokes.length,
+    levels.length,
+    end,
+    ...notes,
+    ...levels.flatMap(([time_s, level]) => [ticks(time_s), bitsOf(level)]),
+    ...points,
+  ];
 }
 
 /** @param {Exports} wasm @param {number[]} path @param {number} length_s */
@@ -48,15 +71,39 @@ test('the same path has the same samples as in native code', () => {
     return values;
   });
   assert.equal(loadGrid(wasm, grid), 0);
-  const path = words([
-    { points: [[0, -4, -4], [0.3, 4, -1], [0.5, 0, 4]] },
-    { key: 67, points: [[0.6, 1, 1], [0.9, -2, 3]] },
-  ], [[0, 1], [1, 0.25]]);
+  const path = words(
+    [
+      {
+        points: [
+          [0, -4, -4],
+          [0.3, 4, -1],
+          [0.5, 0, 4],
+        ],
+      },
+      {
+        key: 67,
+        points: [
+          [0.6, 1, 1],
+          [0.9, -2, 3],
+        ],
+      },
+    ],
+    [
+      [0, 1],
+      [1, 0.25],
+    ],
+  );
   assert.equal(play(wasm, path, 1), 0);
   const sound = render(wasm, 2 * SAMPLE_RATE_HZ).filter((_, index) => index % 2 === 0);
   // FNV-1a of the samples' bits, as in crate/sound/instrument/tests/all/paths.rs.
-  const hash = new Uint32Array(sound.buffer).reduce((hash, bits) => Math.imul(hash ^ bits, 0x01000193) >>> 0, 0x811c9dc5);
-  const native = readFileSync(new URL('../crate/sound/instrument/tests/path_render.txt', import.meta.url), 'utf8').trim();
+  const hash = new Uint32Array(sound.buffer).reduce(
+    (hash, bits) => Math.imul(hash ^ bits, 0x01000193) >>> 0,
+    0x811c9dc5,
+  );
+  const native = readFileSync(
+    new URL('../crate/sound/instrument/tests/path_render.txt', import.meta.url),
+    'utf8',
+  ).trim();
   assert.equal(hash.toString(16).padStart(8, '0'), native);
 });
 
@@ -64,14 +111,29 @@ test('ten minutes of a path do not drift from the samples, and allocate nothing'
   const wasm = instrument();
   const length_s = 0.7331;
   const rate = 1.0317;
-  assert.equal(play(wasm, words([{ points: [[0, 0, 0], [0.7331, 1, 1]] }]), length_s, { rate }), 0);
+  assert.equal(
+    play(
+      wasm,
+      words([
+        {
+          points: [
+            [0, 0, 0],
+            [0.7331, 1, 1],
+          ],
+        },
+      ]),
+      length_s,
+      { rate },
+    ),
+    0,
+  );
   render(wasm, BLOCK_FRAMES);
   const bytes = wasm.memory.buffer.byteLength;
   const before = wasm.allocations();
   let frames = BLOCK_FRAMES;
   for (let minute = 1; minute <= 10; minute++) {
     for (; frames < minute * 60 * SAMPLE_RATE_HZ; frames += BLOCK_FRAMES) wasm.render(BLOCK_FRAMES);
-    const expected_s = frames / SAMPLE_RATE_HZ * rate % length_s;
+    const expected_s = ((frames / SAMPLE_RATE_HZ) * rate) % length_s;
     const [[, , part, time_s]] = report(wasm);
     assert.equal(part, 4);
     assert.ok(Math.abs(time_s - expected_s) < 1e-6, `${time_s} s instead of ${expected_s} s after ${minute} min`);
@@ -81,17 +143,43 @@ test('ten minutes of a path do not drift from the samples, and allocate nothing'
 
 test('eight paths of two fingers move five parts of the grid and allocate nothing', () => {
   const wasm = instrument();
-  assert.equal(loadGrid(wasm, Array.from({ length: 9 }, () => patchOf(wasm))), 0);
+  assert.equal(
+    loadGrid(
+      wasm,
+      Array.from({ length: 9 }, () => patchOf(wasm)),
+    ),
+    0,
+  );
   for (let number = 0; number < 8; number++) {
-    const path = words([{ points: [[0, -4, number / 2], [0.05 + number / 90, 4, 1]] }, { key: 40 + number, points: [[0.3, 1, 1], [0.6, 2, -4]] }], [[0, 0], [1, 1]]);
+    const path = words(
+      [
+        {
+          points: [
+            [0, -4, number / 2],
+            [0.05 + number / 90, 4, 1],
+          ],
+        },
+        {
+          key: 40 + number,
+          points: [
+            [0.3, 1, 1],
+            [0.6, 2, -4],
+          ],
+        },
+      ],
+      [
+        [0, 0],
+        [1, 1],
+      ],
+    );
     assert.equal(play(wasm, path, 1, { number, rate: 1 + number / 3, direction: number % 3 }), 0);
   }
   render(wasm, BLOCK_FRAMES);
   const before = wasm.allocations();
   const heard = render(wasm, 10 * SAMPLE_RATE_HZ, block => {
-    if (block % 100 === 0) wasm.path_pace(block / 100 % 8, 0.125 + block / 500 % 8, block % 3);
+    if (block % 100 === 0) wasm.path_pace((block / 100) % 8, 0.125 + ((block / 500) % 8), block % 3);
     if (block % 170 === 0) wasm.claim_parts(block % 32);
-    if (block % 90 === 0) wasm.note_on(0, 60, block % 2 * 100);
+    if (block % 90 === 0) wasm.note_on(0, 60, (block % 2) * 100);
   });
   assert.equal(wasm.allocations(), before);
   assert.ok(rms(heard) > 1e-3 && heard.every(Number.isFinite));
@@ -99,7 +187,21 @@ test('eight paths of two fingers move five parts of the grid and allocate nothin
 
 test('pace and direction change without a jump', () => {
   const wasm = instrument();
-  assert.equal(play(wasm, words([{ points: [[0, 0, 0], [600, 1, 1]] }]), 600), 0);
+  assert.equal(
+    play(
+      wasm,
+      words([
+        {
+          points: [
+            [0, 0, 0],
+            [600, 1, 1],
+          ],
+        },
+      ]),
+      600,
+    ),
+    0,
+  );
   render(wasm, SAMPLE_RATE_HZ);
   wasm.path_pace(0, 8, FORWARD);
   assert.ok(Math.abs(report(wasm)[0][3] - 1) < 1e-3);
@@ -116,9 +218,16 @@ test('pace and direction change without a jump', () => {
 test('a path of ten minutes with a free point every hundredth of a second plays; damaged or too many ones are refused', () => {
   const wasm = loaded();
   const bytes = wasm.memory.buffer.byteLength;
-  const points = Array.from({ length: 60_000 }, (_, step) => /** @type {Place} */ ([step / 100, step % 7 / 7, step % 11 / 11]));
+  const points = Array.from(
+    { length: 60_000 },
+    (_, step) => /** @type {Place} */ ([step / 100, (step % 7) / 7, (step % 11) / 11]),
+  );
   const long = words([{ points }]);
-  assert.deepEqual([0, 1, 1].map(number => play(wasm, long, 600, { number })), [0, 0, 0], 'the third replaces the second');
+  assert.deepEqual(
+    [0, 1, 1].map(number => play(wasm, long, 600, { number })),
+    [0, 0, 0],
+    'the third replaces the second',
+  );
   assert.equal(play(wasm, long, 600, { number: 2 }), 1);
   assert.match(errorOf(wasm), /too long to play together; stop one of them/);
   assert.equal(wasm.path_room(2 ** 20), 0);

@@ -3,7 +3,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { indexOf } from './parameters.mjs';
-import { BLOCK_FRAMES, SAMPLE_RATE_HZ, errorOf, instrument, loaded, render, rms, setPatch, patchOf } from './instrument.mjs';
+import {
+  BLOCK_FRAMES,
+  SAMPLE_RATE_HZ,
+  errorOf,
+  instrument,
+  loaded,
+  render,
+  rms,
+  setPatch,
+  patchOf,
+} from './instrument.mjs';
 
 /** @typedef {import('./instrument.mjs').Exports} Exports */
 
@@ -63,7 +73,7 @@ test('the arpeggio equals the same keys played by hand, exact to the frame', () 
     { frame: Math.floor((number + gate) * step), key: keys[number % 3], velocity: 0 },
   ]).flat();
   const expected = new Float32Array(2 * frames);
-  for (let frame = 0, next = 0; frame < frames;) {
+  for (let frame = 0, next = 0; frame < frames; ) {
     while (next < events.length && events[next].frame <= frame) {
       hands.note_on(0, events[next].key, events[next].velocity);
       next++;
@@ -77,8 +87,11 @@ test('the arpeggio equals the same keys played by hand, exact to the frame', () 
 });
 
 test('the arpeggio ends with the last key, and all-sound-off ends it at once', () => {
-  for (const end of [(/** @type {Exports} */ wasm) => wasm.note_off(0, 60), (/** @type {Exports} */ wasm) => wasm.all_sound_off(),
-    (/** @type {Exports} */ wasm) => wasm.control_change(0, 123, 0)]) {
+  for (const end of [
+    (/** @type {Exports} */ wasm) => wasm.note_off(0, 60),
+    (/** @type {Exports} */ wasm) => wasm.all_sound_off(),
+    (/** @type {Exports} */ wasm) => wasm.control_change(0, 123, 0),
+  ]) {
     const wasm = instrument();
     wasm.arpeggio(CHORD, 20, 0.5);
     wasm.note_on(0, 60, 100);
@@ -93,14 +106,21 @@ test('the arpeggio ends with the last key, and all-sound-off ends it at once', (
 test('the second finger has an arpeggio, too, which continues when the first one lifts', () => {
   const wasm = loaded();
   // Without a release, the note of a step has ended at the next step.
-  for (const part of [0, 2]) setPatch(wasm, part, patchOf(wasm).map((value, index) => (index === indexOf('amp_release') ? 0 : value)));
+  for (const part of [0, 2])
+    setPatch(
+      wasm,
+      part,
+      patchOf(wasm).map((value, index) => (index === indexOf('amp_release') ? 0 : value)),
+    );
   wasm.arpeggio(UP, 10, 0.5);
   const chord = [60, 64, 67, 72];
   for (const key of chord) wasm.note_on(0, key, 100);
   render(wasm, SAMPLE_RATE_HZ / 8);
   for (const key of chord) wasm.note_on(2, key, 100);
   let most = 0;
-  render(wasm, SAMPLE_RATE_HZ, () => { most = Math.max(most, wasm.active_voices()); });
+  render(wasm, SAMPLE_RATE_HZ, () => {
+    most = Math.max(most, wasm.active_voices());
+  });
   assert.equal(most, 2, 'one key of each finger');
   for (const key of chord) wasm.note_off(0, key);
   const steps = render(wasm, 2 * SAMPLE_RATE_HZ).slice(SAMPLE_RATE_HZ);
@@ -128,7 +148,7 @@ test('the recording has exactly the recent samples, while playing continues', ()
   render(wasm, SAMPLE_RATE_HZ);
   assert.equal(wasm.recall(30), 0, 'silence before the first note');
   wasm.note_on(0, 60, 100);
-  const played = render(wasm, 3 * SAMPLE_RATE_HZ, block => wasm.note_on(block % 5, 40 + block % 30, block % 128));
+  const played = render(wasm, 3 * SAMPLE_RATE_HZ, block => wasm.note_on(block % 5, 40 + (block % 30), block % 128));
   const before = wasm.allocations();
   const last = recall(wasm, 2);
   assert.equal(wasm.allocations() - before, 0);
@@ -162,7 +182,7 @@ test('the voice limit applies to every part', () => {
   assert.equal(wasm.active_voices(), 6);
 });
 
-test("Scala files tune all parts; a faulty file gives an error message and changes nothing", () => {
+test('Scala files tune all parts; a faulty file gives an error message and changes nothing', () => {
   const sound = (/** @type {Exports} */ wasm, /** @type {number} */ key, part = 0) => {
     wasm.note_on(part, key, 100);
     return render(wasm, SAMPLE_RATE_HZ / 10);

@@ -22,8 +22,9 @@ export const toneModule = new WebAssembly.Module(readFileSync(join(dirname(path)
 export const strings = Uint8Array.from(readFileSync(join(dirname(path), 'timbre', 'strings.frames')));
 
 /** Programs that cannot run: one exports nothing, the other imports a function that does not exist. */
-export const unusable = [[], [1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 97, 1, 98, 0, 0]]
-  .map(sections => new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, ...sections)));
+export const unusable = [[], [1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 97, 1, 98, 0, 0]].map(
+  sections => new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, ...sections)),
+);
 
 /** @typedef {{ type: string, message?: string, number?: number, count?: number, domain?: boolean, values?: Float32Array, latent?: number[],
  *   index?: number, sampleRate?: number, left?: Float32Array, right?: Float32Array }} Message */
@@ -39,12 +40,16 @@ export function make(processorOptions) {
     /** @type {(event: { data: unknown }) => void} */
     onmessage: () => assert.fail('nobody listens'),
     /** @param {Message} message */
-    postMessage: message => { posted.push(message); },
+    postMessage: message => {
+      posted.push(message);
+    },
   };
   /** @type {any} */
   let Processor;
   const scope = vm.createContext({
-    AudioWorkletProcessor: class { port = port; },
+    AudioWorkletProcessor: class {
+      port = port;
+    },
     /** @param {string} name @param {unknown} registered */
     registerProcessor(name, registered) {
       assert.equal(name, 'latent-pad');
@@ -60,15 +65,31 @@ export function make(processorOptions) {
 }
 
 /** Renders one quantum with a part at x, y and returns its channels. */
-export function play(/** @type {any} */ processor, { x = [0], y = [0], part = 0, frames = 128, channels = 2, alive = true, input = /** @type {Float32Array[]} */ ([]), axes = /** @type {Record<string, number[]>} */ ({}) } = {}) {
+export function play(
+  /** @type {any} */ processor,
+  {
+    x = [0],
+    y = [0],
+    part = 0,
+    frames = 128,
+    channels = 2,
+    alive = true,
+    input = /** @type {Float32Array[]} */ ([]),
+    axes = /** @type {Record<string, number[]>} */ ({}),
+  } = {},
+) {
   const output = Array.from({ length: channels }, () => new Float32Array(frames).fill(9));
-  const parameters = Object.fromEntries([...PARTS.flatMap((name, index) => [
-    [`latentX${name}`, index === part ? Float32Array.from(x) : new Float32Array(1)],
-    [`latentY${name}`, index === part ? Float32Array.from(y) : new Float32Array(1)],
-  ]), ...AXIS_PARAMS.map(name => [name, Float32Array.from(axes[name] ?? [0])])]);
+  const parameters = Object.fromEntries([
+    ...PARTS.flatMap((name, index) => [
+      [`latentX${name}`, index === part ? Float32Array.from(x) : new Float32Array(1)],
+      [`latentY${name}`, index === part ? Float32Array.from(y) : new Float32Array(1)],
+    ]),
+    ...AXIS_PARAMS.map(name => [name, Float32Array.from(axes[name] ?? [0])]),
+  ]);
   assert.equal(processor.process([input], [output], parameters), alive);
   return output;
 }
 
 /** @param {Float32Array[]} channels */
-export const loud = channels => channels.some(channel => channel.some(sample => Math.abs(sample) > 1e-4 && sample !== 9));
+export const loud = channels =>
+  channels.some(channel => channel.some(sample => Math.abs(sample) > 1e-4 && sample !== 9));

@@ -8,20 +8,49 @@ import { indexOf, PARAMETER_COUNT } from './parameters.mjs';
 import { decoder, grid, loud, make, module, network, PARTS, play, unusable } from './processor.mjs';
 
 const {
-  NOTE_ON, NOTE_OFF, CONTROL_CHANGE, ALL_SOUND_OFF, DISPOSE, HOLD_PARAMETER, SET_PATCH, ARPEGGIO, PLAY_PATH, RECENT, VOICE_LIMIT, TUNING, DECODER,
+  NOTE_ON,
+  NOTE_OFF,
+  CONTROL_CHANGE,
+  ALL_SOUND_OFF,
+  DISPOSE,
+  HOLD_PARAMETER,
+  SET_PATCH,
+  ARPEGGIO,
+  PLAY_PATH,
+  RECENT,
+  VOICE_LIMIT,
+  TUNING,
+  DECODER,
 } = SAY;
 const VOLUME = indexOf('master_vol');
 const ATTACK = indexOf('amp_attack');
 
 test('it becomes ready, plays, reports patch and voices, and ends', () => {
   const { processor, posted, say, Processor } = make({ module, network, decoder });
-  assert.deepEqual(posted.map(message => message.type), ['ready']);
-  assert.deepEqual(Array.from(Processor.parameterDescriptors, range => range.name), [...PARTS.flatMap(part => [`latentX${part}`, `latentY${part}`]), 'axis3', 'axis4', 'axis5', 'axis6', 'axis7', 'axis8']);
+  assert.deepEqual(
+    posted.map(message => message.type),
+    ['ready'],
+  );
+  assert.deepEqual(
+    Array.from(Processor.parameterDescriptors, range => range.name),
+    [
+      ...PARTS.flatMap(part => [`latentX${part}`, `latentY${part}`]),
+      'axis3',
+      'axis4',
+      'axis5',
+      'axis6',
+      'axis7',
+      'axis8',
+    ],
+  );
   assert.ok(play(processor).every(channel => channel.every(sample => sample === 0)));
   say([NOTE_ON, 60, 100]);
   const heard = Array.from({ length: 40 }, () => loud(play(processor, { x: [1], y: [-1] })));
   assert.ok(heard.includes(true));
-  assert.deepEqual(posted.filter(message => message.type === 'voices').map(message => message.count), [1]);
+  assert.deepEqual(
+    posted.filter(message => message.type === 'voices').map(message => message.count),
+    [1],
+  );
   const last = posted.findLast(message => message.type === 'patch');
   assert.deepEqual(Array.from(last?.latent ?? []), [1, -1]);
   assert.equal(last?.values?.length, PARAMETER_COUNT);
@@ -35,7 +64,8 @@ test('it becomes ready, plays, reports patch and voices, and ends', () => {
 
 test('without a decoder it plays the grid, and takes the decoder when that comes and nothing sounds', () => {
   const { processor, posted, say } = make({ module, grid });
-  const sounding = () => Array.from(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(0), PARAMETER_COUNT));
+  const sounding = () =>
+    Array.from(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(0), PARAMETER_COUNT));
   const silent = sounding();
   // The grid's points are a whole number apart: there it gives the decoder's patches.
   say([NOTE_ON, 60, 100, 0, [1, -1]]);
@@ -45,7 +75,10 @@ test('without a decoder it plays the grid, and takes the decoder when that comes
   assert.notDeepEqual(coarse, silent);
   say([DECODER, new Uint8Array(decoder), network]);
   for (let quantum = 0; quantum < 40; quantum++) play(processor, { x: [1], y: [-1] });
-  assert.ok(posted.every(message => message.type === 'voices'), 'it interrupted a sound');
+  assert.ok(
+    posted.every(message => message.type === 'voices'),
+    'it interrupted a sound',
+  );
   say([ALL_SOUND_OFF, 0, 0]);
   for (let quantum = 0; quantum < 40; quantum++) play(processor, { x: [1], y: [-1] });
   assert.equal(posted.filter(message => message.type === 'ready').length, 1);
@@ -56,8 +89,9 @@ test('without a decoder it plays the grid, and takes the decoder when that comes
 
 test('a patch that is given while the grid plays stays when the decoder comes', () => {
   const { processor, say } = make({ module, grid });
-  const sounding = () => Array.from(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(1), PARAMETER_COUNT));
-  const values = Float32Array.from(sounding(), (value, index) => index === VOLUME ? 0.25 : value);
+  const sounding = () =>
+    Array.from(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(1), PARAMETER_COUNT));
+  const values = Float32Array.from(sounding(), (value, index) => (index === VOLUME ? 0.25 : value));
   say([SET_PATCH, values, [2, 2], 1]);
   say([DECODER, new Uint8Array(decoder), network]);
   for (let quantum = 0; quantum < 40; quantum++) play(processor);
@@ -80,7 +114,9 @@ test('a note that says where it begins has the patch of that point in its first 
 
 test('an audible reverb tail delays the decoder, an inaudible one does not', () => {
   const { processor, posted, say } = make({ module });
-  const given = new Float32Array(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(0), PARAMETER_COUNT));
+  const given = new Float32Array(
+    new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(0), PARAMETER_COUNT),
+  );
   given[indexOf('reverb_wet')] = given[indexOf('reverb_roomsize')] = 0.5;
   say([SET_PATCH, given]);
   say([NOTE_ON, 60, 100]);
@@ -93,7 +129,7 @@ test('an audible reverb tail delays the decoder, an inaudible one does not', () 
   assert.ok(!ready(), 'it interrupted the tail');
   let quanta = 0;
   for (let heard = true; !ready(); quanta++) {
-    assert.ok(quanta < 48_000 * 4 / 128, 'it waits forever');
+    assert.ok(quanta < (48_000 * 4) / 128, 'it waits forever');
     heard = loud(play(processor));
     if (ready()) assert.ok(!heard, 'it interrupted the tail');
   }
@@ -105,7 +141,7 @@ test('a sound that never ends does not delay the decoder forever', () => {
   say([NOTE_ON, 60, 100]);
   play(processor);
   say([DECODER, new Uint8Array(decoder), network]);
-  for (let quantum = 0; quantum < 48_000 * 6 / 128; quantum++) play(processor);
+  for (let quantum = 0; quantum < (48_000 * 6) / 128; quantum++) play(processor);
   assert.equal(posted.filter(message => message.type === 'ready').length, 1);
 });
 
@@ -122,7 +158,10 @@ test('any length of quantum, one channel, and a value for each frame are rendere
   const x = new Array(192).fill(1);
   const y = new Array(192).fill(2);
   const [mono] = play(odd.processor, { x, y, frames: 192, channels: 1 });
-  assert.deepEqual(mono, left.map((sample, index) => Math.fround((sample + right[index]) / 2)));
+  assert.deepEqual(
+    mono,
+    left.map((sample, index) => Math.fround((sample + right[index]) / 2)),
+  );
   const short = play(odd.processor, { frames: 100 });
   assert.ok(short.every(channel => channel.every(sample => Number.isFinite(sample) && sample !== 9)));
 });
@@ -157,15 +196,19 @@ test('every finger has its own point, keys and patch', () => {
 test('a patch that is set plays with the parameter overrides', () => {
   const { processor, say } = make({ module, network, decoder });
   for (let quantum = 0; quantum < 20; quantum++) play(processor);
-  const sounding = () => Array.from(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(2), PARAMETER_COUNT));
-  const values = Float32Array.from(sounding(), (value, index) => index === VOLUME ? 0.25 : value);
+  const sounding = () =>
+    Array.from(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(2), PARAMETER_COUNT));
+  const values = Float32Array.from(sounding(), (value, index) => (index === VOLUME ? 0.25 : value));
   say([HOLD_PARAMETER, ATTACK, 0.125]);
   for (const broken of [values.subarray(1), Array.from(values), undefined]) say([SET_PATCH, broken, null, 2]);
   play(processor);
   assert.notEqual(sounding()[VOLUME], 0.25);
   say([SET_PATCH, values, null, 2]);
   play(processor);
-  assert.deepEqual(sounding(), Array.from(values, (value, index) => index === ATTACK ? 0.125 : value));
+  assert.deepEqual(
+    sounding(),
+    Array.from(values, (value, index) => (index === ATTACK ? 0.125 : value)),
+  );
   play(processor, { x: [1], y: [1], part: 2 });
   assert.equal(sounding()[VOLUME], 0.25, 'it stays where the point moves');
   say([SET_PATCH, null, null, 2]);
@@ -184,7 +227,10 @@ test('the recording arrives in pieces with exactly the recent samples, while the
   posted.length = 0;
   for (let quantum = 0; quantum < 20; quantum++) play(processor);
   const pieces = posted.filter(message => message.type === 'recent');
-  assert.deepEqual(pieces.map(piece => piece.index), pieces.map((_, index) => index));
+  assert.deepEqual(
+    pieces.map(piece => piece.index),
+    pieces.map((_, index) => index),
+  );
   assert.ok(pieces.length > 1 && pieces.every(piece => piece.count === pieces.length && piece.sampleRate === 48_000));
   for (const [channel, side] of /** @type {const} */ (['left', 'right']).entries()) {
     const heard = pieces.flatMap(piece => Array.from(piece[side] ?? []));
@@ -217,7 +263,10 @@ test('a path for which there is no room is refused by its number, and the sound 
   const { processor, posted, say } = make({ module, network, decoder });
   posted.length = 0;
   say([PLAY_PATH, new Uint8Array(4 * 600_000), 2, 600, 1, 1, 0, 0]);
-  assert.deepEqual(posted.map(({ type, number }) => ({ type, number })), [{ type: 'pathRefused', number: 2 }]);
+  assert.deepEqual(
+    posted.map(({ type, number }) => ({ type, number })),
+    [{ type: 'pathRefused', number: 2 }],
+  );
   say([NOTE_ON, 60, 100]);
   assert.ok([1, 2, 3, 4, 5].some(() => loud(play(processor))));
 });
@@ -242,7 +291,10 @@ test('an error is reported once, and again after a second without it', () => {
 
 test('a refused decoder gives one error message, and the default patch still plays', () => {
   const { processor, posted, say } = make({ module, network, decoder: new ArrayBuffer(100) });
-  assert.deepEqual(posted.map(({ type }) => type), ['decoderRefused']);
+  assert.deepEqual(
+    posted.map(({ type }) => type),
+    ['decoderRefused'],
+  );
   assert.match(posted[0].message ?? '', /^this is not an ONNX model/);
   say([NOTE_ON, 60, 100]);
   assert.ok([1, 2, 3, 4, 5].some(() => loud(play(processor))));
@@ -254,7 +306,10 @@ test('a network that cannot run gives one error message, the grid plays on, and 
     const { processor, posted, say } = make({ module, grid });
     say([DECODER, new Uint8Array(decoder), broken]);
     for (const one of [early, { processor, posted, say }]) {
-      assert.deepEqual(one.posted.map(({ type }) => type), ['decoderRefused']);
+      assert.deepEqual(
+        one.posted.map(({ type }) => type),
+        ['decoderRefused'],
+      );
       assert.match(one.posted[0].message ?? '', /^[a-z][^.]+; [^.]+$/);
       one.say([NOTE_ON, 60, 100]);
       assert.ok([1, 2, 3, 4, 5].some(() => loud(play(one.processor))));
@@ -276,7 +331,12 @@ test('without a module it is silent and reports an error', () => {
 
 test('after a trap it is silent, reports it once, and stays alive', () => {
   const { processor, posted } = make({ module, network, decoder });
-  processor.wasm = { ...processor.wasm, render: () => { throw new WebAssembly.RuntimeError('unreachable'); } };
+  processor.wasm = {
+    ...processor.wasm,
+    render: () => {
+      throw new WebAssembly.RuntimeError('unreachable');
+    },
+  };
   for (let quantum = 0; quantum < 3; quantum++) assert.ok(!loud(play(processor)));
   const stops = posted.filter(message => message.type === 'stopped');
   assert.equal(stops.length, 1);

@@ -15,14 +15,23 @@ test('a line that a program has said is found, also one that it said before', as
 
 test('a program that never says it is named with what it said instead', async () => {
   const program = shell('echo "no room" >&2; sleep 1000', 300);
-  await assert.rejects(program.says(/listening/), /^Error: bash has not said \/listening\/ within 0\.3 s; it said: no room$/);
+  await assert.rejects(
+    program.says(/listening/),
+    /^Error: bash has not said \/listening\/ within 0\.3 s; it said: no room$/,
+  );
   await program.stop();
 });
 
 test('a program that ends before it says it is named, however it ended, and can be stopped', async () => {
-  for (const [script, end] of [['echo "no room" >&2; exit 3', '3'], ['echo "no room" >&2; kill -KILL $$', 'SIGKILL']]) {
+  for (const [script, end] of [
+    ['echo "no room" >&2; exit 3', '3'],
+    ['echo "no room" >&2; kill -KILL $$', 'SIGKILL'],
+  ]) {
     const program = shell(script);
-    await assert.rejects(program.says(/listening/), new RegExp(`^Error: bash ended \\(${end}\\) before it said /listening/; it said: no room$`));
+    await assert.rejects(
+      program.says(/listening/),
+      new RegExp(`^Error: bash ended \\(${end}\\) before it said /listening/; it said: no room$`),
+    );
     await program.stop();
   }
   const missing = start('no-such-program', []);
@@ -32,7 +41,10 @@ test('a program that ends before it says it is named, however it ended, and can 
 
 test('a wait ends with the program, also while something that it started lives on, and stopping ends that, too', async () => {
   const program = shell('sleep 1000 & exit 1');
-  await assert.rejects(program.until('answered', async () => false), /^Error: bash ended \(1\) before it answered; it said: nothing$/);
+  await assert.rejects(
+    program.until('answered', async () => false),
+    /^Error: bash ended \(1\) before it answered; it said: nothing$/,
+  );
   await program.stop();
 });
 

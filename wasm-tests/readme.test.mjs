@@ -23,21 +23,36 @@ const ELSEWHERE = {
 };
 
 /** The folders of the crates, floor by floor. */
-const folders = readdirSync(join(ROOT, 'crate')).flatMap(floor => readdirSync(join(ROOT, 'crate', floor)).map(crate => `crate/${floor}/${crate}`));
+const folders = readdirSync(join(ROOT, 'crate')).flatMap(floor =>
+  readdirSync(join(ROOT, 'crate', floor)).map(crate => `crate/${floor}/${crate}`),
+);
 /** The folder of a crate. @param {string} crate */
-const folderOf = crate => folders.find(folder => folder.endsWith(`/${crate}`)) ?? assert.fail(`there is no crate ${crate}`);
+const folderOf = crate =>
+  folders.find(folder => folder.endsWith(`/${crate}`)) ?? assert.fail(`there is no crate ${crate}`);
 
 /** Every README of the project, CONTRIBUTING.md, and docs/. */
 const READMES = [
-  'README.md', 'CONTRIBUTING.md', 'npm/README.md', 'models/README.md', 'wasm-tests/consumers/README.md',
-  ...readdirSync(join(ROOT, 'docs')).map(name => `docs/${name}`), ...folders.map(folder => `${folder}/README.md`),
+  'README.md',
+  'CONTRIBUTING.md',
+  'npm/README.md',
+  'models/README.md',
+  'wasm-tests/consumers/README.md',
+  ...readdirSync(join(ROOT, 'docs')).map(name => `docs/${name}`),
+  ...folders.map(folder => `${folder}/README.md`),
 ].filter(file => existsSync(join(ROOT, file)));
 
 /** @typedef {{ file: string, language: string, lines: string[] }} Block */
 
 /** @param {string} file @returns {Block[]} */
-const blocks = file => Array.from(readFileSync(join(ROOT, file), 'utf8').matchAll(/^```(.*)\n([^]*?)^```$/gm), ([, language, text]) =>
-  ({ file, language, lines: text.split('\n').map(line => line.replace(/\s+#.*$/, '').trim()).filter(line => line !== '') }));
+const blocks = file =>
+  Array.from(readFileSync(join(ROOT, file), 'utf8').matchAll(/^```(.*)\n([^]*?)^```$/gm), ([, language, text]) => ({
+    file,
+    language,
+    lines: text
+      .split('\n')
+      .map(line => line.replace(/\s+#.*$/, '').trim())
+      .filter(line => line !== ''),
+  }));
 
 let folder = '';
 before(() => {
@@ -54,26 +69,38 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 /** Runs a line in that folder. @param {string} line */
 function run(line) {
   const env = { ...process.env, PATH: `${dirname(PROGRAM)}${delimiter}${process.env.PATH}` };
-  const { status, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', line], { cwd: folder, env, encoding: 'utf8' });
+  const { status, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', line], {
+    cwd: folder,
+    env,
+    encoding: 'utf8',
+  });
   assert.equal(status, 0, `${line}\n${stderr}`);
 }
 
 /** The words of a line as the shell splits them. @param {string} line */
-const words = line => execFileSync('bash', ['-c', `printf '%s\\0' ${line}`], { encoding: 'utf8' }).split('\0').slice(0, -1);
+const words = line =>
+  execFileSync('bash', ['-c', `printf '%s\\0' ${line}`], { encoding: 'utf8' })
+    .split('\0')
+    .slice(0, -1);
 
 /** Checks arguments: latent-pad parses them from left to right and stops at the first wrong one, or at --help. @param {string} line */
 const readArguments = line => run(`${line} --help`);
 
 /** @param {string} name of a crate, as cargo knows it */
 function assertCrate(name) {
-  const names = folders.map(folder => /^name = "(.*)"$/m.exec(readFileSync(join(ROOT, folder, 'Cargo.toml'), 'utf8'))?.[1]);
+  const names = folders.map(
+    folder => /^name = "(.*)"$/m.exec(readFileSync(join(ROOT, folder, 'Cargo.toml'), 'utf8'))?.[1],
+  );
   assert.ok(names.includes(name), `there is no crate ${name}`);
 }
 
 /** Checks that cargo finds that program of tests. @param {string} crate @param {string} program */
 const assertTestProgram = (crate, program) => {
   const files = [`${program}.rs`, `${program}/main.rs`];
-  assert.ok(files.some(file => existsSync(join(ROOT, folderOf(crate), 'tests', file))), `${crate} has no program of tests ${program}`);
+  assert.ok(
+    files.some(file => existsSync(join(ROOT, folderOf(crate), 'tests', file))),
+    `${crate} has no program of tests ${program}`,
+  );
 };
 
 /**
@@ -83,7 +110,8 @@ const assertTestProgram = (crate, program) => {
 function assertSelects(crate, place, filter) {
   const folder = join(ROOT, folderOf(crate), place);
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  const selects = (/** @type {string} */ file) => file.includes(filter)
+  const selects = (/** @type {string} */ file) =>
+    file.includes(filter)
     || (file.endsWith('.rs') && readFileSync(join(folder, file), 'utf8').includes(`fn ${filter}`));
   assert.ok(files.some(selects), `${crate}/${place} has no ${filter}`);
 }
@@ -96,12 +124,16 @@ const KINDS = [
   {
     begins: /^\.\/build\.sh /,
     does: 'is a command of build.sh',
-    act: line => assert.match(readFileSync(join(ROOT, 'build.sh'), 'utf8'), new RegExp(`^  ${words(line)[1]} .*\\S`, 'm')),
+    act: line =>
+      assert.match(readFileSync(join(ROOT, 'build.sh'), 'utf8'), new RegExp(`^  ${words(line)[1]} .*\\S`, 'm')),
   },
   {
     begins: /^cargo build --release -p \S+ && PATH=\$PWD\/target\/release:\$PATH$/,
     does: 'names a crate, and the folder of its program',
-    act: line => { assertCrate(words(line.split(' && ')[0])[4]); assert.ok(PROGRAM.endsWith('/release/latent-pad')); },
+    act: line => {
+      assertCrate(words(line.split(' && ')[0])[4]);
+      assert.ok(PROGRAM.endsWith('/release/latent-pad'));
+    },
   },
   {
     begins: /^cargo run --release -p \S+ --example \S+ -- /,
@@ -110,7 +142,10 @@ const KINDS = [
       const [, , , , crate, , example] = words(line);
       assertCrate(crate);
       const files = [`${example}.rs`, `${example}/main.rs`];
-      assert.ok(files.some(file => existsSync(join(ROOT, folderOf(crate), 'examples', file))), example);
+      assert.ok(
+        files.some(file => existsSync(join(ROOT, folderOf(crate), 'examples', file))),
+        example,
+      );
     },
   },
   {
@@ -135,10 +170,12 @@ const KINDS = [
     begins: /^(?:\w+=\S+ )*cargo test --release -p /,
     does: 'names a crate, and in it a program of tests, a feature, a module or a test',
     act: line => {
-      const [, crate, option, value, filter] = / -p (\S+)(?: (--test|--features) (\S+))?(?: (\w+))?$/.exec(line) ?? assert.fail(line);
+      const [, crate, option, value, filter] =
+        / -p (\S+)(?: (--test|--features) (\S+))?(?: (\w+))?$/.exec(line) ?? assert.fail(line);
       assertCrate(crate);
       if (option === '--test') assertTestProgram(crate, value);
-      if (option === '--features') assert.match(readFileSync(join(ROOT, folderOf(crate), 'Cargo.toml'), 'utf8'), new RegExp(`^${value} = `, 'm'));
+      if (option === '--features')
+        assert.match(readFileSync(join(ROOT, folderOf(crate), 'Cargo.toml'), 'utf8'), new RegExp(`^${value} = `, 'm'));
       if (filter !== undefined) assertSelects(crate, option === '--test' ? 'tests' : 'src', filter);
     },
   },
@@ -146,10 +183,15 @@ const KINDS = [
     begins: /^(?:\w+=\S+ )*node (?:--test )?\S+\.mjs/,
     does: 'names files that exist',
     act: line => {
-      for (const file of words(line).filter(word => word.endsWith('.mjs'))) assert.ok(existsSync(join(ROOT, file)), file);
+      for (const file of words(line).filter(word => word.endsWith('.mjs')))
+        assert.ok(existsSync(join(ROOT, file)), file);
     },
   },
-  { begins: /^latent-pad (?:train|evaluate|null|map .*--preset-layers) /, does: 'has valid arguments (it runs for minutes)', act: readArguments },
+  {
+    begins: /^latent-pad (?:train|evaluate|null|map .*--preset-layers) /,
+    does: 'has valid arguments (it runs for minutes)',
+    act: readArguments,
+  },
   {
     begins: /^latent-pad map /,
     does: 'runs with --grid 5',
@@ -164,7 +206,9 @@ const KINDS = [
   {
     begins: /^python3 -c /,
     does: 'is valid Python (its imports are not installed)',
-    act: line => { execFileSync('python3', ['-c', 'import ast, sys; ast.parse(sys.argv[1])', words(line)[2]]); },
+    act: line => {
+      execFileSync('python3', ['-c', 'import ast, sys; ast.parse(sys.argv[1])', words(line)[2]]);
+    },
   },
   {
     begins: /^python3 \S+\.py /,
@@ -181,7 +225,8 @@ const KINDS = [
     does: 'uses columns that exist (duckdb is not installed)',
     act: line => {
       const columns = readFileSync(join(ROOT, 'crate/lab/dataset/README.md'), 'utf8');
-      for (const column of /SELECT (.*) FROM/.exec(line)?.[1].split(', ') ?? assert.fail(line)) assert.ok(columns.includes(`\`${column}\``), column);
+      for (const column of /SELECT (.*) FROM/.exec(line)?.[1].split(', ') ?? assert.fail(line))
+        assert.ok(columns.includes(`\`${column}\``), column);
     },
   },
 ];
@@ -194,7 +239,8 @@ for (const file of READMES) {
         continue;
       }
       for (const line of lines) {
-        const kind = KINDS.find(({ begins }) => begins.test(line)) ?? assert.fail(`nothing tests “${line}”: add a kind`);
+        const kind =
+          KINDS.find(({ begins }) => begins.test(line)) ?? assert.fail(`nothing tests “${line}”: add a kind`);
         kind.act(line);
         context.diagnostic(`${kind.does}: ${line}`);
       }
@@ -228,8 +274,11 @@ test('lessons state the figures that a command and a model card have', () => {
   const printed = execFileSync(PROGRAM, ['codebook'], { cwd: ROOT, encoding: 'utf8' });
   const shares = Array.from(printed.matchAll(/explains (\d+) %/g), ([, percent]) => Number(percent));
   assert.equal(shares.length, 2);
-  for (const name of ['curve.html', 'de/curve.html']) assert.match(lesson(name), new RegExp(` ${shares[0]} (and|und) ${shares[1]} %.*latent-pad codebook`), name);
-  const [, sounds] = /These are ([\d,]+) of the [\d,]+ \[training rows\]/.exec(readFileSync(join(ROOT, 'models', 'timbre.md'), 'utf8')) ?? [];
+  for (const name of ['curve.html', 'de/curve.html'])
+    assert.match(lesson(name), new RegExp(` ${shares[0]} (and|und) ${shares[1]} %.*latent-pad codebook`), name);
+  const [, sounds] =
+    /These are ([\d,]+) of the [\d,]+ \[training rows\]/.exec(readFileSync(join(ROOT, 'models', 'timbre.md'), 'utf8'))
+    ?? [];
   assert.match(lesson('violin-voice.html'), new RegExp(`heard ${sounds} sounds`));
   assert.match(lesson('de/violin-voice.html'), new RegExp(`haben ${sounds.replace(',', '\\.')} Klänge`));
 });

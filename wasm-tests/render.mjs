@@ -31,7 +31,7 @@ const acts = {
 };
 
 const samples = [new Float32Array(frames), new Float32Array(frames)];
-for (let frame = 0, next = 0; frame < frames;) {
+for (let frame = 0, next = 0; frame < frames; ) {
   for (; next < events.length && events[next].frame <= frame; next++) {
     const { word, first, second } = events[next];
     if (!acts[word]) throw new Error(`the module plays no "${word}" as amSynth does`);
@@ -49,5 +49,5 @@ for (let frame = 0, next = 0; frame < frames;) {
 }
 for (const channel of samples) {
   const bytes = Buffer.from(channel.buffer);
-  for (let written = 0; written < bytes.length;) written += writeSync(1, bytes, written);
+  for (let written = 0; written < bytes.length; ) written += writeSync(1, bytes, written);
 }

@@ -14,7 +14,9 @@ test('no file of the site contains a path of the machine that built it', () => {
   const folder = dirname(given('WORKLET_WASM'));
   const root = fileURLToPath(new URL('..', import.meta.url));
   // With a trailing slash, because a file may have the name of a folder. Skip “/”, which is in every file.
-  const folders = [root, homedir(), process.env.CARGO_HOME ?? '', '.cargo/registry'].map(place => place.replace(/\/*$/, '/'));
+  const folders = [root, homedir(), process.env.CARGO_HOME ?? '', '.cargo/registry'].map(place =>
+    place.replace(/\/*$/, '/'),
+  );
   const places = folders.filter(place => place.length > 3);
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
   assert.ok(files.length > 30, `${files.length} files`);

@@ -13,7 +13,9 @@ const SAMPLE_RATE_HZ = 48_000;
 const QUANTUM_FRAMES = 128;
 const PARTS = 5;
 /** The Scala files that the player switches between, including none. */
-const TUNINGS = [null, '19 equal\n1\n63.157894\n', 'fifths\n2\n3/2\n2/1\n'].map(text => text && new TextEncoder().encode(text));
+const TUNINGS = [null, '19 equal\n1\n63.157894\n', 'fifths\n2\n3/2\n2/1\n'].map(
+  text => text && new TextEncoder().encode(text),
+);
 /** The limit of the last hour's cost relative to the first's; timing noise is smaller. */
 export const COST_LIMIT = 1.1;
 /** The allowed growth of Node's heap after the first hour, in bytes: compiled code and the test's own lists. */
@@ -44,11 +46,20 @@ function player({ processor, posted, say }, draw) {
     fingers[one].keys.delete(key);
     if (key !== undefined) say([SAY.NOTE_OFF, key, 0, one]);
   };
-  const patch = () => Float32Array.from(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(part()), PARAMETER_COUNT),
-    value => draw.whole(4) ? value : value * draw.share());
+  const patch = () =>
+    Float32Array.from(
+      new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(part()), PARAMETER_COUNT),
+      value => (draw.whole(4) ? value : value * draw.share()),
+    );
   /** @type {Habit[]} */
   const habits = [
-    { rate_hz: 3, act: () => { const one = part(); if (fingers[one].keys.size < 4) press(one); } },
+    {
+      rate_hz: 3,
+      act: () => {
+        const one = part();
+        if (fingers[one].keys.size < 4) press(one);
+      },
+    },
     { rate_hz: 4, act: () => lift(part()) },
     { rate_hz: 0.5, act: () => say([SAY.PITCH_BEND, draw.whole(16384) - 8192, 0, part()]) },
     { rate_hz: 0.5, act: () => say([SAY.CONTROL_CHANGE, draw.pick([1, 7, 10, 11]), 64 + draw.whole(64), part()]) },
@@ -56,17 +67,26 @@ function player({ processor, posted, say }, draw) {
     { rate_hz: 0.1, act: () => say([SAY.SET_PATCH, null, null, part()]) },
     { rate_hz: 0.1, act: () => say([SAY.SET_PARAMETER, draw.whole(PARAMETER_COUNT), draw.share(), part()]) },
     { rate_hz: 0.05, act: () => say([SAY.ARPEGGIO, draw.whole(5), 1 + 10 * draw.share(), draw.share()]) },
-    { rate_hz: 0.02, act: () => say([SAY.HOLD_PARAMETER, draw.whole(PARAMETER_COUNT), draw.whole(2) ? draw.share() : NaN]) },
+    {
+      rate_hz: 0.02,
+      act: () => say([SAY.HOLD_PARAMETER, draw.whole(PARAMETER_COUNT), draw.whole(2) ? draw.share() : NaN]),
+    },
     { rate_hz: 0.02, act: () => say([SAY.VOICE_LIMIT, draw.pick([0, 0, 2, 8])]) },
     { rate_hz: 0.01, act: () => say([SAY.TUNING, draw.pick(TUNINGS), null]) },
     { rate_hz: 0.01, act: () => say([SAY.RECENT, 30]) },
-    { rate_hz: 0.01, act: () => { fingers.forEach(finger => finger.keys.clear()); say([SAY.ALL_SOUND_OFF]); } },
+    {
+      rate_hz: 0.01,
+      act: () => {
+        fingers.forEach(finger => finger.keys.clear());
+        say([SAY.ALL_SOUND_OFF]);
+      },
+    },
   ];
 
   return {
     /** Performs random actions, then renders a quantum. */
     quantum() {
-      for (const { rate_hz, act } of habits) if (draw.share() < rate_hz * QUANTUM_FRAMES / SAMPLE_RATE_HZ) act();
+      for (const { rate_hz, act } of habits) if (draw.share() < (rate_hz * QUANTUM_FRAMES) / SAMPLE_RATE_HZ) act();
       fingers.forEach(({ keys, speed }, one) => {
         if (keys.size === 0) return;
         axes.forEach((names, axis) => {
@@ -93,7 +113,9 @@ function player({ processor, posted, say }, draw) {
     /** Resets everything: keys up, no overrides, decoded patches; waits for silence. */
     end() {
       say([SAY.ARPEGGIO, 0, 4, 1]);
-      fingers.forEach(({ keys }, one) => { while (keys.size > 0) lift(one); });
+      fingers.forEach(({ keys }, one) => {
+        while (keys.size > 0) lift(one);
+      });
       for (let index = 0; index < PARAMETER_COUNT; index++) say([SAY.HOLD_PARAMETER, index, NaN]);
       say([SAY.VOICE_LIMIT, 0]);
       say([SAY.TUNING, null, null]);
@@ -104,7 +126,7 @@ function player({ processor, posted, say }, draw) {
       }
       Object.values(parameters).forEach(values => values.fill(0));
       // Longer than amSynth's longest release (crate/sound/patch/src/table.rs).
-      const patience = 40 * SAMPLE_RATE_HZ / QUANTUM_FRAMES;
+      const patience = (40 * SAMPLE_RATE_HZ) / QUANTUM_FRAMES;
       for (let count = 0; count < patience && processor.wasm.active_voices() > 0; count++) this.rest();
       assert.equal(processor.wasm.active_voices(), 0, 'a voice is stuck: every key is up');
     },
@@ -117,23 +139,32 @@ function player({ processor, posted, say }, draw) {
  */
 export function soak({ hours, hour_s, tell = () => {} }) {
   const made = make({ module, network, decoder });
-  assert.deepEqual(made.posted.map(({ type }) => type), ['ready'], 'the network decodes');
+  assert.deepEqual(
+    made.posted.map(({ type }) => type),
+    ['ready'],
+    'the network decodes',
+  );
   /** @type {{ cost: number, wasm_bytes: number, heap_bytes: number }[]} */
   const record = [];
   for (let hour = 0; hour < hours; hour++) {
     // Every hour plays the same actions, so that the costs are comparable.
     const playing = player(made, chance(1));
     const before = process.cpuUsage();
-    for (let count = 0; count < hour_s * SAMPLE_RATE_HZ / QUANTUM_FRAMES; count++) playing.quantum();
+    for (let count = 0; count < (hour_s * SAMPLE_RATE_HZ) / QUANTUM_FRAMES; count++) playing.quantum();
     const { user, system } = process.cpuUsage(before);
     playing.end();
     globalThis.gc?.();
     const cost = (user + system) / 1e6 / hour_s;
-    const { wasm, network: { wasm: decoding } } = made.processor;
+    const {
+      wasm,
+      network: { wasm: decoding },
+    } = made.processor;
     const wasm_bytes = wasm.memory.buffer.byteLength + decoding.memory.buffer.byteLength;
     record.push({ cost, wasm_bytes, heap_bytes: process.memoryUsage().heapUsed });
-    tell(`hour ${hour + 1} of ${hours}: ${(1 / cost).toFixed(0)} × real time, modules ${(wasm_bytes / 1e6).toFixed(1)} MB, `
-      + `Node's heap ${(record[hour].heap_bytes / 1e6).toFixed(1)} MB, no voice left`);
+    tell(
+      `hour ${hour + 1} of ${hours}: ${(1 / cost).toFixed(0)} × real time, modules ${(wasm_bytes / 1e6).toFixed(1)} MB, `
+        + `Node's heap ${(record[hour].heap_bytes / 1e6).toFixed(1)} MB, no voice left`,
+    );
   }
   const [first, last] = [record[0], record[record.length - 1]];
   assert.equal(last.wasm_bytes, first.wasm_bytes, 'a module has taken more memory after the first hour');

@@ -43,7 +43,10 @@ function likeNative(domain, what, found) {
 
 // Strings are given a note: a chord has no single pitch, and the pitch that is found may depend on the last bit of a
 // spectrum.
-for (const [domain, sound] of /** @type {const} */ ([['textures', 'chord'], ['strings', 'note']])) {
+for (const [domain, sound] of /** @type {const} */ ([
+  ['textures', 'chord'],
+  ['strings', 'note'],
+])) {
   test(`a transfer to ${domain}, and a sound between two, are those of the command`, () => {
     const model = new ToneTransform(readFileSync(join(site, 'timbre', `${domain}.frames`)));
     const [chord, note] = [mixed('chord'), mixed('note')];

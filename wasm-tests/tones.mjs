@@ -9,7 +9,8 @@ import { decoder, make, module, network, play } from './processor.mjs';
 
 export const RATE_HZ = 48_000;
 const folder = dirname(process.env.WORKLET_WASM ?? '');
-export const model = (/** @type {string} */ domain) => Uint8Array.from(readFileSync(join(folder, 'timbre', `${domain}.frames`)));
+export const model = (/** @type {string} */ domain) =>
+  Uint8Array.from(readFileSync(join(folder, 'timbre', `${domain}.frames`)));
 
 /** The left channel of a number of quanta. */
 export function sound(/** @type {any} */ processor, quanta = 100, at = {}) {
@@ -22,12 +23,12 @@ export function sound(/** @type {any} */ processor, quanta = 100, at = {}) {
 export function share(samples, frequency_hz) {
   let [re, im, power] = [0, 0, 0];
   samples.forEach((sample, index) => {
-    const angle = 2 * Math.PI * frequency_hz * index / RATE_HZ;
+    const angle = (2 * Math.PI * frequency_hz * index) / RATE_HZ;
     re += sample * Math.cos(angle);
     im += sample * Math.sin(angle);
     power += sample * sample;
   });
-  return 2 * (re * re + im * im) / (power * samples.length);
+  return (2 * (re * re + im * im)) / (power * samples.length);
 }
 
 /** @param {import('./processor.mjs').Message[]} posted @param {boolean} domain */

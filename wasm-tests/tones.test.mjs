@@ -93,7 +93,10 @@ test('a program that cannot run gives one sentence, and the sound plays on', () 
   for (const program of unusable) {
     posted.length = 0;
     say([SOUND_SOURCE, model('brass'), program]);
-    assert.deepEqual(posted.map(({ type }) => type), ['sourceRefused']);
+    assert.deepEqual(
+      posted.map(({ type }) => type),
+      ['sourceRefused'],
+    );
     assert.match(posted[0].message ?? '', /^[a-z][^.]+; [^.]+$/);
     assert.ok(rms(sound(processor, 40)) > 0.01);
   }
@@ -104,9 +107,14 @@ test('a program that cannot run gives one sentence, and the sound plays on', () 
 test('the point and the offsets bend the sound, and playing allocates nothing', () => {
   const { processor, say } = chosen('voices');
   say([NOTE_ON, 57, 100, 0, [0, 0]]);
-  const heard = () => { sound(processor, 20); return sound(processor, 40); };
+  const heard = () => {
+    sound(processor, 20);
+    return sound(processor, 40);
+  };
   const distance = (/** @type {Float32Array} */ a, /** @type {Float32Array} */ b) =>
-    Math.max(...Array.from({ length: 12 }, (_, index) => Math.abs(share(a, 220 * (index + 1)) - share(b, 220 * (index + 1)))));
+    Math.max(
+      ...Array.from({ length: 12 }, (_, index) => Math.abs(share(a, 220 * (index + 1)) - share(b, 220 * (index + 1)))),
+    );
   const first = heard();
   const { tones } = processor;
   const before = [tones.wasm.allocations(), processor.wasm.allocations()];
@@ -117,7 +125,15 @@ test('the point and the offsets bend the sound, and playing allocates nothing', 
   const back = heard();
   say([TONE_OFFSETS, Float32Array.of(1, -1, 1)]);
   assert.ok(distance(heard(), back) > 4 * distance(again, first), 'the offsets');
-  for (const odd of [Float32Array.of(NaN, Infinity), new DataView(new ArrayBuffer(8)), new BigInt64Array(3), 7, null, 'x']) say([TONE_OFFSETS, odd]);
+  for (const odd of [
+    Float32Array.of(NaN, Infinity),
+    new DataView(new ArrayBuffer(8)),
+    new BigInt64Array(3),
+    7,
+    null,
+    'x',
+  ])
+    say([TONE_OFFSETS, odd]);
   assert.ok(rms(heard()) > 0.05);
 });
 
@@ -179,7 +195,9 @@ test('a rate that tones cannot have is an error, not an end', () => {
 });
 
 test('the module has the samples of native code', () => {
-  const wanted = JSON.parse(readFileSync(new URL('../crate/tones/tone_voice/tests/score.json', import.meta.url), 'utf8'));
+  const wanted = JSON.parse(
+    readFileSync(new URL('../crate/tones/tone_voice/tests/score.json', import.meta.url), 'utf8'),
+  );
   const wasm = /** @type {any} */ (new WebAssembly.Instance(toneModule).exports);
   assert.equal(wasm.create(RATE_HZ), 0);
   const bytes = model('strings');
@@ -189,8 +207,12 @@ test('the module has the samples of native code', () => {
   // The score of crate/tones/tone_voice/tests/all/same_everywhere.rs.
   /** @type {Record<number, () => void>} */
   const score = {
-    0: () => wasm.note(0, 60, 100), 40: () => wasm.note(1, 67, 80), 80: () => wasm.point(0, 1.5, -2),
-    120: () => wasm.control(0, 1, 127), 160: () => wasm.note(0, 60, 0), 200: () => wasm.bend(1, 4096),
+    0: () => wasm.note(0, 60, 100),
+    40: () => wasm.note(1, 67, 80),
+    80: () => wasm.point(0, 1.5, -2),
+    120: () => wasm.control(0, 1, 127),
+    160: () => wasm.note(0, 60, 0),
+    200: () => wasm.bend(1, 4096),
   };
   const heard = new Float32Array(240 * 64);
   for (let block = 0; block < 240; block++) {
@@ -200,7 +222,9 @@ test('the module has the samples of native code', () => {
   }
   const every = heard.filter((_, index) => index % 61 === 0);
   assert.equal(every.length, wanted.length);
-  every.forEach((sample, index) => assert.ok(Math.abs(sample - wanted[index]) < 2e-4, `${index}: ${sample} is not ${wanted[index]}`));
+  every.forEach((sample, index) =>
+    assert.ok(Math.abs(sample - wanted[index]) < 2e-4, `${index}: ${sample} is not ${wanted[index]}`),
+  );
 });
 
 test('a target on tones is measured at the key of their map', () => {
@@ -208,5 +232,8 @@ test('a target on tones is measured at the key of their map', () => {
   // The Rust test measures the maps again at these keys.
   const measured = [...read('crate/lab/train/tests/all/shipped_tones.rs').matchAll(/\("(\w+)", (\d+), \d+\)/g)];
   const shown = [...read('crate/page/play/src/panels/paths/curve/ground.rs').matchAll(/\("(\w+)", (\d+)\)/g)];
-  assert.deepEqual(shown.map(([, domain, key]) => [domain, key]), measured.map(([, domain, key]) => [domain, key]));
+  assert.deepEqual(
+    shown.map(([, domain, key]) => [domain, key]),
+    measured.map(([, domain, key]) => [domain, key]),
+  );
 });

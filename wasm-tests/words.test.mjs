@@ -23,23 +23,54 @@ test('every used key exists, and every existing key is used', () => {
   const used = new Set([...inDocuments, ...inProgram, ...inScripts, 'page_about']);
   const there = new Set(Object.keys(en));
   assert.ok(inDocuments.length > 100 && inProgram.length > 100 && inScripts.length > 1);
-  assert.deepEqual([...used].filter(name => !there.has(name)), [], 'used, but missing');
-  assert.deepEqual([...there].filter(name => !used.has(name)), [], 'unused');
+  assert.deepEqual(
+    [...used].filter(name => !there.has(name)),
+    [],
+    'used, but missing',
+  );
+  assert.deepEqual(
+    [...there].filter(name => !used.has(name)),
+    [],
+    'unused',
+  );
 });
 
 /** The parts of the page that have texts of their own. */
-const PARTS = ['between', 'codebook', 'conditions', 'lessons', 'live', 'macros', 'match', 'paths', 'tone-sounds', 'tones'];
+const PARTS = [
+  'between',
+  'codebook',
+  'conditions',
+  'lessons',
+  'live',
+  'macros',
+  'match',
+  'paths',
+  'tone-sounds',
+  'tones',
+];
 
 test('no part of the page has a text that none of its scripts writes', async () => {
   for (const part of PARTS) {
-    const own = readdirSync(new URL(`../www/${part}`, import.meta.url)).filter(name => name.endsWith('.js')).map(name => read(`www/${part}/${name}`)).join('\n');
+    const own = readdirSync(new URL(`../www/${part}`, import.meta.url))
+      .filter(name => name.endsWith('.js'))
+      .map(name => read(`www/${part}/${name}`))
+      .join('\n');
     // A function that a part imports from another part may return a key.
-    const scripts = [own, ...new Set(found(own, /from '\.\.\/([\w-]+\/[\w-]+\.js)'/g).map(path => read(`www/${path}`)))].join('\n');
+    const scripts = [
+      own,
+      ...new Set(found(own, /from '\.\.\/([\w-]+\/[\w-]+\.js)'/g).map(path => read(`www/${path}`))),
+    ].join('\n');
     const [begins, ends] = [found(scripts, /`(\w+_)\$\{/g), found(scripts, /\}(_\w+)`/g)];
     const named = new Set([...found(scripts, /'(\w+)'/g), ...found(scripts, /\bwords\.(\w+)/g)]);
     const texts = Object.keys(await words('en', `${part}/words`));
     assert.ok(texts.length > 5, part);
-    assert.deepEqual(texts.filter(key => !named.has(key) && !begins.some(begin => key.startsWith(begin)) && !ends.some(end => key.endsWith(end))), [], part);
+    assert.deepEqual(
+      texts.filter(
+        key => !named.has(key) && !begins.some(begin => key.startsWith(begin)) && !ends.some(end => key.endsWith(end)),
+      ),
+      [],
+      part,
+    );
   }
 });
 
@@ -47,12 +78,23 @@ test('the map file names its qualities and their ends as the English texts do', 
   const { layers } = JSON.parse(read('models/map.json'));
   const words = layers.flatMap((/** @type {{ name: string, ends: string[] }} */ { name, ends }) => [name, ...ends]);
   assert.ok(layers.length > 0);
-  assert.deepEqual(words.filter((/** @type {string} */ word) => en[word] !== word), []);
+  assert.deepEqual(
+    words.filter((/** @type {string} */ word) => en[word] !== word),
+    [],
+  );
 });
 
 /** Texts of one action, each as its part of the page and its key; the part “page” is www/words/. */
 const ALIKE = [
-  ['page stop', 'macros stop', 'between stop', 'codebook stop', 'paths stop_writing', 'paths stop_search', 'lessons stop'],
+  [
+    'page stop',
+    'macros stop',
+    'between stop',
+    'codebook stop',
+    'paths stop_writing',
+    'paths stop_search',
+    'lessons stop',
+  ],
   ['page take_recording', 'tone-sounds save'],
   ['macros reset', 'tones reset'],
   ['match choose', 'tone-sounds choose'],
@@ -68,12 +110,18 @@ const ALIKE = [
 for (const language of ['en', 'de']) {
   test(`one action has one text in every panel: ${language}`, async () => {
     for (const actions of ALIKE) {
-      const texts = await Promise.all(actions.map(async action => {
-        const [part, key] = action.split(' ');
-        return (await words(language, part === 'page' ? 'words' : `${part}/words`))[key];
-      }));
+      const texts = await Promise.all(
+        actions.map(async action => {
+          const [part, key] = action.split(' ');
+          return (await words(language, part === 'page' ? 'words' : `${part}/words`))[key];
+        }),
+      );
       assert.ok(texts[0]);
-      assert.deepEqual(texts, texts.map(() => texts[0]), actions.join(', '));
+      assert.deepEqual(
+        texts,
+        texts.map(() => texts[0]),
+        actions.join(', '),
+      );
     }
   });
 }
@@ -81,11 +129,17 @@ for (const language of ['en', 'de']) {
 test('the German texts of the page address nobody, and a Patch is neuter', async () => {
   // The lessons address who learns.
   const parts = ['words', ...PARTS.filter(part => part !== 'lessons').map(part => `${part}/words`)];
-  const address = /(?<!\p{L})(du|dich|dir|deine?[mnrs]?|(?:wähl|prüf|lösch|zieh|zeichn|tipp|drück|öffn|schließ|verschieb|entfern)e|nimm|gib|lass|sing)(?!\p{L})/iu;
+  const address =
+    /(?<!\p{L})(du|dich|dir|deine?[mnrs]?|(?:wähl|prüf|lösch|zieh|zeichn|tipp|drück|öffn|schließ|verschieb|entfern)e|nimm|gib|lass|sing)(?!\p{L})/iu;
   const masculine = /(?<!\p{L})(d|k?ein|dies|jed)(er|en) Patch(?!\p{L})/u;
   for (const part of parts) {
-    const texts = Object.entries(await words('de', part)).flatMap(([key, text]) => [text].flat().map(text => `${part} ${key}: ${text}`));
-    assert.deepEqual(texts.filter(text => address.test(text) || masculine.test(text)), []);
+    const texts = Object.entries(await words('de', part)).flatMap(([key, text]) =>
+      [text].flat().map(text => `${part} ${key}: ${text}`),
+    );
+    assert.deepEqual(
+      texts.filter(text => address.test(text) || masculine.test(text)),
+      [],
+    );
   }
 });
 
@@ -96,7 +150,10 @@ async function written(part, language) {
 }
 
 test('one thing is written in the singular, and no number is −0', async () => {
-  for (const [language, point, play, knob] of [['en', '1 point', 'Play this preset', 'One of'], ['de', '1 Punkt', 'Dieses Preset abspielen', 'Einer der']]) {
+  for (const [language, point, play, knob] of [
+    ['en', '1 point', 'Play this preset', 'One of'],
+    ['de', '1 Punkt', 'Dieses Preset abspielen', 'Einer der'],
+  ]) {
     const macros = await written('macros/words', language);
     assert.equal(macros.valueTexts({ value: 1.2, amount: 0, now: 1.2, isExpected: false }).spoken, point);
     assert.ok(macros.valueTexts({ value: 3, amount: 1, now: 1, isExpected: false }).spoken.startsWith(`${point}, −2`));
@@ -114,18 +171,35 @@ test('one thing is written in the singular, and no number is −0', async () => 
 });
 
 test('the manuals call what is pressed by its name on the page', async () => {
-  for (const [language, place] of [['en', 'help'], ['de', 'help/de']]) {
+  for (const [language, place] of [
+    ['en', 'help'],
+    ['de', 'help/de'],
+  ]) {
     const manual = read(`www/${place}/index.html`);
-    const [match, codebook, page] = await Promise.all(['match/words', 'codebook/words', 'words'].map(folder => words(language, folder)));
+    const [match, codebook, page] = await Promise.all(
+      ['match/words', 'codebook/words', 'words'].map(folder => words(language, folder)),
+    );
     const keep = [match.keep, match.keep_kind].map(text => `<dt>${text.replace('{number}', '1')}</dt>`);
-    const names = [...keep, `<dt>${match.keep_sketch}</dt>`, `<b>${codebook.play.replace('{count}', '…')}</b>`, ` ${page.amsynth_filter_kbd_track ?? 'key tracking'} `];
-    assert.deepEqual(names.filter(name => !manual.includes(name)), [], language);
+    const names = [
+      ...keep,
+      `<dt>${match.keep_sketch}</dt>`,
+      `<b>${codebook.play.replace('{count}', '…')}</b>`,
+      ` ${page.amsynth_filter_kbd_track ?? 'key tracking'} `,
+    ];
+    assert.deepEqual(
+      names.filter(name => !manual.includes(name)),
+      [],
+      language,
+    );
     assert.ok(match.sketch_keeps.includes(match.keep_sketch) && match.rhythm_keeps.includes(match.keep_kind));
   }
 });
 
 test('a button that another text names stands in quotes there', async () => {
-  for (const [language, quoted] of [['en', /“Silence”/], ['de', /„Alles still“/]]) {
+  for (const [language, quoted] of [
+    ['en', /“Silence”/],
+    ['de', /„Alles still“/],
+  ]) {
     const [page, tones] = await Promise.all(['words', 'tones/words'].map(folder => words(String(language), folder)));
     assert.match(tones.live_feedback_about, /** @type {RegExp} */ (quoted));
     assert.match(String(quoted), new RegExp(page.silence_all));
@@ -134,23 +208,40 @@ test('a button that another text names stands in quotes there', async () => {
 });
 
 test('a quality of a sound is called so, and “scale” is of music and of Paths', async () => {
-  const texts = (await Promise.all(['words', ...PARTS.map(part => `${part}/words`)].map(async folder => Object.entries(await words('en', folder)).map(([key, text]) => `${folder} ${key}: ${text}`)))).flat();
-  assert.deepEqual(texts.filter(text => /\bscales\b|: .*\bdescriptors?\b(?!\})/i.test(text)), []);
+  const texts = (
+    await Promise.all(
+      ['words', ...PARTS.map(part => `${part}/words`)].map(async folder =>
+        Object.entries(await words('en', folder)).map(([key, text]) => `${folder} ${key}: ${text}`),
+      ),
+    )
+  ).flat();
+  assert.deepEqual(
+    texts.filter(text => /\bscales\b|: .*\bdescriptors?\b(?!\})/i.test(text)),
+    [],
+  );
 });
 
 test('headings that are the same in all English lessons are the same in all German ones', () => {
   /** @type {Map<string, Set<string>>} */
   const german = new Map();
   for (const lesson of ['latent-space', 'timbre', 'interpolation', 'guess', 'curve', 'violin-voice']) {
-    const [english, own] = ['', 'de/'].map(place => found(read(`www/lessons/${place}${lesson}.html`), /<h2>([^<]+)<\/h2>/g));
+    const [english, own] = ['', 'de/'].map(place =>
+      found(read(`www/lessons/${place}${lesson}.html`), /<h2>([^<]+)<\/h2>/g),
+    );
     assert.equal(own.length, english.length, lesson);
     english.forEach((heading, number) => german.set(heading, (german.get(heading) ?? new Set()).add(own[number])));
   }
-  assert.deepEqual([...german.values()].filter(own => own.size > 1).map(own => [...own]), []);
+  assert.deepEqual(
+    [...german.values()].filter(own => own.size > 1).map(own => [...own]),
+    [],
+  );
 });
 
 test('Play by voice writes how far a note is beside its key in cents', async () => {
-  for (const [language, cents, cent] of [['en', 'cents', 'cent'], ['de', 'Cent', 'Cent']]) {
+  for (const [language, cents, cent] of [
+    ['en', 'cents', 'cent'],
+    ['de', 'Cent', 'Cent'],
+  ]) {
     const { pitchText } = await written('live/words', language);
     assert.deepEqual([57, 57.12, 56.99].map(pitchText), ['A3', `A3 +12 ${cents}`, `A3 −1 ${cent}`]);
   }
@@ -169,12 +260,18 @@ test('the tasks of lesson 3 name the slider, since nothing moves by itself, and 
     const [slider] = found(lesson, /<label>([^<]+) <input type="range"/g);
     const tasks = found(lesson, /<li id="task-\d"><span>(.*)<\/span>/g);
     assert.ok(tasks[1].includes(`<b>${slider}</b>`), tasks[1]);
-    assert.deepEqual(tasks.filter(task => /\bstop\b|halte .*an\b/i.test(task)), []);
+    assert.deepEqual(
+      tasks.filter(task => /\bstop\b|halte .*an\b/i.test(task)),
+      [],
+    );
   }
 });
 
 test('the manuals name the button that mutes, and the muted page says in which panel it is', async () => {
-  for (const [language, place] of [['en', 'help'], ['de', 'help/de']]) {
+  for (const [language, place] of [
+    ['en', 'help'],
+    ['de', 'help/de'],
+  ]) {
     const [manual, { sound_off, volume, silence_all, play }] = [read(`www/${place}/index.html`), await words(language)];
     assert.ok(manual.includes(`<dt>${sound_off}, ${volume}, ${silence_all}</dt>`), language);
     const muted = found(manual, /<li>.*(?:“Muted”|„Stumm“)(.*)<\/li>/g)[0];
@@ -183,9 +280,16 @@ test('the manuals name the button that mutes, and the muted page says in which p
 });
 
 test('the manuals name what a phone shows, too: its bar has no title and no word “Map”, a raised panel hides Latch', () => {
-  for (const [place, latch, ...gone] of [['help', 'Latch', '<b>Map</b>', 'beside the title'], ['help/de', 'Halten', '<b>Karte</b>', 'neben dem Titel']]) {
+  for (const [place, latch, ...gone] of [
+    ['help', 'Latch', '<b>Map</b>', 'beside the title'],
+    ['help/de', 'Halten', '<b>Karte</b>', 'neben dem Titel'],
+  ]) {
     const manual = read(`www/${place}/index.html`);
-    assert.deepEqual(gone.filter(text => manual.includes(text)), [], place);
+    assert.deepEqual(
+      gone.filter(text => manual.includes(text)),
+      [],
+      place,
+    );
     assert.doesNotMatch(manual, new RegExp(`\\(\\S+ \\S+ <b>${latch}</b>\\)|\\(\\S+ <b>${latch}</b>\\)`), place);
   }
 });
@@ -198,16 +302,32 @@ test('the operator that moves a path to dots names no presets: on other instrume
 });
 
 test('in German the dots of the map are “Symbole”: “Punkt” is a point, of which the map has more than presets', async () => {
-  const [{ as_dots, hint_dots }, { dots }] = await Promise.all(['words', 'tones/words'].map(folder => words('de', folder)));
-  assert.deepEqual([as_dots, hint_dots, dots].filter(text => /Punkt/.test(text)), []);
+  const [{ as_dots, hint_dots }, { dots }] = await Promise.all(
+    ['words', 'tones/words'].map(folder => words('de', folder)),
+  );
+  assert.deepEqual(
+    [as_dots, hint_dots, dots].filter(text => /Punkt/.test(text)),
+    [],
+  );
   assert.match(read('www/help/de/index.html'), /<b>Symbole<\/b> sind Presets/);
   assert.match(read('www/lessons/de/latent-space.html'), /Jedes Symbol auf der Karte ist ein Patch/);
 });
 
 test('one idea has one German word in manual and page', async () => {
-  const texts = [read('www/help/de/index.html'), ...(await Promise.all(['words', ...PARTS.map(part => `${part}/words`)].map(async folder => Object.values(await words('de', folder))))).flat(2)];
-  const second = /Pitch-Bend|Handy|schnellen Computer|gestoppt|Umschalttaste|verlinken und speichern|mittleren C\b|Taste Behalten|geändertes Patch|Einen Regler bewegen …/g;
-  assert.deepEqual(texts.flatMap(text => text.match(second) ?? []), []);
+  const texts = [
+    read('www/help/de/index.html'),
+    ...(
+      await Promise.all(
+        ['words', ...PARTS.map(part => `${part}/words`)].map(async folder => Object.values(await words('de', folder))),
+      )
+    ).flat(2),
+  ];
+  const second =
+    /Pitch-Bend|Handy|schnellen Computer|gestoppt|Umschalttaste|verlinken und speichern|mittleren C\b|Taste Behalten|geändertes Patch|Einen Regler bewegen …/g;
+  assert.deepEqual(
+    texts.flatMap(text => text.match(second) ?? []),
+    [],
+  );
 });
 
 test('a larger step goes farther, and the manual calls the five panels so', () => {

@@ -7,22 +7,32 @@ import { shared, WorkerPool } from '../www/workers/worker-pool.js';
 function pool() {
   /** @type {{ place: number, isLost: boolean, hasEnded: boolean, end: () => void, begin: () => void, fail: () => void }[]} */
   const started = [];
-  const workers = new WorkerPool(place => new Promise((resolve, reject) => {
-    const worker = {
-      place, isLost: false, hasEnded: false,
-      end() { worker.isLost = worker.hasEnded = true; },
-      begin: () => resolve(worker),
-      fail: () => reject('lost'),
-    };
-    started.push(worker);
-  }));
+  const workers = new WorkerPool(
+    place =>
+      new Promise((resolve, reject) => {
+        const worker = {
+          place,
+          isLost: false,
+          hasEnded: false,
+          end() {
+            worker.isLost = worker.hasEnded = true;
+          },
+          begin: () => resolve(worker),
+          fail: () => reject('lost'),
+        };
+        started.push(worker);
+      }),
+  );
   return { workers, started };
 }
 
 test('calls of the same moment share one worker, each place has its own', async () => {
   const { workers, started } = pool();
   const calls = [workers.at(1), workers.at(0), workers.at(1), workers.all(2)];
-  assert.deepEqual(started.map(({ place }) => place), [1, 0]);
+  assert.deepEqual(
+    started.map(({ place }) => place),
+    [1, 0],
+  );
   for (const worker of started) worker.begin();
   const [one, zero, again, both] = await Promise.all(calls);
   assert.equal(one, again);
@@ -57,7 +67,10 @@ test('the end ends every worker, also one that begins later; the next call start
   started[1].begin();
   started[2].begin();
   await Promise.all([...calls, next]);
-  assert.deepEqual(started.map(({ hasEnded }) => hasEnded), [true, true, false]);
+  assert.deepEqual(
+    started.map(({ hasEnded }) => hasEnded),
+    [true, true, false],
+  );
 });
 
 test('what all workers need is loaded once for those who ask at the same moment, and again after a failure', async () => {
@@ -67,7 +80,10 @@ test('what all workers need is loaded once for those who ask at the same moment,
     return loads;
   });
   const refused = await Promise.allSettled([needed(), needed()]);
-  assert.deepEqual(refused.map(({ status }) => status), ['rejected', 'rejected']);
+  assert.deepEqual(
+    refused.map(({ status }) => status),
+    ['rejected', 'rejected'],
+  );
   assert.deepEqual(await Promise.all([needed(), needed()]), [2, 2]);
   assert.equal(await needed(), 2);
 });

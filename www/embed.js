@@ -6,7 +6,20 @@ import { choose } from './words/language.js';
 // From here on the pad reports its own errors.
 document.getElementById('not-started')?.remove();
 
-const ALLOWED = ['x', 'y', 'note', 'layer', 'hold', 'volume', 'controls', 'ruler', 'panels', 'latency', 'theme', 'lang'];
+const ALLOWED = [
+  'x',
+  'y',
+  'note',
+  'layer',
+  'hold',
+  'volume',
+  'controls',
+  'ruler',
+  'panels',
+  'latency',
+  'theme',
+  'lang',
+];
 
 const pad = document.createElement('latent-pad');
 const asked = new URLSearchParams(location.search);

@@ -13,27 +13,31 @@ const root = document.documentElement;
  * @param {string} value
  * @returns {Promise<void>}
  */
-const until = (name, value) => new Promise(resolve => {
-  const observer = new MutationObserver(look);
-  function look() {
-    // Before the program has begun, nothing plays.
-    if ((root.dataset[name] ?? 'off') !== value) return;
-    observer.disconnect();
-    resolve();
-  }
-  observer.observe(root, { attributeFilter: [`data-${name}`] });
-  look();
-});
+const until = (name, value) =>
+  new Promise(resolve => {
+    const observer = new MutationObserver(look);
+    function look() {
+      // Before the program has begun, nothing plays.
+      if ((root.dataset[name] ?? 'off') !== value) return;
+      observer.disconnect();
+      resolve();
+    }
+    observer.observe(root, { attributeFilter: [`data-${name}`] });
+    look();
+  });
 
 /** Whether the offline copy is complete; browsers short of storage refuse it. @param {ServiceWorkerRegistration} registration */
-const isKept = registration => registration.active ? true : new Promise(resolve => {
-  const worker = registration.installing ?? registration.waiting;
-  const look = () => {
-    if (worker.state === 'activated' || worker.state === 'redundant') resolve(worker.state === 'activated');
-  };
-  worker.addEventListener('statechange', look);
-  look();
-});
+const isKept = registration =>
+  registration.active
+    ? true
+    : new Promise(resolve => {
+        const worker = registration.installing ?? registration.waiting;
+        const look = () => {
+          if (worker.state === 'activated' || worker.state === 'redundant') resolve(worker.state === 'activated');
+        };
+        worker.addEventListener('statechange', look);
+        look();
+      });
 
 /** @param {ServiceWorkerRegistration} registration */
 function followVersions(registration) {
@@ -42,7 +46,9 @@ function followVersions(registration) {
   let asked = false;
   // The very first version takes over without an announcement.
   let known = serviceWorker.controller !== null;
-  const show = () => { offer.hidden = false; };
+  const show = () => {
+    offer.hidden = false;
+  };
   const reload = async () => {
     await until('playing', 'off');
     // The program stores what the tab would lose.

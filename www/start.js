@@ -13,7 +13,35 @@ const say = id => {
 
 // A module with one function that returns a v128 zero: valid only in engines with SIMD.
 const SIMD = Uint8Array.of(
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11,
+  0,
+  97,
+  115,
+  109,
+  1,
+  0,
+  0,
+  0,
+  1,
+  5,
+  1,
+  96,
+  0,
+  1,
+  123,
+  3,
+  2,
+  1,
+  0,
+  10,
+  8,
+  1,
+  6,
+  0,
+  65,
+  0,
+  253,
+  15,
+  11,
 );
 
 /** @param {(name: string) => string} locate maps a file's name to its address */
@@ -43,7 +71,9 @@ export async function start(locate) {
     event.preventDefault();
     if (failed) {
       const anew = { cache: /** @type {const} */ ('reload'), signal: AbortSignal.timeout(PATIENCE_MS) };
-      await Promise.allSettled(['app.js', 'app_bg.wasm', texts].map(name => fetch(locate(name), anew).then(answer => answer.blob())));
+      await Promise.allSettled(
+        ['app.js', 'app_bg.wasm', texts].map(name => fetch(locate(name), anew).then(answer => answer.blob())),
+      );
     }
     // The program may have arrived in the meantime.
     if (!notStarted.hidden) location.reload();

@@ -30,7 +30,8 @@ function change(tag) {
 }
 
 /** The tag of the visitor's language. */
-export const language = () => choose([new URLSearchParams(location.search).get('lang'), kept(), ...navigator.languages]);
+export const language = () =>
+  choose([new URLSearchParams(location.search).get('lang'), kept(), ...navigator.languages]);
 
 /** Translates the page into a language. @param {string} tag @param {import('./words/language.js').Words} words its texts */
 export function translate(tag, words) {

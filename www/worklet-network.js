@@ -42,7 +42,8 @@ export class Network {
     const [from, to] = [wasm.memory.buffer, memory.buffer];
     // Growing a memory detaches its buffer and all views of it.
     if (this.decoded.buffer !== from) this.decoded = new Float32Array(from, wasm.values(), PARAMETER_COUNT);
-    if (this.copied.buffer !== to || this.copied.byteOffset !== pointer) this.copied = new Float32Array(to, pointer, PARAMETER_COUNT);
+    if (this.copied.buffer !== to || this.copied.byteOffset !== pointer)
+      this.copied = new Float32Array(to, pointer, PARAMETER_COUNT);
     this.copied.set(this.decoded);
     return 0;
   }
@@ -55,6 +56,6 @@ export class Network {
     // The only clock in this scope; it has a resolution of 1 ms, so time many decodes together.
     const start_ms = Date.now();
     this.wasm.warm_up(count);
-    return (Date.now() - start_ms) * 1000 / count;
+    return ((Date.now() - start_ms) * 1000) / count;
   }
 }

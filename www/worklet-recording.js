@@ -43,7 +43,8 @@ export class Recording {
   send(host, wasm, count) {
     const frames = wasm.next_piece();
     const [left, right] = [wasm.piece_left(), wasm.piece_right()].map(pointer =>
-      new Float32Array(wasm.memory.buffer, pointer, frames).slice());
+      new Float32Array(wasm.memory.buffer, pointer, frames).slice(),
+    );
     host.post({ type: 'recent', index: this.piece, count, sampleRate, left, right }, [left.buffer, right.buffer]);
     this.piece++;
   }

@@ -63,11 +63,18 @@ export class Tones {
           const wasm = /** @type {ToneExports} */ (/** @type {unknown} */ (new WebAssembly.Instance(given).exports));
           if (wasm.create(sampleRate) === 0) this.wasm = wasm;
         } catch {
-          return host.post({ type: 'sourceRefused', message: 'the program that plays tones cannot run; reload the page' });
+          return host.post({
+            type: 'sourceRefused',
+            message: 'the program that plays tones cannot run; reload the page',
+          });
         }
       }
       const { wasm } = this;
-      if (!wasm) return host.post({ type: 'sourceRefused', message: `this browser cannot play tones at ${sampleRate} frames a second; choose another output` });
+      if (!wasm)
+        return host.post({
+          type: 'sourceRefused',
+          message: `this browser cannot play tones at ${sampleRate} frames a second; choose another output`,
+        });
       if (!host.fill(wasm, 'sourceRefused', bytesOf(model))) return;
       if (wasm.load(model.byteLength) !== 0) return host.reportError(wasm, 'sourceRefused');
       this.offsets.fill(0);
@@ -137,7 +144,8 @@ export class Tones {
     this.view(wasm);
     const left = input?.[0];
     const right = input?.[1] ?? left;
-    for (let index = 0; index < count; index++) this.heard[index] = left && right ? (left[start + index] + right[start + index]) / 2 : 0;
+    for (let index = 0; index < count; index++)
+      this.heard[index] = left && right ? (left[start + index] + right[start + index]) / 2 : 0;
     wasm.listen(count);
   }
 
@@ -157,7 +165,8 @@ export class Tones {
     if (!this.wasm || !this.memory) return false;
     this.view(this.wasm);
     const { buffer } = this.memory;
-    if (this.copied.buffer !== buffer || this.copied.byteOffset !== pointer) this.copied = new Float32Array(buffer, pointer, BLOCK_FRAMES);
+    if (this.copied.buffer !== buffer || this.copied.byteOffset !== pointer)
+      this.copied = new Float32Array(buffer, pointer, BLOCK_FRAMES);
     return true;
   }
 

@@ -24,6 +24,7 @@ export const isModule = value => Object.prototype.toString.call(value) === '[obj
  * @returns {[x: number, y: number]}
  */
 export function pointOf(point) {
-  const isPoint = Array.isArray(point) && point.length === 2 && point.every(coordinate => typeof coordinate === 'number');
+  const isPoint =
+    Array.isArray(point) && point.length === 2 && point.every(coordinate => typeof coordinate === 'number');
   return isPoint ? [point[0], point[1]] : [NaN, NaN];
 }

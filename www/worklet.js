@@ -3,7 +3,15 @@
 // that a worklet scope may lack (TextDecoder, performance, fetch). crate/wasm/worklet/src/lib.rs documents the module's
 // interface, crate/page/protocol all messages. build/worklet.mjs bundles this file into one script.
 import {
-  AUDIO_PARAMS, AXIS_PARAMS, BLOCK_FRAMES, COMMAND, FILE_SIZE_LIMIT, LATENT_LIMIT, PARAMETER_COUNT, PATCHES_PER_SECOND, PROCESSOR_NAME,
+  AUDIO_PARAMS,
+  AXIS_PARAMS,
+  BLOCK_FRAMES,
+  COMMAND,
+  FILE_SIZE_LIMIT,
+  LATENT_LIMIT,
+  PARAMETER_COUNT,
+  PATCHES_PER_SECOND,
+  PROCESSOR_NAME,
 } from './protocol.js';
 import { Network } from './worklet-network.js';
 import { Output } from './worklet-output.js';
@@ -29,7 +37,15 @@ const CURRENT_POINT = 0;
 /** @typedef {Exports | DecoderExports | ToneExports} FileModule A module that takes files. */
 
 /** Commands whose second and third values are arrays or files, not numbers. @type {number[]} */
-const ARRAYS = [COMMAND.SET_PATCH, COMMAND.TUNING, COMMAND.DECODER, COMMAND.PLAY_PATH, COMMAND.PATH_KEYS, COMMAND.SOUND_SOURCE, COMMAND.TONE_OFFSETS];
+const ARRAYS = [
+  COMMAND.SET_PATCH,
+  COMMAND.TUNING,
+  COMMAND.DECODER,
+  COMMAND.PLAY_PATH,
+  COMMAND.PATH_KEYS,
+  COMMAND.SOUND_SOURCE,
+  COMMAND.TONE_OFFSETS,
+];
 
 /**
  * Five parts, one for each finger; part 0 is the default. The AudioParams set the points of the parts and are read once
@@ -96,9 +112,15 @@ class LatentPad extends AudioWorkletProcessor {
   start({ module, network, decoder, grid, tones, timedDecodes }) {
     if (!module) throw new Error('no WebAssembly module was given');
     /** @param {number} x @param {number} y @param {number} pointer */
-    const decode = (x, y, pointer) => (this.network && this.wasm ? this.network.decode(x, y, this.wasm.memory, pointer) : 1);
-    const wasm = /** @type {Exports} */ (/** @type {unknown} */ (new WebAssembly.Instance(module, { decoder: { decode }, tones: this.tones.imports }).exports));
-    if (wasm.create(sampleRate) !== 0) throw new Error(`the sound needs 4,000 to 768,000 frames a second, not ${sampleRate}; choose another output`);
+    const decode = (x, y, pointer) =>
+      this.network && this.wasm ? this.network.decode(x, y, this.wasm.memory, pointer) : 1;
+    const wasm = /** @type {Exports} */ (
+      /** @type {unknown} */ (
+        new WebAssembly.Instance(module, { decoder: { decode }, tones: this.tones.imports }).exports
+      )
+    );
+    if (wasm.create(sampleRate) !== 0)
+      throw new Error(`the sound needs 4,000 to 768,000 frames a second, not ${sampleRate}; choose another output`);
     this.wasm = wasm;
     this.tones.memory = wasm.memory;
     this.tones.program = tones;
@@ -179,7 +201,8 @@ class LatentPad extends AudioWorkletProcessor {
    * @param {unknown[]} message
    */
   playPath(wasm, [, words, ...settings]) {
-    if (!this.paths.play(wasm, words, settings)) this.post({ type: 'pathRefused', number: /** @type {number} */ (settings[0]) });
+    if (!this.paths.play(wasm, words, settings))
+      this.post({ type: 'pathRefused', number: /** @type {number} */ (settings[0]) });
   }
 
   /** @param {Exports} wasm */
@@ -246,7 +269,8 @@ class LatentPad extends AudioWorkletProcessor {
    */
   tune(wasm, scale, map) {
     const files = [scale, map].map(file => (ArrayBuffer.isView(file) ? bytesOf(file) : new Uint8Array(0)));
-    if (this.fill(wasm, 'error', ...files) && wasm.set_tuning(files[0].length, files[1].length) !== 0) this.reportError(wasm);
+    if (this.fill(wasm, 'error', ...files) && wasm.set_tuning(files[0].length, files[1].length) !== 0)
+      this.reportError(wasm);
   }
 
   /**
@@ -262,7 +286,9 @@ class LatentPad extends AudioWorkletProcessor {
       this.play(this.wasm, inputs[0], output, parameters);
     } catch (error) {
       for (const channel of output) channel.fill(0);
-      this.guard(() => { throw error; });
+      this.guard(() => {
+        throw error;
+      });
     }
     return true;
   }
@@ -308,7 +334,7 @@ class LatentPad extends AudioWorkletProcessor {
     this.framesSinceError += frames;
     if (outcome === 0) return;
     if (outcome !== this.lastOutcome || this.framesSinceError > sampleRate) {
-      this.reportError(outcome === DECODER_FAILED ? this.network?.wasm ?? wasm : wasm);
+      this.reportError(outcome === DECODER_FAILED ? (this.network?.wasm ?? wasm) : wasm);
     }
     this.lastOutcome = outcome;
     this.framesSinceError = 0;

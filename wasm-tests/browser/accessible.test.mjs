@@ -11,7 +11,10 @@ import { allLoaded, newPage, openReady } from './site.mjs';
 import { drawn, pass, shown } from './seen.mjs';
 import { stage } from './visits.mjs';
 
-const SIZES = [{ width: 390, height: 844 }, { width: 1280, height: 800 }];
+const SIZES = [
+  { width: 390, height: 844 },
+  { width: 1280, height: 800 },
+];
 
 const on = stage();
 
@@ -24,7 +27,9 @@ test('axe finds nothing in any panel and menu, dark or light, on a phone and a d
   await page.keyboard.press('Space');
   /** @type {string[]} */
   const found = [];
-  const look = async (/** @type {string} */ where) => { found.push(...(await findingsInBothThemes(page)).map(finding => `${where}: ${finding}`)); };
+  const look = async (/** @type {string} */ where) => {
+    found.push(...(await findingsInBothThemes(page)).map(finding => `${where}: ${finding}`));
+  };
   for (const viewport of SIZES) {
     await page.setViewportSize(viewport);
     for (const tab of ['play', 'sound', 'places', 'paths', 'share']) {
@@ -60,7 +65,11 @@ test('the Tab key leads from the map to the tabs, past no control of a panel, an
       before.push(now);
       assert.ok(before.length < 60, `no way to the tabs: ${before.map(({ id }) => id)}`);
     }
-    assert.deepEqual(before.filter(({ isBelow }) => isBelow), [], `${viewport.width} x ${viewport.height}`);
+    assert.deepEqual(
+      before.filter(({ isBelow }) => isBelow),
+      [],
+      `${viewport.width} x ${viewport.height}`,
+    );
     assert.ok((await stop()).isBelow, 'after the tabs comes the panel');
     await page.context().close();
   }
@@ -69,10 +78,12 @@ test('the Tab key leads from the map to the tabs, past no control of a panel, an
 test('with forced colours every button has an edge, on and off differ by more than colour, and levels are drawn', async () => {
   const { page } = await newPage(on.browser, { viewport: SIZES[1], forcedColors: 'active' });
   await openReady(page, on.site.address);
-  const edges = await page.locator('button:visible').evaluateAll(buttons => buttons
-    .filter(button => !button.closest('.tabs, .bar'))
-    .filter(button => parseFloat(getComputedStyle(button).borderTopWidth) === 0)
-    .map(button => button.id || button.className));
+  const edges = await page.locator('button:visible').evaluateAll(buttons =>
+    buttons
+      .filter(button => !button.closest('.tabs, .bar'))
+      .filter(button => parseFloat(getComputedStyle(button).borderTopWidth) === 0)
+      .map(button => button.id || button.className),
+  );
   assert.deepEqual(edges, []);
   const edge = () => page.locator('#tool-hold').evaluate(button => getComputedStyle(button).borderTopWidth);
   const off = await edge();
@@ -82,10 +93,17 @@ test('with forced colours every button has an edge, on and off differ by more th
   await (await reach(page, '#readout summary')).click();
   await page.locator('.heard-row').first().waitFor();
   // Their colours are gradients or backgrounds, which forced colours would remove.
-  const painted = await page.evaluate(() => [['#range-track', null], ['#job', '::before'], ['.heard-row', '::before'], ['.heard-row', '::after']].map(([selector, part]) => {
-    const element = document.querySelector(/** @type {string} */ (selector));
-    return element && getComputedStyle(element, part).getPropertyValue('forced-color-adjust');
-  }));
+  const painted = await page.evaluate(() =>
+    [
+      ['#range-track', null],
+      ['#job', '::before'],
+      ['.heard-row', '::before'],
+      ['.heard-row', '::after'],
+    ].map(([selector, part]) => {
+      const element = document.querySelector(/** @type {string} */ (selector));
+      return element && getComputedStyle(element, part).getPropertyValue('forced-color-adjust');
+    }),
+  );
   assert.deepEqual(painted, ['none', 'none', 'none', 'none']);
   await page.context().close();
 });
@@ -94,10 +112,18 @@ test('with reduced motion nothing fades, slides or trails the finger', async () 
   const { page } = await newPage(on.browser, { viewport: SIZES[0], hasTouch: true, isMobile: true });
   await openReady(page, on.site.address);
   await allLoaded(page);
-  const moving = await page.evaluate(() => [...document.querySelectorAll('*')].filter(element => {
-    const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(element);
-    return transitionDuration.split(',').some(time => parseFloat(time) > 0) || animationName !== 'none' || scrollBehavior === 'smooth';
-  }).map(element => element.id || element.className));
+  const moving = await page.evaluate(() =>
+    [...document.querySelectorAll('*')]
+      .filter(element => {
+        const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(element);
+        return (
+          transitionDuration.split(',').some(time => parseFloat(time) > 0)
+          || animationName !== 'none'
+          || scrollBehavior === 'smooth'
+        );
+      })
+      .map(element => element.id || element.className),
+  );
   assert.deepEqual(moving, []);
   const hand = await fingers(page);
   await hand.press({ across: 0.2, down: 0.5 });

@@ -15,7 +15,7 @@ export async function findingsInBothThemes(page) {
   await page.emulateMedia({ colorScheme: 'light' });
   const light = await findings(page, COLOUR_RULES);
   await page.emulateMedia({ colorScheme: 'dark' });
-  return [...light.map(finding => `light: ${finding}`), ...await findings(page)];
+  return [...light.map(finding => `light: ${finding}`), ...(await findings(page))];
 }
 
 /**
@@ -23,14 +23,17 @@ export async function findingsInBothThemes(page) {
  * @param {import('playwright-core').Page} page @param {string[]} [rules] default: all @returns {Promise<string[]>}
  */
 export async function findings(page, rules) {
-  if (!await page.evaluate(() => 'axe' in globalThis)) await page.evaluate(AXE);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
   return page.evaluate(async rules => {
     // Colours in the middle of a transition have no contrast of their own.
     const roots = [document, ...[...document.querySelectorAll('*')].flatMap(element => element.shadowRoot ?? [])];
-    const running = roots.flatMap(root => root.getAnimations())
+    const running = roots
+      .flatMap(root => root.getAnimations())
       .filter(({ effect, playState }) => playState === 'running' && Number(effect?.getComputedTiming().endTime) < 5000);
     await Promise.allSettled(running.map(animation => animation.finished));
     const { violations } = await /** @type {any} */ (globalThis).axe.run(rules ? { runOnly: rules } : {});
-    return violations.flatMap((/** @type {any} */ { id, nodes }) => nodes.map((/** @type {any} */ { target, failureSummary }) => `${id}: ${target} ${failureSummary}`));
+    return violations.flatMap((/** @type {any} */ { id, nodes }) =>
+      nodes.map((/** @type {any} */ { target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
+    );
   }, rules);
 }

@@ -15,7 +15,7 @@ test('the button that measures gives its focus to the slider when it hides', asy
   await page.locator('[data-way=sound]').click();
   await page.locator('#between-measure').focus();
   // As it hides when all is measured, which takes longer.
-  await page.locator('[data-way=straight]').evaluate(button => (/** @type {HTMLElement} */ (button)).click());
+  await page.locator('[data-way=straight]').evaluate(button => /** @type {HTMLElement} */ (button).click());
   await page.locator('#between-measure').waitFor({ state: 'hidden' });
   await page.locator('#between-share:focus').waitFor();
   await close();
@@ -24,10 +24,18 @@ test('the button that measures gives its focus to the slider when it hides', asy
 /** A visit with all four sounds, and the square. */
 async function lookAtSquare() {
   const { page, recorder, close } = await look(DESKTOP);
-  for (const [end, name] of /** @type {const} */ ([['A', FIRST], ['B', SECOND]])) await choose(page, end, name);
+  for (const [end, name] of /** @type {const} */ ([
+    ['A', FIRST],
+    ['B', SECOND],
+  ]))
+    await choose(page, end, name);
   await ready(page);
   await page.locator('#between-four').click();
-  for (const [end, name] of /** @type {const} */ ([['C', THIRD], ['D', FOURTH]])) await choose(page, end, name);
+  for (const [end, name] of /** @type {const} */ ([
+    ['C', THIRD],
+    ['D', FOURTH],
+  ]))
+    await choose(page, end, name);
   const square = page.locator('#between-square');
   await squareReady(page);
   await square.scrollIntoViewIfNeeded();
@@ -38,7 +46,10 @@ async function lookAtSquare() {
 test('a button that opens a menu plays neither the slider nor the square', async () => {
   const { page, recorder, square, close } = await lookAtSquare();
   for (const played of [square, slider(page)]) {
-    for (const [button, key] of /** @type {const} */ ([['right', 'Shift'], ['left', 'Control']])) {
+    for (const [button, key] of /** @type {const} */ ([
+      ['right', 'Shift'],
+      ['left', 'Control'],
+    ])) {
       await page.keyboard.down(key);
       await played.hover();
       await page.mouse.down({ button });
@@ -46,7 +57,8 @@ test('a button that opens a menu plays neither the slider nor the square', async
       assert.ok(await recorder.silent(), `${button} with ${key}`);
       await page.mouse.up({ button });
       await page.keyboard.up(key);
-      if (played === square) assert.equal(await square.locator('input').first().getAttribute('aria-valuetext'), '100 % to the right');
+      if (played === square)
+        assert.equal(await square.locator('input').first().getAttribute('aria-valuetext'), '100 % to the right');
     }
   }
   await close();

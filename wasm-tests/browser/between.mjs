@@ -50,11 +50,17 @@ export async function choose(page, end, name) {
 }
 
 /** Waits until A is the current sound, which needs the map's networks. @param {Page} page */
-export const begun = page => page.locator('[data-end=A] span:not(:text-is("Choose…")):not(:text-is("Wählen …"))').waitFor({ timeout: MEASURED_TIMEOUT_MS });
+export const begun = page =>
+  page
+    .locator('[data-end=A] span:not(:text-is("Choose…")):not(:text-is("Wählen …"))')
+    .waitFor({ timeout: MEASURED_TIMEOUT_MS });
 /** Waits until the square plays the current sound. @param {Page} page */
-export const squareReady = page => page.locator('#between-square:not([aria-disabled=true]).is-here').waitFor({ timeout: MEASURED_TIMEOUT_MS });
+export const squareReady = page =>
+  page.locator('#between-square:not([aria-disabled=true]).is-here').waitFor({ timeout: MEASURED_TIMEOUT_MS });
 export const slider = (/** @type {Page} */ page) => page.locator('#between-share');
 export const state = (/** @type {Page} */ page) => page.locator('#between-state').innerText();
 /** Waits for the pictures of a grid. @param {Page} page @param {'A' | 'B'} end */
-export const drawnAround = (page, end) => page.locator(`[data-around=${end}] .between-grid[aria-busy=false]`).waitFor({ timeout: MEASURED_TIMEOUT_MS });
-export const ready = (/** @type {Page} */ page) => page.locator('#between-share:enabled').waitFor({ timeout: MEASURED_TIMEOUT_MS });
+export const drawnAround = (page, end) =>
+  page.locator(`[data-around=${end}] .between-grid[aria-busy=false]`).waitFor({ timeout: MEASURED_TIMEOUT_MS });
+export const ready = (/** @type {Page} */ page) =>
+  page.locator('#between-share:enabled').waitFor({ timeout: MEASURED_TIMEOUT_MS });

@@ -3,7 +3,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
-import { betweenVisits, choose, drawnAround, FIRST, FOURTH, ready, SECOND, slider, squareReady, state, THIRD } from './between.mjs';
+import {
+  betweenVisits,
+  choose,
+  drawnAround,
+  FIRST,
+  FOURTH,
+  ready,
+  SECOND,
+  slider,
+  squareReady,
+  state,
+  THIRD,
+} from './between.mjs';
 import { eventually } from './eventually.mjs';
 import { openPanel, reach } from './panels.mjs';
 import { currentPoint, drawn } from './seen.mjs';
@@ -45,7 +57,11 @@ test('a slider goes from A to B: heard while it is pressed, one step of undo, wi
   assert.notDeepEqual(a, b);
   await ready(page);
   assert.equal(await slider(page).inputValue(), '96', 'it is at B, which was chosen last');
-  await eventually(() => drawn(page), now => now !== before, 'the map does not show them');
+  await eventually(
+    () => drawn(page),
+    now => now !== before,
+    'the map does not show them',
+  );
 
   await slider(page).focus();
   await page.keyboard.press('Home');
@@ -56,7 +72,9 @@ test('a slider goes from A to B: heard while it is pressed, one step of undo, wi
 
   await slider(page).scrollIntoViewIfNeeded();
   assert.ok(await recorder.silent());
-  const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (await slider(page).boundingBox());
+  const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (
+    await slider(page).boundingBox()
+  );
   await page.mouse.move(x + width * 0.9, y + height / 2);
   await page.mouse.down();
   await page.mouse.move(x + width * 0.5, y + height / 2, { steps: 8 });
@@ -64,9 +82,15 @@ test('a slider goes from A to B: heard while it is pressed, one step of undo, wi
   await page.mouse.up();
   assert.ok(await recorder.silent());
   assert.equal(await slider(page).getAttribute('aria-valuetext'), '50 % of the way to B');
-  await eventually(() => currentPoint(page), ([x, y]) => Math.hypot(x - (from[0] + to[0]) / 2, y - (from[1] + to[1]) / 2) < 0.05);
+  await eventually(
+    () => currentPoint(page),
+    ([x, y]) => Math.hypot(x - (from[0] + to[0]) / 2, y - (from[1] + to[1]) / 2) < 0.05,
+  );
   const half = await heard(page);
-  assert.ok(half.some((value, index) => value !== a[index] && value !== b[index]), 'neither A nor B');
+  assert.ok(
+    half.some((value, index) => value !== a[index] && value !== b[index]),
+    'neither A nor B',
+  );
   await page.locator('#tool-undo').click();
   await eventually(() => slider(page).inputValue(), '96');
   assert.deepEqual(await heard(page), b);
@@ -78,16 +102,24 @@ test('a slider goes from A to B: heard while it is pressed, one step of undo, wi
 
 test('the way is a choice, over the map or by sound, whose measurement a person can stop; A and B change places; what is kept is a landmark', async () => {
   let release = async () => {};
-  const { page, close } = await look(undefined, async page => { release = await heldBack(page, 'measure_scales'); });
+  const { page, close } = await look(undefined, async page => {
+    release = await heldBack(page, 'measure_scales');
+  });
   await choose(page, 'A', FIRST);
   const a = await heard(page);
   await choose(page, 'B', SECOND);
   const b = await heard(page);
   await ready(page);
   await slider(page).fill('24');
-  const straight = await eventually(() => heard(page), now => now.join() !== b.join());
+  const straight = await eventually(
+    () => heard(page),
+    now => now.join() !== b.join(),
+  );
   await page.locator('[data-way=plane]').click();
-  const plane = await eventually(() => heard(page), now => now.join() !== straight.join());
+  const plane = await eventually(
+    () => heard(page),
+    now => now.join() !== straight.join(),
+  );
   assert.equal(await state(page), 'Through the sounds that the map has on the line from A to B.');
   await page.locator('[data-way=sound]').click();
   await eventually(() => state(page), /^Measuring the way by sound: \d+ %\. Until then the way is straight\.$/);
@@ -96,10 +128,18 @@ test('the way is a choice, over the map or by sound, whose measurement a person 
   await eventually(() => state(page), 'The way by sound is not measured; this one is straight.');
   await release();
   await page.locator('#between-measure').click();
-  await page.locator('#between-state:text-is("Measured, so that what you hear changes evenly.")').waitFor({ timeout: MEASURED_TIMEOUT_MS });
-  const bySound = await eventually(() => heard(page), now => now.join() !== straight.join());
+  await page
+    .locator('#between-state:text-is("Measured, so that what you hear changes evenly.")')
+    .waitFor({ timeout: MEASURED_TIMEOUT_MS });
+  const bySound = await eventually(
+    () => heard(page),
+    now => now.join() !== straight.join(),
+  );
   assert.notDeepEqual(bySound, plane);
-  for (const [key, end] of /** @type {const} */ ([['Home', a], ['End', b]])) {
+  for (const [key, end] of /** @type {const} */ ([
+    ['Home', a],
+    ['End', b],
+  ])) {
     await slider(page).focus();
     await page.keyboard.press(key);
     assert.deepEqual(await heard(page), end, 'the ends are exact');
@@ -112,7 +152,10 @@ test('the way is a choice, over the map or by sound, whose measurement a person 
   assert.deepEqual(await heard(page), bySound, 'what sounds stays');
   assert.match(await page.locator('[data-end=A]').innerText(), new RegExp(SECOND));
   await keep(page);
-  await eventually(() => page.locator('.between-keep p').first().innerText(), 'Saved as the landmark “Harpsy – Fragile Choir… 75 %”.');
+  await eventually(
+    () => page.locator('.between-keep p').first().innerText(),
+    'Saved as the landmark “Harpsy – Fragile Choir… 75 %”.',
+  );
   await eventually(() => page.locator('.landmark').count(), 1);
 
   // The landmark can be chosen as a sound, but A cannot be chosen for both ends. Between other ends, the way by sound would
@@ -124,7 +167,12 @@ test('the way is a choice, over the map or by sound, whose measurement a person 
   assert.deepEqual(await heard(page), bySound);
   await page.locator('[data-end=B]').click();
   await page.locator('#between-here').click();
-  await eventually(() => state(page), new RegExp(`^That is sound A already, so nothing would lie between A and B: choose another one\\. B stays “${FIRST}.*”\\.$`));
+  await eventually(
+    () => state(page),
+    new RegExp(
+      `^That is sound A already, so nothing would lie between A and B: choose another one\\. B stays “${FIRST}.*”\\.$`,
+    ),
+  );
   assert.match(await page.locator('[data-end=B]').innerText(), new RegExp(FIRST), 'nothing changes');
   await playAt(page, 'Right', 'Up');
   await openPanel(page, 'places');
@@ -143,7 +191,10 @@ test('a square mixes four sounds: its corners are exact, a drag is one step of u
   assert.equal(await state(page), 'Choose sound C.');
   /** @type {Record<string, number[]>} */
   const corners = {};
-  for (const [end, name] of /** @type {const} */ ([['C', THIRD], ['D', FOURTH]])) {
+  for (const [end, name] of /** @type {const} */ ([
+    ['C', THIRD],
+    ['D', FOURTH],
+  ])) {
     await choose(page, end, name);
     corners[end] = await heard(page);
   }
@@ -154,7 +205,9 @@ test('a square mixes four sounds: its corners are exact, a drag is one step of u
   /** Presses at one point of the square and moves to another; stays down. @param {number[]} from @param {number[]} to */
   const drag = async (from, to) => {
     await square.scrollIntoViewIfNeeded();
-    const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (await square.boundingBox());
+    const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (
+      await square.boundingBox()
+    );
     await page.mouse.move(x + width * from[0], y + height * from[1]);
     await page.mouse.down();
     await page.mouse.move(x + width * to[0], y + height * to[1], { steps: 6 });
@@ -165,14 +218,20 @@ test('a square mixes four sounds: its corners are exact, a drag is one step of u
   assert.ok(await recorder.silent());
   const across = page.locator('#between-square input').first();
   await eventually(() => across.getAttribute('aria-valuetext'), '40 % to the right');
-  const mixture = await eventually(() => heard(page), now => now.join() !== d.join());
+  const mixture = await eventually(
+    () => heard(page),
+    now => now.join() !== d.join(),
+  );
   await page.locator('#tool-undo').click();
   await eventually(() => across.getAttribute('aria-valuetext'), '100 % to the right');
   await eventually(() => heard(page), d);
   await page.locator('#tool-redo').click();
   await eventually(() => heard(page), mixture);
   await keep(page);
-  await eventually(() => page.locator('.between-keep p').first().innerText(), /^Saved as the landmark “Fragil… · Harpsy · .+”\.$/);
+  await eventually(
+    () => page.locator('.between-keep p').first().innerText(),
+    /^Saved as the landmark “Fragil… · Harpsy · .+”\.$/,
+  );
 
   await across.focus();
   await page.keyboard.press('ArrowUp');
@@ -195,20 +254,35 @@ test('around A and B are grids of sounds, each with a spectrogram and what moves
   await drawnAround(page, 'A');
   await drawnAround(page, 'B');
   assert.equal(await grid.locator('button[aria-disabled=false]').count(), 25);
-  const pictures = await grid.locator('canvas').evaluateAll(all => new Set(all.map(canvas => /** @type {HTMLCanvasElement} */ (canvas).toDataURL())).size);
+  const pictures = await grid
+    .locator('canvas')
+    .evaluateAll(all => new Set(all.map(canvas => /** @type {HTMLCanvasElement} */ (canvas).toDataURL())).size);
   assert.ok(pictures > 12, `${pictures} different pictures`);
   assert.ok(await recorder.silent());
   await press(grid, 13);
   assert.ok(await recorder.sounded());
-  await eventually(() => currentPoint(page), ([across, upward]) => Math.hypot(across - x - 0.2, upward - y) < 0.03);
-  await eventually(() => page.locator('[data-around=A] .between-caption').innerText(), /^1 to the right: [A-Z][^,]+(, [A-Z][^,]+){0,2}$/);
+  await eventually(
+    () => currentPoint(page),
+    ([across, upward]) => Math.hypot(across - x - 0.2, upward - y) < 0.03,
+  );
+  await eventually(
+    () => page.locator('[data-around=A] .between-caption').innerText(),
+    /^1 to the right: [A-Z][^,]+(, [A-Z][^,]+){0,2}$/,
+  );
   await eventually(() => grid.locator('[aria-current=true]').count(), 1);
   await keep(page);
-  await eventually(() => page.locator('.between-keep p').first().innerText(), `Saved as the landmark “Around ${FIRST}”.`);
+  await eventually(
+    () => page.locator('.between-keep p').first().innerText(),
+    `Saved as the landmark “Around ${FIRST}”.`,
+  );
   await grid.locator('button').nth(12).focus();
   await page.keyboard.press('ArrowUp');
   await eventually(() => page.locator('[data-around=A] .between-caption').innerText(), /^1 up: /);
-  assert.equal(await page.locator('[data-around=A] .between-caption').getAttribute('aria-live'), 'off', 'the focused picture is spoken by its name');
+  assert.equal(
+    await page.locator('[data-around=A] .between-caption').getAttribute('aria-live'),
+    'off',
+    'the focused picture is spoken by its name',
+  );
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await eventually(() => heard(page), a, 'the middle is exact');
@@ -217,14 +291,19 @@ test('around A and B are grids of sounds, each with a spectrogram and what moves
   await page.locator('#between-spacing').fill('0.4');
   await drawnAround(page, 'A');
   await press(grid, 14);
-  await eventually(() => currentPoint(page), ([across, upward]) => Math.hypot(across - x - 0.8, upward - y) < 0.03);
+  await eventually(
+    () => currentPoint(page),
+    ([across, upward]) => Math.hypot(across - x - 0.8, upward - y) < 0.03,
+  );
   // Two steps below the second preset the map ends: these five cells are empty, and look so.
   await page.locator('#between-spacing').fill('0.6');
   await drawnAround(page, 'B');
   const cells = page.locator('[data-around=B] .between-grid button');
-  const empty = await cells.evaluateAll(all => all.flatMap((cell, at) => (getComputedStyle(cell).backgroundImage === 'none' ? [] : [at])));
+  const empty = await cells.evaluateAll(all =>
+    all.flatMap((cell, at) => (getComputedStyle(cell).backgroundImage === 'none' ? [] : [at])),
+  );
   assert.deepEqual(empty, [20, 21, 22, 23, 24]);
-  assert.match(await cells.nth(22).getAttribute('aria-label') ?? '', /beyond the map$/);
+  assert.match((await cells.nth(22).getAttribute('aria-label')) ?? '', /beyond the map$/);
   await close();
 });
 
@@ -233,18 +312,28 @@ test('around an edited sound, before B is chosen, each worker starts once and en
   const { page, close } = await look(undefined, async page => {
     await (await reach(page, '.group-opener')).nth(2).click();
     await page.locator('.slider[aria-label=Cutoff]').fill('1.2');
-    page.on('worker', () => { started++; });
+    page.on('worker', () => {
+      started++;
+    });
   });
   // As www/workers/worker.js counts them: these measure, and one answers.
-  const workers = 1 + await page.evaluate(() => Math.min(4, Math.max(2, Math.floor(navigator.hardwareConcurrency / 2))));
+  const workers =
+    1 + (await page.evaluate(() => Math.min(4, Math.max(2, Math.floor(navigator.hardwareConcurrency / 2)))));
   await page.locator('#between-around').click();
   await drawnAround(page, 'A');
   assert.equal(await page.locator('[data-around=A] .between-caption').innerText(), 'Press a picture to hear it.');
-  assert.equal(await page.locator('[data-around=A] .between-grid button:not(.beyond)[aria-disabled=true]').count(), 0, 'every sound is there');
+  assert.equal(
+    await page.locator('[data-around=A] .between-grid button:not(.beyond)[aria-disabled=true]').count(),
+    0,
+    'every sound is there',
+  );
   // One more is the page's own, which may measure an edited sound.
   assert.ok(started >= workers && started <= workers + 1, `${started} workers`);
   await page.locator('#between-close').click();
-  await eventually(async () => page.workers().length, left => left <= 1);
+  await eventually(
+    async () => page.workers().length,
+    left => left <= 1,
+  );
   await close();
 });
 
@@ -268,19 +357,28 @@ test('on a phone, in German, a swipe over the slider changes nothing, and axe fi
   await page.locator('[data-which=B]').click();
   await drawnAround(page, 'B');
   assert.ok(await page.locator('[data-around=A]').isHidden());
-  const cells = await page.locator('[data-around=B] .between-grid button').evaluateAll(all => all.map(cell => Math.min(cell.clientWidth, cell.clientHeight)));
+  const cells = await page
+    .locator('[data-around=B] .between-grid button')
+    .evaluateAll(all => all.map(cell => Math.min(cell.clientWidth, cell.clientHeight)));
   assert.ok(Math.min(...cells) >= 42, `a cell of ${Math.min(...cells)} px, without its border`);
   assert.deepEqual(await findingsInBothThemes(page), []);
   await page.locator('#between-four').click();
   await page.locator('#between-around').click();
-  const { scrollWidth, clientWidth } = await page.locator('#panel-places').evaluate(({ scrollWidth, clientWidth }) => ({ scrollWidth, clientWidth }));
+  const { scrollWidth, clientWidth } = await page
+    .locator('#panel-places')
+    .evaluate(({ scrollWidth, clientWidth }) => ({ scrollWidth, clientWidth }));
   assert.ok(scrollWidth <= clientWidth, 'nothing sticks out');
   const session = await page.context().newCDPSession(page);
   const touch = (/** @type {string} */ type, /** @type {number[][]} */ ...points) =>
-    session.send('Input.dispatchTouchEvent', { type: /** @type {any} */ (type), touchPoints: points.map(([x, y]) => ({ x, y })) });
+    session.send('Input.dispatchTouchEvent', {
+      type: /** @type {any} */ (type),
+      touchPoints: points.map(([x, y]) => ({ x, y })),
+    });
   const at = async (/** @type {number} */ share) => {
     await slider(page).scrollIntoViewIfNeeded();
-    const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (await slider(page).boundingBox());
+    const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (
+      await slider(page).boundingBox()
+    );
     return [x + width * share, y + height / 2];
   };
   const b = await heard(page);

@@ -27,7 +27,9 @@ test('the codebook that is open while models are imported says in German why it 
   await status.filter({ hasText: /^Das eigene Modell hat keine Karte: / }).waitFor();
   assert.equal(await page.locator('#code-cloud').isVisible(), false);
   await importModel(page, mapOf(1));
-  await status.filter({ hasText: /^Die Karte des eigenen Modells hat weniger als zwei / }).waitFor({ timeout: 4 * READY_TIMEOUT_MS });
+  await status
+    .filter({ hasText: /^Die Karte des eigenen Modells hat weniger als zwei / })
+    .waitFor({ timeout: 4 * READY_TIMEOUT_MS });
   await importModel(page, mapOf(9));
   await page.locator('#code-cloud').waitFor({ timeout: 4 * READY_TIMEOUT_MS });
   await presets.filter({ hasText: `${FEW} bekannte Presets` }).waitFor();

@@ -36,10 +36,11 @@ async function look(options) {
 }
 
 /** The middle of an element. @param {Page} page @param {string} selector */
-const middle = (page, selector) => page.locator(selector).evaluate(element => {
-  const { left, top, width, height } = element.getBoundingClientRect();
-  return [left + width / 2, top + height / 2];
-});
+const middle = (page, selector) =>
+  page.locator(selector).evaluate(element => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return [left + width / 2, top + height / 2];
+  });
 
 /** @param {number[]} one @param {number[]} other @param {number} px */
 const isNear = (one, other, px) => Math.hypot(one[0] - other[0], one[1] - other[1]) < px;
@@ -51,16 +52,27 @@ const chosen = page => page.locator('#code-chosen').innerText();
  * The number of sounds that each bar counts, in the singular for one.
  * @param {import('playwright-core').Locator} bars
  */
-const inBars = async bars => (await bars.evaluateAll(all => all.map(bar => bar.getAttribute('aria-label') ?? ''))).map(label => {
-  const [, one, more] = /: (?:(one) sound|([\d,]+) sounds)$/.exec(label) ?? [];
-  assert.ok(one || more !== '1' && more, label);
-  return one ? 1 : Number(more.replace(',', ''));
-});
+const inBars = async bars =>
+  (await bars.evaluateAll(all => all.map(bar => bar.getAttribute('aria-label') ?? ''))).map(label => {
+    const [, one, more] = /: (?:(one) sound|([\d,]+) sounds)$/.exec(label) ?? [];
+    assert.ok(one || (more !== '1' && more), label);
+    return one ? 1 : Number(more.replace(',', ''));
+  });
 
 /** Chooses a known preset by keys; returns its name. @param {Page} page */
 async function choosePreset(page) {
   await page.locator('#code-cloud').focus();
-  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowUp', 'ArrowLeft', 'ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowRight', 'ArrowRight']) {
+  for (const key of [
+    'ArrowRight',
+    'ArrowRight',
+    'ArrowUp',
+    'ArrowLeft',
+    'ArrowDown',
+    'ArrowDown',
+    'ArrowRight',
+    'ArrowRight',
+    'ArrowRight',
+  ]) {
     await page.keyboard.press(key);
     const name = (await chosen(page)).replace(/: \w+ [−\d]+$/, '');
     if (known.name.some(own => own.trim() === name)) return name;
@@ -69,21 +81,32 @@ async function choosePreset(page) {
 }
 
 /** True if the map has a ring at a point: four places of it are drawn. @param {Page} page @param {number[]} point */
-const hasRing = (page, point) => page.locator('canvas#pad').evaluate((canvas, { across, down, radius }) => {
-  const { width, height, clientWidth, clientHeight } = /** @type {HTMLCanvasElement} */ (canvas);
-  const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
-  copy?.drawImage(/** @type {HTMLCanvasElement} */ (canvas), 0, 0);
-  return [[-1, 0], [1, 0], [0, -1], [0, 1]].every(([right, below]) => {
-    const [left, top] = [across * clientWidth + right * radius, down * clientHeight + below * radius];
-    const ratio = width / clientWidth;
-    return copy?.getImageData(Math.round(left * ratio), Math.round(top * ratio), 1, 1).data[3] === 255;
-  });
-}, { ...onPad(point), radius: RING_PX });
+const hasRing = (page, point) =>
+  page.locator('canvas#pad').evaluate(
+    (canvas, { across, down, radius }) => {
+      const { width, height, clientWidth, clientHeight } = /** @type {HTMLCanvasElement} */ (canvas);
+      const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+      copy?.drawImage(/** @type {HTMLCanvasElement} */ (canvas), 0, 0);
+      return [
+        [-1, 0],
+        [1, 0],
+        [0, -1],
+        [0, 1],
+      ].every(([right, below]) => {
+        const [left, top] = [across * clientWidth + right * radius, down * clientHeight + below * radius];
+        const ratio = width / clientWidth;
+        return copy?.getImageData(Math.round(left * ratio), Math.round(top * ratio), 1, 1).data[3] === 255;
+      });
+    },
+    { ...onPad(point), radius: RING_PX },
+  );
 
 test('a damaged module gets a sentence and loads again; axes say what they explain; bars pick dots, and codes stand for all', async () => {
   const { page, recorder, close } = await look();
   let tries = 0;
-  await page.route('**/path_editor_bg.wasm', route => (tries++ === 0 ? route.fulfill({ body: 'spoilt' }) : route.continue()));
+  await page.route('**/path_editor_bg.wasm', route =>
+    tries++ === 0 ? route.fulfill({ body: 'spoilt' }) : route.continue(),
+  );
   await page.locator('#codebook-open').click();
   await page.locator('#codebook-status', { hasText: 'The codebook could not be loaded' }).waitFor();
   assert.ok(await page.locator('#find').isVisible(), 'the search is still there');
@@ -92,25 +115,52 @@ test('a damaged module gets a sentence and loads again; axes say what they expla
   assert.equal(await page.locator('#find').isVisible(), false);
 
   const scales = '(Hardness|Depth|Brightness|Roughness|Warmth|Sharpness|Boominess)';
-  const share = Number(new RegExp(`^From left to right: ${scales} and ${scales}\\. Explains (\\d+) %`).exec(await page.locator('#code-across').innerText())?.[3]);
-  const second = Number(new RegExp(`^Upwards: ${scales} and ${scales}\\. Explains (\\d+) %`).exec(await page.locator('#code-upward').innerText())?.[3]);
+  const share = Number(
+    new RegExp(`^From left to right: ${scales} and ${scales}\\. Explains (\\d+) %`).exec(
+      await page.locator('#code-across').innerText(),
+    )?.[3],
+  );
+  const second = Number(
+    new RegExp(`^Upwards: ${scales} and ${scales}\\. Explains (\\d+) %`).exec(
+      await page.locator('#code-upward').innerText(),
+    )?.[3],
+  );
   assert.ok(share > 50 && second > 3 && second < share && share + second < 100, `${share} %, ${second} %`);
   assert.match(await page.locator('[data-end=right]').innerText(), /^\w+, \w+ →$/);
-  assert.equal(await page.locator('#code-presets').innerText(), `${known.name.length.toLocaleString('en')} known presets, each as it was measured`);
+  assert.equal(
+    await page.locator('#code-presets').innerText(),
+    `${known.name.length.toLocaleString('en')} known presets, each as it was measured`,
+  );
   assert.equal(await page.locator('#code-points').innerText(), `${CELLS.toLocaleString('en')} points of the map`);
 
   const bars = page.locator('#code-bars button');
-  const picture = () => page.locator('#code-cloud canvas').evaluate(canvas => (/** @type {HTMLCanvasElement} */ (canvas)).toDataURL());
+  const picture = () =>
+    page.locator('#code-cloud canvas').evaluate(canvas => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
   const counts = await inBars(bars);
-  assert.equal(counts.reduce((sum, count) => sum + count), known.name.length + CELLS, 'every sound is in one bar');
+  assert.equal(
+    counts.reduce((sum, count) => sum + count),
+    known.name.length + CELLS,
+    'every sound is in one bar',
+  );
   const all = await picture();
   await bars.nth(2).click();
-  await eventually(() => page.locator('#code-picked').innerText(), new RegExp(`: ${counts[2].toLocaleString('en')} of `));
+  await eventually(
+    () => page.locator('#code-picked').innerText(),
+    new RegExp(`: ${counts[2].toLocaleString('en')} of `),
+  );
   const some = await picture();
   assert.notEqual(some, all, 'others are dimmed');
   await bars.nth(3).click();
-  await eventually(() => page.locator('#code-picked').innerText(), new RegExp(`: ${(counts[2] + counts[3]).toLocaleString('en')} of `));
-  assert.deepEqual(await bars.evaluateAll(all => all.flatMap((bar, index) => (bar.getAttribute('aria-pressed') === 'true' ? index : []))), [2, 3]);
+  await eventually(
+    () => page.locator('#code-picked').innerText(),
+    new RegExp(`: ${(counts[2] + counts[3]).toLocaleString('en')} of `),
+  );
+  assert.deepEqual(
+    await bars.evaluateAll(all =>
+      all.flatMap((bar, index) => (bar.getAttribute('aria-pressed') === 'true' ? index : [])),
+    ),
+    [2, 3],
+  );
   await page.locator('#code-clear').click();
   await eventually(picture, all, 'all dots are back');
   assert.equal(await page.locator('#code-picked').innerText(), '');
@@ -131,7 +181,8 @@ test('a damaged module gets a sentence and loads again; axes say what they expla
   const members = new Map();
   for (const key of ['ArrowRight', 'ArrowRight', 'ArrowUp', 'ArrowLeft', 'ArrowDown', 'ArrowLeft']) {
     await page.keyboard.press(key);
-    const [, count] = /; stands for (one(?= sound$)|[\d,]+(?= sounds$))/.exec(await eventually(() => chosen(page), /stands for/)) ?? [];
+    const [, count] =
+      /; stands for (one(?= sound$)|[\d,]+(?= sounds$))/.exec(await eventually(() => chosen(page), /stands for/)) ?? [];
     members.set(await chosen(page), count === 'one' ? 1 : Number(count.replace(',', '')));
   }
   assert.ok(members.size > 2, 'keys go from code to code');
@@ -151,18 +202,33 @@ test('keys choose a dot, Enter plays it, and it lights up on the map; presets of
   const name = await choosePreset(page);
   assert.ok(await recorder.silent(), 'a chosen dot does not sound yet');
   const own = points.filter((_, row) => known.name[row].trim() === name);
-  await eventually(async () => (await Promise.all(own.map(point => hasRing(page, point)))).includes(true), true, 'the mark on the map');
+  await eventually(
+    async () => (await Promise.all(own.map(point => hasRing(page, point)))).includes(true),
+    true,
+    'the mark on the map',
+  );
   await page.keyboard.press('Enter');
   assert.ok(await recorder.sounded());
   await eventually(() => page.locator('#near').innerText(), name);
   const [x, y] = await currentPoint(page);
-  assert.ok(own.some(point => Math.hypot(point[0] - x, point[1] - y) < 0.06), 'not its point');
-  await eventually(async () => isNear(await middle(page, '#code-here'), await middle(page, '#code-ring'), 2), true, 'the current point is the dot');
+  assert.ok(
+    own.some(point => Math.hypot(point[0] - x, point[1] - y) < 0.06),
+    'not its point',
+  );
+  await eventually(
+    async () => isNear(await middle(page, '#code-here'), await middle(page, '#code-ring'), 2),
+    true,
+    'the current point is the dot',
+  );
   const before = await middle(page, '#code-here');
   const hand = mouse(page);
   await hand.press({ across: 0.9, down: 0.9 });
   await hand.lift();
-  await eventually(() => middle(page, '#code-here'), now => !isNear(now, before, 20), 'it has moved');
+  await eventually(
+    () => middle(page, '#code-here'),
+    now => !isNear(now, before, 20),
+    'it has moved',
+  );
 
   const play = page.locator('#code-play');
   assert.equal(await play.isVisible(), false, 'without a bar there is no choice');
@@ -175,8 +241,14 @@ test('keys choose a dot, Enter plays it, and it lights up on the map; presets of
   assert.equal(await play.innerText(), 'Stop');
   const value = (/** @type {string} */ line) => Number(/: \w+ (\d+)$/.exec(line)?.[1]);
   const first = await chosen(page);
-  assert.ok(known.name.some(own => first.startsWith(own.trim())), `${first} is a preset`);
-  const next = await eventually(() => chosen(page), line => line !== first && line !== '');
+  assert.ok(
+    known.name.some(own => first.startsWith(own.trim())),
+    `${first} is a preset`,
+  );
+  const next = await eventually(
+    () => chosen(page),
+    line => line !== first && line !== '',
+  );
   assert.ok(value(next) >= value(first), `${first}, then ${next}`);
   await page.keyboard.press('Escape');
   await eventually(() => play.innerText(), /^Play these/);
@@ -188,17 +260,23 @@ test('keys choose a dot, Enter plays it, and it lights up on the map; presets of
     await page.locator(`html[data-instrument=${instrument}]`).waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
   };
   await choose('Winds', 'winds');
-  await page.locator('#code-presets').filter({ hasText: /^\d+ tones, placed by the qualities of the map/ }).waitFor();
+  await page
+    .locator('#code-presets')
+    .filter({ hasText: /^\d+ tones, placed by the qualities of the map/ })
+    .waitFor();
   await page.locator('#code-cloud').focus();
   for (const key of ['ArrowRight', 'ArrowUp']) await page.keyboard.press(key);
   await page.keyboard.press('Enter');
   assert.ok(await recorder.sounded());
   assert.notEqual(await chosen(page), '');
   const bars = page.locator('#code-bars > button');
-  await bars.nth(Math.floor(await bars.count() / 2)).click();
+  await bars.nth(Math.floor((await bars.count()) / 2)).click();
   await play.filter({ hasText: /^Play these \d+ tones$/ }).waitFor();
   await choose('amSynth', 'amsynth');
-  await page.locator('#code-presets').filter({ hasText: /known presets, each as it was measured$/ }).waitFor();
+  await page
+    .locator('#code-presets')
+    .filter({ hasText: /known presets, each as it was measured$/ })
+    .waitFor();
   assert.equal(await play.isVisible(), false);
   await page.locator('#find-open').click();
   await page.locator('#find').waitFor();
@@ -216,14 +294,25 @@ test('on a phone in German a tap on a dot plays it, no button is too small for a
   await page.touchscreen.tap(left, top);
   assert.ok(await recorder.sounded());
   await eventually(() => chosen(page), /\S+: \S+ \d+$|^Ein Punkt der Karte, x [−\d,]+, y [−\d,]+: \S+ \d+$/);
-  await eventually(async () => isNear(await middle(page, '#code-ring'), [left, top], 23), true, 'the dot under the finger');
-  const small = await page.locator('#codebook :is(button, select), .views button').evaluateAll(all => all.filter(element => {
-    const { width, height } = element.getBoundingClientRect();
-    return width > 0 && Math.min(width, height) < 43.9;
-  }).map(({ outerHTML }) => outerHTML));
+  await eventually(
+    async () => isNear(await middle(page, '#code-ring'), [left, top], 23),
+    true,
+    'the dot under the finger',
+  );
+  const small = await page.locator('#codebook :is(button, select), .views button').evaluateAll(all =>
+    all
+      .filter(element => {
+        const { width, height } = element.getBoundingClientRect();
+        return width > 0 && Math.min(width, height) < 43.9;
+      })
+      .map(({ outerHTML }) => outerHTML),
+  );
   assert.deepEqual(small, []);
   await page.locator('#code-bars button').nth(1).click();
-  assert.match(await page.locator('#code-across').innerText(), /^Von links nach rechts: \S+ und \S+\. Erklärt \d+ % der Unterschiede/);
+  assert.match(
+    await page.locator('#code-across').innerText(),
+    /^Von links nach rechts: \S+ und \S+\. Erklärt \d+ % der Unterschiede/,
+  );
   assert.match(await page.locator('#code-picked').innerText(), /^\S+ \d+ bis \d+: [\d.]+ von 5\.803 Klängen$/);
   assert.deepEqual(await findingsInBothThemes(page), []);
   await close();

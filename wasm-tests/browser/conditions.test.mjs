@@ -19,7 +19,10 @@ const BOTH = /^Brightness within [\d.]+ points on average, Warmth within [\d.]+\
 async function ask() {
   const { page, close } = await editPaths(visit);
   await page.locator('[data-way=curve]').click();
-  await eventually(() => page.locator('#path-low').inputValue(), low => Number(low) > 0);
+  await eventually(
+    () => page.locator('#path-low').inputValue(),
+    low => Number(low) > 0,
+  );
   await page.locator('#path-more').click();
   await page.locator('#path-pass').waitFor();
   return { page, close };
@@ -29,7 +32,12 @@ async function ask() {
 const field = (page, place, field) => page.locator('.condition-list li').nth(place).locator('input').nth(field);
 
 /** The numbers of a place. @param {Page} page @param {number} place */
-const numbers = (page, place) => page.locator('.condition-list li').nth(place).locator('input').evaluateAll(fields => fields.map(own => Number((/** @type {HTMLInputElement} */ (own)).value.replace('−', '-'))));
+const numbers = (page, place) =>
+  page
+    .locator('.condition-list li')
+    .nth(place)
+    .locator('input')
+    .evaluateAll(fields => fields.map(own => Number(/** @type {HTMLInputElement} */ (own).value.replace('−', '-'))));
 
 /** Types the numbers of a place. @param {Page} page @param {number} place @param {(number | undefined)[]} values */
 async function type(page, place, values) {
@@ -51,8 +59,14 @@ test('places are set on the map, by keys and in fields, and undone; a second des
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Shift+ArrowUp');
   const moved = await numbers(page, 0);
-  assert.deepEqual([moved[0] - first[0], moved[1] - first[1]].map(way => way.toFixed(2)), ['0.05', '0.50']);
-  assert.match(await mark.getAttribute('aria-label') ?? '', /^Place 1: x −?[\d.]+, y −?[\d.]+\. Arrow keys move it\.$/);
+  assert.deepEqual(
+    [moved[0] - first[0], moved[1] - first[1]].map(way => way.toFixed(2)),
+    ['0.05', '0.50'],
+  );
+  assert.match(
+    (await mark.getAttribute('aria-label')) ?? '',
+    /^Place 1: x −?[\d.]+, y −?[\d.]+\. Arrow keys move it\.$/,
+  );
   const box = await mark.boundingBox();
   assert.ok(box);
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
@@ -94,7 +108,10 @@ test('places are set on the map, by keys and in fields, and undone; a second des
   await undo.click();
   assert.ok(await page.locator('#path-second option[value=brightness]').isDisabled());
   await page.locator('#path-second').selectOption('warmth');
-  await eventually(() => page.locator('#path-second-low').inputValue(), low => Number(low) > 0);
+  await eventually(
+    () => page.locator('#path-second-low').inputValue(),
+    low => Number(low) > 0,
+  );
   await page.locator('#path-find').click();
   await page.locator('#path-verdict', { hasText: BOTH }).waitFor({ timeout: MEASURED_TIMEOUT_MS });
   await close();

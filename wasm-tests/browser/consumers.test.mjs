@@ -42,7 +42,11 @@ test('the package has the licences of what it brings along', () => {
   const notices = readFileSync(join(installed(), 'licences.html'), 'utf8');
   for (const name of ['tract', 'fundsp', 'ndarray']) assert.ok(notices.includes(name), name);
   const links = Array.from(notices.matchAll(/(?:href|src)="([^"]*)"/g), ([, link]) => link);
-  assert.deepEqual(links.filter(link => !/^https?:/.test(link)), [], 'nothing of the site is in the package');
+  assert.deepEqual(
+    links.filter(link => !/^https?:/.test(link)),
+    [],
+    'nothing of the site is in the package',
+  );
 });
 
 /** Each builds its page into a folder of its own. @type {Record<string, (from: string, to: string) => Promise<unknown>>} */
@@ -51,11 +55,16 @@ const builders = {
     cpSync(from, to, { recursive: true });
     cpSync(installed(), join(to, 'latent-pad'), { recursive: true });
   },
-  vite: (from, to) => vite({ root: from, base: './', logLevel: 'warn', configFile: false, build: { outDir: to, emptyOutDir: true } }),
+  vite: (from, to) =>
+    vite({ root: from, base: './', logLevel: 'warn', configFile: false, build: { outDir: to, emptyOutDir: true } }),
   async webpack(from, to) {
     cpSync(join(from, 'index.html'), join(to, 'index.html'));
     const compiler = webpack({
-      mode: 'production', context: from, entry: './main.js', output: { path: to, filename: 'main.js' }, performance: { hints: false },
+      mode: 'production',
+      context: from,
+      entry: './main.js',
+      output: { path: to, filename: 'main.js' },
+      performance: { hints: false },
     });
     await new Promise((resolve, reject) => {
       compiler?.run((error, stats) => {
@@ -69,7 +78,12 @@ const builders = {
     cpSync(join(from, 'index.html'), join(to, 'index.html'));
     cpSync(installed(), join(to, 'latent-pad'), { recursive: true });
     const { warnings } = await esbuild.build({
-      absWorkingDir: from, entryPoints: ['main.js'], bundle: true, format: 'esm', outdir: to, logLevel: 'silent',
+      absWorkingDir: from,
+      entryPoints: ['main.js'],
+      bundle: true,
+      format: 'esm',
+      outdir: to,
+      logLevel: 'silent',
     });
     assert.deepEqual(warnings, []);
   },
@@ -115,15 +129,37 @@ test('a typed project compiles against the package, and wrong uses do not', () =
   const tsc = fileURLToPath(new URL('wasm-tests/node_modules/.bin/tsc', ROOT));
   for (const moduleResolution of ['bundler', 'nodenext']) {
     const module = moduleResolution === 'bundler' ? 'esnext' : 'nodenext';
-    execFileSync(tsc, ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom,dom.iterable', '--types', '',
-      '--module', module, '--moduleResolution', moduleResolution, 'typed.ts'], { cwd: project, stdio: 'inherit' });
+    execFileSync(
+      tsc,
+      [
+        '--noEmit',
+        '--strict',
+        '--target',
+        'es2022',
+        '--lib',
+        'es2022,dom,dom.iterable',
+        '--types',
+        '',
+        '--module',
+        module,
+        '--moduleResolution',
+        moduleResolution,
+        'typed.ts',
+      ],
+      { cwd: project, stdio: 'inherit' },
+    );
   }
 });
 
 test('every path that the package names exists, and its version is the project’s', () => {
   const described = JSON.parse(readFileSync(join(installed(), 'package.json'), 'utf8'));
-  const paths = [described.main, described.types, described.customElements, ...described.sideEffects,
-    ...Object.values(described.exports).flatMap(entry => (typeof entry === 'string' ? entry : Object.values(entry)))];
+  const paths = [
+    described.main,
+    described.types,
+    described.customElements,
+    ...described.sideEffects,
+    ...Object.values(described.exports).flatMap(entry => (typeof entry === 'string' ? entry : Object.values(entry))),
+  ];
   for (const path of paths) assert.ok(readFileSync(join(installed(), path)).length > 0, path);
   const workspace = readFileSync(new URL('Cargo.toml', ROOT), 'utf8');
   assert.equal(described.version, /\[workspace\.package\]\nversion = "([^"]+)"/.exec(workspace)?.[1]);

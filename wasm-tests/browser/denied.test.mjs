@@ -23,24 +23,51 @@ async function hold(page, recorder) {
 
 /** @type {[string, () => void][]} */
 const storages = [
-  ['denied', () => {
-    Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });
-    Object.defineProperty(globalThis, 'indexedDB', { value: { open() { throw new DOMException('denied', 'SecurityError'); } } });
-  }],
-  ['full', () => {
-    Object.defineProperty(globalThis, 'localStorage', {
-      value: { length: 0, key: () => null, getItem: () => null, removeItem() {}, setItem() { throw new DOMException('full', 'QuotaExceededError'); } },
-    });
-  }],
+  [
+    'denied',
+    () => {
+      Object.defineProperty(globalThis, 'localStorage', {
+        get() {
+          throw new DOMException('denied', 'SecurityError');
+        },
+      });
+      Object.defineProperty(globalThis, 'indexedDB', {
+        value: {
+          open() {
+            throw new DOMException('denied', 'SecurityError');
+          },
+        },
+      });
+    },
+  ],
+  [
+    'full',
+    () => {
+      Object.defineProperty(globalThis, 'localStorage', {
+        value: {
+          length: 0,
+          key: () => null,
+          getItem: () => null,
+          removeItem() {},
+          setItem() {
+            throw new DOMException('full', 'QuotaExceededError');
+          },
+        },
+      });
+    },
+  ],
 ];
 
 /** @type {[string, (page: import('playwright-core').Page) => Promise<unknown>][]} what there is to lose */
 const losses = [
   ['a landmark', page => page.locator('#tool-mark').click()],
-  ['an edited patch', async page => {
-    await (await reach(page, '.group-opener')).nth(2).click();
-    await page.getByRole('slider', { name: 'Cutoff', exact: true }).fill('1.2');
-  }],
+  [
+    'an edited patch',
+    async page => {
+      await (await reach(page, '.group-opener')).nth(2).click();
+      await page.getByRole('slider', { name: 'Cutoff', exact: true }).fill('1.2');
+    },
+  ],
 ];
 
 for (const [at, [how, deny]] of storages.entries()) {
@@ -67,9 +94,13 @@ for (const [at, [how, deny]] of storages.entries()) {
 
 test('without space for the offline copy it plays, and says so under More', async () => {
   const site = await hostSite({
-    change: (name, body) => (name !== 'service-worker.js' ? body : Buffer.concat([
-      Buffer.from("caches.open = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));"), body,
-    ])),
+    change: (name, body) =>
+      name !== 'service-worker.js'
+        ? body
+        : Buffer.concat([
+            Buffer.from("caches.open = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));"),
+            body,
+          ]),
   });
   const { page, exceptions } = await newPage(on.browser, { ...DESKTOP, serviceWorkers: 'allow' });
   const recorder = await record(page);
@@ -88,9 +119,15 @@ test('a preset that could not be saved is saved when it is imported again with s
   // The page must wait for the database of imports for any time.
   await withoutPatience(page, 2000);
   await page.addInitScript(() => {
-    const denied = { open() { throw new DOMException('denied', 'SecurityError'); } };
+    const denied = {
+      open() {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    };
     const granted = indexedDB;
-    Object.defineProperty(globalThis, 'indexedDB', { get: () => (sessionStorage.getItem('granted') ? granted : denied) });
+    Object.defineProperty(globalThis, 'indexedDB', {
+      get: () => (sessionStorage.getItem('granted') ? granted : denied),
+    });
   });
   await ready();
   await playAt(page, 'Left', 'Up');

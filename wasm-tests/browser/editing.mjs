@@ -20,7 +20,8 @@ export async function editPaths(visit, options, at) {
 }
 
 /** The stored loops. @param {Page} page @returns {Promise<Loop[]>} */
-export const loops = page => page.evaluate(() => {
-  dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
-  return JSON.parse(localStorage.getItem('latent-pad.session') ?? '{}').state.loops.list;
-});
+export const loops = page =>
+  page.evaluate(() => {
+    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    return JSON.parse(localStorage.getItem('latent-pad.session') ?? '{}').state.loops.list;
+  });

@@ -13,9 +13,13 @@ const COMPONENT = `<script>customElements.define('own-field', class extends HTML
 })</script>`;
 
 test('what is typed into content of the pad is the content’s: fields of components, checkboxes, players and lists', async () => {
-  const visitor = await host(await visit({ viewport: { width: 1100, height: 900 } }), address(), `${COMPONENT}<latent-pad panels="play">
+  const visitor = await host(
+    await visit({ viewport: { width: 1100, height: 900 } }),
+    address(),
+    `${COMPONENT}<latent-pad panels="play">
     <own-field></own-field><div role="checkbox" tabindex="0">Done</div><audio controls></audio>
-    <select id="list"><option>one</option><option>two</option></select></latent-pad>`);
+    <select id="list"><option>one</option><option>two</option></select></latent-pad>`,
+  );
   const { page, pad } = visitor;
   await pad.ready();
   // The person has used the pad by mouse last.
@@ -30,7 +34,9 @@ test('what is typed into content of the pad is the content’s: fields of compon
     const pad = /** @type {any} */ (document.querySelector('latent-pad'));
     const taken = /** @type {string[]} */ ([]);
     Object.assign(globalThis, { taken });
-    pad.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => { if (event.defaultPrevented) taken.push(event.key); });
+    pad.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
+      if (event.defaultPrevented) taken.push(event.key);
+    });
   });
   await page.locator('own-field').evaluate(own => own.shadowRoot?.querySelector('input')?.focus());
   await page.keyboard.type('a s');
@@ -40,14 +46,14 @@ test('what is typed into content of the pad is the content’s: fields of compon
     await page.keyboard.press(' ');
     await page.keyboard.press('a');
   }
-  assert.deepEqual(await page.evaluate(() => (/** @type {any} */ (globalThis)).taken), []);
+  assert.deepEqual(await page.evaluate(() => /** @type {any} */ (globalThis).taken), []);
   assert.equal(await told(), before, 'nothing was played');
   // As by mouse: the pad’s own lists lose the focus then, so that the space plays.
   await pad.press({ across: 0.5, down: 0.5 });
   await pad.lift();
   await page.locator('#list').focus();
   await page.locator('#list').evaluate(list => {
-    (/** @type {HTMLSelectElement} */ (list)).selectedIndex = 1;
+    /** @type {HTMLSelectElement} */ (list).selectedIndex = 1;
     list.dispatchEvent(new Event('change', { bubbles: true }));
   });
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'list');

@@ -38,15 +38,18 @@ async function open(tag) {
   await pad.lift();
   await eventually(async () => Boolean((await pad.get('patch'))[0]), true);
   return {
-    page, pad, close,
+    page,
+    pad,
+    close,
     /** Measures, and keeps the result by a name. @param {string} name */
-    measure: name => page.evaluate(async name => {
-      const pad = /** @type {any} */ (document.querySelector('latent-pad'));
-      Object.assign(globalThis, { [name]: await pad.macros() });
-    }, name),
+    measure: name =>
+      page.evaluate(async name => {
+        const pad = /** @type {any} */ (document.querySelector('latent-pad'));
+        Object.assign(globalThis, { [name]: await pad.macros() });
+      }, name),
     /** @param {string} script @returns {Promise<any>} */
     say: script => page.evaluate(script),
-    workers: () => page.evaluate(() => (/** @type {any} */ (globalThis)).workers.size),
+    workers: () => page.evaluate(() => /** @type {any} */ (globalThis).workers.size),
   };
 }
 
@@ -79,7 +82,10 @@ test('locked groups are measured as locked; macro-controls end with a lock or wi
   await measure('held');
   assert.equal(await say('held.isCurrent'), true);
   const changes = await say('Object.values(held.reach).flatMap(({ less, more }) => [less, more])');
-  assert.ok(changes.every((/** @type {number} */ points) => points === 0), `${changes}`);
+  assert.ok(
+    changes.every((/** @type {number} */ points) => points === 0),
+    `${changes}`,
+  );
   await locks.first().click();
   await eventually(() => say('held.isCurrent'), false);
   await close();
@@ -98,14 +104,23 @@ test('what the macro-controls need is requested once, and a processor that did n
       return isBroken;
     },
   });
-  const { page, pad } = await host(await visit({ viewport: { width: 800, height: 700 } }), site.address, '<latent-pad></latent-pad>');
+  const { page, pad } = await host(
+    await visit({ viewport: { width: 800, height: 700 } }),
+    site.address,
+    '<latent-pad></latent-pad>',
+  );
   await pad.ready();
   await pad.press({ across: 0.5, down: 0.4 });
   await pad.lift();
   await eventually(async () => Boolean((await pad.get('patch'))[0]), true);
   /** The sentence of a failure, or else the number of properties. */
-  const measure = () => page.evaluate(() => (/** @type {any} */ (document.querySelector('latent-pad'))).macros()
-    .then((/** @type {any} */ macros) => Object.keys(macros.reach).length, (/** @type {Error} */ error) => error.message));
+  const measure = () =>
+    page.evaluate(() =>
+      /** @type {any} */ (document.querySelector('latent-pad')).macros().then(
+        (/** @type {any} */ macros) => Object.keys(macros.reach).length,
+        (/** @type {Error} */ error) => error.message,
+      ),
+    );
   assert.match(await measure(), /^the program that measures did not load: check the connection/);
   assert.equal(programs, 0, 'nothing is measured in vain');
   const before = processors;

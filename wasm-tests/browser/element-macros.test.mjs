@@ -11,7 +11,9 @@ const { visit } = visits();
 /** @type {Awaited<ReturnType<typeof hostSite>>} */
 let site;
 before(async () => {
-  site = await hostSite({ change: (name, body) => (name === 'macro-processor.js' ? Buffer.concat([Buffer.from(TELLING), body]) : body) });
+  site = await hostSite({
+    change: (name, body) => (name === 'macro-processor.js' ? Buffer.concat([Buffer.from(TELLING), body]) : body),
+  });
 });
 after(() => site?.close());
 
@@ -36,7 +38,9 @@ function countEnded() {
       /** @param {BaseAudioContext} context @param {string} name @param {AudioWorkletNodeOptions} options */
       constructor(context, name, options) {
         super(context, name, options);
-        this.port.addEventListener('message', ({ data }) => { if (data === 'ended') (/** @type {any} */ (globalThis)).ended++; });
+        this.port.addEventListener('message', ({ data }) => {
+          if (data === 'ended') /** @type {any} */ (globalThis).ended++;
+        });
       }
     },
   });
@@ -48,9 +52,15 @@ test('a page automates a macro-control until the point moves or the pad is remov
   const visitor = await host(visited, site.address, '<latent-pad></latent-pad>');
   const { page, pad } = visitor;
   // The page's own context goes on without the pad.
-  await page.evaluate(() => { Object.assign(/** @type {any} */ (document.querySelector('latent-pad')), { audioContext: new AudioContext() }); });
+  await page.evaluate(() => {
+    Object.assign(/** @type {any} */ (document.querySelector('latent-pad')), { audioContext: new AudioContext() });
+  });
   await pad.ready();
-  const refused = await page.evaluate(() => (/** @type {any} */ (document.createElement('latent-pad'))).macros().catch((/** @type {Error} */ error) => error.message));
+  const refused = await page.evaluate(() =>
+    /** @type {any} */ (document.createElement('latent-pad'))
+      .macros()
+      .catch((/** @type {Error} */ error) => error.message),
+  );
   assert.match(refused, /^the pad has not loaded yet: wait /);
   await pad.press({ across: 0.5, down: 0.4 });
   await pad.lift();
@@ -63,15 +73,30 @@ test('a page automates a macro-control until the point moves or the pad is remov
     return shares;
   });
   assert.ok(shares.length > 4 && shares.every(share => share > 0 && share < 1), `${shares}`);
-  const macros = (/** @type {string} */ script) => page.evaluate(`(${script})(macros, document.querySelector('latent-pad'))`);
+  const macros = (/** @type {string} */ script) =>
+    page.evaluate(`(${script})(macros, document.querySelector('latent-pad'))`);
   const reach = /** @type {any} */ (await macros('macros => macros.reach'));
-  assert.deepEqual(Object.keys(reach), ['brightness', 'warmth', 'hardness', 'roughness', 'depth', 'attack', 'length', 'movement']);
+  assert.deepEqual(Object.keys(reach), [
+    'brightness',
+    'warmth',
+    'hardness',
+    'roughness',
+    'depth',
+    'attack',
+    'length',
+    'movement',
+  ]);
   const [property] = Object.keys(reach).filter(property => reach[property].more > 5);
   const [before] = await pad.get('patch');
 
-  await macros(`(macros, pad) => { macros.param('${property}').linearRampToValueAtTime(1, pad.audioContext.currentTime + 0.3); }`);
+  await macros(
+    `(macros, pad) => { macros.param('${property}').linearRampToValueAtTime(1, pad.audioContext.currentTime + 0.3); }`,
+  );
   await eventually(() => macros(`macros => macros.param('${property}').value`), 1);
-  const moved = await eventually(async () => (await pad.get('patch'))[0], patch => JSON.stringify(patch) !== JSON.stringify(before));
+  const moved = await eventually(
+    async () => (await pad.get('patch'))[0],
+    patch => JSON.stringify(patch) !== JSON.stringify(before),
+  );
   assert.ok(moved);
   assert.equal(await macros('macros => macros.isCurrent'), true);
   await macros(`(macros, pad) => { macros.param('${property}').setValueAtTime(0, pad.audioContext.currentTime); }`);
@@ -80,28 +105,37 @@ test('a page automates a macro-control until the point moves or the pad is remov
   /** Waits until the pad has played for a second, in which its point and its patch arrive. */
   const played = async () => {
     const begin_s = Number(await macros('(macros, pad) => pad.audioContext.currentTime'));
-    await eventually(async () => Number(await macros('(macros, pad) => pad.audioContext.currentTime')) > begin_s + 1, true);
+    await eventually(
+      async () => Number(await macros('(macros, pad) => pad.audioContext.currentTime')) > begin_s + 1,
+      true,
+    );
   };
   await pad.set({ x: 2 });
   await eventually(() => macros('macros => macros.isCurrent'), false);
   // Compares two patches, a second of sound apart: once they are equal and differ from the one before, the move has
   // arrived.
   let [last, elsewhere] = [before, before];
-  await eventually(async () => {
-    await played();
-    [last, [elsewhere]] = [elsewhere, await pad.get('patch')];
-    return [last, elsewhere, before].map(patch => JSON.stringify(patch));
-  }, ([last, now, before]) => now === last && now !== before, 'the patch of the other point');
+  await eventually(
+    async () => {
+      await played();
+      [last, [elsewhere]] = [elsewhere, await pad.get('patch')];
+      return [last, elsewhere, before].map(patch => JSON.stringify(patch));
+    },
+    ([last, now, before]) => now === last && now !== before,
+    'the patch of the other point',
+  );
   await macros(`(macros, pad) => { macros.param('${property}').setValueAtTime(1, pad.audioContext.currentTime); }`);
   await eventually(() => macros(`macros => macros.param('${property}').value`), 1);
   await played();
   assert.deepEqual((await pad.get('patch'))[0], elsewhere, 'another sound is not theirs');
-  const ended = () => page.evaluate(() => (/** @type {any} */ (globalThis)).ended);
+  const ended = () => page.evaluate(() => /** @type {any} */ (globalThis).ended);
   assert.equal(await ended(), 0);
   await macros('(macros, pad) => pad.remove()');
   await eventually(ended, 1, 'the audio thread goes on with them');
   await macros('macros => macros.close()');
-  const unknown = await macros('macros => { try { macros.param("sharpness"); } catch (error) { return error.message; } }');
+  const unknown = await macros(
+    'macros => { try { macros.param("sharpness"); } catch (error) { return error.message; } }',
+  );
   assert.match(String(unknown), /^there is no macro-control sharpness: choose one of brightness, /);
   await visitor.close();
 });

@@ -28,14 +28,20 @@ test('a patch that is set before the pad loads ends where the point moves; keys 
   await pad.press({ across: 0.75, down: 0.5 });
   await pad.sounding(true);
   await pad.lift();
-  const all = await eventually(() => pad.all('patchchange'), all => all.some(({ values }) => values));
-  assert.ok(all.every(({ values }) => !values || Object.keys(least).some(name => values[name] !== least[name])), 'the patch of another point');
+  const all = await eventually(
+    () => pad.all('patchchange'),
+    all => all.some(({ values }) => values),
+  );
+  assert.ok(
+    all.every(({ values }) => !values || Object.keys(least).some(name => values[name] !== least[name])),
+    'the patch of another point',
+  );
   await pad.sounding(false);
   const plays = () => page.evaluate(() => document.querySelector('#other')?.matches(':state(playing)'));
   await eventually(plays, false);
-  await page.evaluate(() => (/** @type {any} */ (document.querySelector('#other'))).noteOn(300, 0.4));
+  await page.evaluate(() => /** @type {any} */ (document.querySelector('#other')).noteOn(300, 0.4));
   await eventually(plays, true);
-  await page.evaluate(() => (/** @type {any} */ (document.querySelector('#other'))).noteOff(127));
+  await page.evaluate(() => /** @type {any} */ (document.querySelector('#other')).noteOff(127));
   await eventually(plays, false);
   await visit.close();
 });
@@ -60,23 +66,32 @@ test('a patch that is set sounds; unknown parameters, and values that are no num
     }
   });
   assert.match(String(refused), /“loudness” is no parameter/);
-  const said = await page.evaluate(() => [Number.NaN, '0.5'].map(value => {
-    try {
-      Object.assign(document.querySelector('latent-pad') ?? {}, { patch: { amp_attack: value } });
-    } catch (error) {
-      return String(error);
-    }
-  }));
+  const said = await page.evaluate(() =>
+    [Number.NaN, '0.5'].map(value => {
+      try {
+        Object.assign(document.querySelector('latent-pad') ?? {}, { patch: { amp_attack: value } });
+      } catch (error) {
+        return String(error);
+      }
+    }),
+  );
   for (const sentence of said) assert.match(String(sentence), /the value of amp_attack is no number/);
   // A property that is set before the pad loads cannot throw there.
-  const early = await page.evaluate(() => new Promise(resolve => {
-    const early = document.createElement('latent-pad');
-    early.addEventListener('error', event => resolve((/** @type {ErrorEvent} */ (event)).message));
-    Object.assign(early, { patch: { loudness: 1 } });
-    document.querySelector('latent-pad')?.replaceWith(early);
-  }));
+  const early = await page.evaluate(
+    () =>
+      new Promise(resolve => {
+        const early = document.createElement('latent-pad');
+        early.addEventListener('error', event => resolve(/** @type {ErrorEvent} */ (event).message));
+        Object.assign(early, { patch: { loudness: 1 } });
+        document.querySelector('latent-pad')?.replaceWith(early);
+      }),
+  );
   assert.match(String(early), /“loudness” is no parameter/);
-  await eventually(() => page.evaluate(() => (/** @type {any} */ (document.querySelector('latent-pad'))).state), state => state === 'asleep' || state === 'awake', 'it plays all the same');
+  await eventually(
+    () => page.evaluate(() => /** @type {any} */ (document.querySelector('latent-pad')).state),
+    state => state === 'asleep' || state === 'awake',
+    'it plays all the same',
+  );
   await visit.close();
 });
 
@@ -91,7 +106,10 @@ test('a patch of few values that is set before the first sound has the others of
   await pad.ready();
   await pad.button('Play').click();
   const isOwn = (/** @type {any} */ { values }) => values?.amp_release === 0.25;
-  const all = await eventually(() => pad.all('patchchange'), all => all.some(isOwn));
+  const all = await eventually(
+    () => pad.all('patchchange'),
+    all => all.some(isOwn),
+  );
   const { values: own, x, y } = all[all.findIndex(isOwn)];
   const { values: mapped, ...point } = all[all.findIndex(isOwn) - 1];
   assert.deepEqual(point, { x, y }, 'what sounded there just before');

@@ -10,11 +10,14 @@ import { visits } from './visits.mjs';
 const { address, visit } = visits();
 
 /** @param {string} body @param {import('playwright-core').BrowserContextOptions} [options] */
-const open = async (body, options = { viewport: { width: 800, height: 700 } }) => host(await visit(options), address(), body);
+const open = async (body, options = { viewport: { width: 800, height: 700 } }) =>
+  host(await visit(options), address(), body);
 
 test('in a browser without custom states a tag plays', async () => {
   const empty = await visit({ viewport: { width: 800, height: 700 } });
-  await empty.page.addInitScript(() => { Reflect.deleteProperty(ElementInternals.prototype, 'states'); });
+  await empty.page.addInitScript(() => {
+    Reflect.deleteProperty(ElementInternals.prototype, 'states');
+  });
   const { pad, recorder, close } = await host(empty, address(), '<latent-pad></latent-pad>');
   await pad.ready();
   await pad.press({ across: 0.5, down: 0.3 });
@@ -24,12 +27,16 @@ test('in a browser without custom states a tag plays', async () => {
 });
 
 test('each latency hint has a context of its own, a value that is not a context is refused, and a context that one pad gives another stays open until both are removed', async () => {
-  const visit = await open('<latent-pad id="one"></latent-pad><latent-pad id="other" latency="playback"></latent-pad>', { viewport: { width: 800, height: 1300 } });
+  const visit = await open(
+    '<latent-pad id="one"></latent-pad><latent-pad id="other" latency="playback"></latent-pad>',
+    { viewport: { width: 800, height: 1300 } },
+  );
   const { page } = visit;
   await pads(page, '#one').ready();
   await pads(page, '#other').ready();
-  const [quick, calm] = await page.evaluate(() => [...document.querySelectorAll('latent-pad')]
-    .map(pad => (/** @type {any} */ (pad)).audioContext.baseLatency));
+  const [quick, calm] = await page.evaluate(() =>
+    [...document.querySelectorAll('latent-pad')].map(pad => /** @type {any} */ (pad).audioContext.baseLatency),
+  );
   assert.ok(calm > quick, `${calm} s and ${quick} s`);
   const refused = await page.evaluate(() => {
     try {
@@ -50,9 +57,11 @@ test('each latency hint has a context of its own, a value that is not a context 
     one.remove();
   });
   await other.ready();
-  const state = () => page.evaluate(() => (/** @type {any} */ (globalThis)).context.state);
+  const state = () => page.evaluate(() => /** @type {any} */ (globalThis).context.state);
   assert.notEqual(await state(), 'closed');
-  await page.evaluate(() => { /** @type {any} */ (document.querySelector('#other')).lang = 'de'; });
+  await page.evaluate(() => {
+    /** @type {any} */ (document.querySelector('#other')).lang = 'de';
+  });
   await other.ready();
   assert.notEqual(await state(), 'closed', 'a restart keeps the context that a page gave');
   const removed = await page.evaluateHandle(() => /** @type {Element} */ (document.querySelector('#other')));
@@ -73,13 +82,17 @@ test('a pad whose context the page has closed opens one of its own at the next t
     Object.assign(document.querySelector('latent-pad') ?? {}, { audioContext: context });
   });
   await pad.until('asleep', 'awake');
-  await page.evaluate(() => (/** @type {any} */ (globalThis)).context.close());
+  await page.evaluate(() => /** @type {any} */ (globalThis).context.close());
   await pad.until('error');
   await page.locator('latent-pad #retry').click();
   await pad.until('asleep', 'awake');
   const [own] = await pad.get('audioContext');
   assert.notEqual(own, null);
-  assert.ok(await page.evaluate(() => (/** @type {any} */ (document.querySelector('latent-pad'))).audioContext.state !== 'closed'));
+  assert.ok(
+    await page.evaluate(
+      () => /** @type {any} */ (document.querySelector('latent-pad')).audioContext.state !== 'closed',
+    ),
+  );
   await visit.close();
 });
 
@@ -93,7 +106,8 @@ test('pads that are added and removed leak no memory', async () => {
       await page.evaluate(async () => {
         const pad = document.createElement('latent-pad');
         document.body.append(pad);
-        while (!['asleep', 'awake'].includes((/** @type {any} */ (pad)).state)) await new Promise(resolve => setTimeout(resolve, 20));
+        while (!['asleep', 'awake'].includes(/** @type {any} */ (pad).state))
+          await new Promise(resolve => setTimeout(resolve, 20));
         pad.remove();
       });
       // The first collection finds the garbage; the program gets it back before the second. Its memory never shrinks,

@@ -13,7 +13,9 @@ const { address, visit } = visits();
 /** @type {Awaited<ReturnType<typeof hostSite>>} */
 let site;
 before(async () => {
-  site = await hostSite({ change: (name, body) => (name === 'worklet.js' ? Buffer.concat([Buffer.from(FAULTS), body]) : body) });
+  site = await hostSite({
+    change: (name, body) => (name === 'worklet.js' ? Buffer.concat([Buffer.from(FAULTS), body]) : body),
+  });
 });
 after(() => site?.close());
 
@@ -27,7 +29,7 @@ test('an element whose context the browser closes says so, and one tap restores 
   await pad.set({ patch: { filter_cutoff: 1.25, keyboard_mode: 2 } });
   await shown(page);
   const before = await pad.get('x', 'y', 'patch');
-  await page.evaluate(() => (/** @type {any} */ (document.querySelector('latent-pad'))).audioContext.close());
+  await page.evaluate(() => /** @type {any} */ (document.querySelector('latent-pad')).audioContext.close());
   await pad.until('error');
   await eventually(() => pad.text('trouble-text'), /sound output/);
   await eventually(async () => (await pad.last('error'))?.message, /sound output/);
@@ -44,7 +46,11 @@ test('an element whose context the browser closes says so, and one tap restores 
 test('an element whose sound stops says so, and one tap restores it with its patch; another element plays on', async () => {
   const visitor = await visit({ viewport: { width: 800, height: 1200 } });
   await visitor.page.addInitScript(keepContexts);
-  const { page, recorder, close } = await host(visitor, site.address, '<latent-pad id="one" x="1.5" y="-0.5"></latent-pad><latent-pad id="other"></latent-pad>');
+  const { page, recorder, close } = await host(
+    visitor,
+    site.address,
+    '<latent-pad id="one" x="1.5" y="-0.5"></latent-pad><latent-pad id="other"></latent-pad>',
+  );
   const [one, other] = [pads(page, '#one'), pads(page, '#other')];
   for (const pad of [one, other]) await pad.ready();
   await one.press({ across: 0.5, down: 0.3 });
@@ -57,7 +63,7 @@ test('an element whose sound stops says so, and one tap restores it with its pat
     const [one, other] = /** @type {any[]} */ ([...document.querySelectorAll('latent-pad')]);
     one.play();
     other.play();
-    setTimeout(() => (/** @type {any} */ (globalThis)).breakDown('trap'), 200);
+    setTimeout(() => /** @type {any} */ (globalThis).breakDown('trap'), 200);
   });
   await Promise.race([one.until('error'), other.until('error')]);
   // The element that created its node first.

@@ -19,17 +19,19 @@ const { address, visit } = visits();
 
 const HOST = 'https://YOUR.HOST/latent-pad/';
 /** The HTML snippets of a README, with this site as their host. @param {string} file */
-const snippets = file => [...read(file).matchAll(/^```html\n(.*?)^```$/gms)].map(([, snippet]) => {
-  assert.ok(snippet.includes(HOST), `${file}: from where?`);
-  return snippet.replaceAll(HOST, address());
-});
+const snippets = file =>
+  [...read(file).matchAll(/^```html\n(.*?)^```$/gms)].map(([, snippet]) => {
+    assert.ok(snippet.includes(HOST), `${file}: from where?`);
+    return snippet.replaceAll(HOST, address());
+  });
 
 /**
  * The parts that a content security policy must have, as the package's README says: with the pad's files on the page's
  * origin, and on another one.
  */
 const policies = () => {
-  const [, own, other] = /A content security policy must contain `([^`]*)`(?:; if [^`]*, `([^`]*)`)?/.exec(read('npm/README.md')) ?? [];
+  const [, own, other] =
+    /A content security policy must contain `([^`]*)`(?:; if [^`]*, `([^`]*)`)?/.exec(read('npm/README.md')) ?? [];
   return { own, other: (other ?? own)?.replaceAll('https://YOUR.HOST', new URL(address()).origin) };
 };
 
@@ -42,12 +44,16 @@ async function course(snippet, where = page => page) {
   const { page, close } = await visit({ viewport: { width: 800, height: 700 } });
   const recorder = await record(page, () => where(page));
   const folder = mkdtempSync(join(tmpdir(), 'course-'));
-  writeFileSync(join(folder, 'index.html'), `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>A course</title>${snippet}</html>`);
+  writeFileSync(
+    join(folder, 'index.html'),
+    `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>A course</title>${snippet}</html>`,
+  );
   const server = await serveSite(folder);
   // Another name of this machine is another origin; browsers treat it as secure.
   await page.goto(server.address.replace('127.0.0.1', 'localhost'));
   return {
-    page, recorder,
+    page,
+    recorder,
     async close() {
       await close();
       server.close();
@@ -81,7 +87,10 @@ function countScripts() {
 }
 
 test('the tags of README.md and of npm/README.md play in a page of another host', async () => {
-  for (const [file, count, layer] of /** @type {const} */ ([['README.md', 2, 'brightness'], ['npm/README.md', 1, 'presets']])) {
+  for (const [file, count, layer] of /** @type {const} */ ([
+    ['README.md', 2, 'brightness'],
+    ['npm/README.md', 1, 'presets'],
+  ])) {
     const [tag, ...others] = snippets(file);
     assert.equal(others.length, count - 1, 'every snippet has a test');
     const { page, recorder, close } = await course(tag);
@@ -101,8 +110,14 @@ test('the iframe of README.md plays in a sandbox with an opaque origin', async (
   const { page, recorder } = opened;
   const pad = page.frameLocator('iframe').locator('latent-pad');
   await pad.locator('#bars').waitFor({ timeout: READY_TIMEOUT_MS });
-  assert.deepEqual(await pad.evaluate(pad => [location.origin, self.origin, ...['x', 'y', 'layer', 'controls'].map(name => (/** @type {any} */ (pad))[name])]),
-    [new URL(address()).origin, 'null', 1.5, -0.5, 'brightness', true]);
+  assert.deepEqual(
+    await pad.evaluate(pad => [
+      location.origin,
+      self.origin,
+      ...['x', 'y', 'layer', 'controls'].map(name => /** @type {any} */ (pad)[name]),
+    ]),
+    [new URL(address()).origin, 'null', 1.5, -0.5, 'brightness', true],
+  );
   const box = await pad.locator('canvas#pad').boundingBox();
   assert.ok(box && box.height > 200, 'the map is large enough');
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 3);
@@ -113,8 +128,10 @@ test('the iframe of README.md plays in a sandbox with an opaque origin', async (
 });
 
 test('a frame that does not allow a wake lock plays without an error in the console', async () => {
-  const opened = await course(`<iframe src="${address()}embed.html?x=1.5&y=-0.5" allow="autoplay" title="pad" style="width: 100%; height: 460px; border: 0"></iframe>`,
-    page => page.frames()[1]);
+  const opened = await course(
+    `<iframe src="${address()}embed.html?x=1.5&y=-0.5" allow="autoplay" title="pad" style="width: 100%; height: 460px; border: 0"></iframe>`,
+    page => page.frames()[1],
+  );
   const { page } = opened;
   const pad = page.frameLocator('iframe').locator('latent-pad');
   await pad.locator('#bars').waitFor({ timeout: READY_TIMEOUT_MS });
@@ -126,7 +143,9 @@ test('a frame that does not allow a wake lock plays without an error in the cons
 });
 
 test('in a page of another origin the panel Sound measures what sounds', async () => {
-  const opened = await course(`<script type="module" src="${address()}latent-pad.js"></script><latent-pad panels="sound" style="height: 600px"></latent-pad>`);
+  const opened = await course(
+    `<script type="module" src="${address()}latent-pad.js"></script><latent-pad panels="sound" style="height: 600px"></latent-pad>`,
+  );
   const { page } = opened;
   const pad = pads(page);
   await pad.ready();
@@ -144,7 +163,9 @@ test('in a page of another origin the panel Sound measures what sounds', async (
 test('in a page of another origin the macro-controls of a pad measure its sound, under the policy of the package’s README', async () => {
   // The test's recorder and the page's icon are data: addresses.
   const policy = `default-src 'none'; img-src data:; ${policies().other.replace('script-src', 'script-src data:')}`;
-  const opened = await course(`<meta http-equiv="Content-Security-Policy" content="${policy}"><script type="module" src="${address()}latent-pad.js"></script><latent-pad></latent-pad>`);
+  const opened = await course(
+    `<meta http-equiv="Content-Security-Policy" content="${policy}"><script type="module" src="${address()}latent-pad.js"></script><latent-pad></latent-pad>`,
+  );
   const { page } = opened;
   const pad = pads(page);
   // Not by `ready`: the policy does not let the test's driver wait in the page.
@@ -154,10 +175,17 @@ test('in a page of another origin the macro-controls of a pad measure its sound,
   await eventually(async () => Boolean((await pad.get('patch'))[0]), true);
   const scripts = await page.evaluateHandle(countScripts);
   // The first result of a worker: all workers have started by then.
-  const share = await page.evaluate(() => new Promise((resolve, reject) => {
-    const pad = /** @type {any} */ (document.querySelector('latent-pad'));
-    pad.macros((/** @type {number} */ share) => { if (share > 0) resolve(share); }).then(resolve, reject);
-  }));
+  const share = await page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const pad = /** @type {any} */ (document.querySelector('latent-pad'));
+        pad
+          .macros((/** @type {number} */ share) => {
+            if (share > 0) resolve(share);
+          })
+          .then(resolve, reject);
+      }),
+  );
   assert.ok(share > 0);
   const { made, kept } = await scripts.jsonValue();
   assert.ok(made > 0);
@@ -166,7 +194,10 @@ test('in a page of another origin the macro-controls of a pad measure its sound,
 });
 
 test('in an iframe the texts are in the language of the browser, unless the address has another; it cannot set where the program is loaded from', async () => {
-  for (const [query, name] of /** @type {const} */ ([['', 'Spielen'], ['&lang=en&src=http://evil.localhost/&x=2', 'Play']])) {
+  for (const [query, name] of /** @type {const} */ ([
+    ['', 'Spielen'],
+    ['&lang=en&src=http://evil.localhost/&x=2', 'Play'],
+  ])) {
     const { page, close } = await visit({ locale: 'de-DE' });
     /** @type {string[]} */
     const asked = [];
@@ -174,21 +205,31 @@ test('in an iframe the texts are in the language of the browser, unless the addr
     await page.goto(`${address()}embed.html?controls${query}`);
     await page.locator('latent-pad').getByRole('button', { name, exact: true }).waitFor({ timeout: READY_TIMEOUT_MS });
     await page.locator('latent-pad #bars').waitFor({ timeout: READY_TIMEOUT_MS });
-    assert.deepEqual(asked.filter(url => !url.startsWith(address())), []);
+    assert.deepEqual(
+      asked.filter(url => !url.startsWith(address())),
+      [],
+    );
     await close();
   }
 });
 
 test('the manifest and the README of the package list exactly what the element has', async () => {
-  const { modules: [{ declarations: [described] }] } = JSON.parse(read('npm/custom-elements.json'));
+  const {
+    modules: [
+      {
+        declarations: [described],
+      },
+    ],
+  } = JSON.parse(read('npm/custom-elements.json'));
   /** @param {{ name: string }[]} entries */
   const names = entries => entries.map(entry => entry.name).sort();
   const hosted = await host(await visit(), address(), '<latent-pad controls panels="play sound"></latent-pad>');
   await hosted.pad.ready();
   const has = await hosted.page.evaluate(() => {
     const pad = /** @type {any} */ (document.querySelector('latent-pad'));
-    const described = Object.entries(Object.getOwnPropertyDescriptors(pad.constructor.prototype))
-      .filter(([name]) => name !== 'constructor' && !name.endsWith('Callback'));
+    const described = Object.entries(Object.getOwnPropertyDescriptors(pad.constructor.prototype)).filter(
+      ([name]) => name !== 'constructor' && !name.endsWith('Callback'),
+    );
     return {
       observed: pad.constructor.observedAttributes,
       fields: described.filter(([, { get }]) => get).map(([name, { set }]) => ({ name, readonly: !set })),
@@ -199,8 +240,13 @@ test('the manifest and the README of the package list exactly what the element h
   const fields = described.members.filter((/** @type {any} */ { kind }) => kind === 'field');
   const methods = described.members.filter((/** @type {any} */ { kind }) => kind === 'method');
   assert.deepEqual(has.fields.map(({ name }) => name).sort(), names(fields));
-  assert.deepEqual(has.fields.filter(({ readonly }) => readonly).map(({ name }) => name).sort(),
-    names(fields.filter((/** @type {any} */ { readonly }) => readonly)));
+  assert.deepEqual(
+    has.fields
+      .filter(({ readonly }) => readonly)
+      .map(({ name }) => name)
+      .sort(),
+    names(fields.filter((/** @type {any} */ { readonly }) => readonly)),
+  );
   assert.deepEqual(has.methods.sort(), names(methods));
   // Only the style sheet uses these two.
   assert.deepEqual([...has.observed, 'controls', 'theme'].sort(), names(described.attributes));
@@ -212,7 +258,8 @@ test('the manifest and the README of the package list exactly what the element h
     assert.ok(new RegExp(`\\b${name}\\b`).test(readme), `README: ${name}`);
     assert.ok(new RegExp(`\\b${name}[:(]`).test(types), `types: ${name}`);
   }
-  for (const { name } of described.cssProperties) assert.ok(readme.includes(`\`${name}\``) && styles.includes(`${name}:`), name);
+  for (const { name } of described.cssProperties)
+    assert.ok(readme.includes(`\`${name}\``) && styles.includes(`${name}:`), name);
   for (const { name } of [...described.events, ...described.cssParts]) assert.ok(readme.includes(`\`${name}\``), name);
   for (const { name } of described.cssStates) assert.ok(readme.includes(`:state(${name})`), name);
   await hosted.close();

@@ -21,16 +21,21 @@ test('the recording has the samples that were played', async () => {
   await page.keyboard.press('Shift+ArrowLeft');
   await recorder.take();
   await page.keyboard.down('Space');
-  const begin = (/** @type {ArrayLike<number>} */ samples) => Array.prototype.findIndex.call(samples, sample => Math.abs(sample) > 1e-3);
+  const begin = (/** @type {ArrayLike<number>} */ samples) =>
+    Array.prototype.findIndex.call(samples, sample => Math.abs(sample) > 1e-3);
   /** @type {number[]} */
   const played = [];
   let rate_hz = 0;
-  await eventually(async () => {
-    const { samples, rate_hz: rate } = await recorder.take();
-    for (const sample of samples) played.push(sample);
-    rate_hz = rate;
-    return begin(played) < 0 ? 0 : (played.length - begin(played)) / rate_hz;
-  }, heard_s => heard_s > 0.6, 'nothing sounds');
+  await eventually(
+    async () => {
+      const { samples, rate_hz: rate } = await recorder.take();
+      for (const sample of samples) played.push(sample);
+      rate_hz = rate;
+      return begin(played) < 0 ? 0 : (played.length - begin(played)) / rate_hz;
+    },
+    heard_s => heard_s > 0.6,
+    'nothing sounds',
+  );
   await page.keyboard.up('Space');
   const { name, bytes } = await take(page, '#take-recording');
   const saved = readWave(bytes);
@@ -119,7 +124,10 @@ test('a bank contains all landmarks, decoded or edited; imported again, each has
 
 test('a bank leaves out the landmarks of recorded tones, and says how many', async () => {
   const { page, close } = await open();
-  for (const [name, instrument] of [['Strings', 'strings'], ['amSynth', 'amsynth']]) {
+  for (const [name, instrument] of [
+    ['Strings', 'strings'],
+    ['amSynth', 'amsynth'],
+  ]) {
     await page.locator('#instrument').selectOption({ label: name });
     await page.locator(`html[data-instrument=${instrument}]`).waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
     if (instrument === 'strings') await page.locator('#tool-mark').click();
@@ -129,7 +137,10 @@ test('a bank leaves out the landmarks of recorded tones, and says how many', asy
   await playAt(page, 'Left', 'Up');
   await page.locator('#tool-mark').click();
   assert.equal(patches((await take(page, '#take-bank')).bytes).length, 1);
-  await said(page, /^Saved as latent-pad landmarks\.bank\. Landmarks of other instruments have no patch for a bank: 1\.$/);
+  await said(
+    page,
+    /^Saved as latent-pad landmarks\.bank\. Landmarks of other instruments have no patch for a bank: 1\.$/,
+  );
   await close();
 });
 
@@ -152,10 +163,12 @@ test('the picture of the map is a PNG with a legend below; while it is drawn, a 
       Object.assign(globalThis, { texts });
     });
     const { name, bytes } = await take(page, '#take-picture');
-    await eventually(() => page.evaluate(() => (/** @type {any} */ (globalThis)).texts), sentences);
+    await eventually(() => page.evaluate(() => /** @type {any} */ (globalThis).texts), sentences);
     assert.match(name, /\.png$/);
     assert.equal(bytes.toString('latin1', 1, 4), 'PNG');
-    const canvas = await page.locator('canvas#pad').evaluate(pad => [/** @type {HTMLCanvasElement} */ (pad).width, /** @type {HTMLCanvasElement} */ (pad).height]);
+    const canvas = await page
+      .locator('canvas#pad')
+      .evaluate(pad => [/** @type {HTMLCanvasElement} */ (pad).width, /** @type {HTMLCanvasElement} */ (pad).height]);
     const [width, height] = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
     assert.equal(width, 1600);
     assert.ok(height > Math.round((1600 * canvas[1]) / canvas[0]), 'there is space for the legend');

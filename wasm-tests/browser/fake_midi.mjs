@@ -21,7 +21,9 @@ export async function fakeMidi(page, how) {
       plug(name) {
         inputs.set(`in ${name}`, { id: `in ${name}`, name, state: 'connected', onmidimessage: null });
         outputs.set(`out ${name}`, {
-          id: `out ${name}`, name, state: 'connected',
+          id: `out ${name}`,
+          name,
+          state: 'connected',
           send: (/** @type {number[]} */ bytes) => {
             cable.sent.push(Array.from(bytes));
             if (name === LOOPBACK) setTimeout(() => cable.play(name, Array.from(bytes)));
@@ -58,7 +60,10 @@ export async function fakeMidi(page, how) {
   }, how);
   /** @param {string} method @param {unknown[]} given */
   const call = (method, ...given) =>
-    page.evaluate(([method, given]) => /** @type {any} */ (globalThis).cable[method](...given), /** @type {const} */ ([method, given]));
+    page.evaluate(
+      ([method, given]) => /** @type {any} */ (globalThis).cable[method](...given),
+      /** @type {const} */ ([method, given]),
+    );
   return {
     /** @param {string} name */
     plug: name => call('plug', name),

@@ -49,6 +49,8 @@ export function keepContexts() {
       }
     },
     /** @param {'trap' | 'throw'} fault */
-    breakDown(fault) { new AudioWorkletNode(contexts[contexts.length - 1], 'faults-of-the-tests').port.postMessage(fault); },
+    breakDown(fault) {
+      new AudioWorkletNode(contexts[contexts.length - 1], 'faults-of-the-tests').port.postMessage(fault);
+    },
   });
 }

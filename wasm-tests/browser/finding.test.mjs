@@ -35,9 +35,17 @@ test('words, kinds, a bank and a range combine; count, list and map agree', asyn
   const pads = await count();
   assert.equal(pads.all, '3,303');
   assert.ok(pads.found > 100 && pads.found < 1000, `${pads.found} pads`);
-  await eventually(() => drawn(page), now => now !== empty, 'the map does not mark them');
+  await eventually(
+    () => drawn(page),
+    now => now !== empty,
+    'the map does not mark them',
+  );
   await page.getByRole('button', { name: 'bell', exact: true }).click();
-  await eventually(async () => (await count()).found, found => found > pads.found, 'pads and bells');
+  await eventually(
+    async () => (await count()).found,
+    found => found > pads.found,
+    'pads and bells',
+  );
 
   await page.locator('#range-least').fill('50');
   await page.locator('#range-greatest').fill('60');
@@ -56,9 +64,17 @@ test('words, kinds, a bank and a range combine; count, list and map agree', asyn
   await page.locator('#range-greatest').fill('60');
   await eventually(async () => (await count()).found, within.found);
   await (await bankMenu(page)).selectOption('BriansBank03');
-  const inBank = await eventually(async () => (await count()).found, found => found < within.found, 'the bank counts');
-  assert.deepEqual(await page.locator('#found .result').evaluateAll(results => results.map(result => /** @type {HTMLElement} */ (result).title)),
-    Array(inBank).fill('BriansBank03'));
+  const inBank = await eventually(
+    async () => (await count()).found,
+    found => found < within.found,
+    'the bank counts',
+  );
+  assert.deepEqual(
+    await page
+      .locator('#found .result')
+      .evaluateAll(results => results.map(result => /** @type {HTMLElement} */ (result).title)),
+    Array(inBank).fill('BriansBank03'),
+  );
   assert.ok(inBank > 0);
   await page.locator('#find').fill('zzzz');
   await eventually(() => page.locator('#found-count').innerText(), 'No preset matches “zzzz”');
@@ -75,8 +91,15 @@ test('what is similar is listed nearest first, and one press forgets the likenes
   await page.locator('#found .go').first().click();
   await page.locator('#find').fill('');
   await page.locator('#similar').click();
-  await page.locator('#like').filter({ hasText: /Similar to Oldie9/ }).waitFor();
-  assert.equal(await page.locator('#like').getAttribute('aria-label'), 'Remove Similar to Oldie9', 'results have buttons named like its text');
+  await page
+    .locator('#like')
+    .filter({ hasText: /Similar to Oldie9/ })
+    .waitFor();
+  assert.equal(
+    await page.locator('#like').getAttribute('aria-label'),
+    'Remove Similar to Oldie9',
+    'results have buttons named like its text',
+  );
   await eventually(async () => (await count()).found, 40);
   const names = await page.locator('#found .result-name').allInnerTexts();
   assert.equal(names[0], 'Oldie9', 'it is nearest to itself');
@@ -111,7 +134,11 @@ test('a mouse over a result and the space key play it without going there; a cli
   assert.ok(await recorder.silent());
   assert.deepEqual(await currentPoint(page), there);
   await page.keyboard.press('Control+z');
-  await eventually(() => currentPoint(page), ([x, y]) => x !== there[0] || y !== there[1], 'the click on the map was not the last step');
+  await eventually(
+    () => currentPoint(page),
+    ([x, y]) => x !== there[0] || y !== there[1],
+    'the click on the map was not the last step',
+  );
 
   const name = await page.locator('#found .result-name').nth(1).innerText();
   await page.keyboard.press('Enter');
@@ -160,7 +187,10 @@ test('a favourite that loses its star leaves the list where it is, and the keybo
   const list = page.locator('#found');
   await page.locator('#find').fill('bass');
   const stars = list.locator('.star');
-  await eventually(() => stars.count(), number => number > 30);
+  await eventually(
+    () => stars.count(),
+    number => number > 30,
+  );
   await stars.evaluateAll(all => all.slice(0, 30).forEach(star => /** @type {HTMLElement} */ (star).click()));
   await page.locator('#find').fill('');
   await page.locator('#find-favourites').click();
@@ -173,7 +203,10 @@ test('a favourite that loses its star leaves the list where it is, and the keybo
   await page.keyboard.press('Enter');
   await eventually(async () => (await count()).found, 29);
   assert.equal(await list.evaluate(own => own.scrollTop), scrolled);
-  assert.equal(await page.evaluate(() => document.activeElement?.closest('[data-row]')?.getAttribute('data-row')), next);
+  assert.equal(
+    await page.evaluate(() => document.activeElement?.closest('[data-row]')?.getAttribute('data-row')),
+    next,
+  );
   assert.ok(await page.evaluate(() => document.activeElement?.matches('.star')));
   await close();
 });
@@ -206,7 +239,11 @@ test('favourites are starred, filtered, undone and there after a reload', async 
   await eventually(async () => (await count()).found, 1);
   await page.locator('#tool-redo').click();
   // Written a moment after the last change.
-  await page.waitForFunction(() => localStorage.getItem('latent-pad.session')?.match(/"favourites":\[\{[^\]]*\},\{/), undefined, { polling: 50 });
+  await page.waitForFunction(
+    () => localStorage.getItem('latent-pad.session')?.match(/"favourites":\[\{[^\]]*\},\{/),
+    undefined,
+    { polling: 50 },
+  );
   await openReady(page, page.url());
   await allLoaded(page);
   await openPanel(page, 'places');

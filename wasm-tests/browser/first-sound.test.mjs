@@ -24,7 +24,9 @@ test('the first tap sounds while decoder, map and presets still load', async () 
   const recorder = await record(page);
   /** @type {(arrive: unknown) => void} */
   let arrive = () => {};
-  const arrival = new Promise(resolve => { arrive = resolve; });
+  const arrival = new Promise(resolve => {
+    arrive = resolve;
+  });
   for (const file of LATER) await page.route(`**/${file}`, route => arrival.then(() => route.continue()));
   await page.goto(on.site.address);
   await untilRoot(page, 'playable', ['yes']);
@@ -42,7 +44,10 @@ test('the first tap sounds while decoder, map and presets still load', async () 
   const unrest_db = difference_db(held, spectrum((await recorder.during(1000)).samples));
   await hand.move({ across: 0.1, down: 0.9 });
   const followed_db = difference_db(held, spectrum((await recorder.during(1000)).samples));
-  assert.ok(followed_db > 2 * unrest_db && followed_db > 1, `the sound does not follow the finger: ${followed_db} dB, ${unrest_db} dB at rest`);
+  assert.ok(
+    followed_db > 2 * unrest_db && followed_db > 1,
+    `the sound does not follow the finger: ${followed_db} dB, ${unrest_db} dB at rest`,
+  );
   await hand.lift();
 
   arrive(undefined);
@@ -69,17 +74,26 @@ test('the most important files load first, and a visit stays within its limits',
   const nameOf = (/** @type {string} */ url) => new URL(url).pathname.slice(1) || 'index.html';
   page.on('request', request => {
     const name = nameOf(request.url());
-    pending.set(name, asked.filter(file => !file.done).map(file => file.name));
+    pending.set(
+      name,
+      asked.filter(file => !file.done).map(file => file.name),
+    );
     asked.push({ name, done: false });
   });
   page.on('requestfinished', request => {
     const name = nameOf(request.url());
-    asked.filter(file => file.name === name).forEach(file => { file.done = true; });
-    weights.push(request.response().then(async response => {
-      const content = await response?.body() ?? Buffer.alloc(0);
-      // Not brotli's best quality, which is slow; build/sizes.mjs measures that.
-      return { name, bytes: brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }).length };
-    }));
+    asked
+      .filter(file => file.name === name)
+      .forEach(file => {
+        file.done = true;
+      });
+    weights.push(
+      request.response().then(async response => {
+        const content = (await response?.body()) ?? Buffer.alloc(0);
+        // Not brotli's best quality, which is slow; build/sizes.mjs measures that.
+        return { name, bytes: brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }).length };
+      }),
+    );
   });
   await openReady(page, on.site.address);
   await allLoaded(page);
@@ -88,8 +102,14 @@ test('the most important files load first, and a visit stays within its limits',
   for (const file of LATER) {
     assert.ok(!pending.get(file)?.includes('worklet.wasm'), `${file} competes with the first sound`);
   }
-  assert.deepEqual(asked.map(file => file.name).filter(name => LATER.includes(name)), LATER);
-  assert.ok(asked.every(file => asked.filter(other => other.name === file.name).length === 1), 'a file is loaded twice');
+  assert.deepEqual(
+    asked.map(file => file.name).filter(name => LATER.includes(name)),
+    LATER,
+  );
+  assert.ok(
+    asked.every(file => asked.filter(other => other.name === file.name).length === 1),
+    'a file is loaded twice',
+  );
 
   const sizes = await Promise.all(weights);
   const sum = (/** @type {RegExp} */ kinds) =>

@@ -38,10 +38,14 @@ async function visit(options = {}) {
 test('a first visit begins at a preset, says what to do, and shows it once without sound', async () => {
   const { page, close } = await visit({ reducedMotion: 'no-preference' });
   // It lasts four seconds.
-  await page.addInitScript(() => new MutationObserver(changes => {
-    const isShown = changes.some(({ target }) => target instanceof SVGElement && target.id === 'demo' && !target.hasAttribute('hidden'));
-    if (isShown) Object.assign(globalThis, { wasShown: true });
-  }).observe(document, { subtree: true, attributeFilter: ['hidden'] }));
+  await page.addInitScript(() =>
+    new MutationObserver(changes => {
+      const isShown = changes.some(
+        ({ target }) => target instanceof SVGElement && target.id === 'demo' && !target.hasAttribute('hidden'),
+      );
+      if (isShown) Object.assign(globalThis, { wasShown: true });
+    }).observe(document, { subtree: true, attributeFilter: ['hidden'] }),
+  );
   await openReady(page, on.site.address);
   await page.waitForFunction(() => 'wasShown' in globalThis);
   assert.equal(await page.evaluate(() => document.documentElement.dataset.playing), 'off');
@@ -55,7 +59,10 @@ test('a first visit begins at a preset, says what to do, and shows it once witho
   const hand = await fingers(page);
   await hand.press({ across: 0.3, down: 0.5 });
   await page.locator('#demo').waitFor({ state: 'hidden' });
-  await eventually(() => page.locator('#hint').innerText(), text => !text.includes('Press and drag'));
+  await eventually(
+    () => page.locator('#hint').innerText(),
+    text => !text.includes('Press and drag'),
+  );
   await hand.lift();
   // The session is stored after a moment.
   await page.waitForFunction(() => localStorage.getItem('latent-pad.session') !== null);
@@ -71,7 +78,10 @@ test('with reduced motion nothing moves by itself, and German counts in German',
   await openReady(page, on.site.address);
   await page.locator('#colours-hint').waitFor();
   await allLoaded(page);
-  await eventually(() => says(page), [de.welcome.replace('{count}', '3.303'), de.hint_colours.replace('{quality}', de.bright)]);
+  await eventually(
+    () => says(page),
+    [de.welcome.replace('{count}', '3.303'), de.hint_colours.replace('{quality}', de.bright)],
+  );
   assert.equal(await page.locator('#demo').isVisible(), false);
   await close();
 });
@@ -118,7 +128,11 @@ test('a link plays what was shared at the first tap anywhere, and a reload opens
   const hand = await fingers(page);
   await hand.press({ across: 0.2, down: 0.2 });
   await hand.lift();
-  await eventually(() => currentPoint(page), ([x, y]) => x !== point[0] || y !== point[1], 'the next touch does not play');
+  await eventually(
+    () => currentPoint(page),
+    ([x, y]) => x !== point[0] || y !== point[1],
+    'the next touch does not play',
+  );
   await eventually(async () => new URL(page.url()).hash, '', 'the sound is another one now');
   await close();
 });
@@ -143,7 +157,10 @@ test('what is chosen in the sheet of a phone after a link stays when the sheet c
   await closeSheet(page);
   await shown(page);
   await eventually(() => page.evaluate(() => document.documentElement.dataset.sheet), 'rest');
-  assert.deepEqual([await currentPoint(page), await page.locator('#shared').isVisible(), new URL(page.url()).hash], [there, false, '']);
+  assert.deepEqual(
+    [await currentPoint(page), await page.locator('#shared').isVisible(), new URL(page.url()).hash],
+    [there, false, ''],
+  );
   await close();
 });
 
@@ -158,7 +175,9 @@ test('a link is heard by its button, too, by touch and by keyboard', async () =>
     await recorder.take();
     if (by === 'touch') await button.tap();
     else await button.press('Enter');
-    await page.waitForFunction(() => document.documentElement.dataset.sound === 'awake', undefined, { timeout: READY_TIMEOUT_MS });
+    await page.waitForFunction(() => document.documentElement.dataset.sound === 'awake', undefined, {
+      timeout: READY_TIMEOUT_MS,
+    });
     assert.ok(await recorder.sounded(), by);
     await eventually(() => currentPoint(page), point);
     await page.locator('#shared').waitFor({ state: 'hidden' });

@@ -7,24 +7,31 @@ import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
 const DURATION_MS = 4000;
 /** The rate of touch events: touch screens specify 60 to 120 a second. */
 const TOUCH_EVERY_MS = 1000 / 120;
-const FIVE = [[0.25, 0.3], [0.45, 0.2], [0.62, 0.35], [0.7, 0.6], [0.35, 0.65]];
+const FIVE = [
+  [0.25, 0.3],
+  [0.45, 0.2],
+  [0.62, 0.35],
+  [0.7, 0.6],
+  [0.35, 0.65],
+];
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('playwright-core').CDPSession} Session */
 
 /** Runs in the page: measures the times between its frames. @param {number} duration_ms @returns {Promise<number[]>} */
-const watchFrames = duration_ms => new Promise(resolve => {
-  /** @type {number[]} */
-  const times = [];
-  const start = performance.now();
-  const next = (/** @type {number} */ now) => {
-    times.push(now);
-    if (now - start < duration_ms) requestAnimationFrame(next);
-    else resolve(times.slice(1).map((time, index) => time - times[index]));
-  };
-  requestAnimationFrame(next);
-});
+const watchFrames = duration_ms =>
+  new Promise(resolve => {
+    /** @type {number[]} */
+    const times = [];
+    const start = performance.now();
+    const next = (/** @type {number} */ now) => {
+      times.push(now);
+      if (now - start < duration_ms) requestAnimationFrame(next);
+      else resolve(times.slice(1).map((time, index) => time - times[index]));
+    };
+    requestAnimationFrame(next);
+  });
 
 /** Runs in an empty page: the minimum that shows five fingers. @param {[number, number][]} five */
 const moveCircles = five => {
@@ -39,7 +46,13 @@ const moveCircles = five => {
     context.clearRect(0, 0, width, height);
     for (const [across, down] of five) {
       context.beginPath();
-      context.arc(width * (across + 0.05 * Math.sin(now / 100)), height * (down + 0.05 * Math.cos(now / 100)), 34, 0, 7);
+      context.arc(
+        width * (across + 0.05 * Math.sin(now / 100)),
+        height * (down + 0.05 * Math.cos(now / 100)),
+        34,
+        0,
+        7,
+      );
       context.fill();
     }
     requestAnimationFrame(next);
@@ -53,7 +66,11 @@ async function layFingers(page, session) {
   await page.waitForLoadState('networkidle');
   const box = await page.locator('canvas#pad').boundingBox();
   if (!box) throw new Error('the pad is not visible');
-  const touch = (/** @type {'touchStart' | 'touchMove' | 'touchEnd'} */ type, /** @type {number} */ step, count = FIVE.length) =>
+  const touch = (
+    /** @type {'touchStart' | 'touchMove' | 'touchEnd'} */ type,
+    /** @type {number} */ step,
+    count = FIVE.length,
+  ) =>
     session.send('Input.dispatchTouchEvent', {
       type,
       touchPoints: FIVE.slice(0, count).map(([across, down], id) => ({
@@ -80,7 +97,9 @@ const PAGES = {
 const site = await serveSite(process.argv[2]);
 const browser = await launchBrowser();
 try {
-  console.log(`${'390 × 844, main thread'.padEnd(30)}${'frames'.padStart(8)}${'median ms'.padStart(11)}${'95 % ms'.padStart(9)}${'work a frame, ms'.padStart(18)}${'of it script'.padStart(14)}${'style, layout'.padStart(15)}`);
+  console.log(
+    `${'390 × 844, main thread'.padEnd(30)}${'frames'.padStart(8)}${'median ms'.padStart(11)}${'95 % ms'.padStart(9)}${'work a frame, ms'.padStart(18)}${'of it script'.padStart(14)}${'style, layout'.padStart(15)}`,
+  );
   for (const rate of [1, 4]) {
     for (const [name, open] of Object.entries(PAGES)) {
       const { page } = await newPage(browser, { ...PHONE, reducedMotion: 'no-preference' });
@@ -96,17 +115,26 @@ try {
       };
       const before_s = await measured();
       let watching = true;
-      const watched = page.evaluate(watchFrames, DURATION_MS).then(times => { watching = false; return times; });
+      const watched = page.evaluate(watchFrames, DURATION_MS).then(times => {
+        watching = false;
+        return times;
+      });
       for (let step = 0; move && watching; step++) {
         const due = performance.now() + TOUCH_EVERY_MS;
         await move(step);
-        await new Promise(resolve => { setTimeout(resolve, due - performance.now()); });
+        await new Promise(resolve => {
+          setTimeout(resolve, due - performance.now());
+        });
       }
       const intervals = (await watched).sort((one, other) => one - other);
       const after_s = await measured();
-      const [work, script, layout] = after_s.map((time_s, index) => ((1000 * (time_s - before_s[index])) / intervals.length).toFixed(2));
+      const [work, script, layout] = after_s.map((time_s, index) =>
+        ((1000 * (time_s - before_s[index])) / intervals.length).toFixed(2),
+      );
       const at = (/** @type {number} */ share) => intervals[Math.floor(share * (intervals.length - 1))].toFixed(1);
-      console.log(`${`${name}, ${rate} × slower`.padEnd(30)}${String(intervals.length).padStart(8)}${at(0.5).padStart(11)}${at(0.95).padStart(9)}${work.padStart(18)}${script.padStart(14)}${layout.padStart(15)}`);
+      console.log(
+        `${`${name}, ${rate} × slower`.padEnd(30)}${String(intervals.length).padStart(8)}${at(0.5).padStart(11)}${at(0.95).padStart(9)}${work.padStart(18)}${script.padStart(14)}${layout.padStart(15)}`,
+      );
       await page.context().close();
     }
   }

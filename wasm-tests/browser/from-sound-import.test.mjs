@@ -22,10 +22,16 @@ async function kept(page, before) {
   await openPanel(page, 'sound');
   // An earlier answer may be placed before a better one: once all answers have a mark, the best ones have theirs.
   const answers = await page.locator('#match-answers button:not([aria-disabled=true])').count();
-  await page.locator('.match-mark:visible').nth(answers - 1).waitFor({ timeout: MEASURED_TIMEOUT_MS });
+  await page
+    .locator('.match-mark:visible')
+    .nth(answers - 1)
+    .waitFor({ timeout: MEASURED_TIMEOUT_MS });
   await page.locator('#match-answers button').first().click();
   await page.locator('#match-keep:not([aria-disabled=true])').click();
-  const point = await eventually(() => currentPoint(page), point => point.join() !== before.join());
+  const point = await eventually(
+    () => currentPoint(page),
+    point => point.join() !== before.join(),
+  );
   await page.locator('#tool-undo').click();
   await eventually(() => currentPoint(page), before);
   return point;
@@ -38,8 +44,12 @@ test('an answer lies where the model that plays places it, also if that is impor
   await page.unroute('**/presets.bin');
   let arrive = () => {};
   let release = () => {};
-  const arrived = new Promise(resolve => { arrive = () => resolve(undefined); });
-  const released = new Promise(resolve => { release = () => resolve(undefined); });
+  const arrived = new Promise(resolve => {
+    arrive = () => resolve(undefined);
+  });
+  const released = new Promise(resolve => {
+    release = () => resolve(undefined);
+  });
   await page.route('**/encoder.onnx', async route => {
     arrive();
     await released;
@@ -53,7 +63,11 @@ test('an answer lies where the model that plays places it, also if that is impor
   await stop(page);
   await arrived;
   const [encoder, decoder] = ['encoder.onnx', 'decoder.onnx'].map(name => readFileSync(join(SITE_FOLDER, name)));
-  await drop(page, { name: 'my encoder.onnx', bytes: turnedEncoder(encoder) }, { name: 'my decoder.onnx', bytes: turned(decoder) });
+  await drop(
+    page,
+    { name: 'my encoder.onnx', bytes: turnedEncoder(encoder) },
+    { name: 'my decoder.onnx', bytes: turned(decoder) },
+  );
   await said(page, /Your model plays/, 4 * READY_TIMEOUT_MS);
   release();
   const there = await kept(page, before);
@@ -61,6 +75,9 @@ test('an answer lies where the model that plays places it, also if that is impor
   await said(page, /Your files are removed/);
   const here = await kept(page, before);
   // The imported model is the page's own, rotated by 180 degrees.
-  assert.ok(here.every((value, axis) => Math.abs(value + there[axis]) < 0.02), `${here} and ${there}`);
+  assert.ok(
+    here.every((value, axis) => Math.abs(value + there[axis]) < 0.02),
+    `${here} and ${there}`,
+  );
   await close();
 });

@@ -44,12 +44,14 @@ test('after the sound output was lost while a sound repeats, every button plays 
   await recorder.silent();
   await repeat.click();
   assert.ok(await recorder.heard());
-  await page.evaluate(() => (/** @type {any} */ (globalThis)).recording.context.close());
+  await page.evaluate(() => /** @type {any} */ (globalThis).recording.context.close());
   await page.getByRole('button', { name: 'Start the sound again' }).click();
-  await page.locator('html[data-state=ready][data-sound=awake]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+  await page
+    .locator('html[data-state=ready][data-sound=awake]')
+    .waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
   await target.click();
   assert.ok(await recorder.sounded(), 'the target sounds');
-  if (await repeat.getAttribute('aria-pressed') === 'true') await repeat.click();
+  if ((await repeat.getAttribute('aria-pressed')) === 'true') await repeat.click();
   assert.ok(await recorder.silent());
   await repeat.click();
   await page.locator('#match-play[aria-pressed=true]').waitFor();
@@ -65,7 +67,9 @@ test('after the sound output was lost while a sound repeats, every button plays 
 test('known sounds that arrive damaged get a sentence in the language of the page, leave no worker, and load again', async () => {
   /** @type {() => number} */
   let repair = () => 0;
-  const { page, close } = await open(`${address()}?lang=de`, async page => { repair = await damaged(page, 'preset_sounds.bin'); });
+  const { page, close } = await open(`${address()}?lang=de`, async page => {
+    repair = await damaged(page, 'preset_sounds.bin');
+  });
   const before = page.workers().length;
   for (let again = 0; again < 2; again++) {
     await drop(page, PLUCK);
@@ -81,11 +85,13 @@ test('known sounds that arrive damaged get a sentence in the language of the pag
 test('without the network that guesses, because it arrives damaged, a search goes on; the next one has it', async () => {
   /** @type {() => number} */
   let repair = () => 0;
-  const { page, close } = await open(undefined, async page => { repair = await damaged(page, 'sound_to_patch.onnx'); });
+  const { page, close } = await open(undefined, async page => {
+    repair = await damaged(page, 'sound_to_patch.onnx');
+  });
   await watchAnswers(page);
   await search(page);
   await comesNearer(page);
-  await says(page, await stop(page) ? /^Stopped\. The closest answer so far is / : /^Done\. The closest answer is /);
+  await says(page, (await stop(page)) ? /^Stopped\. The closest answer so far is / : /^Done\. The closest answer is /);
   assert.ok(repair() > 0);
   await Promise.all([page.waitForResponse('**/sound_to_patch.onnx'), page.locator('#match-again').click()]);
   await page.locator('#job').waitFor();
@@ -96,14 +102,24 @@ test('without the network that guesses, because it arrives damaged, a search goe
 test('workers that die in a search are replaced, with the sound: it goes on to its end, and again', async () => {
   const { page, close } = await open();
   await openSearch(page);
-  const [one, other] = await eventually(async () => page.workers(), ({ length }) => length >= 2, 'two workers');
+  const [one, other] = await eventually(
+    async () => page.workers(),
+    ({ length }) => length >= 2,
+    'two workers',
+  );
   await drop(page, { name: 'blip.wav', bytes: wav(0.2, tone(220)) });
   await eventually(() => off(page, 1), Number.isFinite);
   // Browsers report the end of the first worker, but not of the second.
-  await one.evaluate(() => { setTimeout(() => { throw new Error('out of memory'); }); });
-  await other.evaluate(() => { setTimeout(() => self.close()); });
+  await one.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('out of memory');
+    });
+  });
+  await other.evaluate(() => {
+    setTimeout(() => self.close());
+  });
   await searchToTheEnd(page);
-  for (const number of [1, 2, 3, 4]) assert.ok(await off(page, number) >= 0, `strand ${number} has an answer`);
+  for (const number of [1, 2, 3, 4]) assert.ok((await off(page, number)) >= 0, `strand ${number} has an answer`);
   await says(page, /^Done\. The closest answer is \d+ % off\.$/);
   await page.locator('#match-again').click();
   await searchToTheEnd(page);

@@ -11,14 +11,20 @@ const ALLOWED = '--use-fake-ui-for-media-stream';
 
 test('a recording is searched for; its level is shown', async t => {
   // By itself the recording would end after ten seconds.
-  const { page, complaints, exceptions } = await visitor(t, [FAKE_MICROPHONE, ALLOWED], {}, page => withoutPatience(page, 10_000));
+  const { page, complaints, exceptions } = await visitor(t, [FAKE_MICROPHONE, ALLOWED], {}, page =>
+    withoutPatience(page, 10_000),
+  );
   await openSearch(page);
   await page.locator('#match-record').click();
   await page.locator('#match-record[data-recording=true]').waitFor();
   await says(page, /Recording: \d+ s/);
   // The fake microphone beeps once a second.
   const level = page.locator('#match-level');
-  await eventually(async () => Number(await level.getAttribute('aria-valuenow')), now => now > 10, 'the level moves');
+  await eventually(
+    async () => Number(await level.getAttribute('aria-valuenow')),
+    now => now > 10,
+    'the level moves',
+  );
   await says(page, /Recording: ([2-9]|\d\d+) s/);
   await page.locator('#match-record').click();
   await page.locator('#match-record[data-recording=false]').waitFor();

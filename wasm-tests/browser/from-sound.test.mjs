@@ -26,15 +26,26 @@ test('a dropped sound is searched for, heard, kept at its place and undone', asy
   assert.equal(await page.locator('html').getAttribute('data-tab'), 'sound', 'the panel opens');
   assert.ok(await recorder.sounded(), 'the first answer sounds at once');
   await eventually(() => page.locator('#match-pitch').innerText(), /A3 .*(1\.\d|0\.9) s · pluck\.wav/);
-  await page.locator('#job').filter({ hasText: /Matching pluck\.wav/ }).waitFor();
+  await page
+    .locator('#job')
+    .filter({ hasText: /Matching pluck\.wav/ })
+    .waitFor();
   await comesNearer(page);
-  await says(page, await stop(page) ? /^Stopped\. The closest answer so far is \d+ % off\.$/ : /^Done\. The closest answer is \d+ % off\.$/);
+  await says(
+    page,
+    (await stop(page))
+      ? /^Stopped\. The closest answer so far is \d+ % off\.$/
+      : /^Done\. The closest answer is \d+ % off\.$/,
+  );
   await eventually(() => page.locator('#match-left').innerText(), /\.$/, 'what is left over is said');
   assert.ok(await page.locator('#match-bands').getAttribute('aria-label'));
-  for (const [side, what] of [['target', 'Target: strongest near 2[0-5]0 Hz'], ['answer', 'Answer \\d: strongest near [\\d.]+ k?Hz']]) {
+  for (const [side, what] of [
+    ['target', 'Target: strongest near 2[0-5]0 Hz'],
+    ['answer', 'Answer \\d: strongest near [\\d.]+ k?Hz'],
+  ]) {
     const picture = page.locator(`#match-${side}-spectrogram`);
     await eventually(() => picture.getAttribute('aria-label'), new RegExp(`Spectrogram, ${what}, up to`));
-    assert.ok(await colors(picture) > 20, `${side}: a picture of many levels`);
+    assert.ok((await colors(picture)) > 20, `${side}: a picture of many levels`);
   }
 
   await recorder.silent();
@@ -64,7 +75,11 @@ test('a dropped sound is searched for, heard, kept at its place and undone', asy
   await page.locator('#tool-mark').click();
   assert.equal((await take(page, '#take-patch')).name, saved.name, 'also as a landmark');
   await page.locator('#tool-undo').click();
-  await eventually(() => currentPoint(page), point => point.join() !== before.point.join(), 'it goes to its place');
+  await eventually(
+    () => currentPoint(page),
+    point => point.join() !== before.point.join(),
+    'it goes to its place',
+  );
   await page.locator('#tool-undo').click();
   await eventually(() => currentPoint(page), before.point);
   assert.deepEqual(await currentPatch(page), before.patch);
@@ -97,12 +112,18 @@ test('closed and opened again it has its answers: they are heard and kept, and a
   await eventually(() => page.locator('#match-pitch').innerText(), /^A5.*a long name/);
   // If the text is cut off with “…”, its title has the whole text.
   assert.ok((await page.locator('#match-pitch').getAttribute('title'))?.endsWith(`s · ${long}`));
-  await page.locator('#job').filter({ hasText: /Matching a long name/ }).waitFor();
+  await page
+    .locator('#job')
+    .filter({ hasText: /Matching a long name/ })
+    .waitFor();
   await stop(page);
   await close();
 });
 
-for (const [where, options] of /** @type {const} */ ([['desktop', {}], ['phone', PHONE]])) {
+for (const [where, options] of /** @type {const} */ ([
+  ['desktop', {}],
+  ['phone', PHONE],
+])) {
   test(`axe finds nothing in it, and nothing is cut off, ${where}`, async t => {
     const { page, complaints, exceptions } = await visitor(t, [], { locale: 'de', ...options });
     await openSearch(page);
@@ -120,9 +141,15 @@ test('on a phone the answers and the button that keeps one come before the drawi
   const { page } = await visitor(t, [], PHONE);
   await openSearch(page);
   await search(page);
-  const edges = () => page.evaluate(() => ['match-answers', 'match-keep', 'match-strands'].map(id => {
-    const { top, bottom } = /** @type {Element} */ (document.getElementById(id)).getBoundingClientRect();
-    return [Math.round(top), Math.round(bottom)];
-  }));
-  await eventually(edges, ([answers, keep, drawing]) => answers[1] <= keep[0] && keep[1] <= drawing[0] && keep[0] - answers[1] < 24);
+  const edges = () =>
+    page.evaluate(() =>
+      ['match-answers', 'match-keep', 'match-strands'].map(id => {
+        const { top, bottom } = /** @type {Element} */ (document.getElementById(id)).getBoundingClientRect();
+        return [Math.round(top), Math.round(bottom)];
+      }),
+    );
+  await eventually(
+    edges,
+    ([answers, keep, drawing]) => answers[1] <= keep[0] && keep[1] <= drawing[0] && keep[0] - answers[1] < 24,
+  );
 });

@@ -13,18 +13,29 @@ import { allLoaded, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './si
 import { shown } from './seen.mjs';
 import { stage } from './visits.mjs';
 
-const SIZES = [{ width: 390, height: 844 }, { width: 1440, height: 900 }];
+const SIZES = [
+  { width: 390, height: 844 },
+  { width: 1440, height: 900 },
+];
 
 const on = stage();
 
 /** @typedef {import('playwright-core').Page} Page */
 
 /** Decodes all pictures and compares their proportions with the page's. @param {Page | import('playwright-core').Frame} page */
-const pictures = page => page.evaluate(() => Promise.all([...document.images].map(async image => {
-  image.loading = 'eager';
-  await image.decode();
-  return { alt: image.alt, isTrue: Math.abs(image.naturalWidth / image.naturalHeight - image.width / image.height) < 0.02 };
-})));
+const pictures = page =>
+  page.evaluate(() =>
+    Promise.all(
+      [...document.images].map(async image => {
+        image.loading = 'eager';
+        await image.decode();
+        return {
+          alt: image.alt,
+          isTrue: Math.abs(image.naturalWidth / image.naturalHeight - image.width / image.height) < 0.02,
+        };
+      }),
+    ),
+  );
 
 /** Opens the manual from the menu. @param {Page} page */
 async function openHelp(page) {
@@ -42,7 +53,12 @@ test('the menu opens it from any folder, also without a network, and it leads ba
   await page.locator('#kept:not([hidden])').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
   served.close();
   await assert.doesNotReject(async () => {
-    while (await fetch(served.address).then(() => true, () => false));
+    while (
+      await fetch(served.address).then(
+        () => true,
+        () => false,
+      )
+    );
   });
   await openHelp(page);
   await page.waitForURL(/courses\/sound\/help\//);
@@ -55,16 +71,29 @@ test('the menu opens it from any folder, also without a network, and it leads ba
 
 test('every picture loads and has a description, every link works, axe finds nothing, dark or light, in both languages', async () => {
   const { page, complaints, exceptions } = await newPage(on.browser);
-  for (const [colorScheme, place] of /** @type {const} */ ([['dark', 'help/'], ['light', 'help/'], ['dark', 'help/de/']])) {
+  for (const [colorScheme, place] of /** @type {const} */ ([
+    ['dark', 'help/'],
+    ['light', 'help/'],
+    ['dark', 'help/de/'],
+  ])) {
     await page.emulateMedia({ colorScheme });
     for (const viewport of SIZES) {
       await page.setViewportSize(viewport);
       await page.goto(`${on.site.address}${place}index.html`);
-      assert.deepEqual((await pictures(page)).filter(({ alt, isTrue }) => alt.length < 20 || !isTrue), []);
+      assert.deepEqual(
+        (await pictures(page)).filter(({ alt, isTrue }) => alt.length < 20 || !isTrue),
+        [],
+      );
       assert.deepEqual(await findings(page), []);
-      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), viewport.width, 'nothing overflows');
+      assert.equal(
+        await page.evaluate(() => document.documentElement.scrollWidth),
+        viewport.width,
+        'nothing overflows',
+      );
     }
-    const links = await page.locator('a').evaluateAll(links => links.map(link => /** @type {HTMLAnchorElement} */ (link).href));
+    const links = await page
+      .locator('a')
+      .evaluateAll(links => links.map(link => /** @type {HTMLAnchorElement} */ (link).href));
     for (const link of new Set(links)) {
       assert.ok(link.startsWith(on.site.address), `${link} leads elsewhere`);
       const [address, id] = link.split('#');
@@ -87,9 +116,21 @@ test('the page opens the manual of its language, and both languages have the sam
   /** @param {string} place */
   const skeleton = async place => {
     await page.goto(`${on.site.address}${place}index.html`);
-    return page.evaluate(() => [...document.body.querySelectorAll('*')].map(element =>
-      [element.localName, element.id, element.getAttribute('data-does'), element.getAttribute('href')?.replace(/^.*#/, '#')?.replace(/^(?!#).*/, '')]
-        .filter(Boolean).join(' ')));
+    return page.evaluate(() =>
+      [...document.body.querySelectorAll('*')].map(element =>
+        [
+          element.localName,
+          element.id,
+          element.getAttribute('data-does'),
+          element
+            .getAttribute('href')
+            ?.replace(/^.*#/, '#')
+            ?.replace(/^(?!#).*/, ''),
+        ]
+          .filter(Boolean)
+          .join(' '),
+      ),
+    );
   };
   assert.deepEqual(await skeleton('help/de/'), await skeleton('help/'));
   assert.deepEqual(exceptions, []);
@@ -110,10 +151,17 @@ test('the single file contains it with its pictures, and its links stay inside',
   assert.ok((await pictures(frame)).length > 3);
   await help.getByRole('link', { name: 'Keyboard' }).click();
   await help.locator('#keyboard h2').waitFor();
-  await eventually(() => help.locator('#keyboard').evaluate(section => section.getBoundingClientRect().top), top => Math.abs(top) < 100, 'it is not in sight');
-  const ways = await help.locator('a').evaluateAll(links =>
-    links.map(link => [link.getAttribute('href') ?? '', link.getAttribute('target') ?? '']));
-  const elsewhere = ways.filter(([href, target]) => !href.startsWith('#') && !(/^https?:/.test(href) && target === '_blank'));
+  await eventually(
+    () => help.locator('#keyboard').evaluate(section => section.getBoundingClientRect().top),
+    top => Math.abs(top) < 100,
+    'it is not in sight',
+  );
+  const ways = await help
+    .locator('a')
+    .evaluateAll(links => links.map(link => [link.getAttribute('href') ?? '', link.getAttribute('target') ?? '']));
+  const elsewhere = ways.filter(
+    ([href, target]) => !href.startsWith('#') && !(/^https?:/.test(href) && target === '_blank'),
+  );
   assert.deepEqual(elsewhere, [], 'links lead only to sections, and to others’ sites in a new tab');
   await page.getByRole('button', { name: 'Close' }).click();
   await page.locator('iframe[title=Help][lang=en]').waitFor({ state: 'hidden' });
@@ -122,10 +170,20 @@ test('the single file contains it with its pictures, and its links stay inside',
 });
 
 test('it explains every map that the page offers, in the page’s words, in both languages', async () => {
-  for (const [language, place] of [['en', 'help/'], ['de', 'help/de/']]) {
+  for (const [language, place] of [
+    ['en', 'help/'],
+    ['de', 'help/de/'],
+  ]) {
     const { page } = await newPage(on.browser);
     await page.goto(`${on.site.address}${place}index.html`);
-    const described = await page.locator('#colours tbody tr').evaluateAll(rows => rows.map(row => [...row.children].slice(0, 2).map(cell => cell.textContent).join(': ')));
+    const described = await page.locator('#colours tbody tr').evaluateAll(rows =>
+      rows.map(row =>
+        [...row.children]
+          .slice(0, 2)
+          .map(cell => cell.textContent)
+          .join(': '),
+      ),
+    );
     await openReady(page, `${on.site.address}?lang=${language}`);
     await allLoaded(page);
     await page.locator('#map-button').click();
@@ -143,24 +201,56 @@ test('it explains every map that the page offers, in the page’s words, in both
 
 /** Codes of keys whose codes are not `Key…` or `Digit…`. @type {Record<string, string>} */
 const CODES = {
-  '←': 'ArrowLeft', '→': 'ArrowRight', '↓': 'ArrowDown', '↑': 'ArrowUp', Space: 'Space', Esc: 'Escape', Backspace: 'Backspace',
-  ',': 'Comma', '.': 'Period', '/': 'Slash', ';': 'Semicolon', '[': 'BracketLeft', ']': 'BracketRight',
+  '←': 'ArrowLeft',
+  '→': 'ArrowRight',
+  '↓': 'ArrowDown',
+  '↑': 'ArrowUp',
+  Space: 'Space',
+  Esc: 'Escape',
+  Backspace: 'Backspace',
+  ',': 'Comma',
+  '.': 'Period',
+  '/': 'Slash',
+  ';': 'Semicolon',
+  '[': 'BracketLeft',
+  ']': 'BracketRight',
 };
 /** A full keyboard without the keys that browsers and systems reserve: code and character of each key. */
 const KEYS = new Map([
   ...[...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].map(key => /** @type {const} */ ([`Key${key}`, key.toLowerCase()])),
   ...[...'0123456789'].map(key => /** @type {const} */ ([`Digit${key}`, key])),
-  ...Object.entries(CODES).map(([key, code]) => /** @type {const} */ ([code, { Space: ' ' }[key] ?? (/\w|[←→↓↑]/.test(key) ? code : key)])),
-  ...['Minus', 'Equal', 'Quote', 'Backslash', 'Backquote', 'Enter', 'Home', 'End', 'PageUp', 'PageDown', 'Delete', 'Insert', 'F2', 'F8', 'Numpad1', 'NumpadAdd'].map(code => /** @type {const} */ ([code, code])),
+  ...Object.entries(CODES).map(
+    ([key, code]) => /** @type {const} */ ([code, { Space: ' ' }[key] ?? (/\w|[←→↓↑]/.test(key) ? code : key)]),
+  ),
+  ...[
+    'Minus',
+    'Equal',
+    'Quote',
+    'Backslash',
+    'Backquote',
+    'Enter',
+    'Home',
+    'End',
+    'PageUp',
+    'PageDown',
+    'Delete',
+    'Insert',
+    'F2',
+    'F8',
+    'Numpad1',
+    'NumpadAdd',
+  ].map(code => /** @type {const} */ ([code, code])),
 ]);
 
 /** The codes in the manual's rows, by what the keys do. @param {Page} page */
 async function listedKeys(page) {
   await page.goto(`${on.site.address}help/index.html`);
-  const rows = await page.locator('#keys tbody tr').evaluateAll(rows => rows.map(row => ({
-    does: row.getAttribute('data-does') ?? '',
-    keys: [...row.querySelectorAll('kbd')].map(key => key.textContent ?? ''),
-  })));
+  const rows = await page.locator('#keys tbody tr').evaluateAll(rows =>
+    rows.map(row => ({
+      does: row.getAttribute('data-does') ?? '',
+      keys: [...row.querySelectorAll('kbd')].map(key => key.textContent ?? ''),
+    })),
+  );
   /** @param {string} key */
   const code = key => CODES[key] ?? (/^\d$/.test(key) ? `Digit${key}` : `Key${key}`);
   return (/** @type {string} */ does) => rows.filter(row => row.does === does).flatMap(row => row.keys.map(code));
@@ -173,20 +263,30 @@ test('every key of the page is in the table, and does what the table says', asyn
   await page.keyboard.press('Space');
   const place = async () => {
     await shown(page);
-    return page.evaluate(() => ['across', 'upward'].map(id => Number(/** @type {HTMLInputElement} */ (document.getElementById(id)).value)));
+    return page.evaluate(() =>
+      ['across', 'upward'].map(id => Number(/** @type {HTMLInputElement} */ (document.getElementById(id)).value)),
+    );
   };
-  const playing = (/** @type {'on' | 'off'} */ state) => page.waitForFunction(state => document.documentElement.dataset.playing === state, state);
+  const playing = (/** @type {'on' | 'off'} */ state) =>
+    page.waitForFunction(state => document.documentElement.dataset.playing === state, state);
   const range = () => page.locator('#keys-range').innerText();
-  const down = () => page.locator('#keyboard .down').evaluateAll(keys => keys.map(key => key.getAttribute('aria-label')));
+  const down = () =>
+    page.locator('#keyboard .down').evaluateAll(keys => keys.map(key => key.getAttribute('aria-label')));
 
   // The page handles exactly the keys of the table.
-  const taken = await page.evaluate(keys => keys.filter(([code, key]) => {
-    const before = document.getElementById('keys-range')?.textContent;
-    const event = new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true });
-    document.body.dispatchEvent(event);
-    document.body.dispatchEvent(new KeyboardEvent('keyup', { key, code, bubbles: true }));
-    return event.defaultPrevented || before !== document.getElementById('keys-range')?.textContent;
-  }).map(([code]) => code), [...KEYS]);
+  const taken = await page.evaluate(
+    keys =>
+      keys
+        .filter(([code, key]) => {
+          const before = document.getElementById('keys-range')?.textContent;
+          const event = new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true });
+          document.body.dispatchEvent(event);
+          document.body.dispatchEvent(new KeyboardEvent('keyup', { key, code, bubbles: true }));
+          return event.defaultPrevented || before !== document.getElementById('keys-range')?.textContent;
+        })
+        .map(([code]) => code),
+    [...KEYS],
+  );
   const inTable = ['move', 'play', 'lower', 'upper', 'octave'].flatMap(listed);
   assert.deepEqual(taken.sort(), inTable.sort());
 
@@ -222,7 +322,7 @@ test('every key of the page is in the table, and does what the table says', asyn
     for (const code of codes) {
       await page.keyboard.down(code);
       await page.locator('#keyboard .down').waitFor();
-      names.push(...await down());
+      names.push(...(await down()));
       await page.keyboard.up(code);
       await page.locator('#keyboard .down').waitFor({ state: 'detached' });
     }

@@ -27,12 +27,21 @@ export function pads(page, selector = 'latent-pad') {
   const inside = (/** @type {string} */ id) => pad.locator(`#${id}`);
   const hand = mouse(page, pad.locator('canvas#pad'));
   /** @param {string} kind @returns {Promise<any[]>} */
-  const all = kind => page.evaluate(({ kind, id }) => (/** @type {any} */ (globalThis)).events
-    .filter((/** @type {any} */ event) => event.kind === kind && event.id === id)
-    .map((/** @type {any} */ event) => event.detail), { kind, id: selector.split('#')[1] ?? '' });
+  const all = kind =>
+    page.evaluate(
+      ({ kind, id }) =>
+        /** @type {any} */ (globalThis).events
+          .filter((/** @type {any} */ event) => event.kind === kind && event.id === id)
+          .map((/** @type {any} */ event) => event.detail),
+      { kind, id: selector.split('#')[1] ?? '' },
+    );
   /** @param {...string} states */
-  const until = (...states) => page.waitForFunction(({ selector, states }) =>
-    states.includes((/** @type {any} */ (document.querySelector(selector)))?.state), { selector, states }, { timeout: READY_TIMEOUT_MS });
+  const until = (...states) =>
+    page.waitForFunction(
+      ({ selector, states }) => states.includes(/** @type {any} */ (document.querySelector(selector))?.state),
+      { selector, states },
+      { timeout: READY_TIMEOUT_MS },
+    );
   return {
     ...hand,
     fingers: () => fingers(page, pad.locator('canvas#pad')),
@@ -42,20 +51,26 @@ export function pads(page, selector = 'latent-pad') {
       await until('asleep', 'awake', 'error');
       // After 20 s it reports an error; its program may still arrive.
       await until('asleep', 'awake').catch(() => {});
-      const failed = await pad.evaluate(pad => (/** @type {any} */ (pad)).state === 'error');
+      const failed = await pad.evaluate(pad => /** @type {any} */ (pad).state === 'error');
       if (failed) throw new Error(`the pad says: ${await inside('trouble-text').textContent()}`);
       await inside('bars').waitFor({ timeout: READY_TIMEOUT_MS });
     },
     all,
     /** Waits until a touch or the play button sounds, or no longer does. @param {boolean} sounding */
-    sounding: sounding => page.waitForFunction(({ selector, sounding }) =>
-      (/** @type {any} */ (document.querySelector(selector)))?.sounding === sounding, { selector, sounding }),
+    sounding: sounding =>
+      page.waitForFunction(
+        ({ selector, sounding }) => /** @type {any} */ (document.querySelector(selector))?.sounding === sounding,
+        { selector, sounding },
+      ),
     /** @param {string} kind */
     last: async kind => (await all(kind)).at(-1),
     /** @param {...string} names @returns {Promise<any[]>} */
-    get: (...names) => pad.evaluate((pad, names) => names.map(name => (/** @type {any} */ (pad))[name]), names),
+    get: (...names) => pad.evaluate((pad, names) => names.map(name => /** @type {any} */ (pad)[name]), names),
     /** @param {Record<string, unknown>} properties */
-    set: properties => pad.evaluate((pad, properties) => { Object.assign(pad, properties); }, properties),
+    set: properties =>
+      pad.evaluate((pad, properties) => {
+        Object.assign(pad, properties);
+      }, properties),
     /** @param {string} id */
     text: async id => (await inside(id).textContent()) ?? '',
     /** @param {string} name */
@@ -65,7 +80,7 @@ export function pads(page, selector = 'latent-pad') {
       const readout = inside('readout');
       // The panel may still move below the mouse: then the press hit something else.
       await eventually(async () => {
-        if (await readout.getAttribute('open') === null) await readout.locator('summary').first().click();
+        if ((await readout.getAttribute('open')) === null) await readout.locator('summary').first().click();
         return readout.getAttribute('open');
       }, '');
       return readout;
@@ -106,15 +121,19 @@ export async function host({ page, close }, address, body) {
   await page.goto(new URL('somebody-else.html', address).href);
 
   return {
-    page, recorder, listeners,
+    page,
+    recorder,
+    listeners,
     pad: pads(page),
     /** Slides a finger over the screen. @param {{ x: number, y: number }} from @param {{ x: number, y: number }} to */
     async swipe(from, to) {
       /** @param {'touchStart' | 'touchMove' | 'touchEnd'} type @param {number} [share] of the way */
-      const send = (type, share) => session.send('Input.dispatchTouchEvent', {
-        type,
-        touchPoints: share === undefined ? [] : [{ x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share }],
-      });
+      const send = (type, share) =>
+        session.send('Input.dispatchTouchEvent', {
+          type,
+          touchPoints:
+            share === undefined ? [] : [{ x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share }],
+        });
       await send('touchStart', 0);
       for (let step = 1; step <= 10; step++) await send('touchMove', step / 10);
       await send('touchEnd');

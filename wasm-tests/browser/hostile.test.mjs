@@ -11,7 +11,13 @@ import { reach } from './panels.mjs';
 const { visit, address } = visits();
 
 /** Short enough not to be cut as a landmark's name. */
-const NAMES = ['<img src=x onerror=hit=1>', '"><svg onload=hit=2>', '</option><script>hit=3</script>', '\' onclick=\'hit=4', '${hit=5}{{hit=6}}'];
+const NAMES = [
+  '<img src=x onerror=hit=1>',
+  '"><svg onload=hit=2>',
+  '</option><script>hit=3</script>',
+  "' onclick='hit=4",
+  '${hit=5}{{hit=6}}',
+];
 const viewport = { width: 1280, height: 900 };
 
 /** @param {import('playwright-core').Page} page @param {string[]} asked */
@@ -40,12 +46,19 @@ test('names are text, wherever they come from', async () => {
   await ready();
   await shown(page);
   const marks = page.locator('.landmark-name');
-  await eventually(() => marks.evaluateAll(inputs => inputs.map(input => (/** @type {HTMLInputElement} */ (input)).value)), NAMES);
+  await eventually(
+    () => marks.evaluateAll(inputs => inputs.map(input => /** @type {HTMLInputElement} */ (input).value)),
+    NAMES,
+  );
   await assertText(page, asked);
 
   const bank = `amSynth\n${NAMES.map(name => `<preset> <name> ${name}\n<parameter> amp_attack 0.1\n`).join('')}EOF\n`;
-  await page.locator('#files').setInputFiles({ name: `${NAMES[0]}.bank`, mimeType: 'text/html', buffer: Buffer.from(bank) });
-  await (await reach(page, '#share-status')).filter({ hasText: /on amSynth’s map/ }).waitFor({ timeout: READY_TIMEOUT_MS });
+  await page
+    .locator('#files')
+    .setInputFiles({ name: `${NAMES[0]}.bank`, mimeType: 'text/html', buffer: Buffer.from(bank) });
+  await (await reach(page, '#share-status'))
+    .filter({ hasText: /on amSynth’s map/ })
+    .waitFor({ timeout: READY_TIMEOUT_MS });
   for (const name of NAMES) {
     await (await reach(page, '#find')).fill(name);
     const found = page.locator('#found .go').first();
@@ -56,7 +69,10 @@ test('names are text, wherever they come from', async () => {
   await assertText(page, asked);
 
   await (await reach(page, '#copy-link')).click();
-  await page.locator('#share-status').filter({ hasText: /copied/ }).waitFor({ timeout: READY_TIMEOUT_MS });
+  await page
+    .locator('#share-status')
+    .filter({ hasText: /copied/ })
+    .waitFor({ timeout: READY_TIMEOUT_MS });
   const link = await page.evaluate(() => navigator.clipboard.readText());
   await close();
   const other = await visit(options);
@@ -65,7 +81,11 @@ test('names are text, wherever they come from', async () => {
   other.page.on('request', request => askedByLink.push(request.url()));
   await other.ready(link);
   await shown(other.page);
-  await eventually(() => other.page.locator('.landmark-name').count(), count => count > 0, 'the link has no landmark');
+  await eventually(
+    () => other.page.locator('.landmark-name').count(),
+    count => count > 0,
+    'the link has no landmark',
+  );
   assert.notEqual(askedByLink.length, 0);
   await assertText(other.page, askedByLink);
   await other.close();

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';
-import { begun, drawnAround, } from './between.mjs';
+import { begun, drawnAround } from './between.mjs';
 import { eventually } from './eventually.mjs';
 import { importModel, knowFew } from './importing.mjs';
 import { currentPatch, drop, parameters, patches, playAt, readyAgain, sharing, take, said } from './sharing.mjs';
@@ -15,10 +15,11 @@ import { reach } from './panels.mjs';
 
 const { open: visit } = sharing();
 /** A visit whose analysis worker may take long to begin. @param {string} [at] @param {(page: Page) => Promise<unknown>} [prepare] */
-const open = (at, prepare) => visit(at, async page => {
-  await withoutPatience(page, 20_000);
-  await prepare?.(page);
-});
+const open = (at, prepare) =>
+  visit(at, async page => {
+    await withoutPatience(page, 20_000);
+    await prepare?.(page);
+  });
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -38,7 +39,9 @@ globalThis.registerProcessor = (name, Processor) => register(name, class extends
 
 test('a latched sound continues when a model is imported, and a model that the worklet refuses later leaves ours', async () => {
   let refuses = false;
-  const site = await hostSite({ change: (name, body) => (name === 'worklet.js' && refuses ? Buffer.concat([Buffer.from(REFUSE), body]) : body) });
+  const site = await hostSite({
+    change: (name, body) => (name === 'worklet.js' && refuses ? Buffer.concat([Buffer.from(REFUSE), body]) : body),
+  });
   const { page, recorder, close } = await open(site.address, knowFew);
   await page.locator('#tool-hold').click();
   await playAt(page);
@@ -76,11 +79,16 @@ test('a held key sounds again after a model is imported, and ends on release', a
 });
 
 test('a model that only the worklet refuses leaves our map, presets and sound, and imported banks stay', async () => {
-  const site = await hostSite({ change: (name, body) => (name === 'worklet.js' ? Buffer.concat([Buffer.from(REFUSE), body]) : body) });
+  const site = await hostSite({
+    change: (name, body) => (name === 'worklet.js' ? Buffer.concat([Buffer.from(REFUSE), body]) : body),
+  });
   const { page, recorder, close } = await open(site.address, knowFew);
   await playAt(page, 'Left', 'Up');
   const { bytes } = await take(page, '#take-patch');
-  await drop(page, { name: 'mine.amSynthPreset', bytes: bytes.toString('utf8').replace(/<name> .*/, '<name> Zither along') });
+  await drop(page, {
+    name: 'mine.amSynthPreset',
+    bytes: bytes.toString('utf8').replace(/<name> .*/, '<name> Zither along'),
+  });
   await said(page, /is on the map/);
   await shown(page);
   const there = await currentPoint(page);
@@ -127,7 +135,10 @@ test('a path that follows a curve is on the map of the imported model; without o
   map.layers[2] = { ...boominess, name: brightness.name };
   map.layers[6] = { ...brightness, name: boominess.name };
   await importWith();
-  await eventually(() => low.inputValue(), now => now !== '' && now !== before);
+  await eventually(
+    () => low.inputValue(),
+    now => now !== '' && now !== before,
+  );
   await page.locator('#path-find').click();
   await verdict.filter({ hasText: /Within \d+\.\d points on average/ }).waitFor({ timeout: 4 * READY_TIMEOUT_MS });
   await close();
@@ -149,7 +160,10 @@ test('points of the map that two sounds were chosen at are those of a model that
   const around = async () => {
     await reach(page, '[data-end=B]');
     await drawnAround(page, 'B');
-    return page.locator('[data-around=B] .between-grid canvas').nth(12).evaluate(picture => /** @type {HTMLCanvasElement} */ (picture).toDataURL());
+    return page
+      .locator('[data-around=B] .between-grid canvas')
+      .nth(12)
+      .evaluate(picture => /** @type {HTMLCanvasElement} */ (picture).toDataURL());
   };
   await playAt(page);
   await press('#two-sounds-open');
@@ -184,11 +198,17 @@ addEventListener('message', event => {
 `;
 
 test('imported presets whose search fails stay where the encoder has placed them, also after a reload, and can be removed', async () => {
-  const site = await hostSite({ change: (name, body) => (name === 'analysis-worker.js' ? Buffer.concat([Buffer.from(LOSE_THE_SEARCH), body]) : body) });
+  const site = await hostSite({
+    change: (name, body) =>
+      name === 'analysis-worker.js' ? Buffer.concat([Buffer.from(LOSE_THE_SEARCH), body]) : body,
+  });
   const { page, close } = await open(site.address);
   await playAt(page, 'Left', 'Up');
   const { bytes } = await take(page, '#take-patch');
-  const renamed = bytes.toString('utf8').replace(/<name> .*/, '<name> Zither alone').replace(/(<parameter> lfo_freq) .*/, '$1 1');
+  const renamed = bytes
+    .toString('utf8')
+    .replace(/<name> .*/, '<name> Zither alone')
+    .replace(/(<parameter> lfo_freq) .*/, '$1 1');
   await drop(page, { name: 'mine.amSynthPreset', bytes: renamed });
   await said(page, /is on the map/);
   const found = async () => {
@@ -215,7 +235,10 @@ test('imports survive a new model of the page, a missing file, and another tab',
   /** Each is another sound, since a known one is not listed twice. @param {string} name */
   const named = name => ({
     name: `${name}.amSynthPreset`,
-    bytes: bytes.toString('utf8').replace(/<name> .*/, `<name> ${name}`).replace(/(<parameter> lfo_freq) .*/, `$1 ${++sounds}`),
+    bytes: bytes
+      .toString('utf8')
+      .replace(/<name> .*/, `<name> ${name}`)
+      .replace(/(<parameter> lfo_freq) .*/, `$1 ${++sounds}`),
   });
   const names = async (/** @type {Page} */ tab) => {
     await (await reach(tab, '#find')).fill('zither ');
@@ -256,9 +279,17 @@ test('imports survive a new model of the page, a missing file, and another tab',
 });
 
 test('without storage the page says that an import is not saved, and plays it', async () => {
-  const { page, close } = await open(undefined, page => page.addInitScript(() => {
-    Object.defineProperty(globalThis, 'indexedDB', { value: { open() { throw new DOMException('denied', 'SecurityError'); } } });
-  }));
+  const { page, close } = await open(undefined, page =>
+    page.addInitScript(() => {
+      Object.defineProperty(globalThis, 'indexedDB', {
+        value: {
+          open() {
+            throw new DOMException('denied', 'SecurityError');
+          },
+        },
+      });
+    }),
+  );
   await playAt(page, 'Left', 'Up');
   const { bytes } = await take(page, '#take-patch');
   await playAt(page, 'Right', 'Right');

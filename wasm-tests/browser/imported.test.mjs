@@ -11,10 +11,11 @@ import { reach } from './panels.mjs';
 
 const { open: visit } = sharing();
 /** A visit whose analysis worker may take long to begin. @param {string} [at] @param {(page: Page) => Promise<unknown>} [prepare] */
-const open = (at, prepare) => visit(at, async page => {
-  await withoutPatience(page, 20_000);
-  await prepare?.(page);
-});
+const open = (at, prepare) =>
+  visit(at, async page => {
+    await withoutPatience(page, 20_000);
+    await prepare?.(page);
+  });
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -35,7 +36,9 @@ test('an imported model plays, and removing it restores ours', async () => {
   for (const lose of [false, true]) {
     if (lose) await breakWorker(page);
     const [patch] = patches((await take(page, '#take-bank')).bytes);
-    patches(Buffer.from(ours.join('\n')))[0].forEach((value, index) => assert.ok(Math.abs(value - patch[index]) < 1e-4, ours[index]));
+    patches(Buffer.from(ours.join('\n')))[0].forEach((value, index) =>
+      assert.ok(Math.abs(value - patch[index]) < 1e-4, ours[index]),
+    );
   }
 
   await page.reload();
@@ -56,7 +59,11 @@ test('an imported model plays, and removing it restores ours', async () => {
 async function breakWorker(page) {
   const [worker] = page.workers();
   const gone = worker.waitForEvent('close');
-  await worker.evaluate(() => { setTimeout(() => { throw new Error('as the test wants it'); }); });
+  await worker.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('as the test wants it');
+    });
+  });
   await gone;
 }
 
@@ -98,8 +105,12 @@ test('a preset is listed once its place is found, so that whoever goes there sta
   await playAt(page, 'Left', 'Up');
   const [, ...lines] = (await take(page, '#take-patch')).bytes.toString('utf8').trim().split('\n');
   // Three sounds that differ a little; the last is placed last.
-  const presets = ['first', 'second', 'third'].map((name, number) => lines.join('\n')
-    .replace(/<name> .*/, `<name> Zither ${name}`).replace(/(<parameter> lfo_freq) .*/, `$1 ${number + 1}`));
+  const presets = ['first', 'second', 'third'].map((name, number) =>
+    lines
+      .join('\n')
+      .replace(/<name> .*/, `<name> Zither ${name}`)
+      .replace(/(<parameter> lfo_freq) .*/, `$1 ${number + 1}`),
+  );
   await drop(page, { name: 'mine.bank', bytes: `amSynth\n${presets.join('\n')}\nEOF\n` });
   await playAt(page, 'Right', 'Right');
   const before = await currentPoint(page);
@@ -107,7 +118,10 @@ test('a preset is listed once its place is found, so that whoever goes there sta
   // The search for a place may take long.
   const go = async () => (await reach(page, '#found .go')).click({ timeout: MEASURED_TIMEOUT_MS });
   await go();
-  const there = await eventually(() => currentPoint(page), point => point.join() !== before.join());
+  const there = await eventually(
+    () => currentPoint(page),
+    point => point.join() !== before.join(),
+  );
   await said(page, /is on amSynth’s map/);
   await page.keyboard.press('Control+z');
   await eventually(() => currentPoint(page), before);

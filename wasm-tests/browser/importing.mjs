@@ -15,8 +15,12 @@ export const FEW = 80;
 export async function knowFew(page) {
   const known = JSON.parse(readFileSync(new URL('../../models/coordinates.json', import.meta.url), 'utf8'));
   const rows = known.name.length;
-  const few = Object.fromEntries(Object.entries(known).map(([key, value]) =>
-    [key, Array.isArray(value) && value.length === rows ? value.slice(0, FEW) : value]));
+  const few = Object.fromEntries(
+    Object.entries(known).map(([key, value]) => [
+      key,
+      Array.isArray(value) && value.length === rows ? value.slice(0, FEW) : value,
+    ]),
+  );
   const patches = decodePresets(readFileSync(join(SITE_FOLDER, 'presets.bin'))).slice(0, FEW);
   await page.route('**/coordinates.json', route => route.fulfill({ json: few }));
   await page.route('**/presets.bin', route => route.fulfill({ body: Buffer.from(encodePresets(patches)) }));
@@ -25,5 +29,10 @@ export async function knowFew(page) {
 /** Drops our model with its plane rotated by 180 degrees on the page. @param {Page} page @param {{ name: string, bytes: Buffer }[]} others files that are dropped with it */
 export async function importModel(page, ...others) {
   const [encoder, decoder] = ['encoder.onnx', 'decoder.onnx'].map(name => readFileSync(join(SITE_FOLDER, name)));
-  await drop(page, { name: 'my encoder.onnx', bytes: encoder }, { name: 'my decoder.onnx', bytes: turned(decoder) }, ...others);
+  await drop(
+    page,
+    { name: 'my encoder.onnx', bytes: encoder },
+    { name: 'my decoder.onnx', bytes: turned(decoder) },
+    ...others,
+  );
 }

@@ -34,7 +34,10 @@ function watchDatabase() {
 /** The patch that plays, as a preset of this name and another sound each. @param {Page} page @param {string} name @param {number} sound */
 async function preset(page, name, sound) {
   const { bytes } = await take(page, '#take-patch');
-  const text = bytes.toString('utf8').replace(/<name> .*/, `<name> ${name}`).replace(/(<parameter> lfo_freq) .*/, `$1 ${sound}`);
+  const text = bytes
+    .toString('utf8')
+    .replace(/<name> .*/, `<name> ${name}`)
+    .replace(/(<parameter> lfo_freq) .*/, `$1 ${sound}`);
   return { name: `${name}.amSynthPreset`, bytes: text };
 }
 
@@ -43,10 +46,11 @@ const removals = page => reach(page, '[data-bank]');
 
 test('what the browser refuses at the end of writing is gone after a reload, and what it does not remove may return: the page says so', async () => {
   const { page, close } = await open(undefined, page => page.addInitScript(watchDatabase));
-  const fill = (/** @type {boolean} */ isFull) => page.evaluate(isFull => {
-    if (isFull) Object.assign(globalThis, { full: true });
-    else Reflect.deleteProperty(globalThis, 'full');
-  }, isFull);
+  const fill = (/** @type {boolean} */ isFull) =>
+    page.evaluate(isFull => {
+      if (isFull) Object.assign(globalThis, { full: true });
+      else Reflect.deleteProperty(globalThis, 'full');
+    }, isFull);
   await playAt(page, 'Left', 'Up');
   const mine = await preset(page, 'Zither along', 1);
   await fill(true);

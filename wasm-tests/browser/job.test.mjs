@@ -11,12 +11,21 @@ const { open } = sharing();
 test('an import shows its progress in one line, one plays on, and Stop ends it', async () => {
   let release = async () => {};
   // It runs until it is stopped.
-  const { page, recorder, close } = await open(undefined, async page => { release = await heldBack(page, 'search_nearby', 2); });
+  const { page, recorder, close } = await open(undefined, async page => {
+    release = await heldBack(page, 'search_nearby', 2);
+  });
   await playAt(page, 'Left', 'Up');
   const { bytes } = await take(page, '#take-patch');
-  const preset = bytes.toString('utf8').split('\n').filter(line => line.startsWith('<')).join('\n');
-  const presets = Array.from({ length: 8 }, (_, number) => preset
-    .replace(/<name> .*/, `<name> Zither ${number}`).replace(/(filter_cutoff) \S+/, `$1 ${(number / 8).toFixed(3)}`));
+  const preset = bytes
+    .toString('utf8')
+    .split('\n')
+    .filter(line => line.startsWith('<'))
+    .join('\n');
+  const presets = Array.from({ length: 8 }, (_, number) =>
+    preset
+      .replace(/<name> .*/, `<name> Zither ${number}`)
+      .replace(/(filter_cutoff) \S+/, `$1 ${(number / 8).toFixed(3)}`),
+  );
   const job = page.locator('#job');
   const tabs = () => page.locator('#tabs').boundingBox();
   const before = await tabs();

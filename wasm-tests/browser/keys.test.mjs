@@ -47,7 +47,12 @@ test('a key sounds while a finger or a letter holds it, also where a system does
   await page.keyboard.down('KeyQ');
   assert.ok(await recorder.heard());
   const released = (/** @type {string} */ key, /** @type {string} */ code) =>
-    page.evaluate(([key, code]) => { document.body.dispatchEvent(new KeyboardEvent('keyup', { key, code, bubbles: true })); }, [key, code]);
+    page.evaluate(
+      ([key, code]) => {
+        document.body.dispatchEvent(new KeyboardEvent('keyup', { key, code, bubbles: true }));
+      },
+      [key, code],
+    );
   await released('Meta', 'MetaLeft');
   assert.ok(await recorder.silent(), 'the release of Q was not reported');
   await page.keyboard.up('KeyQ');
@@ -59,7 +64,9 @@ test('a key sounds while a finger or a letter holds it, also where a system does
   await page.locator('#tool-hold').click();
   await page.keyboard.press('KeyQ');
   await page.locator('#octave-up').click();
-  await page.evaluate(() => { window.dispatchEvent(new Event('blur')); });
+  await page.evaluate(() => {
+    window.dispatchEvent(new Event('blur'));
+  });
   assert.ok(await recorder.heard(), 'latched');
   await page.keyboard.press('Escape');
   assert.ok(await recorder.silent());
@@ -111,8 +118,11 @@ test('letters play two octaves until the page is left; arpeggio, keyboard mode a
   await page.keyboard.press('BracketRight');
   await page.keyboard.down('KeyZ');
   assert.ok(await recorder.heard());
-  await eventually(async () => await recorder.pitch_octaves() - c, octaves => Math.abs(octaves) < 0.02,
-    'the lower row begins where the upper one did, not so many octaves off');
+  await eventually(
+    async () => (await recorder.pitch_octaves()) - c,
+    octaves => Math.abs(octaves) < 0.02,
+    'the lower row begins where the upper one did, not so many octaves off',
+  );
   await page.evaluate(() => dispatchEvent(new Event('blur')));
   assert.ok(await recorder.silent());
   await (await reach(page, '#volume')).focus();
@@ -132,12 +142,17 @@ test('letters play two octaves until the page is left; arpeggio, keyboard mode a
   await choose(page, '#arpeggio', 'up');
   await page.keyboard.down('KeyQ');
   await page.keyboard.down('KeyE');
-  await eventually(async () => {
-    const { samples, rate_hz } = await recorder.during(3000);
-    const window = rate_hz / 10;
-    return Array.from({ length: Math.floor(samples.length / window) }, (_, index) =>
-      semitones(Math.log2(fundamental_hz(samples.subarray(index * window, (index + 1) * window), rate_hz)), first));
-  }, pitches => [0, 4].every(step => pitches.filter(pitch => pitch === step).length >= 3), 'both keys in turns');
+  await eventually(
+    async () => {
+      const { samples, rate_hz } = await recorder.during(3000);
+      const window = rate_hz / 10;
+      return Array.from({ length: Math.floor(samples.length / window) }, (_, index) =>
+        semitones(Math.log2(fundamental_hz(samples.subarray(index * window, (index + 1) * window), rate_hz)), first),
+      );
+    },
+    pitches => [0, 4].every(step => pitches.filter(pitch => pitch === step).length >= 3),
+    'both keys in turns',
+  );
   await (await reach(page, '#mute')).click();
   assert.ok(await recorder.silent());
   assert.ok(await recorder.staysSilent(), 'it sounds while muted');

@@ -19,10 +19,17 @@ const offered = page => page.locator('#map-list').evaluate(list => (list.textCon
 
 test('a map that arrives after a model was imported does not replace the model’s, and is there when that is removed', async () => {
   const map = JSON.parse(readFileSync(join(SITE_FOLDER, 'map.json'), 'utf8'));
-  const few = Buffer.from(JSON.stringify({ ...map, layers: map.layers.filter((/** @type {{ name: string }} */ { name }) => name === 'depth') }));
+  const few = Buffer.from(
+    JSON.stringify({
+      ...map,
+      layers: map.layers.filter((/** @type {{ name: string }} */ { name }) => name === 'depth'),
+    }),
+  );
   /** @type {(value?: unknown) => void} */
   let arrive = () => {};
-  const asked = new Promise(resolve => { arrive = resolve; });
+  const asked = new Promise(resolve => {
+    arrive = resolve;
+  });
   const { page } = await open(undefined, async page => {
     await knowFew(page);
     let tries = 0;

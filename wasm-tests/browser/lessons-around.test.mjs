@@ -32,13 +32,24 @@ test('a link to a task opens the lesson there, as it stood', async () => {
   await page.goto(link);
   await pad.ready();
   await eventually(() => page.locator('#chosen').innerText(), chosen);
-  await eventually(() => pad.get('x', 'y'), there => there.every((value, axis) => Math.abs(value - place[axis]) < 0.006), 'another point');
+  await eventually(
+    () => pad.get('x', 'y'),
+    there => there.every((value, axis) => Math.abs(value - place[axis]) < 0.006),
+    'another point',
+  );
   await eventually(() => page.getByLabel(/^Plane:/).isChecked(), true);
   await eventually(() => page.locator('#task-4.opened').count(), 1);
-  await eventually(() => page.locator('#task-4').evaluate(task => task.getBoundingClientRect().top >= 0 && task.getBoundingClientRect().bottom <= innerHeight), true, 'in sight');
+  await eventually(
+    () =>
+      page
+        .locator('#task-4')
+        .evaluate(task => task.getBoundingClientRect().top >= 0 && task.getBoundingClientRect().bottom <= innerHeight),
+    true,
+    'in sight',
+  );
   // It plays at once: the patches of A and B are those of their points.
   await page.locator('.bench #play').click();
-  await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('#pad'))).sounding);
+  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('#pad')).sounding);
   await page.getByLabel(/^Numbers:/).check();
   await page.locator('#share').fill('50');
   await page.locator('#task-3.done').waitFor();
@@ -54,7 +65,8 @@ test('ticks stay in the browser until Reset, the list shows them, and nothing is
   /** @type {string[]} */
   const sent = [];
   page.on('request', request => {
-    if (request.method() !== 'GET' || !request.url().startsWith(address())) sent.push(`${request.method()} ${request.url()}`);
+    if (request.method() !== 'GET' || !request.url().startsWith(address()))
+      sent.push(`${request.method()} ${request.url()}`);
   });
   await touch({ across: 0.2, down: 0.3 });
   await touch({ across: 0.22, down: 0.3 });
@@ -87,22 +99,33 @@ for (const { size, folder, language } of [
     const { page, close } = await visit(size);
     for (const name of ['index', ...LESSONS]) {
       await page.goto(`${address()}lessons/${folder}${name}.html`);
-      if (await page.locator('latent-pad').count() > 0) await pads(page, 'latent-pad#pad').ready();
+      if ((await page.locator('latent-pad').count()) > 0) await pads(page, 'latent-pad#pad').ready();
       assert.deepEqual(await findingsInBothThemes(page), [], folder + name);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), size.viewport.width, folder + name);
     }
     await page.goto(`${address()}lessons/${folder}latent-space.html`);
     await pads(page, 'latent-pad#pad').ready();
-    const boxes = async () => Promise.all(['latent-pad#pad', '.tasks'].map(async selector => {
-      const box = await page.locator(selector).boundingBox();
-      assert.ok(box);
-      return box;
-    }));
+    const boxes = async () =>
+      Promise.all(
+        ['latent-pad#pad', '.tasks'].map(async selector => {
+          const box = await page.locator(selector).boundingBox();
+          assert.ok(box);
+          return box;
+        }),
+      );
     if (isWide) {
       await page.locator('#task-4').scrollIntoViewIfNeeded();
-      await eventually(boxes, ([map, tasks]) => map.x + map.width <= tasks.x && map.y >= 0 && map.y + map.height <= 900, 'not all of it is in sight');
+      await eventually(
+        boxes,
+        ([map, tasks]) => map.x + map.width <= tasks.x && map.y >= 0 && map.y + map.height <= 900,
+        'not all of it is in sight',
+      );
     } else {
-      await eventually(boxes, ([map, tasks]) => map.y + map.height <= tasks.y && map.width > 300, 'not above the tasks');
+      await eventually(
+        boxes,
+        ([map, tasks]) => map.y + map.height <= tasks.y && map.width > 300,
+        'not above the tasks',
+      );
     }
     await close();
   });

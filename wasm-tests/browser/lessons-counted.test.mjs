@@ -23,7 +23,10 @@ async function open(lesson) {
     await pad.lift();
   };
   return {
-    page, pad, ...others, press,
+    page,
+    pad,
+    ...others,
+    press,
     /** A press that sounds only while it lasts. @param {{ across: number, down: number }} place */
     async touch(place) {
       await press(place);
@@ -32,7 +35,11 @@ async function open(lesson) {
     isDone: (/** @type {number} */ task) => page.locator(`#task-${task}.done`).count(),
     /** Waits until the point is this far to the right, in units, and all that follows has been told. @param {number} x */
     async isAt(x) {
-      await eventually(() => pad.get('x'), ([at]) => Math.abs(at - x) < 0.05, `not at ${x}`);
+      await eventually(
+        () => pad.get('x'),
+        ([at]) => Math.abs(at - x) < 0.05,
+        `not at ${x}`,
+      );
       await shown(page);
     },
   };
@@ -49,7 +56,11 @@ test('lesson 1: with Latch each press counts, and the way from one to the next i
   await page.getByLabel('x', { exact: true }).press('Enter');
   await isAt(-3);
   await page.locator('latent-pad#pad #across').focus();
-  for (const [key, x] of /** @type {const} */ ([['End', 4], ['Home', -4], ['End', 4]])) {
+  for (const [key, x] of /** @type {const} */ ([
+    ['End', 4],
+    ['Home', -4],
+    ['End', 4],
+  ])) {
     await page.keyboard.press(key);
     await isAt(x);
   }
@@ -58,7 +69,7 @@ test('lesson 1: with Latch each press counts, and the way from one to the next i
   await eventually(() => page.locator('#found').innerText(), /and then \(4\.00/);
   await page.keyboard.press('ArrowLeft');
   assert.equal(await isDone(2), 0, 'the second point was slid to, not pressed');
-  for (let step = 0; step < 120 && await isDone(4) === 0; step++) await page.keyboard.down('ArrowLeft');
+  for (let step = 0; step < 120 && (await isDone(4)) === 0; step++) await page.keyboard.down('ArrowLeft');
   await done(4);
   await close();
 });
@@ -92,14 +103,20 @@ test('lesson 3: what differs from Numbers, all the way between the same ends, an
   // Two ends that differ in a choice alone.
   await touch({ across: 0.2, down: 0.4 });
   const [patch] = await pad.get('patch');
-  for (const [end, across] of /** @type {const} */ ([['a', 0.2], ['b', 0.8]])) {
+  for (const [end, across] of /** @type {const} */ ([
+    ['a', 0.2],
+    ['b', 0.8],
+  ])) {
     if (end === 'b') await touch({ across, down: 0.4 });
     const osc1_waveform = Number(end === 'b');
     await pad.set({ patch: { ...patch, osc1_waveform } });
-    await page.waitForFunction(({ waveform, sustain }) => {
-      const { patch } = /** @type {any} */ (document.querySelector('#pad'));
-      return patch.osc1_waveform === waveform && patch.amp_sustain === sustain;
-    }, { waveform: osc1_waveform, sustain: patch.amp_sustain });
+    await page.waitForFunction(
+      ({ waveform, sustain }) => {
+        const { patch } = /** @type {any} */ (document.querySelector('#pad'));
+        return patch.osc1_waveform === waveform && patch.amp_sustain === sustain;
+      },
+      { waveform: osc1_waveform, sustain: patch.amp_sustain },
+    );
     await page.locator(`#set-${end}`).click();
   }
   const go = async (/** @type {number[]} */ ...shares) => {
@@ -128,10 +145,16 @@ test('lesson 3: the pad that stays hidden takes no place before it has loaded', 
   const { page, close } = await visit({ viewport: { width: 1000, height: 900 } });
   /** @type {(value?: unknown) => void} */
   let arrive = () => {};
-  const arrival = new Promise(resolve => { arrive = resolve; });
+  const arrival = new Promise(resolve => {
+    arrive = resolve;
+  });
   await page.route('**/latent-pad.js', route => arrival.then(() => route.continue()));
   await page.goto(`${address()}lessons/interpolation.html`, { waitUntil: 'commit' });
-  await eventually(async () => (await page.locator('#pad').boundingBox())?.height, height => Number(height) > 300, 'the styles have not loaded');
+  await eventually(
+    async () => (await page.locator('#pad').boundingBox())?.height,
+    height => Number(height) > 300,
+    'the styles have not loaded',
+  );
   await page.locator('.tasks').waitFor();
   assert.equal(await page.locator('#other').boundingBox(), null);
   arrive();
@@ -143,13 +166,18 @@ test('lesson 5: the curve is drawn before anything plays, Escape ends a rule, a 
   const { page, pad, recorder, isDone, close } = await open('curve.html');
   const verdict = page.locator('#verdict');
   /** The number of pixels drawn between the scale and the seconds. */
-  const drawn = () => page.locator('#plot canvas').evaluate(element => {
-    const canvas = /** @type {HTMLCanvasElement} */ (element);
-    const [width, height] = [canvas.width - 60 * devicePixelRatio, canvas.height - 24 * devicePixelRatio];
-    const copy = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(canvas.width, canvas.height).getContext('2d'));
-    copy.drawImage(canvas, 0, 0);
-    return copy.getImageData(40 * devicePixelRatio, 0, width, height).data.filter((value, at) => at % 4 === 3 && value > 0).length;
-  });
+  const drawn = () =>
+    page.locator('#plot canvas').evaluate(element => {
+      const canvas = /** @type {HTMLCanvasElement} */ (element);
+      const [width, height] = [canvas.width - 60 * devicePixelRatio, canvas.height - 24 * devicePixelRatio];
+      const copy = /** @type {OffscreenCanvasRenderingContext2D} */ (
+        new OffscreenCanvas(canvas.width, canvas.height).getContext('2d')
+      );
+      copy.drawImage(canvas, 0, 0);
+      return copy
+        .getImageData(40 * devicePixelRatio, 0, width, height)
+        .data.filter((value, at) => at % 4 === 3 && value > 0).length;
+    });
   await eventually(drawn, count => count > 1000, 'nothing is drawn');
   await slowly(page);
   await page.locator('#nearest').click();
@@ -179,23 +207,30 @@ async function openKnobs() {
   await opened.page.evaluate(() => {
     Object.assign(globalThis, { soundings: 0 });
     document.querySelector('#pad')?.addEventListener('statechange', event => {
-      if ((/** @type {CustomEvent} */ (event)).detail.sounding) (/** @type {any} */ (globalThis)).soundings++;
+      if (/** @type {CustomEvent} */ (event).detail.sounding) /** @type {any} */ (globalThis).soundings++;
     });
   });
   return {
-    ...opened, square, axes,
+    ...opened,
+    square,
+    axes,
     said: () => axes.evaluateAll(all => all.map(axis => axis.getAttribute('aria-valuetext'))),
     /** Moves the first slider without keys, as assistive technology does, and waits for its sound, which is short. @param {number} percent */
-    moveUnheld: percent => axes.first().evaluate((axis, [percent, patience_ms]) => new Promise((resolve, reject) => {
-      document.querySelector('#pad')?.addEventListener('statechange', event => {
-        if ((/** @type {CustomEvent} */ (event)).detail.sounding) resolve(undefined);
-      });
-      setTimeout(() => reject(new Error('nothing sounds')), patience_ms);
-      (/** @type {HTMLInputElement} */ (axis)).value = String(percent);
-      axis.dispatchEvent(new Event('input', { bubbles: true }));
-    }), /** @type {const} */ ([percent, PATIENCE_MS])),
+    moveUnheld: percent =>
+      axes.first().evaluate(
+        (axis, [percent, patience_ms]) =>
+          new Promise((resolve, reject) => {
+            document.querySelector('#pad')?.addEventListener('statechange', event => {
+              if (/** @type {CustomEvent} */ (event).detail.sounding) resolve(undefined);
+            });
+            setTimeout(() => reject(new Error('nothing sounds')), patience_ms);
+            /** @type {HTMLInputElement} */ (axis).value = String(percent);
+            axis.dispatchEvent(new Event('input', { bubbles: true }));
+          }),
+        /** @type {const} */ ([percent, PATIENCE_MS]),
+      ),
     /** The number of times that the pad has reported a sound, however short. */
-    soundings: () => opened.page.evaluate(() => Number((/** @type {any} */ (globalThis)).soundings)),
+    soundings: () => opened.page.evaluate(() => Number(/** @type {any} */ (globalThis).soundings)),
   };
 }
 
@@ -222,7 +257,10 @@ test('lesson 5: the map of the knobs says where it is, and plays what is pressed
 
   for (const at of [1, 0]) {
     await axes.nth(at).focus();
-    assert.deepEqual(await axes.nth(at).evaluate(({ clientWidth, clientHeight }) => [clientWidth, clientHeight]), [1, 1]);
+    assert.deepEqual(
+      await axes.nth(at).evaluate(({ clientWidth, clientHeight }) => [clientWidth, clientHeight]),
+      [1, 1],
+    );
     assert.equal(await square.evaluate(({ scrollTop }) => scrollTop), 0, 'the drawing has moved');
   }
   await moveUnheld(60);
@@ -239,7 +277,12 @@ test('lesson 5: the map of the knobs says where it is, and plays what is pressed
   await pad.sounding(false);
 
   await axes.first().focus();
-  for (const [key, percent] of /** @type {const} */ ([['End', 100], ['PageDown', 90], ['Home', 0], ['End', 100]])) {
+  for (const [key, percent] of /** @type {const} */ ([
+    ['End', 100],
+    ['PageDown', 90],
+    ['Home', 0],
+    ['End', 100],
+  ])) {
     const before = await soundings();
     await page.keyboard.down(key);
     await eventually(soundings, times => times > before, `${key} does not sound`);

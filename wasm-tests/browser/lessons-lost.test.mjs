@@ -43,7 +43,11 @@ test('lesson 4: the search loads again; each search begins with the slider at th
   await pad.lift();
   await pad.sounding(false);
   await page.locator('#guess:enabled').click();
-  await eventually(() => state.innerText(), text => !['', 'Loading the search…'].includes(text), 'it says so');
+  await eventually(
+    () => state.innerText(),
+    text => !['', 'Loading the search…'].includes(text),
+    'it says so',
+  );
   await page.locator('#guess').click();
   await state.filter({ hasText: 'Four searches run.' }).waitFor({ timeout: READY_TIMEOUT_MS });
   await page.locator('#tries:enabled').fill('0');
@@ -68,7 +72,9 @@ test('lesson 5: the map of the knobs loads again, and again after its worker is 
       return Promise.resolve(new Response('', { status: 404 }));
     };
   });
-  await about.evaluate(element => { element.textContent = ''; });
+  await about.evaluate(element => {
+    element.textContent = '';
+  });
   await press();
   await about.filter({ hasText: 'could not be loaded' }).waitFor();
   await page.keyboard.down('ArrowRight');
@@ -76,7 +82,11 @@ test('lesson 5: the map of the knobs loads again, and again after its worker is 
   await pad.sounding(true);
   await page.keyboard.up('ArrowRight');
   await pad.sounding(false);
-  await page.evaluate(() => (/** @type {any} */ (globalThis)).workers.forEach((/** @type {Worker} */ worker) => worker.dispatchEvent(new Event('error', { cancelable: true }))));
+  await page.evaluate(() =>
+    /** @type {any} */ (globalThis).workers.forEach((/** @type {Worker} */ worker) =>
+      worker.dispatchEvent(new Event('error', { cancelable: true })),
+    ),
+  );
   await press();
   await about.filter({ hasText: 'could not be loaded' }).waitFor();
   await page.keyboard.down('ArrowRight');
@@ -87,7 +97,9 @@ test('lesson 5: the map of the knobs loads again, and again after its worker is 
 
 test('lesson 6: nothing is to be guessed without a result; the silent switch of an iPhone does not silence it', async () => {
   const { page, close } = await visit({ viewport: { width: 1000, height: 900 } });
-  await page.addInitScript(() => { Object.defineProperty(navigator, 'audioSession', { value: { type: 'auto' } }); });
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'audioSession', { value: { type: 'auto' } });
+  });
   await page.route('**/tone_transforms_bg.wasm', route => route.fulfill({ body: 'spoilt' }), { times: 1 });
   await page.goto(`${address()}lessons/violin-voice.html`);
   await page.locator('#state', { hasText: 'Something could not be loaded' }).waitFor({ timeout: READY_TIMEOUT_MS });
@@ -104,7 +116,11 @@ test('lesson 6: a worker that is lost and cannot be loaded again is no sound tha
   await page.goto(`${address()}lessons/violin-voice.html`);
   await page.locator('#hidden:enabled').waitFor({ timeout: READY_TIMEOUT_MS });
   await page.route('**/tone_transforms_bg.wasm', route => route.fulfill({ body: 'spoilt' }), { times: 1 });
-  await page.evaluate(() => (/** @type {any} */ (globalThis)).workers.forEach((/** @type {Worker} */ worker) => worker.dispatchEvent(new Event('error', { cancelable: true }))));
+  await page.evaluate(() =>
+    /** @type {any} */ (globalThis).workers.forEach((/** @type {Worker} */ worker) =>
+      worker.dispatchEvent(new Event('error', { cancelable: true })),
+    ),
+  );
   await page.locator('#hidden').click();
   await eventually(() => page.locator('#verdict').innerText(), /^Something could not be loaded: check the connection/);
   await page.locator('#hidden').click();

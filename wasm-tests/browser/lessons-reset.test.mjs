@@ -14,7 +14,9 @@ const { address, visit } = visits();
 function count() {
   const asked = /** @type {Record<string, number>} */ ({});
   const answered = /** @type {Record<string, number>} */ ({});
-  const add = (/** @type {Record<string, number>} */ counts, /** @type {string} */ method) => { counts[method] = (counts[method] ?? 0) + 1; };
+  const add = (/** @type {Record<string, number>} */ counts, /** @type {string} */ method) => {
+    counts[method] = (counts[method] ?? 0) + 1;
+  };
   Object.assign(globalThis, { asked, answered });
   globalThis.Worker = class extends Worker {
     /** @type {Map<number, string>} */
@@ -55,7 +57,9 @@ async function open(lesson, file) {
   await pad.sounding(false);
   /** @type {(value?: unknown) => void} */
   let arrive = () => {};
-  const arrival = new Promise(resolve => { arrive = resolve; });
+  const arrival = new Promise(resolve => {
+    arrive = resolve;
+  });
   await page.route(`**/${file}`, route => arrival.then(() => route.continue()));
   return { page, close, arrive };
 }
@@ -68,9 +72,13 @@ test('lesson 4: a search does not begin after Reset or the bell was pressed whil
     await page.locator(`#${next}`).click();
     arrive();
     // The sound to guess is rendered as before; then each worker would hear it.
-    await page.waitForFunction(() => (/** @type {any} */ (globalThis)).answered.render_patch > 0, undefined, { timeout: READY_TIMEOUT_MS });
+    await page.waitForFunction(() => /** @type {any} */ (globalThis).answered.render_patch > 0, undefined, {
+      timeout: READY_TIMEOUT_MS,
+    });
     await shown(page);
-    const { hear_target: heard, load_sounds: workers } = await page.evaluate(() => (/** @type {any} */ (globalThis)).asked);
+    const { hear_target: heard, load_sounds: workers } = await page.evaluate(
+      () => /** @type {any} */ (globalThis).asked,
+    );
     // The note that the pad's patch plays, then the bell.
     assert.equal(heard / workers, next === 'bell' ? 2 : 1);
     if (next === 'reset') assert.equal(await page.locator('#state').innerText(), '');
@@ -80,7 +88,9 @@ test('lesson 4: a search does not begin after Reset or the bell was pressed whil
 
 test('lesson 5: a rule, a measurement or a hand that Reset ends while it loads does not begin', async () => {
   for (const [first, next, sentence] of /** @type {const} */ ([
-    ['planned', 'hand', /^Press the map/], ['measure', 'hand', /^Press the map/], ['hand', 'measure', /^Measur/],
+    ['planned', 'hand', /^Press the map/],
+    ['measure', 'hand', /^Press the map/],
+    ['hand', 'measure', /^Measur/],
   ])) {
     const { page, close, arrive } = await open('curve.html', 'path_editor_bg.wasm');
     await Promise.all([page.waitForRequest('**/path_editor_bg.wasm'), page.locator(`#${first}`).click()]);
@@ -89,7 +99,9 @@ test('lesson 5: a rule, a measurement or a hand that Reset ends while it loads d
     arrive();
     await eventually(() => page.locator('#verdict').innerText(), sentence);
     await shown(page);
-    const pressed = await page.locator('[aria-pressed=true]:is(#hand, #nearest, #planned)').evaluateAll(all => all.map(({ id }) => id));
+    const pressed = await page
+      .locator('[aria-pressed=true]:is(#hand, #nearest, #planned)')
+      .evaluateAll(all => all.map(({ id }) => id));
     assert.deepEqual(pressed, next === 'hand' ? ['hand'] : []);
     if (next === 'hand') assert.equal(await page.locator('#ways circle').count(), 0, 'no path was planned');
     await close();

@@ -13,7 +13,10 @@ export async function openLesson({ address, visit }, lesson) {
   const pad = pads(page, 'latent-pad#pad');
   await pad.ready();
   return {
-    page, pad, recorder, close,
+    page,
+    pad,
+    recorder,
+    close,
     done: (/** @type {number} */ task) => page.locator(`#task-${task}.done`).waitFor(),
     /** A press that sounds. @param {{ across: number, down: number }} place */
     async touch(place) {
@@ -36,9 +39,13 @@ export async function slowly(page) {
     const own_ms = performance.now.bind(performance);
     let [from_ms, at_ms, pace] = [own_ms(), own_ms(), 0.05];
     performance.now = () => at_ms + pace * (own_ms() - from_ms);
-    Object.assign(globalThis, { asBefore: () => { [from_ms, at_ms, pace] = [own_ms(), performance.now(), 1]; } });
+    Object.assign(globalThis, {
+      asBefore: () => {
+        [from_ms, at_ms, pace] = [own_ms(), performance.now(), 1];
+      },
+    });
   });
-  return () => page.evaluate(() => (/** @type {any} */ (globalThis)).asBefore());
+  return () => page.evaluate(() => /** @type {any} */ (globalThis).asBefore());
 }
 
 /** Slides over the plane of the knobs by arrow keys, there and back; each step sounds. @param {Page} page @param {ReturnType<typeof pads>} pad */
@@ -47,7 +54,11 @@ export async function slideKnobs(page, pad) {
     const [before] = await pad.get('patch');
     await page.keyboard.down(step < 10 ? 'ArrowRight' : 'ArrowLeft');
     await pad.sounding(true);
-    await eventually(async () => (await pad.get('patch'))[0], patch => JSON.stringify(patch) !== JSON.stringify(before), 'the step does not sound');
+    await eventually(
+      async () => (await pad.get('patch'))[0],
+      patch => JSON.stringify(patch) !== JSON.stringify(before),
+      'the step does not sound',
+    );
   }
   await page.keyboard.up('ArrowLeft');
   await pad.sounding(false);

@@ -14,7 +14,8 @@ const visiting = visits();
 async function open(lesson) {
   const { page, close, ...others } = await openLesson(visiting, lesson);
   return {
-    page, ...others,
+    page,
+    ...others,
     leave: close,
     /** Checks that every task is done, the page is accessible, and the console is empty. */
     async close() {
@@ -44,14 +45,24 @@ test('lesson 1: touch, near, far, slide; the ruler shows the current point in nu
 
   await touch({ across: 0.75, down: 0.5 });
   const x = page.getByLabel('x', { exact: true });
-  await page.waitForFunction(() => Math.abs(Number((/** @type {any} */ (document.querySelector('#pad'))).shadowRoot.getElementById('at-x').value) - 2) < 0.03);
+  await page.waitForFunction(
+    () =>
+      Math.abs(Number(/** @type {any} */ (document.querySelector('#pad')).shadowRoot.getElementById('at-x').value) - 2)
+      < 0.03,
+  );
   await x.fill('-1.5');
   await x.press('Enter');
   await page.getByLabel('y', { exact: true }).fill('9');
   await page.getByLabel('y', { exact: true }).press('Enter');
   await eventually(() => pad.get('x', 'y'), [-1.5, 4], 'clamped to the plane');
-  await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('#pad'))).shadowRoot.getElementById('at-y').value === '4.00');
-  await eventually(() => page.locator('latent-pad#pad .ruler text').allTextContents(), ticks => ['−3', '0', '3', 'x', 'y'].every(tick => ticks.includes(tick)), 'the ticks');
+  await page.waitForFunction(
+    () => /** @type {any} */ (document.querySelector('#pad')).shadowRoot.getElementById('at-y').value === '4.00',
+  );
+  await eventually(
+    () => page.locator('latent-pad#pad .ruler text').allTextContents(),
+    ticks => ['−3', '0', '3', 'x', 'y'].every(tick => ticks.includes(tick)),
+    'the ticks',
+  );
   await close();
 });
 
@@ -59,8 +70,8 @@ test('lesson 2: store, compare, other qualities, move with hold', async () => {
   const { page, pad, touch, done, close } = await open('timbre.html');
   assert.deepEqual(await pad.get('layer'), ['brightness']);
   // A running AudioContext does not count as a sound.
-  await page.evaluate(() => (/** @type {any} */ (document.querySelector('#pad'))).audioContext.resume());
-  await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('#pad'))).patch);
+  await page.evaluate(() => /** @type {any} */ (document.querySelector('#pad')).audioContext.resume());
+  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('#pad')).patch);
   assert.equal(await page.locator('#store').isDisabled(), true);
   const compare = async () => {
     await touch({ across: 0.2, down: 0.3 });
@@ -72,7 +83,11 @@ test('lesson 2: store, compare, other qualities, move with hold', async () => {
   await done(2);
   const row = page.locator('#changes tr', { hasText: ': ' }).first();
   await row.waitFor();
-  await eventually(async () => (await row.locator('th, td').allInnerTexts()).join('|'), /^[A-Z][^|]+: [A-Z][^|]+\|[^|]+\|[^|]+$/, 'a parameter, then, now');
+  await eventually(
+    async () => (await row.locator('th, td').allInnerTexts()).join('|'),
+    /^[A-Z][^|]+: [A-Z][^|]+\|[^|]+\|[^|]+$/,
+    'a parameter, then, now',
+  );
   for (const layer of ['Warmth', 'Roughness']) {
     await page.locator('#pad select').selectOption({ label: layer });
     await compare();
@@ -91,12 +106,16 @@ test('lesson 2: store, compare, other qualities, move with hold', async () => {
 test('lesson 3: A and B, half-way in three ways, all the way on the plane', async () => {
   const { page, touch, done, recorder, close } = await open('interpolation.html');
   /** @param {number} share 0…100 */
-  const go = share => page.locator('#share').evaluate((slider, share) => {
-    Object.assign(slider, { value: String(share) });
-    slider.dispatchEvent(new Event('input'));
-  }, share);
+  const go = share =>
+    page.locator('#share').evaluate((slider, share) => {
+      Object.assign(slider, { value: String(share) });
+      slider.dispatchEvent(new Event('input'));
+    }, share);
   assert.equal(await page.locator('.bench #play').isDisabled(), true);
-  for (const [end, across] of /** @type {const} */ ([['a', 0.2], ['b', 0.8]])) {
+  for (const [end, across] of /** @type {const} */ ([
+    ['a', 0.2],
+    ['b', 0.8],
+  ])) {
     await touch({ across, down: 0.4 });
     await page.locator(`#set-${end}`).click();
   }
@@ -104,7 +123,7 @@ test('lesson 3: A and B, half-way in three ways, all the way on the plane', asyn
   const play = page.locator('.bench #play');
   await play.click();
   // A hidden page falls silent, and the button shows it.
-  await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('#pad'))).sounding);
+  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('#pad')).sounding);
   await page.evaluate(() => {
     for (const visibilityState of ['hidden', 'visible']) {
       Object.defineProperty(document, 'visibilityState', { value: visibilityState, configurable: true });
@@ -117,7 +136,11 @@ test('lesson 3: A and B, half-way in three ways, all the way on the plane', asyn
     await page.getByLabel(new RegExp(`^${way}:`, 'i')).check();
     await go(50);
     await done(2 + index);
-    await eventually(async () => level((await recorder.during(300)).samples), heard => heard > AUDIBLE / 10, `${way}: the level`);
+    await eventually(
+      async () => level((await recorder.during(300)).samples),
+      heard => heard > AUDIBLE / 10,
+      `${way}: the level`,
+    );
   }
   await page.locator('#difference', { hasText: /^\d+ of the 41 parameters/ }).waitFor();
   for (let share = 0; share <= 100; share += 10) await go(share);
@@ -131,10 +154,13 @@ test('lesson 3: A and B stand on the map, and a patch that fades away is played 
   const { page, pad, touch, recorder, leave } = await open('interpolation.html');
   const marks = page.locator('latent-pad#pad .marks text');
   assert.equal(await marks.count(), 0);
-  for (const [end, across] of /** @type {const} */ ([['a', 0.2], ['b', 0.8]])) {
+  for (const [end, across] of /** @type {const} */ ([
+    ['a', 0.2],
+    ['b', 0.8],
+  ])) {
     await touch({ across, down: 0.4 });
     await pad.set({ patch: { amp_attack: 0, amp_decay: 0.2, amp_sustain: 0, amp_release: 0.1, reverb_wet: 0 } });
-    await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('#pad'))).patch.amp_sustain === 0);
+    await page.waitForFunction(() => /** @type {any} */ (document.querySelector('#pad')).patch.amp_sustain === 0);
     await page.locator(`#set-${end}`).click();
   }
   await eventually(() => marks.allTextContents(), ['A', 'B']);
@@ -144,12 +170,13 @@ test('lesson 3: A and B stand on the map, and a patch that fades away is played 
   assert.ok(Math.abs((a.x + a.width / 2 - map.x) / map.width - 0.2) < 0.02, 'A is where it was set');
   assert.ok(Math.abs((b.x + b.width / 2 - map.x) / map.width - 0.8) < 0.02, 'B is where it was set');
   await page.locator('.bench #play').click();
-  await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('#pad'))).sounding);
+  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('#pad')).sounding);
   assert.ok(await recorder.heard());
   // Without repetition the notes would fade within a second.
   // A busy page may repeat a note late, once.
   let loud = 0;
-  for (let window = 0; window < 4; window++) loud += Number(level((await recorder.during(2500)).samples) > AUDIBLE / 10);
+  for (let window = 0; window < 4; window++)
+    loud += Number(level((await recorder.during(2500)).samples) > AUDIBLE / 10);
   assert.ok(loud >= 3, `it fell silent: it sounds in ${loud} of 4 windows`);
   await page.locator('.bench #play').click();
   assert.ok(await recorder.silent());
@@ -174,7 +201,11 @@ test('lesson 4: guess, hear and compare, the first tries, the knobs, a bell', as
   await hear(0);
   const last = await tried.innerText();
   await page.locator('#tries').fill('0');
-  await eventually(() => tried.innerText(), text => text !== last && /^Guess 1 after \d+ tries: \d+ % off$/.test(text), 'an early try');
+  await eventually(
+    () => tried.innerText(),
+    text => text !== last && /^Guess 1 after \d+ tries: \d+ % off$/.test(text),
+    'an early try',
+  );
   await page.locator('#tries').fill('1');
   await done(3);
   await eventually(() => tried.innerText(), last);
@@ -241,7 +272,10 @@ test('lesson 5: by hand, nearest, planned, measured, two planes; a task is ticke
   const mark = await page.locator('latent-pad#pad .marks text').filter({ hasText: '!' }).boundingBox();
   const map = await page.locator('latent-pad#pad canvas#pad').boundingBox();
   assert.ok(mark && map);
-  await touch({ across: (mark.x + mark.width / 2 - map.x) / map.width, down: (mark.y + mark.height / 2 - map.y) / map.height });
+  await touch({
+    across: (mark.x + mark.width / 2 - map.x) / map.width,
+    down: (mark.y + mark.height / 2 - map.y) / map.height,
+  });
   await done(4);
   const square = page.locator('#principal');
   await square.scrollIntoViewIfNeeded();

@@ -37,11 +37,17 @@ const PLAYED = 1e-3;
  * A visit in a browser of its own whose microphone sings notes, once.
  * @param {import('node:test').TestContext} t @param {{ address?: string, keys?: number[], note_s?: number, more?: string[], options?: import('playwright-core').BrowserContextOptions }} [wishes]
  */
-async function visitor(t, { address, keys = [57], note_s = 0.6, more = [FAKE_MICROPHONE, ALLOWED], options = {} } = {}) {
+async function visitor(
+  t,
+  { address, keys = [57], note_s = 0.6, more = [FAKE_MICROPHONE, ALLOWED], options = {} } = {},
+) {
   const folder = mkdtempSync(join(tmpdir(), 'voice-'));
   const file = join(folder, 'voice.wav');
   writeFileSync(file, sung(keys, note_s, 0.7));
-  const [site, browser] = [await serveSite(), await launchBrowser([`--use-file-for-fake-audio-capture=${file}%noloop`, ...more])];
+  const [site, browser] = [
+    await serveSite(),
+    await launchBrowser([`--use-file-for-fake-audio-capture=${file}%noloop`, ...more]),
+  ];
   t.after(async () => {
     await browser.close();
     site.close();
@@ -50,7 +56,9 @@ async function visitor(t, { address, keys = [57], note_s = 0.6, more = [FAKE_MIC
   const visited = await newPage(browser, { viewport: { width: 1440, height: 900 }, ...options });
   const { page } = visited;
   // A point whose sound has one pitch, begins at once and ends soon.
-  await page.addInitScript(() => localStorage.setItem('latent-pad.session', JSON.stringify({ state: { place: [0, 0] }, layer: 3 })));
+  await page.addInitScript(() =>
+    localStorage.setItem('latent-pad.session', JSON.stringify({ state: { place: [0, 0] }, layer: 3 })),
+  );
   const take = await recordBoth(page);
   await page.addInitScript(keepContext);
   await openReady(page, address ?? site.address);
@@ -60,7 +68,8 @@ async function visitor(t, { address, keys = [57], note_s = 0.6, more = [FAKE_MIC
 }
 
 const button = (/** @type {Page} */ page) => page.locator('#live-open');
-const isOn = (/** @type {Page} */ page, /** @type {boolean} */ is) => page.locator(`#live-open[data-live=${is}]`).waitFor();
+const isOn = (/** @type {Page} */ page, /** @type {boolean} */ is) =>
+  page.locator(`#live-open[data-live=${is}]`).waitFor();
 const note = (/** @type {Page} */ page) => page.locator('#live-note').textContent();
 const state = (/** @type {Page} */ page) => page.locator('#live-status').textContent();
 
@@ -93,16 +102,20 @@ test('a sung melody plays the sound in tune, 50 ms later at most', async t => {
   /** @type {number[]} */
   const delays_ms = [];
   // Until the voice has been silent for longer than between two notes: where blocks were missed there may be fewer notes.
-  await eventually(async () => {
-    const next = await take();
-    at_ms = next.at_ms;
-    delays_ms.push(...next.delays_ms);
-    [voice, played] = [joined(voice, next.voice), joined(played, next.played)];
-    names.add((await note(page) ?? '').split(' ')[0]);
-    const last = voice.findLastIndex(sample => Math.abs(sample) >= SUNG);
-    // A machine that is far too busy records too little of it.
-    return last >= 0 && voice.length - last > 3 * rate_hz || at_ms - from_ms > 60_000;
-  }, true, 'the microphone sings');
+  await eventually(
+    async () => {
+      const next = await take();
+      at_ms = next.at_ms;
+      delays_ms.push(...next.delays_ms);
+      [voice, played] = [joined(voice, next.voice), joined(played, next.played)];
+      names.add(((await note(page)) ?? '').split(' ')[0]);
+      const last = voice.findLastIndex(sample => Math.abs(sample) >= SUNG);
+      // A machine that is far too busy records too little of it.
+      return (last >= 0 && voice.length - last > 3 * rate_hz) || at_ms - from_ms > 60_000;
+    },
+    true,
+    'the microphone sings',
+  );
   await eventually(() => note(page), '–');
   names.delete('–');
   const melody = ['A3', 'C4', 'E4', 'D4', 'A4', 'C3'];
@@ -111,8 +124,14 @@ test('a sung melody plays the sound in tune, 50 ms later at most', async t => {
   const playedAt = onsets(played, PLAYED, 0.05 * rate_hz);
   assert.ok(playedAt.length > 0, 'the melody plays');
   // A busy machine misses blocks of the voice and of what is played, and its page answers late.
-  const [all_ms, recorded_ms, delay_ms] = [at_ms - from_ms, 1000 * (voice.length - before) / rate_hz, delays_ms.sort((a, b) => a - b)[delays_ms.length >> 1]];
-  t.diagnostic(`recorded: ${Math.round(recorded_ms)} ms of ${Math.round(all_ms)} ms; to the page and back: ${Math.round(delay_ms)} ms`);
+  const [all_ms, recorded_ms, delay_ms] = [
+    at_ms - from_ms,
+    (1000 * (voice.length - before)) / rate_hz,
+    delays_ms.sort((a, b) => a - b)[delays_ms.length >> 1],
+  ];
+  t.diagnostic(
+    `recorded: ${Math.round(recorded_ms)} ms of ${Math.round(all_ms)} ms; to the page and back: ${Math.round(delay_ms)} ms`,
+  );
   const missesNone = all_ms - recorded_ms <= MISSED_MS;
   if (missesNone) assert.equal(sungAt.length, keys.length, 'the microphone sings each note');
   assert.ok(delays_ms.length > 0, 'the page never answers the audio thread');
@@ -124,7 +143,7 @@ test('a sung melody plays the sound in tune, 50 ms later at most', async t => {
     assert.ok(Math.min(...latencies_ms) <= GREATEST_MS, `${latencies_ms}`);
   } else {
     t.diagnostic('too busy for the latency to be judged');
-    assert.match(await page.locator('#live-latency').textContent() ?? '', /^\d+ ms/);
+    assert.match((await page.locator('#live-latency').textContent()) ?? '', /^\d+ ms/);
   }
   // A note that begins too late would be measured in the next one.
   if (missesNone && latencies_ms.every(latency_ms => latency_ms < LATE_MS)) {
@@ -132,7 +151,10 @@ test('a sung melody plays the sound in tune, 50 ms later at most', async t => {
       const at = from + (latencies_ms[index] * rate_hz) / 1000;
       return octavesOf(played, Math.round(at + 0.15 * rate_hz), Math.round(at + 0.4 * rate_hz), rate_hz);
     });
-    assert.deepEqual(pitches.map(pitch => semitones(pitch, pitches[0])), keys.map(key => (key - keys[0] + 24) % 12));
+    assert.deepEqual(
+      pitches.map(pitch => semitones(pitch, pitches[0])),
+      keys.map(key => (key - keys[0] + 24) % 12),
+    );
   }
   assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
 });
@@ -156,12 +178,14 @@ test('what cannot be loaded and a microphone that is gone are explained; the sam
     };
   });
   /** @type {Promise<import('playwright-core').Route>} */
-  const asked = new Promise(resolve => { page.route('**/live_input.wasm', resolve, { times: 1 }); });
+  const asked = new Promise(resolve => {
+    page.route('**/live_input.wasm', resolve, { times: 1 });
+  });
   await button(page).click();
   const module = await asked;
   await page.waitForFunction(() => 'stream' in globalThis);
   await page.evaluate(() => {
-    for (const track of (/** @type {any} */ (globalThis)).stream.getTracks()) track.stop();
+    for (const track of /** @type {any} */ (globalThis).stream.getTracks()) track.stop();
   });
   await module.continue();
   await eventually(() => state(page), /^The microphone is gone: [^.]*\.$/);
@@ -173,12 +197,17 @@ test('what cannot be loaded and a microphone that is gone are explained; the sam
   await isOn(page, false);
 
   /** Waits for a moment in which nothing is played. */
-  const silent = () => eventually(async () => {
-    await take();
-    await page.waitForTimeout(100);
-    const { played } = await take();
-    return played.length > 0 && level(played) <= SILENT;
-  }, true, 'it sounds on');
+  const silent = () =>
+    eventually(
+      async () => {
+        await take();
+        await page.waitForTimeout(100);
+        const { played } = await take();
+        return played.length > 0 && level(played) <= SILENT;
+      },
+      true,
+      'it sounds on',
+    );
   for (const stop of [
     () => button(page).click(),
     () => page.keyboard.press('Escape'),
@@ -211,12 +240,14 @@ test('what cannot be loaded and a microphone that is gone are explained; the sam
   assert.equal(await state(page), '');
 
   await eventually(() => note(page), /^A3/);
-  await page.evaluate(() => (/** @type {any} */ (globalThis)).context.close());
+  await page.evaluate(() => /** @type {any} */ (globalThis).context.close());
   await isOn(page, false);
   await eventually(() => state(page), /^The sound of the page does not run: [^.]*\.$/);
   assert.ok(await page.locator('.live-area').isHidden());
   await page.getByRole('button', { name: 'Start the sound again' }).click();
-  await page.locator('html[data-state=ready][data-sound=awake]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+  await page
+    .locator('html[data-state=ready][data-sound=awake]')
+    .waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
   await button(page).click();
   await eventually(() => note(page), /^A3/);
   assert.deepEqual(exceptions, []);
@@ -236,14 +267,20 @@ test('in the single file, opened from disk, it plays without any other file', as
   const copy = copySite();
   t.after(() => copy.remove());
   rebuild('single', copy.folder);
-  const { page, take, complaints, exceptions } = await visitor(t, { address: pathToFileURL(join(copy.folder, 'latent-pad.html')).href, note_s: 60 });
+  const { page, take, complaints, exceptions } = await visitor(t, {
+    address: pathToFileURL(join(copy.folder, 'latent-pad.html')).href,
+    note_s: 60,
+  });
   /** @type {string[]} */
   const asked = [];
   page.on('request', request => asked.push(request.url()));
   await button(page).click();
   await eventually(() => note(page), /^A3/);
   await eventually(async () => level((await take()).played) > PLAYED, true, 'nothing is played');
-  assert.deepEqual(asked.filter(url => !/^(data|blob):/.test(url)), []);
+  assert.deepEqual(
+    asked.filter(url => !/^(data|blob):/.test(url)),
+    [],
+  );
   assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
 });
 
@@ -254,8 +291,11 @@ test('on a phone, in German and with keys it is whole and passes axe', async t =
   await eventually(() => note(page), /^A3/);
   await eventually(() => page.locator('#live-latency').textContent(), /^\d+ ms \+ Gerät/);
   assert.equal(await button(page).innerText(), 'Spielen mit der Stimme beenden');
-  const cut = await page.locator('#live :is(button, p, h3, dd):visible').evaluateAll(elements => elements
-    .filter(element => element.scrollWidth > element.clientWidth + 1).map(element => element.textContent));
+  const cut = await page
+    .locator('#live :is(button, p, h3, dd):visible')
+    .evaluateAll(elements =>
+      elements.filter(element => element.scrollWidth > element.clientWidth + 1).map(element => element.textContent),
+    );
   assert.deepEqual(cut, []);
   assert.deepEqual(await findingsInBothThemes(page), []);
   await page.keyboard.press('Enter');

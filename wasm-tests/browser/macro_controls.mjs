@@ -38,10 +38,12 @@ export async function openMacros(visit, { options, first, before } = {}) {
 }
 
 /** A property's slider. */
-export const slider = (/** @type {Page} */ page, /** @type {string} */ property) => page.locator(`[data-property=${property}]`);
+export const slider = (/** @type {Page} */ page, /** @type {string} */ property) =>
+  page.locator(`[data-property=${property}]`);
 
 /** Waits for the first slider. @param {Page} page */
-export const begun = page => page.locator('[data-property=brightness]:enabled').waitFor({ timeout: MEASURED_TIMEOUT_MS });
+export const begun = page =>
+  page.locator('[data-property=brightness]:enabled').waitFor({ timeout: MEASURED_TIMEOUT_MS });
 
 /** Waits for all of them. @param {Page} page */
 export async function measured(page) {

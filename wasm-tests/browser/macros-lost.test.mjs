@@ -27,10 +27,13 @@ function keepWorkers() {
         const { hold } = /** @type {any} */ (globalThis);
         if (!hold || message.method !== 'macro_patch') return super.postMessage(message, ...more);
         Object.assign(globalThis, { hold: undefined });
-        hold(() => new Promise(answered => {
-          this.addEventListener('message', answered, { once: true });
-          super.postMessage(message, ...more);
-        }));
+        hold(
+          () =>
+            new Promise(answered => {
+              this.addEventListener('message', answered, { once: true });
+              super.postMessage(message, ...more);
+            }),
+        );
       }
     },
   });
@@ -53,7 +56,10 @@ test('after the browser has ended the workers, the sound can be measured again',
   const before = await heard(page);
   await slider(page, 'brightness').focus();
   await page.keyboard.press('ArrowRight');
-  await eventually(() => heard(page), patch => JSON.stringify(patch) !== JSON.stringify(before));
+  await eventually(
+    () => heard(page),
+    patch => JSON.stringify(patch) !== JSON.stringify(before),
+  );
   await close();
 });
 
@@ -62,15 +68,17 @@ test('a picture that is drawn when the macro-controls close starts no worker any
   await measured(page);
   // The picture waits for its first patch.
   await page.evaluate(() => {
-    const held = new Promise(resolve => { Object.assign(globalThis, { hold: resolve }); });
+    const held = new Promise(resolve => {
+      Object.assign(globalThis, { hold: resolve });
+    });
     Object.assign(globalThis, { held });
   });
   await slider(page, 'warmth').focus();
-  await page.evaluate(() => (/** @type {any} */ (globalThis)).held.then(() => {}));
+  await page.evaluate(() => /** @type {any} */ (globalThis).held.then(() => {}));
   await page.locator('#macros-close').click();
-  const started = () => page.evaluate(() => (/** @type {any} */ (globalThis)).workers.length);
+  const started = () => page.evaluate(() => /** @type {any} */ (globalThis).workers.length);
   const before = await started();
-  await page.evaluate(async () => (await (/** @type {any} */ (globalThis)).held)().then(() => {}));
+  await page.evaluate(async () => (await /** @type {any} */ (globalThis).held)().then(() => {}));
   assert.equal(await started(), before);
   await close();
 });

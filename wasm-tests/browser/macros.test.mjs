@@ -33,7 +33,8 @@ async function sentencesAndSteps(page, before) {
   await slider(page, 'warmth').focus();
   await page.keyboard.press('End');
   await eventually(() => state.innerText(), 'Warmth only goes towards “cold” in this sound.');
-  const beside = (/** @type {string} */ property) => page.locator(`.macro:has([data-property=${property}]) .macro-ends`).innerText();
+  const beside = (/** @type {string} */ property) =>
+    page.locator(`.macro:has([data-property=${property}]) .macro-ends`).innerText();
   assert.equal(await beside('warmth'), 'only towards “cold”', 'also where the slider is');
   assert.equal(await slider(page, 'warmth').inputValue(), '0');
   assert.deepEqual(await heard(page), before);
@@ -44,8 +45,18 @@ async function sentencesAndSteps(page, before) {
   assert.match(await beside('brightness'), /^\w+ changes more$/);
   assert.equal(await beside('warmth'), 'cold, warm');
   const changed = await outputs();
-  assert.ok(changed.every(text => !text.startsWith('≈')), 'all are measured');
-  assert.ok(changed.slice(1).some((text, at) => text.startsWith(`${parseInt(text, 10)} (`) && parseInt(text, 10) !== parseInt(starts[at + 1], 10)), changed.join(', '));
+  assert.ok(
+    changed.every(text => !text.startsWith('≈')),
+    'all are measured',
+  );
+  assert.ok(
+    changed
+      .slice(1)
+      .some(
+        (text, at) => text.startsWith(`${parseInt(text, 10)} (`) && parseInt(text, 10) !== parseInt(starts[at + 1], 10),
+      ),
+    changed.join(', '),
+  );
   const dark = await heard(page);
   await slider(page, 'warmth').focus();
   await page.keyboard.press('End');
@@ -56,7 +67,9 @@ async function sentencesAndSteps(page, before) {
   assert.match(await state.innerText(), /^Measur/, 'it says no more of what was undone');
 
   const brightness = slider(page, 'brightness');
-  const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (await brightness.boundingBox());
+  const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (
+    await brightness.boundingBox()
+  );
   await brightness.focus();
   await page.keyboard.press('Home');
   await page.mouse.move(x + width * 0.05, y + height / 2);
@@ -76,11 +89,24 @@ test('a slider changes the sound by one step of undo, by mouse and by keys, and 
   const picture = page.locator('#macros-picture');
   // Read in one moment: soon a slider is measured.
   const waiting = await page.waitForFunction(() => {
-    const [state, picture, canvas, slider] = ['#macros-state', '#macros-picture', '#macros-picture canvas', '[data-property=hardness]'].map(part => document.querySelector(part));
+    const [state, picture, canvas, slider] = [
+      '#macros-state',
+      '#macros-picture',
+      '#macros-picture canvas',
+      '[data-property=hardness]',
+    ].map(part => document.querySelector(part));
     if (!canvas || !slider || !/\d %/.test(state?.textContent ?? '')) return undefined;
-    return { text: /** @type {HTMLElement} */ (picture).innerText, border: getComputedStyle(canvas).borderTopStyle, px: slider.getBoundingClientRect().top };
+    return {
+      text: /** @type {HTMLElement} */ (picture).innerText,
+      border: getComputedStyle(canvas).borderTopStyle,
+      px: slider.getBoundingClientRect().top,
+    };
   });
-  const { text: placeholder, border, px: waiting_px } = /** @type {{ text: string, border: string, px: number }} */ (await waiting.jsonValue());
+  const {
+    text: placeholder,
+    border,
+    px: waiting_px,
+  } = /** @type {{ text: string, border: string, px: number }} */ (await waiting.jsonValue());
   assert.equal(placeholder, 'Spectrograms, once a slider is measured', 'its place is not empty');
   assert.equal(border, 'dashed');
   await begun(page);
@@ -98,14 +124,19 @@ test('a slider changes the sound by one step of undo, by mouse and by keys, and 
   const before = await heard(page);
   await sentencesAndSteps(page, before);
   const brightness = slider(page, 'brightness');
-  const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (await brightness.boundingBox());
+  const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (
+    await brightness.boundingBox()
+  );
   await page.mouse.move(x + width / 2, y + height / 2);
   await page.mouse.down();
   await page.mouse.move(x + width * 0.7, y + height / 2, { steps: 8 });
   await page.mouse.move(x + width * 0.8, y + height / 2);
   await page.mouse.up();
   await eventually(() => said(page, 'brightness'), /^\d+ points, \+\d+$/);
-  await eventually(() => heard(page), now => now.join() !== before.join());
+  await eventually(
+    () => heard(page),
+    now => now.join() !== before.join(),
+  );
   const moved = await heard(page);
   const text = await said(page, 'brightness');
   await page.locator('#tool-undo').click();
@@ -127,7 +158,10 @@ test('a slider changes the sound by one step of undo, by mouse and by keys, and 
   await page.locator('#macros-picture canvas').waitFor();
   await slider(page, String(property)).focus();
   const name = await page.locator('.macro:has(:enabled) > span').last().innerText();
-  await eventually(() => page.locator('#macros-picture').innerText(), new RegExp(`^${name} from \\w+ to \\w+: spectrograms$`));
+  await eventually(
+    () => page.locator('#macros-picture').innerText(),
+    new RegExp(`^${name} from \\w+ to \\w+: spectrograms$`),
+  );
   // The effect of 20 presses, in one moment: a pause between two of them would end a step.
   await slider(page, String(property)).evaluate(slider => {
     for (let press = 0; press < 20; press++) {
@@ -137,18 +171,25 @@ test('a slider changes the sound by one step of undo, by mouse and by keys, and 
     }
   });
   await eventually(() => slider(page, String(property)).inputValue(), '0.2');
-  const reached = await eventually(() => heard(page), now => now.join() !== before.join());
+  const reached = await eventually(
+    () => heard(page),
+    now => now.join() !== before.join(),
+  );
   let steps = 0;
   for (let now = reached; now.join() !== before.join() && steps < 20; steps++) {
     const last = now;
     await page.locator('#tool-undo').click();
-    now = await eventually(() => heard(page), next => next.join() !== last.join());
+    now = await eventually(
+      () => heard(page),
+      next => next.join() !== last.join(),
+    );
   }
   assert.ok(steps < 4, `20 presses are ${steps} steps`);
 
   await slider(page, 'brightness').focus();
   // Back to the sound before the first touch, which is not measured.
-  while (await page.locator('#tool-undo:not([aria-disabled=true]):enabled').count() > 0) await page.keyboard.press('Control+z');
+  while ((await page.locator('#tool-undo:not([aria-disabled=true]):enabled').count()) > 0)
+    await page.keyboard.press('Control+z');
   await page.locator('[data-property=brightness]:disabled').waitFor();
   await page.locator('#macros-close:focus').waitFor();
 
@@ -158,8 +199,11 @@ test('a slider changes the sound by one step of undo, by mouse and by keys, and 
   await eventually(() => page.locator('#macros-state').innerText(), /^Measuring what changes this sound: \d+ %$/);
   await page.locator('#macros-measure').click();
   await eventually(() => page.locator('#macros-measure').innerText(), 'Measure this sound');
-  assert.ok(await page.locator('.macro .slider:disabled').count() > 0, 'what is not measured');
-  assert.equal(await page.locator('#macros-state').innerText(), 'Measuring was stopped: what is not measured stays grey.');
+  assert.ok((await page.locator('.macro .slider:disabled').count()) > 0, 'what is not measured');
+  assert.equal(
+    await page.locator('#macros-state').innerText(),
+    'Measuring was stopped: what is not measured stays grey.',
+  );
   await page.locator('#macros-measure').click();
   await eventually(() => page.locator('#macros-measure').innerText(), 'Stop');
   await page.locator('#macros-close').click();
@@ -178,7 +222,9 @@ test('on a phone a double tap puts a slider back to zero, and a swipe that scrol
   const brightness = slider(page, 'brightness');
   const place = async (/** @type {number} */ share) => {
     await brightness.scrollIntoViewIfNeeded();
-    const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (await brightness.boundingBox());
+    const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (
+      await brightness.boundingBox()
+    );
     return [x + width * share, y + height / 2];
   };
   const at = await place(0.75);
@@ -193,7 +239,12 @@ test('on a phone a double tap puts a slider back to zero, and a swipe that scrol
   await eventually(() => said(page, 'brightness'), String(text));
   const again = [await place(0.75)];
   const now_s = Date.now() / 1000;
-  await Promise.all([touch('touchStart', again, now_s), touch('touchEnd', [], now_s + 0.03), touch('touchStart', again, now_s + 0.06), touch('touchEnd', [], now_s + 0.09)]);
+  await Promise.all([
+    touch('touchStart', again, now_s),
+    touch('touchEnd', [], now_s + 0.03),
+    touch('touchStart', again, now_s + 0.06),
+    touch('touchEnd', [], now_s + 0.09),
+  ]);
   await eventually(() => said(page, 'brightness'), /^\d+ points$/);
   await close();
 });
@@ -220,7 +271,8 @@ test('the first slider works while the others are measured; a locked group keeps
   await begun(page);
   assert.ok(await page.locator('#macros-progress').isVisible(), 'it still measures');
   const before = await heard(page);
-  const filter = (/** @type {number[]} */ patch) => ['filter_cutoff', 'filter_resonance'].map(name => patch[indexOf(name)]);
+  const filter = (/** @type {number[]} */ patch) =>
+    ['filter_cutoff', 'filter_resonance'].map(name => patch[indexOf(name)]);
 
   await page.locator('#macros-learn').click();
   await slider(page, 'brightness').focus();
@@ -228,7 +280,10 @@ test('the first slider works while the others are measured; a locked group keeps
   await cable.play('Knobs', 0xb0, 16, 127);
   await eventually(() => page.locator('.macro:has([data-property=brightness])').innerText(), /CC 16/);
   await eventually(() => slider(page, 'brightness').inputValue(), '1');
-  const moved = await eventually(() => heard(page), now => now.join() !== before.join());
+  const moved = await eventually(
+    () => heard(page),
+    now => now.join() !== before.join(),
+  );
   assert.deepEqual(filter(moved), filter(before));
   await cable.play('Knobs', 0xb0, 16, 64);
   await eventually(() => heard(page), before);
@@ -254,7 +309,9 @@ test('in German, on a phone, without findings of axe', async () => {
   await eventually(() => page.locator('#macros-state').innerText(), /^Misst, was diesen Klang ändert: \d+ %$/);
   assert.equal(await page.locator('.macro > span').first().innerText(), 'Helligkeit');
   assert.deepEqual(await findingsInBothThemes(page), []);
-  const { scrollWidth, clientWidth } = await page.locator('#panel-sound').evaluate(({ scrollWidth, clientWidth }) => ({ scrollWidth, clientWidth }));
+  const { scrollWidth, clientWidth } = await page
+    .locator('#panel-sound')
+    .evaluate(({ scrollWidth, clientWidth }) => ({ scrollWidth, clientWidth }));
   assert.ok(scrollWidth <= clientWidth, 'nothing sticks out');
   await close();
 });

@@ -82,15 +82,22 @@ test('an idle page draws nothing', async () => {
   await page.evaluate(() => {
     const ask = window.requestAnimationFrame;
     Object.assign(globalThis, { asked: 0 });
-    window.requestAnimationFrame = act => { (/** @type {any} */ (globalThis)).asked++; return ask(act); };
+    window.requestAnimationFrame = act => {
+      /** @type {any} */ (globalThis).asked++;
+      return ask(act);
+    };
   });
-  const asked = () => page.evaluate(() => Number((/** @type {any} */ (globalThis)).asked));
+  const asked = () => page.evaluate(() => Number(/** @type {any} */ (globalThis).asked));
   // A first visit begins with a short path that draws itself; what loads late draws once more.
-  await eventually(async () => {
-    const before = await asked();
-    await page.waitForTimeout(5000);
-    return await asked() - before;
-  }, 0, 'it draws on');
+  await eventually(
+    async () => {
+      const before = await asked();
+      await page.waitForTimeout(5000);
+      return (await asked()) - before;
+    },
+    0,
+    'it draws on',
+  );
   await close();
 });
 
@@ -105,8 +112,13 @@ test('each quality has its own colours and a legend that names its ends and thei
     await page.locator('#map-list').getByText(name, { exact: false }).click();
     await shown(page);
     seen.add(await drawn(page));
-    await eventually(() => page.locator('#legend').innerText(), legend => legend.includes(ends[0]) && legend.includes(ends[1]), name);
-    if (unit === 'points') await eventually(() => page.locator('#legend-high').innerText(), `${ends[1]} ${Math.round(maximum / 10)}`);
+    await eventually(
+      () => page.locator('#legend').innerText(),
+      legend => legend.includes(ends[0]) && legend.includes(ends[1]),
+      name,
+    );
+    if (unit === 'points')
+      await eventually(() => page.locator('#legend-high').innerText(), `${ends[1]} ${Math.round(maximum / 10)}`);
   }
   assert.equal(seen.size, map.layers.length + 1);
   await page.getByLabel('Contours while playing').click();
@@ -126,8 +138,15 @@ test('a selected bank is listed in its order and stands out on the map, and a pr
   await page.locator('#found').waitFor();
   const listed = await reach(page, '#found .result-name');
   await eventually(() => listed.count(), rows.length);
-  assert.deepEqual((await listed.allInnerTexts()).slice(0, 5), rows.slice(0, 5).map(row => known.name[row].trim()));
-  await eventually(() => drawn(page), now => now !== before, 'the map does not change');
+  assert.deepEqual(
+    (await listed.allInnerTexts()).slice(0, 5),
+    rows.slice(0, 5).map(row => known.name[row].trim()),
+  );
+  await eventually(
+    () => drawn(page),
+    now => now !== before,
+    'the map does not change',
+  );
   await (await reach(page, '#found .go')).nth(1).click();
   await shown(page);
   await eventually(() => currentSound(page), sound(presetValues(rows[1])));
@@ -168,7 +187,11 @@ test('each of five fingers plays its own preset as long as it stays there', asyn
   assert.deepEqual(await currentSound(page), sound(presetValues(rows[0])), 'small movements of a finger do not matter');
   await hand.move({ across: across + 0.1, down }, 0);
   await shown(page);
-  await eventually(() => currentSound(page), heard => !isDeepStrictEqual(heard, sound(presetValues(rows[0]))), 'not the decoded patches from here on');
+  await eventually(
+    () => currentSound(page),
+    heard => !isDeepStrictEqual(heard, sound(presetValues(rows[0]))),
+    'not the decoded patches from here on',
+  );
   await hand.lift();
   await close();
 });

@@ -34,7 +34,8 @@ try {
   await page.addInitScript(keepContext);
   await openReady(page, site.address);
   await allLoaded(page);
-  const underruns = () => page.evaluate(() => Number((/** @type {any} */ (globalThis)).ours?.playbackStats?.underrunEvents ?? NaN));
+  const underruns = () =>
+    page.evaluate(() => Number(/** @type {any} */ (globalThis).ours?.playbackStats?.underrunEvents ?? NaN));
   await page.keyboard.down('Space');
   await page.locator('html[data-playing=on]').waitFor({ state: 'attached' });
   const before = await underruns();
@@ -49,7 +50,7 @@ try {
   const searched_ms = Date.now();
   await page.locator('#job').waitFor({ state: 'hidden', timeout: PATIENCE_MS });
   console.log(`1,000 renders of a sound of ${SECONDS} s: ${((Date.now() - searched_ms) / 1000).toFixed(1)} s`);
-  console.log(`gaps while a note was held: ${await underruns() - before}`);
+  console.log(`gaps while a note was held: ${(await underruns()) - before}`);
   console.log(processors.whole());
   await page.keyboard.up('Space');
 } finally {

@@ -32,7 +32,8 @@ export async function openSearch(page) {
 }
 
 /** Waits for the first answer. @param {Page} page */
-export const answered = page => page.locator('#match-answers button:not([aria-disabled=true])').first().waitFor({ timeout: MEASURED_TIMEOUT_MS });
+export const answered = page =>
+  page.locator('#match-answers button:not([aria-disabled=true])').first().waitFor({ timeout: MEASURED_TIMEOUT_MS });
 
 /**
  * Drops a sound and waits for the first answer; answers of an earlier search may still be shown when the new one
@@ -40,14 +41,17 @@ export const answered = page => page.locator('#match-answers button:not([aria-di
  * @param {Page} page
  */
 export async function search(page) {
-  const begun = page.evaluate(() => new Promise(resolve => {
-    const job = /** @type {HTMLElement} */ (document.getElementById('job'));
-    new MutationObserver((_, observer) => {
-      if (job.hidden) return;
-      observer.disconnect();
-      resolve(undefined);
-    }).observe(job, { attributes: true, childList: true, characterData: true, subtree: true });
-  }));
+  const begun = page.evaluate(
+    () =>
+      new Promise(resolve => {
+        const job = /** @type {HTMLElement} */ (document.getElementById('job'));
+        new MutationObserver((_, observer) => {
+          if (job.hidden) return;
+          observer.disconnect();
+          resolve(undefined);
+        }).observe(job, { attributes: true, childList: true, characterData: true, subtree: true });
+      }),
+  );
   await drop(page, PLUCK);
   await begun;
   await answered(page);
@@ -65,25 +69,39 @@ export async function stop(page) {
 }
 
 /** @param {Page} page @param {RegExp} sentence */
-export const says = (page, sentence) => eventually(async () => await page.locator('#match-status').textContent() ?? '', sentence);
+export const says = (page, sentence) =>
+  eventually(async () => (await page.locator('#match-status').textContent()) ?? '', sentence);
 
 /** The difference of an answer from the target, in per cent. @param {Page} page @param {number} number */
-export const off = async (page, number) => Number(/(\d+) %/.exec(await page.locator('#match-answers button').nth(number - 1).innerText())?.[1] ?? NaN);
+export const off = async (page, number) =>
+  Number(
+    /(\d+) %/.exec(
+      await page
+        .locator('#match-answers button')
+        .nth(number - 1)
+        .innerText(),
+    )?.[1] ?? NaN,
+  );
 
 /**
  * Records the first answer's difference each time that the page shows it, because the driver may be late. Call it
  * before the search.
  * @param {Page} page
  */
-export const watchAnswers = page => page.evaluate(() => {
-  const offs = /** @type {number[]} */ ([]);
-  Object.assign(globalThis, { offs });
-  new MutationObserver(() => {
-    const answer = /** @type {HTMLElement | null} */ (document.querySelector('#match-answers button'));
-    const percent = /(\d+) %/.exec(answer?.innerText ?? '')?.[1];
-    if (percent) offs.push(Number(percent));
-  }).observe(document.body, { childList: true, characterData: true, subtree: true });
-});
+export const watchAnswers = page =>
+  page.evaluate(() => {
+    const offs = /** @type {number[]} */ ([]);
+    Object.assign(globalThis, { offs });
+    new MutationObserver(() => {
+      const answer = /** @type {HTMLElement | null} */ (document.querySelector('#match-answers button'));
+      const percent = /(\d+) %/.exec(answer?.innerText ?? '')?.[1];
+      if (percent) offs.push(Number(percent));
+    }).observe(document.body, { childList: true, characterData: true, subtree: true });
+  });
 /** Waits until the first answer is nearer than at first. @param {Page} page whose answers are watched */
-export const comesNearer = page => eventually(() => page.evaluate(() => /** @type {number[]} */ ((/** @type {any} */ (globalThis)).offs)),
-  offs => offs.some(off => off < offs[0]), 'it does not come nearer');
+export const comesNearer = page =>
+  eventually(
+    () => page.evaluate(() => /** @type {number[]} */ (/** @type {any} */ (globalThis).offs)),
+    offs => offs.some(off => off < offs[0]),
+    'it does not come nearer',
+  );

@@ -75,7 +75,11 @@ test('MIDI is requested only on a press; then keys, bend, pedal, controllers and
   await shown(page);
   const second = await currentPoint(page);
   await cable.play('Keystep', 0xc0, 0);
-  await eventually(() => currentPoint(page), first => first[0] > second[0], 'the first program is the first landmark');
+  await eventually(
+    () => currentPoint(page),
+    first => first[0] > second[0],
+    'the first program is the first landmark',
+  );
   await cable.play('Keystep', 0xc0, 1);
   await eventually(() => currentPoint(page), second);
   await cable.play('Keystep', 0xc0, 99);
@@ -103,12 +107,16 @@ test('a selected device follows the finger: all 41 parameters, the point, then o
   await (await reach(page, '#midi-output')).selectOption({ label: 'amsynth' });
   /** @type {number[][]} */
   const first = [];
-  await eventually(async () => {
-    first.push(...await cable.takeSent());
-    return new Set(first.map(([, controller]) => controller)).size;
-  }, PARAMETER_COUNT + 4, 'each parameter has a controller of its own, the point has four');
+  await eventually(
+    async () => {
+      first.push(...(await cable.takeSent()));
+      return new Set(first.map(([, controller]) => controller)).size;
+    },
+    PARAMETER_COUNT + 4,
+    'each parameter has a controller of its own, the point has four',
+  );
   await shown(page);
-  first.push(...await cable.takeSent());
+  first.push(...(await cable.takeSent()));
   assert.ok(first.every(([status, controller, value]) => status === 0xb0 && controller < 120 && value < 128));
   const controllers = new Set(first.map(([, controller]) => controller));
   assert.equal(controllers.size, PARAMETER_COUNT + 4, 'each parameter has a controller of its own, the point has four');
@@ -120,10 +128,14 @@ test('a selected device follows the finger: all 41 parameters, the point, then o
   await shown(page);
   /** @type {number[][]} */
   const moved = [];
-  await eventually(async () => {
-    moved.push(...await cable.takeSent());
-    return moved.some(([, controller]) => controller === 17);
-  }, true, 'the point is sent');
+  await eventually(
+    async () => {
+      moved.push(...(await cable.takeSent()));
+      return moved.some(([, controller]) => controller === 17);
+    },
+    true,
+    'the point is sent',
+  );
   assert.ok(moved.some(([, controller]) => controller === 17) && !moved.some(([, controller]) => controller === 16));
   assert.ok(moved.length < first.length, 'unchanged values are not sent again');
 
@@ -135,10 +147,14 @@ test('a selected device follows the finger: all 41 parameters, the point, then o
   // In quick succession: a controller that was sent long ago cannot come back.
   for (const value of [70, 90]) {
     await cable.play('Keystep', 0xb0, 16, value);
-    await eventually(async () => {
-      sent.push(...await cable.takeSent());
-      return sent.some(([, controller, last]) => controller === 16 && last === value);
-    }, true, `${value} is sent`);
+    await eventually(
+      async () => {
+        sent.push(...(await cable.takeSent()));
+        return sent.some(([, controller, last]) => controller === 16 && last === value);
+      },
+      true,
+      `${value} is sent`,
+    );
   }
   await cable.play('Keystep', 0xb0, 16, 70);
   const back = await across();
@@ -157,7 +173,10 @@ test('a selected device follows the finger: all 41 parameters, the point, then o
 });
 
 test('where MIDI is denied or absent one sentence says so, and the page plays on', async () => {
-  for (const [how, sentence] of /** @type {const} */ ([['denied', /not allowed.*:/], ['absent', /no Web MIDI.*:/]])) {
+  for (const [how, sentence] of /** @type {const} */ ([
+    ['denied', /not allowed.*:/],
+    ['absent', /no Web MIDI.*:/],
+  ])) {
     const { page, recorder, close } = await open(how);
     await ask(page);
     await page.waitForFunction(() => !/asks|amSynth/.test(document.getElementById('midi-status')?.textContent ?? ''));
@@ -179,7 +198,10 @@ test('a loopback port brings nothing back: a preset stays exact while it is sent
   await (await reach(page, '#find')).fill('oldie');
   const name = await page.locator('#found .result-name').first().innerText();
   await page.locator('#found .go').first().click();
-  await eventually(async () => (await cable.takeSent()).length, count => count > 4);
+  await eventually(
+    async () => (await cable.takeSent()).length,
+    count => count > 4,
+  );
   // The sent messages come back with the next tasks.
   await shown(page);
   await shown(page);

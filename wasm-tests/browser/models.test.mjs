@@ -53,7 +53,11 @@ test('models that cannot be played are refused with one sentence each, and our m
     return heard;
   };
   for (const [name, given, sentence] of models) {
-    const files = Object.entries({ 'decoder.onnx': given.decoder ?? decoder, 'encoder.onnx': given.encoder ?? encoder, ...(given.map ? { 'map.json': given.map } : {}) });
+    const files = Object.entries({
+      'decoder.onnx': given.decoder ?? decoder,
+      'encoder.onnx': given.encoder ?? encoder,
+      ...(given.map ? { 'map.json': given.map } : {}),
+    });
     for (const [file, bytes] of files) writeFileSync(join(folder, file), bytes);
     if (given.bytes) truncateSync(join(folder, 'decoder.onnx'), given.bytes);
     await page.locator('#files').setInputFiles(files.map(([file]) => join(folder, file)));

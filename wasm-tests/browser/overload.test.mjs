@@ -24,7 +24,9 @@ function fallBehind() {
   }, 20);
   const Context = AudioContext;
   scope.AudioContext = class extends Context {
-    get currentTime() { return super.currentTime - lost_s; }
+    get currentTime() {
+      return super.currentTime - lost_s;
+    }
   };
 }
 
@@ -48,7 +50,9 @@ test('underruns reduce the voices, and the next visit has a larger buffer', asyn
   await hand.press({ across: 0.4, down: 0.4 });
   const panel = page.locator('#debug');
   await panel.filter({ hasText: /sampleRate \d+ Hz\nbaseLatency [\d.]+ ms/ }).waitFor({ timeout: READY_TIMEOUT_MS });
-  await page.evaluate(() => { /** @type {any} */ (globalThis).slow = true; });
+  await page.evaluate(() => {
+    /** @type {any} */ (globalThis).slow = true;
+  });
   /** @returns {Promise<string[]>} */
   const figures = () => page.evaluate(() => /** @type {any} */ (globalThis).figures);
   const limits = async () => {
@@ -68,11 +72,20 @@ test('underruns reduce the voices, and the next visit has a larger buffer', asyn
 test('the buffer returns to its normal size after a week; without ?debug the page shows no figures', async () => {
   const { page, ready, close } = await visit();
   const WEEK_MS = 7 * 24 * 3_600_000;
-  for (const [age_ms, hint] of [[WEEK_MS - 60_000, 'playback'], [WEEK_MS + 1, 'interactive']]) {
-    await page.addInitScript(age_ms => localStorage.setItem('latent-pad.large-buffer', String(Date.now() - Number(age_ms))), age_ms);
+  for (const [age_ms, hint] of [
+    [WEEK_MS - 60_000, 'playback'],
+    [WEEK_MS + 1, 'interactive'],
+  ]) {
+    await page.addInitScript(
+      age_ms => localStorage.setItem('latent-pad.large-buffer', String(Date.now() - Number(age_ms))),
+      age_ms,
+    );
     await ready(`${address()}?debug`);
     await page.mouse.click(200, 200);
-    await page.locator('#debug').filter({ hasText: `latencyHint ${hint}` }).waitFor({ timeout: READY_TIMEOUT_MS });
+    await page
+      .locator('#debug')
+      .filter({ hasText: `latencyHint ${hint}` })
+      .waitFor({ timeout: READY_TIMEOUT_MS });
   }
   await ready();
   assert.equal(await page.locator('#debug').count(), 0);

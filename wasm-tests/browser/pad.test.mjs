@@ -12,7 +12,11 @@ import { PHONE, visits } from './visits.mjs';
 import { reach } from './panels.mjs';
 
 // Points far apart whose patches have steady tones. For a new model, choose other points if necessary.
-const PLACES = [{ across: 0.5, down: 0.3 }, { across: 0.3, down: 0.3 }, { across: 0.5, down: 0.7 }];
+const PLACES = [
+  { across: 0.5, down: 0.3 },
+  { across: 0.3, down: 0.3 },
+  { across: 0.5, down: 0.7 },
+];
 
 const LISTEN_MS = 1000;
 // The longest release and reverb of the patches at these points.
@@ -39,7 +43,7 @@ async function open(options) {
 /** @param {Awaited<ReturnType<typeof record>>} recorder */
 async function assertDecays(recorder) {
   let heard = 0;
-  for (let decayed_s = 0; decayed_s < DECAY_S;) {
+  for (let decayed_s = 0; decayed_s < DECAY_S; ) {
     const { samples, rate_hz } = await recorder.during(250);
     heard = level(samples);
     if (heard <= SILENT) return;
@@ -56,12 +60,13 @@ async function assertDecays(recorder) {
 async function listenToPress(recorder) {
   /** @type {number[]} */
   const heard = [];
-  for (const end_ms = Date.now() + PATIENCE_MS; Date.now() < end_ms;) {
+  for (const end_ms = Date.now() + PATIENCE_MS; Date.now() < end_ms; ) {
     const { samples, rate_hz } = await recorder.take();
     for (const sample of samples) heard.push(sample);
     const begin = heard.findIndex(sample => Math.abs(sample) > AUDIBLE);
-    const wanted = LISTEN_MS / 1000 * rate_hz;
-    if (begin >= 0 && heard.length - begin >= wanted) return spectrum(Float32Array.from(heard.slice(begin, begin + wanted)));
+    const wanted = (LISTEN_MS / 1000) * rate_hz;
+    if (begin >= 0 && heard.length - begin >= wanted)
+      return spectrum(Float32Array.from(heard.slice(begin, begin + wanted)));
     await new Promise(resolve => setTimeout(resolve, 100));
   }
   return assert.fail('nothing sounds');
@@ -80,11 +85,15 @@ async function listen(recorder) {
  */
 async function listenOnceSteady(recorder) {
   let last = await listen(recorder);
-  await eventually(async () => {
-    const before = last;
-    last = await listen(recorder);
-    return difference_db(before, last);
-  }, change_db => change_db < LEAST_DB, 'the sound does not stay');
+  await eventually(
+    async () => {
+      const before = last;
+      last = await listen(recorder);
+      return difference_db(before, last);
+    },
+    change_db => change_db < LEAST_DB,
+    'the sound does not stay',
+  );
   return last;
 }
 
@@ -94,15 +103,22 @@ const isDifferent = (heard_db, unrest_db) => heard_db > LEAST_DB && heard_db > 2
 /** @param {number[]} one @param {number[]} other @param {number} unrest_db @param {string} what */
 function assertDifferent(one, other, unrest_db, what) {
   const heard_db = difference_db(one, other);
-  assert.ok(isDifferent(heard_db, unrest_db), `${what}: ${heard_db.toFixed(1)} dB, and ${unrest_db.toFixed(1)} dB without any reason`);
+  assert.ok(
+    isDifferent(heard_db, unrest_db),
+    `${what}: ${heard_db.toFixed(1)} dB, and ${unrest_db.toFixed(1)} dB without any reason`,
+  );
 }
 
 /**
  * Waits until a held sound is another than before its point moved.
  * @param {Awaited<ReturnType<typeof record>>} recorder @param {number[]} held @param {number} unrest_db
  */
-const listenOnceMoved = (recorder, held, unrest_db) => eventually(
-  async () => difference_db(held, await listen(recorder)), heard_db => isDifferent(heard_db, unrest_db), 'the move changes nothing');
+const listenOnceMoved = (recorder, held, unrest_db) =>
+  eventually(
+    async () => difference_db(held, await listen(recorder)),
+    heard_db => isDifferent(heard_db, unrest_db),
+    'the move changes nothing',
+  );
 
 /**
  * Presses each of three points twice, then slides over the pad.
@@ -123,7 +139,11 @@ async function play(recorder, hand) {
     const first = await tap(place);
     heard.push({ spectrum: first, unrest_db: difference_db(first, await tap(place)) });
   }
-  for (const [one, other] of [[0, 1], [0, 2], [1, 2]]) {
+  for (const [one, other] of [
+    [0, 1],
+    [0, 2],
+    [1, 2],
+  ]) {
     const unrest_db = Math.max(heard[one].unrest_db, heard[other].unrest_db);
     assertDifferent(heard[one].spectrum, heard[other].spectrum, unrest_db, `places ${one} and ${other}`);
   }
@@ -145,7 +165,9 @@ test('a mouse plays the pad: silence, sound at once, other sounds at other point
     for (let tried = 1; ; tried++) {
       await mouse(visit.page).press(PLACES[0]);
       const latency_ms = await eventually(visit.recorder.latency_ms, latency_ms => latency_ms >= 0, 'nothing sounds');
-      console.log(`${tap} tap to sound: ${latency_ms.toFixed(1)} ms, and ${(await visit.recorder.outputLatency_ms()).toFixed(1)} ms of output`);
+      console.log(
+        `${tap} tap to sound: ${latency_ms.toFixed(1)} ms, and ${(await visit.recorder.outputLatency_ms()).toFixed(1)} ms of output`,
+      );
       await mouse(visit.page).lift();
       await assertDecays(visit.recorder);
       if (latency_ms < LATENCY_BOUND_MS) return;
@@ -195,7 +217,10 @@ test('the keyboard plays: Space sounds while held, also after the volume was set
   await page.keyboard.down('Space');
   await listenToPress(recorder);
   const anew = difference_db(followed, await listen(recorder));
-  assert.ok(anew < difference_db(held, followed) / 2, `a held note follows to what a new one is: ${anew.toFixed(1)} dB`);
+  assert.ok(
+    anew < difference_db(held, followed) / 2,
+    `a held note follows to what a new one is: ${anew.toFixed(1)} dB`,
+  );
   await page.keyboard.up('Space');
   await assertDecays(recorder);
 

@@ -6,7 +6,7 @@
 export async function openPanel(page, name) {
   const tab = page.locator(`#tab-${name}`);
   // A second press would open the sheet of a phone.
-  if (await tab.getAttribute('aria-selected') !== 'true') await tab.click();
+  if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
   await page.locator(`html[data-tab=${name}]`).waitFor({ state: 'attached' });
 }
 
@@ -21,7 +21,7 @@ export async function reach(page, selector) {
 /** The menu of banks, once the other kinds of sound are shown. @param {Page} page */
 export async function bankMenu(page) {
   const more = await reach(page, '#kinds-more');
-  if (await more.getAttribute('aria-expanded') !== 'true') await more.click();
+  if ((await more.getAttribute('aria-expanded')) !== 'true') await more.click();
   return page.locator('#find-bank');
 }
 
@@ -33,10 +33,13 @@ export async function sheetAt(page, stop) {
 
 /** Closes the sheet of a phone by its handle; resolves once the browser has gone back in its history. @param {Page} page */
 export async function closeSheet(page) {
-  const back = page.evaluate(() => new Promise(resolve => {
-    // A change of the fragment is told after it.
-    addEventListener('popstate', () => setTimeout(() => requestAnimationFrame(resolve)), { once: true });
-  }));
+  const back = page.evaluate(
+    () =>
+      new Promise(resolve => {
+        // A change of the fragment is told after it.
+        addEventListener('popstate', () => setTimeout(() => requestAnimationFrame(resolve)), { once: true });
+      }),
+  );
   await page.locator('#handle').press('Home');
   await back;
 }

@@ -20,7 +20,10 @@ async function begin(options) {
 
 /** Presses a place with each button that opens a menu, and moves. @param {Page} page @param {number} x @param {number} y @param {() => Promise<void>} check */
 async function pressForMenu(page, x, y, check) {
-  for (const [button, key] of /** @type {const} */ ([['right', 'Shift'], ['left', 'Control']])) {
+  for (const [button, key] of /** @type {const} */ ([
+    ['right', 'Shift'],
+    ['left', 'Control'],
+  ])) {
     await page.keyboard.down(key);
     await page.mouse.move(x, y);
     await page.mouse.down({ button });
@@ -45,15 +48,28 @@ test('two fingers in a lane draw two lines, and nothing between them', async () 
   await hand.lift();
   /** The curve at a share of its length. @param {number} share */
   const value = async share => {
-    const [{ length_s, fingers: [{ strokes }] }] = await loops(page);
+    const [
+      {
+        length_s,
+        fingers: [{ strokes }],
+      },
+    ] = await loops(page);
     const points = strokes.flat().map(([time_s, [, y]]) => [time_s, y]);
     const time_s = share * length_s;
     const next = points.findIndex(([point_s]) => point_s > time_s);
     const [[from_s, from], [to_s, to]] = [points[next - 1], points[next]];
-    return from + (to - from) * (time_s - from_s) / (to_s - from_s);
+    return from + ((to - from) * (time_s - from_s)) / (to_s - from_s);
   };
-  await eventually(() => value(0.22), y => y > 2, 'the first line is above');
-  await eventually(() => value(0.78), y => y < -2, 'the second one is below');
+  await eventually(
+    () => value(0.22),
+    y => y > 2,
+    'the first line is above',
+  );
+  await eventually(
+    () => value(0.78),
+    y => y < -2,
+    'the second one is below',
+  );
   for (const share of [0.4, 0.5, 0.6]) assert.ok(Math.abs(await value(share)) < 0.1, `${share}: ${await value(share)}`);
   await close();
 });
@@ -73,15 +89,27 @@ test('a button that opens a menu moves no point and no note, draws nothing and m
   assert.ok(note);
   await pressForMenu(page, note.x + 8, note.y + note.height / 2, same);
 
-  const file = { format: 'latent-pad path', version: 1, name: 'High', rate_hz: 10, loop: true, lanes: { x: Array(21).fill(1), y: Array(21).fill(3) }, notes: [] };
-  await page.locator('#path-file').setInputFiles({ name: 'high.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file)) });
+  const file = {
+    format: 'latent-pad path',
+    version: 1,
+    name: 'High',
+    rate_hz: 10,
+    loop: true,
+    lanes: { x: Array(21).fill(1), y: Array(21).fill(3) },
+    notes: [],
+  };
+  await page
+    .locator('#path-file')
+    .setInputFiles({ name: 'high.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file)) });
   await eventually(async () => (await loops(page)).length, 2);
   await page.locator('[data-way=four]').click();
   const square = page.locator('#path-square canvas');
   await square.scrollIntoViewIfNeeded();
   const box = await square.boundingBox();
   assert.ok(box);
-  await pressForMenu(page, box.x + 0.4 * box.width, box.y + 0.3 * box.height, async () => assert.equal((await loops(page)).length, 2));
+  await pressForMenu(page, box.x + 0.4 * box.width, box.y + 0.3 * box.height, async () =>
+    assert.equal((await loops(page)).length, 2),
+  );
   await page.mouse.click(box.x + 0.4 * box.width, box.y + 0.3 * box.height);
   await eventually(async () => (await loops(page)).length, 3, 'another press mixes');
   await close();

@@ -14,9 +14,17 @@ const { visit } = visits();
 const TOUCH = { hasTouch: true, isMobile: true };
 
 /** A path from one corner of the map to the other, as a file. */
-const ACROSS = Buffer.from(JSON.stringify({
-  format: 'latent-pad path', version: 1, name: 'Across', rate_hz: 1, loop: true, lanes: { x: [-3, -3, 3, 3, 3], y: [3, 3, -3, -3, -3] }, notes: [],
-}));
+const ACROSS = Buffer.from(
+  JSON.stringify({
+    format: 'latent-pad path',
+    version: 1,
+    name: 'Across',
+    rate_hz: 1,
+    loop: true,
+    lanes: { x: [-3, -3, 3, 3, 3], y: [3, 3, -3, -3, -3] },
+    notes: [],
+  }),
+);
 
 /** Opens the path. @param {Page} page @param {string} [name] */
 async function open(page, name = 'across.json') {
@@ -25,10 +33,13 @@ async function open(page, name = 'across.json') {
 }
 
 /** The lanes that are wholly visible. @param {Page} page */
-const lanesSeen = page => page.locator('.path-lane-box').evaluateAll(boxes => boxes.map(box => {
-  const { left, right, top, bottom } = box.getBoundingClientRect();
-  return [top + 1, bottom - 1].every(y => box.contains(document.elementFromPoint((left + right) / 2, y)));
-}));
+const lanesSeen = page =>
+  page.locator('.path-lane-box').evaluateAll(boxes =>
+    boxes.map(box => {
+      const { left, right, top, bottom } = box.getBoundingClientRect();
+      return [top + 1, bottom - 1].every(y => box.contains(document.elementFromPoint((left + right) / 2, y)));
+    }),
+  );
 
 test('on a desktop and on a tablet all lanes are in a dock below the map, as wide as it', async () => {
   for (const [options, ...sizes] of /** @type {const} */ ([
@@ -40,11 +51,24 @@ test('on a desktop and on a tablet all lanes are in a dock below the map, as wid
     for (const viewport of sizes) {
       await page.setViewportSize(viewport);
       await eventually(() => lanesSeen(page), [true, true, true, true]);
-      await eventually(async () => {
-        const [dock, pad] = await Promise.all(['.path-dock', '.app > .pad'].map(part => page.locator(part).boundingBox()));
-        return dock && pad && dock.x === pad.x && dock.width === pad.width && dock.y >= pad.y + pad.height
-          && dock.y + dock.height <= viewport.height && pad.height > 0.33 * viewport.height;
-      }, true, `the dock is below a map that is high enough, ${viewport.width} px`);
+      await eventually(
+        async () => {
+          const [dock, pad] = await Promise.all(
+            ['.path-dock', '.app > .pad'].map(part => page.locator(part).boundingBox()),
+          );
+          return (
+            dock
+            && pad
+            && dock.x === pad.x
+            && dock.width === pad.width
+            && dock.y >= pad.y + pad.height
+            && dock.y + dock.height <= viewport.height
+            && pad.height > 0.33 * viewport.height
+          );
+        },
+        true,
+        `the dock is below a map that is high enough, ${viewport.width} px`,
+      );
       assert.deepEqual(await findingsInBothThemes(page), []);
     }
     await page.locator('#tab-play').click();
@@ -62,7 +86,11 @@ test('on a desktop and on a tablet all lanes are in a dock below the map, as wid
 
 /** Sizes of a desktop and of a tablet. */
 const SIZES = [
-  { width: 1280, height: 800 }, { width: 1024, height: 768 }, { width: 900, height: 700 }, { width: 820, height: 1180 }, { width: 744, height: 1133 },
+  { width: 1280, height: 800 },
+  { width: 1024, height: 768 },
+  { width: 900, height: 700 },
+  { width: 820, height: 1180 },
+  { width: 744, height: 1133 },
 ];
 
 test('what an operator shows moves neither the lanes nor the operators below a finger, and the map stays as high as it is', async () => {
@@ -72,10 +100,13 @@ test('what an operator shows moves neither the lanes nor the operators below a f
     for (const viewport of SIZES) {
       await page.setViewportSize(viewport);
       await shown(page);
-      const places = () => page.locator('.app > .pad, .path-dock, .path-lane, [data-operator], .path-tools button').evaluateAll(parts => parts.map(part => {
-        const { x, y, height } = part.getBoundingClientRect();
-        return [part.className, part.textContent?.trim().split(/[\s−\d]/)[0], x, y, height].join();
-      }));
+      const places = () =>
+        page.locator('.app > .pad, .path-dock, .path-lane, [data-operator], .path-tools button').evaluateAll(parts =>
+          parts.map(part => {
+            const { x, y, height } = part.getBoundingClientRect();
+            return [part.className, part.textContent?.trim().split(/[\s−\d]/)[0], x, y, height].join();
+          }),
+        );
       /** Presses an operator, which shows a row or a hint. @param {string} name @param {string} added */
       const press = async (name, added) => {
         const before = await places();
@@ -83,7 +114,7 @@ test('what an operator shows moves neither the lanes nor the operators below a f
         await page.locator(added).waitFor();
         assert.deepEqual(await places(), before, `${name}, ${locale}, ${viewport.width} px`);
         const cut = page.locator('#path-amount-name').evaluate(label => label.scrollWidth > label.clientWidth + 1);
-        assert.ok(!await cut, `the name of ${name} is cut off, ${locale}, ${viewport.width} px`);
+        assert.ok(!(await cut), `the name of ${name} is cut off, ${locale}, ${viewport.width} px`);
         await page.locator(`[data-operator=${name}]`).click();
         await page.locator(added).waitFor({ state: 'hidden' });
         assert.deepEqual(await places(), before, `${name} ended, ${locale}, ${viewport.width} px`);
@@ -91,7 +122,8 @@ test('what an operator shows moves neither the lanes nor the operators below a f
       await press('mix', '#path-operator-hint');
       await open(page, 'again.json');
       await eventually(() => page.locator('#path-chosen option').count(), 2);
-      for (const name of ['random', 'stretch', 'mix']) await press(name, name === 'mix' ? '.path-mix-row' : '.path-amount-row');
+      for (const name of ['random', 'stretch', 'mix'])
+        await press(name, name === 'mix' ? '.path-mix-row' : '.path-amount-row');
       await press('erase', '#path-operator-hint');
       // At the next size there is one path again.
       await page.locator('#tool-undo').click();
@@ -103,20 +135,31 @@ test('what an operator shows moves neither the lanes nor the operators below a f
 
 test('on a phone the first button stands apart, a lane is seen as soon as the editor opens, and files begin at one edge', async () => {
   const { page, close } = await editPaths(visit, PHONE);
-  const [above, below] = [await page.locator('#path-none .hint').boundingBox(), await page.locator('#path-first').boundingBox()];
+  const [above, below] = [
+    await page.locator('#path-none .hint').boundingBox(),
+    await page.locator('#path-first').boundingBox(),
+  ];
   assert.ok(above && below && below.y - (above.y + above.height) >= 8, 'they touch');
   await open(page);
   for (const viewport of [PHONE.viewport, { width: 844, height: 390 }]) {
     await page.setViewportSize(viewport);
     await page.locator('#path-close').click();
     await page.locator('#path-open').click();
-    await eventually(() => lanesSeen(page), seen => seen.some(Boolean));
+    await eventually(
+      () => lanesSeen(page),
+      seen => seen.some(Boolean),
+    );
   }
   await page.setViewportSize(PHONE.viewport);
   await page.locator('#path-save').tap();
   await page.locator('[data-save=bank]').waitFor();
-  const lefts = await page.locator('.path-saves button:visible').evaluateAll(buttons => buttons.map(button =>
-    [button.getBoundingClientRect().left, button.querySelector('small')?.getBoundingClientRect().left].join()));
+  const lefts = await page
+    .locator('.path-saves button:visible')
+    .evaluateAll(buttons =>
+      buttons.map(button =>
+        [button.getBoundingClientRect().left, button.querySelector('small')?.getBoundingClientRect().left].join(),
+      ),
+    );
   assert.equal(new Set(lefts).size, 1, lefts.join(' '));
   await close();
 });
@@ -144,7 +187,11 @@ test('while a path plays the header names where it is, and the first line is gon
   await page.locator('#hint').waitFor({ state: 'hidden' });
   /** @type {Set<string>} */
   const names = new Set();
-  await eventually(async () => names.add(await page.locator('#near').innerText()).size, count => count > 2, 'it names several places');
+  await eventually(
+    async () => names.add(await page.locator('#near').innerText()).size,
+    count => count > 2,
+    'it names several places',
+  );
   assert.ok(![...names].every(name => name === before));
   await page.locator('#path-play').click();
   await eventually(() => page.locator('#near').innerText(), before);

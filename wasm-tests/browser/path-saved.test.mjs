@@ -17,7 +17,10 @@ import { PHONE, visits } from './visits.mjs';
 
 const { visit } = visits();
 const DRIFT = readFileSync(new URL('../engines/path.json', import.meta.url));
-const COMMAND = join(process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL('../../target', import.meta.url)), 'release/latent-pad');
+const COMMAND = join(
+  process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL('../../target', import.meta.url)),
+  'release/latent-pad',
+);
 /**
  * The greatest difference from a native render, in decibels, because networks round differently there: as in
  * engines/features.mjs.
@@ -30,13 +33,14 @@ const HEAD_BYTES = 68;
 
 /** Opens files in the editor. @param {Page} page @param {{ name: string, bytes: Buffer }[]} files */
 async function open(page, ...files) {
-  for (const { name, bytes } of files) await page.locator('#path-file').setInputFiles({ name, mimeType: '', buffer: bytes });
+  for (const { name, bytes } of files)
+    await page.locator('#path-file').setInputFiles({ name, mimeType: '', buffer: bytes });
 }
 
 /** Saves the path. @param {Page} page @param {string} kind */
 async function save(page, kind) {
   const button = page.locator(`[data-save=${kind}]`);
-  if (!await button.isVisible()) await page.locator('#path-save').click();
+  if (!(await button.isVisible())) await page.locator('#path-save').click();
   const [download] = await Promise.all([page.waitForEvent('download', { timeout: FILE_MS }), button.click()]);
   await page.locator('#path-status', { hasText: `is saved as ${download.suggestedFilename()}.` }).waitFor();
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
@@ -47,7 +51,18 @@ function written(file) {
   const folder = mkdtempSync(join(tmpdir(), 'latent-pad-'));
   const at = (/** @type {string} */ name) => join(folder, name);
   writeFileSync(at('path.json'), file);
-  execFileSync(COMMAND, ['path', at('path.json'), '-o', at('sound.wav'), '--midi', at('point.mid'), '--automation', at('automation.mid'), '--bank', at('some.bank')]);
+  execFileSync(COMMAND, [
+    'path',
+    at('path.json'),
+    '-o',
+    at('sound.wav'),
+    '--midi',
+    at('point.mid'),
+    '--automation',
+    at('automation.mid'),
+    '--bank',
+    at('some.bank'),
+  ]);
   const files = new Map(readdirSync(folder).map(name => [name, readFileSync(at(name))]));
   rmSync(folder, { recursive: true });
   return (/** @type {string} */ name) => files.get(name) ?? assert.fail(`the command wrote no ${name}`);
@@ -72,8 +87,19 @@ const samples = bytes => new Float32Array(Uint8Array.from(bytes.subarray(HEAD_BY
 
 /** A path of `seconds` seconds. @param {number} seconds @param {string} name */
 function path(seconds, name) {
-  const lane = (/** @type {number} */ turn) => Array.from({ length: 10 * seconds + 1 }, (_, step) => Math.round(3e4 * Math.sin(step / 10 / turn)) / 1e4);
-  return Buffer.from(JSON.stringify({ format: 'latent-pad path', version: 1, name, rate_hz: 10, loop: true, lanes: { x: lane(7), y: lane(9) }, notes: [] }));
+  const lane = (/** @type {number} */ turn) =>
+    Array.from({ length: 10 * seconds + 1 }, (_, step) => Math.round(3e4 * Math.sin(step / 10 / turn)) / 1e4);
+  return Buffer.from(
+    JSON.stringify({
+      format: 'latent-pad path',
+      version: 1,
+      name,
+      rate_hz: 10,
+      loop: true,
+      lanes: { x: lane(7), y: lane(9) },
+      notes: [],
+    }),
+  );
 }
 
 test('a path is saved as the command writes it: WAV, both kinds of MIDI, the controller map and a bank', async () => {
@@ -124,7 +150,10 @@ test('a MIDI file that is opened or dropped is a path; another one gets a senten
   const [native, { name, notes }] = [written(DRIFT), JSON.parse(DRIFT.toString())];
   const midi = native('point.mid');
   await open(page, { name: 'saved.mid', bytes: midi });
-  const [own] = await eventually(() => loops(page), list => list.length === 1);
+  const [own] = await eventually(
+    () => loops(page),
+    list => list.length === 1,
+  );
   assert.equal(own.name, name);
   assert.equal(own.fingers.flatMap(({ strokes }) => strokes).length, notes.length);
   await drop(page, { name: 'again.MID', bytes: midi });
@@ -146,7 +175,10 @@ test('what writes files is loaded when it is first needed; without it there is a
   const { page, close } = await editPaths(visit, { locale: 'de-DE' });
   await page.locator('#path-first').click();
   await eventually(async () => (await loops(page)).length, 1);
-  assert.equal(await page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => /path[-_]files/.test(name))), false);
+  assert.equal(
+    await page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => /path[-_]files/.test(name))),
+    false,
+  );
   await page.locator('#path-save').click();
   await page.locator('[data-save=bank]', { hasText: 'bis zu 128 Patches entlang des Pfads' }).waitFor();
   await page.route('**/path_files_bg.wasm', route => route.fulfill({ body: 'spoilt' }));

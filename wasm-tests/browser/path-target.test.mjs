@@ -19,7 +19,10 @@ const DARKER = { name: 'darker.wav', bytes: wav(2, darker) };
 async function follow() {
   const { page, close } = await editPaths(visit);
   await page.locator('[data-way=curve]').click();
-  await eventually(() => page.locator('#path-low').inputValue(), low => Number(low) > 0);
+  await eventually(
+    () => page.locator('#path-low').inputValue(),
+    low => Number(low) > 0,
+  );
   return { page, close };
 }
 
@@ -32,7 +35,9 @@ const shape = page => page.locator('[data-shape][aria-pressed=true]').getAttribu
 /** The points of the target from 0 to 1, as a person reads them who goes on to draw. @param {Page} page */
 async function target(page) {
   await page.locator('[data-shape=drawn]').click();
-  const points = await page.locator('#path-plot .path-point').evaluateAll(points => points.map(point => Number(point.getAttribute('aria-valuetext')?.replace('−', '-'))));
+  const points = await page
+    .locator('#path-plot .path-point')
+    .evaluateAll(points => points.map(point => Number(point.getAttribute('aria-valuetext')?.replace('−', '-'))));
   const [least, most] = [Math.min(...points), Math.max(...points)];
   return points.map(value => (value - least) / (most - least));
 }
@@ -58,7 +63,10 @@ test('on an instrument of recorded tones the path is on its map, and its tones a
 test('in German a network that arrives damaged gets a sentence, the next search loads it again, and a place is added', async () => {
   const { page, close } = await editPaths(visit, { locale: 'de-DE' });
   await page.locator('[data-way=curve]').click();
-  await eventually(() => page.locator('#path-low').inputValue(), low => Number(low) > 0);
+  await eventually(
+    () => page.locator('#path-low').inputValue(),
+    low => Number(low) > 0,
+  );
   await page.route('**/encoder.onnx', route => route.fulfill({ body: 'spoilt' }), { times: 1 });
   await page.locator('#path-find').click();
   await says(page, /^Die Klanganalyse ließ sich nicht laden: /);
@@ -80,7 +88,7 @@ test('a sound dropped on the picture is the target: its contour of the descripto
   await says(page, 'The target is the Brightness of darker.wav over time.', MEASURED_TIMEOUT_MS);
   assert.deepEqual([await shape(page), await page.locator('#path-length').inputValue()], ['sound', '2']);
   assert.equal(await page.locator('html').getAttribute('data-tab'), 'paths', 'no search for its patch begins');
-  assert.ok(!await page.locator('html').getAttribute('data-dragging'));
+  assert.ok(!(await page.locator('html').getAttribute('data-dragging')));
   const brightness = await target(page);
   assert.ok(brightness[0] > 0.6 && brightness[8] < 0.2, `it becomes darker: ${brightness}`);
   // Back to the sound without choosing it again.
@@ -89,7 +97,10 @@ test('a sound dropped on the picture is the target: its contour of the descripto
   await says(page, 'The target is the Warmth of darker.wav over time.');
   assert.equal(await shape(page), 'sound');
   const warmth = await target(page);
-  assert.ok(warmth.some((value, point) => Math.abs(value - brightness[point]) > 0.2), `${warmth} and ${brightness}`);
+  assert.ok(
+    warmth.some((value, point) => Math.abs(value - brightness[point]) > 0.2),
+    `${warmth} and ${brightness}`,
+  );
   await dropOn(page, '#path-plot', { name: 'noise.wav', bytes: 'no sound' });
   await says(page, 'noise.wav is not a sound');
   assert.equal(await shape(page), 'drawn');

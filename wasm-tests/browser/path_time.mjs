@@ -25,7 +25,7 @@ function walk(seed) {
   let state = seed;
   let at = 0;
   return Array.from({ length: STEPS }, () => {
-    state = state * 16_807 % 2_147_483_647;
+    state = (state * 16_807) % 2_147_483_647;
     at = Math.min(Math.max(at + 0.2 * (state / 2_147_483_647 - 0.5), -3.9), 3.9);
     return Math.round(at * 1e4) / 1e4;
   });
@@ -53,7 +53,9 @@ async function movePoint(count) {
   point.focus();
   const frames_ms = [];
   for (let frame = 0; frame <= count; frame++) {
-    point.dispatchEvent(new KeyboardEvent('keydown', { key: frame % 30 < 15 ? 'ArrowUp' : 'ArrowDown', bubbles: true }));
+    point.dispatchEvent(
+      new KeyboardEvent('keydown', { key: frame % 30 < 15 ? 'ArrowUp' : 'ArrowDown', bubbles: true }),
+    );
     frames_ms.push(await new Promise(requestAnimationFrame));
   }
   return frames_ms;
@@ -63,7 +65,11 @@ async function movePoint(count) {
 async function zoom(count) {
   const frames_ms = [];
   for (let frame = 0; frame <= count; frame++) {
-    document.getElementById('path-lanes')?.dispatchEvent(new WheelEvent('wheel', { deltaY: frame % 40 < 20 ? -60 : 60, ctrlKey: true, clientX: 1100, cancelable: true }));
+    document
+      .getElementById('path-lanes')
+      ?.dispatchEvent(
+        new WheelEvent('wheel', { deltaY: frame % 40 < 20 ? -60 : 60, ctrlKey: true, clientX: 1100, cancelable: true }),
+      );
     frames_ms.push(await new Promise(requestAnimationFrame));
   }
   return frames_ms;
@@ -111,22 +117,33 @@ async function drawByHand(page, count) {
   await lane.scrollIntoViewIfNeeded();
   const box = await lane.boundingBox();
   if (!box) throw new Error('no lane is chosen');
-  const at = (/** @type {number} */ step) => /** @type {const} */ ([box.x + box.width * (0.1 + 0.8 * step / count), box.y + box.height * (0.5 + 0.4 * Math.sin(step / 9))]);
+  const at = (/** @type {number} */ step) =>
+    /** @type {const} */ ([
+      box.x + box.width * (0.1 + (0.8 * step) / count),
+      box.y + box.height * (0.5 + 0.4 * Math.sin(step / 9)),
+    ]);
   await page.mouse.move(...at(0));
   await page.mouse.down();
   const watching = page.evaluate(watch);
   for (let step = 1; step <= count; step++) await page.mouse.move(...at(step));
-  await page.evaluate(() => { /** @type {{ isOver?: boolean }} */ (window).isOver = true; });
+  await page.evaluate(() => {
+    /** @type {{ isOver?: boolean }} */ (window).isOver = true;
+  });
   await page.mouse.up();
   return watching;
 }
 
 /** @param {string} edit @param {number[]} frames_ms */
 function print(edit, frames_ms) {
-  const sorted_ms = frames_ms.slice(1).map((frame_ms, index) => frame_ms - frames_ms[index]).sort((one, other) => one - other);
+  const sorted_ms = frames_ms
+    .slice(1)
+    .map((frame_ms, index) => frame_ms - frames_ms[index])
+    .sort((one, other) => one - other);
   const [median, ninth] = [0.5, 0.9].map(share => sorted_ms[Math.floor(share * sorted_ms.length)].toFixed(1));
   const inTime = sorted_ms.filter(ms => ms < 1.2 * FRAME_MS).length / sorted_ms.length;
-  console.log(`${edit}: a frame every ${median} ms, nine of ten within ${ninth} ms, ${Math.round(100 * inTime)} % in time`);
+  console.log(
+    `${edit}: a frame every ${median} ms, nine of ten within ${ninth} ms, ${Math.round(100 * inTime)} % in time`,
+  );
 }
 
 const site = await serveSite(process.argv[2]);
@@ -137,13 +154,30 @@ try {
   await allLoaded(page);
   await page.locator('#tab-paths').click();
   await page.locator('#path-open').click();
-  const file = { format: 'latent-pad path', version: 1, name: 'Long', rate_hz: RATE_HZ, loop: true, lanes: { x: walk(1), y: walk(2) }, notes: [] };
-  await page.locator('#path-file').setInputFiles({ name: 'long.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file)) });
+  const file = {
+    format: 'latent-pad path',
+    version: 1,
+    name: 'Long',
+    rate_hz: RATE_HZ,
+    loop: true,
+    lanes: { x: walk(1), y: walk(2) },
+    notes: [],
+  };
+  await page
+    .locator('#path-file')
+    .setInputFiles({ name: 'long.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file)) });
   await page.locator('#path-lanes .path-point').first().waitFor();
-  await page.route(`**/${GLUE}`, route => route.fulfill({ path: fileURLToPath(new URL(`../../target/site/${GLUE}`, import.meta.url)) }));
-  const [first_ms, ...plans_ms] = await page.evaluate(plan, /** @type {[string, number, number]} */ ([GLUE, PLANS, PLAN_STEPS]));
+  await page.route(`**/${GLUE}`, route =>
+    route.fulfill({ path: fileURLToPath(new URL(`../../target/site/${GLUE}`, import.meta.url)) }),
+  );
+  const [first_ms, ...plans_ms] = await page.evaluate(
+    plan,
+    /** @type {[string, number, number]} */ ([GLUE, PLANS, PLAN_STEPS]),
+  );
   const middle_ms = plans_ms.sort((one, other) => one - other)[Math.floor(plans_ms.length / 2)];
-  console.log(`a plan of ${PLAN_STEPS} steps, at full speed: the first ${first_ms.toFixed(1)} ms, then ${middle_ms.toFixed(1)} ms`);
+  console.log(
+    `a plan of ${PLAN_STEPS} steps, at full speed: the first ${first_ms.toFixed(1)} ms, then ${middle_ms.toFixed(1)} ms`,
+  );
   const session = await page.context().newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
   for (const operator of OPERATORS) {

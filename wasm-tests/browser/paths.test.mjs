@@ -33,10 +33,11 @@ async function open(options, kept) {
 }
 
 /** The session that a page stores when it is left. @param {Page} page */
-const session = page => page.evaluate(() => {
-  dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
-  return JSON.parse(localStorage.getItem('latent-pad.session') ?? '{}').state;
-});
+const session = page =>
+  page.evaluate(() => {
+    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    return JSON.parse(localStorage.getItem('latent-pad.session') ?? '{}').state;
+  });
 
 /** @param {Page} page @returns {Promise<Loop[]>} */
 const loops = async page => (await session(page)).loops.list;
@@ -105,11 +106,20 @@ test('two fingers are recorded, both repeat, and the loop ends with the last lif
   assert.ok(await recorder.heard());
   await eventually(() => row.locator('.start').getAttribute('aria-pressed'), 'true');
   const still = await drawn(page);
-  await page.waitForFunction(() => new Promise(resolve => { requestAnimationFrame(() => resolve(true)); }));
+  await page.waitForFunction(
+    () =>
+      new Promise(resolve => {
+        requestAnimationFrame(() => resolve(true));
+      }),
+  );
   await row.locator('.start').click();
   await shown(page);
   assert.ok(await recorder.silent(), 'stopped');
-  await eventually(() => drawn(page), now => now !== still, 'its fingers were not on the map');
+  await eventually(
+    () => drawn(page),
+    now => now !== still,
+    'its fingers were not on the map',
+  );
   const [own] = await loops(page);
   assert.equal(own.fingers.length, 2);
   const ends_s = own.fingers.map(({ strokes }) => strokes.at(-1)?.at(-1)?.[0] ?? 0);
@@ -136,7 +146,11 @@ test('a loop repeats, changes its speed and direction, is deleted, and deleting 
   await page.locator('#tool-undo').click();
   await page.locator('.loop').nth(1).waitFor();
   await shown(page);
-  assert.deepEqual(await page.locator('.loop').evaluateAll(rows => rows.map(row => row.getAttribute('data-number'))), ['1', '2'], 'the oldest is the first again');
+  assert.deepEqual(
+    await page.locator('.loop').evaluateAll(rows => rows.map(row => row.getAttribute('data-number'))),
+    ['1', '2'],
+    'the oldest is the first again',
+  );
   const repeating = page.locator('.loop .start[aria-pressed=true]');
   for (let count = await repeating.count(); count > 0; count--) {
     await repeating.first().click();
@@ -144,8 +158,10 @@ test('a loop repeats, changes its speed and direction, is deleted, and deleting 
   }
   assert.ok(await recorder.silent());
   const kept = await loops(page);
-  assert.deepEqual(kept.map(({ number, speed, direction }) => [number, speed, direction]).sort(),
-    [[1, 1, 'Forward'], [2, 2, 'Backward']]);
+  assert.deepEqual(kept.map(({ number, speed, direction }) => [number, speed, direction]).sort(), [
+    [1, 1, 'Forward'],
+    [2, 2, 'Backward'],
+  ]);
   await page.reload();
   await untilRoot(page, 'state', ['ready']);
   await page.locator('#tab-paths').click();
@@ -158,14 +174,38 @@ test('a loop repeats, changes its speed and direction, is deleted, and deleting 
 
 test('a loop plays on in its time while the page is hidden and draws no frames', async () => {
   const length_s = 1.2;
-  const list = [{ number: 1, length_s, fingers: [{ strokes: [[[0, [-2, 0]], [0.4, [-1, 1]]], [[0.6, [1, 1]], [1, [2, 0]]]] }] }];
+  const list = [
+    {
+      number: 1,
+      length_s,
+      fingers: [
+        {
+          strokes: [
+            [
+              [0, [-2, 0]],
+              [0.4, [-1, 1]],
+            ],
+            [
+              [0.6, [1, 1]],
+              [1, [2, 0]],
+            ],
+          ],
+        },
+      ],
+    },
+  ];
   const { page, recorder, close } = await open(undefined, JSON.stringify({ state: { loops: { list } } }));
   await page.locator('#tab-paths').click();
   await page.locator('#map-button').click();
   await page.locator('#map-list').getByText('Brightness', { exact: true }).click();
   await page.keyboard.press('Escape');
   /** The values of the lines beside the map, and of the bar. */
-  const values = () => page.evaluate(() => ['#away', '#bars .seen dd'].map(selector => /\d+$/.exec(document.querySelector(selector)?.textContent ?? '')?.[0]));
+  const values = () =>
+    page.evaluate(() =>
+      ['#away', '#bars .seen dd'].map(
+        selector => /\d+$/.exec(document.querySelector(selector)?.textContent ?? '')?.[0],
+      ),
+    );
   const [, still] = await values();
   await page.locator('.loop .start').click();
   assert.ok(await recorder.heard(), 'it repeats');
@@ -179,17 +219,22 @@ test('a loop plays on in its time while the page is hidden and draws no frames',
   /** @type {number[]} */
   const samples = [];
   let frames = 0;
-  await eventually(async () => {
-    const piece = await recorder.take();
-    samples.push(...piece.samples);
-    frames = piece.rate_hz * length_s;
-    return samples.length;
-  }, count => count >= 4 * frames, 'seconds of sound');
+  await eventually(
+    async () => {
+      const piece = await recorder.take();
+      samples.push(...piece.samples);
+      frames = piece.rate_hz * length_s;
+      return samples.length;
+    },
+    count => count >= 4 * frames,
+    'seconds of sound',
+  );
   for (let round = 0; round < 4; round++) {
     const start = Math.floor(round * frames);
     const window = Math.floor(frames / WINDOWS);
     const levels = Array.from({ length: WINDOWS }, (_, number) =>
-      level(Float32Array.from(samples.slice(start + number * window, start + (number + 1) * window))));
+      level(Float32Array.from(samples.slice(start + number * window, start + (number + 1) * window))),
+    );
     const [most, least] = [Math.max(...levels), Math.min(...levels)];
     assert.ok(most > AUDIBLE, `round ${round + 1} sounds`);
     // A loop that stood still would hold its note.
@@ -200,11 +245,22 @@ test('a loop plays on in its time while the page is hidden and draws no frames',
 
 test('the loop of an earlier version opens as the first one', async () => {
   const earlier = {
-    gesture: { length_s: 1.5, strokes: [[[0, [-2, 0]], [1, [2, 0]]]] }, tempo: 0.5, direction: 'ThereAndBack',
+    gesture: {
+      length_s: 1.5,
+      strokes: [
+        [
+          [0, [-2, 0]],
+          [1, [2, 0]],
+        ],
+      ],
+    },
+    tempo: 0.5,
+    direction: 'ThereAndBack',
     state: { notes: { manner: 'ArpeggioUp', steps_per_second: 8 } },
   };
   const { page, close } = await open(undefined, JSON.stringify(earlier));
-  const chosen = (/** @type {string} */ list) => page.locator(list).evaluate(list => /** @type {HTMLSelectElement} */ (list).selectedOptions[0].label);
+  const chosen = (/** @type {string} */ list) =>
+    page.locator(list).evaluate(list => /** @type {HTMLSelectElement} */ (list).selectedOptions[0].label);
   await eventually(() => chosen('#chord'), 'triad');
   await eventually(() => chosen('#arpeggio'), 'up');
   await eventually(() => page.locator('#bpm').inputValue(), '120', 'eight steps a second are sixteenths at 120');
@@ -219,7 +275,11 @@ test('the tempo can be typed, stepped and tapped, and is one undo step each', as
   const { page, close } = await open();
   const bpm = page.locator('#bpm');
   /** @param {string} value */
-  const shows = value => page.waitForFunction(value => /** @type {HTMLInputElement} */ (document.getElementById('bpm')).value === value, value);
+  const shows = value =>
+    page.waitForFunction(
+      value => /** @type {HTMLInputElement} */ (document.getElementById('bpm')).value === value,
+      value,
+    );
   await shows('112');
   await bpm.fill('96,5');
   await bpm.press('Enter');

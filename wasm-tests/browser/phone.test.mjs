@@ -34,8 +34,10 @@ async function open(prepare) {
 }
 
 /** @param {Page} page @param {string} name @param {string} value */
-const root = (page, name, value) => page.waitForFunction(
-  ([name, value]) => document.documentElement.dataset[name] === value, [name, value], { timeout: READY_TIMEOUT_MS });
+const root = (page, name, value) =>
+  page.waitForFunction(([name, value]) => document.documentElement.dataset[name] === value, [name, value], {
+    timeout: READY_TIMEOUT_MS,
+  });
 
 test('before the first tap: the silent switch of an iPhone does not silence it, returning starts no sound, and the map’s button says so', async () => {
   const { page, close } = await open(async page => {
@@ -62,14 +64,19 @@ function callsCome() {
   const Context = AudioContext;
   Object.assign(globalThis, {
     phone,
-    ring() { phone.calling = true; change(); },
+    ring() {
+      phone.calling = true;
+      change();
+    },
     AudioContext: class extends Context {
       /** @param {AudioContextOptions} [options] */
       constructor(options) {
         super(options);
         phone.context = this;
       }
-      get state() { return /** @type {any} */ (phone.calling ? 'interrupted' : super.state); }
+      get state() {
+        return /** @type {any} */ (phone.calling ? 'interrupted' : super.state);
+      }
       async resume() {
         phone.asked++;
         if (phone.calling) {
@@ -114,19 +121,25 @@ test('after a call a tap restores the sound, and returning to the page restores 
 });
 
 test('the screen stays on while it sounds, also after a visit to another app, and is released in silence', async () => {
-  const { page, hand, close } = await open(page => page.addInitScript(() => {
-    const screen = { asked: 0, lit: 0 };
-    Object.assign(globalThis, { lamp: screen });
-    Object.defineProperty(navigator, 'wakeLock', {
-      value: {
-        async request() {
-          screen.asked++;
-          screen.lit++;
-          return { async release() { screen.lit--; } };
+  const { page, hand, close } = await open(page =>
+    page.addInitScript(() => {
+      const screen = { asked: 0, lit: 0 };
+      Object.assign(globalThis, { lamp: screen });
+      Object.defineProperty(navigator, 'wakeLock', {
+        value: {
+          async request() {
+            screen.asked++;
+            screen.lit++;
+            return {
+              async release() {
+                screen.lit--;
+              },
+            };
+          },
         },
-      },
-    });
-  }));
+      });
+    }),
+  );
   const lamp = () => page.evaluate(() => /** @type {any} */ (globalThis).lamp);
   await hand.press(PLACE);
   await hand.lift();
@@ -154,22 +167,34 @@ test('the screen stays on while it sounds, also after a visit to another app, an
 test('no control and no text is covered by a notch or a system bar', async () => {
   const { page, close } = await open();
   const session = await page.context().newCDPSession(page);
-  for (const [width, height, top, right, bottom, left] of [[390, 844, 59, 0, 34, 0], [844, 390, 0, 59, 21, 59]]) {
+  for (const [width, height, top, right, bottom, left] of [
+    [390, 844, 59, 0, 34, 0],
+    [844, 390, 0, 59, 21, 59],
+  ]) {
     await page.setViewportSize({ width, height });
     await session.send('Emulation.setSafeAreaInsetsOverride', { insets: { top, right, bottom, left } });
     await shown(page);
     for (const opener of ['', '#more-button', '#map-button']) {
       if (opener) await page.locator(opener).tap();
       await shown(page);
-      const hidden = await page.evaluate(([top, right, bottom, left]) => {
-        const seen = [...document.querySelectorAll('button, .bar, h2, .menu, .keyboard, .legend, select, input:not(.unseen)')].filter(element => element.checkVisibility());
-        return seen.filter(element => {
-          // Elements out of view can be reached by scrolling.
-          if (element.parentElement?.closest('.panel, .menu')) return false;
-          const box = element.getBoundingClientRect();
-          return box.top < top || box.left < left || box.right > innerWidth - right || box.bottom > innerHeight - bottom;
-        }).map(element => `${element.id || element.className} ${JSON.stringify(element.getBoundingClientRect())}`);
-      }, [top, right, bottom, left]);
+      const hidden = await page.evaluate(
+        ([top, right, bottom, left]) => {
+          const seen = [
+            ...document.querySelectorAll('button, .bar, h2, .menu, .keyboard, .legend, select, input:not(.unseen)'),
+          ].filter(element => element.checkVisibility());
+          return seen
+            .filter(element => {
+              // Elements out of view can be reached by scrolling.
+              if (element.parentElement?.closest('.panel, .menu')) return false;
+              const box = element.getBoundingClientRect();
+              return (
+                box.top < top || box.left < left || box.right > innerWidth - right || box.bottom > innerHeight - bottom
+              );
+            })
+            .map(element => `${element.id || element.className} ${JSON.stringify(element.getBoundingClientRect())}`);
+        },
+        [top, right, bottom, left],
+      );
       assert.deepEqual(hidden, [], `${width} x ${height} ${opener}`);
       if (opener) await page.keyboard.press('Escape');
     }
@@ -177,34 +202,38 @@ test('no control and no text is covered by a notch or a system bar', async () =>
   await close();
 });
 
-test('in a scrolling page, a finger on the map plays and a finger beside it scrolls', () => withCopy(async (address, folder) => {
-  writeFileSync(join(folder, 'course.html'), `<!doctype html><meta name="viewport" content="width=device-width">
+test('in a scrolling page, a finger on the map plays and a finger beside it scrolls', () =>
+  withCopy(async (address, folder) => {
+    writeFileSync(
+      join(folder, 'course.html'),
+      `<!doctype html><meta name="viewport" content="width=device-width">
     <title>a course</title><p>Read this first.</p>
-    <iframe src="./" allow="autoplay" width="360" height="700"></iframe><div style="height: 3000px"></div>`);
-  const { page } = await newPage(on.browser, PHONE);
-  await page.goto(`${address}course.html`);
-  const inside = page.frameLocator('iframe');
-  await inside.locator('html[data-state=ready]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
-  const session = await page.context().newCDPSession(page);
-  /** Drags a finger up from the middle of an element. @param {string} what */
-  const drag = async what => {
-    await page.evaluate(() => scrollTo(0, 0));
-    const box = await inside.locator(what).boundingBox();
-    if (!box) throw new Error(`${what} is not seen`);
-    const x = box.x + box.width / 2;
-    const y = box.y + box.height / 2;
-    await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
-    for (let step = 1; step <= 20; step++) {
-      await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x, y: y - 10 * step }] });
+    <iframe src="./" allow="autoplay" width="360" height="700"></iframe><div style="height: 3000px"></div>`,
+    );
+    const { page } = await newPage(on.browser, PHONE);
+    await page.goto(`${address}course.html`);
+    const inside = page.frameLocator('iframe');
+    await inside.locator('html[data-state=ready]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+    const session = await page.context().newCDPSession(page);
+    /** Drags a finger up from the middle of an element. @param {string} what */
+    const drag = async what => {
+      await page.evaluate(() => scrollTo(0, 0));
+      const box = await inside.locator(what).boundingBox();
+      if (!box) throw new Error(`${what} is not seen`);
+      const x = box.x + box.width / 2;
+      const y = box.y + box.height / 2;
+      await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
+      for (let step = 1; step <= 20; step++) {
+        await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x, y: y - 10 * step }] });
+        await shown(page);
+      }
+      await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
       await shown(page);
-    }
-    await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-    await shown(page);
-  };
-  const scrolled = () => page.evaluate(() => scrollY);
-  await drag('canvas#pad');
-  assert.equal(await scrolled(), 0, 'the map does not scroll the page');
-  await drag('.here');
-  await eventually(scrolled, y => y > 100, 'beside the map the page does not scroll');
-  await page.context().close();
-}));
+    };
+    const scrolled = () => page.evaluate(() => scrollY);
+    await drag('canvas#pad');
+    assert.equal(await scrolled(), 0, 'the map does not scroll the page');
+    await drag('.here');
+    await eventually(scrolled, y => y > 100, 'beside the map the page does not scroll');
+    await page.context().close();
+  }));

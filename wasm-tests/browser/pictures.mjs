@@ -18,7 +18,13 @@ const LANGUAGES = {
 const QUALITY = 0.33;
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 1.25 };
 const DESKTOP = { viewport: { width: 1280, height: 800 }, colorScheme: /** @type {const} */ ('dark') };
-const FIVE = [[0.2, 0.32], [0.42, 0.2], [0.62, 0.33], [0.72, 0.62], [0.34, 0.7]].map(([across, down]) => ({ across, down }));
+const FIVE = [
+  [0.2, 0.32],
+  [0.42, 0.2],
+  [0.62, 0.33],
+  [0.72, 0.62],
+  [0.34, 0.7],
+].map(([across, down]) => ({ across, down }));
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -31,13 +37,18 @@ const browser = await launchBrowser();
 /** Takes a screenshot as WebP, encoded by the browser. @param {Page} page @param {string} name @param {string} [selector] */
 async function picture(page, name, selector = 'body') {
   const png = (await page.locator(selector).screenshot()).toString('base64');
-  const webp = await page.evaluate(async ([png, quality]) => {
-    const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
-    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-    canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
-    const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/webp', quality: Number(quality) })).arrayBuffer());
-    return btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''));
-  }, [png, QUALITY]);
+  const webp = await page.evaluate(
+    async ([png, quality]) => {
+      const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+      const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+      canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+      const bytes = new Uint8Array(
+        await (await canvas.convertToBlob({ type: 'image/webp', quality: Number(quality) })).arrayBuffer(),
+      );
+      return btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''));
+    },
+    [png, QUALITY],
+  );
   const file = fileURLToPath(new URL(`${name}.webp`, LANGUAGES[language].folder));
   writeFileSync(file, Buffer.from(webp, 'base64'));
   console.log(file);
@@ -77,9 +88,24 @@ async function matchPicture() {
 /** Adds a path that turns around the middle this many times, outward. @param {Page} page @param {number} turns */
 async function addPath(page, turns) {
   const lane = (/** @type {(angle: number) => number} */ wave) =>
-    Array.from({ length: 81 }, (_, step) => Math.round(3 * (0.3 + 0.7 * step / 80) * wave(step / 80 * turns * 2 * Math.PI) * 1e4) / 1e4);
-  const file = { format: 'latent-pad path', version: 1, name: `Spiral ${turns}`, rate_hz: 20, loop: true, lanes: { x: lane(Math.cos), y: lane(Math.sin) }, notes: [] };
-  await page.locator('#path-file').setInputFiles({ name: `spiral-${turns}.json`, mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file)) });
+    Array.from(
+      { length: 81 },
+      (_, step) => Math.round(3 * (0.3 + (0.7 * step) / 80) * wave((step / 80) * turns * 2 * Math.PI) * 1e4) / 1e4,
+    );
+  const file = {
+    format: 'latent-pad path',
+    version: 1,
+    name: `Spiral ${turns}`,
+    rate_hz: 20,
+    loop: true,
+    lanes: { x: lane(Math.cos), y: lane(Math.sin) },
+    notes: [],
+  };
+  await page.locator('#path-file').setInputFiles({
+    name: `spiral-${turns}.json`,
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(file)),
+  });
   await page.locator('#path-chosen', { hasText: file.name }).waitFor({ state: 'attached' });
 }
 
@@ -106,7 +132,9 @@ async function pathPictures() {
   await picture(page, 'four', '#path-square');
   await page.locator('[data-way=curve]').tap();
   await page.locator('#path-find').tap();
-  await page.locator('#path-verdict', { hasText: LANGUAGES[language].planned }).waitFor({ timeout: 2 * READY_TIMEOUT_MS });
+  await page
+    .locator('#path-verdict', { hasText: LANGUAGES[language].planned })
+    .waitFor({ timeout: 2 * READY_TIMEOUT_MS });
   await picture(page, 'curve', '#path-plot');
   await page.context().close();
 }
@@ -159,7 +187,10 @@ async function manualPictures() {
     await picture(page, `patch-${theme}`, '#panel-sound');
     await page.locator('#tab-places').tap();
     await moveSheet(page, 'rest');
-    for (const position of [{ x: 90, y: 100 }, { x: 250, y: 330 }]) {
+    for (const position of [
+      { x: 90, y: 100 },
+      { x: 250, y: 330 },
+    ]) {
       await page.locator('canvas#pad').tap({ position });
       await page.waitForTimeout(400);
       await page.locator('#tool-mark').tap();

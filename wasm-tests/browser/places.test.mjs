@@ -21,7 +21,9 @@ async function open(options) {
   await ready();
   const hand = mouse(page);
   return {
-    page, recorder, hand,
+    page,
+    recorder,
+    hand,
     /** Presses and lifts at a position; returns the point that the page then shows. @param {number} across @param {number} down */
     async go(across, down) {
       await hand.press({ across, down });
@@ -53,7 +55,11 @@ test('landmarks can be dropped, renamed, visited and deleted, and all of it undo
   await eventually(() => name.inputValue(), 'my place');
   await shown(page);
   await marks.first().locator('.go').click();
-  await eventually(() => currentPoint(page), point => near(point, first), 'not its point');
+  await eventually(
+    () => currentPoint(page),
+    point => near(point, first),
+    'not its point',
+  );
   await marks.last().locator('.delete').click();
   await eventually(() => marks.count(), 1);
 
@@ -61,16 +67,24 @@ test('landmarks can be dropped, renamed, visited and deleted, and all of it undo
   await undo.click();
   await eventually(() => marks.count(), 2, 'the deleted landmark is back');
   await undo.click();
-  await eventually(() => currentPoint(page), point => !near(point, first), 'not before the return');
+  await eventually(
+    () => currentPoint(page),
+    point => !near(point, first),
+    'not before the return',
+  );
   await undo.click();
-  await eventually(() => name.inputValue(), text => text !== 'my place', 'the name is not undone');
-  for (let step = 0; step < 9 && await undo.isEnabled(); step++) {
+  await eventually(
+    () => name.inputValue(),
+    text => text !== 'my place',
+    'the name is not undone',
+  );
+  for (let step = 0; step < 9 && (await undo.isEnabled()); step++) {
     await undo.click();
     await shown(page);
   }
   await eventually(() => marks.count(), 0);
   await eventually(() => currentPoint(page), begin, 'the initial point');
-  for (let step = 0; step < 9 && await page.locator('#tool-redo').isEnabled(); step++) {
+  for (let step = 0; step < 9 && (await page.locator('#tool-redo').isEnabled()); step++) {
     await page.locator('#tool-redo').click();
     await shown(page);
   }
@@ -101,18 +115,27 @@ test('the flag of a landmark on the map leads to its point and its patch', async
   await close();
 });
 
-for (const [where, options, stop] of /** @type {const} */ ([['on a desktop', undefined, undefined], ['on a phone', PHONE, 'rest'], ['on the low map of a phone', PHONE, 'half']])) {
+for (const [where, options, stop] of /** @type {const} */ ([
+  ['on a desktop', undefined, undefined],
+  ['on a phone', PHONE, 'rest'],
+  ['on the low map of a phone', PHONE, 'half'],
+])) {
   test(`the flag of a landmark under a tool stands beside the tools, where a press leads to its point, ${where}`, async () => {
     const { page, hand, go, close } = await open(options);
     if (stop === 'half') await page.locator('#handle').press('ArrowUp');
     if (stop) await sheetAt(page, stop);
     const boxes = async () => {
-      const [pad, tool, tools] = await Promise.all(['canvas#pad', '#tool-mark', '.tools'].map(part => page.locator(part).boundingBox()));
+      const [pad, tool, tools] = await Promise.all(
+        ['canvas#pad', '#tool-mark', '.tools'].map(part => page.locator(part).boundingBox()),
+      );
       assert.ok(pad && tool && tools);
       return { pad, tool, tools };
     };
     const { pad, tool, tools } = await boxes();
-    const spot = (/** @type {number} */ x, /** @type {number} */ y) => ({ across: (x - pad.x) / pad.width, down: (y - pad.y) / pad.height });
+    const spot = (/** @type {number} */ x, /** @type {number} */ y) => ({
+      across: (x - pad.x) / pad.width,
+      down: (y - pad.y) / pad.height,
+    });
     // A press that slides under a tool goes on there.
     const [x, y] = [tool.x + tool.width / 2, tool.y + tool.height * 0.25];
     await hand.press({ across: 0.5, down: 0.6 });
@@ -164,25 +187,39 @@ test('a comparison ends at a press, by mouse or keys, with the side that is hear
  * @param {import('playwright-core').Page} page @param {number} duration_ms
  * @returns {Promise<number[][]>}
  */
-const follow = (page, duration_ms) => page.evaluate(duration_ms => new Promise(resolve => {
-  /** @type {number[][]} */
-  const places = [];
-  const start_ms = performance.now();
-  const look = (/** @type {number} */ now_ms) => {
-    places.push([now_ms - start_ms, (/** @type {HTMLInputElement} */ (document.getElementById('across'))).valueAsNumber]);
-    if (now_ms - start_ms < duration_ms) requestAnimationFrame(look);
-    else resolve(places);
-  };
-  requestAnimationFrame(look);
-}), duration_ms);
+const follow = (page, duration_ms) =>
+  page.evaluate(
+    duration_ms =>
+      new Promise(resolve => {
+        /** @type {number[][]} */
+        const places = [];
+        const start_ms = performance.now();
+        const look = (/** @type {number} */ now_ms) => {
+          places.push([
+            now_ms - start_ms,
+            /** @type {HTMLInputElement} */ (document.getElementById('across')).valueAsNumber,
+          ]);
+          if (now_ms - start_ms < duration_ms) requestAnimationFrame(look);
+          else resolve(places);
+        };
+        requestAnimationFrame(look);
+      }),
+    duration_ms,
+  );
 
 test('a random walk stays near its start; Surprise me goes to a point with no preset nearby', async () => {
   const { page, go, recorder, close } = await open();
   const home = await go(0.55, 0.5);
   await (await reach(page, '#walk')).click();
-  await page.waitForFunction(x => (/** @type {HTMLInputElement} */ (document.getElementById('across'))).valueAsNumber !== x, home[0]);
+  await page.waitForFunction(
+    x => /** @type {HTMLInputElement} */ (document.getElementById('across')).valueAsNumber !== x,
+    home[0],
+  );
   const walked = await follow(page, 1000);
-  assert.ok(walked.every(([, x]) => Math.abs(x - home[0]) < 2), 'it stays near its start');
+  assert.ok(
+    walked.every(([, x]) => Math.abs(x - home[0]) < 2),
+    'it stays near its start',
+  );
   assert.ok(await recorder.heard());
   await (await reach(page, '#walk')).click();
   await (await reach(page, '#surprise')).click();
@@ -210,7 +247,11 @@ test('the free mouse plays without pressing; a click latches the sound; another 
   await page.keyboard.press('Backspace');
   assert.ok(await recorder.silent());
   await hand.move({ across: 0.7, down: 0.7 });
-  await eventually(() => currentPoint(page), point => !near(point, there), 'it is not free again');
+  await eventually(
+    () => currentPoint(page),
+    point => !near(point, there),
+    'it is not free again',
+  );
   await close();
 });
 
@@ -240,13 +281,20 @@ test('a reload restores point, landmarks and the map’s settings', async () => 
   await page.getByLabel('Contours while playing').click();
   await page.keyboard.press('Escape');
   await shown(page);
-  await eventually(() => drawn(page), now => now !== withContours, 'the contours were not drawn');
+  await eventually(
+    () => drawn(page),
+    now => now !== withContours,
+    'the contours were not drawn',
+  );
   await close();
 });
 
 test('a damaged session opens with its readable parts, which are saved again', async () => {
   for (const [kept, landmarks] of /** @type {[string, number][]} */ ([
-    ['{"gesture":{"length_s":1,"strokes":[[]]},"state":{"notes":{"scale":"Bohlen"},"landmarks":[{"name":"Bass","point":[1,1]},{"name":"Odd","point":"x"}]}}', 1],
+    [
+      '{"gesture":{"length_s":1,"strokes":[[]]},"state":{"notes":{"scale":"Bohlen"},"landmarks":[{"name":"Bass","point":[1,1]},{"name":"Odd","point":"x"}]}}',
+      1,
+    ],
     [`{"layer":${'['.repeat(10_000)}${']'.repeat(10_000)}}`, 0],
   ])) {
     const { page, ready, close } = await visit();
@@ -277,10 +325,11 @@ test('the changes of two tabs are both saved, whichever is closed last', async (
   await shown(other);
   // As when a tab is closed; a plain reload would read before it writes. One process sees another's write with a delay, so that
   // a tab may overwrite a session that it has not seen.
-  const stored = (/** @type {import('playwright-core').Page} */ tab) => tab.evaluate(() => {
-    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
-    return JSON.parse(localStorage.getItem('latent-pad.session') ?? '{}').state.landmarks.length;
-  });
+  const stored = (/** @type {import('playwright-core').Page} */ tab) =>
+    tab.evaluate(() => {
+      dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+      return JSON.parse(localStorage.getItem('latent-pad.session') ?? '{}').state.landmarks.length;
+    });
   await eventually(async () => [await stored(page), await stored(other), await stored(page)], [2, 2, 2]);
   await other.close();
   await openReady(page, page.url());
@@ -292,7 +341,11 @@ test('without storage the page plays, too', async () => {
   const { page, ready, close } = await visit();
   const recorder = await record(page);
   await page.addInitScript(() => {
-    Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });
+    Object.defineProperty(window, 'localStorage', {
+      get() {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    });
   });
   await ready();
   const hand = mouse(page);

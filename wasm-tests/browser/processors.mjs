@@ -35,22 +35,28 @@ function descendants() {
   for (const entry of readdirSync('/proc')) {
     if (!/^\d+$/.test(entry)) continue;
     const parent = Number(stat(`/proc/${entry}/stat`).fields[1]);
-    children.set(parent, [...children.get(parent) ?? [], Number(entry)]);
+    children.set(parent, [...(children.get(parent) ?? []), Number(entry)]);
   }
   const found = [process.pid];
-  for (const one of found) found.push(...children.get(one) ?? []);
+  for (const one of found) found.push(...(children.get(one) ?? []));
   return found;
 }
 
 /** @returns {Reading} */
 function look() {
-  const [user, nice, system, , , irq, soft, stolen] = read('/proc/stat').split('\n')[0].split(/\s+/).slice(1).map(Number);
+  const [user, nice, system, , , irq, soft, stolen] = read('/proc/stat')
+    .split('\n')[0]
+    .split(/\s+/)
+    .slice(1)
+    .map(Number);
   const threads = new Map();
   for (const id of descendants()) {
     let tasks = /** @type {string[]} */ ([]);
     try {
       tasks = readdirSync(`/proc/${id}/task`);
-    } catch { /* It ended meanwhile. */ }
+    } catch {
+      /* It ended meanwhile. */
+    }
     for (const task of tasks) {
       const { name, fields } = stat(`/proc/${id}/task/${task}/stat`);
       threads.set(name, (threads.get(name) ?? 0) + Number(fields[11] ?? 0) + Number(fields[12] ?? 0));
@@ -66,16 +72,24 @@ function look() {
 export function watchProcessors() {
   const tells = process.platform === 'linux';
   const readings = tells ? [look()] : [];
-  const timer = setInterval(() => { if (tells) readings.push(look()); }, 1000);
+  const timer = setInterval(() => {
+    if (tells) readings.push(look());
+  }, 1000);
   const between = (/** @type {Reading} */ first, /** @type {Reading} */ last) => {
-    const ticks = (last.at_ms - first.at_ms) / 1000 * TICKS_PER_S;
-    const share = (/** @type {number} */ count) => `${(100 * count / ticks).toFixed(0)} %`;
-    const ours = [...last.threads].map(([name, count]) => ({ name, count: count - (first.threads.get(name) ?? 0) }))
+    const ticks = ((last.at_ms - first.at_ms) / 1000) * TICKS_PER_S;
+    const share = (/** @type {number} */ count) => `${((100 * count) / ticks).toFixed(0)} %`;
+    const ours = [...last.threads]
+      .map(([name, count]) => ({ name, count: count - (first.threads.get(name) ?? 0) }))
       .sort((one, other) => other.count - one.count);
     const sum = ours.reduce((total, { count }) => total + count, 0);
-    return `${share(last.busy - first.busy)} of one processor busy, ${share(sum)} by the browser (`
-      + `${ours.slice(0, 3).map(({ name, count }) => `${name} ${share(count)}`).join(', ')}), `
-      + `${share(last.stolen - first.stolen)} taken away by other machines`;
+    return (
+      `${share(last.busy - first.busy)} of one processor busy, ${share(sum)} by the browser (`
+      + `${ours
+        .slice(0, 3)
+        .map(({ name, count }) => `${name} ${share(count)}`)
+        .join(', ')}), `
+      + `${share(last.stolen - first.stolen)} taken away by other machines`
+    );
   };
   /** @param {number} at_ms @returns {[Reading, Reading] | undefined} */
   const around = at_ms => {
@@ -90,9 +104,9 @@ export function watchProcessors() {
     },
     stolen(/** @type {number} */ at_ms) {
       const [first, last] = around(at_ms) ?? [];
-      return first && last ? (last.stolen - first.stolen) * 1000 / TICKS_PER_S / (last.at_ms - first.at_ms) : 0;
+      return first && last ? ((last.stolen - first.stolen) * 1000) / TICKS_PER_S / (last.at_ms - first.at_ms) : 0;
     },
-    whole: () => readings.length < 2 ? '' : between(readings[0], readings[readings.length - 1]),
+    whole: () => (readings.length < 2 ? '' : between(readings[0], readings[readings.length - 1])),
     stop: () => clearInterval(timer),
   };
 }

@@ -51,9 +51,13 @@ function listen(processorUrl) {
   };
   Object.assign(globalThis, { recording });
   for (const type of ['pointerdown', 'keydown']) {
-    addEventListener(type, event => {
-      if (!(/** @type {KeyboardEvent} */ (event).repeat)) recording.pressed_at_ms = performance.now();
-    }, { capture: true });
+    addEventListener(
+      type,
+      event => {
+        if (!(/** @type {KeyboardEvent} */ (event).repeat)) recording.pressed_at_ms = performance.now();
+      },
+      { capture: true },
+    );
   }
 
   /** @param {AudioContext} context @param {AudioNode} loudspeaker */
@@ -104,14 +108,23 @@ function listen(processorUrl) {
  * @param {Pick<import('playwright-core').Page, 'evaluate' | 'waitForFunction'>} page
  */
 export async function decoded(page) {
-  const since_s = await page.evaluate(() => (/** @type {any} */ (globalThis)).recording?.context?.currentTime ?? 0);
+  const since_s = await page.evaluate(() => /** @type {any} */ (globalThis).recording?.context?.currentTime ?? 0);
   await page.waitForFunction(since_s => {
     const { recording } = /** @type {any} */ (globalThis);
     if (recording?.context?.state !== 'running') return true;
     const quiet_s = recording.context.currentTime - Math.max(recording.latent_at_s, since_s - 0.1);
     // The sliders round the point to a twentieth.
-    return quiet_s > 0.7 || quiet_s > 0.1 && ['across', 'upward'].every((id, axis) =>
-      Math.abs(Number((/** @type {HTMLInputElement | null} */ (document.getElementById(id)))?.valueAsNumber) - recording.latent?.[axis]) < 0.026);
+    return (
+      quiet_s > 0.7
+      || (quiet_s > 0.1
+        && ['across', 'upward'].every(
+          (id, axis) =>
+            Math.abs(
+              Number(/** @type {HTMLInputElement | null} */ (document.getElementById(id))?.valueAsNumber)
+                - recording.latent?.[axis],
+            ) < 0.026,
+        ))
+    );
   }, since_s);
 }
 
@@ -144,7 +157,10 @@ export async function record(page, where = () => page) {
       return { rate_hz: recording.rate_hz, base64: btoa(bytes) };
     }, from_s);
     const bytes = Buffer.from(base64, 'base64');
-    return { rate_hz, samples: new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)) };
+    return {
+      rate_hz,
+      samples: new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)),
+    };
   };
 
   /**
@@ -155,13 +171,20 @@ export async function record(page, where = () => page) {
   const during = async duration_ms => {
     await take();
     // Earlier sound may arrive later.
-    const from_s = await where().evaluate(() => (/** @type {any} */ (globalThis)).recording.context?.currentTime ?? 0);
+    const from_s = await where().evaluate(() => /** @type {any} */ (globalThis).recording.context?.currentTime ?? 0);
     await page.waitForTimeout(duration_ms);
-    await where().waitForFunction(([duration_ms, from_s]) => {
-      const { context, rate_hz, chunks } = /** @type {any} */ (globalThis).recording;
-      const frames = chunks.reduce((/** @type {number} */ sum, /** @type {any} */ { at_s, samples }) => sum + (at_s >= from_s ? samples.length : 0), 0);
-      return context?.state !== 'running' || 1000 * frames >= duration_ms * rate_hz;
-    }, [duration_ms, from_s]);
+    await where().waitForFunction(
+      ([duration_ms, from_s]) => {
+        const { context, rate_hz, chunks } = /** @type {any} */ (globalThis).recording;
+        const frames = chunks.reduce(
+          (/** @type {number} */ sum, /** @type {any} */ { at_s, samples }) =>
+            sum + (at_s >= from_s ? samples.length : 0),
+          0,
+        );
+        return context?.state !== 'running' || 1000 * frames >= duration_ms * rate_hz;
+      },
+      [duration_ms, from_s],
+    );
     return take(from_s);
   };
 
@@ -170,7 +193,7 @@ export async function record(page, where = () => page) {
    * busy machine may need.
    */
   const sounded = async () => {
-    for (const end_ms = Date.now() + PATIENCE_MS; Date.now() < end_ms;) {
+    for (const end_ms = Date.now() + PATIENCE_MS; Date.now() < end_ms; ) {
       if (level((await take()).samples) > AUDIBLE) return true;
       await page.waitForTimeout(50);
     }
@@ -185,17 +208,17 @@ export async function record(page, where = () => page) {
   };
 
   /** True if there is a sound that the recorder could miss. */
-  const running = () => where().evaluate(() => (/** @type {any} */ (globalThis)).recording.context?.state === 'running');
+  const running = () => where().evaluate(() => /** @type {any} */ (globalThis).recording.context?.state === 'running');
 
   /** True if there is silence for a time from now on. @param {number} [duration_ms] */
   const staysSilent = async (duration_ms = 500) => {
     const { samples } = await during(duration_ms);
-    return level(samples) <= SILENT && (samples.length > 0 || !await running());
+    return level(samples) <= SILENT && (samples.length > 0 || !(await running()));
   };
 
   /** True if it falls silent; waits as long as a busy machine and a long reverb may need. */
   const silent = async () => {
-    for (const end_ms = Date.now() + PATIENCE_MS; Date.now() < end_ms;) {
+    for (const end_ms = Date.now() + PATIENCE_MS; Date.now() < end_ms; ) {
       if (await staysSilent(SILENCE_MS)) return true;
     }
     return false;
@@ -214,27 +237,46 @@ export async function record(page, where = () => page) {
   const steadyPitch_octaves = async () => {
     await networkDecoded(where());
     let last = await pitch_octaves();
-    await eventually(async () => {
-      const before = last;
-      last = await pitch_octaves();
-      return Math.abs(last - before);
-    }, octaves => octaves < 0.02, 'the pitch does not stay');
+    await eventually(
+      async () => {
+        const before = last;
+        last = await pitch_octaves();
+        return Math.abs(last - before);
+      },
+      octaves => octaves < 0.02,
+      'the pitch does not stay',
+    );
     return last;
   };
 
   /** Milliseconds from the last press to the first sample above the level; -1 if no sample is above it. */
-  const latency_ms = () => where().evaluate(() => {
-    const { recording } = /** @type {any} */ (globalThis);
-    const heard = recording.chunks.find((/** @type {any} */ { at_ms, samples }) =>
-      at_ms >= recording.pressed_at_ms && samples.some((/** @type {number} */ sample) => Math.abs(sample) > 1e-4));
-    return heard ? heard.at_ms - recording.pressed_at_ms : -1;
-  });
+  const latency_ms = () =>
+    where().evaluate(() => {
+      const { recording } = /** @type {any} */ (globalThis);
+      const heard = recording.chunks.find(
+        (/** @type {any} */ { at_ms, samples }) =>
+          at_ms >= recording.pressed_at_ms && samples.some((/** @type {number} */ sample) => Math.abs(sample) > 1e-4),
+      );
+      return heard ? heard.at_ms - recording.pressed_at_ms : -1;
+    });
 
   /** The browser's output latency. */
-  const outputLatency_ms = () => where().evaluate(() => {
-    const { context } = /** @type {any} */ (globalThis).recording;
-    return 1000 * (context.baseLatency + context.outputLatency);
-  });
+  const outputLatency_ms = () =>
+    where().evaluate(() => {
+      const { context } = /** @type {any} */ (globalThis).recording;
+      return 1000 * (context.baseLatency + context.outputLatency);
+    });
 
-  return { take, during, heard, sounded, silent, staysSilent, pitch_octaves, steadyPitch_octaves, latency_ms, outputLatency_ms };
+  return {
+    take,
+    during,
+    heard,
+    sounded,
+    silent,
+    staysSilent,
+    pitch_octaves,
+    steadyPitch_octaves,
+    latency_ms,
+    outputLatency_ms,
+  };
 }

@@ -20,7 +20,9 @@ const { visit } = visits();
 /** @type {Awaited<ReturnType<typeof hostSite>>} */
 let site;
 before(async () => {
-  site = await hostSite({ change: (name, body) => (name === 'worklet.js' ? Buffer.concat([Buffer.from(FAULTS), body]) : body) });
+  site = await hostSite({
+    change: (name, body) => (name === 'worklet.js' ? Buffer.concat([Buffer.from(FAULTS), body]) : body),
+  });
 });
 after(() => site?.close());
 
@@ -75,20 +77,36 @@ async function recover(page, sentence, button) {
   await eventually(() => alert.innerText(), sentence);
   assert.match(await alert.innerText(), /^[^\n]{20,160}\.$/, 'one sentence');
   await page.getByRole('button', { name: button }).click();
-  await page.waitForFunction(() => document.documentElement.dataset.state === 'ready' && document.documentElement.dataset.sound === 'awake',
-    undefined, { timeout: READY_TIMEOUT_MS });
+  await page.waitForFunction(
+    () => document.documentElement.dataset.state === 'ready' && document.documentElement.dataset.sound === 'awake',
+    undefined,
+    { timeout: READY_TIMEOUT_MS },
+  );
   await eventually(() => page.locator('[role=alert]:visible').filter({ hasText: /./ }).count(), 0);
 }
 
 /** Waits for the page's state, on which the wake lock and updates depend. @param {Page} page @param {string} state */
-const playing = (page, state) => page.waitForFunction(state => document.documentElement.dataset.playing === state, state);
+const playing = (page, state) =>
+  page.waitForFunction(state => document.documentElement.dataset.playing === state, state);
 
 /** @type {[string, (page: Page) => Promise<unknown>, RegExp][]} what happens, how, what the message must contain */
 const faults = [
-  ['the module traps', page => page.evaluate(() => (/** @type {any} */ (globalThis)).breakDown('trap')), /sound stopped/],
-  ['the processor throws', page => page.evaluate(() => (/** @type {any} */ (globalThis)).breakDown('throw')), /sound stopped/],
-  ['the browser closes the context', page => page.evaluate(() => (/** @type {any} */ (globalThis)).contexts.at(-1).close()), /sound output/],
-  ['the device is gone', page => page.evaluate(() => (/** @type {any} */ (globalThis)).contexts.at(-1).dispatchEvent(new Event('error'))), /sound output/],
+  ['the module traps', page => page.evaluate(() => /** @type {any} */ (globalThis).breakDown('trap')), /sound stopped/],
+  [
+    'the processor throws',
+    page => page.evaluate(() => /** @type {any} */ (globalThis).breakDown('throw')),
+    /sound stopped/,
+  ],
+  [
+    'the browser closes the context',
+    page => page.evaluate(() => /** @type {any} */ (globalThis).contexts.at(-1).close()),
+    /sound output/,
+  ],
+  [
+    'the device is gone',
+    page => page.evaluate(() => /** @type {any} */ (globalThis).contexts.at(-1).dispatchEvent(new Event('error'))),
+    /sound output/,
+  ],
 ];
 
 for (const [name, happen, sentence] of faults) {
@@ -114,19 +132,21 @@ for (const [name, happen, sentence] of faults) {
 }
 
 test('a context that the browser refuses at first works at the next try', async () => {
-  const { page, exceptions, ready, sounds } = await busyVisit(page => page.addInitScript(() => {
-    const Context = AudioContext;
-    let refusals = 1;
-    Object.assign(globalThis, {
-      AudioContext: class extends Context {
-        /** @param {AudioContextOptions} [options] */
-        constructor(options) {
-          if (refusals-- > 0) throw new DOMException('too many', 'NotSupportedError');
-          super(options);
-        }
-      },
-    });
-  }));
+  const { page, exceptions, ready, sounds } = await busyVisit(page =>
+    page.addInitScript(() => {
+      const Context = AudioContext;
+      let refusals = 1;
+      Object.assign(globalThis, {
+        AudioContext: class extends Context {
+          /** @param {AudioContextOptions} [options] */
+          constructor(options) {
+            if (refusals-- > 0) throw new DOMException('too many', 'NotSupportedError');
+            super(options);
+          }
+        },
+      });
+    }),
+  );
   await assert.rejects(ready(site.address), /no sound output/);
   await recover(page, /no sound output/, 'Try again');
   assert.ok(await sounds());
@@ -136,16 +156,20 @@ test('a context that the browser refuses at first works at the next try', async 
 });
 
 test('a device with another sample rate plays the same pitch, and the recording states the new rate', async () => {
-  const { page, recorder, ready, close, sounds } = await busyVisit(page => page.addInitScript(() => {
-    const Context = AudioContext;
-    const rates = [48_000, 32_000];
-    Object.assign(globalThis, {
-      AudioContext: class extends Context {
-        /** @param {AudioContextOptions} [options] */
-        constructor(options) { super({ ...options, sampleRate: rates.shift() }); }
-      },
-    });
-  }));
+  const { page, recorder, ready, close, sounds } = await busyVisit(page =>
+    page.addInitScript(() => {
+      const Context = AudioContext;
+      const rates = [48_000, 32_000];
+      Object.assign(globalThis, {
+        AudioContext: class extends Context {
+          /** @param {AudioContextOptions} [options] */
+          constructor(options) {
+            super({ ...options, sampleRate: rates.shift() });
+          }
+        },
+      });
+    }),
+  );
   await ready(site.address);
   const pitch_hz = async () => {
     assert.ok(await sounds());
@@ -158,7 +182,7 @@ test('a device with another sample rate plays the same pitch, and the recording 
     return { rate_hz, class: octaves };
   };
   const before = await pitch_hz();
-  await page.evaluate(() => (/** @type {any} */ (globalThis)).contexts.at(-1).close());
+  await page.evaluate(() => /** @type {any} */ (globalThis).contexts.at(-1).close());
   await recover(page, /sound output/, 'Start the sound again');
   const after = await pitch_hz();
   assert.deepEqual([before.rate_hz, after.rate_hz], [48_000, 32_000]);
@@ -173,26 +197,30 @@ test('a device with another sample rate plays the same pitch, and the recording 
 });
 
 test('after a restart on recorded tones the audio thread plays amSynth again when that is chosen', async () => {
-  const { page, ready, close } = await busyVisit(page => page.addInitScript(() => {
-    /** @type {boolean[]} */
-    const domains = [];
-    const Node = AudioWorkletNode;
-    Object.assign(globalThis, {
-      domains,
-      AudioWorkletNode: class extends Node {
-        /** @param {AudioContext} context @param {string} name @param {AudioWorkletNodeOptions} [options] */
-        constructor(context, name, options) {
-          super(context, name, options);
-          this.port.addEventListener('message', ({ data }) => { if (data.type === 'source') domains.push(data.domain); });
-        }
-      },
-    });
-  }));
+  const { page, ready, close } = await busyVisit(page =>
+    page.addInitScript(() => {
+      /** @type {boolean[]} */
+      const domains = [];
+      const Node = AudioWorkletNode;
+      Object.assign(globalThis, {
+        domains,
+        AudioWorkletNode: class extends Node {
+          /** @param {AudioContext} context @param {string} name @param {AudioWorkletNodeOptions} [options] */
+          constructor(context, name, options) {
+            super(context, name, options);
+            this.port.addEventListener('message', ({ data }) => {
+              if (data.type === 'source') domains.push(data.domain);
+            });
+          }
+        },
+      });
+    }),
+  );
   await ready();
-  const domains = () => page.evaluate(() => (/** @type {any} */ (globalThis)).domains);
+  const domains = () => page.evaluate(() => /** @type {any} */ (globalThis).domains);
   await page.locator('#instrument').selectOption({ label: 'Strings' });
   await eventually(domains, [true]);
-  await page.evaluate(() => (/** @type {any} */ (globalThis)).contexts.at(-1).close());
+  await page.evaluate(() => /** @type {any} */ (globalThis).contexts.at(-1).close());
   await recover(page, /sound output/, 'Start the sound again');
   await eventually(domains, [true, true]);
   await page.locator('#instrument').selectOption({ index: 0 });
@@ -201,28 +229,40 @@ test('after a restart on recorded tones the audio thread plays amSynth again whe
 });
 
 test('an output above 192 kHz plays amSynth, says so of recorded tones, and asks for them no more', async () => {
-  const { page, ready, close, sounds } = await busyVisit(page => page.addInitScript(() => {
-    const Context = AudioContext;
-    Object.assign(globalThis, {
-      AudioContext: class extends Context {
-        /** @param {AudioContextOptions} [options] */
-        constructor(options) { super({ ...options, sampleRate: 384_000 }); }
-      },
-    });
-  }));
+  const { page, ready, close, sounds } = await busyVisit(page =>
+    page.addInitScript(() => {
+      const Context = AudioContext;
+      Object.assign(globalThis, {
+        AudioContext: class extends Context {
+          /** @param {AudioContextOptions} [options] */
+          constructor(options) {
+            super({ ...options, sampleRate: 384_000 });
+          }
+        },
+      });
+    }),
+  );
   /** @type {string[]} */
   const asked = [];
   page.on('request', request => asked.push(request.url()));
   await ready(site.address);
   assert.ok(await sounds());
   await page.locator('#instrument').selectOption({ label: 'Strings' });
-  await page.locator('#remark').filter({ hasText: /Strings needs a sound output of at most 192 kHz/ }).waitFor();
-  assert.deepEqual(asked.filter(url => url.includes('strings')), []);
+  await page
+    .locator('#remark')
+    .filter({ hasText: /Strings needs a sound output of at most 192 kHz/ })
+    .waitFor();
+  assert.deepEqual(
+    asked.filter(url => url.includes('strings')),
+    [],
+  );
   assert.equal(await page.evaluate(() => document.documentElement.dataset.state), 'ready');
   assert.ok(await sounds());
   await page.waitForFunction(() => localStorage.getItem('latent-pad.session') !== null);
   await ready(site.address);
-  await page.locator('html[data-state=ready][data-instrument=amsynth]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+  await page
+    .locator('html[data-state=ready][data-instrument=amsynth]')
+    .waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
   assert.ok(await sounds());
   assert.equal(await page.locator('#remark').isVisible(), false);
   await close();
@@ -248,14 +288,22 @@ test('a lost drawing surface is repainted', async () => {
   await allLoaded(page);
   await shown(page);
   /** The number of painted pixels of the static canvas, the moving canvas and the legend. */
-  const painted = () => page.evaluate(() => ['map', 'pad', 'scale'].map(id => {
-    const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById(id));
-    // Read a copy, because reading moves a canvas out of the graphics memory.
-    const copy = /** @type {CanvasRenderingContext2D} */ (Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height }).getContext('2d', { willReadFrequently: true }));
-    copy.drawImage(canvas, 0, 0);
-    const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
-    return data.filter((value, index) => index % 4 === 3 && value > 0).length;
-  }));
+  const painted = () =>
+    page.evaluate(() =>
+      ['map', 'pad', 'scale'].map(id => {
+        const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById(id));
+        // Read a copy, because reading moves a canvas out of the graphics memory.
+        const copy = /** @type {CanvasRenderingContext2D} */ (
+          Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height }).getContext(
+            '2d',
+            { willReadFrequently: true },
+          )
+        );
+        copy.drawImage(canvas, 0, 0);
+        const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+        return data.filter((value, index) => index % 4 === 3 && value > 0).length;
+      }),
+    );
   let before = await painted();
   // The page is at rest after its opening once two pictures are equal.
   await eventually(async () => {

@@ -22,7 +22,10 @@ const whole = await browser.newBrowserCDPSession();
 async function resident_mb() {
   const { processInfo } = await whole.send('SystemInfo.getProcessInfo');
   const pages = processInfo.filter(({ type }) => type === 'renderer');
-  return pages.reduce((sum, { id }) => sum + Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1]) / 1024, 0);
+  return pages.reduce(
+    (sum, { id }) => sum + Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1]) / 1024,
+    0,
+  );
 }
 
 /** The memory of scripts after a garbage collection. */
@@ -43,7 +46,9 @@ try {
     visits.push({ heap: await heap_mb(), resident: await resident_mb() });
     if (reload % COMPARED === 0) {
       const last = visits.slice(-COMPARED);
-      console.log(`${reload} reloads: scripts hold ${median(last.map(visit => visit.heap)).toFixed(1)} MB, the process ${median(last.map(visit => visit.resident)).toFixed(0)} MB`);
+      console.log(
+        `${reload} reloads: scripts hold ${median(last.map(visit => visit.heap)).toFixed(1)} MB, the process ${median(last.map(visit => visit.resident)).toFixed(0)} MB`,
+      );
     }
   }
 } finally {
@@ -51,7 +56,9 @@ try {
   site.close();
 }
 for (const kind of /** @type {const} */ (['heap', 'resident'])) {
-  const [begun, ended] = [visits.slice(0, COMPARED), visits.slice(-COMPARED)].map(some => median(some.map(visit => visit[kind])));
+  const [begun, ended] = [visits.slice(0, COMPARED), visits.slice(-COMPARED)].map(some =>
+    median(some.map(visit => visit[kind])),
+  );
   if (ended - begun > GROWTH_LIMIT_MB) {
     console.error(`${kind}: ${begun.toFixed(1)} MB became ${ended.toFixed(1)}`);
     process.exitCode = 1;

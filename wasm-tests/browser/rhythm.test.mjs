@@ -31,7 +31,10 @@ async function sketchRhythm(page) {
 }
 
 /** @param {Page} page */
-const kinds = page => page.locator('#match-answers button:visible').evaluateAll(buttons => buttons.map(button => button.textContent?.replace(/\s+/g, ' ')));
+const kinds = page =>
+  page
+    .locator('#match-answers button:visible')
+    .evaluateAll(buttons => buttons.map(button => button.textContent?.replace(/\s+/g, ' ')));
 
 /**
  * The same, and checks the line of the sketch, which a short sketch does not have: it is held back until the line is
@@ -49,7 +52,11 @@ async function sketchSlowly(page, line) {
 async function done(page, sentence) {
   // Does not wait for its line, which a sketch that is done at once does not have.
   const until = { timeout: MEASURED_TIMEOUT_MS };
-  await page.waitForFunction(source => new RegExp(source).test(document.querySelector('#match-status')?.textContent ?? ''), sentence.source, until);
+  await page.waitForFunction(
+    source => new RegExp(source).test(document.querySelector('#match-status')?.textContent ?? ''),
+    sentence.source,
+    until,
+  );
   await page.locator('#job').waitFor({ state: 'hidden' });
 }
 
@@ -60,7 +67,9 @@ test('a beatboxed rhythm becomes a patch for each kind of hits, heard alone and 
   // A press on a kind that still waits changes nothing.
   await page.evaluate(() => {
     const early = new MutationObserver(() => {
-      const waits = document.querySelector('[data-kind=rhythm] #match-found:not([hidden]) [data-strand="1"][aria-disabled=true]:not([hidden])');
+      const waits = document.querySelector(
+        '[data-kind=rhythm] #match-found:not([hidden]) [data-strand="1"][aria-disabled=true]:not([hidden])',
+      );
       if (!(waits instanceof HTMLElement)) return;
       early.disconnect();
       waits.click();
@@ -77,12 +86,18 @@ test('a beatboxed rhythm becomes a patch for each kind of hits, heard alone and 
   assert.equal(await drawing.getAttribute('aria-label'), 'Hits over time: kind 1: 4, kind 2: 4.');
   assert.equal(await drawing.locator('.match-hit').count(), 8);
 
-  assert.equal(await page.locator('#match-keep').innerText(), 'Keep kind 1', 'no kind takes the place of another by itself');
+  assert.equal(
+    await page.locator('#match-keep').innerText(),
+    'Keep kind 1',
+    'no kind takes the place of another by itself',
+  );
   const name = page.locator('#match-answer-name');
   for (const [button, pressed, caption] of [
-    ['#match-target', '#match-target', 'Sketch'], ['#match-answer', '#match-answer', 'Sketch'],
+    ['#match-target', '#match-target', 'Sketch'],
+    ['#match-answer', '#match-answer', 'Sketch'],
     ['#match-answers [data-strand="0"]', '#match-answers [data-strand="0"]', 'Kind 1'],
-    ['.match-mark.mark-1', '#match-answers [data-strand="1"]', 'Kind 2'], ['#match-answer', '#match-answer', 'Sketch'],
+    ['.match-mark.mark-1', '#match-answers [data-strand="1"]', 'Kind 2'],
+    ['#match-answer', '#match-answer', 'Sketch'],
   ]) {
     // Stopped, so that the next sound begins at its beginning: a sound that is pressed while another plays goes on at
     // the same moment.
@@ -95,14 +110,23 @@ test('a beatboxed rhythm becomes a patch for each kind of hits, heard alone and 
     await page.locator(button).dispatchEvent('click');
     assert.ok(await recorder.sounded(), `${button} sounds`);
     await eventually(() => page.locator(pressed).getAttribute('aria-pressed'), 'true', button);
-    assert.equal(await page.locator('#match-answer').getAttribute('aria-pressed'), String(pressed === '#match-answer'), button);
+    assert.equal(
+      await page.locator('#match-answer').getAttribute('aria-pressed'),
+      String(pressed === '#match-answer'),
+      button,
+    );
     await eventually(() => name.innerText(), caption);
   }
 
-  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#match-melody', { hasText: 'Save the rhythm' }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator('#match-melody', { hasText: 'Save the rhythm' }).click(),
+  ]);
   assert.equal(download.suggestedFilename(), 'my beats.mid');
   const bytes = await readFile(await download.path());
-  const presses = [0x90, 0x91].map(status => [...bytes].filter((byte, at) => byte === status && bytes[at + 1] < 128 && bytes[at + 2] > 0).length);
+  const presses = [0x90, 0x91].map(
+    status => [...bytes].filter((byte, at) => byte === status && bytes[at + 1] < 128 && bytes[at + 2] > 0).length,
+  );
   assert.deepEqual(presses, [4, 4], 'a channel for each kind');
 
   await page.locator('#match-answers [data-strand="1"]').click();
@@ -111,7 +135,11 @@ test('a beatboxed rhythm becomes a patch for each kind of hits, heard alone and 
   await page.locator('#edited').waitFor();
   await page.locator('#tool-undo').click();
   await page.locator('#edited').waitFor({ state: 'hidden' });
-  await eventually(() => currentPatch(page), patch => patch.join() === before.join(), 'undone');
+  await eventually(
+    () => currentPatch(page),
+    patch => patch.join() === before.join(),
+    'undone',
+  );
   await close();
 });
 

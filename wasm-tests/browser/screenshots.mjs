@@ -18,7 +18,13 @@ const SIZES = [
 /** @typedef {{ page: Page, touch: boolean, tab: (name: string) => Promise<void> }} Visit */
 /** @typedef {(visit: Visit) => Promise<(() => unknown) | void>} Arrange brings a page into a state; returns a function that ends it */
 
-const FIVE = [[0.25, 0.3], [0.45, 0.2], [0.62, 0.35], [0.7, 0.6], [0.35, 0.65]].map(([across, down]) => ({ across, down }));
+const FIVE = [
+  [0.25, 0.3],
+  [0.45, 0.2],
+  [0.62, 0.35],
+  [0.7, 0.6],
+  [0.35, 0.65],
+].map(([across, down]) => ({ across, down }));
 
 /** @param {Page} page @param {string} query */
 const search = async (page, query) => {
@@ -82,7 +88,10 @@ const STATES = {
   places: async ({ tab }) => tab('places'),
   landmarks: async ({ page, tab }) => {
     await tab('places');
-    for (const position of [{ x: 90, y: 100 }, { x: 220, y: 170 }]) {
+    for (const position of [
+      { x: 90, y: 100 },
+      { x: 220, y: 170 },
+    ]) {
       await page.locator('canvas#pad').click({ position });
       await page.locator('#tool-mark').click();
     }
@@ -134,7 +143,10 @@ const STATES = {
   hearing: async ({ page }) => {
     await (await reach(page, '#readout summary')).click();
     await page.keyboard.down('KeyQ');
-    await (await reach(page, '#heard .heard-row')).filter({ hasText: /\d · map/ }).first().waitFor();
+    await (await reach(page, '#heard .heard-row'))
+      .filter({ hasText: /\d · map/ })
+      .first()
+      .waitFor();
     await (await reach(page, '#heard')).scrollIntoViewIfNeeded();
     await page.waitForTimeout(300);
     return async () => {

@@ -8,7 +8,16 @@ import { shown } from './seen.mjs';
 import { allLoaded } from './site.mjs';
 import { visits } from './visits.mjs';
 
-const SHAPES = [[320, 568], [375, 667], [390, 470], [390, 844], [844, 390], [768, 1024], [1280, 720], [1440, 900]];
+const SHAPES = [
+  [320, 568],
+  [375, 667],
+  [390, 470],
+  [390, 844],
+  [844, 390],
+  [768, 1024],
+  [1280, 720],
+  [1440, 900],
+];
 const TABS = ['play', 'sound', 'places', 'paths', 'share'];
 
 const { visit } = visits();
@@ -16,64 +25,91 @@ const { visit } = visits();
 /** @typedef {import('playwright-core').Page} Page */
 
 /** Parts that overlap but must not, and parts that reach out of the page or of their place. @param {Page} page */
-const overlaps = page => page.evaluate(() => {
-  const parts = ['.bar', '.tools', '.legend', '.here', '.side', '.keys', '.job', '.tabs', '#volume', '#panic', '#tool-hold', '#keyboard'];
-  /** @type {[string, DOMRect][]} */
-  const boxes = parts.flatMap(part => {
-    const element = document.querySelector(part);
-    if (!element?.checkVisibility()) return [];
-    // Only the area of a panel's part that the panel shows.
-    const box = element.getBoundingClientRect();
-    const room = element.closest('.panel')?.getBoundingClientRect() ?? box;
-    const top = Math.max(box.top, room.top);
-    const bottom = Math.min(box.bottom, room.bottom);
-    return bottom > top ? [[part, new DOMRect(box.left, top, box.width, bottom - top)]] : [];
-  });
-  const within = (/** @type {string} */ one, /** @type {string} */ other) =>
-    document.querySelector(one)?.contains(document.querySelector(other));
-  /** @type {string[]} */
-  const found = [];
-  for (const [part, box] of boxes) {
-    if (box.left < -1 || box.right > innerWidth + 1 || box.top < -1 || box.bottom > innerHeight + 1) found.push(`${part} leaves the page`);
-    for (const [other, rest] of boxes) {
-      if (part >= other || within(part, other) || within(other, part)) continue;
-      const wide = Math.min(box.right, rest.right) - Math.max(box.left, rest.left);
-      const high = Math.min(box.bottom, rest.bottom) - Math.max(box.top, rest.top);
-      if (wide > 1 && high > 1) found.push(`${part} lies over ${other}: ${Math.round(wide)} x ${Math.round(high)}`);
+const overlaps = page =>
+  page.evaluate(() => {
+    const parts = [
+      '.bar',
+      '.tools',
+      '.legend',
+      '.here',
+      '.side',
+      '.keys',
+      '.job',
+      '.tabs',
+      '#volume',
+      '#panic',
+      '#tool-hold',
+      '#keyboard',
+    ];
+    /** @type {[string, DOMRect][]} */
+    const boxes = parts.flatMap(part => {
+      const element = document.querySelector(part);
+      if (!element?.checkVisibility()) return [];
+      // Only the area of a panel's part that the panel shows.
+      const box = element.getBoundingClientRect();
+      const room = element.closest('.panel')?.getBoundingClientRect() ?? box;
+      const top = Math.max(box.top, room.top);
+      const bottom = Math.min(box.bottom, room.bottom);
+      return bottom > top ? [[part, new DOMRect(box.left, top, box.width, bottom - top)]] : [];
+    });
+    const within = (/** @type {string} */ one, /** @type {string} */ other) =>
+      document.querySelector(one)?.contains(document.querySelector(other));
+    /** @type {string[]} */
+    const found = [];
+    for (const [part, box] of boxes) {
+      if (box.left < -1 || box.right > innerWidth + 1 || box.top < -1 || box.bottom > innerHeight + 1)
+        found.push(`${part} leaves the page`);
+      for (const [other, rest] of boxes) {
+        if (part >= other || within(part, other) || within(other, part)) continue;
+        const wide = Math.min(box.right, rest.right) - Math.max(box.left, rest.left);
+        const high = Math.min(box.bottom, rest.bottom) - Math.max(box.top, rest.top);
+        if (wide > 1 && high > 1) found.push(`${part} lies over ${other}: ${Math.round(wide)} x ${Math.round(high)}`);
+      }
     }
-  }
-  if (document.documentElement.scrollWidth > innerWidth) found.push('the page scrolls sideways');
-  return found;
-});
+    if (document.documentElement.scrollWidth > innerWidth) found.push('the page scrolls sideways');
+    return found;
+  });
 
 /** Focusable elements whose focus ring is cut off by a part that scrolls or clips. @param {Page} page */
-const cutRings = page => page.evaluate(() => {
-  /** @type {string[]} */
-  const found = [];
-  const all = document.querySelectorAll('button, a[href], input:not(.unseen, [type=file]), select, summary, [tabindex="0"]');
-  for (const element of /** @type {NodeListOf<HTMLElement>} */ (all)) {
-    if (!element.checkVisibility({ visibilityProperty: true }) || element.closest('.menu, .keyboard, .notes')) continue;
-    element.focus({ focusVisible: true });
-    element.scrollIntoView({ block: 'nearest' });
-    const style = getComputedStyle(element);
-    if (document.activeElement !== element || style.outlineStyle === 'none') continue;
-    const reach = Math.max(0, parseFloat(style.outlineOffset) + parseFloat(style.outlineWidth));
-    const box = element.getBoundingClientRect();
-    for (let room = element.parentElement; room; room = room.parentElement) {
-      if (getComputedStyle(room).overflowX === 'visible') continue;
-      const edge = room.getBoundingClientRect();
-      const cut = Math.max(edge.left - (box.left - reach), box.right + reach - edge.right,
-        room.scrollTop === 0 ? edge.top - (box.top - reach) : 0);
-      if (cut > 0.5) found.push(`${element.id || element.className || element.tagName} in ${room.id || room.className}: ${cut}`);
+const cutRings = page =>
+  page.evaluate(() => {
+    /** @type {string[]} */
+    const found = [];
+    const all = document.querySelectorAll(
+      'button, a[href], input:not(.unseen, [type=file]), select, summary, [tabindex="0"]',
+    );
+    for (const element of /** @type {NodeListOf<HTMLElement>} */ (all)) {
+      if (!element.checkVisibility({ visibilityProperty: true }) || element.closest('.menu, .keyboard, .notes'))
+        continue;
+      element.focus({ focusVisible: true });
+      element.scrollIntoView({ block: 'nearest' });
+      const style = getComputedStyle(element);
+      if (document.activeElement !== element || style.outlineStyle === 'none') continue;
+      const reach = Math.max(0, parseFloat(style.outlineOffset) + parseFloat(style.outlineWidth));
+      const box = element.getBoundingClientRect();
+      for (let room = element.parentElement; room; room = room.parentElement) {
+        if (getComputedStyle(room).overflowX === 'visible') continue;
+        const edge = room.getBoundingClientRect();
+        const cut = Math.max(
+          edge.left - (box.left - reach),
+          box.right + reach - edge.right,
+          room.scrollTop === 0 ? edge.top - (box.top - reach) : 0,
+        );
+        if (cut > 0.5)
+          found.push(`${element.id || element.className || element.tagName} in ${room.id || room.className}: ${cut}`);
+      }
     }
-  }
-  return found;
-});
+    return found;
+  });
 
 for (const isTouch of [true, false]) {
   test(`nothing lies over anything else, and no focus ring is cut off, ${isTouch ? 'on phones and tablets' : 'on desktops'}`, async () => {
     const shapes = SHAPES.filter(([width]) => width < 1000 === isTouch);
-    const { page, ready, close } = await visit({ viewport: { width: shapes[0][0], height: shapes[0][1] }, hasTouch: isTouch, isMobile: isTouch });
+    const { page, ready, close } = await visit({
+      viewport: { width: shapes[0][0], height: shapes[0][1] },
+      hasTouch: isTouch,
+      isMobile: isTouch,
+    });
     await ready();
     await allLoaded(page);
     await page.keyboard.press('Space');
@@ -111,13 +147,25 @@ test('on every phone the volume and the way to silence are visible beside the ma
   await ready();
   await allLoaded(page);
   const session = await page.context().newCDPSession(page);
-  for (const [width, height, top, bottom] of [[320, 568, 0, 0], [360, 640, 0, 0], [375, 667, 0, 0], [375, 812, 0, 0], [390, 844, 0, 0], [390, 844, 47, 34]]) {
+  for (const [width, height, top, bottom] of [
+    [320, 568, 0, 0],
+    [360, 640, 0, 0],
+    [375, 667, 0, 0],
+    [375, 812, 0, 0],
+    [390, 844, 0, 0],
+    [390, 844, 47, 34],
+  ]) {
     await page.setViewportSize({ width, height });
     // An installed app has the whole screen, with the notch and the system's bar.
     await session.send('Emulation.setSafeAreaInsetsOverride', { insets: { top, right: 0, bottom, left: 0 } });
     await shown(page);
-    const [panel, row, tempo] = await Promise.all(['#panel-play', '.volume', '.tempo-row'].map(part => page.locator(part).boundingBox()));
-    assert.ok(panel && row && row.y + row.height <= panel.y + panel.height + 0.5, `${width} x ${height}: ${JSON.stringify([panel, row])}`);
+    const [panel, row, tempo] = await Promise.all(
+      ['#panel-play', '.volume', '.tempo-row'].map(part => page.locator(part).boundingBox()),
+    );
+    assert.ok(
+      panel && row && row.y + row.height <= panel.y + panel.height + 0.5,
+      `${width} x ${height}: ${JSON.stringify([panel, row])}`,
+    );
     assert.ok(tempo && tempo.y + tempo.height <= row.y + 0.5, `${width} x ${height}: ${JSON.stringify([tempo, row])}`);
     assert.ok(await page.locator('#keyboard').isVisible());
   }
@@ -126,9 +174,20 @@ test('on every phone the volume and the way to silence are visible beside the ma
 
 test('on every phone and on a tablet the names in the panel Play are whole, and so is that of a chosen octave', async () => {
   for (const locale of ['en', 'de']) {
-    const { page, ready, close } = await visit({ viewport: { width: 320, height: 568 }, hasTouch: true, isMobile: true, locale });
+    const { page, ready, close } = await visit({
+      viewport: { width: 320, height: 568 },
+      hasTouch: true,
+      isMobile: true,
+      locale,
+    });
     await ready();
-    for (const [width, height] of [[320, 568], [360, 640], [390, 844], [844, 390], [768, 1024]]) {
+    for (const [width, height] of [
+      [320, 568],
+      [360, 640],
+      [390, 844],
+      [844, 390],
+      [768, 1024],
+    ]) {
       await page.setViewportSize({ width, height });
       await shown(page);
       if (await page.locator('#handle').isVisible()) {
@@ -150,11 +209,16 @@ test('on every phone and on a tablet the names in the panel Play are whole, and 
         pen.font = `${fontWeight} ${fontSize} ${fontFamily}`;
         const room_px = chord.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
         const chosen = chord.selectedOptions[0].text;
-        const names = [...document.querySelectorAll('#panel-play .setting > span')].filter(name => name.checkVisibility()).filter(name => {
-          const value = name.parentElement?.querySelector('output');
-          const isUnder = value?.checkVisibility() && !name.parentElement?.matches('.octave') && name.getBoundingClientRect().right > value.getBoundingClientRect().left;
-          return isUnder || name.scrollWidth > name.clientWidth;
-        });
+        const names = [...document.querySelectorAll('#panel-play .setting > span')]
+          .filter(name => name.checkVisibility())
+          .filter(name => {
+            const value = name.parentElement?.querySelector('output');
+            const isUnder =
+              value?.checkVisibility()
+              && !name.parentElement?.matches('.octave')
+              && name.getBoundingClientRect().right > value.getBoundingClientRect().left;
+            return isUnder || name.scrollWidth > name.clientWidth;
+          });
         return [...names.map(name => name.textContent), ...(pen.measureText(chosen).width > room_px ? [chosen] : [])];
       });
       assert.deepEqual(found, [], `${width} x ${height}, ${locale}`);
@@ -165,12 +229,21 @@ test('on every phone and on a tablet the names in the panel Play are whole, and 
 
 test('on phones the name of the map and the rows of its menu are whole, a part of the map is seen, and nothing touches below the landmarks', async () => {
   for (const locale of ['en', 'de']) {
-    const { page, ready, close } = await visit({ viewport: { width: 320, height: 568 }, hasTouch: true, isMobile: true, locale });
+    const { page, ready, close } = await visit({
+      viewport: { width: 320, height: 568 },
+      hasTouch: true,
+      isMobile: true,
+      locale,
+    });
     await ready();
     await allLoaded(page);
     const [room_px, name_px] = await page.locator('#map-name').evaluate(name => [name.clientWidth, name.scrollWidth]);
     assert.ok(name_px <= room_px, `${await page.locator('#map-name').innerText()}: ${name_px} of ${room_px} px`);
-    for (const [width, height] of [[390, 844], [360, 640], [320, 568]]) {
+    for (const [width, height] of [
+      [390, 844],
+      [360, 640],
+      [320, 568],
+    ]) {
       await page.setViewportSize({ width, height });
       await shown(page);
       await page.locator('#map-button').tap();
@@ -178,17 +251,30 @@ test('on phones the name of the map and the rows of its menu are whole, a part o
       const { rows, menu, map } = await page.evaluate(() => {
         const box = (/** @type {Element | null} */ element) => /** @type {Element} */ (element).getBoundingClientRect();
         const rows = [...document.querySelectorAll('#map-menu :is(legend, .choice, .families span)')];
-        return { rows: rows.map(row => ({ name: row.textContent, bottom: box(row).bottom })), menu: box(document.querySelector('#map-menu')), map: box(document.querySelector('#map')) };
+        return {
+          rows: rows.map(row => ({ name: row.textContent, bottom: box(row).bottom })),
+          menu: box(document.querySelector('#map-menu')),
+          map: box(document.querySelector('#map')),
+        };
       });
-      assert.deepEqual(rows.filter(({ bottom }) => bottom > menu.bottom).map(({ name }) => name), [], `${width} x ${height}, ${locale}`);
+      assert.deepEqual(
+        rows.filter(({ bottom }) => bottom > menu.bottom).map(({ name }) => name),
+        [],
+        `${width} x ${height}, ${locale}`,
+      );
       assert.ok(menu.top - map.top > 80, `${menu.top - map.top} px of the map are seen`);
       await page.keyboard.press('Escape');
       await page.locator('#map-menu').waitFor({ state: 'hidden' });
     }
     // The smallest phone again.
     await openPanel(page, 'places');
-    const [above, below] = await Promise.all(['#landmarks-empty', '#two-sounds-open'].map(part => page.locator(part).boundingBox()));
-    assert.ok(above && below && below.y - (above.y + above.height) >= 8, `they touch: ${JSON.stringify([above, below])}`);
+    const [above, below] = await Promise.all(
+      ['#landmarks-empty', '#two-sounds-open'].map(part => page.locator(part).boundingBox()),
+    );
+    assert.ok(
+      above && below && below.y - (above.y + above.height) >= 8,
+      `they touch: ${JSON.stringify([above, below])}`,
+    );
     await close();
   }
 });
@@ -197,10 +283,19 @@ test('the keys are there to hear an edit of the sound, and leave Share and Paths
   const { page, ready, close } = await visit({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   await ready();
   /** @type {[string, boolean, boolean][]} */
-  const expected = [['play', true, true], ['sound', true, true], ['places', true, false], ['paths', false, false], ['share', false, false]];
+  const expected = [
+    ['play', true, true],
+    ['sound', true, true],
+    ['places', true, false],
+    ['paths', false, false],
+    ['share', false, false],
+  ];
   for (const [tab, atRest, atHalf] of expected) {
     await openPanel(page, tab);
-    for (const [key, stop, visible] of /** @type {const} */ ([['Home', 'rest', atRest], ['ArrowUp', 'half', atHalf]])) {
+    for (const [key, stop, visible] of /** @type {const} */ ([
+      ['Home', 'rest', atRest],
+      ['ArrowUp', 'half', atHalf],
+    ])) {
       await page.locator('#handle').focus();
       await page.keyboard.press(key);
       await sheetAt(page, stop);
@@ -212,12 +307,16 @@ test('the keys are there to hear an edit of the sound, and leave Share and Paths
 });
 
 test('a menu dims the page, and a tap beside it closes it and plays nothing', async () => {
-  for (const size of [{ width: 390, height: 844 }, { width: 1440, height: 900 }]) {
+  for (const size of [
+    { width: 390, height: 844 },
+    { width: 1440, height: 900 },
+  ]) {
     const { page, ready, close } = await visit({ viewport: size });
     await ready();
     for (const menu of ['map', 'more']) {
       await page.locator(`#${menu}-button`).click();
-      const scrim = () => page.locator(`#${menu}-menu`).evaluate(menu => getComputedStyle(menu, '::backdrop').backgroundColor);
+      const scrim = () =>
+        page.locator(`#${menu}-menu`).evaluate(menu => getComputedStyle(menu, '::backdrop').backgroundColor);
       await eventually(scrim, color => !/, 0\)$|\/ 0\)$|transparent/.test(color), 'the page is not dimmed');
       const before = await page.locator('#across').inputValue();
       await page.mouse.click(60, 150);

@@ -84,8 +84,15 @@ test('a known preset that is imported leads to its own point, and a known bank a
   await eventually(() => page.locator('#found .go').count(), listed, 'it is listed once');
   assert.ok(await page.locator('#remove-imports').isHidden());
 
-  const own = bytes.toString('utf8').replace(/<name> .*/, '<name> Mine').replace(/(<parameter> lfo_freq) .*/, '$1 3.25');
-  const lines = (/** @type {string} */ text) => text.split('\n').filter(line => /^<(preset|parameter)>/.test(line)).join('\n');
+  const own = bytes
+    .toString('utf8')
+    .replace(/<name> .*/, '<name> Mine')
+    .replace(/(<parameter> lfo_freq) .*/, '$1 3.25');
+  const lines = (/** @type {string} */ text) =>
+    text
+      .split('\n')
+      .filter(line => /^<(preset|parameter)>/.test(line))
+      .join('\n');
   const bank = `amSynth\n${lines(own)}\n${lines(bytes.toString('utf8'))}\nEOF\n`;
   const file = { name: 'BriansBank01.amSynth.bank', bytes: bank };
   await drop(page, file);
@@ -114,14 +121,20 @@ test('bad files are refused with one sentence each, and good files beside them a
   // Away from the preset at which the page begins.
   await playAt(page, 'Left');
   const { bytes } = await take(page, '#take-patch');
-  await drop(page,
+  await drop(
+    page,
     { name: 'photo.jpg', bytes: 'JFIF' },
     { name: 'broken.bank', bytes: 'amSynth\n<preset> <name> A\n<parameter> amp_attack loud\n' },
     { name: 'huge.bank', bytes: Buffer.alloc(2_100_000) },
-    { name: 'good.amSynthPreset', bytes });
+    { name: 'good.amSynthPreset', bytes },
+  );
   await said(page, /is on the map/);
   const sentences = await page.locator('#share-status').innerText();
-  for (const part of ['photo.jpg is no', 'broken.bank is not valid (line 3', 'huge.bank is larger than the limit of 2 MB']) {
+  for (const part of [
+    'photo.jpg is no',
+    'broken.bank is not valid (line 3',
+    'huge.bank is larger than the limit of 2 MB',
+  ]) {
     assert.ok(sentences.includes(part), `${part}: ${sentences}`);
   }
   await drop(page, ...Array.from({ length: 65 }, (_, index) => ({ name: `photo-${index}.jpg`, bytes: 'JFIF' })));
@@ -155,7 +168,11 @@ test('a link opens with the same sound, and a damaged one says so', async () => 
   const opened = (await take(other.page, '#take-patch')).bytes;
   assert.deepEqual(parameters(opened), parameters(bytes));
   assertSame(samplesOf(patches(bytes)[0]), samplesOf(patches(opened)[0]), 'the shared and the opened patch');
-  await eventually(() => other.page.locator('#chord').evaluate(list => /** @type {HTMLSelectElement} */ (list).selectedOptions[0].label), 'seventh');
+  await eventually(
+    () =>
+      other.page.locator('#chord').evaluate(list => /** @type {HTMLSelectElement} */ (list).selectedOptions[0].label),
+    'seventh',
+  );
   await playAt(other.page, 'Left');
   await eventually(async () => other.page.url().includes('#'), false, 'the address does not keep an outdated state');
   await other.close();
@@ -168,7 +185,9 @@ test('a link opens with the same sound, and a damaged one says so', async () => 
 
 test('without access to the clipboard, the link is in the address bar and stays there', async () => {
   const { page, close } = await open(`${siteAddress()}?lang=en`);
-  await page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException('denied', 'NotAllowedError')); });
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new DOMException('denied', 'NotAllowedError'));
+  });
   await (await reach(page, '#copy-link')).click();
   await said(page, /address bar/);
   await pass(page, 300);
@@ -180,27 +199,34 @@ test('without access to the clipboard, the link is in the address bar and stays 
 });
 
 test('a share menu that never reports its end blocks nothing', async () => {
-  const { page, close } = await open(`${siteAddress()}?lang=en`, page => page.addInitScript(() => {
-    /** @type {unknown[]} */
-    const handed = [];
-    Object.assign(globalThis, { handed });
-    navigator.share = data => new Promise(() => { handed.push(data); });
-  }));
+  const { page, close } = await open(`${siteAddress()}?lang=en`, page =>
+    page.addInitScript(() => {
+      /** @type {unknown[]} */
+      const handed = [];
+      Object.assign(globalThis, { handed });
+      navigator.share = data =>
+        new Promise(() => {
+          handed.push(data);
+        });
+    }),
+  );
   await playAt(page);
   for (const press of [1, 2]) {
     await (await reach(page, '#hand-on-link')).click();
-    await eventually(() => page.evaluate(() => (/** @type {any} */ (globalThis)).handed.length), press);
+    await eventually(() => page.evaluate(() => /** @type {any} */ (globalThis).handed.length), press);
   }
-  const [{ url }] = await page.evaluate(() => (/** @type {any} */ (globalThis)).handed);
+  const [{ url }] = await page.evaluate(() => /** @type {any} */ (globalThis).handed);
   assert.equal(new URL(url).search, '', 'the link does not set a language');
   assert.match((await take(page, '#take-patch')).name, /\.amSynthPreset$/);
   await close();
 });
 
 test('what Share has said goes when something else begins there, and when another panel is shown', async () => {
-  const { page, close } = await open(`${siteAddress()}?lang=en`, page => page.addInitScript(() => {
-    navigator.share = () => new Promise(() => {});
-  }));
+  const { page, close } = await open(`${siteAddress()}?lang=en`, page =>
+    page.addInitScript(() => {
+      navigator.share = () => new Promise(() => {});
+    }),
+  );
   const status = page.locator('#share-status');
   await (await reach(page, '#copy-link')).click();
   await said(page, /^Link copied/);
@@ -227,7 +253,9 @@ test('measured qualities appear beside the map’s, and are computed only while 
   const { page, close } = await open();
   /** @type {string[]} */
   const asked = [];
-  page.on('request', request => { if (request.url().includes('analysis')) asked.push(request.url()); });
+  page.on('request', request => {
+    if (request.url().includes('analysis')) asked.push(request.url());
+  });
   await playAt(page, 'Left');
   await playAt(page, 'Right');
   assert.deepEqual(asked, [], 'it analyzes the sound although the section is closed');
@@ -236,7 +264,11 @@ test('measured qualities appear beside the map’s, and are computed only while 
   await page.keyboard.down('KeyQ');
   const brightness = page.locator('#heard .heard-row').nth(2);
   await brightness.filter({ hasText: /Brightness\s*\d+ · map \d+/ }).waitFor({ timeout: READY_TIMEOUT_MS });
-  await eventually(() => colors(page.locator('#spectrum')), count => count > 1, 'the spectrum is not empty');
+  await eventually(
+    () => colors(page.locator('#spectrum')),
+    count => count > 1,
+    'the spectrum is not empty',
+  );
   await page.keyboard.up('KeyQ');
   await close();
 });

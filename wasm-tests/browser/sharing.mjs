@@ -59,7 +59,11 @@ export async function take(page, button) {
 }
 
 /** The parameters of a preset file, without its name. @param {Buffer} bytes */
-export const parameters = bytes => bytes.toString('utf8').split('\n').filter(line => line.startsWith('<parameter>'));
+export const parameters = bytes =>
+  bytes
+    .toString('utf8')
+    .split('\n')
+    .filter(line => line.startsWith('<parameter>'));
 
 /** Drops files on the page. @param {Page} page @param {{ name: string, bytes: Buffer | string }[]} files */
 export const drop = (page, ...files) => dropOn(page, 'main', ...files);
@@ -81,9 +85,12 @@ export async function dropOn(page, place, ...files) {
 /** Waits until the panel Share says a sentence. @param {Page} page @param {RegExp} sentence */
 export async function said(page, sentence, timeout = PATIENCE_MS) {
   const status = page.locator('#share-status');
-  await status.filter({ hasText: sentence }).waitFor({ state: 'attached', timeout }).catch(async error => {
-    throw new Error(`in place of ${sentence} the page says: ${await status.textContent()}`, { cause: error });
-  });
+  await status
+    .filter({ hasText: sentence })
+    .waitFor({ state: 'attached', timeout })
+    .catch(async error => {
+      throw new Error(`in place of ${sentence} the page says: ${await status.textContent()}`, { cause: error });
+    });
 }
 
 /** The values in a file, by patch. @param {Buffer} bytes */
@@ -105,4 +112,6 @@ export function assertSame(one, other, what) {
 
 /** @param {Page} page */
 export const readyAgain = page =>
-  page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });
+  page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, {
+    timeout: READY_TIMEOUT_MS,
+  });

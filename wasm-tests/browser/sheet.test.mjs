@@ -25,10 +25,13 @@ async function open(options = PHONE, fragment = '') {
   /** @param {'rest' | 'half' | 'full'} stop */
   const at = stop => sheetAt(page, stop);
   /** The height of the visible map. */
-  const map_px = () => page.evaluate(() => {
-    const [map, sheet] = ['.pad', '.sheet'].map(part => /** @type {Element} */ (document.querySelector(part)).getBoundingClientRect());
-    return sheet.top - map.top;
-  });
+  const map_px = () =>
+    page.evaluate(() => {
+      const [map, sheet] = ['.pad', '.sheet'].map(part =>
+        /** @type {Element} */ (document.querySelector(part)).getBoundingClientRect(),
+      );
+      return sheet.top - map.top;
+    });
   /** Drags the handle with a finger. @param {number} up_px */
   const drag = async up_px => {
     const box = await handle.boundingBox();
@@ -37,7 +40,10 @@ async function open(options = PHONE, fragment = '') {
     const y = box.y + box.height / 2;
     await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
     for (let step = 1; step <= 10; step++) {
-      await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x, y: y - (up_px * step) / 10 }] });
+      await session.send('Input.dispatchTouchEvent', {
+        type: 'touchMove',
+        touchPoints: [{ x, y: y - (up_px * step) / 10 }],
+      });
     }
     await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   };
@@ -65,13 +71,18 @@ test('a finger and keys move the sheet to each of its stops, a map stays above i
 
   await handle.focus();
   for (const [key, stop, value] of /** @type {[string, 'rest' | 'half' | 'full', string][]} */ ([
-    ['ArrowUp', 'half', '1'], ['ArrowUp', 'full', '2'], ['ArrowDown', 'half', '1'], ['End', 'full', '2'],
-    ['Enter', 'rest', '0'], ['Space', 'half', '1'], ['Home', 'rest', '0'],
+    ['ArrowUp', 'half', '1'],
+    ['ArrowUp', 'full', '2'],
+    ['ArrowDown', 'half', '1'],
+    ['End', 'full', '2'],
+    ['Enter', 'rest', '0'],
+    ['Space', 'half', '1'],
+    ['Home', 'rest', '0'],
   ])) {
     await page.keyboard.press(key);
     await at(stop);
     await eventually(() => handle.getAttribute('aria-valuenow'), value, key);
-    assert.notEqual(await handle.getAttribute('aria-valuetext') ?? '', '');
+    assert.notEqual((await handle.getAttribute('aria-valuetext')) ?? '', '');
   }
 
   await page.keyboard.press('End');
@@ -86,38 +97,54 @@ test('a finger and keys move the sheet to each of its stops, a map stays above i
  * How many pairs of a note, also one of two lines, and a tool overlap.
  * @param {Page} page
  */
-const notesOverTools = page => page.evaluate(() => {
-  const remark = /** @type {HTMLElement} */ (document.getElementById('remark'));
-  remark.textContent = 'A message as long as those that fill two lines of a small phone';
-  remark.hidden = false;
-  const boxes = (/** @type {string} */ selector) => [...document.querySelectorAll(selector)].map(element => element.getBoundingClientRect()).filter(({ width }) => width > 0);
-  const overlaps = boxes('.note').flatMap(note => boxes('.tools button').filter(tool =>
-    note.left < tool.right && tool.left < note.right && note.top < tool.bottom && tool.top < note.bottom)).length;
-  remark.hidden = true;
-  return overlaps;
-});
+const notesOverTools = page =>
+  page.evaluate(() => {
+    const remark = /** @type {HTMLElement} */ (document.getElementById('remark'));
+    remark.textContent = 'A message as long as those that fill two lines of a small phone';
+    remark.hidden = false;
+    const boxes = (/** @type {string} */ selector) =>
+      [...document.querySelectorAll(selector)]
+        .map(element => element.getBoundingClientRect())
+        .filter(({ width }) => width > 0);
+    const overlaps = boxes('.note').flatMap(note =>
+      boxes('.tools button').filter(
+        tool => note.left < tool.right && tool.left < note.right && note.top < tool.bottom && tool.top < note.bottom,
+      ),
+    ).length;
+    remark.hidden = true;
+    return overlaps;
+  });
 
 /** The boxes of the tools, by id. @param {Page} page */
-const toolBoxes = page => page.locator('.tools button:visible').evaluateAll(buttons => Object.fromEntries(buttons.map(button => {
-  const { left, top, width, height } = button.getBoundingClientRect();
-  return [button.id, [left, top, width, height]];
-})));
+const toolBoxes = page =>
+  page.locator('.tools button:visible').evaluateAll(buttons =>
+    Object.fromEntries(
+      buttons.map(button => {
+        const { left, top, width, height } = button.getBoundingClientRect();
+        return [button.id, [left, top, width, height]];
+      }),
+    ),
+  );
 
 /** The distance of the hint from the ring of a point at `y`, whose radius is 16 px. @param {Page} page @param {number} y */
-const hintFromRing_px = (page, y) => page.evaluate(y => {
-  const hint = /** @type {HTMLElement} */ (document.getElementById('hint'));
-  hint.hidden = false;
-  hint.textContent = 'Each dot is a preset';
-  const { top, bottom } = hint.getBoundingClientRect();
-  return Math.max(top - y - 16, y - 16 - bottom);
-}, y);
+const hintFromRing_px = (page, y) =>
+  page.evaluate(y => {
+    const hint = /** @type {HTMLElement} */ (document.getElementById('hint'));
+    hint.hidden = false;
+    hint.textContent = 'Each dot is a preset';
+    const { top, bottom } = hint.getBoundingClientRect();
+    return Math.max(top - y - 16, y - 16 - bottom);
+  }, y);
 
 test('on a low map no note lies over the tools, which are one row through which the map shows, and no hint over the ring', async () => {
   const { page, at, drag, close } = await open();
   const small = { width: 360, height: 640 };
   for (const viewport of [PHONE.viewport, { width: 375, height: 667 }]) {
     await page.setViewportSize(viewport);
-    for (const [stop, up_px] of /** @type {const} */ ([['rest', 0], ['half', 200]])) {
+    for (const [stop, up_px] of /** @type {const} */ ([
+      ['rest', 0],
+      ['half', 200],
+    ])) {
       if (up_px) await drag(up_px);
       await at(stop);
       assert.equal(await notesOverTools(page), 0, `${stop}, ${viewport.width} px`);
@@ -134,7 +161,10 @@ test('on a low map no note lies over the tools, which are one row through which 
     const top_px = Math.min(...Object.values(before).map(([, top]) => top));
     assert.equal(top_px, (await page.locator('#map').boundingBox())?.y, 'at the edge');
     for (const [id, [left, top, width, height]] of Object.entries(before)) {
-      assert.ok(left >= 0 && top === top_px && width >= 44 && height >= 44, `${id}: ${left}, ${top}, ${width} x ${height}`);
+      assert.ok(
+        left >= 0 && top === top_px && width >= 44 && height >= 44,
+        `${id}: ${left}, ${top}, ${width} x ${height}`,
+      );
     }
     const opacity = await page.locator('#tool-mark').evaluate(tool => {
       const pen = document.createElement('canvas').getContext('2d');
@@ -145,7 +175,9 @@ test('on a low map no note lies over the tools, which are one row through which 
     });
     assert.ok(opacity < 0.6, `${opacity}`);
     await page.evaluate(() => {
-      document.querySelector('canvas#pad')?.dispatchEvent(new WheelEvent('wheel', { deltaY: -700, bubbles: true, cancelable: true }));
+      document
+        .querySelector('canvas#pad')
+        ?.dispatchEvent(new WheelEvent('wheel', { deltaY: -700, bubbles: true, cancelable: true }));
     });
     await page.locator('#tool-all').waitFor();
     // While sounds are compared there is one more.
@@ -162,7 +194,10 @@ test('on a low map no note lies over the tools, which are one row through which 
     await at('rest');
   }
 
-  for (const [viewport, up_px] of /** @type {const} */ ([[PHONE.viewport, 200], [small, 0]])) {
+  for (const [viewport, up_px] of /** @type {const} */ ([
+    [PHONE.viewport, 200],
+    [small, 0],
+  ])) {
     await page.setViewportSize(viewport);
     if (up_px) await drag(up_px);
     await at(up_px ? 'half' : 'rest');
@@ -171,8 +206,16 @@ test('on a low map no note lies over the tools, which are one row through which 
     for (const y of [66, 80, 96, 130, 170]) {
       const before = await currentPoint(page);
       await page.touchscreen.tap(map.x + 150, map.y + y);
-      await eventually(() => currentPoint(page), ([, now]) => now !== before[1], 'the tap moves the point');
-      await eventually(() => hintFromRing_px(page, map.y + y), apart => apart >= 0, `a ring at ${y} px, ${viewport.width} px wide`);
+      await eventually(
+        () => currentPoint(page),
+        ([, now]) => now !== before[1],
+        'the tap moves the point',
+      );
+      await eventually(
+        () => hintFromRing_px(page, map.y + y),
+        apart => apart >= 0,
+        `a ring at ${y} px, ${viewport.width} px wide`,
+      );
     }
     if (up_px) await drag(-250);
     await at('rest');
@@ -192,7 +235,15 @@ test('going back closes the sheet and only then leaves the page, also after a li
   assert.equal(page.url(), address());
   await page.keyboard.press('ArrowUp');
   await at('half');
-  await page.evaluate(() => addEventListener('popstate', () => { Object.assign(globalThis, { left: true }); }, { once: true }));
+  await page.evaluate(() =>
+    addEventListener(
+      'popstate',
+      () => {
+        Object.assign(globalThis, { left: true });
+      },
+      { once: true },
+    ),
+  );
   await page.keyboard.press('ArrowDown');
   await at('rest');
   await page.waitForFunction(() => 'left' in globalThis);
@@ -202,7 +253,9 @@ test('going back closes the sheet and only then leaves the page, also after a li
   await handle.focus();
   await page.keyboard.press('End');
   await at('full');
-  await page.evaluate(link => { location.hash = link; }, LINK);
+  await page.evaluate(link => {
+    location.hash = link;
+  }, LINK);
   await page.locator('.landmark').waitFor({ state: 'attached' });
   await at('full');
   await page.goBack();
@@ -236,21 +289,28 @@ test('after a reload with the sheet open, going back does not open the first lin
   const map = await page.locator('#map').boundingBox();
   assert.ok(map);
   // The first tap plays the point of the link.
-  await eventually(async () => {
-    await page.touchscreen.tap(map.x + 100, map.y + 100);
-    return page.evaluate(() => location.hash);
-  }, '', 'the document differs from the link');
+  await eventually(
+    async () => {
+      await page.touchscreen.tap(map.x + 100, map.y + 100);
+      return page.evaluate(() => location.hash);
+    },
+    '',
+    'the document differs from the link',
+  );
   await at('half');
   await page.reload();
   await untilRoot(page, 'state', ['ready']);
   await allLoaded(page);
   const played = await currentPoint(page);
   assert.notDeepEqual(played, linked);
-  await page.evaluate(() => new Promise(resolve => {
-    // A change of the fragment is told after it.
-    addEventListener('popstate', () => setTimeout(() => requestAnimationFrame(resolve)), { once: true });
-    history.back();
-  }));
+  await page.evaluate(
+    () =>
+      new Promise(resolve => {
+        // A change of the fragment is told after it.
+        addEventListener('popstate', () => setTimeout(() => requestAnimationFrame(resolve)), { once: true });
+        history.back();
+      }),
+  );
   assert.deepEqual(await currentPoint(page), played);
   assert.equal(page.url(), address());
   await close();

@@ -34,10 +34,17 @@ test('it opens from disk and plays, shows its map, and analyzes sound, and finds
     assert.ok(await recorder.heard());
     await page.keyboard.up('Space');
     await (await reach(page, '#take-bank')).click();
-    await page.locator('#share-status').filter({ hasText: /No landmarks yet/ }).waitFor({ timeout: READY_TIMEOUT_MS });
+    await page
+      .locator('#share-status')
+      .filter({ hasText: /No landmarks yet/ })
+      .waitFor({ timeout: READY_TIMEOUT_MS });
     assert.equal(await page.locator('#copy-link').isVisible(), false, 'a link would open on this machine alone');
     await drop(page, PLUCK);
-    await page.locator('#match-answers button').filter({ hasText: /\d %/ }).first().waitFor({ timeout: MEASURED_TIMEOUT_MS });
+    await page
+      .locator('#match-answers button')
+      .filter({ hasText: /\d %/ })
+      .first()
+      .waitFor({ timeout: MEASURED_TIMEOUT_MS });
     await page.locator('button[data-kind=voice]').click();
     await page.locator('#match-notes').filter({ hasText: /A3/ }).waitFor({ timeout: MEASURED_TIMEOUT_MS });
     await page.locator('#instrument').selectOption({ label: 'Strings' });

@@ -13,13 +13,19 @@ export const SITE_FOLDER = fileURLToPath(new URL('dist', ROOT));
 
 // Root has no sandbox, tests have no graphics card, and the browser must not connect to its vendor.
 const ARGUMENTS = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ];
 
 // Expected messages: Chromium's about a context that waits for the first gesture, the driver's about an unused service
 // worker, and Chromium's about a page that compiles for some seconds before it uses its preloaded files.
-const EXPECTED = /^(The AudioContext was not allowed to start|Service Worker registration blocked by Playwright|The resource \S+ was preloaded using link preload but not used within a few seconds)/;
+const EXPECTED =
+  /^(The AudioContext was not allowed to start|Service Worker registration blocked by Playwright|The resource \S+ was preloaded using link preload but not used within a few seconds)/;
 
 // Generous, for a busy machine with two cores: the page optimises the decoder before it is ready.
 export const READY_TIMEOUT_MS = 120_000;
@@ -35,7 +41,9 @@ export async function serveSite(folder = SITE_FOLDER) {
   const script = fileURLToPath(new URL('build/serve.py', ROOT));
   const server = spawn('python3', [script, folder, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
   let words = '';
-  server.stderr.setEncoding('utf8').on('data', text => { words += text; });
+  server.stderr.setEncoding('utf8').on('data', text => {
+    words += text;
+  });
   const lines = createInterface({ input: server.stdout });
   const [line] = await Promise.race([once(lines, 'line'), once(server, 'close').then(() => [''])]);
   const address = /http:\S+/.exec(line)?.[0];
@@ -44,12 +52,18 @@ export async function serveSite(folder = SITE_FOLDER) {
   server.unref();
   for (const stream of [server.stdout, server.stderr]) /** @type {import('node:net').Socket} */ (stream).unref();
   process.once('exit', () => server.kill('SIGINT'));
-  return { address, close: () => { server.kill('SIGINT'); } };
+  return {
+    address,
+    close: () => {
+      server.kill('SIGINT');
+    },
+  };
 }
 
 /** @param {string | undefined} executablePath @param {string[]} more */
 async function launch(executablePath, more) {
-  if (!executablePath) throw new Error('Chromium is not installed: apt-get install chromium, or name another one in CHROMIUM');
+  if (!executablePath)
+    throw new Error('Chromium is not installed: apt-get install chromium, or name another one in CHROMIUM');
   return chromium.launch({ executablePath, args: [...ARGUMENTS, ...more] });
 }
 
@@ -135,10 +149,11 @@ export async function openReady(page, address) {
   await page.goto(address);
   let state = await untilRoot(page, 'state', ['ready', 'error']);
   // After 20 s the page offers to reload; the program may still arrive.
-  if (state === 'error' && await page.locator('#not-started:visible').count() > 0) {
+  if (state === 'error' && (await page.locator('#not-started:visible').count()) > 0) {
     state = await untilRoot(page, 'state', ['ready']).catch(() => 'error');
   }
-  if (state !== 'ready') throw new Error(`the page says: ${await page.locator('[role=alert]:visible').allInnerTexts()}`);
+  if (state !== 'ready')
+    throw new Error(`the page says: ${await page.locator('[role=alert]:visible').allInnerTexts()}`);
 }
 
 /**
@@ -146,13 +161,14 @@ export async function openReady(page, address) {
  * the page opens.
  * @param {import('playwright-core').Page} page @param {...number} times_ms
  */
-export const withoutPatience = (page, ...times_ms) => page.addInitScript(times_ms => {
-  const wait = setTimeout;
-  Object.assign(globalThis, {
-    setTimeout: (/** @type {() => void} */ act, /** @type {number} */ time_ms, /** @type {any[]} */ ...given) =>
-      times_ms.includes(time_ms) ? 0 : wait(act, time_ms, ...given),
-  });
-}, times_ms);
+export const withoutPatience = (page, ...times_ms) =>
+  page.addInitScript(times_ms => {
+    const wait = setTimeout;
+    Object.assign(globalThis, {
+      setTimeout: (/** @type {() => void} */ act, /** @type {number} */ time_ms, /** @type {any[]} */ ...given) =>
+        times_ms.includes(time_ms) ? 0 : wait(act, time_ms, ...given),
+    });
+  }, times_ms);
 
 /**
  * Waits for the map's layers and the presets, the files that the page loads last by itself.

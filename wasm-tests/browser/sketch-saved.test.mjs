@@ -18,20 +18,23 @@ import { beats, hum, later } from './wav.mjs';
 const { visit } = visits();
 /** The head of the file and of its track. */
 const HEAD_BYTES = 22;
-const COMMAND = join(process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL('../../target', import.meta.url)), 'release/latent-pad');
+const COMMAND = join(
+  process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL('../../target', import.meta.url)),
+  'release/latent-pad',
+);
 
 /** The events of a MIDI file with one track: ticks and bytes. @param {Buffer} file */
 function events(file) {
   const found = [];
   let [at, tick] = [HEAD_BYTES, 0];
   const number = () => {
-    for (let value = 0; ;) {
+    for (let value = 0; ; ) {
       const byte = file[at++];
       value = 128 * value + (byte & 127);
       if (byte < 128) return value;
     }
   };
-  for (let status = 0; at < file.length;) {
+  for (let status = 0; at < file.length; ) {
     tick += number();
     if (file[at] >= 128) status = file[at++];
     const begins = at;
@@ -49,7 +52,8 @@ const BEND = 0xe0;
 const CONTROLLER = 0xb0;
 const BRIGHTNESS = 74;
 const DATA_ENTRY = 6;
-const isCutoff = (/** @type {ReturnType<typeof events>[number]} */ { status, bytes }) => status === CONTROLLER && bytes[0] === BRIGHTNESS;
+const isCutoff = (/** @type {ReturnType<typeof events>[number]} */ { status, bytes }) =>
+  status === CONTROLLER && bytes[0] === BRIGHTNESS;
 /** @param {ReturnType<typeof events>} all */
 const bends = all => all.filter(({ status }) => status === BEND);
 
@@ -67,7 +71,10 @@ const cutoffs = all => held(all, all.filter(isCutoff)).map(bytes => bytes?.[1] ?
 
 /** The bends in cents at 100 ticks; the range is two semitones until the file says another. @param {ReturnType<typeof events>} all */
 function cents(all) {
-  const [, range] = all.find(({ status, bytes }) => status === CONTROLLER && bytes[0] === DATA_ENTRY)?.bytes ?? [DATA_ENTRY, 2];
+  const [, range] = all.find(({ status, bytes }) => status === CONTROLLER && bytes[0] === DATA_ENTRY)?.bytes ?? [
+    DATA_ENTRY,
+    2,
+  ];
   return held(all, bends(all)).map(bytes => (bytes ? ((bytes[0] + 128 * bytes[1] - 8192) / 8192) * 100 * range : 0));
 }
 
@@ -81,9 +88,14 @@ async function openSketch(page, kind) {
 
 test('the melody of a sketch is the command’s', async context => {
   // It brightens and darkens faster and faster: neither an envelope nor an LFO follows it, so the cutoff must move.
-  const voice = later(hum(1.4, time_s => 1.6 - Math.cos(2 * Math.PI * (1.2 * time_s + 1.4 * time_s ** 2))), 0.7);
+  const voice = later(
+    hum(1.4, time_s => 1.6 - Math.cos(2 * Math.PI * (1.2 * time_s + 1.4 * time_s ** 2))),
+    0.7,
+  );
   const folder = mkdtempSync(join(tmpdir(), 'latent-pad-'));
-  context.after(() => { rmSync(folder, { recursive: true }); });
+  context.after(() => {
+    rmSync(folder, { recursive: true });
+  });
   const at = (/** @type {string} */ name) => join(folder, name);
   writeFileSync(at('a  hum.wav'), voice);
   execFileSync(COMMAND, ['sketch', at('a  hum.wav'), '--midi', at('melody.mid')]);
@@ -110,13 +122,18 @@ test('the melody of a sketch is the command’s', async context => {
   assert.ok(bends(own).length > 50, 'glide and vibrato');
   const wantedCents = cents(wanted);
   const detuned = cents(own).map((bend, at) => Math.abs(bend - wantedCents[at]));
-  assert.ok(Math.max(...detuned) < 20 && detuned.reduce((sum, one) => sum + one) < 200, `the bends differ by cents: ${detuned.map(Math.round)}`);
+  assert.ok(
+    Math.max(...detuned) < 20 && detuned.reduce((sum, one) => sum + one) < 200,
+    `the bends differ by cents: ${detuned.map(Math.round)}`,
+  );
   await close();
 });
 
 test('the rhythm of a sketch is the command’s', async context => {
   const folder = mkdtempSync(join(tmpdir(), 'latent-pad-'));
-  context.after(() => { rmSync(folder, { recursive: true }); });
+  context.after(() => {
+    rmSync(folder, { recursive: true });
+  });
   const at = (/** @type {string} */ name) => join(folder, name);
   const rhythm = beats(0.3);
   writeFileSync(at('beats.wav'), rhythm);

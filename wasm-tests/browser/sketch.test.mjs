@@ -30,7 +30,8 @@ async function openSketch(page) {
 }
 
 /** @param {Page} page @param {RegExp} sentence */
-const says = (page, sentence) => eventually(async () => await page.locator('#match-status').textContent() ?? '', sentence);
+const says = (page, sentence) =>
+  eventually(async () => (await page.locator('#match-status').textContent()) ?? '', sentence);
 
 /** Waits for the first sketch. @param {Page} page */
 const first = page => page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: MEASURED_TIMEOUT_MS });
@@ -45,10 +46,14 @@ async function stop(page) {
 }
 
 /** The share of the voice that is in tune, in per cent. @param {Page} page */
-const tuned = async page => Number(/pitch (\d+) % of the time/.exec(await page.locator('#match-status').innerText())?.[1]);
+const tuned = async page =>
+  Number(/pitch (\d+) % of the time/.exec(await page.locator('#match-status').innerText())?.[1]);
 
 /** The keys of a MIDI file's notes, in their order. @param {Buffer} bytes */
-const pressedKeys = bytes => [...bytes.subarray(0, bytes.length - 1)].flatMap((byte, at) => (byte === 0x90 && bytes[at + 2] > 0 ? [bytes[at + 1]] : []));
+const pressedKeys = bytes =>
+  [...bytes.subarray(0, bytes.length - 1)].flatMap((byte, at) =>
+    byte === 0x90 && bytes[at + 2] > 0 ? [bytes[at + 1]] : [],
+  );
 
 test('a hummed melody becomes a patch that is heard beside it, kept and undone, and a MIDI file', async () => {
   const { page, recorder, close } = await open();
@@ -58,7 +63,10 @@ test('a hummed melody becomes a patch that is heard beside it, kept and undone, 
   const before = await currentPatch(page);
   await openSketch(page);
   await drop(page, HUM);
-  await page.locator('#job').filter({ hasText: /Sketching my hum\.wav/ }).waitFor();
+  await page
+    .locator('#job')
+    .filter({ hasText: /Sketching my hum\.wav/ })
+    .waitFor();
   await first(page);
   assert.ok(await recorder.sounded(), 'the first sketch sounds at once');
   await end(page);
@@ -92,7 +100,11 @@ test('a hummed melody becomes a patch that is heard beside it, kept and undone, 
   await page.keyboard.up('KeyQ');
   await page.locator('#tool-undo').click();
   await page.locator('#edited').waitFor({ state: 'hidden' });
-  await eventually(() => currentPatch(page), patch => patch.join() === before.join(), 'undone');
+  await eventually(
+    () => currentPatch(page),
+    patch => patch.join() === before.join(),
+    'undone',
+  );
   await openPanel(page, 'sound');
   assert.equal(await tuned(page), share, 'what is true of the sketch is there again');
   await page.locator('#tool-redo').click();
@@ -106,11 +118,23 @@ test('a hummed melody becomes a patch that is heard beside it, kept and undone, 
 test('workers that die in a sketch are replaced, with all that was judged: it goes on to its end', async () => {
   const { page, close } = await open();
   await openSketch(page);
-  const [one, other] = await eventually(async () => page.workers(), ({ length }) => length >= 2, 'two workers');
+  const [one, other] = await eventually(
+    async () => page.workers(),
+    ({ length }) => length >= 2,
+    'two workers',
+  );
   await drop(page, { name: 'short hum.wav', bytes: hum(0.7) });
   await first(page);
-  await one.evaluate(() => { setTimeout(() => { throw new Error('out of memory'); }); });
-  await other.evaluate(() => { setTimeout(() => { throw new Error('out of memory'); }); });
+  await one.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('out of memory');
+    });
+  });
+  await other.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('out of memory');
+    });
+  });
   await end(page);
   const share = await eventually(() => tuned(page), Number.isFinite);
   assert.ok(share >= 80, `the voice’s pitch ${share} % of the time`);
@@ -125,7 +149,10 @@ test('axe finds nothing in a sketch in German, and nothing is cut off, on a phon
   await first(page);
   await stop(page);
   await shown(page);
-  assert.match(await page.locator('#match-status').innerText(), /Die Skizze hat \d+ % der Zeit die Tonhöhe der Stimme\./);
+  assert.match(
+    await page.locator('#match-status').innerText(),
+    /Die Skizze hat \d+ % der Zeit die Tonhöhe der Stimme\./,
+  );
   assert.deepEqual(await findingsInBothThemes(page), []);
   assert.deepEqual(await cutTexts(page, '#match'), []);
   await close();

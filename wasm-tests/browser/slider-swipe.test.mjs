@@ -19,29 +19,40 @@ test('a swipe that scrolls leaves every slider, the sound and undo as they were;
   await sheetAt(page, 'full');
   const session = await page.context().newCDPSession(page);
   const touch = (/** @type {string} */ type, /** @type {number[][]} */ ...points) =>
-    session.send('Input.dispatchTouchEvent', { type: /** @type {any} */ (type), touchPoints: points.map(([x, y]) => ({ x, y })) });
+    session.send('Input.dispatchTouchEvent', {
+      type: /** @type {any} */ (type),
+      touchPoints: points.map(([x, y]) => ({ x, y })),
+    });
   /** Slides a finger from the middle of a slider. @param {import('playwright-core').Locator} slider @param {number[]} way_px */
   const slide = async (slider, [right_px, down_px]) => {
     await slider.scrollIntoViewIfNeeded();
-    const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (await slider.boundingBox());
+    const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (
+      await slider.boundingBox()
+    );
     const from = [x + width * 0.1, y + height / 2];
     await touch('touchStart', from);
-    for (let step = 1; step <= 10; step++) await touch('touchMove', [from[0] + (right_px * step) / 10, from[1] + (down_px * step) / 10]);
+    for (let step = 1; step <= 10; step++)
+      await touch('touchMove', [from[0] + (right_px * step) / 10, from[1] + (down_px * step) / 10]);
     await touch('touchEnd');
   };
   /** @param {import('playwright-core').Locator} slider */
   const said = slider => slider.getAttribute('aria-valuetext');
   const undo = page.locator('#tool-undo');
   /** The positions that a finger moved the slider to, and “cancelled”. @param {import('playwright-core').Locator} slider */
-  const listen = slider => slider.evaluate(element => {
-    const told = /** @type {string[]} */ ([]);
-    Object.assign(globalThis, { told });
-    element.addEventListener('input', () => told.push(/** @type {HTMLInputElement} */ (element).value));
-    element.addEventListener('pointercancel', () => told.push('cancelled'));
-  });
-  const told = () => page.evaluate(() => /** @type {string[]} */ ((/** @type {any} */ (globalThis)).told));
+  const listen = slider =>
+    slider.evaluate(element => {
+      const told = /** @type {string[]} */ ([]);
+      Object.assign(globalThis, { told });
+      element.addEventListener('input', () => told.push(/** @type {HTMLInputElement} */ (element).value));
+      element.addEventListener('pointercancel', () => told.push('cancelled'));
+    });
+  const told = () => page.evaluate(() => /** @type {string[]} */ (/** @type {any} */ (globalThis).told));
 
-  for (const [panel, name] of [['play', '#volume'], ['play', '#portamento'], ['sound', '.group.open .slider >> nth=0']]) {
+  for (const [panel, name] of [
+    ['play', '#volume'],
+    ['play', '#portamento'],
+    ['sound', '.group.open .slider >> nth=0'],
+  ]) {
     await openPanel(page, panel);
     if (panel === 'sound') await page.locator('.group-opener').nth(1).tap();
     const slider = page.locator(name);
@@ -53,7 +64,7 @@ test('a swipe that scrolls leaves every slider, the sound and undo as they were;
     await eventually(() => said(slider), String(before));
     assert.equal(await undo.getAttribute('aria-disabled'), isUndone, `${name}: no step of undo`);
     await slide(slider, [40, 0]);
-    await eventually(async () => await said(slider) !== before, true);
+    await eventually(async () => (await said(slider)) !== before, true);
   }
   await close();
 });

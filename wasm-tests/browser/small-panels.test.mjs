@@ -24,7 +24,9 @@ async function open(width, height, locale = 'en') {
 test('every list has the font of the page', async () => {
   const { page, ready, close } = await visit(DESKTOP);
   await ready();
-  const fonts = await page.evaluate(() => [...document.querySelectorAll('body, select')].map(part => getComputedStyle(part).fontFamily));
+  const fonts = await page.evaluate(() =>
+    [...document.querySelectorAll('body, select')].map(part => getComputedStyle(part).fontFamily),
+  );
   assert.ok(fonts.length > 10);
   assert.deepEqual([...new Set(fonts)], [fonts[0]]);
   await close();
@@ -32,12 +34,23 @@ test('every list has the font of the page', async () => {
 
 test('on a small phone on its side, and where the page is magnified, the volume has its slider, and the names are whole', async () => {
   for (const locale of ['en', 'de']) {
-    for (const [width, height] of [[568, 320], [640, 360], [640, 400], [667, 375], [711, 400], [740, 360], [801, 390]]) {
+    for (const [width, height] of [
+      [568, 320],
+      [640, 360],
+      [640, 400],
+      [667, 375],
+      [711, 400],
+      [740, 360],
+      [801, 390],
+    ]) {
       const { page, close } = await open(width, height, locale);
       const { slider_px, cut, panic } = await page.evaluate(() => ({
         slider_px: document.getElementById('volume')?.clientWidth ?? 0,
-        cut: [...document.querySelectorAll('#map-name, .bpm span, .tempo-row .setting > span, .settings .setting > span')]
-          .filter(name => name.checkVisibility() && name.scrollWidth > name.clientWidth).map(name => name.textContent),
+        cut: [
+          ...document.querySelectorAll('#map-name, .bpm span, .tempo-row .setting > span, .settings .setting > span'),
+        ]
+          .filter(name => name.checkVisibility() && name.scrollWidth > name.clientWidth)
+          .map(name => name.textContent),
         panic: document.getElementById('panic')?.textContent,
       }));
       const where = `${width} x ${height}, ${locale}`;
@@ -60,19 +73,25 @@ test('the arrow of a list in the header opens that list', async () => {
 });
 
 test('in Play what has the keyboard does not lie under the row of the volume', async () => {
-  for (const [width, height] of [[1280, 600], [640, 360]]) {
+  for (const [width, height] of [
+    [1280, 600],
+    [640, 360],
+  ]) {
     const { page, close } = await open(width, height);
     await page.locator('#bpm').focus();
     /** @type {string[]} */
     const passed = [];
     const covered = [];
-    for (let isIn = true; isIn;) {
+    for (let isIn = true; isIn; ) {
       const [id, isSeen] = await page.evaluate(() => {
         const { activeElement } = document;
         if (!activeElement?.closest('#panel-play')) return ['', true];
         const { left, top, width, height } = activeElement.getBoundingClientRect();
         const at = document.elementFromPoint(left + width / 2, top + height / 2);
-        return /** @type {[string, boolean]} */ ([activeElement.id, at !== null && (activeElement.closest('.setting') ?? activeElement).contains(at)]);
+        return /** @type {[string, boolean]} */ ([
+          activeElement.id,
+          at !== null && (activeElement.closest('.setting') ?? activeElement).contains(at),
+        ]);
       });
       isIn = id !== '';
       if (isIn) passed.push(id);
@@ -87,7 +106,11 @@ test('in Play what has the keyboard does not lie under the row of the volume', a
 
 test('beside a count the search field still says what it is for', async () => {
   for (const locale of ['en', 'de']) {
-    for (const [width, height] of [[320, 568], [360, 740], [1280, 800]]) {
+    for (const [width, height] of [
+      [320, 568],
+      [360, 740],
+      [1280, 800],
+    ]) {
       const { page, close } = await open(width, height, locale);
       await openPanel(page, 'places');
       await page.locator('#kinds button').first().click();
@@ -100,30 +123,48 @@ test('beside a count the search field still says what it is for', async () => {
         const { left, right } = field.getBoundingClientRect();
         const count = document.getElementById('found-count')?.getBoundingClientRect();
         const end_px = right - parseFloat(style.paddingRight);
-        return [pen.measureText(field.placeholder).width, end_px - left - parseFloat(style.paddingLeft), (count?.left ?? NaN) - end_px];
+        return [
+          pen.measureText(field.placeholder).width,
+          end_px - left - parseFloat(style.paddingLeft),
+          (count?.left ?? NaN) - end_px,
+        ];
       });
-      assert.ok(text_px <= room_px && apart_px >= -1, `${width} px, ${locale}: ${text_px} of ${room_px} px, ${apart_px} px before the count`);
+      assert.ok(
+        text_px <= room_px && apart_px >= -1,
+        `${width} px, ${locale}: ${text_px} of ${room_px} px, ${apart_px} px before the count`,
+      );
       await close();
     }
   }
 });
 
 test('the buttons of “From sounds…” hold their names, in two lines at most', async () => {
-  for (const [width, height] of [[320, 568], [360, 740], [390, 844], [1280, 800]]) {
+  for (const [width, height] of [
+    [320, 568],
+    [360, 740],
+    [390, 844],
+    [1280, 800],
+  ]) {
     const { page, close } = await open(width, height, 'de');
     await page.locator('#instrument').selectOption('Streicher');
     await openPanel(page, 'sound');
     await page.locator('#tones button', { hasText: 'Aus Klängen' }).click();
     const buttons = page.locator('[data-from]:visible');
     await buttons.first().waitFor();
-    const found = await buttons.evaluateAll(buttons => buttons.flatMap(button => {
-      const text = document.createRange();
-      const edge = button.getBoundingClientRect();
-      text.selectNodeContents(button);
-      const lines = new Set([...text.getClientRects()].filter(({ height }) => height < 20).map(({ top }) => Math.round(top)));
-      const isWithin = [...text.getClientRects()].every(({ left, right }) => left >= edge.left + 1 && right <= edge.right - 1);
-      return isWithin && lines.size <= 2 ? [] : [`${button.textContent}: ${lines.size} lines`];
-    }));
+    const found = await buttons.evaluateAll(buttons =>
+      buttons.flatMap(button => {
+        const text = document.createRange();
+        const edge = button.getBoundingClientRect();
+        text.selectNodeContents(button);
+        const lines = new Set(
+          [...text.getClientRects()].filter(({ height }) => height < 20).map(({ top }) => Math.round(top)),
+        );
+        const isWithin = [...text.getClientRects()].every(
+          ({ left, right }) => left >= edge.left + 1 && right <= edge.right - 1,
+        );
+        return isWithin && lines.size <= 2 ? [] : [`${button.textContent}: ${lines.size} lines`];
+      }),
+    );
     assert.deepEqual(found, [], `${width} px`);
     await close();
   }
@@ -131,7 +172,17 @@ test('the buttons of “From sounds…” hold their names, in two lines at most
 
 test('in the lists of Play the names are whole', async () => {
   for (const locale of ['en', 'de']) {
-    for (const sizes of [[[390, 844], [320, 568], [360, 740], [667, 375], [844, 390], [768, 1024]], [[1280, 800]]]) {
+    for (const sizes of [
+      [
+        [390, 844],
+        [320, 568],
+        [360, 740],
+        [667, 375],
+        [844, 390],
+        [768, 1024],
+      ],
+      [[1280, 800]],
+    ]) {
       const [[first, tall]] = sizes;
       const { page, close } = await open(first, tall, locale);
       // All settings are shown.
@@ -144,12 +195,16 @@ test('in the lists of Play the names are whole', async () => {
           const pen = document.createElement('canvas').getContext('2d');
           const grid = document.querySelector('.settings');
           if (!pen || !grid) throw new Error('there is no canvas');
-          const cut = [.../** @type {NodeListOf<HTMLSelectElement>} */ (document.querySelectorAll('#panel-play select'))].flatMap(list => {
+          const cut = [
+            .../** @type {NodeListOf<HTMLSelectElement>} */ (document.querySelectorAll('#panel-play select')),
+          ].flatMap(list => {
             const style = getComputedStyle(list);
             pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
             pen.letterSpacing = style.letterSpacing;
             const room_px = list.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-            return Array.from(list.options, option => option.text).filter(text => pen.measureText(text).width > room_px);
+            return Array.from(list.options, option => option.text).filter(
+              text => pen.measureText(text).width > room_px,
+            );
           });
           return { cut, over_px: grid.scrollWidth - grid.clientWidth };
         });
@@ -165,12 +220,21 @@ test('beside “edited” the names of the current point are whole where there i
     ['en', ['near InOneSpace', 'towards SpeakNSpell', 'brightness 42, measured']],
     ['de', ['bei InOneSpace', 'Richtung SpeakNSpell', 'Helligkeit 42, gemessen']],
   ])) {
-    for (const [width, height] of [[320, 568], [360, 740], [390, 844], [667, 375], [768, 1024], [1280, 800]]) {
+    for (const [width, height] of [
+      [320, 568],
+      [360, 740],
+      [390, 844],
+      [667, 375],
+      [768, 1024],
+      [1280, 800],
+    ]) {
       const { page, close } = await open(width, height, locale);
       const found = await page.evaluate(names => {
         const parts = ['near', 'between', 'away'].map(id => /** @type {HTMLElement} */ (document.getElementById(id)));
         const tops = () => parts.map(part => Math.round(part.getBoundingClientRect().bottom));
-        parts.forEach((part, at) => { part.textContent = names[at]; });
+        parts.forEach((part, at) => {
+          part.textContent = names[at];
+        });
         const before = tops();
         document.getElementById('edited')?.removeAttribute('hidden');
         const value = document.createRange();
@@ -178,23 +242,42 @@ test('beside “edited” the names of the current point are whole where there i
         value.setStart(/** @type {Node} */ (away.firstChild), 0);
         value.setEnd(/** @type {Node} */ (away.firstChild), names[2].indexOf(','));
         // An ellipsis is less than 14 px.
-        const isCut = away.scrollWidth > away.clientWidth && value.getBoundingClientRect().right > away.getBoundingClientRect().right - 14;
-        return { near: near.scrollWidth > near.clientWidth, between: between.scrollWidth > between.clientWidth, value: isCut, moved: tops()[1] - before[1] };
+        const isCut =
+          away.scrollWidth > away.clientWidth
+          && value.getBoundingClientRect().right > away.getBoundingClientRect().right - 14;
+        return {
+          near: near.scrollWidth > near.clientWidth,
+          between: between.scrollWidth > between.clientWidth,
+          value: isCut,
+          moved: tops()[1] - before[1],
+        };
       }, names);
-      assert.deepEqual(found, { near: false, between: false, value: false, moved: 0 }, `${width} x ${height}, ${locale}`);
+      assert.deepEqual(
+        found,
+        { near: false, between: false, value: false, moved: 0 },
+        `${width} x ${height}, ${locale}`,
+      );
       await close();
     }
   }
 });
 
 /** True for the number of results, and for the first of them, if it is in sight. @param {Page} page */
-const resultsSeen = page => page.evaluate(() => ['#found-count:not(:empty)', '#found .result'].map(part => {
-  const box = document.querySelector(part)?.getBoundingClientRect();
-  const at = box && document.elementFromPoint(box.left + box.width / 3, box.top + 10);
-  return at?.closest('.find-field, .result') !== null && at !== null && at !== undefined;
-}));
+const resultsSeen = page =>
+  page.evaluate(() =>
+    ['#found-count:not(:empty)', '#found .result'].map(part => {
+      const box = document.querySelector(part)?.getBoundingClientRect();
+      const at = box && document.elementFromPoint(box.left + box.width / 3, box.top + 10);
+      return at?.closest('.find-field, .result') !== null && at !== null && at !== undefined;
+    }),
+  );
 
-for (const [width, height] of [[360, 740], [390, 844], [844, 390], [1280, 800]]) {
+for (const [width, height] of [
+  [360, 740],
+  [390, 844],
+  [844, 390],
+  [1280, 800],
+]) {
   test(`what is similar to the current sound is in sight as soon as it is asked for, with its number, from the codebook, too: ${width} x ${height}`, async () => {
     const { page, close } = await open(width, height);
     await openPanel(page, 'places');
@@ -209,7 +292,10 @@ for (const [width, height] of [[360, 740], [390, 844], [844, 390], [1280, 800]])
 }
 
 test('who records a loop has a map to draw on: a sheet over all of it becomes lower, and its button stays in sight', async () => {
-  for (const [tab, button] of [['paths', '#record'], ['play', '#record-in-play']]) {
+  for (const [tab, button] of [
+    ['paths', '#record'],
+    ['play', '#record-in-play'],
+  ]) {
     const { page, close } = await open(360, 740);
     await openPanel(page, tab);
     await page.locator('#handle').focus();
@@ -220,10 +306,13 @@ test('who records a loop has a map to draw on: a sheet over all of it becomes lo
     await shown(page);
     const map = await page.locator('.pad').boundingBox();
     assert.ok(map && map.height > 200, `${tab}: ${map?.height} px`);
-    assert.ok(await page.locator(button).evaluate(button => {
-      const { left, top, width, height } = button.getBoundingClientRect();
-      return button.contains(document.elementFromPoint(left + width / 2, top + height / 2));
-    }), `${tab}: the button that ends it`);
+    assert.ok(
+      await page.locator(button).evaluate(button => {
+        const { left, top, width, height } = button.getBoundingClientRect();
+        return button.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+      }),
+      `${tab}: the button that ends it`,
+    );
     await page.locator(button).tap();
     await sheetAt(page, 'half');
     await close();
@@ -233,7 +322,11 @@ test('who records a loop has a map to draw on: a sheet over all of it becomes lo
 test('a setting has one name in the panels Play and Sound', async () => {
   for (const locale of ['en', 'de']) {
     const { page, close } = await open(1280, 800, locale);
-    const inPlay = await page.evaluate(() => ['keyboard-mode', 'portamento'].map(id => document.getElementById(id)?.parentElement?.querySelector('span')?.textContent));
+    const inPlay = await page.evaluate(() =>
+      ['keyboard-mode', 'portamento'].map(
+        id => document.getElementById(id)?.parentElement?.querySelector('span')?.textContent,
+      ),
+    );
     await openPanel(page, 'sound');
     await page.locator('.group-opener').last().click();
     const inSound = await page.locator('.control-name:visible').allInnerTexts();

@@ -24,7 +24,7 @@ const NAMES = { SAY, keyboardMode: indexOf('keyboard_mode') };
 async function play({ parts, keys, seconds, SAY: say, keyboardMode }) {
   const scope = /** @type {any} */ (globalThis);
   /** @type {{ context: AudioContext, node: AudioWorkletNode }} */
-  const { context, node } = scope.soaking ??= await (async () => {
+  const { context, node } = (scope.soaking ??= await (async () => {
     const context = new AudioContext({ latencyHint: 'interactive' });
     const [module, network, decoder] = await Promise.all([
       WebAssembly.compileStreaming(fetch('worklet.wasm')),
@@ -33,15 +33,20 @@ async function play({ parts, keys, seconds, SAY: say, keyboardMode }) {
       context.audioWorklet.addModule('worklet.js'),
     ]);
     const node = new AudioWorkletNode(context, 'latent-pad', {
-      outputChannelCount: [2], processorOptions: { module, network, decoder },
+      outputChannelCount: [2],
+      processorOptions: { module, network, decoder },
     });
     node.connect(context.destination);
-    await new Promise(resolve => { node.port.onmessage = ({ data }) => data.type === 'ready' && resolve(data); });
+    await new Promise(resolve => {
+      node.port.onmessage = ({ data }) => data.type === 'ready' && resolve(data);
+    });
     await context.resume();
     return { context, node };
-  })();
+  })());
   let voices = 0;
-  node.port.onmessage = ({ data }) => { if (data.type === 'voices') voices = data.count; };
+  node.port.onmessage = ({ data }) => {
+    if (data.type === 'voices') voices = data.count;
+  };
   // Polyphonic, in place of the patches' keyboard modes.
   node.port.postMessage([say.HOLD_PARAMETER, keyboardMode, 0]);
   const lowest = Math.min(30, 128 - keys);
@@ -67,8 +72,12 @@ async function play({ parts, keys, seconds, SAY: say, keyboardMode }) {
       for (let part = 0; part < parts; part++) {
         const angle = context.currentTime / 3 + part;
         const suffix = part || '';
-        node.parameters.get(`latentX${suffix}`)?.linearRampToValueAtTime(3 * Math.cos(angle), context.currentTime + 0.25);
-        node.parameters.get(`latentY${suffix}`)?.linearRampToValueAtTime(3 * Math.sin(angle), context.currentTime + 0.25);
+        node.parameters
+          .get(`latentX${suffix}`)
+          ?.linearRampToValueAtTime(3 * Math.cos(angle), context.currentTime + 0.25);
+        node.parameters
+          .get(`latentY${suffix}`)
+          ?.linearRampToValueAtTime(3 * Math.sin(angle), context.currentTime + 0.25);
       }
       most = Math.max(most, voices);
     }
@@ -103,15 +112,19 @@ await soak(async (page, processors) => {
   console.log(`${MINUTES} min, ${summary(heard)}`);
   console.log(`  ${processors.whole()}`);
   for (const { at_ms, lost_s, underruns } of heard.losses) {
-    console.log(`  after ${((at_ms - start_ms) / 1000).toFixed(0)} s: ${lost_s.toFixed(3)} s lost, ${underruns} underruns; `
-      + processors.during(at_ms));
+    console.log(
+      `  after ${((at_ms - start_ms) / 1000).toFixed(0)} s: ${lost_s.toFixed(3)} s lost, ${underruns} underruns; `
+        + processors.during(at_ms),
+    );
   }
   const gaps = gapsOf(heard);
   const ours = gaps.filter(({ at_ms }) => processors.stolen(at_ms) < STOLEN);
   const seconds = Array.from({ length: 60 * MINUTES }, (_, second) => start_ms + 1000 * second);
   const stolen = seconds.filter(at_ms => processors.stolen(at_ms) >= STOLEN).length;
-  console.log(`  other machines had taken more than ${100 * STOLEN} % of a processor in ${stolen} of ${seconds.length} seconds: `
-    + `${gaps.length - ours.length} seconds with gaps there, ${ours.length} in the others`);
+  console.log(
+    `  other machines had taken more than ${100 * STOLEN} % of a processor in ${stolen} of ${seconds.length} seconds: `
+      + `${gaps.length - ours.length} seconds with gaps there, ${ours.length} in the others`,
+  );
   if (ours.length > 0) process.exitCode = 1;
   for (const keys of MORE_KEYS_A_PART) {
     const more = await page.evaluate(play, { parts: PARTS, keys, seconds: TRY_S, ...NAMES });

@@ -69,7 +69,9 @@ export function fundamental_hz(samples, rate_hz) {
   }
   // Multiples of the period fit as well, and multiples near whole lags a little better: the first good maximum counts.
   const good = GOOD_SHARE * likenesses.reduce((most, likeness) => Math.max(most, likeness), 0);
-  const period = likenesses.findIndex((likeness, lag) => likeness >= good && likeness >= likenesses[lag - 1] && likeness >= likenesses[lag + 1]);
+  const period = likenesses.findIndex(
+    (likeness, lag) => likeness >= good && likeness >= likenesses[lag - 1] && likeness >= likenesses[lag + 1],
+  );
   return rate_hz / period;
 }
 

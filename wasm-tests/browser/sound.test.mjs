@@ -61,14 +61,18 @@ async function heard(page) {
 test('an edited patch sounds, is marked as edited, and can be undone', async () => {
   const { page, hand, close } = await played();
   const { filter, slider: cutoff, field } = await openFilter(page);
-  const canDiscard = (/** @type {boolean} */ can) => page.locator(`#patch-decoded[aria-disabled="${!can}"]`).waitFor({ state: 'attached' });
+  const canDiscard = (/** @type {boolean} */ can) =>
+    page.locator(`#patch-decoded[aria-disabled="${!can}"]`).waitFor({ state: 'attached' });
   await canDiscard(false);
   const before = await field.inputValue();
   assert.match(before, /\d k?Hz$/, 'in its unit');
-  const places = () => page.evaluate(() => ['#panel-sound', '#bars', '#near', '#between'].map(selector => {
-    const { x, y } = /** @type {Element} */ (document.querySelector(selector)).getBoundingClientRect();
-    return [x, y];
-  }));
+  const places = () =>
+    page.evaluate(() =>
+      ['#panel-sound', '#bars', '#near', '#between'].map(selector => {
+        const { x, y } = /** @type {Element} */ (document.querySelector(selector)).getBoundingClientRect();
+        return [x, y];
+      }),
+    );
   const still = await places();
 
   await cutoff.fill('1.2');
@@ -98,8 +102,14 @@ test('an edited patch sounds, is marked as edited, and can be undone', async () 
     // The panel is scrolled out of view, so the message appears over the map, for some seconds.
     page.locator('#remark').filter({ hasText: 'Most similar point found' }).waitFor({ timeout: MEASURED_TIMEOUT_MS }),
     (await reach(page, '#patch-find')).click(),
-    page.waitForFunction(([x, y]) => ['across', 'upward'].some((id, axis) =>
-      (/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber !== [x, y][axis]), [x, y], { timeout: MEASURED_TIMEOUT_MS }),
+    page.waitForFunction(
+      ([x, y]) =>
+        ['across', 'upward'].some(
+          (id, axis) => /** @type {HTMLInputElement} */ (document.getElementById(id)).valueAsNumber !== [x, y][axis],
+        ),
+      [x, y],
+      { timeout: MEASURED_TIMEOUT_MS },
+    ),
   ]);
   await shown(page);
   await eventually(() => heard(page), edited, 'the edited patch plays at the point found');
@@ -124,9 +134,15 @@ test('a point of a drawing is dragged, or moved by keys, as one step', async () 
   await shown(page);
   const dragged = await heard(page);
   assert.ok(dragged[FILTER_CUTOFF] < before[FILTER_CUTOFF] && dragged[FILTER_RESONANCE] > before[FILTER_RESONANCE]);
-  await eventually(() => handle.boundingBox(), now => now !== null && Math.abs(now.x - box.x + 60) < 2 && Math.abs(now.y - box.y + 20) < 2,
-    'it is not where the pointer is');
-  await eventually(async () => (await handle.getAttribute('aria-valuetext'))?.split(',')[0] === await field.inputValue(), true);
+  await eventually(
+    () => handle.boundingBox(),
+    now => now !== null && Math.abs(now.x - box.x + 60) < 2 && Math.abs(now.y - box.y + 20) < 2,
+    'it is not where the pointer is',
+  );
+  await eventually(
+    async () => (await handle.getAttribute('aria-valuetext'))?.split(',')[0] === (await field.inputValue()),
+    true,
+  );
   await page.locator('#tool-undo').click();
   await shown(page);
   await eventually(() => heard(page), before, 'one step');
@@ -138,8 +154,12 @@ test('a point of a drawing is dragged, or moved by keys, as one step', async () 
   const moved = await heard(page);
   assert.ok(moved[FILTER_CUTOFF] > before[FILTER_CUTOFF] || before[FILTER_CUTOFF] === 1.5);
   assert.deepEqual(await currentPoint(page), point, 'the current point stays');
-  const isTaken = await handle.evaluate(handle =>
-    !handle.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', altKey: true, bubbles: true, cancelable: true })));
+  const isTaken = await handle.evaluate(
+    handle =>
+      !handle.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'ArrowLeft', altKey: true, bubbles: true, cancelable: true }),
+      ),
+  );
   assert.equal(isTaken, false, 'it is the browser’s way back');
   await close();
 });
@@ -175,15 +195,23 @@ test('a second finger on a drawing drags nothing while the first one drags, and 
   assert.deepEqual(await values(), before, 'the right button');
 
   const session = await page.context().newCDPSession(page);
-  const down = [{ ...await middle(first), id: 0 }, { ...await middle(second), id: 1 }];
-  const send = (/** @type {'touchStart' | 'touchMove' | 'touchEnd'} */ type, touchPoints = down) => session.send('Input.dispatchTouchEvent', { type, touchPoints });
+  const down = [
+    { ...(await middle(first)), id: 0 },
+    { ...(await middle(second)), id: 1 },
+  ];
+  const send = (/** @type {'touchStart' | 'touchMove' | 'touchEnd'} */ type, touchPoints = down) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints });
   await send('touchStart', down.slice(0, 1));
   await send('touchStart');
   for (let step = 0; step < 8; step++) {
     down[0].x += 5;
     await send('touchMove');
   }
-  await eventually(async () => (await values())[0], now => now !== before[0], 'the first finger drags its point');
+  await eventually(
+    async () => (await values())[0],
+    now => now !== before[0],
+    'the first finger drags its point',
+  );
   assert.equal((await values())[1], before[1], 'and no other');
   await send('touchEnd', []);
   await close();
@@ -192,7 +220,12 @@ test('a second finger on a drawing drags nothing while the first one drags, and 
 test('values are typed with or without units, and a text that is no value says so', async () => {
   const { page, close } = await played(PHONE);
   const { field, slider } = await openFilter(page);
-  for (const [typed, value] of [['2 kHz', '2.00 kHz'], ['3,5', '3.50 kHz'], ['440', '440 Hz'], ['99 kHz', '16.7 kHz']]) {
+  for (const [typed, value] of [
+    ['2 kHz', '2.00 kHz'],
+    ['3,5', '3.50 kHz'],
+    ['440', '440 Hz'],
+    ['99 kHz', '16.7 kHz'],
+  ]) {
     await field.fill(typed);
     await field.press('Enter');
     await eventually(() => field.inputValue(), value, typed);
@@ -207,7 +240,7 @@ test('values are typed with or without units, and a text that is no value says s
   const isFocused = () => field.evaluate(field => field === document.activeElement);
   assert.ok(await isFocused(), 'the first Escape restores the value');
   await field.press('Escape');
-  assert.ok(!await isFocused(), 'the next one leaves the field');
+  assert.ok(!(await isFocused()), 'the next one leaves the field');
   await field.fill('dull');
   await field.press('Enter');
   await page.getByText('“dull” is not a value').waitFor();
@@ -222,7 +255,10 @@ test('after an edit the values are measured ones', async () => {
   const { page, close } = await played();
   const { slider } = await openFilter(page);
   const bars = page.locator('#bars');
-  const levels = () => bars.evaluate(list => [...list.children].map(row => /** @type {HTMLElement} */ (row).style.getPropertyValue('--level')));
+  const levels = () =>
+    bars.evaluate(list =>
+      [...list.children].map(row => /** @type {HTMLElement} */ (row).style.getPropertyValue('--level')),
+    );
   const mapped = await levels();
   await slider.fill('-0.4');
   await page.locator('#bars.measured').waitFor({ timeout: MEASURED_TIMEOUT_MS });

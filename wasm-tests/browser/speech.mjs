@@ -7,18 +7,19 @@
  * makes.
  * @param {Page} page @param {string} status @param {string} [around]
  */
-export const listen = (page, status, around = status) => page.locator(around).evaluate((around, selector) => {
-  /** @type {string[]} */
-  const spoken = [];
-  Object.assign(globalThis, { spoken });
-  new MutationObserver(records => {
-    for (const { target } of records) {
-      const element = target instanceof Element ? target : target.parentElement;
-      const status = element?.closest('[aria-live=off]') ? null : element?.closest(selector);
-      if (status) spoken.push(status.textContent ?? '');
-    }
-  }).observe(around, { childList: true, characterData: true, subtree: true });
-}, status);
+export const listen = (page, status, around = status) =>
+  page.locator(around).evaluate((around, selector) => {
+    /** @type {string[]} */
+    const spoken = [];
+    Object.assign(globalThis, { spoken });
+    new MutationObserver(records => {
+      for (const { target } of records) {
+        const element = target instanceof Element ? target : target.parentElement;
+        const status = element?.closest('[aria-live=off]') ? null : element?.closest(selector);
+        if (status) spoken.push(status.textContent ?? '');
+      }
+    }).observe(around, { childList: true, characterData: true, subtree: true });
+  }, status);
 
 /** The texts recorded since. @param {Page} page @returns {Promise<string[]>} */
-export const spoken = page => page.evaluate(() => (/** @type {any} */ (globalThis)).spoken);
+export const spoken = page => page.evaluate(() => /** @type {any} */ (globalThis).spoken);

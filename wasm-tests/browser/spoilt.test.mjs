@@ -23,15 +23,25 @@ async function oddHost(name, content = OTHER) {
     headers: { 'Cache-Control': 'max-age=86400' },
     change: path => (odd && path === name ? content : undefined),
   });
-  return { ...site, mend: () => { odd = false; } };
+  return {
+    ...site,
+    mend: () => {
+      odd = false;
+    },
+  };
 }
 
 /** @param {Page} page */
-const ready = page => page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });
+const ready = page =>
+  page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, {
+    timeout: READY_TIMEOUT_MS,
+  });
 
 /** @type {[string, Buffer | undefined][]} */
 const NEEDED = [
-  ...['worklet.wasm', 'worklet.js', 'decoder.wasm', 'decoder.onnx', 'coordinates.json', 'app.js', 'app_bg.wasm'].map(name => /** @type {[string, undefined]} */ ([name, undefined])),
+  ...['worklet.wasm', 'worklet.js', 'decoder.wasm', 'decoder.onnx', 'coordinates.json', 'app.js', 'app_bg.wasm'].map(
+    name => /** @type {[string, undefined]} */ ([name, undefined]),
+  ),
   ['worklet.js', Buffer.from('// another script')],
 ];
 test('a file that the first sound needs is wrong in the browser’s cache: one tap reloads it', async () => {
@@ -42,7 +52,10 @@ test('a file that the first sound needs is wrong in the browser’s cache: one t
     const alert = page.locator('[role=alert]:visible').filter({ hasText: /./ });
     await alert.waitFor({ timeout: READY_TIMEOUT_MS });
     site.mend();
-    await page.locator('.main:visible').filter({ hasText: /^(Try again|Reload)$/ }).click();
+    await page
+      .locator('.main:visible')
+      .filter({ hasText: /^(Try again|Reload)$/ })
+      .click();
     await ready(page);
     await eventually(() => alert.count(), 0, name);
     await page.context().close();
@@ -59,26 +72,33 @@ test('a file of the sound analysis is wrong in the browser’s cache: the next p
     await ready(page);
     const button = await reach(page, '#take-bank');
     await button.click();
-    await page.locator('#share-status').filter({ hasText: /could not|refused|cannot/ }).waitFor({ timeout: READY_TIMEOUT_MS });
+    await page
+      .locator('#share-status')
+      .filter({ hasText: /could not|refused|cannot/ })
+      .waitFor({ timeout: READY_TIMEOUT_MS });
     site.mend();
-    const [download] = await Promise.all([page.waitForEvent('download', { timeout: READY_TIMEOUT_MS }), button.click()]);
+    const [download] = await Promise.all([
+      page.waitForEvent('download', { timeout: READY_TIMEOUT_MS }),
+      button.click(),
+    ]);
     assert.match(download.suggestedFilename(), /\.bank$/, name);
     await page.context().close();
     await site.close();
   }
 });
 
-test('a reload shows the second of two builds within a second', () => withCopy(async (address, folder) => {
-  const file = join(folder, 'decoder.onnx');
-  const built = new Date();
-  writeFileSync(file, OTHER);
-  utimesSync(file, built, built);
-  const { page } = await newPage(on.browser);
-  await page.goto(address);
-  const read = () => page.evaluate(async () => (await (await fetch('decoder.onnx')).arrayBuffer()).byteLength);
-  assert.equal(await read(), OTHER.length);
-  cpSync(join(SITE_FOLDER, 'decoder.onnx'), file);
-  utimesSync(file, built, built);
-  assert.equal(await read(), readFileSync(file).length);
-  await page.context().close();
-}));
+test('a reload shows the second of two builds within a second', () =>
+  withCopy(async (address, folder) => {
+    const file = join(folder, 'decoder.onnx');
+    const built = new Date();
+    writeFileSync(file, OTHER);
+    utimesSync(file, built, built);
+    const { page } = await newPage(on.browser);
+    await page.goto(address);
+    const read = () => page.evaluate(async () => (await (await fetch('decoder.onnx')).arrayBuffer()).byteLength);
+    assert.equal(await read(), OTHER.length);
+    cpSync(join(SITE_FOLDER, 'decoder.onnx'), file);
+    utimesSync(file, built, built);
+    assert.equal(await read(), readFileSync(file).length);
+    await page.context().close();
+  }));

@@ -41,18 +41,22 @@ test('with forced colours the bars of the codebook keep their colours, and drawi
   await page.locator('#code-across:not(:empty)').waitFor();
   const columns = page.locator('.code-bars i');
   await columns.first().waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
-  const seen = () => columns.evaluateAll(all => new Set(all.map(column => getComputedStyle(column).backgroundColor)).size);
+  const seen = () =>
+    columns.evaluateAll(all => new Set(all.map(column => getComputedStyle(column).backgroundColor)).size);
   await eventually(seen, count => count > 3, 'colours of the bars');
   await openPanel(page, 'paths');
   await page.locator('#path-open').click();
   await page.locator('[data-way=four]').click();
   // The mark under the finger is drawn in the accent, a light or dark orange; forced colours are black, white or blue.
-  const isOrange = () => page.locator('#path-square canvas').evaluate(canvas => {
-    const { width, height } = /** @type {HTMLCanvasElement} */ (canvas);
-    const data = /** @type {HTMLCanvasElement} */ (canvas).getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
-    for (let at = 0; at < data.length; at += 4) if (data[at] > data[at + 2] + 100 && data[at + 3] === 255) return true;
-    return false;
-  });
+  const isOrange = () =>
+    page.locator('#path-square canvas').evaluate(canvas => {
+      const { width, height } = /** @type {HTMLCanvasElement} */ (canvas);
+      const data =
+        /** @type {HTMLCanvasElement} */ (canvas).getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+      for (let at = 0; at < data.length; at += 4)
+        if (data[at] > data[at + 2] + 100 && data[at + 3] === 255) return true;
+      return false;
+    });
   await eventually(isOrange, true, 'the accent');
   await close();
 });
@@ -65,7 +69,9 @@ test('a second press on “Play by voice…” while its script loads does not s
   await allLoaded(page);
   await openPanel(page, 'sound');
   let load = () => {};
-  const pressed = new Promise(resolve => { load = () => resolve(undefined); });
+  const pressed = new Promise(resolve => {
+    load = () => resolve(undefined);
+  });
   await page.route('**/live.js', async route => {
     await pressed;
     await route.continue();

@@ -52,7 +52,14 @@ test('sounds that cannot be used are explained; late ones and opposite channels 
   const file = (/** @type {string} */ name, /** @type {Buffer} */ buffer) => ({ name, mimeType: 'audio/wav', buffer });
   await give(page, 'a', file('text.wav', Buffer.from('no sound')));
   await status.filter({ hasText: /cannot read “text\.wav”/ }).waitFor();
-  await give(page, 'a', file('silence.wav', wav(0.5, () => 0)));
+  await give(
+    page,
+    'a',
+    file(
+      'silence.wav',
+      wav(0.5, () => 0),
+    ),
+  );
   await status.filter({ hasText: /“silence\.wav” is silent/ }).waitFor();
   await give(page, 'a', file('too-late.wav', later(PLUCK.bytes, 61)));
   await status.filter({ hasText: '“too-late.wav” is silent for its first minute: choose another sound.' }).waitFor();
@@ -62,10 +69,20 @@ test('sounds that cannot be used are explained; late ones and opposite channels 
   await give(page, 'b', file(long, wav(11, tone(STEADY_HZ))));
   await status.filter({ hasText: /Choose a sound A, too/ }).waitFor();
   assert.match(await page.locator('[data-place=b] .tone-sound-head').innerText(), /long \.wav \(first 10 s\)/);
-  assert.equal(await page.locator('[data-place=b] .tone-sound-name > span').getAttribute('title'), `${long} (first 10 s)`, 'where it ends in “…” its title has all of it');
-  assert.ok(await page.locator('#panel-sound').evaluate(panel => panel.scrollWidth <= panel.clientWidth), 'it widens nothing');
+  assert.equal(
+    await page.locator('[data-place=b] .tone-sound-name > span').getAttribute('title'),
+    `${long} (first 10 s)`,
+    'where it ends in “…” its title has all of it',
+  );
+  assert.ok(
+    await page.locator('#panel-sound').evaluate(panel => panel.scrollWidth <= panel.clientWidth),
+    'it widens nothing',
+  );
   await page.locator('[data-place=b] [data-from=nothing]').click();
-  for (const [name, buffer] of /** @type {[string, Buffer][]} */ ([['late.wav', later(PLUCK.bytes, 11)], ['opposite.wav', opposite()]])) {
+  for (const [name, buffer] of /** @type {[string, Buffer][]} */ ([
+    ['late.wav', later(PLUCK.bytes, 11)],
+    ['opposite.wav', opposite()],
+  ])) {
     await give(page, 'a', file(name, buffer));
     await page.locator('[data-place=a] .tone-sound-name').filter({ hasText: name }).waitFor();
     await computed(page);
@@ -78,10 +95,14 @@ test('a module, a model or a worker that fails is explained, and the next try wo
   await page.addInitScript(keepWorker);
   await ready();
   await page.route('**/tone_transforms_bg.wasm', route => route.fulfill({ body: 'spoilt' }), { times: 1 });
-  await page.route('**/tone-sounds-worker.js', async route => {
-    const answer = await route.fetch();
-    await route.fulfill({ response: answer, body: TRAPPING + await answer.text() });
-  }, { times: 1 });
+  await page.route(
+    '**/tone-sounds-worker.js',
+    async route => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, body: TRAPPING + (await answer.text()) });
+    },
+    { times: 1 },
+  );
   await openSounds(page);
   const status = page.locator('#tone-sounds-status');
   const lost = () => status.filter({ hasText: /could not be loaded/ }).waitFor();
@@ -101,10 +122,14 @@ test('a module, a model or a worker that fails is explained, and the next try wo
 
   // The worker fails while a model is loading.
   /** @type {Promise<import('playwright-core').Route>} */
-  const asked = new Promise(resolve => { page.route('**/timbre/brass.frames', resolve, { times: 1 }); });
+  const asked = new Promise(resolve => {
+    page.route('**/timbre/brass.frames', resolve, { times: 1 });
+  });
   await page.locator('#tone-sounds-domains [data-domain="3"]').click();
   const model = await asked;
-  await page.evaluate(() => { (/** @type {any} */ (globalThis)).worker.dispatchEvent(new Event('error', { cancelable: true })); });
+  await page.evaluate(() => {
+    /** @type {any} */ (globalThis).worker.dispatchEvent(new Event('error', { cancelable: true }));
+  });
   await model.continue();
   await lost();
   await slide(page, 'strength', 0.5);
@@ -120,7 +145,9 @@ test('a module, a model or a worker that fails is explained, and the next try wo
 /** Runs before the page's scripts: such a microphone, of a tone. */
 function holdMicrophone() {
   const microphone = /** @type {HeldMicrophone} */ ({ streams: [], grant() {} });
-  const granted = new Promise(resolve => { microphone.grant = () => resolve(undefined); });
+  const granted = new Promise(resolve => {
+    microphone.grant = () => resolve(undefined);
+  });
   Object.assign(globalThis, { microphone });
   Object.assign(navigator.mediaDevices, {
     getUserMedia: async () => {
@@ -144,12 +171,15 @@ test('a recording of the microphone becomes a sound; a closed panel drops it, al
   await page.locator('#pad').click();
   await openSounds(page);
   /** For each stream so far, true if it is on. */
-  const streams = () => page.evaluate(() => /** @type {HeldMicrophone} */ ((/** @type {any} */ (globalThis)).microphone).streams.map(stream => stream.active));
+  const streams = () =>
+    page.evaluate(() =>
+      /** @type {HeldMicrophone} */ (/** @type {any} */ (globalThis).microphone).streams.map(stream => stream.active),
+    );
   const button = page.locator('[data-place=a] [data-from=microphone]');
   const status = page.locator('#tone-sounds-status');
   await button.click();
   await page.locator('#tone-sounds-close').click();
-  await page.evaluate(() => (/** @type {any} */ (globalThis)).microphone.grant());
+  await page.evaluate(() => /** @type {any} */ (globalThis).microphone.grant());
   await eventually(streams, [false]);
   await page.locator('#tones-sounds').click();
   await button.click();

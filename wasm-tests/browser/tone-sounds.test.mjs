@@ -26,10 +26,11 @@ const HEAD_BYTES = 68;
 const GLIDE_HZ = 220;
 
 /** True if an element is visible: nothing covers it or cuts it off. @param {Page} page @param {string} selector */
-const isSeen = (page, selector) => page.locator(selector).evaluate(element => {
-  const { left, right, top, bottom } = element.getBoundingClientRect();
-  return [top + 2, bottom - 2].every(y => element.contains(document.elementFromPoint((left + right) / 2, y)));
-});
+const isSeen = (page, selector) =>
+  page.locator(selector).evaluate(element => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    return [top + 2, bottom - 2].every(y => element.contains(document.elementFromPoint((left + right) / 2, y)));
+  });
 
 /** The samples of the result, as it is saved. @param {Page} page */
 async function saved(page) {
@@ -49,7 +50,9 @@ function frequency_hz(samples) {
   let best = 100;
   for (let lag = 100; lag < 500; lag++) if (likeness(lag) > likeness(best)) best = lag;
   // Two periods are as like as one; one counts if it is nearly as like.
-  const half = [-1, 0, 1].map(step => Math.round(best / 2) + step).reduce((one, other) => (likeness(other) > likeness(one) ? other : one));
+  const half = [-1, 0, 1]
+    .map(step => Math.round(best / 2) + step)
+    .reduce((one, other) => (likeness(other) > likeness(one) ? other : one));
   if (half > 100 && likeness(half) > 0.9 * likeness(best)) best = half;
   const [before, here, after] = [best - 1, best, best + 1].map(likeness);
   return RATE_HZ / (best + (before - after) / (2 * (before - 2 * here + after)));
@@ -90,14 +93,15 @@ test('a chosen sound plays with the timbre of the instrument, keeps its pitch, a
   assert.ok(Math.abs(cents(frequency_hz(brass.samples), STEADY_HZ)) < 20);
   assert.ok(!brass.bytes.equals(strings.bytes), 'brass is not strings');
 
-  const picture = () => page.locator('#tone-sounds-map').evaluate(canvas => (/** @type {HTMLCanvasElement} */ (canvas)).toDataURL());
+  const picture = () =>
+    page.locator('#tone-sounds-map').evaluate(canvas => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
   await page.emulateMedia({ colorScheme: 'light' });
   await page.locator('#tone-sounds-map').scrollIntoViewIfNeeded();
   const light = await picture();
   await page.emulateMedia({ colorScheme: 'dark' });
-  await eventually(async () => await picture() !== light, true, 'dark');
+  await eventually(async () => (await picture()) !== light, true, 'dark');
   await page.emulateMedia({ colorScheme: 'light' });
-  await eventually(async () => await picture() === light, true, 'light again');
+  await eventually(async () => (await picture()) === light, true, 'light again');
 
   await page.locator('[data-hear="0"]').click();
   assert.ok(await recorder.sounded(), 'the sound itself');
@@ -124,7 +128,11 @@ test('between two sounds: the way, beyond, alignment, a map of the frames, and a
     await computed(page);
     assert.ok((await saved(page)).bytes.equals(first.bytes), 'A keeps its own time');
   }
-  for (const [share, text] of /** @type {const} */ ([[-0.5, '−50 %'], [1.5, '150 %'], [0.5, '50 %']])) {
+  for (const [share, text] of /** @type {const} */ ([
+    [-0.5, '−50 %'],
+    [1.5, '150 %'],
+    [0.5, '50 %'],
+  ])) {
     await slide(page, 'share', share);
     await computed(page);
     assert.equal(await page.locator('#tone-sounds-share output').innerText(), text);
@@ -135,18 +143,23 @@ test('between two sounds: the way, beyond, alignment, a map of the frames, and a
   await page.locator('[data-way=goes]').click();
   await computed(page);
   assert.ok(!(await saved(page)).bytes.equals(stays.bytes), 'another way');
-  assert.ok(await colors(page.locator('#tone-sounds-map')) > 3, 'points in the colours of the sounds');
+  assert.ok((await colors(page.locator('#tone-sounds-map'))) > 3, 'points in the colours of the sounds');
   await page.locator('[data-way=drawn]').click();
   assert.equal(await page.locator('#tone-sounds-share').isVisible(), false);
   const curve = page.locator('#tone-sounds-curve');
   const box = curve.locator('.tone-curve-box');
   const points = curve.locator('input');
-  const values = () => points.evaluateAll(all => all.map(point => Number(/** @type {HTMLInputElement} */ (point).value)));
-  assert.deepEqual(await values(), Array.from({ length: 9 }, (_, at) => Math.round(100 * at / 8) / 100), 'from A to B at first');
+  const values = () =>
+    points.evaluateAll(all => all.map(point => Number(/** @type {HTMLInputElement} */ (point).value)));
+  assert.deepEqual(
+    await values(),
+    Array.from({ length: 9 }, (_, at) => Math.round((100 * at) / 8) / 100),
+    'from A to B at first',
+  );
   /** Draws from a share of the width and height to another one at once. @param {number[][]} way */
   const draw = async way => {
     await box.scrollIntoViewIfNeeded();
-    const { x, y, width, height } = await box.boundingBox() ?? assert.fail();
+    const { x, y, width, height } = (await box.boundingBox()) ?? assert.fail();
     for (const [at, [across, down]] of way.entries()) {
       await page.mouse.move(x + across * width, y + down * height);
       if (at === 0) await page.mouse.down();
@@ -154,7 +167,10 @@ test('between two sounds: the way, beyond, alignment, a map of the frames, and a
     await page.mouse.up();
   };
   // Past all points in one movement: none is left out.
-  await draw([[0, 0.5], [1, 0.5]]);
+  await draw([
+    [0, 0.5],
+    [1, 0.5],
+  ]);
   await eventually(values, all => all.every(value => Math.abs(value - 0.5) < 0.02), 'a level line');
   // A pixel is 1.25 %: exactly the middle by a key or two.
   for (const point of await points.all()) await point.fill('0.5');
@@ -162,8 +178,17 @@ test('between two sounds: the way, beyond, alignment, a map of the frames, and a
   const level = await saved(page);
   assert.ok(level.bytes.equals(stays.bytes), 'a level curve stays at its place');
 
-  await draw([[0.01, 0.5], [0, 1.2], [0.5, -0.2], [1, 1.2]]);
-  await eventually(values, all => all[0] === -0.5 && all[4] === 1.5 && all[8] === -0.5 && Math.abs(all[2] - 0.5) < 0.02, 'from beyond A to beyond B and back');
+  await draw([
+    [0.01, 0.5],
+    [0, 1.2],
+    [0.5, -0.2],
+    [1, 1.2],
+  ]);
+  await eventually(
+    values,
+    all => all[0] === -0.5 && all[4] === 1.5 && all[8] === -0.5 && Math.abs(all[2] - 0.5) < 0.02,
+    'from beyond A to beyond B and back',
+  );
   await computed(page);
   const drawn = await saved(page);
   assert.ok((await saved(page)).bytes.equals(drawn.bytes) && !drawn.bytes.equals(level.bytes));
@@ -182,7 +207,11 @@ test('between two sounds: the way, beyond, alignment, a map of the frames, and a
   await computed(page);
   await page.locator('[data-place=a] [data-from=nothing]').click();
   await computed(page);
-  assert.match(await page.locator('[data-place=a] .tone-sound-head').innerText(), /Sound A\s+a plucked string/, 'B takes the place of A');
+  assert.match(
+    await page.locator('[data-place=a] .tone-sound-head').innerText(),
+    /Sound A\s+a plucked string/,
+    'B takes the place of A',
+  );
   assert.match(await page.locator('[data-place=b] .tone-sound-head').innerText(), /Sound B\s+none yet/);
   assert.ok(await page.locator('#tone-sounds-strength').isVisible());
   await page.locator('#tone-sounds-close').click();
@@ -198,7 +227,10 @@ const CHORD = Float32Array.from({ length: LENGTH }, (_, at) => {
   const noise = at > LENGTH / 3 && at < (2 * LENGTH) / 3 ? 0.1 * Math.sin(1e5 * Math.sin(at)) : 0;
   return (tone(CHORD_HZ[0])(at / RATE_HZ) + tone(CHORD_HZ[1])(at / RATE_HZ)) / 2 + noise;
 });
-const PLUCKED = Float32Array.from({ length: LENGTH }, (_, at) => tone(STEADY_HZ)(at / RATE_HZ) * Math.exp((-4 * at) / RATE_HZ));
+const PLUCKED = Float32Array.from(
+  { length: LENGTH },
+  (_, at) => tone(STEADY_HZ)(at / RATE_HZ) * Math.exp((-4 * at) / RATE_HZ),
+);
 
 /** The level of samples in dB. @param {Float32Array} samples */
 const level_db = samples => 10 * Math.log10(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
@@ -227,7 +259,8 @@ test('chords and noises have a model of their own, which loads when it is chosen
 
   initSync({ module: readFileSync(join(SITE_FOLDER, 'tone_transforms_bg.wasm')) });
   const model = new ToneTransform(readFileSync(join(SITE_FOLDER, 'timbre/textures.frames')));
-  const same = (/** @type {Float32Array} */ found, /** @type {Float32Array} */ wanted) => assert.ok(Buffer.from(found.buffer).equals(Buffer.from(wanted.buffer)));
+  const same = (/** @type {Float32Array} */ found, /** @type {Float32Array} */ wanted) =>
+    assert.ok(Buffer.from(found.buffer).equals(Buffer.from(wanted.buffer)));
   same(transferred.samples, model.transfer(CHORD, RATE_HZ, 1));
 
   await give(page, 'b', { name: 'pluck.wav', mimeType: 'audio/wav', buffer: floatWav(PLUCKED) });
@@ -250,15 +283,22 @@ test('on a phone and in German it is whole and passes axe', async () => {
   await page.locator('#tone-sounds-close').tap();
   const [voice, sounds] = [page.locator('#live-open'), page.locator('#tones-sounds')];
   await sounds.waitFor();
-  assert.equal((await sounds.boundingBox())?.width, (await voice.boundingBox())?.width, 'as wide as the button above it');
+  assert.equal(
+    (await sounds.boundingBox())?.width,
+    (await voice.boundingBox())?.width,
+    'as wide as the button above it',
+  );
   await sounds.tap();
   await page.locator('#tone-sounds-close').waitFor();
   assert.notEqual(await page.locator('html').getAttribute('data-sheet'), 'rest', 'the sheet opens');
   // As the buttons that close the other parts of the page.
-  assert.deepEqual(await page.locator('#tone-sounds-close').evaluate(button => {
-    const { borderTopColor, backgroundColor, width, height } = getComputedStyle(button);
-    return [borderTopColor, backgroundColor, width, height];
-  }), ['rgba(0, 0, 0, 0)', 'rgba(0, 0, 0, 0)', '44px', '44px']);
+  assert.deepEqual(
+    await page.locator('#tone-sounds-close').evaluate(button => {
+      const { borderTopColor, backgroundColor, width, height } = getComputedStyle(button);
+      return [borderTopColor, backgroundColor, width, height];
+    }),
+    ['rgba(0, 0, 0, 0)', 'rgba(0, 0, 0, 0)', '44px', '44px'],
+  );
   await page.locator('[data-place=a] [data-from=example]').click();
   await computed(page);
   // The result is below the edge of the panel; the sentence beside it names the button to press.

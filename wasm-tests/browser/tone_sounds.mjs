@@ -9,7 +9,11 @@ import { tone, wav } from './wav.mjs';
 
 /** A steady tone of a semitone above A3. */
 export const STEADY_HZ = 233.08;
-export const STEADY = { name: 'steady.wav', mimeType: 'audio/wav', buffer: wav(1.2, time_s => tone(STEADY_HZ)(time_s) * Math.min(1, 50 * time_s)) };
+export const STEADY = {
+  name: 'steady.wav',
+  mimeType: 'audio/wav',
+  buffer: wav(1.2, time_s => tone(STEADY_HZ)(time_s) * Math.min(1, 50 * time_s)),
+};
 
 /** Chooses an instrument by its name in the chooser and opens “From sounds…”. @param {Page} page @param {string} label @param {string} name */
 export async function openSounds(page, label = 'Strings', name = 'strings') {
@@ -23,7 +27,11 @@ export async function openSounds(page, label = 'Strings', name = 'strings') {
 /** Waits until the result belongs to the present settings. @param {Page} page */
 export async function computed(page) {
   await page.locator('#tone-sounds-save[aria-disabled=false]').waitFor({ timeout: READY_TIMEOUT_MS });
-  await eventually(() => page.locator('#tone-sounds-status').textContent(), text => /^$|^Done\.|^Fertig\./.test(text ?? ''), 'a result');
+  await eventually(
+    () => page.locator('#tone-sounds-status').textContent(),
+    text => /^$|^Done\.|^Fertig\./.test(text ?? ''),
+    'a result',
+  );
 }
 
 /** @param {Page} page @param {string} place @param {{ name: string, mimeType: string, buffer: Buffer }} file */
@@ -34,8 +42,9 @@ export async function give(page, place, file) {
 }
 
 /** @param {Page} page @param {string} row @param {number} value */
-export const slide = (page, row, value) => page.locator(`#tone-sounds-${row} input`).evaluate((slider, to) => {
-  if (!(slider instanceof HTMLInputElement)) return;
-  slider.value = String(to);
-  slider.dispatchEvent(new Event('input', { bubbles: true }));
-}, value);
+export const slide = (page, row, value) =>
+  page.locator(`#tone-sounds-${row} input`).evaluate((slider, to) => {
+    if (!(slider instanceof HTMLInputElement)) return;
+    slider.value = String(to);
+    slider.dispatchEvent(new Event('input', { bubbles: true }));
+  }, value);

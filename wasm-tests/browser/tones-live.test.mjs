@@ -26,7 +26,10 @@ async function strings(t, answer) {
   const folder = mkdtempSync(join(tmpdir(), 'voice-'));
   const file = join(folder, 'voice.wav');
   writeFileSync(file, sung([KEY], 5, 0.7));
-  const [site, browser] = [await serveSite(), await launchBrowser([`--use-file-for-fake-audio-capture=${file}`, FAKE_MICROPHONE, answer])];
+  const [site, browser] = [
+    await serveSite(),
+    await launchBrowser([`--use-file-for-fake-audio-capture=${file}`, FAKE_MICROPHONE, answer]),
+  ];
   t.after(async () => {
     await browser.close();
     site.close();
@@ -47,7 +50,8 @@ async function strings(t, answer) {
   return { ...visited, recorder };
 }
 
-const choose = (/** @type {Page} */ page, /** @type {string} */ label) => page.locator('#tones-live').selectOption({ label });
+const choose = (/** @type {Page} */ page, /** @type {string} */ label) =>
+  page.locator('#tones-live').selectOption({ label });
 const chosen = (/** @type {Page} */ page) => page.locator('#tones-live').inputValue();
 const about = (/** @type {Page} */ page) => page.locator('#tones-live-about').innerText();
 
@@ -57,12 +61,20 @@ test('the microphone, amSynth and feedback become strings, each with its level a
   await eventually(() => about(page), /Latency: 2[79] ms \+ device/);
   assert.ok(await recorder.heard());
   const level = page.locator('#tones-level');
-  await eventually(async () => Number(await level.getAttribute('aria-valuenow')), now => now > 10, 'the level moves');
+  await eventually(
+    async () => Number(await level.getAttribute('aria-valuenow')),
+    now => now > 10,
+    'the level moves',
+  );
   assert.ok((await level.boundingBox())?.width, 'it is shown');
-  await eventually(async () => {
-    const cents = 1200 * (await recorder.pitch_octaves() - Math.log2(KEY_HZ));
-    return Math.abs(cents - 1200 * Math.round(cents / 1200));
-  }, cents => cents < 40, 'it does not sing A');
+  await eventually(
+    async () => {
+      const cents = 1200 * ((await recorder.pitch_octaves()) - Math.log2(KEY_HZ));
+      return Math.abs(cents - 1200 * Math.round(cents / 1200));
+    },
+    cents => cents < 40,
+    'it does not sing A',
+  );
 
   const percent = async () => Number(await level.getAttribute('aria-valuenow'));
   await choose(page, 'amSynth');
@@ -86,7 +98,8 @@ test('the microphone, amSynth and feedback become strings, each with its level a
   await page.locator('#panic').evaluate(button => button.blur());
 
   /** True if the settings that only amSynth follows are shown. */
-  const settings = () => Promise.all(['#keyboard-mode', '#portamento'].map(setting => page.locator(setting).isVisible()));
+  const settings = () =>
+    Promise.all(['#keyboard-mode', '#portamento'].map(setting => page.locator(setting).isVisible()));
   assert.deepEqual(await settings(), [false, false]);
   await choose(page, 'amSynth');
   await eventually(settings, [true, true], 'the keys play amSynth');
@@ -119,10 +132,17 @@ test('the microphone, amSynth and feedback become strings, each with its level a
   for (const label of ['amSynth', 'microphone', 'feedback']) {
     await page.locator('#tones-live-row').evaluate(row => row.closest('.panel')?.scrollTo(0, 0));
     await choose(page, label);
-    await eventually(() => page.evaluate(() => {
-      const [area, volume] = ['#tones-live-area', '#panel-play .volume'].map(part => /** @type {Element} */ (document.querySelector(part)).getBoundingClientRect());
-      return area.height > 40 && area.bottom <= volume.top;
-    }), true, label);
+    await eventually(
+      () =>
+        page.evaluate(() => {
+          const [area, volume] = ['#tones-live-area', '#panel-play .volume'].map(part =>
+            /** @type {Element} */ (document.querySelector(part)).getBoundingClientRect(),
+          );
+          return area.height > 40 && area.bottom <= volume.top;
+        }),
+      true,
+      label,
+    );
   }
   await page.locator('#panic').click();
   await eventually(() => chosen(page), 'off');
@@ -150,16 +170,26 @@ test('a microphone is closed while the sound output is lost, and if it is grante
     mediaDevices.getUserMedia = async wishes => {
       const stream = await own(wishes);
       streams.push(stream);
-      if ((/** @type {any} */ (globalThis)).waits) await new Promise(resolve => { answers.push(() => resolve(undefined)); });
+      if (/** @type {any} */ (globalThis).waits)
+        await new Promise(resolve => {
+          answers.push(() => resolve(undefined));
+        });
       return stream;
     };
   });
   /** For each stream so far, true if it is open. */
-  const open = () => page.evaluate(() => (/** @type {any} */ (globalThis)).streams.map((/** @type {MediaStream} */ stream) => stream.getTracks().some(({ readyState }) => readyState === 'live')));
-  const session = () => page.evaluate(() => (/** @type {any} */ (navigator)).audioSession.type);
-  const lose = () => page.evaluate(() => (/** @type {any} */ (globalThis)).context.close());
-  const asked = (/** @type {number} */ count) => page.waitForFunction(count => (/** @type {any} */ (globalThis)).answers.length === count, count);
-  const answer = (/** @type {number} */ number) => page.evaluate(number => (/** @type {any} */ (globalThis)).answers[number](), number);
+  const open = () =>
+    page.evaluate(() =>
+      /** @type {any} */ (globalThis).streams.map((/** @type {MediaStream} */ stream) =>
+        stream.getTracks().some(({ readyState }) => readyState === 'live'),
+      ),
+    );
+  const session = () => page.evaluate(() => /** @type {any} */ (navigator).audioSession.type);
+  const lose = () => page.evaluate(() => /** @type {any} */ (globalThis).context.close());
+  const asked = (/** @type {number} */ count) =>
+    page.waitForFunction(count => /** @type {any} */ (globalThis).answers.length === count, count);
+  const answer = (/** @type {number} */ number) =>
+    page.evaluate(number => /** @type {any} */ (globalThis).answers[number](), number);
 
   await choose(page, 'microphone');
   assert.ok(await recorder.heard());
@@ -168,7 +198,9 @@ test('a microphone is closed while the sound output is lost, and if it is grante
   await eventually(open, [false]);
   await eventually(() => about(page), /^The sound of the page does not run: /);
   assert.equal(await session(), 'playback');
-  await page.evaluate(() => { (/** @type {any} */ (globalThis)).waits = true; });
+  await page.evaluate(() => {
+    /** @type {any} */ (globalThis).waits = true;
+  });
   await page.getByRole('button', { name: 'Start the sound again' }).click();
   await asked(1);
   await choose(page, 'off');
@@ -210,7 +242,10 @@ test('one listener to the microphone at a time: playing by voice, the live sound
     Object.defineProperty(navigator, 'audioSession', { value: { type: 'playback' } });
     // A recording must not end by itself.
     const own = setTimeout;
-    Object.assign(globalThis, { setTimeout: (/** @type {() => void} */ run, /** @type {number} */ after_ms) => after_ms < longest_ms && own(run, after_ms) });
+    Object.assign(globalThis, {
+      setTimeout: (/** @type {() => void} */ run, /** @type {number} */ after_ms) =>
+        after_ms < longest_ms && own(run, after_ms),
+    });
   }, 1000 * LONGEST_S);
   await openPanel(page, 'sound');
   await page.locator('#tones-sounds').click();
@@ -221,7 +256,7 @@ test('one listener to the microphone at a time: playing by voice, the live sound
   await openPanel(page, 'play');
   await choose(page, 'microphone');
   await eventually(() => recording.getAttribute('data-recording'), 'false');
-  assert.equal(await page.evaluate(() => (/** @type {any} */ (navigator)).audioSession.type), 'play-and-record');
+  assert.equal(await page.evaluate(() => /** @type {any} */ (navigator).audioSession.type), 'play-and-record');
   assert.equal(await chosen(page), 'microphone');
   assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
 });

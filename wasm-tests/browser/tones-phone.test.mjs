@@ -36,14 +36,24 @@ async function expectPresets(page, name, layer, about, hint) {
     const chooser = /** @type {HTMLSelectElement} */ (document.querySelector('#instrument'));
     const style = getComputedStyle(chooser);
     const line = document.createElement('span');
-    Object.assign(line.style, { position: 'absolute', whiteSpace: 'nowrap', font: style.font, letterSpacing: style.letterSpacing });
+    Object.assign(line.style, {
+      position: 'absolute',
+      whiteSpace: 'nowrap',
+      font: style.font,
+      letterSpacing: style.letterSpacing,
+    });
     line.textContent = chooser.selectedOptions[0].text;
     document.body.append(line);
     const text = line.getBoundingClientRect().width;
     line.remove();
     const map = /** @type {Element} */ (document.querySelector('#map-name'));
     const { width, height } = /** @type {Element} */ (document.querySelector('#dot')).getBoundingClientRect();
-    return { room: chooser.clientWidth - parseFloat(style.paddingRight), text, dot: [width, height], isCut: map.scrollWidth > map.clientWidth };
+    return {
+      room: chooser.clientWidth - parseFloat(style.paddingRight),
+      text,
+      dot: [width, height],
+      isCut: map.scrollWidth > map.clientWidth,
+    };
   });
   assert.ok(room >= text - 0.5, `${text} px of text have ${room} px`);
   assert.equal(dot[0], dot[1], 'the dot is round');
@@ -68,7 +78,10 @@ test('in German a finger plays it, every name is whole, what is said stands apar
   await hand.lift();
   assert.ok(await recorder.silent());
   await (await reach(page, '#find')).fill('Klarinette H');
-  const names = await eventually(() => page.locator('#found .result-name').allInnerTexts(), list => list.length > 0);
+  const names = await eventually(
+    () => page.locator('#found .result-name').allInnerTexts(),
+    list => list.length > 0,
+  );
   for (const name of names) assert.match(name, /^Klarinette H\d/);
   for (const panel of ['sound', 'places']) {
     await openPanel(page, panel);
@@ -85,22 +98,43 @@ test('in German a finger plays it, every name is whole, what is said stands apar
     if (!context) throw new Error('no canvas');
     context.font = `${fontSize} ${fontFamily}`;
     const room = list.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
-    return [.../** @type {HTMLSelectElement} */ (list).options].map(({ text }) => text).filter(text => context.measureText(text).width > room);
+    return [.../** @type {HTMLSelectElement} */ (list).options]
+      .map(({ text }) => text)
+      .filter(text => context.measureText(text).width > room);
   });
   assert.deepEqual(cut, []);
   await list.selectOption({ label: 'amSynth' });
-  await eventually(() => page.evaluate(() => {
-    const [above, below] = ['#tones-live-about', '.hint-touch'].map(part => /** @type {Element} */ (document.querySelector(part)).getBoundingClientRect());
-    return above.height > 0 && below.top - above.bottom >= 8;
-  }), true, 'they touch');
+  await eventually(
+    () =>
+      page.evaluate(() => {
+        const [above, below] = ['#tones-live-about', '.hint-touch'].map(part =>
+          /** @type {Element} */ (document.querySelector(part)).getBoundingClientRect(),
+        );
+        return above.height > 0 && below.top - above.bottom >= 8;
+      }),
+    true,
+    'they touch',
+  );
 
-  await expectPresets(page, 'amSynth-Töne', 'Helligkeit', /^amSynth-Töne: die Presets von amSynth, .*kein Patch: amSynth wählen/, /^Den Namen eines Presets tippen/);
+  await expectPresets(
+    page,
+    'amSynth-Töne',
+    'Helligkeit',
+    /^amSynth-Töne: die Presets von amSynth, .*kein Patch: amSynth wählen/,
+    /^Den Namen eines Presets tippen/,
+  );
   await close();
 });
 
 test('the tones of amSynth’s presets have their whole name in English, too, and sentences of their own', async () => {
   const { page, ready, close } = await visit(PHONE);
   await ready();
-  await expectPresets(page, 'amSynth tones', 'Roughness', /^amSynth tones: amSynth’s presets .*have no patch here: choose amSynth/, /^Type the name of a preset/);
+  await expectPresets(
+    page,
+    'amSynth tones',
+    'Roughness',
+    /^amSynth tones: amSynth’s presets .*have no patch here: choose amSynth/,
+    /^Type the name of a preset/,
+  );
   await close();
 });

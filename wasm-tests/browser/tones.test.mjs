@@ -37,15 +37,26 @@ test('Strings are chosen, play a key and a finger at its pitch, and amSynth retu
   const asked = [];
   page.on('request', request => asked.push(request.url()));
   await ready();
-  assert.deepEqual(asked.filter(url => /timbre|ton/.test(url)), [], 'nothing of it loads before it is chosen');
+  assert.deepEqual(
+    asked.filter(url => /timbre|ton/.test(url)),
+    [],
+    'nothing of it loads before it is chosen',
+  );
   const hand = mouse(page);
   await hand.press({ across: 0.3, down: 0.3 });
   await hand.lift();
   await shown(page);
-  const before = { near: await near(page), point: await currentPoint(page), layer: await page.locator('#map-name').innerText() };
+  const before = {
+    near: await near(page),
+    point: await currentPoint(page),
+    layer: await page.locator('#map-name').innerText(),
+  };
   await choose(page, 'Strings', 'strings');
   assert.match(await near(page), /^near .*(Violin|Viola|Cell|bass)/i);
-  await page.locator('#spoken').filter({ hasText: /^Strings: near / }).waitFor({ state: 'attached' });
+  await page
+    .locator('#spoken')
+    .filter({ hasText: /^Strings: near / })
+    .waitFor({ state: 'attached' });
   assert.ok(await recorder.silent());
 
   // The key below Z is C of the keyboard's octave: the key of the screen with this name sounds at its pitch.
@@ -54,7 +65,7 @@ test('Strings are chosen, play a key and a finger at its pitch, and amSynth retu
   await page.mouse.move(box.x + box.width / 2, box.y + 0.8 * box.height);
   await page.mouse.down();
   assert.ok(await recorder.heard());
-  const cents = 1200 * (await recorder.steadyPitch_octaves() - octaves(69));
+  const cents = 1200 * ((await recorder.steadyPitch_octaves()) - octaves(69));
   // The estimate may take a multiple of the period.
   assert.ok(Math.abs(cents - 1200 * Math.round(cents / 1200)) < 10, `A4 sounds ${cents} cents away`);
   await page.mouse.up();
@@ -68,7 +79,10 @@ test('Strings are chosen, play a key and a finger at its pitch, and amSynth retu
   assert.ok(await recorder.silent());
 
   await choose(page, 'amSynth', 'amsynth');
-  assert.deepEqual({ near: await near(page), point: await currentPoint(page), layer: await page.locator('#map-name').innerText() }, before);
+  assert.deepEqual(
+    { near: await near(page), point: await currentPoint(page), layer: await page.locator('#map-name').innerText() },
+    before,
+  );
   await page.keyboard.down('Space');
   assert.ok(await recorder.heard());
   await page.keyboard.up('Space');
@@ -81,7 +95,11 @@ test('Strings are chosen, play a key and a finger at its pitch, and amSynth retu
   await chooser.focus();
   await page.keyboard.press('ArrowUp');
   await page.locator('html[data-instrument=amsynth]').waitFor({ state: 'attached' });
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'instrument', 'the chooser keeps the keys of who chooses by them');
+  assert.equal(
+    await page.evaluate(() => document.activeElement?.id),
+    'instrument',
+    'the chooser keeps the keys of who chooses by them',
+  );
   await chooser.click();
   await choose(page, 'Strings', 'strings');
   await page.keyboard.down('Space');
@@ -101,8 +119,12 @@ test('Sound has the other axes, which change what is heard, and says what only a
   await ready();
   await choose(page, 'Strings', 'strings');
   await openPanel(page, 'sound');
-  await page.locator('#tones-about').filter({ hasText: /^Strings: recorded tones .*have no patch: choose amSynth/ }).waitFor();
-  for (const hidden of ['#match', '#macros', '#groups', '.patch-tools']) assert.equal(await page.locator(hidden).isVisible(), false, hidden);
+  await page
+    .locator('#tones-about')
+    .filter({ hasText: /^Strings: recorded tones .*have no patch: choose amSynth/ })
+    .waitFor();
+  for (const hidden of ['#match', '#macros', '#groups', '.patch-tools'])
+    assert.equal(await page.locator(hidden).isVisible(), false, hidden);
   // Each slider names its measured effect (models/timbre/strings.axes.json).
   const changes = page.locator('#tones .tone-axis > span');
   assert.deepEqual((await changes.allInnerTexts()).slice(2, 4), ['axis 5: no single property', 'rougher, harder']);
@@ -120,9 +142,13 @@ test('Sound has the other axes, which change what is heard, and says what only a
   const find = await reach(page, '#find');
   assert.equal(await find.getAttribute('placeholder'), 'Find a tone');
   await find.fill('zzz');
-  await page.locator('#found-count').filter({ hasText: /^No tone matches$/ }).waitFor();
+  await page
+    .locator('#found-count')
+    .filter({ hasText: /^No tone matches$/ })
+    .waitFor();
   await find.fill('');
-  for (const hidden of ['#two-sounds', '#favourite']) assert.equal(await page.locator(hidden).isVisible(), false, hidden);
+  for (const hidden of ['#two-sounds', '#favourite'])
+    assert.equal(await page.locator(hidden).isVisible(), false, hidden);
   await openPanel(page, 'share');
   assert.equal(await page.locator('#take-patch').isVisible(), false);
   await page.locator('#midi-section > summary').click();
@@ -133,7 +159,10 @@ test('Sound has the other axes, which change what is heard, and says what only a
   assert.ok(await recorder.heard());
   await pad.lift();
   assert.ok(await recorder.silent());
-  for (const [button, key] of /** @type {const} */ ([['right', 'Shift'], ['left', 'Control']])) {
+  for (const [button, key] of /** @type {const} */ ([
+    ['right', 'Shift'],
+    ['left', 'Control'],
+  ])) {
     await page.keyboard.down(key);
     await slider.hover();
     await page.mouse.down({ button });
@@ -151,7 +180,11 @@ test('Sound has the other axes, which change what is heard, and says what only a
 
   await (await reach(page, '#readout summary')).click();
   await page.locator('.heard-row').first().waitFor();
-  assert.equal(await page.locator('.heard-row').count(), 8, 'also if it was first opened with strings, whose map has seven properties');
+  assert.equal(
+    await page.locator('.heard-row').count(),
+    8,
+    'also if it was first opened with strings, whose map has seven properties',
+  );
   await page.locator('.heard-row').filter({ hasText: 'Reverb' }).waitFor();
 
   await drop(page, PLUCK, { ...PLUCK, name: 'other.wav' });
@@ -193,21 +226,23 @@ test('an AudioParam of the node moves its axis; a landmark leads to its instrume
     const power = samples.reduce((sum, sample) => sum + sample * sample, 0);
     return samples.reduce((sum, sample, index) => sum + (sample - samples[Math.max(index - 1, 0)]) ** 2, 0) / power;
   };
-  const moved = (/** @type {number} */ to) => page.evaluate(to => {
-    const { pad } = /** @type {{ pad: AudioWorkletNode }} */ (/** @type {unknown} */ (globalThis));
-    const axis = /** @type {AudioParam} */ (pad.parameters.get('axis3'));
-    axis.setValueAtTime(axis.value, pad.context.currentTime);
-    axis.linearRampToValueAtTime(to, pad.context.currentTime + 0.5);
-  }, to);
+  const moved = (/** @type {number} */ to) =>
+    page.evaluate(to => {
+      const { pad } = /** @type {{ pad: AudioWorkletNode }} */ (/** @type {unknown} */ (globalThis));
+      const axis = /** @type {AudioParam} */ (pad.parameters.get('axis3'));
+      axis.setValueAtTime(axis.value, pad.context.currentTime);
+      axis.linearRampToValueAtTime(to, pad.context.currentTime + 0.5);
+    }, to);
   const before = await brightness();
-  const change = async () => Math.abs(Math.log(await brightness() / before));
+  const change = async () => Math.abs(Math.log((await brightness()) / before));
   await moved(1);
   await eventually(change, change => change > 0.2, 'the axis is not heard');
   await moved(0);
   await eventually(change, change => change < 0.1, 'it does not come back');
   await page.keyboard.up('Space');
 
-  const plays = (/** @type {string} */ instrument) => page.locator(`html[data-instrument=${instrument}]`).waitFor({ state: 'attached' });
+  const plays = (/** @type {string} */ instrument) =>
+    page.locator(`html[data-instrument=${instrument}]`).waitFor({ state: 'attached' });
   await openPanel(page, 'sound');
   const slider = page.locator('#tones .tone-axis .slider').first();
   await slider.focus();
@@ -219,7 +254,7 @@ test('an AudioParam of the node moves its axis; a landmark leads to its instrume
   await openPanel(page, 'places');
   const landmark = page.locator('#landmarks > .landmark');
   assert.equal(await landmark.getAttribute('data-tones'), 'Strings');
-  assert.match(await landmark.locator('.go').getAttribute('aria-label') ?? '', /, Strings$/);
+  assert.match((await landmark.locator('.go').getAttribute('aria-label')) ?? '', /, Strings$/);
   await landmark.locator('.go').click();
   await plays('strings');
   await openPanel(page, 'sound');
@@ -238,7 +273,8 @@ test('an AudioParam of the node moves its axis; a landmark leads to its instrume
 
 test('the next visit plays the instrument of the last one; a link opens to its instrument; a loop says on which other one it was made', async () => {
   const { page, ready, close } = await visit({ permissions: ['clipboard-read', 'clipboard-write'] });
-  const stored = () => page.evaluate(() => JSON.parse(localStorage.getItem('latent-pad.session') ?? '{}').instrument ?? 0);
+  const stored = () =>
+    page.evaluate(() => JSON.parse(localStorage.getItem('latent-pad.session') ?? '{}').instrument ?? 0);
   const recorder = await record(page);
   await ready();
   await choose(page, 'Strings', 'strings');
@@ -291,7 +327,9 @@ test('a file that does not arrive is explained; an instrument that loads shows a
   let tries = 0;
   await page.route('**/strings.frames', route => (tries++ === 0 ? route.abort() : route.continue()));
   await page.locator('#instrument').selectOption({ label: 'Strings' });
-  const alert = page.locator('#trouble-text').filter({ hasText: /^The instrument Strings could not be loaded: please/ });
+  const alert = page
+    .locator('#trouble-text')
+    .filter({ hasText: /^The instrument Strings could not be loaded: please/ });
   await alert.waitFor({ timeout: READY_TIMEOUT_MS });
   assert.equal(await page.locator('#instrument').inputValue(), 'amSynth');
   await page.keyboard.down('Space');
@@ -306,7 +344,9 @@ test('a file that does not arrive is explained; an instrument that loads shows a
   await slider.focus();
   await page.keyboard.press('End');
   let arrive = () => {};
-  const arrives = new Promise(resolve => { arrive = () => resolve(undefined); });
+  const arrives = new Promise(resolve => {
+    arrive = () => resolve(undefined);
+  });
   await page.route('**/winds*', async route => {
     await arrives;
     await route.continue();
@@ -318,7 +358,10 @@ test('a file that does not arrive is explained; an instrument that loads shows a
     if (end === 'stop') await page.locator('#job-stop').click();
     else await chooser.selectOption({ label: end });
     await page.locator('#job').waitFor({ state: 'hidden' });
-    assert.equal(await chooser.evaluate(chooser => /** @type {HTMLSelectElement} */ (chooser).selectedOptions[0].text), end === 'stop' ? 'Strings' : end);
+    assert.equal(
+      await chooser.evaluate(chooser => /** @type {HTMLSelectElement} */ (chooser).selectedOptions[0].text),
+      end === 'stop' ? 'Strings' : end,
+    );
   }
   arrive();
   await choose(page, 'Brass', 'brass');

@@ -9,7 +9,10 @@ import { STOLEN, soak } from './soaking.mjs';
 const MINUTES = Number(process.argv[2] ?? 10);
 const DOMAINS = ['strings', 'winds'];
 /** The kinds of live sound in the command: the node's input, and feedback. */
-const KINDS = [['live input', 1], ['feedback', 3]];
+const KINDS = [
+  ['live input', 1],
+  ['feedback', 3],
+];
 /** −1 dBFS. */
 const CEILING = 10 ** (-1 / 20);
 /** Feedback may pause while its band moves away from a partial, but not as long as this. */
@@ -54,12 +57,21 @@ async function play({ domain, kind, seconds, meter, SAY: say, axes }) {
     context.audioWorklet.addModule('worklet.js'),
     context.audioWorklet.addModule(meter),
   ]);
-  const node = new AudioWorkletNode(context, 'latent-pad', { outputChannelCount: [2], processorOptions: { module, network, decoder, tones } });
-  const measured = new AudioWorkletNode(context, 'meter-of-the-soak', { numberOfOutputs: 0, channelCount: 1, channelCountMode: 'explicit' });
+  const node = new AudioWorkletNode(context, 'latent-pad', {
+    outputChannelCount: [2],
+    processorOptions: { module, network, decoder, tones },
+  });
+  const measured = new AudioWorkletNode(context, 'meter-of-the-soak', {
+    numberOfOutputs: 0,
+    channelCount: 1,
+    channelCountMode: 'explicit',
+  });
   node.connect(measured);
   node.connect(context.destination);
   let heard = { greatest: 0, odd: 0, silence_s: 0 };
-  measured.port.onmessage = ({ data }) => { heard = data; };
+  measured.port.onmessage = ({ data }) => {
+    heard = data;
+  };
   /** @type {string[]} */
   const errors = [];
   const source = new Promise(resolve => {
@@ -88,7 +100,8 @@ async function play({ domain, kind, seconds, meter, SAY: say, axes }) {
     const began_ms = Date.now();
     for (let quarter = 0; quarter < 4; quarter++) {
       const soon = context.currentTime + 0.2;
-      const move = (/** @type {string} */ name, /** @type {number} */ value) => node.parameters.get(name)?.linearRampToValueAtTime(value, soon);
+      const move = (/** @type {string} */ name, /** @type {number} */ value) =>
+        node.parameters.get(name)?.linearRampToValueAtTime(value, soon);
       for (const name of ['latentX', 'latentY']) move(name, random(-4, 4));
       for (const name of axes) move(name, random(-1, 1));
       voice.frequency.linearRampToValueAtTime(110 * 2 ** random(0, 3), soon);
@@ -109,14 +122,24 @@ await soak(async (page, processors) => {
   const meter = `data:text/javascript,${encodeURIComponent(METER)}`;
   for (const [name, kind] of KINDS) {
     for (const domain of DOMAINS) {
-      const seconds = Math.round(60 * MINUTES / DOMAINS.length);
-      const heard = await page.evaluate(play, { domain, kind: Number(kind), seconds, meter, SAY, axes: [...AXIS_PARAMS] });
+      const seconds = Math.round((60 * MINUTES) / DOMAINS.length);
+      const heard = await page.evaluate(play, {
+        domain,
+        kind: Number(kind),
+        seconds,
+        meter,
+        SAY,
+        axes: [...AXIS_PARAMS],
+      });
       const ours = heard.gaps.filter(at_ms => processors.stolen(at_ms) < STOLEN);
-      console.log(`${name}, ${domain}, ${seconds} s: greatest sample ${(20 * Math.log10(heard.greatest)).toFixed(2)} dBFS, ${heard.odd} samples that are no numbers, `
-        + `longest silence ${heard.silence_s.toFixed(2)} s, ${heard.underruns ?? 'unknown'} underruns in ${heard.gaps.length} seconds (${ours.length} without stolen time)`);
+      console.log(
+        `${name}, ${domain}, ${seconds} s: greatest sample ${(20 * Math.log10(heard.greatest)).toFixed(2)} dBFS, ${heard.odd} samples that are no numbers, `
+          + `longest silence ${heard.silence_s.toFixed(2)} s, ${heard.underruns ?? 'unknown'} underruns in ${heard.gaps.length} seconds (${ours.length} without stolen time)`,
+      );
       for (const error of heard.errors) console.log(`  ${error}`);
-      const isSilent = heard.greatest === 0 || kind === 3 && heard.silence_s > SILENCE_LIMIT_S;
-      if (heard.odd > 0 || heard.greatest > CEILING || isSilent || ours.length > 0 || heard.errors.length > 0) process.exitCode = 1;
+      const isSilent = heard.greatest === 0 || (kind === 3 && heard.silence_s > SILENCE_LIMIT_S);
+      if (heard.odd > 0 || heard.greatest > CEILING || isSilent || ours.length > 0 || heard.errors.length > 0)
+        process.exitCode = 1;
     }
   }
   console.log(`  ${processors.whole()}`);

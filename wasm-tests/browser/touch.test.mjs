@@ -9,7 +9,13 @@ import { record } from './recorder.mjs';
 import { currentPoint, shown } from './seen.mjs';
 import { PHONE, visits } from './visits.mjs';
 
-const FIVE = [[0.2, 0.2], [0.4, 0.3], [0.6, 0.4], [0.5, 0.7], [0.3, 0.8]].map(([across, down]) => ({ across, down }));
+const FIVE = [
+  [0.2, 0.2],
+  [0.4, 0.3],
+  [0.6, 0.4],
+  [0.5, 0.7],
+  [0.3, 0.8],
+].map(([across, down]) => ({ across, down }));
 
 const { visit } = visits();
 
@@ -32,7 +38,11 @@ test('five fingers sound, each at its own point; a sixth is silent', async () =>
   await hand.move({ across: 0.8, down: 0.8 }, 2);
   assert.deepEqual(await currentPoint(page), before, 'the third finger moves its own sound');
   await hand.move({ across: 0.1, down: 0.1 }, 0);
-  await eventually(() => currentPoint(page), ([x, y]) => x < -3 && y > 3, 'the text lags behind the finger');
+  await eventually(
+    () => currentPoint(page),
+    ([x, y]) => x < -3 && y > 3,
+    'the text lags behind the finger',
+  );
   for (let finger = 0; finger < 4; finger++) {
     await hand.lift(0);
     assert.ok(await recorder.heard(), 'the remaining fingers sound on');
@@ -83,18 +93,26 @@ test('a second finger presses buttons while the first one plays', async () => {
 const LOSSES = [
   ['the system cancels the touches', ({ hand }) => hand.cancel()],
   ['the window loses the focus', ({ page }) => page.evaluate(() => window.dispatchEvent(new Event('blur')))],
-  ['the page is hidden', ({ page }) => page.evaluate(() => {
-    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
-    document.dispatchEvent(new Event('visibilitychange'));
-    Reflect.deleteProperty(document, 'visibilityState');
-  })],
-  ['what is touched loses the pointers', ({ page }) => page.evaluate(() => {
-    for (const touched of document.querySelectorAll('canvas#pad, #keyboard')) {
-      for (let pointerId = 0; pointerId < 50; pointerId++) {
-        touched.dispatchEvent(new PointerEvent('lostpointercapture', { pointerId }));
-      }
-    }
-  })],
+  [
+    'the page is hidden',
+    ({ page }) =>
+      page.evaluate(() => {
+        Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+        Reflect.deleteProperty(document, 'visibilityState');
+      }),
+  ],
+  [
+    'what is touched loses the pointers',
+    ({ page }) =>
+      page.evaluate(() => {
+        for (const touched of document.querySelectorAll('canvas#pad, #keyboard')) {
+          for (let pointerId = 0; pointerId < 50; pointerId++) {
+            touched.dispatchEvent(new PointerEvent('lostpointercapture', { pointerId }));
+          }
+        }
+      }),
+  ],
 ];
 
 test('nothing sounds on when touches are lost in any way, on the pad or on the keys', async () => {
@@ -123,17 +141,31 @@ test('whatever five fingers do and however they are lost, nothing sounds on', as
   for (let step = 0; step < 60; step++) {
     const at = { across: 0.1 + chance(70) / 100, down: 0.3 + chance(60) / 100 };
     switch (chance(8)) {
-      case 0: case 1: case 2: if (hand.count() < 6) await hand.press(at); break;
-      case 3: if (hand.count() > 0) await hand.move(at, chance(hand.count())); break;
-      case 4: if (hand.count() > 0) await hand.lift(chance(hand.count())); break;
-      case 5: await page.locator('#tool-hold').evaluate(button => /** @type {HTMLElement} */ (button).click()); break;
-      case 6: if (hand.count() > 0) await LOSSES[chance(LOSSES.length - 1)][1]({ page, hand }); break;
-      default: await shown(page);
+      case 0:
+      case 1:
+      case 2:
+        if (hand.count() < 6) await hand.press(at);
+        break;
+      case 3:
+        if (hand.count() > 0) await hand.move(at, chance(hand.count()));
+        break;
+      case 4:
+        if (hand.count() > 0) await hand.lift(chance(hand.count()));
+        break;
+      case 5:
+        await page.locator('#tool-hold').evaluate(button => /** @type {HTMLElement} */ (button).click());
+        break;
+      case 6:
+        if (hand.count() > 0) await LOSSES[chance(LOSSES.length - 1)][1]({ page, hand });
+        break;
+      default:
+        await shown(page);
     }
   }
   if (hand.count() > 0) await hand.lift();
   await shown(page);
-  if (await page.locator('#tool-hold').getAttribute('aria-pressed') === 'true') await page.locator('#tool-hold').tap();
+  if ((await page.locator('#tool-hold').getAttribute('aria-pressed')) === 'true')
+    await page.locator('#tool-hold').tap();
   assert.ok(await recorder.silent());
   await close();
 });

@@ -47,13 +47,14 @@ export async function fingers(page, pad = page.locator('canvas#pad')) {
   /** @type {{ x: number, y: number, id: number }[]} */
   let down = [];
   /** @param {'touchStart' | 'touchMove' | 'touchEnd' | 'touchCancel'} type @param {typeof down} [touchPoints] @param {number} [timestamp] now, unless it is given, in seconds */
-  const send = (type, touchPoints = down, timestamp) => session.send('Input.dispatchTouchEvent', { type, touchPoints, timestamp });
+  const send = (type, touchPoints = down, timestamp) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints, timestamp });
   return {
     /** Puts one more finger down. @param {Spot} spot */
     async press(spot) {
       const used = down.map(finger => finger.id);
       const id = [0, 1, 2, 3, 4, 5, 6].find(id => !used.includes(id)) ?? 0;
-      down.push({ ...await pixel(pad, spot), id });
+      down.push({ ...(await pixel(pad, spot)), id });
       await send('touchStart');
     },
     /** The number of fingers that are down. */
@@ -83,9 +84,14 @@ export async function fingers(page, pad = page.locator('canvas#pad')) {
     },
     /** Taps twice without a pause. @param {Spot} spot */
     async doubleTap(spot) {
-      const finger = [{ ...await pixel(pad, spot), id: 0 }];
+      const finger = [{ ...(await pixel(pad, spot)), id: 0 }];
       const now_s = Date.now() / 1000;
-      await Promise.all([send('touchStart', finger, now_s), send('touchEnd', [], now_s + 0.03), send('touchStart', finger, now_s + 0.06), send('touchEnd', [], now_s + 0.09)]);
+      await Promise.all([
+        send('touchStart', finger, now_s),
+        send('touchEnd', [], now_s + 0.03),
+        send('touchStart', finger, now_s + 0.06),
+        send('touchEnd', [], now_s + 0.09),
+      ]);
     },
     /** Cancels all fingers, as a system does. */
     async cancel() {

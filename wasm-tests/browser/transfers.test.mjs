@@ -52,7 +52,11 @@ async function badHost(fault, ...names) {
     isBusy: () => others.size > 0,
     /** Waits until a broken file is requested. */
     async begun() {
-      await eventually(async () => requested.size, size => size > 0, `a request for ${[...broken]}`);
+      await eventually(
+        async () => requested.size,
+        size => size > 0,
+        `a request for ${[...broken]}`,
+      );
       requested.clear();
     },
     /** @param {string} name */
@@ -67,14 +71,15 @@ async function badHost(fault, ...names) {
  * @param {Page} page @param {{ isBusy: () => boolean }} site @param {() => Promise<boolean>} isSo
  */
 async function advance(page, site, isSo) {
-  for (const end_ms = Date.now() + PATIENCE_MS; !await isSo() && Date.now() < end_ms;) {
+  for (const end_ms = Date.now() + PATIENCE_MS; !(await isSo()) && Date.now() < end_ms; ) {
     if (!site.isBusy()) await page.clock.fastForward(STEP_MS);
     await new Promise(resolve => setTimeout(resolve, 30));
   }
 }
 
 /** @param {Page} page @param {string} state */
-const until = (page, state) => page.waitForFunction(state => document.documentElement.dataset.state === state, state, { timeout: READY_TIMEOUT_MS });
+const until = (page, state) =>
+  page.waitForFunction(state => document.documentElement.dataset.state === state, state, { timeout: READY_TIMEOUT_MS });
 
 const FAULTS = /** @type {Fault[]} */ (['breaks off', 'falls silent']);
 /** The files of the sound and of the known sounds, which their messages name. */
@@ -101,13 +106,24 @@ async function message(page, pattern) {
 async function tap(page, fault) {
   // A browser that repeats the request on its own needs no tap.
   if (fault === 'breaks off') await page.waitForLoadState('networkidle');
-  await page.locator('.main:visible').filter({ hasText: /^(Try again|Reload)$/ }).click();
+  await page
+    .locator('.main:visible')
+    .filter({ hasText: /^(Try again|Reload)$/ })
+    .click();
 }
 
 /** Resolves once a text changes; it may change back at once. @param {import('playwright-core').Locator} text */
-const changed = text => text.evaluate(text => new Promise(resolve => {
-  new MutationObserver(() => resolve(undefined)).observe(text, { childList: true, characterData: true, subtree: true });
-}));
+const changed = text =>
+  text.evaluate(
+    text =>
+      new Promise(resolve => {
+        new MutationObserver(() => resolve(undefined)).observe(text, {
+          childList: true,
+          characterData: true,
+          subtree: true,
+        });
+      }),
+  );
 
 /** The page is ready with the session of the last visit. @param {Page} page */
 async function intact(page) {
@@ -137,7 +153,7 @@ for (const fault of FAULTS) {
       await site.begun();
       const pattern = new RegExp(site.broken().join('|'));
       // A program that is compiled meanwhile may say that it is late.
-      const isSaid = async () => await alertOf(page).filter({ hasText: pattern }).count() > 0;
+      const isSaid = async () => (await alertOf(page).filter({ hasText: pattern }).count()) > 0;
       if (fault === 'falls silent') await advance(page, site, isSaid);
       [named] = pattern.exec(await message(page, pattern)) ?? assert.fail();
       site.mend(named);
@@ -161,7 +177,7 @@ for (const fault of FAULTS) {
         await page.locator('#not-started').waitFor({ state: 'attached' });
         await page.evaluate(() => document.getAnimations().forEach(animation => animation.finish()));
       } else if (fault === 'falls silent') {
-        await advance(page, site, async () => await alertOf(page).count() > 0);
+        await advance(page, site, async () => (await alertOf(page).count()) > 0);
       }
       await message(page, /could not be loaded/);
       site.mend(name);
@@ -193,7 +209,10 @@ for (const fault of FAULTS) {
       assert.equal(await page.evaluate(() => document.documentElement.dataset.state), 'ready');
       site.mend(name);
     }
-    const [download] = await Promise.all([page.waitForEvent('download', { timeout: READY_TIMEOUT_MS }), button.click()]);
+    const [download] = await Promise.all([
+      page.waitForEvent('download', { timeout: READY_TIMEOUT_MS }),
+      button.click(),
+    ]);
     assert.match(download.suggestedFilename(), /\.bank$/);
     assert.deepEqual(exceptions, []);
     await page.context().close();
@@ -217,13 +236,17 @@ for (const fault of FAULTS) {
       // A program that is compiled meanwhile may say that it is late.
       if (fault === 'falls silent') await advance(page, site, async () => sentence.test(await said()));
       const [, named] = sentence.exec(await eventually(said, sentence)) ?? assert.fail();
-      assert.equal(await pad.evaluate(pad => (/** @type {any} */ (pad)).state), 'error');
+      assert.equal(await pad.evaluate(pad => /** @type {any} */ (pad).state), 'error');
       site.mend(named ?? site.broken()[0]);
       await pad.getByRole('button', { name: 'Try again' }).click();
     }
-    await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('latent-pad'))).state === 'awake', undefined, { timeout: READY_TIMEOUT_MS });
-    await eventually(() => pad.evaluate(pad => [(/** @type {any} */ (pad)).x, (/** @type {any} */ (pad)).y]), [1.5, -0.5]);
-    await pad.evaluate(pad => (/** @type {any} */ (pad)).play());
+    await page.waitForFunction(
+      () => /** @type {any} */ (document.querySelector('latent-pad')).state === 'awake',
+      undefined,
+      { timeout: READY_TIMEOUT_MS },
+    );
+    await eventually(() => pad.evaluate(pad => [/** @type {any} */ (pad).x, /** @type {any} */ (pad).y]), [1.5, -0.5]);
+    await pad.evaluate(pad => /** @type {any} */ (pad).play());
     assert.ok(await recorder.heard(), 'it sounds');
     assert.deepEqual(exceptions, []);
     await page.context().close();
@@ -250,8 +273,15 @@ for (const fault of FAULTS) {
       site.mend(name);
     }
     await reload();
-    await page.waitForFunction(() => ['asleep', 'awake'].includes((/** @type {any} */ (document.querySelector('latent-pad')))?.state), undefined, { timeout: READY_TIMEOUT_MS });
-    await eventually(() => page.locator('latent-pad').evaluate(pad => [(/** @type {any} */ (pad)).x, (/** @type {any} */ (pad)).y]), [1.5, -0.5]);
+    await page.waitForFunction(
+      () => ['asleep', 'awake'].includes(/** @type {any} */ (document.querySelector('latent-pad'))?.state),
+      undefined,
+      { timeout: READY_TIMEOUT_MS },
+    );
+    await eventually(
+      () => page.locator('latent-pad').evaluate(pad => [/** @type {any} */ (pad).x, /** @type {any} */ (pad).y]),
+      [1.5, -0.5],
+    );
     assert.equal(await page.locator('#not-started').count(), 0, 'it would say so later');
     assert.equal(await page.getByRole('alert').filter({ hasText: /./ }).count(), 0);
     assert.deepEqual(exceptions, []);
@@ -268,7 +298,8 @@ test('when the map’s colours do not arrive, or arrive damaged, the page plays,
       response.write(body.subarray(0, body.length / 2), () => setTimeout(() => response.destroy(), 20));
       return true;
     },
-    change: path => (path === 'map.json' && requests === 1 ? Buffer.from('{"version": 1, "grid": 5000, "layers": []}') : undefined),
+    change: path =>
+      path === 'map.json' && requests === 1 ? Buffer.from('{"version": 1, "grid": 5000, "layers": []}') : undefined,
   });
   const { page, exceptions } = await newPage(on.browser, { viewport: { width: 1280, height: 800 } });
   await page.clock.install();
@@ -279,7 +310,7 @@ test('when the map’s colours do not arrive, or arrive damaged, the page plays,
   await page.clock.fastForward(LATER_MS);
   await eventually(async () => requests, 2, 'the damaged file');
   const layer = page.locator('#map-list input').nth(3);
-  await advance(page, { isBusy: () => false }, async () => await layer.count() > 0);
+  await advance(page, { isBusy: () => false }, async () => (await layer.count()) > 0);
   await layer.waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
   assert.equal(requests, 3);
   assert.deepEqual(exceptions, []);

@@ -23,11 +23,12 @@ async function open(options) {
 }
 
 /** The id of the focused element, or its class and its row in a list. @param {Page} page */
-const focus = page => page.evaluate(() => {
-  const { id, className, tagName } = document.activeElement ?? document.body;
-  const line = document.activeElement?.closest('[data-position]')?.getAttribute('data-position');
-  return id || (line ? `${className} ${line}` : tagName);
-});
+const focus = page =>
+  page.evaluate(() => {
+    const { id, className, tagName } = document.activeElement ?? document.body;
+    const line = document.activeElement?.closest('[data-position]')?.getAttribute('data-position');
+    return id || (line ? `${className} ${line}` : tagName);
+  });
 
 test('Space opens the focused section without a sound; Escape first closes a menu or leaves a field, then silences', async () => {
   const { page, recorder, close } = await open();
@@ -70,7 +71,11 @@ test('a button that disappears passes its focus on', async () => {
   await shown(page);
   const deletes = await reach(page, '.landmark .delete');
   await deletes.nth(1).focus();
-  for (const [left, focused] of /** @type {[number, string][]} */ ([[2, 'delete 1'], [1, 'delete 0'], [0, 'landmarks-empty']])) {
+  for (const [left, focused] of /** @type {[number, string][]} */ ([
+    [2, 'delete 1'],
+    [1, 'delete 0'],
+    [0, 'landmarks-empty'],
+  ])) {
     await page.keyboard.press('Enter');
     await eventually(() => deletes.count(), left);
     await eventually(() => focus(page), focused);
@@ -80,7 +85,11 @@ test('a button that disappears passes its focus on', async () => {
 
 test('a row that disappears passes its focus on to the choice that it depends on', async () => {
   const { page, close } = await open();
-  for (const [choice, row] of [['arpeggio', 'step'], ['arpeggio', 'gate'], ['layout', 'octaves']]) {
+  for (const [choice, row] of [
+    ['arpeggio', 'step'],
+    ['arpeggio', 'gate'],
+    ['layout', 'octaves'],
+  ]) {
     await (await reach(page, `#${choice}`)).selectOption({ index: 1 });
     // A hidden field cannot take the focus.
     await page.locator(`#${row}`).waitFor();
@@ -123,7 +132,10 @@ test('renaming does not swallow the next click; Escape takes back what was typed
 
 test('undo and redo stay where they are, each change of a slider is one step, Mute keeps its name, and Alt with an arrow is the browser’s', async () => {
   const { page, close } = await open();
-  const tools = () => page.locator('.tools button:visible').evaluateAll(buttons => buttons.map(button => `${button.id} ${button.getBoundingClientRect().y}`));
+  const tools = () =>
+    page
+      .locator('.tools button:visible')
+      .evaluateAll(buttons => buttons.map(button => `${button.id} ${button.getBoundingClientRect().y}`));
   const before = await tools();
   const [undo, redo] = [page.locator('#tool-undo'), page.locator('#tool-redo')];
   await eventually(async () => [await undo.isEnabled(), await redo.isEnabled()], [false, false]);
@@ -137,7 +149,10 @@ test('undo and redo stay where they are, each change of a slider is one step, Mu
   await redo.focus();
   await page.keyboard.press('Enter');
   await shown(page);
-  await eventually(async () => [await undo.isEnabled(), await redo.isEnabled(), await focus(page)], [true, false, 'tool-redo']);
+  await eventually(
+    async () => [await undo.isEnabled(), await redo.isEnabled(), await focus(page)],
+    [true, false, 'tool-redo'],
+  );
 
   const across = page.locator('#across');
   await across.focus();
@@ -162,8 +177,16 @@ test('undo and redo stay where they are, each change of a slider is one step, Mu
   await allLoaded(page);
   await (await reach(page, '#find')).fill('bass');
   await page.locator('#found .go').first().waitFor();
-  const taken = await page.evaluate(() => ['#found .go', '#handle', '#tab-places', '#across'].filter(selector =>
-    !document.querySelector(selector)?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', altKey: true, bubbles: true, cancelable: true }))));
+  const taken = await page.evaluate(() =>
+    ['#found .go', '#handle', '#tab-places', '#across'].filter(
+      selector =>
+        !document
+          .querySelector(selector)
+          ?.dispatchEvent(
+            new KeyboardEvent('keydown', { key: 'ArrowLeft', altKey: true, bubbles: true, cancelable: true }),
+          ),
+    ),
+  );
   assert.deepEqual(taken, []);
   await shown(page);
   assert.equal(await page.evaluate(() => document.documentElement.dataset.tab), 'places');
@@ -175,10 +198,16 @@ test('the current point is announced when it rests, and not while it moves', asy
   await ready();
   await page.evaluate(() => {
     Object.assign(globalThis, { spoken: 0 });
-    const count = () => { (/** @type {any} */ (globalThis)).spoken++; };
-    new MutationObserver(count).observe(/** @type {Node} */ (document.getElementById('spoken')), { childList: true, characterData: true, subtree: true });
+    const count = () => {
+      /** @type {any} */ (globalThis).spoken++;
+    };
+    new MutationObserver(count).observe(/** @type {Node} */ (document.getElementById('spoken')), {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
   });
-  const spoken = () => page.evaluate(() => /** @type {number} */ ((/** @type {any} */ (globalThis)).spoken));
+  const spoken = () => page.evaluate(() => /** @type {number} */ (/** @type {any} */ (globalThis).spoken));
   // Files that arrive change the description, too, without an announcement.
   await allLoaded(page);
   await shown(page);
@@ -203,25 +232,36 @@ test('the current point is announced when it rests, and not while it moves', asy
 
 test('every button is visible or can be scrolled to on a page that is magnified, whatever its size', async () => {
   const { page, close } = await open({ viewport: { width: 640, height: 360 } });
-  for (const viewport of [{ width: 640, height: 360 }, { width: 568, height: 320 }, { width: 427, height: 240 }, { width: 320, height: 180 }]) {
+  for (const viewport of [
+    { width: 640, height: 360 },
+    { width: 568, height: 320 },
+    { width: 427, height: 240 },
+    { width: 320, height: 180 },
+  ]) {
     await page.setViewportSize(viewport);
     await shown(page);
-    const cut = await page.locator('button:visible, input:visible, select:visible').evaluateAll(all => all
-      .filter(element => !element.matches('#across, #upward'))
-      .filter(element => {
-        // Elements that do not scroll sideways must be inside the width of the page.
-        for (let room = element.parentElement; room && room !== document.body; room = room.parentElement) {
-          if (getComputedStyle(room).overflowX === 'auto' && room.scrollWidth > room.clientWidth) element.scrollIntoView();
-        }
-        const { left, right } = element.getBoundingClientRect();
-        element.scrollIntoView({ block: 'center', behavior: 'instant' });
-        const { top, bottom } = element.getBoundingClientRect();
-        return left < -1 || right > innerWidth + 1 || top < -1 || bottom > innerHeight + 1;
-      })
-      .map(element => element.id || element.className || element.textContent));
+    const cut = await page.locator('button:visible, input:visible, select:visible').evaluateAll(all =>
+      all
+        .filter(element => !element.matches('#across, #upward'))
+        .filter(element => {
+          // Elements that do not scroll sideways must be inside the width of the page.
+          for (let room = element.parentElement; room && room !== document.body; room = room.parentElement) {
+            if (getComputedStyle(room).overflowX === 'auto' && room.scrollWidth > room.clientWidth)
+              element.scrollIntoView();
+          }
+          const { left, right } = element.getBoundingClientRect();
+          element.scrollIntoView({ block: 'center', behavior: 'instant' });
+          const { top, bottom } = element.getBoundingClientRect();
+          return left < -1 || right > innerWidth + 1 || top < -1 || bottom > innerHeight + 1;
+        })
+        .map(element => element.id || element.className || element.textContent),
+    );
     assert.deepEqual(cut, [], `${viewport.width} x ${viewport.height}`);
     const panel = await page.locator('#panel-play').boundingBox();
-    assert.ok(panel && panel.height > 80, `the settings have ${panel?.height} px at ${viewport.width} x ${viewport.height}`);
+    assert.ok(
+      panel && panel.height > 80,
+      `the settings have ${panel?.height} px at ${viewport.width} x ${viewport.height}`,
+    );
   }
   await close();
 });
@@ -232,13 +272,17 @@ test('on a magnified page that is scrolled away from the map, what answers a pre
   const top = () => page.locator('#share-status').evaluate(line => line.getBoundingClientRect().bottom);
   await page.locator('#bring').scrollIntoViewIfNeeded();
   await page.evaluate(() => scrollBy(0, 999));
-  assert.ok(await top() < 0, 'the line of the panel is out of sight');
+  assert.ok((await top()) < 0, 'the line of the panel is out of sight');
   await drop(page, { name: 'photo.jpg', bytes: 'JFIF' });
   const remark = page.locator('#remark', { hasText: 'photo.jpg is no' });
   await remark.waitFor();
-  await eventually(() => remark.evaluate(note => {
-    const { left, top, right, bottom } = note.getBoundingClientRect();
-    return top >= 0 && bottom <= innerHeight && [left, right].every(x => x >= 0 && x <= innerWidth);
-  }), true);
+  await eventually(
+    () =>
+      remark.evaluate(note => {
+        const { left, top, right, bottom } = note.getBoundingClientRect();
+        return top >= 0 && bottom <= innerHeight && [left, right].every(x => x >= 0 && x <= innerWidth);
+      }),
+    true,
+  );
   await close();
 });

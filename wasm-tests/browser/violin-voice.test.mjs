@@ -25,40 +25,62 @@ async function hear(page, sound) {
 }
 
 /** @param {Page} page @param {string} sound */
-const counted = (page, sound) => page.locator(`[data-sound=${sound}][aria-pressed=true][data-heard]`).first().waitFor({ timeout: READY_TIMEOUT_MS });
+const counted = (page, sound) =>
+  page.locator(`[data-sound=${sound}][aria-pressed=true][data-heard]`).first().waitFor({ timeout: READY_TIMEOUT_MS });
 
 /** @param {string} [path] */
 async function open(path = 'violin-voice.html') {
   const { page, close } = await visit({ viewport: { width: 1000, height: 900 } });
   const recorder = await record(page);
   await page.goto(`${address()}lessons/${path}`);
-  return { page, close, recorder, isDone: (/** @type {number} */ task) => page.locator(`#task-${task}.done`).count(), done: (/** @type {number} */ task) => page.locator(`#task-${task}.done`).waitFor({ timeout: READY_TIMEOUT_MS }) };
+  return {
+    page,
+    close,
+    recorder,
+    isDone: (/** @type {number} */ task) => page.locator(`#task-${task}.done`).count(),
+    done: (/** @type {number} */ task) => page.locator(`#task-${task}.done`).waitFor({ timeout: READY_TIMEOUT_MS }),
+  };
 }
 
 test('both ends, the middle, beyond, where their frames lie, the phases, and which one it is', async () => {
   const { page, close, recorder, done, isDone } = await open();
   /** The mean of the dots of each colour, across, in pixels. */
-  const means = () => page.evaluate(() => {
-    const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector('#frames'));
-    const pen = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true }));
-    pen.drawImage(canvas, 0, 0);
-    const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
-    return ['a', 'b', 'result'].map(name => {
-      const [r, g, b] = (getComputedStyle(/** @type {Element} */ (document.querySelector(`.frame-${name}`)), '::before').backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
-      let [sum, count] = [0, 0];
-      for (let at = 0; at < data.length; at += 4) {
-        if (data[at + 3] < 255 || Math.abs(data[at] - r) + Math.abs(data[at + 1] - g) + Math.abs(data[at + 2] - b) > 6) continue;
-        sum += (at / 4) % canvas.width;
-        count++;
-      }
-      return count > 0 ? sum / count : NaN;
+  const means = () =>
+    page.evaluate(() => {
+      const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector('#frames'));
+      const pen = /** @type {OffscreenCanvasRenderingContext2D} */ (
+        new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true })
+      );
+      pen.drawImage(canvas, 0, 0);
+      const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
+      return ['a', 'b', 'result'].map(name => {
+        const [r, g, b] = (
+          getComputedStyle(
+            /** @type {Element} */ (document.querySelector(`.frame-${name}`)),
+            '::before',
+          ).backgroundColor.match(/[\d.]+/g) ?? []
+        ).map(Number);
+        let [sum, count] = [0, 0];
+        for (let at = 0; at < data.length; at += 4) {
+          if (
+            data[at + 3] < 255
+            || Math.abs(data[at] - r) + Math.abs(data[at + 1] - g) + Math.abs(data[at + 2] - b) > 6
+          )
+            continue;
+          sum += (at / 4) % canvas.width;
+          count++;
+        }
+        return count > 0 ? sum / count : NaN;
+      });
     });
-  });
   await eventually(means, all => all.every(Number.isFinite), 'three clouds');
   await computed(page);
   const [a, b, middle] = await means();
   assert.ok(Math.abs((middle - a) / (b - a) - 0.5) < 0.25, `${a}, ${middle}, ${b}`);
-  for (const [share, side] of [[-50, -1], [150, 1]]) {
+  for (const [share, side] of [
+    [-50, -1],
+    [150, 1],
+  ]) {
     await page.locator('#share').fill(String(share));
     await eventually(means, ([a, b, result]) => (side * (2 * result - a - b)) / (b - a) > 1, `${share} % lies beyond`);
   }
@@ -91,7 +113,10 @@ test('both ends, the middle, beyond, where their frames lie, the phases, and whi
   for (const way of WAYS) {
     assert.equal(await isDone(4), 0, way);
     await hear(page, way);
-    await eventually(() => page.locator(`[data-way=${way}] td`).first().innerText(), /^−\d+\.\d dB \([\d.]+ % of the energy\)$/);
+    await eventually(
+      () => page.locator(`[data-way=${way}] td`).first().innerText(),
+      /^−\d+\.\d dB \([\d.]+ % of the energy\)$/,
+    );
     assert.ok(await recorder.heard());
   }
   await done(4);
@@ -102,13 +127,17 @@ test('both ends, the middle, beyond, where their frames lie, the phases, and whi
 
   // The student gives the same answer every time, which is right in a third of the cases.
   const verdict = page.locator('#verdict');
-  for (let asked = 1; await isDone(5) === 0; asked++) {
+  for (let asked = 1; (await isDone(5)) === 0; asked++) {
     assert.ok(asked < 80, 'never right three times');
     await page.locator('#hidden').click();
     await verdict.filter({ hasText: 'Which one is it?' }).waitFor();
     assert.equal(await page.locator('.bench [data-sound][aria-pressed=true]').count(), 0, 'no button tells');
     await page.locator('[data-answer=rtpghi]').click();
-    await verdict.filter({ hasText: new RegExp(`^(Right: RTPGHI|No: Griffin–Lim, \\d+ rounds?)\\. \\d of ${asked} right so far\\.$`) }).waitFor();
+    await verdict
+      .filter({
+        hasText: new RegExp(`^(Right: RTPGHI|No: Griffin–Lim, \\d+ rounds?)\\. \\d of ${asked} right so far\\.$`),
+      })
+      .waitFor();
   }
   await verdict.filter({ hasText: /\b3 of \d+ right/ }).waitFor();
   await page.keyboard.press('Escape');

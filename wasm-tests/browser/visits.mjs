@@ -8,7 +8,8 @@ export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, is
 
 /** The server and the browser of a test file while its tests run. Call it once at the top of the file. */
 export function stage() {
-  const on = /** @type {{ site: Awaited<ReturnType<typeof serveSite>>, browser: Awaited<ReturnType<typeof launchShell>> }} */ ({});
+  const on =
+    /** @type {{ site: Awaited<ReturnType<typeof serveSite>>, browser: Awaited<ReturnType<typeof launchShell>> }} */ ({});
   before(async () => {
     on.site = await serveSite();
     on.browser = await launchShell();
@@ -64,7 +65,12 @@ function contexts(on) {
       context.on('close', () => all.delete(key));
     }
     shared.isBusy = true;
-    const [page] = await Promise.all([opener.waitForEvent('popup'), opener.evaluate(() => { window.open('about:blank'); })]);
+    const [page] = await Promise.all([
+      opener.waitForEvent('popup'),
+      opener.evaluate(() => {
+        window.open('about:blank');
+      }),
+    ]);
     if (viewport) await page.setViewportSize(viewport);
     // Going back leads here.
     await page.goto('about:blank');
@@ -112,8 +118,9 @@ export function visits() {
 }
 
 /** Makes an earlier visit with a point and a landmark. @param {import('playwright-core').Page} page */
-export const remember = page => page.addInitScript(() => {
-  if (localStorage.getItem('latent-pad.session')) return;
-  const landmark = { point: [1, 1], name: 'Kept', patch: null };
-  localStorage.setItem('latent-pad.session', JSON.stringify({ state: { place: [2, -1], landmarks: [landmark] } }));
-});
+export const remember = page =>
+  page.addInitScript(() => {
+    if (localStorage.getItem('latent-pad.session')) return;
+    const landmark = { point: [1, 1], name: 'Kept', patch: null };
+    localStorage.setItem('latent-pad.session', JSON.stringify({ state: { place: [2, -1], landmarks: [landmark] } }));
+  });

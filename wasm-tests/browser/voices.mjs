@@ -45,7 +45,8 @@ export function sung(keys, note_s, rest_s) {
   const step_s = note_s + rest_s;
   const length_s = LEAD_S + step_s * keys.length;
   const samples = new Float64Array(Math.round(length_s * FILE_RATE_HZ));
-  for (const [index, key] of keys.entries()) samples.set(sungNote(key, note_s), Math.round((LEAD_S + index * step_s) * FILE_RATE_HZ));
+  for (const [index, key] of keys.entries())
+    samples.set(sungNote(key, note_s), Math.round((LEAD_S + index * step_s) * FILE_RATE_HZ));
   return wav(length_s, now_s => samples[Math.round(now_s * FILE_RATE_HZ)], FILE_RATE_HZ);
 }
 
@@ -95,7 +96,10 @@ function listenToBoth(processorUrl) {
         tap.connect(loudspeaker);
         both.rate_hz = this.sampleRate;
         this.audioWorklet.addModule(processorUrl).then(() => {
-          const recorder = new AudioWorkletNode(this, 'recorder-of-both', { numberOfInputs: 2, outputChannelCount: [1] });
+          const recorder = new AudioWorkletNode(this, 'recorder-of-both', {
+            numberOfInputs: 2,
+            outputChannelCount: [1],
+          });
           recorder.port.onmessage = ({ data }) => {
             if (data.at_s !== undefined) recorder.port.postMessage(data.at_s);
             else if (data.delay_ms !== undefined) both.delays_ms.push(data.delay_ms);
@@ -133,7 +137,13 @@ export async function recordBoth(page) {
         for (const chunk of chunks) bytes += String.fromCharCode(...new Uint8Array(chunk[which].buffer));
         return btoa(bytes);
       });
-      return { rate_hz: both.rate_hz, at_ms: performance.now(), delays_ms: both.delays_ms.splice(0), voice: packed[0], played: packed[1] };
+      return {
+        rate_hz: both.rate_hz,
+        at_ms: performance.now(),
+        delays_ms: both.delays_ms.splice(0),
+        voice: packed[0],
+        played: packed[1],
+      };
     });
     const samples = (/** @type {string} */ base64) => {
       const bytes = Buffer.from(base64, 'base64');

@@ -12,13 +12,18 @@ export function wav(seconds, sound, rate_hz = RATE_HZ) {
   [16, 0x10001, rate_hz, 2 * rate_hz, 0x100002].forEach((number, place) => file.writeUInt32LE(number, 16 + 4 * place));
   file.write('data', 36);
   file.writeUInt32LE(2 * frames, 40);
-  for (let frame = 0; frame < frames; frame++) file.writeInt16LE(Math.round(32_000 * sound(frame / rate_hz)), 44 + 2 * frame);
+  for (let frame = 0; frame < frames; frame++)
+    file.writeInt16LE(Math.round(32_000 * sound(frame / rate_hz)), 44 + 2 * frame);
   return file;
 }
 
 /** Such a file after a silence. @param {Buffer} file @param {number} silent_s */
 export function later(file, silent_s) {
-  const all = Buffer.concat([file.subarray(0, 44), Buffer.alloc(2 * Math.round(silent_s * RATE_HZ)), file.subarray(44)]);
+  const all = Buffer.concat([
+    file.subarray(0, 44),
+    Buffer.alloc(2 * Math.round(silent_s * RATE_HZ)),
+    file.subarray(44),
+  ]);
   all.writeUInt32LE(all.length - 8, 4);
   all.writeUInt32LE(all.length - 44, 40);
   return all;
@@ -38,12 +43,16 @@ export function floatWav(samples) {
 
 /** A tone with five harmonics. @param {number} frequency_hz @returns {(time_s: number) => number} */
 export const tone = frequency_hz => time_s =>
-  0.3 * [1, 2, 3, 4, 5].reduce((sum, number) => sum + Math.sin(2 * Math.PI * frequency_hz * number * time_s) / number, 0);
+  0.3
+  * [1, 2, 3, 4, 5].reduce((sum, number) => sum + Math.sin(2 * Math.PI * frequency_hz * number * time_s) / number, 0);
 
 const plucked = tone(220);
 
 /** A plucked sound, A3. */
-export const PLUCK = { name: 'pluck.wav', bytes: wav(1, time_s => plucked(time_s) * Math.exp(-4 * time_s) * Math.min(1, 100 * time_s)) };
+export const PLUCK = {
+  name: 'pluck.wav',
+  bytes: wav(1, time_s => plucked(time_s) * Math.exp(-4 * time_s) * Math.min(1, 100 * time_s)),
+};
 
 /** White noise of −0.5…0.5, the same for every caller. */
 function noise() {
@@ -82,8 +91,11 @@ export function hum(seconds = 1.4, darkness = () => 1.2) {
   let periods = 0;
   return wav(seconds, time_s => {
     const key = 57 + 7 * Math.min(Math.max((time_s - 0.35) / 0.25, 0), 1) + 0.35 * Math.sin(2 * Math.PI * 5.5 * time_s);
-    periods += 440 * 2 ** ((key - 69) / 12) / RATE_HZ;
-    const tone = [1, 2, 3, 4, 5, 6, 7, 8].reduce((sum, number) => sum + Math.sin(2 * Math.PI * number * periods) / number ** darkness(time_s), 0);
+    periods += (440 * 2 ** ((key - 69) / 12)) / RATE_HZ;
+    const tone = [1, 2, 3, 4, 5, 6, 7, 8].reduce(
+      (sum, number) => sum + Math.sin(2 * Math.PI * number * periods) / number ** darkness(time_s),
+      0,
+    );
     return 0.25 * tone * Math.min(1, time_s / 0.05, (seconds - time_s) / 0.1);
   });
 }

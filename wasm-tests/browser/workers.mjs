@@ -34,5 +34,5 @@ export async function heldBack(page, method, free = 0) {
   const which = /** @type {const} */ ([method, free]);
   await page.addInitScript(holdBack, which);
   await page.evaluate(holdBack, which);
-  return () => page.evaluate(() => (/** @type {any} */ (globalThis)).release());
+  return () => page.evaluate(() => /** @type {any} */ (globalThis).release());
 }

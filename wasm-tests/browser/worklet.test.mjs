@@ -26,7 +26,9 @@ const jobs = [
 let results;
 before(async () => {
   const session = sessionOf(chromium);
-  results = new Map((await session.use(session => runJobs(session, jobs, RENDERS))).map(result => [result.name, result]));
+  results = new Map(
+    (await session.use(session => runJobs(session, jobs, RENDERS))).map(result => [result.name, result]),
+  );
   await session.close();
 });
 
@@ -43,7 +45,9 @@ test('a different volume is detected', () => {
 
 test('many voices and moving fingers sound in a scope without TextDecoder and similar globals', context => {
   for (const [name, voices] of /** @type {const} */ ([
-    ['sixteen voices', 16], ['sixteen voices at 44.1 kHz', 16], ['five moving fingers', 5],
+    ['sixteen voices', 16],
+    ['sixteen voices at 44.1 kHz', 16],
+    ['five moving fingers', 5],
   ])) {
     const heard = resultOf(name);
     const decode = heard.decode_us ? `, a decode in ${heard.decode_us.toFixed(1)} µs` : '';

@@ -10,7 +10,11 @@ import { CHROMIUM } from './program.mjs';
 /** @typedef {import('./session.mjs').Pixel} Pixel */
 
 /** A sung tone in place of a microphone, for which no permission is needed. @param {string} file */
-const singing = file => ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-audio-capture=${file}`];
+const singing = file => [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  `--use-file-for-fake-audio-capture=${file}`,
+];
 /** Its length in seconds; it repeats. */
 const SUNG_S = 20;
 /** The number of events of a slide. */
@@ -50,13 +54,17 @@ async function open() {
       frame = page.mainFrame();
       await page.goto(address);
     },
-    reload: async () => { await page.reload(); },
+    reload: async () => {
+      await page.reload();
+    },
     // As text, because Playwright serialises values differently from the other drivers.
     run: async (work, ...given) => {
       const answer = await frame.evaluate(`(${work})(...${JSON.stringify(given)})`);
       return /** @type {any} */ (answer);
     },
-    enterFrame: async () => { frame = page.frames()[1]; },
+    enterFrame: async () => {
+      frame = page.frames()[1];
+    },
     version: browser.version(),
     hasFingers: true,
     async press(pointer, pixel) {

@@ -73,7 +73,11 @@ export async function runJobs(session, jobs, renders) {
   try {
     await session.goto(server.address);
     const late = new Promise((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`no results of ${jobs.map(({ name }) => name).join(', ')} within ${TIMEOUT_MS / 1000} s`)), TIMEOUT_MS);
+      timer = setTimeout(
+        () =>
+          reject(new Error(`no results of ${jobs.map(({ name }) => name).join(', ')} within ${TIMEOUT_MS / 1000} s`)),
+        TIMEOUT_MS,
+      );
     });
     const results = /** @type {import('./page.js').Result[]} */ (await Promise.race([server.results, late]));
     for (const { name, error } of results) {

@@ -18,10 +18,25 @@ import { playByKey, ready, sounds, until } from './waits.mjs';
 /** @typedef {Record<string, string>} Rows what a row of the table says */
 
 /** The policy that docs/hosting.md recommends: no inline code, no eval, nothing from other origins. */
-const STRICT_POLICY = /^Content-Security-Policy: (.*)$/m.exec(readFileSync(new URL('../../docs/hosting.md', import.meta.url), 'utf8'))?.[1] ?? '';
+const STRICT_POLICY =
+  /^Content-Security-Policy: (.*)$/m.exec(readFileSync(new URL('../../docs/hosting.md', import.meta.url), 'utf8'))?.[1]
+  ?? '';
 
 /** Globals that a worklet's scope has only in some browsers. */
-const NOT_EVERYWHERE = ['TextDecoder', 'TextEncoder', 'performance', 'crypto', 'fetch', 'atob', 'btoa', 'URL', 'console', 'setTimeout', 'queueMicrotask', 'structuredClone'];
+const NOT_EVERYWHERE = [
+  'TextDecoder',
+  'TextEncoder',
+  'performance',
+  'crypto',
+  'fetch',
+  'atob',
+  'btoa',
+  'URL',
+  'console',
+  'setTimeout',
+  'queueMicrotask',
+  'structuredClone',
+];
 
 /** The cell of a row that the driver cannot test. */
 const NOT_TRIED = 'not tested: its driver has no touch';
@@ -42,10 +57,14 @@ const PROBE = readFileSync(new URL('probe.js', import.meta.url));
  * @param {import('./hosting.mjs').Hosting} [hosting]
  * @param {string} [script] the probe as the page gets it: within, so that it is kept with the page
  */
-const host = ({ change = () => undefined, ...rest } = {}, script = `<script>${PROBE}</script>`) => hostSite({
-  ...rest,
-  change: (name, body) => (name.endsWith('.html') ? Buffer.from(body.toString().replace('<head>', () => `<head>${script}`)) : change(name, body)),
-});
+const host = ({ change = () => undefined, ...rest } = {}, script = `<script>${PROBE}</script>`) =>
+  hostSite({
+    ...rest,
+    change: (name, body) =>
+      name.endsWith('.html')
+        ? Buffer.from(body.toString().replace('<head>', () => `<head>${script}`))
+        : change(name, body),
+  });
 
 /** The page from its own host, the usual case. @param {Session} session @returns {Promise<Rows>} */
 async function served(session) {
@@ -75,7 +94,7 @@ async function served(session) {
     rows['a reload restores everything'] = await comesBack(session);
     rows['MIDI keyboards'] = await hasMidi(session);
     rows['a link shared through the system’s menu'] = await handsOn(session);
-    rows['the screen stays on while sound plays'] = await session.run(() => 'wakeLock' in navigator) ? 'yes' : 'no';
+    rows['the screen stays on while sound plays'] = (await session.run(() => 'wakeLock' in navigator)) ? 'yes' : 'no';
     rows['plays without a network after the first visit'] = await playsOffline(session, site);
     return rows;
   } finally {
@@ -87,8 +106,8 @@ async function served(session) {
 async function opensLink(session, address) {
   const here = await place(session);
   await session.run(() => document.getElementById('copy-link')?.click());
-  await until(session, 'a link', () => (/** @type {any} */ (globalThis)).probe.copied || location.hash);
-  const link = await session.run(() => (/** @type {any} */ (globalThis)).probe.copied || location.href);
+  await until(session, 'a link', () => /** @type {any} */ (globalThis).probe.copied || location.hash);
+  const link = await session.run(() => /** @type {any} */ (globalThis).probe.copied || location.href);
   await session.run(() => localStorage.clear());
   await session.goto(`${address}help/index.html`);
   await session.goto(link);
@@ -101,7 +120,9 @@ async function opensLink(session, address) {
 async function comesBack(session) {
   const before = await place(session);
   await session.run(() => document.getElementById('tool-mark')?.click());
-  await until(session, 'a kept landmark', () => (localStorage.getItem('latent-pad.session') ?? '').includes('landmarks'));
+  await until(session, 'a kept landmark', () =>
+    (localStorage.getItem('latent-pad.session') ?? '').includes('landmarks'),
+  );
   await session.reload();
   await ready(session);
   assert.deepEqual(await place(session), before);
@@ -113,20 +134,25 @@ async function comesBack(session) {
 async function hasMidi(session) {
   if (await session.run(() => 'requestMIDIAccess' in navigator)) return 'yes';
   await session.run(() => document.getElementById('midi')?.click());
-  await until(session, 'a word on MIDI', () => document.getElementById('midi-status')?.textContent?.includes('no Web MIDI'));
+  await until(session, 'a word on MIDI', () =>
+    document.getElementById('midi-status')?.textContent?.includes('no Web MIDI'),
+  );
   return 'no; the page says so';
 }
 
 /** @param {Session} session */
 async function handsOn(session) {
-  const [can, offers] = await session.run(() => ['share' in navigator, !document.getElementById('hand-on-link')?.hidden]);
+  const [can, offers] = await session.run(() => [
+    'share' in navigator,
+    !document.getElementById('hand-on-link')?.hidden,
+  ]);
   assert.equal(can, offers);
   return can ? 'yes' : 'no; the page hides the button';
 }
 
 /** @param {Session} session @param {Awaited<ReturnType<typeof host>>} site */
 async function playsOffline(session, site) {
-  if (!await session.run(() => 'serviceWorker' in navigator)) return 'no';
+  if (!(await session.run(() => 'serviceWorker' in navigator))) return 'no';
   await until(session, 'a copy for offline use', () => !document.getElementById('kept')?.hidden);
   await site.close();
   await session.goto(`${site.address}?from=a-course`);
@@ -138,19 +164,22 @@ async function playsOffline(session, site) {
 /** Below a path of a host with the strictest policy. @param {Session} session @returns {Promise<Rows>} */
 async function strict(session) {
   const bare = NOT_EVERYWHERE.map(name => `delete globalThis.${name};`).join('');
-  const site = await host({
-    base: '/courses/sound/',
-    headers: { 'Content-Security-Policy': STRICT_POLICY },
-    pages: { '/probe.js': PROBE.toString() },
-    change: (name, body) => (name === 'worklet.js' ? Buffer.concat([Buffer.from(bare), body]) : body),
-  }, '<script src="/probe.js"></script>');
+  const site = await host(
+    {
+      base: '/courses/sound/',
+      headers: { 'Content-Security-Policy': STRICT_POLICY },
+      pages: { '/probe.js': PROBE.toString() },
+      change: (name, body) => (name === 'worklet.js' ? Buffer.concat([Buffer.from(bare), body]) : body),
+    },
+    '<script src="/probe.js"></script>',
+  );
   try {
     assert.match(STRICT_POLICY, /^default-src 'self';.*'wasm-unsafe-eval'/, 'docs/hosting.md advises a policy');
     await session.goto(site.address);
     await ready(session);
     await playByKey(session);
     await listens(session);
-    const refused = await session.run(() => (/** @type {any} */ (globalThis)).probe.refused);
+    const refused = await session.run(() => /** @type {any} */ (globalThis).probe.refused);
     assert.deepEqual(refused, [], 'requests that the policy refused');
     return {
       'below any path of a host': 'yes',
@@ -165,23 +194,38 @@ async function strict(session) {
 /** In another page, in a sandbox with an opaque origin. @param {Session} session @returns {Promise<Rows>} */
 async function embedded(session) {
   const site = await host();
-  const course = await hostSite({ pages: { '/course': `<!doctype html><html lang="en"><title>A course</title>
+  const course = await hostSite({
+    pages: {
+      '/course': `<!doctype html><html lang="en"><title>A course</title>
     <iframe src="${site.address}embed.html?x=1.5&controls" title="Latent pad" allow="autoplay" sandbox="allow-scripts"
-      style="position: absolute; left: 20px; top: 20px; width: 700px; height: 600px; border: 0"></iframe></html>` } });
+      style="position: absolute; left: 20px; top: 20px; width: 700px; height: 600px; border: 0"></iframe></html>`,
+    },
+  });
   try {
     // Another name of this machine is another origin; browsers treat it as secure.
     await session.goto(`${course.address.replace('127.0.0.1', 'localhost')}course`);
     await session.enterFrame();
-    await until(session, 'a pad that can be played', () =>
-      ['asleep', 'awake'].includes((/** @type {any} */ (document.querySelector('latent-pad')))?.state)
-      && (/** @type {any} */ (document.querySelector('latent-pad'))).shadowRoot.querySelector('#bars')?.hidden === false);
+    await until(
+      session,
+      'a pad that can be played',
+      () =>
+        ['asleep', 'awake'].includes(/** @type {any} */ (document.querySelector('latent-pad'))?.state)
+        && /** @type {any} */ (document.querySelector('latent-pad')).shadowRoot.querySelector('#bars')?.hidden
+          === false,
+    );
     assert.equal(await session.run(() => self.origin), 'null', 'it has no origin');
-    const patch = await session.run(() => JSON.stringify((/** @type {any} */ (document.querySelector('latent-pad'))).patch));
+    const patch = await session.run(() =>
+      JSON.stringify(/** @type {any} */ (document.querySelector('latent-pad')).patch),
+    );
     await session.press('mouse', await pixel(session, 0.5, 0.4));
     await sounds(session);
     // The network's module has arrived: the fallback grid reports no patch.
-    await until(session, 'a decoded patch', before =>
-      JSON.stringify((/** @type {any} */ (document.querySelector('latent-pad'))).patch) !== before, patch);
+    await until(
+      session,
+      'a decoded patch',
+      before => JSON.stringify(/** @type {any} */ (document.querySelector('latent-pad')).patch) !== before,
+      patch,
+    );
     await session.lift('mouse');
     return { 'an element in a sandboxed iframe of another origin': 'yes' };
   } finally {
@@ -196,7 +240,10 @@ async function fromDisk(session) {
   try {
     rebuild('single', folder);
     const file = join(folder, 'latent-pad.html');
-    writeFileSync(file, readFileSync(file, 'utf8').replace('<head>', () => `<head><script>${PROBE}</script>`));
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace('<head>', () => `<head><script>${PROBE}</script>`),
+    );
     await session.goto(pathToFileURL(file).href);
     await ready(session);
     await playByKey(session);
@@ -215,7 +262,10 @@ async function rendered(session) {
   assert.equal(jobs.length, PRESETS, `native renders in ${RENDERS}: ./build.sh test makes them`);
   const results = await runJobs(session, jobs, RENDERS);
   const different = results.filter(result => result.different !== 0);
-  assert.deepEqual(different.map(({ name, firstFrame, residual_db }) => `${name}: from frame ${firstFrame} on, ${residual_db} dB`), []);
+  assert.deepEqual(
+    different.map(({ name, firstFrame, residual_db }) => `${name}: from frame ${firstFrame} on, ${residual_db} dB`),
+    [],
+  );
   return { [`${PRESETS} presets: the same samples as native code`]: 'yes' };
 }
 
@@ -227,7 +277,11 @@ let heard;
  * render, whose network rounds differently. @param {Session} session @returns {Promise<Rows>}
  */
 async function follows(session) {
-  const [{ level, digest, residual_db = -Infinity, firstFrame }] = await runJobs(session, [await pathJob(join(RENDERS, PATH_FILE))], RENDERS);
+  const [{ level, digest, residual_db = -Infinity, firstFrame }] = await runJobs(
+    session,
+    [await pathJob(join(RENDERS, PATH_FILE))],
+    RENDERS,
+  );
   assert.ok(level > 0.01, 'it sounds');
   assert.ok(residual_db < ROUNDING_DB, `${residual_db} dB from the native render, from frame ${firstFrame} on`);
   heard ??= digest;

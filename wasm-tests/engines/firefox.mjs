@@ -43,10 +43,15 @@ async function open() {
   const speaker = await loudspeaker();
   const profile = mkdtempSync(join(tmpdir(), 'firefox-'));
   const preferences = Object.entries(PREFERENCES);
-  writeFileSync(join(profile, 'user.js'), preferences.map(([name, value]) => `user_pref("${name}", ${value});\n`).join(''));
-  const browser = start('firefox-esr',
+  writeFileSync(
+    join(profile, 'user.js'),
+    preferences.map(([name, value]) => `user_pref("${name}", ${value});\n`).join(''),
+  );
+  const browser = start(
+    'firefox-esr',
     ['--headless', '--no-remote', '--width=1280', '--height=800', '--remote-debugging-port=0', '--profile', profile],
-    speaker.environment);
+    speaker.environment,
+  );
   const close = async () => {
     await browser.stop();
     await speaker.stop();
@@ -54,7 +59,7 @@ async function open() {
   };
   try {
     const [, address] = await browser.says(/WebDriver BiDi listening on (ws:\S+)/);
-    return { ...await sessionAt(`${address}/session`), close };
+    return { ...(await sessionAt(`${address}/session`)), close };
   } catch (error) {
     await close();
     throw error;
@@ -65,7 +70,9 @@ async function open() {
 async function sessionAt(address) {
   const ask = await connect(address);
   const { capabilities } = await ask('session.new', { capabilities: {} });
-  const { contexts: [{ context: page }] } = await ask('browsingContext.getTree', {});
+  const {
+    contexts: [{ context: page }],
+  } = await ask('browsingContext.getTree', {});
   let place = page;
   return {
     /** @param {string} url */
@@ -88,7 +95,13 @@ async function sessionAt(address) {
       return JSON.parse(result.value).value;
     },
     async enterFrame() {
-      const { contexts: [{ children: [frame] }] } = await ask('browsingContext.getTree', { root: page });
+      const {
+        contexts: [
+          {
+            children: [frame],
+          },
+        ],
+      } = await ask('browsingContext.getTree', { root: page });
       place = frame.context;
     },
     version: capabilities.browserVersion,
@@ -104,7 +117,9 @@ async function sessionAt(address) {
  */
 async function connect(address) {
   const socket = new WebSocket(address);
-  await new Promise((resolve, reject) => { socket.once('open', resolve).once('error', reject); });
+  await new Promise((resolve, reject) => {
+    socket.once('open', resolve).once('error', reject);
+  });
   /** @type {Map<number, { resolve: (result: any) => void, reject: (error: Error) => void }>} */
   const waiting = new Map();
   socket.on('message', text => {
@@ -118,16 +133,23 @@ async function connect(address) {
     for (const { reject } of waiting.values()) reject(new Error('Firefox has ended'));
   });
   let id = 0;
-  return (method, params) => new Promise((resolve, reject) => {
-    const own = ++id;
-    const late = setTimeout(() => {
-      waiting.delete(own);
-      reject(new Error(`Firefox did not answer ${method} in time`));
-    }, PATIENCE_MS);
-    waiting.set(own, {
-      resolve: result => { clearTimeout(late); resolve(result); },
-      reject: error => { clearTimeout(late); reject(error); },
+  return (method, params) =>
+    new Promise((resolve, reject) => {
+      const own = ++id;
+      const late = setTimeout(() => {
+        waiting.delete(own);
+        reject(new Error(`Firefox did not answer ${method} in time`));
+      }, PATIENCE_MS);
+      waiting.set(own, {
+        resolve: result => {
+          clearTimeout(late);
+          resolve(result);
+        },
+        reject: error => {
+          clearTimeout(late);
+          reject(error);
+        },
+      });
+      socket.send(JSON.stringify({ id: own, method, params }));
     });
-    socket.send(JSON.stringify({ id: own, method, params }));
-  });
 }

@@ -7,8 +7,14 @@ import { SITE_FOLDER } from '../browser/site.mjs';
 
 /** @type {Record<string, string>} */
 const TYPES = {
-  '.css': 'text/css', '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.json': 'application/json',
-  '.svg': 'image/svg+xml', '.wasm': 'application/wasm', '.webmanifest': 'application/manifest+json', '.webp': 'image/webp',
+  '.css': 'text/css',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
+  '.webp': 'image/webp',
 };
 
 /**
@@ -28,12 +34,12 @@ export async function hostSite({ folder = SITE_FOLDER, base = '/', headers = {},
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname));
     const name = path.startsWith(base) ? path.slice(base.length) || 'index.html' : '';
     const page = pages[path];
-    const found = page === undefined && name && await readFile(join(folder, name)).catch(() => undefined);
+    const found = page === undefined && name && (await readFile(join(folder, name)).catch(() => undefined));
     if (page === undefined && !found) {
       response.writeHead(404).end();
       return;
     }
-    const body = found ? change?.(name, found) ?? found : Buffer.from(page);
+    const body = found ? (change?.(name, found) ?? found) : Buffer.from(page);
     response.writeHead(200, {
       'Content-Type': TYPES[extname(found ? name : path) || '.html'] ?? 'application/octet-stream',
       'Content-Length': body.length,
@@ -51,9 +57,10 @@ export async function hostSite({ folder = SITE_FOLDER, base = '/', headers = {},
   return {
     address: `http://127.0.0.1:${address.port}${base}`,
     /** Resolves when the address no longer answers. @returns {Promise<void>} */
-    close: () => new Promise(resolve => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }

@@ -33,17 +33,21 @@ export function valuesOf(path) {
  * @param {string} folder
  * @returns {import('./page.js').Job[]}
  */
-export const nullJobs = folder => readdirSync(folder).filter(name => name.endsWith('.json')).sort().map(name => ({
-  name: name.replace(/\.json$/, ''),
-  rate_hz: 44_100,
-  frames: RENDER_FRAMES,
-  score: [
-    { frame: 0, message: [SET_PATCH, valuesOf(join(folder, name))] },
-    { frame: 0, message: [NOTE_ON, KEY, VELOCITY] },
-    { frame: NOTE_OFF_FRAME, message: [NOTE_OFF, KEY] },
-  ],
-  expected: `renders/${name.replace(/json$/, 'wav')}`,
-}));
+export const nullJobs = folder =>
+  readdirSync(folder)
+    .filter(name => name.endsWith('.json'))
+    .sort()
+    .map(name => ({
+      name: name.replace(/\.json$/, ''),
+      rate_hz: 44_100,
+      frames: RENDER_FRAMES,
+      score: [
+        { frame: 0, message: [SET_PATCH, valuesOf(join(folder, name))] },
+        { frame: 0, message: [NOTE_ON, KEY, VELOCITY] },
+        { frame: NOTE_OFF_FRAME, message: [NOTE_OFF, KEY] },
+      ],
+      expected: `renders/${name.replace(/json$/, 'wav')}`,
+    }));
 
 /**
  * Keys held from the start by one finger in the middle of the plane.
@@ -54,7 +58,16 @@ export const heldKeys = count =>
   Array.from({ length: count }, (_, voice) => ({ frame: 0, message: [NOTE_ON, (36 + voice) % 128, VELOCITY] }));
 
 /** A key held by each of five fingers. @type {import('./page.js').Event[]} */
-export const fiveFingers = [48, 55, 60, 64, 67].map((key, part) => ({ frame: 0, message: [NOTE_ON, key, VELOCITY, part] }));
+export const fiveFingers = [48, 55, 60, 64, 67].map((key, part) => ({
+  frame: 0,
+  message: [NOTE_ON, key, VELOCITY, part],
+}));
 
 /** The points of those fingers. @type {[number, number][]} */
-export const fivePoints = [[0, 0], [2, -1], [-2, 1], [1, 2.5], [-2.5, -2]];
+export const fivePoints = [
+  [0, 0],
+  [2, -1],
+  [-2, 1],
+  [1, 2.5],
+  [-2.5, -2],
+];

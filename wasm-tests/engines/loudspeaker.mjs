@@ -12,10 +12,17 @@ export async function loudspeaker() {
   if (!canPlay()) return { environment: process.env, stop: async () => {} };
   const folder = mkdtempSync(join(tmpdir(), 'loudspeaker-'));
   const socket = join(folder, 'socket');
-  const server = start('pulseaudio', [
-    '-n', '--daemonize=no', '--exit-idle-time=-1', '--load=module-null-sink sink_name=null',
-    `--load=module-native-protocol-unix auth-anonymous=1 socket=${socket}`,
-  ], { ...process.env, HOME: folder, XDG_RUNTIME_DIR: folder });
+  const server = start(
+    'pulseaudio',
+    [
+      '-n',
+      '--daemonize=no',
+      '--exit-idle-time=-1',
+      '--load=module-null-sink sink_name=null',
+      `--load=module-native-protocol-unix auth-anonymous=1 socket=${socket}`,
+    ],
+    { ...process.env, HOME: folder, XDG_RUNTIME_DIR: folder },
+  );
   const stop = async () => {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -41,7 +41,10 @@ async function run(job) {
   const context = new OfflineAudioContext(2, frames, rate_hz);
   await context.audioWorklet.addModule('stage.js');
   await context.audioWorklet.addModule('worklet.js');
-  modules ??= Promise.all([WebAssembly.compileStreaming(fetch('worklet.wasm')), WebAssembly.compileStreaming(fetch('decoder.wasm'))]);
+  modules ??= Promise.all([
+    WebAssembly.compileStreaming(fetch('worklet.wasm')),
+    WebAssembly.compileStreaming(fetch('decoder.wasm')),
+  ]);
   const [module, network] = await modules;
   const node = new AudioWorkletNode(context, 'latent-pad', {
     outputChannelCount: [2],
@@ -55,7 +58,14 @@ async function run(job) {
     },
   });
   node.connect(context.destination);
-  const result = { name, timesRealTime: 0, finite: true, level: 0, sounding: 0, leftOver: /** @type {string[]} */ ([]) };
+  const result = {
+    name,
+    timesRealTime: 0,
+    finite: true,
+    level: 0,
+    sounding: 0,
+    leftOver: /** @type {string[]} */ ([]),
+  };
   const { answered, rendered } = listen(node, result, Boolean(decoder));
   points.forEach((point, part) => place(node, part, point, moving ? frames / rate_hz : 0));
   await answered;
@@ -66,20 +76,28 @@ async function run(job) {
   const [left, right] = [buffer.getChannelData(0), buffer.getChannelData(1)];
   result.finite = left.every(Number.isFinite) && right.every(Number.isFinite);
   result.level = Math.sqrt(left.reduce((sum, sample) => sum + sample * sample, 0) / left.length);
-  return expected ? { ...result, digest: digest([left, right]), ...compare([left, right], await samplesOf(expected)) } : result;
+  return expected
+    ? { ...result, digest: digest([left, right]), ...compare([left, right], await samplesOf(expected)) }
+    : result;
 }
 
 /** FNV-1a over the samples' bits. @param {Float32Array[]} channels */
 function digest(channels) {
   let hash = 0x811c9dc5;
   for (const samples of channels) {
-    for (const bits of new Uint32Array(samples.buffer, samples.byteOffset, samples.length)) hash = Math.imul(hash ^ bits, 0x01000193);
+    for (const bits of new Uint32Array(samples.buffer, samples.byteOffset, samples.length))
+      hash = Math.imul(hash ^ bits, 0x01000193);
   }
   return (hash >>> 0).toString(16);
 }
 
 /** Restores a typed array, which JSON lacks: the values of a patch are the only list, the words of a path are named. @param {any} value */
-const asSent = value => (Array.isArray(value) && value.length > 2 ? Float32Array.from(value) : value?.words ? Uint32Array.from(value.words) : value);
+const asSent = value =>
+  Array.isArray(value) && value.length > 2
+    ? Float32Array.from(value)
+    : value?.words
+      ? Uint32Array.from(value.words)
+      : value;
 
 /**
  * `answered` resolves when the scope is ready and the model, if any, has loaded; `rendered` when every message about
@@ -92,7 +110,9 @@ function listen(node, result, decoder) {
   /** @type {() => void} */
   let isOver = () => {};
   /** @type {Promise<void>} */
-  const rendered = new Promise(resolve => { isOver = resolve; });
+  const rendered = new Promise(resolve => {
+    isOver = resolve;
+  });
   /** @type {Promise<void>} */
   const answered = new Promise((resolve, reject) => {
     let waiting = decoder ? 2 : 1;

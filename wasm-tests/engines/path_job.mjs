@@ -23,7 +23,7 @@ export async function pathJob(file) {
   return {
     name: 'path',
     rate_hz: RATE_HZ,
-    frames: Math.floor((length_s + TAIL_S) * RATE_HZ / QUANTUM_FRAMES) * QUANTUM_FRAMES,
+    frames: Math.floor(((length_s + TAIL_S) * RATE_HZ) / QUANTUM_FRAMES) * QUANTUM_FRAMES,
     decoder: true,
     score: [{ frame: 0, message: [COMMAND.PLAY_PATH, { words: [...path.score()] }, 0, length_s, 0, 1, 0, 0] }],
     expected: `renders/${PATH_FILE.replace(/json$/, 'wav')}`,

@@ -14,7 +14,9 @@ import { pathJob } from './path_job.mjs';
 const [file, wav, program] = process.argv.slice(2);
 const { frames, score } = await pathJob(file);
 const [{ words }, ...settings] = /** @type {[{ words: number[] }, ...number[]]} */ (score?.[0].message.slice(1));
-const [network, voice] = ['decoder', 'worklet'].map(name => new WebAssembly.Module(readFileSync(new URL(`../../dist/${name}.wasm`, import.meta.url))));
+const [network, voice] = ['decoder', 'worklet'].map(
+  name => new WebAssembly.Module(readFileSync(new URL(`../../dist/${name}.wasm`, import.meta.url))),
+);
 const model = readFileSync(new URL('../../dist/decoder.onnx', import.meta.url));
 
 /** The samples of a WAV file of 32-bit floats, left and right by turns. @param {string} path */
@@ -22,7 +24,9 @@ function samplesOf(path) {
   const bytes = readFileSync(path);
   let at = 12;
   while (bytes.toString('latin1', at, at + 4) !== 'data') at += 8 + bytes.readUInt32LE(at + 4);
-  return Float32Array.from({ length: bytes.readUInt32LE(at + 4) / 4 }, (_, index) => bytes.readFloatLE(at + 8 + 4 * index));
+  return Float32Array.from({ length: bytes.readUInt32LE(at + 4) / 4 }, (_, index) =>
+    bytes.readFloatLE(at + 8 + 4 * index),
+  );
 }
 
 /**
@@ -44,7 +48,14 @@ function play(given) {
     new Float32Array(wasm.memory.buffer, pointer, PARAMETER_COUNT).set(values);
     return 0;
   };
-  const wasm = /** @type {Exports} */ (/** @type {unknown} */ (new WebAssembly.Instance(voice, { decoder: { decode }, tones: new Proxy(/** @type {Record<string, () => number>} */ ({}), { get: () => () => 0 }) }).exports));
+  const wasm = /** @type {Exports} */ (
+    /** @type {unknown} */ (
+      new WebAssembly.Instance(voice, {
+        decoder: { decode },
+        tones: new Proxy(/** @type {Record<string, () => number>} */ ({}), { get: () => () => 0 }),
+      }).exports
+    )
+  );
   wasm.create(44_100);
   // A call may move the memory.
   const room = decoder.buffer(model.length);
@@ -57,7 +68,9 @@ function play(given) {
   for (let frame = 0; frame < frames; frame += BLOCK_FRAMES) {
     wasm.render(BLOCK_FRAMES);
     for (const [channel, pointer] of [wasm.left(), wasm.right()].entries()) {
-      new Float32Array(wasm.memory.buffer, pointer, BLOCK_FRAMES).forEach((sample, index) => { samples[2 * (frame + index) + channel] = sample; });
+      new Float32Array(wasm.memory.buffer, pointer, BLOCK_FRAMES).forEach((sample, index) => {
+        samples[2 * (frame + index) + channel] = sample;
+      });
     }
   }
   return { decodes, samples };
@@ -71,7 +84,9 @@ function report(what, samples, native) {
     energy += native[index] ** 2;
     if (first < 0 && sample !== native[index]) first = index >> 1;
   });
-  console.log(`${what}: ${first < 0 ? 'the same samples' : `${(10 * Math.log10(error / energy)).toFixed(1)} dB, from frame ${first} on`}`);
+  console.log(
+    `${what}: ${first < 0 ? 'the same samples' : `${(10 * Math.log10(error / energy)).toFixed(1)} dB, from frame ${first} on`}`,
+  );
 }
 
 const native = samplesOf(wav);
@@ -83,7 +98,10 @@ const values = new Map();
 for (const { key } of decodes) {
   if (values.has(key)) continue;
   const own = decodedBy(key);
-  values.set(key, Float32Array.from(PARAMETERS, name => own[name]));
+  values.set(
+    key,
+    Float32Array.from(PARAMETERS, name => own[name]),
+  );
 }
 
 /** The values that the native program decodes at a point. @param {string} key @returns {Record<string, number>} */
@@ -91,6 +109,10 @@ function decodedBy(key) {
   return JSON.parse(execFileSync(program, ['decode', '--', ...key.split(',')], { encoding: 'utf8' }));
 }
 
-const differences = decodes.map(own => Math.max(...own.values.map((value, index) => Math.abs(value - (values.get(own.key)?.[index] ?? NaN)))));
-console.log(`the first decode differs by ${differences[0]}, the farthest of ${decodes.length} by ${Math.max(...differences)}`);
+const differences = decodes.map(own =>
+  Math.max(...own.values.map((value, index) => Math.abs(value - (values.get(own.key)?.[index] ?? NaN)))),
+);
+console.log(
+  `the first decode differs by ${differences[0]}, the farthest of ${decodes.length} by ${Math.max(...differences)}`,
+);
 report('with the values of the native network', play(values).samples, native);

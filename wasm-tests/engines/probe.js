@@ -41,9 +41,11 @@ Object.assign(globalThis, {
 });
 
 if (navigator.clipboard) {
-  navigator.clipboard.writeText = async text => { Object.assign(/** @type {any} */ (globalThis).probe, { copied: text }); };
+  navigator.clipboard.writeText = async text => {
+    Object.assign(/** @type {any} */ (globalThis).probe, { copied: text });
+  };
 }
 
 addEventListener('securitypolicyviolation', event => {
-  (/** @type {any} */ (globalThis)).probe.refused.push(`${event.violatedDirective}: ${event.blockedURI}`);
+  /** @type {any} */ (globalThis).probe.refused.push(`${event.violatedDirective}: ${event.blockedURI}`);
 });

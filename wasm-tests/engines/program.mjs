@@ -17,7 +17,7 @@ const NAMED = process.env.CHROMIUM;
 /** The path of the Chromium that the variable CHROMIUM names, or of the installed one. */
 export const CHROMIUM = pathOf(NAMED || 'chromium');
 /** The same without the parts around its pages, unless one is named or it is not installed. */
-export const CHROMIUM_SHELL = NAMED ? CHROMIUM : pathOf('chromium-headless-shell') ?? CHROMIUM;
+export const CHROMIUM_SHELL = NAMED ? CHROMIUM : (pathOf('chromium-headless-shell') ?? CHROMIUM);
 
 const POLL_MS = 50;
 /** The longest time of a program's steps on a busy machine, in milliseconds. */
@@ -35,9 +35,17 @@ export function start(program, words, environment = process.env, patience_ms = P
   const child = spawn(program, words, { detached: true, stdio: ['ignore', 'ignore', 'pipe'], env: environment });
   /** The manner of its end: its status, the signal, or the reason why it did not start. @type {unknown} */
   let end;
-  child.on('exit', (status, signal) => { end = status ?? signal; }).on('error', error => { end = /** @type {any} */ (error).code; });
+  child
+    .on('exit', (status, signal) => {
+      end = status ?? signal;
+    })
+    .on('error', error => {
+      end = /** @type {any} */ (error).code;
+    });
   /** @type {Promise<void>} */
-  const closed = new Promise(resolve => { child.on('close', () => resolve()); });
+  const closed = new Promise(resolve => {
+    child.on('close', () => resolve());
+  });
   /** @type {string[]} */
   const said = [];
   createInterface({ input: child.stderr }).on('line', line => {
@@ -55,7 +63,7 @@ export function start(program, words, environment = process.env, patience_ms = P
     const end_ms = Date.now() + patience_ms;
     for (;;) {
       // Its last lines arrive after it has ended.
-      const hasEnded = end !== undefined && await Promise.race([closed.then(() => true), wait(POLL_MS, true)]);
+      const hasEnded = end !== undefined && (await Promise.race([closed.then(() => true), wait(POLL_MS, true)]));
       const value = await read();
       if (value) return value;
       const words = `it said: ${said.join('\n') || 'nothing'}`;

@@ -19,7 +19,9 @@ export async function serveJobs(jobs, renders = '') {
   /** @type {(results: import('./page.js').Result[]) => void} */
   let deliver;
   /** @type {Promise<import('./page.js').Result[]>} */
-  const results = new Promise(resolve => { deliver = resolve; });
+  const results = new Promise(resolve => {
+    deliver = resolve;
+  });
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
     if (path === '/results') {
@@ -44,7 +46,10 @@ export async function serveJobs(jobs, renders = '') {
   return {
     address: `http://127.0.0.1:${address.port}/`,
     results,
-    close: () => { server.closeAllConnections(); server.close(); },
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
   };
 }
 
@@ -53,8 +58,16 @@ export async function serveJobs(jobs, renders = '') {
  * @param {string} renders
  */
 async function find(path, renders) {
-  const places = path.startsWith('/renders/') ? [join(renders, path.slice('/renders/'.length))] : [join(HERE, path), join(SITE, path)];
+  const places = path.startsWith('/renders/')
+    ? [join(renders, path.slice('/renders/'.length))]
+    : [join(HERE, path), join(SITE, path)];
   for (const place of places) {
-    if (await access(place).then(() => true, () => false)) return place;
+    if (
+      await access(place).then(
+        () => true,
+        () => false,
+      )
+    )
+      return place;
   }
 }

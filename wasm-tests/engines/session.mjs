@@ -23,7 +23,14 @@
  */
 
 /** WebDriver's code points for keys without a character (https://www.w3.org/TR/webdriver2/#keyboard-actions). @type {Record<string, string>} */
-const KEYS = { ArrowLeft: '\uE012', ArrowUp: '\uE013', ArrowRight: '\uE014', ArrowDown: '\uE015', Escape: '\uE00C', Shift: '\uE008' };
+const KEYS = {
+  ArrowLeft: '\uE012',
+  ArrowUp: '\uE013',
+  ArrowRight: '\uE014',
+  ArrowDown: '\uE015',
+  Escape: '\uE00C',
+  Shift: '\uE008',
+};
 
 /** The duration of a slide, which gives as many events as a quick finger. */
 const SLIDE_MS = 200;
@@ -45,7 +52,11 @@ export function handsOf(perform) {
   };
   return {
     /** @param {Pointer} pointer @param {Pixel} at */
-    press: (pointer, at) => point(pointer, [{ type: 'pointerMove', duration: 0, ...whole(at) }, { type: 'pointerDown', button: 0 }]),
+    press: (pointer, at) =>
+      point(pointer, [
+        { type: 'pointerMove', duration: 0, ...whole(at) },
+        { type: 'pointerDown', button: 0 },
+      ]),
     /** @param {Pointer} pointer @param {Pixel} to */
     move: (pointer, to) => point(pointer, [{ type: 'pointerMove', duration: SLIDE_MS, ...whole(to) }]),
     /** @param {Pointer} pointer */

@@ -9,15 +9,22 @@ import { silence, sounds, until } from './waits.mjs';
 const STEPS = 8;
 
 /** The current point that the page shows. @param {Session} session @returns {Promise<number[]>} */
-export const place = session => session.run(() => ['across', 'upward'].map(id =>
-  (/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber));
+export const place = session =>
+  session.run(() =>
+    ['across', 'upward'].map(id => /** @type {HTMLInputElement} */ (document.getElementById(id)).valueAsNumber),
+  );
 
 /** The pixel of a position on the pad, 0…1 each. @param {Session} session @param {number} across @param {number} down */
-export const pixel = (session, across, down) => session.run((across, down) => {
-  const pad = document.querySelector('latent-pad')?.shadowRoot ?? document;
-  const { x, y, width, height } = /** @type {Element} */ (pad.querySelector('canvas#pad')).getBoundingClientRect();
-  return { x: x + width * across, y: y + height * down };
-}, across, down);
+export const pixel = (session, across, down) =>
+  session.run(
+    (across, down) => {
+      const pad = document.querySelector('latent-pad')?.shadowRoot ?? document;
+      const { x, y, width, height } = /** @type {Element} */ (pad.querySelector('canvas#pad')).getBoundingClientRect();
+      return { x: x + width * across, y: y + height * down };
+    },
+    across,
+    down,
+  );
 
 /** Plays and moves with a finger or the mouse, then waits for silence. @param {Session} session @param {'mouse' | 'touch'} pointer */
 export async function playBy(session, pointer) {
@@ -34,11 +41,22 @@ export async function playBy(session, pointer) {
   const before = await place(session);
   // A moving finger or mouse sends many events, of which an engine may drop some.
   for (let step = 1; step <= STEPS; step++) {
-    const [x, y] = [[first.x, second.x], [first.y, second.y]].map(([from, to]) => from + (to - from) * step / STEPS);
+    const [x, y] = [
+      [first.x, second.x],
+      [first.y, second.y],
+    ].map(([from, to]) => from + ((to - from) * step) / STEPS);
     await session.move(pointer, { x, y });
   }
-  await until(session, 'another place', ([x, y]) => ['across', 'upward'].every((id, axis) =>
-    Math.abs((/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber - [x, y][axis]) > 0.5), before);
+  await until(
+    session,
+    'another place',
+    ([x, y]) =>
+      ['across', 'upward'].every(
+        (id, axis) =>
+          Math.abs(/** @type {HTMLInputElement} */ (document.getElementById(id)).valueAsNumber - [x, y][axis]) > 0.5,
+      ),
+    before,
+  );
   await sounds(session);
   await session.lift(pointer);
   await silence(session);
@@ -47,7 +65,9 @@ export async function playBy(session, pointer) {
 /** The analysis worker and its module, which load on demand. @param {Session} session */
 export async function listens(session) {
   await session.run(() => document.getElementById('take-bank')?.click());
-  await until(session, 'the part that listens', () => /No landmarks yet/.test(document.getElementById('share-status')?.textContent ?? ''));
+  await until(session, 'the part that listens', () =>
+    /No landmarks yet/.test(document.getElementById('share-status')?.textContent ?? ''),
+  );
 }
 
 /**
@@ -55,23 +75,41 @@ export async function listens(session) {
  * @param {Session} session
  */
 export async function findsPatch(session) {
-  await session.run((name, base64) => {
-    const transfer = new DataTransfer();
-    transfer.items.add(new File([Uint8Array.from(atob(base64), letter => letter.charCodeAt(0))], name, { type: 'audio/wav' }));
-    document.querySelector('main')?.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
-  }, PLUCK.name, PLUCK.bytes.toString('base64'));
+  await session.run(
+    (name, base64) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(
+        new File([Uint8Array.from(atob(base64), letter => letter.charCodeAt(0))], name, { type: 'audio/wav' }),
+      );
+      document
+        .querySelector('main')
+        ?.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+    },
+    PLUCK.name,
+    PLUCK.bytes.toString('base64'),
+  );
   await until(session, 'an answer', () => /\d %/.test(document.getElementById('match-answers')?.textContent ?? ''));
   await session.run(() => document.getElementById('match-play')?.click());
   await sounds(session);
   await session.run(() => document.getElementById('job-stop')?.click());
-  await until(session, 'the end of the search', () => /\d %/.test(document.getElementById('match-status')?.textContent ?? ''));
-  await until(session, 'an answer that can be kept', () => document.getElementById('match-keep')?.getAttribute('aria-disabled') === 'false');
+  await until(session, 'the end of the search', () =>
+    /\d %/.test(document.getElementById('match-status')?.textContent ?? ''),
+  );
+  await until(
+    session,
+    'an answer that can be kept',
+    () => document.getElementById('match-keep')?.getAttribute('aria-disabled') === 'false',
+  );
   await session.run(() => document.getElementById('match-keep')?.click());
   await until(session, 'the kept patch', () => !document.getElementById('edited')?.hidden);
-  await session.run(() => (/** @type {HTMLElement | null} */ (document.querySelector('button[data-kind=voice]')))?.click());
+  await session.run(() =>
+    /** @type {HTMLElement | null} */ (document.querySelector('button[data-kind=voice]'))?.click(),
+  );
   await until(session, 'a sketch', () => /A3/.test(document.getElementById('match-notes')?.textContent ?? ''));
   await session.run(() => document.getElementById('job-stop')?.click());
-  await until(session, 'how well it is in tune', () => /\d %/.test(document.getElementById('match-status')?.textContent ?? ''));
+  await until(session, 'how well it is in tune', () =>
+    /\d %/.test(document.getElementById('match-status')?.textContent ?? ''),
+  );
   await session.run(() => document.getElementById('match-close')?.click());
   await silence(session);
 }
@@ -79,7 +117,11 @@ export async function findsPatch(session) {
 /** Goes half the way from the current sound to a preset. @param {Session} session */
 export async function goesBetween(session) {
   await session.run(() => document.getElementById('two-sounds-open')?.click());
-  await until(session, 'the sound A', () => !/…$/.test(document.querySelector('.between-end[data-end=A] span')?.textContent ?? '…'));
+  await until(
+    session,
+    'the sound A',
+    () => !/…$/.test(document.querySelector('.between-end[data-end=A] span')?.textContent ?? '…'),
+  );
   await session.run(() => {
     /** @type {HTMLElement | null} */ (document.querySelector('.between-end[data-end=B]'))?.click();
     const field = /** @type {HTMLInputElement} */ (document.getElementById('between-find'));
@@ -87,7 +129,7 @@ export async function goesBetween(session) {
     field.dispatchEvent(new Event('input', { bubbles: true }));
   });
   await until(session, 'the preset', () => document.querySelector('#between-found button')?.textContent === 'Harpsy');
-  await session.run(() => (/** @type {HTMLElement | null} */ (document.querySelector('#between-found button')))?.click());
+  await session.run(() => /** @type {HTMLElement | null} */ (document.querySelector('#between-found button'))?.click());
   await until(session, 'the way', () => document.getElementById('between-share')?.matches(':enabled'));
   await silence(session);
   await session.run(() => {
@@ -104,7 +146,9 @@ export async function goesBetween(session) {
 /** Plays by the microphone: a tone that the engine has for tests. @param {Session} session */
 export async function playsByVoice(session) {
   await session.run(() => document.getElementById('live-open')?.click());
-  await until(session, 'a note of the microphone', () => /\d/.test(document.getElementById('live-note')?.textContent ?? ''));
+  await until(session, 'a note of the microphone', () =>
+    /\d/.test(document.getElementById('live-note')?.textContent ?? ''),
+  );
   await sounds(session);
   await session.run(() => document.getElementById('live-open')?.click());
   await until(session, 'its end', () => document.getElementById('live-open')?.dataset.live === 'false');

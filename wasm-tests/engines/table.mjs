@@ -7,7 +7,11 @@ const MARKS = /(<!-- support:[^\n]*-->\n)(.*?)(<!-- end of support -->)/s;
 /** @typedef {Record<string, Record<string, string>>} Table by engine, and by row */
 
 /** @param {string} line @returns {string[]} */
-const cells = line => line.split('|').slice(1, -1).map(cell => cell.trim());
+const cells = line =>
+  line
+    .split('|')
+    .slice(1, -1)
+    .map(cell => cell.trim());
 
 /** @returns {Table} */
 export function readTable() {
@@ -16,9 +20,12 @@ export function readTable() {
   const [head = '', , ...lines] = written.trim().split('\n');
   const rows = lines.map(cells);
   // The table names the versions of the engines, but only the cells are compared.
-  const engines = cells(head).slice(1).map(title => title.split(' ')[0]);
-  return Object.fromEntries(engines.map((engine, column) =>
-    [engine, Object.fromEntries(rows.map(row => [row[0], row[column + 1]]))]));
+  const engines = cells(head)
+    .slice(1)
+    .map(title => title.split(' ')[0]);
+  return Object.fromEntries(
+    engines.map((engine, column) => [engine, Object.fromEntries(rows.map(row => [row[0], row[column + 1]]))]),
+  );
 }
 
 /** @param {Table} table @param {Record<string, string>} versions of the engines that ran */
@@ -34,5 +41,8 @@ export function writeTable(table, versions) {
   ];
   const readme = readFileSync(README, 'utf8');
   if (!MARKS.test(readme)) throw new Error('README.md has lost the marks around its support table');
-  writeFileSync(README, readme.replace(MARKS, (_, start, __, end) => `${start}${lines.join('\n')}\n${end}`));
+  writeFileSync(
+    README,
+    readme.replace(MARKS, (_, start, __, end) => `${start}${lines.join('\n')}\n${end}`),
+  );
 }

@@ -19,7 +19,10 @@ async function chooseInstrument(session, place, name) {
 
 /** Plays recorded tones, and amSynth again. @param {Session} session */
 export async function playsTones(session) {
-  for (const [place, name] of /** @type {const} */ ([[1, 'strings'], [0, 'amsynth']])) {
+  for (const [place, name] of /** @type {const} */ ([
+    [1, 'strings'],
+    [0, 'amsynth'],
+  ])) {
     await chooseInstrument(session, place, name);
     await playByKey(session);
   }
@@ -29,15 +32,20 @@ export async function playsTones(session) {
 const LIVE = ['off', 'microphone', 'amSynth', 'feedback'];
 
 /** Chooses the live sound that becomes tones. @param {Session} session @param {string} kind */
-const chooseLive = (session, kind) => session.run(place => {
-  const chooser = /** @type {HTMLSelectElement} */ (document.getElementById('tones-live'));
-  chooser.selectedIndex = place;
-  chooser.dispatchEvent(new Event('change', { bubbles: true }));
-}, LIVE.indexOf(kind));
+const chooseLive = (session, kind) =>
+  session.run(place => {
+    const chooser = /** @type {HTMLSelectElement} */ (document.getElementById('tones-live'));
+    chooser.selectedIndex = place;
+    chooser.dispatchEvent(new Event('change', { bubbles: true }));
+  }, LIVE.indexOf(kind));
 
 /** @param {Session} session */
 const endsLive = async session => {
-  await until(session, 'the end of the live sound', () => (/** @type {HTMLSelectElement} */ (document.getElementById('tones-live'))).selectedIndex === 0);
+  await until(
+    session,
+    'the end of the live sound',
+    () => /** @type {HTMLSelectElement} */ (document.getElementById('tones-live')).selectedIndex === 0,
+  );
   await isSilent(session);
 };
 
@@ -46,7 +54,9 @@ export async function playsLive(session, kinds) {
   await chooseInstrument(session, 1, 'strings');
   for (const kind of kinds) {
     await chooseLive(session, kind);
-    await until(session, `a sentence on ${kind}`, () => /these tones|become tones/.test(document.getElementById('tones-live-about')?.textContent ?? ''));
+    await until(session, `a sentence on ${kind}`, () =>
+      /these tones|become tones/.test(document.getElementById('tones-live-about')?.textContent ?? ''),
+    );
     // amSynth needs a key; the others sound by themselves.
     if (kind === 'amSynth') await session.keyDown(' ');
     await sounds(session);

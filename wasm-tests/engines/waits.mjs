@@ -12,14 +12,18 @@ const PATIENCE_MS = 180_000;
  */
 export async function until(session, what, is, ...given) {
   const end_ms = Date.now() + PATIENCE_MS;
-  while (!await session.run(is, ...given)) {
+  while (!(await session.run(is, ...given))) {
     if (Date.now() > end_ms) {
-      const page = await session.run(() => JSON.stringify({
-        alerts: [...document.querySelectorAll('[role=alert]:not([hidden])')].map(alert => alert.textContent?.trim()).filter(Boolean),
-        focus: document.activeElement?.id || document.activeElement?.localName,
-        ...document.documentElement.dataset,
-        outputs: (/** @type {any} */ (globalThis)).probe?.outputs(),
-      }));
+      const page = await session.run(() =>
+        JSON.stringify({
+          alerts: [...document.querySelectorAll('[role=alert]:not([hidden])')]
+            .map(alert => alert.textContent?.trim())
+            .filter(Boolean),
+          focus: document.activeElement?.id || document.activeElement?.localName,
+          ...document.documentElement.dataset,
+          outputs: /** @type {any} */ (globalThis).probe?.outputs(),
+        }),
+      );
       throw new Stall(`it never came: ${what}; the page: ${page}`);
     }
     await new Promise(resolve => setTimeout(resolve, 50));
@@ -27,15 +31,16 @@ export async function until(session, what, is, ...given) {
 }
 
 /** @param {Session} session */
-export const ready = session => until(session, 'a page that is ready', () => document.documentElement.dataset.state === 'ready');
+export const ready = session =>
+  until(session, 'a page that is ready', () => document.documentElement.dataset.state === 'ready');
 
 /** @param {Session} session */
-export const sounds = session => until(session, 'a sound', audible =>
-  (/** @type {any} */ (globalThis)).probe.level() > audible, AUDIBLE);
+export const sounds = session =>
+  until(session, 'a sound', audible => /** @type {any} */ (globalThis).probe.level() > audible, AUDIBLE);
 
 /** @param {Session} session */
-export const isSilent = session => until(session, 'silence', audible =>
-  (/** @type {any} */ (globalThis)).probe.level() < audible, AUDIBLE);
+export const isSilent = session =>
+  until(session, 'silence', audible => /** @type {any} */ (globalThis).probe.level() < audible, AUDIBLE);
 
 /** Escape ends everything, including tails. @param {Session} session */
 export async function silence(session) {

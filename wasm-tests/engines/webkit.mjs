@@ -30,15 +30,24 @@ async function open() {
   const speaker = await loudspeaker();
   const port = await freePort();
   const screen = '-screen 0 1400x1000x24';
-  const driver = start('xvfb-run', ['--auto-servernum', `--server-args=${screen}`, 'WebKitWebDriver', `--port=${port}`], speaker.environment);
+  const driver = start(
+    'xvfb-run',
+    ['--auto-servernum', `--server-args=${screen}`, 'WebKitWebDriver', `--port=${port}`],
+    speaker.environment,
+  );
   const close = async () => {
     await driver.stop();
     await speaker.stop();
   };
   try {
     const address = `http://127.0.0.1:${port}`;
-    await driver.until('answered', () => fetch(`${address}/status`).then(answer => answer.ok, () => false));
-    return { ...await sessionAt(`${address}/session`), close };
+    await driver.until('answered', () =>
+      fetch(`${address}/status`).then(
+        answer => answer.ok,
+        () => false,
+      ),
+    );
+    return { ...(await sessionAt(`${address}/session`)), close };
   } catch (error) {
     await close();
     throw error;
@@ -48,7 +57,10 @@ async function open() {
 /** @param {string} driver */
 async function sessionAt(driver) {
   // Tones in place of a microphone, for which no permission is needed.
-  const options = { binary: miniBrowser(), args: ['--automation', '--enable-media-stream=true', '--enable-mock-capture-devices=true'] };
+  const options = {
+    binary: miniBrowser(),
+    args: ['--automation', '--enable-media-stream=true', '--enable-mock-capture-devices=true'],
+  };
   const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': options } };
   const { sessionId, capabilities: found } = await command(driver, { capabilities });
   /** @param {string} path @param {object} [body] */
@@ -86,8 +98,13 @@ async function sessionAt(driver) {
  */
 async function command(address, body) {
   const path = new URL(address).pathname;
-  const answer = await fetch(address, { method: 'POST', body: JSON.stringify(body), signal: AbortSignal.timeout(PATIENCE_MS) })
-    .catch(error => { throw new Error(`WebKitWebDriver did not answer ${path}: ${error.cause ?? error.message}`); });
+  const answer = await fetch(address, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  }).catch(error => {
+    throw new Error(`WebKitWebDriver did not answer ${path}: ${error.cause ?? error.message}`);
+  });
   const { value } = /** @type {{ value: any }} */ (await answer.json());
   if (!answer.ok) throw new Error(`WebKitWebDriver answered ${path}: ${value?.message ?? answer.status}`);
   return value;

@@ -83,18 +83,20 @@ function showLines(list, lines, dispatch) {
   const shown = JSON.stringify(lines);
   if (list.dataset.shown === shown) return;
   list.dataset.shown = shown;
-  list.replaceChildren(...lines.map(({ sound, name }) => {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.append(name || say('unnamed'));
-    if (sound.type === 'landmark') {
-      const small = document.createElement('small');
-      small.textContent = say('landmark');
-      button.append(small);
-    }
-    button.addEventListener('click', () => dispatch({ type: 'choose', sound, name }));
-    const line = document.createElement('li');
-    line.append(button);
-    return line;
-  }));
+  list.replaceChildren(
+    ...lines.map(({ sound, name }) => {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.append(name || say('unnamed'));
+      if (sound.type === 'landmark') {
+        const small = document.createElement('small');
+        small.textContent = say('landmark');
+        button.append(small);
+      }
+      button.addEventListener('click', () => dispatch({ type: 'choose', sound, name }));
+      const line = document.createElement('li');
+      line.append(button);
+      return line;
+    }),
+  );
 }

@@ -52,7 +52,7 @@ function moveFocus(event, cells) {
   if (!step || cell < 0) return;
   event.preventDefault();
   event.stopPropagation();
-  const [column, row] = [cell % SIDE + step[0], Math.floor(cell / SIDE) + step[1]];
+  const [column, row] = [(cell % SIDE) + step[0], Math.floor(cell / SIDE) + step[1]];
   if ([column, row].some(place => place < 0 || place >= SIDE)) return;
   cells[cell].tabIndex = -1;
   const next = cells[SIDE * row + column];
@@ -67,7 +67,7 @@ export function showGrids({ grids, which, find }, model, names) {
   /** @type {HTMLInputElement} */
   const spacing = find('spacing');
   const [least, most] = [spacing.min, spacing.max].map(Number);
-  spacing.style.setProperty('--level', `${100 * (model.spacing - least) / (most - least)}%`);
+  spacing.style.setProperty('--level', `${(100 * (model.spacing - least)) / (most - least)}%`);
   const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
   find('spacing-output').textContent = model.spacing.toLocaleString(document.documentElement.lang, digits);
   for (const [place, elements] of grids.entries()) showGrid(elements, model.grids[place], names);

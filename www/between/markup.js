@@ -27,8 +27,10 @@ const HTML = () => `
   <ul class="between-found" id="between-found"></ul>
 </div>
 <div class="between-way"><input class="slider" type="range" id="between-share" min="0" max="96" step="1" value="0" disabled aria-label="${say('slider')}"><output for="between-share" aria-live="off"></output></div>
-<div class="between-ways" role="group" aria-label="${say('ways')}">${WAYS.map(way => `
-  <button type="button" data-way="${way}" aria-pressed="false">${say(way)}</button>`).join('')}
+<div class="between-ways" role="group" aria-label="${say('ways')}">${WAYS.map(
+  way => `
+  <button type="button" data-way="${way}" aria-pressed="false">${say(way)}</button>`,
+).join('')}
 </div>
 <div class="between-state"><p class="hint" id="between-state" role="status"></p><button type="button" id="between-measure" hidden></button></div>
 <progress id="between-progress" max="1" value="0" aria-hidden="true" hidden></progress>
@@ -50,13 +52,17 @@ ${KEEP}
 <section id="between-around-part" data-shown="A" hidden>
   <p class="hint">${say('about_around')}</p>
   <label class="between-spacing"><span>${say('spacing')}</span><input class="slider" type="range" id="between-spacing" min="0.05" max="0.6" step="0.05" value="0.2"><output id="between-spacing-output" for="between-spacing" aria-live="off"></output></label>
-  <div class="between-ways between-which" id="between-which" role="group" aria-label="${say('around')}">${AROUND.map(letter => `
-    <button type="button" data-which="${letter}" aria-pressed="false">${say('around_one', { letter })}</button>`).join('')}
+  <div class="between-ways between-which" id="between-which" role="group" aria-label="${say('around')}">${AROUND.map(
+    letter => `
+    <button type="button" data-which="${letter}" aria-pressed="false">${say('around_one', { letter })}</button>`,
+  ).join('')}
   </div>
-  <div class="between-grids">${AROUND.map(letter => `
+  <div class="between-grids">${AROUND.map(
+    letter => `
     <section data-around="${letter}"><h4>${say('around_one', { letter })}</h4>
       <p class="hint between-caption" role="status"></p>
-      <div class="between-grid" role="group" aria-label="${say('around_one', { letter })}"></div></section>`).join('')}
+      <div class="between-grid" role="group" aria-label="${say('around_one', { letter })}"></div></section>`,
+  ).join('')}
   </div>
   ${KEEP}
 </section>`;

@@ -42,7 +42,7 @@ export function showSlider({ ways, output, find }, model) {
   slider.disabled = !model.isReady;
   slider.max = String(model.last);
   slider.value = slider.dataset.step = String(model.step);
-  slider.style.setProperty('--level', `${100 * model.step / model.last}%`);
+  slider.style.setProperty('--level', `${(100 * model.step) / model.last}%`);
   slider.setAttribute('aria-valuetext', say('share', { percent: model.percent }));
   output.textContent = model.isReady && model.isHere ? `${model.percent} %` : '';
   const progress = find('progress');

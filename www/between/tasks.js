@@ -25,36 +25,42 @@ export function perform(port, { grids }) {
   const networks = new MapNetworks(host, port);
   const colors = port.palette();
   /** @param {Report} report @param {Promise<Float32Array>} values */
-  const answerPatch = async ({ answer }, values) => answer({ type: 'patch', values: [...await values] });
+  const answerPatch = async ({ answer }, values) => answer({ type: 'patch', values: [...(await values)] });
   /** @param {Report} report @param {Promise<Float32Array>} values */
-  const answerWay = async ({ answer }, values) => answer({ type: 'way', values: [...await values] });
+  const answerWay = async ({ answer }, values) => answer({ type: 'way', values: [...(await values)] });
   const kept = (/** @type {ArrayLike<number>} */ values) => {
     host.keep(KEEPER);
     return Float32Array.from(values);
   };
-  performTasks(port, /** @type {import('../panel/tasks.js').Performers<BetweenTask, BetweenAnswer>} */ ({
-    decode({ point }, report) {
-      const [x, y] = kept(point);
-      return answerPatch(report, networks.call('decode', [x, y], report.signal));
-    },
-    straight({ values, count }, report) {
-      return answerWay(report, host.callAt(PROMPT, 'patches_between', [kept(values), count], report.signal));
-    },
-    overPlane({ values, points, count }, report) {
-      return answerWay(report, networks.call('patches_over_plane', [kept(values), kept(points), count], report.signal));
-    },
-    bySound({ values, count }, report) {
-      return answerWay(report, bySound(host, kept(values), count, report));
-    },
-    among({ values, across, upward }, report) {
-      return answerPatch(report, host.callAt(PROMPT, 'patch_among', [kept(values), across, upward], report.signal));
-    },
-    around(task, report) {
-      const { cells } = grids[task.place];
-      return around(host, networks, task, report, (cell, numbers) => drawCell(cells[cell], numbers, colors));
-    },
-    free: () => host.free(KEEPER),
-  }));
+  performTasks(
+    port,
+    /** @type {import('../panel/tasks.js').Performers<BetweenTask, BetweenAnswer>} */ ({
+      decode({ point }, report) {
+        const [x, y] = kept(point);
+        return answerPatch(report, networks.call('decode', [x, y], report.signal));
+      },
+      straight({ values, count }, report) {
+        return answerWay(report, host.callAt(PROMPT, 'patches_between', [kept(values), count], report.signal));
+      },
+      overPlane({ values, points, count }, report) {
+        return answerWay(
+          report,
+          networks.call('patches_over_plane', [kept(values), kept(points), count], report.signal),
+        );
+      },
+      bySound({ values, count }, report) {
+        return answerWay(report, bySound(host, kept(values), count, report));
+      },
+      among({ values, across, upward }, report) {
+        return answerPatch(report, host.callAt(PROMPT, 'patch_among', [kept(values), across, upward], report.signal));
+      },
+      around(task, report) {
+        const { cells } = grids[task.place];
+        return around(host, networks, task, report, (cell, numbers) => drawCell(cells[cell], numbers, colors));
+      },
+      free: () => host.free(KEEPER),
+    }),
+  );
 }
 
 /**
@@ -88,14 +94,16 @@ async function bySound(host, ends, count, { signal, progress }) {
 async function around(host, networks, { patch, point, cells }, { signal, answer }, draw) {
   host.keep(KEEPER);
   const own = Float32Array.from(patch);
-  await Promise.all(cells.map(async ({ cell, point: to, isMiddle }) => {
-    const points = Float32Array.from([...point, ...to]);
-    const values = isMiddle ? own : await networks.call('patch_around', [own, points], signal);
-    const both = Float32Array.from([...own, ...values]);
-    const moves = isMiddle ? [] : [...await host.callAt(PROMPT, 'strongest_moves', [both], signal)];
-    const spectrogram = await host.call('patch_spectrogram', [values], signal);
-    signal.throwIfAborted();
-    draw(cell, spectrogram);
-    answer({ type: 'cell', cell, values: [...values], moves });
-  }));
+  await Promise.all(
+    cells.map(async ({ cell, point: to, isMiddle }) => {
+      const points = Float32Array.from([...point, ...to]);
+      const values = isMiddle ? own : await networks.call('patch_around', [own, points], signal);
+      const both = Float32Array.from([...own, ...values]);
+      const moves = isMiddle ? [] : [...(await host.callAt(PROMPT, 'strongest_moves', [both], signal))];
+      const spectrogram = await host.call('patch_spectrogram', [values], signal);
+      signal.throwIfAborted();
+      draw(cell, spectrogram);
+      answer({ type: 'cell', cell, values: [...values], moves });
+    }),
+  );
 }

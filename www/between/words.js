@@ -33,9 +33,12 @@ function shortName(name, letters) {
 /** The name of a landmark at the current sound. @param {BetweenLandmark} landmark */
 export function landmarkText(landmark) {
   switch (landmark.type) {
-    case 'end': return nameText(landmark.name);
-    case 'mixture': return landmark.names.map(name => shortName(name, SHORT_LETTERS)).join(' · ');
-    case 'around': return say('kept_around', { name: nameText(landmark.name) });
+    case 'end':
+      return nameText(landmark.name);
+    case 'mixture':
+      return landmark.names.map(name => shortName(name, SHORT_LETTERS)).join(' · ');
+    case 'around':
+      return say('kept_around', { name: nameText(landmark.name) });
     case 'way': {
       const [from, to] = [landmark.from, landmark.to].map(name => shortName(name, NAME_LETTERS));
       return say('kept_name', { from, to, percent: landmark.percent });
@@ -60,13 +63,20 @@ function problemText(problem) {
 /** The sentence below the slider. @param {BetweenStatus} status */
 export function statusText(status) {
   switch (status.type) {
-    case 'problem': return problemText(status.problem);
-    case 'missing': return say('missing', { letter: LETTERS[status.end] });
-    case 'measuring': return say('measuring', { percent: status.percent });
-    case 'away': return say('away');
-    case 'beside': return '';
-    case 'unmeasured': return say('stopped');
-    case 'about': return say(`about_${status.way}`);
+    case 'problem':
+      return problemText(status.problem);
+    case 'missing':
+      return say('missing', { letter: LETTERS[status.end] });
+    case 'measuring':
+      return say('measuring', { percent: status.percent });
+    case 'away':
+      return say('away');
+    case 'beside':
+      return '';
+    case 'unmeasured':
+      return say('stopped');
+    case 'about':
+      return say(`about_${status.way}`);
   }
 }
 
@@ -78,7 +88,10 @@ function moveText({ parameter, change }, names) {
 
 /** Where a cell is. @param {BetweenGrid} grid @param {number} place of the cell */
 function whereText({ name, cells }, place) {
-  const { steps: [right, up], isBeyond } = cells[place];
+  const {
+    steps: [right, up],
+    isBeyond,
+  } = cells[place];
   if (right === 0 && up === 0) return say('itself', { name: name ? nameText(name) : '' });
   const parts = [];
   if (right !== 0) parts.push(say(right > 0 ? 'right' : 'left', { count: Math.abs(right) }));
@@ -102,10 +115,15 @@ export function cellText(grid, place, names) {
 export function captionText(grid, names) {
   const { caption } = grid;
   switch (caption.type) {
-    case 'nothing': return '';
-    case 'computing': return say('computing');
-    case 'press': return say('press_a_cell');
-    case 'lost': return say('lost');
-    case 'cell': return cellText(grid, caption.cell, names);
+    case 'nothing':
+      return '';
+    case 'computing':
+      return say('computing');
+    case 'press':
+      return say('press_a_cell');
+    case 'lost':
+      return say('lost');
+    case 'cell':
+      return cellText(grid, caption.cell, names);
   }
 }

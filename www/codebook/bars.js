@@ -40,7 +40,7 @@ export function showBars(box, dots, { bars, picked }, color) {
     button.classList.toggle('is-faint', picked.length > 0 && !picked.includes(bar));
     const column = /** @type {HTMLElement} */ (button.firstElementChild);
     // One sound is seen, too.
-    column.style.height = count === 0 ? '0' : `max(2px, ${(100 * count / most).toFixed(1)}%)`;
+    column.style.height = count === 0 ? '0' : `max(2px, ${((100 * count) / most).toFixed(1)}%)`;
     column.style.background = color((bar + 0.5) / bars);
   }
 }

@@ -66,7 +66,7 @@ export class Cloud {
     this.chosen = null;
     const extent = [Infinity, -Infinity, Infinity, -Infinity];
     places.forEach((value, index) => {
-      const least = index % 2 * 2;
+      const least = (index % 2) * 2;
       extent[least] = Math.min(extent[least], value);
       extent[least + 1] = Math.max(extent[least + 1], value);
     });
@@ -76,10 +76,14 @@ export class Cloud {
   /** A page that is zoomed, or on another screen, has other pixels. */
   #followRatio() {
     const ratio = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
-    ratio.addEventListener('change', () => {
-      this.draw();
-      this.#followRatio();
-    }, { once: true });
+    ratio.addEventListener(
+      'change',
+      () => {
+        this.draw();
+        this.#followRatio();
+      },
+      { once: true },
+    );
   }
 
   /**

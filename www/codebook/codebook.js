@@ -119,7 +119,11 @@ function showDots({ elements, cloud, dots }, model) {
   codes.setAttribute('aria-pressed', String(showsCodes));
   find('codes-about').hidden = !showsCodes;
   showBars(find('bars'), dots, model, share => cloud.color(share));
-  cloud.show(dots.shares, dot => dots.isPicked(dot), dot => dots.size(dot));
+  cloud.show(
+    dots.shares,
+    dot => dots.isPicked(dot),
+    dot => dots.size(dot),
+  );
   tell(find('picked'), dots.pickedText);
   setHidden(find('clear'), picked.length === 0, () => elements.cloud);
   if (isOther) elements.cloud.scrollIntoView({ block: 'nearest' });

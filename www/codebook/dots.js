@@ -78,7 +78,10 @@ export class CodebookDots {
   /** The share that an axis explains, and its two heaviest layers with their weights. @param {number} axis */
   axis(axis) {
     const [one, weight, other, otherWeight] = this.#book.heaviest(axis);
-    const pair = [{ layer: this.layers[one], weight }, { layer: this.layers[other], weight: otherWeight }];
+    const pair = [
+      { layer: this.layers[one], weight },
+      { layer: this.layers[other], weight: otherWeight },
+    ];
     return { share: this.#book.share(axis), pair };
   }
 
@@ -143,8 +146,7 @@ export class CodebookDots {
    */
   ends(first, last = first) {
     const [least, greatest] = this.range;
-    const from = (/** @type {number} */ bar) =>
-      numberText(least + (greatest - least) * bar / this.#picking.bars);
+    const from = (/** @type {number} */ bar) => numberText(least + ((greatest - least) * bar) / this.#picking.bars);
     return { from: from(first), to: from(last + 1) };
   }
 

@@ -17,18 +17,21 @@ const LAYER_LINES = 4;
 /** @param {PanelPort} port @param {import('./dots.js').CodebookDots} dots */
 export function perform(port, dots) {
   const files = keptFiles(port);
-  performTasks(port, /** @type {import('../panel/tasks.js').Performers<CodebookTask, CodebookAnswer>} */ ({
-    async compute(_, { signal, answer }) {
-      const measured = await files();
-      signal.throwIfAborted();
-      const sounds = port.sounds();
-      if (!sounds) throw 'lost';
-      const { layers, names } = read(port.texts(), sounds[0]);
-      const units = layers.map(({ unit }) => unit).join('\n');
-      dots.take(made(sounds, units, names.join('\n'), measured), layers, names);
-      answer({ type: 'dots', heaviest: dots.heaviest });
-    },
-  }));
+  performTasks(
+    port,
+    /** @type {import('../panel/tasks.js').Performers<CodebookTask, CodebookAnswer>} */ ({
+      async compute(_, { signal, answer }) {
+        const measured = await files();
+        signal.throwIfAborted();
+        const sounds = port.sounds();
+        if (!sounds) throw 'lost';
+        const { layers, names } = read(port.texts(), sounds[0]);
+        const units = layers.map(({ unit }) => unit).join('\n');
+        dots.take(made(sounds, units, names.join('\n'), measured), layers, names);
+        answer({ type: 'dots', heaviest: dots.heaviest });
+      },
+    }),
+  );
 }
 
 /**
@@ -39,12 +42,20 @@ function keptFiles(port) {
   /** @type {Promise<Uint8Array> | undefined} */
   let files;
   const begin = async () => {
-    const [program, measured] = await Promise.all([MODULE, MEASURED].map(async name => {
-      const answer = await fetch(port.address(name)).catch(() => { throw 'lost'; });
-      if (!answer.ok) throw 'lost';
-      return answer.arrayBuffer().catch(() => { throw 'lost'; });
-    }));
-    await load({ module_or_path: program }).catch(() => { throw 'lost'; });
+    const [program, measured] = await Promise.all(
+      [MODULE, MEASURED].map(async name => {
+        const answer = await fetch(port.address(name)).catch(() => {
+          throw 'lost';
+        });
+        if (!answer.ok) throw 'lost';
+        return answer.arrayBuffer().catch(() => {
+          throw 'lost';
+        });
+      }),
+    );
+    await load({ module_or_path: program }).catch(() => {
+      throw 'lost';
+    });
     return new Uint8Array(measured);
   };
   return () => {

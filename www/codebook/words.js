@@ -32,20 +32,22 @@ export const valueText = ({ unit }, value) => numberText(value) + (UNITS[unit] ?
  * @param {string} layer @param {{ from: string, to: string }[]} ranges @param {number} count of picked sounds
  * @param {number} all the number of all sounds
  */
-export const pickedText = (layer, ranges, count, all) => say('picked', {
-  layer,
-  ranges: ranges.map(range => say('range', range)).join(', '),
-  count: numberText(count),
-  all: numberText(all),
-});
+export const pickedText = (layer, ranges, count, all) =>
+  say('picked', {
+    layer,
+    ranges: ranges.map(range => say('range', range)).join(', '),
+    count: numberText(count),
+    all: numberText(all),
+  });
 
 /**
  * The sentence about the chosen dot: a preset has a name, a code stands for others.
  * @param {{ name?: string, x: number, y: number, layer: string, value: string, members?: number }} dot
  */
 export function chosenText({ name, x, y, layer, value, members }) {
-  const text = name === undefined
-    ? say('point', { x: numberText(x, 1), y: numberText(y, 1), layer, value })
-    : say('preset', { name: name || say('unnamed'), layer, value });
+  const text =
+    name === undefined
+      ? say('point', { x: numberText(x, 1), y: numberText(y, 1), layer, value })
+      : say('preset', { name: name || say('unnamed'), layer, value });
   return members === undefined ? text : counted('code', members, { text });
 }

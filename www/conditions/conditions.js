@@ -66,11 +66,13 @@ export class Conditions {
     this.#area.className = 'condition-area';
     this.#area.innerHTML = html(names);
     place.append(this.#area);
-    const marks = this.#marks = new Marks((index, x, y, goesOn) => {
+    const marks = (this.#marks = new Marks((index, x, y, goesOn) => {
       dispatch({ type: 'movePlace', index, x, y, goesOn });
-    });
+    }));
     // The marks are on the map while the panel is seen.
-    new ResizeObserver(([{ contentRect }]) => { marks.hidden = contentRect.width === 0; }).observe(this.#area);
+    new ResizeObserver(([{ contentRect }]) => {
+      marks.hidden = contentRect.width === 0;
+    }).observe(this.#area);
     this.#listen();
   }
 
@@ -164,9 +166,11 @@ export class Conditions {
       <button type="button" aria-label="${say('remove', { place: name })}">${icon}</button>`;
     /** @type {PathsPlaceField[]} */
     const names = ['x', 'y', last];
-    row.querySelectorAll('input').forEach((input, at) => input.addEventListener('change', () => {
-      this.#dispatch({ type: 'typePlace', index, field: names[at], value: typed(input.value) });
-    }));
+    row.querySelectorAll('input').forEach((input, at) =>
+      input.addEventListener('change', () => {
+        this.#dispatch({ type: 'typePlace', index, field: names[at], value: typed(input.value) });
+      }),
+    );
     row.querySelector('button')?.addEventListener('click', () => this.#dispatch({ type: 'removePlace', index }));
     return row;
   }
@@ -186,16 +190,22 @@ function write(field, text, wasTyped) {
 /** @param {PathsConditionRemark} remark @returns {string} */
 function remarkText(remark) {
   switch (remark.type) {
-    case 'nothing': return '';
-    case 'added': return say('added', { place: placeName(remark) });
-    case 'removed': return say('removed', { place: placeName(remark) });
-    case 'undone': return say('undone');
-    case 'full': return say('full', remark);
+    case 'nothing':
+      return '';
+    case 'added':
+      return say('added', { place: placeName(remark) });
+    case 'removed':
+      return say('removed', { place: placeName(remark) });
+    case 'undone':
+      return say('undone');
+    case 'full':
+      return say('full', remark);
     case 'noValue': {
       const [least, most, former] = [remark.least, remark.most, remark.former].map(numberText);
       return say('no_value', { least, most, former });
     }
-    case 'sameTime': return say('same_time', { former: numberText(remark.formerS) });
+    case 'sameTime':
+      return say('same_time', { former: numberText(remark.formerS) });
   }
 }
 

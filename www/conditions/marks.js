@@ -116,7 +116,9 @@ export class Marks {
       }
       const [wide, high] = [radius * Math.abs(right), radius * Math.abs(down)];
       Object.assign(mark.style, {
-        width: `${2 * wide}px`, height: `${2 * high}px`, margin: `${-high}px 0 0 ${-wide}px`,
+        width: `${2 * wide}px`,
+        height: `${2 * high}px`,
+        margin: `${-high}px 0 0 ${-wide}px`,
       });
     }
   }

@@ -10,4 +10,8 @@ const words = LANGUAGES[document.documentElement.lang] ?? en;
 export const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
 /** A number with two decimals at most. @param {number} value */
-export const numberText = value => value.toLocaleString(words.language, { maximumFractionDigits: 2, useGrouping: false }).replace(/^-0$/, '0').replace('-', '−');
+export const numberText = value =>
+  value
+    .toLocaleString(words.language, { maximumFractionDigits: 2, useGrouping: false })
+    .replace(/^-0$/, '0')
+    .replace('-', '−');

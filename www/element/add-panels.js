@@ -22,8 +22,11 @@ export function addPanels(root, wanted, words) {
   area.className = 'panels';
   area.setAttribute('part', 'panels');
   // A heading for each, because some of them have headings of the third level.
-  area.innerHTML = icons
-    + (names.length > 1 ? `<nav class="tabs" id="tabs" role="tablist" data-names="aria-label:panels">${names.map(name => tabs[name]).join('')}</nav>` : '')
+  area.innerHTML =
+    icons
+    + (names.length > 1
+      ? `<nav class="tabs" id="tabs" role="tablist" data-names="aria-label:panels">${names.map(name => tabs[name]).join('')}</nav>`
+      : '')
     + names.map(name => panels[name].replace('>', `><h2 class="unseen" data-word="${name}"></h2>`)).join('')
     + (names.includes('play') ? keys : '');
   if (names.length === 1) {

@@ -14,7 +14,19 @@ import { languageOf } from '../words/language.js';
 /** @typedef {import('./program.js').Program} Program */
 
 export class LatentPadElement extends ReflectingElement {
-  static observedAttributes = ['x', 'y', 'note', 'layer', 'hold', 'volume', 'latency', 'src', 'lang', 'panels', 'ruler'];
+  static observedAttributes = [
+    'x',
+    'y',
+    'note',
+    'layer',
+    'hold',
+    'volume',
+    'latency',
+    'src',
+    'lang',
+    'panels',
+    'ruler',
+  ];
 
   #settings = { ...DEFAULTS };
   /** Values to play as soon as the instrument exists and knows the others, those of the point. @type {Record<string, number> | undefined} */
@@ -51,44 +63,86 @@ export class LatentPadElement extends ReflectingElement {
 
   disconnectedCallback() {
     // Moving an element removes it first.
-    queueMicrotask(() => { if (!this.isConnected) this.#end(); });
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#end();
+    });
   }
 
   /** @param {string} name @param {string | null} before @param {string | null} value */
   attributeChangedCallback(name, before, value) {
     // Never sets a property: the page may have set its own before this class was defined, and that one counts.
     switch (name) {
-      case 'x': this.#goTo(numberOf(value, DEFAULTS.x), this.y); break;
-      case 'y': this.#goTo(this.x, numberOf(value, DEFAULTS.y)); break;
-      case 'note': case 'volume': this.#apply(name, numberOf(value, DEFAULTS[name])); break;
-      case 'hold': this.#apply('hold', value !== null); break;
-      case 'layer': this.#apply('layer', value ?? DEFAULTS.layer); break;
-      case 'ruler': this.#overlay?.followRuler(); break;
-      default: if (value !== before) this.#restart();
+      case 'x':
+        this.#goTo(numberOf(value, DEFAULTS.x), this.y);
+        break;
+      case 'y':
+        this.#goTo(this.x, numberOf(value, DEFAULTS.y));
+        break;
+      case 'note':
+      case 'volume':
+        this.#apply(name, numberOf(value, DEFAULTS[name]));
+        break;
+      case 'hold':
+        this.#apply('hold', value !== null);
+        break;
+      case 'layer':
+        this.#apply('layer', value ?? DEFAULTS.layer);
+        break;
+      case 'ruler':
+        this.#overlay?.followRuler();
+        break;
+      default:
+        if (value !== before) this.#restart();
     }
   }
 
   // ---- The current point and its patch ----
 
-  get x() { return this.#instrument?.x ?? this.#settings.x; }
-  set x(x) { this.#goTo(x, this.y); }
+  get x() {
+    return this.#instrument?.x ?? this.#settings.x;
+  }
+  set x(x) {
+    this.#goTo(x, this.y);
+  }
 
-  get y() { return this.#instrument?.y ?? this.#settings.y; }
-  set y(y) { this.#goTo(this.x, y); }
+  get y() {
+    return this.#instrument?.y ?? this.#settings.y;
+  }
+  set y(y) {
+    this.#goTo(this.x, y);
+  }
 
-  get note() { return this.#settings.note; }
-  set note(note) { this.#apply('note', note); }
+  get note() {
+    return this.#settings.note;
+  }
+  set note(note) {
+    this.#apply('note', note);
+  }
 
-  get hold() { return this.#settings.hold; }
-  set hold(hold) { this.#apply('hold', hold); }
+  get hold() {
+    return this.#settings.hold;
+  }
+  set hold(hold) {
+    this.#apply('hold', hold);
+  }
 
-  get layer() { return this.#instrument?.layer ?? this.#settings.layer; }
-  set layer(layer) { this.#apply('layer', layer); }
+  get layer() {
+    return this.#instrument?.layer ?? this.#settings.layer;
+  }
+  set layer(layer) {
+    this.#apply('layer', layer);
+  }
 
-  get volume() { return this.#settings.volume; }
-  set volume(volume) { this.#apply('volume', volume); }
+  get volume() {
+    return this.#settings.volume;
+  }
+  set volume(volume) {
+    this.#apply('volume', volume);
+  }
 
-  get patch() { return this.#instrument?.patch ?? null; }
+  get patch() {
+    return this.#instrument?.patch ?? null;
+  }
   set patch(values) {
     this.#initialPatch = values ? { ...this.#initialPatch, ...values } : undefined;
     this.#playPatch();
@@ -102,35 +156,59 @@ export class LatentPadElement extends ReflectingElement {
     if (!instrument.setPatch(values)) [this.#initialPatch, this.#patchPoint] = [values, this.#point];
   }
 
-  get #point() { return `${this.x} ${this.y}`; }
+  get #point() {
+    return `${this.x} ${this.y}`;
+  }
 
-  get parameters() { return /** @type {import('./settings.js').Parameter[] | null} */ (this.#instrument?.parameters() ?? null); }
+  get parameters() {
+    return /** @type {import('./settings.js').Parameter[] | null} */ (this.#instrument?.parameters() ?? null);
+  }
   /** @param {string} name @param {number} value */
-  textOf(name, value) { return this.#instrument?.textOf(name, value) ?? ''; }
+  textOf(name, value) {
+    return this.#instrument?.textOf(name, value) ?? '';
+  }
 
-  get state() { return this.#status.state; }
-  get sounding() { return this.#status.sounding; }
+  get state() {
+    return this.#status.state;
+  }
+  get sounding() {
+    return this.#status.sounding;
+  }
 
-  play() { this.#instrument?.play(); }
-  stop() { this.#instrument?.stop(); }
+  play() {
+    this.#instrument?.play();
+  }
+  stop() {
+    this.#instrument?.stop();
+  }
 
   /** @param {number} key @param {number} [velocity] */
-  noteOn(key, velocity = 100) { this.#instrument?.noteOn(midi(key), velocity === 0 ? 0 : midi(velocity) || 1); }
+  noteOn(key, velocity = 100) {
+    this.#instrument?.noteOn(midi(key), velocity === 0 ? 0 : midi(velocity) || 1);
+  }
   /** @param {number} key */
-  noteOff(key) { this.#instrument?.noteOff(midi(key)); }
+  noteOff(key) {
+    this.#instrument?.noteOff(midi(key));
+  }
 
   /** @param {(share: number) => void} [progress] */
   async macros(progress) {
     const [instrument, context, locate] = [this.#instrument, this.#context, this.#locate];
-    if (!instrument || !context || !locate) throw new Error('the pad has not loaded yet: wait for its state to be asleep or awake');
+    if (!instrument || !context || !locate)
+      throw new Error('the pad has not loaded yet: wait for its state to be asleep or awake');
     const { measureMacros, REMOVED } = await import('./macros.js');
-    const macros = await measureMacros({
-      context, locate, names: (this.parameters ?? []).map(({ name }) => name),
-      patch: () => (instrument === this.#instrument ? instrument.patch : null),
-      point: () => this.#point,
-      locked: () => instrument.locked,
-      play: values => instrument.setPatch(values),
-    }, progress);
+    const macros = await measureMacros(
+      {
+        context,
+        locate,
+        names: (this.parameters ?? []).map(({ name }) => name),
+        patch: () => (instrument === this.#instrument ? instrument.patch : null),
+        point: () => this.#point,
+        locked: () => instrument.locked,
+        play: values => instrument.setPatch(values),
+      },
+      progress,
+    );
     if (instrument !== this.#instrument) {
       macros.close();
       throw new Error(REMOVED);
@@ -143,7 +221,9 @@ export class LatentPadElement extends ReflectingElement {
 
   // ---- On the map ----
 
-  get marks() { return this.#marks; }
+  get marks() {
+    return this.#marks;
+  }
   set marks(marks) {
     this.#marks = Array.from(marks ?? []);
     this.#overlay?.setMarks(this.#marks);
@@ -151,16 +231,21 @@ export class LatentPadElement extends ReflectingElement {
 
   // ---- The audio graph ----
 
-  get audioContext() { return this.#givenContext ?? this.#context; }
+  get audioContext() {
+    return this.#givenContext ?? this.#context;
+  }
   set audioContext(context) {
     if (context === this.#givenContext) return;
-    if (context !== null && !(context instanceof AudioContext)) throw new TypeError('audioContext takes an AudioContext or null');
+    if (context !== null && !(context instanceof AudioContext))
+      throw new TypeError('audioContext takes an AudioContext or null');
     this.#givenContext = context;
     // The pad may use it already.
     if (context !== this.#context) this.#restart();
   }
 
-  get output() { return this.#output; }
+  get output() {
+    return this.#output;
+  }
 
   // ---- Start and end ----
 
@@ -202,13 +287,15 @@ export class LatentPadElement extends ReflectingElement {
   #attach(program, locate, words) {
     this.#locate = locate;
     const frame = /** @type {HTMLElement} */ (this.#root.querySelector('.frame'));
-    const context = this.#context ??= borrowContext(this.latency, () => program.openContext(this.latency, words));
+    const context = (this.#context ??= borrowContext(this.latency, () => program.openContext(this.latency, words)));
     this.#output = new GainNode(context);
     this.#output.connect(context.destination);
     this.#overlay = new Overlay(this.#root, point => Object.assign(this, point), words.decimal_mark);
     this.#overlay.setMarks(this.#marks);
     /** @param {string} kind @param {any} detail */
-    const receive = (kind, detail) => { if (instrument === this.#instrument) this.#dispatch(kind, detail); };
+    const receive = (kind, detail) => {
+      if (instrument === this.#instrument) this.#dispatch(kind, detail);
+    };
     // A context that the browser has closed cannot be reopened: restart.
     this.#root.getElementById('retry')?.addEventListener('click', event => {
       if (context.state !== 'closed') return;
@@ -237,7 +324,8 @@ export class LatentPadElement extends ReflectingElement {
     }
     this.#output?.disconnect();
     this.#output = null;
-    if (this.#context && returnContext(this.#context) && this.#context === this.#givenContext) this.#givenContext = null;
+    if (this.#context && returnContext(this.#context) && this.#context === this.#givenContext)
+      this.#givenContext = null;
     this.#context = null;
     const { hold, note, layer } = this.#settings;
     this.#status.mark('playing', false);
@@ -246,7 +334,10 @@ export class LatentPadElement extends ReflectingElement {
 
   #restart() {
     if (!this.#start) return;
-    keepContext(this.#givenContext, () => { this.#end(); this.#begin(); });
+    keepContext(this.#givenContext, () => {
+      this.#end();
+      this.#begin();
+    });
   }
 
   /** @param {string} sentence */
@@ -278,7 +369,8 @@ export class LatentPadElement extends ReflectingElement {
   #goTo(x, y) {
     const clamped = [x, y].map(value => Math.min(4, Math.max(-4, Number(value) || 0)));
     // As in an instrument, a patch that was set ends where the point moves.
-    if (!this.#instrument && (isOther(clamped[0], this.#settings.x) || isOther(clamped[1], this.#settings.y))) this.#initialPatch = undefined;
+    if (!this.#instrument && (isOther(clamped[0], this.#settings.x) || isOther(clamped[1], this.#settings.y)))
+      this.#initialPatch = undefined;
     [this.#settings.x, this.#settings.y] = clamped;
     this.#instrument?.goTo(clamped[0], clamped[1]);
   }

@@ -7,7 +7,9 @@ const INTERVAL_S = 0.01;
 
 class MacroProcessor extends AudioWorkletProcessor {
   static get parameterDescriptors() {
-    return MACRO_PARAMS.map(name => /** @type {const} */ ({ name, defaultValue: 0, minValue: -1, maxValue: 1, automationRate: 'k-rate' }));
+    return MACRO_PARAMS.map(
+      name => /** @type {const} */ ({ name, defaultValue: 0, minValue: -1, maxValue: 1, automationRate: 'k-rate' }),
+    );
   }
 
   constructor() {
@@ -16,7 +18,9 @@ class MacroProcessor extends AudioWorkletProcessor {
     this.sent_s = -1;
     this.isOver = false;
     // Any message ends it.
-    this.port.onmessage = () => { this.isOver = true; };
+    this.port.onmessage = () => {
+      this.isOver = true;
+    };
   }
 
   /** @param {Float32Array[][]} _inputs @param {Float32Array[][]} _outputs @param {Record<string, Float32Array>} parameters */

@@ -57,7 +57,11 @@ export async function measureMacros(pad, progress) {
     try {
       const response = await fetch(locate('analysis_bg.wasm'));
       const module = await WebAssembly.compile(await response.arrayBuffer());
-      return /** @type {[WebAssembly.Module, string, string]} */ ([module, locate('analysis-worker.js'), locate('analysis.js')]);
+      return /** @type {[WebAssembly.Module, string, string]} */ ([
+        module,
+        locate('analysis-worker.js'),
+        locate('analysis.js'),
+      ]);
     } catch {
       throw NOT_LOADED;
     }
@@ -111,7 +115,11 @@ export class Macros {
     this.#point = start.point;
     this.#locked = start.locked;
     this.reach = Object.fromEntries(PROPERTIES.map((property, place) => [property, reached[place]]));
-    const node = new AudioWorkletNode(pad.context, MACRO_PROCESSOR, { numberOfInputs: 0, numberOfOutputs: 1, outputChannelCount: [1] });
+    const node = new AudioWorkletNode(pad.context, MACRO_PROCESSOR, {
+      numberOfInputs: 0,
+      numberOfOutputs: 1,
+      outputChannelCount: [1],
+    });
     // Its silence keeps it running.
     node.connect(pad.context.destination);
     node.port.onmessage = (/** @type {MessageEvent<Float32Array>} */ { data }) => this.#follow(data);
@@ -121,7 +129,8 @@ export class Macros {
   /** Whether these macro-controls work: the pad still plays the measured sound, changed by them alone, with the same locks. */
   get isCurrent() {
     const patch = this.#pad.patch();
-    if (this.#isClosed || !patch || this.#pad.point() !== this.#point || this.#pad.locked().join() !== this.#locked) return false;
+    if (this.#isClosed || !patch || this.#pad.point() !== this.#point || this.#pad.locked().join() !== this.#locked)
+      return false;
     return this.#pad.names.every(name => patch[name] === this.#own[name]);
   }
 

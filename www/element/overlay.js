@@ -50,14 +50,18 @@ export class Overlay {
     this.#marked = layer('marks');
     this.#fields = /** @type {HTMLInputElement[]} */ (['at-x', 'at-y'].map(id => root.getElementById(id)));
     this.#fields.forEach((field, axis) => {
-      field.addEventListener('input', () => { this.#typed = field; });
+      field.addEventListener('input', () => {
+        this.#typed = field;
+      });
       const restore = () => {
         this.#typed = undefined;
         this.#writeFields();
       };
       // Text that is typed and taken back changes nothing. Escape, which leaves the field, takes it back.
       field.addEventListener('blur', restore);
-      field.addEventListener('keydown', ({ key }) => { if (key === 'Escape') restore(); });
+      field.addEventListener('keydown', ({ key }) => {
+        if (key === 'Escape') restore();
+      });
       field.addEventListener('change', () => {
         this.#typed = undefined;
         const value = field.valueAsNumber;
@@ -104,38 +108,55 @@ export class Overlay {
   /** The pixels of a point. @param {{ x: number, y: number }} point */
   #pixels({ x, y }) {
     const { left, top, width, height } = this.#view;
-    return [left + (x + LIMIT) / (2 * LIMIT) * width, top + (LIMIT - y) / (2 * LIMIT) * height];
+    return [left + ((x + LIMIT) / (2 * LIMIT)) * width, top + ((LIMIT - y) / (2 * LIMIT)) * height];
   }
 
   /** @param {number} value */
   #text(value) {
-    return String(Number(value.toFixed(2))).replace('-', '−').replace('.', this.#decimalMark);
+    return String(Number(value.toFixed(2)))
+      .replace('-', '−')
+      .replace('.', this.#decimalMark);
   }
 
   #drawRuler() {
-    const { width, height, window: [left, top, across, down] } = this.#view;
+    const {
+      width,
+      height,
+      window: [left, top, across, down],
+    } = this.#view;
     const right = left + across;
     const bottom = top + down;
     /** @param {number} side */
-    const step = side => STEPS.find(step => step * side / (2 * LIMIT) >= TICK_PX) ?? STEPS[STEPS.length - 1];
+    const step = side => STEPS.find(step => (step * side) / (2 * LIMIT) >= TICK_PX) ?? STEPS[STEPS.length - 1];
     const shapes = [];
     for (let value = -LIMIT; value <= LIMIT; value += step(width)) {
       const [x] = this.#pixels({ x: value, y: 0 });
       if (x < left + CORNER_PX || x > right - TICK_PX / 2) continue;
-      shapes.push(shape('path', { d: `M${x} ${bottom}v-7` }), shape('text', { x, y: bottom - 11, 'text-anchor': 'middle' }, this.#text(value)));
+      shapes.push(
+        shape('path', { d: `M${x} ${bottom}v-7` }),
+        shape('text', { x, y: bottom - 11, 'text-anchor': 'middle' }, this.#text(value)),
+      );
     }
     for (let value = -LIMIT; value <= LIMIT; value += step(height)) {
       const [, y] = this.#pixels({ x: 0, y: value });
       if (y > bottom - CORNER_PX || y < top + TICK_PX / 2) continue;
-      shapes.push(shape('path', { d: `M${left} ${y}h7` }), shape('text', { x: left + 11, y: y + 4.5 }, this.#text(value)));
+      shapes.push(
+        shape('path', { d: `M${left} ${y}h7` }),
+        shape('text', { x: left + 11, y: y + 4.5 }, this.#text(value)),
+      );
     }
-    shapes.push(shape('text', { class: 'axis', x: right - 14, y: bottom - 26 }, 'x'), shape('text', { class: 'axis', x: left + 30, y: top + 18 }, 'y'));
+    shapes.push(
+      shape('text', { class: 'axis', x: right - 14, y: bottom - 26 }, 'x'),
+      shape('text', { class: 'axis', x: left + 30, y: top + 18 }, 'y'),
+    );
     this.#ruler.replaceChildren(...shapes);
   }
 
   #drawCarets() {
     if (!this.#view) return;
-    const { window: [left, top, across, down] } = this.#view;
+    const {
+      window: [left, top, across, down],
+    } = this.#view;
     const bottom = top + down;
     const [x, y] = this.#pixels(this.#point);
     /** @type {string[]} */
@@ -149,7 +170,10 @@ export class Overlay {
     if (!this.#view) return;
     const shapes = this.#marks.flatMap((mark, number) => {
       const [x, y] = this.#pixels(mark);
-      const parts = [shape('circle', { cx: x, cy: y, r: MARK_RADIUS_PX }), shape('text', { x, y: y + 5, 'text-anchor': 'middle' }, mark.label)];
+      const parts = [
+        shape('circle', { cx: x, cy: y, r: MARK_RADIUS_PX }),
+        shape('text', { x, y: y + 5, 'text-anchor': 'middle' }, mark.label),
+      ];
       if (!mark.joined || number === 0) return parts;
       const [fromX, fromY] = this.#pixels(this.#marks[number - 1]);
       const d = `M${fromX} ${fromY}L${x} ${y}`;

@@ -16,7 +16,12 @@ export function load(address) {
     const own = fetchProgram(address);
     loading = own;
     // A load that arrives after it was given up is still usable.
-    own.then(() => { loading ??= own; }, () => giveUp(own));
+    own.then(
+      () => {
+        loading ??= own;
+      },
+      () => giveUp(own),
+    );
   }
   return loading;
 }
@@ -34,9 +39,10 @@ async function fetchProgram(address) {
   // query. Bundlers follow only the first import; in a bundle the second address does not exist, hence the fallback.
   const again = `${new URL('../app.js', import.meta.url).href}?again=${failures}`;
   /** @type {Program} */
-  const program = failures === 0
-    ? await import('../app.js')
-    : await import(/* webpackIgnore: true */ /* @vite-ignore */ again).catch(() => import('../app.js'));
+  const program =
+    failures === 0
+      ? await import('../app.js')
+      : await import(/* webpackIgnore: true */ /* @vite-ignore */ again).catch(() => import('../app.js'));
   await program.default({ module_or_path: address });
   return program;
 }

@@ -5,7 +5,18 @@
 export const DEFAULTS = { x: 0, y: 0, note: 60, hold: false, layer: 'presets', volume: 1 };
 
 /** Every property that a page may set before the class is defined. */
-export const SETTABLE = [...Object.keys(DEFAULTS), 'patch', 'audioContext', 'controls', 'ruler', 'marks', 'panels', 'theme', 'latency', 'src'];
+export const SETTABLE = [
+  ...Object.keys(DEFAULTS),
+  'patch',
+  'audioContext',
+  'controls',
+  'ruler',
+  'marks',
+  'panels',
+  'theme',
+  'latency',
+  'src',
+];
 
 /** Sets a property again that was set before the class was defined, now with the class's setter. @param {object} element @param {string} name */
 export function setAgain(element, name) {

@@ -8,7 +8,11 @@ export class Status {
   #element;
   #states;
   #now = {
-    state: /** @type {State} */ ('loading'), sounding: false, hold: DEFAULTS.hold, note: DEFAULTS.note, layer: DEFAULTS.layer,
+    state: /** @type {State} */ ('loading'),
+    sounding: false,
+    hold: DEFAULTS.hold,
+    note: DEFAULTS.note,
+    layer: DEFAULTS.layer,
   };
 
   /** @param {HTMLElement} element @param {CustomStateSet} states */
@@ -17,8 +21,12 @@ export class Status {
     this.#states = states;
   }
 
-  get state() { return this.#now.state; }
-  get sounding() { return this.#now.sounding; }
+  get state() {
+    return this.#now.state;
+  }
+  get sounding() {
+    return this.#now.sounding;
+  }
 
   /** @param {Partial<{ state: State, sounding: boolean, hold: boolean, note: number, layer: string }>} changes */
   change(changes) {
@@ -33,6 +41,10 @@ export class Status {
   /** Sets a custom state, `:state(name)`. @param {string} name @param {boolean} is */
   mark(name, is) {
     // Chrome before 125 takes other names only; Firefox before 126 and Safari before 17.4 have no states.
-    try { this.#states[is ? 'add' : 'delete'](name); } catch { /* Style sheets do without. */ }
+    try {
+      this.#states[is ? 'add' : 'delete'](name);
+    } catch {
+      /* Style sheets do without. */
+    }
   }
 }

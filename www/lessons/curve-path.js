@@ -9,8 +9,11 @@ export const LENGTH_S = 8;
 export const [LOW, HIGH] = [35, 65];
 
 /** The wanted brightness at each step. */
-export const target = () => Float32Array.from({ length: STEPS }, (_, step) =>
-  (LOW + HIGH) / 2 + (HIGH - LOW) / 2 * Math.sin(4 * Math.PI * step / (STEPS - 1)));
+export const target = () =>
+  Float32Array.from(
+    { length: STEPS },
+    (_, step) => (LOW + HIGH) / 2 + ((HIGH - LOW) / 2) * Math.sin((4 * Math.PI * step) / (STEPS - 1)),
+  );
 
 /** The point of each step of the path that was found last. @param {import('../path_editor.js').PathPlanner} planner @returns {Place[]} */
 export function placesOf(planner) {
@@ -18,8 +21,11 @@ export function placesOf(planner) {
   /** @type {[number, [number, number]][]} */
   const samples = strokes.strokes.flat();
   return Array.from({ length: STEPS }, (_, step) => {
-    const time_s = step / (STEPS - 1) * LENGTH_S;
-    const next = Math.max(samples.findIndex(([at_s]) => at_s >= time_s - 1e-3), 1);
+    const time_s = (step / (STEPS - 1)) * LENGTH_S;
+    const next = Math.max(
+      samples.findIndex(([at_s]) => at_s >= time_s - 1e-3),
+      1,
+    );
     const [[from_s, [x, y]], [to_s, [nextX, nextY]]] = [samples[next - 1], samples[next]];
     const share = Math.min((time_s - from_s) / (to_s - from_s), 1);
     return { x: x + share * (nextX - x), y: y + share * (nextY - y) };

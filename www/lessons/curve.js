@@ -33,7 +33,9 @@ const LEAST_GAIN = 0.2;
 
 const pad = /** @type {import('./lesson.js').Pad} */ (byId('pad'));
 const box = byId('plot');
-const buttons = /** @type {Record<string, HTMLButtonElement>} */ (Object.fromEntries(['hand', 'nearest', 'planned', 'measure'].map(id => [id, byId(id)])));
+const buttons = /** @type {Record<string, HTMLButtonElement>} */ (
+  Object.fromEntries(['hand', 'nearest', 'planned', 'measure'].map(id => [id, byId(id)]))
+);
 const address = (/** @type {string} */ name) => new URL(`../${name}`, import.meta.url).href;
 
 /** @type {Promise<PathPlanner> | undefined} */
@@ -65,7 +67,9 @@ let slid_units = 0;
 let last;
 
 /** @param {string} sentence */
-const report = sentence => { byId('verdict').textContent = sentence; };
+const report = sentence => {
+  byId('verdict').textContent = sentence;
+};
 /** A number of points. @param {number} value */
 const points = value => numberText(value, 1);
 
@@ -75,10 +79,11 @@ async function start() {
   return new PathPlanner(await answer.text());
 }
 
-const loadPlanner = () => (planner ??= start().catch(() => {
-  planner = undefined;
-  throw say('not_loaded');
-}));
+const loadPlanner = () =>
+  (planner ??= start().catch(() => {
+    planner = undefined;
+    throw say('not_loaded');
+  }));
 
 const measurer = new Measurer({ address, decoder: () => undefined }, new WorkerHost(loadProgram));
 
@@ -229,7 +234,10 @@ async function measure() {
     const errors = [];
     for (let places = map.ask(); places.length > 0 && own === run; places = map.ask()) {
       const all = places.length / 2;
-      const pairs = Array.from({ length: all }, (_, index) => /** @type {[number, number]} */ ([places[2 * index], places[2 * index + 1]]));
+      const pairs = Array.from(
+        { length: all },
+        (_, index) => /** @type {[number, number]} */ ([places[2 * index], places[2 * index + 1]]),
+      );
       const values = await measurer.points(pairs, null, ending.signal, share => {
         if (own === run) tellProgress(byId('verdict'), say('measuring', { done: Math.round(share * all), all }));
       });
@@ -248,7 +256,8 @@ async function measure() {
     if (own === run) finish(errors, map.figures()[2], map.figures()[3]);
   } catch (sentence) {
     const isLost = sentence === 'lost';
-    if (own === run) report(isLost ? say('not_loaded') : sentence instanceof Error ? sentence.message : String(sentence));
+    if (own === run)
+      report(isLost ? say('not_loaded') : sentence instanceof Error ? sentence.message : String(sentence));
   } finally {
     if (own === run) isMeasuring = false;
     show();
@@ -263,16 +272,31 @@ function finish(errors, way, others) {
   const step = off.indexOf(Math.max(...off));
   worst = places[step];
   pad.marks = [{ ...worst, label: '!' }];
-  report(say('measured', { error: points(errors[errors.length - 1]), way: numberText(way), others: points(others), worst: points(off[step]) }));
+  report(
+    say('measured', {
+      error: points(errors[errors.length - 1]),
+      way: numberText(way),
+      others: points(others),
+      worst: points(off[step]),
+    }),
+  );
 }
 
 // ---- Two planes ----
 
 const squareWorkers = new WorkerPool(async () => new SearchWorker(await loadProgram(), say('not_loaded')));
 const square = new PrincipalSquare(byId('principal'), {
-  worker: () => squareWorkers.at(0).catch(() => { throw say('not_loaded'); }),
-  presets: () => fetched('presets.bin').catch(() => { throw say('not_loaded'); }),
-  report: sentence => { byId('principal-about').textContent = sentence; },
+  worker: () =>
+    squareWorkers.at(0).catch(() => {
+      throw say('not_loaded');
+    }),
+  presets: () =>
+    fetched('presets.bin').catch(() => {
+      throw say('not_loaded');
+    }),
+  report: sentence => {
+    byId('principal-about').textContent = sentence;
+  },
   begin() {
     stop();
     pad.audioContext?.resume();
@@ -308,7 +332,11 @@ pad.addEventListener('statechange', ({ detail }) => {
   if (!detail.sounding && playing && playing !== 'hand' && heard_ms > 0) stop();
   if (detail.sounding && !playing && worst && !square.isPressed && distance(pad, worst) < NEAR_UNITS) tick(MEASURED);
 });
-keepSounding([pad], () => playing === 'nearest' || playing === 'planned', () => {});
+keepSounding(
+  [pad],
+  () => playing === 'nearest' || playing === 'planned',
+  () => {},
+);
 // A touch on the map takes over: the playback ends before the finger plays.
 beforeJumps(pad, isPress => {
   last = undefined;
@@ -320,13 +348,16 @@ beforeJumps(pad, isPress => {
 /** What is heard, in words. */
 function describe() {
   if (shown === 'hand') return;
-  const { figures: [way, error] } = /** @type {Way} */ (ways[shown]);
+  const {
+    figures: [way, error],
+  } = /** @type {Way} */ (ways[shown]);
   report(say(shown === 'nearest' ? 'nearest_way' : 'planned_way', { way: numberText(way), error: points(error) }));
 }
 
 function compareRules() {
   const { nearest, planned } = ways;
-  if (nearest && planned && !planned.measured) report(say('both_ways', { nearest: numberText(nearest.figures[0]), planned: numberText(planned.figures[0]) }));
+  if (nearest && planned && !planned.measured)
+    report(say('both_ways', { nearest: numberText(nearest.figures[0]), planned: numberText(planned.figures[0]) }));
 }
 
 /** @param {number} share */
@@ -335,14 +366,22 @@ function drawPlot(share) {
   // The scale has room for what the hand has played.
   const played = shown === 'hand' ? Array.from(byHand).filter(Number.isFinite) : [];
   const [low, high] = [Math.floor(Math.min(LOW, ...played)), Math.ceil(Math.max(HIGH, ...played))];
-  const curves = { target: target(), predicted: way?.predicted, measured: way?.measured, low, high, length_s: LENGTH_S };
+  const curves = {
+    target: target(),
+    predicted: way?.predicted,
+    measured: way?.measured,
+    low,
+    high,
+    length_s: LENGTH_S,
+  };
   plot(box, curves, playing && share < 1 ? share : NaN);
   if (shown === 'hand') drawHand(box, curves, byHand);
   box.querySelector('canvas').setAttribute('aria-label', say(`plot_${shown}`));
 }
 
 function show() {
-  for (const rule of /** @type {const} */ (['hand', 'nearest', 'planned'])) buttons[rule].setAttribute('aria-pressed', String(playing === rule));
+  for (const rule of /** @type {const} */ (['hand', 'nearest', 'planned']))
+    buttons[rule].setAttribute('aria-pressed', String(playing === rule));
   // Disabled, it would lose the focus.
   buttons.measure.setAttribute('aria-disabled', String(isMeasuring));
   drawWays(byId('ways'), ways.nearest?.places, ways.planned?.places);

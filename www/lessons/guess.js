@@ -48,14 +48,17 @@ const search = new Search({ address, program: loadProgram });
 
 /** @type {GainNode | undefined} */
 let volume;
-const player = new Player(() => {
-  const context = pad.audioContext;
-  if (context && volume?.context !== context) {
-    volume = new GainNode(context);
-    volume.connect(context.destination);
-  }
-  return volume;
-}, () => setSounding(undefined));
+const player = new Player(
+  () => {
+    const context = pad.audioContext;
+    if (context && volume?.context !== context) {
+      volume = new GainNode(context);
+      volume.connect(context.destination);
+    }
+    return volume;
+  },
+  () => setSounding(undefined),
+);
 
 const tick = prepareTasks({
   pad,
@@ -67,7 +70,9 @@ const tick = prepareTasks({
 });
 
 /** @param {string} sentence */
-const tell = sentence => { byId('state').textContent = sentence; };
+const tell = sentence => {
+  byId('state').textContent = sentence;
+};
 
 /** Ends the search and drops what it has found. */
 function forget() {
@@ -160,7 +165,8 @@ async function play(sound) {
   if (heard.has(TARGET) && heard.size > 1) tick(knobs ? HEAR : BELL);
   if (!isRunning && sound !== TARGET) compared.add(sound);
   if (knobs && compared.size > 1) tick(KNOBS);
-  const samples = sound === TARGET ? target : levelled(await search.sound(stage().values).catch(() => new Float32Array()));
+  const samples =
+    sound === TARGET ? target : levelled(await search.sound(stage().values).catch(() => new Float32Array()));
   if (sounding === sound) player.play(samples, goesOn);
 }
 
@@ -183,7 +189,9 @@ function show() {
     button.disabled = sound === TARGET ? target.length === 0 : ways[sound].length === 0;
   });
   tries.disabled = ways[chosen].length < 2;
-  byId('tried').textContent = own ? say('tried', { number: chosen + 1, renders: own.renders, percent: percentOff(own.distance) }) : '';
+  byId('tried').textContent = own
+    ? say('tried', { number: chosen + 1, renders: own.renders, percent: percentOff(own.distance) })
+    : '';
   showKnobs(own);
   showLeftOver(isRunning ? undefined : own);
 }
@@ -191,20 +199,39 @@ function show() {
 /** The knobs that differ most. @param {Stage | undefined} own */
 function showKnobs(own) {
   const parameters = pad.parameters ?? [];
-  const differing = own && knobs ? parameters
-    .map((parameter, place) => ({ parameter, was: knobs[place], is: own.values[place] }))
-    .map(row => ({ ...row, share: Math.abs(row.is - row.was) / (row.parameter.max - row.parameter.min) }))
-    .filter(({ share }) => share > LEAST_SHARE)
-    .sort((one, other) => other.share - one.share) : [];
-  byId('knobs-about').textContent = !own ? say('nothing_guessed') : knobs ? say(differing.length === 1 ? 'knobs_one' : 'knobs', { count: differing.length }) : say('no_knobs');
+  const differing =
+    own && knobs
+      ? parameters
+          .map((parameter, place) => ({ parameter, was: knobs[place], is: own.values[place] }))
+          .map(row => ({ ...row, share: Math.abs(row.is - row.was) / (row.parameter.max - row.parameter.min) }))
+          .filter(({ share }) => share > LEAST_SHARE)
+          .sort((one, other) => other.share - one.share)
+      : [];
+  byId('knobs-about').textContent = !own
+    ? say('nothing_guessed')
+    : knobs
+      ? say(differing.length === 1 ? 'knobs_one' : 'knobs', { count: differing.length })
+      : say('no_knobs');
   byId('knobs-table').hidden = differing.length === 0;
-  byId('knobs').replaceChildren(...differing.slice(0, ROWS).map(({ parameter, was, is }) => {
-    const row = document.createElement('tr');
-    const cells = [`${parameter.group}: ${parameter.label}`, pad.textOf(parameter.name, was), pad.textOf(parameter.name, is)];
-    row.append(...cells.map((text, column) =>
-      Object.assign(document.createElement(column ? 'td' : 'th'), { textContent: text, ...(column ? {} : { scope: 'row' }) })));
-    return row;
-  }));
+  byId('knobs').replaceChildren(
+    ...differing.slice(0, ROWS).map(({ parameter, was, is }) => {
+      const row = document.createElement('tr');
+      const cells = [
+        `${parameter.group}: ${parameter.label}`,
+        pad.textOf(parameter.name, was),
+        pad.textOf(parameter.name, is),
+      ];
+      row.append(
+        ...cells.map((text, column) =>
+          Object.assign(document.createElement(column ? 'td' : 'th'), {
+            textContent: text,
+            ...(column ? {} : { scope: 'row' }),
+          }),
+        ),
+      );
+      return row;
+    }),
+  );
 }
 
 /** What is computed, or was computed, for the bands. @type {Stage | undefined} */
@@ -221,12 +248,23 @@ async function showLeftOver(own) {
     return { from_hz, to_hz, difference_db };
   });
   const left = bands.filter(({ difference_db }) => Math.abs(difference_db) >= NOTABLE_DB);
-  const text = bands.length === 0 ? '' : left.length === 0 ? say('nothing_left')
-    : say('left', { bands: left.map(({ from_hz, to_hz }) => `${frequencyText(from_hz)}–${frequencyText(to_hz)}`).join(', ') });
+  const text =
+    bands.length === 0
+      ? ''
+      : left.length === 0
+        ? say('nothing_left')
+        : say('left', {
+            bands: left.map(({ from_hz, to_hz }) => `${frequencyText(from_hz)}–${frequencyText(to_hz)}`).join(', '),
+          });
   byId('left').textContent = text;
   const svg = drawing('bands');
   svg.setAttribute('aria-label', text || say('nothing_guessed'));
-  if (bands.length > 0) drawBands(svg, bands, [bands[0].from_hz, bands[bands.length / 2].from_hz, bands[bands.length - 1].to_hz].map(frequencyText));
+  if (bands.length > 0)
+    drawBands(
+      svg,
+      bands,
+      [bands[0].from_hz, bands[bands.length / 2].from_hz, bands[bands.length - 1].to_hz].map(frequencyText),
+    );
   else svg.replaceChildren();
 }
 

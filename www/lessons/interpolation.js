@@ -40,15 +40,21 @@ const playedTenths = new Set();
 /** @param {number} from @param {number} to @param {number} part */
 const mix = (from, to, part) => from * (1 - part) + to * part;
 const method = () => /** @type {Method} */ (document.querySelector('#ways input:checked').getAttribute('value'));
-const interpolated = (/** @type {number} */ part) => Object.fromEntries(Object.entries(ends[0].values)
-  .map(([name, value]) => [name, mix(value, ends[1].values[name], part)]));
+const interpolated = (/** @type {number} */ part) =>
+  Object.fromEntries(
+    Object.entries(ends[0].values).map(([name, value]) => [name, mix(value, ends[1].values[name], part)]),
+  );
 /** @param {Method} way */
-const setMethod = way => { /** @type {HTMLInputElement} */ (document.querySelector(`#ways [value="${way}"]`)).checked = true; };
+const setMethod = way => {
+  /** @type {HTMLInputElement} */ (document.querySelector(`#ways [value="${way}"]`)).checked = true;
+};
 
 const tick = prepareTasks({
   pad,
   state: () => ({
-    ...Object.fromEntries(ends.flatMap((end, index) => (end ? [['ab'[index], `${end.x.toFixed(2)},${end.y.toFixed(2)}`]] : []))),
+    ...Object.fromEntries(
+      ends.flatMap((end, index) => (end ? [['ab'[index], `${end.x.toFixed(2)},${end.y.toFixed(2)}`]] : [])),
+    ),
     way: method(),
     share: share.value,
   }),
@@ -89,8 +95,8 @@ function apply() {
   const part = share.valueAsNumber / 100;
   const mixing = method() === 'mix';
   // Equal power: half-way both are 3 dB softer, so that the total loudness stays the same.
-  pad.volume = playing && mixing ? Math.cos(part * Math.PI / 2) : 1;
-  other.volume = mixing ? Math.sin(part * Math.PI / 2) : 0;
+  pad.volume = playing && mixing ? Math.cos((part * Math.PI) / 2) : 1;
+  other.volume = mixing ? Math.sin((part * Math.PI) / 2) : 0;
   if (method() === 'plane') {
     place(pad, { x: mix(a.x, b.x, part), y: mix(a.y, b.y, part) });
   } else {
@@ -132,13 +138,15 @@ function compare() {
 }
 
 function showMarks() {
-  pad.marks = ends.flatMap((end, index) => (end ? [{ x: end.x, y: end.y, label: 'AB'[index], joined: method() === 'plane' }] : []));
+  pad.marks = ends.flatMap((end, index) =>
+    end ? [{ x: end.x, y: end.y, label: 'AB'[index], joined: method() === 'plane' }] : [],
+  );
 }
 
 function showEnds() {
-  const texts = ends.map((end, index) => (end
-    ? say('end_is_at', { end: 'AB'[index], point: pointText(end) })
-    : say('end_is_not_set', { end: 'AB'[index] })));
+  const texts = ends.map((end, index) =>
+    end ? say('end_is_at', { end: 'AB'[index], point: pointText(end) }) : say('end_is_not_set', { end: 'AB'[index] }),
+  );
   byId('chosen').textContent = `${texts.join(', ')}.`;
   share.disabled = play.disabled = ends.includes(undefined);
   showMarks();
@@ -157,20 +165,26 @@ function setPlaying(/** @type {boolean} */ on) {
   if (on) apply();
 }
 
-keepSounding([pad, other], () => playing, (one, values) => {
-  const end = ends[one === pad ? 0 : 1];
-  if (!end || end.values || distance(one, end) > SAME_UNITS) return;
-  end.values = values;
-  apply();
-});
+keepSounding(
+  [pad, other],
+  () => playing,
+  (one, values) => {
+    const end = ends[one === pad ? 0 : 1];
+    if (!end || end.values || distance(one, end) > SAME_UNITS) return;
+    end.values = values;
+    apply();
+  },
+);
 
-setButtons.forEach((button, index) => button.addEventListener('click', () => {
-  ends[index] = here;
-  playedTenths.clear();
-  showEnds();
-  const [a, b] = ends;
-  if (a && b && distance(a, b) >= FAR_UNITS) tick(CHOOSE);
-}));
+setButtons.forEach((button, index) =>
+  button.addEventListener('click', () => {
+    ends[index] = here;
+    playedTenths.clear();
+    showEnds();
+    const [a, b] = ends;
+    if (a && b && distance(a, b) >= FAR_UNITS) tick(CHOOSE);
+  }),
+);
 
 share.addEventListener('input', apply);
 byId('ways').addEventListener('change', () => {
@@ -193,6 +207,10 @@ onceSounded(pad, () => {
   if (!ends.some(Boolean)) byId('chosen').textContent = say('set_an_end');
 });
 // A touch on the map takes over: stop the playback before the finger plays.
-pad.addEventListener('pointerdown', event => {
-  if (playing && isOnMap(pad, event)) setPlaying(false);
-}, { capture: true });
+pad.addEventListener(
+  'pointerdown',
+  event => {
+    if (playing && isOnMap(pad, event)) setPlaying(false);
+  },
+  { capture: true },
+);

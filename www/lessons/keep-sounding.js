@@ -22,7 +22,14 @@ function peak(analyser) {
  * @param {(pad: Pad, values: Record<string, number>) => void} learn receives the patch of a pad that plays at rest
  */
 export function keepSounding(pads, isPlaying, learn) {
-  const notes = pads.map(pad => ({ pad, analyser: /** @type {AnalyserNode | undefined} */ (undefined), output: null, began_ms: 0, x: NaN, y: NaN }));
+  const notes = pads.map(pad => ({
+    pad,
+    analyser: /** @type {AnalyserNode | undefined} */ (undefined),
+    output: null,
+    began_ms: 0,
+    x: NaN,
+    y: NaN,
+  }));
   setInterval(() => {
     const now_ms = performance.now();
     for (const note of notes) {

@@ -35,7 +35,11 @@ function compare() {
     return;
   }
   const apart = distance(one, other);
-  byId('found').textContent = say('pressed_two', { one: pointText(one), two: pointText(other), apart: numberText(apart) });
+  byId('found').textContent = say('pressed_two', {
+    one: pointText(one),
+    two: pointText(other),
+    apart: numberText(apart),
+  });
   if (apart > 0 && apart < NEAR_UNITS) tick(NEAR);
   if (apart > FAR_UNITS) tick(FAR);
 }

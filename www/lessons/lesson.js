@@ -18,14 +18,19 @@ let program;
 
 /** @returns {Promise<[WebAssembly.Module, string, string]>} */
 async function compile() {
-  return [await WebAssembly.compile(await fetched('analysis_bg.wasm')), address('analysis-worker.js'), address('analysis.js')];
+  return [
+    await WebAssembly.compile(await fetched('analysis_bg.wasm')),
+    address('analysis-worker.js'),
+    address('analysis.js'),
+  ];
 }
 
 /** What a worker of the analysis needs: loaded when it is first asked for, and again after a failure. */
-export const loadProgram = () => (program ??= compile().catch(reason => {
-  program = undefined;
-  throw reason;
-}));
+export const loadProgram = () =>
+  (program ??= compile().catch(reason => {
+    program = undefined;
+    throw reason;
+  }));
 
 /** @typedef {import('../element/element.js').LatentPadElement} Pad */
 /** @typedef {{ x: number, y: number, values: Record<string, number> | null }} PatchAt */
@@ -47,18 +52,27 @@ export function onceSounded(pad, then) {
     abort.abort();
     then();
   };
-  pad.addEventListener('statechange', ({ detail }) => {
-    hasSounded ||= detail.sounding;
-    check();
-  }, abort);
-  pad.addEventListener('patchchange', ({ detail }) => {
-    isKnown = detail.values !== null;
-    check();
-  }, abort);
+  pad.addEventListener(
+    'statechange',
+    ({ detail }) => {
+      hasSounded ||= detail.sounding;
+      check();
+    },
+    abort,
+  );
+  pad.addEventListener(
+    'patchchange',
+    ({ detail }) => {
+      isKnown = detail.values !== null;
+      check();
+    },
+    abort,
+  );
 }
 
 /** Whether an event belongs to the map of a pad. @param {Pad} pad @param {Event} event */
-export const isOnMap = (pad, event) => event.composedPath().some(target => target instanceof Element && target.id === 'pad' && target !== pad);
+export const isOnMap = (pad, event) =>
+  event.composedPath().some(target => target instanceof Element && target.id === 'pad' && target !== pad);
 
 /**
  * Calls `then` before the point of a pad jumps: at each press of the map, since with Latch or Play no `statechange` tells of it, at
@@ -68,11 +82,21 @@ export const isOnMap = (pad, event) => event.composedPath().some(target => targe
  * @param {(isPress: boolean) => void} then
  */
 export function beforeJumps(pad, then) {
-  pad.addEventListener('pointerdown', event => { if (event.button === 0 && event.isPrimary && isOnMap(pad, event)) then(true); }, { capture: true });
-  pad.addEventListener('keydown', event => {
-    // The sliders of the map move it by arrow keys, and the space key presses it there.
-    const { type } = /** @type {HTMLInputElement} */ (event.composedPath()[0]);
-    if (type === 'number' || (type === 'range' && /^(Home|End|Page)/.test(event.key))) then(false);
-    if (type === 'range' && event.key === ' ' && !event.repeat) then(true);
-  }, { capture: true });
+  pad.addEventListener(
+    'pointerdown',
+    event => {
+      if (event.button === 0 && event.isPrimary && isOnMap(pad, event)) then(true);
+    },
+    { capture: true },
+  );
+  pad.addEventListener(
+    'keydown',
+    event => {
+      // The sliders of the map move it by arrow keys, and the space key presses it there.
+      const { type } = /** @type {HTMLInputElement} */ (event.composedPath()[0]);
+      if (type === 'number' || (type === 'range' && /^(Home|End|Page)/.test(event.key))) then(false);
+      if (type === 'range' && event.key === ' ' && !event.repeat) then(true);
+    },
+    { capture: true },
+  );
 }

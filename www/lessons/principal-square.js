@@ -49,10 +49,18 @@ export class PrincipalSquare {
       this.#hold();
       this.#move(this.#share(event), 0);
     });
-    box.addEventListener('pointermove', event => { if (this.isPressed && box.hasPointerCapture(event.pointerId)) this.#move(this.#share(event), 1); });
+    box.addEventListener('pointermove', event => {
+      if (this.isPressed && box.hasPointerCapture(event.pointerId)) this.#move(this.#share(event), 1);
+    });
     box.addEventListener('lostpointercapture', () => this.#lift());
     box.addEventListener('keydown', event => {
-      const [across, down] = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] })[event.key] ?? [];
+      const [across, down] =
+        /** @type {Record<string, [number, number]>} */ ({
+          ArrowLeft: [-1, 0],
+          ArrowRight: [1, 0],
+          ArrowUp: [0, -1],
+          ArrowDown: [0, 1],
+        })[event.key] ?? [];
       if (across === undefined) return;
       event.preventDefault();
       this.#hold();
@@ -60,12 +68,17 @@ export class PrincipalSquare {
     });
     box.addEventListener('keyup', () => this.#lift());
     box.addEventListener('focusout', () => this.#lift());
-    this.#axes.forEach((axis, index) => axis.addEventListener('input', () => {
-      const share = index === 0 ? Number(axis.value) / 100 : 1 - Number(axis.value) / 100;
-      clearTimeout(this.#moved);
-      this.#press();
-      this.#move(index === 0 ? [share, this.#at[1]] : [this.#at[0], share], Number(Math.abs(share - this.#at[index]) < LEAST_JUMP_SHARE));
-    }));
+    this.#axes.forEach((axis, index) =>
+      axis.addEventListener('input', () => {
+        const share = index === 0 ? Number(axis.value) / 100 : 1 - Number(axis.value) / 100;
+        clearTimeout(this.#moved);
+        this.#press();
+        this.#move(
+          index === 0 ? [share, this.#at[1]] : [this.#at[0], share],
+          Number(Math.abs(share - this.#at[index]) < LEAST_JUMP_SHARE),
+        );
+      }),
+    );
     this.#say();
     new ResizeObserver(() => this.#draw()).observe(box);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#draw());
@@ -142,7 +155,13 @@ export class PrincipalSquare {
     const [first, second, ...places] = await worker.call('load_principal', presets);
     this.#places = Float32Array.from(places);
     this.#limit = places.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    this.#use.report(say('explained', { presets: (places.length / 2).toLocaleString(document.documentElement.lang), first: Math.round(100 * first), second: Math.round(100 * second) }));
+    this.#use.report(
+      say('explained', {
+        presets: (places.length / 2).toLocaleString(document.documentElement.lang),
+        first: Math.round(100 * first),
+        second: Math.round(100 * second),
+      }),
+    );
     this.#draw();
     return worker;
   }
@@ -160,7 +179,11 @@ export class PrincipalSquare {
         this.#ready ??= this.#load();
         const worker = await this.#ready;
         const [across, down] = this.#at;
-        const values = await worker.call('principal_patch', (2 * across - 1) * this.#limit, (1 - 2 * down) * this.#limit);
+        const values = await worker.call(
+          'principal_patch',
+          (2 * across - 1) * this.#limit,
+          (1 - 2 * down) * this.#limit,
+        );
         if (!this.isPressed) break;
         this.#use.play(values);
         this.#release();

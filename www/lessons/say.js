@@ -10,7 +10,12 @@ const words = LANGUAGES[document.documentElement.lang] ?? en;
 export const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
 /** A number, usually with two decimals. @param {number} value @param {number} [decimals] */
-export const numberText = (value, decimals = 2) => value.toFixed(decimals).replace(/^-(?=[0.]*$)/, '').replace('-', '−').replace('.', words.decimal_mark);
+export const numberText = (value, decimals = 2) =>
+  value
+    .toFixed(decimals)
+    .replace(/^-(?=[0.]*$)/, '')
+    .replace('-', '−')
+    .replace('.', words.decimal_mark);
 
 /** A point as text. @param {{ x: number, y: number }} point */
 export const pointText = ({ x, y }) => say('point', { x: numberText(x), y: numberText(y) });

@@ -32,7 +32,10 @@ export function prepareTasks({ pad, state = () => ({}), open = () => {}, reset }
       const isDone = done.has(index + 1);
       if (task.classList.toggle('done', isDone) !== Boolean(task.querySelector('.done-word'))) {
         if (isDone) {
-          const note = Object.assign(document.createElement('span'), { className: 'done-word', textContent: ` (${say('done')})` });
+          const note = Object.assign(document.createElement('span'), {
+            className: 'done-word',
+            textContent: ` (${say('done')})`,
+          });
           // Screen readers announce it: colour and tick are not enough.
           note.setAttribute('role', 'status');
           task.append(note);
@@ -51,13 +54,21 @@ export function prepareTasks({ pad, state = () => ({}), open = () => {}, reset }
 
   tasks.forEach((task, index) => {
     const number = index + 1;
-    const link = Object.assign(document.createElement('a'), { className: 'task-link', href: `#${task.id}`, textContent: '#', title: say('copy_link', { task: number }) });
+    const link = Object.assign(document.createElement('a'), {
+      className: 'task-link',
+      href: `#${task.id}`,
+      textContent: '#',
+      title: say('copy_link', { task: number }),
+    });
     link.setAttribute('aria-label', say('copy_link', { task: number }));
     link.addEventListener('click', async event => {
       event.preventDefault();
       history.replaceState(null, '', linkTo(number));
       mark(task);
-      const isCopied = await navigator.clipboard?.writeText(location.href).then(() => true, () => false);
+      const isCopied = await navigator.clipboard?.writeText(location.href).then(
+        () => true,
+        () => false,
+      );
       byId('progress').textContent = say(isCopied ? 'copied' : 'in_address');
       clearTimeout(later);
       later = setTimeout(show, COPIED_MS);
@@ -66,7 +77,9 @@ export function prepareTasks({ pad, state = () => ({}), open = () => {}, reset }
   });
 
   /** @param {HTMLElement} opened */
-  const mark = opened => { for (const task of tasks) task.classList.toggle('opened', task === opened); };
+  const mark = opened => {
+    for (const task of tasks) task.classList.toggle('opened', task === opened);
+  };
 
   /** @param {URLSearchParams} state */
   function takePlace(state) {

@@ -61,13 +61,25 @@ function writeRow(sentence) {
 function compare() {
   if (!stored || !here.values) return;
   const changed = changes(stored, here);
-  rows.replaceChildren(...changed.map(({ parameter, was, is }) => {
-    const row = document.createElement('tr');
-    const cells = [`${parameter.group}: ${parameter.label}`, pad.textOf(parameter.name, was), pad.textOf(parameter.name, is)];
-    row.append(...cells.map((text, column) =>
-      Object.assign(document.createElement(column ? 'td' : 'th'), { textContent: text, ...(column ? {} : { scope: 'row' }) })));
-    return row;
-  }));
+  rows.replaceChildren(
+    ...changed.map(({ parameter, was, is }) => {
+      const row = document.createElement('tr');
+      const cells = [
+        `${parameter.group}: ${parameter.label}`,
+        pad.textOf(parameter.name, was),
+        pad.textOf(parameter.name, is),
+      ];
+      row.append(
+        ...cells.map((text, column) =>
+          Object.assign(document.createElement(column ? 'td' : 'th'), {
+            textContent: text,
+            ...(column ? {} : { scope: 'row' }),
+          }),
+        ),
+      );
+      return row;
+    }),
+  );
   if (!changed.length) writeRow(say('no_change'));
   if (soundedAt && distance(soundedAt, here) === 0 && distance(stored, here) > ANOTHER_POINT_UNITS) {
     tick(COMPARE);
@@ -84,7 +96,9 @@ byId('store').addEventListener('click', () => {
   compare();
 });
 
-beforeJumps(pad, () => { last = undefined; });
+beforeJumps(pad, () => {
+  last = undefined;
+});
 pad.addEventListener('statechange', ({ detail }) => {
   if (!detail.sounding) return;
   soundedAt = { x: pad.x, y: pad.y };

@@ -62,7 +62,9 @@ let right = 0;
 let asked = 0;
 
 /** @param {string} sentence */
-const tell = sentence => { byId('state').textContent = sentence; };
+const tell = sentence => {
+  byId('state').textContent = sentence;
+};
 
 /** What is said of it. @param {unknown} reason */
 const failure = reason => (reason === 'lost' ? 'sounds_lost' : 'sounds_failed');
@@ -88,7 +90,12 @@ async function compute() {
     isLate = false;
     const { value: domain } = domains.find(({ checked }) => checked);
     try {
-      const { samples, points: places } = await transforms.compute({ domain, strength: 1, curve: Float32Array.of(share.valueAsNumber / 100), isAligned: false });
+      const { samples, points: places } = await transforms.compute({
+        domain,
+        strength: 1,
+        curve: Float32Array.of(share.valueAsNumber / 100),
+        isAligned: false,
+      });
       if (!isLate) [result, points] = [samples, places];
       tell('');
     } catch (reason) {
@@ -108,12 +115,18 @@ function rephased(way) {
   const own = version;
   const known = found.get(way) ?? transforms.rephase(result, ROUNDS[way]);
   found.set(way, known);
-  known.then(({ off_db, time_ms }) => {
-    if (own !== version) return;
-    const [off, time] = document.querySelectorAll(`[data-way="${way}"] td`);
-    off.textContent = say('off', { db: numberText(off_db, 1), percent: numberText(100 * 10 ** (off_db / 10), off_db < -20 ? 2 : 0) });
-    time.textContent = say('milliseconds', { ms: Math.max(Math.round(time_ms), 1) });
-  }, () => found.delete(way));
+  known.then(
+    ({ off_db, time_ms }) => {
+      if (own !== version) return;
+      const [off, time] = document.querySelectorAll(`[data-way="${way}"] td`);
+      off.textContent = say('off', {
+        db: numberText(off_db, 1),
+        percent: numberText(100 * 10 ** (off_db / 10), off_db < -20 ? 2 : 0),
+      });
+      time.textContent = say('milliseconds', { ms: Math.max(Math.round(time_ms), 1) });
+    },
+    () => found.delete(way),
+  );
   return known;
 }
 
@@ -121,18 +134,21 @@ function rephased(way) {
 
 /** @type {GainNode | undefined} */
 let volume;
-const player = new Player(() => {
-  if (!volume) {
-    const context = new AudioContext();
-    // An iPhone's silent switch does not mute it then. Other browsers have no audioSession.
-    const { audioSession } = /** @type {{ audioSession?: { type: string } }} */ (navigator);
-    if (audioSession) audioSession.type = 'playback';
-    volume = new GainNode(context);
-    volume.connect(context.destination);
-  }
-  /** @type {AudioContext} */ (volume.context).resume().catch(() => {});
-  return volume;
-}, () => (repeat.checked && sounding ? begin(sounding, false) : stop()));
+const player = new Player(
+  () => {
+    if (!volume) {
+      const context = new AudioContext();
+      // An iPhone's silent switch does not mute it then. Other browsers have no audioSession.
+      const { audioSession } = /** @type {{ audioSession?: { type: string } }} */ (navigator);
+      if (audioSession) audioSession.type = 'playback';
+      volume = new GainNode(context);
+      volume.connect(context.destination);
+    }
+    /** @type {AudioContext} */ (volume.context).resume().catch(() => {});
+    return volume;
+  },
+  () => (repeat.checked && sounding ? begin(sounding, false) : stop()),
+);
 
 /** @param {Heard} sound @param {boolean} goesOn where what sounds is now */
 async function begin(sound, goesOn) {
@@ -168,7 +184,8 @@ async function samplesOf(sound) {
 }
 
 /** @param {Heard} sound @param {boolean} is */
-const markHeard = (sound, is) => buttons.filter(({ dataset }) => dataset.sound === sound).forEach(button => button.toggleAttribute('data-heard', is));
+const markHeard = (sound, is) =>
+  buttons.filter(({ dataset }) => dataset.sound === sound).forEach(button => button.toggleAttribute('data-heard', is));
 
 /** A sound was heard for a while. @param {Heard} sound */
 function count(sound) {
@@ -196,13 +213,15 @@ function stop() {
   show();
 }
 
-buttons.forEach(button => button.addEventListener('click', () => {
-  const sound = /** @type {Heard} */ (button.dataset.sound);
-  if (sounding === sound && !isHidden) return stop();
-  const goesOn = sounding !== undefined;
-  isHidden = false;
-  begin(sound, goesOn);
-}));
+buttons.forEach(button =>
+  button.addEventListener('click', () => {
+    const sound = /** @type {Heard} */ (button.dataset.sound);
+    if (sounding === sound && !isHidden) return stop();
+    const goesOn = sounding !== undefined;
+    isHidden = false;
+    begin(sound, goesOn);
+  }),
+);
 
 // ---- Which one is it? ----
 
@@ -225,35 +244,46 @@ hidden.addEventListener('click', async () => {
   begin(secret, false);
 });
 
-answers.forEach(button => button.addEventListener('click', () => {
-  if (!secret) return;
-  asked++;
-  const isRight = button.dataset.answer === secret;
-  if (isRight) right++;
-  byId('verdict').textContent = say(isRight ? 'right' : 'wrong', { way: say(secret), right, asked });
-  secret = undefined;
-  // The page may say now what sounds.
-  isHidden = false;
-  show();
-  hidden.focus({ preventScroll: true });
-  if (right >= RIGHT_ANSWERS) tick(HIDDEN);
-}));
+answers.forEach(button =>
+  button.addEventListener('click', () => {
+    if (!secret) return;
+    asked++;
+    const isRight = button.dataset.answer === secret;
+    if (isRight) right++;
+    byId('verdict').textContent = say(isRight ? 'right' : 'wrong', { way: say(secret), right, asked });
+    secret = undefined;
+    // The page may say now what sounds.
+    isHidden = false;
+    show();
+    hidden.focus({ preventScroll: true });
+    if (right >= RIGHT_ANSWERS) tick(HIDDEN);
+  }),
+);
 
 // ---- What is shown ----
 
 function show() {
   byId('share-text').textContent = say('percent', { percent: numberText(share.valueAsNumber, 0) });
   share.setAttribute('aria-valuetext', byId('share-text').textContent);
-  buttons.forEach(button => button.setAttribute('aria-pressed', String(!isHidden && sounding === button.dataset.sound)));
+  buttons.forEach(button =>
+    button.setAttribute('aria-pressed', String(!isHidden && sounding === button.dataset.sound)),
+  );
   hidden.disabled = !result;
-  answers.forEach(button => { button.disabled = !secret; });
-  if (!found.size) document.querySelectorAll('[data-way] td').forEach(cell => { cell.textContent = ''; });
+  answers.forEach(button => {
+    button.disabled = !secret;
+  });
+  if (!found.size)
+    document.querySelectorAll('[data-way] td').forEach(cell => {
+      cell.textContent = '';
+    });
   draw();
 }
 
 function draw() {
   if (canvas.clientWidth === 0) return;
-  const colours = ['a', 'b', 'result'].map(name => getComputedStyle(document.querySelector(`.frame-${name}`), '::before').backgroundColor);
+  const colours = ['a', 'b', 'result'].map(
+    name => getComputedStyle(document.querySelector(`.frame-${name}`), '::before').backgroundColor,
+  );
   drawFrames(canvas, points, colours, getComputedStyle(canvas).borderColor, between(points.slice(0, 2)), ['A', 'B']);
 }
 
@@ -268,7 +298,9 @@ domains.forEach(domain => domain.addEventListener('change', change));
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
 new ResizeObserver(draw).observe(canvas);
 onSilencing(stop);
-document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') stop(); });
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') stop();
+});
 
 const tick = prepareTasks({
   state: () => ({ share: share.value, domain: domains.find(({ checked }) => checked).value }),

@@ -20,7 +20,8 @@ export function drawWays(box, nearest, planned) {
     path.setAttribute('points', line(places));
     const dots = (places ?? []).map(({ x, y }) => {
       const dot = document.createElementNS(NAMESPACE, 'circle');
-      for (const [name, value] of Object.entries({ cx: x.toFixed(2), cy: (-y).toFixed(2), r: '0.09' })) dot.setAttribute(name, value);
+      for (const [name, value] of Object.entries({ cx: x.toFixed(2), cy: (-y).toFixed(2), r: '0.09' }))
+        dot.setAttribute(name, value);
       return dot;
     });
     picture.replaceChildren(path, ...dots);

@@ -25,7 +25,9 @@ const OPENS = 'latent-pad-microphone';
 
 /** The last opening, in whichever script. @type {Event | undefined} */
 let latest;
-document.addEventListener(OPENS, event => { latest = event; });
+document.addEventListener(OPENS, event => {
+  latest = event;
+});
 /** The opening of a stream. @type {WeakMap<MediaStream, Event>} */
 const openings = new WeakMap();
 
@@ -34,9 +36,13 @@ const openings = new WeakMap();
  * @param {object} listener @param {() => void} end @param {AbortSignal} [signal] until when
  */
 export function onOtherListener(listener, end, signal) {
-  document.addEventListener(OPENS, event => {
-    if (/** @type {CustomEvent} */ (event).detail !== listener) end();
-  }, { signal });
+  document.addEventListener(
+    OPENS,
+    event => {
+      if (/** @type {CustomEvent} */ (event).detail !== listener) end();
+    },
+    { signal },
+  );
 }
 
 /**

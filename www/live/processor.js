@@ -33,7 +33,9 @@ class LiveInput extends AudioWorkletProcessor {
     this.count = 0;
     this.sent_s = 0;
     // Any message ends it.
-    this.port.onmessage = () => { this.wasm = undefined; };
+    this.port.onmessage = () => {
+      this.wasm = undefined;
+    };
     this.report(failed ? { failed } : { latency_s: wasm.latency_s() });
   }
 

@@ -4,10 +4,19 @@
 /** Calls `stop` for each of them. Escape closes a menu first, and while a person types it is the field's, as in crate/page/app/src/views/controls.rs. @param {() => void} stop */
 export function onSilencing(stop) {
   // Before a menu closes: then the key was for the menu.
-  addEventListener('keydown', ({ key, target }) => {
-    const isTaken = document.querySelector(':popover-open') ?? (target instanceof Element && target.closest('input:not([type=range], [type=checkbox], [type=radio]), textarea, [contenteditable]'));
-    if (key === 'Escape' && !isTaken) stop();
-  }, { capture: true });
-  addEventListener('click', ({ target }) => { if (target instanceof Element && target.closest('#panic, #more-panic')) stop(); });
+  addEventListener(
+    'keydown',
+    ({ key, target }) => {
+      const isTaken =
+        document.querySelector(':popover-open')
+        ?? (target instanceof Element
+          && target.closest('input:not([type=range], [type=checkbox], [type=radio]), textarea, [contenteditable]'));
+      if (key === 'Escape' && !isTaken) stop();
+    },
+    { capture: true },
+  );
+  addEventListener('click', ({ target }) => {
+    if (target instanceof Element && target.closest('#panic, #more-panic')) stop();
+  });
   addEventListener('pagehide', stop);
 }

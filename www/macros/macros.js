@@ -59,20 +59,23 @@ function listen({ sliders, find }, port) {
 
 /** @param {PanelPort} port @param {Measuring} measuring @param {MacroPicture} picture */
 function perform(port, measuring, picture) {
-  performTasks(port, /** @type {import('../panel/tasks.js').Performers<MacrosTask, MacrosAnswer>} */ ({
-    find: ({ patch, locked }, { signal, progress, answer }) => {
-      picture.forget();
-      return measuring.find(patch, locked, signal, progress, reach => answer({ type: 'reach', reach }));
-    },
-    compute: async ({ amounts }, { signal, answer }) => {
-      answer({ type: 'patch', patch: [...await measuring.patch(amounts, signal)] });
-    },
-    measure: async ({ patch }, { signal, answer }) => {
-      answer({ type: 'points', points: await measuring.points(patch, signal) });
-    },
-    draw: ({ place }, { signal }) => picture.draw(place, signal),
-    free: ({ keepsFound }) => measuring.free(keepsFound),
-  }));
+  performTasks(
+    port,
+    /** @type {import('../panel/tasks.js').Performers<MacrosTask, MacrosAnswer>} */ ({
+      find: ({ patch, locked }, { signal, progress, answer }) => {
+        picture.forget();
+        return measuring.find(patch, locked, signal, progress, reach => answer({ type: 'reach', reach }));
+      },
+      compute: async ({ amounts }, { signal, answer }) => {
+        answer({ type: 'patch', patch: [...(await measuring.patch(amounts, signal))] });
+      },
+      measure: async ({ patch }, { signal, answer }) => {
+        answer({ type: 'points', points: await measuring.points(patch, signal) });
+      },
+      draw: ({ place }, { signal }) => picture.draw(place, signal),
+      free: ({ keepsFound }) => measuring.free(keepsFound),
+    }),
+  );
 }
 
 /** @param {Elements} elements @param {MacroPicture} picture @param {MacrosModel} model */

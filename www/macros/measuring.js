@@ -18,10 +18,11 @@ const REACH = 3;
 const orNull = number => (Number.isNaN(number) ? null : number);
 
 /** @param {Float32Array} numbers see the protocol's MacroReach @returns {PropertyReach[]} */
-const reachOf = numbers => Array.from({ length: numbers.length / REACH }, (_, place) => {
-  const [value, less, more] = Array.from(numbers.slice(place * REACH, (place + 1) * REACH), orNull);
-  return { value, less, more };
-});
+const reachOf = numbers =>
+  Array.from({ length: numbers.length / REACH }, (_, place) => {
+    const [value, less, more] = Array.from(numbers.slice(place * REACH, (place + 1) * REACH), orNull);
+    return { value, less, more };
+  });
 
 export class Measuring {
   #host;
@@ -45,7 +46,12 @@ export class Measuring {
       done += more;
       progress(Math.min(done / EXPECTED, 0.99));
     };
-    let wanted = await this.#host.callAt(PROMPT, 'begin_macros', [Float32Array.from(patch), Uint8Array.from(locked)], signal);
+    let wanted = await this.#host.callAt(
+      PROMPT,
+      'begin_macros',
+      [Float32Array.from(patch), Uint8Array.from(locked)],
+      signal,
+    );
     while (wanted.length > 0) {
       const numbers = await measureAll(this.#host, 'measure_properties', wanted, MEASURED, signal, count);
       // The first one measured is the patch itself.

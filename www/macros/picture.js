@@ -61,7 +61,10 @@ export class MacroPicture {
     if (this.#drawn.has(place)) return;
     const drawn = document.createElement('canvas');
     for (const [index, amount] of AMOUNTS.entries()) {
-      const patch = await this.#measuring.patch(PROPERTIES.map((_, other) => (other === place ? amount : 0)), signal);
+      const patch = await this.#measuring.patch(
+        PROPERTIES.map((_, other) => (other === place ? amount : 0)),
+        signal,
+      );
       const { image } = spectrogramImage(await this.#measuring.spectrogram(patch, signal), this.#colors);
       if (index === 0) {
         drawn.width = AMOUNTS.length * (image.width + GAP_PX) - GAP_PX;

@@ -68,7 +68,12 @@ export function hitCounts({ sketch }) {
 
 /** @param {Elements} elements @param {MatchModel} model */
 export function showAnswers({ find, answers, parts }, model) {
-  const { kind, search: { strands, chosen, isRunning }, hearing, keeping } = model;
+  const {
+    kind,
+    search: { strands, chosen, isRunning },
+    hearing,
+    keeping,
+  } = model;
   const isRhythm = kind === 'rhythm';
   const counts = hitCounts(model);
   const ways = strands.map(({ steps }) => steps.map(([share, distance]) => ({ share, distance })));
@@ -77,8 +82,12 @@ export function showAnswers({ find, answers, parts }, model) {
   for (const [place, strand] of strands.entries()) {
     const button = answers[place];
     const count = counts[place] ?? 0;
-    const texts = isRhythm ? [String(count), say(count === 1 ? 'hit' : 'hits')] : offTexts(strand, isRunning, distances);
-    button.querySelectorAll('span, small').forEach((part, at) => { part.textContent = texts[at]; });
+    const texts = isRhythm
+      ? [String(count), say(count === 1 ? 'hit' : 'hits')]
+      : offTexts(strand, isRunning, distances);
+    button.querySelectorAll('span, small').forEach((part, at) => {
+      part.textContent = texts[at];
+    });
     button.hidden = isRhythm && count === 0;
     set(button, 'disabled', !strand.isFound);
     set(button, 'pressed', strand.isFound && place === chosen);

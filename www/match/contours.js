@@ -65,7 +65,8 @@ export function drawContours(svg, voice, sketch, words) {
   const [low, high] = [Math.min(...ranges.map(range => range.low)), Math.max(...ranges.map(range => range.high))];
   const more = Math.max(0, (LEAST_KEYS - (high - low)) / 2) + 0.5;
   const [lowest, highest] = [Math.ceil(low - more), Math.floor(high + more)];
-  const pitchHeight = (/** @type {number} */ key) => GAP + PITCH_HEIGHT - (PITCH_HEIGHT * (key - (low - more))) / (high - low + 2 * more);
+  const pitchHeight = (/** @type {number} */ key) =>
+    GAP + PITCH_HEIGHT - (PITCH_HEIGHT * (key - (low - more))) / (high - low + 2 * more);
   const floor = 2 * GAP + PITCH_HEIGHT + LEVEL_HEIGHT;
   const frames = voice.length / 2;
   const grid = [lowest, Math.round((lowest + highest) / 2), highest].flatMap(key => [
@@ -75,9 +76,11 @@ export function drawContours(svg, voice, sketch, words) {
   const lines = sounds.flatMap(contours => {
     const name = contours === voice ? 'voice' : 'sketch';
     const loudest = levels(contours).reduce((most, level) => Math.max(most, level), 1e-6);
-    const levelHeight = (/** @type {number} */ level) => floor - LEVEL_HEIGHT * Math.max(0, 1 + (20 * Math.log10(level / loudest + 1e-9)) / RANGE_DB);
-    return [line(keys(contours), pitchHeight, frames), line(levels(contours), levelHeight, frames)]
-      .map(d => shape('path', { d, class: `match-contour contour-${name}` }));
+    const levelHeight = (/** @type {number} */ level) =>
+      floor - LEVEL_HEIGHT * Math.max(0, 1 + (20 * Math.log10(level / loudest + 1e-9)) / RANGE_DB);
+    return [line(keys(contours), pitchHeight, frames), line(levels(contours), levelHeight, frames)].map(d =>
+      shape('path', { d, class: `match-contour contour-${name}` }),
+    );
   });
   const legend = [
     shape('text', { x: LEFT, y: 12 }, words.pitch),

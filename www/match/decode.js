@@ -20,8 +20,13 @@ export async function decode(file, name, say) {
   const context = new OfflineAudioContext(1, 1, RATE_HZ);
   try {
     const sound = await context.decodeAudioData(file instanceof Blob ? await file.arrayBuffer() : file);
-    const [left, right = new Float32Array(), ...others] = Array.from({ length: sound.numberOfChannels }, (_, index) => sound.getChannelData(index).slice(0, LATEST_S * RATE_HZ + 1));
-    for (const other of others) other.forEach((sample, at) => { right[at] += sample; });
+    const [left, right = new Float32Array(), ...others] = Array.from({ length: sound.numberOfChannels }, (_, index) =>
+      sound.getChannelData(index).slice(0, LATEST_S * RATE_HZ + 1),
+    );
+    for (const other of others)
+      other.forEach((sample, at) => {
+        right[at] += sample;
+      });
     return [left, right];
   } catch {
     throw say('not_audio', values);

@@ -43,10 +43,12 @@ export function drawWave(svg, samples) {
     return samples.subarray(from, to).reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0);
   });
   const highest = Math.max(...peaks, 1e-6);
-  const path = peaks.map((peak, column) => {
-    const half = Math.max((peak / highest) * (WAVE_HEIGHT / 2 - 1), 0.5);
-    return `M${4 * column + 2} ${short(WAVE_HEIGHT / 2 - half)}v${short(2 * half)}`;
-  }).join('');
+  const path = peaks
+    .map((peak, column) => {
+      const half = Math.max((peak / highest) * (WAVE_HEIGHT / 2 - 1), 0.5);
+      return `M${4 * column + 2} ${short(WAVE_HEIGHT / 2 - half)}v${short(2 * half)}`;
+    })
+    .join('');
   draw(svg, WAVE_HEIGHT, [shape('path', { d: path, class: 'match-wave-line' })]);
 }
 
@@ -79,10 +81,17 @@ export function drawStrands(svg, ways, chosen, words) {
     const number = shape('g', { 'data-strand': strand, class: `match-press strand-${strand}` });
     number.append(
       shape('circle', { cx: short(at.x), cy: short(at.y), r: NUMBER_RADIUS, class: 'match-number' }),
-      shape('text', { x: short(at.x), y: short(at.y + 4), 'text-anchor': 'middle', class: 'match-digit' }, String(strand + 1)),
+      shape(
+        'text',
+        { x: short(at.x), y: short(at.y + 4), 'text-anchor': 'middle', class: 'match-digit' },
+        String(strand + 1),
+      ),
     );
     shapes.push(
-      shape('path', { d: `M${short(at.x)} ${short(at.y)}L${TARGET.x - TARGET.r} ${TARGET.y}`, class: `match-ahead strand-${strand}` }),
+      shape('path', {
+        d: `M${short(at.x)} ${short(at.y)}L${TARGET.x - TARGET.r} ${TARGET.y}`,
+        class: `match-ahead strand-${strand}`,
+      }),
       shape('path', { d: `M${line}`, class: `match-way strand-${strand}${strand === chosen ? ' chosen' : ''}` }),
       number,
     );
@@ -99,9 +108,18 @@ export function drawBands(svg, bands, marks) {
   const bars = bands.map(({ difference_db }, place) => {
     const height = Math.max((Math.min(Math.abs(difference_db), LOUDEST_DB) / LOUDEST_DB) * middle, 1);
     const notable = Math.abs(difference_db) >= NOTABLE_DB ? ' notable' : '';
-    return shape('rect', { x: place * width + 1, width: width - 3, y: short(difference_db > 0 ? middle - height : middle), height: short(height), rx: 2, class: `match-band${notable}` });
+    return shape('rect', {
+      x: place * width + 1,
+      width: width - 3,
+      y: short(difference_db > 0 ? middle - height : middle),
+      height: short(height),
+      rx: 2,
+      class: `match-band${notable}`,
+    });
   });
   const anchors = ['start', 'middle', 'end'];
-  const texts = marks.map((text, place) => shape('text', { x: (place * WIDTH) / 2, y: BANDS_HEIGHT - 2, 'text-anchor': anchors[place] }, text));
+  const texts = marks.map((text, place) =>
+    shape('text', { x: (place * WIDTH) / 2, y: BANDS_HEIGHT - 2, 'text-anchor': anchors[place] }, text),
+  );
   draw(svg, BANDS_HEIGHT, [shape('path', { d: `M0 ${middle}H${WIDTH}`, class: 'match-axis' }), ...bars, ...texts]);
 }

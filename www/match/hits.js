@@ -13,10 +13,11 @@ const LEAST_WIDTH = 3;
 const MOST_VELOCITY = 127;
 
 /** @param {Float32Array} hits @returns {import('../panels.js').RhythmHit[]} */
-export const readHits = hits => Array.from({ length: hits.length / HIT }, (_, at) => {
-  const [kind, key, begin_s, held_s, velocity] = hits.subarray(HIT * at);
-  return { kind, key, begin_s, held_s, velocity };
-});
+export const readHits = hits =>
+  Array.from({ length: hits.length / HIT }, (_, at) => {
+    const [kind, key, begin_s, held_s, velocity] = hits.subarray(HIT * at);
+    return { kind, key, begin_s, held_s, velocity };
+  });
 
 /**
  * @param {SVGElement} svg @param {ReturnType<typeof readHits>} hits @param {number} length_s of the recording
@@ -32,8 +33,11 @@ export function drawHits(svg, hits, length_s, chosen) {
   const bars = hits.map(({ kind, begin_s, held_s, velocity }) => {
     const height = Math.max(2, (LOUDEST * velocity) / MOST_VELOCITY);
     return shape('rect', {
-      x: short(x(begin_s)), width: short(Math.max(LEAST_WIDTH, x(begin_s + held_s) - x(begin_s) - 1)),
-      y: short(ROW * (kind + 1) - 2 - height), height: short(height), class: `match-hit strand-${kind}${kind === chosen ? ' chosen' : ''}`,
+      x: short(x(begin_s)),
+      width: short(Math.max(LEAST_WIDTH, x(begin_s + held_s) - x(begin_s) - 1)),
+      y: short(ROW * (kind + 1) - 2 - height),
+      height: short(height),
+      class: `match-hit strand-${kind}${kind === chosen ? ' chosen' : ''}`,
     });
   });
   draw(svg, ROW * kinds, [...rows.flat(), ...bars]);

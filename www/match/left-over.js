@@ -18,7 +18,8 @@ export function showLeftOver(find, leftOver) {
   const sentences = [...sentence('missing', missing), ...sentence('too_much', tooMuch)];
   find('left').textContent = sentences.join(' ') || say('nothing_left', { limit: limit_db });
   const levels = bands.map(({ from_hz, to_hz, difference_db }) =>
-    say('band_level', { band: named([from_hz, to_hz]), level: numberText(difference_db) }));
+    say('band_level', { band: named([from_hz, to_hz]), level: numberText(difference_db) }),
+  );
   const drawing = /** @type {SVGElement} */ (find('bands'));
   drawing.setAttribute('aria-label', say('bands', { bands: levels.join('; ') }));
   const marks = [bands[0].from_hz, bands[Math.floor(bands.length / 2)].from_hz, bands[bands.length - 1].to_hz];

@@ -97,11 +97,25 @@ function toolBox(tool, from) {
  */
 function freePlace(mark, placed, tools, size) {
   const edge = APART_PX / 2;
-  const clamp = (/** @type {number} */ value, /** @type {number} */ size) => Math.min(Math.max(value, edge), Math.max(size - edge, edge));
-  const inside = (/** @type {{ x: number, y: number }} */ { x, y }) => ({ x: clamp(x, size.width), y: clamp(y, size.height) });
-  const isFree = (/** @type {{ x: number, y: number }} */ { x, y }) => placed.every(other => Math.hypot(other.x - x, other.y - y) >= APART_PX - 1)
+  const clamp = (/** @type {number} */ value, /** @type {number} */ size) =>
+    Math.min(Math.max(value, edge), Math.max(size - edge, edge));
+  const inside = (/** @type {{ x: number, y: number }} */ { x, y }) => ({
+    x: clamp(x, size.width),
+    y: clamp(y, size.height),
+  });
+  const isFree = (/** @type {{ x: number, y: number }} */ { x, y }) =>
+    placed.every(other => Math.hypot(other.x - x, other.y - y) >= APART_PX - 1)
     && !tools.some(({ left, right, top, bottom }) => x > left && x < right && y > top && y < bottom);
-  const around = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [-1, -1], [1, 1], [-1, 1]];
+  const around = [
+    [1, 0],
+    [-1, 0],
+    [0, -1],
+    [0, 1],
+    [1, -1],
+    [-1, -1],
+    [1, 1],
+    [-1, 1],
+  ];
   const steps = [[0, 0], ...FAR_STEPS.flatMap(step => around.map(([across, down]) => [step * across, step * down]))];
   const places = steps.map(([across, down]) => inside({ x: mark.x + across * APART_PX, y: mark.y + down * APART_PX }));
   return places.find(isFree) ?? places[0];

@@ -47,9 +47,14 @@ export function build(place, port) {
   const sounds = /** @type {Sounds} */ (new SoundStore());
   const canvases = { target: find('target-spectrogram'), answer: find('answer-spectrogram') };
   const spectrograms = new Spectrograms(
-    /** @type {any} */ (canvases), samples => search.spectrogram(samples), port.palette(),
+    /** @type {any} */ (canvases),
+    samples => search.spectrogram(samples),
+    port.palette(),
   );
-  const player = new Player(() => port.volume(), count => dispatch({ type: 'played', count }));
+  const player = new Player(
+    () => port.volume(),
+    count => dispatch({ type: 'played', count }),
+  );
   const marks = new Marks(strand => dispatch({ type: 'hearStrand', strand, isAlone: true }));
   const recorder = new Recorder(find('level'));
   const rhythm = new RhythmSearch(search);

@@ -24,7 +24,11 @@ export function meter(source, report, signal) {
   signal.addEventListener('abort', () => {
     clearInterval(timer);
     report(0);
-    try { source.disconnect(analyser); } catch { /* The sound of the page has ended, and its node with it. */ }
+    try {
+      source.disconnect(analyser);
+    } catch {
+      /* The sound of the page has ended, and its node with it. */
+    }
   });
 }
 
@@ -43,16 +47,24 @@ export async function record(context, report, begun, signal, say) {
     const recorder = new MediaRecorder(stream, { audioBitsPerSecond: BITS_PER_SECOND });
     /** @type {Blob[]} */
     const parts = [];
-    recorder.addEventListener('dataavailable', ({ data }) => { parts.push(data); });
+    recorder.addEventListener('dataavailable', ({ data }) => {
+      parts.push(data);
+    });
     const stopped = new Promise((resolve, reject) => {
       recorder.addEventListener('stop', resolve);
       recorder.addEventListener('error', reject);
     });
     recorder.start();
     // Without a meter one can still record.
-    try { meter(context.createMediaStreamSource(stream), report, ended.signal); } catch { /* The rates of microphone and context differ, in Firefox. */ }
+    try {
+      meter(context.createMediaStreamSource(stream), report, ended.signal);
+    } catch {
+      /* The rates of microphone and context differ, in Firefox. */
+    }
     begun();
-    const stop = () => { if (recorder.state !== 'inactive') recorder.stop(); };
+    const stop = () => {
+      if (recorder.state !== 'inactive') recorder.stop();
+    };
     signal.addEventListener('abort', stop);
     onOtherListener(signal, stop, ended.signal);
     setTimeout(stop, 1000 * LONGEST_S);

@@ -103,15 +103,20 @@ function searching({ sounds, search, rhythm }) {
         answer({ type: 'contours' });
         return contours;
       });
-      const run = new SketchRun(search, { track: trackName(name), signal }, async sketch => {
-        const inTune = inTuneShare(await voice, sketch.contours);
-        signal.throwIfAborted();
-        const { samples, contours, midi } = sketch;
-        const sound = sounds.keep({ samples: levelled(samples), contours, midi });
-        const keys = [...sketch.notes.filter((_, place) => place % NOTE === 2)];
-        const [low, high] = [Math.min(...keys), Math.max(...keys)];
-        answer({ type: 'sketched', sketch: { sound, inTune, notes: keys.length, low, high } });
-      }, found => answer({ type: 'found', ...found }));
+      const run = new SketchRun(
+        search,
+        { track: trackName(name), signal },
+        async sketch => {
+          const inTune = inTuneShare(await voice, sketch.contours);
+          signal.throwIfAborted();
+          const { samples, contours, midi } = sketch;
+          const sound = sounds.keep({ samples: levelled(samples), contours, midi });
+          const keys = [...sketch.notes.filter((_, place) => place % NOTE === 2)];
+          const [low, high] = [Math.min(...keys), Math.max(...keys)];
+          answer({ type: 'sketched', sketch: { sound, inTune, notes: keys.length, low, high } });
+        },
+        found => answer({ type: 'found', ...found }),
+      );
       await Promise.all([run.finish(), voice]);
     },
 

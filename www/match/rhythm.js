@@ -55,7 +55,7 @@ export class RhythmSearch {
     let kinds = Array.from({ length: count }, (_, kind) => kind).filter(kind => kind % WORKERS === place);
     while (kinds.length > 0) {
       for (const kind of kinds) {
-        if (await this.#step(place, kind, signal, found) >= 1) kinds = kinds.filter(other => other !== kind);
+        if ((await this.#step(place, kind, signal, found)) >= 1) kinds = kinds.filter(other => other !== kind);
       }
     }
   }

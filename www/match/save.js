@@ -4,10 +4,16 @@
 const KEPT_MS = 60_000;
 
 /** The name of a recording without the end of its file's, as the command names its tracks. @param {string} file */
-export const trackName = file => file.replace(/(?<=.)\.[^.]*$/, '').split(/\s+/).filter(Boolean).join(' ');
+export const trackName = file =>
+  file
+    .replace(/(?<=.)\.[^.]*$/, '')
+    .split(/\s+/)
+    .filter(Boolean)
+    .join(' ');
 
 /** @param {Uint8Array<ArrayBuffer>} midi @param {string} name */
-export const saveMidi = (midi, name) => saveFile(new Blob([midi], { type: 'audio/midi' }), `${name || 'latent-pad'}.mid`);
+export const saveMidi = (midi, name) =>
+  saveFile(new Blob([midi], { type: 'audio/midi' }), `${name || 'latent-pad'}.mid`);
 
 /** Downloads a file. @param {Blob} blob @param {string} name */
 export function saveFile(blob, name) {

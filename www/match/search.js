@@ -57,7 +57,7 @@ export class Search {
 
   /** Starts a worker with the sound, if there is one. */
   async #begin() {
-    const needed = this.#needed ??= this.#load();
+    const needed = (this.#needed ??= this.#load());
     /** @type {SearchWorker | undefined} */
     let worker;
     try {
@@ -88,7 +88,7 @@ export class Search {
 
   /** Gives a worker the network that guesses. Without it searches begin at presets alone. @param {SearchWorker} worker */
   async prepareGuesses(worker) {
-    const guesser = this.#guesser ??= this.#file(GUESSER);
+    const guesser = (this.#guesser ??= this.#file(GUESSER));
     try {
       const network = await guesser;
       if (this.#guessing.has(worker)) return;
@@ -121,8 +121,9 @@ export class Search {
    */
   async hear(left, right) {
     await this.prepare();
-    const [heard] = await Promise.all(PLACES.map(place =>
-      this.using(place, worker => worker.call('hear_target', left, right, RATE_HZ))));
+    const [heard] = await Promise.all(
+      PLACES.map(place => this.using(place, worker => worker.call('hear_target', left, right, RATE_HZ))),
+    );
     const [problem] = heard;
     // A refused sound leaves the workers with the last one.
     if (!problem) this.#sound = [left, right];
@@ -171,8 +172,9 @@ export class Search {
     await this.prepare();
     const values = Float32Array.from(patch);
     // A worker that fails does not end the search of the others.
-    const ended = await Promise.allSettled(PLACES.map(place =>
-      this.using(place, worker => this.#work(worker, place, { kept, values, signal }, found))));
+    const ended = await Promise.allSettled(
+      PLACES.map(place => this.using(place, worker => this.#work(worker, place, { kept, values, signal }, found))),
+    );
     const failed = ended.find(({ status }) => status === 'rejected');
     if (failed) throw /** @type {PromiseRejectedResult} */ (failed).reason;
   }
@@ -193,11 +195,17 @@ export class Search {
       if (signal.aborted) return;
       tell(strand, await worker.call('begin_strand', strand, STRANDS, RENDERS, kept, values));
     }
-    await Promise.all([new Promise(resolve => { setTimeout(resolve, PAUSE_MS); }), this.prepareGuesses(worker)]);
+    await Promise.all([
+      new Promise(resolve => {
+        setTimeout(resolve, PAUSE_MS);
+      }),
+      this.prepareGuesses(worker),
+    ]);
     while (strands.length > 0) {
       for (const strand of strands) {
         if (signal.aborted) return;
-        if (tell(strand, await worker.call('step_strand', strand)) >= 1) strands = strands.filter(other => other !== strand);
+        if (tell(strand, await worker.call('step_strand', strand)) >= 1)
+          strands = strands.filter(other => other !== strand);
       }
     }
   }

@@ -107,15 +107,17 @@ export class SketchRun {
   async #judge(patches) {
     const losses = new Float64Array(patches.length / PARAMETERS);
     let next = 0;
-    await Promise.all(PLACES.map(async place => {
-      while (next < losses.length) {
-        const from = next;
-        const to = Math.min(losses.length, from + AT_ONCE);
-        next = to;
-        const some = patches.slice(from * PARAMETERS, to * PARAMETERS);
-        losses.set(await this.#with(place, worker => worker.call('judge_sketch', some)), from);
-      }
-    }));
+    await Promise.all(
+      PLACES.map(async place => {
+        while (next < losses.length) {
+          const from = next;
+          const to = Math.min(losses.length, from + AT_ONCE);
+          next = to;
+          const some = patches.slice(from * PARAMETERS, to * PARAMETERS);
+          losses.set(await this.#with(place, worker => worker.call('judge_sketch', some)), from);
+        }
+      }),
+    );
     return losses;
   }
 
@@ -136,7 +138,11 @@ export class SketchRun {
     // A sketch that is not finished yet is not heard either: the report is of the last one.
     const own = this.#finished.distance;
     this.#found({
-      strand: 0, renders: Math.round(renders), share, distance: Number.isFinite(own) ? own : null, patch: [...this.#sketch.values],
+      strand: 0,
+      renders: Math.round(renders),
+      share,
+      distance: Number.isFinite(own) ? own : null,
+      patch: [...this.#sketch.values],
     });
   }
 

@@ -44,7 +44,11 @@ function showVoice(find, { target, sketch: { voice: sketch } }, contoursOf) {
 
 /** @param {Find} find @param {MatchModel} model */
 function showHits(find, model) {
-  const { target, search: { chosen }, sketch: { hits } } = model;
+  const {
+    target,
+    search: { chosen },
+    sketch: { hits },
+  } = model;
   const svg = /** @type {SVGElement} */ (find('contours'));
   svg.toggleAttribute('hidden', hits.length === 0);
   if (hits.length === 0 || !target) return;

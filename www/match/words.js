@@ -8,11 +8,12 @@ const LANGUAGES = { en, de };
 const words = LANGUAGES[document.documentElement.lang] ?? en;
 
 /** A text with its {…} filled in. @param {keyof typeof en} key @param {Record<string, string | number>} [values] */
-export const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name, at) => {
-  const text = String(values[name]);
-  // A file keeps its name also where a sentence begins.
-  return at === 0 && text === words.recording_name ? text[0].toUpperCase() + text.slice(1) : text;
-});
+export const say = (key, values = {}) =>
+  words[key].replace(/\{(\w+)\}/g, (_, name, at) => {
+    const text = String(values[name]);
+    // A file keeps its name also where a sentence begins.
+    return at === 0 && text === words.recording_name ? text[0].toUpperCase() + text.slice(1) : text;
+  });
 
 export const numberText = plain(words.decimal_mark);
 
@@ -20,7 +21,8 @@ export const numberText = plain(words.decimal_mark);
 export const keyName = key => `${words.notes.split(' ')[key % 12]}${Math.floor(key / 12) - 1}`;
 
 /** A frequency. @param {number} hz */
-export const frequencyText = hz => (hz < 1000 ? `${numberText(Math.round(hz / 10) * 10)} Hz` : `${numberText(hz / 1000, hz < 10_000 ? 1 : 0)} kHz`);
+export const frequencyText = hz =>
+  hz < 1000 ? `${numberText(Math.round(hz / 10) * 10)} Hz` : `${numberText(hz / 1000, hz < 10_000 ? 1 : 0)} kHz`;
 
 /** How far an answer is off, in per cent. @param {number} distance */
 export const percentOff = distance => numberText(Math.min(100 * distance, 999));

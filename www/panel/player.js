@@ -70,7 +70,7 @@ export class Player {
     const volume = this.#volume();
     const isSameContext = volume && this.#playing?.gain.context === volume.context;
     // After a loss of the sound output the page has another context, with a time of its own.
-    const at_s = goesOn && isSameContext ? this.position_s ?? 0 : 0;
+    const at_s = goesOn && isSameContext ? (this.position_s ?? 0) : 0;
     this.stop();
     this.#count = count;
     if (!volume || samples.length === 0) return this.#rest();

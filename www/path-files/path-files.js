@@ -33,8 +33,10 @@ export class PathFiles {
    * @param {File} file @param {AbortSignal} signal @returns {Promise<PathsAnswer>}
    */
   async read(file, signal) {
-    const unreadable = () => { throw 'unreadable'; };
-    const isMidi = /\.midi?$/i.test(file.name) || await file.slice(0, 4).text().catch(unreadable) === 'MThd';
+    const unreadable = () => {
+      throw 'unreadable';
+    };
+    const isMidi = /\.midi?$/i.test(file.name) || (await file.slice(0, 4).text().catch(unreadable)) === 'MThd';
     if (file.size > PATH_FILE_SIZE_LIMIT) throw isMidi ? 'midiTooLarge' : 'tooLarge';
     const bytes = new Uint8Array(await file.arrayBuffer().catch(unreadable));
     try {
@@ -86,22 +88,24 @@ export class PathFiles {
         const names = decodes ? [FILES, VOICE, NETWORK] : [FILES];
         const modules = Promise.all(names.map(name => this.#module(name)));
         // A person may have brought another model, which plays.
-        const model = decodes ? this.#site.decoder() ?? this.#bytes(DECODER) : undefined;
-        Promise.all([modules, model]).then(([[files, voice, network], decoder]) => {
-          if (signal.aborted) return;
-          worker = new Worker(this.#site.address(WORKER), { type: 'module' });
-          worker.addEventListener('error', event => {
-            event.preventDefault();
-            reject('lost');
-          });
-          worker.addEventListener('message', (/** @type {MessageEvent<FileReport>} */ { data }) => {
-            const { share, file, reason } = data;
-            if (share !== undefined) progress?.(share);
-            else if (file !== undefined) resolve(file);
-            else reject(reason);
-          });
-          worker.postMessage({ ...request, files, voice, network, decoder });
-        }).catch(() => reject('lost'));
+        const model = decodes ? (this.#site.decoder() ?? this.#bytes(DECODER)) : undefined;
+        Promise.all([modules, model])
+          .then(([[files, voice, network], decoder]) => {
+            if (signal.aborted) return;
+            worker = new Worker(this.#site.address(WORKER), { type: 'module' });
+            worker.addEventListener('error', event => {
+              event.preventDefault();
+              reject('lost');
+            });
+            worker.addEventListener('message', (/** @type {MessageEvent<FileReport>} */ { data }) => {
+              const { share, file, reason } = data;
+              if (share !== undefined) progress?.(share);
+              else if (file !== undefined) resolve(file);
+              else reject(reason);
+            });
+            worker.postMessage({ ...request, files, voice, network, decoder });
+          })
+          .catch(() => reject('lost'));
       });
     } finally {
       worker?.terminate();

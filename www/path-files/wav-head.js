@@ -14,9 +14,17 @@ export function wavHead(frames, channels, rate_hz) {
   const dataBytes = frames * frameBytes;
   const view = new DataView(new ArrayBuffer(28 + FORMAT_BYTES));
   let at = 0;
-  const text = (/** @type {string} */ letters) => { for (const letter of letters) view.setUint8(at++, letter.charCodeAt(0)); };
-  const word = (/** @type {number} */ number) => { view.setUint16(at, number, true); at += 2; };
-  const long = (/** @type {number} */ number) => { view.setUint32(at, number, true); at += 4; };
+  const text = (/** @type {string} */ letters) => {
+    for (const letter of letters) view.setUint8(at++, letter.charCodeAt(0));
+  };
+  const word = (/** @type {number} */ number) => {
+    view.setUint16(at, number, true);
+    at += 2;
+  };
+  const long = (/** @type {number} */ number) => {
+    view.setUint32(at, number, true);
+    at += 4;
+  };
   text('RIFF');
   long(20 + FORMAT_BYTES + dataBytes);
   text('WAVEfmt ');

@@ -16,16 +16,21 @@ const PART_BLOCKS = 4096;
 /** An instrument that begins to play a path once. @param {{ score: Uint32Array, length_s: number, key: number }} path @param {WebAssembly.Module} module @param {import('../worklet-network.js').Network} network */
 function playing({ score, length_s, key }, module, network) {
   /** @type {Exports} */
-  const wasm = /** @type {any} */ (new WebAssembly.Instance(module, {
-    decoder: { decode: (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ pointer) => network.decode(x, y, wasm.memory, pointer) },
-    // amSynth plays: no tones are asked for.
-    tones: new Proxy({}, { get: () => () => 0 }),
-  }).exports);
+  const wasm = /** @type {any} */ (
+    new WebAssembly.Instance(module, {
+      decoder: {
+        decode: (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ pointer) =>
+          network.decode(x, y, wasm.memory, pointer),
+      },
+      // amSynth plays: no tones are asked for.
+      tones: new Proxy({}, { get: () => () => 0 }),
+    }).exports
+  );
   if (wasm.create(RATE_HZ) !== 0 || wasm.use_decoder() !== 0) throw new Error('failed');
   const pointer = wasm.path_room(score.length);
   if (pointer === 0) throw new Error('failed');
   new Uint32Array(wasm.memory.buffer, pointer, score.length).set(score);
-  new Uint32Array(wasm.memory.buffer, wasm.lane_words(), 4).fill(0)[key >> 5] = 1 << key % 32;
+  new Uint32Array(wasm.memory.buffer, wasm.lane_words(), 4).fill(0)[key >> 5] = 1 << (key % 32);
   wasm.path_keys(1, 0);
   if (wasm.play_path(0, length_s, 0, 1, 0, 0) !== 0) throw new Error('failed');
   return wasm;
@@ -41,9 +46,9 @@ export function renderWav(path, module, network, tell) {
   const frames = Math.round((path.length_s + TAIL_S) * RATE_HZ);
   // The browser may put the parts of a Blob on a disk: ten minutes are 212 MB.
   const parts = [new Blob([wavHead(frames, CHANNELS, RATE_HZ)])];
-  for (let start = 0; start < frames;) {
+  for (let start = 0; start < frames; ) {
     const part = new Float32Array(CHANNELS * Math.min(PART_BLOCKS * BLOCK_FRAMES, frames - start));
-    for (let at = 0; at < part.length;) {
+    for (let at = 0; at < part.length; ) {
       const count = Math.min(BLOCK_FRAMES, (part.length - at) / CHANNELS);
       if (wasm.render(count) === 1) throw new Error('failed');
       const left = new Float32Array(wasm.memory.buffer, wasm.left(), count);

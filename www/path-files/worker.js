@@ -47,7 +47,9 @@ function decoding(request, count) {
   let done = 0;
   return (/** @type {number} */ x, /** @type {number} */ y) => {
     tell(++done / count);
-    return wasm.decode(x, y) === 0 ? new Float32Array(wasm.memory.buffer, wasm.values(), PARAMETER_COUNT).slice() : undefined;
+    return wasm.decode(x, y) === 0
+      ? new Float32Array(wasm.memory.buffer, wasm.values(), PARAMETER_COUNT).slice()
+      : undefined;
   };
 }
 
@@ -58,12 +60,22 @@ function make(request) {
   if (request.kind === 'controllers') return PathExport.controllers();
   const path = new PathExport(request.text);
   switch (request.kind) {
-    case 'midi': return /** @type {Uint8Array<ArrayBuffer>} */ (path.midi(request.key));
-    case 'automation': return /** @type {Uint8Array<ArrayBuffer>} */ (path.automation(request.key, decoding(request, path.length_s() * AUTOMATION_RATE_HZ)));
-    case 'bank': return path.bank(decoding(request, BANK_CAPACITY));
+    case 'midi':
+      return /** @type {Uint8Array<ArrayBuffer>} */ (path.midi(request.key));
+    case 'automation':
+      return /** @type {Uint8Array<ArrayBuffer>} */ (
+        path.automation(request.key, decoding(request, path.length_s() * AUTOMATION_RATE_HZ))
+      );
+    case 'bank':
+      return path.bank(decoding(request, BANK_CAPACITY));
     default: {
       if (!request.voice) throw new Error('failed');
-      return renderWav({ score: path.score(), length_s: path.length_s(), key: request.key }, request.voice, networkOf(request), tell);
+      return renderWav(
+        { score: path.score(), length_s: path.length_s(), key: request.key },
+        request.voice,
+        networkOf(request),
+        tell,
+      );
     }
   }
 }

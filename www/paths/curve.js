@@ -20,7 +20,11 @@ import { numberText, say, secondsText, typed } from './words.js';
 /** @typedef {(action: PathsCurveAction) => void} DispatchOnCurve */
 
 /** The fields of the target and their elements. @type {readonly [PathsTargetField, string][]} */
-const FIELDS = [['low', 'low'], ['high', 'high'], ['length', 'length']];
+const FIELDS = [
+  ['low', 'low'],
+  ['high', 'high'],
+  ['length', 'length'],
+];
 
 export class Curve {
   #find;
@@ -43,7 +47,7 @@ export class Curve {
     this.#dispatch = dispatch;
     this.#plot = find('plot');
     const move = (/** @type {number} */ index, /** @type {number} */ value, /** @type {number | undefined} */ top) => {
-      const moved = top === undefined ? value : this.#scale?.value(top) ?? value;
+      const moved = top === undefined ? value : (this.#scale?.value(top) ?? value);
       dispatch({ type: 'moveTargetPoint', index, value: moved });
     };
     this.#handles = new Handles(this.#plot, move, () => {});
@@ -157,7 +161,15 @@ export class Curve {
   /** The curves of the picture; none before the page has a map. */
   get #curves() {
     if (!this.#drawn?.target.range) return undefined;
-    const { target: { values, range: [low, high], lengthS: length_s }, search, conditions } = this.#drawn;
+    const {
+      target: {
+        values,
+        range: [low, high],
+        lengthS: length_s,
+      },
+      search,
+      conditions,
+    } = this.#drawn;
     const second = conditions?.second && { target: conditions.second.values, measured: search.second ?? undefined };
     return {
       target: values,
@@ -182,7 +194,11 @@ export class Curve {
     const { points: values } = /** @type {PathsCurveModel} */ (this.#drawn).target;
     const share = (/** @type {number} */ index) => index / (values.length - 1);
     const points = values.map((value, index) => ({
-      left: scale.left(share(index)), top: scale.top(value), value, least: curves.low, most: curves.high,
+      left: scale.left(share(index)),
+      top: scale.top(value),
+      value,
+      least: curves.low,
+      most: curves.high,
     }));
     plot(this.#plot, { ...curves, points }, this.#played ?? NaN);
     this.#handles.show(points);

@@ -2,7 +2,8 @@
 import { say } from './words.js';
 
 /** The screens with a card for the current point: as in www/column.css. */
-const WIDE = '(orientation: landscape) and (min-width: 900px) and (min-height: 561px), (orientation: portrait) and (min-width: 700px)';
+const WIDE =
+  '(orientation: landscape) and (min-width: 900px) and (min-height: 561px), (orientation: portrait) and (min-width: 700px)';
 /** Between the map and the dock, in CSS pixels. */
 const APART_PX = 8;
 
@@ -20,7 +21,9 @@ export class Dock {
     lanes.before(this.#home);
     const pad = /** @type {HTMLElement | null} */ (document.querySelector('.app > .pad'));
     pad?.after(this.#dock);
-    new ResizeObserver(() => pad?.style.setProperty('--dock-height', `${this.#dock.offsetHeight + APART_PX}px`)).observe(this.#dock);
+    new ResizeObserver(() =>
+      pad?.style.setProperty('--dock-height', `${this.#dock.offsetHeight + APART_PX}px`),
+    ).observe(this.#dock);
     this.#place();
     this.#wide.addEventListener('change', () => this.#place());
   }
@@ -43,6 +46,7 @@ export class Dock {
 
   /** In the panel the lanes may lie below its edge. */
   reveal() {
-    if (!this.#lanes.hidden && this.#dock.hidden) this.#lanes.querySelector('.path-lanes')?.scrollIntoView({ block: 'nearest' });
+    if (!this.#lanes.hidden && this.#dock.hidden)
+      this.#lanes.querySelector('.path-lanes')?.scrollIntoView({ block: 'nearest' });
   }
 }

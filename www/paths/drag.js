@@ -5,12 +5,14 @@ const TYPES = ['pointermove', 'lostpointercapture'];
 /** @param {Element} element @param {PointerEvent} event it came down @param {(event: PointerEvent) => void} move @param {() => void} [end] */
 export function drag(element, { pointerId }, move, end) {
   // Another finger on the element has its own.
-  const follows = /** @type {EventListener} */ ((/** @type {PointerEvent} */ event) => {
-    if (event.pointerId !== pointerId) return;
-    if (event.type === 'pointermove') return move(event);
-    for (const type of TYPES) element.removeEventListener(type, follows);
-    end?.();
-  });
+  const follows = /** @type {EventListener} */ (
+    (/** @type {PointerEvent} */ event) => {
+      if (event.pointerId !== pointerId) return;
+      if (event.type === 'pointermove') return move(event);
+      for (const type of TYPES) element.removeEventListener(type, follows);
+      end?.();
+    }
+  );
   element.setPointerCapture(pointerId);
   for (const type of TYPES) element.addEventListener(type, follows);
 }

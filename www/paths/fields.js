@@ -12,11 +12,16 @@ import { keyName, keyOf, numberText, say, typed } from './words.js';
 export function fieldText({ chosen, points, point, notes: { chosen: note } }, field) {
   const decimals = CURVES.find(({ lane }) => lane === chosen)?.decimals ?? 2;
   switch (field) {
-    case 'point': return points[point] ? numberText(points[point].value, decimals) : '';
-    case 'noteKey': return note.key === null ? '' : keyName(note.key);
-    case 'noteStart': return numberText(note.startS, 2);
-    case 'noteLength': return numberText(note.lengthS, 2);
-    default: return String(note.velocity);
+    case 'point':
+      return points[point] ? numberText(points[point].value, decimals) : '';
+    case 'noteKey':
+      return note.key === null ? '' : keyName(note.key);
+    case 'noteStart':
+      return numberText(note.startS, 2);
+    case 'noteLength':
+      return numberText(note.lengthS, 2);
+    default:
+      return String(note.velocity);
   }
 }
 
@@ -37,11 +42,12 @@ export class Fields {
       noteVelocity: field('note-velocity'),
     };
     /** @param {PathsField} name @param {(text: string) => number} read @param {(number: number) => void} take */
-    const listen = (name, read, take) => this.#fields[name].addEventListener('change', () => {
-      const number = read(this.#fields[name].value);
-      if (Number.isNaN(number)) dispatch({ type: 'typeNothing', field: name });
-      else take(number);
-    });
+    const listen = (name, read, take) =>
+      this.#fields[name].addEventListener('change', () => {
+        const number = read(this.#fields[name].value);
+        if (Number.isNaN(number)) dispatch({ type: 'typeNothing', field: name });
+        else take(number);
+      });
     const take = (/** @type {PathsNoteValue} */ value) => dispatch({ type: 'typeNote', value });
     listen('point', typed, value => dispatch({ type: 'typePoint', value }));
     // An empty field is the key that the page plays.

@@ -12,7 +12,12 @@ import { numberText, say } from './words.js';
 /** The radius of a corner's circle of reach, as a share of the side. */
 const REACH = 1;
 /** Where the corners are: shares of the side, to the right and down. */
-const CORNERS = [[0, 0], [1, 0], [0, 1], [1, 1]];
+const CORNERS = [
+  [0, 0],
+  [1, 0],
+  [0, 1],
+  [1, 1],
+];
 /** Names of mixes right of this share of the side stand on the left of their places. */
 const CROWDED = 0.7;
 
@@ -73,12 +78,15 @@ export class Four {
       menu.value = String(four.corners[corner]);
     });
     const hint = this.#find('four-hint');
-    const sentence = say(four.missing ? four.missing.type === 'needTwo' ? 'need_two' : 'need_corner' : 'about_four');
+    const sentence = say(four.missing ? (four.missing.type === 'needTwo' ? 'need_two' : 'need_corner') : 'about_four');
     if (hint.textContent !== sentence) hint.textContent = sentence;
     const shares = this.#shares(model, four);
     this.#find('shares').textContent = shares.join(' · ');
     const [right, down] = four.place;
-    for (const [id, share] of /** @type {const} */ ([['across', right], ['down', down]])) {
+    for (const [id, share] of /** @type {const} */ ([
+      ['across', right],
+      ['down', down],
+    ])) {
       const slider = /** @type {HTMLInputElement} */ (this.#find(id));
       slider.valueAsNumber = share;
       slider.setAttribute('aria-valuetext', [`${numberText(100 * share)} %`, ...shares].join(', '));
@@ -109,7 +117,12 @@ export class Four {
     pen.font = `13px ${getComputedStyle(this.#square).fontFamily}`;
     drawMixes(pen, width, four, text, surface);
     const [left, top] = four.place.map(share => share * width);
-    for (const [radius, color] of /** @type {const} */ ([[14, surface], [11, accent], [6, surface], [3, accent]])) {
+    for (const [radius, color] of /** @type {const} */ ([
+      [14, surface],
+      [11, accent],
+      [6, surface],
+      [3, accent],
+    ])) {
       circle(pen, left, top, radius);
       pen.fillStyle = color;
       pen.fill();
@@ -169,7 +182,10 @@ function drawWeights(pen, width, { weights, place: [right, down] }, accent) {
  */
 function drawMixes(pen, width, { added }, text, surface) {
   pen.lineWidth = 2;
-  for (const { place: [right, down], name } of added) {
+  for (const {
+    place: [right, down],
+    name,
+  } of added) {
     circle(pen, right * width, down * width, 6);
     pen.fillStyle = surface;
     pen.fill();

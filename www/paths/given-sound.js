@@ -18,7 +18,7 @@ export function onGivenSound(chooser, place, take) {
     chooser.value = '';
   });
   place.addEventListener('drop', event => {
-    const file = [...event.dataTransfer?.files ?? []].find(isSound);
+    const file = [...(event.dataTransfer?.files ?? [])].find(isSound);
     if (!file) return;
     event.preventDefault();
     event.stopPropagation();

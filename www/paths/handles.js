@@ -2,7 +2,6 @@
 // order. They are seen on the curve's canvas; an element itself is seen while it has the focus. Knows nothing of what
 // they mean.
 
-
 import { presses } from '../between/presses.js';
 import { drag } from './drag.js';
 
@@ -69,8 +68,16 @@ export class Handles {
       this.#place(element, index);
       const { value, least, most } = this.#shown[index];
       const { label, text } = say(index, value);
-      const attributes = { 'aria-label': label, 'aria-valuetext': text, 'aria-valuenow': value.toFixed(3), 'aria-valuemin': String(least), 'aria-valuemax': String(most), tabindex: index === this.#chosen ? '0' : '-1' };
-      for (const [name, own] of Object.entries(attributes)) if (element.getAttribute(name) !== own) element.setAttribute(name, own);
+      const attributes = {
+        'aria-label': label,
+        'aria-valuetext': text,
+        'aria-valuenow': value.toFixed(3),
+        'aria-valuemin': String(least),
+        'aria-valuemax': String(most),
+        tabindex: index === this.#chosen ? '0' : '-1',
+      };
+      for (const [name, own] of Object.entries(attributes))
+        if (element.getAttribute(name) !== own) element.setAttribute(name, own);
     });
   }
 
@@ -89,7 +96,12 @@ export class Handles {
       const { top } = this.#box.getBoundingClientRect();
       // A point does not jump to the finger that takes it beside its middle.
       const off = event.clientY - top - this.#shown[index].top;
-      drag(element, event, ({ clientY }) => this.#change(index, NaN, clientY - top - off), () => this.#done());
+      drag(
+        element,
+        event,
+        ({ clientY }) => this.#change(index, NaN, clientY - top - off),
+        () => this.#done(),
+      );
     });
     this.#elements.push(element);
     this.#placed[index] = '';
@@ -99,7 +111,9 @@ export class Handles {
   /** @param {number} index */
   #choose(index) {
     this.#chosen = index;
-    this.#elements.forEach((element, other) => { element.tabIndex = other === index ? 0 : -1; });
+    this.#elements.forEach((element, other) => {
+      element.tabIndex = other === index ? 0 : -1;
+    });
   }
 
   /** @param {KeyboardEvent} event */
@@ -108,10 +122,21 @@ export class Handles {
     if (index < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
     const { value, least, most } = this.#shown[index];
     const step = (most - least) / (event.shiftKey ? 20 : 80);
-    const moves = /** @type {Record<string, number>} */ ({ ArrowUp: step, ArrowDown: -step, PageUp: 8 * step, PageDown: -8 * step });
-    const goes = /** @type {Record<string, number>} */ ({ ArrowLeft: index - 1, ArrowRight: index + 1, Home: 0, End: this.#elements.length - 1 });
+    const moves = /** @type {Record<string, number>} */ ({
+      ArrowUp: step,
+      ArrowDown: -step,
+      PageUp: 8 * step,
+      PageDown: -8 * step,
+    });
+    const goes = /** @type {Record<string, number>} */ ({
+      ArrowLeft: index - 1,
+      ArrowRight: index + 1,
+      Home: 0,
+      End: this.#elements.length - 1,
+    });
     if (event.key in moves) this.#change(index, Math.min(Math.max(value + moves[event.key], least), most), undefined);
-    else if (event.key in goes) this.#elements[Math.min(Math.max(goes[event.key], 0), this.#elements.length - 1)].focus();
+    else if (event.key in goes)
+      this.#elements[Math.min(Math.max(goes[event.key], 0), this.#elements.length - 1)].focus();
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -100,10 +100,10 @@ export class Lanes {
   }
 
   get #measured() {
-    return this.#sizes ??= {
+    return (this.#sizes ??= {
       width: Math.max(this.#boxes[0].clientWidth, 1),
       heights: this.#boxes.map(({ clientHeight }) => clientHeight),
-    };
+    });
   }
 
   get #times() {
@@ -114,14 +114,14 @@ export class Lanes {
   #top(lane, value) {
     const { least, most } = /** @type {PathsCurve} */ (this.#drawn?.curves[lane]);
     const height = this.#measured.heights[lane] - 2 * MARGIN_PX;
-    return MARGIN_PX + (most - value) / (most - least) * height;
+    return MARGIN_PX + ((most - value) / (most - least)) * height;
   }
 
   /** @param {number} lane @param {number} top */
   #valueAt(lane, top) {
     const { least, most } = /** @type {PathsCurve} */ (this.#drawn?.curves[lane]);
     const height = this.#measured.heights[lane] - 2 * MARGIN_PX;
-    return most - (top - MARGIN_PX) / height * (most - least);
+    return most - ((top - MARGIN_PX) / height) * (most - least);
   }
 
   /** A pointer draws in the chosen lane; a tap chooses another one. @param {number} lane @param {PointerEvent} event */
@@ -183,11 +183,20 @@ export class Lanes {
       const { least, most, now, before } = drawn.curves[lane];
       /** @param {number[]} values @param {boolean} isDashed @param {string} color @param {number} thick */
       const curve = (values, isDashed, color, thick) => ({
-        ends: Float32Array.from(values, value => this.#top(lane, value)), color, thick, isDashed,
+        ends: Float32Array.from(values, value => this.#top(lane, value)),
+        color,
+        thick,
+        isDashed,
       });
-      const points = !isChosen ? [] : drawn.points.map(({ timeS, value }) => ({
-        left: times.left(timeS), top: this.#top(lane, value), value, least, most,
-      }));
+      const points = !isChosen
+        ? []
+        : drawn.points.map(({ timeS, value }) => ({
+            left: times.left(timeS),
+            top: this.#top(lane, value),
+            value,
+            least,
+            most,
+          }));
       this.#handles[lane].show(points);
       const curves = before ? [curve(before, true, muted, 1.5)] : [];
       curves.push(curve(now, false, isChosen ? text : muted, 2));

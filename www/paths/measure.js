@@ -40,14 +40,16 @@ export class Measurer {
     const rows = [];
     let next = 0;
     let done = 0;
-    await Promise.all(METERS.map(async () => {
-      while (next < points.length) {
-        const index = next++;
-        rows[index] = await (index === 0 ? first : this.#layers(points[index], tones, signal));
-        done++;
-        progress(done / points.length);
-      }
-    }));
+    await Promise.all(
+      METERS.map(async () => {
+        while (next < points.length) {
+          const index = next++;
+          rows[index] = await (index === 0 ? first : this.#layers(points[index], tones, signal));
+          done++;
+          progress(done / points.length);
+        }
+      }),
+    );
     return rows.flatMap(row => [...row]);
   }
 
@@ -58,7 +60,9 @@ export class Measurer {
       const patch = await this.#networks.call('decode', [x, y], signal);
       return this.#host.call('measure_patch', [patch], signal);
     }
-    const tone = await this.#tones.tone({ ...tones, x, y }).catch(() => { throw 'lost'; });
+    const tone = await this.#tones.tone({ ...tones, x, y }).catch(() => {
+      throw 'lost';
+    });
     const scales = await this.#host.call('describe', [tone, tone, TONE_RATE_HZ], signal);
     return scales.slice(0, SCALES);
   }
@@ -71,10 +75,12 @@ export class Measurer {
   parts({ samples, right }, rate_hz, parts, signal) {
     this.#host.keep(KEEPER);
     const other = right.length > 0 ? right : samples;
-    return Promise.all(parts.map(async ([from, to]) => {
-      const given = /** @type {const} */ ([samples.slice(from, to), other.slice(from, to), rate_hz]);
-      return [...await this.#host.call('describe', [...given], signal)];
-    }));
+    return Promise.all(
+      parts.map(async ([from, to]) => {
+        const given = /** @type {const} */ ([samples.slice(from, to), other.slice(from, to), rate_hz]);
+        return [...(await this.#host.call('describe', [...given], signal))];
+      }),
+    );
   }
 
   /** Frees the workers. */

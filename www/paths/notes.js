@@ -56,7 +56,7 @@ export class NoteLane {
     shown.forEach((note, at) => {
       const { index } = note;
       const isOwn = index === chosen.index;
-      const tabIndex = isOwn || !hasChosen && at === 0 ? 0 : -1;
+      const tabIndex = isOwn || (!hasChosen && at === 0) ? 0 : -1;
       write(buttons[at], note, times, isChosen && isOwn, tabIndex);
     });
     const box = this.#box;

@@ -83,7 +83,11 @@ export class Operators {
     this.#find('#path-again').hidden = shown?.operator !== 'random';
     this.#find('.path-mix-row').hidden = shown?.operator !== 'mix' || shown.lacksOther;
     hint.textContent = hintOf(shown);
-    if (shown?.operator === 'mix') this.#list(paths.filter(({ number }) => number !== chosen), shown.other);
+    if (shown?.operator === 'mix')
+      this.#list(
+        paths.filter(({ number }) => number !== chosen),
+        shown.other,
+      );
     if (shown?.isOpen) this.#showAmount(shown);
     // On a phone it is below the panel's edge.
     if (shown && wasHidden) (shown.isOpen ? row : hint).scrollIntoView({ block: 'nearest' });
@@ -105,7 +109,7 @@ export class Operators {
     const slider = this.#slider;
     Object.assign(slider, { min: least, max: most, step: 0.01 });
     if (slider.valueAsNumber !== place) slider.valueAsNumber = place;
-    slider.style.setProperty('--level', `${100 * (place - least) / (most - least)}%`);
+    slider.style.setProperty('--level', `${(100 * (place - least)) / (most - least)}%`);
     const object = CURVES.find(curve => curve.lane === lane)?.object ?? 'whole';
     this.#find('#path-amount-name').textContent = say(/** @type {Word} */ (`does_${own?.word}`), { lane: say(object) });
     const text = own?.text(amount) ?? '';

@@ -67,18 +67,26 @@ class PathsEditor {
     this.#fields = new Fields(find, dispatch);
     this.#four = new Four(find, dispatch);
     this.#files = new Files(find, dispatch);
-    this.#curve = new Curve(find, action => dispatch({ type: 'follow', action }), file => port.keepFile(file));
+    this.#curve = new Curve(
+      find,
+      action => dispatch({ type: 'follow', action }),
+      file => port.keepFile(file),
+    );
     this.#listen(dispatch);
   }
 
   /** Loads the conditions of a target; rejects with `lost`. */
   async loadConditions() {
-    const script = await import(this.#port.address(CONDITIONS)).catch(() => { throw 'lost'; });
+    const script = await import(this.#port.address(CONDITIONS)).catch(() => {
+      throw 'lost';
+    });
     const place = this.#elements.find('conditions');
     const words = { descriptors: names(DESCRIPTORS), shapes: names(SHAPES) };
-    this.#curve.take(script.build(place, words, (/** @type {import('../panels.js').PathsCurveAction} */ action) => {
-      this.#port.dispatch({ type: 'follow', action });
-    }));
+    this.#curve.take(
+      script.build(place, words, (/** @type {import('../panels.js').PathsCurveAction} */ action) => {
+        this.#port.dispatch({ type: 'follow', action });
+      }),
+    );
   }
 
   /** @param {(action: PathsAction) => void} dispatch */
@@ -109,7 +117,7 @@ class PathsEditor {
     name.addEventListener('change', () => dispatch({ type: 'rename', name: name.value }));
     find('open-file').addEventListener('click', () => chooser.click());
     chooser.addEventListener('change', () => {
-      const files = [...chooser.files ?? []].map(file => ({ number: this.#port.keepFile(file), name: file.name }));
+      const files = [...(chooser.files ?? [])].map(file => ({ number: this.#port.keepFile(file), name: file.name }));
       dispatch({ type: 'openFiles', files });
       chooser.value = '';
     });
@@ -164,9 +172,17 @@ class PathsEditor {
       const parts = [name, say('seconds', { seconds: numberText(lengthS, 1) })];
       return [...parts, madeOn === null ? '' : this.#port.instrument(madeOn)].filter(Boolean).join(' · ');
     });
-    list(find('chosen'), texts.map((text, index) => [String(paths[index].number), text]), String(chosen));
+    list(
+      find('chosen'),
+      texts.map((text, index) => [String(paths[index].number), text]),
+      String(chosen),
+    );
     const fingerChoice = (/** @type {number} */ index) => [String(index), say('finger_number', { number: index + 1 })];
-    list(find('finger'), Array.from({ length: fingers }, (_, index) => fingerChoice(index)), String(finger));
+    list(
+      find('finger'),
+      Array.from({ length: fingers }, (_, index) => fingerChoice(index)),
+      String(finger),
+    );
     find('finger-row').hidden = fingers < 2;
     const field = /** @type {HTMLInputElement} */ (find('name'));
     if (document.activeElement !== field && field.value !== name) field.value = name;

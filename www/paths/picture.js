@@ -13,7 +13,10 @@ const RADIUS_PX = 5;
 const EDGE_PX = 2;
 
 /** @param {CurveShape} one @param {CurveShape | undefined} other */
-const isSame = (one, other) => one.color === other?.color && one.isDashed === other.isDashed && one.ends.length === other.ends.length
+const isSame = (one, other) =>
+  one.color === other?.color
+  && one.isDashed === other.isDashed
+  && one.ends.length === other.ends.length
   && one.ends.every((end, index) => end === other.ends[index]);
 
 export class Picture {
@@ -36,7 +39,12 @@ export class Picture {
   draw(ground, curves, spots, more) {
     const { width, height, wider, ratio, lines, color } = ground;
     const key = [width, height, ratio, color, more, ...lines, ...spots.flatMap(({ left, top }) => [left, top])].join();
-    if (key === this.#ground && curves.length === this.#curves.length && curves.every((curve, index) => isSame(curve, this.#curves[index]))) return undefined;
+    if (
+      key === this.#ground
+      && curves.length === this.#curves.length
+      && curves.every((curve, index) => isSame(curve, this.#curves[index]))
+    )
+      return undefined;
     [this.#ground, this.#curves] = [key, curves];
     const [canvas, pen] = [this.#canvas, this.#pen];
     const [across, down] = [Math.round((width + 2 * wider) * ratio), Math.round(height * ratio)];
@@ -67,7 +75,10 @@ export class Picture {
   /** Circles. @param {Spot[]} spots @param {string} inside the colour inside them */
   #mark(spots, inside) {
     const pen = this.#pen;
-    for (const [color, radius] of /** @type {const} */ ([[pen.fillStyle, RADIUS_PX + EDGE_PX / 2], [inside, RADIUS_PX - EDGE_PX / 2]])) {
+    for (const [color, radius] of /** @type {const} */ ([
+      [pen.fillStyle, RADIUS_PX + EDGE_PX / 2],
+      [inside, RADIUS_PX - EDGE_PX / 2],
+    ])) {
       pen.fillStyle = color;
       pen.beginPath();
       for (const { left, top } of spots) {

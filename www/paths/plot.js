@@ -17,15 +17,23 @@ const PARTS = 4;
 
 /** Where values are on the picture. @param {HTMLElement} box @param {Curves} curves */
 export function scaleOf(box, { target, predicted, measured, low, high, second }) {
-  const all = [low, high, ...target, ...(predicted ?? []), ...(measured ?? []), ...(second?.target ?? []), ...(second?.measured ?? [])];
+  const all = [
+    low,
+    high,
+    ...target,
+    ...(predicted ?? []),
+    ...(measured ?? []),
+    ...(second?.target ?? []),
+    ...(second?.measured ?? []),
+  ];
   const [least, most] = [Math.min(...all) - 1, Math.max(...all) + 1];
   const [width, height] = [box.clientWidth, box.clientHeight];
   const [across, down] = [width - LEFT_PX - MARGIN_PX, height - BOTTOM_PX - MARGIN_PX];
   return {
     left: (/** @type {number} */ share) => LEFT_PX + share * across,
-    top: (/** @type {number} */ value) => MARGIN_PX + (most - value) / (most - least) * down,
+    top: (/** @type {number} */ value) => MARGIN_PX + ((most - value) / (most - least)) * down,
     share: (/** @type {number} */ left) => (left - LEFT_PX) / across,
-    value: (/** @type {number} */ top) => most - (top - MARGIN_PX) / down * (most - least),
+    value: (/** @type {number} */ top) => most - ((top - MARGIN_PX) / down) * (most - least),
   };
 }
 
@@ -38,7 +46,15 @@ export function plot(box, curves, now) {
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   pen.scale(ratio, ratio);
   const style = getComputedStyle(box);
-  const [text, muted, line, accent, raised, surface] = colorsOf(box, '--text', '--muted', '--line', '--accent', '--raised', '--surface');
+  const [text, muted, line, accent, raised, surface] = colorsOf(
+    box,
+    '--text',
+    '--muted',
+    '--line',
+    '--accent',
+    '--raised',
+    '--surface',
+  );
   const at = scaleOf(box, curves);
   const { low, high, length_s, target, predicted, measured, worst, second, points = [] } = curves;
   pen.fillStyle = raised;
@@ -56,7 +72,11 @@ export function plot(box, curves, now) {
   }
   for (let part = 0; part <= PARTS; part++) {
     pen.textAlign = part === 0 ? 'left' : part === PARTS ? 'right' : 'center';
-    pen.fillText(secondsText(part / PARTS * length_s, Number.isInteger(part / PARTS * length_s) ? 0 : 1), at.left(part / PARTS), height - 4);
+    pen.fillText(
+      secondsText((part / PARTS) * length_s, Number.isInteger((part / PARTS) * length_s) ? 0 : 1),
+      at.left(part / PARTS),
+      height - 4,
+    );
   }
   /** @param {Values | undefined} values @param {string} color @param {number} thick @param {number[]} [dash] */
   const draw = (values, color, thick, dash = []) => {

@@ -17,24 +17,42 @@ export const remarksText = model => model.remarks.map(remark => text(remark, mod
 /** @param {PathsRemark} remark @param {PathsModel} model @returns {string} */
 function text(remark, model) {
   switch (remark.type) {
-    case 'noRoom': return say('no_room');
-    case 'needTwo': return say('need_two');
-    case 'needCorner': return say('need_corner');
-    case 'mixIsHere': return say('mix_is_here', remark);
-    case 'linkCopied': return say('link_copied', remark);
-    case 'linkShown': return say('link_shown', remark);
-    case 'linkLong': return say('link_long', remark);
-    case 'linkDamaged': return say('link_damaged');
-    case 'linkVersion': return say('link_version');
-    case 'reading': return say('reading', { name: remark.file });
-    case 'unread': return say(UNREAD[remark.word] ?? 'lost_files', { name: remark.file, megabytes: MEGABYTES });
-    case 'refused': return refusedText(remark.word, remark.numbers, remark.file);
-    case 'saved': return say('saved', remark);
-    case 'stopped': return say('stopped_writing', remark);
-    case 'unsaved': return say(remark.word === 'failed' ? 'failed_writing' : 'lost_writer', { file: remark.file });
-    case 'busy': return say('busy');
-    case 'noValue': return say('no_number', { former: formerText(remark, model) });
-    case 'kept': return say('kept', remark);
+    case 'noRoom':
+      return say('no_room');
+    case 'needTwo':
+      return say('need_two');
+    case 'needCorner':
+      return say('need_corner');
+    case 'mixIsHere':
+      return say('mix_is_here', remark);
+    case 'linkCopied':
+      return say('link_copied', remark);
+    case 'linkShown':
+      return say('link_shown', remark);
+    case 'linkLong':
+      return say('link_long', remark);
+    case 'linkDamaged':
+      return say('link_damaged');
+    case 'linkVersion':
+      return say('link_version');
+    case 'reading':
+      return say('reading', { name: remark.file });
+    case 'unread':
+      return say(UNREAD[remark.word] ?? 'lost_files', { name: remark.file, megabytes: MEGABYTES });
+    case 'refused':
+      return refusedText(remark.word, remark.numbers, remark.file);
+    case 'saved':
+      return say('saved', remark);
+    case 'stopped':
+      return say('stopped_writing', remark);
+    case 'unsaved':
+      return say(remark.word === 'failed' ? 'failed_writing' : 'lost_writer', { file: remark.file });
+    case 'busy':
+      return say('busy');
+    case 'noValue':
+      return say('no_number', { former: formerText(remark, model) });
+    case 'kept':
+      return say('kept', remark);
   }
 }
 

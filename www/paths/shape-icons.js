@@ -28,7 +28,8 @@ const SHAPES = {
 
 /** @param {(time: number) => number} value */
 function outline(value) {
-  const at = (/** @type {number} */ step) => `${(1 + 2 * step).toFixed(1)} ${(20 - 18 * value(step / (POINTS - 1))).toFixed(1)}`;
+  const at = (/** @type {number} */ step) =>
+    `${(1 + 2 * step).toFixed(1)} ${(20 - 18 * value(step / (POINTS - 1))).toFixed(1)}`;
   return Array.from({ length: POINTS }, (_, step) => `${step ? 'L' : 'M'}${at(step)}`).join('');
 }
 

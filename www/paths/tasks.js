@@ -35,50 +35,59 @@ export function performPaths(port, loadConditions) {
     const site = { address: (/** @type {string} */ name) => port.address(name), decoder: () => port.decoder() };
     loading ??= import(port.address(SCRIPT)).then(script => script.build(site));
     // After a failure another try loads it again.
-    loading.catch(() => { loading = undefined; });
+    loading.catch(() => {
+      loading = undefined;
+    });
     return loading;
   };
-  performTasks(port, /** @type {import('../panel/tasks.js').Performers<PathsTask, PathsAnswer>} */ ({
-    read: async ({ file: { number } }, { signal, answer }) => {
-      const file = port.takeFile(number);
-      if (!file) throw 'unreadable';
-      const reader = await files().catch(() => { throw 'lost'; });
-      answer(await reader.read(file, signal));
-    },
-    save: async ({ kind, path, file, key }, { signal, progress }) => {
-      const content = kind === 'json' ? JSON.stringify(path) : await write(kind, path, key, signal, progress);
-      saveFile(new Blob([content], { type: TYPES[kind] }), file);
-    },
-    copyLink: async ({ fragment }) => {
-      if (!await port.copyLink(fragment)) throw 'refused';
-    },
-    loadConditions,
-    measure: async ({ points, tones }, { signal, progress, answer }) => {
-      answer({ type: 'measured', values: await measurer.points(points, tones, signal, progress) });
-    },
-    readSound: async ({ file: { number, name } }, { signal, answer }) => {
-      const file = port.takeFile(number);
-      if (!file) throw 'lost';
-      // A failure is the word that the page's program knows.
-      const [samples, right] = await decode(file, name, reason => reason);
-      signal.throwIfAborted();
-      answer({ type: 'sound', sound: sounds.keep({ samples, right }), frames: samples.length });
-    },
-    measureSound: async ({ sound, parts }, { signal, answer }) => {
-      const given = sounds.get(sound);
-      sounds.forget([sound]);
-      if (!given) throw 'lost';
-      answer({ type: 'parts', parts: await measurer.parts(given, RATE_HZ, parts, signal) });
-    },
-    free: () => measurer.free(),
-  }));
+  performTasks(
+    port,
+    /** @type {import('../panel/tasks.js').Performers<PathsTask, PathsAnswer>} */ ({
+      read: async ({ file: { number } }, { signal, answer }) => {
+        const file = port.takeFile(number);
+        if (!file) throw 'unreadable';
+        const reader = await files().catch(() => {
+          throw 'lost';
+        });
+        answer(await reader.read(file, signal));
+      },
+      save: async ({ kind, path, file, key }, { signal, progress }) => {
+        const content = kind === 'json' ? JSON.stringify(path) : await write(kind, path, key, signal, progress);
+        saveFile(new Blob([content], { type: TYPES[kind] }), file);
+      },
+      copyLink: async ({ fragment }) => {
+        if (!(await port.copyLink(fragment))) throw 'refused';
+      },
+      loadConditions,
+      measure: async ({ points, tones }, { signal, progress, answer }) => {
+        answer({ type: 'measured', values: await measurer.points(points, tones, signal, progress) });
+      },
+      readSound: async ({ file: { number, name } }, { signal, answer }) => {
+        const file = port.takeFile(number);
+        if (!file) throw 'lost';
+        // A failure is the word that the page's program knows.
+        const [samples, right] = await decode(file, name, reason => reason);
+        signal.throwIfAborted();
+        answer({ type: 'sound', sound: sounds.keep({ samples, right }), frames: samples.length });
+      },
+      measureSound: async ({ sound, parts }, { signal, answer }) => {
+        const given = sounds.get(sound);
+        sounds.forget([sound]);
+        if (!given) throw 'lost';
+        answer({ type: 'parts', parts: await measurer.parts(given, RATE_HZ, parts, signal) });
+      },
+      free: () => measurer.free(),
+    }),
+  );
 
   /**
    * @param {PathsFileKind} kind @param {import('../panels.js').PathsFileValues} path @param {number} key
    * @param {AbortSignal} signal @param {(share: number) => void} progress
    */
   async function write(kind, path, key, signal, progress) {
-    const writer = await files().catch(() => { throw 'lost'; });
+    const writer = await files().catch(() => {
+      throw 'lost';
+    });
     return writer.write(kind, path, key, signal, progress);
   }
 }

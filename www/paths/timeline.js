@@ -19,8 +19,8 @@ const WHEEL_PX = 300;
  */
 export function timesOf({ fromS: from_s, toS: to_s, beatS: beat_s }, width) {
   return {
-    left: (/** @type {number} */ time_s) => (time_s - from_s) / (to_s - from_s) * width,
-    time_s: (/** @type {number} */ left) => from_s + left / width * (to_s - from_s),
+    left: (/** @type {number} */ time_s) => ((time_s - from_s) / (to_s - from_s)) * width,
+    time_s: (/** @type {number} */ left) => from_s + (left / width) * (to_s - from_s),
     shows: (/** @type {number} */ time_s) => time_s >= from_s && time_s <= to_s,
     text: (/** @type {number} */ time_s) => timeText(time_s, beat_s),
   };
@@ -74,23 +74,30 @@ export function followTime(area, ruler, shown, dispatch) {
   ruler.addEventListener('pointerdown', event => {
     const begin = shown();
     if (!begin || !presses(event)) return;
-    const { lanes: { fromS: from_s, toS: to_s }, width } = begin;
+    const {
+      lanes: { fromS: from_s, toS: to_s },
+      width,
+    } = begin;
     drag(ruler, event, ({ clientX }) => {
-      dispatch({ type: 'scrollTo', fromS: from_s - (clientX - event.clientX) / width * (to_s - from_s) });
+      dispatch({ type: 'scrollTo', fromS: from_s - ((clientX - event.clientX) / width) * (to_s - from_s) });
     });
   });
-  area.addEventListener('wheel', event => {
-    const now = shown();
-    if (!now) return;
-    const { left } = ruler.getBoundingClientRect();
-    if (event.ctrlKey || event.metaKey) {
-      const about = timesOf(now.lanes, now.width).time_s(event.clientX - left);
-      dispatch({ type: 'zoom', factor: Math.exp(event.deltaY / WHEEL_PX), aboutS: about });
-    } else if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
-      dispatch({ type: 'scroll', share: event.deltaX / now.width });
-    } else {
-      return;
-    }
-    event.preventDefault();
-  }, { passive: false });
+  area.addEventListener(
+    'wheel',
+    event => {
+      const now = shown();
+      if (!now) return;
+      const { left } = ruler.getBoundingClientRect();
+      if (event.ctrlKey || event.metaKey) {
+        const about = timesOf(now.lanes, now.width).time_s(event.clientX - left);
+        dispatch({ type: 'zoom', factor: Math.exp(event.deltaY / WHEEL_PX), aboutS: about });
+      } else if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
+        dispatch({ type: 'scroll', share: event.deltaX / now.width });
+      } else {
+        return;
+      }
+      event.preventDefault();
+    },
+    { passive: false },
+  );
 }

@@ -15,23 +15,36 @@ export const fieldNumber = number => numberText(number, Number.isInteger(number)
 /** @param {PathsCurveRemark} remark @returns {string} */
 export function curveText(remark) {
   switch (remark.type) {
-    case 'nothing': return '';
-    case 'noNumber': return say('no_number', { former: fieldNumber(remark.former) });
+    case 'nothing':
+      return '';
+    case 'noNumber':
+      return say('no_number', { former: fieldNumber(remark.former) });
     case 'noLength': {
       const { formerS: former_s, leastS: least_s, mostS: most_s } = remark;
       return say('no_length', { former: fieldNumber(former_s), least: numberText(least_s, 1), most: most_s });
     }
-    case 'planning': return say('planning');
-    case 'lost': return say('lost');
-    case 'noMap': return say('no_map');
-    case 'otherMap': return say('other_map');
-    case 'noRoom': return say('no_room');
-    case 'reading': return say('reading', { name: remark.file });
-    case 'unread': return unreadText(remark);
-    case 'noContour': return say('no_contour', { name: soundName(remark) });
-    case 'contour': return say('contour', { name: soundName(remark), descriptor: say(remark.descriptor) });
-    case 'refused': return refusedText(remark.word, remark.numbers, say(remark.descriptor));
-    case 'followed': return followedText(remark);
+    case 'planning':
+      return say('planning');
+    case 'lost':
+      return say('lost');
+    case 'noMap':
+      return say('no_map');
+    case 'otherMap':
+      return say('other_map');
+    case 'noRoom':
+      return say('no_room');
+    case 'reading':
+      return say('reading', { name: remark.file });
+    case 'unread':
+      return unreadText(remark);
+    case 'noContour':
+      return say('no_contour', { name: soundName(remark) });
+    case 'contour':
+      return say('contour', { name: soundName(remark), descriptor: say(remark.descriptor) });
+    case 'refused':
+      return refusedText(remark.word, remark.numbers, say(remark.descriptor));
+    case 'followed':
+      return followedText(remark);
   }
 }
 

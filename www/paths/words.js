@@ -47,7 +47,7 @@ export function keyOf(text) {
   const place = 'c d ef g a h'.indexOf(letter.toLowerCase());
   // In German B is a flat H; B with a sign is that of English.
   const isFlat = sign || (place < 0 && words.notes.endsWith('H'));
-  const key = (place + 12) % 12 + (/[#♯i]/i.test(sign) ? 1 : isFlat ? -1 : 0) + 12 * (Number(octave) + 1);
+  const key = ((place + 12) % 12) + (/[#♯i]/i.test(sign) ? 1 : isFlat ? -1 : 0) + 12 * (Number(octave) + 1);
   return key >= 0 && key <= 127 ? key : NaN;
 }
 

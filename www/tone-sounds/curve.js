@@ -18,7 +18,7 @@ export class CurveDrawing {
 
   /** @param {Element} place with CURVE inside @param {(action: ToneSoundsAction) => void} dispatch */
   constructor(place, dispatch) {
-    const box = this.#box = /** @type {HTMLElement} */ (place.querySelector('.tone-curve-box'));
+    const box = (this.#box = /** @type {HTMLElement} */ (place.querySelector('.tone-curve-box')));
     this.#points = [...box.querySelectorAll('input')];
     this.#dots = [...box.querySelectorAll('i')];
     this.#line = /** @type {Element} */ (box.querySelector('polyline'));

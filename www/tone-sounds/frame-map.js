@@ -13,16 +13,32 @@ const LETTER_FONT = 'bold 16px system-ui, sans-serif';
 /** What a view shows: its middle, and half of its width. @typedef {{ x: number, y: number, half: number }} View */
 
 /** @param {Float32Array[]} points @returns {number[][]} x and y of all that are heard */
-const places = points => points.flatMap(sound => Array.from({ length: sound.length / 2 }, (_, frame) => [sound[2 * frame], sound[2 * frame + 1]])).filter(([x, y]) => !Number.isNaN(x + y));
+const places = points =>
+  points
+    .flatMap(sound => Array.from({ length: sound.length / 2 }, (_, frame) => [sound[2 * frame], sound[2 * frame + 1]]))
+    .filter(([x, y]) => !Number.isNaN(x + y));
 
 /** All of the map; frames may lie beyond its edge: then all of it is drawn smaller. @param {Float32Array[]} points @returns {View} */
-const whole = points => ({ x: 0, y: 0, half: MARGIN * places(points).flat().reduce((most, number) => Math.max(most, Math.abs(number)), LIMIT) });
+const whole = points => ({
+  x: 0,
+  y: 0,
+  half:
+    MARGIN
+    * places(points)
+      .flat()
+      .reduce((most, number) => Math.max(most, Math.abs(number)), LIMIT),
+});
 
 /** What lies between and beyond two sounds, so that it stays while the result moves. @param {Float32Array[]} ends @returns {View} */
 export function between(ends) {
   const both = places(ends);
   if (both.length === 0) return whole([]);
-  const [left, right, low, high] = [0, 1].flatMap(axis => both.reduce(([least, most], place) => [Math.min(least, place[axis]), Math.max(most, place[axis])], [Infinity, -Infinity]));
+  const [left, right, low, high] = [0, 1].flatMap(axis =>
+    both.reduce(
+      ([least, most], place) => [Math.min(least, place[axis]), Math.max(most, place[axis])],
+      [Infinity, -Infinity],
+    ),
+  );
   return { x: (left + right) / 2, y: (low + high) / 2, half: BEYOND * Math.max(right - left, high - low) };
 }
 
@@ -52,7 +68,11 @@ export function drawPoints(canvas, points, colours, edge, view = whole(points), 
       context.arc(across(x), down(y), RADIUS_PX, 0, 2 * Math.PI);
       context.fill();
     }
-    mark?.(context, at, own.map(([x, y]) => [across(x), down(y)]));
+    mark?.(
+      context,
+      at,
+      own.map(([x, y]) => [across(x), down(y)]),
+    );
   });
 }
 

@@ -11,22 +11,30 @@ const MEGABYTES = LARGEST_BYTES / 1e6;
 /** @param {ToneSentence | null} sentence */
 function text(sentence) {
   switch (sentence?.type) {
-    case undefined: return '';
-    case 'reading': return say('reading');
-    case 'computing': return say('computing');
-    case 'done': return say('done', { play: say('play') });
-    case 'missingA': return say('a_missing');
-    case 'recording': return say('listening', { seconds: sentence.seconds, most: LONGEST_S });
-    case 'saved': return say('saved', { file: sentence.file });
-    case 'problem': return say(sentence.problem);
+    case undefined:
+      return '';
+    case 'reading':
+      return say('reading');
+    case 'computing':
+      return say('computing');
+    case 'done':
+      return say('done', { play: say('play') });
+    case 'missingA':
+      return say('a_missing');
+    case 'recording':
+      return say('listening', { seconds: sentence.seconds, most: LONGEST_S });
+    case 'saved':
+      return say('saved', { file: sentence.file });
+    case 'problem':
+      return say(sentence.problem);
   }
 }
 
 /** What is said of refused sounds, and the sentence after it. @param {ToneSpeechModel} speech */
-export const speechText = ({ refusals, said }) => [
-  ...refusals.map(({ name, problem }) => say(problem, { name, megabytes: MEGABYTES })),
-  text(said),
-].filter(Boolean).join(' ');
+export const speechText = ({ refusals, said }) =>
+  [...refusals.map(({ name, problem }) => say(problem, { name, megabytes: MEGABYTES })), text(said)]
+    .filter(Boolean)
+    .join(' ');
 
 /** The name of a sound as it is shown. @param {import('../panels.js').ShownTonePlace} place */
 export function nameText({ name, isCut }) {

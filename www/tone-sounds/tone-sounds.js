@@ -48,7 +48,10 @@ export function build(place, port, opener) {
   const recorder = new Recorder(find('level'));
   const curve = new CurveDrawing(find('curve'), dispatch);
   const map = new MapDrawing(elements.map, elements.dots);
-  const player = new Player(() => port.volume(), count => dispatch({ type: 'played', count }));
+  const player = new Player(
+    () => port.volume(),
+    count => dispatch({ type: 'played', count }),
+  );
   listen(elements, port, dispatch);
   performTasks(port, performers({ port, sounds, transforms, recorder }));
   const shown = { elements, opener, curve, map, player, sounds };

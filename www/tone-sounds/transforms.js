@@ -48,7 +48,9 @@ export class Transforms {
    */
   async rephase(given, rounds) {
     const worker = await this.#loaded();
-    const { samples, off_db, time_ms } = await this.#ask(worker, number => ({ rephasing: { samples: given, rounds, number } }));
+    const { samples, off_db, time_ms } = await this.#ask(worker, number => ({
+      rephasing: { samples: given, rounds, number },
+    }));
     if (!samples || off_db === undefined || time_ms === undefined) throw 'failed';
     return { samples, off_db, time_ms };
   }

@@ -80,32 +80,37 @@ const post = report => postMessage(report);
 
 /** The page begins another worker after an error that nobody has caught. @param {unknown} error */
 function fail(error) {
-  setTimeout(() => { throw error; });
+  setTimeout(() => {
+    throw error;
+  });
 }
 
-addEventListener('message', async (/** @type {MessageEvent<ToneRequest>} */ { data: { module, model, sound, transform, rephasing, tone } }) => {
-  if (module) {
-    loaded = load({ module_or_path: module });
-    loaded.catch(fail);
-  }
-  try {
-    await loaded;
-    if (model) {
-      domains.set(model.domain, new ToneTransform(model.bytes));
-      post({ number: model.number, isKnown: true });
+addEventListener(
+  'message',
+  async (/** @type {MessageEvent<ToneRequest>} */ { data: { module, model, sound, transform, rephasing, tone } }) => {
+    if (module) {
+      loaded = load({ module_or_path: module });
+      loaded.catch(fail);
     }
-    if (sound) {
-      sounds[sound.place] = sound.samples;
-      encoded[sound.place].forEach(old => old.free());
-      encoded[sound.place].clear();
+    try {
+      await loaded;
+      if (model) {
+        domains.set(model.domain, new ToneTransform(model.bytes));
+        post({ number: model.number, isKnown: true });
+      }
+      if (sound) {
+        sounds[sound.place] = sound.samples;
+        encoded[sound.place].forEach(old => old.free());
+        encoded[sound.place].clear();
+      }
+      if (transform) post({ number: transform.number, ...computed(transform) });
+      if (rephasing) post({ number: rephasing.number, ...rephased(rephasing) });
+      if (tone) post({ number: tone.number, samples: domains.get(tone.domain)?.tone(tone.x, tone.y, tone.key) });
+    } catch (error) {
+      // After a trap the module's memory is undefined.
+      if (error instanceof WebAssembly.RuntimeError) return fail(error);
+      const failed = model ?? transform ?? rephasing ?? tone;
+      if (failed) post({ number: failed.number });
     }
-    if (transform) post({ number: transform.number, ...computed(transform) });
-    if (rephasing) post({ number: rephasing.number, ...rephased(rephasing) });
-    if (tone) post({ number: tone.number, samples: domains.get(tone.domain)?.tone(tone.x, tone.y, tone.key) });
-  } catch (error) {
-    // After a trap the module's memory is undefined.
-    if (error instanceof WebAssembly.RuntimeError) return fail(error);
-    const failed = model ?? transform ?? rephasing ?? tone;
-    if (failed) post({ number: failed.number });
-  }
-});
+  },
+);

@@ -24,11 +24,16 @@ const AREA = () => `
 /** The sentence about the live sound. @param {LiveSoundModel} live */
 function sentence({ source, status }) {
   switch (status.type) {
-    case 'off': return '';
-    case 'asking': return say('asking');
-    case 'noSound': return say('no_sound');
-    case 'soundLost': return say('sound_lost');
-    case 'failed': return say(status.problem);
+    case 'off':
+      return '';
+    case 'asking':
+      return say('asking');
+    case 'noSound':
+      return say('no_sound');
+    case 'soundLost':
+      return say('sound_lost');
+    case 'failed':
+      return say(status.problem);
     case 'plays': {
       const about = source === 'off' ? '' : say(`live_${source}_about`);
       return source === 'feedback' ? about : `${about} ${say('latency', { own: status.latencyMs })}`;
@@ -48,7 +53,7 @@ export class LiveDrawing {
     row.innerHTML = ROW();
     area.innerHTML = AREA();
     row.hidden = area.hidden = false;
-    const chooser = this.#chooser = /** @type {HTMLSelectElement} */ (row.querySelector('select'));
+    const chooser = (this.#chooser = /** @type {HTMLSelectElement} */ (row.querySelector('select')));
     chooser.replaceChildren(...SOURCES.map(source => new Option(say(`live_${source}`))));
     chooser.addEventListener('change', () => {
       dispatch({ type: 'chooseLive', source: SOURCES[chooser.selectedIndex] });

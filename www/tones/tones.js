@@ -43,9 +43,12 @@ export function build(place, port, row, area) {
   const elements = buildElements(place, AXIS_SCALES[0].length);
   const live = new LiveDrawing(row, area, dispatch);
   listen(elements, dispatch);
-  performTasks(port, /** @type {TonesPerformers} */ ({
-    connect: ({ source }, report) => connect(source, port.node(), share => live.showLevel(share), report),
-  }));
+  performTasks(
+    port,
+    /** @type {TonesPerformers} */ ({
+      connect: ({ source }, report) => connect(source, port.node(), share => live.showLevel(share), report),
+    }),
+  );
   port.subscribe((/** @type {TonesModel} */ model) => {
     show(elements, model, names);
     live.show(model.live);

@@ -12,9 +12,10 @@ export const numberText = grouped(say('language'));
  * The words for what an axis changes to the right.
  * @param {[string, boolean][]} scales and whether they rise @param {number} axis its number: the map has 1 and 2
  */
-export const changeText = (scales, axis) => scales
-  .map(([scale, rises]) => say(/** @type {keyof typeof en} */ (`${scale}_ends`)).split(', ')[rises ? 1 : 0])
-  .join(', ') || say('varies', { axis });
+export const changeText = (scales, axis) =>
+  scales
+    .map(([scale, rises]) => say(/** @type {keyof typeof en} */ (`${scale}_ends`)).split(', ')[rises ? 1 : 0])
+    .join(', ') || say('varies', { axis });
 
 /** A place on an axis, with its sign. @param {number} value −1…1 */
 export const placeText = value => (value > 0 ? '+' : '') + numberText(value, 2);

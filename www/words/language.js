@@ -26,7 +26,11 @@ export function choose(wishes) {
 export function languageOf(element) {
   /** @type {(string | null)[]} */
   const wishes = [];
-  for (let at = /** @type {Node | null} */ (element); at && wishes.length === 0; at = at instanceof ShadowRoot ? at.host : at.parentNode) {
+  for (
+    let at = /** @type {Node | null} */ (element);
+    at && wishes.length === 0;
+    at = at instanceof ShadowRoot ? at.host : at.parentNode
+  ) {
     if (at instanceof Element && at.hasAttribute('lang')) wishes.push(at.getAttribute('lang'));
   }
   return choose([...wishes, ...navigator.languages]);

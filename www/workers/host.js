@@ -57,7 +57,10 @@ export class WorkerHost {
     for (const [place, started] of this.#workers) {
       if (prompt && place === PROMPT) continue;
       this.#workers.delete(place);
-      started.then(worker => worker.end(), () => {});
+      started.then(
+        worker => worker.end(),
+        () => {},
+      );
     }
   }
 
@@ -121,7 +124,12 @@ export class WorkerHost {
   /** The worker of a place, the same for all who ask while it runs. @param {number} place */
   async at(place) {
     const known = this.#workers.get(place);
-    const isGone = known && (await known.then(worker => worker.isLost, () => true));
+    const isGone =
+      known
+      && (await known.then(
+        worker => worker.isLost,
+        () => true,
+      ));
     const now = this.#workers.get(place);
     // Another call may have started it meanwhile.
     if (now && (now !== known || !isGone)) return now;

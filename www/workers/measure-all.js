@@ -18,10 +18,12 @@ export async function measureAll(host, method, patches, numbers, signal, done) {
   for (let from = 0; from < count; from += AT_ONCE) {
     const to = Math.min(count, from + AT_ONCE);
     const measured = host.call(method, [patches.slice(from * PARAMETERS, to * PARAMETERS)], signal);
-    calls.push(measured.then(values => {
-      all.set(values, from * numbers);
-      done(to - from);
-    }));
+    calls.push(
+      measured.then(values => {
+        all.set(values, from * numbers);
+        done(to - from);
+      }),
+    );
   }
   await Promise.all(calls);
   return all;

@@ -44,10 +44,12 @@ export class MapNetworks {
     if (before?.decoder === decoder && before) return before.loaded;
     const load = () => this.#loadInto(worker, decoder);
     // One after another: the last decoder stays.
-    const loaded = Promise.resolve(before?.loaded).then(load, load).catch(() => {
-      if (known.get(worker)?.loaded === loaded) known.delete(worker);
-      throw 'lost';
-    });
+    const loaded = Promise.resolve(before?.loaded)
+      .then(load, load)
+      .catch(() => {
+        if (known.get(worker)?.loaded === loaded) known.delete(worker);
+        throw 'lost';
+      });
     known.set(worker, { decoder, loaded });
     return loaded;
   }
@@ -55,7 +57,7 @@ export class MapNetworks {
   /** @param {SearchWorker} worker @param {ArrayBuffer | undefined} own decoder */
   async #loadInto(worker, own) {
     const decoder = own ? Promise.resolve(new Uint8Array(own)) : this.#file('decoder.onnx');
-    await worker.call('load_model', ...await Promise.all([this.#file('encoder.onnx'), decoder]));
+    await worker.call('load_model', ...(await Promise.all([this.#file('encoder.onnx'), decoder])));
   }
 
   /** @param {string} name */

@@ -7,10 +7,11 @@
 export function shared(load) {
   /** @type {Promise<Needed> | undefined} */
   let needed;
-  return () => (needed ??= load().catch(reason => {
-    needed = undefined;
-    throw reason;
-  }));
+  return () =>
+    (needed ??= load().catch(reason => {
+      needed = undefined;
+      throw reason;
+    }));
 }
 
 /** @template {{ isLost: boolean, end: () => void }} Own a worker */
@@ -32,7 +33,14 @@ export class WorkerPool {
     /** @type {{ started: Promise<Own>, isGone: () => boolean }} */
     const own = { started, isGone: () => false };
     this.#workers[place] = own;
-    started.then(worker => { own.isGone = () => worker.isLost; }, () => { own.isGone = () => true; });
+    started.then(
+      worker => {
+        own.isGone = () => worker.isLost;
+      },
+      () => {
+        own.isGone = () => true;
+      },
+    );
     return started;
   }
 
@@ -43,6 +51,11 @@ export class WorkerPool {
 
   /** Ends them from a place on, also those that have not started yet. @param {number} [first] */
   end(first = 0) {
-    this.#workers.splice(first).forEach(({ started }) => started.then(worker => worker.end(), () => {}));
+    this.#workers.splice(first).forEach(({ started }) =>
+      started.then(
+        worker => worker.end(),
+        () => {},
+      ),
+    );
   }
 }

@@ -33,19 +33,22 @@ export class SearchWorker {
       event.preventDefault();
       this.#lose();
     });
-    this.#worker.addEventListener('message', (/** @type {MessageEvent<import('../protocol.js').AnalysisMessage>} */ { data }) => {
-      if (data.type === 'lost') return this.#lose();
-      if (data.type === 'begun') {
-        this.#freeScript();
-        return this.#await();
-      }
-      const waiting = this.#waiting.get(data.id);
-      this.#waiting.delete(data.id);
-      this.#await();
-      if (data.type === 'value') waiting?.resolve(data.value);
-      // What the program says of it is in English.
-      else waiting?.reject(this.#lost);
-    });
+    this.#worker.addEventListener(
+      'message',
+      (/** @type {MessageEvent<import('../protocol.js').AnalysisMessage>} */ { data }) => {
+        if (data.type === 'lost') return this.#lose();
+        if (data.type === 'begun') {
+          this.#freeScript();
+          return this.#await();
+        }
+        const waiting = this.#waiting.get(data.id);
+        this.#waiting.delete(data.id);
+        this.#await();
+        if (data.type === 'value') waiting?.resolve(data.value);
+        // What the program says of it is in English.
+        else waiting?.reject(this.#lost);
+      },
+    );
     this.#worker.postMessage([program, module]);
   }
 

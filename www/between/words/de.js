@@ -30,7 +30,8 @@ export default {
   away: 'Der aktuelle Klang ist anderswo: Der Regler führt zurück.',
   measuring: 'Misst den Weg nach Klang: {percent} %. Bis dahin ist der Weg gerade.',
   stopped: 'Der Weg nach Klang ist nicht gemessen; dieser ist gerade.',
-  silent: 'A oder B ist stumm, wenn C4 gespielt wird; der Weg nach Klang lässt sich nicht messen: einen anderen Klang wählen.',
+  silent:
+    'A oder B ist stumm, wenn C4 gespielt wird; der Weg nach Klang lässt sich nicht messen: einen anderen Klang wählen.',
   stop: 'Anhalten',
   measure: 'Messen',
   keep: 'Als Wegmarke merken',
@@ -45,7 +46,8 @@ export default {
   upwards: '{percent} % nach oben',
   around: 'Um A und B',
   around_one: 'Um {letter}',
-  about_around: 'Jedes Bild ist ein Klang: in der Mitte er selbst, darum herum, was auf der Karte neben ihm liegt. Ein Bild drücken, um es zu hören.',
+  about_around:
+    'Jedes Bild ist ein Klang: in der Mitte er selbst, darum herum, was auf der Karte neben ihm liegt. Ein Bild drücken, um es zu hören.',
   spacing: 'Abstand',
   computing: 'Hört die Klänge darum herum.',
   press_a_cell: 'Ein Bild drücken, um es zu hören.',

@@ -45,7 +45,8 @@ export default {
   upwards: '{percent} % upwards',
   around: 'Around A and B',
   around_one: 'Around {letter}',
-  about_around: 'Each picture is a sound: in the middle the sound itself, around it what the map has beside it. Press one to hear it.',
+  about_around:
+    'Each picture is a sound: in the middle the sound itself, around it what the map has beside it. Press one to hear it.',
   spacing: 'Spacing',
   computing: 'Listening to the sounds around it.',
   press_a_cell: 'Press a picture to hear it.',

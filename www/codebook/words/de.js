@@ -3,7 +3,8 @@ export default {
   language: 'de',
   lost: 'Das Codebuch ließ sich nicht laden: Verbindung prüfen und noch einmal versuchen.',
   no_map: 'Das eigene Modell hat keine Karte: map.json mit ihm zusammen importieren. latent-pad map erzeugt sie.',
-  few_scales: 'Die Karte des eigenen Modells hat weniger als zwei Eigenschaften von 0 bis 100: es mit einer map.json von latent-pad map importieren.',
+  few_scales:
+    'Die Karte des eigenen Modells hat weniger als zwei Eigenschaften von 0 bis 100: es mit einer map.json von latent-pad map importieren.',
   about: 'Ähnliche Klänge liegen beieinander. Einen Punkt antippen, um ihn zu hören.',
   layer: 'Farbe und Balken',
   cloud: 'Klänge danach, wie sie klingen',
@@ -16,7 +17,8 @@ export default {
   key_tones: '{count} Töne, geordnet nach den Eigenschaften der Karte',
   key_points: '{count} Punkte der Karte',
   codes: '{count} Codes',
-  codes_about: 'Jeder Code ist die Mitte einer Gruppe ähnlicher Klänge (k-Means): Je größer sein Punkt, desto mehr Klänge vertritt er.',
+  codes_about:
+    'Jeder Code ist die Mitte einer Gruppe ähnlicher Klänge (k-Means): Je größer sein Punkt, desto mehr Klänge vertritt er.',
   code: '{text}; vertritt {count} Klänge',
   code_one: '{text}; vertritt einen Klang',
   unnamed: 'Ohne Namen',

@@ -3,7 +3,8 @@ export default {
   language: 'en',
   lost: 'The codebook could not be loaded: check the connection and try again.',
   no_map: 'Your model came without its map: import map.json together with it. latent-pad map makes it.',
-  few_scales: 'The map of your model has fewer than two qualities from 0 to 100: import it with a map.json that latent-pad map makes.',
+  few_scales:
+    'The map of your model has fewer than two qualities from 0 to 100: import it with a map.json that latent-pad map makes.',
   about: 'Sounds that are alike lie together. Tap a dot to hear it.',
   layer: 'Colour and bars',
   // The name of the picture, and its help for screen readers.
@@ -21,7 +22,8 @@ export default {
   key_points: '{count} points of the map',
   // A few dots that stand for all.
   codes: '{count} codes',
-  codes_about: 'Each code is the middle of a group of similar sounds (k-means): the larger its dot, the more sounds it stands for.',
+  codes_about:
+    'Each code is the middle of a group of similar sounds (k-means): the larger its dot, the more sounds it stands for.',
   code: '{text}; stands for {count} sounds',
   code_one: '{text}; stands for one sound',
   // A chosen dot.

@@ -6,7 +6,8 @@ export default {
   shape: 'Form',
   low: 'Von',
   high: 'Bis',
-  about: 'Der Pfad geht durch die Orte und meidet die Kreise. Auf der Karte zu einem Punkt gehen und ihn hier hinzufügen; dann ihn ziehen oder seine Koordinaten eintippen.',
+  about:
+    'Der Pfad geht durch die Orte und meidet die Kreise. Auf der Karte zu einem Punkt gehen und ihn hier hinzufügen; dann ihn ziehen oder seine Koordinaten eintippen.',
   places: 'Orte',
   add_pass: 'Hier hindurch',
   add_avoid: 'Hier nicht hin',

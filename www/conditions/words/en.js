@@ -6,7 +6,8 @@ export default {
   shape: 'Shape',
   low: 'From',
   high: 'To',
-  about: 'The path passes through the places and avoids the circles. Move to a point on the map and add it here; then drag it, or type its coordinates.',
+  about:
+    'The path passes through the places and avoids the circles. Move to a point on the map and add it here; then drag it, or type its coordinates.',
   places: 'Places',
   add_pass: 'Pass through here',
   add_avoid: 'Stay out of here',

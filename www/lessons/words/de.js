@@ -41,21 +41,26 @@ export default {
   not_loaded: 'Die Suche ließ sich nicht laden: Prüfe die Verbindung und versuche es noch einmal.',
   press_to_begin: 'Drücke auf die Karte: Damit beginnen die acht Sekunden.',
   follow: 'Gleite: Halte deine Linie auf der gestrichelten Kurve.',
-  hold_longer: 'Dein Finger war zu lange oben. Drücke noch einmal „Von Hand“ und halte die Karte acht Sekunden lang gedrückt.',
+  hold_longer:
+    'Dein Finger war zu lange oben. Drücke noch einmal „Von Hand“ und halte die Karte acht Sekunden lang gedrückt.',
   by_hand: 'Deine Linie liegt im Mittel {points} Punkte neben der Kurve.',
   planning: 'Die Karte lädt …',
   nearest_way: 'Nächster Klang: Jeder Schritt ist {way} Einheiten lang; laut Karte liegt er {error} Punkte daneben.',
   planned_way: 'Geplant: Jeder Schritt ist {way} Einheiten lang; laut Karte liegt er {error} Punkte daneben.',
   both_ways: 'Ein Schritt der Regel „nächster Klang“ ist {nearest} Einheiten lang, einer des Plans {planned}.',
   measuring: 'Messung: {done} von {all} Klängen …',
-  measured: 'Gemessen: im Mittel {error} Punkte daneben. Schritte sind {way} Einheiten lang; die anderen Eigenschaften ändern sich um {others} Punkte je Schritt. Der Klang bei der Marke ! liegt am weitesten daneben: {worst} Punkte.',
+  measured:
+    'Gemessen: im Mittel {error} Punkte daneben. Schritte sind {way} Einheiten lang; die anderen Eigenschaften ändern sich um {others} Punkte je Schritt. Der Klang bei der Marke ! liegt am weitesten daneben: {worst} Punkte.',
   plot_hand: 'Helligkeit über acht Sekunden: die Kurve, gestrichelt, und deine Linie',
-  plot_nearest: 'Helligkeit über acht Sekunden: die Kurve, gestrichelt, und was die Karte für die nächsten Klänge vorhersagt',
-  plot_planned: 'Helligkeit über acht Sekunden: die Kurve, gestrichelt, was die Karte für den Plan vorhersagt, und was gemessen wurde',
+  plot_nearest:
+    'Helligkeit über acht Sekunden: die Kurve, gestrichelt, und was die Karte für die nächsten Klänge vorhersagt',
+  plot_planned:
+    'Helligkeit über acht Sekunden: die Kurve, gestrichelt, was die Karte für den Plan vorhersagt, und was gemessen wurde',
   loading_planes: 'Die Presets laden …',
   to_the_right: '{percent} % nach rechts',
   upwards: '{percent} % nach oben',
-  explained: '{presets} Presets. Die erste Komponente erklärt {first} % der Unterschiede ihrer Regler, die zweite {second} %.',
+  explained:
+    '{presets} Presets. Die erste Komponente erklärt {first} % der Unterschiede ihrer Regler, die zweite {second} %.',
 
   percent: '{percent} %',
   computing: 'Wird berechnet …',

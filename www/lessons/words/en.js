@@ -48,14 +48,17 @@ export default {
   planned_way: 'Planned: each step is {way} units long; by the map it is {error} points off.',
   both_ways: 'A step of the nearest rule is {nearest} units long, one of the plan {planned}.',
   measuring: 'Measuring: {done} of {all} sounds…',
-  measured: 'Measured: {error} points off on average. Steps are {way} units long; the other qualities change by {others} points a step. The sound at the mark ! is farthest off: {worst} points.',
+  measured:
+    'Measured: {error} points off on average. Steps are {way} units long; the other qualities change by {others} points a step. The sound at the mark ! is farthest off: {worst} points.',
   plot_hand: 'Brightness over eight seconds: the curve, dashed, and your line',
   plot_nearest: 'Brightness over eight seconds: the curve, dashed, and what the map predicts for the nearest sounds',
-  plot_planned: 'Brightness over eight seconds: the curve, dashed, what the map predicts for the plan, and what was measured',
+  plot_planned:
+    'Brightness over eight seconds: the curve, dashed, what the map predicts for the plan, and what was measured',
   loading_planes: 'Loading the presets…',
   to_the_right: '{percent} % to the right',
   upwards: '{percent} % upwards',
-  explained: '{presets} presets. The first component explains {first} % of how their knobs differ, the second {second} %.',
+  explained:
+    '{presets} presets. The first component explains {first} % of how their knobs differ, the second {second} %.',
 
   percent: '{percent} %',
   computing: 'Computing…',

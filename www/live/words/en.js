@@ -6,7 +6,8 @@ export default {
   start: 'Play by voice…',
   stop: 'Stop playing by voice',
   asking: 'Waiting for the microphone…',
-  about: 'Sing, hum or whistle: one note at a time. Sing louder to play louder; the note follows your pitch. Escape stops.',
+  about:
+    'Sing, hum or whistle: one note at a time. Sing louder to play louder; the note follows your pitch. Escape stops.',
   headphones: 'Use headphones: from a loudspeaker the microphone hears the sound itself and plays on.',
   level: 'Level of the microphone',
   note: 'Note heard',
@@ -16,14 +17,17 @@ export default {
   latency: 'Latency',
   latency_value: '{own} ms + device',
   latency_device: '{own} ms + device ({device} ms)',
-  latency_about: 'From the beginning of a note to its sound, about: {detector} ms to be sure of the pitch, {transfer} ms on its way through the page.',
+  latency_about:
+    'From the beginning of a note to its sound, about: {detector} ms to be sure of the pitch, {transfer} ms on its way through the page.',
   brightness_follows: 'The brightness of your voice moves the macro Brightness.',
-  brightness_unmeasured: 'Open Macros and let them measure this sound: if its brightness can be changed, that of your voice moves the macro Brightness.',
+  brightness_unmeasured:
+    'Open Macros and let them measure this sound: if its brightness can be changed, that of your voice moves the macro Brightness.',
   refused: 'The microphone is blocked: allow it for this page in the browser, then press the button again.',
   missing: 'There is no microphone: connect one, then press the button again.',
   busy: 'The microphone does not answer: close other programs that use it, then press the button again.',
   insecure: 'The microphone needs a secure page: open this page with https.',
-  unusable: 'This browser cannot pass the microphone to the sound: choose the same sample rate for both in the system, or use another browser.',
+  unusable:
+    'This browser cannot pass the microphone to the sound: choose the same sample rate for both in the system, or use another browser.',
   ended: 'The microphone is gone: connect it, then press the button again.',
   lost: 'The part that listens could not be loaded: check the connection and try again.',
   no_sound: 'The sound of the page does not run: press the map once, then try again.',

@@ -4,7 +4,8 @@ export default {
   silent: 'Das Patch ist stumm, wenn es C4 spielt, also lässt sich an seinem Klang nichts ändern: ein hörbares wählen.',
   title: 'Makros',
   close: 'Makros schließen',
-  about: 'Jeder Regler ändert eine Eigenschaft dieses Klangs. Die anderen bleiben fast gleich; mehrere Regler zusammen können weniger oder mehr erreichen.',
+  about:
+    'Jeder Regler ändert eine Eigenschaft dieses Klangs. Die anderen bleiben fast gleich; mehrere Regler zusammen können weniger oder mehr erreichen.',
   measuring: 'Misst, was diesen Klang ändert: {percent} %',
   stop: 'Anhalten',
   measure: 'Diesen Klang messen',

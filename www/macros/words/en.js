@@ -4,7 +4,8 @@ export default {
   silent: 'The patch is silent when it plays C4, so nothing of its sound can be changed: choose an audible one.',
   title: 'Macros',
   close: 'Close Macros',
-  about: 'Each slider changes one property of this sound. The others stay nearly the same; several sliders together may reach less or more.',
+  about:
+    'Each slider changes one property of this sound. The others stay nearly the same; several sliders together may reach less or more.',
   measuring: 'Measuring what changes this sound: {percent} %',
   stop: 'Stop',
   measure: 'Measure this sound',

@@ -5,7 +5,8 @@ export default {
 
   title: 'Aus einem Klang',
   close: 'Aus einem Klang schließen',
-  about: 'Einen Klang geben, das Patch bekommen: eine Datei irgendwo auf die Seite ziehen, eine wählen oder aufnehmen. Auch eine gesungene Melodie oder ein gebeatboxter Rhythmus lässt sich skizzieren. Nichts verlässt dieses Gerät.',
+  about:
+    'Einen Klang geben, das Patch bekommen: eine Datei irgendwo auf die Seite ziehen, eine wählen oder aufnehmen. Auch eine gesungene Melodie oder ein gebeatboxter Rhythmus lässt sich skizzieren. Nichts verlässt dieses Gerät.',
   find: 'Finden:',
   find_sound: 'den Klang',
   find_voice: 'eine Melodie',
@@ -54,7 +55,8 @@ export default {
   contour: '{name}: {low} bis {high}.',
   one_note: 'Eine Note, {low}.',
   notes_of: '{count} Noten, {low} bis {high}.',
-  sketch_keeps: '„Skizze behalten“ übernimmt das Patch; die Noten werden als MIDI-Datei gesichert, Gleiten als Pitchbend, Helligkeit als Controller 74.',
+  sketch_keeps:
+    '„Skizze behalten“ übernimmt das Patch; die Noten werden als MIDI-Datei gesichert, Gleiten als Pitchbend, Helligkeit als Controller 74.',
   melody: 'Melodie sichern (MIDI)',
   taken_as_rhythm: '{name} hat keine bleibende Tonhöhe: Es wird als Rhythmus skizziert.',
   rhythm_done: 'Die Skizze hat {hits} Schläge von {kinds} Arten.',
@@ -69,7 +71,8 @@ export default {
   hear_kind: 'Art {number} allein hören',
   keep_kind: 'Art {number} behalten',
   kind_is_kept: 'Art {number} ist das Patch',
-  rhythm_keeps: 'Jede Art von Schlägen hat ihr eigenes Patch; „Art {number} behalten“ nimmt das gewählte. Die MIDI-Datei hat einen Kanal für jede.',
+  rhythm_keeps:
+    'Jede Art von Schlägen hat ihr eigenes Patch; „Art {number} behalten“ nimmt das gewählte. Die MIDI-Datei hat einen Kanal für jede.',
   save_rhythm: 'Rhythmus sichern (MIDI)',
   hit_kept: 'Art {number} ist jetzt das Patch. Rückgängig führt zurück.',
   keep_sketch: 'Skizze behalten',
@@ -100,20 +103,27 @@ export default {
   timbre_part: 'Klangfarbe',
   again: 'Neu suchen',
 
-  not_audio: '{name} ist kein Klang, den dieser Browser lesen kann: bitte eine WAV-, FLAC-, OGG- oder MP3-Datei wählen.',
+  not_audio:
+    '{name} ist kein Klang, den dieser Browser lesen kann: bitte eine WAV-, FLAC-, OGG- oder MP3-Datei wählen.',
   too_large: '{name} ist größer als {megabytes} MB: bitte einen kürzeren Klang wählen.',
   silent: '{name} ist still: bitte einen hörbaren Klang wählen.',
   silent_at_first: 'Die ersten {seconds} s von {name} sind still: bitte einen Klang wählen, der früher beginnt.',
   too_short: '{name} ist zu kurz: bitte einen Klang von mindestens 0,05 s wählen.',
   unusable: '{name} ist nicht brauchbar: bitte neu speichern, zum Beispiel als WAV, und noch einmal wählen.',
-  no_voice: '{name} hat keine Tonhöhe: „den Klang“ drücken, um ein Patch dafür zu finden, oder einen gesungenen, gesummten oder gepfiffenen Ton geben.',
-  short_notes: '{name} hat keinen Ton von mindestens 0,05 s: „den Klang“ drücken, um ein Patch dafür zu finden, oder einen längeren Ton geben.',
-  no_hits: '{name} hat weniger als drei Schläge: „eine Melodie“ drücken, wenn es gesungen ist, „den Klang“, um ein Patch dafür zu finden, oder einen Rhythmus mit einer kurzen Pause vor jedem Schlag beatboxen.',
-  microphone_refused: 'Das Mikrofon ist gesperrt: bitte im Browser für diese Seite erlauben und noch einmal Aufnehmen drücken.',
+  no_voice:
+    '{name} hat keine Tonhöhe: „den Klang“ drücken, um ein Patch dafür zu finden, oder einen gesungenen, gesummten oder gepfiffenen Ton geben.',
+  short_notes:
+    '{name} hat keinen Ton von mindestens 0,05 s: „den Klang“ drücken, um ein Patch dafür zu finden, oder einen längeren Ton geben.',
+  no_hits:
+    '{name} hat weniger als drei Schläge: „eine Melodie“ drücken, wenn es gesungen ist, „den Klang“, um ein Patch dafür zu finden, oder einen Rhythmus mit einer kurzen Pause vor jedem Schlag beatboxen.',
+  microphone_refused:
+    'Das Mikrofon ist gesperrt: bitte im Browser für diese Seite erlauben und noch einmal Aufnehmen drücken.',
   microphone_missing: 'Es gibt kein Mikrofon: bitte eines anschließen und noch einmal Aufnehmen drücken.',
-  microphone_busy: 'Das Mikrofon antwortet nicht: bitte andere Programme schließen, die es benutzen, und noch einmal Aufnehmen drücken.',
+  microphone_busy:
+    'Das Mikrofon antwortet nicht: bitte andere Programme schließen, die es benutzen, und noch einmal Aufnehmen drücken.',
   microphone_insecure: 'Aufnehmen braucht eine sichere Seite: bitte diese Seite mit https öffnen.',
-  nothing_to_keep: 'Noch gibt es keine Antwort, also auch nichts zu behalten: bitte die erste abwarten, dann „Neu suchen“ drücken.',
+  nothing_to_keep:
+    'Noch gibt es keine Antwort, also auch nichts zu behalten: bitte die erste abwarten, dann „Neu suchen“ drücken.',
   lost: 'Die Suche konnte nicht geladen werden: bitte die Verbindung prüfen und es noch einmal versuchen.',
   no_sound: 'Der Ton der Seite läuft nicht: bitte einmal auf die Karte drücken und es noch einmal versuchen.',
 };

@@ -5,7 +5,8 @@ export default {
 
   title: 'From a sound',
   close: 'Close From a sound',
-  about: 'Give a sound, get the patch: drop a file anywhere on the page, choose one, or record. A sung melody or a beatboxed rhythm can be sketched, too. Nothing leaves this device.',
+  about:
+    'Give a sound, get the patch: drop a file anywhere on the page, choose one, or record. A sung melody or a beatboxed rhythm can be sketched, too. Nothing leaves this device.',
   find: 'Find:',
   find_sound: 'the sound',
   find_voice: 'a melody',
@@ -54,7 +55,8 @@ export default {
   contour: '{name}: {low} to {high}.',
   one_note: 'One note, {low}.',
   notes_of: '{count} notes, {low} to {high}.',
-  sketch_keeps: '“Keep the sketch” takes the patch; the notes are saved as a MIDI file, with glides as pitch bend and brightness as controller 74.',
+  sketch_keeps:
+    '“Keep the sketch” takes the patch; the notes are saved as a MIDI file, with glides as pitch bend and brightness as controller 74.',
   melody: 'Save the melody (MIDI)',
   taken_as_rhythm: '{name} has no pitch that lasts: it is sketched as a rhythm.',
   rhythm_done: 'The sketch has {hits} hits of {kinds} kinds.',
@@ -69,7 +71,8 @@ export default {
   hear_kind: 'Hear kind {number} alone',
   keep_kind: 'Keep kind {number}',
   kind_is_kept: 'Kind {number} is the patch',
-  rhythm_keeps: 'Each kind of hits has its own patch; “Keep kind {number}” takes the chosen one. The MIDI file has a channel for each.',
+  rhythm_keeps:
+    'Each kind of hits has its own patch; “Keep kind {number}” takes the chosen one. The MIDI file has a channel for each.',
   save_rhythm: 'Save the rhythm (MIDI)',
   hit_kept: 'Kind {number} is the patch now. Undo goes back.',
   keep_sketch: 'Keep the sketch',
@@ -106,14 +109,18 @@ export default {
   silent_at_first: 'The first {seconds} s of {name} are silent: choose a sound that begins earlier.',
   too_short: '{name} is too short: choose a sound of at least 0.05 s.',
   unusable: '{name} cannot be used: save it anew, as WAV for example, and choose it again.',
-  no_voice: '{name} has no pitch: press “the sound” to find a patch for it, or give a tone that is sung, hummed or whistled.',
-  short_notes: '{name} has no note of at least 0.05 s: press “the sound” to find a patch for it, or give a longer tone.',
-  no_hits: '{name} has fewer than three hits: press “a melody” if it is sung, “the sound” to find a patch for it, or beatbox a rhythm with a short pause before each hit.',
+  no_voice:
+    '{name} has no pitch: press “the sound” to find a patch for it, or give a tone that is sung, hummed or whistled.',
+  short_notes:
+    '{name} has no note of at least 0.05 s: press “the sound” to find a patch for it, or give a longer tone.',
+  no_hits:
+    '{name} has fewer than three hits: press “a melody” if it is sung, “the sound” to find a patch for it, or beatbox a rhythm with a short pause before each hit.',
   microphone_refused: 'The microphone is blocked: allow it for this page in the browser, then press Record again.',
   microphone_missing: 'There is no microphone: connect one, then press Record again.',
   microphone_busy: 'The microphone does not answer: close other programs that use it, then press Record again.',
   microphone_insecure: 'Recording needs a secure page: open this page with https.',
-  nothing_to_keep: 'There is no answer yet, so there is nothing to keep: wait for the first one, then press Match again.',
+  nothing_to_keep:
+    'There is no answer yet, so there is nothing to keep: wait for the first one, then press Match again.',
   lost: 'The search could not be loaded: check the connection and try again.',
   no_sound: 'The sound of the page does not run: press the map once, then try again.',
 };

@@ -21,28 +21,38 @@ export default {
   link_shown: 'Der Link zu {name} steht in der Adresszeile: von dort kopieren.',
   link_long: '{name} ist zu lang für einen Link: als Pfaddatei sichern und diese verschicken.',
   link_damaged: 'Dieser Link zu einem Pfad ist beschädigt. Noch einmal geben lassen und ganz kopieren.',
-  link_version: 'Dieser Link zu einem Pfad braucht eine andere Version dieser Seite. Die Seite neu laden oder einen neuen Link geben lassen.',
-  empty: 'Ein Pfad ist die Bewegung eines Fingers. Oben einen aufnehmen, oder hier mit einem geraden beginnen und seine Spuren zeichnen.',
+  link_version:
+    'Dieser Link zu einem Pfad braucht eine andere Version dieser Seite. Die Seite neu laden oder einen neuen Link geben lassen.',
+  empty:
+    'Ein Pfad ist die Bewegung eines Fingers. Oben einen aufnehmen, oder hier mit einem geraden beginnen und seine Spuren zeichnen.',
   first: 'Mit einem geraden Pfad beginnen',
   no_room: 'Es gibt schon acht Loops. Zuerst einen löschen.',
   refused_other: '{name} ist keine Pfaddatei: eine Pfaddatei oder eine MIDI-Datei wählen.',
-  refused_version: '{name} hat Version {0} des Pfadformats, die diese Seite nicht liest: den Pfad noch einmal mit dieser Seite sichern, oder die Seite neu laden.',
-  refused_field: '{name} ist beschädigt: Etwas darin fehlt, ist unbekannt oder von falscher Art. Den Pfad noch einmal sichern.',
-  refused_lanes: '{name} ist beschädigt: Die Spuren müssen x und y heißen und gleich viele Werte haben. Den Pfad noch einmal sichern.',
+  refused_version:
+    '{name} hat Version {0} des Pfadformats, die diese Seite nicht liest: den Pfad noch einmal mit dieser Seite sichern, oder die Seite neu laden.',
+  refused_field:
+    '{name} ist beschädigt: Etwas darin fehlt, ist unbekannt oder von falscher Art. Den Pfad noch einmal sichern.',
+  refused_lanes:
+    '{name} ist beschädigt: Die Spuren müssen x und y heißen und gleich viele Werte haben. Den Pfad noch einmal sichern.',
   refused_dimensions: '{name} braucht neben der Lautheit zwei Spuren, x und y, und hat {0}: einen anderen Pfad wählen.',
   refused_steps: '{name} hat zu wenige oder zu viele Werte: Jede Spur braucht {0} bis {1}.',
-  refused_value: '{name} ist beschädigt: Wert {0} der Spur {1} muss eine Zahl von −{2} bis {2} sein. Den Pfad noch einmal sichern.',
+  refused_value:
+    '{name} ist beschädigt: Wert {0} der Spur {1} muss eine Zahl von −{2} bis {2} sein. Den Pfad noch einmal sichern.',
   refused_rate: '{name} braucht {0} bis {1} Werte in der Sekunde: den Pfad mit einer anderen Länge sichern.',
   refused_duration: '{name} ist zu lang: Ein Pfad dauert höchstens {0} Sekunden.',
   refused_no_duration: '{name} hat keine Länge: Ein Pfad dauert länger als 0 Sekunden.',
   refused_level: '{name} ist beschädigt: Die Lautheit braucht {0} Werte von 0 bis 1. Den Pfad noch einmal sichern.',
-  refused_note: '{name} ist beschädigt: Note {0} liegt außerhalb des Pfads, oder Taste oder Anschlag ist ungültig. Den Pfad noch einmal sichern.',
+  refused_note:
+    '{name} ist beschädigt: Note {0} liegt außerhalb des Pfads, oder Taste oder Anschlag ist ungültig. Den Pfad noch einmal sichern.',
   refused_notes: '{name} hat mehr als {0} Noten: einige dort löschen, wo der Pfad gemacht wurde.',
-  refused_beats: '{name} ist beschädigt: Die Schläge müssen über 0 und höchstens {0} sein. Den Pfad noch einmal sichern.',
+  refused_beats:
+    '{name} ist beschädigt: Die Schläge müssen über 0 und höchstens {0} sein. Den Pfad noch einmal sichern.',
   refused_name: 'Der Name in {name} hat mehr als {0} Zeichen: ihn kürzen.',
-  refused_reach: '{name} reicht auf dieser Karte von {0} bis {1} Punkte, und das Ziel verlangt {2} bis {3}: einen Bereich darin wählen.',
+  refused_reach:
+    '{name} reicht auf dieser Karte von {0} bis {1} Punkte, und das Ziel verlangt {2} bis {3}: einen Bereich darin wählen.',
   refused_pin: '„Ort {0}“ liegt in einem gemiedenen Kreis: einen davon verschieben.',
-  refused_way: 'In dieser Zeit führt kein Pfad durch alle Orte und um die Kreise: einige verschieben oder einen entfernen.',
+  refused_way:
+    'In dieser Zeit führt kein Pfad durch alle Orte und um die Kreise: einige verschieben oder einen entfernen.',
   refused_target: 'Kein Pfad folgt diesem Ziel: eine andere Form oder einen anderen Bereich wählen.',
   too_large: '{name} ist größer als {megabytes} MB: eine Pfaddatei wählen.',
   unreadable: '{name} ließ sich nicht lesen: noch einmal wählen.',
@@ -149,7 +159,8 @@ export default {
   worst: 'Am weitesten bei {time}: {name} {points} Punkte {direction}.',
   above: 'zu viel',
   below: 'zu wenig',
-  jumps: 'Ein Schritt bewegt sich um {distance} Einheiten; die anderen Eigenschaften ändern sich dabei um {others} Punkte.',
+  jumps:
+    'Ein Schritt bewegt sich um {distance} Einheiten; die anderen Eigenschaften ändern sich dabei um {others} Punkte.',
   reading: 'Liest {name} …',
   no_contour: '{name} ist zu kurz, zu leise oder zu gleichmäßig für ein Ziel: einen anderen Klang wählen.',
   first_minute: '{name} (erste 60 s)',
@@ -188,6 +199,7 @@ export default {
   lost_writer: 'Was Dateien schreibt, ließ sich nicht laden: Verbindung prüfen und noch einmal versuchen.',
   midi_too_large: '{name} ist größer als {megabytes} MB: eine kleinere MIDI-Datei wählen.',
   refused_midi_kind: '{name} ist keine MIDI-Datei: eine wählen, die als MIDI gesichert wurde.',
-  refused_midi_point: '{name} hat keine Controller 16 und 17, die den Punkt bewegen: eine MIDI-Datei wählen, die aus einem Pfad gesichert wurde.',
+  refused_midi_point:
+    '{name} hat keine Controller 16 und 17, die den Punkt bewegen: eine MIDI-Datei wählen, die aus einem Pfad gesichert wurde.',
   refused_midi_duration: '{name} dauert keine Zeit oder mehr als 600 Sekunden: eine andere MIDI-Datei wählen.',
 };

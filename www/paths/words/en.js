@@ -24,11 +24,13 @@ export default {
   link_long: '{name} is too long for a link: save it as a path file and send that.',
   link_damaged: 'This link to a path is damaged. Ask for it again and copy all of it.',
   link_version: 'This link to a path needs another version of this page. Reload the page, or ask for a new link.',
-  empty: 'A path is a movement of your finger. Record one above, or begin with a straight one here, and draw its lanes.',
+  empty:
+    'A path is a movement of your finger. Record one above, or begin with a straight one here, and draw its lanes.',
   first: 'Begin with a straight path',
   no_room: 'Eight loops are kept. Delete one first.',
   refused_other: '{name} is not a path file: choose a path file or a MIDI file.',
-  refused_version: '{name} has version {0} of the path format, which this page does not read: save it again with this page, or reload the page.',
+  refused_version:
+    '{name} has version {0} of the path format, which this page does not read: save it again with this page, or reload the page.',
   refused_field: '{name} is damaged: something in it is missing, unknown or of the wrong kind. Save it again.',
   refused_lanes: '{name} is damaged: its lanes must be x and y, with the same number of values each. Save it again.',
   refused_dimensions: '{name} needs two lanes beside its loudness, x and y, and has {0}: choose another path.',
@@ -42,7 +44,8 @@ export default {
   refused_notes: '{name} has more than {0} notes: delete some where it was made.',
   refused_beats: '{name} is damaged: its beats must be above 0 and at most {0}. Save it again.',
   refused_name: 'The name in {name} has more than {0} characters: shorten it.',
-  refused_reach: '{name} reaches from {0} to {1} points on this map, and the target asks for {2} to {3}: choose a range within it.',
+  refused_reach:
+    '{name} reaches from {0} to {1} points on this map, and the target asks for {2} to {3}: choose a range within it.',
   refused_pin: 'Place {0} lies in a circle to stay out of: move one of them.',
   refused_way: 'No path leads through all places and around the circles in this time: move some, or remove one.',
   refused_target: 'No path follows this target: choose another shape or range.',
@@ -197,6 +200,7 @@ export default {
   lost_writer: 'What writes files could not be loaded: check the connection and try again.',
   midi_too_large: '{name} is larger than {megabytes} MB: choose a smaller MIDI file.',
   refused_midi_kind: '{name} is not a MIDI file: choose one that was saved as MIDI.',
-  refused_midi_point: '{name} has no controllers 16 and 17, which move the point: choose a MIDI file that was saved from a path.',
+  refused_midi_point:
+    '{name} has no controllers 16 and 17, which move the point: choose a MIDI file that was saved from a path.',
   refused_midi_duration: '{name} lasts no time, or more than 600 seconds: choose another MIDI file.',
 };

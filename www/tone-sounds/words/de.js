@@ -2,7 +2,8 @@
 export default {
   title: 'Aus Klängen',
   close: 'Aus Klängen schließen',
-  about: 'Ein eigener Klang mit der Klangfarbe dieses Instruments, in seiner Tonhöhe und Lautstärke; oder ein Klang zwischen zweien. Am besten eignen sich einzelne Töne und Melodien; für andere unter „Durch“ „Akkorde, Geräusche“ wählen. Nichts verlässt dieses Gerät.',
+  about:
+    'Ein eigener Klang mit der Klangfarbe dieses Instruments, in seiner Tonhöhe und Lautstärke; oder ein Klang zwischen zweien. Am besten eignen sich einzelne Töne und Melodien; für andere unter „Durch“ „Akkorde, Geräusche“ wählen. Nichts verlässt dieses Gerät.',
   a: 'Klang A',
   b: 'Klang B',
   none: 'noch keiner',
@@ -16,7 +17,8 @@ export default {
   level: 'Pegel des Mikrofons',
   through: 'Durch',
   textures: 'Akkorde, Geräusche',
-  textures_about: 'Gelernt aus Akkorden und Geräuschen von amSynth: für einen Klang mit mehreren Tonhöhen oder mit keiner. Die Tonhöhen verstimmen sich, bei weniger Stärke weniger.',
+  textures_about:
+    'Gelernt aus Akkorden und Geräuschen von amSynth: für einen Klang mit mehreren Tonhöhen oder mit keiner. Die Tonhöhen verstimmen sich, bei weniger Stärke weniger.',
   strength: 'Stärke',
   share: 'Von A nach B',
   way: 'Verlauf in der Zeit',
@@ -50,6 +52,7 @@ export default {
   lost: 'Etwas ließ sich nicht laden: die Verbindung prüfen und noch einmal versuchen.',
   microphone_refused: 'Das Mikrofon ist gesperrt: für diese Seite erlauben und noch einmal Aufnehmen drücken.',
   microphone_missing: 'Es gibt kein Mikrofon: eines anschließen und noch einmal Aufnehmen drücken.',
-  microphone_busy: 'Das Mikrofon antwortet nicht: andere Programme schließen, die es benutzen, und noch einmal Aufnehmen drücken.',
+  microphone_busy:
+    'Das Mikrofon antwortet nicht: andere Programme schließen, die es benutzen, und noch einmal Aufnehmen drücken.',
   microphone_insecure: 'Aufnehmen braucht eine sichere Seite: diese Seite mit https öffnen.',
 };

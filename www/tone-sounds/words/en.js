@@ -2,7 +2,8 @@
 export default {
   title: 'From sounds',
   close: 'Close From sounds',
-  about: 'A sound of your own with the timbre of this instrument, at its own pitch and loudness; or a sound between two. Single tones and melodies work best; for others choose “Chords, noises” under “Through”. Nothing leaves this device.',
+  about:
+    'A sound of your own with the timbre of this instrument, at its own pitch and loudness; or a sound between two. Single tones and melodies work best; for others choose “Chords, noises” under “Through”. Nothing leaves this device.',
   a: 'Sound A',
   b: 'Sound B',
   none: 'none yet',
@@ -17,7 +18,8 @@ export default {
   through: 'Through',
   // The last choice under Through, and what it is.
   textures: 'Chords, noises',
-  textures_about: 'Learned from amSynth’s chords and noises: for a sound of several pitches, or of none. Pitches get out of tune, less with less strength.',
+  textures_about:
+    'Learned from amSynth’s chords and noises: for a sound of several pitches, or of none. Pitches get out of tune, less with less strength.',
   strength: 'Strength',
   share: 'From A to B',
   way: 'How it goes in time',

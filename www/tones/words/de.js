@@ -1,11 +1,14 @@
 // The German texts of an instrument of recorded tones; words/en.js has the English ones and what they are for.
 export default {
   language: 'de',
-  about: '{name}: aufgenommene Töne, die ein Netz gelernt hat. Sie haben kein Patch: amSynth wählen für Parameter, Makros und „Aus einem Klang“.',
-  about_presets: '{name}: die Presets von amSynth, wie ein Netz sie allein aus ihrem Klang gelernt hat. Hier haben sie kein Patch: amSynth wählen für Parameter, Makros und „Aus einem Klang“.',
+  about:
+    '{name}: aufgenommene Töne, die ein Netz gelernt hat. Sie haben kein Patch: amSynth wählen für Parameter, Makros und „Aus einem Klang“.',
+  about_presets:
+    '{name}: die Presets von amSynth, wie ein Netz sie allein aus ihrem Klang gelernt hat. Hier haben sie kein Patch: amSynth wählen für Parameter, Makros und „Aus einem Klang“.',
   back: 'Zurück zu amSynth',
   axes: 'Andere Achsen der Klangfarbe',
-  about_axes: 'Die Karte zeigt die zwei Achsen, auf denen sich die Töne am meisten unterscheiden. Jeder Regler sagt, was er nach rechts ändert, gemessen an neun Punkten der Karte; „keine einzelne Eigenschaft“ heißt: Das hängt vom Punkt ab. Doppeltippen oder ein Doppelklick auf einen Regler führt zur Mitte. Jedes Instrument behält seine Regler. Links, Wegmarken und „Rückgängig“ stellen sie wieder her; Wegmarken in einem Link nicht.',
+  about_axes:
+    'Die Karte zeigt die zwei Achsen, auf denen sich die Töne am meisten unterscheiden. Jeder Regler sagt, was er nach rechts ändert, gemessen an neun Punkten der Karte; „keine einzelne Eigenschaft“ heißt: Das hängt vom Punkt ab. Doppeltippen oder ein Doppelklick auf einen Regler führt zur Mitte. Jedes Instrument behält seine Regler. Links, Wegmarken und „Rückgängig“ stellen sie wieder her; Wegmarken in einem Link nicht.',
   hardness_ends: 'weicher, härter',
   depth_ends: 'flacher, tiefer',
   brightness_ends: 'dunkler, heller',
@@ -22,7 +25,8 @@ export default {
   live_microphone: 'Mikrofon',
   live_amsynth: 'amSynth',
   live_feedback: 'Rückkopplung',
-  live_microphone_about: 'Was das Mikrofon hört, wird zu diesen Tönen, in seiner Tonhöhe und Lautstärke; der Finger bewegt die Klangfarbe. Ein Ton auf einmal. Kopfhörer benutzen.',
+  live_microphone_about:
+    'Was das Mikrofon hört, wird zu diesen Tönen, in seiner Tonhöhe und Lautstärke; der Finger bewegt die Klangfarbe. Ein Ton auf einmal. Kopfhörer benutzen.',
   live_amsynth_about: 'Tasten und Finger spielen amSynth, und sein Klang wird zu diesen Tönen.',
   live_feedback_about: 'Die Töne werden durch einen Bandpass wieder zu Tönen. „Alles still“ beendet es.',
   level: 'Pegel des Mikrofons',
@@ -35,7 +39,8 @@ export default {
   missing: 'Es gibt kein Mikrofon: eines anschließen und dann noch einmal wählen.',
   busy: 'Das Mikrofon antwortet nicht: andere Programme schließen, die es benutzen, und dann noch einmal wählen.',
   insecure: 'Das Mikrofon braucht eine sichere Seite: diese Seite mit https öffnen.',
-  unusable: 'Dieser Browser kann das Mikrofon nicht an den Klang weitergeben: im System dieselbe Abtastrate für beide wählen oder einen anderen Browser nehmen.',
+  unusable:
+    'Dieser Browser kann das Mikrofon nicht an den Klang weitergeben: im System dieselbe Abtastrate für beide wählen oder einen anderen Browser nehmen.',
   ended: 'Das Mikrofon ist weg: es anschließen und dann noch einmal wählen.',
   no_sound: 'Der Klang der Seite läuft nicht: einmal auf die Karte drücken und dann noch einmal versuchen.',
   sound_lost: 'Der Klang der Seite läuft nicht: Der Live-Klang geht weiter, sobald er wieder läuft.',

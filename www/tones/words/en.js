@@ -2,12 +2,15 @@
 export default {
   language: 'en',
   // The name of an instrument, as the chooser has it.
-  about: '{name}: recorded tones that a network has learned. They have no patch: choose amSynth for parameters, macros and From a sound.',
+  about:
+    '{name}: recorded tones that a network has learned. They have no patch: choose amSynth for parameters, macros and From a sound.',
   // The instrument whose tones are amSynth's presets.
-  about_presets: '{name}: amSynth’s presets as a network has learned them from their sound alone. They have no patch here: choose amSynth for parameters, macros and From a sound.',
+  about_presets:
+    '{name}: amSynth’s presets as a network has learned them from their sound alone. They have no patch here: choose amSynth for parameters, macros and From a sound.',
   back: 'Back to amSynth',
   axes: 'Other axes of the timbre',
-  about_axes: 'The map shows the two axes on which the tones differ most. Each slider says what it changes to the right, measured at nine points of the map; “no single property” means that this depends on the point. Double-tap or double-click a slider for the middle. Each instrument keeps its sliders. Links, landmarks and undo restore them; landmarks inside a link do not.',
+  about_axes:
+    'The map shows the two axes on which the tones differ most. Each slider says what it changes to the right, measured at nine points of the map; “no single property” means that this depends on the point. Double-tap or double-click a slider for the middle. Each instrument keeps its sliders. Links, landmarks and undo restore them; landmarks inside a link do not.',
   // What a slider changes to the right, for each timbral scale: less of it, and more. Up to two stand beside it.
   hardness_ends: 'softer, harder',
   depth_ends: 'shallower, deeper',
@@ -27,7 +30,8 @@ export default {
   live_microphone: 'microphone',
   live_amsynth: 'amSynth',
   live_feedback: 'feedback',
-  live_microphone_about: 'What the microphone hears becomes these tones, at its own pitch and loudness; your finger moves its timbre. One note at a time. Use headphones.',
+  live_microphone_about:
+    'What the microphone hears becomes these tones, at its own pitch and loudness; your finger moves its timbre. One note at a time. Use headphones.',
   live_amsynth_about: 'Keys and fingers play amSynth, and its sound becomes these tones.',
   live_feedback_about: 'The tones become tones again, through a band-pass. “Silence” ends it.',
   level: 'Level of the microphone',
@@ -40,7 +44,8 @@ export default {
   missing: 'There is no microphone: connect one, then choose it again.',
   busy: 'The microphone does not answer: close other programs that use it, then choose it again.',
   insecure: 'The microphone needs a secure page: open this page with https.',
-  unusable: 'This browser cannot pass the microphone to the sound: choose the same sample rate for both in the system, or use another browser.',
+  unusable:
+    'This browser cannot pass the microphone to the sound: choose the same sample rate for both in the system, or use another browser.',
   ended: 'The microphone is gone: connect it, then choose it again.',
   no_sound: 'The sound of the page does not run: press the map once, then try again.',
   sound_lost: 'The sound of the page does not run: the live sound goes on as soon as it runs again.',

@@ -2,12 +2,14 @@
 export default {
   "decimal_mark": ",",
   "thousands_mark": ".",
-  "page_about": "Eine spielbare Karte von Synthesizer-Klängen: drücken, ziehen und hören, wie die Patches von amSynth ineinander übergehen.",
+  "page_about":
+    "Eine spielbare Karte von Synthesizer-Klängen: drücken, ziehen und hören, wie die Patches von amSynth ineinander übergehen.",
   "map": "Karte",
   "more": "Mehr",
   "plane": "Karte der Klänge",
   "two_axes": "2-D-Schieberegler",
-  "plane_help": "Pfeiltasten bewegen den Punkt, mit Umschalt in größeren Schritten. Leertaste halten, um zu spielen. Escape macht alles still.",
+  "plane_help":
+    "Pfeiltasten bewegen den Punkt, mit Umschalt in größeren Schritten. Leertaste halten, um zu spielen. Escape macht alles still.",
   "left_and_right": "Links und rechts",
   "down_and_up": "Unten und oben",
   "tools": "Werkzeuge",

@@ -15,7 +15,8 @@ export default {
   "whole_beats": "Ganze Schläge",
   "loops_full": "Es gibt Platz für acht Loops: bitte zuerst einen löschen.",
   "edit_paths": "Pfade bearbeiten",
-  "no_loops": "Noch keine Loops. Aufnehmen, dann mit einem oder mehreren Fingern auf der Karte zeichnen. Noch einmal tippen, und der Loop läuft.",
+  "no_loops":
+    "Noch keine Loops. Aufnehmen, dann mit einem oder mehreren Fingern auf der Karte zeichnen. Noch einmal tippen, und der Loop läuft.",
   "crowded": "Alle fünf Stimmen sind belegt. Einen Loop anhalten oder einen Finger abheben",
   "similar_to_this": "Ähnliche finden",
   "favourite": "Favorit",
@@ -25,9 +26,12 @@ export default {
   "descriptor": "Eigenschaft",
   "least": "Kleinster Wert",
   "greatest": "Größter Wert",
-  "find_hint": "Einen Namen tippen, eine Klangart wählen oder Ähnliche finden. Einen Treffer halten, um ihn zu hören, ohne hinzugehen.",
-  "find_hint_tones": "Den Namen eines Instruments oder einer Note tippen oder Ähnliche finden. Einen Treffer halten, um ihn zu hören, ohne hinzugehen.",
-  "find_hint_learned": "Den Namen eines Presets tippen oder Ähnliche finden. Einen Treffer halten, um ihn zu hören, ohne hinzugehen.",
+  "find_hint":
+    "Einen Namen tippen, eine Klangart wählen oder Ähnliche finden. Einen Treffer halten, um ihn zu hören, ohne hinzugehen.",
+  "find_hint_tones":
+    "Den Namen eines Instruments oder einer Note tippen oder Ähnliche finden. Einen Treffer halten, um ihn zu hören, ohne hinzugehen.",
+  "find_hint_learned":
+    "Den Namen eines Presets tippen oder Ähnliche finden. Einen Treffer halten, um ihn zu hören, ohne hinzugehen.",
   "landmarks": "Wegmarken",
   "no_landmarks": "Die Nadel auf der Karte antippen, um diese Stelle zu merken",
   "two_sounds": "Zwischen zwei Klängen …",

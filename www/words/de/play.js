@@ -31,7 +31,8 @@ export default {
   "about_programs": "Programmwechsel rufen Wegmarken auf: Programm 1 ist die erste.",
   "about_controller_map": "Liegt diese Datei unter {}, folgt amSynth dem Finger.",
   "hint_touch": "Auf der Karte drücken und ziehen, um zu spielen.",
-  "hint_keys": "{} bewegen den Punkt, mit {} weiter; {} halten spielt, {} macht still. Buchstaben spielen Töne: {} und {}; {} wechseln die Oktave.",
+  "hint_keys":
+    "{} bewegen den Punkt, mit {} weiter; {} halten spielt, {} macht still. Buchstaben spielen Töne: {} und {}; {} wechseln die Oktave.",
   "arrow_keys": "Pfeiltasten",
   "key_below_a": "Y",
   "key_behind_p": "Ü",
@@ -84,7 +85,8 @@ export default {
   // MIDI.
   "midi_asking": "Der Browser fragt, ob diese Seite MIDI verwenden darf …",
   "midi_absent": "Dieser Browser hat kein Web MIDI: bitte die Seite in Chrome, Edge oder Firefox öffnen.",
-  "midi_denied": "MIDI wurde nicht erlaubt: Das lässt sich in den Einstellungen des Browsers für diese Seite ändern; dann noch einmal drücken.",
+  "midi_denied":
+    "MIDI wurde nicht erlaubt: Das lässt sich in den Einstellungen des Browsers für diese Seite ändern; dann noch einmal drücken.",
   "send_nowhere": "nirgendwohin",
   "midi_learning": "Einen Controller bewegen …",
   "midi_none": "MIDI ist an: eine Tastatur anschließen, um zu spielen.",

@@ -35,7 +35,8 @@ export default {
   "link_copied": "Link kopiert",
   "link_shown": "Der Link steht in der Adresszeile: von dort kopieren",
   "link_damaged": "Dieser Link ist beschädigt. Noch einmal geben lassen und ganz kopieren.",
-  "link_version": "Dieser Link braucht eine andere Version dieser Seite. Die Seite neu laden oder einen neuen Link geben lassen.",
+  "link_version":
+    "Dieser Link braucht eine andere Version dieser Seite. Die Seite neu laden oder einen neuen Link geben lassen.",
   "other_model": "Mit einem anderen Modell erstellt: Es klingt hier vielleicht anders.",
   "saved": "Gesichert als {name}",
   "left_out_one": ". Eine Wegmarke passte nicht hinein",
@@ -53,13 +54,16 @@ export default {
   "unreadable": "{name} konnte nicht gelesen werden: noch einmal auswählen.",
   "too_many": "Nur die ersten {count} Dateien wurden gelesen: die übrigen danach importieren.",
   "too_large": "{name} ist größer als die erlaubten {megabytes} MB: eine kleinere Datei wählen.",
-  "unknown": "{name} ist weder Preset noch Bank von amSynth, kein Modell, Klang oder Pfad: Dateien mit .amSynthPreset, .bank, .onnx, .wav, .json oder .mid wählen.",
+  "unknown":
+    "{name} ist weder Preset noch Bank von amSynth, kein Modell, Klang oder Pfad: Dateien mit .amSynthPreset, .bank, .onnx, .wav, .json oder .mid wählen.",
   "faulty": "{name} ist nicht gültig ({reason}): noch einmal aus amSynth exportieren.",
   "empty": "{name} enthält kein Preset: eine andere Bank wählen.",
   "no_map": "Die Karte ist noch nicht geladen: einen Augenblick warten und die Dateien noch einmal importieren.",
   "map_broken": "map.json ist beschädigt: mit `latent-pad map` neu erzeugen.",
-  "no_pair": "Ein Modell besteht aus zwei Dateien, decoder.onnx und encoder.onnx: beide zusammen importieren, mit map.json, wenn es eine gibt.",
-  "refused": "Das Modell kann nicht gespielt werden ({reason}): bitte mit latent-pad trainieren oder ein anderes wählen.",
+  "no_pair":
+    "Ein Modell besteht aus zwei Dateien, decoder.onnx und encoder.onnx: beide zusammen importieren, mit map.json, wenn es eine gibt.",
+  "refused":
+    "Das Modell kann nicht gespielt werden ({reason}): bitte mit latent-pad trainieren oder ein anderes wählen.",
   "placed_one": "{name} liegt auf der Karte, am aktuellen Punkt.",
   "placed_more": "{name} liegt auf der Karte von amSynth: {sounds}.",
   "listening_one": "Der Platz auf der Karte wird gesucht …",

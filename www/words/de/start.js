@@ -1,10 +1,12 @@
 // The German texts of the start: loading, the first sound and the first hints.
 export default {
-  "too_old": "Dieser Browser ist zu alt für diese Seite: bitte in einem aktuellen Chrome, Edge, Firefox oder Safari öffnen.",
+  "too_old":
+    "Dieser Browser ist zu alt für diese Seite: bitte in einem aktuellen Chrome, Edge, Firefox oder Safari öffnen.",
   "not_started": "Die Seite konnte nicht vollständig geladen werden: bitte die Verbindung prüfen und sie neu laden.",
   "load_again": "Neu laden",
   "offline_refused": "Nicht gespeichert. Läuft nur online",
-  "pad_not_loaded": "Das Instrument konnte nicht geladen werden: bitte die Verbindung prüfen oder die Seite in einem aktuellen Browser öffnen.",
+  "pad_not_loaded":
+    "Das Instrument konnte nicht geladen werden: bitte die Verbindung prüfen oder die Seite in einem aktuellen Browser öffnen.",
   "no_script": "Dieses Instrument braucht JavaScript: bitte für diese Seite erlauben.",
   // Texts that the program fills in.
   "loading_bytes": "Lädt … {megabytes} MB",

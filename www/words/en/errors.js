@@ -7,8 +7,10 @@ export default {
   "file_broken": "{path} arrived damaged or from another version: please try again, or reload the page.",
   // In place of {path}, for an instrument of recorded tones.
   "the_instrument": "The instrument {name}",
-  "insecure_page": "Browsers allow this sound on secure pages only: please open the page over https:// or on localhost.",
-  "no_audio_worklet": "This browser has no AudioWorklet, which plays the sound: please open the page in a current browser.",
+  "insecure_page":
+    "Browsers allow this sound on secure pages only: please open the page over https:// or on localhost.",
+  "no_audio_worklet":
+    "This browser has no AudioWorklet, which plays the sound: please open the page in a current browser.",
   "context_refused": "The browser provides no sound output: please close other tabs that play sound and try again.",
   "decoder_refused": "The sound model could not be used ({reason}): please reload the page.",
   "sound_fault": "The sound failed ({reason}): please start it again.",
@@ -17,7 +19,8 @@ export default {
   "start_sound": "Start the sound again",
   "map_late": "Parts of the map have not loaded: please wait for a better connection.",
   "nothing_kept": "This browser cannot save your work for the next visit: please copy a link or save a bank.",
-  "tones_rate": "{path} needs a sound output of at most 192 kHz: please choose a lower rate in the system, then reload the page.",
+  "tones_rate":
+    "{path} needs a sound output of at most 192 kHz: please choose a lower rate in the system, then reload the page.",
   "loops_too_long": "The loops are too long together: please stop one, or make this one shorter.",
   "landmarks_full": "There is room for 128 landmarks: please delete one in Places first.",
   "imports_late": "The files that you imported did not load: please reload the page."

@@ -9,7 +9,8 @@ export default {
   "more": "More",
   "plane": "Map of sounds",
   "two_axes": "2-D slider",
-  "plane_help": "Arrow keys move the point; with Shift they take larger steps. Hold Space to play. Escape silences everything.",
+  "plane_help":
+    "Arrow keys move the point; with Shift they take larger steps. Hold Space to play. Escape silences everything.",
   "left_and_right": "Left and right",
   "down_and_up": "Down and up",
   "tools": "Tools",

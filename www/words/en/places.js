@@ -15,7 +15,8 @@ export default {
   "whole_beats": "Whole beats",
   "loops_full": "There is room for eight loops: please delete one first.",
   "edit_paths": "Edit paths",
-  "no_loops": "No loops yet. Record, then draw on the map with one finger or several. It repeats as soon as you tap the button again.",
+  "no_loops":
+    "No loops yet. Record, then draw on the map with one finger or several. It repeats as soon as you tap the button again.",
   "crowded": "All five parts are in use. Stop a loop or lift a finger",
   "similar_to_this": "Similar to this",
   "favourite": "Favourite",
@@ -25,9 +26,12 @@ export default {
   "descriptor": "Quality",
   "least": "Least value",
   "greatest": "Greatest value",
-  "find_hint": "Type a name, choose a kind, or find what is similar to this. Hold a result to hear it without going there.",
-  "find_hint_tones": "Type the name of an instrument or a note, or find what is similar to this. Hold a result to hear it without going there.",
-  "find_hint_learned": "Type the name of a preset, or find what is similar to this. Hold a result to hear it without going there.",
+  "find_hint":
+    "Type a name, choose a kind, or find what is similar to this. Hold a result to hear it without going there.",
+  "find_hint_tones":
+    "Type the name of an instrument or a note, or find what is similar to this. Hold a result to hear it without going there.",
+  "find_hint_learned":
+    "Type the name of a preset, or find what is similar to this. Hold a result to hear it without going there.",
   "landmarks": "Landmarks",
   "no_landmarks": "Tap the pin on the map to save this spot",
   "two_sounds": "Between two sounds…",

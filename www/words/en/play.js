@@ -31,7 +31,8 @@ export default {
   "about_programs": "Program changes recall landmarks: program 1 is the first.",
   "about_controller_map": "Save this file as {}, and amSynth follows your finger.",
   "hint_touch": "Press and drag on the map to play.",
-  "hint_keys": "{} move the point, with {} farther; hold {} to play; {} silences. Letters play notes: {} and {}; {} change the octave.",
+  "hint_keys":
+    "{} move the point, with {} farther; hold {} to play; {} silences. Letters play notes: {} and {}; {} change the octave.",
   "arrow_keys": "Arrow keys",
   "key_below_a": "Z",
   "key_behind_p": "[",

@@ -53,12 +53,14 @@ export default {
   "unreadable": "{name} could not be read: choose it again.",
   "too_many": "Only the first {count} files were read: import the others separately.",
   "too_large": "{name} is larger than the limit of {megabytes} MB: choose a smaller file.",
-  "unknown": "{name} is not an amSynth preset, a bank, a model, a sound or a path: choose .amSynthPreset, .bank, .onnx, .wav, .json or .mid files.",
+  "unknown":
+    "{name} is not an amSynth preset, a bank, a model, a sound or a path: choose .amSynthPreset, .bank, .onnx, .wav, .json or .mid files.",
   "faulty": "{name} is not valid ({reason}): export it again from amSynth.",
   "empty": "{name} contains no preset: choose another bank.",
   "no_map": "The map has not loaded yet: wait a moment and import the files again.",
   "map_broken": "map.json is damaged: make it again with `latent-pad map`.",
-  "no_pair": "A model consists of two files, decoder.onnx and encoder.onnx: import both together, with map.json if there is one.",
+  "no_pair":
+    "A model consists of two files, decoder.onnx and encoder.onnx: import both together, with map.json if there is one.",
   "refused": "The model cannot be played ({reason}): please train it with latent-pad, or choose another one.",
   "placed_one": "{name} is on the map, at the current point.",
   "placed_more": "{name} is on amSynth’s map: {sounds}.",
