@@ -25,7 +25,7 @@ readonly BROWSERS_AT_ONCE=2
 suite_title() {
   case $1 in
     house) echo "House rules" ;;
-    format) echo "Format of the Rust code, and lints of the JavaScript" ;;
+    format) echo "Format of Rust, JavaScript and CSS, and lints of the JavaScript" ;;
     lints) echo "Lints and documentation of all crates (about 1 min)" ;;
     wasm-lints) echo "Lints of the wasm crates (under 1 min)" ;;
     native) echo "Rust tests (first time about 10 min, most of it compiling)" ;;
@@ -196,11 +196,11 @@ logged() { (set -e && suite_command "$1") </dev/null >"$2" 2>&1; }
 # The lines that name failed tests and their reasons: the end of a log alone may be of later tests.
 failures_of() { grep -E -A 4 "^(test .* FAILED|thread '.*' .*panicked|---- .* stdout ----|.*✖ |error: test failed)" "$1" | head -n 120 || true; }
 
-# format: biome.json has the rules of the scripts.
+# format: biome.json has the rules of the scripts and style sheets.
 format() {
   cargo fmt --all --check
   rustfmt --edition 2024 --check crate/build/inventory/src/lib.rs
-  wasm-tests/node_modules/.bin/biome lint --error-on-warnings .
+  wasm-tests/node_modules/.bin/biome check --error-on-warnings .
 }
 
 # lint: lints and documents all crates for this machine, with the features of the tests and of the site, which have compiled
