@@ -40,21 +40,24 @@ usage: ./build.sh COMMAND
   build             builds the site for any static host into dist/ and prints its size
   single            builds the site as one HTML file that opens without a server: dist/latent-pad.html
   package           packs <latent-pad> as an npm package, target/site/latent-pad-VERSION.tgz; publishes nothing
-  test              checks style and types and runs every test, the last ones in real browsers (first time 30 to 50 min on two cores)
+  test              checks style and types and runs every test, the last ones in real browsers (first time 30 to 50 min
+                    on two cores)
   test --quick      runs house rules, formatting, lints, types and native tests (3 min, once all is compiled)
-  test --long       runs the page tests of rare faults and of long work, and searches for hostile input, which `test` leaves
-                    out: before a release (about 30 min)
+  test --long       runs the page tests of rare faults and of long work, and searches for hostile input, which `test`
+                    leaves out: before a release (about 30 min)
   test SUITE        runs one suite of `test`: house format native lints wasm-lints site package types browser
                     renders budgets module engines audit
   support           tests the page in the installed browsers and writes README.md's support table (about 2 min)
   train             remakes the files of the plane in models/ from Debian's banks (about 40 min)
-  timbre            remakes the latent spaces of tones in models/timbre/ from Debian's sound fonts and amSynth's banks (about 20 min)
+  timbre            remakes the latent spaces of tones in models/timbre/ from Debian's sound fonts and amSynth's banks
+                    (about 20 min)
   bench             times the voice, the decoder, the worklet and the page's frames, and names the processor
   fuzz [S [TARGET]] feeds hostile input to every reader, S seconds each (default 10); see fuzz/README.md
   soak              plays eight hours of audio in the module and half an hour in Chromium (about 50 min)
   audit             checks the dependencies' licences and, if the advisory databases are reachable, vulnerabilities
   screenshots       takes pictures of the page's states in four sizes and both themes, in target/site/screenshots
-  pictures          retakes the pictures of the manual and the README: www/help/*.webp, www/help/de/*.webp, www/help/page.png (2 min)
+  pictures          retakes the pictures of the manual and the README: www/help/*.webp, www/help/de/*.webp,
+                    www/help/page.png (2 min)
   help              prints this
 TEXT
 }

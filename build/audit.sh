@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Checks the dependencies for known vulnerabilities and for their licences. The vulnerability databases need the network:
-# if one is unreachable, a line that begins with "# not run: " must say so.
+# Checks the dependencies for known vulnerabilities and for their licences. The vulnerability databases need the
+# network: if one is unreachable, a line that begins with "# not run: " must say so.
 
 audit() {
   local broken=0
@@ -13,7 +13,8 @@ audit() {
 # deny.toml has the rules. `cargo install cargo-deny --locked` takes minutes, too long for every test run.
 audit_crates() {
   if ! has cargo-deny; then
-    echo "# not run: cargo deny is not installed (cargo install cargo-deny --locked); licences of what ships were checked"
+    echo "# not run: cargo deny is not installed (cargo install cargo-deny --locked);" \
+      "licences of what ships were checked"
     return
   fi
   deny --allow license-not-encountered bans licenses sources || return 1
@@ -46,9 +47,11 @@ try {
   report = { message: 'npm gave no answer' };
 }
 const found = report.metadata?.vulnerabilities;
-if (!found) console.log(`# not run: npm audit of ${folder}/: ${report.message ?? report.error?.summary ?? 'no reason given'}`);
+const reason = report.message ?? report.error?.summary ?? 'no reason given';
+if (!found) console.log(`# not run: npm audit of ${folder}/: ${reason}`);
 else if (found.high + found.critical > 0) {
-  console.error(`${folder}/: ${Object.keys(report.vulnerabilities).join(', ')}; npm audit --prefix ${folder} tells more`);
+  const names = Object.keys(report.vulnerabilities).join(', ');
+  console.error(`${folder}/: ${names}; npm audit --prefix ${folder} tells more`);
   process.exitCode = 1;
 }
 JS

@@ -11,11 +11,14 @@ const LEAST_PLACES = 8;
 /** More words do not fit beside a slider. */
 const NAMED = 2;
 
-/** @typedef {{ model: string, scales: string[], axes: { axis: number, change: number[], agreeing: number[] }[] }} AxisScales */
+/**
+ * @typedef {{ model: string, scales: string[], axes: { axis: number, change: number[], agreeing: number[] }[] }}
+ * AxisScales
+ */
 
 /**
- * For each domain and each of its axes from the third on: up to two scales, the greatest change first, and whether they rise.
- * An empty list: what the axis changes depends on the point.
+ * For each domain and each of its axes from the third on: up to two scales, the greatest change first, and whether they
+ * rise. An empty list: what the axis changes depends on the point.
  */
 export const namedScales = () =>
   DOMAINS.map(domain => {

@@ -1,13 +1,15 @@
 // Times the slow native commands as multiples of a reference that is timed in the same run, a long render by the same
-// program. usage: node bench.mjs LATENT_PAD, the compiled command. Prints a table; fails only if a budget is exceeded by
-// far.
+// program. usage: node bench.mjs LATENT_PAD, the compiled command. Prints a table; fails only if a budget is exceeded
+// by far.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const BANKS = '/usr/share/amsynth/banks';
-/** Points along a side of the map, and the seconds of sound rendered for each (crate/listen/features/src/test_note.rs). */
+/**
+ * Points along a side of the map, and the seconds of sound rendered for each (crate/listen/features/src/test_note.rs).
+ */
 const GRID = 10;
 const HEARD_S = 4;
 /** Seconds of the reference render. */

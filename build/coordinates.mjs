@@ -16,7 +16,10 @@ const table = JSON.parse(readFileSync(file, 'utf8'));
 /** @param {number} digit */
 const letter = digit => String.fromCharCode(FIRST_DIGIT + digit);
 
-/** A column as text, the first digits before the second ones; the column itself if it has other numbers. @param {number[]} column */
+/**
+ * A column as text, the first digits before the second ones; the column itself if it has other numbers.
+ * @param {number[]} column
+ */
 function packed(column) {
   const steps = column.map(value => Math.round(value * STEPS));
   const isExact = column.every((value, row) => Math.abs(steps[row]) <= MIDDLE && steps[row] / STEPS === value);

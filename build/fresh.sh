@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Finds undeclared dependencies. Makes a bare Debian in a folder with only the packages that the README names, and clones
-# the last commit into it. Runs the README's two commands, serve and test. FOLDER must not exist yet.
-# usage: build/fresh.sh FOLDER   as root, with mmdebstrap; 8 GB, and about 45 minutes on two cores.
+# Finds undeclared dependencies. Makes a bare Debian in a folder with only the packages that the README names, and
+# clones the last commit into it. Runs the README's two commands, serve and test. FOLDER must not exist yet. usage:
+# build/fresh.sh FOLDER as root, with mmdebstrap; 8 GB, and about 45 minutes on two cores.
 set -euo pipefail
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -52,7 +52,8 @@ git clone --quiet --no-hardlinks "$ROOT" "$FRESH/home/latent-pad"
 
 # inside COMMAND...: runs a command there without this machine's environment variables.
 inside() {
-  chroot "$FRESH" /usr/bin/env -i HOME=/root LANG=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+  local path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+  chroot "$FRESH" /usr/bin/env -i HOME=/root LANG=C.UTF-8 PATH=$path \
     bash -c 'cd /home/latent-pad && exec "$@"' inside "$@"
 }
 

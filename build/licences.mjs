@@ -57,12 +57,17 @@ The above copyright notice and this permission notice shall be included in all c
 
 THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
 
-/** @typedef {{ name: string, version: string, licence: string, home: string, authors: string[], folder?: string }} Part */
+/**
+ * @typedef {{ name: string, version: string, licence: string, home: string, authors: string[], folder?: string }} Part
+ */
 
 /** @param {string[]} words */
 const cargo = words => execFileSync('cargo', words, { cwd: dirname(HERE), encoding: 'utf8', maxBuffer: 1 << 28 });
 
-/** The crates in the modules, without ours and without macros, which run at compile time and do not ship. @returns {Part[]} */
+/**
+ * The crates in the modules, without ours and without macros, which run at compile time and do not ship.
+ * @returns {Part[]}
+ */
 function crates() {
   /** @type {{ packages: { name: string, version: string, license: string | null, repository: string | null,
    *   homepage: string | null, authors: string[], manifest_path: string, source: string | null }[] }} */
@@ -156,7 +161,10 @@ function taken({ name, licence }) {
   });
 }
 
-/** The licence texts of a part; only those that apply, if their file names tell. @param {Part} part @param {string[]} licences */
+/**
+ * The licence texts of a part; only those that apply, if their file names tell.
+ * @param {Part} part @param {string[]} licences
+ */
 function texts({ name, authors, folder }, licences) {
   const own = folder ? filesOf(folder, licences) : [];
   if (own.length > 0 || !licences.some(licence => WITH_TEXT.test(licence))) return own;

@@ -1,6 +1,6 @@
-// Makes the page, the scripts and the style sheet that a visit loads smaller, and gives the page's program short names for what it
-// imports: wasm-bindgen's have a hash each, which no compression shortens. usage: node minify.mjs FOLDER, before
-// offline.mjs. Must never change what a file does or exports.
+// Makes the page, the scripts and the style sheet that a visit loads smaller, and gives the page's program short names
+// for what it imports: wasm-bindgen's have a hash each, which no compression shortens. usage: node minify.mjs FOLDER,
+// before offline.mjs. Must never change what a file does or exports.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transformSync } from 'esbuild';

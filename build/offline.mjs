@@ -1,5 +1,6 @@
 // Makes a built site installable and usable offline: draws icons from icon.svg and bundles the service worker with its
-// list of all files. usage: node offline.mjs FOLDER, after all other files are there. The same site gives the same bytes.
+// list of all files. usage: node offline.mjs FOLDER, after all other files are there. The same site gives the same
+// bytes.
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -11,10 +12,15 @@ const SERVICE_WORKER = 'service-worker.js';
 /** The oldest engines that www/start.js accepts. */
 const ENGINES = ['chrome123', 'firefox125', 'safari17.5'];
 
-/** Systems may crop a maskable icon to any shape, but never inside the central circle of 80 % (W3C, Web App Manifest). */
+/**
+ * Systems may crop a maskable icon to any shape, but never inside the central circle of 80 % (W3C, Web App Manifest).
+ */
 const SAFE_SHARE = 0.8;
 
-/** @type {{ file: string, size_px: number, full: boolean }[]} `full`: the system crops it, so the background fills the square */
+/**
+ * @type {{ file: string, size_px: number, full: boolean }[]} `full`: the system crops it, so the background fills the
+ * square
+ */
 const ICONS = [
   { file: 'icon-192.png', size_px: 192, full: false },
   { file: 'icon-512.png', size_px: 512, full: false },
@@ -47,8 +53,9 @@ function drawIcons(folder) {
 const DIGEST_LENGTH = 8;
 
 /**
- * The names of the files, in one text, and the beginnings of the SHA-256 of their contents in base64, in another one: apart from
- * each other both compress better. @param {string} folder
+ * The names of the files, in one text, and the beginnings of the SHA-256 of their contents in base64, in another one:
+ * apart from each other both compress better.
+ * @param {string} folder
  */
 function listFiles(folder) {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());

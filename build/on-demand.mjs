@@ -1,9 +1,9 @@
-// Bundles the scripts that the page loads on demand. A folder of www/ whose script has the folder's name is one of them:
-// www/macros/macros.js becomes macros.js, with the style sheets of its folder, which its parts get as `self.__STYLES__`.
-// A file worker.js or processor.js of the folder becomes a script beside it, such as live-processor.js. Bundles the parts
-// of <latent-pad> and of lessons that load on demand, too.
-// usage: node on-demand.mjs FOLDER WORK OUTPUT; FOLDER is www. WORK has the glue of the wasm modules and protocol.js.
-// OUTPUT, a copy of FOLDER, loses the folders of the bundled scripts.
+// Bundles the scripts that the page loads on demand. A folder of www/ whose script has the folder's name is one of
+// them: www/macros/macros.js becomes macros.js, with the style sheets of its folder, which its parts get as
+// `self.__STYLES__`. A file worker.js or processor.js of the folder becomes a script beside it, such as
+// live-processor.js. Bundles the parts of <latent-pad> and of lessons that load on demand, too. usage: node
+// on-demand.mjs FOLDER WORK OUTPUT; FOLDER is www. WORK has the glue of the wasm modules and protocol.js. OUTPUT, a
+// copy of FOLDER, loses the folders of the bundled scripts.
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';

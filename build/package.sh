@@ -14,8 +14,9 @@ build_package() {
   sed -E '/<link |<nav /d' "$DIST/help/licences.html" >"$PACKAGE/licences.html"
   cp "$DIST"/element/*.js "$PACKAGE/element"
   cp "$DIST"/words/{all,language}.js "$PACKAGE/words"
-  for file in latent-pad.js latent-pad-files.js app.js app_bg.wasm worklet.js worklet.wasm decoder.wasm grid.bin decoder.onnx coordinates.json map.json \
-    macro-processor.js analysis-worker.js analysis.js analysis_bg.wasm encoder.onnx; do
+  for file in latent-pad.js latent-pad-files.js app.js app_bg.wasm worklet.js worklet.wasm decoder.wasm grid.bin \
+    decoder.onnx coordinates.json map.json macro-processor.js analysis-worker.js analysis.js analysis_bg.wasm \
+    encoder.onnx; do
     cp "$DIST/$file" "$PACKAGE"
   done
   npm pack "$PACKAGE" --pack-destination "$WORK" --silent

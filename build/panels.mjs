@@ -1,5 +1,5 @@
-// Writes the page's panels as a script for <latent-pad panels="play sound">: their markup from index.html and their style
-// sheets, so that page and element have one source. usage: node panels.mjs FOLDER OUTPUT.js
+// Writes the page's panels as a script for <latent-pad panels="play sound">: their markup from index.html and their
+// style sheets, so that page and element have one source. usage: node panels.mjs FOLDER OUTPUT.js
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -47,7 +47,10 @@ const rules = css =>
     .replace(/\/\*.*?\*\//gs, '')
     .replace(/@[^{;]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g, '')
     .match(/[^{}]+\{[^{}]*\}/g) ?? [];
-/** The element's frame stands for the page's root, and the size of the element for that of the screen. @param {string} css */
+/**
+ * The element's frame stands for the page's root, and the size of the element for that of the screen.
+ * @param {string} css
+ */
 const inElement = css =>
   css.replace(/\bhtml(?=[[:])/g, '.frame').replace(
     /@media (?=[^{]*(?:width|height):)([^{]+) \{/g,

@@ -3,8 +3,8 @@
 /** @typedef {{ path: string, text: string }} Source a file, by its path from the repository's root */
 
 /**
- * Replaces comments and strings in Rust code with spaces, keeping length and lines. (Handles raw strings, characters and
- * lifetimes as this repository writes them.)
+ * Replaces comments and strings in Rust code with spaces, keeping length and lines. (Handles raw strings, characters
+ * and lifetimes as this repository writes them.)
  * @param {string} rust
  */
 export function bare(rust) {
@@ -61,7 +61,10 @@ function withoutAttributes(text) {
   }
 }
 
-/** Every struct of a Rust file with the number of its fields. @param {string} rust @returns {{ name: string, fields: number }[]} */
+/**
+ * Every struct of a Rust file with the number of its fields.
+ * @param {string} rust @returns {{ name: string, fields: number }[]}
+ */
 export function structs(rust) {
   const text = withoutAttributes(bare(rust));
   return Array.from(text.matchAll(/\bstruct\s+(\w+)/g), match => {
@@ -115,7 +118,10 @@ export function typeNames(rust) {
   return names;
 }
 
-/** Names that several definitions share, with the files of them. @param {Source[]} sources @param {Set<string>} allowed */
+/**
+ * Names that several definitions share, with the files of them.
+ * @param {Source[]} sources @param {Set<string>} allowed
+ */
 export function sharedTypeNames(sources, allowed) {
   /** @type {Map<string, string[]>} */
   const paths = new Map();
@@ -145,7 +151,9 @@ function usePaths(tree) {
 export function imports(sources) {
   const files = new Set(sources.map(({ path }) => path));
   const stemOf = (/** @type {string} */ path) => path.replace(/(?:\/mod|^lib)?\.rs$/, '');
-  /** @param {string[]} steps from the root @returns {string | undefined} the file of the module that a path leads into */
+  /**
+   * @param {string[]} steps from the root @returns {string | undefined} the file of the module that a path leads into
+   */
   const fileOf = steps => {
     for (let length = steps.length; length > 0; length--) {
       const stem = steps.slice(0, length).join('/');
@@ -229,9 +237,9 @@ export const subjectlessHas = sources =>
   );
 
 /**
- * Places where the script of a panel does more than draw a model, dispatch and perform tasks, as `path:line`: it observes
- * the page, sends an event of its own to another panel, asks again and again, or has a value that changes outside of a
- * constructor. Files of drawing components and of tasks beside the script may have such values.
+ * Places where the script of a panel does more than draw a model, dispatch and perform tasks, as `path:line`: it
+ * observes the page, sends an event of its own to another panel, asks again and again, or has a value that changes
+ * outside of a constructor. Files of drawing components and of tasks beside the script may have such values.
  * @param {Source[]} sources @param {(path: string) => boolean} isScript true for a panel's script itself
  */
 export const decidingScripts = (sources, isScript) =>

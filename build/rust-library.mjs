@@ -14,14 +14,20 @@ export const LIBRARY = [
 /** The parts of the standard library itself, which have its authors. */
 const OWN_PARTS =
   /^(alloc|compiler-builtins|core|panic-(abort|unwind)|proc-macro|rustc-literal-escaper|rustc-std-workspace-\w+|std|std-detect|sysroot|test|unwind)$/;
-/** Crates for backtraces, for tests and for other systems, of which nothing ships: licences.mjs fails when a module names one. */
+/**
+ * Crates for backtraces, for tests and for other systems, of which nothing ships: licences.mjs fails when a module
+ * names one.
+ */
 const ABSENT = ['addr2line', 'adler2', 'cfg-if', 'getopts', 'gimli', 'libc', 'memchr', 'miniz-oxide', 'object'];
 
 /** The files of the toolchain's library for a target. @param {string} target */
 export const libraryFiles = target =>
   readdirSync(execFileSync('rustc', ['--print', 'target-libdir', '--target', target], { encoding: 'utf8' }).trim());
 
-/** Fails at a crate of the library that no list above names. @param {string[]} files such as libhashbrown-5cc6efd8e09753ad.rlib */
+/**
+ * Fails at a crate of the library that no list above names.
+ * @param {string[]} files such as libhashbrown-5cc6efd8e09753ad.rlib
+ */
 export function checkLibrary(files) {
   const names = new Set(files.flatMap(file => /^lib(.+)-[0-9a-f]+\.rlib$/.exec(file)?.[1].replaceAll('_', '-') ?? []));
   if (!names.has('std'))

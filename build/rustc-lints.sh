@@ -29,6 +29,8 @@ clippy-driver "$1" "${lint[@]}" -D warnings
 case "$source: $* " in
   *" --test "*) ;;
   # A program has no public items, so `cargo doc` documents its private ones.
-  crate/*/src/*.rs:*" --crate-type bin "*) rustdoc "${document[@]}" --document-private-items --out-dir "$DOCUMENTATION" -D warnings ;;
+  crate/*/src/*.rs:*" --crate-type bin "*)
+    rustdoc "${document[@]}" --document-private-items --out-dir "$DOCUMENTATION" -D warnings
+    ;;
   crate/*/src/*.rs:*) rustdoc "${document[@]}" --out-dir "$DOCUMENTATION" -D warnings ;;
 esac

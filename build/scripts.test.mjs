@@ -1,6 +1,6 @@
-// Tests the shell scripts of the build in a copy, where programs of the test stand for cargo and wasm-opt. No result may
-// come from an interrupted program, and no flag or folder from a caller's environment unless it is meant to. Must never
-// build anything, nor write into the repository.
+// Tests the shell scripts of the build in a copy, where programs of the test stand for cargo and wasm-opt. No result
+// may come from an interrupted program, and no flag or folder from a caller's environment unless it is meant to. Must
+// never build anything, nor write into the repository.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -24,7 +24,10 @@ import { fileURLToPath } from 'node:url';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const CARGO = execFileSync('sh', ['-c', 'command -v cargo'], { encoding: 'utf8' }).trim();
 
-/** A copy of the scripts and what they read first, and a folder of programs. @param {import('node:test').TestContext} context */
+/**
+ * A copy of the scripts and what they read first, and a folder of programs.
+ * @param {import('node:test').TestContext} context
+ */
 function copy(context) {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'scripts-')));
   context.after(() => rmSync(folder, { recursive: true }));
@@ -50,7 +53,8 @@ function copy(context) {
 }
 
 /**
- * Replaces cargo by a program that writes what it is given when it shall compile; returns the environment that finds it.
+ * Replaces cargo by a program that writes what it is given when it shall compile; returns the environment that finds
+ * it.
  * @param {ReturnType<typeof copy>} place
  */
 function replaceCargo({ folder, write }) {

@@ -1,12 +1,13 @@
-// Stores the whole site for offline use and answers from that copy, one version at a time: a new version waits until the
-// page lets it take over. build/offline.mjs bundles this with Workbox and inserts the list of files.
+// Stores the whole site for offline use and answers from that copy, one version at a time: a new version waits until
+// the page lets it take over. build/offline.mjs bundles this with Workbox and inserts the list of files.
 import { clientsClaim } from 'workbox-core';
 import { addPlugins, precacheAndRoute } from 'workbox-precaching';
 
 const scope = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
-// The build inserts the names of files and the beginnings of the SHA-256 of their contents in base64, equally long each. Written
-// out for Workbox the list would add to the first visit, and so would the whole digests that a browser checks by itself.
+// The build inserts the names of files and the beginnings of the SHA-256 of their contents in base64, equally long
+// each. Written out for Workbox the list would add to the first visit, and so would the whole digests that a browser
+// checks by itself.
 /** @type {[names: string, digests: string]} */
 const [names, digests] = /** @type {any} */ (self).__FILES__;
 const files = names.split(' ').map((url, place, { length: count }) => {
@@ -16,7 +17,10 @@ const files = names.split(' ').map((url, place, { length: count }) => {
 
 /** Some hosts modify HTML, and some compress pictures anew. */
 const MODIFIED = /\.(html|png|webp)$/;
-/** The revisions of the files whose content must be exactly this, since files of two versions must never be stored together. */
+/**
+ * The revisions of the files whose content must be exactly this, since files of two versions must never be stored
+ * together.
+ */
 const revisions = new Map(
   files
     .filter(({ url }) => !MODIFIED.test(url))

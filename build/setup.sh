@@ -39,7 +39,8 @@ need_build_tools() {
   has python3 || die "python3 is missing: install Debian's package python3"
   local version
   version=$(node -p process.versions.node)
-  printf '%s\n' "$NODE_LEAST" "$version" | sort -C -V || die "node is version $version, and the tools need $NODE_LEAST or newer"
+  printf '%s\n' "$NODE_LEAST" "$version" | sort -C -V \
+    || die "node is version $version, and the tools need $NODE_LEAST or newer"
   # rustc calls cc to link, and rustup does not install it.
   has cc || apt_install gcc libc6-dev
   need_rust_parts
@@ -47,19 +48,22 @@ need_build_tools() {
   need_node_tools
 }
 
-# Sets TARGET, the folder that cargo builds in: a variable or a file of cargo's settings may name another than target/. Programs
-# that tests start learn it from CARGO_TARGET_DIR.
+# Sets TARGET, the folder that cargo builds in: a variable or a file of cargo's settings may name another than target/.
+# Programs that tests start learn it from CARGO_TARGET_DIR.
 find_target() {
   TARGET=$(cargo metadata --format-version 1 --no-deps | node -p 'JSON.parse(fs.readFileSync(0)).target_directory')
   readonly TARGET
   export CARGO_TARGET_DIR=$TARGET
 }
 
-# The first call of rustc under rustup installs the toolchain of rust-toolchain.toml; this completes older installations.
+# The first call of rustc under rustup installs the toolchain of rust-toolchain.toml; this completes older
+# installations.
 need_rust_parts() {
   local sysroot
-  sysroot=$(rustc --print sysroot) || die "the Rust of rust-toolchain.toml could not be installed; the lines above say why"
-  [ -d "$sysroot/lib/rustlib/wasm32-unknown-unknown" ] && [ -x "$sysroot/bin/cargo-clippy" ] && [ -x "$sysroot/bin/rustfmt" ] && return
+  sysroot=$(rustc --print sysroot) \
+    || die "the Rust of rust-toolchain.toml could not be installed; the lines above say why"
+  [ -d "$sysroot/lib/rustlib/wasm32-unknown-unknown" ] && [ -x "$sysroot/bin/cargo-clippy" ] \
+    && [ -x "$sysroot/bin/rustfmt" ] && return
   has rustup || die "Rust's wasm32-unknown-unknown target, clippy or rustfmt is missing, and so is rustup to add it"
   say "Adding Rust's wasm32 target, clippy and rustfmt (under 1 min)"
   rustup target add wasm32-unknown-unknown
@@ -81,18 +85,21 @@ need_node_tools() {
 # Installs Chromium, and amSynth with its presets for comparison.
 need_test_tools() {
   local packages=()
-  node --input-type=module --eval 'import { CHROMIUM } from "./wasm-tests/engines/program.mjs"; process.exit(CHROMIUM ? 0 : 1)' \
+  node --input-type=module \
+    --eval 'import { CHROMIUM } from "./wasm-tests/engines/program.mjs"; process.exit(CHROMIUM ? 0 : 1)' \
     || packages+=(chromium)
   [ -d /usr/share/amsynth/banks ] || packages+=(amsynth)
   [ ${#packages[@]} -eq 0 ] || apt_install "${packages[@]}"
   want_engines
 }
 
-# Installs Firefox and WebKitGTK, a virtual screen and a virtual sound device. If they are unavailable, the tests say which
-# engine they did not run. Without chromium-headless-shell, page tests run in the whole of Chromium, which takes longer.
+# Installs Firefox and WebKitGTK, a virtual screen and a virtual sound device. If they are unavailable, the tests say
+# which engine they did not run. Without chromium-headless-shell, page tests run in the whole of Chromium, which takes
+# longer.
 want_engines() {
   local packages=()
-  has chromium-headless-shell || (apt_install chromium-headless-shell) || say "Continues without chromium-headless-shell"
+  has chromium-headless-shell || (apt_install chromium-headless-shell) \
+    || say "Continues without chromium-headless-shell"
   has firefox-esr || packages+=(firefox-esr)
   has pulseaudio || packages+=(pulseaudio)
   has WebKitWebDriver || packages+=(webkit2gtk-driver)

@@ -1,5 +1,5 @@
-// Joins the style sheets of a built site's page into one, in their order: ten small files would each cost a phone a round
-// trip before anything is visible. usage: node sheet.mjs FOLDER. Deletes sheets that no other page links.
+// Joins the style sheets of a built site's page into one, in their order: ten small files would each cost a phone a
+// round trip before anything is visible. usage: node sheet.mjs FOLDER. Deletes sheets that no other page links.
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 

@@ -1,5 +1,5 @@
-// The entry script of the single file, in place of main.js: unpacks the embedded files and starts the program with them.
-// build/single.mjs bundles it and embeds the files. It must run from file://.
+// The entry script of the single file, in place of main.js: unpacks the embedded files and starts the program with
+// them. build/single.mjs bundles it and embeds the files. It must run from file://.
 import { start } from '../www/start.js';
 
 /** @type {Record<string, string>} */
@@ -27,7 +27,10 @@ const dataAddress = file =>
     reader.readAsDataURL(file);
   });
 
-/** Unpacks an embedded file and returns its name and its address. @param {HTMLScriptElement} carrier @returns {Promise<[string, string]>} */
+/**
+ * Unpacks an embedded file and returns its name and its address.
+ * @param {HTMLScriptElement} carrier @returns {Promise<[string, string]>}
+ */
 async function unpack(carrier) {
   const name = carrier.dataset.name ?? '';
   const packed = Uint8Array.from(atob(carrier.text), character => character.charCodeAt(0));

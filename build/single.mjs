@@ -9,7 +9,10 @@ import { onDemandScripts } from './on-demand.mjs';
 
 const RESULT = 'latent-pad.html';
 
-/** Every file that start.js and the program (crate/page/app/src/effects/loading.rs) request by name, including those they load on demand. */
+/**
+ * Every file that start.js and the program (crate/page/app/src/effects/loading.rs) request by name, including those
+ * they load on demand.
+ */
 const CARRIED = [
   'words/en.js',
   'words/de.js',
@@ -87,7 +90,8 @@ function licences() {
 }
 
 /**
- * The manual of a language as a document inside the page, with its style and pictures and without links to missing files.
+ * The manual of a language as a document inside the page, with its style and pictures and without links to missing
+ * files.
  * @param {string} place its folder
  */
 function manual(place) {

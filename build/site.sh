@@ -24,15 +24,16 @@ readonly ANALYSIS_PASSES=(
   --optimize-added-constants --optimize-instructions --precompute --vacuum --dealign
 )
 
-# With small functions inlined, but none only because it has one caller: -O3 decodes no faster, and is 2.6 kB larger once
-# compressed; without any inlining a point takes a quarter longer.
+# With small functions inlined, but none only because it has one caller: -O3 decodes no faster, and is 2.6 kB larger
+# once compressed; without any inlining a point takes a quarter longer.
 readonly DECODER_PASSES=(
   --one-caller-inline-max-function-size=1 --flexible-inline-max-function-size=8 --always-inline-max-function-size=6
   -O0 --dae-optimizing --optimize-level=3 --inlining-optimizing "${MORE_PASSES[@]}" --optimize-instructions --vacuum
   --optimize-added-constants --precompute --vacuum
 )
 
-# The crates of each call of cargo: in one call, it would give the page features of dependencies that only the other modules need.
+# The crates of each call of cargo: in one call, it would give the page features of dependencies that only the other
+# modules need.
 readonly WASM_SOUND=(-p worklet -p decoder -p analysis) WASM_PAGE=(-p app)
 readonly WASM_PATHS=(-p path_editor -p path_files -p tone_transforms) WASM_SOURCES=(-p live_input -p tone_source)
 
@@ -57,10 +58,10 @@ build_site() {
   "$TARGET/tool/bindgen" "$built/path_editor.wasm" "$WORK" path_editor
   "$TARGET/tool/bindgen" "$built/path_files.wasm" "$WORK" path_files
   "$TARGET/tool/bindgen" "$built/tone_transforms.wasm" "$WORK" tone_transforms
-  # The sound has a deadline every 2.7 ms, so optimise it for speed and the rest for size. Without hints of alignment, which
-  # change nothing of what is computed (WebAssembly's specification, "Memory Instructions"), a visit is 4.5 kB smaller, and the
-  # analysis 2.3 kB; the modules that keep them would not be smaller.
-  # Twice, and with the functions that are called most first, it is .5 kB smaller, and as fast.
+  # The sound has a deadline every 2.7 ms, so optimise it for speed and the rest for size. Without hints of alignment,
+  # which change nothing of what is computed (WebAssembly's specification, "Memory Instructions"), a visit is 4.5 kB
+  # smaller, and the analysis 2.3 kB; the modules that keep them would not be smaller. Twice, and with the functions
+  # that are called most first, it is .5 kB smaller, and as fast.
   optimise "$built/worklet.wasm" "$WORK/worklet.wasm" -O3 -O3 --reorder-functions --dealign
   optimise "$built/decoder.wasm" "$WORK/decoder.wasm" "${DECODER_PASSES[@]}" --dealign
   optimise "$built/live_input.wasm" "$WORK/live_input.wasm" -O3
@@ -72,13 +73,16 @@ build_site() {
   # smaller and as fast. With constants computed once more it is up to 2.7 kB smaller, and the analysis another 1.9 kB
   # with constants added to addresses. Functions that have become equal by then are another .5 kB of the page's program,
   # and with simpler locals first another .3 kB.
-  optimise "$WORK/app_bg.wasm" "$WORK/app_bg.opt.wasm" -O0 --dae-optimizing "${WASM_PASSES[@]}" --optimize-instructions --precompute --vacuum --dealign --duplicate-function-elimination --simplify-locals-nostructure --vacuum --duplicate-function-elimination
+  optimise "$WORK/app_bg.wasm" "$WORK/app_bg.opt.wasm" -O0 --dae-optimizing "${WASM_PASSES[@]}" \
+    --optimize-instructions --precompute --vacuum --dealign --duplicate-function-elimination \
+    --simplify-locals-nostructure --vacuum --duplicate-function-elimination
   optimise "$WORK/analysis_bg.wasm" "$WORK/analysis_bg.opt.wasm" "${ANALYSIS_PASSES[@]}"
   # Until nothing becomes smaller any more: .7 kB once compressed; with functions in another order another .3 kB.
   optimise "$WORK/path_editor_bg.wasm" "$WORK/path_editor_bg.opt.wasm" -Oz --converge --reorder-functions --dealign
   optimise "$WORK/path_files_bg.wasm" "$WORK/path_files_bg.opt.wasm" -Oz
   # With simpler locals they are .2 kB smaller.
-  optimise "$WORK/tone_transforms_bg.wasm" "$WORK/tone_transforms_bg.opt.wasm" "${ANALYSIS_PASSES[@]}" --simplify-locals-nostructure --vacuum
+  optimise "$WORK/tone_transforms_bg.wasm" "$WORK/tone_transforms_bg.opt.wasm" "${ANALYSIS_PASSES[@]}" \
+    --simplify-locals-nostructure --vacuum
   say "Putting dist/ together"
   assemble
   # A daemon that a compiler has started may keep the file open.
@@ -103,8 +107,8 @@ cargo_wasm() {
     --locked --profile wasm --target wasm32-unknown-unknown "$@"
 }
 
-# cargo_wasm_vectors ARGUMENT...: as cargo_wasm, with the crates that compute samples and frames vectorised. The script is
-# called by its name, since its path would change the names of symbols.
+# cargo_wasm_vectors ARGUMENT...: as cargo_wasm, with the crates that compute samples and frames vectorised. The script
+# is called by its name, since its path would change the names of symbols.
 cargo_wasm_vectors() { PATH=$ROOT/build:$PATH RUSTC_WORKSPACE_WRAPPER=rustc-vectors.sh cargo_wasm "$@"; }
 
 # optimise INPUT OUTPUT LEVEL [PASS...]: runs wasm-opt unless OUTPUT was made from the same input.
@@ -114,7 +118,8 @@ optimise() {
   key="$* ${WASM_FEATURES[*]} ${WASM_LAYOUT[*]} $(cat "$input" wasm-tests/package-lock.json | sha256sum)"
   [ -f "$output" ] && [ "$(cat "$output.key" 2>/dev/null)" = "$key" ] && return
   say "Optimising $(basename "$output") with wasm-opt (under 1 min)"
-  wasm-tests/node_modules/.bin/wasm-opt "$@" "${WASM_FEATURES[@]}" "${WASM_LAYOUT[@]}" --strip-debug --strip-producers --strip-target-features "$input" -o "$output.part"
+  wasm-tests/node_modules/.bin/wasm-opt "$@" "${WASM_FEATURES[@]}" "${WASM_LAYOUT[@]}" \
+    --strip-debug --strip-producers --strip-target-features "$input" -o "$output.part"
   # In this order an interruption leaves no file beside the key of another.
   rm -f "$output.key"
   mv "$output.part" "$output"
@@ -141,18 +146,20 @@ assemble() {
   node build/words.mjs www "$DIST"
   node build/worklet.mjs "$WORK" "$DIST"
   node build/on-demand.mjs www "$WORK" "$DIST"
-  cp "$WORK/app.js" "$WORK/analysis.js" "$WORK/worklet.wasm" "$WORK/decoder.wasm" "$WORK/live_input.wasm" "$WORK/tone-source.wasm" "$DIST"
+  cp "$WORK"/{app.js,analysis.js,worklet.wasm,decoder.wasm,live_input.wasm,tone-source.wasm} "$DIST"
   cp "$WORK/app_bg.opt.wasm" "$DIST/app_bg.wasm"
   cp "$WORK/analysis_bg.opt.wasm" "$DIST/analysis_bg.wasm"
   cp "$WORK/path_editor_bg.opt.wasm" "$DIST/path_editor_bg.wasm"
   cp "$WORK/path_files_bg.opt.wasm" "$DIST/path_files_bg.wasm"
   cp "$WORK/tone_transforms_bg.opt.wasm" "$DIST/tone_transforms_bg.wasm"
-  for file in decoder.onnx encoder.onnx sound_to_patch.onnx coordinates.json map.json presets.bin preset_sounds.bin preset_layers.bin; do
+  for file in decoder.onnx encoder.onnx sound_to_patch.onnx coordinates.json map.json presets.bin preset_sounds.bin \
+    preset_layers.bin; do
     [ -f "models/$file" ] || die "models/$file is missing: latent-pad train writes it"
     cp "models/$file" "$DIST"
   done
   mkdir "$DIST/timbre"
-  cp models/timbre/{strings,voices,winds,brass,amsynth}.{frames,coordinates.json,map.json} models/timbre/textures.frames "$DIST/timbre"
+  cp models/timbre/{strings,voices,winds,brass,amsynth}.{frames,coordinates.json,map.json} "$DIST/timbre"
+  cp models/timbre/textures.frames "$DIST/timbre"
   node build/tone-names.mjs "$DIST"/timbre/{strings,voices,winds,brass}.coordinates.json
   node build/sheet.mjs "$DIST"
   node build/minify.mjs "$DIST"

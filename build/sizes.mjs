@@ -6,13 +6,13 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { onDemandFolders } from './on-demand.mjs';
 
 /**
- * Files that load together, and their budget in bytes of brotli, which the project promises. A file belongs to the first
- * part that matches.
+ * Files that load together, and their budget in bytes of brotli, which the project promises. A file belongs to the
+ * first part that matches.
  * @type {{ what: string, holds: RegExp, budget?: number }[]}
  */
 const PARTS = [
-  // The search for macro-controls takes 15 kB of it, that between two sounds 14 kB; both share the voice and the timbre models.
-  // Sketches of a voice take 34 kB: their analysis of pitch and level, their search, and the MIDI file.
+  // The search for macro-controls takes 15 kB of it, that between two sounds 14 kB; both share the voice and the timbre
+  // models. Sketches of a voice take 34 kB: their analysis of pitch and level, their search, and the MIDI file.
   {
     what: 'on demand: analysis, importing presets, saving a bank, searching for a sound',
     holds: /^(analysis|encoder\.onnx)/,
@@ -29,16 +29,17 @@ const PARTS = [
   { what: 'on demand, too: the model of chords and noises', holds: /^timbre\/textures\.frames$/, budget: 350_000 },
   // 186 kB each is a model: a byte for a weight, which no compressor makes smaller.
   { what: 'on demand, too: the tones of five domains, 160 to 230 kB each', holds: /^timbre\//, budget: 1_100_000 },
-  // Three ways, a chooser of sounds, a square of four and two grids: as much as the macro-controls and half of the codebook.
-  // Its module is mostly the Fourier transforms, of any length. 5 kB of it find phases for a lesson: a module of the lesson's own
-  // would carry the transforms again. 3 kB are for chords and noises.
+  // Three ways, a chooser of sounds, a square of four and two grids: as much as the macro-controls and half of the
+  // codebook. Its module is mostly the Fourier transforms, of any length. 5 kB of it find phases for a lesson: a module
+  // of the lesson's own would carry the transforms again. 3 kB are for chords and noises.
   { what: 'on demand, too: sounds through recorded tones', holds: /^tone[-_](sounds|transforms)/, budget: 112_000 },
   { what: 'on demand, too: between two sounds', holds: /^between\.js$/, budget: 15_000 },
   // Its module also computes the axes and the codes of the codebook (10 kB), which therefore needs no module of its
   // own. 1 kB of the script and its styles is the dock of the lanes on wide screens.
   { what: 'on demand, too: the editor of paths', holds: /^(paths\.js|path_editor_bg\.wasm)$/, budget: 152_000 },
   { what: 'on demand, too: a second descriptor and places of a target', holds: /^conditions\.js$/, budget: 10_000 },
-  // Few write MIDI, a bank or WAV, or read MIDI, so the editor does not carry it. Most is reading path files and writing numbers.
+  // Few write MIDI, a bank or WAV, or read MIDI, so the editor does not carry it. Most is reading path files and
+  // writing numbers.
   { what: 'on demand, too: writing other files of a path, reading MIDI', holds: /^path[-_]files/, budget: 95_000 },
   { what: 'on demand, too: the codebook, which uses the same module', holds: /^codebook\.js$/, budget: 15_000 },
   {
@@ -64,7 +65,8 @@ const PARTS = [
   { what: 'a visit: the rest', holds: /./ },
 ];
 const VISIT = /^a visit/;
-// 1.25 MB: the decisions of all panels are part of the page’s program. With room for the bytes that change with the folder and the compiler of a build.
+// 1.25 MB: the decisions of all panels are part of the page’s program. With room for the bytes that change with the
+// folder and the compiler of a build.
 const VISIT_BUDGET_BYTES = 1_250_000;
 
 // Formats that are compressed already; a host sends them unchanged.

@@ -43,9 +43,9 @@ suite_title() {
   esac
 }
 
-# suite_command NAME: runs a suite with its output on the terminal. Package, types, browser and long need site. Long needs
-# package. Module, engines and budgets need renders, which compiles the command; module and engines need site. The lints
-# compile what native and site have not yet compiled.
+# suite_command NAME: runs a suite with its output on the terminal. Package, types, browser and long need site. Long
+# needs package. Module, engines and budgets need renders, which compiles the command; module and engines need site. The
+# lints compile what native and site have not yet compiled.
 suite_command() {
   local others
   case $1 in
@@ -74,8 +74,8 @@ suite_command() {
 
 run_suites() {
   begin_suites
-  # A page that sounds or moves costs processor time as long as it is open, so browser tests have a higher priority than the
-  # compilation and computation beside them. Packages are installed beside what compiles first.
+  # A page that sounds or moves costs processor time as long as it is open, so browser tests have a higher priority than
+  # the compilation and computation beside them. Packages are installed beside what compiles first.
   PRIORITY=15 lane house format audit after=tools renders native
   # The command, and what it renders, come before the Rust tests, which leave a processor idle.
   lane site types after=tools package browser after=renders.result engines
@@ -161,8 +161,8 @@ stop_lanes() {
   done
 }
 
-# suite NAME: runs a suite into a log and records seconds, seconds of processor time, passed, failed and not run; a suite
-# without counts is one test.
+# suite NAME: runs a suite into a log and records seconds, seconds of processor time, passed, failed and not run; a
+# suite without counts is one test.
 suite() {
   local name=$1 title log=$LOGS/$1.log began=$SECONDS status user system good bad skipped
   local TIMEFORMAT='%0U %0S'
@@ -194,7 +194,10 @@ ${title%% (*}: $bad failed, in $(minutes $((SECONDS - began))); the output is in
 logged() { (set -e && suite_command "$1") </dev/null >"$2" 2>&1; }
 
 # The lines that name failed tests and their reasons: the end of a log alone may be of later tests.
-failures_of() { grep -E -A 4 "^(test .* FAILED|thread '.*' .*panicked|---- .* stdout ----|.*✖ |error: test failed)" "$1" | head -n 120 || true; }
+failures_of() {
+  local failure="^(test .* FAILED|thread '.*' .*panicked|---- .* stdout ----|.*✖ |error: test failed)"
+  grep -E -A 4 "$failure" "$1" | head -n 120 || true
+}
 
 # format: biome.json has the rules of the scripts and style sheets.
 format() {
@@ -203,8 +206,8 @@ format() {
   wasm-tests/node_modules/.bin/biome check --error-on-warnings .
 }
 
-# lint: lints and documents all crates for this machine, with the features of the tests and of the site, which have compiled
-# all dependencies.
+# lint: lints and documents all crates for this machine, with the features of the tests and of the site, which have
+# compiled all dependencies.
 lint() {
   export DOCUMENTATION=$TARGET/doc
   linting cargo build --quiet --locked --release --workspace --exclude bindgen --exclude panel_types --all-targets
@@ -224,13 +227,17 @@ lint_wasm() {
 # linting COMMAND ARGUMENT...: runs cargo with build/rustc-lints.sh in place of the compiler. Its
 # output for our crates is no program, so it stays out of the folder of finished programs.
 linting() {
-  PATH=$ROOT/build:$PATH RUSTC_WORKSPACE_WRAPPER=rustc-lints.sh CARGO_TARGET_DIR=$WORK/lints CARGO_BUILD_BUILD_DIR=$TARGET "$@"
+  PATH=$ROOT/build:$PATH RUSTC_WORKSPACE_WRAPPER=rustc-lints.sh \
+    CARGO_TARGET_DIR=$WORK/lints CARGO_BUILD_BUILD_DIR=$TARGET "$@"
 }
 
-# In several calls, because one that names tests leaves out documentation, and cargo tests no crates of others beside the
-# workspace's. The lints check the examples: here they would be minutes of optimised code that no test runs.
+# In several calls, because one that names tests leaves out documentation, and cargo tests no crates of others beside
+# the workspace's. The lints check the examples: here they would be minutes of optimised code that no test runs.
 native_tests() {
-  local tests=(cargo test --quiet --locked --release --workspace --exclude bindgen --exclude panel_types --no-fail-fast) failed=0
+  local failed=0
+  local tests=(
+    cargo test --quiet --locked --release --workspace --exclude bindgen --exclude panel_types --no-fail-fast
+  )
   "${tests[@]}" --lib --bins --tests || failed=1
   "${tests[@]}" --doc || failed=1
   cargo test --quiet --locked --release -p inventory --lib || failed=1
@@ -290,10 +297,12 @@ report_suites() {
   printf '%11s in all\n' "$(minutes $SECONDS)"
   [ ${#failures[@]} -eq 0 ] || printf '%s\n' "${failures[@]}"
   # Skipped because something is not installed; each line says what.
-  [ "$not_run" -eq 0 ] || printf '%d not run: %s\n' "$not_run" "$(grep -ho '# not run: .*' "$LOGS"/*.log | sort -u | sed 's/^# not run: //' | paste -sd ';')"
+  [ "$not_run" -eq 0 ] || printf '%d not run: %s\n' "$not_run" "$(reasons_not_run)"
   printf '%d passed, %d failed\n' "$passed" "$failed"
   [ "$failed" -eq 0 ]
 }
+
+reasons_not_run() { grep -ho '# not run: .*' "$LOGS"/*.log | sort -u | sed 's/^# not run: //' | paste -sd ';'; }
 
 # Builds the command with the features of the whole workspace, like the Rust tests: alone, it would compile all of tract
 # again.
@@ -302,30 +311,34 @@ build_command() {
   cargo build --quiet --locked --release --workspace --exclude bindgen --exclude panel_types --bin latent-pad
 }
 
-# Renders twenty presets natively for comparison with the module, as pairs of NAME.json (the 41 values) and NAME.wav, a path
-# with operators, and sounds through two latent spaces of timbre.
+# Renders twenty presets natively for comparison with the module, as pairs of NAME.json (the 41 values) and NAME.wav, a
+# path with operators, and sounds through two latent spaces of timbre.
 render_references() {
   local banks=/usr/share/amsynth/banks latent_pad=$TARGET/release/latent-pad place preset domain
   [ -x "$latent_pad" ] || die "$latent_pad is missing: it did not compile"
   rm -rf "$RENDERS"
   mkdir -p "$RENDERS"
-  for place in amsynth_factory.bank#{0,3,8,15,21,25} BriansBank{02,06,09,15,18,20}.amSynth.bank#{17,95} PatriksBank0{1,5}.bank#40; do
+  for place in amsynth_factory.bank#{0,3,8,15,21,25} BriansBank{02,06,09,15,18,20}.amSynth.bank#{17,95} \
+    PatriksBank0{1,5}.bank#40; do
     preset=$RENDERS/${place//[.#]/-}
     "$latent_pad" show "$banks/$place" >"$preset.json"
     "$latent_pad" render "$banks/$place" -o "$preset.wav"
   done
   mkdir "$RENDERS/path"
-  "$latent_pad" path wasm-tests/engines/path.json --reverse --scale 1.2 --randomise 0.3 --seed 7 --smooth 0.1 --loop 0.5 \
-    --save "$RENDERS/path/drift.json" -o "$RENDERS/path/drift.wav" --tail 1
+  "$latent_pad" path wasm-tests/engines/path.json --reverse --scale 1.2 --randomise 0.3 --seed 7 --smooth 0.1 \
+    --loop 0.5 --save "$RENDERS/path/drift.json" -o "$RENDERS/path/drift.wav" --tail 1
   mkdir "$RENDERS/timbre"
-  "$latent_pad" render "$banks/amsynth_factory.bank#0" --notes 48:100:0:30000,55:100:0:30000,64:100:0:30000 --seconds 1 -o "$RENDERS/timbre/chord.wav"
+  "$latent_pad" render "$banks/amsynth_factory.bank#0" --notes 48:100:0:30000,55:100:0:30000,64:100:0:30000 \
+    --seconds 1 -o "$RENDERS/timbre/chord.wav"
   "$latent_pad" render "$banks/amsynth_factory.bank#8" --seconds 1.5 -o "$RENDERS/timbre/note.wav"
-  "$latent_pad" timbre transfer "$RENDERS/timbre/chord.wav" --domain textures --strength 0.9 -o "$RENDERS/timbre/textures-transfer.wav"
+  "$latent_pad" timbre transfer "$RENDERS/timbre/chord.wav" --domain textures --strength 0.9 \
+    -o "$RENDERS/timbre/textures-transfer.wav"
   # The pitch of a chord's frame may depend on the last bit of its spectrum, so strings get a note.
-  "$latent_pad" timbre transfer "$RENDERS/timbre/note.wav" --domain strings --strength 0.9 -o "$RENDERS/timbre/strings-transfer.wav"
+  "$latent_pad" timbre transfer "$RENDERS/timbre/note.wav" --domain strings --strength 0.9 \
+    -o "$RENDERS/timbre/strings-transfer.wav"
   for domain in textures strings; do
-    "$latent_pad" timbre interpolate "$RENDERS/timbre/chord.wav" "$RENDERS/timbre/note.wav" --domain $domain --curve 0,1.2,0.5 \
-      -o "$RENDERS/timbre/$domain-between.wav"
+    "$latent_pad" timbre interpolate "$RENDERS/timbre/chord.wav" "$RENDERS/timbre/note.wav" --domain $domain \
+      --curve 0,1.2,0.5 -o "$RENDERS/timbre/$domain-between.wav"
   done
 }
 

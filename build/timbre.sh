@@ -22,8 +22,8 @@ train_recordings() {
   rm -rf "$TIMBRE_NOTES"
   cargo run --quiet --locked --release -p spectral --example extract_notes -- \
     "$TIMBRE_FONT" "$TIMBRE_NOTES" --domains "$TIMBRE_OTHER"
-  # Here the notes of test, unheard and other are used after the choices. Two earlier choices had looked at such notes: models/timbre.md,
-  # What was tried.
+  # Here the notes of test, unheard and other are used after the choices. Two earlier choices had looked at such notes:
+  # models/timbre.md, What was tried.
   for domain in "${TIMBRE_DOMAINS[@]}"; do
     notes=$TIMBRE_NOTES/$domain
     notices=$(cat models/timbre/NOTICE)
@@ -64,8 +64,8 @@ train_presets() {
     --notes "$notes/train" "${sets[@]}"
 }
 
-# Chords and unpitched sounds of the same presets, as textures, beside the tones of amsynth. Every fourth sound is learned: that
-# takes a quarter of the time and the memory.
+# Chords and unpitched sounds of the same presets, as textures, beside the tones of amsynth. Every fourth sound is
+# learned: that takes a quarter of the time and the memory.
 train_textures() {
   local sounds=$WORK/timbre_textures kind sets=()
   need_banks
@@ -88,5 +88,6 @@ train_textures() {
 pick_sounds() {
   local every=$1 from=$2 to=$3 name
   mkdir "$to"
-  find "$from" -name '*.wav' | LC_ALL=C sort | awk -v every="$every" 'NR % every == 0' | while read -r name; do mv "$name" "$to"; done
+  find "$from" -name '*.wav' | LC_ALL=C sort | awk -v every="$every" 'NR % every == 0' \
+    | while read -r name; do mv "$name" "$to"; done
 }

@@ -1,5 +1,6 @@
-// Adds the names of recorded tones in the page's other languages to the files of their points, each on a line of its own below
-// the English name. usage: node tone-names.mjs FILE.coordinates.json... Presets of amSynth have the same name in every language.
+// Adds the names of recorded tones in the page's other languages to the files of their points, each on a line of its
+// own below the English name. usage: node tone-names.mjs FILE.coordinates.json... Presets of amSynth have the same name
+// in every language.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { NAMES } from '../www/tones/names.js';
 

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Makes the files of the plane in models/ from Debian's banks: its networks, the points of the known presets, the timbral map, the
-# pictures, and the figures of the model card.
+# Makes the files of the plane in models/ from Debian's banks: its networks, the points of the known presets, the
+# timbral map, the pictures, and the figures of the model card.
 
 readonly BANKS=/usr/share/amsynth/banks PICTURES=$WORK/pictures
 
@@ -11,7 +11,8 @@ train_model() {
   say "Placing the known presets by ear (some minutes)"
   latent_pad place --banks "$BANKS" -o models
   say "Analyzing the plane and the known presets (about 3 min)"
-  latent_pad map -o models/map.json --png "$PICTURES" --coordinates models/coordinates.json --preset-layers models/preset_layers.bin
+  latent_pad map -o models/map.json --png "$PICTURES" --coordinates models/coordinates.json \
+    --preset-layers models/preset_layers.bin
   cp "$PICTURES"/{timbre,brightness,parameters}.png models/
   say "Measuring (about 7 min)"
   # Only here are the test rows used: after every choice of the training.

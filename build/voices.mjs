@@ -1,7 +1,7 @@
-// Writes synthetic voices for `latent-pad evaluate --task sketch`: node build/voices.mjs FOLDER. Spoken letters of Debian's
-// package klettres-data with melodies applied by resampling (which moves the formants, too), syllables of espeak-ng that
-// sing, and puredata-doc's two recordings. Needs also oggdec of vorbis-tools. Every second voice goes into FOLDER/tuning, by
-// which constants were chosen, the others into FOLDER/reported.
+// Writes synthetic voices for `latent-pad evaluate --task sketch`: node build/voices.mjs FOLDER. Spoken letters of
+// Debian's package klettres-data with melodies applied by resampling (which moves the formants, too), syllables of
+// espeak-ng that sing, and puredata-doc's two recordings. Needs also oggdec of vorbis-tools. Every second voice goes
+// into FOLDER/tuning, by which constants were chosen, the others into FOLDER/reported.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

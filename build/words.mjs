@@ -1,7 +1,7 @@
-// Joins the texts of each language, which are in one file for each part of the page, into one script of the site, such as
-// words/en.js, which the page loads. Writes those of all languages into words/all.js, with each key once: two files with the
-// same keys are a larger download. usage: node words.mjs WWW FOLDER, before minify.mjs. FOLDER loses the files of the parts.
-// Must never change a text.
+// Joins the texts of each language, which are in one file for each part of the page, into one script of the site, such
+// as words/en.js, which the page loads. Writes those of all languages into words/all.js, with each key once: two files
+// with the same keys are a larger download. usage: node words.mjs WWW FOLDER, before minify.mjs. FOLDER loses the files
+// of the parts. Must never change a text.
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';

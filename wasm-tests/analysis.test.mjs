@@ -1,5 +1,6 @@
-// The real analysis module in Node renders exactly the samples of native code: alone, and beside other patches in the lanes
-// of its vectors; and its sketches have the times of the recording. Reads the module beside WORKLET_WASM and the native renders as null.test.mjs does.
+// The real analysis module in Node renders exactly the samples of native code: alone, and beside other patches in the
+// lanes of its vectors; and its sketches have the times of the recording. Reads the module beside WORKLET_WASM and the
+// native renders as null.test.mjs does.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

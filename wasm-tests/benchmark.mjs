@@ -1,6 +1,6 @@
-// Times the module in Node against native code doing the same work by turns, a reverb tail against a minute of sound, a search
-// of the analysis module, and the module of tones.
-// usage: node benchmark.mjs, after `./build.sh build`. Reads WORKLET_WASM, else dist/worklet.wasm. Under 1 min.
+// Times the module in Node against native code doing the same work by turns, a reverb tail against a minute of sound, a
+// search of the analysis module, and the module of tones. usage: node benchmark.mjs, after `./build.sh build`. Reads
+// WORKLET_WASM, else dist/worklet.wasm. Under 1 min.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -132,7 +132,11 @@ function searched() {
 const rates = Array.from({ length: TURNS }, searched);
 console.log(`a search in the analysis module: ${Math.max(...rates).toFixed(0)} renders of 4 s a second`);
 
-/** Microseconds per block of tones whose points move, as in crate/tones/tone_voice/examples/listen.rs; 0 voices: of a live sound. @param {number} voices */
+/**
+ * Microseconds per block of tones whose points move, as in crate/tones/tone_voice/examples/listen.rs; 0 voices: of a
+ * live sound.
+ * @param {number} voices
+ */
 function tones(voices) {
   const wasm = /** @type {import('../crate/wasm/tone_source/exports.d.ts').ToneExports} */ (
     /** @type {unknown} */ (new WebAssembly.Instance(toneModule, {}).exports)

@@ -8,7 +8,10 @@ const SAMPLE_RATE_HZ = 48_000;
 const BLOCK_FRAMES = 64;
 /** Repetitions of each measurement; the minimum counts, because disturbances only add time. */
 const TRIES = 3;
-/** Seconds of silence: one costs a few milliseconds, less than what Node compiles and collects meanwhile in other threads. */
+/**
+ * Seconds of silence: one costs a few milliseconds, less than what Node compiles and collects meanwhile in other
+ * threads.
+ */
 const SILENCE_S = 30;
 /** Most measurements of everything, as long as a ratio is above its limit. */
 const ROUNDS = 5;
@@ -55,7 +58,10 @@ const BUDGETS = { voices: 2.5, moving: 3.5, rest: 0.025, decode: 15 };
 /** Ratios on other processors differ by half; a real regression exceeds this factor. */
 export const WIDE = 3;
 
-/** Processor times in seconds, of the reference and of each measured work. @typedef {{ unit_s: number, voices_s: number, moving_s: number, rest_s: number, decode_s: number }} Times */
+/**
+ * Processor times in seconds, of the reference and of each measured work.
+ * @typedef {{ unit_s: number, voices_s: number, moving_s: number, rest_s: number, decode_s: number }} Times
+ */
 
 /** @returns {Times} */
 function times() {

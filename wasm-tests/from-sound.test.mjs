@@ -1,5 +1,5 @@
-// Parts of “From a sound…” without a browser: how a file is read, what a recorder and a worker that fail say, how a sentence
-// begins, and the search for a kind of hits whose worker is lost.
+// Parts of “From a sound…” without a browser: how a file is read, what a recorder and a worker that fail say, how a
+// sentence begins, and the search for a kind of hits whose worker is lost.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 

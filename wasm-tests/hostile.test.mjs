@@ -1,5 +1,5 @@
-// Random messages to the real processor, as a faulty page could send them: it must stay alive, its output finite and its
-// memory bounded, and it must play on unaffected. A failure prints its seed.
+// Random messages to the real processor, as a faulty page could send them: it must stay alive, its output finite and
+// its memory bounded, and it must play on unaffected. A failure prints its seed.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 

@@ -1,5 +1,5 @@
-// The page of licences that the build writes names all third-party code in the modules and the service worker, and is part
-// of the site, offline and in the single file, too. Reads dist/, the folder of the module that WORKLET_WASM names.
+// The page of licences that the build writes names all third-party code in the modules and the service worker, and is
+// part of the site, offline and in the single file, too. Reads dist/, the folder of the module that WORKLET_WASM names.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,5 +1,5 @@
-// Live sounds as tones in the real modules: the node's input, amSynth's own output, and feedback. Reads WORKLET_WASM, beside
-// which the script, tone-source.wasm and the models are; `./build.sh test` sets it.
+// Live sounds as tones in the real modules: the node's input, amSynth's own output, and feedback. Reads WORKLET_WASM,
+// beside which the script, tone-source.wasm and the models are; `./build.sh test` sets it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 

@@ -1,5 +1,5 @@
-// The built live-processor.js with the real module, in a scope like an audio thread's. Reads WORKLET_WASM, beside which both are;
-// `./build.sh test` sets it.
+// The built live-processor.js with the real module, in a scope like an audio thread's. Reads WORKLET_WASM, beside which
+// both are; `./build.sh test` sets it.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

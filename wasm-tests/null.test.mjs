@@ -1,6 +1,6 @@
 // The real worklet module in Node plays exactly the samples of native code. Native renders equal Debian's amSynth
-// (crate/lab/reference), so the module does, too. Reads the module from WORKLET_WASM and the renders from the folder RENDERS:
-// pairs of NAME.json, the 41 values by name as `latent-pad show` prints them, and NAME.wav, 32-bit float, as
+// (crate/lab/reference), so the module does, too. Reads the module from WORKLET_WASM and the renders from the folder
+// RENDERS: pairs of NAME.json, the 41 values by name as `latent-pad show` prints them, and NAME.wav, 32-bit float, as
 // `latent-pad render` writes it. Tests all pairs; `./build.sh test` makes some.
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';

@@ -68,7 +68,10 @@ function withPlane(network, count, change) {
   return copy;
 }
 
-/** A copy of a decoder with other weights in its first layer. @param {Buffer} decoder @param {(weights: Buffer) => void} change */
+/**
+ * A copy of a decoder with other weights in its first layer.
+ * @param {Buffer} decoder @param {(weights: Buffer) => void} change
+ */
 const withFirstLayer = (decoder, change) => withPlane(decoder, 1, change);
 
 /** @param {Buffer} weights */

@@ -28,7 +28,10 @@ const TICKS_PER_S = 1e4;
 const bitsOf = (/** @type {number} */ value) => new Uint32Array(Float32Array.of(value).buffer)[0];
 const ticks = (/** @type {number} */ time_s) => Math.round(time_s * TICKS_PER_S);
 
-/** The words of a path of one finger (crate/page/protocol/src/path_score.rs). @param {Stroke[]} strokes @param {[number, number][]} levels */
+/**
+ * The words of a path of one finger (crate/page/protocol/src/path_score.rs).
+ * @param {Stroke[]} strokes @param {[number, number][]} levels
+ */
 function words(strokes, levels = []) {
   let end = 0;
   const notes = strokes.flatMap(({ key = NO_KEY, velocity = 100, points }) => [

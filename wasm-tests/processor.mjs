@@ -26,8 +26,12 @@ export const unusable = [[], [1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 97, 1, 98, 0, 0]].m
   sections => new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, ...sections)),
 );
 
-/** @typedef {{ type: string, message?: string, number?: number, count?: number, domain?: boolean, values?: Float32Array, latent?: number[],
- *   index?: number, sampleRate?: number, left?: Float32Array, right?: Float32Array }} Message */
+/**
+ * @typedef {{
+ *   type: string, message?: string, number?: number, count?: number, domain?: boolean, values?: Float32Array,
+ *   latent?: number[], index?: number, sampleRate?: number, left?: Float32Array, right?: Float32Array,
+ * }} Message
+ */
 
 /**
  * A processor, created as in an audio worklet, with the messages that it posts.

@@ -83,7 +83,10 @@ const words = line =>
     .split('\0')
     .slice(0, -1);
 
-/** Checks arguments: latent-pad parses them from left to right and stops at the first wrong one, or at --help. @param {string} line */
+/**
+ * Checks arguments: latent-pad parses them from left to right and stops at the first wrong one, or at --help.
+ * @param {string} line
+ */
 const readArguments = line => run(`${line} --help`);
 
 /** @param {string} name of a crate, as cargo knows it */

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// Renders a job with the browser's module, for `latent-pad null --voice wasm-tests/render.mjs`. Reads the job from standard
-// input in the format of crate/lab/reference/src/job.rs; writes the left and then the right samples to standard output as
-// little-endian f32. WORKLET_WASM names the module; default: that of dist/.
+// Renders a job with the browser's module, for `latent-pad null --voice wasm-tests/render.mjs`. Reads the job from
+// standard input in the format of crate/lab/reference/src/job.rs; writes the left and then the right samples to
+// standard output as little-endian f32. WORKLET_WASM names the module; default: that of dist/.
 import { readFileSync, writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { PARAMETER_COUNT } from './parameters.mjs';

@@ -1,6 +1,6 @@
 // The same commit must give the same bytes wherever it is built (build/reproducible.sh builds twice and compares). This
-// test checks the most likely violation: a path of this machine in a shipped file. Reads dist/, the folder of the module
-// that WORKLET_WASM names.
+// test checks the most likely violation: a path of this machine in a shipped file. Reads dist/, the folder of the
+// module that WORKLET_WASM names.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';

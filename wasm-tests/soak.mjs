@@ -1,6 +1,6 @@
-// Plays the real worklet module for hours, faster than real time: random fingers, notes, controllers, patches, tunings and
-// arpeggios. No sample may be infinite, no voice may remain, memory must not grow, and the last hour must not take longer
-// than the first. usage: node --expose-gc soak.mjs [HOURS [SECONDS_PER_HOUR]]
+// Plays the real worklet module for hours, faster than real time: random fingers, notes, controllers, patches, tunings
+// and arpeggios. No sample may be infinite, no voice may remain, memory must not grow, and the last hour must not take
+// longer than the first. usage: node --expose-gc soak.mjs [HOURS [SECONDS_PER_HOUR]]
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 
@@ -23,7 +23,10 @@ const HEAP_SLACK = 8 << 20;
 
 /** A random action and its mean rate. @typedef {{ rate_hz: number, act: () => void }} Habit */
 
-/** A random player: `quantum` performs actions and renders 128 frames. @param {ReturnType<typeof make>} made @param {import('./chance.mjs').Chance} draw */
+/**
+ * A random player: `quantum` performs actions and renders 128 frames.
+ * @param {ReturnType<typeof make>} made @param {import('./chance.mjs').Chance} draw
+ */
 function player({ processor, posted, say }, draw) {
   const output = [new Float32Array(QUANTUM_FRAMES), new Float32Array(QUANTUM_FRAMES)];
   const axes = ['latentX', 'latentY'].map(axis => Array.from({ length: PARTS }, (_, part) => `${axis}${part || ''}`));

@@ -143,7 +143,10 @@ test('the German texts of the page address nobody, and a Patch is neuter', async
   }
 });
 
-/** The texts that a part of the page writes in a document of that language. @param {string} part @param {string} language */
+/**
+ * The texts that a part of the page writes in a document of that language.
+ * @param {string} part @param {string} language
+ */
 async function written(part, language) {
   Object.assign(globalThis, { document: { documentElement: { lang: language } } });
   return import(`../www/${part}.js?${language}`);

@@ -1,5 +1,6 @@
-// The analysis worker's script: runs the page's calls in order on analysis_bg.wasm (crate/wasm/analysis), which the page passes
-// compiled. It reports when it has started, and answers every call in order or reports that the module is lost.
+// The analysis worker's script: runs the page's calls in order on analysis_bg.wasm (crate/wasm/analysis), which the
+// page passes compiled. It reports when it has started, and answers every call in order or reports that the module is
+// lost.
 
 /** @typedef {import('./protocol.js').AnalysisCall} AnalysisCall */
 /** @typedef {import('./protocol.js').AnalysisStart} AnalysisStart */

@@ -11,7 +11,8 @@ const BESIDE = {
   'decoder.onnx': new URL('./decoder.onnx', import.meta.url).href,
   'coordinates.json': new URL('./coordinates.json', import.meta.url).href,
   'map.json': new URL('./map.json', import.meta.url).href,
-  // For the panels and the macro-controls, on demand. Vite would inline the first as a data: URL, which may not import the second.
+  // For the panels and the macro-controls, on demand. Vite would inline the first as a data: URL, which may not import
+  // the second.
   'analysis-worker.js': new URL('./analysis-worker.js?no-inline', import.meta.url).href,
   'analysis.js': new URL('./analysis.js', import.meta.url).href,
   'analysis_bg.wasm': new URL('./analysis_bg.wasm', import.meta.url).href,

@@ -26,7 +26,10 @@ const until = (name, value) =>
     look();
   });
 
-/** Whether the offline copy is complete; browsers short of storage refuse it. @param {ServiceWorkerRegistration} registration */
+/**
+ * Whether the offline copy is complete; browsers short of storage refuse it.
+ * @param {ServiceWorkerRegistration} registration
+ */
 const isKept = registration =>
   registration.active
     ? true

@@ -1,5 +1,5 @@
-// The language of our own page: that of the address (?lang=de), else the visitor's earlier choice, else the first of the
-// browser's languages that we have. Writes its texts into the page and handles the choice in the menu More.
+// The language of our own page: that of the address (?lang=de), else the visitor's earlier choice, else the first of
+// the browser's languages that we have. Writes its texts into the page and handles the choice in the menu More.
 import { choose, fill, LANGUAGES } from './words/language.js';
 
 const KEY = 'latent-pad.language';
@@ -33,7 +33,10 @@ function change(tag) {
 export const language = () =>
   choose([new URLSearchParams(location.search).get('lang'), kept(), ...navigator.languages]);
 
-/** Translates the page into a language. @param {string} tag @param {import('./words/language.js').Words} words its texts */
+/**
+ * Translates the page into a language.
+ * @param {string} tag @param {import('./words/language.js').Words} words its texts
+ */
 export function translate(tag, words) {
   const root = document.documentElement;
   // index.html is in English.

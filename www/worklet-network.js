@@ -1,5 +1,5 @@
-// The network on the audio thread: an instance of decoder.wasm, and the way of a decoded patch from its memory to that of
-// worklet.wasm. crate/wasm/decoder/src/lib.rs documents the module's interface. build/worklet.mjs bundles this file.
+// The network on the audio thread: an instance of decoder.wasm, and the way of a decoded patch from its memory to that
+// of worklet.wasm. crate/wasm/decoder/src/lib.rs documents the module's interface. build/worklet.mjs bundles this file.
 import { PARAMETER_COUNT } from './protocol.js';
 
 /** @typedef {import('../crate/wasm/decoder/exports').DecoderExports} DecoderExports */

@@ -1,5 +1,5 @@
-// Copies the module's samples to the audio graph, and tells whether they can be heard. Must never allocate while the module's
-// memory stays the same. build/worklet.mjs bundles this file with worklet.js.
+// Copies the module's samples to the audio graph, and tells whether they can be heard. Must never allocate while the
+// module's memory stays the same. build/worklet.mjs bundles this file with worklet.js.
 import { BLOCK_FRAMES } from './protocol.js';
 
 /** −100 dB: the end of a quieter sound is inaudible. A reverb tail takes long to reach zero. */

@@ -1,6 +1,6 @@
-// Tones on the audio thread: an instance of tone-source.wasm, which arrives when a person chooses such an instrument, as
-// the source of sound that worklet.wasm imports. crate/wasm/tone_source/src/lib.rs documents its interface. build/worklet.mjs
-// bundles this file.
+// Tones on the audio thread: an instance of tone-source.wasm, which arrives when a person chooses such an instrument,
+// as the source of sound that worklet.wasm imports. crate/wasm/tone_source/src/lib.rs documents its interface.
+// build/worklet.mjs bundles this file.
 import { AXIS_PARAMS, BLOCK_FRAMES } from './protocol.js';
 import { bytesOf, isModule } from './worklet-values.js';
 
@@ -25,13 +25,19 @@ export class Tones {
   constructor() {
     /** Undefined before it has arrived. @type {ToneExports | undefined} */
     this.wasm = undefined;
-    /** tone-source.wasm, if the node was made with it: a page opened from disk can pass it in no other way. @type {unknown} */
+    /**
+     * tone-source.wasm, if the node was made with it: a page opened from disk can pass it in no other way.
+     * @type {unknown}
+     */
     this.program = undefined;
     /** The memory of worklet.wasm. @type {WebAssembly.Memory | undefined} */
     this.memory = undefined;
     /** Views of the rendered samples, of their copy in the other memory, and of the samples of a live sound. */
     this.rendered = this.copied = this.heard = new Float32Array(0);
-    /** The offsets that the page has set; with those of the AudioParams, as the module has them; not-a-number before it does. */
+    /**
+     * The offsets that the page has set; with those of the AudioParams, as the module has them; not-a-number before it
+     * does.
+     */
     this.offsets = new Float32Array(AXIS_PARAMS.length);
     this.moved = new Float32Array(AXIS_PARAMS.length).fill(NaN);
     /** What becomes tones; the numbers are those of the command. */
@@ -127,7 +133,10 @@ export class Tones {
     if (this.live === FEEDBACK) this.setLive(voice, 0);
   }
 
-  /** How many voices sound; an input and feedback have none of their own. @param {number} voices those of both modules */
+  /**
+   * How many voices sound; an input and feedback have none of their own.
+   * @param {number} voices those of both modules
+   */
   sounding(voices) {
     return Math.max(voices, Number(this.live === INPUT || this.live === FEEDBACK));
   }

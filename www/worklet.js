@@ -1,7 +1,7 @@
-// The AudioWorkletProcessor: passes points and notes to worklet.wasm, its points to decoder.wasm, and its samples to the
-// audio graph. Must contain no signal processing, never throw, never allocate while nothing changes, and use no global
-// that a worklet scope may lack (TextDecoder, performance, fetch). crate/wasm/worklet/src/lib.rs documents the module's
-// interface, crate/page/protocol all messages. build/worklet.mjs bundles this file into one script.
+// The AudioWorkletProcessor: passes points and notes to worklet.wasm, its points to decoder.wasm, and its samples to
+// the audio graph. Must contain no signal processing, never throw, never allocate while nothing changes, and use no
+// global that a worklet scope may lack (TextDecoder, performance, fetch). crate/wasm/worklet/src/lib.rs documents the
+// module's interface, crate/page/protocol all messages. build/worklet.mjs bundles this file into one script.
 import {
   AUDIO_PARAMS,
   AXIS_PARAMS,

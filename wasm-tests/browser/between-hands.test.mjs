@@ -1,4 +1,5 @@
-// Between two sounds and the hands on it: pointers that do not play, or are lost, and the focus of a button that hides. About 10 s.
+// Between two sounds and the hands on it: pointers that do not play, or are lost, and the focus of a button that hides.
+// About 10 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { betweenVisits, choose, FIRST, FOURTH, ready, SECOND, slider, squareReady, THIRD } from './between.mjs';

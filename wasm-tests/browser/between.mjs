@@ -17,7 +17,8 @@ export function betweenVisits() {
   const { visit } = visits();
   /**
    * A visit whose sound has played once, with the panel open: A is the current sound.
-   * @param {import('playwright-core').BrowserContextOptions} [options] @param {(page: Page) => Promise<unknown>} [prepare] before the panel opens
+   * @param {import('playwright-core').BrowserContextOptions} [options]
+   * @param {(page: Page) => Promise<unknown>} [prepare] before the panel opens
    */
   const look = async (options, prepare) => {
     const { page, ready, close } = await visit(options);

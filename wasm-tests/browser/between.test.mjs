@@ -158,8 +158,8 @@ test('the way is a choice, over the map or by sound, whose measurement a person 
   );
   await eventually(() => page.locator('.landmark').count(), 1);
 
-  // The landmark can be chosen as a sound, but A cannot be chosen for both ends. Between other ends, the way by sound would
-  // be measured again.
+  // The landmark can be chosen as a sound, but A cannot be chosen for both ends. Between other ends, the way by sound
+  // would be measured again.
   await page.locator('[data-way=straight]').click();
   await page.locator('[data-end=A]').click();
   await page.locator('#between-found button').first().click();
@@ -202,7 +202,10 @@ test('a square mixes four sounds: its corners are exact, a drag is one step of u
   await squareReady(page);
   const d = await heard(page);
   assert.ok(await recorder.silent());
-  /** Presses at one point of the square and moves to another; stays down. @param {number[]} from @param {number[]} to */
+  /**
+   * Presses at one point of the square and moves to another; stays down.
+   * @param {number[]} from @param {number[]} to
+   */
   const drag = async (from, to) => {
     await square.scrollIntoViewIfNeeded();
     const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (

@@ -1,5 +1,5 @@
-// The conditions of a target by fields, mouse and keys: places that the found path passes, circles that it avoids, and a
-// second descriptor. About 25 s.
+// The conditions of a target by fields, mouse and keys: places that the found path passes, circles that it avoids, and
+// a second descriptor. About 25 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';

@@ -1,5 +1,6 @@
 // The npm package in use: installed from the packed file, loaded by a plain script tag under a strict content security
-// policy and by Vite, webpack and esbuild; each page is built, opened and played. `./build.sh test --long` runs it: a change of the page does not change how a bundler reads the package. About 20 s.
+// policy and by Vite, webpack and esbuild; each page is built, opened and played. `./build.sh test --long` runs it: a
+// change of the page does not change how a bundler reads the package. About 20 s.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -49,7 +50,10 @@ test('the package has the licences of what it brings along', () => {
   );
 });
 
-/** Each builds its page into a folder of its own. @type {Record<string, (from: string, to: string) => Promise<unknown>>} */
+/**
+ * Each builds its page into a folder of its own.
+ * @type {Record<string, (from: string, to: string) => Promise<unknown>>}
+ */
 const builders = {
   async plain(from, to) {
     cpSync(from, to, { recursive: true });

@@ -1,5 +1,5 @@
-// A browser that denies storage, the offline copy or MIDI: the page plays, says what is missing where it matters, and uses
-// it once it is granted. `./build.sh test --long` runs it: faults of storage. About 20 s.
+// A browser that denies storage, the offline copy or MIDI: the page plays, says what is missing where it matters, and
+// uses it once it is granted. `./build.sh test --long` runs it: faults of storage. About 20 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';
@@ -14,7 +14,10 @@ import { reach } from './panels.mjs';
 const { visit } = visits();
 const on = stage();
 
-/** Plays by Space, and lets it go. @param {import('playwright-core').Page} page @param {Awaited<ReturnType<typeof record>>} recorder */
+/**
+ * Plays by Space, and lets it go.
+ * @param {import('playwright-core').Page} page @param {Awaited<ReturnType<typeof record>>} recorder
+ */
 async function hold(page, recorder) {
   await page.keyboard.down('Space');
   assert.ok(await recorder.heard());

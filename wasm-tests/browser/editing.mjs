@@ -3,11 +3,17 @@ import { openPanel } from './panels.mjs';
 import { record } from './recorder.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
-/** @typedef {{ number: number, name?: string, length_s: number, fingers: { strokes: [number, [number, number]][][], keys?: (number | null)[], levels?: [number, number][] }[] }} Loop */
+/**
+ * @typedef {{
+ *   number: number, name?: string, length_s: number,
+ *   fingers: { strokes: [number, [number, number]][][], keys?: (number | null)[], levels?: [number, number][] }[],
+ * }} Loop
+ */
 
 /**
  * A visit with the editor open.
- * @param {ReturnType<typeof import('./visits.mjs').visits>['visit']} visit @param {import('playwright-core').BrowserContextOptions} [options] @param {string} [at]
+ * @param {ReturnType<typeof import('./visits.mjs').visits>['visit']} visit
+ * @param {import('playwright-core').BrowserContextOptions} [options] @param {string} [at]
  */
 export async function editPaths(visit, options, at) {
   const { page, ready, close } = await visit(options);

@@ -1,5 +1,5 @@
-// The macro-controls of <latent-pad>: AudioParams that a page automates change the sound. `./build.sh test --long` runs it: it
-// measures a whole sound, as the page's own macro-controls do in macros.test.mjs. About 30 s.
+// The macro-controls of <latent-pad>: AudioParams that a page automates change the sound. `./build.sh test --long` runs
+// it: it measures a whole sound, as the page's own macro-controls do in macros.test.mjs. About 30 s.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';

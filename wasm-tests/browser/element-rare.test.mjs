@@ -1,5 +1,6 @@
-// Pads in rare surroundings: a browser without custom states, contexts that a page gives, takes or closes, and many pads one
-// after another. `./build.sh test --long` runs it: pages hardly ever do this, and forty pads take long. About 30 s.
+// Pads in rare surroundings: a browser without custom states, contexts that a page gives, takes or closes, and many
+// pads one after another. `./build.sh test --long` runs it: pages hardly ever do this, and forty pads take long. About
+// 30 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';

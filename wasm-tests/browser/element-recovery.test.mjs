@@ -1,5 +1,5 @@
-// If anything stops the sound of an element, it shows one sentence, and one tap restores the sound with the point and the
-// patch. About 10 s.
+// If anything stops the sound of an element, it shows one sentence, and one tap restores the sound with the point and
+// the patch. About 10 s.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';

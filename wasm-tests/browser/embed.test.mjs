@@ -1,5 +1,5 @@
-// The pad in a course page: the snippets of the READMEs as written, a sandboxed iframe of another origin, and the element's
-// documentation compared with the element. About 15 s.
+// The pad in a course page: the snippets of the READMEs as written, a sandboxed iframe of another origin, and the
+// element's documentation compared with the element. About 15 s.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -38,7 +38,8 @@ const policies = () => {
 /**
  * A course page whose origin differs from the pad's.
  * @param {string} snippet
- * @param {(page: import('playwright-core').Page) => import('playwright-core').Page | import('playwright-core').Frame} where it plays
+ * @param {(page: import('playwright-core').Page) => import('playwright-core').Page | import('playwright-core').Frame}
+ * where it plays
  */
 async function course(snippet, where = page => page) {
   const { page, close } = await visit({ viewport: { width: 800, height: 700 } });

@@ -1,8 +1,8 @@
 // Faults of the audio thread and of its context, which tests cause.
 
 /**
- * Runs in the audio scope before the site's processor: makes the first module trap, or the first processor throw, when a
- * node of the tests says so.
+ * Runs in the audio scope before the site's processor: makes the first module trap, or the first processor throw, when
+ * a node of the tests says so.
  */
 export const FAULTS = `
 let fault = '';

@@ -1,6 +1,6 @@
-// The time until a phone sounds: the built site in Chromium at 4 Mbit/s and 100 ms latency, with the processor throttled
-// four times, from a host that compresses. usage: node first_sound.mjs [FOLDER]. Prints figures beside the limits; never
-// fails. It cannot throttle the audio thread and the compiler's own threads.
+// The time until a phone sounds: the built site in Chromium at 4 Mbit/s and 100 ms latency, with the processor
+// throttled four times, from a host that compresses. usage: node first_sound.mjs [FOLDER]. Prints figures beside the
+// limits; never fails. It cannot throttle the audio thread and the compiler's own threads.
 import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, relative } from 'node:path';

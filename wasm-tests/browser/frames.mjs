@@ -60,7 +60,10 @@ const moveCircles = five => {
   requestAnimationFrame(next);
 };
 
-/** Puts five fingers on the pad and returns a function that moves them all a little. @param {Page} page @param {Session} session */
+/**
+ * Puts five fingers on the pad and returns a function that moves them all a little.
+ * @param {Page} page @param {Session} session
+ */
 async function layFingers(page, session) {
   await openReady(page, site.address);
   await page.waitForLoadState('networkidle');

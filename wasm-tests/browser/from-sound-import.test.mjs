@@ -1,5 +1,5 @@
-// A model that is imported while “From a sound…” places an answer on the map: the answer lies where the model that plays places
-// it. About 30 s.
+// A model that is imported while “From a sound…” places an answer on the map: the answer lies where the model that
+// plays places it. About 30 s.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// “From a sound…” when something is lost: the sound output of the page, a worker, or a file on its way. `./build.sh test --long` runs it:
-// these faults are rare. About 20 s.
+// “From a sound…” when something is lost: the sound output of the page, a worker, or a file on its way.
+// `./build.sh test --long` runs it: these faults are rare. About 20 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';

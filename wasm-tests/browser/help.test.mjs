@@ -1,5 +1,5 @@
-// The manual: the page's menu opens it, with and without a network and in the single file; its pictures and links work, axe
-// finds nothing, and its tables list exactly the maps and keys of the page. About 40 s.
+// The manual: the page's menu opens it, with and without a network and in the single file; its pictures and links work,
+// axe finds nothing, and its tables list exactly the maps and keys of the page. About 40 s.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +22,10 @@ const on = stage();
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** Decodes all pictures and compares their proportions with the page's. @param {Page | import('playwright-core').Frame} page */
+/**
+ * Decodes all pictures and compares their proportions with the page's.
+ * @param {Page | import('playwright-core').Frame} page
+ */
 const pictures = page =>
   page.evaluate(() =>
     Promise.all(

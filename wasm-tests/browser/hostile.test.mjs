@@ -1,5 +1,5 @@
-// Names that contain HTML, in a bank and its file name, in a landmark, in a saved session and in a link: each is shown as
-// text; nothing in it runs, loads or navigates. About 15 s.
+// Names that contain HTML, in a bank and its file name, in a landmark, in a saved session and in a link: each is shown
+// as text; nothing in it runs, loads or navigates. About 15 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';

@@ -1,5 +1,6 @@
-// Imports that are refused or lost, and what goes on while a model is imported: a held key, a path that follows a curve, two
-// sounds. `./build.sh test --long` runs it: few people train a model, and each import measures its presets. About 60 s.
+// Imports that are refused or lost, and what goes on while a model is imported: a held key, a path that follows a
+// curve, two sounds. `./build.sh test --long` runs it: few people train a model, and each import measures its presets.
+// About 60 s.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +15,10 @@ import { currentPoint, shown } from './seen.mjs';
 import { reach } from './panels.mjs';
 
 const { open: visit } = sharing();
-/** A visit whose analysis worker may take long to begin. @param {string} [at] @param {(page: Page) => Promise<unknown>} [prepare] */
+/**
+ * A visit whose analysis worker may take long to begin.
+ * @param {string} [at] @param {(page: Page) => Promise<unknown>} [prepare]
+ */
 const open = (at, prepare) =>
   visit(at, async page => {
     await withoutPatience(page, 20_000);
@@ -23,7 +27,10 @@ const open = (at, prepare) =>
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** Makes the worklet refuse the first decoder, as an update with another model version would: the page starts with the imported one. */
+/**
+ * Makes the worklet refuse the first decoder, as an update with another model version would: the page starts with the
+ * imported one.
+ */
 const REFUSE = `
 const register = registerProcessor;
 let refused = false;

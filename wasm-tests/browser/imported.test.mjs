@@ -1,5 +1,5 @@
-// Imported models and presets: they play, and survive a reload. imported-rare.test.mjs has what is lost, refused or goes on
-// meanwhile. About 30 s.
+// Imported models and presets: they play, and survive a reload. imported-rare.test.mjs has what is lost, refused or
+// goes on meanwhile. About 30 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
@@ -10,7 +10,10 @@ import { currentPoint, shown } from './seen.mjs';
 import { reach } from './panels.mjs';
 
 const { open: visit } = sharing();
-/** A visit whose analysis worker may take long to begin. @param {string} [at] @param {(page: Page) => Promise<unknown>} [prepare] */
+/**
+ * A visit whose analysis worker may take long to begin.
+ * @param {string} [at] @param {(page: Page) => Promise<unknown>} [prepare]
+ */
 const open = (at, prepare) =>
   visit(at, async page => {
     await withoutPatience(page, 20_000);

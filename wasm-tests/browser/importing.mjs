@@ -26,7 +26,10 @@ export async function knowFew(page) {
   await page.route('**/presets.bin', route => route.fulfill({ body: Buffer.from(encodePresets(patches)) }));
 }
 
-/** Drops our model with its plane rotated by 180 degrees on the page. @param {Page} page @param {{ name: string, bytes: Buffer }[]} others files that are dropped with it */
+/**
+ * Drops our model with its plane rotated by 180 degrees on the page.
+ * @param {Page} page @param {{ name: string, bytes: Buffer }[]} others files that are dropped with it
+ */
 export async function importModel(page, ...others) {
   const [encoder, decoder] = ['encoder.onnx', 'decoder.onnx'].map(name => readFileSync(join(SITE_FOLDER, name)));
   await drop(

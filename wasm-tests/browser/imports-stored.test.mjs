@@ -31,7 +31,10 @@ function watchDatabase() {
   };
 }
 
-/** The patch that plays, as a preset of this name and another sound each. @param {Page} page @param {string} name @param {number} sound */
+/**
+ * The patch that plays, as a preset of this name and another sound each.
+ * @param {Page} page @param {string} name @param {number} sound
+ */
 async function preset(page, name, sound) {
   const { bytes } = await take(page, '#take-patch');
   const text = bytes

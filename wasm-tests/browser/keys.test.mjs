@@ -1,5 +1,5 @@
-// The on-screen keyboard and the computer's: a pressed key sounds at its pitch, and ends. Native tests check the velocity
-// and which note of a chord continues (crate/page/app, crate/page/play). About 40 s.
+// The on-screen keyboard and the computer's: a pressed key sounds at its pitch, and ends. Native tests check the
+// velocity and which note of a chord continues (crate/page/app, crate/page/play). About 40 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
@@ -24,7 +24,10 @@ async function open(options) {
   return { page, recorder, key, close };
 }
 
-/** Chooses from a list by mouse. @param {import('playwright-core').Page} page @param {string} selector @param {string} label */
+/**
+ * Chooses from a list by mouse.
+ * @param {import('playwright-core').Page} page @param {string} selector @param {string} label
+ */
 async function choose(page, selector, label) {
   const list = await reach(page, selector);
   await list.click();

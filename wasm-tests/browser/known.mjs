@@ -26,7 +26,10 @@ function apart(row) {
   return distances.sort((one, other) => one - other)[1];
 }
 
-/** Presets well inside the plane without neighbours, the most isolated first, none near another. @param {number} count */
+/**
+ * Presets well inside the plane without neighbours, the most isolated first, none near another.
+ * @param {number} count
+ */
 export function lonely(count) {
   const inside = points.map((_, row) => row).filter(row => Math.max(...points[row].map(Math.abs)) < 3);
   const farthest = inside.map(row => ({ row, apart: apart(row) })).sort((one, other) => other.apart - one.apart);

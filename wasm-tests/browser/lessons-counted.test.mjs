@@ -33,7 +33,10 @@ async function open(lesson) {
       await pad.sounding(false);
     },
     isDone: (/** @type {number} */ task) => page.locator(`#task-${task}.done`).count(),
-    /** Waits until the point is this far to the right, in units, and all that follows has been told. @param {number} x */
+    /**
+     * Waits until the point is this far to the right, in units, and all that follows has been told.
+     * @param {number} x
+     */
     async isAt(x) {
       await eventually(
         () => pad.get('x'),
@@ -215,7 +218,10 @@ async function openKnobs() {
     square,
     axes,
     said: () => axes.evaluateAll(all => all.map(axis => axis.getAttribute('aria-valuetext'))),
-    /** Moves the first slider without keys, as assistive technology does, and waits for its sound, which is short. @param {number} percent */
+    /**
+     * Moves the first slider without keys, as assistive technology does, and waits for its sound, which is short.
+     * @param {number} percent
+     */
     moveUnheld: percent =>
       axes.first().evaluate(
         (axis, [percent, patience_ms]) =>

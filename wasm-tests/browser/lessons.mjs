@@ -48,7 +48,10 @@ export async function slowly(page) {
   return () => page.evaluate(() => /** @type {any} */ (globalThis).asBefore());
 }
 
-/** Slides over the plane of the knobs by arrow keys, there and back; each step sounds. @param {Page} page @param {ReturnType<typeof pads>} pad */
+/**
+ * Slides over the plane of the knobs by arrow keys, there and back; each step sounds.
+ * @param {Page} page @param {ReturnType<typeof pads>} pad
+ */
 export async function slideKnobs(page, pad) {
   for (let step = 0; step < 20; step++) {
     const [before] = await pad.get('patch');

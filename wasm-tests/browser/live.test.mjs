@@ -1,5 +1,5 @@
-// “Play by voice…”: a sung file in place of the microphone plays the current sound, in tune and soon; it stops when a person or the
-// page says so, and a blocked microphone changes nothing. About 45 s.
+// “Play by voice…”: a sung file in place of the microphone plays the current sound, in tune and soon; it stops when a
+// person or the page says so, and a blocked microphone changes nothing. About 45 s.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -35,7 +35,11 @@ const PLAYED = 1e-3;
 
 /**
  * A visit in a browser of its own whose microphone sings notes, once.
- * @param {import('node:test').TestContext} t @param {{ address?: string, keys?: number[], note_s?: number, more?: string[], options?: import('playwright-core').BrowserContextOptions }} [wishes]
+ * @param {import('node:test').TestContext} t
+ * @param {{
+ *   address?: string, keys?: number[], note_s?: number, more?: string[],
+ *   options?: import('playwright-core').BrowserContextOptions,
+ * }} [wishes]
  */
 async function visitor(
   t,
@@ -101,7 +105,8 @@ test('a sung melody plays the sound in tune, 50 ms later at most', async t => {
   const [from_ms, before] = [at_ms, voice.length];
   /** @type {number[]} */
   const delays_ms = [];
-  // Until the voice has been silent for longer than between two notes: where blocks were missed there may be fewer notes.
+  // Until the voice has been silent for longer than between two notes: where blocks were missed there may be fewer
+  // notes.
   await eventually(
     async () => {
       const next = await take();

@@ -1,5 +1,5 @@
-// The macro-controls when their workers are lost or no longer needed. `./build.sh test --long` runs it: these faults are rare, and
-// each test measures a sound or two. About 60 s.
+// The macro-controls when their workers are lost or no longer needed. `./build.sh test --long` runs it: these faults
+// are rare, and each test measures a sound or two. About 60 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
@@ -8,7 +8,10 @@ import { visits } from './visits.mjs';
 
 const { visit } = visits();
 
-/** Runs before the page's scripts: keeps its workers; `hold` gets the next wish for a patch, to send it until it is answered. */
+/**
+ * Runs before the page's scripts: keeps its workers; `hold` gets the next wish for a patch, to send it until it is
+ * answered.
+ */
 function keepWorkers() {
   const Own = Worker;
   /** @type {Worker[]} */

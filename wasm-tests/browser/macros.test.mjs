@@ -1,4 +1,5 @@
-// The macro-controls of Sound: measured once the sound rests, each slider changes one property, undone in one step. About 60 s.
+// The macro-controls of Sound: measured once the sound rests, each slider changes one property, undone in one step.
+// About 60 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
@@ -216,7 +217,10 @@ test('on a phone a double tap puts a slider back to zero, and a swipe that scrol
   const { page, close } = await openMacros(visit, { options: PHONE });
   await begun(page);
   const session = await page.context().newCDPSession(page);
-  /** @param {'touchStart' | 'touchMove' | 'touchEnd'} type @param {number[][]} [points] @param {number} [timestamp] now, unless it is given, in seconds */
+  /**
+   * @param {'touchStart' | 'touchMove' | 'touchEnd'} type @param {number[][]} [points]
+   * @param {number} [timestamp] now, unless it is given, in seconds
+   */
   const touch = (type, points = [], timestamp) =>
     session.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([x, y]) => ({ x, y })), timestamp });
   const brightness = slider(page, 'brightness');
@@ -249,7 +253,10 @@ test('on a phone a double tap puts a slider back to zero, and a swipe that scrol
   await close();
 });
 
-/** Turns MIDI on, and plugs a device with knobs in. @param {import('playwright-core').Page} page @param {Awaited<ReturnType<typeof fakeMidi>>} cable */
+/**
+ * Turns MIDI on, and plugs a device with knobs in.
+ * @param {import('playwright-core').Page} page @param {Awaited<ReturnType<typeof fakeMidi>>} cable
+ */
 async function plugKnobs(page, cable) {
   await (await reach(page, '#midi-section summary')).click();
   await (await reach(page, '#midi')).click();

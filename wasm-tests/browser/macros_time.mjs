@@ -1,6 +1,6 @@
 // Times “Macros…” in Chromium: from the press until the first slider and until all eight work.
-// usage: node macros_time.mjs [FOLDER] (after ./build.sh build), on an otherwise idle machine. FOLDER: another built site, to
-// compare with.
+// usage: node macros_time.mjs [FOLDER] (after ./build.sh build), on an otherwise idle machine. FOLDER: another built
+// site, to compare with.
 import { resolve } from 'node:path';
 import { openPanel } from './panels.mjs';
 import { allLoaded, launchShell, MEASURED_TIMEOUT_MS, newPage, openReady, serveSite, SITE_FOLDER } from './site.mjs';

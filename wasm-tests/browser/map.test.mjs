@@ -19,7 +19,10 @@ const MODELS = new URL('../../models/', import.meta.url);
 
 const { visit } = visits();
 
-/** A patch without its keyboard mode, which the setting in the panel Play overrides in every patch. @param {number[]} values */
+/**
+ * A patch without its keyboard mode, which the setting in the panel Play overrides in every patch.
+ * @param {number[]} values
+ */
 const sound = values => values.with(KEYBOARD_MODE, 0);
 
 /** @param {import('playwright-core').Page} page */

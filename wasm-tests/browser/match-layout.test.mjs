@@ -12,7 +12,10 @@ import { visits } from './visits.mjs';
 const { open } = sharing();
 const { visit } = visits();
 
-/** Waits until each strand has a compared answer: one that was stopped before has neither a mark nor anything to keep. @param {import('playwright-core').Page} page */
+/**
+ * Waits until each strand has a compared answer: one that was stopped before has neither a mark nor anything to keep.
+ * @param {import('playwright-core').Page} page
+ */
 async function allFound(page) {
   await page
     .locator('#match-answers button:not([aria-disabled=true])')

@@ -1,7 +1,7 @@
 // Times “From a sound…” in Chromium, for a sound of four seconds, while a chord is held. Prints the time of the first
 // answer and of the end of a thousand renders, the processor's time, and gaps in the sound by Chromium's own count.
-// usage: node match_time.mjs [SECONDS] [SLOWED] (after ./build.sh build), on an otherwise idle machine. Chromium slows the page's
-// thread by the factor SLOWED, but not its workers.
+// usage: node match_time.mjs [SECONDS] [SLOWED] (after ./build.sh build), on an otherwise idle machine. Chromium slows
+// the page's thread by the factor SLOWED, but not its workers.
 import { eventually } from './eventually.mjs';
 import { watchProcessors } from './processors.mjs';
 import { drop } from './sharing.mjs';

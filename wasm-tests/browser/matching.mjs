@@ -10,7 +10,8 @@ import { PLUCK } from './wav.mjs';
 /**
  * A visit in a browser of its own, which closes with its test.
  * @param {import('node:test').TestContext} t @param {string[]} more the browser's arguments
- * @param {import('playwright-core').BrowserContextOptions} [options] @param {(page: Page) => Promise<unknown>} [prepare]
+ * @param {import('playwright-core').BrowserContextOptions} [options]
+ * @param {(page: Page) => Promise<unknown>} [prepare]
  */
 export async function visitor(t, more, options = {}, prepare = async () => {}) {
   const [site, browser] = [await serveSite(), await launchBrowser(more)];

@@ -1,5 +1,6 @@
-// The page without a network: after one visit it opens and plays below any path; a new version is announced and interrupts
-// nothing; without offline storage the page plays, too. offline-broken.test.mjs has what breaks meanwhile. About 20 s.
+// The page without a network: after one visit it opens and plays below any path; a new version is announced and
+// interrupts nothing; without offline storage the page plays, too. offline-broken.test.mjs has what breaks meanwhile.
+// About 20 s.
 import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
-// A device that is too slow: the page detects underruns by its clocks, reduces the voices step by step, requests a larger
-// buffer at the next visit, and shows the figures with `?debug`. The tests simulate slowness with a fake clock of the
-// context. `./build.sh test --long` runs it: the decisions have native tests (crate/page/play/src/overload.rs).
+// A device that is too slow: the page detects underruns by its clocks, reduces the voices step by step, requests a
+// larger buffer at the next visit, and shows the figures with `?debug`. The tests simulate slowness with a fake clock
+// of the context. `./build.sh test --long` runs it: the decisions have native tests (crate/page/play/src/overload.rs).
 // About 20 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -30,7 +30,10 @@ function fallBehind() {
   };
 }
 
-/** Runs in the page before its own scripts: keeps every text of the figures: a slow machine may change them before the test looks. */
+/**
+ * Runs in the page before its own scripts: keeps every text of the figures: a slow machine may change them before the
+ * test looks.
+ */
 function keepFigures() {
   /** @type {string[]} */
   const figures = [];

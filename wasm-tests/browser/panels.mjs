@@ -31,7 +31,10 @@ export async function sheetAt(page, stop) {
   await page.waitForFunction(() => document.getElementById('sheet')?.getAnimations().length === 0);
 }
 
-/** Closes the sheet of a phone by its handle; resolves once the browser has gone back in its history. @param {Page} page */
+/**
+ * Closes the sheet of a phone by its handle; resolves once the browser has gone back in its history.
+ * @param {Page} page
+ */
 export async function closeSheet(page) {
   const back = page.evaluate(
     () =>

@@ -18,7 +18,10 @@ async function begin(options) {
   return { page, close };
 }
 
-/** Presses a place with each button that opens a menu, and moves. @param {Page} page @param {number} x @param {number} y @param {() => Promise<void>} check */
+/**
+ * Presses a place with each button that opens a menu, and moves.
+ * @param {Page} page @param {number} x @param {number} y @param {() => Promise<void>} check
+ */
 async function pressForMenu(page, x, y, check) {
   for (const [button, key] of /** @type {const} */ ([
     ['right', 'Shift'],

@@ -1,7 +1,7 @@
-// Times the editor of paths in Chromium, slowed four times: the frames of edits of a path of ten minutes with 100 points a second,
-// each on the result of the edits before it. Also the time that the page is blocked at the end of an edit, and the plan
-// of a target.
-// usage: node path_time.mjs [FOLDER] (after ./build.sh build; FOLDER is another build), on an otherwise idle machine.
+// Times the editor of paths in Chromium, slowed four times: the frames of edits of a path of ten minutes with 100
+// points a second, each on the result of the edits before it. Also the time that the page is blocked at the end of an
+// edit, and the plan of a target. usage: node path_time.mjs [FOLDER] (after ./build.sh build; FOLDER is another build),
+// on an otherwise idle machine.
 import { fileURLToPath } from 'node:url';
 import { allLoaded, launchBrowser, newPage, openReady, serveSite } from './site.mjs';
 

@@ -13,12 +13,20 @@ import { PHONE, visits } from './visits.mjs';
 const { visit } = visits();
 
 /** @typedef {import('playwright-core').Page} Page */
-/** @typedef {{ number: number, length_s: number, beats: number | null, speed: number, direction: string, fingers: { strokes: [number, [number, number]][][] }[] }} Loop */
+/**
+ * @typedef {{
+ *   number: number, length_s: number, beats: number | null, speed: number, direction: string,
+ *   fingers: { strokes: [number, [number, number]][][] }[],
+ * }} Loop
+ */
 
 /** Parts of a round whose levels are compared. */
 const WINDOWS = 24;
 
-/** @param {import('playwright-core').BrowserContextOptions} [options] @param {string} [kept] the session of an earlier visit */
+/**
+ * @param {import('playwright-core').BrowserContextOptions} [options]
+ * @param {string} [kept] the session of an earlier visit
+ */
 async function open(options, kept) {
   const { page, ready, close } = await visit(options);
   if (kept) {

@@ -1,5 +1,5 @@
-// Takes the pictures of the manual in its languages and of the README from the built site: www/help/*.webp, www/help/de/*.webp
-// and page.png. `./build.sh pictures` runs it; run it whenever the page looks different.
+// Takes the pictures of the manual in its languages and of the README from the built site: www/help/*.webp,
+// www/help/de/*.webp and page.png. `./build.sh pictures` runs it; run it whenever the page looks different.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { drop } from './sharing.mjs';
@@ -34,7 +34,10 @@ let language = 'en';
 const site = await serveSite();
 const browser = await launchBrowser();
 
-/** Takes a screenshot as WebP, encoded by the browser. @param {Page} page @param {string} name @param {string} [selector] */
+/**
+ * Takes a screenshot as WebP, encoded by the browser.
+ * @param {Page} page @param {string} name @param {string} [selector]
+ */
 async function picture(page, name, selector = 'body') {
   const png = (await page.locator(selector).screenshot()).toString('base64');
   const webp = await page.evaluate(

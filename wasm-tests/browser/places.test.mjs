@@ -24,7 +24,10 @@ async function open(options) {
     page,
     recorder,
     hand,
-    /** Presses and lifts at a position; returns the point that the page then shows. @param {number} across @param {number} down */
+    /**
+     * Presses and lifts at a position; returns the point that the page then shows.
+     * @param {number} across @param {number} down
+     */
     async go(across, down) {
       await hand.press({ across, down });
       await hand.lift();
@@ -323,8 +326,8 @@ test('the changes of two tabs are both saved, whichever is closed last', async (
   await other.keyboard.press('Shift+ArrowRight');
   await other.locator('#tool-mark').click();
   await shown(other);
-  // As when a tab is closed; a plain reload would read before it writes. One process sees another's write with a delay, so that
-  // a tab may overwrite a session that it has not seen.
+  // As when a tab is closed; a plain reload would read before it writes. One process sees another's write with a delay,
+  // so that a tab may overwrite a session that it has not seen.
   const stored = (/** @type {import('playwright-core').Page} */ tab) =>
     tab.evaluate(() => {
       dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));

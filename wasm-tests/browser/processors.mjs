@@ -1,5 +1,5 @@
-// Processor load while a browser plays: the total, the browser's share, its busiest thread, and the time that the host of a
-// virtual machine took away. Reads Linux's /proc (proc(5)); reports nothing on other systems.
+// Processor load while a browser plays: the total, the browser's share, its busiest thread, and the time that the host
+// of a virtual machine took away. Reads Linux's /proc (proc(5)); reports nothing on other systems.
 import { readFileSync, readdirSync } from 'node:fs';
 
 /** The unit of /proc: clock ticks per second (USER_HZ). */

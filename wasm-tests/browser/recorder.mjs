@@ -103,8 +103,8 @@ function listen(processorUrl) {
 }
 
 /**
- * Waits until a page that is recorded and sounds has the patch of its current point from the instrument, which decodes it and
- * glides there. For a preset or an edited patch the instrument reports nothing.
+ * Waits until a page that is recorded and sounds has the patch of its current point from the instrument, which decodes
+ * it and glides there. For a preset or an edited patch the instrument reports nothing.
  * @param {Pick<import('playwright-core').Page, 'evaluate' | 'waitForFunction'>} page
  */
 export async function decoded(page) {
@@ -129,7 +129,8 @@ export async function decoded(page) {
 }
 
 /**
- * The same once the network has decoded it: until that is loaded, the grid's patches play. The sound must be awake, or waking.
+ * The same once the network has decoded it: until that is loaded, the grid's patches play. The sound must be awake, or
+ * waking.
  * @param {Parameters<typeof decoded>[0]} page
  */
 export async function networkDecoded(page) {
@@ -139,7 +140,8 @@ export async function networkDecoded(page) {
 
 /**
  * @param {import('playwright-core').Page} page
- * @param {() => import('playwright-core').Page | import('playwright-core').Frame} where it plays: the page, or a frame in it
+ * @param {() => import('playwright-core').Page | import('playwright-core').Frame} where it plays: the page, or a frame
+ * in it
  */
 export async function record(page, where = () => page) {
   // Playwright cannot route a worklet's requests, so the processor is a data URL.
@@ -164,8 +166,8 @@ export async function record(page, where = () => page) {
   };
 
   /**
-   * Discards earlier samples, then records a time of sound: on a busy machine that takes longer. Without a sound that runs it
-   * records nothing for that time.
+   * Discards earlier samples, then records a time of sound: on a busy machine that takes longer. Without a sound that
+   * runs it records nothing for that time.
    * @param {number} duration_ms
    */
   const during = async duration_ms => {

@@ -70,7 +70,10 @@ const belongings = async page => ({
   cutoff: await cutoff(page).inputValue(),
 });
 
-/** Checks the message and taps the button that the page offers. @param {Page} page @param {RegExp} sentence @param {string} button */
+/**
+ * Checks the message and taps the button that the page offers.
+ * @param {Page} page @param {RegExp} sentence @param {string} button
+ */
 async function recover(page, sentence, button) {
   const alert = page.locator('[role=alert]:visible').filter({ hasText: /./ });
   await alert.waitFor({ timeout: READY_TIMEOUT_MS });

@@ -1,5 +1,5 @@
-// The sketch of a beatboxed rhythm in “From a sound…”: its kinds of hits become patches, which are heard alone and together, kept
-// and undone, and a MIDI file. About 40 s.
+// The sketch of a beatboxed rhythm in “From a sound…”: its kinds of hits become patches, which are heard alone and
+// together, kept and undone, and a MIDI file. About 40 s.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';

@@ -16,7 +16,10 @@ const SIZES = [
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {{ page: Page, touch: boolean, tab: (name: string) => Promise<void> }} Visit */
-/** @typedef {(visit: Visit) => Promise<(() => unknown) | void>} Arrange brings a page into a state; returns a function that ends it */
+/**
+ * @typedef {(visit: Visit) => Promise<(() => unknown) | void>} Arrange brings a page into a state; returns a function
+ * that ends it
+ */
 
 const FIVE = [
   [0.25, 0.3],

@@ -79,7 +79,10 @@ export const pass = (page, time_ms) =>
     time_ms,
   );
 
-/** The texts in a part of the page that are cut off at the side. @param {import('playwright-core').Page} page @param {string} part its selector */
+/**
+ * The texts in a part of the page that are cut off at the side.
+ * @param {import('playwright-core').Page} page @param {string} part its selector
+ */
 export const cutTexts = (page, part) =>
   page
     .locator(`${part} :is(button, p, h3, h4):visible`)

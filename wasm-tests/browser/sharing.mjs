@@ -68,7 +68,10 @@ export const parameters = bytes =>
 /** Drops files on the page. @param {Page} page @param {{ name: string, bytes: Buffer | string }[]} files */
 export const drop = (page, ...files) => dropOn(page, 'main', ...files);
 
-/** Drops files on an element. @param {Page} page @param {string} place @param {{ name: string, bytes: Buffer | string }[]} files */
+/**
+ * Drops files on an element.
+ * @param {Page} page @param {string} place @param {{ name: string, bytes: Buffer | string }[]} files
+ */
 export async function dropOn(page, place, ...files) {
   const given = files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') }));
   const transfer = await page.evaluateHandle(given => {
@@ -102,7 +105,10 @@ export const patches = bytes => {
 /** The 41 values of the patch that plays, as a person saves them. @param {Page} page */
 export const currentPatch = async page => patches((await take(page, '#take-patch')).bytes)[0];
 
-/** Asserts that two sounds have the same samples. @param {Float32Array} one @param {Float32Array} other @param {string} what */
+/**
+ * Asserts that two sounds have the same samples.
+ * @param {Float32Array} one @param {Float32Array} other @param {string} what
+ */
 export function assertSame(one, other, what) {
   assert.ok(level(one) > 1e-4, `${what}: it is silent`);
   assert.equal(one.length, other.length);

@@ -126,7 +126,10 @@ const toolBoxes = page =>
     ),
   );
 
-/** The distance of the hint from the ring of a point at `y`, whose radius is 16 px. @param {Page} page @param {number} y */
+/**
+ * The distance of the hint from the ring of a point at `y`, whose radius is 16 px.
+ * @param {Page} page @param {number} y
+ */
 const hintFromRing_px = (page, y) =>
   page.evaluate(y => {
     const hint = /** @type {HTMLElement} */ (document.getElementById('hint'));

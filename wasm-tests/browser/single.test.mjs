@@ -1,5 +1,5 @@
-// The single HTML file, opened from disk: it makes no network request. (engines.test.mjs plays it in the other engines.)
-// About 10 s.
+// The single HTML file, opened from disk: it makes no network request. (engines.test.mjs plays it in the other
+// engines.) About 10 s.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';

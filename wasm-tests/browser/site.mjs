@@ -1,5 +1,5 @@
-// The built site in Chromium: a server, a browser, and pages that record console messages and errors. Must never change the
-// page's own code: the tests see what a visitor gets; `withoutPatience` alone takes timers from it.
+// The built site in Chromium: a server, a browser, and pages that record console messages and errors. Must never change
+// the page's own code: the tests see what a visitor gets; `withoutPatience` alone takes timers from it.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -157,8 +157,8 @@ export async function openReady(page, address) {
 }
 
 /**
- * Timers of the page that give up after these times never do: on a busy machine they decide what happens. Call it before
- * the page opens.
+ * Timers of the page that give up after these times never do: on a busy machine they decide what happens. Call it
+ * before the page opens.
  * @param {import('playwright-core').Page} page @param {...number} times_ms
  */
 export const withoutPatience = (page, ...times_ms) =>

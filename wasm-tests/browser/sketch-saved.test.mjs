@@ -69,7 +69,10 @@ function held(all, changes) {
 /** The values of the cutoff, 0…127, at 100 ticks. @param {ReturnType<typeof events>} all */
 const cutoffs = all => held(all, all.filter(isCutoff)).map(bytes => bytes?.[1] ?? NaN);
 
-/** The bends in cents at 100 ticks; the range is two semitones until the file says another. @param {ReturnType<typeof events>} all */
+/**
+ * The bends in cents at 100 ticks; the range is two semitones until the file says another.
+ * @param {ReturnType<typeof events>} all
+ */
 function cents(all) {
   const [, range] = all.find(({ status, bytes }) => status === CONTROLLER && bytes[0] === DATA_ENTRY)?.bytes ?? [
     DATA_ENTRY,
@@ -78,7 +81,10 @@ function cents(all) {
   return held(all, bends(all)).map(bytes => (bytes ? ((bytes[0] + 128 * bytes[1] - 8192) / 8192) * 100 * range : 0));
 }
 
-/** Opens “From a sound…” and chooses what to sketch. @param {import('playwright-core').Page} page @param {'voice' | 'rhythm'} kind */
+/**
+ * Opens “From a sound…” and chooses what to sketch.
+ * @param {import('playwright-core').Page} page @param {'voice' | 'rhythm'} kind
+ */
 async function openSketch(page, kind) {
   await openPanel(page, 'sound');
   await page.locator('#match-open').click();

@@ -1,5 +1,6 @@
-// A sketch of a voice in “From a sound…”: a hummed melody becomes a patch and the notes that play it; both are heard, the patch
-// is kept, the melody is saved. The decisions have native tests in crate/page/play/src/panels/sound_match/tests/. About 60 s.
+// A sketch of a voice in “From a sound…”: a hummed melody becomes a patch and the notes that play it; both are heard,
+// the patch is kept, the melody is saved. The decisions have native tests in
+// crate/page/play/src/panels/sound_match/tests/. About 60 s.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';

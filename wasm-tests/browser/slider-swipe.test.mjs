@@ -23,7 +23,10 @@ test('a swipe that scrolls leaves every slider, the sound and undo as they were;
       type: /** @type {any} */ (type),
       touchPoints: points.map(([x, y]) => ({ x, y })),
     });
-  /** Slides a finger from the middle of a slider. @param {import('playwright-core').Locator} slider @param {number[]} way_px */
+  /**
+   * Slides a finger from the middle of a slider.
+   * @param {import('playwright-core').Locator} slider @param {number[]} way_px
+   */
   const slide = async (slider, [right_px, down_px]) => {
     await slider.scrollIntoViewIfNeeded();
     const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (
@@ -38,7 +41,10 @@ test('a swipe that scrolls leaves every slider, the sound and undo as they were;
   /** @param {import('playwright-core').Locator} slider */
   const said = slider => slider.getAttribute('aria-valuetext');
   const undo = page.locator('#tool-undo');
-  /** The positions that a finger moved the slider to, and “cancelled”. @param {import('playwright-core').Locator} slider */
+  /**
+   * The positions that a finger moved the slider to, and “cancelled”.
+   * @param {import('playwright-core').Locator} slider
+   */
   const listen = slider =>
     slider.evaluate(element => {
       const told = /** @type {string[]} */ ([]);

@@ -1,7 +1,7 @@
-// Plays five moving fingers with four voices each for ten minutes in Chromium and counts gaps in the sound; then adds voices
-// until there are gaps. usage: node soak.mjs [MINUTES] (after ./build.sh build), on an otherwise idle machine. Prints
-// the processors' load for each second with a gap. Fails if the ten minutes have a gap while no other machine took the
-// processors. (The host of a virtual machine may suspend it, which Linux counts as stolen time.)
+// Plays five moving fingers with four voices each for ten minutes in Chromium and counts gaps in the sound; then adds
+// voices until there are gaps. usage: node soak.mjs [MINUTES] (after ./build.sh build), on an otherwise idle machine.
+// Prints the processors' load for each second with a gap. Fails if the ten minutes have a gap while no other machine
+// took the processors. (The host of a virtual machine may suspend it, which Linux counts as stolen time.)
 import { COMMAND as SAY } from '../../target/site/protocol.js';
 import { indexOf } from '../parameters.mjs';
 import { STOLEN, soak } from './soaking.mjs';
@@ -100,8 +100,8 @@ const summary = ({ lost_s, voices, underruns }) =>
   `${voices} voices: ${lost_s.toFixed(2)} s lost${underruns === null ? '' : `, ${underruns} underruns so far by Chromium's own count`}`;
 
 /**
- * The losses that are gaps. The clocks may differ slightly more than the tolerance without a gap, so the browser's own count
- * decides where there is one.
+ * The losses that are gaps. The clocks may differ slightly more than the tolerance without a gap, so the browser's own
+ * count decides where there is one.
  * @param {Awaited<ReturnType<typeof play>>} heard
  */
 const gapsOf = heard => heard.losses.filter(({ underruns }) => heard.underruns === null || underruns > 0);

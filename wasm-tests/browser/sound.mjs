@@ -75,15 +75,18 @@ export function fundamental_hz(samples, rate_hz) {
   return rate_hz / period;
 }
 
-/** Whole semitones from one pitch up to another, without octaves: 0…11. @param {number} to @param {number} from both in octaves */
+/**
+ * Whole semitones from one pitch up to another, without octaves: 0…11.
+ * @param {number} to @param {number} from both in octaves
+ */
 export const semitones = (to, from) => Math.round(12 * (to - from) + 240) % 12;
 
 // Bands farther below the peak are masked.
 const HEARD_DB = -60;
 
 /**
- * The mean difference of two spectra in dB, over the bands that are audible in one of them: most sounds leave most bands
- * up to half the sample rate empty.
+ * The mean difference of two spectra in dB, over the bands that are audible in one of them: most sounds leave most
+ * bands up to half the sample rate empty.
  * @param {number[]} one @param {number[]} other
  */
 export function difference_db(one, other) {

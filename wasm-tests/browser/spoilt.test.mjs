@@ -1,5 +1,6 @@
 // A host that once sent wrong content for a file with a cache lifetime of a day: one tap reloads it. And the server of
-// `build.sh serve`, whose files may change twice within a second. `./build.sh test --long` runs it: such hosts are rare. About 40 s.
+// `build.sh serve`, whose files may change twice within a second. `./build.sh test --long` runs it: such hosts are
+// rare. About 40 s.
 import assert from 'node:assert/strict';
 import { cpSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

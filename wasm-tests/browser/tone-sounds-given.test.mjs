@@ -1,5 +1,5 @@
-// The sounds that a person gives “From sounds…”: files that cannot be used, recordings, and modules and workers that fail.
-// About 30 s. The orders of events are tested in crate/page/play/src/panels/tone_sounds/tests/.
+// The sounds that a person gives “From sounds…”: files that cannot be used, recordings, and modules and workers that
+// fail. About 30 s. The orders of events are tested in crate/page/play/src/panels/tone_sounds/tests/.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';

@@ -39,7 +39,10 @@ async function saved(page) {
   return { name, bytes, samples };
 }
 
-/** The fundamental frequency of steady samples in Hz, from the best lag of their autocorrelation. @param {Float32Array} samples */
+/**
+ * The fundamental frequency of steady samples in Hz, from the best lag of their autocorrelation.
+ * @param {Float32Array} samples
+ */
 function frequency_hz(samples) {
   const part = samples.subarray(Math.floor(0.25 * RATE_HZ), Math.floor(0.45 * RATE_HZ));
   const likeness = (/** @type {number} */ lag) => {

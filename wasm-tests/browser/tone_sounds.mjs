@@ -1,5 +1,5 @@
-// “From sounds…” of an instrument of recorded tones as the tests use it: opens it, gives it sounds, moves its sliders, and
-// waits for results.
+// “From sounds…” of an instrument of recorded tones as the tests use it: opens it, gives it sounds, moves its sliders,
+// and waits for results.
 import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
 import { READY_TIMEOUT_MS } from './site.mjs';
@@ -15,7 +15,10 @@ export const STEADY = {
   buffer: wav(1.2, time_s => tone(STEADY_HZ)(time_s) * Math.min(1, 50 * time_s)),
 };
 
-/** Chooses an instrument by its name in the chooser and opens “From sounds…”. @param {Page} page @param {string} label @param {string} name */
+/**
+ * Chooses an instrument by its name in the chooser and opens “From sounds…”.
+ * @param {Page} page @param {string} label @param {string} name
+ */
 export async function openSounds(page, label = 'Strings', name = 'strings') {
   await page.locator('#instrument').selectOption({ label });
   await page.locator(`html[data-instrument=${name}]`).waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });

@@ -1,5 +1,5 @@
-// Live sound of an instrument of recorded tones: a sung file in place of the microphone, amSynth, and the tones themselves become
-// tones, until a person or the page ends it. About 40 s.
+// Live sound of an instrument of recorded tones: a sung file in place of the microphone, amSynth, and the tones
+// themselves become tones, until a person or the page ends it. About 40 s.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,10 @@ const FAKE_MICROPHONE = '--use-fake-device-for-media-stream';
 const KEY = 57;
 const KEY_HZ = 220;
 
-/** A visit that plays strings, in a browser whose microphone sings. @param {import('node:test').TestContext} t @param {string} answer to the question for the microphone */
+/**
+ * A visit that plays strings, in a browser whose microphone sings.
+ * @param {import('node:test').TestContext} t @param {string} answer to the question for the microphone
+ */
 async function strings(t, answer) {
   const folder = mkdtempSync(join(tmpdir(), 'voice-'));
   const file = join(folder, 'voice.wav');

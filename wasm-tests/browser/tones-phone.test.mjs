@@ -1,5 +1,5 @@
-// The instruments of recorded tones on a phone: a finger plays them, their names and texts are whole, and axe finds nothing.
-// About 20 s.
+// The instruments of recorded tones on a phone: a finger plays them, their names and texts are whole, and axe finds
+// nothing. About 20 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
@@ -15,7 +15,10 @@ import { PHONE, visits } from './visits.mjs';
 
 const { visit } = visits();
 
-/** Chooses an instrument and waits until it plays. @param {Page} page @param {string} label @param {string} name of its data */
+/**
+ * Chooses an instrument and waits until it plays.
+ * @param {Page} page @param {string} label @param {string} name of its data
+ */
 async function choose(page, label, name) {
   await page.locator('#instrument').selectOption({ label });
   await page.locator(`html[data-instrument=${name}]`).waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
@@ -24,7 +27,8 @@ async function choose(page, label, name) {
 
 /**
  * The instrument whose tones are those of amSynth's presets has its whole name in the header, and sentences of its own.
- * @param {Page} page @param {string} name @param {string} layer a layer of the map @param {RegExp} about @param {RegExp} hint
+ * @param {Page} page @param {string} name @param {string} layer a layer of the map @param {RegExp} about
+ * @param {RegExp} hint
  */
 async function expectPresets(page, name, layer, about, hint) {
   await choose(page, name, 'amsynth-tones');

@@ -1,5 +1,5 @@
-// The instruments of recorded tones: one is chosen in the header, loads, shows its plane and plays; amSynth returns as it was.
-// About 60 s.
+// The instruments of recorded tones: one is chosen in the header, loads, shows its plane and plays; amSynth returns as
+// it was. About 60 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
@@ -20,7 +20,10 @@ const { visit } = visits();
 /** The octaves above 1 Hz of a key of MIDI. @param {number} key */
 const octaves = key => Math.log2(440) + (key - 69) / 12;
 
-/** Chooses an instrument and waits until it plays. @param {Page} page @param {string} label @param {string} name of its data */
+/**
+ * Chooses an instrument and waits until it plays.
+ * @param {Page} page @param {string} label @param {string} name of its data
+ */
 async function choose(page, label, name) {
   await page.locator('#instrument').selectOption({ label });
   await page.locator(`html[data-instrument=${name}]`).waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });

@@ -32,7 +32,8 @@ export function mouse(page, pad = page.locator('canvas#pad')) {
 
 /**
  * Makes the first tap on a phone, which starts the sound, and waits for silence.
- * @param {Page} page @param {Awaited<ReturnType<typeof fingers>>} hand @param {{ silent: () => Promise<boolean> }} recorder
+ * @param {Page} page @param {Awaited<ReturnType<typeof fingers>>} hand
+ * @param {{ silent: () => Promise<boolean> }} recorder
  */
 export async function wake(page, hand, recorder) {
   await hand.press({ across: 0.5, down: 0.5 });
@@ -46,7 +47,10 @@ export async function fingers(page, pad = page.locator('canvas#pad')) {
   const session = await page.context().newCDPSession(page);
   /** @type {{ x: number, y: number, id: number }[]} */
   let down = [];
-  /** @param {'touchStart' | 'touchMove' | 'touchEnd' | 'touchCancel'} type @param {typeof down} [touchPoints] @param {number} [timestamp] now, unless it is given, in seconds */
+  /**
+   * @param {'touchStart' | 'touchMove' | 'touchEnd' | 'touchCancel'} type @param {typeof down} [touchPoints]
+   * @param {number} [timestamp] now, unless it is given, in seconds
+   */
   const send = (type, touchPoints = down, timestamp) =>
     session.send('Input.dispatchTouchEvent', { type, touchPoints, timestamp });
   return {

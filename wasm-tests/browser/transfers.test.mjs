@@ -1,5 +1,5 @@
-// Transfers that break off or stall in the middle of a file: a message names the file, the saved session is intact, and one
-// tap continues; also for files loaded on demand and for elements. About 60 s.
+// Transfers that break off or stall in the middle of a file: a message names the file, the saved session is intact, and
+// one tap continues; also for files loaded on demand and for elements. About 60 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';

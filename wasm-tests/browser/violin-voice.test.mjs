@@ -17,7 +17,11 @@ const WAYS = ['griffin_lim_1', 'griffin_lim_64', 'rtpghi'];
 /** Waits until the result belongs to the slider. @param {Page} page */
 const computed = page => eventually(() => page.locator('#state').innerText(), '', 'a result');
 
-/** Presses a button and listens until it shows that the sound was heard: only a sound that repeats lasts until the button shows both. @param {Page} page @param {string} sound */
+/**
+ * Presses a button and listens until it shows that the sound was heard: only a sound that repeats lasts until the
+ * button shows both.
+ * @param {Page} page @param {string} sound
+ */
 async function hear(page, sound) {
   await page.locator('#repeat').check();
   await page.locator(`[data-sound=${sound}]`).first().click();

@@ -8,8 +8,8 @@ export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, is
 
 /** The server and the browser of a test file while its tests run. Call it once at the top of the file. */
 export function stage() {
-  const on =
-    /** @type {{ site: Awaited<ReturnType<typeof serveSite>>, browser: Awaited<ReturnType<typeof launchShell>> }} */ ({});
+  /** @typedef {{ site: Awaited<ReturnType<typeof serveSite>>, browser: Awaited<ReturnType<typeof launchShell>> }} Stage */
+  const on = /** @type {Stage} */ ({});
   before(async () => {
     on.site = await serveSite();
     on.browser = await launchShell();
@@ -39,7 +39,11 @@ function forget() {
  * @param {{ site: { address: string }, browser: import('playwright-core').Browser }} on
  */
 function contexts(on) {
-  /** @typedef {{ context: import('playwright-core').BrowserContext, opener: import('playwright-core').Page, isBusy: boolean }} Shared */
+  /**
+   * @typedef
+   * {{ context: import('playwright-core').BrowserContext, opener: import('playwright-core').Page, isBusy: boolean }}
+   * Shared
+   */
   /** @type {Map<string, Shared>} */
   const all = new Map();
   /** @param {import('playwright-core').BrowserContextOptions} options @returns {Promise<Shared>} */

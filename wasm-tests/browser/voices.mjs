@@ -169,7 +169,10 @@ export function onsets(samples, threshold, quiet) {
   return found;
 }
 
-/** The pitch of a moment of a sound in octaves above 1 Hz. @param {Float32Array} samples @param {number} from @param {number} to @param {number} rate_hz */
+/**
+ * The pitch of a moment of a sound in octaves above 1 Hz.
+ * @param {Float32Array} samples @param {number} from @param {number} to @param {number} rate_hz
+ */
 export const octavesOf = (samples, from, to, rate_hz) => Math.log2(fundamental_hz(samples.subarray(from, to), rate_hz));
 
 /** Runs before the page's scripts: keeps the last context. */

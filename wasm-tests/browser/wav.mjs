@@ -2,7 +2,10 @@
 
 const RATE_HZ = 44_100;
 
-/** A WAV file of one channel. @param {number} seconds @param {(time_s: number) => number} sound @param {number} [rate_hz] */
+/**
+ * A WAV file of one channel.
+ * @param {number} seconds @param {(time_s: number) => number} sound @param {number} [rate_hz]
+ */
 export function wav(seconds, sound, rate_hz = RATE_HZ) {
   const frames = Math.round(seconds * rate_hz);
   const file = Buffer.alloc(44 + 2 * frames);
@@ -64,7 +67,8 @@ function noise() {
 }
 
 /**
- * A beatboxed rhythm of two seconds: a low thud and a bright hiss by turns, a quarter of a second apart, after a silence.
+ * A beatboxed rhythm of two seconds: a low thud and a bright hiss by turns, a quarter of a second apart, after a
+ * silence.
  * @param {number} silent_s
  */
 export const beats = silent_s => {
@@ -85,7 +89,8 @@ export const BEATS = beats(0.045);
 
 /**
  * A hummed melody with a glide of a fifth and a vibrato, A3 to E4.
- * @param {number} [seconds] @param {(time_s: number) => number} [darkness] the exponent by which higher harmonics are weaker
+ * @param {number} [seconds]
+ * @param {(time_s: number) => number} [darkness] the exponent by which higher harmonics are weaker
  */
 export function hum(seconds = 1.4, darkness = () => 1.2) {
   let periods = 0;

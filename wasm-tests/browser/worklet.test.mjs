@@ -1,6 +1,6 @@
-// The worklet's files in a real audio scope without the globals that some browsers lack: many voices and several fingers.
-// Prints speeds without judging them. (engines.test.mjs compares the samples with native code; this file only checks that
-// the comparison can fail.) About 10 s.
+// The worklet's files in a real audio scope without the globals that some browsers lack: many voices and several
+// fingers. Prints speeds without judging them. (engines.test.mjs compares the samples with native code; this file only
+// checks that the comparison can fail.) About 10 s.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { chromium } from '../engines/chromium.mjs';

@@ -27,9 +27,9 @@ export const notRun = ({ name, packages }) => `not run: ${name} is not installed
 export class Stall extends Error {}
 
 /**
- * An engine's session, opened at its first use and reopened after a failure. WebKitGTK's web process sometimes crashes or
- * stalls, so a failure other than an assertion is reported and tried once more. A timed-out wait is final in Chromium; a
- * window of Firefox that has just opened was seen to ignore a moving mouse once, beside a busy build.
+ * An engine's session, opened at its first use and reopened after a failure. WebKitGTK's web process sometimes crashes
+ * or stalls, so a failure other than an assertion is reported and tried once more. A timed-out wait is final in
+ * Chromium; a window of Firefox that has just opened was seen to ignore a moving mouse once, beside a busy build.
  * @param {Engine} engine
  */
 export function sessionOf(engine) {

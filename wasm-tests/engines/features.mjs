@@ -256,7 +256,10 @@ async function fromDisk(session) {
   }
 }
 
-/** The audio thread's samples of presets, compared with native renders. @param {Session} session @returns {Promise<Rows>} */
+/**
+ * The audio thread's samples of presets, compared with native renders.
+ * @param {Session} session @returns {Promise<Rows>}
+ */
 async function rendered(session) {
   const jobs = nullJobs(RENDERS);
   assert.equal(jobs.length, PRESETS, `native renders in ${RENDERS}: ./build.sh test makes them`);
@@ -273,8 +276,9 @@ async function rendered(session) {
 let heard;
 
 /**
- * The audio thread's samples of a path with notes, level and operators: the same in every engine, and nearly those of the native
- * render, whose network rounds differently. @param {Session} session @returns {Promise<Rows>}
+ * The audio thread's samples of a path with notes, level and operators: the same in every engine, and nearly those of
+ * the native render, whose network rounds differently.
+ * @param {Session} session @returns {Promise<Rows>}
  */
 async function follows(session) {
   const [{ level, digest, residual_db = -Infinity, firstFrame }] = await runJobs(

@@ -23,7 +23,8 @@ const TYPES = {
  * @property {string} [base] the path of the site, such as `/courses/sound/`
  * @property {Record<string, string>} [headers] of every answer
  * @property {Record<string, string>} [pages] more files of this host, by path
- * @property {(path: string, body: Buffer) => Buffer | undefined} [change] returns the bytes to send in place of a file's own
+ * @property {(path: string, body: Buffer) => Buffer | undefined} [change] returns the bytes to send in place of a
+ * file's own
  * @property {(path: string, response: import('node:http').ServerResponse, body: Buffer) => boolean} [answer]
  * answers a request itself, and returns whether it did
  */

@@ -1,5 +1,5 @@
-// A virtual sound device for engines that need one: a PulseAudio server of our own with a null output. Must never touch a
-// server that is already running.
+// A virtual sound device for engines that need one: a PulseAudio server of our own with a null output. Must never touch
+// a server that is already running.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,7 +1,11 @@
-// Runs in any browser: renders jobs with the real worklet.js, worklet.wasm and decoder.wasm in an OfflineAudioContext, compares the
-// samples with the expected ones, and sends the results back to its server. Must never open the site's own page.
+// Runs in any browser: renders jobs with the real worklet.js, worklet.wasm and decoder.wasm in an OfflineAudioContext,
+// compares the samples with the expected ones, and sends the results back to its server. Must never open the site's own
+// page.
 
-/** A message to the worklet, delivered at the first quantum from a frame on. @typedef {{ frame: number, message: unknown[] }} Event */
+/**
+ * A message to the worklet, delivered at the first quantum from a frame on.
+ * @typedef {{ frame: number, message: unknown[] }} Event
+ */
 
 /**
  * @typedef {object} Job
@@ -91,7 +95,10 @@ function digest(channels) {
   return (hash >>> 0).toString(16);
 }
 
-/** Restores a typed array, which JSON lacks: the values of a patch are the only list, the words of a path are named. @param {any} value */
+/**
+ * Restores a typed array, which JSON lacks: the values of a patch are the only list, the words of a path are named.
+ * @param {any} value
+ */
 const asSent = value =>
   Array.isArray(value) && value.length > 2
     ? Float32Array.from(value)

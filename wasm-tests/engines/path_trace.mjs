@@ -1,7 +1,7 @@
-// Traces why a path that the browser's modules play differs from its native render: plays it in Node, compares samples and decoded
-// values, then plays it again with the values of the native network. Changes no file of the project. About 2 min.
-// usage: node path_trace.mjs PATH.json PATH.wav LATENT_PAD (after ./build.sh build; the WAV as `latent-pad path PATH.json -o PATH.wav
-// --tail 1` writes it, LATENT_PAD the native program)
+// Traces why a path that the browser's modules play differs from its native render: plays it in Node, compares samples
+// and decoded values, then plays it again with the values of the native network. Changes no file of the project. About
+// 2 min. usage: node path_trace.mjs PATH.json PATH.wav LATENT_PAD (after ./build.sh build; the WAV as
+// `latent-pad path PATH.json -o PATH.wav --tail 1` writes it, LATENT_PAD the native program)
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { BLOCK_FRAMES, PARAMETER_COUNT } from '../../target/site/protocol.js';

@@ -2,7 +2,9 @@
 // keys through the browser's real input events. The files of the engines implement it; a test must never ask which
 // engine it runs in.
 
-/** @typedef {{ x: number, y: number }} Pixel CSS pixels from the corner of the page, or of the frame that was entered */
+/**
+ * @typedef {{ x: number, y: number }} Pixel CSS pixels from the corner of the page, or of the frame that was entered
+ */
 /** @typedef {'mouse' | 'touch'} Pointer */
 
 /**
@@ -22,7 +24,10 @@
  * @property {() => Promise<void>} close
  */
 
-/** WebDriver's code points for keys without a character (https://www.w3.org/TR/webdriver2/#keyboard-actions). @type {Record<string, string>} */
+/**
+ * WebDriver's code points for keys without a character (https://www.w3.org/TR/webdriver2/#keyboard-actions).
+ * @type {Record<string, string>}
+ */
 const KEYS = {
   ArrowLeft: '\uE012',
   ArrowUp: '\uE013',

@@ -17,7 +17,9 @@ Object.assign(globalThis, {
       name,
       /** @type {any} */ (
         class extends Processor {
-          /** @param {{ processorOptions: { frames: number, score: { frame: number, message: unknown[] }[] } }} options */
+          /**
+           * @param {{ processorOptions: { frames: number, score: { frame: number, message: unknown[] }[] } }} options
+           */
           constructor(options) {
             super(options);
             this.frames = options.processorOptions.frames;

@@ -1,5 +1,5 @@
-// What a person does on the page, the same in every engine: each step acts as a hand would, and waits until the page shows or
-// sounds what it should.
+// What a person does on the page, the same in every engine: each step acts as a hand would, and waits until the page
+// shows or sounds what it should.
 import { PLUCK } from '../browser/wav.mjs';
 import { silence, sounds, until } from './waits.mjs';
 
@@ -14,7 +14,10 @@ export const place = session =>
     ['across', 'upward'].map(id => /** @type {HTMLInputElement} */ (document.getElementById(id)).valueAsNumber),
   );
 
-/** The pixel of a position on the pad, 0…1 each. @param {Session} session @param {number} across @param {number} down */
+/**
+ * The pixel of a position on the pad, 0…1 each.
+ * @param {Session} session @param {number} across @param {number} down
+ */
 export const pixel = (session, across, down) =>
   session.run(
     (across, down) => {
@@ -26,9 +29,13 @@ export const pixel = (session, across, down) =>
     down,
   );
 
-/** Plays and moves with a finger or the mouse, then waits for silence. @param {Session} session @param {'mouse' | 'touch'} pointer */
+/**
+ * Plays and moves with a finger or the mouse, then waits for silence.
+ * @param {Session} session @param {'mouse' | 'touch'} pointer
+ */
 export async function playBy(session, pointer) {
-  // The displayed point follows the sound after a tenth of a second; the second position is far from the initial point, too.
+  // The displayed point follows the sound after a tenth of a second; the second position is far from the initial point,
+  // too.
   const [first, second] = [await pixel(session, 0.4, 0.3), await pixel(session, 0.7, 0.7)];
   if (pointer === 'touch') {
     // The first tap starts the sound when the finger lifts.

@@ -1,5 +1,5 @@
-// Runs all journeys in each installed engine and writes the results into README.md: `./build.sh support`. About 2 min. An
-// engine that is not installed appears as not run.
+// Runs all journeys in each installed engine and writes the results into README.md: `./build.sh support`. About 2 min.
+// An engine that is not installed appears as not run.
 import { ENGINES, notRun, sessionOf } from './engines.mjs';
 import { JOURNEYS } from './features.mjs';
 import { writeTable } from './table.mjs';

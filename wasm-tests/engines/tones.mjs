@@ -8,7 +8,8 @@ import { isSilent, playByKey, silence, sounds, until } from './waits.mjs';
 async function chooseInstrument(session, place, name) {
   await session.run(place => {
     const chooser = /** @type {HTMLSelectElement} */ (document.getElementById('instrument'));
-    // Takes the focus from a button that the other instrument hides: in WebKit it keeps it, and the space, until the next frame.
+    // Takes the focus from a button that the other instrument hides: in WebKit it keeps it, and the space, until the
+    // next frame.
     chooser.focus();
     chooser.selectedIndex = place;
     chooser.dispatchEvent(new Event('change', { bubbles: true }));
@@ -49,7 +50,10 @@ const endsLive = async session => {
   await isSilent(session);
 };
 
-/** Live sounds become strings: a tone that the engine has in place of a microphone, amSynth, and the tones themselves. @param {Session} session @param {string[]} kinds */
+/**
+ * Live sounds become strings: a tone that the engine has in place of a microphone, amSynth, and the tones themselves.
+ * @param {Session} session @param {string[]} kinds
+ */
 export async function playsLive(session, kinds) {
   await chooseInstrument(session, 1, 'strings');
   for (const kind of kinds) {

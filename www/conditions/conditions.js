@@ -48,7 +48,10 @@ const html = ({ descriptors, shapes }) => `
 </div>
 <p class="hint" id="path-condition" role="status"></p>`;
 
-/** The third field of a place, and its text. @param {PathsTargetCondition} place @returns {[PathsPlaceField, string]} */
+/**
+ * The third field of a place, and its text.
+ * @param {PathsTargetCondition} place @returns {[PathsPlaceField, string]}
+ */
 const lastField = ({ kind }) => (kind === 'pass' ? ['time', say('time')] : ['radius', say('radius')]);
 
 /** The name of a place. @param {Pick<PathsTargetCondition, 'kind' | 'number'>} place */
@@ -98,7 +101,10 @@ export class Conditions {
     this.#find('place-undo').addEventListener('click', () => this.#dispatch({ type: 'undoPlace' }));
   }
 
-  /** Shows the conditions; null while they are hidden. @param {PathsConditionsModel | null} model @param {PathsTargetModel} target */
+  /**
+   * Shows the conditions; null while they are hidden.
+   * @param {PathsConditionsModel | null} model @param {PathsTargetModel} target
+   */
   show(model, target) {
     if (!model) return;
     const wasTyped = isNew(this.#area, 'typed', model.typed);
@@ -181,7 +187,10 @@ export class Conditions {
   }
 }
 
-/** Writes into a field, unless a person is in it and has not typed. @param {HTMLInputElement} field @param {string} text @param {boolean} wasTyped */
+/**
+ * Writes into a field, unless a person is in it and has not typed.
+ * @param {HTMLInputElement} field @param {string} text @param {boolean} wasTyped
+ */
 function write(field, text, wasTyped) {
   const isKept = document.activeElement === field && !wasTyped;
   if (!isKept && field.value !== text) field.value = text;
@@ -209,7 +218,10 @@ function remarkText(remark) {
   }
 }
 
-/** Shows the conditions in their place. @param {HTMLElement} place @param {ConditionNames} names @param {DispatchOnCurve} dispatch */
+/**
+ * Shows the conditions in their place.
+ * @param {HTMLElement} place @param {ConditionNames} names @param {DispatchOnCurve} dispatch
+ */
 export function build(place, names, dispatch) {
   document.adoptedStyleSheets.push(sheet);
   return new Conditions(place, names, dispatch);

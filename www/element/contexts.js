@@ -1,5 +1,5 @@
-// One AudioContext for all pads of a page with the same latency hint, because phones allow only a few. It is closed when
-// its last pad is removed. Must never touch a context that the page itself created.
+// One AudioContext for all pads of a page with the same latency hint, because phones allow only a few. It is closed
+// when its last pad is removed. Must never touch a context that the page itself created.
 
 /** @type {Map<string, { context: AudioContext, users: number }>} by latency */
 const contexts = new Map();
@@ -24,19 +24,28 @@ export function borrowContext(latency, open) {
   return shared.context;
 }
 
-/** Counts one more user of a context that a page gives to a pad, if it is another pad's. @param {AudioContext} context */
+/**
+ * Counts one more user of a context that a page gives to a pad, if it is another pad's.
+ * @param {AudioContext} context
+ */
 export function shareContext(context) {
   for (const shared of contexts.values()) if (shared.context === context) shared.users += 1;
 }
 
-/** Restarts a pad: a context that the page gave it stays open, also if it is the last user. @param {AudioContext | null} context @param {() => void} restart */
+/**
+ * Restarts a pad: a context that the page gave it stays open, also if it is the last user.
+ * @param {AudioContext | null} context @param {() => void} restart
+ */
 export function keepContext(context, restart) {
   if (context) shareContext(context);
   restart();
   if (context) returnContext(context);
 }
 
-/** Returns whether it was the last user, and the context is closed. @param {AudioContext} context one that the page created has no users here */
+/**
+ * Returns whether it was the last user, and the context is closed.
+ * @param {AudioContext} context one that the page created has no users here
+ */
 export function returnContext(context) {
   for (const [latency, shared] of contexts) {
     if (shared.context !== context) continue;

@@ -1,5 +1,5 @@
-// The class of <latent-pad>. It passes attributes and properties to the program's Instrument and dispatches events to the
-// page. It must make no sound and draw nothing itself.
+// The class of <latent-pad>. It passes attributes and properties to the program's Instrument and dispatches events to
+// the page. It must make no sound and draw nothing itself.
 import { borrowContext, keepContext, returnContext, shareContext } from './contexts.js';
 import { locator } from '../latent-pad-files.js';
 import { Overlay } from './overlay.js';
@@ -12,6 +12,7 @@ import { WORDS } from '../words/all.js';
 import { languageOf } from '../words/language.js';
 
 /** @typedef {import('./program.js').Program} Program */
+/** @typedef {import('../words/language.js').Words} Words */
 
 export class LatentPadElement extends ReflectingElement {
   static observedAttributes = [
@@ -29,7 +30,7 @@ export class LatentPadElement extends ReflectingElement {
   ];
 
   #settings = { ...DEFAULTS };
-  /** Values to play as soon as the instrument exists and knows the others, those of the point. @type {Record<string, number> | undefined} */
+  /** Values to play once the instrument knows those of the point. @type {Record<string, number> | undefined} */
   #initialPatch;
   /** The point that knows them. */
   #patchPoint = '';
@@ -283,7 +284,7 @@ export class LatentPadElement extends ReflectingElement {
     }
   }
 
-  /** @param {Program} program @param {(name: string) => string} locate @param {import('../words/language.js').Words} words */
+  /** @param {Program} program @param {(name: string) => string} locate @param {Words} words */
   #attach(program, locate, words) {
     this.#locate = locate;
     const frame = /** @type {HTMLElement} */ (this.#root.querySelector('.frame'));
@@ -349,7 +350,7 @@ export class LatentPadElement extends ReflectingElement {
 
   // ---- Between the page and the instrument ----
 
-  /** Sets what the page has set before it loaded, so that the page cannot catch an exception. @param {() => void} set */
+  /** Sets what the page set before the pad loaded: the page cannot catch an exception. @param {() => void} set */
   #report(set) {
     try {
       set();
@@ -375,7 +376,7 @@ export class LatentPadElement extends ReflectingElement {
     this.#instrument?.goTo(clamped[0], clamped[1]);
   }
 
-  /** Handles an event of the instrument; see crate/page/app/src/views/element/face.rs. @param {string} kind @param {any} detail */
+  /** Handles an event of crate/page/app/src/views/element/face.rs. @param {string} kind @param {any} detail */
   #dispatch(kind, detail) {
     const eventOptions = { bubbles: true, composed: true };
     if (kind === 'state') {

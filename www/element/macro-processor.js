@@ -1,5 +1,5 @@
-// The AudioWorkletProcessor of the macro-controls' AudioParams: tells the page their values while they change. Makes no sound.
-// build/on-demand.mjs bundles this file into one script.
+// The AudioWorkletProcessor of the macro-controls' AudioParams: tells the page their values while they change. Makes no
+// sound. build/on-demand.mjs bundles this file into one script.
 import { MACRO_PARAMS, MACRO_PROCESSOR } from '../macros/properties.js';
 
 /** The least time between two messages: the page cannot follow faster. */
@@ -23,7 +23,10 @@ class MacroProcessor extends AudioWorkletProcessor {
     };
   }
 
-  /** @param {Float32Array[][]} _inputs @param {Float32Array[][]} _outputs @param {Record<string, Float32Array>} parameters */
+  /**
+   * @param {Float32Array[][]} _inputs @param {Float32Array[][]} _outputs
+   * @param {Record<string, Float32Array>} parameters
+   */
   process(_inputs, _outputs, parameters) {
     if (this.isOver) return false;
     if (currentTime - this.sent_s < INTERVAL_S) return true;

@@ -1,5 +1,5 @@
-// The macro-controls of <latent-pad>: AudioParams that each change one property of the pad's sound. Loaded on demand with the
-// measuring workers. build/on-demand.mjs bundles this file with www/macros/.
+// The macro-controls of <latent-pad>: AudioParams that each change one property of the pad's sound. Loaded on demand
+// with the measuring workers. build/on-demand.mjs bundles this file with www/macros/.
 import { Measuring } from '../macros/measuring.js';
 import { WorkerHost } from '../workers/host.js';
 import { MACRO_PARAMS, MACRO_PROCESSOR, PROPERTIES } from '../macros/properties.js';
@@ -47,7 +47,10 @@ async function prepare({ context, locate }) {
   }
 }
 
-/** Measures what a pad plays, and follows the AudioParams from then on. Rejects with a sentence. @param {Pad} pad @param {((share: number) => void) | undefined} progress */
+/**
+ * Measures what a pad plays, and follows the AudioParams from then on. Rejects with a sentence.
+ * @param {Pad} pad @param {((share: number) => void) | undefined} progress
+ */
 export async function measureMacros(pad, progress) {
   const [start, point] = [pad.patch(), pad.point()];
   if (!start) throw new Error('the pad has not played yet, so it has no sound to measure: play it first');
@@ -107,7 +110,10 @@ export class Macros {
   #point;
   #locked;
 
-  /** @param {Pad} pad @param {Measuring} measuring @param {{ patch: NamedValues, point: string, locked: string }} start @param {import('../macros/measuring.js').PropertyReach[]} reached */
+  /**
+   * @param {Pad} pad @param {Measuring} measuring @param {{ patch: NamedValues, point: string, locked: string }} start
+   * @param {import('../macros/measuring.js').PropertyReach[]} reached
+   */
   constructor(pad, measuring, start, reached) {
     this.#pad = pad;
     this.#measuring = measuring;
@@ -126,7 +132,10 @@ export class Macros {
     this.#node = node;
   }
 
-  /** Whether these macro-controls work: the pad still plays the measured sound, changed by them alone, with the same locks. */
+  /**
+   * Whether these macro-controls work: the pad still plays the measured sound, changed by them alone, with the same
+   * locks.
+   */
   get isCurrent() {
     const patch = this.#pad.patch();
     if (this.#isClosed || !patch || this.#pad.point() !== this.#point || this.#pad.locked().join() !== this.#locked)

@@ -2,7 +2,10 @@
 // marks (property `marks`). The number fields of the ruler show the current point and move it. Must never take a touch
 // from the map.
 
-/** @typedef {{ left: number, top: number, width: number, height: number, window: number[] }} View in CSS pixels: the whole plane, and the left, top, width and height of its visible part */
+/**
+ * @typedef {{ left: number, top: number, width: number, height: number, window: number[] }} View in CSS pixels: the
+ * whole plane, and the left, top, width and height of its visible part
+ */
 /** @typedef {{ x: number, y: number, label: string, joined?: boolean }} Mark */
 
 const SVG = 'http://www.w3.org/2000/svg';

@@ -1,4 +1,5 @@
-// The settings of <latent-pad> that exist before its instrument does and survive its restarts. Knows nothing of what the element does.
+// The settings of <latent-pad> that exist before its instrument does and survive its restarts. Knows nothing of what
+// the element does.
 
 /** @typedef {{ name: string, label: string, group: string, min: number, max: number, step: number }} Parameter */
 
@@ -18,7 +19,10 @@ export const SETTABLE = [
   'src',
 ];
 
-/** Sets a property again that was set before the class was defined, now with the class's setter. @param {object} element @param {string} name */
+/**
+ * Sets a property again that was set before the class was defined, now with the class's setter.
+ * @param {object} element @param {string} name
+ */
 export function setAgain(element, name) {
   if (!Object.hasOwn(element, name)) return;
   const value = Reflect.get(element, name);
@@ -37,7 +41,10 @@ export const TAKEN = {
   volume: (/** @type {unknown} */ value) => Math.min(1, Math.max(0, Number(value) || 0)),
 };
 
-/** Whether two coordinates are different points of an instrument, which has single precision. @param {number} one @param {number} other */
+/**
+ * Whether two coordinates are different points of an instrument, which has single precision.
+ * @param {number} one @param {number} other
+ */
 export const isOther = (one, other) => Math.fround(one) !== Math.fround(other);
 
 /** The number that an attribute says. @param {string | null} text @param {number} otherwise */

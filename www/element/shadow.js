@@ -1,5 +1,5 @@
-// The shadow root of <latent-pad>. The ids are those of index.html, because the same program fills both; the texts are in
-// www/words/.
+// The shadow root of <latent-pad>. The ids are those of index.html, because the same program fills both; the texts are
+// in www/words/.
 import { fill } from '../words/language.js';
 import styles from './styles.js';
 
@@ -50,7 +50,8 @@ sheet.replaceSync(styles);
 
 /**
  * Rebuilds the content of an element's shadow root and returns the frame around it. The keyboard stays in the element.
- * @param {ShadowRoot} root @param {string} language its tag @param {import('../words/language.js').Words} words its words
+ * @param {ShadowRoot} root @param {string} language its tag
+ * @param {import('../words/language.js').Words} words its words
  */
 export function build(root, language, words) {
   const content = /** @type {DocumentFragment} */ (template.content.cloneNode(true));

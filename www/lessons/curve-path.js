@@ -1,4 +1,5 @@
-// Lesson 5: the curve of brightness that a path shall follow, and the points of such a path over its time. Computes alone.
+// Lesson 5: the curve of brightness that a path shall follow, and the points of such a path over its time. Computes
+// alone.
 import { distance } from './lesson.js';
 
 /** @typedef {{ x: number, y: number }} Place */
@@ -15,7 +16,10 @@ export const target = () =>
     (_, step) => (LOW + HIGH) / 2 + ((HIGH - LOW) / 2) * Math.sin((4 * Math.PI * step) / (STEPS - 1)),
   );
 
-/** The point of each step of the path that was found last. @param {import('../path_editor.js').PathPlanner} planner @returns {Place[]} */
+/**
+ * The point of each step of the path that was found last.
+ * @param {import('../path_editor.js').PathPlanner} planner @returns {Place[]}
+ */
 export function placesOf(planner) {
   const [strokes] = JSON.parse(planner.page_loop('', '', LENGTH_S)).fingers;
   /** @type {[number, [number, number]][]} */
@@ -40,7 +44,10 @@ export function placeAt(places, share) {
   return { x: from.x + (at - step) * (to.x - from.x), y: from.y + (at - step) * (to.y - from.y) };
 }
 
-/** The mean length of a step, and the mean distance from the curve. @param {Place[]} places @param {Float32Array} predicted */
+/**
+ * The mean length of a step, and the mean distance from the curve.
+ * @param {Place[]} places @param {Float32Array} predicted
+ */
 export function figuresOf(places, predicted) {
   const wanted = target();
   const steps = places.slice(1).map((place, index) => distance(place, places[index]));

@@ -1,5 +1,5 @@
-// Lesson 5: a curve of brightness, followed by hand, by the nearest sound and by a plan, then measured; and two planes of two
-// numbers, that of principal components and the map. The search plans like the page's own, and measures like it.
+// Lesson 5: a curve of brightness, followed by hand, by the nearest sound and by a plan, then measured; and two planes
+// of two numbers, that of principal components and the map. The search plans like the page's own, and measures like it.
 import load, { PathPlanner } from '../path_editor.js';
 import { Measurer } from '../paths/measure.js';
 import { plot } from '../paths/plot.js';
@@ -15,7 +15,7 @@ import { numberText, say } from './say.js';
 import { drawHand, drawWays } from './ways.js';
 
 /** @typedef {import('./curve-path.js').Place} Place */
-/** @typedef {{ places: Place[], predicted: Float32Array, figures: number[], measured?: Float32Array }} Way a path with what is known of it */
+/** @typedef {{ places: Place[], predicted: Float32Array, figures: number[], measured?: Float32Array }} Way a path */
 
 const [HAND, NEAREST, PLANNED, MEASURED, PLANES] = [1, 2, 3, 4, 5];
 const LAYER = 'brightness';
@@ -104,7 +104,7 @@ const tick = prepareTasks({
 
 // ---- The paths ----
 
-/** The planned or nearest path through the map, which is not measured yet. @param {PathPlanner} own @param {'nearest' | 'planned'} rule */
+/** Plans the path of a rule, which is not measured yet. @param {PathPlanner} own @param {'nearest' | 'planned'} rule */
 function plan(own, rule) {
   const predicted = own.plan(LAYER, target(), rule === 'nearest', new Float32Array(), new Float32Array());
   const places = placesOf(own);

@@ -7,7 +7,9 @@ import { bell, middleC } from './guess-sounds.js';
 import { byId, loadProgram, onceSounded, prepareTasks } from './lesson.js';
 import { say } from './say.js';
 
-/** @typedef {{ renders: number, share: number, distance: number, values: Float32Array }} Stage a strand after some tries */
+/**
+ * @typedef {{ renders: number, share: number, distance: number, values: Float32Array }} Stage a strand after some tries
+ */
 
 const [GUESS, HEAR, PULL, KNOBS, BELL] = [1, 2, 3, 4, 5];
 const STRANDS = 4;

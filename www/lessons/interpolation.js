@@ -82,7 +82,10 @@ const tick = prepareTasks({
   },
 });
 
-/** Moves a pad, unless it is there: a movement ends the patch that was set. @param {import('./lesson.js').Pad} one @param {{ x: number, y: number }} point */
+/**
+ * Moves a pad, unless it is there: a movement ends the patch that was set.
+ * @param {import('./lesson.js').Pad} one @param {{ x: number, y: number }} point
+ */
 function place(one, { x, y }) {
   if (distance(one, { x, y }) > SAME_UNITS) Object.assign(one, { x, y });
 }

@@ -1,5 +1,5 @@
-// Shared by the lessons with a pad: the element, and what they ask of it. Their tasks are in tasks.js; each lesson has its own
-// script beside this one.
+// Shared by the lessons with a pad: the element, and what they ask of it. Their tasks are in tasks.js; each lesson has
+// its own script beside this one.
 import '../latent-pad.js';
 
 export { byId, prepareTasks } from './tasks.js';
@@ -75,9 +75,9 @@ export const isOnMap = (pad, event) =>
   event.composedPath().some(target => target instanceof Element && target.id === 'pad' && target !== pad);
 
 /**
- * Calls `then` before the point of a pad jumps: at each press of the map, since with Latch or Play no `statechange` tells of it, at
- * each key in the fields of the ruler, and at the keys that move the map's sliders by more than a step. A second finger plays
- * another sound and leaves the point.
+ * Calls `then` before the point of a pad jumps: at each press of the map, since with Latch or Play no `statechange`
+ * tells of it, at each key in the fields of the ruler, and at the keys that move the map's sliders by more than a step.
+ * A second finger plays another sound and leaves the point.
  * @param {Pad} pad
  * @param {(isPress: boolean) => void} then
  */

@@ -1,11 +1,16 @@
-// Lesson 5: the plane of the two principal components of the presets' settings, as a square to press and slide over, or to
-// move through by arrow keys: its two hidden sliders say where. It computes in an analysis worker; the lesson plays what it gives.
+// Lesson 5: the plane of the two principal components of the presets' settings, as a square to press and slide over, or
+// to move through by arrow keys: its two hidden sliders say where. It computes in an analysis worker; the lesson plays
+// what it gives.
 import { colorsOf } from '../paths/colors.js';
 import { say } from './say.js';
 
 /** @typedef {import('../workers/worker.js').SearchWorker} SearchWorker */
-/** @typedef {{ worker: () => Promise<SearchWorker>, presets: () => Promise<Uint8Array>, report: (sentence: string) => void, begin: () => void,
- *   play: (values: Float32Array) => void, end: () => void, slid: () => void }} Use */
+/**
+ * @typedef {{
+ *   worker: () => Promise<SearchWorker>, presets: () => Promise<Uint8Array>, report: (sentence: string) => void,
+ *   begin: () => void, play: (values: Float32Array) => void, end: () => void, slid: () => void,
+ * }} Use
+ */
 
 /** A step of an arrow key, as a share of the side; that of the sliders. */
 const KEY_SHARE = 0.05;

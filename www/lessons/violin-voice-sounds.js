@@ -1,5 +1,5 @@
-// The sounds of lesson 6: a bowed string and a sung vowel of the same pitch, computed, one channel at 44.1 kHz. The same samples every
-// time.
+// The sounds of lesson 6: a bowed string and a sung vowel of the same pitch, computed, one channel at 44.1 kHz. The
+// same samples every time.
 import { RATE_HZ } from '../match/decode.js';
 
 const LENGTH_S = 2;
@@ -9,8 +9,10 @@ const VIBRATO_OCTAVES = 0.012;
 const VIBRATO_HZ = 5.5;
 /** No partial above this, in Hz. */
 const HIGHEST_HZ = 9000;
-/** Resonances of a violin's body: the air, the wood, and the bridge's hill, in Hz, with widths and strengths (rounded from Fletcher and
- * Rossing, The Physics of Musical Instruments, chapter 10). */
+/**
+ * Resonances of a violin's body: the air, the wood, and the bridge's hill, in Hz, with widths and strengths (rounded
+ * from Fletcher and Rossing, The Physics of Musical Instruments, chapter 10).
+ */
 const BODY = [
   [280, 50, 1],
   [460, 70, 1.3],
@@ -18,7 +20,10 @@ const BODY = [
   [1100, 350, 0.7],
   [2600, 900, 0.9],
 ];
-/** Formants of men's “ah” and “oo” in Hz (Peterson and Barney, JASA 24, 1952, table II), with usual widths and strengths. */
+/**
+ * Formants of men's “ah” and “oo” in Hz (Peterson and Barney, JASA 24, 1952, table II), with usual widths and
+ * strengths.
+ */
 const AH = [
   [730, 120, 1],
   [1090, 140, 0.6],

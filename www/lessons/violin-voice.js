@@ -1,5 +1,5 @@
-// Lesson 6: a sound between two sounds in a latent space of frames, sounds beyond both, and the phases of the result thrown away and
-// found again. What computes it is the page's own, ../tone-sounds/ with its worker and wasm module.
+// Lesson 6: a sound between two sounds in a latent space of frames, sounds beyond both, and the phases of the result
+// thrown away and found again. What computes it is the page's own, ../tone-sounds/ with its worker and wasm module.
 import { onSilencing } from '../live/silencing.js';
 import { levelled, Player } from '../panel/player.js';
 import { between, drawFrames } from '../tone-sounds/frame-map.js';

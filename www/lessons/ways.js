@@ -11,7 +11,10 @@ const NAMESPACE = 'http://www.w3.org/2000/svg';
 /** @param {Place[] | undefined} places */
 const line = places => (places ?? []).map(({ x, y }) => `${x.toFixed(2)},${(-y).toFixed(2)}`).join(' ');
 
-/** @param {HTMLElement} box with a figure for each @param {Place[] | undefined} nearest @param {Place[] | undefined} planned */
+/**
+ * @param {HTMLElement} box with a figure for each @param {Place[] | undefined} nearest
+ * @param {Place[] | undefined} planned
+ */
 export function drawWays(box, nearest, planned) {
   box.querySelectorAll('svg').forEach((picture, index) => {
     const places = [nearest, planned][index];

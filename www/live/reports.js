@@ -15,9 +15,9 @@ const EVENTS = {
 };
 
 /**
- * Returns the delay of the loudspeakers that the browser states, in seconds; 0 if it states none. Firefox is not asked: on
- * Linux the page and the sound server then sometimes wait for each other for good (seen in Firefox 153 with PulseAudio,
- * in 3 of 9 visits).
+ * Returns the delay of the loudspeakers that the browser states, in seconds; 0 if it states none. Firefox is not asked:
+ * on Linux the page and the sound server then sometimes wait for each other for good (seen in Firefox 153 with
+ * PulseAudio, in 3 of 9 visits).
  * @param {AudioContext} context
  */
 function outputLatency_s(context) {

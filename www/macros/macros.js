@@ -1,6 +1,6 @@
-// The macro-controls: eight sliders, each of which changes one property of the current sound and leaves the others nearly as they
-// are. Loaded on demand. Draws the model of crate/page/play/src/panels/macros/, dispatches what a person does, and performs the
-// tasks of measuring and drawing. Decides nothing.
+// The macro-controls: eight sliders, each of which changes one property of the current sound and leaves the others
+// nearly as they are. Loaded on demand. Draws the model of crate/page/play/src/panels/macros/, dispatches what a person
+// does, and performs the tasks of measuring and drawing. Decides nothing.
 import { setDisabled, setHidden } from '../panel/hide.js';
 import { showOpen } from '../panel/opening.js';
 import { tell, tellProgress } from '../panel/status.js';

@@ -1,4 +1,5 @@
-// Finds the macro-controls of a patch in workers: the prompt one keeps the search and answers at once, the others measure.
+// Finds the macro-controls of a patch in workers: the prompt one keeps the search and answers at once, the others
+// measure.
 import { METERS, PROMPT } from '../workers/host.js';
 import { measureAll } from '../workers/measure-all.js';
 import { PROPERTIES } from './properties.js';
@@ -73,14 +74,20 @@ export class Measuring {
     return this.#host.callAt(PROMPT, 'macro_patch', [Float32Array.from(amounts)], signal);
   }
 
-  /** The properties of a patch, in points; empty if it is silent. @param {ArrayLike<number>} patch @param {AbortSignal} signal */
+  /**
+   * The properties of a patch, in points; empty if it is silent.
+   * @param {ArrayLike<number>} patch @param {AbortSignal} signal
+   */
   async points(patch, signal) {
     const measured = await this.#host.call('measure_properties', [Float32Array.from(patch)], signal);
     const points = Array.from(measured.slice(0, PROPERTIES.length));
     return points.every(Number.isFinite) ? points : [];
   }
 
-  /** The spectrogram of a patch, see the protocol's PatchSpectrogram. @param {Float32Array} patch @param {AbortSignal} signal */
+  /**
+   * The spectrogram of a patch, see the protocol's PatchSpectrogram.
+   * @param {Float32Array} patch @param {AbortSignal} signal
+   */
   spectrogram(patch, signal) {
     // Always the same worker: a picture must not wait in the queue of a measurement.
     return this.#host.callAt(METERS[METERS.length - 1], 'patch_spectrogram', [patch], signal);

@@ -1,5 +1,5 @@
-// The picture of a macro-control: spectrograms of the sound at amounts from −1 to 1, side by side, in the map's colours. A
-// drawing component: it keeps what it has drawn of the current sound, and decides nothing.
+// The picture of a macro-control: spectrograms of the sound at amounts from −1 to 1, side by side, in the map's
+// colours. A drawing component: it keeps what it has drawn of the current sound, and decides nothing.
 import { spectrogramImage } from '../match/spectrogram-image.js';
 import { PROPERTIES } from './properties.js';
 import { say } from './words.js';
@@ -25,7 +25,10 @@ export class MacroPicture {
     this.#colors = colors;
   }
 
-  /** Shows the drawing of a slider; null: an empty frame, which keeps the place, since the sliders below must not move. @param {number | null} place */
+  /**
+   * Shows the drawing of a slider; null: an empty frame, which keeps the place, since the sliders below must not move.
+   * @param {number | null} place
+   */
   show(place) {
     const drawn = place === null ? undefined : this.#drawn.get(place);
     if (!drawn) return this.#clear();

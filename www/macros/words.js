@@ -14,7 +14,10 @@ const pointsText = points => String(Math.round(points)).replace('-', '−').repl
 /** A change in points, with its sign. @param {number} points */
 const changeText = points => (Math.round(points) > 0 ? '+' : '') + pointsText(points);
 
-/** The text beside a slider, and the spoken one: the property and how it has changed. @param {import('../panels.js').MacroSlider} slider */
+/**
+ * The text beside a slider, and the spoken one: the property and how it has changed.
+ * @param {import('../panels.js').MacroSlider} slider
+ */
 export function valueTexts({ value, amount, now, isExpected }) {
   if (value === null || now === null) return { shown: '–', spoken: '' };
   const shown = pointsText(now);

@@ -1,5 +1,5 @@
-// Draws the answers of “From a sound…” as buttons: how far each is off, or how often a kind of hits is played; which one is chosen,
-// heard and kept. Decides nothing.
+// Draws the answers of “From a sound…” as buttons: how far each is off, or how often a kind of hits is played; which
+// one is chosen, heard and kept. Decides nothing.
 import { drawStrands } from './drawings.js';
 import { LONGEST_S } from './microphone.js';
 import { keyName, numberText, percentOff, say } from './words.js';
@@ -13,10 +13,16 @@ import { keyName, numberText, percentOff, say } from './words.js';
 /** The key that answers are played with for a sound without a pitch: that of the test note in crate/listen/features. */
 const UNPITCHED_KEY = 60;
 
-/** A difference in pitch that is worth a mention, in cents; the pitch is not known better, and worse above key 100 (crate/listen/matching/src/pitch.rs). */
+/**
+ * A difference in pitch that is worth a mention, in cents; the pitch is not known better, and worse above key 100
+ * (crate/listen/matching/src/pitch.rs).
+ */
 const LEAST_CENTS = 5;
 
-/** Pitch and length of a target; of what is sketched, its length: the pitches of a melody stand beside their contour. @param {MatchKind} kind @param {MatchAbout} target */
+/**
+ * Pitch and length of a target; of what is sketched, its length: the pitches of a melody stand beside their contour.
+ * @param {MatchKind} kind @param {MatchAbout} target
+ */
 function aboutText(kind, { key, cents, length_s }) {
   const off = Math.abs(cents) < LEAST_CENTS ? '' : say('cents', { cents: (cents > 0 ? '+' : '') + numberText(cents) });
   const length = say(length_s < LONGEST_S ? 'seconds' : 'first_seconds', { seconds: numberText(length_s, 1) });
@@ -51,7 +57,10 @@ export function showAbout(find, { kind, target }) {
 /** @param {Element} element @param {string} name @param {boolean} is */
 const set = (element, name, is) => element.setAttribute(`aria-${name}`, String(is));
 
-/** The texts of an answer's button. @param {ShownStrand} strand @param {boolean} isRunning @param {number[]} distances of all answers */
+/**
+ * The texts of an answer's button.
+ * @param {ShownStrand} strand @param {boolean} isRunning @param {number[]} distances of all answers
+ */
 function offTexts({ distance }, isRunning, distances) {
   if (distance === null) return ['–', say(isRunning ? 'waits' : 'no_answer')];
   const isClosest = distance === Math.min(...distances) && distances.length > 1;

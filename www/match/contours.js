@@ -1,5 +1,5 @@
-// The drawing of a sketch: pitch and loudness of a voice and of its sketch over time, and how much of it is in tune. Writes
-// into a given SVG element, whose classes the style sheet colours.
+// The drawing of a sketch: pitch and loudness of a voice and of its sketch over time, and how much of it is in tune.
+// Writes into a given SVG element, whose classes the style sheet colours.
 import { draw, shape, short, WIDTH } from './drawings.js';
 import { keyName } from './words.js';
 
@@ -27,7 +27,10 @@ export function keyRange(contours) {
   return voiced.length > 0 ? { low: Math.min(...voiced), high: Math.max(...voiced) } : undefined;
 }
 
-/** The share of a voice's frames with a pitch in which its sketch has the same one. @param {Float32Array} voice @param {Float32Array} sketch */
+/**
+ * The share of a voice's frames with a pitch in which its sketch has the same one.
+ * @param {Float32Array} voice @param {Float32Array} sketch
+ */
 export function inTuneShare(voice, sketch) {
   const [wanted, found] = [keys(voice), keys(sketch)];
   let voiced = 0;
@@ -40,7 +43,10 @@ export function inTuneShare(voice, sketch) {
   return tuned / Math.max(voiced, 1);
 }
 
-/** A line through points; not-a-number interrupts it. @param {Float32Array} values @param {(value: number) => number} height @param {number} frames */
+/**
+ * A line through points; not-a-number interrupts it.
+ * @param {Float32Array} values @param {(value: number) => number} height @param {number} frames
+ */
 function line(values, height, frames) {
   let path = '';
   let isDrawn = false;

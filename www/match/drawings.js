@@ -1,5 +1,5 @@
-// The drawings of “From a sound…”: the target's waveform, the strands on their way, what is left over. Writes into given SVG
-// elements, whose classes the style sheet colours.
+// The drawings of “From a sound…”: the target's waveform, the strands on their way, what is left over. Writes into
+// given SVG elements, whose classes the style sheet colours.
 
 const SVG = 'http://www.w3.org/2000/svg';
 /** The drawings' own units; the page stretches them. */
@@ -56,7 +56,8 @@ export function drawWave(svg, samples) {
 
 /**
  * The strands: from left to right what is done, the height how far each is off; two come from above, two from below.
- * @param {SVGElement} svg @param {Step[][]} ways one for each strand @param {number} chosen @param {{ unlike: string, target: string }} words
+ * @param {SVGElement} svg @param {Step[][]} ways one for each strand @param {number} chosen
+ * @param {{ unlike: string, target: string }} words
  */
 export function drawStrands(svg, ways, chosen, words) {
   const farthest = Math.max(...ways.flat().map(({ distance }) => distance), 1e-6);
@@ -99,9 +100,15 @@ export function drawStrands(svg, ways, chosen, words) {
   draw(svg, STRANDS_HEIGHT, shapes);
 }
 
-/** @typedef {{ from_hz: number, to_hz: number, difference_db: number }} Band how much louder than the target an answer is there */
+/**
+ * @typedef {{ from_hz: number, to_hz: number, difference_db: number }} Band how much louder than the target an answer
+ * is there
+ */
 
-/** @param {SVGElement} svg @param {Band[]} bands @param {string[]} marks texts at the lower left, in the middle and at the right */
+/**
+ * @param {SVGElement} svg @param {Band[]} bands
+ * @param {string[]} marks texts at the lower left, in the middle and at the right
+ */
 export function drawBands(svg, bands, marks) {
   const width = WIDTH / bands.length;
   const middle = (BANDS_HEIGHT - 14) / 2;

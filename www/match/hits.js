@@ -1,5 +1,5 @@
-// The drawing of a rhythm: its hits over time, a row for each kind. Writes into a given SVG element, whose classes the style
-// sheet colours.
+// The drawing of a rhythm: its hits over time, a row for each kind. Writes into a given SVG element, whose classes the
+// style sheet colours.
 import { draw, shape, short, WIDTH } from './drawings.js';
 
 /** Numbers of a hit: see the protocol's BeginRhythm. */

@@ -1,4 +1,5 @@
-// Draws the left-over of an answer, its difference from the target in each band, and writes the sentence about it. Decides nothing.
+// Draws the left-over of an answer, its difference from the target in each band, and writes the sentence about it.
+// Decides nothing.
 import { drawBands } from './drawings.js';
 import { frequencyText, numberText, say } from './words.js';
 
@@ -10,7 +11,10 @@ const named = ([from_hz, to_hz]) => say('band', { from: frequencyText(from_hz), 
 /** A sentence about some bands, if there are some. @param {'missing' | 'too_much'} key @param {number[][]} bands */
 const sentence = (key, bands) => (bands.length > 0 ? [say(key, { bands: bands.map(named).join(', ') })] : []);
 
-/** Shows it; null hides it. @param {<T extends Element = HTMLElement>(id: string) => T} find @param {MatchLeftOver | null} leftOver */
+/**
+ * Shows it; null hides it.
+ * @param {<T extends Element = HTMLElement>(id: string) => T} find @param {MatchLeftOver | null} leftOver
+ */
 export function showLeftOver(find, leftOver) {
   for (const id of ['left-title', 'left', 'bands']) find(id).toggleAttribute('hidden', !leftOver);
   if (!leftOver) return;

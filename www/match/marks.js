@@ -1,9 +1,12 @@
-// The numbers of the strands on the map: a button over the pad where each strand's best patch lies. Pressed, it does what the
-// answer's button in the panel does.
+// The numbers of the strands on the map: a button over the pad where each strand's best patch lies. Pressed, it does
+// what the answer's button in the panel does.
 import { STRANDS } from './markup.js';
 import { say } from './words.js';
 
-/** Marks nearer than this hide each other's numbers, in CSS pixels: the diameter of one. Four that lie at one point have room around it. */
+/**
+ * Marks nearer than this hide each other's numbers, in CSS pixels: the diameter of one. Four that lie at one point have
+ * room around it.
+ */
 const APART_PX = 22;
 /** How far off a number may stand, in that unit: beside the tools, which are 54 px wide with what is around them. */
 const FAR_STEPS = [1, 2, 3, 4];
@@ -82,7 +85,10 @@ export class Marks {
   }
 }
 
-/** Where a tool or a note over the map would hide the middle of a mark's number or a part of it. @param {Element} tool @param {DOMRect} from where the pad is */
+/**
+ * Where a tool or a note over the map would hide the middle of a mark's number or a part of it.
+ * @param {Element} tool @param {DOMRect} from where the pad is
+ */
 function toolBox(tool, from) {
   const { left, top, width, height } = tool.getBoundingClientRect();
   const edge = APART_PX / 2;
@@ -91,8 +97,10 @@ function toolBox(tool, from) {
 }
 
 /**
- * The nearest place to a mark that no tool and no other mark takes, inside the pad: beside it, above, below, then farther off.
- * @param {{ x: number, y: number }} mark @param {{ x: number, y: number }[]} placed @param {ReturnType<typeof toolBox>[]} tools
+ * The nearest place to a mark that no tool and no other mark takes, inside the pad: beside it, above, below, then
+ * farther off.
+ * @param {{ x: number, y: number }} mark @param {{ x: number, y: number }[]} placed
+ * @param {ReturnType<typeof toolBox>[]} tools
  * @param {{ width: number, height: number }} size of the pad
  */
 function freePlace(mark, placed, tools, size) {

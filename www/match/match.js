@@ -1,6 +1,7 @@
-// “From a sound…”: a person gives a sound, the page searches for patches that sound like it, or sketches it as a melody or a
-// rhythm; the target and the answers are heard, and one is kept. Loaded on demand. Draws the model of
-// crate/page/play/src/panels/sound_match/, dispatches what a person does, and performs the tasks (performers.js). Decides nothing.
+// “From a sound…”: a person gives a sound, the page searches for patches that sound like it, or sketches it as a melody
+// or a rhythm; the target and the answers are heard, and one is kept. Loaded on demand. Draws the model of
+// crate/page/play/src/panels/sound_match/, dispatches what a person does, and performs the tasks (performers.js).
+// Decides nothing.
 import { showOpen } from '../panel/opening.js';
 import { Player } from '../panel/player.js';
 import { SoundStore } from '../panel/sounds.js';
@@ -140,8 +141,9 @@ function showRecording({ find }, isRecording) {
 }
 
 /**
- * With a target the answers come first, and another sound can be given below them; without one the ways to give a sound come
- * first. An element that moves loses the focus. @param {Elements} elements @param {boolean} hasTarget
+ * With a target the answers come first, and another sound can be given below them; without one the ways to give a sound
+ * come first. An element that moves loses the focus.
+ * @param {Elements} elements @param {boolean} hasTarget
  */
 function placeWays({ find }, hasTarget) {
   const [found, hint, ways, kinds] = ['found', 'about', 'ways', 'kinds'].map(id => find(id));

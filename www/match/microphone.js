@@ -1,5 +1,5 @@
-// Records from the microphone: asks for it, measures its level, returns what was recorded as the bytes of a sound file. Knows
-// nothing of what the sound is for. The live sound of recorded tones shows its level, too.
+// Records from the microphone: asks for it, measures its level, returns what was recorded as the bytes of a sound file.
+// Knows nothing of what the sound is for. The live sound of recorded tones shows its level, too.
 import { closeMicrophone, onOtherListener, openMicrophone } from '../live/microphone.js';
 
 /** The longest recording, in seconds: the search reads no more of a sound. */
@@ -11,7 +11,10 @@ const METER_MS = 50;
 /** The quietest level that the meter shows, in dB of full scale. */
 const QUIETEST_DB = -60;
 
-/** Calls `report` with the level of a sound, 0…1, until `signal`. @param {AudioNode} source @param {(level: number) => void} report @param {AbortSignal} signal */
+/**
+ * Calls `report` with the level of a sound, 0…1, until `signal`.
+ * @param {AudioNode} source @param {(level: number) => void} report @param {AbortSignal} signal
+ */
 export function meter(source, report, signal) {
   const analyser = source.context.createAnalyser();
   source.connect(analyser);
@@ -33,10 +36,12 @@ export function meter(source, report, signal) {
 }
 
 /**
- * Records until `signal`, or until another listener opens the microphone, at most LONGEST_S seconds. Call it in a press.
+ * Records until `signal`, or until another listener opens the microphone, at most LONGEST_S seconds. Call it in a
+ * press.
  * @param {AudioContext} context @param {(level: number) => void} report gets the level, 0…1
  * @param {() => void} begun is called when the microphone is on
- * @param {AbortSignal} signal @param {(refusal: import('../live/microphone.js').MicrophoneRefusal) => string} say the sentence to reject with
+ * @param {AbortSignal} signal
+ * @param {(refusal: import('../live/microphone.js').MicrophoneRefusal) => string} say the sentence to reject with
  * @returns {Promise<ArrayBuffer>}
  */
 export async function record(context, report, begun, signal, say) {

@@ -1,5 +1,5 @@
-// Performs the tasks of “From a sound…”: reads files, records, searches, renders, draws what takes long, and saves. Keeps the
-// samples; the page's program gets numbers. Decides nothing.
+// Performs the tasks of “From a sound…”: reads files, records, searches, renders, draws what takes long, and saves.
+// Keeps the samples; the page's program gets numbers. Decides nothing.
 import { levelled } from '../panel/player.js';
 import { decode, LATEST_S, RATE_HZ } from './decode.js';
 import { inTuneShare } from './contours.js';
@@ -15,7 +15,8 @@ import { say } from './words.js';
 /** @typedef {import('../panel/tasks.js').TaskReport<MatchAnswer>} TaskReport */
 /**
  * A sound of the panel: samples of its left or only channel; what else is known of it.
- * @typedef {{ samples: Float32Array, right?: Float32Array, contours?: Float32Array, midi?: Uint8Array<ArrayBuffer> }} MatchSound
+ * @typedef {{ samples: Float32Array, right?: Float32Array, contours?: Float32Array, midi?: Uint8Array<ArrayBuffer> }}
+ * MatchSound
  */
 /**
  * @typedef {object} Tools
@@ -36,7 +37,10 @@ const BAND = 3;
 /** @param {Tools} tools @returns {Performers} */
 export const performers = tools => ({ ...giving(tools), ...searching(tools), ...rendering(tools), ...drawing(tools) });
 
-/** Samples of a sound that may have two channels. @param {Tools} tools @param {number} number @returns {[Float32Array, Float32Array]} */
+/**
+ * Samples of a sound that may have two channels.
+ * @param {Tools} tools @param {number} number @returns {[Float32Array, Float32Array]}
+ */
 function channels({ sounds }, number) {
   const sound = sounds.get(number);
   if (!sound) throw 'lost';

@@ -1,5 +1,5 @@
-// The search for the sketch of a rhythm, in the workers of the search for sounds: finds the hits, then a patch for each kind of
-// hits, and renders them. A worker that is lost is started again, with the rhythm. Decides nothing.
+// The search for the sketch of a rhythm, in the workers of the search for sounds: finds the hits, then a patch for each
+// kind of hits, and renders them. A worker that is lost is started again, with the rhythm. Decides nothing.
 import { WORKERS } from '../workers/worker.js';
 import { readHits } from './hits.js';
 import { STRANDS } from './markup.js';
@@ -29,7 +29,8 @@ export class RhythmSearch {
 
   /**
    * Does something with a worker that knows the rhythm. @template Result
-   * @param {number} place @param {(worker: SearchWorker, hits: Float32Array) => Promise<Result>} act gets the hits if the worker
+   * @param {number} place
+   * @param {(worker: SearchWorker, hits: Float32Array) => Promise<Result>} act gets the hits if the worker
    *   did not know it
    */
   #with(place, act) {
@@ -50,7 +51,10 @@ export class RhythmSearch {
     await Promise.all(PLACES.map(place => this.#work(place, kinds, signal, found)));
   }
 
-  /** Takes the kinds of a worker in turns until all are done. @param {number} place @param {number} count @param {AbortSignal} signal @param {(report: Report) => void} found */
+  /**
+   * Takes the kinds of a worker in turns until all are done.
+   * @param {number} place @param {number} count @param {AbortSignal} signal @param {(report: Report) => void} found
+   */
   async #work(place, count, signal, found) {
     let kinds = Array.from({ length: count }, (_, kind) => kind).filter(kind => kind % WORKERS === place);
     while (kinds.length > 0) {
@@ -60,7 +64,10 @@ export class RhythmSearch {
     }
   }
 
-  /** Goes on with the search for a kind; its done share. @param {number} place @param {number} kind @param {AbortSignal} signal @param {(report: Report) => void} found */
+  /**
+   * Goes on with the search for a kind; its done share.
+   * @param {number} place @param {number} kind @param {AbortSignal} signal @param {(report: Report) => void} found
+   */
   async #step(place, kind, signal, found) {
     signal.throwIfAborted();
     const report = reportOf(kind, await this.#with(place, worker => worker.call('step_rhythm', kind)));
@@ -69,7 +76,10 @@ export class RhythmSearch {
     return report.share;
   }
 
-  /** The sound of the rhythm with the patches of its first kinds; of one kind alone. @param {ArrayLike<number>[]} patches @param {number | null} kind */
+  /**
+   * The sound of the rhythm with the patches of its first kinds; of one kind alone.
+   * @param {ArrayLike<number>[]} patches @param {number | null} kind
+   */
   sound(patches, kind) {
     const values = Float32Array.from(patches.flatMap(patch => Array.from(patch)));
     return this.#with(0, worker => worker.call('rhythm_samples', values, kind ?? ALL));

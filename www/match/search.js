@@ -1,6 +1,6 @@
-// The workers that search for patches: they know what the known presets sound like, and the last sound that they took. Runs a
-// search in them, and tells its reports. A worker that is lost is started again, with the sound, and goes on where it was.
-// Decides nothing; rejects with `lost`, or with a signal's reason.
+// The workers that search for patches: they know what the known presets sound like, and the last sound that they took.
+// Runs a search in them, and tells its reports. A worker that is lost is started again, with the sound, and goes on
+// where it was. Decides nothing; rejects with `lost`, or with a signal's reason.
 import { SearchWorker, WORKERS } from '../workers/worker.js';
 import { WorkerPool } from '../workers/worker-pool.js';
 import { RATE_HZ } from './decode.js';
@@ -20,13 +20,19 @@ export const PLACES = Array.from({ length: WORKERS }, (_, place) => place);
 const RETRIES = 2;
 
 /** @typedef {[module: WebAssembly.Module, script: string, program: string]} Program */
-/** The files and the program of the page. @typedef {{ address: (name: string) => string, program: () => Promise<any> }} SearchResources */
+/**
+ * The files and the program of the page.
+ * @typedef {{ address: (name: string) => string, program: () => Promise<any> }} SearchResources
+ */
 /**
  * The report of a strand.
  * @typedef {{ strand: number, renders: number, share: number, distance: number | null, patch: number[] }} Report
  */
 
-/** The report of a strand, see the protocol's BeginStrand. @param {number} strand @param {ArrayLike<number>} numbers @returns {Report} */
+/**
+ * The report of a strand, see the protocol's BeginStrand.
+ * @param {number} strand @param {ArrayLike<number>} numbers @returns {Report}
+ */
 export function reportOf(strand, numbers) {
   const [share, renders, distance, ...patch] = Array.from(numbers);
   return { strand, renders, share, distance: Number.isFinite(distance) ? distance : null, patch };
@@ -86,7 +92,10 @@ export class Search {
     return new Uint8Array(await answer.arrayBuffer());
   }
 
-  /** Gives a worker the network that guesses. Without it searches begin at presets alone. @param {SearchWorker} worker */
+  /**
+   * Gives a worker the network that guesses. Without it searches begin at presets alone.
+   * @param {SearchWorker} worker
+   */
   async prepareGuesses(worker) {
     const guesser = (this.#guesser ??= this.#file(GUESSER));
     try {
@@ -148,7 +157,10 @@ export class Search {
     return this.using(0, worker => worker.call('target_samples'));
   }
 
-  /** The sound of a patch that plays the target's note. @param {ArrayLike<number>} values @param {number} [strand] whose worker */
+  /**
+   * The sound of a patch that plays the target's note.
+   * @param {ArrayLike<number>} values @param {number} [strand] whose worker
+   */
   sound(values, strand = 0) {
     return this.using(strand % WORKERS, worker => worker.call('render_patch', Float32Array.from(values)));
   }
@@ -165,7 +177,8 @@ export class Search {
 
   /**
    * Searches for the sound that was heard last, until a signal.
-   * @param {{ kept: number, patch: ArrayLike<number>, signal: AbortSignal }} given the parts of a patch to keep, bit by bit
+   * @param {{ kept: number, patch: ArrayLike<number>, signal: AbortSignal }} given the parts of a patch to keep, bit by
+   * bit
    * @param {(report: Report) => void} found gets the report of a strand
    */
   async run({ kept, patch, signal }, found) {
@@ -181,7 +194,8 @@ export class Search {
 
   /**
    * Takes the strands of a worker in turns until all are done.
-   * @param {SearchWorker} worker @param {number} place @param {{ kept: number, values: Float32Array, signal: AbortSignal }} given
+   * @param {SearchWorker} worker @param {number} place
+   * @param {{ kept: number, values: Float32Array, signal: AbortSignal }} given
    * @param {(report: Report) => void} found
    */
   async #work(worker, place, { kept, values, signal }, found) {

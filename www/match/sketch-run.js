@@ -1,11 +1,14 @@
-// Runs the search for the sketch of a voice in the workers of the search for sounds, and tells what it finds. A worker that is
-// lost is started again, with what it needs to go on. Decides nothing.
+// Runs the search for the sketch of a voice in the workers of the search for sounds, and tells what it finds. A worker
+// that is lost is started again, with what it needs to go on. Decides nothing.
 import { PLACES } from './search.js';
 
 /** @typedef {import('../workers/worker.js').SearchWorker} SearchWorker */
 /**
  * A sketch: its patch as loud as the voice, its notes, its sound, its MIDI file, and level and pitch of its sound.
- * @typedef {{ values: Float32Array, notes: Float32Array, samples: Float32Array, midi: Uint8Array<ArrayBuffer>, contours: Float32Array }} Sketch
+ * @typedef {{
+ *   values: Float32Array, notes: Float32Array, samples: Float32Array, midi: Uint8Array<ArrayBuffer>,
+ *   contours: Float32Array,
+ * }} Sketch
  */
 /** @typedef {import('./search.js').Report} Report */
 
@@ -16,7 +19,10 @@ const AT_ONCE = 4;
 /** Performances that a sketch renders: see SketchSettings in crate/listen/sketching/src/sketch.rs. */
 const MATCH_RENDERS = 120;
 const REFINE_RENDERS = 900;
-/** The least time between two sketches that are shown while the search goes on, in milliseconds: each takes some renders. */
+/**
+ * The least time between two sketches that are shown while the search goes on, in milliseconds: each takes some
+ * renders.
+ */
 const PAUSE_MS = 2000;
 
 export class SketchRun {
@@ -33,11 +39,15 @@ export class SketchRun {
   #judged = [];
   /** @type {Sketch | undefined} the last finished sketch */
   #sketch;
-  /** The values of its patch before it was made as loud as the voice, how far it is from the voice, and when it was finished. */
+  /**
+   * The values of its patch before it was made as loud as the voice, how far it is from the voice, and when it was
+   * finished.
+   */
   #finished = { key: '', distance: Infinity, at_ms: -Infinity };
 
   /**
-   * @param {import('./search.js').Search} search @param {{ track: string, signal: AbortSignal }} given the name of the voice in files
+   * @param {import('./search.js').Search} search
+   * @param {{ track: string, signal: AbortSignal }} given the name of the voice in files
    * @param {(sketch: Sketch) => Promise<void>} sketched gets the sketch whenever a better one is finished
    * @param {(report: Report) => void} found
    */

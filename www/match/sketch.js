@@ -1,4 +1,5 @@
-// Draws the sketch of “From a sound…”: pitch and loudness of a voice and of its sketch, or the hits of a rhythm. Decides nothing.
+// Draws the sketch of “From a sound…”: pitch and loudness of a voice and of its sketch, or the hits of a rhythm.
+// Decides nothing.
 import { hitCounts } from './answers.js';
 import { drawContours, keyRange } from './contours.js';
 import { drawHits } from './hits.js';
@@ -9,7 +10,10 @@ import { keyName, numberText, say } from './words.js';
 /** @typedef {<T extends Element = HTMLElement>(id: string) => T} Find */
 /** @typedef {(sound: number) => Float32Array | undefined} ContoursOf level and pitch of a sound of the page */
 
-/** Shows the sketch of the kind that is searched for. @param {Find} find @param {MatchModel} model @param {ContoursOf} contoursOf */
+/**
+ * Shows the sketch of the kind that is searched for.
+ * @param {Find} find @param {MatchModel} model @param {ContoursOf} contoursOf
+ */
 export function showSketch(find, model, contoursOf) {
   if (model.kind === 'voice') showVoice(find, model, contoursOf);
   if (model.kind === 'rhythm') showHits(find, model);

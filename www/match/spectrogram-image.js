@@ -5,7 +5,8 @@ const HEAD = 3;
 
 /**
  * The picture, its two frequencies and its levels row by row from the highest frequency.
- * @param {Float32Array} numbers see the protocol's Spectrogram @param {Uint8Array} colors red, green and blue, from the least to the greatest level
+ * @param {Float32Array} numbers see the protocol's Spectrogram
+ * @param {Uint8Array} colors red, green and blue, from the least to the greatest level
  */
 export function spectrogramImage(numbers, colors) {
   const [width, low_hz, high_hz] = numbers;

@@ -1,5 +1,5 @@
-// The spectrograms of the target and of the chosen answer, side by side: pictures in the map's colours, each with its text. A
-// component that draws when it is told to.
+// The spectrograms of the target and of the chosen answer, side by side: pictures in the map's colours, each with its
+// text. A component that draws when it is told to.
 import { spectrogramImage } from './spectrogram-image.js';
 import { answerName } from './sentences.js';
 import { frequencyText, say } from './words.js';
@@ -41,7 +41,9 @@ export class Spectrograms {
     clear(this.#canvases.answer);
   }
 
-  /** @param {HTMLCanvasElement} canvas @param {Float32Array} samples @param {string} name @param {AbortSignal} signal */
+  /**
+   * @param {HTMLCanvasElement} canvas @param {Float32Array} samples @param {string} name @param {AbortSignal} signal
+   */
   async #draw(canvas, samples, name, signal) {
     if (samples.length === 0) return;
     const { image, low_hz, high_hz, levels } = spectrogramImage(await this.#levels(samples), this.#colors);

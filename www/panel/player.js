@@ -1,6 +1,6 @@
-// Plays one sound at a time through the page's volume: the one player of auditioned sounds. A change of the sound can go on at
-// the same moment, so that one can compare. A component: it knows only what it plays; who uses it decides what, and whether
-// again.
+// Plays one sound at a time through the page's volume: the one player of auditioned sounds. A change of the sound can
+// go on at the same moment, so that one can compare. A component: it knows only what it plays; who uses it decides
+// what, and whether again.
 import { RATE_HZ } from '../match/decode.js';
 
 /** The loudness of everything that plays here: root mean square, as a share of full scale (−20 dB). */
@@ -42,7 +42,8 @@ export class Player {
 
   /**
    * @param {() => GainNode | undefined} volume
-   * @param {(count: number) => void} ended is called with the count of a sound once that has reached its end, and a pause after
+   * @param {(count: number) => void} ended is called with the count of a sound once that has reached its end, and a
+   * pause after
    *   it is over
    */
   constructor(volume, ended) {
@@ -65,7 +66,10 @@ export class Player {
     return this.#playing && this.#playing.gain.context.currentTime - this.#playing.begun_s;
   }
 
-  /** Plays samples at RATE_HZ: from the start, or where what plays is now. @param {Float32Array} samples @param {boolean} goesOn @param {number} [count] */
+  /**
+   * Plays samples at RATE_HZ: from the start, or where what plays is now.
+   * @param {Float32Array} samples @param {boolean} goesOn @param {number} [count]
+   */
   play(samples, goesOn, count = this.#count + 1) {
     const volume = this.#volume();
     const isSameContext = volume && this.#playing?.gain.context === volume.context;

@@ -1,7 +1,9 @@
-// The sounds that a panel keeps in the page, by number: its state names a sound, its player plays it, its drawings draw it. The
-// state says which ones are no longer needed. Decides nothing.
+// The sounds that a panel keeps in the page, by number: its state names a sound, its player plays it, its drawings draw
+// it. The state says which ones are no longer needed. Decides nothing.
 
-/** @template {{ samples: Float32Array }} Sound what is kept of a sound: its samples at RATE_HZ, and what belongs to them */
+/**
+ * @template {{ samples: Float32Array }} Sound what is kept of a sound: its samples at RATE_HZ, and what belongs to them
+ */
 export class SoundStore {
   /** @type {Map<number, Sound>} */
   #sounds = new Map();

@@ -2,7 +2,8 @@
 
 /**
  * Writes a sentence whose last numbers go on changing: they are seen, and only what stands before them is spoken.
- * @param {Element} status @param {string} sentence @param {number} from where the numbers begin: the last two, or the only one
+ * @param {Element} status @param {string} sentence
+ * @param {number} from where the numbers begin: the last two, or the only one
  */
 export function tellProgress(status, sentence, from = sentence.search(/\d+(\D+\d+)?\D*$/)) {
   const before = sentence.slice(0, from);
@@ -15,7 +16,10 @@ export function tellProgress(status, sentence, from = sentence.search(/\d+(\D+\d
   /** @type {Element} */ (status.lastElementChild).textContent = sentence.slice(from);
 }
 
-/** Writes a sentence, unless it stands there: written again, it would be spoken again. @param {Element} status @param {string} sentence */
+/**
+ * Writes a sentence, unless it stands there: written again, it would be spoken again.
+ * @param {Element} status @param {string} sentence
+ */
 export function tell(status, sentence) {
   if (status.textContent !== sentence) status.textContent = sentence;
 }

@@ -1,5 +1,5 @@
-// Performs the tasks of a panel: the page gives a number and a task, and gets news of it until it has ended, has failed or is
-// cancelled. Decides nothing; the page drops what comes late.
+// Performs the tasks of a panel: the page gives a number and a task, and gets news of it until it has ended, has failed
+// or is cancelled. Decides nothing; the page drops what comes late.
 
 /** @typedef {import('../app.js').PanelPort} PanelPort */
 
@@ -15,12 +15,13 @@
 /**
  * The functions that perform the tasks of a panel, by the names of the tasks' types.
  * @template {{ type: string }} Task @template Answer
- * @typedef {{ [Type in Task['type']]: (task: Extract<Task, { type: Type }>, report: TaskReport<Answer>) => unknown }} Performers
+ * @typedef {{ [Type in Task['type']]: (task: Extract<Task, { type: Type }>, report: TaskReport<Answer>) => unknown }}
+ * Performers
  */
 
 /**
- * Performs the tasks of a panel by functions with the names of their types. A function that throws a text fails with it: a key
- * of the panel's texts; any other exception counts as `lost`.
+ * Performs the tasks of a panel by functions with the names of their types. A function that throws a text fails with
+ * it: a key of the panel's texts; any other exception counts as `lost`.
  * @param {PanelPort} port
  * @param {Record<string, (task: any, report: TaskReport<any>) => unknown>} performers of the type `Performers`
  */

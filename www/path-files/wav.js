@@ -1,5 +1,5 @@
-// The sound of a path as a WAV file, by the modules of the audio thread: the same samples as `latent-pad path FILE -o OUT.wav`
-// (crate/lab/cli/src/path_sound.rs), call by call. Runs in a worker.
+// The sound of a path as a WAV file, by the modules of the audio thread: the same samples as
+// `latent-pad path FILE -o OUT.wav` (crate/lab/cli/src/path_sound.rs), call by call. Runs in a worker.
 import { BLOCK_FRAMES } from '../protocol.js';
 import { wavHead } from './wav-head.js';
 
@@ -13,7 +13,11 @@ const CHANNELS = 2;
 /** Blocks that are kept together. */
 const PART_BLOCKS = 4096;
 
-/** An instrument that begins to play a path once. @param {{ score: Uint32Array, length_s: number, key: number }} path @param {WebAssembly.Module} module @param {import('../worklet-network.js').Network} network */
+/**
+ * An instrument that begins to play a path once.
+ * @param {{ score: Uint32Array, length_s: number, key: number }} path @param {WebAssembly.Module} module
+ * @param {import('../worklet-network.js').Network} network
+ */
 function playing({ score, length_s, key }, module, network) {
   /** @type {Exports} */
   const wasm = /** @type {any} */ (

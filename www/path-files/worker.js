@@ -1,13 +1,22 @@
-// Makes the files of a path off the page's thread: one worker for each file. The page passes the compiled modules: that of the
-// files (crate/wasm/path_files), and the voice and the network, which play a path here as on the audio thread. Bundled as
-// path-files-worker.js.
+// Makes the files of a path off the page's thread: one worker for each file. The page passes the compiled modules: that
+// of the files (crate/wasm/path_files), and the voice and the network, which play a path here as on the audio thread.
+// Bundled as path-files-worker.js.
 import load, { PathExport } from '../path_files.js';
 import { PARAMETER_COUNT } from '../protocol.js';
 import { Network } from '../worklet-network.js';
 import { renderWav } from './wav.js';
 
-/** What the page asks for: a file of a path (a path file as text), or the path file of another path file or of a MIDI file. */
-/** @typedef {{ kind: 'json' | 'wav' | 'midi' | 'automation' | 'controllers' | 'bank' | 'path' | 'midiPath', text: string, bytes?: Uint8Array, key: number, files: WebAssembly.Module, voice?: WebAssembly.Module, network?: WebAssembly.Module, decoder?: ArrayBuffer }} FileRequest */
+/**
+ * What the page asks for: a file of a path (a path file as text), or the path file of another path file or of a MIDI
+ * file.
+ */
+/**
+ * @typedef {{
+ *   kind: 'json' | 'wav' | 'midi' | 'automation' | 'controllers' | 'bank' | 'path' | 'midiPath', text: string,
+ *   bytes?: Uint8Array, key: number, files: WebAssembly.Module, voice?: WebAssembly.Module,
+ *   network?: WebAssembly.Module, decoder?: ArrayBuffer,
+ * }} FileRequest
+ */
 /** How much is done, 0 to 1; the file; or why there is none, see crate/wasm/path_files. */
 /** @typedef {{ share?: number, file?: BlobPart, reason?: string }} FileReport */
 
@@ -41,7 +50,10 @@ function networkOf({ network: module, decoder }) {
   return network;
 }
 
-/** The values of the patch at a point, and how many of `count` are decoded. @param {FileRequest} request @param {number} count */
+/**
+ * The values of the patch at a point, and how many of `count` are decoded.
+ * @param {FileRequest} request @param {number} count
+ */
 function decoding(request, count) {
   const { wasm } = networkOf(request);
   let done = 0;

@@ -2,7 +2,10 @@
 
 const TYPES = ['pointermove', 'lostpointercapture'];
 
-/** @param {Element} element @param {PointerEvent} event it came down @param {(event: PointerEvent) => void} move @param {() => void} [end] */
+/**
+ * @param {Element} element @param {PointerEvent} event it came down @param {(event: PointerEvent) => void} move
+ * @param {() => void} [end]
+ */
 export function drag(element, { pointerId }, move, end) {
   // Another finger on the element has its own.
   const follows = /** @type {EventListener} */ (

@@ -24,7 +24,8 @@ export class Handles {
 
   /**
    * @param {HTMLElement} box is positioned; its pixels are those of the points
-   * @param {(index: number, value: number, top: number | undefined) => void} change a point is moved: to a value, or dragged to this height in pixels
+   * @param {(index: number, value: number, top: number | undefined) => void} change a point is moved: to a value, or
+   * dragged to this height in pixels
    * @param {() => void} done a move is over
    */
   constructor(box, change, done) {

@@ -1,5 +1,5 @@
-// Measures how points of the plane and parts of a sound are, in the workers of the page's host: the patch at a point, or
-// the tone there of an instrument of recorded tones. Knows nothing of paths. Decides nothing.
+// Measures how points of the plane and parts of a sound are, in the workers of the page's host: the patch at a point,
+// or the tone there of an instrument of recorded tones. Knows nothing of paths. Decides nothing.
 import { Transforms } from '../tone-sounds/transforms.js';
 import { METERS } from '../workers/host.js';
 import { MapNetworks } from '../workers/networks.js';

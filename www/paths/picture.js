@@ -1,8 +1,15 @@
-// A canvas with curves and points over vertical lines. What it shows already is not drawn again, and a curve is filled, one column
-// a pixel: to stroke and dash a curve of 60,000 values took most of a frame. Knows nothing of paths.
+// A canvas with curves and points over vertical lines. What it shows already is not drawn again, and a curve is filled,
+// one column a pixel: to stroke and dash a curve of 60,000 values took most of a frame. Knows nothing of paths.
 
-/** What is seen through the canvas in CSS pixels, by how much it is wider at each side, the screen's pixels for each, and vertical lines. @typedef {{ width: number, height: number, wider: number, ratio: number, lines: number[], color: string }} Ground */
-/** A curve: for each pixel the lower and the upper end in CSS pixels from above. @typedef {{ ends: Float32Array, color: string, thick: number, isDashed: boolean }} CurveShape */
+/**
+ * What is seen through the canvas in CSS pixels, by how much it is wider at each side, the screen's pixels for each,
+ * and vertical lines.
+ * @typedef {{ width: number, height: number, wider: number, ratio: number, lines: number[], color: string }} Ground
+ */
+/**
+ * A curve: for each pixel the lower and the upper end in CSS pixels from above.
+ * @typedef {{ ends: Float32Array, color: string, thick: number, isDashed: boolean }} CurveShape
+ */
 /** A point, in CSS pixels. @typedef {{ left: number, top: number }} Spot */
 
 /** Columns of a dash, and of a dash with the gap behind it. */
@@ -34,7 +41,8 @@ export class Picture {
 
   /**
    * Draws, unless all of it is shown; returns the pen if it has drawn. Points have the colour of the last curve.
-   * @param {Ground} ground @param {CurveShape[]} curves @param {Spot[]} spots @param {string} more what else the caller draws; with points the colour inside them
+   * @param {Ground} ground @param {CurveShape[]} curves @param {Spot[]} spots
+   * @param {string} more what else the caller draws; with points the colour inside them
    */
   draw(ground, curves, spots, more) {
     const { width, height, wider, ratio, lines, color } = ground;

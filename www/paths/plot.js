@@ -1,4 +1,5 @@
-// The picture of a target: the target dashed, what the map predicts grey, what was measured in the accent colour. Draws alone.
+// The picture of a target: the target dashed, what the map predicts grey, what was measured in the accent colour. Draws
+// alone.
 import { colorsOf } from './colors.js';
 import { numberText, secondsText } from './words.js';
 
@@ -10,7 +11,12 @@ const RADIUS_PX = 5;
 /** Lines in time. */
 const PARTS = 4;
 
-/** @typedef {{ target: Values, predicted?: Values, measured?: Values, low: number, high: number, length_s: number, worst?: number, second?: Second, points?: { left: number, top: number }[] }} Curves */
+/**
+ * @typedef {{
+ *   target: Values, predicted?: Values, measured?: Values, low: number, high: number, length_s: number, worst?: number,
+ *   second?: Second, points?: { left: number, top: number }[],
+ * }} Curves
+ */
 
 /** A value at each step. @typedef {Float32Array | number[]} Values */
 /** A second descriptor. @typedef {{ target: Values, measured?: Values }} Second */
@@ -37,7 +43,10 @@ export function scaleOf(box, { target, predicted, measured, low, high, second })
   };
 }
 
-/** @param {HTMLElement} box @param {Curves} curves @param {number} now share of the time that has played; not-a-number: none */
+/**
+ * @param {HTMLElement} box @param {Curves} curves
+ * @param {number} now share of the time that has played; not-a-number: none
+ */
 export function plot(box, curves, now) {
   const canvas = /** @type {HTMLCanvasElement} */ (box.querySelector('canvas'));
   const [width, height, ratio] = [box.clientWidth, box.clientHeight, devicePixelRatio];

@@ -6,7 +6,10 @@ import { numberText, refusedText, say, secondsText } from './words.js';
 /** @typedef {import('../panels.js').PathsFollowed} PathsFollowed */
 /** @typedef {import('./words.js').Word} Word */
 
-/** The name of a sound, of a long one with the part that is read. @param {{ file: string, isBeginning: boolean }} sound */
+/**
+ * The name of a sound, of a long one with the part that is read.
+ * @param {{ file: string, isBeginning: boolean }} sound
+ */
 const soundName = ({ file, isBeginning }) => (isBeginning ? say('first_minute', { name: file }) : file);
 
 /** A number as a field shows it. @param {number} number */

@@ -4,7 +4,10 @@
 const LIMIT = 4;
 /** Room around the farthest point. */
 const MARGIN = 1.05;
-/** Half of the width of a view of the ends alone, as a share of theirs: so much that the result 50 % beyond either is within. */
+/**
+ * Half of the width of a view of the ends alone, as a share of theirs: so much that the result 50 % beyond either is
+ * within.
+ */
 const BEYOND = 1;
 /** The radius of a point in CSS pixels. */
 const RADIUS_PX = 2;
@@ -18,7 +21,10 @@ const places = points =>
     .flatMap(sound => Array.from({ length: sound.length / 2 }, (_, frame) => [sound[2 * frame], sound[2 * frame + 1]]))
     .filter(([x, y]) => !Number.isNaN(x + y));
 
-/** All of the map; frames may lie beyond its edge: then all of it is drawn smaller. @param {Float32Array[]} points @returns {View} */
+/**
+ * All of the map; frames may lie beyond its edge: then all of it is drawn smaller.
+ * @param {Float32Array[]} points @returns {View}
+ */
 const whole = points => ({
   x: 0,
   y: 0,
@@ -29,7 +35,10 @@ const whole = points => ({
       .reduce((most, number) => Math.max(most, Math.abs(number)), LIMIT),
 });
 
-/** What lies between and beyond two sounds, so that it stays while the result moves. @param {Float32Array[]} ends @returns {View} */
+/**
+ * What lies between and beyond two sounds, so that it stays while the result moves.
+ * @param {Float32Array[]} ends @returns {View}
+ */
 export function between(ends) {
   const both = places(ends);
   if (both.length === 0) return whole([]);
@@ -43,9 +52,12 @@ export function between(ends) {
 }
 
 /**
- * @param {HTMLCanvasElement} canvas @param {Float32Array[]} points x and y of each frame, of each sound; others than numbers are left out
+ * @param {HTMLCanvasElement} canvas
+ * @param {Float32Array[]} points x and y of each frame, of each sound; others than numbers are left out
  * @param {string[]} colours of the sounds @param {string} edge the colour of the map's edge
- * @param {View} [view] what is shown @param {(context: CanvasRenderingContext2D, at: number, own: number[][]) => void} [mark] is called with the number of each sound and where its frames are in the picture
+ * @param {View} [view] what is shown
+ * @param {(context: CanvasRenderingContext2D, at: number, own: number[][]) => void} [mark] is called with the number of
+ * each sound and where its frames are in the picture
  */
 export function drawPoints(canvas, points, colours, edge, view = whole(points), mark) {
   const scale = devicePixelRatio;
@@ -76,7 +88,11 @@ export function drawPoints(canvas, points, colours, edge, view = whole(points), 
   });
 }
 
-/** The same with letters above the sounds. @param {HTMLCanvasElement} canvas @param {Float32Array[]} points @param {string[]} colours @param {string} edge @param {View} view @param {string[]} letters */
+/**
+ * The same with letters above the sounds.
+ * @param {HTMLCanvasElement} canvas @param {Float32Array[]} points @param {string[]} colours @param {string} edge
+ * @param {View} view @param {string[]} letters
+ */
 export function drawFrames(canvas, points, colours, edge, view, letters) {
   drawPoints(canvas, points, colours, edge, view, (context, at, own) => {
     if (!letters[at] || own.length === 0) return;

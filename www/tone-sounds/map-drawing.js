@@ -1,5 +1,5 @@
-// The map of frames in “From sounds…”: draws the frames of A, B and the result, and again when its size or the theme has
-// changed. A drawing component: it keeps what it draws.
+// The map of frames in “From sounds…”: draws the frames of A, B and the result, and again when its size or the theme
+// has changed. A drawing component: it keeps what it draws.
 import { drawPoints } from './frame-map.js';
 
 export class MapDrawing {

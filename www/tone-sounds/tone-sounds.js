@@ -1,6 +1,6 @@
 // “From sounds…” of an instrument of recorded tones: a sound with the timbre of the instrument, and sounds between two
-// sounds. Loaded on demand. Draws the model of crate/page/play/src/panels/tone_sounds/ and dispatches its actions. Decides
-// nothing.
+// sounds. Loaded on demand. Draws the model of crate/page/play/src/panels/tone_sounds/ and dispatches its actions.
+// Decides nothing.
 import { Recorder } from '../match/recorder.js';
 import { setHidden } from '../panel/hide.js';
 import { levelled, Player } from '../panel/player.js';

@@ -1,5 +1,5 @@
-// The worker of “From sounds…”: loads it, its module and the models, passes the sounds, and computes what is wished last. Knows
-// nothing of the page's elements.
+// The worker of “From sounds…”: loads it, its module and the models, passes the sounds, and computes what is wished
+// last. Knows nothing of the page's elements.
 
 /** @typedef {import('./worker.js').Transform} Transform */
 /** @typedef {import('./worker.js').PlaneTone} PlaneTone */
@@ -34,7 +34,10 @@ export class Transforms {
     worker?.postMessage(/** @type {ToneRequest} */ ({ sound: { place, samples } }));
   }
 
-  /** Computes; rejects with `lost` if something could not be loaded, else with `failed`. @param {Transform} transform @returns {Promise<{ samples: Float32Array, points: Float32Array[] }>} */
+  /**
+   * Computes; rejects with `lost` if something could not be loaded, else with `failed`.
+   * @param {Transform} transform @returns {Promise<{ samples: Float32Array, points: Float32Array[] }>}
+   */
   async compute(transform) {
     const worker = await this.#withModel(transform.domain);
     const { samples, points } = await this.#ask(worker, number => ({ transform: { ...transform, number } }));
@@ -43,8 +46,10 @@ export class Transforms {
   }
 
   /**
-   * Throws the phases of samples away and finds others, by so many rounds of Griffin–Lim or, with 0, by RTPGHI; rejects as `compute`.
-   * @param {Float32Array} given @param {number} rounds @returns {Promise<{ samples: Float32Array, off_db: number, time_ms: number }>}
+   * Throws the phases of samples away and finds others, by so many rounds of Griffin–Lim or, with 0, by RTPGHI; rejects
+   * as `compute`.
+   * @param {Float32Array} given @param {number} rounds
+   * @returns {Promise<{ samples: Float32Array, off_db: number, time_ms: number }>}
    */
   async rephase(given, rounds) {
     const worker = await this.#loaded();
@@ -76,7 +81,10 @@ export class Transforms {
     return worker;
   }
 
-  /** Rejects if it cannot be loaded, is damaged, or the worker has failed meanwhile. @param {Worker} worker @param {string} domain */
+  /**
+   * Rejects if it cannot be loaded, is damaged, or the worker has failed meanwhile.
+   * @param {Worker} worker @param {string} domain
+   */
   async #sendModel(worker, domain) {
     const models = this.#models;
     const bytes = new Uint8Array(await this.#bytes(`timbre/${domain}.frames`));
@@ -85,7 +93,10 @@ export class Transforms {
     if (!isKnown) throw domain;
   }
 
-  /** Sends a request under a number of its own. @param {Worker} worker @param {(number: number) => ToneRequest} request @returns {Promise<ToneReport>} */
+  /**
+   * Sends a request under a number of its own.
+   * @param {Worker} worker @param {(number: number) => ToneRequest} request @returns {Promise<ToneReport>}
+   */
   #ask(worker, request) {
     const number = ++this.#number;
     return new Promise(resolve => {

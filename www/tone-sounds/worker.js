@@ -1,22 +1,35 @@
-// Computes sounds through the latent space of a domain, off the page's thread. Keeps the models and the encoded sounds that it has
-// been given. Bundled as tone-sounds-worker.js.
+// Computes sounds through the latent space of a domain, off the page's thread. Keeps the models and the encoded sounds
+// that it has been given. Bundled as tone-sounds-worker.js.
 import load, { PhaseTrial, ToneTransform } from '../tone_transforms.js';
 
-/** What is to be done with the sounds: a domain, and where to be between A and B, or, without B, the share of the domain's timbre. */
+/**
+ * What is to be done with the sounds: a domain, and where to be between A and B, or, without B, the share of the
+ * domain's timbre.
+ */
 /** @typedef {{ domain: string, strength: number, curve: Float32Array, isAligned: boolean }} Transform */
-/** A point of a domain's plane, and a MIDI key: its tone is what the map measures. @typedef {{ domain: string, x: number, y: number, key: number }} PlaneTone */
+/**
+ * A point of a domain's plane, and a MIDI key: its tone is what the map measures.
+ * @typedef {{ domain: string, x: number, y: number, key: number }} PlaneTone
+ */
 /** Samples whose phases are to be found again: by so many rounds of Griffin–Lim, or, with 0, by RTPGHI. */
 /** @typedef {{ samples: Float32Array, rounds: number }} Rephasing */
 /**
- * What the page sends: first the module; then models, sounds (of RATE_HZ; an empty one removes it), and what to compute.
- * @typedef {{ module?: WebAssembly.Module, model?: { domain: string, bytes: Uint8Array, number: number }, sound?: { place: number, samples: Float32Array },
- *   transform?: Transform & { number: number }, rephasing?: Rephasing & { number: number }, tone?: PlaneTone & { number: number } }} ToneRequest
+ * What the page sends: first the module; then models, sounds (of RATE_HZ; an empty one removes it), and what to
+ * compute.
+ * @typedef {{
+ *   module?: WebAssembly.Module, model?: { domain: string, bytes: Uint8Array, number: number },
+ *   sound?: { place: number, samples: Float32Array }, transform?: Transform & { number: number },
+ *   rephasing?: Rephasing & { number: number }, tone?: PlaneTone & { number: number },
+ * }} ToneRequest
  */
 /**
- * What is computed: its samples, and where the frames of A, of B and of it lie on the pad, x and y of each, not-a-number for those
- * that are hardly heard; of found phases, how far the spectrum is off and how long it took. Without samples it failed. Of a model,
- * whether it is known now.
- * @typedef {{ number: number, isKnown?: boolean, samples?: Float32Array, points?: Float32Array[], off_db?: number, time_ms?: number }} ToneReport
+ * What is computed: its samples, and where the frames of A, of B and of it lie on the pad, x and y of each,
+ * not-a-number for those that are hardly heard; of found phases, how far the spectrum is off and how long it took.
+ * Without samples it failed. Of a model, whether it is known now.
+ * @typedef {{
+ *   number: number, isKnown?: boolean, samples?: Float32Array, points?: Float32Array[], off_db?: number,
+ *   time_ms?: number,
+ * }} ToneReport
  */
 
 /** The rate of all sounds, in Hz. */

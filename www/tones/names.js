@@ -1,7 +1,10 @@
 // The names of recorded tones in the languages of the page. models/timbre/ has the English ones. build/tone-
 // names.mjs writes it into the site's copies.
 
-/** By the language's tag: the part of a name before its note, then the twelve notes from C. @type {Record<string, { instruments: Record<string, string>, notes: string }>} */
+/**
+ * By the language's tag: the part of a name before its note, then the twelve notes from C.
+ * @type {Record<string, { instruments: Record<string, string>, notes: string }>}
+ */
 export const NAMES = {
   de: {
     instruments: {

@@ -1,12 +1,13 @@
-// Every English text of the page and of <latent-pad>, visible or spoken by a screen reader, in one file for each part of the
-// page. A translation has the same files with the same keys and the same {…} placeholders, plus a line in language.js and
-// all.js; tests report keys that are missing or unused. A {} stands for an element inside the sentence, such as a key or an
-// icon. Labels of index.html come first in a file; crate/page/app/src/words/ shows when the program writes the others. Write
-// only JSON and whole-line comments between the braces of a file: crate/page/app's tests parse it.
+// Every English text of the page and of <latent-pad>, visible or spoken by a screen reader, in one file for each part
+// of the page. A translation has the same files with the same keys and the same {…} placeholders, plus a line in
+// language.js and all.js; tests report keys that are missing or unused. A {} stands for an element inside the sentence,
+// such as a key or an icon. Labels of index.html come first in a file; crate/page/app/src/words/ shows when the program
+// writes the others. Write only JSON and whole-line comments between the braces of a file: crate/page/app's tests parse
+// it.
 //
-// Not here: English names, groups and values of the 41 parameters, which crate/sound/patch has (de/amsynth.js translates
-// them); names of presets and banks; a library's message about a damaged file, which appears in parentheses; the manual and
-// the lessons, which are documents (www/help, www/lessons).
+// Not here: English names, groups and values of the 41 parameters, which crate/sound/patch has (de/amsynth.js
+// translates them); names of presets and banks; a library's message about a damaged file, which appears in parentheses;
+// the manual and the lessons, which are documents (www/help, www/lessons).
 import errors from './en/errors.js';
 import map from './en/map.js';
 import page from './en/page.js';

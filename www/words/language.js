@@ -52,8 +52,8 @@ function write(element, word) {
 }
 
 /**
- * Writes the texts of a language into a document: `data-word="play"` names an element's text, `data-names="aria-label:play"`
- * an attribute's.
+ * Writes the texts of a language into a document: `data-word="play"` names an element's text,
+ * `data-names="aria-label:play"` an attribute's.
  * @param {ParentNode} root @param {Words} words
  */
 export function fill(root, words) {

@@ -1,6 +1,6 @@
-// The one host of the workers that search and measure (crate/wasm/analysis), for all panels of the page: a pool, a queue, calls
-// that a signal cancels. A worker starts when it is first needed, again after it was lost, and ends once no panel keeps it.
-// Decides nothing.
+// The one host of the workers that search and measure (crate/wasm/analysis), for all panels of the page: a pool, a
+// queue, calls that a signal cancels. A worker starts when it is first needed, again after it was lost, and ends once
+// no panel keeps it. Decides nothing.
 import { SearchWorker, WORKERS } from './worker.js';
 
 /** @typedef {import('../protocol.js').AnalysisCall} AnalysisCall */
@@ -47,8 +47,8 @@ export class WorkerHost {
   }
 
   /**
-   * A keeper needs the workers no more: without another keeper they end; with `prompt` the one that answers at once stays,
-   * with what it has found.
+   * A keeper needs the workers no more: without another keeper they end; with `prompt` the one that answers at once
+   * stays, with what it has found.
    * @param {string} keeper @param {{ prompt?: boolean }} [kept]
    */
   free(keeper, { prompt = false } = {}) {
@@ -65,8 +65,8 @@ export class WorkerHost {
   }
 
   /**
-   * Calls the worker of a place, which keeps what earlier calls have left there. Rejects with `lost`, or with the signal's
-   * reason.
+   * Calls the worker of a place, which keeps what earlier calls have left there. Rejects with `lost`, or with the
+   * signal's reason.
    * @template {AnalysisCall['method']} Method
    * @param {number} place @param {Method} method @param {Extract<AnalysisCall, { method: Method }>['arguments']} given
    * @param {AbortSignal} [signal]
@@ -84,7 +84,8 @@ export class WorkerHost {
   /**
    * Calls whichever worker that measures is free first. Rejects like `callAt`.
    * @template {AnalysisCall['method']} Method
-   * @param {Method} method @param {Extract<AnalysisCall, { method: Method }>['arguments']} given @param {AbortSignal} [signal]
+   * @param {Method} method @param {Extract<AnalysisCall, { method: Method }>['arguments']} given
+   * @param {AbortSignal} [signal]
    * @returns {Promise<Float32Array>}
    */
   call(method, given, signal) {

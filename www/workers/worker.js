@@ -1,12 +1,14 @@
-// The page's end of a worker that searches or measures (crate/wasm/analysis): calls by messages, answered in order. Decides nothing.
+// The page's end of a worker that searches or measures (crate/wasm/analysis): calls by messages, answered in order.
+// Decides nothing.
 
 /** @typedef {import('../protocol.js').AnalysisCall} AnalysisCall */
 
 /** How many run: half of the cores at most, and two even on a device with few: more would disturb the sound. */
 export const WORKERS = Math.min(4, Math.max(2, Math.floor(navigator.hardwareConcurrency / 2)));
 /**
- * How long a worker may take to start or to answer, in milliseconds; one that is silent for longer is lost, since browsers do
- * not tell when they end one. The longest call, a step for a sound of ten seconds, takes 1 s on a desktop machine.
+ * How long a worker may take to start or to answer, in milliseconds; one that is silent for longer is lost, since
+ * browsers do not tell when they end one. The longest call, a step for a sound of ten seconds, takes 1 s on a desktop
+ * machine.
  */
 const PATIENCE_MS = 20_000;
 
@@ -23,7 +25,10 @@ export class SearchWorker {
   /** The loading of the map's networks, once someone needs them. @type {Promise<unknown> | undefined} */
   networks;
 
-  /** @param {[module: WebAssembly.Module, script: string, program: string]} program @param {string} lost what a call says that it cannot answer */
+  /**
+   * @param {[module: WebAssembly.Module, script: string, program: string]} program
+   * @param {string} lost what a call says that it cannot answer
+   */
   constructor([module, script, program], lost) {
     this.#lost = lost;
     this.isLost = false;

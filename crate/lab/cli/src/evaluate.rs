@@ -219,8 +219,8 @@ fn run_matching(arguments: &EvaluateArguments) -> Result<(), CliError> {
     Ok(())
 }
 
-/// The networks, or the default one, named by their folders, or by their files where folders have the same name. Warns of
-/// networks that may have learned the rows of the banks that are compared.
+/// The networks, or the default one, named by their folders, or by their files where folders have the same name. Warns
+/// of networks that may have learned the rows of the banks that are compared.
 fn networks(paths: &[PathBuf], compared: Option<&Path>) -> Result<Vec<MatchNetwork>, CliError> {
     let read = |named: Option<&Path>, name: String| {
         let (path, onnx) = ModelFile::SoundToPatch.read_or(named, NAME_IT)?;

@@ -218,8 +218,8 @@ pub fn distance(
     Ok((metric, fingerprint(&json)))
 }
 
-/// The points of the known presets on the plane of the decoder with these bytes: those of a given file, or those beside a
-/// given decoder, else as [`ModelFile::read`] finds them. `instead` is further advice for the error.
+/// The points of the known presets on the plane of the decoder with these bytes: those of a given file, or those beside
+/// a given decoder, else as [`ModelFile::read`] finds them. `instead` is further advice for the error.
 pub fn known_points(
     named: Option<&Path>,
     decoder: Option<&Path>,

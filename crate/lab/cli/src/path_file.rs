@@ -1,4 +1,5 @@
-//! `latent-pad path`: reads a path file, applies operators, and writes its sound, the changed path, MIDI, automation or a bank.
+//! `latent-pad path`: reads a path file, applies operators, and writes its sound, the changed path, MIDI, automation or
+//! a bank.
 
 use crate::error::CliError;
 use crate::model::{ModelFile, known_points};

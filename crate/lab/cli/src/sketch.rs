@@ -1,5 +1,5 @@
-//! `latent-pad sketch`: from a recorded voice to a patch and the notes that play it; from a beatboxed rhythm to a pattern
-//! and a patch for each kind of hit.
+//! `latent-pad sketch`: from a recorded voice to a patch and the notes that play it; from a beatboxed rhythm to a
+//! pattern and a patch for each kind of hit.
 
 use crate::error::CliError;
 use crate::model::{ModelFile, known_presets, sound_to_patch};

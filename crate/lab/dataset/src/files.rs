@@ -165,8 +165,8 @@ pub fn write(path: &Path, contents: &[u8]) -> std::result::Result<(), WriteError
     Ok(())
 }
 
-/// A temporary file in the folder of the file at `path`, to be renamed to that. Temporary files are private; this one has the
-/// permissions of the file that it replaces, or those of any new file.
+/// A temporary file in the folder of the file at `path`, to be renamed to that. Temporary files are private; this one
+/// has the permissions of the file that it replaces, or those of any new file.
 ///
 /// # Errors
 /// If there is no such folder, nothing can be written there, or the file is write-protected.

@@ -34,8 +34,8 @@ impl<const N: usize> GaussianKernel<N> {
         rows.iter().sum::<f64>() / (first.len() * second.len()).max(1) as f64
     }
 
-    /// The distance of a set from a reference whose [`Self::mean`] with itself is `of_reference`: 0 for equal sets, below
-    /// √2.
+    /// The distance of a set from a reference whose [`Self::mean`] with itself is `of_reference`: 0 for equal sets,
+    /// below √2.
     pub fn distance(&self, set: &[[f32; N]], reference: &[[f32; N]], of_reference: f64) -> f64 {
         (self.mean(set, set) + of_reference - 2.0 * self.mean(set, reference)).max(0.0).sqrt()
     }

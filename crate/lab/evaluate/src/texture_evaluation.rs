@@ -39,8 +39,8 @@ pub struct TextureLine {
     pub beside_db: Vec<Estimate>,
     /// Mean spectral convergence in dB, of phases alone and of the model.
     pub convergence_db: [f64; 2],
-    /// Time of a frame in µs while nothing else is measured: analysis, networks, phases and synthesis of the first sound. Not
-    /// in JSON, which is the same for every call.
+    /// Time of a frame in µs while nothing else is measured: analysis, networks, phases and synthesis of the first
+    /// sound. Not in JSON, which is the same for every call.
     #[serde(skip)]
     pub frame_us: f64,
 }

@@ -172,8 +172,8 @@ fn through_features(
 /// The fewest values with an interval: the interval of two values would be over twelve times as wide as their distance.
 const LEAST_FOR_INTERVAL: usize = 3;
 
-/// Student's quantile of .975 by its expansion for many degrees of freedom (Abramowitz and Stegun, 26.7.5); 0.7 % too low for
-/// two, nearer for more.
+/// Student's quantile of .975 by its expansion for many degrees of freedom (Abramowitz and Stegun, 26.7.5); 0.7 % too
+/// low for two, nearer for more.
 fn students_quantile(freedom: f64) -> f64 {
     const TERMS: [f64; 5] = [1.959_964, 2.372_271, 2.822_499, 2.555_850, 1.589_534];
     TERMS.iter().rev().fold(0.0, |sum, term| sum / freedom + term)

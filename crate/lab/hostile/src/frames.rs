@@ -1,5 +1,5 @@
-//! The file of a model of timbre frames, of tones or of textures: it is refused by a sentence, or gives finite frames and
-//! its own bytes again. The last twelve bytes of an input are three numbers for it.
+//! The file of a model of timbre frames, of tones or of textures: it is refused by a sentence, or gives finite frames
+//! and its own bytes again. The last twelve bytes of an input are three numbers for it.
 
 use frame_model::{
     BIN_COUNT, FrameCoder, FrameModel, LATENT_LIMIT, TextureCoder, TextureModel, TimbreModel, texture_layout,

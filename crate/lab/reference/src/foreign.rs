@@ -1,5 +1,5 @@
-//! Sounds that amSynth did not make, to search for: programs of other synthesizers and tones of recorded instruments, all
-//! by Debian's packages. The selection is fixed here and does not depend on their sound or on the search's success.
+//! Sounds that amSynth did not make, to search for: programs of other synthesizers and tones of recorded instruments,
+//! all by Debian's packages. The selection is fixed here and does not depend on their sound or on the search's success.
 
 use std::ffi::CString;
 use std::path::{Path, PathBuf};
@@ -108,8 +108,8 @@ fn play(plugin: &mut Plugin) -> Vec<Vec<f32>> {
 const TONES: &str = "/usr/share/midi/freepats/Tone_000";
 const CONFIGURATION: &str = "/etc/timidity/freepats.cfg";
 
-/// Plays C4 on every tone of the package freepats by the package timidity, without its reverb and chorus, into WAV files
-/// of a folder.
+/// Plays C4 on every tone of the package freepats by the package timidity, without its reverb and chorus, into WAV
+/// files of a folder.
 ///
 /// # Errors
 /// If one of both packages is not installed, or timidity fails.

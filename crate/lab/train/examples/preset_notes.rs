@@ -1,6 +1,6 @@
 //! Writes a note of each preset of amSynth's banks that sounds at one pitch, as WAV files for `latent-pad train --task
-//! timbre`. `cargo run --release -p train --example preset_notes -- BANKS FOLDER` writes FOLDER/train, test and unseen: the
-//! rows that the plane's networks learn from, and rows that no training sees.
+//! timbre`. `cargo run --release -p train --example preset_notes -- BANKS FOLDER` writes FOLDER/train, test and unseen:
+//! the rows that the plane's networks learn from, and rows that no training sees.
 
 use dataset::{Dataset, Split};
 use frame_model::frame_layout;

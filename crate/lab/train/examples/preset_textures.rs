@@ -1,8 +1,8 @@
-//! Writes sounds of amSynth's presets that have several pitches, or none, as WAV files for `latent-pad train --task timbre
-//! --head texture`. `cargo run --release -p train --example preset_textures -- BANKS FOLDER` writes a chord of each
-//! preset that sounds at one pitch, and a note of each other one. FOLDER/train has the sounds of the rows that the
-//! plane's networks learn from; FOLDER/test_chords, test_unpitched, unseen_chords and unseen_unpitched have the sounds
-//! of rows that no training sees.
+//! Writes sounds of amSynth's presets that have several pitches, or none, as WAV files for
+//! `latent-pad train --task timbre --head texture`. `cargo run --release -p train --example preset_textures -- BANKS
+//! FOLDER` writes a chord of each preset that sounds at one pitch, and a note of each other one. FOLDER/train has the
+//! sounds of the rows that the plane's networks learn from; FOLDER/test_chords, test_unpitched, unseen_chords and
+//! unseen_unpitched have the sounds of rows that no training sees.
 
 #[allow(dead_code, reason = "an example of its own")]
 #[path = "preset_notes.rs"]

@@ -5,8 +5,8 @@
 //! `distance.json`, `sounds.bin`, `preset_sounds.bin` and `training.json` out. The same banks and seed give the same
 //! bytes on the same machine. Renders every patch that it trains on. Prints nothing; the caller shows the progress.
 //!
-//! The model is a decoder whose plane is initialised by a self-organizing map. It is trained by expectation maximisation,
-//! as a generative topographic map is; its encoder is the posterior over a grid of the finished plane.
+//! The model is a decoder whose plane is initialised by a self-organizing map. It is trained by expectation
+//! maximisation, as a generative topographic map is; its encoder is the posterior over a grid of the finished plane.
 //!
 //! The pipeline: [`dataset`] → [`pool`] (presets, [`augment`], their features) → [`candidate`]
 //! ([`self_organizing_map`], then rounds of [`decoder_training`] and [`surrogate`]) → [`posterior`], the encoder →

@@ -1,8 +1,8 @@
-//! One optimiser for decoder, surrogate and autoencoder: Adam (Kingma and Ba 2015) whose step size falls to a tenth along half
-//! a cosine, and the moving mean of the weights.
+//! One optimiser for decoder, surrogate and autoencoder: Adam (Kingma and Ba 2015) whose step size falls to a tenth
+//! along half a cosine, and the moving mean of the weights.
 //!
-//! Each weight is read and written once a step. Candle's own optimiser computes the same numbers, but makes a new tensor for
-//! each of 13 operations.
+//! Each weight is read and written once a step. Candle's own optimiser computes the same numbers, but makes a new
+//! tensor for each of 13 operations.
 
 use crate::dense::{Dense, TwoHeaded};
 use crate::error::TrainError;

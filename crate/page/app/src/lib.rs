@@ -1,8 +1,8 @@
 //! The page, and the same as an element of a host page: shows the latent plane, follows pointers and keys, and sends
 //! their points to the worklet, which decodes and makes the sound.
 //!
-//! One state, one direction: a view dispatches an action (`app`), [`play::reduce()`] decides, `effects` executes, and the
-//! views show the state. Start reading at `app`.
+//! One state, one direction: a view dispatches an action (`app`), [`play::reduce()`] decides, `effects` executes, and
+//! the views show the state. Start reading at `app`.
 #![forbid(unsafe_code)]
 
 mod app;

@@ -131,7 +131,8 @@ impl Finder {
 }
 
 /// The rows that fit and whose names, or their banks' names, hold all words of the query, in any case: names that begin
-/// with it first, then those that hold it; then the order of the names, or else the table's. An empty query keeps the table's order.
+/// with it first, then those that hold it; then the order of the names, or else the table's. An empty query keeps the
+/// table's order.
 fn named(known: &Coordinates, by_name: bool, query: &str, fits: impl Fn(usize) -> bool) -> Vec<usize> {
     let query = lower_case(query.trim());
     let words: Vec<&str> = query.split_whitespace().collect();

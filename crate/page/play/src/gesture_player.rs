@@ -1,5 +1,5 @@
-//! What moves by itself: the loops that play, where the audio thread reports them, and a random walk of the current point;
-//! and the recording of a loop. Pure: the caller provides time and seeds. The audio thread plays the loops.
+//! What moves by itself: the loops that play, where the audio thread reports them, and a random walk of the current
+//! point; and the recording of a loop. Pure: the caller provides time and seeds. The audio thread plays the loops.
 
 use plane::Point;
 

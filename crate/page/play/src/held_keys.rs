@@ -154,8 +154,8 @@ impl HeldKeys {
         self.release_all(|holder| !matches!(holder, KeyHolder::Touch(_) | KeyHolder::Host(_)))
     }
 
-    /// Releases the keys whose release the page may not be told: those that pointers, letters and presses without a pointer
-    /// hold. Those of a MIDI keyboard and of a voice stay, and latched ones.
+    /// Releases the keys whose release the page may not be told: those that pointers, letters and presses without a
+    /// pointer hold. Those of a MIDI keyboard and of a voice stay, and latched ones.
     pub fn release_pressed(&mut self) -> Vec<NoteEvent> {
         self.release_all(|holder| {
             matches!(holder, KeyHolder::Pointer(_) | KeyHolder::Typed(_) | KeyHolder::Click)

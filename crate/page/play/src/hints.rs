@@ -1,6 +1,6 @@
 //! Hints: the dots, the colours and the tools each explain themselves once on a device, one at a time, at the moment
-//! they matter. A hint goes when a person plays on after the time to read it; one that follows what a person did also goes by
-//! itself.
+//! they matter. A hint goes when a person plays on after the time to read it; one that follows what a person did also
+//! goes by itself.
 
 use serde::Serialize;
 
@@ -8,7 +8,8 @@ use crate::field_by_field::field_by_field;
 
 /// How long a hint is shown at least, in milliseconds: the time to read eight words.
 pub const READ_MS: f64 = 2500.0;
-/// After how long a hint goes by itself, in milliseconds: the time to read eight words, look at what they name, and read again.
+/// After how long a hint goes by itself, in milliseconds: the time to read eight words, look at what they name, and
+/// read again.
 pub const LEAVES_MS: i32 = 12_000;
 
 /// One hint.

@@ -39,8 +39,8 @@ fn row_of(known: &Coordinates, presets: &Presets, preset: &Preset) -> Option<usi
     std::iter::once(first).chain(equal).find(is_named).or(Some(first))
 }
 
-/// True if two patches are one, but for rounding (amSynth reads the numbers of a bank and of a preset by different ways),
-/// and for the parameters that the notes override: a saved preset has those of the visit in which it was saved.
+/// True if two patches are one, but for rounding (amSynth reads the numbers of a bank and of a preset by different
+/// ways), and for the parameters that the notes override: a saved preset has those of the visit in which it was saved.
 fn sounds_equal(one: &Patch, other: &Patch) -> bool {
     Parameter::ALL.into_iter().all(|parameter| {
         let info = parameter.info();

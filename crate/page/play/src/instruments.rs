@@ -1,5 +1,5 @@
-//! The instruments of the page: amSynth, and domains of recorded tones. The plane of the chosen one is shown, and it plays
-//! everything: touches, keys, paths. Values only; `reduce::instruments` decides.
+//! The instruments of the page: amSynth, and domains of recorded tones. The plane of the chosen one is shown, and it
+//! plays everything: touches, keys, paths. Values only; `reduce::instruments` decides.
 
 use std::rc::Rc;
 

@@ -1,5 +1,5 @@
-//! Named points that a player has marked, in order of marking. A landmark knows its instrument, and may hold its own patch (an
-//! edited one, or a preset's).
+//! Named points that a player has marked, in order of marking. A landmark knows its instrument, and may hold its own
+//! patch (an edited one, or a preset's).
 
 use patch::Patch;
 use serde::{Deserialize, Deserializer, Serialize};

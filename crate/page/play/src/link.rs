@@ -19,8 +19,8 @@ pub const LINK_LIMIT: usize = 256;
 /// Resolution of landmarks in a link: steps from the middle to the edge, 2¹⁵ with the middle.
 const FINENESS: f32 = 32_767.0;
 
-/// More layers than a map has. In a link the instrument counts so many times more than the layer: a page without instruments
-/// then shows its presets.
+/// More layers than a map has. In a link the instrument counts so many times more than the layer: a page without
+/// instruments then shows its presets.
 const LAYER_LIMIT: u8 = 32;
 
 /// Detects every change of up to three letters, and all but one in 65,536 of the others.
@@ -164,8 +164,8 @@ fn instruments(document: &Document) -> Vec<u8> {
     document.instrument.axes.map(|axis| axis as u8).into_iter().chain(numbers).collect()
 }
 
-/// Version, body, locked groups if there are any, instruments if any is not amSynth in the middle of its axes, the rest of the
-/// notes, checksum; as text.
+/// Version, body, locked groups if there are any, instruments if any is not amSynth in the middle of its axes, the rest
+/// of the notes, checksum; as text.
 fn text(written: &LinkPayload, locked: u8, instruments: &[u8], rest: Option<&LinkNotesRest>) -> String {
     const WRITABLE: &str = "numbers and texts can always be written";
     let mut bytes = vec![LINK_VERSION];

@@ -3,9 +3,9 @@
 use crate::loops::{Loops, RecordedLoop};
 use crate::tone_domain::LocationInstrument;
 
-/// The three-way merge of our loops with `theirs`, which another tab has stored, and their common `base`. A new loop whose
-/// number is taken gets the least free one; there may be no room for it. Of a loop that both have changed, ours counts,
-/// unless theirs has other points than before and than ours: it may be a new one, and both stay.
+/// The three-way merge of our loops with `theirs`, which another tab has stored, and their common `base`. A new loop
+/// whose number is taken gets the least free one; there may be no room for it. Of a loop that both have changed, ours
+/// counts, unless theirs has other points than before and than ours: it may be a new one, and both stay.
 pub(crate) fn merge_loops(base: &Loops, theirs: &Loops, ours: &Loops) -> Loops {
     if theirs == base {
         // Keeps our order.

@@ -190,8 +190,8 @@ impl Loops {
         self.list.0.len() >= LOOP_LIMIT
     }
 
-    /// Adds a recording under the least free number, and returns the number; none if there is no room. It was made on the
-    /// instrument of a document.
+    /// Adds a recording under the least free number, and returns the number; none if there is no room. It was made on
+    /// the instrument of a document.
     pub fn add(&mut self, recorded: Recorded, bpm: f32, instrument: LocationInstrument) -> Option<u8> {
         let number = self.free_number()?;
         let Recorded { fingers, length_s } = recorded;
@@ -209,8 +209,8 @@ impl Loops {
         (1..=LOOP_LIMIT as u8).find(|number| self.get(*number).is_none())
     }
 
-    /// Replaces the loop of the same number, or adds it; number 0 stands for a free one. An added one that does not know
-    /// its instrument was made on that of the document. Without room, or if it cannot be played, nothing changes.
+    /// Replaces the loop of the same number, or adds it; number 0 stands for a free one. An added one that does not
+    /// know its instrument was made on that of the document. Without room, or if it cannot be played, nothing changes.
     pub fn put(&mut self, mut own: RecordedLoop, instrument: LocationInstrument) {
         if own.number == 0 {
             own.number = self.free_number().unwrap_or_default();

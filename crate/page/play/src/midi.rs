@@ -2,8 +2,9 @@
 //! program changes for the landmarks. Bytes in, messages out; the page has the ports.
 //!
 //! A program change goes to the landmark of that number, counted from 0 as MIDI does. In amSynth it chooses the
-//! preset of that number in the loaded bank. The exported bank has amSynth's landmarks in their order, so a sequence has
-//! the same effect here and there if no landmark of recorded tones comes before them. Bank select (controllers 0 and 32) is ignored: there is only one bank.
+//! preset of that number in the loaded bank. The exported bank has amSynth's landmarks in their order, so a sequence
+//! has the same effect here and there if no landmark of recorded tones comes before them. Bank select (controllers 0
+//! and 32) is ignored: there is only one bank.
 
 use serde::{Deserialize, Serialize};
 

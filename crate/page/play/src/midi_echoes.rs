@@ -1,4 +1,5 @@
-//! Control changes that the page sends and hears again: from a loopback port, which is an output and an input of one name.
+//! Control changes that the page sends and hears again: from a loopback port, which is an output and an input of one
+//! name.
 
 use std::collections::VecDeque;
 
@@ -27,8 +28,8 @@ impl MidiEchoes {
         self.0.push_back(SentChange { controller, value, sent_ms: now_ms });
     }
 
-    /// True if a control change that arrives from the loopback port is one that was sent, which it forgets then. Ask only for
-    /// that port: another device that sends the same value by itself may return to it from a newer one.
+    /// True if a control change that arrives from the loopback port is one that was sent, which it forgets then. Ask
+    /// only for that port: another device that sends the same value by itself may return to it from a newer one.
     pub fn take(&mut self, controller: u8, value: u8, now_ms: f64) -> bool {
         self.0.retain(|sent| now_ms - sent.sent_ms < LONGEST_MS);
         let own = self.0.iter().position(|sent| (sent.controller, sent.value) == (controller, value));

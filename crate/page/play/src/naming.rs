@@ -2,8 +2,8 @@
 
 use crate::landmarks::{NAME_LIMIT, tidy_name};
 
-/// “Fragile Choir 2 - 1”, or the first number that is not taken. Only ASCII is added, since amSynth writes names without
-/// an encoding.
+/// “Fragile Choir 2 - 1”, or the first number that is not taken. Only ASCII is added, since amSynth writes names
+/// without an encoding.
 pub fn variation(neighbour: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let neighbour = tidy_name(neighbour);
     let numbered = |number: usize| {

@@ -92,8 +92,8 @@ pub struct Lane {
     pub is_root: bool,
 }
 
-/// The key of a note, 0 (C) … 11 (B), in an octave that counts from MIDI's lowest. MIDI ends within its last octave: notes
-/// above its end are an octave lower.
+/// The key of a note, 0 (C) … 11 (B), in an octave that counts from MIDI's lowest. MIDI ends within its last octave:
+/// notes above its end are an octave lower.
 pub fn root_key(note: u8, octave: u8) -> u8 {
     let key = note + OCTAVE * octave;
     if usize::from(key) > HIGHEST_KEY { key - OCTAVE } else { key }

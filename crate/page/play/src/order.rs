@@ -1,5 +1,5 @@
-//! Order and letter case as the page needs them, in little code: the standard library's sorts are compiled anew for every
-//! type, and its tables of letters know all scripts. Together they would add 20 kB to each first visit.
+//! Order and letter case as the page needs them, in little code: the standard library's sorts are compiled anew for
+//! every type, and its tables of letters know all scripts. Together they would add 20 kB to each first visit.
 
 use std::cmp::Ordering;
 

@@ -1,5 +1,5 @@
-//! What the page shows beside the map: which of the five panels, how high the sheet is that holds it on a phone, and the
-//! long jobs. The style sheets know every size; here are only the choices.
+//! What the page shows beside the map: which of the five panels, how high the sheet is that holds it on a phone, and
+//! the long jobs. The style sheets know every size; here are only the choices.
 
 use crate::long_job::{JobNumber, LongJob};
 use crate::onboarding::Onboarding;

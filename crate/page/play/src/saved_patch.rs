@@ -1,6 +1,6 @@
 //! How a patch is saved: its 41 stored values in amSynth's order. Reading snaps values to those that parameters
-//! allow. Anything but 41 numbers reads as no patch, since a point without its patch is better than neither. The instrument of a
-//! location is saved in the same way: its number, then its axes.
+//! allow. Anything but 41 numbers reads as no patch, since a point without its patch is better than neither. The
+//! instrument of a location is saved in the same way: its number, then its axes.
 
 use patch::{PARAMETER_COUNT, Patch};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

@@ -56,8 +56,8 @@ impl Scale {
         usize::from(OCTAVE) * (degree / steps.len()) + usize::from(steps[degree % steps.len()])
     }
 
-    /// True if the notes of the scale on a root (0 is C) are written with flats: those of F, B♭, E♭, A♭ and D♭ major, by
-    /// the circle of fifths.
+    /// True if the notes of the scale on a root (0 is C) are written with flats: those of F, B♭, E♭, A♭ and D♭ major,
+    /// by the circle of fifths.
     pub fn has_flats(self, root: u8) -> bool {
         let semitones_to_major = match self {
             Self::Chromatic | Self::WholeTone => return false,

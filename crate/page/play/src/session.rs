@@ -40,8 +40,8 @@ pub struct Session {
     pub document: Document,
     /// Index of the map's layer that was shown.
     pub layer: u8,
-    /// The chosen instrument, see [`crate::tone_domain::ToneDomain::of_number`]; the document's may be one that plays until it
-    /// is loaded.
+    /// The chosen instrument, see [`crate::tone_domain::ToneDomain::of_number`]; the document's may be one that plays
+    /// until it is loaded.
     pub instrument: u8,
     /// The location on amSynth to which it returns, if the document is at one of a domain.
     #[serde(skip_serializing_if = "Option::is_none")]

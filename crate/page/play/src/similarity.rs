@@ -2,8 +2,8 @@
 //! alike, the timbral map there, their envelopes and their parameters. Pure; measures no sound.
 //!
 //! The weights are the best of 16 tried on every second preset of the banks: the ten nearest ones are then 0.72 from
-//! the sound by the measured perceptual distance (`features`). By the plane alone they are 0.76, the ten that are really
-//! nearest 0.30, any ten 2.15.
+//! the sound by the measured perceptual distance (`features`). By the plane alone they are 0.76, the ten that are
+//! really nearest 0.30, any ten 2.15.
 
 use patch::Parameter::{AmpAttack, AmpDecay, AmpRelease, AmpSustain};
 use patch::Patch;

@@ -1,5 +1,5 @@
-//! Numbers for what stays in the page: sounds that scripts hold, and files that a person has given. The state names them;
-//! their samples and bytes never pass through it.
+//! Numbers for what stays in the page: sounds that scripts hold, and files that a person has given. The state names
+//! them; their samples and bytes never pass through it.
 
 use serde::{Deserialize, Serialize};
 

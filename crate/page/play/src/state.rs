@@ -273,8 +273,8 @@ impl State {
         }
     }
 
-    /// The document to share: locked values are part of its patch, since the receiver's map has no others; a domain has no
-    /// patch.
+    /// The document to share: locked values are part of its patch, since the receiver's map has no others; a domain has
+    /// no patch.
     pub fn shared_document(&self) -> Document {
         let mut document = self.document().clone();
         if !self.is_amsynth() {

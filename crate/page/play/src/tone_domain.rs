@@ -1,4 +1,5 @@
-//! Which instrument a location is of: amSynth, or a domain of recorded tones with the axes that no point of the plane has.
+//! Which instrument a location is of: amSynth, or a domain of recorded tones with the axes that no point of the plane
+//! has.
 
 /// Axes of a domain's latent space that no point of the plane has: the third to the eighth.
 pub const OFFSET_COUNT: usize = 6;
@@ -34,8 +35,8 @@ impl ToneDomain {
     /// All of them, in the order of the chooser.
     pub const ALL: [Self; 5] = [Self::Strings, Self::Voices, Self::Winds, Self::Brass, Self::AmSynth];
 
-    /// The instrument of a number in sessions and links, which is its place in the chooser; none for 0, which is amSynth,
-    /// and for numbers of no domain.
+    /// The instrument of a number in sessions and links, which is its place in the chooser; none for 0, which is
+    /// amSynth, and for numbers of no domain.
     pub fn of_number(number: u8) -> Option<Self> {
         Self::ALL.get(usize::from(number).checked_sub(1)?).copied()
     }

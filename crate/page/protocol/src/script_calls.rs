@@ -69,8 +69,8 @@ lists! {
         /// The bytes of `sound_to_patch.onnx`.
         network: File,
     }
-    /// Makes the plane of the two first principal components of the presets' settings. Returns the share of the variance
-    /// that each explains, then x and y of each preset, in ranges of a parameter.
+    /// Makes the plane of the two first principal components of the presets' settings. Returns the share of the
+    /// variance that each explains, then x and y of each preset, in ranges of a parameter.
     LoadPrincipal = 16 {
         /// The bytes of `presets.bin`.
         presets: File,
@@ -132,8 +132,8 @@ lists! {
         /// The count of patches, at least 2.
         count: u8,
     }
-    /// Begins the search for patches from one to another whose sounds change evenly. Returns the patches to measure: 41 stored
-    /// values each.
+    /// Begins the search for patches from one to another whose sounds change evenly. Returns the patches to measure: 41
+    /// stored values each.
     BeginBetween = 26 {
         /// 41 stored values of the first, then of the last.
         values: Vec<f32>,
@@ -184,8 +184,8 @@ lists! {
     /// Goes on with the search for its longest note for some renders. Returns the share of all of a sketch's renders, 1
     /// when this search is over, the distance of the best patch, and its 41 stored values.
     StepSketch = 34 {}
-    /// Goes on from a patch for the longest note with whole performances, once; every worker that is to judge gets it. Returns
-    /// the patches to judge: 41 stored values each.
+    /// Goes on from a patch for the longest note with whole performances, once; every worker that is to judge gets it.
+    /// Returns the patches to judge: 41 stored values each.
     RefineSketch = 35 {
         /// 41 stored values.
         values: Vec<f32>,
@@ -209,13 +209,14 @@ lists! {
     }
     /// The sound of the last finished sketch: one channel at 44.1 kHz.
     SketchSamples = 39 {}
-    /// The notes and bends of the last finished sketch as the bytes of a MIDI file, at the times of the given sound: with the
-    /// silence before its onset.
+    /// The notes and bends of the last finished sketch as the bytes of a MIDI file, at the times of the given sound:
+    /// with the silence before its onset.
     SketchMidi = 40 {
         /// The name of its track, in UTF-8.
         name: File,
     }
-    /// Level, 0…1, and pitch, in semitones above MIDI key 0, of a sound every 10 ms, in turns; not-a-number without pitch.
+    /// Level, 0…1, and pitch, in semitones above MIDI key 0, of a sound every 10 ms, in turns; not-a-number without
+    /// pitch.
     VoiceContours = 41 {
         /// One channel at 44.1 kHz.
         samples: Vec<f32>,

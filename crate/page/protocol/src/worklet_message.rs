@@ -41,8 +41,8 @@ objects! {
         /// The reason.
         message: String,
     }
-    /// A message has arrived without its contents: on a page opened from disk, Chromium passes no WebAssembly module in a
-    /// message to a worklet. It does in the node's options.
+    /// A message has arrived without its contents: on a page opened from disk, Chromium passes no WebAssembly module in
+    /// a message to a worklet. It does in the node's options.
     Unreadable {}
     /// The patch that was decoded for part 0.
     Patch {

@@ -9,9 +9,9 @@ use crate::{LatentPath, PathNote};
 #[error("paths of {0} and {1} dimensions cannot be mixed; choose paths of the same space")]
 pub struct DimensionError(pub usize, pub usize);
 
-/// From path a to path b: `z[n] = z_a[n] (1 − n/N) + z_b[n] n/N`, n = 0…N, so that it begins as a and ends as b. It lasts
-/// as long as the longer of the two, and in the tempo of a; the other one is resampled. It plays the notes of a that begin
-/// in its first half, until the first note of b that begins in its second half.
+/// From path a to path b: `z[n] = z_a[n] (1 − n/N) + z_b[n] n/N`, n = 0…N, so that it begins as a and ends as b. It
+/// lasts as long as the longer of the two, and in the tempo of a; the other one is resampled. It plays the notes of a
+/// that begin in its first half, until the first note of b that begins in its second half.
 ///
 /// # Errors
 /// If they have different numbers of lanes.

@@ -14,8 +14,8 @@ pub const FINGER_LIMIT: usize = 10;
 const TOLERANCE: f64 = 1e-4;
 
 impl LatentPath {
-    /// The path of a finger, a value each hundredth of a second, as a path of this length in seconds. Each stroke becomes
-    /// a note.
+    /// The path of a finger, a value each hundredth of a second, as a path of this length in seconds. Each stroke
+    /// becomes a note.
     pub fn from_strokes(path: &Path, length_s: f64) -> Self {
         let least_s = 1.0 / RATES_HZ[1];
         let length_s = if length_s.is_nan() { path.end_s() } else { length_s };

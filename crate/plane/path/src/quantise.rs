@@ -2,8 +2,8 @@
 
 use crate::LatentPath;
 
-/// Moves each step to the nearest of `points`, each of as many coordinates as the path has lanes. Without points nothing
-/// changes; a point of other dimensions is left out.
+/// Moves each step to the nearest of `points`, each of as many coordinates as the path has lanes. Without points
+/// nothing changes; a point of other dimensions is left out.
 pub fn quantise(path: &LatentPath, points: &[Vec<f32>]) -> LatentPath {
     let dimensions = path.lanes().len();
     let usable = |point: &&Vec<f32>| point.len() == dimensions && point.iter().all(|value| value.is_finite());
@@ -40,8 +40,8 @@ fn sort(points: &mut [&[f32]]) {
     }
 }
 
-/// The nearest of points in order of their first coordinate. Goes from it to both sides only as far as a point can be nearer:
-/// ten minutes and all known patches take a twentieth of the time.
+/// The nearest of points in order of their first coordinate. Goes from it to both sides only as far as a point can be
+/// nearer: ten minutes and all known patches take a twentieth of the time.
 fn nearest<'a>(here: &[f32], points: &[&'a [f32]]) -> &'a [f32] {
     let middle = points.partition_point(|point| point[0] < here[0]);
     let mut best = (f32::INFINITY, points[0]);

@@ -1,5 +1,5 @@
-//! Layers that say yes or no at each point of the grid, as a smooth likelihood: one answer is a classifier's guess about
-//! one sound, and the answers at neighbouring points show how certain it is. Pure arithmetic.
+//! Layers that say yes or no at each point of the grid, as a smooth likelihood: one answer is a classifier's guess
+//! about one sound, and the answers at neighbouring points show how certain it is. Pure arithmetic.
 
 use crate::map::{Layer, Map};
 

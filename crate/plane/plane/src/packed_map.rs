@@ -42,8 +42,8 @@ impl<'de> Visitor<'de> for ValuesVisitor {
 
 /// The numbers of a text; `None` if it is damaged. Its characters are 91 digits: the characters from `#` to `~` except
 /// the backslash, which JSON writes as two. A number's digits stand one after another, the least significant first; all
-/// but the last are [`FIRST_CONTINUED`] or more. Even numbers are twice a positive value or 0, odd ones twice a negative
-/// value's magnitude, less 1.
+/// but the last are [`FIRST_CONTINUED`] or more. Even numbers are twice a positive value or 0, odd ones twice a
+/// negative value's magnitude, less 1.
 fn numbers(text: &str) -> Option<Vec<i16>> {
     let mut values = Vec::new();
     let (mut number, mut digits, mut unit) = (0, 0, 1);

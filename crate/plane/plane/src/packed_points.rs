@@ -1,5 +1,5 @@
-//! The coordinates of a packed table, which the site serves because it is a smaller download: whole steps, written as text.
-//! `build/coordinates.mjs` packs.
+//! The coordinates of a packed table, which the site serves because it is a smaller download: whole steps, written as
+//! text. `build/coordinates.mjs` packs.
 
 use crate::coordinates_error::CoordinatesError;
 use serde::Deserializer;

@@ -14,8 +14,8 @@ use patch::PARAMETER_COUNT;
 /// The position of each value of a row among the distinct values of its parameter.
 pub type Positions = [u32; PARAMETER_COUNT];
 
-/// Rows before a row among which the most similar one is looked for. All of ours, so that the file is smallest; the time
-/// to write 20,000 rows stays below two seconds.
+/// Rows before a row among which the most similar one is looked for. All of ours, so that the file is smallest; the
+/// time to write 20,000 rows stays below two seconds.
 const LOOK_BACK_ROWS: usize = 4096;
 /// Bytes of the marks of a row.
 const MARK_BYTES: usize = PARAMETER_COUNT.div_ceil(8);

@@ -1,5 +1,5 @@
-//! Corrects an estimate by what was measured, between and around the measured points: simple kriging, that is the mean of a
-//! Gaussian process (J. Sacks et al., "Design and analysis of computer experiments", Statistical Science 4, 1989).
+//! Corrects an estimate by what was measured, between and around the measured points: simple kriging, that is the mean
+//! of a Gaussian process (J. Sacks et al., "Design and analysis of computer experiments", Statistical Science 4, 1989).
 
 use nalgebra::DMatrix;
 use plane::Point;

@@ -7,8 +7,8 @@ use plane::{LATENT_LIMIT, Point};
 /// Directions of the first poll, in opposite pairs; of equally near points the first wins.
 const DIRECTIONS: [[f32; 2]; 4] = [[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]];
 
-/// Cosine and sine of the angle by which each poll turns the directions, 36.87°: exact, and no multiple of it is a whole
-/// turn. Without it the found points stand in rows and columns.
+/// Cosine and sine of the angle by which each poll turns the directions, 36.87°: exact, and no multiple of it is a
+/// whole turn. Without it the found points stand in rows and columns.
 const TURN: [f32; 2] = [0.8, 0.6];
 
 /// A point whose distance was measured.

@@ -1,7 +1,7 @@
-//! Perceptual search: the point of the plane whose patch sounds nearest to a given sound. The sounds of a grid are known;
-//! those between its points are estimated. The patch of the point with the nearest estimate is rendered and measured, which
-//! corrects the estimate, and so on: optimization by a response surface (D. R. Jones, "A taxonomy of global optimization
-//! methods based on response surfaces", Journal of Global Optimization 21, 2001).
+//! Perceptual search: the point of the plane whose patch sounds nearest to a given sound. The sounds of a grid are
+//! known; those between its points are estimated. The patch of the point with the nearest estimate is rendered and
+//! measured, which corrects the estimate, and so on: optimization by a response surface (D. R. Jones, "A taxonomy of
+//! global optimization methods based on response surfaces", Journal of Global Optimization 21, 2001).
 
 use features::{
     COMPONENT_COUNT, FeatureExtractor, PerceptualDistance, ProjectedSound, SoundCoordinates, test_note,
@@ -39,8 +39,8 @@ impl<'a> PerceptualSearch<'a> {
     }
 
     /// Finds a point for every sound, and the distance of that point's patch from it by
-    /// [`PerceptualDistance::between`]. A point does not depend on the other sounds. `decode` returns the patch of a point;
-    /// `progress` gets about how many patches will be measured, and how many more are, from any thread.
+    /// [`PerceptualDistance::between`]. A point does not depend on the other sounds. `decode` returns the patch of a
+    /// point; `progress` gets about how many patches will be measured, and how many more are, from any thread.
     ///
     /// # Errors
     /// The error that `decode` returns.

@@ -15,8 +15,8 @@ const SCALES: usize = COORDINATE_COUNT - COMPONENT_COUNT;
 /// The nearest points of the grid, around which the nearest estimate is looked for first; 30 of them change nothing.
 const STARTS: usize = 8;
 
-/// Trials at the nearest estimate. 7 leave a mean distance of .274 over every eighth known preset, 10 no less. (This figure and
-/// the others here come from trials whose program was not kept.)
+/// Trials at the nearest estimate. 7 leave a mean distance of .274 over every eighth known preset, 10 no less. (This
+/// figure and the others here come from trials whose program was not kept.)
 pub(crate) const ESTIMATED: usize = 7;
 
 /// Trials around a point of the grid if no earlier trial was nearer. Without them 18 % of the known presets stay within
@@ -26,16 +26,16 @@ pub(crate) const POLLED: usize = 12;
 /// Step of the first four of these trials, in distances of two points of the grid; four more go half as far, and so on.
 const POLL: f32 = 0.25;
 
-/// So much of the estimated difference in the scales counts when it is decided whether to measure those of a poll. If all of
-/// it counts, nearly twice as many presets stay on the grid.
+/// So much of the estimated difference in the scales counts when it is decided whether to measure those of a poll. If
+/// all of it counts, nearly twice as many presets stay on the grid.
 const POLL_SCALES: f32 = 0.9;
 
-/// The angle by which each trial's directions turn: the golden angle (H. Vogel, "A better way to construct the sunflower
-/// head", Mathematical Biosciences 44, 1979).
+/// The angle by which each trial's directions turn: the golden angle (H. Vogel, "A better way to construct the
+/// sunflower head", Mathematical Biosciences 44, 1979).
 const TURN: f32 = 2.399_963;
 
-/// The first angle, in radians for each unit of the target's summed coordinates: so large that every sound has its own. With
-/// the same for all, the points found stand in rows or columns.
+/// The first angle, in radians for each unit of the target's summed coordinates: so large that every sound has its own.
+/// With the same for all, the points found stand in rows or columns.
 const FIRST_TURN: f32 = 100.0;
 
 /// Estimates around a start: so many to each side, so far apart, in distances of two points of the grid.
@@ -45,8 +45,8 @@ const APART: f32 = 0.25;
 /// The last step of the way to the nearest estimate.
 const LAST_STEP: f32 = 0.03;
 
-/// The least distances of an estimate from points of the grid and from measured ones. With .03 for both the points found are
-/// 1.8 times as dense near the lines of the grid as by chance, with these 1.3 times; they sound as near.
+/// The least distances of an estimate from points of the grid and from measured ones. With .03 for both the points
+/// found are 1.8 times as dense near the lines of the grid as by chance, with these 1.3 times; they sound as near.
 const FROM_GRID: f32 = 0.25;
 const FROM_MEASURED: f32 = 0.1;
 
@@ -88,8 +88,9 @@ impl PointSearch {
         self.best
     }
 
-    /// The next point to measure: [`ESTIMATED`] times that of the nearest estimate, then at most [`POLLED`] close to the grid's
-    /// nearest, as long as none was nearer than that. `None` if the sound is found, or no such point is left.
+    /// The next point to measure: [`ESTIMATED`] times that of the nearest estimate, then at most [`POLLED`] close to
+    /// the grid's nearest, as long as none was nearer than that. `None` if the sound is found, or no such point is
+    /// left.
     pub(crate) fn next(&self, plane: &InterpolatedSounds) -> Option<TrialPoint> {
         let is_over = self.best.distance == 0.0 || self.spectra.len() >= ESTIMATED + POLLED;
         if is_over || (self.is_polling() && !self.is_on_grid()) {

@@ -190,8 +190,8 @@ impl<const N: usize> LaneSums<'_, '_, N> {
     }
 }
 
-/// Renders a group. Not inlined, and one type for both kinds of sums: this code is most of what the crate compiles, and would
-/// exist once for each caller.
+/// Renders a group. Not inlined, and one type for both kinds of sums: this code is most of what the crate compiles, and
+/// would exist once for each caller.
 #[inline(never)]
 fn render_group<const N: usize>(group: GroupRender<N>) {
     widest(group);

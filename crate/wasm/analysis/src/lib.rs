@@ -1,7 +1,7 @@
 //! The program of the page's analysis worker, one wasm module, loaded when first needed. It computes a sound's eight
 //! descriptors, a patch's point on the plane, the patches that sound like a sound, sketches, the macro-controls of a
 //! patch, and patches between others. It may be slow: neither page nor sound waits. `www/analysis-worker.js` turns
-//! messages into these calls, which `protocol::AnalysisCall` and `protocol::ScriptCall` declare. An error is a sentence.
+//! messages into these calls, which `protocol::AnalysisCall` and `protocol::ScriptCall` declare. Errors are sentences.
 #![forbid(unsafe_code)]
 
 mod between;
@@ -105,9 +105,9 @@ impl AnalysisWorker {
         Ok(points)
     }
 
-    /// The point near (x, y) whose patch sounds most like one of 41 stored values, by mel features and timbral scales at the
-    /// volume of decoded patches. Returns x, y, and the distance of the two sounds there at equal volume, in dB per
-    /// band (root mean square).
+    /// The point near (x, y) whose patch sounds most like one of 41 stored values, by mel features and timbral scales
+    /// at the volume of decoded patches. Returns x, y, and the distance of the two sounds there at equal volume, in dB
+    /// per band (root mean square).
     ///
     /// # Errors
     /// As [`AnalysisWorker::encode`].
@@ -135,8 +135,8 @@ impl AnalysisWorker {
         Ok(self.search.load(sounds, presets)?)
     }
 
-    /// Loads the network that guesses patches for sounds, from the bytes of `sound_to_patch.onnx`. Searches begin without
-    /// it.
+    /// Loads the network that guesses patches for sounds, from the bytes of `sound_to_patch.onnx`. Searches begin
+    /// without it.
     ///
     /// # Errors
     /// If it is not such a network.
@@ -144,8 +144,8 @@ impl AnalysisWorker {
         Ok(self.search.load_guesser(network)?)
     }
 
-    /// Makes the plane of the settings' two principal components from the bytes of `presets.bin`. Returns the share of the
-    /// variance that each explains, 0…1, then x and y of each preset.
+    /// Makes the plane of the settings' two principal components from the bytes of `presets.bin`. Returns the share of
+    /// the variance that each explains, 0…1, then x and y of each preset.
     ///
     /// # Errors
     /// If the file is damaged.

@@ -101,8 +101,8 @@ impl Placement {
     }
 
     /// Scores a point. `nearest` is the distances of the best point so far in mel features and in scales: a point with
-    /// nearer mel features and farther scales counts as no nearer. The scales take most of the time, and are measured only
-    /// where they decide.
+    /// nearer mel features and farther scales counts as no nearer. The scales take most of the time, and are measured
+    /// only where they decide.
     fn sound_at(
         &mut self,
         point: Point,

@@ -85,8 +85,8 @@ impl SketchFinder {
         Ok([loss as f32].into_iter().chain(*best.values()).chain(next).collect())
     }
 
-    /// The sketch with a patch: the patch as loud as the voice; then for each note its begin and its end in seconds, its key and
-    /// its velocity.
+    /// The sketch with a patch: the patch as loud as the voice; then for each note its begin and its end in seconds,
+    /// its key and its velocity.
     ///
     /// # Errors
     /// Without a voice.
@@ -137,7 +137,8 @@ pub fn problem(left: &[f32], right: &[f32], sample_rate_hz: u32) -> [f32; 3] {
     [problem, f32::from(is_rhythm(recording.samples())), f32::from(is_unvoiced)]
 }
 
-/// The contours of a sound, every 10 ms: its level, 0…1, and its pitch in semitones above MIDI key 0, not-a-number without one.
+/// The contours of a sound, every 10 ms: its level, 0…1, and its pitch in semitones above MIDI key 0, not-a-number
+/// without one.
 pub fn contours(samples: &[f32]) -> Vec<f32> {
     let contours = ContourMeter::new().measure(samples);
     let keys = track_pitch(samples, &contours.loud(DRAWN_DB)).keys;

@@ -1,5 +1,5 @@
-//! The searches for patches that sound like a given sound, step by step, so that a worker reads its messages between two
-//! steps. No web types.
+//! The searches for patches that sound like a given sound, step by step, so that a worker reads its messages between
+//! two steps. No web types.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};

@@ -1,5 +1,5 @@
-//! The tracker of a live voice's notes as a WebAssembly module for the audio thread of a browser. It imports nothing and
-//! exports functions of plain numbers; `www/live/processor.js` is its only caller. Knows no web type.
+//! The tracker of a live voice's notes as a WebAssembly module for the audio thread of a browser. It imports nothing
+//! and exports functions of plain numbers; `www/live/processor.js` is its only caller. Knows no web type.
 //!
 //! | export | meaning |
 //! |---|---|

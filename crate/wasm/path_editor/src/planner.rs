@@ -1,5 +1,5 @@
-//! Plans and refines a path on which a descriptor follows a curve, for the lesson about it. The lesson measures: it asks
-//! for the points of a round and answers with the analysis worker's measurements of them.
+//! Plans and refines a path on which a descriptor follows a curve, for the lesson about it. The lesson measures: it
+//! asks for the points of a round and answers with the analysis worker's measurements of them.
 
 use path::target::{Circle, Goal};
 use path::target::{
@@ -62,9 +62,9 @@ impl PathPlanner {
             .map_err(|reason| refusal::of_target(&reason))
     }
 
-    /// Plans a path whose descriptors, a line each, have these values, one a step, descriptor by descriptor; by the nearest
-    /// rule, if wished. `pins` are step, x and y of points to pass, `forbidden` x, y and radius of circles to keep out of.
-    /// Returns the map's prediction at each step, descriptor by descriptor.
+    /// Plans a path whose descriptors, a line each, have these values, one a step, descriptor by descriptor; by the
+    /// nearest rule, if wished. `pins` are step, x and y of points to pass, `forbidden` x, y and radius of circles to
+    /// keep out of. Returns the map's prediction at each step, descriptor by descriptor.
     ///
     /// # Errors
     /// If no path can follow.
@@ -138,8 +138,8 @@ impl PathPlanner {
         vec![figures.error, figures.correlation, figures.way, figures.jump]
     }
 
-    /// The path as a loop (JSON) with a name and a length in seconds: in place of a loop (JSON), or a new one if that is
-    /// empty; empty without a plan.
+    /// The path as a loop (JSON) with a name and a length in seconds: in place of a loop (JSON), or a new one if that
+    /// is empty; empty without a plan.
     ///
     /// # Errors
     /// If the length is invalid.

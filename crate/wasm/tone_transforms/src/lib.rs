@@ -1,7 +1,8 @@
-//! Whole sounds through the latent space of a domain of tones, or of textures, as a wasm module that a worker of the page
-//! loads (`www/tone-sounds/`): a sound with a domain's timbre, and sounds between two sounds. `latent-pad timbre transfer`
-//! and `interpolate` do the same. For a lesson it also finds a sound's phases again from its magnitudes. All sounds have
-//! one channel and one rate. Each of its errors is the word `failed`, for which the page has a sentence.
+//! Whole sounds through the latent space of a domain of tones, or of textures, as a wasm module that a worker of the
+//! page loads (`www/tone-sounds/`): a sound with a domain's timbre, and sounds between two sounds.
+//! `latent-pad timbre transfer` and `interpolate` do the same. For a lesson it also finds a sound's phases again from
+//! its magnitudes. All sounds have one channel and one rate. Each of its errors is the word `failed`, for which the
+//! page has a sentence.
 #![forbid(unsafe_code)]
 
 mod phase_trial;

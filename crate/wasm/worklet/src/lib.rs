@@ -1,7 +1,7 @@
-//! The instrument as a WebAssembly module for the audio thread of a browser: the voice and the fallback grid. The network
-//! is a module of its own (crate `decoder`), which arrives later. Tones are another (crate `tone_source`), which
-//! arrives when a person chooses them. This module imports functions of both and nothing else. It exports functions of
-//! plain numbers, so that its scope needs neither TextDecoder nor glue code. `www/worklet.js` plays it;
+//! The instrument as a WebAssembly module for the audio thread of a browser: the voice and the fallback grid. The
+//! network is a module of its own (crate `decoder`), which arrives later. Tones are another (crate `tone_source`),
+//! which arrives when a person chooses them. This module imports functions of both and nothing else. It exports
+//! functions of plain numbers, so that its scope needs neither TextDecoder nor glue code. `www/worklet.js` plays it;
 //! `www/path-files/wav.js` renders the sound of a path with it. Knows no web type.
 //!
 //! # The interface
@@ -80,8 +80,8 @@ fn with<Answer>(missing: Answer, call: impl FnOnce(&mut Instrument) -> Answer) -
     })
 }
 
-// SAFETY of the exports below: their names cannot clash, since no other linked crate exports. None of them takes a pointer, so
-// no number that a caller gives reaches memory outside the module's own buffers.
+// SAFETY of the exports below: their names cannot clash, since no other linked crate exports. None of them takes a
+// pointer, so no number that a caller gives reaches memory outside the module's own buffers.
 
 #[cfg(target_family = "wasm")]
 #[link(wasm_import_module = "decoder")]

@@ -1,5 +1,5 @@
-//! The module that plays tones (crate `tone_source`), called through JavaScript, as a source of sound. It is loaded when
-//! a person chooses such an instrument: until then the imports do nothing.
+//! The module that plays tones (crate `tone_source`), called through JavaScript, as a source of sound. It is loaded
+//! when a person chooses such an instrument: until then the imports do nothing.
 
 use instrument::{BLOCK_FRAMES, SoundSource, Tuning};
 use plane::Point;

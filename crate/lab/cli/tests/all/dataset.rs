@@ -1,5 +1,5 @@
-//! `latent-pad dataset`: a killed call resumes and gives the same bytes, with the permissions of any new file. Two dozen presets,
-//! measured twice: two seconds.
+//! `latent-pad dataset`: a killed call resumes and gives the same bytes, with the permissions of any new file. Two
+//! dozen presets, measured twice: two seconds.
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! `latent-pad interpolate` as a person types it: presets and sounds from one preset to another, how even they are, and one
-//! sentence if it cannot be done.
+//! `latent-pad interpolate` as a person types it: presets and sounds from one preset to another, how even they are, and
+//! one sentence if it cannot be done.
 
 use patch::file::{read_preset, write_preset};
 use patch::{Parameter, Preset};

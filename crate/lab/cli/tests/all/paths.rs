@@ -1,5 +1,5 @@
-//! Promises about paths: a target becomes a path file, the file becomes sound, MIDI and a bank, operators change it, and
-//! a request that cannot be met is refused with one sentence.
+//! Promises about paths: a target becomes a path file, the file becomes sound, MIDI and a bank, operators change it,
+//! and a request that cannot be met is refused with one sentence.
 
 use crate::wav;
 use std::path::PathBuf;

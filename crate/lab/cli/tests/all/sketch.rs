@@ -1,5 +1,5 @@
-//! `latent-pad sketch` as a person uses it: a hummed melody becomes a patch and notes, a beatboxed rhythm a pattern and a
-//! bank. The same seed gives the same bytes, and a sound that is neither is refused with one sentence.
+//! `latent-pad sketch` as a person uses it: a hummed melody becomes a patch and notes, a beatboxed rhythm a pattern and
+//! a bank. The same seed gives the same bytes, and a sound that is neither is refused with one sentence.
 
 use crate::wav;
 use std::f32::consts::TAU;

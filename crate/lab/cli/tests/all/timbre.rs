@@ -1,6 +1,6 @@
-//! `latent-pad train --task timbre` and `latent-pad timbre` as a person uses them: a folder of notes becomes a model, sounds go
-//! through it and keep pitch and level, with the same bytes every time. A faulty call is refused with one sentence and
-//! writes nothing.
+//! `latent-pad train --task timbre` and `latent-pad timbre` as a person uses them: a folder of notes becomes a model,
+//! sounds go through it and keep pitch and level, with the same bytes every time. A faulty call is refused with one
+//! sentence and writes nothing.
 
 use crate::wav;
 use spectral::{FrameLayout, MelBands, ShortTimeFourier, band_difference_db};

@@ -17,8 +17,8 @@ fn tone(key: u8, seconds: f32) -> Vec<f32> {
     (0..(seconds * RATE_HZ as f32) as u32).map(sample).collect()
 }
 
-/// A folder with a folder of notes: six, a silence, one with a sample that is no number, and one of a rate at which nothing is
-/// analysed.
+/// A folder with a folder of notes: six, a silence, one with a sample that is no number, and one of a rate at which
+/// nothing is analysed.
 fn folder() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let notes = folder.path().join("notes");

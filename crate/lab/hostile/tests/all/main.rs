@@ -1,5 +1,5 @@
-//! Feeds every reader the seeds of `fuzz/seeds/`, seeds that were changed at random, and random bytes. `./build.sh fuzz`
-//! searches longer, by coverage.
+//! Feeds every reader the seeds of `fuzz/seeds/`, seeds that were changed at random, and random bytes.
+//! `./build.sh fuzz` searches longer, by coverage.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,9 +1,9 @@
-//! Promise: a path that is exported as MIDI automation of the 41 parameters sounds in Debian's amSynth, with the exported
-//! controller map, exactly as our voice plays the same file.
+//! Promise: a path that is exported as MIDI automation of the 41 parameters sounds in Debian's amSynth, with the
+//! exported controller map, exactly as our voice plays the same file.
 //!
 //! The file is coarser than the path: a controller has 128 values, and changes come a hundred times a second, where the
-//! page decodes a patch for each block of 64 frames and crossfades. So sounds are compared by bits for the file, and the
-//! parameters of the file with those of the path within a 250th of each range, half a step of a controller.
+//! page decodes a patch for each block of 64 frames and crossfades. So sounds are compared by bits for the file, and
+//! the parameters of the file with those of the path within a 250th of each range, half a step of a controller.
 
 use midly::{MidiMessage, Smf, Timing, TrackEventKind};
 use patch::{Parameter, Patch};
@@ -78,7 +78,8 @@ fn an_automated_path_sounds_in_amsynth_as_in_our_voice() {
     std::fs::write(folder.path().join("amsynth/controllers"), map_file()).unwrap();
     let set_up = SetUp { configuration: Some(folder.path().to_owned()), ..SetUp::default() };
     let frames = 3 * RATE_HZ as usize / 2;
-    // A single call of the host: the plug-in takes its parameters from the host again in each call, the program does not.
+    // A single call of the host: the plug-in takes its parameters from the host again in each call, the program does
+    // not.
     let job =
         Job { patch: Patch::default(), events, sample_rate_hz: RATE_HZ, host_block: frames, frames, set_up };
     let amsynth = render_job(job.clone()).unwrap_or_else(|error| panic!("{error}"));

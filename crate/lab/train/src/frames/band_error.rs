@@ -34,8 +34,8 @@ impl BandError {
         self.levels(columns, columns[PITCH_COLUMN]).into_iter().fold(f32::MIN, f32::max)
     }
 
-    /// The mean difference of the bands of features and of columns, in dB; below the floor, relative to the frame's level,
-    /// they do not differ.
+    /// The mean difference of the bands of features and of columns, in dB; below the floor, relative to the frame's
+    /// level, they do not differ.
     pub fn difference_db(&mut self, made: &[f32], columns: &[f32], floor_db: f32) -> f32 {
         let pitch = columns[PITCH_COLUMN];
         let [made, given] = [made, columns].map(|one| self.levels(one, pitch));

@@ -23,8 +23,8 @@ pub struct FrameSchedule {
     pub rate: f64,
     /// Units of a hidden layer.
     pub width: usize,
-    /// Weight of the latent distribution's divergence from the standard normal one, in nats a frame, against an error of
-    /// 10 dB a feature.
+    /// Weight of the latent distribution's divergence from the standard normal one, in nats a frame, against an error
+    /// of 10 dB a feature.
     pub divergence: f64,
     /// Weight of the mean squared error of the scaled timbral scales.
     pub scales: f64,

@@ -1,5 +1,5 @@
-//! Training of a latent space of tones, or of textures: sounds of one domain in, a `frame_model` file out. The same notes, options and
-//! seed give the same bytes on the same machine. Reads no files.
+//! Training of a latent space of tones, or of textures: sounds of one domain in, a `frame_model` file out. The same
+//! notes, options and seed give the same bytes on the same machine. Reads no files.
 //!
 //! [`heads`] has the differences of the two kinds. The pipeline: [`notes`] → frames, of tones also [`mod@transposed`] →
 //! [`learning`], a variational autoencoder with [`augmentation`] and, for tones, [`band_error`] → [`rotation`] of its

@@ -9,9 +9,9 @@ use plane::Point;
 use plane::coordinates::{Coordinates, VERSION};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-/// A row for each note with a pitch, by instrument and key, at the mean of its frames' latent numbers; points beyond the
-/// plane's edge are moved to the edge. A bank is an instrument. A note of a file such as `bank.preset_5_60` has a name
-/// of its own. A row does not have the axes from the third on.
+/// A row for each note with a pitch, by instrument and key, at the mean of its frames' latent numbers; points beyond
+/// the plane's edge are moved to the edge. A bank is an instrument. A note of a file such as `bank.preset_5_60` has a
+/// name of its own. A row does not have the axes from the third on.
 ///
 /// # Errors
 /// [`TrainError::Notes`] if the sample rate of a note is outside of 8 to 192 kHz.

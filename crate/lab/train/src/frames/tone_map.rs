@@ -40,8 +40,8 @@ pub fn tone_map(
     })
 }
 
-/// The seven scales of the tones at points of the plane, each 0 to 100, in the order of [`Descriptor::SCALES`]. `offsets`
-/// are the values on the other axes, the same for all points, as for [`plane_tone`].
+/// The seven scales of the tones at points of the plane, each 0 to 100, in the order of [`Descriptor::SCALES`].
+/// `offsets` are the values on the other axes, the same for all points, as for [`plane_tone`].
 ///
 /// # Errors
 /// As [`tone_map`].

@@ -37,8 +37,8 @@ const SHARPNESS: f64 = 6.0;
 const SQUARED_ERROR: f64 = 10.0;
 /// Weight of the levels that an autoencoder reconstructs.
 const RECONSTRUCTION: f64 = 1.0;
-/// Weight of the posterior's divergence from the standard normal distribution at the end of the training, for each latent
-/// number; it rises from 0 over the first half.
+/// Weight of the posterior's divergence from the standard normal distribution at the end of the training, for each
+/// latent number; it rises from 0 over the first half.
 const DIVERGENCE: f64 = 1e-3;
 /// Weight of the likelihood of the target's columns by a regression flow, for each number.
 const LIKELIHOOD: f64 = 0.02;

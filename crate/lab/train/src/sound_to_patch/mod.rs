@@ -1,8 +1,8 @@
 //! Training of the networks that guess a patch from a sound: banks of presets in, `sound_to_patch.onnx` out. The same
 //! banks and seed give the same bytes on the same machine.
 //!
-//! The pipeline: presets → [`sounds`], rendered groups → [`learning`] of one of the [`networks`] → [`graph`], the file →
-//! [`held_back`], its figures.
+//! The pipeline: presets → [`sounds`], rendered groups → [`learning`] of one of the [`networks`] → [`graph`], the file
+//! → [`held_back`], its figures.
 
 pub mod autoencoder;
 pub mod computation;

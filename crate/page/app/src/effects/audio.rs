@@ -113,8 +113,8 @@ impl AudioOutput {
     }
 
     /// Makes the node, in place of an older one; `receive` gets its messages, and `Stopped` if its processor throws.
-    /// Without a decoder, which is the network's module and its file, the instrument plays the grid; `tones` is the program
-    /// that plays tones, once it is loaded.
+    /// Without a decoder, which is the network's module and its file, the instrument plays the grid; `tones` is the
+    /// program that plays tones, once it is loaded.
     ///
     /// # Errors
     /// If the browser refuses the node, or it lacks an AudioParam.

@@ -1,4 +1,5 @@
-//! What was imported in this visit or an earlier one, and what it replaces: the page's own known patches. `imports` changes it.
+//! What was imported in this visit or an earlier one, and what it replaces: the page's own known patches. `imports`
+//! changes it.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

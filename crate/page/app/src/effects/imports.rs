@@ -367,8 +367,8 @@ async fn encode_presets(app: &App, report: &dyn Fn(&str)) -> Result<(), String> 
     Ok(())
 }
 
-/// Reports that a job begins, once: what is reported is spoken, and the job's line has the numbers. Returns whether it goes
-/// on.
+/// Reports that a job begins, once: what is reported is spoken, and the job's line has the numbers. Returns whether it
+/// goes on.
 fn steps(app: &App, job: &RunningJob, report: &dyn Fn(&str)) -> impl Fn(usize, usize) -> bool {
     |done, all| {
         if done == 0 {

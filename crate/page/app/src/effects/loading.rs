@@ -19,8 +19,8 @@ const COORDINATES: &str = "coordinates.json";
 const MAP: &str = "map.json";
 const PRESETS: &str = "presets.bin";
 
-/// How long after a failed try the map's colours and the presets are requested again, in milliseconds; the last one again
-/// and again.
+/// How long after a failed try the map's colours and the presets are requested again, in milliseconds; the last one
+/// again and again.
 const RETRIES_MS: [i32; 4] = [10_000, 60_000, 300_000, 900_000];
 
 /// Loads the sound, the known patches, or both.

@@ -1,5 +1,5 @@
-//! The elements of the page that belong to a panel: those that its script fills, its button, and its status. Their ids are
-//! the panel's name, `NAME-open` and `NAME-status`; this file lists the panels that have others.
+//! The elements of the page that belong to a panel: those that its script fills, its button, and its status. Their ids
+//! are the panel's name, `NAME-open` and `NAME-status`; this file lists the panels that have others.
 
 use play::panels::PanelId;
 

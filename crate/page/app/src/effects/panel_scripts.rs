@@ -1,5 +1,5 @@
-//! The functions that the scripts of the panels have given the page: those that draw models, and those that perform tasks.
-//! Knows neither the app nor what the panels do.
+//! The functions that the scripts of the panels have given the page: those that draw models, and those that perform
+//! tasks. Knows neither the app nor what the panels do.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -77,8 +77,8 @@ impl PanelScripts {
         Ok(made)
     }
 
-    /// Calls the functions whose panels have other models now. A function that dispatches while it draws leaves what that
-    /// changes to the next frame.
+    /// Calls the functions whose panels have other models now. A function that dispatches while it draws leaves what
+    /// that changes to the next frame.
     pub fn draw(&self, model_of: impl Fn(PanelId) -> PanelModel) {
         let Ok(mut all) = self.drawn.try_borrow_mut() else { return };
         for drawn in all.iter_mut() {

@@ -1,5 +1,5 @@
-//! A reload that the page begins itself: for another language (www/visitor.js) or a new version (www/offline.js). Stores first
-//! what the reload would lose.
+//! A reload that the page begins itself: for another language (www/visitor.js) or a new version (www/offline.js).
+//! Stores first what the reload would lose.
 
 use play::action::{Action, LoadAction};
 use web_sys::{Element, Event};

@@ -63,8 +63,8 @@ impl Sheet {
                 (page.stop > SheetStop::Rest, page.onboarding.shared.is_some())
             };
             let moved = owned.executor().sheet_history().moved(is_open);
-            // The entry before the sheet has the address of the visit's beginning: a link that was opened then is not to be
-            // opened again.
+            // The entry before the sheet has the address of the visit's beginning: a link that was opened then is not
+            // to be opened again.
             if moved != HistoryMove::Other && (link::to_path().is_some() || !is_offered) {
                 link::clear_address();
             }

@@ -1,5 +1,6 @@
-//! Sliders under a finger that scrolls: it lands on the slider, which goes there, before the browser knows that it scrolls.
-//! Then the slider goes back. (Chromium 156 leaves it where the finger landed; wasm-tests/browser/slider-swipe.test.mjs.)
+//! Sliders under a finger that scrolls: it lands on the slider, which goes there, before the browser knows that it
+//! scrolls. Then the slider goes back. (Chromium 156 leaves it where the finger landed;
+//! wasm-tests/browser/slider-swipe.test.mjs.)
 
 use std::cell::Cell;
 use std::rc::Rc;

@@ -1,4 +1,5 @@
-//! The choice of the instrument, the tools on the pad and the menu “More”: latch, undo, redo, landmark, A/B, explore, and less frequent commands.
+//! The choice of the instrument, the tools on the pad and the menu “More”: latch, undo, redo, landmark, A/B, explore,
+//! and less frequent commands.
 
 use play::action::{Action, Edit, MapAction, SoundAction};
 use play::compare::Side;

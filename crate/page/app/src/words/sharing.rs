@@ -7,8 +7,8 @@ use super::error::brief;
 use super::{Language, fill};
 
 impl Language {
-    /// A search has found a point for an edited patch; the root mean square difference of its features, nearly all of them
-    /// levels in dB, from those of the sound there.
+    /// A search has found a point for an edited patch; the root mean square difference of its features, nearly all of
+    /// them levels in dB, from those of the sound there.
     pub fn found_on_map(&self, distance_db: f32) -> String {
         if distance_db < 0.5 {
             return self.found_same.clone();

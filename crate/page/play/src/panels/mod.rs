@@ -2,9 +2,9 @@
 //! its script in www/ draws the model and dispatches actions. This file lists them: a new panel is one line of
 //! `for_each_panel` below. It has data alone; the module `decisions` leads to the decisions of each panel.
 //!
-//! The way of an action: script → [`PanelAction::Act`] → `PanelDecisions::act` → state and [`Effect`](crate::effect::Effect)s.
-//! The way of a task: [`Effect::Begin`](crate::effect::Effect::Begin) → script or worker → [`PanelAction::News`] →
-//! `answer`, `ended` or `failed` of the same trait.
+//! The way of an action: script → [`PanelAction::Act`] → `PanelDecisions::act` → state and
+//! [`Effect`](crate::effect::Effect)s. The way of a task: [`Effect::Begin`](crate::effect::Effect::Begin) → script or
+//! worker → [`PanelAction::News`] → `answer`, `ended` or `failed` of the same trait.
 
 pub mod between;
 pub mod codebook;
@@ -60,8 +60,8 @@ pub enum PanelAction {
     News(TaskNumber, TaskNews),
 }
 
-/// Lists the panels, each in one line: a module and the type of its state; its name in scripts; its actions, answers, tasks
-/// and model. Calls a macro with the list.
+/// Lists the panels, each in one line: a module and the type of its state; its name in scripts; its actions, answers,
+/// tasks and model. Calls a macro with the list.
 macro_rules! for_each_panel {
     ($call:ident) => {
         $call! {

@@ -117,8 +117,8 @@ impl Reducer<'_> {
         self.offer_shared();
     }
 
-    /// Without the edits, a preset at the point plays as itself again: of several, the one that the edited patch differs
-    /// least from. Elsewhere, what the model decodes there.
+    /// Without the edits, a preset at the point plays as itself again: of several, the one that the edited patch
+    /// differs least from. Elsewhere, what the model decodes there.
     fn discard_edit(&mut self) {
         let Some(edited) = self.state.own_patch().filter(|_| self.state.is_edited()) else { return };
         let changes = |own: &Patch| {

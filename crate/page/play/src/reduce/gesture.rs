@@ -77,8 +77,8 @@ impl Reducer<'_> {
         }
     }
 
-    /// Advances the walk by this many seconds. It ends where a person has gone elsewhere or edited the patch, which it would
-    /// undo.
+    /// Advances the walk by this many seconds. It ends where a person has gone elsewhere or edited the patch, which it
+    /// would undo.
     pub(crate) fn advance_walk(&mut self, elapsed_s: f64) {
         let document = self.state.document();
         let is_elsewhere =

@@ -66,8 +66,8 @@ impl Reducer<'_> {
         }
     }
 
-    /// A person chooses an instrument. On amSynth the document returns to where it was there; to a domain it goes when that
-    /// plays.
+    /// A person chooses an instrument. On amSynth the document returns to where it was there; to a domain it goes when
+    /// that plays.
     pub(crate) fn choose_instrument(&mut self, domain: Option<ToneDomain>) {
         self.keep_point();
         let instruments = &self.state.sound.instruments;
@@ -105,7 +105,8 @@ impl Reducer<'_> {
         self.change(|document| document.go(Location { point, patch: None, instrument }));
     }
 
-    /// The location to which the document has gone may be on another instrument than the one that it left: it is wanted then.
+    /// The location to which the document has gone may be on another instrument than the one that it left: it is wanted
+    /// then.
     pub(crate) fn follow_instrument(&mut self, left: LocationInstrument) {
         let instrument = self.state.document().instrument;
         if instrument == left {

@@ -15,8 +15,8 @@ const RESET_CONTROLLERS: u8 = 121;
 /// The controller of the expression, a share of the volume (the same).
 const EXPRESSION: u8 = 11;
 
-/// True if a control change ends the notes of its device: all sound off, all notes off, and the four modes, which imply it
-/// (MIDI 1.0, channel mode messages).
+/// True if a control change ends the notes of its device: all sound off, all notes off, and the four modes, which imply
+/// it (MIDI 1.0, channel mode messages).
 fn ends_all_notes(controller: u8, value: u8) -> bool {
     matches!((controller, value), (120 | 123, 0) | (124..=127, _))
 }
@@ -96,8 +96,8 @@ impl Reducer<'_> {
         }
     }
 
-    /// amSynth holds the volume, so that it lasts while the sound changes; a domain has a controller. The law of both is a
-    /// square.
+    /// amSynth holds the volume, so that it lasts while the sound changes; a domain has a controller. The law of both
+    /// is a square.
     fn set_voice_gain(&mut self, gain: Option<f32>) {
         self.state.keys.is_voiced = gain.is_some();
         let root = gain.map(|gain| gain.clamp(0.0, 1.0).sqrt());

@@ -85,7 +85,8 @@ impl Reducer<'_> {
         }
     }
 
-    /// The patch of amSynth's point, if it is that of a preset there. While recorded tones play, it is the one that returns.
+    /// The patch of amSynth's point, if it is that of a preset there. While recorded tones play, it is the one that
+    /// returns.
     fn amsynth_preset(&self) -> Option<Box<Patch>> {
         let here = self.state.document().here();
         let location =
@@ -94,8 +95,8 @@ impl Reducer<'_> {
         self.state.amsynth_library().exact_preset(location.point, &patch).map(|_| patch)
     }
 
-    /// Another model places the known patches elsewhere, and with them what was placed by the former one. A sound that is no
-    /// preset has no place there.
+    /// Another model places the known patches elsewhere, and with them what was placed by the former one. A sound that
+    /// is no preset has no place there.
     fn follow_model(&mut self, known: &Coordinates) {
         let library = self.state.amsynth_library();
         if library.known.as_deref().is_none_or(|before| before.x.first() == known.x.first()) {
@@ -155,8 +156,8 @@ impl Reducer<'_> {
         self.load_wanted();
     }
 
-    /// Sets the status to ready if nothing is missing any more. An instrument that did not load stays missing until it is
-    /// tried again or another one is chosen.
+    /// Sets the status to ready if nothing is missing any more. An instrument that did not load stays missing until it
+    /// is tried again or another one is chosen.
     pub(crate) fn complete(&mut self) {
         let is_wanted = self.state.sound.instruments.wanted.is_some();
         let has_failed = is_wanted && matches!(self.state.loading.status, LoadStatus::Failed(_));

@@ -105,8 +105,8 @@ impl Reducer<'_> {
         }
     }
 
-    /// Sends the instrument which parts the person's touches and keys play, and the pedal holds, so that loops play on others.
-    /// Before notes begin there, and when the pedal moves.
+    /// Sends the instrument which parts the person's touches and keys play, and the pedal holds, so that loops play on
+    /// others. Before notes begin there, and when the pedal moves.
     pub(crate) fn claim_parts(&mut self) {
         if !self.state.sound.phase.plays() {
             return;

@@ -92,8 +92,8 @@ impl Reducer<'_> {
         self.update_keys();
     }
 
-    /// The first real touch ends taps, the play button and latched touches, also beside loops and a random walk. A person's
-    /// touch takes the current point from a loop.
+    /// The first real touch ends taps, the play button and latched touches, also beside loops and a random walk. A
+    /// person's touch takes the current point from a loop.
     fn begin_touch(&mut self, source: TouchSource, point: Point) -> Option<usize> {
         let is_alone = !self.state.touches.is_touched();
         self.end_touches(|touch| match touch.source {
@@ -170,8 +170,8 @@ impl Reducer<'_> {
             self.state.touches.set_other_point(part, point);
         } else if self.state.point() != point {
             self.offer_discarded();
-            // A drag beside a walk stays one step, to which the walk's moves belong. Taps and buttons of the tempo do not end
-            // theirs.
+            // A drag beside a walk stays one step, to which the walk's moves belong. Taps and buttons of the tempo do
+            // not end theirs.
             let open = || self.state.history.open_kind().filter(|&kind| kind != "bpm");
             let kind = if is_walk { open().unwrap_or(WALK) } else { MOVE };
             self.state.history.adjust(kind, |document| {
@@ -182,8 +182,8 @@ impl Reducer<'_> {
         }
     }
 
-    /// Ends the undo step of moves. A slider that is dragged while a touch begins or ends, such as the tap that plays the
-    /// sound after the drag before, goes on with its own step.
+    /// Ends the undo step of moves. A slider that is dragged while a touch begins or ends, such as the tap that plays
+    /// the sound after the drag before, goes on with its own step.
     fn finish_move(&mut self) {
         if self.state.history.is_open(MOVE) {
             self.state.history.finish_step();
@@ -245,8 +245,8 @@ impl Reducer<'_> {
         self.mark_dirty();
     }
 
-    /// Ends all touches and latched notes, recording and walk. Loops play on, and what was recorded becomes one that does not
-    /// play yet.
+    /// Ends all touches and latched notes, recording and walk. Loops play on, and what was recorded becomes one that
+    /// does not play yet.
     pub(crate) fn lose_all_but_loops(&mut self) {
         self.keep_recording(self.state.frame.last_ms);
         self.state.gesture.rest();
@@ -334,8 +334,8 @@ impl Reducer<'_> {
         }
     }
 
-    /// The instrument itself plays a loop's notes. They come without end: they are shown in their time, and are no reason
-    /// to store the session.
+    /// The instrument itself plays a loop's notes. They come without end: they are shown in their time, and are no
+    /// reason to store the session.
     fn send_touch_notes(
         &mut self,
         source: Option<TouchSource>,

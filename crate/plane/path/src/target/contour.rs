@@ -3,13 +3,14 @@
 
 use std::ops::Range;
 
-/// The shortest part that is measured, in seconds: parts of a short sound overlap, because descriptors need a quarter of a
-/// second to be steady.
+/// The shortest part that is measured, in seconds: parts of a short sound overlap, because descriptors need a quarter
+/// of a second to be steady.
 const LEAST_PART_S: f64 = 0.25;
 /// The least range of a contour, in points of the scale.
 pub const LEAST_RANGE: f32 = 1.0;
 
-/// The frames of one of `count` parts of a sound, evenly over its time: the first one begins with it, the last one ends with it.
+/// The frames of one of `count` parts of a sound, evenly over its time: the first one begins with it, the last one ends
+/// with it.
 pub fn part(frames: usize, sample_rate_hz: u32, count: usize, index: usize) -> Range<usize> {
     let least = (LEAST_PART_S * f64::from(sample_rate_hz)).round() as usize;
     let window = (frames / count.max(1)).max(least).min(frames);

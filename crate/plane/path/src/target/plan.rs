@@ -73,9 +73,9 @@ impl TargetRequest {
 }
 
 impl Default for TargetRequest {
-    /// Costs and a reach by which a path follows its target in small steps: `latent-pad evaluate --task target` measures
-    /// them on the shipped map. With μ = 0.1 the other scales change by up to 1.5 points a step; with a reach of 2 fast
-    /// targets are missed by 2 points.
+    /// Costs and a reach by which a path follows its target in small steps: `latent-pad evaluate --task target`
+    /// measures them on the shipped map. With μ = 0.1 the other scales change by up to 1.5 points a step; with a reach
+    /// of 2 fast targets are missed by 2 points.
     fn default() -> Self {
         Self {
             goals: Vec::new(),

@@ -2,8 +2,8 @@
 //!
 //! - `patch`, `{ x, y, values }`: the current point or its sound changed. `values`: the 41 stored values by name; null
 //!   before the sound first ran.
-//! - `state`, `{ state, sounding, hold, note, layer }`: `state` is `loading`, `asleep` (the next press wakes the sound),
-//!   `awake` or `error`.
+//! - `state`, `{ state, sounding, hold, note, layer }`: `state` is `loading`, `asleep` (the next press wakes the
+//!   sound), `awake` or `error`.
 //! - `playing`, whether anything sounds, including keys of the host page and fading tails.
 //! - `view`, `{ left, top, width, height, window }`: the pixels of the plane, and those of its visible part.
 //! - `error`, the error message.

@@ -162,8 +162,8 @@ impl ElementInstrument {
         self.app.state().document().locks.indices()
     }
 
-    /// Plays these stored values, by name, until the current point moves; names that are left out keep theirs. False, and
-    /// nothing changes, if those are not known yet: before the sound first ran.
+    /// Plays these stored values, by name, until the current point moves; names that are left out keep theirs. False,
+    /// and nothing changes, if those are not known yet: before the sound first ran.
     ///
     /// # Errors
     /// Names what is no parameter or no number; in English, for the developer of the host page.
@@ -191,8 +191,8 @@ impl ElementInstrument {
         parameter.map(|parameter| self.app.language().stored(parameter, value)).unwrap_or_default()
     }
 
-    /// A key goes down at the current point: key 0…127, velocity 1…127, or comes up: velocity 0. Inside a gesture it also
-    /// wakes the sound.
+    /// A key goes down at the current point: key 0…127, velocity 1…127, or comes up: velocity 0. Inside a gesture it
+    /// also wakes the sound.
     #[wasm_bindgen(js_name = noteOn)]
     pub fn note_on(&self, key: u8, velocity: u8) {
         if velocity == 0 {

@@ -1,5 +1,5 @@
-//! The sounds A, B, C and D, between which the current sound is chosen: a badge for each, and lines along which the current
-//! point goes. Its ring shows the position.
+//! The sounds A, B, C and D, between which the current sound is chosen: a badge for each, and lines along which the
+//! current point goes. Its ring shows the position.
 
 use play::State;
 

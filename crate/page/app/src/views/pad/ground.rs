@@ -1,5 +1,5 @@
-//! Everything that lies still on the map: the layers with their names, marks and the small map. Painted after a change, and
-//! moved on while something fades or the view moves; otherwise at rest.
+//! Everything that lies still on the map: the layers with their names, marks and the small map. Painted after a change,
+//! and moved on while something fades or the view moves; otherwise at rest.
 
 use play::State;
 use play::dot_names::{Area, NAMING_ZOOM, near_label};

@@ -1,6 +1,6 @@
 //! The static layers of the map, shown on a separate canvas, which stays untouched while only touches move: the colours
-//! of the chosen quality, and over them two cached bitmaps that fade into each other: dots with their names, and for the
-//! map at rest faint dots with contours.
+//! of the chosen quality, and over them two cached bitmaps that fade into each other: dots with their names, and for
+//! the map at rest faint dots with contours.
 
 use std::rc::Rc;
 

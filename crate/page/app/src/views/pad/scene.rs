@@ -91,8 +91,8 @@ pub struct MovingMarks<'a> {
     pub labels: &'a mut PartLabels,
 }
 
-/// Draws what moves: the strands of a search, the trail, the crosshair, the nearest preset, a ring for each part, and one
-/// for the chosen dot of the codebook.
+/// Draws what moves: the strands of a search, the trail, the crosshair, the nearest preset, a ring for each part, and
+/// one for the chosen dot of the codebook.
 pub fn draw_moving(state: &State, moving: &mut MovingMarks<'_>, pen: &Pen<'_>, now_ms: f64) {
     let point = state.point();
     ends::draw(state, pen);

@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::{BetweenControl, BetweenName, BetweenWay, CellPoint, ListedSound};
 
 script_enum! {
-    /// Something that a person does between two sounds, or that the panel's own clock does. An end, a grid and a button are
-    /// named by their positions.
+    /// Something that a person does between two sounds, or that the panel's own clock does. An end, a grid and a button
+    /// are named by their positions.
     #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "types", derive(ts_rs::TS))]
     #[cfg_attr(feature = "types", ts(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase"))]
@@ -143,6 +143,7 @@ pub enum BetweenProblem {
     Lost,
     /// A or B is silent.
     Silent,
-    /// The sound that was chosen for an end is the other one's, too; the end stays the sound of this name, if it has one.
+    /// The sound that was chosen for an end is the other one's, too; the end stays the sound of this name, if it has
+    /// one.
     Same { end: usize, stays: Option<BetweenName> },
 }

@@ -81,7 +81,8 @@ impl Ends {
             && choice.earlier.is_none_or(|earlier| self.waiting().all(|waiting| waiting.number != earlier))
     }
 
-    /// Takes a choice out that waits for nothing any more, with its end; the same sound by another decoder has no `from`.
+    /// Takes a choice out that waits for nothing any more, with its end; the same sound by another decoder has no
+    /// `from`.
     fn take_ready(&mut self) -> Option<(usize, EndChoice)> {
         for is_renewal in [false, true] {
             let list = if is_renewal { &self.renewals } else { &self.choices };
@@ -187,7 +188,8 @@ impl Reducer<'_> {
         true
     }
 
-    /// A worker could not decode it: a choice is refused, and a chosen sound that another decoder cannot compute is gone.
+    /// A worker could not decode it: a choice is refused, and a chosen sound that another decoder cannot compute is
+    /// gone.
     pub(super) fn fail_end(&mut self, task: TaskNumber) {
         let ends = &mut self.between().ends;
         let is_it = |choice: &Option<EndChoice>| choice.as_ref().is_some_and(|own| own.task == Some(task));

@@ -1,6 +1,6 @@
 //! The panel between two sounds: A and B are chosen, and a slider plays every sound between them; a square mixes four;
-//! grids have the sounds around A and B. The current sound is the one to which the slider, the square or a grid leads, by
-//! undoable edits. Never computes a patch itself: workers do.
+//! grids have the sounds around A and B. The current sound is the one to which the slider, the square or a grid leads,
+//! by undoable edits. Never computes a patch itself: workers do.
 
 mod border;
 mod chooser;

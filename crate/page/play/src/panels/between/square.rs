@@ -1,5 +1,5 @@
-//! The square whose corners are the sounds A to D: a point in it is a mixture of all four, which a worker computes. While
-//! it computes one, only the last wish counts; each step of undo has what belongs to it.
+//! The square whose corners are the sounds A to D: a point in it is a mixture of all four, which a worker computes.
+//! While it computes one, only the last wish counts; each step of undo has what belongs to it.
 
 use patch::Patch;
 use plane::Point;

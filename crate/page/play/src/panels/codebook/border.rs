@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::panels::script_value::script_enum;
 
 script_enum! {
-    /// Something that a person does with the codebook, or that its own clock does. A dot is a known preset, named by its row,
-    /// or a point of the map, whose numbers follow those of the presets.
+    /// Something that a person does with the codebook, or that its own clock does. A dot is a known preset, named by
+    /// its row, or a point of the map, whose numbers follow those of the presets.
     #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "types", derive(ts_rs::TS))]
     #[cfg_attr(feature = "types", ts(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase"))]

@@ -1,7 +1,7 @@
 //! The codebook of Places: the known presets, or the recorded tones of the instrument that plays, and the points of the
-//! map, as dots by what they sound like. Decides which sounds the dots are of, which quality colours them, which bars and
-//! codes pick some of them, which dot is chosen, and which presets play one after another. Never computes an axis and has
-//! no table of values: its script does.
+//! map, as dots by what they sound like. Decides which sounds the dots are of, which quality colours them, which bars
+//! and codes pick some of them, which dot is chosen, and which presets play one after another. Never computes an axis
+//! and has no table of values: its script does.
 
 mod border;
 mod decisions;

@@ -1,5 +1,5 @@
-//! The sounds whose dots the codebook shows: those of the instrument that plays. An import or another instrument replaces
-//! them, and then the script computes other dots.
+//! The sounds whose dots the codebook shows: those of the instrument that plays. An import or another instrument
+//! replaces them, and then the script computes other dots.
 
 use std::rc::Rc;
 

@@ -1,5 +1,5 @@
-//! The measurement of a sound for the macro-controls: how far each property reaches, and the properties of a patch that a
-//! slider has led to.
+//! The measurement of a sound for the macro-controls: how far each property reaches, and the properties of a patch that
+//! a slider has led to.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,5 @@
-//! Applies the amounts of the macro-controls, one request after the other: each step of undo has what belongs to it, also
-//! where a slider is moved while the patch of the step before is still computed.
+//! Applies the amounts of the macro-controls, one request after the other: each step of undo has what belongs to it,
+//! also where a slider is moved while the patch of the step before is still computed.
 
 use std::collections::VecDeque;
 

@@ -1,5 +1,5 @@
-//! The choice of the kind to find: a person may choose it before a sound is given, for a sound that is searched for, and
-//! for a sound that was refused.
+//! The choice of the kind to find: a person may choose it before a sound is given, for a sound that is searched for,
+//! and for a sound that was refused.
 
 use super::giving::{Asked, JudgingStep, ReadSound};
 use super::{MatchKind, MatchRefusal, MatchSentence, MatchTask};

@@ -1,5 +1,5 @@
-//! The judgement of a sound: how it can be sketched, whether the workers take it as their target, and for a rhythm where
-//! its hits are. A refused sound leaves the search before it alone.
+//! The judgement of a sound: how it can be sketched, whether the workers take it as their target, and for a rhythm
+//! where its hits are. A refused sound leaves the search before it alone.
 
 use super::fit::VoiceFit;
 use super::giving::{Asked, Judging, JudgingStep, ReadSound};

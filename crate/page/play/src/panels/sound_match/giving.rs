@@ -1,5 +1,5 @@
-//! The sounds that a person gives, from the file to the sound that is searched for. Several files may be read at once. The
-//! sounds are judged one after the other, so that the workers know the target that is shown.
+//! The sounds that a person gives, from the file to the sound that is searched for. Several files may be read at once.
+//! The sounds are judged one after the other, so that the workers know the target that is shown.
 
 use std::collections::VecDeque;
 
@@ -170,7 +170,8 @@ impl Reducer<'_> {
         self.judge_next();
     }
 
-    /// The panel is closed: no sound is wanted any more. A sound that the workers are taking is forgotten once they know it.
+    /// The panel is closed: no sound is wanted any more. A sound that the workers are taking is forgotten once they
+    /// know it.
     pub(super) fn drop_given_sounds(&mut self) {
         let given = &mut self.sound_match().given;
         given.last = given.last.wrapping_add(1);

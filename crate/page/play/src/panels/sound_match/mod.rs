@@ -1,6 +1,6 @@
-//! “From a sound…”: a person gives a sound; workers search for patches that sound like it, or sketch it as a melody or as
-//! a rhythm. This folder decides which sound is searched for, which answer is heard, chosen and kept, and what is said of
-//! it. It never decodes, renders or plays: its tasks do, and samples stay in the page.
+//! “From a sound…”: a person gives a sound; workers search for patches that sound like it, or sketch it as a melody or
+//! as a rhythm. This folder decides which sound is searched for, which answer is heard, chosen and kept, and what is
+//! said of it. It never decodes, renders or plays: its tasks do, and samples stay in the page.
 
 mod choosing;
 mod decisions;

@@ -1,5 +1,5 @@
-//! The search for the target: one task, whose strands report. It ends when all strands are done, when a person stops its
-//! job, or when another one begins; its answers stay.
+//! The search for the target: one task, whose strands report. It ends when all strands are done, when a person stops
+//! its job, or when another one begins; its answers stay.
 
 use patch::{PARAMETER_COUNT, Patch};
 

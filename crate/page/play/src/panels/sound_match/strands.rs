@@ -1,5 +1,5 @@
-//! The strands of a search: several searches for the same sound, each from another start. They keep what they have found,
-//! which one is the best, and which one a person hears and keeps. Plain values.
+//! The strands of a search: several searches for the same sound, each from another start. They keep what they have
+//! found, which one is the best, and which one a person hears and keeps. Plain values.
 
 use patch::Patch;
 

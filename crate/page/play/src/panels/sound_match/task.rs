@@ -82,8 +82,8 @@ script_enum! {
         },
         /// The hits of the target.
         Hits { hits: Vec<RhythmHit> },
-        /// A strand's report: its renders, its done share, the distance of its best patch (null before it was compared), and
-        /// that patch.
+        /// A strand's report: its renders, its done share, the distance of its best patch (null before it was
+        /// compared), and that patch.
         Found { strand: usize, renders: u32, share: f32, distance: Option<f32>, patch: Vec<f32> },
         /// The page has the level and the pitch of the target over time.
         Contours,

@@ -1,6 +1,6 @@
 //! A curve that a person draws: where the result is between A and B at nine times from beginning to end; it is straight
-//! between them. A pointer takes the points that it passes. `latent-pad timbre interpolate --curve` means the same by as
-//! many numbers.
+//! between them. A pointer takes the points that it passes. `latent-pad timbre interpolate --curve` means the same by
+//! as many numbers.
 
 /// The points of the curve.
 pub const CURVE_POINTS: usize = 9;

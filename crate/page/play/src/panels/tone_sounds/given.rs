@@ -1,5 +1,5 @@
-//! The sounds that a person gives for A and B. A file takes its time to be read: the sound that is given last counts, and
-//! one that cannot be used leaves the sound before it alone.
+//! The sounds that a person gives for A and B. A file takes its time to be read: the sound that is given last counts,
+//! and one that cannot be used leaves the sound before it alone.
 
 use super::{DroppedSound, TonePlace, ToneProblem, ToneRefusal, ToneSentence, ToneSounds, ToneSoundsTask};
 use crate::action::PageAction;

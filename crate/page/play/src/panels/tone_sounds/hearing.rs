@@ -1,5 +1,5 @@
-//! A, B and the result as a person hears them: on repeat, at the same moment of the sound after a change, so that one can
-//! compare. The page's player plays; it reports when a sound has reached its end.
+//! A, B and the result as a person hears them: on repeat, at the same moment of the sound after a change, so that one
+//! can compare. The page's player plays; it reports when a sound has reached its end.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,5 @@
-//! The sentences of “From sounds…”: which ones, and where they stand, as values that the script's words say in the page's
-//! language. Why a sound was refused stays until a person does something else.
+//! The sentences of “From sounds…”: which ones, and where they stand, as values that the script's words say in the
+//! page's language. Why a sound was refused stays until a person does something else.
 
 use serde::Serialize;
 

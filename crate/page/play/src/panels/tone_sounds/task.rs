@@ -13,8 +13,8 @@ use crate::sounds::{FileNumber, SoundNumber};
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[expect(missing_docs, reason = "the line of a variant explains its fields")]
 pub enum ToneSoundsTask {
-    /// Reads the beginning of a sound file: [`ToneSoundsAnswer::Read`]. Fails with `too_large`, `not_audio`, `silent` or
-    /// `silent_at_first`.
+    /// Reads the beginning of a sound file: [`ToneSoundsAnswer::Read`]. Fails with `too_large`, `not_audio`, `silent`
+    /// or `silent_at_first`.
     Read { file: FileNumber },
     /// Computes the example of a place: [`ToneSoundsAnswer::Read`].
     Example { place: TonePlace },

@@ -50,8 +50,8 @@ impl LoopRows {
         })
     }
 
-    /// Adds and removes rows, so that they are in the order of the loops; the others stay, since one of them may have the
-    /// focus.
+    /// Adds and removes rows, so that they are in the order of the loops; the others stay, since one of them may have
+    /// the focus.
     fn match_rows(&mut self, state: &State) {
         let loops = &state.document().loops;
         let had_focus = dom::has_visible_focus(&self.list);

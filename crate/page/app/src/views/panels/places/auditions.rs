@@ -1,5 +1,5 @@
-//! Lets a result of the search sound without going there: while a mouse is over it, while a finger holds it, or while the
-//! space key is down on it.
+//! Lets a result of the search sound without going there: while a mouse is over it, while a finger holds it, or while
+//! the space key is down on it.
 
 use std::cell::Cell;
 use std::rc::Rc;

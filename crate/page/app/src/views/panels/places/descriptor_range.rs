@@ -1,5 +1,5 @@
-//! The slider of Places with two thumbs: the least and the greatest value of a descriptor that a result has. Two sliders
-//! of the browser on one track, so that keyboard and screen reader work as with any.
+//! The slider of Places with two thumbs: the least and the greatest value of a descriptor that a result has. Two
+//! sliders of the browser on one track, so that keyboard and screen reader work as with any.
 
 use std::rc::Rc;
 

@@ -1,5 +1,5 @@
-//! The chips of Places that find favourites and kinds of sound. The usual ones are always there, the others and the menu
-//! of banks after a press of “more…”.
+//! The chips of Places that find favourites and kinds of sound. The usual ones are always there, the others and the
+//! menu of banks after a press of “more…”.
 
 use std::cell::Cell;
 

@@ -1,5 +1,5 @@
-//! The panel Places: presets to find, the codebook, landmarks to return to, what lies between two sounds, a random walk,
-//! a surprise.
+//! The panel Places: presets to find, the codebook, landmarks to return to, what lies between two sounds, a random
+//! walk, a surprise.
 
 mod auditions;
 mod descriptor_range;

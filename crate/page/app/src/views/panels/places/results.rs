@@ -1,5 +1,5 @@
-//! The list of Places with what the search found: name, kind and value of each preset, the buttons that find similar ones
-//! and star it. `auditions` lets it sound.
+//! The list of Places with what the search found: name, kind and value of each preset, the buttons that find similar
+//! ones and star it. `auditions` lets it sound.
 
 use std::rc::Rc;
 

@@ -1,4 +1,5 @@
-//! Master volume and mute, and the level of the output. The worklet's output is limited and the volume never amplifies, so the output cannot clip.
+//! Master volume and mute, and the level of the output. The worklet's output is limited and the volume never amplifies,
+//! so the output cannot clip.
 
 use std::cell::Cell;
 use std::rc::Rc;

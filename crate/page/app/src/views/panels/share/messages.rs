@@ -1,5 +1,5 @@
-//! Which messages the panel Share shows. Jobs run beside each other: progress of an older one never replaces what a newer
-//! one says, and its result waits until that was read. Pure.
+//! Which messages the panel Share shows. Jobs run beside each other: progress of an older one never replaces what a
+//! newer one says, and its result waits until that was read. Pure.
 
 use std::collections::VecDeque;
 

@@ -1,5 +1,5 @@
-//! The panel between two sounds as a person sees and hears it. This module has the simulated page and its workers, whose tasks wait
-//! until a test answers them.
+//! The panel between two sounds as a person sees and hears it. This module has the simulated page and its workers,
+//! whose tasks wait until a test answers them.
 
 mod ends;
 mod grids;

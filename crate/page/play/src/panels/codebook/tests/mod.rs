@@ -1,5 +1,5 @@
-//! The codebook as a person sees and hears it. This module has the simulated page and its script, whose dots wait until a
-//! test computes them.
+//! The codebook as a person sees and hears it. This module has the simulated page and its script, whose dots wait until
+//! a test computes them.
 
 mod dots;
 mod order;

@@ -1,5 +1,5 @@
-//! “From a sound…” as a person notices it, with a simulated page that performs the tasks when a test says so. This module
-//! has that page.
+//! “From a sound…” as a person notices it, with a simulated page that performs the tasks when a test says so. This
+//! module has that page.
 
 mod giving;
 mod hearing;

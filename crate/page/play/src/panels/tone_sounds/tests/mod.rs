@@ -1,5 +1,5 @@
-//! “From sounds…” as a person notices it, with a simulated page that performs the tasks when a test says so. This module
-//! has that page.
+//! “From sounds…” as a person notices it, with a simulated page that performs the tasks when a test says so. This
+//! module has that page.
 
 mod computing;
 mod curve;
