@@ -6,8 +6,9 @@ import { shared, WorkerPool } from '../www/workers/worker-pool.js';
 /** A pool of workers that begin when the test says so. */
 function pool() {
   /**
-   * @type
-   * {{ place: number, isLost: boolean, hasEnded: boolean, end: () => void, begin: () => void, fail: () => void }[]}
+   * @type {{
+   *   place: number, isLost: boolean, hasEnded: boolean, end: () => void, begin: () => void, fail: () => void,
+   * }[]}
    */
   const started = [];
   const workers = new WorkerPool(

@@ -3,6 +3,7 @@
 // dispatches what a person does, and performs the tasks of computing and drawing. Decides nothing.
 import { showOpen } from '../panel/opening.js';
 import { tell, tellProgress } from '../panel/status.js';
+import { addStyles } from '../panel/styles.js';
 import { listenToChooser, showChooser } from './chooser.js';
 import { listenToGrids, showGrids } from './grids.js';
 import { build as buildElements } from './markup.js';
@@ -17,13 +18,9 @@ import { keptText, landmarkText, nameText, say, statusText } from './words.js';
 /** @typedef {ReturnType<typeof buildElements>} Elements */
 /** @typedef {(action: BetweenAction) => void} Dispatch */
 
-const sheet = new CSSStyleSheet();
-// build/on-demand.mjs puts between.css here.
-sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
-
 /** Builds it inside the page's element. @param {Element} place @param {PanelPort} port */
 export function build(place, port) {
-  document.adoptedStyleSheets.push(sheet);
+  addStyles(/** @type {any} */ (self).__STYLES__);
   const elements = buildElements(place);
   const dispatch = (/** @type {BetweenAction} */ action) => port.dispatch(action);
   const names = port.parameters().split('\n');

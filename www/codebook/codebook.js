@@ -4,6 +4,7 @@
 // task of computing the dots. Decides nothing.
 import { setHidden } from '../panel/hide.js';
 import { tell } from '../panel/status.js';
+import { addStyles } from '../panel/styles.js';
 import { listenToBars, roomOf, showBars } from './bars.js';
 import { Cloud, isArrow } from './cloud.js';
 import { CodebookDots } from './dots.js';
@@ -21,13 +22,9 @@ import { chosenText, counted, lackText, numberText, say } from './words.js';
 /** @typedef {(action: CodebookAction) => void} Dispatch */
 /** @typedef {{ elements: Elements, cloud: Cloud, dots: CodebookDots }} Parts */
 
-const sheet = new CSSStyleSheet();
-// build/on-demand.mjs puts codebook.css here.
-sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
-
 /** Builds it inside the page's element. @param {Element} place @param {PanelPort} port */
 export function build(place, port) {
-  document.adoptedStyleSheets.push(sheet);
+  addStyles(/** @type {any} */ (self).__STYLES__);
   const elements = buildElements(place);
   const parts = { elements, cloud: new Cloud(elements.cloud, port.palette()), dots: new CodebookDots() };
   const dispatch = (/** @type {CodebookAction} */ action) => port.dispatch(action);

@@ -1,6 +1,8 @@
 // Performs the task of the codebook: computes the dots of the known sounds with the wasm module that also edits paths
 // (crate/wasm/path_editor). Decides nothing.
+import { bytesOf, orLost } from '../panel/files.js';
 import { performTasks } from '../panel/tasks.js';
+import { shared } from '../workers/worker-pool.js';
 import load, { PageCodebook } from '../path_editor.js';
 
 /** @typedef {import('../app.js').PanelPort} PanelPort */
@@ -16,7 +18,7 @@ const LAYER_LINES = 4;
 
 /** @param {PanelPort} port @param {import('./dots.js').CodebookDots} dots */
 export function perform(port, dots) {
-  const files = keptFiles(port);
+  const files = shared(() => loadFiles(port));
   performTasks(
     port,
     /** @type {import('../panel/tasks.js').Performers<CodebookTask, CodebookAnswer>} */ ({
@@ -34,37 +36,11 @@ export function perform(port, dots) {
   );
 }
 
-/**
- * A function that loads the module and the measured presets once; after a failure it loads them again.
- * @param {PanelPort} port
- */
-function keptFiles(port) {
-  /** @type {Promise<Uint8Array> | undefined} */
-  let files;
-  const begin = async () => {
-    const [program, measured] = await Promise.all(
-      [MODULE, MEASURED].map(async name => {
-        const answer = await fetch(port.address(name)).catch(() => {
-          throw 'lost';
-        });
-        if (!answer.ok) throw 'lost';
-        return answer.arrayBuffer().catch(() => {
-          throw 'lost';
-        });
-      }),
-    );
-    await load({ module_or_path: program }).catch(() => {
-      throw 'lost';
-    });
-    return new Uint8Array(measured);
-  };
-  return () => {
-    files ??= begin().catch(reason => {
-      files = undefined;
-      throw reason;
-    });
-    return files;
-  };
+/** Loads the module; returns the measured presets. @param {PanelPort} port */
+async function loadFiles(port) {
+  const [program, measured] = await Promise.all([MODULE, MEASURED].map(name => bytesOf(port.address(name))));
+  await orLost(load({ module_or_path: program }));
+  return measured;
 }
 
 /** @param {Float32Array} sounds @param {string} units @param {string} names @param {Uint8Array} measured */

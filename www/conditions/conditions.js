@@ -2,6 +2,7 @@
 // avoids. Loaded on demand by the editor of paths. Draws its model and dispatches what a person does. Decides nothing.
 import { isNew } from '../paths/moments.js';
 import { typed } from '../paths/typed.js';
+import { addStyles } from '../panel/styles.js';
 import { Marks } from './marks.js';
 import { numberText, say } from './words.js';
 
@@ -14,10 +15,6 @@ import { numberText, say } from './words.js';
 /** @typedef {import('../panels.js').PathsTargetModel} PathsTargetModel */
 /** @typedef {(action: import('../panels.js').PathsCurveAction) => void} DispatchOnCurve */
 /** Names and texts. @typedef {{ descriptors: [string, string][], shapes: [string, string][] }} ConditionNames */
-
-const sheet = new CSSStyleSheet();
-// build/on-demand.mjs puts conditions.css here.
-sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
 
 /** @param {string} text @param {string} control */
 const setting = (text, control) => `<label class="setting"><span>${text}</span>${control}</label>`;
@@ -223,6 +220,6 @@ function remarkText(remark) {
  * @param {HTMLElement} place @param {ConditionNames} names @param {DispatchOnCurve} dispatch
  */
 export function build(place, names, dispatch) {
-  document.adoptedStyleSheets.push(sheet);
+  addStyles(/** @type {any} */ (self).__STYLES__);
   return new Conditions(place, names, dispatch);
 }

@@ -1,5 +1,6 @@
 // The way from the microphone to the reports of the processor: the module, the nodes, and their end. Knows nothing of
 // what becomes of the reports.
+import { bytesOf } from '../panel/files.js';
 import { closeMicrophone, inputLatency_s, onOtherListener, openMicrophone } from './microphone.js';
 import { LIVE_PROCESSOR } from './names.js';
 import { voiceReport } from './reports.js';
@@ -16,10 +17,7 @@ let compiled;
 
 /** @param {PanelPort} port */
 function loadModule(port) {
-  compiled ??= fetch(port.address('live_input.wasm')).then(async response => {
-    if (!response.ok) throw new Error(response.statusText);
-    return WebAssembly.compile(await response.arrayBuffer());
-  });
+  compiled ??= bytesOf(port.address('live_input.wasm')).then(bytes => WebAssembly.compile(bytes));
   return compiled;
 }
 

@@ -1,6 +1,7 @@
 // “Play by voice…”: the microphone plays the current sound. Loaded on demand. Draws the model of
 // crate/page/play/src/panels/live/ and performs its task, listening. Decides nothing.
 import { tell } from '../panel/status.js';
+import { addStyles } from '../panel/styles.js';
 import { performTasks } from '../panel/tasks.js';
 import { listen } from './listening.js';
 import { build as buildElements } from './markup.js';
@@ -14,13 +15,9 @@ import { latencyTexts, pitchText, say } from './words.js';
 /** @typedef {import('../panel/tasks.js').Performers<LiveTask, LiveAnswer>} LivePerformers */
 /** @typedef {ReturnType<typeof buildElements>} Elements */
 
-const sheet = new CSSStyleSheet();
-// build/on-demand.mjs puts live.css here.
-sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
-
 /** Builds it inside the page's element. @param {Element} place @param {PanelPort} port */
 export function build(place, port) {
-  document.adoptedStyleSheets.push(sheet);
+  addStyles(/** @type {any} */ (self).__STYLES__);
   const elements = buildElements(place);
   performTasks(port, /** @type {LivePerformers} */ ({ listen: (_task, report) => listen(port, report) }));
   port.subscribe((/** @type {LiveModel} */ model) => show(elements, model));

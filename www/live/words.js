@@ -1,4 +1,5 @@
 // The texts of “Play by voice…” in the language of the document, and how keys and times are written in them.
+import { keyNamed } from '../match/numbers.js';
 import { sayer } from '../panel/words.js';
 import de from './words/de.js';
 import en from './words/en.js';
@@ -12,7 +13,7 @@ export const say = sayer({ en, de });
 export function pitchText(pitch) {
   const key = Math.round(pitch);
   const cents = Math.round(100 * (pitch - key));
-  const name = `${say('notes').split(' ')[((key % 12) + 12) % 12]}${Math.floor(key / 12) - 1}`;
+  const name = keyNamed(say('notes'), key);
   if (cents === 0) return name;
   return `${name} ${cents > 0 ? '+' : '−'}${Math.abs(cents)} ${say(Math.abs(cents) === 1 ? 'cent' : 'cents')}`;
 }

@@ -4,6 +4,7 @@
 import { setDisabled, setHidden } from '../panel/hide.js';
 import { showOpen } from '../panel/opening.js';
 import { tell, tellProgress } from '../panel/status.js';
+import { addStyles } from '../panel/styles.js';
 import { performTasks } from '../panel/tasks.js';
 import { workerHost } from '../workers/host.js';
 import { build as buildElements } from './markup.js';
@@ -19,13 +20,9 @@ import { learningText, remarkTexts, say, statusText, valueTexts } from './words.
 /** @typedef {import('../panels.js').MacrosTask} MacrosTask */
 /** @typedef {ReturnType<typeof buildElements>} Elements */
 
-const sheet = new CSSStyleSheet();
-// build/on-demand.mjs puts macros.css here.
-sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
-
 /** Builds the macro-controls inside the page's element. @param {Element} place @param {PanelPort} port */
 export function build(place, port) {
-  document.adoptedStyleSheets.push(sheet);
+  addStyles(/** @type {any} */ (self).__STYLES__);
   const elements = buildElements(place);
   const measuring = new Measuring(workerHost(port));
   const picture = new MacroPicture(elements.find('picture'), measuring, port.palette());

@@ -6,6 +6,7 @@ import { showOpen } from '../panel/opening.js';
 import { Player } from '../panel/player.js';
 import { SoundStore } from '../panel/sounds.js';
 import { tell } from '../panel/status.js';
+import { addStyles } from '../panel/styles.js';
 import { performTasks } from '../panel/tasks.js';
 import { showAbout, showAnswers } from './answers.js';
 import { showLeftOver } from './left-over.js';
@@ -34,13 +35,9 @@ import { say } from './words.js';
  * @typedef {{ elements: Elements, marks: Marks, player: Player, spectrograms: Spectrograms, sounds: Sounds }} Shown
  */
 
-const sheet = new CSSStyleSheet();
-// build/on-demand.mjs puts match.css here.
-sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
-
 /** Builds it inside the page's element. @param {Element} place @param {PanelPort} port */
 export function build(place, port) {
-  document.adoptedStyleSheets.push(sheet);
+  addStyles(/** @type {any} */ (self).__STYLES__);
   const dispatch = (/** @type {MatchAction} */ action) => port.dispatch(action);
   const elements = buildElements(place);
   const { find } = elements;

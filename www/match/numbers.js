@@ -1,4 +1,4 @@
-// How the scripts that load on demand write numbers: with a minus sign of its own, and none before zero.
+// How the scripts that load on demand write numbers, with a minus sign of its own, and none before zero; and keys.
 
 /** Numbers with this decimal mark. @param {string} mark */
 export const plain =
@@ -18,3 +18,6 @@ export const grouped =
       .toLocaleString(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
       .replace(/^-(?=[0.,]*$)/, '')
       .replace('-', '−');
+
+/** The name of a MIDI key: 60 is C4. @param {string} notes the twelve names from C @param {number} key */
+export const keyNamed = (notes, key) => `${notes.split(' ')[((key % 12) + 12) % 12]}${Math.floor(key / 12) - 1}`;

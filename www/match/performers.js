@@ -4,6 +4,7 @@ import { levelled } from '../panel/player.js';
 import { decode, LATEST_S, RATE_HZ } from './decode.js';
 import { inTuneShare } from './contours.js';
 import { drawWave } from './drawings.js';
+import { recording } from './recorder.js';
 import { saveMidi, trackName } from './save.js';
 import { SketchRun } from './sketch-run.js';
 import { say } from './words.js';
@@ -53,14 +54,7 @@ function giving(tools) {
   return /** @type {Pick<Performers, 'prepare' | 'record' | 'finishRecording' | 'read' | 'examine' | 'listen' | 'findHits'>} */ ({
     prepare: () => search.prepare(),
 
-    async record(_, { signal, answer }) {
-      const bytes = await recorder.record(port.volume()?.context, signal, () => answer({ type: 'listening' }));
-      if (bytes.byteLength === 0) return;
-      const name = say('recording_name');
-      answer({ type: 'recorded', file: port.keepFile(new File([bytes], name)), name });
-    },
-
-    finishRecording: () => recorder.finish(),
+    ...recording(port, recorder, say('recording_name')),
 
     async read({ file }, { signal, answer }) {
       const given = port.takeFile(file);

@@ -16,8 +16,8 @@ export class Recorder {
    * Records until it is finished, or for its longest time. Rejects with a word of the panel's texts. Call it in a
    * press.
    * @param {BaseAudioContext | undefined} context @param {AbortSignal} signal
-   * @param {() => void} begun is called when the microphone
-   *   is on @returns {Promise<ArrayBuffer>} the bytes of a sound file
+   * @param {() => void} begun is called when the microphone is on
+   * @returns {Promise<ArrayBuffer>} the bytes of a sound file
    */
   async record(context, signal, begun) {
     if (!(context instanceof AudioContext)) throw 'no_sound';
@@ -42,3 +42,18 @@ export class Recorder {
     this.#level.setAttribute('aria-valuenow', String(Math.round(100 * share)));
   }
 }
+
+/**
+ * The tasks of recording, of a panel with the words of a recording.
+ * @param {import('../app.js').PanelPort} port @param {Recorder} recorder @param {string} name of what is recorded
+ */
+export const recording = (port, recorder, name) => ({
+  /** @param {unknown} _ @param {import('../panel/tasks.js').TaskReport<any>} report */
+  async record(_, { signal, answer }) {
+    const bytes = await recorder.record(port.volume()?.context, signal, () => answer({ type: 'listening' }));
+    if (bytes.byteLength === 0) return;
+    answer({ type: 'recorded', file: port.keepFile(new File([bytes], name)), name });
+  },
+
+  finishRecording: () => recorder.finish(),
+});

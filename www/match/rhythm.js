@@ -30,8 +30,8 @@ export class RhythmSearch {
   /**
    * Does something with a worker that knows the rhythm. @template Result
    * @param {number} place
-   * @param {(worker: SearchWorker, hits: Float32Array) => Promise<Result>} act gets the hits if the worker
-   *   did not know it
+   * @param {(worker: SearchWorker, hits: Float32Array) => Promise<Result>} act gets the hits if the worker did not
+   * know it
    */
   #with(place, act) {
     return this.#search.using(place, async worker => {

@@ -1,6 +1,7 @@
 // The workers that search for patches: they know what the known presets sound like, and the last sound that they took.
 // Runs a search in them, and tells its reports. A worker that is lost is started again, with the sound, and goes on
 // where it was. Decides nothing; rejects with `lost`, or with a signal's reason.
+import { bytesOf } from '../panel/files.js';
 import { SearchWorker, WORKERS } from '../workers/worker.js';
 import { WorkerPool } from '../workers/worker-pool.js';
 import { RATE_HZ } from './decode.js';
@@ -82,14 +83,8 @@ export class Search {
 
   /** @returns {Promise<[program: Program, files: Uint8Array[]]>} */
   async #load() {
-    return Promise.all([this.#resources.program(), Promise.all(FILES.map(name => this.#file(name)))]);
-  }
-
-  /** The bytes of a file. @param {string} name */
-  async #file(name) {
-    const answer = await fetch(this.#resources.address(name));
-    if (!answer.ok) throw new Error(name);
-    return new Uint8Array(await answer.arrayBuffer());
+    const { address, program } = this.#resources;
+    return Promise.all([program(), Promise.all(FILES.map(name => bytesOf(address(name))))]);
   }
 
   /**
@@ -97,7 +92,7 @@ export class Search {
    * @param {SearchWorker} worker
    */
   async prepareGuesses(worker) {
-    const guesser = (this.#guesser ??= this.#file(GUESSER));
+    const guesser = (this.#guesser ??= bytesOf(this.#resources.address(GUESSER)));
     try {
       const network = await guesser;
       if (this.#guessing.has(worker)) return;

@@ -1,6 +1,6 @@
 // The texts of “From a sound…” in the language of the document, and how numbers and keys are written in them.
 import de from './words/de.js';
-import { plain } from './numbers.js';
+import { keyNamed, plain } from './numbers.js';
 import en from './words/en.js';
 
 /** @type {Record<string, typeof en>} */
@@ -18,7 +18,7 @@ export const say = (key, values = {}) =>
 export const numberText = plain(words.decimal_mark);
 
 /** The name of a MIDI key: 60 is C4. @param {number} key */
-export const keyName = key => `${words.notes.split(' ')[key % 12]}${Math.floor(key / 12) - 1}`;
+export const keyName = key => keyNamed(words.notes, key);
 
 /** A frequency. @param {number} hz */
 export const frequencyText = hz =>

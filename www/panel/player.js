@@ -42,9 +42,7 @@ export class Player {
 
   /**
    * @param {() => GainNode | undefined} volume
-   * @param {(count: number) => void} ended is called with the count of a sound once that has reached its end, and a
-   * pause after
-   *   it is over
+   * @param {(count: number) => void} ended is called with the count of a sound once it and a pause after it are over
    */
   constructor(volume, ended) {
     this.#volume = volume;

@@ -1,6 +1,7 @@
 // The files of a path: reads path files and MIDI files, and writes what a path is saved as. Loaded when a person
 // first opens or saves a file; a worker does it, one for each file. The editor of paths (www/paths/) is its only
 // caller. Decides nothing.
+import { bytesOf } from '../panel/files.js';
 import { PATH_FILE_SIZE_LIMIT } from '../protocol.js';
 
 /** @typedef {import('./worker.js').FileRequest} FileRequest */
@@ -58,16 +59,15 @@ export class PathFiles {
     return this.#run({ kind, text: JSON.stringify(path), key }, DECODED.has(kind), signal, progress);
   }
 
-  /** @param {string} name */
-  async #bytes(name) {
-    const answer = await fetch(this.#site.address(name));
-    if (!answer.ok) throw 'lost';
-    return answer.arrayBuffer();
+  /** The decoder of the page. */
+  async #decoder() {
+    return (await bytesOf(this.#site.address(DECODER))).buffer;
   }
 
   /** @param {string} name @returns {Promise<WebAssembly.Module>} */
   #module(name) {
-    const known = this.#modules.get(name) ?? this.#bytes(name).then(bytes => WebAssembly.compile(bytes));
+    const known =
+      this.#modules.get(name) ?? bytesOf(this.#site.address(name)).then(bytes => WebAssembly.compile(bytes));
     this.#modules.set(name, known);
     known.catch(() => this.#modules.delete(name));
     return known;
@@ -88,7 +88,7 @@ export class PathFiles {
         const names = decodes ? [FILES, VOICE, NETWORK] : [FILES];
         const modules = Promise.all(names.map(name => this.#module(name)));
         // A person may have brought another model, which plays.
-        const model = decodes ? (this.#site.decoder() ?? this.#bytes(DECODER)) : undefined;
+        const model = decodes ? (this.#site.decoder() ?? this.#decoder()) : undefined;
         Promise.all([modules, model])
           .then(([[files, voice, network], decoder]) => {
             if (signal.aborted) return;

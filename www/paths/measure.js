@@ -1,5 +1,6 @@
 // Measures how points of the plane and parts of a sound are, in the workers of the page's host: the patch at a point,
 // or the tone there of an instrument of recorded tones. Knows nothing of paths. Decides nothing.
+import { orLost } from '../panel/files.js';
 import { Transforms } from '../tone-sounds/transforms.js';
 import { METERS } from '../workers/host.js';
 import { MapNetworks } from '../workers/networks.js';
@@ -60,9 +61,7 @@ export class Measurer {
       const patch = await this.#networks.call('decode', [x, y], signal);
       return this.#host.call('measure_patch', [patch], signal);
     }
-    const tone = await this.#tones.tone({ ...tones, x, y }).catch(() => {
-      throw 'lost';
-    });
+    const tone = await orLost(this.#tones.tone({ ...tones, x, y }));
     const scales = await this.#host.call('describe', [tone, tone, TONE_RATE_HZ], signal);
     return scales.slice(0, SCALES);
   }

@@ -1,6 +1,8 @@
 // The editor of paths: lanes over time, the plane of four, and paths that follow a curve. Loaded on demand. Draws the
 // model of crate/page/play/src/panels/paths/, dispatches what a person does, and performs the editor's tasks. Decides
 // nothing.
+import { orLost } from '../panel/files.js';
+import { addStyles } from '../panel/styles.js';
 import { Curve } from './curve.js';
 import { Dock } from './dock.js';
 import { Fields } from './fields.js';
@@ -28,13 +30,9 @@ const CONDITIONS = 'conditions.js';
 /** Names and texts of these words. @param {readonly Word[]} words @returns {[string, string][]} */
 const names = words => words.map(word => [word, say(word)]);
 
-const sheet = new CSSStyleSheet();
-// build/on-demand.mjs puts paths.css here.
-sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
-
 /** Builds the editor inside the page's element. @param {Element} place @param {PanelPort} port */
 export function build(place, port) {
-  document.adoptedStyleSheets.push(sheet);
+  addStyles(/** @type {any} */ (self).__STYLES__);
   const editor = new PathsEditor(place, port);
   performPaths(port, () => editor.loadConditions());
   port.subscribe((/** @type {PathsModel} */ model) => editor.show(model));
@@ -77,9 +75,7 @@ class PathsEditor {
 
   /** Loads the conditions of a target; rejects with `lost`. */
   async loadConditions() {
-    const script = await import(this.#port.address(CONDITIONS)).catch(() => {
-      throw 'lost';
-    });
+    const script = await orLost(import(this.#port.address(CONDITIONS)));
     const place = this.#elements.find('conditions');
     const words = { descriptors: names(DESCRIPTORS), shapes: names(SHAPES) };
     this.#curve.take(

@@ -2,9 +2,11 @@
 // reads sounds, and measures points and sounds. Decides nothing.
 import { decode, RATE_HZ } from '../match/decode.js';
 import { saveFile } from '../match/save.js';
+import { orLost } from '../panel/files.js';
 import { SoundStore } from '../panel/sounds.js';
 import { performTasks } from '../panel/tasks.js';
 import { workerHost } from '../workers/host.js';
+import { shared } from '../workers/worker-pool.js';
 import { Measurer } from './measure.js';
 
 /** @typedef {import('../app.js').PanelPort} PanelPort */
@@ -29,30 +31,18 @@ export function performPaths(port, loadConditions) {
   const measurer = new Measurer(port, workerHost(port));
   /** @type {SoundStore<{ samples: Float32Array, right: Float32Array }>} */
   const sounds = new SoundStore();
-  /** @type {Promise<PathFiles> | undefined} */
-  let loading;
-  const files = () => {
-    const site = { address: (/** @type {string} */ name) => port.address(name), decoder: () => port.decoder() };
-    loading ??= import(port.address(SCRIPT)).then(script => script.build(site));
-    // After a failure another try loads it again.
-    loading.catch(() => {
-      loading = undefined;
-    });
-    return loading;
-  };
+  const files = shared(() => loadFiles(port));
   performTasks(
     port,
     /** @type {import('../panel/tasks.js').Performers<PathsTask, PathsAnswer>} */ ({
       read: async ({ file: { number } }, { signal, answer }) => {
         const file = port.takeFile(number);
         if (!file) throw 'unreadable';
-        const reader = await files().catch(() => {
-          throw 'lost';
-        });
-        answer(await reader.read(file, signal));
+        answer(await (await files()).read(file, signal));
       },
       save: async ({ kind, path, file, key }, { signal, progress }) => {
-        const content = kind === 'json' ? JSON.stringify(path) : await write(kind, path, key, signal, progress);
+        const written = async () => (await files()).write(kind, path, key, signal, progress);
+        const content = kind === 'json' ? JSON.stringify(path) : await written();
         saveFile(new Blob([content], { type: TYPES[kind] }), file);
       },
       copyLink: async ({ fragment }) => {
@@ -79,15 +69,10 @@ export function performPaths(port, loadConditions) {
       free: () => measurer.free(),
     }),
   );
+}
 
-  /**
-   * @param {PathsFileKind} kind @param {import('../panels.js').PathsFileValues} path @param {number} key
-   * @param {AbortSignal} signal @param {(share: number) => void} progress
-   */
-  async function write(kind, path, key, signal, progress) {
-    const writer = await files().catch(() => {
-      throw 'lost';
-    });
-    return writer.write(kind, path, key, signal, progress);
-  }
+/** The script that reads and writes files. @param {PanelPort} port @returns {Promise<PathFiles>} */
+async function loadFiles(port) {
+  const script = await orLost(import(port.address(SCRIPT)));
+  return script.build({ address: (/** @type {string} */ name) => port.address(name), decoder: () => port.decoder() });
 }

@@ -1,6 +1,6 @@
 // The texts of the editor of paths in the language of the document, and how numbers, times and keys are written in
 // them.
-import { plain } from '../match/numbers.js';
+import { keyNamed, plain } from '../match/numbers.js';
 import de from './words/de.js';
 import { typed } from './typed.js';
 import en from './words/en.js';
@@ -38,7 +38,7 @@ export const numberText = plain(words.decimal_mark);
 export { typed };
 
 /** The name of a MIDI key: 60 is C4. @param {number} key */
-export const keyName = key => `${words.notes.split(' ')[key % 12]}${Math.floor(key / 12) - 1}`;
+export const keyName = key => keyNamed(words.notes, key);
 
 /** The MIDI key of a typed name or number, 0…127; not-a-number for another text. @param {string} text */
 export function keyOf(text) {

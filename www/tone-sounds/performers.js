@@ -1,6 +1,7 @@
 // Performs the tasks of “From sounds…”: reads files, records, computes results, and saves them. Keeps the samples; the
 // page's program gets numbers. Decides nothing.
 import { RATE_HZ } from '../match/decode.js';
+import { recording } from '../match/recorder.js';
 import { saveFile } from '../match/save.js';
 import { wavHead } from '../path-files/wav-head.js';
 import { EXAMPLES } from './examples.js';
@@ -43,14 +44,7 @@ function giving({ port, sounds, recorder }) {
       answer({ type: 'read', sound: sounds.keep({ samples: EXAMPLES[place]() }), isCut: false });
     },
 
-    async record(_, { signal, answer }) {
-      const bytes = await recorder.record(port.volume()?.context, signal, () => answer({ type: 'listening' }));
-      if (bytes.byteLength === 0) return;
-      const name = say('recording_name');
-      answer({ type: 'recorded', file: port.keepFile(new File([bytes], name)), name });
-    },
-
-    finishRecording: () => recorder.finish(),
+    ...recording(port, recorder, say('recording_name')),
 
     forget: ({ sounds: numbers }) => sounds.forget(numbers),
   });

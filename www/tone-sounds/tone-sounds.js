@@ -6,6 +6,7 @@ import { setHidden } from '../panel/hide.js';
 import { levelled, Player } from '../panel/player.js';
 import { SoundStore } from '../panel/sounds.js';
 import { tell } from '../panel/status.js';
+import { addStyles } from '../panel/styles.js';
 import { performTasks } from '../panel/tasks.js';
 import { CurveDrawing } from './curve.js';
 import { MapDrawing } from './map-drawing.js';
@@ -33,13 +34,9 @@ import { say } from './words.js';
  * @property {SoundStore<import('./performers.js').ToneSound>} sounds
  */
 
-const sheet = new CSSStyleSheet();
-// build/on-demand.mjs puts tone-sounds.css here.
-sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
-
 /** Builds it inside `place`. @param {Element} place @param {PanelPort} port @param {HTMLElement} opener its button */
 export function build(place, port, opener) {
-  document.adoptedStyleSheets.push(sheet);
+  addStyles(/** @type {any} */ (self).__STYLES__);
   const dispatch = (/** @type {ToneSoundsAction} */ action) => port.dispatch(action);
   const elements = buildElements(place, [...port.toneNames(), say('textures')]);
   const { find } = elements;

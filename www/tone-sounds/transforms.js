@@ -1,5 +1,6 @@
 // The worker of “From sounds…”: loads it, its module and the models, passes the sounds, and computes what is wished
 // last. Knows nothing of the page's elements.
+import { bytesOf } from '../panel/files.js';
 
 /** @typedef {import('./worker.js').Transform} Transform */
 /** @typedef {import('./worker.js').PlaneTone} PlaneTone */
@@ -87,7 +88,7 @@ export class Transforms {
    */
   async #sendModel(worker, domain) {
     const models = this.#models;
-    const bytes = new Uint8Array(await this.#bytes(`timbre/${domain}.frames`));
+    const bytes = await bytesOf(this.#address(`timbre/${domain}.frames`));
     if (models !== this.#models) throw domain;
     const { isKnown } = await this.#ask(worker, number => ({ model: { domain, bytes, number } }));
     if (!isKnown) throw domain;
@@ -113,7 +114,7 @@ export class Transforms {
   }
 
   async #load() {
-    const module = await WebAssembly.compile(await this.#bytes(MODULE));
+    const module = await WebAssembly.compile(await bytesOf(this.#address(MODULE)));
     const worker = new Worker(this.#address(WORKER), { type: 'module' });
     worker.onmessage = (/** @type {MessageEvent<ToneReport>} */ { data }) => {
       this.#waiting.get(data.number)?.(data);
@@ -140,12 +141,5 @@ export class Transforms {
   /** @param {Worker} worker @param {ToneRequest} request */
   #send(worker, request) {
     worker.postMessage(request);
-  }
-
-  /** @param {string} name */
-  async #bytes(name) {
-    const answer = await fetch(this.#address(name));
-    if (!answer.ok) throw new Error(answer.statusText);
-    return answer.arrayBuffer();
   }
 }

@@ -4,6 +4,7 @@
 // amSynth has.
 import { presses } from '../between/presses.js';
 import { tell } from '../panel/status.js';
+import { addStyles } from '../panel/styles.js';
 import { performTasks } from '../panel/tasks.js';
 import { connect } from './connect.js';
 import { LiveDrawing } from './live.js';
@@ -27,17 +28,13 @@ const PRESETS = 4;
 /** What the sliders of each instrument change, from build/axes.mjs. @type {[string, boolean][][][]} */
 const AXIS_SCALES = /** @type {any} */ (self).__AXIS_SCALES__;
 
-const sheet = new CSSStyleSheet();
-// build/on-demand.mjs puts tones.css here.
-sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
-
 /**
  * Builds it inside the page's elements: the axes inside `place`; in Play, the chooser of the live sound inside `row`,
  * and the rest of the live sound inside `area`.
  * @param {Element} place @param {PanelPort} port @param {HTMLElement} row @param {HTMLElement} area
  */
 export function build(place, port, row, area) {
-  document.adoptedStyleSheets.push(sheet);
+  addStyles(/** @type {any} */ (self).__STYLES__);
   const dispatch = (/** @type {TonesAction} */ action) => port.dispatch(action);
   const names = port.toneNames();
   const elements = buildElements(place, AXIS_SCALES[0].length);

@@ -2,13 +2,12 @@
 // queue, calls that a signal cancels. A worker starts when it is first needed, again after it was lost, and ends once
 // no panel keeps it. Decides nothing.
 import { SearchWorker, WORKERS } from './worker.js';
+import { shared, WorkerPool } from './worker-pool.js';
 
 /** @typedef {import('../protocol.js').AnalysisCall} AnalysisCall */
 /** @typedef {() => Promise<[module: WebAssembly.Module, script: string, program: string]>} LoadProgram */
 
-/**
- * The place of the worker that answers at once and keeps what was found: the others measure.
- */
+/** The place of the worker that answers at once and keeps what was found: the others measure. */
 export const PROMPT = 0;
 /** The places of the workers that measure. */
 export const METERS = Array.from({ length: WORKERS }, (_, index) => 1 + index);
@@ -24,11 +23,7 @@ export const METERS = Array.from({ length: WORKERS }, (_, index) => 1 + index);
  */
 
 export class WorkerHost {
-  #load;
-  /** @type {Promise<[module: WebAssembly.Module, script: string, program: string]> | undefined} */
-  #program;
-  /** @type {Map<number, Promise<SearchWorker>>} */
-  #workers = new Map();
+  #workers;
   /** @type {WaitingCall[]} */
   #waiting = [];
   /** The places whose worker measures now. @type {Set<number>} */
@@ -38,7 +33,14 @@ export class WorkerHost {
 
   /** @param {LoadProgram} load loads what a worker needs; again after a failure */
   constructor(load) {
-    this.#load = load;
+    const program = shared(async () => {
+      try {
+        return await load();
+      } catch (reason) {
+        throw reason instanceof Error ? reason : 'lost';
+      }
+    });
+    this.#workers = new WorkerPool(async () => new SearchWorker(await program(), 'lost'));
   }
 
   /** Keeps the workers until the same keeper frees them. @param {string} keeper */
@@ -54,14 +56,7 @@ export class WorkerHost {
   free(keeper, { prompt = false } = {}) {
     this.#keepers.delete(keeper);
     if (this.#keepers.size > 0) return;
-    for (const [place, started] of this.#workers) {
-      if (prompt && place === PROMPT) continue;
-      this.#workers.delete(place);
-      started.then(
-        worker => worker.end(),
-        () => {},
-      );
-    }
+    this.#workers.end(prompt ? PROMPT + 1 : PROMPT);
   }
 
   /**
@@ -123,28 +118,8 @@ export class WorkerHost {
   }
 
   /** The worker of a place, the same for all who ask while it runs. @param {number} place */
-  async at(place) {
-    const known = this.#workers.get(place);
-    const isGone =
-      known
-      && (await known.then(
-        worker => worker.isLost,
-        () => true,
-      ));
-    const now = this.#workers.get(place);
-    // Another call may have started it meanwhile.
-    if (now && (now !== known || !isGone)) return now;
-    const started = this.#start();
-    this.#workers.set(place, started);
-    return started;
-  }
-
-  async #start() {
-    this.#program ??= this.#load().catch(reason => {
-      this.#program = undefined;
-      throw reason instanceof Error ? reason : 'lost';
-    });
-    return new SearchWorker(await this.#program, 'lost');
+  at(place) {
+    return this.#workers.at(place);
   }
 }
 

@@ -1,5 +1,6 @@
 // The networks of the map in the worker that answers at once: loaded when a call first needs them, and again for
 // another decoder. Decides nothing.
+import { bytesOf } from '../panel/files.js';
 import { PROMPT } from './host.js';
 
 /** @typedef {import('../protocol.js').AnalysisCall} AnalysisCall */
@@ -56,14 +57,10 @@ export class MapNetworks {
 
   /** @param {SearchWorker} worker @param {ArrayBuffer | undefined} own decoder */
   async #loadInto(worker, own) {
-    const decoder = own ? Promise.resolve(new Uint8Array(own)) : this.#file('decoder.onnx');
-    await worker.call('load_model', ...(await Promise.all([this.#file('encoder.onnx'), decoder])));
-  }
-
-  /** @param {string} name */
-  async #file(name) {
-    const answer = await fetch(this.#port.address(name));
-    if (!answer.ok) throw new Error(name);
-    return new Uint8Array(await answer.arrayBuffer());
+    const [encoder, decoder] = await Promise.all([
+      bytesOf(this.#port.address('encoder.onnx')),
+      own ? new Uint8Array(own) : bytesOf(this.#port.address('decoder.onnx')),
+    ]);
+    await worker.call('load_model', encoder, decoder);
   }
 }

@@ -22,8 +22,6 @@ export class SearchWorker {
   #late;
   /** The address of the script that was made for the Worker, until that has started. */
   #ownScript = '';
-  /** The loading of the map's networks, once someone needs them. @type {Promise<unknown> | undefined} */
-  networks;
 
   /**
    * @param {[module: WebAssembly.Module, script: string, program: string]} program
