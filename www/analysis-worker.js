@@ -2,9 +2,8 @@
 // page passes compiled. It reports when it has started, and answers every call in order or reports that the module is
 // lost.
 
-/** @typedef {import('./protocol.js').AnalysisCall} AnalysisCall */
-/** @typedef {import('./protocol.js').AnalysisStart} AnalysisStart */
-/** @typedef {import('./analysis.js').AnalysisWorker} AnalysisWorker */
+/** @import { AnalysisCall, AnalysisStart } from './protocol.js' */
+/** @import { AnalysisWorker } from './analysis.js' */
 
 /** @type {Promise<AnalysisWorker | undefined>} */
 let starting;

@@ -2,7 +2,7 @@
 // of worklet.wasm. crate/wasm/decoder/src/lib.rs documents the module's interface. build/worklet.mjs bundles this file.
 import { PARAMETER_COUNT } from './protocol.js';
 
-/** @typedef {import('../crate/wasm/decoder/exports').DecoderExports} DecoderExports */
+/** @import { DecoderExports } from '../crate/wasm/decoder/exports' */
 
 export class Network {
   /**

@@ -5,7 +5,7 @@ import { BLOCK_FRAMES } from './protocol.js';
 /** −100 dB: the end of a quieter sound is inaudible. A reverb tail takes long to reach zero. */
 const INAUDIBLE = 1e-5;
 
-/** @typedef {import('../crate/wasm/worklet/exports').Exports} Exports */
+/** @import { Exports } from '../crate/wasm/worklet/exports' */
 
 export class Output {
   constructor() {

@@ -3,7 +3,7 @@
 import { LANE_LIMIT, PATH_REPORTS_PER_SECOND } from './protocol.js';
 import { bytesOf, isNumeric } from './worklet-values.js';
 
-/** @typedef {import('../crate/wasm/worklet/exports').Exports} Exports */
+/** @import { Exports } from '../crate/wasm/worklet/exports' */
 
 /** The length of a set of keys of a lane. */
 const LANE_BYTES = 16;

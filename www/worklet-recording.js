@@ -1,7 +1,7 @@
 // Sends the page a recording of the last half minute in pieces, one a quantum, so that no quantum takes long.
 // build/worklet.mjs bundles this file with worklet.js.
 
-/** @typedef {import('../crate/wasm/worklet/exports').Exports} Exports */
+/** @import { Exports } from '../crate/wasm/worklet/exports' */
 
 /**
  * The processor.

@@ -4,7 +4,7 @@
 import { AXIS_PARAMS, BLOCK_FRAMES } from './protocol.js';
 import { bytesOf, isModule } from './worklet-values.js';
 
-/** @typedef {import('../crate/wasm/tone_source/exports').ToneExports} ToneExports */
+/** @import { ToneExports } from '../crate/wasm/tone_source/exports' */
 
 /**
  * The processor.

@@ -20,8 +20,7 @@ import { Recording } from './worklet-recording.js';
 import { Tones } from './worklet-tones.js';
 import { bytesOf, isModule, isNumeric, pointOf } from './worklet-values.js';
 
-/** @typedef {import('./protocol.js').ProcessorOptions} ProcessorOptions */
-/** @typedef {import('./protocol.js').WorkletMessage} WorkletMessage */
+/** @import { ProcessorOptions, WorkletMessage } from './protocol.js' */
 /** @typedef {'error' | 'decoderRefused' | 'sourceRefused'} ErrorType messages that have an error's sentence */
 
 /** The longest time that a sound delays the loading of a decoder. */
@@ -31,9 +30,9 @@ const DECODER_FAILED = 1;
 /** The part of the current point, whose patch the page shows. */
 const CURRENT_POINT = 0;
 
-/** @typedef {import('../crate/wasm/worklet/exports').Exports} Exports */
-/** @typedef {import('../crate/wasm/decoder/exports').DecoderExports} DecoderExports */
-/** @typedef {import('../crate/wasm/tone_source/exports').ToneExports} ToneExports */
+/** @import { Exports } from '../crate/wasm/worklet/exports' */
+/** @import { DecoderExports } from '../crate/wasm/decoder/exports' */
+/** @import { ToneExports } from '../crate/wasm/tone_source/exports' */
 /** @typedef {Exports | DecoderExports | ToneExports} FileModule A module that takes files. */
 
 /** Commands whose second and third values are arrays or files, not numbers. @type {number[]} */

@@ -12,9 +12,8 @@ import { listenToSquare, showSquare } from './square.js';
 import { perform } from './tasks.js';
 import { keptText, landmarkText, nameText, say, statusText } from './words.js';
 
-/** @typedef {import('../app.js').PanelPort} PanelPort */
-/** @typedef {import('../panels.js').BetweenAction} BetweenAction */
-/** @typedef {import('../panels.js').BetweenModel} BetweenModel */
+/** @import { PanelPort } from '../app.js' */
+/** @import { BetweenAction, BetweenModel } from '../panels.js' */
 /** @typedef {ReturnType<typeof buildElements>} Elements */
 /** @typedef {(action: BetweenAction) => void} Dispatch */
 

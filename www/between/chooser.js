@@ -2,10 +2,8 @@
 // dispatches; decides nothing.
 import { say } from './words.js';
 
-/** @typedef {import('./between.js').Elements} Elements */
-/** @typedef {import('./between.js').Dispatch} Dispatch */
-/** @typedef {import('../panels.js').BetweenChooser} BetweenChooser */
-/** @typedef {import('../panels.js').SoundLine} SoundLine */
+/** @import { Elements, Dispatch } from './between.js' */
+/** @import { BetweenChooser, SoundLine } from '../panels.js' */
 
 /** @param {Elements} elements @param {Dispatch} dispatch */
 export function listenToChooser({ find }, dispatch) {

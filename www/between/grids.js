@@ -4,11 +4,9 @@ import { spectrogramImage } from '../match/spectrogram-image.js';
 import { tell } from '../panel/status.js';
 import { captionText, cellText } from './words.js';
 
-/** @typedef {import('./between.js').Elements} Elements */
-/** @typedef {import('./between.js').Dispatch} Dispatch */
-/** @typedef {import('./markup.js').GridElements} GridElements */
-/** @typedef {import('../panels.js').BetweenGrid} BetweenGrid */
-/** @typedef {import('../panels.js').BetweenModel} BetweenModel */
+/** @import { Elements, Dispatch } from './between.js' */
+/** @import { GridElements } from './markup.js' */
+/** @import { BetweenGrid, BetweenModel } from '../panels.js' */
 
 /** Cells of a row. */
 const SIDE = 5;

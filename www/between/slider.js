@@ -3,10 +3,8 @@ import { setHidden } from '../panel/hide.js';
 import { presses } from './presses.js';
 import { say } from './words.js';
 
-/** @typedef {import('./between.js').Elements} Elements */
-/** @typedef {import('./between.js').Dispatch} Dispatch */
-/** @typedef {import('../panels.js').BetweenSlider} BetweenSlider */
-/** @typedef {import('../panels.js').BetweenWay} BetweenWay */
+/** @import { Elements, Dispatch } from './between.js' */
+/** @import { BetweenSlider, BetweenWay } from '../panels.js' */
 
 /** @param {Elements} elements @param {Dispatch} dispatch */
 export function listenToSlider({ ways, find }, dispatch) {

@@ -3,8 +3,7 @@
 import { presses } from './presses.js';
 import { say } from './words.js';
 
-/** @typedef {import('./between.js').Elements} Elements */
-/** @typedef {import('./between.js').Dispatch} Dispatch */
+/** @import { Elements, Dispatch } from './between.js' */
 
 /** The axis of an arrow key, and its direction. @type {Record<string, [axis: number, by: number] | undefined>} */
 const KEYS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowDown: [1, -1], ArrowUp: [1, 1] };

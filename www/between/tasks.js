@@ -6,10 +6,9 @@ import { measureAll } from '../workers/measure-all.js';
 import { MapNetworks } from '../workers/networks.js';
 import { drawCell } from './grids.js';
 
-/** @typedef {import('../app.js').PanelPort} PanelPort */
-/** @typedef {import('../workers/host.js').WorkerHost} WorkerHost */
-/** @typedef {import('../panels.js').BetweenAnswer} BetweenAnswer */
-/** @typedef {import('../panels.js').BetweenTask} BetweenTask */
+/** @import { PanelPort } from '../app.js' */
+/** @import { WorkerHost } from '../workers/host.js' */
+/** @import { BetweenAnswer, BetweenTask } from '../panels.js' */
 /** @typedef {import('../panel/tasks.js').TaskReport<BetweenAnswer>} Report */
 
 /** The keeper of the workers. */

@@ -4,12 +4,11 @@ import { LETTERS } from './letters.js';
 import de from './words/de.js';
 import en from './words/en.js';
 
-/** @typedef {import('../panels.js').BetweenGrid} BetweenGrid */
-/** @typedef {import('../panels.js').BetweenLandmark} BetweenLandmark */
-/** @typedef {import('../panels.js').BetweenName} BetweenName */
-/** @typedef {import('../panels.js').BetweenProblem} BetweenProblem */
-/** @typedef {import('../panels.js').BetweenStatus} BetweenStatus */
-/** @typedef {import('../panels.js').CellMove} CellMove */
+/**
+ * @import {
+ *   BetweenGrid, BetweenLandmark, BetweenName, BetweenProblem, BetweenStatus, CellMove
+ * } from '../panels.js'
+ */
 
 export const say = sayer({ en, de });
 

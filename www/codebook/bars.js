@@ -2,9 +2,9 @@
 // sounds. Draws and dispatches; decides nothing.
 import { counted, say } from './words.js';
 
-/** @typedef {import('../panels.js').CodebookModel} CodebookModel */
-/** @typedef {import('./codebook.js').Dispatch} Dispatch */
-/** @typedef {import('./dots.js').CodebookDots} CodebookDots */
+/** @import { CodebookModel } from '../panels.js' */
+/** @import { Dispatch } from './codebook.js' */
+/** @import { CodebookDots } from './dots.js' */
 
 /** A bar is as wide as a finger where the panel is narrow, in CSS pixels. */
 const BAR_PX = 44;

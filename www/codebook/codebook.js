@@ -13,11 +13,8 @@ import { build as buildElements } from './markup.js';
 import { perform } from './tasks.js';
 import { chosenText, counted, lackText, numberText, say } from './words.js';
 
-/** @typedef {import('../app.js').PanelPort} PanelPort */
-/** @typedef {import('../panels.js').CodebookAction} CodebookAction */
-/** @typedef {import('../panels.js').CodebookModel} CodebookModel */
-/** @typedef {import('../panels.js').CodebookMotion} CodebookMotion */
-/** @typedef {import('../panels.js').CodebookPlace} CodebookPlace */
+/** @import { PanelPort } from '../app.js' */
+/** @import { CodebookAction, CodebookModel, CodebookMotion, CodebookPlace } from '../panels.js' */
 /** @typedef {ReturnType<typeof buildElements>} Elements */
 /** @typedef {(action: CodebookAction) => void} Dispatch */
 /** @typedef {{ elements: Elements, cloud: Cloud, dots: CodebookDots }} Parts */

@@ -2,8 +2,8 @@
 // Part of what draws them: it keeps numbers that are too many for the model. Decides nothing.
 import { numberText, pickedText, valueText } from './words.js';
 
-/** @typedef {import('../path_editor.js').PageCodebook} PageCodebook */
-/** @typedef {import('../panels.js').CodebookModel} CodebookModel */
+/** @import { PageCodebook } from '../path_editor.js' */
+/** @import { CodebookModel } from '../panels.js' */
 /** @typedef {{ unit: string, name: string, low: string, high: string }} Layer */
 
 /** The number of codes that are asked for. */

@@ -2,8 +2,8 @@
 // the bars, and the words for the two axes. Draws; decides nothing.
 import { numberText, say, valueText } from './words.js';
 
-/** @typedef {import('./codebook.js').Elements} Elements */
-/** @typedef {import('./dots.js').CodebookDots} CodebookDots */
+/** @import { Elements } from './codebook.js' */
+/** @import { CodebookDots } from './dots.js' */
 
 /** The texts that say what each axis explains. */
 const AXES = /** @type {const} */ (['across', 'upward']);

@@ -5,10 +5,9 @@ import { performTasks } from '../panel/tasks.js';
 import { shared } from '../workers/worker-pool.js';
 import load, { PageCodebook } from '../path_editor.js';
 
-/** @typedef {import('../app.js').PanelPort} PanelPort */
-/** @typedef {import('../panels.js').CodebookTask} CodebookTask */
-/** @typedef {import('../panels.js').CodebookAnswer} CodebookAnswer */
-/** @typedef {import('./dots.js').Layer} Layer */
+/** @import { PanelPort } from '../app.js' */
+/** @import { CodebookTask, CodebookAnswer } from '../panels.js' */
+/** @import { Layer } from './dots.js' */
 
 const MODULE = 'path_editor_bg.wasm';
 /** What each known preset sounds like by itself. */

@@ -6,13 +6,12 @@ import { addStyles } from '../panel/styles.js';
 import { Marks } from './marks.js';
 import { numberText, say } from './words.js';
 
-/** @typedef {import('../panels.js').PathsConditionsModel} PathsConditionsModel */
-/** @typedef {import('../panels.js').PathsConditionRemark} PathsConditionRemark */
-/** @typedef {import('../panels.js').PathsDescriptor} PathsDescriptor */
-/** @typedef {import('../panels.js').PathsShape} PathsShape */
-/** @typedef {import('../panels.js').PathsPlaceField} PathsPlaceField */
-/** @typedef {import('../panels.js').PathsTargetCondition} PathsTargetCondition */
-/** @typedef {import('../panels.js').PathsTargetModel} PathsTargetModel */
+/**
+ * @import {
+ *   PathsConditionsModel, PathsConditionRemark, PathsDescriptor, PathsShape, PathsPlaceField, PathsTargetCondition,
+ *   PathsTargetModel
+ * } from '../panels.js'
+ */
 /** @typedef {(action: import('../panels.js').PathsCurveAction) => void} DispatchOnCurve */
 /** Names and texts. @typedef {{ descriptors: [string, string][], shapes: [string, string][] }} ConditionNames */
 

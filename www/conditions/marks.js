@@ -13,7 +13,7 @@ const DIRECTIONS = /** @type {Record<string, [number, number]>} */ ({
   ArrowDown: [0, -1],
 });
 
-/** @typedef {import('../panels.js').PathsTargetCondition} PathsTargetCondition */
+/** @import { PathsTargetCondition } from '../panels.js' */
 /** @typedef {import('../panels.js').PathsMotion['map']} PlaneOnMap see the model */
 
 export class Marks {

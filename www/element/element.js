@@ -11,8 +11,8 @@ import { Status } from './status.js';
 import { WORDS } from '../words/all.js';
 import { languageOf } from '../words/language.js';
 
-/** @typedef {import('./program.js').Program} Program */
-/** @typedef {import('../words/language.js').Words} Words */
+/** @import { Program } from './program.js' */
+/** @import { Words } from '../words/language.js' */
 
 export class LatentPadElement extends ReflectingElement {
   static observedAttributes = [

@@ -75,7 +75,7 @@ export async function measureMacros(pad, progress) {
     // First, because no measurement is of use if this fails.
     if (!prepared.has(context)) prepared.set(context, prepare(pad));
     await prepared.get(context);
-    /** @type {import('../macros/measuring.js').PropertyReach[]} */
+    /** @type {import('../panels.js').PropertyReach[]} */
     let reached = [];
     const values = pad.names.map(name => start[name]);
     const tell = (/** @type {number} */ share) => {
@@ -112,7 +112,7 @@ export class Macros {
 
   /**
    * @param {Pad} pad @param {Measuring} measuring @param {{ patch: NamedValues, point: string, locked: string }} start
-   * @param {import('../macros/measuring.js').PropertyReach[]} reached
+   * @param {import('../panels.js').PropertyReach[]} reached
    */
   constructor(pad, measuring, start, reached) {
     this.#pad = pad;

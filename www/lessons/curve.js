@@ -14,7 +14,7 @@ import { PrincipalSquare } from './principal-square.js';
 import { numberText, say } from './say.js';
 import { drawHand, drawWays } from './ways.js';
 
-/** @typedef {import('./curve-path.js').Place} Place */
+/** @import { Place } from './curve-path.js' */
 /** @typedef {{ places: Place[], predicted: Float32Array, figures: number[], measured?: Float32Array }} Way a path */
 
 const [HAND, NEAREST, PLANNED, MEASURED, PLANES] = [1, 2, 3, 4, 5];

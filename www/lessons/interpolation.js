@@ -4,7 +4,7 @@ import { keepSounding } from './keep-sounding.js';
 import { byId, distance, isOnMap, onceSounded, prepareTasks } from './lesson.js';
 import { pointText, say } from './say.js';
 
-/** @typedef {import('./lesson.js').PatchAt} PatchAt */
+/** @import { PatchAt } from './lesson.js' */
 /** @typedef {'mix' | 'numbers' | 'plane'} Method */
 
 const [CHOOSE, MIX, NUMBERS, PLANE, ALL_THE_WAY] = [1, 2, 3, 4, 5];

@@ -1,7 +1,7 @@
 // Keeps pads sounding while a lesson plays: many patches fade away under a held note, and a silent pad teaches nothing.
 // Where the sound has faded the note is played again.
 
-/** @typedef {import('./lesson.js').Pad} Pad */
+/** @import { Pad } from './lesson.js' */
 
 const CHECK_MS = 250;
 /** No patch is repeated earlier: its attack may be slow. */

@@ -2,7 +2,7 @@
 import { beforeJumps, byId, distance, prepareTasks } from './lesson.js';
 import { numberText, pointText, say } from './say.js';
 
-/** @typedef {import('./lesson.js').PatchAt} PatchAt */
+/** @import { PatchAt } from './lesson.js' */
 
 const [TOUCH, NEAR, FAR, SLIDE] = [1, 2, 3, 4];
 /** The greatest distance that counts as near, and the least that counts as far, in latent units. */

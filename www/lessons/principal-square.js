@@ -4,7 +4,7 @@
 import { colorsOf } from '../paths/colors.js';
 import { say } from './say.js';
 
-/** @typedef {import('../workers/worker.js').SearchWorker} SearchWorker */
+/** @import { SearchWorker } from '../workers/worker.js' */
 /**
  * @typedef {{
  *   worker: () => Promise<SearchWorker>, presets: () => Promise<Uint8Array>, report: (sentence: string) => void,

@@ -2,7 +2,7 @@
 import { beforeJumps, byId, distance, onceSounded, prepareTasks } from './lesson.js';
 import { pointText, say } from './say.js';
 
-/** @typedef {import('./lesson.js').PatchAt} PatchAt */
+/** @import { PatchAt } from './lesson.js' */
 
 const [STORE, COMPARE, LAYERS, MOVE] = [1, 2, 3, 4];
 const ROWS = 6;

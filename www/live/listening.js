@@ -5,9 +5,9 @@ import { closeMicrophone, inputLatency_s, onOtherListener, openMicrophone } from
 import { LIVE_PROCESSOR } from './names.js';
 import { voiceReport } from './reports.js';
 
-/** @typedef {import('../app.js').PanelPort} PanelPort */
-/** @typedef {import('../panels.js').LiveAnswer} LiveAnswer */
-/** @typedef {import('./names.js').LiveReport} LiveReport */
+/** @import { PanelPort } from '../app.js' */
+/** @import { LiveAnswer } from '../panels.js' */
+/** @import { LiveReport } from './names.js' */
 /** @typedef {{ module: WebAssembly.Module, stream: MediaStream, source: AudioNode, context: AudioContext }} Input */
 
 /** Contexts that have the processor. @type {WeakMap<AudioContext, Promise<void>>} */

@@ -7,11 +7,8 @@ import { listen } from './listening.js';
 import { build as buildElements } from './markup.js';
 import { latencyTexts, pitchText, say } from './words.js';
 
-/** @typedef {import('../app.js').PanelPort} PanelPort */
-/** @typedef {import('../panels.js').LiveModel} LiveModel */
-/** @typedef {import('../panels.js').LiveTask} LiveTask */
-/** @typedef {import('../panels.js').LiveAnswer} LiveAnswer */
-/** @typedef {import('../panels.js').HeardVoice} HeardVoice */
+/** @import { PanelPort } from '../app.js' */
+/** @import { LiveModel, LiveTask, LiveAnswer, HeardVoice } from '../panels.js' */
 /** @typedef {import('../panel/tasks.js').Performers<LiveTask, LiveAnswer>} LivePerformers */
 /** @typedef {ReturnType<typeof buildElements>} Elements */
 

@@ -1,9 +1,8 @@
 // A report of the processor as the page's program reads it: events by their names, times in seconds. Decides nothing.
 import { BEND, BRIGHTNESS, EVENT_NUMBERS, GAIN, NOTE_OFF, NOTE_ON } from './names.js';
 
-/** @typedef {import('../panels.js').VoiceEvent} VoiceEvent */
-/** @typedef {import('../panels.js').VoiceReport} VoiceReport */
-/** @typedef {import('./names.js').LiveReport} LiveReport */
+/** @import { VoiceEvent, VoiceReport } from '../panels.js' */
+/** @import { LiveReport } from './names.js' */
 
 /** The event of each kind. @type {Record<number, (value: number, more: number) => VoiceEvent>} */
 const EVENTS = {

@@ -13,11 +13,8 @@ import { MacroPicture } from './picture.js';
 import { PROPERTIES } from './properties.js';
 import { learningText, remarkTexts, say, statusText, valueTexts } from './words.js';
 
-/** @typedef {import('../app.js').PanelPort} PanelPort */
-/** @typedef {import('../panels.js').MacrosAction} MacrosAction */
-/** @typedef {import('../panels.js').MacrosAnswer} MacrosAnswer */
-/** @typedef {import('../panels.js').MacrosModel} MacrosModel */
-/** @typedef {import('../panels.js').MacrosTask} MacrosTask */
+/** @import { PanelPort } from '../app.js' */
+/** @import { MacrosAction, MacrosAnswer, MacrosModel, MacrosTask } from '../panels.js' */
 /** @typedef {ReturnType<typeof buildElements>} Elements */
 
 /** Builds the macro-controls inside the page's element. @param {Element} place @param {PanelPort} port */

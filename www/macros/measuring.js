@@ -4,7 +4,7 @@ import { METERS, PROMPT } from '../workers/host.js';
 import { measureAll } from '../workers/measure-all.js';
 import { PROPERTIES } from './properties.js';
 
-/** @typedef {import('../panels.js').PropertyReach} PropertyReach */
+/** @import { PropertyReach } from '../panels.js' */
 
 /** The keeper of the workers. */
 const KEEPER = 'macros';

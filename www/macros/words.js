@@ -4,7 +4,7 @@ import { PROPERTIES } from './properties.js';
 import de from './words/de.js';
 import en from './words/en.js';
 
-/** @typedef {import('../panels.js').MacrosModel} MacrosModel */
+/** @import { MacrosModel } from '../panels.js' */
 
 export const say = sayer({ en, de });
 

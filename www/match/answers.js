@@ -4,10 +4,7 @@ import { drawStrands } from './drawings.js';
 import { LONGEST_S } from './microphone.js';
 import { keyName, numberText, percentOff, say } from './words.js';
 
-/** @typedef {import('../panels.js').MatchModel} MatchModel */
-/** @typedef {import('../panels.js').MatchAbout} MatchAbout */
-/** @typedef {import('../panels.js').MatchKind} MatchKind */
-/** @typedef {import('../panels.js').ShownStrand} ShownStrand */
+/** @import { MatchModel, MatchAbout, MatchKind, ShownStrand } from '../panels.js' */
 /** @typedef {ReturnType<typeof import('./markup.js').build>} Elements */
 
 /** The key that answers are played with for a sound without a pitch: that of the test note in crate/listen/features. */

@@ -3,7 +3,7 @@
 import { drawBands } from './drawings.js';
 import { frequencyText, numberText, say } from './words.js';
 
-/** @typedef {import('../panels.js').MatchLeftOver} MatchLeftOver */
+/** @import { MatchLeftOver } from '../panels.js' */
 
 /** @param {number[]} band its two frequencies in Hz */
 const named = ([from_hz, to_hz]) => say('band', { from: frequencyText(from_hz), to: frequencyText(to_hz) });

@@ -21,13 +21,8 @@ import { Spectrograms } from './spectrograms.js';
 import { answerName, statusText } from './sentences.js';
 import { say } from './words.js';
 
-/** @typedef {import('../app.js').PanelPort} PanelPort */
-/** @typedef {import('../panels.js').MatchAction} MatchAction */
-/** @typedef {import('../panels.js').MatchAnswer} MatchAnswer */
-/** @typedef {import('../panels.js').MatchKind} MatchKind */
-/** @typedef {import('../panels.js').MatchModel} MatchModel */
-/** @typedef {import('../panels.js').MatchPart} MatchPart */
-/** @typedef {import('../panels.js').MatchTask} MatchTask */
+/** @import { PanelPort } from '../app.js' */
+/** @import { MatchAction, MatchAnswer, MatchKind, MatchModel, MatchPart, MatchTask } from '../panels.js' */
 /** @typedef {ReturnType<typeof buildElements>} Elements */
 /** @typedef {SoundStore<import('./performers.js').MatchSound>} Sounds */
 /**

@@ -9,9 +9,8 @@ import { saveMidi, trackName } from './save.js';
 import { SketchRun } from './sketch-run.js';
 import { say } from './words.js';
 
-/** @typedef {import('../app.js').PanelPort} PanelPort */
-/** @typedef {import('../panels.js').MatchTask} MatchTask */
-/** @typedef {import('../panels.js').MatchAnswer} MatchAnswer */
+/** @import { PanelPort } from '../app.js' */
+/** @import { MatchTask, MatchAnswer } from '../panels.js' */
 /** @typedef {import('../panel/tasks.js').Performers<MatchTask, MatchAnswer>} Performers */
 /** @typedef {import('../panel/tasks.js').TaskReport<MatchAnswer>} TaskReport */
 /**

@@ -5,8 +5,8 @@ import { readHits } from './hits.js';
 import { STRANDS } from './markup.js';
 import { PLACES, reportOf } from './search.js';
 
-/** @typedef {import('../workers/worker.js').SearchWorker} SearchWorker */
-/** @typedef {import('./search.js').Report} Report */
+/** @import { SearchWorker } from '../workers/worker.js' */
+/** @import { Report } from './search.js' */
 
 /** The kind that stands for all of them: see the protocol's RhythmSamples. */
 const ALL = 255;

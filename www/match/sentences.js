@@ -9,7 +9,7 @@ export function answerName(name) {
   return say(name.type === 'hits' ? 'hit_number' : 'answer', { number: name.number });
 }
 
-/** @typedef {import('../panels.js').MatchSentence} MatchSentence */
+/** @import { MatchSentence } from '../panels.js' */
 
 /** The sentences for an answer that became the patch. */
 const KEPT = /** @type {const} */ ({ rhythm: 'hit_kept', voice: 'sketch_kept', sound: 'kept' });

@@ -2,7 +2,7 @@
 // that is lost is started again, with what it needs to go on. Decides nothing.
 import { PLACES } from './search.js';
 
-/** @typedef {import('../workers/worker.js').SearchWorker} SearchWorker */
+/** @import { SearchWorker } from '../workers/worker.js' */
 /**
  * A sketch: its patch as loud as the voice, its notes, its sound, its MIDI file, and level and pitch of its sound.
  * @typedef {{
@@ -10,7 +10,7 @@ import { PLACES } from './search.js';
  *   contours: Float32Array,
  * }} Sketch
  */
-/** @typedef {import('./search.js').Report} Report */
+/** @import { Report } from './search.js' */
 
 /** Parameters of a patch. */
 const PARAMETERS = 41;

@@ -5,8 +5,7 @@ import { drawContours, keyRange } from './contours.js';
 import { drawHits } from './hits.js';
 import { keyName, numberText, say } from './words.js';
 
-/** @typedef {import('../panels.js').MatchModel} MatchModel */
-/** @typedef {import('../panels.js').SketchedVoice} SketchedVoice */
+/** @import { MatchModel, SketchedVoice } from '../panels.js' */
 /** @typedef {<T extends Element = HTMLElement>(id: string) => T} Find */
 /** @typedef {(sound: number) => Float32Array | undefined} ContoursOf level and pitch of a sound of the page */
 

@@ -1,7 +1,7 @@
 // Performs the tasks of a panel: the page gives a number and a task, and gets news of it until it has ended, has failed
 // or is cancelled. Decides nothing; the page drops what comes late.
 
-/** @typedef {import('../app.js').PanelPort} PanelPort */
+/** @import { PanelPort } from '../app.js' */
 
 /**
  * @template Answer

@@ -4,11 +4,8 @@
 import { bytesOf } from '../panel/files.js';
 import { PATH_FILE_SIZE_LIMIT } from '../protocol.js';
 
-/** @typedef {import('./worker.js').FileRequest} FileRequest */
-/** @typedef {import('./worker.js').FileReport} FileReport */
-/** @typedef {import('../panels.js').PathsAnswer} PathsAnswer */
-/** @typedef {import('../panels.js').PathsFileKind} PathsFileKind */
-/** @typedef {import('../panels.js').PathsFileValues} PathsFileValues */
+/** @import { FileRequest, FileReport } from './worker.js' */
+/** @import { PathsAnswer, PathsFileKind, PathsFileValues } from '../panels.js' */
 /** The page's files. @typedef {{ address: (name: string) => string, decoder: () => ArrayBuffer | undefined }} Site */
 
 /** The kinds for which the network computes patches. @type {ReadonlySet<PathsFileKind>} */

@@ -3,7 +3,7 @@
 import { BLOCK_FRAMES } from '../protocol.js';
 import { wavHead } from './wav-head.js';
 
-/** @typedef {import('../../crate/wasm/worklet/exports').Exports} Exports */
+/** @import { Exports } from '../../crate/wasm/worklet/exports' */
 
 /** The command's settings: its sample rate, and the seconds of sound after the end. */
 const RATE_HZ = 44_100;

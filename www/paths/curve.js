@@ -11,12 +11,8 @@ import { drawShapes } from './shape-icons.js';
 import { curveText, fieldNumber, goesOn } from './verdict.js';
 import { numberText, say, secondsText, typed } from './words.js';
 
-/** @typedef {import('../panels.js').PathsCurveAction} PathsCurveAction */
-/** @typedef {import('../panels.js').PathsCurveModel} PathsCurveModel */
-/** @typedef {import('../panels.js').PathsDescriptor} PathsDescriptor */
-/** @typedef {import('../panels.js').PathsShape} PathsShape */
-/** @typedef {import('../panels.js').PathsTargetField} PathsTargetField */
-/** @typedef {import('../conditions/conditions.js').Conditions} Conditions */
+/** @import { PathsCurveAction, PathsCurveModel, PathsDescriptor, PathsShape, PathsTargetField } from '../panels.js' */
+/** @import { Conditions } from '../conditions/conditions.js' */
 /** @typedef {(action: PathsCurveAction) => void} DispatchOnCurve */
 
 /** The fields of the target and their elements. @type {readonly [PathsTargetField, string][]} */

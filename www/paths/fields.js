@@ -3,10 +3,8 @@ import { CURVES } from './lanes.js';
 import { timeText } from './timeline.js';
 import { keyName, keyOf, numberText, say, typed } from './words.js';
 
-/** @typedef {import('../panels.js').PathsLanesModel} PathsLanesModel */
-/** @typedef {import('../panels.js').PathsField} PathsField */
-/** @typedef {import('../panels.js').PathsNoteValue} PathsNoteValue */
-/** @typedef {import('./timeline.js').Dispatch} Dispatch */
+/** @import { PathsLanesModel, PathsField, PathsNoteValue } from '../panels.js' */
+/** @import { Dispatch } from './timeline.js' */
 
 /** The text of a field. @param {PathsLanesModel} lanes @param {PathsField} field */
 export function fieldText({ chosen, points, point, notes: { chosen: note } }, field) {

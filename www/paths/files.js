@@ -2,9 +2,8 @@
 import { tellProgress } from '../panel/status.js';
 import { say } from './words.js';
 
-/** @typedef {import('../panels.js').PathsModel} PathsModel */
-/** @typedef {import('../panels.js').PathsFileKind} PathsFileKind */
-/** @typedef {import('./timeline.js').Dispatch} Dispatch */
+/** @import { PathsModel, PathsFileKind } from '../panels.js' */
+/** @import { Dispatch } from './timeline.js' */
 
 /** The kinds, in their order. @type {readonly PathsFileKind[]} */
 const KINDS = ['json', 'wav', 'midi', 'automation', 'controllers', 'bank'];

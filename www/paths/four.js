@@ -5,9 +5,8 @@ import { drag } from './drag.js';
 import { seed } from './operators.js';
 import { numberText, say } from './words.js';
 
-/** @typedef {import('../panels.js').PathsModel} PathsModel */
-/** @typedef {import('../panels.js').PathsFourModel} PathsFourModel */
-/** @typedef {import('./timeline.js').Dispatch} Dispatch */
+/** @import { PathsModel, PathsFourModel } from '../panels.js' */
+/** @import { Dispatch } from './timeline.js' */
 
 /** The radius of a corner's circle of reach, as a share of the side. */
 const REACH = 1;

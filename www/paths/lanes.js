@@ -10,10 +10,8 @@ import { Picture } from './picture.js';
 import { followTime, Ruler, timesOf } from './timeline.js';
 import { numberText, say } from './words.js';
 
-/** @typedef {import('../panels.js').PathsLanesModel} PathsLanesModel */
-/** @typedef {import('../panels.js').PathsLane} PathsLane */
-/** @typedef {import('../panels.js').PathsCurve} PathsCurve */
-/** @typedef {import('./timeline.js').Dispatch} Dispatch */
+/** @import { PathsLanesModel, PathsLane, PathsCurve } from '../panels.js' */
+/** @import { Dispatch } from './timeline.js' */
 
 /** The curves: their lanes, their texts, also as the object of a sentence, and the decimals of their values. */
 export const CURVES = /** @type {const} */ ([

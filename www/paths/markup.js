@@ -4,7 +4,7 @@ import { CURVES } from './lanes.js';
 import { OPERATORS } from './operators.js';
 import { CORNERS, say } from './words.js';
 
-/** @typedef {import('./words.js').Word} Word */
+/** @import { Word } from './words.js' */
 
 const WAYS = /** @type {const} */ (['lanes', 'four', 'curve']);
 /** @type {readonly Word[]} the descriptors, by their names in map.json */

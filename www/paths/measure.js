@@ -5,7 +5,7 @@ import { Transforms } from '../tone-sounds/transforms.js';
 import { METERS } from '../workers/host.js';
 import { MapNetworks } from '../workers/networks.js';
 
-/** @typedef {import('../panels.js').PathsTones} PathsTones */
+/** @import { PathsTones } from '../panels.js' */
 /** The resources of a page. @typedef {Pick<import('../app.js').PanelPort, 'address' | 'decoder'>} MeasurePort */
 
 /** The keeper of the workers. */

@@ -3,10 +3,8 @@ import { presses } from '../between/presses.js';
 import { drag } from './drag.js';
 import { keyName, say, secondsText } from './words.js';
 
-/** @typedef {import('../panels.js').PathsNotesModel} PathsNotesModel */
-/** @typedef {import('../panels.js').PathsNote} PathsNote */
-/** @typedef {import('../panels.js').PathsNoteStep} PathsNoteStep */
-/** @typedef {import('./timeline.js').Dispatch} Dispatch */
+/** @import { PathsNotesModel, PathsNote, PathsNoteStep } from '../panels.js' */
+/** @import { Dispatch } from './timeline.js' */
 /** @typedef {ReturnType<typeof import('./timeline.js').timesOf>} Times */
 
 /** The part of a note at its right edge that lengthens it, in CSS pixels. */

@@ -3,11 +3,9 @@
 import { CURVES } from './lanes.js';
 import { numberText, say, secondsText } from './words.js';
 
-/** @typedef {import('./words.js').Word} Word */
-/** @typedef {import('../panels.js').PathsModel} PathsModel */
-/** @typedef {import('../panels.js').PathsOperator} PathsOperator */
-/** @typedef {import('../panels.js').PathsOperatorModel} PathsOperatorModel */
-/** @typedef {import('./timeline.js').Dispatch} Dispatch */
+/** @import { Word } from './words.js' */
+/** @import { PathsModel, PathsOperator, PathsOperatorModel } from '../panels.js' */
+/** @import { Dispatch } from './timeline.js' */
 
 /** @param {number} share */
 const percent = share => say('percent', { percent: numberText(100 * share) });

@@ -17,12 +17,9 @@ import { remarksText } from './remarks.js';
 import { performPaths } from './tasks.js';
 import { numberText, say, TEMPLATES } from './words.js';
 
-/** @typedef {import('../app.js').PanelPort} PanelPort */
-/** @typedef {import('../panels.js').PathsAction} PathsAction */
-/** @typedef {import('../panels.js').PathsModel} PathsModel */
-/** @typedef {import('../panels.js').PathsMotion} PathsMotion */
-/** @typedef {import('../panels.js').PathsWay} PathsWay */
-/** @typedef {import('./words.js').Word} Word */
+/** @import { PanelPort } from '../app.js' */
+/** @import { PathsAction, PathsModel, PathsMotion, PathsWay } from '../panels.js' */
+/** @import { Word } from './words.js' */
 
 /** The script of the conditions, loaded when a person first wants them. */
 const CONDITIONS = 'conditions.js';

@@ -3,9 +3,8 @@ import { PATH_FILE_SIZE_LIMIT } from '../protocol.js';
 import { fieldText } from './fields.js';
 import { refusedText, say } from './words.js';
 
-/** @typedef {import('./words.js').Word} Word */
-/** @typedef {import('../panels.js').PathsModel} PathsModel */
-/** @typedef {import('../panels.js').PathsRemark} PathsRemark */
+/** @import { Word } from './words.js' */
+/** @import { PathsModel, PathsRemark } from '../panels.js' */
 
 const MEGABYTES = PATH_FILE_SIZE_LIMIT / 1e6;
 /** Why a file cannot be read. @type {Record<string, Word>} */

@@ -9,11 +9,9 @@ import { workerHost } from '../workers/host.js';
 import { shared } from '../workers/worker-pool.js';
 import { Measurer } from './measure.js';
 
-/** @typedef {import('../app.js').PanelPort} PanelPort */
-/** @typedef {import('../panels.js').PathsTask} PathsTask */
-/** @typedef {import('../panels.js').PathsAnswer} PathsAnswer */
-/** @typedef {import('../panels.js').PathsFileKind} PathsFileKind */
-/** @typedef {import('../path-files/path-files.js').PathFiles} PathFiles */
+/** @import { PanelPort } from '../app.js' */
+/** @import { PathsTask, PathsAnswer, PathsFileKind } from '../panels.js' */
+/** @import { PathFiles } from '../path-files/path-files.js' */
 
 const SCRIPT = 'path-files.js';
 /** The media types of the kinds of files. @type {Record<PathsFileKind, string>} */

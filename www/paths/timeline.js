@@ -5,7 +5,7 @@ import { drag } from './drag.js';
 import { Picture } from './picture.js';
 import { numberText, say, secondsText } from './words.js';
 
-/** @typedef {import('../panels.js').PathsLanesModel} PathsLanesModel */
+/** @import { PathsLanesModel } from '../panels.js' */
 /** @typedef {(action: import('../panels.js').PathsAction) => void} Dispatch */
 
 /** The height of the ruler, in CSS pixels. */

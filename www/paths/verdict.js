@@ -2,9 +2,8 @@
 import { LARGEST_BYTES } from '../match/decode.js';
 import { numberText, refusedText, say, secondsText } from './words.js';
 
-/** @typedef {import('../panels.js').PathsCurveRemark} PathsCurveRemark */
-/** @typedef {import('../panels.js').PathsFollowed} PathsFollowed */
-/** @typedef {import('./words.js').Word} Word */
+/** @import { PathsCurveRemark, PathsFollowed } from '../panels.js' */
+/** @import { Word } from './words.js' */
 
 /**
  * The name of a sound, of a long one with the part that is read.

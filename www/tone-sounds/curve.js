@@ -5,8 +5,7 @@ import { presses } from '../between/presses.js';
 import { COUNT, LEAST, MOST } from './curve-markup.js';
 import { percentText } from './words.js';
 
-/** @typedef {import('../panels.js').ToneCurveModel} ToneCurveModel */
-/** @typedef {import('../panels.js').ToneSoundsAction} ToneSoundsAction */
+/** @import { ToneCurveModel, ToneSoundsAction } from '../panels.js' */
 
 /** @param {number} value */
 const percentFromTop = value => (100 * (MOST - value)) / (MOST - LEAST);

@@ -8,8 +8,7 @@ import { EXAMPLES } from './examples.js';
 import { readSound } from './reading.js';
 import { say } from './words.js';
 
-/** @typedef {import('../panels.js').ToneSoundsTask} ToneSoundsTask */
-/** @typedef {import('../panels.js').ToneSoundsAnswer} ToneSoundsAnswer */
+/** @import { ToneSoundsTask, ToneSoundsAnswer } from '../panels.js' */
 /** @typedef {import('../panel/tasks.js').Performers<ToneSoundsTask, ToneSoundsAnswer>} Performers */
 /**
  * A sound of the panel; a result has the places of the frames of A, B and itself, too.

@@ -3,8 +3,7 @@ import { LARGEST_BYTES } from '../match/decode.js';
 import { LONGEST_S } from '../match/microphone.js';
 import { say } from './words.js';
 
-/** @typedef {import('../panels.js').ToneSentence} ToneSentence */
-/** @typedef {import('../panels.js').ToneSpeechModel} ToneSpeechModel */
+/** @import { ToneSentence, ToneSpeechModel } from '../panels.js' */
 
 const MEGABYTES = LARGEST_BYTES / 1e6;
 

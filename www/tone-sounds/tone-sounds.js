@@ -16,10 +16,8 @@ import { nameText, speechText } from './sentences.js';
 import { Transforms } from './transforms.js';
 import { say } from './words.js';
 
-/** @typedef {import('../app.js').PanelPort} PanelPort */
-/** @typedef {import('../panels.js').ToneSoundsAction} ToneSoundsAction */
-/** @typedef {import('../panels.js').ToneSoundsModel} ToneSoundsModel */
-/** @typedef {import('../panels.js').ToneSpeechModel} ToneSpeechModel */
+/** @import { PanelPort } from '../app.js' */
+/** @import { ToneSoundsAction, ToneSoundsModel, ToneSpeechModel } from '../panels.js' */
 /** @typedef {typeof PLACES[number]} PlaceName */
 /** @typedef {(action: ToneSoundsAction) => void} Dispatch */
 /** @typedef {ReturnType<typeof buildElements>} Elements */

@@ -2,10 +2,7 @@
 // last. Knows nothing of the page's elements.
 import { bytesOf } from '../panel/files.js';
 
-/** @typedef {import('./worker.js').Transform} Transform */
-/** @typedef {import('./worker.js').PlaneTone} PlaneTone */
-/** @typedef {import('./worker.js').ToneReport} ToneReport */
-/** @typedef {import('./worker.js').ToneRequest} ToneRequest */
+/** @import { Transform, PlaneTone, ToneReport, ToneRequest } from './worker.js' */
 
 const WORKER = 'tone-sounds-worker.js';
 const MODULE = 'tone_transforms_bg.wasm';

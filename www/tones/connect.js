@@ -3,8 +3,7 @@
 import { closeMicrophone, onOtherListener, openMicrophone } from '../live/microphone.js';
 import { meter } from '../match/microphone.js';
 
-/** @typedef {import('../panels.js').LiveSource} LiveSource */
-/** @typedef {import('../panels.js').TonesAnswer} TonesAnswer */
+/** @import { LiveSource, TonesAnswer } from '../panels.js' */
 /** @typedef {import('../panel/tasks.js').TaskReport<TonesAnswer>} Report */
 
 /**

@@ -2,9 +2,7 @@
 // feedback. Draws its part of the model. Decides nothing.
 import { numberText, say } from './words.js';
 
-/** @typedef {import('../panels.js').LiveSource} LiveSource */
-/** @typedef {import('../panels.js').LiveSoundModel} LiveSoundModel */
-/** @typedef {import('../panels.js').TonesAction} TonesAction */
+/** @import { LiveSource, LiveSoundModel, TonesAction } from '../panels.js' */
 
 /** The sources, in the order of the chooser. */
 const SOURCES = /** @type {const} */ (['off', 'microphone', 'amsynth', 'feedback']);

@@ -11,11 +11,8 @@ import { LiveDrawing } from './live.js';
 import { build as buildElements } from './markup.js';
 import { changeText, placeText, say } from './words.js';
 
-/** @typedef {import('../app.js').PanelPort} PanelPort */
-/** @typedef {import('../panels.js').TonesAction} TonesAction */
-/** @typedef {import('../panels.js').TonesModel} TonesModel */
-/** @typedef {import('../panels.js').TonesTask} TonesTask */
-/** @typedef {import('../panels.js').TonesAnswer} TonesAnswer */
+/** @import { PanelPort } from '../app.js' */
+/** @import { TonesAction, TonesModel, TonesTask, TonesAnswer } from '../panels.js' */
 /** @typedef {import('../panel/tasks.js').Performers<TonesTask, TonesAnswer>} TonesPerformers */
 /** @typedef {ReturnType<typeof buildElements>} Elements */
 /** @typedef {(action: TonesAction) => void} Dispatch */

@@ -4,7 +4,7 @@
 import { SearchWorker, WORKERS } from './worker.js';
 import { shared, WorkerPool } from './worker-pool.js';
 
-/** @typedef {import('../protocol.js').AnalysisCall} AnalysisCall */
+/** @import { AnalysisCall } from '../protocol.js' */
 /** @typedef {() => Promise<[module: WebAssembly.Module, script: string, program: string]>} LoadProgram */
 
 /** The place of the worker that answers at once and keeps what was found: the others measure. */

@@ -3,8 +3,8 @@
 import { bytesOf } from '../panel/files.js';
 import { PROMPT } from './host.js';
 
-/** @typedef {import('../protocol.js').AnalysisCall} AnalysisCall */
-/** @typedef {import('./worker.js').SearchWorker} SearchWorker */
+/** @import { AnalysisCall } from '../protocol.js' */
+/** @import { SearchWorker } from './worker.js' */
 
 /**
  * The decoder that each worker has or loads: a person's own, or undefined for the page's. A worker that starts has

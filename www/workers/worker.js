@@ -1,7 +1,7 @@
 // The page's end of a worker that searches or measures (crate/wasm/analysis): calls by messages, answered in order.
 // Decides nothing.
 
-/** @typedef {import('../protocol.js').AnalysisCall} AnalysisCall */
+/** @import { AnalysisCall } from '../protocol.js' */
 
 /** How many run: half of the cores at most, and two even on a device with few: more would disturb the sound. */
 export const WORKERS = Math.min(4, Math.max(2, Math.floor(navigator.hardwareConcurrency / 2)));
