@@ -25,7 +25,8 @@ export function addPanels(root, wanted, words) {
   area.innerHTML =
     icons
     + (names.length > 1
-      ? `<nav class="tabs" id="tabs" role="tablist" data-names="aria-label:panels">${names.map(name => tabs[name]).join('')}</nav>`
+      ? `<nav class="tabs" id="tabs" role="tablist"
+        data-names="aria-label:panels">${names.map(name => tabs[name]).join('')}</nav>`
       : '')
     + names.map(name => panels[name].replace('>', `><h2 class="unseen" data-word="${name}"></h2>`)).join('')
     + (names.includes('play') ? keys : '');

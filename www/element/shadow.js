@@ -7,33 +7,42 @@ const template = document.createElement('template');
 template.innerHTML = `
 <div class="frame" part="frame" data-state="loading" data-sound="asleep">
   <div class="layout">
-    <div class="pad" part="pad" role="group" aria-describedby="plane-help" data-names="aria-roledescription:two_axes aria-label:plane">
+    <div class="pad" part="pad" role="group" aria-describedby="plane-help"
+      data-names="aria-roledescription:two_axes aria-label:plane">
       <canvas id="map" part="map" aria-hidden="true"></canvas>
       <canvas id="pad" aria-hidden="true"></canvas>
       <p class="unseen" id="plane-help" data-word="plane_help"></p>
-      <input class="unseen" id="across" type="range" min="-4" max="4" step="0.05" value="0" data-names="aria-label:left_and_right">
-      <input class="unseen" id="upward" type="range" min="-4" max="4" step="0.05" value="0" data-names="aria-label:down_and_up" aria-orientation="vertical">
+      <input class="unseen" id="across" type="range" min="-4" max="4" step="0.05" value="0"
+        data-names="aria-label:left_and_right">
+      <input class="unseen" id="upward" type="range" min="-4" max="4" step="0.05" value="0"
+        data-names="aria-label:down_and_up" aria-orientation="vertical">
       <svg class="overlay" part="overlay" aria-hidden="true"></svg>
-      <p class="legend" id="legend" part="legend" hidden><span id="legend-low"></span><canvas id="scale" width="64" height="1" aria-hidden="true"></canvas><span id="legend-high"></span><span id="legend-view" data-word="this_view"></span></p>
+      <p class="legend" id="legend" part="legend" hidden><span id="legend-low"></span><canvas id="scale" width="64"
+        height="1" aria-hidden="true"></canvas><span id="legend-high"></span><span id="legend-view"
+          data-word="this_view"></span></p>
       <canvas class="minimap" id="minimap" width="128" height="128" aria-hidden="true"></canvas>
       <div class="notes">
         <div class="note trouble" id="trouble" part="trouble" hidden>
           <p id="trouble-text" role="alert"></p>
           <button class="main" id="retry" type="button" data-word="try_again"></button>
         </div>
-        <p class="note progress" id="progress" role="progressbar" data-names="aria-label:loading" aria-valuemin="0" aria-valuemax="100"></p>
+        <p class="note progress" id="progress" role="progressbar" data-names="aria-label:loading" aria-valuemin="0"
+          aria-valuemax="100"></p>
         <p class="note wake" id="wake" part="note" hidden></p>
         <p class="note muted" id="muted" part="note" data-word="muted" hidden></p>
       </div>
     </div>
     <div class="here" part="words" role="group" data-names="aria-label:where_you_are">
-      <div class="here-title"><span class="dot" id="dot" aria-hidden="true"></span><p id="near">&nbsp;</p><span class="tag" id="edited" data-word="edited" hidden></span></div>
+      <div class="here-title"><span class="dot" id="dot" aria-hidden="true"></span><p id="near">&nbsp;</p><span
+        class="tag" id="edited" data-word="edited" hidden></span></div>
       <p class="here-line"><span id="between">&nbsp;</span><span id="away"></span></p>
       <dl class="bars" id="bars" hidden></dl>
     </div>
     <div class="coordinates" part="coordinates" role="group" data-names="aria-label:where_you_are">
-      <label>x <input class="field" id="at-x" part="field" type="number" min="-4" max="4" step="0.05" value="0.00"></label>
-      <label>y <input class="field" id="at-y" part="field" type="number" min="-4" max="4" step="0.05" value="0.00"></label>
+      <label>x <input class="field" id="at-x" part="field" type="number" min="-4" max="4" step="0.05"
+        value="0.00"></label>
+      <label>y <input class="field" id="at-y" part="field" type="number" min="-4" max="4" step="0.05"
+        value="0.00"></label>
     </div>
     <div class="buttons" part="controls" role="group" data-names="aria-label:controls">
       <button type="button" id="play" part="button" data-word="play"></button>

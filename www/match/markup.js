@@ -14,7 +14,8 @@ const drawing = (attributes, inside = '') => `<svg role="img" preserveAspectRati
 const badge = strand => `<b class="match-badge strand-${strand}">${strand + 1}</b>`;
 /** The button of an answer. @param {number} strand */
 const answer = strand =>
-  `<button type="button" data-strand="${strand}" aria-pressed="false">${badge(strand)} <span></span> <small></small></button>`;
+  `<button type="button" data-strand="${strand}"
+    aria-pressed="false">${badge(strand)} <span></span> <small></small></button>`;
 
 // Every text is one of ours: nothing of a file or a person gets in here.
 const HTML = () => `
@@ -33,7 +34,8 @@ const HTML = () => `
   <button id="match-choose" type="button">${icon('file')}${say('choose')}</button>
   <button id="match-record" type="button">${icon('record')}<span id="match-record-text">${say('record')}</span></button>
 </div>
-<div class="match-level" id="match-level" role="meter" aria-label="${say('level')}" aria-valuemin="0" aria-valuemax="100" aria-valuenow="0" hidden></div>
+<div class="match-level" id="match-level" role="meter" aria-label="${say('level')}" aria-valuemin="0"
+  aria-valuemax="100" aria-valuenow="0" hidden></div>
 <div class="match-found" id="match-found" hidden>
   <div class="match-row match-compare">
     <button id="match-play" type="button" aria-pressed="false" aria-label="${say('repeat')}">${icon('repeat')}</button>
@@ -53,15 +55,18 @@ const HTML = () => `
   <p class="hint" data-for="voice rhythm" id="match-notes"></p>
   <button data-for="voice rhythm" id="match-melody" type="button" aria-disabled="true">${say('melody')}</button>
   <div class="match-row match-spectrograms">
-    <figure><figcaption>${say('target')}</figcaption><canvas id="match-target-spectrogram" role="img" aria-label="${say('target')}"></canvas></figure>
-    <figure><figcaption id="match-answer-name">${say('answer', { number: 1 })}</figcaption><canvas id="match-answer-spectrogram" role="img" aria-label="${say('answer', { number: 1 })}"></canvas></figure>
+    <figure><figcaption>${say('target')}</figcaption><canvas id="match-target-spectrogram" role="img"
+      aria-label="${say('target')}"></canvas></figure>
+    <figure><figcaption id="match-answer-name">${say('answer', { number: 1 })}</figcaption><canvas
+      id="match-answer-spectrogram" role="img" aria-label="${say('answer', { number: 1 })}"></canvas></figure>
   </div>
   <h4 class="match-title" id="match-left-title" hidden>${say('left_over')}</h4>
   <p class="hint" id="match-left" hidden></p>
   ${drawing('class="match-bands" id="match-bands" hidden')}
   <h4 class="match-title" data-for="sound">${say('again_title')}</h4>
   <div class="match-row" data-for="sound" role="group" aria-label="${say('again_title')}">
-    ${PARTS.map(part => `<button type="button" data-part="${part}" aria-pressed="false">${say(`${part}_part`)}</button>`).join('')}
+    ${PARTS.map(part => `<button type="button" data-part="${part}"
+      aria-pressed="false">${say(`${part}_part`)}</button>`).join('')}
   </div>
   <button data-for="sound" id="match-again" type="button">${icon('near')}${say('again')}</button>
 </div>

@@ -21,7 +21,8 @@ const setting = (word, control) => `<label class="setting"><span>${say(word)}</s
 const unbroken = text => text.replaceAll('\u00AD', '');
 
 const lane = (/** @type {Word} */ word, /** @type {string} */ inside) => `
-  <div class="path-lane"><button type="button" class="path-lane-name" aria-pressed="false">${say(word)} <small></small></button>
+  <div class="path-lane"><button type="button" class="path-lane-name"
+    aria-pressed="false">${say(word)} <small></small></button>
     <div class="path-lane-box" role="group" aria-label="${say('points', { lane: say(word) })}">${inside}</div></div>`;
 
 const LANES = () => `
@@ -38,7 +39,8 @@ const LANES = () => `
   <div class="path-heads"><div class="path-head-line" hidden></div></div>
 </div>
 <p class="hint" id="path-lanes-hint">${say('about_lanes')}</p>
-<div class="path-row path-point-row" id="path-point-row"><label for="path-point-value" id="path-point-name"></label><input class="field" id="path-point-value" inputmode="decimal" autocomplete="off"></div>
+<div class="path-row path-point-row" id="path-point-row"><label for="path-point-value"
+  id="path-point-name"></label><input class="field" id="path-point-value" inputmode="decimal" autocomplete="off"></div>
 <div class="path-note-row" id="path-note-row" hidden>
   ${setting('note_key', '<input class="field" id="path-note-key" autocomplete="off" placeholder="·">')}
   ${setting('note_start', '<input class="field" id="path-note-start" inputmode="decimal" autocomplete="off">')}
@@ -48,14 +50,16 @@ const LANES = () => `
   <button type="button" id="path-note-delete">${say('delete_note')}</button>
 </div>
 <div class="path-operators" role="group" aria-label="${say('operators')}">
-  ${OPERATORS.map(({ name, word }) => `<button type="button" data-operator="${name}" aria-pressed="false" aria-label="${unbroken(say(word))}">${say(word)}</button>`).join('')}
+  ${OPERATORS.map(({ name, word }) => `<button type="button" data-operator="${name}" aria-pressed="false"
+    aria-label="${unbroken(say(word))}">${say(word)}</button>`).join('')}
 </div>
 <div class="path-row path-mix-row" hidden>
   <label class="setting"><span>${say('mix_with')}</span><select class="list" id="path-other"></select></label>
   <button type="button" id="path-over">${say('over')}</button>
 </div>
 <div class="path-row path-amount-row" hidden>
-  <label for="path-amount" id="path-amount-name"></label><input class="slider" type="range" id="path-amount"><output id="path-amount-text" for="path-amount" aria-live="off"></output>
+  <label for="path-amount" id="path-amount-name"></label><input class="slider" type="range" id="path-amount"><output
+    id="path-amount-text" for="path-amount" aria-live="off"></output>
   <button type="button" id="path-again">${say('again')}</button>
   <button type="button" id="path-done">${say('done')}</button>
 </div>
@@ -64,53 +68,63 @@ const LANES = () => `
 const FOUR = () => `
 <p class="hint" id="path-four-hint">${say('about_four')}</p>
 <div class="path-square" id="path-square"><canvas></canvas>
-  ${CORNERS.map((name, corner) => `<select class="list path-corner" data-corner="${corner}" aria-label="${name}"></select>`).join('')}
+  ${CORNERS.map((name, corner) => `<select class="list path-corner" data-corner="${corner}"
+    aria-label="${name}"></select>`).join('')}
   <input class="unseen" type="range" id="path-across" min="0" max="1" step="0.01" aria-label="${say('across')}">
   <input class="unseen" type="range" id="path-down" min="0" max="1" step="0.01" aria-label="${say('downward')}">
 </div>
 <p class="hint" id="path-shares"></p>
-<div class="path-row"><button type="button" id="path-add-mix">${say('add_mix')}</button><button type="button" id="path-add-random">${say('add_random')}</button></div>`;
+<div class="path-row"><button type="button" id="path-add-mix">${say('add_mix')}</button><button type="button"
+  id="path-add-random">${say('add_random')}</button></div>`;
 
 const CURVE = () => `
 <p class="hint">${say('about_curve')}</p>
 <div class="path-settings">
-  ${setting('follows', `<select class="list" id="path-descriptor">${DESCRIPTORS.map(word => `<option value="${word}">${say(word)}</option>`).join('')}</select>`)}
+  ${setting('follows', `<select class="list" id="path-descriptor">${DESCRIPTORS.map(word => `<option
+    value="${word}">${say(word)}</option>`).join('')}</select>`)}
   ${setting('low', '<input class="field" id="path-low" inputmode="decimal" autocomplete="off">')}
   ${setting('high', '<input class="field" id="path-high" inputmode="decimal" autocomplete="off">')}
   ${setting('length_s', '<input class="field" id="path-length" inputmode="decimal" autocomplete="off" value="8">')}
 </div>
 <div class="path-shapes" role="group" aria-label="${say('shapes')}">
-  ${SHAPES.map(name => `<button type="button" data-shape="${name}" aria-pressed="false"><svg viewBox="0 0 62 22" aria-hidden="true"><path/></svg>${say(name)}</button>`).join('')}
+  ${SHAPES.map(name => `<button type="button" data-shape="${name}" aria-pressed="false"><svg viewBox="0 0 62 22"
+    aria-hidden="true"><path/></svg>${say(name)}</button>`).join('')}
 </div>
 <p class="hint" id="path-shape-hint" hidden>${say('draw_target')}</p>
 <div class="path-row"><button type="button" id="path-more" aria-expanded="false">${say('more')}</button></div>
 <div id="path-conditions" hidden></div>
 <div class="path-plot" id="path-plot"><canvas role="img" aria-label="${say('plot')}"></canvas></div>
-<p class="hint path-keys"><span class="path-key-target">${say('key_target')}</span><span class="path-key-map">${say('key_map')}</span><span class="path-key-measured">${say('key_measured')}</span></p>
+<p class="hint path-keys"><span class="path-key-target">${say('key_target')}</span><span
+  class="path-key-map">${say('key_map')}</span><span class="path-key-measured">${say('key_measured')}</span></p>
 <p id="path-verdict" role="status"></p>
 <label class="choice"><input type="checkbox" id="path-nearest"><span>${say('nearest')}</span></label>
 <div class="path-row">
-  <button type="button" id="path-play-found" aria-pressed="false" aria-disabled="true" aria-label="${say('play', { name: say('curve') })}">${icon('play')}</button>
+  <button type="button" id="path-play-found" aria-pressed="false" aria-disabled="true"
+    aria-label="${say('play', { name: say('curve') })}">${icon('play')}</button>
   <button type="button" class="main" id="path-find">${say('find')}</button>
   <button type="button" id="path-keep" aria-disabled="true">${say('keep')}</button>
 </div>
 <input id="path-sound" type="file" accept="audio/*,.wav,.flac,.ogg,.opus,.mp3,.m4a,.aif,.aiff" hidden>`;
 
 const HTML = () => `
-<div class="path-title"><h3>${say('title')}</h3><button id="path-close" type="button" aria-label="${say('close')}">${icon('close')}</button></div>
+<div class="path-title"><h3>${say('title')}</h3><button id="path-close" type="button"
+  aria-label="${say('close')}">${icon('close')}</button></div>
 <div id="path-none"><p class="hint">${say('empty')}</p>
   <button type="button" id="path-first">${say('first')}</button></div>
 <div class="path-row" id="path-chooser">
   <button type="button" id="path-play" aria-pressed="false">${icon('play')}</button>
   <label class="setting"><span>${say('path')}</span><select class="list" id="path-chosen"></select></label>
-  <label class="setting" id="path-finger-row" hidden><span>${say('finger')}</span><select class="list" id="path-finger"></select></label>
+  <label class="setting" id="path-finger-row" hidden><span>${say('finger')}</span><select class="list"
+    id="path-finger"></select></label>
 </div>
-<div class="path-ways" role="group" aria-label="${say('ways')}">${WAYS.map(way => `<button type="button" data-way="${way}" aria-pressed="false">${say(way)}</button>`).join('')}</div>
+<div class="path-ways" role="group" aria-label="${say('ways')}">${WAYS.map(way => `<button type="button"
+  data-way="${way}" aria-pressed="false">${say(way)}</button>`).join('')}</div>
 <div class="path-way" id="path-way-lanes">${LANES()}</div>
 <div class="path-way" id="path-way-four" hidden>${FOUR()}</div>
 <div class="path-way" id="path-way-curve" hidden>${CURVE()}</div>
 <div class="path-row path-files">
-  <label class="setting"><span>${say('name')}</span><input class="field" id="path-name" maxlength="40" autocomplete="off"></label>
+  <label class="setting"><span>${say('name')}</span><input class="field" id="path-name" maxlength="40"
+    autocomplete="off"></label>
   <button type="button" id="path-link">${icon('link')}${say('link')}</button>
   <button type="button" id="path-save" aria-expanded="false">${icon('save')}${say('save')}</button>
   <button type="button" id="path-open-file">${icon('file')}${say('open')}</button>
