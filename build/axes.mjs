@@ -12,8 +12,9 @@ const LEAST_PLACES = 8;
 const NAMED = 2;
 
 /**
- * @typedef {{ model: string, scales: string[], axes: { axis: number, change: number[], agreeing: number[] }[] }}
- * AxisScales
+ * @typedef {{
+ *   model: string, scales: string[], axes: { axis: number, change: number[], agreeing: number[] }[],
+ * }} AxisScales
  */
 
 /**

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Runs every fuzz target for some seconds, starting from the stored seeds. Stable Rust and a C++ compiler are enough,
-# because the readers that are tested contain no unsafe code of ours (`#![forbid(unsafe_code)]`): no memory sanitizer is
-# needed.
+# because the readers that are tested contain no unsafe code of ours (`#![forbid(unsafe_code)]`):
+# no memory sanitizer is needed.
 
 readonly FUZZ=$WORK/fuzz
 # The large ones run last, because compiling tract and symphonia with coverage takes minutes.

@@ -1,6 +1,6 @@
 // Makes a built site installable and usable offline: draws icons from icon.svg and bundles the service worker with its
-// list of all files. usage: node offline.mjs FOLDER, after all other files are there. The same site gives the same
-// bytes.
+// list of all files. usage: node offline.mjs FOLDER, after all other files are there.
+// The same site gives the same bytes.
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -18,8 +18,8 @@ const ENGINES = ['chrome123', 'firefox125', 'safari17.5'];
 const SAFE_SHARE = 0.8;
 
 /**
- * @type {{ file: string, size_px: number, full: boolean }[]} `full`: the system crops it, so the background fills the
- * square
+ * @type {{ file: string, size_px: number, full: boolean }[]} `full`: the system crops it,
+ * so the background fills the square
  */
 const ICONS = [
   { file: 'icon-192.png', size_px: 192, full: false },

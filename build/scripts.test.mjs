@@ -53,8 +53,8 @@ function copy(context) {
 }
 
 /**
- * Replaces cargo by a program that writes what it is given when it shall compile; returns the environment that finds
- * it.
+ * Replaces cargo by a program that writes what it is given when it shall compile;
+ * returns the environment that finds it.
  * @param {ReturnType<typeof copy>} place
  */
 function replaceCargo({ folder, write }) {

@@ -18,8 +18,8 @@ const files = names.split(' ').map((url, place, { length: count }) => {
 /** Some hosts modify HTML, and some compress pictures anew. */
 const MODIFIED = /\.(html|png|webp)$/;
 /**
- * The revisions of the files whose content must be exactly this, since files of two versions must never be stored
- * together.
+ * The revisions of the files whose content must be exactly this,
+ * since files of two versions must never be stored together.
  */
 const revisions = new Map(
   files

@@ -56,8 +56,8 @@ find_target() {
   export CARGO_TARGET_DIR=$TARGET
 }
 
-# The first call of rustc under rustup installs the toolchain of rust-toolchain.toml; this completes older
-# installations.
+# The first call of rustc under rustup installs the toolchain of rust-toolchain.toml;
+# this completes older installations.
 need_rust_parts() {
   local sysroot
   sysroot=$(rustc --print sysroot) \
@@ -94,8 +94,8 @@ need_test_tools() {
 }
 
 # Installs Firefox and WebKitGTK, a virtual screen and a virtual sound device. If they are unavailable, the tests say
-# which engine they did not run. Without chromium-headless-shell, page tests run in the whole of Chromium, which takes
-# longer.
+# which engine they did not run. Without chromium-headless-shell, page tests run in the whole of Chromium,
+# which takes longer.
 want_engines() {
   local packages=()
   has chromium-headless-shell || (apt_install chromium-headless-shell) \

@@ -90,8 +90,8 @@ function licences() {
 }
 
 /**
- * The manual of a language as a document inside the page, with its style and pictures and without links to missing
- * files.
+ * The manual of a language as a document inside the page,
+ * with its style and pictures and without links to missing files.
  * @param {string} place its folder
  */
 function manual(place) {

@@ -1,6 +1,6 @@
 // Bundles www/worklet.js and the constants of the protocol into one script, because audio worklets and strict content
-// security policies need one. usage: node worklet.mjs FOLDER OUTPUT; FOLDER contains protocol.js, OUTPUT gets
-// worklet.js.
+// security policies need one. usage: node worklet.mjs FOLDER OUTPUT; FOLDER contains protocol.js,
+// OUTPUT gets worklet.js.
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';

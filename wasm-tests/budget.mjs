@@ -9,8 +9,8 @@ const BLOCK_FRAMES = 64;
 /** Repetitions of each measurement; the minimum counts, because disturbances only add time. */
 const TRIES = 3;
 /**
- * Seconds of silence: one costs a few milliseconds, less than what Node compiles and collects meanwhile in other
- * threads.
+ * Seconds of silence: one costs a few milliseconds, less than what Node compiles and collects meanwhile
+ * in other threads.
  */
 const SILENCE_S = 30;
 /** Most measurements of everything, as long as a ratio is above its limit. */

@@ -1,6 +1,6 @@
 // The module of “From sounds…” gives the sounds of the command: a chord and a note through textures and through
-// strings. Reads the native renders from the folder RENDERS (build/suites.sh); the module and the models lie beside
-// WORKLET_WASM.
+// strings. Reads the native renders from the folder RENDERS (build/suites.sh);
+// the module and the models lie beside WORKLET_WASM.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,6 +1,6 @@
 // The analysis worker's script: runs the page's calls in order on analysis_bg.wasm (crate/wasm/analysis), which the
-// page passes compiled. It reports when it has started, and answers every call in order or reports that the module is
-// lost.
+// page passes compiled. It reports when it has started, and answers every call in order or reports
+// that the module is lost.
 
 /** @import { AnalysisCall, AnalysisStart } from './protocol.js' */
 /** @import { AnalysisWorker } from './analysis.js' */

@@ -35,8 +35,8 @@ export class Tones {
     /** Views of the rendered samples, of their copy in the other memory, and of the samples of a live sound. */
     this.rendered = this.copied = this.heard = new Float32Array(0);
     /**
-     * The offsets that the page has set; with those of the AudioParams, as the module has them; not-a-number before it
-     * does.
+     * The offsets that the page has set; with those of the AudioParams, as the module has them;
+     * not-a-number before it does.
      */
     this.offsets = new Float32Array(AXIS_PARAMS.length);
     this.moved = new Float32Array(AXIS_PARAMS.length).fill(NaN);

@@ -8,8 +8,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
 /**
- * One line for each element that breaks a rule in the dark or in the light theme. (All other rules give the same in
- * both.)
+ * One line for each element that breaks a rule in the dark or in the light theme.
+ * (All other rules give the same in both.)
  * @param {import('playwright-core').Page} page @returns {Promise<string[]>}
  */
 export async function findingsInBothThemes(page) {

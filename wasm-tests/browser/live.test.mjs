@@ -105,8 +105,8 @@ test('a sung melody plays the sound in tune, 50 ms later at most', async t => {
   const [from_ms, before] = [at_ms, voice.length];
   /** @type {number[]} */
   const delays_ms = [];
-  // Until the voice has been silent for longer than between two notes: where blocks were missed there may be fewer
-  // notes.
+  // Until the voice has been silent for longer than between two notes:
+  // where blocks were missed there may be fewer notes.
   await eventually(
     async () => {
       const next = await take();

@@ -1,5 +1,5 @@
-// The macro-controls of the page Sound, for tests: a visit with them open, their sliders, and the sound that they lead
-// to.
+// The macro-controls of the page Sound, for tests: a visit with them open, their sliders,
+// and the sound that they lead to.
 import { openPanel } from './panels.mjs';
 import { networkDecoded, record } from './recorder.mjs';
 import { shown } from './seen.mjs';

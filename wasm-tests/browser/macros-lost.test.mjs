@@ -9,8 +9,8 @@ import { visits } from './visits.mjs';
 const { visit } = visits();
 
 /**
- * Runs before the page's scripts: keeps its workers; `hold` gets the next wish for a patch, to send it until it is
- * answered.
+ * Runs before the page's scripts: keeps its workers; `hold` gets the next wish for a patch,
+ * to send it until it is answered.
  */
 function keepWorkers() {
   const Own = Worker;

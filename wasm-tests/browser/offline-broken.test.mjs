@@ -1,6 +1,6 @@
 // A new version for offline use that arrives late, in part, mixed with the one before, or at a page that does not play:
-// the stored version stays complete. `./build.sh test --long` runs it: these are faults of hosts and networks. About 20
-// s.
+// the stored version stays complete. `./build.sh test --long` runs it: these are faults of hosts and networks.
+// About 20 s.
 import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -23,8 +23,8 @@ const LISTEN_MS = 1000;
 const DECAY_S = 20;
 // The time that a tap waits for the sound to start before it is dropped.
 const WAKE_PATIENCE_MS = 5000;
-// A generous bound; the promise is 100 ms on an idle machine. The test prints the values. A busy machine delays single
-// taps.
+// A generous bound; the promise is 100 ms on an idle machine. The test prints the values.
+// A busy machine delays single taps.
 const LATENCY_BOUND_MS = 1000;
 const MOST_TAPS = 10;
 // Two sounds differ if they differ clearly more than one of them varies, and audibly.

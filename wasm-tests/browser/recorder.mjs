@@ -129,8 +129,8 @@ export async function decoded(page) {
 }
 
 /**
- * The same once the network has decoded it: until that is loaded, the grid's patches play. The sound must be awake, or
- * waking.
+ * The same once the network has decoded it: until that is loaded, the grid's patches play.
+ * The sound must be awake, or waking.
  * @param {Parameters<typeof decoded>[0]} page
  */
 export async function networkDecoded(page) {

@@ -44,8 +44,8 @@ async function played(options) {
   await withoutPatience(visited.page, OFFER_MS);
   await record(visited.page);
   await visited.ready();
-  // The measured values and the layout of the panel need the map: the list of its values takes room once they are
-  // there.
+  // The measured values and the layout of the panel need the map:
+  // the list of its values takes room once they are there.
   await allLoaded(visited.page);
   const hand = mouse(visited.page);
   await hand.press({ across: 0.5, down: 0.4 });

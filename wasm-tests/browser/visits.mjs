@@ -40,9 +40,9 @@ function forget() {
  */
 function contexts(on) {
   /**
-   * @typedef
-   * {{ context: import('playwright-core').BrowserContext, opener: import('playwright-core').Page, isBusy: boolean }}
-   * Shared
+   * @typedef {{
+   *   context: import('playwright-core').BrowserContext, opener: import('playwright-core').Page, isBusy: boolean,
+   * }} Shared
    */
   /** @type {Map<string, Shared>} */
   const all = new Map();

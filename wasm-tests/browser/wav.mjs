@@ -67,8 +67,8 @@ function noise() {
 }
 
 /**
- * A beatboxed rhythm of two seconds: a low thud and a bright hiss by turns, a quarter of a second apart, after a
- * silence.
+ * A beatboxed rhythm of two seconds: a low thud and a bright hiss by turns, a quarter of a second apart,
+ * after a silence.
  * @param {number} silent_s
  */
 export const beats = silent_s => {

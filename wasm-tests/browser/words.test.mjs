@@ -45,8 +45,8 @@ const NAMES = [
 const on = stage();
 
 /**
- * Every text and accessible name of the page, hidden ones and shadow roots included, except for those marked as
- * English.
+ * Every text and accessible name of the page, hidden ones and shadow roots included,
+ * except for those marked as English.
  */
 function textsOf() {
   const attributes = [

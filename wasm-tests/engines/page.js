@@ -1,6 +1,6 @@
 // Runs in any browser: renders jobs with the real worklet.js, worklet.wasm and decoder.wasm in an OfflineAudioContext,
-// compares the samples with the expected ones, and sends the results back to its server. Must never open the site's own
-// page.
+// compares the samples with the expected ones, and sends the results back to its server.
+// Must never open the site's own page.
 
 /**
  * A message to the worklet, delivered at the first quantum from a frame on.

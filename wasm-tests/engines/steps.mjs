@@ -34,8 +34,8 @@ export const pixel = (session, across, down) =>
  * @param {Session} session @param {'mouse' | 'touch'} pointer
  */
 export async function playBy(session, pointer) {
-  // The displayed point follows the sound after a tenth of a second; the second position is far from the initial point,
-  // too.
+  // The displayed point follows the sound after a tenth of a second;
+  // the second position is far from the initial point, too.
   const [first, second] = [await pixel(session, 0.4, 0.3), await pixel(session, 0.7, 0.7)];
   if (pointer === 'touch') {
     // The first tap starts the sound when the finger lifts.

@@ -1,5 +1,5 @@
-// Reads and writes the support table of README.md between its marks; engines/support.mjs writes it, tests compare with
-// it.
+// Reads and writes the support table of README.md between its marks; engines/support.mjs writes it,
+// tests compare with it.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const README = new URL('../../README.md', import.meta.url);

@@ -133,8 +133,8 @@ export class Macros {
   }
 
   /**
-   * Whether these macro-controls work: the pad still plays the measured sound, changed by them alone, with the same
-   * locks.
+   * Whether these macro-controls work: the pad still plays the measured sound, changed by them alone,
+   * with the same locks.
    */
   get isCurrent() {
     const patch = this.#pad.patch();

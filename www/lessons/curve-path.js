@@ -1,5 +1,5 @@
-// Lesson 5: the curve of brightness that a path shall follow, and the points of such a path over its time. Computes
-// alone.
+// Lesson 5: the curve of brightness that a path shall follow, and the points of such a path over its time.
+// Computes alone.
 import { distance } from './lesson.js';
 
 /** @typedef {{ x: number, y: number }} Place */

@@ -21,8 +21,8 @@ const BODY = [
   [2600, 900, 0.9],
 ];
 /**
- * Formants of men's “ah” and “oo” in Hz (Peterson and Barney, JASA 24, 1952, table II), with usual widths and
- * strengths.
+ * Formants of men's “ah” and “oo” in Hz (Peterson and Barney, JASA 24, 1952, table II),
+ * with usual widths and strengths.
  */
 const AH = [
   [730, 120, 1],

@@ -12,8 +12,8 @@ export const BRIGHTNESS = 4;
 export const EVENT_NUMBERS = 3;
 
 /**
- * A report of the processor to the page: the first one has `latency_s` or `failed` alone, each later one all other
- * fields.
+ * A report of the processor to the page: the first one has `latency_s` or `failed` alone,
+ * each later one all other fields.
  * @typedef {object} LiveReport
  * @property {boolean} [failed] whether the module cannot listen at this rate
  * @property {number} [latency_s] the longest time from the onset of a tone to its note

@@ -1,5 +1,5 @@
-// Finds the macro-controls of a patch in workers: the prompt one keeps the search and answers at once, the others
-// measure.
+// Finds the macro-controls of a patch in workers: the prompt one keeps the search and answers at once,
+// the others measure.
 import { METERS, PROMPT } from '../workers/host.js';
 import { measureAll } from '../workers/measure-all.js';
 import { PROPERTIES } from './properties.js';

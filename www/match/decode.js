@@ -1,5 +1,5 @@
-// Reads a sound file with the browser's own decoders. Each script that uses it has its own sentences for what cannot be
-// read.
+// Reads a sound file with the browser's own decoders. Each script that uses it has its own sentences
+// for what cannot be read.
 
 /** The rate at which a sound is searched for, in Hz; the browser converts it to this one. */
 export const RATE_HZ = 44_100;
@@ -9,8 +9,8 @@ export const LARGEST_BYTES = 64_000_000;
 export const LATEST_S = 60;
 
 /**
- * A sound file as two channels, at RATE_HZ; the second is empty if there is one channel. More than two are added to the
- * second.
+ * A sound file as two channels, at RATE_HZ; the second is empty if there is one channel.
+ * More than two are added to the second.
  * @param {Blob | ArrayBuffer} file @param {string} name
  * @param {(reason: 'too_large' | 'not_audio', values: { name: string, megabytes: number }) => string} say
  * @returns {Promise<[left: Float32Array, right: Float32Array]>} rejects with a sentence

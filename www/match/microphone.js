@@ -36,8 +36,8 @@ export function meter(source, report, signal) {
 }
 
 /**
- * Records until `signal`, or until another listener opens the microphone, at most LONGEST_S seconds. Call it in a
- * press.
+ * Records until `signal`, or until another listener opens the microphone, at most LONGEST_S seconds.
+ * Call it in a press.
  * @param {AudioContext} context @param {(level: number) => void} report gets the level, 0…1
  * @param {() => void} begun is called when the microphone is on
  * @param {AbortSignal} signal

@@ -15,8 +15,9 @@ import { say } from './words.js';
 /** @typedef {import('../panel/tasks.js').TaskReport<MatchAnswer>} TaskReport */
 /**
  * A sound of the panel: samples of its left or only channel; what else is known of it.
- * @typedef {{ samples: Float32Array, right?: Float32Array, contours?: Float32Array, midi?: Uint8Array<ArrayBuffer> }}
- * MatchSound
+ * @typedef {{
+ *   samples: Float32Array, right?: Float32Array, contours?: Float32Array, midi?: Uint8Array<ArrayBuffer>,
+ * }} MatchSound
  */
 /**
  * @typedef {object} Tools

@@ -13,8 +13,8 @@ export class Recorder {
   }
 
   /**
-   * Records until it is finished, or for its longest time. Rejects with a word of the panel's texts. Call it in a
-   * press.
+   * Records until it is finished, or for its longest time. Rejects with a word of the panel's texts.
+   * Call it in a press.
    * @param {BaseAudioContext | undefined} context @param {AbortSignal} signal
    * @param {() => void} begun is called when the microphone is on
    * @returns {Promise<ArrayBuffer>} the bytes of a sound file

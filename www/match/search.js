@@ -172,8 +172,8 @@ export class Search {
 
   /**
    * Searches for the sound that was heard last, until a signal.
-   * @param {{ kept: number, patch: ArrayLike<number>, signal: AbortSignal }} given the parts of a patch to keep, bit by
-   * bit
+   * @param {{ kept: number, patch: ArrayLike<number>, signal: AbortSignal }} given the parts of a patch to keep,
+   * bit by bit
    * @param {(report: Report) => void} found gets the report of a strand
    */
   async run({ kept, patch, signal }, found) {

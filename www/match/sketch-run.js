@@ -20,8 +20,8 @@ const AT_ONCE = 4;
 const MATCH_RENDERS = 120;
 const REFINE_RENDERS = 900;
 /**
- * The least time between two sketches that are shown while the search goes on, in milliseconds: each takes some
- * renders.
+ * The least time between two sketches that are shown while the search goes on, in milliseconds:
+ * each takes some renders.
  */
 const PAUSE_MS = 2000;
 
@@ -40,8 +40,8 @@ export class SketchRun {
   /** @type {Sketch | undefined} the last finished sketch */
   #sketch;
   /**
-   * The values of its patch before it was made as loud as the voice, how far it is from the voice, and when it was
-   * finished.
+   * The values of its patch before it was made as loud as the voice, how far it is from the voice,
+   * and when it was finished.
    */
   #finished = { key: '', distance: Infinity, at_ms: -Infinity };
 

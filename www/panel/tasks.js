@@ -15,8 +15,9 @@
 /**
  * The functions that perform the tasks of a panel, by the names of the tasks' types.
  * @template {{ type: string }} Task @template Answer
- * @typedef {{ [Type in Task['type']]: (task: Extract<Task, { type: Type }>, report: TaskReport<Answer>) => unknown }}
- * Performers
+ * @typedef {{
+ *   [Type in Task['type']]: (task: Extract<Task, { type: Type }>, report: TaskReport<Answer>) => unknown
+ * }} Performers
  */
 
 /**

@@ -1,5 +1,5 @@
-// The place of the lanes: on a desktop and an upright tablet in a dock below the map and as wide as it, else in the
-// panel.
+// The place of the lanes: on a desktop and an upright tablet in a dock below the map and as wide as it,
+// else in the panel.
 import { say } from './words.js';
 
 /** The screens with a card for the current point: as in www/column.css. */

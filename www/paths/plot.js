@@ -1,5 +1,5 @@
-// The picture of a target: the target dashed, what the map predicts grey, what was measured in the accent colour. Draws
-// alone.
+// The picture of a target: the target dashed, what the map predicts grey, what was measured in the accent colour.
+// Draws alone.
 import { colorsOf } from './colors.js';
 import { numberText, secondsText } from './words.js';
 

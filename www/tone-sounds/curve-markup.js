@@ -1,5 +1,5 @@
-// The elements of the curve that a person draws between A and B; curve.js draws what is true now. Knows nothing of
-// sounds.
+// The elements of the curve that a person draws between A and B; curve.js draws what is true now.
+// Knows nothing of sounds.
 import { percentText, say } from './words.js';
 
 /** Points of the curve; it is straight between them. */

@@ -1,6 +1,6 @@
 // A curve that a person draws: where the result is between A and B at nine times from beginning to end. Drawn by
-// pointer or finger; each point is a slider for the keys and a screen reader. Draws its part of the model. Decides
-// nothing.
+// pointer or finger; each point is a slider for the keys and a screen reader. Draws its part of the model.
+// Decides nothing.
 import { presses } from '../between/presses.js';
 import { COUNT, LEAST, MOST } from './curve-markup.js';
 import { percentText } from './words.js';

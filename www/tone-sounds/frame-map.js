@@ -5,8 +5,8 @@ const LIMIT = 4;
 /** Room around the farthest point. */
 const MARGIN = 1.05;
 /**
- * Half of the width of a view of the ends alone, as a share of theirs: so much that the result 50 % beyond either is
- * within.
+ * Half of the width of a view of the ends alone, as a share of theirs:
+ * so much that the result 50 % beyond either is within.
  */
 const BEYOND = 1;
 /** The radius of a point in CSS pixels. */

@@ -14,8 +14,8 @@ import load, { PhaseTrial, ToneTransform } from '../tone_transforms.js';
 /** Samples whose phases are to be found again: by so many rounds of Griffin–Lim, or, with 0, by RTPGHI. */
 /** @typedef {{ samples: Float32Array, rounds: number }} Rephasing */
 /**
- * What the page sends: first the module; then models, sounds (of RATE_HZ; an empty one removes it), and what to
- * compute.
+ * What the page sends: first the module; then models, sounds (of RATE_HZ;
+ * an empty one removes it), and what to compute.
  * @typedef {{
  *   module?: WebAssembly.Module, model?: { domain: string, bytes: Uint8Array, number: number },
  *   sound?: { place: number, samples: Float32Array }, transform?: Transform & { number: number },

@@ -1,5 +1,5 @@
-// Workers that start when they are first needed, each once, and again when they are lost. Knows nothing of what they
-// do.
+// Workers that start when they are first needed, each once, and again when they are lost.
+// Knows nothing of what they do.
 
 /**
  * What all workers need: loaded once, however many ask at the same moment, and again after a failure.

@@ -7,8 +7,8 @@
 export const WORKERS = Math.min(4, Math.max(2, Math.floor(navigator.hardwareConcurrency / 2)));
 /**
  * How long a worker may take to start or to answer, in milliseconds; one that is silent for longer is lost, since
- * browsers do not tell when they end one. The longest call, a step for a sound of ten seconds, takes 1 s on a desktop
- * machine.
+ * browsers do not tell when they end one. The longest call, a step for a sound of ten seconds,
+ * takes 1 s on a desktop machine.
  */
 const PATIENCE_MS = 20_000;
 

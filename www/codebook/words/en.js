@@ -1,5 +1,5 @@
-// The English texts of the codebook; a {…} is filled in. The names of the map's layers and their ends come from the
-// page.
+// The English texts of the codebook; a {…} is filled in. The names of the map's layers
+// and their ends come from the page.
 export default {
   language: 'en',
   lost: 'The codebook could not be loaded: check the connection and try again.',

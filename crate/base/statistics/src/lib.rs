@@ -1,5 +1,5 @@
-//! Statistics of one or two series of numbers: correlations, cosine, median. Pure; knows nothing of the compared
-//! things.
+//! Statistics of one or two series of numbers: correlations, cosine, median. Pure;
+//! knows nothing of the compared things.
 #![forbid(unsafe_code)]
 
 /// The cosine of two contours: 1 if one is a multiple of the other, 0 if either is silent.

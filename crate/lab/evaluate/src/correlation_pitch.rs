@@ -10,8 +10,8 @@ const VOICED: f64 = 0.8;
 /// The shortest period whose correlation is within this share of the greatest counts.
 const FIRST: f64 = 0.93;
 
-/// The pitch of a sound at 44.1 kHz around a sample, in cents above one period a sample's time; `None` if it is
-/// unvoiced.
+/// The pitch of a sound at 44.1 kHz around a sample, in cents above one period a sample's time;
+/// `None` if it is unvoiced.
 pub fn pitch_cents(samples: &[f32], middle: usize) -> Option<f64> {
     let of = |period: usize| -> f64 {
         // Both parts lie evenly around the middle.

@@ -9,8 +9,8 @@ use statistics::rank_correlation;
 /// The differences of a sketch from its voice.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct SketchFigures {
-    /// The share of the voice's voiced frames in which the sketch has the same pitch within 20 cents; `None` without
-    /// any.
+    /// The share of the voice's voiced frames in which the sketch has the same pitch within 20 cents;
+    /// `None` without any.
     pub in_tune: Option<f64>,
     /// Difference of the attack of the longest note, in seconds.
     pub attack_s: f64,

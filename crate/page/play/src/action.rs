@@ -183,8 +183,8 @@ pub enum Edit {
     EndComparison,
     /// Opens a link.
     OpenLink(Box<Link>),
-    /// Gives the loop of its number another form, as part of a continuous edit; number 0 adds a loop under a free
-    /// number.
+    /// Gives the loop of its number another form, as part of a continuous edit;
+    /// number 0 adds a loop under a free number.
     PutLoop(Box<RecordedLoop>),
     /// Ends a continuous edit: the next change is a new undo step.
     FinishStep,

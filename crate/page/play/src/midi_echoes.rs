@@ -1,5 +1,5 @@
-//! Control changes that the page sends and hears again: from a loopback port, which is an output and an input of one
-//! name.
+//! Control changes that the page sends and hears again: from a loopback port,
+//! which is an output and an input of one name.
 
 use std::collections::VecDeque;
 

@@ -9,8 +9,8 @@ use crate::order::positions;
 pub const BPM: [f32; 2] = [30.0, 300.0];
 /// The tempo of a first visit, in beats per minute.
 pub const USUAL_BPM: f32 = 112.0;
-/// After this long without a tap, in milliseconds, the next one begins a new measurement: one beat of the slowest
-/// tempo.
+/// After this long without a tap, in milliseconds, the next one begins a new measurement:
+/// one beat of the slowest tempo.
 const RESTART_MS: f64 = 2000.0;
 /// How many taps count: few enough to follow a change, enough to even out a hand's error.
 const TAPS: usize = 8;

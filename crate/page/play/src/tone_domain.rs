@@ -1,5 +1,5 @@
-//! Which instrument a location is of: amSynth, or a domain of recorded tones with the axes that no point of the plane
-//! has.
+//! Which instrument a location is of: amSynth, or a domain of recorded tones with the axes that no point
+//! of the plane has.
 
 /// Axes of a domain's latent space that no point of the plane has: the third to the eighth.
 pub const OFFSET_COUNT: usize = 6;

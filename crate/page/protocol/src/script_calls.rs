@@ -215,8 +215,8 @@ lists! {
         /// The name of its track, in UTF-8.
         name: File,
     }
-    /// Level, 0…1, and pitch, in semitones above MIDI key 0, of a sound every 10 ms, in turns; not-a-number without
-    /// pitch.
+    /// Level, 0…1, and pitch, in semitones above MIDI key 0, of a sound every 10 ms, in turns;
+    /// not-a-number without pitch.
     VoiceContours = 41 {
         /// One channel at 44.1 kHz.
         samples: Vec<f32>,

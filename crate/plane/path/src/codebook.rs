@@ -54,8 +54,8 @@ impl Codebook {
     /// the distance of two sounds is Euclidean.
     ///
     /// # Errors
-    /// If there are fewer than two coordinates, not as many cells as the map has points, or numbers that are not
-    /// finite.
+    /// If there are fewer than two coordinates, not as many cells as the map has points,
+    /// or numbers that are not finite.
     pub fn new(presets: &[Vec<f32>], cells: &[Vec<f32>], map: &Map) -> Result<Self, CodebookError> {
         let rows: Vec<&Vec<f32>> = presets.iter().chain(cells).collect();
         let width = rows.first().ok_or(CodebookError)?.len();

@@ -33,8 +33,8 @@ impl CodebookDots {
             known.iter().map(value).collect::<Option<Vec<f32>>>().ok_or(CodebookError)
         };
         let layer = |(number, layer): (usize, &Layer)| {
-            // Measured by itself, a preset is reverberant or not, 1 or 0; the likelihoods of the page's map are per
-            // cent.
+            // Measured by itself, a preset is reverberant or not, 1 or 0;
+            // the likelihoods of the page's map are per cent.
             let whole = if layer.is_likelihood() { CERTAIN_PERCENT } else { 1.0 };
             let measured = |own: &PresetLayers| Ok(own.layer(number).map(|value| whole * value).collect());
             let presets = own.map_or_else(|| said(layer), measured)?;

@@ -14,8 +14,8 @@ pub(crate) fn push(bytes: &mut Vec<u8>, number: i64) {
     bytes.push(left as u8);
 }
 
-/// Writes times as changes of the pause between them. After a 0 the number of further ones follows: most paths are
-/// even.
+/// Writes times as changes of the pause between them. After a 0 the number of further ones follows:
+/// most paths are even.
 fn push_times(bytes: &mut Vec<u8>, times: impl Iterator<Item = i64>) {
     let (mut time, mut pause) = (0, 0);
     let changes = times.map(|next| {

@@ -16,8 +16,8 @@ pub struct SoundCode {
 /// At most `count` groups of sounds, each given as the same number of coordinates in which the distance of two sounds
 /// is Euclidean. The list is shorter if there are fewer different sounds, and empty if a number is not finite.
 ///
-/// The first means are sounds that are as far from each other as possible (Gonzalez, Theoretical Computer Science 38,
-/// 1985).
+/// The first means are sounds that are as far from each other as possible (Gonzalez,
+/// Theoretical Computer Science 38, 1985).
 pub fn sound_codes(sounds: &[Vec<f32>], count: usize) -> Vec<SoundCode> {
     let width = sounds.first().map_or(0, Vec::len);
     if sounds.iter().any(|sound| sound.len() != width || !sound.iter().all(|value| value.is_finite())) {

@@ -1,5 +1,5 @@
-//! The tags of the presets in `models/`: each kind has a sensible number of them. Prints the numbers with
-//! `--nocapture`.
+//! The tags of the presets in `models/`: each kind has a sensible number of them.
+//! Prints the numbers with `--nocapture`.
 
 use std::path::Path;
 use std::time::Instant;

@@ -89,8 +89,8 @@ impl PointSearch {
     }
 
     /// The next point to measure: [`ESTIMATED`] times that of the nearest estimate, then at most [`POLLED`] close to
-    /// the grid's nearest, as long as none was nearer than that. `None` if the sound is found, or no such point is
-    /// left.
+    /// the grid's nearest, as long as none was nearer than that. `None` if the sound is found,
+    /// or no such point is left.
     pub(crate) fn next(&self, plane: &InterpolatedSounds) -> Option<TrialPoint> {
         let is_over = self.best.distance == 0.0 || self.spectra.len() >= ESTIMATED + POLLED;
         if is_over || (self.is_polling() && !self.is_on_grid()) {

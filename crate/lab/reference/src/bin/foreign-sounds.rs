@@ -1,6 +1,6 @@
 //! Writes sounds that amSynth did not make as WAV files, for `latent-pad evaluate --task match --sounds`: into the
-//! folders `synthesizers` and `instruments` below a given one. Needs Debian's packages hexter, whysynth, freepats and
-//! timidity.
+//! folders `synthesizers` and `instruments` below a given one. Needs Debian's packages hexter, whysynth,
+//! freepats and timidity.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};

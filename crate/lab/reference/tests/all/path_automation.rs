@@ -78,8 +78,8 @@ fn an_automated_path_sounds_in_amsynth_as_in_our_voice() {
     std::fs::write(folder.path().join("amsynth/controllers"), map_file()).unwrap();
     let set_up = SetUp { configuration: Some(folder.path().to_owned()), ..SetUp::default() };
     let frames = 3 * RATE_HZ as usize / 2;
-    // A single call of the host: the plug-in takes its parameters from the host again in each call, the program does
-    // not.
+    // A single call of the host: the plug-in takes its parameters from the host again in each call,
+    // the program does not.
     let job =
         Job { patch: Patch::default(), events, sample_rate_hz: RATE_HZ, host_block: frames, frames, set_up };
     let amsynth = render_job(job.clone()).unwrap_or_else(|error| panic!("{error}"));

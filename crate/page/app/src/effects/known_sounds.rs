@@ -15,8 +15,8 @@ pub fn numbers(state: &State) -> Option<Vec<f32>> {
     Some(numbers)
 }
 
-/// Their texts, a line each: of each layer its unit, its name and the words for its ends; then the names of the
-/// presets.
+/// Their texts, a line each: of each layer its unit, its name and the words for its ends;
+/// then the names of the presets.
 pub fn texts(state: &State, language: &Language) -> String {
     let mut texts = String::new();
     for layer in state.library.map.iter().flat_map(|map| &map.layers) {

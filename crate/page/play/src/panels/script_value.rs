@@ -153,8 +153,8 @@ impl<'de> Deserializer<'de> for ScriptValue {
     }
 }
 
-/// True if a script writes a name of Rust so: `length_s` is `lengthS` there or stays as it is, `AddPlace` is
-/// `addPlace`.
+/// True if a script writes a name of Rust so: `length_s` is `lengthS` there or stays as it is,
+/// `AddPlace` is `addPlace`.
 fn is_written_so(own: &str, script: &str) -> bool {
     if own.contains('_') && own == script {
         return true;

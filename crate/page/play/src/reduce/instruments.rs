@@ -105,8 +105,8 @@ impl Reducer<'_> {
         self.change(|document| document.go(Location { point, patch: None, instrument }));
     }
 
-    /// The location to which the document has gone may be on another instrument than the one that it left: it is wanted
-    /// then.
+    /// The location to which the document has gone may be on another instrument than the one that it left:
+    /// it is wanted then.
     pub(crate) fn follow_instrument(&mut self, left: LocationInstrument) {
         let instrument = self.state.document().instrument;
         if instrument == left {

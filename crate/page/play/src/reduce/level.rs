@@ -1,5 +1,5 @@
-//! The level of the output, as meter and rings show it: up at once, down slowly, and measured only while anything
-//! sounds.
+//! The level of the output, as meter and rings show it: up at once, down slowly,
+//! and measured only while anything sounds.
 
 use crate::effect::Effect;
 use crate::reduce::Reducer;

@@ -85,8 +85,8 @@ impl Reducer<'_> {
         }
     }
 
-    /// The patch of amSynth's point, if it is that of a preset there. While recorded tones play, it is the one that
-    /// returns.
+    /// The patch of amSynth's point, if it is that of a preset there. While recorded tones play,
+    /// it is the one that returns.
     fn amsynth_preset(&self) -> Option<Box<Patch>> {
         let here = self.state.document().here();
         let location =

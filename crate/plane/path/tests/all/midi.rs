@@ -89,8 +89,8 @@ fn the_first_name_that_is_not_empty_counts() {
 fn a_key_stays_down_until_the_last_of_its_notes_ends() {
     let mut path = LatentPath::new(vec![vec![0.0; 401]; 2], 100.0).unwrap();
     let note = |start_s: f64, length_s: f64, key| PathNote { start_s, length_s, key, velocity: 90 };
-    // Two without a key, of which the second begins while the first sounds; and one of the same key right after
-    // another.
+    // Two without a key, of which the second begins while the first sounds;
+    // and one of the same key right after another.
     path.set_notes(&[note(0.0, 1.0, None), note(0.5, 1.5, None), note(2.0, 0.5, Some(60))]);
     let again = read_midi(&write_midi(&path, 60)).unwrap();
     let times: Vec<[i64; 2]> = again

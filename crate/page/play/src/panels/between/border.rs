@@ -143,7 +143,7 @@ pub enum BetweenProblem {
     Lost,
     /// A or B is silent.
     Silent,
-    /// The sound that was chosen for an end is the other one's, too; the end stays the sound of this name, if it has
-    /// one.
+    /// The sound that was chosen for an end is the other one's, too; the end stays the sound of this name,
+    /// if it has one.
     Same { end: usize, stays: Option<BetweenName> },
 }

@@ -81,8 +81,8 @@ impl Ends {
             && choice.earlier.is_none_or(|earlier| self.waiting().all(|waiting| waiting.number != earlier))
     }
 
-    /// Takes a choice out that waits for nothing any more, with its end; the same sound by another decoder has no
-    /// `from`.
+    /// Takes a choice out that waits for nothing any more, with its end;
+    /// the same sound by another decoder has no `from`.
     fn take_ready(&mut self) -> Option<(usize, EndChoice)> {
         for is_renewal in [false, true] {
             let list = if is_renewal { &self.renewals } else { &self.choices };

@@ -245,8 +245,8 @@ impl Reducer<'_> {
     }
 }
 
-/// The sound of a cell: with a patch of its own if the sound itself has one. `shown` is any sound of the same
-/// instrument.
+/// The sound of a cell: with a patch of its own if the sound itself has one.
+/// `shown` is any sound of the same instrument.
 fn cell_sound(drawn: &DrawnGrid, cell: usize, patch: Patch, shown: Location) -> Location {
     if cell == MIDDLE {
         return drawn.end.sound.clone();

@@ -38,8 +38,8 @@ const VOICED: usize = 0;
 pub type MacroAmountList = [f32; PROPERTY_COUNT];
 
 script_enum! {
-    /// Something that a person does with the macro-controls, or that their own clock does. A place is a property's
-    /// position.
+    /// Something that a person does with the macro-controls, or that their own clock does.
+    /// A place is a property's position.
     #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "types", derive(ts_rs::TS))]
     #[cfg_attr(feature = "types", ts(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase"))]

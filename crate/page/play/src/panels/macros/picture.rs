@@ -1,5 +1,5 @@
-//! The picture of a macro-control: spectrograms of the sound at amounts from −1 to 1. The script draws it; here is
-//! which.
+//! The picture of a macro-control: spectrograms of the sound at amounts from −1 to 1. The script draws it;
+//! here is which.
 
 use super::{MacrosTask, PropertyReach};
 use crate::panels::tasks::TaskNumber;

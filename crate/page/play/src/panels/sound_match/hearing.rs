@@ -169,8 +169,8 @@ impl Reducer<'_> {
     pub(super) fn choose_best(&mut self) {
         let own = self.sound_match();
         let is_silent = own.hearing.playing == MatchPlaying::Silent;
-        // A change of what sounds would be a surprise; but once the search has ended, only a compared patch can be
-        // kept.
+        // A change of what sounds would be a surprise; but once the search has ended,
+        // only a compared patch can be kept.
         let can_change = is_silent || !(own.search.is_running() || own.search.is_compared());
         let Some(best) = own.search.best().filter(|_| !own.search.is_chosen && can_change) else { return };
         own.search.chosen = best;

@@ -1,6 +1,6 @@
 //! The answer that becomes the current patch, and the places of the answers on the plane. One patch is placed at a
-//! time, by the worker that also places imports; a kept one that has no place yet gets it as part of the same step of
-//! undo.
+//! time, by the worker that also places imports; a kept one that has no place yet gets it as part of the same step
+//! of undo.
 
 use patch::{Parameter, Patch};
 

@@ -1,6 +1,6 @@
 //! The pictures that workers compute: the spectrograms of the target and of the chosen answer, and the left-over of
-//! that answer. While a search goes on, the picture of an answer changes at most once a second: it takes a worker's
-//! time.
+//! that answer. While a search goes on, the picture of an answer changes at most once a second:
+//! it takes a worker's time.
 
 use patch::Patch;
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,5 @@
-//! The sketches of a melody and of a rhythm, as far as the state needs them: numbers; sounds and files stay in the
-//! page.
+//! The sketches of a melody and of a rhythm, as far as the state needs them: numbers;
+//! sounds and files stay in the page.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! “From sounds…” of an instrument of recorded tones: a person gives a sound A and gets it with the timbre of a domain,
 //! or gives a sound B, too, and gets a sound between them. This folder decides which sounds count, when a result is
-//! computed, and what is heard and said. It never decodes, computes or plays: its tasks do, and samples stay in the
-//! page.
+//! computed, and what is heard and said. It never decodes, computes or plays:
+//! its tasks do, and samples stay in the page.
 
 mod computing;
 mod curve;

@@ -1,5 +1,5 @@
-//! The buttons of Places for the current sound: find what is similar to it, and star the preset that plays or is
-//! nearest.
+//! The buttons of Places for the current sound: find what is similar to it,
+//! and star the preset that plays or is nearest.
 
 use play::State;
 use play::action::{Action, Edit, FindAction, PageAction};

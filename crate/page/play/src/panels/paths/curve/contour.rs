@@ -11,8 +11,8 @@ use crate::sounds::SoundNumber;
 
 /// The rate at which sounds are read, in Hz: that of www/match/decode.js.
 pub(super) const RATE_HZ: u32 = 44_100;
-/// The page reads at most this many seconds from the beginning of a sound: as many as www/match/decode.js, and a frame
-/// more.
+/// The page reads at most this many seconds from the beginning of a sound:
+/// as many as www/match/decode.js, and a frame more.
 const LATEST_S: f64 = 60.0;
 /// The shortest path from a sound, in seconds.
 const LEAST_S: f64 = 0.5;
