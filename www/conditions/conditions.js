@@ -30,10 +30,14 @@ const withFormula = shapes => shapes.filter(([name]) => name !== 'drawn' && name
 /** @param {ConditionNames} names */
 const html = ({ descriptors, shapes }) => `
 <div class="path-settings">
-  ${setting(say('and'), `<select class="list"
-    id="path-second">${options([['', say('nothing')], ...descriptors])}</select>`)}
-  ${setting(say('shape'), `<select class="list" id="path-second-shape"
-    disabled>${options(withFormula(shapes))}</select>`)}
+  ${setting(
+    say('and'),
+    `<select class="list" id="path-second">${options([['', say('nothing')], ...descriptors])}</select>`,
+  )}
+  ${setting(
+    say('shape'),
+    `<select class="list" id="path-second-shape" disabled>${options(withFormula(shapes))}</select>`,
+  )}
   ${setting(say('low'), `<input class="field" id="path-second-low" ${FIELD} disabled>`)}
   ${setting(say('high'), `<input class="field" id="path-second-high" ${FIELD} disabled>`)}
 </div>

@@ -65,8 +65,10 @@ const HTML = () => `
   ${drawing('class="match-bands" id="match-bands" hidden')}
   <h4 class="match-title" data-for="sound">${say('again_title')}</h4>
   <div class="match-row" data-for="sound" role="group" aria-label="${say('again_title')}">
-    ${PARTS.map(part => `<button type="button" data-part="${part}"
-      aria-pressed="false">${say(`${part}_part`)}</button>`).join('')}
+    ${PARTS.map(
+      part => `<button type="button" data-part="${part}"
+      aria-pressed="false">${say(`${part}_part`)}</button>`,
+    ).join('')}
   </div>
   <button data-for="sound" id="match-again" type="button">${icon('near')}${say('again')}</button>
 </div>

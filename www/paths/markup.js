@@ -50,8 +50,10 @@ const LANES = () => `
   <button type="button" id="path-note-delete">${say('delete_note')}</button>
 </div>
 <div class="path-operators" role="group" aria-label="${say('operators')}">
-  ${OPERATORS.map(({ name, word }) => `<button type="button" data-operator="${name}" aria-pressed="false"
-    aria-label="${unbroken(say(word))}">${say(word)}</button>`).join('')}
+  ${OPERATORS.map(
+    ({ name, word }) => `<button type="button" data-operator="${name}" aria-pressed="false"
+    aria-label="${unbroken(say(word))}">${say(word)}</button>`,
+  ).join('')}
 </div>
 <div class="path-row path-mix-row" hidden>
   <label class="setting"><span>${say('mix_with')}</span><select class="list" id="path-other"></select></label>
@@ -68,8 +70,10 @@ const LANES = () => `
 const FOUR = () => `
 <p class="hint" id="path-four-hint">${say('about_four')}</p>
 <div class="path-square" id="path-square"><canvas></canvas>
-  ${CORNERS.map((name, corner) => `<select class="list path-corner" data-corner="${corner}"
-    aria-label="${name}"></select>`).join('')}
+  ${CORNERS.map(
+    (name, corner) => `<select class="list path-corner" data-corner="${corner}"
+    aria-label="${name}"></select>`,
+  ).join('')}
   <input class="unseen" type="range" id="path-across" min="0" max="1" step="0.01" aria-label="${say('across')}">
   <input class="unseen" type="range" id="path-down" min="0" max="1" step="0.01" aria-label="${say('downward')}">
 </div>
@@ -77,18 +81,25 @@ const FOUR = () => `
 <div class="path-row"><button type="button" id="path-add-mix">${say('add_mix')}</button><button type="button"
   id="path-add-random">${say('add_random')}</button></div>`;
 
+/** @param {typeof DESCRIPTORS[number]} word */
+const option = word => `<option value="${word}">${say(word)}</option>`;
+
+/** @param {typeof WAYS[number]} way */
+const wayButton = way => `<button type="button" data-way="${way}" aria-pressed="false">${say(way)}</button>`;
+
 const CURVE = () => `
 <p class="hint">${say('about_curve')}</p>
 <div class="path-settings">
-  ${setting('follows', `<select class="list" id="path-descriptor">${DESCRIPTORS.map(word => `<option
-    value="${word}">${say(word)}</option>`).join('')}</select>`)}
+  ${setting('follows', `<select class="list" id="path-descriptor">${DESCRIPTORS.map(option).join('')}</select>`)}
   ${setting('low', '<input class="field" id="path-low" inputmode="decimal" autocomplete="off">')}
   ${setting('high', '<input class="field" id="path-high" inputmode="decimal" autocomplete="off">')}
   ${setting('length_s', '<input class="field" id="path-length" inputmode="decimal" autocomplete="off" value="8">')}
 </div>
 <div class="path-shapes" role="group" aria-label="${say('shapes')}">
-  ${SHAPES.map(name => `<button type="button" data-shape="${name}" aria-pressed="false"><svg viewBox="0 0 62 22"
-    aria-hidden="true"><path/></svg>${say(name)}</button>`).join('')}
+  ${SHAPES.map(
+    name => `<button type="button" data-shape="${name}" aria-pressed="false"><svg viewBox="0 0 62 22"
+    aria-hidden="true"><path/></svg>${say(name)}</button>`,
+  ).join('')}
 </div>
 <p class="hint" id="path-shape-hint" hidden>${say('draw_target')}</p>
 <div class="path-row"><button type="button" id="path-more" aria-expanded="false">${say('more')}</button></div>
@@ -117,8 +128,7 @@ const HTML = () => `
   <label class="setting" id="path-finger-row" hidden><span>${say('finger')}</span><select class="list"
     id="path-finger"></select></label>
 </div>
-<div class="path-ways" role="group" aria-label="${say('ways')}">${WAYS.map(way => `<button type="button"
-  data-way="${way}" aria-pressed="false">${say(way)}</button>`).join('')}</div>
+<div class="path-ways" role="group" aria-label="${say('ways')}">${WAYS.map(wayButton).join('')}</div>
 <div class="path-way" id="path-way-lanes">${LANES()}</div>
 <div class="path-way" id="path-way-four" hidden>${FOUR()}</div>
 <div class="path-way" id="path-way-curve" hidden>${CURVE()}</div>
