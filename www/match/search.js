@@ -83,8 +83,9 @@ export class Search {
 
   /** @returns {Promise<[program: Program, files: Uint8Array[]]>} */
   async #load() {
-    const { address, program } = this.#resources;
-    return Promise.all([program(), Promise.all(FILES.map(name => bytesOf(address(name))))]);
+    const resources = this.#resources;
+    const files = FILES.map(name => bytesOf(resources.address(name)));
+    return Promise.all([resources.program(), Promise.all(files)]);
   }
 
   /**
