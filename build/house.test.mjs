@@ -49,7 +49,8 @@ const FOREIGN_STRUCTS = ['LadspaDescriptor'];
 const read = (/** @type {string} */ path) => readFileSync(join(ROOT, path), 'utf8');
 const run = (/** @type {string} */ program, /** @type {string[]} */ words) =>
   execFileSync(program, words, { cwd: ROOT, encoding: 'utf8', maxBuffer: 1 << 26 });
-const tracked = run('git', ['ls-files'])
+// New files, too: they are judged before they are added to git.
+const written = run('git', ['ls-files', '--cached', '--others', '--exclude-standard'])
   .trim()
   .split('\n')
   .filter(path => existsSync(join(ROOT, path)));
@@ -143,7 +144,7 @@ test('dependencies between crates have no circles', () => {
 });
 
 test('every path in a text exists', () => {
-  const texts = tracked.filter(path => path.endsWith('.md') && !path.startsWith('wasm-tests/node_modules'));
+  const texts = written.filter(path => path.endsWith('.md') && !path.startsWith('wasm-tests/node_modules'));
   assert.ok(texts.includes('CONTRIBUTING.md') && texts.includes('ARCHITECTURE.md'));
   const missing = texts.flatMap(text => {
     const content = read(text);
@@ -159,7 +160,7 @@ test('every path in a text exists', () => {
 });
 
 test('every path in a comment exists', () => {
-  const programs = tracked.filter(path => /\.(rs|js|mjs|ts|css|html|sh|py|toml)$/.test(path));
+  const programs = written.filter(path => /\.(rs|js|mjs|ts|css|html|sh|py|toml)$/.test(path));
   const missing = programs.flatMap(program => {
     const comments = Array.from(read(program).matchAll(/(?:\/\/|#|\/?\*|<!--).*/g), ([comment]) => comment).join('\n');
     const named = [...comments.matchAll(/(?<![\w/.-])(?:crate|www|build|wasm-tests|models|npm|fuzz)\/[\w./-]+/g)].map(
@@ -183,7 +184,7 @@ const isTable = (/** @type {string} */ path) =>
  * @param {RegExp} pattern what the path must be like @param {string} [below] a folder that the paths are relative to
  */
 const sources = (pattern, below = '') =>
-  tracked
+  written
     .filter(path => path.startsWith(below) && pattern.test(path))
     .map(path => ({ path: path.slice(below.length), text: read(path) }));
 const rust = sources(/^crate\/\w+\/\w+\/src\/.*\.rs$/);
@@ -221,7 +222,7 @@ test('the files of no crate import each other in a circle', () => {
 });
 
 test('a crate has one program of tests, because each takes seconds to compile, and no file is left out of it', () => {
-  const programs = tracked.filter(path => /^crate\/\w+\/\w+\/tests\/(\w+\.rs|\w+\/main\.rs)$/.test(path));
+  const programs = written.filter(path => /^crate\/\w+\/\w+\/tests\/(\w+\.rs|\w+\/main\.rs)$/.test(path));
   const crateOf = (/** @type {string} */ path) => path.split('/tests/')[0];
   none(
     programs
@@ -233,7 +234,7 @@ test('a crate has one program of tests, because each takes seconds to compile, a
   none(
     mains.flatMap(main => {
       const beside = new RegExp(`^${dirname(main)}/(\\w+)(\\.rs|/mod\\.rs)$`);
-      const modules = tracked.flatMap(path => beside.exec(path)?.[1] ?? []).filter(module => module !== 'main');
+      const modules = written.flatMap(path => beside.exec(path)?.[1] ?? []).filter(module => module !== 'main');
       return modules
         .filter(module => !read(main).includes(`\nmod ${module};\n`))
         .map(module => `${main} has no mod ${module}`);
@@ -268,7 +269,7 @@ test('a command of build.sh that is written wrongly ends with a sentence at once
 test('each page test that runs before a release alone says so in its first lines', () => {
   const [, names] = /^readonly LONG=\(([^)]*)\)$/m.exec(read('build/suites.sh')) ?? [];
   const files = names.split(/\s+/).map(name => `wasm-tests/browser/${name}.test.mjs`);
-  const saying = tracked.filter(
+  const saying = written.filter(
     path => /^wasm-tests\/.*\.test\.mjs$/.test(path) && /^(\/\/.*\n)*\/\/.*--long/.test(read(path)),
   );
   assert.deepEqual(saying.sort(), files.sort());
@@ -313,7 +314,7 @@ test('every :has() of a style sheet has a subject', () => {
 });
 
 test("only the crate patch contains amSynth's parameter names", () => {
-  const programs = tracked.filter(
+  const programs = written.filter(
     path =>
       /^(crate|www)\/.*\.(rs|js)$/.test(path)
       && !/^crate\/sound\/patch\/|\/tests\/|\/benches\/|\/examples\//.test(path),

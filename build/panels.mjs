@@ -5,11 +5,11 @@ import { join } from 'node:path';
 
 /** The panels that need nothing of the page around them: no files of the visitor, no link, no list of presets. */
 const PANELS = ['play', 'sound'];
-/** What of them does need a file, for which the page loads more, or what has the panel Share around it. */
+/**
+ * What of them does need a file, or what has the panel Share around it. The element loads no panel on demand, so it also
+ * lacks each NAME around a button NAME-open.
+ */
 const PAGE_ONLY = [
-  ['div', 'match'],
-  ['div', 'macros'],
-  ['div', 'live'],
   ['label', 'tones-live-row'],
   ['div', 'tones-live-area'],
   ['button', 'patch-find'],
@@ -68,8 +68,11 @@ const compact = markup =>
     .trim();
 
 /** A panel's markup without what only the page has. @param {string} name */
-const panel = name =>
-  PAGE_ONLY.reduce((text, [tag, id]) => text.replace(element(tag, id), ''), element('section', `panel-${name}`));
+function panel(name) {
+  const whole = element('section', `panel-${name}`);
+  const onDemand = Array.from(whole.matchAll(/\bid="([\w-]+)-open"/g), ([, id]) => ['div', id]);
+  return [...onDemand, ...PAGE_ONLY].reduce((text, [tag, id]) => text.replace(element(tag, id), ''), whole);
+}
 
 const markup = {
   panels: Object.fromEntries(PANELS.map(name => [name, compact(panel(name))])),

@@ -17,7 +17,7 @@ use play::tone_domain::ToneDomain;
 use serde_wasm_bindgen::Deserializer;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
-use web_sys::{AudioWorkletNode, Element, File, GainNode};
+use web_sys::{AudioWorkletNode, Element, File, GainNode, console};
 
 use crate::app::App;
 use crate::dom;
@@ -250,7 +250,11 @@ pub async fn build(app: &App, panel: PanelId) -> Result<(), AppError> {
         arguments.push(&place);
     }
     arguments.splice(1, 0, &PanelPort { app: app.clone(), panel }.into());
-    let broken = |_| AppError::FileBroken(script);
+    let broken = |reason: JsValue| {
+        // A person reads that the file is broken; who writes the script needs the exception itself.
+        console::error_1(&reason);
+        AppError::FileBroken(script)
+    };
     let build: Function = Reflect::get(&exports, &"build".into()).map_err(broken)?.unchecked_into();
     Reflect::apply(&build, &JsValue::UNDEFINED, &arguments).map_err(broken)?;
     scripts.set_built(panel);
