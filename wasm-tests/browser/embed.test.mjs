@@ -228,7 +228,15 @@ test('the manifest and the README of the package list exactly what the element h
   await hosted.pad.ready();
   const has = await hosted.page.evaluate(() => {
     const pad = /** @type {any} */ (document.querySelector('latent-pad'));
-    const described = Object.entries(Object.getOwnPropertyDescriptors(pad.constructor.prototype)).filter(
+    /** Those of our own classes. @param {any} prototype @returns {[string, PropertyDescriptor][]} */
+    const descriptors = prototype =>
+      prototype === HTMLElement.prototype
+        ? []
+        : [
+            ...Object.entries(Object.getOwnPropertyDescriptors(prototype)),
+            ...descriptors(Object.getPrototypeOf(prototype)),
+          ];
+    const described = descriptors(pad.constructor.prototype).filter(
       ([name]) => name !== 'constructor' && !name.endsWith('Callback'),
     );
     return {

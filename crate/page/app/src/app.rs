@@ -57,7 +57,7 @@ impl App {
     /// Adds a view, which shows the state from the next frame on.
     pub fn add_view(&self, view: impl View + 'static) {
         self.0.views.borrow_mut().push(Box::new(view));
-        self.dispatch(Action::ViewAdded);
+        self.dispatch(Action::Animate);
     }
 
     /// Reduces an action now, or after the current one.

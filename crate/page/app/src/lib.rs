@@ -17,7 +17,6 @@ use js_sys::{Error, Function};
 use play::action::Start;
 use play::error::AppError;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 use app::App;
@@ -35,33 +34,32 @@ use words::Language;
 /// If a word is missing: then there is no message to show.
 #[wasm_bindgen]
 pub fn start(locate: Function, import: Function, words: &JsValue) -> Result<(), Error> {
-    let app = open(Assets::new(locate, Some(import)), Language::new(words)?);
-    if let Err(error) = views::build_page(&app) {
-        end(&app, &error);
-        return Ok(());
-    }
-    effects::follow(&app);
-    spawn_local(async move {
-        if let Err(error) = views::build_panels(&app).await {
-            end(&app, &error);
+    let language = Language::new(words)?;
+    let root = Root::page();
+    if let Err(error) = begin(&root, Assets::new(locate, Some(import)), language.clone()) {
+        notice::show_sentence(&root, &language.error(&error));
+        // The program has ended; the sentence says to reload.
+        if let Ok(retry) = root.element::<HtmlElement>("retry") {
+            retry.set_hidden(true);
         }
-    });
+    }
     Ok(())
 }
 
-fn open(assets: Assets, language: Language) -> App {
+fn begin(root: &Root, assets: Assets, language: Language) -> Result<(), AppError> {
     let (store, start) = SessionStore::open();
-    let executor = Executor::new(Root::page(), language, assets, None, store);
+    let executor = Executor::new(root.clone(), language, assets, None, store);
     let is_motion_reduced = dom::media_matches("(prefers-reduced-motion: reduce)");
-    App::new(Start { is_motion_reduced, ..start }, executor, effects::execute)
-}
-
-/// Ends the program for good; its sentence says to reload.
-fn end(app: &App, error: &AppError) {
-    // The views that are here would hide the message.
-    app.end();
-    notice::show_sentence(app.root(), &app.language().error(error));
-    if let Ok(retry) = app.root().element::<HtmlElement>("retry") {
-        retry.set_hidden(true);
+    let app = App::new(Start { is_motion_reduced, ..start }, executor, effects::execute);
+    let built = views::build_page(&app).and_then(|()| {
+        // The sound's files arrive while the panels are built, which takes longer than all the rest. In one task, so that
+        // no press comes before the panel that hears it.
+        effects::follow(&app);
+        views::panels::build(&app)
+    });
+    if built.is_err() {
+        // The views that are here would hide the message.
+        app.end();
     }
+    built
 }

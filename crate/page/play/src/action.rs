@@ -55,8 +55,6 @@ pub enum Action {
     Frame(f64),
     /// A view still animates and needs another frame.
     Animate,
-    /// A view was added, which shows the state in the next frame.
-    ViewAdded,
 }
 
 /// A pointer.

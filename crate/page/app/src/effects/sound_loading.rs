@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use futures_util::future::{join, try_join, try_join3};
+use futures_util::future::{FutureExt, try_join, try_join3};
 use js_sys::{ArrayBuffer, WebAssembly};
 use plane::grid;
 use play::action::{Action, LoadAction, SoundAction};
@@ -101,8 +101,8 @@ pub async fn load_sound(
             attach(app, &module, None, grid.as_ref())
         };
         let decoder = try_join(assets.module(NETWORK, progress), assets.kept_bytes(DECODER, progress));
-        let (attached, decoder) = join(attached, decoder).await;
-        attached?;
+        // The node plays without it, also if it does not arrive.
+        let ((), decoder) = try_join(attached, decoder.map(Ok)).await?;
         let (network, decoder) = decoder?;
         app.executor().with_audio(|audio| audio.load_decoder(network, &decoder));
     }

@@ -24,9 +24,8 @@ pub mod tools;
 use play::error::AppError;
 
 use crate::app::App;
-use crate::dom;
 
-/// Adds the views of our own page that the first touch needs. Its panels come with [`build_panels`].
+/// Adds the views of our own page but those of its panels.
 ///
 /// # Errors
 /// If the page lacks an element.
@@ -39,21 +38,6 @@ pub fn build_page(app: &App) -> Result<(), AppError> {
     app.add_view(tone_texts::ToneTexts::build(app)?);
     app.add_view(sheet::Sheet::build(app)?);
     app.add_view(job::JobLine::build(app)?);
-    Ok(())
-}
-
-/// Adds the panels of our own page, each in a task of its own: between them the sound goes on loading.
-///
-/// # Errors
-/// If a panel lacks an element.
-pub async fn build_panels(app: &App) -> Result<(), AppError> {
-    for build in panels::PARTS {
-        dom::wait(0).await;
-        if app.has_ended() {
-            break;
-        }
-        build(app)?;
-    }
     Ok(())
 }
 

@@ -48,7 +48,6 @@ pub fn reduce(state: &mut State, action: Action) -> Effects {
         Action::Job(number, action) => reducer.job(number, action),
         Action::Frame(now_ms) => reducer.frame(now_ms),
         Action::Animate => reducer.request_frame(),
-        Action::ViewAdded => reducer.mark_dirty(),
     }
     reducer.leave_link();
     reducer.leave_landmarks(landmarks);

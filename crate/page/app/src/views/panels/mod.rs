@@ -33,65 +33,38 @@ const TABS: [(&str, &str, &str); Tab::ALL.len()] = [
     ("share", "tab-share", "panel-share"),
 ];
 
-/// The parts of the panels, in the order in which they are built.
-pub const PARTS: [fn(&App) -> Result<(), AppError>; 5] =
-    [build_tabs, build_play, build_sound, build_places, build_paths_and_share];
-
 /// Adds the panels and their tabs. Our own page has all of them; an element in a host page has those that it asks for.
 ///
 /// # Errors
 /// If a panel lacks an element.
 pub fn build(app: &App) -> Result<(), AppError> {
-    PARTS.into_iter().try_for_each(|build| build(app))
-}
-
-fn has(app: &App, id: &str) -> bool {
-    app.root().contains(&format!("#{id}"))
-}
-
-fn build_tabs(app: &App) -> Result<(), AppError> {
-    follow_buttons(app)?;
-    app.add_view(PanelDrawings::new(app));
-    if has(app, "tabs") {
-        app.add_view(TabList::build(app)?);
-    }
-    Ok(())
-}
-
-fn build_play(app: &App) -> Result<(), AppError> {
-    if has(app, "panel-play") {
+    let has = |id: &str| app.root().contains(&format!("#{id}"));
+    if has("panel-play") {
         play::build(app)?;
     }
-    if has(app, "midi-section") {
+    if has("midi-section") {
         app.add_view(midi::MidiSection::build(app)?);
     }
-    Ok(())
-}
-
-fn build_sound(app: &App) -> Result<(), AppError> {
-    if has(app, "readout") {
+    if has("readout") {
         app.add_view(Readout::build(app)?);
     }
-    if has(app, "panel-sound") {
+    if has("panel-sound") {
         app.add_view(sound::SoundPanel::build(app)?);
     }
-    Ok(())
-}
-
-fn build_places(app: &App) -> Result<(), AppError> {
-    if has(app, "panel-places") {
+    if has("panel-places") {
         places::build(app)?;
     }
-    Ok(())
-}
-
-fn build_paths_and_share(app: &App) -> Result<(), AppError> {
-    if has(app, "panel-paths") {
+    if has("panel-paths") {
         paths::build(app)?;
     }
-    if has(app, "panel-share") {
+    if has("panel-share") {
         app.add_view(share::SharePanel::build(app)?);
         app.add_view(share::yours::ImportedBanks::build(app)?);
+    }
+    follow_buttons(app)?;
+    app.add_view(PanelDrawings::new(app));
+    if has("tabs") {
+        app.add_view(TabList::build(app)?);
     }
     Ok(())
 }
