@@ -108,8 +108,8 @@ impl Reducer<'_> {
         let waits = paths.curve.search.is_waiting;
         self.curve().ground = GroundState { ground: now, is_known: true };
         self.take_ground_of_curve();
-        if lacks_map(self.state) {
-            self.say_of_curve(PathsCurveRemark::NoMap);
+        if let Some(reason) = self.reason_without_ground() {
+            self.say_of_curve(reason);
         } else if waits && had_none {
             self.begin_path_search();
         }

@@ -256,6 +256,7 @@ fn a_model_without_a_map_or_with_other_layers_gets_a_sentence() {
     let mut other = map();
     other.layers.remove(8);
     page.set_map(Some(other));
+    assert_eq!(page.curve().remark, PathsCurveRemark::OtherMap, "before anybody searches");
     page.find();
     assert_eq!((page.curve().remark, page.running.len()), (PathsCurveRemark::OtherMap, 0));
 }
