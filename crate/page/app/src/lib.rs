@@ -51,15 +51,11 @@ fn begin(root: &Root, assets: Assets, language: Language) -> Result<(), AppError
     let executor = Executor::new(root.clone(), language, assets, None, store);
     let is_motion_reduced = dom::media_matches("(prefers-reduced-motion: reduce)");
     let app = App::new(Start { is_motion_reduced, ..start }, executor, effects::execute);
-    let built = views::build_page(&app).and_then(|()| {
-        // The sound's files arrive while the panels are built, which takes longer than all the rest. In one task, so that
-        // no press comes before the panel that hears it.
-        effects::follow(&app);
-        views::panels::build(&app)
-    });
-    if built.is_err() {
+    let built = views::build_page(&app);
+    match built {
+        Ok(()) => effects::follow(&app),
         // The views that are here would hide the message.
-        app.end();
+        Err(_) => app.end(),
     }
     built
 }

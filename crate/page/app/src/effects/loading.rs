@@ -4,7 +4,6 @@
 use std::iter::repeat;
 use std::rc::Rc;
 
-use futures_util::future::join;
 use js_sys::Uint8Array;
 use plane::{Coordinates, Map, Presets};
 use play::action::{Action, LoadAction};
@@ -65,7 +64,7 @@ async fn load_known(app: &App, progress: &Rc<TransferCounter>) -> Result<(), App
 
 /// Loads what the page can do without, later; requests it again after a failure.
 async fn load_optional(app: App, rows: usize) {
-    let (mut map, mut presets) = join(load_map(&app), load_presets(&app, rows)).await;
+    let (mut map, mut presets) = (load_map(&app).await, load_presets(&app, rows).await);
     if map.is_err() || presets.is_err() {
         app.dispatch(Action::Load(LoadAction::Failed(AppError::MapLate)));
     }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use futures_util::future::{FutureExt, try_join, try_join3};
+use futures_util::future::try_join4;
 use js_sys::{ArrayBuffer, WebAssembly};
 use plane::grid;
 use play::action::{Action, LoadAction, SoundAction};
@@ -83,28 +83,24 @@ pub async fn load_sound(
     progress: &Rc<TransferCounter>,
     context: &AudioContext,
 ) -> Result<(), AppError> {
-    let assets = app.executor().assets();
-    // It starts on the audio thread while the files arrive.
-    let script = begin_script(app, context).await?;
+    let executor = app.executor();
+    let assets = executor.assets();
     // Without it the first tap has no sound until the decoder is loaded.
     let grid = async { Ok(assets.kept_bytes(grid::FILE, &TransferCounter::uncounted()).await.ok()) };
     let imported = async { Ok(Importer::new(app).decoder_for_start().await) };
-    let (module, grid, imported) = try_join3(assets.module(MODULE, progress), grid, imported).await?;
+    let (module, (), grid, imported) =
+        try_join4(assets.module(MODULE, progress), add_script(app, context), grid, imported).await?;
 
-    if let Some(decoder) = imported.or_else(|| assets.kept(DECODER, progress)) {
+    let decoder = match imported.or_else(|| assets.kept(DECODER, progress)) {
+        Some(decoder) => Some((assets.module(NETWORK, progress).await?, decoder)),
+        None => None,
+    };
+    attach(app, &module, decoder.as_ref(), grid.as_ref())?;
+
+    if decoder.is_none() {
         let network = assets.module(NETWORK, progress).await?;
-        finish_script(app, script).await?;
-        attach(app, &module, Some(&(network, decoder)), grid.as_ref())?;
-    } else {
-        let attached = async {
-            finish_script(app, script).await?;
-            attach(app, &module, None, grid.as_ref())
-        };
-        let decoder = try_join(assets.module(NETWORK, progress), assets.kept_bytes(DECODER, progress));
-        // The node plays without it, also if it does not arrive.
-        let ((), decoder) = try_join(attached, decoder.map(Ok)).await?;
-        let (network, decoder) = decoder?;
-        app.executor().with_audio(|audio| audio.load_decoder(network, &decoder));
+        let decoder = assets.kept_bytes(DECODER, progress).await?;
+        executor.with_audio(|audio| audio.load_decoder(network, &decoder));
     }
     let app = app.clone();
     dom::after(ASLEEP_PATIENCE_MS, move || {
@@ -154,27 +150,23 @@ async fn attach_with_decoder(app: &App) -> Result<(), AppError> {
     attach(app, &module, Some(&(network, decoder)), None)
 }
 
-/// Begins to load the worklet's script; nothing if the context has it.
-async fn begin_script(app: &App, context: &AudioContext) -> Result<Option<JsFuture>, AppError> {
+async fn add_script(app: &App, context: &AudioContext) -> Result<(), AppError> {
     let executor = app.executor();
     if executor.with_audio(|audio| audio.has_script()) == Some(true) {
-        return Ok(None);
+        return Ok(());
     }
     let worklet = context.audio_worklet().map_err(|_| AppError::NoAudioWorklet)?;
-    let address = executor.assets().script_address(WORKLET_SCRIPT).await?;
-    let adding = worklet.add_module(&address).map_err(|_| AppError::FileUnreachable(WORKLET_SCRIPT))?;
-    Ok(Some(JsFuture::from(adding)))
-}
-
-/// Waits until the worklet's script is loaded.
-async fn finish_script(app: &App, script: Option<JsFuture>) -> Result<(), AppError> {
-    let Some(script) = script else { return Ok(()) };
+    let assets = executor.assets();
+    let adding = worklet
+        .add_module(&assets.script_address(WORKLET_SCRIPT).await?)
+        .map_err(|_| AppError::FileUnreachable(WORKLET_SCRIPT))?;
     // Every failure here is an AbortError without a reason: missing file, network, syntax.
-    if !matches!(in_time(WORKLET_SCRIPT, script).await, Ok(Ok(_))) {
-        app.executor().assets().script_failed();
+    let added = in_time(WORKLET_SCRIPT, JsFuture::from(adding)).await;
+    if !matches!(added, Ok(Ok(_))) {
+        assets.script_failed();
         return Err(AppError::FileUnreachable(WORKLET_SCRIPT));
     }
-    app.executor().with_audio(AudioOutput::set_script);
+    executor.with_audio(AudioOutput::set_script);
     Ok(())
 }
 

@@ -25,7 +25,7 @@ use play::error::AppError;
 
 use crate::app::App;
 
-/// Adds the views of our own page but those of its panels.
+/// Adds all views of our own page.
 ///
 /// # Errors
 /// If the page lacks an element.
@@ -38,7 +38,7 @@ pub fn build_page(app: &App) -> Result<(), AppError> {
     app.add_view(tone_texts::ToneTexts::build(app)?);
     app.add_view(sheet::Sheet::build(app)?);
     app.add_view(job::JobLine::build(app)?);
-    Ok(())
+    panels::build(app)
 }
 
 /// Adds the views that page and element share.
