@@ -168,7 +168,6 @@ function tones(voices) {
 }
 for (const voices of [0, 1, 8, 12]) {
   const { mean, median } = tones(voices);
-  console.log(
-    `tones in wasm, ${voices === 0 ? 'a live sound' : `voices: ${voices}`}: median ${median.toFixed(0)} µs a block, mean ${mean.toFixed(0)} µs`,
-  );
+  const sound = voices === 0 ? 'a live sound' : `voices: ${voices}`;
+  console.log(`tones in wasm, ${sound}: median ${median.toFixed(0)} µs a block, mean ${mean.toFixed(0)} µs`);
 }

@@ -130,7 +130,8 @@ test('the iframe of README.md plays in a sandbox with an opaque origin', async (
 
 test('a frame that does not allow a wake lock plays without an error in the console', async () => {
   const opened = await course(
-    `<iframe src="${address()}embed.html?x=1.5&y=-0.5" allow="autoplay" title="pad" style="width: 100%; height: 460px; border: 0"></iframe>`,
+    `<iframe src="${address()}embed.html?x=1.5&y=-0.5" allow="autoplay" title="pad"
+      style="width: 100%; height: 460px; border: 0"></iframe>`,
     page => page.frames()[1],
   );
   const { page } = opened;

@@ -8,8 +8,12 @@ import { readTable } from '../engines/table.mjs';
 
 /** The journeys of each test. @type {Record<string, (keyof typeof JOURNEYS)[]>} */
 const TESTS = {
-  'the page plays, restores its state, works without a network, below any path, under a strict policy, from disk, and the element in a sandboxed iframe':
-    ['served', 'strict', 'embedded', 'fromDisk'],
+  'the page plays from every kind of host and from disk, and the element in a sandboxed iframe': [
+    'served',
+    'strict',
+    'embedded',
+    'fromDisk',
+  ],
   'presets have the samples of native code, and a path the same ones in every engine, nearly those of native code': [
     'rendered',
     'follows',

@@ -97,11 +97,23 @@ const PAGES = {
   'the pad, five fingers': layFingers,
 };
 
+/** The widths of the columns of numbers. */
+const WIDTHS = [8, 11, 9, 18, 14, 15];
+/** A row of the table. @param {string} name @param {string[]} cells */
+const row = (name, cells) => name.padEnd(30) + cells.map((cell, column) => cell.padStart(WIDTHS[column])).join('');
+
 const site = await serveSite(process.argv[2]);
 const browser = await launchBrowser();
 try {
   console.log(
-    `${'390 × 844, main thread'.padEnd(30)}${'frames'.padStart(8)}${'median ms'.padStart(11)}${'95 % ms'.padStart(9)}${'work a frame, ms'.padStart(18)}${'of it script'.padStart(14)}${'style, layout'.padStart(15)}`,
+    row('390 × 844, main thread', [
+      'frames',
+      'median ms',
+      '95 % ms',
+      'work a frame, ms',
+      'of it script',
+      'style, layout',
+    ]),
   );
   for (const rate of [1, 4]) {
     for (const [name, open] of Object.entries(PAGES)) {
@@ -135,9 +147,8 @@ try {
         ((1000 * (time_s - before_s[index])) / intervals.length).toFixed(2),
       );
       const at = (/** @type {number} */ share) => intervals[Math.floor(share * (intervals.length - 1))].toFixed(1);
-      console.log(
-        `${`${name}, ${rate} × slower`.padEnd(30)}${String(intervals.length).padStart(8)}${at(0.5).padStart(11)}${at(0.95).padStart(9)}${work.padStart(18)}${script.padStart(14)}${layout.padStart(15)}`,
-      );
+      const cells = [String(intervals.length), at(0.5), at(0.95), work, script, layout];
+      console.log(row(`${name}, ${rate} × slower`, cells));
       await page.context().close();
     }
   }

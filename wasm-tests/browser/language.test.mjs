@@ -96,7 +96,9 @@ test('each pad of a page has the language around it, or its own', async () => {
   await host(
     /** @type {any} */ ({ page, close: async () => {} }),
     on.site.address,
-    '<section lang="de-AT"><latent-pad id="around" controls></latent-pad></section><latent-pad id="own" lang="de" controls></latent-pad><latent-pad id="page" controls></latent-pad>',
+    `<section lang="de-AT"><latent-pad id="around" controls></latent-pad></section>
+    <latent-pad id="own" lang="de" controls></latent-pad>
+    <latent-pad id="page" controls></latent-pad>`,
   );
   const label = (/** @type {string} */ selector) => page.locator(`${selector} #play`).innerText();
   for (const selector of ['#around', '#own', '#page']) await pads(page, selector).ready();

@@ -87,8 +87,10 @@ test('what is no path, and a target that cannot be reached, get a German sentenc
   await page.locator('#path-find').click();
   await page
     .locator('#path-verdict', {
-      hasText:
-        /^Helligkeit reicht auf dieser Karte von [\d,]+ bis [\d,]+ Punkte, und das Ziel verlangt −[\d,]+ bis [\d,]+: einen Bereich darin wählen\.$/,
+      hasText: new RegExp(
+        '^Helligkeit reicht auf dieser Karte von [\\d,]+ bis [\\d,]+ Punkte, '
+          + 'und das Ziel verlangt −[\\d,]+ bis [\\d,]+: einen Bereich darin wählen\\.$',
+      ),
     })
     .waitFor();
   await close();

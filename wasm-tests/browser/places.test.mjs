@@ -295,7 +295,16 @@ test('a reload restores point, landmarks and the map’s settings', async () => 
 test('a damaged session opens with its readable parts, which are saved again', async () => {
   for (const [kept, landmarks] of /** @type {[string, number][]} */ ([
     [
-      '{"gesture":{"length_s":1,"strokes":[[]]},"state":{"notes":{"scale":"Bohlen"},"landmarks":[{"name":"Bass","point":[1,1]},{"name":"Odd","point":"x"}]}}',
+      JSON.stringify({
+        gesture: { length_s: 1, strokes: [[]] },
+        state: {
+          notes: { scale: 'Bohlen' },
+          landmarks: [
+            { name: 'Bass', point: [1, 1] },
+            { name: 'Odd', point: 'x' },
+          ],
+        },
+      }),
       1,
     ],
     [`{"layer":${'['.repeat(10_000)}${']'.repeat(10_000)}}`, 0],
