@@ -51,7 +51,7 @@ async function bundleAll(folder, work, output) {
       setup: ({ onResolve }) => onResolve({ filter: GLUE }, ({ path }) => ({ path: resolve(work, basename(path)) })),
     },
   ];
-  /** What a folder needs besides what every folder has. @type {Record<string, Settings>} */
+  /** The sheets and constants that only one folder needs. @type {Record<string, Settings>} */
   const more = {
     match: { sheets: MATCH_SHEETS },
     // The dock changes what the lanes are.

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 /** The panels that need nothing of the page around them: no files of the visitor, no link, no list of presets. */
 const PANELS = ['play', 'sound'];
 /**
- * What of them does need a file, or what has the panel Share around it. The element loads no panel on demand, so it also
- * lacks each NAME around a button NAME-open.
+ * The elements of these panels that do need a file, or that belong to the panel Share. The element loads no panel on
+ * demand, so it also lacks each NAME around a button NAME-open.
  */
 const PAGE_ONLY = [
   ['label', 'tones-live-row'],

@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 
-/** What the modules contain of Rust's library and the crates in it, and whose they are. */
+/** The parts of Rust's library and the crates in it that the modules contain, and their authors. */
 export const LIBRARY = [
   { name: 'Rust’s standard library', home: 'https://www.rust-lang.org', authors: ['The Rust Project Developers'] },
   { name: 'dlmalloc', home: 'https://crates.io/crates/dlmalloc', authors: ['Alex Crichton'] },

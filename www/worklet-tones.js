@@ -14,7 +14,7 @@ import { bytesOf, isModule } from './worklet-values.js';
  * @property {(wasm: ToneExports, type: 'sourceRefused') => void} reportError
  */
 
-/** What is passed on as it is. @type {(keyof ToneExports)[]} */
+/** The events that are passed on as they are. @type {(keyof ToneExports)[]} */
 const CALLS = ['note', 'legato', 'bend', 'control', 'point', 'limit', 'tune', 'silence', 'voices'];
 
 /** Kinds of live sounds: the node's input, and the tones themselves. */
@@ -40,9 +40,9 @@ export class Tones {
      */
     this.offsets = new Float32Array(AXIS_PARAMS.length);
     this.moved = new Float32Array(AXIS_PARAMS.length).fill(NaN);
-    /** What becomes tones; the numbers are those of the command. */
+    /** The kind of the live sound that becomes tones, by its number in the command; 0: none. */
     this.live = 0;
-    /** What worklet.wasm imports. @type {Record<string, (a: number, b: number, c: number) => number>} */
+    /** The functions that worklet.wasm imports. @type {Record<string, (a: number, b: number, c: number) => number>} */
     this.imports = {
       render: (pointer, frames) => this.render(pointer, frames),
       listen: (pointer, frames) => this.listen(pointer, frames),

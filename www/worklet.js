@@ -365,7 +365,8 @@ class LatentPad extends AudioWorkletProcessor {
 }
 
 /**
- * What the commands of the page do, with the values of a message. A map, because another page can send any code.
+ * The functions that carry out the page's commands, with the values of a message. A map, because another page can send
+ * any code.
  * @type {Map<number, (pad: LatentPad, wasm: Exports, a: any, b: any, part: number, message: any[]) => void>}
  */
 const COMMANDS = new Map([

@@ -56,7 +56,7 @@ export class LatentPadElement extends HTMLElement {
   note: number;
   /** Whether a touch sounds on until the next touch. */
   hold: boolean;
-  /** What the map's colours show: `presets`, or one of its qualities, such as `brightness`. */
+  /** The layer that the map's colours show: `presets`, or one of the qualities, such as `brightness`. */
   layer: string;
   /** A factor of the amplitude, 0…1. */
   volume: number;

@@ -1,5 +1,5 @@
-// What Share exports besides patches: recordings with the samples that were played, banks of landmarks, and pictures of
-// the map. About 25 s.
+// The exports of the panel Share besides patches: recordings with the samples that were played, banks of landmarks, and
+// pictures of the map. About 25 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';

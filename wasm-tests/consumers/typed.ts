@@ -1,4 +1,4 @@
-// What a typed project writes; it only has to compile.
+// The code of a typed project; it only has to compile.
 import { LatentPadElement, type Macros, type PatchChange, type SoundProperty } from 'latent-pad';
 
 const pad: LatentPadElement = document.createElement('latent-pad');

@@ -1,4 +1,4 @@
-// What a person does on the page, the same in every engine: each step acts as a hand would, and waits until the page
+// A person's actions on the page, the same in every engine: each step acts as a hand would, and waits until the page
 // shows or sounds what it should.
 import { PLUCK } from '../browser/wav.mjs';
 import { silence, sounds, until } from './waits.mjs';

@@ -166,7 +166,7 @@ export class CodebookDots {
     return pickedText(this.layer.name, ranges, count, all);
   }
 
-  /** What is told of a dot. @param {number} dot */
+  /** The details of a dot: name, place, layer and value; the sounds that it stands for. @param {number} dot */
   told(dot) {
     const name = dot < this.known ? this.#names[dot].trim() : undefined;
     const [x, y] = this.#points.subarray(2 * dot, 2 * dot + 2);

@@ -10,7 +10,7 @@ import load, { PageCodebook } from '../path_editor.js';
 /** @import { Layer } from './dots.js' */
 
 const MODULE = 'path_editor_bg.wasm';
-/** What each known preset sounds like by itself. */
+/** The file of the measured qualities of each known preset. */
 const MEASURED = 'preset_layers.bin';
 /** Lines of the port for a layer. */
 const LAYER_LINES = 4;

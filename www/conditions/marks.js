@@ -19,7 +19,7 @@ const DIRECTIONS = /** @type {Record<string, [number, number]>} */ ({
 export class Marks {
   #move;
   #box;
-  /** What is drawn. @type {readonly PathsTargetCondition[]} */
+  /** The drawn places. @type {readonly PathsTargetCondition[]} */
   #places = [];
   /** @type {PlaneOnMap} */
   #map = null;

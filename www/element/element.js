@@ -52,7 +52,7 @@ export class LatentPadElement extends ReflectingElement {
   #overlay;
   /** @type {import('./overlay.js').Mark[]} */
   #marks = [];
-  /** Those that were measured last; they end with the instrument. @type {import('./macros.js').Macros | undefined} */
+  /** The last macro-controls; they end with the instrument. @type {import('./macros.js').Macros | undefined} */
   #macros;
   #root = this.attachShadow({ mode: 'open', delegatesFocus: true });
 

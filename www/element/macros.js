@@ -17,7 +17,7 @@ import { MACRO_PARAMS, MACRO_PROCESSOR, PROPERTIES } from '../macros/properties.
  * @property {(values: NamedValues) => void} play
  */
 
-/** What is said of a pad that ends while it is measured. */
+/** The sentence for a pad that ends while it is measured. */
 export const REMOVED = 'the pad has been removed meanwhile: measure again when it is back';
 
 const NOT_LOADED = new Error('the program that measures did not load: check the connection, then measure again');

@@ -33,7 +33,7 @@ export function setAgain(element, name) {
 /** A number that MIDI can send, 0…127. @param {unknown} value */
 export const midi = value => Math.min(127, Math.max(0, Math.round(Number(value)) || 0));
 
-/** What the settings take of a value that a page gives. */
+/** The functions that turn a value of a page into the value of a setting. */
 export const TAKEN = {
   note: midi,
   hold: Boolean,

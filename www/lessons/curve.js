@@ -42,9 +42,9 @@ const address = (/** @type {string} */ name) => new URL(`../${name}`, import.met
 let planner;
 /** The ways by their rule. @type {{ nearest?: Way, planned?: Way }} */
 const ways = {};
-/** What plays: a way, or the person's hand. @type {'hand' | 'nearest' | 'planned' | undefined} */
+/** The way that plays, or the person's hand. @type {'hand' | 'nearest' | 'planned' | undefined} */
 let playing;
-/** What the picture shows besides the target. @type {'hand' | 'nearest' | 'planned'} */
+/** The curve that the picture shows besides the target. @type {'hand' | 'nearest' | 'planned'} */
 let shown = 'hand';
 let began_ms = 0;
 /** When the last frame was, and for how long the round that plays has sounded. */
@@ -111,13 +111,13 @@ function plan(own, rule) {
   ways[rule] = { places, predicted, figures: figuresOf(places, predicted) };
 }
 
-// ---- What plays ----
+// ---- Playback ----
 
 function stop() {
   if (playing && playing !== 'hand') pad.stop();
   playing = undefined;
   stops++;
-  // What still loads does not begin any more.
+  // A path that is still being planned does not play any more.
   if (byId('verdict').textContent === say('planning')) report('');
   show();
 }
@@ -343,9 +343,9 @@ beforeJumps(pad, isPress => {
   if (isPress && playing && playing !== 'hand') stop();
 });
 
-// ---- What is shown ----
+// ---- Display ----
 
-/** What is heard, in words. */
+/** Reports the length and the error of the shown way. */
 function describe() {
   if (shown === 'hand') return;
   const {

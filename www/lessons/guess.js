@@ -13,7 +13,7 @@ import { say } from './say.js';
 
 const [GUESS, HEAR, PULL, KNOBS, BELL] = [1, 2, 3, 4, 5];
 const STRANDS = 4;
-/** What is heard: a strand, or the target. */
+/** The number of the target among the sounds; those of the strands begin with 0. */
 const TARGET = -1;
 const ROWS = 6;
 /** A smaller change, as a share of a parameter's range, counts as inaudible. */
@@ -144,7 +144,7 @@ guessButtons[0].addEventListener('click', () => {
 });
 guessButtons[1].addEventListener('click', () => begin(async () => bell()));
 
-// ---- What is heard ----
+// ---- Playback ----
 
 /** @param {number | undefined} sound */
 function setSounding(sound) {
@@ -180,7 +180,7 @@ tries.addEventListener('input', () => {
 });
 tries.addEventListener('change', () => play(chosen));
 
-// ---- What is shown ----
+// ---- Display ----
 
 function show() {
   const own = stage();
@@ -236,7 +236,7 @@ function showKnobs(own) {
   );
 }
 
-/** What is computed, or was computed, for the bands. @type {Stage | undefined} */
+/** The stage whose bands are computed, or were computed. @type {Stage | undefined} */
 let shown;
 
 /** @param {Stage | undefined} own */

@@ -25,7 +25,7 @@ async function compile() {
   ];
 }
 
-/** What a worker of the analysis needs: loaded when it is first asked for, and again after a failure. */
+/** The program that a worker of the analysis needs: loaded when it is first asked for, and again after a failure. */
 export const loadProgram = () =>
   (program ??= compile().catch(reason => {
     program = undefined;

@@ -150,7 +150,7 @@ export class PrincipalSquare {
   #way = 0;
   /** Ends the sound of a slider that was moved. @type {ReturnType<typeof setTimeout> | undefined} */
   #moved;
-  /** What has slid since the last sound. */
+  /** The distance that the finger has slid since the last sound, as a share of the square's side. */
   #pending = 0;
 
   /** Loads the plane once. */

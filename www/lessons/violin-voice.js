@@ -1,5 +1,5 @@
 // Lesson 6: a sound between two sounds in a latent space of frames, sounds beyond both, and the phases of the result
-// thrown away and found again. What computes it is the page's own, ../tone-sounds/ with its worker and wasm module.
+// thrown away and found again. The page's own code computes it: ../tone-sounds/ with its worker and wasm module.
 import { onSilencing } from '../live/silencing.js';
 import { levelled, Player } from '../panel/player.js';
 import { between, drawFrames } from '../tone-sounds/frame-map.js';
@@ -39,7 +39,7 @@ transforms.setSound(1, sounds.b);
 
 /** The result at the slider's position; none while it is computed. @type {Float32Array | undefined} */
 let result;
-/** What was found of the result. @type {Map<Way, Promise<Found>>} */
+/** The phases that were found for the result, by their way. @type {Map<Way, Promise<Found>>} */
 let found = new Map();
 /** Where the frames of A, B and the result lie. @type {Float32Array[]} */
 let points = [];
@@ -66,7 +66,7 @@ const tell = sentence => {
   byId('state').textContent = sentence;
 };
 
-/** What is said of it. @param {unknown} reason */
+/** The key of the sentence about a failure. @param {unknown} reason */
 const failure = reason => (reason === 'lost' ? 'sounds_lost' : 'sounds_failed');
 
 // ---- The result ----
@@ -106,7 +106,7 @@ async function compute() {
   } while (isLate);
   isComputing = false;
   show();
-  // What sounds goes on with the new result.
+  // The playback goes on with the new result.
   if (result && sounding && !(sounding in sounds)) begin(sounding, true);
 }
 
@@ -130,7 +130,7 @@ function rephased(way) {
   return known;
 }
 
-// ---- What is heard ----
+// ---- Playback ----
 
 /** @type {GainNode | undefined} */
 let volume;
@@ -260,7 +260,7 @@ answers.forEach(button =>
   }),
 );
 
-// ---- What is shown ----
+// ---- Display ----
 
 function show() {
   byId('share-text').textContent = say('percent', { percent: numberText(share.valueAsNumber, 0) });

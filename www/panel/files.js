@@ -1,4 +1,5 @@
-// Loads files of the site for what loads on demand. What fails rejects with `lost`, a word that every panel has.
+// Loads files of the site for the scripts that load on demand. A load that fails rejects with `lost`, a word that every
+// panel has.
 
 /** The result of a load. @template Loaded @param {Promise<Loaded>} load */
 export const orLost = load =>

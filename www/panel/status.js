@@ -7,7 +7,7 @@
  */
 export function tellProgress(status, sentence, from = sentence.search(/\d+(\D+\d+)?\D*$/)) {
   const before = sentence.slice(0, from);
-  // What is spoken stays as it is.
+  // The text that screen readers speak stays as it is.
   if (status.firstChild?.nodeValue !== before) {
     const numbers = document.createElement('span');
     numbers.setAttribute('aria-live', 'off');

@@ -7,7 +7,7 @@ import { Network } from '../worklet-network.js';
 import { renderWav } from './wav.js';
 
 /**
- * What the page asks for: a file of a path (a path file as text),
+ * The page asks for a file of a path (a path file as text),
  * or the path file of another path file or of a MIDI file.
  */
 /**

@@ -27,7 +27,7 @@ export class Curve {
   #dispatch;
   #plot;
   #handles;
-  /** What is drawn. @type {PathsCurveModel | undefined} */
+  /** The drawn model. @type {PathsCurveModel | undefined} */
   #drawn;
   /** The share of the time that has played. @type {number | null} */
   #played = null;

@@ -25,7 +25,7 @@ export class Four {
   #square;
   #canvas;
   #menus;
-  /** What is drawn. @type {PathsModel | undefined} */
+  /** The drawn model. @type {PathsModel | undefined} */
   #drawn;
 
   /** @param {<T extends Element = HTMLElement>(id: string) => T} find @param {Dispatch} dispatch */

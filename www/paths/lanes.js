@@ -49,7 +49,7 @@ export class Lanes {
    * @type {{ width: number, heights: number[] } | undefined}
    */
   #sizes;
-  /** What is drawn. @type {PathsLanesModel | undefined} */
+  /** The drawn model. @type {PathsLanesModel | undefined} */
   #drawn;
   /** When texts were written last, and whether they will be written again. */
   #written_ms = 0;

@@ -12,7 +12,7 @@ const END_PX = 14;
 /** A pointer that moves less than this, in CSS pixels, only chooses. */
 const STILL_PX = 4;
 
-/** What a key does with a note. @type {Record<string, PathsNoteStep>} */
+/** The change of a note that each key makes. @type {Record<string, PathsNoteStep>} */
 const STEPS = { ArrowUp: 'higher', ArrowDown: 'lower', ArrowRight: 'later', ArrowLeft: 'earlier' };
 /** The same with Shift. @type {Record<string, PathsNoteStep>} */
 const LENGTH_STEPS = { ...STEPS, ArrowRight: 'longer', ArrowLeft: 'shorter' };

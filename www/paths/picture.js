@@ -1,9 +1,9 @@
-// A canvas with curves and points over vertical lines. What it shows already is not drawn again, and a curve is filled,
+// A canvas with curves and points over vertical lines. The same picture is not drawn again, and a curve is filled,
 // one column a pixel: to stroke and dash a curve of 60,000 values took most of a frame. Knows nothing of paths.
 
 /**
- * What is seen through the canvas in CSS pixels, by how much it is wider at each side, the screen's pixels for each,
- * and vertical lines.
+ * The visible part, in CSS pixels: its size, by how much it is wider at each side, the screen's pixels for each, and
+ * vertical lines.
  * @typedef {{ width: number, height: number, wider: number, ratio: number, lines: number[], color: string }} Ground
  */
 /**

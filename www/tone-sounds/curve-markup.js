@@ -18,7 +18,7 @@ function POINT(at) {
   aria-orientation="vertical" aria-label="${label}"><i></i>`;
 }
 
-/** What of the curve's box does not change. */
+/** The markup of the curve's box, which does not change. */
 export const CURVE = `
 <div class="tone-curve-box">
 <svg viewBox="0 0 ${COUNT - 1} 1" preserveAspectRatio="none" aria-hidden="true"><polyline/></svg>

@@ -13,7 +13,7 @@ const BEYOND = 1;
 const RADIUS_PX = 2;
 const LETTER_FONT = 'bold 16px system-ui, sans-serif';
 
-/** What a view shows: its middle, and half of its width. @typedef {{ x: number, y: number, half: number }} View */
+/** The shown part of the map: its middle, half of its width. @typedef {{ x: number, y: number, half: number }} View */
 
 /** @param {Float32Array[]} points @returns {number[][]} x and y of all that are heard */
 const places = points =>
@@ -36,7 +36,7 @@ const whole = points => ({
 });
 
 /**
- * What lies between and beyond two sounds, so that it stays while the result moves.
+ * The part of the map between and beyond two sounds, so that it stays while the result moves.
  * @param {Float32Array[]} ends @returns {View}
  */
 export function between(ends) {

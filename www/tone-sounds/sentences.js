@@ -29,7 +29,7 @@ function text(sentence) {
   }
 }
 
-/** What is said of refused sounds, and the sentence after it. @param {ToneSpeechModel} speech */
+/** The sentences about refused sounds, and the sentence after them. @param {ToneSpeechModel} speech */
 export const speechText = ({ refusals, said }) =>
   [...refusals.map(({ name, problem }) => say(problem, { name, megabytes: MEGABYTES })), text(said)]
     .filter(Boolean)

@@ -3,7 +3,7 @@
 import load, { PhaseTrial, ToneTransform } from '../tone_transforms.js';
 
 /**
- * What is to be done with the sounds: a domain, and where to be between A and B, or, without B, the share of the
+ * The task with the sounds: a domain, and where to be between A and B, or, without B, the share of the
  * domain's timbre.
  */
 /** @typedef {{ domain: string, strength: number, curve: Float32Array, isAligned: boolean }} Transform */
@@ -14,8 +14,8 @@ import load, { PhaseTrial, ToneTransform } from '../tone_transforms.js';
 /** Samples whose phases are to be found again: by so many rounds of Griffin–Lim, or, with 0, by RTPGHI. */
 /** @typedef {{ samples: Float32Array, rounds: number }} Rephasing */
 /**
- * What the page sends: first the module; then models, sounds (of RATE_HZ;
- * an empty one removes it), and what to compute.
+ * A message of the page: first the module; then models, sounds (of RATE_HZ;
+ * an empty one removes it), and tasks to compute.
  * @typedef {{
  *   module?: WebAssembly.Module, model?: { domain: string, bytes: Uint8Array, number: number },
  *   sound?: { place: number, samples: Float32Array }, transform?: Transform & { number: number },
@@ -23,9 +23,9 @@ import load, { PhaseTrial, ToneTransform } from '../tone_transforms.js';
  * }} ToneRequest
  */
 /**
- * What is computed: its samples, and where the frames of A, of B and of it lie on the pad, x and y of each,
+ * A computed result: its samples, and where the frames of A, of B and of it lie on the pad, x and y of each,
  * not-a-number for those that are hardly heard; of found phases, how far the spectrum is off and how long it took.
- * Without samples it failed. Of a model, whether it is known now.
+ * It has no samples if it failed. The report about a model says whether the model is known now.
  * @typedef {{
  *   number: number, isKnown?: boolean, samples?: Float32Array, points?: Float32Array[], off_db?: number,
  *   time_ms?: number,
@@ -34,7 +34,7 @@ import load, { PhaseTrial, ToneTransform } from '../tone_transforms.js';
 
 /** The rate of all sounds, in Hz. */
 const RATE_HZ = 44_100;
-/** What takes no longer than these rounds is timed so often; the shortest time counts. */
+/** A computation with at most so many rounds is timed TIMED_RUNS times; the shortest time counts. */
 const FEW_ROUNDS = 8;
 const TIMED_RUNS = 3;
 

@@ -22,7 +22,7 @@ const MAP_AXES = 2;
 /** The place of the instrument whose tones are amSynth's presets. */
 const PRESETS = 4;
 
-/** What the sliders of each instrument change, from build/axes.mjs. @type {[string, boolean][][][]} */
+/** The scales that the sliders of each instrument change, from build/axes.mjs. @type {[string, boolean][][][]} */
 const AXIS_SCALES = /** @type {any} */ (self).__AXIS_SCALES__;
 
 /**

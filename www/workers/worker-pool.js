@@ -2,7 +2,7 @@
 // Knows nothing of what they do.
 
 /**
- * What all workers need: loaded once, however many ask at the same moment, and again after a failure.
+ * A result that all workers need: loaded once, however many ask at the same moment, and again after a failure.
  * @template Needed @param {() => Promise<Needed>} load
  */
 export function shared(load) {

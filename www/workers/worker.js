@@ -48,7 +48,7 @@ export class SearchWorker {
         this.#waiting.delete(data.id);
         this.#await();
         if (data.type === 'value') waiting?.resolve(data.value);
-        // What the program says of it is in English.
+        // The program's own sentence about the failure is in English.
         else waiting?.reject(this.#lost);
       },
     );

@@ -13,7 +13,7 @@ export default {
   help: 'Arrow keys choose the nearest dot in their direction, with Shift one farther away. Enter goes there and plays it.',
   // The ends of an axis, in words of two qualities: “dull, dark”.
   ends: '{one}, {other}',
-  // What an axis explains; its two qualities.
+  // The share of the differences that an axis explains; its two qualities.
   across: 'From left to right: {one} and {other}. Explains {percent} % of how the sounds differ.',
   upward: 'Upwards: {one} and {other}. Explains {percent} %.',
   key_presets: '{count} known presets, each as it was measured',

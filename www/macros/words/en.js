@@ -41,7 +41,7 @@ export default {
   length_ends: 'short, long',
   movement: 'Movement',
   movement_ends: 'still, moving',
-  // What a slider says: points of 100, measured; expected ones are computed from measurements.
+  // The texts of a slider's value: points of 100, measured; expected ones are computed from measurements.
   points: '{points} points',
   points_one: '{points} point',
   moved: '{points}, {change}',

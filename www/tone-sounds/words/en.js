@@ -39,7 +39,7 @@ export default {
   saved: 'Saved as {file}.',
   reading: 'Reading…',
   computing: 'Computing…',
-  // Of the button `play`.
+  // {play} is the name of the button that plays.
   done: 'Done. Press “{play}” to listen.',
   silent: '“{name}” is silent: choose another sound.',
   silent_at_first: '“{name}” is silent for its first minute: choose another sound.',

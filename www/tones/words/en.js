@@ -11,7 +11,7 @@ export default {
   axes: 'Other axes of the timbre',
   about_axes:
     'The map shows the two axes on which the tones differ most. Each slider says what it changes to the right, measured at nine points of the map; “no single property” means that this depends on the point. Double-tap or double-click a slider for the middle. Each instrument keeps its sliders. Links, landmarks and undo restore them; landmarks inside a link do not.',
-  // What a slider changes to the right, for each timbral scale: less of it, and more. Up to two stand beside it.
+  // The changes by a slider to the right, for each timbral scale: less of it, and more. Up to two stand beside it.
   hardness_ends: 'softer, harder',
   depth_ends: 'shallower, deeper',
   brightness_ends: 'darker, brighter',

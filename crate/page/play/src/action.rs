@@ -31,13 +31,13 @@ pub enum Action {
     Key(KeyAction),
     /// An undoable edit, or undo and redo.
     Edit(Edit),
-    /// What the map shows.
+    /// The visible part of the map, its layer and its options.
     Map(MapAction),
     /// The search for presets.
     Find(FindAction),
     /// A loop or a walk.
     Gesture(GestureAction),
-    /// What follows edits of the patch.
+    /// The end of the offer to restore a discarded patch, or the measurement of the heard one.
     Editing(EditingAction),
     /// The life cycle of the sound.
     Sound(SoundAction),
@@ -72,7 +72,7 @@ pub struct Pointer {
     pub now_ms: f64,
 }
 
-/// What a pointer does on the map.
+/// The events of a pointer on the map.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum PointerAction {
     /// It is pressed.
@@ -196,7 +196,7 @@ pub enum Edit {
     CancelStep,
 }
 
-/// What follows edits of the patch.
+/// The end of the offer to restore a discarded patch, or the measurement of the heard one.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EditingAction {
     /// The offer of this number to restore a discarded patch ends.
@@ -207,7 +207,7 @@ pub enum EditingAction {
     Measured(Box<Patch>, Option<Vec<f32>>),
 }
 
-/// What the map shows.
+/// Changes of the view of the map: its visible part, its layer and its options.
 #[derive(Clone, Debug, PartialEq)]
 pub enum MapAction {
     /// The map has another size, in CSS pixels, or the tools over its upper right corner have: their left and their
@@ -334,7 +334,7 @@ pub enum PageAction {
 pub enum JobAction {
     /// It begins.
     Begin {
-        /// What it does, for people.
+        /// Its name for people: the work that it does.
         name: String,
         /// True if a person can stop it.
         can_stop: bool,

@@ -29,7 +29,7 @@ pub enum Demo {
     Over,
 }
 
-/// What the demonstration shows at one moment.
+/// The picture of the demonstration at one moment.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DemoFrame {
     /// Where the path begins.
@@ -41,7 +41,7 @@ pub struct DemoFrame {
 }
 
 impl Demo {
-    /// What to show now; none before and after the demonstration.
+    /// The picture to show now; none before and after the demonstration.
     pub fn at(self, now_ms: f64) -> Option<DemoFrame> {
         let Self::Running(since_ms, from) = self else { return None };
         let elapsed_ms = (now_ms - since_ms).max(0.0);

@@ -1,11 +1,11 @@
-//! What follows edits of the patch: a discarded one that can return, and the measured sound of the heard one. Values
-//! only; `reduce::editing` decides.
+//! The state after edits of the patch: a discarded patch that can return, and the measured sound of the heard one.
+//! Values only; `reduce::editing` decides.
 
 use patch::Patch;
 
 use crate::compare::Location;
 
-/// What follows edits of the patch.
+/// The discarded patch that can return, and the measured sound of the heard one.
 #[derive(Clone, Debug, Default)]
 pub struct EditingState {
     /// The edited patch that a touch has discarded, with its point, while its return is offered.

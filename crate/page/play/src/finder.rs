@@ -27,7 +27,7 @@ pub struct SoundReference {
     pub patch: Option<Box<Patch>>,
 }
 
-/// What a person searches for. The default finds nothing, since nothing is searched for.
+/// The conditions of a search. The default finds nothing, since nothing is searched for.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PresetFilter {
     /// Words of the name or the bank.
@@ -49,7 +49,7 @@ pub struct PresetFilter {
 /// The search: what is searched for, and what is known of the presets.
 #[derive(Clone, Debug, Default)]
 pub struct Finder {
-    /// What is searched for.
+    /// The conditions of the search.
     pub filter: PresetFilter,
     /// The kinds of each row; empty until they are needed.
     tags: Rc<Vec<TagSet>>,

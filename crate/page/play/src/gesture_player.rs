@@ -1,4 +1,4 @@
-//! What moves by itself: the loops that play, where the audio thread reports them, and a random walk of the current
+//! Movement without a hand: the loops that play, where the audio thread reports them, and a random walk of the current
 //! point; and the recording of a loop. Pure: the caller provides time and seeds. The audio thread plays the loops.
 
 use plane::Point;
@@ -60,7 +60,7 @@ impl GesturePlayer {
         }
     }
 
-    /// Begins to record. What plays goes on.
+    /// Begins to record. Loops that play go on.
     pub fn record(&mut self) {
         self.recording = Some(LoopRecording::default());
     }

@@ -15,11 +15,11 @@ pub const LEAVES_MS: i32 = 12_000;
 /// One hint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hint {
-    /// What the dots are.
+    /// It says that the dots are presets.
     Dots,
-    /// What the map's colours show.
+    /// It names the quality that the map's colours show.
     Colours,
-    /// What the latch does.
+    /// It explains the latch.
     Latch,
     /// Where a landmark goes.
     Landmark,
@@ -135,7 +135,7 @@ impl Hints {
         true
     }
 
-    /// What a hint is about is gone: it goes, too, and is seen if a frame has shown it.
+    /// The subject of a hint is gone: the hint goes, too, and is seen if a frame has shown it.
     pub fn withdraw(&mut self, hint: Hint) {
         let Some(shown) = self.shown.take_if(|shown| shown.hint == hint) else { return };
         *self.seen.flag(hint) |= shown.since_ms.is_some();

@@ -38,12 +38,12 @@ impl<S: Clone + PartialEq> History<S> {
         Self { past: past.into(), present, future, ended: Vec::new(), open: None, is_undone: false }
     }
 
-    /// What the last change, undo or redo has left.
+    /// The state that the last change, undo or redo has left.
     pub fn left(&self) -> Option<&S> {
         if self.is_undone { self.future.last() } else { self.past.back() }
     }
 
-    /// What undo and redo return to; the last one of each list is the nearest.
+    /// The states that undo and redo return to; the last one of each list is the nearest.
     pub fn steps(&self) -> (Vec<S>, Vec<S>) {
         (self.past.iter().cloned().collect(), self.future.clone())
     }

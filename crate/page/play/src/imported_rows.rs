@@ -12,7 +12,7 @@ const ROUNDING: f32 = 1e-5;
 /// A bank's presets, of which some are known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SortedBank {
-    /// Those that are not known; none if all are.
+    /// The bank with only its unknown presets; none if all are known.
     pub fresh: Option<ImportedBank>,
     /// The rows of those that are known, in the bank's order.
     pub rows: Vec<usize>,

@@ -12,7 +12,7 @@ use crate::library::Library;
 use crate::long_job::JobNumber;
 use crate::tone_domain::{LocationInstrument, OFFSET_COUNT, ToneDomain, ToneOffsets};
 
-/// What happens to the choice of an instrument.
+/// The events of the choice of an instrument.
 #[derive(Clone, Debug, PartialEq)]
 pub enum InstrumentAction {
     /// A person chooses one; none: amSynth.
@@ -76,7 +76,7 @@ impl Instruments {
     }
 }
 
-/// What returns with amSynth.
+/// The plane and the layer that return with amSynth.
 #[derive(Clone, Debug)]
 pub struct AmSynthPlane {
     /// Its plane.

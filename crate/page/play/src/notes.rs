@@ -51,7 +51,7 @@ pub struct Notes {
     pub gate: f32,
     /// True if notes keep sounding after the touch lifts: the latch.
     pub latch: bool,
-    /// What decides the velocity of a touch and of a key on the screen.
+    /// The source of the velocity of a touch and of a key on the screen.
     pub velocity_from: VelocitySource,
     /// Stored value of the patch's keyboard mode, in every patch.
     pub keyboard_mode: f32,

@@ -1,5 +1,5 @@
-//! What the page shows beside the map: which of the five panels, how high the sheet is that holds it on a phone, and
-//! the long jobs. The style sheets know every size; here are only the choices.
+//! The parts of the page beside the map: which of the five panels is shown, how high the sheet is that holds it on a
+//! phone, and the long jobs. The style sheets know every size; here are only the choices.
 
 use crate::long_job::{JobNumber, LongJob};
 use crate::onboarding::Onboarding;
@@ -70,7 +70,7 @@ impl SheetStop {
 /// The least deliberate drag, as a share of the page's height: about a fingertip.
 const LEAST_DRAG: f64 = 0.05;
 
-/// What the page shows beside the map.
+/// The state of the page beside the map.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageState {
     /// True for an element of a host page, which owns keys, wheel and storage.

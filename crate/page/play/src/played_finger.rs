@@ -4,7 +4,7 @@ use crate::touches::{PART_COUNT, TouchSource};
 
 /// The numbers of a finger in a report.
 const ROW: usize = 4;
-/// What stands in place of the part of a finger that waits for one, and of a loop that has ended.
+/// The numbers in place of the part of a finger that waits for one, and of a loop that has ended.
 const WAITS: f32 = -2.0;
 const HAS_ENDED: f32 = -3.0;
 

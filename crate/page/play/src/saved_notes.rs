@@ -213,7 +213,7 @@ impl From<LinkNotes> for Notes {
     }
 }
 
-/// What a link appends where [`LinkNotes`] does not say it all. Earlier versions do not read so far.
+/// The settings that a link appends where [`LinkNotes`] does not hold them. Earlier versions do not read so far.
 #[derive(Serialize, Deserialize)]
 pub struct LinkNotesRest {
     chord: Chord,
@@ -224,7 +224,7 @@ pub struct LinkNotesRest {
 }
 
 impl LinkNotesRest {
-    /// What the first version of a link cannot say of these notes; none if it says it all.
+    /// The settings of these notes that the first version of a link cannot hold; none if it holds all.
     pub fn of(notes: &Notes) -> Option<Self> {
         let is_said = Notes::from(LinkNotes::from(notes)) == *notes;
         (!is_said).then_some(Self {

@@ -1,4 +1,4 @@
-//! What one tab knows of the session that all open tabs store: a tab may store before it sees what another has just
+//! One tab's knowledge of the session that all open tabs store: a tab may store before it sees what another has just
 //! stored, and then both changes must survive. Reads and writes no storage.
 
 use crate::Session;

@@ -1,4 +1,4 @@
-//! What the state has on the plane that is shown, which is that of one instrument.
+//! The locations, loops and landmarks of the state on the shown plane, which is that of one instrument.
 
 use std::rc::Rc;
 

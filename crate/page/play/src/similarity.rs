@@ -27,7 +27,7 @@ pub struct Similarity<'a> {
     map: Option<&'a Map>,
 }
 
-/// What is compared of one sound.
+/// The traits of one sound that are compared.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SoundTraits {
     point: Point,

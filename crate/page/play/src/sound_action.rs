@@ -1,4 +1,4 @@
-//! What happens to the sound: its life cycle, what the worklet reports, and volume.
+//! The events of the sound: its life cycle, the worklet's reports, and volume.
 
 use patch::Patch;
 

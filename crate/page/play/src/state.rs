@@ -48,9 +48,9 @@ pub struct State {
     pub taps: TapTempo,
     /// The controllers of the current point.
     pub controllers: PointControllers,
-    /// What the map shows.
+    /// The view of the map.
     pub map: MapState,
-    /// What the page shows beside the map.
+    /// The state of the page beside the map.
     pub page: PageState,
     /// The loaded data of the plane.
     pub library: Library,
@@ -62,13 +62,13 @@ pub struct State {
     pub frame: FrameState,
     /// True if the session is to be stored.
     pub keeping: Keeping,
-    /// What follows edits of the patch.
+    /// The discarded patch that can return, and the measured sound of the heard one.
     pub editing: EditingState,
     /// The panels whose scripts load on demand.
     pub panels: Panels,
 }
 
-/// What the map shows.
+/// The view of the map, and the state of its pointers and of the search.
 #[derive(Clone, Debug, Default)]
 pub struct MapState {
     /// The visible part of the plane.

@@ -1,5 +1,5 @@
-//! What one tab hands to itself over a reload, as when the language changes: its session, its undo history, its panel,
-//! the visible part of the map and whether it is muted. The stored session alone may be another tab's.
+//! The values that one tab hands to itself over a reload, as when the language changes: its session, its undo history,
+//! its panel, the visible part of the map and whether it is muted. The stored session alone may be another tab's.
 
 use serde::Serialize;
 

@@ -62,7 +62,7 @@ pub struct LocationInstrument {
 }
 
 impl LocationInstrument {
-    /// Of a domain, with its axes −1…1.
+    /// The instrument of a domain, with its axes −1…1.
     pub fn new(domain: Option<ToneDomain>, offsets: [f32; OFFSET_COUNT]) -> Self {
         // A conversion keeps to the range of the type.
         Self {

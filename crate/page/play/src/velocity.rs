@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 /// Velocities of the lowest and the highest touch, and of the lightest and the hardest one: soft but audible, MIDI's
 /// greatest.
 const VELOCITIES: [f32; 2] = [30.0, 127.0];
-/// What browsers report as the pressure of a device that measures none: 0 and 0.5 (Pointer Events, `pressure`), and 1
+/// The pressures that browsers report for a device that measures none: 0 and 0.5 (Pointer Events, `pressure`), and 1
 /// on some phones.
 const UNMEASURED: [f32; 3] = [0.0, 0.5, 1.0];
 
-/// What decides the velocity of a note.
+/// The source of a note's velocity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum VelocitySource {
     /// It is always [`USUAL_VELOCITY`].

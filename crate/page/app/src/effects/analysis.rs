@@ -156,7 +156,7 @@ impl AnalysisClient {
         running().map_or_else(|| self.start(&script, &program, &module), Ok)
     }
 
-    /// What a Worker of this kind needs: its module, and the addresses of its script and of its program's.
+    /// The things that a Worker of this kind needs: its module, and the addresses of its script and of its program's.
     ///
     /// # Errors
     /// The message to show, if something does not load.

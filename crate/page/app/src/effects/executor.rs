@@ -113,7 +113,7 @@ impl Executor {
         &self.analysis
     }
 
-    /// What was imported.
+    /// The imported banks and model.
     pub fn imported_files(&self) -> &ImportedFiles {
         &self.imported_files
     }

@@ -63,7 +63,7 @@ async fn decode(analysis: &AnalysisClient, point: Point, language: &Language) ->
     Ok(Patch::from_values(&values))
 }
 
-/// What sounded in the last half minute, as a WAV file.
+/// The sound of the last half minute, as a WAV file.
 pub async fn recording(app: &App) -> String {
     let language = app.language();
     if !app.state().sound.phase.plays() {

@@ -15,7 +15,7 @@ const DOWNLOAD_MS: i32 = 60_000;
 pub struct ReceivedFile {
     /// Its name, without a folder.
     pub name: String,
-    /// What it holds.
+    /// Its content.
     pub bytes: Vec<u8>,
 }
 

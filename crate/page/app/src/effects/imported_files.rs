@@ -1,5 +1,5 @@
-//! What was imported in this visit or an earlier one, and what it replaces: the page's own known patches. `imports`
-//! changes it.
+//! The banks and the model that were imported in this visit or an earlier one, and the page's own known patches, which
+//! they replace. `imports` changes them.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

@@ -99,7 +99,7 @@ impl<'a> Importer<'a> {
     pub async fn import_bank(&self, bank: ImportedBank, report: &dyn Fn(&str)) -> Result<String, String> {
         let count = self.files.imports.borrow().banks.len();
         let placed = self.place_bank(bank, true, report).await?;
-        // What is on the map already adds nothing to the record, unless the record lacks it.
+        // A bank that is on the map already adds nothing to the record, unless the record lacks it.
         let is_new = self.files.imports.borrow().banks.len() > count;
         Ok(if is_new || self.files.has_unsaved.get() { placed + self.persist(None).await } else { placed })
     }
@@ -235,8 +235,8 @@ impl<'a> Importer<'a> {
         Ok(())
     }
 
-    /// Restores imports whose persisted points no longer apply, or only some of them. What cannot be restored stays
-    /// persisted.
+    /// Restores imports whose persisted points no longer apply, or only some of them. Imports that cannot be restored
+    /// stay persisted.
     async fn restore_anew(&self, persisted: Imports, report: &dyn Fn(&str)) -> Result<(), String> {
         let refusal = import_steps::refusal(&self.app.state());
         let mut outcome = match (persisted.model, refusal) {
@@ -288,7 +288,7 @@ impl<'a> Importer<'a> {
         match removed {
             _ if is_kept => "",
             None => &self.app.language().not_kept,
-            // What was never persisted cannot return.
+            // An import that was never persisted cannot return.
             Some(_) if !import_store::is_any() => "",
             Some(_) => &self.app.language().not_removed,
         }

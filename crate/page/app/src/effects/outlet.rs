@@ -47,7 +47,7 @@ impl Outlet {
         &self.context
     }
 
-    /// What to connect to.
+    /// The node to connect the instrument to.
     pub fn node(&self) -> &AudioNode {
         &self.node
     }

@@ -20,7 +20,7 @@ pub struct PanelScripts {
     drawn: RefCell<Vec<Drawn>>,
     followers: RefCell<Vec<Follower>>,
     performers: RefCell<Vec<(PanelId, Function)>>,
-    /// What the scripts share, by name.
+    /// The objects that the scripts share, by name.
     shared: RefCell<HashMap<String, JsValue>>,
 }
 
@@ -66,7 +66,7 @@ impl PanelScripts {
         self.performers.borrow_mut().push((panel, perform));
     }
 
-    /// What the scripts share under a name; the first one that asks makes it.
+    /// The object that the scripts share under a name; the first script that asks makes it.
     pub fn shared(&self, name: String, make: &Function) -> Result<JsValue, JsValue> {
         let known = self.shared.borrow().get(&name).cloned();
         if let Some(known) = known {

@@ -165,8 +165,8 @@ impl PanelPort {
         Parameter::ALL.map(name).join("\n")
     }
 
-    /// What the scripts of all panels share under a name, such as the host of the workers. Each script is a bundle of
-    /// its own, so the page keeps it; the first one that asks makes it.
+    /// The object that the scripts of all panels share under a name, such as the host of the workers. Each script is a
+    /// bundle of its own, so the page keeps the object; the first script that asks makes it.
     pub fn shared(&self, name: String, make: &Function) -> Result<JsValue, JsValue> {
         self.app.executor().panels().shared(name, make)
     }

@@ -23,7 +23,7 @@ const COLOURS: [&str; 3] = ["#0f1217", "#eef1f5", "#98a3b0"];
 pub struct PictureText {
     /// Where the current point is.
     pub location: String,
-    /// What the first and last colours mean.
+    /// The meanings of the first and the last colour, in words.
     pub ends: [String; 2],
 }
 

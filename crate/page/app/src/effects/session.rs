@@ -33,7 +33,7 @@ const FIRST_LAYER: u8 = 3;
 #[derive(Default)]
 pub struct SessionStore {
     shared: RefCell<SharedSession>,
-    /// What this tab stored last, as text and as session: usually nobody else has stored since.
+    /// The session that this tab stored last, as text and as [`Session`]: usually nobody else has stored since.
     last: RefCell<Option<(String, Session)>>,
 }
 

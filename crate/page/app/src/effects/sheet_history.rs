@@ -8,7 +8,7 @@ use web_sys::History;
 
 use crate::dom;
 
-/// What a move in the browser's history was.
+/// The kind of a move in the browser's history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HistoryMove {
     /// It left the entry at our request.

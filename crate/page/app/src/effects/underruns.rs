@@ -19,7 +19,7 @@ use crate::effects::outlet;
 /// Interval between two readings of the clocks, in milliseconds.
 const LOOK_MS: i32 = 250;
 
-/// What `?debug` shows.
+/// The counts that `?debug` shows: the underruns, and the seconds that they lost.
 #[derive(Default)]
 struct Tally {
     losses: usize,

@@ -17,8 +17,8 @@ pub fn follow(app: &App) {
     rest_when_away(app);
 }
 
-/// What counts as a gesture (HTML standard, user activation): mousedown, pointerdown of a mouse, pointerup of touch
-/// and pen, touchend, keydown except Escape. A touch's pointerdown is none.
+/// A gesture (HTML standard, user activation) is one of these events: mousedown, pointerdown of a mouse, pointerup of
+/// touch and pen, touchend, keydown except Escape. A touch's pointerdown does not count.
 fn wake_by_gestures(app: &App) {
     let root = app.root();
     let first = ListenOptions { first: true, ..ListenOptions::default() };

@@ -1,6 +1,6 @@
-//! What a person sees and touches. A view reads the state, shows it, and dispatches actions; it may dispatch at any
-//! time, since actions wait in a queue until the view is done. It finds its elements below the given root, so that it
-//! works on our own page and in an element of a host page. Decides nothing.
+//! The views: all that a person sees and touches. A view reads the state, shows it, and dispatches actions; it may
+//! dispatch at any time, since actions wait in a queue until the view is done. It finds its elements below the given
+//! root, so that it works on our own page and in an element of a host page. Decides nothing.
 
 pub mod bars;
 pub mod controls;

@@ -40,7 +40,7 @@ pub struct Notice {
     shown: ShownNotice,
 }
 
-/// What the elements show; none before they first do.
+/// The values that the elements show; none before they first do.
 #[derive(Default)]
 struct ShownNotice {
     status: Option<LoadStatus>,

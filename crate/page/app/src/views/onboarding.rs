@@ -43,7 +43,7 @@ pub struct OnboardingView {
     has_demo: bool,
 }
 
-/// What the elements say; none: nothing.
+/// The texts that the elements show; an element without a text shows nothing.
 #[derive(Clone, PartialEq)]
 struct FirstWords {
     note: Option<String>,

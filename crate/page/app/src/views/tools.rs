@@ -19,7 +19,7 @@ use crate::views::controls::{on_click, set_enabled, set_pressed};
 /// The name of the first instrument, in every language.
 pub const AMSYNTH: &str = "amSynth";
 
-/// What `data-instrument` of the root element says, by the instrument's number.
+/// The values of the root element's attribute `data-instrument`, by the instrument's number.
 const INSTRUMENTS: [&str; ToneDomain::ALL.len() + 1] =
     ["amsynth", "strings", "voices", "winds", "brass", "amsynth-tones"];
 
@@ -39,7 +39,7 @@ pub struct Tools {
     shown: Option<ToolsState>,
 }
 
-/// What the buttons show.
+/// The values that the buttons show.
 #[derive(Clone, Copy, PartialEq)]
 struct ToolsState {
     latch: bool,

@@ -39,7 +39,7 @@ fn choices(parameter: Parameter) -> &'static [&'static str] {
 /// The units that are words.
 const UNITS: [&str; 7] = ["cent", "cents", "octave", "octaves", "semitone", "semitones", "× note"];
 
-/// What says where lines may break and where not: the soft hyphen, the word joiner.
+/// The characters that say where lines may break and where not: the soft hyphen, the word joiner.
 const BREAKS: [char; 2] = ['\u{ad}', '\u{2060}'];
 
 fn parameter_key(parameter: Parameter) -> String {
@@ -100,7 +100,7 @@ impl Language {
         if name == parameter.info().label { name.to_ascii_lowercase() } else { name }
     }
 
-    /// What a person enters, with its unit in English, as the crate `patch` reads it.
+    /// A value that a person has typed, with its unit in English, as the crate `patch` reads it.
     pub fn entered(&self, text: &str) -> String {
         let text = text.trim();
         let own = UNITS.into_iter().find_map(|unit| {

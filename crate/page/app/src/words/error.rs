@@ -32,7 +32,7 @@ impl Language {
         }
     }
 
-    /// What a file is to a person: the instrument that it belongs to, or its own name.
+    /// The name of a file for a person: the instrument that it belongs to, or its own name.
     fn of_file(&self, path: &str) -> String {
         let domain = ToneDomain::ALL.into_iter().find(|domain| domain.files().contains(&path));
         domain.map_or_else(

@@ -7,7 +7,7 @@ use play::order::upper_case;
 
 use super::Language;
 
-/// What an end of the legend's colours means.
+/// The meaning of an end of the legend's colours.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScaleEnd {
     /// In a word.

@@ -34,7 +34,7 @@ pub struct Language(Rc<LanguageTexts>);
 #[derive(Debug)]
 struct LanguageTexts {
     table: Table,
-    /// Of the parameters.
+    /// The translations of the parameters' names and units.
     translations: Translations,
 }
 
@@ -95,7 +95,7 @@ fn fill(word: &str, values: &[(&str, &str)]) -> String {
     text + rest
 }
 
-/// What is before the first `{…}`, within it and after it.
+/// The texts before the first `{…}`, within it and after it.
 fn first_gap(word: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = word.split_once('{')?;
     let (name, after) = rest.split_once('}')?;

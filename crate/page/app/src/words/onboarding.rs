@@ -27,7 +27,7 @@ impl Language {
         }
     }
 
-    /// What a link has shared.
+    /// The offer of a link's sound, with its name if it has one.
     pub fn shared(&self, name: Option<&str>) -> String {
         name.map_or_else(
             || self.shared.clone(),

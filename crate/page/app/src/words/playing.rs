@@ -56,7 +56,7 @@ impl Language {
         }
     }
 
-    /// What decides the velocity.
+    /// The name of a source of the velocity.
     pub fn velocity_source(&self, source: VelocitySource) -> &str {
         match source {
             VelocitySource::Constant => &self.velocity_constant,

@@ -49,7 +49,7 @@ impl Language {
         }
     }
 
-    /// What a link leaves out, as sentences after a full stop: landmarks that do not fit, and all loops.
+    /// The things that a link leaves out, as sentences after a full stop: landmarks that do not fit, and all loops.
     pub fn left_out(&self, landmarks: usize, has_loops: bool) -> String {
         let mut text = match landmarks {
             0 => String::new(),

@@ -1,20 +1,20 @@
-//! What the folder of a panel decides, and the ways to it from the reducer: one function for each kind of event.
+//! The decisions of a panel's folder, and the ways to it from the reducer: one function for each kind of event.
 
 use crate::panels::tasks::TaskNumber;
 use crate::panels::{OwnAction, PanelAnswer, PanelId, PanelModel, PanelMotion, for_each_panel};
 use crate::reduce::Reducer;
 use crate::state::State;
 
-/// What a panel's folder implements for its state. The default methods do nothing.
+/// A panel's folder implements this trait for its state. The default methods do nothing.
 pub(crate) trait PanelDecisions {
-    /// What a person can do in it.
+    /// An action of a person in the panel.
     type Action;
     /// A result of one of its tasks.
     type Answer;
-    /// What its script draws.
+    /// The texts and values that its script draws.
     type Model;
 
-    /// What its script draws now.
+    /// The model that its script draws now.
     fn model(state: &State) -> Self::Model;
 
     /// Decides what an action means.
@@ -76,7 +76,7 @@ pub(crate) trait PanelDecisions {
 macro_rules! lead_to_panels {
     ($($module:ident: $panel:ident, $name:literal, $action:ident, $answer:ident, $task:ident, $model:ident;)*) => {
         impl State {
-            /// What a panel's script draws now.
+            /// The model that a panel's script draws now.
             pub fn panel_model(&self, panel: PanelId) -> PanelModel {
                 match panel { $(PanelId::$panel => PanelModel::$panel(Box::new(crate::panels::$module::$panel::model(self))),)* }
             }

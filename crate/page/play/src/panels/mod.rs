@@ -117,7 +117,7 @@ macro_rules! declare_panels {
             pub(crate) lives: [PanelLife; PanelId::ALL.len()],
         }
 
-        /// What a person can do in a panel.
+        /// An action of a person in a panel.
         #[derive(Clone, Debug, PartialEq)]
         pub enum OwnAction {
             $(#[doc = concat!("See [`", stringify!($module), "`].")]
@@ -149,7 +149,7 @@ macro_rules! declare_panels {
             }
         }
 
-        /// What a panel's script draws.
+        /// The model that a panel's script draws.
         #[derive(Clone, Debug, PartialEq, Serialize)]
         #[serde(untagged)]
         pub enum PanelModel {

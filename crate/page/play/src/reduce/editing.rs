@@ -1,4 +1,5 @@
-//! What follows edits of the patch: the offer to restore one that a touch has discarded, and measuring the heard one.
+//! Decisions after edits of the patch: the offer to restore a patch that a touch has discarded, and the measurement of
+//! the heard one.
 
 use crate::action::{Action, EditingAction};
 use crate::effect::Effect;

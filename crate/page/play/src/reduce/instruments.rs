@@ -30,7 +30,7 @@ impl Reducer<'_> {
                 }
             }
             InstrumentAction::Failed(error) => {
-                // What a person does now is done on what plays; the wanted one can still be tried again.
+                // A person's next action belongs to the instrument that plays; the wanted one can still be tried again.
                 let Instruments { domain, wanted, .. } = self.state.sound.instruments;
                 self.choose_instrument(domain);
                 self.state.sound.instruments.wanted = wanted;

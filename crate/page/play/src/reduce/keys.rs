@@ -142,7 +142,7 @@ impl Reducer<'_> {
         self.audio(AudioCommand::PitchBend(0));
     }
 
-    /// What the pedal holds keeps its part.
+    /// A key that the pedal holds keeps its part.
     fn move_pedal(&mut self, is_down: bool) {
         self.state.keys.pedal.is_down = is_down;
         self.claim_parts();

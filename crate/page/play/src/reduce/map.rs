@@ -1,4 +1,4 @@
-//! What the map shows.
+//! Decisions about the view of the map: its visible part, its layer, its options and its dots.
 
 use crate::action::{Action, MapAction};
 use crate::hints::Hint;

@@ -163,7 +163,7 @@ impl Reducer<'_> {
     }
 
     fn fault(&mut self, words: String) {
-        // Of a sound that has stopped an error is shown already.
+        // The error of a sound that has stopped is shown already.
         if self.state.sound.phase.plays() {
             self.state.sound.phase = SoundPhase::Faulty;
             self.report(AppError::SoundFault(words));

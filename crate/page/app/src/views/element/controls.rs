@@ -23,14 +23,14 @@ pub struct ElementControls {
     /// The buttons that latch: ours, and with the panel Play the keyboard's.
     latches: Vec<HtmlElement>,
     layers: HtmlSelectElement,
-    /// What the first and the last colour mean.
+    /// The texts at the legend that say what the first and the last colour mean.
     ends: [Element; 2],
     /// How many layers the list offers; known patches first.
     offered: usize,
     shown: Option<ControlsState>,
 }
 
-/// What the controls show.
+/// The values that the controls show.
 #[derive(Clone, PartialEq)]
 struct ControlsState {
     is_sounding: bool,

@@ -118,13 +118,13 @@ impl ElementInstrument {
         self.app.dispatch(Action::Edit(Edit::SetNotes(notes, None)));
     }
 
-    /// What the map shows: a layer's name, or anything else for where presets are.
+    /// The layer that the map shows, by its name; with any other text, the map shows where presets are.
     #[wasm_bindgen(setter)]
     pub fn set_layer(&self, name: String) {
         self.app.dispatch(Action::Map(MapAction::WishLayer(name)));
     }
 
-    /// What the map shows, by its name; before the map is here, what it is to show.
+    /// The layer that the map shows, by its name; before the map is here, the layer that it is to show.
     #[wasm_bindgen(getter)]
     pub fn layer(&self) -> String {
         ElementStatus::of(&self.app.state()).layer

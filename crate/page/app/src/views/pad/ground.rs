@@ -37,7 +37,7 @@ pub struct Ground {
     /// The values, 0…1 of the layer's, that the colours span, and those that they are to span.
     range: Eased<2>,
     target: [f32; 2],
-    /// Of the last frame.
+    /// The viewport of the last frame.
     viewport: Viewport,
     /// When the viewport last changed, while the dots are not painted for it.
     looked_ms: Option<f64>,
@@ -94,7 +94,7 @@ impl Ground {
         self.looked_ms.is_some() || self.presence.is_moving() || self.range.is_moving()
     }
 
-    /// What lies on the map.
+    /// The areas of the elements that lie on the map.
     pub fn taken(&self) -> &[Area] {
         self.names.taken()
     }

@@ -29,13 +29,13 @@ pub struct Layers {
     sheet: OffscreenCanvas,
     /// The dots in full.
     dots: Overlay,
-    /// What stands for them while the map rests.
+    /// The faint dots and the contours that stand for them while the map rests.
     rest: Overlay,
-    /// What the layers show.
+    /// The part of the state that the layers show.
     content: Option<MapContent>,
     /// The chosen layer's colours and contours.
     backdrop: Option<Backdrop>,
-    /// What the canvas shows; none after a change.
+    /// The view that the canvas shows; none after a change.
     shown: Option<LayersView>,
 }
 
@@ -46,7 +46,7 @@ struct Overlay {
     painted: Option<Viewport>,
 }
 
-/// What of the layers is to be seen.
+/// The visible part of the layers, and how strongly they are painted.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LayersView {
     /// The visible part of the plane.

@@ -57,7 +57,7 @@ pub struct Pad {
     ground: Ground,
     labels: PartLabels,
     trail: Trail,
-    /// Of the last frame.
+    /// The input of the trail in the last frame.
     trail_input: TrailInput,
     /// True if the trail is to be drawn: not with reduced motion.
     has_trail: bool,

@@ -13,7 +13,7 @@ use crate::views::pad::{dots, draw};
 
 /// The tools, which lie on the map.
 pub const TOOLS: &str = ".tools";
-/// What lies on the map.
+/// The elements that lie on the map.
 const ON_THE_MAP: [&str; 4] = [TOOLS, ".legend", ".minimap", ".notes"];
 /// The most dots whose names are measured: more find no room.
 const MOST_MEASURED: usize = 160;
@@ -25,7 +25,7 @@ const SQUARE_PX: f64 = 120.0;
 #[derive(Default)]
 pub struct Names {
     placed: Vec<PlacedName>,
-    /// What lies on the map.
+    /// The areas of the elements that lie on the map.
     taken: Vec<Area>,
     /// The widths of the names that were measured, in CSS pixels.
     widths: HashMap<String, f64>,
@@ -37,7 +37,7 @@ impl Names {
         self.taken = ON_THE_MAP.into_iter().filter_map(|part| area_on_map(canvas, part)).collect();
     }
 
-    /// What lies on the map.
+    /// The areas of the elements that lie on the map.
     pub fn taken(&self) -> &[Area] {
         &self.taken
     }

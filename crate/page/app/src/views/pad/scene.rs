@@ -75,7 +75,7 @@ impl StillMarks {
     }
 }
 
-/// What the moving marks need besides the state.
+/// The values that the moving marks need besides the state.
 pub struct MovingMarks<'a> {
     /// True if the patch of the current point is neither the decoded one nor the preset's that lies there.
     pub is_edited: bool,
@@ -83,7 +83,7 @@ pub struct MovingMarks<'a> {
     pub trail: &'a Trail,
     /// The label of the nearest preset, on a zoomed map.
     pub near: Option<String>,
-    /// What lies on the map.
+    /// The areas of the elements that lie on the map.
     pub taken: &'a [Area],
     /// How loud it sounds, 0…1.
     pub level: f64,

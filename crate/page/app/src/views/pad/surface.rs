@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::dom;
 use crate::views::pad::names::{TOOLS, area_on_map};
 
-/// What has happened since the last frame. All clones are the same.
+/// The changes of the map's canvas since the last frame. All clones are the same.
 #[derive(Clone, Default)]
 pub struct Surface(Rc<SurfaceChanges>);
 

@@ -47,7 +47,7 @@ struct MidiParts {
     outputs: RefCell<Vec<OutputPort>>,
     output: RefCell<Option<OutputPort>>,
     sender: RefCell<ControllerSender>,
-    /// What was sent, which a loopback port brings back.
+    /// The sent messages, which a loopback port brings back.
     echoes: RefCell<MidiEchoes>,
 }
 

@@ -9,7 +9,7 @@ const PAUSE_MS: i32 = 700;
 /// The time between the two taps of a double tap, in milliseconds.
 const DOUBLE_MS: f64 = 350.0;
 
-/// What a hand does with a slider.
+/// The state of a hand's gesture at a slider.
 #[derive(Clone, Debug, Default)]
 pub(super) struct SliderGesture {
     /// True if a pointer moves the slider, not keys.

@@ -1,4 +1,4 @@
-//! What the map shows: dots while something points at it, and the visible part.
+//! The view of the map: dots while something points at it, and the visible part.
 
 use super::*;
 

@@ -1,5 +1,5 @@
-//! What a person notices of the decisions: which notes sound, where, with which patch, and what is shown. This module
-//! has the simulated page of the tests.
+//! Tests of the decisions that a person notices: which notes sound, where, with which patch, and what is shown. This
+//! module has the simulated page of the tests.
 
 mod editing;
 mod finding;
@@ -188,7 +188,7 @@ impl Page {
     }
 }
 
-/// What the instrument does with a command about loops.
+/// Carries out a command about loops, as the instrument does.
 fn lead(player: &mut PathPlayer, command: &AudioCommand, act: &mut dyn FnMut(PathEvent)) {
     let pace = |rate: f64, direction: Direction| PathPace {
         rate,
@@ -211,7 +211,7 @@ fn lead(player: &mut PathPlayer, command: &AudioCommand, act: &mut dyn FnMut(Pat
     }
 }
 
-/// What a loop's event changes in the sound.
+/// Applies a loop's event to the sounding keys, the points of the parts and the parts that loops lead.
 fn follow(
     sounding: &mut BTreeSet<(usize, u8)>,
     points: &mut [Point; PART_COUNT],

@@ -301,7 +301,7 @@ fn the_end_of_the_last_sung_note_keeps_its_volume_and_its_bend() {
     page.act(voices(1));
     page.act(voices(0));
     assert!(held(&page).is_empty() && !bends(&page), "once");
-    // What sounds beside it has its own volume at once.
+    // A note that sounds beside it has its own volume at once.
     page.act(Action::Key(KeyAction::Press(KeyHolder::Host(64), 64, 90)));
     sing(&mut page);
     assert_eq!(held(&page), [(Parameter::MasterVol, None)]);

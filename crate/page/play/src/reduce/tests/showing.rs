@@ -1,4 +1,4 @@
-//! What the map shows, and when views follow.
+//! Exploring, the hovering mouse, a requested layer, and when views follow.
 
 use super::*;
 

@@ -37,7 +37,7 @@ pub struct LoopRow {
     speed: HtmlInputElement,
     speed_text: Element,
     direction: HtmlSelectElement,
-    /// What is shown: whether it plays, the tempo, whether it was made on another instrument, and its own values.
+    /// The shown values: whether it plays, the tempo, whether it was made on another instrument, and its own values.
     shown: Option<(bool, f32, bool, Option<u16>, f64, Direction)>,
 }
 

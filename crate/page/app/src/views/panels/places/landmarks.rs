@@ -148,7 +148,7 @@ fn follow_list(app: &App, list: &HtmlElement) {
         let Ok(field) = target.dyn_into::<HtmlInputElement>() else { return };
         match event.key().as_str() {
             "Enter" => drop(field.blur()),
-            // What was typed is not entered when Escape leaves the field.
+            // Escape leaves the field without entering the typed name.
             "Escape" => restore_name(&owned, &field, position),
             _ => {}
         }

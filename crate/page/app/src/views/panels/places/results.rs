@@ -32,7 +32,7 @@ pub struct ResultList {
     shown: Option<ShownResults>,
 }
 
-/// What the list shows.
+/// The results that the list shows, and the data that their lines need.
 struct ShownResults {
     found: Rc<Vec<usize>>,
     known: Rc<Coordinates>,
@@ -89,7 +89,7 @@ impl ResultList {
             }
             dom::append(&self.list, &line);
         }
-        // Of a hidden list it would only make the browser lay out the whole page.
+        // Scrolling a hidden list would only make the browser lay out the whole page.
         if !now.found.is_empty() {
             self.list.set_scroll_top(if stays { scrolled } else { 0 });
         }

@@ -118,7 +118,7 @@ const LAYOUTS: [Layout; 2] = [Layout::RootNote, Layout::ScaleAcross];
 /// MIDI's octaves; the last one ends with G, and its other notes are those of the octave below.
 const ROOT_OCTAVES: usize = 11;
 
-/// What a key plays, one note after another, and how hard.
+/// The lists for the chord, the arpeggio, the length of its steps, and the source of the velocity.
 fn rhythm_lists(app: &App) -> Result<Vec<NoteMenu>, AppError> {
     let language = app.language();
     Ok(vec![

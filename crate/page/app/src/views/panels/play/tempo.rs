@@ -38,13 +38,13 @@ impl TempoField {
             let bpm = typed_bpm(&source.value()).unwrap_or(owned.state().notes().bpm);
             set(&owned, bpm);
             owned.dispatch(Action::Edit(Edit::FinishStep));
-            // What was typed may be out of range, or no number.
+            // The typed text may be out of range, or no number.
             restore(&owned, &source);
         });
         let (owned, source) = (app.clone(), field.clone());
         root.listen(&field, "keydown", move |event: KeyboardEvent| match event.key().as_str() {
             "Enter" => drop(source.blur()),
-            // What was typed is not entered when Escape leaves the field.
+            // Escape leaves the field without entering the typed text.
             "Escape" => restore(&owned, &source),
             _ => {}
         });

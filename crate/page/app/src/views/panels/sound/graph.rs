@@ -131,7 +131,7 @@ impl GraphView {
         self.0.dragged.set(Some(DraggedHandle { pointer: event.pointer_id(), number: nearest, offset }));
     }
 
-    /// What this pointer drags.
+    /// The handle that this pointer drags.
     fn dragged_by(&self, event: &PointerEvent) -> Option<DraggedHandle> {
         self.0.dragged.get().filter(|dragged| dragged.pointer == event.pointer_id())
     }

@@ -98,7 +98,7 @@ fn build_lock(app: &App, group: Group) -> (Element, Element) {
     (lock, outline)
 }
 
-/// Of the groups one is open at a time; it scrolls into view.
+/// One group is open at a time; it scrolls into view.
 pub fn open_one_at_a_time(app: &App, panel: &HtmlElement, rows: &[GroupRow]) {
     let parts = rows.iter().map(|row| (row.element.clone(), row.opener.clone(), row.body.clone()));
     let parts: Rc<Vec<_>> = Rc::new(parts.collect());
