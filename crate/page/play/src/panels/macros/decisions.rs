@@ -206,6 +206,7 @@ impl Reducer<'_> {
         self.clear_macro_picture();
         let macros = self.macros();
         macros.gesture.end_pause();
+        macros.gesture.forget_press();
         macros.steps.is_open = false;
         macros.measurement = Measurement::default();
         macros.known = KnownPatches::default();

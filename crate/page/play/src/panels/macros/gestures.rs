@@ -33,6 +33,12 @@ struct SliderPress {
 }
 
 impl SliderGesture {
+    /// A press on a slider of a sound that is forgotten says nothing about the next one.
+    pub fn forget_press(&mut self) {
+        self.pressed = None;
+        self.is_doubled = false;
+    }
+
     /// The pause is over, or another gesture has ended it.
     pub fn end_pause(&mut self) {
         self.pause = None;

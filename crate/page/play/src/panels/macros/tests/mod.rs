@@ -224,6 +224,20 @@ fn a_stopped_measurement_waits_for_the_button_and_its_late_answer_is_dropped() {
 }
 
 #[test]
+fn a_finger_that_scrolls_after_the_sound_is_forgotten_moves_no_slider() {
+    let mut page = MacrosPage::measured();
+    page.own(MacrosAction::Move { place: 0, amount: 0.5 });
+    page.compute();
+    page.own(MacrosAction::Press { place: 0, is_touch: true });
+    page.own(MacrosAction::Move { place: 0, amount: 0.6 });
+    let (task, _) = page.computing().expect("a patch is computed");
+    page.news(task, TaskNews::Failed("lost".to_owned()));
+    assert_eq!(page.model().sliders[0].amount, 0.0);
+    page.own(MacrosAction::Scroll { place: 0 });
+    assert_eq!(page.model().sliders[0].amount, 0.0, "nothing is measured");
+}
+
+#[test]
 fn a_drag_is_one_step_of_undo_even_where_its_patches_come_late() {
     let mut page = MacrosPage::measured();
     let before = page.heard();
