@@ -34,14 +34,39 @@ pub fn render_many(
     host_block: usize,
     frames: usize,
 ) -> Vec<[Vec<f32>; 2]> {
+    let performances: Vec<(Patch, &[Event])> = patches.iter().map(|&patch| (patch, events)).collect();
+    render_lanes(&performances, sample_rate_hz, host_block, frames)
+}
+
+/// As [`render_many`], where each patch has events of its own. An event is sent at the beginning of the block of
+/// [`MAX_BLOCK`] frames in which it falls, so that all lanes have the same blocks; the buffers of the host have that
+/// length, too.
+pub fn render_each(
+    performances: &[(Patch, Vec<Event>)],
+    sample_rate_hz: f32,
+    frames: usize,
+) -> Vec<[Vec<f32>; 2]> {
+    let at_block = |event: &Event| Event { frame: event.frame / MAX_BLOCK * MAX_BLOCK, ..*event };
+    let events: Vec<Vec<Event>> =
+        performances.iter().map(|(_, events)| events.iter().map(at_block).collect()).collect();
+    let performances: Vec<(Patch, &[Event])> =
+        performances.iter().zip(&events).map(|((patch, _), events)| (*patch, events.as_slice())).collect();
+    render_lanes(&performances, sample_rate_hz, MAX_BLOCK, frames)
+}
+
+fn render_lanes(
+    performances: &[(Patch, &[Event])],
+    sample_rate_hz: f32,
+    host_block: usize,
+    frames: usize,
+) -> Vec<[Vec<f32>; 2]> {
     let waveforms = [Parameter::Osc1Waveform, Parameter::Osc2Waveform, Parameter::LfoWaveform];
-    let mut order: Vec<usize> = (0..patches.len()).collect();
-    order.sort_by_cached_key(|&at| waveforms.map(|parameter| patches[at].get(parameter) as i32));
+    let mut order: Vec<usize> = (0..performances.len()).collect();
+    order.sort_by_cached_key(|&at| waveforms.map(|parameter| performances[at].0.get(parameter) as i32));
     let silence = [(); 2].map(|()| vec![0.0; frames]);
-    let mut sounds = vec![silence; patches.len()];
+    let mut sounds = vec![silence; performances.len()];
     for group in order.chunks(PATCHES_TOGETHER) {
-        let synthesizers =
-            group.iter().map(|&at| new_synthesizer(&patches[at], events, sample_rate_hz)).collect();
+        let group_performances: Vec<(Patch, &[Event])> = group.iter().map(|&at| performances[at]).collect();
         let take = |part: usize, block: Range<usize>, rendered: &StereoBlock| {
             for (sound, rendered) in sounds[group[part]].iter_mut().zip(rendered) {
                 sound[block.clone()].copy_from_slice(&rendered[..block.len()]);
@@ -49,25 +74,36 @@ pub fn render_many(
         };
         // Code for one patch would make the browser's download larger.
         if group.len() == 1 && cfg!(not(target_family = "wasm")) {
-            perform_together::<1>(synthesizers, events, host_block, frames, take);
+            perform_together::<1>(&group_performances, sample_rate_hz, host_block, frames, take);
         } else {
-            perform_together::<PATCHES_TOGETHER>(synthesizers, events, host_block, frames, take);
+            perform_together::<PATCHES_TOGETHER>(
+                &group_performances,
+                sample_rate_hz,
+                host_block,
+                frames,
+                take,
+            );
         }
     }
     sounds
 }
 
-/// Renders at most `N` synthesizers; `take` gets the number of each and its samples of each block.
+/// Renders at most `N` patches; `take` gets the number of each and its samples of each block.
 fn perform_together<const N: usize>(
-    synthesizers: Vec<Synthesizer>,
-    events: &[Event],
+    performances: &[(Patch, &[Event])],
+    sample_rate_hz: f32,
     host_block: usize,
     frames: usize,
     mut take: impl FnMut(usize, Range<usize>, &StereoBlock),
 ) {
-    let mut together = Together::<N>::new(synthesizers);
+    let new = |(patch, events): &(Patch, &[Event])| new_synthesizer(patch, events, sample_rate_hz);
+    let mut together = Together::<N>::new(performances.iter().map(new).collect());
+    let of_part = |(part, (_, events)): (usize, &(Patch, &'_ [Event]))| {
+        events.iter().map(|event| (event.frame, (part, event.kind))).collect::<Vec<_>>()
+    };
+    let events = performances.iter().enumerate().flat_map(of_part).collect();
     schedule(events, host_block, frames, |step| match step {
-        Step::Event(event) => together.send(event),
+        Step::Event((part, event)) => together.send(part, event),
         Step::Block(block) => {
             for (part, rendered) in together.render_block(block.len()).iter().enumerate() {
                 take(part, block.clone(), rendered);
@@ -99,6 +135,7 @@ pub fn perform(
     frames: usize,
 ) -> [Vec<f32>; 2] {
     let [mut left, mut right] = [vec![0.0; frames], vec![0.0; frames]];
+    let events = events.iter().map(|event| (event.frame, event.kind)).collect();
     schedule(events, host_block, frames, |step| match step {
         Step::Event(event) => event.send(synthesizer),
         Step::Block(block) => {
@@ -109,25 +146,24 @@ pub fn perform(
 }
 
 /// A part of a performance.
-enum Step {
-    Event(EventKind),
+enum Step<E> {
+    Event(E),
     /// The frames of a block.
     Block(Range<usize>),
 }
 
-/// Calls `step` for each part, in order; see [`perform`].
-fn schedule(events: &[Event], host_block: usize, frames: usize, mut step: impl FnMut(Step)) {
-    let mut events = events.to_vec();
-    events.sort_by_key(|event| event.frame);
+/// Calls `step` for each part, in order; see [`perform`]. Each event has its frame.
+fn schedule<E>(mut events: Vec<(usize, E)>, host_block: usize, frames: usize, mut step: impl FnMut(Step<E>)) {
+    events.sort_by_key(|(frame, _)| *frame);
     let mut events = events.into_iter().peekable();
     let host_block = host_block.max(1);
     let mut frame = 0;
     while frame < frames {
-        while let Some(event) = events.next_if(|event| event.frame <= frame) {
-            step(Step::Event(event.kind));
+        while let Some((_, event)) = events.next_if(|(at, _)| *at <= frame) {
+            step(Step::Event(event));
         }
         let host_end = (frame / host_block + 1) * host_block;
-        let next_event = events.peek().map_or(frames, |event| event.frame);
+        let next_event = events.peek().map_or(frames, |(at, _)| *at);
         let end = (frame + MAX_BLOCK).min(host_end).min(next_event).min(frames);
         step(Step::Block(frame..end));
         frame = end;

@@ -24,7 +24,7 @@ const LIMITED_TOGETHER: usize = 4;
 /// A block, left and right.
 pub(crate) type StereoBlock = [[f32; MAX_BLOCK]; 2];
 
-/// Up to `N` synthesizers that get the same events. None of them morphs; their own networks of the reverb are not
+/// Up to `N` synthesizers with the same blocks. None of them morphs; their own networks of the reverb are not
 /// used.
 pub(crate) struct Together<const N: usize> {
     synthesizers: Vec<Synthesizer>,
@@ -55,11 +55,11 @@ impl<const N: usize> Together<N> {
         }
     }
 
-    /// Sends an event to each.
-    pub fn send(&mut self, event: EventKind) {
-        self.synthesizers.iter_mut().for_each(|synthesizer| event.send(synthesizer));
+    /// Sends an event to one of them.
+    pub fn send(&mut self, part: usize, event: EventKind) {
+        event.send(&mut self.synthesizers[part]);
         if event == CLEARS_REVERB {
-            (0..self.synthesizers.len()).for_each(|part| self.network.clear_lane(part));
+            self.network.clear_lane(part);
         }
     }
 

@@ -5,7 +5,7 @@ use patch::{Parameter, Patch};
 use voice::controls::ControlValues;
 use voice::lanes::Scratch;
 use voice::noise::Noise;
-use voice::render::{Event, EventKind, PATCHES_TOGETHER, perform, render, render_many};
+use voice::render::{Event, EventKind, PATCHES_TOGETHER, perform, render, render_each, render_many};
 use voice::{MAX_BLOCK, Synthesizer, Voice};
 
 const RATE_HZ: f32 = 48_000.0;
@@ -143,6 +143,27 @@ fn many_patches_sound_as_each_of_them_alone() {
         }
     }
     assert!(render_many(&[], &notes, RATE_HZ, 64, 100).is_empty());
+}
+
+#[test]
+fn patches_with_notes_of_their_own_sound_as_each_of_them_alone() {
+    let mut random = Noise::for_part(22);
+    let event = |frame, kind| Event { frame, kind };
+    let performances: Vec<(Patch, Vec<Event>)> = (0..PATCHES_TOGETHER + 3)
+        .map(|at| {
+            let key = 40 + at as u8;
+            let events = vec![
+                event(0, EventKind::PitchBend(100 * at as i16)),
+                event(0, EventKind::NoteOn { key, velocity: 90 }),
+                event(MAX_BLOCK * (1 + 30 * at), EventKind::NoteOff { key }),
+            ];
+            (any_patch(&mut random), events)
+        })
+        .collect();
+    let together = render_each(&performances, RATE_HZ, 30_000);
+    for (at, ((patch, events), together)) in performances.iter().zip(together).enumerate() {
+        assert!(bits(together) == bits(render(patch, events, RATE_HZ, MAX_BLOCK, 30_000)), "patch {at}");
+    }
 }
 
 #[test]
