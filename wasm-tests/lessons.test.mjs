@@ -35,7 +35,7 @@ test('both languages have the same lessons and the same texts', async () => {
 });
 
 test('lesson 4 tells how many guesses of a network each search gets', () => {
-  assert.match(read('crate/listen/matching/src/strand.rs'), /const GUESS_COUNT: usize = 16;/);
+  assert.match(read('crate/listen/matching/src/beginning.rs'), /const GUESS_COUNT: usize = 16;/);
   assert.match(read('www/lessons/guess.html'), /network[^.]* adds sixteen guesses to each search/);
   assert.match(read('www/lessons/de/guess.html'), /Netz[^.]* gibt jeder Suche sechzehn Antworten dazu/);
 });

@@ -60,6 +60,11 @@ pub enum CliError {
     Wav { path: PathBuf, source: sound_file::WavWriteError },
     #[error("{} is not a sound that can be read: {source}; give a WAV, FLAC, OGG Vorbis or MP3 file", path.display())]
     NoSound { path: PathBuf, source: sound_file::SoundFileError },
+    #[error(
+        "nothing of {} is chosen: it has {length_s:.2} seconds; name a --from before its end and a --to after that",
+        path.display()
+    )]
+    EmptyRegion { path: PathBuf, length_s: f64 },
     #[error("{} has no part that can be measured: name a longer or louder sound", path.display())]
     NoContour { path: PathBuf },
     #[error("{} does not change its {scale} by a point: name another sound or another descriptor", path.display())]

@@ -1,17 +1,18 @@
 //! `latent-pad match`: the patches that sound most like a given sound.
 
-use crate::arguments::MatchArguments;
 use crate::error::CliError;
+use crate::match_arguments::MatchArguments;
 use crate::model::{ModelFile, known_presets, sound_to_patch};
 use crate::named_files::NamedFiles;
 use crate::output::{number, patch_json, print, say, warn, write_wav, write_whole};
 use crate::progress::{advance, bar};
-use crate::sound_input::{read_sound, warn_if_cut};
+use crate::sound_input::{read_region, warn_if_cut};
 use ::evaluate::SoundMetrics;
 use features::FeatureExtractor;
 use indicatif::ProgressBar;
 use matching::{
-    Answer, Judge, JudgedPatch, KnownSounds, MatchSettings, Strand, Target, as_loud_as, render, residual,
+    Answer, Candidate, Judge, JudgedPatch, KnownSounds, MatchSettings, Strand, Target, as_loud_as, render,
+    residual,
 };
 use model::PatchEncoder;
 use patch::encoding::learned;
@@ -36,7 +37,7 @@ pub fn run(arguments: &MatchArguments) -> Result<(), CliError> {
         .write("-o", presets)
         .write("--wav", sounds)
         .check()?;
-    let sound = read_sound(&arguments.sound)?;
+    let sound = read_region(&arguments.sound, &arguments.region)?;
     let channels: Vec<&[f32]> = sound.channels.iter().map(Vec::as_slice).collect();
     let mut target = Target::new(&channels, sound.sample_rate_hz)
         .map_err(|source| CliError::Target { path: arguments.sound.clone(), source })?;
@@ -81,9 +82,9 @@ fn answers(
     let settings = MatchSettings { seed: arguments.seed, renders, ..MatchSettings::default() };
     let share = arguments.seconds.map(|seconds| Duration::from_secs_f64(seconds / f64::from(of)));
     let judge = Judge::new(target, known);
-    let judge_all = |patches: &[Patch], nearest: f32| -> Vec<JudgedPatch> {
+    let judge_all = |patches: &[Candidate], nearest: f32| -> Vec<JudgedPatch> {
         let share = patches.len().div_ceil(rayon::current_num_threads()).max(1);
-        let judge_share = |judge: &mut Judge, patches: &[Patch]| judge.judge_all(patches, nearest);
+        let judge_share = |judge: &mut Judge, patches: &[Candidate]| judge.judge_all(patches, nearest);
         patches.par_chunks(share).map_init(|| judge.clone(), judge_share).flatten_iter().collect()
     };
     let mut answers: Vec<Answer> = (0..of)
@@ -108,7 +109,7 @@ fn answers(
                 }
             }
             let answer = *strand.best();
-            Ok(Answer { patch: as_loud_as(target, &answer.patch), ..answer })
+            Ok(Answer { patch: as_loud_as(target, &answer.patch, &answer.note(target)), ..answer })
         })
         .collect::<Result<_, CliError>>()?;
     answers.sort_by(|a, b| a.distance.total_cmp(&b.distance));
@@ -140,19 +141,19 @@ fn write(arguments: &MatchArguments, target: &Target, at: usize, answer: &Answer
         write_whole(&path, |file| file.write_all(text.as_bytes()).map_err(CliError::write(&path)))?;
     }
     if let Some(path) = file(&arguments.wav) {
-        let samples = render(&answer.patch, &target.note());
+        let samples = render(&answer.patch, &answer.note(target));
         write_wav(&path, &[&samples], features::test_note::SAMPLE_RATE_HZ)?;
     }
     Ok(())
 }
 
 fn report(target: &Target, answers: &[Answer], mut places: AnswerPlaces) -> Result<Value, CliError> {
-    let note = target.note();
+    let note = answers.first().map_or(target.note(), |answer| answer.note(target));
     let pitch = target.pitch().map(|pitch| json!({ "key": pitch.key, "cents": number(pitch.cents) }));
     let mut metrics = SoundMetrics::new();
     let answer = |answer: &Answer| -> Result<Value, CliError> {
-        let sound = render(&answer.patch, &note);
-        let bands = residual(target, &answer.patch);
+        let sound = render(&answer.patch, &answer.note(target));
+        let bands = residual(target, &answer.patch, &answer.note(target));
         let band = |band: &matching::BandResidual| {
             json!({
                 "from_hz": number(band.from_hz.round()),
@@ -162,6 +163,7 @@ fn report(target: &Target, answers: &[Answer], mut places: AnswerPlaces) -> Resu
         };
         Ok(json!({
             "patch": patch_json(&answer.patch),
+            "held_s": number(answer.held_s),
             "distance": { "before": number(answer.start_distance), "after": number(answer.distance) },
             "metrics": serde_json::to_value(metrics.compare(target.samples(), &sound)).map_err(CliError::Figures)?,
             "point": places.of(&answer.patch)?,

@@ -7,7 +7,7 @@ use crate::named_files::NamedFiles;
 use crate::output::{number, patch_json, print, say, warn, write_wav, write_whole};
 use crate::progress::{advance, bar};
 use crate::sketch_arguments::SketchArguments;
-use crate::sound_input::{read_sound, warn_if_cut};
+use crate::sound_input::{read_region, warn_if_cut};
 use features::test_note::SAMPLE_RATE_HZ;
 use matching::{KnownSounds, Target};
 use patch::file::{write_bank, write_preset};
@@ -30,7 +30,7 @@ pub fn run(arguments: &SketchArguments) -> Result<(), CliError> {
         .write("--wav", arguments.wav.as_deref())
         .write("--midi", arguments.midi.as_deref())
         .check()?;
-    let sound = read_sound(&arguments.voice)?;
+    let sound = read_region(&arguments.voice, &arguments.region)?;
     let channels: Vec<&[f32]> = sound.channels.iter().map(Vec::as_slice).collect();
     let recording = Target::new(&channels, sound.sample_rate_hz)
         .map_err(|source| CliError::Target { path: arguments.voice.clone(), source })?;
@@ -53,7 +53,7 @@ fn analysed(arguments: &SketchArguments, recording: &Target) -> Result<Option<Vo
     let voice = VoiceAnalysis::new(recording);
     match voice.and_then(|voice| sketching::longest_note(recording, &voice).map(|_| voice)) {
         Ok(voice) => {
-            if voice.is_mostly_unvoiced() && sketching::is_rhythm(recording.samples()) {
+            if voice.is_mostly_unvoiced() && sketching::is_rhythm(recording.sounding()) {
                 warn(format_args!(
                     "much of {} has no pitch: if it is a rhythm, use --beatbox",
                     arguments.voice.display()
@@ -62,7 +62,7 @@ fn analysed(arguments: &SketchArguments, recording: &Target) -> Result<Option<Vo
             Ok(Some(voice))
         }
         Err(error @ (SketchError::NoPitch | SketchError::ShortNotes { .. }))
-            if sketching::is_rhythm(recording.samples()) =>
+            if sketching::is_rhythm(recording.sounding()) =>
         {
             let lacks = if error == SketchError::NoPitch { "pitch" } else { "note long enough for a melody" };
             warn(format_args!("{} has no {lacks}: it is taken as a rhythm", arguments.voice.display()));

@@ -1,5 +1,6 @@
 //! The options of `latent-pad sketch`.
 
+use crate::region_arguments::RegionArguments;
 use crate::value_parsers::{wav, whole};
 use clap::Args;
 use std::path::PathBuf;
@@ -10,6 +11,8 @@ pub struct SketchArguments {
     /// A recorded voice: WAV, FLAC, OGG Vorbis or MP3; its first ten seconds count
     #[arg(value_name = "VOICE")]
     pub voice: PathBuf,
+    #[command(flatten)]
+    pub region: RegionArguments,
     /// Write the patch to this preset file, whose name must not end in .bank. A beatboxed rhythm gives a bank with a
     /// patch for each kind of hit; its name must not end in .amSynthPreset
     #[arg(short, long, value_name = "PATCH")]

@@ -2,6 +2,7 @@
 
 use crate::error::CliError;
 use crate::output::warn;
+use crate::region_arguments::RegionArguments;
 use matching::{LONGEST_S, Target};
 use sound_file::{SoundFile, decode};
 use std::path::Path;
@@ -10,6 +11,24 @@ use std::path::Path;
 pub fn read_sound(path: &Path) -> Result<SoundFile, CliError> {
     let bytes = std::fs::read(path).map_err(CliError::read(path))?;
     decode(bytes).map_err(|source| CliError::NoSound { path: path.to_owned(), source })
+}
+
+/// As [`read_sound`], the part of the sound that a person chose.
+pub fn read_region(path: &Path, region: &RegionArguments) -> Result<SoundFile, CliError> {
+    let mut sound = read_sound(path)?;
+    let rate_hz = f64::from(sound.sample_rate_hz);
+    let frames = sound.channels.iter().map(Vec::len).min().unwrap_or(0);
+    let frame = |seconds: f64| ((seconds * rate_hz).round() as usize).min(frames);
+    let range = region.from_s.map_or(0, frame)..region.to_s.map_or(frames, frame);
+    if range.is_empty() {
+        let path = path.to_owned();
+        return Err(CliError::EmptyRegion { path, length_s: frames as f64 / rate_hz });
+    }
+    for channel in &mut sound.channels {
+        channel.truncate(range.end);
+        channel.drain(..range.start);
+    }
+    Ok(sound)
 }
 
 /// Warns that the rest of a sound that is longer than a target does not count.

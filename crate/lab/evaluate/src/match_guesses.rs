@@ -3,7 +3,9 @@
 
 use features::PerceptualDistance;
 use matching::guess::guesses;
-use matching::{GUESS_COUNT, Judge, KnownSounds, MatchSettings, START_COUNT, Strand, Target};
+use matching::{
+    Answer, Candidate, GUESS_COUNT, Judge, KnownSounds, MatchSettings, START_COUNT, Strand, Target,
+};
 use model::ModelKind;
 use model::kinds::SoundToPatch;
 use patch::{Info, Parameter, Patch};
@@ -28,8 +30,8 @@ pub struct Guesser<'a> {
 
 /// The results of a search.
 pub struct Found {
-    /// The best patch after each number of renders.
-    pub patches: Vec<Patch>,
+    /// The best answer after each number of renders.
+    pub answers: Vec<Candidate>,
     /// The nearest of the presets that it rendered as its starts.
     pub start: Patch,
 }
@@ -48,18 +50,22 @@ impl Guesser<'_> {
             // A step renders some ten patches: a step that goes beyond the number does not count.
             let until = |&renders: &u32| {
                 let mut best = *strand.best();
-                while strand.renders() < renders {
+                while strand.renders() < renders && !strand.is_over() {
                     best = *strand.best();
                     strand.step();
                 }
-                if strand.renders() == renders { strand.best().patch } else { best.patch }
+                candidate(if strand.renders() <= renders { strand.best() } else { &best })
             };
-            let patches = self.renders.iter().map(until).collect();
+            let answers = self.renders.iter().map(until).collect();
             progress(1);
-            Found { patches, start: strand.best().start }
+            Found { answers, start: strand.best().start }
         };
         self.targets.par_iter().with_max_len(1).map(find).collect()
     }
+}
+
+fn candidate(answer: &Answer) -> Candidate {
+    Candidate { patch: answer.patch, held_s: answer.held_s, bend_cents: answer.bend_cents }
 }
 
 /// The known preset that sounds most like a target, among the presets that a search judges first.
@@ -79,9 +85,9 @@ fn guess(onnx: &[u8]) -> Option<Box<matching::guess::Guess>> {
 }
 
 /// The guesses of a search after each number of renders, with a name for each.
-pub fn named(name: &str, renders: &[u32], found: &[Found]) -> Vec<(String, Vec<Patch>)> {
+pub fn named(name: &str, renders: &[u32], found: &[Found]) -> Vec<(String, Vec<Candidate>)> {
     let line = |(at, renders): (usize, &u32)| {
-        (format!("{name}, {renders} renders"), found.iter().map(|found| found.patches[at]).collect())
+        (format!("{name}, {renders} renders"), found.iter().map(|found| found.answers[at]).collect())
     };
     renders.iter().enumerate().map(line).collect()
 }
@@ -94,7 +100,7 @@ pub fn from_network(
     sounds: &KnownSounds,
     network: &MatchNetwork,
     progress: impl Fn(usize) + Sync,
-) -> [Vec<Patch>; 2] {
+) -> [Vec<Candidate>; 2] {
     progress(0);
     let both = |target: &Target| {
         let mut judge = Judge::new(target, sounds);
@@ -103,10 +109,11 @@ pub fn from_network(
         let judged: Vec<_> = drawn.unwrap_or_default().iter().map(|patch| judge.judge(patch)).collect();
         let best = judged.iter().min_by(|a, b| a.distance.total_cmp(&b.distance));
         progress(1);
-        [judged.first(), best].map(|judged| judged.map_or_else(Patch::default, |judged| judged.patch))
+        let silent = target.note().candidate(Patch::default());
+        [judged.first(), best].map(|judged| judged.map_or(silent, |judged| judged.candidate))
     };
-    let found: Vec<[Patch; 2]> = targets.par_iter().with_max_len(1).map(both).collect();
-    [0, 1].map(|which| found.iter().map(|patches| patches[which]).collect())
+    let found: Vec<[Candidate; 2]> = targets.par_iter().with_max_len(1).map(both).collect();
+    [0, 1].map(|which| found.iter().map(|guesses| guesses[which]).collect())
 }
 
 /// Random patches, every parameter anywhere in its range, and their sounds.

@@ -5,13 +5,13 @@ use crate::feature_cache::FeatureCache;
 use crate::match_figures::MatchFigures;
 use crate::match_guesses::{Guesser, MatchNetwork, cold_starts, from_network, named, nearest_known};
 use crate::match_report::{MatchLine, MatchPicture, MatchReport};
-use crate::match_targets::{MatchTargets, SoundSet};
+use crate::match_targets::{MatchTargets, SoundSet, sound_of};
 use crate::mel_spectrogram::spectrogram_db;
 use crate::rows::{ComparedRows, PatchSet, Protocol, RowSet, played};
 use crate::sound_metrics::SoundMetrics;
 use crate::{Columns, EvaluateError, baselines};
 use features::{PerceptualDistance, SpectralFeatures};
-use matching::{KnownSounds, START_COUNT, Target, as_loud_as, render};
+use matching::{Candidate, KnownSounds, START_COUNT, Target, as_loud_as};
 use patch::{Parameter, Patch};
 use rayon::iter::{
     IndexedParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator,
@@ -104,7 +104,7 @@ impl<'a> KnownPresets<'a> {
 
 /// Guesses for each target, with the names of the methods.
 struct MatchGuesses {
-    named: Vec<(String, Vec<Patch>)>,
+    named: Vec<(String, Vec<Candidate>)>,
     /// The known preset that is nearest to each target.
     nearest: Vec<Patch>,
     /// The position in `named` of the pictured guesses: those of the first network with the most renders, or else of
@@ -121,11 +121,14 @@ fn report(
     let MatchGuesses { named, nearest, best } = guess(options, known, &matched.targets, progress);
     // The line of the nearest known preset is the first of the baselines.
     let nearest_line = named.len();
-    let baselines = baseline_guesses(&named[best].1, nearest, &known.presets.columns);
+    let baselines = baseline_guesses(&matched.targets, &named[best].1, &nearest, &known.presets.columns);
     let mut guesses = [named, baselines].concat();
     for (_, guesses) in &mut guesses {
         let pairs = guesses.par_iter_mut().zip(&matched.targets);
-        pairs.for_each(|(patch, target)| *patch = as_loud_as(target, patch));
+        pairs.for_each(|(candidate, target)| {
+            let note = candidate.note(&target.note());
+            *candidate = candidate.with_patch(as_loud_as(target, &candidate.patch, &note));
+        });
     }
     let mut figures: Vec<Vec<MatchFigures>> =
         guesses.iter().map(|(_, guesses)| compare(&mut matched, guesses)).collect();
@@ -188,21 +191,27 @@ fn guess(
 }
 
 /// Guesses that do not depend on their target, and the nearest known preset, which comes first.
-fn baseline_guesses(best: &[Patch], nearest: Vec<Patch>, training: &[Columns]) -> Vec<(String, Vec<Patch>)> {
+fn baseline_guesses(
+    targets: &[Target],
+    best: &[Candidate],
+    nearest: &[Patch],
+    training: &[Columns],
+) -> Vec<(String, Vec<Candidate>)> {
     let mut silence = Patch::default();
     silence.set(Parameter::MasterVol, 0.0);
-    let mean = played(&[baselines::mean(training)]);
-    let mut lines = vec![
-        ("nearest known preset".to_owned(), nearest),
-        ("training-mean patch".to_owned(), vec![mean[0]; best.len()]),
-    ];
+    let mean = played(&[baselines::mean(training)])[0];
+    let all = |patch: Patch| targets.iter().map(|target| target.note().candidate(patch)).collect();
+    let nearest =
+        targets.iter().zip(nearest).map(|(target, &patch)| target.note().candidate(patch)).collect();
+    let mut lines =
+        vec![("nearest known preset".to_owned(), nearest), ("training-mean patch".to_owned(), all(mean))];
     // A single guess would be compared with its own target.
     if best.len() > 1 {
         let mut shuffled = best.to_vec();
         shuffled.rotate_left(1);
         lines.push(("best guesses, shuffled".to_owned(), shuffled));
     }
-    lines.push(("silence".to_owned(), vec![silence; best.len()]));
+    lines.push(("silence".to_owned(), all(silence)));
     lines
 }
 
@@ -216,24 +225,24 @@ fn mark_nearer(figures: &mut [Vec<MatchFigures>], nearest: usize) {
     }
 }
 
-fn pictures(matched: &MatchTargets, found: &[Patch]) -> Vec<MatchPicture> {
+fn pictures(matched: &MatchTargets, found: &[Candidate]) -> Vec<MatchPicture> {
     let pictured = PICTURED.map(|share| (share * matched.targets.len() as f64) as usize);
     let picture = |at: usize| {
         let (target, name) = (&matched.targets[at], matched.names[at].clone());
-        let found = render(&found[at], &target.note());
+        let found = sound_of(&found[at], target);
         MatchPicture { name, levels_db: [target.samples(), &found].map(spectrogram_db) }
     };
     pictured.into_iter().map(picture).collect()
 }
 
 /// The figures of one guess for each target.
-fn compare(matched: &mut MatchTargets, guesses: &[Patch]) -> Vec<MatchFigures> {
+fn compare(matched: &mut MatchTargets, guesses: &[Candidate]) -> Vec<MatchFigures> {
     let sounds = (matched.hear)(guesses);
     let MatchTargets { targets, truth, .. } = matched;
     let pairs: Vec<usize> = (0..targets.len()).collect();
     let figures = |metrics: &mut SoundMetrics, &at: &usize| {
         let target = &targets[at];
-        let metrics = metrics.compare(target.samples(), &render(&guesses[at], &target.note()));
+        let metrics = metrics.compare(target.samples(), &sound_of(&guesses[at], target));
         MatchFigures::new(&truth[at], &sounds[at], metrics, target.pitch().is_some())
     };
     pairs.par_iter().map_init(SoundMetrics::new, figures).collect()

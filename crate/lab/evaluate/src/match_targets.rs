@@ -6,7 +6,7 @@ use crate::figures::{ComparedSound, SCALE_COUNT};
 use crate::rows::RowSet;
 use features::Projection;
 use features::test_note::SAMPLE_RATE_HZ;
-use matching::{Judge, KnownSounds, Target, TargetNote, render};
+use matching::{Candidate, Judge, KnownSounds, Target, TargetNote, render};
 use patch::Patch;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use timbre::Analyzer;
@@ -20,8 +20,8 @@ pub struct SoundSet {
     pub sounds: Vec<(String, Target)>,
 }
 
-/// Renders patches that play the notes of the targets, one for each, and measures their sounds.
-type Hear<'a> = Box<dyn FnMut(&[Patch]) -> Vec<ComparedSound> + 'a>;
+/// Renders the candidates of the targets, one for each, and measures their sounds.
+type Hear<'a> = Box<dyn FnMut(&[Candidate]) -> Vec<ComparedSound> + 'a>;
 
 /// The sounds that are matched.
 pub struct MatchTargets<'a> {
@@ -45,13 +45,17 @@ impl<'a> MatchTargets<'a> {
             let features = cache.extract(patches, |of, done| progress("Comparing", of, done));
             ComparedSound::all(&features, projection)
         };
+        let truth = hear(rows);
+        let hear_candidates = move |candidates: &[Candidate]| {
+            hear(&candidates.iter().map(|candidate| candidate.patch).collect::<Vec<_>>())
+        };
         let target = |patch| Target::of_note(render(patch, &TargetNote::TEST), TargetNote::TEST);
         Self {
             title: format!("{} rows", row_set.name()),
             names: (0..rows.len()).map(|row| row.to_string()).collect(),
             targets: rows.par_iter().map(target).collect(),
-            truth: hear(rows),
-            hear: Box::new(hear),
+            truth,
+            hear: Box::new(hear_candidates),
         }
     }
 
@@ -64,17 +68,22 @@ impl<'a> MatchTargets<'a> {
         let (names, targets): (Vec<String>, Vec<Target>) = set.sounds.iter().cloned().unzip();
         let truth = (targets.par_iter()).map(|target| heard(target, known, target.samples())).collect();
         let own = targets.clone();
-        let hear = move |patches: &[Patch]| {
-            progress("Comparing", patches.len(), 0);
-            let hear = |(target, patch): (&Target, &Patch)| {
-                let sound = heard(target, known, &render(patch, &target.note()));
-                progress("Comparing", patches.len(), 1);
+        let hear = move |candidates: &[Candidate]| {
+            progress("Comparing", candidates.len(), 0);
+            let hear = |(target, candidate): (&Target, &Candidate)| {
+                let sound = heard(target, known, &sound_of(candidate, target));
+                progress("Comparing", candidates.len(), 1);
                 sound
             };
-            own.par_iter().zip(patches).map(hear).collect()
+            own.par_iter().zip(candidates).map(hear).collect()
         };
         Self { title: set.name.clone(), names, targets, truth, hear: Box::new(hear) }
     }
+}
+
+/// The sound of a candidate, played as it is answered.
+pub fn sound_of(candidate: &Candidate, target: &Target) -> Vec<f32> {
+    render(&candidate.patch, &candidate.note(&target.note()))
 }
 
 /// A sound beside a target, by the features by which searches judge, and by the timbral scales of one channel.

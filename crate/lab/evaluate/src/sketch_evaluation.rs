@@ -60,7 +60,7 @@ pub fn evaluate_sketches(
     progress(voices.len(), 0);
     let figures = |recording: &Target| -> Result<[SketchFigures; 2], SketchError> {
         let voice = VoiceAnalysis::new(recording)?;
-        let samples = recording.samples();
+        let samples = recording.sounding();
         let guess = SoundToPatch::load(onnx).ok().map(|mut network| -> Box<matching::guess::Guess> {
             Box::new(move |sound: &[f32], noise: &[f32], preset: &Patch| {
                 network.patch(sound, noise, preset).ok()

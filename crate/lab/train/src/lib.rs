@@ -40,7 +40,7 @@ pub mod validation;
 pub use error::{LEAST_LEARNED, LEAST_PRESETS, TrainError};
 pub use evaluate::Columns;
 pub use progress::{Stage, TrainingProgress};
-pub use report::{Candidate, TrainingReport};
+pub use report::{RankedModel, TrainingReport};
 pub use settings::Settings;
 
 use candidate::SharedInputs;
@@ -116,7 +116,7 @@ impl PresetFeatures {
 struct FinishedCandidate {
     decoder_file: Vec<u8>,
     encoder_file: Vec<u8>,
-    figures: Candidate,
+    figures: RankedModel,
     /// The features of the plane, point by point.
     plane: Vec<AudioFeatures>,
 }
@@ -313,7 +313,7 @@ fn finish(
     let mut model = ExportedModel { decoder, encoder: PatchEncoder::from_onnx(&encoder_file)? };
     let validation = validation::validation(&mut model, (&plane, grid), metric, presets)?;
     let mean_timbre_step = plane_figures::mean_timbre_step(&plane, grid);
-    let figures = Candidate { seed, validation, mean_timbre_step };
+    let figures = RankedModel { seed, validation, mean_timbre_step };
     reporter.advance();
     Ok(FinishedCandidate { decoder_file, encoder_file, figures, plane })
 }

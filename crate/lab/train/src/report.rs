@@ -9,7 +9,7 @@ use std::fmt::{self, Display, Formatter};
 
 /// A trained model.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Candidate {
+pub struct RankedModel {
     /// Its seed.
     pub seed: u64,
     /// Its figures on the held-back presets.
@@ -38,7 +38,7 @@ pub struct TrainingReport {
     #[serde(rename = "bred")]
     pub augmented: usize,
     /// All trained models; the model with the least unexplained variance of the spectrum was written.
-    pub candidates: Vec<Candidate>,
+    pub candidates: Vec<RankedModel>,
     /// Figures of the latent square.
     pub plane: PlaneFigures,
     /// The names of the banks.
@@ -58,7 +58,7 @@ impl Display for TrainingReport {
             self.training_rows,
             self.augmented
         )?;
-        for Candidate { seed, validation, mean_timbre_step } in &self.candidates {
+        for RankedModel { seed, validation, mean_timbre_step } in &self.candidates {
             let chosen = if *seed == self.seed { ", written" } else { "" };
             writeln!(f, "\nseed {seed}{chosen}: {} presets held back    phi    timbre", validation.rows)?;
             let lines = [

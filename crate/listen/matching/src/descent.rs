@@ -8,7 +8,8 @@ use nalgebra::{DMatrix, DVector};
 use patch::{Parameter, Patch};
 
 use crate::bounded_step::bounded_step;
-use crate::judge::{DIFFERENCE_COUNT, Difference, JudgedPatch};
+use crate::judge::{Differences, JudgedPatch};
+use crate::note::Candidate;
 use crate::space::{SEARCHED_CONTINUOUS, is_audible, moved, position};
 
 /// The step by which slopes are measured, on the scale of 0…1: large beside the steps of a rendered spectrum
@@ -24,11 +25,32 @@ const ENOUGH: f32 = 0.99;
 /// Rounds with the same slopes, at most.
 const ROUNDS: usize = 24;
 
+/// The axis of the time at which the key is released, after those of the parameters.
+const RELEASE: usize = SEARCHED_CONTINUOUS.len();
+/// The earliest release in seconds.
+const EARLIEST_S: f32 = 0.01;
+
+/// The place of a candidate: its position, and its release in seconds.
+type Place = [f32; RELEASE + 1];
+
+fn place(candidate: &Candidate) -> Place {
+    let mut place = [candidate.held_s; RELEASE + 1];
+    place[..RELEASE].copy_from_slice(&position(&candidate.patch));
+    place
+}
+
+fn moved_to(from: &Candidate, place: &Place) -> Candidate {
+    let mut position = [0.0; RELEASE];
+    position.copy_from_slice(&place[..RELEASE]);
+    Candidate { patch: moved(&from.patch, &position), held_s: place[RELEASE].max(EARLIEST_S), ..*from }
+}
+
 /// A running descent.
 pub struct Descent {
     best: JudgedPatch,
     /// The parameters that move.
     axes: Vec<usize>,
+    latest_s: f32,
     slopes: DMatrix<f32>,
     /// Axes whose slope is measured.
     probed: usize,
@@ -39,14 +61,26 @@ pub struct Descent {
 }
 
 impl Descent {
-    /// A descent from a patch; a parameter may change if `is_free` returns true for it.
-    pub fn new(from: JudgedPatch, is_free: impl Fn(Parameter) -> bool) -> Self {
+    /// A descent from a patch; a parameter may change if `is_free` returns true for it. The latest release is
+    /// `latest_s`; without one the release does not move.
+    pub fn new(from: JudgedPatch, is_free: impl Fn(Parameter) -> bool, latest_s: Option<f32>) -> Self {
         let moves = |&axis: &usize| {
-            is_free(SEARCHED_CONTINUOUS[axis]) && is_audible(&from.patch, SEARCHED_CONTINUOUS[axis])
+            is_free(SEARCHED_CONTINUOUS[axis]) && is_audible(&from.candidate.patch, SEARCHED_CONTINUOUS[axis])
         };
-        let axes: Vec<usize> = (0..SEARCHED_CONTINUOUS.len()).filter(moves).collect();
-        let slopes = DMatrix::zeros(DIFFERENCE_COUNT, axes.len());
-        Self { is_over: axes.is_empty(), best: from, axes, slopes, probed: 0, rounds: 0, nearest_probe: None }
+        let mut axes: Vec<usize> = (0..SEARCHED_CONTINUOUS.len()).filter(moves).collect();
+        axes.extend(latest_s.map(|_| RELEASE));
+        let slopes = DMatrix::zeros(from.difference.len(), axes.len());
+        let latest_s = latest_s.unwrap_or(f32::MAX);
+        Self {
+            is_over: axes.is_empty(),
+            best: from,
+            axes,
+            latest_s,
+            slopes,
+            probed: 0,
+            rounds: 0,
+            nearest_probe: None,
+        }
     }
 
     /// The best patch so far.
@@ -61,28 +95,39 @@ impl Descent {
 
     /// The patches to judge next, at most `most` of the probes; empty when the descent is over. `limited` gives
     /// the nearest patch within a person's limits.
-    pub fn candidates(&self, most: usize, limited: impl Fn(Patch) -> Patch) -> Vec<Patch> {
+    pub fn candidates(&self, most: usize, limited: impl Fn(Patch) -> Patch) -> Vec<Candidate> {
         if self.is_over {
             return Vec::new();
         }
-        let from = position(&self.best.patch);
+        let limited = |candidate: Candidate| {
+            let held_s = candidate.held_s.min(self.latest_s);
+            Candidate { patch: limited(candidate.patch), held_s, ..candidate }
+        };
+        let from = self.place();
         if self.probed < self.axes.len() {
             let next = self.probed..(self.probed + most).min(self.axes.len());
-            return next.map(|at| probe(&self.best.patch, self.axes[at], &limited)).collect();
+            return next.map(|at| probe(&self.best.candidate, self.axes[at], limited)).collect();
         }
         let squares = self.slopes.tr_mul(&self.slopes);
         let downhill = -self.slopes.tr_mul(&DVector::from_column_slice(&self.best.difference));
         let mean = squares.trace() / self.axes.len() as f32;
-        let bound = |&axis: &usize| [(-from[axis]).max(-LONGEST), (1.0 - from[axis]).min(LONGEST)];
+        let bound = |&axis: &usize| {
+            let most = if axis == RELEASE { self.latest_s.max(from[axis]) } else { 1.0 };
+            [(-from[axis]).max(-LONGEST), (most - from[axis]).min(LONGEST)]
+        };
         let bounds: Vec<[f32; 2]> = self.axes.iter().map(bound).collect();
         let step = |damping: f32| {
             let damped = &squares + DMatrix::identity(self.axes.len(), self.axes.len()) * (damping * mean);
             let step = bounded_step(&damped, &downhill, &bounds)?;
             let mut to = from;
             self.axes.iter().zip(&step).for_each(|(&axis, step)| to[axis] += step);
-            Some(limited(moved(&self.best.patch, &to)))
+            Some(limited(moved_to(&self.best.candidate, &to)))
         };
         DAMPINGS.into_iter().filter_map(step).take(most).collect()
+    }
+
+    fn place(&self) -> Place {
+        place(&self.best.candidate)
     }
 
     /// Takes the judged candidates, in their order.
@@ -98,7 +143,7 @@ impl Descent {
                     self.nearest_probe = Some(found.clone());
                 }
                 let axis = self.axes[self.probed];
-                let moved = position(&found.patch)[axis] - position(&self.best.patch)[axis];
+                let moved = place(&found.candidate)[axis] - self.place()[axis];
                 if moved != 0.0 {
                     let change = difference_of(&found.difference, &self.best.difference);
                     self.slopes.set_column(self.probed, &(change / moved));
@@ -124,7 +169,7 @@ impl Descent {
 
     /// Broyden's correction of the slopes by a patch elsewhere.
     fn learn(&mut self, found: &JudgedPatch) {
-        let [from, to] = [&self.best.patch, &found.patch].map(position);
+        let [from, to] = [&self.best, found].map(|judged| place(&judged.candidate));
         let step =
             DVector::from_iterator(self.axes.len(), self.axes.iter().map(|&axis| to[axis] - from[axis]));
         let square = step.norm_squared();
@@ -136,21 +181,21 @@ impl Descent {
     }
 }
 
-fn difference_of(a: &Difference, b: &Difference) -> DVector<f32> {
-    DVector::from_iterator(DIFFERENCE_COUNT, a.iter().zip(b).map(|(a, b)| a - b))
+fn difference_of(a: &Differences, b: &Differences) -> DVector<f32> {
+    DVector::from_iterator(a.len(), a.iter().zip(b).map(|(a, b)| a - b))
 }
 
-/// A small step of one parameter, away from the nearer end of its scale. If a limit leaves less than half of it,
-/// the step goes the other way.
-fn probe(from: &Patch, axis: usize, limited: impl Fn(Patch) -> Patch) -> Patch {
-    let place = position(from);
+/// A small step along one axis, away from the nearer end of its scale. If a limit leaves less than half of it, the step
+/// goes the other way.
+fn probe(from: &Candidate, axis: usize, limited: impl Fn(Candidate) -> Candidate) -> Candidate {
+    let at = place(from);
     let stepped = |step: f32| {
-        let mut to = place;
+        let mut to = at;
         to[axis] += step;
-        limited(moved(from, &to))
+        limited(moved_to(from, &to))
     };
-    let length = |patch: &Patch| (position(patch)[axis] - place[axis]).abs();
-    let step = if place[axis] > 0.5 { -PROBE } else { PROBE };
+    let length = |to: &Candidate| (place(to)[axis] - at[axis]).abs();
+    let step = if at[axis] > 0.5 { -PROBE } else { PROBE };
     let usual = stepped(step);
     if length(&usual) >= 0.5 * PROBE {
         return usual;
@@ -175,17 +220,17 @@ mod tests {
                 let mut patch = Patch::default();
                 patch.set(Parameter::OscMixMode, start);
                 let from = JudgedPatch {
-                    patch,
-                    difference: [0.0; DIFFERENCE_COUNT],
+                    candidate: Candidate { patch, held_s: 1.0, bend_cents: 0.0 },
+                    difference: vec![0.0; 9],
                     distance: 1.0,
                     is_in_tune: true,
                     levels: Vec::new(),
                 };
-                let descent = Descent::new(from, |parameter| settings.is_free(parameter));
+                let descent = Descent::new(from, |parameter| settings.is_free(parameter), None);
                 let probes = descent.candidates(SEARCHED_CONTINUOUS.len(), |patch| settings.limited(patch));
                 assert_eq!(probes.len(), descent.axes.len());
                 for (probe, &axis) in probes.iter().zip(&descent.axes) {
-                    let step = position(probe)[axis] - position(&patch)[axis];
+                    let step = position(&probe.patch)[axis] - position(&patch)[axis];
                     assert!(
                         (step.abs() - PROBE).abs() < 1e-4,
                         "{}: {step}",

@@ -9,6 +9,7 @@ use rand_chacha::ChaCha8Rng;
 use crate::canonical::canonical;
 use crate::judge::{Judge, JudgedPatch};
 use crate::known::KnownSounds;
+use crate::note::Candidate;
 use crate::space::usual;
 use crate::starts::starts;
 use crate::target::Target;
@@ -39,14 +40,19 @@ pub fn noise(index: usize) -> [f32; NOISE_COUNT] {
 }
 
 /// Guesses from judged presets, the nearest first: two from each, which go a part of the way and all of it.
-pub fn guesses_from(judge: &Judge, presets: &[&JudgedPatch], count: usize, guess: &mut Guess) -> Vec<Patch> {
+pub fn guesses_from(
+    judge: &Judge,
+    presets: &[&JudgedPatch],
+    count: usize,
+    guess: &mut Guess,
+) -> Vec<Candidate> {
     let mut guesses = Vec::with_capacity(count);
     for preset in presets.iter().take(count.div_ceil(SHARES.len())) {
-        let from = canonical(&preset.patch);
+        let from = canonical(&preset.candidate.patch);
         let input = judge.guess_input(&from, preset);
         for share in SHARES {
             let Some(to) = guess(&input, &noise(guesses.len()), &from) else { continue };
-            guesses.push(between(&from, &to, share));
+            guesses.push(preset.candidate.with_patch(between(&from, &to, share)));
         }
     }
     guesses.truncate(count);
@@ -78,9 +84,11 @@ pub fn guesses(
 ) -> Guesses {
     let mut judge = Judge::new(target, known);
     let near = starts(target, known, 0, 1).into_iter().filter_map(|row| presets.get(row));
-    let near: Vec<Patch> = near.map(|&patch| usual(patch)).collect();
+    let note = target.note();
+    let near: Vec<Candidate> = near.map(|&patch| note.candidate(usual(patch))).collect();
     let mut judged = judge.judge_all(&near, 0.0);
     judged.sort_by(|a, b| a.distance.total_cmp(&b.distance));
-    let patches = guesses_from(&judge, &judged.iter().collect::<Vec<_>>(), count, guess);
+    let guesses = guesses_from(&judge, &judged.iter().collect::<Vec<_>>(), count, guess);
+    let patches = guesses.into_iter().map(|guess| guess.patch).collect();
     Guesses { patches, nearest: judged.into_iter().next() }
 }

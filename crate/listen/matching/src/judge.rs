@@ -5,14 +5,16 @@ use features::spectrum::{BAND_COUNT, SEGMENT_COUNT, Spectrum};
 use features::{COMPONENT_COUNT, Projection, SPECTRAL_COUNT, SpectralFeatures};
 use patch::Patch;
 
+use crate::details::Details;
 use crate::fluctuation::{FLUCTUATION_COUNT, Fluctuations, LevelSeries};
 use crate::guess_input::{HeardTarget, input, louder};
 use crate::known::KnownSounds;
 use crate::levels::{LevelGrid, Levels, TIME_COUNT, level_curve_db, loudest_db};
-use crate::note::{TargetNote, render, render_all};
+use crate::note::{Candidate, TargetNote, render_all};
 use crate::pitch_check::PitchCheck;
+use crate::preparation::{aligned, onset};
 use crate::target::Target;
-use crate::volume::with_gain;
+use crate::volume::{quiet, with_gain};
 
 /// Weight of the features against their 24 principal components. Presets differ along the components; the
 /// features also count differences that no two presets have.
@@ -32,24 +34,28 @@ const CURVE_RANGE_DB: f32 = 40.0;
 const FLUCTUATION_WEIGHTS: [f32; FLUCTUATION_COUNT / SEGMENT_COUNT] = [0.05, 0.03, 0.03, 0.03];
 const FLUCTUATION_UNIT_DB: f32 = 5.0;
 
-/// The place of the level curve in a [`Difference`].
+/// The place of the level curve among the coarse differences.
 const CURVE_START: usize = COMPONENT_COUNT + SPECTRAL_COUNT;
 /// The place of the fluctuations.
 const FLUCTUATION_START: usize = CURVE_START + TIME_COUNT;
-/// Numbers of [`Difference`].
-pub(crate) const DIFFERENCE_COUNT: usize = FLUCTUATION_START + FLUCTUATION_COUNT;
+/// Numbers of the coarse differences.
+const COARSE_COUNT: usize = FLUCTUATION_START + FLUCTUATION_COUNT;
 
-/// The difference of a sound from the target: along the components, then in each feature, then in the level at
-/// each time, then in the fluctuation of the level, weighted. Its squared length is the distance.
-pub(crate) type Difference = [f32; DIFFERENCE_COUNT];
+/// The differences along the components, then in each feature, then in the level at each time, then in the fluctuation
+/// of the level, weighted.
+type CoarseDifference = [f32; COARSE_COUNT];
+
+/// The difference of a sound from the target, weighted: the coarse differences, then the details. Its squared length is
+/// the distance.
+pub(crate) type Differences = Vec<f32>;
 
 /// A patch and the judgement of its sound.
 #[derive(Clone, Debug)]
 pub struct JudgedPatch {
-    /// The patch, at the volume that suits best.
-    pub patch: Patch,
+    /// The patch, at the volume that suits best, and how its key is played.
+    pub candidate: Candidate,
     /// Its difference from the target.
-    pub(crate) difference: Difference,
+    pub(crate) difference: Differences,
     /// The squared length of the difference: 0 for equal sounds, about 1 for a usual preset and the mean of all.
     pub distance: f32,
     /// False if its pitch was compared with a recorded target's and differs.
@@ -83,11 +89,15 @@ pub struct Judge {
     target_curve_db: [f32; TIME_COUNT],
     least_curve_db: f32,
     target_fluctuations: Fluctuations,
+    details: Details,
     pitch_check: Option<PitchCheck>,
+    /// The root mean square of the target's samples.
+    target_level: f32,
 }
 
-/// amSynth limits |left| + |right| to 0.9: up to here a mean of both is surely not limited.
-const UNLIMITED_PEAK: f32 = 0.44;
+/// Frames by which a patch usually sounds later than it is played at most, 50 ms; and the most that is followed, 2 s.
+const USUAL_ONSET: usize = 2_205;
+const LATEST_ONSET: usize = 88_200;
 
 impl Judge {
     /// A judge for a target.
@@ -120,19 +130,30 @@ impl Judge {
             target_curve_db,
             least_curve_db,
             target_fluctuations: series.fluctuations(0.0, least_curve_db),
+            details: Details::of(target.samples()),
             pitch_check: PitchCheck::of(target),
+            target_level: level_of(target.samples()),
         };
         judge.target = judge.above_floor(&features, 0.0);
         judge
     }
 
-    /// Renders patches side by side and compares each. The pitch is compared with a recorded target's only for a
+    /// Renders candidates side by side and compares each. The pitch is compared with a recorded target's only for a
     /// patch that is nearer than `nearest` and nearer than every earlier one with that pitch.
-    pub fn judge_all(&mut self, patches: &[Patch], mut nearest: f32) -> Vec<JudgedPatch> {
-        let note = self.note;
-        let sounds = render_all(patches, &note);
-        let judge = |(patch, samples): (&Patch, Vec<f32>)| {
-            let mut judged = self.judge_sound(patch, &samples);
+    pub fn judge_all(&mut self, candidates: &[Candidate], mut nearest: f32) -> Vec<JudgedPatch> {
+        let candidates: Vec<Candidate> =
+            (candidates.iter()).map(|candidate| candidate.with_patch(quiet(&candidate.patch))).collect();
+        let mut sounds = render_all(&candidates, &self.note, USUAL_ONSET);
+        for (candidate, sound) in candidates.iter().zip(&mut sounds) {
+            let onset = onset(sound).min(LATEST_ONSET);
+            if onset > USUAL_ONSET {
+                // Its end is missing.
+                *sound = render_all(&[*candidate], &self.note, onset).remove(0);
+            }
+        }
+        let judge = |(candidate, samples): (&Candidate, Vec<f32>)| {
+            let samples = aligned(samples, self.note.frames());
+            let mut judged = self.judge_sound(candidate, &samples);
             if judged.distance < nearest {
                 judged.is_in_tune = self.pitch_check.as_ref().is_none_or(|check| check.has_pitch(&samples));
                 if judged.is_in_tune {
@@ -141,31 +162,28 @@ impl Judge {
             }
             judged
         };
-        patches.iter().zip(sounds).map(judge).collect()
+        candidates.iter().zip(sounds).map(judge).collect()
     }
 
-    /// Renders a patch and compares it.
+    /// Renders a patch that is released at the likeliest time, and compares it.
     pub fn judge(&mut self, patch: &Patch) -> JudgedPatch {
-        self.judge_sound(patch, &render(patch, &self.note))
+        let candidate = self.note.candidate(*patch);
+        self.judge_all(&[candidate], f32::MIN).remove(0)
     }
 
-    fn judge_sound(&mut self, patch: &Patch, samples: &[f32]) -> JudgedPatch {
-        // A comparison: `f32::max` would be a call in WebAssembly.
-        let peak =
-            samples.iter().fold(0.0, |peak, sample| if sample.abs() > peak { sample.abs() } else { peak });
+    /// Compares the prepared sound of a candidate.
+    fn judge_sound(&mut self, candidate: &Candidate, samples: &[f32]) -> JudgedPatch {
         let (mut grid, mut series) = (LevelGrid::new(&self.note), LevelSeries::new(&self.note));
-        let features = self.spectrum.measure_with(samples, |seconds, powers| {
+        // As loud as the target, so that the level of silence is the same for both.
+        let gain = self.target_level / level_of(samples).max(f32::MIN_POSITIVE);
+        let gain = if gain.is_finite() { gain } else { 1.0 };
+        let samples: Vec<f32> = samples.iter().map(|sample| gain * sample).collect();
+        let features = self.spectrum.measure_with(&samples, |seconds, powers| {
             grid.add(seconds, powers);
             series.add(seconds, powers);
         });
-        let mut gain_db = self.best_gain_db(&features);
-        if gain_db > 0.0 {
-            gain_db = gain_db.min(20.0 * (UNLIMITED_PEAK / peak.max(f32::MIN_POSITIVE)).log10()).max(0.0);
-        }
-        if peak > UNLIMITED_PEAK {
-            gain_db = 0.0;
-        }
-        let (patch, gain_db) = with_gain(patch, gain_db);
+        let gain_db = self.best_gain_db(&features);
+        let (patch, _) = with_gain(&candidate.patch, gain_db + 20.0 * gain.log10());
         let levels = grid.levels();
         let mut difference = self.difference(&self.above_floor(&features, gain_db));
         let curve_db = level_curve_db(&levels, gain_db, self.least_curve_db);
@@ -180,8 +198,12 @@ impl Judge {
         for (at, (own, target)) in fluctuations.into_iter().zip(self.target_fluctuations).enumerate() {
             fluctuation[at] = factors[at / SEGMENT_COUNT] * (own - target);
         }
+        let mut difference = difference.to_vec();
+        let powers = self.details.measure(&samples);
+        difference.extend(self.details.differences(&powers, gain_db));
         let distance = difference.iter().map(|part| part * part).sum();
-        JudgedPatch { patch, difference, distance, is_in_tune: true, levels: louder(&levels, gain_db) }
+        let levels = louder(&levels, gain_db);
+        JudgedPatch { candidate: candidate.with_patch(patch), difference, distance, is_in_tune: true, levels }
     }
 
     /// The input of a network that guesses the target's patch from `patch`, which sounds as a judged one does.
@@ -197,7 +219,8 @@ impl Judge {
 
     /// The features of the target for the comparison, and the features of a sound at the volume that suits best.
     pub fn compare(&mut self, samples: &[f32]) -> [SpectralFeatures; 2] {
-        let features = self.spectrum.measure(samples);
+        let samples = aligned(samples.to_vec(), self.note.frames());
+        let features = self.spectrum.measure(&samples);
         [self.target, self.above_floor(&features, self.best_gain_db(&features))]
     }
 
@@ -233,12 +256,12 @@ impl Judge {
     }
 
     /// The differences of the features, without the level curve.
-    fn difference(&self, features: &SpectralFeatures) -> Difference {
+    fn difference(&self, features: &SpectralFeatures) -> CoarseDifference {
         self.weighted(std::array::from_fn(|at| features[at] - self.target[at]))
     }
 
-    fn weighted(&self, features: SpectralFeatures) -> Difference {
-        let mut difference = [0.0; DIFFERENCE_COUNT];
+    fn weighted(&self, features: SpectralFeatures) -> CoarseDifference {
+        let mut difference = [0.0; COARSE_COUNT];
         let (components, rest) = difference[..CURVE_START].split_at_mut(COMPONENT_COUNT);
         rest.copy_from_slice(&features);
         for (component, weights) in components.iter_mut().zip(self.projection.components()) {
@@ -250,6 +273,11 @@ impl Judge {
     }
 }
 
+/// The root mean square of samples.
+fn level_of(samples: &[f32]) -> f32 {
+    (samples.iter().map(|sample| sample * sample).sum::<f32>() / samples.len().max(1) as f32).sqrt()
+}
+
 /// Steps towards the best gain: a fourth changes it by less than 0.1 dB.
 const GAIN_STEPS: usize = 3;
 /// The level of silence in the features.
@@ -258,6 +286,7 @@ const SILENCE_DB: f32 = -90.0;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::note::render;
     use crate::testing::known_sounds;
     use patch::Parameter;
 
@@ -274,11 +303,11 @@ mod tests {
             let mut quiet = patch;
             quiet.set(Parameter::MasterVol, lower);
             let found = judge.judge(&quiet);
-            let found_volume = found.patch.get(Parameter::MasterVol);
+            let found_volume = found.candidate.patch.get(Parameter::MasterVol);
             assert!((found_volume / volume - 1.0).abs() < 0.02, "{found_volume}");
             assert!(found.distance < 2e-3, "{}", found.distance);
             // The promised distance at the new volume is the distance of the patch at that volume.
-            let again = judge.judge(&found.patch).distance;
+            let again = judge.judge(&found.candidate.patch).distance;
             assert!((again - found.distance).abs() < 2e-3, "{again} {}", found.distance);
         }
     }
@@ -295,15 +324,16 @@ mod tests {
     #[test]
     fn a_level_that_rises_and_falls_within_a_segment_is_heard() {
         let (known, presets) = known_sounds();
-        let steady = render(&presets[3], &TargetNote::TEST);
-        let target = Target::of_note(steady.clone(), TargetNote::TEST);
+        let candidate = TargetNote::TEST.candidate(presets[3]);
+        let sound = render(&presets[3], &TargetNote::TEST);
+        let steady = aligned(sound.clone(), TargetNote::TEST.frames());
+        let target = Target::of_note(sound, TargetNote::TEST);
         let mut judge = Judge::new(&target, &known);
         let beating = with_tremolo(&steady, 4.0);
         let curve = |judged: &JudgedPatch| -> f32 {
             judged.difference[CURVE_START..FLUCTUATION_START].iter().map(|part| part * part).sum()
         };
-        let (same, other) =
-            (judge.judge_sound(&presets[3], &steady), judge.judge_sound(&presets[3], &beating));
+        let (same, other) = (judge.judge_sound(&candidate, &steady), judge.judge_sound(&candidate, &beating));
         assert!(curve(&same) < 1e-9, "{}", curve(&same));
         assert!(curve(&other) > 3e-4 && other.distance > same.distance, "{}", curve(&other));
     }
@@ -311,17 +341,19 @@ mod tests {
     #[test]
     fn a_tremolo_that_no_average_shows_is_heard() {
         let (known, presets) = known_sounds();
-        let steady = render(&presets[3], &TargetNote::TEST);
-        let mut judge = Judge::new(&Target::of_note(steady.clone(), TargetNote::TEST), &known);
+        let candidate = TargetNote::TEST.candidate(presets[3]);
+        let sound = render(&presets[3], &TargetNote::TEST);
+        let steady = aligned(sound.clone(), TargetNote::TEST.frames());
+        let mut judge = Judge::new(&Target::of_note(sound, TargetNote::TEST), &known);
         // The tremolo has several periods in most of the curve's times.
         let trembling = with_tremolo(&steady, 12.0);
         let square = |parts: &[f32]| -> f32 { parts.iter().map(|part| part * part).sum() };
         let parts = |judged: JudgedPatch| {
-            let (curve, fluctuation) = judged.difference[CURVE_START..].split_at(TIME_COUNT);
+            let (curve, fluctuation) = judged.difference[CURVE_START..COARSE_COUNT].split_at(TIME_COUNT);
             [curve, fluctuation].map(square)
         };
-        let [_, same] = parts(judge.judge_sound(&presets[3], &steady));
-        let [curve, other] = parts(judge.judge_sound(&presets[3], &trembling));
+        let [_, same] = parts(judge.judge_sound(&candidate, &steady));
+        let [curve, other] = parts(judge.judge_sound(&candidate, &trembling));
         assert!(same < 1e-9 && other > 5e-3 && other > 5.0 * curve, "{same} {other} {curve}");
     }
 
@@ -332,6 +364,6 @@ mod tests {
         let target = Target::of_note(render(&silent, &TargetNote::TEST), TargetNote::TEST);
         silent.set(Parameter::MasterVol, 0.0);
         let judged = Judge::new(&target, &known).judge(&silent);
-        assert!(judged.distance > 0.5 && judged.patch == silent, "{}", judged.distance);
+        assert!(judged.distance > 0.5 && judged.candidate.patch == silent, "{}", judged.distance);
     }
 }

@@ -6,43 +6,63 @@
 //! [`as_loud_as`] sets its volume, and [`residual()`] measures the difference that is left.
 #![forbid(unsafe_code)]
 
+mod answer;
+mod beginning;
 mod bounded_step;
+mod breeding;
 mod canonical;
 mod descent;
+mod descents;
+mod details;
+mod difference;
+mod ear_spectra;
+mod envelope;
 mod fluctuation;
 pub mod guess;
 mod guess_input;
 mod judge;
+#[cfg(test)]
+mod judged_files;
 mod known;
 mod levels;
+mod neighbours;
 mod note;
+mod pairs;
 mod pitch;
 mod pitch_check;
+mod plain;
 mod preparation;
 mod residual;
 mod settings;
 pub mod space;
 mod spectrogram;
 mod starts;
+mod stereo_width;
 mod strand;
+mod surroundings;
 mod target;
 mod target_error;
 #[cfg(test)]
 mod testing;
 mod volume;
 
+pub use answer::Answer;
+pub use beginning::GUESS_COUNT;
 pub use canonical::{canonical, twins};
+pub use difference::{Difference, difference};
+pub use ear_spectra::{EarSpectrum, RESOLUTIONS, ear_spectrum};
 pub use judge::{Judge, JudgedPatch};
 pub use known::{KnownSounds, KnownSoundsError, volume_and_distance};
 pub use levels::{LEVEL_COUNT, LevelGrid, TIME_COUNT};
-pub use note::{TargetNote, render};
+pub use note::{Candidate, TargetNote, render};
 pub use pitch::{Pitch, find_pitch};
-pub use preparation::mono;
+pub use preparation::{is_cut_off, mono};
 pub use residual::{BandResidual, residual};
 pub use settings::{Kept, MatchSettings};
 pub use spectrogram::{FREQUENCIES_HZ, FREQUENCY_COUNT, MOMENT_COUNT, spectrogram};
 pub use starts::START_COUNT;
-pub use strand::{Answer, GUESS_COUNT, Strand};
+pub use stereo_width::stereo_width;
+pub use strand::Strand;
 pub use target::{LONGEST_S, Target};
 pub use target_error::{SHORTEST_S, TargetError};
 pub use volume::{as_loud_as, with_gain};

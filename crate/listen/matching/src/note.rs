@@ -21,6 +21,29 @@ pub struct TargetNote {
     pub length_s: f32,
 }
 
+/// A patch to judge, and how its key is played.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Candidate {
+    /// The patch.
+    pub patch: Patch,
+    /// The time at which its key is released, in seconds from the beginning of the note.
+    pub held_s: f32,
+    /// The bend of the note from the key, −100…100 cents.
+    pub bend_cents: f32,
+}
+
+impl Candidate {
+    /// Another patch that is played alike.
+    pub fn with_patch(self, patch: Patch) -> Self {
+        Self { patch, ..self }
+    }
+
+    /// The note that it plays for a target with this note.
+    pub fn note(&self, note: &TargetNote) -> TargetNote {
+        TargetNote { held_s: self.held_s, bend_cents: self.bend_cents, ..*note }
+    }
+}
+
 /// amSynth bends by two semitones at the full travel of 8,192.
 const BEND_PER_CENT: f32 = 8192.0 / 200.0;
 
@@ -33,6 +56,11 @@ impl TargetNote {
         held_s: 2.0,
         length_s: 4.0,
     };
+
+    /// A patch that plays this note.
+    pub fn candidate(&self, patch: Patch) -> Candidate {
+        Candidate { patch, held_s: self.held_s, bend_cents: self.bend_cents }
+    }
 
     /// Length in frames at 44.1 kHz.
     pub fn frames(&self) -> usize {
@@ -58,24 +86,38 @@ impl TargetNote {
 
 /// The sound of a patch that plays a note: the mean of both channels at 44.1 kHz.
 pub fn render(patch: &Patch, note: &TargetNote) -> Vec<f32> {
-    render_all(std::slice::from_ref(patch), note).next().unwrap_or_default()
+    mono(render_stereo(patch, note))
 }
 
-/// As [`render`] for each patch, in less time.
-pub(crate) fn render_all(patches: &[Patch], note: &TargetNote) -> impl Iterator<Item = Vec<f32>> {
-    let rate_hz = SAMPLE_RATE_HZ as f32;
-    let sounds = voice::render::render_many(patches, &events(note), rate_hz, MAX_BLOCK, note.frames());
-    sounds.into_iter().map(mono)
+/// As [`render`], left and right.
+pub(crate) fn render_stereo(patch: &Patch, note: &TargetNote) -> [Vec<f32>; 2] {
+    voice::render::render(patch, &events(note), SAMPLE_RATE_HZ as f32, MAX_BLOCK, note.frames())
+}
+
+/// The sounds of candidates that play a note, longer by `further` frames.
+pub(crate) fn render_all(candidates: &[Candidate], note: &TargetNote, further: usize) -> Vec<Vec<f32>> {
+    let performances: Vec<(Patch, Vec<Event>)> = (candidates.iter())
+        .map(|candidate| (candidate.patch, events(&candidate.note(note)).to_vec()))
+        .collect();
+    let sounds = voice::render::render_each(&performances, SAMPLE_RATE_HZ as f32, note.frames() + further);
+    sounds.into_iter().map(mono).collect()
+}
+
+/// The frame of a release: the last of amSynth's blocks of 64 that begins before it.
+fn release_frame(held_s: f32) -> usize {
+    ((held_s * SAMPLE_RATE_HZ as f32) as usize / MAX_BLOCK * MAX_BLOCK).max(MAX_BLOCK)
+}
+
+fn bend_of(bend_cents: f32) -> i16 {
+    (bend_cents * BEND_PER_CENT).round() as i16
 }
 
 fn events(note: &TargetNote) -> [Event; 3] {
     let key = note.key;
-    // The release is in the last of amSynth's blocks of 64 that begins before it.
-    let off = (note.held_s * SAMPLE_RATE_HZ as f32) as usize / MAX_BLOCK * MAX_BLOCK;
     [
-        Event { frame: 0, kind: EventKind::PitchBend((note.bend_cents * BEND_PER_CENT).round() as i16) },
+        Event { frame: 0, kind: EventKind::PitchBend(bend_of(note.bend_cents)) },
         Event { frame: 0, kind: EventKind::NoteOn { key, velocity: note.velocity } },
-        Event { frame: off.max(MAX_BLOCK), kind: EventKind::NoteOff { key } },
+        Event { frame: release_frame(note.held_s), kind: EventKind::NoteOff { key } },
     ]
 }
 

@@ -14,8 +14,23 @@ const HOP: usize = (SAMPLE_RATE_HZ / LEVELS_PER_S) as usize;
 const ONSET_DB: f32 = -40.0;
 /// A sound ends where its level falls below this.
 const END_DB: f32 = -54.0;
-/// A held note's level stays within this of its median; a release falls below.
-const RELEASE_DB: f32 = -9.0;
+/// The same for a sample beside the greatest one.
+const ONSET_SHARE: f32 = 0.01;
+/// Samples by which a threshold of samples may be earlier than that of levels: 50 ms.
+const NOISY: usize = SAMPLE_RATE_HZ as usize / 20;
+/// Everything below is too low to hear.
+const HIGH_PASS_HZ: f64 = 20.0;
+/// Levels whose greatest is taken before a release is looked for: 50 ms, longer than the period of a tremolo's or a
+/// beat's fast part, shorter than a short note.
+const SMOOTHED: usize = 10;
+/// Levels from which a release is told: 75 ms.
+const BEND: usize = 15;
+/// A release bends the level down by this at least.
+const RELEASE_BEND_DB: f32 = -2.0;
+/// Levels this far below the greatest do not tell a release.
+const RELEASE_RANGE_DB: f32 = 48.0;
+/// The most releases that are tried.
+const RELEASE_COUNT: usize = 3;
 
 /// Quieter sounds are silence: −80 dB of full scale.
 pub(crate) const SILENCE: f32 = 1e-4;
@@ -56,38 +71,89 @@ pub fn resample(samples: Vec<f32>, sample_rate_hz: u32) -> Result<Vec<f32>, Targ
     resampled(&samples, sample_rate_hz, SAMPLE_RATE_HZ).map_err(|_| TargetError::BadRate { sample_rate_hz })
 }
 
-/// Removes a constant offset that is as loud as audible sound: it would hide onset, end and pitch.
-pub fn remove_offset(samples: &mut [f32], sample_rate_hz: u32) {
-    let offset =
-        (samples.iter().map(|&sample| f64::from(sample)).sum::<f64>() / samples.len().max(1) as f64) as f32;
-    let levels = levels_db(samples, (sample_rate_hz / LEVELS_PER_S) as usize);
-    let greatest = levels.into_iter().max_by(f32::total_cmp).unwrap_or(f32::MAX);
-    if 20.0 * offset.abs().log10() >= greatest + END_DB {
-        samples.iter_mut().for_each(|sample| *sample -= offset);
+/// Removes an offset and everything else that is too low to hear. A pulse wave has an offset as long as it sounds.
+pub fn high_pass(samples: &mut [f32], sample_rate_hz: u32) {
+    // A Butterworth filter of second order as a digital one (Bristow-Johnson, "Audio EQ cookbook").
+    let turn = std::f64::consts::TAU * HIGH_PASS_HZ / f64::from(sample_rate_hz);
+    let alpha = turn.sin() / std::f64::consts::SQRT_2;
+    let whole = 1.0 + alpha;
+    let outer = (1.0 + turn.cos()) / 2.0 / whole;
+    let (one, two) = (-2.0 * turn.cos() / whole, (1.0 - alpha) / whole);
+    // An offset that was there before the sound began makes no sound.
+    let first = samples.first().copied().map_or(0.0, f64::from);
+    let (mut inputs, mut outputs) = ([first; 2], [0.0; 2]);
+    for sample in samples {
+        let input = f64::from(*sample);
+        let output = outer * (input - 2.0 * inputs[0] + inputs[1]) - one * outputs[0] - two * outputs[1];
+        (inputs, outputs) = ([input, inputs[0]], [output, outputs[0]]);
+        *sample = output as f32;
     }
+}
+
+/// The first sample that is audible beside the greatest one.
+pub fn onset(samples: &[f32]) -> usize {
+    let least = peak_of(samples) * ONSET_SHARE;
+    samples.iter().position(|sample| sample.abs() > least).unwrap_or(0)
 }
 
 /// The frames from the onset to the end of a sound; empty if it is silent.
 pub fn sounding_at(samples: &[f32]) -> Range<usize> {
     let levels = levels_db(samples, HOP);
     let Some(greatest) = levels.iter().copied().max_by(f32::total_cmp) else { return 0..0 };
-    let first = levels.iter().position(|&level| level >= greatest + ONSET_DB).unwrap_or(0);
+    let first = levels.iter().position(|&level| level >= greatest + ONSET_DB).unwrap_or(0) * HOP;
     let last = levels.iter().rposition(|&level| level >= greatest + END_DB).unwrap_or(0);
-    first * HOP..((last + 1) * HOP).min(samples.len())
+    // Noise that is louder than the threshold of a sample is no onset.
+    let exact = onset(samples);
+    let start = if exact + NOISY <= first { first } else { exact };
+    start..((last + 1) * HOP).min(samples.len()).max(start)
 }
 
-/// The release of a sound's note, in frames from its onset.
-pub fn release(samples: &[f32]) -> usize {
-    // 50 ms: longer than the period of a tremolo's or a beat's fast part, shorter than a short note.
-    const SMOOTHED: usize = 10;
+/// A rendered sound as a target is prepared: without what is too low to hear, from its onset, of a length in frames.
+pub fn aligned(mut samples: Vec<f32>, frames: usize) -> Vec<f32> {
+    high_pass(&mut samples, SAMPLE_RATE_HZ);
+    samples.drain(..onset(&samples));
+    samples.resize(frames, 0.0);
+    samples
+}
+
+/// True if a sound ends before it is quiet.
+pub fn is_cut_off(sounding: &[f32]) -> bool {
+    let levels = levels_db(sounding, HOP);
+    let greatest = levels.iter().copied().max_by(f32::total_cmp);
+    greatest.zip(levels.last()).is_some_and(|(greatest, &last)| last > greatest + ONSET_DB)
+}
+
+/// The times at which the key of a sound may have been released, in frames from its onset, the likeliest first.
+pub fn releases(samples: &[f32]) -> Vec<usize> {
     let levels = levels_db(samples, HOP);
-    let mut smooth: Vec<f32> = (levels.windows(SMOOTHED))
-        .map(|window| window.iter().copied().max_by(f32::total_cmp).unwrap_or(f32::MIN))
+    let greatest = levels.iter().copied().fold(f32::MIN, f32::max);
+    let smooth: Vec<f32> = (levels.windows(SMOOTHED))
+        .map(|window| window.iter().copied().fold(greatest - RELEASE_RANGE_DB, f32::max))
         .collect();
-    smooth.sort_by(f32::total_cmp);
-    let Some(&median) = smooth.get(smooth.len() / 2) else { return samples.len() };
-    let last = levels.iter().rposition(|&level| level >= median + RELEASE_DB).unwrap_or(levels.len());
-    ((last + 1) * HOP).min(samples.len())
+    // A release bends the level down: it falls faster than before.
+    let at = |place: usize| smooth[place.min(smooth.len() - 1)];
+    let bend = |place: usize| {
+        let before = (at(place) - at(place - BEND)).min(0.0);
+        at(place + BEND) - at(place) - before
+    };
+    let mut bends: Vec<(usize, f32)> = (BEND..smooth.len()).map(|place| (place, bend(place))).collect();
+    bends.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let mut found: Vec<usize> = Vec::new();
+    for (place, bend) in bends {
+        if bend > RELEASE_BEND_DB || found.len() == RELEASE_COUNT {
+            break;
+        }
+        if found.iter().all(|other| other.abs_diff(place) > 2 * BEND) {
+            found.push(place);
+        }
+    }
+    // A window's greatest level is its first one where the level falls.
+    let mut found: Vec<usize> =
+        found.into_iter().map(|place| ((place + 1) * HOP).min(samples.len())).collect();
+    if found.len() < RELEASE_COUNT {
+        found.push(samples.len());
+    }
+    found
 }
 
 /// The level of each hop.
@@ -133,15 +199,26 @@ mod tests {
     fn a_release_ends_the_held_note() {
         let fall = (0..30_000).map(|n| 0.5 * (-(n as f32) / 4000.0).exp() * (n as f32 * 0.06).sin());
         let sound: Vec<f32> = tone(40_000, 0.5).chain(fall).collect();
-        assert!(release(&sound).abs_diff(43_000) < 4000, "{}", release(&sound));
+        let found = releases(&sound)[0];
+        assert!(found.abs_diff(40_000) < 2 * HOP, "{found}");
     }
 
     #[test]
     fn a_note_that_lasts_to_the_end_of_its_sound_is_held_until_there() {
         for frames in [2_205, 2_646, 44_100, 44_150] {
             let sound: Vec<f32> = tone(frames, 0.5).collect();
-            assert!(release(&sound).abs_diff(frames) <= HOP, "{frames}: {}", release(&sound));
+            assert_eq!(releases(&sound), [frames]);
         }
+    }
+
+    #[test]
+    fn an_offset_that_sounds_with_its_note_is_filtered() {
+        let mut sound: Vec<f32> = tone(44_100, 0.1).map(|sample| sample + 0.3).chain([0.0; 44_100]).collect();
+        high_pass(&mut sound, SAMPLE_RATE_HZ);
+        let silence = &sound[44_100 + 8_820..];
+        assert!(peak_of(silence) < 1e-4, "{}", peak_of(silence));
+        let mean = sound[22_050..44_100].iter().sum::<f32>() / 22_050.0;
+        assert!(mean.abs() < 1e-3, "{mean}");
     }
 
     #[test]

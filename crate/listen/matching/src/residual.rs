@@ -3,7 +3,8 @@
 use features::spectrum::{BAND_COUNT, SEGMENT_COUNT, Spectrum, band_edges_hz};
 use patch::Patch;
 
-use crate::note::render;
+use crate::note::{TargetNote, render};
+use crate::preparation::aligned;
 use crate::target::Target;
 
 /// Bands of the report: each joins this many mel bands.
@@ -21,10 +22,10 @@ pub struct BandResidual {
 }
 
 /// The differences of eight bands, low ones first. Silent bands count at the level of silence, 60 dB below the whole.
-pub fn residual(target: &Target, patch: &Patch) -> Vec<BandResidual> {
+pub fn residual(target: &Target, patch: &Patch, note: &TargetNote) -> Vec<BandResidual> {
     let mut spectrum = Spectrum::with_ends(target.note().segment_ends_s());
-    let [wanted, found] =
-        [target.samples(), &render(patch, &target.note())].map(|samples| shares_db(&mut spectrum, samples));
+    let [wanted, found] = [target.samples(), &aligned(render(patch, note), note.frames())]
+        .map(|samples| shares_db(&mut spectrum, samples));
     let band = |(at, (wanted, found)): (usize, (f32, f32))| {
         let [from_hz, to_hz] = band_edges_hz(at * JOINED..(at + 1) * JOINED);
         BandResidual { from_hz, to_hz, difference_db: found - wanted }
@@ -56,9 +57,9 @@ mod tests {
     fn a_patch_leaves_nothing_of_itself_and_a_closed_filter_leaves_the_treble() {
         let mut patch = Patch::default();
         let target = Target::of_note(render(&patch, &TargetNote::TEST), TargetNote::TEST);
-        assert!(residual(&target, &patch).iter().all(|band| band.difference_db == 0.0));
+        assert!(residual(&target, &patch, &target.note()).iter().all(|band| band.difference_db == 0.0));
         patch.set(Parameter::FilterCutoff, 0.3);
-        let bands = residual(&target, &patch);
+        let bands = residual(&target, &patch, &target.note());
         assert!(
             bands.len() == 8 && bands[7].difference_db < -20.0 && bands[0].difference_db > 0.0,
             "{bands:?}"

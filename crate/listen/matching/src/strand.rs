@@ -1,83 +1,53 @@
-//! A search for the patch that sounds most like a target, from the nearest known presets. One of several independent
-//! searches ("strands") for the same target, so that answers differ.
+//! A search for the patch that sounds most like a target, from the nearest known presets and plain patches. One of
+//! several independent searches ("strands") for the same target, so that answers differ.
 
-use patch::{Info, Parameter, Patch};
-use rand::{RngExt, SeedableRng};
-use rand_chacha::ChaCha8Rng;
+use patch::Patch;
 
-use crate::descent::Descent;
-use crate::guess::{Guess, guesses_from};
+use crate::answer::Answer;
+use crate::beginning::Beginning;
+use crate::breeding::Breeding;
+use crate::descents::Descents;
+use crate::guess::Guess;
 use crate::judge::{Judge, JudgedPatch};
 use crate::known::KnownSounds;
+use crate::note::{Candidate, TargetNote};
 use crate::settings::MatchSettings;
-use crate::space::{SEARCHED_CONTINUOUS, SEARCHED_STEPPED, is_audible, moved, position, usual};
-use crate::starts::{START_COUNT, starts};
+use crate::space::usual;
+use crate::starts::starts;
+use crate::surroundings::Surroundings;
 use crate::target::Target;
 
-/// Patches that a strand keeps.
-const POPULATION: usize = START_COUNT;
-/// Patches that a generation breeds, and the most that a step renders.
-const OFFSPRING_COUNT: usize = 12;
-
-/// Guesses that join the starts. With them searches leave .074, .041 and .027 of the spectrum of 30 held-back presets
-/// unexplained after 60, 100 and 300 renders, guesses counted; without them .083, .051 and .026.
-pub const GUESS_COUNT: usize = 16;
-
-/// The result of a strand.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Answer {
-    /// The patch.
-    pub patch: Patch,
-    /// Its distance from the target: 0 for equal sounds, about 1 for a usual preset and the mean of all.
-    pub distance: f32,
-    /// The known preset that sounds nearest, with the kept groups.
-    pub start: Patch,
-    /// The distance of that preset.
-    pub start_distance: f32,
-}
-
+/// Patches that a generation breeds, and the most that a step renders: two groups that are rendered side by side.
+const OFFSPRING_COUNT: usize = 16;
 /// Generations between two descents.
 const GENERATIONS_BETWEEN_DESCENTS: usize = 1;
-/// A descent begins at a patch that is at most this many times as far as the best. Not tuned.
-const WORTH_A_DESCENT: f32 = 1.3;
-
 /// A patch that is out of tune counts as this many times as far, because mel bands are too wide to show its pitch.
 /// Not tuned.
 const OUT_OF_TUNE: f32 = 4.0;
+/// Nobody hears a distance below this: a search that has come there is over. Patches that differ by half a percent of
+/// each parameter have more.
+const FOUND: f32 = 2e-4;
 
-/// The share of the parameters that a child takes from its second parent. Not tuned, like the next three.
-const CROSSOVER_SHARE: f64 = 0.3;
-/// The share of the audible continuous parameters that mutate.
-const MUTATION_SHARE: f64 = 0.1;
-/// The scale of a mutation, whose standard deviation is 1.15 times that: a sum of four uniform numbers of ±1.
-const MUTATION_WIDTH: f32 = 0.1;
-/// The share of the stepped parameters that mutate, to any of their values.
-const CLASS_MUTATION_SHARE: f64 = 0.03;
-
-/// A kept patch.
-#[derive(Clone)]
-struct Member {
-    judged: JudgedPatch,
-    /// True after a descent from it.
-    is_searched: bool,
+/// The part of a strand that gave the patches that are judged.
+#[derive(Clone, Copy, PartialEq)]
+enum Source {
+    Beginning,
+    Surroundings,
+    Descent,
+    Breeding,
 }
 
 /// One of several searches for the same target.
 pub struct Strand {
     judge: Judge,
-    random: ChaCha8Rng,
     settings: MatchSettings,
-    starts: Vec<Patch>,
-    /// The network that guesses patches from the judged starts.
-    guess: Option<Box<Guess>>,
-    /// True while guesses are judged.
-    is_guessing: bool,
-    population: Vec<Member>,
-    descent: Option<Descent>,
-    /// Starts and guesses from which no descent began, the nearest first.
-    untried: Vec<Member>,
-    /// True if the next descent begins at one of them.
-    begins_untried: bool,
+    beginning: Beginning,
+    breeding: Breeding,
+    descents: Descents,
+    surroundings: Surroundings,
+    /// The notes that may have made the target.
+    notes: Vec<TargetNote>,
+    source: Source,
     /// Generations bred since the last descent.
     bred: usize,
     answer: Answer,
@@ -95,27 +65,21 @@ impl Strand {
         index: u8,
         of: u8,
     ) -> Self {
-        let judge = Judge::new(target, known);
         let rows = starts(target, known, index, of).into_iter();
-        let mut starts: Vec<Patch> =
+        let patches =
             rows.filter_map(|row| presets.get(row)).map(|&patch| settings.keep(usual(patch))).collect();
-        if starts.is_empty() {
-            starts.push(settings.keep(Patch::default()));
-        }
-        let start = starts[0];
+        let beginning = Beginning::new(target, patches, settings);
         Self {
-            judge,
-            random: ChaCha8Rng::seed_from_u64(settings.seed ^ (u64::from(index) << 32)),
+            judge: Judge::new(target, known),
             settings: settings.clone(),
-            starts: starts.into_iter().rev().collect(),
-            guess: None,
-            is_guessing: false,
-            population: Vec::new(),
-            descent: None,
-            untried: Vec::new(),
-            begins_untried: false,
+            breeding: Breeding::new(settings.seed ^ (u64::from(index) << 32)),
+            descents: Descents::new(target.latest_release_s()),
+            surroundings: Surroundings::new(),
+            notes: beginning.notes().to_vec(),
+            source: Source::Beginning,
             bred: 0,
-            answer: Answer { patch: start, distance: f32::INFINITY, start, start_distance: f32::INFINITY },
+            answer: Answer::begun(&beginning.first()),
+            beginning,
             renders: 0,
         }
     }
@@ -123,45 +87,55 @@ impl Strand {
     /// Also starts from guesses.
     #[must_use]
     pub fn with_guesses(self, guess: Box<Guess>) -> Self {
-        Self { guess: Some(guess), ..self }
+        Self { beginning: self.beginning.with_guesses(guess), ..self }
     }
 
-    /// Renders and judges about ten patches; false when the budget is used.
+    /// Renders and judges about ten patches; false when the budget is used or the sound is found.
     pub fn step(&mut self) -> bool {
         let patches = self.candidates();
         let judged = self.judge.judge_all(&patches, self.answer.distance);
         self.record(judged);
-        self.renders < self.settings.renders
+        !self.is_over()
     }
 
-    /// The patches to judge next, about ten; empty when the budget is used. With [`Strand::record`] for callers
-    /// that judge on several threads, each with a [`Judge`] of its own; all others call [`Strand::step`].
-    pub fn candidates(&mut self) -> Vec<Patch> {
-        let left = (self.settings.renders - self.renders) as usize;
-        let most = left.min(OFFSPRING_COUNT);
-        if self.starts.is_empty()
-            && let Some(mut guess) = self.guess.take()
-        {
-            let near: Vec<&JudgedPatch> = self.population.iter().map(|member| &member.judged).collect();
-            let guesses = guesses_from(&self.judge, &near, GUESS_COUNT, &mut *guess);
-            self.is_guessing = true;
-            self.starts = guesses.into_iter().rev().map(|patch| self.settings.keep(patch)).collect();
+    /// True when the budget is used or the sound is found.
+    pub fn is_over(&self) -> bool {
+        self.renders >= self.settings.renders || self.answer.distance < FOUND
+    }
+
+    /// The patches to judge next, about ten; empty when the budget is used or the sound is found. With
+    /// [`Strand::record`] for callers that judge on several threads, each with a [`Judge`] of its own; all others call
+    /// [`Strand::step`].
+    pub fn candidates(&mut self) -> Vec<Candidate> {
+        if self.is_over() {
+            return Vec::new();
         }
-        if self.is_starting() {
-            return self.starts.iter().rev().take(most).copied().collect();
-        }
-        if self.descent.is_none() && self.bred >= GENERATIONS_BETWEEN_DESCENTS {
-            self.begin_descent();
-        }
-        if let Some(descent) = self.descent.take() {
-            let candidates = descent.candidates(most, |patch| self.settings.limited(patch));
-            if !candidates.is_empty() || most == 0 {
-                self.descent = Some(descent);
+        let most = ((self.settings.renders - self.renders) as usize).min(OFFSPRING_COUNT);
+        if self.beginning.is_running() {
+            self.source = Source::Beginning;
+            let candidates = self.beginning.candidates(most, &self.judge, &self.settings);
+            if !candidates.is_empty() {
                 return candidates;
             }
-            self.add(descent.best().clone(), true);
+            self.descents.take_starts(self.beginning.take_unlike_first());
+            self.breeding.all_are_searched();
         }
-        (0..most).map(|_| self.child()).collect()
+        if self.surroundings.is_running() {
+            self.source = Source::Surroundings;
+            return self.surroundings.candidates(most);
+        }
+        if !self.descents.is_running() && self.bred >= GENERATIONS_BETWEEN_DESCENTS {
+            self.begin_descent();
+        }
+        let candidates = self.descents.candidates(most, &self.settings);
+        if !candidates.is_empty() {
+            self.source = Source::Descent;
+            return candidates;
+        }
+        let end = self.descents.end();
+        self.take_end(end);
+        self.source = Source::Breeding;
+        (0..most).map(|_| kept(&self.settings, self.breeding.child())).collect()
     }
 
     /// Takes the judged [`Strand::candidates`], in their order, judged with the distance of the best so far.
@@ -172,67 +146,53 @@ impl Strand {
                 found.distance *= OUT_OF_TUNE;
             }
             if found.distance < self.answer.distance {
-                (self.answer.patch, self.answer.distance) = (found.patch, found.distance);
+                let Candidate { patch, held_s, bend_cents } = found.candidate;
+                self.answer = Answer { patch, held_s, bend_cents, distance: found.distance, ..self.answer };
             }
         }
-        if self.is_starting() {
-            self.starts.truncate(self.starts.len().saturating_sub(judged.len()));
-            for start in judged {
-                if !self.is_guessing && start.distance < self.answer.start_distance {
-                    (self.answer.start, self.answer.start_distance) = (start.patch, start.distance);
+        // A probe of a descent that helps is a parent, too: children combine such changes.
+        judged.iter().for_each(|found| self.breeding.add(found.clone(), false));
+        match self.source {
+            Source::Beginning => {
+                if self.beginning.record(&judged) {
+                    self.take_known(&judged);
                 }
-                self.add(start, false);
             }
-            self.untried.clone_from(&self.population);
-        } else if let Some(mut descent) = self.descent.take() {
-            descent.record(&judged);
-            // A probe that helps is a parent: children combine such changes.
-            for found in judged {
-                self.add(found, false);
+            Source::Surroundings => self.surroundings.record(&judged, self.answer.distance),
+            Source::Descent => {
+                let end = self.descents.record(&judged);
+                self.take_end(end);
             }
-            if descent.is_over() {
-                self.add(descent.best().clone(), true);
-            } else {
-                self.descent = Some(descent);
-            }
-        } else {
-            self.bred += 1;
-            for child in judged {
-                self.add(child, false);
+            Source::Breeding => self.bred += 1,
+        }
+    }
+
+    fn take_known(&mut self, judged: &[JudgedPatch]) {
+        for start in judged.iter().filter(|start| start.distance.is_finite()) {
+            if start.distance < self.answer.start_distance {
+                (self.answer.start, self.answer.start_distance) = (start.candidate.patch, start.distance);
             }
         }
     }
 
-    fn is_starting(&self) -> bool {
-        !self.starts.is_empty()
-    }
-
-    /// Begins a descent from the best member from which it may find something new, and every second time from the
-    /// nearest untried start: descents from the population end in the same local minimum again and again.
     fn begin_descent(&mut self) {
         self.bred = 0;
-        let begins_untried = self.begins_untried && !self.untried.is_empty();
-        self.begins_untried = !self.begins_untried;
-        let from = if begins_untried {
-            Some(self.untried.remove(0))
-        } else {
-            let most = self.answer.distance * WORTH_A_DESCENT;
-            let is_new = |member: &Member| !member.is_searched && member.judged.distance <= most;
-            let at = self.population.iter().position(is_new);
-            at.map(|at| self.population.remove(at))
-        };
-        let Some(Member { judged: from, .. }) = from else { return };
-        if let Some(at) = self.untried.iter().position(|start| start.judged.patch == from.patch) {
-            self.untried.remove(at);
+        if let Some(best) = self.breeding.unsearched_best()
+            && self.descents.take_bred(best)
+        {
+            self.breeding.best_is_searched();
         }
-        self.descent = Some(Descent::new(from, |parameter| self.settings.is_free(parameter)));
+        self.descents.begin(&mut self.surroundings, &self.settings);
     }
 
-    /// Takes a patch into the population if it is one of the best.
-    fn add(&mut self, judged: JudgedPatch, is_searched: bool) {
-        let at = self.population.partition_point(|other| other.judged.distance <= judged.distance);
-        self.population.insert(at, Member { judged, is_searched });
-        self.population.truncate(POPULATION);
+    /// Takes the end of a descent, and looks around the best patch if no descent leads away from it.
+    fn take_end(&mut self, end: Option<JudgedPatch>) {
+        let Some(end) = end else { return };
+        self.breeding.add(end, true);
+        if let Some(best) = self.descents.stalled_best() {
+            let settings = &self.settings;
+            self.surroundings.look_around(best, &self.notes, |neighbour| kept(settings, neighbour));
+        }
     }
 
     /// Patches rendered so far.
@@ -244,45 +204,22 @@ impl Strand {
     pub fn best(&self) -> &Answer {
         &self.answer
     }
+}
 
-    fn pick(&mut self) -> usize {
-        let count = self.population.len();
-        self.random.random_range(0..count).min(self.random.random_range(0..count))
-    }
-
-    fn child(&mut self) -> Patch {
-        let [mother, father] = [self.pick(), self.pick()].map(|at| self.population[at].judged.patch);
-        let mut patch = mother;
-        for parameter in Parameter::ALL {
-            if self.random.random_bool(CROSSOVER_SHARE) {
-                patch.set(parameter, father.get(parameter));
-            }
-        }
-        let mut place = position(&patch);
-        for at in 0..SEARCHED_CONTINUOUS.len() {
-            if is_audible(&patch, SEARCHED_CONTINUOUS[at]) && self.random.random_bool(MUTATION_SHARE) {
-                let noise: f32 = (0..4).map(|_| self.random.random_range(-1.0_f32..1.0)).sum();
-                place[at] += MUTATION_WIDTH * noise;
-            }
-        }
-        let mut patch = moved(&patch, &place);
-        for parameter in SEARCHED_STEPPED {
-            if self.random.random_bool(CLASS_MUTATION_SHARE) {
-                let &Info { min, max, .. } = parameter.info();
-                patch.set(parameter, self.random.random_range(min..=max));
-            }
-        }
-        self.settings.keep(patch)
-    }
+fn kept(settings: &MatchSettings, candidate: Candidate) -> Candidate {
+    candidate.with_patch(settings.keep(candidate.patch))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::note::{TargetNote, render};
+    use crate::note::render;
     use crate::pitch::find_pitch;
     use crate::settings::Kept;
+    use crate::space::{SEARCHED_STEPPED, position};
+    use crate::starts::START_COUNT;
     use crate::testing::known_sounds;
+    use patch::Parameter;
 
     const SHORT: TargetNote = TargetNote { held_s: 0.5, length_s: 1.0, ..TargetNote::TEST };
 
@@ -344,7 +281,7 @@ mod tests {
         let settings = MatchSettings { renders: 350, ..MatchSettings::default() };
         let mut strand = Strand::new(&pluck().1, &known, &presets, &settings, 0, 1);
         let mut tried = Vec::new();
-        while strand.renders() < settings.renders {
+        while !strand.is_over() {
             let patches = strand.candidates();
             let judged = strand.judge.judge_all(&patches, strand.answer.distance);
             strand.record(judged);
@@ -357,6 +294,7 @@ mod tests {
             changed == 1
                 && SEARCHED_STEPPED.iter().all(|&parameter| from.get(parameter) == patch.get(parameter))
         };
+        let tried: Vec<Patch> = tried.into_iter().map(|candidate: Candidate| candidate.patch).collect();
         let probes = |start: &&Patch| tried.iter().filter(|patch| is_probe(start, patch)).count();
         let begun = tried[..START_COUNT].iter().filter(|start| probes(start) > 8).count();
         assert!(begun >= 3, "{begun}");

@@ -1,7 +1,9 @@
 //! The sound whose patch is searched.
 
+use features::loudness_lufs;
 use features::test_note::SAMPLE_RATE_HZ;
 
+use crate::envelope::LevelEnvelope;
 use crate::note::TargetNote;
 use crate::pitch::{Pitch, find_pitch};
 use crate::preparation::{self, SILENCE, peak_of};
@@ -13,16 +15,30 @@ pub const LONGEST_S: f32 = 10.0;
 const PEAK: f32 = 0.2;
 /// The level below the loudest band that counts as silence in a recording, so that its noise does not count.
 const FLOOR_DB: f32 = -60.0;
+/// An envelope that fits the level as well as this tells the release best.
+const FITTING_DB: f32 = 2.0;
+/// A pitch this near to a key is that of the key.
+const IN_TUNE_CENTS: f32 = 6.0;
+/// Silence that follows a sound which is not cut off.
+const TAIL_S: f32 = 0.2;
 
 /// A sound whose patch is searched: mono, 44.1 kHz, from its onset to its end, at most ten seconds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {
     samples: Vec<f32>,
+    /// Samples of silence at the end, which a patch has to leave, too.
+    tail: usize,
     pitch: Option<Pitch>,
     note: TargetNote,
+    releases: Vec<f32>,
+    /// True if it was played as its note says and in no other way.
+    has_one_note: bool,
+    /// The envelope that fits its level, if it is any sound.
+    envelope: Option<LevelEnvelope>,
     floor_db: Option<f32>,
     lead_s: f32,
     is_cut: bool,
+    loudness_lufs: f64,
 }
 
 impl Target {
@@ -49,6 +65,8 @@ impl Target {
         let samples = audible(channels, sample_rate_hz)?;
         let sounding = preparation::sounding_at(&samples);
         let lead_s = sounding.start as f32 / rate_hz;
+        // The file goes on after its sound.
+        let is_ended = sounding.end < samples.len();
         let mut samples = samples[sounding].to_vec();
         let longest = (LONGEST_S * rate_hz) as usize;
         let is_cut = samples.len() > longest;
@@ -63,19 +81,57 @@ impl Target {
         }
         scale(&mut samples)?;
         let pitch = find_pitch(&samples);
+        let mut releases: Vec<f32> =
+            preparation::releases(&samples).into_iter().map(|frames| frames as f32 / rate_hz).collect();
+        let envelope = LevelEnvelope::of(&samples, &releases);
+        if envelope.error_db < FITTING_DB {
+            releases.insert(0, envelope.held_s);
+        }
+        let sounding = samples.len();
+        if is_ended {
+            samples.resize((sounding + (TAIL_S * rate_hz) as usize).min(longest).max(sounding), 0.0);
+        }
         let note = TargetNote {
             key: pitch.map_or(TargetNote::TEST.key, |pitch| pitch.key),
-            bend_cents: pitch.map_or(0.0, |pitch| pitch.cents),
-            held_s: preparation::release(&samples) as f32 / rate_hz,
+            bend_cents: pitch.map_or(0.0, bend_of),
+            held_s: releases[0],
             length_s: samples.len() as f32 / rate_hz,
             ..TargetNote::TEST
         };
-        Ok(Self { samples, pitch, note, floor_db: Some(FLOOR_DB), lead_s, is_cut })
+        let loudness_lufs = loudness_of(channels, sample_rate_hz, lead_s, seconds)?;
+        let envelope = Some(envelope);
+        Ok(Self {
+            tail: samples.len() - sounding,
+            samples,
+            pitch,
+            note,
+            releases,
+            has_one_note: false,
+            envelope,
+            floor_db: Some(FLOOR_DB),
+            lead_s,
+            is_cut,
+            loudness_lufs,
+        })
     }
 
     /// A sound of amSynth whose note is known, at 44.1 kHz; it is compared at its own level and without any floor.
     pub fn of_note(samples: Vec<f32>, note: TargetNote) -> Self {
-        Self { pitch: find_pitch(&samples), samples, note, floor_db: None, lead_s: 0.0, is_cut: false }
+        let loudness_lufs = loudness_lufs(&[&samples, &samples]);
+        let samples = preparation::aligned(samples, note.frames());
+        Self {
+            pitch: find_pitch(&samples),
+            samples,
+            tail: 0,
+            note,
+            releases: vec![note.held_s],
+            has_one_note: true,
+            envelope: None,
+            floor_db: None,
+            lead_s: 0.0,
+            is_cut: false,
+            loudness_lufs,
+        }
     }
 
     /// The same sound for another played key (0…127). A sound with a pitch keeps it: its bend from the nearest key.
@@ -83,13 +139,30 @@ impl Target {
     pub fn with_key(mut self, key: u8) -> Self {
         let own = self.pitch.filter(|pitch| pitch.key == key);
         self.note.key = key.min(127);
-        self.note.bend_cents = own.map_or(0.0, |pitch| pitch.cents);
+        self.note.bend_cents = own.map_or(0.0, bend_of);
+        self
+    }
+
+    /// The same sound for patches whose note is decided elsewhere: a search finds neither another release nor another
+    /// bend.
+    #[must_use]
+    pub fn with_one_note(mut self) -> Self {
+        self.releases.truncate(1);
+        self.note.held_s = self.releases[0];
+        self.note.bend_cents =
+            self.pitch.filter(|pitch| pitch.key == self.note.key).map_or(0.0, |pitch| pitch.cents);
+        self.has_one_note = true;
         self
     }
 
     /// The samples at 44.1 kHz.
     pub fn samples(&self) -> &[f32] {
         &self.samples
+    }
+
+    /// The samples without the silence that follows.
+    pub fn sounding(&self) -> &[f32] {
+        &self.samples[..self.samples.len() - self.tail]
     }
 
     /// Seconds of the given sound before its onset, which the samples lack.
@@ -110,6 +183,35 @@ impl Target {
     /// The note that patches play to be compared with it: key C4 if it has no pitch.
     pub fn note(&self) -> TargetNote {
         self.note
+    }
+
+    /// The notes that may have made it, the likeliest first: its key may have been released at several times, and a
+    /// sound of two oscillators may have another tuning than each of them.
+    pub fn notes(&self) -> Vec<TargetNote> {
+        let bends = if self.note.bend_cents == 0.0 || self.has_one_note {
+            vec![self.note.bend_cents]
+        } else {
+            vec![self.note.bend_cents, 0.0]
+        };
+        let notes = |&bend_cents: &f32| {
+            self.releases.iter().map(move |&held_s| TargetNote { held_s, bend_cents, ..self.note })
+        };
+        bends.iter().flat_map(notes).collect()
+    }
+
+    /// The loudness of the given sound, in LUFS, as it is played to both ears.
+    pub fn loudness_lufs(&self) -> f64 {
+        self.loudness_lufs
+    }
+
+    /// The amplifier's envelope that fits its level best, if it is any sound.
+    pub(crate) fn envelope(&self) -> Option<LevelEnvelope> {
+        self.envelope
+    }
+
+    /// The latest release that a search may find, in seconds; `None` if it finds none.
+    pub(crate) fn latest_release_s(&self) -> Option<f32> {
+        (!self.has_one_note).then_some(self.note.length_s)
     }
 
     /// True if it is any sound, not one of amSynth whose note is known.
@@ -137,9 +239,35 @@ fn audible(channels: &[&[f32]], sample_rate_hz: u32) -> Result<Vec<f32>, TargetE
     let mut samples = preparation::mono(channels).ok_or(TargetError::Silent)?;
     // First, since sums of enormous samples would not be numbers.
     scale(&mut samples)?;
-    preparation::remove_offset(&mut samples, sample_rate_hz);
+    preparation::high_pass(&mut samples, sample_rate_hz);
     let samples = preparation::resample(samples, sample_rate_hz)?;
     if peak_of(&samples) < SILENCE { Err(TargetError::Silent) } else { Ok(samples) }
+}
+
+/// The bend to a pitch. An inaudible one is an error of measuring: most sounds are in tune.
+fn bend_of(pitch: Pitch) -> f32 {
+    if pitch.cents.abs() <= IN_TUNE_CENTS { 0.0 } else { pitch.cents }
+}
+
+/// The loudness of a part of a sound, in LUFS. A single channel plays to both ears.
+fn loudness_of(
+    channels: &[&[f32]],
+    sample_rate_hz: u32,
+    lead_s: f32,
+    seconds: f32,
+) -> Result<f64, TargetError> {
+    let frame = |seconds: f32| (seconds * sample_rate_hz as f32) as usize;
+    // Sums of enormous samples would not be numbers.
+    let peak = channels.iter().map(|channel| peak_of(channel)).fold(f32::MIN_POSITIVE, f32::max);
+    let part = |channel: &[f32]| {
+        let end = frame(lead_s + seconds).min(channel.len());
+        let scaled = channel[frame(lead_s).min(end)..end].iter().map(|sample| sample / peak).collect();
+        preparation::resample(scaled, sample_rate_hz)
+    };
+    let left = part(channels[0])?;
+    let right = channels.get(1).map(|right| part(right)).transpose()?;
+    let scaled_lufs = loudness_lufs(&[&left, right.as_ref().unwrap_or(&left)]);
+    Ok(scaled_lufs + 20.0 * f64::from(peak).log10())
 }
 
 /// Scales to the peak of all targets.
@@ -166,7 +294,7 @@ mod tests {
             let sound = [&silence[..], &tone(1.0, rate), &silence].concat();
             let target = Target::new(&[&sound, &sound], rate).unwrap();
             let note = target.note();
-            assert!((note.length_s - 1.0).abs() < 0.02, "{note:?}");
+            assert!((note.length_s - 1.0 - TAIL_S).abs() < 0.05, "{note:?}");
             assert!(note.key == 69 && note.bend_cents.abs() < 5.0, "{note:?}");
             let peak = peak_of(target.samples());
             assert!((peak - PEAK).abs() < 1e-3, "{peak}");
@@ -180,7 +308,7 @@ mod tests {
             let offset: Vec<f32> = sound.iter().map(|sample| sample + offset).collect();
             let target = Target::new(&[&offset], 44_100).unwrap();
             let note = target.note();
-            assert!(note.key == 69 && (note.length_s - 1.0).abs() < 0.02, "{note:?}");
+            assert!(note.key == 69 && (note.length_s - 1.0 - TAIL_S).abs() < 0.05, "{note:?}");
             assert!((target.lead_s() - 2.0).abs() < 0.02);
         }
     }

@@ -4,30 +4,39 @@
 use features::loudness_lufs;
 use patch::{Parameter, Patch};
 
-use crate::note::render;
+use crate::note::{TargetNote, render_stereo};
 use crate::target::Target;
 
 /// Steps towards the loudness: each leaves the part that amSynth's limiter takes of the one before.
-const STEPS: usize = 4;
+const STEPS: usize = 8;
+/// The volume at which patches are judged: 30 dB below the usual one.
+const QUIET_VOLUME: f32 = 0.12;
 /// An inaudible difference.
 const ENOUGH_DB: f64 = 0.1;
 
-/// The patch at the volume at which it is as loud as a recorded target, as far as its volume goes. A target whose note
-/// is known has a level of its own, which the search has found.
-pub fn as_loud_as(target: &Target, patch: &Patch) -> Patch {
+/// The patch at the volume at which it is as loud as a recorded target when it plays `note`, as far as its volume goes.
+/// A target whose note is known has a level of its own, which the search has found.
+pub fn as_loud_as(target: &Target, patch: &Patch, note: &TargetNote) -> Patch {
     let mut patch = *patch;
     if !target.is_recorded() {
         return patch;
     }
-    let wanted = loudness_lufs(&[target.samples()]);
     for _ in 0..STEPS {
-        let missing_db = wanted - loudness_lufs(&[&render(&patch, &target.note())]);
+        let [left, right] = render_stereo(&patch, note);
+        let missing_db = target.loudness_lufs() - loudness_lufs(&[&left, &right]);
         if missing_db.abs() < ENOUGH_DB {
             break;
         }
         patch = with_gain(&patch, missing_db as f32).0;
     }
     patch
+}
+
+/// The patch at a volume at which amSynth's limiter surely leaves it alone.
+pub fn quiet(patch: &Patch) -> Patch {
+    let mut quiet = *patch;
+    quiet.set(Parameter::MasterVol, patch.get(Parameter::MasterVol).min(QUIET_VOLUME));
+    quiet
 }
 
 /// A patch that sounds the same but louder, as far as its volume goes; and the reached gain. The distortion is a power
@@ -47,6 +56,7 @@ pub fn with_gain(patch: &Patch, gain_db: f32) -> (Patch, f32) {
 mod tests {
     use super::*;
     use crate::note::TargetNote;
+    use crate::note::render;
     use crate::testing::known_sounds;
     use features::test_note::SAMPLE_RATE_HZ;
 
@@ -54,15 +64,19 @@ mod tests {
     fn an_unlike_patch_becomes_as_loud_as_a_recording() {
         let presets = known_sounds().1;
         let note = TargetNote { held_s: 0.6, length_s: 1.0, ..TargetNote::TEST };
-        let target = Target::new(&[&render(&presets[2], &note)], SAMPLE_RATE_HZ).unwrap();
-        let wanted = loudness_lufs(&[target.samples()]);
-        let difference = |patch: &Patch| loudness_lufs(&[&render(patch, &target.note())]) - wanted;
+        let sound: Vec<f32> = render(&presets[2], &note).iter().map(|sample| 0.5 * sample).collect();
+        let target = Target::new(&[&sound], SAMPLE_RATE_HZ).unwrap();
+        let difference = |patch: &Patch| {
+            let [left, right] = render_stereo(patch, &target.note());
+            loudness_lufs(&[&left, &right]) - target.loudness_lufs()
+        };
         for (crunch, volume) in [(0.0, 0.2), (0.4, 0.9)] {
             let mut patch = presets[7];
             patch.set(Parameter::DistortionCrunch, crunch);
             patch.set(Parameter::MasterVol, volume);
-            let found = as_loud_as(&target, &patch);
-            assert!(difference(&patch).abs() > 1.0 && difference(&found).abs() < 0.5, "{crunch} {volume}");
+            let found = as_loud_as(&target, &patch, &target.note());
+            let [before, after] = [&patch, &found].map(difference);
+            assert!(before.abs() > 1.0 && after.abs() < 0.5, "{crunch} {volume}: {before} {after}");
         }
     }
 
@@ -73,9 +87,9 @@ mod tests {
         let mut silent = patch;
         silent.set(Parameter::MasterVol, 0.0);
         let recorded = Target::new(&[&sound], SAMPLE_RATE_HZ).unwrap();
-        assert_eq!(as_loud_as(&recorded, &silent), silent);
+        assert_eq!(as_loud_as(&recorded, &silent, &recorded.note()), silent);
         let mut quiet = patch;
         quiet.set(Parameter::MasterVol, 0.1);
-        assert_eq!(as_loud_as(&Target::of_note(sound, TargetNote::TEST), &quiet), quiet);
+        assert_eq!(as_loud_as(&Target::of_note(sound, TargetNote::TEST), &quiet, &TargetNote::TEST), quiet);
     }
 }

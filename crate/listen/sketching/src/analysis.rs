@@ -42,7 +42,7 @@ impl VoiceAnalysis {
     /// # Errors
     /// If it has no pitch.
     pub fn new(recording: &Target) -> Result<Self, SketchError> {
-        let samples = recording.samples();
+        let samples = recording.sounding();
         let contours = ContourMeter::new().measure(samples);
         let track = track_pitch(samples, &contours.loud(VOICED_DB));
         let counted = contours.loud(COUNTED_DB);

@@ -69,7 +69,7 @@ impl BeatSearch {
     /// # Errors
     /// If there are too few hits.
     pub fn new(recording: &Target, settings: BeatSettings) -> Result<Self, SketchError> {
-        let samples = recording.samples();
+        let samples = recording.sounding();
         let hits = find_hits(samples);
         if hits.len() < FEWEST_HITS {
             return Err(SketchError::FewHits { found: hits.len() });
@@ -82,7 +82,8 @@ impl BeatSearch {
             let part = samples_of(samples, loudest);
             // A very short hit gets its silence back: a patch may ring when the voice stops.
             let padded: Vec<f32> = part.iter().copied().chain([0.0; 4 * HOP]).collect();
-            Some(Target::padded(&[&padded], SAMPLE_RATE_HZ).map(|target| HitKind { hits, target }))
+            let target = Target::padded(&[&padded], SAMPLE_RATE_HZ).map(Target::with_one_note);
+            Some(target.map(|target| HitKind { hits, target }))
         };
         let count = kinds.iter().max().map_or(0, |kind| kind + 1);
         let kinds = (0..count).filter_map(kind).collect::<Result<_, _>>()?;
@@ -109,7 +110,7 @@ impl BeatSearch {
 
     /// A patch as loud as the hits of a kind.
     pub fn as_loud(&self, kind: usize, patch: &Patch) -> Patch {
-        self.kinds.get(kind).map_or(*patch, |kind| as_loud_as(&kind.target, patch))
+        self.kinds.get(kind).map_or(*patch, |kind| as_loud_as(&kind.target, patch, &kind.target.note()))
     }
 
     /// The rhythm with a patch for each kind; if the last kinds have no patches, they are silent.

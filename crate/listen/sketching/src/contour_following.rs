@@ -112,7 +112,7 @@ mod tests {
         let recording =
             Target::new(&[&played(0.0).render(&patch)], features::test_note::SAMPLE_RATE_HZ).unwrap();
         let voice = VoiceAnalysis::new(&recording).unwrap();
-        let mut judge = VoiceJudge::new(voice, recording.samples());
+        let mut judge = VoiceJudge::new(voice, recording.sounding());
         let (before, _) = judge.thorough_loss(&played(-40.0).render(&patch));
         let found = followed(&mut judge, &patch, played(-40.0));
         let (after, missing_keys) = judge.thorough_loss(&found.render(&patch));
@@ -140,7 +140,7 @@ mod tests {
         }
         let recording = Target::new(&[&sound], features::test_note::SAMPLE_RATE_HZ).unwrap();
         let voice = VoiceAnalysis::new(&recording).unwrap();
-        let mut judge = VoiceJudge::new(voice, recording.samples());
+        let mut judge = VoiceJudge::new(voice, recording.sounding());
         let found = followed(&mut judge, &patch, played(wrong));
         let (_, missing_keys) = judge.thorough_loss(&found.render(&patch));
         let off = missing_keys.iter().filter(|one| one.1.is_none_or(|keys| keys.abs() > 0.15)).count();

@@ -78,7 +78,7 @@ impl SketchSearch {
         settings: SketchSettings,
     ) -> Result<Self, SketchError> {
         let note = longest_note(recording, &voice)?;
-        let samples = recording.samples().to_vec();
+        let samples = recording.sounding().to_vec();
         let decisions = Decisions::new(&voice, samples.len() as f32 / SAMPLE_RATE_HZ as f32);
         let judge = VoiceJudge::new(voice.clone(), &samples);
         Ok(Self { samples, voice, decisions, settings, note, judge, refinement: None })
@@ -188,7 +188,7 @@ pub fn sketch(
 /// If it is too short.
 pub fn longest_note(recording: &Target, voice: &VoiceAnalysis) -> Result<Target, SketchError> {
     let group = voice.longest();
-    let samples = recording.samples();
+    let samples = recording.sounding();
     let first = (group.first * HOP).saturating_sub(HOP).min(samples.len());
     let part = &samples[first..(group.end * HOP).clamp(first, samples.len())];
     let target = Target::new(&[part], SAMPLE_RATE_HZ).map_err(|error| match error {
@@ -196,7 +196,9 @@ pub fn longest_note(recording: &Target, voice: &VoiceAnalysis) -> Result<Target,
         other => other.into(),
     })?;
     let key = group.notes.first().map_or(60, |note| note.1);
-    Ok(if target.pitch().is_some() { target } else { target.with_key(key) })
+    let target = if target.pitch().is_some() { target } else { target.with_key(key) };
+    // The performance has the bends and the lengths of its notes.
+    Ok(target.with_one_note())
 }
 
 /// The patch at the volume at which its performance is as loud as the voice.

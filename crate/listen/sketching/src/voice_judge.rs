@@ -27,6 +27,8 @@ const ATTACK_LIMIT: f64 = 2.0;
 pub const BRIGHT_DB: f32 = 30.0;
 /// The same for the pitch of quieter frames.
 const VOICED_DB: f32 = 24.0;
+/// A brightness within this range is steady, in octaves.
+const STEADY_OCTAVES: f32 = 0.1;
 /// Levels this far below the loudest band count as silent, in dB.
 const RANGE_DB: f32 = 80.0;
 
@@ -50,6 +52,8 @@ pub struct VoiceJudge {
     /// Frames whose brightness counts.
     bright: Vec<bool>,
     brightness: Vec<f32>,
+    /// True if the brightness does not change audibly: the ranks of its values would be chance.
+    is_steady: bool,
     attack_s: f32,
     /// The frames of the loud voiced parts.
     voiced: Vec<usize>,
@@ -65,11 +69,14 @@ impl VoiceJudge {
         let group = voice.longest();
         let attack_s = attack_s(&voice.contours.level[group.first.saturating_sub(2)..group.end]);
         let brightness = chosen(&smoothed(&voice.contours.brightness, 2), &bright);
+        let [least, greatest] =
+            [f32::min, f32::max].map(|of| brightness.iter().copied().reduce(of).unwrap_or(0.0));
+        let is_steady = greatest - least < STEADY_OCTAVES;
         let loud = voice.contours.loud(VOICED_DB);
         let voiced: Vec<usize> =
             (0..loud.len()).filter(|&at| loud[at] && voice.track.keys[at].is_some()).collect();
         let pitch = PitchFinder::new();
-        Self { voice, meter, bands, bright, brightness, attack_s, voiced, pitch }
+        Self { voice, meter, bands, bright, brightness, is_steady, attack_s, voiced, pitch }
     }
 
     /// The voice.
@@ -112,7 +119,8 @@ impl VoiceJudge {
         let brightness = chosen(&smoothed(&found.brightness, 2), &self.bright);
         let apart = self.brightness.iter().zip(&brightness).map(|(a, b)| f64::from((a - b).abs()));
         let centroid = apart.sum::<f64>() / brightness.len().max(1) as f64;
-        let brightness = 1.0 - rank_correlation(&self.brightness, &brightness);
+        let correlation = if self.is_steady { 1.0 } else { rank_correlation(&self.brightness, &brightness) };
+        let brightness = 1.0 - correlation;
         let bands = relative(bands);
         let pairs = bands.as_flattened().iter().zip(self.bands.as_flattened());
         let differences = pairs.map(|(a, b)| f64::from((a - b).abs())).sum::<f64>();

@@ -178,17 +178,18 @@ impl AnalysisWorker {
     /// Begins a search. Returns its report, see `protocol::ScriptCall::BeginStrand`.
     ///
     /// # Errors
-    /// Without a target or the sounds of the presets, or if the patch whose parts are kept does not have 41 values.
+    /// Without a target or the sounds of the presets, or if the patch that is kept in part does not have 41 values.
     pub fn begin_strand(
         &mut self,
         index: u8,
         of: u8,
         renders: u32,
         kept: u8,
+        locked: &[u8],
         values: &[f32],
     ) -> Result<Vec<f32>, JsError> {
-        let from = if kept == 0 { Patch::default() } else { patch_of(values)? };
-        Ok(self.search.begin([index, of], renders, kept, from)?)
+        let from = if values.is_empty() { Patch::default() } else { patch_of(values)? };
+        Ok(self.search.begin([index, of], renders, (kept, locked), from)?)
     }
 
     /// Goes on with a search. Returns its report.
@@ -199,21 +200,20 @@ impl AnalysisWorker {
         Ok(self.search.step(index)?)
     }
 
-    /// The sound of a patch that plays the target's note: one channel at 44.1 kHz.
+    /// The sound of an answer: one channel at 44.1 kHz, see `protocol::ScriptCall::RenderPatch`.
     ///
     /// # Errors
     /// Without a target, or if there are not 41 values.
-    pub fn render_patch(&self, values: &[f32]) -> Result<Vec<f32>, JsError> {
-        Ok(matching::render(&patch_of(values)?, &self.search.target()?.note()))
+    pub fn render_patch(&self, values: &[f32], held_s: f32, bend_cents: f32) -> Result<Vec<f32>, JsError> {
+        Ok(self.search.sound_of(patch_of(values)?, held_s, bend_cents)?)
     }
 
-    /// The difference of a patch's sound from the target: for each band two frequencies in Hz and a difference in dB.
+    /// The difference of an answer from the target, see `protocol::ScriptCall::LeftOver`.
     ///
     /// # Errors
     /// Without a target, or if there are not 41 values.
-    pub fn left_over(&self, values: &[f32]) -> Result<Vec<f32>, JsError> {
-        let bands = matching::residual(self.search.target()?, &patch_of(values)?);
-        Ok(bands.iter().flat_map(|band| [band.from_hz, band.to_hz, band.difference_db]).collect())
+    pub fn left_over(&self, values: &[f32], held_s: f32, bend_cents: f32) -> Result<Vec<f32>, JsError> {
+        Ok(self.search.left_over(patch_of(values)?, held_s, bend_cents)?)
     }
 
     /// The spectrogram of one channel at 44.1 kHz, see `protocol::ScriptCall::Spectrogram`.

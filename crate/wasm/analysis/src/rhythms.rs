@@ -7,7 +7,7 @@ use matching::{Strand, Target};
 use patch::Patch;
 use sketching::{BeatSearch, BeatSettings, VoiceHit, write_beats};
 
-use crate::strands::{SEED, SearchError, SoundSearch};
+use crate::strands::{SEED, SearchError, SoundSearch, report_of};
 
 /// A rhythm, and the searches for the patches of its kinds of hits.
 #[derive(Default)]
@@ -44,8 +44,7 @@ impl RhythmFinder {
         hits
     }
 
-    /// Goes on with the search for a kind. Returns the share that is done, the number of rendered patches, the distance
-    /// of the best one, and that patch with the loudness of the hits.
+    /// Goes on with the search for a kind. Returns its report; the patch has the loudness of the hits.
     ///
     /// # Errors
     /// Without a rhythm that has this kind, or without the presets.
@@ -59,14 +58,13 @@ impl RhythmFinder {
             }
         };
         let goes_on = strand.step();
-        let renders = strand.renders() as f32;
-        let share = if goes_on { renders / search.settings().renders as f32 } else { 1.0 };
-        let (distance, found) = (strand.best().distance, strand.best().patch);
+        let share = if goes_on { strand.renders() as f32 / search.settings().renders as f32 } else { 1.0 };
+        let found = strand.best().patch;
         let [_, loud] = match *best {
             Some(known) if known[0] == found => known,
             _ => *best.insert([found, search.as_loud(usize::from(kind), &found)]),
         };
-        Ok([share, renders, distance].into_iter().chain(*loud.values()).collect())
+        Ok(report_of(share, strand, strand.best(), &loud))
     }
 
     /// The sound of the rhythm with patches, or of one kind of its hits.

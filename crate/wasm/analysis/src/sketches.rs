@@ -134,7 +134,7 @@ pub fn problem(left: &[f32], right: &[f32], sample_rate_hz: u32) -> [f32; 3] {
         Err(SketchError::ShortNotes { .. }) => 5.0,
         Err(_) => 4.0,
     };
-    [problem, f32::from(is_rhythm(recording.samples())), f32::from(is_unvoiced)]
+    [problem, f32::from(is_rhythm(recording.sounding())), f32::from(is_unvoiced)]
 }
 
 /// The contours of a sound, every 10 ms: its level, 0…1, and its pitch in semitones above MIDI key 0, not-a-number

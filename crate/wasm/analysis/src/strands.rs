@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use matching::guess::Guess;
-use matching::{Kept, KnownSounds, KnownSoundsError, MatchSettings, Strand, Target, TargetError, as_loud_as};
+use matching::{
+    Answer, Kept, KnownSounds, KnownSoundsError, MatchSettings, Strand, Target, TargetError, TargetNote,
+    as_loud_as, render, residual,
+};
 use model::kinds::SoundToPatch;
 use model::{ModelError, ModelKind};
-use patch::Patch;
+use patch::{Parameter, Patch};
 use plane::presets::PresetsError;
 use plane::{Presets, fingerprint};
 
@@ -22,7 +25,7 @@ pub struct SoundSearch {
     target: Option<Target>,
     /// The network that guesses, once it is loaded; every search has it.
     guesser: Arc<Mutex<Option<SoundToPatch>>>,
-    strands: BTreeMap<u8, (Strand, u32)>,
+    strands: BTreeMap<u8, (Strand, MatchSettings)>,
 }
 
 /// The reason why a search is impossible.
@@ -76,17 +79,17 @@ impl SoundSearch {
 
     /// Takes a sound of one or two channels, and ends every search for the last one. A sound that is refused changes
     /// nothing.
-    pub fn hear(&mut self, left: &[f32], right: &[f32], sample_rate_hz: u32) -> [f32; 4] {
+    pub fn hear(&mut self, left: &[f32], right: &[f32], sample_rate_hz: u32) -> [f32; 6] {
         match hear(left, right, sample_rate_hz) {
             Ok(target) => {
                 let (key, cents) =
                     target.pitch().map_or((-1.0, 0.0), |pitch| (f32::from(pitch.key), pitch.cents));
-                let length_s = target.note().length_s;
+                let TargetNote { length_s, held_s, bend_cents, .. } = target.note();
                 self.target = Some(target);
                 self.strands.clear();
-                [0.0, key, cents, length_s]
+                [0.0, key, cents, length_s, held_s, bend_cents]
             }
-            Err(error) => [problem_of(error), -1.0, 0.0, 0.0],
+            Err(error) => [problem_of(error), -1.0, 0.0, 0.0, 0.0, 0.0],
         }
     }
 
@@ -115,7 +118,7 @@ impl SoundSearch {
         })
     }
 
-    /// Begins a search. Returns its report.
+    /// Begins a search that keeps parts of a patch, and its parameters with these indices. Returns its report.
     ///
     /// # Errors
     /// Without a sound or the presets.
@@ -123,16 +126,17 @@ impl SoundSearch {
         &mut self,
         [index, of]: [u8; 2],
         renders: u32,
-        kept: u8,
+        (kept, locked): (u8, &[u8]),
         from: Patch,
     ) -> Result<Vec<f32>, SearchError> {
         let kept = Kept { pitch: kept & 1 != 0, envelope: kept & 2 != 0, timbre: kept & 4 != 0 };
-        let settings = MatchSettings { seed: SEED, renders, kept: (kept, from), ..MatchSettings::default() };
+        let limits = locked_at(locked, &from);
+        let settings = MatchSettings { seed: SEED, renders, kept: (kept, from), limits };
         let (known, presets) = self.known()?;
         let strand = Strand::new(self.target()?, known, presets, &settings, index, of);
         let strand = strand.with_guesses(self.guess());
-        let report = report(&strand, renders, false);
-        self.strands.insert(index, (strand, renders));
+        let report = report(&strand, &settings, strand.best(), false);
+        self.strands.insert(index, (strand, settings));
         Ok(report)
     }
 
@@ -141,17 +145,40 @@ impl SoundSearch {
     /// # Errors
     /// If it was not begun.
     pub fn step(&mut self, index: u8) -> Result<Vec<f32>, SearchError> {
-        let (strand, renders) = self.strands.get_mut(&index).ok_or(SearchError::NothingToSearch)?;
+        let (strand, settings) = self.strands.get_mut(&index).ok_or(SearchError::NothingToSearch)?;
         let is_done = !strand.step();
-        let mut report = report(strand, *renders, is_done);
+        let mut answer = *strand.best();
         if is_done && let Some(target) = &self.target {
             // The volume comes last.
-            let patch = as_loud_as(target, &strand.best().patch);
-            report.truncate(report.len() - patch.values().len());
-            report.extend(patch.values());
+            answer.patch = as_loud_as(target, &answer.patch, &answer.note(target));
         }
-        Ok(report)
+        Ok(report(strand, settings, &answer, is_done))
     }
+
+    /// The sound of an answer that plays its own note.
+    ///
+    /// # Errors
+    /// Without a sound.
+    pub fn sound_of(&self, patch: Patch, held_s: f32, bend_cents: f32) -> Result<Vec<f32>, SearchError> {
+        let note = TargetNote { held_s, bend_cents, ..self.target()?.note() };
+        Ok(render(&patch, &note))
+    }
+
+    /// The difference of that sound from the target: for each band two frequencies in Hz and a difference in dB.
+    ///
+    /// # Errors
+    /// Without a sound.
+    pub fn left_over(&self, patch: Patch, held_s: f32, bend_cents: f32) -> Result<Vec<f32>, SearchError> {
+        let target = self.target()?;
+        let bands = residual(target, &patch, &TargetNote { held_s, bend_cents, ..target.note() });
+        Ok(bands.iter().flat_map(|band| [band.from_hz, band.to_hz, band.difference_db]).collect())
+    }
+}
+
+/// The parameters with these indices at their values in a patch.
+fn locked_at(locked: &[u8], patch: &Patch) -> Vec<(Parameter, [f32; 2])> {
+    let parameters = locked.iter().filter_map(|&index| Parameter::ALL.get(usize::from(index)));
+    parameters.map(|&parameter| (parameter, [patch.get(parameter); 2])).collect()
 }
 
 /// Prepares a sound of one or two channels.
@@ -172,21 +199,58 @@ pub fn problem_of(error: TargetError) -> f32 {
     }
 }
 
-/// The done share, the renders, the distance, and the 41 values of the best patch.
-fn report(strand: &Strand, renders: u32, is_done: bool) -> Vec<f32> {
-    let best = strand.best();
-    let share = if is_done { 1.0 } else { (strand.renders() as f32 / renders.max(1) as f32).min(0.99) };
-    [share, strand.renders() as f32, best.distance].into_iter().chain(*best.patch.values()).collect()
+/// The report of a search whose best answer this is. A locked volume stays, too, which a judge sets.
+fn report(strand: &Strand, settings: &MatchSettings, best: &Answer, is_done: bool) -> Vec<f32> {
+    let renders = strand.renders() as f32;
+    let share = if is_done { 1.0 } else { (renders / settings.renders.max(1) as f32).min(0.99) };
+    report_of(share, strand, best, &settings.limited(best.patch))
+}
+
+/// The done share, the renders, the distance, the held time and the bend of an answer, and the 41 values of its patch.
+pub fn report_of(share: f32, strand: &Strand, best: &Answer, patch: &Patch) -> Vec<f32> {
+    let numbers = [share, strand.renders() as f32, best.distance, best.held_s, best.bend_cents];
+    numbers.into_iter().chain(*patch.values()).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn shipped() -> [Vec<u8>; 2] {
+        ["preset_sounds", "presets"]
+            .map(|name| std::fs::read(format!("../../../models/{name}.bin")).expect("a shipped file"))
+    }
+
+    #[test]
+    fn locked_parameters_and_a_locked_volume_keep_their_values_in_every_report() {
+        let [sounds, bytes] = shipped();
+        let mut search = SoundSearch::default();
+        search.load(&sounds, &bytes).expect("shipped files");
+        let note = TargetNote { held_s: 0.4, length_s: 0.6, ..TargetNote::TEST };
+        search.hear(&render(&Patch::default(), &note), &[], 44_100);
+        let locked = [Parameter::FilterCutoff, Parameter::AmpAttack, Parameter::MasterVol];
+        let mut from = Patch::default();
+        locked.iter().zip([0.25, 0.5, 0.75]).for_each(|(&parameter, value)| from.set(parameter, value));
+        let indices = locked.map(|parameter| parameter.index() as u8);
+        let mut report = search.begin([0, 4], 60, (0, &indices), from).expect("a search");
+        let mut reports = 0;
+        loop {
+            let (numbers, values) = report.split_at(5);
+            assert!((0.0..=0.7).contains(&numbers[3]) && numbers[4].abs() <= 100.0, "{numbers:?}");
+            let held = locked.map(|parameter| values[parameter.index()]);
+            assert_eq!(held, [0.25, 0.5, 0.75]);
+            reports += 1;
+            if numbers[0] >= 1.0 {
+                break;
+            }
+            report = search.step(0).expect("a step");
+        }
+        assert!(reports > 3, "{reports}");
+    }
+
     #[test]
     fn sounds_of_other_presets_are_refused() {
-        let [sounds, bytes] = ["preset_sounds", "presets"]
-            .map(|name| std::fs::read(format!("../../../models/{name}.bin")).expect("a shipped file"));
+        let [sounds, bytes] = shipped();
         let mut search = SoundSearch::default();
         assert!(search.load(&sounds, &bytes).is_ok());
         let presets = Presets::from_bytes(&bytes).expect("presets");

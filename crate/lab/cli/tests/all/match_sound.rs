@@ -237,3 +237,29 @@ fn flac_ogg_and_mp3_are_read() {
     }
     drop(folder);
 }
+
+#[test]
+fn a_part_of_a_sound_is_matched() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = text(&folder, "two.wav");
+    let tone = |frequency_hz: f32| {
+        (0..RATE_HZ)
+            .map(move |n| 0.3 * (std::f32::consts::TAU * frequency_hz * n as f32 / RATE_HZ as f32).sin())
+    };
+    wav::write(&path, &tone(220.0).chain(tone(440.0)).collect::<Vec<_>>(), RATE_HZ);
+    let key = |region: &[&str]| {
+        let output = call(&[&["match", &path, "--renders", "1", "--json"], region].concat());
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        report["note"]["key"].as_u64().unwrap()
+    };
+    assert_eq!(key(&["--to", "1"]), 57);
+    assert_eq!(key(&["--from", "1"]), 69);
+    for region in [&["--from", "2"][..], &["--from", "1", "--to", "0.5"]] {
+        let output = call(&[&["match", &path][..], region].concat());
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            !output.status.success() && message.contains("two.wav is chosen: it has 2.00 seconds"),
+            "{message}"
+        );
+    }
+}

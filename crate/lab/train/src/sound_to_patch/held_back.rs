@@ -46,7 +46,7 @@ pub fn figures(
             move |sound: &[f32], noise: &[f32], preset: &Patch| network.patch(sound, noise, preset).ok();
         let mut judge = Judge::new(&target, known);
         let found = guesses(&target, known, presets, GUESS_COUNT, &mut guess);
-        let judged = judge.judge_all(&found.patches, 0.0);
+        let judged: Vec<_> = found.patches.iter().map(|patch| judge.judge(patch)).collect();
         let best = judged.iter().min_by(|a, b| a.distance.total_cmp(&b.distance))?;
         let nearest = found.nearest.as_ref()?;
         Some([judged.first()?, best, nearest].map(|judged| f64::from(judged.unexplained())))
