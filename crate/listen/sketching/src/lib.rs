@@ -6,6 +6,9 @@
 //! the notes. [`Decisions`] sets envelopes, vibrato and noise, and the limits of the search. `matching` searches
 //! within these limits, and `refinement` renders whole performances to find the [`VoiceSketch`]. [`beat_sketch`]
 //! does the same for hits.
+//!
+//! Two functions for any sound use the same contours, hits and pitches: [`kind_of_sound`], and [`remarks`] on the
+//! difference of an answer from its target.
 #![forbid(unsafe_code)]
 
 mod analysis;
@@ -18,12 +21,19 @@ mod envelope_fit;
 mod error;
 mod evolution;
 mod hits;
+mod kind_of_sound;
 mod midi;
+mod noisiness;
 mod notes;
 mod performance;
 mod pitch_track;
+mod polyphony;
 mod refinement;
+mod remark;
+mod remarks;
+mod rhythm;
 mod sketch;
+mod swing;
 mod vibrato;
 mod voice_judge;
 
@@ -34,10 +44,13 @@ pub use decisions::Decisions;
 pub use envelope_fit::FittedEnvelope;
 pub use error::SketchError;
 pub use hits::{VoiceHit, find_hits, is_rhythm};
+pub use kind_of_sound::{KindOfSound, goes_on_at_its_end, kind_of_sound};
 pub use midi::{write_beats, write_performance};
 pub use notes::{NoteGroup, SketchedNote};
 pub use performance::SketchPerformance;
 pub use pitch_track::{PitchTrack, track_pitch};
+pub use remark::Remark;
+pub use remarks::remarks;
 pub use sketch::{SketchSearch, SketchSettings, VoiceSketch, longest_note, performed_as_loud_as, sketch};
 pub use vibrato::Vibrato;
 pub use voice_judge::attack_s;

@@ -2,7 +2,9 @@
 //! take seconds to compile.
 
 mod brightness;
+mod kinds;
 mod midi;
+mod remarks;
 mod rhythm;
 mod steps;
 mod vibrato;
