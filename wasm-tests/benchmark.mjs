@@ -125,7 +125,7 @@ function searched() {
   );
   worker.hear_target(sound, new Float32Array(), SOUND_HZ);
   const start_ms = performance.now();
-  let [share] = worker.begin_strand(0, 1, SEARCHED, 0, new Float32Array());
+  let [share] = worker.begin_strand(0, 1, SEARCHED, 0, new Uint8Array(), new Float32Array());
   while (share < 1) [share] = worker.step_strand(0);
   return (1000 * SEARCHED) / (performance.now() - start_ms);
 }

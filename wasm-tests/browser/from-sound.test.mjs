@@ -51,10 +51,12 @@ test('a dropped sound is searched for, heard, kept at its place and undone', asy
   await recorder.silent();
   await page.locator('#match-target').click();
   assert.ok(await recorder.sounded(), 'the target sounds');
+  await page.locator('#near', { hasText: /^pluck\.wav$/ }).waitFor();
   await recorder.silent();
   await page.locator('#match-answers button').nth(2).click();
   await page.locator('#match-answers button[aria-pressed=true]').nth(0).filter({ hasText: '3' }).waitFor();
   assert.ok(await recorder.sounded(), 'so does an answer');
+  await page.locator('#near', { hasText: 'Found for pluck.wav' }).waitFor();
   await page.locator('#match-play').click();
   await page.locator('#match-play[aria-pressed=true]').waitFor();
   for (let round = 0; round < 2; round++) assert.ok(await recorder.heard(), 'it repeats');
@@ -66,12 +68,12 @@ test('a dropped sound is searched for, heard, kept at its place and undone', asy
   await page.locator('.match-mark.mark-2:visible').waitFor({ timeout: MEASURED_TIMEOUT_MS });
   await page.locator('#match-keep').click();
   await says(page, /Answer 3 is the patch/);
-  await page.locator('#edited').waitFor();
+  await page.locator('#near', { hasText: /^pluck$/ }).waitFor();
   const kept = await currentPatch(page);
   assert.notDeepEqual(kept, before.patch);
   const saved = await take(page, '#take-patch');
-  assert.equal(saved.name, 'pluck - 1.amSynthPreset', 'it is named after the sound');
-  assert.match(saved.bytes.toString(), /<name> pluck - 1$/m);
+  assert.equal(saved.name, 'pluck.amSynthPreset', 'it is named after the sound');
+  assert.match(saved.bytes.toString(), /<name> pluck$/m);
   await page.locator('#tool-mark').click();
   assert.equal((await take(page, '#take-patch')).name, saved.name, 'also as a landmark');
   await page.locator('#tool-undo').click();

@@ -92,7 +92,7 @@ test('a hummed melody becomes a patch that is heard beside it, kept and undone, 
 
   await page.locator('#match-keep').click();
   await says(page, /The sketch is the patch now/);
-  await page.locator('#edited').waitFor();
+  await page.locator('#near', { hasText: /^my hum$/ }).waitFor();
   assert.notDeepEqual(await currentPatch(page), before);
   await recorder.silent();
   await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
@@ -100,7 +100,7 @@ test('a hummed melody becomes a patch that is heard beside it, kept and undone, 
   await eventually(async () => semitones(await recorder.pitch_octaves(), Math.log2(261.63)), 0, 'C plays C');
   await page.keyboard.up('KeyQ');
   await page.locator('#tool-undo').click();
-  await page.locator('#edited').waitFor({ state: 'hidden' });
+  await page.locator('#near', { hasText: /^my hum$/ }).waitFor({ state: 'hidden' });
   await eventually(
     () => currentPatch(page),
     patch => patch.join() === before.join(),

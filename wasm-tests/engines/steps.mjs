@@ -108,7 +108,8 @@ export async function findsPatch(session) {
     () => document.getElementById('match-keep')?.getAttribute('aria-disabled') === 'false',
   );
   await session.run(() => document.getElementById('match-keep')?.click());
-  await until(session, 'the kept patch', () => !document.getElementById('edited')?.hidden);
+  // The card names the kept patch after the file; before it named the sound that was heard.
+  await until(session, 'the kept patch', () => /^pluck$/.test(document.getElementById('near')?.textContent ?? ''));
   await session.run(() =>
     /** @type {HTMLElement | null} */ (document.querySelector('button[data-kind=voice]'))?.click(),
   );

@@ -8,7 +8,11 @@ import { byId, loadProgram, onceSounded, prepareTasks } from './lesson.js';
 import { say } from './say.js';
 
 /**
- * @typedef {{ renders: number, share: number, distance: number, values: Float32Array }} Stage a strand after some tries
+ * A strand after some tries.
+ * @typedef {{
+ *   renders: number, share: number, distance: number, note: import('../match/search.js').AnswerNote,
+ *   values: Float32Array,
+ * }} Stage
  */
 
 const [GUESS, HEAR, PULL, KNOBS, BELL] = [1, 2, 3, 4, 5];
@@ -104,8 +108,9 @@ async function searchFor(sound, signal) {
   isRunning = true;
   tell(say('guessing'));
   if (knobs) tick(GUESS);
-  await search.run({ kept: 0, patch: [], signal }, ({ strand, renders, share, distance, patch }) => {
-    if (distance !== null) (stages[strand] ??= []).push({ share, renders, distance, values: Float32Array.from(patch) });
+  await search.run({ kept: 0, locked: [], patch: [], signal }, ({ strand, renders, share, distance, note, patch }) => {
+    const values = Float32Array.from(patch);
+    if (distance !== null && note) (stages[strand] ??= []).push({ share, renders, distance, note, values });
     show();
   });
   signal.throwIfAborted();
@@ -138,8 +143,8 @@ guessButtons[0].addEventListener('click', () => {
   const own = Float32Array.from(pad.parameters ?? [], ({ name }) => pad.patch?.[name] ?? 0);
   begin(async () => {
     // The patch plays the note of this tone.
-    await search.hear(middleC(), new Float32Array());
-    return search.sound(own);
+    const [, , , , held_s, bend_cents] = await search.hear(middleC(), new Float32Array());
+    return search.sound(own, { held_s, bend_cents });
   }, own);
 });
 guessButtons[1].addEventListener('click', () => begin(async () => bell()));
@@ -155,6 +160,9 @@ function setSounding(sound) {
 /** The stage of the chosen strand that the slider shows. */
 const stage = () => stages[chosen]?.[Math.round(tries.valueAsNumber * (stages[chosen].length - 1))];
 
+/** The sound of a stage; none if no worker renders it. @param {Stage} stage */
+const soundOf = ({ values, note }) => search.sound(values, note).catch(() => new Float32Array());
+
 /** @param {number} sound */
 async function play(sound) {
   pad.stop();
@@ -167,8 +175,7 @@ async function play(sound) {
   if (heard.has(TARGET) && heard.size > 1) tick(knobs ? HEAR : BELL);
   if (!isRunning && sound !== TARGET) compared.add(sound);
   if (knobs && compared.size > 1) tick(KNOBS);
-  const samples =
-    sound === TARGET ? target : levelled(await search.sound(stage().values).catch(() => new Float32Array()));
+  const samples = sound === TARGET ? target : levelled(await soundOf(stage()));
   if (sounding === sound) player.play(samples, goesOn);
 }
 
@@ -243,7 +250,9 @@ let shown;
 async function showLeftOver(own) {
   if (own === shown) return;
   shown = own;
-  const numbers = own ? await search.leftOver(own.values).catch(() => new Float32Array()) : new Float32Array();
+  const numbers = own
+    ? await search.leftOver(own.values, own.note).catch(() => new Float32Array())
+    : new Float32Array();
   if (own !== shown) return;
   const bands = Array.from({ length: numbers.length / 3 }, (_, place) => {
     const [from_hz, to_hz, difference_db] = numbers.subarray(3 * place);

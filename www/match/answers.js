@@ -34,18 +34,21 @@ const KEEP = /** @type {const} */ ({
   rhythm: ['keep_kind', 'kind_is_kept'],
 });
 
-/** Which key plays an answer as it is heard here. @param {MatchAbout} target */
-function keyText({ key, cents }) {
+/**
+ * Which key plays an answer as it is heard here.
+ * @param {MatchAbout} target @param {ShownStrand | undefined} answer the chosen one
+ */
+function keyText({ key, cents }, answer) {
   const name = keyName(key ?? UNPITCHED_KEY);
-  const off = Math.round(cents);
+  const off = Math.round(answer?.note?.bend_cents ?? cents);
   if (key === null) return say('plays_unpitched', { key: name });
   if (Math.abs(off) < LEAST_CENTS) return say('plays', { key: name });
   return say(off > 0 ? 'plays_lower' : 'plays_higher', { key: name, cents: Math.abs(off) });
 }
 
 /** Shows what is known of the target. @param {Elements['find']} find @param {MatchModel} model */
-export function showAbout(find, { kind, target }) {
-  find('key').textContent = target ? keyText(target) : '';
+export function showAbout(find, { kind, target, search }) {
+  find('key').textContent = target ? keyText(target, search.strands[search.chosen]) : '';
   // A long name ends in “…”: its title has all of it.
   const about = find('pitch');
   about.title = about.textContent = target ? `${aboutText(kind, target)} · ${target.name}` : '';
@@ -107,5 +110,6 @@ export function showAnswers({ find, answers, parts }, model) {
   const [keep, isKept] = KEEP[kind];
   find('keep').textContent = say(keeping.isCurrent ? isKept : keep, { number: chosen + 1 });
   set(find('keep'), 'disabled', !keeping.canKeep);
+  find('locked').hidden = !keeping.hasLocks;
   parts.forEach((button, part) => set(button, 'pressed', keeping.parts[part]));
 }

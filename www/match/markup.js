@@ -63,6 +63,7 @@ const HTML = () => `
   <h4 class="match-title" id="match-left-title" hidden>${say('left_over')}</h4>
   <p class="hint" id="match-left" hidden></p>
   ${drawing('class="match-bands" id="match-bands" hidden')}
+  <p class="hint" id="match-locked" hidden>${say('locked')}</p>
   <h4 class="match-title" data-for="sound">${say('again_title')}</h4>
   <div class="match-row" data-for="sound" role="group" aria-label="${say('again_title')}">
     ${PARTS.map(

@@ -86,9 +86,9 @@ function giving(tools) {
 /** @param {Tools} tools */
 function searching({ sounds, search, rhythm }) {
   return /** @type {Pick<Performers, 'search' | 'sketch' | 'searchRhythm'>} */ ({
-    async search({ name, kept, patch }, { signal, answer, name: tellName }) {
+    async search({ name, kept, locked, patch }, { signal, answer, name: tellName }) {
       tellName(say('job', { name }));
-      await search.run({ kept, patch, signal }, report => answer({ type: 'found', ...report }));
+      await search.run({ kept, locked, patch, signal }, report => answer({ type: 'found', ...report }));
     },
 
     async sketch({ name, target }, report) {
@@ -136,8 +136,8 @@ function rendering({ sounds, search, rhythm }) {
     answer({ type: 'rendered', sound: sounds.keep({ samples }) });
   };
   return /** @type {Pick<Performers, 'render' | 'renderRhythm' | 'saveMelody' | 'saveRhythm' | 'forget'>} */ ({
-    async render({ patch, strand }, report) {
-      give(report, levelled(await search.sound(patch, strand)));
+    async render({ patch, note, strand }, report) {
+      give(report, levelled(await search.sound(patch, note, strand)));
     },
 
     async renderRhythm({ patches, kind }, report) {
@@ -171,8 +171,8 @@ function drawing({ sounds, search, spectrograms, wave }) {
 
     drawAnswer: ({ sound, name }, { signal }) => spectrograms.drawAnswer(sounds.samples(sound), name, signal),
 
-    async measureLeftOver({ patch }, { answer }) {
-      const numbers = await search.leftOver(patch);
+    async measureLeftOver({ patch, note }, { answer }) {
+      const numbers = await search.leftOver(patch, note);
       const bands = Array.from({ length: numbers.length / BAND }, (_, place) => {
         const [from_hz, to_hz, difference_db] = numbers.slice(BAND * place, BAND * (place + 1));
         return { from_hz, to_hz, difference_db };

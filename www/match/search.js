@@ -26,8 +26,14 @@ const RETRIES = 2;
  * @typedef {{ address: (name: string) => string, program: () => Promise<any> }} SearchResources
  */
 /**
- * The report of a strand.
- * @typedef {{ strand: number, renders: number, share: number, distance: number | null, patch: number[] }} Report
+ * The note that an answer plays: the time at which the key of the target is released, and its bend from that key.
+ * @typedef {{ held_s: number, bend_cents: number }} AnswerNote
+ */
+/**
+ * The report of a strand. A sketch has notes of its own.
+ * @typedef {{
+ *   strand: number, renders: number, share: number, distance: number | null, note: AnswerNote | null, patch: number[],
+ * }} Report
  */
 
 /**
@@ -35,8 +41,9 @@ const RETRIES = 2;
  * @param {number} strand @param {ArrayLike<number>} numbers @returns {Report}
  */
 export function reportOf(strand, numbers) {
-  const [share, renders, distance, ...patch] = Array.from(numbers);
-  return { strand, renders, share, distance: Number.isFinite(distance) ? distance : null, patch };
+  const [share, renders, distance, held_s, bend_cents, ...patch] = Array.from(numbers);
+  const note = { held_s, bend_cents };
+  return { strand, renders, share, distance: Number.isFinite(distance) ? distance : null, note, patch };
 }
 
 export class Search {
@@ -121,7 +128,7 @@ export class Search {
   }
 
   /**
-   * Takes a sound: what is wrong with it, its key, its cents, its length; see the protocol's HearTarget.
+   * Takes a sound: what is wrong with it, its key, its cents, its length, its note; see the protocol's HearTarget.
    * @param {Float32Array} left @param {Float32Array} right
    */
   async hear(left, right) {
@@ -154,11 +161,12 @@ export class Search {
   }
 
   /**
-   * The sound of a patch that plays the target's note.
-   * @param {ArrayLike<number>} values @param {number} [strand] whose worker
+   * The sound of a patch that plays a note of the target's key.
+   * @param {ArrayLike<number>} values @param {AnswerNote} note @param {number} [strand] whose worker
    */
-  sound(values, strand = 0) {
-    return this.using(strand % WORKERS, worker => worker.call('render_patch', Float32Array.from(values)));
+  sound(values, { held_s, bend_cents }, strand = 0) {
+    const own = Float32Array.from(values);
+    return this.using(strand % WORKERS, worker => worker.call('render_patch', own, held_s, bend_cents));
   }
 
   /** The levels of a sound, see the protocol's Spectrogram. @param {Float32Array} samples */
@@ -166,23 +174,26 @@ export class Search {
     return this.using(0, worker => worker.call('spectrogram', samples));
   }
 
-  /** The left-over of a patch in each band, see the protocol's LeftOver. @param {ArrayLike<number>} values */
-  leftOver(values) {
-    return this.using(0, worker => worker.call('left_over', Float32Array.from(values)));
+  /**
+   * The left-over of a patch that plays this note, in each band: see the protocol's LeftOver.
+   * @param {ArrayLike<number>} values @param {AnswerNote} note
+   */
+  leftOver(values, { held_s, bend_cents }) {
+    return this.using(0, worker => worker.call('left_over', Float32Array.from(values), held_s, bend_cents));
   }
 
   /**
    * Searches for the sound that was heard last, until a signal.
-   * @param {{ kept: number, patch: ArrayLike<number>, signal: AbortSignal }} given the parts of a patch to keep,
-   * bit by bit
+   * @param {{ kept: number, locked: ArrayLike<number>, patch: ArrayLike<number>, signal: AbortSignal }} given the
+   * parts of a patch to keep, bit by bit, and the indices of further parameters of it
    * @param {(report: Report) => void} found gets the report of a strand
    */
-  async run({ kept, patch, signal }, found) {
+  async run({ kept, locked, patch, signal }, found) {
     await this.prepare();
-    const values = Float32Array.from(patch);
+    const given = { kept, locked: Uint8Array.from(locked), values: Float32Array.from(patch), signal };
     // A worker that fails does not end the search of the others.
     const ended = await Promise.allSettled(
-      PLACES.map(place => this.using(place, worker => this.#work(worker, place, { kept, values, signal }, found))),
+      PLACES.map(place => this.using(place, worker => this.#work(worker, place, given, found))),
     );
     const failed = ended.find(({ status }) => status === 'rejected');
     if (failed) throw /** @type {PromiseRejectedResult} */ (failed).reason;
@@ -191,10 +202,10 @@ export class Search {
   /**
    * Takes the strands of a worker in turns until all are done.
    * @param {SearchWorker} worker @param {number} place
-   * @param {{ kept: number, values: Float32Array, signal: AbortSignal }} given
+   * @param {{ kept: number, locked: Uint8Array, values: Float32Array, signal: AbortSignal }} given
    * @param {(report: Report) => void} found
    */
-  async #work(worker, place, { kept, values, signal }, found) {
+  async #work(worker, place, { kept, locked, values, signal }, found) {
     /** Tells a report; returns the done share. @param {number} strand @param {Float32Array} numbers */
     const tell = (strand, numbers) => {
       if (!signal.aborted) found(reportOf(strand, numbers));
@@ -203,7 +214,7 @@ export class Search {
     let strands = Array.from({ length: STRANDS }, (_, strand) => strand).filter(strand => strand % WORKERS === place);
     for (const strand of strands) {
       if (signal.aborted) return;
-      tell(strand, await worker.call('begin_strand', strand, STRANDS, RENDERS, kept, values));
+      tell(strand, await worker.call('begin_strand', strand, STRANDS, RENDERS, kept, locked, values));
     }
     await Promise.all([
       new Promise(resolve => {

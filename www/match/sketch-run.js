@@ -152,6 +152,7 @@ export class SketchRun {
       renders: Math.round(renders),
       share,
       distance: Number.isFinite(own) ? own : null,
+      note: null,
       patch: [...this.#sketch.values],
     });
   }

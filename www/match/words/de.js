@@ -97,6 +97,7 @@ export default {
   plays_unpitched: 'Sie hat keine Tonhöhe: {key} spielt sie so, wie sie hier klingt.',
   plays_lower: 'Hier hat sie die Tonhöhe des Ziels. Auf der Tastatur ist {key} am nächsten, {cents} Cent tiefer.',
   plays_higher: 'Hier hat sie die Tonhöhe des Ziels. Auf der Tastatur ist {key} am nächsten, {cents} Cent höher.',
+  locked: 'Gesperrte Gruppen behalten in jeder Antwort ihre Werte.',
   again_title: 'Neu suchen, aber behalten',
   pitch_part: 'Tonhöhe',
   envelope_part: 'Hüllkurve',

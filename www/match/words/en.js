@@ -97,6 +97,7 @@ export default {
   plays_unpitched: 'It has no pitch: {key} plays it as you hear it here.',
   plays_lower: 'Here it is in tune with the target. On the keyboard {key} is nearest, {cents} cents lower.',
   plays_higher: 'Here it is in tune with the target. On the keyboard {key} is nearest, {cents} cents higher.',
+  locked: 'Locked groups keep their values in every answer.',
   again_title: 'Match again, but keep',
   pitch_part: 'Pitch',
   envelope_part: 'Envelope',

@@ -11,6 +11,9 @@ export default {
   "others": "Eigene",
   // Texts that the program fills in: the current point.
   "near": "bei {name}",
+  "found_for": "Gefunden für {name}",
+  "given_sound": "der gegebene Klang",
+  "found_by_sound": "aus einem Klang gefunden",
   "nobody": "kein Preset in der Nähe",
   "at": "auf {name}",
   "between": "Richtung {name}",

@@ -11,6 +11,9 @@ export default {
   "others": "Yours",
   // Texts that the program fills in: the current point.
   "near": "near {name}",
+  "found_for": "Found for {name}",
+  "given_sound": "the given sound",
+  "found_by_sound": "found from a sound",
   "nobody": "no preset nearby",
   "at": "at {name}",
   "between": "towards {name}",

@@ -57,7 +57,7 @@ pub enum Effect {
     /// Computes where a found patch lies on the plane, as a task of “From a sound…” that answers
     /// [`crate::panels::sound_match::MatchAnswer::Placed`].
     PlaceMatch(TaskNumber, Box<Patch>),
-    /// A kept patch gets this name, with a number, in this visit.
+    /// A kept patch gets this name in this visit, with a number if another patch has it.
     NamePatch(String, Box<Patch>),
     /// Loads a panel's script, and dispatches [`crate::panels::PanelAction::Loaded`] or `NotLoaded`.
     LoadPanel(PanelId),

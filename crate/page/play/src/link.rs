@@ -8,6 +8,7 @@ use crc::{CRC_16_IBM_SDLC, Crc};
 use patch::{Group, PARAMETER_COUNT, Parameter, Patch};
 use serde::{Deserialize, Serialize};
 
+use crate::landmarks::tidy_name;
 use crate::saved_notes::{LinkNotes, LinkNotesRest};
 use crate::tone_domain::{LocationInstrument, OFFSET_COUNT};
 use crate::{Document, LATENT_LIMIT, Landmarks, Locks, Notes, Point};
@@ -35,6 +36,8 @@ pub struct Link {
     pub layer: u8,
     /// The first two bytes of the model's fingerprint: another model decodes other sounds.
     pub model: u16,
+    /// The name of the patch, if a search has found it; tidy.
+    pub name: Option<String>,
 }
 
 /// Why a link cannot be opened.
@@ -70,6 +73,9 @@ const LOCKED_MARK: u8 = 0xff;
 /// [`LinkNotesRest`] either.
 const INSTRUMENTS_MARK: u8 = 0xfe;
 
+/// Precedes the number of bytes of the patch's name, and the name. No first byte of [`LinkNotesRest`] either.
+const NAME_MARK: u8 = 0xfd;
+
 /// Stepped parameters by the number of their step, continuous ones exactly; both in amSynth's order.
 #[derive(Serialize, Deserialize)]
 struct LinkPatch {
@@ -84,10 +90,11 @@ impl Link {
         let rest = written.notes.as_ref().and_then(|_| LinkNotesRest::of(&self.document.notes));
         let locked = locked(&self.document);
         let instruments = instruments(&self.document);
+        let mut name = self.name.as_deref();
         loop {
             let count = written.landmarks.len();
-            let text = text(&written, locked, &instruments[..OFFSET_COUNT + count], rest.as_ref());
-            if text.len() <= LINK_LIMIT || written.landmarks.pop().is_none() {
+            let text = text(&written, locked, &instruments[..OFFSET_COUNT + count], name, rest.as_ref());
+            if text.len() <= LINK_LIMIT || written.landmarks.pop().is_none() && name.take().is_none() {
                 return text;
             }
         }
@@ -128,6 +135,12 @@ impl Link {
             link.document.instrument.axes = std::array::from_fn(|axis| axes[axis] as i8);
             link.document.landmarks.set_instruments(numbers);
         }
+        if let [NAME_MARK, length, others @ ..] = rest {
+            let (name, others) = others.split_at_checked((*length).into()).ok_or(LinkError::Damaged)?;
+            rest = others;
+            let name = tidy_name(str::from_utf8(name).map_err(|_| LinkError::Damaged)?);
+            link.name = Some(name).filter(|name| !name.is_empty());
+        }
         if !rest.is_empty() {
             let rest: LinkNotesRest = postcard::from_bytes(rest).map_err(|_| LinkError::Damaged)?;
             link.document.notes = rest.complete(link.document.notes).tidy();
@@ -164,9 +177,15 @@ fn instruments(document: &Document) -> Vec<u8> {
     document.instrument.axes.map(|axis| axis as u8).into_iter().chain(numbers).collect()
 }
 
-/// Version, body, locked groups if there are any, instruments if any is not amSynth in the middle of its axes, the rest
-/// of the notes, checksum; as text.
-fn text(written: &LinkPayload, locked: u8, instruments: &[u8], rest: Option<&LinkNotesRest>) -> String {
+/// Version, body, locked groups if there are any, instruments if any is not amSynth in the middle of its axes, the name
+/// if there is one, the rest of the notes, checksum; as text.
+fn text(
+    written: &LinkPayload,
+    locked: u8,
+    instruments: &[u8],
+    name: Option<&str>,
+    rest: Option<&LinkNotesRest>,
+) -> String {
     const WRITABLE: &str = "numbers and texts can always be written";
     let mut bytes = vec![LINK_VERSION];
     bytes.extend(postcard::to_allocvec(written).expect(WRITABLE));
@@ -177,13 +196,17 @@ fn text(written: &LinkPayload, locked: u8, instruments: &[u8], rest: Option<&Lin
         bytes.push(INSTRUMENTS_MARK);
         bytes.extend(instruments);
     }
+    if let Some((name, length)) = name.and_then(|name| Some((name, u8::try_from(name.len()).ok()?))) {
+        bytes.extend([NAME_MARK, length]);
+        bytes.extend(name.bytes());
+    }
     bytes.extend(rest.iter().flat_map(|rest| postcard::to_allocvec(rest).expect(WRITABLE)));
     bytes.extend(CHECKSUM.checksum(&bytes).to_le_bytes());
     BASE64_URL_SAFE_NO_PAD.encode(bytes)
 }
 
 impl From<&Link> for LinkPayload {
-    fn from(Link { document, layer, model }: &Link) -> Self {
+    fn from(Link { document, layer, model, .. }: &Link) -> Self {
         let coarse = |v: f32| (v / LATENT_LIMIT * FINENESS).round() as i16;
         let landmarks = document.landmarks.all().iter();
         Self {
@@ -221,7 +244,7 @@ impl TryFrom<LinkPayload> for Link {
             landmarks,
             ..Document::default()
         };
-        Ok(Self { document, layer: written.layer % LAYER_LIMIT, model: written.model })
+        Ok(Self { document, layer: written.layer % LAYER_LIMIT, model: written.model, name: None })
     }
 }
 
@@ -301,20 +324,21 @@ mod tests {
             document.landmarks.drop_at(Location { instrument, ..point.into() }, name).unwrap();
         }
         document.instrument = LocationInstrument { number: 4, axes: [1, -2, 3, -100, 100, 0] };
-        Link { document, layer: 3, model: 0xBEEF }
+        Link { document, layer: 3, model: 0xBEEF, name: None }
     }
 
     proptest! {
         #[test]
         fn point_patch_and_notes_are_restored_to_the_bit(
             x in -4.0f32..=4.0, y in -4.0f32..=4.0, patch in proptest::option::of(any_patch()),
-            names in prop::collection::vec("[a-zé]{1,60}", 0..20),
+            names in prop::collection::vec("[a-zé]{1,60}", 0..20), name in proptest::option::of("[a-zé]{1,40}"),
         ) {
-            let sent = link(Point { x, y }, patch, &names);
+            let sent = Link { name: name.clone(), ..link(Point { x, y }, patch, &names) };
             let text = sent.write();
             prop_assert!(text.len() <= LINK_LIMIT, "{}", text.len());
             prop_assert!(text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'));
-            let Link { document, layer, model } = Link::read(&text).unwrap();
+            let Link { document, layer, model, name: got } = Link::read(&text).unwrap();
+            prop_assert!(got == name || got.is_none() && document.landmarks.all().is_empty());
             prop_assert_eq!((document.point, &document.patch, document.notes), (sent.document.point, &sent.document.patch, sent.document.notes));
             prop_assert_eq!((layer, document.instrument, model), (3, sent.document.instrument, 0xBEEF));
             for (got, kept) in document.landmarks.all().iter().zip(sent.document.landmarks.all()) {

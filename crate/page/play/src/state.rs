@@ -309,10 +309,14 @@ impl State {
         self.patch().is_some_and(|patch| self.document().locks.apply(patch) != *patch)
     }
 
-    /// The name of an opened link's sound: that of its landmark or preset there, else of the nearest preset; none
-    /// before the names are loaded.
+    /// The name of an opened link's sound: its own, that of its landmark or preset there, else of the nearest preset;
+    /// none before the names are loaded.
     pub fn shared_name(&self) -> Option<&str> {
         let document = &self.page.onboarding.shared.as_ref()?.document;
+        let heard = document.patch.as_deref().map(|patch| overridden(patch, document));
+        if let Some(own) = heard.and_then(|heard| self.panels.sound_match.name_of(&heard)) {
+            return Some(own);
+        }
         let mut landmarks = document.landmarks.all().iter();
         if let Some(own) = landmarks.find(|own| own.is_near(document.point, document.instrument, SAME_POINT))
         {

@@ -14,9 +14,10 @@ lists! {
         /// The bytes of `presets.bin`.
         presets: File,
     }
-    /// Takes the sound to be found. Returns a code, its nearest key (−1 without a pitch), the cents above that key, and
-    /// its length in seconds. The code is 0 if the sound can be searched for, 1 if it is silent, 2 if it is too short,
-    /// 3 if it is otherwise unusable.
+    /// Takes the sound to be found. Returns a code, its nearest key (−1 without a pitch), the cents above that key, its
+    /// length in seconds, the likeliest time in seconds at which its key was released, and the bend of its note from
+    /// the key in cents. The code is 0 if the sound can be searched for, 1 if it is silent, 2 if it is too short, 3 if
+    /// it is otherwise unusable.
     HearTarget = 8 {
         /// Samples of the left channel.
         left: Vec<f32>,
@@ -28,7 +29,8 @@ lists! {
     /// The target from its onset to its end: one channel at 44.1 kHz.
     TargetSamples = 9 {}
     /// Begins one of several searches for the target, each from another start. Returns its report: the share that is
-    /// done, the number of rendered patches, the distance of the best one, and that patch's 41 stored values.
+    /// done, the number of rendered patches, the distance of the best one, the time in seconds at which its key is
+    /// released, the bend of its note from the key in cents, and that patch's 41 stored values.
     BeginStrand = 10 {
         /// The number of the search, from 0.
         index: u8,
@@ -38,6 +40,8 @@ lists! {
         renders: f64,
         /// The parts of the given patch that it keeps: 1 the pitch, 2 the envelopes, 4 the timbre, or a sum of these.
         kept: u8,
+        /// The indices of the parameters of that patch that it keeps, too.
+        locked: Vec<u8>,
         /// The 41 stored values of that patch; empty if it keeps nothing.
         values: Vec<f32>,
     }
@@ -46,16 +50,24 @@ lists! {
         /// The number of the search.
         index: u8,
     }
-    /// The sound of a patch that plays the target's note: one channel at 44.1 kHz.
+    /// The sound of an answer, a patch that plays the target's key: one channel at 44.1 kHz.
     RenderPatch = 12 {
         /// 41 stored values.
         values: Vec<f32>,
+        /// The time at which the key is released, in seconds.
+        held_s: f32,
+        /// The bend of the note from the key, in cents.
+        bend_cents: f32,
     }
-    /// The difference of a patch's sound from the target: for each band its first and last frequency in Hz, and the
-    /// level of the patch there above that of the target, in dB.
+    /// The difference of an answer's sound from the target: for each band its first and last frequency in Hz, and the
+    /// level of the answer there above that of the target, in dB.
     LeftOver = 13 {
         /// 41 stored values.
         values: Vec<f32>,
+        /// The time at which its key is released, in seconds.
+        held_s: f32,
+        /// The bend of its note from the key, in cents.
+        bend_cents: f32,
     }
     /// The spectrogram of a sound. First come the number of moments, and the lowest and the highest frequency in Hz,
     /// between which the rows are equally far apart in mel. Then come the levels, 1 for the loudest and 0 for silence,

@@ -149,9 +149,10 @@ impl Executor {
         &self.sheet_history
     }
 
-    /// Gives a patch this name and the first number that no other patch of this visit has.
+    /// Gives a patch this name, with the first free number if another patch of this visit has it.
     pub fn name_patch(&self, name: &str, patch: Patch) {
-        let name = naming::variation(name, |name| self.is_name_of_another(name, &patch));
+        let is_taken = |name: &str| self.is_name_of_another(name, &patch);
+        let name = if is_taken(name) { naming::variation(name, is_taken) } else { name.to_owned() };
         self.keep_saved_name(&name, patch);
     }
 

@@ -29,7 +29,7 @@ pub fn of(state: &State) -> Link {
             model = IMPORTED_MODEL;
         }
     }
-    Link { document, layer: state.map.layer as u8, model }
+    Link { document, layer: state.map.layer as u8, model, name: state.match_name().map(str::to_owned) }
 }
 
 /// The address of this page that opens what a link holds, and how many of its landmarks do not fit into it.

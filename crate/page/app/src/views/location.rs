@@ -7,6 +7,7 @@ use std::rc::Rc;
 use play::editing::HeardValues;
 use play::error::AppError;
 use play::library::SAME_POINT;
+use play::panels::sound_match::MatchedSound;
 use play::state::LONELY_DISTANCE;
 use play::tone_domain::ToneDomain;
 use play::{Point, State};
@@ -80,6 +81,27 @@ fn current_words(state: &State, exact: Option<usize>, language: &Language) -> Lo
     match away {
         Some(away) if !words.is_lonely => LocationWords { away, ..words },
         _ => words,
+    }
+}
+
+/// The words for a sound of a search, given those for the current point.
+fn matched_words(sound: MatchedSound, words: LocationWords, language: &Language) -> LocationWords {
+    let away = if words.is_lonely { String::new() } else { words.away };
+    match sound {
+        MatchedSound::Target(name) => LocationWords {
+            first: name.to_owned(),
+            second: language.given_sound.clone(),
+            ..LocationWords::default()
+        },
+        MatchedSound::Answer(name) => {
+            LocationWords { first: language.found_for(name), ..LocationWords::default() }
+        }
+        MatchedSound::Kept(name) => LocationWords {
+            first: name.to_owned(),
+            second: language.found_by_sound.clone(),
+            away,
+            is_lonely: false,
+        },
     }
 }
 
@@ -167,7 +189,12 @@ impl View for LocationView {
             Some(point) => words_on_map(state, point, &self.language),
             None => current_words(state, state.heard_preset(), &self.language),
         };
-        let is_edited = state.is_edited() && self.followed.is_none();
+        let matched = state.matched_sound().filter(|_| self.followed.is_none());
+        // A found patch is no edit of a preset.
+        let is_edited = state.is_edited() && self.followed.is_none() && matched.is_none();
+        if let Some(sound) = matched {
+            words = matched_words(sound, words, &self.language);
+        }
         let locked = state.document().locks.groups().count();
         if locked > 0 && state.is_amsynth() {
             words.second = self.language.locked(locked);
@@ -228,6 +255,18 @@ mod tests {
     use patch::{Parameter, Patch};
     use plane::{Coordinates, Presets};
     use play::action::Start;
+
+    #[test]
+    fn a_sound_of_a_search_is_named_after_the_given_one() {
+        let near = LocationWords { first: "near Bass".to_owned(), away: "bright".to_owned(), ..at(&[]) };
+        let said = |sound, language| matched_words(sound, near.clone(), &Language::of(language));
+        let answer = said(MatchedSound::Answer("drum.wav"), "en");
+        assert_eq!((answer.first.as_str(), answer.away.as_str()), ("Found for drum.wav", ""));
+        assert_eq!(said(MatchedSound::Answer("drum.wav"), "de").first, "Gefunden für drum.wav");
+        assert_eq!(said(MatchedSound::Target("drum.wav"), "en").first, "drum.wav");
+        let kept = said(MatchedSound::Kept("drum"), "en");
+        assert_eq!((kept.first.as_str(), kept.away.as_str()), ("drum", "bright"));
+    }
 
     fn at(neighbours: &[(&str, f32)]) -> LocationWords {
         words(Point::default(), neighbours, LONELY_DISTANCE, &Language::of("en"))

@@ -11,6 +11,11 @@ impl Language {
         fill(&self.near, &[("name", name)])
     }
 
+    /// While an answer for a given sound plays.
+    pub fn found_for(&self, name: &str) -> String {
+        fill(&self.found_for, &[("name", name)])
+    }
+
     /// At the exact point of a known patch.
     pub fn at(&self, name: &str) -> String {
         fill(&self.at, &[("name", name)])

@@ -39,7 +39,7 @@ table! {
     welcome hint_dots hint_colours hint_density hint_latch hint_landmark hint_compare hint_explore shared shared_named
     play stop voice_plays your_model strings voices winds brass amsynth sheet_rest sheet_half sheet_full
     loading_bytes loading_percent loading_last wake_by_tap wake_by_lift wake_by_click
-    near nobody at between next_to away nearest exactly unnamed in_the_middle middle left right down up
+    found_for given_sound found_by_sound near nobody at between next_to away nearest exactly unnamed in_the_middle middle left right down up
     two_axes value_of no_value lock_group locked_one locked_more measured unmeasured
     unmeasurable known_patches nobody_yet many_patches known_tones no_tones many_tones tone_names_line
     hardness soft hard depth shallow deep brightness dark bright roughness smooth rough warmth cold warm

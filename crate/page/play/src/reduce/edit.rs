@@ -114,6 +114,9 @@ impl Reducer<'_> {
             self.state.history = History::new(self.state.document().clone());
             self.state.sound.instruments.home = before.here();
         }
+        if let Some((name, heard)) = link.name.zip(self.state.heard_patch()) {
+            self.state.panels.sound_match.name_kept(name, heard);
+        }
         self.offer_shared();
     }
 

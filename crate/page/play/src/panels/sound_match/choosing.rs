@@ -1,6 +1,8 @@
 //! The choice of the kind to find: a person may choose it before a sound is given, for a sound that is searched for,
 //! and for a sound that was refused.
 
+use patch::Patch;
+
 use super::giving::{Asked, JudgingStep, ReadSound};
 use super::{MatchKind, MatchRefusal, MatchSentence, MatchTask};
 use crate::reduce::Reducer;
@@ -62,7 +64,7 @@ impl Reducer<'_> {
     pub(super) fn find_other_kind(&mut self, wanted: MatchKind, kind: MatchKind) {
         self.sound_match().wanted = wanted;
         self.show_kind(kind);
-        self.begin_search(0, Vec::new());
+        self.begin_search(0, &Patch::default());
         self.say_of_kind();
     }
 

@@ -1,5 +1,7 @@
 //! The events of “From a sound…”, each led to the file that decides it.
 
+use patch::{PARAMETER_COUNT, Patch};
+
 use super::*;
 use crate::page::Tab;
 use crate::panels::decisions::PanelDecisions;
@@ -23,6 +25,7 @@ impl PanelDecisions for SoundMatch {
         if !is_own && !page.state.panels.is_open(PanelId::SoundMatch) {
             return;
         }
+        page.follow_match_locks();
         match action {
             MatchAction::TakeFile { file, name } => page.take_match_file(file, name),
             MatchAction::Record => page.toggle_recording(),
@@ -58,8 +61,12 @@ impl PanelDecisions for SoundMatch {
                 page.take_heard(task, sound, key, cents, length_s);
             }
             MatchAnswer::Hits { hits } => page.take_hits(task, hits),
-            MatchAnswer::Found { strand, renders, share, distance, patch } => {
-                page.take_found(task, strand, renders, share, distance, &patch);
+            MatchAnswer::Found { strand, renders, share, distance, note, patch } => {
+                let distance = distance.unwrap_or(f32::INFINITY);
+                if let Ok(values) = <&[f32; PARAMETER_COUNT]>::try_from(patch.as_slice()) {
+                    let patch = Box::new(Patch::from_values(values));
+                    page.take_found(task, StrandReport { strand, renders, share, distance, note, patch });
+                }
             }
             MatchAnswer::Contours => page.take_contours(task),
             MatchAnswer::Sketched { sketch } => page.take_sketch(task, sketch),
@@ -102,6 +109,7 @@ impl PanelDecisions for SoundMatch {
     }
 
     fn follow(page: &mut Reducer) {
+        page.follow_match_locks();
         page.follow_kept_match();
     }
 }

@@ -1,6 +1,8 @@
 //! The judgement of a sound: how it can be sketched, whether the workers take it as their target, and for a rhythm
 //! where its hits are. A refused sound leaves the search before it alone.
 
+use patch::Patch;
+
 use super::fit::VoiceFit;
 use super::giving::{Asked, Judging, JudgingStep, ReadSound};
 use super::{MatchKind, MatchRefusal, MatchTarget, MatchTask, RhythmHit, StrandSearch};
@@ -164,7 +166,7 @@ impl Reducer<'_> {
         let before = self.sound_match().target.replace(target);
         self.forget_sounds(before.map_or_else(Vec::new, |before| vec![before.sound, before.given]));
         self.show_kind(kind);
-        self.begin_search(0, Vec::new());
+        self.begin_search(0, &Patch::default());
         if self.sound_match().given.is_last(given) {
             self.say_of_kind();
         }

@@ -45,6 +45,11 @@ pub(super) struct Hearing {
 }
 
 impl Hearing {
+    /// True while an answer plays.
+    pub fn plays_answer(&self) -> bool {
+        self.playing != MatchPlaying::Silent && self.heard != MatchSound::Target
+    }
+
     fn play(&mut self, sound: SoundNumber, goes_on: bool) {
         self.awaited = None;
         self.begun = self.begun.wrapping_add(1);
@@ -54,7 +59,7 @@ impl Hearing {
 
 impl Reducer<'_> {
     /// Plays what is heard: at the moment of the sound that plays now, or from its beginning.
-    fn play_match(&mut self, goes_on: bool) {
+    pub(super) fn play_match(&mut self, goes_on: bool) {
         let own = self.sound_match();
         match own.source(own.hearing.heard) {
             Some(MatchSource::Sound(sound)) => self.begin_sound(sound, goes_on),

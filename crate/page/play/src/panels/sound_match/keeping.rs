@@ -4,22 +4,24 @@
 
 use patch::{Parameter, Patch};
 
+use super::naming::KeptNames;
 use super::{MatchKind, MatchSentence, MatchTask};
-use crate::Point;
 use crate::compare::Location;
 use crate::effect::Effect;
 use crate::panels::PanelId;
 use crate::panels::tasks::TaskNumber;
 use crate::reduce::Reducer;
-use crate::sounds::stem;
 use crate::state::State;
+use crate::{Document, Point};
 
 /// The undo step of keeping a patch: its place joins the step when it is known.
 const KEEP: &str = "keep a match";
 
-/// The patches that are placed.
+/// The patches that are placed, and the names of those that were kept.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Placing {
+    /// The names of the kept answers.
+    pub names: KeptNames,
     /// The patch that is placed now, and the task that does it.
     running: Option<(TaskNumber, PlacedPatch)>,
     /// A kept patch that is to be placed next.
@@ -36,8 +38,14 @@ struct PlacedPatch {
 
 /// True if the chosen answer is the current patch.
 pub(super) fn is_current(state: &State) -> bool {
-    let chosen = state.panels.sound_match.search.chosen().map(|strand| &strand.report.patch);
-    chosen.is_some() && chosen == state.document().patch.as_ref()
+    let chosen = state.panels.sound_match.search.chosen().map(|strand| strand.report.patch.as_ref());
+    chosen.is_some_and(|chosen| is_heard(state, chosen))
+}
+
+/// True if the document's own patch sounds as this answer, which has the locked values.
+pub(super) fn is_heard(state: &State, answer: &Patch) -> bool {
+    let Document { patch, locks, .. } = state.document();
+    patch.as_deref().is_some_and(|patch| locks.apply(patch) == *answer)
 }
 
 impl Reducer<'_> {
@@ -55,19 +63,21 @@ impl Reducer<'_> {
         let is_placed = strand.is_placed(&patch);
         let point = strand.point().unwrap_or(self.state.point());
         let kept = MatchSentence::Kept { kind: own.kind, number: placed.strand + 1 };
-        let name = own.target.as_ref().map(|target| stem(&target.name).to_owned()).unwrap_or_default();
+        let name = own.target.as_ref().map(|target| target.name.clone()).unwrap_or_default();
         if !is_placed {
             self.sound_match().placing.awaited = Some(placed);
         }
         self.state.history.finish_step();
         self.silence_match();
-        self.go_to_match(Location { patch: Some(patch), ..point.into() });
-        if let Some(heard) = self.state.heard_patch() {
+        self.go_to_match(Location { patch: Some(patch.clone()), ..point.into() });
+        if let Some(heard) = self.state.heard_patch()
+            && let Some(name) = self.sound_match().placing.names.give(&name, heard)
+        {
             self.effects.push(Effect::NamePatch(name, Box::new(heard)));
         }
         self.place_next();
         let speech = &mut self.sound_match().speech;
-        speech.kept = Some(kept.clone());
+        speech.kept = Some((kept.clone(), patch));
         speech.was_current = true;
         self.say_match(vec![kept]);
     }
@@ -141,14 +151,20 @@ impl Reducer<'_> {
         }
     }
 
+    /// True if the patch that was kept last is the current one. A search that goes on may have found a better one.
+    fn is_kept_current(&self) -> bool {
+        let kept = self.state.panels.sound_match.speech.kept.as_ref();
+        kept.is_some_and(|(_, patch)| self.state.document().patch.as_ref() == Some(patch))
+    }
+
     /// Undo leads away from a kept patch, and redo back to it: the sentence follows, unless another one stands there.
     pub(super) fn follow_kept_match(&mut self) {
-        let is_current = is_current(self.state);
+        let is_current = self.is_kept_current();
         let own = self.sound_match();
         if std::mem::replace(&mut own.speech.was_current, is_current) == is_current {
             return;
         }
-        let Some(kept) = own.speech.kept.clone() else { return };
+        let Some((kept, _)) = own.speech.kept.clone() else { return };
         let (kept, outcome) = (vec![kept], own.outcome());
         if own.speech.said == kept || own.speech.said == outcome {
             self.say_match(if is_current { kept } else { outcome });
@@ -157,10 +173,11 @@ impl Reducer<'_> {
 
     /// The panel is shown again: it says what is true of its answers.
     pub(super) fn say_of_answers(&mut self) {
-        let is_current = is_current(self.state);
+        let is_current = self.is_kept_current();
         let own = self.sound_match();
         own.speech.was_current = is_current;
-        let said = if is_current { own.speech.kept.clone().into_iter().collect() } else { own.outcome() };
+        let kept = own.speech.kept.as_ref().filter(|_| is_current).map(|(kept, _)| vec![kept.clone()]);
+        let said = kept.unwrap_or_else(|| own.outcome());
         self.say_match(said);
     }
 

@@ -10,6 +10,7 @@ mod giving;
 mod hearing;
 mod keeping;
 mod model;
+mod naming;
 mod pictures;
 mod recording;
 mod rendering;
@@ -31,10 +32,11 @@ pub use model::{
     AnswerName, MatchAbout, MatchLeftOver, MatchModel, ShownHearing, ShownKeeping, ShownMarks, ShownSearch,
     ShownSketch, ShownStrand,
 };
+pub use naming::MatchedSound;
 pub use pictures::LeftOverBand;
 pub use sentences::{MatchRefusal, MatchSentence};
 pub use sketches::{RhythmHit, SketchedVoice};
-pub use strands::{MatchStrand, STRAND_COUNT, StrandReport, StrandSearch};
+pub use strands::{AnswerNote, MatchStrand, STRAND_COUNT, StrandReport, StrandSearch};
 pub use task::{MatchAnswer, MatchTask};
 
 use fit::VoiceFit;

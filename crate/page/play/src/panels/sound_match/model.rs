@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
-use super::keeping::is_current;
-use super::{LeftOverBand, MatchKind, MatchPlaying, MatchSentence, MatchSound, MatchStrand, RhythmHit};
+use super::keeping::{is_current, is_heard};
+use super::{
+    AnswerNote, LeftOverBand, MatchKind, MatchPlaying, MatchSentence, MatchSound, MatchStrand, RhythmHit,
+};
 use super::{SketchedVoice, SoundMatch};
 use crate::page::Tab;
 use crate::panels::PanelId;
@@ -104,6 +106,8 @@ pub struct ShownStrand {
     pub is_found: bool,
     /// The distance of its answer from the target; null before that was compared.
     pub distance: Option<f32>,
+    /// The note that its answer plays; null without an answer, and for a sketch.
+    pub note: Option<AnswerNote>,
     /// The done share and the distance of each of its reports.
     pub steps: Vec<[f32; 2]>,
 }
@@ -134,6 +138,8 @@ pub struct ShownKeeping {
     pub can_keep: bool,
     /// True for each part that the next search keeps: pitch, envelope, timbre.
     pub parts: [bool; 3],
+    /// True if groups are locked, whose values every answer has. A melody is sketched without them.
+    pub has_locks: bool,
 }
 
 /// The sketch of a melody or of a rhythm.
@@ -216,6 +222,7 @@ pub(super) fn model(state: &State) -> MatchModel {
             is_current,
             can_keep: !is_current && own.search.is_compared(),
             parts: own.kept_parts,
+            has_locks: own.kind != MatchKind::Voice && !state.document().locks.is_empty(),
         },
         sketch: ShownSketch {
             voice: own.sketch,
@@ -229,17 +236,17 @@ pub(super) fn model(state: &State) -> MatchModel {
 
 fn shown_strand(strand: Option<&MatchStrand>) -> ShownStrand {
     let Some(MatchStrand { report, steps, .. }) = strand else {
-        return ShownStrand { is_found: false, distance: None, steps: Vec::new() };
+        return ShownStrand { is_found: false, distance: None, note: None, steps: Vec::new() };
     };
     let distance = Some(report.distance).filter(|distance| distance.is_finite());
-    ShownStrand { is_found: true, distance, steps: steps.clone() }
+    ShownStrand { is_found: true, distance, note: report.note, steps: steps.clone() }
 }
 
 /// A mark is shown with the panel, but not where the current patch has its ring.
 fn mark(state: &State, strand: &MatchStrand) -> Option<[f32; 2]> {
     let is_shown = state.page.tab == Tab::Sound
         && state.panels.is_open(PanelId::SoundMatch)
-        && state.document().patch.as_ref() != Some(&strand.report.patch);
+        && !is_heard(state, &strand.report.patch);
     let point = strand.point().filter(|_| is_shown)?;
     let (x, y) = state.map.viewport.kept_inside(point, FLAG_RADIUS_PX);
     Some([x as f32, y as f32])

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::model::answer_name;
 use super::rendering::{MatchRender, MatchSource};
-use super::{MatchAction, MatchKind, MatchTask, SoundMatch};
+use super::{AnswerNote, MatchAction, MatchKind, MatchTask, SoundMatch};
 use crate::panels::tasks::TaskNumber;
 use crate::reduce::Reducer;
 use crate::sounds::SoundNumber;
@@ -25,8 +25,8 @@ pub(super) struct MatchPictures {
     answer_state: AnswerPicture,
     /// Counts the pictures of answers.
     count: u32,
-    /// The search and the patch whose left-over is measured.
-    left_over_of: Option<(u32, Box<Patch>)>,
+    /// The search, and the patch and its note whose left-over is measured.
+    left_over_of: Option<(u32, Box<Patch>, AnswerNote)>,
     left_over_task: Option<TaskNumber>,
     pub left_over: Vec<LeftOverBand>,
 }
@@ -68,11 +68,12 @@ impl SoundMatch {
         self.render_of(chosen.report.strand)
     }
 
-    /// The search and the patch whose left-over is wanted: those of the chosen answer, once the search is over.
-    fn wanted_left_over(&self) -> Option<(u32, Box<Patch>)> {
+    /// The search, and the patch and its note whose left-over is wanted: those of the chosen answer, once the search is
+    /// over.
+    fn wanted_left_over(&self) -> Option<(u32, Box<Patch>, AnswerNote)> {
         let is_wanted = self.kind == MatchKind::Sound && !self.search.is_running() && self.target.is_some();
         let chosen = self.search.chosen().filter(|strand| is_wanted && strand.report.renders > 0)?;
-        Some((self.search.run, chosen.report.patch.clone()))
+        Some((self.search.run, chosen.report.patch.clone(), chosen.report.note?))
     }
 }
 
@@ -170,8 +171,8 @@ impl Reducer<'_> {
             own.pictures.left_over.clear();
         }
         self.cancel_task(before);
-        if let Some((_, patch)) = wanted {
-            let task = self.begin_task(MatchTask::MeasureLeftOver { patch: patch.values().to_vec() });
+        if let Some((_, patch, note)) = wanted {
+            let task = self.begin_task(MatchTask::MeasureLeftOver { patch: patch.values().to_vec(), note });
             self.sound_match().pictures.left_over_task = Some(task);
         }
     }

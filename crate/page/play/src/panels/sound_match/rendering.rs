@@ -2,7 +2,9 @@
 
 use patch::Patch;
 
-use super::{MatchKind, MatchRefusal, MatchSentence, MatchSound, MatchTask, SoundMatch};
+use super::{
+    AnswerNote, MatchKind, MatchRefusal, MatchSentence, MatchSound, MatchTask, SoundMatch, StrandReport,
+};
 use crate::panels::tasks::TaskNumber;
 use crate::reduce::Reducer;
 use crate::sounds::SoundNumber;
@@ -13,8 +15,8 @@ const KEPT_RENDERS: usize = 6;
 /// An answer whose sound can be rendered.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum MatchRender {
-    /// The patch of a strand, with the target's note.
-    Patch(usize, Box<Patch>),
+    /// The patch of a strand, which plays this note.
+    Patch(usize, Box<Patch>, AnswerNote),
     /// The rhythm, with the patches of its first kinds.
     Rhythm(Vec<Patch>),
     /// One kind of hits, with its patch.
@@ -41,9 +43,9 @@ pub(super) struct Renders {
 impl SoundMatch {
     /// The sound of a strand's answer as it is heard.
     pub(super) fn render_of(&self, strand: usize) -> Option<MatchRender> {
-        let patch = self.search.strand(strand)?.report.patch.clone();
+        let StrandReport { patch, note, .. } = self.search.strand(strand)?.report.clone();
         match self.kind {
-            MatchKind::Sound => Some(MatchRender::Patch(strand, patch)),
+            MatchKind::Sound => Some(MatchRender::Patch(strand, patch, note?)),
             MatchKind::Voice => self.sketch.as_ref().map(|sketch| MatchRender::Sketch(sketch.sound)),
             MatchKind::Rhythm if self.hearing.is_alone => Some(MatchRender::Hits(strand, patch)),
             MatchKind::Rhythm => {
@@ -63,8 +65,8 @@ impl SoundMatch {
         let values = |patch: &Patch| patch.values().to_vec();
         let all = |patches: &[Patch]| patches.iter().map(values).collect();
         match render {
-            MatchRender::Patch(strand, patch) => {
-                Some(MatchTask::Render { patch: values(patch), strand: *strand })
+            MatchRender::Patch(strand, patch, note) => {
+                Some(MatchTask::Render { patch: values(patch), note: *note, strand: *strand })
             }
             MatchRender::Rhythm(patches) => {
                 Some(MatchTask::RenderRhythm { patches: all(patches), kind: None })

@@ -1,7 +1,7 @@
 //! The search for the target: one task, whose strands report. It ends when all strands are done, when a person stops
 //! its job, or when another one begins; its answers stay.
 
-use patch::{PARAMETER_COUNT, Patch};
+use patch::Patch;
 
 use super::{MatchKind, MatchRefusal, MatchSentence, MatchTask, STRAND_COUNT, StrandReport};
 use crate::action::JobAction;
@@ -10,17 +10,20 @@ use crate::panels::tasks::TaskNumber;
 use crate::reduce::Reducer;
 
 impl Reducer<'_> {
-    /// Searches for the target, and keeps the parts of these bits of a patch.
-    pub(super) fn begin_search(&mut self, kept: u8, patch: Vec<f32>) {
+    /// Searches for the target, and keeps the parts of these bits of a patch, and what is locked.
+    pub(super) fn begin_search(&mut self, kept: u8, patch: &Patch) {
         self.end_match();
         self.silence_match();
         self.drop_found_sounds();
+        let locks = self.state.document().locks;
         let own = self.sound_match();
+        own.search.locks = locks;
+        let (locked, patch) = (locks.indices(), locks.apply(patch).values().to_vec());
         let Some(target) = &own.target else { return };
         let (name, sound) = (target.name.clone(), target.sound);
         let kinds = own.hit_kinds();
         let (task, strands) = match own.kind {
-            MatchKind::Sound => (MatchTask::Search { name, kept, patch }, STRAND_COUNT),
+            MatchKind::Sound => (MatchTask::Search { name, kept, locked, patch }, STRAND_COUNT),
             MatchKind::Voice => (MatchTask::Sketch { name, target: sound }, 1),
             MatchKind::Rhythm => (MatchTask::SearchRhythm { name, kinds }, kinds),
         };
@@ -37,36 +40,35 @@ impl Reducer<'_> {
             return;
         }
         let bits = own.kept_parts.iter().enumerate().map(|(bit, &is_kept)| u8::from(is_kept) << bit).sum();
-        let patch =
-            own.search.chosen().filter(|_| bits > 0).map(|strand| strand.report.patch.values().to_vec());
+        let patch = own.search.chosen().filter(|_| bits > 0).map(|strand| *strand.report.patch);
         if bits > 0 && patch.is_none() && own.kind == MatchKind::Sound {
             return self.say_match(vec![MatchSentence::NothingToKeep]);
         }
-        self.begin_search(bits, patch.unwrap_or_default());
+        self.begin_search(bits, &patch.unwrap_or_default());
         if !self.sound_match().given.are_awaited() {
             self.say_match(Vec::new());
         }
     }
 
-    pub(super) fn take_found(
-        &mut self,
-        task: TaskNumber,
-        strand: usize,
-        renders: u32,
-        share: f32,
-        distance: Option<f32>,
-        patch: &[f32],
-    ) {
+    pub(super) fn take_found(&mut self, task: TaskNumber, report: StrandReport) {
+        let search = &self.sound_match().search;
+        if search.task == Some(task) && report.strand < search.strand_count {
+            self.found(report);
+        }
+    }
+
+    /// Another lock changes the answers as a kept one would change, and the one that is heard plays on so.
+    pub(super) fn follow_match_locks(&mut self) {
+        let locks = self.state.document().locks;
         let own = self.sound_match();
-        let values: Option<&[f32; PARAMETER_COUNT]> = patch.try_into().ok();
-        let Some(values) =
-            values.filter(|_| own.search.task == Some(task) && strand < own.search.strand_count)
-        else {
+        if own.search.locks == locks || !own.search.hold(locks) {
             return;
-        };
-        let distance = distance.unwrap_or(f32::INFINITY);
-        let patch = Box::new(Patch::from_values(values));
-        self.found(StrandReport { strand, renders, share, distance, patch });
+        }
+        if own.hearing.plays_answer() && own.kind != MatchKind::Voice {
+            self.play_match(true);
+        }
+        self.follow_match_pictures();
+        self.place_next();
     }
 
     /// The first answer sounds at once, but not among tones.

@@ -1,5 +1,6 @@
 //! The sentence below the title: which one, as a value that the script's words say in the page's language.
 
+use patch::Patch;
 use serde::Serialize;
 
 use super::{MatchKind, SoundMatch};
@@ -96,9 +97,9 @@ pub(super) struct MatchSpeech {
     pub said: Vec<MatchSentence>,
     /// The last refusal of a sound.
     refusal: Option<MatchSentence>,
-    /// The sentence for the answer of this search that became the patch.
-    pub kept: Option<MatchSentence>,
-    /// True if the chosen answer was the current patch when that was looked at last.
+    /// The sentence for the answer of this search that became the patch, and that patch.
+    pub kept: Option<(MatchSentence, Box<Patch>)>,
+    /// True if that was the current patch when it was looked at last.
     pub was_current: bool,
     /// The sentence for a melody that turned out to be a rhythm.
     pub note: Option<MatchSentence>,

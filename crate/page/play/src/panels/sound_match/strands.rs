@@ -2,9 +2,10 @@
 //! found, which one is the best, and which one a person hears and keeps. Plain values.
 
 use patch::Patch;
+use serde::{Deserialize, Serialize};
 
-use crate::Point;
 use crate::panels::tasks::TaskNumber;
+use crate::{Locks, Point};
 
 /// The most searches that run for a sound, each from another start.
 pub const STRAND_COUNT: usize = 4;
@@ -15,6 +16,16 @@ const SAME_WAY_POINT: f32 = 0.02;
 /// While a search goes on, a strand's best patch is placed again once its distance is this share of the placed one's:
 /// measuring its timbre takes a processor as long as the search needs for some nine patches.
 const WORTH_PLACING: f32 = 0.6;
+
+/// The note that an answer plays: that of the target's key.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct AnswerNote {
+    /// The time at which the key is released, in seconds.
+    pub held_s: f32,
+    /// The bend of the note from the key, in cents.
+    pub bend_cents: f32,
+}
 
 /// A strand's report of its search.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +38,8 @@ pub struct StrandReport {
     pub share: f32,
     /// The distance of its best patch from the target, 0 for equal sounds; infinite before it was compared.
     pub distance: f32,
+    /// The note that its best patch plays; none for a sketch, which has notes of its own.
+    pub note: Option<AnswerNote>,
     /// Its best patch.
     pub patch: Box<Patch>,
 }
@@ -34,8 +47,10 @@ pub struct StrandReport {
 /// A strand.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MatchStrand {
-    /// Its last report.
+    /// Its last report, whose patch has the locked values.
     pub report: StrandReport,
+    /// The patch of that report as it came.
+    found: Box<Patch>,
     /// The done share and the distance of each of its reports, in their order.
     pub steps: Vec<[f32; 2]>,
     /// The points of its best patches, in their order.
@@ -57,6 +72,8 @@ pub struct StrandSearch {
     pub strand_count: usize,
     /// The strands that have found something.
     pub strands: [Option<MatchStrand>; STRAND_COUNT],
+    /// The locked parameters, which every answer has: it sounds as it will when it is kept.
+    pub locks: Locks,
     /// The strand that a person hears and keeps.
     pub chosen: usize,
     /// True if a person has chosen it; otherwise it is the best one.
@@ -68,7 +85,25 @@ pub struct StrandSearch {
 impl StrandSearch {
     /// The search after this one.
     pub fn next(&self, strand_count: usize, is_in_order: bool) -> Self {
-        Self { run: self.run.wrapping_add(1), strand_count, is_in_order, ..Self::default() }
+        Self {
+            run: self.run.wrapping_add(1),
+            strand_count,
+            is_in_order,
+            locks: self.locks,
+            ..Self::default()
+        }
+    }
+
+    /// Gives the answers other locks. Returns true if an answer has changed.
+    pub fn hold(&mut self, locks: Locks) -> bool {
+        self.locks = locks;
+        let mut is_changed = false;
+        for MatchStrand { report, found, .. } in self.strands.iter_mut().flatten() {
+            let patch = locks.apply(found);
+            is_changed |= *report.patch != patch;
+            *report.patch = patch;
+        }
+        is_changed
     }
 
     /// True while it searches.
@@ -132,14 +167,17 @@ impl StrandSearch {
         if place.as_mut().is_some_and(is_known) {
             return;
         }
+        let found = report.patch.clone();
+        let report = StrandReport { patch: Box::new(self.locks.apply(&found)), ..report };
         let strand = place.get_or_insert_with(|| MatchStrand {
             report: report.clone(),
+            found: found.clone(),
             steps: Vec::new(),
             way: Vec::new(),
             placed: None,
             asked_distance: f32::INFINITY,
         });
-        strand.report = report;
+        (strand.report, strand.found) = (report, found);
         strand.add_step();
     }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{AnswerName, LeftOverBand, RhythmHit, SketchedVoice};
+use super::{AnswerName, AnswerNote, LeftOverBand, RhythmHit, SketchedVoice};
 use crate::panels::script_value::script_enum;
 use crate::sounds::{FileNumber, SoundNumber};
 
@@ -28,24 +28,24 @@ pub enum MatchTask {
     Listen { sound: SoundNumber },
     /// Finds the hits of the target: [`MatchAnswer::Hits`].
     FindHits,
-    /// Searches for the target of this name by four strands, which keep the parts of these bits of the patch:
-    /// [`MatchAnswer::Found`] again and again.
-    Search { name: String, kept: u8, patch: Vec<f32> },
+    /// Searches for the target of this name by four strands, which keep the parts of these bits of the patch, and its
+    /// parameters with these indices: [`MatchAnswer::Found`] again and again.
+    Search { name: String, kept: u8, locked: Vec<u8>, patch: Vec<f32> },
     /// Sketches the target of this name as a melody: [`MatchAnswer::Contours`] of the target's sound, then
     /// [`MatchAnswer::Sketched`] and [`MatchAnswer::Found`] again and again.
     Sketch { name: String, target: SoundNumber },
     /// Searches for a patch for each of these kinds of hits: [`MatchAnswer::Found`] again and again.
     SearchRhythm { name: String, kinds: usize },
-    /// Renders a strand's patch with the target's note: [`MatchAnswer::Rendered`].
-    Render { patch: Vec<f32>, strand: usize },
+    /// Renders a strand's patch that plays this note of the target's key: [`MatchAnswer::Rendered`].
+    Render { patch: Vec<f32>, note: AnswerNote, strand: usize },
     /// Renders the rhythm with the patches of its first kinds; with a kind that one alone, as loud as it is among all.
     RenderRhythm { patches: Vec<Vec<f32>>, kind: Option<usize> },
     /// Draws the waveform and the spectrogram of the target. Ends once they are drawn.
     DrawTarget { sound: SoundNumber },
     /// Draws the spectrogram of an answer. Ends once it is drawn.
     DrawAnswer { sound: SoundNumber, name: AnswerName },
-    /// Finds the left-over of a patch: [`MatchAnswer::LeftOver`].
-    MeasureLeftOver { patch: Vec<f32> },
+    /// Finds the left-over of a patch that plays this note: [`MatchAnswer::LeftOver`].
+    MeasureLeftOver { patch: Vec<f32>, note: AnswerNote },
     /// Saves the notes of a melody, which the sound of its sketch has, under the name of the given sound.
     SaveMelody { sketch: SoundNumber, name: String },
     /// Saves the hits of the rhythm under the name of the given sound.
@@ -83,8 +83,15 @@ script_enum! {
         /// The hits of the target.
         Hits { hits: Vec<RhythmHit> },
         /// A strand's report: its renders, its done share, the distance of its best patch (null before it was
-        /// compared), and that patch.
-        Found { strand: usize, renders: u32, share: f32, distance: Option<f32>, patch: Vec<f32> },
+        /// compared), its note (null for a sketch), and that patch.
+        Found {
+            strand: usize,
+            renders: u32,
+            share: f32,
+            distance: Option<f32>,
+            note: Option<AnswerNote>,
+            patch: Vec<f32>,
+        },
         /// The page has the level and the pitch of the target over time.
         Contours,
         /// A better sketch of the melody.

@@ -5,6 +5,8 @@ mod giving;
 mod hearing;
 mod keeping;
 mod kinds;
+mod locks;
+mod naming;
 mod order;
 mod pictures;
 mod recording;
@@ -244,7 +246,16 @@ impl MatchPage {
         let patch = sounding(strand, distance).values().to_vec();
         let distance = Some(distance).filter(|distance| distance.is_finite());
         let renders = 1 + (share * 100.0) as u32;
-        self.answer(task, MatchAnswer::Found { strand, renders, share, distance, patch });
+        let note = Some(note_of(share));
+        self.answer(task, MatchAnswer::Found { strand, renders, share, distance, note, patch });
+    }
+
+    /// The patch and the note that are rendered last.
+    fn rendering(&self) -> Option<(Patch, AnswerNote)> {
+        self.running.iter().rev().find_map(|(_, task)| match task {
+            MatchTask::Render { patch, note, .. } => Some((patch_of(patch), *note)),
+            _ => None,
+        })
     }
 
     /// Workers render all that is asked for.
@@ -320,12 +331,21 @@ impl MatchPage {
     }
 }
 
+fn patch_of(values: &[f32]) -> Patch {
+    Patch::from_values(values.try_into().expect("a patch has 41 values"))
+}
+
 /// A patch that differs from those of other strands and distances.
 fn sounding(strand: usize, distance: f32) -> Patch {
     let mut patch = Patch::default();
     patch.set(Parameter::FilterCutoff, strand as f32 / 8.0);
     patch.set(Parameter::MasterVol, distance.min(9.0) / 10.0);
     patch
+}
+
+/// The note of an answer that a strand has found by then.
+fn note_of(share: f32) -> AnswerNote {
+    AnswerNote { held_s: share, bend_cents: 100.0 * share }
 }
 
 fn at(x: f32) -> Point {

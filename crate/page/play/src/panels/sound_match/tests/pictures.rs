@@ -65,6 +65,11 @@ fn the_left_over_of_the_chosen_answer_is_measured_when_the_search_is_over() {
     page.found(1, 4.0, 0.1);
     assert_eq!(measuring(&page), None);
     page.stop_job();
+    let measured = page.running.iter().find_map(|(_, task)| match task {
+        MatchTask::MeasureLeftOver { patch, note } => Some((patch_of(patch), *note)),
+        _ => None,
+    });
+    assert_eq!(measured, Some((sounding(0, 3.0), note_of(0.1))));
     let band = |from_hz: f32, difference_db| LeftOverBand { from_hz, to_hz: 2.0 * from_hz, difference_db };
     let bands = vec![band(100.0, -12.0), band(200.0, -20.0), band(400.0, 0.0), band(800.0, 11.0)];
     let task = measuring(&page).expect("it is measured");
