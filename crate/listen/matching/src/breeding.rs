@@ -40,10 +40,13 @@ impl Breeding {
     }
 
     /// Takes a patch if it is one of the nearest.
-    pub fn add(&mut self, judged: JudgedPatch, is_searched: bool) {
+    pub fn add(&mut self, judged: &JudgedPatch, is_searched: bool) {
         let at = self.population.partition_point(|other| other.judged.distance <= judged.distance);
-        self.population.insert(at, Member { judged, is_searched });
-        self.population.truncate(POPULATION);
+        // A copy has thousands of differences: most patches are too far to need one.
+        if at < POPULATION {
+            self.population.insert(at, Member { judged: judged.clone(), is_searched });
+            self.population.truncate(POPULATION);
+        }
     }
 
     /// The nearest patch if no descent knows it.

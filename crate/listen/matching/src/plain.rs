@@ -7,7 +7,7 @@ use crate::envelope::LevelEnvelope;
 
 /// The waveforms of the first oscillator.
 const WAVEFORMS: [f32; 5] = [0.0, 1.0, 2.0, 3.0, 4.0];
-/// Stored values of the filter's cutoff: 2, 8 and 64 times the key's frequency.
+/// Stored values of the filter's cutoff: 64, 8 and 2 times the key's frequency.
 const CUTOFFS: [f32; 3] = [1.5, 0.75, 0.25];
 
 /// The waveform of a pulse, and its widths beside the one that all plain patches have. Partials vanish at some widths, so
@@ -15,7 +15,8 @@ const CUTOFFS: [f32; 3] = [1.5, 0.75, 0.25];
 const PULSE: f32 = 1.0;
 const PULSE_WIDTHS: [f32; 4] = [0.1, 0.5, 0.7, 0.85];
 
-/// The plain patches with an envelope; of noises if the target has no pitch.
+/// The plain patches with an envelope: all waveforms through a low pass; a saw through other filters and pulses of other
+/// widths if the target has a pitch, else noise through other filters.
 pub fn plain_starts(envelope: &LevelEnvelope, has_pitch: bool) -> Vec<Patch> {
     let plain = envelope.applied(&still());
     let with = move |waveform: f32, filter: f32, cutoff: f32| {

@@ -24,8 +24,7 @@ const GENERATIONS_BETWEEN_DESCENTS: usize = 1;
 /// A patch that is out of tune counts as this many times as far, because mel bands are too wide to show its pitch.
 /// Not tuned.
 const OUT_OF_TUNE: f32 = 4.0;
-/// Nobody hears a distance below this: a search that has come there is over. Patches that differ by half a percent of
-/// each parameter have more.
+/// A search that has come nearer than this has found the sound. Not tuned.
 const FOUND: f32 = 2e-4;
 
 /// The part of a strand that gave the patches that are judged.
@@ -151,7 +150,7 @@ impl Strand {
             }
         }
         // A probe of a descent that helps is a parent, too: children combine such changes.
-        judged.iter().for_each(|found| self.breeding.add(found.clone(), false));
+        judged.iter().for_each(|found| self.breeding.add(found, false));
         match self.source {
             Source::Beginning => {
                 if self.beginning.record(&judged) {
@@ -168,7 +167,7 @@ impl Strand {
     }
 
     fn take_known(&mut self, judged: &[JudgedPatch]) {
-        for start in judged.iter().filter(|start| start.distance.is_finite()) {
+        for start in judged {
             if start.distance < self.answer.start_distance {
                 (self.answer.start, self.answer.start_distance) = (start.candidate.patch, start.distance);
             }
@@ -188,7 +187,7 @@ impl Strand {
     /// Takes the end of a descent, and looks around the best patch if no descent leads away from it.
     fn take_end(&mut self, end: Option<JudgedPatch>) {
         let Some(end) = end else { return };
-        self.breeding.add(end, true);
+        self.breeding.add(&end, true);
         if let Some(best) = self.descents.stalled_best() {
             let settings = &self.settings;
             self.surroundings.look_around(best, &self.notes, |neighbour| kept(settings, neighbour));
