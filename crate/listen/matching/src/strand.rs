@@ -268,6 +268,30 @@ mod tests {
     }
 
     #[test]
+    fn a_plain_pulse_with_a_long_release_is_found_in_a_file() {
+        let mut patch = Patch::default();
+        for (parameter, value) in [
+            (Parameter::Osc1Waveform, 1.0),
+            (Parameter::Osc1Pulsewidth, 0.39),
+            (Parameter::OscMix, -1.0),
+            (Parameter::FilterCutoff, 0.6),
+            (Parameter::FilterResonance, 0.2),
+            (Parameter::AmpRelease, 0.6),
+            (Parameter::MasterVol, 0.1),
+        ] {
+            patch.set(parameter, value);
+        }
+        let note = TargetNote { held_s: 0.8, length_s: 2.0, ..TargetNote::TEST };
+        let target = Target::new(&[&render(&patch, &note)], 44_100).unwrap();
+        let (known, presets) = known_sounds();
+        let settings = MatchSettings { renders: 500, ..MatchSettings::default() };
+        let mut strand = Strand::new(&target, &known, &presets, &settings, 0, 1);
+        while strand.step() {}
+        let found = strand.best();
+        assert!(found.distance < 0.02 && (found.held_s - 0.8).abs() < 0.05, "{found:?}");
+    }
+
+    #[test]
     fn strands_start_from_different_presets() {
         let settings = MatchSettings { renders: 30, ..MatchSettings::default() };
         let starts: Vec<Patch> = (0..3).map(|index| found(&settings, index, 3).start).collect();
