@@ -18,7 +18,7 @@ mod tangent;
 
 /// Functions of f32, evaluated in f64 and rounded once.
 pub mod single {
-    pub use crate::power::single as pow;
+    pub use crate::power::{single as pow, single_in_place as pow_in_place};
     pub use crate::sine::{cos, sin, sin_in_place};
 }
 

@@ -6,7 +6,12 @@ use fundsp::buffer::{BufferMut, BufferRef};
 use fundsp::typenum::U1;
 use math::single;
 
+use crate::MAX_BLOCK;
 use crate::smoother::Smoother;
+use crate::widest::{Kernel, widest};
+
+/// The exponent is at least this.
+const LEAST_EXPONENT: f32 = 0.01;
 
 /// The distortion. As a node: one input, one output.
 #[derive(Clone, Debug)]
@@ -37,7 +42,7 @@ impl Distortion {
         if exponent == 1.0 || sample == 0.0 {
             return sample;
         }
-        let distorted = single::pow(sample.abs(), exponent.max(0.01));
+        let distorted = single::pow(sample.abs(), exponent.max(LEAST_EXPONENT));
         if sample < 0.0 { -distorted } else { distorted }
     }
 }
@@ -63,8 +68,32 @@ impl AudioNode for Distortion {
             output.copy_from_slice(input);
             return;
         }
-        for (distorted, sample) in output.iter_mut().zip(input) {
-            *distorted = Self::distort(*sample, self.exponent.step());
+        let mut exponents = [self.exponent.value(); MAX_BLOCK];
+        let exponents = &mut exponents[..size];
+        if !self.exponent.settled() {
+            exponents.iter_mut().for_each(|exponent| *exponent = self.exponent.step());
+        }
+        exponents.iter_mut().for_each(|exponent| *exponent = exponent.max(LEAST_EXPONENT));
+        widest(DistortionRun { input, exponents, output });
+    }
+}
+
+/// A block, compiled for the widest vector instructions of the machine.
+struct DistortionRun<'a> {
+    input: &'a [f32],
+    exponents: &'a [f32],
+    output: &'a mut [f32],
+}
+
+impl Kernel for DistortionRun<'_> {
+    #[inline(always)]
+    fn run(self) {
+        let Self { input, exponents, output } = self;
+        output.iter_mut().zip(input).for_each(|(magnitude, sample)| *magnitude = sample.abs());
+        single::pow_in_place(output, exponents);
+        for (distorted, &sample) in output.iter_mut().zip(input) {
+            let signed = if sample < 0.0 { -*distorted } else { *distorted };
+            *distorted = if sample == 0.0 { sample } else { signed };
         }
     }
 }

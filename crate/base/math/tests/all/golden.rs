@@ -30,6 +30,25 @@ fn vectorised_sines_equal_single_ones() {
 }
 
 #[test]
+fn vectorised_powers_equal_single_ones() {
+    let mut random = common::Random(4);
+    let special = [0.0, -0.0, -2.0, 1.0, f32::MIN_POSITIVE / 4.0, f32::MAX, f32::INFINITY, f32::NAN];
+    for limits in [[1e-6, 2.0], [1e-38, 1e38]] {
+        let mut bases: Vec<f32> = (0..1001).map(|_| random.within(limits[0], limits[1]) as f32).collect();
+        let exponents: Vec<f32> = (0..1001).map(|_| random.within(-3.0, 3.0) as f32).collect();
+        // Among a few special numbers there are long runs of usual ones.
+        bases.iter_mut().step_by(117).zip(special).for_each(|(base, special)| *base = special);
+        let mut powers = bases.clone();
+        math::single::pow_in_place(&mut powers, &exponents);
+        for ((base, exponent), power) in bases.into_iter().zip(exponents).zip(powers) {
+            let alone = math::single::pow(base, exponent);
+            let is_same = power.to_bits() == alone.to_bits() || (power.is_nan() && alone.is_nan());
+            assert!(is_same, "{base:e} to the power of {exponent:e} is {power:e}, not {alone:e}");
+        }
+    }
+}
+
+#[test]
 fn angles_outside_the_tangents_domain_give_nan() {
     for angle in [25.000_001, 1e300, f64::INFINITY, f64::NAN] {
         assert!(math::double::tan(angle).is_nan() && math::double::tan(-angle).is_nan());
