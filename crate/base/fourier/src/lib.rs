@@ -5,11 +5,13 @@
 #![forbid(unsafe_code)]
 
 mod planner;
+mod power_spectra;
 mod resampling;
 mod samples;
 
 pub use num_complex::{Complex32, Complex64};
 pub use planner::{ExactPlanner, Planner};
+pub use power_spectra::PowerSpectra;
 pub use realfft::{ComplexToReal, RealToComplex};
 pub use resampling::{resampled, resampled_exactly};
 pub use rustfft::Fft;

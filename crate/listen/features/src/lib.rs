@@ -12,6 +12,7 @@
 
 mod distance;
 mod extractor;
+pub mod mel_bands;
 #[cfg(not(target_family = "wasm"))]
 mod parallel;
 mod projection;

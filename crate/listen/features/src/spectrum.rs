@@ -4,11 +4,10 @@
 //! The figures here (frames, bands, segments, weights) define the features: a model or a table made
 //! with others cannot be compared.
 
-use fourier::{Complex32, Planner, RealToComplex};
-use std::f64::consts::TAU;
+use fourier::PowerSpectra;
 use std::ops::Range;
-use std::sync::Arc;
 
+use crate::mel_bands::{MelBands, corner_hz};
 use crate::test_note::SAMPLE_RATE_HZ;
 
 /// Mel bands.
@@ -42,22 +41,9 @@ const CENTROID_WEIGHT: f64 = 3.0;
 /// Measures [`SpectralFeatures`]; plans once, and keeps no state between sounds.
 #[derive(Clone)]
 pub struct Spectrum {
-    plan: Arc<dyn RealToComplex<f32>>,
-    window: Vec<f32>,
-    bands: Vec<Band>,
+    spectra: PowerSpectra,
+    bands: MelBands,
     ends_s: [f64; SEGMENT_COUNT],
-    padded: Vec<f32>,
-    input: Vec<f32>,
-    bins: Vec<Complex32>,
-    power: Vec<f32>,
-    scratch: Vec<Complex32>,
-}
-
-/// A triangle over neighbouring bins, 1 at its middle.
-#[derive(Clone)]
-struct Band {
-    first_bin: usize,
-    weights: Vec<f32>,
 }
 
 impl Default for Spectrum {
@@ -74,22 +60,7 @@ impl Spectrum {
 
     /// For another note, whose segments end at these times, which must not fall.
     pub fn with_ends(ends_s: [f64; SEGMENT_COUNT]) -> Self {
-        let plan = Planner::new().real_forward(FRAME);
-        let hann: Vec<f64> = (0..FRAME).map(|n| 0.5 - 0.5 * (TAU * n as f64 / FRAME as f64).cos()).collect();
-        // A window whose sum is one: the level of a tone does not depend on the frame's length.
-        let sum: f64 = hann.iter().sum();
-        let bins = plan.make_output_vec();
-        Self {
-            window: hann.iter().map(|weight| (weight / sum) as f32).collect(),
-            bands: bands(),
-            ends_s,
-            padded: Vec::new(),
-            input: plan.make_input_vec(),
-            power: vec![0.0; bins.len()],
-            bins,
-            scratch: plan.make_scratch_vec(),
-            plan,
-        }
+        Self { spectra: PowerSpectra::new(FRAME), bands: MelBands::new(FRAME, RANGE_HZ, BAND_COUNT), ends_s }
     }
 
     /// The features of one channel at 44.1 kHz (±1 is full scale). A segment that the sound does not reach has the
@@ -104,16 +75,15 @@ impl Spectrum {
         mono: &[f32],
         mut each: impl FnMut(f64, &[f32; BAND_COUNT]),
     ) -> SpectralFeatures {
-        self.padded.clear();
-        self.padded.resize(FRAME / 2, 0.0);
-        self.padded.extend_from_slice(mono);
-        self.padded.resize(mono.len() + FRAME, 0.0);
-
         let mut sums = [[0.0_f64; BAND_COUNT]; SEGMENT_COUNT];
         let mut counts = [0_u32; SEGMENT_COUNT];
         let (mut step_sum_db, mut steps, mut before_db) = (0.0, 0_u32, None);
+        let mut pair = [[0.0; BAND_COUNT]; 2];
         for index in 0..=mono.len() / HOP {
-            let bands = self.frame(index * HOP);
+            if index % 2 == 0 {
+                pair = self.frames(mono, [index, index + 1]);
+            }
+            let bands = pair[index % 2];
             let seconds = (index * HOP) as f64 / f64::from(SAMPLE_RATE_HZ);
             each(seconds, &bands);
             if let Some(segment) = self.ends_s.iter().position(|&end| seconds < end) {
@@ -142,24 +112,15 @@ impl Spectrum {
         features
     }
 
-    /// Power of each band in the frame that begins at `start` of the padded sound.
-    fn frame(&mut self, start: usize) -> [f32; BAND_COUNT] {
-        let samples = &self.padded[start..start + FRAME];
-        for ((input, sample), weight) in self.input.iter_mut().zip(samples).zip(&self.window) {
-            *input = sample * weight;
-        }
-        self.plan
-            .process_with_scratch(&mut self.input, &mut self.bins, &mut self.scratch)
-            .expect("the buffers were made by the plan itself");
-        for (power, bin) in self.power.iter_mut().zip(&self.bins) {
-            *power = bin.norm_sqr();
-        }
-        let mut powers = [0.0; BAND_COUNT];
-        for (power, band) in powers.iter_mut().zip(&self.bands) {
-            let bins = &self.power[band.first_bin..];
-            *power = bins.iter().zip(&band.weights).map(|(bin, weight)| bin * weight).sum();
-        }
-        powers
+    /// Power of each band in two frames. The middle of the first frame is the first sample.
+    fn frames(&mut self, mono: &[f32], indices: [usize; 2]) -> [[f32; BAND_COUNT]; 2] {
+        let starts = indices.map(|index| (index * HOP) as isize - (FRAME / 2) as isize);
+        let Self { spectra, bands, .. } = self;
+        spectra.measure(mono, starts).map(|bins| {
+            let mut powers = [0.0; BAND_COUNT];
+            powers.iter_mut().zip(bands.powers(bins)).for_each(|(stored, power)| *stored = power);
+            powers
+        })
     }
 }
 
@@ -167,39 +128,7 @@ fn decibels(power: f64) -> f64 {
     10.0 * power.max(f64::from(FLOOR)).log10()
 }
 
-/// O'Shaughnessy's mel scale.
-fn mel(frequency_hz: f64) -> f64 {
-    2595.0 * (1.0 + frequency_hz / 700.0).log10()
-}
-
-fn frequency_hz(mel: f64) -> f64 {
-    700.0 * (10.0_f64.powf(mel / 2595.0) - 1.0)
-}
-
 /// The beginning and the end of neighbouring bands, in Hz: the corners of the triangles of the outer ones.
 pub fn band_edges_hz(bands: Range<usize>) -> [f32; 2] {
-    [bands.start, bands.end + 1].map(|corner| corner_hz(corner) as f32)
-}
-
-/// The corner of two triangles: 0 for the lowest band's beginning.
-fn corner_hz(index: usize) -> f64 {
-    let [low, high] = RANGE_HZ.map(mel);
-    frequency_hz(low + (high - low) * index as f64 / (BAND_COUNT + 1) as f64)
-}
-
-/// Triangles whose corners are equally far apart in mel, each from its lower neighbour's middle to
-/// its upper neighbour's.
-fn bands() -> Vec<Band> {
-    let bin_hz = f64::from(SAMPLE_RATE_HZ) / FRAME as f64;
-    let triangle = |band: usize| {
-        let [low, middle, high] = [band, band + 1, band + 2].map(corner_hz);
-        let first_bin = (low / bin_hz).ceil() as usize;
-        let weight = |bin: usize| {
-            let at = bin as f64 * bin_hz;
-            ((at - low) / (middle - low)).min((high - at) / (high - middle)).max(0.0) as f32
-        };
-        let last_bin = (high / bin_hz).floor() as usize;
-        Band { first_bin, weights: (first_bin..=last_bin).map(weight).collect() }
-    };
-    (0..BAND_COUNT).map(triangle).collect()
+    [bands.start, bands.end + 1].map(|corner| corner_hz(RANGE_HZ, BAND_COUNT, corner) as f32)
 }

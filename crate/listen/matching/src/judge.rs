@@ -2,6 +2,7 @@
 //! the level with the target's, at the volume that suits best.
 
 use features::spectrum::{BAND_COUNT, SEGMENT_COUNT, Spectrum};
+use features::test_note::SAMPLE_RATE_HZ;
 use features::{COMPONENT_COUNT, Projection, SPECTRAL_COUNT, SpectralFeatures};
 use patch::Patch;
 
@@ -12,7 +13,7 @@ use crate::known::KnownSounds;
 use crate::levels::{LevelGrid, Levels, TIME_COUNT, level_curve_db, loudest_db};
 use crate::note::{Candidate, TargetNote, render_all};
 use crate::pitch_check::PitchCheck;
-use crate::preparation::{aligned, onset};
+use crate::preparation::{aligned, begin_at_onset, high_pass_each, onset, sum_of_squares};
 use crate::target::Target;
 use crate::volume::{quiet, with_gain};
 
@@ -93,6 +94,8 @@ pub struct Judge {
     pitch_check: Option<PitchCheck>,
     /// The root mean square of the target's samples.
     target_level: f32,
+    /// The sounds of candidates. Kept, because memory that was just taken from the system is slow.
+    sounds: Vec<Vec<f32>>,
 }
 
 /// Frames by which a patch usually sounds later than it is played at most, 50 ms; and the most that is followed, 2 s.
@@ -133,6 +136,7 @@ impl Judge {
             details: Details::of(target.samples()),
             pitch_check: PitchCheck::of(target),
             target_level: level_of(target.samples()),
+            sounds: Vec::new(),
         };
         judge.target = judge.above_floor(&features, 0.0);
         judge
@@ -143,26 +147,32 @@ impl Judge {
     pub fn judge_all(&mut self, candidates: &[Candidate], mut nearest: f32) -> Vec<JudgedPatch> {
         let candidates: Vec<Candidate> =
             (candidates.iter()).map(|candidate| candidate.with_patch(quiet(&candidate.patch))).collect();
-        let mut sounds = render_all(&candidates, &self.note, USUAL_ONSET);
+        let mut sounds = std::mem::take(&mut self.sounds);
+        render_all(&candidates, &self.note, USUAL_ONSET, &mut sounds);
         for (candidate, sound) in candidates.iter().zip(&mut sounds) {
             let onset = onset(sound).min(LATEST_ONSET);
             if onset > USUAL_ONSET {
                 // Its end is missing.
-                *sound = render_all(&[*candidate], &self.note, onset).remove(0);
+                let mut longer = Vec::new();
+                render_all(&[*candidate], &self.note, onset, &mut longer);
+                *sound = longer.swap_remove(0);
             }
         }
-        let judge = |(candidate, samples): (&Candidate, Vec<f32>)| {
-            let samples = aligned(samples, self.note.frames());
-            let mut judged = self.judge_sound(candidate, &samples);
+        high_pass_each(&mut sounds, SAMPLE_RATE_HZ);
+        let judge = |(candidate, samples): (&Candidate, &mut Vec<f32>)| {
+            begin_at_onset(samples, self.note.frames());
+            let mut judged = self.judge_sound(candidate, samples);
             if judged.distance < nearest {
-                judged.is_in_tune = self.pitch_check.as_ref().is_none_or(|check| check.has_pitch(&samples));
+                judged.is_in_tune = self.pitch_check.as_ref().is_none_or(|check| check.has_pitch(samples));
                 if judged.is_in_tune {
                     nearest = judged.distance;
                 }
             }
             judged
         };
-        candidates.iter().zip(sounds).map(judge).collect()
+        let judged = candidates.iter().zip(&mut sounds).map(judge).collect();
+        self.sounds = sounds;
+        judged
     }
 
     /// Renders a patch that is released at the likeliest time, and compares it.
@@ -171,14 +181,14 @@ impl Judge {
         self.judge_all(&[candidate], f32::MIN).remove(0)
     }
 
-    /// Compares the prepared sound of a candidate.
-    fn judge_sound(&mut self, candidate: &Candidate, samples: &[f32]) -> JudgedPatch {
+    /// Compares the prepared sound of a candidate, and makes it as loud as the target.
+    fn judge_sound(&mut self, candidate: &Candidate, samples: &mut [f32]) -> JudgedPatch {
         let (mut grid, mut series) = (LevelGrid::new(&self.note), LevelSeries::new(&self.note));
         // As loud as the target, so that the level of silence is the same for both.
         let gain = self.target_level / level_of(samples).max(f32::MIN_POSITIVE);
         let gain = if gain.is_finite() { gain } else { 1.0 };
-        let samples: Vec<f32> = samples.iter().map(|sample| gain * sample).collect();
-        let features = self.spectrum.measure_with(&samples, |seconds, powers| {
+        samples.iter_mut().for_each(|sample| *sample *= gain);
+        let features = self.spectrum.measure_with(samples, |seconds, powers| {
             grid.add(seconds, powers);
             series.add(seconds, powers);
         });
@@ -199,7 +209,7 @@ impl Judge {
             fluctuation[at] = factors[at / SEGMENT_COUNT] * (own - target);
         }
         let mut difference = difference.to_vec();
-        let powers = self.details.measure(&samples);
+        let powers = self.details.measure(samples);
         difference.extend(self.details.differences(&powers, gain_db));
         let distance = difference.iter().map(|part| part * part).sum();
         let levels = louder(&levels, gain_db);
@@ -275,7 +285,7 @@ impl Judge {
 
 /// The root mean square of samples.
 fn level_of(samples: &[f32]) -> f32 {
-    (samples.iter().map(|sample| sample * sample).sum::<f32>() / samples.len().max(1) as f32).sqrt()
+    (sum_of_squares(samples) / samples.len().max(1) as f32).sqrt()
 }
 
 /// Steps towards the best gain: a fourth changes it by less than 0.1 dB.
@@ -333,7 +343,10 @@ mod tests {
         let curve = |judged: &JudgedPatch| -> f32 {
             judged.difference[CURVE_START..FLUCTUATION_START].iter().map(|part| part * part).sum()
         };
-        let (same, other) = (judge.judge_sound(&candidate, &steady), judge.judge_sound(&candidate, &beating));
+        let (same, other) = (
+            judge.judge_sound(&candidate, &mut steady.clone()),
+            judge.judge_sound(&candidate, &mut beating.clone()),
+        );
         assert!(curve(&same) < 1e-9, "{}", curve(&same));
         assert!(curve(&other) > 3e-4 && other.distance > same.distance, "{}", curve(&other));
     }
@@ -352,8 +365,8 @@ mod tests {
             let (curve, fluctuation) = judged.difference[CURVE_START..COARSE_COUNT].split_at(TIME_COUNT);
             [curve, fluctuation].map(square)
         };
-        let [_, same] = parts(judge.judge_sound(&candidate, &steady));
-        let [curve, other] = parts(judge.judge_sound(&candidate, &trembling));
+        let [_, same] = parts(judge.judge_sound(&candidate, &mut steady.clone()));
+        let [curve, other] = parts(judge.judge_sound(&candidate, &mut trembling.clone()));
         assert!(same < 1e-9 && other > 5e-3 && other > 5.0 * curve, "{same} {other} {curve}");
     }
 

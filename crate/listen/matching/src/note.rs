@@ -94,13 +94,26 @@ pub(crate) fn render_stereo(patch: &Patch, note: &TargetNote) -> [Vec<f32>; 2] {
     voice::render::render(patch, &events(note), SAMPLE_RATE_HZ as f32, MAX_BLOCK, note.frames())
 }
 
-/// The sounds of candidates that play a note, longer by `further` frames.
-pub(crate) fn render_all(candidates: &[Candidate], note: &TargetNote, further: usize) -> Vec<Vec<f32>> {
+/// Renders candidates that play a note, longer by `further` frames, into `sounds`, one for each.
+pub(crate) fn render_all(
+    candidates: &[Candidate],
+    note: &TargetNote,
+    further: usize,
+    sounds: &mut Vec<Vec<f32>>,
+) {
     let performances: Vec<(Patch, Vec<Event>)> = (candidates.iter())
         .map(|candidate| (candidate.patch, events(&candidate.note(note)).to_vec()))
         .collect();
-    let sounds = voice::render::render_each(&performances, SAMPLE_RATE_HZ as f32, note.frames() + further);
-    sounds.into_iter().map(mono).collect()
+    sounds.resize_with(candidates.len(), Vec::new);
+    sounds.iter_mut().for_each(Vec::clear);
+    voice::render::render_each(
+        &performances,
+        SAMPLE_RATE_HZ as f32,
+        note.frames() + further,
+        |part, [left, right]| {
+            sounds[part].extend(left.iter().zip(right).map(|(left, right)| 0.5 * (left + right)));
+        },
+    );
 }
 
 /// The frame of a release: the last of amSynth's blocks of 64 that begins before it.

@@ -32,6 +32,9 @@ const RELEASE_RANGE_DB: f32 = 48.0;
 /// The most releases that are tried.
 const RELEASE_COUNT: usize = 3;
 
+/// Samples that are added or compared side by side.
+const TOGETHER: usize = 8;
+
 /// Quieter sounds are silence: −80 dB of full scale.
 pub(crate) const SILENCE: f32 = 1e-4;
 
@@ -58,9 +61,25 @@ fn level(samples: &[f32]) -> f64 {
     (samples.iter().map(power).sum::<f64>() / count).sqrt()
 }
 
-/// The greatest distance of a sample from 0.
+/// The greatest distance of a sample from 0. Without a branch for each sample, so that several are compared at once.
 pub(crate) fn peak_of(samples: &[f32]) -> f32 {
-    samples.iter().fold(0.0, |peak, sample| peak.max(sample.abs()))
+    let greater = |peak: f32, sample: &f32| if sample.abs() > peak { sample.abs() } else { peak };
+    let (chunks, rest) = samples.as_chunks::<TOGETHER>();
+    let mut peaks = [0.0; TOGETHER];
+    for chunk in chunks {
+        peaks.iter_mut().zip(chunk).for_each(|(peak, sample)| *peak = greater(*peak, sample));
+    }
+    peaks.iter().chain(rest).fold(0.0, greater)
+}
+
+/// The sum of the squares of samples, in several sums side by side.
+pub(crate) fn sum_of_squares(samples: &[f32]) -> f32 {
+    let (chunks, rest) = samples.as_chunks::<TOGETHER>();
+    let mut sums = [0.0; TOGETHER];
+    for chunk in chunks {
+        sums.iter_mut().zip(chunk).for_each(|(sum, sample)| *sum += sample * sample);
+    }
+    sums.iter().sum::<f32>() + rest.iter().map(|sample| sample * sample).sum::<f32>()
 }
 
 /// Resamples to the rate of the test note.
@@ -73,20 +92,62 @@ pub fn resample(samples: Vec<f32>, sample_rate_hz: u32) -> Result<Vec<f32>, Targ
 
 /// Removes an offset and everything else that is too low to hear. A pulse wave has an offset as long as it sounds.
 pub fn high_pass(samples: &mut [f32], sample_rate_hz: u32) {
-    // A Butterworth filter of second order as a digital one (Bristow-Johnson, "Audio EQ cookbook").
-    let turn = std::f64::consts::TAU * HIGH_PASS_HZ / f64::from(sample_rate_hz);
-    let alpha = turn.sin() / std::f64::consts::SQRT_2;
-    let whole = 1.0 + alpha;
-    let outer = (1.0 + turn.cos()) / 2.0 / whole;
-    let (one, two) = (-2.0 * turn.cos() / whole, (1.0 - alpha) / whole);
-    // An offset that was there before the sound began makes no sound.
-    let first = samples.first().copied().map_or(0.0, f64::from);
-    let (mut inputs, mut outputs) = ([first; 2], [0.0; 2]);
-    for sample in samples {
-        let input = f64::from(*sample);
-        let output = outer * (input - 2.0 * inputs[0] + inputs[1]) - one * outputs[0] - two * outputs[1];
-        (inputs, outputs) = ([input, inputs[0]], [output, outputs[0]]);
-        *sample = output as f32;
+    let mut filter = HighPass::new(samples, sample_rate_hz);
+    samples.iter_mut().for_each(|sample| *sample = filter.next(*sample));
+}
+
+/// As [`high_pass`] for each of several sounds. Four at once: each sample waits for the one before, but not for those of
+/// other sounds.
+pub fn high_pass_each(sounds: &mut [Vec<f32>], sample_rate_hz: u32) {
+    let (groups, rest) = sounds.as_chunks_mut::<4>();
+    for group in groups {
+        let mut filters = group.each_ref().map(|sound| HighPass::new(sound, sample_rate_hz));
+        let frames = group.iter().map(Vec::len).min().unwrap_or(0);
+        let [(one, one_rest), (two, two_rest), (three, three_rest), (four, four_rest)] =
+            group.each_mut().map(|sound| sound.split_at_mut(frames));
+        for (((one, two), three), four) in one.iter_mut().zip(two).zip(three).zip(four) {
+            let samples = [one, two, three, four];
+            samples.into_iter().zip(&mut filters).for_each(|(sample, filter)| *sample = filter.next(*sample));
+        }
+        for (rest, filter) in [one_rest, two_rest, three_rest, four_rest].into_iter().zip(&mut filters) {
+            rest.iter_mut().for_each(|sample| *sample = filter.next(*sample));
+        }
+    }
+    rest.iter_mut().for_each(|sound| high_pass(sound, sample_rate_hz));
+}
+
+/// A Butterworth filter of second order as a digital one (Bristow-Johnson, "Audio EQ cookbook").
+struct HighPass {
+    outer: f64,
+    one: f64,
+    two: f64,
+    inputs: [f64; 2],
+    outputs: [f64; 2],
+}
+
+impl HighPass {
+    /// A filter for a sound that begins with these samples: an offset that was there before it began makes no sound.
+    fn new(samples: &[f32], sample_rate_hz: u32) -> Self {
+        let turn = std::f64::consts::TAU * HIGH_PASS_HZ / f64::from(sample_rate_hz);
+        let alpha = turn.sin() / std::f64::consts::SQRT_2;
+        let whole = 1.0 + alpha;
+        Self {
+            outer: (1.0 + turn.cos()) / 2.0 / whole,
+            one: -2.0 * turn.cos() / whole,
+            two: (1.0 - alpha) / whole,
+            inputs: [samples.first().copied().map_or(0.0, f64::from); 2],
+            outputs: [0.0; 2],
+        }
+    }
+
+    #[inline(always)]
+    fn next(&mut self, sample: f32) -> f32 {
+        let input = f64::from(sample);
+        let forward = self.outer * (input - 2.0 * self.inputs[0] + self.inputs[1]);
+        let output = forward - self.one * self.outputs[0] - self.two * self.outputs[1];
+        self.inputs = [input, self.inputs[0]];
+        self.outputs = [output, self.outputs[0]];
+        output as f32
     }
 }
 
@@ -111,9 +172,14 @@ pub fn sounding_at(samples: &[f32]) -> Range<usize> {
 /// A rendered sound as a target is prepared: without what is too low to hear, from its onset, of a length in frames.
 pub fn aligned(mut samples: Vec<f32>, frames: usize) -> Vec<f32> {
     high_pass(&mut samples, SAMPLE_RATE_HZ);
-    samples.drain(..onset(&samples));
-    samples.resize(frames, 0.0);
+    begin_at_onset(&mut samples, frames);
     samples
+}
+
+/// Cuts a sound off before its onset, and makes it `frames` long.
+pub fn begin_at_onset(samples: &mut Vec<f32>, frames: usize) {
+    samples.drain(..onset(samples));
+    samples.resize(frames, 0.0);
 }
 
 /// True if a sound ends before it is quiet.
@@ -159,7 +225,7 @@ pub fn releases(samples: &[f32]) -> Vec<usize> {
 /// The level of each hop.
 fn levels_db(samples: &[f32], hop: usize) -> Vec<f32> {
     let level = |frames: &[f32]| {
-        let power = frames.iter().map(|sample| sample * sample).sum::<f32>() / frames.len() as f32;
+        let power = sum_of_squares(frames) / frames.len() as f32;
         10.0 * power.max(1e-12).log10()
     };
     samples.chunks(hop.max(1)).map(level).collect()

@@ -288,7 +288,9 @@ mod tests {
         let mut strand = Strand::new(&target, &known, &presets, &settings, 0, 1);
         while strand.step() {}
         let found = strand.best();
-        assert!(found.distance < 0.02 && (found.held_s - 0.8).abs() < 0.05, "{found:?}");
+        // With other seeds searches end between .002 and .12, without plain starts at .6.
+        assert!(found.distance < 0.2 && (found.held_s - 0.8).abs() < 0.05, "{found:?}");
+        assert_eq!(found.patch.get(Parameter::Osc1Waveform), 1.0);
     }
 
     #[test]

@@ -310,8 +310,12 @@ impl Allocation {
     ) -> impl Iterator<Item = &mut Voice> {
         self.active = begin_voices(&mut self.voices, self.active, frames, controls, bend, noise);
         self.rendered = self.active;
-        let mut rest = self.active;
-        self.voices.iter_mut().filter(move |_| {
+        // Most often one voice of many sounds: those before the first and after the last are not looked at.
+        let first = self.active.trailing_zeros() as usize;
+        let after_last = (u128::BITS - self.active.leading_zeros()) as usize;
+        let mut rest = self.active.unbounded_shr(first as u32);
+        let voices = self.voices.get_mut(first..after_last).unwrap_or_default();
+        voices.iter_mut().filter(move |_| {
             let sounds = rest & 1 == 1;
             // Shifts by one place, not by the voice's number, which would be a call in WebAssembly.
             rest >>= 1;

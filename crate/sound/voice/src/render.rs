@@ -7,7 +7,7 @@ use patch::{Parameter, Patch};
 
 pub use crate::event::{Event, EventKind};
 
-use crate::synthesizer::together::{StereoBlock, Together};
+use crate::synthesizer::together::Together;
 use crate::{MAX_BLOCK, Synthesizer};
 
 /// Renders `frames` frames of a patch on a new synthesizer, left and right; see [`perform`].
@@ -35,23 +35,28 @@ pub fn render_many(
     frames: usize,
 ) -> Vec<[Vec<f32>; 2]> {
     let performances: Vec<(Patch, &[Event])> = patches.iter().map(|&patch| (patch, events)).collect();
-    render_lanes(&performances, sample_rate_hz, host_block, frames)
+    let mut sounds = vec![[(); 2].map(|()| Vec::with_capacity(frames)); patches.len()];
+    render_lanes(&performances, sample_rate_hz, host_block, frames, &mut |part, rendered| {
+        sounds[part].iter_mut().zip(rendered).for_each(|(sound, rendered)| sound.extend_from_slice(rendered));
+    });
+    sounds
 }
 
 /// As [`render_many`], where each patch has events of its own. An event is sent at the beginning of the block of
 /// [`MAX_BLOCK`] frames in which it falls, so that all lanes have the same blocks; the buffers of the host have that
-/// length, too.
+/// length, too. `take` gets the next block of each sound, left and right, with the number of its performance.
 pub fn render_each(
     performances: &[(Patch, Vec<Event>)],
     sample_rate_hz: f32,
     frames: usize,
-) -> Vec<[Vec<f32>; 2]> {
+    mut take: impl FnMut(usize, [&[f32]; 2]),
+) {
     let at_block = |event: &Event| Event { frame: event.frame / MAX_BLOCK * MAX_BLOCK, ..*event };
     let events: Vec<Vec<Event>> =
         performances.iter().map(|(_, events)| events.iter().map(at_block).collect()).collect();
     let performances: Vec<(Patch, &[Event])> =
         performances.iter().zip(&events).map(|((patch, _), events)| (*patch, events.as_slice())).collect();
-    render_lanes(&performances, sample_rate_hz, MAX_BLOCK, frames)
+    render_lanes(&performances, sample_rate_hz, MAX_BLOCK, frames, &mut take);
 }
 
 fn render_lanes(
@@ -59,19 +64,18 @@ fn render_lanes(
     sample_rate_hz: f32,
     host_block: usize,
     frames: usize,
-) -> Vec<[Vec<f32>; 2]> {
+    take: &mut dyn FnMut(usize, [&[f32]; 2]),
+) {
+    // A reverb takes the time of all lanes of its group, and so do different waveforms.
     let waveforms = [Parameter::Osc1Waveform, Parameter::Osc2Waveform, Parameter::LfoWaveform];
     let mut order: Vec<usize> = (0..performances.len()).collect();
-    order.sort_by_cached_key(|&at| waveforms.map(|parameter| performances[at].0.get(parameter) as i32));
-    let silence = [(); 2].map(|()| vec![0.0; frames]);
-    let mut sounds = vec![silence; performances.len()];
+    order.sort_by_cached_key(|&at| {
+        let patch = &performances[at].0;
+        (patch.get(Parameter::ReverbWet) > 0.0, waveforms.map(|parameter| patch.get(parameter) as i32))
+    });
     for group in order.chunks(PATCHES_TOGETHER) {
         let group_performances: Vec<(Patch, &[Event])> = group.iter().map(|&at| performances[at]).collect();
-        let take = |part: usize, block: Range<usize>, rendered: &StereoBlock| {
-            for (sound, rendered) in sounds[group[part]].iter_mut().zip(rendered) {
-                sound[block.clone()].copy_from_slice(&rendered[..block.len()]);
-            }
-        };
+        let take = |part: usize, rendered: [&[f32]; 2]| take(group[part], rendered);
         // Code for one patch would make the browser's download larger.
         if group.len() == 1 && cfg!(not(target_family = "wasm")) {
             perform_together::<1>(&group_performances, sample_rate_hz, host_block, frames, take);
@@ -85,7 +89,6 @@ fn render_lanes(
             );
         }
     }
-    sounds
 }
 
 /// Renders at most `N` patches; `take` gets the number of each and its samples of each block.
@@ -94,7 +97,7 @@ fn perform_together<const N: usize>(
     sample_rate_hz: f32,
     host_block: usize,
     frames: usize,
-    mut take: impl FnMut(usize, Range<usize>, &StereoBlock),
+    mut take: impl FnMut(usize, [&[f32]; 2]),
 ) {
     let new = |(patch, events): &(Patch, &[Event])| new_synthesizer(patch, events, sample_rate_hz);
     let mut together = Together::<N>::new(performances.iter().map(new).collect());
@@ -106,7 +109,7 @@ fn perform_together<const N: usize>(
         Step::Event((part, event)) => together.send(part, event),
         Step::Block(block) => {
             for (part, rendered) in together.render_block(block.len()).iter().enumerate() {
-                take(part, block.clone(), rendered);
+                take(part, rendered.each_ref().map(|channel| &channel[..block.len()]));
             }
         }
     });

@@ -74,11 +74,11 @@ impl Reverb {
         let frames = input[0].len();
         let mut buffer = [[0.0; MAX_BLOCK]; 3];
         let [sum, left, right] = buffer.each_mut().map(|channel| &mut channel[..frames]);
-        if self.mix.begin_network(input, sum.iter_mut(), || self.network.is_empty(0)) {
+        if self.mix.begin_network(input, sum, || self.network.is_empty(0)) {
             let wet = [&mut *left, &mut *right].map(lanes::single);
             self.network.run(lanes::single(sum), wet, &self.mix.feedback());
         }
-        self.mix.mix(input, left.iter().zip(&*right).map(|(left, right)| [*left, *right]), output);
+        self.mix.mix(input, [left, right], output);
     }
 }
 

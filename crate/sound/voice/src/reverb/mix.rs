@@ -79,17 +79,16 @@ impl ReverbMix {
         self.feedback
     }
 
-    /// Writes the network's input of this block; returns true if the network has to run. `is_empty` tells whether
-    /// its output stays 0 as long as its input does.
-    #[inline(always)]
-    pub fn begin_network<'a>(
+    /// Writes the network's input of this block into `sum`; returns true if the network has to run. `is_empty` tells
+    /// whether its output stays 0 as long as its input does.
+    pub fn begin_network(
         &mut self,
         [left, right]: [&[f32]; 2],
-        input: impl Iterator<Item = &'a mut f32>,
+        sum: &mut [f32],
         is_empty: impl FnOnce() -> bool,
     ) -> bool {
         let mut is_silent = true;
-        for (sum, (left, right)) in input.zip(left.iter().zip(right)) {
+        for (sum, (left, right)) in sum.iter_mut().zip(left.iter().zip(right)) {
             *sum = (left + right) * INPUT_GAIN;
             is_silent &= *sum == 0.0;
         }
@@ -108,32 +107,32 @@ impl ReverbMix {
     }
 
     /// Mixes a block of dry and wet sound, each left and right.
-    #[inline(always)]
-    pub fn mix(
-        &mut self,
-        [left, right]: [&[f32]; 2],
-        wet: impl Iterator<Item = [f32; 2]>,
-        [out_left, out_right]: [&mut [f32]; 2],
-    ) {
-        let dry = left.iter().zip(right).zip(out_left.iter_mut().zip(out_right));
-        let mut frames = dry.zip(wet);
+    pub fn mix(&mut self, dry: [&[f32]; 2], wet: [&[f32]; 2], [out_left, out_right]: [&mut [f32]; 2]) {
         let gains = [&mut self.same_channel, &mut self.other_channel, &mut self.dry];
-        let constant = gains.iter().all(|gain| gain.settled());
-        let mut mixed = |[same, other, dry]: [f32; 3]| {
-            let (((left, right), (out_left, out_right)), [wet_left, wet_right]) = frames.next()?;
-            // amSynth adds its output to the input buffer, so that the direct sound counts twice.
-            *out_left = left + (wet_left * same + wet_right * other + left * dry);
-            *out_right = right + (wet_right * same + wet_left * other + right * dry);
-            Some(())
-        };
-        if constant {
+        if gains.iter().all(|gain| gain.settled()) {
             let gains = gains.map(|gain| gain.value());
-            while mixed(gains).is_some() {}
-        } else {
-            let [same, other, dry] = gains;
-            (0..left.len()).for_each(|_| {
-                mixed([same.step(), other.step(), dry.step()]);
-            });
+            mix_channel(dry[0], [wet[0], wet[1]], out_left, gains);
+            mix_channel(dry[1], [wet[1], wet[0]], out_right, gains);
+            return;
+        }
+        let [same, other, direct] = gains;
+        for (frame, (out_left, out_right)) in out_left.iter_mut().zip(out_right).enumerate() {
+            let gains = [same.step(), other.step(), direct.step()];
+            *out_left = mixed(dry[0][frame], [wet[0][frame], wet[1][frame]], gains);
+            *out_right = mixed(dry[1][frame], [wet[1][frame], wet[0][frame]], gains);
         }
     }
+}
+
+/// Mixes a channel with constant gains; `wet` is that of the same channel, then that of the other one.
+fn mix_channel(dry: &[f32], [same, other]: [&[f32]; 2], out: &mut [f32], gains: [f32; 3]) {
+    for ((out, dry), (same, other)) in out.iter_mut().zip(dry).zip(same.iter().zip(other)) {
+        *out = mixed(*dry, [*same, *other], gains);
+    }
+}
+
+/// A frame of a channel. amSynth adds its output to the input buffer, so that the direct sound counts twice.
+#[inline(always)]
+fn mixed(dry: f32, [wet_same, wet_other]: [f32; 2], [same, other, direct]: [f32; 3]) -> f32 {
+    dry + (wet_same * same + wet_other * other + dry * direct)
 }

@@ -120,29 +120,34 @@ impl<const N: usize> Together<N> {
         let mut sums: LaneBlock<N> = silence();
         let mut wet: [LaneBlock<N>; 2] = [silence(); 2];
         let mut feedback = Feedback { gain: [0.0; N], damping: [0.0; N] };
-        let mut is_running = false;
+        let mut runs = [false; N];
         let dry: Vec<_> = dry.iter_mut().map(|dry| dry.buffer_ref()).collect();
         let dry = |part: usize| [0, 1].map(|channel| &dry[part].channel_f32(channel)[..frames]);
         for (part, synthesizer) in synthesizers.iter_mut().enumerate().filter(|(part, _)| !idle[*part]) {
             let mix = &mut effects::reverb(&mut synthesizer.effects).mix;
-            let sums = &mut sums[..frames];
-            let lane = sums.iter_mut().map(|frame| &mut frame[part]);
-            if mix.begin_network(dry(part), lane, || network.is_empty(part)) {
-                is_running = true;
-            } else {
-                sums.iter_mut().for_each(|frame| frame[part] = 0.0);
+            let mut sum = [0.0; MAX_BLOCK];
+            let sum = &mut sum[..frames];
+            runs[part] = mix.begin_network(dry(part), sum, || network.is_empty(part));
+            if runs[part] {
+                sums.iter_mut().zip(sum).for_each(|(frame, sum)| frame[part] = *sum);
             }
             feedback.gain[part] = mix.feedback().gain[0];
             feedback.damping[part] = mix.feedback().damping[0];
         }
         let [left, right] = wet.each_mut().map(|wet| &mut wet[..frames]);
-        if is_running {
+        if runs.contains(&true) {
             network.run(&sums[..frames], [&mut *left, &mut *right], &feedback);
         }
         for (part, (synthesizer, output)) in
             synthesizers.iter_mut().zip(outputs).enumerate().filter(|(part, _)| !idle[*part])
         {
-            let wet = left.iter().zip(&*right).map(|(left, right)| [left[part], right[part]]);
+            let mut wet = [[0.0; MAX_BLOCK]; 2];
+            if runs[part] {
+                for (wet, frames) in wet.iter_mut().zip([&*left, &*right]) {
+                    wet.iter_mut().zip(frames).for_each(|(wet, frame)| *wet = frame[part]);
+                }
+            }
+            let wet = wet.each_ref().map(|wet| &wet[..frames]);
             let output = output.each_mut().map(|channel| &mut channel[..frames]);
             effects::reverb(&mut synthesizer.effects).mix.mix(dry(part), wet, output);
         }

@@ -160,7 +160,13 @@ fn patches_with_notes_of_their_own_sound_as_each_of_them_alone() {
             (any_patch(&mut random), events)
         })
         .collect();
-    let together = render_each(&performances, RATE_HZ, 30_000);
+    let mut together = vec![[const { Vec::new() }; 2]; performances.len()];
+    render_each(&performances, RATE_HZ, 30_000, |part, rendered| {
+        together[part]
+            .iter_mut()
+            .zip(rendered)
+            .for_each(|(sound, rendered)| sound.extend_from_slice(rendered));
+    });
     for (at, ((patch, events), together)) in performances.iter().zip(together).enumerate() {
         assert!(bits(together) == bits(render(patch, events, RATE_HZ, MAX_BLOCK, 30_000)), "patch {at}");
     }
