@@ -68,6 +68,14 @@ pub enum EvaluateError {
         /// The reason why it gives no sketch, and what to do.
         reason: String,
     },
+    /// No file can be matched.
+    #[error("none of the {files} can be matched{first}; name other sounds")]
+    NoFiles {
+        /// The set of files.
+        files: String,
+        /// The first of them and the reason.
+        first: String,
+    },
     /// No learned note has a pitch, so that nothing can be compared with them.
     #[error(
         "no learned note has a pitch, so nothing can be compared with them: name the notes of this model with --learned"

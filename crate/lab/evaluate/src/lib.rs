@@ -4,7 +4,8 @@
 //!
 //! The pipeline: [`rows`] → [`model`] → features → [`figures`], with [`baselines`] beside it, all in `comparison`.
 //! [`plane_figures`] and [`neighbourhood`] evaluate the plane as a whole. [`match_search`] evaluates the search for the
-//! patch of a sound: targets → guesses → [`match_figures`] by [`sound_metrics`] → [`match_report`].
+//! patch of a sound: targets → guesses → [`match_figures`] by [`sound_metrics`] → [`match_report`]. [`evaluate_files`]
+//! evaluates the same search as a person uses it: files → answers → [`file_figures`] → [`file_report`].
 //! [`target_evaluation`] evaluates paths on which a descriptor follows a target, [`evaluate_macros`] macro-controls,
 //! [`evaluate_interpolation`] interpolations between two presets, [`evaluate_sketches`] sketches of voices,
 //! [`evaluate_tones`] latent spaces of tones.
@@ -16,8 +17,15 @@ mod correlation_pitch;
 mod error;
 mod feature_cache;
 pub mod figures;
+mod file_difference;
+mod file_evaluation;
+pub mod file_figures;
+pub mod file_report;
+mod given_file;
+pub mod held_back_sounds;
 mod interpolation_evaluation;
 mod kernel_distance;
+mod log_mel;
 mod macro_evaluation;
 pub mod macro_figures;
 pub mod match_figures;
@@ -30,11 +38,14 @@ pub mod model;
 pub mod neighbourhood;
 pub mod omitted;
 pub mod plane_figures;
+mod processor_time;
 pub mod report;
 pub mod rows;
 mod sketch_evaluation;
 pub mod sketch_figures;
+mod sound_kinds;
 pub mod sound_metrics;
+mod stereo_note;
 pub mod target_evaluation;
 mod texture_evaluation;
 mod tone_components;
@@ -43,6 +54,11 @@ mod tone_notes;
 mod tone_transfer;
 
 pub use error::EvaluateError;
+pub use file_difference::{FileDifference, FileMeasure};
+pub use file_evaluation::{FileOptions, FileSet, evaluate_files};
+pub use file_report::{FileAnswer, FileReport};
+pub use given_file::GivenFile;
+pub use held_back_sounds::{HELD_BACK_COUNT, HELD_BACK_SEED, MadeSound, made_sounds};
 pub use interpolation_evaluation::{InterpolationReport, evaluate_interpolation};
 pub use macro_evaluation::{MacroLine, MacroReport, evaluate_macros};
 pub use match_guesses::MatchNetwork;
@@ -54,7 +70,9 @@ pub use plane_figures::PlaneFigures;
 pub use report::{EvaluationReport, Line};
 pub use rows::{ComparedRows, Protocol, RowSet};
 pub use sketch_evaluation::{SketchReport, evaluate_sketches};
+pub use sound_kinds::SoundKind;
 pub use sound_metrics::{MatchMetrics, SoundMetrics};
+pub use stereo_note::render_stereo;
 pub use target_evaluation::{ScaleRows, TargetReport, evaluate_targets};
 pub use texture_evaluation::{TextureLine, TextureReport, evaluate_textures};
 pub use tone_evaluation::{COMPARED_BANDS, KeptLine, ToneReport, evaluate_tones};

@@ -7,7 +7,7 @@ use rand_chacha::ChaCha8Rng;
 use serde::Serialize;
 
 /// Samples of a bootstrap (Efron, 1979): enough for two digits of an interval's ends.
-const RESAMPLES: usize = 500;
+pub(crate) const RESAMPLES: usize = 500;
 /// A pitch within this is right.
 const RIGHT_CENTS: f64 = 10.0;
 
@@ -179,7 +179,10 @@ pub fn estimate_of(values: &[f64]) -> Option<Estimate> {
 }
 
 /// The interval of a figure of `values` values, by figures of values drawn again.
-fn interval<I: Iterator<Item = f64>>(values: usize, drawn: impl FnOnce() -> I) -> Option<[f64; 2]> {
+pub(crate) fn interval<I: Iterator<Item = f64>>(
+    values: usize,
+    drawn: impl FnOnce() -> I,
+) -> Option<[f64; 2]> {
     if values < 2 {
         return None;
     }
@@ -202,6 +205,7 @@ mod tests {
                 mss_db: 0.0,
                 wmfcc: 0.0,
                 sot: 0.0,
+                audible_sot: 0.0,
                 rms_cosine: 1.0,
                 spectral_convergence: 0.0,
                 loudness_lu: -error,

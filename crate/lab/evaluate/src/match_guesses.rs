@@ -1,6 +1,7 @@
 //! The methods that guess patches for targets: searches, from known presets or from random patches, with or without a
 //! network, and a network alone.
 
+use crate::processor_time::ProcessorTime;
 use features::PerceptualDistance;
 use matching::guess::guesses;
 use matching::{
@@ -32,6 +33,8 @@ pub struct Guesser<'a> {
 pub struct Found {
     /// The best answer after each number of renders.
     pub answers: Vec<Candidate>,
+    /// The seconds of a processor until then.
+    pub seconds: Vec<f64>,
     /// The nearest of the presets that it rendered as its starts.
     pub start: Patch,
 }
@@ -43,6 +46,7 @@ impl Guesser<'_> {
         let renders = self.renders.last().copied().unwrap_or(0);
         let settings = MatchSettings { seed: self.seed, renders, ..MatchSettings::default() };
         let find = |target: &Target| {
+            let begun = ProcessorTime::now();
             let mut strand = Strand::new(target, self.sounds, self.presets, &settings, 0, 1);
             if let Some(guess) = self.onnx.and_then(guess) {
                 strand = strand.with_guesses(guess);
@@ -54,11 +58,12 @@ impl Guesser<'_> {
                     best = *strand.best();
                     strand.step();
                 }
-                candidate(if strand.renders() <= renders { strand.best() } else { &best })
+                let answer = candidate(if strand.renders() <= renders { strand.best() } else { &best });
+                (answer, begun.seconds())
             };
-            let answers = self.renders.iter().map(until).collect();
+            let (answers, seconds) = self.renders.iter().map(until).unzip();
             progress(1);
-            Found { answers, start: strand.best().start }
+            Found { answers, seconds, start: strand.best().start }
         };
         self.targets.par_iter().with_max_len(1).map(find).collect()
     }

@@ -41,7 +41,7 @@ pub struct MatchOptions {
 }
 
 /// The pictured sounds, as shares of the whole set in its order: fixed, and not chosen by their sound.
-const PICTURED: [f64; 4] = [0.0, 0.25, 0.5, 0.75];
+pub(crate) const PICTURED: [f64; 4] = [0.0, 0.25, 0.5, 0.75];
 
 /// The known presets with their sounds, from which searches start.
 struct KnownPresets<'a> {

@@ -18,6 +18,8 @@ pub struct MatchMetrics {
     pub wmfcc: f64,
     /// Spectral optimal transport: the distance by which the spectrum has to be moved, 0 to 1 of the whole range.
     pub sot: f64,
+    /// The same where either sound is less than 60 dB below its loudest frame: silences have spectra, too.
+    pub audible_sot: f64,
     /// Cosine of both envelopes of level: 1 for the same curve.
     pub rms_cosine: f64,
     /// Spectral convergence of mel powers at the best common level: 0 for the same, 1 for silence.
@@ -33,6 +35,8 @@ pub struct SoundMetrics {
     scales: [MelSpectrogram; 3],
 }
 
+/// A frame this far below a sound's loudest one is not heard: a share of the power.
+const HEARD_SHARE: f64 = 1e-6;
 /// Cepstral coefficients.
 const COEFFICIENTS: usize = 20;
 
@@ -64,10 +68,13 @@ impl SoundMetrics {
         let [_, middle, _] = &self.scales;
         let pitches = [&wanted, &found].map(|sound| find_pitch(sound).map(|pitch| f64::from(pitch.keys())));
         let [_, [wanted_bands, found_bands], _] = &bands;
+        let [wanted_bins, found_bins] = [&wanted, &found].map(|sound| middle.bins(sound));
+        let is_heard = [&wanted_bins, &found_bins].map(heard);
         MatchMetrics {
             mss_db: mss / self.scales.len() as f64,
             wmfcc: warped(&cepstra(wanted_levels), &cepstra(found_levels)),
-            sot: transport(&middle.bins(&wanted), &middle.bins(&found)),
+            sot: transport(&wanted_bins, &found_bins, |_| true),
+            audible_sot: transport(&wanted_bins, &found_bins, |at| is_heard.iter().any(|heard| heard[at])),
             rms_cosine: cosine(&envelope(&wanted), &envelope(&found)),
             spectral_convergence: convergence(wanted_bands, found_bands),
             loudness_lu: loudness_lufs(&[&found]) - loudness_lufs(&[&wanted]),
@@ -116,9 +123,10 @@ fn warped(a: &Frames, b: &Frames) -> f64 {
     cost / f64::from(length.max(1))
 }
 
-/// The mean distance by which the spectrum's magnitude has to be moved in each frame, as a share of the range.
-fn transport(a: &Frames, b: &Frames) -> f64 {
-    let frame = |(a, b): (&Vec<f32>, &Vec<f32>)| {
+/// The mean distance by which the spectrum's magnitude has to be moved in each counted frame, as a share of the range.
+fn transport(a: &Frames, b: &Frames, counts: impl Fn(usize) -> bool) -> f64 {
+    let moved = |at: usize| {
+        let [a, b] = [&a[at], &b[at]];
         let [whole_a, whole_b] =
             [a, b].map(|frame| frame.iter().map(|power| f64::from(power.sqrt())).sum::<f64>());
         if whole_a == 0.0 || whole_b == 0.0 {
@@ -131,7 +139,15 @@ fn transport(a: &Frames, b: &Frames) -> f64 {
         }
         moved / a.len() as f64
     };
-    a.iter().zip(b).map(frame).sum::<f64>() / a.len().max(1) as f64
+    let counted: Vec<usize> = (0..a.len().min(b.len())).filter(|&at| counts(at)).collect();
+    counted.iter().map(|&at| moved(at)).sum::<f64>() / counted.len().max(1) as f64
+}
+
+/// True for the frames that are heard beside the loudest one.
+fn heard(bins: &Frames) -> Vec<bool> {
+    let powers: Vec<f64> = bins.iter().map(|frame| frame.iter().copied().map(f64::from).sum()).collect();
+    let least = HEARD_SHARE * powers.iter().copied().fold(0.0, f64::max);
+    powers.iter().map(|&power| power > least).collect()
 }
 
 /// The level of each 10 ms.
@@ -193,6 +209,18 @@ mod tests {
         assert!((near.pitch_cents.unwrap() - 100.0).abs() < 2.0, "{near:?}");
         let far = metrics.compare(&tone(440.0, 0.3), &tone(1760.0, 0.3));
         assert!(far.sot > 3.0 * near.sot && far.wmfcc > near.wmfcc && far.mss_db > near.mss_db);
+    }
+
+    #[test]
+    fn the_spectrum_of_silence_is_moved_where_all_frames_count_alone() {
+        let whisper = |frequency_hz| tone(frequency_hz, 1e-5);
+        let [low, high] = [100.0, 8000.0].map(|silent_hz| [tone(440.0, 0.3), whisper(silent_hz)].concat());
+        let metrics = SoundMetrics::new().compare(&low, &high);
+        assert!(metrics.sot > 0.1 && metrics.audible_sot < 0.01, "{metrics:?}");
+        let ended = [tone(440.0, 0.3), vec![0.0; 44_100]].concat();
+        let lasting = [tone(440.0, 0.3), tone(440.0, 0.3)].concat();
+        let metrics = SoundMetrics::new().compare(&ended, &lasting);
+        assert!((metrics.audible_sot - 0.5).abs() < 0.03, "one of them is heard: {metrics:?}");
     }
 
     #[test]

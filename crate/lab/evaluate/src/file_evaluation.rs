@@ -1,0 +1,230 @@
+//! Figures of the search for the patch of a sound as a person uses it: a file is all that the search gets, and its
+//! answer plays the note that it reports, at its own volume, until the file ends.
+
+use crate::error::EvaluateError;
+use crate::file_difference::{FileMeasure, as_long_as, high_passed};
+use crate::file_figures::FileFigures;
+use crate::file_report::{FARTHEST_COUNT, FileAnswer, FileLine, FileReport};
+use crate::given_file::{GivenFile, HeardFile};
+use crate::match_guesses::{Found, Guesser};
+use crate::match_report::MatchPicture;
+use crate::match_search::PICTURED;
+use crate::mel_spectrogram::spectrogram_db;
+use crate::processor_time::ProcessorTime;
+use crate::stereo_note::{mean_channel, render_stereo};
+use features::loudness_lufs;
+use features::test_note::SAMPLE_RATE_HZ;
+use matching::{Candidate, Judge, KnownSounds, Target, TargetError, TargetNote, as_loud_as};
+use patch::{Parameter, Patch};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
+/// An answer may begin this much later than its file, because its attack is slow.
+const LATER_S: f32 = 0.5;
+
+/// Files that are reported together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileSet {
+    /// The name of the set, for the report: a plural.
+    pub name: String,
+    /// The files.
+    pub files: Vec<GivenFile>,
+}
+
+/// The options of matching files.
+#[derive(Clone, Copy)]
+pub struct FileOptions<'a> {
+    /// The known presets, and what they sound like.
+    pub known: (&'a [Patch], &'a KnownSounds),
+    /// The network that guesses.
+    pub onnx: &'a [u8],
+    /// The numbers of rendered patches after which a search is evaluated, rising; at least one.
+    pub renders: &'a [u32],
+    /// Random seed of the searches.
+    pub seed: u64,
+}
+
+/// A file that can be matched.
+struct Matched {
+    name: String,
+    key: Option<u8>,
+    target: Target,
+    heard: HeardFile,
+    /// Seconds of a processor that prepare the target.
+    seconds: f64,
+}
+
+/// A patch and its note, and the seconds of the search that found them.
+#[derive(Clone, Copy)]
+struct Played {
+    answer: FileAnswer,
+    seconds: Option<f64>,
+}
+
+/// Matches every file of a set. `progress` gets the stage, its number of sounds, and the number of further sounds that
+/// are done, from any thread.
+///
+/// # Errors
+/// [`EvaluateError::NoFiles`] if no file can be matched.
+pub fn evaluate_files(
+    set: &FileSet,
+    options: &FileOptions,
+    progress: impl Fn(&'static str, usize, usize) + Sync,
+) -> Result<FileReport, EvaluateError> {
+    let prepared: Vec<_> = set.files.par_iter().map(prepare).collect();
+    let (mut matched, mut refused) = (Vec::new(), Vec::new());
+    for (result, file) in prepared.into_iter().zip(&set.files) {
+        match result {
+            Ok(file) => matched.push(file),
+            Err(error) => refused.push((file.name.clone(), error.to_string())),
+        }
+    }
+    if matched.is_empty() {
+        let first =
+            refused.first().map(|(name, reason)| format!(", first {name}: {reason}")).unwrap_or_default();
+        return Err(EvaluateError::NoFiles { files: set.name.clone(), first });
+    }
+    let lines = answers(&matched, options, &progress);
+    let nearest_line = options.renders.len();
+    let mut figures: Vec<Vec<FileFigures>> = Vec::new();
+    for (_, line) in &lines {
+        progress("Comparing", matched.len(), 0);
+        figures.push(compare(&matched, line, || progress("Comparing", matched.len(), 1)));
+    }
+    mark_nearer(&mut figures, nearest_line);
+    let best = nearest_line - 1;
+    let farthest = farthest(&figures[best]);
+    let (answers, distances) = (&lines[best].1, &figures[best]);
+    let pictured = PICTURED.map(|share| (share * matched.len() as f64) as usize);
+    let picture = |&at: &usize| picture(&matched[at], &answers[at], &distances[at]);
+    Ok(FileReport {
+        matched: set.name.clone(),
+        names: matched.iter().map(|file| file.name.clone()).collect(),
+        known: options.known.0.len(),
+        refused,
+        answers: answers.iter().map(|played| played.answer).collect(),
+        pictures: pictured.iter().map(picture).collect(),
+        farthest_pictures: farthest.iter().map(picture).collect(),
+        farthest,
+        lines: lines.into_iter().zip(figures).map(|((name, _), each)| FileLine::new(name, each)).collect(),
+    })
+}
+
+fn prepare(file: &GivenFile) -> Result<Matched, TargetError> {
+    let begun = ProcessorTime::now();
+    let target = file.target()?;
+    let seconds = begun.seconds();
+    let heard = file.heard(&target)?;
+    Ok(Matched { name: file.name.clone(), key: file.key, target, heard, seconds })
+}
+
+/// The answers after each number of renders; then the nearest known preset, the answers of other files, and silence.
+fn answers(
+    matched: &[Matched],
+    options: &FileOptions,
+    progress: &(impl Fn(&'static str, usize, usize) + Sync),
+) -> Vec<(String, Vec<Played>)> {
+    let (presets, sounds) = options.known;
+    let targets: Vec<Target> = matched.iter().map(|file| file.target.clone()).collect();
+    let guesser = Guesser {
+        targets: &targets,
+        presets,
+        sounds,
+        onnx: Some(options.onnx),
+        renders: options.renders,
+        seed: options.seed,
+    };
+    let found = guesser.search(|done| progress("Matching", targets.len(), done));
+    let line = |at: usize| {
+        let play = |(file, found): (&Matched, &Found)| {
+            let searched = file.seconds + found.seconds[at];
+            let (answer, seconds) = as_delivered(&file.target, &found.answers[at]);
+            Played { answer, seconds: Some(searched + seconds) }
+        };
+        matched.par_iter().zip(&found).map(play).collect::<Vec<_>>()
+    };
+    let mut lines: Vec<(String, Vec<Played>)> = (options.renders.iter().enumerate())
+        .map(|(at, renders)| (format!("{renders} renders"), line(at)))
+        .collect();
+    let nearest = |(target, found): (&Target, &Found)| {
+        // A preset, too, is released when it suits best.
+        let judged = Judge::new(target, sounds).judge(&found.start);
+        Played { answer: as_delivered(target, &judged.candidate).0, seconds: None }
+    };
+    let nearest = targets.par_iter().zip(&found).map(nearest).collect();
+    let mut shuffled: Vec<Played> = lines[lines.len() - 1].1.clone();
+    shuffled.rotate_left(1);
+    let shuffled = shuffled.iter().zip(&targets).map(|(played, target)| Played {
+        answer: FileAnswer { note: target.note(), ..played.answer },
+        seconds: None,
+    });
+    let shuffled = shuffled.collect();
+    let mut silence = Patch::default();
+    silence.set(Parameter::MasterVol, 0.0);
+    let silent = |target: &Target| Played {
+        answer: FileAnswer { patch: silence, note: target.note() },
+        seconds: None,
+    };
+    lines.push(("nearest known preset".to_owned(), nearest));
+    // A single answer would be compared with its own file.
+    if targets.len() > 1 {
+        lines.push(("answers, shuffled".to_owned(), shuffled));
+    }
+    lines.push(("silence".to_owned(), targets.iter().map(silent).collect()));
+    lines
+}
+
+/// The answer at its volume, and the seconds of a processor that this takes.
+fn as_delivered(target: &Target, candidate: &Candidate) -> (FileAnswer, f64) {
+    let begun = ProcessorTime::now();
+    let note = candidate.note(&target.note());
+    let patch = as_loud_as(target, &candidate.patch, &note);
+    (FileAnswer { patch, note }, begun.seconds())
+}
+
+/// The answer's sound in both channels until its file ends.
+fn played(answer: &FileAnswer, file: &HeardFile) -> [Vec<f32>; 2] {
+    let length_s = file.samples.len() as f32 / SAMPLE_RATE_HZ as f32 + LATER_S;
+    let channels = render_stereo(&answer.patch, &TargetNote { length_s, ..answer.note });
+    let frames = as_long_as(&file.samples, mean_channel(&channels)).len();
+    channels.map(|mut channel| {
+        channel.resize(frames, 0.0);
+        channel
+    })
+}
+
+fn compare(matched: &[Matched], answers: &[Played], progress: impl Fn() + Sync) -> Vec<FileFigures> {
+    let figures = |measure: &mut FileMeasure, at: usize| {
+        let (Matched { key, target, heard, .. }, Played { answer, seconds }) = (&matched[at], answers[at]);
+        let channels = played(&answer, heard);
+        let difference = measure.compare(&heard.samples, &mean_channel(&channels));
+        let [left, right] = &channels;
+        let loudness_lu = loudness_lufs(&[left, right]) - heard.loudness_lufs;
+        let keys = (answer.note.key, *key);
+        progress();
+        FileFigures { seconds, ..FileFigures::new(&difference, loudness_lu, keys, target.pitch().is_some()) }
+    };
+    (0..matched.len()).into_par_iter().map_init(FileMeasure::new, figures).collect()
+}
+
+/// Marks every answer that is nearer to its file than that of the line `nearest`, except for that line.
+fn mark_nearer(figures: &mut [Vec<FileFigures>], nearest: usize) {
+    let least: Vec<f64> = figures[nearest].iter().map(|figures| figures.log_mel_db).collect();
+    for (_, line) in figures.iter_mut().enumerate().filter(|(at, _)| *at != nearest) {
+        for (figures, least) in line.iter_mut().zip(&least) {
+            figures.is_nearer = Some(figures.log_mel_db < *least);
+        }
+    }
+}
+
+fn farthest(figures: &[FileFigures]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..figures.len()).collect();
+    order.sort_by(|&a, &b| figures[b].log_mel_db.total_cmp(&figures[a].log_mel_db));
+    order.truncate(FARTHEST_COUNT);
+    order
+}
+
+fn picture(file: &Matched, played_answer: &Played, figures: &FileFigures) -> MatchPicture {
+    let found = mean_channel(&played(&played_answer.answer, &file.heard));
+    let levels_db = [&file.heard.samples, &found].map(|sound| spectrogram_db(&high_passed(sound)));
+    MatchPicture { name: format!("{}, {:.1} dB", file.name, figures.log_mel_db), levels_db }
+}

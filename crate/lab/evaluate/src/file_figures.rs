@@ -1,0 +1,228 @@
+//! The figures of answers for files: medians and shares, each with its interval by bootstrap over the sounds.
+
+use crate::file_difference::FileDifference;
+use crate::match_figures::{Estimate, RESAMPLES, interval};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use serde::Serialize;
+
+/// A pitch within this is right.
+const RIGHT_CENTS: f64 = 10.0;
+
+/// The figures of one answer.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct FileFigures {
+    /// Mean absolute difference of the mel spectra at three resolutions.
+    pub log_mel_db: f64,
+    /// The gain of the answer at which it is least.
+    pub gain_db: f64,
+    /// Root of the mean square difference of the level in steps of 10 ms, above 20 Hz.
+    pub level_db: f64,
+    /// The same where only the mean of the whole sound is taken off.
+    pub unfiltered_level_db: f64,
+    /// Loudness of the answer less that of the file, both channels of each, in LU.
+    pub loudness_lu: f64,
+    /// As in `sound_metrics`.
+    pub mss_db: f64,
+    /// As in `sound_metrics`.
+    pub wmfcc: f64,
+    /// Spectral optimal transport where either sound is heard.
+    pub audible_sot: f64,
+    /// As in `sound_metrics`.
+    pub rms_cosine: f64,
+    /// True if the key that the search reports has the pitch class of the key that made the file; `None` if that is
+    /// not known, or of noises.
+    pub has_right_class: Option<bool>,
+    /// True if the answer's pitch is within 10 cents; `None` if the file has no pitch.
+    pub has_right_pitch: Option<bool>,
+    /// True if its mel spectra are nearer than those of the nearest known preset; `None` for that preset itself.
+    pub is_nearer: Option<bool>,
+    /// The seconds of a processor that found it; `None` for what no search found.
+    pub seconds: Option<f64>,
+}
+
+impl FileFigures {
+    /// The figures of an answer for a file. `keys` are the key that the search reports and, if it is known, the one that
+    /// made the file.
+    pub fn new(
+        difference: &FileDifference,
+        loudness_lu: f64,
+        (key, true_key): (u8, Option<u8>),
+        has_pitch: bool,
+    ) -> Self {
+        let FileDifference { log_mel_db, gain_db, level_db, unfiltered_level_db, metrics } = *difference;
+        let is_right = metrics.pitch_cents.is_some_and(|cents| cents.abs() <= RIGHT_CENTS);
+        Self {
+            log_mel_db,
+            gain_db,
+            level_db,
+            unfiltered_level_db,
+            loudness_lu,
+            mss_db: metrics.mss_db,
+            wmfcc: metrics.wmfcc,
+            audible_sot: metrics.audible_sot,
+            rms_cosine: metrics.rms_cosine,
+            has_right_class: true_key.map(|true_key| true_key % 12 == key % 12),
+            has_right_pitch: has_pitch.then_some(is_right),
+            is_nearer: None,
+            seconds: None,
+        }
+    }
+}
+
+/// The figure of one sound, and how all sounds are summed up.
+#[derive(Clone, Copy)]
+enum Figure {
+    /// The median.
+    Median(fn(&FileFigures) -> Option<f64>),
+    /// The share of the sounds of which it is true.
+    Share(fn(&FileFigures) -> Option<bool>),
+}
+
+/// A column of the table.
+pub struct FileColumn {
+    /// Its name in JSON.
+    pub key: &'static str,
+    /// Its heading.
+    pub heading: &'static str,
+    /// Decimals that are shown.
+    pub decimals: usize,
+    figure: Figure,
+}
+
+/// Columns of the table.
+pub const FILE_COLUMN_COUNT: usize = 12;
+
+/// All columns.
+pub const FILE_COLUMNS: [FileColumn; FILE_COLUMN_COUNT] = [
+    median("log_mel_db", "log-mel dB", 2, |own| Some(own.log_mel_db)),
+    median("level_db", "level dB", 2, |own| Some(own.level_db)),
+    median("unfiltered_level_db", "unfiltered", 2, |own| Some(own.unfiltered_level_db)),
+    median("loudness_lu", "|LU|", 2, |own| Some(own.loudness_lu.abs())),
+    median("mss_db", "MSS", 2, |own| Some(own.mss_db)),
+    median("wmfcc", "wMFCC", 2, |own| Some(own.wmfcc)),
+    median("audible_sot", "SOT", 3, |own| Some(own.audible_sot)),
+    median("rms_cosine", "RMScos", 3, |own| Some(own.rms_cosine)),
+    share("right_class", "class", |own| own.has_right_class),
+    share("right_pitch", "≤10 ct", |own| own.has_right_pitch),
+    share("nearer", "nearer", |own| own.is_nearer),
+    median("seconds", "s", 1, |own| own.seconds),
+];
+
+const fn median(
+    key: &'static str,
+    heading: &'static str,
+    decimals: usize,
+    figure: fn(&FileFigures) -> Option<f64>,
+) -> FileColumn {
+    FileColumn { key, heading, decimals, figure: Figure::Median(figure) }
+}
+
+const fn share(
+    key: &'static str,
+    heading: &'static str,
+    figure: fn(&FileFigures) -> Option<bool>,
+) -> FileColumn {
+    FileColumn { key, heading, decimals: 2, figure: Figure::Share(figure) }
+}
+
+impl FileColumn {
+    fn values(&self, all: &[&FileFigures]) -> Vec<f64> {
+        let value = |own: &&FileFigures| match self.figure {
+            Figure::Median(figure) => figure(own),
+            Figure::Share(figure) => figure(own).map(|is_so| f64::from(u8::from(is_so))),
+        };
+        all.iter().filter_map(value).collect()
+    }
+
+    /// The figure of some sounds; `None` if none of them has it.
+    fn value(&self, all: &[&FileFigures]) -> Option<f64> {
+        let mut values = self.values(all);
+        match self.figure {
+            _ if values.is_empty() => None,
+            Figure::Share(_) => Some(values.iter().sum::<f64>() / values.len() as f64),
+            Figure::Median(_) => {
+                values.sort_by(f64::total_cmp);
+                let middle = values.len() / 2;
+                let lower = if values.len().is_multiple_of(2) { middle - 1 } else { middle };
+                Some(0.5 * (values[lower] + values[middle]))
+            }
+        }
+    }
+}
+
+/// The figures of all sounds, and their intervals over sounds drawn again.
+pub fn file_estimates(all: &[FileFigures]) -> [Option<Estimate>; FILE_COLUMN_COUNT] {
+    let mut random = ChaCha8Rng::seed_from_u64(all.len() as u64);
+    let draw = |_| (0..all.len()).map(|_| &all[random.random_range(0..all.len())]).collect();
+    let draws: Vec<Vec<&FileFigures>> = (0..RESAMPLES).map(draw).collect();
+    let whole: Vec<&FileFigures> = all.iter().collect();
+    FILE_COLUMNS.map(|column| {
+        let value = column.value(&whole)?;
+        let values = column.values(&whole).len();
+        Some(Estimate {
+            value,
+            interval: interval(values, || draws.iter().filter_map(|draw| column.value(draw))),
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sound_metrics::MatchMetrics;
+
+    fn figures(log_mel_db: f64, keys: (u8, Option<u8>), pitch_cents: Option<f64>) -> FileFigures {
+        let metrics = MatchMetrics {
+            mss_db: 0.0,
+            wmfcc: 0.0,
+            sot: 0.0,
+            audible_sot: 0.0,
+            rms_cosine: 1.0,
+            spectral_convergence: 0.0,
+            loudness_lu: 0.0,
+            pitch_cents,
+        };
+        let difference =
+            FileDifference { log_mel_db, gain_db: 0.0, level_db: 1.0, unfiltered_level_db: 2.0, metrics };
+        FileFigures::new(&difference, -log_mel_db, keys, true)
+    }
+
+    fn estimate(all: &[FileFigures], key: &str) -> Option<Estimate> {
+        let at = FILE_COLUMNS.iter().position(|column| column.key == key).unwrap();
+        file_estimates(all)[at]
+    }
+
+    #[test]
+    fn an_octave_is_the_same_pitch_class_and_a_noise_has_none() {
+        let all = [
+            figures(1.0, (48, Some(60)), None),
+            figures(1.0, (55, Some(60)), Some(3.0)),
+            figures(1.0, (55, None), Some(-12.0)),
+        ];
+        assert_eq!(estimate(&all, "right_class").unwrap().value, 0.5);
+        assert_eq!(estimate(&all, "right_pitch").unwrap().value, 1.0 / 3.0, "no pitch is a wrong one");
+        assert_eq!(estimate(&all, "seconds"), None);
+    }
+
+    #[test]
+    fn one_bad_answer_does_not_move_the_median() {
+        let of = |values: &[f64]| {
+            let all: Vec<_> = values.iter().map(|&value| figures(value, (60, None), None)).collect();
+            estimate(&all, "log_mel_db").unwrap()
+        };
+        assert_eq!(of(&[1.0, 2.0, 90.0]).value, 2.0);
+        assert_eq!(of(&[1.0, 2.0, 4.0, 90.0]).value, 3.0);
+        assert_eq!(of(&[2.0]).interval, None);
+        let numbers: Vec<f64> = (0..101).map(f64::from).collect();
+        let [low, high] = of(&numbers).interval.unwrap();
+        // The median of 101 even numbers: 50 ± 1.96 · 1.25 · 29 ÷ √101, about 7, and more for even distributions.
+        assert!((30.0..48.0).contains(&low) && (52.0..70.0).contains(&high), "{low} {high}");
+    }
+
+    #[test]
+    fn a_quieter_answer_counts_as_a_louder_one() {
+        let all = [figures(1.0, (60, None), None), figures(-1.0, (60, None), None)];
+        assert_eq!(estimate(&all, "loudness_lu").unwrap().value, 1.0);
+    }
+}

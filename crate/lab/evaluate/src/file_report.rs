@@ -1,0 +1,132 @@
+//! The figures of answers for files as a table, with what is needed to look at the answers and to hear them.
+
+use crate::file_figures::{FILE_COLUMN_COUNT, FILE_COLUMNS, FileFigures, file_estimates};
+use crate::match_figures::Estimate;
+use crate::match_report::MatchPicture;
+use matching::TargetNote;
+use patch::Patch;
+use serde::{Serialize, Serializer};
+use std::fmt::{self, Display};
+
+/// The sounds that are named as the farthest, and pictured.
+pub const FARTHEST_COUNT: usize = 5;
+
+/// The figures of a search or of a baseline.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FileLine {
+    /// The method.
+    pub name: String,
+    /// The figures of the columns, in their order.
+    #[serde(serialize_with = "by_key")]
+    pub figures: [Option<Estimate>; FILE_COLUMN_COUNT],
+    /// The figures of each sound.
+    pub each: Vec<FileFigures>,
+}
+
+impl FileLine {
+    /// A line from the figures of each sound.
+    pub fn new(name: String, each: Vec<FileFigures>) -> Self {
+        Self { name, figures: file_estimates(&each), each }
+    }
+}
+
+/// An answer as it is delivered.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FileAnswer {
+    /// The patch.
+    pub patch: Patch,
+    /// The note that the search reports.
+    pub note: TargetNote,
+}
+
+/// The figures of a set of files.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FileReport {
+    /// The set.
+    pub matched: String,
+    /// The names of the sounds.
+    pub names: Vec<String>,
+    /// Known presets, from which searches start.
+    pub known: usize,
+    /// Files that cannot be matched, each with the reason.
+    pub refused: Vec<(String, String)>,
+    /// Searches first, then baselines.
+    pub lines: Vec<FileLine>,
+    /// The positions of the sounds whose answers after the most renders are farthest by the mel spectra, the farthest
+    /// first.
+    pub farthest: Vec<usize>,
+    /// The answers after the most renders.
+    #[serde(skip)]
+    pub answers: Vec<FileAnswer>,
+    /// Sounds that were fixed beforehand: the first of each quarter.
+    #[serde(skip)]
+    pub pictures: Vec<MatchPicture>,
+    /// The farthest sounds.
+    #[serde(skip)]
+    pub farthest_pictures: Vec<MatchPicture>,
+}
+
+fn by_key<S: Serializer>(
+    figures: &[Option<Estimate>; FILE_COLUMN_COUNT],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(FILE_COLUMNS.iter().map(|column| column.key).zip(figures))
+}
+
+impl Display for FileReport {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { matched, names, known, refused, lines, farthest, .. } = self;
+        writeln!(out, "{} {matched}, given as files, {known} known presets", names.len())?;
+        if !refused.is_empty() {
+            writeln!(
+                out,
+                "{} more that cannot be matched, first {}: {}",
+                refused.len(),
+                refused[0].0,
+                refused[0].1
+            )?;
+        }
+        write!(out, "\n{:28}", "medians, 95 % intervals")?;
+        FILE_COLUMNS.iter().try_for_each(|column| write!(out, " {:>11}", column.heading))?;
+        for FileLine { name, figures, .. } in lines {
+            let cells = |out: &mut fmt::Formatter<'_>, text: &dyn Fn(&Estimate, usize) -> String| {
+                figures.iter().zip(&FILE_COLUMNS).try_for_each(|(figure, column)| {
+                    let text = figure.as_ref().map(|figure| text(figure, column.decimals));
+                    write!(out, " {:>11}", text.as_deref().unwrap_or("–"))
+                })
+            };
+            write!(out, "\n{name:28}")?;
+            cells(out, &|figure, decimals| format!("{:.decimals$}", figure.value))?;
+            write!(out, "\n{:28}", "")?;
+            cells(out, &|figure, decimals| figure.interval_text(decimals, "–"))?;
+        }
+        let farthest: Vec<&str> = farthest.iter().map(|&at| names[at].as_str()).collect();
+        write!(out, "\nfarthest: {}", farthest.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_names_its_columns_the_refused_and_the_farthest() {
+        let report = FileReport {
+            matched: "plain sounds".to_owned(),
+            names: ["plain 0", "plain 1"].map(str::to_owned).to_vec(),
+            known: 7,
+            refused: vec![("silence.wav".to_owned(), "it is silent".to_owned())],
+            lines: vec![FileLine::new("300 renders".to_owned(), Vec::new())],
+            farthest: vec![1, 0],
+            answers: Vec::new(),
+            pictures: Vec::new(),
+            farthest_pictures: Vec::new(),
+        };
+        let text = report.to_string();
+        for part in
+            ["2 plain sounds", "7 known", "silence.wav", "log-mel dB", "300 renders", "plain 1, plain 0"]
+        {
+            assert!(text.contains(part), "“{part}” is missing in {text}");
+        }
+    }
+}
