@@ -5,6 +5,7 @@ use crate::error::CliError;
 use crate::evaluate_arguments::{
     EvaluateArguments, LayoutArgument, ProtocolArgument, RowsArgument, TaskArgument,
 };
+use crate::file_evaluation;
 use crate::interpolation::PlaneNetworks;
 use crate::learned;
 use crate::model::{BESIDE, ModelFile, distance, encoder_beside, known_presets, plane_of};
@@ -34,6 +35,9 @@ const NAME_IT: &str = "name the file with --match-model";
 
 /// Evaluates and prints.
 pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
+    if arguments.task == TaskArgument::Files {
+        return file_evaluation::run(arguments);
+    }
     if !matches!(arguments.task, TaskArgument::Target | TaskArgument::Sketch | TaskArgument::Timbre) {
         warn_of_cut_off_banks(&arguments.banks);
     }

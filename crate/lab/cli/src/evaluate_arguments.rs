@@ -1,6 +1,8 @@
 //! The options of `latent-pad evaluate`.
 
+use crate::value_parsers::whole;
 use clap::{Args, ValueEnum};
+use evaluate::HELD_BACK_COUNT;
 use std::path::PathBuf;
 
 /// `latent-pad evaluate`
@@ -11,30 +13,30 @@ pub struct EvaluateArguments {
     /// `latent-pad train --task timbre`
     #[arg(long, value_name = "decoder.onnx")]
     pub model: Option<PathBuf>,
-    /// The task: evaluate the plane, the search for the patch of a sound or of a sketch, which needs no model, paths
+    /// The task: evaluate the plane, the search for the patch of a sound, of a file or of a sketch, which needs no model, paths
     /// that follow a target, macro-controls, which need no model, transitions between presets, or a latent space of
     /// tones
     #[arg(long, value_enum, default_value_t = TaskArgument::Plane)]
     pub task: TaskArgument,
-    /// With --task match: the numbers of tried patches after which each search is evaluated
+    /// With --task match or files: the numbers of tried patches after which each search is evaluated
     #[arg(long, value_name = "N,...", value_delimiter = ',', default_values_t = [300, 1000], value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub renders: Vec<u32>,
-    /// With --task match or sketch: also take the WAV, FLAC, OGG Vorbis and MP3 files of a folder, one table for each;
+    /// With --task match, files or sketch: also take the WAV, FLAC, OGG Vorbis and MP3 files of a folder, one table for each;
     /// may be given several times
     #[arg(long, value_name = "DIR")]
     pub sounds: Vec<PathBuf>,
-    /// With --task match, macro, interpolation or sketch: take only every Nth sound or preset, from the first
+    /// With --task match, files, macro, interpolation or sketch: take only every Nth sound or preset, from the first
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     pub every: u32,
-    /// With --task match or sketch: the network that guesses patches; with match several, each named after its folder
+    /// With --task match, files or sketch: the network that guesses patches; with match several, each named after its folder
     /// [default: models/sound_to_patch.onnx, or else the embedded one]
     #[arg(long, value_name = "sound_to_patch.onnx")]
     pub match_model: Vec<PathBuf>,
     /// With --task match: leave out the searches without a network, which take two thirds of the time
     #[arg(long)]
     pub networks_only: bool,
-    /// With --task match: also draw the spectrograms of four targets of each table, the first of each quarter, with
-    /// their best guesses into this folder
+    /// With --task match or files: also draw the spectrograms of four targets of each table, the first of each quarter,
+    /// with their best guesses into this folder; of files also the five that are farthest from their answers
     #[arg(long, value_name = "DIR")]
     pub png: Option<PathBuf>,
     /// The presets to compare, one table for each set; to choose a model, use validation [default: validation, or none
@@ -50,12 +52,49 @@ pub struct EvaluateArguments {
     /// Folder of the .bank and .amSynthPreset files that the model was trained on; Debian's hold the paper's rows
     #[arg(long, value_name = "DIR", default_value = "/usr/share/amsynth/banks")]
     pub banks: PathBuf,
+    /// With --task files
+    #[command(flatten)]
+    pub files: FileEvaluation,
     /// With --task timbre
     #[command(flatten)]
     pub timbre: TimbreEvaluation,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// The sounds of `latent-pad evaluate --task files`
+#[derive(Args)]
+pub struct FileEvaluation {
+    /// With --task files: made sounds of these kinds [default: all, or none with --rows or --sounds]
+    #[arg(long, value_enum, value_name = "KIND,...", value_delimiter = ',')]
+    pub kinds: Vec<KindArgument>,
+    /// With --task files: the number of made sounds of each kind
+    #[arg(long, value_name = "N", default_value_t = HELD_BACK_COUNT, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub made: u32,
+    /// With --task files: the seed of the made sounds; choose settings of a search with other sounds than those of the
+    /// default, which are held back to report [default: 7301]
+    #[arg(long, value_name = "N", value_parser = whole::<u64>)]
+    pub made_seed: Option<u64>,
+    /// With --task files: take this many sounds of at most four seconds of each folder in --sounds, as many of each of
+    /// its subfolders, spread evenly over the order of their paths
+    #[arg(long, value_name = "N", requires = "sounds", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub count: Option<u32>,
+    /// With --task files: also write each sound, its answer after the most renders and the answer's preset into this
+    /// folder
+    #[arg(long, value_name = "DIR")]
+    pub keep: Option<PathBuf>,
+}
+
+/// `--kinds`
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum KindArgument {
+    /// One oscillator, an envelope, a filter that stands still
+    Plain,
+    /// Two oscillators, an envelope of the filter, one modulation or a reverb
+    Usual,
+    /// Nearly every parameter is random
+    Wild,
 }
 
 /// The notes of `latent-pad evaluate --task timbre`, each in a file of its own, named as for `latent-pad train --task
@@ -95,6 +134,8 @@ pub enum TaskArgument {
     Plane,
     /// Sounds to patches
     Match,
+    /// Sounds as files, of which a search knows nothing else, to patches that play the note that it reports
+    Files,
     /// Paths on which a timbral scale follows a target: seven scales, four shapes, rendered and measured
     Target,
     /// Macro-controls: how evenly and how far each property follows, and how much others change

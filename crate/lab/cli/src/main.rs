@@ -14,6 +14,8 @@ mod encode;
 mod error;
 mod evaluate;
 mod evaluate_arguments;
+mod file_choice;
+mod file_evaluation;
 mod interpolation;
 mod interpolation_arguments;
 mod learned;

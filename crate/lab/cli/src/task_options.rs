@@ -7,18 +7,23 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, ValueEnum};
 
 /// The options of `latent-pad evaluate` that do not belong to every task, by the names of their fields.
-const EVALUATE: [(&str, &[&str]); 18] = [
+const EVALUATE: [(&str, &[&str]); 23] = [
     ("model", &["plane", "target", "interpolation", "timbre"]),
-    ("renders", &["match"]),
-    ("sounds", &["match", "sketch"]),
-    ("every", &["match", "macro", "interpolation", "sketch"]),
-    ("match_model", &["match", "sketch"]),
+    ("renders", &["match", "files"]),
+    ("sounds", &["match", "files", "sketch"]),
+    ("every", &["match", "files", "macro", "interpolation", "sketch"]),
+    ("match_model", &["match", "files", "sketch"]),
     ("networks_only", &["match"]),
-    ("png", &["match"]),
-    ("rows", &["plane", "match", "macro", "interpolation"]),
+    ("png", &["match", "files"]),
+    ("rows", &["plane", "match", "files", "macro", "interpolation"]),
     ("protocol", &["plane"]),
     ("layout", &["plane"]),
-    ("banks", &["plane", "match", "macro", "interpolation"]),
+    ("banks", &["plane", "match", "files", "macro", "interpolation"]),
+    ("kinds", &["files"]),
+    ("made", &["files"]),
+    ("made_seed", &["files"]),
+    ("count", &["files"]),
+    ("keep", &["files"]),
     ("notes", &["timbre"]),
     ("learned", &["timbre"]),
     ("beside", &["timbre"]),
@@ -44,7 +49,8 @@ pub fn check(call: &Call, matches: &ArgMatches) -> Result<(), CliError> {
     match call {
         Call::Evaluate(arguments) => {
             check_tasks(matches, arguments.task, &EVALUATE)?;
-            if arguments.task == TaskArgument::Sketch && arguments.match_model.len() > 1 {
+            let has_one_model = matches!(arguments.task, TaskArgument::Sketch | TaskArgument::Files);
+            if has_one_model && arguments.match_model.len() > 1 {
                 return Err(CliError::NeedsOption {
                     option: "a second --match-model",
                     needed: "--task match",

@@ -1,11 +1,11 @@
 //! The difference of an answer from the sound of a file: both from their onsets, the found one at the gain at which
-//! the mel spectra differ least. The level is compared in steps of 10 ms, without what is too low to hear; once more
-//! with an offset that is taken off as the mean of the whole sound, which compares silences by the offsets of the
-//! notes before them.
+//! the mel spectra differ least. Measured twice: as given, where only the mean of each whole sound is taken off, so that
+//! silences have the offsets of the notes before them; and above 20 Hz, as a person hears them.
 
-use crate::log_mel::LogMel;
+use crate::log_mel::{LogMel, LogMelDifference};
 use crate::mel_spectrogram::SAMPLE_RATE_HZ;
 use crate::sound_metrics::{MatchMetrics, SoundMetrics};
+use serde::Serialize;
 use std::f64::consts::{SQRT_2, TAU};
 
 /// Everything below is too low to hear.
@@ -21,17 +21,24 @@ const FLOOR_DB: f64 = 60.0;
 /// The power of silence.
 const LEAST_POWER: f64 = 1e-12;
 
+/// The difference of two sounds.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct WaveDifference {
+    /// Mean absolute difference of the mel spectra at three resolutions.
+    pub log_mel_db: f64,
+    /// The gain of the found sound at which it is least.
+    pub gain_db: f64,
+    /// Root of the mean square difference of the level in steps of 10 ms at that gain.
+    pub level_db: f64,
+}
+
 /// The differences of an answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FileDifference {
-    /// Mean absolute difference of the mel spectra at three resolutions.
-    pub log_mel_db: f64,
-    /// The gain at which it is least.
-    pub gain_db: f64,
-    /// Root of the mean square difference of the level in steps of 10 ms at that gain, above 20 Hz.
-    pub level_db: f64,
-    /// The same without a high-pass filter.
-    pub unfiltered_level_db: f64,
+    /// That of the sounds as given.
+    pub as_given: WaveDifference,
+    /// That of the sounds above 20 Hz.
+    pub above_20_hz: WaveDifference,
     /// The metrics of the field, above 20 Hz and from both onsets.
     pub metrics: MatchMetrics,
 }
@@ -56,16 +63,19 @@ impl FileMeasure {
 
     /// Compares a found sound with a wanted one, both mono at 44.1 kHz; the shorter one ends in silence.
     pub fn compare(&mut self, wanted: &[f32], found: &[f32]) -> FileDifference {
-        let [wanted_plain, found_plain] = from_onsets([wanted, found].map(without_mean));
-        let difference = self.log_mel.difference(&wanted_plain, &found_plain);
-        let [wanted, found] = from_onsets([wanted, found].map(high_passed));
+        let given = from_onsets([wanted, found].map(without_mean));
+        let heard = from_onsets([wanted, found].map(high_passed));
         FileDifference {
-            log_mel_db: difference.mean_db,
-            gain_db: difference.gain_db,
-            level_db: level_difference_db(&wanted, &found, difference.gain_db),
-            unfiltered_level_db: level_difference_db(&wanted_plain, &found_plain, difference.gain_db),
-            metrics: self.metrics.compare(&wanted, &found),
+            as_given: self.difference(&given),
+            above_20_hz: self.difference(&heard),
+            metrics: self.metrics.compare(&heard[0], &heard[1]),
         }
+    }
+
+    fn difference(&mut self, [wanted, found]: &[Vec<f32>; 2]) -> WaveDifference {
+        let LogMelDifference { mean_db, gain_db } = self.log_mel.difference(wanted, found);
+        let level_db = level_difference_db(wanted, found, gain_db);
+        WaveDifference { log_mel_db: mean_db, gain_db, level_db }
     }
 }
 
@@ -162,27 +172,27 @@ mod tests {
     fn neither_silence_before_a_sound_nor_its_gain_counts() {
         let late: Vec<f32> = [vec![0.0; 10_000], tone(0.1)].concat();
         let found = FileMeasure::new().compare(&tone(0.4), &late);
-        assert_eq!(found.gain_db, 12.0);
-        assert!(found.log_mel_db < 0.1 && found.level_db < 0.1, "{found:?}");
+        assert_eq!(found.above_20_hz.gain_db, 12.0);
+        assert!(found.above_20_hz.log_mel_db < 0.1 && found.above_20_hz.level_db < 0.1, "{found:?}");
     }
 
     #[test]
     fn a_step_of_the_level_is_measured_in_decibels() {
         // 6 dB more during half of the time; the gain of the least mean difference is 0 or 6, so the root is 6·√½.
         let found = FileMeasure::new().compare(&steps(0.2), &steps(0.4));
-        assert!((found.level_db - 6.02 * 0.5_f64.sqrt()).abs() < 0.1, "{found:?}");
-        assert!(found.log_mel_db > 0.2, "{found:?}");
+        assert!((found.above_20_hz.level_db - 6.02 * 0.5_f64.sqrt()).abs() < 0.1, "{found:?}");
+        assert!(found.above_20_hz.log_mel_db > 0.2, "{found:?}");
     }
 
     #[test]
-    fn an_offset_while_a_note_sounds_counts_in_the_unfiltered_level_alone() {
+    fn an_offset_while_a_note_sounds_counts_in_the_level_as_given_alone() {
         let [plain, offset] = [0.0, 0.2].map(|offset| {
             let sound = tone(0.2).into_iter().map(|sample| sample + offset);
             // A quiet tone follows, so that the silence after it is no part of the comparison.
             sound.chain(tone(0.01)).collect::<Vec<f32>>()
         });
         let found = FileMeasure::new().compare(&plain, &offset);
-        assert!(found.level_db < 2.5 && found.unfiltered_level_db > 10.0, "{found:?}");
+        assert!(found.above_20_hz.level_db < 2.5 && found.as_given.level_db > 10.0, "{found:?}");
     }
 
     #[test]
@@ -196,7 +206,7 @@ mod tests {
     #[test]
     fn silence_has_no_pitch_and_the_greatest_differences() {
         let found = FileMeasure::new().compare(&tone(0.4), &[]);
-        assert!((found.level_db - FLOOR_DB).abs() < 0.5, "{found:?}");
+        assert!((found.above_20_hz.level_db - FLOOR_DB).abs() < 0.5, "{found:?}");
         assert_eq!(found.metrics.pitch_cents, None);
     }
 }

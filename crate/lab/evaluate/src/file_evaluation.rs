@@ -4,14 +4,14 @@
 use crate::error::EvaluateError;
 use crate::file_difference::{FileMeasure, as_long_as, high_passed};
 use crate::file_figures::FileFigures;
-use crate::file_report::{FARTHEST_COUNT, FileAnswer, FileLine, FileReport};
+use crate::file_report::{FARTHEST_COUNT, FileLine, FileReport};
 use crate::given_file::{GivenFile, HeardFile};
 use crate::match_guesses::{Found, Guesser};
 use crate::match_report::MatchPicture;
 use crate::match_search::PICTURED;
 use crate::mel_spectrogram::spectrogram_db;
 use crate::processor_time::ProcessorTime;
-use crate::stereo_note::{mean_channel, render_stereo};
+use crate::stereo_note::{PlayedPatch, mean_channel, render_stereo};
 use features::loudness_lufs;
 use features::test_note::SAMPLE_RATE_HZ;
 use matching::{Candidate, Judge, KnownSounds, Target, TargetError, TargetNote, as_loud_as};
@@ -56,7 +56,7 @@ struct Matched {
 /// A patch and its note, and the seconds of the search that found them.
 #[derive(Clone, Copy)]
 struct Played {
-    answer: FileAnswer,
+    answer: PlayedPatch,
     seconds: Option<f64>,
 }
 
@@ -101,7 +101,11 @@ pub fn evaluate_files(
         names: matched.iter().map(|file| file.name.clone()).collect(),
         known: options.known.0.len(),
         refused,
-        answers: answers.iter().map(|played| played.answer).collect(),
+        answers: matched
+            .iter()
+            .zip(answers)
+            .map(|(file, own)| until_the_end(&own.answer, &file.heard))
+            .collect(),
         pictures: pictured.iter().map(picture).collect(),
         farthest_pictures: farthest.iter().map(picture).collect(),
         farthest,
@@ -154,14 +158,14 @@ fn answers(
     let mut shuffled: Vec<Played> = lines[lines.len() - 1].1.clone();
     shuffled.rotate_left(1);
     let shuffled = shuffled.iter().zip(&targets).map(|(played, target)| Played {
-        answer: FileAnswer { note: target.note(), ..played.answer },
+        answer: PlayedPatch { note: target.note(), ..played.answer },
         seconds: None,
     });
     let shuffled = shuffled.collect();
     let mut silence = Patch::default();
     silence.set(Parameter::MasterVol, 0.0);
     let silent = |target: &Target| Played {
-        answer: FileAnswer { patch: silence, note: target.note() },
+        answer: PlayedPatch { patch: silence, note: target.note() },
         seconds: None,
     };
     lines.push(("nearest known preset".to_owned(), nearest));
@@ -174,15 +178,15 @@ fn answers(
 }
 
 /// The answer at its volume, and the seconds of a processor that this takes.
-fn as_delivered(target: &Target, candidate: &Candidate) -> (FileAnswer, f64) {
+fn as_delivered(target: &Target, candidate: &Candidate) -> (PlayedPatch, f64) {
     let begun = ProcessorTime::now();
     let note = candidate.note(&target.note());
     let patch = as_loud_as(target, &candidate.patch, &note);
-    (FileAnswer { patch, note }, begun.seconds())
+    (PlayedPatch { patch, note }, begun.seconds())
 }
 
 /// The answer's sound in both channels until its file ends.
-fn played(answer: &FileAnswer, file: &HeardFile) -> [Vec<f32>; 2] {
+fn played(answer: &PlayedPatch, file: &HeardFile) -> [Vec<f32>; 2] {
     let length_s = file.samples.len() as f32 / SAMPLE_RATE_HZ as f32 + LATER_S;
     let channels = render_stereo(&answer.patch, &TargetNote { length_s, ..answer.note });
     let frames = as_long_as(&file.samples, mean_channel(&channels)).len();
@@ -192,6 +196,13 @@ fn played(answer: &FileAnswer, file: &HeardFile) -> [Vec<f32>; 2] {
     })
 }
 
+/// The answer whose note lasts as long as it was compared.
+fn until_the_end(answer: &PlayedPatch, file: &HeardFile) -> PlayedPatch {
+    let frames = played(answer, file)[0].len();
+    let length_s = frames as f32 / SAMPLE_RATE_HZ as f32;
+    PlayedPatch { note: TargetNote { length_s, ..answer.note }, ..*answer }
+}
+
 fn compare(matched: &[Matched], answers: &[Played], progress: impl Fn() + Sync) -> Vec<FileFigures> {
     let figures = |measure: &mut FileMeasure, at: usize| {
         let (Matched { key, target, heard, .. }, Played { answer, seconds }) = (&matched[at], answers[at]);
@@ -199,7 +210,8 @@ fn compare(matched: &[Matched], answers: &[Played], progress: impl Fn() + Sync) 
         let difference = measure.compare(&heard.samples, &mean_channel(&channels));
         let [left, right] = &channels;
         let loudness_lu = loudness_lufs(&[left, right]) - heard.loudness_lufs;
-        let keys = (answer.note.key, *key);
+        // Baselines play the key that the search found.
+        let keys = (answer.note.key, seconds.and(*key));
         progress();
         FileFigures { seconds, ..FileFigures::new(&difference, loudness_lu, keys, target.pitch().is_some()) }
     };
@@ -208,17 +220,17 @@ fn compare(matched: &[Matched], answers: &[Played], progress: impl Fn() + Sync) 
 
 /// Marks every answer that is nearer to its file than that of the line `nearest`, except for that line.
 fn mark_nearer(figures: &mut [Vec<FileFigures>], nearest: usize) {
-    let least: Vec<f64> = figures[nearest].iter().map(|figures| figures.log_mel_db).collect();
+    let least: Vec<f64> = figures[nearest].iter().map(|figures| figures.as_given.log_mel_db).collect();
     for (_, line) in figures.iter_mut().enumerate().filter(|(at, _)| *at != nearest) {
         for (figures, least) in line.iter_mut().zip(&least) {
-            figures.is_nearer = Some(figures.log_mel_db < *least);
+            figures.is_nearer = Some(figures.as_given.log_mel_db < *least);
         }
     }
 }
 
 fn farthest(figures: &[FileFigures]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..figures.len()).collect();
-    order.sort_by(|&a, &b| figures[b].log_mel_db.total_cmp(&figures[a].log_mel_db));
+    order.sort_by(|&a, &b| figures[b].as_given.log_mel_db.total_cmp(&figures[a].as_given.log_mel_db));
     order.truncate(FARTHEST_COUNT);
     order
 }
@@ -226,5 +238,5 @@ fn farthest(figures: &[FileFigures]) -> Vec<usize> {
 fn picture(file: &Matched, played_answer: &Played, figures: &FileFigures) -> MatchPicture {
     let found = mean_channel(&played(&played_answer.answer, &file.heard));
     let levels_db = [&file.heard.samples, &found].map(|sound| spectrogram_db(&high_passed(sound)));
-    MatchPicture { name: format!("{}, {:.1} dB", file.name, figures.log_mel_db), levels_db }
+    MatchPicture { name: format!("{}, {:.1} dB", file.name, figures.as_given.log_mel_db), levels_db }
 }

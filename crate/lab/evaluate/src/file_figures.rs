@@ -1,6 +1,6 @@
 //! The figures of answers for files: medians and shares, each with its interval by bootstrap over the sounds.
 
-use crate::file_difference::FileDifference;
+use crate::file_difference::{FileDifference, WaveDifference};
 use crate::match_figures::{Estimate, RESAMPLES, interval};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -12,14 +12,10 @@ const RIGHT_CENTS: f64 = 10.0;
 /// The figures of one answer.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct FileFigures {
-    /// Mean absolute difference of the mel spectra at three resolutions.
-    pub log_mel_db: f64,
-    /// The gain of the answer at which it is least.
-    pub gain_db: f64,
-    /// Root of the mean square difference of the level in steps of 10 ms, above 20 Hz.
-    pub level_db: f64,
-    /// The same where only the mean of the whole sound is taken off.
-    pub unfiltered_level_db: f64,
+    /// The difference of the sounds as given.
+    pub as_given: WaveDifference,
+    /// The difference of the sounds above 20 Hz.
+    pub above_20_hz: WaveDifference,
     /// Loudness of the answer less that of the file, both channels of each, in LU.
     pub loudness_lu: f64,
     /// As in `sound_metrics`.
@@ -31,11 +27,11 @@ pub struct FileFigures {
     /// As in `sound_metrics`.
     pub rms_cosine: f64,
     /// True if the key that the search reports has the pitch class of the key that made the file; `None` if that is
-    /// not known, or of noises.
+    /// not known, of noises, and of what no search found.
     pub has_right_class: Option<bool>,
     /// True if the answer's pitch is within 10 cents; `None` if the file has no pitch.
     pub has_right_pitch: Option<bool>,
-    /// True if its mel spectra are nearer than those of the nearest known preset; `None` for that preset itself.
+    /// True if its mel spectra, as given, are nearer than those of the nearest known preset; `None` for that preset itself.
     pub is_nearer: Option<bool>,
     /// The seconds of a processor that found it; `None` for what no search found.
     pub seconds: Option<f64>,
@@ -50,13 +46,11 @@ impl FileFigures {
         (key, true_key): (u8, Option<u8>),
         has_pitch: bool,
     ) -> Self {
-        let FileDifference { log_mel_db, gain_db, level_db, unfiltered_level_db, metrics } = *difference;
+        let FileDifference { as_given, above_20_hz, metrics } = *difference;
         let is_right = metrics.pitch_cents.is_some_and(|cents| cents.abs() <= RIGHT_CENTS);
         Self {
-            log_mel_db,
-            gain_db,
-            level_db,
-            unfiltered_level_db,
+            as_given,
+            above_20_hz,
             loudness_lu,
             mss_db: metrics.mss_db,
             wmfcc: metrics.wmfcc,
@@ -91,13 +85,14 @@ pub struct FileColumn {
 }
 
 /// Columns of the table.
-pub const FILE_COLUMN_COUNT: usize = 12;
+pub const FILE_COLUMN_COUNT: usize = 13;
 
 /// All columns.
 pub const FILE_COLUMNS: [FileColumn; FILE_COLUMN_COUNT] = [
-    median("log_mel_db", "log-mel dB", 2, |own| Some(own.log_mel_db)),
-    median("level_db", "level dB", 2, |own| Some(own.level_db)),
-    median("unfiltered_level_db", "unfiltered", 2, |own| Some(own.unfiltered_level_db)),
+    median("log_mel_db", "log-mel", 2, |own| Some(own.as_given.log_mel_db)),
+    median("level_db", "level", 2, |own| Some(own.as_given.level_db)),
+    median("audible_log_mel_db", "mel >20 Hz", 2, |own| Some(own.above_20_hz.log_mel_db)),
+    median("audible_level_db", "lev >20 Hz", 2, |own| Some(own.above_20_hz.level_db)),
     median("loudness_lu", "|LU|", 2, |own| Some(own.loudness_lu.abs())),
     median("mss_db", "MSS", 2, |own| Some(own.mss_db)),
     median("wmfcc", "wMFCC", 2, |own| Some(own.wmfcc)),
@@ -183,8 +178,8 @@ mod tests {
             loudness_lu: 0.0,
             pitch_cents,
         };
-        let difference =
-            FileDifference { log_mel_db, gain_db: 0.0, level_db: 1.0, unfiltered_level_db: 2.0, metrics };
+        let as_given = WaveDifference { log_mel_db, gain_db: 0.0, level_db: 1.0 };
+        let difference = FileDifference { as_given, above_20_hz: as_given, metrics };
         FileFigures::new(&difference, -log_mel_db, keys, true)
     }
 

@@ -3,8 +3,7 @@
 use crate::file_figures::{FILE_COLUMN_COUNT, FILE_COLUMNS, FileFigures, file_estimates};
 use crate::match_figures::Estimate;
 use crate::match_report::MatchPicture;
-use matching::TargetNote;
-use patch::Patch;
+use crate::stereo_note::PlayedPatch;
 use serde::{Serialize, Serializer};
 use std::fmt::{self, Display};
 
@@ -30,15 +29,6 @@ impl FileLine {
     }
 }
 
-/// An answer as it is delivered.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct FileAnswer {
-    /// The patch.
-    pub patch: Patch,
-    /// The note that the search reports.
-    pub note: TargetNote,
-}
-
 /// The figures of a set of files.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FileReport {
@@ -55,9 +45,9 @@ pub struct FileReport {
     /// The positions of the sounds whose answers after the most renders are farthest by the mel spectra, the farthest
     /// first.
     pub farthest: Vec<usize>,
-    /// The answers after the most renders.
+    /// The answers after the most renders, each until its file ends.
     #[serde(skip)]
-    pub answers: Vec<FileAnswer>,
+    pub answers: Vec<PlayedPatch>,
     /// Sounds that were fixed beforehand: the first of each quarter.
     #[serde(skip)]
     pub pictures: Vec<MatchPicture>,
@@ -123,8 +113,7 @@ mod tests {
             farthest_pictures: Vec::new(),
         };
         let text = report.to_string();
-        for part in
-            ["2 plain sounds", "7 known", "silence.wav", "log-mel dB", "300 renders", "plain 1, plain 0"]
+        for part in ["2 plain sounds", "7 known", "silence.wav", "log-mel", "300 renders", "plain 1, plain 0"]
         {
             assert!(text.contains(part), "“{part}” is missing in {text}");
         }

@@ -1,6 +1,7 @@
 //! A sound as a file has it, of which a search gets nothing but the samples; and what a person hears of it: its ten
 //! seconds from the onset, mixed for the measures, and the loudness of both channels.
 
+use crate::stereo_note::PlayedPatch;
 use features::loudness_lufs;
 use features::test_note::SAMPLE_RATE_HZ;
 use matching::{LONGEST_S, Target, TargetError, mono};
@@ -16,6 +17,8 @@ pub struct GivenFile {
     pub sample_rate_hz: u32,
     /// The key that made it, to check a search's key; `None` if nobody knows it or the sound is a noise.
     pub key: Option<u8>,
+    /// The patch and the note that made it, if they are known.
+    pub made_by: Option<PlayedPatch>,
 }
 
 /// The sound of a file, as it is compared with an answer.
@@ -86,6 +89,7 @@ mod tests {
             channels: vec![tone(rate_hz, 1.0); count],
             sample_rate_hz: rate_hz,
             key: None,
+            made_by: None,
         };
         for (rate_hz, count) in [(44_100, 1), (44_100, 2), (48_000, 2), (22_050, 1)] {
             let file = file(rate_hz, count);
@@ -99,8 +103,13 @@ mod tests {
     #[test]
     fn only_ten_seconds_from_the_onset_are_compared() {
         let channel = [vec![0.0; 44_100], tone(44_100, 12.0)].concat();
-        let file =
-            GivenFile { name: String::new(), channels: vec![channel], sample_rate_hz: 44_100, key: None };
+        let file = GivenFile {
+            name: String::new(),
+            channels: vec![channel],
+            sample_rate_hz: 44_100,
+            key: None,
+            made_by: None,
+        };
         let heard = file.heard(&file.target().unwrap()).unwrap();
         assert!(heard.samples.len().abs_diff(11 * 44_100) < 441, "{}", heard.samples.len());
     }

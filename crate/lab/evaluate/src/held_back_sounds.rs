@@ -3,7 +3,7 @@
 
 use crate::given_file::GivenFile;
 use crate::sound_kinds::SoundKind;
-use crate::stereo_note::render_stereo;
+use crate::stereo_note::{PlayedPatch, render_stereo};
 use features::loudness_lufs;
 use features::test_note::SAMPLE_RATE_HZ;
 use matching::{TargetNote, with_gain};
@@ -22,7 +22,7 @@ const QUIET: f32 = 0.05;
 /// The sum of both channels' peaks above which amSynth's limiter lowers the sound.
 const LIMIT: f32 = voice::limiter::THRESHOLD as f32;
 /// A sound's peak is below the limit by a random level between these.
-const BELOW_LIMIT_DB: [f32; 2] = [0.5, 14.0];
+const BELOW_LIMIT_DB: [f32; 2] = [0.3, 6.0];
 /// Quieter sounds are drawn anew, because nobody hears them.
 const LEAST_LUFS: f64 = -45.0;
 /// The range of keys: the notes of the 36 patches and an octave's half more.
@@ -95,6 +95,7 @@ impl MadeSound {
         GivenFile {
             name,
             key: asked_key(&self.patch, self.note.key),
+            made_by: Some(PlayedPatch { patch: self.patch, note: self.note }),
             channels: self.channels.to_vec(),
             sample_rate_hz: SAMPLE_RATE_HZ,
         }

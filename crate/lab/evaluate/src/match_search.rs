@@ -44,10 +44,10 @@ pub struct MatchOptions {
 pub(crate) const PICTURED: [f64; 4] = [0.0, 0.25, 0.5, 0.75];
 
 /// The known presets with their sounds, from which searches start.
-struct KnownPresets<'a> {
+pub(crate) struct KnownPresets<'a> {
     presets: &'a PatchSet,
     metric: PerceptualDistance,
-    sounds: KnownSounds,
+    pub(crate) sounds: KnownSounds,
 }
 
 /// Matches every sound. `progress` gets the stage, its number of sounds, and the number of further sounds that are
@@ -89,7 +89,7 @@ pub fn evaluate_matching(
 }
 
 impl<'a> KnownPresets<'a> {
-    fn new(
+    pub(crate) fn new(
         presets: &'a PatchSet,
         cache: &mut FeatureCache,
         progress: &(impl Fn(&'static str, usize, usize) + Sync),

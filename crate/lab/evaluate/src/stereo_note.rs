@@ -9,6 +9,15 @@ use voice::render::{Event, EventKind, render};
 /// amSynth bends by two semitones at the full travel of 8,192.
 const BEND_PER_CENT: f32 = 8192.0 / 200.0;
 
+/// A patch and the note that it plays.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlayedPatch {
+    /// The patch.
+    pub patch: Patch,
+    /// The note.
+    pub note: TargetNote,
+}
+
 /// The left and the right channel of a patch that plays a note, at 44.1 kHz.
 pub fn render_stereo(patch: &Patch, note: &TargetNote) -> [Vec<f32>; 2] {
     let key = note.key;

@@ -131,6 +131,39 @@ fn the_nearest_known_preset_does_not_depend_on_the_number_of_renders() {
     assert_eq!(nearest("1"), nearest("33"));
 }
 
+#[test]
+fn files_are_matched_with_nothing_given_and_their_answers_kept() {
+    let kept = tempfile::tempdir().unwrap();
+    let folder = text(&kept, "kept");
+    let arguments = ["--kinds", "plain,wild", "--made", "2", "--made-seed", "5", "--renders", "34", "--json"];
+    let output = evaluate("files", &[&arguments[..], &["--keep", &folder, "--png", &folder]].concat());
+    let reports: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    for (report, kind) in reports.as_array().unwrap().iter().zip(["plain", "wild"]) {
+        assert_eq!(report["matched"], format!("{kind} sounds"));
+        assert_eq!(report["names"].as_array().unwrap().len(), 2);
+        let lines = report["lines"].as_array().unwrap();
+        let value = |line: usize, key: &str| lines[line]["figures"][key]["value"].as_f64();
+        assert_eq!(lines[0]["name"], "34 renders");
+        assert_eq!(lines.last().unwrap()["name"], "silence");
+        let [found, silence] = [0, lines.len() - 1].map(|line| value(line, "log_mel_db").unwrap());
+        assert!(found < 0.5 * silence, "{found} {silence}");
+        assert!(value(0, "seconds").unwrap() > 0.0 && value(lines.len() - 1, "seconds").is_none());
+        for ending in [".wav", "-found.wav", "-found.amSynthPreset"] {
+            assert!(Path::new(&folder).join(format!("{kind}_1{ending}")).is_file(), "{kind}{ending}");
+        }
+        assert!(Path::new(&folder).join(format!("{kind}_sounds_farthest.png")).is_file());
+    }
+}
+
+#[test]
+fn files_that_cannot_be_matched_give_no_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let sounds = text(&folder, "sounds");
+    std::fs::create_dir(&sounds).unwrap();
+    wav::write(Path::new(&sounds).join("silence.wav"), &[0.0; 22_050], 22_050);
+    refused("files", &["--sounds", &sounds], &["silence", "none of the"]);
+}
+
 /// A network without hidden layers or metadata, from `inputs` numbers to the lengths of `outputs`.
 fn network(inputs: usize, outputs: &[usize]) -> Vec<u8> {
     let mut graph = GraphProto { name: "test".to_owned(), ..GraphProto::default() };
