@@ -13,8 +13,8 @@ const LONGEST_S: f64 = 4.0;
 const ENDINGS: [&str; 5] = ["wav", "flac", "ogg", "oga", "mp3"];
 
 /// The sounds of a folder: all of its files in the order of their paths, or `count` of its files and of those below it.
-/// With a number, each folder right below it gives as many, from the first path on in equal steps; a file that cannot be
-/// read or is longer than four seconds is replaced by the next one before the next step.
+/// With a number, each folder right below it gives as many, from the first path on in equal steps. The next file before
+/// the next step replaces one that is unreadable or longer than four seconds.
 pub fn chosen_files(folder: &Path, count: Option<u32>) -> Result<Vec<GivenFile>, CliError> {
     let (own, folders) = entries(folder)?;
     let mut files = Vec::new();

@@ -12,7 +12,7 @@ use std::f64::consts::{SQRT_2, TAU};
 const HIGH_PASS_HZ: f64 = 20.0;
 /// A sound begins with the first sample above this share of its peak.
 const ONSET_SHARE: f32 = 0.01;
-/// Samples of 10 ms: a step of the level, and what is kept before an onset.
+/// Samples of 10 ms: a step of the level, and the time before an onset that is kept.
 const STEP: usize = SAMPLE_RATE_HZ as usize / 100;
 /// Steps count where the wanted sound is within this of its loudest.
 const LEVEL_RANGE_DB: f64 = 40.0;

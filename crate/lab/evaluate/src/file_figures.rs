@@ -38,8 +38,7 @@ pub struct FileFigures {
 }
 
 impl FileFigures {
-    /// The figures of an answer for a file. `keys` are the key that the search reports and, if it is known, the one that
-    /// made the file.
+    /// The figures of an answer for a file, given the key that the search reports and the true key, if it is known.
     pub fn new(
         difference: &FileDifference,
         loudness_lu: f64,

@@ -15,7 +15,7 @@ pub struct GivenFile {
     pub channels: Vec<Vec<f32>>,
     /// Its sample rate.
     pub sample_rate_hz: u32,
-    /// The key that made it, to check a search's key; `None` if nobody knows it or the sound is a noise.
+    /// The key that made it, to check a search's key; `None` if it is unknown or the sound is a noise.
     pub key: Option<u8>,
     /// The patch and the note that made it, if they are known.
     pub made_by: Option<PlayedPatch>,

@@ -23,9 +23,9 @@ const QUIET: f32 = 0.05;
 const LIMIT: f32 = voice::limiter::THRESHOLD as f32;
 /// A sound's peak is below the limit by a random level between these.
 const BELOW_LIMIT_DB: [f32; 2] = [0.3, 6.0];
-/// Quieter sounds are drawn anew, because nobody hears them.
+/// Quieter sounds are drawn anew: they are hardly audible.
 const LEAST_LUFS: f64 = -45.0;
-/// The range of keys: the notes of the 36 patches and an octave's half more.
+/// The range of keys: a half octave more than that of the sounds by which the search was developed.
 const KEYS: [u8; 2] = [36, 78];
 const VELOCITIES: [u8; 2] = [40, 127];
 /// The time of the release, evenly in its logarithm.

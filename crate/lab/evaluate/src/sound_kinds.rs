@@ -1,7 +1,6 @@
-//! Random patches of three kinds, for sounds that nobody has made before: plain ones (one oscillator, few settings),
-//! usual ones (two oscillators, an envelope of the filter, one modulation or a reverb) and wild ones (nearly every
-//! parameter random). The ranges and shares were read off twelve patches of each kind with which the search was
-//! developed. Never draws one of those: they came from a generator that is not ours.
+//! Random patches of three kinds: plain ones (one oscillator, few settings), usual ones (two oscillators, an envelope of
+//! the filter, one modulation or a reverb) and wild ones (nearly every parameter random). The ranges and shares were
+//! read off twelve patches of each kind by which the search was developed; another generator made those.
 
 use patch::{Parameter, Patch};
 use rand::{Rng, RngExt};
