@@ -1,5 +1,5 @@
-//! Chooses sounds of a folder by a rule that does not hear them: as many of each subfolder, spread evenly over the order
-//! of their paths, and only short ones.
+//! Chooses sounds of a folder by a rule that does not hear them: as many of each subfolder, spread evenly over the
+//! order of their paths, and only short ones.
 
 use crate::error::CliError;
 use crate::output::warn;

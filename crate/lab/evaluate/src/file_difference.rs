@@ -1,6 +1,6 @@
 //! The difference of an answer from the sound of a file: both from their onsets, the found one at the gain at which
-//! the mel spectra differ least. Measured twice: as given, where only the mean of each whole sound is taken off, so that
-//! silences have the offsets of the notes before them; and above 20 Hz, as a person hears them.
+//! the mel spectra differ least. Measured twice: as given, where only the mean of each whole sound is taken off, so
+//! that silences have the offsets of the notes before them; and above 20 Hz, as a person hears them.
 
 use crate::log_mel::{LogMel, LogMelDifference};
 use crate::mel_spectrogram::SAMPLE_RATE_HZ;

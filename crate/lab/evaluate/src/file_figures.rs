@@ -31,7 +31,7 @@ pub struct FileFigures {
     pub has_right_class: Option<bool>,
     /// True if the answer's pitch is within 10 cents; `None` if the file has no pitch.
     pub has_right_pitch: Option<bool>,
-    /// True if its mel spectra, as given, are nearer than those of the nearest known preset; `None` for that preset itself.
+    /// True if its mel spectra, as given, are nearer than those of the nearest known preset; `None` for that preset.
     pub is_nearer: Option<bool>,
     /// The seconds of a processor that found it; `None` for what no search found.
     pub seconds: Option<f64>,

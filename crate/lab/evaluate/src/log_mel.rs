@@ -1,5 +1,5 @@
-//! Mel spectra at three resolutions and the mean difference of their levels, at the gain that suits best: the measure by
-//! which answers for files are judged. No search minimises it. The definition is fixed: frames of 512, 2,048 and 8,192
+//! Mel spectra at three resolutions and the mean difference of their levels, at the gain that suits best: the measure
+//! by which answers for files are judged. No search minimises it. The definition is fixed: frames of 512, 2,048 and 8,192
 //! samples every quarter of a frame, 32, 96 and 256 bands from 40 Hz to 16 kHz, a floor 60 dB below the wanted sound's
 //! loudest band, and gains from −18 to 24 dB in steps of 1 dB.
 

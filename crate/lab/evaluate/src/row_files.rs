@@ -1,5 +1,5 @@
-//! Presets of the banks as files, and the presets from which searches for them may start: the training rows, because the
-//! shipped presets hold every row.
+//! Presets of the banks as files, and the presets from which searches for them may start: the training rows, because
+//! the shipped presets hold every row.
 
 use crate::error::EvaluateError;
 use crate::feature_cache::FeatureCache;
@@ -21,8 +21,8 @@ pub struct RowFiles {
     pub sounds: KnownSounds,
 }
 
-/// Renders the rows of the banks of a folder. `progress` gets the stage, its number of sounds, and the number of further
-/// sounds that are done, from any thread.
+/// Renders the rows of the banks of a folder. `progress` gets the stage, its number of sounds, and the number of
+/// further sounds that are done, from any thread.
 ///
 /// # Errors
 /// If the folder cannot be read or has no such rows.

@@ -1,5 +1,5 @@
-//! Random patches of three kinds: plain ones (one oscillator, few settings), usual ones (two oscillators, an envelope of
-//! the filter, one modulation or a reverb) and wild ones (nearly every parameter random). The ranges and shares were
+//! Random patches of three kinds: plain ones (one oscillator, few settings), usual ones (two oscillators, an envelope
+//! of the filter, one modulation or a reverb) and wild ones (nearly every parameter random). The ranges and shares were
 //! read off twelve patches of each kind by which the search was developed; another generator made those.
 
 use patch::{Parameter, Patch};
