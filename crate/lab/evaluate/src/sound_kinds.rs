@@ -69,6 +69,8 @@ enum Distribution {
     OneOf(&'static [f32]),
     /// The first value with a share, otherwise evenly between two others.
     Or(f32, f32, [f32; 2]),
+    /// The first value with a share, otherwise evenly between the logarithms of two others.
+    OrRatio(f32, f32, [f32; 2]),
 }
 
 impl Distribution {
@@ -77,18 +79,18 @@ impl Distribution {
             Self::Even(low, high) => random.random_range(low..=high),
             Self::Ratio(low, high) => low * (high / low).powf(random.random_range(0.0..=1.0)),
             Self::OneOf(values) => values[random.random_range(0..values.len())],
-            Self::Or(value, share, [low, high]) => {
-                if random.random_range(0.0..1.0) < share {
-                    value
-                } else {
-                    random.random_range(low..=high)
-                }
-            }
+            Self::Or(value, share, ends) => or(random, (value, share), Even(ends[0], ends[1])),
+            Self::OrRatio(value, share, ends) => or(random, (value, share), Ratio(ends[0], ends[1])),
         }
     }
 }
 
-use Distribution::{Even, OneOf, Or, Ratio};
+/// A value with a share, otherwise one of a distribution.
+fn or(random: &mut impl Rng, (value, share): (f32, f32), otherwise: Distribution) -> f32 {
+    if random.random_range(0.0..1.0) < share { value } else { otherwise.draw(random) }
+}
+
+use Distribution::{Even, OneOf, Or, OrRatio, Ratio};
 
 /// The values of parameters that a kind leaves alone, where they differ from amSynth's default.
 const STILL: &[(Parameter, f32)] = &[
@@ -113,7 +115,7 @@ const PLAIN: &[(Parameter, Distribution)] = &[
     (Parameter::Osc1Waveform, OneOf(&[0.0, 1.0, 2.0, 3.0])),
     (Parameter::Osc1Pulsewidth, Even(0.1, 0.9)),
     (Parameter::FilterType, OneOf(&[0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 2.0])),
-    (Parameter::FilterCutoff, Or(1.5, 0.33, [0.15, 1.1])),
+    (Parameter::FilterCutoff, OrRatio(1.5, 0.33, [0.15, 1.2])),
     (Parameter::FilterResonance, Or(0.0, 0.35, [0.1, 0.7])),
 ];
 
@@ -253,6 +255,17 @@ mod tests {
             let share = share_without(&wild, parameter, 0.0);
             assert!((0.3..1.0).contains(&share), "{parameter:?}: {share}");
         }
+    }
+
+    #[test]
+    fn half_of_the_filtered_plain_sounds_are_dull() {
+        let plain = patches(SoundKind::Plain);
+        let cutoffs: Vec<f32> = plain.iter().map(|patch| patch.get(Parameter::FilterCutoff)).collect();
+        let share = |is_so: &dyn Fn(f32) -> bool| {
+            cutoffs.iter().filter(|&&own| is_so(own)).count() as f64 / COUNT as f64
+        };
+        assert!((0.25..0.42).contains(&share(&|own| own == 1.5)), "a third have an open filter");
+        assert!((0.27..0.41).contains(&share(&|own| own < 0.42)), "a third are below the geometric mean");
     }
 
     #[test]
