@@ -37,15 +37,16 @@ fn an_option_of_another_task_is_refused() {
     let evaluate = |task: &'static str, options: &[&'static str], words: &[&str]| {
         refused(&[&["evaluate", "--task", task][..], options].concat(), 2, words);
     };
-    refused(&["evaluate", "--sounds", "/absent"], 2, &["--sounds", "--task match or sketch"]);
-    evaluate("plane", &["--renders", "30"], &["--renders", "--task match"]);
+    refused(&["evaluate", "--sounds", "/absent"], 2, &["--sounds", "--task match, files or sketch"]);
+    evaluate("plane", &["--renders", "30"], &["--renders", "--task match or files"]);
     evaluate("plane", &["--notes", "/absent"], &["--notes", "--task timbre"]);
-    evaluate("plane", &["--match-model", "/absent"], &["--match-model", "--task match or sketch"]);
+    evaluate("plane", &["--match-model", "/absent"], &["--match-model", "--task match, files or sketch"]);
+    evaluate("match", &["--kinds", "plain"], &["--kinds", "--task files"]);
     evaluate("macro", &["--layout", "paper"], &["--layout", "--task plane"]);
-    evaluate("target", &["--banks", "/absent"], &["--banks", "plane, match, macro or interpolation"]);
+    evaluate("target", &["--banks", "/absent"], &["--banks", "plane, match, files, macro or interpolation"]);
     evaluate("target", &["--key", "50"], &["--key", "--domain"]);
     evaluate("match", &["--model", "/absent"], &["--model", "plane, target, interpolation or timbre"]);
-    evaluate("timbre", &["--every", "2"], &["--every", "match, macro, interpolation or sketch"]);
+    evaluate("timbre", &["--every", "2"], &["--every", "match, files, macro, interpolation or sketch"]);
     evaluate(
         "sketch",
         &["--match-model", "a", "--match-model", "b"],
@@ -212,7 +213,7 @@ fn the_help_says_what_there_is() {
         assert!(help(&[command]).contains(".amSynthPreset files"), "{command}");
     }
     let match_model = evaluate.split("--match-model").nth(1).unwrap();
-    assert!(match_model[..200].contains("match or sketch"), "{match_model}");
+    assert!(match_model[..200].contains("match, files or sketch"), "{match_model}");
 }
 
 #[test]
