@@ -3,7 +3,8 @@
 use crate::arguments::AnalyzeArguments;
 use crate::error::CliError;
 use crate::output::{print, say, warn};
-use crate::sound_input::read_sound;
+use crate::region_arguments::RegionArguments;
+use crate::sound_input::read_region;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 use timbre::{Descriptor, Descriptors};
@@ -13,7 +14,7 @@ pub fn run(arguments: &AnalyzeArguments) -> Result<(), CliError> {
     let mut results = Vec::new();
     let mut failed = None;
     for path in &arguments.files {
-        match analyze(path) {
+        match analyze(path, &arguments.region) {
             Ok(descriptors) => results.push((path.display().to_string(), descriptors)),
             // The last error ends the call.
             Err(error) => failed.replace(error).into_iter().for_each(warn),
@@ -54,8 +55,8 @@ fn in_words(file: &str, descriptors: &Descriptors) -> String {
     format!("{file}\n{}", Descriptor::ALL.map(line).join("\n"))
 }
 
-fn analyze(path: &Path) -> Result<Descriptors, CliError> {
-    let sound = read_sound(path)?;
+fn analyze(path: &Path, region: &RegionArguments) -> Result<Descriptors, CliError> {
+    let sound = read_region(path, region)?;
     let result = match sound.channels.as_slice() {
         [mono] => timbre::analyze(mono, sound.sample_rate_hz),
         [left, right] => timbre::analyze_stereo(left, right, sound.sample_rate_hz),

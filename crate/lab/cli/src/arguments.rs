@@ -8,6 +8,7 @@ use crate::match_arguments::MatchArguments;
 use crate::notes::NoteList;
 use crate::path_arguments::{PathArguments, TargetArguments};
 use crate::preset_source::PresetSource;
+use crate::region_arguments::RegionArguments;
 use crate::sketch_arguments::SketchArguments;
 use crate::tuning::TuningFiles;
 use crate::value_parsers::{finite, png, preset, seconds, wav, whole};
@@ -256,6 +257,8 @@ pub struct AnalyzeArguments {
     /// Sounds, mono or stereo: WAV, FLAC, OGG Vorbis or MP3; the first two minutes of each count
     #[arg(required = true, value_name = "SOUND")]
     pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub region: RegionArguments,
     /// Print JSON
     #[arg(long, conflicts_with = "csv")]
     pub json: bool,

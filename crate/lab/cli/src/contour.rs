@@ -1,7 +1,8 @@
 //! The contour of a sound: the course of a timbral scale in it over time, as the shape of a target.
 
 use crate::error::CliError;
-use crate::sound_input::read_sound;
+use crate::region_arguments::RegionArguments;
+use crate::sound_input::read_region;
 use matching::mono;
 use path::target::{TargetShape, contour};
 use rayon::prelude::*;
@@ -14,9 +15,13 @@ const LONGEST_S: usize = 60;
 /// The shortest path, in seconds: the page takes it, too, for a shorter sound.
 const LEAST_S: f64 = 0.5;
 
-/// The shape of a scale in a sound, and the sound's length in tenths of a second.
-pub fn contour_of(path: &Path, scale: &str, steps: usize) -> Result<(TargetShape, f64), CliError> {
-    let SoundFile { channels, sample_rate_hz } = read_sound(path)?;
+/// The shape of a scale in a part of a sound, and the part's length in tenths of a second.
+pub fn contour_of(
+    (path, region): (&Path, &RegionArguments),
+    scale: &str,
+    steps: usize,
+) -> Result<(TargetShape, f64), CliError> {
+    let SoundFile { channels, sample_rate_hz } = read_region(path, region)?;
     let end = channels[0].len().min(LONGEST_S * sample_rate_hz as usize);
     let channels: Vec<&[f32]> = channels.iter().map(|channel| &channel[..end]).collect();
     if !channels.iter().copied().flatten().all(|sample| sample.is_finite()) {

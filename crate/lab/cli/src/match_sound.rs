@@ -6,7 +6,9 @@ use crate::model::{ModelFile, known_presets, sound_to_patch};
 use crate::named_files::NamedFiles;
 use crate::output::{number, patch_json, print, say, warn, write_wav, write_whole};
 use crate::progress::{advance, bar};
+use crate::remark_words::ToldDifference;
 use crate::sound_input::{read_region, warn_if_cut};
+use crate::sound_words::{hint_for_match, kind_name};
 use ::evaluate::SoundMetrics;
 use features::FeatureExtractor;
 use indicatif::ProgressBar;
@@ -22,6 +24,7 @@ use plane::Point;
 use rayon::iter::ParallelIterator;
 use rayon::slice::ParallelSlice;
 use serde_json::{Value, json};
+use sketching::{KindOfSound, compare_patch};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -42,6 +45,7 @@ pub fn run(arguments: &MatchArguments) -> Result<(), CliError> {
     let mut target = Target::new(&channels, sound.sample_rate_hz)
         .map_err(|source| CliError::Target { path: arguments.sound.clone(), source })?;
     warn_if_cut(&target, &arguments.sound);
+    let kind = hint_for_match(&target, &sound, &arguments.sound, &arguments.region);
     if let Some(key) = arguments.key {
         target = target.with_key(key);
     } else if target.pitch().is_none() {
@@ -56,8 +60,8 @@ pub fn run(arguments: &MatchArguments) -> Result<(), CliError> {
     let bar = bar("Listening");
     let answers = answers(arguments, &target, (&presets, &known), &bar)?;
     bar.finish_and_clear();
-    let report = places.map(|places| report(&target, &answers, places)).transpose()?;
-    for (at, answer) in answers.iter().enumerate() {
+    let report = places.map(|places| report(&target, &kind, &answers, places)).transpose()?;
+    for (at, (answer, _)) in answers.iter().enumerate() {
         write(arguments, &target, at, answer)?;
     }
     if let Some(report) = report {
@@ -70,13 +74,13 @@ pub fn run(arguments: &MatchArguments) -> Result<(), CliError> {
     Ok(())
 }
 
-/// The answers, nearest first.
+/// The answers with their differences, nearest first.
 fn answers(
     arguments: &MatchArguments,
     target: &Target,
     (presets, known): (&[Patch], &KnownSounds),
     bar: &ProgressBar,
-) -> Result<Vec<Answer>, CliError> {
+) -> Result<Vec<(Answer, ToldDifference)>, CliError> {
     let of = arguments.answers;
     let renders = (arguments.renders / u32::from(of)).max(1);
     let settings = MatchSettings { seed: arguments.seed, renders, ..MatchSettings::default() };
@@ -87,7 +91,7 @@ fn answers(
         let judge_share = |judge: &mut Judge, patches: &[Candidate]| judge.judge_all(patches, nearest);
         patches.par_chunks(share).map_init(|| judge.clone(), judge_share).flatten_iter().collect()
     };
-    let mut answers: Vec<Answer> = (0..of)
+    let mut answers: Vec<(Answer, ToldDifference)> = (0..of)
         .map(|index| {
             let mut network = sound_to_patch(arguments.model.as_deref())?;
             let guess =
@@ -109,10 +113,12 @@ fn answers(
                 }
             }
             let answer = *strand.best();
-            Ok(Answer { patch: as_loud_as(target, &answer.patch, &answer.note(target)), ..answer })
+            let patch = as_loud_as(target, &answer.patch, &answer.note(target));
+            let compared = compare_patch(target, &patch, &answer.note(target), false);
+            Ok((Answer { patch, ..answer }, ToldDifference::new(compared, target.note().length_s)))
         })
         .collect::<Result<_, CliError>>()?;
-    answers.sort_by(|a, b| a.distance.total_cmp(&b.distance));
+    answers.sort_by(|a, b| a.1.percent.total_cmp(&b.1.percent));
     Ok(answers)
 }
 
@@ -147,11 +153,16 @@ fn write(arguments: &MatchArguments, target: &Target, at: usize, answer: &Answer
     Ok(())
 }
 
-fn report(target: &Target, answers: &[Answer], mut places: AnswerPlaces) -> Result<Value, CliError> {
-    let note = answers.first().map_or(target.note(), |answer| answer.note(target));
+fn report(
+    target: &Target,
+    kind: &KindOfSound,
+    answers: &[(Answer, ToldDifference)],
+    mut places: AnswerPlaces,
+) -> Result<Value, CliError> {
+    let note = answers.first().map_or(target.note(), |(answer, _)| answer.note(target));
     let pitch = target.pitch().map(|pitch| json!({ "key": pitch.key, "cents": number(pitch.cents) }));
     let mut metrics = SoundMetrics::new();
-    let answer = |answer: &Answer| -> Result<Value, CliError> {
+    let answer = |(answer, told): &(Answer, ToldDifference)| -> Result<Value, CliError> {
         let sound = render(&answer.patch, &answer.note(target));
         let bands = residual(target, &answer.patch, &answer.note(target));
         let band = |band: &matching::BandResidual| {
@@ -165,6 +176,7 @@ fn report(target: &Target, answers: &[Answer], mut places: AnswerPlaces) -> Resu
             "patch": patch_json(&answer.patch),
             "held_s": number(answer.held_s),
             "distance": { "before": number(answer.start_distance), "after": number(answer.distance) },
+            "difference": told.json(),
             "metrics": serde_json::to_value(metrics.compare(target.samples(), &sound)).map_err(CliError::Figures)?,
             "point": places.of(&answer.patch)?,
             "residual": bands.iter().map(band).collect::<Vec<_>>(),
@@ -172,6 +184,7 @@ fn report(target: &Target, answers: &[Answer], mut places: AnswerPlaces) -> Resu
     };
     let answers = answers.iter().map(answer).collect::<Result<Vec<_>, CliError>>()?;
     Ok(json!({
+        "kind": kind_name(kind),
         "pitch": pitch,
         "note": {
             "key": note.key,
@@ -184,16 +197,16 @@ fn report(target: &Target, answers: &[Answer], mut places: AnswerPlaces) -> Resu
     }))
 }
 
-fn table(target: &Target, answers: &[Answer]) -> String {
+fn table(target: &Target, answers: &[(Answer, ToldDifference)]) -> String {
     let note = target.note();
     // Each answer begins at presets of its own.
-    let nearest = answers.iter().map(|answer| answer.start_distance).fold(f32::INFINITY, f32::min);
+    let nearest = answers.iter().map(|(answer, _)| answer.start_distance).fold(f32::INFINITY, f32::min);
     let mut lines = vec![
         format!("key {}, {:+.0} cents, {:.2} s", note.key, note.bend_cents, note.length_s),
         format!("nearest known preset: distance {nearest:.4}"),
     ];
-    for (at, answer) in answers.iter().enumerate() {
-        lines.push(format!("answer {}: distance {:.4}", at + 1, answer.distance));
+    for (at, (answer, told)) in answers.iter().enumerate() {
+        lines.push(format!("answer {}: distance {:.4}, {}", at + 1, answer.distance, told.text()));
     }
     lines.join("\n")
 }

@@ -1,6 +1,7 @@
 //! The options of the commands about paths: `latent-pad target` and `latent-pad path`.
 
-use crate::value_parsers::{finite, png, wav, whole};
+use crate::region_arguments::RegionArguments;
+use crate::value_parsers::{self, finite, png, wav, whole};
 use clap::{ArgGroup, Args, ValueEnum};
 use path::strokes::PATH_LIMIT_S;
 use path::target::{Circle, Rule, TargetShape, USUAL_STEPS};
@@ -20,6 +21,12 @@ pub struct ShapeArguments {
     /// minute)
     #[arg(long, value_name = "SOUND.wav")]
     pub contour: Option<PathBuf>,
+    /// With --contour: begin at this time of the sound, in seconds [default: its beginning]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = value_parsers::seconds, requires = "contour")]
+    pub contour_from: Option<f64>,
+    /// With --contour: end at this time of the sound, in seconds [default: its end]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = value_parsers::seconds, requires = "contour")]
+    pub contour_to: Option<f64>,
     /// With --shape sine: the number of times it goes up and down [default: 1]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = above_zero)]
     pub cycles: Option<f64>,
@@ -100,6 +107,11 @@ pub enum ShapeArgument {
 }
 
 impl ShapeArguments {
+    /// The part of the sound whose contour is followed.
+    pub fn region(&self) -> RegionArguments {
+        RegionArguments { from_s: self.contour_from, to_s: self.contour_to }
+    }
+
     /// The requested shape, if it is not the contour of a sound.
     pub fn target_shape(&self) -> TargetShape {
         match self.shape.unwrap_or(ShapeArgument::Sine) {

@@ -6,8 +6,10 @@ use crate::model::{ModelFile, known_presets, sound_to_patch};
 use crate::named_files::NamedFiles;
 use crate::output::{number, patch_json, print, say, warn, write_wav, write_whole};
 use crate::progress::{advance, bar};
+use crate::remark_words::ToldDifference;
 use crate::sketch_arguments::SketchArguments;
 use crate::sound_input::{read_region, warn_if_cut};
+use crate::sound_words::hint_for_sketch;
 use features::test_note::SAMPLE_RATE_HZ;
 use matching::{KnownSounds, Target};
 use patch::file::{write_bank, write_preset};
@@ -15,7 +17,7 @@ use patch::{Patch, Preset, note_name};
 use serde_json::{Value, json};
 use sketching::{
     BeatSettings, BeatSketch, SketchError, SketchSettings, SketchedNote, VoiceAnalysis, VoiceSketch,
-    beat_sketch, sketch, write_beats, write_performance,
+    beat_sketch, compare_sketch, sketch, write_beats, write_performance,
 };
 use std::path::Path;
 
@@ -35,6 +37,7 @@ pub fn run(arguments: &SketchArguments) -> Result<(), CliError> {
     let recording = Target::new(&channels, sound.sample_rate_hz)
         .map_err(|source| CliError::Target { path: arguments.voice.clone(), source })?;
     warn_if_cut(&recording, &arguments.voice);
+    hint_for_sketch(&recording, &arguments.voice, &arguments.region);
     let (presets, known) = known_presets()?;
     let melody = if arguments.beatbox { None } else { analysed(arguments, &recording)? };
     check_kind(arguments, melody.is_none())?;
@@ -109,6 +112,7 @@ fn melody_sketch(
     });
     let mut found = found.map_err(failed(arguments))?;
     bar.finish_and_clear();
+    let told = told(recording, &found.performance.render(&found.patch));
     let name = name_of(&arguments.voice);
     if let Some(path) = &arguments.output {
         let text = write_preset(&Preset { name: name.clone(), patch: found.patch });
@@ -123,7 +127,7 @@ fn melody_sketch(
         let bytes = write_performance(&found.performance, &name);
         write_whole(path, |file| file.write_all(&bytes).map_err(CliError::write(path)))?;
     }
-    if arguments.json { print(&melody_json(voice, &found)) } else { say(&melody_table(voice, &found)) }
+    show(arguments, (melody_json(voice, &found), melody_table(voice, &found)), &told)
 }
 
 fn rhythm_sketch(
@@ -136,6 +140,7 @@ fn rhythm_sketch(
     let mut found = beat_sketch(recording, known, settings, |done, of| advance(&bar, "Sketching", of, done))
         .map_err(failed(arguments))?;
     bar.finish_and_clear();
+    let told = told(recording, &found.render());
     let name = name_of(&arguments.voice);
     if let Some(path) = &arguments.output {
         let preset = |(at, patch): (usize, Patch)| Preset { name: format!("{name} {}", at + 1), patch };
@@ -152,7 +157,25 @@ fn rhythm_sketch(
         let bytes = write_beats(&found.classes, found.length_s, &name);
         write_whole(path, |file| file.write_all(&bytes).map_err(CliError::write(path)))?;
     }
-    if arguments.json { print(&rhythm_json(&found)) } else { say(&rhythm_table(&found)) }
+    show(arguments, (rhythm_json(&found), rhythm_table(&found)), &told)
+}
+
+/// How a sketch differs from the recording.
+fn told(recording: &Target, samples: &[f32]) -> ToldDifference {
+    ToldDifference::new(compare_sketch(recording, samples), recording.note().length_s)
+}
+
+/// Prints a sketch for programs or for people, with its difference.
+fn show(
+    arguments: &SketchArguments,
+    (mut json, table): (Value, String),
+    told: &ToldDifference,
+) -> Result<(), CliError> {
+    if !arguments.json {
+        return say(&format!("{table}\nthe sketch: {}", told.text()));
+    }
+    json["difference"] = told.json();
+    print(&json)
 }
 
 /// Silence in place of the part of a recording before its first sound, which a sketch lacks.

@@ -104,7 +104,7 @@ fn wanted(arguments: &TargetArguments, map: &Map) -> Result<Wanted, CliError> {
     layer(map, &first.descriptor)?;
     let (shape, length_s, name) = match &first.contour {
         Some(sound) => {
-            let (shape, length_s) = contour_of(sound, &first.descriptor, (*steps).into())?;
+            let (shape, length_s) = contour_of((sound, &first.region()), &first.descriptor, (*steps).into())?;
             let name = sound.file_name().unwrap_or_default().to_string_lossy().into_owned();
             (shape, length_s, name)
         }

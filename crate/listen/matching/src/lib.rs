@@ -56,7 +56,7 @@ pub use known::{KnownSounds, KnownSoundsError, volume_and_distance};
 pub use levels::{LEVEL_COUNT, LevelGrid, TIME_COUNT};
 pub use note::{Candidate, TargetNote, render};
 pub use pitch::{Pitch, find_pitch};
-pub use preparation::{is_cut_off, mono};
+pub use preparation::{aligned, is_cut_off, mono};
 pub use residual::{BandResidual, residual};
 pub use settings::{Kept, MatchSettings};
 pub use spectrogram::{FREQUENCIES_HZ, FREQUENCY_COUNT, MOMENT_COUNT, spectrogram};

@@ -7,12 +7,13 @@
 //! within these limits, and `refinement` renders whole performances to find the [`VoiceSketch`]. [`beat_sketch`]
 //! does the same for hits.
 //!
-//! Two functions for any sound use the same contours, hits and pitches: [`kind_of_sound`], and [`remarks`] on the
-//! difference of an answer from its target.
+//! Functions for any sound use the same contours, hits and pitches: [`kind_of_sound`], and [`remarks`] on the
+//! difference of an answer from its target. [`compare_patch`] and [`compare_sketch`] bring both to one level first.
 #![forbid(unsafe_code)]
 
 mod analysis;
 mod beats;
+mod comparison;
 mod contour_following;
 mod contours;
 mod cutoff_controller;
@@ -22,6 +23,7 @@ mod error;
 mod evolution;
 mod hits;
 mod kind_of_sound;
+mod loudest_part;
 mod midi;
 mod noisiness;
 mod notes;
@@ -39,12 +41,14 @@ mod voice_judge;
 
 pub use analysis::VoiceAnalysis;
 pub use beats::{BeatSearch, BeatSettings, BeatSketch, HitClass, beat_sketch};
+pub use comparison::{compare_patch, compare_sketch};
 pub use contours::{ContourMeter, HOP_S, SoundContours};
 pub use decisions::Decisions;
 pub use envelope_fit::FittedEnvelope;
 pub use error::SketchError;
 pub use hits::{VoiceHit, find_hits, is_rhythm};
 pub use kind_of_sound::{KindOfSound, goes_on_at_its_end, kind_of_sound};
+pub use loudest_part::loudest_part;
 pub use midi::{write_beats, write_performance};
 pub use notes::{NoteGroup, SketchedNote};
 pub use performance::SketchPerformance;

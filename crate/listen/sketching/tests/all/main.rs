@@ -2,7 +2,9 @@
 //! take seconds to compile.
 
 mod brightness;
+mod comparison;
 mod kinds;
+mod loudest_part;
 mod midi;
 mod remarks;
 mod rhythm;

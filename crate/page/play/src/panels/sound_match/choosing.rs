@@ -14,9 +14,9 @@ impl Reducer<'_> {
         if wanted == own.wanted && wanted == own.kind && own.given.refused.is_none() {
             return;
         }
-        let (fit, sound, is_long) = match (&own.given.refused, &own.target) {
-            (Some(refused), _) => (refused.fit, refused.sound, refused.is_long),
-            (None, Some(target)) => (target.fit, target.given, false),
+        let (fit, sound, part, is_long) = match (&own.given.refused, &own.target) {
+            (Some(refused), _) => (refused.fit, refused.sound, refused.part, refused.is_long),
+            (None, Some(target)) => (target.fit, target.given, target.part, false),
             (None, None) => {
                 own.wanted = wanted;
                 self.show_kind(wanted);
@@ -27,7 +27,7 @@ impl Reducer<'_> {
             (MatchKind::Sound, _) => Ok(MatchKind::Sound),
             (_, Some(fit)) => fit.kind(wanted, is_long),
             (_, None) => {
-                let task = MatchTask::Examine { sound };
+                let task = MatchTask::Examine { sound, part };
                 return self.begin_judging(Asked::Kind(wanted), task, JudgingStep::Examining);
             }
         };

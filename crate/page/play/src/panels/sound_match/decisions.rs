@@ -21,7 +21,12 @@ impl PanelDecisions for SoundMatch {
 
     fn act(page: &mut Reducer, action: MatchAction) {
         // A hidden panel has nothing to press.
-        let is_own = matches!(action, MatchAction::TakeFile { .. } | MatchAction::EndPicturePause { .. });
+        let is_own = matches!(
+            action,
+            MatchAction::TakeFile { .. }
+                | MatchAction::EndPicturePause { .. }
+                | MatchAction::EndPartPause { .. }
+        );
         if !is_own && !page.state.panels.is_open(PanelId::SoundMatch) {
             return;
         }
@@ -43,16 +48,26 @@ impl PanelDecisions for SoundMatch {
             MatchAction::Keep => page.keep_match(),
             MatchAction::Again => page.search_again(),
             MatchAction::CountSecond { count } => page.count_second(count),
+            MatchAction::TakeOffer => page.take_offer(),
+            MatchAction::BeginPart { at_s } => page.begin_part_drag(at_s),
+            MatchAction::MovePart { at_s } => page.move_part_drag(at_s),
+            MatchAction::EndPart => page.end_part_drag(),
+            MatchAction::AimPart { from_s, to_s } => page.aim_part(from_s, to_s),
+            MatchAction::ChooseWhole => page.choose_part(None),
+            MatchAction::EndPartPause { count } => page.end_part_pause(count),
             MatchAction::EndPicturePause { count } => page.end_picture_pause(count),
         }
         page.follow_match_pictures();
+        page.follow_differences();
     }
 
     fn answer(page: &mut Reducer, task: TaskNumber, answer: MatchAnswer) {
         match answer {
             MatchAnswer::Listening => page.begin_counting(task),
             MatchAnswer::Recorded { file, name } => page.take_recording(task, file, name),
-            MatchAnswer::Read { sound, is_long } => page.take_read_sound(task, sound, is_long),
+            MatchAnswer::Read { sound, is_long, length_s } => {
+                page.take_read_sound(task, sound, is_long, length_s);
+            }
             MatchAnswer::Examined { problem, has_hits, is_unvoiced } => {
                 page.take_fit(task, VoiceFit { problem, has_hits, is_unvoiced });
             }
@@ -72,9 +87,12 @@ impl PanelDecisions for SoundMatch {
             MatchAnswer::Sketched { sketch } => page.take_sketch(task, sketch),
             MatchAnswer::Rendered { sound } => page.take_rendered(task, sound),
             MatchAnswer::LeftOver { bands } => page.take_left_over(task, bands),
+            MatchAnswer::Kind { numbers } => page.take_sound_kind(task, &numbers),
+            MatchAnswer::Compared { numbers } => page.take_difference(task, &numbers),
             MatchAnswer::Placed { point } => page.take_place(task, point),
         }
         page.follow_match_pictures();
+        page.follow_differences();
     }
 
     fn ended(page: &mut Reducer, task: TaskNumber) {
@@ -130,13 +148,16 @@ impl Reducer<'_> {
         self.fail_render(task, refusal);
         self.end_picture(task);
         self.fail_place(task);
+        self.fail_difference(task);
         self.follow_match_pictures();
+        self.follow_differences();
     }
 
     /// Everything ends; the answers stay, and the map is free.
     fn close_match(&mut self) {
         self.drop_recording();
         self.drop_given_sounds();
+        self.end_part_choice();
         self.end_match();
         self.silence_match();
         self.say_match(Vec::new());

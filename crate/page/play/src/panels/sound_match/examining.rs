@@ -33,14 +33,14 @@ impl Reducer<'_> {
             (MatchKind::Sound, _) => Ok(MatchKind::Sound),
             (_, Some(fit)) => fit.kind(wanted, read.is_long),
             (_, None) => {
-                let task = MatchTask::Examine { sound: read.sound };
+                let task = MatchTask::Examine { sound: read.sound, part: read.part };
                 return self.begin_judging(Asked::Sound(read), task, JudgingStep::Examining);
             }
         };
         match kind {
             Ok(kind) => {
                 self.sound_match().given.refused = None;
-                let task = MatchTask::Listen { sound: read.sound };
+                let task = MatchTask::Listen { sound: read.sound, part: read.part };
                 self.begin_judging(Asked::Sound(read), task, JudgingStep::Listening(kind));
             }
             Err(refusal) => self.say_refusal(read.given, read.name, refusal),
@@ -102,8 +102,21 @@ impl Reducer<'_> {
             self.forget_target();
         } else {
             self.end_match();
-            let ReadSound { name, sound: given, fit, given: number, .. } = read.clone();
-            let target = MatchTarget { name, key, cents, length_s, sound, given, fit, has_contours: false };
+            let ReadSound { name, sound: given, fit, given: number, length_s: given_length_s, part, .. } =
+                read.clone();
+            let target = MatchTarget {
+                name,
+                key,
+                cents,
+                length_s,
+                sound,
+                given,
+                given_length_s,
+                part,
+                heard: None,
+                fit,
+                has_contours: false,
+            };
             if kind == MatchKind::Rhythm {
                 return self.begin_judging(
                     asked,
@@ -166,7 +179,9 @@ impl Reducer<'_> {
         let before = self.sound_match().target.replace(target);
         self.forget_sounds(before.map_or_else(Vec::new, |before| vec![before.sound, before.given]));
         self.show_kind(kind);
+        self.end_part_choice();
         self.begin_search(0, &Patch::default());
+        self.ask_for_sound_kind();
         if self.sound_match().given.is_last(given) {
             self.say_of_kind();
         }

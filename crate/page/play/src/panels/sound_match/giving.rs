@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 
 use super::fit::VoiceFit;
+use super::parts::SoundPart;
 use super::{MatchKind, MatchRefusal, MatchSentence, MatchTarget, MatchTask};
 use crate::action::PageAction;
 use crate::page::Tab;
@@ -43,6 +44,9 @@ pub(super) struct ReadSound {
     pub sound: SoundNumber,
     /// True if it goes on after all that is heard of it.
     pub is_long: bool,
+    pub length_s: f32,
+    /// The part of it that is wanted; none for all of it.
+    pub part: Option<SoundPart>,
     /// How it can be sketched, once that is known.
     pub fit: Option<VoiceFit>,
 }
@@ -103,6 +107,19 @@ impl GivenSounds {
         if self.judging.is_some() { None } else { self.queue.pop_front() }
     }
 
+    /// Lets a wish wait for those before it.
+    pub fn ask(&mut self, asked: Asked) {
+        self.queue.push_back(asked);
+    }
+
+    /// True if a sound is still to be judged, or was refused.
+    fn names(&self, sound: SoundNumber) -> bool {
+        let is_it = |asked: &Asked| matches!(asked, Asked::Sound(read) if read.sound == sound);
+        self.queue.iter().any(is_it)
+            || self.judging.as_ref().is_some_and(|judging| is_it(&judging.asked))
+            || self.refused.as_ref().is_some_and(|read| read.sound == sound)
+    }
+
     /// Ends a judgement of this task, and returns it.
     pub fn end_judging(&mut self, task: TaskNumber) -> Option<Judging> {
         self.judging.take_if(|judging| judging.task == task)
@@ -131,7 +148,13 @@ impl Reducer<'_> {
     }
 
     /// A sound is read: those that were given before it are no longer wanted.
-    pub(super) fn take_read_sound(&mut self, task: TaskNumber, sound: SoundNumber, is_long: bool) {
+    pub(super) fn take_read_sound(
+        &mut self,
+        task: TaskNumber,
+        sound: SoundNumber,
+        is_long: bool,
+        length_s: f32,
+    ) {
         let given = &mut self.sound_match().given;
         let Some(position) = given.readings.iter().position(|reading| reading.task == task) else {
             return self.forget_sounds(vec![sound]);
@@ -148,6 +171,8 @@ impl Reducer<'_> {
             name: name.clone(),
             sound,
             is_long,
+            length_s,
+            part: None,
             fit: None,
         }));
         late.into_iter().for_each(|task| self.cancel_task(Some(task)));
@@ -166,7 +191,7 @@ impl Reducer<'_> {
 
     /// A person has chosen a kind; it counts once the sounds before it are judged.
     pub(super) fn ask_for_kind(&mut self, kind: MatchKind) {
-        self.sound_match().given.queue.push_back(Asked::Kind(kind));
+        self.sound_match().given.ask(Asked::Kind(kind));
         self.judge_next();
     }
 
@@ -204,7 +229,10 @@ impl Reducer<'_> {
     }
 
     /// The page frees sounds that nothing names any more.
-    pub(super) fn forget_sounds(&mut self, sounds: Vec<SoundNumber>) {
+    pub(super) fn forget_sounds(&mut self, mut sounds: Vec<SoundNumber>) {
+        let own = self.sound_match();
+        let target = own.target.as_ref().map(|target| target.given);
+        sounds.retain(|&sound| Some(sound) != target && !own.given.names(sound));
         if !sounds.is_empty() {
             self.begin_task(MatchTask::Forget { sounds });
         }

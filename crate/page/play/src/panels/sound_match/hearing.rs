@@ -177,7 +177,8 @@ impl Reducer<'_> {
         // A change of what sounds would be a surprise; but once the search has ended,
         // only a compared patch can be kept.
         let can_change = is_silent || !(own.search.is_running() || own.search.is_compared());
-        let Some(best) = own.search.best().filter(|_| !own.search.is_chosen && can_change) else { return };
+        let best = own.closest().or_else(|| own.search.best());
+        let Some(best) = best.filter(|_| !own.search.is_chosen && can_change) else { return };
         own.search.chosen = best;
         let heard = MatchSound::Strand(best);
         if !matches!(own.hearing.heard, MatchSound::Target) && own.hearing.heard != heard {

@@ -4,6 +4,7 @@
 
 mod choosing;
 mod decisions;
+mod differences;
 mod examining;
 mod fit;
 mod giving;
@@ -11,6 +12,8 @@ mod hearing;
 mod keeping;
 mod model;
 mod naming;
+mod offers;
+mod parts;
 mod pictures;
 mod recording;
 mod rendering;
@@ -25,24 +28,31 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 use crate::panels::script_value::script_enum;
+use crate::panels::tasks::TaskNumber;
 use crate::sounds::{FileNumber, SoundNumber};
 
+pub use differences::AnswerRemark;
 pub use hearing::{MatchPlaying, MatchSound};
 pub use model::{
     AnswerName, MatchAbout, MatchLeftOver, MatchModel, ShownHearing, ShownKeeping, ShownMarks, ShownSearch,
     ShownSketch, ShownStrand,
 };
 pub use naming::MatchedSound;
+pub use offers::{HeardKind, MatchOffer, OfferedWay};
+pub use parts::{ShownPart, SoundPart};
 pub use pictures::LeftOverBand;
 pub use sentences::{MatchRefusal, MatchSentence};
 pub use sketches::{RhythmHit, SketchedVoice};
 pub use strands::{AnswerNote, MatchStrand, STRAND_COUNT, StrandReport, StrandSearch};
 pub use task::{MatchAnswer, MatchTask};
 
+use differences::Differences;
 use fit::VoiceFit;
 use giving::GivenSounds;
 use hearing::Hearing;
 use keeping::Placing;
+use offers::HeardSound;
+use parts::PartChoice;
 use pictures::MatchPictures;
 use recording::MicrophoneRecording;
 use rendering::Renders;
@@ -108,6 +118,20 @@ script_enum! {
         Again,
         /// Another second of the recording of this count has passed.
         CountSecond { count: u32 },
+        /// Takes the way that is offered for the given sound.
+        TakeOffer,
+        /// A drag in the waveform begins at this time of the given sound.
+        BeginPart { at_s: f32 },
+        /// It goes on to this time.
+        MovePart { at_s: f32 },
+        /// It ends: its part is searched for.
+        EndPart,
+        /// A slider sets a part, which is searched for after a pause.
+        AimPart { from_s: f32, to_s: f32 },
+        /// All of the given sound is searched for again.
+        ChooseWhole,
+        /// The pause after the change of this count of a slider is over.
+        EndPartPause { count: u32 },
         /// The pause after a picture of this count is over.
         EndPicturePause { count: u32 },
     }
@@ -131,6 +155,10 @@ pub struct SoundMatch {
     placing: Placing,
     hearing: Hearing,
     renders: Renders,
+    differences: Differences,
+    part_choice: PartChoice,
+    /// Tells the kind of the target.
+    kind_task: Option<TaskNumber>,
     /// The last sketch of a melody.
     sketch: Option<SketchedVoice>,
     /// The hits of a rhythm.
@@ -154,6 +182,11 @@ struct MatchTarget {
     sound: SoundNumber,
     /// The sound as it was given.
     given: SoundNumber,
+    given_length_s: f32,
+    /// The part of that which is searched for; none for all of it.
+    part: Option<SoundPart>,
+    /// Its kind, once that is known.
+    heard: Option<HeardSound>,
     /// How it can be sketched, once that is known.
     fit: Option<VoiceFit>,
     /// True once its level and pitch over time are in the page.

@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::keeping::{is_current, is_heard};
 use super::{
-    AnswerNote, LeftOverBand, MatchKind, MatchPlaying, MatchSentence, MatchSound, MatchStrand, RhythmHit,
+    AnswerNote, AnswerRemark, LeftOverBand, MatchKind, MatchOffer, MatchPlaying, MatchSentence, MatchSound,
+    MatchStrand, RhythmHit,
 };
-use super::{SketchedVoice, SoundMatch};
+use super::{ShownPart, SketchedVoice, SoundMatch};
 use crate::page::Tab;
 use crate::panels::PanelId;
 use crate::sounds::{PlayedSound, SoundNumber};
@@ -43,6 +44,12 @@ pub struct MatchModel {
     pub keeping: ShownKeeping,
     /// The sketch.
     pub sketch: ShownSketch,
+    /// The kind of the target, and what is offered for it.
+    pub offer: Option<MatchOffer>,
+    /// The waveform of the given sound, and the part of it that is chosen.
+    pub part: Option<ShownPart>,
+    /// At most three remarks on the chosen answer, the most audible first.
+    pub remarks: Vec<AnswerRemark>,
     /// The name of the answer that is chosen.
     pub answer_name: AnswerName,
     /// True while the picture of an answer is of this search.
@@ -104,8 +111,12 @@ pub struct ShownMarks {
 pub struct ShownStrand {
     /// True once it has found something.
     pub is_found: bool,
-    /// The distance of its answer from the target; null before that was compared.
-    pub distance: Option<f32>,
+    /// The difference of its answer from the target in per cent; null before that was compared.
+    pub percent: Option<f32>,
+    /// True while its answer may still be compared.
+    pub is_awaited: bool,
+    /// True if no other answer is closer, once all are compared.
+    pub is_closest: bool,
     /// The note that its answer plays; null without an answer, and for a sketch.
     pub note: Option<AnswerNote>,
     /// The done share and the distance of each of its reports.
@@ -205,7 +216,7 @@ pub(super) fn model(state: &State) -> MatchModel {
         search: ShownSearch {
             run: own.search.run,
             is_running: own.search.is_running(),
-            strands: own.search.strands.iter().map(|strand| shown_strand(strand.as_ref())).collect(),
+            strands: (0..own.search.strands.len()).map(|strand| shown_strand(own, strand)).collect(),
             chosen: own.search.chosen,
         },
         marks: ShownMarks {
@@ -228,18 +239,26 @@ pub(super) fn model(state: &State) -> MatchModel {
             voice: own.sketch,
             hits: if own.kind == MatchKind::Rhythm { own.hits.clone() } else { Vec::new() },
         },
+        offer: own.offer(),
+        part: own.shown_part(),
+        remarks: own.remarks().to_vec(),
         answer_name: answer_name(own),
         has_picture: own.pictures.answer.is_some(),
         left_over: own.left_over(),
     }
 }
 
-fn shown_strand(strand: Option<&MatchStrand>) -> ShownStrand {
-    let Some(MatchStrand { report, steps, .. }) = strand else {
-        return ShownStrand { is_found: false, distance: None, note: None, steps: Vec::new() };
-    };
-    let distance = Some(report.distance).filter(|distance| distance.is_finite());
-    ShownStrand { is_found: true, distance, note: report.note, steps: steps.clone() }
+fn shown_strand(own: &SoundMatch, number: usize) -> ShownStrand {
+    let strand = own.search.strand(number);
+    let found = own.search.strands.iter().flatten().count();
+    ShownStrand {
+        is_found: strand.is_some(),
+        percent: own.percent(number),
+        is_awaited: own.is_percent_awaited(number),
+        is_closest: found > 1 && own.closest() == Some(number),
+        note: strand.and_then(|strand| strand.report.note),
+        steps: strand.map_or_else(Vec::new, |strand| strand.steps.clone()),
+    }
 }
 
 /// A mark is shown with the panel, but not where the current patch has its ring.

@@ -56,7 +56,7 @@ impl SoundMatch {
 
     /// The patches of the first kinds of hits, as far as they are found; others may take that of a kind that is heard
     /// alone, for which they do not matter.
-    fn first_patches(&self, other: Option<&Patch>) -> Vec<Patch> {
+    pub(super) fn first_patches(&self, other: Option<&Patch>) -> Vec<Patch> {
         let found = |kind| self.search.strand(kind).map(|strand| *strand.report.patch).or(other.copied());
         (0..self.hit_kinds()).map_while(found).collect()
     }
@@ -143,6 +143,7 @@ impl Reducer<'_> {
     /// The answers of the last search are gone, with their sounds and pictures.
     pub(super) fn drop_found_sounds(&mut self) {
         self.clear_match_pictures();
+        self.forget_differences();
         self.hear_nothing_found();
         let own = self.sound_match();
         let tasks: Vec<TaskNumber> = own.renders.asked.drain(..).map(|(task, _)| task).collect();

@@ -64,10 +64,14 @@ impl Reducer<'_> {
         if own.search.locks == locks || !own.search.hold(locks) {
             return;
         }
+        self.forget_differences();
+        let own = self.sound_match();
         if own.hearing.plays_answer() && own.kind != MatchKind::Voice {
             self.play_match(true);
         }
         self.follow_match_pictures();
+        self.follow_differences();
+        self.say_outcome_anew();
         self.place_next();
     }
 

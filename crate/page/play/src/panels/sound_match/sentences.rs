@@ -22,16 +22,18 @@ pub enum MatchSentence {
     Refused { refusal: MatchRefusal, name: String },
     /// Without an answer a search cannot keep any of its parts.
     NothingToKeep,
-    /// The search is done, and its closest answer is this far off.
-    Done { distance: f32 },
+    /// The search is done, and its closest answer is so many per cent off; null before all answers are compared.
+    Done { percent: Option<f32> },
     /// The search was stopped; the closest answer so far.
-    Stopped { distance: f32 },
+    Stopped { percent: Option<f32> },
     /// The sketch was stopped.
     StoppedSketch,
     /// The share of a voice's time in which its sketch has its pitch.
     InTune { share: f32 },
     /// Much of a melody has no pitch.
     MaybeRhythm,
+    /// The sketch is so many per cent off.
+    SketchOff { percent: f32 },
     /// The sketch of a rhythm.
     Hits { hits: usize, kinds: usize },
     /// A melody without pitch is a rhythm.
@@ -108,13 +110,14 @@ pub(super) struct MatchSpeech {
 impl SoundMatch {
     /// The sentences for the search that is over; none while it runs, and without a compared answer.
     pub(super) fn outcome(&self) -> Vec<MatchSentence> {
-        let Some(distance) = self.search.least_distance().filter(|_| !self.search.is_running()) else {
+        if self.search.is_running() || self.search.least_distance().is_none() {
             return Vec::new();
-        };
+        }
         let is_complete = self.search.is_complete();
         if self.kind == MatchKind::Sound {
-            let whole = MatchSentence::Done { distance };
-            return vec![if is_complete { whole } else { MatchSentence::Stopped { distance } }];
+            let percent = self.least_percent();
+            let whole = MatchSentence::Done { percent };
+            return vec![if is_complete { whole } else { MatchSentence::Stopped { percent } }];
         }
         let mut said = Vec::new();
         if !is_complete {
@@ -127,6 +130,7 @@ impl SoundMatch {
             }
             _ => {}
         }
+        said.extend(self.least_percent().map(|percent| MatchSentence::SketchOff { percent }));
         said.extend(self.suggestion());
         said.extend(self.speech.note.clone());
         said
@@ -153,6 +157,7 @@ impl Reducer<'_> {
 
     /// Says why a sound is refused, unless another one was given since.
     pub(super) fn say_refusal(&mut self, given: u32, name: String, refusal: MatchRefusal) {
+        self.end_part_choice();
         let own = self.sound_match();
         if own.given.is_last(given) {
             let sentence = MatchSentence::Refused { refusal, name };
@@ -167,6 +172,17 @@ impl Reducer<'_> {
         if !own.given.are_awaited() {
             let said = own.speech.note.clone().into_iter().chain(own.suggestion()).collect();
             self.say_match(said);
+        }
+    }
+
+    /// The answers have changed: the sentence about them follows.
+    pub(super) fn say_outcome_anew(&mut self) {
+        let own = self.sound_match();
+        let is_outcome = |sentence: &MatchSentence| {
+            matches!(sentence, MatchSentence::Done { .. } | MatchSentence::Stopped { .. })
+        };
+        if own.speech.said.iter().any(is_outcome) {
+            own.speech.said = own.outcome();
         }
     }
 

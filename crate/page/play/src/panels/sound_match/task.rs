@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{AnswerName, AnswerNote, LeftOverBand, RhythmHit, SketchedVoice};
+use super::{AnswerName, AnswerNote, LeftOverBand, RhythmHit, SketchedVoice, SoundPart};
 use crate::panels::script_value::script_enum;
 use crate::sounds::{FileNumber, SoundNumber};
 
@@ -21,11 +21,13 @@ pub enum MatchTask {
     FinishRecording,
     /// Reads a sound file: [`MatchAnswer::Read`]. Fails with `too_large` or `not_audio`.
     Read { file: FileNumber },
-    /// Finds how a sound can be sketched: [`MatchAnswer::Examined`].
-    Examine { sound: SoundNumber },
-    /// The workers take a sound as their target, unless they refuse it: [`MatchAnswer::Heard`] or
+    /// Finds how a sound, or a part of it, can be sketched: [`MatchAnswer::Examined`].
+    Examine { sound: SoundNumber, part: Option<SoundPart> },
+    /// The workers take a sound, or a part of it, as their target, unless they refuse it: [`MatchAnswer::Heard`] or
     /// [`MatchAnswer::Refused`].
-    Listen { sound: SoundNumber },
+    Listen { sound: SoundNumber, part: Option<SoundPart> },
+    /// Tells the kind of a sound, or of a part of it: [`MatchAnswer::Kind`].
+    TellKind { sound: SoundNumber, part: Option<SoundPart> },
     /// Finds the hits of the target: [`MatchAnswer::Hits`].
     FindHits,
     /// Searches for the target of this name by four strands, which keep the parts of these bits of the patch, and its
@@ -46,6 +48,13 @@ pub enum MatchTask {
     DrawAnswer { sound: SoundNumber, name: AnswerName },
     /// Finds the left-over of a patch that plays this note: [`MatchAnswer::LeftOver`].
     MeasureLeftOver { patch: Vec<f32>, note: AnswerNote },
+    /// Compares a strand's patch that plays this note with the target, or if it is levelled with the target at the
+    /// patch's own level: [`MatchAnswer::Compared`].
+    Compare { patch: Vec<f32>, note: AnswerNote, is_levelled: bool, strand: usize },
+    /// Compares the sketch of a melody with the target: [`MatchAnswer::Compared`].
+    CompareSketch { sketch: SoundNumber },
+    /// Compares the rhythm with the patches of its kinds with the target: [`MatchAnswer::Compared`].
+    CompareRhythm { patches: Vec<Vec<f32>> },
     /// Saves the notes of a melody, which the sound of its sketch has, under the name of the given sound.
     SaveMelody { sketch: SoundNumber, name: String },
     /// Saves the hits of the rhythm under the name of the given sound.
@@ -65,8 +74,15 @@ script_enum! {
         Listening,
         /// The recording, as a file of this name.
         Recorded { file: FileNumber, name: String },
-        /// A file is read; it is long if it goes on after all that is heard of it.
-        Read { sound: SoundNumber, is_long: bool },
+        /// A file is read, and its length; it is long if it goes on after all that is heard of it.
+        Read {
+            sound: SoundNumber,
+            is_long: bool,
+            #[cfg_attr(feature = "types", ts(rename = "length_s"))]
+            length_s: f32,
+        },
+        /// The kind of a sound, see the protocol's `SoundKind`.
+        Kind { numbers: Vec<f32> },
         /// How a sound can be sketched: the number of its problem as a melody, 0 without one (see the protocol's
         /// `VoiceProblem`); whether it has hits; whether much of it has no pitch.
         Examined { problem: u8, has_hits: bool, is_unvoiced: bool },
@@ -100,6 +116,8 @@ script_enum! {
         Rendered { sound: SoundNumber },
         /// The bands of the left-over, from low to high.
         LeftOver { bands: Vec<LeftOverBand> },
+        /// How an answer differs from the target, see the protocol's `CompareAnswer`.
+        Compared { numbers: Vec<f32> },
         /// The place of a patch on the plane, x and y; null if that cannot be computed.
         Placed { point: Option<[f32; 2]> },
     }

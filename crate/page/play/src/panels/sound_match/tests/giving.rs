@@ -70,7 +70,7 @@ fn each_sound_that_cannot_be_searched_for_is_refused_for_its_reason() {
         let mut page = MatchPage::open();
         page.give("short.wav");
         let (reading, sound) = (page.reading(), page.sound());
-        page.finish(reading, MatchAnswer::Read { sound, is_long });
+        page.finish(reading, MatchAnswer::Read { sound, is_long, length_s: 4.0 });
         let listening = page.listening().expect("the workers listen");
         page.finish(listening, MatchAnswer::Refused { problem });
         assert_eq!((page.refusal(), page.model().target), (Some(refusal), None));
@@ -86,7 +86,7 @@ fn a_sound_given_before_one_that_cannot_be_read_is_still_searched_for() {
     let noise = page.reading();
     page.fail(noise, "not_audio");
     let sound = page.sound();
-    page.finish(high, MatchAnswer::Read { sound, is_long: false });
+    page.finish(high, MatchAnswer::Read { sound, is_long: false, length_s: 4.0 });
     page.hear();
     assert_eq!(page.target(), "high.wav");
     assert_eq!(page.refusal(), Some(MatchRefusal::NotAudio), "of the last one");
@@ -100,7 +100,7 @@ fn a_sound_that_is_read_after_a_later_one_is_not_searched_for() {
     page.give("low.wav");
     page.read();
     let sound = page.sound();
-    page.answer(high, MatchAnswer::Read { sound, is_long: false });
+    page.answer(high, MatchAnswer::Read { sound, is_long: false, length_s: 4.0 });
     page.hear();
     assert_eq!((page.target().as_str(), page.listening()), ("low.wav", None));
 }
@@ -127,7 +127,7 @@ fn closed_while_a_sound_is_read_it_is_opened_with_the_last_answers() {
     let reading = page.reading();
     page.close();
     let sound = page.sound();
-    page.answer(reading, MatchAnswer::Read { sound, is_long: false });
+    page.answer(reading, MatchAnswer::Read { sound, is_long: false, length_s: 4.0 });
     page.reopen();
     assert_eq!((page.target().as_str(), page.listening()), ("harp.wav", None));
     assert!(page.model().search.strands[0].is_found);
@@ -160,7 +160,7 @@ fn closed_while_the_workers_refuse_another_sound_it_has_its_answers() {
     page.finish(listening, MatchAnswer::Refused { problem: 1 });
     page.reopen();
     assert_eq!(page.target(), "harp.wav");
-    assert_eq!(page.model().status, [MatchSentence::Stopped { distance: 3.0 }]);
+    assert_eq!(page.model().status, [MatchSentence::Stopped { percent: None }]);
 }
 
 #[test]

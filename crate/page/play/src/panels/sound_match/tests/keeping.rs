@@ -64,7 +64,7 @@ fn undo_and_redo_change_the_sentence_unless_another_one_stands_there() {
     page.stop_job();
     page.own(MatchAction::Keep);
     let (kept, outcome) =
-        (MatchSentence::Kept { kind: MatchKind::Sound, number: 1 }, MatchSentence::Stopped { distance: 3.0 });
+        (MatchSentence::Kept { kind: MatchKind::Sound, number: 1 }, MatchSentence::Stopped { percent: None });
     assert_eq!(page.model().status, std::slice::from_ref(&kept));
     edit(&mut page, Edit::Undo);
     assert_eq!(page.model().status, [outcome]);

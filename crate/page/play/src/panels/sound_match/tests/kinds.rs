@@ -84,7 +84,7 @@ fn a_sound_without_pitch_stays_a_sound_when_a_sketch_of_it_is_asked_for() {
     choose(&mut page, MatchKind::Sound);
     assert_eq!(kinds(&page), (MatchKind::Sound, MatchKind::Sound));
     page.stop_job();
-    let outcome = MatchSentence::Stopped { distance: 3.0 };
+    let outcome = MatchSentence::Stopped { percent: None };
     assert_eq!(page.model().status, std::slice::from_ref(&outcome));
     choose(&mut page, MatchKind::Voice);
     assert_eq!(page.refusal(), Some(MatchRefusal::NoVoice));

@@ -1,13 +1,16 @@
 //! “From a sound…” as a person notices it, with a simulated page that performs the tasks when a test says so. This
 //! module has that page.
 
+mod differences;
 mod giving;
 mod hearing;
 mod keeping;
 mod kinds;
 mod locks;
 mod naming;
+mod offers;
 mod order;
+mod parts;
 mod pictures;
 mod recording;
 mod searching;
@@ -177,7 +180,7 @@ impl MatchPage {
     /// The file that was given last is read.
     fn read(&mut self) {
         let (task, sound) = (self.reading(), self.sound());
-        self.finish(task, MatchAnswer::Read { sound, is_long: false });
+        self.finish(task, MatchAnswer::Read { sound, is_long: false, length_s: 4.0 });
     }
 
     /// A worker tells how the sound can be sketched.
@@ -248,6 +251,22 @@ impl MatchPage {
         let renders = 1 + (share * 100.0) as u32;
         let note = Some(note_of(share));
         self.answer(task, MatchAnswer::Found { strand, renders, share, distance, note, patch });
+    }
+
+    /// Workers compare all answers that are to be compared, the first one with the first percentage.
+    fn compare(&mut self, percents: [f32; STRAND_COUNT]) {
+        while let Some((task, strand)) = self.comparing() {
+            self.finish(task, MatchAnswer::Compared { numbers: vec![percents[strand]] });
+        }
+    }
+
+    /// The running comparison, and the strand whose answer it is.
+    fn comparing(&self) -> Option<(TaskNumber, usize)> {
+        self.running.iter().rev().find_map(|(number, task)| match task {
+            MatchTask::Compare { strand, .. } => Some((*number, *strand)),
+            MatchTask::CompareSketch { .. } | MatchTask::CompareRhythm { .. } => Some((*number, 0)),
+            _ => None,
+        })
     }
 
     /// The patch and the note that are rendered last.

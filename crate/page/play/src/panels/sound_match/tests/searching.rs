@@ -61,9 +61,13 @@ fn the_line_of_the_job_shows_progress_and_stops_the_search_which_keeps_its_answe
     page.stop_job();
     assert!(!page.model().search.is_running && page.state.page.jobs.is_empty());
     assert!(page.running.iter().all(|(running, _)| *running != task), "its workers are free");
-    assert_eq!(page.model().status, [MatchSentence::Stopped { distance: 3.0 }]);
+    assert_eq!(page.model().status, [MatchSentence::Stopped { percent: None }]);
     page.found_by(task, 0, 1.0, 0.9);
-    assert_eq!(page.model().search.strands[0].distance, Some(3.0), "late answers are ignored");
+    assert_eq!(
+        page.search_state().strand(0).map(|strand| strand.report.distance),
+        Some(3.0),
+        "late answers are ignored"
+    );
 }
 
 #[test]
@@ -73,7 +77,7 @@ fn the_search_ends_when_every_strand_is_done_or_no_worker_is_left() {
     assert!(page.model().search.is_running);
     page.found(3, 2.0, 1.0);
     assert!(!page.model().search.is_running && page.state.page.jobs.is_empty());
-    assert_eq!(page.model().status, [MatchSentence::Done { distance: 2.0 }]);
+    assert_eq!(page.model().status, [MatchSentence::Done { percent: None }]);
     let mut page = MatchPage::searching();
     page.found(0, 3.0, 0.5);
     let task = page.search_task().expect("it searches");
@@ -91,7 +95,7 @@ fn a_search_that_cannot_be_loaded_says_so_and_one_with_answers_says_these() {
     page.found(0, 3.0, 0.5);
     let task = page.search_task().expect("it searches again");
     page.fail(task, "lost");
-    assert_eq!(page.model().status, [MatchSentence::Stopped { distance: 3.0 }]);
+    assert_eq!(page.model().status, [MatchSentence::Stopped { percent: None }]);
 }
 
 #[test]
@@ -100,7 +104,7 @@ fn a_report_of_a_worker_that_takes_the_place_of_a_lost_one_replaces_no_better_an
     page.found(0, 5.0, 0.1);
     page.found(0, 2.0, 0.2);
     page.found(0, 5.0, 0.1);
-    assert_eq!(page.model().search.strands[0].distance, Some(2.0));
+    assert_eq!(page.search_state().strand(0).map(|strand| strand.report.distance), Some(2.0));
     assert_eq!(page.model().search.strands[0].steps, [[0.1, 5.0], [0.2, 2.0]]);
 }
 
@@ -149,7 +153,7 @@ fn closed_it_ends_is_silent_and_keeps_its_answers() {
     page.found_by(task, 1, 3.0, 0.5);
     assert!(!page.model().search.strands[1].is_found, "late answers are ignored");
     page.reopen();
-    assert_eq!(page.model().status, [MatchSentence::Stopped { distance: 3.0 }]);
+    assert_eq!(page.model().status, [MatchSentence::Stopped { percent: None }]);
     page.own(MatchAction::Keep);
     assert_eq!(page.patch(), Some(sounding(0, 3.0)));
 }

@@ -1,0 +1,182 @@
+//! The differences of the answers from the target as a listener would judge them: a percentage, and once the search is
+//! over at most three remarks. A worker compares one answer at a time; while the search goes on, it compares an answer
+//! again each tenth of the way. Another lock changes the answers, and what was said of them is gone.
+
+use patch::Patch;
+use serde::Serialize;
+
+use super::{AnswerNote, MatchKind, MatchTask, STRAND_COUNT, SoundMatch};
+use crate::panels::tasks::TaskNumber;
+use crate::reduce::Reducer;
+use crate::sounds::SoundNumber;
+
+/// The share of a search after which an answer is compared again.
+const AGAIN_SHARE: f32 = 0.1;
+/// The numbers of a remark as a worker tells it, see the protocol's `CompareAnswer`.
+const REMARK_LENGTH: usize = 4;
+
+/// A remark on an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct AnswerRemark {
+    /// Its number, see the protocol's `CompareAnswer`.
+    pub kind: u8,
+    /// Its numbers there.
+    pub numbers: [f32; REMARK_LENGTH - 1],
+}
+
+/// The sound of an answer that is compared.
+#[derive(Clone, Debug, PartialEq)]
+enum ComparedSound {
+    /// A patch of this search that plays a note. While the search goes on, its volume does not count.
+    Patch(u32, Box<Patch>, AnswerNote, bool),
+    /// The sketch of a melody.
+    Sketch(SoundNumber),
+    /// The rhythm of this search with these patches.
+    Rhythm(u32, Vec<Patch>),
+}
+
+/// An answer that was compared.
+#[derive(Clone, Debug)]
+struct Comparison {
+    of: ComparedSound,
+    /// The done share of its strand by then.
+    share: f32,
+    /// None if the worker was lost.
+    percent: Option<f32>,
+    remarks: Vec<AnswerRemark>,
+}
+
+/// The comparisons of the strands' answers; that of a sketch is the first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Differences {
+    known: [Option<Comparison>; STRAND_COUNT],
+    running: Option<(TaskNumber, usize, Comparison)>,
+}
+
+impl SoundMatch {
+    /// The sound of a strand's answer as it is to be compared now.
+    fn compared_sound(&self, strand: usize) -> Option<ComparedSound> {
+        let is_running = self.search.is_running();
+        match self.kind {
+            MatchKind::Sound => {
+                let report = &self.search.strand(strand)?.report;
+                let patch =
+                    (report.renders > 0 && report.distance.is_finite()).then(|| report.patch.clone())?;
+                Some(ComparedSound::Patch(self.search.run, patch, report.note?, is_running))
+            }
+            _ if is_running || strand > 0 => None,
+            MatchKind::Voice => self.sketch.map(|sketch| ComparedSound::Sketch(sketch.sound)),
+            MatchKind::Rhythm => {
+                let patches = self.first_patches(None);
+                let is_whole = !patches.is_empty() && patches.len() == self.hit_kinds();
+                is_whole.then_some(ComparedSound::Rhythm(self.search.run, patches))
+            }
+        }
+    }
+
+    fn share_of(&self, strand: usize) -> f32 {
+        self.search.strand(strand).map_or(1.0, |strand| strand.report.share)
+    }
+
+    /// A strand's answer that was not compared yet, or long ago.
+    fn uncompared(&self, strand: usize) -> Option<ComparedSound> {
+        let wanted = self.compared_sound(strand)?;
+        let is_worth_it = self.differences.known[strand].as_ref().is_none_or(|known| {
+            let is_time = self.share_of(strand) >= known.share + AGAIN_SHARE;
+            known.of != wanted && (is_time || !self.search.is_running())
+        });
+        is_worth_it.then_some(wanted)
+    }
+
+    /// The difference of a strand's answer in per cent, or that of an earlier answer of its search.
+    pub(super) fn percent(&self, strand: usize) -> Option<f32> {
+        self.differences.known[strand].as_ref()?.percent
+    }
+
+    /// True while a strand's answer may still be compared.
+    pub(super) fn is_percent_awaited(&self, strand: usize) -> bool {
+        self.search.is_running() || self.uncompared(strand).is_some()
+    }
+
+    /// The strand with the least percentage, once the search is over and all answers are compared.
+    pub(super) fn closest(&self) -> Option<usize> {
+        if self.search.is_running() || (0..STRAND_COUNT).any(|strand| self.uncompared(strand).is_some()) {
+            return None;
+        }
+        let percents = (0..STRAND_COUNT).filter_map(|strand| Some((strand, self.percent(strand)?)));
+        percents.min_by(|one, other| one.1.total_cmp(&other.1)).map(|(strand, _)| strand)
+    }
+
+    /// The least percentage.
+    pub(super) fn least_percent(&self) -> Option<f32> {
+        self.percent(self.closest()?)
+    }
+
+    /// The remarks on the chosen answer, or on the sketch; none while the search goes on.
+    pub(super) fn remarks(&self) -> &[AnswerRemark] {
+        let strand = if self.kind == MatchKind::Sound { self.search.chosen } else { 0 };
+        let known = self.differences.known[strand].as_ref();
+        let is_over = !self.search.is_running() && self.uncompared(strand).is_none();
+        known.filter(|_| is_over).map_or(&[], |known| &known.remarks)
+    }
+}
+
+impl Reducer<'_> {
+    /// Compares the next answer, the chosen one first.
+    pub(super) fn follow_differences(&mut self) {
+        let own = self.sound_match();
+        if own.differences.running.is_some() || own.target.is_none() {
+            return;
+        }
+        let strands = std::iter::once(own.search.chosen).chain(0..STRAND_COUNT);
+        let next = strands.filter_map(|strand| Some((strand, own.uncompared(strand)?))).next();
+        let Some((strand, of)) = next else { return };
+        let share = own.share_of(strand);
+        let values = |patch: &Patch| patch.values().to_vec();
+        let task = match &of {
+            ComparedSound::Patch(_, patch, note, is_levelled) => {
+                MatchTask::Compare { patch: values(patch), note: *note, is_levelled: *is_levelled, strand }
+            }
+            ComparedSound::Sketch(sketch) => MatchTask::CompareSketch { sketch: *sketch },
+            ComparedSound::Rhythm(_, patches) => {
+                MatchTask::CompareRhythm { patches: patches.iter().map(values).collect() }
+            }
+        };
+        let task = self.begin_task(task);
+        let comparison = Comparison { of, share, percent: None, remarks: Vec::new() };
+        self.sound_match().differences.running = Some((task, strand, comparison));
+    }
+
+    pub(super) fn take_difference(&mut self, task: TaskNumber, numbers: &[f32]) {
+        let own = self.sound_match();
+        let running = own.differences.running.take_if(|(running, ..)| *running == task);
+        let Some((_, strand, mut comparison)) = running else { return };
+        if let Some((percent, remarks)) = numbers.split_first() {
+            comparison.percent = Some(*percent);
+            let remark = |numbers: &[f32; REMARK_LENGTH]| {
+                let [kind, numbers @ ..] = *numbers;
+                AnswerRemark { kind: kind as u8, numbers }
+            };
+            comparison.remarks = remarks.as_chunks().0.iter().map(remark).collect();
+        }
+        let before = own.outcome();
+        own.differences.known[strand] = Some(comparison);
+        self.choose_best();
+        let own = self.sound_match();
+        if own.speech.said == before {
+            own.speech.said = own.outcome();
+        }
+    }
+
+    /// An answer cannot be compared; it has no percentage.
+    pub(super) fn fail_difference(&mut self, task: TaskNumber) {
+        self.take_difference(task, &[]);
+    }
+
+    /// The answers have changed, or there are no answers any more: what was said of them does not hold.
+    pub(super) fn forget_differences(&mut self) {
+        let differences = std::mem::take(&mut self.sound_match().differences);
+        self.cancel_task(differences.running.map(|(task, ..)| task));
+    }
+}
