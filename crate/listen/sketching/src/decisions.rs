@@ -83,6 +83,17 @@ impl Decisions {
         MatchSettings { seed, renders, kept: (kept, self.patch), limits: self.limits.clone() }
     }
 
+    /// Decides the value of a parameter otherwise: a person has locked it.
+    pub fn hold(&mut self, parameter: Parameter, value: f32) {
+        self.limits.retain(|(limited, _)| *limited != parameter);
+        self.fix(parameter, value);
+    }
+
+    /// True if the parameter has one value only.
+    pub fn is_fixed(&self, parameter: Parameter) -> bool {
+        self.limits.iter().any(|(limited, [least, greatest])| *limited == parameter && least == greatest)
+    }
+
     fn fix(&mut self, parameter: Parameter, value: f32) {
         self.patch.set(parameter, value);
         let value = self.patch.get(parameter);

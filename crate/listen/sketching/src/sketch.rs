@@ -4,7 +4,7 @@ use features::loudness_lufs;
 use features::test_note::SAMPLE_RATE_HZ;
 use matching::guess::Guess;
 use matching::{KnownSounds, Strand, Target, TargetError, with_gain};
-use patch::Patch;
+use patch::{Parameter, Patch};
 
 use crate::analysis::VoiceAnalysis;
 use crate::contour_following;
@@ -84,6 +84,11 @@ impl SketchSearch {
         Ok(Self { samples, voice, decisions, settings, note, judge, refinement: None })
     }
 
+    /// Holds a parameter at a value, which the patch of the sketch has. Call it before the strand begins.
+    pub fn hold(&mut self, parameter: Parameter, value: f32) {
+        self.decisions.hold(parameter, value);
+    }
+
     /// The search for the longest note within the limits. `guess` runs the network that guesses patches.
     pub fn strand(&self, (known, presets): (&KnownSounds, &[Patch]), guess: Option<Box<Guess>>) -> Strand {
         let SketchSettings { seed, match_renders, .. } = self.settings;
@@ -98,10 +103,11 @@ impl SketchSearch {
     /// Goes on from the patch that the strand has found, which also decides the loudness of each note. Call it
     /// once.
     pub fn refine(&mut self, matched: &Patch) {
-        balance(&self.voice, &mut self.decisions.performance, matched);
         let SketchSettings { seed, refine_renders, .. } = self.settings;
         let settings = self.decisions.match_settings(seed, refine_renders);
-        self.refinement = Some(SketchRefinement::new(settings, *matched));
+        let matched = settings.limited(*matched);
+        balance(&self.voice, &mut self.decisions.performance, &matched);
+        self.refinement = Some(SketchRefinement::new(settings, matched));
     }
 
     /// The patches to judge next; empty before [`SketchSearch::refine`] and at the end.
@@ -142,7 +148,10 @@ impl SketchSearch {
         balance(&self.voice, &mut performance, patch);
         performance = contour_following::followed(&mut self.judge, patch, performance);
         balance(&self.voice, &mut performance, patch);
-        let patch = performed_as_loud_as(&performance, patch, &self.samples);
+        let patch = match self.decisions.is_fixed(Parameter::MasterVol) {
+            true => *patch,
+            false => performed_as_loud_as(&performance, patch, &self.samples),
+        };
         VoiceSketch { patch, performance }
     }
 }

@@ -192,7 +192,12 @@ lists! {
         points: Vec<f32>,
     }
     /// Takes the target as a voice to be sketched, if `VoiceProblem` finds no problem.
-    BeginSketch = 33 {}
+    BeginSketch = 33 {
+        /// The indices of the parameters that the sketch's patch keeps.
+        locked: Vec<u8>,
+        /// The 41 stored values that have them.
+        values: Vec<f32>,
+    }
     /// Goes on with the search for its longest note for some renders. Returns the share of all of a sketch's renders, 1
     /// when this search is over, the distance of the best patch, and its 41 stored values.
     StepSketch = 34 {}
@@ -269,5 +274,38 @@ lists! {
     RhythmMidi = 46 {
         /// The name of its track, in UTF-8.
         name: File,
+    }
+    /// How an answer differs from the target: a percentage, 0 for equal sounds, and at most three remarks, the most
+    /// audible first. Each is a code and three numbers: 0 too loud, 1 too quiet (dB), 2 too bright, 3 too dark (from and
+    /// to in seconds, octaves), 4 the attack too slow, 5 too fast (seconds), 6 ends too early, 7 too late (seconds), 8
+    /// low partials are missing, 9 high ones (Hz), 10 the level swings too much, 11 too little (dB), 12 the rhythm is
+    /// missing (hits), 13 the pitch moves too much, 14 too little (cents), 15 another pitch (cents above the target's),
+    /// 16 too much noise, 17 too little (share of the power).
+    CompareAnswer = 47 {
+        /// 41 stored values.
+        values: Vec<f32>,
+        /// The time at which its key is released, in seconds.
+        held_s: f32,
+        /// The bend of its note from the key, in cents.
+        bend_cents: f32,
+        /// 1 if its volume does not count, else 0.
+        is_levelled: u8,
+    }
+    /// How a sketch differs from the target, as `CompareAnswer` tells it; its volume does not count.
+    CompareSketch = 48 {
+        /// One channel at 44.1 kHz.
+        samples: Vec<f32>,
+    }
+    /// The kind of a sound: 0 a note, 1 without a pitch, 2 a chord, 3 a melody, 4 a rhythm, 5 several sounds. Then come
+    /// the number of its notes, hits or sounds; the share of its energy in the difference of both channels; the begin
+    /// and the end of the loudest of several sounds, in seconds, 0 and 0 without that; and the keys of a chord, the
+    /// lowest first. Empty for a sound that cannot be searched for. The target stays.
+    SoundKind = 49 {
+        /// Samples of the left channel.
+        left: Vec<f32>,
+        /// As many of the right channel, or an empty list.
+        right: Vec<f32>,
+        /// Frames a second.
+        sample_rate_hz: f64,
     }
 }

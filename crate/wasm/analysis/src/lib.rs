@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod between;
+mod comparisons;
 mod macros;
 mod placement;
 mod rhythms;

@@ -1,8 +1,11 @@
-//! The calls of the page that sketch a voice or a rhythm, as `protocol::ScriptCall` declares them. Decides nothing.
+//! The calls of the page that sketch a voice or a rhythm, compare answers and tell kinds of sounds, as
+//! `protocol::ScriptCall` declares them. Decides nothing.
 
 use wasm_bindgen::prelude::*;
 
+use crate::comparisons::kind;
 use crate::sketches::{contours, problem};
+use crate::strands::locked_at;
 use crate::{AnalysisWorker, patch_of, patches_of};
 
 #[wasm_bindgen]
@@ -15,9 +18,10 @@ impl AnalysisWorker {
     /// Takes the target as a voice to be sketched.
     ///
     /// # Errors
-    /// Without a target, or if it cannot be sketched.
-    pub fn begin_sketch(&mut self) -> Result<(), JsError> {
-        Ok(self.sketches.begin(self.search.target()?)?)
+    /// Without a target, if it cannot be sketched, or if there are not 41 values.
+    pub fn begin_sketch(&mut self, locked: &[u8], values: &[f32]) -> Result<(), JsError> {
+        let locked = locked_at(locked, &patch_of(values)?);
+        Ok(self.sketches.begin(self.search.target()?, &locked)?)
     }
 
     /// Goes on with the search for its longest note, see `protocol::ScriptCall::StepSketch`.
@@ -75,6 +79,33 @@ impl AnalysisWorker {
     /// If no sketch is finished.
     pub fn sketch_midi(&self, name: &[u8]) -> Result<Vec<u8>, JsError> {
         Ok(self.sketches.midi(&String::from_utf8_lossy(name))?)
+    }
+
+    /// How an answer differs from the target, see `protocol::ScriptCall::CompareAnswer`.
+    ///
+    /// # Errors
+    /// Without a target, or if there are not 41 values.
+    pub fn compare_answer(
+        &self,
+        values: &[f32],
+        held_s: f32,
+        bend_cents: f32,
+        is_levelled: u8,
+    ) -> Result<Vec<f32>, JsError> {
+        Ok(self.search.compare(&patch_of(values)?, [held_s, bend_cents], is_levelled != 0)?)
+    }
+
+    /// How a sketch differs from the target, see `protocol::ScriptCall::CompareSketch`.
+    ///
+    /// # Errors
+    /// Without a target.
+    pub fn compare_sketch(&self, samples: &[f32]) -> Result<Vec<f32>, JsError> {
+        Ok(self.search.compare_sketch(samples)?)
+    }
+
+    /// The kind of a sound, see `protocol::ScriptCall::SoundKind`.
+    pub fn sound_kind(&self, left: &[f32], right: &[f32], sample_rate_hz: u32) -> Vec<f32> {
+        kind(left, right, sample_rate_hz)
     }
 
     /// Level and pitch of a sound over time, see `protocol::ScriptCall::VoiceContours`.

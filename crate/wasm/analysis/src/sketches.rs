@@ -1,7 +1,7 @@
 //! The sketch of a voice, step by step, so that several workers judge for one search. No web types.
 
 use matching::{Strand, Target};
-use patch::Patch;
+use patch::{Parameter, Patch};
 use sketching::{
     ContourMeter, SketchError, SketchSearch, SketchSettings, VoiceAnalysis, VoiceSketch, is_rhythm,
     longest_note, track_pitch, write_performance,
@@ -24,13 +24,14 @@ pub struct SketchFinder {
 }
 
 impl SketchFinder {
-    /// Takes a recording as a voice. A recording that cannot be sketched changes nothing.
+    /// Takes a recording as a voice whose sketch has these values of parameters. A recording that cannot be sketched changes nothing.
     ///
     /// # Errors
     /// If it cannot be sketched.
-    pub fn begin(&mut self, recording: &Target) -> Result<(), SketchError> {
+    pub fn begin(&mut self, recording: &Target, locked: &[(Parameter, [f32; 2])]) -> Result<(), SketchError> {
         let settings = SketchSettings { seed: SEED, ..SketchSettings::default() };
-        let search = SketchSearch::new(recording, VoiceAnalysis::new(recording)?, settings)?;
+        let mut search = SketchSearch::new(recording, VoiceAnalysis::new(recording)?, settings)?;
+        locked.iter().for_each(|&(parameter, [value, _])| search.hold(parameter, value));
         *self =
             Self { search: Some((search, settings)), strand: None, found: None, lead_s: recording.lead_s() };
         Ok(())

@@ -176,7 +176,7 @@ impl SoundSearch {
 }
 
 /// The parameters with these indices at their values in a patch.
-fn locked_at(locked: &[u8], patch: &Patch) -> Vec<(Parameter, [f32; 2])> {
+pub fn locked_at(locked: &[u8], patch: &Patch) -> Vec<(Parameter, [f32; 2])> {
     let parameters = locked.iter().filter_map(|&index| Parameter::ALL.get(usize::from(index)));
     parameters.map(|&parameter| (parameter, [patch.get(parameter); 2])).collect()
 }

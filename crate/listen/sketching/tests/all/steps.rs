@@ -3,7 +3,7 @@
 use std::f32::consts::TAU;
 
 use matching::Target;
-use patch::Patch;
+use patch::{Parameter, Patch};
 use sketching::{SketchSearch, SketchSettings, VoiceAnalysis};
 
 /// A tone of five harmonics with a swell, half a second.
@@ -46,4 +46,28 @@ fn two_workers_find_what_one_finds() {
     let (patch, loss) = alone.best().unwrap();
     assert_eq!(first.best(), Some((patch, loss)));
     assert!(loss.is_finite() && alone.finish(&patch).performance.notes.len() == 1);
+}
+
+#[test]
+fn a_held_parameter_and_a_held_volume_keep_their_values() {
+    let recording = Target::new(&[&hum()], 44_100).unwrap();
+    let voice = VoiceAnalysis::new(&recording).unwrap();
+    let settings = SketchSettings { refine_renders: 20, ..SketchSettings::default() };
+    let mut search = SketchSearch::new(&recording, voice, settings).unwrap();
+    // The first two are decided by the voice otherwise.
+    let held = [Parameter::FilterCutoff, Parameter::AmpAttack, Parameter::Osc1Waveform, Parameter::MasterVol];
+    let values = [0.25, 1.5, 1.0, 0.4];
+    held.into_iter().zip(values).for_each(|(parameter, value)| search.hold(parameter, value));
+    search.refine(&Patch::default());
+    while !search.candidates().is_empty() {
+        let patches = search.candidates().to_vec();
+        for patch in &patches {
+            assert_eq!(held.map(|parameter| patch.get(parameter)), values);
+        }
+        let losses = search.losses(&patches);
+        search.record(&losses);
+    }
+    let (patch, _) = search.best().unwrap();
+    let found = search.finish(&patch).patch;
+    assert_eq!(held.map(|parameter| found.get(parameter)), values);
 }

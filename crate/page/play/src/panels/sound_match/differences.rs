@@ -5,7 +5,7 @@
 use patch::Patch;
 use serde::Serialize;
 
-use super::{AnswerNote, MatchKind, MatchTask, STRAND_COUNT, SoundMatch};
+use super::{AnswerNote, MatchKind, MatchStrand, MatchTask, STRAND_COUNT, SketchedVoice, SoundMatch};
 use crate::panels::tasks::TaskNumber;
 use crate::reduce::Reducer;
 use crate::sounds::SoundNumber;
@@ -55,6 +55,11 @@ pub(super) struct Differences {
 }
 
 impl SoundMatch {
+    /// The sketch of a melody, unless a lock has changed its patch since.
+    pub(super) fn sketch_as_found(&self) -> Option<SketchedVoice> {
+        self.sketch.filter(|_| self.search.strand(0).is_some_and(MatchStrand::is_as_found))
+    }
+
     /// The sound of a strand's answer as it is to be compared now.
     fn compared_sound(&self, strand: usize) -> Option<ComparedSound> {
         let is_running = self.search.is_running();
@@ -66,7 +71,8 @@ impl SoundMatch {
                 Some(ComparedSound::Patch(self.search.run, patch, report.note?, is_running))
             }
             _ if is_running || strand > 0 => None,
-            MatchKind::Voice => self.sketch.map(|sketch| ComparedSound::Sketch(sketch.sound)),
+            // A lock changes the patch of a sketch, but not its sound.
+            MatchKind::Voice => self.sketch_as_found().map(|sketch| ComparedSound::Sketch(sketch.sound)),
             MatchKind::Rhythm => {
                 let patches = self.first_patches(None);
                 let is_whole = !patches.is_empty() && patches.len() == self.hit_kinds();

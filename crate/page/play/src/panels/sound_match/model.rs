@@ -149,7 +149,7 @@ pub struct ShownKeeping {
     pub can_keep: bool,
     /// True for each part that the next search keeps: pitch, envelope, timbre.
     pub parts: [bool; 3],
-    /// True if groups are locked, whose values every answer has. A melody is sketched without them.
+    /// True if groups are locked, whose values every answer has.
     pub has_locks: bool,
 }
 
@@ -233,7 +233,7 @@ pub(super) fn model(state: &State) -> MatchModel {
             is_current,
             can_keep: !is_current && own.search.is_compared(),
             parts: own.kept_parts,
-            has_locks: own.kind != MatchKind::Voice && !state.document().locks.is_empty(),
+            has_locks: !state.document().locks.is_empty(),
         },
         sketch: ShownSketch {
             voice: own.sketch,

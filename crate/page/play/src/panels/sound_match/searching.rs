@@ -24,7 +24,7 @@ impl Reducer<'_> {
         let kinds = own.hit_kinds();
         let (task, strands) = match own.kind {
             MatchKind::Sound => (MatchTask::Search { name, kept, locked, patch }, STRAND_COUNT),
-            MatchKind::Voice => (MatchTask::Sketch { name, target: sound }, 1),
+            MatchKind::Voice => (MatchTask::Sketch { name, target: sound, locked, patch }, 1),
             MatchKind::Rhythm => (MatchTask::SearchRhythm { name, kinds }, kinds),
         };
         own.search = own.search.next(strands, own.kind == MatchKind::Rhythm);

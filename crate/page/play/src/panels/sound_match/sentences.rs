@@ -123,7 +123,7 @@ impl SoundMatch {
         if !is_complete {
             said.push(MatchSentence::StoppedSketch);
         }
-        match (self.kind, &self.sketch) {
+        match (self.kind, self.sketch_as_found()) {
             (MatchKind::Voice, Some(sketch)) => said.push(MatchSentence::InTune { share: sketch.in_tune }),
             (MatchKind::Rhythm, _) => {
                 said.push(MatchSentence::Hits { hits: self.hits.len(), kinds: self.hit_kinds() });
@@ -179,7 +179,8 @@ impl Reducer<'_> {
     pub(super) fn say_outcome_anew(&mut self) {
         let own = self.sound_match();
         let is_outcome = |sentence: &MatchSentence| {
-            matches!(sentence, MatchSentence::Done { .. } | MatchSentence::Stopped { .. })
+            use MatchSentence::{Done, Hits, InTune, SketchOff, Stopped};
+            matches!(sentence, Done { .. } | Stopped { .. } | InTune { .. } | Hits { .. } | SketchOff { .. })
         };
         if own.speech.said.iter().any(is_outcome) {
             own.speech.said = own.outcome();

@@ -230,6 +230,11 @@ impl StrandSearch {
 }
 
 impl MatchStrand {
+    /// True if no lock has changed its patch since it was found.
+    pub fn is_as_found(&self) -> bool {
+        self.report.patch == self.found
+    }
+
     /// True if this patch was placed last.
     pub fn is_placed(&self, patch: &Patch) -> bool {
         self.placed.as_deref() == Some(patch)

@@ -33,9 +33,10 @@ pub enum MatchTask {
     /// Searches for the target of this name by four strands, which keep the parts of these bits of the patch, and its
     /// parameters with these indices: [`MatchAnswer::Found`] again and again.
     Search { name: String, kept: u8, locked: Vec<u8>, patch: Vec<f32> },
-    /// Sketches the target of this name as a melody: [`MatchAnswer::Contours`] of the target's sound, then
+    /// Sketches the target of this name as a melody, whose patch keeps the parameters with these indices:
+    /// [`MatchAnswer::Contours`] of the target's sound, then
     /// [`MatchAnswer::Sketched`] and [`MatchAnswer::Found`] again and again.
-    Sketch { name: String, target: SoundNumber },
+    Sketch { name: String, target: SoundNumber, locked: Vec<u8>, patch: Vec<f32> },
     /// Searches for a patch for each of these kinds of hits: [`MatchAnswer::Found`] again and again.
     SearchRhythm { name: String, kinds: usize },
     /// Renders a strand's patch that plays this note of the target's key: [`MatchAnswer::Rendered`].

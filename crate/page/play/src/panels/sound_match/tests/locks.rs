@@ -106,3 +106,29 @@ fn each_answer_is_rendered_with_its_own_note() {
     assert_eq!(page.rendering(), Some((sounding(1, 2.0), note_of(0.5))));
     assert_eq!(page.model().search.strands[1].note, Some(note_of(0.5)));
 }
+
+#[test]
+fn a_melody_is_sketched_with_the_locked_parameters_and_a_later_lock_takes_back_what_was_said_of_the_sketch() {
+    let mut page = MatchPage::open();
+    page.lock_filter(1.25);
+    page.own(MatchAction::Choose { kind: MatchKind::Voice });
+    page.give("hum.wav");
+    page.read();
+    page.examine(0, false, false);
+    page.hear();
+    let sketch = page.running.iter().find_map(|(_, task)| match task {
+        MatchTask::Sketch { locked, patch, .. } => Some((locked.clone(), patch_of(patch))),
+        _ => None,
+    });
+    let (locked, patch) = sketch.expect("it is sketched");
+    assert_eq!(locked, page.state.document().locks.indices());
+    assert_eq!(patch.get(Parameter::FilterCutoff), 1.25);
+    assert!(page.model().keeping.has_locks);
+    let mut page = MatchPage::sketching();
+    page.sketched(0.9, 1.0);
+    page.compare([12.0; 4]);
+    assert_eq!(page.model().status.len(), 2);
+    page.lock_filter(1.25);
+    page.compare([12.0; 4]);
+    assert_eq!(page.model().status, []);
+}
