@@ -17,7 +17,7 @@ const WWW = fileURLToPath(new URL('../www', import.meta.url));
 const BESIDE = ['worker', 'processor'];
 /** The scripts that the build writes beside the wasm modules. */
 const GLUE = /^\.\.?\/(path_editor|path_files|protocol|tone_transforms)\.js$/;
-const MATCH_SHEETS = ['drawings.css', 'match/match.css'];
+const MATCH_SHEETS = ['drawings.css', 'match/match.css', 'match/part.css'];
 
 /** The folders whose scripts load on demand. */
 export const onDemandFolders = readdirSync(WWW, { withFileTypes: true })

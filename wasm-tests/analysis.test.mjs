@@ -85,7 +85,7 @@ test('the notes of a sketch are saved at the times of the recording, with the si
   const name = new TextEncoder().encode('hum');
   const saved = (/** @type {number} */ lead_s) => {
     worker.hear_target(after(hum(), lead_s), new Float32Array(), RATE_HZ);
-    worker.begin_sketch();
+    worker.begin_sketch(new Uint8Array(), Float32Array.from(valuesOf(paths[0])));
     worker.finish_sketch(Float32Array.from(valuesOf(paths[0])));
     const melody = firstNote_s(worker.sketch_midi(name));
     worker.hear_target(after(beats(0), lead_s), new Float32Array(), RATE_HZ);

@@ -1,7 +1,7 @@
 // Lesson 4: a sound without its knobs, the search for them, and what it finds. The search is the page's own, ../match/.
 import { drawBands, drawStrands, NOTABLE_DB } from '../match/drawings.js';
 import { Search } from '../match/search.js';
-import { frequencyText, percentOff, say as sayOfSearch } from '../match/words.js';
+import { frequencyText, percentText, say as sayOfSearch } from '../match/words.js';
 import { levelled, Player } from '../panel/player.js';
 import { bell, middleC } from './guess-sounds.js';
 import { byId, loadProgram, onceSounded, prepareTasks } from './lesson.js';
@@ -199,7 +199,11 @@ function show() {
   });
   tries.disabled = ways[chosen].length < 2;
   byId('tried').textContent = own
-    ? say('tried', { number: chosen + 1, renders: own.renders, percent: percentOff(own.distance) })
+    ? say('tried', {
+        number: chosen + 1,
+        renders: own.renders,
+        percent: percentText(Math.min(100 * own.distance, 999)),
+      })
     : '';
   showKnobs(own);
   showLeftOver(isRunning ? undefined : own);

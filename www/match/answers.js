@@ -2,7 +2,8 @@
 // one is chosen, heard and kept. Decides nothing.
 import { drawStrands } from './drawings.js';
 import { LONGEST_S } from './microphone.js';
-import { keyName, numberText, percentOff, say } from './words.js';
+import { remarksText } from './remarks.js';
+import { keyName, numberText, percentText, say } from './words.js';
 
 /** @import { MatchModel, MatchAbout, MatchKind, ShownStrand } from '../panels.js' */
 /** @typedef {ReturnType<typeof import('./markup.js').build>} Elements */
@@ -35,15 +36,26 @@ const KEEP = /** @type {const} */ ({
 });
 
 /**
- * Which key plays an answer as it is heard here.
+ * How long the key is held; nothing without an answer, and all the time if it is released with the end.
+ * @param {ShownStrand | undefined} answer @param {number} length_s
+ */
+function heldText(answer, length_s) {
+  if (!answer?.note) return '';
+  const { held_s } = answer.note;
+  return held_s >= length_s ? say('held_throughout') : say('held', { seconds: numberText(held_s, held_s < 1 ? 2 : 1) });
+}
+
+/**
+ * Which key plays an answer as it is heard here, and how long.
  * @param {MatchAbout} target @param {ShownStrand | undefined} answer the chosen one
  */
-function keyText({ key, cents }, answer) {
+function keyText({ key, cents, length_s }, answer) {
   const name = keyName(key ?? UNPITCHED_KEY);
   const off = Math.round(answer?.note?.bend_cents ?? cents);
-  if (key === null) return say('plays_unpitched', { key: name });
-  if (Math.abs(off) < LEAST_CENTS) return say('plays', { key: name });
-  return say(off > 0 ? 'plays_lower' : 'plays_higher', { key: name, cents: Math.abs(off) });
+  const values = { key: name, cents: Math.abs(off), held: heldText(answer, length_s) };
+  if (key === null) return say('plays_unpitched', values);
+  if (Math.abs(off) < LEAST_CENTS) return say('plays', values);
+  return say(off > 0 ? 'plays_lower' : 'plays_higher', values);
 }
 
 /** Shows what is known of the target. @param {Elements['find']} find @param {MatchModel} model */
@@ -57,14 +69,10 @@ export function showAbout(find, { kind, target, search }) {
 /** @param {Element} element @param {string} name @param {boolean} is */
 const set = (element, name, is) => element.setAttribute(`aria-${name}`, String(is));
 
-/**
- * The texts of an answer's button.
- * @param {ShownStrand} strand @param {boolean} isRunning @param {number[]} distances of all answers
- */
-function offTexts({ distance }, isRunning, distances) {
-  if (distance === null) return ['–', say(isRunning ? 'waits' : 'no_answer')];
-  const isClosest = distance === Math.min(...distances) && distances.length > 1;
-  return [say('percent', { percent: percentOff(distance) }), say(isClosest ? 'closest' : 'off')];
+/** The texts of an answer's button. @param {ShownStrand} strand */
+function offTexts({ percent, isAwaited, isClosest }) {
+  if (percent === null) return ['–', say(isAwaited ? 'waits' : 'no_answer')];
+  return [say('percent', { percent: percentText(percent) }), say(isClosest ? 'closest' : 'off')];
 }
 
 /** How often each kind of hits is played. @param {MatchModel} model */
@@ -79,7 +87,7 @@ export function hitCounts({ sketch }) {
 export function showAnswers({ find, answers, parts }, model) {
   const {
     kind,
-    search: { strands, chosen, isRunning },
+    search: { strands, chosen },
     hearing,
     keeping,
   } = model;
@@ -87,13 +95,10 @@ export function showAnswers({ find, answers, parts }, model) {
   const counts = hitCounts(model);
   const ways = strands.map(({ steps }) => steps.map(([share, distance]) => ({ share, distance })));
   drawStrands(find('strands'), ways, chosen, { unlike: say('unlike'), target: say('target') });
-  const distances = strands.flatMap(({ distance }) => distance ?? []);
   for (const [place, strand] of strands.entries()) {
     const button = answers[place];
     const count = counts[place] ?? 0;
-    const texts = isRhythm
-      ? [String(count), say(count === 1 ? 'hit' : 'hits')]
-      : offTexts(strand, isRunning, distances);
+    const texts = isRhythm ? [String(count), say(count === 1 ? 'hit' : 'hits')] : offTexts(strand);
     button.querySelectorAll('span, small').forEach((part, at) => {
       part.textContent = texts[at];
     });
@@ -111,5 +116,6 @@ export function showAnswers({ find, answers, parts }, model) {
   find('keep').textContent = say(keeping.isCurrent ? isKept : keep, { number: chosen + 1 });
   set(find('keep'), 'disabled', !keeping.canKeep);
   find('locked').hidden = !keeping.hasLocks;
+  find('remarks').textContent = remarksText(model.remarks, model.target?.length_s ?? 0);
   parts.forEach((button, part) => set(button, 'pressed', keeping.parts[part]));
 }

@@ -37,6 +37,10 @@ const HTML = () => `
 <div class="match-level" id="match-level" role="meter" aria-label="${say('level')}" aria-valuemin="0"
   aria-valuemax="100" aria-valuenow="0" hidden></div>
 <div class="match-found" id="match-found" hidden>
+  <div class="match-offer">
+    <p id="match-offer" role="status"></p>
+    <button id="match-take-offer" type="button" hidden></button>
+  </div>
   <div class="match-row match-compare">
     <button id="match-play" type="button" aria-pressed="false" aria-label="${say('repeat')}">${icon('repeat')}</button>
     ${drawing(`class="match-wave" id="match-wave" aria-label="${say('waveform')}"`)}
@@ -50,6 +54,7 @@ const HTML = () => `
     ${Array.from({ length: STRANDS }, (_, strand) => answer(strand)).join('')}
   </div>
   <button class="main" id="match-keep" type="button" aria-disabled="true"></button>
+  <p id="match-remarks"></p>
   <p class="hint" data-for="sound" id="match-key"></p>
   ${drawing('data-for="voice rhythm" class="match-contours" id="match-contours" hidden')}
   <p class="hint" data-for="voice rhythm" id="match-notes"></p>
@@ -64,6 +69,16 @@ const HTML = () => `
   <p class="hint" id="match-left" hidden></p>
   ${drawing('class="match-bands" id="match-bands" hidden')}
   <p class="hint" id="match-locked" hidden>${say('locked')}</p>
+  <h4 class="match-title">${say('part_title')}<small id="match-part-text"></small></h4>
+  <div class="match-given">
+    <canvas id="match-given" role="img" aria-label="${say('given_waveform')}"></canvas>
+    <div id="match-chosen-part"></div>
+  </div>
+  <div class="match-row match-part" role="group" aria-label="${say('part_title')}">
+    <label>${say('part_from')}<input id="match-part-from" type="range" min="0" /></label>
+    <label>${say('part_to')}<input id="match-part-to" type="range" min="0" /></label>
+  </div>
+  <button id="match-whole" type="button" hidden>${say('whole')}</button>
   <h4 class="match-title" data-for="sound">${say('again_title')}</h4>
   <div class="match-row" data-for="sound" role="group" aria-label="${say('again_title')}">
     ${PARTS.map(

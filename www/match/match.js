@@ -12,6 +12,8 @@ import { showAbout, showAnswers } from './answers.js';
 import { showLeftOver } from './left-over.js';
 import { build as buildElements } from './markup.js';
 import { Marks } from './marks.js';
+import { showOffer } from './offers.js';
+import { PartView } from './part.js';
 import { performers } from './performers.js';
 import { Recorder } from './recorder.js';
 import { RhythmSearch } from './rhythm.js';
@@ -27,7 +29,9 @@ import { say } from './words.js';
 /** @typedef {SoundStore<import('./performers.js').MatchSound>} Sounds */
 /**
  * The components that draw or play.
- * @typedef {{ elements: Elements, marks: Marks, player: Player, spectrograms: Spectrograms, sounds: Sounds }} Shown
+ * @typedef {{
+ *   elements: Elements, marks: Marks, part: PartView, player: Player, spectrograms: Spectrograms, sounds: Sounds,
+ * }} Shown
  */
 
 /** Builds it inside the page's element. @param {Element} place @param {PanelPort} port */
@@ -49,13 +53,14 @@ export function build(place, port) {
     count => dispatch({ type: 'played', count }),
   );
   const marks = new Marks(strand => dispatch({ type: 'hearStrand', strand, isAlone: true }));
+  const part = new PartView(find, sound => sounds.samples(sound), dispatch);
   const recorder = new Recorder(find('level'));
   const rhythm = new RhythmSearch(search);
   const wave = /** @type {SVGElement} */ (/** @type {unknown} */ (find('wave')));
   listen(elements, port, dispatch);
   const performed = performers({ port, sounds, search, rhythm, recorder, spectrograms, wave });
   performTasks(port, /** @type {import('../panel/tasks.js').Performers<MatchTask, MatchAnswer>} */ (performed));
-  const shown = { elements, marks, player, spectrograms, sounds };
+  const shown = { elements, marks, part, player, spectrograms, sounds };
   port.subscribe((/** @type {MatchModel} */ model) => show(shown, model));
 }
 
@@ -89,12 +94,13 @@ function listen({ find, answers, kinds, parts }, port, dispatch) {
   for (const button of parts) {
     press(button, () => dispatch({ type: 'togglePart', part: /** @type {MatchPart} */ (button.dataset.part) }));
   }
+  press(find('take-offer'), () => dispatch({ type: 'takeOffer' }));
   press(find('keep'), () => dispatch({ type: 'keep' }));
   press(find('again'), () => dispatch({ type: 'again' }));
 }
 
 /** @param {Shown} shown @param {MatchModel} model */
-function show({ elements, marks, player, spectrograms, sounds }, model) {
+function show({ elements, marks, part, player, spectrograms, sounds }, model) {
   const { area, find, kinds, opener } = elements;
   const { kind, search } = model;
   placeWays(elements, model.target !== null);
@@ -104,7 +110,9 @@ function show({ elements, marks, player, spectrograms, sounds }, model) {
   for (const button of kinds) button.setAttribute('aria-pressed', String(button.dataset.kind === model.pressed));
   showRecording(elements, model.isRecording);
   showAbout(find, model);
+  showOffer(find, model);
   showAnswers(elements, model);
+  part.show(model.target?.part);
   showSketch(find, model, sound => sounds.get(sound)?.contours);
   showLeftOver(find, model.leftOver);
   find('answer-name').textContent = answerName(model.answerName);

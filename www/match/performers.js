@@ -36,22 +36,30 @@ const NOTE = 4;
 const BAND = 3;
 
 /** @param {Tools} tools @returns {Performers} */
-export const performers = tools => ({ ...giving(tools), ...searching(tools), ...rendering(tools), ...drawing(tools) });
+export const performers = tools => ({
+  ...giving(tools),
+  ...searching(tools),
+  ...rendering(tools),
+  ...comparing(tools),
+  ...drawing(tools),
+});
 
 /**
  * Samples of a sound that may have two channels.
- * @param {Tools} tools @param {number} number @returns {[Float32Array, Float32Array]}
+ * @param {Tools} tools @param {{ sound: number, part: import('../panels.js').SoundPart | null }} given
+ * @returns {[Float32Array, Float32Array]}
  */
-function channels({ sounds }, number) {
+function channels({ sounds }, { sound: number, part }) {
   const sound = sounds.get(number);
   if (!sound) throw 'lost';
-  return [sound.samples, sound.right ?? new Float32Array()];
+  const ends = part ? [part.from_s * RATE_HZ, part.to_s * RATE_HZ] : [];
+  return [sound.samples.slice(...ends), (sound.right ?? new Float32Array()).slice(...ends)];
 }
 
 /** @param {Tools} tools */
 function giving(tools) {
   const { port, sounds, search, rhythm, recorder } = tools;
-  return /** @type {Pick<Performers, 'prepare' | 'record' | 'finishRecording' | 'read' | 'examine' | 'listen' | 'findHits'>} */ ({
+  return /** @type {Pick<Performers, 'prepare' | 'record' | 'finishRecording' | 'read' | 'examine' | 'listen' | 'tellKind' | 'findHits'>} */ ({
     prepare: () => search.prepare(),
 
     ...recording(port, recorder, say('recording_name')),
@@ -61,20 +69,25 @@ function giving(tools) {
       if (!given) throw 'lost';
       const [samples, right] = await decode(given, given.name, reason => reason);
       signal.throwIfAborted();
-      answer({ type: 'read', sound: sounds.keep({ samples, right }), isLong: samples.length > LATEST_S * RATE_HZ });
+      const isLong = samples.length > LATEST_S * RATE_HZ;
+      answer({ type: 'read', sound: sounds.keep({ samples, right }), isLong, length_s: samples.length / RATE_HZ });
     },
 
-    async examine({ sound }, { answer }) {
-      const [problem, hasHits, isUnvoiced] = await search.voiceProblem(...channels(tools, sound));
+    async examine(given, { answer }) {
+      const [problem, hasHits, isUnvoiced] = await search.voiceProblem(...channels(tools, given));
       answer({ type: 'examined', problem, hasHits: hasHits > 0, isUnvoiced: isUnvoiced > 0 });
     },
 
-    async listen({ sound }, { signal, answer }) {
-      const [problem, key, cents, length_s] = await search.hear(...channels(tools, sound));
+    async listen(given, { signal, answer }) {
+      const [problem, key, cents, length_s] = await search.hear(...channels(tools, given));
       if (problem) return answer({ type: 'refused', problem });
       const samples = levelled(await search.target());
       signal.throwIfAborted();
       answer({ type: 'heard', sound: sounds.keep({ samples }), key: key < 0 ? null : key, cents, length_s });
+    },
+
+    async tellKind(given, { answer }) {
+      answer({ type: 'kind', numbers: [...(await search.soundKind(...channels(tools, given)))] });
     },
 
     async findHits(_, { answer }) {
@@ -91,7 +104,7 @@ function searching({ sounds, search, rhythm }) {
       await search.run({ kept, locked, patch, signal }, report => answer({ type: 'found', ...report }));
     },
 
-    async sketch({ name, target }, report) {
+    async sketch({ name, target, locked, patch }, report) {
       const { signal, answer } = report;
       report.name(say('sketch_job', { name }));
       const voice = contoursOf(search).then(contours => {
@@ -103,7 +116,7 @@ function searching({ sounds, search, rhythm }) {
       });
       const run = new SketchRun(
         search,
-        { track: trackName(name), signal },
+        { track: trackName(name), locked, patch, signal },
         async sketch => {
           const inTune = inTuneShare(await voice, sketch.contours);
           signal.throwIfAborted();
@@ -157,6 +170,25 @@ function rendering({ sounds, search, rhythm }) {
     },
 
     forget: ({ sounds: numbers }) => sounds.forget(numbers),
+  });
+}
+
+/** @param {Tools} tools */
+function comparing({ sounds, search, rhythm }) {
+  /** @param {TaskReport} report @param {Float32Array} numbers */
+  const give = ({ answer }, numbers) => answer({ type: 'compared', numbers: [...numbers] });
+  return /** @type {Pick<Performers, 'compare' | 'compareSketch' | 'compareRhythm'>} */ ({
+    async compare({ patch, note, isLevelled, strand }, report) {
+      give(report, await search.compare(patch, note, isLevelled, strand));
+    },
+
+    async compareSketch({ sketch }, report) {
+      give(report, await search.compareSketch(sounds.samples(sketch)));
+    },
+
+    async compareRhythm({ patches }, report) {
+      give(report, await search.compareSketch(await rhythm.sound(patches, null)));
+    },
   });
 }
 

@@ -150,6 +150,31 @@ export class Search {
     return this.using(0, worker => worker.call('voice_problem', left, right, RATE_HZ));
   }
 
+  /**
+   * The kind of a sound, see the protocol's SoundKind.
+   * @param {Float32Array} left @param {Float32Array} right
+   */
+  soundKind(left, right) {
+    return this.using(WORKERS - 1, worker => worker.call('sound_kind', left, right, RATE_HZ));
+  }
+
+  /**
+   * How a patch that plays this note differs from the target: see the protocol's CompareAnswer.
+   * @param {ArrayLike<number>} values @param {AnswerNote} note @param {boolean} isLevelled
+   * @param {number} strand whose worker
+   */
+  compare(values, { held_s, bend_cents }, isLevelled, strand) {
+    const own = Float32Array.from(values);
+    return this.using(strand % WORKERS, worker =>
+      worker.call('compare_answer', own, held_s, bend_cents, Number(isLevelled)),
+    );
+  }
+
+  /** How the sound of a sketch differs from the target. @param {Float32Array} samples */
+  compareSketch(samples) {
+    return this.using(WORKERS - 1, worker => worker.call('compare_sketch', samples));
+  }
+
   /** Level and pitch of a sound, see the protocol's VoiceContours. @param {Float32Array} samples */
   contours(samples) {
     return this.using(WORKERS - 1, worker => worker.call('voice_contours', samples));

@@ -1,7 +1,7 @@
 // The sentences of “From a sound…” about its state, in the language of the document. Decides nothing.
 import { LARGEST_BYTES, LATEST_S } from './decode.js';
 import { LONGEST_S } from './microphone.js';
-import { numberText, percentOff, say } from './words.js';
+import { numberText, percentText, say } from './words.js';
 
 /** The name of an answer. @param {import('../panels.js').AnswerName} name */
 export function answerName(name) {
@@ -43,11 +43,13 @@ const SENTENCES = {
   recording: ({ seconds }) => say('listening', { seconds, most: LONGEST_S }),
   refused: ({ refusal, name }) => say(REFUSALS[refusal], { name, megabytes: LARGEST_BYTES / 1e6, seconds: LATEST_S }),
   nothingToKeep: () => say('nothing_to_keep'),
-  done: ({ distance }) => say('done', { percent: percentOff(distance) }),
-  stopped: ({ distance }) => say('stopped', { percent: percentOff(distance) }),
+  done: ({ percent }) => (percent === null ? say('done_so_far') : say('done', { percent: percentText(percent) })),
+  stopped: ({ percent }) =>
+    percent === null ? say('sketch_stopped') : say('stopped', { percent: percentText(percent) }),
   stoppedSketch: () => say('sketch_stopped'),
   inTune: ({ share }) => say('sketch_done', { percent: numberText(100 * share) }),
   maybeRhythm: () => say('maybe_rhythm'),
+  sketchOff: ({ percent }) => say('sketch_off', { percent: percentText(percent) }),
   hits: ({ hits, kinds }) => say(kinds === 1 ? 'rhythm_of_one' : 'rhythm_done', { hits, kinds }),
   takenAsRhythm: ({ name }) => say('taken_as_rhythm', { name }),
   kept: ({ kind, number }) => say(KEPT[kind], { number }),

@@ -28,6 +28,7 @@ const PAUSE_MS = 2000;
 export class SketchRun {
   #search;
   #signal;
+  #held;
   #sketched;
   #found;
   #track;
@@ -47,13 +48,15 @@ export class SketchRun {
 
   /**
    * @param {import('./search.js').Search} search
-   * @param {{ track: string, signal: AbortSignal }} given the name of the voice in files
+   * @param {{ track: string, locked: ArrayLike<number>, patch: ArrayLike<number>, signal: AbortSignal }} given the name
+   * of the voice in files; the indices of the parameters that the sketch keeps, and a patch that has them
    * @param {(sketch: Sketch) => Promise<void>} sketched gets the sketch whenever a better one is finished
    * @param {(report: Report) => void} found
    */
-  constructor(search, { track, signal }, sketched, found) {
+  constructor(search, { track, locked, patch, signal }, sketched, found) {
     this.#search = search;
     this.#signal = signal;
+    this.#held = /** @type {const} */ ([Uint8Array.from(locked), Float32Array.from(patch)]);
     this.#sketched = sketched;
     this.#found = found;
     this.#track = new TextEncoder().encode(track);
@@ -73,7 +76,7 @@ export class SketchRun {
     this.#signal.throwIfAborted();
     return this.#search.using(place, async worker => {
       if (!this.#ready.has(worker)) {
-        await worker.call('begin_sketch');
+        await worker.call('begin_sketch', ...this.#held);
         if (this.#matched) await worker.call('refine_sketch', this.#matched);
         // The first one searches: it comes to where the lost one was.
         if (place === 0 && !this.#matched) await this.#search.prepareGuesses(worker);

@@ -24,5 +24,5 @@ export const keyName = key => keyNamed(words.notes, key);
 export const frequencyText = hz =>
   hz < 1000 ? `${numberText(Math.round(hz / 10) * 10)} Hz` : `${numberText(hz / 1000, hz < 10_000 ? 1 : 0)} kHz`;
 
-/** How far an answer is off, in per cent. @param {number} distance */
-export const percentOff = distance => numberText(Math.min(100 * distance, 999));
+/** How far an answer is off, in per cent. @param {number} percent */
+export const percentText = percent => numberText(percent);

@@ -46,6 +46,9 @@ pub struct Session {
     /// The location on amSynth to which it returns, if the document is at one of a domain.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub home: Option<Location>,
+    /// The name of the current patch, if it is a kept answer of “From a sound…”.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub name: String,
     /// The axes beyond the plane of each domain.
     pub tone_offsets: ToneOffsets,
     /// The map's options.
@@ -72,6 +75,7 @@ impl Default for Session {
             layer: 0,
             instrument: 0,
             home: None,
+            name: String::new(),
             tone_offsets: ToneOffsets::default(),
             options: Options::default(),
             gesture: None,
@@ -83,7 +87,7 @@ impl Default for Session {
     }
 }
 
-field_by_field!(Session { document = "state", layer, instrument, home, tone_offsets, options, gesture, tempo, direction, hints, writes });
+field_by_field!(Session { document = "state", layer, instrument, home, name, tone_offsets, options, gesture, tempo, direction, hints, writes });
 
 /// The deepest nesting of a session's JSON; ours has six levels.
 const NESTED_LIMIT: usize = 32;
@@ -168,6 +172,7 @@ mod tests {
         session.document.patch = Some(Box::default());
         session.document.instrument = LocationInstrument { number: 3, axes: [1, -2, 3, -100, 100, 0] };
         session.home = Some(Point { x: 2.0, y: 0.5 }.into());
+        session.name = "drum".to_owned();
         session.document.loops.in_beats = true;
         session.document.loops.add(
             recorded(&[(0.0, 0.0), (0.5, 1.0)]).unwrap(),

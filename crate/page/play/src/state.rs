@@ -160,6 +160,10 @@ impl State {
         let instruments =
             Instruments { wanted, home, offsets: session.tone_offsets, ..Instruments::default() };
         let gain = if is_muted { 0.0 } else { 1.0 };
+        let mut panels = Panels { macros: Macros::with_controllers(macro_controllers), ..Panels::default() };
+        if let Some(patch) = &session.document.patch {
+            panels.sound_match.name_kept(session.name, overridden(patch, &session.document));
+        }
         Self {
             history: tab.as_ref().map_or_else(|| History::new(session.document.clone()), |tab| tab.history()),
             touches: TouchTracker::default(),
@@ -175,7 +179,7 @@ impl State {
             frame: FrameState { is_dirty: true, ..FrameState::default() },
             keeping: Keeping::default(),
             editing: EditingState::default(),
-            panels: Panels { macros: Macros::with_controllers(macro_controllers), ..Panels::default() },
+            panels,
         }
     }
 

@@ -1,7 +1,6 @@
-//! The program of the page's analysis worker, one wasm module, loaded when first needed. It computes a sound's eight
-//! descriptors, a patch's point on the plane, the patches that sound like a sound, sketches, the macro-controls of a
-//! patch, and patches between others. It may be slow: neither page nor sound waits. `www/analysis-worker.js` turns
-//! messages into these calls, which `protocol::AnalysisCall` and `protocol::ScriptCall` declare. Errors are sentences.
+//! The program of the page's analysis worker, loaded when first needed: descriptors, points of patches, the patches
+//! that sound like a sound, sketches, macro-controls, and patches between others. It may be slow: nothing waits for it.
+//! `protocol::AnalysisCall` and `protocol::ScriptCall` declare the calls. Errors are sentences.
 #![forbid(unsafe_code)]
 
 mod between;

@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Url;
 
+use crate::app::App;
 use crate::dom;
 
 /// Stands for an imported model, which has no fingerprint: its landmarks sound different everywhere else.
@@ -98,8 +99,10 @@ pub fn can_share() -> bool {
     method(&navigator, "share").is_some()
 }
 
-/// Passes the address and its title to the system's share menu. Closing that menu is no error.
-pub async fn share(address: &str, title: &str) {
+/// Passes the address to the system's share menu, with the name of a kept answer as its title, or a general one.
+/// Closing that menu is no error.
+pub async fn share(app: &App, address: &str) {
+    let title = app.state().match_name().unwrap_or(&app.language().link_title).to_owned();
     let navigator = Reflect::get(&dom::window(), &"navigator".into()).unwrap_or_default();
     let shared = Object::new();
     let _ = Reflect::set(&shared, &"title".into(), &title.into());

@@ -175,6 +175,7 @@ impl Reducer<'_> {
         Session {
             home: (!document.instrument.is_amsynth()).then(|| home.clone()),
             document,
+            name: state.match_name().unwrap_or_default().to_owned(),
             layer: u8::try_from(layer).unwrap_or_default(),
             instrument: ToneDomain::number(wanted.or(*domain)),
             tone_offsets: *offsets,

@@ -205,9 +205,9 @@ impl SharePanel {
             format!("{copied}{left_out}")
         })?;
         self.on_press("hand-on-link", |app, panel, _| async move {
-            let ((address, left_out), title) = (panel.address(), app.language().link_title.clone());
+            let (address, left_out) = panel.address();
             // Not awaited: the system's menu may never report that it was closed.
-            spawn_local(async move { link::share(&address, &title).await });
+            spawn_local(async move { link::share(&app, &address).await });
             left_out.trim_start_matches(". ").to_owned()
         })?;
         let root = self.0.app.root();

@@ -27,7 +27,7 @@ pub struct AnswerRemark {
 
 /// The sound of an answer that is compared.
 #[derive(Clone, Debug, PartialEq)]
-enum ComparedSound {
+enum ComparedAnswer {
     /// A patch of this search that plays a note. While the search goes on, its volume does not count.
     Patch(u32, Box<Patch>, AnswerNote, bool),
     /// The sketch of a melody.
@@ -38,8 +38,8 @@ enum ComparedSound {
 
 /// An answer that was compared.
 #[derive(Clone, Debug)]
-struct Comparison {
-    of: ComparedSound,
+struct AnswerComparison {
+    of: ComparedAnswer,
     /// The done share of its strand by then.
     share: f32,
     /// None if the worker was lost.
@@ -49,9 +49,9 @@ struct Comparison {
 
 /// The comparisons of the strands' answers; that of a sketch is the first.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Differences {
-    known: [Option<Comparison>; STRAND_COUNT],
-    running: Option<(TaskNumber, usize, Comparison)>,
+pub(super) struct AnswerDifferences {
+    known: [Option<AnswerComparison>; STRAND_COUNT],
+    running: Option<(TaskNumber, usize, AnswerComparison)>,
 }
 
 impl SoundMatch {
@@ -61,22 +61,22 @@ impl SoundMatch {
     }
 
     /// The sound of a strand's answer as it is to be compared now.
-    fn compared_sound(&self, strand: usize) -> Option<ComparedSound> {
+    fn compared_sound(&self, strand: usize) -> Option<ComparedAnswer> {
         let is_running = self.search.is_running();
         match self.kind {
             MatchKind::Sound => {
                 let report = &self.search.strand(strand)?.report;
                 let patch =
                     (report.renders > 0 && report.distance.is_finite()).then(|| report.patch.clone())?;
-                Some(ComparedSound::Patch(self.search.run, patch, report.note?, is_running))
+                Some(ComparedAnswer::Patch(self.search.run, patch, report.note?, is_running))
             }
             _ if is_running || strand > 0 => None,
             // A lock changes the patch of a sketch, but not its sound.
-            MatchKind::Voice => self.sketch_as_found().map(|sketch| ComparedSound::Sketch(sketch.sound)),
+            MatchKind::Voice => self.sketch_as_found().map(|sketch| ComparedAnswer::Sketch(sketch.sound)),
             MatchKind::Rhythm => {
                 let patches = self.first_patches(None);
                 let is_whole = !patches.is_empty() && patches.len() == self.hit_kinds();
-                is_whole.then_some(ComparedSound::Rhythm(self.search.run, patches))
+                is_whole.then_some(ComparedAnswer::Rhythm(self.search.run, patches))
             }
         }
     }
@@ -86,9 +86,9 @@ impl SoundMatch {
     }
 
     /// A strand's answer that was not compared yet, or long ago.
-    fn uncompared(&self, strand: usize) -> Option<ComparedSound> {
+    fn uncompared(&self, strand: usize) -> Option<ComparedAnswer> {
         let wanted = self.compared_sound(strand)?;
-        let is_worth_it = self.differences.known[strand].as_ref().is_none_or(|known| {
+        let is_worth_it = self.pictures.differences.known[strand].as_ref().is_none_or(|known| {
             let is_time = self.share_of(strand) >= known.share + AGAIN_SHARE;
             known.of != wanted && (is_time || !self.search.is_running())
         });
@@ -97,7 +97,7 @@ impl SoundMatch {
 
     /// The difference of a strand's answer in per cent, or that of an earlier answer of its search.
     pub(super) fn percent(&self, strand: usize) -> Option<f32> {
-        self.differences.known[strand].as_ref()?.percent
+        self.pictures.differences.known[strand].as_ref()?.percent
     }
 
     /// True while a strand's answer may still be compared.
@@ -122,7 +122,7 @@ impl SoundMatch {
     /// The remarks on the chosen answer, or on the sketch; none while the search goes on.
     pub(super) fn remarks(&self) -> &[AnswerRemark] {
         let strand = if self.kind == MatchKind::Sound { self.search.chosen } else { 0 };
-        let known = self.differences.known[strand].as_ref();
+        let known = self.pictures.differences.known[strand].as_ref();
         let is_over = !self.search.is_running() && self.uncompared(strand).is_none();
         known.filter(|_| is_over).map_or(&[], |known| &known.remarks)
     }
@@ -132,7 +132,7 @@ impl Reducer<'_> {
     /// Compares the next answer, the chosen one first.
     pub(super) fn follow_differences(&mut self) {
         let own = self.sound_match();
-        if own.differences.running.is_some() || own.target.is_none() {
+        if own.pictures.differences.running.is_some() || own.target.is_none() {
             return;
         }
         let strands = std::iter::once(own.search.chosen).chain(0..STRAND_COUNT);
@@ -141,22 +141,22 @@ impl Reducer<'_> {
         let share = own.share_of(strand);
         let values = |patch: &Patch| patch.values().to_vec();
         let task = match &of {
-            ComparedSound::Patch(_, patch, note, is_levelled) => {
+            ComparedAnswer::Patch(_, patch, note, is_levelled) => {
                 MatchTask::Compare { patch: values(patch), note: *note, is_levelled: *is_levelled, strand }
             }
-            ComparedSound::Sketch(sketch) => MatchTask::CompareSketch { sketch: *sketch },
-            ComparedSound::Rhythm(_, patches) => {
+            ComparedAnswer::Sketch(sketch) => MatchTask::CompareSketch { sketch: *sketch },
+            ComparedAnswer::Rhythm(_, patches) => {
                 MatchTask::CompareRhythm { patches: patches.iter().map(values).collect() }
             }
         };
         let task = self.begin_task(task);
-        let comparison = Comparison { of, share, percent: None, remarks: Vec::new() };
-        self.sound_match().differences.running = Some((task, strand, comparison));
+        let comparison = AnswerComparison { of, share, percent: None, remarks: Vec::new() };
+        self.sound_match().pictures.differences.running = Some((task, strand, comparison));
     }
 
     pub(super) fn take_difference(&mut self, task: TaskNumber, numbers: &[f32]) {
         let own = self.sound_match();
-        let running = own.differences.running.take_if(|(running, ..)| *running == task);
+        let running = own.pictures.differences.running.take_if(|(running, ..)| *running == task);
         let Some((_, strand, mut comparison)) = running else { return };
         if let Some((percent, remarks)) = numbers.split_first() {
             comparison.percent = Some(*percent);
@@ -167,7 +167,7 @@ impl Reducer<'_> {
             comparison.remarks = remarks.as_chunks().0.iter().map(remark).collect();
         }
         let before = own.outcome();
-        own.differences.known[strand] = Some(comparison);
+        own.pictures.differences.known[strand] = Some(comparison);
         self.choose_best();
         let own = self.sound_match();
         if own.speech.said == before {
@@ -182,7 +182,7 @@ impl Reducer<'_> {
 
     /// The answers have changed, or there are no answers any more: what was said of them does not hold.
     pub(super) fn forget_differences(&mut self) {
-        let differences = std::mem::take(&mut self.sound_match().differences);
+        let differences = std::mem::take(&mut self.sound_match().pictures.differences);
         self.cancel_task(differences.running.map(|(task, ..)| task));
     }
 }

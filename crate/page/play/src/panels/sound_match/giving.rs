@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 
 use super::fit::VoiceFit;
-use super::parts::SoundPart;
+use super::parts::{PartChoice, SoundPart};
 use super::{MatchKind, MatchRefusal, MatchSentence, MatchTarget, MatchTask};
 use crate::action::PageAction;
 use crate::page::Tab;
@@ -26,6 +26,10 @@ pub(super) struct GivenSounds {
     pub judging: Option<Judging>,
     /// The last sound that cannot be sketched as was wanted: another kind may fit it.
     pub refused: Option<ReadSound>,
+    /// The part of the target that a person is choosing.
+    pub part_choice: PartChoice,
+    /// Tells the kind of the target.
+    pub kind_task: Option<TaskNumber>,
 }
 
 /// A file that is being read.

@@ -13,6 +13,7 @@ mod keeping;
 mod model;
 mod naming;
 mod offers;
+mod part_choosing;
 mod parts;
 mod pictures;
 mod recording;
@@ -28,7 +29,6 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 use crate::panels::script_value::script_enum;
-use crate::panels::tasks::TaskNumber;
 use crate::sounds::{FileNumber, SoundNumber};
 
 pub use differences::AnswerRemark;
@@ -46,13 +46,11 @@ pub use sketches::{RhythmHit, SketchedVoice};
 pub use strands::{AnswerNote, MatchStrand, STRAND_COUNT, StrandReport, StrandSearch};
 pub use task::{MatchAnswer, MatchTask};
 
-use differences::Differences;
 use fit::VoiceFit;
 use giving::GivenSounds;
 use hearing::Hearing;
 use keeping::Placing;
-use offers::HeardSound;
-use parts::PartChoice;
+use offers::ToldTarget;
 use pictures::MatchPictures;
 use recording::MicrophoneRecording;
 use rendering::Renders;
@@ -121,13 +119,24 @@ script_enum! {
         /// Takes the way that is offered for the given sound.
         TakeOffer,
         /// A drag in the waveform begins at this time of the given sound.
-        BeginPart { at_s: f32 },
+        BeginPart {
+            #[cfg_attr(feature = "types", ts(rename = "at_s"))]
+            at_s: f32,
+        },
         /// It goes on to this time.
-        MovePart { at_s: f32 },
+        MovePart {
+            #[cfg_attr(feature = "types", ts(rename = "at_s"))]
+            at_s: f32,
+        },
         /// It ends: its part is searched for.
         EndPart,
         /// A slider sets a part, which is searched for after a pause.
-        AimPart { from_s: f32, to_s: f32 },
+        AimPart {
+            #[cfg_attr(feature = "types", ts(rename = "from_s"))]
+            from_s: f32,
+            #[cfg_attr(feature = "types", ts(rename = "to_s"))]
+            to_s: f32,
+        },
         /// All of the given sound is searched for again.
         ChooseWhole,
         /// The pause after the change of this count of a slider is over.
@@ -155,10 +164,6 @@ pub struct SoundMatch {
     placing: Placing,
     hearing: Hearing,
     renders: Renders,
-    differences: Differences,
-    part_choice: PartChoice,
-    /// Tells the kind of the target.
-    kind_task: Option<TaskNumber>,
     /// The last sketch of a melody.
     sketch: Option<SketchedVoice>,
     /// The hits of a rhythm.
@@ -186,7 +191,7 @@ struct MatchTarget {
     /// The part of that which is searched for; none for all of it.
     part: Option<SoundPart>,
     /// Its kind, once that is known.
-    heard: Option<HeardSound>,
+    heard: Option<ToldTarget>,
     /// How it can be sketched, once that is known.
     fit: Option<VoiceFit>,
     /// True once its level and pitch over time are in the page.

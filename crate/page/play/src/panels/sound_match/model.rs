@@ -44,10 +44,6 @@ pub struct MatchModel {
     pub keeping: ShownKeeping,
     /// The sketch.
     pub sketch: ShownSketch,
-    /// The kind of the target, and what is offered for it.
-    pub offer: Option<MatchOffer>,
-    /// The waveform of the given sound, and the part of it that is chosen.
-    pub part: Option<ShownPart>,
     /// At most three remarks on the chosen answer, the most audible first.
     pub remarks: Vec<AnswerRemark>,
     /// The name of the answer that is chosen.
@@ -76,6 +72,10 @@ pub struct MatchAbout {
     pub sound: SoundNumber,
     /// True once the page has its level and pitch over time.
     pub has_contours: bool,
+    /// What is said of its kind, and offered for it.
+    pub offer: Option<MatchOffer>,
+    /// The given sound, and the part of it that is chosen.
+    pub part: ShownPart,
 }
 
 /// The search.
@@ -239,8 +239,6 @@ pub(super) fn model(state: &State) -> MatchModel {
             voice: own.sketch,
             hits: if own.kind == MatchKind::Rhythm { own.hits.clone() } else { Vec::new() },
         },
-        offer: own.offer(),
-        part: own.shown_part(),
         remarks: own.remarks().to_vec(),
         answer_name: answer_name(own),
         has_picture: own.pictures.answer.is_some(),
@@ -281,6 +279,8 @@ impl SoundMatch {
             length_s: target.length_s,
             sound: target.sound,
             has_contours: target.has_contours,
+            offer: self.offer(),
+            part: self.shown_part(target),
         })
     }
 

@@ -39,7 +39,7 @@ impl HeardKind {
 
 /// A sound as a worker has heard it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct HeardSound {
+pub(super) struct ToldTarget {
     kind: HeardKind,
     /// The number of its notes, hits or sounds.
     count: u32,
@@ -51,7 +51,7 @@ pub(super) struct HeardSound {
     keys: Vec<u8>,
 }
 
-impl HeardSound {
+impl ToldTarget {
     /// Reads the numbers of the protocol's `SoundKind`; `begin_s` is that of the chosen part.
     fn of_numbers(numbers: &[f32], begin_s: f32) -> Option<Self> {
         let &[kind, count, width, from_s, to_s, ref keys @ ..] = numbers else { return None };
@@ -108,7 +108,7 @@ impl SoundMatch {
         let width = Some(heard.width).filter(|&width| width >= WIDE);
         let is_plain = matches!(heard.kind, HeardKind::Note | HeardKind::Unpitched);
         let is_done = matches!(heard.kind, HeardKind::Melody | HeardKind::Rhythm) && way.is_none();
-        let HeardSound { kind, count, keys, .. } = heard.clone();
+        let ToldTarget { kind, count, keys, .. } = heard.clone();
         (width.is_some() || !(is_plain || is_done)).then_some(MatchOffer { kind, count, keys, width, way })
     }
 }
@@ -119,16 +119,16 @@ impl Reducer<'_> {
         let Some(target) = &self.sound_match().target else { return };
         let task = MatchTask::TellKind { sound: target.given, part: target.part };
         let task = self.begin_task(task);
-        let before = self.sound_match().kind_task.replace(task);
+        let before = self.sound_match().given.kind_task.replace(task);
         self.cancel_task(before);
     }
 
     pub(super) fn take_sound_kind(&mut self, task: TaskNumber, numbers: &[f32]) {
         let own = self.sound_match();
-        if own.kind_task.take_if(|own| *own == task).is_some()
+        if own.given.kind_task.take_if(|own| *own == task).is_some()
             && let Some(target) = &mut own.target
         {
-            target.heard = HeardSound::of_numbers(numbers, target.part.map_or(0.0, |part| part.from_s));
+            target.heard = ToldTarget::of_numbers(numbers, target.part.map_or(0.0, |part| part.from_s));
         }
     }
 

@@ -5,6 +5,7 @@
 use patch::Patch;
 use serde::{Deserialize, Serialize};
 
+use super::differences::AnswerDifferences;
 use super::model::answer_name;
 use super::rendering::{MatchRender, MatchSource};
 use super::{AnswerNote, MatchAction, MatchKind, MatchTask, SoundMatch};
@@ -28,6 +29,7 @@ pub(super) struct MatchPictures {
     /// The search, and the patch and its note whose left-over is measured.
     left_over_of: Option<(u32, Box<Patch>, AnswerNote)>,
     left_over_task: Option<TaskNumber>,
+    pub differences: AnswerDifferences,
     pub left_over: Vec<LeftOverBand>,
 }
 

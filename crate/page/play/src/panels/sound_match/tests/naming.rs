@@ -100,3 +100,17 @@ fn a_kept_sketch_is_confirmed_after_its_search() {
     page.frame();
     assert_eq!(page.model().status, [MatchSentence::Kept { kind: MatchKind::Voice, number: 1 }]);
 }
+
+#[test]
+fn a_kept_answer_has_its_name_after_a_reload() {
+    let mut page = MatchPage::open();
+    page.keep("drum.wav", 3.0);
+    page.act(Action::Load(LoadAction::KeepSession));
+    let session = page.effects.iter().find_map(|effect| match effect {
+        Effect::KeepSession(session) => serde_json::to_value(session).ok(),
+        _ => None,
+    });
+    let session = serde_json::from_value(session.expect("it is stored")).expect("it can be read");
+    let reloaded = State::new(Start { session, ..Start::default() });
+    assert_eq!(reloaded.match_name(), Some("drum"));
+}

@@ -3,6 +3,10 @@
 use super::*;
 
 impl MatchPage {
+    fn offer(&self) -> Option<MatchOffer> {
+        self.model().target?.offer
+    }
+
     /// A worker tells the kind of the sound: its number, its count, its width, its loudest part, its keys.
     fn tell_kind(&mut self, numbers: &[f32]) {
         let task = self.task(|task| matches!(task, MatchTask::TellKind { .. })).expect("its kind is told");
@@ -10,7 +14,7 @@ impl MatchPage {
     }
 
     fn way(&self) -> Option<OfferedWay> {
-        self.model().offer?.way
+        self.offer()?.way
     }
 }
 
@@ -19,11 +23,11 @@ fn a_note_and_a_hit_need_no_offer_and_a_wide_one_is_told() {
     for kind in [0.0, 1.0] {
         let mut page = MatchPage::searching();
         page.tell_kind(&[kind, 1.0, 0.05, 0.0, 0.0]);
-        assert_eq!(page.model().offer, None);
+        assert_eq!(page.offer(), None);
     }
     let mut page = MatchPage::searching();
     page.tell_kind(&[0.0, 1.0, 0.4, 0.0, 0.0]);
-    let offer = page.model().offer.expect("it is wide");
+    let offer = page.offer().expect("it is wide");
     assert_eq!((offer.kind, offer.width, offer.way), (HeardKind::Note, Some(0.4), None));
 }
 
@@ -31,7 +35,7 @@ fn a_note_and_a_hit_need_no_offer_and_a_wide_one_is_told() {
 fn a_chord_has_its_keys_and_no_press() {
     let mut page = MatchPage::searching();
     page.tell_kind(&[2.0, 3.0, 0.0, 0.0, 0.0, 48.02, 51.9, 55.0]);
-    let offer = page.model().offer.expect("it is a chord");
+    let offer = page.offer().expect("it is a chord");
     assert_eq!((offer.kind, offer.keys, offer.way), (HeardKind::Chord, vec![48, 52, 55], None));
 }
 
@@ -39,12 +43,12 @@ fn a_chord_has_its_keys_and_no_press() {
 fn a_melody_is_sketched_with_one_press() {
     let mut page = MatchPage::searching();
     page.tell_kind(&[3.0, 7.0, 0.0, 0.0, 0.0]);
-    let offer = page.model().offer.expect("it is a melody");
+    let offer = page.offer().expect("it is a melody");
     assert_eq!((offer.kind, offer.count, offer.way), (HeardKind::Melody, 7, Some(OfferedWay::Melody)));
     page.own(MatchAction::TakeOffer);
     page.examine(0, false, false);
     assert_eq!(page.model().kind, MatchKind::Voice);
-    assert_eq!(page.model().offer, None, "it is done");
+    assert_eq!(page.offer(), None, "it is done");
 }
 
 #[test]
@@ -55,7 +59,7 @@ fn a_rhythm_is_sketched_with_one_press() {
     page.own(MatchAction::TakeOffer);
     page.examine(4, true, true);
     page.find_hits();
-    assert_eq!((page.model().kind, page.model().offer), (MatchKind::Rhythm, None));
+    assert_eq!((page.model().kind, page.offer()), (MatchKind::Rhythm, None));
 }
 
 #[test]
@@ -82,7 +86,7 @@ fn the_kind_of_another_sound_is_not_that_of_the_target() {
     let task = page.task(|task| matches!(task, MatchTask::TellKind { .. })).expect("its kind is told");
     page.search("low.wav");
     page.answer(task, MatchAnswer::Kind { numbers: vec![3.0, 7.0, 0.0, 0.0, 0.0] });
-    assert_eq!(page.model().offer, None);
+    assert_eq!(page.offer(), None);
     page.tell_kind(&[]);
-    assert_eq!(page.model().offer, None, "numbers that mean nothing change nothing");
+    assert_eq!(page.offer(), None, "numbers that mean nothing change nothing");
 }

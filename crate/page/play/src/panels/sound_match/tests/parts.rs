@@ -18,7 +18,7 @@ impl MatchPage {
     }
 
     fn shown(&self) -> ([f32; 2], bool) {
-        let part = self.model().part.expect("a sound is given");
+        let part = self.model().target.expect("a sound is given").part;
         ([part.from_s, part.to_s], part.is_whole)
     }
 }
@@ -68,12 +68,15 @@ fn sliders_choose_a_part_after_a_pause() {
 #[test]
 fn the_whole_sound_is_chosen_again_and_the_given_sound_stays_in_the_page() {
     let mut page = MatchPage::searching();
-    let given = page.model().part.map(|part| part.sound);
+    let given = page.model().target.map(|target| target.part.sound);
     page.drag(1.0, 2.0);
     page.hear();
     page.own(MatchAction::ChooseWhole);
     page.hear();
-    assert_eq!((page.shown(), page.model().part.map(|part| part.sound)), (([0.0, 4.0], true), given));
+    assert_eq!(
+        (page.shown(), page.model().target.map(|target| target.part.sound)),
+        (([0.0, 4.0], true), given)
+    );
     let forgotten = page.running.iter().filter_map(|(_, task)| match task {
         MatchTask::Forget { sounds } => Some(sounds.clone()),
         _ => None,
