@@ -102,7 +102,12 @@ pub fn kind_of_sound(recording: &Target) -> KindOfSound {
     if is_sung && notes.len() >= LEGATO_NOTES && distinct(&notes) > 1 {
         return KindOfSound::Melody { notes: notes.len() };
     }
-    let keys = chord_keys(samples);
+    // A voice that glides has several pitches, too, but one at a time.
+    let glides = voiced >= MELODY_SHARE && !has_one_pitch(&track);
+    if glides && notes.len() > 1 && distinct(&notes) > 1 {
+        return KindOfSound::Melody { notes: notes.len() };
+    }
+    let keys = if glides { Vec::new() } else { chord_keys(samples) };
     if !keys.is_empty() && noise_share(samples) < CHORD_NOISE {
         return KindOfSound::Chord { keys };
     }

@@ -131,3 +131,19 @@ fn a_tone_that_is_cut_off_goes_on_at_its_end() {
     let whole = play(&Patch::default(), &[(0.0, 1.0, 60)], 2.0);
     assert!(!goes_on_at_its_end(&target(&whole)));
 }
+
+#[test]
+fn hummed_notes_of_which_one_glides_are_a_melody_and_no_chord() {
+    let mut turns = 0.0_f32;
+    let mut note = |key: f32, glide: f32| -> Vec<f32> {
+        let sample = |n: usize| {
+            let share = n as f32 / 22_050.0;
+            turns += 440.0 * ((key + glide * share - 69.0) / 12.0).exp2() / RATE_HZ;
+            let partial = |k: i32| (std::f32::consts::TAU * k as f32 * turns).sin() / (k * k) as f32;
+            0.3 * (share / 0.1).min((1.0 - share) / 0.2).min(1.0) * (1..8).map(partial).sum::<f32>()
+        };
+        (0..22_050).map(sample).chain(vec![0.0; 5_512]).collect()
+    };
+    let found = kind(&[note(57.0, 0.0), note(60.0, 3.0)].concat());
+    assert!(matches!(found, KindOfSound::Melody { .. }), "{found:?}");
+}
