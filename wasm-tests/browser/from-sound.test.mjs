@@ -95,6 +95,7 @@ test('closed and opened again it has its answers: they are heard and kept, and a
   await search(page);
   await eventually(() => off(page, 1), Number.isFinite);
   await stop(page);
+  await says(page, / is \d+ % off\.$/);
   const answers = await page.locator('#match-answers').innerText();
   await page.locator('#match-play').click();
   assert.ok(await recorder.heard());

@@ -117,6 +117,7 @@ impl PanelDecisions for SoundMatch {
         page.state.page.tab = Tab::Sound;
         page.begin_task(MatchTask::Prepare);
         page.say_of_answers();
+        page.follow_differences();
         if let Some((file, name)) = page.sound_match().given.waiting.take() {
             page.read_sound(file, name);
         }
