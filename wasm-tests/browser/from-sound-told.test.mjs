@@ -17,7 +17,7 @@ const melody = frequencies_hz =>
   wav(0.5 * frequencies_hz.length, time_s => {
     const since_s = time_s % 0.5;
     const own = tone(frequencies_hz[Math.floor(time_s / 0.5)] ?? 0);
-    return 0.6 * own(time_s) * Math.min(1, since_s / 0.01, (0.45 - since_s) / 0.02 > 0 ? (0.45 - since_s) / 0.02 : 0);
+    return 0.6 * own(time_s) * Math.min(1, since_s / 0.01, Math.max(0, (0.45 - since_s) / 0.02));
   });
 
 /** @param {Page} page */

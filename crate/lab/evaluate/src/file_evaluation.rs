@@ -55,7 +55,7 @@ struct Matched {
 
 /// A patch and its note, and the seconds of the search that found them.
 #[derive(Clone, Copy)]
-struct Played {
+struct PlayedAnswer {
     answer: PlayedPatch,
     seconds: Option<f64>,
 }
@@ -126,7 +126,7 @@ fn answers(
     matched: &[Matched],
     options: &FileOptions,
     progress: &(impl Fn(&'static str, usize, usize) + Sync),
-) -> Vec<(String, Vec<Played>)> {
+) -> Vec<(String, Vec<PlayedAnswer>)> {
     let (presets, sounds) = options.known;
     let targets: Vec<Target> = matched.iter().map(|file| file.target.clone()).collect();
     let guesser = Guesser {
@@ -142,29 +142,29 @@ fn answers(
         let play = |(file, found): (&Matched, &Found)| {
             let searched = file.seconds + found.seconds[at];
             let (answer, seconds) = as_delivered(&file.target, &found.answers[at]);
-            Played { answer, seconds: Some(searched + seconds) }
+            PlayedAnswer { answer, seconds: Some(searched + seconds) }
         };
         matched.par_iter().zip(&found).map(play).collect::<Vec<_>>()
     };
-    let mut lines: Vec<(String, Vec<Played>)> = (options.renders.iter().enumerate())
+    let mut lines: Vec<(String, Vec<PlayedAnswer>)> = (options.renders.iter().enumerate())
         .map(|(at, renders)| (format!("{renders} renders"), line(at)))
         .collect();
     let nearest = |(target, found): (&Target, &Found)| {
         // A preset, too, is released when it suits best.
         let judged = Judge::new(target, sounds).judge(&found.start);
-        Played { answer: as_delivered(target, &judged.candidate).0, seconds: None }
+        PlayedAnswer { answer: as_delivered(target, &judged.candidate).0, seconds: None }
     };
     let nearest = targets.par_iter().zip(&found).map(nearest).collect();
-    let mut shuffled: Vec<Played> = lines[lines.len() - 1].1.clone();
+    let mut shuffled: Vec<PlayedAnswer> = lines[lines.len() - 1].1.clone();
     shuffled.rotate_left(1);
-    let shuffled = shuffled.iter().zip(&targets).map(|(played, target)| Played {
+    let shuffled = shuffled.iter().zip(&targets).map(|(played, target)| PlayedAnswer {
         answer: PlayedPatch { note: target.note(), ..played.answer },
         seconds: None,
     });
     let shuffled = shuffled.collect();
     let mut silence = Patch::default();
     silence.set(Parameter::MasterVol, 0.0);
-    let silent = |target: &Target| Played {
+    let silent = |target: &Target| PlayedAnswer {
         answer: PlayedPatch { patch: silence, note: target.note() },
         seconds: None,
     };
@@ -203,9 +203,10 @@ fn until_the_end(answer: &PlayedPatch, file: &HeardFile) -> PlayedPatch {
     PlayedPatch { note: TargetNote { length_s, ..answer.note }, ..*answer }
 }
 
-fn compare(matched: &[Matched], answers: &[Played], progress: impl Fn() + Sync) -> Vec<FileFigures> {
+fn compare(matched: &[Matched], answers: &[PlayedAnswer], progress: impl Fn() + Sync) -> Vec<FileFigures> {
     let figures = |measure: &mut FileMeasure, at: usize| {
-        let (Matched { key, target, heard, .. }, Played { answer, seconds }) = (&matched[at], answers[at]);
+        let (Matched { key, target, heard, .. }, PlayedAnswer { answer, seconds }) =
+            (&matched[at], answers[at]);
         let channels = played(&answer, heard);
         let difference = measure.compare(&heard.samples, &mean_channel(&channels));
         let [left, right] = &channels;
@@ -235,7 +236,7 @@ fn farthest(figures: &[FileFigures]) -> Vec<usize> {
     order
 }
 
-fn picture(file: &Matched, played_answer: &Played, figures: &FileFigures) -> MatchPicture {
+fn picture(file: &Matched, played_answer: &PlayedAnswer, figures: &FileFigures) -> MatchPicture {
     let found = mean_channel(&played(&played_answer.answer, &file.heard));
     let levels_db = [&file.heard.samples, &found].map(|sound| spectrogram_db(&high_passed(sound)));
     MatchPicture { name: format!("{}, {:.1} dB", file.name, figures.as_given.log_mel_db), levels_db }

@@ -20,7 +20,7 @@ const GAINS_DB: std::ops::RangeInclusive<i32> = -18..=24;
 
 /// Measures mel spectra at all resolutions; plans its transforms once.
 pub struct LogMel {
-    resolutions: [Resolution; 3],
+    resolutions: [LogMelResolution; 3],
 }
 
 /// The difference of two sounds.
@@ -41,7 +41,7 @@ impl Default for LogMel {
 impl LogMel {
     /// Plans all transforms.
     pub fn new() -> Self {
-        Self { resolutions: RESOLUTIONS.map(|(frame, bands)| Resolution::new(frame, bands)) }
+        Self { resolutions: RESOLUTIONS.map(|(frame, bands)| LogMelResolution::new(frame, bands)) }
     }
 
     /// Compares two sounds that begin at the same time.
@@ -58,7 +58,7 @@ impl LogMel {
     }
 }
 
-struct Resolution {
+struct LogMelResolution {
     plan: Arc<dyn RealToComplex<f32>>,
     window: Vec<f32>,
     /// The square of the window's sum.
@@ -67,7 +67,7 @@ struct Resolution {
     bands: Vec<Vec<(usize, f32)>>,
 }
 
-impl Resolution {
+impl LogMelResolution {
     fn new(frame: usize, bands: usize) -> Self {
         let hann = |n: usize| 0.5 - 0.5 * (TAU * n as f64 / (frame - 1) as f64).cos();
         let window: Vec<f64> = (0..frame).map(hann).collect();

@@ -12,7 +12,7 @@
 
 mod distance;
 mod extractor;
-pub mod mel_bands;
+pub mod mel_triangles;
 #[cfg(not(target_family = "wasm"))]
 mod parallel;
 mod projection;

@@ -7,7 +7,7 @@
 use fourier::PowerSpectra;
 use std::ops::Range;
 
-use crate::mel_bands::{MelBands, corner_hz};
+use crate::mel_triangles::{MelTriangles, corner_hz};
 use crate::test_note::SAMPLE_RATE_HZ;
 
 /// Mel bands.
@@ -42,7 +42,7 @@ const CENTROID_WEIGHT: f64 = 3.0;
 #[derive(Clone)]
 pub struct Spectrum {
     spectra: PowerSpectra,
-    bands: MelBands,
+    bands: MelTriangles,
     ends_s: [f64; SEGMENT_COUNT],
 }
 
@@ -60,7 +60,11 @@ impl Spectrum {
 
     /// For another note, whose segments end at these times, which must not fall.
     pub fn with_ends(ends_s: [f64; SEGMENT_COUNT]) -> Self {
-        Self { spectra: PowerSpectra::new(FRAME), bands: MelBands::new(FRAME, RANGE_HZ, BAND_COUNT), ends_s }
+        Self {
+            spectra: PowerSpectra::new(FRAME),
+            bands: MelTriangles::new(FRAME, RANGE_HZ, BAND_COUNT),
+            ends_s,
+        }
     }
 
     /// The features of one channel at 44.1 kHz (±1 is full scale). A segment that the sound does not reach has the

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use features::mel_bands::MelBands;
+use features::mel_triangles::MelTriangles;
 use features::test_note::SAMPLE_RATE_HZ;
 use fourier::PowerSpectra;
 
@@ -48,7 +48,7 @@ const BENDS_DB: [f32; 3] = [8.0, 8.0, 12.0];
 /// The powers of a sound in all bands and times of one resolution, time by time.
 struct Analysis {
     frame: usize,
-    bands: MelBands,
+    bands: MelTriangles,
     /// The first frame of each time, and the end of the last.
     times: Vec<usize>,
     hop: usize,
@@ -65,7 +65,7 @@ impl Analysis {
             times.push((end as usize).min(frames));
             width = (width * growth).min(longest);
         }
-        Self { frame, bands: MelBands::new(frame, RANGE_HZ, bands), times, hop }
+        Self { frame, bands: MelTriangles::new(frame, RANGE_HZ, bands), times, hop }
     }
 
     /// By spectra of its frame's length.

@@ -2,7 +2,7 @@
 //! one that divides the time finely to one that divides the frequencies finely. The search has coarser features of its
 //! own in `judge`, which it computes for each candidate.
 
-use features::mel_bands::{MelBands, corner_hz};
+use features::mel_triangles::{MelTriangles, corner_hz};
 use features::test_note::SAMPLE_RATE_HZ;
 use fourier::PowerSpectra;
 
@@ -69,7 +69,7 @@ impl EarSpectrum {
 /// The spectrum of a sound at 44.1 kHz with frames of some length.
 pub fn ear_spectrum(samples: &[f32], (frame, count): (usize, usize)) -> EarSpectrum {
     let mut spectra = PowerSpectra::new(frame);
-    let bands = MelBands::new(frame, RANGE_HZ, count);
+    let bands = MelTriangles::new(frame, RANGE_HZ, count);
     let hop = frame / OVERLAP;
     let frames = samples.len() / hop + 1;
     let start = |at: usize| (at * hop) as isize - (frame / 2) as isize;

@@ -8,7 +8,7 @@ const TOGETHER: usize = 8;
 
 /// The bands of spectra of one frame length at 44.1 kHz.
 #[derive(Clone, Debug)]
-pub struct MelBands {
+pub struct MelTriangles {
     bands: Vec<Band>,
 }
 
@@ -19,7 +19,7 @@ struct Band {
     weights: Vec<f32>,
 }
 
-impl MelBands {
+impl MelTriangles {
     /// `count` bands from the lower to the upper frequency, for frames of `frame` samples. A band between two bins has
     /// the nearer one.
     pub fn new(frame: usize, range_hz: [f64; 2], count: usize) -> Self {
@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn neighbouring_bands_share_each_bin_between_them() {
-        let bands = MelBands::new(2048, [30.0, 18_000.0], 32);
+        let bands = MelTriangles::new(2048, [30.0, 18_000.0], 32);
         assert_eq!(bands.count(), 32);
         for bin in 50..700 {
             let mut bins = vec![0.0; 1025];
@@ -93,7 +93,7 @@ mod tests {
     #[test]
     fn each_band_has_a_bin() {
         for (frame, count) in [(512, 32), (1024, 40), (2048, 96), (8192, 256)] {
-            let bands = MelBands::new(frame, [40.0, 16_000.0], count);
+            let bands = MelTriangles::new(frame, [40.0, 16_000.0], count);
             assert!(bands.powers(&vec![1.0; frame / 2 + 1]).all(|power| power > 0.0), "{frame}");
         }
     }
