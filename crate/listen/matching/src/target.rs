@@ -98,7 +98,7 @@ impl Target {
             length_s: samples.len() as f32 / rate_hz,
             ..TargetNote::TEST
         };
-        let loudness_lufs = loudness_of(channels, sample_rate_hz, lead_s, seconds)?;
+        let loudness_lufs = loudness_of(channels, sample_rate_hz, lead_s, note.length_s)?;
         let envelope = Some(envelope);
         Ok(Self {
             tail: samples.len() - sounding,
@@ -249,7 +249,8 @@ fn bend_of(pitch: Pitch) -> f32 {
     if pitch.cents.abs() <= IN_TUNE_CENTS { 0.0 } else { pitch.cents }
 }
 
-/// The loudness of a part of a sound, in LUFS. A single channel plays to both ears.
+/// The loudness of a part of a sound, in LUFS. A single channel plays to both ears. The answer is measured for the same
+/// time: silence belongs to the blocks of the measure.
 fn loudness_of(
     channels: &[&[f32]],
     sample_rate_hz: u32,
@@ -261,7 +262,9 @@ fn loudness_of(
     let peak = channels.iter().map(|channel| peak_of(channel)).fold(f32::MIN_POSITIVE, f32::max);
     let part = |channel: &[f32]| {
         let end = frame(lead_s + seconds).min(channel.len());
-        let scaled = channel[frame(lead_s).min(end)..end].iter().map(|sample| sample / peak).collect();
+        let mut scaled: Vec<f32> =
+            channel[frame(lead_s).min(end)..end].iter().map(|sample| sample / peak).collect();
+        scaled.resize(frame(seconds), 0.0);
         preparation::resample(scaled, sample_rate_hz)
     };
     let left = part(channels[0])?;

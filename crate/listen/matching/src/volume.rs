@@ -81,6 +81,23 @@ mod tests {
     }
 
     #[test]
+    fn a_short_sound_in_a_longer_file_is_as_loud_as_the_file() {
+        let presets = known_sounds().1;
+        for (held_s, release) in [(0.1, 0.1), (0.1, 0.4), (0.25, 0.2), (0.4, 0.1), (0.7, 0.4)] {
+            let mut short = presets[2];
+            short.set(Parameter::AmpRelease, release);
+            let sound = render(&short, &TargetNote { held_s, length_s: 2.0, ..TargetNote::TEST });
+            let target = Target::new(&[&sound], SAMPLE_RATE_HZ).unwrap();
+            let mut patch = short;
+            patch.set(Parameter::MasterVol, 0.05);
+            let found = as_loud_as(&target, &patch, &target.note());
+            let [left, right] = render_stereo(&found, &TargetNote { length_s: 2.0, ..target.note() });
+            let louder = loudness_lufs(&[&left, &right]) - loudness_lufs(&[&sound, &sound]);
+            assert!(louder.abs() < 0.3, "{held_s} {release}: {louder}");
+        }
+    }
+
+    #[test]
     fn silence_and_known_notes_keep_their_volume() {
         let patch = known_sounds().1[2];
         let sound = render(&patch, &TargetNote::TEST);
