@@ -59,6 +59,10 @@ const MOVES_CENTS: f32 = 20.0;
 const VOICED_SHARE: f32 = 0.6;
 /// Levels within this of the loudest have a pitch.
 const VOICED_DB: f32 = 24.0;
+/// A greater step from one moment to the next is a leap, in semitones.
+const LEAP_KEYS: f32 = 1.0;
+/// The greatest share of leaps with which a movement of the pitch is told.
+const MOST_LEAPS: f32 = 0.1;
 /// Another pitch is worth a remark from here.
 const OTHER_CENTS: f32 = 15.0;
 /// It explains the missing partials from here.
@@ -90,6 +94,11 @@ impl<'a> Heard<'a> {
         }
         let clear = (0..loud.len()).filter(|&at| loud[at] && self.track.is_clear(at));
         let mut keys: Vec<f32> = clear.filter_map(|at| self.track.keys[at]).collect();
+        // No ear follows a pitch that leaps from moment to moment; in noise it is chance.
+        let leaps = keys.windows(2).filter(|pair| (pair[1] - pair[0]).abs() > LEAP_KEYS).count();
+        if leaps as f32 > MOST_LEAPS * keys.len() as f32 {
+            return None;
+        }
         keys.sort_by(f32::total_cmp);
         let tenth = keys.len() / 10;
         Some(50.0 * (keys.get(keys.len() - 1 - tenth)? - keys.get(tenth)?))

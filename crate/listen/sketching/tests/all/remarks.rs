@@ -87,6 +87,26 @@ fn a_vibrato_moves_the_pitch() {
 }
 
 #[test]
+fn a_pitch_that_leaps_from_moment_to_moment_does_not_move() {
+    let steady: Vec<f32> = (0..88_200).map(|n| 0.3 * (n as f32 * 0.0627).sin()).collect();
+    // Every 80 ms another pitch within two octaves.
+    let mut phase = 0.0_f32;
+    let leaping: Vec<f32> = (0..88_200)
+        .map(|n| {
+            let octaves = ((n / 3_528) as f32 * 0.618).fract() * 2.0;
+            phase += 0.0314 * octaves.exp2();
+            0.3 * phase.sin()
+        })
+        .collect();
+    for (target, answer) in [(&steady, &leaping), (&leaping, &steady)] {
+        let (_, found) = remarks(target, answer);
+        let moves =
+            |remark: &Remark| matches!(remark, Remark::PitchMoves { .. } | Remark::PitchMovesLess { .. });
+        assert!(!found.iter().any(moves), "{found:?}");
+    }
+}
+
+#[test]
 fn another_key_is_another_pitch() {
     let sound = |key: u8| render(&patch(&[]), &TargetNote { key, ..NOTE });
     for (other, cents) in [(58, 100.0), (69, 1200.0), (52, -500.0)] {
