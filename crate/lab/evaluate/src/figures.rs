@@ -143,13 +143,16 @@ mod tests {
     use super::*;
     use patch::encoding::COLUMN_COUNT;
 
-    /// A sound whose every number is the same.
-    fn flat(phi: f32, scale: f64) -> ComparedSound {
-        ComparedSound {
-            spectrum: [phi; features::SPECTRAL_COUNT],
-            phi: [phi; COMPONENT_COUNT],
-            scales: [scale; SCALE_COUNT],
+    impl ComparedSound {
+        /// A sound whose every number is the same.
+        pub(crate) fn flat(phi: f32, scale: f64) -> Self {
+            let (spectrum, phi) = ([phi; features::SPECTRAL_COUNT], [phi; COMPONENT_COUNT]);
+            Self { spectrum, phi, scales: [scale; SCALE_COUNT] }
         }
+    }
+
+    fn flat(phi: f32, scale: f64) -> ComparedSound {
+        ComparedSound::flat(phi, scale)
     }
 
     #[test]

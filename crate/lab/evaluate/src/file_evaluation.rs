@@ -9,6 +9,7 @@ use crate::given_file::{GivenFile, HeardFile};
 use crate::match_guesses::{Found, Guesser};
 use crate::match_report::MatchPicture;
 use crate::match_search::PICTURED;
+use crate::match_targets::heard as as_judged;
 use crate::mel_spectrogram::spectrogram_db;
 use crate::processor_time::ProcessorTime;
 use crate::stereo_note::{PlayedPatch, mean_channel, render_stereo};
@@ -88,7 +89,7 @@ pub fn evaluate_files(
     let mut figures: Vec<Vec<FileFigures>> = Vec::new();
     for (_, line) in &lines {
         progress("Comparing", matched.len(), 0);
-        figures.push(compare(&matched, line, || progress("Comparing", matched.len(), 1)));
+        figures.push(compare(&matched, line, options.known.1, || progress("Comparing", matched.len(), 1)));
     }
     mark_nearer(&mut figures, nearest_line);
     let best = nearest_line - 1;
@@ -203,18 +204,28 @@ fn until_the_end(answer: &PlayedPatch, file: &HeardFile) -> PlayedPatch {
     PlayedPatch { note: TargetNote { length_s, ..answer.note }, ..*answer }
 }
 
-fn compare(matched: &[Matched], answers: &[PlayedAnswer], progress: impl Fn() + Sync) -> Vec<FileFigures> {
+fn compare(
+    matched: &[Matched],
+    answers: &[PlayedAnswer],
+    known: &KnownSounds,
+    progress: impl Fn() + Sync,
+) -> Vec<FileFigures> {
     let figures = |measure: &mut FileMeasure, at: usize| {
         let (Matched { key, target, heard, .. }, PlayedAnswer { answer, seconds }) =
             (&matched[at], answers[at]);
         let channels = played(&answer, heard);
-        let difference = measure.compare(&heard.samples, &mean_channel(&channels));
+        let found = mean_channel(&channels);
+        let difference = measure.compare(&heard.samples, &found);
         let [left, right] = &channels;
         let loudness_lu = loudness_lufs(&[left, right]) - heard.loudness_lufs;
+        let sounds = [target.samples(), &found].map(|samples| as_judged(target, known, samples));
         // Baselines play the key that the search found.
         let keys = (answer.note.key, seconds.and(*key));
         progress();
-        FileFigures { seconds, ..FileFigures::new(&difference, loudness_lu, keys, target.pitch().is_some()) }
+        FileFigures {
+            seconds,
+            ..FileFigures::new(&difference, &sounds, loudness_lu, keys, target.pitch().is_some())
+        }
     };
     (0..matched.len()).into_par_iter().map_init(FileMeasure::new, figures).collect()
 }

@@ -1,5 +1,6 @@
-//! The figures of answers for files: medians and shares, each with its interval by bootstrap over the sounds.
+//! The figures of answers for files: medians, means and shares, each with its interval by bootstrap over the sounds.
 
+use crate::figures::{ComparedSound, SCALE_COUNT};
 use crate::file_difference::{FileDifference, WaveDifference};
 use crate::match_figures::{Estimate, RESAMPLES, interval};
 use rand::{RngExt, SeedableRng};
@@ -16,6 +17,10 @@ pub struct FileFigures {
     pub as_given: WaveDifference,
     /// The difference of the sounds above 20 Hz.
     pub above_20_hz: WaveDifference,
+    /// Squared error along the principal components of the spectrum, and that of the mean sound.
+    pub error_and_spread: [f64; 2],
+    /// Mean absolute difference of the seven timbral scales, in points.
+    pub mean_timbre: f64,
     /// Loudness of the answer less that of the file, both channels of each, in LU.
     pub loudness_lu: f64,
     /// As in `sound_metrics`.
@@ -38,9 +43,11 @@ pub struct FileFigures {
 }
 
 impl FileFigures {
-    /// The figures of an answer for a file, given the key that the search reports and the true key, if it is known.
+    /// The figures of an answer for a file: their difference, the features of the file and of the answer, the key that
+    /// the search reports and the true key, if it is known.
     pub fn new(
         difference: &FileDifference,
+        [wanted, found]: &[ComparedSound; 2],
         loudness_lu: f64,
         (key, true_key): (u8, Option<u8>),
         has_pitch: bool,
@@ -50,6 +57,8 @@ impl FileFigures {
         Self {
             as_given,
             above_20_hz,
+            error_and_spread: wanted.error_and_spread(found),
+            mean_timbre: wanted.timbre(found).iter().sum::<f64>() / SCALE_COUNT as f64,
             loudness_lu,
             mss_db: metrics.mss_db,
             wmfcc: metrics.wmfcc,
@@ -68,6 +77,10 @@ impl FileFigures {
 enum Figure {
     /// The median.
     Median(fn(&FileFigures) -> Option<f64>),
+    /// The mean.
+    Mean(fn(&FileFigures) -> f64),
+    /// The sum of the first numbers as a share of the sum of the second ones.
+    Ratio(fn(&FileFigures) -> [f64; 2]),
     /// The share of the sounds of which it is true.
     Share(fn(&FileFigures) -> Option<bool>),
 }
@@ -84,7 +97,7 @@ pub struct FileColumn {
 }
 
 /// Columns of the table.
-pub const FILE_COLUMN_COUNT: usize = 13;
+pub const FILE_COLUMN_COUNT: usize = 15;
 
 /// All columns.
 pub const FILE_COLUMNS: [FileColumn; FILE_COLUMN_COUNT] = [
@@ -92,6 +105,8 @@ pub const FILE_COLUMNS: [FileColumn; FILE_COLUMN_COUNT] = [
     median("level_db", "level", 2, |own| Some(own.as_given.level_db)),
     median("audible_log_mel_db", "mel >20 Hz", 2, |own| Some(own.above_20_hz.log_mel_db)),
     median("audible_level_db", "lev >20 Hz", 2, |own| Some(own.above_20_hz.level_db)),
+    FileColumn { key: "phi", heading: "phi", decimals: 3, figure: Figure::Ratio(|own| own.error_and_spread) },
+    FileColumn { key: "mean_timbre", heading: "A", decimals: 2, figure: Figure::Mean(|own| own.mean_timbre) },
     median("loudness_lu", "|LU|", 2, |own| Some(own.loudness_lu.abs())),
     median("mss_db", "MSS", 2, |own| Some(own.mss_db)),
     median("wmfcc", "wMFCC", 2, |own| Some(own.wmfcc)),
@@ -124,6 +139,8 @@ impl FileColumn {
     fn values(&self, all: &[&FileFigures]) -> Vec<f64> {
         let value = |own: &&FileFigures| match self.figure {
             Figure::Median(figure) => figure(own),
+            Figure::Mean(figure) => Some(figure(own)),
+            Figure::Ratio(figure) => Some(figure(own)[0]),
             Figure::Share(figure) => figure(own).map(|is_so| f64::from(u8::from(is_so))),
         };
         all.iter().filter_map(value).collect()
@@ -134,7 +151,11 @@ impl FileColumn {
         let mut values = self.values(all);
         match self.figure {
             _ if values.is_empty() => None,
-            Figure::Share(_) => Some(values.iter().sum::<f64>() / values.len() as f64),
+            Figure::Ratio(figure) => {
+                let spread: f64 = all.iter().map(|own| figure(own)[1]).sum();
+                Some(values.iter().sum::<f64>() / spread)
+            }
+            Figure::Mean(_) | Figure::Share(_) => Some(values.iter().sum::<f64>() / values.len() as f64),
             Figure::Median(_) => {
                 values.sort_by(f64::total_cmp);
                 let middle = values.len() / 2;
@@ -179,7 +200,8 @@ mod tests {
         };
         let as_given = WaveDifference { log_mel_db, gain_db: 0.0, level_db: 1.0 };
         let difference = FileDifference { as_given, above_20_hz: as_given, metrics };
-        FileFigures::new(&difference, -log_mel_db, keys, true)
+        let sounds = [0.0, log_mel_db].map(|far| ComparedSound::flat(4.0 - far as f32, 10.0 + far));
+        FileFigures::new(&difference, &sounds, -log_mel_db, keys, true)
     }
 
     fn estimate(all: &[FileFigures], key: &str) -> Option<Estimate> {
@@ -212,6 +234,13 @@ mod tests {
         let [low, high] = of(&numbers).interval.unwrap();
         // The median of 101 even numbers: 50 ± 1.96 · 1.25 · 29 ÷ √101, about 7, and more for even distributions.
         assert!((30.0..48.0).contains(&low) && (52.0..70.0).contains(&high), "{low} {high}");
+    }
+
+    #[test]
+    fn great_errors_weigh_more_in_phi_than_in_timbre() {
+        let all = [figures(0.0, (60, None), None), figures(2.0, (60, None), None)];
+        assert_eq!(estimate(&all, "phi").unwrap().value, 0.125, "4 of 16, and none of 16");
+        assert_eq!(estimate(&all, "mean_timbre").unwrap().value, 1.0);
     }
 
     #[test]

@@ -87,7 +87,7 @@ pub fn sound_of(candidate: &Candidate, target: &Target) -> Vec<f32> {
 }
 
 /// A sound beside a target, by the features by which searches judge, and by the timbral scales of one channel.
-fn heard(target: &Target, known: &KnownSounds, samples: &[f32]) -> ComparedSound {
+pub(crate) fn heard(target: &Target, known: &KnownSounds, samples: &[f32]) -> ComparedSound {
     let mut analyzer = Analyzer::new(SAMPLE_RATE_HZ).expect("44.1 kHz is a rate of the timbre models");
     let scales = analyzer.analyze(samples).map_or([0.0; SCALE_COUNT], |found| found.clipped().scales());
     let [_, spectrum] = Judge::new(target, known).compare(samples);
