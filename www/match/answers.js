@@ -17,14 +17,19 @@ const UNPITCHED_KEY = 60;
  */
 const LEAST_CENTS = 5;
 
+/** True if the target is one tone: nothing was said of its kind. @param {MatchAbout} target */
+const isOneTone = ({ offer }) => !offer || offer.kind === 'note' || offer.kind === 'unpitched';
+
 /**
- * Pitch and length of a target; of what is sketched, its length: the pitches of a melody stand beside their contour.
+ * Pitch and length of a target; of several tones and of what is sketched, its length: the pitches of a melody stand beside
+ * their contour.
  * @param {MatchKind} kind @param {MatchAbout} target
  */
-function aboutText(kind, { key, cents, length_s }) {
+function aboutText(kind, target) {
+  const { key, cents, length_s } = target;
   const off = Math.abs(cents) < LEAST_CENTS ? '' : say('cents', { cents: (cents > 0 ? '+' : '') + numberText(cents) });
   const length = say(length_s < LONGEST_S ? 'seconds' : 'first_seconds', { seconds: numberText(length_s, 1) });
-  if (kind !== 'sound') return length;
+  if (kind !== 'sound' || !isOneTone(target)) return length;
   return `${key === null ? say('no_pitch') : say('pitch', { key: keyName(key), cents: off })} · ${length}`;
 }
 
@@ -49,11 +54,12 @@ function heldText(answer, length_s) {
  * Which key plays an answer as it is heard here, and how long.
  * @param {MatchAbout} target @param {ShownStrand | undefined} answer the chosen one
  */
-function keyText({ key, cents, length_s }, answer) {
+function keyText(target, answer) {
+  const { key, cents, length_s } = target;
   const name = keyName(key ?? UNPITCHED_KEY);
   const off = Math.round(answer?.note?.bend_cents ?? cents);
   const values = { key: name, cents: Math.abs(off), held: heldText(answer, length_s) };
-  if (key === null) return say('plays_unpitched', values);
+  if (key === null) return say(isOneTone(target) ? 'plays_unpitched' : 'plays', values);
   if (Math.abs(off) < LEAST_CENTS) return say('plays', values);
   return say(off > 0 ? 'plays_lower' : 'plays_higher', values);
 }

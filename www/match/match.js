@@ -119,9 +119,23 @@ function show({ elements, marks, part, player, spectrograms, sounds }, model) {
   if (!model.hasPicture) spectrograms.clearAnswer();
   marks.show(model.marks, search.chosen, kind === 'rhythm' ? 'hear_kind' : 'hear_number');
   player.show(model.hearing.player, sound => sounds.samples(sound));
-  // A search that begins is seen from the title on.
-  if (area.dataset.run !== String(search.run) && search.isRunning) area.scrollIntoView({ block: 'start' });
-  area.dataset.run = String(search.run);
+  showBegin(area, model);
+}
+
+/**
+ * A search that begins is seen from the title on; but one for another part of the same sound leaves the part in sight, so
+ * that it can be changed further.
+ * @param {HTMLElement} area @param {MatchModel} model
+ */
+function showBegin(area, { search, target }) {
+  const run = String(search.run);
+  if (area.dataset.run === run) return;
+  const { sound, from_s, to_s } = target?.part ?? {};
+  const [before, part] = [area.dataset.part ?? '', [sound, from_s, to_s].join()];
+  const isOtherPart = before !== part && before.startsWith(`${sound},`);
+  if (search.isRunning && !isOtherPart) area.scrollIntoView({ block: 'start' });
+  area.dataset.run = run;
+  area.dataset.part = part;
 }
 
 /** @param {Elements} elements @param {MatchModel} model */

@@ -56,7 +56,8 @@ const SENTENCES = [
   one('lacks_high', frequencyText),
   one('level_moves', decibels),
   one('level_moves_less', decibels),
-  one('rhythm_missing', numberText),
+  (/** @type {number} */ hits) =>
+    hits === 1 ? say('rhythm_missing_one') : say('rhythm_missing', { by: numberText(hits) }),
   one('pitch_moves', cents),
   one('pitch_moves_less', cents),
   (/** @type {number} */ by_cents) => {

@@ -49,7 +49,6 @@ const SENTENCES = {
   stoppedSketch: () => say('sketch_stopped'),
   inTune: ({ share }) => say('sketch_done', { percent: numberText(100 * share) }),
   maybeRhythm: () => say('maybe_rhythm'),
-  sketchOff: ({ percent }) => say('sketch_off', { percent: percentText(percent) }),
   hits: ({ hits, kinds }) => say(kinds === 1 ? 'rhythm_of_one' : 'rhythm_done', { hits, kinds }),
   takenAsRhythm: ({ name }) => say('taken_as_rhythm', { name }),
   kept: ({ kind, number }) => say(KEPT[kind], { number }),

@@ -49,7 +49,6 @@ export default {
   sketch_job: 'Skizziert {name}',
   sketch_done: 'Die Skizze hat {percent} % der Zeit die Tonhöhe der Stimme.',
   sketch_stopped: 'Angehalten.',
-  sketch_off: 'Sie liegt {percent} % daneben.',
   maybe_rhythm: 'Vieles darin hat keine Tonhöhe: Ist es ein Rhythmus, „einen Rhythmus“ drücken.',
   pitch_contour: 'Tonhöhe',
   loudness: 'Lautstärke',
@@ -84,8 +83,8 @@ export default {
   answer: 'Antwort {number}',
   spectrogram: 'Spektrogramm, {name}: am stärksten um {strongest}, bis {highest}',
 
-  left_over: 'Unterschied zum Ziel, nach Bändern',
-  nothing_left: 'Über den ganzen Klang liegt jedes Band innerhalb von {limit} dB.',
+  left_over: 'Unterschied zum Ziel, nach Bändern, gleich laut',
+  nothing_left: 'Gleich laut gespielt liegt jedes Band des ganzen Klangs innerhalb von {limit} dB.',
   missing: 'Es fehlt: {bands}.',
   too_much: 'Zu viel: {bands}.',
   band: '{from} bis {to}',
@@ -108,12 +107,14 @@ export default {
   timbre_part: 'Klangfarbe',
   again: 'Neu suchen',
 
-  is_chord:
-    'Das ist ein Akkord: {keys}. Gesucht wird eine Note, die wie alles zusammen klingt; oder einen Teil mit einer Note wählen.',
+  is_chord: 'Das ist ein Akkord: {keys}. Die Suche findet einen Patch, dessen eine Note wie der ganze Akkord klingt.',
   is_melody: 'Das ist eine Melodie aus {count} Noten.',
   is_rhythm: 'Das ist ein Rhythmus aus {count} Schlägen.',
-  are_several: 'Das sind {count} Klänge nacheinander: bitte in der Wellenform einen davon wählen.',
-  is_wide: 'Der Klang ist in Stereo breit ({percent} %): Ein Patch wird nur durch Hall breit.',
+  are_several: 'Das sind {count} Klänge nacheinander: bitte unten bei „Teil des Klangs“ einen davon wählen.',
+  are_several_at_first:
+    'Die ersten {seconds} s sind {count} Klänge nacheinander: bitte unten bei „Teil des Klangs“ einen davon wählen.',
+  is_wide:
+    'Der Klang ist breit: {percent} % seiner Leistung liegen im Unterschied beider Kanäle. Ein Patch wird nur durch Hall breit.',
   take_melody: 'Melodie skizzieren',
   take_rhythm: 'Rhythmus skizzieren',
   take_loudest: 'Den lautesten nehmen',
@@ -142,7 +143,8 @@ export default {
   lacks_high: 'Ihr fehlen hohe Teiltöne um {by}.',
   level_moves: 'Ihr Pegel schwankt um {by} dB zu viel.',
   level_moves_less: 'Ihr Pegel schwankt um {by} dB zu wenig.',
-  rhythm_missing: 'Der Rhythmus fehlt: fehlende Schläge: {by}.',
+  rhythm_missing: 'Der Rhythmus fehlt: Es fehlen {by} Schläge.',
+  rhythm_missing_one: 'Der Rhythmus fehlt: Es fehlt ein Schlag.',
   pitch_moves: 'Ihre Tonhöhe schwankt um {by} Cent zu viel.',
   pitch_moves_less: 'Ihre Tonhöhe schwankt um {by} Cent zu wenig.',
   too_high: 'Sie ist {by} Cent zu hoch.',
@@ -153,7 +155,7 @@ export default {
   less_noise: 'Sie rauscht zu wenig, um {by} % ihrer Leistung.',
 
   not_audio:
-    '{name} ist kein Klang, den dieser Browser lesen kann: bitte eine WAV-, FLAC-, OGG- oder MP3-Datei wählen.',
+    '{name} ist beschädigt oder kein Klang, den dieser Browser lesen kann: bitte eine WAV-, FLAC-, OGG- oder MP3-Datei wählen.',
   too_large: '{name} ist größer als {megabytes} MB: bitte einen kürzeren Klang wählen.',
   silent: '{name} ist still: bitte einen hörbaren Klang wählen.',
   silent_at_first: 'Die ersten {seconds} s von {name} sind still: bitte einen Klang wählen, der früher beginnt.',

@@ -49,7 +49,6 @@ export default {
   sketch_job: 'Sketching {name}',
   sketch_done: 'The sketch has the voice’s pitch {percent} % of the time.',
   sketch_stopped: 'Stopped.',
-  sketch_off: 'It is {percent} % off.',
   maybe_rhythm: 'Much of it has no pitch: if it is a rhythm, press “a rhythm”.',
   pitch_contour: 'Pitch',
   loudness: 'Loudness',
@@ -84,8 +83,8 @@ export default {
   answer: 'Answer {number}',
   spectrogram: 'Spectrogram, {name}: strongest near {strongest}, up to {highest}',
 
-  left_over: 'Difference from the target, by band',
-  nothing_left: 'Over the whole sound every band is within {limit} dB.',
+  left_over: 'Difference from the target, by band, at equal loudness',
+  nothing_left: 'At equal loudness each band of the whole sound is within {limit} dB.',
   missing: 'Missing: {bands}.',
   too_much: 'Too much: {bands}.',
   band: '{from} to {to}',
@@ -108,12 +107,14 @@ export default {
   timbre_part: 'Timbre',
   again: 'Match again',
 
-  is_chord:
-    'This is a chord: {keys}. One note is searched for that sounds like all of it; or choose a part with one note.',
+  is_chord: 'This is a chord: {keys}. The search finds a patch whose one note sounds like the whole chord.',
   is_melody: 'This is a melody of {count} notes.',
   is_rhythm: 'This is a rhythm of {count} hits.',
-  are_several: 'These are {count} sounds one after another: choose one of them in the waveform.',
-  is_wide: 'It is a wide stereo sound ({percent} %): only reverb makes a patch wide.',
+  are_several: 'These are {count} sounds one after another: choose one of them below, under “Part of the sound”.',
+  are_several_at_first:
+    'The first {seconds} s are {count} sounds one after another: choose one of them below, under “Part of the sound”.',
+  is_wide:
+    'The sound is wide: {percent} % of its power is in the difference of both channels. Only reverb makes a patch wide.',
   take_melody: 'Sketch the melody',
   take_rhythm: 'Sketch the rhythm',
   take_loudest: 'Take the loudest',
@@ -142,7 +143,8 @@ export default {
   lacks_high: 'It lacks high partials, around {by}.',
   level_moves: 'Its level swings by {by} dB too much.',
   level_moves_less: 'Its level swings by {by} dB too little.',
-  rhythm_missing: 'The rhythm is missing: hits that it lacks: {by}.',
+  rhythm_missing: 'The rhythm is missing: it lacks {by} hits.',
+  rhythm_missing_one: 'The rhythm is missing: it lacks one hit.',
   pitch_moves: 'Its pitch moves by {by} cents too much.',
   pitch_moves_less: 'Its pitch moves by {by} cents too little.',
   too_high: 'It is {by} cents too high.',
@@ -152,7 +154,7 @@ export default {
   more_noise: 'It has too much noise, by {by} % of its power.',
   less_noise: 'It has too little noise, by {by} % of its power.',
 
-  not_audio: '{name} is not a sound that this browser can read: choose a WAV, FLAC, OGG or MP3 file.',
+  not_audio: '{name} is damaged, or not a sound that this browser can read: choose a WAV, FLAC, OGG or MP3 file.',
   too_large: '{name} is larger than {megabytes} MB: choose a shorter sound.',
   silent: '{name} is silent: choose a sound that can be heard.',
   silent_at_first: 'The first {seconds} s of {name} are silent: choose a sound that begins earlier.',

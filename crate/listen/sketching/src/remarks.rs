@@ -11,7 +11,6 @@ use crate::pitch_track::{PitchTrack, track_pitch};
 use crate::remark::Remark;
 use crate::rhythm::hits_of_rhythm;
 use crate::swing::{levels_db, swing_db};
-use crate::voice_judge::attack_s;
 
 /// The most remarks.
 const MOST: usize = 3;
@@ -180,8 +179,16 @@ fn loudness(louder_db: f32) -> Option<Weighed> {
     Some((remark, by_db / LOUDER_DB))
 }
 
+/// The time of a rise, from a tenth of the greatest level. A beat may reach that much later: the first half is measured,
+/// and counted for the whole.
+fn rise_s(level: &[f32]) -> f32 {
+    let greatest = level.iter().copied().fold(0.0, f32::max);
+    let reached = |share: f32| level.iter().position(|&level| level >= share * greatest).unwrap_or(0) as f32;
+    HOP_S * (reached(0.5) - reached(0.1)) * (0.8 - 0.1) / (0.5 - 0.1)
+}
+
 fn attack(target: &SoundContours, answer: &SoundContours) -> Option<Weighed> {
-    let [wanted, found] = [target, answer].map(|contours| attack_s(&contours.level));
+    let [wanted, found] = [target, answer].map(|contours| rise_s(&contours.level));
     let octaves = ((found + SHORT_ATTACK_S) / (wanted + SHORT_ATTACK_S)).log2();
     let by_s = (found - wanted).abs();
     let remark = if octaves > 0.0 { Remark::AttackTooSlow { by_s } } else { Remark::AttackTooFast { by_s } };

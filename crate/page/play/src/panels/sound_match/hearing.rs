@@ -179,6 +179,9 @@ impl Reducer<'_> {
         let can_change = is_silent || !(own.search.is_running() || own.search.is_compared());
         let best = own.closest().or_else(|| own.search.best());
         let Some(best) = best.filter(|_| !own.search.is_chosen && can_change) else { return };
+        if own.search.is_running() && !own.search.is_clearly_nearer(best) {
+            return;
+        }
         own.search.chosen = best;
         let heard = MatchSound::Strand(best);
         if !matches!(own.hearing.heard, MatchSound::Target) && own.hearing.heard != heard {

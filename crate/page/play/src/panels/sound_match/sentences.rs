@@ -32,8 +32,6 @@ pub enum MatchSentence {
     InTune { share: f32 },
     /// Much of a melody has no pitch.
     MaybeRhythm,
-    /// The sketch is so many per cent off.
-    SketchOff { percent: f32 },
     /// The sketch of a rhythm.
     Hits { hits: usize, kinds: usize },
     /// A melody without pitch is a rhythm.
@@ -130,7 +128,6 @@ impl SoundMatch {
             }
             _ => {}
         }
-        said.extend(self.least_percent().map(|percent| MatchSentence::SketchOff { percent }));
         said.extend(self.suggestion());
         said.extend(self.speech.note.clone());
         said
@@ -179,8 +176,8 @@ impl Reducer<'_> {
     pub(super) fn say_outcome_anew(&mut self) {
         let own = self.sound_match();
         let is_outcome = |sentence: &MatchSentence| {
-            use MatchSentence::{Done, Hits, InTune, SketchOff, Stopped};
-            matches!(sentence, Done { .. } | Stopped { .. } | InTune { .. } | Hits { .. } | SketchOff { .. })
+            use MatchSentence::{Done, Hits, InTune, Stopped};
+            matches!(sentence, Done { .. } | Stopped { .. } | InTune { .. } | Hits { .. })
         };
         if own.speech.said.iter().any(is_outcome) {
             own.speech.said = own.outcome();

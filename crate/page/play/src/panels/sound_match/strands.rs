@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::panels::tasks::TaskNumber;
 use crate::{Locks, Point};
 
+/// An answer is clearly nearer if its distance is less than this share of the other.
+const CLEARLY_NEARER: f32 = 0.7;
+
 /// The most searches that run for a sound, each from another start.
 pub const STRAND_COUNT: usize = 4;
 /// The number of points of a strand's way on the map: the first and the last ones. More would hide the map.
@@ -136,6 +139,15 @@ impl StrandSearch {
         let found = self.strands.iter().flatten();
         let best = found.min_by(|one, other| rank(one).total_cmp(&rank(other)))?;
         Some(best.report.strand)
+    }
+
+    /// True if a strand's answer is so much nearer than the chosen one that the choice may change during a search: a
+    /// button that changes its answer again and again cannot be pressed.
+    pub fn is_clearly_nearer(&self, strand: usize) -> bool {
+        let distance =
+            |strand: usize| self.strand(strand).map_or(f32::INFINITY, |strand| strand.report.distance);
+        let is_nearer = distance(strand) <= CLEARLY_NEARER * distance(self.chosen);
+        self.is_in_order || strand == self.chosen || is_nearer
     }
 
     /// The distance of the closest compared answer.

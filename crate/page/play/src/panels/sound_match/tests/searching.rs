@@ -17,6 +17,23 @@ fn a_dropped_sound_opens_the_panel_sound_with_the_sheet() {
 }
 
 #[test]
+fn during_a_search_only_a_clearly_nearer_answer_takes_the_place_of_the_chosen_one() {
+    let mut page = MatchPage::searching();
+    page.found(0, 3.0, 0.1);
+    page.render();
+    page.played();
+    assert_eq!(page.model().search.chosen, 0);
+    page.found(1, 2.5, 0.2);
+    assert_eq!(page.model().search.chosen, 0, "a little nearer");
+    page.found(1, 2.0, 0.3);
+    assert_eq!(page.model().search.chosen, 1);
+    page.found(0, 1.9, 0.4);
+    assert_eq!(page.model().search.chosen, 1);
+    page.stop_job();
+    assert_eq!(page.model().search.chosen, 0, "the nearest, once it is over");
+}
+
+#[test]
 fn the_best_answer_is_chosen_once_the_first_one_has_played_and_until_a_person_chooses() {
     let mut page = MatchPage::searching();
     page.found(2, 5.0, 0.1);
