@@ -104,12 +104,16 @@ async function message(page, pattern) {
 
 /** Presses “Try again” or “Reload”. @param {Page} page @param {Fault} fault */
 async function tap(page, fault) {
-  // A browser that repeats the request on its own needs no tap.
   if (fault === 'breaks off') await page.waitForLoadState('networkidle');
-  await page
-    .locator('.main:visible')
-    .filter({ hasText: /^(Try again|Reload)$/ })
-    .click();
+  const button = page.locator('.main:visible').filter({ hasText: /^(Try again|Reload)$/ });
+  const isPressed = () =>
+    button.click({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+  // A browser that repeats the request on its own needs no tap: then there is no button any more.
+  const isReady = () => page.evaluate(() => document.documentElement.dataset.state === 'ready').catch(() => false);
+  await eventually(async () => (await isPressed()) || isReady(), true, 'a tap, or a page that goes on');
 }
 
 /** Resolves once a text changes; it may change back at once. @param {import('playwright-core').Locator} text */
