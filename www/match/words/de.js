@@ -107,7 +107,7 @@ export default {
   timbre_part: 'Klangfarbe',
   again: 'Neu suchen',
 
-  is_chord: 'Das ist ein Akkord: {keys}. Die Suche findet einen Patch, dessen eine Note wie der ganze Akkord klingt.',
+  is_chord: 'Das ist ein Akkord: {keys}. Die Suche findet ein Patch, dessen eine Note wie der ganze Akkord klingt.',
   is_melody: 'Das ist eine Melodie aus {count} Noten.',
   is_rhythm: 'Das ist ein Rhythmus aus {count} Schlägen.',
   are_several: 'Das sind {count} Klänge nacheinander: bitte unten bei „Teil des Klangs“ einen davon wählen.',
