@@ -44,6 +44,8 @@ pub fn run(arguments: &MatchArguments) -> Result<(), CliError> {
     let channels: Vec<&[f32]> = sound.channels.iter().map(Vec::as_slice).collect();
     let mut target = Target::new(&channels, sound.sample_rate_hz)
         .map_err(|source| CliError::Target { path: arguments.sound.clone(), source })?;
+    // A refusal is the only sentence.
+    let (presets, known) = known_presets()?;
     warn_if_cut(&target, &arguments.sound);
     let kind = hint_for_match(&target, &sound, &arguments.sound, &arguments.region);
     if let Some(key) = arguments.key {
@@ -55,7 +57,6 @@ pub fn run(arguments: &MatchArguments) -> Result<(), CliError> {
             arguments.sound.display()
         ));
     }
-    let (presets, known) = known_presets()?;
     let places = arguments.json.then(AnswerPlaces::new).transpose()?;
     let bar = bar("Listening");
     let answers = answers(arguments, &target, (&presets, &known), &bar)?;

@@ -36,9 +36,10 @@ pub fn run(arguments: &SketchArguments) -> Result<(), CliError> {
     let channels: Vec<&[f32]> = sound.channels.iter().map(Vec::as_slice).collect();
     let recording = Target::new(&channels, sound.sample_rate_hz)
         .map_err(|source| CliError::Target { path: arguments.voice.clone(), source })?;
+    // A refusal is the only sentence.
+    let (presets, known) = known_presets()?;
     warn_if_cut(&recording, &arguments.voice);
     hint_for_sketch(&recording, &arguments.voice, &arguments.region);
-    let (presets, known) = known_presets()?;
     let melody = if arguments.beatbox { None } else { analysed(arguments, &recording)? };
     check_kind(arguments, melody.is_none())?;
     match melody {
