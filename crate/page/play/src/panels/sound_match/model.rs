@@ -72,7 +72,7 @@ pub struct MatchAbout {
     pub sound: SoundNumber,
     /// True once the page has its level and pitch over time.
     pub has_contours: bool,
-    /// What is said of its kind, and offered for it.
+    /// The sentence about its kind, and the way that is offered.
     pub offer: Option<MatchOffer>,
     /// The given sound, and the part of it that is chosen.
     pub part: ShownPart,

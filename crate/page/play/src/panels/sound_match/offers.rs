@@ -79,7 +79,7 @@ pub enum OfferedWay {
     Loudest,
 }
 
-/// What is said of the given sound, and offered.
+/// The sentence about the given sound, and the way that is offered.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct MatchOffer {

@@ -1,4 +1,4 @@
-//! How far an answer is off, and what differs.
+//! Answers are compared with the target: percentages, and remarks on the differences.
 
 use patch::Group;
 

@@ -1,4 +1,4 @@
-//! What a person reads of the kind of the given sound, and the way that is offered.
+//! A person reads the kind of the given sound, and takes the way that is offered.
 
 use super::*;
 
