@@ -1,5 +1,5 @@
-// What “From a sound…” tells of the given sound and of the answers, the way that it offers, and the part of a sound
-// that a person chooses. The decisions have native tests in crate/page/play/src/panels/sound_match/tests/. About 60 s.
+// “From a sound…” tells the kind of the given sound, offers a way, and says how an answer differs; a person chooses a part
+// of a sound. The decisions have native tests in crate/page/play/src/panels/sound_match/tests/. About 60 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';

@@ -11,10 +11,10 @@ use crate::picture::spectrograms;
 use crate::progress::{advance, bar};
 use evaluate::{
     FileOptions, FileReport, FileSet, HELD_BACK_SEED, MatchPicture, PlayedPatch, RowFiles, RowSet, SoundKind,
-    evaluate_files, made_sounds, render_stereo, row_files,
+    evaluate_files, made_sounds, row_files,
 };
 use features::test_note::SAMPLE_RATE_HZ;
-use matching::{KnownSounds, MatchSettings, TargetNote};
+use matching::{KnownSounds, MatchSettings, TargetNote, render_stereo};
 use model::ModelKind;
 use model::kinds::SoundToPatch;
 use patch::file::write_preset;

@@ -12,10 +12,10 @@ use crate::match_search::PICTURED;
 use crate::match_targets::heard as as_judged;
 use crate::mel_spectrogram::spectrogram_db;
 use crate::processor_time::ProcessorTime;
-use crate::stereo_note::{PlayedPatch, mean_channel, render_stereo};
+use crate::stereo_note::{PlayedPatch, mean_channel};
 use features::loudness_lufs;
 use features::test_note::SAMPLE_RATE_HZ;
-use matching::{Candidate, Judge, KnownSounds, Target, TargetError, TargetNote, as_loud_as};
+use matching::{Candidate, Judge, KnownSounds, Target, TargetError, TargetNote, as_loud_as, render_stereo};
 use patch::{Parameter, Patch};
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 

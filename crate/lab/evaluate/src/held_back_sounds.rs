@@ -3,10 +3,10 @@
 
 use crate::given_file::GivenFile;
 use crate::sound_kinds::SoundKind;
-use crate::stereo_note::{PlayedPatch, render_stereo};
+use crate::stereo_note::PlayedPatch;
 use features::loudness_lufs;
 use features::test_note::SAMPLE_RATE_HZ;
-use matching::{TargetNote, with_gain};
+use matching::{TargetNote, render_stereo, with_gain};
 use patch::{Parameter, Patch};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;

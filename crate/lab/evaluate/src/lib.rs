@@ -74,7 +74,7 @@ pub use rows::{ComparedRows, Protocol, RowSet};
 pub use sketch_evaluation::{SketchReport, evaluate_sketches};
 pub use sound_kinds::SoundKind;
 pub use sound_metrics::{MatchMetrics, SoundMetrics};
-pub use stereo_note::{PlayedPatch, render_stereo};
+pub use stereo_note::PlayedPatch;
 pub use target_evaluation::{ScaleRows, TargetReport, evaluate_targets};
 pub use texture_evaluation::{TextureLine, TextureReport, evaluate_textures};
 pub use tone_evaluation::{COMPARED_BANDS, KeptLine, ToneReport, evaluate_tones};

@@ -54,7 +54,7 @@ pub use ear_spectra::{EarSpectrum, RESOLUTIONS, ear_spectrum};
 pub use judge::{Judge, JudgedPatch};
 pub use known::{KnownSounds, KnownSoundsError, volume_and_distance};
 pub use levels::{LEVEL_COUNT, LevelGrid, TIME_COUNT};
-pub use note::{Candidate, TargetNote, render};
+pub use note::{Candidate, TargetNote, render, render_stereo};
 pub use pitch::{Pitch, find_pitch};
 pub use preparation::{aligned, is_cut_off, mono};
 pub use residual::{BandResidual, residual};

@@ -90,7 +90,7 @@ pub fn render(patch: &Patch, note: &TargetNote) -> Vec<f32> {
 }
 
 /// As [`render`], left and right.
-pub(crate) fn render_stereo(patch: &Patch, note: &TargetNote) -> [Vec<f32>; 2] {
+pub fn render_stereo(patch: &Patch, note: &TargetNote) -> [Vec<f32>; 2] {
     voice::render::render(patch, &events(note), SAMPLE_RATE_HZ as f32, MAX_BLOCK, note.frames())
 }
 

@@ -87,7 +87,20 @@ impl Default for Session {
     }
 }
 
-field_by_field!(Session { document = "state", layer, instrument, home, name, tone_offsets, options, gesture, tempo, direction, hints, writes });
+field_by_field!(Session {
+    document = "state",
+    layer,
+    instrument,
+    home,
+    name,
+    tone_offsets,
+    options,
+    gesture,
+    tempo,
+    direction,
+    hints,
+    writes,
+});
 
 /// The deepest nesting of a session's JSON; ours has six levels.
 const NESTED_LIMIT: usize = 32;

@@ -1,4 +1,4 @@
-//! What the command says about a sound that is no single note, and about the answers' differences from it.
+//! The command tells a sound that is no single note, and how its answers differ from it.
 
 use crate::wav;
 use sound_file::encode_wav;
