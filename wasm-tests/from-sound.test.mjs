@@ -169,11 +169,12 @@ test('the first kind of hits is searched for first, each kind to its end, and no
 });
 
 test('a person learns which key plays an answer, and how far it is from the target', () => {
-  for (const [key, cents, sentence] of /** @type {[number | null, number, RegExp][]} */ ([
-    [57, 30, /A3 am nächsten, 30 Cent tiefer/],
-    [57, -20.4, /A3 am nächsten, 20 Cent höher/],
-    [57, 4, /^A3 spielt/],
-    [null, 0, /: C4 spielt/],
+  for (const [key, played, cents, sentence] of /** @type {[number | null, number, number, RegExp][]} */ ([
+    [57, 57, 30, /A3 am nächsten, 30 Cent tiefer/],
+    [57, 57, -20.4, /A3 am nächsten, 20 Cent höher/],
+    [57, 57, 4, /^A3 spielt/],
+    [57, 69, 4, /^A4 spielt/],
+    [null, 60, 0, /: C4 spielt/],
   ])) {
     /** @type {Record<string, { textContent: string }>} */
     const elements = { key: { textContent: '' }, pitch: { textContent: '' } };
@@ -181,7 +182,7 @@ test('a person learns which key plays an answer, and how far it is from the targ
       kind: 'sound',
       // The target is a little off; the bend of the answer counts.
       target: { key, cents: cents + 2, length_s: 1, name: 'a.wav' },
-      search: { strands: [{}, { note: { held_s: 0.5, bend_cents: cents } }], chosen: 1 },
+      search: { strands: [{}, { note: { key: played, held_s: 0.5, bend_cents: cents } }], chosen: 1 },
     });
     assert.match(elements.key.textContent, sentence);
   }

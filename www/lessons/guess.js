@@ -143,8 +143,8 @@ guessButtons[0].addEventListener('click', () => {
   const own = Float32Array.from(pad.parameters ?? [], ({ name }) => pad.patch?.[name] ?? 0);
   begin(async () => {
     // The patch plays the note of this tone.
-    const [, , , , held_s, bend_cents] = await search.hear(middleC(), new Float32Array());
-    return search.sound(own, { held_s, bend_cents });
+    const [, key, , , held_s, bend_cents] = await search.hear(middleC(), new Float32Array());
+    return search.sound(own, { key, held_s, bend_cents });
   }, own);
 });
 guessButtons[1].addEventListener('click', () => begin(async () => bell()));

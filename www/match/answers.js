@@ -56,7 +56,7 @@ function heldText(answer, length_s) {
  */
 function keyText(target, answer) {
   const { key, cents, length_s } = target;
-  const name = keyName(key ?? UNPITCHED_KEY);
+  const name = keyName(answer?.note?.key ?? key ?? UNPITCHED_KEY);
   const off = Math.round(answer?.note?.bend_cents ?? cents);
   const values = { key: name, cents: Math.abs(off), held: heldText(answer, length_s) };
   if (key === null) return say(isOneTone(target) ? 'plays_unpitched' : 'plays', values);

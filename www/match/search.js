@@ -26,8 +26,8 @@ const RETRIES = 2;
  * @typedef {{ address: (name: string) => string, program: () => Promise<any> }} SearchResources
  */
 /**
- * The note that an answer plays: the time at which the key of the target is released, and its bend from that key.
- * @typedef {{ held_s: number, bend_cents: number }} AnswerNote
+ * The note that an answer plays: its key, the time at which that is released, and the bend from it.
+ * @typedef {{ key: number, held_s: number, bend_cents: number }} AnswerNote
  */
 /**
  * The report of a strand. A sketch has notes of its own.
@@ -41,8 +41,8 @@ const RETRIES = 2;
  * @param {number} strand @param {ArrayLike<number>} numbers @returns {Report}
  */
 export function reportOf(strand, numbers) {
-  const [share, renders, distance, held_s, bend_cents, ...patch] = Array.from(numbers);
-  const note = { held_s, bend_cents };
+  const [share, renders, distance, key, held_s, bend_cents, ...patch] = Array.from(numbers);
+  const note = { key, held_s, bend_cents };
   return { strand, renders, share, distance: Number.isFinite(distance) ? distance : null, note, patch };
 }
 
@@ -163,10 +163,10 @@ export class Search {
    * @param {ArrayLike<number>} values @param {AnswerNote} note @param {boolean} isLevelled
    * @param {number} strand whose worker
    */
-  compare(values, { held_s, bend_cents }, isLevelled, strand) {
+  compare(values, { key, held_s, bend_cents }, isLevelled, strand) {
     const own = Float32Array.from(values);
     return this.using(strand % WORKERS, worker =>
-      worker.call('compare_answer', own, held_s, bend_cents, Number(isLevelled)),
+      worker.call('compare_answer', own, key, held_s, bend_cents, Number(isLevelled)),
     );
   }
 
@@ -186,12 +186,12 @@ export class Search {
   }
 
   /**
-   * The sound of a patch that plays a note of the target's key.
+   * The sound of a patch that plays a note.
    * @param {ArrayLike<number>} values @param {AnswerNote} note @param {number} [strand] whose worker
    */
-  sound(values, { held_s, bend_cents }, strand = 0) {
+  sound(values, { key, held_s, bend_cents }, strand = 0) {
     const own = Float32Array.from(values);
-    return this.using(strand % WORKERS, worker => worker.call('render_patch', own, held_s, bend_cents));
+    return this.using(strand % WORKERS, worker => worker.call('render_patch', own, key, held_s, bend_cents));
   }
 
   /** The levels of a sound, see the protocol's Spectrogram. @param {Float32Array} samples */
@@ -203,8 +203,9 @@ export class Search {
    * The left-over of a patch that plays this note, in each band: see the protocol's LeftOver.
    * @param {ArrayLike<number>} values @param {AnswerNote} note
    */
-  leftOver(values, { held_s, bend_cents }) {
-    return this.using(0, worker => worker.call('left_over', Float32Array.from(values), held_s, bend_cents));
+  leftOver(values, { key, held_s, bend_cents }) {
+    const own = Float32Array.from(values);
+    return this.using(0, worker => worker.call('left_over', own, key, held_s, bend_cents));
   }
 
   /**

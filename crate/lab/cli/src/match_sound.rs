@@ -175,6 +175,8 @@ fn report(
         };
         Ok(json!({
             "patch": patch_json(&answer.patch),
+            "key": answer.key,
+            "bend_cents": number(answer.bend_cents),
             "held_s": number(answer.held_s),
             "distance": { "before": number(answer.start_distance), "after": number(answer.distance) },
             "difference": told.json(),
@@ -207,7 +209,12 @@ fn table(target: &Target, answers: &[(Answer, ToldDifference)]) -> String {
         format!("nearest known preset: distance {nearest:.4}"),
     ];
     for (at, (answer, told)) in answers.iter().enumerate() {
-        lines.push(format!("answer {}: distance {:.4}, {}", at + 1, answer.distance, told.text()));
+        let Answer { key, held_s, distance, .. } = answer;
+        lines.push(format!(
+            "answer {}: key {key} for {held_s:.2} s, distance {distance:.4}, {}",
+            at + 1,
+            told.text()
+        ));
     }
     lines.join("\n")
 }

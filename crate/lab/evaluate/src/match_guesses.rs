@@ -70,7 +70,7 @@ impl Guesser<'_> {
 }
 
 fn candidate(answer: &Answer) -> Candidate {
-    Candidate { patch: answer.patch, held_s: answer.held_s, bend_cents: answer.bend_cents }
+    Candidate { patch: answer.patch, key: answer.key, held_s: answer.held_s, bend_cents: answer.bend_cents }
 }
 
 /// The known preset that sounds most like a target, among the presets that a search judges first.

@@ -10,6 +10,8 @@ use crate::target::Target;
 pub struct Answer {
     /// The patch.
     pub patch: Patch,
+    /// The MIDI key that it plays, 0…127.
+    pub key: u8,
     /// The time at which its key is released, in seconds.
     pub held_s: f32,
     /// The bend of the note from the key, in cents.
@@ -25,13 +27,13 @@ pub struct Answer {
 impl Answer {
     /// No patch is judged yet.
     pub(crate) fn begun(candidate: &Candidate) -> Self {
-        let &Candidate { patch, held_s, bend_cents } = candidate;
+        let &Candidate { patch, key, held_s, bend_cents } = candidate;
         let distance = f32::INFINITY;
-        Self { patch, held_s, bend_cents, distance, start: patch, start_distance: distance }
+        Self { patch, key, held_s, bend_cents, distance, start: patch, start_distance: distance }
     }
 
     /// The note that it plays for a target.
     pub fn note(&self, target: &Target) -> TargetNote {
-        TargetNote { held_s: self.held_s, bend_cents: self.bend_cents, ..target.note() }
+        TargetNote { key: self.key, held_s: self.held_s, bend_cents: self.bend_cents, ..target.note() }
     }
 }

@@ -47,13 +47,14 @@ pub(crate) struct Beginning {
 }
 
 impl Beginning {
-    /// The beginning for a target, at `presets`.
-    pub fn new(target: &Target, mut presets: Vec<Patch>, settings: &MatchSettings) -> Self {
+    /// The beginning for a target, at presets that play keys.
+    pub fn new(target: &Target, mut presets: Vec<(Patch, u8)>, settings: &MatchSettings) -> Self {
         if presets.is_empty() {
-            presets.push(settings.keep(Patch::default()));
+            presets.push((settings.keep(Patch::default()), target.note().key));
         }
         let mut notes = target.notes();
-        let known = presets.into_iter().zip(notes.iter().cycle()).map(|(patch, note)| note.candidate(patch));
+        let known = (presets.into_iter().zip(notes.iter().cycle()))
+            .map(|((patch, key), note)| Candidate { key, ..note.candidate(patch) });
         let mut waiting: Vec<Candidate> = known.collect();
         waiting.reverse();
         let mut plain = Vec::new();

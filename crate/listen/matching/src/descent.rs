@@ -220,7 +220,7 @@ mod tests {
                 let mut patch = Patch::default();
                 patch.set(Parameter::OscMixMode, start);
                 let from = JudgedPatch {
-                    candidate: Candidate { patch, held_s: 1.0, bend_cents: 0.0 },
+                    candidate: Candidate { patch, key: 60, held_s: 1.0, bend_cents: 0.0 },
                     difference: vec![0.0; 9],
                     distance: 1.0,
                     is_in_tune: true,

@@ -83,7 +83,7 @@ pub fn guesses(
     guess: &mut Guess,
 ) -> Guesses {
     let mut judge = Judge::new(target, known);
-    let near = starts(target, known, 0, 1).into_iter().filter_map(|row| presets.get(row));
+    let near = starts(target, known, 0, 1).into_iter().filter_map(|start| presets.get(start.row));
     let note = target.note();
     let near: Vec<Candidate> = near.map(|&patch| note.candidate(usual(patch))).collect();
     let mut judged = judge.judge_all(&near, 0.0);

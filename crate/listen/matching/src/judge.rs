@@ -2,20 +2,20 @@
 //! the level with the target's, at the volume that suits best.
 
 use features::spectrum::{BAND_COUNT, SEGMENT_COUNT, Spectrum};
-use features::test_note::SAMPLE_RATE_HZ;
 use features::{COMPONENT_COUNT, Projection, SPECTRAL_COUNT, SpectralFeatures};
 use patch::Patch;
 
+use crate::candidate_sounds::CandidateSounds;
 use crate::details::Details;
 use crate::fluctuation::{FLUCTUATION_COUNT, Fluctuations, LevelSeries};
 use crate::guess_input::{HeardTarget, input, louder};
 use crate::known::KnownSounds;
 use crate::levels::{LevelGrid, Levels, TIME_COUNT, level_curve_db, loudest_db};
-use crate::note::{Candidate, TargetNote, render_all};
+use crate::note::{Candidate, TargetNote};
 use crate::pitch_check::PitchCheck;
-use crate::preparation::{aligned, begin_at_onset, high_pass_each, onset, sum_of_squares};
+use crate::preparation::{aligned, level_of};
 use crate::target::Target;
-use crate::volume::{quiet, with_gain};
+use crate::volume::with_gain;
 
 /// Weight of the features against their 24 principal components. Presets differ along the components; the
 /// features also count differences that no two presets have.
@@ -34,6 +34,11 @@ const CURVE_RANGE_DB: f32 = 40.0;
 /// the figures.
 const FLUCTUATION_WEIGHTS: [f32; FLUCTUATION_COUNT / SEGMENT_COUNT] = [0.05, 0.03, 0.03, 0.03];
 const FLUCTUATION_UNIT_DB: f32 = 5.0;
+
+/// Weight of the loudness that a patch lacks at its greatest volume: each dB of it counts as much as this share.
+const MISSING_WEIGHT: f32 = 0.01;
+/// More does not count.
+const MOST_MISSING_DB: f32 = 20.0;
 
 /// The place of the level curve among the coarse differences.
 const CURVE_START: usize = COMPONENT_COUNT + SPECTRAL_COUNT;
@@ -94,13 +99,10 @@ pub struct Judge {
     pitch_check: Option<PitchCheck>,
     /// The root mean square of the target's samples.
     target_level: f32,
-    /// The sounds of candidates. Kept, because memory that was just taken from the system is slow.
-    sounds: Vec<Vec<f32>>,
+    /// The gain from the target's samples to those of the given file; `None` for a note whose level is its own.
+    file_gain_db: Option<f32>,
+    sounds: CandidateSounds,
 }
-
-/// Frames by which a patch usually sounds later than it is played at most, 50 ms; and the most that is followed, 2 s.
-const USUAL_ONSET: usize = 2_205;
-const LATEST_ONSET: usize = 88_200;
 
 impl Judge {
     /// A judge for a target.
@@ -136,7 +138,8 @@ impl Judge {
             details: Details::of(target.samples()),
             pitch_check: PitchCheck::of(target),
             target_level: level_of(target.samples()),
-            sounds: Vec::new(),
+            file_gain_db: target.is_recorded().then(|| 20.0 * target.file_gain().log10()),
+            sounds: CandidateSounds::of(target),
         };
         judge.target = judge.above_floor(&features, 0.0);
         judge
@@ -145,22 +148,8 @@ impl Judge {
     /// Renders candidates side by side and compares each. The pitch is compared with a recorded target's only for a
     /// patch that is nearer than `nearest` and nearer than every earlier one with that pitch.
     pub fn judge_all(&mut self, candidates: &[Candidate], mut nearest: f32) -> Vec<JudgedPatch> {
-        let candidates: Vec<Candidate> =
-            (candidates.iter()).map(|candidate| candidate.with_patch(quiet(&candidate.patch))).collect();
-        let mut sounds = std::mem::take(&mut self.sounds);
-        render_all(&candidates, &self.note, USUAL_ONSET, &mut sounds);
-        for (candidate, sound) in candidates.iter().zip(&mut sounds) {
-            let onset = onset(sound).min(LATEST_ONSET);
-            if onset > USUAL_ONSET {
-                // Its end is missing.
-                let mut longer = Vec::new();
-                render_all(&[*candidate], &self.note, onset, &mut longer);
-                *sound = longer.swap_remove(0);
-            }
-        }
-        high_pass_each(&mut sounds, SAMPLE_RATE_HZ);
+        let mut sounds = self.sounds.prepare(candidates);
         let judge = |(candidate, samples): (&Candidate, &mut Vec<f32>)| {
-            begin_at_onset(samples, self.note.frames());
             let mut judged = self.judge_sound(candidate, samples);
             if judged.distance < nearest {
                 judged.is_in_tune = self.pitch_check.as_ref().is_none_or(|check| check.has_pitch(samples));
@@ -171,7 +160,7 @@ impl Judge {
             judged
         };
         let judged = candidates.iter().zip(&mut sounds).map(judge).collect();
-        self.sounds = sounds;
+        self.sounds.take_back(sounds);
         judged
     }
 
@@ -193,7 +182,10 @@ impl Judge {
             series.add(seconds, powers);
         });
         let gain_db = self.best_gain_db(&features);
-        let (patch, _) = with_gain(&candidate.patch, gain_db + 20.0 * gain.log10());
+        let louder_db = gain_db + 20.0 * gain.log10();
+        let (patch, _) = with_gain(&candidate.patch, louder_db);
+        let missing_db =
+            self.file_gain_db.map_or(0.0, |file_db| missing_db(&candidate.patch, louder_db + file_db));
         let levels = grid.levels();
         let mut difference = self.difference(&self.above_floor(&features, gain_db));
         let curve_db = level_curve_db(&levels, gain_db, self.least_curve_db);
@@ -211,6 +203,7 @@ impl Judge {
         let mut difference = difference.to_vec();
         let powers = self.details.measure(samples);
         difference.extend(self.details.differences(&powers, gain_db));
+        difference.push(MISSING_WEIGHT.sqrt() * missing_db);
         let distance = difference.iter().map(|part| part * part).sum();
         let levels = louder(&levels, gain_db);
         JudgedPatch { candidate: candidate.with_patch(patch), difference, distance, is_in_tune: true, levels }
@@ -220,7 +213,11 @@ impl Judge {
     pub(crate) fn guess_input(&self, patch: &Patch, judged: &JudgedPatch) -> Vec<f32> {
         let phi = self.projection.phi(&self.target);
         let components = phi.map(|component| component * self.scale);
-        let target = HeardTarget { levels: &self.target_levels, components: &components, note: self.note };
+        let target = HeardTarget {
+            levels: &self.target_levels,
+            components: &components,
+            note: judged.candidate.note(&self.note),
+        };
         let mut difference = [0.0; COMPONENT_COUNT];
         difference.copy_from_slice(&judged.difference[..COMPONENT_COUNT]);
         difference.iter_mut().for_each(|part| *part *= self.scale / self.factors[0]);
@@ -283,9 +280,11 @@ impl Judge {
     }
 }
 
-/// The root mean square of samples.
-fn level_of(samples: &[f32]) -> f32 {
-    (sum_of_squares(samples) / samples.len().max(1) as f32).sqrt()
+/// The part of a gain that the patch's volume cannot reach, in dB.
+fn missing_db(patch: &Patch, gain_db: f32) -> f32 {
+    let (_, reached_db) = with_gain(patch, gain_db);
+    let missing_db = (gain_db - reached_db).max(0.0);
+    if missing_db.is_finite() { missing_db.min(MOST_MISSING_DB) } else { 0.0 }
 }
 
 /// Steps towards the best gain: a fourth changes it by less than 0.1 dB.

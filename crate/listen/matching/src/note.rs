@@ -6,6 +6,8 @@ use patch::Patch;
 use voice::MAX_BLOCK;
 use voice::render::{Event, EventKind};
 
+use crate::limiting::PeakFollower;
+
 /// A note of a patch.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TargetNote {
@@ -26,6 +28,8 @@ pub struct TargetNote {
 pub struct Candidate {
     /// The patch.
     pub patch: Patch,
+    /// The MIDI key that it plays, 0…127.
+    pub key: u8,
     /// The time at which its key is released, in seconds from the beginning of the note.
     pub held_s: f32,
     /// The bend of the note from the key, −100…100 cents.
@@ -40,7 +44,7 @@ impl Candidate {
 
     /// The note that it plays for a target with this note.
     pub fn note(&self, note: &TargetNote) -> TargetNote {
-        TargetNote { held_s: self.held_s, bend_cents: self.bend_cents, ..*note }
+        TargetNote { key: self.key, held_s: self.held_s, bend_cents: self.bend_cents, ..*note }
     }
 }
 
@@ -59,7 +63,7 @@ impl TargetNote {
 
     /// A patch that plays this note.
     pub fn candidate(&self, patch: Patch) -> Candidate {
-        Candidate { patch, held_s: self.held_s, bend_cents: self.bend_cents }
+        Candidate { patch, key: self.key, held_s: self.held_s, bend_cents: self.bend_cents }
     }
 
     /// Length in frames at 44.1 kHz.
@@ -94,24 +98,41 @@ pub fn render_stereo(patch: &Patch, note: &TargetNote) -> [Vec<f32>; 2] {
     voice::render::render(patch, &events(note), SAMPLE_RATE_HZ as f32, MAX_BLOCK, note.frames())
 }
 
-/// Renders candidates that play a note, longer by `further` frames, into `sounds`, one for each.
+/// The rendered sounds of candidates, one for each.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RenderedSounds {
+    /// The means of both channels.
+    pub samples: Vec<Vec<f32>>,
+    /// The peaks by which amSynth's limiter would go.
+    pub peaks: Vec<Vec<f32>>,
+}
+
+/// Renders candidates that play a note without amSynth's limiter, longer by `further` frames; with their peaks if those are wanted.
 pub(crate) fn render_all(
     candidates: &[Candidate],
     note: &TargetNote,
     further: usize,
-    sounds: &mut Vec<Vec<f32>>,
+    with_peaks: bool,
+    sounds: &mut RenderedSounds,
 ) {
     let performances: Vec<(Patch, Vec<Event>)> = (candidates.iter())
         .map(|candidate| (candidate.patch, events(&candidate.note(note)).to_vec()))
         .collect();
-    sounds.resize_with(candidates.len(), Vec::new);
-    sounds.iter_mut().for_each(Vec::clear);
+    for buffers in [&mut sounds.samples, &mut sounds.peaks] {
+        buffers.resize_with(candidates.len(), Vec::new);
+        buffers.iter_mut().for_each(Vec::clear);
+    }
+    let mut followers = vec![PeakFollower::new(); candidates.len()];
     voice::render::render_each(
         &performances,
         SAMPLE_RATE_HZ as f32,
         note.frames() + further,
         |part, [left, right]| {
-            sounds[part].extend(left.iter().zip(right).map(|(left, right)| 0.5 * (left + right)));
+            sounds.samples[part].extend(left.iter().zip(right).map(|(left, right)| 0.5 * (left + right)));
+            if with_peaks {
+                let peaks = left.iter().zip(right).map(|(left, right)| followers[part].next([*left, *right]));
+                sounds.peaks[part].extend(peaks);
+            }
         },
     );
 }

@@ -33,7 +33,7 @@ const RELEASE_RANGE_DB: f32 = 48.0;
 const RELEASE_COUNT: usize = 3;
 
 /// Samples that are added or compared side by side.
-const TOGETHER: usize = 8;
+pub(crate) const TOGETHER: usize = 8;
 
 /// Quieter sounds are silence: −80 dB of full scale.
 pub(crate) const SILENCE: f32 = 1e-4;
@@ -80,6 +80,11 @@ pub(crate) fn sum_of_squares(samples: &[f32]) -> f32 {
         sums.iter_mut().zip(chunk).for_each(|(sum, sample)| *sum += sample * sample);
     }
     sums.iter().sum::<f32>() + rest.iter().map(|sample| sample * sample).sum::<f32>()
+}
+
+/// The root mean square of samples.
+pub(crate) fn level_of(samples: &[f32]) -> f32 {
+    (sum_of_squares(samples) / samples.len().max(1) as f32).sqrt()
 }
 
 /// Resamples to the rate of the test note.

@@ -64,10 +64,11 @@ impl Strand {
         index: u8,
         of: u8,
     ) -> Self {
-        let rows = starts(target, known, index, of).into_iter();
-        let patches =
-            rows.filter_map(|row| presets.get(row)).map(|&patch| settings.keep(usual(patch))).collect();
-        let beginning = Beginning::new(target, patches, settings);
+        let starts = starts(target, known, index, of).into_iter();
+        let known_starts = starts.filter_map(|start| {
+            presets.get(start.row).map(|&patch| (settings.keep(usual(patch)), start.key))
+        });
+        let beginning = Beginning::new(target, known_starts.collect(), settings);
         Self {
             judge: Judge::new(target, known),
             settings: settings.clone(),
@@ -145,8 +146,9 @@ impl Strand {
                 found.distance *= OUT_OF_TUNE;
             }
             if found.distance < self.answer.distance {
-                let Candidate { patch, held_s, bend_cents } = found.candidate;
-                self.answer = Answer { patch, held_s, bend_cents, distance: found.distance, ..self.answer };
+                let Candidate { patch, key, held_s, bend_cents } = found.candidate;
+                self.answer =
+                    Answer { patch, key, held_s, bend_cents, distance: found.distance, ..self.answer };
             }
         }
         // A probe of a descent that helps is a parent, too: children combine such changes.
@@ -303,7 +305,7 @@ mod tests {
     #[test]
     fn descents_begin_at_several_starts() {
         let (known, presets) = known_sounds();
-        let settings = MatchSettings { renders: 350, ..MatchSettings::default() };
+        let settings = MatchSettings { renders: 450, ..MatchSettings::default() };
         let mut strand = Strand::new(&pluck().1, &known, &presets, &settings, 0, 1);
         let mut tried = Vec::new();
         while !strand.is_over() {

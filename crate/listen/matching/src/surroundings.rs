@@ -44,7 +44,7 @@ impl Surroundings {
         let centre = end.candidate;
         self.centre = Some((centre, end.distance));
         let patches = neighbours(&centre.patch).into_iter().map(|patch| centre.with_patch(patch));
-        let replayed = notes.iter().map(|note| note.candidate(centre.patch));
+        let replayed = notes.iter().map(|note| Candidate { key: centre.key, ..note.candidate(centre.patch) });
         self.waiting = patches.chain(replayed).map(keep).collect();
         self.waiting.reverse();
     }

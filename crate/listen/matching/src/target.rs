@@ -2,11 +2,14 @@
 
 use features::loudness_lufs;
 use features::test_note::SAMPLE_RATE_HZ;
+use voice::limiter::THRESHOLD;
 
 use crate::envelope::LevelEnvelope;
+use crate::given_level::{loudest_of, loudness_of};
 use crate::note::TargetNote;
 use crate::pitch::{Pitch, find_pitch};
 use crate::preparation::{self, SILENCE, peak_of};
+
 use crate::target_error::{RATES_HZ, SHORTEST_S, TargetError};
 
 /// The longest target; the rest is cut off.
@@ -19,6 +22,9 @@ const FLOOR_DB: f32 = -60.0;
 const FITTING_DB: f32 = 2.0;
 /// A pitch this near to a key is that of the key.
 const IN_TUNE_CENTS: f32 = 6.0;
+/// A sound whose loudest frame has this share of the limiter's threshold may be that of a limited patch, or be missed by
+/// one that is limited.
+const LOUD: f32 = 0.5;
 /// Silence that follows a sound which is not cut off.
 const TAIL_S: f32 = 0.2;
 
@@ -39,6 +45,10 @@ pub struct Target {
     lead_s: f32,
     is_cut: bool,
     loudness_lufs: f64,
+    /// The gain from the samples to those of the given sound.
+    file_gain: f32,
+    /// True if amSynth's limiter may lower a sound of its level.
+    is_loud: bool,
 }
 
 impl Target {
@@ -62,7 +72,7 @@ impl Target {
 
     fn prepare(channels: &[&[f32]], sample_rate_hz: u32, is_padded: bool) -> Result<Self, TargetError> {
         let rate_hz = SAMPLE_RATE_HZ as f32;
-        let samples = audible(channels, sample_rate_hz)?;
+        let (samples, audible_gain) = audible(channels, sample_rate_hz)?;
         let sounding = preparation::sounding_at(&samples);
         let lead_s = sounding.start as f32 / rate_hz;
         // The file goes on after its sound.
@@ -79,7 +89,7 @@ impl Target {
         if seconds < SHORTEST_S {
             return Err(TargetError::TooShort { seconds });
         }
-        scale(&mut samples)?;
+        let file_gain = (audible_gain * scale(&mut samples)?).recip();
         let pitch = find_pitch(&samples);
         let mut releases: Vec<f32> =
             preparation::releases(&samples).into_iter().map(|frames| frames as f32 / rate_hz).collect();
@@ -112,6 +122,8 @@ impl Target {
             lead_s,
             is_cut,
             loudness_lufs,
+            file_gain,
+            is_loud: loudest_of(channels) > LOUD * THRESHOLD as f32,
         })
     }
 
@@ -131,6 +143,8 @@ impl Target {
             lead_s: 0.0,
             is_cut: false,
             loudness_lufs,
+            file_gain: 1.0,
+            is_loud: false,
         }
     }
 
@@ -163,6 +177,11 @@ impl Target {
     /// The samples without the silence that follows.
     pub fn sounding(&self) -> &[f32] {
         &self.samples[..self.samples.len() - self.tail]
+    }
+
+    /// True if silence follows the sound.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.tail > 0
     }
 
     /// Seconds of the given sound before its onset, which the samples lack.
@@ -199,9 +218,25 @@ impl Target {
         bends.iter().flat_map(notes).collect()
     }
 
+    /// True if its pitch alone tells the key.
+    pub(crate) fn is_key_free(&self) -> bool {
+        let is_own = self.pitch.is_some_and(|pitch| pitch.key == self.note.key);
+        is_own && self.is_recorded() && !self.has_one_note
+    }
+
     /// The loudness of the given sound, in LUFS, as it is played to both ears.
     pub fn loudness_lufs(&self) -> f64 {
         self.loudness_lufs
+    }
+
+    /// The gain from the samples to those of the given sound.
+    pub(crate) fn file_gain(&self) -> f32 {
+        self.file_gain
+    }
+
+    /// True if amSynth's limiter may lower a sound that is as loud as the given one.
+    pub(crate) fn is_loud(&self) -> bool {
+        self.is_loud
     }
 
     /// The amplifier's envelope that fits its level best, if it is any sound.
@@ -225,8 +260,8 @@ impl Target {
     }
 }
 
-/// One channel at 44.1 kHz without a constant offset, with an audible level and only finite samples.
-fn audible(channels: &[&[f32]], sample_rate_hz: u32) -> Result<Vec<f32>, TargetError> {
+/// One channel at 44.1 kHz without a constant offset, with an audible level and only finite samples; and its gain.
+fn audible(channels: &[&[f32]], sample_rate_hz: u32) -> Result<(Vec<f32>, f32), TargetError> {
     if channels.is_empty() {
         return Err(TargetError::NoChannels);
     }
@@ -238,10 +273,10 @@ fn audible(channels: &[&[f32]], sample_rate_hz: u32) -> Result<Vec<f32>, TargetE
     }
     let mut samples = preparation::mono(channels).ok_or(TargetError::Silent)?;
     // First, since sums of enormous samples would not be numbers.
-    scale(&mut samples)?;
+    let gain = scale(&mut samples)?;
     preparation::high_pass(&mut samples, sample_rate_hz);
     let samples = preparation::resample(samples, sample_rate_hz)?;
-    if peak_of(&samples) < SILENCE { Err(TargetError::Silent) } else { Ok(samples) }
+    if peak_of(&samples) < SILENCE { Err(TargetError::Silent) } else { Ok((samples, gain)) }
 }
 
 /// The bend to a pitch. An inaudible one is an error of measuring: most sounds are in tune.
@@ -249,35 +284,11 @@ fn bend_of(pitch: Pitch) -> f32 {
     if pitch.cents.abs() <= IN_TUNE_CENTS { 0.0 } else { pitch.cents }
 }
 
-/// The loudness of a part of a sound, in LUFS. A single channel plays to both ears. The answer is measured for the same
-/// time: silence belongs to the blocks of the measure.
-fn loudness_of(
-    channels: &[&[f32]],
-    sample_rate_hz: u32,
-    lead_s: f32,
-    seconds: f32,
-) -> Result<f64, TargetError> {
-    let frame = |seconds: f32| (seconds * sample_rate_hz as f32) as usize;
-    // Sums of enormous samples would not be numbers.
-    let peak = channels.iter().map(|channel| peak_of(channel)).fold(f32::MIN_POSITIVE, f32::max);
-    let part = |channel: &[f32]| {
-        let end = frame(lead_s + seconds).min(channel.len());
-        let mut scaled: Vec<f32> =
-            channel[frame(lead_s).min(end)..end].iter().map(|sample| sample / peak).collect();
-        scaled.resize(frame(seconds), 0.0);
-        preparation::resample(scaled, sample_rate_hz)
-    };
-    let left = part(channels[0])?;
-    let right = channels.get(1).map(|right| part(right)).transpose()?;
-    let scaled_lufs = loudness_lufs(&[&left, right.as_ref().unwrap_or(&left)]);
-    Ok(scaled_lufs + 20.0 * f64::from(peak).log10())
-}
-
-/// Scales to the peak of all targets.
-fn scale(samples: &mut [f32]) -> Result<(), TargetError> {
+/// Scales to the peak of all targets, and returns the gain.
+fn scale(samples: &mut [f32]) -> Result<f32, TargetError> {
     let gain = PEAK / peak_of(samples);
     samples.iter_mut().for_each(|sample| *sample *= gain);
-    if samples.iter().all(|sample| sample.is_finite()) { Ok(()) } else { Err(TargetError::NotFinite) }
+    if samples.iter().all(|sample| sample.is_finite()) { Ok(gain) } else { Err(TargetError::NotFinite) }
 }
 
 #[cfg(test)]

@@ -7,10 +7,12 @@ use patch::{Parameter, Patch};
 use crate::note::{TargetNote, render_stereo};
 use crate::target::Target;
 
-/// Steps towards the loudness: each leaves the part that amSynth's limiter takes of the one before.
+/// Steps towards the loudness.
 const STEPS: usize = 8;
-/// The volume at which patches are judged: 30 dB below the usual one.
-const QUIET_VOLUME: f32 = 0.12;
+/// The least part of a gain that amSynth's limiter is believed to leave.
+const LEAST_LEFT: f64 = 0.1;
+/// The greatest step.
+const LONGEST_DB: f64 = 12.0;
 /// An inaudible difference.
 const ENOUGH_DB: f64 = 0.1;
 
@@ -21,22 +23,25 @@ pub fn as_loud_as(target: &Target, patch: &Patch, note: &TargetNote) -> Patch {
     if !target.is_recorded() {
         return patch;
     }
+    let mut before: Option<(f64, f64)> = None;
     for _ in 0..STEPS {
         let [left, right] = render_stereo(&patch, note);
-        let missing_db = target.loudness_lufs() - loudness_lufs(&[&left, &right]);
+        let own_lufs = loudness_lufs(&[&left, &right]);
+        let missing_db = target.loudness_lufs() - own_lufs;
         if missing_db.abs() < ENOUGH_DB {
             break;
         }
-        patch = with_gain(&patch, missing_db as f32).0;
+        // The limiter leaves a part of a gain.
+        let left = before.map_or(1.0, |(gain_db, lufs)| ((own_lufs - lufs) / gain_db).clamp(LEAST_LEFT, 1.0));
+        let (louder, reached_db) =
+            with_gain(&patch, (missing_db / left).clamp(-LONGEST_DB, LONGEST_DB) as f32);
+        if louder == patch {
+            break;
+        }
+        patch = louder;
+        before = Some((f64::from(reached_db), own_lufs));
     }
     patch
-}
-
-/// The patch at a volume at which amSynth's limiter surely leaves it alone.
-pub fn quiet(patch: &Patch) -> Patch {
-    let mut quiet = *patch;
-    quiet.set(Parameter::MasterVol, patch.get(Parameter::MasterVol).min(QUIET_VOLUME));
-    quiet
 }
 
 /// A patch that sounds the same but louder, as far as its volume goes; and the reached gain. The distortion is a power

@@ -29,7 +29,7 @@ lists! {
     /// The target from its onset to its end: one channel at 44.1 kHz.
     TargetSamples = 9 {}
     /// Begins one of several searches for the target, each from another start. Returns its report: the share that is
-    /// done, the number of rendered patches, the distance of the best one, the time in seconds at which its key is
+    /// done, the number of rendered patches, the distance of the best one, its key, the time in seconds at which that is
     /// released, the bend of its note from the key in cents, and that patch's 41 stored values.
     BeginStrand = 10 {
         /// The number of the search, from 0.
@@ -50,10 +50,12 @@ lists! {
         /// The number of the search.
         index: u8,
     }
-    /// The sound of an answer, a patch that plays the target's key: one channel at 44.1 kHz.
+    /// The sound of an answer, a patch that plays a note: one channel at 44.1 kHz.
     RenderPatch = 12 {
         /// 41 stored values.
         values: Vec<f32>,
+        /// The key that it plays, 0…127.
+        key: u8,
         /// The time at which the key is released, in seconds.
         held_s: f32,
         /// The bend of the note from the key, in cents.
@@ -64,6 +66,8 @@ lists! {
     LeftOver = 13 {
         /// 41 stored values.
         values: Vec<f32>,
+        /// The key that it plays, 0…127.
+        key: u8,
         /// The time at which its key is released, in seconds.
         held_s: f32,
         /// The bend of its note from the key, in cents.
@@ -284,6 +288,8 @@ lists! {
     CompareAnswer = 47 {
         /// 41 stored values.
         values: Vec<f32>,
+        /// The key that it plays, 0…127.
+        key: u8,
         /// The time at which its key is released, in seconds.
         held_s: f32,
         /// The bend of its note from the key, in cents.

@@ -13,7 +13,8 @@ use crate::numeric::flush_to_zero;
 
 /// The |left| + |right| above which the limiter lowers the sound.
 pub const THRESHOLD: f64 = 0.9;
-const ATTACK_S: f64 = 0.0001;
+/// Time in which the gain falls, s.
+pub const ATTACK_S: f64 = 0.0001;
 /// Time in which the gain recovers, s.
 pub const RELEASE_S: f64 = 0.5;
 /// Peaks up to here need no logarithm: they are below the threshold by more than any rounding.

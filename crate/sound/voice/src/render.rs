@@ -36,13 +36,13 @@ pub fn render_many(
 ) -> Vec<[Vec<f32>; 2]> {
     let performances: Vec<(Patch, &[Event])> = patches.iter().map(|&patch| (patch, events)).collect();
     let mut sounds = vec![[(); 2].map(|()| Vec::with_capacity(frames)); patches.len()];
-    render_lanes(&performances, sample_rate_hz, host_block, frames, &mut |part, rendered| {
+    render_lanes(&performances, sample_rate_hz, (host_block, true), frames, &mut |part, rendered| {
         sounds[part].iter_mut().zip(rendered).for_each(|(sound, rendered)| sound.extend_from_slice(rendered));
     });
     sounds
 }
 
-/// As [`render_many`], where each patch has events of its own. An event is sent at the beginning of the block of
+/// As [`render_many`], where each patch has events of its own, and without the limiter. An event is sent at the beginning of the block of
 /// [`MAX_BLOCK`] frames in which it falls, so that all lanes have the same blocks; the buffers of the host have that
 /// length, too. `take` gets the next block of each sound, left and right, with the number of its performance.
 pub fn render_each(
@@ -56,13 +56,14 @@ pub fn render_each(
         performances.iter().map(|(_, events)| events.iter().map(at_block).collect()).collect();
     let performances: Vec<(Patch, &[Event])> =
         performances.iter().zip(&events).map(|((patch, _), events)| (*patch, events.as_slice())).collect();
-    render_lanes(&performances, sample_rate_hz, MAX_BLOCK, frames, &mut take);
+    render_lanes(&performances, sample_rate_hz, (MAX_BLOCK, false), frames, &mut take);
 }
 
+/// `run` has the frames of a host's block, and tells whether the limiter runs.
 fn render_lanes(
     performances: &[(Patch, &[Event])],
     sample_rate_hz: f32,
-    host_block: usize,
+    run: (usize, bool),
     frames: usize,
     take: &mut dyn FnMut(usize, [&[f32]; 2]),
 ) {
@@ -78,29 +79,23 @@ fn render_lanes(
         let take = |part: usize, rendered: [&[f32]; 2]| take(group[part], rendered);
         // Code for one patch would make the browser's download larger.
         if group.len() == 1 && cfg!(not(target_family = "wasm")) {
-            perform_together::<1>(&group_performances, sample_rate_hz, host_block, frames, take);
+            perform_together::<1>(&group_performances, sample_rate_hz, run, frames, take);
         } else {
-            perform_together::<PATCHES_TOGETHER>(
-                &group_performances,
-                sample_rate_hz,
-                host_block,
-                frames,
-                take,
-            );
+            perform_together::<PATCHES_TOGETHER>(&group_performances, sample_rate_hz, run, frames, take);
         }
     }
 }
 
-/// Renders at most `N` patches; `take` gets the number of each and its samples of each block.
+/// Renders at most `N` patches with a host's block, with the limiter or without; `take` gets the number of each and its samples of each block.
 fn perform_together<const N: usize>(
     performances: &[(Patch, &[Event])],
     sample_rate_hz: f32,
-    host_block: usize,
+    (host_block, has_limiters): (usize, bool),
     frames: usize,
     mut take: impl FnMut(usize, [&[f32]; 2]),
 ) {
     let new = |(patch, events): &(Patch, &[Event])| new_synthesizer(patch, events, sample_rate_hz);
-    let mut together = Together::<N>::new(performances.iter().map(new).collect());
+    let mut together = Together::<N>::new(performances.iter().map(new).collect(), has_limiters);
     let of_part = |(part, (_, events)): (usize, &(Patch, &'_ [Event]))| {
         events.iter().map(|event| (event.frame, (part, event.kind))).collect::<Vec<_>>()
     };

@@ -14,12 +14,10 @@ impl SoundSearch {
     pub fn compare(
         &self,
         patch: &Patch,
-        [held_s, bend_cents]: [f32; 2],
+        note: &TargetNote,
         is_levelled: bool,
     ) -> Result<Vec<f32>, SearchError> {
-        let target = self.target()?;
-        let note = TargetNote { held_s, bend_cents, ..target.note() };
-        Ok(numbers_of(&compare_patch(target, patch, &note, is_levelled)))
+        Ok(numbers_of(&compare_patch(self.target()?, patch, note, is_levelled)))
     }
 
     /// The difference of the sound of a sketch.
@@ -107,10 +105,11 @@ mod tests {
     #[test]
     fn an_answer_is_compared_with_the_target_that_was_heard() {
         let mut search = SoundSearch::default();
-        assert!(search.compare(&Patch::default(), [0.5, 0.0], true).is_err());
+        assert!(search.note_of(60, 0.5, 0.0).is_err());
         let sound = tone(220.0, 1.0);
         search.hear(&sound, &[], 44_100);
-        let numbers = search.compare(&Patch::default(), [0.5, 0.0], true).expect("a comparison");
+        let note = search.note_of(60, 0.5, 0.0).expect("a sound");
+        let numbers = search.compare(&Patch::default(), &note, true).expect("a comparison");
         assert!((20.0..=100.0).contains(&numbers[0]) && numbers.len() % 4 == 1, "{numbers:?}");
         let same = search.compare_sketch(&sound).expect("a comparison");
         assert!(same[0] < 3.0, "{same:?}");

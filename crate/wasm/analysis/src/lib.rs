@@ -14,6 +14,7 @@ mod strands;
 
 use features::FeatureExtractor;
 use interpolation::{InterpolationError, PatchPair, among, changed};
+use matching::render;
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 use plane::{Point, Presets, PrincipalPlane};
 use timbre::{Analyzer, Descriptor};
@@ -204,16 +205,30 @@ impl AnalysisWorker {
     ///
     /// # Errors
     /// Without a target, or if there are not 41 values.
-    pub fn render_patch(&self, values: &[f32], held_s: f32, bend_cents: f32) -> Result<Vec<f32>, JsError> {
-        Ok(self.search.sound_of(patch_of(values)?, held_s, bend_cents)?)
+    pub fn render_patch(
+        &self,
+        values: &[f32],
+        key: u8,
+        held_s: f32,
+        bend_cents: f32,
+    ) -> Result<Vec<f32>, JsError> {
+        let note = self.search.note_of(key, held_s, bend_cents)?;
+        Ok(render(&patch_of(values)?, &note))
     }
 
     /// The difference of an answer from the target, see `protocol::ScriptCall::LeftOver`.
     ///
     /// # Errors
     /// Without a target, or if there are not 41 values.
-    pub fn left_over(&self, values: &[f32], held_s: f32, bend_cents: f32) -> Result<Vec<f32>, JsError> {
-        Ok(self.search.left_over(patch_of(values)?, held_s, bend_cents)?)
+    pub fn left_over(
+        &self,
+        values: &[f32],
+        key: u8,
+        held_s: f32,
+        bend_cents: f32,
+    ) -> Result<Vec<f32>, JsError> {
+        let note = self.search.note_of(key, held_s, bend_cents)?;
+        Ok(self.search.left_over(&patch_of(values)?, &note)?)
     }
 
     /// The spectrogram of one channel at 44.1 kHz, see `protocol::ScriptCall::Spectrogram`.

@@ -88,11 +88,13 @@ impl AnalysisWorker {
     pub fn compare_answer(
         &self,
         values: &[f32],
+        key: u8,
         held_s: f32,
         bend_cents: f32,
         is_levelled: u8,
     ) -> Result<Vec<f32>, JsError> {
-        Ok(self.search.compare(&patch_of(values)?, [held_s, bend_cents], is_levelled != 0)?)
+        let note = self.search.note_of(key, held_s, bend_cents)?;
+        Ok(self.search.compare(&patch_of(values)?, &note, is_levelled != 0)?)
     }
 
     /// How a sketch differs from the target, see `protocol::ScriptCall::CompareSketch`.

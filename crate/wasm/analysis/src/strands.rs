@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use matching::guess::Guess;
 use matching::{
     Answer, Kept, KnownSounds, KnownSoundsError, MatchSettings, Strand, Target, TargetError, TargetNote,
-    as_loud_as, render, residual,
+    as_loud_as, residual,
 };
 use model::kinds::SoundToPatch;
 use model::{ModelError, ModelKind};
@@ -155,22 +155,20 @@ impl SoundSearch {
         Ok(report(strand, settings, &answer, is_done))
     }
 
-    /// The sound of an answer that plays its own note.
+    /// The note of an answer: its key, the time of its release in seconds, and its bend in cents.
     ///
     /// # Errors
     /// Without a sound.
-    pub fn sound_of(&self, patch: Patch, held_s: f32, bend_cents: f32) -> Result<Vec<f32>, SearchError> {
-        let note = TargetNote { held_s, bend_cents, ..self.target()?.note() };
-        Ok(render(&patch, &note))
+    pub fn note_of(&self, key: u8, held_s: f32, bend_cents: f32) -> Result<TargetNote, SearchError> {
+        Ok(TargetNote { key: key.min(127), held_s, bend_cents, ..self.target()?.note() })
     }
 
-    /// The difference of that sound from the target: for each band two frequencies in Hz and a difference in dB.
+    /// The difference of an answer's sound from the target: for each band two frequencies in Hz and a difference in dB.
     ///
     /// # Errors
     /// Without a sound.
-    pub fn left_over(&self, patch: Patch, held_s: f32, bend_cents: f32) -> Result<Vec<f32>, SearchError> {
-        let target = self.target()?;
-        let bands = residual(target, &patch, &TargetNote { held_s, bend_cents, ..target.note() });
+    pub fn left_over(&self, patch: &Patch, note: &TargetNote) -> Result<Vec<f32>, SearchError> {
+        let bands = residual(self.target()?, patch, note);
         Ok(bands.iter().flat_map(|band| [band.from_hz, band.to_hz, band.difference_db]).collect())
     }
 }
@@ -206,15 +204,18 @@ fn report(strand: &Strand, settings: &MatchSettings, best: &Answer, is_done: boo
     report_of(share, strand, best, &settings.limited(best.patch))
 }
 
-/// The done share, the renders, the distance, the held time and the bend of an answer, and the 41 values of its patch.
+/// The done share, the renders, the distance, the key, the held time and the bend of an answer, and the 41 values of its
+/// patch.
 pub fn report_of(share: f32, strand: &Strand, best: &Answer, patch: &Patch) -> Vec<f32> {
-    let numbers = [share, strand.renders() as f32, best.distance, best.held_s, best.bend_cents];
+    let &Answer { key, held_s, bend_cents, distance, .. } = best;
+    let numbers = [share, strand.renders() as f32, distance, f32::from(key), held_s, bend_cents];
     numbers.into_iter().chain(*patch.values()).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use matching::render;
 
     fn shipped() -> [Vec<u8>; 2] {
         ["preset_sounds", "presets"]
@@ -235,8 +236,8 @@ mod tests {
         let mut report = search.begin([0, 4], 60, (0, &indices), from).expect("a search");
         let mut reports = 0;
         loop {
-            let (numbers, values) = report.split_at(5);
-            assert!((0.0..=0.7).contains(&numbers[3]) && numbers[4].abs() <= 100.0, "{numbers:?}");
+            let (numbers, values) = report.split_at(6);
+            assert!((0.0..=0.7).contains(&numbers[4]) && numbers[5].abs() <= 100.0, "{numbers:?}");
             let held = locked.map(|parameter| values[parameter.index()]);
             assert_eq!(held, [0.25, 0.5, 0.75]);
             reports += 1;

@@ -35,13 +35,14 @@ pub(crate) struct Together<const N: usize> {
     dry: Vec<BufferArray<U2>>,
     network: DelayNetwork<N>,
     scratch: PartScratch<N>,
+    has_limiters: bool,
     /// Limiters that fill up a group, so that the code of groups exists once.
     spare_limiters: Vec<(Limiter, StereoBlock)>,
 }
 
 impl<const N: usize> Together<N> {
-    /// Takes at most `N` synthesizers in their initial state, of one sample rate.
-    pub fn new(synthesizers: Vec<Synthesizer>) -> Self {
+    /// Takes at most `N` synthesizers in their initial state, of one sample rate, with their limiters or without.
+    pub fn new(synthesizers: Vec<Synthesizer>, has_limiters: bool) -> Self {
         let sample_rate_hz =
             synthesizers.first().map_or(*SAMPLE_RATES_HZ.start(), Synthesizer::sample_rate_hz);
         Self {
@@ -50,6 +51,7 @@ impl<const N: usize> Together<N> {
             dry: vec![BufferArray::new(); synthesizers.len()],
             synthesizers,
             network: DelayNetwork::new(sample_rate_hz),
+            has_limiters,
             scratch: PartScratch::new(sample_rate_hz),
             spare_limiters: vec![(Limiter::new(sample_rate_hz), [[0.0; MAX_BLOCK]; 2]); LIMITED_TOGETHER - 1],
         }
@@ -70,12 +72,24 @@ impl<const N: usize> Together<N> {
         let idle: Vec<bool> = self.synthesizers.iter_mut().map(idle).collect();
         self.render_dry(frames, &idle);
         self.reverberate(frames, &idle);
+        self.limit(frames, &idle);
+        for (part, (synthesizer, output)) in self.synthesizers.iter_mut().zip(&mut self.outputs).enumerate() {
+            synthesizer.replace_non_finite(output.each_mut().map(|channel| &mut channel[..frames]));
+            if synthesizer.take_fault() {
+                self.network.reset_lane(part);
+            }
+        }
+        &self.outputs
+    }
+
+    /// The limiters of all that are not idle; the others are silent.
+    fn limit(&mut self, frames: usize, idle: &[bool]) {
         let mut limited: Vec<LimiterBlock> = Vec::with_capacity(idle.len());
         for ((synthesizer, output), idle) in self.synthesizers.iter_mut().zip(&mut self.outputs).zip(idle) {
             let channels = output.each_mut().map(|channel| &mut channel[..frames]);
-            if idle {
+            if *idle {
                 channels.into_iter().for_each(|channel| channel.fill(0.0));
-            } else {
+            } else if self.has_limiters {
                 limited.push(LimiterBlock { limiter: synthesizer.effects.right_mut(), channels });
             }
         }
@@ -85,13 +99,6 @@ impl<const N: usize> Together<N> {
             channels: output.each_mut().map(|channel| &mut channel[..frames]),
         }));
         limited.as_chunks_mut().0.iter_mut().for_each(|group| widest(LimiterRun(group)));
-        for (part, (synthesizer, output)) in self.synthesizers.iter_mut().zip(&mut self.outputs).enumerate() {
-            synthesizer.replace_non_finite(output.each_mut().map(|channel| &mut channel[..frames]));
-            if synthesizer.take_fault() {
-                self.network.reset_lane(part);
-            }
-        }
-        &self.outputs
     }
 
     /// The voices of each synthesizer that is not idle, after distortion and pan.

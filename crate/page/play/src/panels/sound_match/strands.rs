@@ -20,10 +20,12 @@ const SAME_WAY_POINT: f32 = 0.02;
 /// measuring its timbre takes a processor as long as the search needs for some nine patches.
 const WORTH_PLACING: f32 = 0.6;
 
-/// The note that an answer plays: that of the target's key.
+/// The note that an answer plays.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct AnswerNote {
+    /// The key, 0…127.
+    pub key: u8,
     /// The time at which the key is released, in seconds.
     pub held_s: f32,
     /// The bend of the note from the key, in cents.

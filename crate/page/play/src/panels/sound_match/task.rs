@@ -39,7 +39,7 @@ pub enum MatchTask {
     Sketch { name: String, target: SoundNumber, locked: Vec<u8>, patch: Vec<f32> },
     /// Searches for a patch for each of these kinds of hits: [`MatchAnswer::Found`] again and again.
     SearchRhythm { name: String, kinds: usize },
-    /// Renders a strand's patch that plays this note of the target's key: [`MatchAnswer::Rendered`].
+    /// Renders a strand's patch that plays this note: [`MatchAnswer::Rendered`].
     Render { patch: Vec<f32>, note: AnswerNote, strand: usize },
     /// Renders the rhythm with the patches of its first kinds; with a kind that one alone, as loud as it is among all.
     RenderRhythm { patches: Vec<Vec<f32>>, kind: Option<usize> },

@@ -364,7 +364,7 @@ fn sounding(strand: usize, distance: f32) -> Patch {
 
 /// The note of an answer that a strand has found by then.
 fn note_of(share: f32) -> AnswerNote {
-    AnswerNote { held_s: share, bend_cents: 100.0 * share }
+    AnswerNote { key: 60, held_s: share, bend_cents: 100.0 * share }
 }
 
 fn at(x: f32) -> Point {
