@@ -43,6 +43,11 @@ impl ComparedSound {
         std::array::from_fn(|scale| (self.scales[scale] - guess.scales[scale]).abs())
     }
 
+    /// Their mean.
+    pub(crate) fn mean_timbre(&self, guess: &Self) -> f64 {
+        self.timbre(guess).iter().sum::<f64>() / SCALE_COUNT as f64
+    }
+
     /// The best constant guess: the mean spectrum, and the median of each scale.
     pub fn constant(set: &[Self], projection: &Projection) -> Self {
         let median = |scale: usize| {

@@ -4,7 +4,7 @@
 use crate::error::EvaluateError;
 use crate::file_difference::{FileMeasure, as_long_as, high_passed};
 use crate::file_figures::FileFigures;
-use crate::file_report::{FARTHEST_COUNT, FileLine, FileReport};
+use crate::file_report::{FARTHEST_COUNT, FileReport};
 use crate::given_file::{GivenFile, HeardFile};
 use crate::match_guesses::{Found, Guesser};
 use crate::match_report::MatchPicture;
@@ -12,6 +12,7 @@ use crate::match_search::PICTURED;
 use crate::match_targets::heard as as_judged;
 use crate::mel_spectrogram::spectrogram_db;
 use crate::processor_time::ProcessorTime;
+use crate::report_line::{ReportLine, mark_nearer};
 use crate::stereo_note::{PlayedPatch, mean_channel};
 use features::loudness_lufs;
 use features::test_note::SAMPLE_RATE_HZ;
@@ -110,7 +111,7 @@ pub fn evaluate_files(
         pictures: pictured.iter().map(picture).collect(),
         farthest_pictures: farthest.iter().map(picture).collect(),
         farthest,
-        lines: lines.into_iter().zip(figures).map(|((name, _), each)| FileLine::new(name, each)).collect(),
+        lines: lines.into_iter().zip(figures).map(|((name, _), each)| ReportLine::new(name, each)).collect(),
     })
 }
 
@@ -228,16 +229,6 @@ fn compare(
         }
     };
     (0..matched.len()).into_par_iter().map_init(FileMeasure::new, figures).collect()
-}
-
-/// Marks every answer that is nearer to its file than that of the line `nearest`, except for that line.
-fn mark_nearer(figures: &mut [Vec<FileFigures>], nearest: usize) {
-    let least: Vec<f64> = figures[nearest].iter().map(|figures| figures.as_given.log_mel_db).collect();
-    for (_, line) in figures.iter_mut().enumerate().filter(|(at, _)| *at != nearest) {
-        for (figures, least) in line.iter_mut().zip(&least) {
-            figures.is_nearer = Some(figures.as_given.log_mel_db < *least);
-        }
-    }
 }
 
 fn farthest(figures: &[FileFigures]) -> Vec<usize> {

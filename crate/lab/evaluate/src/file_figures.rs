@@ -1,14 +1,9 @@
-//! The figures of answers for files: medians, means and shares, each with its interval by bootstrap over the sounds.
+//! The figures of answers for files: medians, means and shares.
 
-use crate::figures::{ComparedSound, SCALE_COUNT};
+use crate::figure_column::{FigureColumn, ReportedFigures, column, mean, median, ratio, share};
+use crate::figures::ComparedSound;
 use crate::file_difference::{FileDifference, WaveDifference};
-use crate::match_figures::{Estimate, RESAMPLES, interval};
-use rand::{RngExt, SeedableRng};
-use rand_chacha::ChaCha8Rng;
 use serde::Serialize;
-
-/// A pitch within this is right.
-const RIGHT_CENTS: f64 = 10.0;
 
 /// The figures of one answer.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -53,138 +48,58 @@ impl FileFigures {
         has_pitch: bool,
     ) -> Self {
         let FileDifference { as_given, above_20_hz, metrics } = *difference;
-        let is_right = metrics.pitch_cents.is_some_and(|cents| cents.abs() <= RIGHT_CENTS);
         Self {
             as_given,
             above_20_hz,
             error_and_spread: wanted.error_and_spread(found),
-            mean_timbre: wanted.timbre(found).iter().sum::<f64>() / SCALE_COUNT as f64,
+            mean_timbre: wanted.mean_timbre(found),
             loudness_lu,
             mss_db: metrics.mss_db,
             wmfcc: metrics.wmfcc,
             audible_sot: metrics.audible_sot,
             rms_cosine: metrics.rms_cosine,
             has_right_class: true_key.map(|true_key| true_key % 12 == key % 12),
-            has_right_pitch: has_pitch.then_some(is_right),
+            has_right_pitch: has_pitch.then(|| metrics.has_right_pitch()),
             is_nearer: None,
             seconds: None,
         }
     }
 }
 
-/// The figure of one sound, and how all sounds are summed up.
-#[derive(Clone, Copy)]
-enum Figure {
-    /// The median.
-    Median(fn(&FileFigures) -> Option<f64>),
-    /// The mean.
-    Mean(fn(&FileFigures) -> f64),
-    /// The sum of the first numbers as a share of the sum of the second ones.
-    Ratio(fn(&FileFigures) -> [f64; 2]),
-    /// The share of the sounds of which it is true.
-    Share(fn(&FileFigures) -> Option<bool>),
-}
+impl ReportedFigures for FileFigures {
+    const COLUMNS: &'static [FigureColumn<Self>] = &[
+        column("log_mel_db", "log-mel", 2, |all| median(all, |own| Some(own.as_given.log_mel_db))),
+        column("level_db", "level", 2, |all| median(all, |own| Some(own.as_given.level_db))),
+        column("audible_log_mel_db", "mel >20 Hz", 2, |all| {
+            median(all, |own| Some(own.above_20_hz.log_mel_db))
+        }),
+        column("audible_level_db", "lev >20 Hz", 2, |all| median(all, |own| Some(own.above_20_hz.level_db))),
+        column("phi", "phi", 3, |all| ratio(all, |own| own.error_and_spread)),
+        column("mean_timbre", "A", 2, |all| mean(all, |own| own.mean_timbre)),
+        column("loudness_lu", "|LU|", 2, |all| median(all, |own| Some(own.loudness_lu.abs()))),
+        column("mss_db", "MSS", 2, |all| median(all, |own| Some(own.mss_db))),
+        column("wmfcc", "wMFCC", 2, |all| median(all, |own| Some(own.wmfcc))),
+        column("audible_sot", "SOT", 3, |all| median(all, |own| Some(own.audible_sot))),
+        column("rms_cosine", "RMScos", 3, |all| median(all, |own| Some(own.rms_cosine))),
+        column("right_class", "class", 2, |all| share(all, |own| own.has_right_class)),
+        column("right_pitch", "≤10 ct", 2, |all| share(all, |own| own.has_right_pitch)),
+        column("nearer", "nearer", 2, |all| share(all, |own| own.is_nearer)),
+        column("seconds", "s", 1, |all| median(all, |own| own.seconds)),
+    ];
 
-/// A column of the table.
-pub struct FileColumn {
-    /// Its name in JSON.
-    pub key: &'static str,
-    /// Its heading.
-    pub heading: &'static str,
-    /// Decimals that are shown.
-    pub decimals: usize,
-    figure: Figure,
-}
-
-/// Columns of the table.
-pub const FILE_COLUMN_COUNT: usize = 15;
-
-/// All columns.
-pub const FILE_COLUMNS: [FileColumn; FILE_COLUMN_COUNT] = [
-    median("log_mel_db", "log-mel", 2, |own| Some(own.as_given.log_mel_db)),
-    median("level_db", "level", 2, |own| Some(own.as_given.level_db)),
-    median("audible_log_mel_db", "mel >20 Hz", 2, |own| Some(own.above_20_hz.log_mel_db)),
-    median("audible_level_db", "lev >20 Hz", 2, |own| Some(own.above_20_hz.level_db)),
-    FileColumn { key: "phi", heading: "phi", decimals: 3, figure: Figure::Ratio(|own| own.error_and_spread) },
-    FileColumn { key: "mean_timbre", heading: "A", decimals: 2, figure: Figure::Mean(|own| own.mean_timbre) },
-    median("loudness_lu", "|LU|", 2, |own| Some(own.loudness_lu.abs())),
-    median("mss_db", "MSS", 2, |own| Some(own.mss_db)),
-    median("wmfcc", "wMFCC", 2, |own| Some(own.wmfcc)),
-    median("audible_sot", "SOT", 3, |own| Some(own.audible_sot)),
-    median("rms_cosine", "RMScos", 3, |own| Some(own.rms_cosine)),
-    share("right_class", "class", |own| own.has_right_class),
-    share("right_pitch", "≤10 ct", |own| own.has_right_pitch),
-    share("nearer", "nearer", |own| own.is_nearer),
-    median("seconds", "s", 1, |own| own.seconds),
-];
-
-const fn median(
-    key: &'static str,
-    heading: &'static str,
-    decimals: usize,
-    figure: fn(&FileFigures) -> Option<f64>,
-) -> FileColumn {
-    FileColumn { key, heading, decimals, figure: Figure::Median(figure) }
-}
-
-const fn share(
-    key: &'static str,
-    heading: &'static str,
-    figure: fn(&FileFigures) -> Option<bool>,
-) -> FileColumn {
-    FileColumn { key, heading, decimals: 2, figure: Figure::Share(figure) }
-}
-
-impl FileColumn {
-    fn values(&self, all: &[&FileFigures]) -> Vec<f64> {
-        let value = |own: &&FileFigures| match self.figure {
-            Figure::Median(figure) => figure(own),
-            Figure::Mean(figure) => Some(figure(own)),
-            Figure::Ratio(figure) => Some(figure(own)[0]),
-            Figure::Share(figure) => figure(own).map(|is_so| f64::from(u8::from(is_so))),
-        };
-        all.iter().filter_map(value).collect()
+    fn distance(&self) -> f64 {
+        self.as_given.log_mel_db
     }
 
-    /// The figure of some sounds; `None` if none of them has it.
-    fn value(&self, all: &[&FileFigures]) -> Option<f64> {
-        let mut values = self.values(all);
-        match self.figure {
-            _ if values.is_empty() => None,
-            Figure::Ratio(figure) => {
-                let spread: f64 = all.iter().map(|own| figure(own)[1]).sum();
-                Some(values.iter().sum::<f64>() / spread)
-            }
-            Figure::Mean(_) | Figure::Share(_) => Some(values.iter().sum::<f64>() / values.len() as f64),
-            Figure::Median(_) => {
-                values.sort_by(f64::total_cmp);
-                let middle = values.len() / 2;
-                let lower = if values.len().is_multiple_of(2) { middle - 1 } else { middle };
-                Some(0.5 * (values[lower] + values[middle]))
-            }
-        }
+    fn set_nearer(&mut self, is_nearer: bool) {
+        self.is_nearer = Some(is_nearer);
     }
-}
-
-/// The figures of all sounds, and their intervals over sounds drawn again.
-pub fn file_estimates(all: &[FileFigures]) -> [Option<Estimate>; FILE_COLUMN_COUNT] {
-    let mut random = ChaCha8Rng::seed_from_u64(all.len() as u64);
-    let draw = |_| (0..all.len()).map(|_| &all[random.random_range(0..all.len())]).collect();
-    let draws: Vec<Vec<&FileFigures>> = (0..RESAMPLES).map(draw).collect();
-    let whole: Vec<&FileFigures> = all.iter().collect();
-    FILE_COLUMNS.map(|column| {
-        let value = column.value(&whole)?;
-        let values = column.values(&whole).len();
-        Some(Estimate {
-            value,
-            interval: interval(values, || draws.iter().filter_map(|draw| column.value(draw))),
-        })
-    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::estimate::tests::estimate;
     use crate::sound_metrics::MatchMetrics;
 
     fn figures(log_mel_db: f64, keys: (u8, Option<u8>), pitch_cents: Option<f64>) -> FileFigures {
@@ -202,11 +117,6 @@ mod tests {
         let difference = FileDifference { as_given, above_20_hz: as_given, metrics };
         let sounds = [0.0, log_mel_db].map(|far| ComparedSound::flat(4.0 - far as f32, 10.0 + far));
         FileFigures::new(&difference, &sounds, -log_mel_db, keys, true)
-    }
-
-    fn estimate(all: &[FileFigures], key: &str) -> Option<Estimate> {
-        let at = FILE_COLUMNS.iter().position(|column| column.key == key).unwrap();
-        file_estimates(all)[at]
     }
 
     #[test]

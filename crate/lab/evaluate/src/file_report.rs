@@ -1,33 +1,14 @@
 //! The figures of answers for files as a table, with what is needed to look at the answers and to hear them.
 
-use crate::file_figures::{FILE_COLUMN_COUNT, FILE_COLUMNS, FileFigures, file_estimates};
-use crate::match_figures::Estimate;
+use crate::file_figures::FileFigures;
 use crate::match_report::MatchPicture;
+use crate::report_line::{ReportLine, write_lines};
 use crate::stereo_note::PlayedPatch;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use std::fmt::{self, Display};
 
 /// The sounds that are named as the farthest, and pictured.
 pub const FARTHEST_COUNT: usize = 5;
-
-/// The figures of a search or of a baseline.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct FileLine {
-    /// The method.
-    pub name: String,
-    /// The figures of the columns, in their order.
-    #[serde(serialize_with = "by_key")]
-    pub figures: [Option<Estimate>; FILE_COLUMN_COUNT],
-    /// The figures of each sound.
-    pub each: Vec<FileFigures>,
-}
-
-impl FileLine {
-    /// A line from the figures of each sound.
-    pub fn new(name: String, each: Vec<FileFigures>) -> Self {
-        Self { name, figures: file_estimates(&each), each }
-    }
-}
 
 /// The figures of a set of files.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -41,7 +22,7 @@ pub struct FileReport {
     /// Files that cannot be matched, each with the reason.
     pub refused: Vec<(String, String)>,
     /// Searches first, then baselines.
-    pub lines: Vec<FileLine>,
+    pub lines: Vec<ReportLine<FileFigures>>,
     /// The positions of the sounds whose answers after the most renders are farthest by the mel spectra, the farthest
     /// first.
     pub farthest: Vec<usize>,
@@ -54,13 +35,6 @@ pub struct FileReport {
     /// The farthest sounds.
     #[serde(skip)]
     pub farthest_pictures: Vec<MatchPicture>,
-}
-
-fn by_key<S: Serializer>(
-    figures: &[Option<Estimate>; FILE_COLUMN_COUNT],
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(FILE_COLUMNS.iter().map(|column| column.key).zip(figures))
 }
 
 impl Display for FileReport {
@@ -76,20 +50,8 @@ impl Display for FileReport {
                 refused[0].1
             )?;
         }
-        write!(out, "\n{:28}", "medians, 95 % intervals")?;
-        FILE_COLUMNS.iter().try_for_each(|column| write!(out, " {:>11}", column.heading))?;
-        for FileLine { name, figures, .. } in lines {
-            let cells = |out: &mut fmt::Formatter<'_>, text: &dyn Fn(&Estimate, usize) -> String| {
-                figures.iter().zip(&FILE_COLUMNS).try_for_each(|(figure, column)| {
-                    let text = figure.as_ref().map(|figure| text(figure, column.decimals));
-                    write!(out, " {:>11}", text.as_deref().unwrap_or("–"))
-                })
-            };
-            write!(out, "\n{name:28}")?;
-            cells(out, &|figure, decimals| format!("{:.decimals$}", figure.value))?;
-            write!(out, "\n{:28}", "")?;
-            cells(out, &|figure, decimals| figure.interval_text(decimals, "–"))?;
-        }
+        writeln!(out)?;
+        write_lines(out, "medians, 95 % intervals", lines)?;
         let farthest: Vec<&str> = farthest.iter().map(|&at| names[at].as_str()).collect();
         write!(out, "\nfarthest: {}", farthest.join(", "))
     }
@@ -106,7 +68,7 @@ mod tests {
             names: ["plain 0", "plain 1"].map(str::to_owned).to_vec(),
             known: 7,
             refused: vec![("silence.wav".to_owned(), "it is silent".to_owned())],
-            lines: vec![FileLine::new("300 renders".to_owned(), Vec::new())],
+            lines: vec![ReportLine::new("300 renders".to_owned(), Vec::new())],
             farthest: vec![1, 0],
             answers: Vec::new(),
             pictures: Vec::new(),

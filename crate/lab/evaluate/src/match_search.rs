@@ -4,9 +4,10 @@
 use crate::feature_cache::FeatureCache;
 use crate::match_figures::MatchFigures;
 use crate::match_guesses::{Guesser, MatchNetwork, cold_starts, from_network, named, nearest_known};
-use crate::match_report::{MatchLine, MatchPicture, MatchReport};
+use crate::match_report::{MatchPicture, MatchReport};
 use crate::match_targets::{MatchTargets, SoundSet, sound_of};
 use crate::mel_spectrogram::spectrogram_db;
+use crate::report_line::{ReportLine, mark_nearer};
 use crate::rows::{ComparedRows, PatchSet, Protocol, RowSet, played};
 use crate::sound_metrics::SoundMetrics;
 use crate::{Columns, EvaluateError, baselines};
@@ -141,7 +142,7 @@ fn report(
         names: matched.names,
         training: known.presets.patches.len(),
         pictures,
-        lines: names.zip(figures).map(|(name, each)| MatchLine::new(name, each)).collect(),
+        lines: names.zip(figures).map(|(name, each)| ReportLine::new(name, each)).collect(),
     }
 }
 
@@ -213,16 +214,6 @@ fn baseline_guesses(
     }
     lines.push(("silence".to_owned(), all(silence)));
     lines
-}
-
-/// Marks every guess that is nearer to its target than the guess of the line `nearest`, except for that line.
-fn mark_nearer(figures: &mut [Vec<MatchFigures>], nearest: usize) {
-    let least: Vec<f64> = figures[nearest].iter().map(|figures| figures.error).collect();
-    for (_, line) in figures.iter_mut().enumerate().filter(|(at, _)| *at != nearest) {
-        for (figures, least) in line.iter_mut().zip(&least) {
-            figures.is_nearer = Some(figures.error < *least);
-        }
-    }
 }
 
 fn pictures(matched: &MatchTargets, found: &[Candidate]) -> Vec<MatchPicture> {

@@ -1,8 +1,9 @@
 //! Figures of how well sketches follow voices, beside the nearest known preset that plays the same notes.
 
 use crate::error::EvaluateError;
-use crate::match_figures::{Estimate, estimate_of};
+use crate::estimate::{Estimate, estimate_of};
 use crate::match_guesses::nearest_known;
+use crate::report_line::write_table;
 use crate::sketch_figures::SketchFigures;
 use crate::sound_metrics::SoundMetrics;
 use matching::{KnownSounds, Target};
@@ -120,25 +121,13 @@ impl Display for SketchReport {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { sketched, each, refused } = self;
         writeln!(out, "{} voices of {sketched}; without a sketch: {}\n", each.len(), refused.len())?;
-        write!(out, "{:28}", "below: 95 % intervals")?;
-        COLUMNS.iter().try_for_each(|(heading, ..)| write!(out, " {heading:>14}"))?;
         let lines = [
             ("sketch", self.estimates(|(_, own, nearest), figure| figure(own, nearest))),
             ("nearest known preset", self.estimates(|(_, _, nearest), figure| figure(nearest, nearest))),
         ];
-        for (name, estimates) in lines {
-            write!(out, "\n{name:28}")?;
-            let dash = || "–".to_owned();
-            for (estimate, &(_, decimals, _)) in estimates.iter().zip(&COLUMNS) {
-                let value = estimate.map_or_else(dash, |estimate| format!("{:.decimals$}", estimate.value));
-                write!(out, " {value:>14}")?;
-            }
-            write!(out, "\n{:28}", "")?;
-            for (estimate, &(_, decimals, _)) in estimates.iter().zip(&COLUMNS) {
-                let interval = estimate.map_or_else(dash, |estimate| estimate.interval_text(decimals, "–"));
-                write!(out, " {interval:>14}")?;
-            }
-        }
+        let columns = COLUMNS.map(|(heading, decimals, _)| (heading, decimals));
+        let lines = lines.iter().map(|(name, estimates)| (*name, estimates.as_slice()));
+        write_table(out, "below: 95 % intervals", &columns, lines)?;
         refused.iter().try_for_each(|(name, reason)| write!(out, "\n{name}: {reason}"))
     }
 }

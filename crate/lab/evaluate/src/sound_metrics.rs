@@ -30,6 +30,16 @@ pub struct MatchMetrics {
     pub pitch_cents: Option<f64>,
 }
 
+/// A pitch within this is right.
+const RIGHT_CENTS: f64 = 10.0;
+
+impl MatchMetrics {
+    /// True if both sounds have a pitch and it is the same.
+    pub(crate) fn has_right_pitch(&self) -> bool {
+        self.pitch_cents.is_some_and(|cents| cents.abs() <= RIGHT_CENTS)
+    }
+}
+
 /// Compares sounds; plans its transforms once.
 pub struct SoundMetrics {
     scales: [MelSpectrogram; 3],

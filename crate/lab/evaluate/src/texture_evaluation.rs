@@ -2,7 +2,7 @@
 //! principal components of as many numbers, and models of tones.
 
 use crate::error::EvaluateError;
-use crate::match_figures::Estimate;
+use crate::estimate::Estimate;
 use crate::tone_components::PrincipalComponents;
 use crate::tone_evaluation::{COMPARED_BANDS, COMPONENT_COUNTS, estimate};
 use crate::tone_notes::ToneNotes;

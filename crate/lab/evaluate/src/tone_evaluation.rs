@@ -3,7 +3,7 @@
 //! domains.
 
 use crate::error::EvaluateError;
-use crate::match_figures::Estimate;
+use crate::estimate::Estimate;
 use crate::tone_components::ToneComponents;
 use crate::tone_notes::{NoteSet, ToneNotes};
 use crate::tone_transfer::{KEPT_CENTS, TransferReport, evaluate_transfer};
