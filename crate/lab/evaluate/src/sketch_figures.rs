@@ -3,7 +3,7 @@
 use crate::correlation_pitch::pitch_cents;
 use crate::sound_metrics::{MatchMetrics, SoundMetrics};
 use serde::Serialize;
-use sketching::{ContourMeter, VoiceAnalysis, attack_s};
+use sketching::{ContourMeter, HOP, VoiceAnalysis, attack_s};
 use statistics::rank_correlation;
 
 /// The differences of a sketch from its voice.
@@ -20,8 +20,6 @@ pub struct SketchFigures {
     pub metrics: MatchMetrics,
 }
 
-/// Samples from frame to frame: 10 ms.
-const HOP: usize = 441;
 /// Frames within this many dB of the loudest count, for the pitch and for the brightness.
 const VOICED_DB: f32 = 24.0;
 const BRIGHT_DB: f32 = 30.0;

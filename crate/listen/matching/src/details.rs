@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use features::mel_triangles::MelTriangles;
-use features::test_note::SAMPLE_RATE_HZ;
 use fourier::PowerSpectra;
 
+use crate::level_steps::STEP;
 use crate::preparation::sum_of_squares;
 
 /// The lowest and the highest corner of the bands.
@@ -17,9 +17,6 @@ const SPECTRUM_RANGE_DB: f32 = 60.0;
 const LEVEL_RANGE_DB: f32 = 50.0;
 /// The power of silence, for logarithms.
 const SILENCE: f32 = 1e-12;
-
-/// Samples of a step of the level: 10 ms.
-const LEVEL_STEP: usize = SAMPLE_RATE_HZ as usize / 100;
 
 /// A resolution of the spectrum.
 struct Resolution {
@@ -161,10 +158,10 @@ fn bent(difference_db: f32, bend_db: f32) -> f32 {
     difference_db / (1.0 + difference_db.abs() / bend_db).sqrt()
 }
 
-/// The mean power of each step of the level.
+/// The mean power of each step of the level: the last one ends in silence.
 fn steps(samples: &[f32]) -> Vec<f32> {
-    let power = |step: &[f32]| sum_of_squares(step) / LEVEL_STEP as f32;
-    samples.chunks(LEVEL_STEP).map(power).collect()
+    let power = |step: &[f32]| sum_of_squares(step) / STEP as f32;
+    samples.chunks(STEP).map(power).collect()
 }
 
 fn decibels(powers: &[f32], gain_db: f32, least_db: f32) -> Vec<f32> {

@@ -8,9 +8,8 @@
 //! 84 %, a semitone higher 70 %, a fifth or an octave 87 to 90 %, another patch 94 %. Two stretches of the same white
 //! noise are 4 to 6 % apart, and a loop of hits is 91 % from the same noise held.
 
-use features::test_note::SAMPLE_RATE_HZ;
-
 use crate::ear_spectra::{EarSpectrum, RESOLUTIONS, ear_spectrum};
+use crate::level_steps::step_powers;
 use crate::pitch::find_pitch;
 use crate::preparation::peak_of;
 
@@ -18,8 +17,6 @@ use crate::preparation::peak_of;
 const RANGE_DB: f32 = 60.0;
 /// Swings of the level that do not count in its correlation.
 const STEADY_DB: f32 = 5.0;
-/// Steps of the level: 10 ms.
-const STEP: usize = SAMPLE_RATE_HZ as usize / 100;
 /// The level counts where the target is within this of its loudest.
 const LEVEL_RANGE_DB: f32 = 40.0;
 /// Gains of the answer that are tried, in dB.
@@ -160,10 +157,7 @@ fn unshared(target: &EarSpectrum, answer: &EarSpectrum, gain: f32) -> f32 {
 
 /// Root of the mean square difference of the levels, and their correlation.
 fn levels(target: &[f32], answer: &[f32], gain_db: f32) -> (f32, f32) {
-    let of = |samples: &[f32]| -> Vec<f32> {
-        let power = |step: &[f32]| step.iter().map(|sample| sample * sample).sum::<f32>() / step.len() as f32;
-        samples.chunks(STEP).map(|step| decibels(power(step))).collect()
-    };
+    let of = |samples: &[f32]| step_powers(samples).into_iter().map(decibels).collect::<Vec<f32>>();
     let (target, answer) = (of(target), of(answer));
     let loudest = target.iter().copied().fold(f32::MIN, f32::max);
     let pairs: Vec<(f32, f32)> = target
@@ -196,6 +190,7 @@ fn steadied_correlation(pairs: &[(f32, f32)]) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use features::test_note::SAMPLE_RATE_HZ;
     use std::f32::consts::TAU;
 
     fn sound(seconds: f32, sample: impl Fn(f32) -> f32) -> Vec<f32> {

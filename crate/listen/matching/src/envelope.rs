@@ -2,12 +2,10 @@
 //! are straight lines. It costs no render, and tells the release better than a bend of the level does: a long line to
 //! silence bends most at its end.
 
-use features::test_note::SAMPLE_RATE_HZ;
 use patch::{Parameter, Patch};
 
-/// Samples of a step of the level: 10 ms.
-const STEP: usize = SAMPLE_RATE_HZ as usize / 100;
-const STEP_S: f32 = 0.01;
+use crate::level_steps::{STEP_S, step_powers};
+
 /// Steps whose powers are averaged, so that the period of a low note is no change of its level.
 const SMOOTHED: usize = 3;
 /// Levels this far below the greatest are silence.
@@ -91,8 +89,7 @@ impl LevelEnvelope {
 
 /// The smoothed levels beside the greatest, in dB.
 fn levels(samples: &[f32]) -> Vec<f32> {
-    let power = |step: &[f32]| step.iter().map(|sample| sample * sample).sum::<f32>() / step.len() as f32;
-    let powers: Vec<f32> = samples.chunks(STEP).map(power).collect();
+    let powers = step_powers(samples);
     let smooth = |at: usize| {
         let near = &powers[at.saturating_sub(SMOOTHED / 2)..(at + SMOOTHED / 2 + 1).min(powers.len())];
         10.0 * (near.iter().sum::<f32>() / near.len() as f32).max(1e-12).log10()

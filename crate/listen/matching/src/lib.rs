@@ -26,6 +26,7 @@ mod judge;
 #[cfg(test)]
 mod judged_files;
 mod known;
+mod level_steps;
 mod levels;
 mod limiting;
 mod neighbours;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 /// Seconds from frame to frame; frame 0 has its middle at the beginning of the sound.
 pub const HOP_S: f32 = 0.01;
 /// The same in samples.
-pub(crate) const HOP: usize = (SAMPLE_RATE_HZ / 100) as usize;
+pub const HOP: usize = (SAMPLE_RATE_HZ / 100) as usize;
 /// Samples of a spectrum: 23 ms.
 const FRAME: usize = 1024;
 /// The frequencies whose centroid is the brightness, in Hz: a voice's.

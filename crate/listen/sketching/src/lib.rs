@@ -42,7 +42,7 @@ mod voice_judge;
 pub use analysis::VoiceAnalysis;
 pub use beats::{BeatSearch, BeatSettings, BeatSketch, HitClass, beat_sketch};
 pub use comparison::{compare_patch, compare_sketch};
-pub use contours::{ContourMeter, HOP_S, SoundContours};
+pub use contours::{ContourMeter, HOP, HOP_S, SoundContours};
 pub use decisions::Decisions;
 pub use envelope_fit::FittedEnvelope;
 pub use error::SketchError;
