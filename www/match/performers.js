@@ -175,19 +175,20 @@ function rendering({ sounds, search, rhythm }) {
 
 /** @param {Tools} tools */
 function comparing({ sounds, search, rhythm }) {
-  /** @param {TaskReport} report @param {Float32Array} numbers */
-  const give = ({ answer }, numbers) => answer({ type: 'compared', numbers: [...numbers] });
+  /** @param {TaskReport} report @param {Float32Array} samples the sound of a sketch */
+  const compareSketch = async ({ answer }, samples) =>
+    answer({ type: 'sketchCompared', remarks: [...(await search.compareSketch(samples))] });
   return /** @type {Pick<Performers, 'compare' | 'compareSketch' | 'compareRhythm'>} */ ({
-    async compare({ patch, note, isLevelled, strand }, report) {
-      give(report, await search.compare(patch, note, isLevelled, strand));
+    async compare({ patch, note, isLevelled, strand }, { answer }) {
+      answer({ type: 'compared', numbers: [...(await search.compare(patch, note, isLevelled, strand))] });
     },
 
     async compareSketch({ sketch }, report) {
-      give(report, await search.compareSketch(sounds.samples(sketch)));
+      await compareSketch(report, sounds.samples(sketch));
     },
 
     async compareRhythm({ patches }, report) {
-      give(report, await search.compareSketch(await rhythm.sound(patches, null)));
+      await compareSketch(report, await rhythm.sound(patches, null));
     },
   });
 }

@@ -170,7 +170,7 @@ export class Search {
     );
   }
 
-  /** How the sound of a sketch differs from the target. @param {Float32Array} samples */
+  /** The remarks on the sound of a sketch: see the protocol's CompareSketch. @param {Float32Array} samples */
   compareSketch(samples) {
     return this.using(WORKERS - 1, worker => worker.call('compare_sketch', samples));
   }

@@ -297,7 +297,7 @@ lists! {
         /// 1 if its volume does not count, else 0.
         is_levelled: u8,
     }
-    /// How a sketch differs from the target, as `CompareAnswer` tells it; its volume does not count.
+    /// How a sketch differs from the target: the remarks of `CompareAnswer`; its volume does not count.
     CompareSketch = 48 {
         /// One channel at 44.1 kHz.
         samples: Vec<f32>,

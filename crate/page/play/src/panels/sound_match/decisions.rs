@@ -89,6 +89,7 @@ impl PanelDecisions for SoundMatch {
             MatchAnswer::LeftOver { bands } => page.take_left_over(task, bands),
             MatchAnswer::Kind { numbers } => page.take_sound_kind(task, &numbers),
             MatchAnswer::Compared { numbers } => page.take_difference(task, &numbers),
+            MatchAnswer::SketchCompared { remarks } => page.take_remarks(task, None, &remarks),
             MatchAnswer::Placed { point } => page.take_place(task, point),
         }
         page.follow_match_pictures();

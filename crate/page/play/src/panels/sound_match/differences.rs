@@ -1,6 +1,7 @@
 //! The differences of the answers from the target as a listener would judge them: a percentage, and once the search is
-//! over at most three remarks. A worker compares one answer at a time; while the search goes on, it compares an answer
-//! again each tenth of the way. Another lock changes the answers, and what was said of them is gone.
+//! over at most three remarks; of a sketch the remarks alone. A worker compares one answer at a time; while the search
+//! goes on, it compares an answer again each tenth of the way. Another lock changes the answers, and what was said of
+//! them is gone.
 
 use patch::Patch;
 use serde::Serialize;
@@ -42,7 +43,7 @@ struct AnswerComparison {
     of: ComparedAnswer,
     /// The done share of its strand by then.
     share: f32,
-    /// None if the worker was lost.
+    /// None if the worker was lost, and of a sketch.
     percent: Option<f32>,
     remarks: Vec<AnswerRemark>,
 }
@@ -154,18 +155,23 @@ impl Reducer<'_> {
         self.sound_match().pictures.differences.running = Some((task, strand, comparison));
     }
 
+    /// Takes a percentage and the remarks after it.
     pub(super) fn take_difference(&mut self, task: TaskNumber, numbers: &[f32]) {
+        let Some((percent, remarks)) = numbers.split_first() else { return self.fail_difference(task) };
+        self.take_remarks(task, Some(*percent), remarks);
+    }
+
+    /// Takes the remarks on an answer, and its percentage.
+    pub(super) fn take_remarks(&mut self, task: TaskNumber, percent: Option<f32>, remarks: &[f32]) {
         let own = self.sound_match();
         let running = own.pictures.differences.running.take_if(|(running, ..)| *running == task);
         let Some((_, strand, mut comparison)) = running else { return };
-        if let Some((percent, remarks)) = numbers.split_first() {
-            comparison.percent = Some(*percent);
-            let remark = |numbers: &[f32; REMARK_LENGTH]| {
-                let [kind, numbers @ ..] = *numbers;
-                AnswerRemark { kind: kind as u8, numbers }
-            };
-            comparison.remarks = remarks.as_chunks().0.iter().map(remark).collect();
-        }
+        let remark = |numbers: &[f32; REMARK_LENGTH]| {
+            let [kind, numbers @ ..] = *numbers;
+            AnswerRemark { kind: kind as u8, numbers }
+        };
+        comparison.percent = percent;
+        comparison.remarks = remarks.as_chunks().0.iter().map(remark).collect();
         let before = own.outcome();
         own.pictures.differences.known[strand] = Some(comparison);
         self.choose_best();
@@ -177,7 +183,7 @@ impl Reducer<'_> {
 
     /// An answer cannot be compared; it has no percentage.
     pub(super) fn fail_difference(&mut self, task: TaskNumber) {
-        self.take_difference(task, &[]);
+        self.take_remarks(task, None, &[]);
     }
 
     /// The answers have changed, or there are no answers any more: what was said of them does not hold.

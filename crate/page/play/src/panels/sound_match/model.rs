@@ -111,7 +111,7 @@ pub struct ShownMarks {
 pub struct ShownStrand {
     /// True once it has found something.
     pub is_found: bool,
-    /// The difference of its answer from the target in per cent; null before that was compared.
+    /// The difference of its answer from the target in per cent; null before that was compared, and of a sketch.
     pub percent: Option<f32>,
     /// True while its answer may still be compared.
     pub is_awaited: bool,

@@ -52,9 +52,9 @@ pub enum MatchTask {
     /// Compares a strand's patch that plays this note with the target, or if it is levelled with the target at the
     /// patch's own level: [`MatchAnswer::Compared`].
     Compare { patch: Vec<f32>, note: AnswerNote, is_levelled: bool, strand: usize },
-    /// Compares the sketch of a melody with the target: [`MatchAnswer::Compared`].
+    /// Compares the sketch of a melody with the target: [`MatchAnswer::SketchCompared`].
     CompareSketch { sketch: SoundNumber },
-    /// Compares the rhythm with the patches of its kinds with the target: [`MatchAnswer::Compared`].
+    /// Compares the rhythm with the patches of its kinds with the target: [`MatchAnswer::SketchCompared`].
     CompareRhythm { patches: Vec<Vec<f32>> },
     /// Saves the notes of a melody, which the sound of its sketch has, under the name of the given sound.
     SaveMelody { sketch: SoundNumber, name: String },
@@ -119,6 +119,8 @@ script_enum! {
         LeftOver { bands: Vec<LeftOverBand> },
         /// How an answer differs from the target, see the protocol's `CompareAnswer`.
         Compared { numbers: Vec<f32> },
+        /// How a sketch differs from the target, see the protocol's `CompareSketch`.
+        SketchCompared { remarks: Vec<f32> },
         /// The place of a patch on the plane, x and y; null if that cannot be computed.
         Placed { point: Option<[f32; 2]> },
     }

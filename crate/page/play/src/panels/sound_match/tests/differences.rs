@@ -108,13 +108,16 @@ fn an_answer_whose_comparison_is_lost_has_no_percentage_and_is_not_compared_for_
 fn the_sketches_of_a_melody_and_of_a_rhythm_are_compared_once_they_are_done() {
     let mut page = MatchPage::sketching();
     page.sketched(0.9, 0.5);
-    assert_eq!(page.comparing(), None);
+    assert_eq!(page.comparing_sketch(), None);
     page.sketched(0.95, 1.0);
-    page.compare([12.0; 4]);
+    page.compare_sketch(2);
+    let remark = |kind| AnswerRemark { kind, numbers: [0.5, 1.0, 0.2] };
+    assert_eq!(page.model().remarks, [remark(2)]);
     assert_eq!(page.model().status, [MatchSentence::InTune { share: 0.95 }]);
     let mut page = MatchPage::beating();
     page.found(0, 0.5, 1.0);
     page.found(1, 0.5, 1.0);
-    page.compare([30.0; 4]);
+    page.compare_sketch(3);
+    assert_eq!(page.model().remarks, [remark(3)]);
     assert_eq!(page.model().status, [MatchSentence::Hits { hits: 3, kinds: 2 }]);
 }

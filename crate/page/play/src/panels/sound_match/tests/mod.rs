@@ -264,9 +264,19 @@ impl MatchPage {
     fn comparing(&self) -> Option<(TaskNumber, usize)> {
         self.running.iter().rev().find_map(|(number, task)| match task {
             MatchTask::Compare { strand, .. } => Some((*number, *strand)),
-            MatchTask::CompareSketch { .. } | MatchTask::CompareRhythm { .. } => Some((*number, 0)),
             _ => None,
         })
+    }
+
+    /// The running comparison of a sketch.
+    fn comparing_sketch(&self) -> Option<TaskNumber> {
+        self.task(|task| matches!(task, MatchTask::CompareSketch { .. } | MatchTask::CompareRhythm { .. }))
+    }
+
+    /// A worker compares the sketch, and has one remark of this kind.
+    fn compare_sketch(&mut self, kind: u8) {
+        let task = self.comparing_sketch().expect("the sketch is compared");
+        self.finish(task, MatchAnswer::SketchCompared { remarks: vec![f32::from(kind), 0.5, 1.0, 0.2] });
     }
 
     /// The patch and the note that are rendered last.
