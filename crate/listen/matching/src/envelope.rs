@@ -2,8 +2,10 @@
 //! are straight lines. It costs no render, and tells the release better than a bend of the level does: a long line to
 //! silence bends most at its end.
 
-use patch::{Parameter, Patch};
+use patch::Parameter::{AmpAttack, AmpDecay, AmpRelease, AmpSustain};
+use patch::Patch;
 
+use crate::envelope_shape::EnvelopeShape;
 use crate::level_steps::{STEP_S, step_powers};
 
 /// Steps whose powers are averaged, so that the period of a low note is no change of its level.
@@ -20,14 +22,8 @@ const FURTHER_RELEASES: usize = 8;
 /// An envelope and how it is played.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LevelEnvelope {
-    /// Seconds to the peak.
-    pub attack_s: f32,
-    /// Seconds from the peak to the sustained level.
-    pub decay_s: f32,
-    /// The sustained level beside the peak, 0…1.
-    pub sustain: f32,
-    /// Seconds to silence.
-    pub release_s: f32,
+    /// Its settings.
+    pub shape: EnvelopeShape,
     /// The time at which the key is released, in seconds.
     pub held_s: f32,
     /// The root of the mean squared difference of the levels, in dB; great differences count less.
@@ -60,29 +56,15 @@ impl LevelEnvelope {
             .flat_map(|held_s| DECAYS.map(|decay| [-4.0, decay, 0.7, held_s, held_s + RELEASE_S, 0.0]));
         let fits = begins.map(|begin| searched(begin, length_s, |place| error(&levels_db, place)));
         let best = fits.min_by(|a, b| a.1.total_cmp(&b.1));
-        let ([attack, decay, sustain, held_s, end_s, _], error) = best.unwrap_or(([0.0; 6], 0.0));
-        Self {
-            attack_s: attack.exp(),
-            decay_s: decay.exp(),
-            sustain,
-            release_s: end_s - held_s,
-            held_s,
-            error_db: error.sqrt(),
-        }
+        let (place, error) = best.unwrap_or(([0.0; 6], 0.0));
+        let (shape, held_s) = played(&place);
+        Self { shape, held_s, error_db: error.sqrt() }
     }
 
     /// A patch with this envelope.
     pub fn applied(&self, patch: &Patch) -> Patch {
         let mut patch = *patch;
-        for (parameter, control) in [
-            (Parameter::AmpAttack, self.attack_s),
-            (Parameter::AmpDecay, self.decay_s),
-            (Parameter::AmpSustain, self.sustain),
-            (Parameter::AmpRelease, self.release_s),
-        ] {
-            let value = parameter.info().law.value(control);
-            patch.set(parameter, if value.is_finite() { value } else { 0.0 });
-        }
+        self.shape.set(&mut patch, [AmpAttack, AmpDecay, AmpSustain, AmpRelease]);
         patch
     }
 }
@@ -99,22 +81,19 @@ fn levels(samples: &[f32]) -> Vec<f32> {
     levels.into_iter().map(|level| (level - greatest).max(-RANGE_DB)).collect()
 }
 
+/// The envelope at a place, and the time for which its key is held.
+fn played(&[attack, decay, sustain, held_s, end_s, _]: &EnvelopePlace) -> (EnvelopeShape, f32) {
+    let [attack_s, decay_s] = [attack, decay].map(f32::exp);
+    (EnvelopeShape { attack_s, decay_s, sustain, release_s: end_s - held_s }, held_s)
+}
+
 /// The mean squared difference of the levels of an envelope.
 fn error(levels_db: &[f32], place: &EnvelopePlace) -> f32 {
-    let [attack, decay, sustain, held_s, end_s, level_db] = *place;
-    let [attack_s, decay_s] = [attack, decay].map(f32::exp);
-    let held = |time_s: f32| {
-        let after_s = time_s - attack_s;
-        if after_s < 0.0 { time_s / attack_s } else { 1.0 - (1.0 - sustain) * (after_s / decay_s).min(1.0) }
-    };
-    let value = |time_s: f32| {
-        if time_s < held_s {
-            return held(time_s);
-        }
-        held(held_s) * (1.0 - (time_s - held_s) / (end_s - held_s)).max(0.0)
-    };
+    let (shape, held_s) = played(place);
+    let level_db = place[5];
     let square = |(step, level): (usize, &f32)| {
-        let own = 20.0 * value((step as f32 + 0.5) * STEP_S).max(1e-6).log10() + level_db;
+        let value = shape.value(held_s, (step as f32 + 0.5) * STEP_S);
+        let own = 20.0 * value.max(1e-6).log10() + level_db;
         let difference = own.max(-RANGE_DB) - level;
         difference * difference / (1.0 + difference.abs() / BEND_DB)
     };
@@ -158,13 +137,15 @@ fn searched(
 mod tests {
     use super::*;
     use crate::note::{TargetNote, render};
+    use patch::Parameter;
 
     #[test]
     fn the_envelope_of_a_plain_patch_is_found() {
         for (attack_s, decay_s, sustain, release_s, held_s) in
             [(0.01, 0.2, 0.5, 0.3, 1.0), (0.4, 0.1, 1.0, 0.8, 2.0), (0.002, 1.2, 0.0, 0.1, 2.0)]
         {
-            let envelope = LevelEnvelope { attack_s, decay_s, sustain, release_s, held_s, error_db: 0.0 };
+            let shape = EnvelopeShape { attack_s, decay_s, sustain, release_s };
+            let envelope = LevelEnvelope { shape, held_s, error_db: 0.0 };
             let mut patch = Patch::default();
             patch.set(Parameter::AmpModAmount, -1.0);
             // Without the limiter.
@@ -176,7 +157,7 @@ mod tests {
             assert!(sustain == 0.0 || (found.held_s - held_s).abs() < 0.05, "{found:?}");
             // A sustained level of 1 has no decay that could be told.
             let is_told = sustain > 0.0 && sustain < 1.0;
-            assert!(!is_told || (found.sustain - sustain).abs() < 0.05, "{found:?}");
+            assert!(!is_told || (found.shape.sustain - sustain).abs() < 0.05, "{found:?}");
         }
     }
 }

@@ -104,6 +104,12 @@ pub fn is_audible(patch: &Patch, parameter: Parameter) -> bool {
     }
 }
 
+/// Sets the stored value whose control value is this one; 0 if no value has it.
+pub fn set_control(patch: &mut Patch, parameter: Parameter, control: f32) {
+    let value = parameter.info().law.value(control);
+    patch.set(parameter, if value.is_finite() { value } else { 0.0 });
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

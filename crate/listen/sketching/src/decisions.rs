@@ -1,6 +1,7 @@
 //! Decides from an analysed voice, before any patch is heard: the performance, both envelopes, vibrato and noise,
 //! and the limits of a search for the rest.
 
+use matching::space::set_control;
 use matching::{Kept, MatchSettings};
 use patch::{Parameter, Patch};
 use std::f32::consts::TAU;
@@ -11,6 +12,13 @@ use crate::envelope_fit::{FittedEnvelope, fit_curve, fit_levels};
 use crate::notes::SketchedNote;
 use crate::performance::SketchPerformance;
 use crate::voice_judge::BRIGHT_DB;
+
+/// The envelope of the amplifier.
+const AMPLIFIER: [Parameter; 4] =
+    [Parameter::AmpAttack, Parameter::AmpDecay, Parameter::AmpSustain, Parameter::AmpRelease];
+/// The envelope of the filter.
+const FILTER: [Parameter; 4] =
+    [Parameter::FilterAttack, Parameter::FilterDecay, Parameter::FilterSustain, Parameter::FilterRelease];
 
 /// Velocity of the loudest note; higher ones are left for the refinement.
 const LOUDEST_VELOCITY: f32 = 110.0;
@@ -128,15 +136,9 @@ impl Decisions {
     }
 
     fn decide_envelopes(&mut self, voice: &VoiceAnalysis) {
-        let FittedEnvelope { attack_s, decay_s, sustain, release_s, .. } = self.level.clone();
-        self.set_controls([
-            (Parameter::AmpAttack, attack_s),
-            (Parameter::AmpDecay, decay_s),
-            (Parameter::AmpSustain, sustain),
-            (Parameter::AmpRelease, release_s),
-        ]);
-        let FittedEnvelope { attack_s, decay_s, sustain, release_s, ref gains, constant, .. } =
-            self.brightness;
+        self.level.shape.set(&mut self.patch, AMPLIFIER);
+        let FittedEnvelope { shape, ref gains, constant, .. } = self.brightness;
+        shape.set(&mut self.patch, FILTER);
         let octaves = gains.first().copied().unwrap_or(0.0).clamp(-4.0, 4.0);
         let key = voice.longest().notes.first().map_or(60, |note| note.1);
         let pitch_hz = 440.0 * ((f32::from(key) - 69.0) / 12.0).exp2();
@@ -146,14 +148,8 @@ impl Decisions {
         } else {
             -16.0 * (1.0 - octaves.exp2())
         };
-        self.set_controls([
-            (Parameter::FilterAttack, attack_s),
-            (Parameter::FilterDecay, decay_s),
-            (Parameter::FilterSustain, sustain),
-            (Parameter::FilterRelease, release_s),
-            (Parameter::FilterCutoff, cutoff_hz / pitch_hz),
-            (Parameter::FilterEnvAmount, amount),
-        ]);
+        set_control(&mut self.patch, Parameter::FilterCutoff, cutoff_hz / pitch_hz);
+        set_control(&mut self.patch, Parameter::FilterEnvAmount, amount);
         self.fix(Parameter::FilterType, 0.0);
         let cutoff = self.patch.get(Parameter::FilterCutoff);
         self.limits.push((Parameter::FilterCutoff, [cutoff - CUTOFF_FREEDOM, cutoff + CUTOFF_FREEDOM]));
@@ -171,13 +167,6 @@ impl Decisions {
         self.patch.set(Parameter::OscMix, mix);
         // With more noise the pitch is lost.
         self.limits.push((Parameter::OscMix, [Parameter::OscMix.info().min, mix.min(MOST_NOISE)]));
-    }
-
-    fn set_controls<const N: usize>(&mut self, controls: [(Parameter, f32); N]) {
-        for (parameter, control) in controls {
-            let value = parameter.info().law.value(control);
-            self.patch.set(parameter, if value.is_finite() { value } else { 0.0 });
-        }
     }
 }
 

@@ -1,19 +1,15 @@
 //! Fits amSynth's envelope of straight lines to a curve over one or several notes: the four settings that all
 //! notes share, and the time for which each note is held.
 
+use matching::EnvelopeShape;
+
 use crate::contours::HOP_S;
 
 /// A fitted envelope.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FittedEnvelope {
-    /// Seconds to the peak.
-    pub attack_s: f32,
-    /// Seconds from the peak to the sustained level.
-    pub decay_s: f32,
-    /// Sustained level, 0…1.
-    pub sustain: f32,
-    /// Seconds to silence.
-    pub release_s: f32,
+    /// The settings that all notes share.
+    pub shape: EnvelopeShape,
     /// The time for which each note is held, in seconds.
     pub held_s: Vec<f32>,
     /// The peak of each note; for a fit beside a constant the same for all.
@@ -38,28 +34,15 @@ const IMPROVED: usize = 3;
 /// Shares of a note after which its key may be released.
 const HELD_SHARES: usize = 14;
 
-/// The value of an envelope of peak 1 at a time after its key was pressed.
-fn value([attack, decay, sustain, release]: [f32; 4], held_s: f32, seconds: f32) -> f32 {
-    let while_held = |seconds: f32| {
-        if seconds < attack {
-            seconds / attack
-        } else {
-            let share = ((seconds - attack) / decay).min(1.0);
-            1.0 + share * (sustain - 1.0)
-        }
-    };
-    if seconds < held_s {
-        while_held(seconds)
-    } else {
-        while_held(held_s) * (1.0 - (seconds - held_s) / release).max(0.0)
-    }
-}
-
-/// The settings on the scale of the search, where a step is about as much everywhere: cube roots of times.
-fn settings(position: [f32; 4]) -> [f32; 4] {
-    let [attack, decay, sustain, release] = position;
+/// The settings at a place of the search, where a step is about as much everywhere: cube roots of times.
+fn shape([attack, decay, sustain, release]: [f32; 4]) -> EnvelopeShape {
     let time = |root: f32| root.max(0.0).powi(3).clamp(SHORTEST_S, LONGEST_S);
-    [time(attack), time(decay), sustain.clamp(0.0, 1.0), time(release)]
+    EnvelopeShape {
+        attack_s: time(attack),
+        decay_s: time(decay),
+        sustain: sustain.clamp(0.0, 1.0),
+        release_s: time(release),
+    }
 }
 
 /// The curves to fit: one for each note from its key's press on, and the weight of each frame.
@@ -73,22 +56,13 @@ struct Fitted<'a> {
 
 impl Fitted<'_> {
     fn result(&self, position: [f32; 4]) -> FittedEnvelope {
-        let settings = settings(position);
-        let [attack_s, decay_s, sustain, release_s] = settings;
-        let mut found = FittedEnvelope {
-            attack_s,
-            decay_s,
-            sustain,
-            release_s,
-            held_s: Vec::new(),
-            gains: Vec::new(),
-            constant: 0.0,
-            error: 0.0,
-        };
+        let shape = shape(position);
+        let mut found =
+            FittedEnvelope { shape, held_s: Vec::new(), gains: Vec::new(), constant: 0.0, error: 0.0 };
         let square =
             |curve: &[f32], weights: &[f32]| curve.iter().zip(weights).map(|(y, w)| w * y * y).sum::<f32>();
         if self.has_constant {
-            self.fit_all(settings, &mut found);
+            self.fit_all(&mut found);
             return found;
         }
         let (mut left, mut whole) = (0.0, f32::MIN_POSITIVE);
@@ -97,7 +71,7 @@ impl Fitted<'_> {
             let of = |held_s: f32| {
                 let (mut own, mut both) = (f32::MIN_POSITIVE, 0.0);
                 for (at, (y, w)) in curve.iter().zip(*weights).enumerate() {
-                    let x = value(settings, held_s, at as f32 * HOP_S);
+                    let x = shape.value(held_s, at as f32 * HOP_S);
                     own += w * x * x;
                     both += w * x * y;
                 }
@@ -120,13 +94,13 @@ impl Fitted<'_> {
     }
 
     /// One gain and a constant for all notes.
-    fn fit_all(&self, settings: [f32; 4], found: &mut FittedEnvelope) {
+    fn fit_all(&self, found: &mut FittedEnvelope) {
         let held = self.held_s.unwrap_or_default();
         let (mut count, mut sum_x, mut sum_y, mut sum_xx, mut sum_xy, mut sum_yy) =
             (1e-9, 0.0, 0.0, 0.0, 0.0, 0.0);
         for ((curve, weights), &held_s) in self.curves.iter().zip(self.weights).zip(held) {
             for (at, (y, w)) in curve.iter().zip(*weights).enumerate() {
-                let x = value(settings, held_s, at as f32 * HOP_S);
+                let x = found.shape.value(held_s, at as f32 * HOP_S);
                 count += w;
                 sum_x += w * x;
                 sum_y += w * y;
@@ -206,7 +180,9 @@ mod tests {
     use super::*;
 
     fn curve(settings: [f32; 4], held_s: f32, frames: usize) -> Vec<f32> {
-        (0..frames).map(|at| value(settings, held_s, at as f32 * HOP_S)).collect()
+        let [attack_s, decay_s, sustain, release_s] = settings;
+        let shape = EnvelopeShape { attack_s, decay_s, sustain, release_s };
+        (0..frames).map(|at| shape.value(held_s, at as f32 * HOP_S)).collect()
     }
 
     #[test]
@@ -217,7 +193,7 @@ mod tests {
             let quiet: Vec<f32> = short.iter().map(|level| 0.3 * level).collect();
             let found = fit_levels(&[&long, &quiet]);
             assert!(found.error < 0.01, "{settings:?}: {found:?}");
-            assert!((found.attack_s - settings[0]).abs() < 0.02, "{settings:?}: {found:?}");
+            assert!((found.shape.attack_s - settings[0]).abs() < 0.02, "{settings:?}: {found:?}");
             assert!((found.gains[1] / found.gains[0] - 0.3).abs() < 0.05, "{found:?}");
         }
     }
