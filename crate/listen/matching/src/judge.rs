@@ -78,6 +78,14 @@ impl JudgedPatch {
     }
 }
 
+/// The level of a target in time.
+#[derive(Clone)]
+struct TargetCurve {
+    levels_db: [f32; TIME_COUNT],
+    /// Lower levels count as this one.
+    least_db: f32,
+}
+
 /// Compares patches with a target.
 #[derive(Clone)]
 pub struct Judge {
@@ -91,9 +99,7 @@ pub struct Judge {
     floor_db: f32,
     target: SpectralFeatures,
     target_levels: Levels,
-    /// The level curve of the target, and its least level.
-    target_curve_db: [f32; TIME_COUNT],
-    least_curve_db: f32,
+    target_curve: TargetCurve,
     target_fluctuations: Fluctuations,
     details: Details,
     pitch_check: Option<PitchCheck>,
@@ -132,8 +138,7 @@ impl Judge {
             target: features,
             projection,
             target_levels,
-            target_curve_db,
-            least_curve_db,
+            target_curve: TargetCurve { levels_db: target_curve_db, least_db: least_curve_db },
             target_fluctuations: series.fluctuations(0.0, least_curve_db),
             details: Details::of(target.samples()),
             pitch_check: PitchCheck::of(target),
@@ -188,13 +193,13 @@ impl Judge {
             self.file_gain_db.map_or(0.0, |file_db| missing_db(&candidate.patch, louder_db + file_db));
         let levels = grid.levels();
         let mut difference = self.difference(&self.above_floor(&features, gain_db));
-        let curve_db = level_curve_db(&levels, gain_db, self.least_curve_db);
+        let curve_db = level_curve_db(&levels, gain_db, self.target_curve.least_db);
         let factor = (CURVE_WEIGHT / TIME_COUNT as f32).sqrt() / CURVE_UNIT_DB;
         let (curve, fluctuation) = difference[CURVE_START..].split_at_mut(TIME_COUNT);
-        for ((part, own), target) in curve.iter_mut().zip(curve_db).zip(self.target_curve_db) {
+        for ((part, own), target) in curve.iter_mut().zip(curve_db).zip(self.target_curve.levels_db) {
             *part = factor * (own - target);
         }
-        let fluctuations = series.fluctuations(gain_db, self.least_curve_db);
+        let fluctuations = series.fluctuations(gain_db, self.target_curve.least_db);
         let factors =
             FLUCTUATION_WEIGHTS.map(|weight| (weight / SEGMENT_COUNT as f32).sqrt() / FLUCTUATION_UNIT_DB);
         for (at, (own, target)) in fluctuations.into_iter().zip(self.target_fluctuations).enumerate() {

@@ -20,7 +20,7 @@ const KEYS: RangeInclusive<i16> = 24..=108;
 
 /// A known preset that plays a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Start {
+pub struct KnownStart {
     /// Its row.
     pub row: usize,
     /// The key.
@@ -30,13 +30,13 @@ pub struct Start {
 /// The starts of strand `index` of `of`, the nearest first. The leader of the first strand is the preset nearest to
 /// the target. The leader of each other strand is the nearby preset that is least like the leaders before it. All
 /// other presets join the leader that they are most like.
-pub fn starts(target: &Target, known: &KnownSounds, index: u8, of: u8) -> Vec<Start> {
+pub fn starts(target: &Target, known: &KnownSounds, index: u8, of: u8) -> Vec<KnownStart> {
     let of = usize::from(of.max(1));
     let near = nearest(target, known, START_COUNT * of);
-    let sound = |start: Start| &known.sounds()[start.row];
-    let mut leaders: Vec<Start> = near.first().copied().into_iter().collect();
+    let sound = |start: KnownStart| &known.sounds()[start.row];
+    let mut leaders: Vec<KnownStart> = near.first().copied().into_iter().collect();
     while leaders.len() < of.min(near.len()) {
-        let apart = |start: Start| {
+        let apart = |start: KnownStart| {
             let distances = leaders.iter().map(|&leader| square_distance(sound(start), sound(leader)));
             distances.fold(f32::INFINITY, f32::min)
         };
@@ -45,11 +45,11 @@ pub fn starts(target: &Target, known: &KnownSounds, index: u8, of: u8) -> Vec<St
     }
     // With fewer presets than strands some share a leader.
     let Some(&own) = leaders.get(usize::from(index) % leaders.len().max(1)) else { return Vec::new() };
-    let leader = |start: Start| {
-        let distance = |leader: Start| square_distance(sound(start), sound(leader));
+    let leader = |start: KnownStart| {
+        let distance = |leader: KnownStart| square_distance(sound(start), sound(leader));
         leaders.iter().copied().min_by(|&a, &b| distance(a).total_cmp(&distance(b)))
     };
-    let mut own_starts: Vec<Start> =
+    let mut own_starts: Vec<KnownStart> =
         near.iter().copied().filter(|&start| leader(start) == Some(own)).collect();
     own_starts.truncate(START_COUNT);
     own_starts
@@ -65,12 +65,12 @@ fn keys(target: &Target) -> Vec<u8> {
 }
 
 /// The presets nearest to a target at any of its keys, the nearest first.
-fn nearest(target: &Target, known: &KnownSounds, count: usize) -> Vec<Start> {
+fn nearest(target: &Target, known: &KnownSounds, count: usize) -> Vec<KnownStart> {
     let at_key = |key: u8| {
         let near = known.nearest(&features_at_test_key(target, key), count);
-        near.into_iter().map(move |(row, distance)| (Start { row, key }, distance))
+        near.into_iter().map(move |(row, distance)| (KnownStart { row, key }, distance))
     };
-    let mut near: Vec<(Start, f32)> = keys(target).into_iter().flat_map(at_key).collect();
+    let mut near: Vec<(KnownStart, f32)> = keys(target).into_iter().flat_map(at_key).collect();
     near.sort_by(|a, b| a.1.total_cmp(&b.1));
     near.truncate(count);
     near.into_iter().map(|(start, _)| start).collect()
@@ -111,7 +111,7 @@ mod tests {
         let (known, presets) = known_sounds();
         let target = Target::of_note(render(&presets[5], &TargetNote::TEST), TargetNote::TEST);
         assert_eq!(starts(&target, &known, 0, 1)[0].row, 5);
-        let dealt: Vec<Vec<Start>> = (0..4).map(|index| starts(&target, &known, index, 4)).collect();
+        let dealt: Vec<Vec<KnownStart>> = (0..4).map(|index| starts(&target, &known, index, 4)).collect();
         let mut all = dealt.concat();
         all.sort_unstable_by_key(|start| (start.row, start.key));
         all.dedup();
@@ -142,7 +142,7 @@ mod tests {
         let target = Target::new(&[&sound], 44_100).unwrap();
         assert_eq!(target.note().key, 38);
         let found = starts(&target, &known, 0, 1);
-        assert!(found[..4].contains(&Start { row: 5, key: 50 }), "{found:?}");
+        assert!(found[..4].contains(&KnownStart { row: 5, key: 50 }), "{found:?}");
         // A person's key is the only one.
         assert!(starts(&target.with_key(40), &known, 0, 1).iter().all(|start| start.key == 40));
     }

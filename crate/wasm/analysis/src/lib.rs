@@ -3,6 +3,7 @@
 //! `protocol::AnalysisCall` and `protocol::ScriptCall` declare the calls. Errors are sentences.
 #![forbid(unsafe_code)]
 
+mod answer_calls;
 mod between;
 mod comparisons;
 mod macros;
@@ -14,7 +15,6 @@ mod strands;
 
 use features::FeatureExtractor;
 use interpolation::{InterpolationError, PatchPair, among, changed};
-use matching::render;
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 use plane::{Point, Presets, PrincipalPlane};
 use timbre::{Analyzer, Descriptor};
@@ -199,36 +199,6 @@ impl AnalysisWorker {
     /// If it was not begun.
     pub fn step_strand(&mut self, index: u8) -> Result<Vec<f32>, JsError> {
         Ok(self.search.step(index)?)
-    }
-
-    /// The sound of an answer: one channel at 44.1 kHz, see `protocol::ScriptCall::RenderPatch`.
-    ///
-    /// # Errors
-    /// Without a target, or if there are not 41 values.
-    pub fn render_patch(
-        &self,
-        values: &[f32],
-        key: u8,
-        held_s: f32,
-        bend_cents: f32,
-    ) -> Result<Vec<f32>, JsError> {
-        let note = self.search.note_of(key, held_s, bend_cents)?;
-        Ok(render(&patch_of(values)?, &note))
-    }
-
-    /// The difference of an answer from the target, see `protocol::ScriptCall::LeftOver`.
-    ///
-    /// # Errors
-    /// Without a target, or if there are not 41 values.
-    pub fn left_over(
-        &self,
-        values: &[f32],
-        key: u8,
-        held_s: f32,
-        bend_cents: f32,
-    ) -> Result<Vec<f32>, JsError> {
-        let note = self.search.note_of(key, held_s, bend_cents)?;
-        Ok(self.search.left_over(&patch_of(values)?, &note)?)
     }
 
     /// The spectrogram of one channel at 44.1 kHz, see `protocol::ScriptCall::Spectrogram`.

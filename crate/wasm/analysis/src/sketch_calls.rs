@@ -1,4 +1,4 @@
-//! The calls of the page that sketch a voice or a rhythm, compare answers and tell kinds of sounds, as
+//! The calls of the page that sketch a voice or a rhythm, compare sketches and tell kinds of sounds, as
 //! `protocol::ScriptCall` declares them. Decides nothing.
 
 use wasm_bindgen::prelude::*;
@@ -79,22 +79,6 @@ impl AnalysisWorker {
     /// If no sketch is finished.
     pub fn sketch_midi(&self, name: &[u8]) -> Result<Vec<u8>, JsError> {
         Ok(self.sketches.midi(&String::from_utf8_lossy(name))?)
-    }
-
-    /// How an answer differs from the target, see `protocol::ScriptCall::CompareAnswer`.
-    ///
-    /// # Errors
-    /// Without a target, or if there are not 41 values.
-    pub fn compare_answer(
-        &self,
-        values: &[f32],
-        key: u8,
-        held_s: f32,
-        bend_cents: f32,
-        is_levelled: u8,
-    ) -> Result<Vec<f32>, JsError> {
-        let note = self.search.note_of(key, held_s, bend_cents)?;
-        Ok(self.search.compare(&patch_of(values)?, &note, is_levelled != 0)?)
     }
 
     /// How a sketch differs from the target, see `protocol::ScriptCall::CompareSketch`.
