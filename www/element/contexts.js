@@ -4,18 +4,23 @@
 /** @type {Map<string, { context: AudioContext, users: number }>} by latency */
 const contexts = new Map();
 
-// Otherwise iOS runs out of memory after many reloads. A page in the back/forward cache keeps its sound.
-addEventListener('pagehide', event => {
+/**
+ * Otherwise iOS runs out of memory after many reloads. A page in the back/forward cache keeps its sound.
+ * @param {PageTransitionEvent} event
+ */
+function closeAll(event) {
   if (event.persisted) return;
   for (const { context } of contexts.values()) if (context.state !== 'closed') context.close();
   contexts.clear();
-});
+}
 
 /**
  * @param {string} latency
  * @param {() => AudioContext} open
  */
 export function borrowContext(latency, open) {
+  // Not where the module loads: a server that renders a page imports it, too. The browser adds a listener once.
+  addEventListener('pagehide', closeAll);
   const known = contexts.get(latency);
   // The browser may close a context on its own.
   const shared = known && known.context.state !== 'closed' ? known : { context: open(), users: 0 };

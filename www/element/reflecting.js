@@ -2,7 +2,10 @@
 
 const LATENCIES = ['interactive', 'balanced', 'playback'];
 
-export class ReflectingElement extends HTMLElement {
+/** A server that renders a page imports the module and has no elements. @type {typeof HTMLElement} */
+const Base = globalThis.HTMLElement ?? class {};
+
+export class ReflectingElement extends Base {
   get controls() {
     return this.hasAttribute('controls');
   }

@@ -3,8 +3,7 @@
 import { fill } from '../words/language.js';
 import styles from './styles.js';
 
-const template = document.createElement('template');
-template.innerHTML = `
+const MARKUP = `
 <div class="frame" part="frame" data-state="loading" data-sound="asleep">
   <div class="layout">
     <div class="pad" part="pad" role="group" aria-describedby="plane-help"
@@ -54,8 +53,19 @@ template.innerHTML = `
   <p class="unseen" id="spoken" aria-live="polite"></p>
 </div>`;
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(styles);
+/** @type {{ template: HTMLTemplateElement, sheet: CSSStyleSheet }[]} */
+const made = [];
+
+/** What all elements share. The first one makes it: a server imports this module, too, and has no document. */
+function shared() {
+  if (made.length === 0) {
+    const [template, sheet] = [document.createElement('template'), new CSSStyleSheet()];
+    template.innerHTML = MARKUP;
+    sheet.replaceSync(styles);
+    made.push({ template, sheet });
+  }
+  return made[0];
+}
 
 /**
  * Rebuilds the content of an element's shadow root and returns the frame around it. The keyboard stays in the element.
@@ -63,6 +73,7 @@ sheet.replaceSync(styles);
  * @param {import('../words/language.js').Words} words its words
  */
 export function build(root, language, words) {
+  const { template, sheet } = shared();
   const content = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
   fill(content, words);
   root.adoptedStyleSheets = [sheet];
