@@ -1,5 +1,6 @@
-// Reads a sound file with the browser's own decoders. Each script that uses it has its own sentences
+// Reads a sound file with the browser's own decoders, after sound-bytes.js has put its bytes in order. Each script that uses it has its own sentences
 // for what cannot be read.
+import { soundParts } from './sound-bytes.js';
 
 /** The rate at which a sound is searched for, in Hz; the browser converts it to this one. */
 export const RATE_HZ = 44_100;
@@ -21,9 +22,10 @@ export async function decode(file, name, say) {
   if (bytes > LARGEST_BYTES) throw say('too_large', values);
   const context = new OfflineAudioContext(1, 1, RATE_HZ);
   try {
-    const sound = await context.decodeAudioData(file instanceof Blob ? await file.arrayBuffer() : file);
-    const [left, right = new Float32Array(), ...others] = Array.from({ length: sound.numberOfChannels }, (_, index) =>
-      sound.getChannelData(index).slice(0, LATEST_S * RATE_HZ + 1),
+    const parts = soundParts(file instanceof Blob ? await file.arrayBuffer() : file);
+    const sounds = await Promise.all(parts.map(part => context.decodeAudioData(part)));
+    const [left, right = new Float32Array(), ...others] = joined(sounds).map(channel =>
+      channel.slice(0, LATEST_S * RATE_HZ + 1),
     );
     for (const other of others)
       other.forEach((sample, at) => {
@@ -33,4 +35,19 @@ export async function decode(file, name, say) {
   } catch {
     throw say('not_audio', values);
   }
+}
+
+/** The channels of sounds one after the other, as many as the first one has. @param {AudioBuffer[]} sounds */
+function joined([first, ...rest]) {
+  const channels = Array.from({ length: first.numberOfChannels }, (_, index) => first.getChannelData(index));
+  if (rest.length === 0) return channels;
+  return channels.map((own, index) => {
+    const parts = [own, ...rest.map(sound => sound.getChannelData(Math.min(index, sound.numberOfChannels - 1)))];
+    const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+    parts.reduce((at, part) => {
+      all.set(part, at);
+      return at + part.length;
+    }, 0);
+    return all;
+  });
 }
