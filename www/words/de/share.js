@@ -57,6 +57,7 @@ export default {
   "unknown":
     "{name} ist weder Preset noch Bank von amSynth, kein Modell, Klang oder Pfad: Dateien mit .amSynthPreset, .bank, .onnx, .wav, .json oder .mid wählen.",
   "faulty": "{name} ist nicht gültig ({reason}): noch einmal aus amSynth exportieren.",
+  "skipped": "{name} setzt {parameters}, was dieses amSynth nicht hat: der Rest ist gelesen.",
   "empty": "{name} enthält kein Preset: eine andere Bank wählen.",
   "no_map": "Die Karte ist noch nicht geladen: einen Augenblick warten und die Dateien noch einmal importieren.",
   "map_broken": "map.json ist beschädigt: mit `latent-pad map` neu erzeugen.",

@@ -56,6 +56,7 @@ export default {
   "unknown":
     "{name} is not an amSynth preset, a bank, a model, a sound or a path: choose .amSynthPreset, .bank, .onnx, .wav, .json or .mid files.",
   "faulty": "{name} is not valid ({reason}): export it again from amSynth.",
+  "skipped": "{name} sets {parameters}, which this amSynth does not have: the rest is read.",
   "empty": "{name} contains no preset: choose another bank.",
   "no_map": "The map has not loaded yet: wait a moment and import the files again.",
   "map_broken": "map.json is damaged: make it again with `latent-pad map`.",

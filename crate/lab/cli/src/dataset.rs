@@ -4,7 +4,7 @@ use crate::arguments::DatasetArguments;
 use crate::error::CliError;
 use crate::named_files::NamedFiles;
 use crate::output::{place_of_file, say};
-use crate::preset_source::warn_of_cut_off_banks;
+use crate::preset_source::warn_of_lossy_banks;
 use crate::progress::bar;
 use dataset::counted;
 use std::path::PathBuf;
@@ -16,7 +16,7 @@ pub fn run(arguments: &DatasetArguments) -> Result<(), CliError> {
         .read("--banks", banks.iter().map(PathBuf::as_path))
         .write("-o", [&arguments.output])
         .check()?;
-    warn_of_cut_off_banks(&arguments.banks);
+    warn_of_lossy_banks(&arguments.banks);
     let options = dataset::table::TableOptions {
         banks: arguments.banks.clone(),
         output: place_of_file(&arguments.output, "-o")?,

@@ -11,7 +11,7 @@ use crate::learned;
 use crate::model::{BESIDE, ModelFile, distance, encoder_beside, known_presets, plane_of};
 use crate::output::{check_name, print, say, warn, write_whole};
 use crate::picture::spectrograms;
-use crate::preset_source::warn_of_cut_off_banks;
+use crate::preset_source::warn_of_lossy_banks;
 use crate::progress::{advance, bar};
 use crate::sound_input::read_sound;
 use crate::timbre_evaluation;
@@ -39,7 +39,7 @@ pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
         return file_evaluation::run(arguments);
     }
     if !matches!(arguments.task, TaskArgument::Target | TaskArgument::Sketch | TaskArgument::Timbre) {
-        warn_of_cut_off_banks(&arguments.banks);
+        warn_of_lossy_banks(&arguments.banks);
     }
     if arguments.task == TaskArgument::Match {
         return run_matching(arguments);
@@ -264,7 +264,7 @@ fn sounds(folder: &Path, name: String, done: &str) -> Result<SoundSet, CliError>
     paths.sort();
     let mut sounds = Vec::new();
     for path in paths.iter().filter(|path| path.is_file()) {
-        let target = read_sound(path).and_then(|SoundFile { channels, sample_rate_hz }| {
+        let target = read_sound(path).and_then(|SoundFile { channels, sample_rate_hz, .. }| {
             let channels: Vec<&[f32]> = channels.iter().map(Vec::as_slice).collect();
             let source = |source| CliError::Target { path: path.to_owned(), source };
             Target::new(&channels, sample_rate_hz).map_err(source)

@@ -4,7 +4,7 @@
 use crate::arguments::NullArguments;
 use crate::error::CliError;
 use crate::output::{print, say};
-use crate::preset_source::warn_of_cut_off_banks;
+use crate::preset_source::warn_of_lossy_banks;
 use dataset::read_text;
 use indicatif::{ParallelProgressIterator, ProgressBar, ProgressStyle};
 use patch::Preset;
@@ -62,7 +62,7 @@ fn presets(folder: &Path) -> Result<Vec<(String, Preset)>, CliError> {
         .filter(|path| path.extension().is_some_and(|extension| extension == "bank"))
         .collect();
     paths.sort();
-    warn_of_cut_off_banks(folder);
+    warn_of_lossy_banks(folder);
     let mut presets = Vec::new();
     for path in paths {
         let text = read_text(&path).map_err(CliError::read(&path))?;

@@ -6,7 +6,7 @@ use crate::model::{ModelFile, distance};
 use crate::named_files::NamedFiles;
 use crate::output::{check_name, write_whole};
 use crate::plane_sounds::plane_sounds;
-use crate::preset_source::warn_of_cut_off_banks;
+use crate::preset_source::warn_of_lossy_banks;
 use crate::progress::{advance, bar};
 use dataset::{Dataset, coordinates, files, fingerprint};
 use model::PatchDecoder;
@@ -26,7 +26,7 @@ pub fn run(arguments: &PlaceArguments) -> Result<(), CliError> {
     let mut decoder = PatchDecoder::from_onnx(&onnx).map_err(CliError::model(path))?;
     let metric = distance(arguments.distance.as_deref(), arguments.model.as_deref())?;
     let dataset = Dataset::read(&arguments.banks)?;
-    warn_of_cut_off_banks(&arguments.banks);
+    warn_of_lossy_banks(&arguments.banks);
     let known = dataset.distinct();
     let rows: Vec<Patch> = known.iter().map(|&row| dataset.rows[row].patch).collect();
     files::check_folder(&arguments.output)?;

@@ -4,7 +4,7 @@ use crate::error::CliError;
 use crate::output::warn;
 use dataset::{Dataset, read_text};
 use patch::Preset;
-use patch::file::{is_cut_off, read_bank, read_preset, without_mark};
+use patch::file::{is_bank, is_cut_off, read_bank, read_preset, skipped_parameters};
 use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -59,12 +59,13 @@ impl PresetSource {
     pub fn read(&self) -> Result<Preset, CliError> {
         let path = &self.path;
         let text = read_text(path).map_err(|error| self.unreadable(error))?;
-        let is_bank = without_mark(&text).lines().next().is_some_and(|first| first.trim_end() == "amSynth");
-        if self.index.is_none() && !is_bank {
-            return read_preset(&text).map_err(CliError::format(path));
+        if self.index.is_none() && !is_bank(&text) {
+            let preset = read_preset(&text).map_err(CliError::format(path))?;
+            warn_of_losses(path, &text);
+            return Ok(preset);
         }
         let presets = read_bank(&text).map_err(CliError::format(path))?;
-        warn_if_cut_off(path, &text);
+        warn_of_losses(path, &text);
         let count = presets.len();
         if count == 0 {
             return Err(CliError::EmptyBank { path: path.clone() });
@@ -91,9 +92,15 @@ impl PresetSource {
     }
 }
 
-/// Warns of a bank that ends too early.
-fn warn_if_cut_off(path: &Path, text: &str) {
-    if is_cut_off(text) {
+/// Warns of a bank that ends too early, and of parameters that are skipped.
+fn warn_of_losses(path: &Path, text: &str) {
+    if let Some(names) = skipped_parameters(text) {
+        warn(format_args!(
+            "{} sets {names}, which amSynth 1.13.2 does not have: it is skipped, and the rest is read",
+            path.display()
+        ));
+    }
+    if is_bank(text) && is_cut_off(text) {
         warn(format_args!(
             "{} ends without the line EOF: if presets are missing, copy the bank again",
             path.display()
@@ -101,12 +108,12 @@ fn warn_if_cut_off(path: &Path, text: &str) {
     }
 }
 
-/// Warns of each bank of a folder that ends too early. A bank that cannot be read fails when it is used.
-pub fn warn_of_cut_off_banks(folder: &Path) {
-    let files = Dataset::files(folder).unwrap_or_default();
-    for path in files.iter().filter(|path| path.extension().is_some_and(|kind| kind == "bank")) {
-        if let Ok(text) = read_text(path) {
-            warn_if_cut_off(path, &text);
+/// Warns of each bank of a folder that ends too early, and of parameters that are skipped. A file that cannot be read
+/// fails when it is used.
+pub fn warn_of_lossy_banks(folder: &Path) {
+    for path in Dataset::files(folder).unwrap_or_default() {
+        if let Ok(text) = read_text(&path) {
+            warn_of_losses(&path, &text);
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::arguments::{TrainArguments, TrainingTask};
 use crate::error::CliError;
 use crate::model::known_presets;
 use crate::output::{check_name, say};
-use crate::preset_source::warn_of_cut_off_banks;
+use crate::preset_source::warn_of_lossy_banks;
 use crate::timbre_training;
 use indicatif::{ProgressBar, ProgressStyle};
 use train::TrainingProgress;
@@ -30,7 +30,7 @@ pub fn run(arguments: &TrainArguments) -> Result<(), CliError> {
         return say(&figures);
     }
     let banks = arguments.banks.clone().ok_or(CliError::NoBanksNamed)?;
-    warn_of_cut_off_banks(&banks);
+    warn_of_lossy_banks(&banks);
     if arguments.task == TrainingTask::Match {
         let options = MatchTraining {
             banks,

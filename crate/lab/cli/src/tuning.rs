@@ -35,5 +35,6 @@ fn read<T>(path: &Path, reader: impl Fn(&str) -> Result<T, SyntaxError>) -> Resu
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(CliError::read(path))?;
     file.take(LONGEST_TEXT_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(CliError::read(path))?;
-    reader(&text_of(&bytes)).map_err(|source| CliError::Tuning { path: path.to_owned(), source })
+    let tuning = text_of(&bytes).and_then(|text| reader(&text));
+    tuning.map_err(|source| CliError::Tuning { path: path.to_owned(), source })
 }

@@ -100,8 +100,7 @@ impl Dataset {
     }
 }
 
-/// The text of a bank or a preset. Only names can hold more than ASCII; in a name in another encoding than UTF-8,
-/// U+FFFD replaces unreadable bytes.
+/// The text of a bank or a preset, in any encoding.
 ///
 /// # Errors
 /// If the file cannot be read, or is longer than any bank.
@@ -111,7 +110,7 @@ pub fn read_text(path: &Path) -> std::io::Result<String> {
     if bytes.len() as u64 > LONGEST_BANK_BYTES {
         return Err(Error::new(ErrorKind::FileTooLarge, "it is longer than 64 MB, and no bank is"));
     }
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(patch::file::text_of(&bytes).into_owned())
 }
 
 /// The identity of a patch: all 41 stored values, with −0 equal to 0.

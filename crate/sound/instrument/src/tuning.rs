@@ -22,7 +22,7 @@ fn file<File: Default>(
     if bytes.is_empty() {
         return Ok(File::default());
     }
-    read(&text_of(bytes)).map_err(|error| format!("the {name} cannot be used: {error}"))
+    text_of(bytes).and_then(|text| read(&text)).map_err(|error| format!("the {name} cannot be used: {error}"))
 }
 
 #[cfg(test)]

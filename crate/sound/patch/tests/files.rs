@@ -1,6 +1,8 @@
 //! Promise: files lose nothing, and the error for a wrong file names its line.
 
-use patch::file::{NAME_LIMIT, is_cut_off, read_bank, read_preset, write_bank, write_preset};
+use patch::file::{
+    NAME_LIMIT, is_cut_off, read_bank, read_preset, skipped_parameters, text_of, write_bank, write_preset,
+};
 use patch::{Parameter, Patch, Preset};
 use proptest::prelude::*;
 
@@ -103,9 +105,9 @@ fn a_bank_without_its_last_line_is_read_and_known_as_cut_off() {
 
 #[test]
 fn a_byte_order_mark_and_spaces_after_the_first_line_are_allowed() {
-    let bank = read_bank("\u{feff}amSynth \n<preset> <name> A\nEOF\n").unwrap();
-    let preset = read_preset("\u{feff}amSynth1.0preset\n<preset> <name> A\n<parameter> unused 0\n").unwrap();
-    assert_eq!(bank, [preset]);
+    let bank = read_bank(&text_of(b"\xEF\xBB\xBFamSynth \n<preset> <name> A\nEOF\n")).unwrap();
+    let preset = b"\xEF\xBB\xBFamSynth1.0preset\n<preset> <name> A\n<parameter> unused 0\n";
+    assert_eq!(bank, [read_preset(&text_of(preset)).unwrap()]);
 }
 
 #[test]
@@ -116,6 +118,53 @@ fn session_properties_and_unused_parameters_are_skipped() {
 }
 
 #[test]
+fn the_value_of_a_property_is_the_rest_of_its_line() {
+    let before = "amSynth1.0preset\n<preset> <name> Fat Bass\n<parameter> amp_release 0.5\n";
+    let properties = "<property> preset_name Fat Bass\n<property> preset_bank_name a <parameter> b\n<property> tuning_scl_file \n";
+    let text = format!("{before}{properties}<parameter> lfo_freq 2\n<property> preset_number 3");
+    let preset = read_preset(&text).unwrap();
+    let values = [Parameter::AmpRelease, Parameter::LfoFreq].map(|parameter| preset.patch.get(parameter));
+    assert_eq!((preset.name.as_str(), values), ("Fat Bass", [0.5, 2.0]));
+    assert_eq!(skipped_parameters(&text), None);
+    let bank = format!("amSynth\n<preset> <name> A\n{properties}<parameter> amp_release 0.5\nEOF\n");
+    assert_eq!(read_bank(&bank).unwrap()[0].patch.get(Parameter::AmpRelease), 0.5);
+}
+
+#[test]
+fn parameters_of_a_newer_amsynth_are_skipped_and_named() {
+    let lines = "<parameter> chorus_depth 0.3\n<parameter> mode two words\n<parameter> amp_release 0.5\n<tuning> x y\n";
+    let preset = format!("amSynth1.0preset\n<preset> <name> A\n{}", lines.replace(" two words", " sine"));
+    let bank = format!("amSynth\n<preset> <name> A\n{lines}<preset> <name> B\n{lines}EOF\n");
+    let presets = read_bank(&bank).unwrap();
+    assert_eq!(presets.iter().map(|preset| preset.name.as_str()).collect::<Vec<_>>(), ["A", "B"]);
+    for read in presets.iter().chain([&read_preset(&preset).unwrap()]) {
+        assert_eq!(read.patch.get(Parameter::AmpRelease), 0.5);
+    }
+    assert_eq!(skipped_parameters(&bank).as_deref(), Some("chorus_depth, mode, <tuning>"));
+    assert_eq!(skipped_parameters(&preset).as_deref(), Some("chorus_depth, mode, <tuning>"));
+    let many: String =
+        (0..9).map(|number| format!("<parameter> p{number} 1\n<parameter> unused 1\n")).collect();
+    let many = format!("amSynth\n<preset> <name> A\n{many}EOF\n");
+    assert_eq!(skipped_parameters(&many).as_deref(), Some("p0, p1, p2, …"));
+    assert_eq!(skipped_parameters("amSynth\nhello\n"), None);
+}
+
+#[test]
+fn files_of_every_system_are_the_same_presets() {
+    let preset = Preset { name: "Bläser".to_owned(), patch: Patch::default() };
+    let bank = write_bank(std::slice::from_ref(&preset)).unwrap();
+    let latin_1: Vec<u8> = bank.chars().map(|letter| u32::from(letter) as u8).collect();
+    let utf_16: Vec<u8> = format!("\u{feff}{bank}").encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let mac = bank.replace('\n', "\r").into_bytes();
+    let dos = [bank.replace('\n', "\r\n").as_bytes(), b"\x1a\x1a"].concat();
+    for bytes in [latin_1, utf_16, mac, dos] {
+        assert_eq!(read_bank(&text_of(&bytes)).unwrap(), std::slice::from_ref(&preset));
+    }
+    let mac = write_preset(&preset).replace('\n', "\r");
+    assert_eq!(read_preset(&text_of(mac.as_bytes())).unwrap(), preset);
+}
+
+#[test]
 fn errors_of_wrong_files_name_the_line() {
     let bank = |text: &str| read_bank(text).unwrap_err().to_string();
     let preset = |text: &str| read_preset(text).unwrap_err().to_string();
@@ -123,7 +172,7 @@ fn errors_of_wrong_files_name_the_line() {
         (bank(""), 1, "amSynth"),
         (bank("amSynth 2\n"), 1, "amSynth"),
         (bank("amSynth\n<parameter> amp_attack 1\n"), 2, "<preset>"),
-        (bank("amSynth\n<preset> <name> A\n<parameter> loudness 1\n"), 3, "41 parameters"),
+        (bank("amSynth\n<preset> <name> A\n<parameter> amp_attack 1 2\n"), 3, "a number"),
         (bank("amSynth\n<preset> <name> A\n<parameter> amp_attack fast\n"), 3, "a number"),
         (bank("amSynth\n<preset> <name> A\n<parameter> amp_attack\n"), 3, "a number"),
         (bank("amSynth\n\nhello\n"), 3, "EOF"),
@@ -132,7 +181,7 @@ fn errors_of_wrong_files_name_the_line() {
         (preset("amSynth1.0preset\n<preset> <name>\n"), 2, "<parameter>"),
         (preset("amSynth1.0preset\n<preset> <name> endless name\n"), 2, "<parameter>"),
         (preset("amSynth1.0preset\n<preset> <name> A\n<parameter> amp_attack\n"), 3, "a value"),
-        (preset("amSynth1.0preset\n<preset> <name> A\n<parameter> what 1\n"), 3, "41 parameters"),
+        (preset("amSynth1.0preset\n<preset> <name> A\n<parameter> amp_attack fast\n"), 3, "a number"),
         (preset("amSynth1.0preset\n<preset> <name> A\n<parameter> amp_attack 1 2\n"), 3, "<parameter>"),
     ] {
         assert!(error.starts_with(&format!("line {line}: ")) && error.contains(words), "{error}");

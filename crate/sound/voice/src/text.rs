@@ -37,25 +37,28 @@ impl SyntaxError {
     }
 }
 
-/// The text of a file of Scala, which is UTF-8 or Latin-1; only comments have characters outside of ASCII. If the
-/// encoding is not UTF-8, each such byte becomes a question mark, so that the text is as long as the file.
-pub fn text_of(bytes: &[u8]) -> Cow<'_, str> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => bytes.iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { '?' }).collect(),
-    }
+/// The text of a file of Scala, in any encoding and with the line ends of any system.
+///
+/// # Errors
+/// If the file is too long.
+pub fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, SyntaxError> {
+    if bytes.len() > LONGEST_TEXT_BYTES { Err(too_long()) } else { Ok(patch::file::text_of(bytes)) }
 }
 
-/// The text without its byte order mark, if it is not too long.
+/// The text, if it is not too long. In UTF-8 it may have more bytes than its file.
 pub(crate) fn checked(text: &str) -> Result<&str, SyntaxError> {
-    if text.len() > LONGEST_TEXT_BYTES {
-        return Err(SyntaxError {
-            line: 1,
-            expected: format!("a text of at most {LONGEST_TEXT_BYTES} bytes"),
-            found: "a longer text".to_owned(),
-        });
+    if text.len() > LONGEST_TEXT_BYTES && text.chars().count() > LONGEST_TEXT_BYTES {
+        return Err(too_long());
     }
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+    Ok(text)
+}
+
+fn too_long() -> SyntaxError {
+    SyntaxError {
+        line: 1,
+        expected: format!("a text of at most {LONGEST_TEXT_BYTES} bytes"),
+        found: "a longer text".to_owned(),
+    }
 }
 
 /// The lines of a Scala file with their numbers, without comments.

@@ -204,10 +204,10 @@ fn our_voice_is_amsynth() {
 fn errors_are_one_sentence_and_exit_code_1() {
     let folder = tempfile::tempdir().unwrap();
     let (bad, bad_text) = path(&folder, "bad.amSynthPreset");
-    std::fs::write(&bad, "amSynth1.0preset\n<preset> <name> A\n<parameter> loudness 1\n").unwrap();
+    std::fs::write(&bad, "amSynth1.0preset\n<preset> <name> A\n<parameter> amp_attack loud\n").unwrap();
     let (_, out) = path(&folder, "out.wav");
     refusal(&["render", "absent.amSynthPreset", "-o", &out], 1, &["absent.amSynthPreset"]);
-    refusal(&["render", &bad_text, "-o", &out], 1, &["bad.amSynthPreset", "line 3", "41 parameters"]);
+    refusal(&["render", &bad_text, "-o", &out], 1, &["bad.amSynthPreset", "line 3", "a number"]);
     refusal(&["render", FACTORY_BANK, "-o", &out], 1, &["#INDEX", "0 to 25"]);
     refusal(&["render", &factory(26), "-o", &out], 1, &["26 presets", "no #26"]);
     refusal(&["render", &format!("{FACTORY_BANK}#x"), "-o", &out], 1, &["“x” is not the number", "#0"]);
@@ -244,5 +244,15 @@ fn wrong_usage_is_exit_code_2() {
         &["sing"],
     ] {
         refusal(arguments, 2, &[]);
+    }
+}
+
+#[test]
+fn a_negative_number_may_be_spelled_as_programs_print_it() {
+    let printed = |x: &str| call(&["decode", x, "0.5"]);
+    let plain = printed("-0.5");
+    assert!(plain.status.success());
+    for x in ["-.5", "-5e-1", "-5.0E-01", "-0.05e1"] {
+        assert_eq!(printed(x).stdout, plain.stdout, "{x}");
     }
 }

@@ -1,8 +1,8 @@
 //! Sorts the files that a person imports into presets, banks and models, with an error message for everything else.
 //! Pure.
 
-use patch::file::{read_bank, read_preset, without_mark};
-use path::midi::MIDI_HEAD;
+use patch::file::{read_bank, read_preset, skipped_parameters, text_of};
+use path::midi::is_midi;
 use plane::MODEL_SIZE_LIMIT_BYTES;
 use play::imports::{ImportedBank, ImportedModel};
 use protocol::constants::PATH_FILE_SIZE_LIMIT;
@@ -16,6 +16,9 @@ pub const TEXT_LIMIT_BYTES: usize = 2_000_000;
 /// Endings of sound files, for a system that states no media type.
 const SOUND_ENDINGS: [&str; 9] = ["wav", "flac", "ogg", "opus", "mp3", "m4a", "aac", "aif", "aiff"];
 
+/// Endings of MIDI files.
+const MIDI_ENDINGS: [&str; 4] = ["mid", "midi", "rmi", "kar"];
+
 /// The contents of the files.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SortedFiles {
@@ -23,13 +26,13 @@ pub struct SortedFiles {
     pub banks: Vec<ImportedBank>,
     /// The model, if the files include two networks.
     pub model: Option<ImportedModel>,
-    /// One error message for each rejected file.
+    /// One error message for each rejected file, and a sentence for each file that lacks something.
     pub complaints: Vec<String>,
 }
 
 /// The most bytes that a file of this name may have until it is known what it holds.
 pub fn limit_bytes(name: &str) -> usize {
-    let may_be_path = ["json", "mid", "midi"].iter().any(|ending| has_ending(name, ending));
+    let may_be_path = has_ending(name, "json") || MIDI_ENDINGS.iter().any(|ending| has_ending(name, ending));
     if may_be_path { PATH_FILE_SIZE_LIMIT } else { limit_without_paths(name) }
 }
 
@@ -47,9 +50,7 @@ pub fn is_sound(media_type: &str, name: &str) -> bool {
 
 /// True if a file is a path, or a damaged one: the name of the format is in it. A MIDI file becomes a path, too.
 pub fn is_path(file: &ReceivedFile) -> bool {
-    if file.bytes.starts_with(MIDI_HEAD)
-        || ["mid", "midi"].iter().any(|ending| has_ending(&file.name, ending))
-    {
+    if is_midi(&file.bytes) || MIDI_ENDINGS.iter().any(|ending| has_ending(&file.name, ending)) {
         return true;
     }
     let format = format!("\"{}\"", path::file::FORMAT);
@@ -59,7 +60,7 @@ pub fn is_path(file: &ReceivedFile) -> bool {
 /// Sorts files by what they hold.
 pub fn sort(files: Vec<ReceivedFile>, language: &Language) -> SortedFiles {
     let mut sorted = SortedFiles::default();
-    let (mut networks, mut map) = (Vec::new(), None);
+    let (mut networks, mut map, mut skipped) = (Vec::new(), None, Vec::new());
     for ReceivedFile { name, bytes } in files {
         let limit = limit_without_paths(&name);
         if bytes.len() > limit {
@@ -70,8 +71,13 @@ pub fn sort(files: Vec<ReceivedFile>, language: &Language) -> SortedFiles {
             // A wrong byte in a name is replaced; anywhere else `read_map` finds a damaged map.
             map = Some(String::from_utf8_lossy(&bytes).into_owned());
         } else {
-            match bank(&name, &bytes, language) {
-                Ok(bank) => sorted.banks.push(bank),
+            let text = text_of(&bytes);
+            match bank(&name, &text, language) {
+                Ok(bank) => {
+                    let names = skipped_parameters(&text);
+                    skipped.extend(names.map(|names| language.skipped(&name, &names)));
+                    sorted.banks.push(bank);
+                }
                 Err(sentence) => sorted.complaints.push(sentence),
             }
         }
@@ -84,6 +90,7 @@ pub fn sort(files: Vec<ReceivedFile>, language: &Language) -> SortedFiles {
         }
         None => {}
     }
+    sorted.complaints.extend(skipped);
     sorted
 }
 
@@ -99,14 +106,12 @@ fn pair(networks: Vec<(String, Vec<u8>)>) -> Option<(Vec<u8>, Vec<u8>)> {
     Some((decoder.1, encoder.1))
 }
 
-fn bank(name: &str, bytes: &[u8], language: &Language) -> Result<ImportedBank, String> {
-    // amSynth writes names without an encoding: a name that is not UTF-8 must not make the import fail.
-    let text = String::from_utf8_lossy(bytes);
+fn bank(name: &str, text: &str, language: &Language) -> Result<ImportedBank, String> {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
-    let first = without_mark(&text).split_whitespace().next().unwrap_or_default();
+    let first = text.split_whitespace().next().unwrap_or_default();
     let presets = match first {
-        "amSynth1.0preset" => read_preset(&text).map(|preset| vec![preset]),
-        "amSynth" => read_bank(&text),
+        "amSynth1.0preset" => read_preset(text).map(|preset| vec![preset]),
+        "amSynth" => read_bank(text),
         _ => return Err(language.unknown(name)),
     };
     let presets = presets.map_err(|error| language.faulty(name, &error.to_string()))?;
@@ -153,8 +158,10 @@ mod tests {
             file("huge.bank", vec![b' '; TEXT_LIMIT_BYTES + 1]),
             file("good", write_preset(&preset("Solo"))),
             file("marked", format!("\u{feff}{}", write_preset(&preset("Solo")))),
+            file("newer", format!("{}<parameter> chorus 0.5\n", write_preset(&preset("Solo")))),
         ]);
-        assert_eq!((sorted.banks.len(), sorted.complaints.len()), (2, 4));
+        assert_eq!((sorted.banks.len(), sorted.complaints.len()), (3, 5));
+        assert!(sorted.complaints[4].contains("newer") && sorted.complaints[4].contains("chorus"));
         assert!(sorted.complaints[1].contains("line 3"), "{}", sorted.complaints[1]);
     }
 
@@ -172,6 +179,7 @@ mod tests {
     fn a_path_is_recognized_by_its_contents() {
         assert!(is_path(&file("a.JSON", r#"{"version":1,"format":"latent-pad path""#)));
         assert!(is_path(&file("tune", "MThd\0\0")) && is_path(&file("tune.MID", "")));
+        assert!(is_path(&file("tune", "RIFF\x04\0\0\0RMID")) && is_path(&file("tune.rmi", "")));
         assert!(
             !is_path(&file("map.json", r#"{"grid":50}"#)) && !is_path(&file("a.bank", "latent-pad path"))
         );

@@ -87,6 +87,11 @@ impl Language {
         fill(&self.faulty, &[("name", name), ("reason", reason)])
     }
 
+    /// A preset or bank sets parameters that are skipped.
+    pub fn skipped(&self, name: &str, parameters: &str) -> String {
+        fill(&self.skipped, &[("name", name), ("parameters", parameters)])
+    }
+
     /// An empty bank.
     pub fn empty(&self, name: &str) -> String {
         fill(&self.empty, &[("name", name)])
@@ -166,6 +171,7 @@ mod tests {
             english.too_large("a.bank", 2_000_000),
             english.unknown("a.bank"),
             english.faulty("a.bank", "line 3"),
+            english.skipped("a.bank", "chorus_depth"),
             english.empty("a.bank"),
         ] {
             assert!(

@@ -61,7 +61,7 @@ table! {
     no_patch no_landmarks_to_take without_patch still_busy writing_recording nothing_sounded recording_refused no_picture
     link_copied link_shown link_damaged link_version other_model saved drawing_picture left_out_one left_out_more loops_left_out
     known_preset known_otherwise known_bank known_others bank_removed remove_bank one_preset more_presets
-    reading unreadable too_many too_large unknown faulty empty no_map map_broken no_pair refused placed_one placed_more
+    reading unreadable too_many too_large unknown faulty skipped empty no_map map_broken no_pair refused placed_one placed_more
     listening_one listening_more placing placing_all finding stopped not_kept not_removed model_plays ours_plays listener_lost
     midi_asking midi_absent midi_denied send_nowhere midi_learning midi_none midi_one midi_two midi_more axis_x axis_y
     element_missing no_canvas file_missing file_unreachable file_broken insecure_page no_audio_worklet

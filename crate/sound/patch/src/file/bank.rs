@@ -2,29 +2,35 @@
 //! `<parameter> name value` for each parameter, finally `EOF`. Old banks have only 36 or 40 of the 41
 //! parameters: missing ones get their default. Never opens files.
 
-use super::{FileError, clean_name, joined, number, parameter, without_mark};
+use super::{FileError, clean_name, is_other_tag, joined, number, skip};
 use crate::table::Parameter;
 use crate::values::{Patch, Preset};
 
 /// Largest number of presets in a bank (amSynth).
 pub const BANK_CAPACITY: usize = 128;
+/// The first line.
+const HEAD: &str = "amSynth";
 
 /// Parses a bank file.
 ///
 /// # Errors
 /// Names the first line that does not follow the format.
 pub fn read_bank(text: &str) -> Result<Vec<Preset>, FileError> {
-    let mut lines = (1..).zip(without_mark(text).lines());
-    match lines.next() {
-        Some((_, first)) if first.trim_end() == "amSynth" => {}
-        other => {
-            return Err(FileError::new(
-                1,
-                "“amSynth”, the first line of a bank",
-                other.map_or("", |(_, line)| line),
-            ));
-        }
+    parse(text, &mut Vec::new())
+}
+
+/// True if a text begins like a bank.
+pub fn is_bank(text: &str) -> bool {
+    text.lines().next().is_some_and(|first| first.trim_end() == HEAD)
+}
+
+/// The presets, and the names of the parameters that are skipped.
+pub(super) fn parse(text: &str, skipped: &mut Vec<String>) -> Result<Vec<Preset>, FileError> {
+    if !is_bank(text) {
+        let first = text.lines().next().unwrap_or_default();
+        return Err(FileError::new(1, "“amSynth”, the first line of a bank", first));
     }
+    let lines = (1..).zip(text.lines()).skip(1);
     let mut presets: Vec<Preset> = Vec::new();
     for (line, content) in lines {
         let mut words = content.split_whitespace();
@@ -44,13 +50,21 @@ pub fn read_bank(text: &str) -> Result<Vec<Preset>, FileError> {
                 let preset = presets
                     .last_mut()
                     .ok_or_else(|| FileError::new(line, "“<preset>” before the first parameter", content))?;
-                let (Some(name), Some(value), None) = (words.next(), words.next(), words.next()) else {
+                let (name, value) = (words.next(), words.next());
+                let (Some(name), Some(value)) = (name, value) else {
                     return Err(FileError::new(line, "“<parameter>”, a name and a number", content));
                 };
-                let value =
-                    number::read_summed(value).ok_or_else(|| FileError::new(line, "a number", value))?;
-                preset.patch.set(parameter(line, name)?, value);
+                let Some(parameter) = Parameter::from_name(name) else {
+                    skip(name, skipped);
+                    continue;
+                };
+                let number = number::read_summed(value).filter(|_| words.next().is_none());
+                let number = number.ok_or_else(|| FileError::new(line, "a number", content))?;
+                preset.patch.set(parameter, number);
             }
+            // Of a session, or of a newer amSynth.
+            Some("<property>") => {}
+            Some(tag) if is_other_tag(tag) => skip(tag, skipped),
             Some(_) => return Err(FileError::new(line, "“<preset>”, “<parameter>” or “EOF”", content)),
         }
     }

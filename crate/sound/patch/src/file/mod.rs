@@ -3,16 +3,17 @@
 //!
 //! More tolerant than amSynth 1.13.2. Its parser aborts at an unknown parameter, never returns from a preset
 //! without parameters, loses the line after an empty one and overruns its memory at preset 129. Here each of these
-//! is parsed or an error. amSynth parses written files to exactly the same values.
+//! is parsed or an error. A parameter that this amSynth does not have is skipped: a newer one has written it.
+//! amSynth parses written files to exactly the same values.
 
 mod bank;
+mod characters;
 mod number;
 mod preset;
 
-pub use bank::{BANK_CAPACITY, is_cut_off, read_bank, write_bank};
+pub use bank::{BANK_CAPACITY, is_bank, is_cut_off, read_bank, write_bank};
+pub use characters::text_of;
 pub use preset::{read_preset, write_preset};
-
-use crate::table::Parameter;
 
 /// Longest name of a preset, in characters; Debian's banks have up to 22. Longer names are cut after the
 /// last word that fits.
@@ -33,16 +34,10 @@ pub struct FileError {
 
 impl FileError {
     fn new(line: usize, expected: impl Into<String>, found: &str) -> Self {
-        const LONGEST: usize = 40;
         if found.contains('\0') {
             return Self { line, expected: expected.into(), found: "bytes that are no text".to_owned() };
         }
-        let mut shown: String =
-            found.chars().take(LONGEST).map(|c| if c.is_control() { '?' } else { c }).collect();
-        if found.chars().count() > LONGEST {
-            shown.push('…');
-        }
-        Self { line, expected: expected.into(), found: format!("“{shown}”") }
+        Self { line, expected: expected.into(), found: format!("“{}”", shortened(found)) }
     }
 
     fn end(line: usize, expected: impl Into<String>) -> Self {
@@ -50,15 +45,50 @@ impl FileError {
     }
 }
 
-/// A file's text without the byte order mark that some editors write before it.
-pub fn without_mark(text: &str) -> &str {
-    text.strip_prefix('\u{feff}').unwrap_or(text)
+/// Parameter name that amSynth skips.
+const UNUSED: &str = "unused";
+
+/// Adds a name, once, to those that are skipped.
+fn skip(name: &str, skipped: &mut Vec<String>) {
+    let is_new = skipped.len() <= SHOWN_NAMES && !skipped.iter().any(|own| own == name);
+    if name != UNUSED && is_new {
+        skipped.push(name.to_owned());
+    }
 }
 
-/// The parameter of a name, or an error for its line.
-fn parameter(line: usize, name: &str) -> Result<Parameter, FileError> {
-    Parameter::from_name(name)
-        .ok_or_else(|| FileError::new(line, "the name of one of the 41 parameters", name))
+/// Names of skipped parameters that a sentence shows.
+const SHOWN_NAMES: usize = 3;
+
+/// The names of the parameters that [`read_preset`] or [`read_bank`] skips in a text, for a sentence; `None` if there
+/// are no such parameters, or if the text cannot be read.
+pub fn skipped_parameters(text: &str) -> Option<String> {
+    let mut skipped = Vec::new();
+    if is_bank(text) {
+        bank::parse(text, &mut skipped).ok()?;
+    } else {
+        preset::parse(text, &mut skipped).ok()?;
+    }
+    let is_longer = skipped.len() > SHOWN_NAMES;
+    let mut names: Vec<String> = skipped.iter().take(SHOWN_NAMES).map(|name| shortened(name)).collect();
+    names.extend(is_longer.then(|| "…".to_owned()));
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// Characters of a text that an error or a sentence shows.
+const LONGEST_SHOWN: usize = 40;
+
+fn shortened(text: &str) -> String {
+    let mut shown: String =
+        text.chars().take(LONGEST_SHOWN).map(|c| if c.is_control() { '?' } else { c }).collect();
+    if text.chars().count() > LONGEST_SHOWN {
+        shown.push('…');
+    }
+    shown
+}
+
+/// True if a word begins a line of a kind that this amSynth does not have.
+fn is_other_tag(word: &str) -> bool {
+    word.len() > 2 && word.starts_with('<') && word.ends_with('>')
 }
 
 /// True if a word ends the name of a preset file.

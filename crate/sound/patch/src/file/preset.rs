@@ -1,24 +1,29 @@
 //! Preset files: white-space separated words, `amSynth1.0preset <preset> <name>` and the words of
-//! the name, then `<parameter> name value` for each parameter. Saved sessions add
-//! `<property> name value`, which is not part of the sound and is skipped. Never opens files.
+//! the name, then `<parameter> name value` for each parameter. Saved sessions add lines
+//! `<property> name value`, whose value is the rest of the line; they are not part of the sound and are skipped. Never
+//! opens files.
 
-use super::{FileError, clean_name, is_tag, joined, number, parameter, without_mark};
+use super::{FileError, clean_name, is_other_tag, is_tag, joined, number, skip};
 use crate::table::Parameter;
 use crate::values::{Patch, Preset};
-
-/// Parameter name that amSynth skips.
-const UNUSED: &str = "unused";
+use std::cell::Cell;
 
 /// Parses a preset file.
 ///
 /// # Errors
 /// Names the first line that does not follow the format.
 pub fn read_preset(text: &str) -> Result<Preset, FileError> {
-    let text = without_mark(text);
+    parse(text, &mut Vec::new())
+}
+
+/// The preset, and the names of the parameters that are skipped.
+pub(super) fn parse(text: &str, skipped: &mut Vec<String>) -> Result<Preset, FileError> {
     let last_line = text.lines().count().max(1);
+    let skips_rest = Cell::new(0);
     let mut words = (1..)
         .zip(text.lines())
-        .flat_map(|(line, content)| content.split_whitespace().map(move |word| (line, word)));
+        .flat_map(|(line, content)| content.split_whitespace().map(move |word| (line, word)))
+        .filter(|(line, _)| *line != skips_rest.get());
     let mut next = |expected: &str| words.next().ok_or_else(|| FileError::end(last_line, expected));
 
     for head in ["amSynth1.0preset", "<preset>", "<name>"] {
@@ -40,18 +45,26 @@ pub fn read_preset(text: &str) -> Result<Preset, FileError> {
     let mut parameters = 0;
     loop {
         let (line, word) = tag;
-        if !is_tag(word) {
-            return Err(FileError::new(line, "“<parameter>” or “<property>”", word));
-        }
-        let (name_line, name) = next("a name")?;
-        let (value_line, value) = next("a value")?;
-        if word == "<parameter>" {
-            parameters += 1;
-            if name != UNUSED {
-                let value =
-                    number::read_exact(value).ok_or_else(|| FileError::new(value_line, "a number", value))?;
-                preset.patch.set(parameter(name_line, name)?, value);
+        match word {
+            "<parameter>" => {
+                let (_, name) = next("a name")?;
+                let (value_line, value) = next("a value")?;
+                parameters += 1;
+                match Parameter::from_name(name) {
+                    Some(parameter) => {
+                        let number = number::read_exact(value);
+                        let number = number.ok_or_else(|| FileError::new(value_line, "a number", value))?;
+                        preset.patch.set(parameter, number);
+                    }
+                    None => skip(name, skipped),
+                }
             }
+            "<property>" => skips_rest.set(line),
+            _ if is_other_tag(word) => {
+                skip(word, skipped);
+                skips_rest.set(line);
+            }
+            _ => return Err(FileError::new(line, "“<parameter>” or “<property>”", word)),
         }
         match next(first) {
             Ok(word) => tag = word,

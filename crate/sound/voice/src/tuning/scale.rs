@@ -86,23 +86,34 @@ fn pitch(line: &str) -> Option<f64> {
         return (cents.abs() <= WIDEST_CENTS).then(|| double::pow(2.0, cents / 1200.0));
     }
     // Spaces are allowed around the slash.
-    let (numerator, rest) = leading_number(line)?;
+    let (numerator, rest) = leading_digits(line)?;
     let Some(rest) = rest.trim_start().strip_prefix('/') else {
-        return ends_value(rest).then_some(numerator);
+        return ratio(numerator, "1").filter(|_| ends_value(rest));
     };
-    let (denominator, rest) = leading_number(rest.trim_start())?;
-    ends_value(rest).then_some(numerator / denominator)
+    let (denominator, rest) = leading_digits(rest.trim_start())?;
+    ratio(numerator, denominator).filter(|_| ends_value(rest))
 }
 
 fn ends_value(rest: &str) -> bool {
     rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || c == '!')
 }
 
-/// A whole number above 0, and the rest of the text. Scala's format demands up to 2147483647.
-fn leading_number(text: &str) -> Option<(f64, &str)> {
-    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let number: u32 = text[..digits].parse().ok().filter(|number| *number > 0)?;
-    Some((f64::from(number), &text[digits..]))
+/// The digits of a whole number above 0, and the rest of the text.
+fn leading_digits(text: &str) -> Option<(&str, &str)> {
+    let (digits, rest) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+    let digits = digits.trim_start_matches('0');
+    (!digits.is_empty()).then_some((digits, rest))
+}
+
+/// Digits of a number that a float still holds.
+const MOST_DIGITS: usize = 300;
+
+/// The ratio of two whole numbers of any length, if it is one of a float.
+fn ratio(numerator: &str, denominator: &str) -> Option<f64> {
+    // Without their last digits two long numbers have the same ratio, to within a float.
+    let dropped = numerator.len().max(denominator.len()).saturating_sub(MOST_DIGITS);
+    let number = |digits: &str| digits[..digits.len().checked_sub(dropped)?].parse::<f64>().ok();
+    Some(number(numerator)? / number(denominator)?).filter(|ratio| ratio.is_normal() && *ratio > 0.0)
 }
 
 #[cfg(test)]
@@ -136,12 +147,31 @@ mod tests {
             ("1e5", None),
             ("1.0e5", None),
             ("38401.0", None),
-            ("99999999999", None),
+            ("99999999999", Some(99_999_999_999.0)),
+            ("10460353203/8589934592", Some(10_460_353_203.0 / 8_589_934_592.0)),
+            ("007/004", Some(1.75)),
+            ("0/5", None),
+            ("/5", None),
             ("infinity.", None),
             (".", None),
             ("fifth", None),
         ] {
             assert_eq!(pitch(line), ratio, "{line:?}");
         }
+    }
+
+    #[test]
+    fn a_ratio_has_any_number_of_digits() {
+        for zeros in [0, 10, 20, 298, 299, 300, 301, 1000, 30_000] {
+            let zeros = "0".repeat(zeros);
+            for (line, expected) in
+                [(format!("3{zeros}/2{zeros}"), 1.5), (format!(" 9{zeros} / 8{zeros} !"), 1.125)]
+            {
+                assert_eq!(pitch(&line), Some(expected), "{} zeros", zeros.len());
+            }
+        }
+        // No key has such a pitch.
+        assert_eq!(pitch(&format!("1{}", "0".repeat(400))), None);
+        assert_eq!(pitch(&format!("1/1{}", "0".repeat(400))), None);
     }
 }

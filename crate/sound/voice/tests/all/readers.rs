@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use voice::controller_map::ControllerMap;
-use voice::text::LONGEST_TEXT_BYTES;
+use voice::text::{LONGEST_TEXT_BYTES, text_of};
 use voice::tuning::{KeyboardMap, MOST_NOTES, Tuning, TuningScale};
 
 /// Each text must be refused with its line, and the message must contain the word.
@@ -89,7 +89,9 @@ fn a_text_that_is_too_long_is_refused() {
 
 #[test]
 fn files_with_a_byte_order_mark_and_windows_line_ends_are_read() {
-    let scale = TuningScale::read("\u{feff}! a\r\nfrom Windows\r\n 2 \r\n3/2\r\n2/1\r\n\r\n").unwrap();
+    let scale =
+        TuningScale::read(&text_of(b"\xEF\xBB\xBF! a\r\nfrom Windows\r\n 2 \r\n3/2\r\n2/1\r\n\r\n").unwrap())
+            .unwrap();
     assert_eq!(scale, TuningScale::read("\n2\n3/2\n2/1").unwrap());
 }
 
