@@ -34,12 +34,13 @@ export class PathFiles {
     const unreadable = () => {
       throw 'unreadable';
     };
-    const isMidi = /\.midi?$/i.test(file.name) || (await file.slice(0, 4).text().catch(unreadable)) === 'MThd';
+    const head = await file.slice(0, 12).text().catch(unreadable);
+    const isMidi = /\.(midi?|rmi|kar)$/i.test(file.name) || /^(MThd|RIFF.{4}RMID)/s.test(head);
     if (file.size > PATH_FILE_SIZE_LIMIT) throw isMidi ? 'midiTooLarge' : 'tooLarge';
     const bytes = new Uint8Array(await file.arrayBuffer().catch(unreadable));
     try {
       const text = await this.#run({ kind: isMidi ? 'midiPath' : 'path', text: '', bytes, key: 0 }, false, signal);
-      return { type: 'read', path: JSON.parse(String(text)) };
+      return { type: 'read', ...JSON.parse(String(text)) };
     } catch (reason) {
       if (reason === 'lost' || reason === 'failed' || signal.aborted) throw 'lost';
       const [word, ...numbers] = String(reason).split(' ');

@@ -68,7 +68,7 @@ function decoding(request, count) {
 /** @param {FileRequest} request @returns {BlobPart} */
 function make(request) {
   if (request.kind === 'midiPath') return PathExport.of_midi(request.bytes ?? new Uint8Array());
-  if (request.kind === 'path') return PathExport.of_file(new TextDecoder().decode(request.bytes));
+  if (request.kind === 'path') return PathExport.of_file(request.bytes ?? new Uint8Array());
   if (request.kind === 'controllers') return PathExport.controllers();
   const path = new PathExport(request.text);
   switch (request.kind) {

@@ -140,7 +140,7 @@ const HTML = () => `
   <button type="button" id="path-open-file">${icon('file')}${say('open')}</button>
 </div>
 ${FILES()}
-<input id="path-file" type="file" accept=".json,.mid,.midi,application/json,audio/midi" hidden>`;
+<input id="path-file" type="file" accept=".json,.mid,.midi,.rmi,.kar,application/json,audio/midi" hidden>`;
 
 /** Builds the elements inside `place`. @param {Element} place */
 export function build(place) {

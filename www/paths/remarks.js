@@ -10,6 +10,9 @@ const MEGABYTES = PATH_FILE_SIZE_LIMIT / 1e6;
 /** Why a file cannot be read. @type {Record<string, Word>} */
 const UNREAD = { unreadable: 'unreadable', tooLarge: 'too_large', midiTooLarge: 'midi_too_large' };
 
+/** A part of a file that its path lacks. @type {Record<string, Word>} */
+const LOSSES = { damaged: 'midi_damaged', notes: 'midi_notes', bends: 'midi_bends' };
+
 /** All sentences. @param {PathsModel} model */
 export const remarksText = model => model.remarks.map(remark => text(remark, model)).join(' ');
 
@@ -40,6 +43,8 @@ function text(remark, model) {
       return say(UNREAD[remark.word] ?? 'lost_files', { name: remark.file, megabytes: MEGABYTES });
     case 'refused':
       return refusedText(remark.word, remark.numbers, remark.file);
+    case 'inPart':
+      return say(LOSSES[remark.word] ?? 'midi_damaged', { name: remark.file });
     case 'saved':
       return say('saved', remark);
     case 'stopped':

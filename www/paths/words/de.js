@@ -198,6 +198,11 @@ export default {
   failed_writing: '{file} ließ sich nicht schreiben: noch einmal oder als andere Art von Datei sichern.',
   lost_writer: 'Was Dateien schreibt, ließ sich nicht laden: Verbindung prüfen und noch einmal versuchen.',
   midi_too_large: '{name} ist größer als {megabytes} MB: eine kleinere MIDI-Datei wählen.',
+  midi_damaged: '{name} ist beschädigt: der Pfad hat, was davon zu lesen war.',
+  midi_notes: '{name} hat mehr Noten als ein Pfad: die letzten fehlen.',
+  midi_bends: '{name} biegt Töne, ein Pfad nicht: sie behalten die Tonhöhe ihrer Tasten.',
+  refused_midi_damaged:
+    '{name} ist beschädigt, und im lesbaren Teil ist kein Pfad: den Pfad noch einmal als MIDI sichern.',
   refused_midi_kind: '{name} ist keine MIDI-Datei: eine wählen, die als MIDI gesichert wurde.',
   refused_midi_point:
     '{name} hat keine Controller 16 und 17, die den Punkt bewegen: eine MIDI-Datei wählen, die aus einem Pfad gesichert wurde.',

@@ -199,6 +199,11 @@ export default {
   failed_writing: '{file} could not be written: save it again, or as another kind of file.',
   lost_writer: 'What writes files could not be loaded: check the connection and try again.',
   midi_too_large: '{name} is larger than {megabytes} MB: choose a smaller MIDI file.',
+  midi_damaged: '{name} is damaged: the path has what could be read of it.',
+  midi_notes: '{name} has more notes than a path: the last ones are left out.',
+  midi_bends: '{name} bends notes, which a path does not: they keep the pitch of their keys.',
+  refused_midi_damaged:
+    '{name} is damaged, and there is no path in the part that can be read: save the path as MIDI again.',
   refused_midi_kind: '{name} is not a MIDI file: choose one that was saved as MIDI.',
   refused_midi_point:
     '{name} has no controllers 16 and 17, which move the point: choose a MIDI file that was saved from a path.',

@@ -9,11 +9,11 @@ use crate::path_arguments::PathArguments;
 use crate::path_checks::{check_loop, check_operators, check_stretch, steps_at_edge};
 use crate::path_sound::{PathPerformance, render_path};
 use model::{ModelError, PatchDecoder};
-use patch::file::write_bank;
+use patch::file::{text_of, write_bank};
 use path::bank::presets;
 use path::blend::interpolate;
 use path::midi::controllers::map_file;
-use path::midi::{MIDI_HEAD, read_midi, write_automation, write_midi};
+use path::midi::{MidiImport, is_midi, read_midi, write_automation, write_midi};
 use path::score::{SOUNDING_LIMIT, late_notes};
 use path::{LatentPath, PATH_FILE_SIZE_LIMIT, Scope, closing, noise, operators, quantise, smooth};
 use serde_json::json;
@@ -42,7 +42,7 @@ pub fn run(arguments: &PathArguments) -> Result<(), CliError> {
         .write("--automation", automation.as_deref())
         .write("the .controllers file of --automation", map.as_deref())
         .write("--bank", bank.as_deref())
-        .edit("PATH", "--save", !bytes.starts_with(MIDI_HEAD))
+        .edit("PATH", "--save", !is_midi(&bytes))
         .check()?;
     let path = changed(parsed(&arguments.file, &bytes)?, arguments)?;
     let files = contents(arguments, &path)?;
@@ -124,10 +124,15 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, CliError> {
 /// The path of a path file or a MIDI file.
 fn parsed(file: &Path, bytes: &[u8]) -> Result<LatentPath, CliError> {
     let source = |source| CliError::PathFile { path: file.to_owned(), source };
-    if bytes.starts_with(MIDI_HEAD) {
-        return read_midi(bytes).map_err(|source| CliError::MidiPath { path: file.to_owned(), source });
+    if !is_midi(bytes) {
+        return path::read(&text_of(bytes)).map_err(source);
     }
-    path::read(&String::from_utf8_lossy(bytes)).map_err(source)
+    let midi = |source| CliError::MidiPath { path: file.to_owned(), source };
+    let MidiImport { path, losses } = read_midi(bytes).map_err(midi)?;
+    for loss in losses {
+        warn(format_args!("{}: {loss}", file.display()));
+    }
+    Ok(path)
 }
 
 /// The bytes of a path file.

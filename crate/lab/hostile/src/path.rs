@@ -13,7 +13,7 @@ use path::{LatentPath, Scope, closing, noise, operators, read, smooth, write};
 pub fn feed(bytes: &[u8]) {
     let path = match std::str::from_utf8(bytes) {
         Ok(text) => read(text).map_err(|error| error.to_string()),
-        Err(_) => read_midi(bytes).map_err(|error| error.to_string()),
+        Err(_) => read_midi(bytes).map(|import| import.path).map_err(|error| error.to_string()),
     };
     let path = match path {
         Ok(path) => path,
@@ -45,7 +45,7 @@ pub fn feed(bytes: &[u8]) {
         check(&LatentPath::from_strokes(&finger, length_s));
     }
     if path.lanes().len() == 2 {
-        check(&read_midi(&write_midi(&path, 60)).expect("what was exported is read"));
+        check(&read_midi(&write_midi(&path, 60)).expect("what was exported is read").path);
     }
 }
 

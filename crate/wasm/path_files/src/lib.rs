@@ -6,8 +6,9 @@
 mod refusal;
 
 use js_sys::{Float32Array, Function};
+use patch::file::text_of;
 use patch::{PARAMETER_COUNT, Patch};
-use path::midi::{MidiPathError, controllers, read_midi, write_automation, write_midi};
+use path::midi::{MidiImport, MidiLoss, MidiPathError, controllers, read_midi, write_automation, write_midi};
 use path::{LatentPath, bank};
 use plane::Point;
 use wasm_bindgen::prelude::*;
@@ -66,32 +67,48 @@ impl PathExport {
         controllers::map_file()
     }
 
-    /// The path of a path file (JSON), as the path file that this program writes.
+    /// The path of a path file (JSON): a [`read_path`] without losses.
     ///
     /// # Errors
     /// The reason why it is no path of the plane: a word and numbers, see module `refusal`.
-    pub fn of_file(text: &str) -> Result<String, JsError> {
-        let path = path::read(text).map_err(|reason| refusal::of_file(&reason))?;
+    pub fn of_file(bytes: &[u8]) -> Result<String, JsError> {
+        let path = path::read(&text_of(bytes)).map_err(|reason| refusal::of_file(&reason))?;
         if path.lanes().len() != 2 {
             return Err(refusal::of_dimensions(path.lanes().len()));
         }
-        Ok(path::write(&path))
+        Ok(read_path(&path, &[]))
     }
 
-    /// The path of a MIDI file, as a path file (JSON).
+    /// The path of a MIDI file: a [`read_path`].
     ///
     /// # Errors
-    /// The reason why the file has no path: `size`, `kind`, `point` or `duration`.
+    /// The reason why the file has no path: `size`, `kind`, `damaged`, `point` or `duration`.
     pub fn of_midi(bytes: &[u8]) -> Result<String, JsError> {
-        let path = read_midi(bytes).map_err(|reason| {
+        let MidiImport { path, losses } = read_midi(bytes).map_err(|reason| {
             JsError::new(match reason {
                 MidiPathError::Size => "size",
+                MidiPathError::Damaged => "damaged",
                 MidiPathError::NoPoint => "point",
                 MidiPathError::Duration => "duration",
                 _ => "kind",
             })
         })?;
-        Ok(path::write(&path))
+        let losses: Vec<&str> = losses.iter().map(word_of_loss).collect();
+        Ok(read_path(&path, &losses))
+    }
+}
+
+/// A path as the path file that this program writes, with the words of what it lacks, as JSON: `path` and `losses`.
+fn read_path(path: &LatentPath, losses: &[&str]) -> String {
+    let losses: Vec<String> = losses.iter().map(|word| format!("\"{word}\"")).collect();
+    format!("{{\"path\":{},\"losses\":[{}]}}", path::write(path), losses.join(","))
+}
+
+fn word_of_loss(loss: &MidiLoss) -> &'static str {
+    match loss {
+        MidiLoss::Notes(_) => "notes",
+        MidiLoss::Bends => "bends",
+        _ => "damaged",
     }
 }
 

@@ -1,18 +1,24 @@
 //! Reads a path from a standard MIDI file: its point from controllers 16 and 17 (with 48 and 49, if there are any), its
-//! level from controller 7, and its notes; of all channels together.
+//! level from controller 7, and its notes; of all channels together. Of a damaged file it reads as much as it can.
 
-use midly::{MetaMessage, MidiMessage, Smf, Timing, TrackEventKind};
 use plane::Point;
 use protocol::constants::PATH_FILE_SIZE_LIMIT;
 
 use super::VOLUME;
 use super::controllers::{FINE, LATENT_CONTROLLERS, coordinate_of_coarse, coordinate_of_halves};
+use super::events::{MidiEvent, MidiEvents, MidiTicks, events};
+use super::notes::MidiNotes;
+use crate::LatentPath;
 use crate::latent_path::{NOTE_LIMIT, RATES_HZ, USUAL_RATE_HZ};
 use crate::strokes::PATH_LIMIT_S;
-use crate::{LatentPath, PathNote};
 
 /// Microseconds of a beat until a tempo is given (MIDI 1.0: 120 beats a minute).
-const USUAL_BEAT_US: f64 = 500_000.0;
+const USUAL_BEAT_US: u32 = 500_000;
+/// The kinds of messages that are controllers and pitch bends.
+const CONTROLLER: u8 = 11;
+const BEND: u8 = 14;
+/// Pitch bend 0, in two halves of seven bits.
+const NO_BEND: [u8; 2] = [0, 64];
 
 /// The reason why a MIDI file is not a path.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,6 +30,11 @@ pub enum MidiPathError {
     /// It is not a standard MIDI file.
     #[error("this is not a standard MIDI file; choose one that ends in .mid")]
     NoMidi,
+    /// It is damaged, and the rest is not a path.
+    #[error(
+        "the MIDI file is damaged, and there is no path in the part that can be read; export the path as MIDI anew"
+    )]
+    Damaged,
     /// No event in it moves the point.
     #[error(
         "the MIDI file has no controllers 16 and 17, which carry the point of a path; export the path as MIDI anew"
@@ -34,26 +45,54 @@ pub enum MidiPathError {
     Duration,
 }
 
-/// An event that the reader uses.
-enum Happening {
-    Controller(u8, u8),
-    Press(u8, u8),
-    Release(u8),
+/// A part of a MIDI file that its path lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum MidiLoss {
+    /// Some bytes cannot be read.
+    #[error("the MIDI file is damaged: the path has what could be read of it")]
+    Damaged,
+    /// It has more notes than a path.
+    #[error("the MIDI file has {0} notes more than the {NOTE_LIMIT} of a path: the last ones are left out")]
+    Notes(usize),
+    /// It bends notes.
+    #[error("the MIDI file bends notes, which a path does not: they keep the pitch of their keys")]
+    Bends,
 }
+
+/// A path from a MIDI file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MidiImport {
+    /// The path.
+    pub path: LatentPath,
+    /// Parts of the file that it lacks.
+    pub losses: Vec<MidiLoss>,
+}
+
+/// The events of a file with their times in seconds.
+type TimedEvents<'a> = Vec<(f64, MidiEvent<'a>)>;
 
 /// Reads a file.
 ///
 /// # Errors
 /// One sentence if it is not a MIDI file or has no path.
-pub fn read_midi(bytes: &[u8]) -> Result<LatentPath, MidiPathError> {
+pub fn read_midi(bytes: &[u8]) -> Result<MidiImport, MidiPathError> {
     if bytes.len() > PATH_FILE_SIZE_LIMIT {
         return Err(MidiPathError::Size);
     }
-    let file = Smf::parse(bytes).map_err(|_| MidiPathError::NoMidi)?;
-    let (happenings, length_s) = timed(&file)?;
-    if !happenings.iter().any(|(_, own)| matches!(own, Happening::Controller(16 | 17, _))) {
+    let file = events(bytes).ok_or(MidiPathError::NoMidi)?;
+    path_of(&file).map_err(|reason| if file.is_damaged { MidiPathError::Damaged } else { reason })
+}
+
+fn path_of(file: &MidiEvents) -> Result<MidiImport, MidiPathError> {
+    let (happenings, length_s) = timed(file);
+    let moves_point = |event: &MidiEvent| {
+        matches!(event, MidiEvent::Channel { kind: CONTROLLER, values: [16 | 17, _], .. })
+    };
+    if !happenings.iter().any(|(_, own)| moves_point(own)) {
         return Err(MidiPathError::NoPoint);
     }
+    let length_s = path_length_s(length_s).ok_or(MidiPathError::Duration)?;
     let steps = (length_s * USUAL_RATE_HZ).round().max(1.0) as usize + 1;
     let rate_hz = (steps - 1) as f64 / length_s;
     let mut next = happenings.iter().peekable();
@@ -65,15 +104,17 @@ pub fn read_midi(bytes: &[u8]) -> Result<LatentPath, MidiPathError> {
         // A tick may round an event to just after its step.
         let until_s = (step as f64 + 0.25) / rate_hz;
         while let Some((_, own)) = next.next_if(|(time_s, _)| *time_s <= until_s) {
-            let Happening::Controller(controller, value) = own else { continue };
-            if *controller == VOLUME {
-                volume = Some(*value);
+            let MidiEvent::Channel { kind: CONTROLLER, values: [controller, value], .. } = *own else {
+                continue;
+            };
+            if controller == VOLUME {
+                volume = Some(value);
             }
             for (axis, coarse) in LATENT_CONTROLLERS.into_iter().enumerate() {
-                if *controller == coarse {
-                    halves[axis] = (*value, None);
-                } else if *controller == coarse + FINE {
-                    halves[axis].1 = Some(*value);
+                if controller == coarse {
+                    halves[axis] = (value, None);
+                } else if controller == coarse + FINE {
+                    halves[axis].1 = Some(value);
                 }
             }
         }
@@ -90,91 +131,54 @@ pub fn read_midi(bytes: &[u8]) -> Result<LatentPath, MidiPathError> {
     if volume.is_some() {
         path.set_level(Some(&level));
     }
-    path.set_notes(&notes(&happenings, length_s));
-    path.set_name(&name(&file));
-    Ok(path)
+    let mut notes = MidiNotes::new(length_s);
+    happenings.iter().for_each(|(time_s, own)| notes.take(*time_s, *own));
+    let mut losses = Vec::new();
+    losses.extend(file.is_damaged.then_some(MidiLoss::Damaged));
+    losses.extend((notes.left_out > 0).then_some(MidiLoss::Notes(notes.left_out)));
+    losses.extend(happenings.iter().any(|(_, own)| bends(own)).then_some(MidiLoss::Bends));
+    path.set_notes(&notes.into_notes());
+    path.set_name(&name(file));
+    Ok(MidiImport { path, losses })
+}
+
+fn bends(event: &MidiEvent) -> bool {
+    matches!(event, MidiEvent::Channel { kind: BEND, values, .. } if *values != NO_BEND)
 }
 
 /// The name of the first track that has one.
-fn name(file: &Smf) -> String {
-    let names = file.tracks.iter().flatten().filter_map(|event| match event.kind {
-        TrackEventKind::Meta(MetaMessage::TrackName(name)) => {
-            Some(String::from_utf8_lossy(name).into_owned())
-        }
+fn name(file: &MidiEvents) -> String {
+    let names = file.events.iter().filter_map(|(_, event)| match event {
+        MidiEvent::Name(name) => Some(patch::file::text_of(name).into_owned()),
         _ => None,
     });
     names.into_iter().find(|name| !name.trim().is_empty()).unwrap_or_default()
 }
 
-/// The first notes, at most [`NOTE_LIMIT`].
-fn notes(happenings: &[(f64, Happening)], length_s: f64) -> Vec<PathNote> {
-    let mut notes: Vec<PathNote> = Vec::new();
-    // The number of the last note of each key that is down.
-    let mut down = [None; 128];
-    for (time_s, own) in happenings {
-        let key = match own {
-            Happening::Press(key, _) | Happening::Release(key) => usize::from(*key & 127),
-            Happening::Controller(..) => continue,
-        };
-        if let Some(number) = down[key].take() {
-            let note: &mut PathNote = &mut notes[number];
-            note.length_s = time_s - note.start_s;
+/// All events with their times in seconds, and the time of the last one.
+fn timed<'a>(file: &MidiEvents<'a>) -> (TimedEvents<'a>, f64) {
+    let tick_s = |beat_us: u32| match file.ticks {
+        MidiTicks::OfBeat(ticks) => f64::from(beat_us) / 1e6 / f64::from(ticks),
+        MidiTicks::OfSecond(ticks) => 1.0 / ticks,
+    };
+    let mut own_tick_s = tick_s(USUAL_BEAT_US);
+    let (mut now_s, mut before) = (0.0, 0);
+    let mut happenings = Vec::with_capacity(file.events.len());
+    for &(tick, event) in &file.events {
+        now_s += (tick - before) as f64 * own_tick_s;
+        before = tick;
+        if let MidiEvent::Tempo(beat_us) = event {
+            own_tick_s = tick_s(beat_us);
         }
-        if let Happening::Press(_, velocity) = own
-            && notes.len() < NOTE_LIMIT
-        {
-            down[key] = Some(notes.len());
-            let length_s = (length_s - time_s).max(0.0);
-            notes.push(PathNote { start_s: *time_s, length_s, key: Some(key as u8), velocity: *velocity });
-        }
+        happenings.push((now_s, event));
     }
-    notes
+    (happenings, now_s)
 }
 
-/// All events of all tracks with their times in seconds, in order, and the length of the file in seconds.
-fn timed(file: &Smf) -> Result<(Vec<(f64, Happening)>, f64), MidiPathError> {
-    let mut events: Vec<(u64, TrackEventKind)> = Vec::new();
-    for track in &file.tracks {
-        let mut tick = 0u64;
-        for event in track {
-            tick += u64::from(event.delta.as_int());
-            events.push((tick, event.kind));
-        }
-    }
-    events.sort_by_key(|event| event.0);
-    let mut tick_s = match file.header.timing {
-        Timing::Metrical(ticks) => USUAL_BEAT_US / 1e6 / f64::from(ticks.as_int().max(1)),
-        Timing::Timecode(frames, ticks) => 1.0 / f64::from(frames.as_f32()) / f64::from(ticks.max(1)),
-    };
-    let (mut now_s, mut before) = (0.0, 0);
-    let mut happenings = Vec::new();
-    for (tick, kind) in events {
-        now_s += (tick - before) as f64 * tick_s;
-        before = tick;
-        match (kind, file.header.timing) {
-            (TrackEventKind::Meta(MetaMessage::Tempo(beat_us)), Timing::Metrical(ticks)) => {
-                tick_s = f64::from(beat_us.as_int()) / 1e6 / f64::from(ticks.as_int().max(1));
-            }
-            (TrackEventKind::Midi { message, .. }, _) => {
-                let own = match message {
-                    MidiMessage::Controller { controller, value } => {
-                        Happening::Controller(controller.as_int(), value.as_int())
-                    }
-                    MidiMessage::NoteOn { key, vel } if vel.as_int() > 0 => {
-                        Happening::Press(key.as_int(), vel.as_int())
-                    }
-                    MidiMessage::NoteOn { key, .. } | MidiMessage::NoteOff { key, .. } => {
-                        Happening::Release(key.as_int())
-                    }
-                    _ => continue,
-                };
-                happenings.push((now_s, own));
-            }
-            _ => {}
-        }
-    }
+/// The length of a path that lasts so long in a file.
+fn path_length_s(length_s: f64) -> Option<f64> {
     // Ticks round the shortest path and the longest one.
     let least_s = 1.0 / RATES_HZ[1];
-    let is_path = (0.5 * least_s..=PATH_LIMIT_S + 0.001).contains(&now_s);
-    if is_path { Ok((happenings, now_s.clamp(least_s, PATH_LIMIT_S))) } else { Err(MidiPathError::Duration) }
+    let is_path = (0.5 * least_s..=PATH_LIMIT_S + 0.001).contains(&length_s);
+    is_path.then(|| length_s.clamp(least_s, PATH_LIMIT_S))
 }

@@ -2,5 +2,6 @@
 //! take seconds to compile.
 
 mod midi;
+mod midi_files;
 mod operators;
 mod target;

@@ -31,7 +31,7 @@ proptest! {
             })
             .collect();
         path.set_notes(&notes);
-        let again = read_midi(&write_midi(&path, 60)).unwrap();
+        let again = read_midi(&write_midi(&path, 60)).unwrap().path;
         prop_assert_eq!((again.name(), again.steps()), ("A path", path.steps()));
         for (one, other) in path.points().zip(again.points()) {
             prop_assert!(one.distance(other) < 1e-3, "{one:?} {other:?}");
@@ -82,7 +82,7 @@ fn the_first_name_that_is_not_empty_counts() {
     let tempo_track = b"MTrk\0\0\0\x08\0\xFF\x03\0\0\xFF\x2F\0";
     let header = [&file[..8], &[0, 1, 0, 2], &file[12..14]].concat();
     let two = [&header, &tempo_track[..], &file[14..]].concat();
-    assert_eq!(read_midi(&two).unwrap().name(), "Lead");
+    assert_eq!(read_midi(&two).unwrap().path.name(), "Lead");
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn a_key_stays_down_until_the_last_of_its_notes_ends() {
     // Two without a key, of which the second begins while the first sounds;
     // and one of the same key right after another.
     path.set_notes(&[note(0.0, 1.0, None), note(0.5, 1.5, None), note(2.0, 0.5, Some(60))]);
-    let again = read_midi(&write_midi(&path, 60)).unwrap();
+    let again = read_midi(&write_midi(&path, 60)).unwrap().path;
     let times: Vec<[i64; 2]> = again
         .notes()
         .iter()
@@ -114,7 +114,7 @@ fn a_key_stays_down_until_the_last_of_its_notes_ends() {
 fn the_shortest_path_is_read_again() {
     for length_s in [0.001, 1.0 / 120.0] {
         let path = LatentPath::new(vec![vec![0.0, 1.0]; 2], 1.0 / length_s).unwrap();
-        let again = read_midi(&write_midi(&path, 60)).unwrap();
+        let again = read_midi(&write_midi(&path, 60)).unwrap().path;
         assert!((again.length_s() - length_s).abs() < 3e-4, "{length_s}: {}", again.length_s());
         assert!((again.lanes()[0][again.steps() - 1] - 1.0).abs() < 1e-3);
     }

@@ -24,7 +24,7 @@ impl PanelDecisions for Paths {
     fn answer(page: &mut Reducer, task: TaskNumber, answer: PathsAnswer) {
         page.follow_loops_of_paths();
         match answer {
-            PathsAnswer::Read { path } => page.take_read_path(task, *path),
+            PathsAnswer::Read { path, losses } => page.take_read_path(task, *path, losses),
             PathsAnswer::Refused { word, numbers } => page.take_path_refusal(task, word, numbers),
             PathsAnswer::Measured { values } => page.take_measured_points(task, &values),
             PathsAnswer::Sound { sound, frames } => page.take_target_sound(task, sound, frames),

@@ -208,11 +208,17 @@ impl Reducer<'_> {
     }
 
     /// A file is read: its path is a new loop.
-    pub(super) fn take_read_path(&mut self, task: TaskNumber, values: PathsFileValues) {
-        let is_read = self.paths().files.reading.as_ref().is_some_and(|(reading, _)| *reading == task);
-        let Some(path) = values.into_path().filter(|_| is_read) else { return };
-        if !self.add_path(&path) {
-            self.paths().files.complaints.push(PathsRemark::NoRoom);
+    pub(super) fn take_read_path(&mut self, task: TaskNumber, values: PathsFileValues, losses: Vec<String>) {
+        let file = self.paths().files.reading.as_ref().filter(|(reading, _)| *reading == task);
+        let Some(file) = file.map(|(_, file)| file.name.clone()) else { return };
+        let Some(path) = values.into_path() else { return };
+        let is_added = self.add_path(&path);
+        let complaints = &mut self.paths().files.complaints;
+        if is_added {
+            complaints
+                .extend(losses.into_iter().map(|word| PathsRemark::InPart { file: file.clone(), word }));
+        } else {
+            complaints.push(PathsRemark::NoRoom);
         }
     }
 

@@ -209,8 +209,8 @@ script_enum! {
     #[cfg_attr(feature = "types", ts(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase"))]
     #[expect(missing_docs, reason = "the line of a variant explains its fields")]
     pub enum PathsAnswer {
-        /// The path of a file.
-        Read { path: Box<PathsFileValues> },
+        /// The path of a file, and what it lacks of it: `damaged`, `notes` or `bends`.
+        Read { path: Box<PathsFileValues>, losses: Vec<String> },
         /// A file is no path: the word of a sentence, and its numbers.
         Refused { word: String, numbers: Vec<f64> },
         /// A value for each layer of the map at each point.

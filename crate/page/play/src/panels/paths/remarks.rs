@@ -32,6 +32,8 @@ pub enum PathsRemark {
     Unread { file: String, word: String },
     /// A file is no path: a word and numbers of its sentence, see crate `path_files`.
     Refused { file: String, word: String, numbers: Vec<f64> },
+    /// The path of a file lacks something of it: `damaged`, `notes` or `bends`.
+    InPart { file: String, word: String },
     /// A path is saved as a file.
     Saved { name: String, file: String },
     /// A person has stopped the writing of a file.

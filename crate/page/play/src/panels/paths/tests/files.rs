@@ -49,6 +49,19 @@ fn of_several_files_each_one_that_is_no_path_gets_a_sentence_and_the_others_are_
 }
 
 #[test]
+fn a_file_that_is_read_in_part_gets_a_sentence() {
+    let mut page = PathsPage::open();
+    page.open_files(&["a.mid"]);
+    let (task, _) = page.task();
+    let losses = vec!["damaged".to_owned(), "notes".to_owned()];
+    page.answer(task, PathsAnswer::Read { path: Box::new(still("Tide", 1.0, 3.0)), losses });
+    page.end(task);
+    assert_eq!(page.names(), ["Tide"]);
+    let in_part = |word: &str| PathsRemark::InPart { file: "a.mid".to_owned(), word: word.to_owned() };
+    assert_eq!(page.remarks(), [in_part("damaged"), in_part("notes")]);
+}
+
+#[test]
 fn files_that_come_before_the_script_wait_for_it() {
     let mut page = PathsPage {
         state: State::new(Start::default()),

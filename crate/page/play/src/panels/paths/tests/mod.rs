@@ -166,7 +166,7 @@ impl PathsPage {
     /// A file is read: the script answers with its values.
     fn read(&mut self, values: PathsFileValues) {
         let (task, _) = self.task();
-        self.answer(task, PathsAnswer::Read { path: Box::new(values) });
+        self.answer(task, PathsAnswer::Read { path: Box::new(values), losses: Vec::new() });
         self.end(task);
     }
 

@@ -127,7 +127,7 @@ proptest! {
                 PathsEvent::Open => page.reopen(),
                 PathsEvent::Read(position) => {
                     if let Some(number) = at(position) {
-                        page.answer(number, PathsAnswer::Read { path: Box::new(still("File", 1.0, 2.0)) });
+                        page.answer(number, PathsAnswer::Read { path: Box::new(still("File", 1.0, 2.0)), losses: Vec::new() });
                     }
                 }
                 PathsEvent::End(position) => {
