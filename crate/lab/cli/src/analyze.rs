@@ -4,7 +4,7 @@ use crate::arguments::AnalyzeArguments;
 use crate::error::CliError;
 use crate::output::{print, say, warn};
 use crate::region_arguments::RegionArguments;
-use crate::sound_input::read_region;
+use crate::sound_input::read_measured_region;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 use timbre::{Descriptor, Descriptors};
@@ -56,7 +56,7 @@ fn in_words(file: &str, descriptors: &Descriptors) -> String {
 }
 
 fn analyze(path: &Path, region: &RegionArguments) -> Result<Descriptors, CliError> {
-    let sound = read_region(path, region)?;
+    let sound = read_measured_region(path, region)?;
     let result = match sound.channels.as_slice() {
         [mono] => timbre::analyze(mono, sound.sample_rate_hz),
         [left, right] => timbre::analyze_stereo(left, right, sound.sample_rate_hz),

@@ -254,7 +254,7 @@ pub enum TrainingTask {
 /// `latent-pad analyze`
 #[derive(Args)]
 pub struct AnalyzeArguments {
-    /// Sounds, mono or stereo: WAV, FLAC, OGG Vorbis or MP3; the first two minutes of each count
+    /// Sounds, mono or stereo: WAV, FLAC, OGG Vorbis, Opus or MP3; the first two minutes of each count
     #[arg(required = true, value_name = "SOUND")]
     pub files: Vec<PathBuf>,
     #[command(flatten)]

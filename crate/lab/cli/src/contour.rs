@@ -2,7 +2,7 @@
 
 use crate::error::CliError;
 use crate::region_arguments::RegionArguments;
-use crate::sound_input::read_region;
+use crate::sound_input::read_measured_region;
 use matching::mono;
 use path::target::{TargetShape, contour};
 use rayon::prelude::*;
@@ -21,7 +21,7 @@ pub fn contour_of(
     scale: &str,
     steps: usize,
 ) -> Result<(TargetShape, f64), CliError> {
-    let SoundFile { channels, sample_rate_hz } = read_region(path, region)?;
+    let SoundFile { channels, sample_rate_hz, .. } = read_measured_region(path, region)?;
     let end = channels[0].len().min(LONGEST_S * sample_rate_hz as usize);
     let channels: Vec<&[f32]> = channels.iter().map(|channel| &channel[..end]).collect();
     if !channels.iter().copied().flatten().all(|sample| sample.is_finite()) {

@@ -58,7 +58,7 @@ pub enum CliError {
     Model { path: PathBuf, source: ::model::ModelError },
     #[error("cannot write {}: {source}", path.display())]
     Wav { path: PathBuf, source: sound_file::WavWriteError },
-    #[error("{} is not a sound that can be read: {source}; give a WAV, FLAC, OGG Vorbis or MP3 file", path.display())]
+    #[error("{} is not a sound that can be read: {source}; {}", path.display(), source.advice())]
     NoSound { path: PathBuf, source: sound_file::SoundFileError },
     #[error(
         "nothing of {} is chosen: it has {length_s:.2} seconds; name a --from before its end and a --to after that",
@@ -69,7 +69,7 @@ pub enum CliError {
     NoContour { path: PathBuf },
     #[error("{} does not change its {scale} by a point: name another sound or another descriptor", path.display())]
     FlatContour { path: PathBuf, scale: String },
-    #[error("{} holds no sound that can be used: name a folder of WAV, FLAC, OGG Vorbis or MP3 files with {option}", path.display())]
+    #[error("{} holds no sound that can be used: name a folder of WAV, FLAC, OGG Vorbis, Opus or MP3 files with {option}", path.display())]
     NoSounds { path: PathBuf, option: &'static str },
     #[error(
         "there is no domain “{name}”: name strings, voices, winds, brass, amsynth or textures, or a file that `latent-pad train --task timbre` wrote"
@@ -105,7 +105,9 @@ pub enum CliError {
     LongTexts,
     #[error("{} has samples that are not finite numbers: save it again from a sound editor", path.display())]
     NotFinite { path: PathBuf },
-    #[error("there is no voice to sketch: name a folder of WAV, FLAC, OGG Vorbis or MP3 files with --sounds")]
+    #[error(
+        "there is no voice to sketch: name a folder of WAV, FLAC, OGG Vorbis, Opus or MP3 files with --sounds"
+    )]
     NoVoices,
     #[error("{}: {source}", path.display())]
     Target { path: PathBuf, source: matching::TargetError },

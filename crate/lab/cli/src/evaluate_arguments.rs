@@ -21,7 +21,7 @@ pub struct EvaluateArguments {
     /// With --task match or files: the numbers of tried patches after which each search is evaluated
     #[arg(long, value_name = "N,...", value_delimiter = ',', default_values_t = [300, 1000], value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub renders: Vec<u32>,
-    /// With --task match, files or sketch: also take the WAV, FLAC, OGG Vorbis and MP3 files of a folder, one table for each;
+    /// With --task match, files or sketch: also take the WAV, FLAC, OGG Vorbis, Opus and MP3 files of a folder, one table for each;
     /// may be given several times
     #[arg(long, value_name = "DIR")]
     pub sounds: Vec<PathBuf>,

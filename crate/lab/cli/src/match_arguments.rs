@@ -8,7 +8,7 @@ use std::path::PathBuf;
 /// `latent-pad match`
 #[derive(Args)]
 pub struct MatchArguments {
-    /// A sound: WAV, FLAC, OGG Vorbis or MP3; its first ten seconds count
+    /// A sound: WAV, FLAC, OGG Vorbis, Opus or MP3; its first ten seconds count
     #[arg(value_name = "SOUND")]
     pub sound: PathBuf,
     #[command(flatten)]

@@ -17,7 +17,7 @@ pub struct ShapeArguments {
     /// The shape over time [default: sine]
     #[arg(long, value_enum)]
     pub shape: Option<ShapeArgument>,
-    /// Instead of --shape: follow the course of the scale in this sound (WAV, FLAC, OGG Vorbis or MP3; its first
+    /// Instead of --shape: follow the course of the scale in this sound (WAV, FLAC, OGG Vorbis, Opus or MP3; its first
     /// minute)
     #[arg(long, value_name = "SOUND.wav")]
     pub contour: Option<PathBuf>,

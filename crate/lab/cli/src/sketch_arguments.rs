@@ -8,7 +8,7 @@ use std::path::PathBuf;
 /// `latent-pad sketch`
 #[derive(Args)]
 pub struct SketchArguments {
-    /// A recorded voice: WAV, FLAC, OGG Vorbis or MP3; its first ten seconds count
+    /// A recorded voice: WAV, FLAC, OGG Vorbis, Opus or MP3; its first ten seconds count
     #[arg(value_name = "VOICE")]
     pub voice: PathBuf,
     #[command(flatten)]

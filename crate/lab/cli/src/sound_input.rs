@@ -1,4 +1,4 @@
-//! Reads sounds from files: WAV, FLAC, OGG Vorbis and MP3, detected by their content and not by their name.
+//! Reads sounds from files: WAV, FLAC, OGG Vorbis, Opus and MP3, detected by their content and not by their name.
 
 use crate::error::CliError;
 use crate::output::warn;
@@ -10,7 +10,11 @@ use std::path::Path;
 /// Reads the beginning of a sound, up to two minutes.
 pub fn read_sound(path: &Path) -> Result<SoundFile, CliError> {
     let bytes = std::fs::read(path).map_err(CliError::read(path))?;
-    decode(bytes).map_err(|source| CliError::NoSound { path: path.to_owned(), source })
+    let sound = decode(&bytes).map_err(|source| CliError::NoSound { path: path.to_owned(), source })?;
+    for loss in &sound.losses {
+        warn(format_args!("{}: {loss}", path.display()));
+    }
+    Ok(sound)
 }
 
 /// As [`read_sound`], the part of the sound that a person chose.
@@ -29,6 +33,17 @@ pub fn read_region(path: &Path, region: &RegionArguments) -> Result<SoundFile, C
         channel.drain(..range.start);
     }
     Ok(sound)
+}
+
+/// The rate at which the descriptors measure a sound, in Hz, as on the page: at another one the same sound has other
+/// values.
+const MEASURED_AT_HZ: u32 = 44_100;
+
+/// As [`read_region`], at the rate of the descriptors. A sound at a rate that they refuse stays as it is.
+pub fn read_measured_region(path: &Path, region: &RegionArguments) -> Result<SoundFile, CliError> {
+    let sound = read_region(path, region)?;
+    let is_measured = timbre::RATES_HZ.contains(&sound.sample_rate_hz);
+    Ok(if is_measured { sound.at_rate(MEASURED_AT_HZ) } else { sound })
 }
 
 /// Warns that the rest of a sound that is longer than a target does not count.

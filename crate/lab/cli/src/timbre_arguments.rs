@@ -11,7 +11,7 @@ pub const LONGEST_OUTPUT_S: f32 = 600.0;
 /// `latent-pad train --task timbre`
 #[derive(Args)]
 pub struct TimbreTraining {
-    /// With --task timbre: folder of recorded notes, one in each file (WAV, FLAC, OGG Vorbis or MP3); a name such as
+    /// With --task timbre: folder of recorded notes, one in each file (WAV, FLAC, OGG Vorbis, Opus or MP3); a name such as
     /// violin_3_67.flac says the instrument and the MIDI key
     #[arg(long, value_name = "DIR", conflicts_with = "banks")]
     pub sounds: Option<PathBuf>,
@@ -106,7 +106,7 @@ pub struct TimbrePlane {
 /// `latent-pad timbre encode`
 #[derive(Args)]
 pub struct TimbreEncoding {
-    /// A sound of one pitch at a time: WAV, FLAC, OGG Vorbis or MP3; its first two minutes count
+    /// A sound of one pitch at a time: WAV, FLAC, OGG Vorbis, Opus or MP3; its first two minutes count
     #[arg(value_name = "SOUND")]
     pub sound: PathBuf,
     /// The model
@@ -134,7 +134,7 @@ pub struct TimbreDecoding {
 /// `latent-pad timbre interpolate`
 #[derive(Args)]
 pub struct TimbreInterpolation {
-    /// The first sound: WAV, FLAC, OGG Vorbis or MP3; its first two minutes count
+    /// The first sound: WAV, FLAC, OGG Vorbis, Opus or MP3; its first two minutes count
     #[arg(value_name = "A")]
     pub first: PathBuf,
     /// The second, in the same way
@@ -159,7 +159,7 @@ pub struct TimbreInterpolation {
 /// `latent-pad timbre transfer`
 #[derive(Args)]
 pub struct TimbreTransfer {
-    /// A sound of one pitch at a time: WAV, FLAC, OGG Vorbis or MP3; its first two minutes count
+    /// A sound of one pitch at a time: WAV, FLAC, OGG Vorbis, Opus or MP3; its first two minutes count
     #[arg(value_name = "SOUND")]
     pub sound: PathBuf,
     /// The model
@@ -176,7 +176,7 @@ pub struct TimbreTransfer {
 /// `latent-pad timbre feedback`
 #[derive(Args)]
 pub struct TimbreFeedback {
-    /// The sound that starts the loop: WAV, FLAC, OGG Vorbis or MP3; its first two minutes count
+    /// The sound that starts the loop: WAV, FLAC, OGG Vorbis, Opus or MP3; its first two minutes count
     #[arg(value_name = "SOUND")]
     pub sound: PathBuf,
     /// The model

@@ -12,7 +12,7 @@ const GREATEST_RATE_HZ: u32 = 768_000;
 /// # Panics
 /// If the reader breaks its promise.
 pub fn feed(file: &[u8]) {
-    match decode(file.to_vec()) {
+    match decode(file) {
         Ok(sound) => {
             let longest = sound.channels.iter().map(Vec::len).max().unwrap_or_default();
             assert!(longest > 0 && longest <= LONGEST_S * sound.sample_rate_hz as usize, "{longest}");
@@ -24,7 +24,7 @@ pub fn feed(file: &[u8]) {
             if is_plain && channels.iter().all(|channel| channel.len() == longest) {
                 let slices: Vec<&[f32]> = channels.iter().map(Vec::as_slice).collect();
                 let again =
-                    decode(encode_wav(&slices, sound.sample_rate_hz).expect("a file")).expect("a sound");
+                    decode(&encode_wav(&slices, sound.sample_rate_hz).expect("a file")).expect("a sound");
                 assert_eq!((again.channels, again.sample_rate_hz), (channels, sound.sample_rate_hz));
             }
         }

@@ -14,7 +14,7 @@ use crate::scan::peak;
 pub(crate) const LOWEST_RATE_HZ: u32 = 44_100;
 
 /// Accepted sample rates.
-pub(crate) const RATES_HZ: std::ops::RangeInclusive<u32> = 8_000..=192_000;
+pub const RATES_HZ: std::ops::RangeInclusive<u32> = 8_000..=192_000;
 
 /// The loudness for which the models were trained.
 const TARGET_LUFS: f64 = -24.0;

@@ -55,6 +55,7 @@ mod zwicker;
 pub use analyzer::Analyzer;
 pub use descriptors::{Descriptor, Descriptors};
 pub use error::TimbreError;
+pub use input::RATES_HZ;
 
 /// Analyses one channel of samples: [`Analyzer::analyze`] planned for a single sound.
 ///

@@ -1,10 +1,19 @@
-//! Sounds as the bytes of files, and back: WAV, FLAC, OGG Vorbis and MP3 are read, WAV is written. Never opens a
+//! Sounds as the bytes of files, and back: WAV, FLAC, OGG Vorbis, Opus and MP3 are read, WAV is written. Never opens a
 //! file. A crate of its own, because the command that reads and writes the files is compiled without optimisation.
 #![forbid(unsafe_code)]
 
 mod decoding;
-mod wav;
+mod error;
+mod ogg;
+mod opus;
+mod pcm;
+mod sound;
+mod tags;
+mod wav_reading;
+mod wav_writing;
 
-pub use decoding::{SoundFile, SoundFileError, decode};
+pub use decoding::decode;
+pub use error::{SoundFileError, SoundLoss};
 pub use hound::Error as WavError;
-pub use wav::{WavWriteError, check_wav_length, encode_wav};
+pub use sound::SoundFile;
+pub use wav_writing::{WavWriteError, check_wav_length, encode_wav};

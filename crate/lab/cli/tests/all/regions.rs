@@ -54,3 +54,26 @@ fn a_path_follows_the_contour_of_a_part_and_has_its_length() {
     assert_eq!(about["seconds"], 1.0);
     assert_eq!(call(&[&target[..], &["--contour-from", "1"]].concat()).status.code(), Some(2));
 }
+
+#[test]
+fn one_sound_has_the_same_values_at_every_rate() {
+    let folder = tempfile::tempdir().unwrap();
+    let hardness = |rate_hz: u32| {
+        let path = text(&folder, &format!("tone-{rate_hz}.wav"));
+        let sample = |frame: u32| {
+            let time_s = f64::from(frame) / f64::from(rate_hz);
+            let partial = |number: i32| (std::f64::consts::TAU * 220.0 * f64::from(number) * time_s).sin();
+            let attack = (50.0 * time_s).min(1.0) * (-3.0 * time_s).exp();
+            (0.3 * attack * (1..20).map(|number| partial(number) / f64::from(number)).sum::<f64>()) as f32
+        };
+        wav::write(&path, &(0..rate_hz).map(sample).collect::<Vec<_>>(), rate_hz);
+        let report: serde_json::Value =
+            serde_json::from_slice(&call(&["analyze", &path, "--json"]).stdout).unwrap();
+        report[0]["hardness"].as_f64().unwrap()
+    };
+    let own = hardness(44_100);
+    for rate_hz in [48_000, 88_200, 96_000, 192_000] {
+        let other = hardness(rate_hz);
+        assert!((own - other).abs() < 0.5, "{own} at 44.1 kHz, {other} at {rate_hz} Hz");
+    }
+}

@@ -11,7 +11,7 @@ fn stored(kind: &str) -> Vec<u8> {
 }
 
 fn decoded(bytes: Vec<u8>) -> SoundFile {
-    decode(bytes).expect("it is a sound")
+    decode(&bytes).expect("it is a sound")
 }
 
 /// A frame as LAME writes it before an MP3 file of one channel at 22.05 kHz, whose frames have 576 samples: the
@@ -64,7 +64,7 @@ fn the_delay_and_the_padding_of_an_mp3_file_are_left_out() {
     assert!(joined.channels[0].len() > 3 * own.channels[0].len() / 2, "joined files end with the last one");
     for wrong in [[0xfff, 0xfff], [0, 0xfff], [0xfff, 0]] {
         for frames in [0, 1, u32::MAX] {
-            let sound = decode([info_frame(&bare, frames, wrong), bare.clone()].concat());
+            let sound = decode(&[info_frame(&bare, frames, wrong), bare.clone()].concat());
             assert!(sound.is_ok_and(|sound| !sound.channels[0].is_empty()), "{wrong:?} of {frames} frames");
         }
     }
