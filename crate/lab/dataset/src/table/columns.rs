@@ -29,6 +29,13 @@ pub enum ColumnType {
     OptionalTruth,
 }
 
+impl ColumnType {
+    /// True if it may be null.
+    pub(super) fn is_optional(self) -> bool {
+        matches!(self, Self::OptionalInteger | Self::OptionalReal | Self::OptionalTruth)
+    }
+}
+
 /// Names and types in order.
 pub fn columns() -> Vec<(String, ColumnType)> {
     let mut columns = vec![

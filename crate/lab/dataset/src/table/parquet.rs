@@ -10,6 +10,7 @@ use parquet::errors::{ParquetError, Result};
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
+use parquet::schema::types::ColumnPath;
 use patch::PARAMETER_COUNT;
 use std::path::Path;
 use std::sync::Arc;
@@ -36,7 +37,12 @@ fn encode(rows: &[TableRow], measured: &[MeasuredValues]) -> Result<Vec<u8>> {
     let fields: String = columns.iter().map(|(name, kind)| declaration(name, *kind)).collect();
     let message = format!("message presets {{ {fields} }}");
     let schema = Arc::new(parse_message_type(&message)?);
-    let mut writer = SerializedFileWriter::new(Vec::new(), schema, Arc::new(WriterProperties::default()))?;
+    let optional = columns.iter().filter(|(_, kind)| kind.is_optional());
+    // fastparquet cannot read the empty dictionary of a column that has no value.
+    let properties = optional.fold(WriterProperties::builder(), |properties, (name, _)| {
+        properties.set_column_dictionary_enabled(ColumnPath::from(name.as_str()), false)
+    });
+    let mut writer = SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties.build()))?;
     for (rows, measured) in rows.chunks(ROWS_PER_GROUP).zip(measured.chunks(ROWS_PER_GROUP)) {
         let mut group = writer.next_row_group()?;
         for position in 0..columns.len() {
@@ -126,4 +132,36 @@ fn optional<T>(values: impl Iterator<Item = Option<T>>) -> (Vec<T>, Vec<i16>) {
         })
         .collect();
     (present, levels)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::columns::MEASURED_COUNT;
+    use crate::table::rows::RowUse;
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use patch::Patch;
+
+    #[test]
+    fn a_column_without_a_value_has_no_dictionary() {
+        let row = |index| TableRow {
+            bank: "own.bank".to_owned(),
+            index,
+            name: format!("Preset {index}"),
+            patch: Patch::default(),
+            row_use: RowUse::Train,
+            paper_row: None,
+        };
+        let bytes = encode(&[row(0), row(1)], &[[f32::NAN; MEASURED_COUNT]; 2]).unwrap();
+        let path = std::env::temp_dir().join(format!("latent-pad-nulls-{}.parquet", std::process::id()));
+        std::fs::write(&path, bytes).unwrap();
+        let reader = SerializedFileReader::new(std::fs::File::open(&path).unwrap()).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        let group = reader.metadata().row_group(0);
+        for (chunk, (name, kind)) in group.columns().iter().zip(columns()) {
+            assert_eq!(chunk.num_values(), 2, "{name}");
+            assert!(chunk.dictionary_page_offset().is_none() || !kind.is_optional(), "{name}");
+        }
+        assert_eq!(reader.get_row_iter(None).unwrap().count(), 2);
+    }
 }
