@@ -27,6 +27,7 @@ mod match_arguments;
 mod match_sound;
 mod model;
 mod named_files;
+mod negative_numbers;
 mod notes;
 mod null;
 mod output;
@@ -71,7 +72,8 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let matches = lenient(CommandLine::command()).get_matches();
+    let words = negative_numbers::spelled_out(std::env::args_os());
+    let matches = lenient(CommandLine::command()).get_matches_from(words);
     let line = CommandLine::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     match matches.subcommand().map_or(Ok(()), |(_, own)| run(line.call, own)) {
         Ok(()) => ExitCode::SUCCESS,
