@@ -1,4 +1,4 @@
-//! The reasons why bytes are no sound, and what a sound lacks of its file. No sentence of a library is shown to a
+//! The reasons why bytes are no sound, and the parts of a file that its sound lacks. No sentence of a library is shown to a
 //! person.
 
 use crate::sound::LONGEST_S;
@@ -28,7 +28,7 @@ pub enum SoundFileError {
 }
 
 impl SoundFileError {
-    /// What to do next.
+    /// The advice to the person.
     pub fn advice(&self) -> &'static str {
         match self {
             Self::Unsupported(_) => {
@@ -39,7 +39,7 @@ impl SoundFileError {
     }
 }
 
-/// What a sound lacks of its file.
+/// A part of a file that its sound lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SoundLoss {

@@ -1,4 +1,4 @@
-//! A sound in memory: its channels, at a rate, and what it lacks of its file.
+//! A sound in memory: its channels, their rate, and the parts of its file that it lacks.
 
 use fourier::resampled;
 
@@ -14,7 +14,7 @@ pub struct SoundFile {
     pub channels: Vec<Vec<f32>>,
     /// In Hz.
     pub sample_rate_hz: u32,
-    /// What it lacks of its file.
+    /// Parts of its file that it lacks.
     pub losses: Vec<SoundLoss>,
 }
 

@@ -26,7 +26,7 @@ pub(crate) struct WavParts<'a> {
     pub samples: &'a [u8],
 }
 
-/// The parts of a WAV file; `None` if it is none.
+/// The parts of a WAV file; `None` for another file.
 pub(crate) fn wav_parts(bytes: &[u8]) -> Option<Result<WavParts<'_>, SoundFileError>> {
     if bytes.starts_with(WAVE64) {
         return Some(parts(bytes, &wave64_chunks(bytes)));

@@ -1,9 +1,9 @@
 //! The events of a standard MIDI file: of a sound one, and as many as can be read of a damaged one. Knows nothing of
 //! paths, never panics.
 //!
-//! Reads on where other programs do: a running status goes on after texts and system messages (MIDI 1.0 ends it there,
-//! many programs do not); between tracks anything may stand; a track may have lost its end or have a wrong length; the
-//! file may stand in a RIFF file (`.rmi`) or behind another header.
+//! It tolerates the faults that other programs tolerate. A running status goes on after texts and system messages: MIDI
+//! 1.0 ends it there, many programs do not. Between tracks anything may stand. A track may lack its end or have a wrong
+//! length. The file may stand in a RIFF file (`.rmi`) or behind another header.
 
 /// The first bytes of every standard MIDI file.
 const HEAD: &[u8] = b"MThd";
@@ -16,7 +16,7 @@ const CHUNK_HEAD: usize = 8;
 /// Bytes of the header with the chunk's head.
 const HEADER: usize = 14;
 
-/// What the ticks of a file count.
+/// The unit of the ticks of a file.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum MidiTicks {
     /// Parts of a beat.

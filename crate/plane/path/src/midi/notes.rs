@@ -9,7 +9,8 @@ use crate::latent_path::NOTE_LIMIT;
 const HOLD: u8 = 64;
 const SOSTENUTO: u8 = 66;
 const HOLD_2: u8 = 69;
-/// Channel modes: every sound ends; the pedals go up; every key is released, as by all modes above it.
+/// Channel modes: the first one ends every sound, the second one lifts the pedals, the third one and all above it release
+/// every key.
 const SOUND_OFF: u8 = 120;
 const RESET: u8 = 121;
 const NOTES_OFF: u8 = 123;
@@ -49,7 +50,7 @@ impl MidiNotes {
         Self { channels: vec![channel; 16], notes: Vec::new(), left_out: 0, length_s }
     }
 
-    /// The notes; those that no event has ended last until the end of the path.
+    /// The notes. A note that no event has ended lasts until the end of the path.
     pub fn into_notes(self) -> Vec<PathNote> {
         self.notes
     }

@@ -16,7 +16,8 @@ fn tags_before_and_after_a_sound_change_nothing() {
     for kind in ["mp3", "flac", "ogg"] {
         let bare = stored(kind);
         let sound = decode(&bare).unwrap();
-        for tags in [[&id3[..], &id3[..]], [&id3[..], &ape[..]], [&long[..], &id3[..]], [&[][..], &long[..]]] {
+        for tags in [[&id3[..], &id3[..]], [&id3[..], &ape[..]], [&long[..], &id3[..]], [&[][..], &long[..]]]
+        {
             assert_eq!(decode(&[&tags.concat(), &bare[..]].concat()).unwrap(), sound, "{kind}");
         }
     }
