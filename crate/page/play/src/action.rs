@@ -128,6 +128,8 @@ pub enum KeyAction {
     ReleaseTyped,
     /// A message of a MIDI device.
     Midi(MidiMessage),
+    /// The same with its channel, 0…15: another channel than that of the keys that are down does not bend them.
+    MidiOfChannel(u8, MidiMessage),
     /// A live voice plays all sounds at this share of their amplitude, 0…1; none: at their own again.
     VoiceGain(Option<f32>),
     /// A MIDI device is gone and can no longer release its keys: those of all MIDI devices go up.

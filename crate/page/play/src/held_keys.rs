@@ -2,6 +2,7 @@
 //! letters, a MIDI keyboard, the host page. Returns which notes begin and end. Makes no sound, and does not decide
 //! which keys a touch plays.
 
+use crate::midi_channels::MidiChannels;
 use crate::touches::TouchId;
 
 /// The holder of a key.
@@ -61,6 +62,7 @@ pub struct HeldKeys {
     /// True if a live voice has set the bend and the volume of what sounds.
     pub(crate) is_voiced: bool,
     pub(crate) pedal: SustainPedal,
+    pub(crate) channels: MidiChannels,
 }
 
 /// The sustain pedal of MIDI devices, which holds keys of part 0 that are up.

@@ -37,6 +37,7 @@ pub mod loop_recording;
 pub mod loops;
 mod merge;
 pub mod midi;
+mod midi_channels;
 pub mod midi_echoes;
 pub mod naming;
 pub mod notes;

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::Point;
 use crate::controllers::{FINE, LATENT_CONTROLLERS, coordinate_of_coarse, coordinate_of_halves};
 
-/// A message of any channel.
+/// A message without its channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MidiMessage {
     /// A key goes down with a velocity of 1…127.
@@ -40,6 +40,11 @@ pub enum MidiMessage {
 }
 
 impl MidiMessage {
+    /// The channel of a message that [`Self::read`] parses, 0…15.
+    pub fn channel(bytes: &[u8]) -> u8 {
+        bytes.first().map_or(0, |status| status & 15)
+    }
+
     /// Parses one complete message; none for a truncated or unused one (clock, aftertouch, system messages).
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let (&status, data) = bytes.split_first()?;

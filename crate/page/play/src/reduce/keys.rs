@@ -6,6 +6,7 @@ use crate::action::{Edit, KeyAction};
 use crate::effect::{AudioCommand, Effect};
 use crate::held_keys::KeyHolder;
 use crate::midi::MidiMessage;
+use crate::midi_channels::MidiChannels;
 use crate::reduce::Reducer;
 
 /// The controller of the sustain pedal (MIDI 1.0, table of control changes).
@@ -41,10 +42,12 @@ impl Reducer<'_> {
                 self.send_notes(events, None);
             }
             KeyAction::Midi(message) => self.midi(message),
+            KeyAction::MidiOfChannel(channel, message) => self.midi_of_channel(channel, message),
             KeyAction::VoiceGain(None) => self.end_voice(),
             KeyAction::VoiceGain(gain) => self.set_voice_gain(gain),
             KeyAction::MidiLost => {
                 self.release_midi();
+                self.state.keys.channels = MidiChannels::default();
                 self.audio(AudioCommand::ControlChange(SUSTAIN_PEDAL, 0));
                 self.move_pedal(false);
                 // While a voice sings, the bend is its own.
@@ -82,8 +85,30 @@ impl Reducer<'_> {
     }
 
     fn release_midi(&mut self) {
+        self.state.keys.channels.release_all();
         let events = self.state.keys.release_midi();
         self.send_notes(events, None);
+    }
+
+    fn midi_of_channel(&mut self, channel: u8, message: MidiMessage) {
+        let channels = &mut self.state.keys.channels;
+        match message {
+            MidiMessage::PitchBend(value) => {
+                if let Some(value) = channels.bend(channel, value) {
+                    self.midi(MidiMessage::PitchBend(value));
+                }
+                return;
+            }
+            MidiMessage::NoteOn { key, .. } => {
+                if let Some(value) = channels.press(channel, key) {
+                    self.midi(MidiMessage::PitchBend(value));
+                }
+            }
+            // Another channel still holds the key.
+            MidiMessage::NoteOff { key } if !channels.release(channel, key) => return,
+            _ => {}
+        }
+        self.midi(message);
     }
 
     fn midi(&mut self, message: MidiMessage) {

@@ -170,7 +170,7 @@ impl MidiParts {
                 return;
             }
         }
-        self.app.dispatch(Action::Key(KeyAction::Midi(message)));
+        self.app.dispatch(Action::Key(KeyAction::MidiOfChannel(MidiMessage::channel(bytes), message)));
     }
 
     /// Devices came or went: listens to the inputs and lists the outputs.

@@ -1,6 +1,7 @@
 //! Tests of the decisions that a person notices: which notes sound, where, with which patch, and what is shown. This
 //! module has the simulated page of the tests.
 
+mod channels;
 mod editing;
 mod finding;
 mod instruments;
