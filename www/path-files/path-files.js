@@ -35,7 +35,7 @@ export class PathFiles {
       throw 'unreadable';
     };
     const head = await file.slice(0, 12).text().catch(unreadable);
-    const isMidi = /\.(midi?|rmi|kar)$/i.test(file.name) || /^(MThd|RIFF.{4}RMID)/s.test(head);
+    const isMidi = /\.(midi?|rmi|kar)$/i.test(file.name) || /^(MThd|RIFF.{1,4}RMID)/s.test(head);
     if (file.size > PATH_FILE_SIZE_LIMIT) throw isMidi ? 'midiTooLarge' : 'tooLarge';
     const bytes = new Uint8Array(await file.arrayBuffer().catch(unreadable));
     try {

@@ -67,7 +67,7 @@ impl PathExport {
         controllers::map_file()
     }
 
-    /// The path of a path file (JSON): a [`read_path`] without losses.
+    /// The path of a path file (JSON): a `read_path` without losses.
     ///
     /// # Errors
     /// The reason why it is no path of the plane: a word and numbers, see module `refusal`.
@@ -79,7 +79,7 @@ impl PathExport {
         Ok(read_path(&path, &[]))
     }
 
-    /// The path of a MIDI file: a [`read_path`].
+    /// The path of a MIDI file: a `read_path`.
     ///
     /// # Errors
     /// The reason why the file has no path: `size`, `kind`, `damaged`, `point` or `duration`.
