@@ -15,6 +15,9 @@ pub const START_COUNT: usize = 32;
 
 /// Semitones from the key that is heard to others that may have been played.
 const OTHER_KEYS: [i16; 8] = [12, -12, 24, -24, 19, -19, 7, -7];
+/// A preset that plays another key than the heard one counts as this many times as far: people expect the heard one.
+/// Not tuned.
+const OTHER_KEY: f32 = 1.5;
 /// The keys that are tried.
 const KEYS: RangeInclusive<i16> = 24..=108;
 
@@ -66,9 +69,11 @@ fn keys(target: &Target) -> Vec<u8> {
 
 /// The presets nearest to a target at any of its keys, the nearest first.
 fn nearest(target: &Target, known: &KnownSounds, count: usize) -> Vec<KnownStart> {
+    let heard = target.note().key;
     let at_key = |key: u8| {
         let near = known.nearest(&features_at_test_key(target, key), count);
-        near.into_iter().map(move |(row, distance)| (KnownStart { row, key }, distance))
+        let factor = if key == heard { 1.0 } else { OTHER_KEY };
+        near.into_iter().map(move |(row, distance)| (KnownStart { row, key }, factor * distance))
     };
     let mut near: Vec<(KnownStart, f32)> = keys(target).into_iter().flat_map(at_key).collect();
     near.sort_by(|a, b| a.1.total_cmp(&b.1));

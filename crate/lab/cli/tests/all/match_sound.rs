@@ -250,7 +250,7 @@ fn a_part_of_a_sound_is_matched() {
     let key = |region: &[&str]| {
         let output = call(&[&["match", &path, "--renders", "1", "--json"], region].concat());
         let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-        report["note"]["key"].as_u64().unwrap()
+        report["pitch"]["key"].as_u64().unwrap()
     };
     assert_eq!(key(&["--to", "1"]), 57);
     assert_eq!(key(&["--from", "1"]), 69);

@@ -152,7 +152,7 @@ mod tests {
             row_use: RowUse::Train,
             paper_row: None,
         };
-        let bytes = encode(&[row(0), row(1)], &[[f32::NAN; MEASURED_COUNT]; 2]).unwrap();
+        let bytes = encode(&[row(0), row(1)], &[[0.0; MEASURED_COUNT]; 2]).unwrap();
         let path = std::env::temp_dir().join(format!("latent-pad-nulls-{}.parquet", std::process::id()));
         std::fs::write(&path, bytes).unwrap();
         let reader = SerializedFileReader::new(std::fs::File::open(&path).unwrap()).unwrap();
