@@ -2,21 +2,25 @@
 //! answer plays the note that it reports, at its own volume, until the file ends.
 
 use crate::error::EvaluateError;
+use crate::figures::ComparedSound;
 use crate::file_difference::{FileMeasure, as_long_as, high_passed};
 use crate::file_figures::FileFigures;
 use crate::file_report::{FARTHEST_COUNT, FileReport};
 use crate::given_file::{GivenFile, HeardFile};
+use crate::held_back_sounds::rounded;
 use crate::match_guesses::{Found, Guesser};
 use crate::match_report::MatchPicture;
 use crate::match_search::PICTURED;
-use crate::match_targets::heard as as_judged;
+use crate::match_targets::timbral_scales;
 use crate::mel_spectrogram::spectrogram_db;
 use crate::processor_time::ProcessorTime;
 use crate::report_line::{ReportLine, mark_nearer};
 use crate::stereo_note::{PlayedPatch, mean_channel};
-use features::loudness_lufs;
 use features::test_note::SAMPLE_RATE_HZ;
-use matching::{Candidate, Judge, KnownSounds, Target, TargetError, TargetNote, as_loud_as, render_stereo};
+use features::{SpectralFeatures, loudness_lufs};
+use matching::{
+    Candidate, Judge, KnownSounds, Target, TargetError, TargetNote, aligned, as_loud_as, render_stereo,
+};
 use patch::{Parameter, Patch};
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
@@ -219,7 +223,7 @@ fn compare(
         let difference = measure.compare(&heard.samples, &found);
         let [left, right] = &channels;
         let loudness_lu = loudness_lufs(&[left, right]) - heard.loudness_lufs;
-        let sounds = [target.samples(), &found].map(|samples| as_judged(target, known, samples));
+        let sounds = as_compared(target, heard, &found, known);
         // Baselines play the key that the search found.
         let keys = (answer.note.key, seconds.and(*key));
         progress();
@@ -229,6 +233,22 @@ fn compare(
         }
     };
     (0..matched.len()).into_par_iter().map_init(FileMeasure::new, figures).collect()
+}
+
+/// The file and an answer, from their onsets: their spectra as the search compares them, and their timbral scales at the
+/// level of the file. The answer is a file of 16 bits, too: dull sounds have their brightness and warmth from the noise of
+/// the rounding.
+fn as_compared(target: &Target, file: &HeardFile, found: &[f32], known: &KnownSounds) -> [ComparedSound; 2] {
+    let mut judge = Judge::new(target, known);
+    let [wanted, spectrum] = judge.compare(found);
+    let lead = (target.lead_s() * SAMPLE_RATE_HZ as f32) as usize;
+    let file = &file.samples[lead.min(file.samples.len())..];
+    let compared = |spectrum: SpectralFeatures, samples: &[f32]| {
+        // The models weigh the noise of a file's silence as they weigh its sound.
+        let samples = aligned(samples.to_vec(), target.sounding().len());
+        ComparedSound::new(spectrum, timbral_scales(&samples), known.projection())
+    };
+    [compared(wanted, file), compared(spectrum, &rounded(found.to_vec()))]
 }
 
 fn farthest(figures: &[FileFigures]) -> Vec<usize> {
@@ -242,4 +262,34 @@ fn picture(file: &Matched, played_answer: &PlayedAnswer, figures: &FileFigures) 
     let found = mean_channel(&played(&played_answer.answer, &file.heard));
     let levels_db = [&file.heard.samples, &found].map(|sound| spectrogram_db(&high_passed(sound)));
     MatchPicture { name: format!("{}, {:.1} dB", file.name, figures.as_given.log_mel_db), levels_db }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::SCALE_COUNT;
+    use crate::held_back_sounds::made_sounds;
+    use crate::sound_kinds::SoundKind;
+    use plane::Presets;
+
+    #[test]
+    fn the_patch_that_made_a_file_has_its_timbre() {
+        let read = |name: &str| std::fs::read(format!("../../../models/{name}.bin")).expect("a shipped file");
+        let presets = Presets::from_bytes(&read("presets")).expect("presets");
+        let known = KnownSounds::from_bytes(&read("preset_sounds"), presets.all().len()).expect("sounds");
+        for made in made_sounds(SoundKind::Usual, 5, 3) {
+            let own = mean_channel(&render_stereo(&made.patch, &made.note));
+            let file = made.file("a sound".to_owned());
+            let target = file.target().expect("a sound");
+            let heard = file.heard(&target).expect("a sound");
+            let [wanted, found] = as_compared(&target, &heard, &own, &known);
+            let timbre = wanted.timbre(&found).iter().sum::<f64>() / SCALE_COUNT as f64;
+            let [error, spread] = wanted.error_and_spread(&found);
+            assert!(
+                timbre < 0.3 && error < 1e-3 * spread,
+                "{:?}, {error} of {spread}",
+                wanted.timbre(&found)
+            );
+        }
+    }
 }

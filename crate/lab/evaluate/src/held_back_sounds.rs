@@ -85,7 +85,7 @@ fn below_the_limit(patch: &Patch, note: &TargetNote, below_db: f32) -> Patch {
 }
 
 /// As a file of 16 bits has it.
-fn rounded(channel: Vec<f32>) -> Vec<f32> {
+pub(crate) fn rounded(channel: Vec<f32>) -> Vec<f32> {
     channel.iter().map(|sample| (sample * 32_768.0).round().clamp(-32_768.0, 32_767.0) / 32_768.0).collect()
 }
 

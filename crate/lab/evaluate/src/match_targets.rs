@@ -87,9 +87,13 @@ pub fn sound_of(candidate: &Candidate, target: &Target) -> Vec<f32> {
 }
 
 /// A sound beside a target, by the features by which searches judge, and by the timbral scales of one channel.
-pub(crate) fn heard(target: &Target, known: &KnownSounds, samples: &[f32]) -> ComparedSound {
-    let mut analyzer = Analyzer::new(SAMPLE_RATE_HZ).expect("44.1 kHz is a rate of the timbre models");
-    let scales = analyzer.analyze(samples).map_or([0.0; SCALE_COUNT], |found| found.clipped().scales());
+fn heard(target: &Target, known: &KnownSounds, samples: &[f32]) -> ComparedSound {
     let [_, spectrum] = Judge::new(target, known).compare(samples);
-    ComparedSound::new(spectrum, scales, known.projection())
+    ComparedSound::new(spectrum, timbral_scales(samples), known.projection())
+}
+
+/// The timbral scales of one channel at 44.1 kHz; 0 for a sound that has none.
+pub(crate) fn timbral_scales(samples: &[f32]) -> [f64; SCALE_COUNT] {
+    let mut analyzer = Analyzer::new(SAMPLE_RATE_HZ).expect("44.1 kHz is a rate of the timbre models");
+    analyzer.analyze(samples).map_or([0.0; SCALE_COUNT], |found| found.clipped().scales())
 }
