@@ -2,8 +2,8 @@
 
 const LATENCIES = ['interactive', 'balanced', 'playback'];
 
-/** A server that renders a page imports the module and has no elements. @type {typeof HTMLElement} */
-const Base = globalThis.HTMLElement ?? class {};
+/** A server that renders a page imports the module and has no elements. */
+const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
 
 export class ReflectingElement extends Base {
   get controls() {
