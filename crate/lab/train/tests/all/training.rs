@@ -306,5 +306,5 @@ fn a_bank_with_a_name_in_an_old_encoding_is_read() {
     let text = b"amSynth\n<preset> <name> Sch\xF6n\n<parameter> osc1_waveform 0\nEOF\n";
     std::fs::write(banks.path().join("old.bank"), text).expect("a writable folder");
     let dataset = dataset::Dataset::read(banks.path()).expect("a bank");
-    assert_eq!(dataset.rows[0].name, "Sch\u{FFFD}n");
+    assert_eq!(dataset.rows[0].name, "Schön");
 }
