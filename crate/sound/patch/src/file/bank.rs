@@ -62,7 +62,7 @@ pub(super) fn parse(text: &str, skipped: &mut Vec<String>) -> Result<Vec<Preset>
                 let number = number.ok_or_else(|| FileError::new(line, "a number", content))?;
                 preset.patch.set(parameter, number);
             }
-            // Of a session, or of a newer amSynth.
+            // A session or a newer amSynth wrote it.
             Some("<property>") => {}
             Some(tag) if is_other_tag(tag) => skip(tag, skipped),
             Some(_) => return Err(FileError::new(line, "“<preset>”, “<parameter>” or “EOF”", content)),
