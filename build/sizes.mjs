@@ -68,7 +68,8 @@ const PARTS = [
 ];
 const VISIT = /^a visit/;
 // 1.265 MB: the decisions of all panels are part of the page’s program; 5 kB of it are the parts, offers and
-// differences of “From a sound…”, 8 kB readers of text files of every system and of newer presets. With room for the bytes that change with the folder and the compiler of a build.
+// differences of “From a sound…”, 8 kB readers of text files of every system and of newer presets.
+// With room for the bytes that change with the folder and the compiler of a build.
 const VISIT_BUDGET_BYTES = 1_265_000;
 
 // Formats that are compressed already; a host sends them unchanged.

@@ -1,5 +1,5 @@
-// Reads a sound file with the browser's own decoders, after sound-bytes.js has put its bytes in order. Each script that uses it has its own sentences
-// for what cannot be read.
+// Reads a sound file with the browser's own decoders, after sound-bytes.js has put its bytes in order.
+// Each script that uses it has its own sentences for a file that cannot be read.
 import { soundParts } from './sound-bytes.js';
 
 /** The rate at which a sound is searched for, in Hz; the browser converts it to this one. */

@@ -5,7 +5,7 @@ use features::test_note::SAMPLE_RATE_HZ;
 
 use crate::limiting::limit;
 use crate::note::{Candidate, RenderedSounds, TargetNote, render_all};
-use crate::preparation::{begin_at_onset, high_pass_each, level_of, onset};
+use crate::preparation::{begin_at_onset, high_pass, high_pass_each, level_of, onset};
 use crate::target::Target;
 
 /// Frames by which a patch usually sounds later than it is played at most, 50 ms; and the most that is followed, 2 s.
@@ -38,11 +38,11 @@ impl CandidateSounds {
     /// The prepared sounds of candidates, in their order, each as long as the target.
     pub fn prepare(&mut self, candidates: &[Candidate]) -> Vec<Vec<f32>> {
         self.render(candidates);
-        if let Some(level) = self.limited_level {
-            self.limit(level);
+        match self.limited_level {
+            Some(level) => self.limit_and_filter(level),
+            None => high_pass_each(&mut self.rendered.samples, SAMPLE_RATE_HZ),
         }
         let mut sounds = std::mem::take(&mut self.rendered.samples);
-        high_pass_each(&mut sounds, SAMPLE_RATE_HZ);
         sounds.iter_mut().for_each(|samples| begin_at_onset(samples, self.note.frames()));
         sounds
     }
@@ -67,13 +67,18 @@ impl CandidateSounds {
         }
     }
 
-    fn limit(&mut self, level: f32) {
+    /// A sound that the limiter leaves alone is filtered once.
+    fn limit_and_filter(&mut self, level: f32) {
         let RenderedSounds { samples, peaks } = &mut self.rendered;
         self.unlimited.clone_from(samples);
         high_pass_each(&mut self.unlimited, SAMPLE_RATE_HZ);
-        for ((samples, peaks), unlimited) in samples.iter_mut().zip(peaks).zip(&self.unlimited) {
+        for ((samples, peaks), unlimited) in samples.iter_mut().zip(peaks).zip(&mut self.unlimited) {
             let onset = onset(unlimited);
-            limit(samples, peaks, (unlimited, onset..onset + self.note.frames()), level);
+            if limit(samples, peaks, (unlimited, onset..onset + self.note.frames()), level) {
+                high_pass(samples, SAMPLE_RATE_HZ);
+            } else {
+                std::mem::swap(samples, unlimited);
+            }
         }
     }
 }

@@ -35,7 +35,8 @@ const CURVE_RANGE_DB: f32 = 40.0;
 const FLUCTUATION_WEIGHTS: [f32; FLUCTUATION_COUNT / SEGMENT_COUNT] = [0.05, 0.03, 0.03, 0.03];
 const FLUCTUATION_UNIT_DB: f32 = 5.0;
 
-/// Weight of the loudness that a patch lacks at its greatest volume: each dB of it counts as much as this share.
+/// Weight of the loudness that a patch lacks at its greatest volume: each dB of it counts as much as this share. Not
+/// tuned.
 const MISSING_WEIGHT: f32 = 0.01;
 /// More does not count.
 const MOST_MISSING_DB: f32 = 20.0;

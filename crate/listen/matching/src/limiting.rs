@@ -1,9 +1,8 @@
 //! amSynth's limiter, as it lowers a candidate that is as loud as the given file. Candidates are rendered without it, at
 //! any volume; the file may have been flattened by it, and an answer will be.
 
-use features::test_note::SAMPLE_RATE_HZ;
 use std::ops::Range;
-use voice::limiter::{ATTACK_S, RELEASE_S, THRESHOLD, decay_factor};
+use voice::limiter::THRESHOLD;
 
 use crate::preparation::{TOGETHER, peak_of, sum_of_squares};
 
@@ -13,43 +12,21 @@ const ENOUGH: f32 = 1e-3;
 /// The most that the gain before the limiter grows, as a factor: 24 dB.
 const MOST: f32 = 16.0;
 
-/// The peak of |left| + |right| that the limiter goes by. Grows with a gain as the sound does.
-#[derive(Clone, Debug)]
-pub(crate) struct PeakFollower {
-    attack: f64,
-    fall: f64,
-    peak: f64,
-}
-
-impl PeakFollower {
-    pub fn new() -> Self {
-        let [attack, fall] = [ATTACK_S, RELEASE_S].map(|time_s| decay_factor(time_s, SAMPLE_RATE_HZ as f32));
-        Self { attack: 1.0 - attack, fall, peak: 0.0 }
-    }
-
-    /// The peak after a frame.
-    #[inline(always)]
-    pub fn next(&mut self, [left, right]: [f32; 2]) -> f32 {
-        let level = f64::from(left.abs() + right.abs());
-        let rise = self.attack * (level - self.peak);
-        self.peak = self.fall * self.peak + rise.max(0.0);
-        self.peak as f32
-    }
-}
-
 /// Lowers a sound as the limiter does where the counted part of the limited sound has the wanted level: a root mean
-/// square of its samples. `peaks` are those of the limiter at the sound's own gain.
+/// square of its samples. `peaks` are those of the limiter at the sound's own gain; `filtered` is the sound without what is
+/// too low to hear, which has that level. False if the limiter leaves the sound alone.
 pub(crate) fn limit(
     samples: &mut [f32],
     peaks: &[f32],
     (filtered, counted): (&[f32], Range<usize>),
     wanted: f32,
-) {
+) -> bool {
     let counted = counted.start.min(samples.len())..counted.end.min(samples.len());
     let sound = CountedSound { samples: &filtered[counted.clone()], peaks: &peaks[counted] };
-    let Some(gain) = sound.gain_to(wanted) else { return };
+    let Some(gain) = sound.gain_to(wanted) else { return false };
     let limit = THRESHOLD as f32 / gain;
     samples.iter_mut().zip(peaks).for_each(|(sample, &peak)| *sample *= (limit / peak).min(1.0));
+    true
 }
 
 /// A sound before the limiter, and the limiter's peaks.
@@ -119,7 +96,9 @@ mod tests {
     use crate::note::{TargetNote, render_stereo};
     use crate::preparation::level_of;
     use crate::testing::known_sounds;
+    use features::test_note::SAMPLE_RATE_HZ;
     use patch::Parameter;
+    use voice::limiter::PeakFollower;
 
     #[test]
     fn a_quiet_sound_is_limited_as_the_voice_limits_it_at_a_greater_volume() {
@@ -134,7 +113,7 @@ mod tests {
         };
         let loud = mean(&at_volume(0.9));
         let quiet = at_volume(0.1);
-        let mut follower = PeakFollower::new();
+        let mut follower = PeakFollower::new(SAMPLE_RATE_HZ as f32);
         let peaks: Vec<f32> =
             quiet[0].iter().zip(&quiet[1]).map(|(left, right)| follower.next([*left, *right])).collect();
         let quiet = mean(&quiet);
@@ -144,7 +123,7 @@ mod tests {
             level_of(&parts.collect::<Vec<_>>()) / level_of(&loud)
         };
         let mut limited = quiet.clone();
-        limit(&mut limited, &peaks, (&quiet, 0..quiet.len()), level_of(&loud));
+        assert!(limit(&mut limited, &peaks, (&quiet, 0..quiet.len()), level_of(&loud)));
         let [before, after] = [&quiet, &limited].map(|samples| difference(samples));
         assert!(before > 0.03 && after < 0.001, "{before} {after}");
     }

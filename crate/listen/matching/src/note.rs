@@ -4,9 +4,8 @@ use features::spectrum::{ENDS_S, SEGMENT_COUNT};
 use features::test_note::{self, SAMPLE_RATE_HZ};
 use patch::Patch;
 use voice::MAX_BLOCK;
+use voice::limiter::PeakFollower;
 use voice::render::{Event, EventKind};
-
-use crate::limiting::PeakFollower;
 
 /// A note of a patch.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -122,7 +121,7 @@ pub(crate) fn render_all(
         buffers.resize_with(candidates.len(), Vec::new);
         buffers.iter_mut().for_each(Vec::clear);
     }
-    let mut followers = vec![PeakFollower::new(); candidates.len()];
+    let mut followers = vec![PeakFollower::new(SAMPLE_RATE_HZ as f32); candidates.len()];
     voice::render::render_each(
         &performances,
         SAMPLE_RATE_HZ as f32,

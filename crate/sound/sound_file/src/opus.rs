@@ -16,8 +16,11 @@ const LONGEST_PACKET: usize = 5_760;
 /// The sound of a link.
 pub(crate) fn decode_opus(link: &OggLink) -> Result<SoundFile, SoundFileError> {
     let (packets, position) = link.packets(HEAD);
-    // The first packet is the header, the second one has tags.
-    let Some((head, packets)) = packets.split_first() else { return Err(SoundFileError::EndsTooEarly) };
+    let (head, sound) = match packets.as_slice() {
+        [] => return Err(SoundFileError::EndsTooEarly),
+        [head] => (head, &[][..]),
+        [head, _tags, sound @ ..] => (head, sound),
+    };
     let fields = head.get(HEAD.len() + 1..).unwrap_or_default();
     let &[channels, skip_0, skip_1, _, _, _, _, gain_0, gain_1, mapping, ..] = fields else {
         return Err(SoundFileError::EndsTooEarly);
@@ -37,7 +40,7 @@ pub(crate) fn decode_opus(link: &OggLink) -> Result<SoundFile, SoundFileError> {
     let mut block = vec![0.0; LONGEST_PACKET * count];
     let mut losses = Vec::new();
     let mut decoded = 0;
-    for packet in packets.iter().skip(1).filter(|packet| !packet.is_empty()) {
+    for packet in sound.iter().filter(|packet| !packet.is_empty()) {
         let Ok(frames) = decoder.decode_float(packet, &mut block, false) else {
             losses = vec![SoundLoss::Damaged];
             continue;

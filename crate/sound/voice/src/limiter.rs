@@ -14,7 +14,7 @@ use crate::numeric::flush_to_zero;
 /// The |left| + |right| above which the limiter lowers the sound.
 pub const THRESHOLD: f64 = 0.9;
 /// Time in which the gain falls, s.
-pub const ATTACK_S: f64 = 0.0001;
+const ATTACK_S: f64 = 0.0001;
 /// Time in which the gain recovers, s.
 pub const RELEASE_S: f64 = 0.5;
 /// Peaks up to here need no logarithm: they are below the threshold by more than any rounding.
@@ -106,6 +106,31 @@ impl Limiter {
         }
         let excess = ln(peak) - self.threshold_log;
         if excess > 0.0 { exp(-excess) } else { 1.0 }
+    }
+}
+
+/// The peak of |left| + |right| that the limiter goes by, for offline use. Grows with a gain as the sound does.
+#[derive(Clone, Debug)]
+pub struct PeakFollower {
+    attack: f64,
+    fall: f64,
+    peak: f64,
+}
+
+impl PeakFollower {
+    /// A follower of silence.
+    pub fn new(sample_rate_hz: f32) -> Self {
+        let [attack, fall] = [ATTACK_S, RELEASE_S].map(|time_s| decay_factor(time_s, sample_rate_hz));
+        Self { attack: 1.0 - attack, fall, peak: 0.0 }
+    }
+
+    /// The peak after a frame.
+    #[inline(always)]
+    pub fn next(&mut self, [left, right]: [f32; 2]) -> f32 {
+        let level = f64::from(left.abs() + right.abs());
+        let rise = self.attack * (level - self.peak);
+        self.peak = self.fall * self.peak + rise.max(0.0);
+        self.peak as f32
     }
 }
 

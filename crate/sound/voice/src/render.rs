@@ -86,7 +86,8 @@ fn render_lanes(
     }
 }
 
-/// Renders at most `N` patches with a host's block, with the limiter or without; `take` gets the number of each and its samples of each block.
+/// Renders at most `N` patches with a host's block, with the limiter or without.
+/// `take` gets the number of each and its samples of each block.
 fn perform_together<const N: usize>(
     performances: &[(Patch, &[Event])],
     sample_rate_hz: f32,

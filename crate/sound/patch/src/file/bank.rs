@@ -21,16 +21,20 @@ pub fn read_bank(text: &str) -> Result<Vec<Preset>, FileError> {
 
 /// True if a text begins like a bank.
 pub fn is_bank(text: &str) -> bool {
-    text.lines().next().is_some_and(|first| first.trim_end() == HEAD)
+    text.lines().next().is_some_and(is_head)
+}
+
+fn is_head(line: &str) -> bool {
+    line.trim_end() == HEAD
 }
 
 /// The presets, and the names of the parameters that are skipped.
 pub(super) fn parse(text: &str, skipped: &mut Vec<String>) -> Result<Vec<Preset>, FileError> {
-    if !is_bank(text) {
-        let first = text.lines().next().unwrap_or_default();
-        return Err(FileError::new(1, "“amSynth”, the first line of a bank", first));
+    let mut lines = (1..).zip(text.lines());
+    let (line, first) = lines.next().unwrap_or((1, ""));
+    if !is_head(first) {
+        return Err(FileError::new(line, "“amSynth”, the first line of a bank", first));
     }
-    let lines = (1..).zip(text.lines()).skip(1);
     let mut presets: Vec<Preset> = Vec::new();
     for (line, content) in lines {
         let mut words = content.split_whitespace();

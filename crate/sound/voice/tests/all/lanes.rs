@@ -4,6 +4,7 @@
 use patch::{Parameter, Patch};
 use voice::controls::ControlValues;
 use voice::lanes::Scratch;
+use voice::limiter::{Limiter, LimiterBlock};
 use voice::noise::Noise;
 use voice::render::{Event, EventKind, PATCHES_TOGETHER, perform, render, render_each, render_many};
 use voice::{MAX_BLOCK, Synthesizer, Voice};
@@ -157,11 +158,7 @@ fn patches_with_notes_of_their_own_sound_as_each_of_them_alone() {
                 event(0, EventKind::NoteOn { key, velocity: 90 }),
                 event(MAX_BLOCK * (1 + 30 * at), EventKind::NoteOff { key }),
             ];
-            let mut patch = any_patch(&mut random);
-            // The limiter, which they lack, leaves it alone.
-            patch.set(Parameter::MasterVol, 0.05);
-            patch.set(Parameter::DistortionCrunch, 0.0);
-            (patch, events)
+            (any_patch(&mut random), events)
         })
         .collect();
     let mut together = vec![[const { Vec::new() }; 2]; performances.len()];
@@ -171,7 +168,13 @@ fn patches_with_notes_of_their_own_sound_as_each_of_them_alone() {
             .zip(rendered)
             .for_each(|(sound, rendered)| sound.extend_from_slice(rendered));
     });
-    for (at, ((patch, events), together)) in performances.iter().zip(together).enumerate() {
+    for (at, ((patch, events), mut together)) in performances.iter().zip(together).enumerate() {
+        // They lack the limiter.
+        let mut limiter = Limiter::new(RATE_HZ);
+        let [left, right] = together.each_mut().map(|channel| channel.chunks_mut(MAX_BLOCK));
+        for (left, right) in left.zip(right) {
+            Limiter::limit(&mut [LimiterBlock { limiter: &mut limiter, channels: [left, right] }]);
+        }
         assert!(bits(together) == bits(render(patch, events, RATE_HZ, MAX_BLOCK, 30_000)), "patch {at}");
     }
 }
