@@ -104,7 +104,7 @@ function searching({ sounds, search, rhythm }) {
       await search.run({ kept, locked, patch, signal }, report => answer({ type: 'found', ...report }));
     },
 
-    async sketch({ name, target, locked, patch }, report) {
+    async sketch({ name, bpm, target, locked, patch }, report) {
       const { signal, answer } = report;
       report.name(say('sketch_job', { name }));
       const voice = contoursOf(search).then(contours => {
@@ -116,7 +116,7 @@ function searching({ sounds, search, rhythm }) {
       });
       const run = new SketchRun(
         search,
-        { track: trackName(name), locked, patch, signal },
+        { track: trackName(name), bpm, locked, patch, signal },
         async sketch => {
           const inTune = inTuneShare(await voice, sketch.contours);
           signal.throwIfAborted();
@@ -164,9 +164,9 @@ function rendering({ sounds, search, rhythm }) {
       if (midi) saveMidi(midi, trackName(name));
     },
 
-    async saveRhythm({ name }) {
+    async saveRhythm({ name, bpm }) {
       const track = trackName(name);
-      saveMidi(await rhythm.midi(track), track);
+      saveMidi(await rhythm.midi(track, bpm), track);
     },
 
     forget: ({ sounds: numbers }) => sounds.forget(numbers),

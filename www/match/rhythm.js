@@ -85,9 +85,9 @@ export class RhythmSearch {
     return this.#with(0, worker => worker.call('rhythm_samples', values, kind ?? ALL));
   }
 
-  /** Its hits as a MIDI file. @param {string} name */
-  async midi(name) {
-    const bytes = await this.#with(0, worker => worker.call('rhythm_midi', new TextEncoder().encode(name)));
+  /** Its hits as a MIDI file that states a tempo. @param {string} name @param {number} bpm */
+  async midi(name, bpm) {
+    const bytes = await this.#with(0, worker => worker.call('rhythm_midi', new TextEncoder().encode(name), bpm));
     return Uint8Array.from(bytes);
   }
 }

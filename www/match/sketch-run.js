@@ -32,6 +32,7 @@ export class SketchRun {
   #sketched;
   #found;
   #track;
+  #bpm;
   /** @type {WeakSet<SearchWorker>} the workers that know the voice, and the patch to go on from */
   #ready = new WeakSet();
   /** @type {Float32Array | undefined} the best patch for the longest note, once that search is over */
@@ -48,17 +49,18 @@ export class SketchRun {
 
   /**
    * @param {import('./search.js').Search} search
-   * @param {{ track: string, locked: ArrayLike<number>, patch: ArrayLike<number>, signal: AbortSignal }} given the name
-   * of the voice in files; the indices of the parameters that the sketch keeps, and a patch that has them
+   * @param {{ track: string, bpm: number, locked: ArrayLike<number>, patch: ArrayLike<number>, signal: AbortSignal }} given
+   * the name of the voice in files, and the tempo that they state; the indices of the parameters that the sketch keeps, and a patch that has them
    * @param {(sketch: Sketch) => Promise<void>} sketched gets the sketch whenever a better one is finished
    * @param {(report: Report) => void} found
    */
-  constructor(search, { track, locked, patch, signal }, sketched, found) {
+  constructor(search, { track, bpm, locked, patch, signal }, sketched, found) {
     this.#search = search;
     this.#signal = signal;
     this.#held = /** @type {const} */ ([Uint8Array.from(locked), Float32Array.from(patch)]);
     this.#sketched = sketched;
     this.#found = found;
+    this.#bpm = bpm;
     this.#track = new TextEncoder().encode(track);
   }
 
@@ -163,7 +165,10 @@ export class SketchRun {
   /** @param {SearchWorker} worker @param {Float32Array} patch @returns {Promise<Sketch>} */
   async #finishWith(worker, patch) {
     const finished = await worker.call('finish_sketch', patch);
-    const [samples, midi] = await Promise.all([worker.call('sketch_samples'), worker.call('sketch_midi', this.#track)]);
+    const [samples, midi] = await Promise.all([
+      worker.call('sketch_samples'),
+      worker.call('sketch_midi', this.#track, this.#bpm),
+    ]);
     const contours = await worker.call('voice_contours', samples);
     const [values, notes] = [finished.slice(0, PARAMETERS), finished.slice(PARAMETERS)];
     return { values, notes, samples, midi: Uint8Array.from(midi), contours };

@@ -39,7 +39,7 @@ export class PathFiles {
     if (file.size > PATH_FILE_SIZE_LIMIT) throw isMidi ? 'midiTooLarge' : 'tooLarge';
     const bytes = new Uint8Array(await file.arrayBuffer().catch(unreadable));
     try {
-      const text = await this.#run({ kind: isMidi ? 'midiPath' : 'path', text: '', bytes, key: 0 }, false, signal);
+      const text = await this.#run({ kind: isMidi ? 'midiPath' : 'path', text: '', bytes, key: 0, bpm: 0 }, false, signal);
       return { type: 'read', ...JSON.parse(String(text)) };
     } catch (reason) {
       if (reason === 'lost' || reason === 'failed' || signal.aborted) throw 'lost';
@@ -50,11 +50,12 @@ export class PathFiles {
 
   /**
    * A path as a file of a kind. Rejects with a word.
-   * @param {PathsFileKind} kind @param {PathsFileValues} path @param {number} key of notes without a key
+   * @param {PathsFileKind} kind @param {PathsFileValues} path @param {{ key: number, bpm: number }} usual
+   * the key of notes without a key, the tempo of a path without beats
    * @param {AbortSignal} signal @param {(share: number) => void} progress gets how much is done
    */
-  write(kind, path, key, signal, progress) {
-    return this.#run({ kind, text: JSON.stringify(path), key }, DECODED.has(kind), signal, progress);
+  write(kind, path, usual, signal, progress) {
+    return this.#run({ kind, text: JSON.stringify(path), ...usual }, DECODED.has(kind), signal, progress);
   }
 
   /** The decoder of the page. */

@@ -13,7 +13,7 @@ import { renderWav } from './wav.js';
 /**
  * @typedef {{
  *   kind: 'json' | 'wav' | 'midi' | 'automation' | 'controllers' | 'bank' | 'path' | 'midiPath', text: string,
- *   bytes?: Uint8Array, key: number, files: WebAssembly.Module, voice?: WebAssembly.Module,
+ *   bytes?: Uint8Array, key: number, bpm: number, files: WebAssembly.Module, voice?: WebAssembly.Module,
  *   network?: WebAssembly.Module, decoder?: ArrayBuffer,
  * }} FileRequest
  */
@@ -73,10 +73,10 @@ function make(request) {
   const path = new PathExport(request.text);
   switch (request.kind) {
     case 'midi':
-      return /** @type {Uint8Array<ArrayBuffer>} */ (path.midi(request.key));
+      return /** @type {Uint8Array<ArrayBuffer>} */ (path.midi(request.key, request.bpm));
     case 'automation':
       return /** @type {Uint8Array<ArrayBuffer>} */ (
-        path.automation(request.key, decoding(request, path.length_s() * AUTOMATION_RATE_HZ))
+        path.automation(request.key, request.bpm, decoding(request, path.length_s() * AUTOMATION_RATE_HZ))
       );
     case 'bank':
       return path.bank(decoding(request, BANK_CAPACITY));

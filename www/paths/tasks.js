@@ -38,8 +38,8 @@ export function performPaths(port, loadConditions) {
         if (!file) throw 'unreadable';
         answer(await (await files()).read(file, signal));
       },
-      save: async ({ kind, path, file, key }, { signal, progress }) => {
-        const written = async () => (await files()).write(kind, path, key, signal, progress);
+      save: async ({ kind, path, file, key, bpm }, { signal, progress }) => {
+        const written = async () => (await files()).write(kind, path, { key, bpm }, signal, progress);
         const content = kind === 'json' ? JSON.stringify(path) : await written();
         saveFile(new Blob([content], { type: TYPES[kind] }), file);
       },

@@ -1,7 +1,7 @@
 //! The options of the commands about paths: `latent-pad target` and `latent-pad path`.
 
 use crate::region_arguments::RegionArguments;
-use crate::value_parsers::{self, finite, png, wav, whole};
+use crate::value_parsers::{self, finite, png, tempo, wav, whole};
 use clap::{ArgGroup, Args, ValueEnum};
 use path::strokes::PATH_LIMIT_S;
 use path::target::{Circle, Rule, TargetShape, USUAL_STEPS};
@@ -185,6 +185,7 @@ impl From<RuleArgument> for Rule {
 /// `latent-pad path`
 #[derive(Args)]
 #[command(group = ArgGroup::new("with keys").args(["output", "midi", "automation"]).multiple(true))]
+#[command(group = ArgGroup::new("with tempo").args(["midi", "automation"]).multiple(true))]
 #[command(group = ArgGroup::new("decoded").args(["output", "automation", "bank", "quantise"]).multiple(true))]
 pub struct PathArguments {
     /// A path file, or a MIDI file with controllers 16 and 17
@@ -213,6 +214,9 @@ pub struct PathArguments {
     /// The MIDI key of notes that have none, 0 to 127
     #[arg(long, value_name = "KEY", requires = "with keys", default_value_t = 60, allow_negative_numbers = true, value_parser = clap::value_parser!(u8).range(0..=127))]
     pub key: u8,
+    /// The tempo that a MIDI file of a path without beats states, in beats a minute, 10 to 1000. It moves no note
+    #[arg(long, value_name = "BPM", requires = "with tempo", default_value_t = 120.0, value_parser = tempo)]
+    pub bpm: f32,
     /// Seconds of sound after the end, up to 600
     #[arg(long, value_name = "S", requires = "output", default_value_t = 2.0, allow_negative_numbers = true, value_parser = seconds)]
     pub tail: f64,

@@ -13,7 +13,7 @@ use patch::file::{text_of, write_bank};
 use path::bank::presets;
 use path::blend::interpolate;
 use path::midi::controllers::map_file;
-use path::midi::{MidiImport, is_midi, read_midi, write_automation, write_midi};
+use path::midi::{MidiImport, MidiUsual, is_midi, read_midi, write_automation, write_midi};
 use path::score::{SOUNDING_LIMIT, late_notes};
 use path::{LatentPath, PATH_FILE_SIZE_LIMIT, Scope, closing, noise, operators, quantise, smooth};
 use serde_json::json;
@@ -68,6 +68,7 @@ pub fn run(arguments: &PathArguments) -> Result<(), CliError> {
 /// The requested files as bytes, the path file last, because it may replace the input.
 fn contents(arguments: &PathArguments, path: &LatentPath) -> Result<Vec<(PathBuf, Vec<u8>)>, CliError> {
     let PathArguments { output, save, midi, automation, bank, .. } = arguments;
+    let usual = MidiUsual { key: arguments.key, bpm: f64::from(arguments.bpm) };
     let mut files = Vec::new();
     if let Some(output) = output {
         let decoder = decoder(arguments, path, "-o")?;
@@ -85,11 +86,11 @@ fn contents(arguments: &PathArguments, path: &LatentPath) -> Result<Vec<(PathBuf
     }
     if let Some(output) = midi {
         check_plane(arguments, path, "--midi")?;
-        files.push((output.clone(), write_midi(path, arguments.key)));
+        files.push((output.clone(), write_midi(path, usual)));
     }
     if let Some(output) = automation {
         let mut decoder = decoder(arguments, path, "--automation")?;
-        let bytes = write_automation(path, arguments.key, |point| decoder.decode(point).ok());
+        let bytes = write_automation(path, usual, |point| decoder.decode(point).ok());
         files.push((
             output.clone(),
             bytes.ok_or_else(|| CliError::Playing("choose another model".to_owned()))?,

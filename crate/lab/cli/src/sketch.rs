@@ -16,8 +16,8 @@ use patch::file::{write_bank, write_preset};
 use patch::{Patch, Preset, note_name};
 use serde_json::{Value, json};
 use sketching::{
-    BeatSettings, BeatSketch, SketchError, SketchSettings, SketchedNote, VoiceAnalysis, VoiceSketch,
-    beat_sketch, compare_sketch, sketch, write_beats, write_performance,
+    BeatSettings, BeatSketch, MidiTrack, SketchError, SketchSettings, SketchedNote, VoiceAnalysis,
+    VoiceSketch, beat_sketch, compare_sketch, sketch, write_beats, write_performance,
 };
 use std::path::Path;
 
@@ -125,7 +125,7 @@ fn melody_sketch(
     }
     found.performance = found.performance.later(recording.lead_s());
     if let Some(path) = &arguments.midi {
-        let bytes = write_performance(&found.performance, &name);
+        let bytes = write_performance(&found.performance, MidiTrack { name: &name, bpm: arguments.bpm });
         write_whole(path, |file| file.write_all(&bytes).map_err(CliError::write(path)))?;
     }
     show(arguments, (melody_json(voice, &found), melody_table(voice, &found)), &told)
@@ -155,7 +155,8 @@ fn rhythm_sketch(
     }
     found = found.later(recording.lead_s());
     if let Some(path) = &arguments.midi {
-        let bytes = write_beats(&found.classes, found.length_s, &name);
+        let bytes =
+            write_beats(&found.classes, found.length_s, MidiTrack { name: &name, bpm: arguments.bpm });
         write_whole(path, |file| file.write_all(&bytes).map_err(CliError::write(path)))?;
     }
     show(arguments, (rhythm_json(&found), rhythm_table(&found)), &told)

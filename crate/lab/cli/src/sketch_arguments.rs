@@ -1,7 +1,7 @@
 //! The options of `latent-pad sketch`.
 
 use crate::region_arguments::RegionArguments;
-use crate::value_parsers::{wav, whole};
+use crate::value_parsers::{tempo, wav, whole};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -24,6 +24,9 @@ pub struct SketchArguments {
     /// assigned to amSynth's cutoff. A rhythm has a channel for each kind of hit, bent to its pitch
     #[arg(long, value_name = "OUT.mid")]
     pub midi: Option<PathBuf>,
+    /// The tempo that the MIDI file states, in beats a minute, 10 to 1000. It moves no note
+    #[arg(long, value_name = "BPM", requires = "midi", default_value_t = 120.0, value_parser = tempo)]
+    pub bpm: f32,
     /// Take the voice as a rhythm of hits of at most six kinds, even if it has a pitch. A voice without a pitch is
     /// taken so without this option
     #[arg(long)]

@@ -20,6 +20,14 @@ pub fn whole<N: FromStr>(text: &str) -> Result<N, String> {
     text.parse().map_err(|_| "a whole number of 0 or more is expected".to_owned())
 }
 
+/// A tempo in beats a minute.
+pub fn tempo(text: &str) -> Result<f32, String> {
+    text.parse()
+        .ok()
+        .filter(|bpm| (10.0..=1000.0).contains(bpm))
+        .ok_or_else(|| "a number of beats a minute from 10 to 1000 is expected".to_owned())
+}
+
 /// A finite number.
 pub fn finite(text: &str) -> Result<f32, String> {
     text.parse()

@@ -2,7 +2,7 @@
 //! again unchanged, converts to strokes and stays valid under every operator.
 
 use path::latent_path::{LANE_LIMIT, NAME_LIMIT, NOTE_LIMIT, VALUE_LIMIT, VALUE_RANGE};
-use path::midi::{read_midi, write_midi};
+use path::midi::{MidiUsual, read_midi, write_midi};
 use path::strokes::PATH_LIMIT_S;
 use path::{LatentPath, Scope, closing, noise, operators, read, smooth, write};
 
@@ -45,7 +45,11 @@ pub fn feed(bytes: &[u8]) {
         check(&LatentPath::from_strokes(&finger, length_s));
     }
     if path.lanes().len() == 2 {
-        check(&read_midi(&write_midi(&path, 60)).expect("what was exported is read").path);
+        check(
+            &read_midi(&write_midi(&path, MidiUsual { key: 60, bpm: 120.0 }))
+                .expect("what was exported is read")
+                .path,
+        );
     }
 }
 

@@ -9,7 +9,8 @@ use matching::Target;
 use midly::{MidiMessage, Smf, TrackEventKind};
 use patch::Patch;
 use sketching::{
-    BeatSearch, BeatSettings, SketchSearch, SketchSettings, VoiceAnalysis, write_beats, write_performance,
+    BeatSearch, BeatSettings, MidiTrack, SketchSearch, SketchSettings, VoiceAnalysis, write_beats,
+    write_performance,
 };
 
 /// Each input takes less than a second.
@@ -47,7 +48,10 @@ pub fn feed(bytes: &[u8]) {
                 assert!(note.end_s <= length_s + 0.02 && note.key < 128 && note.velocity < 128, "{note:?}");
             }
             assert!(sketch.patch.values().iter().all(|value| value.is_finite()));
-            ends_every_note(&write_performance(&sketch.performance.later(recording.lead_s()), "voice"));
+            ends_every_note(&write_performance(
+                &sketch.performance.later(recording.lead_s()),
+                MidiTrack { name: "voice", bpm: 112.0 },
+            ));
         }
         Err(error) => assert!(error.to_string().chars().count() < 300, "{error}"),
     }
@@ -59,7 +63,11 @@ pub fn feed(bytes: &[u8]) {
                 assert!(0.0 <= hit.start_s && hit.start_s + hit.held_s <= length_s + 0.02, "{hit:?}");
             }
             let sketch = sketch.later(recording.lead_s());
-            ends_every_note(&write_beats(&sketch.classes, sketch.length_s, "beats"));
+            ends_every_note(&write_beats(
+                &sketch.classes,
+                sketch.length_s,
+                MidiTrack { name: "beats", bpm: 112.0 },
+            ));
         }
         Err(error) => assert!(error.to_string().chars().count() < 300, "{error}"),
     }

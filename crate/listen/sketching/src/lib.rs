@@ -49,7 +49,7 @@ pub use error::SketchError;
 pub use hits::{VoiceHit, find_hits, is_rhythm};
 pub use kind_of_sound::{KindOfSound, goes_on_at_its_end, kind_of_sound};
 pub use loudest_part::loudest_part;
-pub use midi::{write_beats, write_performance};
+pub use midi::{MidiTrack, write_beats, write_performance};
 pub use notes::{NoteGroup, SketchedNote};
 pub use performance::SketchPerformance;
 pub use pitch_track::{PitchTrack, track_pitch};

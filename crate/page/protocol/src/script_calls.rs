@@ -235,6 +235,8 @@ lists! {
     SketchMidi = 40 {
         /// The name of its track, in UTF-8.
         name: File,
+        /// The tempo that it states, in beats a minute.
+        bpm: f32,
     }
     /// Level, 0…1, and pitch, in semitones above MIDI key 0, of a sound every 10 ms, in turns;
     /// not-a-number without pitch.
@@ -278,6 +280,8 @@ lists! {
     RhythmMidi = 46 {
         /// The name of its track, in UTF-8.
         name: File,
+        /// The tempo that it states, in beats a minute.
+        bpm: f32,
     }
     /// How an answer differs from the target: a percentage, 0 for equal sounds, and at most three remarks, the most
     /// audible first. Each is a code and three numbers: 0 too loud, 1 too quiet (dB), 2 too bright, 3 too dark (from and

@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use matching::{Strand, Target};
 use patch::Patch;
-use sketching::{BeatSearch, BeatSettings, VoiceHit, write_beats};
+use sketching::{BeatSearch, BeatSettings, MidiTrack, VoiceHit, write_beats};
 
 use crate::strands::{SEED, SearchError, SoundSearch, report_of};
 
@@ -84,10 +84,10 @@ impl RhythmFinder {
     ///
     /// # Errors
     /// Without a rhythm.
-    pub fn midi(&self, name: &str) -> Result<Vec<u8>, SearchError> {
+    pub fn midi(&self, track: MidiTrack) -> Result<Vec<u8>, SearchError> {
         let search = self.search.as_ref().ok_or(SearchError::NothingToSearch)?;
         // The file has no patches.
         let sketch = search.finish(&vec![Patch::default(); search.kinds().len()]).later(self.lead_s);
-        Ok(write_beats(&sketch.classes, sketch.length_s, name))
+        Ok(write_beats(&sketch.classes, sketch.length_s, track))
     }
 }

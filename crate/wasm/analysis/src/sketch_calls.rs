@@ -1,6 +1,7 @@
 //! The calls of the page that sketch a voice or a rhythm, compare sketches and tell kinds of sounds, as
 //! `protocol::ScriptCall` declares them. Decides nothing.
 
+use sketching::MidiTrack;
 use wasm_bindgen::prelude::*;
 
 use crate::comparisons::kind;
@@ -73,12 +74,13 @@ impl AnalysisWorker {
         Ok(self.sketches.sound()?)
     }
 
-    /// The last finished sketch as the bytes of a MIDI file, at the times of the given sound; `name` is UTF-8.
+    /// The last finished sketch as the bytes of a MIDI file, at the times of the given sound. `name` is UTF-8, `bpm`
+    /// the tempo that it states, in beats a minute.
     ///
     /// # Errors
     /// If no sketch is finished.
-    pub fn sketch_midi(&self, name: &[u8]) -> Result<Vec<u8>, JsError> {
-        Ok(self.sketches.midi(&String::from_utf8_lossy(name))?)
+    pub fn sketch_midi(&self, name: &[u8], bpm: f32) -> Result<Vec<u8>, JsError> {
+        Ok(self.sketches.midi(MidiTrack { name: &String::from_utf8_lossy(name), bpm })?)
     }
 
     /// How a sketch differs from the target, see `protocol::ScriptCall::CompareSketch`.
@@ -123,11 +125,12 @@ impl AnalysisWorker {
         Ok(self.rhythms.sound(&patches_of(values)?, kind)?)
     }
 
-    /// The hits of the rhythm as the bytes of a MIDI file, at the times of the given sound; `name` is UTF-8.
+    /// The hits of the rhythm as the bytes of a MIDI file, at the times of the given sound. `name` is UTF-8, `bpm`
+    /// the tempo that it states, in beats a minute.
     ///
     /// # Errors
     /// Without a rhythm.
-    pub fn rhythm_midi(&self, name: &[u8]) -> Result<Vec<u8>, JsError> {
-        Ok(self.rhythms.midi(&String::from_utf8_lossy(name))?)
+    pub fn rhythm_midi(&self, name: &[u8], bpm: f32) -> Result<Vec<u8>, JsError> {
+        Ok(self.rhythms.midi(MidiTrack { name: &String::from_utf8_lossy(name), bpm })?)
     }
 }

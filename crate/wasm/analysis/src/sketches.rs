@@ -3,8 +3,8 @@
 use matching::{Strand, Target};
 use patch::{Parameter, Patch};
 use sketching::{
-    ContourMeter, SketchError, SketchSearch, SketchSettings, VoiceAnalysis, VoiceSketch, is_rhythm,
-    longest_note, track_pitch, write_performance,
+    ContourMeter, MidiTrack, SketchError, SketchSearch, SketchSettings, VoiceAnalysis, VoiceSketch,
+    is_rhythm, longest_note, track_pitch, write_performance,
 };
 
 use crate::between::values_of;
@@ -113,9 +113,9 @@ impl SketchFinder {
     ///
     /// # Errors
     /// If no sketch is finished.
-    pub fn midi(&self, name: &str) -> Result<Vec<u8>, SearchError> {
+    pub fn midi(&self, track: MidiTrack) -> Result<Vec<u8>, SearchError> {
         let found = self.found.as_ref().ok_or(SearchError::NothingToSearch)?;
-        Ok(write_performance(&found.performance.clone().later(self.lead_s), name))
+        Ok(write_performance(&found.performance.clone().later(self.lead_s), track))
     }
 }
 

@@ -8,7 +8,9 @@ mod refusal;
 use js_sys::{Float32Array, Function};
 use patch::file::text_of;
 use patch::{PARAMETER_COUNT, Patch};
-use path::midi::{MidiImport, MidiLoss, MidiPathError, controllers, read_midi, write_automation, write_midi};
+use path::midi::{
+    MidiImport, MidiLoss, MidiPathError, MidiUsual, controllers, read_midi, write_automation, write_midi,
+};
 use path::{LatentPath, bank};
 use plane::Point;
 use wasm_bindgen::prelude::*;
@@ -40,17 +42,20 @@ impl PathExport {
         path::score(&self.path.to_strokes(), self.path.length_s())
     }
 
-    /// MIDI with the point in controllers 16 and 17, the level in 7, and the notes; those without a key get `key`.
-    pub fn midi(&self, key: u8) -> Vec<u8> {
-        write_midi(&self.path, key)
+    /// MIDI with the point in controllers 16 and 17, the level in 7, and the notes; those without a key get `key`. A
+    /// path without beats gets the tempo `bpm`, in beats a minute.
+    pub fn midi(&self, key: u8, bpm: f64) -> Vec<u8> {
+        write_midi(&self.path, MidiUsual { key, bpm })
     }
 
-    /// MIDI that automates amSynth's 41 parameters. `decode` gets x and y and returns the 41 stored values, or nothing.
+    /// MIDI that automates amSynth's 41 parameters; key and tempo as for [`PathExport::midi`]. `decode` gets x and y
+    /// and returns the 41 stored values, or nothing.
     ///
     /// # Errors
     /// `failed` as soon as there is no patch.
-    pub fn automation(&self, key: u8, decode: &Function) -> Result<Vec<u8>, JsError> {
-        write_automation(&self.path, key, |point| decoded(decode, point).ok()).ok_or_else(failed)
+    pub fn automation(&self, key: u8, bpm: f64, decode: &Function) -> Result<Vec<u8>, JsError> {
+        let usual = MidiUsual { key, bpm };
+        write_automation(&self.path, usual, |point| decoded(decode, point).ok()).ok_or_else(failed)
     }
 
     /// Up to 128 of its patches, evenly over time, as a bank. `decode` as for [`PathExport::automation`].

@@ -8,7 +8,7 @@
 use midly::{MidiMessage, Smf, Timing, TrackEventKind};
 use patch::{Parameter, Patch};
 use path::midi::controllers::{map, map_file};
-use path::midi::write_automation;
+use path::midi::{MidiUsual, write_automation};
 use path::{LatentPath, PathNote};
 use plane::Point;
 use reference::residual::residual;
@@ -44,7 +44,8 @@ fn exported() -> (LatentPath, Vec<Event>) {
     let mut path = LatentPath::new(vec![x, vec![0.0; STEPS + 1]], 100.0).unwrap();
     let note = |start_s: f64, key| PathNote { start_s, length_s: 0.08, key: Some(key), velocity: 100 };
     path.set_notes(&[note(0.0, 57), note(0.06, 64), note(0.11, 60)]);
-    let bytes = write_automation(&path, 60, |point| Some(decode(point))).unwrap();
+    let bytes =
+        write_automation(&path, MidiUsual { key: 60, bpm: 120.0 }, |point| Some(decode(point))).unwrap();
     let file = Smf::parse(&bytes).unwrap();
     let Timing::Metrical(ticks) = file.header.timing else { panic!("ticks of a beat") };
     // 120 beats a minute.

@@ -6,7 +6,7 @@ use std::f32::consts::TAU;
 use matching::Target;
 use midly::{MidiMessage, Smf, TrackEventKind};
 use patch::Patch;
-use sketching::{ContourMeter, SketchSearch, SketchSettings, VoiceAnalysis, write_performance};
+use sketching::{ContourMeter, MidiTrack, SketchSearch, SketchSettings, VoiceAnalysis, write_performance};
 use statistics::rank_correlation;
 
 /// A tone of 220 Hz, two seconds, whose harmonics fall off by a power between 1 and 3 that changes three times a
@@ -47,7 +47,7 @@ fn a_sketch_brightens_and_darkens_as_often_as_its_voice() {
     let frames = 20..180;
     let likeness = rank_correlation(&voice.contours.brightness[frames.clone()], &own[frames]);
     assert!(likeness > 0.9, "{likeness}");
-    let midi = write_performance(&found.performance, "hum");
+    let midi = write_performance(&found.performance, MidiTrack { name: "hum", bpm: 112.0 });
     let is_cutoff = |kind: &TrackEventKind| matches!(kind, TrackEventKind::Midi { message: MidiMessage::Controller { controller, .. }, .. } if controller.as_int() == 74);
     let cutoffs = Smf::parse(&midi).unwrap().tracks[0].iter().filter(|event| is_cutoff(&event.kind)).count();
     assert!(cutoffs > 20, "{cutoffs} changes of the cutoff");

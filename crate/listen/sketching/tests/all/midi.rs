@@ -2,7 +2,7 @@
 //! range. The first bend and cutoff of a note come before it, and a key is released before it is played again.
 
 use midly::{MidiMessage, Smf, TrackEventKind};
-use sketching::{SketchPerformance, SketchedNote, write_performance};
+use sketching::{MidiTrack, SketchPerformance, SketchedNote, write_performance};
 
 fn note(start_s: f32, end_s: f32, key: u8) -> SketchedNote {
     SketchedNote { start_s, end_s, key, velocity: 100 }
@@ -10,7 +10,7 @@ fn note(start_s: f32, end_s: f32, key: u8) -> SketchedNote {
 
 /// The messages of a file in their order, with their ticks.
 fn messages(performance: &SketchPerformance) -> Vec<(u32, MidiMessage)> {
-    let bytes = write_performance(performance, "hum");
+    let bytes = write_performance(performance, MidiTrack { name: "hum", bpm: 112.0 });
     let mut tick = 0;
     let message = |event: &midly::TrackEvent| {
         tick += event.delta.as_int();
@@ -74,7 +74,7 @@ fn notes_and_a_wide_glide_are_read_back() {
         cutoff: (0..100).map(|at| 40 + at / 50).collect(),
         length_s: 1.0,
     };
-    let bytes = write_performance(&performance, "hum");
+    let bytes = write_performance(&performance, MidiTrack { name: "hum", bpm: 112.0 });
     let file = Smf::parse(&bytes).unwrap();
     let (mut tick, mut presses, mut releases, mut bends, mut controllers) =
         (0, vec![], vec![], vec![], vec![]);

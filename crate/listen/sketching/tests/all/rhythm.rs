@@ -3,7 +3,7 @@
 use matching::Target;
 use midly::{MidiMessage, Smf, TrackEventKind};
 use patch::Patch;
-use sketching::{BeatSearch, BeatSettings, SketchError, write_beats};
+use sketching::{BeatSearch, BeatSettings, MidiTrack, SketchError, write_beats};
 
 /// A low thud and a bright click by turns, a quarter of a second apart.
 fn rhythm() -> Target {
@@ -43,7 +43,7 @@ fn fewer_kinds_join_the_hits() {
 fn each_kind_has_a_channel() {
     let search = BeatSearch::new(&rhythm(), BeatSettings::default()).unwrap();
     let sketch = search.finish(&[Patch::default(); 2]);
-    let bytes = write_beats(&sketch.classes, sketch.length_s, "rhythm");
+    let bytes = write_beats(&sketch.classes, sketch.length_s, MidiTrack { name: "rhythm", bpm: 112.0 });
     let file = Smf::parse(&bytes).unwrap();
     let mut presses = [0; 2];
     for event in &file.tracks[0] {
@@ -72,7 +72,7 @@ fn hits_between_two_keys_keep_their_pitch() {
         let sketch = search.finish(&vec![Patch::default(); search.kinds().len()]);
         let played = matching::find_pitch(&sketch.render()[..9_000]).unwrap();
         assert!((played.keys() - 69.0 - cents / 100.0).abs() < 0.1, "{cents}: {played:?}");
-        let bytes = write_beats(&sketch.classes, sketch.length_s, "bells");
+        let bytes = write_beats(&sketch.classes, sketch.length_s, MidiTrack { name: "bells", bpm: 112.0 });
         let file = Smf::parse(&bytes).unwrap();
         let messages = file.tracks[0].iter().filter_map(|event| match event.kind {
             TrackEventKind::Midi { message, .. } => Some(message),

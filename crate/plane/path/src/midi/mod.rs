@@ -10,7 +10,7 @@ pub mod write;
 
 pub use events::is_midi;
 pub use read::{MidiImport, MidiLoss, MidiPathError, read_midi};
-pub use write::{write_automation, write_midi};
+pub use write::{MidiUsual, write_automation, write_midi};
 
 /// The controller of the volume (MIDI 1.0).
 pub const VOLUME: u8 = 7;

@@ -13,10 +13,17 @@ use crate::latent_path::USUAL_RATE_HZ;
 
 /// Ticks of a beat.
 const TICKS_PER_BEAT: u16 = 960;
-/// Beats a minute of a path that has no length in beats.
-const USUAL_BPM: f64 = 120.0;
 /// Tempi of a standard MIDI file, in beats a minute: a beat's microseconds have 24 bits.
 const TEMPI_BPM: [f64; 2] = [4.0, 6_000_000.0];
+
+/// The values of a MIDI file that its path leaves open.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MidiUsual {
+    /// The key of notes without a key.
+    pub key: u8,
+    /// The tempo of a path without a length in beats, in beats a minute.
+    pub bpm: f64,
+}
 
 /// An event at a tick. Of several events at one tick, the event of the lowest rank comes first.
 struct Timed<'a> {
@@ -32,9 +39,9 @@ struct Clock {
 }
 
 impl Clock {
-    /// The clock whose tempo makes the path's beats last as long as the path.
-    fn new(path: &LatentPath) -> Self {
-        let bpm = path.beats().map_or(USUAL_BPM, |beats| beats / path.length_s() * 60.0);
+    /// The clock whose tempo makes the path's beats last as long as the path; of a path without beats, the usual one.
+    fn new(path: &LatentPath, usual_bpm: f64) -> Self {
+        let bpm = path.beats().map_or(usual_bpm, |beats| beats / path.length_s() * 60.0);
         Self { beat_us: (6e7 / bpm.clamp(TEMPI_BPM[0], TEMPI_BPM[1])).round() as u32 }
     }
 
@@ -44,11 +51,11 @@ impl Clock {
 }
 
 /// The path with its point in controllers 16 and 17 (14 bits each, with 48 and 49), its level in controller 7 and its
-/// notes. Notes without a key get `key`. Only the first two lanes count.
-pub fn write_midi(path: &LatentPath, key: u8) -> Vec<u8> {
+/// notes. Only the first two lanes count.
+pub fn write_midi(path: &LatentPath, usual: MidiUsual) -> Vec<u8> {
     let mut sender = ControllerSender::default();
     let mut level = None;
-    file(path, key, |time_s| {
+    file(path, usual, |time_s| {
         let mut values = sender.point(path.point_at(time_s));
         if path.level().is_some() {
             let next = (path.level_at(time_s) * 127.0).round() as u8;
@@ -65,12 +72,12 @@ pub fn write_midi(path: &LatentPath, key: u8) -> Vec<u8> {
 /// `decode` gives no patch.
 pub fn write_automation(
     path: &LatentPath,
-    key: u8,
+    usual: MidiUsual,
     mut decode: impl FnMut(Point) -> Option<Patch>,
 ) -> Option<Vec<u8>> {
     let mut sender = ControllerSender::default();
     let mut is_whole = true;
-    let bytes = file(path, key, |time_s| {
+    let bytes = file(path, usual, |time_s| {
         let Some(mut patch) = decode(path.point_at(time_s)) else {
             is_whole = false;
             return Vec::new();
@@ -84,8 +91,8 @@ pub fn write_automation(
 }
 
 /// A file of notes and of the controllers that `values` gives at each time in seconds.
-fn file(path: &LatentPath, key: u8, mut values: impl FnMut(f64) -> Vec<(u8, u8)>) -> Vec<u8> {
-    let clock = Clock::new(path);
+fn file(path: &LatentPath, usual: MidiUsual, mut values: impl FnMut(f64) -> Vec<(u8, u8)>) -> Vec<u8> {
+    let clock = Clock::new(path, usual.bpm);
     let mut events = vec![
         Timed {
             tick: 0,
@@ -112,7 +119,7 @@ fn file(path: &LatentPath, key: u8, mut values: impl FnMut(f64) -> Vec<(u8, u8)>
         }
     }
     for note in path.notes() {
-        let key = u7::from_int_lossy(note.key.unwrap_or(key).min(127));
+        let key = u7::from_int_lossy(note.key.unwrap_or(usual.key).min(127));
         let vel = u7::from_int_lossy(note.velocity);
         let start = clock.tick(note.start_s);
         let end = clock.tick(note.end_s()).max(start + 1);

@@ -1,10 +1,12 @@
 //! Promises of MIDI files: a path that was written is read again to within the resolution of controllers and ticks;
 //! another file is refused with one sentence.
 
-use midly::{MidiMessage, Smf, TrackEventKind};
-use path::midi::{MidiPathError, read_midi, write_automation, write_midi};
+use midly::{MetaMessage, MidiMessage, Smf, TrackEventKind};
+use path::midi::{MidiPathError, MidiUsual, read_midi, write_automation, write_midi};
 use path::{LatentPath, PathNote};
 use proptest::prelude::*;
+
+const USUAL: MidiUsual = MidiUsual { key: 60, bpm: 120.0 };
 
 proptest! {
     #[test]
@@ -31,7 +33,7 @@ proptest! {
             })
             .collect();
         path.set_notes(&notes);
-        let again = read_midi(&write_midi(&path, 60)).unwrap().path;
+        let again = read_midi(&write_midi(&path, USUAL)).unwrap().path;
         prop_assert_eq!((again.name(), again.steps()), ("A path", path.steps()));
         for (one, other) in path.points().zip(again.points()) {
             prop_assert!(one.distance(other) < 1e-3, "{one:?} {other:?}");
@@ -55,7 +57,7 @@ proptest! {
     fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), cut in 0usize..400) {
         let _ = read_midi(&bytes);
         let path = LatentPath::new(vec![vec![0.0, 1.0]; 2], 10.0).unwrap();
-        let mut file = write_midi(&path, 60);
+        let mut file = write_midi(&path, USUAL);
         file.truncate(cut);
         let _ = read_midi(&file);
         file.extend(bytes);
@@ -67,17 +69,17 @@ proptest! {
 fn another_file_gets_one_sentence() {
     assert_eq!(read_midi(b"no MIDI"), Err(MidiPathError::NoMidi));
     let path = LatentPath::new(vec![vec![0.0, 1.0]; 2], 10.0).unwrap();
-    let automation = write_automation(&path, 60, |_| Some(patch::Patch::default())).unwrap();
+    let automation = write_automation(&path, USUAL, |_| Some(patch::Patch::default())).unwrap();
     let patch_only = read_midi(&automation).unwrap_err();
     assert!(patch_only.to_string().contains("controllers 16 and 17"), "{patch_only}");
-    assert_eq!(write_automation(&path, 60, |_| None), None);
+    assert_eq!(write_automation(&path, USUAL, |_| None), None);
 }
 
 #[test]
 fn the_first_name_that_is_not_empty_counts() {
     let mut path = LatentPath::new(vec![vec![0.0, 1.0]; 2], 10.0).unwrap();
     path.set_name("Lead");
-    let file = write_midi(&path, 60);
+    let file = write_midi(&path, USUAL);
     // As a file of two tracks, of which the first has an empty name.
     let tempo_track = b"MTrk\0\0\0\x08\0\xFF\x03\0\0\xFF\x2F\0";
     let header = [&file[..8], &[0, 1, 0, 2], &file[12..14]].concat();
@@ -92,7 +94,7 @@ fn a_key_stays_down_until_the_last_of_its_notes_ends() {
     // Two without a key, of which the second begins while the first sounds;
     // and one of the same key right after another.
     path.set_notes(&[note(0.0, 1.0, None), note(0.5, 1.5, None), note(2.0, 0.5, Some(60))]);
-    let again = read_midi(&write_midi(&path, 60)).unwrap().path;
+    let again = read_midi(&write_midi(&path, USUAL)).unwrap().path;
     let times: Vec<[i64; 2]> = again
         .notes()
         .iter()
@@ -100,7 +102,7 @@ fn a_key_stays_down_until_the_last_of_its_notes_ends() {
         .collect();
     assert_eq!(times, [[0, 50], [50, 200], [200, 250]]);
     // Some programs pair the presses of a key with its releases, one to one.
-    let file = write_midi(&path, 60);
+    let file = write_midi(&path, USUAL);
     let file = Smf::parse(&file).unwrap();
     let is_press = file.tracks[0].iter().filter_map(|event| match event.kind {
         TrackEventKind::Midi { message: MidiMessage::NoteOn { .. }, .. } => Some(true),
@@ -114,8 +116,26 @@ fn a_key_stays_down_until_the_last_of_its_notes_ends() {
 fn the_shortest_path_is_read_again() {
     for length_s in [0.001, 1.0 / 120.0] {
         let path = LatentPath::new(vec![vec![0.0, 1.0]; 2], 1.0 / length_s).unwrap();
-        let again = read_midi(&write_midi(&path, 60)).unwrap().path;
+        let again = read_midi(&write_midi(&path, USUAL)).unwrap().path;
         assert!((again.length_s() - length_s).abs() < 3e-4, "{length_s}: {}", again.length_s());
         assert!((again.lanes()[0][again.steps() - 1] - 1.0).abs() < 1e-3);
     }
+}
+
+#[test]
+fn a_file_says_the_tempo_of_its_beats_or_else_the_usual_one() {
+    let mut path = LatentPath::new(vec![vec![0.0; 201]; 2], 100.0).unwrap();
+    let tempo_us = |path: &LatentPath| {
+        let file = write_midi(path, MidiUsual { key: 60, bpm: 96.0 });
+        let again = read_midi(&file).unwrap().path;
+        assert!((again.length_s() - 2.0).abs() < 1e-3, "the tempo changes no time: {}", again.length_s());
+        let file = Smf::parse(&file).unwrap();
+        file.tracks[0].iter().find_map(|event| match event.kind {
+            TrackEventKind::Meta(MetaMessage::Tempo(beat_us)) => Some(beat_us.as_int()),
+            _ => None,
+        })
+    };
+    assert_eq!(tempo_us(&path), Some(625_000));
+    path.set_beats(Some(3.0));
+    assert_eq!(tempo_us(&path), Some(666_667));
 }

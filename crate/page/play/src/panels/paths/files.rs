@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::loop_path::{empty_loop, linked, of_link, of_path};
 use super::{PathsFileValues, PathsRemark, PathsTask, PathsWay};
 use crate::effect::Effect;
+use crate::notes::Notes;
 use crate::panels::PanelId;
 use crate::panels::tasks::TaskNumber;
 use crate::reduce::Reducer;
@@ -132,9 +133,10 @@ impl Reducer<'_> {
         let number = paths.number;
         let name = self.path_name(number);
         let file = file_stem(&name) + kind.ending();
-        let key = self.state.notes().root;
+        let Notes { root: key, bpm, .. } = *self.state.notes();
         self.clear_remarks_of_paths();
-        let task = self.begin_task(PathsTask::Save { kind, path: Box::new(path), file: file.clone(), key });
+        let task =
+            self.begin_task(PathsTask::Save { kind, path: Box::new(path), file: file.clone(), key, bpm });
         self.paths().files.saving.push(Saving { task, kind, name, file, share: 0.0 });
     }
 

@@ -183,9 +183,9 @@ pub enum PathsTask {
     /// Reads a file: [`PathsAnswer::Read`] or [`PathsAnswer::Refused`]. Fails with `unreadable`, `tooLarge`,
     /// `midiTooLarge` or `lost`.
     Read { file: PathsFile },
-    /// Writes a path as a file of this name and gives it to the person; notes without a key get `key`. Fails with
-    /// `failed` or `lost`.
-    Save { kind: PathsFileKind, path: Box<PathsFileValues>, file: String, key: u8 },
+    /// Writes a path as a file of this name and gives it to the person; notes without a key get `key`, and MIDI
+    /// without beats the tempo `bpm`. Fails with `failed` or `lost`.
+    Save { kind: PathsFileKind, path: Box<PathsFileValues>, file: String, key: u8, bpm: f32 },
     /// Copies the address of the page with this fragment; fails with `refused` once the address bar shows it instead.
     CopyLink { fragment: String },
     /// Loads the script of the conditions and builds it; fails with `lost`.

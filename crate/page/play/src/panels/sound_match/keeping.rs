@@ -183,10 +183,11 @@ impl Reducer<'_> {
 
     /// The notes of the sketch become a MIDI file.
     pub(super) fn save_sketch_notes(&mut self) {
+        let bpm = self.state.notes().bpm;
         let own = self.sound_match();
         let Some(name) = own.target.as_ref().map(|target| target.name.clone()) else { return };
         let task = match (own.kind, &own.sketch) {
-            (MatchKind::Rhythm, _) => MatchTask::SaveRhythm { name },
+            (MatchKind::Rhythm, _) => MatchTask::SaveRhythm { name, bpm },
             (MatchKind::Voice, Some(sketch)) => MatchTask::SaveMelody { sketch: sketch.sound, name },
             _ => return,
         };

@@ -16,6 +16,7 @@ impl Reducer<'_> {
         self.silence_match();
         self.drop_found_sounds();
         let locks = self.state.document().locks;
+        let bpm = self.state.notes().bpm;
         let own = self.sound_match();
         own.search.locks = locks;
         let (locked, patch) = (locks.indices(), locks.apply(patch).values().to_vec());
@@ -24,7 +25,7 @@ impl Reducer<'_> {
         let kinds = own.hit_kinds();
         let (task, strands) = match own.kind {
             MatchKind::Sound => (MatchTask::Search { name, kept, locked, patch }, STRAND_COUNT),
-            MatchKind::Voice => (MatchTask::Sketch { name, target: sound, locked, patch }, 1),
+            MatchKind::Voice => (MatchTask::Sketch { name, bpm, target: sound, locked, patch }, 1),
             MatchKind::Rhythm => (MatchTask::SearchRhythm { name, kinds }, kinds),
         };
         own.search = own.search.next(strands, own.kind == MatchKind::Rhythm);

@@ -33,10 +33,10 @@ pub enum MatchTask {
     /// Searches for the target of this name by four strands, which keep the parts of these bits of the patch, and its
     /// parameters with these indices: [`MatchAnswer::Found`] again and again.
     Search { name: String, kept: u8, locked: Vec<u8>, patch: Vec<f32> },
-    /// Sketches the target of this name as a melody, whose patch keeps the parameters with these indices:
+    /// Sketches the target of this name as a melody, whose MIDI file states this tempo and whose patch keeps the parameters with these indices:
     /// [`MatchAnswer::Contours`] of the target's sound, then
     /// [`MatchAnswer::Sketched`] and [`MatchAnswer::Found`] again and again.
-    Sketch { name: String, target: SoundNumber, locked: Vec<u8>, patch: Vec<f32> },
+    Sketch { name: String, bpm: f32, target: SoundNumber, locked: Vec<u8>, patch: Vec<f32> },
     /// Searches for a patch for each of these kinds of hits: [`MatchAnswer::Found`] again and again.
     SearchRhythm { name: String, kinds: usize },
     /// Renders a strand's patch that plays this note: [`MatchAnswer::Rendered`].
@@ -58,8 +58,8 @@ pub enum MatchTask {
     CompareRhythm { patches: Vec<Vec<f32>> },
     /// Saves the notes of a melody, which the sound of its sketch has, under the name of the given sound.
     SaveMelody { sketch: SoundNumber, name: String },
-    /// Saves the hits of the rhythm under the name of the given sound.
-    SaveRhythm { name: String },
+    /// Saves the hits of the rhythm under the name of the given sound, as a MIDI file that states this tempo.
+    SaveRhythm { name: String, bpm: f32 },
     /// Frees sounds that nothing names any more.
     Forget { sounds: Vec<SoundNumber> },
 }

@@ -111,6 +111,17 @@ fn a_path_is_saved_as_it_is_now_under_its_name() {
 }
 
 #[test]
+fn a_midi_file_of_a_path_says_the_tempo_of_the_page() {
+    let mut page = PathsPage::begun();
+    for beat in 0..4 {
+        page.act(Action::Edit(Edit::TapTempo(625.0 * f64::from(beat))));
+    }
+    page.own(PathsAction::Save { kind: PathsFileKind::Midi });
+    let (_, PathsTask::Save { bpm, .. }) = page.task() else { panic!("a file is written") };
+    assert_eq!(bpm, 96.0);
+}
+
+#[test]
 fn a_file_that_takes_time_shows_its_share_and_can_be_stopped_and_another_one_waits_for_it() {
     let mut page = PathsPage::begun();
     page.own(PathsAction::Save { kind: PathsFileKind::Wav });
