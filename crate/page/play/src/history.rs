@@ -63,6 +63,13 @@ impl<S: Clone + PartialEq> History<S> {
         self.step(Some(kind), act);
     }
 
+    /// Translates every state, those of undo and redo, too. It is no step.
+    pub fn translate(&mut self, mut act: impl FnMut(&S) -> S) {
+        let all =
+            self.past.iter_mut().chain([&mut self.present]).chain(&mut self.future).chain(&mut self.ended);
+        all.for_each(|state| *state = act(state));
+    }
+
     /// Ends a continuous edit (the slider is released): the next one is a new step. One that ends where it began is no
     /// step.
     pub fn finish_step(&mut self) {

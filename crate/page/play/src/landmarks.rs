@@ -132,6 +132,14 @@ impl Landmarks {
         }
     }
 
+    /// Puts every landmark at another location.
+    pub(crate) fn relocate(&mut self, place: impl Fn(Location) -> Location) {
+        for landmark in &mut self.landmarks {
+            let Location { point, patch, instrument } = place(landmark.location());
+            (landmark.point, landmark.patch, landmark.instrument) = (point, patch, instrument);
+        }
+    }
+
     /// Removes and returns a landmark.
     ///
     /// # Errors

@@ -39,6 +39,7 @@ mod merge;
 pub mod midi;
 mod midi_channels;
 pub mod midi_echoes;
+mod model_change;
 pub mod naming;
 pub mod notes;
 pub mod onboarding;

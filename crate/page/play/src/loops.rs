@@ -228,6 +228,11 @@ impl Loops {
         }
     }
 
+    /// Replaces each loop by another one of the same number.
+    pub(crate) fn replace(&mut self, act: impl FnMut(&Rc<RecordedLoop>) -> Rc<RecordedLoop>) {
+        self.list.0 = self.list.0.iter().map(act).collect();
+    }
+
     /// Deletes the loop of a number.
     pub fn delete(&mut self, number: u8) {
         self.list.0.retain(|own| own.number != number);

@@ -26,6 +26,7 @@ impl Session {
         merged.document.landmarks = landmarks;
         take_changed(&mut merged.layer, &base.layer, theirs.layer);
         take_changed(&mut merged.home, &base.home, theirs.home);
+        take_changed(&mut merged.placed_by, &base.placed_by, theirs.placed_by);
         take_changed(&mut merged.instrument, &base.instrument, theirs.instrument);
         take_changed(&mut merged.tone_offsets, &base.tone_offsets, theirs.tone_offsets);
         take_changed(&mut merged.options, &base.options, theirs.options);

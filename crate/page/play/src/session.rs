@@ -4,12 +4,12 @@
 use path::strokes::EarlierGesture;
 use serde::Serialize;
 
-use crate::Document;
 use crate::compare::Location;
 use crate::field_by_field::field_by_field;
 use crate::hints::SeenHints;
 use crate::loops::{Direction, Recorded};
 use crate::tone_domain::{LocationInstrument, ToneOffsets};
+use crate::{Document, Point};
 
 /// The map's options.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -46,6 +46,9 @@ pub struct Session {
     /// The location on amSynth to which it returns, if the document is at one of a domain.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub home: Option<Location>,
+    /// The mark of the model on whose plane the document's points are, see [`crate::model_change`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub placed_by: Option<Point>,
     /// The name of the current patch, if it is a kept answer of “From a sound…”.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
@@ -75,6 +78,7 @@ impl Default for Session {
             layer: 0,
             instrument: 0,
             home: None,
+            placed_by: None,
             name: String::new(),
             tone_offsets: ToneOffsets::default(),
             options: Options::default(),
@@ -92,6 +96,7 @@ field_by_field!(Session {
     layer,
     instrument,
     home,
+    placed_by,
     name,
     tone_offsets,
     options,

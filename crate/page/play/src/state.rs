@@ -140,6 +140,9 @@ pub struct Keeping {
     pub is_waiting: bool,
     /// True if the page has shown that the browser stores nothing.
     pub is_refusal_known: bool,
+    /// The mark of the model on whose plane the document's points are, see [`crate::model_change`]; none before the
+    /// first known patches.
+    pub placed_by: Option<Point>,
 }
 
 impl State {
@@ -177,7 +180,7 @@ impl State {
             sound: SoundState { gain, instruments, ..SoundState::default() },
             loading: Loading::default(),
             frame: FrameState { is_dirty: true, ..FrameState::default() },
-            keeping: Keeping::default(),
+            keeping: Keeping { placed_by: session.placed_by, ..Keeping::default() },
             editing: EditingState::default(),
             panels,
         }

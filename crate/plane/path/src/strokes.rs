@@ -151,6 +151,16 @@ impl From<Path> for SavedPath {
 }
 
 impl Path {
+    /// The same path with each point put elsewhere.
+    pub fn with_points(&self, mut place: impl FnMut(Point) -> Point) -> Self {
+        let mut moved = self.clone();
+        let strokes = moved.strokes.iter_mut().map(|stroke| &mut stroke.samples);
+        for samples in strokes.chain(&mut moved.rests) {
+            samples.iter_mut().for_each(|sample| sample.1 = rounded(place(sample.1)));
+        }
+        moved
+    }
+
     /// True if the path has no stroke.
     pub fn is_empty(&self) -> bool {
         self.strokes.is_empty()

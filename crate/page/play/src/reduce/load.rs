@@ -10,12 +10,13 @@ use crate::effect::Effect;
 use crate::error::AppError;
 use crate::finder::SoundReference;
 use crate::instruments::Instruments;
+use crate::model_change::{self, ModelChange};
 use crate::reduce::Reducer;
 use crate::sound_state::SoundPhase;
 use crate::state::LoadStatus;
 use crate::tone_domain::ToneDomain;
 use crate::touches::TouchSource;
-use crate::{Point, Session, TabSession};
+use crate::{Session, TabSession};
 
 impl Reducer<'_> {
     pub(crate) fn load(&mut self, action: LoadAction) {
@@ -30,15 +31,18 @@ impl Reducer<'_> {
                 }
             }
             LoadAction::Known(known) => {
+                let preset = self.amsynth_preset();
                 self.follow_model(&known);
-                self.take_known(known, self.amsynth_preset());
+                self.take_known(known, preset);
+                self.follow_document();
             }
             LoadAction::Library(known, presets, own_rows) => {
-                self.follow_model(&known);
                 let preset = self.amsynth_preset();
+                self.follow_model(&known);
                 let library = self.state.amsynth_library_mut();
                 (library.presets, library.own_rows) = (Some(presets), own_rows);
                 self.take_known(known, preset);
+                self.follow_document();
                 self.begin_at_first_preset();
             }
             LoadAction::Map(map) => {
@@ -95,18 +99,24 @@ impl Reducer<'_> {
         self.state.amsynth_library().exact_preset(location.point, &patch).map(|_| patch)
     }
 
-    /// Another model places the known patches elsewhere, and with them what was placed by the former one. A sound that
-    /// is no preset has no place there.
+    /// Another model places the known patches elsewhere, and with them all that a person has placed. A sound that is
+    /// searched for and is no preset has no place there.
     fn follow_model(&mut self, known: &Coordinates) {
-        let library = self.state.amsynth_library();
-        if library.known.as_deref().is_none_or(|before| before.x.first() == known.x.first()) {
+        let library = self.state.amsynth_library().clone();
+        let Some(mut change) = ModelChange::new(&library, known) else {
+            let placed_by = &mut self.state.keeping.placed_by;
+            *placed_by = placed_by.or_else(|| model_change::mark(known));
             return;
-        }
-        let there = |like: &SoundReference| {
-            let row = library.exact_preset(like.point, like.patch.as_ref()?)?;
-            Some(Point { x: *known.x.get(row)?, y: *known.y.get(row)? })
         };
+        // The session of an earlier visit may be of a model that is still to come.
+        if self.state.keeping.placed_by == change.mark_before() {
+            self.state.keeping.placed_by = model_change::mark(known);
+            self.state.history.translate(|document| change.document(document));
+            let home = &mut self.state.sound.instruments.home;
+            *home = change.location(std::mem::take(home));
+        }
         if self.state.is_amsynth() {
+            let there = |like: &SoundReference| change.preset(like.point, like.patch.as_deref()?);
             let point = self.state.map.finder.filter.like.as_ref().and_then(there);
             match (&mut self.state.map.finder.filter.like, point) {
                 (Some(like), Some(point)) => like.point = point,
@@ -173,6 +183,7 @@ impl Reducer<'_> {
         let document = state.document().clone();
         let layer = amsynth.as_ref().map_or(state.map.layer, |plane| plane.layer);
         Session {
+            placed_by: state.keeping.placed_by,
             home: (!document.instrument.is_amsynth()).then(|| home.clone()),
             document,
             name: state.match_name().unwrap_or_default().to_owned(),

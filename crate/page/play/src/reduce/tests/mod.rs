@@ -9,6 +9,7 @@ mod level;
 mod locations;
 mod loops;
 mod map;
+mod model_change;
 mod onboarding;
 mod page;
 mod patches;

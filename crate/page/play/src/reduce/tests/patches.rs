@@ -356,14 +356,14 @@ fn a_preset_that_another_model_places_elsewhere_while_tones_play_is_not_edited()
     page.act(moved());
     page.act(choose(None));
     assert_eq!(heard(&page, Parameter::FilterCutoff), 0.3);
-    assert_eq!((page.state.exact_preset(), page.state.is_edited()), (None, false));
+    assert_eq!((page.state.exact_preset(), page.state.is_edited()), (Some(0), false));
 }
 
 #[test]
 fn a_preset_that_another_model_places_elsewhere_is_not_edited() {
     let mut page = at_preset();
     page.act(moved());
-    assert_eq!((page.state.exact_preset(), page.state.is_edited()), (None, false));
+    assert_eq!((page.state.exact_preset(), page.state.is_edited()), (Some(0), false));
     edit(&mut page, 1.1);
     assert!(page.state.is_edited());
 }
