@@ -105,8 +105,10 @@ pub enum TouchAction {
     /// Plays the sound of the opened link.
     HearShared(f64),
     /// Plays a row of the known patches beside the current point, until its source is lost. A hovering mouse (`true`)
-    /// plays only while the sound is awake.
+    /// plays for a moment, while the sound is awake and nothing else sounds.
     Audition(usize, bool),
+    /// Ends the audition of this number: the mouse may rest on its row.
+    EndAudition(TouchId),
     /// Ends a tap after its time; with `true`, only if it never sounded.
     EndTap(TouchId, bool),
     /// Unfreezes the mouse that plays while hovering.

@@ -3,29 +3,41 @@
 use patch::Patch;
 use plane::Point;
 
+use crate::action::{Action, TouchAction};
 use crate::effect::AudioCommand;
 use crate::reduce::Reducer;
 use crate::touches::TouchSource;
 
+/// How long a preset sounds below a mouse that rests on it, in milliseconds: the note of the map's measurements.
+const HOVER_MS: i32 = 2000;
+
 impl Reducer<'_> {
-    /// A preset sounds until [`crate::action::TouchAction::Lose`]. A browser wakes the sound for a press, not for a
-    /// hovering mouse, whose sound would begin later, unexpectedly.
+    /// A preset sounds until [`TouchAction::Lose`]; below a mouse for [`HOVER_MS`] at most, and only while nothing else
+    /// sounds, since a mouse may rest anywhere. A browser wakes the sound for a press, not for a hovering mouse, whose
+    /// sound would begin later, unexpectedly.
     pub(crate) fn audition(&mut self, row: usize, is_hover: bool) {
         self.end_touches(|touch| touch.source == Some(TouchSource::Audition));
         self.mark_dirty();
-        let Some((point, patch)) = self.preset(row).filter(|_| self.state.sound.is_audible || !is_hover)
-        else {
-            return;
-        };
-        let Some(part) = self.state.touches.land_beside(TouchSource::Audition).map(|touch| touch.part) else {
-            return;
-        };
+        let is_heard = self.state.sound.is_audible && !self.plays_anything();
+        let Some((point, patch)) = self.preset(row).filter(|_| is_heard || !is_hover) else { return };
+        let landed = self.state.touches.land_beside(TouchSource::Audition);
+        let Some((part, id)) = landed.map(|touch| (touch.part, touch.id)) else { return };
+        if is_hover {
+            self.after(HOVER_MS, Action::Touch(TouchAction::EndAudition(id)));
+        }
         self.state.touches.set_other_point(part, point);
         self.audio(match patch {
             Some(patch) => AudioCommand::SetPatch(part, patch, point),
             None => AudioCommand::Decode(part),
         });
         self.update_keys();
+    }
+
+    /// True if a touch, a key or a loop plays.
+    fn plays_anything(&self) -> bool {
+        !self.state.touches.all().is_empty()
+            || self.state.keys.is_any_down()
+            || !self.state.gesture.playing().is_empty()
     }
 
     /// The point of a row of the known patches, and its exact patch, if loaded.

@@ -42,6 +42,10 @@ impl Reducer<'_> {
                 }
             }
             TouchAction::Audition(row, is_hover) => self.audition(row, is_hover),
+            TouchAction::EndAudition(id) => {
+                self.end_touches(|touch| touch.id == id && touch.source == Some(TouchSource::Audition));
+                self.mark_dirty();
+            }
             TouchAction::EndTap(id, only_unheard) => {
                 let is_it = self.state.touches.of(TouchSource::Tap).is_some_and(|touch| touch.id == id);
                 if is_it && !(only_unheard && self.state.sound.is_audible) {

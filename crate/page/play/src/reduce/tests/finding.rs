@@ -196,6 +196,46 @@ fn a_mouse_over_a_result_does_not_wait_for_the_sound() {
 }
 
 #[test]
+fn a_mouse_that_rests_on_a_result_plays_it_for_a_moment() {
+    let mut page = stocked();
+    let ends = |effects: &Effects| {
+        let later = effects.iter().find_map(|effect| match effect {
+            Effect::After(_, action) => Some((**action).clone()),
+            _ => None,
+        });
+        later.expect("the note has an end")
+    };
+    let first = ends(page.act(Action::Touch(TouchAction::Audition(1, true))));
+    let second = ends(page.act(Action::Touch(TouchAction::Audition(3, true))));
+    page.act(first);
+    assert_eq!(page.sounding.len(), 1, "the end of the former row does not end this one");
+    page.act(second);
+    assert!(page.sounding.is_empty());
+    let held = page.act(Action::Touch(TouchAction::Audition(3, false)));
+    assert!(
+        !held.iter().any(|effect| matches!(effect, Effect::After(..))),
+        "a finger holds it as long as it likes"
+    );
+}
+
+#[test]
+fn a_mouse_over_a_result_is_silent_while_something_plays() {
+    let silent = |page: &mut Page| {
+        let before = page.sounding.clone();
+        page.act(Action::Touch(TouchAction::Audition(1, true)));
+        page.sounding == before
+    };
+    let mut page = stocked();
+    page.press(1, at(1.0));
+    assert!(silent(&mut page));
+    page.lift(1);
+    assert!(!silent(&mut page));
+    page.act(Action::Touch(TouchAction::Lose(TouchSource::Audition)));
+    page.act(Action::Key(KeyAction::Press(KeyHolder::Host(64), 64, 90)));
+    assert!(silent(&mut page));
+}
+
+#[test]
 fn a_latched_audition_ends_with_its_press() {
     let mut page = stocked();
     page.act(Action::Edit(Edit::ToggleLatch));
