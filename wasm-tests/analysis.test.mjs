@@ -87,10 +87,10 @@ test('the notes of a sketch are saved at the times of the recording, with the si
     worker.hear_target(after(hum(), lead_s), new Float32Array(), RATE_HZ);
     worker.begin_sketch(new Uint8Array(), Float32Array.from(valuesOf(paths[0])));
     worker.finish_sketch(Float32Array.from(valuesOf(paths[0])));
-    const melody = firstNote_s(worker.sketch_midi(name));
+    const melody = firstNote_s(worker.sketch_midi(name, 120));
     worker.hear_target(after(beats(0), lead_s), new Float32Array(), RATE_HZ);
     assert.ok(worker.begin_rhythm(4).length > 0);
-    return [melody, firstNote_s(worker.rhythm_midi(name))];
+    return [melody, firstNote_s(worker.rhythm_midi(name, 120))];
   };
   const soon_s = saved(0);
   saved(1.5).forEach((at_s, sketch) =>

@@ -81,3 +81,15 @@ test('an answer lies where the model that plays places it, also if that is impor
   );
   await close();
 });
+
+test('the refusal of a file is gone once a sound is given', async () => {
+  const { page, close } = await open(undefined, knowFew);
+  await drop(page, { name: 'letter.pdf', bytes: Buffer.from('%PDF-1.4') });
+  await said(page, /letter\.pdf/);
+  const remark = page.locator('#remark');
+  await remark.filter({ hasText: /letter\.pdf/, visible: true }).waitFor();
+  await search(page);
+  assert.equal(await page.locator('#share-status').textContent(), '');
+  assert.equal(await remark.isVisible(), false);
+  await close();
+});

@@ -46,7 +46,7 @@ async function save(page, kind) {
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
 }
 
-/** The files that the command writes of a path file. @param {Buffer} file */
+/** The files that the command writes of a path file, at the tempo of a first visit. @param {Buffer} file */
 function written(file) {
   const folder = mkdtempSync(join(tmpdir(), 'latent-pad-'));
   const at = (/** @type {string} */ name) => join(folder, name);
@@ -56,6 +56,8 @@ function written(file) {
     at('path.json'),
     '-o',
     at('sound.wav'),
+    '--bpm',
+    '112',
     '--midi',
     at('point.mid'),
     '--automation',

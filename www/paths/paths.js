@@ -162,8 +162,9 @@ class PathsEditor {
     find('chooser').hidden = !own;
     for (const part of area.querySelectorAll('.path-ways, .path-files')) part.classList.toggle('is-empty', !own);
     const texts = paths.map(({ name, lengthS, madeOn }) => {
-      const parts = [name, say('seconds', { seconds: numberText(lengthS, 1) })];
-      return [...parts, madeOn === null ? '' : this.#port.instrument(madeOn)].filter(Boolean).join(' · ');
+      const instrument = madeOn === null ? '' : this.#port.instrument(madeOn);
+      const made = instrument && say('made_on', { instrument });
+      return [name, say('seconds', { seconds: numberText(lengthS, 1) }), made].filter(Boolean).join(' · ');
     });
     list(
       find('chosen'),

@@ -13,6 +13,7 @@ export default {
   finger_number: 'Finger {number}',
   loop: 'Loop {number}',
   name: 'Name',
+  made_on: 'mit {instrument} gemacht',
   play: '{name} abspielen',
   save: 'Sichern als …',
   open: 'Pfad öffnen …',

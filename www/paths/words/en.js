@@ -15,6 +15,7 @@ export default {
   finger_number: 'Finger {number}',
   loop: 'Loop {number}',
   name: 'Name',
+  made_on: 'made on {instrument}',
   play: 'Play {name}',
   save: 'Save as…',
   open: 'Open path…',

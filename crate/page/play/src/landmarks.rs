@@ -133,7 +133,7 @@ impl Landmarks {
     }
 
     /// Puts every landmark at another location.
-    pub(crate) fn relocate(&mut self, place: impl Fn(Location) -> Location) {
+    pub(crate) fn relocate(&mut self, mut place: impl FnMut(Location) -> Location) {
         for landmark in &mut self.landmarks {
             let Location { point, patch, instrument } = place(landmark.location());
             (landmark.point, landmark.patch, landmark.instrument) = (point, patch, instrument);

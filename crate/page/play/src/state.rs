@@ -17,6 +17,7 @@ use crate::instruments::Instruments;
 use crate::landmarks::Landmark;
 use crate::library::{Library, SAME_POINT};
 use crate::midi::PointControllers;
+use crate::model_change::Moves;
 use crate::onboarding::Onboarding;
 use crate::page::{PageState, Tab};
 use crate::panels::Panels;
@@ -143,6 +144,8 @@ pub struct Keeping {
     /// The mark of the model on whose plane the document's points are, see [`crate::model_change`]; none before the
     /// first known patches.
     pub placed_by: Option<Point>,
+    /// The moves of the last change of the model.
+    pub moves: Moves,
 }
 
 impl State {

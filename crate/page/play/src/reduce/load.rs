@@ -103,7 +103,7 @@ impl Reducer<'_> {
     /// searched for and is no preset has no place there.
     fn follow_model(&mut self, known: &Coordinates) {
         let library = self.state.amsynth_library().clone();
-        let Some(mut change) = ModelChange::new(&library, known) else {
+        let Some(mut change) = ModelChange::new(&library, known, &self.state.keeping.moves) else {
             let placed_by = &mut self.state.keeping.placed_by;
             *placed_by = placed_by.or_else(|| model_change::mark(known));
             return;
@@ -123,6 +123,7 @@ impl Reducer<'_> {
                 (like, _) => *like = None,
             }
         }
+        self.state.keeping.moves = change.into_moves();
         self.place_matches_anew();
     }
 

@@ -299,6 +299,8 @@ impl SharePanel {
         let is_sound = |file: &File| import_sorting::is_sound(&file.type_(), &file.name());
         let (sounds, files): (Vec<File>, Vec<File>) = files.into_iter().partition(is_sound);
         if !sounds.is_empty() {
+            // A refusal of an earlier file would stand beside the sound.
+            self.0.status.clear();
             let app = &self.0.app;
             if app.state().is_amsynth() {
                 sounds.into_iter().take(1).for_each(|sound| give_sound(app, sound));

@@ -64,6 +64,7 @@ impl Reducer<'_> {
     pub(super) fn take_dropped_tones(&mut self, files: Vec<DroppedSound>) {
         self.page(PageAction::ShowTab(Tab::Sound));
         self.open_panel(PanelId::ToneSounds);
+        self.forget_tone_refusals();
         let files = TonePlace::ALL.into_iter().zip(files);
         if self.state.panels.is_open(PanelId::ToneSounds) {
             self.tone_sounds().computing.brought += 1;
