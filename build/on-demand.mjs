@@ -16,7 +16,7 @@ const WWW = fileURLToPath(new URL('../www', import.meta.url));
 /** The further scripts of a folder, by their names in it. */
 const BESIDE = ['worker', 'processor'];
 /** The scripts that the build writes beside the wasm modules. */
-const GLUE = /^\.\.?\/(path_editor|path_files|protocol|tone_transforms)\.js$/;
+const GLUE = /^\.\.?\/(path_editor|path_files|protocol|sound_reader|tone_transforms)\.js$/;
 const MATCH_SHEETS = ['drawings.css', 'match/match.css', 'match/part.css'];
 
 /** The folders whose scripts load on demand. */

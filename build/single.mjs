@@ -37,6 +37,7 @@ const CARRIED = [
   'live_input.wasm',
   'path_editor_bg.wasm',
   'path_files_bg.wasm',
+  'sound_reader_bg.wasm',
   'tone_transforms_bg.wasm',
   'tone-source.wasm',
   'timbre/textures.frames',

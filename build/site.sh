@@ -35,7 +35,7 @@ readonly DECODER_PASSES=(
 # The crates of each call of cargo: in one call, it would give the page features of dependencies that only the other
 # modules need.
 readonly WASM_SOUND=(-p worklet -p decoder -p analysis) WASM_PAGE=(-p app)
-readonly WASM_PATHS=(-p path_editor -p path_files -p tone_transforms) WASM_SOURCES=(-p live_input -p tone_source)
+readonly WASM_PATHS=(-p path_editor -p path_files -p sound_reader -p tone_transforms) WASM_SOURCES=(-p live_input -p tone_source)
 
 build_site() {
   local built=$TARGET/wasm32-unknown-unknown/wasm building
@@ -57,6 +57,7 @@ build_site() {
   "$TARGET/tool/bindgen" "$built/analysis.wasm" "$WORK" analysis
   "$TARGET/tool/bindgen" "$built/path_editor.wasm" "$WORK" path_editor
   "$TARGET/tool/bindgen" "$built/path_files.wasm" "$WORK" path_files
+  "$TARGET/tool/bindgen" "$built/sound_reader.wasm" "$WORK" sound_reader
   "$TARGET/tool/bindgen" "$built/tone_transforms.wasm" "$WORK" tone_transforms
   # The sound has a deadline every 2.7 ms, so optimise it for speed and the rest for size. Without hints of alignment,
   # which change nothing of what is computed (WebAssembly's specification, "Memory Instructions"), a visit is 4.5 kB
@@ -80,6 +81,7 @@ build_site() {
   # Until nothing becomes smaller any more: .7 kB once compressed; with functions in another order another .3 kB.
   optimise "$WORK/path_editor_bg.wasm" "$WORK/path_editor_bg.opt.wasm" -Oz --converge --reorder-functions --dealign
   optimise "$WORK/path_files_bg.wasm" "$WORK/path_files_bg.opt.wasm" -Oz
+  optimise "$WORK/sound_reader_bg.wasm" "$WORK/sound_reader_bg.opt.wasm" -Oz
   # With simpler locals they are .2 kB smaller.
   optimise "$WORK/tone_transforms_bg.wasm" "$WORK/tone_transforms_bg.opt.wasm" "${ANALYSIS_PASSES[@]}" \
     --simplify-locals-nostructure --vacuum
@@ -151,6 +153,7 @@ assemble() {
   cp "$WORK/analysis_bg.opt.wasm" "$DIST/analysis_bg.wasm"
   cp "$WORK/path_editor_bg.opt.wasm" "$DIST/path_editor_bg.wasm"
   cp "$WORK/path_files_bg.opt.wasm" "$DIST/path_files_bg.wasm"
+  cp "$WORK/sound_reader_bg.opt.wasm" "$DIST/sound_reader_bg.wasm"
   cp "$WORK/tone_transforms_bg.opt.wasm" "$DIST/tone_transforms_bg.wasm"
   for file in decoder.onnx encoder.onnx sound_to_patch.onnx coordinates.json map.json presets.bin preset_sounds.bin \
     preset_layers.bin; do

@@ -26,6 +26,7 @@ test('every crate in the modules is named with its licence', () => {
     'live_input.wasm',
     'path_editor_bg.wasm',
     'path_files_bg.wasm',
+    'sound_reader_bg.wasm',
     'tone-source.wasm',
     'tone_transforms_bg.wasm',
     'worklet.wasm',

@@ -1,53 +1,66 @@
-// Reads a sound file with the browser's own decoders, after sound-bytes.js has put its bytes in order.
-// Each script that uses it has its own sentences for a file that cannot be read.
-import { soundParts } from './sound-bytes.js';
+// Reads a sound file as the command does, by the module of worker.js; a file that it does not know (M4A, AIFF) by the
+// browser's own decoders. Each script that uses it has its own sentences for a file that cannot be read.
+import { bytesOf } from '../panel/files.js';
 
-/** The rate at which a sound is searched for, in Hz; the browser converts it to this one. */
+/** @import { SoundReport } from './worker.js' */
+
+/** The rate at which a sound is searched for, in Hz; a sound is converted to this one. */
 export const RATE_HZ = 44_100;
 /** Sounds in files are longer than what is searched for, but decoding hours would need gigabytes. */
 export const LARGEST_BYTES = 64_000_000;
 /** No sound begins later than this in its file, in seconds; one sample more tells that it goes on. */
 export const LATEST_S = 60;
 
+const WORKER = 'match-worker.js';
+const MODULE = 'sound_reader_bg.wasm';
+
 /**
  * A sound file as two channels, at RATE_HZ; the second is empty if there is one channel.
  * More than two are added to the second.
- * @param {Blob | ArrayBuffer} file @param {string} name
- * @param {(reason: 'too_large' | 'not_audio', values: { name: string, megabytes: number }) => string} say
- * @returns {Promise<[left: Float32Array, right: Float32Array]>} rejects with a sentence
+ * @param {Blob} file @param {(name: string) => string} address of a file of the site
+ * @returns {Promise<Float32Array[]>} left and right; rejects with `too_large`, `not_audio` or `lost`
  */
-export async function decode(file, name, say) {
-  const values = { name, megabytes: LARGEST_BYTES / 1e6 };
-  const bytes = file instanceof Blob ? file.size : file.byteLength;
-  if (bytes > LARGEST_BYTES) throw say('too_large', values);
-  const context = new OfflineAudioContext(1, 1, RATE_HZ);
+export async function decode(file, address) {
+  if (file.size > LARGEST_BYTES) throw 'too_large';
+  const unreadable = () => {
+    throw 'not_audio';
+  };
+  const bytes = await file.arrayBuffer().catch(unreadable);
+  const channels = (await read(new Uint8Array(bytes), address)) ?? (await byBrowser(bytes).catch(unreadable));
+  return channels.map(channel => channel.slice(0, LATEST_S * RATE_HZ + 1));
+}
+
+/**
+ * The channels that the module reads; none if it does not know the file.
+ * @param {Uint8Array} bytes @param {(name: string) => string} address
+ * @returns {Promise<Float32Array[] | undefined>}
+ */
+async function read(bytes, address) {
+  const module = await WebAssembly.compile(await bytesOf(address(MODULE)));
+  const worker = new Worker(address(WORKER), { type: 'module' });
   try {
-    const parts = soundParts(file instanceof Blob ? await file.arrayBuffer() : file);
-    const sounds = await Promise.all(parts.map(part => context.decodeAudioData(part)));
-    const [left, right = new Float32Array(), ...others] = joined(sounds).map(channel =>
-      channel.slice(0, LATEST_S * RATE_HZ + 1),
-    );
-    for (const other of others)
-      other.forEach((sample, at) => {
-        right[at] += sample;
+    return await new Promise((resolve, reject) => {
+      worker.addEventListener('error', event => {
+        event.preventDefault();
+        reject('lost');
       });
-    return [left, right];
-  } catch {
-    throw say('not_audio', values);
+      worker.addEventListener('message', (/** @type {MessageEvent<SoundReport>} */ { data }) => resolve(data.channels));
+      worker.postMessage({ module, bytes, rate_hz: RATE_HZ });
+    });
+  } finally {
+    worker.terminate();
   }
 }
 
-/** The channels of sounds one after the other, as many as the first one has. @param {AudioBuffer[]} sounds */
-function joined([first, ...rest]) {
-  const channels = Array.from({ length: first.numberOfChannels }, (_, index) => first.getChannelData(index));
-  if (rest.length === 0) return channels;
-  return channels.map((own, index) => {
-    const parts = [own, ...rest.map(sound => sound.getChannelData(Math.min(index, sound.numberOfChannels - 1)))];
-    const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-    parts.reduce((at, part) => {
-      all.set(part, at);
-      return at + part.length;
-    }, 0);
-    return all;
-  });
+/** @param {ArrayBuffer} bytes */
+async function byBrowser(bytes) {
+  const sound = await new OfflineAudioContext(1, 1, RATE_HZ).decodeAudioData(bytes);
+  const [left, right = new Float32Array(), ...others] = Array.from({ length: sound.numberOfChannels }, (_, index) =>
+    sound.getChannelData(index),
+  );
+  for (const other of others)
+    other.forEach((sample, at) => {
+      right[at] += sample;
+    });
+  return [left, right];
 }

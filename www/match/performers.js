@@ -67,7 +67,7 @@ function giving(tools) {
     async read({ file }, { signal, answer }) {
       const given = port.takeFile(file);
       if (!given) throw 'lost';
-      const [samples, right] = await decode(given, given.name, reason => reason);
+      const [samples, right] = await decode(given, name => port.address(name));
       signal.throwIfAborted();
       const isLong = samples.length > LATEST_S * RATE_HZ;
       answer({ type: 'read', sound: sounds.keep({ samples, right }), isLong, length_s: samples.length / RATE_HZ });

@@ -39,7 +39,11 @@ export class PathFiles {
     if (file.size > PATH_FILE_SIZE_LIMIT) throw isMidi ? 'midiTooLarge' : 'tooLarge';
     const bytes = new Uint8Array(await file.arrayBuffer().catch(unreadable));
     try {
-      const text = await this.#run({ kind: isMidi ? 'midiPath' : 'path', text: '', bytes, key: 0, bpm: 0 }, false, signal);
+      const text = await this.#run(
+        { kind: isMidi ? 'midiPath' : 'path', text: '', bytes, key: 0, bpm: 0 },
+        false,
+        signal,
+      );
       return { type: 'read', ...JSON.parse(String(text)) };
     } catch (reason) {
       if (reason === 'lost' || reason === 'failed' || signal.aborted) throw 'lost';

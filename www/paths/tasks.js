@@ -50,11 +50,11 @@ export function performPaths(port, loadConditions) {
       measure: async ({ points, tones }, { signal, progress, answer }) => {
         answer({ type: 'measured', values: await measurer.points(points, tones, signal, progress) });
       },
-      readSound: async ({ file: { number, name } }, { signal, answer }) => {
+      readSound: async ({ file: { number } }, { signal, answer }) => {
         const file = port.takeFile(number);
         if (!file) throw 'lost';
         // A failure is the word that the page's program knows.
-        const [samples, right] = await decode(file, name, reason => reason);
+        const [samples, right] = await decode(file, address => port.address(address));
         signal.throwIfAborted();
         answer({ type: 'sound', sound: sounds.keep({ samples, right }), frames: samples.length });
       },

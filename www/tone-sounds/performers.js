@@ -34,7 +34,7 @@ function giving({ port, sounds, recorder }) {
     async read({ file }, { signal, answer }) {
       const given = port.takeFile(file);
       if (!given) throw 'lost';
-      const { samples, isCut } = await readSound(given);
+      const { samples, isCut } = await readSound(given, name => port.address(name));
       signal.throwIfAborted();
       answer({ type: 'read', sound: sounds.keep({ samples }), isCut });
     },

@@ -10,10 +10,10 @@ const begin = samples => samples.findIndex(sample => Math.abs(sample) > SILENCE)
 
 /**
  * The samples, and true if the sound goes on after them.
- * @param {File} file
+ * @param {File} file @param {(name: string) => string} address of a file of the site
  */
-export async function readSound(file) {
-  const [left, right] = await decode(file, file.name, reason => reason);
+export async function readSound(file, address) {
+  const [left, right] = await decode(file, address);
   const both = right.length > 0 ? left.map((sample, at) => (sample + right[at]) / 2) : left;
   // Channels of opposite phases cancel each other.
   const mono = begin(both) < 0 ? left : both;

@@ -25,7 +25,7 @@ use crate::effects::panels::{give_sound, give_tone_sounds};
 use crate::effects::{exports, files, import_sorting, link, tones};
 use crate::view::View;
 use dropped::{has_files, list};
-use messages::ShareJobNumber;
+use messages::{ShareJobNumber, join};
 use status::ShareStatus;
 use tasks::{ImportTask, ImportTasks};
 
@@ -392,11 +392,4 @@ impl View for SharePanel {
             self.run_next();
         }
     }
-}
-
-/// The non-empty messages as one text.
-fn join(sentences: &[String]) -> String {
-    let said: Vec<&str> =
-        sentences.iter().map(String::as_str).filter(|sentence| !sentence.is_empty()).collect();
-    said.join(" ")
 }

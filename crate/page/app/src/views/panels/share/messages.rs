@@ -63,6 +63,13 @@ impl JobMessages {
     }
 }
 
+/// The non-empty messages as one text.
+pub fn join(sentences: &[String]) -> String {
+    let said: Vec<&str> =
+        sentences.iter().map(String::as_str).filter(|sentence| !sentence.is_empty()).collect();
+    said.join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::JobMessage::{Progress, Result};

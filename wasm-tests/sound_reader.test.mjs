@@ -1,9 +1,16 @@
-// Promise: the page gives a browser's decoder the same samples that the command reads, whatever a header repeats
-// wrongly (crate/sound/sound_file/tests/all/formats.rs has the same files).
+// Promise: the page's module reads a sound file as the command does, whatever a header repeats wrongly
+// (crate/sound/sound_file/tests/all/formats.rs has the same files), and refuses any other bytes without a crash.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { soundParts } from '../www/match/sound-bytes.js';
+import { initSync, ReadSound } from '../target/site/sound_reader.js';
+import { given } from './instrument.mjs';
+
+initSync({ module: readFileSync(join(dirname(given('WORKLET_WASM')), 'sound_reader_bg.wasm')) });
+
+const RATE_HZ = 44_100;
+const NONE = new Float32Array();
 
 const SAMPLES = Buffer.from(Int16Array.of(0, 8192, 16384, -16384, -32768, 1, 0x4141, -2).buffer);
 
@@ -29,12 +36,19 @@ function format(tag, frame, bits, rate = 0) {
 
 /** @param {Buffer[]} parts */
 const riff = (...parts) => part('RIFF', Buffer.concat([Buffer.from('WAVE'), ...parts]));
-/** @param {Uint8Array} bytes */
-const partsOf = bytes => soundParts(new Uint8Array(bytes).buffer).map(one => Buffer.from(one));
+/** The channels of a file at 44.1 kHz. @param {Uint8Array} bytes */
+function channels(bytes) {
+  const sound = new ReadSound(bytes, RATE_HZ);
+  const read = [sound.left(), sound.right()];
+  sound.free();
+  return read;
+}
 
+/** The samples as numbers of ±1. */
+const NUMBERS = Float32Array.from(new Int16Array(Uint8Array.from(SAMPLES).buffer), sample => sample / 32_768);
 const RIGHT = riff(part('fmt ', format(1, 2, 16, 88_200)), part('data', SAMPLES));
 
-test('whatever a header repeats wrongly, the decoder gets the right one', () => {
+test('whatever a header repeats wrongly, the samples are those of the file', () => {
   const data = part('data', SAMPLES);
   const odd = part('bext', Buffer.from('odd'));
   for (const file of [
@@ -47,15 +61,15 @@ test('whatever a header repeats wrongly, the decoder gets the right one', () => 
     Buffer.concat([Buffer.alloc(128), RIGHT]),
     Buffer.concat([Buffer.from('ID3\x04\0\0\0\0\0\x03abc'), RIGHT]),
   ])
-    assert.deepEqual(partsOf(file), [RIGHT]);
+    assert.deepEqual(channels(file), [NUMBERS, NONE]);
   for (const length of [2, 7, 4000, 0x7ffff000, 0xffffffff]) {
     const file = Buffer.from(RIGHT);
     file.writeUInt32LE(length, 40);
-    assert.deepEqual(partsOf(file), [RIGHT], `${length} bytes`);
+    assert.deepEqual(channels(file), [NUMBERS, NONE], `${length} bytes`);
   }
 });
 
-test('a WAV file for more than four gigabytes becomes an ordinary one', () => {
+test('a WAV file for more than four gigabytes is read', () => {
   const long = Buffer.alloc(28);
   long.writeBigUInt64LE(16n, 8);
   const endless = Buffer.from('\xff\xff\xff\xff', 'latin1');
@@ -63,21 +77,33 @@ test('a WAV file for more than four gigabytes becomes an ordinary one', () => {
     const head = [Buffer.from(name), endless, Buffer.from('WAVE'), part('ds64', long)];
     const data = [Buffer.from('data'), endless, SAMPLES];
     const file = Buffer.concat([...head, part('fmt ', format(1, 2, 16)), ...data, part('LIST', Buffer.from('INFO'))]);
-    assert.deepEqual(partsOf(file), [RIGHT], name);
+    assert.deepEqual(channels(file), [NUMBERS, NONE], name);
   }
 });
 
-test('other files stay as they are, without their tags', () => {
-  const stored = (/** @type {string} */ kind) =>
-    readFileSync(new URL(`../crate/lab/cli/tests/sounds/tone.${kind}`, import.meta.url));
+/** @param {Float32Array} samples */
+const rms = samples => Math.hypot(...samples) / Math.sqrt(samples.length);
+
+/** A stored tone. @param {string} kind */
+const stored = kind => readFileSync(new URL(`../crate/lab/cli/tests/sounds/tone.${kind}`, import.meta.url));
+
+test('a tone is alike in every format, behind tags, and a chained file has all of its links', () => {
+  const [[expected]] = [channels(stored('flac'))];
+  for (const kind of ['ogg', 'mp3']) {
+    const [found] = channels(stored(kind));
+    assert.ok(found.length > RATE_HZ / 2, `${kind}: ${found.length} samples`);
+    const ratio_db = 20 * Math.log10(rms(found) / rms(expected));
+    assert.ok(Math.abs(ratio_db) < 1, `${kind}: ${ratio_db} dB`);
+  }
   const [mp3, ogg] = [stored('mp3'), stored('ogg')];
   const tag = Buffer.from('ID3\x04\0\0\0\0\0\x05\0\0\0\0\0', 'latin1');
-  assert.deepEqual(partsOf(mp3), [mp3]);
-  assert.deepEqual(partsOf(Buffer.concat([tag, tag, Buffer.alloc(30), mp3])), [mp3]);
-  assert.deepEqual(partsOf(ogg), [ogg]);
-  assert.deepEqual(partsOf(Buffer.concat([ogg, ogg, ogg])), [ogg, ogg, ogg], 'each link of a chain');
-  const adpcm = riff(part('fmt ', format(17, 2, 4)), part('data', SAMPLES));
-  assert.deepEqual(partsOf(adpcm), [adpcm]);
+  assert.deepEqual(channels(Buffer.concat([tag, tag, Buffer.alloc(30), mp3])), channels(mp3));
+  assert.equal(channels(Buffer.concat([ogg, ogg, ogg]))[0].length, 3 * channels(ogg)[0].length);
+});
+
+test('other bytes are refused, and the next file is read', () => {
   for (const bytes of ['', 'RIFF', 'ID3', 'OggS', 'RIFF\0\0\0\0WAVEfmt ', 'RIFF\0\0\0\0WAVEdata\xff\xff\xff\xff'])
-    assert.deepEqual(partsOf(Buffer.from(bytes, 'latin1')), [Buffer.from(bytes, 'latin1')]);
+    assert.throws(() => channels(Buffer.from(bytes, 'latin1')), Error, bytes);
+  assert.throws(() => channels(Buffer.concat([Buffer.from('....ftypM4A '), SAMPLES])), /MP4 or M4A/);
+  assert.deepEqual(channels(RIGHT), [NUMBERS, NONE]);
 });
