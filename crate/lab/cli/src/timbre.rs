@@ -10,7 +10,8 @@ use crate::timbre_arguments::{
 use crate::timbre_files::{MOST_DB, MonoSound, RATES_HZ, any_model};
 use crate::{timbre_feedback, timbre_plane};
 use frame_model::{
-    FrameTimes, LatentFrame, SoundAlignment, TimbreModel, TimedFrames, TonePitch, curve_at, interpolated,
+    FrameTimes, LatentFrame, SoundAlignment, TimbreModel, TimedFrames, TonePitch, below_full_scale, curve_at,
+    interpolated,
 };
 use serde::{Deserialize, Serialize};
 use spectral::SpectralError;
@@ -144,7 +145,7 @@ fn decode(arguments: &TimbreDecoding) -> Result<(), CliError> {
     let frames: Vec<LatentFrame> = file.frames.into_iter().map(frame).collect();
     let samples =
         model.decode(&frames, rate_hz as f32, file.samples).map_err(|source| refused(source.to_string()))?;
-    write_sound(&arguments.output, &samples, rate_hz)
+    write_sound(&arguments.output, samples, rate_hz)
 }
 
 fn interpolate(arguments: &TimbreInterpolation) -> Result<(), CliError> {
@@ -170,7 +171,7 @@ fn interpolate(arguments: &TimbreInterpolation) -> Result<(), CliError> {
     let length = (longest_s * f64::from(first.sample_rate_hz)).round() as usize;
     let frames = interpolated(sounds, &alignment, times(first.sample_rate_hz, length), share);
     let samples = model.decode(&frames, first.sample_rate_hz as f32, length).map_err(first.refused())?;
-    write_sound(&arguments.output, &samples, first.sample_rate_hz)
+    write_sound(&arguments.output, samples, first.sample_rate_hz)
 }
 
 fn transfer(arguments: &TimbreTransfer) -> Result<(), CliError> {
@@ -180,19 +181,16 @@ fn transfer(arguments: &TimbreTransfer) -> Result<(), CliError> {
     let samples = model
         .transferred(&sound.samples, sound.sample_rate_hz as f32, arguments.strength)
         .map_err(sound.refused())?;
-    write_sound(&arguments.output, &samples, sound.sample_rate_hz)
+    write_sound(&arguments.output, samples, sound.sample_rate_hz)
 }
 
-/// Writes a sound, and warns by how much it exceeds full scale, where players clip it.
-fn write_sound(path: &Path, samples: &[f32], sample_rate_hz: u32) -> Result<(), CliError> {
-    write_wav(path, &[samples], sample_rate_hz)?;
-    let peak = samples.iter().fold(1.0_f32, |peak, sample| peak.max(sample.abs()));
-    if peak > 1.0 {
-        let above_db = 20.0 * peak.log10();
-        warn(format_args!(
-            "{} peaks {above_db:.1} dB above full scale: turn it down by as much before it is played",
-            path.display()
-        ));
+/// Writes a sound that peaks at −1 dBFS at most, and says by how much it was turned down for that.
+fn write_sound(path: &Path, mut samples: Vec<f32>, sample_rate_hz: u32) -> Result<(), CliError> {
+    let gain = below_full_scale(&mut samples);
+    write_wav(path, &[&samples], sample_rate_hz)?;
+    if gain < 1.0 {
+        let lower_db = -20.0 * gain.log10();
+        warn(format_args!("{} was turned down by {lower_db:.1} dB, so that it peaks at −1 dBFS", path.display()));
     }
     Ok(())
 }

@@ -53,5 +53,7 @@ pub use texture_live::LiveTexture;
 pub use texture_model::TextureModel;
 pub use timbre_model::TimbreModel;
 pub use tone_coder::{ToneCoder, TonePitch, frame_layout};
-pub use whole_sound::{blend, curve_at, decode_sound, encode_sound, interpolated, transferred};
+pub use whole_sound::{
+    PEAK_LIMIT, below_full_scale, blend, curve_at, decode_sound, encode_sound, interpolated, transferred,
+};
 pub use whole_texture::texture_columns;

@@ -10,6 +10,10 @@ use crate::latent_frame::LatentFrame;
 use crate::model::FrameModel;
 use crate::tone_coder::{TonePitch, frame_layout};
 
+/// The greatest peak of a written sound: −1 dBFS, as that of tones that are played, so that no converter overflows
+/// between two samples.
+pub const PEAK_LIMIT: f32 = 0.891_25;
+
 /// The frames of a sound of one channel.
 ///
 /// # Errors
@@ -76,6 +80,7 @@ pub fn blend(frame: &mut ToneFrame, other: &ToneFrame, share: f32) {
 /// The frames of a sound between two sounds, each stretched to its length, with the times of both that belong
 /// together. `share` gives the place between the sounds for each time, 0…1 of the whole: 0 is the first sound, 1
 /// the second. Beyond both the latent numbers go on straight, and pitch and level stay those of the nearer end.
+/// Between them the level is that of the mixed powers: levels in dB would give a hole wherever one sound is quiet.
 pub fn interpolated(
     [first, second]: [TimedFrames; 2],
     alignment: &SoundAlignment,
@@ -86,14 +91,38 @@ pub fn interpolated(
         let (time, outside) = made.of(index);
         let share = share(time);
         let share = if share.is_finite() { share } else { 0.0 };
-        let [time_a, time_b] = alignment.at(time, share.clamp(0.0, 1.0));
+        let inside = share.clamp(0.0, 1.0);
+        let [time_a, time_b] = alignment.at(time, inside);
         let (a, b) = (at(first, (time_a, outside)), at(second, (time_b, outside)));
+        let level_db = mixed_level_db(a.pitch.level_db, b.pitch.level_db, inside);
         LatentFrame {
-            pitch: pitch_between(a.pitch, b.pitch, share.clamp(0.0, 1.0)),
+            pitch: TonePitch { level_db, ..pitch_between(a.pitch, b.pitch, inside) },
             latent: a.latent.iter().zip(&b.latent).map(|(a, b)| a + (b - a) * share).collect(),
         }
     };
     (0..made.count()).map(frame).collect()
+}
+
+/// The level of a mixture that has this share of the second power.
+fn mixed_level_db(first_db: f32, second_db: f32, share: f32) -> f32 {
+    let power = |level_db: f32| 10.0_f32.powf(0.1 * level_db);
+    match share {
+        0.0 => first_db,
+        1.0 => second_db,
+        _ => 10.0 * ((1.0 - share) * power(first_db) + share * power(second_db)).max(1e-20).log10(),
+    }
+}
+
+/// Turns a sound that is to be written down as a whole, if it peaks above [`PEAK_LIMIT`]. Returns the gain, which is at
+/// most 1.
+pub fn below_full_scale(samples: &mut [f32]) -> f32 {
+    let peak = samples.iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
+    if peak <= PEAK_LIMIT {
+        return 1.0;
+    }
+    let gain = PEAK_LIMIT / peak;
+    samples.iter_mut().for_each(|sample| *sample *= gain);
+    gain
 }
 
 /// A curve through these values at equally many times of 0…1, straight between them; 0 without values.

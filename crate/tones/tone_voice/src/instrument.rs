@@ -6,6 +6,7 @@ use spectral::{SpectralError, ToneFeatureMap, ToneSynthesizer};
 
 use crate::block::BLOCK_SAMPLES;
 use crate::controls::ControlOutcome;
+use crate::ending::{END_BLOCKS, FadingEnd};
 use crate::envelope::EnvelopeSlopes;
 use crate::limiter::ToneLimiter;
 use crate::live_tone::{LiveMode, LiveTone};
@@ -46,6 +47,8 @@ struct ToneOutput {
     block: [f32; BLOCK_SAMPLES],
     given: usize,
     scratch: [f32; BLOCK_SAMPLES],
+    /// The ends of tones that were silenced.
+    end: FadingEnd,
 }
 
 /// The part whose point a live sound follows: the part that moved last.
@@ -95,6 +98,7 @@ impl ToneInstrument {
                 block: [0.0; BLOCK_SAMPLES],
                 given: BLOCK_SAMPLES,
                 scratch: [0.0; BLOCK_SAMPLES],
+                end: FadingEnd::default(),
             },
         })
     }
@@ -224,7 +228,7 @@ impl ToneInstrument {
             }
             ControlOutcome::SoundOff => {
                 own.lift_all();
-                self.tones.iter_mut().filter(|tone| tone.belongs_to(part)).for_each(SoundingTone::silence);
+                self.silence_tones(|tone| tone.belongs_to(part));
             }
         }
     }
@@ -335,13 +339,32 @@ impl ToneInstrument {
         self.live.feedback.set(frequency_hz, q);
     }
 
-    /// Silence at once, in all parts. Feedback ends; a live input goes on.
+    /// Silence in all parts: what sounds fades within [`END_BLOCKS`] blocks, 5.3 ms at 48 kHz, and new keys begin at
+    /// once. Feedback ends; a live input goes on.
     pub fn all_sound_off(&mut self) {
         self.parts.iter_mut().for_each(TonePart::lift_all);
-        self.tones.iter_mut().for_each(SoundingTone::silence);
+        self.silence_tones(|_| true);
+        if self.live.mode() == LiveMode::Feedback {
+            self.fade(|own, _, sum| own.add_live(sum));
+        }
         self.live.end();
         self.output.limiter.reset();
-        self.output.given = BLOCK_SAMPLES;
+    }
+
+    /// Ends tones by the fade.
+    fn silence_tones(&mut self, which: impl Fn(&SoundingTone) -> bool) {
+        self.fade(|own, block, sum| own.add_tones(block, &which, sum));
+        self.tones.iter_mut().filter(|tone| which(tone)).for_each(SoundingTone::silence);
+    }
+
+    /// Keeps the next blocks of what `add` adds to a sum, for the number of the block in the hop, as an end that fades.
+    fn fade(&mut self, mut add: impl FnMut(&mut Self, usize, &mut [f32; BLOCK_SAMPLES])) {
+        for index in 0..END_BLOCKS {
+            let mut sum = [0.0; BLOCK_SAMPLES];
+            add(self, (self.clock.block + index) % self.blocks_per_hop, &mut sum);
+            let ToneOutput { end, limiter, .. } = &mut self.output;
+            end.keep(index, &sum.map(|sample| limiter.as_before(sample)));
+        }
     }
 
     /// The number of sounding voices of all parts, with ending ones and a live sound that is ending.
@@ -354,7 +377,8 @@ impl ToneInstrument {
         while !out.is_empty() {
             if self.output.given == BLOCK_SAMPLES {
                 self.follow.part = self.follow.moved.take().unwrap_or(self.follow.part);
-                if self.active_voices() == 0 && self.live.mode() == LiveMode::Off {
+                let is_silent = self.active_voices() == 0 && self.output.end.is_over();
+                if is_silent && self.live.mode() == LiveMode::Off {
                     out.fill(0.0);
                     self.output.limiter.reset();
                     return;
@@ -371,11 +395,28 @@ impl ToneInstrument {
     }
 
     fn render_block(&mut self) {
-        let Self { tones, parts, coder, map, slopes, clock, blocks_per_hop, live, output, follow, .. } = self;
+        let mut sum = [0.0; BLOCK_SAMPLES];
+        self.add_tones(self.clock.block, &|_| true, &mut sum);
+        self.add_live(&mut sum);
+        let Self { clock, blocks_per_hop, output, .. } = self;
+        output.end.add(&mut sum);
+        output.limiter.limit(&mut sum);
+        output.block = sum;
+        clock.block = (clock.block + 1) % *blocks_per_hop;
+        clock.turns = (clock.turns + clock.step).fract();
+    }
+
+    /// Adds the next block of these tones, the `block`-th of a hop.
+    fn add_tones(
+        &mut self,
+        block: usize,
+        which: &impl Fn(&SoundingTone) -> bool,
+        sum: &mut [f32; BLOCK_SAMPLES],
+    ) {
+        let Self { tones, parts, coder, map, slopes, clock, blocks_per_hop, output, .. } = self;
         let vibrato_turn = (std::f32::consts::TAU * clock.turns).sin();
-        output.block.fill(0.0);
-        for (index, tone) in tones.iter_mut().enumerate() {
-            if index % *blocks_per_hop == clock.block {
+        for (index, tone) in tones.iter_mut().enumerate().filter(|(_, tone)| which(tone)) {
+            if index % *blocks_per_hop == block {
                 let part = &parts[tone.part];
                 let input = HopInput {
                     controls: &part.controls,
@@ -386,15 +427,17 @@ impl ToneInstrument {
                 tone.begin_hop(coder.as_mut(), map, &input);
             }
             if !tone.is_silent() {
-                tone.add(&mut output.scratch, &mut output.block);
+                tone.add(&mut output.scratch, sum);
             }
         }
+    }
+
+    /// Adds the next block of the live sound, whose hops count their blocks themselves.
+    fn add_live(&mut self, sum: &mut [f32; BLOCK_SAMPLES]) {
+        let Self { parts, coder, map, live, follow, .. } = self;
         if let (Some(coder), true) = (coder, live.mode() != LiveMode::Off) {
             let sound = live.render(coder, map, &parts[follow.part].latent);
-            output.block.iter_mut().zip(sound).for_each(|(sum, sample)| *sum += sample);
+            sum.iter_mut().zip(sound).for_each(|(sum, sample)| *sum += sample);
         }
-        output.limiter.limit(&mut output.block);
-        clock.block = (clock.block + 1) % *blocks_per_hop;
-        clock.turns = (clock.turns + clock.step).fract();
     }
 }

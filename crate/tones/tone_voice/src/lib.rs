@@ -6,6 +6,7 @@
 
 mod block;
 mod controls;
+mod ending;
 mod envelope;
 mod feedback;
 mod feedback_sound;

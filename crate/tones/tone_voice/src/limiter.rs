@@ -29,6 +29,11 @@ impl ToneLimiter {
         self.gain = 1.0;
     }
 
+    /// A sample as loud as it would be with the gain of the last block.
+    pub(crate) fn as_before(&self, sample: f32) -> f32 {
+        below_ceiling(self.gain * sample)
+    }
+
     /// Limits a block, which must be whole.
     pub(crate) fn limit(&mut self, block: &mut [f32; BLOCK_SAMPLES]) {
         let peak = block.iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
@@ -98,5 +103,29 @@ mod tests {
             limiter.limit(&mut block);
         }
         assert!((block[63] - 0.5).abs() < 0.01, "{}", block[63]);
+    }
+
+    /// The gain after a loud block and so many seconds of quiet ones.
+    fn gain_after(seconds: f32, sample_rate_hz: f32) -> f32 {
+        let mut limiter = ToneLimiter::new(sample_rate_hz);
+        limiter.limit(&mut [4.0; BLOCK_SAMPLES]);
+        let mut block = [0.1; BLOCK_SAMPLES];
+        for _ in 0..(seconds * sample_rate_hz / BLOCK_SAMPLES as f32) as usize {
+            block = [0.1; BLOCK_SAMPLES];
+            limiter.limit(&mut block);
+        }
+        block[BLOCK_SAMPLES - 1] / 0.1
+    }
+
+    #[test]
+    fn the_gain_recovers_to_one_in_its_time_at_every_rate() {
+        for sample_rate_hz in [8_000.0, 44_100.0, 48_000.0, 96_000.0] {
+            let start = GOAL / 4.0;
+            for (seconds, left) in [(0.1, 0.717), (0.3, 0.368), (0.9, 0.050)] {
+                let wanted = 1.0 - (1.0 - start) * left;
+                let gain = gain_after(seconds, sample_rate_hz);
+                assert!((gain - wanted).abs() < 0.02, "{sample_rate_hz} Hz, {seconds} s: {gain} is not {wanted}");
+            }
+        }
     }
 }

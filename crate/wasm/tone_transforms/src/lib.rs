@@ -1,14 +1,15 @@
 //! Whole sounds through the latent space of a domain of tones, or of textures, as a wasm module that a worker of the
 //! page loads (`www/tone-sounds/`): a sound with a domain's timbre, and sounds between two sounds.
 //! `latent-pad timbre transfer` and `interpolate` do the same. For a lesson it also finds a sound's phases again from
-//! its magnitudes. All sounds have one channel and one rate. Each of its errors is the word `failed`, for which the
+//! its magnitudes. All sounds have one channel and one rate, and peak at −1 dBFS at most. Each of its errors is the word `failed`, for which the
 //! page has a sentence.
 #![forbid(unsafe_code)]
 
 mod phase_trial;
 
 use frame_model::{
-    FrameTimes, LatentFrame, SoundAlignment, TimbreModel, TimedFrames, curve_at, interpolated, plane_tone,
+    FrameTimes, LatentFrame, SoundAlignment, TimbreModel, TimedFrames, below_full_scale, curve_at, interpolated,
+    plane_tone,
 };
 use wasm_bindgen::prelude::*;
 
@@ -48,7 +49,9 @@ impl ToneTransform {
     /// # Errors
     /// As [`ToneTransform::encode`].
     pub fn transfer(&self, samples: &[f32], sample_rate_hz: f32, strength: f32) -> Result<Vec<f32>, JsError> {
-        self.model.transferred(samples, sample_rate_hz, strength).map_err(|_| failed())
+        let mut made = self.model.transferred(samples, sample_rate_hz, strength).map_err(|_| failed())?;
+        below_full_scale(&mut made);
+        Ok(made)
     }
 
     /// The tone of a point of the plane at a MIDI key, as the timbral map measures it: 1.5 s at 44.1 kHz.
@@ -84,7 +87,8 @@ impl ToneTransform {
         };
         let length = first.length.max(second.length);
         let frames = interpolated(sounds, &alignment, times(length), |time| curve_at(curve, time));
-        let samples = self.model.decode(&frames, sample_rate_hz, length).map_err(|_| failed())?;
+        let mut samples = self.model.decode(&frames, sample_rate_hz, length).map_err(|_| failed())?;
+        below_full_scale(&mut samples);
         Ok(SoundBetween { samples, points: self.points(&frames) })
     }
 

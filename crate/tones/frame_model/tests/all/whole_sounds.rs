@@ -3,8 +3,8 @@
 
 use crate::common::model;
 use frame_model::{
-    FrameTimes, LatentFrame, SoundAlignment, TimedFrames, ToneCoder, TonePitch, decode_sound, encode_sound,
-    frame_layout, interpolated, transferred,
+    FrameTimes, LatentFrame, PEAK_LIMIT, SoundAlignment, TimedFrames, ToneCoder, TonePitch, below_full_scale,
+    decode_sound, encode_sound, frame_layout, interpolated, transferred,
 };
 use spectral::{FrameLayout, ToneFrame, analyze_tone, synthesize_tone};
 use std::f32::consts::TAU;
@@ -112,7 +112,7 @@ fn between_two_sounds_lies_what_the_share_says() {
     // Beyond the first, in the middle, beyond the second.
     assert!(close(frames[0].latent[0], -1.0) && close(frames[0].pitch.frequency_hz, 200.0));
     assert!(close(frames[10].latent[0], 1.0) && close(frames[10].pitch.frequency_hz, 282.84));
-    assert!(close(frames[10].pitch.level_db, -30.0));
+    assert!(close(frames[10].pitch.level_db, -22.97), "half of both powers");
     assert!(close(frames[20].latent[0], 3.0) && close(frames[20].pitch.frequency_hz, 400.0));
 }
 
@@ -176,4 +176,40 @@ fn frames_side_by_side_have_the_numbers_of_frames_one_by_one() {
         decode_sound(&model, &one_by_one, RATE_HZ, sound.len()).expect("a usual rate"),
         synthesize_tone(&decoded, layout, RATE_HZ, sound.len()).expect("a usual rate")
     );
+}
+
+#[test]
+fn the_level_stays_between_two_sounds_that_sound_at_other_times() {
+    // Both have the same power; one has it in bursts where the other is quiet.
+    let burst = |is_first: bool| -> Vec<LatentFrame> {
+        let mut frames = still(0.5, 220.0, -15.0, 107);
+        for (at, frame) in frames.iter_mut().enumerate() {
+            if (at / 10 % 2 == 0) == is_first {
+                frame.pitch.level_db = -55.0;
+            }
+        }
+        frames
+    };
+    let (a, b) = (burst(true), burst(false));
+    let power_db = |frames: &[LatentFrame]| {
+        let powers = frames.iter().map(|frame| 10.0_f32.powf(0.1 * frame.pitch.level_db));
+        10.0 * (powers.sum::<f32>() / frames.len() as f32).log10()
+    };
+    let ends = [power_db(&a), power_db(&b)];
+    for step in 0..=10 {
+        let share = step as f32 / 10.0;
+        let level_db = power_db(&between([&a, &b], 107, |_| share));
+        let wanted = ends[0] + (ends[1] - ends[0]) * share;
+        assert!((level_db - wanted).abs() < 1.0, "at {share}: {level_db} dB between {ends:?}");
+    }
+}
+
+#[test]
+fn a_written_sound_peaks_below_full_scale_and_a_quiet_one_stays() {
+    let mut loud = vec![0.2, -1.059, 0.5];
+    let gain = below_full_scale(&mut loud);
+    assert!((gain - PEAK_LIMIT / 1.059).abs() < 1e-6 && (loud[1] + PEAK_LIMIT).abs() < 1e-6, "{loud:?}");
+    let mut quiet = vec![0.2, -0.89, 0.5];
+    assert_eq!((below_full_scale(&mut quiet), &quiet[..]), (1.0, &[0.2, -0.89, 0.5][..]));
+    assert_eq!(below_full_scale(&mut []), 1.0);
 }

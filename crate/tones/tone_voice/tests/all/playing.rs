@@ -211,6 +211,8 @@ fn after_silence_a_key_is_as_loud_as_on_a_fresh_instrument() {
     let mut silenced = instrument("strings", 48_000.0);
     play_loudly(&mut silenced);
     silenced.all_sound_off();
+    // The fade itself is heard beside a key that begins at once.
+    play(&mut silenced, 480);
     for instrument in [&mut ended, &mut silenced] {
         let level = tap(instrument);
         assert!((level - fresh).abs() < 0.2, "{level} not {fresh} dB");
@@ -256,4 +258,66 @@ fn a_lower_limit_of_voices_ends_the_oldest_keys() {
     instrument.set_voice_limit(0);
     (0..VOICE_COUNT as u8).for_each(|key| instrument.note(0, 70 + key, 100));
     assert_eq!(instrument.active_voices(), VOICE_COUNT);
+}
+
+/// The level of the part of a sound above 1 kHz around `at`, in a window of 20 ms: a click has power at all frequencies.
+fn high_db(sound: &[f32], at: usize) -> f32 {
+    // Twice the difference of the mean of 48 samples, whose first zero lies at 1 kHz.
+    let window = &sound[at.saturating_sub(480)..(at + 480).min(sound.len())];
+    let smooth: Vec<f32> = window.windows(48).map(|part| part.iter().sum::<f32>() / 48.0).collect();
+    let high: Vec<f32> = window[24..].iter().zip(&smooth).map(|(sample, mean)| sample - mean).collect();
+    level_db(&high)
+}
+
+/// A low sine-like tone, in which a click is heard best.
+fn dark_tone() -> ToneInstrument {
+    let mut instrument = instrument("voices", 48_000.0);
+    let darkest = |instrument: &mut ToneInstrument, point: [f32; 2]| {
+        instrument.move_to(0, point);
+        let sound = play(instrument, 9_600);
+        high_db(&sound, 9_000) - level_db(&sound[4_800..])
+    };
+    instrument.note(0, 60, 127);
+    let mut best = ([0.0; 2], f32::INFINITY);
+    for corner in 0..9_u8 {
+        let point = [f32::from(corner % 3) * 3.0 - 3.0, f32::from(corner / 3) * 3.0 - 3.0];
+        let level = darkest(&mut instrument, point);
+        if level < best.1 {
+            best = (point, level);
+        }
+    }
+    instrument.move_to(0, best.0);
+    play(&mut instrument, 9_600);
+    instrument
+}
+
+#[test]
+fn silence_fades_within_six_milliseconds_and_does_not_click() {
+    for silence in [ToneInstrument::all_sound_off, |instrument: &mut ToneInstrument| instrument.control_change(0, 120, 0)] {
+        // Nine times in a period of the tone.
+        for wait in (0..183).step_by(20) {
+            let mut instrument = dark_tone();
+            let mut sound = play(&mut instrument, 9_600 + wait);
+            let (cut, held) = (sound.len(), high_db(&sound, 9_000));
+            let before = click(&sound[4_800..]);
+            silence(&mut instrument);
+            assert_eq!(instrument.active_voices(), 0, "nothing is held");
+            sound.extend(play(&mut instrument, 4_800));
+            assert!(sound[cut + 64 + 256..].iter().all(|&sample| sample == 0.0), "it lasts 5.3 ms");
+            assert!(click(&sound[cut - 64..]) <= 1.1 * before, "{} after {before}", click(&sound[cut - 64..]));
+            assert!(high_db(&sound, cut + 128) <= held + 1.0, "{} not {held} dB", high_db(&sound, cut + 128));
+        }
+    }
+}
+
+#[test]
+fn a_key_after_silence_begins_at_once_as_loud_as_ever_and_below_full_scale() {
+    let mut instrument = instrument("brass", 48_000.0);
+    play_loudly(&mut instrument);
+    for _ in 0..20 {
+        instrument.all_sound_off();
+        (0..VOICE_COUNT as u8).for_each(|key| instrument.note(0, 40 + key, 127));
+        let sound = play(&mut instrument, 480);
+        assert!(sound.iter().all(|sample| sample.abs() < 0.8913));
+    }
 }
