@@ -5,8 +5,9 @@
 //! and spreads (105 f32 each, 513 of a texture), and low, high and share (f32) of each axis. Then come the layers
 //! of encoder, decoder and scales. Each layer has its biases (f32), a step for each output (f32), and its weights
 //! as whole numbers of steps (i8), input by input. One byte for a weight makes the file half as large as two
-//! would.
+//! would. A model of tones may have contours after the layers (`contour_file.rs`).
 
+use crate::contour_file::{read_contours, write_contours};
 use crate::error::FrameModelError;
 use crate::layer::FrameLayer;
 use crate::model::{FrameModel, LATENT_LIMIT, LatentAxis, SoundDomain, WIDTH_LIMIT, layer_shapes};
@@ -43,6 +44,7 @@ impl FrameModel {
         for layer in self.encoder.iter().chain(&self.decoder).chain([&self.scales]) {
             write_layer(layer, &mut bytes);
         }
+        write_contours(&self.contours, &mut bytes);
         bytes
     }
 
@@ -86,10 +88,11 @@ impl FrameModel {
         let encoder = [layer(a)?, layer(b)?, layer(c)?];
         let decoder = [layer(d)?, layer(e)?, layer(f)?];
         let scales = layer(g)?;
+        let contours = if magic == MAGIC { read_contours(&mut reader, latents)? } else { Vec::new() };
         if !reader.bytes.is_empty() {
             return Err(FrameModelError::TooLong { count: reader.bytes.len() });
         }
-        Self { domain, normalisation, encoder, decoder, axes, scales }.checked_as(columns)
+        Self { domain, normalisation, encoder, decoder, axes, scales, contours }.checked_as(columns)
     }
 }
 
@@ -113,23 +116,30 @@ fn write_layer(layer: &FrameLayer, bytes: &mut Vec<u8>) {
 }
 
 /// The bytes that have not been read yet.
-struct ModelReader<'a> {
+pub(crate) struct ModelReader<'a> {
     bytes: &'a [u8],
 }
 
 impl<'a> ModelReader<'a> {
-    fn take(&mut self, count: usize) -> Result<&'a [u8], FrameModelError> {
+    pub(crate) fn take(&mut self, count: usize) -> Result<&'a [u8], FrameModelError> {
         let (taken, rest) = self.bytes.split_at_checked(count).ok_or(FrameModelError::TooShort)?;
         self.bytes = rest;
         Ok(taken)
     }
 
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], FrameModelError> {
+    pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N], FrameModelError> {
         self.take(N)?.try_into().map_err(|_| FrameModelError::TooShort)
     }
 
-    fn short(&mut self) -> Result<usize, FrameModelError> {
+    pub(crate) fn short(&mut self) -> Result<usize, FrameModelError> {
         Ok(usize::from(u16::from_le_bytes(self.array()?)))
+    }
+
+    /// Skips these bytes, if they come next.
+    pub(crate) fn skips(&mut self, tag: &[u8]) -> bool {
+        let rest = self.bytes.strip_prefix(tag);
+        self.bytes = rest.unwrap_or(self.bytes);
+        rest.is_some()
     }
 
     fn text(&mut self) -> Result<String, FrameModelError> {
@@ -142,7 +152,7 @@ impl<'a> ModelReader<'a> {
         Ok(f32::from_le_bytes(self.array()?))
     }
 
-    fn floats(&mut self, count: usize) -> Result<Vec<f32>, FrameModelError> {
+    pub(crate) fn floats(&mut self, count: usize) -> Result<Vec<f32>, FrameModelError> {
         let bytes = self.take(4 * count)?;
         Ok(bytes
             .chunks_exact(4)

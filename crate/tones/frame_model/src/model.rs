@@ -1,5 +1,6 @@
 //! A model of one domain as values: its name, its scaling, its two networks, its axes. Never runs the networks.
 
+use crate::contour::{ToneContour, are_sound};
 use crate::error::FrameModelError;
 use crate::layer::FrameLayer;
 use crate::normalisation::{COLUMN_COUNT, FEATURE_COUNT, FrameNormalisation};
@@ -49,6 +50,8 @@ pub struct FrameModel {
     /// Latent → the seven timbral scales in points, in the order of the AudioCommons models: hardness, depth,
     /// brightness, roughness, warmth, sharpness, boominess.
     pub scales: FrameLayer,
+    /// The courses of recorded notes in time, which voices follow; none in a model of textures.
+    pub contours: Vec<ToneContour>,
 }
 
 impl FrameModel {
@@ -104,6 +107,9 @@ impl FrameModel {
         };
         if !layers.zip(shapes).all(fits) {
             return damaged("the weights");
+        }
+        if !are_sound(&self.contours, latents) {
+            return damaged("the contours");
         }
         Ok(self)
     }

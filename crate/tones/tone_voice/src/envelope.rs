@@ -14,11 +14,26 @@ pub(crate) struct EnvelopeSlopes {
     rise: f32,
     /// The factor of a hop in the release.
     fall: f32,
+    /// The share of the rise that is left to the contour of a recorded note, 0…1.
+    life: f32,
+    hop_s: f32,
 }
 
 impl EnvelopeSlopes {
     pub(crate) fn new(hop_s: f32) -> Self {
-        Self { rise: (hop_s / ATTACK_S).min(1.0), fall: SILENT.powf(hop_s / RELEASE_S) }
+        let rise = (hop_s / ATTACK_S).min(1.0);
+        Self { rise, fall: SILENT.powf(hop_s / RELEASE_S), life: 0.0, hop_s }
+    }
+
+    /// The length of a hop.
+    pub(crate) fn hop_s(self) -> f32 {
+        self.hop_s
+    }
+
+    /// The slopes of a tone that has this share of the attack and of the release of a recorded note.
+    pub(crate) fn living(self, life: f32, release_s: f32) -> Self {
+        let release_s = RELEASE_S * (release_s / RELEASE_S).powf(life);
+        Self { fall: SILENT.powf(self.hop_s / release_s), life, ..self }
     }
 }
 
@@ -36,7 +51,9 @@ impl ToneEnvelope {
         if !self.has_risen {
             self.amplitude = (self.amplitude + slopes.rise).min(1.0);
             self.has_risen = self.amplitude >= 1.0;
-        } else if !is_held {
+            return self.amplitude + slopes.life * (1.0 - self.amplitude);
+        }
+        if !is_held {
             self.amplitude *= slopes.fall;
             if self.amplitude < SILENT {
                 self.amplitude = 0.0;

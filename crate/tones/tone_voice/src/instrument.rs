@@ -32,6 +32,8 @@ pub struct ToneInstrument {
     follow: LiveFollow,
     key_octaves: [f32; KEY_COUNT],
     slopes: EnvelopeSlopes,
+    /// The share of the contours, 0…1.
+    life: f32,
     /// Voices of each part.
     limit: usize,
     /// Counts beginnings and ends of tones.
@@ -75,16 +77,18 @@ impl ToneInstrument {
         let layout = frame_layout(sample_rate_hz);
         // Its tables are the same for all: they are computed once.
         let synthesizer = ToneSynthesizer::new(layout, BLOCK_SAMPLES, sample_rate_hz)?;
+        let slopes = EnvelopeSlopes::new(layout.hop() as f32 / sample_rate_hz);
         Ok(Self {
             blocks_per_hop: (layout.hop() / BLOCK_SAMPLES).max(1),
             map: ToneFeatureMap::new(layout, sample_rate_hz)?,
             coder: None,
-            tones: vec![SoundingTone::new(synthesizer.clone()); VOICE_COUNT],
+            tones: vec![SoundingTone::new(synthesizer.clone(), slopes); VOICE_COUNT],
             parts: vec![TonePart::default(); parts],
             offsets: [0.0; LATENT_LIMIT],
             follow: LiveFollow { part: 0, moved: None },
             key_octaves: std::array::from_fn(|key| 440.0_f32.log2() + (key as f32 - 69.0) / 12.0),
-            slopes: EnvelopeSlopes::new(layout.hop() as f32 / sample_rate_hz),
+            slopes,
+            life: 1.0,
             limit: VOICE_COUNT,
             turn: 0,
             clock: BlockClock {
@@ -269,6 +273,12 @@ impl ToneInstrument {
         }
     }
 
+    /// Sets how much the tones live, for all parts: 1 follows the attack, the vibrato and the changes of recorded notes,
+    /// 0 is a steady tone. A model without contours has only steady tones.
+    pub fn set_life(&mut self, life: f32) {
+        self.life = if life.is_finite() { life.clamp(0.0, 1.0) } else { 1.0 };
+    }
+
     fn place_all(&mut self) {
         let Self { parts, offsets, coder: Some(coder), .. } = self else { return };
         parts.iter_mut().for_each(|part| part.place(coder.model(), &offsets[PLANE_AXES..]));
@@ -413,7 +423,7 @@ impl ToneInstrument {
         which: &impl Fn(&SoundingTone) -> bool,
         sum: &mut [f32; BLOCK_SAMPLES],
     ) {
-        let Self { tones, parts, coder, map, slopes, clock, blocks_per_hop, output, .. } = self;
+        let Self { tones, parts, coder, map, slopes, life, clock, blocks_per_hop, output, .. } = self;
         let vibrato_turn = (std::f32::consts::TAU * clock.turns).sin();
         for (index, tone) in tones.iter_mut().enumerate().filter(|(_, tone)| which(tone)) {
             if index % *blocks_per_hop == block {
@@ -423,6 +433,7 @@ impl ToneInstrument {
                     latent: &part.latent,
                     vibrato_turn,
                     slopes: *slopes,
+                    life: *life,
                 };
                 tone.begin_hop(coder.as_mut(), map, &input);
             }

@@ -5,6 +5,7 @@
 #![cfg_attr(doctest, doc = include_str!("../README.md"))]
 
 mod block;
+mod contour_walk;
 mod controls;
 mod ending;
 mod envelope;
@@ -14,6 +15,7 @@ mod instrument;
 mod limiter;
 mod live_tone;
 mod part;
+mod timbre;
 mod tone;
 
 pub use block::BLOCK_SAMPLES;

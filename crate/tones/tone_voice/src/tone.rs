@@ -1,18 +1,17 @@
 //! One voice: turns a key of a part into frames, one a hop, and into samples. Never allocates after construction.
 
-use frame_model::{FrameCoder, LATENT_LIMIT, ToneCoder, TonePitch};
-use spectral::{ToneFeatureMap, ToneFeatures, ToneFrame, ToneSynthesizer};
+use frame_model::{FrameCoder, FrameModel, LATENT_LIMIT};
+use spectral::{ToneFeatureMap, ToneFrame, ToneSynthesizer};
 
 use crate::block::BLOCK_SAMPLES;
+use crate::contour_walk::ContourWalk;
 use crate::controls::ToneControls;
 use crate::envelope::{EnvelopeSlopes, ToneEnvelope};
+use crate::timbre::{DecodedTimbre, TimbrePlace};
 
 /// The mean power of a tone of full velocity at volume 100, in dB relative to 1: with velocity 100 it is 2 dB below the
 /// median of amSynth's presets (README.md), which fall while a tone is steady.
 const LEVEL_DB: f32 = -15.0;
-/// A timbre is decoded again if the pitch has moved by this much: the envelope differs with the register, not with
-/// a vibrato.
-const DECODE_OCTAVES: f32 = 25.0 / 1200.0;
 /// The share of the way to the next key of a legato that a hop goes: 15 ms.
 const GLIDE: f32 = 0.3;
 
@@ -33,6 +32,8 @@ pub(crate) struct HopInput<'a> {
     /// The sine of the vibrato, −1…1.
     pub(crate) vibrato_turn: f32,
     pub(crate) slopes: EnvelopeSlopes,
+    /// The share of the contours, 0…1: 0 is a steady tone.
+    pub(crate) life: f32,
 }
 
 /// The present state of a voice.
@@ -66,25 +67,18 @@ pub(crate) struct SoundingTone {
     octave: f32,
     goal_octave: f32,
     envelope: ToneEnvelope,
+    /// The rise and the fall of this tone.
+    slopes: EnvelopeSlopes,
+    walk: ContourWalk,
     timbre: DecodedTimbre,
-    synthesizer: ToneSynthesizer,
-}
-
-/// A timbre as the model has decoded it, and its frame.
-#[derive(Clone)]
-struct DecodedTimbre {
-    latent: [f32; LATENT_LIMIT],
-    octave: f32,
-    features: ToneFeatures,
-    /// The frame with a mean power of 1.
-    tone: ToneFrame,
     /// The frame at the level of this hop.
     frame: ToneFrame,
+    synthesizer: ToneSynthesizer,
 }
 
 impl SoundingTone {
     /// A free voice with a synthesizer for blocks of [`BLOCK_SAMPLES`].
-    pub(crate) fn new(synthesizer: ToneSynthesizer) -> Self {
+    pub(crate) fn new(synthesizer: ToneSynthesizer, slopes: EnvelopeSlopes) -> Self {
         Self {
             stage: ToneStage::Free,
             start: None,
@@ -98,13 +92,10 @@ impl SoundingTone {
             octave: 0.0,
             goal_octave: 0.0,
             envelope: ToneEnvelope::default(),
-            timbre: DecodedTimbre {
-                latent: [f32::NAN; LATENT_LIMIT],
-                octave: 0.0,
-                features: ToneFeatures::default(),
-                tone: ToneFrame::default(),
-                frame: ToneFrame::default(),
-            },
+            slopes,
+            walk: ContourWalk::default(),
+            timbre: DecodedTimbre::new(),
+            frame: ToneFrame::default(),
             synthesizer,
         }
     }
@@ -165,32 +156,65 @@ impl SoundingTone {
             self.velocity_gain = (f32::from(start.velocity) / 127.0).powi(2);
             (self.octave, self.goal_octave) = (start.octave, start.octave);
             self.is_left = false;
-            self.timbre.latent[0] = f32::NAN;
+            self.timbre.forget();
+            self.begin_walk(coder.as_deref().map(FrameCoder::model), start, input);
         }
-        let amplitude = self.envelope.next(input.slopes, self.is_held);
-        if self.start.is_some() || self.envelope.is_over() {
-            self.stage = ToneStage::Fading;
-            self.timbre.frame = ToneFrame::default();
-            self.synthesizer.begin_frame(&self.timbre.frame);
-            return;
-        }
-        self.octave += GLIDE * (self.goal_octave - self.octave);
-        let octave = self.octave + input.controls.octaves(input.vibrato_turn);
         if self.is_left {
             coder = None;
         }
-        self.timbre.follow(coder, map, input.latent, octave);
-        let level = 10.0_f32.powf(LEVEL_DB / 20.0);
-        let gain = level * amplitude * self.velocity_gain * input.controls.gain();
-        let DecodedTimbre { tone, frame, .. } = &mut self.timbre;
+        if let Some(coder) = &coder {
+            self.walk.advance(&coder.model().contours);
+        }
+        let amplitude = self.envelope.next(self.slopes, self.is_held);
+        if self.start.is_some() || self.envelope.is_over() {
+            self.stage = ToneStage::Fading;
+            self.frame = ToneFrame::default();
+            self.synthesizer.begin_frame(&self.frame);
+            return;
+        }
+        self.octave += GLIDE * (self.goal_octave - self.octave);
+        let point = self.walk.point;
+        let octave = self.octave + input.controls.octaves(input.vibrato_turn) + input.life * point.cents / 1200.0;
+        let register = self.octave + input.controls.octaves(0.0);
+        let place = TimbrePlace { latent: input.latent, life: input.life, register, octave };
+        self.timbre.follow(coder, map, &self.walk, &place);
+        let level_db = LEVEL_DB + input.life * point.level_db;
+        let gain = 10.0_f32.powf(level_db / 20.0) * amplitude * self.velocity_gain * input.controls.gain();
+        self.write_frame(gain, input.life * point.noise_db);
+        self.synthesizer.begin_frame(&self.frame);
+    }
+
+    /// Chooses the contour of a new tone, and its rise and fall.
+    fn begin_walk(&mut self, model: Option<&FrameModel>, start: ToneStart, input: &HopInput) {
+        let key = 69.0 + 12.0 * (start.octave - 440.0_f32.log2());
+        let contours = model.map_or(&[][..], |model| &model.contours);
+        let contour = model.and_then(|model| model.contour_of(key, start.velocity, input.latent));
+        self.walk.begin(contours, contour, input.slopes.hop_s(), self.turn);
+        self.slopes = match self.walk.contour(contours) {
+            Some(contour) => input.slopes.living(input.life, contour.release_s),
+            None => input.slopes,
+        };
+    }
+
+    /// Writes the frame with a gain, and with more or less noise at the same level.
+    fn write_frame(&mut self, gain: f32, noise_db: f32) {
+        let Self { timbre: DecodedTimbre { tone, .. }, frame, .. } = self;
         frame.frequency_hz = tone.frequency_hz;
+        let mut noise_gain = 1.0;
+        let mut whole_gain = gain;
+        if noise_db != 0.0 {
+            noise_gain = 10.0_f32.powf(noise_db / 20.0);
+            // Both together have a mean power of 1.
+            let harmonics = tone.amplitudes.iter().map(|amplitude| 0.5 * amplitude * amplitude).sum::<f32>();
+            let noise = (1.0 - harmonics).max(0.0);
+            whole_gain = gain / (harmonics.min(1.0) + noise * noise_gain * noise_gain).max(1e-6).sqrt();
+        }
         for (wanted, given) in frame.amplitudes.iter_mut().zip(&tone.amplitudes) {
-            *wanted = gain * given;
+            *wanted = whole_gain * given;
         }
         for (wanted, given) in frame.noise.iter_mut().zip(&tone.noise) {
-            *wanted = gain * given;
+            *wanted = whole_gain * noise_gain * given;
         }
-        self.synthesizer.begin_frame(frame);
     }
 
     /// True if the voice's blocks are silence.
@@ -203,30 +227,6 @@ impl SoundingTone {
         self.synthesizer.render_block(scratch);
         for (sum, sample) in sum.iter_mut().zip(scratch) {
             *sum += *sample;
-        }
-    }
-}
-
-impl DecodedTimbre {
-    /// Decodes if the place or the pitch has moved; the pitch itself is always exact.
-    fn follow(
-        &mut self,
-        coder: Option<&mut FrameCoder>,
-        map: &ToneFeatureMap,
-        latent: &[f32; LATENT_LIMIT],
-        octave: f32,
-    ) {
-        let frequency_hz = octave.exp2();
-        let has_moved = self.latent != *latent || (self.octave - octave).abs() > DECODE_OCTAVES;
-        let mut is_new = false;
-        if let Some(coder) = coder.filter(|_| has_moved) {
-            let latents = coder.model().latents();
-            coder.decode(&latent[..latents], frequency_hz, &mut self.features);
-            (self.latent, self.octave, is_new) = (*latent, octave, true);
-        }
-        if is_new || self.tone.frequency_hz != frequency_hz {
-            let pitch = TonePitch { frequency_hz, is_voiced: true, level_db: 0.0 };
-            ToneCoder::frame_of(map, &mut self.features, pitch, &mut self.tone);
         }
     }
 }

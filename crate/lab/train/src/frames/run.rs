@@ -232,6 +232,7 @@ fn model(
         decoder: [layer(d, d.outputs), layer(e, e.outputs), layer(f, f.outputs)],
         axes: axes.to_vec(),
         scales,
+        contours: Vec::new(),
     }
 }
 

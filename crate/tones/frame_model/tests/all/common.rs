@@ -49,5 +49,6 @@ fn parts(means: Vec<f32>, features: usize, latents: usize, width: usize) -> Fram
         decoder: [layer([from, width], 4), layer([width, width], 5), layer([width, features], 6)],
         axes: (0..latents).map(axis).collect(),
         scales: layer([latents, 7], 7),
+        contours: Vec::new(),
     }
 }
