@@ -52,6 +52,7 @@ mod target;
 mod task_options;
 mod timbre;
 mod timbre_arguments;
+mod timbre_contours;
 mod timbre_evaluation;
 mod timbre_feedback;
 mod timbre_files;

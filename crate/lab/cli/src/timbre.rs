@@ -8,7 +8,7 @@ use crate::timbre_arguments::{
     TimbreArguments, TimbreDecoding, TimbreEncoding, TimbreInterpolation, TimbreTask, TimbreTransfer,
 };
 use crate::timbre_files::{MOST_DB, MonoSound, RATES_HZ, any_model};
-use crate::{timbre_feedback, timbre_plane};
+use crate::{timbre_contours, timbre_feedback, timbre_plane};
 use frame_model::{
     FrameTimes, LatentFrame, SoundAlignment, TimbreModel, TimedFrames, TonePitch, below_full_scale, curve_at,
     interpolated,
@@ -64,6 +64,7 @@ pub fn run(arguments: &TimbreArguments) -> Result<(), CliError> {
         TimbreTask::Transfer(arguments) => transfer(arguments),
         TimbreTask::Feedback(arguments) => timbre_feedback::run(arguments),
         TimbreTask::Plane(arguments) => timbre_plane::run(arguments),
+        TimbreTask::Contours(arguments) => timbre_contours::run(arguments),
     }
 }
 

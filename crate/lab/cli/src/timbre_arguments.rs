@@ -55,7 +55,7 @@ pub enum TimbreTask {
     Decode(TimbreDecoding),
     /// Write the sound between two sounds, and beyond them
     ///
-    /// Both are stretched to the length of the longer one. Latent numbers, pitch (in octaves) and level (in dB) lie
+    /// Both are stretched to the length of the longer one. Latent numbers, pitch (in octaves) and power lie
     /// between them at the positions of the curve; beyond both sounds only the latent numbers are extrapolated.
     Interpolate(TimbreInterpolation),
     /// Write a sound with the timbre of a domain, at its own pitch and level; `textures` keep no pitch
@@ -72,6 +72,10 @@ pub enum TimbreTask {
     /// synthesised tones of 1.5 s; a scale that is the same everywhere has no layer. PREFIX.axes.json has the changes
     /// of these scales along each other axis.
     Plane(TimbrePlane),
+    /// Write a model with the contours of recorded notes: attack, vibrato, noise and slow changes
+    ///
+    /// Instruments of tones follow them. The networks of the model stay as they are; contours that it has are replaced.
+    Contours(TimbreContours),
 }
 
 /// The model
@@ -100,6 +104,20 @@ pub struct TimbrePlane {
     pub grid: u16,
     /// The beginning of the names of the three files to write, such as strings
     #[arg(short, long, value_name = "PREFIX")]
+    pub output: PathBuf,
+}
+
+/// `latent-pad timbre contours`
+#[derive(Args)]
+pub struct TimbreContours {
+    /// The model: strings, voices, winds, brass or amsynth, or a file of `latent-pad train --task timbre`
+    #[arg(value_name = "MODEL.frames")]
+    pub model: PathBuf,
+    /// Folder of recorded notes with their keys, as for `latent-pad train --task timbre`; may be given several times
+    #[arg(long, value_name = "DIR", required = true)]
+    pub notes: Vec<PathBuf>,
+    /// The file to write
+    #[arg(short, long, value_name = "MODEL.frames")]
     pub output: PathBuf,
 }
 

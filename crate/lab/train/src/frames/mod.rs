@@ -4,12 +4,13 @@
 //! [`heads`] has the differences of the two kinds. The pipeline: [`notes`] → frames, of tones also [`mod@transposed`] →
 //! [`learning`], a variational autoencoder with [`augmentation`] and, for tones, [`band_error`] → [`rotation`] of its
 //! latent space → [`run`], the file and its figures. From a finished model, [`mod@note_points`], [`mod@tone_map`] and
-//! [`mod@axis_scales`] make the plane as data.
+//! [`mod@axis_scales`] make the plane as data, and [`contours`] the courses of the notes in time.
 
 pub mod augmentation;
 pub mod autoencoder;
 pub mod axis_scales;
 pub mod band_error;
+pub mod contours;
 pub mod heads;
 pub mod learning;
 pub mod note_points;
@@ -20,6 +21,7 @@ pub mod tone_map;
 pub mod transposed;
 
 pub use axis_scales::{AxisScales, axis_scales};
+pub use contours::{note_contour, note_contours};
 pub use frame_model::NoteSound;
 pub use note_points::note_points;
 pub use notes::NoteFrames;
