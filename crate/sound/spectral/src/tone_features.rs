@@ -24,6 +24,8 @@ const ENVELOPE_RANGE_HZ: [f32; 2] = [60.0, 16_000.0];
 const NOISE_RANGE_HZ: [f32; 2] = [40.0, 18_000.0];
 /// The width that the envelope's density refers to.
 const DENSITY_HZ: f32 = 100.0;
+/// The fall of the spectrum above the last harmonic, in dB an octave: that of low notes of double basses.
+const FALL_DB: f32 = 10.0;
 /// Levels of silence, in dB relative to full scale.
 const SILENCE_DB: f32 = -120.0;
 
@@ -64,6 +66,8 @@ pub struct ToneFeatureMap {
     /// The places of the bands of noise between the knots, and their shares of the spectrum.
     noise_places: Vec<(usize, f32)>,
     noise_shares: Vec<f32>,
+    /// The middle of each band of noise: the logarithm to base 2 of its frequency, and its place in the envelope.
+    noise_octaves: Vec<(f32, (usize, f32))>,
     points: Vec<((usize, f32), f32)>,
 }
 
@@ -82,9 +86,12 @@ impl ToneFeatureMap {
         let knots = |count, [lowest, highest]: [f32; 2]| Knots::new(count, lowest, highest.min(highest_hz));
         let noise = knots(NOISE_LEVEL_COUNT, NOISE_RANGE_HZ);
         let bands = NoiseBands::new(NOISE_BAND_COUNT, layout.bins(), sample_rate_hz);
+        let envelope = knots(ENVELOPE_COUNT, ENVELOPE_RANGE_HZ);
+        let octave = |&middle: &f32| (middle.max(1.0).log2(), envelope.place(middle));
         Ok(Self {
             highest_hz,
-            envelope: knots(ENVELOPE_COUNT, ENVELOPE_RANGE_HZ),
+            noise_octaves: bands.middles_hz().iter().map(octave).collect(),
+            envelope,
             noise_places: bands.middles_hz().iter().map(|&middle| noise.place(middle)).collect(),
             noise_shares: bands.shares().collect(),
             noise,
@@ -187,8 +194,33 @@ impl ToneFeatureMap {
         for (level, &place) in frame.noise.iter_mut().zip(&self.noise_places) {
             *level = Knots::level(&features.noise_db, place);
         }
+        if count == HARMONIC_COUNT {
+            self.fill_above(features, &mut frame.noise);
+        }
         for level in &mut frame.noise {
             *level = amplitude(*level);
+        }
+    }
+
+    /// Raises the noise above the last harmonic of a low tone to the density that the harmonics would have there: without
+    /// them the spectrum would end.
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    fn fill_above(&self, features: &ToneFeatures, noise_db: &mut [f32; NOISE_BAND_COUNT]) {
+        let [least, _] = LEVEL_RANGE_DB;
+        let last_hz = HARMONIC_COUNT as f32 * features.frequency_hz;
+        let last = last_hz.log2();
+        let last_db = Knots::level(&features.envelope_db, self.envelope.place(last_hz));
+        if features.envelope_db[0] <= least || last_db <= least {
+            return;
+        }
+        // The noise's density refers to half the sample rate.
+        let white_db = 10.0 * (self.highest_hz / (0.9 * DENSITY_HZ)).log10();
+        for (level_db, &(octave, place)) in noise_db.iter_mut().zip(&self.noise_octaves) {
+            if octave > last {
+                let falling_db = last_db - FALL_DB * (octave - last);
+                let filled_db = Knots::level(&features.envelope_db, place).min(falling_db) + white_db;
+                *level_db = level_db.max(filled_db);
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 //! released one ends, keys never click or reach −1 dBFS, in every domain and at usual rates.
 
 use crate::common::{self, DOMAINS, click, instrument, level_db, play};
-use spectral::{FrameLayout, analyze_tone};
+use spectral::{FrameLayout, ShortTimeFourier, analyze_tone};
 use tone_voice::{ToneInstrument, VOICE_COUNT};
 
 /// The median pitch of the voiced frames of a sound, in Hz.
@@ -319,5 +319,34 @@ fn a_key_after_silence_begins_at_once_as_loud_as_ever_and_below_full_scale() {
         (0..VOICE_COUNT as u8).for_each(|key| instrument.note(0, 40 + key, 127));
         let sound = play(&mut instrument, 480);
         assert!(sound.iter().all(|sample| sample.abs() < 0.8913));
+    }
+}
+
+/// The mean power of the bins between two frequencies, in dB.
+fn band_db(sound: &[f32], rate_hz: f32, [low_hz, high_hz]: [f32; 2]) -> f32 {
+    let layout = FrameLayout::default();
+    let magnitudes = ShortTimeFourier::new(layout).analyze(sound).magnitudes();
+    let bin = |hz: f32| (hz * layout.window() as f32 / rate_hz) as usize;
+    let bins = bin(low_hz)..bin(high_hz);
+    let powers = magnitudes.iter().flat_map(|frame| frame[bins.clone()].iter().map(|one| one * one));
+    10.0 * (powers.sum::<f32>() / (bins.len() * magnitudes.count()) as f32).log10()
+}
+
+#[test]
+fn the_spectrum_of_a_low_key_goes_on_above_its_last_harmonic() {
+    for domain in DOMAINS {
+        for key in [24_u8, 28, 36, 43] {
+            let mut instrument = instrument(domain, 48_000.0);
+            instrument.set_life(0.0);
+            instrument.note(0, key, 100);
+            let sound = &play(&mut instrument, 36_000)[12_000..];
+            let last_hz = 100.0 * 440.0 * ((f32::from(key) - 69.0) / 12.0).exp2();
+            let below = band_db(sound, 48_000.0, [0.7 * last_hz, 0.98 * last_hz]);
+            let above = band_db(sound, 48_000.0, [1.05 * last_hz, 1.5 * last_hz]);
+            assert!(above > below - 12.0, "{domain}, key {key}: {above:.0} after {below:.0} dB");
+            assert!(above < below + 3.0, "{domain}, key {key}: {above:.0} after {below:.0} dB");
+            let top = band_db(sound, 48_000.0, [15_000.0, 18_000.0]);
+            assert!(top > below - 60.0, "{domain}, key {key}: {top:.0} at the top, {below:.0} dB below");
+        }
     }
 }
