@@ -42,6 +42,8 @@ export class Tones {
     this.moved = new Float32Array(AXIS_PARAMS.length).fill(NaN);
     /** The kind of the live sound that becomes tones, by its number in the command; 0: none. */
     this.live = 0;
+    /** How much tones live, 0…1. */
+    this.life = 1;
     /** The functions that worklet.wasm imports. @type {Record<string, (a: number, b: number, c: number) => number>} */
     this.imports = {
       render: (pointer, frames) => this.render(pointer, frames),
@@ -68,6 +70,7 @@ export class Tones {
         try {
           const wasm = /** @type {ToneExports} */ (/** @type {unknown} */ (new WebAssembly.Instance(given).exports));
           if (wasm.create(sampleRate) === 0) this.wasm = wasm;
+          wasm.life(this.life);
         } catch {
           return host.post({
             type: 'sourceRefused',
@@ -88,6 +91,13 @@ export class Tones {
     }
     voice.use_tones(Number(domain));
     host.post({ type: 'source', domain });
+  }
+
+  /** @param {unknown} life 0…1 */
+  setLife(life) {
+    const share = Number(life);
+    this.life = Number.isFinite(share) ? share : 1;
+    this.wasm?.life(this.life);
   }
 
   /** @param {unknown} offsets a Float32Array: those of the axes from the third on */

@@ -391,6 +391,7 @@ const COMMANDS = new Map([
   [COMMAND.TONE_OFFSETS, (pad, _, a) => pad.tones.setOffsets(a)],
   [COMMAND.LIVE_TONES, (pad, wasm, a) => pad.tones.setLive(wasm, Number(a))],
   [COMMAND.TONE_FEEDBACK, (pad, _, a, b) => pad.tones.wasm?.feedback(a, b)],
+  [COMMAND.TONE_LIFE, (pad, _, a) => pad.tones.setLife(a)],
 ]);
 
 registerProcessor(PROCESSOR_NAME, LatentPad);

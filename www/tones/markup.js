@@ -9,6 +9,9 @@ const HTML = (/** @type {number} */ axes) => `
 <button type="button" id="tones-sounds">${say('sounds')}</button>
 <p class="hint" id="tones-status" role="status"></p>
 <div id="tones-place"></div>
+<label class="tone-axis"><span>${say('life')}</span>
+<input class="slider" id="tones-life" type="range" min="0" max="1" step="0.01" value="1"><output aria-live="off"></output></label>
+<p class="hint">${say('about_life')}</p>
 <h3 class="part-title">${say('axes')}</h3>
 <div class="tone-axes">${ROW.repeat(axes)}</div>
 <p class="hint">${say('about_axes')}</p>
@@ -23,9 +26,10 @@ export function build(place, axes) {
   area.innerHTML = HTML(axes);
   place.append(area);
   return {
-    sliders: /** @type {HTMLInputElement[]} */ ([...area.querySelectorAll('.slider')]),
-    labels: [...area.querySelectorAll('.tone-axis > span')],
-    outputs: [...area.querySelectorAll('output')],
+    sliders: /** @type {HTMLInputElement[]} */ ([...area.querySelectorAll('.tone-axes .slider')]),
+    labels: [...area.querySelectorAll('.tone-axes .tone-axis > span')],
+    outputs: [...area.querySelectorAll('.tone-axes output')],
+    life: /** @type {HTMLInputElement} */ (area.querySelector('#tones-life')),
     /** @param {string} id @returns {HTMLElement} */
     find: id => /** @type {HTMLElement} */ (area.querySelector(`#tones-${id}`)),
   };

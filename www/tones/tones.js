@@ -9,7 +9,7 @@ import { performTasks } from '../panel/tasks.js';
 import { connect } from './connect.js';
 import { LiveDrawing } from './live.js';
 import { build as buildElements } from './markup.js';
-import { changeText, placeText, say } from './words.js';
+import { changeText, placeText, say, shareText } from './words.js';
 
 /** @import { PanelPort } from '../app.js' */
 /** @import { TonesAction, TonesModel, TonesTask, TonesAnswer } from '../panels.js' */
@@ -50,7 +50,8 @@ export function build(place, port, row, area) {
 }
 
 /** @param {Elements} elements @param {Dispatch} dispatch */
-function listen({ sliders, find }, dispatch) {
+function listen({ sliders, life, find }, dispatch) {
+  life.addEventListener('input', () => dispatch({ type: 'setLife', share: Number(life.value) }));
   find('sounds').addEventListener('click', () => dispatch({ type: 'openSounds' }));
   find('back').addEventListener('click', () => dispatch({ type: 'leave' }));
   find('reset').addEventListener('click', () => dispatch({ type: 'centerAxes' }));
@@ -75,9 +76,22 @@ function listenToSlider(slider, axis, dispatch) {
   });
 }
 
+/** @param {HTMLInputElement} slider @param {number} life 0…1 */
+function showLife(slider, life) {
+  const text = shareText(life);
+  slider.value = String(life);
+  slider.style.setProperty('--level', `${100 * life}%`);
+  slider.setAttribute('aria-valuetext', text);
+  const output = slider.nextElementSibling;
+  if (output) output.textContent = text;
+}
+
 /** @param {Elements} elements @param {TonesModel} model @param {string[]} names of the instruments */
-function show({ sliders, labels, outputs, find }, { isOpen, domain, axes, canCenter, isSoundsLost }, names) {
+function show(elements, model, names) {
+  const { sliders, labels, outputs, life, find } = elements;
+  const { isOpen, domain, axes, canCenter, isSoundsLost } = model;
   if (!isOpen) return;
+  showLife(life, model.life);
   for (const [axis, slider] of sliders.entries()) {
     const place = axes[axis];
     const text = placeText(place);

@@ -19,3 +19,6 @@ export const changeText = (scales, axis) =>
 
 /** A place on an axis, with its sign. @param {number} value −1…1 */
 export const placeText = value => (value > 0 ? '+' : '') + numberText(value, 2);
+
+/** A share of 0…1 in per cent. @param {number} share */
+export const shareText = share => `${numberText(100 * share, 0)} %`;

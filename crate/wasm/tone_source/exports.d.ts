@@ -14,6 +14,7 @@ export interface ToneExports {
   control: (part: number, controller: number, value: number) => void;
   point: (part: number, x: number, y: number) => void;
   offset: (axis: number, value: number) => void;
+  life: (share: number) => void;
   tune: (key: number, frequencyHz: number) => void;
   limit: (voices: number) => void;
   silence: () => void;

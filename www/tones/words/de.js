@@ -6,6 +6,9 @@ export default {
   about_presets:
     '{name}: die Presets von amSynth, wie ein Netz sie allein aus ihrem Klang gelernt hat. Hier haben sie kein Patch: amSynth wählen für Parameter, Makros und „Aus einem Klang“.',
   back: 'Zurück zu amSynth',
+  life: 'Leben',
+  about_life:
+    'Ansatz, Vibrato und kleine Änderungen wie in aufgenommenen Tönen; bei 0 % steht der Ton still. Das gilt sofort und für alle Instrumente aus aufgenommenen Tönen. Die „Presets von amSynth“ stehen immer still.',
   axes: 'Andere Achsen der Klangfarbe',
   about_axes:
     'Die Karte zeigt die zwei Achsen, auf denen sich die Töne am meisten unterscheiden. Jeder Regler sagt, was er nach rechts ändert, gemessen an neun Punkten der Karte; „keine einzelne Eigenschaft“ heißt: Das hängt vom Punkt ab. Doppeltippen oder ein Doppelklick auf einen Regler führt zur Mitte. Jedes Instrument behält seine Regler. Links, Wegmarken und „Rückgängig“ stellen sie wieder her; Wegmarken in einem Link nicht.',

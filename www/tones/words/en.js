@@ -8,6 +8,9 @@ export default {
   about_presets:
     '{name}: amSynth’s presets as a network has learned them from their sound alone. They have no patch here: choose amSynth for parameters, macros and From a sound.',
   back: 'Back to amSynth',
+  life: 'Life',
+  about_life:
+    'Attack, vibrato and small changes as in recorded notes; at 0 % the tone is steady. It counts from the next moment on, for all instruments of recorded tones. “amSynth’s presets” are always steady.',
   axes: 'Other axes of the timbre',
   about_axes:
     'The map shows the two axes on which the tones differ most. Each slider says what it changes to the right, measured at nine points of the map; “no single property” means that this depends on the point. Double-tap or double-click a slider for the middle. Each instrument keeps its sliders. Links, landmarks and undo restore them; landmarks inside a link do not.',

@@ -54,6 +54,7 @@ pub mod target_evaluation;
 mod texture_evaluation;
 mod tone_components;
 mod tone_evaluation;
+mod tone_life;
 mod tone_notes;
 mod tone_transfer;
 
@@ -84,6 +85,7 @@ pub use stereo_note::PlayedPatch;
 pub use target_evaluation::{ScaleRows, TargetReport, evaluate_targets};
 pub use texture_evaluation::{TextureLine, TextureReport, evaluate_textures};
 pub use tone_evaluation::{COMPARED_BANDS, KeptLine, ToneReport, evaluate_tones};
+pub use tone_life::{LifeDifference, LifeLine, life_line};
 pub use tone_notes::{NoteSet, ToneNotes};
 pub use tone_transfer::{TransferLine, TransferReport};
 

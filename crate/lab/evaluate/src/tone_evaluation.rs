@@ -5,6 +5,7 @@
 use crate::error::EvaluateError;
 use crate::estimate::Estimate;
 use crate::tone_components::ToneComponents;
+use crate::tone_life::{LifeLine, life_line};
 use crate::tone_notes::{NoteSet, ToneNotes};
 use crate::tone_transfer::{KEPT_CENTS, TransferReport, evaluate_transfer};
 use frame_model::{
@@ -51,6 +52,8 @@ pub struct ToneReport {
     pub latents: usize,
     /// A line for each set of unheard notes.
     pub kept: Vec<KeptLine>,
+    /// The courses of played tones in time, for each of these sets, if the model has contours.
+    pub life: Vec<LifeLine>,
     /// The transfers, if there are learned notes and others.
     pub transfer: Option<TransferReport>,
 }
@@ -79,6 +82,12 @@ pub fn evaluate_tones(
     let kept = sets
         .map(|set| kept_line(model, components.as_ref(), set, &done))
         .collect::<Result<_, SpectralError>>()?;
+    let lives = |set: &NoteSet| life_line(model, &set.name, &set.notes).transpose();
+    let life = if model.contours.is_empty() {
+        Vec::new()
+    } else {
+        notes.unheard.iter().filter_map(lives).collect::<Result<_, SpectralError>>()?
+    };
     let moved = notes.others.iter().map(|set| set.notes.len()).sum();
     let transfer = if moved > 0 && !notes.learned.is_empty() {
         progress("Transferring notes", moved, 0);
@@ -87,7 +96,7 @@ pub fn evaluate_tones(
     } else {
         None
     };
-    Ok(ToneReport { domain: model.domain.name.clone(), latents: model.latents(), kept, transfer })
+    Ok(ToneReport { domain: model.domain.name.clone(), latents: model.latents(), kept, life, transfer })
 }
 
 fn kept_line(
@@ -217,6 +226,14 @@ impl Display for ToneReport {
                 line.convergence_db[1],
             )?;
         }
+        if !self.life.is_empty() {
+            writeln!(
+                f,
+                "\n| played notes, steady and living | attack, octaves | modulation of the level, dB | of the pitch, dB | \
+                 bands in the first 0.3 s, dB | of the whole note, dB | nearer |\n|---|---|---|---|---|---|---|"
+            )?;
+        }
+        self.life.iter().try_for_each(|line| writeln!(f, "{line}"))?;
         self.transfer.as_ref().map_or(Ok(()), |transfer| write!(f, "\n{transfer}"))
     }
 }

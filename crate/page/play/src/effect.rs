@@ -124,6 +124,8 @@ pub enum AudioCommand {
         /// its quality
         quality: f32,
     },
+    /// How much tones live, 0…1.
+    SetToneLife(f32),
     /// The pitch wheel of part 0, −8192…8191.
     PitchBend(i16),
     /// A controller of part 0 and its value, 0…127 each.

@@ -205,6 +205,7 @@ impl AudioOutput {
             AudioCommand::TuneFeedback { frequency_hz, quality } => {
                 self.send(Command::ToneFeedback { frequency_hz, quality });
             }
+            AudioCommand::SetToneLife(life) => self.send(Command::ToneLife { life }),
             AudioCommand::PitchBend(value) => {
                 self.send(Command::PitchBend { value, unused: protocol::field::Unused, part: 0 });
             }

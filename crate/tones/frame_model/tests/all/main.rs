@@ -3,6 +3,7 @@
 
 mod coding;
 mod common;
+mod contours;
 mod domain_range;
 mod model_files;
 mod plane_law;

@@ -32,6 +32,7 @@ impl PanelDecisions for RecordedTones {
             TonesAction::ChooseLive { source } => page.choose_live_sound(source),
             TonesAction::SetFrequency { share } => page.tune_feedback(|band| band.frequency = share),
             TonesAction::SetQuality { share } => page.tune_feedback(|band| band.quality = share),
+            TonesAction::SetLife { share } => page.set_tone_life(share),
         }
     }
 
@@ -68,6 +69,7 @@ impl PanelDecisions for RecordedTones {
     }
 
     fn sound_began(page: &mut Reducer) {
+        page.resume_tone_life();
         page.resume_live_sound();
     }
 

@@ -1,9 +1,11 @@
 //! An instrument of recorded tones beside the map: the six axes that the map does not have, and the live sound that
-//! becomes tones. The panel is open while such an instrument plays. Makes no sound itself.
+//! becomes tones. How much its tones live is chosen here,
+//! too. The panel is open while such an instrument plays. Makes no sound itself.
 
 mod axes;
 mod decisions;
 mod feedback;
+mod life;
 mod live_sound;
 mod model;
 #[cfg(test)]
@@ -17,6 +19,7 @@ pub use live_sound::{LiveSoundStatus, LiveSource};
 pub use model::{LiveSoundModel, ToneFeedback, TonesModel};
 
 use axes::AxisGesture;
+use life::ToneLife;
 use live_sound::LiveTones;
 
 script_enum! {
@@ -52,6 +55,8 @@ script_enum! {
         SetFrequency { share: f32 },
         /// Moves the quality of the feedback: a share of its slider, 0…1.
         SetQuality { share: f32 },
+        /// Moves how much tones live: a share of its slider, 0…1.
+        SetLife { share: f32 },
     }
 }
 
@@ -82,6 +87,7 @@ script_enum! {
 #[derive(Clone, Debug, Default)]
 pub struct RecordedTones {
     axis: AxisGesture,
+    life: ToneLife,
     live: LiveTones,
 }
 

@@ -20,6 +20,8 @@ pub struct TonesModel {
     pub axes: [f32; OFFSET_COUNT],
     /// True if one of them is not in the middle.
     pub can_center: bool,
+    /// How much the tones live, 0…1.
+    pub life: f32,
     /// True if “From sounds…” could not be loaded.
     pub is_sounds_lost: bool,
     /// The live sound that becomes tones.
@@ -65,6 +67,7 @@ pub(super) fn model(state: &State) -> TonesModel {
         domain: instruments.domain.unwrap_or(ToneDomain::Strings) as usize,
         axes,
         can_center: axes.iter().any(|&place| place != 0.0),
+        life: state.panels.tones.life.0,
         is_sounds_lost: state.panels.life(PanelId::ToneSounds) == PanelLife::Failed,
         live: LiveSoundModel {
             source: live.chosen,

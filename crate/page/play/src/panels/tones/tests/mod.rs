@@ -27,6 +27,8 @@ struct TonesPage {
     playing: LiveSource,
     /// The band-pass that the instrument has.
     feedback: Option<(f32, f32)>,
+    /// How much the tones of the instrument live.
+    life: f32,
     now_ms: f64,
 }
 
@@ -37,6 +39,7 @@ impl TonesPage {
             running: Vec::new(),
             playing: LiveSource::Off,
             feedback: None,
+            life: 1.0,
             now_ms: 0.0,
         };
         page.act(Action::Sound(SoundAction::ContextChanged(true)));
@@ -60,6 +63,7 @@ impl TonesPage {
                 Effect::Audio(AudioCommand::TuneFeedback { frequency_hz, quality }) => {
                     self.feedback = Some((frequency_hz, quality));
                 }
+                Effect::Audio(AudioCommand::SetToneLife(life)) => self.life = life,
                 _ => {}
             }
         }
@@ -76,6 +80,7 @@ impl TonesPage {
     /// The sound begins with a new instrument, which plays nothing live.
     fn start(&mut self) {
         self.playing = LiveSource::Off;
+        self.life = 1.0;
         self.act(Action::Sound(SoundAction::NodeReady));
     }
 
@@ -219,4 +224,20 @@ fn axes_that_there_are_not_and_places_beyond_the_ends_change_nothing_else() {
     page.own(TonesAction::CenterAxis { axis: usize::MAX });
     page.move_axis(5, 7.0);
     assert_eq!(page.axes(), [0.0, 0.0, 0.0, 0.0, 0.0, 1.0]);
+}
+
+#[test]
+fn tones_live_as_much_as_the_slider_says_also_with_the_next_sound() {
+    let mut page = TonesPage::new();
+    let shown = |page: &TonesPage| RecordedTones::model(&page.state).life;
+    assert_eq!((shown(&page), page.life), (1.0, 1.0), "tones live until a person wants them steadier");
+    page.own(TonesAction::SetLife { share: 0.25 });
+    assert_eq!((shown(&page), page.life), (0.25, 0.25));
+    page.lose();
+    page.start();
+    assert_eq!(page.life, 0.25, "a new instrument gets it, too");
+    page.own(TonesAction::SetLife { share: f32::NAN });
+    assert_eq!(page.life, 1.0);
+    page.own(TonesAction::SetLife { share: -3.0 });
+    assert_eq!((shown(&page), page.life), (0.0, 0.0));
 }
