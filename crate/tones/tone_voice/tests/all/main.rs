@@ -3,6 +3,7 @@
 
 mod common;
 mod feedback_sounds;
+mod life;
 mod live;
 mod playing;
 mod real_time;

@@ -18,7 +18,10 @@ fn nothing_allocates_after_construction() {
                 1 => instrument.note(part, (29 + step % 60) as u8, 0),
                 2 => instrument.pitch_bend(part, (step % 8_000) as i16),
                 3 => instrument.control_change(part, (step % 128) as u8, (step % 128) as u8),
-                4 => instrument.set_offset(step % 10, 0.5),
+                4 => {
+                    instrument.set_offset(step % 10, 0.5);
+                    instrument.set_life((step % 3) as f32 * 0.5);
+                }
                 5 => instrument.set_voice_limit(step % 5),
                 _ => instrument.tune((step % 128) as u8, 200.0),
             }
@@ -50,7 +53,10 @@ proptest! {
                 0..3 => instrument.note(part, a, b),
                 3 => instrument.pitch_bend(part, i16::from_le_bytes([a, b])),
                 4 => instrument.control_change(part, a, b),
-                5 => instrument.set_offset(usize::from(a), number),
+                5 => {
+                    instrument.set_offset(usize::from(a), number);
+                    instrument.set_life(number);
+                }
                 6 => instrument.tune(a, number),
                 7 => instrument.set_live([LiveMode::Input, LiveMode::Feedback][usize::from(a) % 2]),
                 8 => {
