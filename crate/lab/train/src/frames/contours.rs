@@ -4,7 +4,7 @@ use crate::error::TrainError;
 use crate::progress::{Reporter, Stage, TrainingProgress};
 use frame_model::{
     CENTS_LIMIT, CONTOUR_LIMIT, CONTOUR_STEP_S, CONTOUR_STEPS_LIMIT, FrameCoder, FrameModel, LEVEL_LIMIT_DB,
-    NOISE_LIMIT_DB, NoteSound, RELEASE_RANGE_S, STEPS_A_LATENT, ToneCoder, ToneContour, TonePitch, WIDTHS_LIMIT,
+    NOISE_LIMIT_DB, NoteSound, STEPS_A_LATENT, ToneCoder, ToneContour, TonePitch, WIDTHS_LIMIT,
     frame_layout,
 };
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -28,6 +28,8 @@ const END_S: f32 = 0.03;
 const STRAY_CENTS: f32 = 100.0;
 /// The release of a note that is cut off while it is held: that of a steady tone.
 const USUAL_RELEASE_S: f32 = 0.15;
+/// Shorter and longer releases count as these: keys must answer, and the room is no part of the instrument.
+const RELEASES_S: [f32; 2] = [0.08, 0.28];
 
 /// The contours of the notes that have one; at most [`CONTOUR_LIMIT`], evenly drawn.
 ///
@@ -240,7 +242,7 @@ impl NoteLevels {
         let fallen = self.levels_db[end..].iter().position(|&level_db| level_db < from_db - FALL_DB);
         fallen.map_or(USUAL_RELEASE_S, |steps| {
             let seconds = steps as f32 * CONTOUR_STEP_S * 60.0 / FALL_DB;
-            seconds.clamp(RELEASE_RANGE_S[0].max(0.08), 0.6)
+            seconds.clamp(RELEASES_S[0], RELEASES_S[1])
         })
     }
 }

@@ -335,7 +335,7 @@ fn band_db(sound: &[f32], rate_hz: f32, [low_hz, high_hz]: [f32; 2]) -> f32 {
 
 #[test]
 fn the_spectrum_of_a_low_key_goes_on_above_its_last_harmonic() {
-    for (domain, keys) in [("strings", [28_u8, 36, 43]), ("brass", [36, 38, 43])] {
+    for (domain, keys) in [("strings", [28_u8, 36, 43]), ("brass", [36, 37, 38])] {
         for key in keys {
             let mut instrument = instrument(domain, 48_000.0);
             instrument.set_life(0.0);
