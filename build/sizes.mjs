@@ -31,8 +31,8 @@ const PARTS = [
   { what: 'on demand, too: playing tones', holds: /^tone-source\.wasm$/, budget: 125_000 },
   // Its networks read and write 513 bins: about as many weights, a byte each, as two domains of tones.
   { what: 'on demand, too: the model of chords and noises', holds: /^timbre\/textures\.frames$/, budget: 350_000 },
-  // 186 kB each is a model: a byte for a weight, which no compressor makes smaller.
-  { what: 'on demand, too: the tones of five domains, 160 to 230 kB each', holds: /^timbre\//, budget: 1_100_000 },
+  // 186 kB each is a model: a byte for a weight, which no compressor makes smaller. Contours of notes are 11 to 56 kB.
+  { what: 'on demand, too: the tones of five domains, 180 to 270 kB each', holds: /^timbre\//, budget: 1_220_000 },
   // Three ways, a chooser of sounds, a square of four and two grids: as much as the macro-controls and half of the
   // codebook. Its module is mostly the Fourier transforms, of any length. 5 kB of it find phases for a lesson: a module
   // of the lesson's own would carry the transforms again. 3 kB are for chords and noises.

@@ -30,6 +30,10 @@ train_recordings() {
     say "Training $domain (some minutes)"
     "$TARGET/release/latent-pad" train --task timbre --sounds "$notes/train" --domain "$domain" \
       --notices "$notices" -o "models/timbre/$domain.frames"
+    # A model cannot be read and written by one call.
+    mv "models/timbre/$domain.frames" "$TIMBRE_NOTES/$domain.frames"
+    "$TARGET/release/latent-pad" timbre contours "$TIMBRE_NOTES/$domain.frames" --notes "$notes/train" \
+      -o "models/timbre/$domain.frames"
     say "Measuring $domain (about 1 min)"
     others=()
     for other in "${TIMBRE_DOMAINS[@]}"; do

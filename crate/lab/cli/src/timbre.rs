@@ -191,7 +191,10 @@ fn write_sound(path: &Path, mut samples: Vec<f32>, sample_rate_hz: u32) -> Resul
     write_wav(path, &[&samples], sample_rate_hz)?;
     if gain < 1.0 {
         let lower_db = -20.0 * gain.log10();
-        warn(format_args!("{} was turned down by {lower_db:.1} dB, so that it peaks at −1 dBFS", path.display()));
+        warn(format_args!(
+            "{} was turned down by {lower_db:.1} dB, so that it peaks at −1 dBFS",
+            path.display()
+        ));
     }
     Ok(())
 }

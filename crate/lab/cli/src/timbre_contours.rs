@@ -22,8 +22,9 @@ pub fn run(arguments: &TimbreContours) -> Result<(), CliError> {
         sounds.extend(notes(folder, "--notes")?);
     }
     let bar = bar("");
-    let progress =
-        |TrainingProgress { done, of, .. }: TrainingProgress| advance(&bar, "Measuring notes", of, done.min(1));
+    let progress = |TrainingProgress { done, of, .. }: TrainingProgress| {
+        advance(&bar, "Measuring notes", of, done.min(1))
+    };
     let contours = note_contours(&model, &sounds, &progress)?;
     bar.finish_and_clear();
     if contours.is_empty() {
@@ -35,5 +36,9 @@ pub fn run(arguments: &TimbreContours) -> Result<(), CliError> {
     write_whole(&arguments.output, |output| {
         output.write_all(&bytes).map_err(CliError::write(&arguments.output))
     })?;
-    say(&format!("{count} of {} notes have contours; the file has {} kB", sounds.len(), bytes.len().div_ceil(1000)))
+    say(&format!(
+        "{count} of {} notes have contours; the file has {} kB",
+        sounds.len(),
+        bytes.len().div_ceil(1000)
+    ))
 }

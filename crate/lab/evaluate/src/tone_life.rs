@@ -82,7 +82,8 @@ impl LifeLine {
 impl Display for LifeLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { notes, count, steady, living } = self;
-        let both = |value: &dyn Fn(&LifeDifference) -> f64| format!("{:.2}, {:.2}", value(steady), value(living));
+        let both =
+            |value: &dyn Fn(&LifeDifference) -> f64| format!("{:.2}, {:.2}", value(steady), value(living));
         write!(
             f,
             "| {count} of {notes} | {} | {} | {} | {} | {} | {:.0} % |",
@@ -123,7 +124,10 @@ fn mean(differences: impl ExactSizeIterator<Item = LifeDifference>) -> LifeDiffe
 }
 
 /// The differences of the steady and of the living tone from a note.
-fn note_difference(model: &FrameModel, note: &NoteSound) -> Result<Option<[LifeDifference; 2]>, SpectralError> {
+fn note_difference(
+    model: &FrameModel,
+    note: &NoteSound,
+) -> Result<Option<[LifeDifference; 2]>, SpectralError> {
     let rate_hz = note.sample_rate_hz as f32;
     let Some(key) = note.key() else { return Ok(None) };
     let Some(recorded) = SoundInTime::of(&note.samples, rate_hz, key)? else { return Ok(None) };
@@ -152,7 +156,8 @@ fn held_latent(model: &FrameModel, note: &NoteSound) -> Result<Vec<f32>, Spectra
     let frames = encode_sound(model, &note.samples, note.sample_rate_hz as f32)?;
     let voiced: Vec<_> = frames.iter().filter(|frame| frame.pitch.is_voiced).collect();
     let held = &voiced[voiced.len() / 2..];
-    let mean = |axis: usize| held.iter().map(|frame| frame.latent[axis]).sum::<f32>() / held.len().max(1) as f32;
+    let mean =
+        |axis: usize| held.iter().map(|frame| frame.latent[axis]).sum::<f32>() / held.len().max(1) as f32;
     Ok((0..model.latents()).map(mean).collect())
 }
 
@@ -193,7 +198,9 @@ impl SoundInTime {
         levels_db.iter_mut().for_each(|level_db| *level_db -= mean_db);
         let from = (onset as f32 * STEP_S * rate_hz) as usize;
         let after = &samples[from.min(samples.len())..];
-        let Some((cents, frequency_hz)) = course_of_pitch(after, rate_hz, key_hz, &held)? else { return Ok(None) };
+        let Some((cents, frequency_hz)) = course_of_pitch(after, rate_hz, key_hz, &held)? else {
+            return Ok(None);
+        };
         let risen = levels_db.iter().position(|&level_db| level_db > RISEN_DB).unwrap_or(start);
         let level: Vec<f64> = levels_db[held.clone()].iter().map(|&level_db| f64::from(level_db)).collect();
         Ok(Some(Self {
@@ -213,7 +220,8 @@ impl SoundInTime {
         let modulation_db = [0, 1].map(|kind| {
             let depth = |sound: &Self, band: usize| sound.modulation[kind][band].max(least[kind]);
             let bands = self.modulation[kind].len();
-            let sum: f64 = (0..bands).map(|band| (20.0 * (depth(self, band) / depth(other, band)).log10()).abs()).sum();
+            let sum: f64 =
+                (0..bands).map(|band| (20.0 * (depth(self, band) / depth(other, band)).log10()).abs()).sum();
             sum / bands as f64
         });
         let frames = self.held.end.min(other.levels_db.len());
@@ -246,7 +254,8 @@ fn levels(samples: &[f32], rate_hz: f32, window_s: f32) -> Vec<f32> {
         let (mut power, mut weights) = (0.0_f32, 0.0_f32);
         for at in 0..=2 * half {
             let weight = 0.5 - 0.5 * (std::f32::consts::PI * at as f32 / half as f32).cos();
-            let sample = (middle + at).checked_sub(half).and_then(|at| samples.get(at)).copied().unwrap_or(0.0);
+            let sample =
+                (middle + at).checked_sub(half).and_then(|at| samples.get(at)).copied().unwrap_or(0.0);
             power += weight * sample * sample;
             weights += weight;
         }
@@ -294,13 +303,15 @@ fn depths(course: &[f64]) -> [f64; MODULATION_HZ.len() - 1] {
     let middle = 0.5 * (count - 1.0);
     let mean = course.iter().sum::<f64>() / count;
     let squares: f64 = (0..course.len()).map(|at| (at as f64 - middle).powi(2)).sum();
-    let slope = course.iter().enumerate().map(|(at, one)| (at as f64 - middle) * one).sum::<f64>() / squares.max(1.0);
+    let slope =
+        course.iter().enumerate().map(|(at, one)| (at as f64 - middle) * one).sum::<f64>() / squares.max(1.0);
     let straight: Vec<f64> =
         course.iter().enumerate().map(|(at, one)| one - mean - slope * (at as f64 - middle)).collect();
     let mut powers = [0.0; MODULATION_HZ.len() - 1];
     for bin in 1..course.len() / 2 {
         let frequency_hz = bin as f64 / (count * f64::from(STEP_S));
-        let Some(band) = (0..powers.len()).find(|&at| (MODULATION_HZ[at]..MODULATION_HZ[at + 1]).contains(&frequency_hz))
+        let Some(band) =
+            (0..powers.len()).find(|&at| (MODULATION_HZ[at]..MODULATION_HZ[at + 1]).contains(&frequency_hz))
         else {
             continue;
         };

@@ -83,7 +83,8 @@ fn read_contour(reader: &mut ModelReader, latents: usize) -> Result<ToneContour,
     let cents = read_track(reader, steps, 1.0)?;
     let mut latent = vec![vec![0.0; latents]; steps.div_ceil(STEPS_A_LATENT)];
     for index in 0..latents {
-        for (numbers, value) in latent.iter_mut().zip(read_track(reader, steps.div_ceil(STEPS_A_LATENT), WIDTH_STEPS)?)
+        for (numbers, value) in
+            latent.iter_mut().zip(read_track(reader, steps.div_ceil(STEPS_A_LATENT), WIDTH_STEPS)?)
         {
             numbers[index] = value;
         }

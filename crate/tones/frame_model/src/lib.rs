@@ -38,8 +38,8 @@ mod whole_texture;
 pub use alignment::SoundAlignment;
 pub use coder::FrameCoder;
 pub use contour::{
-    CENTS_LIMIT, CONTOUR_LIMIT, CONTOUR_STEP_S, CONTOUR_STEPS_LIMIT, ContourPoint, LEVEL_LIMIT_DB, NOISE_LIMIT_DB,
-    RELEASE_RANGE_S, STEPS_A_LATENT, ToneContour, WIDTHS_LIMIT,
+    CENTS_LIMIT, CONTOUR_LIMIT, CONTOUR_STEP_S, CONTOUR_STEPS_LIMIT, ContourPoint, LEVEL_LIMIT_DB,
+    NOISE_LIMIT_DB, RELEASE_RANGE_S, STEPS_A_LATENT, ToneContour, WIDTHS_LIMIT,
 };
 pub use domain_range::TRANSFER_SHARE;
 pub use error::FrameModelError;

@@ -97,7 +97,10 @@ mod tests {
         let turns: Vec<f32> =
             held.windows(3).filter(|at| (at[1] - at[0]) * (at[2] - at[1]) < 0.0).map(|at| at[1]).collect();
         assert!(turns.len() > 100, "it goes back and forth");
-        assert!(turns.windows(3).filter(|turns| turns[0] == turns[2]).count() < 10, "no turn is like the last");
+        assert!(
+            turns.windows(3).filter(|turns| turns[0] == turns[2]).count() < 10,
+            "no turn is like the last"
+        );
     }
 
     #[test]

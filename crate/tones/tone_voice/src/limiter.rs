@@ -124,7 +124,10 @@ mod tests {
             for (seconds, left) in [(0.1, 0.717), (0.3, 0.368), (0.9, 0.050)] {
                 let wanted = 1.0 - (1.0 - start) * left;
                 let gain = gain_after(seconds, sample_rate_hz);
-                assert!((gain - wanted).abs() < 0.02, "{sample_rate_hz} Hz, {seconds} s: {gain} is not {wanted}");
+                assert!(
+                    (gain - wanted).abs() < 0.02,
+                    "{sample_rate_hz} Hz, {seconds} s: {gain} is not {wanted}"
+                );
             }
         }
     }

@@ -174,7 +174,8 @@ impl SoundingTone {
         }
         self.octave += GLIDE * (self.goal_octave - self.octave);
         let point = self.walk.point;
-        let octave = self.octave + input.controls.octaves(input.vibrato_turn) + input.life * point.cents / 1200.0;
+        let octave =
+            self.octave + input.controls.octaves(input.vibrato_turn) + input.life * point.cents / 1200.0;
         let register = self.octave + input.controls.octaves(0.0);
         let place = TimbrePlace { latent: input.latent, life: input.life, register, octave };
         self.timbre.follow(coder, map, &self.walk, &place);

@@ -8,8 +8,8 @@
 mod phase_trial;
 
 use frame_model::{
-    FrameTimes, LatentFrame, SoundAlignment, TimbreModel, TimedFrames, below_full_scale, curve_at, interpolated,
-    plane_tone,
+    FrameTimes, LatentFrame, SoundAlignment, TimbreModel, TimedFrames, below_full_scale, curve_at,
+    interpolated, plane_tone,
 };
 use wasm_bindgen::prelude::*;
 

@@ -4,8 +4,7 @@ use crate::error::TrainError;
 use crate::progress::{Reporter, Stage, TrainingProgress};
 use frame_model::{
     CENTS_LIMIT, CONTOUR_LIMIT, CONTOUR_STEP_S, CONTOUR_STEPS_LIMIT, FrameCoder, FrameModel, LEVEL_LIMIT_DB,
-    NOISE_LIMIT_DB, NoteSound, STEPS_A_LATENT, ToneCoder, ToneContour, TonePitch, WIDTHS_LIMIT,
-    frame_layout,
+    NOISE_LIMIT_DB, NoteSound, STEPS_A_LATENT, ToneCoder, ToneContour, TonePitch, WIDTHS_LIMIT, frame_layout,
 };
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use spectral::{SpectralError, ToneFeatureMap, ToneFeatures, ToneFrame, analyze_tone};
@@ -116,7 +115,8 @@ impl NoteFramesInTime {
     /// The frame with a pitch nearest to a time.
     fn pitched(&self, time_s: f32) -> Option<&TimedFrame> {
         let index = self.index(time_s);
-        let mut near: Vec<usize> = (0..self.frames.len()).filter(|&at| self.frames[at].cents.is_some()).collect();
+        let mut near: Vec<usize> =
+            (0..self.frames.len()).filter(|&at| self.frames[at].cents.is_some()).collect();
         near.sort_by_key(|&at| (at.abs_diff(index), at));
         near.first().map(|&at| &self.frames[at])
     }
@@ -158,7 +158,9 @@ impl NoteFramesInTime {
                 .collect(),
             cents: frames
                 .iter()
-                .map(|frame| (frame.cents.unwrap_or(median_cents) - median_cents).clamp(-CENTS_LIMIT, CENTS_LIMIT))
+                .map(|frame| {
+                    (frame.cents.unwrap_or(median_cents) - median_cents).clamp(-CENTS_LIMIT, CENTS_LIMIT)
+                })
                 .collect(),
             latent: frames.iter().step_by(STEPS_A_LATENT).map(latent).collect(),
             place,
@@ -226,7 +228,8 @@ impl NoteLevels {
         let held = &mut levels_db[start..];
         let middle = 0.5 * (held.len() - 1) as f32;
         let squares: f32 = (0..held.len()).map(|at| (at as f32 - middle).powi(2)).sum();
-        let products: f32 = held.iter().enumerate().map(|(at, level_db)| (at as f32 - middle) * level_db).sum();
+        let products: f32 =
+            held.iter().enumerate().map(|(at, level_db)| (at as f32 - middle) * level_db).sum();
         let slope_db = products / squares.max(1.0);
         held.iter_mut().enumerate().for_each(|(at, level_db)| *level_db -= slope_db * at as f32);
         let powers = held.iter().map(|level_db| 10.0_f32.powf(0.1 * *level_db));

@@ -10,7 +10,8 @@ fn contour(key: u8, place: f32, attack: usize, steps: usize) -> ToneContour {
     let quarters = |seed: u32, scale: f32| -> Vec<f32> {
         draw(steps, seed).into_iter().map(|value| (value * scale * 4.0).round() / 4.0).collect()
     };
-    let numbers = |at: usize| draw(2, at as u32).into_iter().map(|value| (value * 50.0).round() / 50.0).collect();
+    let numbers =
+        |at: usize| draw(2, at as u32).into_iter().map(|value| (value * 50.0).round() / 50.0).collect();
     ToneContour {
         key,
         release_s: 0.25,
@@ -98,7 +99,9 @@ fn a_soft_key_follows_a_longer_attack_than_a_hard_one() {
 #[test]
 fn values_between_two_steps_lie_between_them_and_beyond_the_ends_at_the_ends() {
     let one = ToneContour { cents: vec![0.0, 10.0, -10.0, 0.0], ..contour(60, 0.0, 1, 4) };
-    for (place, cents) in [(-5.0, 0.0), (0.0, 0.0), (0.5, 5.0), (1.5, 0.0), (3.0, 0.0), (99.0, 0.0), (f32::NAN, 0.0)] {
+    for (place, cents) in
+        [(-5.0, 0.0), (0.0, 0.0), (0.5, 5.0), (1.5, 0.0), (3.0, 0.0), (99.0, 0.0), (f32::NAN, 0.0)]
+    {
         assert_eq!(one.at(place).cents, cents, "at {place}");
     }
 }

@@ -42,7 +42,8 @@ fn a_living_tone_changes_and_a_steady_one_does_not() {
 #[test]
 fn strings_have_the_attack_of_a_bow() {
     let keys = [48_u8, 55, 62, 69, 76];
-    let mean = |life: f32| keys.map(|key| attack_s(&held("strings", life, key, 100))).iter().sum::<f32>() / 5.0;
+    let mean =
+        |life: f32| keys.map(|key| attack_s(&held("strings", life, key, 100))).iter().sum::<f32>() / 5.0;
     let (steady, living) = (mean(0.0), mean(1.0));
     assert!(steady < 0.03 && living > 2.0 * steady, "{living} s after {steady} s");
 }

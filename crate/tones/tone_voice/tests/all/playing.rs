@@ -294,7 +294,9 @@ fn dark_tone() -> ToneInstrument {
 
 #[test]
 fn silence_fades_within_six_milliseconds_and_does_not_click() {
-    for silence in [ToneInstrument::all_sound_off, |instrument: &mut ToneInstrument| instrument.control_change(0, 120, 0)] {
+    for silence in [ToneInstrument::all_sound_off, |instrument: &mut ToneInstrument| {
+        instrument.control_change(0, 120, 0)
+    }] {
         // Nine times in a period of the tone.
         for wait in (0..183).step_by(20) {
             let mut instrument = dark_tone();
@@ -305,7 +307,11 @@ fn silence_fades_within_six_milliseconds_and_does_not_click() {
             assert_eq!(instrument.active_voices(), 0, "nothing is held");
             sound.extend(play(&mut instrument, 4_800));
             assert!(sound[cut + 64 + 256..].iter().all(|&sample| sample == 0.0), "it lasts 5.3 ms");
-            assert!(click(&sound[cut - 64..]) <= 1.1 * before, "{} after {before}", click(&sound[cut - 64..]));
+            assert!(
+                click(&sound[cut - 64..]) <= 1.1 * before,
+                "{} after {before}",
+                click(&sound[cut - 64..])
+            );
             assert!(high_db(&sound, cut + 128) <= held + 1.0, "{} not {held} dB", high_db(&sound, cut + 128));
         }
     }
