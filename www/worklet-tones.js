@@ -42,7 +42,7 @@ export class Tones {
     this.moved = new Float32Array(AXIS_PARAMS.length).fill(NaN);
     /** The kind of the live sound that becomes tones, by its number in the command; 0: none. */
     this.live = 0;
-    /** How much tones live, 0…1. */
+    /** The life of tones, 0…1. */
     this.life = 1;
     /** The functions that worklet.wasm imports. @type {Record<string, (a: number, b: number, c: number) => number>} */
     this.imports = {

@@ -15,7 +15,7 @@ const VELOCITY: u8 = 100;
 /// The time between two levels, and their window.
 const STEP_S: f32 = 0.01;
 const WINDOW_S: f32 = 0.02;
-/// What is held begins here at the earliest, after the onset.
+/// The held part begins here at the earliest, after the onset.
 const HELD_FROM_S: f32 = 0.3;
 /// The end of a recording, whose windows reach beyond it, is left out.
 const END_S: f32 = 0.04;
@@ -27,7 +27,7 @@ const ONSET_DB: f32 = -30.0;
 const RISEN_DB: f32 = -3.0;
 /// The edges of the bands of modulation, in Hz.
 const MODULATION_HZ: [f64; 5] = [1.0, 2.5, 4.5, 8.0, 16.0];
-/// Modulations below these count as these: nobody hears them.
+/// Modulations below these are inaudible, and count as these.
 const LEAST_MODULATION_DB: f64 = 0.1;
 const LEAST_MODULATION_CENTS: f64 = 1.0;
 /// The layout of the frames of bands at 44.1 kHz: windows whose effective length is 10 ms, each 5.8 ms.

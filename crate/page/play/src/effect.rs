@@ -124,7 +124,7 @@ pub enum AudioCommand {
         /// its quality
         quality: f32,
     },
-    /// How much tones live, 0…1.
+    /// The life of tones: their share of recorded notes, 0…1.
     SetToneLife(f32),
     /// The pitch wheel of part 0, −8192…8191.
     PitchBend(i16),

@@ -184,7 +184,7 @@ lists! {
         /// Its quality, 0.3…100.
         quality: f32,
     }
-    /// How much tones live: 1 follows the attack, the vibrato and the changes of recorded notes, 0 is a steady tone. It
+    /// The life of tones: 1 follows the attack, the vibrato and the changes of recorded notes, 0 is a steady tone. It
     /// counts for all models that are loaded later, too.
     ToneLife = 23 {
         /// The share, 0…1.

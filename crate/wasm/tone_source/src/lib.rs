@@ -19,7 +19,7 @@
 //! | `control(part, controller, value)` | 0…127 each: 1 vibrato, 7 and 11 volume, 64 and 68 pedals, RPN 0, 120, 121, 123…127 |
 //! | `point(part, x: f32, y: f32)` | the part's point: ±3 are the 5th and the 95th percentile of the first two axes |
 //! | `offset(axis, value: f32)` | the offset of an axis from 2 on, for all parts: ±1 are the percentiles, 0 the middle |
-//! | `life(share: f32)` | how much the tones of all parts live: 1 follows recorded notes, 0 is a steady tone |
+//! | `life(share: f32)` | the life of the tones of all parts: 1 follows recorded notes, 0 is a steady tone |
 //! | `tune(key, frequency_hz: f32)` | the key's pitch from its next note on; 0: the key is silent |
 //! | `limit(voices)` | the most voices of each part; 0: as many as a part has |
 //! | `silence()` | silence at once |

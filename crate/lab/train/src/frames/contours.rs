@@ -13,7 +13,7 @@ use spectral::{SpectralError, ToneFeatureMap, ToneFeatures, ToneFrame, analyze_t
 const LONGEST_S: f32 = 1.5;
 /// A contour begins where the note first comes so near to its greatest level.
 const ONSET_DB: f32 = -40.0;
-/// What is held begins here at the earliest, and ends where the level falls below this.
+/// The held part begins here at the earliest, and ends where the level falls below this.
 const HELD_FROM_S: f32 = 0.25;
 const HELD_DB: f32 = -9.0;
 /// The shortest held part.

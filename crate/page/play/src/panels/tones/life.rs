@@ -1,4 +1,4 @@
-//! How much tones live: the share of the attack, the vibrato and the changes of recorded notes that they follow.
+//! The life of tones: the share of the attack, the vibrato and the changes of recorded notes that they follow.
 
 use crate::effect::AudioCommand;
 use crate::reduce::Reducer;

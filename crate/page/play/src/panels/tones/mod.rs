@@ -1,6 +1,6 @@
 //! An instrument of recorded tones beside the map: the six axes that the map does not have, and the live sound that
-//! becomes tones. How much its tones live is chosen here,
-//! too. The panel is open while such an instrument plays. Makes no sound itself.
+//! becomes tones. Also the life of its tones, from steady
+//! to as recorded notes. The panel is open while such an instrument plays. Makes no sound itself.
 
 mod axes;
 mod decisions;
@@ -55,7 +55,7 @@ script_enum! {
         SetFrequency { share: f32 },
         /// Moves the quality of the feedback: a share of its slider, 0…1.
         SetQuality { share: f32 },
-        /// Moves how much tones live: a share of its slider, 0…1.
+        /// Moves the life of the tones: a share of its slider, 0…1.
         SetLife { share: f32 },
     }
 }

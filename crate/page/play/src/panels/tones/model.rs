@@ -20,7 +20,7 @@ pub struct TonesModel {
     pub axes: [f32; OFFSET_COUNT],
     /// True if one of them is not in the middle.
     pub can_center: bool,
-    /// How much the tones live, 0…1.
+    /// The life of the tones, 0…1.
     pub life: f32,
     /// True if “From sounds…” could not be loaded.
     pub is_sounds_lost: bool,

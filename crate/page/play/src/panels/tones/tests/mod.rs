@@ -27,7 +27,7 @@ struct TonesPage {
     playing: LiveSource,
     /// The band-pass that the instrument has.
     feedback: Option<(f32, f32)>,
-    /// How much the tones of the instrument live.
+    /// The life of the instrument's tones.
     life: f32,
     now_ms: f64,
 }
