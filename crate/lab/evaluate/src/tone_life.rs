@@ -1,6 +1,6 @@
-//! The courses of played tones in time beside those of recorded notes that no training has heard: the time of the attack,
-//! the spectra of modulation of level and pitch, and mel bands in frames of 10 ms. The steady voice and the living one
-//! play the same key at the same place.
+//! The courses of played tones in time beside those of recorded notes that no training has heard: the time of the
+//! attack, the spectra of modulation of level and pitch, and mel bands in frames of 10 ms. The steady voice and the
+//! living one play the same key at the same place.
 
 use frame_model::{FrameModel, NoteSound, encode_sound, frame_layout};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};

@@ -202,8 +202,8 @@ impl ToneFeatureMap {
         }
     }
 
-    /// Raises the noise above the last harmonic of a low tone to the density that the harmonics would have there: without
-    /// them the spectrum would end.
+    /// Raises the noise above the last harmonic of a low tone to the density that the harmonics would have there:
+    /// without them the spectrum would end.
     #[cfg_attr(not(target_family = "wasm"), inline(always))]
     fn fill_above(&self, features: &ToneFeatures, noise_db: &mut [f32; NOISE_BAND_COUNT]) {
         let [least, _] = LEVEL_RANGE_DB;

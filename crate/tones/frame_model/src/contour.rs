@@ -12,8 +12,8 @@ pub const CONTOUR_STEPS_LIMIT: usize = 512;
 pub const CONTOUR_LIMIT: usize = 256;
 /// Values of level, noise and pitch to one value of the latent numbers, which a window of 46 ms makes slow.
 pub const STEPS_A_LATENT: usize = 2;
-/// The greatest distance of values from the note's mean: level and noise in dB, pitch in cents, latent numbers in widths
-/// of their axes.
+/// The greatest distance of values from the note's mean: level and noise in dB, pitch in cents, latent numbers in
+/// widths of their axes.
 pub const LEVEL_LIMIT_DB: f32 = 80.0;
 /// See [`LEVEL_LIMIT_DB`].
 pub const NOISE_LIMIT_DB: f32 = 31.75;
@@ -123,8 +123,8 @@ fn between(place: f32, count: usize) -> (usize, usize, f32) {
 
 /// A distance of an octave counts as much as this many widths of all axes.
 const WIDTHS_AN_OCTAVE: f32 = 0.5;
-/// An attack twice as long as the velocity suggests counts, a hundred velocities from that of the recordings, as much as
-/// this many widths.
+/// An attack twice as long as the velocity suggests counts, a hundred velocities from that of the recordings, as much
+/// as this many widths.
 const WIDTHS_AN_ATTACK: f32 = 0.5;
 /// The velocity of the recorded notes. Softer ones have longer attacks: twice as long at this distance.
 const RECORDED_VELOCITY: f32 = 100.0;

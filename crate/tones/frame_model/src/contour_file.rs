@@ -1,9 +1,10 @@
 //! The contours in the file of a model, after its layers. A file without them ends there. Never trusts a byte.
 //!
-//! All numbers are little-endian. `CONTOUR1` and the number of contours (u16) come first. Each contour has its key (u8),
-//! its release in milliseconds, its steps and the first step of its loop (u16 each), and its place (f32 each). Then come
-//! its tracks: level (i16, 1/256 dB), noise (i8, 1/4 dB), pitch (i8, cents), and of each latent number every second step
-//! (i8, 1/50 of the axis' width). Each value of a track is the difference from the one before it, which compresses well.
+//! All numbers are little-endian. `CONTOUR1` and the number of contours (u16) come first. Each contour has its key
+//! (u8), its release in milliseconds, its steps and the first step of its loop (u16 each), and its place (f32 each).
+//! Then come its tracks: level (i16, 1/256 dB), noise (i8, 1/4 dB), pitch (i8, cents), and of each latent number every
+//! second step (i8, 1/50 of the axis' width). Each value of a track is the difference from the one before it, which
+//! compresses well.
 
 use crate::contour::{CONTOUR_LIMIT, CONTOUR_STEPS_LIMIT, STEPS_A_LATENT, ToneContour};
 use crate::error::FrameModelError;

@@ -1,5 +1,5 @@
-//! The way of a tone along the contours of a recorded note: once through its attack, then back and forth through what is
-//! held, with turns that differ. Never allocates.
+//! The way of a tone along the contours of a recorded note: once through its attack, then back and forth through what
+//! is held, with turns that differ. Never allocates.
 
 use frame_model::{CONTOUR_STEP_S, ContourPoint, ToneContour};
 

@@ -273,8 +273,8 @@ impl ToneInstrument {
         }
     }
 
-    /// Sets how much the tones live, for all parts: 1 follows the attack, the vibrato and the changes of recorded notes,
-    /// 0 is a steady tone. A model without contours has only steady tones.
+    /// Sets how much the tones live, for all parts: 1 follows the attack, the vibrato and the changes of recorded
+    /// notes, 0 is a steady tone. A model without contours has only steady tones.
     pub fn set_life(&mut self, life: f32) {
         self.life = if life.is_finite() { life.clamp(0.0, 1.0) } else { 1.0 };
     }

@@ -8,10 +8,11 @@ use crate::contour_walk::ContourWalk;
 
 /// A timbre is decoded again if the register has moved by this much: the envelope differs with it, not with a vibrato.
 const DECODE_OCTAVES: f32 = 25.0 / 1200.0;
-/// Along a contour a timbre is decoded every so many hops, 43 ms at 48 kHz; between them its levels change linearly in dB.
+/// Along a contour a timbre is decoded every so many hops, 43 ms at 48 kHz; between them its levels change linearly in
+/// dB.
 const DECODE_HOPS: u8 = 8;
-/// The share of a contour's way in the latent space that a tone goes. Chosen on training notes, each half by the contours
-/// of the other: with 1 the mel bands of tones lie farther from those of the notes, with 0 they stand still.
+/// The share of a contour's way in the latent space that a tone goes. Chosen on training notes, each half by the
+/// contours of the other: with 1 the mel bands of tones lie farther from those of the notes, with 0 they stand still.
 const LATENT_SHARE: f32 = 0.5;
 
 /// The place in which a timbre lies.

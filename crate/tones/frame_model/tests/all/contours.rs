@@ -1,5 +1,5 @@
-//! Promises: a model keeps its contours in its file, and gives the one that fits a tone. Older files, which have none, load;
-//! damaged ones give an error and never a panic.
+//! Promises: a model keeps its contours in its file, and gives the one that fits a tone. Older files, which have none,
+//! load; damaged ones give an error and never a panic.
 
 use crate::common::{draw, model};
 use frame_model::{FrameModel, FrameModelError, ToneContour};

@@ -1,5 +1,5 @@
-//! Promises of tones that live: attack, vibrato and changes of a recorded note, the same at every time, as much of them as
-//! the amount says, below full scale and without a click.
+//! Promises of tones that live: attack, vibrato and changes of a recorded note, the same at every time, as much of them
+//! as the amount says, below full scale and without a click.
 
 use crate::common::{click, instrument, level_db, play};
 use tone_voice::{ToneInstrument, VOICE_COUNT};

@@ -261,7 +261,8 @@ fn a_lower_limit_of_voices_ends_the_oldest_keys() {
     assert_eq!(instrument.active_voices(), VOICE_COUNT);
 }
 
-/// The level of the part of a sound above 1 kHz around `at`, in a window of 20 ms: a click has power at all frequencies.
+/// The level of the part of a sound above 1 kHz around `at`, in a window of 20 ms: a click has power at all
+/// frequencies.
 fn high_db(sound: &[f32], at: usize) -> f32 {
     // Twice the difference of the mean of 48 samples, whose first zero lies at 1 kHz.
     let window = &sound[at.saturating_sub(480)..(at + 480).min(sound.len())];

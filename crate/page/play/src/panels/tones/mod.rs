@@ -1,6 +1,5 @@
-//! An instrument of recorded tones beside the map: the six axes that the map does not have, and the live sound that
-//! becomes tones. Also the life of its tones, from steady
-//! to as recorded notes. The panel is open while such an instrument plays. Makes no sound itself.
+//! An instrument of recorded tones beside the map: the six axes that the map does not have, the life of its tones, and
+//! the live sound that becomes tones. The panel is open while such an instrument plays. Makes no sound itself.
 
 mod axes;
 mod decisions;
