@@ -9,7 +9,8 @@ import { rms, toneModule } from './instrument.mjs';
 import { decoder, make, module, network, play, unusable } from './processor.mjs';
 import { answered, chosen, model, RATE_HZ, share, sound } from './tones.mjs';
 
-const { NOTE_ON, NOTE_OFF, CONTROL_CHANGE, ALL_SOUND_OFF, SOUND_SOURCE, TONE_OFFSETS, RECENT, VOICE_LIMIT } = SAY;
+const { NOTE_ON, NOTE_OFF, CONTROL_CHANGE, ALL_SOUND_OFF, SOUND_SOURCE, TONE_OFFSETS, TONE_LIFE, RECENT, VOICE_LIMIT } =
+  SAY;
 const DOMAINS = ['strings', 'voices', 'winds', 'brass', 'amsynth'];
 
 test('every domain plays the key that is down, on both channels, and the recording keeps it', () => {
@@ -236,4 +237,28 @@ test('a target on tones is measured at the key of their map', () => {
     shown.map(([, domain, key]) => [domain, key]),
     measured.map(([, domain, key]) => [domain, key]),
   );
+});
+
+test('tones live unless the page makes them steady, also if it says so before the first model', () => {
+  /** The standard deviation of the level in pieces of 40 ms, in dB. */
+  const changes = (/** @type {ReturnType<typeof chosen>} */ { processor, say }) => {
+    say([NOTE_ON, 60, 100]);
+    sound(processor, 375);
+    const levels = Array.from({ length: 25 }, () => 20 * Math.log10(rms(sound(processor, 15))));
+    const mean = levels.reduce((sum, level) => sum + level) / levels.length;
+    return Math.sqrt(levels.reduce((sum, level) => sum + (level - mean) ** 2, 0) / levels.length);
+  };
+  const living = changes(chosen());
+  const steady = chosen();
+  steady.say([TONE_LIFE, 0]);
+  const before = make({ module, network, decoder });
+  before.say([TONE_LIFE, 0]);
+  before.say([SOUND_SOURCE, model('strings'), toneModule]);
+  answered(before.posted, true);
+  for (const one of [steady, before]) {
+    const change = changes(one);
+    assert.ok(living > 2 * change, `${living} dB after ${change} dB`);
+  }
+  for (const odd of [NaN, 'x', undefined, 9]) steady.say([TONE_LIFE, odd]);
+  assert.ok(changes(steady) > 0);
 });
