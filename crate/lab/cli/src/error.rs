@@ -91,6 +91,8 @@ pub enum CliError {
     NoSoundsNamed,
     #[error("no note in {} has a pitch: name a folder of recorded notes with --notes", path.display())]
     NoPitches { path: PathBuf },
+    #[error("no note in {} is held for 0.6 s at the key in its name: name a folder of longer notes with --notes", path.display())]
+    NoHeldNotes { path: PathBuf },
     #[error(
         "no model of tones is named: name a domain or a file of `latent-pad train --task timbre` with --model"
     )]

@@ -28,7 +28,7 @@ pub fn run(arguments: &TimbreContours) -> Result<(), CliError> {
     let contours = note_contours(&model, &sounds, &progress)?;
     bar.finish_and_clear();
     if contours.is_empty() {
-        return Err(CliError::NoPitches { path: arguments.notes[0].clone() });
+        return Err(CliError::NoHeldNotes { path: arguments.notes[0].clone() });
     }
     let count = contours.len();
     let damaged = |source| CliError::FrameModel { path: arguments.model.clone(), source };

@@ -165,7 +165,7 @@ fn notes_that_are_learned_ones_give_a_warning() {
 }
 
 #[test]
-fn a_sound_above_full_scale_is_said_to_be() {
+fn a_sound_above_full_scale_is_turned_down_and_that_is_said() {
     let folder = clear_and_noise();
     let loud: Vec<f32> = tone(60, 0.4).iter().map(|sample| 8.0 * sample).collect();
     wav::write(folder.path().join("loud.wav"), &loud, RATE_HZ);
@@ -174,8 +174,32 @@ fn a_sound_above_full_scale_is_said_to_be() {
             let options = ["--domain", "strings", "-o", "out.wav"];
             let output = call(&folder, &[&["timbre"], task, &options].concat());
             let message = String::from_utf8(output.stderr).unwrap();
-            let is_warned = message.contains("out.wav") && message.contains("dB above full scale");
+            let is_warned = message.contains("out.wav") && message.contains("was turned down by");
             assert_eq!(is_warned, warns, "{task:?}: {message}");
         }
     }
+}
+
+#[test]
+fn contours_of_notes_make_a_model_that_is_the_same_every_time() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("notes")).unwrap();
+    for key in [55, 62] {
+        wav::write(folder.path().join(format!("notes/tone_0_{key}.wav")), &tone(key, 2.0), RATE_HZ);
+    }
+    let made = |output: &str| {
+        let output_of = call(&folder, &["timbre", "contours", "strings", "--notes", "notes", "-o", output]);
+        let text = String::from_utf8(output_of.stdout).unwrap();
+        assert!(text.contains("2 of 2 notes have contours"), "{text}");
+        std::fs::read(folder.path().join(output)).unwrap()
+    };
+    let first = made("first.frames");
+    assert_eq!(made("second.frames"), first);
+    assert!(first.windows(8).any(|eight| eight == b"CONTOUR1"));
+    std::fs::create_dir(folder.path().join("short")).unwrap();
+    wav::write(folder.path().join("short/tone_0_60.wav"), &tone(60, 0.4), RATE_HZ);
+    let refused = call(&folder, &["timbre", "contours", "strings", "--notes", "short", "-o", "out.frames"]);
+    assert!(!refused.status.success());
+    assert!(String::from_utf8(refused.stderr).unwrap().contains("no note in short is held"));
+    assert!(!folder.path().join("out.frames").exists());
 }

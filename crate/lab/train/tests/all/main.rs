@@ -3,6 +3,7 @@
 
 mod banks;
 mod common;
+mod contours;
 mod errors;
 mod frames;
 mod report;
