@@ -17,6 +17,8 @@ test('every domain plays the key that is down, on both channels, and the recordi
   for (const domain of DOMAINS) {
     const { processor, say, posted } = chosen(domain);
     assert.equal(rms(sound(processor, 10)), 0);
+    // A vibrato would spread each harmonic.
+    say([TONE_LIFE, 0]);
     say([NOTE_ON, 69, 100]);
     sound(processor, 20);
     const [left, right] = play(processor);
@@ -107,6 +109,7 @@ test('a program that cannot run gives one sentence, and the sound plays on', () 
 
 test('the point and the offsets bend the sound, and playing allocates nothing', () => {
   const { processor, say } = chosen('voices');
+  say([TONE_LIFE, 0]);
   say([NOTE_ON, 57, 100, 0, [0, 0]]);
   const heard = () => {
     sound(processor, 20);
