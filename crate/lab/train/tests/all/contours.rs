@@ -39,10 +39,10 @@ fn depth(values: &[f32]) -> f32 {
 fn a_contour_has_attack_vibrato_and_swells_of_its_note() {
     let model = model();
     let contour = |note: &NoteSound| note_contour(&model, note).expect("a usual rate").expect("it is held");
-    let slow = contour(&note("violin_0_57", 2.5, 0.4, 30.0, 3.0));
+    let slow = contour(&note("violin_0_57", 2.5, 0.2, 30.0, 3.0));
     let fast = contour(&note("violin_0_57", 2.5, 0.03, 0.0, 0.0));
     assert_eq!(slow.key, 57);
-    assert!((0.15..0.35).contains(&slow.attack_s()), "it has 70 % after 0.28 s, not {}", slow.attack_s());
+    assert!((0.08..0.18).contains(&slow.attack_s()), "it has 70 % after 0.14 s, not {}", slow.attack_s());
     assert!(fast.attack_s() < 0.05, "{}", fast.attack_s());
     let held = |values: &[f32], from: usize| values[from..].to_vec();
     let cents = depth(&held(&slow.cents, slow.loop_start));
