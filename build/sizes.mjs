@@ -27,12 +27,13 @@ const PARTS = [
   // Of its module 60 kB are Fourier transforms of any length.
   { what: 'on demand, too: playing by voice', holds: /^(live[.-]|live_input)/, budget: 100_000 },
   { what: 'on demand, too: what the page shows of recorded tones', holds: /^tones\.js$/, budget: 8_000 },
-  // Of it 60 kB are Fourier transforms of any length, as above, and 18 kB the analysis of live sounds.
-  { what: 'on demand, too: playing tones', holds: /^tone-source\.wasm$/, budget: 125_000 },
+  // Of it 60 kB are Fourier transforms of any length, as above, 18 kB the analysis of live sounds, and 6 kB the contours
+  // of recorded notes, the fade of silence and the band above the last harmonic.
+  { what: 'on demand, too: playing tones', holds: /^tone-source\.wasm$/, budget: 131_000 },
   // Its networks read and write 513 bins: about as many weights, a byte each, as two domains of tones.
   { what: 'on demand, too: the model of chords and noises', holds: /^timbre\/textures\.frames$/, budget: 350_000 },
   // 186 kB each is a model: a byte for a weight, which no compressor makes smaller. Contours of notes are 11 to 56 kB.
-  { what: 'on demand, too: the tones of five domains, 180 to 270 kB each', holds: /^timbre\//, budget: 1_220_000 },
+  { what: 'on demand, too: the tones of five domains, 180 to 270 kB each', holds: /^timbre\//, budget: 1_160_000 },
   // Three ways, a chooser of sounds, a square of four and two grids: as much as the macro-controls and half of the
   // codebook. Its module is mostly the Fourier transforms, of any length. 5 kB of it find phases for a lesson: a module
   // of the lesson's own would carry the transforms again. 3 kB are for chords and noises.
