@@ -138,6 +138,13 @@ test('Sound has the other axes, which change what is heard, and says what only a
   await eventually(() => slider.getAttribute('aria-valuetext'), '+1.00');
   await slider.dblclick();
   await eventually(() => slider.getAttribute('aria-valuetext'), '0.00');
+  // How much the tones live is said in per cent; the name is that of the manual.
+  const life = page.getByRole('slider', { name: 'Life' });
+  assert.equal(await life.getAttribute('aria-valuetext'), '100 %');
+  await life.fill('0.4');
+  await eventually(() => life.getAttribute('aria-valuetext'), '40 %');
+  await life.fill('1');
+  await slider.focus();
   await page.keyboard.press('Home');
   await eventually(() => slider.getAttribute('aria-valuetext'), '−1.00');
   await page.locator('#tones-reset').click();

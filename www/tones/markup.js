@@ -9,7 +9,7 @@ const HTML = (/** @type {number} */ axes) => `
 <button type="button" id="tones-sounds">${say('sounds')}</button>
 <p class="hint" id="tones-status" role="status"></p>
 <div id="tones-place"></div>
-<label class="tone-axis"><span>${say('life')}</span>
+<label class="tone-life"><span>${say('life')}</span>
 <input class="slider" id="tones-life" type="range" min="0" max="1" step="0.01" value="1"><output aria-live="off"></output></label>
 <p class="hint">${say('about_life')}</p>
 <h3 class="part-title">${say('axes')}</h3>
