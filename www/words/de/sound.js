@@ -13,6 +13,10 @@ export default {
   "locked_one": "1 Gruppe gesperrt",
   "locked_more": "{count} Gruppen gesperrt",
   "measured": "{quality}, gemessen",
+  "measured_note": "bei C4 gemessen",
+  "predicted": "{quality}, vorhergesagt",
+  "predicted_by_map": "von der Karte vorhergesagt",
+  "values_are": "Werte",
   "unmeasured": "noch nicht gemessen",
   "unmeasurable": "nicht gemessen",
   "edits_gone": "Die Änderungen sind weg."

@@ -13,6 +13,10 @@ export default {
   "locked_one": "1 group locked",
   "locked_more": "{count} groups locked",
   "measured": "{quality}, measured",
+  "measured_note": "measured at C4",
+  "predicted": "{quality}, predicted",
+  "predicted_by_map": "predicted by the map",
+  "values_are": "Values",
   "unmeasured": "not measured yet",
   "unmeasurable": "not measured",
   "edits_gone": "Your edits are gone."

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use patch::{Group, Parameter, Patch};
+use plane::preset_layers::PresetLayers;
 use plane::{Coordinates, Map, Point, Presets, Tag};
 
 use crate::compare::Location;
@@ -293,6 +294,8 @@ pub enum LoadAction {
     Map(Option<Rc<Map>>),
     /// The known patches' values, row by row.
     Presets(Rc<Presets>),
+    /// The measured values of the page's own presets.
+    Measured(Rc<PresetLayers>),
     /// Both together, when rows come or go: no view may see one without the other; how many rows are the page's own, if
     /// others are imported.
     Library(Rc<Coordinates>, Rc<Presets>, Option<usize>),

@@ -25,8 +25,10 @@ pub struct EditingState {
 /// From where the values of the map's layers are known for the heard patch.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum HeardValues<'a> {
-    /// The map has them: the patch is the one at the current point.
+    /// The map predicts them: the patch is the one at the current point.
     OfMap,
+    /// The patch is the known one of this row, whose own values were measured.
+    OfPreset(usize),
     /// The patch is another one and not measured yet.
     Unmeasured,
     /// The patch is another one and could not be measured.

@@ -42,6 +42,9 @@ pub enum Effect {
         /// True if the known patches are missing.
         known: bool,
     },
+    /// Loads the measured values of the page's own presets, and dispatches
+    /// [`crate::action::LoadAction::Measured`].
+    LoadMeasured,
     /// Loads the files of a domain, and dispatches [`crate::instruments::InstrumentAction::Loaded`].
     LoadDomain(ToneDomain),
     /// The instrument plays a domain that is loaded; none: amSynth.

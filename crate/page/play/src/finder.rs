@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use patch::Patch;
-use plane::{Coordinates, Layer, Map, Point, Presets, TagSet, bank_name};
+use plane::{Coordinates, Layer, Map, Point, TagSet, bank_name};
 
 use crate::library::Library;
 use crate::order::{lower_case, positions};
@@ -104,16 +104,17 @@ impl Finder {
         let map = library.map.as_deref();
         let presets = library.presets.as_deref();
         if let Some(presets) = presets.filter(|_| self.tags.is_empty()) {
-            self.tags = Rc::new(plane::tags::tags(known, presets, map));
+            let value = |row: usize, name: &str| Some(library.value(row, map?.layer(name)?)?.number());
+            self.tags = Rc::new(plane::tags::tags(known, presets, value));
         }
         let filter = &self.filter;
         let limit =
-            filter.range.zip(map.and_then(|map| Some((map, filter.descriptor_of(map, shown_layer)?.1))));
+            filter.range.zip(map.and_then(|map| Some(filter.descriptor_of(map, shown_layer)?.1)));
         let is_within = |row: usize| {
-            limit.is_none_or(|([least, greatest], (map, layer))| {
-                let value = map.value(&layer.name, known.x[row], known.y[row]);
+            limit.is_none_or(|([least, greatest], layer)| {
                 // As they are shown: in whole numbers.
-                value.is_some_and(|value| (least..=greatest).contains(&value.round()))
+                let value = library.value(row, layer);
+                value.is_some_and(|value| (least..=greatest).contains(&value.number().round()))
             })
         };
         let fits = |row: usize| {
@@ -124,7 +125,7 @@ impl Finder {
         };
         let found = named(known, presets.is_some(), &filter.query, fits);
         match &filter.like {
-            Some(like) => most_similar(known, presets, map, like, found),
+            Some(like) => most_similar(library, known, like, found),
             None => found,
         }
     }
@@ -160,18 +161,19 @@ fn named(known: &Coordinates, by_name: bool, query: &str, fits: impl Fn(usize) -
 
 /// The rows that sound most like another sound, nearest first.
 fn most_similar(
+    library: &Library,
     known: &Coordinates,
-    presets: Option<&Presets>,
-    map: Option<&Map>,
     like: &SoundReference,
     rows: Vec<usize>,
 ) -> Vec<usize> {
-    let similarity = Similarity::new(map);
-    let traits = |point: Point, patch: Option<&Patch>| similarity.traits(point, patch);
-    let target = traits(like.point, like.patch.as_deref());
+    let similarity = Similarity::new(library);
+    let patch = like.patch.as_deref();
+    let own = patch.and_then(|patch| library.exact_preset(like.point, patch));
+    let target = similarity.traits(like.point, patch, own);
     let far = |row: usize| {
-        let patch = presets.map(|presets| presets.patch(row));
-        target.distance(&traits(Point { x: known.x[row], y: known.y[row] }, patch.as_ref()))
+        let patch = library.presets.as_deref().map(|presets| presets.patch(row));
+        let point = Point { x: known.x[row], y: known.y[row] };
+        target.distance(&similarity.traits(point, patch.as_ref(), Some(row)))
     };
     let distances: Vec<f32> = rows.iter().map(|&row| far(row)).collect();
     let order = positions(rows.len(), &mut |one, other| distances[one].total_cmp(&distances[other]));

@@ -8,7 +8,9 @@
 use patch::Parameter::{AmpAttack, AmpDecay, AmpRelease, AmpSustain};
 use patch::Patch;
 use patch::encoding::{COLUMN_COUNT, encode};
-use plane::{Map, Point};
+use plane::Point;
+
+use crate::library::Library;
 
 /// The timbral scales that are compared.
 const SCALES: [&str; 7] =
@@ -22,9 +24,9 @@ const COLUMN_WEIGHT: f32 = 0.03;
 /// Shorter times than this, in seconds, sound alike.
 const SHORTEST_S: f32 = 0.005;
 
-/// Compares sounds by a timbral map.
+/// Compares sounds by what is known of them.
 pub struct Similarity<'a> {
-    map: Option<&'a Map>,
+    library: &'a Library,
 }
 
 /// The traits of one sound that are compared.
@@ -38,16 +40,20 @@ pub struct SoundTraits {
 
 impl<'a> Similarity<'a> {
     /// Without a map, only points and envelopes count.
-    pub fn new(map: Option<&'a Map>) -> Self {
-        Self { map }
+    pub fn new(library: &'a Library) -> Self {
+        Self { library }
     }
 
-    /// The traits of a sound.
-    pub fn traits(&self, point: Point, patch: Option<&Patch>) -> SoundTraits {
-        let scale = |name| self.map.and_then(|map| map.value(name, point.x, point.y)).unwrap_or_default();
+    /// The traits of a sound; `row` is that of the known patch that it is.
+    pub fn traits(&self, point: Point, patch: Option<&Patch>, row: Option<usize>) -> SoundTraits {
+        let scale = |name: &str| {
+            let layer = self.library.map.as_deref()?.layer(name)?;
+            let measured = row.and_then(|row| self.library.measured_value(row, layer));
+            measured.or_else(|| self.library.map.as_deref()?.value_of(layer, point.x, point.y))
+        };
         SoundTraits {
             point,
-            scales: SCALES.map(scale),
+            scales: SCALES.map(|name| scale(name).unwrap_or_default()),
             patch: patch.map(|patch| (envelope(patch), encode(patch))),
         }
     }
@@ -80,8 +86,9 @@ fn envelope(patch: &Patch) -> [f32; 4] {
 mod tests {
     use super::*;
     use patch::Parameter;
-    use plane::Layer;
+    use plane::{Layer, Map};
     use proptest::prelude::*;
+    use std::rc::Rc;
 
     fn with(parameter: Parameter, value: f32) -> Patch {
         let mut patch = Patch::default();
@@ -91,29 +98,32 @@ mod tests {
 
     #[test]
     fn a_slow_sound_is_farther_than_a_quick_one_at_the_same_point() {
-        let similarity = Similarity::new(None);
-        let traits = |patch: &Patch| similarity.traits(Point::default(), Some(patch));
+        let library = Library::default();
+        let similarity = Similarity::new(&library);
+        let traits = |patch: &Patch| similarity.traits(Point::default(), Some(patch), None);
         let (here, quick, slow) =
             (traits(&Patch::default()), traits(&with(AmpAttack, 0.2)), traits(&with(AmpAttack, 1.0)));
         assert!(here.distance(&quick) < here.distance(&slow));
-        assert_eq!(here.distance(&similarity.traits(Point::default(), None)), 0.0, "an unknown patch");
+        assert_eq!(here.distance(&similarity.traits(Point::default(), None, None)), 0.0, "an unknown patch");
     }
 
     #[test]
     fn a_brighter_point_is_farther_than_an_equally_bright_one() {
         let layer = Layer::new("brightness", "points", ["dark", "bright"], [10.0, 90.0, 10.0, 10.0]);
         let map = Map { grid: 2, limit: 4.0, layers: vec![layer], ..Map::default() };
-        let similarity = Similarity::new(Some(&map));
-        let at = |x: f32, y: f32| similarity.traits(Point { x, y }, None);
+        let library = Library { map: Some(Rc::new(map)), ..Library::default() };
+        let similarity = Similarity::new(&library);
+        let at = |x: f32, y: f32| similarity.traits(Point { x, y }, None, None);
         assert!(at(-4.0, -4.0).distance(&at(-3.0, -4.0)) > at(-4.0, -4.0).distance(&at(-4.0, -3.0)));
     }
 
     proptest! {
         #[test]
         fn a_sound_is_nearest_to_itself(x in -4.0f32..4.0, y in -4.0f32..4.0, attack in 0.0f32..2.5) {
-            let similarity = Similarity::new(None);
-            let own = similarity.traits(Point { x, y }, Some(&with(AmpAttack, attack)));
-            let other = similarity.traits(Point::default(), Some(&Patch::default()));
+            let library = Library::default();
+            let similarity = Similarity::new(&library);
+            let own = similarity.traits(Point { x, y }, Some(&with(AmpAttack, attack)), None);
+            let other = similarity.traits(Point::default(), Some(&Patch::default()), None);
             prop_assert_eq!(own.distance(&own), 0.0);
             prop_assert!(own.distance(&other) >= 0.0 && own.distance(&other) == other.distance(&own));
         }

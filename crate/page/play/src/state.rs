@@ -105,6 +105,8 @@ pub struct Loading {
     pub status: LoadStatus,
     /// The progress; none before the first byte.
     pub progress: Option<Progress>,
+    /// True once the measured values of the known presets are requested.
+    pub is_measured_requested: bool,
 }
 
 /// The status of loading.
@@ -264,16 +266,21 @@ impl State {
         self.patch().map(|patch| overridden(patch, self.document()))
     }
 
-    /// The audible patch, if it is another one than the map has at the current point: edited, or with locked values.
+    /// The audible patch, if neither the map nor the measured presets have its values: edited, with locked values, or
+    /// an imported preset.
     pub fn unmapped_patch(&self) -> Option<Patch> {
         let patch = self.patch()?;
-        let is_changed = self.is_edited() || self.has_locked_change();
-        is_changed.then(|| overridden(patch, self.document()))
+        let is_imported = || self.exact_preset().is_some_and(|row| self.library.is_imported(row));
+        let is_other = self.is_edited() || self.has_locked_change() || is_imported();
+        is_other.then(|| overridden(patch, self.document()))
     }
 
     /// From where the values of the map's layers are known for the audible patch.
     pub fn heard_values(&self) -> HeardValues<'_> {
-        let Some(patch) = self.unmapped_patch() else { return HeardValues::OfMap };
+        let Some(patch) = self.unmapped_patch() else {
+            let preset = self.exact_preset().filter(|&row| self.library.is_measured(row));
+            return preset.map_or(HeardValues::OfMap, HeardValues::OfPreset);
+        };
         match &self.editing.measured {
             Some((measured, Some(values))) if **measured == patch => HeardValues::Measured(values),
             Some((measured, None)) if **measured == patch => HeardValues::Unmeasurable,

@@ -1,5 +1,6 @@
 //! The timbre of each known preset itself: the value of every layer of the timbral map for it. The map has the timbre
-//! of the plane's patches, which only approximate the presets. Opens no file.
+//! of the plane's patches, which only approximate the presets. The values are those of one note, C4 at velocity 100,
+//! held for two of four seconds. Opens no file.
 //!
 //! The file `preset_layers.bin` begins with eight bytes `LAYERS 1`. The hash of the presets' names follows as u64
 //! (FNV-1a over the names with a line break between them), then the number of layers as u16 and of presets as u32. The
@@ -7,6 +8,20 @@
 
 /// Change its number with the results of the voice or of the timbre models, or with the map's layers.
 const HEAD: &[u8; 8] = b"LAYERS 1";
+/// Where the number of presets is.
+const COUNT_AT: usize = 18;
+/// The names of the layers in the file's order, as the map of `models/` has them.
+const LAYERS: [&str; 9] = [
+    "hardness",
+    "depth",
+    "brightness",
+    "roughness",
+    "warmth",
+    "sharpness",
+    "boominess",
+    "reverb",
+    "loudness",
+];
 /// The values are kept in tenths, as the map's.
 const TENTHS: f32 = 10.0;
 
@@ -74,6 +89,29 @@ impl PresetLayers {
     pub fn layer(&self, layer: usize) -> impl Iterator<Item = f32> {
         let own = self.values.chunks_exact(self.presets.max(1)).nth(layer).unwrap_or_default();
         own.iter().map(|value| f32::from(*value) / TENTHS)
+    }
+
+    /// The value of a layer of this name for a preset, in the layer's unit; a reverberant preset has 1.
+    pub fn value(&self, layer: &str, preset: usize) -> Option<f32> {
+        let number = LAYERS.iter().position(|name| *name == layer)?;
+        let own = self.values.chunks_exact(self.presets.max(1)).nth(number)?;
+        own.get(preset).map(|value| f32::from(*value) / TENTHS)
+    }
+
+    /// The number of presets.
+    pub fn count(&self) -> usize {
+        self.presets
+    }
+
+    /// Reads the bytes of a file for the first presets of a table, as the page's own files have them.
+    ///
+    /// # Errors
+    /// If it is damaged or belongs to others.
+    pub fn of_page(bytes: &[u8], names: &[String]) -> Result<Self, PresetLayersError> {
+        let wrong = PresetLayersError;
+        let count = bytes.get(COUNT_AT..).and_then(|rest| rest.first_chunk()).ok_or(wrong)?;
+        let own = names.get(..u32::from_le_bytes(*count) as usize).ok_or(wrong)?;
+        Self::from_bytes(bytes, own.iter().map(String::as_str), LAYERS.len())
     }
 
     fn layers(&self) -> usize {

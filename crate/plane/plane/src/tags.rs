@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use patch::Parameter::{self, *};
 use patch::Patch;
 
-use crate::{Coordinates, Map, Presets};
+use crate::{Coordinates, Presets};
 
 /// A kind of sound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,12 +121,17 @@ const STEMS: [(Tag, &str); 14] = [
     ),
 ];
 
-/// The tags of all rows. Without a map, the kind that needs descriptors is decided by the patch alone.
-pub fn tags(known: &Coordinates, presets: &Presets, map: Option<&Map>) -> Vec<TagSet> {
+/// The tags of all rows; `value` is a descriptor of a row, by its name. Without it, the kind that needs descriptors is
+/// decided by the patch alone.
+pub fn tags(
+    known: &Coordinates,
+    presets: &Presets,
+    value: impl Fn(usize, &str) -> Option<f32>,
+) -> Vec<TagSet> {
     let vocabulary = Vocabulary::new();
     let of_row = |(row, patch): (usize, &Patch)| {
         let named = vocabulary.tags(&known.name[row]);
-        let descriptor = |name: &str| map.and_then(|map| map.value(name, known.x[row], known.y[row]));
+        let descriptor = |name: &str| value(row, name);
         if named.is_empty() { by_sound(patch, descriptor) } else { named }
     };
     presets.all().iter().take(known.len()).enumerate().map(of_row).collect()
@@ -266,7 +271,7 @@ mod tests {
         values.iter().for_each(|&(parameter, value)| patch.set(parameter, value));
         let known =
             Coordinates { name: vec![name.to_owned()], x: vec![0.0], y: vec![0.0], ..Coordinates::default() };
-        let set = tags(&known, &Presets::new(vec![patch]), None)[0];
+        let set = tags(&known, &Presets::new(vec![patch]), |_, _| None)[0];
         Tag::ALL.into_iter().filter(|&tag| set.has(tag)).collect()
     }
 

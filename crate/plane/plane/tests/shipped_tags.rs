@@ -4,7 +4,8 @@
 use std::path::Path;
 use std::time::Instant;
 
-use plane::{Coordinates, Map, Presets, Tag};
+use plane::preset_layers::PresetLayers;
+use plane::{Coordinates, Presets, Tag};
 
 fn model(name: &str) -> Vec<u8> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../models").join(name);
@@ -15,9 +16,9 @@ fn model(name: &str) -> Vec<u8> {
 fn every_kind_has_presets_and_few_presets_have_none() {
     let known: Coordinates = serde_json::from_slice(&model("coordinates.json")).expect("the coordinates");
     let presets = Presets::for_rows(&model("presets.bin"), known.len()).expect("the presets");
-    let map: Map = serde_json::from_slice(&model("map.json")).expect("the map");
+    let measured = PresetLayers::of_page(&model("preset_layers.bin"), &known.name).expect("the values");
     let start = Instant::now();
-    let tags = plane::tags::tags(&known, &presets, Some(&map));
+    let tags = plane::tags::tags(&known, &presets, |row, name| measured.value(name, row));
     let duration = start.elapsed();
     for tag in Tag::ALL {
         let count = tags.iter().filter(|set| set.has(tag)).count();

@@ -5,6 +5,7 @@ use std::iter::repeat;
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
+use plane::preset_layers::PresetLayers;
 use plane::{Coordinates, Map, Presets};
 use play::action::{Action, LoadAction};
 use play::error::AppError;
@@ -18,6 +19,7 @@ use crate::effects::sound_loading::{DECODER, MODULE, NETWORK, load_sound, open_o
 const COORDINATES: &str = "coordinates.json";
 const MAP: &str = "map.json";
 const PRESETS: &str = "presets.bin";
+const MEASURED: &str = "preset_layers.bin";
 
 /// How long after a failed try the map's colours and the presets are requested again, in milliseconds; the last one
 /// again and again.
@@ -101,5 +103,30 @@ async fn load_presets(app: &App, rows: usize) -> Result<(), AppError> {
     let presets =
         Presets::for_rows(&Uint8Array::new(&buffer).to_vec(), rows).map_err(|_| assets.broken(PRESETS))?;
     app.dispatch(Action::Load(LoadAction::Presets(Rc::new(presets))));
+    Ok(())
+}
+
+/// Loads the measured values of the page's own presets; requests them again after a failure, without a message: until
+/// then the predicted ones are shown as such.
+pub fn load_measured(app: &App) {
+    let app = app.clone();
+    spawn_local(async move {
+        for retry_ms in RETRIES_MS.into_iter().chain(repeat(RETRIES_MS[3])) {
+            if take_measured(&app).await.is_ok() || app.has_ended() {
+                break;
+            }
+            dom::wait(retry_ms).await;
+        }
+    });
+}
+
+async fn take_measured(app: &App) -> Result<(), AppError> {
+    let assets = app.executor().assets();
+    let buffer = assets.bytes(MEASURED, &TransferCounter::uncounted()).await?;
+    let known = app.state().amsynth_library().known.clone();
+    let names = known.as_deref().map_or(&[][..], |known| &known.name);
+    let measured = PresetLayers::of_page(&Uint8Array::new(&buffer).to_vec(), names)
+        .map_err(|_| assets.broken(MEASURED))?;
+    app.dispatch(Action::Load(LoadAction::Measured(Rc::new(measured))));
     Ok(())
 }

@@ -62,6 +62,7 @@ pub fn execute(app: &App, effect: Effect) {
         Effect::ForgetSoundFiles => {
             executor.assets().forget(&[sound_loading::MODULE, sound_loading::NETWORK, sound_loading::DECODER])
         }
+        Effect::LoadMeasured => loading::load_measured(app),
         Effect::LoadDomain(domain) => tones::load(app, domain),
         Effect::PlayDomain(domain) => tones::play(app, domain),
         Effect::ForgetFiles(names) => executor.assets().forget(names),

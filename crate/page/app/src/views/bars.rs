@@ -1,5 +1,5 @@
-//! How the current point sounds, as bars: the map's values, or the measured ones of a patch that the map does not
-//! have. Small ones beside the words on a phone, rows with names and numbers elsewhere (the style sheet decides).
+//! How the current point sounds, as bars: the values that the map predicts, or the measured ones of a known preset or of
+//! a patch that the map does not have. A line says which. Small ones beside the words on a phone, rows with names and numbers elsewhere (the style sheet decides).
 
 use plane::{Layer, Point};
 use play::State;
@@ -20,7 +20,8 @@ pub struct Bars {
     language: Language,
     list: HtmlElement,
     rows: Vec<Bar>,
-    /// From where the shown values are.
+    /// The line about the source, and the source that it shows.
+    source_text: Option<Element>,
     source: Option<&'static str>,
     /// While only paths play: where the first of their fingers was last.
     followed: Option<Point>,
@@ -45,6 +46,7 @@ impl Bars {
             language: app.language().clone(),
             list: app.root().element("bars")?,
             rows: Vec::new(),
+            source_text: None,
             source: None,
             followed: None,
         })
@@ -60,6 +62,8 @@ impl View for Bars {
             self.list.set_text_content(None);
             let rows = map.layers.iter().map(|layer| Bar::add_to(&self.list, layer, &self.language));
             self.rows = rows.collect();
+            let (_, text) = add_row(&self.list, "bars-source", &self.language.values_are);
+            (self.source_text, self.source) = (Some(text), None);
         }
         // The same point as in the words beside the bars.
         self.followed = state.followed_point(self.followed);
@@ -67,18 +71,27 @@ impl View for Bars {
             Some(point) => (point, HeardValues::OfMap),
             None => (state.point(), state.heard_values()),
         };
-        let source = match heard {
-            HeardValues::OfMap => "bars",
-            HeardValues::Measured(_) => "bars measured",
-            HeardValues::Unmeasured | HeardValues::Unmeasurable => "bars unmeasured",
+        let (source, words) = match heard {
+            HeardValues::OfMap => ("bars predicted", &self.language.predicted_by_map),
+            HeardValues::OfPreset(_) | HeardValues::Measured(_) => {
+                ("bars measured", &self.language.measured_note)
+            }
+            HeardValues::Unmeasured => ("bars unmeasured", &self.language.unmeasured),
+            HeardValues::Unmeasurable => ("bars unmeasured unmeasurable", &self.language.unmeasurable),
         };
-        let is_known = matches!(heard, HeardValues::OfMap | HeardValues::Measured(_));
+        let is_known = !matches!(heard, HeardValues::Unmeasured | HeardValues::Unmeasurable);
         if self.source.replace(source) != Some(source) {
             self.list.set_class_name(source);
+            if let Some(text) = &self.source_text {
+                text.set_text_content(Some(words));
+            }
         }
         for (number, (row, layer)) in self.rows.iter_mut().zip(&map.layers).enumerate() {
             let value = match heard {
                 HeardValues::Measured(values) => values.get(number).copied(),
+                HeardValues::OfPreset(row) => {
+                    state.library.value(row, layer).map(|value| value.number())
+                }
                 _ => map.value(&layer.name, point.x, point.y),
             };
             let Some(value) = value else { continue };

@@ -70,7 +70,7 @@ fn current_words(state: &State, exact: Option<usize>, language: &Language) -> Lo
     }
     let words = words_on_map(state, state.point(), language);
     let away = state.shown_layer().and_then(|layer| match state.heard_values() {
-        HeardValues::OfMap => None,
+        HeardValues::OfMap | HeardValues::OfPreset(_) => None,
         HeardValues::Measured(values) => {
             let value = values.get(state.map.layer.checked_sub(1)?)?;
             Some(language.measured(&language.of_quality(layer, *value)))
@@ -117,7 +117,8 @@ fn words_on_map(state: &State, point: Point, language: &Language) -> LocationWor
     // With a layer shown, its value is more useful than the distance to a preset.
     let layer = state.library.map.as_deref().zip(state.shown_layer());
     let away = layer
-        .and_then(|(map, layer)| Some(language.of_quality(layer, map.value(&layer.name, point.x, point.y)?)));
+        .and_then(|(map, layer)| Some((layer, map.value_of(layer, point.x, point.y)?)))
+        .map(|(layer, value)| language.predicted(&language.of_quality(layer, value)));
     match away {
         Some(away) if !words.is_lonely => LocationWords { away, ..words },
         _ => words,

@@ -1,5 +1,8 @@
 //! Texts of the panel Sound, and of what is edited and locked.
 
+use plane::Layer;
+use play::library::KnownValue;
+
 use super::{Language, fill};
 
 impl Language {
@@ -29,6 +32,19 @@ impl Language {
     /// A measured value of a layer, with its name.
     pub fn measured(&self, quality: &str) -> String {
         fill(&self.measured, &[("quality", quality)])
+    }
+
+    /// A value that the map predicts.
+    pub fn predicted(&self, quality: &str) -> String {
+        fill(&self.predicted, &[("quality", quality)])
+    }
+
+    /// The value of a layer for a known preset.
+    pub fn known_value(&self, value: KnownValue, layer: &Layer) -> String {
+        match value {
+            KnownValue::Measured(value) => self.quality(value, layer),
+            KnownValue::Predicted(value) => self.predicted(&self.quality(value, layer)),
+        }
     }
 }
 

@@ -40,7 +40,7 @@ table! {
     play stop voice_plays your_model strings voices winds brass amsynth sheet_rest sheet_half sheet_full
     loading_bytes loading_percent loading_last wake_by_tap wake_by_lift wake_by_click
     found_for given_sound found_by_sound near nobody at between next_to away nearest exactly unnamed in_the_middle middle left right down up
-    two_axes value_of no_value lock_group locked_one locked_more measured unmeasured
+    two_axes value_of no_value lock_group locked_one locked_more measured measured_note predicted predicted_by_map unmeasured values_are
     unmeasurable known_patches nobody_yet many_patches known_tones no_tones many_tones tone_names_line
     hardness soft hard depth shallow deep brightness dark bright roughness smooth rough warmth cold warm
     sharpness dull sharp boominess lean booming reverb dry reverberant loudness quiet loud likely unlikely

@@ -80,6 +80,21 @@ impl Reducer<'_> {
         }
     }
 
+    /// Requests the measured values of the known presets once one of them plays, or presets are searched for.
+    pub(crate) fn want_measured_presets(&mut self) {
+        let state = &mut *self.state;
+        let is_loaded = state.library.presets.is_some() && state.library.map.is_some();
+        if state.loading.is_measured_requested || !is_loaded || !state.is_amsynth() {
+            return;
+        }
+        // Before the sound runs, nobody compares; and the values must not come before the sound.
+        let is_heard = state.sound.is_running && state.exact_preset().is_some();
+        if is_heard || state.map.finder.filter.is_asking() {
+            state.loading.is_measured_requested = true;
+            self.effects.push(Effect::LoadMeasured);
+        }
+    }
+
     fn measure(&mut self) {
         let heard = self.state.unmapped_patch();
         let editing = &mut self.state.editing;

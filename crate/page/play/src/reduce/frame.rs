@@ -55,6 +55,7 @@ impl Reducer<'_> {
         if is_dirty || has_moved {
             self.effects.push(Effect::FollowPoint);
             self.follow_heard_patch();
+            self.want_measured_presets();
         }
         if is_dirty
             && !self.state.page.is_embedded

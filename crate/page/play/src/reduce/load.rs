@@ -60,6 +60,11 @@ impl Reducer<'_> {
                 self.load_wanted();
                 self.mark_dirty();
             }
+            LoadAction::Measured(measured) => {
+                self.state.amsynth_library_mut().measured = Some(measured);
+                self.find_again();
+                self.mark_dirty();
+            }
             LoadAction::Finished => self.complete(),
             LoadAction::Failed(error) => self.report(error),
             LoadAction::KeepSession => {

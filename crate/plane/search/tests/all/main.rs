@@ -4,3 +4,4 @@
 mod page_layers;
 mod perceptual_search;
 mod shipped_map;
+mod shipped_presets;

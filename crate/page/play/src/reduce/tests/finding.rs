@@ -2,8 +2,11 @@
 
 use super::*;
 use crate::compare::Location;
+use crate::editing::HeardValues;
+use crate::library::KnownValue;
 use crate::viewport::Viewport;
 use plane::Tag;
+use plane::preset_layers::PresetLayers;
 
 /// Five presets from left to right, ever brighter: two basses, a bell, a pad and a lead; the last one is imported.
 fn library() -> (Rc<Coordinates>, Rc<Presets>, Rc<Map>) {
@@ -260,4 +263,66 @@ fn a_glide_between_two_sounds_is_one_step_and_sounds_while_its_slider_is_pressed
     page.act(Action::Edit(Edit::Undo));
     assert!(near(page.state.point(), Point { x: 0.0, y: 2.0 }), "a glide is one step");
     assert_eq!(page.state.document().patch, None);
+}
+
+/// The values of the four own presets: the map's order of brightness, turned round.
+fn measured() -> Rc<PresetLayers> {
+    let names = ["Deep Bass", "Bass Drum", "Church Bell", "Warm Pad"];
+    let row = |brightness: f32| vec![0.0, 0.0, brightness, 0.0, 50.0, 0.0, 0.0, 0.0, -20.0];
+    Rc::new(PresetLayers::new(names, &[row(90.0), row(60.0), row(40.0), row(10.0)]))
+}
+
+#[test]
+fn a_range_holds_the_measured_values_of_own_presets_and_predicted_ones_of_others() {
+    let mut page = stocked();
+    assert_eq!(page.find(FindAction::Range([70.0, 100.0])), [3, 4], "as the map predicts");
+    page.frame();
+    assert!(page.effects.contains(&Effect::LoadMeasured));
+    page.act(Action::Load(LoadAction::Measured(measured())));
+    assert_eq!(page.state.map.found.to_vec(), [0, 4], "as they were measured, and an imported one as predicted");
+    let library = &page.state.library;
+    let layer = &library.map.as_ref().unwrap().layers[0];
+    assert_eq!(library.value(0, layer), Some(KnownValue::Measured(90.0)));
+    assert_eq!(library.value(4, layer), Some(KnownValue::Predicted(100.0)));
+    page.find(FindAction::Clear);
+    page.frame();
+    assert!(!page.effects.contains(&Effect::LoadMeasured), "they are here");
+}
+
+#[test]
+fn measured_values_load_with_a_search_or_a_playing_preset_and_not_before() {
+    let mut page = stocked();
+    page.act(Action::Map(MapAction::SetLayer(1)));
+    page.frame();
+    assert!(!page.state.loading.is_measured_requested, "nothing needs them");
+    page.act(Action::Edit(Edit::GoToPreset(2)));
+    page.frame();
+    assert!(page.state.exact_preset() == Some(2) && page.effects.contains(&Effect::LoadMeasured));
+}
+
+#[test]
+fn the_likest_presets_are_the_ones_that_were_measured_alike() {
+    let mut page = stocked();
+    let predicted = page.find(FindAction::LikePreset(2));
+    assert_eq!(predicted[..3], [2, 1, 3], "both neighbours are equally far on the plane");
+    let row = |warmth: f32| vec![0.0, 0.0, 50.0, 0.0, warmth, 0.0, 0.0, 0.0, -20.0];
+    let names = ["Deep Bass", "Bass Drum", "Church Bell", "Warm Pad"];
+    let own = PresetLayers::new(names, &[row(50.0), row(0.0), row(50.0), row(50.0)]);
+    page.act(Action::Load(LoadAction::Measured(Rc::new(own))));
+    assert_eq!(page.state.map.found[..3], [2, 3, 1], "one of them is equally warm");
+}
+
+#[test]
+fn the_bars_of_a_preset_are_measured_and_those_of_any_other_point_predicted() {
+    let mut page = stocked();
+    page.act(Action::Load(LoadAction::Measured(measured())));
+    page.act(Action::Edit(Edit::GoToPreset(1)));
+    assert_eq!(page.state.heard_values(), HeardValues::OfPreset(1));
+    page.press(1, Point { x: 1.0, y: 2.0 });
+    page.lift(1);
+    page.act(Action::Sound(SoundAction::Decoded(Box::default())));
+    assert_eq!(page.state.heard_values(), HeardValues::OfMap);
+    page.act(Action::Edit(Edit::GoToPreset(4)));
+    assert_eq!(page.state.heard_values(), HeardValues::Unmeasured, "an imported one is measured as it plays");
+    assert!(page.state.unmapped_patch().is_some());
 }

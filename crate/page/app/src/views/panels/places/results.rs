@@ -37,6 +37,7 @@ struct ShownResults {
     found: Rc<Vec<usize>>,
     known: Rc<Coordinates>,
     map: Option<Rc<Map>>,
+    is_measured: bool,
     descriptor: Option<usize>,
     favourites: Favourites,
 }
@@ -47,6 +48,7 @@ impl ShownResults {
         Rc::ptr_eq(&self.found, &other.found)
             && Rc::ptr_eq(&self.known, &other.known)
             && self.map.as_ref().map(Rc::as_ptr) == other.map.as_ref().map(Rc::as_ptr)
+            && self.is_measured == other.is_measured
             && self.descriptor == other.descriptor
     }
 }
@@ -129,11 +131,10 @@ impl ResultList {
             text.set_text_content(Some(name));
         }
         let descriptor = now.map.as_deref().zip(now.descriptor);
-        let layer = descriptor.and_then(|(map, position)| map.layers.get(position).map(|layer| (map, layer)));
-        let value =
-            layer.and_then(|(map, layer)| Some((layer, map.value(&layer.name, known.x[row], known.y[row])?)));
+        let layer = descriptor.and_then(|(map, position)| map.layers.get(position));
+        let value = layer.and_then(|layer| Some((layer, state.library.value(row, layer)?)));
         let kind = state.map.finder.tags(row).first().map(|tag| language.kind(tag).to_owned());
-        let words = [kind, value.map(|(layer, value)| language.quality(value, layer))];
+        let words = [kind, value.map(|(layer, value)| language.known_value(value, layer))];
         if let Some(text) = part(line, ".result-words") {
             text.set_text_content(Some(&words.into_iter().flatten().collect::<Vec<_>>().join(" · ")));
         }
@@ -142,7 +143,7 @@ impl ResultList {
         }
         if let (Some(dot), Some((layer, value))) = (part(line, ".result-dot"), value) {
             let _ =
-                dot.unchecked_into::<HtmlElement>().style().set_property("background", &color(layer, value));
+                dot.unchecked_into::<HtmlElement>().style().set_property("background", &color(layer, value.number()));
         }
         for (button, label) in
             [(".like", language.similar_to(name)), (".star", language.favourite_named(name))]
@@ -172,6 +173,7 @@ impl View for ResultList {
             found: Rc::clone(&state.map.found),
             known: Rc::clone(known),
             map: map.clone(),
+            is_measured: state.library.measured.is_some(),
             descriptor: descriptor.map(|(position, _)| position),
             favourites: state.document().favourites.clone(),
         };
