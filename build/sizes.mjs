@@ -48,7 +48,7 @@ const PARTS = [
   { what: 'on demand, too: writing other files of a path, reading MIDI', holds: /^path[-_]files/, budget: 95_000 },
   { what: 'on demand, too: the codebook, which uses the same module', holds: /^codebook\.js$/, budget: 15_000 },
   {
-    what: 'on demand, too: what each preset sounds like, for the codebook',
+    what: 'on demand, too: what each preset sounds like, once one plays, for searches and the codebook',
     holds: /^preset_layers\.bin$/,
     budget: 45_000,
   },

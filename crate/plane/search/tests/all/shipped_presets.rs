@@ -38,7 +38,8 @@ fn the_values_of_a_preset_are_those_of_its_own_sound() {
     let rows = chosen(known.len());
     let patches: Vec<Patch> = rows.iter().map(|&row| presets.patch(row)).collect();
     let sounds = features::extract_all(&patches, || {});
-    let scales: Vec<usize> = (0..map.layers.len()).filter(|&layer| map.layers[layer].unit == "points").collect();
+    let scales: Vec<usize> =
+        (0..map.layers.len()).filter(|&layer| map.layers[layer].unit == "points").collect();
     let error = |value: &dyn Fn(usize, &str) -> f32| {
         let of_row = |(&row, sound): (&usize, _)| {
             let truth = timbral_map::values(sound);
@@ -49,6 +50,11 @@ fn the_values_of_a_preset_are_those_of_its_own_sound() {
     };
     let predicted = error(&|row, name| map.value(name, known.x[row], known.y[row]).expect("a value"));
     let shown = error(&|row, name| measured.value(name, row).expect("a value"));
-    println!("mean error of seven scales, {COMPARED} presets: map {predicted:.2}, measured {shown:.3} points");
-    assert!(shown <= TOLERANCE && shown < predicted, "make them again with `latent-pad map`: {shown}, {predicted}");
+    println!(
+        "mean error of seven scales, {COMPARED} presets: map {predicted:.2}, measured {shown:.3} points"
+    );
+    assert!(
+        shown <= TOLERANCE && shown < predicted,
+        "make them again with `latent-pad map`: {shown}, {predicted}"
+    );
 }

@@ -18,8 +18,7 @@ fn each_preset_has_a_value_of_each_layer_of_the_map() {
     let layers = PresetLayers::of_page(&bytes, &known.name).expect("the values");
     for (number, layer) in map.layers.iter().enumerate() {
         let by_number: Vec<f32> = layers.layer(number).collect();
-        let by_name: Vec<f32> =
-            (0..known.len()).filter_map(|row| layers.value(&layer.name, row)).collect();
+        let by_name: Vec<f32> = (0..known.len()).filter_map(|row| layers.value(&layer.name, row)).collect();
         assert_eq!(by_number, by_name, "{}", layer.name);
         assert_eq!(by_name.len(), known.len());
     }
