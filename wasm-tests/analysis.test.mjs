@@ -39,10 +39,10 @@ test('a patch sounds as native code renders it', () => {
 
 test('patches side by side sound as each of them alone', () => {
   const patches = paths.map(path => valuesOf(path));
-  const alone = patches.flatMap(values => [...worker.measure_properties(Float32Array.from(values))]);
+  const alone = patches.flatMap(values => [...worker.measure_properties(Float32Array.from(values), 60)]);
   // Nine are one full group of lanes and one patch more.
   for (const count of [4, 9]) {
-    const together = worker.measure_properties(Float32Array.from(patches.slice(0, count).flat()));
+    const together = worker.measure_properties(Float32Array.from(patches.slice(0, count).flat()), 60);
     assert.deepEqual([...together], alone.slice(0, together.length), `${count} patches`);
     assert.equal(together.length, (alone.length / patches.length) * count);
   }

@@ -1,6 +1,6 @@
 // The macro-controls of <latent-pad>: AudioParams that each change one property of the pad's sound. Loaded on demand
 // with the measuring workers. build/on-demand.mjs bundles this file with www/macros/.
-import { Measuring } from '../macros/measuring.js';
+import { Measuring, USUAL_KEY } from '../macros/measuring.js';
 import { WorkerHost } from '../workers/host.js';
 import { MACRO_PARAMS, MACRO_PROCESSOR, PROPERTIES } from '../macros/properties.js';
 
@@ -82,7 +82,7 @@ export async function measureMacros(pad, progress) {
       if (pad.patch()) progress?.(share);
       else removed.abort();
     };
-    await measuring.find(values, locked, removed.signal, tell, reach => {
+    await measuring.find(values, locked, USUAL_KEY, removed.signal, tell, reach => {
       reached = reach;
     });
     if (!pad.patch()) throw new Error(REMOVED);

@@ -56,15 +56,16 @@ function perform(port, measuring, picture) {
   performTasks(
     port,
     /** @type {import('../panel/tasks.js').Performers<MacrosTask, MacrosAnswer>} */ ({
-      find: ({ patch, locked }, { signal, progress, answer }) => {
+      find: ({ patch, locked, key }, { signal, progress, answer }) => {
         picture.forget();
-        return measuring.find(patch, locked, signal, progress, reach => answer({ type: 'reach', reach }));
+        return measuring.find(patch, locked, key, signal, progress, reach => answer({ type: 'reach', reach }));
       },
+      prefer: ({ place }) => measuring.prefer(place),
       compute: async ({ amounts }, { signal, answer }) => {
         answer({ type: 'patch', patch: [...(await measuring.patch(amounts, signal))] });
       },
-      measure: async ({ patch }, { signal, answer }) => {
-        answer({ type: 'points', points: await measuring.points(patch, signal) });
+      measure: async ({ patch, key }, { signal, answer }) => {
+        answer({ type: 'points', points: await measuring.points(patch, key, signal) });
       },
       draw: ({ place }, { signal }) => picture.draw(place, signal),
       free: ({ keepsFound }) => measuring.free(keepsFound),

@@ -12,8 +12,10 @@ const KEEPER = 'macros';
 const MEASURED = 10;
 /** The number of patches that a search measures on average (models/match.md). */
 const EXPECTED = 311;
+/** The key of the element’s measurements: C4. */
+export const USUAL_KEY = 60;
 /** Numbers of a property in the protocol's MacroReach. */
-const REACH = 3;
+const REACH = 4;
 
 /** A number as the page's program takes it: null where there is none. @param {number} number */
 const orNull = number => (Number.isNaN(number) ? null : number);
@@ -21,8 +23,8 @@ const orNull = number => (Number.isNaN(number) ? null : number);
 /** @param {Float32Array} numbers see the protocol's MacroReach @returns {PropertyReach[]} */
 const reachOf = numbers =>
   Array.from({ length: numbers.length / REACH }, (_, place) => {
-    const [value, less, more] = Array.from(numbers.slice(place * REACH, (place + 1) * REACH), orNull);
-    return { value, less, more };
+    const [value, less, more, predicted] = Array.from(numbers.slice(place * REACH, (place + 1) * REACH), orNull);
+    return { value, less, more, predicted: predicted === 1 };
   });
 
 export class Measuring {
@@ -36,10 +38,11 @@ export class Measuring {
   /**
    * Finds the curves of a patch. Rejects with `silent`, `lost`, or the signal's reason.
    * @param {ArrayLike<number>} patch @param {ArrayLike<number>} locked indices of the parameters that keep their values
+   * @param {number} key that is played
    * @param {AbortSignal} signal @param {(share: number) => void} progress
    * @param {(reach: PropertyReach[]) => void} found called whenever more is found
    */
-  async find(patch, locked, signal, progress, found) {
+  async find(patch, locked, key, signal, progress, found) {
     this.#host.keep(KEEPER);
     let done = 0;
     let isFirst = true;
@@ -54,7 +57,7 @@ export class Measuring {
       signal,
     );
     while (wanted.length > 0) {
-      const numbers = await measureAll(this.#host, 'measure_properties', wanted, MEASURED, signal, count);
+      const numbers = await measureAll(this.#host, 'measure_properties', wanted, MEASURED, signal, count, [key]);
       // The first one measured is the patch itself.
       if (isFirst && !numbers.slice(0, PROPERTIES.length).every(Number.isFinite)) throw 'silent';
       isFirst = false;
@@ -68,6 +71,11 @@ export class Measuring {
     this.#host.free(KEEPER, { prompt: keepsFound });
   }
 
+  /** Measures the curve of a property before those that are not begun. @param {number} place */
+  prefer(place) {
+    return this.#host.callAt(PROMPT, 'prefer_macro', [place]);
+  }
+
   /** The patch at amounts of the eight properties. @param {ArrayLike<number>} amounts @param {AbortSignal} [signal] */
   patch(amounts, signal) {
     this.#host.keep(KEEPER);
@@ -76,10 +84,10 @@ export class Measuring {
 
   /**
    * The properties of a patch, in points; empty if it is silent.
-   * @param {ArrayLike<number>} patch @param {AbortSignal} signal
+   * @param {ArrayLike<number>} patch @param {number} key @param {AbortSignal} signal
    */
-  async points(patch, signal) {
-    const measured = await this.#host.call('measure_properties', [Float32Array.from(patch)], signal);
+  async points(patch, key, signal) {
+    const measured = await this.#host.call('measure_properties', [Float32Array.from(patch), key], signal);
     const points = Array.from(measured.slice(0, PROPERTIES.length));
     return points.every(Number.isFinite) ? points : [];
   }

@@ -33,9 +33,12 @@ export function valueTexts({ value, amount, now, isExpected }) {
 /** The sentence about a slider, and the short one beside it. @param {import('../panels.js').MacroRemark} remark */
 export function remarkTexts(remark) {
   const property = PROPERTIES[remark.place];
-  if (remark.type === 'movesMore') {
-    const other = say(PROPERTIES[remark.other]);
-    return { sentence: say('moves_more', { other, property: say(property) }), short: say('more', { other }) };
+  if (remark.type === 'alsoChanges') {
+    const others = remark.others.map(({ place, points }) => `${say(PROPERTIES[place])} ${changeText(points)}`);
+    return {
+      sentence: say('also_changes', { property: say(property), others: others.join(', ') }),
+      short: say('also', { other: others[0] }),
+    };
   }
   const end = say(`${property}_ends`).split(', ')[remark.towards < 0 ? 0 : 1];
   return { sentence: say('one_way', { property: say(property), end }), short: say('only', { end }) };

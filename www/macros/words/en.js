@@ -14,10 +14,10 @@ export default {
   stopped: 'Measuring was stopped: what is not measured stays grey.',
   all_fixed: 'No slider changes this sound: choose another one, or unlock what is locked.',
   one_way: '{property} only goes towards “{end}” in this sound.',
-  moves_more: 'Here {other} changes more than {property}.',
+  also_changes: '{property} also changes here: {others}.',
   // The same, shorter, beside the slider.
   only: 'only towards “{end}”',
-  more: '{other} changes more',
+  also: 'also {other}',
   unknown: 'Play a sound first.',
   reset: 'All to the middle',
   learn: 'Assign MIDI controllers',

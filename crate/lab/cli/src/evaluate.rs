@@ -125,7 +125,8 @@ fn run_targets(arguments: &EvaluateArguments) -> Result<(), CliError> {
 fn run_macros(arguments: &EvaluateArguments) -> Result<(), CliError> {
     let bar = bar("");
     let progress = |what, of, done| advance(&bar, what, of, done);
-    let evaluate = |row_set| evaluate_macros(&arguments.banks, row_set, arguments.every as usize, progress);
+    let (every, key) = (arguments.every as usize, arguments.timbre.key);
+    let evaluate = |row_set| evaluate_macros(&arguments.banks, row_set, every, key, progress);
     let reports = present_row_sets(arguments)?.into_iter().map(evaluate).collect::<Result<Vec<_>, _>>()?;
     bar.finish_and_clear();
     if arguments.json {

@@ -119,8 +119,8 @@ pub struct TimbreEvaluation {
     /// With --task target: follow targets by recorded tones, of a domain or a file of `latent-pad train --task timbre`
     #[arg(long, value_name = "DOMAIN", conflicts_with = "model")]
     pub domain: Option<PathBuf>,
-    /// With --domain: the MIDI key of the tones
-    #[arg(long, value_name = "KEY", requires = "domain", default_value_t = 60, value_parser = clap::value_parser!(u8).range(0..128))]
+    /// With --domain: the MIDI key of the tones; with --task macro: that of the notes
+    #[arg(long, value_name = "KEY", default_value_t = 60, value_parser = clap::value_parser!(u8).range(0..128))]
     pub key: u8,
     /// With --task target: follow targets of this scale only
     #[arg(long, value_name = "SCALE", value_parser = ["hardness", "depth", "brightness", "roughness", "warmth", "sharpness", "boominess"])]

@@ -10,7 +10,7 @@ use ::macro_control::{
     MacroAmounts, MacroControls, MacroCurve, MeasuredProperties, SoundProperty, find, measure_all,
 };
 use ::macro_control::{MacroError, MacroSearch};
-use features::test_note::{SAMPLE_RATE_HZ, render, render_many};
+use features::test_note::{KEY, SAMPLE_RATE_HZ, render, render_many};
 use indicatif::ProgressBar;
 use patch::file::write_preset;
 use patch::{Patch, Preset};
@@ -21,6 +21,8 @@ const PICTURED: usize = 9;
 
 /// The least change of a property that a person hears, in points.
 const LEAST_CHANGE: f64 = 1.0;
+/// A side effect is worth a warning if it is at least this share of the change of the wanted property.
+const LARGE_SHARE: f64 = 0.4;
 
 /// Finds the curves, and writes, prints and draws the changed patch.
 pub fn run(arguments: &MacroArguments) -> Result<(), CliError> {
@@ -91,23 +93,28 @@ pub fn run(arguments: &MacroArguments) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Warns if another property has changed more than the only one that was to change.
+/// Warns if other properties have changed by a large share of the change of the only one that was to change.
 fn warn_of_others(property: SoundProperty, before: &MeasuredProperties, after: &MeasuredProperties) {
     let change = |own: SoundProperty| after.values[own.index()] - before.values[own.index()];
-    let most = SoundProperty::ALL.into_iter().max_by(|&a, &b| change(a).abs().total_cmp(&change(b).abs()));
-    if let Some(other) = most.filter(|&other| change(other).abs() >= change(property).abs() + LEAST_CHANGE) {
+    let least = (LARGE_SHARE * change(property).abs()).max(LEAST_CHANGE);
+    let others = SoundProperty::ALL.into_iter().filter(|&other| other != property);
+    let mut others: Vec<SoundProperty> = others.filter(|&other| change(other).abs() >= least).collect();
+    others.sort_by(|&a, &b| change(b).abs().total_cmp(&change(a).abs()));
+    if !others.is_empty() {
+        let changes: Vec<String> =
+            others.iter().map(|&other| format!("{} by {:+.1}", other.name(), change(other))).collect();
         warn(format_args!(
-            "{} changed more than {}, by {:+.1} points: try a smaller amount, or fewer --keep",
-            other.name(),
+            "beside {} ({:+.1} points) these changed, too: {}; try a smaller amount, or fewer --keep",
             property.name(),
-            change(other)
+            change(property),
+            changes.join(", ")
         ));
     }
 }
 
 fn measure(bar: &ProgressBar, patches: &[Patch]) -> Vec<Option<MeasuredProperties>> {
     advance(bar, "Listening", patches.len(), 0);
-    measure_all(patches, |done| advance(bar, "Listening", patches.len(), done))
+    measure_all(patches, KEY, |done| advance(bar, "Listening", patches.len(), done))
 }
 
 /// A line for each property: its value before and after, and the range of its macro-control.
@@ -159,7 +166,7 @@ fn along(controls: &MacroControls, property: SoundProperty, preset: &str) -> Mac
         property,
         amounts: (0..PICTURED).map(amount).collect(),
         spectrograms: sounds.map(|samples| matching::spectrogram(&samples)).collect(),
-        measured: measure_all(&patches, |_| ()),
+        measured: measure_all(&patches, KEY, |_| ()),
         patches,
     }
 }

@@ -29,7 +29,7 @@ const EVALUATE: [(&str, &[&str]); 23] = [
     ("beside", &["timbre"]),
     ("others", &["timbre"]),
     ("domain", &["target"]),
-    ("key", &["target"]),
+    ("key", &["macro", "target"]),
     ("descriptor", &["target"]),
 ];
 
@@ -55,6 +55,11 @@ pub fn check(call: &Call, matches: &ArgMatches) -> Result<(), CliError> {
                     option: "a second --match-model",
                     needed: "--task match",
                 });
+            }
+            let has_key = matches.value_source("key") == Some(ValueSource::CommandLine);
+            let is_target = matches!(arguments.task, TaskArgument::Target);
+            if has_key && is_target && arguments.timbre.domain.is_none() {
+                return Err(CliError::NeedsOption { option: "--key", needed: "--domain" });
             }
             Ok(())
         }

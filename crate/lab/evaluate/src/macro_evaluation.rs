@@ -4,8 +4,8 @@
 use crate::EvaluateError;
 use crate::macro_figures::{AMOUNTS, MacroFigures, semitones};
 use crate::rows::{ComparedRows, Protocol, RowSet};
-use features::test_note::render;
-use macro_control::{MacroAmounts, MacroControls, MacroSearch, SoundProperty, find, measure_all};
+use features::test_note::render_many_at;
+use macro_control::{MacroAmounts, MacroControls, MacroError, MacroSearch, SoundProperty, find, measure_all};
 use patch::Patch;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde::Serialize;
@@ -13,7 +13,7 @@ use std::fmt::{self, Display};
 use std::path::Path;
 
 /// The methods that make the curves.
-const WAYS: [&str; 2] = ["all parameters", "the steepest parameter alone"];
+const WAYS: [&str; 3] = ["all parameters", "the steepest parameter alone", "predicted, one sound"];
 
 /// The figures of the macro-controls of all presets, made in one way.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -34,12 +34,12 @@ pub struct MacroReport {
     /// The number of presets, at least one; silent ones are left out.
     pub starts: usize,
     /// Number of sounds that each method rendered and measured for all eight curves of a preset: mean and most.
-    pub renders: [[usize; 2]; 2],
+    pub renders: [[usize; 2]; 3],
     /// Eight lines for each method.
     pub lines: Vec<MacroLine>,
 }
 
-/// Evaluates one in `every` rows of a set, from the first. `progress` gets the stage, its number of presets, and the
+/// Evaluates one in `every` rows of a set, from the first, at a MIDI key. `progress` gets the stage, its number of presets, and the
 /// number of further presets that are done.
 ///
 /// # Errors
@@ -48,6 +48,7 @@ pub fn evaluate_macros(
     banks: &Path,
     row_set: RowSet,
     every: usize,
+    key: u8,
     progress: impl Fn(&'static str, usize, usize) + Sync,
 ) -> Result<MacroReport, EvaluateError> {
     let rows = ComparedRows::read(banks, row_set, Protocol::Clean)?.chosen.patches;
@@ -56,18 +57,19 @@ pub fn evaluate_macros(
         SoundProperty::ALL.map(|property| MacroLine { way, property: property.name(), each: Vec::new() })
     });
     let mut lines: Vec<MacroLine> = lines.collect();
-    let (mut starts, mut renders) = (0, [[0; 2]; 2]);
+    let (mut starts, mut renders) = (0, [[0; 2]; 3]);
     progress("Following", chosen.len(), 0);
     for patch in &chosen {
+        let measure = |patches: &[Patch]| measure_all(patches, key, |_| ());
         for (way, renders) in renders.iter_mut().enumerate() {
             let search = MacroSearch::new(patch);
             let search = if way == 1 { search.with_single_parameters() } else { search };
-            let Ok((controls, count)) = find(search, |patches| measure_all(patches, |_| ())) else {
-                continue;
-            };
-            starts += 1 - way;
+            let found = if way == 2 { predicted(search, key) } else { find(search, measure) };
+            let Ok((controls, count)) = found else { continue };
+            starts += usize::from(way == 0);
             *renders = [renders[0] + count, renders[1].max(count)];
-            for (line, figures) in lines[way * SoundProperty::ALL.len()..].iter_mut().zip(figures(&controls))
+            for (line, figures) in
+                lines[way * SoundProperty::ALL.len()..].iter_mut().zip(figures(&controls, key))
             {
                 line.each.extend(figures);
             }
@@ -75,7 +77,7 @@ pub fn evaluate_macros(
         progress("Following", chosen.len(), 1);
     }
     let every = if every > 1 { format!(", one in {every}") } else { String::new() };
-    let rows = format!("{} rows{every}", row_set.name());
+    let rows = format!("{} rows{every}, key {key}", row_set.name());
     if starts == 0 {
         return Err(EvaluateError::Silent { rows });
     }
@@ -85,8 +87,15 @@ pub fn evaluate_macros(
     Ok(MacroReport { rows, starts, renders, lines })
 }
 
-/// The figures of all curves.
-fn figures(controls: &MacroControls) -> [Option<MacroFigures>; SoundProperty::ALL.len()] {
+/// The curves that are known once the patch itself is measured, and the number of sounds.
+fn predicted(mut search: MacroSearch, key: u8) -> Result<(MacroControls, usize), MacroError> {
+    let patches = search.candidates();
+    search.record(&measure_all(&patches, key, |_| ()))?;
+    Ok((search.controls().ok_or(MacroError::Silent)?, patches.len()))
+}
+
+/// The figures of all curves at a MIDI key.
+fn figures(controls: &MacroControls, key: u8) -> [Option<MacroFigures>; SoundProperty::ALL.len()] {
     let patches = SoundProperty::ALL.map(|property| {
         let patch = |step: usize| {
             let mut amounts = MacroAmounts::default();
@@ -95,12 +104,12 @@ fn figures(controls: &MacroControls) -> [Option<MacroFigures>; SoundProperty::AL
         };
         (0..AMOUNTS).map(patch).collect::<Vec<_>>()
     });
-    let sounds = measure_all(&patches.concat(), |_| ());
+    let sounds = measure_all(&patches.concat(), key, |_| ());
     SoundProperty::ALL.map(|property| {
         let own = &patches[property.index()];
         let sounds = &sounds[property.index() * AMOUNTS..][..AMOUNTS];
         let pitch = |at: usize| {
-            let [left, right] = render(&own[at]);
+            let [left, right] = render_many_at(&own[at..=at], key).remove(0);
             let mono: Vec<f32> = left.iter().zip(&right).map(|(left, right)| 0.5 * (left + right)).collect();
             semitones(&mono)
         };
@@ -123,7 +132,7 @@ impl Display for MacroReport {
             if at % SoundProperty::ALL.len() == 0 {
                 write!(
                     out,
-                    "\n{:28} follows  points      far     both    sides    drift     |LU|    pitch    steps",
+                    "\n{:28} follows  points      far     both    sides    clean    drift     |LU|    pitch    steps",
                     line.way
                 )?;
             }
@@ -133,13 +142,14 @@ impl Display for MacroReport {
             let [same, ends] = [0, 1].map(|at| sum(&|own| own.same_pitch[at] as f64));
             write!(
                 out,
-                "\n{:28} {:>7.2} {:>7.1} {:>8.2} {:>8.2} {:>8.2} {:>6.0} % {:>8.2} {:>8.2} {:>8.0}",
+                "\n{:28} {:>7.2} {:>7.1} {:>8.2} {:>8.2} {:>8.2} {:>8.2} {:>6.0} % {:>8.2} {:>8.2} {:>8.0}",
                 line.property,
                 share(&MacroFigures::follows),
                 sum(&|own| own.range) / count,
                 share(&|own| own.is_far),
                 share(&|own| own.follows() && own.is_far),
                 sum(&|own| own.sides as f64) / count / 2.0,
+                sum(&|own| own.clean_sides as f64) / sum(&|own| own.sides as f64).max(1.0),
                 100.0 * sum(&|own| own.drift) / sum(&|own| own.moved).max(f64::MIN_POSITIVE),
                 sum(&|own| own.loudness_lu) / count,
                 same / ends.max(1.0),

@@ -16,6 +16,8 @@ const FOLLOWS: f64 = 0.9;
 const FAR: f64 = 15.0;
 /// A side moves if its end differs by this many points from the start.
 const MOVES: f64 = 3.0;
+/// A side effect is small if it is less than this share of the property's own change.
+const SMALL_SIDE_EFFECT: f64 = 0.4;
 /// A change of pitch that few people hear.
 const RIGHT_CENTS: f32 = 10.0;
 
@@ -30,6 +32,8 @@ pub struct MacroFigures {
     pub is_far: bool,
     /// The number of sides, of two, that move by 3 points or more.
     pub sides: usize,
+    /// The number of these sides on which each other property changes by less than 40 % of the own change.
+    pub clean_sides: usize,
     /// Change of the property at −1 and at 1, in points: the sum of both amounts.
     pub moved: f64,
     /// The mean change of the other seven properties, likewise the sum of both ends.
@@ -59,6 +63,11 @@ impl MacroFigures {
         let change = |of: usize| ends.map(|end| (end.values[of] - start.values[of]).abs());
         let others = (0..PROPERTY_COUNT).filter(|&other| other != own);
         let drift = others.map(|other| change(other).iter().sum::<f64>()).sum::<f64>();
+        let moves = change(own).map(|change| change >= MOVES);
+        let is_clean = |side: usize| {
+            let effects = (0..PROPERTY_COUNT).filter(|&other| other != own).map(|other| change(other)[side]);
+            moves[side] && effects.fold(0.0, f64::max) < SMALL_SIDE_EFFECT * change(own)[side]
+        };
         let range = most.values[own] - least.values[own];
         let [low, middle, high] = pitches;
         let is_same = |end: Option<f32>| {
@@ -76,7 +85,8 @@ impl MacroFigures {
             correlation: rank_correlation(&places, &values),
             range,
             is_far: range >= FAR,
-            sides: change(own).iter().filter(|change| **change >= MOVES).count(),
+            sides: moves.into_iter().filter(|moves| *moves).count(),
+            clean_sides: [0, 1].into_iter().filter(|&side| is_clean(side)).count(),
             moved: change(own).iter().sum(),
             drift: drift / (PROPERTY_COUNT - 1) as f64,
             loudness_lu: ends.map(|end| (end.loudness_lufs - start.loudness_lufs).abs()).iter().sum::<f64>()

@@ -15,11 +15,6 @@ pub const OFF_FRAME: usize = 88_192;
 /// Length of the sound in frames: 4 s.
 pub const FRAMES: usize = 4 * SAMPLE_RATE_HZ as usize;
 
-const EVENTS: [Event; 2] = [
-    Event { frame: 0, kind: EventKind::NoteOn { key: KEY, velocity: VELOCITY } },
-    Event { frame: OFF_FRAME, kind: EventKind::NoteOff { key: KEY } },
-];
-
 /// Frames per buffer of the host: whole blocks of amSynth.
 const HOST_BLOCK: usize = 64;
 
@@ -30,5 +25,14 @@ pub fn render(patch: &Patch) -> [Vec<f32>; 2] {
 
 /// As [`render`] for each patch, in less time.
 pub fn render_many(patches: &[Patch]) -> Vec<[Vec<f32>; 2]> {
-    voice::render::render_many(patches, &EVENTS, SAMPLE_RATE_HZ as f32, HOST_BLOCK, FRAMES)
+    render_many_at(patches, KEY)
+}
+
+/// As [`render_many`], with another MIDI key.
+pub fn render_many_at(patches: &[Patch], key: u8) -> Vec<[Vec<f32>; 2]> {
+    let events = [
+        Event { frame: 0, kind: EventKind::NoteOn { key, velocity: VELOCITY } },
+        Event { frame: OFF_FRAME, kind: EventKind::NoteOff { key } },
+    ];
+    voice::render::render_many(patches, &events, SAMPLE_RATE_HZ as f32, HOST_BLOCK, FRAMES)
 }

@@ -27,6 +27,7 @@ pub struct MacroCurve {
     knots: Vec<MacroKnot>,
     /// The measured change at −1 and at 1, in points; 0 on a side on which no parameter changes the property.
     reach: [f64; 2],
+    is_predicted: bool,
 }
 
 impl MacroCurve {
@@ -49,7 +50,17 @@ impl MacroCurve {
             knots.push(MacroKnot { amount: 0.0, position: start.position, gain_db: 0.0 });
         }
         knots.extend(above);
-        Self { property, knots, reach: [least, most] }
+        Self { property, knots, reach: [least, most], is_predicted: false }
+    }
+
+    /// A curve of two predicted sides.
+    pub(crate) fn predicted(property: SoundProperty, less: &[MeasuredPlace], more: &[MeasuredPlace]) -> Self {
+        Self { is_predicted: true, ..Self::new(property, less, more) }
+    }
+
+    /// True if no sound along the curve was measured yet.
+    pub fn is_predicted(&self) -> bool {
+        self.is_predicted
     }
 
     /// The property that changes.
@@ -57,8 +68,8 @@ impl MacroCurve {
         self.property
     }
 
-    /// The measured change of the property at −1 and at 1, in points; 0 on a side on which no tried patch changes
-    /// it.
+    /// The change of the property at −1 and at 1, in points, measured or predicted; 0 on a side on which no tried patch
+    /// changes it.
     pub fn reach(&self) -> [f64; 2] {
         self.reach
     }

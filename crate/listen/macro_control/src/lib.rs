@@ -25,11 +25,13 @@ mod curve;
 mod level_curve;
 mod meter;
 mod movement;
+mod prediction;
 mod property;
 mod search;
 mod side;
 mod slopes;
 mod start;
+mod usual_slopes;
 
 pub use controls::{MacroAmounts, MacroControls};
 pub use curve::MacroCurve;

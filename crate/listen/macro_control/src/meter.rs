@@ -1,7 +1,7 @@
 //! Measures the properties of a patch's sound: the test note, rendered by the voice.
 
 use features::loudness_lufs;
-use features::test_note::{SAMPLE_RATE_HZ, render_many};
+use features::test_note::{KEY, SAMPLE_RATE_HZ, render_many_at};
 use matching::find_pitch;
 use patch::Patch;
 use std::ops::Range;
@@ -30,6 +30,8 @@ pub struct PropertyMeter {
     analyzer: Analyzer,
     movement: MovementMeter,
     mono: Vec<f32>,
+    /// The MIDI key of the note.
+    key: u8,
 }
 
 impl Default for PropertyMeter {
@@ -39,10 +41,20 @@ impl Default for PropertyMeter {
 }
 
 impl PropertyMeter {
-    /// Plans all transforms.
+    /// Plans all transforms. The note is the test note, C4.
     pub fn new() -> Self {
+        Self::at(KEY)
+    }
+
+    /// The same with another MIDI key.
+    pub fn at(key: u8) -> Self {
         let analyzer = Analyzer::new(SAMPLE_RATE_HZ).expect("44.1 kHz is a rate of the timbre models");
-        Self { analyzer, movement: MovementMeter::new(f64::from(SAMPLE_RATE_HZ)), mono: Vec::new() }
+        Self { analyzer, movement: MovementMeter::new(f64::from(SAMPLE_RATE_HZ)), mono: Vec::new(), key }
+    }
+
+    /// Plays another MIDI key from now on.
+    pub fn set_key(&mut self, key: u8) {
+        self.key = key;
     }
 
     /// Measures a rendered test note, left and right; `None` if there is too little sound.
@@ -72,13 +84,17 @@ impl PropertyMeter {
 
     /// Renders the test note of each patch and measures it.
     pub fn measure_patches(&mut self, patches: &[Patch]) -> Vec<Option<MeasuredProperties>> {
-        render_many(patches).iter().map(|sound| self.measure(sound)).collect()
+        render_many_at(patches, self.key).iter().map(|sound| self.measure(sound)).collect()
     }
 }
 
-/// Renders and measures every patch, on all cores; in the order of the patches. `done` is called with the number
-/// of finished sounds, from any thread.
+/// Renders and measures every patch at a MIDI key, on all cores; in the order of the patches. `done` is called with the
+/// number of finished sounds, from any thread.
 #[cfg(not(target_family = "wasm"))]
-pub fn measure_all(patches: &[Patch], done: impl Fn(usize) + Sync) -> Vec<Option<MeasuredProperties>> {
-    features::measure_groups(patches, PropertyMeter::new, PropertyMeter::measure_patches, done)
+pub fn measure_all(
+    patches: &[Patch],
+    key: u8,
+    done: impl Fn(usize) + Sync,
+) -> Vec<Option<MeasuredProperties>> {
+    features::measure_groups(patches, || PropertyMeter::at(key), PropertyMeter::measure_patches, done)
 }

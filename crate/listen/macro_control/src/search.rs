@@ -1,6 +1,7 @@
-//! The search for the curves of a patch. First every parameter is moved a little in both directions; then all
-//! sides of all curves are followed at once. The search returns patches to measure and takes their measures, so
-//! that it can run on any number of threads, step by step. Deterministic.
+//! The search for the curves of a patch. First the patch itself is measured, and its curves are predicted by usual
+//! slopes; then every parameter is moved a little in both directions, and the curves are predicted by its own slopes;
+//! then the curves are followed, two at once. The search returns patches to measure and takes their measures, so that it
+//! can run on any number of threads, step by step. Deterministic.
 
 use matching::space::{Position, moved};
 use patch::{Parameter, Patch};
@@ -8,6 +9,7 @@ use patch::{Parameter, Patch};
 use crate::controls::MacroControls;
 use crate::curve::MacroCurve;
 use crate::meter::MeasuredProperties;
+use crate::prediction::predicted_curve;
 use crate::property::SoundProperty;
 use crate::side::{CurveSide, MeasuredPlace};
 use crate::slopes::{PropertyChange, Slopes, limited};
@@ -38,7 +40,14 @@ pub struct MacroSearch {
     single_parameter: bool,
     /// The start's sound, once it is measured.
     sound: Option<MeasuredProperties>,
+    /// The slopes: usual ones, then measured ones.
+    slopes: Slopes,
+    /// Empty until the slopes are measured.
     sides: Vec<CurveSide>,
+    /// True once the slopes are measured.
+    is_probed: bool,
+    /// The properties whose curves the requested places belong to.
+    followed: Vec<SoundProperty>,
     /// The requested places.
     asked: Vec<Position>,
     renders: usize,
@@ -47,12 +56,16 @@ pub struct MacroSearch {
 impl MacroSearch {
     /// All eight curves of a patch.
     pub fn new(patch: &Patch) -> Self {
+        let start = MacroStart::new(patch);
         Self {
-            start: MacroStart::new(patch),
+            slopes: Slopes::usual(&start),
+            start,
             properties: SoundProperty::ALL.to_vec(),
             single_parameter: false,
             sound: None,
             sides: Vec::new(),
+            is_probed: false,
+            followed: Vec::new(),
             asked: Vec::new(),
             renders: 0,
         }
@@ -67,6 +80,7 @@ impl MacroSearch {
     /// Keeps the values of these parameters.
     pub fn keeping(mut self, kept: &[Parameter]) -> Self {
         self.start.keep(kept);
+        self.slopes = Slopes::usual(&self.start);
         self
     }
 
@@ -76,18 +90,23 @@ impl MacroSearch {
         self
     }
 
+    /// Follows the curve of this property before those that are not begun: a person is about to use it.
+    pub fn prefer(&mut self, property: SoundProperty) {
+        if let Some(place) = self.properties.iter().position(|own| *own == property) {
+            self.properties[..=place].rotate_right(1);
+        }
+    }
+
     /// The patches to measure next; empty when the search is over.
     pub fn candidates(&mut self) -> Vec<Patch> {
-        self.asked = match self.sound {
-            None => {
-                let probes = self.start.axes.iter().flat_map(|&axis| self.start.probes(axis));
-                std::iter::once(self.start.position).chain(probes).collect()
-            }
-            Some(_) => {
-                let followed = self.followed();
-                let sides = self.sides.iter().filter(|side| followed.contains(&side.property));
-                sides.flat_map(|side| side.candidates(&self.start)).collect()
-            }
+        self.followed = self.to_follow();
+        self.asked = if self.sound.is_none() {
+            vec![self.start.position]
+        } else if !self.is_probed {
+            self.start.axes.iter().flat_map(|&axis| self.start.probes(axis)).collect()
+        } else {
+            let sides = self.sides.iter().filter(|side| self.followed.contains(&side.property));
+            sides.flat_map(|side| side.candidates(&self.start)).collect()
         };
         self.asked.iter().map(|position| moved(&self.start.prepared, position)).collect()
     }
@@ -98,12 +117,16 @@ impl MacroSearch {
     /// If the patch itself is silent.
     pub fn record(&mut self, measured: &[Option<MeasuredProperties>]) -> Result<(), MacroError> {
         self.renders += measured.len();
-        if self.sound.is_none() {
-            return self.begin(measured);
+        let Some(sound) = self.sound else {
+            self.sound = Some(measured.first().copied().flatten().ok_or(MacroError::Silent)?);
+            return Ok(());
+        };
+        if !self.is_probed {
+            self.begin(sound, measured);
+            return Ok(());
         }
         let mut rest: Vec<_> = self.asked.iter().copied().zip(measured.iter().copied()).collect();
-        let followed = self.followed();
-        for side in self.sides.iter_mut().filter(|side| followed.contains(&side.property)) {
+        for side in self.sides.iter_mut().filter(|side| self.followed.contains(&side.property)) {
             let own = side.candidates(&self.start).len().min(rest.len());
             let others = rest.split_off(own);
             side.record(&self.start, &rest);
@@ -113,28 +136,32 @@ impl MacroSearch {
         Ok(())
     }
 
-    /// The curves that are found so far, in the order of the properties; `None` before the patch is measured.
+    /// The curves: measured ones where they are found, predicted ones elsewhere; `None` before the patch is measured.
     pub fn controls(&self) -> Option<MacroControls> {
-        let curve = |&property: &SoundProperty| {
+        let sound = self.sound?;
+        let found = |property: SoundProperty| {
             let mut sides = self.sides.iter().filter(|side| side.property == property);
             let (more, less) = (sides.next()?, sides.next()?);
             (more.is_over() && less.is_over()).then(|| MacroCurve::new(property, &less.chain, &more.chain))
         };
-        let curves = self.properties.iter().filter_map(curve).collect();
-        Some(MacroControls::new(self.start.clone(), self.sound?, curves))
+        let curve = |&property: &SoundProperty| {
+            let slopes = self.slopes.only(&self.start.columns(property));
+            found(property).unwrap_or_else(|| predicted_curve(property, &self.start, &sound, &slopes))
+        };
+        let curves = self.properties.iter().map(curve).collect();
+        Some(MacroControls::new(self.start.clone(), sound, curves))
     }
 
-    /// The properties whose curves are followed now.
-    fn followed(&self) -> Vec<SoundProperty> {
+    /// The properties whose curves are followed next.
+    fn to_follow(&self) -> Vec<SoundProperty> {
         let is_open = |property: &SoundProperty| {
             self.sides.iter().any(|side| side.property == *property && !side.is_over())
         };
         self.properties.iter().copied().filter(is_open).take(FOLLOWED).collect()
     }
 
-    fn begin(&mut self, measured: &[Option<MeasuredProperties>]) -> Result<(), MacroError> {
-        let (&own, probed) = measured.split_first().ok_or(MacroError::Silent)?;
-        let sound = own.ok_or(MacroError::Silent)?;
+    /// Takes the measures of the probes.
+    fn begin(&mut self, sound: MeasuredProperties, probed: &[Option<MeasuredProperties>]) {
         let mut slopes = Slopes::new(self.start.axes.len());
         for ((column, &axis), probed) in self.start.axes.iter().enumerate().zip(probed.chunks(2)) {
             let places = self.start.probes(axis);
@@ -162,8 +189,7 @@ impl MacroSearch {
             );
         }
         self.sides.iter_mut().for_each(|side| side.skip_empty_rounds(&self.start));
-        self.sound = Some(sound);
-        Ok(())
+        (self.slopes, self.is_probed) = (slopes, true);
     }
 }
 

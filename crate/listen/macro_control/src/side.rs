@@ -18,7 +18,7 @@ const DISTANCE: f64 = 10.0;
 /// A new point has at least this share of it.
 const LEAST_SHARE: f64 = 0.3;
 /// The weight of a miss of the property in a step, against 1 for a miss of another property.
-const WEIGHT: f64 = 2.5;
+pub(crate) const WEIGHT: f64 = 2.5;
 /// The same weight in a comparison of places, for too little of the property: a place that moves it by 10 points
 /// may move the other seven by 10 each. And for too much, which is hardly worse, since amounts follow the measured
 /// property.
@@ -44,7 +44,7 @@ const GAP: f64 = 7.0;
 /// Short steps that the property alone decides, if every prediction is worse than the last point.
 const AGAIN: &[[f64; 2]] = &[[3000.0, 0.3], [8000.0, 0.1]];
 /// Ends of the properties' scales.
-const SCALE: [f64; 2] = [0.0, 100.0];
+pub(crate) const SCALE: [f64; 2] = [0.0, 100.0];
 
 /// A measured place.
 #[derive(Clone, Copy, Debug)]

@@ -9,6 +9,7 @@ use patch::Parameter::{self, AmpRelease, AmpSustain, DistortionCrunch, OscMixMod
 
 use crate::property::{PROPERTY_COUNT, SoundProperty};
 use crate::start::MacroStart;
+use crate::usual_slopes::USUAL_SLOPES;
 
 /// Differences of the properties.
 pub(crate) type PropertyChange = SVector<f64, PROPERTY_COUNT>;
@@ -80,6 +81,24 @@ impl Slopes {
             doubts: SlopeColumns::zeros(axes),
             free: (0..axes).collect(),
         }
+    }
+
+    /// The slopes that the parameters of a patch usually have.
+    pub(crate) fn usual(start: &MacroStart) -> Self {
+        let mut slopes = Self::new(start.axes.len());
+        for (column, &axis) in start.axes.iter().enumerate() {
+            for (directions, usual) in slopes.directions.iter_mut().zip(&USUAL_SLOPES[axis]) {
+                directions.set_column(column, &PropertyChange::from(usual.map(f64::from)));
+            }
+        }
+        slopes
+    }
+
+    /// The change of the properties that the slopes predict between two places.
+    pub(crate) fn predict(&self, start: &MacroStart, [from, to]: [&Position; 2]) -> PropertyChange {
+        let step: Vec<f64> =
+            start.axes.iter().map(|&axis| f64::from(to[axis]) - f64::from(from[axis])).collect();
+        self.towards(&step) * DVector::from_column_slice(&step)
     }
 
     /// Sets the measured slopes of an axis in both directions.

@@ -1,8 +1,10 @@
 //! Promises of macro-controls: 0 is the original sound, a greater amount has more of the property, silence is
 //! refused, and the same patch gives the same controls.
 
+use features::test_note::KEY;
 use macro_control::{
-    MacroAmounts, MacroControls, MacroError, MacroSearch, PropertyMeter, SoundProperty, find, measure_all,
+    MacroAmounts, MacroControls, MacroCurve, MacroError, MacroSearch, MeasuredProperties, PropertyMeter,
+    SoundProperty, find, measure_all,
 };
 use matching::space::SEARCHED_STEPPED;
 use patch::Parameter::{
@@ -24,7 +26,7 @@ fn patch() -> Patch {
 
 /// All eight curves, with the number of sounds that were measured for them.
 static CONTROLS: LazyLock<(MacroControls, usize)> =
-    LazyLock::new(|| find(MacroSearch::new(&patch()), |patches| measure_all(patches, |_| ())).unwrap());
+    LazyLock::new(|| find(MacroSearch::new(&patch()), |patches| measure_all(patches, KEY, |_| ())).unwrap());
 
 fn at(controls: &MacroControls, property: SoundProperty, amount: f32) -> Patch {
     let mut amounts = MacroAmounts::default();
@@ -42,7 +44,7 @@ fn every_property_follows_its_control_and_nothing_else_that_has_steps_changes() 
         let property = curve.property();
         let patches = [-1.0, -0.5, 0.0, 0.5, 1.0].map(|amount| at(controls, property, amount));
         assert_eq!(patches[2], patch());
-        let values: Vec<f64> = measure_all(&patches, |_| ())
+        let values: Vec<f64> = measure_all(&patches, KEY, |_| ())
             .into_iter()
             .map(|sound| sound.expect("it can be heard").values[property.index()])
             .collect();
@@ -68,7 +70,7 @@ fn what_a_control_leads_to_is_as_loud_as_the_start() {
     let (controls, _) = &*CONTROLS;
     let start_lufs = controls.sound().loudness_lufs;
     for property in [SoundProperty::Brightness, SoundProperty::Warmth, SoundProperty::Movement] {
-        for sound in measure_all(&[-1.0, 1.0].map(|amount| at(controls, property, amount)), |_| ()) {
+        for sound in measure_all(&[-1.0, 1.0].map(|amount| at(controls, property, amount)), KEY, |_| ()) {
             let difference = sound.unwrap().loudness_lufs - start_lufs;
             assert!(difference.abs() < 1.0, "{}: {difference} LU", property.name());
         }
@@ -89,7 +91,7 @@ fn a_property_changes_where_small_steps_of_the_parameters_do_not_change_it() {
     }
     let reach = |patch: &Patch, property: SoundProperty| {
         let search = MacroSearch::new(patch).only(&[property]);
-        find(search, |patches| measure_all(patches, |_| ())).unwrap().0.curves()[0].reach()
+        find(search, |patches| measure_all(patches, KEY, |_| ())).unwrap().0.curves()[0].reach()
     };
     let [shorter, _] = reach(&loud, SoundProperty::Length);
     assert!(shorter < -15.0, "{shorter} points of length");
@@ -100,7 +102,7 @@ fn a_property_changes_where_small_steps_of_the_parameters_do_not_change_it() {
 #[test]
 fn the_same_patch_gives_the_same_controls_on_any_number_of_threads() {
     let search = || MacroSearch::new(&patch()).only(&[SoundProperty::Brightness, SoundProperty::Attack]);
-    let (on_all, _) = find(search(), |patches| measure_all(patches, |_| ())).unwrap();
+    let (on_all, _) = find(search(), |patches| measure_all(patches, KEY, |_| ())).unwrap();
     let mut meter = PropertyMeter::new();
     let (on_one, _) =
         find(search(), |patches| patches.iter().map(|patch| meter.measure_patches(&[*patch])[0]).collect())
@@ -111,7 +113,7 @@ fn the_same_patch_gives_the_same_controls_on_any_number_of_threads() {
 #[test]
 fn amounts_beyond_the_ends_are_the_ends_and_no_number_is_none() {
     let search = MacroSearch::new(&patch()).only(&[SoundProperty::Brightness]);
-    let (controls, _) = find(search, |patches| measure_all(patches, |_| ())).unwrap();
+    let (controls, _) = find(search, |patches| measure_all(patches, KEY, |_| ())).unwrap();
     let bright = |amount: f32| at(&controls, SoundProperty::Brightness, amount);
     assert_eq!(bright(7.0), bright(1.0));
     assert_eq!(bright(f32::NEG_INFINITY), bright(-1.0));
@@ -123,7 +125,7 @@ fn amounts_beyond_the_ends_are_the_ends_and_no_number_is_none() {
 fn a_silent_patch_has_no_controls() {
     let mut silent = patch();
     silent.set(MasterVol, 0.0);
-    let found = find(MacroSearch::new(&silent), |patches| measure_all(patches, |_| ()));
+    let found = find(MacroSearch::new(&silent), |patches| measure_all(patches, KEY, |_| ()));
     assert_eq!(found.map(|_| ()), Err(MacroError::Silent));
 }
 
@@ -138,8 +140,8 @@ fn kept_parameters_keep_their_values_and_curves_are_found_one_after_the_other() 
         if patches.is_empty() {
             break;
         }
-        search.record(&measure_all(&patches, |_| ())).unwrap();
-        counts.push(search.controls().unwrap().curves().len());
+        search.record(&measure_all(&patches, KEY, |_| ())).unwrap();
+        counts.push(search.controls().unwrap().curves().iter().filter(|curve| !curve.is_predicted()).count());
     }
     let partial = counts.iter().filter(|count| (1..3).contains(*count)).count();
     assert!(counts[0] == 0 && partial > 1 && counts.ends_with(&[3]), "{counts:?}");
@@ -163,4 +165,44 @@ fn only_what_beats_or_moves_may_detune_an_oscillator() {
             assert!(detuned.abs() <= if may_detune { 0.061 } else { 1e-6 }, "{}: {detuned}", property.name());
         }
     }
+}
+
+#[test]
+fn one_sound_is_enough_to_move_and_the_curve_in_use_is_measured_first() {
+    let mut search = MacroSearch::new(&patch());
+    let mut measured = Vec::new();
+    let mut step = |search: &mut MacroSearch| {
+        let patches = search.candidates();
+        search.record(&measure_all(&patches, KEY, |_| ())).unwrap();
+        patches.len()
+    };
+    assert_eq!(step(&mut search), 1);
+    let controls = search.controls().unwrap();
+    assert!(controls.curves().len() == 8 && controls.curves().iter().all(MacroCurve::is_predicted));
+    // Those that usual slopes predict well.
+    let sure = [SoundProperty::Brightness, SoundProperty::Hardness, SoundProperty::Attack];
+    for property in sure {
+        let own = |sound: Option<MeasuredProperties>| sound.unwrap().values[property.index()];
+        let ends = measure_all(&[-1.0, 1.0].map(|amount| at(&controls, property, amount)), KEY, |_| ());
+        assert!(own(ends[1]) - own(ends[0]) > 5.0, "{}: {ends:?}", property.name());
+    }
+    search.prefer(SoundProperty::Movement);
+    while measured.is_empty() {
+        step(&mut search);
+        let controls = search.controls().unwrap();
+        measured.extend(controls.curves().iter().filter(|own| !own.is_predicted()).map(MacroCurve::property));
+    }
+    assert!(measured.contains(&SoundProperty::Movement), "{measured:?}");
+}
+
+#[test]
+fn another_key_is_another_sound() {
+    let at_key = |key: u8| measure_all(&[patch()], key, |_| ())[0].unwrap();
+    let [low, usual] = [48, KEY].map(at_key);
+    let mut meter = PropertyMeter::at(48);
+    assert_eq!(meter.measure_patches(&[patch()])[0], Some(low));
+    meter.set_key(KEY);
+    assert_eq!(meter.measure_patches(&[patch()])[0], Some(usual));
+    let octave = usual.pitch.unwrap() - low.pitch.unwrap();
+    assert!((octave - 12.0).abs() < 0.1, "{octave}");
 }

@@ -108,8 +108,7 @@ impl Finder {
             self.tags = Rc::new(plane::tags::tags(known, presets, value));
         }
         let filter = &self.filter;
-        let limit =
-            filter.range.zip(map.and_then(|map| Some(filter.descriptor_of(map, shown_layer)?.1)));
+        let limit = filter.range.zip(map.and_then(|map| Some(filter.descriptor_of(map, shown_layer)?.1)));
         let is_within = |row: usize| {
             limit.is_none_or(|([least, greatest], layer)| {
                 // As they are shown: in whole numbers.

@@ -7,7 +7,7 @@ use patch::{Parameter, Patch};
 use plane::{Layer, Point};
 
 use crate::action::{Progress, Start};
-use crate::editing::{EditingState, HeardValues};
+use crate::editing::EditingState;
 use crate::error::AppError;
 use crate::explorer::Explorer;
 use crate::finder::Finder;
@@ -266,30 +266,6 @@ impl State {
         self.patch().map(|patch| overridden(patch, self.document()))
     }
 
-    /// The audible patch, if neither the map nor the measured presets have its values: edited, with locked values, or
-    /// an imported preset.
-    pub fn unmapped_patch(&self) -> Option<Patch> {
-        let patch = self.patch()?;
-        let is_imported = || self.exact_preset().is_some_and(|row| self.library.is_imported(row));
-        let is_other = self.is_edited() || self.has_locked_change() || is_imported();
-        is_other.then(|| overridden(patch, self.document()))
-    }
-
-    /// From where the values of the map's layers are known for the audible patch.
-    pub fn heard_values(&self) -> HeardValues<'_> {
-        let Some(patch) = self.unmapped_patch() else {
-            let preset = self.exact_preset().filter(|&row| self.library.is_measured(row));
-            return preset.map_or(HeardValues::OfMap, HeardValues::OfPreset);
-        };
-        match &self.editing.measured {
-            Some((measured, Some(values))) if **measured == patch => HeardValues::Measured(values),
-            Some((measured, None)) if **measured == patch => HeardValues::Unmeasurable,
-            // An element measures no edits.
-            _ if self.page.is_embedded => HeardValues::Unmeasurable,
-            _ => HeardValues::Unmeasured,
-        }
-    }
-
     /// The document to share: locked values are part of its patch, since the receiver's map has no others; a domain has
     /// no patch.
     pub fn shared_document(&self) -> Document {
@@ -322,7 +298,7 @@ impl State {
     }
 
     /// True if a locked value differs from that of the current patch.
-    fn has_locked_change(&self) -> bool {
+    pub(crate) fn has_locked_change(&self) -> bool {
         self.patch().is_some_and(|patch| self.document().locks.apply(patch) != *patch)
     }
 
@@ -401,7 +377,7 @@ impl State {
 }
 
 /// A patch with the parameters that locks and notes override.
-fn overridden(patch: &Patch, Document { locks, notes, .. }: &Document) -> Patch {
+pub(crate) fn overridden(patch: &Patch, Document { locks, notes, .. }: &Document) -> Patch {
     let mut patch = locks.apply(patch);
     patch.set(Parameter::KeyboardMode, notes.keyboard_mode);
     patch.set(Parameter::PortamentoTime, notes.portamento_time);

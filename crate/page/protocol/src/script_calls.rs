@@ -111,6 +111,8 @@ lists! {
     MeasureProperties = 19 {
         /// 41 stored values for each patch.
         values: Vec<f32>,
+        /// The key that they play, 0…127.
+        key: u8,
     }
     /// Takes the measurements of these patches, in their order. Returns the next patches to measure, none when all
     /// curves are found.
@@ -118,8 +120,8 @@ lists! {
         /// Ten numbers for each, as `MeasureProperties` returns them.
         measured: Vec<f64>,
     }
-    /// The ranges of the curves: for each property its value at the start, and its change at −1 and at 1, in points;
-    /// not-a-numbers while its curve is not found.
+    /// The ranges of the curves: for each property its value at the start, its change at −1 and at 1, in points, and 1 if
+    /// that change is predicted, 0 if it is measured.
     MacroReach = 21 {}
     /// The 41 stored values of the patch at amounts; a property whose curve is not found stays.
     MacroPatch = 22 {
@@ -317,5 +319,10 @@ lists! {
         right: Vec<f32>,
         /// Frames a second.
         sample_rate_hz: f64,
+    }
+    /// Measures the curve of this property before those that are not begun.
+    PreferMacro = 50 {
+        /// Its place in `macro_control::SoundProperty::ALL`.
+        place: u8,
     }
 }

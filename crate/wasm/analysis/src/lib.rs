@@ -231,8 +231,13 @@ impl AnalysisWorker {
     ///
     /// # Errors
     /// If there are not 41 values for each.
-    pub fn measure_properties(&mut self, values: &[f32]) -> Result<Vec<f64>, JsError> {
-        Ok(self.macros.measure(&patches_of(values)?))
+    pub fn measure_properties(&mut self, values: &[f32], key: u8) -> Result<Vec<f64>, JsError> {
+        Ok(self.macros.measure(&patches_of(values)?, key))
+    }
+
+    /// Measures the curve of a property early, see `protocol::ScriptCall::PreferMacro`.
+    pub fn prefer_macro(&mut self, place: u8) {
+        self.macros.prefer(place);
     }
 
     /// Takes the measurements. Returns the next patches, see `protocol::ScriptCall::RecordProperties`.

@@ -36,10 +36,20 @@ impl MacroFinder {
         search.candidates().iter().flat_map(|patch| *patch.values()).collect()
     }
 
-    /// The eight properties, the loudness and the pitch of each patch. All are not-a-number for a silent patch; the
+    /// Follows the curve of the property at this place before those that are not begun.
+    pub fn prefer(&mut self, place: u8) {
+        if let Some((search, &property)) =
+            self.search.as_mut().zip(SoundProperty::ALL.get(usize::from(place)))
+        {
+            search.prefer(property);
+        }
+    }
+
+    /// The eight properties, the loudness and the pitch of each patch that plays a key. All are not-a-number for a silent patch; the
     /// pitch is not-a-number for a sound without pitch.
-    pub fn measure(&mut self, patches: &[Patch]) -> Vec<f64> {
+    pub fn measure(&mut self, patches: &[Patch], key: u8) -> Vec<f64> {
         let meter = self.meter.get_or_insert_with(PropertyMeter::new);
+        meter.set_key(key.min(127));
         let numbers = |measured: Option<MeasuredProperties>| {
             let mut numbers = [f64::NAN; MEASURED_COUNT];
             if let Some(MeasuredProperties { values, loudness_lufs, pitch }) = measured {
@@ -69,17 +79,19 @@ impl MacroFinder {
         Ok(search.candidates().iter().flat_map(|patch| *patch.values()).collect())
     }
 
-    /// For each property its value at the start, and its change at −1 and at 1: not-a-numbers while its curve is not
-    /// found.
+    /// For each property its value at the start, its change at −1 and at 1, and 1 if that is predicted, 0 if it is
+    /// measured.
     ///
     /// # Errors
     /// If the patch is not measured.
     pub fn reach(&self) -> Result<Vec<f64>, MacroFinderError> {
         let found = self.found.as_ref().ok_or(MacroFinderError::NotFound)?;
         let mut reach: Vec<f64> =
-            found.sound().values.iter().flat_map(|&value| [value, f64::NAN, f64::NAN]).collect();
+            found.sound().values.iter().flat_map(|&value| [value, f64::NAN, f64::NAN, 1.0]).collect();
         for curve in found.curves() {
-            reach[3 * curve.property().index() + 1..][..2].copy_from_slice(&curve.reach());
+            let [less, more] = curve.reach();
+            let is_predicted = f64::from(u8::from(curve.is_predicted()));
+            reach[4 * curve.property().index() + 1..][..3].copy_from_slice(&[less, more, is_predicted]);
         }
         Ok(reach)
     }

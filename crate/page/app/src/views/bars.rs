@@ -89,9 +89,7 @@ impl View for Bars {
         for (number, (row, layer)) in self.rows.iter_mut().zip(&map.layers).enumerate() {
             let value = match heard {
                 HeardValues::Measured(values) => values.get(number).copied(),
-                HeardValues::OfPreset(row) => {
-                    state.library.value(row, layer).map(|value| value.number())
-                }
+                HeardValues::OfPreset(row) => state.library.value(row, layer).map(|value| value.number()),
                 _ => map.value(&layer.name, point.x, point.y),
             };
             let Some(value) = value else { continue };

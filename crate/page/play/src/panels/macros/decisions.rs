@@ -90,6 +90,7 @@ impl PanelDecisions for Macros {
     fn opened(page: &mut Reducer) {
         let macros = page.macros();
         macros.seen = None;
+        macros.has_opened = true;
         macros.learning = LearningState::Off;
         if macros.is_measured() {
             page.draw_macro(VOICED);
@@ -139,12 +140,17 @@ impl Reducer<'_> {
         if here != macros.reached {
             macros.remark = None;
         }
+        let here_is_heard = here.is_some();
         macros.seen = here;
         macros.changes = macros.changes.wrapping_add(1);
         match known {
             Some(amounts) if !macros.steps.is_busy() => macros.amounts = amounts,
             Some(_) => {}
             None => self.forget_macros(),
+        }
+        // A person who opens the sliders wants to move them; while the sound changes, they wait until it rests.
+        if std::mem::take(&mut self.macros().has_opened) && known.is_none() && here_is_heard {
+            return self.measure_macros();
         }
         self.wait_for_rest(false);
     }

@@ -48,6 +48,7 @@ impl SliderGesture {
 impl Reducer<'_> {
     pub(super) fn focus_macro(&mut self, place: usize) {
         self.choose_macro(place);
+        self.prefer_macro(place);
         self.draw_macro(place);
     }
 

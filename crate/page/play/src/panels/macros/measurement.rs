@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::known::KnownPoints;
 use super::{HeardSound, MacrosTask, PROPERTY_COUNT};
+use crate::notes::MIDDLE_C;
 use crate::panels::tasks::TaskNumber;
 use crate::reduce::Reducer;
+use crate::state::State;
 
 /// A change below this, in points, is no change.
 const LEAST_POINTS: f32 = 0.5;
@@ -21,12 +23,19 @@ pub struct PropertyReach {
     pub less: Option<f32>,
     /// Its change at 1.
     pub more: Option<f32>,
+    /// True if both changes are predicted, not measured.
+    pub predicted: bool,
 }
 
 impl PropertyReach {
-    /// True once it is known what the slider reaches.
+    /// True once it is measured or predicted what the slider reaches.
     pub fn is_found(&self) -> bool {
         self.less.is_some()
+    }
+
+    /// True once that is measured.
+    pub fn is_measured(&self) -> bool {
+        self.is_found() && !self.predicted
     }
 
     /// True if the slider can move to amounts of this sign.
@@ -45,6 +54,10 @@ pub(super) struct Measurement {
     pub share: f32,
     /// The reach of all properties; empty until the sound itself is measured.
     pub reach: Vec<PropertyReach>,
+    /// The key at which everything is measured.
+    pub key: u8,
+    /// The property that was to be measured early.
+    pub preferred: Option<usize>,
     /// True if a person has stopped it: the sound waits for the button.
     pub is_stopped: bool,
     /// The word of what went wrong.
@@ -65,6 +78,12 @@ impl Measurement {
     }
 }
 
+/// The key that a person plays: the lowest one that is down, or else the one that the current point has.
+fn played_key(state: &State) -> u8 {
+    let down = (0..128).find(|&key| state.keys.is_down(key));
+    down.or_else(|| state.notes().keys_at(state.point()).first().copied()).unwrap_or(MIDDLE_C)
+}
+
 impl Reducer<'_> {
     pub(super) fn toggle_measuring(&mut self) {
         if self.macros().measurement.task.is_none() {
@@ -79,11 +98,21 @@ impl Reducer<'_> {
         let Some(sound) = HeardSound::of(self.state) else { return };
         self.forget_macros();
         let patch = sound.patch.values().to_vec();
-        let task = self.begin_task(MacrosTask::Find { patch, locked: sound.locked.clone() });
+        let key = played_key(self.state);
+        let task = self.begin_task(MacrosTask::Find { patch, locked: sound.locked.clone(), key });
         let macros = self.macros();
         macros.known.add(sound.clone(), [0.0; PROPERTY_COUNT]);
         macros.seen = Some(sound);
-        macros.measurement.task = Some(task);
+        (macros.measurement.task, macros.measurement.key) = (Some(task), key);
+    }
+
+    /// A person is about to use a slider: its curve is measured before those that are not begun.
+    pub(super) fn prefer_macro(&mut self, place: usize) {
+        let measurement = &mut self.macros().measurement;
+        let is_open = measurement.reach.get(place).is_some_and(|reach| !reach.is_measured());
+        if measurement.task.is_some() && is_open && measurement.preferred.replace(place) != Some(place) {
+            self.begin_task(MacrosTask::Prefer { place });
+        }
     }
 
     pub(super) fn cancel_measurement(&mut self) {
@@ -98,8 +127,8 @@ impl Reducer<'_> {
         if measurement.task != Some(task) || reach.len() != PROPERTY_COUNT {
             return;
         }
-        let was_empty = !measurement.reach.iter().any(PropertyReach::is_found);
-        let first = reach.iter().position(PropertyReach::is_found);
+        let was_empty = !measurement.reach.iter().any(PropertyReach::is_measured);
+        let first = reach.iter().position(PropertyReach::is_measured);
         measurement.reach = reach;
         if let Some(first) = first.filter(|_| was_empty) {
             self.draw_macro(first);
@@ -116,7 +145,8 @@ impl Reducer<'_> {
             return;
         }
         known.points = KnownPoints::Asked;
-        let task = self.begin_task(MacrosTask::Measure { patch: sound.patch.values().to_vec() });
+        let key = macros.measurement.key;
+        let task = self.begin_task(MacrosTask::Measure { patch: sound.patch.values().to_vec(), key });
         self.macros().measurement.here = Some((task, sound));
     }
 

@@ -22,7 +22,7 @@ use serde::Serialize;
 pub use controllers::{LearningState, MacroControllers};
 pub use measurement::PropertyReach;
 pub use model::{MacroSlider, MacrosModel, MacrosStatus};
-pub use remarks::MacroRemark;
+pub use remarks::{MacroRemark, SideEffect};
 
 use gestures::SliderGesture;
 use known::KnownPatches;
@@ -82,13 +82,15 @@ script_enum! {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[expect(missing_docs, reason = "the line of a variant explains its fields")]
 pub enum MacrosTask {
-    /// Finds how far each property reaches from a patch of 41 stored values; the parameters of these indices keep their
-    /// values. Gives [`MacrosAnswer::Reach`] whenever more is found. Fails with `silent` or `lost`.
-    Find { patch: Vec<f32>, locked: Vec<u8> },
+    /// Finds how far each property reaches from a patch of 41 stored values at a key; the parameters of these indices keep
+    /// their values. Gives [`MacrosAnswer::Reach`] whenever more is found. Fails with `silent` or `lost`.
+    Find { patch: Vec<f32>, locked: Vec<u8>, key: u8 },
+    /// Measures the curve of this property before those that are not begun.
+    Prefer { place: usize },
     /// Computes the patch at amounts: [`MacrosAnswer::Patch`]. Fails with `lost`.
     Compute { amounts: MacroAmountList },
-    /// Measures the properties of a patch: [`MacrosAnswer::Points`].
-    Measure { patch: Vec<f32> },
+    /// Measures the properties of a patch at a key: [`MacrosAnswer::Points`].
+    Measure { patch: Vec<f32>, key: u8 },
     /// Draws the spectrograms of a property's slider. Ends once they are drawn.
     Draw { place: usize },
     /// Ends the workers; with `keeps_found` not the one that knows what was found.
@@ -118,6 +120,8 @@ pub struct Macros {
     seen: Option<HeardSound>,
     /// Counts the changes of that sound.
     changes: u32,
+    /// True if the panel has opened and the sound is to be measured at once.
+    has_opened: bool,
     /// True while a timer waits for the sound to rest.
     is_waiting: bool,
     measurement: Measurement,
@@ -160,7 +164,7 @@ impl Macros {
     /// True if all of the sound is measured.
     fn is_measured(&self) -> bool {
         let reach = &self.measurement.reach;
-        !reach.is_empty() && reach.iter().all(PropertyReach::is_found)
+        !reach.is_empty() && reach.iter().all(PropertyReach::is_measured)
     }
 
     /// True while nothing is known of the sound and nothing is about to be: it waits for rest.

@@ -91,7 +91,7 @@ pub(super) fn model(state: &State) -> MacrosModel {
         share: is_measuring.then_some(macros.measurement.share),
         can_measure: !macros.is_measured() && macros.seen.is_some(),
         can_reset: macros.amounts.iter().any(|&amount| amount != 0.0),
-        remark: macros.remark.or_else(compared),
+        remark: macros.remark.clone().or_else(compared),
         learning: macros.learning,
         can_unlearn: macros.learning != LearningState::Off && !macros.controllers.are_none(),
         picture: macros.picture.drawn,
@@ -110,7 +110,7 @@ impl Macros {
     }
 
     fn slider(&self, place: usize, points: Option<&[f32]>) -> MacroSlider {
-        let unknown = PropertyReach { value: None, less: None, more: None };
+        let unknown = PropertyReach { value: None, less: None, more: None, predicted: true };
         let reach = self.measurement.reach.get(place).copied().unwrap_or(unknown);
         let amount = self.amounts[place];
         let change = if amount < 0.0 { reach.less } else { reach.more };
@@ -122,7 +122,8 @@ impl Macros {
             now: points.map(|points| points[place]).or(computed),
             is_expected: amount != 0.0 && points.is_none(),
             is_measured: reach.is_found(),
-            is_fixed: !reach.moves_towards(-1.0) && !reach.moves_towards(1.0),
+            // A curve that is measured while its slider is moved may end before that place: it can go back.
+            is_fixed: amount == 0.0 && !reach.moves_towards(-1.0) && !reach.moves_towards(1.0),
             controller: self.controllers.get(place),
         }
     }

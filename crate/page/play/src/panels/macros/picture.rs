@@ -33,11 +33,11 @@ impl PictureState {
 }
 
 impl Reducer<'_> {
-    /// Draws the picture of a slider, once what it reaches is found.
+    /// Draws the picture of a slider, once its curve is measured.
     pub(super) fn draw_macro(&mut self, place: usize) {
         let macros = self.macros();
-        let is_found = macros.measurement.reach.get(place).is_some_and(PropertyReach::is_found);
-        if !is_found || macros.picture.wanted == Some(place) {
+        let is_measured = macros.measurement.reach.get(place).is_some_and(PropertyReach::is_measured);
+        if !is_measured || macros.picture.wanted == Some(place) {
             return;
         }
         macros.picture.wanted = Some(place);

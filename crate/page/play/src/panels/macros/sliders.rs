@@ -17,6 +17,7 @@ impl Macros {
 impl Reducer<'_> {
     /// Moves a slider as a part of a step of undo.
     pub(super) fn move_macro(&mut self, place: usize, amount: f32) {
+        self.prefer_macro(place);
         self.draw_macro(place);
         let macros = self.macros();
         let Some(reach) = macros.measurement.reach.get(place) else { return };

@@ -279,7 +279,11 @@ fn a_range_holds_the_measured_values_of_own_presets_and_predicted_ones_of_others
     page.frame();
     assert!(page.effects.contains(&Effect::LoadMeasured));
     page.act(Action::Load(LoadAction::Measured(measured())));
-    assert_eq!(page.state.map.found.to_vec(), [0, 4], "as they were measured, and an imported one as predicted");
+    assert_eq!(
+        page.state.map.found.to_vec(),
+        [0, 4],
+        "as they were measured, and an imported one as predicted"
+    );
     let library = &page.state.library;
     let layer = &library.map.as_ref().unwrap().layers[0];
     assert_eq!(library.value(0, layer), Some(KnownValue::Measured(90.0)));

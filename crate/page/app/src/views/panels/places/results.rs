@@ -142,8 +142,10 @@ impl ResultList {
             let _ = mark.toggle_attribute_with_force("hidden", !state.library.is_imported(row));
         }
         if let (Some(dot), Some((layer, value))) = (part(line, ".result-dot"), value) {
-            let _ =
-                dot.unchecked_into::<HtmlElement>().style().set_property("background", &color(layer, value.number()));
+            let _ = dot
+                .unchecked_into::<HtmlElement>()
+                .style()
+                .set_property("background", &color(layer, value.number()));
         }
         for (button, label) in
             [(".like", language.similar_to(name)), (".star", language.favourite_named(name))]

@@ -9,8 +9,7 @@ use super::*;
 use crate::action::PageAction;
 use crate::instruments::InstrumentAction;
 use crate::page::Tab;
-use crate::panels::OwnAction;
-use crate::panels::macros::{Macros, MacrosAction, MacrosAnswer, PROPERTY_COUNT, PropertyReach};
+use crate::panels::macros::{Macros, MacrosAnswer, PROPERTY_COUNT, PropertyReach};
 use crate::tone_domain::ToneDomain;
 
 /// A page with a voice, and macro-controls that have measured the sound.
@@ -20,9 +19,8 @@ fn measured() -> (LivePage, TaskNumber) {
     page.panel(PanelAction::Open(PanelId::Macros));
     page.panel(PanelAction::Loaded(PanelId::Macros));
     page.act(Action::Frame(0.0));
-    page.panel(PanelAction::Act(OwnAction::Macros(MacrosAction::ToggleMeasuring)));
     let (number, _) = page.macros_tasks.pop().expect("the sound is measured");
-    let both = PropertyReach { value: Some(50.0), less: Some(-20.0), more: Some(20.0) };
+    let both = PropertyReach { value: Some(50.0), less: Some(-20.0), more: Some(20.0), predicted: false };
     let answer = MacrosAnswer::Reach { reach: vec![both; PROPERTY_COUNT] };
     page.panel(PanelAction::News(number, TaskNews::Answer(PanelAnswer::Macros(answer))));
     page.panel(PanelAction::News(number, TaskNews::Ended));
