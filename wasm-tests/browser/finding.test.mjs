@@ -32,6 +32,8 @@ test('words, kinds, a bank and a range combine; count, list and map agree', asyn
   assert.equal(await page.locator('#found-count').innerText(), '');
   assert.ok(await page.locator('#find-hint').isVisible(), 'it says how to begin');
   await page.getByRole('button', { name: 'pad', exact: true }).click();
+  const words = () => page.locator('#found .result-words').allInnerTexts();
+  await eventually(words, now => now.length > 0 && now.every(text => !text.includes('predicted')), 'measured values');
   const pads = await count();
   assert.equal(pads.all, '3,303');
   assert.ok(pads.found > 100 && pads.found < 1000, `${pads.found} pads`);
@@ -52,8 +54,7 @@ test('words, kinds, a bank and a range combine; count, list and map agree', asyn
   await eventually(() => page.locator('#range-text').innerText(), '50–60');
   const within = await count();
   assert.ok(within.found > 0 && within.found < pads.found, `${within.found} within`);
-  const words = await page.locator('#found .result-words').allInnerTexts();
-  for (const text of words) {
+  for (const text of await words()) {
     const [, kind, value] = /^(.+) · (\d+)$/.exec(text) ?? [];
     assert.ok(Number(value) >= 50 && Number(value) <= 60, text);
     assert.ok(kind, text);

@@ -211,7 +211,7 @@ test('a loop plays on in its time while the page is hidden and draws no frames',
   const values = () =>
     page.evaluate(() =>
       ['#away', '#bars .seen dd'].map(
-        selector => /\d+$/.exec(document.querySelector(selector)?.textContent ?? '')?.[0],
+        selector => /\d+/.exec(document.querySelector(selector)?.textContent ?? '')?.[0],
       ),
     );
   const [, still] = await values();
