@@ -21,6 +21,7 @@ mod field_by_field;
 pub mod finder;
 pub mod gesture_player;
 pub mod graphs;
+mod heard_values;
 pub mod held_keys;
 pub mod hints;
 pub mod history;
