@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { initSync, ReadSound } from '../target/site/sound_reader.js';
+import { initSync, FileSound } from '../target/site/sound_reader.js';
 import { given } from './instrument.mjs';
 
 initSync({ module: readFileSync(join(dirname(given('WORKLET_WASM')), 'sound_reader_bg.wasm')) });
@@ -38,7 +38,7 @@ function format(tag, frame, bits, rate = 0) {
 const riff = (...parts) => part('RIFF', Buffer.concat([Buffer.from('WAVE'), ...parts]));
 /** The channels of a file at 44.1 kHz. @param {Uint8Array} bytes */
 function channels(bytes) {
-  const sound = new ReadSound(bytes, RATE_HZ);
+  const sound = new FileSound(bytes, RATE_HZ);
   const read = [sound.left(), sound.right()];
   sound.free();
   return read;

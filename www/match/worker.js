@@ -1,6 +1,6 @@
 // Reads a sound file off the page's thread with the module crate/wasm/sound_reader, one worker for each file. Bundled as
 // match-worker.js.
-import load, { ReadSound } from '../sound_reader.js';
+import load, { FileSound } from '../sound_reader.js';
 
 /** A file to read, at a rate in Hz. @typedef {{ module: WebAssembly.Module, bytes: Uint8Array, rate_hz: number }} SoundRequest */
 /** The channels of its sound; none if it is no sound that the module reads. @typedef {{ channels?: Float32Array[] }} SoundReport */
@@ -10,7 +10,7 @@ addEventListener('message', async (/** @type {MessageEvent<SoundRequest>} */ { d
   let report = {};
   try {
     await load({ module_or_path: module });
-    const sound = new ReadSound(bytes, rate_hz);
+    const sound = new FileSound(bytes, rate_hz);
     report = { channels: [sound.left(), sound.right()] };
   } catch {
     // The browser may read it.

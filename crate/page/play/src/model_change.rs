@@ -1,4 +1,4 @@
-//! Moves what a person has placed on the plane when another model places the known presets: landmarks, comparison and
+//! ModelMoves what a person has placed on the plane when another model places the known presets: landmarks, comparison and
 //! loops go where the presets around them have gone, and back to the same points when the model before returns.
 
 use std::rc::Rc;
@@ -25,13 +25,13 @@ pub struct ModelChange<'a> {
     known: &'a Coordinates,
     after: &'a Coordinates,
     /// The moves of the change before, if this one takes it back.
-    returns: Moves,
-    moves: Moves,
+    returns: ModelMoves,
+    moves: ModelMoves,
 }
 
 /// The points and loops that a change has moved, before and after it. The steps of undo share loops.
 #[derive(Clone, Debug, Default)]
-pub struct Moves {
+pub struct ModelMoves {
     /// The marks of the models, see [`mark`].
     marks: Option<[Point; 2]>,
     points: Vec<[Point; 2]>,
@@ -41,11 +41,11 @@ pub struct Moves {
 impl<'a> ModelChange<'a> {
     /// The change from the loaded table to another one; `None` if both place the presets alike. `last`: the moves of
     /// the change before.
-    pub fn new(before: &'a Library, after: &'a Coordinates, last: &Moves) -> Option<Self> {
+    pub fn new(before: &'a Library, after: &'a Coordinates, last: &ModelMoves) -> Option<Self> {
         let known = before.known.as_deref()?;
         let marks @ [from, to] = [mark(known)?, mark(after)?];
-        let returns = if last.marks == Some([to, from]) { last.clone() } else { Moves::default() };
-        let moves = Moves { marks: Some(marks), ..Moves::default() };
+        let returns = if last.marks == Some([to, from]) { last.clone() } else { ModelMoves::default() };
+        let moves = ModelMoves { marks: Some(marks), ..ModelMoves::default() };
         (from != to).then_some(Self { before, known, after, returns, moves })
     }
 
@@ -55,7 +55,7 @@ impl<'a> ModelChange<'a> {
     }
 
     /// The points and loops that were moved.
-    pub fn into_moves(self) -> Moves {
+    pub fn into_moves(self) -> ModelMoves {
         self.moves
     }
 
@@ -220,7 +220,7 @@ mod tests {
             after.x.truncate(rows.len().saturating_sub(removed).max(1));
             after.y.truncate(after.x.len());
             let library = Library { known: Some(Rc::new(before)), ..Library::default() };
-            let Some(change) = ModelChange::new(&library, &after, &Moves::default()) else { return Ok(()) };
+            let Some(change) = ModelChange::new(&library, &after, &ModelMoves::default()) else { return Ok(()) };
             for point in [Point { x, y }, Point { x: x.round(), y: y.round() }] {
                 let moved = change.point(point);
                 prop_assert!(moved.x.abs() <= LATENT_LIMIT && moved.y.abs() <= LATENT_LIMIT, "{moved:?}");

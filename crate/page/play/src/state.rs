@@ -17,7 +17,7 @@ use crate::instruments::Instruments;
 use crate::landmarks::Landmark;
 use crate::library::{Library, SAME_POINT};
 use crate::midi::PointControllers;
-use crate::model_change::Moves;
+use crate::model_change::ModelMoves;
 use crate::onboarding::Onboarding;
 use crate::page::{PageState, Tab};
 use crate::panels::Panels;
@@ -147,7 +147,7 @@ pub struct Keeping {
     /// first known patches.
     pub placed_by: Option<Point>,
     /// The moves of the last change of the model.
-    pub moves: Moves,
+    pub moves: ModelMoves,
 }
 
 impl State {

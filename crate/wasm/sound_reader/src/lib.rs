@@ -7,14 +7,14 @@ use wasm_bindgen::prelude::*;
 
 /// A sound that was read.
 #[wasm_bindgen]
-pub struct ReadSound {
+pub struct FileSound {
     left: Vec<f32>,
     right: Vec<f32>,
     is_damaged: bool,
 }
 
 #[wasm_bindgen]
-impl ReadSound {
+impl FileSound {
     /// Reads the bytes of a file; the sound has this rate, in Hz.
     ///
     /// # Errors
