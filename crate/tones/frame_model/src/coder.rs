@@ -3,8 +3,9 @@
 
 use spectral::ToneFeatures;
 
+use crate::latent_axis::LATENT_LIMIT;
 use crate::layer::{FrameLayer, activate};
-use crate::model::{FrameModel, LATENT_LIMIT, SCALE_COUNT};
+use crate::model::{FrameModel, SCALE_COUNT};
 use crate::normalisation::{COLUMN_COUNT, FEATURE_COUNT};
 
 /// Runs a model's networks.

@@ -8,7 +8,7 @@
 
 use crate::contour::{CONTOUR_LIMIT, CONTOUR_STEPS_LIMIT, STEPS_A_LATENT, ToneContour};
 use crate::error::FrameModelError;
-use crate::file::ModelReader;
+use crate::model_reader::ModelReader;
 
 pub(crate) const CONTOUR_TAG: &[u8; 8] = b"CONTOUR1";
 /// Steps of a dB of level and of noise, and of a width of an axis.

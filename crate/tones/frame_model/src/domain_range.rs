@@ -1,7 +1,8 @@
 //! The range of latent numbers that count as a domain's own, and the law that brings the numbers of a foreign
 //! sound into it. Never allocates.
 
-use crate::model::{FrameModel, LatentAxis};
+use crate::latent_axis::LatentAxis;
+use crate::model::FrameModel;
 
 /// The range of a transfer's latent numbers around the middle of an axis, as a share of the way to its 5th and
 /// 95th percentile.

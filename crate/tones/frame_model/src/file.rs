@@ -9,8 +9,10 @@
 
 use crate::contour_file::{read_contours, write_contours};
 use crate::error::FrameModelError;
+use crate::latent_axis::{LATENT_LIMIT, LatentAxis};
 use crate::layer::FrameLayer;
-use crate::model::{FrameModel, LATENT_LIMIT, LatentAxis, SoundDomain, WIDTH_LIMIT, layer_shapes};
+use crate::model::{FrameModel, SoundDomain, WIDTH_LIMIT, layer_shapes};
+use crate::model_reader::ModelReader;
 use crate::normalisation::{COLUMN_COUNT, FEATURE_COUNT, FrameNormalisation};
 
 pub(crate) const MAGIC: &[u8; 8] = b"LPFRAME1";
@@ -112,63 +114,5 @@ fn write_layer(layer: &FrameLayer, bytes: &mut Vec<u8>) {
             let count = if *step > 0.0 { (weight / step).round().clamp(-STEPS, STEPS) } else { 0.0 };
             bytes.extend((count as i8).to_le_bytes());
         }
-    }
-}
-
-/// The bytes that have not been read yet.
-pub(crate) struct ModelReader<'a> {
-    bytes: &'a [u8],
-}
-
-impl<'a> ModelReader<'a> {
-    pub(crate) fn take(&mut self, count: usize) -> Result<&'a [u8], FrameModelError> {
-        let (taken, rest) = self.bytes.split_at_checked(count).ok_or(FrameModelError::TooShort)?;
-        self.bytes = rest;
-        Ok(taken)
-    }
-
-    pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N], FrameModelError> {
-        self.take(N)?.try_into().map_err(|_| FrameModelError::TooShort)
-    }
-
-    pub(crate) fn short(&mut self) -> Result<usize, FrameModelError> {
-        Ok(usize::from(u16::from_le_bytes(self.array()?)))
-    }
-
-    /// Skips these bytes, if they come next.
-    pub(crate) fn skips(&mut self, tag: &[u8]) -> bool {
-        let rest = self.bytes.strip_prefix(tag);
-        self.bytes = rest.unwrap_or(self.bytes);
-        rest.is_some()
-    }
-
-    fn text(&mut self) -> Result<String, FrameModelError> {
-        let length = self.short()?;
-        let text = std::str::from_utf8(self.take(length)?);
-        text.map(str::to_owned).map_err(|_| FrameModelError::Damaged { what: "its texts" })
-    }
-
-    fn float(&mut self) -> Result<f32, FrameModelError> {
-        Ok(f32::from_le_bytes(self.array()?))
-    }
-
-    pub(crate) fn floats(&mut self, count: usize) -> Result<Vec<f32>, FrameModelError> {
-        let bytes = self.take(4 * count)?;
-        Ok(bytes
-            .chunks_exact(4)
-            .map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]]))
-            .collect())
-    }
-
-    fn layer(&mut self, [inputs, outputs]: [usize; 2]) -> Result<FrameLayer, FrameModelError> {
-        let (bias, steps) = (self.floats(outputs)?, self.floats(outputs)?);
-        let counts = self.take(inputs * outputs)?;
-        let steps = steps.iter().cycle();
-        let weights = counts
-            .iter()
-            .zip(steps)
-            .map(|(&count, step)| f32::from(i8::from_le_bytes([count])) * step)
-            .collect();
-        Ok(FrameLayer { inputs, outputs, weights, bias })
     }
 }

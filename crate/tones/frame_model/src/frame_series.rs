@@ -4,8 +4,9 @@
 use spectral::{FrameLayout, PitchEstimate, SpectralError, ToneFeatureMap, ToneFeatures, ToneFrame};
 
 use crate::coder::{decoder_input, finite, run};
+use crate::latent_axis::LATENT_LIMIT;
 use crate::latent_frame::LatentFrame;
-use crate::model::{FrameModel, LATENT_LIMIT};
+use crate::model::FrameModel;
 use crate::normalisation::{COLUMN_COUNT, FEATURE_COUNT};
 use crate::tone_coder::{ToneCoder, TonePitch};
 

@@ -13,15 +13,18 @@
 mod alignment;
 mod coder;
 mod contour;
+mod contour_choice;
 mod contour_file;
 mod domain_range;
 mod error;
 mod file;
 mod frame_series;
 mod frame_times;
+mod latent_axis;
 mod latent_frame;
 mod layer;
 mod model;
+mod model_reader;
 mod normalisation;
 mod note_sound;
 mod plane_law;
@@ -44,9 +47,10 @@ pub use contour::{
 pub use domain_range::TRANSFER_SHARE;
 pub use error::FrameModelError;
 pub use frame_times::{FrameTimes, TimedFrames};
+pub use latent_axis::{LATENT_LIMIT, LatentAxis};
 pub use latent_frame::LatentFrame;
 pub use layer::FrameLayer;
-pub use model::{FrameModel, LATENT_LIMIT, LatentAxis, SCALE_COUNT, SoundDomain, WIDTH_LIMIT};
+pub use model::{FrameModel, SCALE_COUNT, SoundDomain, WIDTH_LIMIT};
 pub use normalisation::{
     CEILING_DB, COLUMN_COUNT, FEATURE_COUNT, FLOOR_DB, FrameNormalisation, PITCH_COLUMN, columns,
 };

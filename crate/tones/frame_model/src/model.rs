@@ -2,11 +2,10 @@
 
 use crate::contour::{ToneContour, are_sound};
 use crate::error::FrameModelError;
+use crate::latent_axis::{LATENT_LIMIT, LatentAxis};
 use crate::layer::FrameLayer;
 use crate::normalisation::{COLUMN_COUNT, FEATURE_COUNT, FrameNormalisation};
 
-/// The most latent numbers of a model.
-pub const LATENT_LIMIT: usize = 32;
 /// The most units of a hidden layer.
 pub const WIDTH_LIMIT: usize = 512;
 /// Timbral scales that a model estimates.
@@ -21,17 +20,6 @@ pub struct SoundDomain {
     pub fingerprint: u64,
     /// Source and licence of the sounds; at most 8192 bytes.
     pub notices: String,
-}
-
-/// An axis of the latent space.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LatentAxis {
-    /// The 5th percentile of the domain's frames.
-    pub low: f32,
-    /// The 95th.
-    pub high: f32,
-    /// The axis' share of the variance of all axes, 0…1. The first axis has the greatest.
-    pub share: f32,
 }
 
 /// A model of the timbre of one domain.

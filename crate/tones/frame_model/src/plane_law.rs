@@ -1,6 +1,7 @@
 //! The law from a point of the pad and the offsets of the other axes to latent numbers, and back. Never allocates.
 
-use crate::model::{FrameModel, LatentAxis};
+use crate::latent_axis::LatentAxis;
+use crate::model::FrameModel;
 
 /// The axes of the pad's point, which come first; the others have offsets.
 pub const PLANE_AXES: usize = 2;

@@ -3,7 +3,7 @@
 use spectral::{FrameLayout, SpectralError};
 
 use crate::coder::{finite, run};
-use crate::model::LATENT_LIMIT;
+use crate::latent_axis::LATENT_LIMIT;
 use crate::normalisation::{FLOOR_DB, unscaled};
 use crate::texture_frame::{BIN_COUNT, TextureGrid};
 use crate::texture_model::TextureModel;

@@ -2,7 +2,7 @@
 
 use spectral::{FrameLayout, FrameSource, Lookahead, PhaseSynthesizer, SpectralError};
 
-use crate::model::LATENT_LIMIT;
+use crate::latent_axis::LATENT_LIMIT;
 use crate::texture_coder::TextureCoder;
 use crate::texture_frame::texture_layout;
 use crate::texture_model::TextureModel;

@@ -38,16 +38,23 @@ impl EnvelopeSlopes {
 }
 
 /// The loudness of a tone over its life, 0…1.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct ToneEnvelope {
+    slopes: EnvelopeSlopes,
     amplitude: f32,
     has_risen: bool,
 }
 
 impl ToneEnvelope {
+    /// The envelope of a tone that begins.
+    pub(crate) fn new(slopes: EnvelopeSlopes) -> Self {
+        Self { slopes, amplitude: 0.0, has_risen: false }
+    }
+
     /// The amplitude at the end of the next hop. A released tone rises before it falls, so that the shortest tap is
     /// heard.
-    pub(crate) fn next(&mut self, slopes: EnvelopeSlopes, is_held: bool) -> f32 {
+    pub(crate) fn next(&mut self, is_held: bool) -> f32 {
+        let slopes = self.slopes;
         if !self.has_risen {
             self.amplitude = (self.amplitude + slopes.rise).min(1.0);
             self.has_risen = self.amplitude >= 1.0;

@@ -48,6 +48,14 @@ enum ToneStage {
     Fading,
 }
 
+/// The pitch of a tone without bend and vibrato, and the pitch to which it glides.
+#[derive(Clone, Copy, Default)]
+struct KeyGlide {
+    /// Logarithms to base 2 of frequencies in Hz.
+    octave: f32,
+    goal_octave: f32,
+}
+
 /// A voice.
 #[derive(Clone)]
 pub(crate) struct SoundingTone {
@@ -62,13 +70,8 @@ pub(crate) struct SoundingTone {
     /// The running number of its beginning or its last release.
     pub(crate) turn: u32,
     velocity_gain: f32,
-    /// The logarithm to base 2 of its frequency in Hz, without bend and vibrato, and of the frequency to which it
-    /// glides.
-    octave: f32,
-    goal_octave: f32,
+    glide: KeyGlide,
     envelope: ToneEnvelope,
-    /// The rise and the fall of this tone.
-    slopes: EnvelopeSlopes,
     walk: ContourWalk,
     timbre: DecodedTimbre,
     /// The frame at the level of this hop.
@@ -89,10 +92,8 @@ impl SoundingTone {
             is_left: false,
             turn: 0,
             velocity_gain: 0.0,
-            octave: 0.0,
-            goal_octave: 0.0,
-            envelope: ToneEnvelope::default(),
-            slopes,
+            glide: KeyGlide::default(),
+            envelope: ToneEnvelope::new(slopes),
             walk: ContourWalk::default(),
             timbre: DecodedTimbre::new(),
             frame: ToneFrame::default(),
@@ -122,7 +123,7 @@ impl SoundingTone {
         self.key = key;
         match &mut self.start {
             Some(start) => (start.key, start.octave) = (key, octave),
-            None => self.goal_octave = octave,
+            None => self.glide.goal_octave = octave,
         }
     }
 
@@ -151,10 +152,9 @@ impl SoundingTone {
             let Some(start) = self.start.take() else { return };
             self.synthesizer.reset(0x9e37_79b9_u32.wrapping_mul(self.turn));
             self.stage = ToneStage::Sounding;
-            self.envelope = ToneEnvelope::default();
             // Amplitudes in proportion to the square of the velocity, as the DLS standard says.
             self.velocity_gain = (f32::from(start.velocity) / 127.0).powi(2);
-            (self.octave, self.goal_octave) = (start.octave, start.octave);
+            self.glide = KeyGlide { octave: start.octave, goal_octave: start.octave };
             self.is_left = false;
             self.timbre.forget();
             self.begin_walk(coder.as_deref().map(FrameCoder::model), start, input);
@@ -165,18 +165,18 @@ impl SoundingTone {
         if let Some(coder) = &coder {
             self.walk.advance(&coder.model().contours);
         }
-        let amplitude = self.envelope.next(self.slopes, self.is_held);
+        let amplitude = self.envelope.next(self.is_held);
         if self.start.is_some() || self.envelope.is_over() {
             self.stage = ToneStage::Fading;
             self.frame = ToneFrame::default();
             self.synthesizer.begin_frame(&self.frame);
             return;
         }
-        self.octave += GLIDE * (self.goal_octave - self.octave);
+        self.glide.octave += GLIDE * (self.glide.goal_octave - self.glide.octave);
+        let glided = self.glide.octave;
         let point = self.walk.point;
-        let octave =
-            self.octave + input.controls.octaves(input.vibrato_turn) + input.life * point.cents / 1200.0;
-        let register = self.octave + input.controls.octaves(0.0);
+        let octave = glided + input.controls.octaves(input.vibrato_turn) + input.life * point.cents / 1200.0;
+        let register = glided + input.controls.octaves(0.0);
         let place = TimbrePlace { latent: input.latent, life: input.life, register, octave };
         self.timbre.follow(coder, map, &self.walk, &place);
         let level_db = LEVEL_DB + input.life * point.level_db;
@@ -191,10 +191,11 @@ impl SoundingTone {
         let contours = model.map_or(&[][..], |model| &model.contours);
         let contour = model.and_then(|model| model.contour_of(key, start.velocity, input.latent));
         self.walk.begin(contours, contour, input.slopes.hop_s(), self.turn);
-        self.slopes = match self.walk.contour(contours) {
+        let slopes = match self.walk.contour(contours) {
             Some(contour) => input.slopes.living(input.life, contour.release_s),
             None => input.slopes,
         };
+        self.envelope = ToneEnvelope::new(slopes);
     }
 
     /// Writes the frame with a gain, and with more or less noise at the same level.
