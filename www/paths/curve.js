@@ -20,6 +20,7 @@ const FIELDS = [
   ['low', 'low'],
   ['high', 'high'],
   ['length', 'length'],
+  ['strikes', 'strikes'],
 ];
 
 export class Curve {
@@ -128,7 +129,7 @@ export class Curve {
   }
 
   /** @param {PathsCurveModel['target']} target @param {boolean} wasTyped */
-  #showTarget({ descriptor, shape, range, lengthS: length_s, isNearest }, wasTyped) {
+  #showTarget({ descriptor, shape, range, lengthS: length_s, strikesHz: strikes_hz, isNearest }, wasTyped) {
     const [menu, nearest] = ['descriptor', 'nearest'].map(this.#field);
     if (menu.value !== descriptor) menu.value = descriptor;
     nearest.checked = isNearest;
@@ -139,7 +140,9 @@ export class Curve {
     this.#find('shape-hint').hidden = !isDrawn;
     this.#plot.classList.toggle('is-drawn', isDrawn);
     const [low, high] = range ?? [];
-    [low, high, length_s].forEach((value, index) => {
+    // Recorded tones are held.
+    this.#field('strikes').disabled = strikes_hz === null;
+    [low, high, length_s, strikes_hz ?? 0].forEach((value, index) => {
       const field = this.#field(FIELDS[index][1]);
       const isKept = typed(field.value) === value || (document.activeElement === field && !wasTyped);
       if (!isKept) field.value = value === undefined ? '' : fieldNumber(value);

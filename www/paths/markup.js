@@ -94,6 +94,7 @@ const CURVE = () => `
   ${setting('low', '<input class="field" id="path-low" inputmode="decimal" autocomplete="off">')}
   ${setting('high', '<input class="field" id="path-high" inputmode="decimal" autocomplete="off">')}
   ${setting('length_s', '<input class="field" id="path-length" inputmode="decimal" autocomplete="off" value="8">')}
+  ${setting('strikes', '<input class="field" id="path-strikes" inputmode="decimal" autocomplete="off" value="2">')}
 </div>
 <div class="path-shapes" role="group" aria-label="${say('shapes')}">
   ${SHAPES.map(

@@ -29,12 +29,13 @@ export class Measurer {
   /**
    * A value for each layer of the map at each point. Rejects with `lost`, or with the signal's reason.
    * @param {readonly number[][]} points @param {PathsTones | null} tones null: amSynth
+   * @param {number | null} note_s seconds from one struck note to the next; null: the test note
    * @param {AbortSignal} signal @param {(share: number) => void} progress
    */
-  async points(points, tones, signal, progress) {
+  async points(points, tones, note_s, signal, progress) {
     this.#host.keep(KEEPER);
     // A person waits for what loads before the first one is measured.
-    const first = this.#layers(points[0], tones, signal);
+    const first = this.#layers(points[0], tones, note_s, signal);
     await first;
     progress(0);
     /** @type {Float32Array[]} */
@@ -45,7 +46,7 @@ export class Measurer {
       METERS.map(async () => {
         while (next < points.length) {
           const index = next++;
-          rows[index] = await (index === 0 ? first : this.#layers(points[index], tones, signal));
+          rows[index] = await (index === 0 ? first : this.#layers(points[index], tones, note_s, signal));
           done++;
           progress(done / points.length);
         }
@@ -54,12 +55,16 @@ export class Measurer {
     return rows.flatMap(row => [...row]);
   }
 
-  /** @param {readonly number[]} point @param {PathsTones | null} tones @param {AbortSignal} signal */
-  async #layers([x, y], tones, signal) {
+  /**
+   * @param {readonly number[]} point @param {PathsTones | null} tones @param {number | null} note_s
+   * @param {AbortSignal} signal
+   */
+  async #layers([x, y], tones, note_s, signal) {
     signal.throwIfAborted();
     if (!tones) {
       const patch = await this.#networks.call('decode', [x, y], signal);
-      return this.#host.call('measure_patch', [patch], signal);
+      if (note_s === null) return this.#host.call('measure_patch', [patch], signal);
+      return this.#host.call('measure_struck', [patch, note_s], signal);
     }
     const tone = await orLost(this.#tones.tone({ ...tones, x, y }));
     const scales = await this.#host.call('describe', [tone, tone, TONE_RATE_HZ], signal);

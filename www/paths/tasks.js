@@ -47,8 +47,8 @@ export function performPaths(port, loadConditions) {
         if (!(await port.copyLink(fragment))) throw 'refused';
       },
       loadConditions,
-      measure: async ({ points, tones }, { signal, progress, answer }) => {
-        answer({ type: 'measured', values: await measurer.points(points, tones, signal, progress) });
+      measure: async ({ points, tones, noteS: note_s }, { signal, progress, answer }) => {
+        answer({ type: 'measured', values: await measurer.points(points, tones, note_s, signal, progress) });
       },
       readSound: async ({ file: { number } }, { signal, answer }) => {
         const file = port.takeFile(number);

@@ -25,6 +25,8 @@ export function curveText(remark) {
       const { formerS: former_s, leastS: least_s, mostS: most_s } = remark;
       return say('no_length', { former: fieldNumber(former_s), least: numberText(least_s, 1), most: most_s });
     }
+    case 'noStrikes':
+      return say('no_strikes', { former: fieldNumber(remark.formerHz), most: remark.mostHz });
     case 'planning':
       return say('planning');
     case 'lost':

@@ -131,6 +131,7 @@ export default {
   low: 'From',
   high: 'To',
   length_s: 'Length, s',
+  strikes: 'Notes a second (0: one held note)',
   shapes: 'Shape',
   sine: 'Sine',
   exponential: 'Exponential',
@@ -166,6 +167,7 @@ export default {
   contour: 'The target is the {descriptor} of {name} over time.',
   no_number: 'That is not a value: {former} is kept.',
   no_length: 'A path lasts {least} to {most} seconds: {former} is kept.',
+  no_strikes: 'A path strikes 0 to {most} notes a second: {former} is kept.',
   unmeasured: 'Nothing is measured yet: the path follows the map’s prediction.',
 
   hardness: 'Hardness',

@@ -14,10 +14,11 @@ use crate::picture::spectrograms;
 use crate::preset_source::warn_of_lossy_banks;
 use crate::progress::{advance, bar};
 use crate::sound_input::read_sound;
+use crate::target_instrument::PatchTargets;
 use crate::timbre_evaluation;
 use ::evaluate::{
-    ComparedRows, EvaluateError, EvaluateOptions, EvaluatedModel, LoadError, MatchNetwork, MatchOptions,
-    MatchReport, ModelLayout, Protocol, RowSet, SoundSet, evaluate, evaluate_interpolation, evaluate_macros,
+    ComparedRows, EvaluateOptions, EvaluatedModel, LoadError, MatchNetwork, MatchOptions, MatchReport,
+    ModelLayout, Protocol, RowSet, SoundSet, evaluate, evaluate_interpolation, evaluate_macros,
     evaluate_matching, evaluate_sketches, evaluate_targets,
 };
 use dataset::files;
@@ -25,8 +26,6 @@ use interpolation::PatchPair;
 use matching::{MatchSettings, Target};
 use model::ModelKind;
 use model::kinds::SoundToPatch;
-use plane::Point;
-use search::point_sounds::scales_at;
 use sound_file::SoundFile;
 use std::path::{Path, PathBuf};
 
@@ -104,15 +103,14 @@ fn run_targets(arguments: &EvaluateArguments) -> Result<(), CliError> {
     let report = if let Some(domain) = &arguments.timbre.domain {
         timbre_evaluation::targets(domain, arguments.timbre.key, only, progress)?
     } else {
-        let (mut decoder, map) = plane_of(
+        let (decoder, map) = plane_of(
             arguments.model.as_deref(),
             None,
             "make one for this model with `latent-pad map --model FILE -o map.json`",
         )?;
-        let measure = &mut |points: &[Point]| -> Result<Vec<Vec<f32>>, CliError> {
-            Ok(scales_at(&mut decoder, points, || ()).map_err(EvaluateError::from)?)
-        };
-        evaluate_targets(&map, only, measure, progress)?
+        let (_, onnx) = ModelFile::Decoder.read(arguments.model.as_deref())?;
+        let mut instrument = PatchTargets { decoder, onnx: onnx.into_owned() };
+        evaluate_targets(&map, only, arguments.timbre.strikes, &mut instrument, progress)?
     };
     bar.finish_and_clear();
     if arguments.json {

@@ -1,8 +1,10 @@
 //! The options of `latent-pad evaluate`.
 
+use crate::path_arguments::strikes;
 use crate::value_parsers::whole;
 use clap::{Args, ValueEnum};
 use evaluate::HELD_BACK_COUNT;
+use path::target::USUAL_STRIKES_HZ;
 use std::path::PathBuf;
 
 /// `latent-pad evaluate`
@@ -125,6 +127,10 @@ pub struct TimbreEvaluation {
     /// With --task target: follow targets of this scale only
     #[arg(long, value_name = "SCALE", value_parser = ["hardness", "depth", "brightness", "roughness", "warmth", "sharpness", "boominess"])]
     pub descriptor: Option<String>,
+    /// With --task target: notes a second, up to 7, each held until the next one; 0 is one held note. Tones are always
+    /// held
+    #[arg(long, value_name = "N", conflicts_with = "domain", default_value_t = USUAL_STRIKES_HZ, allow_negative_numbers = true, value_parser = strikes)]
+    pub strikes: f64,
 }
 
 /// `--task`

@@ -49,6 +49,7 @@ mod sketch_arguments;
 mod sound_input;
 mod sound_words;
 mod target;
+mod target_instrument;
 mod task_options;
 mod timbre;
 mod timbre_arguments;

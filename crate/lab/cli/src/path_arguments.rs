@@ -4,7 +4,7 @@ use crate::region_arguments::RegionArguments;
 use crate::value_parsers::{self, finite, png, tempo, wav, whole};
 use clap::{ArgGroup, Args, ValueEnum};
 use path::strokes::PATH_LIMIT_S;
-use path::target::{Circle, Rule, TargetShape, USUAL_STEPS};
+use path::target::{Circle, Rule, STRIKES_HZ, TargetShape, USUAL_STEPS, USUAL_STRIKES_HZ};
 use plane::Point;
 use std::path::PathBuf;
 
@@ -57,6 +57,10 @@ pub struct TargetArguments {
     /// Steps of the plan, 2 to 1024
     #[arg(long, value_name = "N", default_value_t = USUAL_STEPS as u16, allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(2..=1024))]
     pub steps: u16,
+    /// Notes a second, up to 7, each held until the next one: patches decay, and a note that is struck again sounds on.
+    /// Each step has a level by which all are equally loud. 0 is one held note at the patches' own volumes
+    #[arg(long, value_name = "N", default_value_t = USUAL_STRIKES_HZ, allow_negative_numbers = true, value_parser = strikes)]
+    pub strikes: f64,
     /// The rule that chooses the points
     #[arg(long, value_enum, default_value_t = RuleArgument::Planned)]
     pub rule: RuleArgument,
@@ -295,6 +299,12 @@ fn length(text: &str) -> Result<f64, String> {
 
 fn seconds(text: &str) -> Result<f64, String> {
     within(text, |number| (0.0..=PATH_LIMIT_S).contains(&number), "a number of seconds from 0 to 600")
+}
+
+/// Notes a second.
+pub fn strikes(text: &str) -> Result<f64, String> {
+    let [least, most] = STRIKES_HZ;
+    within(text, |number| (least..=most).contains(&number), "a number of notes a second from 0 to 7")
 }
 
 fn above_zero(text: &str) -> Result<f64, String> {

@@ -15,8 +15,8 @@ use crate::progress::{advance, bar};
 use model::{ModelError, PatchDecoder};
 use path::target::shape::usual_range;
 use path::target::{
-    Goal, PlannedPath, Refinement, Rule, TargetFigures, TargetPathError, TargetRequest, TargetShape,
-    path_through, plan, scales,
+    Goal, PlannedPath, Refinement, Rule, TargetFigures, TargetPathError, TargetRequest, TargetShape, note_s,
+    plan, played_path, scales,
 };
 use plane::{Layer, Map, Point};
 use search::point_sounds::scales_at;
@@ -63,7 +63,7 @@ pub fn run(arguments: &TargetArguments) -> Result<(), CliError> {
         .map_err(|error| CliError::Playing(error.to_string()))?;
     let followed = followed(&map, request, points, rows);
 
-    let mut path = path_through(&followed.points, *seconds)?;
+    let mut path = played_path(&followed.points, &followed.rows, *seconds, request.note_s)?;
     path.set_name(&format!("{} {}", arguments.shape.descriptor, wanted.shape));
     write_path(&arguments.output, &path)?;
     if let Some(output) = &arguments.png {
@@ -125,6 +125,7 @@ fn wanted(arguments: &TargetArguments, map: &Map) -> Result<Wanted, CliError> {
         rule: Rule::from(arguments.rule),
         pins: arguments.pin.clone(),
         forbidden: arguments.forbid.clone(),
+        note_s: note_s(seconds, arguments.strikes),
         ..TargetRequest::default()
     };
     Ok(Wanted { request, seconds, shape: name })
@@ -150,7 +151,7 @@ fn measured(
     let measure = |decoder: &mut PatchDecoder, points: &[Point]| {
         let stage = || advance(&bar, "Measuring the path", points.len(), 1);
         advance(&bar, "Measuring the path", points.len(), 0);
-        scales_at(decoder, points, stage)
+        scales_at(decoder, points, request.note_s, stage)
     };
     if arguments.no_refinement || request.rule == Rule::Nearest {
         let rows = measure(decoder, &planned.points)?;
@@ -206,7 +207,8 @@ fn table(wanted: &Wanted, map: &Map, followed: &Followed) -> String {
         let time_s = wanted.seconds * step as f64 / last;
         let [target, predicted, measured] =
             [&followed.target, &followed.predicted, &followed.measured].map(|curve| curve[step]);
-        let scales: Vec<String> = followed.rows[step].iter().map(|value| format!("{value:.2}")).collect();
+        let scales: Vec<String> =
+            followed.rows[step].iter().take(names.len()).map(|value| format!("{value:.2}")).collect();
         text += &format!(
             "\n{time_s:.4},{},{},{target:.2},{predicted:.2},{measured:.2},{}",
             point.x,

@@ -7,8 +7,11 @@ use crate::output::{print, say, warn};
 use crate::progress::{advance, bar};
 use crate::timbre_files::{any_model, model};
 use crate::timbre_training::notes;
-use evaluate::{NoteSet, TargetReport, ToneNotes, evaluate_targets, evaluate_textures, evaluate_tones};
-use frame_model::{NoteSound, SCALE_COUNT, TimbreModel};
+use evaluate::{
+    NoteSet, TargetInstrument, TargetReport, ToneNotes, evaluate_targets, evaluate_textures, evaluate_tones,
+};
+use frame_model::{FrameModel, NoteSound, SCALE_COUNT, TimbreModel};
+use path::LatentPath;
 use plane::Point;
 use serde::Serialize;
 use std::fmt::Display;
@@ -91,14 +94,34 @@ pub fn targets(
     let map = tone_map(&model, key, TARGET_GRID, &|_| ())?;
     // A scale that is the same everywhere has no layer.
     let is_layer = Descriptor::SCALES.map(|scale| map.layer(scale.name()).is_some());
-    let own = |row: [f64; SCALE_COUNT]| -> Vec<f32> {
-        let values = row.into_iter().zip(is_layer).filter(|(_, is_layer)| *is_layer);
-        values.map(|(value, _)| value as f32).collect()
-    };
-    let measure = &mut |points: &[Point]| -> Result<Vec<Vec<f32>>, CliError> {
-        Ok(tone_scales(&model, key, points, &[], &|_| ())?.into_iter().map(own).collect())
-    };
-    evaluate_targets(&map, only, measure, progress)
+    evaluate_targets(&map, only, HELD, &mut ToneTargets { model: &model, key, is_layer }, progress)
+}
+
+/// Tones do not decay: their paths are one held note.
+const HELD: f64 = 0.0;
+
+/// The tones at a key, whose paths are measured point by point.
+struct ToneTargets<'a> {
+    model: &'a FrameModel,
+    key: u8,
+    /// The scales that have a layer.
+    is_layer: [bool; SCALE_COUNT],
+}
+
+impl TargetInstrument for ToneTargets<'_> {
+    type Failure = CliError;
+
+    fn measure(&mut self, points: &[Point], _: Option<f64>) -> Result<Vec<Vec<f32>>, CliError> {
+        let own = |row: [f64; SCALE_COUNT]| -> Vec<f32> {
+            let values = row.into_iter().zip(self.is_layer).filter(|(_, is_layer)| *is_layer);
+            values.map(|(value, _)| value as f32).collect()
+        };
+        Ok(tone_scales(self.model, self.key, points, &[], &|_| ())?.into_iter().map(own).collect())
+    }
+
+    fn play(&mut self, _: &LatentPath) -> Result<Option<[Vec<f32>; 2]>, CliError> {
+        Ok(None)
+    }
 }
 
 /// The notes of a folder, named by it and its parent folder, because many folders are called `test`.

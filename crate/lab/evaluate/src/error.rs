@@ -9,6 +9,9 @@ pub enum EvaluateError {
     /// The map cannot be followed.
     #[error(transparent)]
     TargetPath(#[from] path::target::TargetPathError),
+    /// The path that follows a target cannot be played.
+    #[error(transparent)]
+    PathValue(#[from] path::PathValueError),
     /// The banks cannot be read.
     #[error(transparent)]
     Banks(#[from] dataset::DatasetError),

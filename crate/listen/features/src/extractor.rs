@@ -123,6 +123,11 @@ impl FeatureExtractor {
         (spectrum, scales)
     }
 
+    /// The seven scales of a sound, each within 0 to 100 points; all 0 if there is too little sound.
+    pub fn scales_of(&mut self, [left, right]: [&[f32]; 2]) -> [f64; Descriptor::SCALES.len()] {
+        scales(self.analyzer.analyze_stereo(left, right).ok())
+    }
+
     /// Measures the mel features of a rendered test note.
     pub(crate) fn measure_spectrum(&mut self, left: &[f32], right: &[f32]) -> SpectralFeatures {
         self.mono.clear();

@@ -17,6 +17,7 @@ pub mod mel_triangles;
 mod parallel;
 mod projection;
 pub mod spectrum;
+mod struck_notes;
 pub mod test_note;
 
 pub use distance::{
@@ -27,6 +28,7 @@ pub use extractor::{
     AudioFeatures, FEATURE_COUNT, FeatureExtractor, SILENCE_LUFS, feature_vector, loudness_lufs,
 };
 #[cfg(not(target_family = "wasm"))]
-pub use parallel::{extract_all, extract_each, measure_groups, spectra_all};
+pub use parallel::{extract_all, extract_each, measure_groups, spectra_all, struck_all};
 pub use projection::{COMPONENT_COUNT, Phi, Projection};
 pub use spectrum::{SPECTRAL_COUNT, SpectralFeatures};
+pub use struck_notes::STRUCK_COUNT;

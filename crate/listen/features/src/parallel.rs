@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use voice::render::PATCHES_TOGETHER;
 
-use crate::{AudioFeatures, FeatureExtractor, SpectralFeatures, test_note};
+use crate::{AudioFeatures, FeatureExtractor, STRUCK_COUNT, SpectralFeatures, test_note};
 
 /// Meters that are not in use. A new meter must first make its plans and buffers: a new [`FeatureExtractor`] takes
 /// half as long again for its first sound.
@@ -55,6 +55,13 @@ pub fn measure_groups<T: Sync, M: Send, R: Send>(
 pub fn extract_all(patches: &[Patch], done: impl Fn() + Sync) -> Vec<AudioFeatures> {
     let extract = |extractor: &mut FeatureExtractor, group: &[Patch]| extractor.extract_group(group);
     measure_groups(patches, FeatureExtractor::new, extract, |count| (0..count).for_each(|_| done()))
+}
+
+/// Measures every patch in notes that are struck every `note_s` seconds, as [`FeatureExtractor::measure_struck`]. `done`
+/// is called once for each, from any thread.
+pub fn struck_all(patches: &[Patch], note_s: f64, done: impl Fn() + Sync) -> Vec<[f32; STRUCK_COUNT]> {
+    let measure = |extractor: &mut FeatureExtractor, group: &[Patch]| extractor.measure_struck(group, note_s);
+    measure_groups(patches, FeatureExtractor::new, measure, |count| (0..count).for_each(|_| done()))
 }
 
 /// Extracts the mel features of every patch alone: a fraction of the work of [`extract_all`].

@@ -325,4 +325,12 @@ lists! {
         /// Its place in `macro_control::SoundProperty::ALL`.
         place: u8,
     }
+    /// Measures a patch in notes that are struck again and again. Returns the value of each layer of the timbral map, in
+    /// the map's order; the reverb is not measured and is 0.
+    MeasureStruck = 51 {
+        /// 41 stored values.
+        values: Vec<f32>,
+        /// The time from one note to the next, in seconds.
+        note_s: f64,
+    }
 }

@@ -1,6 +1,6 @@
 //! The timbral map of a decoder: decodes, renders and measures every point of a grid.
 
-use features::AudioFeatures;
+use features::{AudioFeatures, STRUCK_COUNT};
 use model::{ModelError, PatchDecoder};
 use patch::Patch;
 use plane::LATENT_LIMIT;
@@ -26,6 +26,12 @@ pub fn values(features: &AudioFeatures) -> Vec<f32> {
     let scales = features.scales().into_iter().map(|scale| scale as f32);
     let reverb = f32::from(u8::from(features.is_reverberant()));
     scales.chain([reverb, features.loudness_lufs as f32]).collect()
+}
+
+/// The value of each layer for struck notes, in the map's order; the reverb, which is not measured, is 0.
+pub fn struck_values(row: &[f32; STRUCK_COUNT]) -> Vec<f32> {
+    let [scales @ .., loudness_lufs] = row;
+    scales.iter().copied().chain([0.0, *loudness_lufs]).collect()
 }
 
 /// The names of the layers, in the map's order.

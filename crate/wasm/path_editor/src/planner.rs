@@ -153,7 +153,7 @@ impl PathPlanner {
     }
 
     /// The refinement with all answers so far; making it anew costs little time.
-    fn replayed(&self) -> Option<Refinement<'_>> {
+    fn replayed(&self) -> Option<Refinement> {
         let mut refinement = Refinement::new(&self.map, &self.request, self.planned.as_ref()?);
         for answer in &self.answers {
             refinement.ask();

@@ -1,19 +1,23 @@
 //! Paths on which a descriptor of the sound follows a given curve. `shape` makes the curve, `contour` makes one from a
-//! sound, `plan` finds the path on the timbral map, and `refine` improves it by measurements of rendered sounds.
+//! sound, `plan` finds the path on the timbral map, and `refine` improves it by measurements of rendered sounds, by which
+//! `correction` corrects the map. `striking` makes the notes and the level with which it is played.
 //! `outcome` computes how well it follows. Renders and measures nothing itself.
 
 pub mod contour;
+mod correction;
 pub mod error;
 pub mod outcome;
 pub mod plan;
 pub mod refine;
 pub mod shape;
+pub mod striking;
 
 pub use error::TargetPathError;
 pub use outcome::TargetFigures;
 pub use plan::{Circle, Goal, PlannedPath, Rule, TargetRequest, plan, scales};
 pub use refine::Refinement;
 pub use shape::TargetShape;
+pub use striking::{STRIKES_HZ, USUAL_STRIKES_HZ, note_s, played_path};
 
 use crate::strokes::PATH_LIMIT_S;
 use crate::{LatentPath, PathValueError};

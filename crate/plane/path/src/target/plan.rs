@@ -6,6 +6,7 @@
 
 use plane::{Layer, Map, Point};
 
+use super::striking::{LOUDNESS, quiet_cost, quiet_lufs};
 use super::{STEP_LIMIT, TargetPathError};
 
 /// A descriptor that follows a curve.
@@ -56,6 +57,9 @@ pub struct TargetRequest {
     pub pins: Vec<(usize, Point)>,
     /// The circles that it must not enter, neither at a step nor on the line between two.
     pub forbidden: Vec<Circle>,
+    /// The length of the notes that are struck again and again, in seconds; `None` if one note is held. Measured rows of
+    /// struck notes have a number more, the loudness in LUFS, and quiet places are avoided.
+    pub note_s: Option<f64>,
 }
 
 impl TargetRequest {
@@ -85,6 +89,7 @@ impl Default for TargetRequest {
             reach: 3,
             pins: Vec::new(),
             forbidden: Vec::new(),
+            note_s: None,
         }
     }
 }
@@ -125,9 +130,10 @@ pub fn plan(map: &Map, request: &TargetRequest) -> Result<PlannedPath, TargetPat
         let pin = request.pins.iter().find(|pin| pin.0 == step)?;
         Some((nearest_cell(&points, pin.1), kept(pin.1)))
     };
+    let quiet = quiet_costs(map, request);
     // The cost of being at each cell; infinite where the path may not be.
     let local = |step: usize, costs: &mut [f32]| {
-        costs.fill(0.0);
+        costs.copy_from_slice(&quiet);
         for (goal, layer) in &goals {
             let target = goal.values[step];
             for (cost, value) in costs.iter_mut().zip(&layer.values) {
@@ -166,6 +172,18 @@ pub fn plan(map: &Map, request: &TargetRequest) -> Result<PlannedPath, TargetPat
         points.iter().map(|point| map.value_of(layer, point.x, point.y).unwrap_or(0.0)).collect()
     });
     Ok(PlannedPath { predicted: predicted.collect(), points })
+}
+
+/// The cost of each cell by its loudness; none if one note is held, which has no level.
+fn quiet_costs(map: &Map, request: &TargetRequest) -> Vec<f32> {
+    let cells = usize::from(map.grid) * usize::from(map.grid);
+    let loudness = request.note_s.and_then(|_| map.layer(LOUDNESS).zip(quiet_lufs(map)));
+    loudness.map_or_else(
+        || vec![0.0; cells],
+        |(layer, quiet_lufs)| {
+            layer.values.iter().map(|value| quiet_cost(quiet_lufs, f32::from(*value) / 10.0)).collect()
+        },
+    )
 }
 
 /// The goals with their layers, checked.

@@ -7,7 +7,7 @@ use std::time::Instant;
 use path::target::shape::usual_range;
 use path::target::{
     Circle, Goal, PlannedPath, Refinement, Rule, TargetFigures, TargetPathError, TargetRequest, TargetShape,
-    path_through, plan, scales,
+    path_through, plan, played_path, scales,
 };
 use plane::{Map, Point};
 
@@ -235,4 +235,55 @@ fn what_cannot_be_done_gets_one_sentence() {
         let reason = path_through(&[corner, corner], length_s).unwrap_err().to_string();
         assert!(reason.ends_with(&format!("; make it {advice}")), "{length_s}: {reason}");
     }
+}
+
+/// The rows of struck notes on a plane whose right half has a slow attack and whose sounds are brighter than the map's.
+fn struck(map: &Map, points: &[Point]) -> Vec<Vec<f32>> {
+    let mut rows = rows(map, points);
+    for (row, point) in rows.iter_mut().zip(points) {
+        row[2] += 6.0;
+        let loudness = map.value("loudness", point.x, point.y).unwrap();
+        row.push(if point.x > 0.0 { -70.0 } else { loudness });
+    }
+    rows
+}
+
+#[test]
+fn struck_notes_leave_the_places_that_are_silent_and_follow_the_target() {
+    let map = map();
+    for layer in ["brightness", "hardness"] {
+        let held = request(&map, layer, &TargetShape::Sine(1.0));
+        let request = TargetRequest { note_s: Some(0.5), ..held };
+        let planned = plan(&map, &request).unwrap();
+        let mut refinement = Refinement::new(&map, &request, &planned);
+        let mut asked = 0;
+        loop {
+            let points = refinement.ask();
+            if points.is_empty() {
+                break;
+            }
+            asked += points.len();
+            refinement.answer(struck(&map, &points));
+        }
+        let (points, measured) = refinement.finish().unwrap();
+        assert_eq!(measured, struck(&map, &points));
+        let silent = points.iter().filter(|point| point.x > 0.0).count();
+        let figures = TargetFigures::of(&map, &request, &points, &measured);
+        assert_eq!(silent, 0, "{layer} {figures:?}");
+        assert!(figures.correlation > 0.97 && figures.error < 4.0, "{layer} {figures:?}");
+        assert!(asked <= 64 * 11, "{asked} measurements");
+        let path = played_path(&points, &measured, 8.0, request.note_s).unwrap();
+        assert_eq!((path.notes().len(), path.level().map(<[f32]>::len)), (16, Some(64)));
+    }
+}
+
+#[test]
+fn rows_of_struck_notes_without_a_loudness_change_nothing() {
+    let map = map();
+    let request = TargetRequest { note_s: Some(0.5), ..request(&map, "depth", &TargetShape::Line) };
+    let planned = plan(&map, &request).unwrap();
+    let mut refinement = Refinement::new(&map, &request, &planned);
+    let asked = refinement.ask();
+    refinement.answer(rows(&map, &asked));
+    assert_eq!(refinement.finish(), None);
 }

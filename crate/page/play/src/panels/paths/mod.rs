@@ -190,9 +190,9 @@ pub enum PathsTask {
     CopyLink { fragment: String },
     /// Loads the script of the conditions and builds it; fails with `lost`.
     LoadConditions {},
-    /// Measures how these points sound: the patches of amSynth, or tones of a domain. [`PathsAnswer::Measured`]; fails
-    /// with `lost`.
-    Measure { points: Vec<[f32; 2]>, tones: Option<PathsTones> },
+    /// Measures how these points sound: the patches of amSynth, in notes that are struck every `note_s` seconds if it has
+    /// a number, or tones of a domain. [`PathsAnswer::Measured`]; fails with `lost`.
+    Measure { points: Vec<[f32; 2]>, tones: Option<PathsTones>, note_s: Option<f64> },
     /// Reads a sound: [`PathsAnswer::Sound`]. Fails with `too_large`, `not_audio` or `lost`.
     ReadSound { file: PathsFile },
     /// Measures parts of a sound, each from a frame to the frame after its last one, and forgets the sound:

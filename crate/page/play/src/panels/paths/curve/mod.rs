@@ -118,6 +118,12 @@ pub struct PathsCurveCounts {
 }
 
 impl CurveState {
+    /// The notes a second of a path on the map that plays; recorded tones do not decay, and are held.
+    fn strikes_hz(&self) -> f64 {
+        let holds = self.ground.get().is_some_and(|ground| ground.tones().is_some());
+        if holds { 0.0 } else { self.target.strikes_hz }
+    }
+
     /// True if this task is one of the curve.
     pub fn has_task(&self, task: TaskNumber) -> bool {
         self.search.task == Some(task) || self.contour.has_task(task) || self.conditions.loading == Some(task)

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::ground::TargetGround;
 use super::target::POINTS;
 use super::{
     CurveState, PathsConditionRemark, PathsCurveCounts, PathsCurveRemark, PathsDescriptor, PathsShape,
@@ -39,6 +40,8 @@ pub struct PathsTargetModel {
     pub range: Option<[f64; 2]>,
     /// The length of the path in seconds.
     pub length_s: f64,
+    /// The notes a second, 0 for one held note; null for recorded tones, which are held.
+    pub strikes_hz: Option<f64>,
     /// True if the path takes the nearest sound at each step.
     pub is_nearest: bool,
     /// The value at each step.
@@ -106,7 +109,7 @@ impl CurveState {
         let found = self.search.found.as_ref();
         let measured = |goal| found.and_then(|found| found.measured_goal(goal)).map(<[f32]>::to_vec);
         PathsCurveModel {
-            target: self.target.model(self.ground.get().is_some()),
+            target: self.target.model(self.ground.get()),
             search: PathsSearchModel {
                 is_running: self.search.is_running(),
                 has_found: number != 0,
@@ -153,7 +156,8 @@ impl CurveState {
 }
 
 impl TargetState {
-    fn model(&self, has_map: bool) -> PathsTargetModel {
+    fn model(&self, ground: Option<&TargetGround>) -> PathsTargetModel {
+        let is_held = ground.is_some_and(|ground| ground.tones().is_some());
         let values = self.values();
         let is_drawn = self.shape == PathsShape::Drawn && values.len() == super::STEPS;
         let points = if is_drawn {
@@ -164,8 +168,9 @@ impl TargetState {
         PathsTargetModel {
             descriptor: self.descriptor,
             shape: self.shape,
-            range: has_map.then_some(self.range),
+            range: ground.map(|_| self.range),
             length_s: self.length_s,
+            strikes_hz: (!is_held).then_some(self.strikes_hz),
             is_nearest: self.is_nearest,
             values,
             points,

@@ -17,6 +17,8 @@ pub enum PathsCurveRemark {
     NoNumber { former: f64 },
     /// A typed text is no length of a path.
     NoLength { former_s: f64, least_s: f64, most_s: f64 },
+    /// A typed text is no number of notes a second.
+    NoStrikes { former_hz: f64, most_hz: f64 },
     /// The search waits for what it needs.
     Planning,
     /// Something could not be loaded.

@@ -4,9 +4,10 @@
 use std::rc::Rc;
 
 use path::target::{
-    Goal, PlannedPath, Refinement, Rule, TargetFigures, TargetPathError, TargetRequest, path_through, plan,
-    scales,
+    Goal, PlannedPath, Refinement, Rule, TargetFigures, TargetPathError, TargetRequest, note_s, plan,
+    played_path, scales,
 };
+use path::{LatentPath, PathValueError};
 use plane::{Map, Point};
 
 use super::{PathsCurveRemark, PathsDescriptor, PathsFollowed, PathsFollowedSecond, STEPS};
@@ -25,8 +26,7 @@ pub(super) struct FoundPath {
     map: Rc<Map>,
     request: TargetRequest,
     planned: PlannedPath,
-    /// The scales that were measured, round by round, row by row.
-    answers: Vec<Vec<Vec<f32>>>,
+    refinement: Refinement,
     /// The points of the path, and the measured goals at each step, once they are measured.
     refined: Option<Refined>,
 }
@@ -35,31 +35,23 @@ pub(super) struct FoundPath {
 #[derive(Clone, Debug)]
 struct Refined {
     points: Vec<Point>,
+    rows: Vec<Vec<f32>>,
     goals: Vec<Vec<f32>>,
     figures: TargetFigures,
 }
 
 impl FoundPath {
     fn new(map: Rc<Map>, request: TargetRequest, planned: PlannedPath) -> Self {
-        Self { map, request, planned, answers: Vec::new(), refined: None }
-    }
-
-    /// The refinement with all answers so far; to make it anew costs little time.
-    fn replayed(&self) -> Refinement<'_> {
-        let mut refinement = Refinement::new(&self.map, &self.request, &self.planned);
-        for answer in &self.answers {
-            refinement.ask();
-            refinement.answer(answer.clone());
-        }
-        refinement
+        let refinement = Refinement::new(&map, &request, &planned);
+        Self { map, request, planned, refinement, refined: None }
     }
 
     /// The points to measure next; none at the end. A path by the nearest rule is measured, but not improved.
-    fn ask(&self) -> Vec<Point> {
-        if self.request.rule == Rule::Nearest && !self.answers.is_empty() {
+    fn ask(&mut self) -> Vec<Point> {
+        if self.request.rule == Rule::Nearest && self.refined.is_some() {
             return Vec::new();
         }
-        self.replayed().ask()
+        self.refinement.ask()
     }
 
     /// Takes a value for each layer of the map at each point that was asked for; returns whether they are complete.
@@ -71,22 +63,24 @@ impl FoundPath {
         let names: Vec<&str> = scales(&self.map).map(|layer| layer.name.as_str()).collect();
         let is_scale: Vec<bool> =
             self.map.layers.iter().map(|layer| names.contains(&layer.name.as_str())).collect();
+        let loudness = self.map.layers.iter().position(|layer| layer.name == "loudness");
+        let loudness = loudness.filter(|_| self.request.note_s.is_some());
         let scales_of = |row: &[f32]| {
             let scales = row.iter().zip(&is_scale).filter(|(_, is_scale)| **is_scale);
-            scales.map(|(value, _)| *value).collect()
+            scales.map(|(value, _)| *value).chain(loudness.map(|at| row[at])).collect()
         };
-        self.answers.push(values.chunks_exact(layers).map(scales_of).collect());
+        self.refinement.answer(values.chunks_exact(layers).map(scales_of).collect());
         self.refined = self.measured();
-        true
+        self.refined.is_some()
     }
 
     fn measured(&self) -> Option<Refined> {
-        let (points, rows) = self.replayed().finish()?;
+        let (points, rows) = self.refinement.clone().finish()?;
         let figures = TargetFigures::of(&self.map, &self.request, &points, &rows);
         let scale = |goal: &Goal| scales(&self.map).position(|layer| layer.name == goal.layer);
         let values = |scale: usize| rows.iter().map(|row| row[scale]).collect();
         let goals = self.request.goals.iter().filter_map(scale).map(values).collect();
-        Some(Refined { points, goals, figures })
+        Some(Refined { points, rows, goals, figures })
     }
 
     /// The map's prediction of the first descriptor at each step.
@@ -115,8 +109,13 @@ impl FoundPath {
         Some(sum / target.len().max(1) as f64)
     }
 
-    fn points(&self) -> &[Point] {
-        self.refined.as_ref().map_or(&self.planned.points, |refined| &refined.points)
+    /// The path as it plays now.
+    fn path(&self, length_s: f64) -> Result<LatentPath, PathValueError> {
+        let (points, rows) = match &self.refined {
+            Some(refined) => (&refined.points, refined.rows.as_slice()),
+            None => (&self.planned.points, [].as_slice()),
+        };
+        played_path(points, rows, length_s, self.request.note_s)
     }
 }
 
@@ -204,6 +203,7 @@ impl Reducer<'_> {
             rule: if curve.target.is_nearest { Rule::Nearest } else { Rule::Planned },
             pins: curve.conditions.places.pins(),
             forbidden: curve.conditions.places.circles(),
+            note_s: note_s(curve.target.length_s, curve.strikes_hz()),
             ..TargetRequest::default()
         }
     }
@@ -236,7 +236,7 @@ impl Reducer<'_> {
         let curve = &self.state.panels.paths.curve;
         let Some(found) = &curve.search.found else { return false };
         let (number, length_s) = (curve.search.number, curve.target.length_s);
-        let Ok(mut path) = path_through(found.points(), length_s) else { return false };
+        let Ok(mut path) = found.path(length_s) else { return false };
         path.set_name(&self.found_name());
         let own = self.state.document().loops.get(number).map_or_else(empty_loop, Clone::clone);
         if number == 0 {
@@ -265,15 +265,16 @@ impl Reducer<'_> {
     /// Measures the next round; without another one the search is over.
     fn measure_found_path(&mut self) {
         let curve = self.curve();
-        let points = curve.search.found.as_ref().map(FoundPath::ask).unwrap_or_default();
+        let points = curve.search.found.as_mut().map(FoundPath::ask).unwrap_or_default();
         if points.is_empty() {
             return self.say_how_it_follows(0, 0);
         }
         let tones = curve.ground.get().and_then(super::ground::TargetGround::tones);
+        let note_s = curve.search.found.as_ref().and_then(|found| found.request.note_s);
         let asked = points.len();
         let is_first = curve.search.errors.is_empty();
         let points = points.into_iter().map(|point| [point.x, point.y]).collect();
-        let task = self.begin_task(PathsTask::Measure { points, tones });
+        let task = self.begin_task(PathsTask::Measure { points, tones, note_s });
         self.curve().uses_workers = true;
         let search = &mut self.curve().search;
         search.task = Some(task);

@@ -1,7 +1,7 @@
 //! The target: the descriptor that follows it, its shape, its range and its length. A person draws it, or moves its
 //! points.
 
-use path::target::{TargetShape, shape};
+use path::target::{STRIKES_HZ, TargetShape, USUAL_STRIKES_HZ, shape};
 use serde::{Deserialize, Serialize};
 
 use super::{PathsCurveRemark, STEPS};
@@ -110,6 +110,8 @@ pub enum PathsTargetField {
     High,
     /// The length of the path in seconds.
     Length,
+    /// The notes a second; 0 is one held note.
+    Strikes,
 }
 
 /// A place in the picture of the target.
@@ -141,6 +143,8 @@ pub(super) struct TargetState {
     /// The range, in the unit of the descriptor.
     pub range: [f64; 2],
     pub length_s: f64,
+    /// Notes a second; 0 is one held note.
+    pub strikes_hz: f64,
     pub is_nearest: bool,
     hand: Option<TargetHand>,
 }
@@ -153,6 +157,7 @@ impl Default for TargetState {
             drawn: vec![0.5; STEPS],
             range: [0.0, 100.0],
             length_s: 8.0,
+            strikes_hz: USUAL_STRIKES_HZ,
             is_nearest: false,
             hand: None,
         }
@@ -276,6 +281,9 @@ impl Reducer<'_> {
             PathsTargetField::Low => (&mut target.range[0], value.is_finite()),
             PathsTargetField::High => (&mut target.range[1], value.is_finite()),
             PathsTargetField::Length => (&mut target.length_s, (least..=most).contains(&value)),
+            PathsTargetField::Strikes => {
+                (&mut target.strikes_hz, (STRIKES_HZ[0]..=STRIKES_HZ[1]).contains(&value))
+            }
         };
         if is_valid {
             *own = value;
@@ -285,6 +293,9 @@ impl Reducer<'_> {
         self.say_of_curve(match field {
             PathsTargetField::Length => {
                 PathsCurveRemark::NoLength { former_s: former, least_s: least, most_s: most }
+            }
+            PathsTargetField::Strikes => {
+                PathsCurveRemark::NoStrikes { former_hz: former, most_hz: STRIKES_HZ[1] }
             }
             _ => PathsCurveRemark::NoNumber { former },
         });

@@ -320,3 +320,34 @@ fn a_drawn_target_begins_with_the_shape_that_was_there_and_follows_hand_and_keys
     assert!(drawn[5..].iter().all(|value| (value - low).abs() < 0.1), "{drawn:?}");
     assert!((drawn[0] - high).abs() < 0.1, "another pointer, and one that is up, draw nothing");
 }
+
+/// The length of the notes that a task asks to measure.
+fn asked_note_s(page: &PathsPage) -> Option<f64> {
+    let (_, task) = page.running.first().expect("it is measured");
+    let PathsTask::Measure { note_s, .. } = task else { panic!("{task:?} measures nothing") };
+    *note_s
+}
+
+#[test]
+fn a_found_path_strikes_its_notes_again_at_a_level_for_each_step_and_they_are_what_is_measured() {
+    let mut page = PathsPage::following();
+    assert_eq!(page.curve().target.strikes_hz, Some(2.0));
+    page.find();
+    assert_eq!(asked_note_s(&page), Some(0.5));
+    while page.measure(0.0) {}
+    let path = page.path(1);
+    assert_eq!((path.notes().len(), path.level().is_some()), (16, true));
+}
+
+#[test]
+fn with_no_notes_a_second_one_note_is_held_at_the_volumes_of_the_patches() {
+    let mut page = PathsPage::following();
+    assert_eq!(page.type_number(PathsTargetField::Strikes, 0.0), PathsCurveRemark::Nothing);
+    page.find();
+    assert_eq!(asked_note_s(&page), None);
+    while page.measure(0.0) {}
+    let path = page.path(1);
+    assert_eq!((path.notes().len(), path.level()), (1, None));
+    let remark = page.type_number(PathsTargetField::Strikes, 7.5);
+    assert_eq!(remark, PathsCurveRemark::NoStrikes { former_hz: 0.0, most_hz: 7.0 });
+}

@@ -48,11 +48,11 @@ fn place() -> impl Strategy<Value = PathsTargetPlace> {
 }
 
 fn on_target() -> impl Strategy<Value = PathsCurveAction> {
-    use PathsTargetField::{High, Length, Low};
+    use PathsTargetField::{High, Length, Low, Strikes};
     prop_oneof![
         1 => descriptor().prop_map(|descriptor| PathsCurveAction::ChooseDescriptor { descriptor }),
         3 => shape().prop_map(|shape| PathsCurveAction::ChooseShape { shape }),
-        1 => (prop::sample::select(vec![Low, High, Length]), number())
+        1 => (prop::sample::select(vec![Low, High, Length, Strikes]), number())
             .prop_map(|(field, value)| PathsCurveAction::TypeNumber { field, value }),
         1 => any::<bool>().prop_map(|is_nearest| PathsCurveAction::SetNearest { is_nearest }),
         1 => (0..2, place()).prop_map(|(pointer, place)| PathsCurveAction::PressTarget { pointer, place }),

@@ -1,0 +1,120 @@
+//! The notes of a path that follows a target, and its level. Many patches decay: a path through them with one held note
+//! falls silent. Notes that are struck again and again sound on, and a level for each step makes them equally loud.
+
+use plane::{Map, Point};
+
+use super::path_through;
+use crate::latent_path::NOTE_LIMIT;
+use crate::strokes::{PATH_LIMIT_S, USUAL_VELOCITY};
+use crate::{LatentPath, PathNote, PathValueError};
+
+/// Notes a second of a path that states none.
+pub const USUAL_STRIKES_HZ: f64 = 2.0;
+/// Fewest and most notes a second; 0 is one held note. With the most, the longest path has as many notes as a path may.
+pub const STRIKES_HZ: [f64; 2] = [0.0, NOTE_LIMIT as f64 / PATH_LIMIT_S];
+
+/// The stored volume of decoded patches, at which they are measured.
+const MEASURED_LEVEL: f32 = 0.6;
+/// The gain of a level in dB is this many times its common logarithm: amSynth's volume is its square.
+const LEVEL_DB: f32 = 40.0;
+/// The level never falls below the least step of a controller.
+const LEAST_LEVEL: f32 = 1.0 / 127.0;
+/// A sound this much less loud than the middle of the plane costs something, in dB: a level cannot make it loud.
+const QUIET_DB: f32 = 10.0;
+/// The name of the layer of loudness.
+pub(super) const LOUDNESS: &str = "loudness";
+
+/// The length of the notes, in seconds, of a path of this length that is struck this many times a second: a whole
+/// number of notes fills the path. `None` if one note is held.
+pub fn note_s(length_s: f64, strikes_hz: f64) -> Option<f64> {
+    let is_struck = strikes_hz > 0.0 && length_s > 0.0 && length_s.is_finite();
+    is_struck.then(|| length_s / (length_s * strikes_hz.min(STRIKES_HZ[1])).round().max(1.0))
+}
+
+/// The path through points as it is to be played: struck every `note_s` seconds and equally loud at all steps, whose
+/// rows of measurements end with the loudness in LUFS. Without `note_s` it is one held note at the patches' own volumes.
+///
+/// # Errors
+/// As [`path_through`].
+pub fn played_path(
+    points: &[Point],
+    rows: &[Vec<f32>],
+    length_s: f64,
+    note_s: Option<f64>,
+) -> Result<LatentPath, PathValueError> {
+    let mut path = path_through(points, length_s)?;
+    let Some(note_s) = note_s else { return Ok(path) };
+    let count = (length_s / note_s).round().clamp(1.0, NOTE_LIMIT as f64) as usize;
+    let note = |index: usize| PathNote {
+        start_s: index as f64 * note_s,
+        length_s: note_s,
+        key: None,
+        velocity: USUAL_VELOCITY,
+    };
+    path.set_notes(&(0..count).map(note).collect::<Vec<_>>());
+    path.set_level(levels(rows).as_deref());
+    Ok(path)
+}
+
+/// The level at each step by which all are as loud as the middle one.
+fn levels(rows: &[Vec<f32>]) -> Option<Vec<f32>> {
+    let loudness: Option<Vec<f32>> = rows.iter().map(|row| row.last().copied()).collect();
+    let loudness = loudness.filter(|loudness| !loudness.is_empty())?;
+    let middle = median(loudness.clone());
+    let level = |own: f32| MEASURED_LEVEL * 10.0f32.powf((middle - own) / LEVEL_DB);
+    Some(loudness.into_iter().map(|own| level(own).clamp(LEAST_LEVEL, 1.0)).collect())
+}
+
+/// The loudness below which a sound is too quiet on the plane of a map, in LUFS; `None` if the map lacks it.
+pub(super) fn quiet_lufs(map: &Map) -> Option<f32> {
+    let loudness = map.layer(LOUDNESS)?;
+    Some(median(loudness.values.iter().map(|value| f32::from(*value) / 10.0).collect()) - QUIET_DB)
+}
+
+/// The cost of a loudness in LUFS: none above the quietest one that a level can make loud, and then the square of what
+/// is missing in dB.
+pub(super) fn quiet_cost(quiet_lufs: f32, own_lufs: f32) -> f32 {
+    let missing_db = (quiet_lufs - own_lufs).max(0.0);
+    missing_db * missing_db
+}
+
+pub(super) fn median(mut values: Vec<f32>) -> f32 {
+    values.sort_by(f32::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_number_of_notes_fills_a_path() {
+        assert_eq!(note_s(8.0, 2.0), Some(0.5));
+        assert_eq!(note_s(2.2, 2.0), Some(0.55));
+        assert_eq!(note_s(0.1, 2.0), Some(0.1));
+        assert_eq!(note_s(600.0, 100.0), Some(1.0 / 7.0));
+        assert_eq!([note_s(8.0, 0.0), note_s(0.0, 2.0), note_s(8.0, f64::NAN)], [None; 3]);
+    }
+
+    #[test]
+    fn notes_follow_each_other_and_quiet_steps_play_at_a_higher_level() {
+        let points = [0.0, 1.0, 2.0].map(|x| Point { x, y: 0.0 });
+        let rows = [-30.0, -20.0, -24.0].map(|lufs| vec![50.0, lufs]);
+        let path = played_path(&points, &rows, 4.0, Some(0.5)).unwrap();
+        let notes: Vec<[f64; 2]> = path.notes().iter().map(|note| [note.start_s, note.end_s()]).collect();
+        assert_eq!(notes.len(), 8);
+        assert!(notes.windows(2).all(|two| two[0][1] == two[1][0]) && notes[7][1] == 4.0, "{notes:?}");
+        let level = path.level().unwrap();
+        assert!((level[2] - 0.6).abs() < 1e-3 && level[0] > 0.8 && level[1] < 0.5, "{level:?}");
+        let held = played_path(&points, &rows, 4.0, None).unwrap();
+        assert_eq!((held.notes().len(), held.level()), (1, None));
+    }
+
+    #[test]
+    fn the_longest_path_has_room_for_the_most_notes() {
+        let points = [Point::default(); 64];
+        let note_s = note_s(PATH_LIMIT_S, STRIKES_HZ[1]);
+        let path = played_path(&points, &vec![vec![-20.0]; 64], PATH_LIMIT_S, note_s).unwrap();
+        assert_eq!(path.notes().len(), NOTE_LIMIT);
+    }
+}
