@@ -238,7 +238,7 @@ async function measure() {
         { length: all },
         (_, index) => /** @type {[number, number]} */ ([places[2 * index], places[2 * index + 1]]),
       );
-      const values = await measurer.points(pairs, null, ending.signal, share => {
+      const values = await measurer.points(pairs, null, null, ending.signal, share => {
         if (own === run) tellProgress(byId('verdict'), say('measuring', { done: Math.round(share * all), all }));
       });
       if (own !== run) return;

@@ -7,7 +7,7 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, ValueEnum};
 
 /// The options of `latent-pad evaluate` that do not belong to every task, by the names of their fields.
-const EVALUATE: [(&str, &[&str]); 23] = [
+const EVALUATE: [(&str, &[&str]); 24] = [
     ("model", &["plane", "target", "interpolation", "timbre"]),
     ("renders", &["match", "files"]),
     ("sounds", &["match", "files", "sketch"]),
@@ -31,6 +31,7 @@ const EVALUATE: [(&str, &[&str]); 23] = [
     ("domain", &["target"]),
     ("key", &["macro", "target"]),
     ("descriptor", &["target"]),
+    ("strikes", &["target"]),
 ];
 
 /// The same for `latent-pad train`.
