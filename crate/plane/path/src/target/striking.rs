@@ -5,7 +5,7 @@ use plane::{Map, Point};
 
 use super::path_through;
 use crate::latent_path::NOTE_LIMIT;
-use crate::strokes::{PATH_LIMIT_S, USUAL_VELOCITY};
+use crate::strokes::{PATH_LIMIT_S, USUAL_VELOCITY, rounded_s};
 use crate::{LatentPath, PathNote, PathValueError};
 
 /// Notes a second of a path that states none.
@@ -13,6 +13,8 @@ pub const USUAL_STRIKES_HZ: f64 = 2.0;
 /// Fewest and most notes a second; 0 is one held note. With the most, the longest path has as many notes as a path may.
 pub const STRIKES_HZ: [f64; 2] = [0.0, NOTE_LIMIT as f64 / PATH_LIMIT_S];
 
+/// The least difference of two times that a path keeps, in seconds.
+const LEAST_TIME_S: f64 = 1e-4;
 /// The stored volume of decoded patches, at which they are measured.
 const MEASURED_LEVEL: f32 = 0.6;
 /// The gain of a level in dB is this many times its common logarithm: amSynth's volume is its square.
@@ -45,15 +47,22 @@ pub fn played_path(
     let mut path = path_through(points, length_s)?;
     let Some(note_s) = note_s else { return Ok(path) };
     let count = (length_s / note_s).round().clamp(1.0, NOTE_LIMIT as f64) as usize;
-    let note = |index: usize| PathNote {
-        start_s: index as f64 * note_s,
-        length_s: note_s,
+    let start_s = |note: usize| rounded_s(length_s * note as f64 / count as f64);
+    let notes = (0..count).map(|note| PathNote {
+        start_s: start_s(note),
+        length_s: held_s(start_s(note), start_s(note + 1)),
         key: None,
         velocity: USUAL_VELOCITY,
-    };
-    path.set_notes(&(0..count).map(note).collect::<Vec<_>>());
+    });
+    path.set_notes(&notes.collect::<Vec<_>>());
     path.set_level(levels(rows).as_deref());
     Ok(path)
+}
+
+/// The length of a note that ends when the next one begins: never later, or it would need a finger of its own.
+fn held_s(start_s: f64, next_s: f64) -> f64 {
+    let length_s = rounded_s(next_s - start_s);
+    if start_s + length_s > next_s { rounded_s(length_s - LEAST_TIME_S) } else { length_s }
 }
 
 /// The level at each step by which all are as loud as the middle one.
@@ -108,6 +117,21 @@ mod tests {
         assert!((level[2] - 0.6).abs() < 1e-3 && level[0] > 0.8 && level[1] < 0.5, "{level:?}");
         let held = played_path(&points, &rows, 4.0, None).unwrap();
         assert_eq!((held.notes().len(), held.level()), (1, None));
+    }
+
+    #[test]
+    fn a_single_finger_plays_the_notes_of_every_length_and_rate() {
+        let points = [0.0, 1.0, 2.0].map(|x| Point { x, y: 0.0 });
+        for tenths in 1..200 {
+            for strikes_hz in [1.0, 1.5, 2.0, 3.0, 5.0, 7.0] {
+                let length_s = f64::from(tenths) / 10.0;
+                let path = played_path(&points, &[], length_s, note_s(length_s, strikes_hz)).unwrap();
+                let fingers = path.to_strokes();
+                assert_eq!(fingers.len(), 1, "{length_s} s, {strikes_hz} notes a second");
+                let wanted = (length_s * strikes_hz).round().max(1.0) as usize;
+                assert_eq!(fingers[0].notes().count(), wanted, "{length_s} s, {strikes_hz} notes a second");
+            }
+        }
     }
 
     #[test]
