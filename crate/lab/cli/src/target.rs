@@ -12,6 +12,7 @@ use crate::path_file::write_path;
 use crate::path_sound::{PathPerformance, render_path};
 use crate::picture::{Curve, curves};
 use crate::progress::{advance, bar};
+use evaluate::played_path::{PlayedFigures, played_figures};
 use model::{ModelError, PatchDecoder};
 use path::target::shape::usual_range;
 use path::target::{
@@ -27,6 +28,8 @@ const RATE_HZ: u32 = 44_100;
 const USUAL_LENGTH_S: f64 = 8.0;
 /// Seconds of sound after the path.
 const TAIL_S: f64 = 2.0;
+/// The shortest path whose sound is measured as a whole, in seconds.
+const LEAST_PLAYED_S: f64 = 2.0;
 /// The key that plays, the same as for the map.
 const KEY: u8 = 60;
 
@@ -70,13 +73,14 @@ pub fn run(arguments: &TargetArguments) -> Result<(), CliError> {
         let png = picture(arguments, &wanted, &followed);
         write_whole(output, |file| file.write_all(&png).map_err(CliError::write(output)))?;
     }
+    let performance = PathPerformance { key: KEY, tail_s: TAIL_S, sample_rate_hz: RATE_HZ };
+    let [left, right] = render_path(&path, decoder, performance)?;
     if let Some(output) = &arguments.wav {
-        let performance = PathPerformance { key: KEY, tail_s: TAIL_S, sample_rate_hz: RATE_HZ };
-        let [left, right] = render_path(&path, decoder, performance)?;
         write_wav(output, &[&left, &right], RATE_HZ)?;
     }
+    let played = played(&map, request, *seconds, [left, right]);
     let figures = TargetFigures::of(&map, request, &followed.points, &followed.rows);
-    let sentence = sentence(arguments, &wanted, &figures);
+    let sentence = sentence(arguments, &wanted, &figures) + &played;
     if arguments.csv {
         say(&table(&wanted, &map, &followed))?;
         warn(sentence);
@@ -194,6 +198,23 @@ fn sentence(arguments: &TargetArguments, wanted: &Wanted, figures: &TargetFigure
         "{} follows {the}{}{curve}{second} with a mean error of {error:.2} points (correlation {correlation:.3}), as \
          measured; a step goes {way:.3} latent units, and the other scales change by {jump:.2} points",
         first.descriptor, wanted.shape
+    )
+}
+
+/// How well the sound of the whole path follows, as the end of the sentence; nothing for a path that is too short for
+/// several windows.
+fn played(map: &Map, request: &TargetRequest, seconds: f64, mut sound: [Vec<f32>; 2]) -> String {
+    let goal = &request.goals[0];
+    let scale = scales(map).position(|layer| layer.name == goal.layer).unwrap_or(0);
+    if seconds < LEAST_PLAYED_S {
+        return String::new();
+    }
+    let frames = (seconds * f64::from(RATE_HZ)).round() as usize;
+    sound.iter_mut().for_each(|channel| channel.truncate(frames));
+    let PlayedFigures { error, correlation, drop_db, .. } = played_figures(&sound, scale, &goal.values);
+    format!(
+        "; as played, in windows of a second, the mean error is {error:.2} points (correlation {correlation:.3}), and \
+         the quietest half second is {drop_db:.1} dB below the median"
     )
 }
 

@@ -40,7 +40,7 @@ pub mod model;
 pub mod neighbourhood;
 pub mod omitted;
 pub mod plane_figures;
-mod played_path;
+pub mod played_path;
 mod processor_time;
 pub mod report;
 mod report_line;

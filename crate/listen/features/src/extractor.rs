@@ -124,8 +124,16 @@ impl FeatureExtractor {
     }
 
     /// The seven scales of a sound, each within 0 to 100 points; all 0 if there is too little sound.
-    pub fn scales_of(&mut self, [left, right]: [&[f32]; 2]) -> [f64; Descriptor::SCALES.len()] {
-        scales(self.analyzer.analyze_stereo(left, right).ok())
+    pub fn scales_of(&mut self, channels: [&[f32]; 2]) -> [f64; Descriptor::SCALES.len()] {
+        self.audible_scales(channels).unwrap_or_default()
+    }
+
+    /// The same; `None` if there is too little sound.
+    pub(crate) fn audible_scales(
+        &mut self,
+        [left, right]: [&[f32]; 2],
+    ) -> Option<[f64; Descriptor::SCALES.len()]> {
+        Some(self.analyzer.analyze_stereo(left, right).ok()?.clipped().scales())
     }
 
     /// Measures the mel features of a rendered test note.

@@ -1,6 +1,8 @@
 //! Struck notes: one key that is pressed again and again at a steady rate, and the timbre and loudness of it while it
 //! goes on. The key and the velocity are those of the test note.
 
+use std::ops::Range;
+
 use patch::Patch;
 use timbre::Descriptor;
 use voice::render::{Event, EventKind, PATCHES_TOGETHER, render_many};
@@ -10,9 +12,11 @@ use crate::{FeatureExtractor, loudness_lufs};
 
 /// Numbers that are measured of struck notes: the seven scales in points, then the loudness in LUFS.
 pub const STRUCK_COUNT: usize = Descriptor::SCALES.len() + 1;
-/// The least time that is measured, in whole notes, in seconds: the windows in which a played path is evaluated.
-const LEAST_MEASURED_S: f64 = 1.0;
-/// The least time before it, in whole notes, in seconds: the tails of earlier notes sound in it.
+/// The length of a window that is measured, in seconds: as of those in which a played path is evaluated.
+const WINDOW_S: f64 = 1.0;
+/// The windows begin at this many phases of a note, evenly: hardness and depth depend on the place of the onsets.
+const PHASES: usize = 4;
+/// The least time before the first window, in whole notes, in seconds: the tails of earlier notes sound in it.
 const LEAST_BEFORE_S: f64 = 0.5;
 /// The longest note, in seconds: of a longer one this beginning is measured.
 const LONGEST_S: f64 = 4.0;
@@ -21,46 +25,66 @@ const SHORTEST_S: f64 = 0.02;
 /// Frames per buffer of the host: whole blocks of amSynth.
 const HOST_BLOCK: usize = 64;
 
-/// The notes, and the part of their sound that is measured.
+/// The notes, and the parts of their sound that are measured.
 struct StruckNotes {
     events: Vec<Event>,
-    from: usize,
     frames: usize,
+    /// The windows of the scales.
+    windows: Vec<Range<usize>>,
+    /// The whole notes of the loudness.
+    loud: Range<usize>,
 }
 
 impl StruckNotes {
     /// Notes that are each held until the next one, `note_s` seconds.
     fn new(note_s: f64) -> Self {
         let note_s = if note_s.is_nan() { LONGEST_S } else { note_s.clamp(SHORTEST_S, LONGEST_S) };
-        let whole = |least_s: f64| (least_s / note_s - 1e-6).ceil().max(1.0) as usize;
-        let before = if note_s < LEAST_MEASURED_S { whole(LEAST_BEFORE_S) } else { 0 };
-        let count = before + whole(LEAST_MEASURED_S);
-        let frame = |note: usize| (note as f64 * note_s * f64::from(SAMPLE_RATE_HZ)).round() as usize;
+        let whole = |least_s: f64| (least_s / note_s - 1e-6).ceil().max(1.0);
+        let before = if note_s < WINDOW_S { whole(LEAST_BEFORE_S) } else { 0.0 };
+        let frame = |notes: f64| (notes * note_s * f64::from(SAMPLE_RATE_HZ)).round() as usize;
+        let window = (WINDOW_S * f64::from(SAMPLE_RATE_HZ)) as usize;
+        let windows: Vec<Range<usize>> = (0..PHASES)
+            .map(|phase| {
+                let start = frame(before + phase as f64 / PHASES as f64);
+                start..start + window
+            })
+            .collect();
+        let loud = frame(before)..frame(before + whole(WINDOW_S));
+        let frames = windows.iter().map(|window| window.end).fold(loud.end, usize::max);
         let press =
             |note| Event { frame: frame(note), kind: EventKind::NoteOn { key: KEY, velocity: VELOCITY } };
-        let release = |note| Event { frame: frame(note + 1), kind: EventKind::NoteOff { key: KEY } };
-        let events = (0..count).flat_map(|note| [press(note), release(note)]);
-        let frames = frame(count);
-        Self { events: events.filter(|event| event.frame < frames).collect(), from: frame(before), frames }
+        let release = |note| Event { frame: frame(note + 1.0), kind: EventKind::NoteOff { key: KEY } };
+        let notes = (0..).map(f64::from).take_while(|note| frame(*note) < frames);
+        let events = notes.flat_map(|note| [press(note), release(note)]);
+        Self { events: events.filter(|event| event.frame < frames).collect(), frames, windows, loud }
     }
 }
 
 impl FeatureExtractor {
-    /// The scales and the loudness of each patch in notes that are struck every `note_s` seconds. The scales are 0 if
-    /// there is too little sound.
+    /// The scales and the loudness of each patch in notes that are struck every `note_s` seconds. The scales are the
+    /// means of several windows of a second, and 0 if there is too little sound.
     pub fn measure_struck(&mut self, patches: &[Patch], note_s: f64) -> Vec<[f32; STRUCK_COUNT]> {
-        let StruckNotes { events, from, frames } = StruckNotes::new(note_s);
+        let notes = StruckNotes::new(note_s);
         let rate_hz = SAMPLE_RATE_HZ as f32;
         let groups = patches.chunks(PATCHES_TOGETHER);
-        let sounds = groups.flat_map(|group| render_many(group, &events, rate_hz, HOST_BLOCK, frames));
-        sounds.map(|sound| self.measure_part(&sound.each_ref().map(|channel| &channel[from..]))).collect()
+        let render = |group| render_many(group, &notes.events, rate_hz, HOST_BLOCK, notes.frames);
+        groups.flat_map(render).map(|sound| self.measure_notes(&sound, &notes)).collect()
     }
 
-    /// The scales, 0 if there is too little sound, and the loudness of a part of a sound.
-    fn measure_part(&mut self, [left, right]: &[&[f32]; 2]) -> [f32; STRUCK_COUNT] {
+    /// The mean scales of the audible windows, and the loudness.
+    fn measure_notes(&mut self, [left, right]: &[Vec<f32>; 2], notes: &StruckNotes) -> [f32; STRUCK_COUNT] {
         let mut numbers = [0.0; STRUCK_COUNT];
-        numbers.iter_mut().zip(self.scales_of([left, right])).for_each(|(own, scale)| *own = scale as f32);
-        numbers[STRUCK_COUNT - 1] = loudness_lufs(&[left, right]) as f32;
+        let mut audible = 0.0f32;
+        for window in &notes.windows {
+            let Some(scales) = self.audible_scales([&left[window.clone()], &right[window.clone()]]) else {
+                continue;
+            };
+            audible += 1.0;
+            numbers.iter_mut().zip(scales).for_each(|(sum, scale)| *sum += scale as f32);
+        }
+        numbers.iter_mut().for_each(|sum| *sum /= audible.max(1.0));
+        numbers[STRUCK_COUNT - 1] =
+            loudness_lufs(&[&left[notes.loud.clone()], &right[notes.loud.clone()]]) as f32;
         numbers
     }
 }
@@ -72,14 +96,15 @@ mod tests {
 
     #[test]
     fn notes_fill_the_measured_second_and_sound_before_it() {
-        let StruckNotes { events, from, frames } = StruckNotes::new(0.5);
-        assert_eq!((from, frames), (22_050, 66_150));
-        assert_eq!(
-            events.iter().map(|event| event.frame).collect::<Vec<_>>(),
-            [0, 22_050, 22_050, 44_100, 44_100]
-        );
-        let StruckNotes { events, from, frames } = StruckNotes::new(2.0);
-        assert_eq!((events.len(), from, frames), (1, 0, 88_200));
+        let notes = StruckNotes::new(0.5);
+        let starts: Vec<usize> = notes.windows.iter().map(|window| window.start).collect();
+        assert_eq!(starts, [22_050, 27_563, 33_075, 38_588], "a quarter of a note apart");
+        assert!(notes.windows.iter().all(|window| window.len() == 44_100));
+        assert_eq!((notes.loud.clone(), notes.frames), (22_050..66_150, 82_688));
+        let frames: Vec<usize> = notes.events.iter().map(|event| event.frame).collect();
+        assert_eq!(frames, [0, 22_050, 22_050, 44_100, 44_100, 66_150, 66_150]);
+        let long = StruckNotes::new(2.0);
+        assert_eq!((long.events.len(), long.loud, long.frames), (3, 0..88_200, 110_250));
     }
 
     #[test]

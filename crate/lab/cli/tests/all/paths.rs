@@ -58,8 +58,9 @@ fn a_target_becomes_a_path_that_follows_it() {
     let outputs = ["--no-refinement", "-o", &json, "--wav", &wav, "--png", &png];
     let printed = done(&[&line[..], &outputs[..]].concat());
     assert!(printed.contains("brightness follows the line with a mean error of"), "{printed}");
+    assert!(printed.contains("; as played, in windows of a second, the mean error is"), "{printed}");
     let about: serde_json::Value = serde_json::from_str(&done(&["path", &json])).unwrap();
-    assert_eq!((&about["seconds"], &about["steps"]), (&2.0.into(), &12.into()));
+    assert_eq!((&about["seconds"], &about["steps"], &about["notes"]), (&2.0.into(), &12.into(), &4.into()));
     assert_eq!(about["name"], "brightness line");
     let sound = sound(&folder.path("path.wav"));
     assert_eq!(sound.len(), 2 * 4 * 44_100, "two seconds and the end of the sound");

@@ -2,7 +2,10 @@
 //! every figure.
 
 use evaluate::neighbourhood::{Neighbourhood, squared};
-use evaluate::{EvaluateError, EvaluationReport, PlaneFigures, Protocol, RowSet, evaluate_targets};
+use evaluate::{
+    EvaluateError, EvaluationReport, PlaneFigures, Protocol, RowSet, TargetInstrument, evaluate_targets,
+};
+use path::LatentPath;
 use plane::map::Layer;
 use plane::{Map, Point};
 
@@ -53,11 +56,26 @@ fn neighbours_are_said_to_be_those_of_the_training_rows() {
     assert!(neighbours(21).contains("training rows"), "{}", neighbours(21));
 }
 
+/// An instrument that nobody may ask for a sound.
+struct Silence;
+
+impl TargetInstrument for Silence {
+    type Failure = EvaluateError;
+
+    fn measure(&mut self, _: &[Point], _: Option<f64>) -> Result<Vec<Vec<f32>>, EvaluateError> {
+        panic!("it is measured")
+    }
+
+    fn play(&mut self, _: &LatentPath) -> Result<Option<[Vec<f32>; 2]>, EvaluateError> {
+        panic!("it is played")
+    }
+}
+
 #[test]
 fn a_scale_that_the_map_lacks_is_named() {
     let layer = Layer::new("warmth", "points", ["cold", "warm"], (0..9).map(|at| at as f32));
     let map = Map { version: 1, model: String::new(), grid: 3, limit: 4.0, layers: vec![layer] };
-    let measure = &mut |_: &[Point]| -> Result<Vec<Vec<f32>>, EvaluateError> { panic!("it is measured") };
-    let error = evaluate_targets(&map, Some("depth"), measure, |_, _, _| ()).unwrap_err().to_string();
+    let error =
+        evaluate_targets(&map, Some("depth"), 2.0, &mut Silence, |_, _, _| ()).unwrap_err().to_string();
     assert!(error.contains("depth") && error.contains("warmth"), "{error}");
 }
