@@ -56,6 +56,8 @@ impl Reducer<'_> {
             return;
         }
         self.let_go_of_found_path();
+        // What a person does next, such as saving, is meant for the path that they have just kept.
+        self.choose_path(number, 0);
         let counts = &mut self.curve().counts;
         counts.kept = counts.kept.wrapping_add(1);
         let name = self.path_name(number);

@@ -351,3 +351,20 @@ fn with_no_notes_a_second_one_note_is_held_at_the_volumes_of_the_patches() {
     let remark = page.type_number(PathsTargetField::Strikes, 7.5);
     assert_eq!(remark, PathsCurveRemark::NoStrikes { former_hz: 0.0, most_hz: 7.0 });
 }
+
+#[test]
+fn a_kept_path_is_the_one_that_is_saved() {
+    let mut page = PathsPage::following();
+    page.add(still("Other", 1.0, 1.0));
+    page.own(PathsAction::SetWay { way: PathsWay::Curve });
+    page.find();
+    while page.measure(0.0) {}
+    let found = page.loops().last().expect("the found path is a loop").number;
+    assert_eq!(page.model().chosen, 1, "the other path stays chosen until this one is kept");
+    page.follow_curve(PathsCurveAction::KeepFound);
+    page.own(PathsAction::Save { kind: PathsFileKind::Json });
+    let (_, PathsTask::Save { path, .. }) = page.task() else { panic!("{:?}", page.task()) };
+    let saved = path.into_path().expect("the values make a path");
+    assert_eq!((saved.name(), saved.notes().len()), ("brightness, sine", 16), "not the other path");
+    assert!(saved == page.path(found), "with its level");
+}
