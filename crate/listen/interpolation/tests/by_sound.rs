@@ -4,10 +4,10 @@
 
 use features::{FeatureExtractor, PerceptualDistance};
 use interpolation::{
-    InterpolationError, InterpolationFigures, MeasuredScales, PatchPair, SCALE_COUNT, by_sound,
-    measure_latent, measure_scales,
+    InterpolationError, InterpolationFigures, InterpolationSearch, MeasuredScales, PatchPair, SCALE_COUNT,
+    by_sound, measure_latent, measure_scales,
 };
-use patch::Parameter::{FilterCutoff, FilterResonance, MasterVol, Osc1Pulsewidth, Osc1Waveform};
+use patch::Parameter::{FilterCutoff, FilterResonance, FilterType, MasterVol, Osc1Pulsewidth, Osc1Waveform};
 use patch::Patch;
 
 const STEPS: usize = 9;
@@ -61,6 +61,29 @@ fn it_is_more_even_than_the_straight_way_and_ends_exactly() {
     let waves: Vec<f32> = patches.iter().map(|patch| patch.get(Osc1Waveform)).collect();
     assert!(waves.windows(2).all(|pair| pair[0] <= pair[1]), "{waves:?}");
     assert_eq!(patches, by_sound(&pair(), STEPS, heard).unwrap(), "the same each time");
+}
+
+#[test]
+fn what_changes_the_sound_least_switches_first() {
+    for (waveform_points, filter_points) in [(12.0, 2.0), (2.0, 12.0)] {
+        let mut pair = pair();
+        pair.to.set(FilterType, 2.0);
+        let sound = |patch: &Patch| {
+            let waveform = if patch.get(Osc1Waveform) > 2.0 { waveform_points } else { 0.0 };
+            let filter = if patch.get(FilterType) > 1.0 { filter_points } else { 0.0 };
+            let scales = [50.0 + waveform + filter; SCALE_COUNT];
+            Some(MeasuredScales { scales, loudness_lufs: -20.0 })
+        };
+        let mut search = InterpolationSearch::new(pair, STEPS);
+        let ends: Vec<_> = search.candidates().iter().map(sound).collect();
+        search.record(&ends).unwrap();
+        let switched = |patch: &Patch| [patch.get(Osc1Waveform) > 2.0, patch.get(FilterType) > 1.0];
+        let alone: Vec<[bool; 2]> =
+            search.candidates().iter().map(switched).filter(|[one, other]| one != other).collect();
+        let is_filter_first = filter_points < waveform_points;
+        assert!(!alone.is_empty());
+        assert!(alone.iter().all(|own| *own == [!is_filter_first, is_filter_first]), "{alone:?}");
+    }
 }
 
 #[test]

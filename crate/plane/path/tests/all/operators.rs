@@ -283,3 +283,14 @@ fn smoothing_and_noise_leave_no_jump_where_a_closed_path_begins_again() {
         }
     }
 }
+
+#[test]
+fn a_reversed_path_plays_its_notes_from_the_end() {
+    let lane: Vec<f32> = (0..41).map(|step| step as f32 / 10.0).collect();
+    let mut path = LatentPath::new(vec![lane.clone(), lane], 10.0).unwrap();
+    let note = |start_s, length_s, key| PathNote { start_s, length_s, key, velocity: 80 };
+    path.set_notes(&[note(0.0, 0.5, Some(60)), note(1.0, 2.0, Some(64)), note(3.25, 0.25, None)]);
+    let reversed = reverse(&path);
+    let turned = [note(0.5, 0.25, None), note(1.0, 2.0, Some(64)), note(3.5, 0.5, Some(60))];
+    assert_eq!(reversed.notes(), turned);
+}
