@@ -5,6 +5,7 @@ import { showOpen } from '../panel/opening.js';
 import { tell, tellProgress } from '../panel/status.js';
 import { addStyles } from '../panel/styles.js';
 import { listenToChooser, showChooser } from './chooser.js';
+import { showComparison } from './comparison.js';
 import { listenToGrids, showGrids } from './grids.js';
 import { build as buildElements } from './markup.js';
 import { listenToSlider, showSlider } from './slider.js';
@@ -65,6 +66,7 @@ function show(elements, dispatch, names, model) {
   find('swap').setAttribute('aria-disabled', String(!model.ends[0] || !model.ends[1]));
   showChooser(elements, model.chooser, dispatch);
   showSlider(elements, model.slider);
+  showComparison(elements, model.comparison);
   showStatus(find('state'), model);
   showPart(elements, 'four', model.hasFour);
   showSquare(elements, model.square);

@@ -41,6 +41,11 @@ const HTML = () => `
 <div class="between-state"><p class="hint" id="between-state" role="status"></p><button type="button"
   id="between-measure" hidden></button></div>
 <progress id="between-progress" max="1" value="0" aria-hidden="true" hidden></progress>
+<section id="between-compared" hidden><p class="hint"></p><ul class="hint">${WAYS.map(
+  way => `
+  <li data-compared="${way}"></li>`,
+).join('')}
+</ul></section>
 ${KEEP}
 <div class="between-more">
   <button type="button" id="between-four" aria-pressed="false">${say('four')}</button>
@@ -113,6 +118,7 @@ export function build(place) {
     ways: /** @type {HTMLButtonElement[]} */ (all('[data-way]')),
     which: /** @type {HTMLButtonElement[]} */ (all('[data-which]')),
     axes: /** @type {HTMLInputElement[]} */ (all('.between-square input')),
+    compared: all('[data-compared]'),
     grids: all('[data-around]').map(buildGrid),
     keeps: all('.between-keep').map(keep => ({
       button: /** @type {HTMLButtonElement} */ (keep.querySelector('button')),

@@ -14,7 +14,7 @@ import { drawCell } from './grids.js';
 /** The keeper of the workers. */
 const KEEPER = 'between';
 /** The number of patches that a search measures on average for nine (crate/listen/interpolation/src/search.rs). */
-const EXPECTED = 300;
+const EXPECTED = 360;
 /** Numbers that are measured of a patch. */
 const MEASURED = 8;
 
@@ -47,8 +47,15 @@ export function perform(port, { grids }) {
           networks.call('patches_over_plane', [kept(values), kept(points), count], report.signal),
         );
       },
-      bySound({ values, count }, report) {
-        return answerWay(report, bySound(host, kept(values), count, report));
+      bySound({ values, count, note }, report) {
+        return answerWay(report, bySound(host, kept(values), count, note, report));
+      },
+      async compare({ values, note: { key, heldS } }, { signal, answer }) {
+        const none = () => undefined;
+        const numbers = await measureAll(host, 'measure_scales', kept(values), MEASURED, signal, none, [key, heldS]);
+        const [unevenPoints, levelDb] = await host.callAt(PROMPT, 'way_figures', [numbers], signal);
+        if (Number.isNaN(unevenPoints)) throw 'silent';
+        answer({ type: 'compared', unevenPoints, levelDb });
       },
       among({ values, across, upward }, report) {
         return answerPatch(report, host.callAt(PROMPT, 'patch_among', [kept(values), across, upward], report.signal));
@@ -64,9 +71,10 @@ export function perform(port, { grids }) {
 
 /**
  * Measures the way by sound. Rejects with `silent`, `lost`, or the signal's reason.
- * @param {WorkerHost} host @param {Float32Array} ends both patches @param {number} count @param {Report} report
+ * @param {WorkerHost} host @param {Float32Array} ends both patches @param {number} count
+ * @param {import('../panels.js').BetweenNote} note @param {Report} report
  */
-async function bySound(host, ends, count, { signal, progress }) {
+async function bySound(host, ends, count, { key, heldS }, { signal, progress }) {
   let done = 0;
   let isFirst = true;
   const tell = (/** @type {number} */ more) => {
@@ -75,7 +83,7 @@ async function bySound(host, ends, count, { signal, progress }) {
   };
   let wanted = await host.callAt(PROMPT, 'begin_between', [ends], signal);
   while (wanted.length > 0) {
-    const numbers = await measureAll(host, 'measure_scales', wanted, MEASURED, signal, tell);
+    const numbers = await measureAll(host, 'measure_scales', wanted, MEASURED, signal, tell, [key, heldS]);
     // The ends come first.
     if (isFirst && numbers.slice(0, 2 * MEASURED).some(Number.isNaN)) throw 'silent';
     isFirst = false;

@@ -1,4 +1,5 @@
 // The texts of what lies between sounds, in the language of the document, and the sentences about its state.
+import { keyNamed, plain } from '../match/numbers.js';
 import { sayer } from '../panel/words.js';
 import { LETTERS } from './letters.js';
 import de from './words/de.js';
@@ -6,7 +7,8 @@ import en from './words/en.js';
 
 /**
  * @import {
- *   BetweenGrid, BetweenLandmark, BetweenName, BetweenProblem, BetweenStatus, CellMove
+ *   BetweenComparison, BetweenFigures, BetweenGrid, BetweenLandmark, BetweenName, BetweenProblem, BetweenStatus, BetweenWay,
+ *   CellMove
  * } from '../panels.js'
  */
 
@@ -77,6 +79,27 @@ export function statusText(status) {
     case 'about':
       return say(`about_${status.way}`);
   }
+}
+
+const numberText = plain(say('decimal_mark'));
+
+/** The name of a key. @param {number} key */
+const keyText = key => keyNamed(say('notes'), key);
+
+/** The note for which the ways are compared, and the one that a person plays. @param {BetweenComparison} comparison */
+export function comparedText({ note, played }) {
+  if (!note) return '';
+  const sentence = say('compared', { key: keyText(note.key), seconds: numberText(note.heldS, 1) });
+  return played ? say('played_otherwise', { sentence, key: keyText(played.key) }) : sentence;
+}
+
+/** @param {BetweenWay} way @param {BetweenFigures} figures */
+export function figuresText(way, { unevenPoints, levelDb }) {
+  return say('figures', {
+    way: say(way),
+    points: numberText(unevenPoints, 1),
+    decibels: numberText(levelDb, 1),
+  });
 }
 
 /** How a parameter changes. @param {CellMove} move @param {string[]} names of the parameters */

@@ -31,7 +31,12 @@ export default {
   measuring: 'Misst den Weg nach Klang: {percent} %. Bis dahin ist der Weg gerade.',
   stopped: 'Der Weg nach Klang ist nicht gemessen; dieser ist gerade.',
   silent:
-    'A oder B ist stumm, wenn C4 gespielt wird; der Weg nach Klang lässt sich nicht messen: einen anderen Klang wählen.',
+    'A oder B ist mit der zuletzt gespielten Taste stumm; der Weg nach Klang lässt sich nicht messen: eine andere Taste spielen oder einen anderen Klang wählen.',
+  notes: 'C C♯ D D♯ E F F♯ G G♯ A A♯ H',
+  decimal_mark: ',',
+  compared: 'Mit {key}, {seconds} s gehalten (0 Punkte sind ganz gleichmäßig):',
+  played_otherwise: '{sentence} jetzt klingt {key}, also neu messen.',
+  figures: '{way}: {points} Punkte ungleichmäßig, Pegel bis {decibels} dB daneben',
   stop: 'Anhalten',
   measure: 'Messen',
   keep: 'Als Wegmarke merken',

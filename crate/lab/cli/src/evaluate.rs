@@ -19,7 +19,7 @@ use crate::timbre_evaluation;
 use ::evaluate::{
     ComparedRows, EvaluateOptions, EvaluatedModel, LoadError, MatchNetwork, MatchOptions, MatchReport,
     ModelLayout, Protocol, RowSet, SoundSet, evaluate, evaluate_interpolation, evaluate_macros,
-    evaluate_matching, evaluate_sketches, evaluate_targets,
+    evaluate_matching, evaluate_played_interpolation, evaluate_sketches, evaluate_targets,
 };
 use dataset::files;
 use interpolation::PatchPair;
@@ -27,6 +27,7 @@ use matching::{MatchSettings, Target};
 use model::ModelKind;
 use model::kinds::SoundToPatch;
 use sound_file::SoundFile;
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 /// The advice if a network that guesses patches cannot be read.
@@ -89,11 +90,7 @@ pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
     let bar = bar("");
     let reports = evaluate(&mut model, &options, |what, of, done| advance(&bar, what, of, done))?;
     bar.finish_and_clear();
-    if arguments.json {
-        print(&serde_json::to_value(&reports).map_err(CliError::Figures)?)
-    } else {
-        say(&reports.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n\n"))
-    }
+    show_reports(arguments, &reports)
 }
 
 fn run_targets(arguments: &EvaluateArguments) -> Result<(), CliError> {
@@ -127,11 +124,7 @@ fn run_macros(arguments: &EvaluateArguments) -> Result<(), CliError> {
     let evaluate = |row_set| evaluate_macros(&arguments.banks, row_set, every, key, progress);
     let reports = present_row_sets(arguments)?.into_iter().map(evaluate).collect::<Result<Vec<_>, _>>()?;
     bar.finish_and_clear();
-    if arguments.json {
-        print(&serde_json::to_value(&reports).map_err(CliError::Figures)?)
-    } else {
-        say(&reports.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n\n"))
-    }
+    show_reports(arguments, &reports)
 }
 
 fn run_interpolation(arguments: &EvaluateArguments) -> Result<(), CliError> {
@@ -145,13 +138,28 @@ fn run_interpolation(arguments: &EvaluateArguments) -> Result<(), CliError> {
     let progress = |what, of, done| advance(&bar, what, of, done);
     let plane = &mut |pair: &PatchPair, steps| networks.between(pair, steps);
     let every = arguments.every as usize;
+    if arguments.played {
+        let mut evaluate =
+            |row_set| evaluate_played_interpolation(&arguments.banks, row_set, every, &mut *plane, progress);
+        let reports = row_sets.into_iter().map(&mut evaluate).collect::<Result<Vec<_>, CliError>>()?;
+        bar.finish_and_clear();
+        return show_reports(arguments, &reports);
+    }
     let (distance, _) = distance(None, named)?;
     let mut evaluate =
         |row_set| evaluate_interpolation(&arguments.banks, row_set, every, &distance, &mut *plane, progress);
     let reports = row_sets.into_iter().map(&mut evaluate).collect::<Result<Vec<_>, CliError>>()?;
     bar.finish_and_clear();
+    show_reports(arguments, &reports)
+}
+
+/// Prints reports as text, or as JSON.
+fn show_reports<Report: serde::Serialize + Display>(
+    arguments: &EvaluateArguments,
+    reports: &[Report],
+) -> Result<(), CliError> {
     if arguments.json {
-        print(&serde_json::to_value(&reports).map_err(CliError::Figures)?)
+        print(&serde_json::to_value(reports).map_err(CliError::Figures)?)
     } else {
         say(&reports.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n\n"))
     }
@@ -174,11 +182,7 @@ fn run_sketches(arguments: &EvaluateArguments) -> Result<(), CliError> {
     };
     let reports = sets.into_iter().map(evaluate).collect::<Result<Vec<_>, _>>()?;
     bar.finish_and_clear();
-    if arguments.json {
-        print(&serde_json::to_value(&reports).map_err(CliError::Figures)?)
-    } else {
-        say(&reports.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n\n"))
-    }
+    show_reports(arguments, &reports)
 }
 
 fn run_matching(arguments: &EvaluateArguments) -> Result<(), CliError> {

@@ -27,6 +27,9 @@ pub struct EvaluateArguments {
     /// may be given several times
     #[arg(long, value_name = "DIR")]
     pub sounds: Vec<PathBuf>,
+    /// With --task interpolation: measure the ways as a person plays them, at three keys and more places, with the level
+    #[arg(long)]
+    pub played: bool,
     /// With --task match, files, macro, interpolation or sketch: take only every Nth sound or preset, from the first
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     pub every: u32,

@@ -6,7 +6,9 @@ use crate::model::{BESIDE, ModelFile, encoder_beside};
 use crate::named_files::NamedFiles;
 use crate::output::{check, check_name, number, patch_json, print, say, warn, write_wav, write_whole};
 use crate::progress::{advance, bar};
-use ::interpolation::{InterpolationFigures, MeasuredScales, PatchPair, by_sound, measure_scales};
+use ::interpolation::{
+    InterpolationFigures, MeasuredScales, PatchPair, PlayedNote, by_sound, measure_scales,
+};
 use dataset::files;
 use features::FeatureExtractor;
 use features::test_note::{SAMPLE_RATE_HZ, render};
@@ -126,7 +128,7 @@ pub fn run(arguments: &InterpolationArguments) -> Result<(), CliError> {
 
 fn measured(bar: &ProgressBar, patches: &[Patch]) -> Vec<Option<MeasuredScales>> {
     advance(bar, "Measuring", patches.len(), 0);
-    measure_scales(patches, |done| advance(bar, "Measuring", patches.len(), done))
+    measure_scales(patches, PlayedNote::TEST, |done| advance(bar, "Measuring", patches.len(), done))
 }
 
 /// `None` if a patch is silent.

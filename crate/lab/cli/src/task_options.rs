@@ -7,7 +7,7 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, ValueEnum};
 
 /// The options of `latent-pad evaluate` that do not belong to every task, by the names of their fields.
-const EVALUATE: [(&str, &[&str]); 24] = [
+const EVALUATE: [(&str, &[&str]); 25] = [
     ("model", &["plane", "target", "interpolation", "timbre"]),
     ("renders", &["match", "files"]),
     ("sounds", &["match", "files", "sketch"]),
@@ -32,6 +32,7 @@ const EVALUATE: [(&str, &[&str]); 24] = [
     ("key", &["macro", "target"]),
     ("descriptor", &["target"]),
     ("strikes", &["target"]),
+    ("played", &["interpolation"]),
 ];
 
 /// The same for `latent-pad train`.

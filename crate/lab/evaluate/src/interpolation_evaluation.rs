@@ -3,7 +3,7 @@
 use crate::EvaluateError;
 use crate::rows::{ComparedRows, Protocol, RowSet};
 use features::PerceptualDistance;
-use interpolation::{InterpolationFigures, PatchPair, by_sound, measure_latent, measure_scales};
+use interpolation::{InterpolationFigures, PatchPair, PlayedNote, by_sound, measure_latent, measure_scales};
 use patch::Patch;
 use serde::Serialize;
 use std::fmt::{self, Display};
@@ -42,33 +42,28 @@ pub fn evaluate_interpolation<Failure: From<EvaluateError>>(
     mut plane: impl FnMut(&PatchPair, usize) -> Result<Vec<Patch>, Failure>,
     progress: impl Fn(&'static str, usize, usize),
 ) -> Result<InterpolationReport, Failure> {
-    let rows = ComparedRows::read(banks, row_set, Protocol::Clean)?.chosen.patches;
-    let (first, second) = rows.split_at(rows.len() / 2);
-    let chosen: Vec<_> = first.iter().zip(second).step_by(every.max(1)).collect();
+    let chosen = pairs(banks, row_set, every)?;
     progress("Interpolating", chosen.len(), 0);
     let mut report = InterpolationReport {
-        rows: format!(
-            "{} rows{}",
-            row_set.name(),
-            if every > 1 { format!(", one pair in {every}") } else { String::new() }
-        ),
+        rows: rows_name(row_set, every),
         pairs: 0,
         ways: Default::default(),
         renders: 0,
     };
-    for (from, to) in chosen.iter().copied() {
+    for [from, to] in &chosen {
         progress("Interpolating", chosen.len(), 1);
         let Ok(pair) = PatchPair::new(*from, *to) else { continue };
         let mut renders = 0;
         let heard = by_sound(&pair, STEPS, |patches| {
             renders += patches.len();
-            measure_scales(patches, |_| ())
+            measure_scales(patches, PlayedNote::TEST, |_| ())
         });
         let latent = by_sound(&pair, STEPS, |patches| measure_latent(patches, distance, |_| ()));
         let (Ok(heard), Ok(latent)) = (heard, latent) else { continue };
         let ways = [pair.straight(STEPS), plane(&pair, STEPS)?, latent, heard];
         let figures = ways.each_ref().map(|patches| {
-            let sounds: Option<Vec<_>> = measure_scales(patches, |_| ()).into_iter().collect();
+            let sounds: Option<Vec<_>> =
+                measure_scales(patches, PlayedNote::TEST, |_| ()).into_iter().collect();
             sounds.map(|sounds| InterpolationFigures::new(&sounds))
         });
         let [Some(straight), Some(plane), Some(latent), Some(heard)] = figures else { continue };
@@ -83,6 +78,20 @@ pub fn evaluate_interpolation<Failure: From<EvaluateError>>(
     }
     report.renders /= report.pairs;
     Ok(report)
+}
+
+/// One in `every` pairs of a set of rows.
+pub(crate) fn pairs(banks: &Path, row_set: RowSet, every: usize) -> Result<Vec<[Patch; 2]>, EvaluateError> {
+    let rows = ComparedRows::read(banks, row_set, Protocol::Clean)?.chosen.patches;
+    let (first, second) = rows.split_at(rows.len() / 2);
+    let pairs = first.iter().zip(second).step_by(every.max(1));
+    Ok(pairs.map(|(from, to)| [*from, *to]).collect())
+}
+
+/// The name of such pairs.
+pub(crate) fn rows_name(row_set: RowSet, every: usize) -> String {
+    let share = if every > 1 { format!(", one pair in {every}") } else { String::new() };
+    format!("{} rows{share}", row_set.name())
 }
 
 impl Display for InterpolationReport {

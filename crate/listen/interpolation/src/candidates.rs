@@ -1,6 +1,7 @@
 //! The first stage of an interpolation by sound: makes the patches to try between both ends, and chooses those
 //! with which the scales change evenly.
 
+use matching::with_gain;
 use patch::{Parameter, Patch};
 
 use crate::meter::ScaledSound;
@@ -13,6 +14,8 @@ const MOST: usize = 120;
 /// The cost of one parameter's whole scale between neighbours, in points²: enough to decide between patches that
 /// sound the same.
 const DISTANCE_COST: f64 = 2.0;
+/// The cost of a dB that is missing of the wanted loudness although the volume is at its highest, in points².
+const QUIET_COST: f64 = 4.0;
 /// The weight of an uneven change against the distance of a sound from the line.
 const CHANGE_WEIGHT: f64 = 0.5;
 
@@ -41,9 +44,20 @@ pub(crate) fn tried(pair: &PatchPair, order: &[Parameter]) -> Vec<([usize; 2], P
     grid.map(patch).collect()
 }
 
-/// The scales that a step of an even series has.
-pub(crate) fn wanted<const N: usize>(ends: [&ScaledSound<N>; 2], share: f64) -> [f64; N] {
-    std::array::from_fn(|at| ends[0].scales[at] + share * (ends[1].scales[at] - ends[0].scales[at]))
+/// The sound that a step of an even series has.
+pub(crate) fn wanted<const N: usize>(ends: [&ScaledSound<N>; 2], share: f64) -> ScaledSound<N> {
+    let between = |from: f64, to: f64| from + share * (to - from);
+    ScaledSound {
+        scales: std::array::from_fn(|at| between(ends[0].scales[at], ends[1].scales[at])),
+        loudness_lufs: between(ends[0].loudness_lufs, ends[1].loudness_lufs),
+    }
+}
+
+/// How far a sound is from the wanted one, in points²: its scales, and the loudness that its volume cannot reach.
+pub(crate) fn miss<const N: usize>(own: &MeasuredPatch<N>, wanted: &ScaledSound<N>) -> f64 {
+    let louder_db = wanted.loudness_lufs - own.sound.loudness_lufs;
+    let missing_db = (louder_db - f64::from(with_gain(&own.patch, louder_db as f32).1)).max(0.0);
+    QUIET_COST * missing_db.powi(2) + mean_square(N, |at| own.sound.scales[at] - wanted.scales[at])
 }
 
 /// The mean square of a difference of `count` scales, in points².
@@ -65,10 +79,7 @@ pub(crate) fn choose<const N: usize>(
         let uneven = mean_square(N, |at| to.sound.scales[at] - from.sound.scales[at] - slope(at));
         CHANGE_WEIGHT * uneven + DISTANCE_COST * squared_distance(&from.patch, &to.patch)
     };
-    let off = |step: usize, own: &MeasuredPatch<N>| {
-        let wanted = wanted(sounds, step as f64 / last as f64);
-        mean_square(N, |at| own.sound.scales[at] - wanted[at])
-    };
+    let off = |step: usize, own: &MeasuredPatch<N>| miss(own, &wanted(sounds, step as f64 / last as f64));
     let mut costs: Vec<f64> = tried.iter().map(|(_, own)| off(1, own) + change(&ends[0], own)).collect();
     let mut before = Vec::new();
     for step in 2..last {

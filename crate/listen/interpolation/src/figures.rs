@@ -13,6 +13,8 @@ pub struct InterpolationFigures {
     pub nonlinearity: f64,
     /// The greatest change of a scale from one sound to the next, in points.
     pub largest_step: f64,
+    /// The greatest distance of the loudness from the straight line between both ends, in dB.
+    pub level_db: f64,
 }
 
 impl InterpolationFigures {
@@ -26,7 +28,11 @@ impl InterpolationFigures {
             let values = scale(at);
             values.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect::<Vec<_>>()
         });
+        let (first, last) = (sounds[0].loudness_lufs, sounds[sounds.len() - 1].loudness_lufs);
+        let level_line = |at: usize| first + (last - first) * at as f64 / (sounds.len() - 1) as f64;
+        let levels = sounds.iter().enumerate().map(|(at, own)| (own.loudness_lufs - level_line(at)).abs());
         Self {
+            level_db: levels.fold(0.0, f64::max),
             second_difference: mean(&|values| {
                 root_mean_square(values.windows(3).map(|of| of[0] - 2.0 * of[1] + of[2]))
             }),
@@ -63,8 +69,16 @@ mod tests {
         let even = InterpolationFigures::new(&series(&[10.0, 20.0, 30.0, 40.0, 50.0]));
         assert_eq!(
             even,
-            InterpolationFigures { second_difference: 0.0, nonlinearity: 0.0, largest_step: 10.0 }
+            InterpolationFigures {
+                second_difference: 0.0,
+                nonlinearity: 0.0,
+                largest_step: 10.0,
+                level_db: 0.0
+            }
         );
+        let mut louder = series(&[10.0, 20.0, 30.0]);
+        louder[1].loudness_lufs = -14.0;
+        assert_eq!(InterpolationFigures::new(&louder).level_db, 6.0);
         let jump = InterpolationFigures::new(&series(&[10.0, 10.0, 50.0, 50.0]));
         assert!((jump.second_difference - 40.0).abs() < 1e-9, "{jump:?}");
         let off = (2.0_f64 * (40.0 / 3.0_f64).powi(2) / 4.0).sqrt();

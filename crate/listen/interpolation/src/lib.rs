@@ -33,6 +33,6 @@ pub use four::among;
 pub use latent::measure_latent;
 #[cfg(not(target_family = "wasm"))]
 pub use meter::measure_scales;
-pub use meter::{MeasuredScales, SCALE_COUNT, ScaleMeter, ScaledSound};
+pub use meter::{MeasuredScales, PlayedNote, SCALE_COUNT, ScaleMeter, ScaledSound};
 pub use pair::{InterpolationError, PatchPair, changed, through};
-pub use search::{InterpolationSearch, by_sound};
+pub use search::{InterpolationSearch, by_sound, way_by_sound};

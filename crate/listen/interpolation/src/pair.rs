@@ -16,7 +16,7 @@ pub enum InterpolationError {
     Same,
     /// One cannot be measured.
     #[error(
-        "one of the patches is silent when it plays C4, so its sound cannot be measured; choose two audible ones"
+        "one of the patches is silent when it plays the note that is measured; choose two audible ones, or another key"
     )]
     Silent,
 }

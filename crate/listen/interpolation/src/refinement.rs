@@ -6,7 +6,7 @@ use matching::space::{SEARCHED_CONTINUOUS, is_audible};
 use nalgebra::{Const, DMatrix, Dyn, OMatrix, SVector};
 use patch::{Parameter, Patch};
 
-use crate::candidates::{MeasuredPatch, mean_square};
+use crate::candidates::{MeasuredPatch, miss};
 use crate::meter::ScaledSound;
 use crate::pair::{place, set_place};
 
@@ -24,13 +24,13 @@ const FARTHEST: f32 = 0.2;
 /// A patch whose sound is to come nearer to wanted scales.
 pub(crate) struct StepRefinement<const N: usize> {
     best: MeasuredPatch<N>,
-    wanted: [f64; N],
+    wanted: ScaledSound<N>,
     axes: Vec<Parameter>,
     slopes: OMatrix<f64, Const<N>, Dyn>,
 }
 
 impl<const N: usize> StepRefinement<N> {
-    pub(crate) fn new(from: MeasuredPatch<N>, wanted: [f64; N]) -> Self {
+    pub(crate) fn new(from: MeasuredPatch<N>, wanted: ScaledSound<N>) -> Self {
         let axes: Vec<Parameter> =
             SEARCHED_CONTINUOUS.into_iter().filter(|&parameter| is_audible(&from.patch, parameter)).collect();
         let slopes = OMatrix::<f64, Const<N>, Dyn>::zeros(axes.len());
@@ -70,7 +70,8 @@ impl<const N: usize> StepRefinement<N> {
 
     /// The patches to try.
     pub(crate) fn steps(&self) -> Vec<Patch> {
-        let missing = SVector::<f64, N>::from_fn(|row, _| self.wanted[row] - self.best.sound.scales[row]);
+        let missing =
+            SVector::<f64, N>::from_fn(|row, _| self.wanted.scales[row] - self.best.sound.scales[row]);
         let squares = &self.slopes * self.slopes.transpose();
         let step = |damping: f64| {
             let damped = DMatrix::from_fn(N, N, |row, column| {
@@ -91,12 +92,9 @@ impl<const N: usize> StepRefinement<N> {
     /// Takes the measures of a patch; it becomes the best one if it is nearer to the wanted scales.
     pub(crate) fn take(&mut self, patch: &Patch, sound: &Option<ScaledSound<N>>) {
         let Some(sound) = *sound else { return };
-        if self.miss(&sound) < self.miss(&self.best.sound) {
-            self.best = MeasuredPatch { patch: *patch, sound };
+        let own = MeasuredPatch { patch: *patch, sound };
+        if miss(&own, &self.wanted) < miss(&self.best, &self.wanted) {
+            self.best = own;
         }
-    }
-
-    fn miss(&self, sound: &ScaledSound<N>) -> f64 {
-        mean_square(N, |at| sound.scales[at] - self.wanted[at])
     }
 }

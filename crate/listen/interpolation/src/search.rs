@@ -8,12 +8,16 @@ use patch::{Parameter, Patch};
 
 use crate::candidates::{MeasuredPatch, choose, mean_square, tried, wanted};
 use crate::meter::{SCALE_COUNT, ScaledSound};
-use crate::pair::{InterpolationError, PatchPair};
+use crate::pair::{InterpolationError, PatchPair, through};
 use crate::refinement::StepRefinement;
 
 /// The number of times that the steps of a refinement are tried, each time from the best patch with the same
 /// slopes.
 const ROUNDS: usize = 3;
+/// The number of places in each of which the way from one found patch to the next is measured, to make it as loud.
+const FINENESS: usize = 4;
+/// The number of times that these places are levelled: distortion and a clipped volume change a gain.
+const LEVELLINGS: usize = 2;
 
 /// A running search.
 pub struct InterpolationSearch<const N: usize = SCALE_COUNT> {
@@ -36,6 +40,8 @@ enum SearchStage {
     Probes,
     /// Each refinement's steps, in this round.
     Rounds(usize),
+    /// The places of the way between both ends, and how often they are still levelled.
+    Levels(Vec<Patch>, usize),
 }
 
 impl<const N: usize> InterpolationSearch<N> {
@@ -45,7 +51,7 @@ impl<const N: usize> InterpolationSearch<N> {
         Self { pair, steps: steps.max(3), stage, ends: None, refined: Vec::new() }
     }
 
-    /// The patches to measure next; empty when the search is over. About 300 in all for nine steps.
+    /// The patches to measure next; empty when the search is over. About 360 in all for nine steps.
     pub fn candidates(&self) -> Vec<Patch> {
         match &self.stage {
             SearchStage::Ends(switches) => {
@@ -55,10 +61,9 @@ impl<const N: usize> InterpolationSearch<N> {
             }
             SearchStage::Tried(tried) => tried.iter().map(|(_, patch)| *patch).collect(),
             SearchStage::Probes => self.refined.iter().flat_map(StepRefinement::probes).collect(),
-            SearchStage::Rounds(round) if *round < ROUNDS => {
-                self.refined.iter().flat_map(StepRefinement::steps).collect()
-            }
-            SearchStage::Rounds(_) => Vec::new(),
+            SearchStage::Rounds(_) => self.refined.iter().flat_map(StepRefinement::steps).collect(),
+            SearchStage::Levels(_, 0) => Vec::new(),
+            SearchStage::Levels(way, _) => way[1..way.len() - 1].to_vec(),
         }
     }
 
@@ -90,7 +95,17 @@ impl<const N: usize> InterpolationSearch<N> {
                 for_each_own(&mut self.refined, StepRefinement::steps, measured, |own, measured| {
                     measured.iter().for_each(|(patch, sound)| own.take(patch, sound));
                 });
-                SearchStage::Rounds(next)
+                if next < ROUNDS {
+                    SearchStage::Rounds(next)
+                } else {
+                    let found = self.found()?;
+                    let places = FINENESS * (found.len() - 1) + 1;
+                    SearchStage::Levels(through(&found, places), LEVELLINGS)
+                }
+            }
+            SearchStage::Levels(way, left) => {
+                let ends = self.ends.ok_or(InterpolationError::Silent)?;
+                SearchStage::Levels(levelled(way, ends, measured), left.saturating_sub(1))
             }
         };
         Ok(())
@@ -101,11 +116,30 @@ impl<const N: usize> InterpolationSearch<N> {
     /// # Errors
     /// If the ends were not measured yet.
     pub fn finish(&self) -> Result<Vec<Patch>, InterpolationError> {
+        match &self.stage {
+            SearchStage::Levels(way, _) => Ok(way.iter().step_by(FINENESS).copied().collect()),
+            _ => self.found(),
+        }
+    }
+
+    /// The same patches with others between them, at equal distances, all of which are as loud as the line between both
+    /// ends: [`through`] them leads the way of a slider.
+    ///
+    /// # Errors
+    /// If the ends were not measured yet.
+    pub fn way(&self) -> Result<Vec<Patch>, InterpolationError> {
+        match &self.stage {
+            SearchStage::Levels(way, _) => Ok(way.clone()),
+            _ => self.found(),
+        }
+    }
+
+    fn found(&self) -> Result<Vec<Patch>, InterpolationError> {
         let [from, to] = self.ends.ok_or(InterpolationError::Silent)?;
         let loud = |(at, own): (usize, &StepRefinement<N>)| {
             let MeasuredPatch { patch, sound } = own.best();
             let share = share(at + 1, self.steps);
-            let line_lufs = from.loudness_lufs + share * (to.loudness_lufs - from.loudness_lufs);
+            let line_lufs = wanted([&from, &to], share).loudness_lufs;
             with_gain(&patch, (line_lufs - sound.loudness_lufs) as f32).0
         };
         let between = self.refined.iter().enumerate().map(loud);
@@ -114,23 +148,59 @@ impl<const N: usize> InterpolationSearch<N> {
 }
 
 /// `steps` patches, at least 3, from the first of the pair to the second; both are exact. `measure` measures patches
-/// in their order: about 300 for nine steps.
+/// in their order: about 360 for nine steps.
 ///
 /// # Errors
 /// If an end is silent.
 pub fn by_sound<const N: usize>(
     pair: &PatchPair,
     steps: usize,
-    mut measure: impl FnMut(&[Patch]) -> Vec<Option<ScaledSound<N>>>,
+    measure: impl FnMut(&[Patch]) -> Vec<Option<ScaledSound<N>>>,
 ) -> Result<Vec<Patch>, InterpolationError> {
+    searched(pair, steps, measure)?.finish()
+}
+
+/// As [`by_sound`], but the way with the patches between: see [`InterpolationSearch::way`].
+///
+/// # Errors
+/// If an end is silent.
+pub fn way_by_sound<const N: usize>(
+    pair: &PatchPair,
+    steps: usize,
+    measure: impl FnMut(&[Patch]) -> Vec<Option<ScaledSound<N>>>,
+) -> Result<Vec<Patch>, InterpolationError> {
+    searched(pair, steps, measure)?.way()
+}
+
+fn searched<const N: usize>(
+    pair: &PatchPair,
+    steps: usize,
+    mut measure: impl FnMut(&[Patch]) -> Vec<Option<ScaledSound<N>>>,
+) -> Result<InterpolationSearch<N>, InterpolationError> {
     let mut search = InterpolationSearch::new(*pair, steps);
     loop {
         let patches = search.candidates();
         if patches.is_empty() {
-            return search.finish();
+            return Ok(search);
         }
         search.record(&measure(&patches))?;
     }
+}
+
+/// A way whose inner places get the volume by which they are as loud as the line between both ends.
+fn levelled<const N: usize>(
+    way: &[Patch],
+    [from, to]: [ScaledSound<N>; 2],
+    measured: &[Option<ScaledSound<N>>],
+) -> Vec<Patch> {
+    let mut levelled = way.to_vec();
+    let inner = levelled.iter_mut().enumerate().skip(1);
+    for ((step, patch), sound) in inner.zip(measured) {
+        let Some(sound) = sound else { continue };
+        let louder_db = wanted([&from, &to], share(step, way.len())).loudness_lufs - sound.loudness_lufs;
+        *patch = with_gain(patch, louder_db as f32).0;
+    }
+    levelled
 }
 
 /// The share of the way, 0…1.

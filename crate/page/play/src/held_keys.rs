@@ -59,6 +59,8 @@ struct HeldKey {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HeldKeys {
     held: Vec<HeldKey>,
+    /// The key that was pressed last.
+    last_key: Option<u8>,
     /// True if a live voice has set the bend and the volume of what sounds.
     pub(crate) is_voiced: bool,
     pub(crate) pedal: SustainPedal,
@@ -98,7 +100,10 @@ impl HeldKeys {
         }
         self.held.retain(|held| held.holder != holder || keys.contains(&held.key));
         let pressed = keys.iter().copied().filter(|key| !before.contains(key));
-        let ons: Vec<NoteEvent> = pressed.map(|key| NoteEvent::On { part, key, velocity }).collect();
+        let pressed: Vec<u8> = pressed.collect();
+        self.last_key = pressed.first().copied().or(self.last_key);
+        let ons: Vec<NoteEvent> =
+            pressed.into_iter().map(|key| NoteEvent::On { part, key, velocity }).collect();
         // In the order of the keys, which the comparison above relies on.
         self.held.retain(|held| held.holder != holder);
         let own = keys.iter().map(|&key| HeldKey { holder: holder.clone(), part, key, velocity });
@@ -118,6 +123,7 @@ impl HeldKeys {
         let left = self.keys_of(&holder);
         self.held.retain(|held| held.holder != holder);
         self.held.push(HeldKey { holder, part: 0, key, velocity });
+        self.last_key = Some(key);
         let mut events = self.ends(0, latched.into_iter());
         let left = self.ends(0, left.into_iter());
         events.extend(in_order(vec![NoteEvent::On { part: 0, key, velocity }], left, is_legato));
@@ -215,6 +221,11 @@ impl HeldKeys {
     /// True if anything but touches holds a key.
     pub fn holds_any_keyboard(&self) -> bool {
         self.held.iter().any(|held| !matches!(held.holder, KeyHolder::Touch(_)))
+    }
+
+    /// The key that was pressed last, held or not; of the keys of a touch the lowest one.
+    pub fn last_key(&self) -> Option<u8> {
+        self.last_key
     }
 
     /// True if any touch holds a key.

@@ -105,7 +105,7 @@ lists! {
         /// The indices of the parameters that keep their values.
         kept: Vec<u8>,
     }
-    /// Measures patches. Returns for each its eight properties in points, in the order of
+    /// Measures patches with a note. Returns for each its eight properties in points, in the order of
     /// `macro_control::SoundProperty::ALL`, its loudness in LUFS and its pitch in semitones above MIDI key 0. All ten
     /// are not-a-number for a silent patch; the pitch is not-a-number for a sound without one.
     MeasureProperties = 19 {
@@ -156,11 +156,15 @@ lists! {
         /// 41 stored values of the first, then of the last.
         values: Vec<f32>,
     }
-    /// Measures patches. Returns for each its seven timbral scales in points, in the order of
+    /// Measures patches with a note. Returns for each its seven timbral scales in points, in the order of
     /// `timbre::Descriptor::ALL`, and its loudness in LUFS; all eight are not-a-number for a silent patch.
     MeasureScales = 27 {
         /// 41 stored values for each patch.
         values: Vec<f32>,
+        /// The MIDI key of the note.
+        key: u8,
+        /// The time that it is held, in seconds.
+        held_s: f32,
     }
     /// Takes the measurements of these patches, in their order. Returns the next patches to measure, none when all are
     /// found.
@@ -169,7 +173,7 @@ lists! {
         measured: Vec<f64>,
     }
     /// Patches through the patches that were found, on straight lines between neighbours: 41 stored values each. With
-    /// 97 patches, every twelfth is one that was found.
+    /// 97 patches, every third is one that was found and levelled.
     PatchesBySound = 29 {
         /// The count of patches, at least 2.
         count: u8,
@@ -332,5 +336,12 @@ lists! {
         values: Vec<f32>,
         /// The time from one note to the next, in seconds.
         note_s: f64,
+    }
+    /// The figures of sounds that follow each other on a way: the root mean square of the second differences of a scale
+    /// in points, the mean of all scales, and the greatest distance of the loudness from the line between both ends in
+    /// dB. Both are not-a-number if a sound is silent.
+    WayFigures = 52 {
+        /// Eight numbers for each of at least three sounds, as `MeasureScales` returns them.
+        measured: Vec<f64>,
     }
 }

@@ -2,7 +2,8 @@
 //! way several workers measure for one search, step by step. No web types.
 
 use interpolation::{
-    InterpolationError, InterpolationSearch, MeasuredScales, PatchPair, SCALE_COUNT, ScaleMeter, through,
+    InterpolationError, InterpolationFigures, InterpolationSearch, MeasuredScales, PatchPair, PlayedNote,
+    SCALE_COUNT, ScaleMeter, through,
 };
 use patch::{Parameter, Patch};
 
@@ -43,8 +44,8 @@ impl BetweenFinder {
         Ok(values_of(&self.search.insert(search).candidates()))
     }
 
-    /// The scales and the loudness of each patch; not-a-numbers for a silent one.
-    pub fn measure(&mut self, patches: &[Patch]) -> Vec<f64> {
+    /// The scales and the loudness of each patch with a note; not-a-numbers for a silent one.
+    pub fn measure(&mut self, patches: &[Patch], note: PlayedNote) -> Vec<f64> {
         let meter = self.meter.get_or_insert_with(ScaleMeter::new);
         let numbers = |measured: Option<MeasuredScales>| {
             let mut numbers = [f64::NAN; MEASURED_COUNT];
@@ -54,7 +55,7 @@ impl BetweenFinder {
             }
             numbers
         };
-        meter.measure_patches(patches).into_iter().flat_map(numbers).collect()
+        meter.measure_patches(patches, note).into_iter().flat_map(numbers).collect()
     }
 
     /// Takes the measurements of these patches. Returns the next patches to measure, none at the end.
@@ -63,18 +64,10 @@ impl BetweenFinder {
     /// If no search runs, or one of the two patches is silent.
     pub fn record(&mut self, measured: &[f64]) -> Result<Vec<f32>, BetweenError> {
         let search = self.search.as_mut().ok_or(BetweenError::NotFound)?;
-        let (measured, _) = measured.as_chunks::<MEASURED_COUNT>();
-        let scales = |numbers: &[f64; MEASURED_COUNT]| {
-            let (&scales, &[loudness_lufs]) = numbers.split_first_chunk()? else { return None };
-            numbers
-                .iter()
-                .all(|number| number.is_finite())
-                .then_some(MeasuredScales { scales, loudness_lufs })
-        };
-        search.record(&measured.iter().map(scales).collect::<Vec<_>>())?;
+        search.record(&sounds(measured))?;
         let next = search.candidates();
         if let Some(search) = self.search.take_if(|_| next.is_empty()) {
-            self.found = search.finish()?;
+            self.found = search.way()?;
         }
         Ok(values_of(&next))
     }
@@ -87,6 +80,25 @@ impl BetweenFinder {
         let patches = through(&self.found, count);
         if patches.is_empty() { Err(BetweenError::NotFound) } else { Ok(values_of(&patches)) }
     }
+}
+
+/// Measured sounds; `None` for a silent one.
+fn sounds(measured: &[f64]) -> Vec<Option<MeasuredScales>> {
+    let (measured, _) = measured.as_chunks::<MEASURED_COUNT>();
+    let sound = |numbers: &[f64; MEASURED_COUNT]| {
+        let (&scales, &[loudness_lufs]) = numbers.split_first_chunk()? else { return None };
+        let is_known = numbers.iter().all(|number| number.is_finite());
+        is_known.then_some(MeasuredScales { scales, loudness_lufs })
+    };
+    measured.iter().map(sound).collect()
+}
+
+/// The second difference of the sounds of a way in points, and how far its level is off in dB; not-a-numbers if one is
+/// silent, or if there are fewer than three.
+pub fn figures(measured: &[f64]) -> [f64; 2] {
+    let sounds: Option<Vec<MeasuredScales>> = sounds(measured).into_iter().collect();
+    let figures = sounds.filter(|sounds| sounds.len() >= 3).map(|sounds| InterpolationFigures::new(&sounds));
+    figures.map_or([f64::NAN; 2], |own| [own.second_difference, own.level_db])
 }
 
 /// The stored values of patches, one after another.

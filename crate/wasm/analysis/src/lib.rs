@@ -15,7 +15,7 @@ mod sketches;
 mod strands;
 
 use features::FeatureExtractor;
-use interpolation::{InterpolationError, PatchPair, among, changed};
+use interpolation::{InterpolationError, PatchPair, PlayedNote, among, changed};
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 use plane::{Point, Presets, PrincipalPlane};
 use timbre::{Analyzer, Descriptor};
@@ -298,8 +298,13 @@ impl AnalysisWorker {
     ///
     /// # Errors
     /// If there are not 41 values for each.
-    pub fn measure_scales(&mut self, values: &[f32]) -> Result<Vec<f64>, JsError> {
-        Ok(self.between.measure(&patches_of(values)?))
+    pub fn measure_scales(&mut self, values: &[f32], key: u8, held_s: f32) -> Result<Vec<f64>, JsError> {
+        Ok(self.between.measure(&patches_of(values)?, PlayedNote { key, held_s }))
+    }
+
+    /// The figures of a measured way, see `protocol::ScriptCall::WayFigures`.
+    pub fn way_figures(&self, measured: &[f64]) -> Vec<f64> {
+        between::figures(measured).to_vec()
     }
 
     /// Takes the measurements. Returns the next patches, see `protocol::ScriptCall::RecordScales`.

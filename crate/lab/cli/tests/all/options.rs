@@ -46,6 +46,7 @@ fn an_option_of_another_task_is_refused() {
     evaluate("target", &["--banks", "/absent"], &["--banks", "plane, match, files, macro or interpolation"]);
     evaluate("target", &["--key", "50"], &["--key", "--domain"]);
     evaluate("match", &["--strikes", "2"], &["--strikes", "--task target"]);
+    evaluate("macro", &["--played"], &["--played", "--task interpolation"]);
     evaluate("match", &["--model", "/absent"], &["--model", "plane, target, interpolation or timbre"]);
     evaluate("timbre", &["--every", "2"], &["--every", "match, files, macro, interpolation or sketch"]);
     evaluate(

@@ -3,7 +3,7 @@
 use crate::panels::script_value::script_enum;
 use serde::Serialize;
 
-use super::{BetweenControl, BetweenName, BetweenWay, CellPoint, ListedSound};
+use super::{BetweenControl, BetweenName, BetweenNote, BetweenWay, CellPoint, ListedSound};
 
 script_enum! {
     /// Something that a person does between two sounds, or that the panel's own clock does. An end, a grid and a button
@@ -107,8 +107,11 @@ pub enum BetweenTask {
     Straight { values: Vec<f32>, count: u8 },
     /// The same over the map, with x and y of both: [`BetweenAnswer::Way`].
     OverPlane { values: Vec<f32>, points: Vec<f32>, count: u8 },
-    /// The same by sound: [`BetweenAnswer::Way`]. Fails with `silent` if one of them is.
-    BySound { values: Vec<f32>, count: u8 },
+    /// The same by sound, of this note: [`BetweenAnswer::Way`]. Fails with `silent` if one of them is.
+    BySound { values: Vec<f32>, count: u8, note: BetweenNote },
+    /// Measures how evenly these patches of a way play a note: [`BetweenAnswer::Compared`]. Fails with `silent` if one
+    /// of them is.
+    Compare { values: Vec<f32>, note: BetweenNote },
     /// Mixes four patches: [`BetweenAnswer::Patch`].
     Among { values: Vec<f32>, across: f32, upward: f32 },
     /// Computes and draws the sounds around a patch at a point: [`BetweenAnswer::Cell`] for each.
@@ -128,6 +131,9 @@ script_enum! {
         Patch { values: Vec<f32> },
         /// The 41 stored values of each patch of a way.
         Way { values: Vec<f32> },
+        /// The root mean square of the second differences of the scales from place to place, in points, and how far the
+        /// level is from the line between both ends at most, in dB.
+        Compared { uneven_points: f32, level_db: f32 },
         /// The patch of a cell, and its strongest changes: the index of a parameter and its change in turn.
         Cell { cell: usize, values: Vec<f32>, moves: Vec<f32> },
     }

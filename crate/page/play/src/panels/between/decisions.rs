@@ -55,6 +55,9 @@ impl PanelDecisions for Between {
                 None => page.fail_between(task, BetweenProblem::Lost),
             },
             BetweenAnswer::Way { values } => page.take_way(task, &values),
+            BetweenAnswer::Compared { uneven_points, level_db } => {
+                page.take_comparison(task, BetweenFigures { uneven_points, level_db });
+            }
             BetweenAnswer::Cell { cell, values, moves } => page.take_cell(task, cell, &values, &moves),
         }
         page.see_between();
@@ -171,6 +174,7 @@ impl Reducer<'_> {
         self.fail_mixture(task);
         self.fail_grid(task);
         self.fail_way(task, problem);
+        self.fail_comparison(task);
     }
 
     /// The current sound is the one that the panel has seen; the slider and the square are where it lies.

@@ -4,6 +4,7 @@
 
 mod border;
 mod chooser;
+mod comparison;
 mod decisions;
 mod ends;
 mod grids;
@@ -20,11 +21,12 @@ use crate::compare::Location;
 
 pub use border::{BetweenAction, BetweenAnswer, BetweenProblem, BetweenTask};
 pub use chooser::{ListedSound, SoundLine};
+pub use comparison::{BetweenFigures, BetweenNote};
 pub use grids::{CellChange, CellMove, CellPoint};
 pub use hands::BetweenControl;
 pub use model::{
-    BetweenChooser, BetweenGrid, BetweenModel, BetweenSlider, BetweenSquare, BetweenStatus, GridCaption,
-    GridCellModel, KeptLandmark,
+    BetweenChooser, BetweenComparison, BetweenGrid, BetweenModel, BetweenSlider, BetweenSquare,
+    BetweenStatus, GridCaption, GridCellModel, KeptLandmark,
 };
 pub use names::{BetweenLandmark, BetweenName, BetweenNameKind};
 pub use way::BetweenWay;

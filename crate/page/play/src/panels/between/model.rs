@@ -5,7 +5,10 @@ use serde::Serialize;
 use super::grids::{CELL_COUNT, SoundGrid, steps_to};
 use super::names::landmark_name;
 use super::way::LAST_STEP;
-use super::{Between, BetweenLandmark, BetweenName, BetweenProblem, BetweenWay, CellMove, SoundLine};
+use super::{
+    Between, BetweenFigures, BetweenLandmark, BetweenName, BetweenNote, BetweenProblem, BetweenWay, CellMove,
+    SoundLine,
+};
 use crate::panels::PanelId;
 use crate::state::State;
 
@@ -22,6 +25,8 @@ pub struct BetweenModel {
     pub chooser: Option<BetweenChooser>,
     /// The slider from A to B.
     pub slider: BetweenSlider,
+    /// The ways, compared as they are played.
+    pub comparison: BetweenComparison,
     /// The sentence below it.
     pub status: BetweenStatus,
     /// The name of a landmark at the current sound; null if that is elsewhere.
@@ -75,6 +80,19 @@ pub struct BetweenSlider {
     pub can_measure: bool,
     /// The done share of the measurement, 0…1; null while nothing is measured.
     pub share: Option<f32>,
+}
+
+/// The ways, compared as they are played.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct BetweenComparison {
+    /// The note for which the way by sound is measured; null until it is.
+    pub note: Option<BetweenNote>,
+    /// The note that a person plays, if that is another one.
+    pub played: Option<BetweenNote>,
+    /// The figures of the ways: straight, over the map, by sound; null while they are unknown.
+    pub figures: Vec<Option<BetweenFigures>>,
 }
 
 /// The sentence below the slider.
@@ -187,7 +205,8 @@ pub(super) fn model(state: &State) -> BetweenModel {
             query: chooser.query.clone(),
             lines: chooser.lines.clone(),
         }),
-        slider: between.slider_model(),
+        slider: between.slider_model(state.played_note()),
+        comparison: between.comparison_model(state.played_note()),
         status: between.status(landmark.is_some()),
         kept: kept.map(|kept| KeptLandmark { place: kept.place, name: kept.name.clone() }),
         landmark,
@@ -205,7 +224,16 @@ impl Between {
         self.seen.as_ref().is_some_and(|seen| self.slider.known.has(seen))
     }
 
-    fn slider_model(&self) -> BetweenSlider {
+    fn comparison_model(&self, played: BetweenNote) -> BetweenComparison {
+        let comparison = &self.slider.comparison;
+        BetweenComparison {
+            note: comparison.note,
+            played: comparison.note.filter(|note| *note != played).map(|_| played),
+            figures: comparison.figures().to_vec(),
+        }
+    }
+
+    fn slider_model(&self, played: BetweenNote) -> BetweenSlider {
         let slider = &self.slider;
         BetweenSlider {
             step: slider.step,
@@ -214,7 +242,7 @@ impl Between {
             is_ready: slider.is_ready(),
             is_here: self.is_on_way(),
             way: slider.way,
-            can_measure: slider.is_unmeasured(),
+            can_measure: slider.can_measure(played),
             share: slider.share(),
         }
     }

@@ -5,9 +5,10 @@ use patch::{PARAMETER_COUNT, Patch};
 use plane::Point;
 use serde::{Deserialize, Serialize};
 
+use super::comparison::WayComparison;
 use super::ends::patch_of;
 use super::known::KnownPlaces;
-use super::{BetweenProblem, BetweenTask};
+use super::{BetweenNote, BetweenProblem, BetweenTask};
 use crate::action::Edit;
 use crate::compare::Location;
 use crate::panels::tasks::TaskNumber;
@@ -46,6 +47,10 @@ pub(super) struct WaySlider {
     preparing: Option<(TaskNumber, BetweenWay)>,
     /// The task that measures the way by sound, and its done share.
     measuring: Option<(TaskNumber, f32)>,
+    /// The note for which it is measured.
+    measured_note: Option<BetweenNote>,
+    /// The ways, compared as they are played.
+    pub comparison: WayComparison,
 }
 
 impl WaySlider {
@@ -64,13 +69,24 @@ impl WaySlider {
         self.is_ready() && self.way == BetweenWay::Sound && !self.has(BetweenWay::Sound)
     }
 
+    /// True if the button that measures it, or stops that, is of use to a person who plays this note.
+    pub fn can_measure(&self, played: BetweenNote) -> bool {
+        let is_chosen = self.is_ready() && self.way == BetweenWay::Sound;
+        is_chosen && (self.is_unmeasured() || self.share().is_some() || self.comparison.note != Some(played))
+    }
+
     /// The done share of the measurement; `None` while nothing is measured.
     pub fn share(&self) -> Option<f32> {
         self.measuring.map(|(_, share)| share)
     }
 
+    /// The patches of a way, once it is computed.
+    pub fn patches(&self, way: BetweenWay) -> Option<&[Patch]> {
+        self.series[way as usize].as_deref()
+    }
+
     fn has(&self, way: BetweenWay) -> bool {
-        self.series[way as usize].is_some()
+        self.patches(way).is_some()
     }
 
     fn is_measuring_as(&self, task: TaskNumber) -> bool {
@@ -106,6 +122,7 @@ impl Reducer<'_> {
         let between = self.between();
         let slider = &mut between.slider;
         slider.series = Default::default();
+        slider.comparison = WayComparison::default();
         slider.known.clear();
         for (end, step) in between.ends.chosen.iter().zip([0, LAST_STEP]) {
             if let Some(end) = end {
@@ -118,13 +135,20 @@ impl Reducer<'_> {
     /// A and B change places; the current sound stays.
     pub(super) fn swap_way(&mut self) {
         let was_measuring = self.way().measuring.is_some();
+        let note = self.way().comparison.note;
         // The measured way would be the other way round.
         self.drop_way();
         let slider = self.way();
         slider.series.iter_mut().flatten().for_each(|series| series.reverse());
         slider.known.change_places(|step| LAST_STEP - step);
         slider.step = LAST_STEP - slider.step;
-        if was_measuring { self.measure_way() } else { self.prepare_way() }
+        self.restart_comparison(note);
+        if was_measuring {
+            self.measure_way()
+        } else {
+            self.prepare_way()
+        }
+        self.compare_ways();
     }
 
     pub(super) fn choose_way(&mut self, way: BetweenWay) {
@@ -153,7 +177,11 @@ impl Reducer<'_> {
         if slider.preparing.is_some_and(|(_, preparing)| preparing == way) {
             return;
         }
-        let former = slider.preparing.take();
+        self.compute_way(way, values);
+    }
+
+    fn compute_way(&mut self, way: BetweenWay, values: Vec<f32>) {
+        let former = self.way().preparing.take();
         self.cancel_task(former.map(|(task, _)| task));
         let count = WAY_COUNT as u8;
         let points = self.way_points();
@@ -162,6 +190,14 @@ impl Reducer<'_> {
             BetweenWay::Straight | BetweenWay::Sound => BetweenTask::Straight { values, count },
         });
         self.way().preparing = Some((task, way));
+    }
+
+    /// A way that is to be compared is not computed yet.
+    pub(super) fn compute_compared_way(&mut self, way: BetweenWay) {
+        let Some(values) = self.way_ends().filter(|_| self.way().preparing.is_none()) else { return };
+        if way != BetweenWay::Sound {
+            self.compute_way(way, values);
+        }
     }
 
     /// The 41 stored values of A, then of B.
@@ -185,8 +221,11 @@ impl Reducer<'_> {
 
     fn measure_way(&mut self) {
         let Some(values) = self.way_ends().filter(|_| self.way().measuring.is_none()) else { return };
-        let task = self.begin_task(BetweenTask::BySound { values, count: WAY_COUNT as u8 });
-        self.way().measuring = Some((task, 0.0));
+        let note = self.state.played_note();
+        let task = self.begin_task(BetweenTask::BySound { values, count: WAY_COUNT as u8, note });
+        let slider = self.way();
+        slider.measuring = Some((task, 0.0));
+        slider.measured_note = Some(note);
         self.follow_way();
     }
 
@@ -198,6 +237,7 @@ impl Reducer<'_> {
     /// Ends the computation of the ways.
     pub(super) fn drop_way(&mut self) {
         self.stop_way();
+        self.stop_comparison();
         let preparing = self.way().preparing.take();
         self.cancel_task(preparing.map(|(task, _)| task));
     }
@@ -212,10 +252,14 @@ impl Reducer<'_> {
         if slider.is_measuring_as(task) {
             slider.measuring = None;
             slider.series[BetweenWay::Sound as usize] = Some(patches);
+            let note = slider.measured_note;
+            self.restart_comparison(note);
             self.follow_way();
+            self.compare_ways();
         } else if let Some((_, way)) = slider.preparing.take_if(|(own, _)| *own == task) {
             slider.series[way as usize] = Some(patches);
             self.prepare_way();
+            self.compare_ways();
         }
     }
 

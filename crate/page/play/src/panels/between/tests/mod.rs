@@ -301,6 +301,12 @@ fn answers(task: &BetweenTask, decoder: f32) -> Vec<BetweenAnswer> {
         BetweenTask::Straight { values, .. } => way(values, 0.5),
         BetweenTask::OverPlane { values, .. } => way(values, 0.6),
         BetweenTask::BySound { values, .. } => way(values, 0.7),
+        BetweenTask::Compare { values, .. } => {
+            // The middle of the way tells which one it is.
+            let middle = values[values.len() / 2 / PARAMETER_COUNT * PARAMETER_COUNT..].first_chunk();
+            let width = middle.map_or(0.0, |middle| Patch::from_values(middle).get(Parameter::ReverbWidth));
+            vec![BetweenAnswer::Compared { uneven_points: 10.0 * width, level_db: 1.0 }]
+        }
         BetweenTask::Among { values, across, upward } => {
             let lower = between(&values[..2 * PARAMETER_COUNT], *across, 0.8);
             let upper = between(&values[2 * PARAMETER_COUNT..], *across, 0.8);

@@ -1,6 +1,7 @@
 //! The slider from A to B and its three ways.
 
 use super::*;
+use crate::held_keys::KeyHolder;
 
 fn move_to(page: &mut BetweenPage, step: usize) {
     page.own(BetweenAction::PressSliderKey);
@@ -102,7 +103,15 @@ fn the_way_by_sound_is_measured_and_a_person_can_stop_that() {
     assert_eq!(page.model().status, BetweenStatus::Measuring { percent: 31 });
     page.own(BetweenAction::ToggleMeasuring);
     assert_eq!(page.model().status, BetweenStatus::Unmeasured);
-    let way = answers(&BetweenTask::BySound { values: vec![0.0; 82], count: 97 }, 0.0).remove(0);
+    let way = answers(
+        &BetweenTask::BySound {
+            values: vec![0.0; 82],
+            count: 97,
+            note: BetweenNote { key: 60, held_s: 2.0 },
+        },
+        0.0,
+    )
+    .remove(0);
     page.answer(late, way);
     assert_eq!((page.model().status, width(&page)), (BetweenStatus::Unmeasured, 0.5));
     page.own(BetweenAction::ToggleMeasuring);
@@ -110,6 +119,50 @@ fn the_way_by_sound_is_measured_and_a_person_can_stop_that() {
     assert_eq!(page.model().status, BetweenStatus::About { way: BetweenWay::Sound });
     assert_eq!(width(&page), 0.7);
     assert!(!page.model().slider.can_measure);
+}
+
+/// The note of the task that measures the way by sound.
+fn measured_note(page: &BetweenPage) -> Option<BetweenNote> {
+    page.running.iter().find_map(|(_, task)| match task {
+        BetweenTask::BySound { note, .. } => Some(*note),
+        _ => None,
+    })
+}
+
+#[test]
+fn the_ways_are_compared_at_the_key_that_a_person_plays_and_measured_again_at_another_one() {
+    let mut page = BetweenPage::with_ends(2);
+    page.state.keys.press(KeyHolder::Midi(48), 48, 100, false);
+    page.own(BetweenAction::ChooseWay { way: BetweenWay::Sound });
+    let low = BetweenNote { key: 48, held_s: 2.0 };
+    assert_eq!(measured_note(&page), Some(low));
+    page.perform(page.measuring().expect("it is measured"));
+    page.work();
+    let comparison = page.model().comparison;
+    let uneven: Vec<f32> = comparison.figures.iter().flatten().map(|way| way.uneven_points).collect();
+    assert_eq!((comparison.note, comparison.played, uneven), (Some(low), None, vec![5.0, 6.0, 7.0]));
+    assert!(!page.model().slider.can_measure);
+    page.state.keys.press(KeyHolder::Midi(72), 72, 100, false);
+    assert_eq!(page.model().comparison.played, Some(BetweenNote { key: 72, held_s: 2.0 }));
+    page.own(BetweenAction::ToggleMeasuring);
+    assert_eq!(measured_note(&page).map(|note| note.key), Some(72));
+    page.own(BetweenAction::ToggleMeasuring);
+    assert_eq!(page.model().comparison.note, Some(low), "a stopped measurement changes nothing");
+    page.choose(0, 2);
+    assert_eq!(page.model().comparison.figures, [None; 3], "of another pair nothing is known");
+}
+
+#[test]
+fn a_way_with_a_silent_sound_has_no_figures_and_the_others_have() {
+    let mut page = BetweenPage::with_ends(2);
+    page.own(BetweenAction::ChooseWay { way: BetweenWay::Sound });
+    page.perform(page.measuring().expect("it is measured"));
+    let comparing = |page: &BetweenPage| page.task(|task| matches!(task, BetweenTask::Compare { .. }));
+    page.fail(comparing(&page).expect("the straight way comes first"), "silent");
+    page.work();
+    let known: Vec<bool> = page.model().comparison.figures.iter().map(Option::is_some).collect();
+    assert_eq!(known, [false, true, true]);
+    assert_eq!(page.model().status, BetweenStatus::About { way: BetweenWay::Sound });
 }
 
 #[test]
