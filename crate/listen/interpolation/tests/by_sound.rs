@@ -5,7 +5,7 @@
 use features::{FeatureExtractor, PerceptualDistance};
 use interpolation::{
     InterpolationError, InterpolationFigures, InterpolationSearch, MeasuredScales, PatchPair, PlayedNote,
-    SCALE_COUNT, by_sound, measure_latent, measure_scales,
+    SCALE_COUNT, by_sound, measure_latent, measure_scales, through, way_by_sound,
 };
 use patch::Parameter::{FilterCutoff, FilterResonance, FilterType, MasterVol, Osc1Pulsewidth, Osc1Waveform};
 use patch::Patch;
@@ -84,6 +84,32 @@ fn what_changes_the_sound_least_switches_first() {
         assert!(!alone.is_empty());
         assert!(alone.iter().all(|own| *own == [!is_filter_first, is_filter_first]), "{alone:?}");
     }
+}
+
+/// The same sounds with a loudness that falls in the middle of the way, and follows the volume.
+fn faint(patches: &[Patch]) -> Vec<Option<MeasuredScales>> {
+    let sound = |(patch, sound): (&Patch, Option<MeasuredScales>)| {
+        let middle = f64::from(0.5 - patch.get(FilterCutoff)).abs();
+        let volume_db = 40.0 * f64::from(patch.get(MasterVol)).log10();
+        let loudness_lufs = -20.0 - 8.0 * (1.0 - middle) + volume_db;
+        sound.map(|own| MeasuredScales { loudness_lufs, ..own })
+    };
+    patches.iter().zip(heard(patches)).map(sound).collect()
+}
+
+#[test]
+fn the_way_is_as_loud_as_its_ends_between_the_found_patches_too() {
+    let way = way_by_sound(&pair(), STEPS, faint).unwrap();
+    let places = through(&way, 97);
+    let level_db = |patches: &[Patch]| {
+        let sounds: Vec<MeasuredScales> = faint(patches).into_iter().flatten().collect();
+        InterpolationFigures::new(&sounds).level_db
+    };
+    assert!(level_db(&pair().straight(97)) > 6.0);
+    assert!(level_db(&places) < 1.5, "{}", level_db(&places));
+    assert_eq!((places[0], places[96]), (pair().from, pair().to));
+    let found = by_sound(&pair(), STEPS, faint).unwrap();
+    assert!((0..STEPS).all(|step| found[step] == places[12 * step]), "the same patches");
 }
 
 #[test]

@@ -65,6 +65,9 @@ fn a_target_becomes_a_path_that_follows_it() {
     let sound = sound(&folder.path("path.wav"));
     assert_eq!(sound.len(), 2 * 4 * 44_100, "two seconds and the end of the sound");
     assert!(sound.iter().any(|sample| sample.abs() > 0.01));
+    let again = folder.text("again.wav");
+    done(&["path", &json, "-o", &again, "--tail", "2"]);
+    assert!(sound == self::sound(&folder.path("again.wav")), "the saved path has the strikes and levels");
     assert!(std::fs::read(folder.path("path.png")).unwrap().starts_with(b"\x89PNG"));
 }
 

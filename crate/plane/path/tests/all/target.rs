@@ -278,6 +278,26 @@ fn struck_notes_leave_the_places_that_are_silent_and_follow_the_target() {
 }
 
 #[test]
+fn a_saved_path_keeps_its_strikes_and_levels() {
+    let points: Vec<Point> = (0..64).map(|step| Point { x: step as f32 / 32.0, y: -0.5 }).collect();
+    let measured: Vec<Vec<f32>> =
+        (0..64).map(|step| vec![50.0, -30.0 + 15.0 * (step as f32 / 9.0).sin()]).collect();
+    let path = played_path(&points, &measured, 8.0, Some(0.4)).unwrap();
+    assert_eq!(path::read(&path::write(&path)).unwrap(), path);
+    let midi = path::midi::read_midi(&path::midi::write_midi(&path, 60)).unwrap().path;
+    let level = path.level().expect("struck paths have a level");
+    for (position, own) in level.iter().enumerate() {
+        let again = midi.level_at(position as f64 / path.rate_hz());
+        // A step of controller 7, and a moment in which the level moves.
+        assert!((again - own).abs() < 0.03, "{position}: {own} {again}");
+    }
+    assert_eq!(midi.notes().len(), 20);
+    for (one, other) in path.notes().iter().zip(midi.notes()) {
+        assert!((one.start_s - other.start_s).abs() < 2e-3 && (one.end_s() - other.end_s()).abs() < 4e-3);
+    }
+}
+
+#[test]
 fn rows_of_struck_notes_without_a_loudness_change_nothing() {
     let map = map();
     let request = TargetRequest { note_s: Some(0.5), ..request(&map, "depth", &TargetShape::Line) };
