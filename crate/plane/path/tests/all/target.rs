@@ -284,7 +284,8 @@ fn a_saved_path_keeps_its_strikes_and_levels() {
         (0..64).map(|step| vec![50.0, -30.0 + 15.0 * (step as f32 / 9.0).sin()]).collect();
     let path = played_path(&points, &measured, 8.0, Some(0.4)).unwrap();
     assert_eq!(path::read(&path::write(&path)).unwrap(), path);
-    let midi = path::midi::read_midi(&path::midi::write_midi(&path, 60)).unwrap().path;
+    let usual = path::midi::MidiUsual { key: 60, bpm: 120.0 };
+    let midi = path::midi::read_midi(&path::midi::write_midi(&path, usual)).unwrap().path;
     let level = path.level().expect("struck paths have a level");
     for (position, own) in level.iter().enumerate() {
         let again = midi.level_at(position as f64 / path.rate_hz());
