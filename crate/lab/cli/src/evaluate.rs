@@ -138,7 +138,7 @@ fn run_interpolation(arguments: &EvaluateArguments) -> Result<(), CliError> {
     let progress = |what, of, done| advance(&bar, what, of, done);
     let plane = &mut |pair: &PatchPair, steps| networks.between(pair, steps);
     let every = arguments.every as usize;
-    if arguments.played {
+    if arguments.timbre.played {
         let mut evaluate =
             |row_set| evaluate_played_interpolation(&arguments.banks, row_set, every, &mut *plane, progress);
         let reports = row_sets.into_iter().map(&mut evaluate).collect::<Result<Vec<_>, CliError>>()?;

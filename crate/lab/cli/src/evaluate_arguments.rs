@@ -27,9 +27,6 @@ pub struct EvaluateArguments {
     /// may be given several times
     #[arg(long, value_name = "DIR")]
     pub sounds: Vec<PathBuf>,
-    /// With --task interpolation: measure the ways as a person plays them, at three keys and more places, with the level
-    #[arg(long)]
-    pub played: bool,
     /// With --task match, files, macro, interpolation or sketch: take only every Nth sound or preset, from the first
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     pub every: u32,
@@ -134,6 +131,9 @@ pub struct TimbreEvaluation {
     /// held
     #[arg(long, value_name = "N", conflicts_with = "domain", default_value_t = USUAL_STRIKES_HZ, allow_negative_numbers = true, value_parser = strikes)]
     pub strikes: f64,
+    /// With --task interpolation: measure the ways as a person plays them, at three keys and more places, with the level
+    #[arg(long)]
+    pub played: bool,
 }
 
 /// `--task`

@@ -65,8 +65,7 @@ fn a_target_becomes_a_path_that_follows_it() {
     let sound = sound(&folder.path("path.wav"));
     assert_eq!(sound.len(), 2 * 4 * 44_100, "two seconds and the end of the sound");
     assert!(sound.iter().any(|sample| sample.abs() > 0.01));
-    let again = folder.text("again.wav");
-    done(&["path", &json, "-o", &again, "--tail", "2"]);
+    done(&["path", &json, "-o", &folder.text("again.wav"), "--tail", "2"]);
     assert!(sound == self::sound(&folder.path("again.wav")), "the saved path has the strikes and levels");
     assert!(std::fs::read(folder.path("path.png")).unwrap().starts_with(b"\x89PNG"));
 }
@@ -175,20 +174,8 @@ fn a_path_becomes_sound_midi_and_a_bank() {
     let file = folder.small();
     let (wav, midi, automation, bank) =
         (folder.text("a.wav"), folder.text("a.mid"), folder.text("b.mid"), folder.text("a.bank"));
-    done(&[
-        "path",
-        &file,
-        "-o",
-        &wav,
-        "--midi",
-        &midi,
-        "--automation",
-        &automation,
-        "--bank",
-        &bank,
-        "--tail",
-        "0.5",
-    ]);
+    let outputs = ["--midi", &midi, "--automation", &automation, "--bank", &bank];
+    done(&[&["path", &file, "-o", &wav, "--tail", "0.5"][..], &outputs[..]].concat());
     let played = sound(&folder.path("a.wav"));
     assert_eq!(played.len(), 2 * 44_100);
     assert!(played.iter().any(|sample| sample.abs() > 0.01), "it sounds");

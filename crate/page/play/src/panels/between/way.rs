@@ -5,7 +5,7 @@ use patch::{PARAMETER_COUNT, Patch};
 use plane::Point;
 use serde::{Deserialize, Serialize};
 
-use super::comparison::WayComparison;
+use super::comparison::{EVERY, WayComparison};
 use super::ends::patch_of;
 use super::known::KnownPlaces;
 use super::{BetweenNote, BetweenProblem, BetweenTask};
@@ -18,6 +18,7 @@ use crate::reduce::Reducer;
 pub(super) const WAY_COUNT: usize = 97;
 /// The last step of the slider.
 pub(super) const LAST_STEP: usize = WAY_COUNT - 1;
+const _: () = assert!(LAST_STEP.is_multiple_of(EVERY), "both ends are measured");
 
 /// A way from A to B.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
