@@ -210,9 +210,7 @@ test('a loop plays on in its time while the page is hidden and draws no frames',
   /** The values of the lines beside the map, and of the bar. */
   const values = () =>
     page.evaluate(() =>
-      ['#away', '#bars .seen dd'].map(
-        selector => /\d+/.exec(document.querySelector(selector)?.textContent ?? '')?.[0],
-      ),
+      ['#away', '#bars .seen dd'].map(selector => /\d+/.exec(document.querySelector(selector)?.textContent ?? '')?.[0]),
     );
   const [, still] = await values();
   await page.locator('.loop .start').click();

@@ -51,8 +51,8 @@ export function perform(port, { grids }) {
         return answerWay(report, bySound(host, kept(values), count, note, report));
       },
       async compare({ values, note: { key, heldS } }, { signal, answer }) {
-        const none = () => undefined;
-        const numbers = await measureAll(host, 'measure_scales', kept(values), MEASURED, signal, none, [key, heldS]);
+        const measure = (/** @type {Float32Array} */ some) => host.call('measure_scales', [some, key, heldS], signal);
+        const numbers = await measureAll(measure, kept(values), MEASURED, () => undefined);
         const [unevenPoints, levelDb] = await host.callAt(PROMPT, 'way_figures', [numbers], signal);
         if (Number.isNaN(unevenPoints)) throw 'silent';
         answer({ type: 'compared', unevenPoints, levelDb });
@@ -82,8 +82,9 @@ async function bySound(host, ends, count, { key, heldS }, { signal, progress }) 
     progress(Math.min(done / EXPECTED, 0.99));
   };
   let wanted = await host.callAt(PROMPT, 'begin_between', [ends], signal);
+  const measure = (/** @type {Float32Array} */ some) => host.call('measure_scales', [some, key, heldS], signal);
   while (wanted.length > 0) {
-    const numbers = await measureAll(host, 'measure_scales', wanted, MEASURED, signal, tell, [key, heldS]);
+    const numbers = await measureAll(measure, wanted, MEASURED, tell);
     // The ends come first.
     if (isFirst && numbers.slice(0, 2 * MEASURED).some(Number.isNaN)) throw 'silent';
     isFirst = false;

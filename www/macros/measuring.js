@@ -56,8 +56,9 @@ export class Measuring {
       [Float32Array.from(patch), Uint8Array.from(locked)],
       signal,
     );
+    const measure = (/** @type {Float32Array} */ some) => this.#host.call('measure_properties', [some, key], signal);
     while (wanted.length > 0) {
-      const numbers = await measureAll(this.#host, 'measure_properties', wanted, MEASURED, signal, count, [key]);
+      const numbers = await measureAll(measure, wanted, MEASURED, count);
       // The first one measured is the patch itself.
       if (isFirst && !numbers.slice(0, PROPERTIES.length).every(Number.isFinite)) throw 'silent';
       isFirst = false;

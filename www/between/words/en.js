@@ -30,7 +30,8 @@ export default {
   away: 'The current sound is elsewhere: move the slider to come back.',
   measuring: 'Measuring the way by sound: {percent} %. Until then the way is straight.',
   stopped: 'The way by sound is not measured; this one is straight.',
-  silent: 'A or B is silent with the key that was played last, so the way by sound cannot be measured: play another key or choose another sound.',
+  silent:
+    'A or B is silent with the key that was played last, so the way by sound cannot be measured: play another key or choose another sound.',
   notes: 'C C♯ D D♯ E F F♯ G G♯ A A♯ B',
   decimal_mark: '.',
   compared: 'With {key}, held for {seconds} s (0 points are perfectly even):',

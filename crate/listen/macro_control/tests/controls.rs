@@ -171,7 +171,7 @@ fn only_what_beats_or_moves_may_detune_an_oscillator() {
 fn one_sound_is_enough_to_move_and_the_curve_in_use_is_measured_first() {
     let mut search = MacroSearch::new(&patch());
     let mut measured = Vec::new();
-    let mut step = |search: &mut MacroSearch| {
+    let step = |search: &mut MacroSearch| {
         let patches = search.candidates();
         search.record(&measure_all(&patches, KEY, |_| ())).unwrap();
         patches.len()
