@@ -25,41 +25,54 @@ const { say } = await script('match/words');
 const { Player } = await script('panel/player');
 const { SearchWorker } = await script('workers/worker');
 
-/** Reads a file of such channels. @param {number[][]} channels */
-function read(channels) {
+/** A module without a function. */
+const MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+
+/**
+ * Reads a file of which the page's module knows such channels, or none, and the browser others.
+ * @param {number[][] | undefined} known @param {number[][]} [byBrowser]
+ */
+function read(known, byBrowser) {
   give({
+    fetch: async () => new Response(MODULE),
+    Worker: class extends EventTarget {
+      postMessage() {
+        const channels = known?.map(channel => Float32Array.from(channel));
+        queueMicrotask(() => this.dispatchEvent(new MessageEvent('message', { data: { channels } })));
+      }
+      terminate() {}
+    },
     OfflineAudioContext: class {
       async decodeAudioData() {
+        if (!byBrowser) throw new Error('no sound');
         return {
-          numberOfChannels: channels.length,
-          getChannelData: (/** @type {number} */ index) => Float32Array.from(channels[index]),
+          numberOfChannels: byBrowser.length,
+          getChannelData: (/** @type {number} */ index) => Float32Array.from(byBrowser[index]),
         };
       }
     },
   });
-  return decode(new ArrayBuffer(8), 'my.wav', say);
+  return decode(new Blob([Uint8Array.of(1)]), (/** @type {string} */ name) => `https://localhost/${name}`);
 }
 
-test('all channels of a file are heard, such as a centre', async () => {
-  assert.deepEqual(await read([[1, 2]]), [Float32Array.of(1, 2), new Float32Array()]);
-  assert.deepEqual(
-    await read([
-      [1, 2],
-      [3, 4],
-    ]),
-    [Float32Array.of(1, 2), Float32Array.of(3, 4)],
-  );
-  assert.deepEqual(
-    await read([
-      [0, 1],
-      [0, 2],
-      [6, 3],
-      [0, 0],
-      [0, 0],
-      [0, 6],
-    ]),
-    [Float32Array.of(0, 1), Float32Array.of(6, 11)],
-  );
+test('a file is read by the module, another one by the browser with all of its channels, such as a centre', async () => {
+  assert.deepEqual(await read([[1, 2], []], [[3, 4]]), [Float32Array.of(1, 2), new Float32Array()]);
+  assert.deepEqual(await read(undefined, [[1, 2]]), [Float32Array.of(1, 2), new Float32Array()]);
+  const surround = [
+    [0, 1],
+    [0, 2],
+    [6, 3],
+    [0, 0],
+    [0, 0],
+    [0, 6],
+  ];
+  assert.deepEqual(await read(undefined, surround), [Float32Array.of(0, 1), Float32Array.of(6, 11)]);
+});
+
+test('a file that nothing reads, and one that is too large, say so', async () => {
+  await assert.rejects(read(undefined), error => error === 'not_audio');
+  const large = Object.defineProperty(new Blob(), 'size', { value: 1e9 });
+  await assert.rejects(decode(large, String), error => error === 'too_large');
 });
 
 test('each refusal is a sentence that names the sound and says what to do', () => {
