@@ -2,6 +2,7 @@
 //! each feature, from which a network learns. Never allocates after construction.
 //!
 //! Harmonics are sines with the main lobe of a Hann window, noise counts with its mean power, and both add up in power.
+//! The noise that fills the spectrum of a low tone above its last harmonic does not count.
 
 use crate::decibels::DB;
 use crate::error::SpectralError;

@@ -1,7 +1,7 @@
 //! The MIDI file of a sketch as another program reads it: legato notes overlap, and a wide glide announces its
 //! range. The first bend and cutoff of a note come before it, and a key is released before it is played again.
 
-use midly::{MidiMessage, Smf, TrackEventKind};
+use midly::{MetaMessage, MidiMessage, Smf, TrackEventKind};
 use sketching::{MidiTrack, SketchPerformance, SketchedNote, write_performance};
 
 fn note(start_s: f32, end_s: f32, key: u8) -> SketchedNote {
@@ -10,7 +10,7 @@ fn note(start_s: f32, end_s: f32, key: u8) -> SketchedNote {
 
 /// The messages of a file in their order, with their ticks.
 fn messages(performance: &SketchPerformance) -> Vec<(u32, MidiMessage)> {
-    let bytes = write_performance(performance, MidiTrack { name: "hum", bpm: 112.0 });
+    let bytes = write_performance(performance, MidiTrack { name: "hum", bpm: 120.0 });
     let mut tick = 0;
     let message = |event: &midly::TrackEvent| {
         tick += event.delta.as_int();
@@ -74,7 +74,7 @@ fn notes_and_a_wide_glide_are_read_back() {
         cutoff: (0..100).map(|at| 40 + at / 50).collect(),
         length_s: 1.0,
     };
-    let bytes = write_performance(&performance, MidiTrack { name: "hum", bpm: 112.0 });
+    let bytes = write_performance(&performance, MidiTrack { name: "hum", bpm: 120.0 });
     let file = Smf::parse(&bytes).unwrap();
     let (mut tick, mut presses, mut releases, mut bends, mut controllers) =
         (0, vec![], vec![], vec![], vec![]);
@@ -99,4 +99,36 @@ fn notes_and_a_wide_glide_are_read_back() {
     // 495 cents of a range of 1,200.
     assert_eq!(bends.last().copied(), Some(3379));
     assert_eq!(tick, 1920);
+}
+
+#[test]
+fn a_file_states_its_tempo_which_moves_no_note() {
+    let performance = SketchPerformance {
+        notes: vec![note(0.0, 0.5, 60), note(0.5, 1.0, 62)],
+        bend_cents: vec![0.0; 100],
+        cutoff: vec![40; 100],
+        length_s: 1.0,
+    };
+    for bpm in [60.0, 96.0, 240.0] {
+        let bytes = write_performance(&performance, MidiTrack { name: "hum", bpm });
+        let file = Smf::parse(&bytes).unwrap();
+        let (mut ticks, mut beat_s, mut starts_s) = (0, 0.0, Vec::new());
+        for event in &file.tracks[0] {
+            ticks += event.delta.as_int();
+            match event.kind {
+                TrackEventKind::Meta(MetaMessage::Tempo(beat_us)) => {
+                    beat_s = f64::from(beat_us.as_int()) / 1e6
+                }
+                TrackEventKind::Midi { message: MidiMessage::NoteOn { .. }, .. } => {
+                    starts_s.push(f64::from(ticks) / 960.0 * beat_s);
+                }
+                _ => {}
+            }
+        }
+        assert!((60.0 / beat_s - f64::from(bpm)).abs() < 0.01, "{bpm}: {beat_s} s");
+        assert!(
+            starts_s.len() == 2 && starts_s[0] < 1e-3 && (starts_s[1] - 0.5).abs() < 1e-3,
+            "{bpm}: {starts_s:?}"
+        );
+    }
 }

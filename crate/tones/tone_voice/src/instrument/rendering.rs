@@ -8,7 +8,7 @@ use crate::part::TonePart;
 use crate::tone::{HopInput, SoundingTone};
 
 impl ToneInstrument {
-    /// Silence in all parts: what sounds fades within [`END_BLOCKS`] blocks, 5.3 ms at 48 kHz, and new keys begin at
+    /// Silence in all parts: what sounds fades within four blocks, 5.3 ms at 48 kHz, and new keys begin at
     /// once. Feedback ends; a live input goes on.
     pub fn all_sound_off(&mut self) {
         self.parts.iter_mut().for_each(TonePart::lift_all);
