@@ -11,6 +11,7 @@ import { off, openSearch, search, stop } from './matching.mjs';
 import { openPanel, reach } from './panels.mjs';
 import { currentPoint } from './seen.mjs';
 import { drop, said, sharing } from './sharing.mjs';
+import { PLUCK } from './wav.mjs';
 import { MEASURED_TIMEOUT_MS, READY_TIMEOUT_MS, SITE_FOLDER, allLoaded } from './site.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -88,7 +89,8 @@ test('the refusal of a file is gone once a sound is given', async () => {
   await said(page, /letter\.pdf/);
   const remark = page.locator('#remark');
   await remark.filter({ hasText: /letter\.pdf/, visible: true }).waitFor();
-  await search(page);
+  await drop(page, PLUCK);
+  await page.locator('#match-choose').waitFor();
   assert.equal(await page.locator('#share-status').textContent(), '');
   assert.equal(await remark.isVisible(), false);
   await close();

@@ -46,7 +46,7 @@ pub struct Session {
     /// The location on amSynth to which it returns, if the document is at one of a domain.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub home: Option<Location>,
-    /// The mark of the model on whose plane the document's points are, see [`crate::model_change`].
+    /// The mark of the model on whose plane the document's points are, see `model_change`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub placed_by: Option<Point>,
     /// The name of the current patch, if it is a kept answer of “From a sound…”.

@@ -1,7 +1,7 @@
 //! The gestures on a slider of the macro-controls: drags, keys, double taps, and the pause after which keys and
 //! controllers end a step of undo.
 
-use super::{MacrosAction, PROPERTY_COUNT};
+use super::{HeardSound, MacrosAction, PROPERTY_COUNT};
 use crate::reduce::Reducer;
 
 /// The pause after the last key or controller until its change is one step of undo, and heard; in milliseconds.
@@ -24,12 +24,14 @@ pub(super) struct SliderGesture {
 }
 
 /// A press on a slider.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct SliderPress {
     place: usize,
     at_ms: f64,
     /// The amount before it.
     amount: f32,
+    /// The sound before it; none while a patch was still computed.
+    sound: Option<HeardSound>,
 }
 
 impl SliderGesture {
@@ -59,14 +61,16 @@ impl Reducer<'_> {
         }
         self.choose_macro(place);
         let now_ms = self.state.panels.now_ms;
+        let heard = HeardSound::of(self.state);
         let macros = self.macros();
         let amount = macros.amounts[place];
+        let sound = heard.filter(|_| !macros.steps.is_busy());
         let gesture = &mut macros.gesture;
         gesture.is_pointed = true;
-        let is_second = |before: SliderPress| before.place == place && now_ms - before.at_ms < DOUBLE_MS;
+        let is_second = |before: &SliderPress| before.place == place && now_ms - before.at_ms < DOUBLE_MS;
         // A finger's two taps are no double-click in every browser.
-        gesture.is_doubled = is_touch && gesture.pressed.is_some_and(is_second);
-        gesture.pressed = Some(SliderPress { place, at_ms: now_ms, amount });
+        gesture.is_doubled = is_touch && gesture.pressed.as_ref().is_some_and(is_second);
+        gesture.pressed = Some(SliderPress { place, at_ms: now_ms, amount, sound });
     }
 
     pub(super) fn lift_macro(&mut self, place: usize) {
@@ -75,12 +79,18 @@ impl Reducer<'_> {
         }
     }
 
-    /// The slider returns to where it was before the finger began to scroll.
+    /// Slider and sound return to where they were before the finger began to scroll: by now, the slider may have
+    /// another curve.
     pub(super) fn scroll_macro(&mut self, place: usize) {
+        let is_here = self.is_known_to_macros();
         let macros = self.macros();
         let mut amounts = macros.amounts;
-        amounts[place] = macros.gesture.pressed.map_or(0.0, |press| press.amount);
-        self.move_all_macros(amounts);
+        let pressed = macros.gesture.pressed.as_ref();
+        amounts[place] = pressed.map_or(0.0, |press| press.amount);
+        match pressed.and_then(|press| press.sound.clone()).filter(|_| is_here) {
+            Some(sound) => self.return_macros_to(&sound, amounts),
+            None => self.move_all_macros(amounts),
+        }
     }
 
     pub(super) fn zero_macro(&mut self, place: usize) {

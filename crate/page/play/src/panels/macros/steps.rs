@@ -74,12 +74,7 @@ impl Reducer<'_> {
         match values.filter(|_| is_here) {
             Some(values) => {
                 self.change_heard_patch(&Patch::from_values(values));
-                let reached = HeardSound::of(self.state);
-                let macros = self.macros();
-                macros.reached.clone_from(&reached);
-                if let Some(reached) = reached {
-                    macros.known.add(reached, request.amounts);
-                }
+                self.reach_macro_sound(request.amounts);
                 if request.is_last {
                     self.state.history.finish_step();
                     if request.is_heard {
@@ -93,6 +88,29 @@ impl Reducer<'_> {
             }
         }
         self.apply_next_step();
+    }
+
+    /// Takes a step of undo back that is not over: the sound before it had these amounts.
+    pub(super) fn return_macros_to(&mut self, sound: &HeardSound, amounts: MacroAmountList) {
+        self.drop_macro_steps();
+        let macros = self.macros();
+        macros.remark = None;
+        macros.gesture.end_pause();
+        macros.steps.is_open = false;
+        macros.amounts = amounts;
+        self.change_heard_patch(&sound.patch);
+        self.reach_macro_sound(amounts);
+        self.state.history.finish_step();
+    }
+
+    /// The sliders have led to the current sound.
+    fn reach_macro_sound(&mut self, amounts: MacroAmountList) {
+        let reached = HeardSound::of(self.state);
+        let macros = self.macros();
+        macros.reached.clone_from(&reached);
+        if let Some(reached) = reached {
+            macros.known.add(reached, amounts);
+        }
     }
 
     /// Drops the requests that wait, and the patch that is computed.

@@ -31,6 +31,26 @@ fn predicted_sliders_move_at_once_and_the_one_in_use_is_measured_first() {
 }
 
 #[test]
+fn a_finger_that_scrolls_leaves_the_sound_of_the_curve_before() {
+    let mut page = MacrosPage::measured();
+    page.own(MacrosAction::Press { place: 0, is_touch: true });
+    page.own(MacrosAction::Move { place: 0, amount: 0.5 });
+    page.own(MacrosAction::Moved);
+    page.compute();
+    let (before, steps) = (page.heard(), page.state.history.depth());
+    page.own(MacrosAction::Press { place: 0, is_touch: true });
+    page.own(MacrosAction::Move { place: 0, amount: -0.4 });
+    // A curve that was found meanwhile leads elsewhere.
+    let (task, _) = page.computing().expect("a patch is computed");
+    page.answer(task, MacrosAnswer::Patch { patch: patch_at(to(1, -0.4)).values().to_vec() });
+    page.end(task);
+    page.own(MacrosAction::Scroll { place: 0 });
+    assert_eq!(page.computing(), None, "the present curve does not count");
+    assert_eq!((page.heard(), page.model().sliders[0].amount), (before, 0.5));
+    assert_eq!(page.state.history.depth(), steps, "it is no step of undo");
+}
+
+#[test]
 fn everything_is_measured_at_the_key_that_is_played() {
     let mut page = MacrosPage::open();
     page.panel(PanelAction::Close(PanelId::Macros));
