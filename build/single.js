@@ -14,6 +14,7 @@ const AS_DATA = new Set([
   'live-processor.js',
   'analysis-worker.js',
   'analysis.js',
+  'match-worker.js',
   'path-files-worker.js',
   'tone-sounds-worker.js',
 ]);

@@ -314,11 +314,11 @@ test('the next visit plays the instrument of the last one; a link opens to its i
   assert.doesNotMatch(await length(), /Strings/);
   await row.locator('.start').click();
   await choose(page, 'amSynth', 'amsynth');
-  await eventually(length, text => / · Strings$/.test(text));
+  await eventually(length, text => / · made on Strings$/.test(text));
   await row.locator('.start').click();
   assert.ok(await recorder.heard());
   await page.locator('#path-open').click();
-  await page.locator('#path-chosen option', { hasText: / · Strings$/ }).waitFor({ state: 'attached' });
+  await page.locator('#path-chosen option', { hasText: / · made on Strings$/ }).waitFor({ state: 'attached' });
   await page.locator('#path-link').click();
   await page.locator('#path-status', { hasText: 'A link to' }).waitFor();
   const pathLink = await page.evaluate(() => navigator.clipboard.readText());
