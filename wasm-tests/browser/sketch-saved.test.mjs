@@ -104,7 +104,7 @@ test('the melody of a sketch is the command’s', async context => {
   });
   const at = (/** @type {string} */ name) => join(folder, name);
   writeFileSync(at('a  hum.wav'), voice);
-  execFileSync(COMMAND, ['sketch', at('a  hum.wav'), '--midi', at('melody.mid')]);
+  execFileSync(COMMAND, ['sketch', at('a  hum.wav'), '--bpm', '112', '--midi', at('melody.mid')]);
 
   const { page, ready, close } = await visit({ viewport: { width: 1280, height: 900 } });
   await ready();
@@ -144,7 +144,7 @@ test('the rhythm of a sketch is the command’s', async context => {
   const at = (/** @type {string} */ name) => join(folder, name);
   const rhythm = beats(0.3);
   writeFileSync(at('beats.wav'), rhythm);
-  execFileSync(COMMAND, ['sketch', at('beats.wav'), '--beatbox', '--midi', at('rhythm.mid')]);
+  execFileSync(COMMAND, ['sketch', at('beats.wav'), '--beatbox', '--bpm', '112', '--midi', at('rhythm.mid')]);
   const { page, ready, close } = await visit({ viewport: { width: 1280, height: 900 } });
   await ready();
   await openSketch(page, 'rhythm');

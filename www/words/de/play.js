@@ -57,6 +57,7 @@ export default {
   "more_beats": "{count} Schläge",
   "one_bar": "1 Takt",
   "more_bars": "{count} Takte",
+  "loop_made_on": "mit {instrument} gemacht",
   "play_loop": "{name} abspielen",
   "loop_settings": "Einstellungen von {name}",
   "speed": "Geschwindigkeit",

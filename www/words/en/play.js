@@ -57,6 +57,7 @@ export default {
   "more_beats": "{count} beats",
   "one_bar": "1 bar",
   "more_bars": "{count} bars",
+  "loop_made_on": "made on {instrument}",
   "play_loop": "Play {name}",
   "loop_settings": "Settings of {name}",
   "speed": "Speed",

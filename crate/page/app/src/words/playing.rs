@@ -124,6 +124,11 @@ impl Language {
         fill(word, &[("count", &count.to_string())])
     }
 
+    /// The instrument on which a loop was made, while another one plays it.
+    pub fn loop_made_on(&self, instrument: &str) -> String {
+        fill(&self.loop_made_on, &[("instrument", instrument)])
+    }
+
     /// The button that plays or stops a loop.
     pub fn play_loop(&self, name: &str) -> String {
         fill(&self.play_loop, &[("name", name)])

@@ -46,7 +46,7 @@ table! {
     sharpness dull sharp boominess lean booming reverb dry reverberant loudness quiet loud likely unlikely
     switched_off chord_octave chord_triad chord_seventh chord_ninth
     arpeggio_up arpeggio_down arpeggio_up_and_down arpeggio_gate
-    loop_name loop_mark loop_seconds one_beat more_beats one_bar more_bars play_loop loop_settings
+    loop_name loop_mark loop_seconds one_beat more_beats one_bar more_bars loop_made_on play_loop loop_settings
     speed direction as_drawn backwards there_and_back
     velocity_constant velocity_height velocity_pressure
     layout_root_note layout_scale_across

@@ -126,7 +126,8 @@ impl LoopRow {
         let _ = self.icon.set_attribute("href", if plays { "#icon-pause" } else { "#icon-play" });
         let mut length = language.loop_length(own.beats, own.duration_s(bpm));
         if is_foreign {
-            length = length + " · " + own.domain().map_or(AMSYNTH, |domain| language.domain(domain));
+            let instrument = own.domain().map_or(AMSYNTH, |domain| language.domain(domain));
+            length = length + " · " + &language.loop_made_on(instrument);
         }
         self.length.set_text_content(Some(&length));
         let (octaves, words) = (own.speed.log2(), language.tempo(own.speed));
