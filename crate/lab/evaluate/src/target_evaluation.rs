@@ -29,7 +29,7 @@ pub struct TargetLine {
     pub shape: &'static str,
     /// Mean error in points, correlation, mean step in latent units, jump of the other scales in points a step.
     pub figures: Vec<[f64; 4]>,
-    /// Of the refined path as it is played: mean error in points, correlation, the drop of the level in dB, jump of the
+    /// The refined path as it is played: mean error in points, correlation, the drop of the level in dB, jump of the
     /// other scales in points a step; `None` if it is not played.
     pub played: Option<[f64; 4]>,
 }

@@ -42,9 +42,9 @@ const STRAY_CENTS: f64 = 150.0;
 /// The differences of a played tone from a recorded note.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct LifeDifference {
-    /// Of the time of the attack, in octaves.
+    /// The difference of the attack's time, in octaves.
     pub attack_octaves: f64,
-    /// Of the depth of the modulation of level and of pitch, mean over four bands each, in dB.
+    /// The differences of the modulation's depth, of level and of pitch, mean over four bands each, in dB.
     pub modulation_db: [f64; 2],
     /// Of 80 mel bands in frames of 10 ms, in dB: in the first 0.3 s, and of all frames.
     pub bands_db: [f64; 2],
@@ -65,9 +65,9 @@ pub struct LifeLine {
     pub notes: String,
     /// The number of notes that are held for long enough.
     pub count: usize,
-    /// Of the steady voice.
+    /// The differences of the steady voice.
     pub steady: LifeDifference,
-    /// Of the living voice.
+    /// The differences of the living voice.
     pub living: LifeDifference,
 }
 

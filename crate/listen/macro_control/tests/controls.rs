@@ -179,7 +179,7 @@ fn one_sound_is_enough_to_move_and_the_curve_in_use_is_measured_first() {
     assert_eq!(step(&mut search), 1);
     let controls = search.controls().unwrap();
     assert!(controls.curves().len() == 8 && controls.curves().iter().all(MacroCurve::is_predicted));
-    // Those that usual slopes predict well.
+    // Usual slopes predict these well.
     let sure = [SoundProperty::Brightness, SoundProperty::Hardness, SoundProperty::Attack];
     for property in sure {
         let own = |sound: Option<MeasuredProperties>| sound.unwrap().values[property.index()];
