@@ -194,6 +194,7 @@ fn levelled<const N: usize>(
     measured: &[Option<ScaledSound<N>>],
 ) -> Vec<Patch> {
     let mut levelled = way.to_vec();
+    // Both ends keep their volumes: the first is left out here, and the last has no measurement.
     let inner = levelled.iter_mut().enumerate().skip(1);
     for ((step, patch), sound) in inner.zip(measured) {
         let Some(sound) = sound else { continue };

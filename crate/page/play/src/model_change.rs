@@ -152,7 +152,8 @@ fn affine(point: Point, guides: &[Guide]) -> Point {
     };
     let (from, to) = (middle(|own| own.from), middle(|own| own.to));
     // Products of the distances from the middle: of the points before with themselves, and with those after.
-    let (mut own, mut crossed) = ([[0.0; 2]; 2], [[0.0; 2]; 2]);
+    let mut own = [[0.0; 2]; 2];
+    let mut crossed = [[0.0; 2]; 2];
     for guide in guides {
         let before = [guide.from.x - from[0], guide.from.y - from[1]];
         let after = [guide.to.x - to[0], guide.to.y - to[1]];

@@ -10,8 +10,9 @@
 const HEAD: &[u8; 8] = b"LAYERS 1";
 /// Where the number of presets is.
 const COUNT_AT: usize = 18;
-/// The names of the layers in the file's order, as the map of `models/` has them.
-const LAYERS: [&str; 9] = [
+/// The names of the layers in the file's order, as the map of `models/` has them, and the order in which a patch is
+/// measured: `crate/plane/search/tests/all/page_layers.rs` compares them with the map's.
+pub const LAYERS: [&str; 9] = [
     "hardness",
     "depth",
     "brightness",

@@ -1,4 +1,5 @@
-//! What the files of `models/` promise of presets, in one program: each further program would take seconds to compile.
+//! Promises of the files of `models/` about presets. One program has all of them, because each further program would
+//! take seconds to compile.
 
 mod shipped_layers;
 mod shipped_tags;

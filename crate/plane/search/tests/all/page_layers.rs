@@ -1,7 +1,7 @@
-//! The page names the layers of a map, and the scales among them, as the map that is made here has them. It has no
-//! dependency that could tell them: a map that a person imports is compared before the editor of paths measures
-//! anything.
+//! The page names the layers of a map, and the scales among them, as the map that is made here has them. A map that a
+//! person imports is compared before the editor of paths measures anything.
 
+use plane::preset_layers::LAYERS;
 use search::timbral_map::layer_names;
 use timbre::Descriptor;
 
@@ -13,18 +13,10 @@ fn part(file: &str, from: &str, to: &str) -> String {
     rest.split_once(to).unwrap_or_else(|| panic!("{file} has no “{to}” after it")).0.to_owned()
 }
 
-/// The names in a list.
-fn names(list: &str) -> Vec<&str> {
-    list.split(',').map(|name| name.trim().trim_matches('"')).filter(|name| !name.is_empty()).collect()
-}
-
 #[test]
 fn the_editor_of_paths_expects_the_layers_of_the_map_in_their_order() {
-    let layers =
-        part("crate/page/play/src/panels/paths/curve/ground.rs", "const LAYERS: [&str; 9] = [", "];");
-    let layers = names(&layers);
-    assert_eq!(layers, layer_names().collect::<Vec<_>>());
+    assert_eq!(LAYERS.to_vec(), layer_names().collect::<Vec<_>>());
     let scales = Descriptor::SCALES.map(Descriptor::name);
-    assert_eq!(layers[..scales.len()], scales);
+    assert_eq!(LAYERS[..scales.len()], scales);
     assert_eq!(part("www/paths/measure.js", "const SCALES = ", ";"), scales.len().to_string());
 }

@@ -24,8 +24,8 @@ fn model(name: &str) -> Vec<u8> {
 
 /// Rows of the table in an order that the seed fixes.
 fn chosen(rows: usize) -> Vec<usize> {
-    let step = |number: &u32| Some(number.wrapping_mul(STEP[0]).wrapping_add(STEP[1]));
-    let series = std::iter::successors(Some(SEED), step).skip(1);
+    let step = |number: u32| number.wrapping_mul(STEP[0]).wrapping_add(STEP[1]);
+    let series = std::iter::successors(Some(step(SEED)), |number| Some(step(*number)));
     series.map(|number| (number >> 8) as usize % rows).take(COMPARED).collect()
 }
 

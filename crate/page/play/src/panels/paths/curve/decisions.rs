@@ -56,7 +56,7 @@ impl Reducer<'_> {
             return;
         }
         self.let_go_of_found_path();
-        // What a person does next, such as saving, is meant for the path that they have just kept.
+        // A person who saves now means the path that was just kept.
         self.choose_path(number, 0);
         let counts = &mut self.curve().counts;
         counts.kept = counts.kept.wrapping_add(1);

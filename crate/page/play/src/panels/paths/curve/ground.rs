@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use plane::Map;
+use plane::preset_layers::LAYERS;
 use serde::Serialize;
 
 use super::PathsCurveRemark;
@@ -12,20 +13,6 @@ use crate::panels::paths::PathsWay;
 use crate::reduce::Reducer;
 use crate::state::State;
 use crate::tone_domain::ToneDomain;
-
-/// The layers of what is measured of a patch, in this order, first those of [`PathsDescriptor`]:
-/// `crate/plane/search/tests/all/page_layers.rs` compares them with the map's.
-const LAYERS: [&str; 9] = [
-    "hardness",
-    "depth",
-    "brightness",
-    "roughness",
-    "warmth",
-    "sharpness",
-    "boominess",
-    "reverb",
-    "loudness",
-];
 
 /// The name of each domain in the names of its files, and the key at which its map was measured: the middle one of its
 /// notes (`latent-pad timbre plane`).
