@@ -243,6 +243,8 @@ impl AudioOutput {
             rate,
             direction: own.direction.number(),
             at_s,
+            beats: 0.0,
+            origin_beats: 0.0,
         });
     }
 
@@ -255,6 +257,8 @@ impl AudioOutput {
             rate: 0.0,
             direction: 0,
             at_s: 0.0,
+            beats: 0.0,
+            origin_beats: 0.0,
         });
     }
 

@@ -8,7 +8,7 @@ use web_sys::{AudioParam, AudioWorkletNode};
 use crate::effects::audio_ramp::{ParamRamp, RAMP_S};
 
 // The page gives every touch a part of the instrument; the two crates do not know each other.
-const _: () = assert!(PART_COUNT == protocol::constants::PART_COUNT);
+const _: () = assert!(PART_COUNT == protocol::constants::TOUCH_PART_COUNT);
 
 /// The points of all parts.
 pub struct AudioPoints([PointParams; PART_COUNT]);

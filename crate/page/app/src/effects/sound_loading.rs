@@ -195,7 +195,7 @@ fn receive(app: &App, message: WorkletMessage) {
         WorkletMessage::Source { .. } => return app.dispatch(Action::Instrument(InstrumentAction::Plays)),
         WorkletMessage::Patch { values, .. } => SoundAction::Decoded(values),
         WorkletMessage::Voices { count } => SoundAction::VoicesSounding(count),
-        WorkletMessage::Paths { rows } => SoundAction::LoopsPlayed(rows),
+        WorkletMessage::Paths { rows, .. } => SoundAction::LoopsPlayed(rows),
         WorkletMessage::Recent { index, count, sample_rate, left, right } => {
             let sound = Recording { left, right, rate_hz: sample_rate };
             return app.executor().recorder().take_piece(RecordingPiece { index, count, sound });

@@ -23,7 +23,7 @@ mod touches;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use instrument::path_player::{PathDirection, PathEvent, PathPace, PathPlayer};
+use instrument::path_player::{PathDirection, PathEvent, PathPace, PathPlayer, PathStart};
 use patch::{Parameter, Patch};
 use plane::{Coordinates, Layer, Map, Presets};
 use proptest::prelude::*;
@@ -51,7 +51,7 @@ struct Page {
     /// Sounding keys, by part.
     sounding: BTreeSet<(usize, u8)>,
     /// Where the parts are.
-    points: [Point; PART_COUNT],
+    points: [Point; instrument::PART_COUNT],
     /// The loops that the instrument plays.
     player: PathPlayer,
     /// The parts that a loop has moved last.
@@ -201,7 +201,8 @@ fn lead(player: &mut PathPlayer, command: &AudioCommand, act: &mut dyn FnMut(Pat
             let words = path::score(&own.fingers, own.length_s);
             player.room(words.len()).expect("it is short").copy_from_slice(&words);
             let pace = pace(*rate, own.direction);
-            assert!(player.play(usize::from(own.number) - 1, own.length_s, true, pace, *at_s, act));
+            let start = PathStart { length_s: own.length_s, repeats: true, pace, at_s: *at_s, lock: None };
+            assert!(player.play(usize::from(own.number) - 1, &start, act));
         }
         AudioCommand::SetLoopPace(number, rate, direction) => {
             player.set_pace(usize::from(*number) - 1, pace(*rate, *direction));
@@ -216,7 +217,7 @@ fn lead(player: &mut PathPlayer, command: &AudioCommand, act: &mut dyn FnMut(Pat
 /// Applies a loop's event to the sounding keys, the points of the parts and the parts that loops lead.
 fn follow(
     sounding: &mut BTreeSet<(usize, u8)>,
-    points: &mut [Point; PART_COUNT],
+    points: &mut [Point; instrument::PART_COUNT],
     led: &mut BTreeSet<usize>,
     event: PathEvent,
 ) {
