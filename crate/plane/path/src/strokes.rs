@@ -161,6 +161,54 @@ impl Path {
         moved
     }
 
+    /// The same path with fewer points: at each time it is within a distance of where it was, in latent units.
+    pub fn thinned(&self, distance: f32) -> Self {
+        let mut thin = self.clone();
+        for Stroke { samples, .. } in &mut thin.strokes {
+            let is_kept = kept_samples(samples, distance);
+            let mut kept = is_kept.iter();
+            samples.retain(|_| kept.next().is_some_and(|own| *own));
+        }
+        thin
+    }
+
+    /// The same path with its keys so many semitones higher, within those of MIDI.
+    pub fn transposed(&self, semitones: i16) -> Self {
+        let mut transposed = self.clone();
+        for stroke in &mut transposed.strokes {
+            stroke.key = stroke.key.map(|key| (i16::from(key) + semitones).clamp(0, 127) as u8);
+        }
+        transposed
+    }
+
+    /// The same path in a time that passes slower by a factor above 1, or faster.
+    pub fn stretched(&self, factor: f64) -> Self {
+        let mut stretched = self.clone();
+        let strokes = stretched.strokes.iter_mut().map(|stroke| &mut stroke.samples);
+        for samples in strokes.chain(&mut stretched.rests) {
+            samples.iter_mut().for_each(|sample| sample.0 = rounded_s(sample.0 * factor));
+        }
+        stretched.levels.iter_mut().for_each(|level| level.0 = rounded_s(level.0 * factor));
+        stretched
+    }
+
+    /// The same path up to a time in seconds: a stroke that is down then ends there, and later ones are left out.
+    pub fn until(&self, end_s: f64) -> Self {
+        let mut cut = self.clone();
+        cut.strokes.retain(|stroke| stroke.start_s() < end_s);
+        for Stroke { samples, .. } in &mut cut.strokes {
+            let next = samples.partition_point(|sample| sample.0 <= end_s);
+            if let Some(&Sample(to_s, to)) = samples.get(next) {
+                let Sample(from_s, from) = samples[next - 1];
+                samples.truncate(next);
+                samples.push(Sample(end_s, from.towards(to, ((end_s - from_s) / (to_s - from_s)) as f32)));
+            }
+        }
+        cut.levels.retain(|level| level.0 <= end_s);
+        cut.rests.retain(|rest| rest.last().is_some_and(|sample| sample.0 <= end_s));
+        cut
+    }
+
     /// True if the path has no stroke.
     pub fn is_empty(&self) -> bool {
         self.strokes.is_empty()
@@ -222,6 +270,14 @@ impl Path {
         self.strokes.push(Stroke { samples: vec![Sample(time_s, rounded(point))], velocity, key: None });
     }
 
+    /// A key goes down at a point: seconds from the beginning, MIDI key 0…127, MIDI velocity 1…127.
+    pub fn strike(&mut self, time_s: f64, point: Point, key: u8, velocity: u8) {
+        self.land(time_s, point, velocity);
+        if let Some(stroke) = self.strokes.last_mut() {
+            stroke.key = Some(key);
+        }
+    }
+
     /// The finger, which is down, is at a point.
     pub fn slide(&mut self, time_s: f64, point: Point) {
         let Some(Stroke { samples, .. }) = self.strokes.last_mut() else { return };
@@ -246,6 +302,29 @@ impl Path {
             samples.push(Sample(time_s, last));
         }
     }
+}
+
+/// The samples between which straight moves stay within a distance of all others: the farthest one of a part that does
+/// not is kept, and then both of its sides are looked at (Douglas and Peucker 1973, by time).
+fn kept_samples(samples: &[Sample], distance: f32) -> Vec<bool> {
+    let mut is_kept = vec![false; samples.len()];
+    let last = samples.len() - 1;
+    (is_kept[0], is_kept[last]) = (true, true);
+    let mut parts = vec![(0, last)];
+    while let Some((first, last)) = parts.pop() {
+        let (Sample(from_s, from), Sample(to_s, to)) = (samples[first], samples[last]);
+        let off = |Sample(time_s, point): Sample| {
+            let share = if to_s > from_s { (time_s - from_s) / (to_s - from_s) } else { 0.0 };
+            point.distance(from.towards(to, share as f32))
+        };
+        let between = (first + 1..last).map(|number| (number, off(samples[number])));
+        let farthest = between.max_by(|one, other| one.1.total_cmp(&other.1));
+        if let Some((number, _)) = farthest.filter(|(_, off)| *off > distance) {
+            is_kept[number] = true;
+            parts.extend([(first, number), (number, last)]);
+        }
+    }
+    is_kept
 }
 
 /// Rounds a time to a tenth of a millisecond, which keeps the saved text short.
@@ -276,6 +355,50 @@ mod tests {
         assert_eq!((point(0.9), point(1.2)), (Some(at(0.0)), Some(at(2.0))));
         assert_eq!((point(1.6), path.end_s()), (None, 1.5));
         assert_eq!(path.at(0.5).unwrap().velocity, 90);
+    }
+
+    #[test]
+    fn a_thinned_path_has_fewer_points_and_stays_near_at_every_time() {
+        let mut path = Path::default();
+        path.land(0.0, at(0.0), 90);
+        (1..=300).for_each(|step| {
+            let time_s = f64::from(step) * 0.01;
+            path.slide(time_s, Point { x: (3.0 * time_s).sin() as f32, y: (2.0 * time_s).cos() as f32 });
+        });
+        for distance in [0.01, 0.05, 0.2] {
+            let thin = path.thinned(distance);
+            let count = |path: &Path| path.strokes[0].samples.len();
+            assert!(count(&thin) < count(&path) / 4, "{} of {}", count(&thin), count(&path));
+            assert_eq!(
+                (thin.end_s(), thin.strokes[0].samples[0]),
+                (path.end_s(), path.strokes[0].samples[0])
+            );
+            for Sample(time_s, point) in &path.strokes[0].samples {
+                let off = thin.at(*time_s).unwrap().point.distance(*point);
+                assert!(off <= distance + 1e-4, "{off} at {time_s}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_path_that_is_cut_ends_there_and_has_no_later_stroke() {
+        let mut path = Path::default();
+        path.land(0.0, at(0.0), 90);
+        path.slide(0.04, at(1.0));
+        path.lift(0.5);
+        path.land(0.9, at(3.0), 90);
+        path.lift(1.5);
+        path.land(2.0, at(1.0), 90);
+        let cut = path.until(1.0);
+        assert_eq!((cut.end_s(), cut.notes().count()), (1.0, 2));
+        assert_eq!(cut.at(1.0).map(|now| now.point), Some(at(3.0)));
+        assert_eq!(path.until(0.02).at(0.02).map(|now| now.point), Some(at(0.5)));
+        assert_eq!(path.until(9.0), path);
+        assert!(path.until(0.0).is_empty());
+        path.strike(3.0, at(1.0), 60, 90);
+        let keys: Vec<_> = path.transposed(-12).notes().map(|note| note.key).collect();
+        assert_eq!(keys, [None, None, None, Some(48)]);
+        assert_eq!(path.stretched(0.5).notes().nth(1).map(|note| note.start_s), Some(0.45));
     }
 
     #[test]
