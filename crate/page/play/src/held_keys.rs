@@ -213,6 +213,13 @@ impl HeldKeys {
         self.held.iter().filter(|held| held.holder == *holder).map(|held| held.key).collect()
     }
 
+    /// The keys that a person holds down, without those of touches and of the latch: holder, key and velocity.
+    pub fn held_by_hand(&self) -> Vec<(KeyHolder, u8, u8)> {
+        let by_hand = |held: &&HeldKey| !matches!(held.holder, KeyHolder::Touch(_) | KeyHolder::Latch);
+        let own = self.held.iter().filter(by_hand);
+        own.map(|held| (held.holder.clone(), held.key, held.velocity)).collect()
+    }
+
     /// True if a touch holds any key.
     pub fn holds_touch(&self, touch: TouchId) -> bool {
         self.held.iter().any(|held| held.holder == KeyHolder::Touch(touch))

@@ -1,7 +1,7 @@
 //! The map's colours, and the families of banks that have one.
 
 use play::panels::sound_match::STRAND_COUNT;
-use play::touches::PART_COUNT;
+use play::touches::TOUCH_PART_COUNT;
 use web_sys::HtmlCanvasElement;
 
 use crate::dom;
@@ -39,7 +39,7 @@ impl Family {
 /// The map's colours, from the custom properties of the style sheet.
 pub struct MapColors {
     /// The ring about the point of each part.
-    rings: [String; PART_COUNT],
+    rings: [String; TOUCH_PART_COUNT],
     /// The dots of each family of banks.
     families: [String; 4],
     /// The strands of a search.
@@ -72,7 +72,7 @@ impl MapColors {
 
     /// The colour of a part's ring.
     pub fn ring(&self, part: usize) -> &str {
-        &self.rings[part]
+        &self.rings[part % TOUCH_PART_COUNT]
     }
 
     /// The colour of a strand.
