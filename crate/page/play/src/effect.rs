@@ -122,7 +122,7 @@ pub enum AudioCommand {
     /// Stops the loop of a number.
     StopLoop(u8),
     /// The clock of bars: beats in a minute, and whether it runs.
-    SetTransport(f32, TransportState),
+    SetTransport(f32, BarClockState),
     /// Bit n: part n is not for loops.
     ClaimParts(u8),
     /// The axes of a domain that the plane lacks, −1…1 each.
@@ -167,7 +167,7 @@ pub struct LoopTime {
 
 /// The state of the clock of bars.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TransportState {
+pub enum BarClockState {
     /// It stands.
     Stopped,
     /// It goes on from where it is.

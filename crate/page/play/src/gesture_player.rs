@@ -12,7 +12,7 @@ use crate::loops::{Loops, RecordedLoop};
 use crate::played_finger::PlayedFinger;
 use crate::touches::TouchSource;
 use crate::tracks::take::Take;
-use crate::tracks::transport::Transport;
+use crate::tracks::transport::BarClock;
 
 /// Typical distance of a walk from its start, in latent units.
 const WALK_REACH: f32 = 0.6;
@@ -38,7 +38,7 @@ pub struct GesturePlayer {
     removed: Vec<u8>,
     walk: Option<Walk>,
     /// The clock of bars.
-    pub transport: Transport,
+    pub transport: BarClock,
     /// The loops that a person hears alone; none: all.
     pub soloed: Vec<u8>,
     /// The loop whose settings are open.

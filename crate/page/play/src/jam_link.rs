@@ -8,7 +8,7 @@ use patch::{Parameter, Patch};
 use path::link::{Fineness, finger_bytes, read_finger};
 use serde::{Deserialize, Serialize};
 
-use crate::link::{LinkError, LinkPatch};
+use crate::link_patch::{LinkError, LinkPatch};
 use crate::loops::{Direction, Recorded, RecordedLoop};
 use crate::saved_notes::{LinkNotes, LinkNotesRest};
 use crate::tempo::tidy_bpm;
@@ -56,7 +56,7 @@ pub struct WrittenJam {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Head {
+struct JamHead {
     title: String,
     beat: Beat,
     bpm: f32,
@@ -76,13 +76,13 @@ struct LoopHead {
     instrument: Option<u8>,
     level: u8,
     is_muted: bool,
-    sound: SoundPart,
+    sound: LinkedSound,
     fingers: u8,
 }
 
 /// The sound of a loop; many loops have that of the one before.
 #[derive(Serialize, Deserialize)]
-enum SoundPart {
+enum LinkedSound {
     Touches,
     Former,
     Own(Box<OwnSound>),
@@ -152,7 +152,7 @@ impl Jam {
         const WRITABLE: &str = "numbers and texts can always be written";
         let Self { title, beat, bpm, loops } = self;
         let count = loops.all().len() as u8;
-        let head = Head { title: title.clone(), beat: *beat, bpm: *bpm, in_beats: loops.in_beats, count };
+        let head = JamHead { title: title.clone(), beat: *beat, bpm: *bpm, in_beats: loops.in_beats, count };
         let mut bytes = vec![VERSION];
         bytes.extend(postcard::to_allocvec(&head).expect(WRITABLE));
         let mut former = None;
@@ -184,7 +184,7 @@ impl Jam {
         if version != VERSION {
             return Err(LinkError::Version(version));
         }
-        let (head, mut rest) = postcard::take_from_bytes::<Head>(rest).map_err(|_| LinkError::Damaged)?;
+        let (head, mut rest) = postcard::take_from_bytes::<JamHead>(rest).map_err(|_| LinkError::Damaged)?;
         let mut loops = Loops::default();
         loops.in_beats = head.in_beats;
         let mut former = None;
@@ -202,9 +202,9 @@ impl Jam {
 
 fn loop_head(own: &RecordedLoop, former: Option<&LoopSound>) -> LoopHead {
     let sound = match own.sound.as_deref() {
-        None => SoundPart::Touches,
-        Some(sound) if former == Some(sound) => SoundPart::Former,
-        Some(sound) => SoundPart::Own(Box::new(sound.into())),
+        None => LinkedSound::Touches,
+        Some(sound) if former == Some(sound) => LinkedSound::Former,
+        Some(sound) => LinkedSound::Own(Box::new(sound.into())),
     };
     LoopHead {
         number: own.number,
@@ -232,9 +232,9 @@ fn read_loop(bytes: &mut &[u8], former: Option<Box<LoopSound>>) -> Result<Record
         fingers.push(path.until(head.length_s));
     }
     let sound = match head.sound {
-        SoundPart::Touches => None,
-        SoundPart::Former => former,
-        SoundPart::Own(own) => Some(Box::new(LoopSound::try_from(*own)?)),
+        LinkedSound::Touches => None,
+        LinkedSound::Former => former,
+        LinkedSound::Own(own) => Some(Box::new(LoopSound::try_from(*own)?)),
     };
     let own = RecordedLoop::from(Recorded { fingers, length_s: head.length_s });
     Ok(RecordedLoop {

@@ -33,6 +33,7 @@ pub mod jam_link;
 pub mod landmarks;
 pub mod library;
 pub mod link;
+mod link_patch;
 pub mod locks;
 pub mod long_job;
 mod loop_merge;

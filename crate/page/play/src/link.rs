@@ -10,12 +10,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::jam_link::Jam;
 use crate::landmarks::tidy_name;
+use crate::link_patch::LinkPatch;
+pub use crate::link_patch::{LINK_VERSION, LinkError};
 use crate::saved_notes::{LinkNotes, LinkNotesRest};
 use crate::tone_domain::{LocationInstrument, OFFSET_COUNT};
 use crate::{Document, LATENT_LIMIT, Landmarks, Locks, Notes, Point};
 
-/// First byte of every link: its format version.
-pub const LINK_VERSION: u8 = 1;
 /// The longest fragment: with an address of up to 42 characters a link stays below 300.
 pub const LINK_LIMIT: usize = 256;
 /// Resolution of landmarks in a link: steps from the middle to the edge, 2¹⁵ with the middle.
@@ -58,20 +58,6 @@ pub enum LoopsWritten {
     LeftOut,
 }
 
-/// Why a link cannot be opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum LinkError {
-    /// It is not a link of this page, or characters were lost or changed.
-    #[error("this link is damaged or was cut off: ask for it again and copy all of it")]
-    Damaged,
-    /// It was made by another version.
-    #[error(
-        "this link was made by another version of this page ({0}, this one reads {LINK_VERSION}): reload the page, or ask for a new link"
-    )]
-    Version(u8),
-}
-
 /// The serialized fields, in this order.
 #[derive(Serialize, Deserialize)]
 struct LinkPayload {
@@ -93,13 +79,6 @@ const INSTRUMENTS_MARK: u8 = 0xfe;
 
 /// Precedes the number of bytes of the patch's name, and the name. No first byte of [`LinkNotesRest`] either.
 const NAME_MARK: u8 = 0xfd;
-
-/// Stepped parameters by the number of their step, continuous ones exactly; both in amSynth's order.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct LinkPatch {
-    steps: Vec<u8>,
-    values: Vec<f32>,
-}
 
 impl Link {
     /// The fragment's text: the sound, and the loops if there are any and they fit.
@@ -289,46 +268,6 @@ impl TryFrom<LinkPayload> for Link {
             ..Document::default()
         };
         Ok(Self { document, layer: written.layer % LAYER_LIMIT, model: written.model, name: None })
-    }
-}
-
-fn is_stepped(parameter: &Parameter) -> bool {
-    parameter.info().step > 0.0
-}
-
-impl From<&Patch> for LinkPatch {
-    fn from(patch: &Patch) -> Self {
-        let step = |parameter: Parameter| {
-            let info = parameter.info();
-            ((patch.get(parameter) - info.min) / info.step).round() as u8
-        };
-        let (stepped, continuous): (Vec<_>, Vec<_>) = Parameter::ALL.into_iter().partition(is_stepped);
-        Self {
-            steps: stepped.into_iter().map(step).collect(),
-            values: continuous.into_iter().map(|parameter| patch.get(parameter)).collect(),
-        }
-    }
-}
-
-impl TryFrom<LinkPatch> for Patch {
-    type Error = LinkError;
-
-    fn try_from(LinkPatch { steps, values }: LinkPatch) -> Result<Self, LinkError> {
-        if steps.len() + values.len() != PARAMETER_COUNT {
-            return Err(LinkError::Damaged);
-        }
-        let (mut steps, mut values) = (steps.into_iter(), values.into_iter());
-        let mut patch = Self::default();
-        for parameter in Parameter::ALL {
-            let info = parameter.info();
-            let value = if is_stepped(&parameter) {
-                steps.next().map(|step| info.min + f32::from(step) * info.step)
-            } else {
-                values.next()
-            };
-            patch.set(parameter, value.ok_or(LinkError::Damaged)?);
-        }
-        Ok(patch)
     }
 }
 

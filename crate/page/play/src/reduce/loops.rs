@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::effect::{AudioCommand, Effect, LoopTime, TransportState};
+use crate::effect::{AudioCommand, BarClockState, Effect, LoopTime};
 use crate::loops::RecordedLoop;
 use crate::played_finger::PlayedFinger;
 use crate::reduce::Reducer;
@@ -135,12 +135,12 @@ impl Reducer<'_> {
         let before = std::mem::replace(&mut self.state.sound.sent.transport, wanted);
         let is_new = transport.takes_start();
         let state = match (before, wanted) {
-            (Some(_), None) => TransportState::Stopped,
-            (None, Some(_)) => TransportState::Starting,
-            (Some(_), Some(_)) if is_new => TransportState::Starting,
+            (Some(_), None) => BarClockState::Stopped,
+            (None, Some(_)) => BarClockState::Starting,
+            (Some(_), Some(_)) if is_new => BarClockState::Starting,
             (Some(before), Some(bpm)) if before != bpm => {
                 transport.set_tempo(bpm, now_ms);
-                TransportState::Running
+                BarClockState::Running
             }
             _ => return,
         };

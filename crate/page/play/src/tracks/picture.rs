@@ -39,7 +39,7 @@ impl LoopPicture {
         for path in &own.fingers {
             add_blocks(path, own.length_s, notes, &mut blocks);
         }
-        let is_melody = blocks.iter().any(|block: &PlayedKey| block.key != blocks[0].key);
+        let is_melody = blocks.iter().any(|block: &SlidKey| block.key != blocks[0].key);
         if !is_melody {
             let strokes = own.fingers.iter().flat_map(|path| courses(path, own.length_s));
             let placed = |line: Vec<(f64, f32)>| {
@@ -47,7 +47,7 @@ impl LoopPicture {
             };
             return Self::Course(strokes.map(placed).collect());
         }
-        let block = |own_block: &PlayedKey| {
+        let block = |own_block: &SlidKey| {
             let (one, other) = (share(own_block.start_s), share(own_block.end_s));
             NoteBlock { start: one.min(other), length: (other - one).abs(), key: own_block.key }
         };
@@ -58,19 +58,19 @@ impl LoopPicture {
 }
 
 /// A key that a finger plays, in seconds of the recording.
-struct PlayedKey {
+struct SlidKey {
     start_s: f64,
     end_s: f64,
     key: u8,
 }
 
 /// Adds the keys that a finger plays one after another.
-fn add_blocks(path: &Path, length_s: f64, notes: &Notes, blocks: &mut Vec<PlayedKey>) {
+fn add_blocks(path: &Path, length_s: f64, notes: &Notes, blocks: &mut Vec<SlidKey>) {
     let step_s = length_s / f64::from(STEPS);
     for note in path.notes() {
         let (from_s, to_s) = (note.start_s, note.start_s + note.length_s.max(step_s));
         if let Some(key) = note.key {
-            blocks.push(PlayedKey { start_s: from_s, end_s: to_s, key });
+            blocks.push(SlidKey { start_s: from_s, end_s: to_s, key });
             continue;
         }
         let first = blocks.len();
@@ -82,7 +82,7 @@ fn add_blocks(path: &Path, length_s: f64, notes: &Notes, blocks: &mut Vec<Played
             let end_s = (now_s + step_s).min(to_s);
             match blocks[first..].last_mut() {
                 Some(last) if last.key == key => last.end_s = end_s,
-                _ => blocks.push(PlayedKey { start_s: now_s, end_s, key }),
+                _ => blocks.push(SlidKey { start_s: now_s, end_s, key }),
             }
         }
     }

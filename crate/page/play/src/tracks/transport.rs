@@ -20,7 +20,7 @@ pub struct ClockReport {
 
 /// The clock as the page knows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Transport {
+pub struct BarClock {
     /// A moment at which the clock was heard; none while it stands.
     heard: Option<Moment>,
     /// Beats in a minute.
@@ -39,7 +39,7 @@ struct Moment {
     at_ms: f64,
 }
 
-impl Transport {
+impl BarClock {
     /// The clock starts at beat 0.
     pub fn start(&mut self, now_ms: f64, bpm: f32) {
         *self = Self {
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn the_clock_goes_on_between_reports_and_through_a_change_of_tempo() {
-        let mut transport = Transport::default();
+        let mut transport = BarClock::default();
         assert_eq!(transport.beats_at(5.0), None);
         transport.start(1000.0, 120.0);
         assert_eq!(transport.beats_at(1500.0), Some(1.0));

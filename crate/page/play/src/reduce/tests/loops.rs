@@ -63,7 +63,6 @@ fn every_finger_of_a_recording_repeats_without_a_hole() {
     }
     assert_eq!(page.loop_parts(), BTreeSet::from([13, 14]));
     page.gesture(GestureAction::ToggleLoop(1));
-    page.frame();
     assert!(page.sounding.is_empty());
 }
 
@@ -222,7 +221,6 @@ fn a_loop_repeats_also_while_the_page_is_hidden_and_stops_when_it_is_left() {
 fn a_touch_takes_its_part_from_a_loop_that_has_just_landed_there() {
     let mut page = Page::in_free_time();
     page.record_on_all_parts();
-    let before = page.state.document().point;
     page.gesture(GestureAction::ToggleLoop(3));
     page.gesture(GestureAction::ToggleLoop(3));
     // The page does not know yet where the loop has landed.
@@ -230,7 +228,7 @@ fn a_touch_takes_its_part_from_a_loop_that_has_just_landed_there() {
     page.press(9, at(-3.0));
     page.frames(2);
     let part = page.state.touches.of(TouchSource::Pointer(9)).map(|touch| touch.part);
-    assert!(near(page.points[0], at(-3.0)) && part == Some(0), "{before:?}");
+    assert!(near(page.points[0], at(-3.0)) && part == Some(0));
     assert_eq!(page.loop_parts(), (1..PART_COUNT).collect());
     assert!(page.state.gesture.is_crowded, "a finger of a loop waits");
     page.lift(9);

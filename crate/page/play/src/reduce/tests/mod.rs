@@ -229,9 +229,9 @@ fn lead(player: &mut PathPlayer, command: &AudioCommand, act: &mut dyn FnMut(Pat
         }
         AudioCommand::SetTransport(bpm, state) => {
             let state = match state {
-                effect::TransportState::Stopped => TransportState::Stopped,
-                effect::TransportState::Running => TransportState::Running,
-                effect::TransportState::Starting => TransportState::FromBeginning,
+                effect::BarClockState::Stopped => TransportState::Stopped,
+                effect::BarClockState::Running => TransportState::Running,
+                effect::BarClockState::Starting => TransportState::FromBeginning,
             };
             player.set_transport((*bpm).into(), state);
         }
