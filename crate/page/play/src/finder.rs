@@ -6,7 +6,7 @@ use patch::Patch;
 use plane::{Coordinates, Layer, Map, Point, TagSet, bank_name};
 
 use crate::library::Library;
-use crate::order::{lower_case, positions};
+use plane::order::{lower_case, positions};
 use crate::similarity::Similarity;
 
 /// How many presets are “similar”: more than that are not.

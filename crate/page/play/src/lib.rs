@@ -44,7 +44,6 @@ mod model_change;
 pub mod naming;
 pub mod notes;
 pub mod onboarding;
-pub mod order;
 pub mod overload;
 pub mod page;
 pub mod panels;

@@ -18,8 +18,14 @@ const NAMED: [(&str, &str); 14] = [
     ("wind", "flut. flute reed. oboe clari clarinet bassoon piccolo woodwind whistl recorder pipe. panpipe"),
     ("voice", "voice. vox. choir vocal sing. singer formant ahh. aah. ooh. soprano choral"),
     ("pluck", "pluck guitar harp. koto banjo sitar kalimba lute mandolin pizz dulcimer ukulele strum"),
-    ("drum", "drum perc percussion hat. hihat snare kick. tom. clap. cymbal conga bongo timpani tabla woodblock"),
-    ("effect", "effect. fx. sfx. storm. helicopter siren thunder alien ufo. robot hurricane laser zap explosion bubble wind. rain"),
+    (
+        "drum",
+        "drum perc percussion hat. hihat snare kick. tom. clap. cymbal conga bongo timpani tabla woodblock",
+    ),
+    (
+        "effect",
+        "effect. fx. sfx. storm. helicopter siren thunder alien ufo. robot hurricane laser zap explosion bubble wind. rain",
+    ),
     ("noise", "noise. hiss static wind. storm. rain hurricane surf. waves."),
 ];
 
