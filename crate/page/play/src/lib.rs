@@ -28,6 +28,7 @@ pub mod history;
 pub mod imported_rows;
 pub mod imports;
 pub mod instruments;
+pub mod known_sounds;
 pub mod landmarks;
 pub mod library;
 pub mod link;

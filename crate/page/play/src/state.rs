@@ -92,6 +92,8 @@ pub struct MapState {
     pub finder: Finder,
     /// The results of a search, as rows.
     pub found: Rc<Vec<usize>>,
+    /// How many of the first results have all that is searched for.
+    pub found_whole: usize,
     /// True if a pointer has lately moved over the map.
     pub is_pointed_at: bool,
     /// Counts such movements.

@@ -15,5 +15,5 @@ mod spelling;
 pub use column::SoundColumn;
 pub use meaning::Degree;
 pub use property::Property;
-pub use ranking::{Ranking, SoundTable, rank};
-pub use reading::{ReadWord, Reading, SoundChange, WordMeaning, read};
+pub use ranking::{Ranking, SoundTable, fits, rank};
+pub use reading::{ReadWord, Reading, SoundChange, WordMeaning, read, read_names};

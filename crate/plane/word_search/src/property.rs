@@ -3,6 +3,7 @@
 
 use patch::Parameter::*;
 use patch::Patch;
+use plane::likelihood::LIKELY_PERCENT;
 use plane::tags::noise_share;
 
 /// How long a key is held when a sound's length is estimated, in seconds: as in the measurements of timbre.
@@ -90,6 +91,11 @@ impl Property {
     /// The layer of the timbral map that measures it; none for what the patch says.
     pub fn layer(self) -> Option<&'static str> {
         plane::preset_layers::LAYERS.get(self as usize).copied()
+    }
+
+    /// The number of a value of the map's layer: that of reverb is 1 where reverb is likelier than not.
+    pub fn of_layer(self, value: f32) -> f32 {
+        if self == Self::Reverb { f32::from(value >= LIKELY_PERCENT) } else { value }
     }
 
     /// The number of a patch; none for what must be measured.

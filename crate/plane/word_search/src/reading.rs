@@ -76,6 +76,12 @@ struct Waiting {
     compares: bool,
 }
 
+/// Reads a text as words of names alone.
+pub fn read_names(text: &str, is_name: impl Fn(&str) -> bool) -> Reading {
+    let words = typed_words(text).iter().map(|word| named(word, &is_name)).collect();
+    Reading { words, change: None }
+}
+
 /// Reads a text. `is_name`: true if a name or a bank has the word, which is in lower case.
 pub fn read(text: &str, is_name: impl Fn(&str) -> bool) -> Reading {
     let typed = typed_words(text);

@@ -81,9 +81,10 @@ impl Reducer<'_> {
             _ => Vec::new(),
         };
         let found = state.map.finder.find(&state.library, state.map.layer, &favourites);
+        state.map.found_whole = found.whole_count;
         // The map repaints its dots for a new list.
-        if *state.map.found != found {
-            state.map.found = Rc::new(found);
+        if *state.map.found != found.rows {
+            state.map.found = Rc::new(found.rows);
         }
     }
 }

@@ -52,9 +52,40 @@ fn all_words_in_any_case_and_beginnings_first() {
     let mut page = stocked();
     assert_eq!(page.find(FindAction::Query(" BASS ".to_owned())), [1, 0]);
     assert_eq!(page.find(FindAction::Query("mine lead".to_owned())), [4], "a word of the bank's name");
-    assert!(page.find(FindAction::Query("organ".to_owned())).is_empty());
+    assert!(page.find(FindAction::Query("brass".to_owned())).is_empty());
+    assert!(page.find(FindAction::Query("xyzzy".to_owned())).is_empty());
     assert!(page.find(FindAction::Query(" ".to_owned())).is_empty(), "nothing is searched for");
     assert_eq!(page.find(FindAction::Bank(Some(0))), [0, 1, 2, 3], "a bank as it is");
+}
+
+#[test]
+fn sounds_with_all_words_come_first_and_then_those_with_fewer() {
+    let mut page = stocked();
+    // Brightness rises to the right: the second bass is the brighter one, and only the bell and what follows is bright.
+    assert_eq!(page.find(FindAction::Query("dark bass".to_owned())), [0, 1]);
+    assert_eq!(page.state.map.found_whole, 2);
+    let found = page.find(FindAction::Query("heller Bass".to_owned()));
+    assert_eq!(page.state.map.found_whole, 0);
+    assert_eq!(found, [1, 0, 4, 3], "the basses first, the brightest one leads");
+    let words = page.state.map.finder.reading.words.clone();
+    let (finder, library) = (&page.state.map.finder, &page.state.library);
+    let fits =
+        |row: usize| -> Vec<bool> { words.iter().map(|word| finder.fits(library, row, word)).collect() };
+    assert_eq!((fits(1), fits(4)), (vec![false, true], vec![true, false]));
+    let brightness = word_search::Property::Brightness;
+    assert_eq!(page.state.map.finder.median(&page.state.library, brightness), Some(50.0));
+    assert_eq!(page.state.map.finder.value(&page.state.library, 4, brightness), Some(100.0));
+}
+
+#[test]
+fn hostile_queries_are_answered() {
+    let mut page = stocked();
+    for query in
+        ["bass ".repeat(10_000), "\u{0}\u{202e}🎹".repeat(3_000), "not ".repeat(99), "-,.:".to_owned()]
+    {
+        page.find(FindAction::Query(query));
+    }
+    assert_eq!(page.find(FindAction::Query("bass".to_owned())), [1, 0]);
 }
 
 #[test]
