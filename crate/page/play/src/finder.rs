@@ -1,5 +1,6 @@
 //! Finding known presets by words, bank, kind, descriptor and likeness, all of which combine. Pure.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use patch::Patch;
@@ -57,8 +58,8 @@ pub struct Finder {
     pub filter: PresetFilter,
     /// The words of the query as they were understood.
     pub reading: Rc<Reading>,
-    /// What was computed of the presets; none until it is needed.
-    sounds: Option<Rc<KnownSounds>>,
+    /// What was computed of the presets; empty until it is needed.
+    sounds: OnceCell<KnownSounds>,
 }
 
 /// The rows that a search has found.
@@ -102,33 +103,33 @@ pub fn can_limit(layer: &Layer) -> bool {
 
 impl Finder {
     /// What is known of the presets; computed at the first call.
-    pub fn sounds(&mut self, library: &Library) -> Rc<KnownSounds> {
-        Rc::clone(self.sounds.get_or_insert_with(|| Rc::new(KnownSounds::new(library))))
+    pub fn sounds(&self, library: &Library) -> &KnownSounds {
+        self.sounds.get_or_init(|| KnownSounds::new(library))
     }
 
     /// The kinds of a row; none before they are needed.
     pub fn tags(&self, row: usize) -> TagSet {
-        self.sounds.as_deref().map_or_else(TagSet::default, |sounds| sounds.kinds(row))
+        self.sounds.get().map_or_else(TagSet::default, |sounds| sounds.kinds(row))
     }
 
     /// True if a row has what a word of the query asks for.
     pub fn fits(&self, library: &Library, row: usize, word: &ReadWord) -> bool {
-        self.sounds.as_deref().is_some_and(|sounds| fits(&LibraryTable { library, sounds }, row, word))
+        self.sounds.get().is_some_and(|sounds| fits(&LibraryTable { library, sounds }, row, word))
     }
 
     /// The value of a property for a row, in its unit.
     pub fn value(&self, library: &Library, row: usize, property: Property) -> Option<f32> {
-        LibraryTable { library, sounds: self.sounds.as_deref()? }.column(property).value(row)
+        LibraryTable { library, sounds: self.sounds.get()? }.column(property).value(row)
     }
 
     /// The value of a property that divides the presets into two halves.
     pub fn median(&self, library: &Library, property: Property) -> Option<f32> {
-        Some(LibraryTable { library, sounds: self.sounds.as_deref()? }.column(property).median())
+        Some(LibraryTable { library, sounds: self.sounds.get()? }.column(property).median())
     }
 
     /// Forgets what was computed: rows, patches, values or the map have changed.
     pub fn outdate(&mut self) {
-        self.sounds = None;
+        self.sounds = OnceCell::new();
     }
 
     /// The rows that fit, best first; `shown_layer` is the layer of the map, `favourites` are rows.
@@ -137,7 +138,7 @@ impl Finder {
             self.reading = Rc::default();
             return FoundRows::default();
         };
-        let sounds = self.sounds(library);
+        let sounds = self.sounds.get_or_init(|| KnownSounds::new(library));
         let filter = &self.filter;
         let map = library.map.as_deref();
         let limit = filter.range.zip(map.and_then(|map| Some(filter.descriptor_of(map, shown_layer)?.1)));
@@ -163,7 +164,7 @@ impl Finder {
             let rows: Vec<usize> = (0..known.len()).filter(|&row| fits(row)).collect();
             FoundRows { whole_count: rows.len(), rows }
         } else {
-            let table = LibraryTable { library, sounds: &sounds };
+            let table = LibraryTable { library, sounds };
             // The table of a domain of tones is in the order of instrument and pitch already.
             let ranking = rank(&table, &reading, &filter.query, ENOUGH, fits, has_patches);
             FoundRows { rows: ranking.rows, whole_count: ranking.whole_count }

@@ -50,6 +50,7 @@ pub mod page;
 pub mod panels;
 pub mod played_finger;
 pub mod reduce;
+pub mod register;
 mod saved_notes;
 mod saved_patch;
 pub mod scale;

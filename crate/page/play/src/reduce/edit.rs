@@ -51,6 +51,9 @@ impl Reducer<'_> {
             Edit::ClearPatch => self.discard_edit(),
             Edit::SetNotes(notes, None) => self.change(|document| document.notes = notes.tidy()),
             Edit::SetNotes(notes, Some(kind)) => self.adjust(kind, |document| document.notes = notes.tidy()),
+            Edit::ChooseRoot(root) => {
+                self.change(|document| document.notes = document.notes.with_root(root).tidy());
+            }
             Edit::TapTempo(now_ms) => self.tap_tempo(now_ms),
             Edit::ToggleLatch => self.change(|document| document.notes.latch ^= true),
             Edit::ToggleFavourite(row) => self.toggle_favourite(row),
@@ -175,6 +178,7 @@ impl Reducer<'_> {
     fn go_to(&mut self, location: Location) {
         let map = &mut self.state.map;
         map.viewport = map.viewport.showing(location.point);
+        self.state.touches.forget_roots(0);
         self.change(|document| document.go(location));
     }
 

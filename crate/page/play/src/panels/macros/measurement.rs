@@ -81,7 +81,7 @@ impl Measurement {
 /// The key that a person plays: the lowest one that is down, or else the one that the current point has.
 fn played_key(state: &State) -> u8 {
     let down = (0..128).find(|&key| state.keys.is_down(key));
-    down.or_else(|| state.notes().keys_at(state.point()).first().copied()).unwrap_or(MIDDLE_C)
+    down.or_else(|| state.played_notes().keys_at(state.point()).first().copied()).unwrap_or(MIDDLE_C)
 }
 
 impl Reducer<'_> {
