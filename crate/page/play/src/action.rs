@@ -152,7 +152,7 @@ pub enum Edit {
     GoToLandmark(usize),
     /// Goes to a row of the known patches, plays its exact patch, and scrolls the map to it.
     GoToPreset(usize),
-    /// Goes to a random point far from all known patches, by a seed.
+    /// Goes to a known preset by chance, by a seed: one that is heard at once, and not one of the last.
     Surprise(u64),
     /// Sets a stored value of the current patch.
     SetParameter(Parameter, f32),
@@ -246,8 +246,8 @@ pub enum FindAction {
     Query(String),
     /// One bank, by its position, or all.
     Bank(Option<usize>),
-    /// Adds a kind of sound, or removes it.
-    ToggleTag(Tag),
+    /// Finds one kind of sound and shows its region of the map; the kind that is chosen already: all again.
+    ToggleKind(Tag),
     /// Finds favourites only, or all.
     ToggleFavourites,
     /// The descriptor that the range limits, as the position of a layer.

@@ -5,12 +5,13 @@ use std::rc::Rc;
 
 use patch::Patch;
 use plane::order::positions;
-use plane::{Coordinates, Layer, Map, Point, TagSet};
+use plane::{Coordinates, Layer, Map, Point, Tag, TagSet};
 use word_search::{Property, ReadWord, Reading, SoundTable, fits, rank, read, read_names};
 
 use crate::known_sounds::{KnownSounds, LibraryTable};
 use crate::library::Library;
 use crate::similarity::Similarity;
+use crate::surprise::Surprises;
 
 /// Rows that lack a word fill the results up to this number.
 const ENOUGH: usize = 40;
@@ -39,8 +40,8 @@ pub struct PresetFilter {
     pub query: String,
     /// One bank, by its position.
     pub bank: Option<usize>,
-    /// Kinds of sound, of which a result has at least one.
-    pub tags: TagSet,
+    /// The kind of sound that a result has.
+    pub kind: Option<Tag>,
     /// True if results are favourites.
     pub only_favourites: bool,
     /// The descriptor of the range, as the position of a layer; none: the one that the map shows.
@@ -58,6 +59,8 @@ pub struct Finder {
     pub filter: PresetFilter,
     /// The words of the query as they were understood.
     pub reading: Rc<Reading>,
+    /// The surprises of this visit.
+    surprises: Surprises,
     /// What was computed of the presets; empty until it is needed.
     sounds: OnceCell<KnownSounds>,
 }
@@ -76,7 +79,7 @@ impl PresetFilter {
     pub fn is_asking(&self) -> bool {
         !self.query.trim().is_empty()
             || self.bank.is_some()
-            || !self.tags.is_empty()
+            || self.kind.is_some()
             || self.only_favourites
             || self.range.is_some()
             || self.like.is_some()
@@ -127,6 +130,12 @@ impl Finder {
         Some(LibraryTable { library, sounds: self.sounds.get()? }.column(property).median())
     }
 
+    /// The next surprise by a seed, as a row; `here` is the row that plays.
+    pub fn surprise(&mut self, library: &Library, here: Option<usize>, seed: u64) -> Option<usize> {
+        let sounds = self.sounds.get_or_init(|| KnownSounds::new(library));
+        self.surprises.next(library, sounds, here, seed)
+    }
+
     /// Forgets what was computed: rows, patches, values or the map have changed.
     pub fn outdate(&mut self) {
         self.sounds = OnceCell::new();
@@ -151,7 +160,7 @@ impl Finder {
         };
         let fits = |row: usize| {
             filter.bank.is_none_or(|bank| usize::from(known.bank[row]) == bank)
-                && (filter.tags.is_empty() || sounds.kinds(row).meets(filter.tags))
+                && filter.kind.is_none_or(|kind| sounds.kinds(row).has(kind))
                 && (!filter.only_favourites || favourites.binary_search(&row).is_ok())
                 && is_within(row)
         };

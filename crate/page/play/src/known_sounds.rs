@@ -9,6 +9,7 @@ use plane::{TagSet, bank_name};
 use word_search::{Property, SoundColumn, SoundTable};
 
 use crate::library::Library;
+use crate::regions::Regions;
 
 /// What was computed of the known presets.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +22,7 @@ pub struct KnownSounds {
     /// The kinds by name or else by sound; empty without patches.
     kinds: Vec<TagSet>,
     columns: [OnceCell<SoundColumn>; Property::ALL.len()],
+    regions: OnceCell<Regions>,
 }
 
 impl KnownSounds {
@@ -47,6 +49,11 @@ impl KnownSounds {
     /// The kinds that the name of a row says.
     pub fn said(&self, row: usize) -> TagSet {
         self.said.get(row).copied().unwrap_or_default()
+    }
+
+    /// The regions of the map on which the presets lie.
+    pub fn regions(&self, library: &Library) -> &Regions {
+        self.regions.get_or_init(|| Regions::new(library))
     }
 
     /// True if a name or a bank has the word, which is in lower case.

@@ -61,11 +61,6 @@ impl TagSet {
         self.0 & (1 << tag as u16) != 0
     }
 
-    /// True if both sets have a tag in common.
-    pub fn meets(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
     /// True if the set has no tag.
     pub fn is_empty(self) -> bool {
         self.0 == 0
@@ -333,10 +328,9 @@ mod tests {
     }
 
     #[test]
-    fn a_set_of_tags_toggles_and_meets() {
+    fn a_set_has_what_was_added_until_it_is_toggled_away() {
         let both: TagSet = [Tag::Lead, Tag::Bass].into_iter().collect();
         assert_eq!((both.first(), both.has(Tag::Pad)), (Some(Tag::Bass), false));
-        assert!(both.meets(TagSet::default().toggled(Tag::Lead)) && !both.meets(TagSet::default()));
         assert!(both.toggled(Tag::Bass).toggled(Tag::Lead).is_empty());
     }
 }

@@ -9,7 +9,7 @@ use crate::hints::Hint;
 use crate::onboarding::first_document;
 use crate::reduce::Reducer;
 use crate::tone_domain::ToneDomain;
-use crate::{Document, History, Link, Point};
+use crate::{Document, History, Link};
 
 impl Reducer<'_> {
     pub(crate) fn edit(&mut self, edit: Edit) {
@@ -193,11 +193,11 @@ impl Reducer<'_> {
     }
 
     fn surprise(&mut self, seed: u64) {
-        let known: Vec<Point> = self.state.library.known.as_ref().map_or_else(Vec::new, |known| {
-            known.x.iter().zip(&known.y).map(|(&x, &y)| Point { x, y }).collect()
-        });
-        let point = crate::chance::surprise(&known, self.state.point(), seed);
-        self.go_to(self.state.location(point, None));
+        let state = &mut *self.state;
+        let here = state.exact_preset();
+        if let Some(row) = state.map.finder.surprise(&state.library, here, seed) {
+            self.go_to_preset(row);
+        }
     }
 
     /// A parameter that notes or locks override changes these; any other one makes the patch an edited one.

@@ -2,11 +2,16 @@
 
 use std::rc::Rc;
 
+use plane::Tag;
+
 use crate::PresetFilter;
 use crate::action::FindAction;
 use crate::finder::SoundReference;
 use crate::panels::PanelId;
 use crate::reduce::Reducer;
+
+/// The zoom at which a region fills the map, and its quarters have names.
+const REGION_ZOOM: f64 = 2.2;
 
 impl Reducer<'_> {
     pub(crate) fn find(&mut self, action: FindAction) {
@@ -23,7 +28,7 @@ impl Reducer<'_> {
         match action {
             FindAction::Query(query) => filter.query = query,
             FindAction::Bank(bank) => filter.bank = bank,
-            FindAction::ToggleTag(tag) => filter.tags = filter.tags.toggled(tag),
+            FindAction::ToggleKind(kind) => self.toggle_kind(kind),
             FindAction::ToggleFavourites => filter.only_favourites ^= true,
             FindAction::Descriptor(position) => (filter.descriptor, filter.range) = (Some(position), None),
             FindAction::Range(range) => self.limit(range),
@@ -33,6 +38,24 @@ impl Reducer<'_> {
         }
         self.update_found();
         self.mark_dirty();
+    }
+
+    /// A kind without a region moves no view.
+    fn toggle_kind(&mut self, kind: Tag) {
+        let state = &mut *self.state;
+        let finder = &mut state.map.finder;
+        let was_chosen = finder.filter.kind == Some(kind);
+        finder.filter.kind = (!was_chosen).then_some(kind);
+        if was_chosen {
+            return self.show_all();
+        }
+        let region = finder.sounds(&state.library).regions(&state.library).of(kind).copied();
+        if let Some(region) = region {
+            let viewport = &mut state.map.viewport;
+            let middle = viewport.to_screen(region.point);
+            let zoomed = viewport.zoomed(REGION_ZOOM / viewport.zoom(), middle.0, middle.1);
+            *viewport = zoomed.centered(region.point);
+        }
     }
 
     /// Limits the descriptor's values. A range over all of them limits nothing.

@@ -91,13 +91,39 @@ fn hostile_queries_are_answered() {
 #[test]
 fn words_bank_kinds_and_range_combine() {
     let mut page = stocked();
-    assert_eq!(page.find(FindAction::ToggleTag(Tag::Bass)), [0, 1]);
-    assert_eq!(page.find(FindAction::ToggleTag(Tag::Bell)), [0, 1, 2], "one of the kinds suffices");
+    assert_eq!(page.find(FindAction::ToggleKind(Tag::Bass)), [0, 1]);
+    assert_eq!(page.find(FindAction::ToggleKind(Tag::Bell)), [2], "another kind takes its place");
+    assert!(page.find(FindAction::ToggleKind(Tag::Bell)).is_empty(), "nothing is searched for");
     assert_eq!(page.find(FindAction::Range([20.0, 60.0])), [1, 2]);
     assert_eq!(page.find(FindAction::Query("church".to_owned())), [2]);
     assert!(page.find(FindAction::Bank(Some(1))).is_empty());
     assert!(page.find(FindAction::Clear).is_empty());
     assert!(!page.state.map.finder.filter.is_asking());
+}
+
+#[test]
+fn a_kind_shows_its_region_and_gives_the_whole_map_back() {
+    let mut page = Page::awake();
+    let names = (0..12).map(|row| format!("Bell {row}")).collect();
+    let known = Coordinates {
+        version: plane::coordinates::VERSION,
+        banks: vec!["A.bank".to_owned()],
+        name: names,
+        bank: vec![0; 12],
+        index: (0..12).collect(),
+        x: vec![2.0; 12],
+        y: vec![-1.0; 12],
+        ..Coordinates::default()
+    };
+    let presets = Presets::new(vec![Patch::default(); 12]);
+    page.act(Action::Load(LoadAction::Library(Rc::new(known), Rc::new(presets), None)));
+    assert_eq!(page.find(FindAction::ToggleKind(Tag::Bell)).len(), 12);
+    let viewport = page.state.map.viewport;
+    assert!(viewport.zoom() > 1.5 && viewport.middle().distance(Point { x: 2.0, y: -1.0 }) < 0.3);
+    page.find(FindAction::ToggleKind(Tag::Organ));
+    assert_eq!(page.state.map.viewport, viewport, "it has no region");
+    page.find(FindAction::ToggleKind(Tag::Organ));
+    assert!(!page.state.map.viewport.is_zoomed());
 }
 
 #[test]
@@ -121,8 +147,8 @@ fn similar_presets_are_listed_nearest_first_and_the_current_one_leads() {
     assert!(found[1..3].contains(&1) && found[1..3].contains(&3), "{found:?}");
     assert_eq!(page.find(FindAction::LikePreset(4)), [4, 3, 2, 1, 0]);
     assert_eq!(page.state.map.finder.filter.like.as_ref().unwrap().name, "Solo Lead");
-    assert_eq!(page.find(FindAction::ToggleTag(Tag::Bass)), [1, 0], "of one kind");
-    page.find(FindAction::ToggleTag(Tag::Bass));
+    assert_eq!(page.find(FindAction::ToggleKind(Tag::Bass)), [1, 0], "of one kind");
+    page.find(FindAction::ToggleKind(Tag::Bass));
     assert!(page.find(FindAction::LikeAny).is_empty());
 }
 
