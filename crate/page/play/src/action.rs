@@ -260,6 +260,8 @@ pub enum FindAction {
     LikePreset(usize),
     /// Sounds of any likeness.
     LikeAny,
+    /// Changes the current sound as the query asks: “darker”.
+    ChangeSound,
     /// Searches for nothing.
     Clear,
 }

@@ -34,6 +34,12 @@ impl Reducer<'_> {
             FindAction::Range(range) => self.limit(range),
             FindAction::LikeHere | FindAction::LikePreset(_) => filter.like = like,
             FindAction::LikeAny => filter.like = None,
+            FindAction::ChangeSound => {
+                if let Some(change) = self.state.map.finder.reading.change {
+                    self.change_sound(change);
+                }
+                return;
+            }
             FindAction::Clear => *filter = PresetFilter::default(),
         }
         self.update_found();

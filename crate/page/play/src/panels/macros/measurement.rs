@@ -133,6 +133,7 @@ impl Reducer<'_> {
         if let Some(first) = first.filter(|_| was_empty) {
             self.draw_macro(first);
         }
+        self.grant_wish();
     }
 
     /// Measures the patch that a slider has led to: with it the other properties change a little, too.
