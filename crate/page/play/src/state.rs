@@ -92,6 +92,8 @@ pub struct MapState {
     pub finder: Finder,
     /// The results of a search, as rows.
     pub found: Rc<Vec<usize>>,
+    /// How many of the first results have all that is searched for.
+    pub found_whole: usize,
     /// True if a pointer has lately moved over the map.
     pub is_pointed_at: bool,
     /// Counts such movements.
@@ -268,10 +270,11 @@ impl State {
         self.patch().map(|patch| overridden(patch, self.document()))
     }
 
-    /// The document to share: locked values are part of its patch, since the receiver's map has no others; a domain has
+    /// The document to share: its notes have the root that is played, and locked values are part of its patch, since the receiver's map has no others; a domain has
     /// no patch.
     pub fn shared_document(&self) -> Document {
         let mut document = self.document().clone();
+        document.notes = document.notes.with_root(self.played_root());
         if !self.is_amsynth() {
             document.patch = None;
         } else if !document.locks.is_empty() {

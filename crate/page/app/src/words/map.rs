@@ -3,7 +3,7 @@
 
 use plane::likelihood::{LIKELIHOOD, LIKELY_PERCENT};
 use plane::map::Layer;
-use play::order::upper_case;
+use plane::order::upper_case;
 
 use super::Language;
 

@@ -15,6 +15,7 @@ mod page;
 mod patches;
 mod pedal;
 mod properties;
+mod registers;
 mod showing;
 mod snapping;
 mod sound;
