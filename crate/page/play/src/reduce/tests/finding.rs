@@ -78,6 +78,19 @@ fn sounds_with_all_words_come_first_and_then_those_with_fewer() {
 }
 
 #[test]
+fn a_word_is_dropped_with_its_negation() {
+    let mut page = stocked();
+    page.find(FindAction::Query("not warm, bright xyzzy bass".to_owned()));
+    page.find(FindAction::DropWord(0));
+    page.find(FindAction::DropWord(1));
+    assert_eq!(page.state.map.finder.filter.query, "bright bass");
+    page.find(FindAction::DropWord(9));
+    assert_eq!(page.find(FindAction::DropWord(0)), [1, 0]);
+    page.find(FindAction::DropWord(0));
+    assert!(!page.state.map.finder.filter.is_asking());
+}
+
+#[test]
 fn hostile_queries_are_answered() {
     let mut page = stocked();
     for query in
