@@ -9,7 +9,8 @@ export default {
   "region_qualities": "tiefe helle dunkle raue glatte warme kalte harte weiche",
   "quarter": "{quality} {kind}",
   // What a patch says of its sound, in the order of the properties after loudness.
-  "patch_properties": "Anstieg Länge Bewegung Wabern Tremolo Vibrato Rauschen Sync Ringmodulation Resonanz Verstimmung Verzerrung Gleiten",
+  "patch_properties":
+    "Anstieg Länge Bewegung Wabern Tremolo Vibrato Rauschen Sync Ringmodulation Resonanz Verstimmung Verzerrung Gleiten",
   "word_over": "{quality} über {value}",
   "word_under": "{quality} unter {value}",
   "word_kind": "Art",
@@ -20,6 +21,7 @@ export default {
   "have_both": "{count} haben beides",
   "have_all": "{count} haben alles",
   // Less and more of each property, in the order of the sliders.
-  "sound_changes": "dunkler heller kälter wärmer weicher härter glatter rauer flacher tiefer schneller langsamer kürzer länger ruhiger lebhafter",
+  "sound_changes":
+    "dunkler heller kälter wärmer weicher härter glatter rauer flacher tiefer schneller langsamer kürzer länger ruhiger lebhafter",
   "make_it": "Klang {change} machen"
 };

@@ -9,7 +9,8 @@ export default {
   "region_qualities": "deep bright dark rough smooth warm cold hard soft",
   "quarter": "{quality} {kind}",
   // What a patch says of its sound, in the order of the properties after loudness.
-  "patch_properties": "attack length movement wobble tremolo vibrato noise sync ring resonance detuning distortion glide",
+  "patch_properties":
+    "attack length movement wobble tremolo vibrato noise sync ring resonance detuning distortion glide",
   "word_over": "{quality} over {value}",
   "word_under": "{quality} under {value}",
   "word_kind": "kind",
@@ -20,6 +21,7 @@ export default {
   "have_both": "{count} have both",
   "have_all": "{count} have all",
   // Less and more of each property, in the order of the sliders.
-  "sound_changes": "darker brighter colder warmer softer harder smoother rougher shallower deeper quicker slower shorter longer steadier livelier",
+  "sound_changes":
+    "darker brighter colder warmer softer harder smoother rougher shallower deeper quicker slower shorter longer steadier livelier",
   "make_it": "Make it {change}"
 };

@@ -20,6 +20,7 @@ mod showing;
 mod snapping;
 mod sound;
 mod touches;
+mod wording;
 
 use std::collections::BTreeSet;
 use std::rc::Rc;

@@ -9,7 +9,7 @@ use play::error::AppError;
 use play::{Favourites, State};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
-use word_search::{Reading, WordMeaning};
+use word_search::{QueryReading, WordMeaning};
 
 use super::auditions::{Auditions, row_of};
 use crate::app::App;
@@ -41,7 +41,7 @@ struct ShownResults {
     is_measured: bool,
     descriptor: Option<usize>,
     /// The words of the search, which each line marks.
-    reading: Rc<Reading>,
+    reading: Rc<QueryReading>,
     favourites: Favourites,
 }
 
@@ -165,7 +165,7 @@ impl ResultList {
     }
 
     /// The words of the search; those that the sound lacks are struck through.
-    fn fill_words(&self, place: &Element, state: &State, reading: &Reading, row: usize) {
+    fn fill_words(&self, place: &Element, state: &State, reading: &QueryReading, row: usize) {
         for word in reading.words.iter().filter(|word| word.meaning != WordMeaning::Unknown) {
             let has = state.map.finder.fits(&state.library, row, word);
             let chip = dom::create(if has { "b" } else { "s" }, "");

@@ -7,7 +7,7 @@ use play::State;
 use play::action::{Action, FindAction};
 use play::error::AppError;
 use web_sys::{Element, Event, HtmlElement};
-use word_search::{Reading, WordMeaning};
+use word_search::{QueryReading, WordMeaning};
 
 use super::auditions::number_of;
 use crate::app::App;
@@ -23,7 +23,7 @@ pub struct UnderstoodWords {
     count: Element,
     change: HtmlElement,
     /// The reading, the number of sounds with all words, and whether there are measured values.
-    shown: Option<(Rc<Reading>, usize, bool)>,
+    shown: Option<(Rc<QueryReading>, usize, bool)>,
 }
 
 impl UnderstoodWords {
@@ -51,7 +51,7 @@ impl UnderstoodWords {
         })
     }
 
-    fn fill(&self, state: &State, reading: &Reading) {
+    fn fill(&self, state: &State, reading: &QueryReading) {
         let language = self.app.language();
         self.list.set_text_content(None);
         for (position, word) in reading.words.iter().enumerate() {
@@ -77,7 +77,7 @@ impl View for UnderstoodWords {
     fn show(&mut self, state: &State) {
         let finder = &state.map.finder;
         let now = (Rc::clone(&finder.reading), state.map.found_whole, state.library.measured.is_some());
-        let is_same = |shown: &(Rc<Reading>, usize, bool)| {
+        let is_same = |shown: &(Rc<QueryReading>, usize, bool)| {
             Rc::ptr_eq(&shown.0, &now.0) && (shown.1, shown.2) == (now.1, now.2)
         };
         if self.shown.as_ref().is_some_and(is_same) {
