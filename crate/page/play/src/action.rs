@@ -267,6 +267,8 @@ pub enum FindAction {
     LikeAny,
     /// Changes the current sound as the query asks: “darker”.
     ChangeSound,
+    /// Searches without the word at this position.
+    DropWord(usize),
     /// Searches for nothing.
     Clear,
 }

@@ -6,9 +6,9 @@ use std::rc::Rc;
 use patch::Patch;
 use plane::order::positions;
 use plane::{Coordinates, Layer, Map, Point, Tag, TagSet};
-use word_search::{Property, ReadWord, Reading, SoundTable, fits, rank, read, read_names};
+use word_search::{Property, QueryReading, ReadWord, SoundTable, fits, rank, read, read_names};
 
-use crate::known_sounds::{KnownSounds, LibraryTable};
+use crate::known_sounds::{LibraryTable, SearchedSounds};
 use crate::library::Library;
 use crate::similarity::Similarity;
 use crate::surprise::Surprises;
@@ -58,11 +58,11 @@ pub struct Finder {
     /// The conditions of the search.
     pub filter: PresetFilter,
     /// The words of the query as they were understood.
-    pub reading: Rc<Reading>,
+    pub reading: Rc<QueryReading>,
     /// The surprises of this visit.
     surprises: Surprises,
     /// What was computed of the presets; empty until it is needed.
-    sounds: OnceCell<KnownSounds>,
+    sounds: OnceCell<SearchedSounds>,
 }
 
 /// The rows that a search has found.
@@ -106,8 +106,8 @@ pub fn can_limit(layer: &Layer) -> bool {
 
 impl Finder {
     /// What is known of the presets; computed at the first call.
-    pub fn sounds(&self, library: &Library) -> &KnownSounds {
-        self.sounds.get_or_init(|| KnownSounds::new(library))
+    pub fn sounds(&self, library: &Library) -> &SearchedSounds {
+        self.sounds.get_or_init(|| SearchedSounds::new(library))
     }
 
     /// The kinds of a row; none before they are needed.
@@ -132,7 +132,7 @@ impl Finder {
 
     /// The next surprise by a seed, as a row; `here` is the row that plays.
     pub fn surprise(&mut self, library: &Library, here: Option<usize>, seed: u64) -> Option<usize> {
-        let sounds = self.sounds.get_or_init(|| KnownSounds::new(library));
+        let sounds = self.sounds.get_or_init(|| SearchedSounds::new(library));
         self.surprises.next(library, sounds, here, seed)
     }
 
@@ -147,7 +147,7 @@ impl Finder {
             self.reading = Rc::default();
             return FoundRows::default();
         };
-        let sounds = self.sounds.get_or_init(|| KnownSounds::new(library));
+        let sounds = self.sounds.get_or_init(|| SearchedSounds::new(library));
         let filter = &self.filter;
         let map = library.map.as_deref();
         let limit = filter.range.zip(map.and_then(|map| Some(filter.descriptor_of(map, shown_layer)?.1)));

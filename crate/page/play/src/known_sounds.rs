@@ -13,7 +13,7 @@ use crate::regions::Regions;
 
 /// What was computed of the known presets.
 #[derive(Clone, Debug, Default)]
-pub struct KnownSounds {
+pub struct SearchedSounds {
     names: Vec<String>,
     /// The names of the banks.
     banks: Vec<String>,
@@ -25,7 +25,7 @@ pub struct KnownSounds {
     regions: OnceCell<Regions>,
 }
 
-impl KnownSounds {
+impl SearchedSounds {
     /// Of the presets of a library. Values follow when they are asked for.
     pub fn new(library: &Library) -> Self {
         let Some(known) = library.known.as_deref() else { return Self::default() };
@@ -67,7 +67,7 @@ pub struct LibraryTable<'a> {
     /// The library.
     pub library: &'a Library,
     /// What was computed of it.
-    pub sounds: &'a KnownSounds,
+    pub sounds: &'a SearchedSounds,
 }
 
 impl SoundTable for LibraryTable<'_> {

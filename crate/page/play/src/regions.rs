@@ -197,7 +197,7 @@ fn are_apart(one: Point, other: Point) -> bool {
 struct Density(Vec<f32>);
 
 /// A place where presets lie densely.
-struct Peak {
+struct DensePlace {
     point: Point,
     height: f32,
 }
@@ -230,16 +230,16 @@ impl Density {
     /// Where it is high, also as a share of another density: the greatest product of both, among the cells that are
     /// free. The first of equal ones.
     /// `sparse`: the share of the other one's greatest density below which hardly anything lies.
-    fn peak(&self, all: &Self, sparse: f32, is_free: impl Fn(Point) -> bool) -> Option<Peak> {
+    fn peak(&self, all: &Self, sparse: f32, is_free: impl Fn(Point) -> bool) -> Option<DensePlace> {
         let most = all.0.iter().copied().fold(0.0, f32::max);
         // There, one preset would be a whole share.
         let height = |cell: usize| self.0[cell] * self.0[cell] / (all.0[cell] + sparse * most);
         let free = (0..CELLS * CELLS).map(|cell| (cell, middle(cell))).filter(|&(_, point)| is_free(point));
-        let mut best: Option<Peak> = None;
+        let mut best: Option<DensePlace> = None;
         for (cell, point) in free {
             let height = height(cell);
             if height > best.as_ref().map_or(0.0, |best| best.height) {
-                best = Some(Peak { point, height });
+                best = Some(DensePlace { point, height });
             }
         }
         best

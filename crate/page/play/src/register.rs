@@ -4,7 +4,7 @@ use patch::Parameter::{Osc1Waveform, Osc2Pitch, Osc2Range, Osc2Waveform, OscMix}
 use patch::Patch;
 use plane::{Point, Tag, TagSet};
 
-use crate::known_sounds::KnownSounds;
+use crate::known_sounds::SearchedSounds;
 use crate::library::{Library, SAME_POINT};
 use crate::notes::MIDDLE_C;
 use crate::scale::OCTAVE;
@@ -60,14 +60,14 @@ fn octaves_above_key(patch: &Patch) -> i16 {
 
 impl Library {
     /// The register of a row.
-    pub(crate) fn register_of(&self, sounds: &KnownSounds, row: usize) -> u8 {
+    pub(crate) fn register_of(&self, sounds: &SearchedSounds, row: usize) -> u8 {
         let patch = self.presets.as_deref().and_then(|presets| presets.all().get(row));
         register(sounds.kinds(row), patch)
     }
 
     /// The register at a point: that of the preset there, or the median of those of the nearest presets; none without
     /// patches.
-    pub(crate) fn register_at(&self, sounds: &KnownSounds, point: Point) -> Option<u8> {
+    pub(crate) fn register_at(&self, sounds: &SearchedSounds, point: Point) -> Option<u8> {
         self.presets.as_deref()?;
         let nearest = self.known.as_deref()?.nearest(point.x, point.y, NEIGHBOURS);
         if let Some(there) = nearest.first().filter(|nearest| nearest.distance < SAME_POINT) {

@@ -9,7 +9,7 @@ use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
 use word_search::Property;
 
-use crate::known_sounds::KnownSounds;
+use crate::known_sounds::SearchedSounds;
 use crate::library::Library;
 
 /// How many surprises must pass before one may return.
@@ -35,7 +35,7 @@ impl Surprises {
     pub fn next(
         &mut self,
         library: &Library,
-        sounds: &KnownSounds,
+        sounds: &SearchedSounds,
         here: Option<usize>,
         seed: u64,
     ) -> Option<usize> {
@@ -62,7 +62,7 @@ impl Surprises {
 }
 
 /// True if a preset sounds well whenever it comes. Recorded tones, which have no patches, always do.
-fn is_good(library: &Library, sounds: &KnownSounds, row: usize) -> bool {
+fn is_good(library: &Library, sounds: &SearchedSounds, row: usize) -> bool {
     let Some(patch) = library.presets.as_deref().and_then(|presets| presets.all().get(row)) else {
         return true;
     };
@@ -135,7 +135,7 @@ mod tests {
         let mut heard = BTreeMap::new();
         for is_measured in [true, false] {
             let library = shipped(is_measured);
-            let sounds = KnownSounds::new(&library);
+            let sounds = SearchedSounds::new(&library);
             let presets = library.presets.clone().unwrap();
             let mut surprises = Surprises::default();
             let mut rows = Vec::new();
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn few_sounds_return_in_turn_and_none_surprise_nobody() {
-        assert_eq!(Surprises::default().next(&Library::default(), &KnownSounds::default(), None, 1), None);
+        assert_eq!(Surprises::default().next(&Library::default(), &SearchedSounds::default(), None, 1), None);
         let known = Coordinates {
             banks: vec!["A".to_owned()],
             name: vec!["One".to_owned(), "Two".to_owned()],
@@ -170,7 +170,7 @@ mod tests {
             ..Coordinates::default()
         };
         let library = Library { known: Some(Rc::new(known)), ..Library::default() };
-        let sounds = KnownSounds::new(&library);
+        let sounds = SearchedSounds::new(&library);
         let mut surprises = Surprises::default();
         let mut here = None;
         for seed in 0..20 {

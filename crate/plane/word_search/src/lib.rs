@@ -16,4 +16,4 @@ pub use column::SoundColumn;
 pub use meaning::Degree;
 pub use property::Property;
 pub use ranking::{Ranking, SoundTable, fits, rank};
-pub use reading::{ReadWord, Reading, SoundChange, WordMeaning, read, read_names};
+pub use reading::{QueryReading, ReadWord, SoundChange, WordMeaning, read, read_names};

@@ -9,7 +9,7 @@ use plane::order::{lower_case, positions};
 use crate::column::SoundColumn;
 use crate::meaning::Degree;
 use crate::property::Property;
-use crate::reading::{ReadWord, Reading, WordMeaning};
+use crate::reading::{QueryReading, ReadWord, WordMeaning};
 
 /// The score of a kind that the name says, and of one that only the sound has.
 const SAID: f32 = 1.0;
@@ -94,7 +94,7 @@ struct RankedRow {
 /// there are fewer than `enough` with all. `by_name`: false if equal rows keep the table's order.
 pub fn rank(
     table: &(impl SoundTable + ?Sized),
-    reading: &Reading,
+    reading: &QueryReading,
     text: &str,
     enough: usize,
     is_allowed: impl Fn(usize) -> bool,

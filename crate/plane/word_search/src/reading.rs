@@ -47,14 +47,14 @@ pub struct SoundChange {
 
 /// A text that was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reading {
+pub struct QueryReading {
     /// Its words, without those that mean nothing here.
     pub words: Vec<ReadWord>,
     /// The change that the text asks for: “darker”, “more plucky”, “less reverb”.
     pub change: Option<SoundChange>,
 }
 
-impl Reading {
+impl QueryReading {
     /// True if a word asks for anything.
     pub fn is_understood(&self) -> bool {
         self.words.iter().any(|word| word.meaning != WordMeaning::Unknown)
@@ -77,15 +77,16 @@ struct Waiting {
 }
 
 /// Reads a text as words of names alone.
-pub fn read_names(text: &str, is_name: impl Fn(&str) -> bool) -> Reading {
+pub fn read_names(text: &str, is_name: impl Fn(&str) -> bool) -> QueryReading {
     let words = typed_words(text).iter().map(|word| named(word, &is_name)).collect();
-    Reading { words, change: None }
+    QueryReading { words, change: None }
 }
 
 /// Reads a text. `is_name`: true if a name or a bank has the word, which is in lower case.
-pub fn read(text: &str, is_name: impl Fn(&str) -> bool) -> Reading {
+pub fn read(text: &str, is_name: impl Fn(&str) -> bool) -> QueryReading {
     let typed = typed_words(text);
-    let mut reader = Reader { is_name: &is_name, reading: Reading::default(), asked: 0, compares: false };
+    let mut reader =
+        QueryReader { is_name: &is_name, reading: QueryReading::default(), asked: 0, compares: false };
     let mut waiting = Waiting::default();
     let mut was_negated = false;
     for (at, word) in typed.iter().enumerate() {
@@ -138,16 +139,16 @@ fn named(word: &TypedWord, is_name: impl Fn(&str) -> bool) -> ReadWord {
     ReadWord { text: word.text.clone(), lower: word.lower.clone(), meaning }
 }
 
-struct Reader<'a> {
+struct QueryReader<'a> {
     is_name: &'a dyn Fn(&str) -> bool,
-    reading: Reading,
+    reading: QueryReading,
     /// How many typed words ask for anything.
     asked: usize,
     /// True if the last of them compares.
     compares: bool,
 }
 
-impl Reader<'_> {
+impl QueryReader<'_> {
     fn take(&mut self, word: &TypedWord, waiting: Waiting) {
         self.asked += 1;
         let found = meanings(&word.spelled);
@@ -205,7 +206,7 @@ impl Reader<'_> {
         }
     }
 
-    fn finish(self) -> Reading {
+    fn finish(self) -> QueryReading {
         let Self { mut reading, asked, compares, .. } = self;
         let is_other =
             |word: &ReadWord| matches!(word.meaning, WordMeaning::Kind(tag, true) if tag != Tag::Synth);
@@ -232,7 +233,7 @@ mod tests {
     use WordMeaning::{Kind, Name, Quality, Unknown};
     use proptest::prelude::*;
 
-    fn read_with_moog(text: &str) -> Reading {
+    fn read_with_moog(text: &str) -> QueryReading {
         read(text, |word| "minimoog 3".contains(word))
     }
 

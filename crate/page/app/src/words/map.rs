@@ -74,7 +74,7 @@ impl Language {
         self.number(value.into(), 0)
     }
 
-    fn of_map<'a>(&'a self, english: &'a str) -> &'a str {
+    pub(super) fn of_map<'a>(&'a self, english: &'a str) -> &'a str {
         macro_rules! known {
             ($($word:ident)*) => { [$((stringify!($word), self.$word.as_str())),*] };
         }

@@ -34,6 +34,7 @@ impl Reducer<'_> {
             FindAction::Range(range) => self.limit(range),
             FindAction::LikeHere | FindAction::LikePreset(_) => filter.like = like,
             FindAction::LikeAny => filter.like = None,
+            FindAction::DropWord(position) => self.drop_word(position),
             FindAction::ChangeSound => {
                 if let Some(change) = self.state.map.finder.reading.change {
                     self.change_sound(change);
@@ -62,6 +63,18 @@ impl Reducer<'_> {
             let zoomed = viewport.zoomed(REGION_ZOOM / viewport.zoom(), middle.0, middle.1);
             *viewport = zoomed.centered(region.point);
         }
+    }
+
+    /// The query becomes its other words.
+    fn drop_word(&mut self, position: usize) {
+        let finder = &mut self.state.map.finder;
+        let reading = Rc::clone(&finder.reading);
+        let Some(dropped) = reading.words.get(position).map(|word| word.text.as_str()) else { return };
+        // Two meanings of one compound word stand for that word.
+        let mut texts: Vec<&str> = reading.words.iter().map(|word| word.text.as_str()).collect();
+        texts.dedup();
+        texts.retain(|text| *text != dropped);
+        finder.filter.query = texts.join(" ");
     }
 
     /// Limits the descriptor's values. A range over all of them limits nothing.

@@ -24,7 +24,7 @@ pub use controllers::{LearningState, MacroControllers};
 pub use measurement::PropertyReach;
 pub use model::{MacroSlider, MacrosModel, MacrosStatus};
 pub use remarks::{MacroRemark, SideEffect};
-pub use wishes::can_change;
+pub use wishes::slider_of;
 
 use gestures::SliderGesture;
 use known::KnownPatches;

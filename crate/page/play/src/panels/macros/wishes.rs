@@ -21,7 +21,7 @@ pub(super) struct MacroWish {
 }
 
 /// The slider of a property, if there is one.
-fn place_of(property: Property) -> Option<usize> {
+pub fn slider_of(property: Property) -> Option<usize> {
     // In the order of `SoundProperty::ALL` of crate `macro_control`.
     let sliders = [
         Property::Brightness,
@@ -36,15 +36,10 @@ fn place_of(property: Property) -> Option<usize> {
     sliders.into_iter().position(|slider| slider == property)
 }
 
-/// True if a slider can make a change.
-pub fn can_change(change: SoundChange) -> bool {
-    place_of(change.property).is_some()
-}
-
 impl Reducer<'_> {
     /// Opens the macro-controls and moves a slider as soon as its curve is known.
     pub(crate) fn change_sound(&mut self, change: SoundChange) {
-        let Some(place) = place_of(change.property).filter(|_| self.state.is_amsynth()) else { return };
+        let Some(place) = slider_of(change.property).filter(|_| self.state.is_amsynth()) else { return };
         let direction = if change.is_more { 1.0 } else { -1.0 };
         self.macros().opening.wish = Some(MacroWish { place, direction });
         self.page(PageAction::ShowTab(Tab::Sound));

@@ -21,6 +21,7 @@ mod snapping;
 mod sound;
 mod takes;
 mod touches;
+mod wording;
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
