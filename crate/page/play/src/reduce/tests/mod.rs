@@ -261,7 +261,7 @@ fn follow(
         PathEvent::Key(part, key, _) => {
             sounding.insert((part, key));
         }
-        PathEvent::Land(part, point) | PathEvent::Move(part, point) => {
+        PathEvent::Land(part, point, _) | PathEvent::Move(part, point) => {
             points[part] = point;
             led.insert(part);
         }
