@@ -13,9 +13,21 @@ const PAGE_ONLY = [
   ['label', 'tones-live-row'],
   ['div', 'tones-live-area'],
   ['button', 'patch-find'],
+  ['div', 'compare'],
+  ['dl', 'bars'],
 ];
+/** The controls of menus of the page that an element has in its panel Play. */
+const OF_MENUS = ['tempo-row', 'volume-row'];
 /** The sheets of what these panels hold. Of page.css only the rules for panels and tabs. */
-const SHEETS = ['choice.css', 'tab-play.css', 'sections.css', 'tab-sound.css', 'keys.css', 'element-panels.css'];
+const SHEETS = [
+  'choice.css',
+  'tab-play.css',
+  'sections.css',
+  'tab-sound.css',
+  'tab-sound-head.css',
+  'keys.css',
+  'element-panels.css',
+];
 const PANEL_RULE = /\.(panel|tabs|keys)\b|\[data-tab/;
 
 const [folder, output] = process.argv.slice(2);
@@ -74,8 +86,9 @@ function panel(name) {
   return [...onDemand, ...PAGE_ONLY].reduce((text, [tag, id]) => text.replace(element(tag, id), ''), whole);
 }
 
+const play = panel('play').replace(/<\/section>$/, `${OF_MENUS.map(id => element('div', id)).join('')}</section>`);
 const markup = {
-  panels: Object.fromEntries(PANELS.map(name => [name, compact(panel(name))])),
+  panels: { ...Object.fromEntries(PANELS.map(name => [name, compact(panel(name))])), play: compact(play) },
   tabs: Object.fromEntries(PANELS.map(name => [name, compact(element('button', `tab-${name}`))])),
   keys: compact(element('section', 'keys')),
 };

@@ -217,7 +217,7 @@ test('what cannot be loaded and a microphone that is gone are explained; the sam
     () => button(page).click(),
     () => page.keyboard.press('Escape'),
     async () => {
-      await openPanel(page, 'paths');
+      await openPanel(page, 'loops');
       // Nothing is typed there.
       await page.locator('#in-beats').focus();
       await page.keyboard.press('Escape');

@@ -67,7 +67,7 @@ test('the wheel zooms at the point under it, and a button shows the whole map ag
 test('in explore mode two fingers pinch and drag silently, and a double tap shows the whole map again', async () => {
   const { page, recorder, close } = await open(PHONE);
   const hand = await fingers(page);
-  await page.locator('#tool-explore').tap();
+  await (await reach(page, '#tool-explore')).tap();
   await hand.press({ across: 0.4, down: 0.5 });
   await hand.press({ across: 0.6, down: 0.5 });
   await hand.move({ across: 0.1, down: 0.5 }, 0);

@@ -65,7 +65,7 @@ async function recordStroke(page) {
 test('on a phone in German the button that records stays as high as it is, whatever it says', async () => {
   const { page, close } = await open({ ...PHONE, locale: 'de-DE' });
   const hand = await fingers(page);
-  await page.locator('#tab-paths').click();
+  await page.locator('#tab-loops').click();
   const button = page.locator('#record');
   const height = async () => (await button.boundingBox())?.height;
   await button.filter({ hasText: 'Loop aufnehmen' }).waitFor();
@@ -82,7 +82,7 @@ test('on a phone in German the button that records stays as high as it is, whate
 
 test('the button that edits paths stands apart from the text above it', async () => {
   const { page, close } = await open(PHONE);
-  await page.locator('#tab-paths').click();
+  await page.locator('#tab-loops').click();
   const [text, button] = [page.locator('#loops-empty'), page.locator('#path-open')];
   await text.waitFor();
   await button.waitFor();
@@ -96,7 +96,7 @@ test('two fingers are recorded, both repeat, and the loop ends with the last lif
   await allLoaded(page);
   const hand = await fingers(page);
   await wake(page, hand, recorder);
-  await page.locator('#tab-paths').click();
+  await page.locator('#tab-loops').click();
   await page.locator('#loops-empty').waitFor();
   await page.locator('#record').click();
   await page.locator('#record').filter({ hasText: 'Draw on the map' }).waitFor();
@@ -137,7 +137,7 @@ test('two fingers are recorded, both repeat, and the loop ends with the last lif
 
 test('a loop repeats, changes its speed and direction, is deleted, and deleting is undone', async () => {
   const { page, recorder, close } = await open();
-  await page.locator('#tab-paths').click();
+  await page.locator('#tab-loops').click();
   await recordStroke(page);
   assert.ok(await recorder.heard());
   await recordStroke(page);
@@ -172,7 +172,7 @@ test('a loop repeats, changes its speed and direction, is deleted, and deleting 
   ]);
   await page.reload();
   await untilRoot(page, 'state', ['ready']);
-  await page.locator('#tab-paths').click();
+  await page.locator('#tab-loops').click();
   await eventually(() => page.locator('.loop').count(), 2);
   await page.locator('.loop .start').first().click();
   await page.locator('canvas#pad').click();
@@ -203,7 +203,7 @@ test('a loop plays on in its time while the page is hidden and draws no frames',
     },
   ];
   const { page, recorder, close } = await open(undefined, JSON.stringify({ state: { loops: { list } } }));
-  await page.locator('#tab-paths').click();
+  await page.locator('#tab-loops').click();
   await page.locator('#map-button').click();
   await page.locator('#map-list').getByText('Brightness', { exact: true }).click();
   await page.keyboard.press('Escape');
@@ -270,7 +270,7 @@ test('the loop of an earlier version opens as the first one', async () => {
   await eventually(() => chosen('#chord'), 'triad');
   await eventually(() => chosen('#arpeggio'), 'up');
   await eventually(() => page.locator('#bpm').inputValue(), '120', 'eight steps a second are sixteenths at 120');
-  await page.locator('#tab-paths').click();
+  await page.locator('#tab-loops').click();
   await page.locator('.loop-title').filter({ hasText: 'Loop 1' }).filter({ hasText: '3.0 s' }).waitFor();
   const [own] = await loops(page);
   assert.deepEqual([own.length_s, own.speed, own.direction], [1.5, 0.5, 'ThereAndBack']);

@@ -144,7 +144,7 @@ test('the screen stays on while it sounds, also after a visit to another app, an
   await hand.press(PLACE);
   await hand.lift();
   await root(page, 'sound', 'awake');
-  await page.evaluate(() => document.getElementById('panic')?.click());
+  await page.evaluate(() => document.getElementById('play-stop')?.click());
   await root(page, 'playing', 'off');
   await eventually(async () => (await lamp()).lit, 0);
 
@@ -158,7 +158,7 @@ test('the screen stays on while it sounds, also after a visit to another app, an
   });
   await page.waitForFunction(() => /** @type {any} */ (globalThis).lamp.lit === 1);
   await hand.lift();
-  await page.evaluate(() => document.getElementById('panic')?.click());
+  await page.evaluate(() => document.getElementById('play-stop')?.click());
   await root(page, 'playing', 'off');
   await eventually(async () => (await lamp()).lit, 0);
   await close();

@@ -18,7 +18,7 @@ const SHAPES = [
   [1280, 720],
   [1440, 900],
 ];
-const TABS = ['play', 'sound', 'places', 'paths', 'share'];
+const TABS = ['play', 'sound', 'places', 'loops'];
 
 const { visit } = visits();
 
@@ -37,7 +37,7 @@ const overlaps = page =>
       '.job',
       '.tabs',
       '#volume',
-      '#panic',
+      '#play-stop',
       '#tool-hold',
       '#keyboard',
     ];

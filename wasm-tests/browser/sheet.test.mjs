@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
-import { sheetAt } from './panels.mjs';
+import { reach, sheetAt } from './panels.mjs';
 import { currentPoint, shown } from './seen.mjs';
 import { allLoaded, openReady, untilRoot } from './site.mjs';
 import { PHONE, visits } from './visits.mjs';
@@ -184,13 +184,13 @@ test('on a low map no note lies over the tools, which are one row through which 
     });
     await page.locator('#tool-all').waitFor();
     // While sounds are compared there is one more.
-    await page.locator('#tool-compare').click();
+    await (await reach(page, '#tool-compare')).click();
     await page.locator('#tool-compare-end').waitFor();
     const { 'tool-all': all, 'tool-compare-end': end, ...others } = await toolBoxes(page);
     assert.deepEqual(others, before);
     for (const [left, top] of [all, end]) assert.ok(left >= 0 && top === top_px, `${left}, ${top}`);
     assert.notEqual(all[0], end[0]);
-    await page.locator('#tool-compare-end').click();
+    await (await reach(page, '#tool-compare-end')).click();
     await page.locator('#tool-all').click();
     await page.locator('#tool-all').waitFor({ state: 'hidden' });
     await drag(-250);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
-import { openPanel, sheetAt } from './panels.mjs';
+import { chooseLayout, openPanel, sheetAt } from './panels.mjs';
 import { shown } from './seen.mjs';
 import { allLoaded } from './site.mjs';
 import { DESKTOP, visits } from './visits.mjs';
@@ -51,7 +51,7 @@ test('on a small phone on its side, and where the page is magnified, the volume 
         ]
           .filter(name => name.checkVisibility() && name.scrollWidth > name.clientWidth)
           .map(name => name.textContent),
-        panic: document.getElementById('panic')?.textContent,
+        panic: document.getElementById('play-stop')?.textContent,
       }));
       const where = `${width} x ${height}, ${locale}`;
       assert.ok(slider_px >= 90, `${where}: ${slider_px} px`);
@@ -187,7 +187,7 @@ test('in the lists of Play the names are whole', async () => {
       const { page, close } = await open(first, tall, locale);
       // All settings are shown.
       await page.locator('#arpeggio').selectOption({ index: 3 });
-      await page.locator('#layout').selectOption({ index: 1 });
+      await chooseLayout(page, 'melody');
       for (const [width, height] of sizes) {
         await page.setViewportSize({ width, height });
         await shown(page);

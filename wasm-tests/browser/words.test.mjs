@@ -12,7 +12,7 @@ import { eventually } from './eventually.mjs';
 import { newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
 import { shown } from './seen.mjs';
 import { stage } from './visits.mjs';
-import { openPanel, reach } from './panels.mjs';
+import { chooseLayout, openPanel, reach } from './panels.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -158,12 +158,12 @@ test('the German page contains no English text in any state, names the keys of a
     { x: 320, y: 250 },
   ]) {
     await pad.click({ position });
-    await page.locator('#tool-mark').click();
+    await (await reach(page, '#tool-mark')).click();
   }
-  await page.locator('#tool-compare').click();
+  await (await reach(page, '#tool-compare')).click();
   await (await reach(page, '#find')).fill('bass');
   await (await reach(page, '#arpeggio')).selectOption({ index: 1 });
-  await (await reach(page, '#layout')).selectOption({ index: 1 });
+  await chooseLayout(page, 'melody');
   await (await reach(page, '#midi-section summary')).click();
   await (await reach(page, '#readout summary')).click();
   await (await reach(page, '.group-opener')).nth(3).click();
@@ -222,7 +222,7 @@ test('longer texts fit, on phones and a desktop', async () => {
     };
     /** @type {string[]} */
     const found = [];
-    for (const tab of ['play', 'sound', 'places', 'paths', 'share']) {
+    for (const tab of ['play', 'sound', 'places', 'loops']) {
       await page.locator(`#tab-${tab}`).click();
       found.push(...(await cut()));
     }
@@ -291,7 +291,7 @@ test('on a German phone no parameter’s name and no operator of paths breaks wi
       found.push(...(await brokenWords(page, '.control-name')), ...(await markedNames(page)));
     }
     assert.ok((await openers.count()) > 5);
-    await openPanel(page, 'paths');
+    await openPanel(page, 'loops');
     await page.locator('#path-open').click();
     await page.locator('#path-first').click();
     await page.locator('[data-operator]').first().waitFor();

@@ -1,5 +1,17 @@
 // The German texts of the page’s frame and menus, and those that only <latent-pad> has.
 export default {
+  "menu": "Menü",
+  "learn": "Lernen",
+  "files": "Dateien",
+  "settings": "Einstellungen",
+  "undo_and_redo": "Rückgängig und wiederherstellen",
+  "loops": "Loops",
+  "transport": "Transport",
+  "start": "Start",
+  "beat": "Beat",
+  "sing": "Singen",
+  "keys": "Klaviatur",
+  "close_keys": "Klaviatur schließen",
   "decimal_mark": ",",
   "thousands_mark": ".",
   "page_about":
@@ -26,16 +38,15 @@ export default {
   "try_again": "Noch einmal versuchen",
   "new_version": "Eine neue Version ist bereit. Sie lädt, sobald nichts klingt.",
   "use_it": "Aktualisieren",
-  "drop_to_open": "Zum Importieren ablegen",
+  "drop_to_open": "Zum Öffnen ablegen",
   "hear_it": "Anhören",
   "or_tap": "oder irgendwo tippen",
   "where_you_are": "Aktueller Punkt",
   "edited": "bearbeitet",
-  "panels": "Bereiche",
+  "panels": "Orte der Seite",
   "play": "Spielen",
   "sound": "Klang",
   "places": "Orte",
-  "paths": "Pfade",
   "share": "Teilen",
   "panel_height": "Höhe des Bereichs",
   "sheet_rest": "niedrig",
@@ -67,5 +78,5 @@ export default {
   "kept": "Gespeichert. Läuft auch offline",
   // Only in <latent-pad>.
   "controls": "Bedienung",
-  "stop": "Anhalten"
+  "stop": "Stopp"
 };
