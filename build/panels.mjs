@@ -16,8 +16,12 @@ const PAGE_ONLY = [
   ['div', 'compare'],
   ['dl', 'bars'],
 ];
-/** The controls of menus of the page that an element has in its panel Play. */
-const OF_MENUS = ['tempo-row', 'volume-row'];
+/** What the page has on its map and in menus, and an element in its panel Play. */
+const ELSEWHERE = [
+  ['button', 'tool-hold'],
+  ['div', 'tempo-row'],
+  ['div', 'volume-row'],
+];
 /** The sheets of what these panels hold. Of page.css only the rules for panels and tabs. */
 const SHEETS = [
   'choice.css',
@@ -83,10 +87,15 @@ const compact = markup =>
 function panel(name) {
   const whole = element('section', `panel-${name}`);
   const onDemand = Array.from(whole.matchAll(/\bid="([\w-]+)-open"/g), ([, id]) => ['div', id]);
-  return [...onDemand, ...PAGE_ONLY].reduce((text, [tag, id]) => text.replace(element(tag, id), ''), whole);
+  // Its room is its own: nothing in it waits for a press.
+  const open = whole.replace('<details class="all"', '<details open class="all"');
+  return [...onDemand, ...PAGE_ONLY].reduce((text, [tag, id]) => text.replace(element(tag, id), ''), open);
 }
 
-const play = panel('play').replace(/<\/section>$/, `${OF_MENUS.map(id => element('div', id)).join('')}</section>`);
+const play = panel('play').replace(
+  /<\/section>$/,
+  `${ELSEWHERE.map(([tag, id]) => element(tag, id)).join('')}</section>`,
+);
 const markup = {
   panels: { ...Object.fromEntries(PANELS.map(name => [name, compact(panel(name))])), play: compact(play) },
   tabs: Object.fromEntries(PANELS.map(name => [name, compact(element('button', `tab-${name}`))])),

@@ -116,12 +116,12 @@ test('each quality has its own colours and a legend that names its ends and thei
     await shown(page);
     seen.add(await drawn(page));
     await eventually(
-      () => page.locator('#legend').innerText(),
-      legend => legend.includes(ends[0]) && legend.includes(ends[1]),
+      () => page.locator('#legend').textContent(),
+      legend => legend !== null && legend.includes(ends[0]) && legend.includes(ends[1]),
       name,
     );
     if (unit === 'points')
-      await eventually(() => page.locator('#legend-high').innerText(), `${ends[1]} ${Math.round(maximum / 10)}`);
+      await eventually(() => page.locator('#legend-high').textContent(), `${ends[1]} ${Math.round(maximum / 10)}`);
   }
   assert.equal(seen.size, map.layers.length + 1);
   await page.getByLabel('Contours while playing').click();

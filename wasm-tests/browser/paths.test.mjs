@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
+import { closeMenus, reach } from './panels.mjs';
 import { record } from './recorder.mjs';
 import { drawn, pass, shown } from './seen.mjs';
 import { allLoaded, untilRoot } from './site.mjs';
@@ -54,9 +55,9 @@ const loops = async page => (await session(page)).loops.list;
 async function recordStroke(page) {
   const hand = mouse(page);
   await page.locator('#record').click();
-  await page.locator('#record', { hasText: 'Draw on the map' }).waitFor();
+  await page.locator('#record', { hasText: 'Cancel' }).waitFor();
   await hand.press({ across: 0.2, down: 0.4 });
-  await page.locator('#record', { hasText: 'Recording' }).waitFor();
+  await page.locator('#record', { hasText: 'Tap to close' }).waitFor();
   await hand.move({ across: 0.8, down: 0.4 });
   await hand.lift();
   await page.locator('#record').click();
@@ -68,13 +69,13 @@ test('on a phone in German the button that records stays as high as it is, whate
   await page.locator('#tab-loops').click();
   const button = page.locator('#record');
   const height = async () => (await button.boundingBox())?.height;
-  await button.filter({ hasText: 'Loop aufnehmen' }).waitFor();
+  await button.filter({ hasText: 'Aufnahme' }).waitFor();
   const idle = await height();
   await button.click();
-  await button.filter({ hasText: 'Auf der Karte zeichnen' }).waitFor();
+  await button.filter({ hasText: 'Abbrechen' }).waitFor();
   assert.equal(await height(), idle);
   await hand.press({ across: 0.2, down: 0.3 });
-  await button.filter({ hasText: 'tippen für Loop' }).waitFor();
+  await button.filter({ hasText: 'Abschließen' }).waitFor();
   assert.equal(await height(), idle);
   await hand.lift();
   await close();
@@ -99,7 +100,7 @@ test('two fingers are recorded, both repeat, and the loop ends with the last lif
   await page.locator('#tab-loops').click();
   await page.locator('#loops-empty').waitFor();
   await page.locator('#record').click();
-  await page.locator('#record').filter({ hasText: 'Draw on the map' }).waitFor();
+  await page.locator('#record').filter({ hasText: 'Cancel' }).waitFor();
   await hand.press({ across: 0.2, down: 0.3 });
   await hand.press({ across: 0.7, down: 0.6 });
   await hand.move({ across: 0.4, down: 0.3 }, 0);
@@ -147,8 +148,6 @@ test('a loop repeats, changes its speed and direction, is deleted, and deleting 
   await second.locator('.slider').fill('1');
   await second.locator('select').selectOption('backwards');
   await second.locator('output', { hasText: '× 2.00' }).waitFor();
-  await page.locator('#in-beats').check();
-  await second.locator('.loop-title', { hasText: /beat|bar/ }).waitFor();
   await page.locator('.loop .delete').first().click();
   await page.locator('.loop').nth(1).waitFor({ state: 'detached' });
   await page.locator('#tool-undo').click();
@@ -279,7 +278,7 @@ test('the loop of an earlier version opens as the first one', async () => {
 
 test('the tempo can be typed, stepped and tapped, and is one undo step each', async () => {
   const { page, close } = await open();
-  const bpm = page.locator('#bpm');
+  const bpm = await reach(page, '#bpm');
   /** @param {string} value */
   const shows = value =>
     page.waitForFunction(
@@ -307,6 +306,7 @@ test('the tempo can be typed, stepped and tapped, and is one undo step each', as
   }
   await eventually(() => bpm.inputValue(), '120');
   await page.clock.resume();
+  await closeMenus(page);
   await page.locator('#tool-undo').click();
   await shows('300');
   await close();

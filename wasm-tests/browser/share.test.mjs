@@ -163,7 +163,7 @@ test('a link opens with the same sound, and a damaged one says so', async () => 
   await allLoaded(other.page);
   await eventually(() => other.page.locator('#map-name').innerText(), 'Warmth');
   await eventually(() => other.page.getByLabel('Warmth').isChecked(), true, 'the menu shows it, too');
-  await eventually(() => other.page.locator('#legend').innerText(), /warm/i);
+  await eventually(() => other.page.locator('#legend').textContent(), /warm/i);
   await playAt(other.page);
   const opened = (await take(other.page, '#take-patch')).bytes;
   assert.deepEqual(parameters(opened), parameters(bytes));

@@ -12,7 +12,7 @@ import { eventually } from './eventually.mjs';
 import { newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
 import { shown } from './seen.mjs';
 import { stage } from './visits.mjs';
-import { chooseLayout, openPanel, reach } from './panels.mjs';
+import { chooseLayout, closeMenus, openPanel, reach } from './panels.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -148,7 +148,7 @@ test('the German page contains no English text in any state, names the keys of a
     left.push(...(await findings(page)).map(finding => `${where}: ${finding}`));
   };
   await eventually(() => page.evaluate(() => document.documentElement.lang), 'de');
-  const hint = await page.locator('.hint-keys').innerText();
+  const hint = (await page.locator('.hint-keys').textContent()) ?? '';
   assert.match(hint, /Y–M/);
   assert.match(hint, /Ü \+/);
   await look('asleep');
@@ -169,7 +169,7 @@ test('the German page contains no English text in any state, names the keys of a
   await (await reach(page, '.group-opener')).nth(3).click();
   await look('playing');
   await eventually(() => page.locator('#near').innerText(), /^(bei|auf) \S|^kein Preset in der Nähe$/);
-  await eventually(() => page.locator('#legend-high').innerText(), /^hell/);
+  await eventually(() => page.locator('#legend-high').textContent(), /^hell/);
   // The announcement comes a second later.
   await page
     .locator('#spoken')
@@ -186,6 +186,7 @@ test('the German page contains no English text in any state, names the keys of a
     await look(button);
   }
   await page.locator('#share-status').filter({ hasText: /./ }).waitFor({ state: 'attached' });
+  await closeMenus(page);
   for (const menu of ['map', 'more']) {
     await page.locator(`#${menu}-button`).click();
     await look(menu);

@@ -8,8 +8,9 @@ export default {
   "loops": "Loops",
   "transport": "Transport",
   "start": "Start",
+  "stop_all": "Stopp",
   "beat": "Beat",
-  "sing": "Singen",
+  "sing_now": "Singen",
   "keys": "Klaviatur",
   "close_keys": "Klaviatur schließen",
   "decimal_mark": ",",
@@ -78,5 +79,5 @@ export default {
   "kept": "Gespeichert. Läuft auch offline",
   // Only in <latent-pad>.
   "controls": "Bedienung",
-  "stop": "Stopp"
+  "stop": "Anhalten"
 };

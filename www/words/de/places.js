@@ -51,6 +51,7 @@ export default {
   "record": "Aufnahme",
   "recording_empty": "Abbrechen",
   "recording": "Abschließen",
+  "recording_now": "Aufnahme",
   "compare": "AB: zwei Klänge vergleichen",
   "compared": "{side} ist zu hören. Zu {other} wechseln"
 };

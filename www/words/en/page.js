@@ -8,8 +8,9 @@ export default {
   "loops": "Loops",
   "transport": "Transport",
   "start": "Play",
+  "stop_all": "Stop",
   "beat": "Beat",
-  "sing": "Sing",
+  "sing_now": "Sing",
   "keys": "Keys",
   "close_keys": "Close the keys",
   // The decimal separator.

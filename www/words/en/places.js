@@ -50,6 +50,7 @@ export default {
   "record": "Record",
   "recording_empty": "Cancel",
   "recording": "Tap to close",
+  "recording_now": "Recording",
   "compare": "AB: compare two sounds",
   "compared": "Hearing {side}. Switch to {other}"
 };

@@ -183,6 +183,8 @@ impl State {
             page: PageState {
                 tab: panel,
                 are_keys_open: session.are_keys_open,
+                // An element has room for the settings.
+                are_notes_open: is_embedded,
                 onboarding,
                 is_embedded,
                 ..PageState::default()

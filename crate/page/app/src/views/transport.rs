@@ -31,6 +31,9 @@ pub struct Transport {
     record_text: Element,
     strip: Element,
     keys: Element,
+    /// The header while a loop is recorded, and what it says.
+    head: HtmlElement,
+    head_name: Element,
     shown: Option<TransportState>,
 }
 
@@ -86,6 +89,8 @@ pub fn build(app: &App) -> Result<(), AppError> {
         record_text: root.element("record-text")?,
         strip: root.element("strip")?,
         keys: root.element("keys-open")?,
+        head: root.element("take-head")?,
+        head_name: root.element("take-name")?,
         shown: None,
     });
     Ok(())
@@ -112,7 +117,11 @@ impl View for Transport {
         let language = self.app.language();
         set_pressed(&self.play, now.is_sounding);
         let _ = self.play_icon.set_attribute("href", ICONS[usize::from(now.is_sounding)]);
-        self.play_text.set_text_content(Some(if now.is_sounding { &language.stop } else { &language.start }));
+        self.play_text.set_text_content(Some(if now.is_sounding {
+            &language.stop_all
+        } else {
+            &language.start
+        }));
         self.bpm.set_text_content(Some(&language.bpm(now.bpm)));
         set_pressed(&self.record, now.is_recording);
         set_enabled(&self.record, now.can_record);
@@ -125,6 +134,8 @@ impl View for Transport {
         if self.shown.as_ref().map(|shown| &shown.loops) != Some(&now.loops) {
             self.show_strip(&now.loops);
         }
+        self.head.set_hidden(!now.is_recording);
+        self.head_name.set_text_content(now.is_recording.then_some(language.recording_now.as_str()));
         self.app.root().set_data("take", if now.is_recording { "recording" } else { "idle" });
         self.shown = Some(now);
     }

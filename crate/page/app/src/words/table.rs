@@ -38,7 +38,7 @@ table! {
     decimal_mark thousands_mark
     welcome hint_dots hint_colours hint_density hint_latch hint_landmark hint_compare hint_explore
     hint_melody hint_beat hint_record shared shared_named
-    play start stop voice_plays your_model strings voices winds brass amsynth sheet_rest sheet_half sheet_full
+    play start stop stop_all voice_plays your_model strings voices winds brass amsynth sheet_rest sheet_half sheet_full
     loading_bytes loading_percent loading_last wake_by_tap wake_by_lift wake_by_click
     found_for given_sound found_by_sound near nobody at between next_to away nearest exactly unnamed in_the_middle middle left right down up
     two_axes value_of no_value lock_group locked_one locked_more measured measured_note predicted predicted_by_map unmeasured values_are
@@ -55,7 +55,7 @@ table! {
     scale_minor_pentatonic scale_blues scale_whole_tone
     notes notes_flat octaves_one octaves_more volume_off heard_and_predicted
     all_banks found_none found_no_tone found_nothing found_of kinds yours bank_of_yours similar_to favourite
-    favourite_named go_to name_of delete record recording recording_empty compare compared
+    favourite_named go_to name_of delete record recording recording_empty recording_now compare compared
     found_on_map found_same bank_file recording_file picture_file link_title
     as_dots tones_as_dots snap snap_to_tones find_preset find_tone find_hint find_hint_tones find_hint_learned
     about_files about_files_tones about_midi about_midi_tones
