@@ -1,4 +1,4 @@
-// Paths on the audio thread: their commands, and reports of their positions. crate/sound/instrument/src/path_player
+// Paths and their transport on the audio thread: their commands, and reports of their positions. crate/sound/instrument/src/path_player
 // plays them. build/worklet.mjs bundles this file.
 import { LANE_LIMIT, PATH_REPORTS_PER_SECOND } from './protocol.js';
 import { bytesOf, isNumeric } from './worklet-values.js';
@@ -10,8 +10,8 @@ const LANE_BYTES = 16;
 
 export class Paths {
   constructor() {
-    /** The count of numbers in the last report, and the frames since then. */
-    this.reported = 0;
+    /** Whether something plays since the last report, and the frames since then. */
+    this.reported = false;
     this.frames = 0;
   }
 
@@ -19,18 +19,18 @@ export class Paths {
    * Plays a path, or stops one. Returns false if the module refuses it.
    * @param {Exports} wasm
    * @param {unknown} score the path's words as bytes; null stops it
-   * @param {unknown[]} settings number, length, repeats, rate, direction and start, as in crate/page/protocol
+   * @param {unknown[]} settings number, length, repeats, rate, direction, start, beats and origin, as in crate/page/protocol
    */
   play(wasm, score, settings) {
     if (!settings.every(isNumeric)) return true;
-    const [number, length_s, repeats, rate, direction, at_s] = /** @type {number[]} */ (settings);
+    const [number, length_s, repeats, rate, direction, at_s, beats, origin_beats] = /** @type {number[]} */ (settings);
     if (score === null) wasm.stop_path(number);
     if (!ArrayBuffer.isView(score)) return true;
     const words = score.byteLength >> 2;
     const pointer = wasm.path_room(words);
     if (pointer === 0) return false;
     new Uint8Array(wasm.memory.buffer, pointer, 4 * words).set(bytesOf(score).subarray(0, 4 * words));
-    return wasm.play_path(number, length_s, repeats, rate, direction, at_s) === 0;
+    return wasm.play_path(number, length_s, repeats, rate, direction, at_s, beats, origin_beats) === 0;
   }
 
   /**
@@ -45,17 +45,21 @@ export class Paths {
   }
 
   /**
-   * The positions of the paths, if it is time for a report; one follows the end of the last path.
+   * The positions of the transport and the paths, if it is time for a report; one follows the end of the last one.
    * @param {Exports} wasm
    * @param {number} frames the frames since the last call
+   * @param {number} beats the position of the transport at the beginning of these frames; NaN while it is stopped
+   * @returns {import('./protocol.js').PathsWorkletMessage | undefined}
    */
-  report(wasm, frames) {
+  report(wasm, frames, beats) {
     this.frames += frames;
     if (this.frames < sampleRate / PATH_REPORTS_PER_SECOND) return undefined;
     const count = wasm.path_report_length();
-    if (count === 0 && this.reported === 0) return undefined;
+    const plays = count > 0 || !Number.isNaN(beats);
+    if (!plays && !this.reported) return undefined;
     this.frames = 0;
-    this.reported = count;
-    return new Float32Array(wasm.memory.buffer, wasm.path_report(), count).slice();
+    this.reported = plays;
+    const rows = new Float32Array(wasm.memory.buffer, wasm.path_report(), count).slice();
+    return { type: 'paths', rows, beats, timeS: currentTime };
   }
 }

@@ -47,8 +47,8 @@ const ARRAYS = [
 ];
 
 /**
- * Five parts, one for each finger; part 0 is the default. The AudioParams set the points of the parts and are read once
- * per block.
+ * The parts of touches have AudioParams, which set their points and are read once per block; part 0 is the default. The
+ * other parts are for paths alone.
  */
 class LatentPad extends AudioWorkletProcessor {
   static get parameterDescriptors() {
@@ -300,6 +300,7 @@ class LatentPad extends AudioWorkletProcessor {
    */
   play(wasm, input, output, parameters) {
     const frames = output[0].length;
+    const beats = wasm.transport_beats();
     this.output.silent = true;
     for (let start = 0; start < frames; start += BLOCK_FRAMES) {
       const count = Math.min(BLOCK_FRAMES, frames - start);
@@ -320,7 +321,7 @@ class LatentPad extends AudioWorkletProcessor {
       this.patienceFrames -= frames;
       if (!this.sounds(wasm) || this.patienceFrames <= 0) this.takeDecoder(wasm, this.decoder);
     }
-    this.reportChanges(wasm, frames);
+    this.reportChanges(wasm, frames, beats);
   }
 
   /**
@@ -343,8 +344,9 @@ class LatentPad extends AudioWorkletProcessor {
    * Reports changes to the page at a limited rate.
    * @param {Exports} wasm
    * @param {number} frames
+   * @param {number} beats the position of the transport at the first of these frames
    */
-  reportChanges(wasm, frames) {
+  reportChanges(wasm, frames, beats) {
     const { lastSent } = this;
     lastSent.frames += frames;
     const revision = wasm.patch_revision(CURRENT_POINT);
@@ -354,8 +356,8 @@ class LatentPad extends AudioWorkletProcessor {
       const values = new Float32Array(wasm.memory.buffer, wasm.source_patch(CURRENT_POINT), PARAMETER_COUNT).slice();
       this.post({ type: 'patch', values, latent: [wasm.patch_x(CURRENT_POINT), wasm.patch_y(CURRENT_POINT)] });
     }
-    const rows = this.paths.report(wasm, frames);
-    if (rows) this.post({ type: 'paths', rows });
+    const paths = this.paths.report(wasm, frames, beats);
+    if (paths) this.post(paths);
     const voices = this.tones.sounding(wasm.active_voices());
     if (voices !== this.voices) {
       this.voices = voices;
@@ -392,6 +394,7 @@ const COMMANDS = new Map([
   [COMMAND.LIVE_TONES, (pad, wasm, a) => pad.tones.setLive(wasm, Number(a))],
   [COMMAND.TONE_FEEDBACK, (pad, _, a, b) => pad.tones.wasm?.feedback(a, b)],
   [COMMAND.TONE_LIFE, (pad, _, a) => pad.tones.setLife(a)],
+  [COMMAND.TRANSPORT, (_, wasm, a, b) => wasm.transport(a, b)],
 ]);
 
 registerProcessor(PROCESSOR_NAME, LatentPad);

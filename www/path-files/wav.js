@@ -36,7 +36,7 @@ function playing({ score, length_s, key }, module, network) {
   new Uint32Array(wasm.memory.buffer, pointer, score.length).set(score);
   new Uint32Array(wasm.memory.buffer, wasm.lane_words(), 4).fill(0)[key >> 5] = 1 << (key % 32);
   wasm.path_keys(1, 0);
-  if (wasm.play_path(0, length_s, 0, 1, 0, 0) !== 0) throw new Error('failed');
+  if (wasm.play_path(0, length_s, 0, 1, 0, 0, 0, 0) !== 0) throw new Error('failed');
   return wasm;
 }
 

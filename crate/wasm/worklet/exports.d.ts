@@ -24,12 +24,23 @@ export interface Exports {
   voice_limit: (count: number) => void;
   set_tuning: (scaleLength: number, mapLength: number) => number;
   path_room: (words: number) => number;
-  play_path: (number: number, lengthS: number, repeats: number, rate: number, direction: number, atS: number) => number;
+  play_path: (
+    number: number,
+    lengthS: number,
+    repeats: number,
+    rate: number,
+    direction: number,
+    atS: number,
+    beats: number,
+    originBeats: number,
+  ) => number;
   path_pace: (number: number, rate: number, direction: number) => void;
   stop_path: (number: number) => void;
   lane_words: () => number;
   path_keys: (lanes: number, legato: number) => void;
   claim_parts: (parts: number) => void;
+  transport: (bpm: number, state: number) => void;
+  transport_beats: () => number;
   path_report: () => number;
   path_report_length: () => number;
   recall: (seconds: number) => number;

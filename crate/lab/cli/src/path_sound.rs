@@ -2,7 +2,7 @@
 
 use crate::error::CliError;
 use instrument::Instrument;
-use instrument::path_player::{PathDirection, PathPace};
+use instrument::path_player::{PathDirection, PathPace, PathStart};
 use model::PatchDecoder;
 use path::{LatentPath, score};
 
@@ -41,7 +41,8 @@ pub fn render_path(
     // One lane with one key: bit n of four words stands for key n.
     instrument.lane_words()[usize::from(key / 32)] = 1 << (key % 32);
     instrument.set_path_keys(1, false);
-    instrument.play_path(NUMBER, length_s, false, PACE, 0.0).map_err(|_refused| failed(&instrument))?;
+    let start = PathStart { length_s, repeats: false, pace: PACE, at_s: 0.0, lock: None };
+    instrument.play_path(NUMBER, &start).map_err(|_refused| failed(&instrument))?;
 
     let frames = ((length_s + tail_s) * rate_hz).round() as usize;
     let mut sound = [Vec::with_capacity(frames), Vec::with_capacity(frames)];

@@ -9,6 +9,7 @@ use plane::{Coordinates, Map, Point, Presets, Tag};
 
 use crate::compare::Location;
 use crate::error::AppError;
+pub use crate::gesture_action::GestureAction;
 use crate::held_keys::KeyHolder;
 use crate::hints::Hint;
 use crate::instruments::InstrumentAction;
@@ -18,9 +19,9 @@ use crate::notes::Layout;
 use crate::page::Tab;
 use crate::panels::PanelAction;
 use crate::panels::macros::MacroControllers;
-pub use crate::sound_action::SoundAction;
+pub use crate::sound_action::{LoopReport, SoundAction};
 use crate::touches::{TouchId, TouchSource};
-use crate::{Direction, Link, Notes, Options, RecordedLoop, Session, TabSession};
+use crate::{Link, Notes, Options, RecordedLoop, Session, TabSession};
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,8 +30,8 @@ pub enum Action {
     Pointer(PointerAction),
     /// A touch without a pointer.
     Touch(TouchAction),
-    /// A key of any keyboard, or a MIDI message.
-    Key(KeyAction),
+    /// A key of any keyboard, or a MIDI message; when, in milliseconds on the clock of the frames.
+    Key(KeyAction, f64),
     /// An undoable edit, or undo and redo.
     Edit(Edit),
     /// The visible part of the map, its layer and its options.
@@ -189,6 +190,10 @@ pub enum Edit {
     EndComparison,
     /// Opens a link.
     OpenLink(Box<Link>),
+    /// Returns to the document from before a link with loops.
+    BackToYours,
+    /// Sets the title of the loops.
+    SetTitle(String),
     /// Gives the loop of its number another form, as part of a continuous edit;
     /// number 0 adds a loop under a free number.
     PutLoop(Box<RecordedLoop>),
@@ -261,25 +266,6 @@ pub enum FindAction {
     LikeAny,
     /// Searches for nothing.
     Clear,
-}
-
-/// Loops and the walk; times in milliseconds on the clock of the frames. A loop is named by its number.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum GestureAction {
-    /// Begins to record a loop, or ends the recording and repeats it.
-    ToggleRecording(f64),
-    /// Repeats a loop from its beginning, or stops it.
-    ToggleLoop(u8),
-    /// Deletes a loop.
-    DeleteLoop(u8),
-    /// Sets a loop's speed, as a factor of the recorded one; part of a continuous edit.
-    SetLoopSpeed(u8, f64),
-    /// Sets a loop's direction.
-    SetLoopDirection(u8, Direction),
-    /// True if loops last whole beats of the tempo.
-    SetInBeats(bool),
-    /// Walks randomly near the current point, by a seed, or stops.
-    ToggleWalk(u64),
 }
 
 /// Files that arrive, and the session.

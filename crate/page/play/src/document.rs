@@ -7,6 +7,7 @@ use crate::compare::{Comparison, Location};
 use crate::field_by_field::field_by_field;
 use crate::saved_patch::{self, SavedInstrument, SavedPatch};
 use crate::tone_domain::LocationInstrument;
+use crate::tracks::beat::Beat;
 use crate::{Favourites, Landmarks, Locks, Loops, Notes, Point};
 
 /// The current point, patch, notes, landmarks and loops. The default is the middle of the plane with nothing set.
@@ -29,8 +30,13 @@ pub struct Document {
     pub comparison: Comparison,
     /// The locked groups of parameters.
     pub locks: Locks,
+    /// The title of the loops, by which a link calls them; empty without one.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub title: String,
     /// The recorded loops.
     pub loops: Loops,
+    /// The beat beside them.
+    pub beat: Beat,
     /// The starred presets.
     pub favourites: Favourites,
 }
@@ -43,7 +49,9 @@ field_by_field!(Document {
     landmarks,
     comparison,
     locks,
+    title,
     loops,
+    beat,
     favourites,
 });
 

@@ -13,6 +13,7 @@ use crate::panels::tasks::TaskNumber;
 use crate::panels::tones::LiveSource;
 use crate::panels::{PanelId, PanelTask};
 use crate::tone_domain::{OFFSET_COUNT, ToneDomain};
+use crate::tracks::loop_sound::LoopSettings;
 use crate::{Direction, Notes, RecordedLoop, Session, TabSession};
 
 /// Effects, to execute in order.
@@ -49,6 +50,8 @@ pub enum Effect {
     LoadDomain(ToneDomain),
     /// The instrument plays a domain that is loaded; none: amSynth.
     PlayDomain(Option<ToneDomain>),
+    /// Loads the recorded tones of a domain for loops that play on it, beside the instrument that plays touches.
+    LoadLoopDomain(ToneDomain),
     /// These files are unusable: the next load fetches them again.
     ForgetFiles(&'static [&'static str]),
     /// The sound's files are unusable: the next load fetches them again.
@@ -107,13 +110,19 @@ pub enum AudioCommand {
     /// The keys that loops play: a set for each lane of the plane from left to right, bit n for key n; whether a loop's
     /// finger slides to other keys in legato.
     SetLaneKeys(Vec<u128>, bool),
-    /// Plays a loop: seconds of the recording that pass in a second, and where it begins, in seconds; not-a-number: the
-    /// loop of its number goes on with these fingers.
-    PlayLoop(Rc<RecordedLoop>, f64, f64),
-    /// Changes the pace of the loop of a number, without a jump: seconds of the recording that pass in a second.
+    /// Plays a loop in a time; one that plays already goes on with these fingers unless it begins anew.
+    PlayLoop(Rc<RecordedLoop>, LoopTime),
+    /// Changes the pace of the loop of a number, without a jump: seconds of the recording that pass in a second, or the
+    /// factor of its speed if it is on the clock.
     SetLoopPace(u8, f64, Direction),
+    /// The sound of the loop of a number; none: it plays as touches do.
+    SetLoopSound(u8, Option<Box<LoopSettings>>),
+    /// The factor of the amplitude of the loop of a number.
+    SetLoopGain(u8, f32),
     /// Stops the loop of a number.
     StopLoop(u8),
+    /// The clock of bars: beats in a minute, and whether it runs.
+    SetTransport(f32, BarClockState),
     /// Bit n: part n is not for loops.
     ClaimParts(u8),
     /// The axes of a domain that the plane lacks, −1…1 each.
@@ -141,6 +150,30 @@ pub enum AudioCommand {
     Silence,
     /// Asks the browser to resume the context.
     Wake,
+}
+
+/// The time in which a loop plays.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LoopTime {
+    /// Seconds of the recording that pass in a second; on the clock the factor of its speed.
+    pub rate: f64,
+    /// Where a loop in free time begins, in seconds of the recording. Not-a-number: one that plays goes on.
+    pub at_s: f64,
+    /// The beats of a round; 0 in free time.
+    pub beats: f64,
+    /// A beat of the clock at which a round begins.
+    pub origin_beats: f64,
+}
+
+/// The state of the clock of bars.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BarClockState {
+    /// It stands.
+    Stopped,
+    /// It goes on from where it is.
+    Running,
+    /// It starts at beat 0.
+    Starting,
 }
 
 /// A transient event, which views may pass on.

@@ -1,14 +1,18 @@
-//! Movement without a hand: the loops that play, where the audio thread reports them, and a random walk of the current
-//! point; and the recording of a loop. Pure: the caller provides time and seeds. The audio thread plays the loops.
+//! Movement without a hand: the loops that play, where the audio thread reports them, the clock of bars, the loop that
+//! is being taken, and a random walk of the current point. Pure: the caller provides time and seeds. The audio thread
+//! plays the loops.
 
 use plane::Point;
 
 use crate::Direction;
 use crate::chance::Walk;
+use crate::held_keys::KeyHolder;
 use crate::loop_recording::LoopRecording;
-use crate::loops::{Loops, Recorded, RecordedLoop};
+use crate::loops::{Loops, RecordedLoop};
 use crate::played_finger::PlayedFinger;
 use crate::touches::TouchSource;
+use crate::tracks::take::Take;
+use crate::tracks::transport::BarClock;
 
 /// Typical distance of a walk from its start, in latent units.
 const WALK_REACH: f32 = 0.6;
@@ -24,12 +28,21 @@ pub struct PlayingLoop {
     pub begins: bool,
 }
 
-/// The recording, the loops that play and the walk.
+/// The take, the loops that play, their clock, and the walk.
 #[derive(Clone, Debug, Default)]
 pub struct GesturePlayer {
-    recording: Option<LoopRecording>,
+    /// The loop that is being taken.
+    pub take: Option<Take>,
     playing: Vec<PlayingLoop>,
+    /// The loops that played until an undo or another tab removed them.
+    removed: Vec<u8>,
     walk: Option<Walk>,
+    /// The clock of bars.
+    pub transport: BarClock,
+    /// The loops that a person hears alone; none: all.
+    pub soloed: Vec<u8>,
+    /// The loop whose settings are open.
+    pub opened: Option<u8>,
     /// True if a touch or a finger of a loop found no free part.
     pub is_crowded: bool,
     /// True if a finger of a loop waits for a free part.
@@ -39,45 +52,53 @@ pub struct GesturePlayer {
 }
 
 impl GesturePlayer {
+    fn record(&mut self, now_ms: f64, act: impl FnOnce(&mut LoopRecording, f64)) {
+        let beats = self.transport.beats_at(now_ms);
+        if let Some(take) = &mut self.take {
+            let time_s = take.time_s(now_ms, beats);
+            act(&mut take.recording, time_s);
+        }
+    }
+
     /// A touch by a person landed or moved.
     pub fn touched(&mut self, source: TouchSource, point: Point, velocity: u8, now_ms: f64) {
-        if let Some(recording) = &mut self.recording {
-            recording.touch(source, now_ms / 1000.0, point, velocity);
-        }
+        self.record(now_ms, |recording, time_s| recording.touch(source, time_s, point, velocity));
     }
 
     /// A touch by a person lifted.
     pub fn lifted(&mut self, source: TouchSource, now_ms: f64) {
-        if let Some(recording) = &mut self.recording {
-            recording.lift(source, now_ms / 1000.0);
-        }
+        self.record(now_ms, |recording, time_s| recording.lift(source, time_s));
     }
 
-    /// Every touch by a person is gone.
+    /// A key of a person goes down, where the sound is at a point.
+    pub fn pressed(&mut self, holder: &KeyHolder, point: Point, key: u8, velocity: u8, now_ms: f64) {
+        self.record(now_ms, |recording, time_s| recording.press(holder, time_s, point, key, velocity));
+    }
+
+    /// A key of a person goes up.
+    pub fn released(&mut self, holder: &KeyHolder, now_ms: f64) {
+        self.record(now_ms, |recording, time_s| recording.release(holder, time_s));
+    }
+
+    /// The point moves that keys play.
+    pub fn moved_keys(&mut self, point: Point, now_ms: f64) {
+        self.record(now_ms, |recording, time_s| recording.move_keys(time_s, point));
+    }
+
+    /// Every touch and key by a person is gone.
     pub fn lifted_all(&mut self, now_ms: f64) {
-        if let Some(recording) = &mut self.recording {
-            recording.lift_all(now_ms / 1000.0);
-        }
+        self.record(now_ms, LoopRecording::lift_all);
     }
 
-    /// Begins to record. Loops that play go on.
-    pub fn record(&mut self) {
-        self.recording = Some(LoopRecording::default());
-    }
-
-    /// True if the recording has a touch of the map.
+    /// True if the recording has a touch of the map or a key.
     pub fn has_drawn(&self) -> bool {
-        self.recording.as_ref().is_some_and(|recording| !recording.is_empty())
+        self.take.as_ref().is_some_and(|take| !take.recording.is_empty())
     }
 
     /// True if the recording is as long as a loop can be.
     pub fn is_recording_full(&self, now_ms: f64) -> bool {
-        self.recording.as_ref().is_some_and(|recording| recording.is_full(now_ms / 1000.0))
-    }
-
-    /// Ends the recording; returns what was drawn, if anything.
-    pub fn finish_recording(&mut self, now_ms: f64) -> Option<Recorded> {
-        self.recording.take()?.finish(now_ms / 1000.0)
+        let beats = self.transport.beats_at(now_ms);
+        self.take.as_ref().is_some_and(|take| take.recording.is_full(take.time_s(now_ms, beats)))
     }
 
     /// Plays a loop from its beginning.
@@ -92,9 +113,31 @@ impl GesturePlayer {
         self.playing.retain(|playing| playing.number != number);
     }
 
-    /// Stops the loops that are gone.
+    /// Stops all loops and the clock.
+    pub fn stop_loops(&mut self) {
+        self.playing.clear();
+        self.removed.clear();
+        self.transport.stop();
+    }
+
+    /// Stops the loops that are gone; one that returns while the clock runs plays again.
     pub fn keep_only(&mut self, loops: &Loops) {
-        self.playing.retain(|playing| loops.get(playing.number).is_some());
+        let gone = self.playing.extract_if(.., |playing| loops.get(playing.number).is_none());
+        self.removed.extend(gone.map(|playing| playing.number));
+        let returned: Vec<u8> = self.removed.extract_if(.., |number| loops.get(*number).is_some()).collect();
+        for own in returned.into_iter().filter_map(|number| loops.get(number)) {
+            if self.transport.is_running() && own.beats.is_some() {
+                self.play(own);
+            }
+        }
+        self.soloed.retain(|number| loops.get(*number).is_some());
+        self.opened = self.opened.filter(|&number| loops.get(number).is_some());
+    }
+
+    /// The factor of a loop's amplitude: 0 if it is muted, or if others are heard alone.
+    pub fn gain(&self, own: &RecordedLoop) -> f32 {
+        let is_alone = self.soloed.is_empty() || self.soloed.contains(&own.number);
+        if is_alone && (!own.is_muted || self.soloed.contains(&own.number)) { own.gain() } else { 0.0 }
     }
 
     /// The loops that play.
@@ -132,14 +175,15 @@ impl GesturePlayer {
         self.walk = None;
     }
 
-    /// Stops recording, loops and walk.
+    /// Stops the take, loops, clock and walk.
     pub fn stop(&mut self) {
-        *self = Self::default();
+        let (soloed, opened) = (std::mem::take(&mut self.soloed), self.opened);
+        *self = Self { soloed, opened, ..Self::default() };
     }
 
-    /// Stops recording and walk. Loops play on.
+    /// Stops the take and the walk. Loops play on.
     pub fn rest(&mut self) {
-        (self.recording, self.walk) = (None, None);
+        (self.take, self.walk) = (None, None);
     }
 
     /// Advances the walk by this many seconds; returns its point.
@@ -149,7 +193,7 @@ impl GesturePlayer {
 
     /// True if a loop is being recorded.
     pub fn is_recording(&self) -> bool {
-        self.recording.is_some()
+        self.take.is_some()
     }
 
     /// True if the loop of a number plays.

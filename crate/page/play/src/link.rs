@@ -1,6 +1,6 @@
 //! The document as the fragment of a link, which opens to the same sound. Postcard bytes with a checksum, in
 //! base64url, at most [`LINK_LIMIT`] characters: point and patch are exact; landmarks are included as far as they
-//! fit, in order and without their patches.
+//! fit, in order and without their patches. The loops of a document follow as a part of their own (`jam_link`).
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -8,13 +8,14 @@ use crc::{CRC_16_IBM_SDLC, Crc};
 use patch::{Group, PARAMETER_COUNT, Parameter, Patch};
 use serde::{Deserialize, Serialize};
 
+use crate::jam_link::Jam;
 use crate::landmarks::tidy_name;
+use crate::link_patch::LinkPatch;
+pub use crate::link_patch::{LINK_VERSION, LinkError};
 use crate::saved_notes::{LinkNotes, LinkNotesRest};
 use crate::tone_domain::{LocationInstrument, OFFSET_COUNT};
 use crate::{Document, LATENT_LIMIT, Landmarks, Locks, Notes, Point};
 
-/// First byte of every link: its format version.
-pub const LINK_VERSION: u8 = 1;
 /// The longest fragment: with an address of up to 42 characters a link stays below 300.
 pub const LINK_LIMIT: usize = 256;
 /// Resolution of landmarks in a link: steps from the middle to the edge, 2¹⁵ with the middle.
@@ -40,18 +41,21 @@ pub struct Link {
     pub name: Option<String>,
 }
 
-/// Why a link cannot be opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum LinkError {
-    /// It is not a link of this page, or characters were lost or changed.
-    #[error("this link is damaged or was cut off: ask for it again and copy all of it")]
-    Damaged,
-    /// It was made by another version.
-    #[error(
-        "this link was made by another version of this page ({0}, this one reads {LINK_VERSION}): reload the page, or ask for a new link"
-    )]
-    Version(u8),
+/// Separates the loops from the sound: no letter of base64url, so that a page that knows no loops reports such a link as
+/// damaged.
+const JAM_MARK: char = '.';
+
+/// What becomes of a document's loops in a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoopsWritten {
+    /// There are none.
+    None,
+    /// They are in the link.
+    Whole,
+    /// They are in the link, with so few points that a person hears it.
+    Coarse,
+    /// They do not fit into a link.
+    LeftOut,
 }
 
 /// The serialized fields, in this order.
@@ -76,16 +80,28 @@ const INSTRUMENTS_MARK: u8 = 0xfe;
 /// Precedes the number of bytes of the patch's name, and the name. No first byte of [`LinkNotesRest`] either.
 const NAME_MARK: u8 = 0xfd;
 
-/// Stepped parameters by the number of their step, continuous ones exactly; both in amSynth's order.
-#[derive(Serialize, Deserialize)]
-struct LinkPatch {
-    steps: Vec<u8>,
-    values: Vec<f32>,
-}
-
 impl Link {
-    /// The fragment's text.
+    /// The fragment's text: the sound, and the loops if there are any and they fit.
     pub fn write(&self) -> String {
+        let mut text = self.write_sound();
+        if let Some(jam) = Jam::of(&self.document).and_then(|jam| jam.write()) {
+            text.push(JAM_MARK);
+            text += &jam.text;
+        }
+        text
+    }
+
+    /// What becomes of the document's loops in the text.
+    pub fn loops_written(&self) -> LoopsWritten {
+        match Jam::of(&self.document).map(|jam| jam.write()) {
+            None => LoopsWritten::None,
+            Some(None) => LoopsWritten::LeftOut,
+            Some(Some(jam)) if jam.is_coarse => LoopsWritten::Coarse,
+            Some(Some(_)) => LoopsWritten::Whole,
+        }
+    }
+
+    fn write_sound(&self) -> String {
         let mut written = LinkPayload::from(self);
         let rest = written.notes.as_ref().and_then(|_| LinkNotesRest::of(&self.document.notes));
         let locked = locked(&self.document);
@@ -106,6 +122,13 @@ impl Link {
     /// If it is damaged or of another version.
     pub fn read(text: &str) -> Result<Self, LinkError> {
         let text = text.trim().trim_start_matches('#');
+        let Some((sound, jam)) = text.split_once(JAM_MARK) else { return Self::read_sound(text) };
+        let mut link = Self::read_sound(sound)?;
+        Jam::read(jam)?.put_into(&mut link.document);
+        Ok(link)
+    }
+
+    fn read_sound(text: &str) -> Result<Self, LinkError> {
         if text.len() > LINK_LIMIT {
             return Err(LinkError::Damaged);
         }
@@ -248,141 +271,5 @@ impl TryFrom<LinkPayload> for Link {
     }
 }
 
-fn is_stepped(parameter: &Parameter) -> bool {
-    parameter.info().step > 0.0
-}
-
-impl From<&Patch> for LinkPatch {
-    fn from(patch: &Patch) -> Self {
-        let step = |parameter: Parameter| {
-            let info = parameter.info();
-            ((patch.get(parameter) - info.min) / info.step).round() as u8
-        };
-        let (stepped, continuous): (Vec<_>, Vec<_>) = Parameter::ALL.into_iter().partition(is_stepped);
-        Self {
-            steps: stepped.into_iter().map(step).collect(),
-            values: continuous.into_iter().map(|parameter| patch.get(parameter)).collect(),
-        }
-    }
-}
-
-impl TryFrom<LinkPatch> for Patch {
-    type Error = LinkError;
-
-    fn try_from(LinkPatch { steps, values }: LinkPatch) -> Result<Self, LinkError> {
-        if steps.len() + values.len() != PARAMETER_COUNT {
-            return Err(LinkError::Damaged);
-        }
-        let (mut steps, mut values) = (steps.into_iter(), values.into_iter());
-        let mut patch = Self::default();
-        for parameter in Parameter::ALL {
-            let info = parameter.info();
-            let value = if is_stepped(&parameter) {
-                steps.next().map(|step| info.min + f32::from(step) * info.step)
-            } else {
-                values.next()
-            };
-            patch.set(parameter, value.ok_or(LinkError::Damaged)?);
-        }
-        Ok(patch)
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::chord::{ArpeggioMode, Chord};
-    use crate::compare::Location;
-    use crate::notes::Layout;
-    use patch::Info;
-    use proptest::prelude::*;
-
-    fn any_patch() -> impl Strategy<Value = Patch> {
-        prop::collection::vec(0.0f32..=1.0, PARAMETER_COUNT).prop_map(|positions| {
-            let mut patch = Patch::default();
-            for parameter in Parameter::ALL {
-                let Info { min, max, .. } = *parameter.info();
-                patch.set(parameter, min + positions[parameter.index()] * (max - min));
-            }
-            patch
-        })
-    }
-
-    fn link(place: Point, patch: Option<Patch>, names: &[String]) -> Link {
-        let notes = Notes {
-            chord: Chord::Seventh,
-            arpeggio: ArpeggioMode::Gate,
-            layout: Layout::ScaleAcross,
-            gate: 0.31,
-            ..Notes::default()
-        };
-        let mut document =
-            Document { point: place, patch: patch.map(Box::new), notes, ..Document::default() };
-        for (number, name) in names.iter().enumerate() {
-            let point = Point::on_plane(number as f32 * 0.1, -1.0);
-            let instrument = LocationInstrument { number: number as u8 % 3, ..LocationInstrument::default() };
-            document.landmarks.drop_at(Location { instrument, ..point.into() }, name).unwrap();
-        }
-        document.instrument = LocationInstrument { number: 4, axes: [1, -2, 3, -100, 100, 0] };
-        Link { document, layer: 3, model: 0xBEEF, name: None }
-    }
-
-    proptest! {
-        #[test]
-        fn point_patch_and_notes_are_restored_to_the_bit(
-            x in -4.0f32..=4.0, y in -4.0f32..=4.0, patch in proptest::option::of(any_patch()),
-            names in prop::collection::vec("[a-zé]{1,60}", 0..20), name in proptest::option::of("[a-zé]{1,40}"),
-        ) {
-            let sent = Link { name: name.clone(), ..link(Point { x, y }, patch, &names) };
-            let text = sent.write();
-            prop_assert!(text.len() <= LINK_LIMIT, "{}", text.len());
-            prop_assert!(text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'));
-            let Link { document, layer, model, name: got } = Link::read(&text).unwrap();
-            prop_assert!(got == name || got.is_none() && document.landmarks.all().is_empty());
-            prop_assert_eq!((document.point, &document.patch, document.notes), (sent.document.point, &sent.document.patch, sent.document.notes));
-            prop_assert_eq!((layer, document.instrument, model), (3, sent.document.instrument, 0xBEEF));
-            for (got, kept) in document.landmarks.all().iter().zip(sent.document.landmarks.all()) {
-                prop_assert_eq!((&got.name, got.instrument), (&kept.name, kept.instrument));
-                prop_assert!(got.point.distance(kept.point) < 2e-4);
-            }
-        }
-
-        #[test]
-        fn a_changed_letter_or_a_cut_is_detected(place in 0usize..40, letter in "[A-Za-z0-9_-]", cut in 1usize..40) {
-            let text = link(Point { x: 1.0, y: 2.0 }, None, &["Bass".to_owned()]).write();
-            let (place, cut) = (place % text.len(), cut % text.len());
-            let mut changed = text.clone();
-            changed.replace_range(place..=place, &letter);
-            prop_assert!(changed == text || Link::read(&changed) == Err(LinkError::Damaged));
-            prop_assert_eq!(Link::read(&text[..cut]), Err(LinkError::Damaged));
-        }
-
-        #[test]
-        fn no_text_breaks_the_reader(text in ".{0,300}", letters in "[A-Za-z0-9_-]{0,256}") {
-            prop_assert!(Link::read(&text).is_err() && Link::read(&letters).is_err());
-        }
-    }
-
-    #[test]
-    fn a_plain_point_is_short_and_a_full_patch_leaves_room_for_a_landmark() {
-        let place = Link {
-            document: Document { point: Point { x: 1.5, y: -2.5 }, ..Document::default() },
-            ..Link::default()
-        };
-        assert!(place.write().len() < 24, "{}", place.write());
-        let mut full = link(Point::default(), Some(Patch::default()), &["Bass".to_owned()]);
-        // A domain has no patch.
-        full.document.instrument = LocationInstrument::default();
-        assert_eq!(full.landmarks_written(), 1);
-    }
-
-    #[test]
-    fn a_link_of_another_version_says_so() {
-        let mut bytes = BASE64_URL_SAFE_NO_PAD.decode(Link::default().write()).unwrap();
-        bytes.truncate(bytes.len() - 2);
-        bytes[0] = 9;
-        bytes.extend(CHECKSUM.checksum(&bytes).to_le_bytes());
-        let text = format!("#{}", BASE64_URL_SAFE_NO_PAD.encode(bytes));
-        assert_eq!(Link::read(&text), Err(LinkError::Version(9)));
-    }
-}
+mod tests;

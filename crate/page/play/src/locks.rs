@@ -33,6 +33,15 @@ impl Locks {
         members(group).for_each(|parameter| self.0[parameter.index()] = Some(patch.get(parameter)));
     }
 
+    /// The locks with these values; a parameter that no lock can hold is left out.
+    pub fn of_values(values: impl Iterator<Item = (Parameter, f32)>) -> Self {
+        let mut locks = Self::default();
+        for (parameter, value) in values.filter(|&(parameter, _)| is_lockable(parameter)) {
+            locks.0[parameter.index()] = Some(parameter.snap(value));
+        }
+        locks
+    }
+
     /// Unlocks a group; returns what was locked.
     pub fn unlock(&mut self, group: Group) -> Self {
         let mut unlocked = Self::default();
@@ -102,13 +111,8 @@ impl Serialize for Locks {
 /// Ignores names that no lockable parameter has; snaps values.
 impl<'de> Deserialize<'de> for Locks {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut locks = Self::default();
-        for (name, value) in BTreeMap::<String, f32>::deserialize(deserializer)? {
-            if let Some(parameter) = Parameter::from_name(&name).filter(|&parameter| is_lockable(parameter)) {
-                locks.0[parameter.index()] = Some(parameter.snap(value));
-            }
-        }
-        Ok(locks)
+        let values = BTreeMap::<String, f32>::deserialize(deserializer)?.into_iter();
+        Ok(Self::of_values(values.filter_map(|(name, value)| Some((Parameter::from_name(&name)?, value)))))
     }
 }
 

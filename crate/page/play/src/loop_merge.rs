@@ -63,7 +63,8 @@ mod tests {
             path.land(0.0, Point::default(), 100);
             path.lift(length_s);
             let recorded = Recorded { fingers: vec![path], length_s };
-            loops.add(recorded, 120.0, LocationInstrument::default()).unwrap();
+            let own = RecordedLoop { instrument: Some(0), ..RecordedLoop::from(recorded) };
+            loops.add(own).unwrap();
         }
         loops
     }

@@ -1,68 +1,139 @@
-//! A loop in recording: every finger's path from the first landing to the last lift. It reads no clock: the caller
-//! passes the time.
+//! A loop in recording: the path of every finger and of every key that is played, from the first landing to the last
+//! lift. It reads no clock: the caller passes the time.
 
 use path::conversion::FINGER_LIMIT;
 use path::strokes::{CLOSEST_S, PATH_LIMIT_S, Path, rounded_s};
 
 use crate::Point;
+use crate::held_keys::KeyHolder;
 use crate::loops::Recorded;
 use crate::touches::TouchSource;
 
-/// The path of a finger, and which touch draws it now.
+/// The touch or the key that draws a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Hand {
+    Touch(TouchSource),
+    Key(KeyHolder),
+}
+
+/// The path of a finger, and which hand draws it now.
 #[derive(Clone, Debug)]
 struct Drawing {
     path: Path,
-    source: Option<TouchSource>,
+    hand: Option<Hand>,
 }
 
-/// Time begins with the first touch.
+/// Time begins with the first touch, unless it begins at a given time.
 #[derive(Clone, Debug, Default)]
 pub struct LoopRecording {
     start_s: Option<f64>,
+    /// A touch that is so much early belongs to the beginning, in seconds.
+    early_s: f64,
     drawings: Vec<Drawing>,
 }
 
 impl LoopRecording {
+    /// One that begins at a time; a touch that is up to `early_s` before that belongs to the beginning.
+    pub fn starting_at(start_s: f64, early_s: f64) -> Self {
+        Self { start_s: Some(start_s), early_s, drawings: Vec::new() }
+    }
+
     /// A touch lands or moves. One that lands continues the path of a finger that has lifted, or begins another; beyond
     /// [`FINGER_LIMIT`] fingers at the same time it is not recorded.
     pub fn touch(&mut self, source: TouchSource, now_s: f64, point: Point, velocity: u8) {
-        let time_s = rounded_s(now_s - *self.start_s.get_or_insert(now_s));
-        if !(0.0..=PATH_LIMIT_S).contains(&time_s) {
-            return;
-        }
-        if let Some(own) = self.drawings.iter_mut().find(|drawing| drawing.source == Some(source)) {
+        let Some(time_s) = self.time_of(now_s) else { return };
+        let hand = Hand::Touch(source);
+        if let Some(own) = self.drawings.iter_mut().find(|drawing| drawing.hand.as_ref() == Some(&hand)) {
             return own.path.slide(time_s, point);
         }
-        let is_full = self.drawings.len() == FINGER_LIMIT;
-        let is_free = |drawing: &&mut Drawing| drawing.source.is_none() && drawing.path.end_s() < time_s;
-        match self.drawings.iter_mut().find(is_free) {
-            Some(free) => {
-                free.source = Some(source);
-                free.path.land(time_s, point, velocity);
-            }
-            // A loop with more fingers could not be played.
-            None if is_full => {}
-            None => {
-                let mut path = Path::default();
-                path.land(time_s, point, velocity);
-                self.drawings.push(Drawing { path, source: Some(source) });
-            }
+        if let Some(free) = self.free_drawing(time_s) {
+            free.hand = Some(hand);
+            free.path.land(time_s, point, velocity);
         }
+    }
+
+    /// A key goes down, where the sound is at a point; the key that its holder held before goes up.
+    pub fn press(&mut self, holder: &KeyHolder, now_s: f64, point: Point, key: u8, velocity: u8) {
+        self.release(holder, now_s);
+        let Some(time_s) = self.time_of(now_s) else { return };
+        if let Some(free) = self.free_drawing(time_s) {
+            free.hand = Some(Hand::Key(holder.clone()));
+            free.path.strike(time_s, point, key, velocity);
+        }
+    }
+
+    /// The point moves that the keys play.
+    pub fn move_keys(&mut self, now_s: f64, point: Point) {
+        let Some(time_s) = self.time_of(now_s) else { return };
+        for drawing in self.drawings.iter_mut().filter(|drawing| matches!(drawing.hand, Some(Hand::Key(_)))) {
+            drawing.path.slide(time_s, point);
+        }
+    }
+
+    /// The time of a touch in seconds from the beginning; none if it is too early or too late.
+    fn time_of(&mut self, now_s: f64) -> Option<f64> {
+        let time_s = rounded_s(now_s - *self.start_s.get_or_insert(now_s));
+        (-self.early_s..=PATH_LIMIT_S).contains(&time_s).then_some(time_s.max(0.0))
+    }
+
+    /// A path that no hand draws; none while there are as many as a loop can play.
+    fn free_drawing(&mut self, time_s: f64) -> Option<&mut Drawing> {
+        let is_free = |drawing: &Drawing| drawing.hand.is_none() && drawing.path.end_s() < time_s;
+        let at = match self.drawings.iter().position(is_free) {
+            Some(free) => free,
+            None if self.drawings.len() == FINGER_LIMIT => return None,
+            None => {
+                self.drawings.push(Drawing { path: Path::default(), hand: None });
+                self.drawings.len() - 1
+            }
+        };
+        self.drawings.get_mut(at)
     }
 
     /// A touch lifts.
     pub fn lift(&mut self, source: TouchSource, now_s: f64) {
+        self.lift_hand(&Hand::Touch(source), now_s);
+    }
+
+    /// A key goes up.
+    pub fn release(&mut self, holder: &KeyHolder, now_s: f64) {
+        self.lift_hand(&Hand::Key(holder.clone()), now_s);
+    }
+
+    fn lift_hand(&mut self, hand: &Hand, now_s: f64) {
         let time_s = self.time_s(now_s);
-        if let Some(own) = self.drawings.iter_mut().find(|drawing| drawing.source == Some(source)) {
-            own.source = None;
+        if let Some(own) = self.drawings.iter_mut().find(|drawing| drawing.hand.as_ref() == Some(hand)) {
+            own.hand = None;
             own.path.lift(time_s);
         }
     }
 
-    /// Every touch is gone.
+    /// Every touch and every key is gone.
     pub fn lift_all(&mut self, now_s: f64) {
-        let sources: Vec<TouchSource> = self.drawings.iter().filter_map(|drawing| drawing.source).collect();
-        sources.into_iter().for_each(|source| self.lift(source, now_s));
+        let hands: Vec<Hand> = self.drawings.iter().filter_map(|drawing| drawing.hand.clone()).collect();
+        hands.iter().for_each(|hand| self.lift_hand(hand, now_s));
+    }
+
+    /// The end of the last stroke that has lifted, in seconds; 0 without one.
+    pub fn lifted_s(&self) -> f64 {
+        self.drawings.iter().map(|drawing| drawing.path.end_s()).fold(0.0, f64::max)
+    }
+
+    /// Seconds from the beginning; 0 before it.
+    pub fn passed_s(&self, now_s: f64) -> f64 {
+        self.time_s(now_s)
+    }
+
+    /// True if a hand is down.
+    pub fn is_held(&self) -> bool {
+        self.drawings.iter().any(|drawing| drawing.hand.is_some())
+    }
+
+    /// The paths up to now, as if every hand lifted.
+    pub fn so_far(&self, now_s: f64) -> Vec<Path> {
+        let mut copy = self.clone();
+        copy.lift_all(now_s);
+        copy.drawings.into_iter().map(|drawing| drawing.path).collect()
     }
 
     /// True if no finger has drawn yet.
@@ -157,6 +228,35 @@ mod tests {
         recording.touch(TouchSource::Pointer(11), 3.0, at(1.0), 100);
         let Recorded { fingers, .. } = recording.finish(4.0).unwrap();
         assert_eq!((fingers.len(), fingers[0].at(2.5).map(|now| now.point)), (10, Some(at(1.0))));
+    }
+
+    #[test]
+    fn keys_are_recorded_with_their_keys_and_follow_the_point() {
+        let mut recording = LoopRecording::starting_at(10.0, 0.25);
+        recording.press(&KeyHolder::Midi(48), 9.9, at(1.0), 48, 90);
+        recording.press(&KeyHolder::Midi(55), 10.0, at(1.0), 55, 90);
+        recording.move_keys(10.5, at(2.0));
+        recording.release(&KeyHolder::Midi(48), 11.0);
+        recording.release(&KeyHolder::Midi(55), 11.0);
+        recording.press(&KeyHolder::Midi(50), 11.5, at(2.0), 50, 90);
+        let Recorded { fingers, .. } = recording.finish(12.0).unwrap();
+        let keys: Vec<Vec<_>> =
+            fingers.iter().map(|path| path.notes().map(|note| note.key.unwrap()).collect()).collect();
+        assert_eq!(keys, [vec![48, 50], vec![55]]);
+        let first = fingers[0].notes().next().unwrap();
+        assert_eq!((first.start_s, first.length_s), (0.0, 1.0), "an early key belongs to the beginning");
+        assert_eq!(fingers[1].at(0.8).unwrap().point, at(2.0));
+    }
+
+    #[test]
+    fn a_touch_that_is_too_early_is_not_recorded() {
+        let mut recording = LoopRecording::starting_at(10.0, 0.25);
+        recording.touch(ONE, 9.7, at(1.0), 100);
+        recording.lift(ONE, 9.72);
+        assert!(recording.is_empty());
+        recording.touch(ONE, 9.8, at(1.0), 100);
+        recording.lift(ONE, 10.3);
+        assert_eq!(recording.so_far(11.0)[0].end_s(), 0.3);
     }
 
     #[test]

@@ -10,8 +10,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::field_by_field::field_by_field;
 use crate::landmarks::tidy_name;
 use crate::tone_domain::{LocationInstrument, ToneDomain};
+use crate::tracks::loop_sound::LoopSound;
 
-/// The most loops: more than the parts of the instrument can play, and few enough to store.
+/// The most loops: each has a part of the instrument, and they are few enough to store.
 pub const LOOP_LIMIT: usize = 8;
 /// Slowest and fastest playback, as a factor of the recorded speed.
 pub const SPEEDS: [f64; 2] = [0.125, 8.0];
@@ -73,13 +74,57 @@ pub struct RecordedLoop {
     /// Its name; none: its number is its name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// The beat of the clock at which a round begins, less than `beats`, if the clock had begun with beat 0.
+    #[serde(default)]
+    pub offset_beats: u16,
+    /// Its volume, 0…1; [`USUAL_LEVEL`] plays it as loud as it was made.
+    #[serde(default = "usual_level")]
+    pub level: f32,
+    /// True if it goes on in silence.
+    #[serde(default)]
+    pub is_muted: bool,
+    /// The sound that it keeps; none for loops of earlier versions, which play as touches do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sound: Option<Box<LoopSound>>,
 }
+
+/// The volume of a new loop.
+pub const USUAL_LEVEL: f32 = 0.8;
 
 fn usual_speed() -> f64 {
     1.0
 }
 
+fn usual_level() -> f32 {
+    USUAL_LEVEL
+}
+
+impl From<Recorded> for RecordedLoop {
+    /// A loop in free time, without a number, that plays as touches do.
+    fn from(Recorded { fingers, length_s }: Recorded) -> Self {
+        Self {
+            number: 0,
+            fingers,
+            length_s,
+            beats: None,
+            speed: usual_speed(),
+            direction: Direction::default(),
+            instrument: None,
+            name: None,
+            offset_beats: 0,
+            level: USUAL_LEVEL,
+            is_muted: false,
+            sound: None,
+        }
+    }
+}
+
 impl RecordedLoop {
+    /// The factor of its amplitude that its volume means: a square law, 1 at [`USUAL_LEVEL`].
+    pub fn gain(&self) -> f32 {
+        (self.level / USUAL_LEVEL).powi(2)
+    }
+
     /// Seconds of the recording that pass in a second at a tempo.
     pub fn rate(&self, bpm: f32) -> f64 {
         let fitted = self.beats.map_or(1.0, |beats| self.length_s * f64::from(bpm) / 60.0 / f64::from(beats));
@@ -94,6 +139,16 @@ impl RecordedLoop {
     /// The domain on which it was made; none: amSynth.
     pub fn domain(&self) -> Option<ToneDomain> {
         ToneDomain::of_number(self.instrument?)
+    }
+
+    /// Moves its notes so that their root is this MIDI key, those that it plays by key, too.
+    pub fn set_root(&mut self, root: u8) {
+        let Some(sound) = &mut self.sound else { return };
+        let steps = i16::from(root.min(127)) - i16::from(sound.notes.root);
+        sound.notes.root = root.min(127);
+        for path in &mut self.fingers {
+            *path = path.transposed(steps);
+        }
     }
 
     /// True if another version of it plays the same points, in other directions or at other speeds.
@@ -113,7 +168,10 @@ impl RecordedLoop {
     fn tidy(self) -> Self {
         let speed = if self.speed.is_nan() { 1.0 } else { self.speed.clamp(SPEEDS[0], SPEEDS[1]) };
         let name = self.name.map(|name| tidy_name(&name)).filter(|name| !name.is_empty());
-        Self { speed, name, beats: self.beats.map(|beats| beats.clamp(1, BEAT_LIMIT as u16)), ..self }
+        let beats = self.beats.map(|beats| beats.clamp(1, BEAT_LIMIT as u16));
+        let offset_beats = beats.map_or(0, |beats| self.offset_beats % beats);
+        let level = if self.level.is_nan() { USUAL_LEVEL } else { self.level.clamp(0.0, 1.0) };
+        Self { speed, name, beats, offset_beats, level, ..self }
     }
 }
 
@@ -165,14 +223,22 @@ impl<'de> Deserialize<'de> for LoopList {
 }
 
 /// The loops of a document.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Loops {
     list: LoopList,
-    /// True if loops last whole beats of the tempo.
+    /// True if new loops last whole bars and play on one clock; otherwise each has a time of its own. Earlier versions
+    /// saved a choice of whole beats under another name, which was off unless a person chose it.
+    #[serde(rename = "in_bars")]
     pub in_beats: bool,
 }
 
-field_by_field!(Loops { list, in_beats });
+impl Default for Loops {
+    fn default() -> Self {
+        Self { list: LoopList::default(), in_beats: true }
+    }
+}
+
+field_by_field!(Loops { list, in_beats = "in_bars" });
 
 impl Loops {
     /// All of them, oldest first.
@@ -190,18 +256,12 @@ impl Loops {
         self.list.0.len() >= LOOP_LIMIT
     }
 
-    /// Adds a recording under the least free number, and returns the number; none if there is no room. It was made on
-    /// the instrument of a document.
-    pub fn add(&mut self, recorded: Recorded, bpm: f32, instrument: LocationInstrument) -> Option<u8> {
-        let number = self.free_number()?;
-        let Recorded { fingers, length_s } = recorded;
-        let beats = self.in_beats.then(|| whole_beats(length_s, bpm));
-        let (speed, direction) = (1.0, Direction::default());
-        let instrument = Some(instrument.number);
-        let added =
-            RecordedLoop { number, fingers, length_s, beats, speed, direction, instrument, name: None };
-        self.list.0.push(Rc::new(added));
-        Some(number)
+    /// Adds a loop under the least free number, and returns the number; none if there is no room, or if the loop cannot
+    /// be played.
+    pub fn add(&mut self, own: RecordedLoop) -> Option<u8> {
+        let own = RecordedLoop { number: self.free_number()?, ..own };
+        let number = own.number;
+        own.is_valid().then(|| self.list.0.push(Rc::new(own.tidy()))).map(|()| number)
     }
 
     /// The least free number; none if there is no room.
@@ -247,113 +307,15 @@ impl Loops {
         }
     }
 
-    /// Makes all loops last whole beats of a tempo, or as long as they were recorded.
+    /// Puts all loops on the clock, with whole beats of a tempo, or gives each a time of its own, as it was recorded.
     pub fn set_in_beats(&mut self, in_beats: bool, bpm: f32) {
         self.in_beats = in_beats;
         for own in &mut self.list.0 {
-            let beats = in_beats.then(|| whole_beats(own.length_s, bpm));
+            let beats = in_beats.then(|| own.beats.unwrap_or_else(|| whole_beats(own.length_s, bpm)));
             *own = Rc::new(RecordedLoop { beats, ..(**own).clone() });
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Point;
-    use serde_json::json;
-
-    fn recorded(length_s: f64) -> Recorded {
-        let mut path = Path::default();
-        path.land(0.0, Point::default(), 100);
-        path.lift(length_s);
-        Recorded { fingers: vec![path], length_s }
-    }
-
-    /// The instrument of a document.
-    const STRINGS: LocationInstrument = LocationInstrument { number: 1, axes: [0; 6] };
-
-    #[test]
-    fn a_loop_keeps_the_instrument_on_which_it_was_made() {
-        let mut loops = Loops::default();
-        loops.add(recorded(1.0), 120.0, LocationInstrument::default());
-        loops.put(RecordedLoop { number: 0, instrument: None, ..loops.get(1).unwrap().clone() }, STRINGS);
-        let of_link = RecordedLoop { number: 0, instrument: Some(3), ..loops.get(1).unwrap().clone() };
-        loops.put(of_link, STRINGS);
-        let changed = RecordedLoop { length_s: 2.0, ..loops.get(1).unwrap().clone() };
-        loops.put(changed, STRINGS);
-        let domains: Vec<_> = loops.all().iter().map(|own| own.domain()).collect();
-        assert_eq!(domains, [None, Some(ToneDomain::Strings), Some(ToneDomain::Winds)]);
-    }
-
-    #[test]
-    fn loops_are_numbered_and_a_free_number_is_used_again() {
-        let mut loops = Loops::default();
-        let numbers: Vec<_> = (0..9).map(|_| loops.add(recorded(1.0), 120.0, STRINGS)).collect();
-        assert_eq!((numbers[0], numbers[7], numbers[8]), (Some(1), Some(8), None));
-        loops.delete(3);
-        assert!(!loops.are_full());
-        assert_eq!(loops.add(recorded(2.0), 120.0, STRINGS), Some(3));
-    }
-
-    #[test]
-    fn a_loop_that_is_put_replaces_that_of_its_number_or_is_added_and_an_unplayable_one_changes_nothing() {
-        let mut loops = Loops::default();
-        loops.add(recorded(1.0), 120.0, STRINGS);
-        let longer = RecordedLoop { length_s: 2.0, ..loops.get(1).unwrap().clone() };
-        loops.put(longer.clone(), STRINGS);
-        assert_eq!(loops.all().iter().map(|own| own.length_s).collect::<Vec<_>>(), [2.0]);
-        loops.put(RecordedLoop { number: 0, ..longer.clone() }, STRINGS);
-        assert_eq!(loops.all().iter().map(|own| own.number).collect::<Vec<_>>(), [1, 2]);
-        let before = loops.clone();
-        loops.put(RecordedLoop { length_s: 0.5, ..longer.clone() }, STRINGS);
-        loops.put(RecordedLoop { fingers: Vec::new(), ..longer.clone() }, STRINGS);
-        assert_eq!(loops, before);
-        (0..9).for_each(|_| loops.put(RecordedLoop { number: 0, ..longer.clone() }, STRINGS));
-        assert_eq!(loops.all().len(), LOOP_LIMIT);
-    }
-
-    #[test]
-    fn a_loop_in_beats_follows_the_tempo() {
-        let mut loops = Loops::default();
-        loops.add(recorded(1.9), 120.0, STRINGS);
-        assert!((loops.get(1).unwrap().duration_s(60.0) - 1.9).abs() < 1e-9, "as recorded");
-        loops.set_in_beats(true, 120.0);
-        loops.add(recorded(0.1), 120.0, STRINGS);
-        assert_eq!(loops.all().iter().map(|own| own.beats).collect::<Vec<_>>(), [Some(4), Some(1)]);
-        assert!((loops.get(1).unwrap().duration_s(120.0) - 2.0).abs() < 1e-9);
-        assert!((loops.get(1).unwrap().duration_s(60.0) - 4.0).abs() < 1e-9);
-        loops.change(1, |own| own.speed = 2.0);
-        assert!((loops.get(1).unwrap().duration_s(60.0) - 2.0).abs() < 1e-9);
-        loops.set_in_beats(false, 60.0);
-        assert_eq!(loops.get(1).unwrap().beats, None);
-    }
-
-    #[test]
-    fn loops_are_read_as_written_and_a_damaged_one_affects_no_other() {
-        let mut loops = Loops::default();
-        loops.add(recorded(1.0), 120.0, STRINGS);
-        loops.set_in_beats(true, 120.0);
-        loops.add(recorded(2.5), 120.0, STRINGS);
-        loops.change(2, |own| (own.speed, own.direction) = (0.5, Direction::Backward));
-        let written = serde_json::to_value(&loops).unwrap();
-        assert_eq!(serde_json::from_value::<Loops>(written.clone()).unwrap(), loops);
-        for (field, odd) in [
-            ("number", json!(99)),
-            ("fingers", json!([])),
-            ("fingers", json!([{ "strokes": [] }])),
-            ("length_s", json!(0)),
-            ("length_s", json!(0.5)),
-            ("length_s", json!(1e9)),
-            ("beats", json!("many")),
-        ] {
-            let mut damaged = written.clone();
-            damaged["list"][0][field] = odd;
-            let read: Loops = serde_json::from_value(damaged).unwrap();
-            assert_eq!(read.all(), &loops.all()[1..], "{field}");
-        }
-        let mut twice = written;
-        twice["list"][1]["number"] = json!(1);
-        assert_eq!(serde_json::from_value::<Loops>(twice).unwrap().all().len(), 1);
-    }
-}
+mod tests;

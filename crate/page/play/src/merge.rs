@@ -18,6 +18,8 @@ impl Session {
         }
         take_changed(&mut merged.document.notes, &base.document.notes, theirs.document.notes);
         take_changed(&mut merged.document.comparison, &base.document.comparison, theirs.document.comparison);
+        take_changed(&mut merged.document.title, &base.document.title, theirs.document.title);
+        take_changed(&mut merged.document.beat, &base.document.beat, theirs.document.beat);
         take_changed(&mut merged.document.locks, &base.document.locks, theirs.document.locks);
         merged.document.loops =
             merge_loops(&base.document.loops, &theirs.document.loops, &merged.document.loops);
@@ -26,6 +28,7 @@ impl Session {
         merged.document.landmarks = landmarks;
         take_changed(&mut merged.layer, &base.layer, theirs.layer);
         take_changed(&mut merged.home, &base.home, theirs.home);
+        take_changed(&mut merged.yours, &base.yours, theirs.yours);
         take_changed(&mut merged.placed_by, &base.placed_by, theirs.placed_by);
         take_changed(&mut merged.instrument, &base.instrument, theirs.instrument);
         take_changed(&mut merged.tone_offsets, &base.tone_offsets, theirs.tone_offsets);

@@ -28,6 +28,8 @@ pub struct Onboarding {
     pub hints: Hints,
     /// The sound of the opened link, until it is moved or edited.
     pub shared: Option<SharedSound>,
+    /// The document from before a link with loops was opened, to which a person can return.
+    pub yours: Option<Box<Document>>,
 }
 
 /// The sound of an opened link.
@@ -53,6 +55,7 @@ impl Onboarding {
             demo,
             hints: Hints::new(seen),
             shared: None,
+            yours: None,
         }
     }
 

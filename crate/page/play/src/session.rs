@@ -7,9 +7,9 @@ use serde::Serialize;
 use crate::compare::Location;
 use crate::field_by_field::field_by_field;
 use crate::hints::SeenHints;
-use crate::loops::{Direction, Recorded};
+use crate::loops::{Direction, Recorded, RecordedLoop};
 use crate::page::Tab;
-use crate::tone_domain::{LocationInstrument, ToneOffsets};
+use crate::tone_domain::ToneOffsets;
 use crate::{Document, Point};
 
 /// The layers over the map's colours.
@@ -67,6 +67,9 @@ pub struct Session {
     /// The mark of the model on whose plane the document's points are, see `model_change`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub placed_by: Option<Point>,
+    /// The loops and the sound from before a link with loops was opened, to which a person can return.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub yours: Option<Box<Document>>,
     /// The name of the current patch, if it is a kept answer of “From a sound…”.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
@@ -101,6 +104,7 @@ impl Default for Session {
             instrument: 0,
             home: None,
             placed_by: None,
+            yours: None,
             name: String::new(),
             tone_offsets: ToneOffsets::default(),
             options: Options::default(),
@@ -121,6 +125,7 @@ field_by_field!(Session {
     instrument,
     home,
     placed_by,
+    yours,
     name,
     tone_offsets,
     options,
@@ -161,12 +166,9 @@ impl Session {
             (std::mem::replace(&mut self.tempo, 1.0), std::mem::take(&mut self.direction));
         let earlier = self.gesture.take().and_then(|gesture| gesture.into_path().ok());
         if let Some((path, length_s)) = earlier.filter(|_| self.document.loops.all().is_empty()) {
-            let (loops, bpm) = (&mut self.document.loops, self.document.notes.bpm);
-            if let Some(number) =
-                loops.add(Recorded { fingers: vec![path], length_s }, bpm, LocationInstrument::default())
-            {
-                loops.change(number, |own| (own.speed, own.direction) = (speed, direction));
-            }
+            let loops = &mut self.document.loops;
+            let own = RecordedLoop::from(Recorded { fingers: vec![path], length_s });
+            loops.add(RecordedLoop { speed, direction, instrument: Some(0), ..own });
         }
         self
     }
@@ -177,7 +179,9 @@ mod tests {
     use super::*;
     use crate::chord::{ArpeggioMode, Chord};
     use crate::loop_recording::LoopRecording;
+    use crate::tone_domain::LocationInstrument;
     use crate::touches::TouchSource;
+    use crate::tracks::beat::Beat;
     use crate::{Notes, Point, Scale};
     use proptest::prelude::*;
     use serde_json::{Value, json};
@@ -188,12 +192,12 @@ mod tests {
     }
 
     /// A recording of one finger: times and places.
-    fn recorded(points: &[(f64, f32)]) -> Option<Recorded> {
+    fn recorded(points: &[(f64, f32)]) -> Option<RecordedLoop> {
         let mut recording = LoopRecording::default();
         for &(time_s, x) in points {
             recording.touch(TouchSource::Pointer(1), time_s, Point { x, y: x }, 100);
         }
-        recording.finish(1.0)
+        recording.finish(1.0).map(RecordedLoop::from)
     }
 
     /// A session with every field set.
@@ -217,13 +221,11 @@ mod tests {
         session.document.patch = Some(Box::default());
         session.document.instrument = LocationInstrument { number: 3, axes: [1, -2, 3, -100, 100, 0] };
         session.home = Some(Point { x: 2.0, y: 0.5 }.into());
+        session.yours = Some(Box::new(Document { title: "Mine".to_owned(), ..Document::default() }));
         session.name = "drum".to_owned();
-        session.document.loops.in_beats = true;
-        session.document.loops.add(
-            recorded(&[(0.0, 0.0), (0.5, 1.0)]).unwrap(),
-            120.0,
-            LocationInstrument::default(),
-        );
+        session.document.loops.in_beats = false;
+        session.document.beat = Beat::Kick;
+        session.document.loops.add(recorded(&[(0.0, 0.0), (0.5, 1.0)]).unwrap());
         session.document.loops.change(1, |own| (own.speed, own.direction) = (0.5, Direction::Backward));
         session
     }
@@ -282,7 +284,7 @@ mod tests {
             state.patch = patch;
             state.switch_sides();
             if let Some(recorded) = recorded(&touches) {
-                session.document.loops.add(recorded, 120.0, LocationInstrument::default());
+                session.document.loops.add(recorded);
                 session.document.loops.change(1, |own| own.speed = f64::from(rest.2) / 8.0);
             }
             let json = serde_json::to_string(&session).unwrap();

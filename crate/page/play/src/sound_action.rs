@@ -2,6 +2,8 @@
 
 use patch::Patch;
 
+use crate::tracks::transport::ClockReport;
+
 /// The life cycle of the sound.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SoundAction {
@@ -46,5 +48,14 @@ pub enum SoundAction {
     /// The page is left: everything ends, and what was recorded is kept.
     PageLeft,
     /// Where the audio thread plays the fingers of loops ([`crate::played_finger`]).
-    LoopsPlayed(Vec<f32>),
+    LoopsPlayed(LoopReport),
+}
+
+/// A report of the audio thread about loops and their clock.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LoopReport {
+    /// Where it plays the fingers of loops ([`crate::played_finger`]).
+    pub rows: Vec<f32>,
+    /// Where the clock of bars is; none while it stands.
+    pub clock: Option<ClockReport>,
 }

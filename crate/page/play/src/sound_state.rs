@@ -6,7 +6,9 @@ use patch::Patch;
 use plane::Point;
 
 use crate::instruments::Instruments;
+use crate::tone_domain::ToneDomain;
 use crate::touches::PART_COUNT;
+use crate::tracks::loop_sound::LoopSettings;
 use crate::{Locks, Notes, RecordedLoop};
 
 /// The phase of the sound's life cycle.
@@ -121,8 +123,25 @@ pub struct LastSent {
     pub notes: Option<Notes>,
     /// The locked parameters.
     pub locks: Locks,
-    /// The loops that play, with their rates.
-    pub loops: Vec<(Rc<RecordedLoop>, f64)>,
+    /// The loops that play, and the beat.
+    pub loops: Vec<SentLoop>,
+    /// The tempo of the clock of bars, while it runs.
+    pub transport: Option<f32>,
+    /// The domains of recorded tones that loops play on.
+    pub loop_domains: Vec<ToneDomain>,
     /// Bit n: part n is not for loops.
     pub claimed: u8,
+}
+
+/// A loop as it was last sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SentLoop {
+    /// The loop.
+    pub own: Rc<RecordedLoop>,
+    /// Seconds of the recording that pass in a second; on the clock the factor of its speed.
+    pub rate: f64,
+    /// The factor of its amplitude.
+    pub gain: f32,
+    /// Its sound; none: it plays as touches do.
+    pub sound: Option<Box<LoopSettings>>,
 }

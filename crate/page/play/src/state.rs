@@ -154,7 +154,9 @@ impl State {
     /// The initial state, from the last visit's session, with nothing loaded.
     pub fn new(start: Start) -> Self {
         let Start { session, tab, controllers, macro_controllers, is_embedded, .. } = start;
-        let onboarding = Onboarding::new(start.is_first_visit, start.is_motion_reduced, session.hints);
+        let hints = session.hints;
+        let mut onboarding = Onboarding::new(start.is_first_visit, start.is_motion_reduced, hints);
+        onboarding.yours = session.yours;
         let panel = tab.as_ref().map_or_else(Tab::default, |tab| tab.panel);
         let map = MapState {
             options: session.options,

@@ -1,13 +1,16 @@
 //! The touches on the map, and the part of the instrument that each one plays. The first touch plays part 0, whose
-//! point is the current point of the document; the next ones play parts 1 to 4, whose points are kept here. Pure: no
+//! point is the current point of the document; the next ones play parts 1 to 4, whose points are kept here, as are those of
+//! the parts on which loops play. Pure: no
 //! events, no sound, no pixels; `held_keys` has the keys that sound.
 
 use plane::Point;
 
 use crate::velocity::USUAL_VELOCITY;
 
-/// How many touches sound at once: the parts of the instrument.
-pub const PART_COUNT: usize = 5;
+/// The parts of the instrument: those of touches come first, and loops play on the others as long as these are free.
+pub const PART_COUNT: usize = 15;
+/// How many touches sound at once.
+pub const TOUCH_PART_COUNT: usize = 5;
 
 /// A touch, from its landing to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +77,7 @@ pub struct Touch {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TouchTracker {
     touches: Vec<Touch>,
-    /// The points of parts 1…4, and of a loop's finger on part 0.
+    /// The points of all parts but 0, and of a loop's finger on part 0.
     points: [Point; PART_COUNT],
     /// How many touches have landed, and how many of them were a person's.
     ids: u32,
@@ -84,7 +87,7 @@ pub struct TouchTracker {
 impl TouchTracker {
     /// A touch lands on the first free part; none for a sixth one.
     pub fn land(&mut self, source: TouchSource) -> Option<&mut Touch> {
-        let part = (0..PART_COUNT).find(|part| self.is_free(*part))?;
+        let part = (0..TOUCH_PART_COUNT).find(|part| self.is_free(*part))?;
         self.landings = self.landings.wrapping_add(1);
         Some(self.add(source, part))
     }
@@ -111,7 +114,7 @@ impl TouchTracker {
 
     /// A touch lands on the first free part other than that of the current point; none if all sound.
     pub fn land_beside(&mut self, source: TouchSource) -> Option<&mut Touch> {
-        let part = (1..PART_COUNT).find(|part| self.is_free(*part))?;
+        let part = (1..TOUCH_PART_COUNT).find(|part| self.is_free(*part))?;
         self.landings = self.landings.wrapping_add(1);
         Some(self.add(source, part))
     }
@@ -151,9 +154,9 @@ impl TouchTracker {
         self.touches.iter().any(|touch| touch.source.is_some_and(|source| !source.is_loop()))
     }
 
-    /// True if every part has a touch.
+    /// True if every part of touches has one.
     pub fn are_full(&self) -> bool {
-        self.touches.len() >= PART_COUNT
+        (0..TOUCH_PART_COUNT).all(|part| !self.is_free(part))
     }
 
     /// True if a finger, pen or mouse presses the map.

@@ -117,28 +117,35 @@ lists! {
         network: Option<Program>,
     }
     /// Plays a path on parts that are free, in place of the path of the same number. With a time the fingers of that
-    /// path lift; without one they go on.
+    /// path lift; without one they go on. A path with beats is locked to the transport: it is (transport − origin) × rate
+    /// / beats rounds from its beginning, whenever the command comes. It rests before its origin and while the transport
+    /// is stopped. Locked paths of the same seconds a beat (`length_s` / `beats`) play the same beat in the same frame.
     PlayPath = 15 {
         /// Its words (`path_score`); `None` stops the path.
         score: Option<File>,
-        /// Its number, 0…7.
+        /// Its number: 0…7 is a loop, 8 and 9 are the beat.
         number: u8,
         /// The length of a round, seconds of the path.
         length_s: f64,
         /// 1 if it repeats, 0 if it plays once.
         repeats: u8,
-        /// Seconds of the path that pass in a second.
+        /// Seconds of the path that pass in a second; of a locked path how many times as fast its rounds are.
         rate: f64,
         /// 0 forward, 1 backward, 2 there and back.
         direction: u8,
-        /// The time at which it begins, seconds; not-a-number is the present time of the path of its number.
+        /// The time at which a free path begins, seconds; not-a-number: the fingers of the path of its number go on, a
+        /// free path also at its present time.
         at_s: f64,
+        /// The length of a round of a locked path, beats; 0: a free path.
+        beats: f64,
+        /// The beat of the transport at which the first round of a locked path begins.
+        origin_beats: f64,
     }
-    /// Changes a path's pace without a jump.
+    /// Changes a path's pace. A free path goes on without a jump; a locked one jumps to where the transport is.
     PathPace = 16 {
-        /// Its number, 0…7.
+        /// Its number, 0…9.
         number: u8,
-        /// Seconds of the path that pass in a second.
+        /// As in `PlayPath`.
         rate: f64,
         /// 0 forward, 1 backward, 2 there and back.
         direction: u8,
@@ -152,7 +159,7 @@ lists! {
     }
     /// Takes parts for the page's own touches and keys: paths leave them.
     ClaimParts = 18 {
-        /// Bit n: part n.
+        /// Bit n: part n, 0…4. The parts from 5 on are for paths.
         parts: u8,
     }
     /// Chooses the source that plays new notes; keys that are down end, and a pedal stays where it is. The worklet
@@ -189,5 +196,13 @@ lists! {
     ToneLife = 23 {
         /// The share, 0…1.
         life: f32,
+    }
+    /// Sets the transport, the clock in beats to which paths are locked. It counts frames and never drifts. Another tempo
+    /// goes on from the present beat.
+    Transport = 24 {
+        /// Beats a minute, 1…1,000, clamped; not-a-number changes nothing.
+        bpm: f64,
+        /// 0 stops, 1 runs on from where it is, 2 begins anew at beat 0 with the next frame.
+        state: u8,
     }
 }

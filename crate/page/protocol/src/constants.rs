@@ -3,8 +3,11 @@
 
 use std::ops::RangeInclusive;
 
-/// Parts of the instrument, one for each finger. Part 0 is the current point, which keys play.
-pub const PART_COUNT: usize = 5;
+/// Parts of the instrument, one for each finger of touches and paths. Part 0 is the current point, which keys play.
+pub const PART_COUNT: usize = 15;
+
+/// The first parts, which touches and keys may play. The others are for paths alone.
+pub const TOUCH_PART_COUNT: usize = 5;
 
 /// Frames of a block, the most that the instrument renders at once: amSynth's block.
 pub const BLOCK_FRAMES: usize = 64;
@@ -31,7 +34,7 @@ pub const RECORDING_S: f64 = 30.0;
 /// The name under which the worklet's script registers its processor.
 pub const PROCESSOR_NAME: &str = "latent-pad";
 
-/// The names of the AudioParams of a part's point, x and y.
+/// The names of the AudioParams of the point of a part of touches, x and y.
 pub fn audio_param_names(part: usize) -> [String; 2] {
     let suffix = if part == 0 { String::new() } else { part.to_string() };
     ["latentX", "latentY"].map(|axis| format!("{axis}{suffix}"))

@@ -8,7 +8,7 @@ use plane::LATENT_LIMIT;
 
 use crate::constants::{
     AXIS_PARAM_NAMES, BLOCK_FRAMES, FILE_SIZE_LIMIT, PART_COUNT, PATCHES_PER_SECOND, PATH_FILE_SIZE_LIMIT,
-    PATH_REPORTS_PER_SECOND, PROCESSOR_NAME, RECORDING_S, audio_param_names,
+    PATH_REPORTS_PER_SECOND, PROCESSOR_NAME, RECORDING_S, TOUCH_PART_COUNT, audio_param_names,
 };
 use crate::field::NativeProgram;
 use crate::path_score::LANE_LIMIT;
@@ -40,6 +40,7 @@ pub fn module() -> String {
     let mut text = String::from("// Made by crate/page/protocol. Change it there.\n\n");
     let numbers = [
         ("PART_COUNT", PART_COUNT as f64),
+        ("TOUCH_PART_COUNT", TOUCH_PART_COUNT as f64),
         ("PARAMETER_COUNT", PARAMETER_COUNT as f64),
         ("LATENT_LIMIT", LATENT_LIMIT.into()),
         ("BLOCK_FRAMES", BLOCK_FRAMES as f64),
@@ -54,10 +55,9 @@ pub fn module() -> String {
         line(&mut text, format_args!("export const {name} = {number};"));
     }
     line(&mut text, format_args!("export const PROCESSOR_NAME = '{PROCESSOR_NAME}';"));
-    text +=
-        "\n/** Names of the AudioParams of each part's point, x and y. @type {[x: string, y: string][]} */\n";
+    text += "\n/** Names of the AudioParams of the points of the parts of touches, x and y. @type {[x: string, y: string][]} */\n";
     let pairs: Vec<String> =
-        (0..PART_COUNT).map(audio_param_names).map(|[x, y]| format!("['{x}', '{y}']")).collect();
+        (0..TOUCH_PART_COUNT).map(audio_param_names).map(|[x, y]| format!("['{x}', '{y}']")).collect();
     line(&mut text, format_args!("export const AUDIO_PARAMS = [{}];", pairs.join(", ")));
     text +=
         "\n/** Names of the AudioParams of a domain's axes beyond the plane, which add to its offsets. */\n";

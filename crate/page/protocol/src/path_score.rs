@@ -20,8 +20,8 @@ pub const FINGER_LIMIT: usize = 10;
 /// The most words of all paths that play together: 2 MB, three times ten minutes of a hundred free points a second.
 pub const WORD_LIMIT: usize = 1 << 19;
 
-/// The most paths that play together.
-pub const PATH_COUNT: usize = 8;
+/// The most paths that play together: eight loops, 0…7, and two of the beat.
+pub const PATH_COUNT: usize = 10;
 
 /// The most lanes of keys: four octaves of twelve, and the root above.
 pub const LANE_LIMIT: usize = 64;

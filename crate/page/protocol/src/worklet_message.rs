@@ -69,11 +69,16 @@ objects! {
         /// As many of the right channel.
         right: Vec<f32>,
     }
-    /// The times of the paths that play, several times a second; once without rows when the last one has stopped.
+    /// The times of the transport and of the paths that play, several times a second; once without beats and rows when
+    /// both have stopped.
     Paths {
         /// For each finger of each path: its path's number, its own, its part (−1 in a pause, −2 if none is free, −3 if
         /// the path has ended), and the path's time in seconds.
         rows: Vec<f32>,
+        /// The position of the transport at that time; not-a-number while it is stopped.
+        beats: f64,
+        /// The time of the audio context.
+        time_s: f64,
     }
     /// The source that plays new notes has changed as asked.
     Source {

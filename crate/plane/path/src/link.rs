@@ -22,11 +22,42 @@ pub const LINK_LIMIT: usize = 4_000;
 const CHECKSUM: Crc<u16> = Crc::<u16>::new(&CRC_16_IBM_SDLC);
 /// First byte: the version of the format.
 const VERSION: u8 = 1;
-/// Steps of a second, of a latent unit and of the whole level: a ten-thousandth.
-const FINENESS: f64 = 1e4;
-/// Steps of the greatest coordinate and of the whole level.
-const POINT_STEPS: i64 = (LATENT_LIMIT as f64 * FINENESS) as i64;
-const LEVEL_STEPS: i64 = FINENESS as i64;
+
+/// How fine the times and the points of a path are written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fineness {
+    /// Steps of a second, at most 10,000.
+    pub steps_per_s: f64,
+    /// Steps of a latent unit and of the whole level.
+    pub steps_per_unit: f64,
+}
+
+impl Fineness {
+    /// That of recorded paths, which are then read exactly as they were written.
+    pub const WHOLE: Self = Self { steps_per_s: 1e4, steps_per_unit: 1e4 };
+
+    fn time_steps(self, time_s: f64) -> i64 {
+        (time_s * self.steps_per_s).round() as i64
+    }
+
+    fn value_steps(self, value: f32) -> i64 {
+        (f64::from(value) * self.steps_per_unit).round() as i64
+    }
+
+    fn seconds(self, steps: i64) -> f64 {
+        rounded_s(steps as f64 / self.steps_per_s)
+    }
+
+    fn value(self, steps: i64) -> f32 {
+        kept(steps as f64 / self.steps_per_unit)
+    }
+
+    /// The steps of the least and the greatest coordinate.
+    fn point_range(self) -> [i64; 2] {
+        let most = self.value_steps(LATENT_LIMIT);
+        [-most, most]
+    }
+}
 
 /// A loop of the page: its paths and how it plays.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,10 +110,7 @@ impl LinkedLoop {
         bytes.extend(self.name.as_bytes());
         push(&mut bytes, self.fingers.len() as i64);
         for finger in &self.fingers {
-            // Drawn lines bend slowly, others jump: both predictions are tried for each finger, and the shorter result
-            // counts.
-            let [flat, straight] = [false, true].map(|is_straight| finger_bytes(finger, is_straight));
-            bytes.extend(if straight.len() < flat.len() { straight } else { flat });
+            bytes.extend(finger_bytes(finger, Fineness::WHOLE));
         }
         bytes.extend(CHECKSUM.checksum(&bytes).to_le_bytes());
         // Four letters encode three bytes, so that a loop that is too long is not encoded at all.
@@ -131,21 +159,31 @@ impl LinkedLoop {
 const HAS_SPEED: u8 = 1;
 const HAS_INSTRUMENT: u8 = 2;
 
-/// A time, point or level in whole steps.
-fn steps(value: f64) -> i64 {
-    (value * FINENESS).round() as i64
-}
-
 /// Bits of a finger's first byte: how samples are predicted, and whether the path moves in pauses.
 const IS_STRAIGHT: u8 = 1;
 const HAS_RESTS: u8 = 2;
 
-fn finger_bytes(finger: &Path, is_straight: bool) -> Vec<u8> {
+/// The bytes of a finger's path. Drawn lines bend slowly, others jump: both predictions are tried, and the shorter result
+/// counts.
+pub fn finger_bytes(finger: &Path, fineness: Fineness) -> Vec<u8> {
+    let [flat, straight] = [false, true].map(|is_straight| predicted_bytes(finger, fineness, is_straight));
+    if straight.len() < flat.len() { straight } else { flat }
+}
+
+/// The finger whose bytes come first; the others are left. `None` if they are not a finger's.
+pub fn read_finger(bytes: &mut &[u8], fineness: Fineness) -> Option<Path> {
+    let mut reader = Reader(bytes);
+    let read = finger(&mut reader, fineness)?;
+    *bytes = reader.0;
+    Some(read)
+}
+
+fn predicted_bytes(finger: &Path, fineness: Fineness, is_straight: bool) -> Vec<u8> {
     let has_rests = !finger.rests.is_empty();
     let mut bytes = vec![(u8::from(is_straight) * IS_STRAIGHT) | (u8::from(has_rests) * HAS_RESTS)];
     let points = |samples: &[Sample]| -> Vec<(i64, [i64; 2])> {
         let steps_of = |Sample(time_s, Point { x, y }): &Sample| {
-            (steps(*time_s), [*x, *y].map(|value| steps(f64::from(value))))
+            (fineness.time_steps(*time_s), [*x, *y].map(|value| fineness.value_steps(value)))
         };
         samples.iter().map(steps_of).collect()
     };
@@ -154,8 +192,9 @@ fn finger_bytes(finger: &Path, is_straight: bool) -> Vec<u8> {
         bytes.extend([*velocity, key.map_or(0, |key| key + 1)]);
         push_samples(&mut bytes, &points(samples), is_straight);
     }
-    let levels = finger.levels.iter().map(|(time_s, level)| (steps(*time_s), [steps(f64::from(*level))]));
-    push_samples(&mut bytes, &levels.collect::<Vec<_>>(), is_straight);
+    let level_steps =
+        |(time_s, level): &(f64, f32)| (fineness.time_steps(*time_s), [fineness.value_steps(*level)]);
+    push_samples(&mut bytes, &finger.levels.iter().map(level_steps).collect::<Vec<_>>(), is_straight);
     if has_rests {
         push(&mut bytes, finger.rests.len() as i64);
         finger.rests.iter().for_each(|rest| push_samples(&mut bytes, &points(rest), is_straight));
@@ -176,15 +215,17 @@ fn linked_loop(reader: &mut Reader) -> Option<LinkedLoop> {
     let (name, rest) = reader.0.split_at_checked(length)?;
     reader.0 = rest;
     let name = std::str::from_utf8(name).ok()?.to_owned();
-    let fingers = (0..reader.count()?).map(|_| finger(reader)).collect::<Option<Vec<Path>>>()?;
+    let fingers =
+        (0..reader.count()?).map(|_| finger(reader, Fineness::WHOLE)).collect::<Option<Vec<Path>>>()?;
     Some(LinkedLoop { name, fingers, length_s, beats, speed, direction, instrument })
 }
 
-fn finger(reader: &mut Reader) -> Option<Path> {
+fn finger(reader: &mut Reader, fineness: Fineness) -> Option<Path> {
     let bits = reader.byte().filter(|bits| *bits <= (IS_STRAIGHT | HAS_RESTS))?;
     let is_straight = bits & IS_STRAIGHT != 0;
-    let sample = |(time, [x, y]): (i64, [i64; 2])| Sample(seconds(time), Point { x: value(x), y: value(y) });
-    let range = [-POINT_STEPS, POINT_STEPS];
+    let point = |[x, y]: [i64; 2]| Point { x: fineness.value(x), y: fineness.value(y) };
+    let sample = |(time, at): (i64, [i64; 2])| Sample(fineness.seconds(time), point(at));
+    let range = fineness.point_range();
     let mut end = 0;
     let mut strokes = Vec::new();
     for _ in 0..reader.count()? {
@@ -197,8 +238,8 @@ fn finger(reader: &mut Reader) -> Option<Path> {
         }
         strokes.push(Stroke { samples: points.into_iter().map(sample).collect(), velocity, key });
     }
-    let levels = reader.samples::<1>(is_straight, 0, [0, LEVEL_STEPS])?;
-    let levels = levels.into_iter().map(|(time, [level])| (seconds(time), value(level)));
+    let levels = reader.samples::<1>(is_straight, 0, [0, fineness.value_steps(1.0)])?;
+    let levels = levels.into_iter().map(|(time, [level])| (fineness.seconds(time), fineness.value(level)));
     let mut rests = Vec::new();
     let mut end = 0;
     for _ in 0..if bits & HAS_RESTS == 0 { 0 } else { reader.count()? } {
@@ -207,16 +248,6 @@ fn finger(reader: &mut Reader) -> Option<Path> {
         rests.push(points.into_iter().map(sample).collect());
     }
     Some(Path { strokes, levels: levels.collect(), rests })
-}
-
-/// A time in seconds.
-fn seconds(steps: i64) -> f64 {
-    rounded_s(steps as f64 / FINENESS)
-}
-
-/// A coordinate or a level.
-fn value(steps: i64) -> f32 {
-    kept(steps as f64 / FINENESS)
 }
 
 #[cfg(test)]

@@ -9,8 +9,10 @@ use crate::LatentPath;
 use crate::conversion::FINGER_LIMIT;
 use crate::strokes::{CLOSEST_S, Path, Sample};
 
-/// The most notes that sound at the same time: one on each part.
-pub const SOUNDING_LIMIT: usize = PART_COUNT;
+/// The most notes that sound at the same time: one of each finger.
+pub const SOUNDING_LIMIT: usize = FINGER_LIMIT;
+
+const _: () = assert!(FINGER_LIMIT <= PART_COUNT, "a finger of a path may have no part");
 
 /// The number of a path's notes that do not sound, or begin late, because [`SOUNDING_LIMIT`] others sound when they
 /// should begin.
@@ -19,9 +21,10 @@ pub fn late_notes(path: &LatentPath) -> usize {
     for note in path.notes() {
         // A tap has length 0, but sounds.
         sounding.retain(|times_s| times_s.end > note.start_s || times_s.start >= note.start_s);
-        late += usize::from(sounding.len() >= SOUNDING_LIMIT);
-        if sounding.len() < FINGER_LIMIT {
+        if sounding.len() < SOUNDING_LIMIT {
             sounding.push(note.start_s..note.end_s());
+        } else {
+            late += 1;
         }
     }
     late
@@ -82,19 +85,19 @@ mod tests {
     }
 
     #[test]
-    fn a_note_is_late_while_five_others_sound() {
+    fn a_note_is_late_while_ten_others_sound() {
         let mut path = LatentPath::through(&[Point::default(); 2], 0.1).unwrap();
         let late = |path: &mut LatentPath, times: &[(f64, f64)]| {
             let note = |&(start_s, length_s)| PathNote { start_s, length_s, key: None, velocity: 90 };
             path.set_notes(&times.iter().map(note).collect::<Vec<_>>());
             late_notes(path)
         };
-        assert_eq!(late(&mut path, &[(0.0, 1.0); 5]), 0);
-        assert_eq!(late(&mut path, &[(0.0, 1.0); 12]), 7);
-        let one_after_another: Vec<_> = (0..9).map(|note| (f64::from(note), 5.0)).collect();
+        assert_eq!(late(&mut path, &[(0.0, 1.0); 10]), 0);
+        assert_eq!(late(&mut path, &[(0.0, 1.0); 12]), 2);
+        let one_after_another: Vec<_> = (0..19).map(|note| (f64::from(note), 10.0)).collect();
         assert_eq!(late(&mut path, &one_after_another), 0);
-        let longer: Vec<_> = (0..9).map(|note| (f64::from(note), 6.0)).collect();
-        assert_eq!(late(&mut path, &longer), 4);
+        let longer: Vec<_> = (0..14).map(|note| (f64::from(note), 11.0)).collect();
+        assert_eq!(late(&mut path, &longer), 1);
     }
 
     #[test]

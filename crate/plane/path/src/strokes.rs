@@ -161,6 +161,54 @@ impl Path {
         moved
     }
 
+    /// The same path with fewer points: at each time it is within a distance of where it was, in latent units.
+    pub fn thinned(&self, distance: f32) -> Self {
+        let mut thin = self.clone();
+        for Stroke { samples, .. } in &mut thin.strokes {
+            let is_kept = kept_samples(samples, distance);
+            let mut kept = is_kept.iter();
+            samples.retain(|_| kept.next().is_some_and(|own| *own));
+        }
+        thin
+    }
+
+    /// The same path with its keys so many semitones higher, within those of MIDI.
+    pub fn transposed(&self, semitones: i16) -> Self {
+        let mut transposed = self.clone();
+        for stroke in &mut transposed.strokes {
+            stroke.key = stroke.key.map(|key| (i16::from(key) + semitones).clamp(0, 127) as u8);
+        }
+        transposed
+    }
+
+    /// The same path in a time that passes slower by a factor above 1, or faster.
+    pub fn stretched(&self, factor: f64) -> Self {
+        let mut stretched = self.clone();
+        let strokes = stretched.strokes.iter_mut().map(|stroke| &mut stroke.samples);
+        for samples in strokes.chain(&mut stretched.rests) {
+            samples.iter_mut().for_each(|sample| sample.0 = rounded_s(sample.0 * factor));
+        }
+        stretched.levels.iter_mut().for_each(|level| level.0 = rounded_s(level.0 * factor));
+        stretched
+    }
+
+    /// The same path up to a time in seconds: a stroke that is down then ends there, and later ones are left out.
+    pub fn until(&self, end_s: f64) -> Self {
+        let mut cut = self.clone();
+        cut.strokes.retain(|stroke| stroke.start_s() < end_s);
+        for Stroke { samples, .. } in &mut cut.strokes {
+            let next = samples.partition_point(|sample| sample.0 <= end_s);
+            if let Some(&Sample(to_s, to)) = samples.get(next) {
+                let Sample(from_s, from) = samples[next - 1];
+                samples.truncate(next);
+                samples.push(Sample(end_s, from.towards(to, ((end_s - from_s) / (to_s - from_s)) as f32)));
+            }
+        }
+        cut.levels.retain(|level| level.0 <= end_s);
+        cut.rests.retain(|rest| rest.last().is_some_and(|sample| sample.0 <= end_s));
+        cut
+    }
+
     /// True if the path has no stroke.
     pub fn is_empty(&self) -> bool {
         self.strokes.is_empty()
@@ -222,6 +270,14 @@ impl Path {
         self.strokes.push(Stroke { samples: vec![Sample(time_s, rounded(point))], velocity, key: None });
     }
 
+    /// A key goes down at a point: seconds from the beginning, MIDI key 0…127, MIDI velocity 1…127.
+    pub fn strike(&mut self, time_s: f64, point: Point, key: u8, velocity: u8) {
+        self.land(time_s, point, velocity);
+        if let Some(stroke) = self.strokes.last_mut() {
+            stroke.key = Some(key);
+        }
+    }
+
     /// The finger, which is down, is at a point.
     pub fn slide(&mut self, time_s: f64, point: Point) {
         let Some(Stroke { samples, .. }) = self.strokes.last_mut() else { return };
@@ -248,6 +304,29 @@ impl Path {
     }
 }
 
+/// The samples between which straight moves stay within a distance of all others: the farthest one of a part that does
+/// not is kept, and then both of its sides are looked at (Douglas and Peucker 1973, by time).
+fn kept_samples(samples: &[Sample], distance: f32) -> Vec<bool> {
+    let mut is_kept = vec![false; samples.len()];
+    let last = samples.len() - 1;
+    (is_kept[0], is_kept[last]) = (true, true);
+    let mut parts = vec![(0, last)];
+    while let Some((first, last)) = parts.pop() {
+        let (Sample(from_s, from), Sample(to_s, to)) = (samples[first], samples[last]);
+        let off = |Sample(time_s, point): Sample| {
+            let share = if to_s > from_s { (time_s - from_s) / (to_s - from_s) } else { 0.0 };
+            point.distance(from.towards(to, share as f32))
+        };
+        let between = (first + 1..last).map(|number| (number, off(samples[number])));
+        let farthest = between.max_by(|one, other| one.1.total_cmp(&other.1));
+        if let Some((number, _)) = farthest.filter(|(_, off)| *off > distance) {
+            is_kept[number] = true;
+            parts.extend([(first, number), (number, last)]);
+        }
+    }
+    is_kept
+}
+
 /// Rounds a time to a tenth of a millisecond, which keeps the saved text short.
 pub fn rounded_s(time_s: f64) -> f64 {
     (time_s * 1e4).round() / 1e4
@@ -259,53 +338,4 @@ fn rounded(point: Point) -> Point {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(x: f32) -> Point {
-        Point { x, y: -x }
-    }
-
-    #[test]
-    fn a_resting_finger_stays_in_place() {
-        let mut path = Path::default();
-        path.land(0.0, at(0.0), 90);
-        path.slide(1.0, at(2.0));
-        path.lift(1.5);
-        let point = |time_s: f64| path.at(time_s).map(|now| now.point);
-        assert_eq!((point(0.9), point(1.2)), (Some(at(0.0)), Some(at(2.0))));
-        assert_eq!((point(1.6), path.end_s()), (None, 1.5));
-        assert_eq!(path.at(0.5).unwrap().velocity, 90);
-    }
-
-    #[test]
-    fn keys_and_levels_are_saved_only_where_there_are_any() {
-        let mut path = Path::default();
-        path.land(0.0, at(0.0), 90);
-        path.lift(1.0);
-        assert_eq!(path.level_at(0.5), 1.0);
-        assert!(!serde_json::to_string(&path).unwrap().contains("keys"));
-        path.strokes[0].key = Some(60);
-        path.levels = vec![(0.0, 0.0), (1.0, 0.5)];
-        let read: Path = serde_json::from_str(&serde_json::to_string(&path).unwrap()).unwrap();
-        assert_eq!(
-            (read.at(0.5).unwrap().key, read.level_at(0.5), read.level_at(9.0)),
-            (Some(60), 0.25, 0.5)
-        );
-        assert_eq!(read, path);
-    }
-
-    #[test]
-    fn a_damaged_path_is_rejected_and_an_earlier_one_plays_at_the_usual_velocity() {
-        for damaged in [
-            r#"{"strokes":[[[0.5,[0,0]],[0.2,[1,1]]]]}"#,
-            r#"{"strokes":[[]]}"#,
-            r#"{"strokes":[[[1e9,[0,0]]]]}"#,
-            r#"{"strokes":[[[-1,[0,0]]]]}"#,
-        ] {
-            assert!(serde_json::from_str::<Path>(damaged).is_err(), "{damaged}");
-        }
-        let earlier: Path = serde_json::from_str(r#"{"length_s":2,"strokes":[[[0,[1,1]]]]}"#).unwrap();
-        assert_eq!(earlier.at(0.0).unwrap().velocity, USUAL_VELOCITY);
-    }
-}
+mod tests;

@@ -3,7 +3,7 @@
 //! caller, which connects it with the module of crate `worklet`. Knows no web type.
 //!
 //! # The interface
-//! One instance is one instrument of five parts, 0…4; call `create` before all else. Out-of-range numbers are ignored
+//! One instance is one instrument of 15 parts, 0…14; call `create` before all else. Out-of-range numbers are ignored
 //! or clamped, and never trap. Any call but `render` may move the memory: read pointers again after it.
 //!
 //! | export | meaning |

@@ -5,7 +5,7 @@
 //! `www/path-files/wav.js` renders the sound of a path with it. Knows no web type.
 //!
 //! # The interface
-//! One instance of the module is one instrument of five parts, 0…4; call `create` before all else. Out-of-range
+//! One instance of the module is one instrument of 15 parts, 0…14, of which paths alone play those from 5 on; call `create` before all else. Out-of-range
 //! numbers are ignored or clamped, and never trap. The module owns all memory, and any call but a plain `render` may
 //! move it: read pointers again after each call.
 //!
@@ -38,13 +38,15 @@
 //! | `source_patch(part)` | pointer to the 41 stored values that were decoded or given, without overrides, f32; while a path moves the part, the values of the part's own point, which only part 0 follows then |
 //! | `patch_x(part)`, `patch_y(part)` | the point that these values belong to, f32 |
 //! | `path_room(words) -> pointer` | room for the words of a path, `path_score` of crate `protocol`; 0 if they are too many for one path |
-//! | `play_path(number, length_s: f64, repeats, rate: f64, direction, at_s: f64) -> code` | plays the path there under a number, 0…7, on parts that are free, from a time on; `rate` seconds of it pass in a second; 0 forward, 1 backward, 2 there and back; if a path plays under that number, its fingers lift and land again, or go on from its present time if `at_s` is not-a-number; 1: the words are not a path, or it is too long beside the paths of other numbers, and the error says so |
-//! | `path_pace(number, rate: f64, direction)` | changes both without a jump |
+//! | `play_path(number, length_s: f64, repeats, rate: f64, direction, at_s: f64, beats: f64, origin_beats: f64) -> code` | plays the path there under a number, 0…9, on parts that are free, from a time on; `rate` seconds of it pass in a second; 0 forward, 1 backward, 2 there and back; if a path plays under that number, its fingers lift and land again, or go on from its present time if `at_s` is not-a-number; with `beats` above 0 it is locked to the transport: (transport − origin) × rate / beats rounds from its beginning, resting before that and while the transport is stopped; 1: the words are not a path, or it is too long beside the paths of other numbers, and the error says so |
+//! | `path_pace(number, rate: f64, direction)` | changes both, without a jump of a path that is not locked |
 //! | `stop_path(number)` | stops a path: its notes end |
 //! | `lane_words() -> pointer` | a buffer for `path_keys`: a set of keys for each lane of the plane from left to right, four u32 each, bit n for key n; 64 lanes at most |
 //! | `path_keys(lanes, legato)` | the keys that paths play without keys of their own; `legato`: the next keys go down before the last ones go up |
-//! | `claim_parts(parts)` | bit n: part n is not for paths; a path that plays there leaves it |
-//! | `path_report() -> pointer`, `path_report_length()` | f32: for each finger of each path its path's number, its own number, its part (−1 in a pause, −2 if none is free, −3 if the path has ended), and the path's time in seconds |
+//! | `claim_parts(parts)` | bit n: part n, 0…4, is not for paths; a path that plays there leaves it |
+//! | `transport(bpm: f64, state)` | the clock of locked paths: 1…1,000 beats a minute, clamped, from the present beat on; 0 stops, 1 runs on, 2 begins anew at beat 0 with the next frame; not-a-number and other states change nothing |
+//! | `transport_beats() -> f64` | its position at the next frame, in beats; not-a-number while it is stopped |
+//! | `path_report() -> pointer`, `path_report_length()` | f32: for each finger of each path its path's number, its own number, its part (−1 in a pause and while it rests, −2 if none is free, −3 if the path has ended), and the path's time in seconds |
 //! | `recall(seconds: f64) -> count` | begins to return the last 0…30 s (15 s at 384 kHz: less above 192 kHz), without long silence; returns the number of pieces |
 //! | `next_piece() -> frames` | prepares a piece, the oldest first; 0 after the last. One per quantum is enough |
 //! | `piece_left()`, `piece_right()` | pointers to the piece, f32 |
@@ -60,7 +62,7 @@
 mod allocation;
 mod tone_module;
 
-use instrument::path_player::{PathDirection, PathPace};
+use instrument::path_player::{BeatLock, PathDirection, PathPace, PathStart, TransportState};
 use instrument::{Instrument, LiveSound};
 use patch::{PARAMETER_COUNT, Patch};
 use plane::{DecodeError, Point, PointDecoder};
@@ -242,9 +244,24 @@ extern "C" fn play_path(
     rate: f64,
     direction: u32,
     at_s: f64,
+    beats: f64,
+    origin_beats: f64,
 ) -> u32 {
-    let pace = pace(rate, direction);
-    with(1, |instrument| instrument.play_path(number, length_s, repeats != 0, pace, at_s).is_err().into())
+    let lock = BeatLock::new(beats, origin_beats);
+    let start = PathStart { length_s, repeats: repeats != 0, pace: pace(rate, direction), at_s, lock };
+    with(1, |instrument| instrument.play_path(number, &start).is_err().into())
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn transport(bpm: f64, state: u32) {
+    if let Some(state) = TransportState::from_number(state) {
+        with((), |instrument| instrument.set_transport(bpm, state));
+    }
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn transport_beats() -> f64 {
+    with(f64::NAN, |instrument| instrument.transport_beats().unwrap_or(f64::NAN))
 }
 
 #[unsafe(no_mangle)]

@@ -3,7 +3,7 @@
 
 use js_sys::{Array, ArrayBuffer, Uint8Array, WebAssembly};
 use patch::Parameter;
-use play::effect::AudioCommand;
+use play::effect::{AudioCommand, LoopTime};
 use play::error::AppError;
 use play::held_keys::NoteEvent;
 use play::{Notes, Point, RecordedLoop};
@@ -192,11 +192,15 @@ impl AudioOutput {
                 let bytes: Vec<u8> = keys.iter().flat_map(|set| set.to_le_bytes()).collect();
                 self.send(Command::PathKeys { keys: bytes.as_slice().into(), legato: is_legato.into() });
             }
-            AudioCommand::PlayLoop(own, rate, at_s) => self.play_loop(&own, rate, at_s),
+            AudioCommand::PlayLoop(own, time) => self.play_loop(&own, time),
             AudioCommand::SetLoopPace(number, rate, direction) => {
                 self.send(Command::PathPace { number: number - 1, rate, direction: direction.number() });
             }
             AudioCommand::StopLoop(number) => self.stop_loop(number),
+            AudioCommand::SetLoopSound(..) | AudioCommand::SetLoopGain(..) => {}
+            AudioCommand::SetTransport(bpm, state) => {
+                self.send(Command::Transport { bpm: bpm.into(), state: state as u8 });
+            }
             AudioCommand::ClaimParts(parts) => self.send(Command::ClaimParts { parts }),
             AudioCommand::SetToneOffsets(offsets) => {
                 self.send(Command::ToneOffsets { offsets: offsets.to_vec() });
@@ -232,7 +236,7 @@ impl AudioOutput {
         });
     }
 
-    fn play_loop(&self, own: &RecordedLoop, rate: f64, at_s: f64) {
+    fn play_loop(&self, own: &RecordedLoop, time: LoopTime) {
         let words = path::score(&own.fingers, own.length_s);
         let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
         self.send(Command::PlayPath {
@@ -240,9 +244,11 @@ impl AudioOutput {
             number: own.number - 1,
             length_s: own.length_s,
             repeats: 1,
-            rate,
+            rate: time.rate,
             direction: own.direction.number(),
-            at_s,
+            at_s: time.at_s,
+            beats: time.beats,
+            origin_beats: time.origin_beats,
         });
     }
 
@@ -255,6 +261,8 @@ impl AudioOutput {
             rate: 0.0,
             direction: 0,
             at_s: 0.0,
+            beats: 0.0,
+            origin_beats: 0.0,
         });
     }
 

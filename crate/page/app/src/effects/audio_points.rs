@@ -1,17 +1,18 @@
 //! The AudioParams that carry the points of the parts to the audio thread, sample-accurate and without messages.
 
 use play::Point;
-use play::touches::PART_COUNT;
+use play::touches::{PART_COUNT, TOUCH_PART_COUNT};
 use protocol::constants::audio_param_names;
 use web_sys::{AudioParam, AudioWorkletNode};
 
 use crate::effects::audio_ramp::{ParamRamp, RAMP_S};
 
 // The page gives every touch a part of the instrument; the two crates do not know each other.
+const _: () = assert!(TOUCH_PART_COUNT == protocol::constants::TOUCH_PART_COUNT);
 const _: () = assert!(PART_COUNT == protocol::constants::PART_COUNT);
 
-/// The points of all parts.
-pub struct AudioPoints([PointParams; PART_COUNT]);
+/// The points of the parts of touches.
+pub struct AudioPoints([PointParams; TOUCH_PART_COUNT]);
 
 struct PointParams {
     axes: [(AudioParam, ParamRamp); 2],

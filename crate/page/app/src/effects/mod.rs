@@ -4,6 +4,7 @@
 pub mod analysis;
 pub mod assets;
 pub mod audio;
+mod audio_clock;
 pub mod audio_points;
 mod audio_ramp;
 pub mod executor;
@@ -64,6 +65,7 @@ pub fn execute(app: &App, effect: Effect) {
         }
         Effect::LoadMeasured => loading::load_measured(app),
         Effect::LoadDomain(domain) => tones::load(app, domain),
+        Effect::LoadLoopDomain(_) => {}
         Effect::PlayDomain(domain) => tones::play(app, domain),
         Effect::ForgetFiles(names) => executor.assets().forget(names),
         Effect::DropImportedDecoder => executor.imported_files().drop_decoder(),

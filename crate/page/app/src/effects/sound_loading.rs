@@ -5,7 +5,7 @@ use std::rc::Rc;
 use futures_util::future::try_join4;
 use js_sys::{ArrayBuffer, WebAssembly};
 use plane::grid;
-use play::action::{Action, LoadAction, SoundAction};
+use play::action::{Action, LoadAction, LoopReport, SoundAction};
 use play::error::AppError;
 use play::instruments::InstrumentAction;
 use protocol::WorkletMessage;
@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::dom;
 use crate::effects::assets::{TransferCounter, in_time};
 use crate::effects::audio::{AudioOutput, WORKLET_SCRIPT};
+use crate::effects::audio_clock;
 use crate::effects::imports::Importer;
 use crate::effects::outlet::Outlet;
 use crate::effects::recording::{Recording, RecordingPiece};
@@ -195,7 +196,11 @@ fn receive(app: &App, message: WorkletMessage) {
         WorkletMessage::Source { .. } => return app.dispatch(Action::Instrument(InstrumentAction::Plays)),
         WorkletMessage::Patch { values, .. } => SoundAction::Decoded(values),
         WorkletMessage::Voices { count } => SoundAction::VoicesSounding(count),
-        WorkletMessage::Paths { rows } => SoundAction::LoopsPlayed(rows),
+        WorkletMessage::Paths { rows, beats, time_s } => {
+            let clock =
+                app.executor().with_audio(|audio| audio_clock::report(audio.context(), beats, time_s));
+            SoundAction::LoopsPlayed(LoopReport { rows, clock: clock.flatten() })
+        }
         WorkletMessage::Recent { index, count, sample_rate, left, right } => {
             let sound = Recording { left, right, rate_hz: sample_rate };
             return app.executor().recorder().take_piece(RecordingPiece { index, count, sound });

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, PageTransitionEvent, PointerEvent, VisibilityState};
 
 use crate::app::App;
-use crate::dom::{document, window};
+use crate::dom::{self, document, window};
 use crate::effects::sound_loading::context_changed;
 use crate::root::ListenOptions;
 
@@ -50,7 +50,7 @@ fn rest_when_away(app: &App) {
     let owned = app.clone();
     root.listen(&window(), "blur", move |_: Event| {
         owned.dispatch(Action::Pointer(PointerAction::Blur));
-        owned.dispatch(Action::Key(KeyAction::ReleasePressed));
+        owned.dispatch(Action::Key(KeyAction::ReleasePressed, dom::now_ms()));
     });
     let owned = app.clone();
     root.listen(&document(), "visibilitychange", move |_: Event| {

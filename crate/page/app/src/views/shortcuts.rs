@@ -40,7 +40,7 @@ pub fn follow(app: &App) -> Result<(), AppError> {
         }
         // macOS reports no release of a key while this one is down.
         "Meta" => {
-            owned.dispatch(Action::Key(KeyAction::ReleaseTyped));
+            owned.dispatch(Action::Key(KeyAction::ReleaseTyped, dom::now_ms()));
             owned.dispatch(Action::Touch(TouchAction::Lose(TouchSource::Keyboard)));
         }
         // A held arrow key is one undo step.

@@ -40,6 +40,10 @@ impl Reducer<'_> {
             Edit::Glide(location) => self.adjust("glide", |document| document.go(location)),
             Edit::SwitchSides => self.change(Document::switch_sides),
             Edit::EndComparison => self.change(|document| document.comparison = Comparison::default()),
+            Edit::BackToYours => self.back_to_yours(),
+            Edit::SetTitle(title) => {
+                self.adjust("title", |document| document.title = crate::landmarks::tidy_name(&title));
+            }
             Edit::OpenLink(link) => self.open_link(*link, left.domain()),
             Edit::SetParameter(parameter, value) => {
                 self.set_parameters(&[(parameter, value)], parameter.name())
@@ -108,7 +112,11 @@ impl Reducer<'_> {
             document.notes = sent.notes;
             document.locks = sent.locks;
             sent.landmarks.all().iter().for_each(|landmark| document.landmarks.take(landmark));
+            if !sent.loops.all().is_empty() {
+                (document.title, document.beat, document.loops) = (sent.title, sent.beat, sent.loops);
+            }
         });
+        self.keep_yours(before.clone());
         // A first visit has nothing to return to, but amSynth is still where it begins.
         if is_first {
             self.state.history = History::new(self.state.document().clone());
@@ -118,6 +126,23 @@ impl Reducer<'_> {
             self.state.panels.sound_match.name_kept(name, heard);
         }
         self.offer_shared();
+    }
+
+    /// A link with loops has taken the place of a person's own ones: these are kept.
+    fn keep_yours(&mut self, before: Document) {
+        let is_replaced = before.loops != self.state.document().loops;
+        if is_replaced {
+            self.state.gesture.stop_loops();
+        }
+        if is_replaced && !before.loops.all().is_empty() {
+            self.state.page.onboarding.yours = Some(Box::new(before));
+        }
+    }
+
+    fn back_to_yours(&mut self) {
+        let Some(yours) = self.state.page.onboarding.yours.take() else { return };
+        self.state.gesture.stop_loops();
+        self.change(|document| *document = *yours);
     }
 
     /// Without the edits, a preset at the point plays as itself again: of several, the one that the edited patch

@@ -5,7 +5,7 @@ use patch::Parameter;
 use crate::action::{Action, LoadAction};
 use crate::effect::{AudioCommand, Effect};
 use crate::reduce::Reducer;
-use crate::touches::PART_COUNT;
+use crate::touches::TOUCH_PART_COUNT;
 
 /// The least time between two updates of a moving point's words, in milliseconds: faster is unreadable, and each
 /// costs a layout of the page.
@@ -22,12 +22,7 @@ impl Reducer<'_> {
         let elapsed_s = (now_ms - frame.last_ms).clamp(0.0, LONGEST_FRAME_MS) / 1000.0;
         frame.last_ms = now_ms;
         self.advance_walk(elapsed_s);
-        // Without room it goes on, so that what is drawn is not lost.
-        let has_room = !self.state.history.present().loops.are_full();
-        if has_room && self.state.gesture.is_recording_full(now_ms) {
-            self.keep_recording(now_ms);
-            self.mark_dirty();
-        }
+        self.advance_take(now_ms);
         self.advance_onboarding(now_ms);
         self.update_keys();
         self.update_crowded();
@@ -70,7 +65,7 @@ impl Reducer<'_> {
         if !self.state.sound.phase.plays() {
             return;
         }
-        for part in 0..PART_COUNT {
+        for part in 0..TOUCH_PART_COUNT {
             let point = self.state.point_of(part);
             if self.state.sound.sent.points[part].replace(point) != Some(point) {
                 self.audio(AudioCommand::GlideTo(part, point));

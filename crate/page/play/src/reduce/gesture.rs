@@ -1,28 +1,44 @@
-//! Recording, starting and changing loops, and the walk, which moves a touch of its own.
+//! Playing, stopping and changing loops and the beat, and the walk, which moves a touch of its own.
 
 use crate::action::GestureAction;
 use crate::demo::Demo;
-use crate::error::AppError;
+use crate::loops::RecordedLoop;
 use crate::reduce::Reducer;
 use crate::touches::TouchSource;
+use crate::tracks::beat::Beat;
 
-/// The kind of undo step of a loop's speed: a dragged slider is one step.
+/// The kinds of undo step of a loop's speed and volume: a dragged slider is one step.
 const LOOP_SPEED: &str = "loop speed";
+const LOOP_LEVEL: &str = "loop level";
 
 impl Reducer<'_> {
     pub(crate) fn gesture(&mut self, action: GestureAction) {
         let gesture = &mut self.state.gesture;
         match action {
-            GestureAction::ToggleRecording(now_ms) if gesture.is_recording() => {
-                return self.finish_recording(now_ms);
-            }
-            GestureAction::ToggleRecording(_) => {
-                if !self.state.history.present().loops.are_full() {
-                    gesture.record();
-                }
-            }
+            GestureAction::ToggleRecording(now_ms) => return self.toggle_take(now_ms),
+            GestureAction::Overdub(number, now_ms) => return self.overdub(number, now_ms),
+            GestureAction::TogglePlay(now_ms) => self.toggle_play(now_ms),
+            GestureAction::NextBeat(now_ms) => self.set_beat(self.state.document().beat.next(), now_ms),
+            GestureAction::SetBeat(beat, now_ms) => self.set_beat(beat, now_ms),
             GestureAction::ToggleLoop(number) if gesture.plays(number) => gesture.stop_loop(number),
             GestureAction::ToggleLoop(number) => self.play_loop(number),
+            GestureAction::ToggleMute(number) => self.change(|document| {
+                document.loops.change(number, |own| own.is_muted = !own.is_muted);
+            }),
+            GestureAction::ToggleSolo(number) => {
+                if gesture.soloed.extract_if(.., |own| *own == number).count() == 0 {
+                    gesture.soloed.push(number);
+                }
+            }
+            GestureAction::SetLoopLevel(number, level) => self.adjust(LOOP_LEVEL, |document| {
+                document.loops.change(number, |own| own.level = level);
+            }),
+            GestureAction::OpenLoop(number) => gesture.opened = number,
+            GestureAction::TakeSound(number) => self.take_sound(number),
+            GestureAction::SetLoopRoot(number, root) => self.change(|document| {
+                document.loops.change(number, |own| own.set_root(root));
+            }),
+            GestureAction::CopyLoop(number) => self.copy_loop(number),
             GestureAction::ToggleWalk(_) if gesture.is_walking() => gesture.stop_walk(),
             GestureAction::ToggleWalk(seed) => {
                 let home = self.state.point();
@@ -44,36 +60,92 @@ impl Reducer<'_> {
         self.follow_document();
     }
 
-    /// The new loop plays at once.
-    fn finish_recording(&mut self, now_ms: f64) {
-        if let Some(number) = self.keep_recording(now_ms) {
-            self.play_loop(number);
-            self.sync_loops();
+    /// Plays what there is, or stops what plays.
+    fn toggle_play(&mut self, now_ms: f64) {
+        let gesture = &self.state.gesture;
+        let is_playing = gesture.transport.is_running() || !gesture.playing().is_empty();
+        let document = self.state.document();
+        if is_playing {
+            self.stop_all(now_ms);
+        } else if document.beat == Beat::Off && document.loops.all().is_empty() {
+            self.toggle_play_button(now_ms);
+        } else {
+            self.play_all(now_ms);
         }
-        self.mark_dirty();
     }
 
-    /// Ends the recording, unless there is no room for it; returns the number of the new loop, if anything was drawn.
-    pub(crate) fn keep_recording(&mut self, now_ms: f64) -> Option<u8> {
-        if self.state.gesture.has_drawn() && self.state.document().loops.are_full() {
-            self.report(AppError::LoopsFull);
-            return None;
+    /// The current point sounds until something else is touched, or ends.
+    fn toggle_play_button(&mut self, now_ms: f64) {
+        if self.state.touches.holds(TouchSource::PlayButton) {
+            self.lose(TouchSource::PlayButton);
+        } else {
+            self.play_on(now_ms);
+            self.press(TouchSource::PlayButton, self.state.point(), 0.0, 0.0, now_ms);
         }
-        let recorded = self.state.gesture.finish_recording(now_ms)?;
-        let mut number = None;
-        self.state.history.finish_step();
-        self.change(|document| {
-            number = document.loops.add(recorded, document.notes.bpm, document.instrument);
-        });
-        number
     }
 
-    fn play_loop(&mut self, number: u8) {
-        if let Some(own) = self.state.history.present().loops.get(number) {
+    /// All loops and the beat play from the beginning of the clock.
+    pub(crate) fn play_all(&mut self, now_ms: f64) {
+        let document = self.state.history.present();
+        self.state.gesture.transport.start(now_ms, document.notes.bpm);
+        for own in document.loops.all() {
             self.state.gesture.play(own);
-            // It sounds, so the first line has said enough.
-            self.state.page.onboarding.is_welcome = false;
-            self.state.page.onboarding.demo = Demo::Over;
+        }
+        self.welcome_is_over();
+        self.sync_loops();
+    }
+
+    /// Loops, beat and the play button stop. A take ends, and becomes a loop that does not play yet.
+    fn stop_all(&mut self, now_ms: f64) {
+        self.keep_recording(now_ms);
+        self.state.gesture.stop_loops();
+        self.lose(TouchSource::PlayButton);
+        self.sync_loops();
+    }
+
+    fn set_beat(&mut self, beat: Beat, now_ms: f64) {
+        self.change(|document| document.beat = beat);
+        if beat != Beat::Off && !self.state.gesture.transport.is_running() {
+            self.state.gesture.transport.start(now_ms, self.state.document().notes.bpm);
+            self.welcome_is_over();
+        }
+    }
+
+    pub(crate) fn play_loop(&mut self, number: u8) {
+        let Some(own) = self.state.history.present().loops.get(number) else { return };
+        if own.beats.is_some() && !self.state.gesture.transport.is_running() {
+            let (now_ms, bpm) = (self.state.frame.last_ms, self.state.document().notes.bpm);
+            self.state.gesture.transport.start(now_ms, bpm);
+        }
+        self.state.gesture.play(own);
+        self.welcome_is_over();
+    }
+
+    /// Something sounds, so the first line has said enough.
+    fn welcome_is_over(&mut self) {
+        self.state.page.onboarding.is_welcome = false;
+        self.state.page.onboarding.demo = Demo::Over;
+    }
+
+    /// A loop plays with the notes and the sound that touches have now, on their instrument.
+    fn take_sound(&mut self, number: u8) {
+        let Some(own) = self.state.document().loops.get(number) else { return };
+        // A loop that stands at one point plays the patch of the current point.
+        let RecordedLoop { sound, instrument, .. } = self.sounding(own.clone());
+        let patch = self.state.own_patch().map(|patch| Box::new(*patch));
+        let sound = sound.map(|own| Box::new(crate::tracks::loop_sound::LoopSound { patch, ..*own }));
+        self.change(|document| {
+            document.loops.change(number, |own| (own.sound, own.instrument) = (sound, instrument));
+        });
+    }
+
+    fn copy_loop(&mut self, number: u8) {
+        let Some(own) = self.state.document().loops.get(number).cloned() else { return };
+        let plays = self.state.gesture.plays(number);
+        let mut added = None;
+        self.change(|document| added = document.loops.add(own));
+        if let Some(number) = added.filter(|_| plays) {
+            self.play_loop(number);
         }
     }
 

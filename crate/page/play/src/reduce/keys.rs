@@ -23,6 +23,23 @@ fn ends_all_notes(controller: u8, value: u8) -> bool {
 }
 
 impl Reducer<'_> {
+    /// A key's event at a time. A take records the keys that it begins and ends.
+    pub(crate) fn key_at(&mut self, action: KeyAction, now_ms: f64) {
+        if self.state.gesture.take.is_none() {
+            return self.key(action);
+        }
+        let before = self.state.keys.held_by_hand();
+        self.key(action);
+        let (after, point) = (self.state.keys.held_by_hand(), self.state.point());
+        let gesture = &mut self.state.gesture;
+        for (holder, ..) in before.iter().filter(|own| !after.contains(own)) {
+            gesture.released(holder, now_ms);
+        }
+        for (holder, key, velocity) in after.iter().filter(|own| !before.contains(own)) {
+            gesture.pressed(holder, point, *key, *velocity, now_ms);
+        }
+    }
+
     pub(crate) fn key(&mut self, action: KeyAction) {
         match action {
             KeyAction::Press(holder, key, velocity) => self.press_key(holder, key, velocity),

@@ -18,6 +18,7 @@ mod page;
 mod pointer;
 mod snapping;
 mod sound;
+mod takes;
 mod touch;
 
 #[cfg(test)]
@@ -35,7 +36,7 @@ pub fn reduce(state: &mut State, action: Action) -> Effects {
     match action {
         Action::Pointer(action) => reducer.pointer(action),
         Action::Touch(action) => reducer.touch(action),
-        Action::Key(action) => reducer.key(action),
+        Action::Key(action, now_ms) => reducer.key_at(action, now_ms),
         Action::Edit(edit) => reducer.edit(edit),
         Action::Map(action) => reducer.map(action),
         Action::Find(action) => reducer.find(action),

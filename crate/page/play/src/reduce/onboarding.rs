@@ -5,7 +5,7 @@ use crate::History;
 use crate::action::{Action, GestureAction, PageAction};
 use crate::compare::Location;
 use crate::demo::Demo;
-use crate::effect::Effect;
+use crate::effect::{AudioCommand, Effect};
 use crate::hints::{Hint, LEAVES_MS};
 use crate::onboarding::{SharedSound, first_document, first_row};
 use crate::page::Tab;
@@ -132,12 +132,26 @@ impl Reducer<'_> {
         }
         // Before the sound has loaded a touch is inaudible, and the next one is still the first.
         if self.state.sound.phase.plays() && self.state.sound.instruments.wanted.is_none() {
+            if !self.state.document().loops.all().is_empty() {
+                self.hear_shared_loops(now_ms);
+                return true;
+            }
             self.press(source, self.state.point(), 0.0, pressure, now_ms);
             if let Some(shared) = &mut self.state.page.onboarding.shared {
                 (shared.is_offered, shared.is_first_tap, shared.pinned) = (false, true, Some(source));
             }
         }
         true
+    }
+
+    /// All loops of a link start together.
+    fn hear_shared_loops(&mut self, now_ms: f64) {
+        self.audio(AudioCommand::Wake);
+        self.play_all(now_ms);
+        if let Some(shared) = &mut self.state.page.onboarding.shared {
+            shared.is_offered = false;
+        }
+        self.mark_dirty();
     }
 
     /// A touch lands: if it is not the one that plays a link's sound first, it is free to move.

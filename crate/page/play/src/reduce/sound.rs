@@ -6,7 +6,7 @@ use crate::error::AppError;
 use crate::page::SheetStop;
 use crate::reduce::Reducer;
 use crate::sound_state::{DecoderChoice, LastSent, SoundPhase};
-use crate::touches::{PART_COUNT, TouchSource};
+use crate::touches::{TOUCH_PART_COUNT, TouchSource};
 
 impl Reducer<'_> {
     pub(crate) fn sound(&mut self, action: SoundAction) {
@@ -131,7 +131,7 @@ impl Reducer<'_> {
         sound.phase = SoundPhase::Grid;
         sound.sent = LastSent::default();
         self.state.keys.pedal.is_down = false;
-        for part in 0..PART_COUNT {
+        for part in 0..TOUCH_PART_COUNT {
             // Set the points before the first note.
             let point = self.state.point_of(part);
             self.state.sound.sent.points[part] = Some(point);

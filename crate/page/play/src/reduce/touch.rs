@@ -157,8 +157,14 @@ impl Reducer<'_> {
     }
 
     pub(crate) fn record_touch(&mut self, source: TouchSource, point: Point, now_ms: f64) {
-        if let Some(velocity) = self.state.touches.of(source).map(|touch| touch.velocity) {
+        if let Some((velocity, part)) =
+            self.state.touches.of(source).map(|touch| (touch.velocity, touch.part))
+        {
             self.state.gesture.touched(source, point, velocity, now_ms);
+            // Keys play the current point, which the first touch moves.
+            if part == 0 {
+                self.state.gesture.moved_keys(point, now_ms);
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! Paths on the parts: turns the events of a path's fingers into points, notes and volumes. Never allocates.
 
-use crate::path_player::{PathEvent, PathPace};
-use protocol::constants::PART_COUNT;
+use crate::path_player::{PathEvent, PathPace, PathStart, TransportState};
+use protocol::constants::{PART_COUNT, TOUCH_PART_COUNT};
 
 use super::{Instrument, Part};
 use crate::controllers::VOLUME;
@@ -23,24 +23,13 @@ impl Instrument {
         room
     }
 
-    /// Plays the path in the room under a number, 0…7, at a time in seconds from its beginning. The fingers of a
-    /// path that plays under this number lift, and land again; without a time (not-a-number) they go on from their
-    /// present time.
+    /// Plays the path in the room under a number, 0…9.
     ///
     /// # Errors
     /// If the words are no path, or too many beside the paths that play under other numbers; nothing changes.
-    pub fn play_path(
-        &mut self,
-        number: usize,
-        length_s: f64,
-        repeats: bool,
-        pace: PathPace,
-        at_s: f64,
-    ) -> Result<(), Refused> {
+    pub fn play_path(&mut self, number: usize, start: &PathStart) -> Result<(), Refused> {
         let Self { paths, parts, sound, held, error, .. } = self;
-        let plays = paths
-            .play(number, length_s, repeats, pace, at_s, &mut |event| perform(parts, sound, held, event));
-        match plays {
+        match paths.play(number, start, &mut |event| perform(parts, sound, held, event)) {
             true => Ok(()),
             false if paths.fits(number) => {
                 Err(error.set("the path is damaged and does not play; draw it again"))
@@ -49,7 +38,17 @@ impl Instrument {
         }
     }
 
-    /// Changes a path's pace; the path goes on from its present time.
+    /// Sets the transport, to which paths are locked.
+    pub fn set_transport(&mut self, bpm: f64, state: TransportState) {
+        self.paths.set_transport(bpm, state);
+    }
+
+    /// The position of the transport at the next frame, in beats; `None` while it is stopped.
+    pub fn transport_beats(&self) -> Option<f64> {
+        self.paths.transport().beats()
+    }
+
+    /// Changes a path's pace. A free path goes on from its present time, a locked one where the transport is.
     pub fn set_path_pace(&mut self, number: usize, pace: PathPace) {
         self.paths.set_pace(number, pace);
     }
@@ -75,12 +74,13 @@ impl Instrument {
         &mut self.lane_words
     }
 
-    /// Takes parts for the caller's own notes, bit n for part n, and gives the others to paths. A part returns to the
+    /// Takes parts of touches for the caller's own notes, bit n for part n, and gives the others to paths. A part returns to the
     /// point of its AudioParams and to its patch's volume.
     pub fn claim_parts(&mut self, claimed: u32) {
         let Self { paths, parts, sound, held, .. } = self;
         paths.claim(claimed, &mut |event| perform(parts, sound, held, event));
-        for (number, part) in parts.iter_mut().enumerate().filter(|(number, _)| claimed & 1 << number != 0) {
+        let touches = parts[..TOUCH_PART_COUNT].iter_mut().enumerate();
+        for (number, part) in touches.filter(|(number, _)| claimed & 1 << number != 0) {
             part.source.return_from_path();
             part.end_path_volume(held, number, sound);
         }

@@ -1,10 +1,40 @@
-//! The time of a path that plays: counted in frames, so that it never drifts from the sound. Pace and direction change
-//! without a jump.
+//! The time of a path that plays. A free path counts frames, so that it never drifts from the sound; its pace and
+//! direction change without a jump. A locked path reads its time from the transport, again and again, so that it never
+//! drifts from other locked paths.
 
-use protocol::path_score::PathDirection;
+use protocol::path_score::{PathDirection, TICKS_PER_S};
+
+use super::transport::Transport;
 
 /// The fastest pace, in ticks of the path in a frame: a tenth of a second, which no setting of a page reaches.
 const FASTEST_TICKS_PER_FRAME: f64 = 1e3;
+/// The fastest speed of a locked path, which no setting of a page reaches.
+const FASTEST_RATE: f64 = 1e3;
+/// The rounds of locked paths, in beats, and their beginnings: further than any page goes. Others are clamped.
+const ROUND_BEATS: [f64; 2] = [1.0 / 64.0, 1e6];
+const FURTHEST_BEATS: f64 = 1e9;
+/// A locked path that is so near to a whole tick is there: 10 ns, a two-thousandth of a frame at 48 kHz. Two paths
+/// compute the same beat with different roundings, and must find it in the same frame.
+const NEAR_TICKS: f64 = 1e-4;
+
+/// The rounds of a path that is locked to the transport.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BeatLock {
+    beats: f64,
+    origin_beats: f64,
+}
+
+impl BeatLock {
+    /// A lock of rounds of this many beats, the first of which begins at the beat of the origin; `None`, for a free
+    /// path, if a round has no length above 0. An origin that is not a number is beat 0.
+    pub fn new(beats: f64, origin_beats: f64) -> Option<Self> {
+        let origin_beats = if origin_beats.is_nan() { 0.0 } else { origin_beats };
+        (beats > 0.0).then(|| Self {
+            beats: beats.clamp(ROUND_BEATS[0], ROUND_BEATS[1]),
+            origin_beats: origin_beats.clamp(-FURTHEST_BEATS, FURTHEST_BEATS),
+        })
+    }
+}
 
 /// The time of a path.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +46,11 @@ pub struct PathClock {
     /// Ticks passed when the pace was last set, and frames since then.
     anchor_ticks: f64,
     frames: u64,
+    lock: Option<BeatLock>,
+    /// The speed of a locked path.
+    rate: f64,
+    /// True while a locked path waits for its first round, or for the transport.
+    is_resting: bool,
 }
 
 /// The position of a clock in its path.
@@ -29,6 +64,15 @@ pub struct PathTime {
     pub is_backward: bool,
     /// True if the path does not repeat and has ended.
     pub has_ended: bool,
+    /// True if the path is locked, and the transport is stopped or before the path's origin.
+    pub is_resting: bool,
+}
+
+impl PathTime {
+    /// True if strokes sound at this time.
+    pub fn plays(&self) -> bool {
+        !self.has_ended && !self.is_resting
+    }
 }
 
 impl PathClock {
@@ -40,10 +84,44 @@ impl PathClock {
         at_ticks: f64,
         returns: bool,
     ) -> Self {
-        let mut clock =
-            Self { length_ticks, direction, repeats, ticks_per_frame: 0.0, anchor_ticks: 0.0, frames: 0 };
+        let mut clock = Self {
+            length_ticks,
+            direction,
+            repeats,
+            ticks_per_frame: 0.0,
+            anchor_ticks: 0.0,
+            frames: 0,
+            lock: None,
+            rate: 1.0,
+            is_resting: false,
+        };
         clock.anchor_ticks = clock.passed_at(at_ticks.clamp(0.0, length_ticks), returns);
         clock
+    }
+
+    /// A clock that reads its time from the transport.
+    pub fn locked(length_ticks: f64, repeats: bool, lock: BeatLock, transport: &Transport) -> Self {
+        let mut clock = Self::new(length_ticks, PathDirection::Forward, repeats, 0.0, false);
+        clock.lock = Some(lock);
+        clock.follow(transport);
+        clock
+    }
+
+    /// Reads the time of a locked path from the transport; changes no other path.
+    #[inline(never)]
+    pub fn follow(&mut self, transport: &Transport) {
+        let Some(BeatLock { beats, origin_beats }) = self.lock else { return };
+        self.anchor_ticks = self.passed_ticks();
+        self.frames = 0;
+        (self.is_resting, self.ticks_per_frame) = (true, 0.0);
+        if let Some(now_beats) = transport.beats() {
+            let ticks_per_beat = self.length_ticks / beats * self.rate;
+            let passed = (now_beats - origin_beats) * ticks_per_beat;
+            let near = passed.round();
+            self.anchor_ticks = if (passed - near).abs() < NEAR_TICKS { near } else { passed };
+            self.ticks_per_frame = transport.beats_per_frame() * ticks_per_beat;
+            self.is_resting = self.anchor_ticks < 0.0 || self.rate == 0.0 && now_beats < origin_beats;
+        }
     }
 
     /// Ticks that have passed since the beginning of the first round.
@@ -70,7 +148,7 @@ impl PathClock {
     /// The present position.
     #[inline(never)]
     pub fn now(&self) -> PathTime {
-        let (passed, length) = (self.passed_ticks(), self.length_ticks);
+        let (passed, length) = (self.passed_ticks().max(0.0), self.length_ticks);
         let round_ticks = self.round_ticks();
         let has_ended = !self.repeats && passed >= round_ticks;
         let phase = if has_ended { round_ticks } else { passed % round_ticks };
@@ -83,11 +161,33 @@ impl PathClock {
         // There and back turns without lifting.
         let turns = self.direction == PathDirection::ThereAndBack;
         let round = if turns { 0 } else { (passed / length) as u64 };
-        PathTime { ticks, round, is_backward, has_ended }
+        PathTime { ticks, round, is_backward, has_ended, is_resting: self.is_resting }
+    }
+
+    /// True if the clock reads its time from the transport.
+    pub fn is_locked(&self) -> bool {
+        self.lock.is_some()
+    }
+
+    /// Sets the speed and direction of a path: `rate` seconds of it pass in a second, or its rounds on the transport are
+    /// so much faster. A free path goes on from its present time; a locked one goes where the transport says.
+    pub fn set_rate(
+        &mut self,
+        rate: f64,
+        direction: PathDirection,
+        sample_rate_hz: f64,
+        transport: &Transport,
+    ) {
+        if !self.is_locked() {
+            return self.set_pace(rate * TICKS_PER_S / sample_rate_hz, direction);
+        }
+        self.rate = if rate >= 0.0 { rate.min(FASTEST_RATE) } else { 0.0 };
+        self.direction = direction;
+        self.follow(transport);
     }
 
     /// Sets ticks per frame and direction; the path goes on from its present time.
-    pub fn set_pace(&mut self, ticks_per_frame: f64, direction: PathDirection) {
+    fn set_pace(&mut self, ticks_per_frame: f64, direction: PathDirection) {
         let PathTime { ticks, is_backward, .. } = self.now();
         self.direction = direction;
         self.anchor_ticks = self.passed_at(ticks, is_backward);
@@ -98,12 +198,25 @@ impl PathClock {
 
     /// Frames, at least 1, until the clock reaches a time that lies ahead in its direction.
     pub fn frames_to(&self, ticks: f64) -> f64 {
-        ((ticks - self.now().ticks).abs() / self.ticks_per_frame).ceil().max(1.0)
+        self.frames_of((ticks - self.now().ticks).abs())
     }
 
-    /// The time at which the clock turns or begins anew, in ticks.
-    pub fn next_turn(&self) -> f64 {
-        if self.now().is_backward { 0.0 } else { self.length_ticks }
+    /// Frames, at least 1, in which these ticks pass.
+    fn frames_of(&self, ticks: f64) -> f64 {
+        let near = if self.is_locked() { NEAR_TICKS } else { 0.0 };
+        ((ticks - near) / self.ticks_per_frame).ceil().max(1.0)
+    }
+
+    /// Frames, at least 1, until the path itself changes: it turns or begins anew, or its first round begins. Infinite
+    /// if nothing comes.
+    pub fn frames_to_change(&self) -> f64 {
+        let now = self.now();
+        let waits_for = -self.passed_ticks();
+        match now {
+            _ if now.plays() => self.frames_to(if now.is_backward { 0.0 } else { self.length_ticks }),
+            _ if now.is_resting && waits_for > 0.0 && self.ticks_per_frame > 0.0 => self.frames_of(waits_for),
+            _ => f64::INFINITY,
+        }
     }
 
     /// Advances by frames.

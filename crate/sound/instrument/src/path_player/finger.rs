@@ -39,7 +39,17 @@ impl PathFinger {
     /// Goes on with the part and keys of another finger, if both are down.
     pub fn take_over(&mut self, other: &Self, words: &[u32], now: &PathTime) {
         self.stroke = other.stroke.and_then(|_| self.stroke_at(words, now).0);
+        self.inherit(other);
+    }
+
+    /// Has the part and keys of another finger, until it finds its own stroke.
+    pub fn inherit(&mut self, other: &Self) {
         (self.part, self.keys, self.volume) = (other.part, other.keys, other.volume);
+    }
+
+    /// True if the finger plays another stroke at a time than before, or none.
+    pub fn changes(&self, words: &[u32], now: &PathTime) -> bool {
+        self.stroke != self.stroke_at(words, now).0.filter(|_| now.plays())
     }
 
     /// The part that the finger plays on.
@@ -83,7 +93,7 @@ impl PathFinger {
         act: &mut dyn FnMut(PathEvent),
     ) -> Option<f64> {
         let (mut stroke, next) = self.stroke_at(words, now);
-        stroke = stroke.filter(|_| !now.has_ended);
+        stroke = stroke.filter(|_| now.plays());
         self.ticks = now.ticks;
         let is_other = std::mem::replace(&mut self.stroke, stroke) != stroke;
         if is_other || begins_anew || stroke.is_none() {

@@ -1,20 +1,25 @@
 //! Plays paths in the time of the samples: when each finger of each path lands, its position, its keys, its volume
-//! and its part. Reports that to the caller event by event; makes no sound. Reserves its memory at the beginning
-//! and never allocates later.
+//! and its part. Reports that to the caller event by event; makes no sound. Keeps the transport, to which paths may be
+//! locked. Reserves its memory at the beginning and never allocates later.
 
 mod clock;
 mod finger;
 #[cfg(test)]
 mod tests;
+mod transport;
+
+use std::ops::RangeInclusive;
 
 use plane::{LATENT_LIMIT, Point};
-use protocol::constants::PART_COUNT;
+use protocol::constants::{PART_COUNT, TOUCH_PART_COUNT};
 use protocol::path_score::{self, LANE_LIMIT, PATH_COUNT, TICKS_PER_S, WORD_LIMIT};
 
 pub use protocol::path_score::PathDirection;
 
+pub use self::clock::BeatLock;
 use self::clock::PathClock;
 use self::finger::{PathFinger, PlayedNow};
+pub use self::transport::{Transport, TransportState};
 
 /// The key of touches until lanes are set.
 const MIDDLE_C: u8 = 60;
@@ -45,6 +50,27 @@ pub struct PathPace {
     pub direction: PathDirection,
 }
 
+/// The way in which a path begins to play.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PathStart {
+    /// The length of a round, seconds of the path.
+    pub length_s: f64,
+    /// True if it repeats, false if it plays once.
+    pub repeats: bool,
+    /// Its speed and direction.
+    pub pace: PathPace,
+    /// The time at which a free path begins, in seconds from its beginning. Without a time (not-a-number) the path goes
+    /// on with the fingers of the path of the same number, a free one also at its time and on its way back.
+    pub at_s: f64,
+    /// Its rounds on the transport; `None` for a free path.
+    pub lock: Option<BeatLock>,
+}
+
+/// The lengths of rounds: the times of a path's points fit in 32 bits.
+const LENGTHS_TICKS: RangeInclusive<f64> = 1.0..=u32::MAX as f64;
+/// A round that no clock counts: the next one begins anew.
+const NO_ROUND: u64 = u64::MAX;
+
 /// A path in playback.
 #[derive(Clone, Copy, Debug)]
 struct PlayingPath {
@@ -69,6 +95,7 @@ struct KeyLanes {
 /// The paths that play.
 pub struct PathPlayer {
     sample_rate_hz: f64,
+    transport: Transport,
     playing: [Option<PlayingPath>; PATH_COUNT],
     /// The words of all paths, one after another; its capacity never grows.
     words: Vec<u32>,
@@ -87,6 +114,7 @@ impl PathPlayer {
         let lanes = KeyLanes { keys: [0; LANE_LIMIT], count: 0, is_legato: false };
         Self {
             sample_rate_hz,
+            transport: Transport::new(sample_rate_hz),
             playing: [None; PATH_COUNT],
             // A path that is replaced plays until its words are read.
             words: Vec::with_capacity(2 * WORD_LIMIT),
@@ -111,47 +139,41 @@ impl PathPlayer {
         self.words.len() - replaced <= WORD_LIMIT
     }
 
-    /// Plays the path whose words are in the room, from a time in seconds from its beginning. Without a time
-    /// (not-a-number) it goes on with the fingers and at the time of the path of the same number, also on its way
-    /// back. Returns `false` and changes nothing if the words are no path or do not fit.
+    /// Plays the path whose words are in the room. Returns `false` and changes nothing if the words are no path or do
+    /// not fit.
     #[inline(never)]
-    pub fn play(
-        &mut self,
-        number: usize,
-        length_s: f64,
-        repeats: bool,
-        pace: PathPace,
-        at_s: f64,
-        act: &mut dyn FnMut(PathEvent),
-    ) -> bool {
+    pub fn play(&mut self, number: usize, start: &PathStart, act: &mut dyn FnMut(PathEvent)) -> bool {
+        let &PathStart { length_s, repeats, pace, at_s, lock } = start;
         let length_ticks = (length_s * TICKS_PER_S).round();
         let words = &self.words[self.used..];
-        let read = path_score::read(words, length_ticks).filter(|_| length_ticks >= 1.0);
+        let read = path_score::read(words, length_ticks).filter(|_| LENGTHS_TICKS.contains(&length_ticks));
         let (Some((scores, count)), true) = (read, number < PATH_COUNT && self.fits(number)) else {
             return false;
         };
-        let before = self.playing[number];
+        let mut before = self.playing[number];
+        if let Some(before) = &mut before {
+            before.clock.follow(&self.transport);
+        }
         let (at_ticks, returns) = match before.map(|before| before.clock.now()) {
             Some(now) if at_s.is_nan() => (now.ticks, now.is_backward),
             _ if at_s.is_nan() => (0.0, false),
             _ => (at_s * TICKS_PER_S, false),
         };
-        let clock = PathClock::new(length_ticks, pace.direction, repeats, at_ticks, returns);
+        let clock = match lock {
+            Some(lock) => PathClock::locked(length_ticks, repeats, lock, &self.transport),
+            None => PathClock::new(length_ticks, pace.direction, repeats, at_ticks, returns),
+        };
         let mut path = PlayingPath {
+            round: clock.now().round,
             clock,
-            round: 0,
             at: self.used,
             words: words.len(),
             fingers: scores.map(PathFinger::new),
             count,
         };
-        path.set_pace(pace, self.sample_rate_hz);
-        for (finger, own) in before.iter().flat_map(|before| before.fingers).enumerate() {
-            let next = path.fingers[..count].get_mut(finger).filter(|_| at_s.is_nan());
-            match next {
-                Some(next) => next.take_over(&own, &self.words[path.at..], &path.clock.now()),
-                None => PathFinger::lift(&mut { own }, act),
-            }
+        path.set_pace(pace, self.sample_rate_hz, &self.transport);
+        if let Some(before) = &before {
+            path.replace(before, &self.words, at_s.is_nan(), act);
         }
         self.used += path.words;
         self.playing[number] = Some(path);
@@ -172,12 +194,26 @@ impl PathPlayer {
         }
     }
 
-    /// Changes a path's pace; the path goes on from its present time.
+    /// Sets the tempo and the state of the transport. From its beginning on all locked paths begin anew.
+    pub fn set_transport(&mut self, bpm: f64, state: TransportState) {
+        if self.transport.set(bpm, state) {
+            for path in self.playing.iter_mut().flatten().filter(|path| path.clock.is_locked()) {
+                path.round = NO_ROUND;
+            }
+        }
+    }
+
+    /// The transport.
+    pub fn transport(&self) -> &Transport {
+        &self.transport
+    }
+
+    /// Changes a path's pace. A free path goes on from its present time, a locked one where the transport is.
     #[inline(never)]
     pub fn set_pace(&mut self, number: usize, pace: PathPace) {
-        let sample_rate_hz = self.sample_rate_hz;
-        if let Some(path) = self.playing.get_mut(number).and_then(Option::as_mut) {
-            path.set_pace(pace, sample_rate_hz);
+        let Self { sample_rate_hz, transport, playing, .. } = self;
+        if let Some(path) = playing.get_mut(number).and_then(Option::as_mut) {
+            path.set_pace(pace, *sample_rate_hz, transport);
         }
     }
 
@@ -207,10 +243,11 @@ impl PathPlayer {
         }
     }
 
-    /// Takes parts for the caller alone, bit n for part n, and gives the others back. A finger on such a part
+    /// Takes parts of touches for the caller alone, bit n for part n, and gives the others back. A finger on such a part
     /// leaves it, and lands again on a free one.
     #[inline(never)]
     pub fn claim(&mut self, parts: u32, act: &mut dyn FnMut(PathEvent)) {
+        let parts = parts & ((1 << TOUCH_PART_COUNT) - 1);
         self.claimed = parts;
         for finger in self.playing.iter_mut().flatten().flat_map(|path| &mut path.fingers) {
             if finger.part().is_some_and(|part| parts & 1 << part != 0) {
@@ -231,15 +268,16 @@ impl PathPlayer {
     #[inline(never)]
     pub fn play_due(&mut self, frames: usize, reserved: u32, act: &mut dyn FnMut(PathEvent)) -> usize {
         let mut passed = frames as f64;
-        let Self { playing, words, lanes, .. } = self;
+        let Self { playing, words, lanes, transport, .. } = self;
         let mut taken = self.claimed | reserved;
         // The fingers that lift come first, so that others find their parts free.
         for path in playing.iter_mut().flatten() {
+            path.clock.follow(transport);
             let (now, words) = (path.clock.now(), &words[path.at..]);
             let begins_anew = std::mem::replace(&mut path.round, now.round) != now.round;
             for finger in &mut path.fingers[..path.count] {
                 let next = finger.find(words, &now, begins_anew, act);
-                if !now.has_ended {
+                if now.plays() {
                     passed = passed.min(next.map_or(passed, |ticks| path.clock.frames_to(ticks)));
                 }
                 let own = finger.part().map_or(0, |part| 1 << part);
@@ -248,9 +286,7 @@ impl PathPlayer {
                 }
                 taken |= own;
             }
-            if !now.has_ended {
-                passed = passed.min(path.clock.frames_to(path.clock.next_turn()));
-            }
+            passed = passed.min(path.clock.frames_to_change());
         }
         for path in playing.iter_mut().flatten() {
             let words = &words[path.at..];
@@ -272,11 +308,12 @@ impl PathPlayer {
     /// Advances by frames, in which nothing is due.
     pub fn pass(&mut self, frames: usize) {
         self.playing.iter_mut().flatten().for_each(|path| path.clock.pass(frames));
+        self.transport.pass(frames);
     }
 
     /// Four numbers for each finger of each path: the path's number, the finger's number, the part that it plays
-    /// on, and the seconds from the path's beginning. The part is −1 in a pause, −2 if no part is free, −3 if the
-    /// path has ended.
+    /// on, and the seconds from the path's beginning. The part is −1 in a pause and while the path rests, −2 if no part
+    /// is free, −3 if the path has ended.
     #[inline(never)]
     pub fn report(&mut self) -> &[f32] {
         let mut length = 0;
@@ -301,9 +338,29 @@ impl PathPlayer {
 }
 
 impl PlayingPath {
-    fn set_pace(&mut self, PathPace { rate, direction }: PathPace, sample_rate_hz: f64) {
-        self.clock.set_pace(rate * TICKS_PER_S / sample_rate_hz, direction);
-        self.round = self.clock.now().round;
+    fn set_pace(&mut self, pace: PathPace, sample_rate_hz: f64, transport: &Transport) {
+        self.clock.follow(transport);
+        let begins_anew = self.round != self.clock.now().round;
+        self.clock.set_rate(pace.rate, pace.direction, sample_rate_hz, transport);
+        self.round = if begins_anew { NO_ROUND } else { self.clock.now().round };
+    }
+
+    /// Takes the place of another path: goes on with its fingers, or lifts them.
+    fn replace(&mut self, before: &Self, words: &[u32], goes_on: bool, act: &mut dyn FnMut(PathEvent)) {
+        let (now, own) = (self.clock.now(), &words[self.at..]);
+        let time_before = before.clock.now();
+        for (number, finger) in before.fingers.iter().enumerate() {
+            let next = self.fingers[..self.count].get_mut(number).filter(|_| goes_on);
+            match next {
+                // A stroke that begins with the next frame must not be taken for the one before it.
+                Some(next) if finger.changes(&words[before.at..], &time_before) => next.inherit(finger),
+                Some(next) => next.take_over(finger, own, &now),
+                None => PathFinger::lift(&mut { *finger }, act),
+            }
+        }
+        if goes_on && time_before.round != before.round {
+            self.round = NO_ROUND;
+        }
     }
 }
 

@@ -1,3 +1,5 @@
+mod locked;
+
 use super::*;
 use protocol::path_score::{ScoreFinger, ScoreStroke, write};
 
@@ -36,8 +38,13 @@ impl Played {
         let fingers: Vec<_> = fingers.iter().map(finger).collect();
         let words = write(&fingers);
         self.player.room(words.len()).unwrap().copy_from_slice(&words);
+        let start = PathStart { length_s, repeats: true, pace, at_s, lock: None };
+        self.start(number, &start);
+    }
+
+    fn start(&mut self, number: usize, start: &PathStart) {
         let Self { player, frame, events } = self;
-        assert!(player.play(number, length_s, true, pace, at_s, &mut |event| events.push((*frame, event))));
+        assert!(player.play(number, start, &mut |event| events.push((*frame, event))));
     }
 
     fn run(&mut self, frames: usize) {
@@ -81,15 +88,15 @@ fn notes_begin_and_end_in_their_frames() {
     played.play(0, &drawn(), 2.0, USUAL, 0.0);
     played.run(200_000);
     let expected = [
-        (0, 4, 60, 100),
-        (48_000, 4, 60, 0),
-        (72_000, 4, 67, 100),
-        (96_000, 4, 67, 0),
-        (96_000, 4, 60, 100),
-        (144_000, 4, 60, 0),
-        (168_000, 4, 67, 100),
-        (192_000, 4, 67, 0),
-        (192_000, 4, 60, 100),
+        (0, 14, 60, 100),
+        (48_000, 14, 60, 0),
+        (72_000, 14, 67, 100),
+        (96_000, 14, 67, 0),
+        (96_000, 14, 60, 100),
+        (144_000, 14, 60, 0),
+        (168_000, 14, 67, 100),
+        (192_000, 14, 67, 0),
+        (192_000, 14, 60, 100),
     ];
     assert_eq!(played.keys(), expected);
 }
@@ -151,18 +158,22 @@ fn fingers_take_the_last_free_parts_and_leave_claimed_ones() {
     let parts =
         |played: &mut Played| -> Vec<f32> { played.player.report().chunks(4).map(|row| row[2]).collect() };
     let mut played = Played::new();
-    played.play(0, &[held(0.0), held(1.0)], 1.0, USUAL, 0.0);
-    played.play(1, &[held(2.0), held(3.0), held(4.0), held(1.0)], 1.0, USUAL, 0.0);
+    let fingers = |count: usize| vec![held(1.0); count];
+    played.play(0, &fingers(2), 1.0, USUAL, 0.0);
+    played.play(1, &fingers(10), 1.0, USUAL, 0.0);
+    played.play(9, &fingers(4), 1.0, USUAL, 0.0);
     played.run(64);
-    assert_eq!(parts(&mut played), [4.0, 3.0, 2.0, 1.0, 0.0, -2.0]);
+    let in_order: Vec<f32> = (0..15_u8).rev().map(f32::from).collect();
+    assert_eq!(parts(&mut played), [in_order.as_slice(), &[-2.0]].concat());
     let Played { player, frame, events } = &mut played;
-    player.claim(0b11, &mut |event| events.push((*frame, event)));
+    // The parts of paths cannot be claimed.
+    player.claim(0b1_0000_0000_0011, &mut |event| events.push((*frame, event)));
     assert_eq!(events.iter().filter(|(_, event)| matches!(event, PathEvent::Key(0 | 1, _, 0))).count(), 2);
     played.run(64);
-    assert_eq!(parts(&mut played), [4.0, 3.0, 2.0, -2.0, -2.0, -2.0]);
+    assert_eq!(parts(&mut played)[12..], [2.0, -2.0, -2.0, -2.0]);
     played.player.stop(0, &mut |_| ());
     played.run(64);
-    assert_eq!(parts(&mut played), [2.0, 4.0, 3.0, -2.0]);
+    assert_eq!(parts(&mut played)[10..], [2.0, 14.0, 13.0, -2.0]);
 }
 
 #[test]
@@ -226,13 +237,14 @@ fn paths_fill_their_memory_and_no_more() {
     let mut play = |number: usize, words: &[u32]| {
         let Some(room) = player.room(words.len()) else { return false };
         room.copy_from_slice(words);
-        let plays = player.play(number, 600.0, true, USUAL, 0.0, &mut |_| ());
+        let start = PathStart { length_s: 600.0, repeats: true, pace: USUAL, at_s: 0.0, lock: None };
+        let plays = player.play(number, &start, &mut |_| ());
         player.play_due(64, 0, &mut |_| ());
         plays
     };
     assert!(play(0, &words) && play(1, &words) && !play(2, &words));
     assert!(play(1, &words), "a replaced path takes no room");
     assert!(play(0, &long(1)) && play(2, &words), "a shorter one in place of a long one leaves room");
-    assert!(!play(8, &long(1)) && !play(3, &[7; 100]));
+    assert!(!play(PATH_COUNT, &long(1)) && !play(3, &[7; 100]));
     assert_eq!(player.words.capacity(), capacity);
 }

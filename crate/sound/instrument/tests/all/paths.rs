@@ -3,9 +3,10 @@
 
 use crate::volume_source::VolumeSource;
 use instrument::Instrument;
-use instrument::path_player::{PathDirection, PathPace};
+use instrument::path_player::{PathDirection, PathPace, PathStart};
 use patch::{Parameter, Patch};
 use plane::{Point, Presets};
+use protocol::constants::{PART_COUNT, TOUCH_PART_COUNT};
 use protocol::path_score::{ScoreFinger, ScoreStroke, write};
 
 const RATE_HZ: f64 = 44_100.0;
@@ -45,7 +46,27 @@ fn play_from(
 ) {
     let words = write(&[ScoreFinger { strokes, levels }]);
     instrument.path_room(words.len()).expect("it is short").copy_from_slice(&words);
-    instrument.play_path(0, length_s, true, FORWARD, at_s).expect("it is a path");
+    instrument.play_path(0, &free(length_s, at_s)).expect("it is a path");
+}
+
+/// A path that repeats and is not locked.
+fn free(length_s: f64, at_s: f64) -> PathStart {
+    PathStart { length_s, repeats: true, pace: FORWARD, at_s, lock: None }
+}
+
+/// Leaves only the part of the current point to further paths: another path has the others.
+fn leave_current_point(instrument: &mut Instrument) {
+    let finger = ScoreFinger { strokes: vec![stroke(&HELD, None)], levels: Vec::new() };
+    let words = write(&vec![finger; PART_COUNT - TOUCH_PART_COUNT]);
+    instrument.path_room(words.len()).expect("it is short").copy_from_slice(&words);
+    instrument.play_path(9, &free(100.0, 0.0)).expect("it is a path");
+    instrument.claim_parts(0b11110);
+    render(instrument, 64);
+}
+
+/// The part of the path 0, as in the report.
+fn part_of_path(instrument: &mut Instrument) -> f32 {
+    instrument.path_report()[2]
 }
 
 /// The left channel.
@@ -104,8 +125,8 @@ fn a_note_of_a_path_equals_the_same_note_by_hand_in_its_frame() {
 #[test]
 fn a_part_returns_from_a_path_to_its_point_and_volume() {
     let mut instrument = instrument();
+    leave_current_point(&mut instrument);
     for part in 1..5 {
-        instrument.claim_parts(0b11110);
         instrument.automate(part, [0.5, 0.5]);
     }
     instrument.automate(0, [-3.0, -3.0]);
@@ -116,11 +137,11 @@ fn a_part_returns_from_a_path_to_its_point_and_volume() {
     render(&mut instrument, 4_410);
     assert_ne!(instrument.patch(0), Some(&before));
     assert_eq!(instrument.patch_revision(0), revision, "the page's current point has not moved");
-    assert_eq!(instrument.path_report()[2], 0.0);
+    assert_eq!(part_of_path(&mut instrument), 0.0);
     instrument.claim_parts(0b11111);
     render(&mut instrument, 640);
     assert_eq!(instrument.patch(0), Some(&before));
-    assert_eq!(instrument.path_report()[2], -2.0, "it waits for a part");
+    assert_eq!(part_of_path(&mut instrument), -2.0, "it waits for a part");
     instrument.all_sound_off();
     assert!(instrument.path_report().is_empty() && instrument.active_voices() == 0);
 }
@@ -130,10 +151,10 @@ fn a_given_patch_of_the_current_point_is_not_taken_by_a_path() {
     let mut instrument = instrument();
     *instrument.values() = *Patch::default().values();
     instrument.set_patch(0, [f32::NAN; 2]);
-    instrument.claim_parts(0b11110);
+    leave_current_point(&mut instrument);
     play(&mut instrument, vec![stroke(&[(0.0, 3.0, 3.0), (1.0, 3.0, 3.0)], None)], Vec::new(), 1.0);
     render(&mut instrument, 640);
-    assert_eq!(instrument.path_report()[2], -2.0);
+    assert_eq!(part_of_path(&mut instrument), -2.0);
     assert_eq!(instrument.patch(0), Some(&Patch::default()));
 }
 
@@ -141,15 +162,15 @@ fn a_given_patch_of_the_current_point_is_not_taken_by_a_path() {
 fn a_path_leaves_the_current_point_when_that_is_given_a_patch() {
     let mut instrument = instrument();
     instrument.automate(0, [-3.0, 1.0]);
-    instrument.claim_parts(0b11110);
+    leave_current_point(&mut instrument);
     play(&mut instrument, vec![stroke(&[(0.0, 3.0, 3.0), (1.0, 2.0, 3.0)], None)], Vec::new(), 1.0);
     render(&mut instrument, 640);
-    assert_eq!(instrument.path_report()[2], 0.0);
+    assert_eq!(part_of_path(&mut instrument), 0.0);
     instrument.claim_parts(0b01110);
     *instrument.values() = *Patch::default().values();
     instrument.set_patch(0, [f32::NAN; 2]);
     render(&mut instrument, 640);
-    assert_eq!(instrument.path_report()[2], 4.0, "another part is free");
+    assert_eq!(part_of_path(&mut instrument), 4.0, "another part is free");
     assert_eq!(instrument.patch(0), Some(&Patch::default()));
     assert_eq!(instrument.patch_point(0), [-3.0, 1.0], "its own point, not the path's");
     let revision = instrument.patch_revision(0);
@@ -161,7 +182,7 @@ fn a_path_leaves_the_current_point_when_that_is_given_a_patch() {
 #[test]
 fn the_current_point_is_decoded_while_a_path_leads_its_part_elsewhere() {
     let mut instrument = instrument();
-    instrument.claim_parts(0b11110);
+    leave_current_point(&mut instrument);
     instrument.automate(0, [-3.0, 1.0]);
     play(&mut instrument, vec![stroke(&[(0.0, 3.0, 3.0), (4.0, 2.0, 3.0)], None)], Vec::new(), 4.0);
     render(&mut instrument, 640);
@@ -186,7 +207,7 @@ fn the_current_point_is_decoded_while_a_path_leads_its_part_elsewhere() {
 fn with_loudness() -> (Box<Instrument>, VolumeSource) {
     let (mut instrument, source) = (instrument(), VolumeSource::default());
     instrument.choose_source(Some(Box::new(source.clone())));
-    instrument.claim_parts(0b11110);
+    leave_current_point(&mut instrument);
     (instrument, source)
 }
 
@@ -272,7 +293,7 @@ fn a_long_path_that_plays_can_be_changed_and_one_too_many_is_refused_with_a_sent
     let words = write(&[ScoreFinger { strokes: vec![stroke(&points, None)], levels: Vec::new() }]);
     let mut play = |number, at_s| {
         instrument.path_room(words.len()).expect("it is a path").copy_from_slice(&words);
-        let plays = instrument.play_path(number, 600.0, true, FORWARD, at_s);
+        let plays = instrument.play_path(number, &free(600.0, at_s));
         plays.map_err(|_| instrument.error().to_owned())
     };
     assert_eq!(
@@ -286,7 +307,7 @@ fn a_long_path_that_plays_can_be_changed_and_one_too_many_is_refused_with_a_sent
 fn a_damaged_path_is_rejected_with_a_sentence() {
     let mut instrument = instrument();
     instrument.path_room(3).expect("it is short").copy_from_slice(&[1, 9, 9]);
-    instrument.play_path(0, 1.0, true, FORWARD, 0.0).expect_err("it has no strokes");
+    instrument.play_path(0, &free(1.0, 0.0)).expect_err("it has no strokes");
     assert!(instrument.error().contains("draw it again"), "{}", instrument.error());
     assert!(instrument.path_room(usize::MAX).is_none() && instrument.error().contains("too long"));
     assert!(instrument.path_report().is_empty());

@@ -4,11 +4,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use instrument::path_player::{PathDirection, PathPace};
-use instrument::{Instrument, Outcome, PART_COUNT};
+use instrument::path_player::{PathDirection, PathPace, PathStart};
+use instrument::{Instrument, Outcome};
 use model::PatchDecoder;
 use patch::{Group, PARAMETER_COUNT, Parameter, Patch};
 use plane::{DecodeError, FallbackGrid, Point, PointDecoder, Presets};
+use protocol::constants::TOUCH_PART_COUNT;
 use protocol::path_score::{ScoreFinger, ScoreStroke, write};
 
 const DECODER: &[u8] = include_bytes!("../../../../../models/decoder.onnx");
@@ -68,12 +69,12 @@ fn until_the_decoder_is_loaded_every_part_plays_the_grid_at_its_point() {
     let expected = FallbackGrid::from_bytes(&bytes).expect("it is a square");
     let mut instrument = with_grid();
     for step in 0..40 {
-        for part in 0..PART_COUNT {
+        for part in 0..TOUCH_PART_COUNT {
             let angle = 0.4 * step as f32 + part as f32;
             instrument.automate(part, [4.0 * angle.cos(), 4.0 * angle.sin()]);
         }
         (0..3).for_each(|_| assert_eq!(instrument.render(64) as u32, 0));
-        for part in 0..PART_COUNT {
+        for part in 0..TOUCH_PART_COUNT {
             let angle = 0.4 * step as f32 + part as f32;
             let row = expected.nearest(Point::on_plane(4.0 * angle.cos(), 4.0 * angle.sin()));
             assert_eq!(
@@ -99,7 +100,7 @@ fn a_note_on_the_grid_begins_with_the_patch_of_its_point_and_sounds() {
 #[test]
 fn the_decoder_takes_over_from_the_grid_and_a_given_patch_stays() {
     let (mut both, mut alone) = (with_grid(), instrument());
-    for part in 0..PART_COUNT {
+    for part in 0..TOUCH_PART_COUNT {
         both.move_to(part, [part as f32 - 2.0, 1.0]);
         alone.move_to(part, [part as f32 - 2.0, 1.0]);
     }
@@ -175,13 +176,13 @@ fn five_moving_parts_keep_the_values_of_a_locked_group_and_nothing_else() {
     }
     for step in 0..30 {
         for instrument in [&mut locked, &mut free] {
-            for part in 0..PART_COUNT {
+            for part in 0..TOUCH_PART_COUNT {
                 let angle = 0.7 * step as f32 + part as f32;
                 instrument.automate(part, [4.0 * angle.cos(), 4.0 * angle.sin()]);
             }
             (0..3).for_each(|_| assert_eq!(instrument.render(64) as u32, 0));
         }
-        for part in 0..PART_COUNT {
+        for part in 0..TOUCH_PART_COUNT {
             let decoded = Patch::from_values(&values(&mut free, part));
             let heard = Patch::from_values(&values(&mut locked, part));
             for parameter in Parameter::ALL {
@@ -244,7 +245,8 @@ fn a_block_that_a_path_cuts_decodes_no_more_moved_points_than_others() {
     let words = write(&[ScoreFinger { strokes: strokes.collect(), levels: Vec::new() }]);
     instrument.path_room(words.len()).expect("it is short").copy_from_slice(&words);
     let pace = PathPace { rate: 1.0, direction: PathDirection::Forward };
-    instrument.play_path(0, 1.0, true, pace, 0.0).expect("it is a path");
+    let start = PathStart { length_s: 1.0, repeats: true, pace, at_s: 0.0, lock: None };
+    instrument.play_path(0, &start).expect("it is a path");
     decoded.borrow_mut().clear();
     (0..4).for_each(|part| instrument.move_to(part, [-1.0 - part as f32, 1.0]));
     instrument.render(64);

@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::steady_source::{SteadySource, controller, instrument, play};
-use instrument::path_player::{PathDirection, PathPace};
-use instrument::{Instrument, LiveSound};
+use instrument::path_player::{PathDirection, PathPace, PathStart};
+use instrument::{Instrument, LiveSound, PART_COUNT};
 use plane::{DecodeError, Point, PointDecoder};
 use protocol::path_score::{ScoreFinger, ScoreStroke, write};
 
@@ -28,7 +28,8 @@ fn play_stroke(instrument: &mut Instrument, length_s: f64, levels: Vec<(f64, f32
     let words = write(&[ScoreFinger { strokes: vec![stroke], levels }]);
     instrument.path_room(words.len()).expect("it is short").copy_from_slice(&words);
     let pace = PathPace { rate: 1.0, direction: PathDirection::Forward };
-    instrument.play_path(0, length_s, true, pace, 0.0).expect("it is a path");
+    let start = PathStart { length_s, repeats: true, pace, at_s: 0.0, lock: None };
+    instrument.play_path(0, &start).expect("it is a path");
 }
 
 fn loudest(sound: &[f32]) -> f32 {
@@ -67,7 +68,7 @@ fn the_stroke_of_a_path_goes_on_on_the_source_that_takes_new_notes() {
     play(&mut instrument, 100);
     instrument.choose_source(Some(Box::new(source.clone())));
     play(&mut instrument, 10);
-    assert_eq!(source.0.borrow().down, [(4, 60)]);
+    assert_eq!(source.0.borrow().down, [(14, 60)]);
     instrument.set_live(LiveSound::Own);
     // Two seconds, in which the notes that ended on amSynth become silent.
     play(&mut instrument, 1_500);
@@ -77,10 +78,10 @@ fn the_stroke_of_a_path_goes_on_on_the_source_that_takes_new_notes() {
     assert_eq!((source.0.borrow().down.len(), instrument.active_voices()), (0, 1), "amSynth plays it again");
     instrument.set_live(LiveSound::Off);
     play(&mut instrument, 10);
-    assert_eq!(source.0.borrow().down, [(4, 60)]);
+    assert_eq!(source.0.borrow().down, [(14, 60)]);
     instrument.choose_source(Some(Box::new(other.clone())));
     play(&mut instrument, 10);
-    assert_eq!(other.0.borrow().down, [(4, 60)], "another model has ended it");
+    assert_eq!(other.0.borrow().down, [(14, 60)], "another model has ended it");
     instrument.choose_source(None);
     play(&mut instrument, 1_500);
     assert_eq!(
@@ -144,7 +145,7 @@ fn a_source_that_comes_later_has_the_pitch_wheel_its_range_and_the_legato_pedal_
         instrument.control_change(4, number, if number == 100 { 1 } else { value });
     }
     instrument.choose_source(Some(Box::new(source.clone())));
-    assert_eq!(source.0.borrow().bends, [0, 0, -4_000, 0, 0]);
+    assert_eq!(source.0.borrow().bends[..4], [0, 0, -4_000, 0]);
     assert_eq!([0, 3].map(|part| controller(&source, part, 68)), [Some(0), Some(127)]);
     assert_eq!([0, 1, 4].map(|part| bend_range(&source, part)), [2, 12, 2]);
     instrument.control_change(1, 6, 7);
@@ -154,9 +155,13 @@ fn a_source_that_comes_later_has_the_pitch_wheel_its_range_and_the_legato_pedal_
         instrument.control_change(part, 121, 0);
     }
     let other = SteadySource::default();
-    other.0.borrow_mut().bends = [99; 5];
+    other.0.borrow_mut().bends = [99; PART_COUNT];
     instrument.choose_source(Some(Box::new(other.clone())));
-    assert_eq!(other.0.borrow().bends, [0; 5], "a reset of the controllers moves the wheel to the middle");
+    assert_eq!(
+        other.0.borrow().bends,
+        [0; PART_COUNT],
+        "a reset of the controllers moves the wheel to the middle"
+    );
     assert_eq!((controller(&other, 3, 68), bend_range(&other, 1)), (Some(0), 7), "and leaves its range");
     instrument.control_change(1, 6, 9);
     assert_eq!(bend_range(&other, 1), 7, "and selects no RPN");
@@ -239,8 +244,10 @@ fn after_a_path_the_source_has_the_volume_that_is_held() {
     instrument.hold_parameter(patch::Parameter::MasterVol.index(), 0.25);
     play_stroke(&mut instrument, 1.0, vec![(0.0, 0.9)]);
     play(&mut instrument, 10);
-    let part = (0..5).find(|&part| controllers(&source, part)[0] != Some(31)).expect("the path's volume");
-    instrument.claim_parts(0b11111);
+    let part =
+        (0..PART_COUNT).find(|&part| controllers(&source, part)[0] != Some(31)).expect("the path's volume");
+    assert_eq!(part, PART_COUNT - 1);
+    play_stroke(&mut instrument, 1.0, Vec::new());
     play(&mut instrument, 10);
     assert_eq!(controllers(&source, part)[0], Some(31));
 }

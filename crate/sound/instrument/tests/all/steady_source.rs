@@ -3,15 +3,15 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use instrument::{Instrument, SoundSource, Tuning};
+use instrument::{Instrument, PART_COUNT, SoundSource, Tuning};
 use plane::Point;
 
 /// A record of the calls that a source got; the source plays a steady value while a key is down.
 #[derive(Default)]
 pub struct Heard {
     pub down: Vec<(usize, u8)>,
-    pub points: [Point; 5],
-    pub bends: [i16; 5],
+    pub points: [Point; PART_COUNT],
+    pub bends: [i16; PART_COUNT],
     pub controllers: Vec<(usize, u8, u8)>,
     pub tunings: usize,
     pub limit: usize,

@@ -1,13 +1,13 @@
 //! A source of sound for tests beside amSynth.
 
-use instrument::{SoundSource, Tuning};
+use instrument::{PART_COUNT, SoundSource, Tuning};
 use plane::Point;
 use std::cell::RefCell;
 use std::rc::Rc;
 
 /// A silent source that knows the volume of each part.
 #[derive(Clone, Default)]
-pub struct VolumeSource(pub Rc<RefCell<[u8; 5]>>);
+pub struct VolumeSource(pub Rc<RefCell<[u8; PART_COUNT]>>);
 
 impl SoundSource for VolumeSource {
     fn note(&mut self, _part: usize, _key: u8, _velocity: u8) {}

@@ -199,13 +199,13 @@ impl ElementInstrument {
             return self.note_off(key);
         }
         let key = key.min(127);
-        self.app.dispatch(Action::Key(KeyAction::Press(KeyHolder::Host(key), key, velocity)));
+        self.app.dispatch(Action::Key(KeyAction::Press(KeyHolder::Host(key), key, velocity), dom::now_ms()));
     }
 
     /// The key comes up.
     #[wasm_bindgen(js_name = noteOff)]
     pub fn note_off(&self, key: u8) {
-        self.app.dispatch(Action::Key(KeyAction::Release(KeyHolder::Host(key.min(127)))));
+        self.app.dispatch(Action::Key(KeyAction::Release(KeyHolder::Host(key.min(127))), dom::now_ms()));
     }
 
     /// Plays the current point until [`ElementInstrument::stop`], wherever it moves. Inside a gesture it also wakes the

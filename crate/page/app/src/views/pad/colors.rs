@@ -2,7 +2,7 @@
 
 use play::loops::LOOP_LIMIT;
 use play::panels::sound_match::STRAND_COUNT;
-use play::touches::PART_COUNT;
+use play::touches::TOUCH_PART_COUNT;
 use web_sys::HtmlCanvasElement;
 
 use crate::dom;
@@ -44,7 +44,7 @@ const LOOP_TOKENS: [&str; LOOP_LIMIT] =
 /// The map's colours, from the custom properties of the style sheet.
 pub struct MapColors {
     /// The ring about the point of each part.
-    rings: [String; PART_COUNT],
+    rings: [String; TOUCH_PART_COUNT],
     /// The dots of each family of banks.
     families: [String; 4],
     /// The strands of a search.
@@ -80,7 +80,7 @@ impl MapColors {
 
     /// The colour of a part's ring.
     pub fn ring(&self, part: usize) -> &str {
-        &self.rings[part]
+        &self.rings[part % TOUCH_PART_COUNT]
     }
 
     /// The colour of a strand.

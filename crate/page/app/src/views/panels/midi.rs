@@ -76,7 +76,9 @@ impl MidiSection {
         let owned = Rc::clone(&parts);
         on_click(app, "midi", move |_| owned.ask())?;
         for (id, axis) in [("midi-learn-x", Axis::X), ("midi-learn-y", Axis::Y)] {
-            on_click(app, id, move |app| app.dispatch(Action::Key(KeyAction::LearnAxis(axis))))?;
+            on_click(app, id, move |app| {
+                app.dispatch(Action::Key(KeyAction::LearnAxis(axis), dom::now_ms()))
+            })?;
         }
         let owned = Rc::clone(&parts);
         root.listen(&parts.send_to, "change", move |_: Event| owned.choose_output());
@@ -170,7 +172,10 @@ impl MidiParts {
                 return;
             }
         }
-        self.app.dispatch(Action::Key(KeyAction::MidiOfChannel(MidiMessage::channel(bytes), message)));
+        self.app.dispatch(Action::Key(
+            KeyAction::MidiOfChannel(MidiMessage::channel(bytes), message),
+            dom::now_ms(),
+        ));
     }
 
     /// Devices came or went: listens to the inputs and lists the outputs.
@@ -180,7 +185,7 @@ impl MidiParts {
         let before = self.inputs.replace(inputs.clone());
         self.offer_outputs(ports.outputs());
         if before.iter().any(|input| !inputs.contains(input)) {
-            self.app.dispatch(Action::Key(KeyAction::MidiLost));
+            self.app.dispatch(Action::Key(KeyAction::MidiLost, dom::now_ms()));
         }
         let names: Vec<String> = inputs.into_iter().map(|input| input.name).collect();
         self.show_status(&self.app.language().connected(&names));

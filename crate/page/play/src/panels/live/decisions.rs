@@ -97,9 +97,11 @@ impl Reducer<'_> {
     fn play_voice(&mut self, event: VoiceEvent) {
         match event {
             VoiceEvent::NoteOn { key, velocity } => {
-                self.key(KeyAction::Press(KeyHolder::Voice, key, velocity));
+                self.key_at(KeyAction::Press(KeyHolder::Voice, key, velocity), self.state.frame.last_ms);
             }
-            VoiceEvent::NoteOff => self.key(KeyAction::Release(KeyHolder::Voice)),
+            VoiceEvent::NoteOff => {
+                self.key_at(KeyAction::Release(KeyHolder::Voice), self.state.frame.last_ms);
+            }
             VoiceEvent::Bend { semitones } => {
                 let value = (semitones / BEND_RANGE_SEMITONES * BEND_END).round();
                 let bend = value.clamp(-BEND_END, BEND_END - 1.0) as i16;

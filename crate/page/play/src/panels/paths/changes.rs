@@ -142,18 +142,12 @@ impl Reducer<'_> {
     /// Gives a loop another form, or adds one of number 0; returns its number, `None` if it is gone or there is no
     /// room.
     pub(super) fn put_path(&mut self, mut own: RecordedLoop) -> Option<u8> {
-        let document = self.state.document();
-        let loops = &document.loops;
+        let loops = &self.state.document().loops;
         own.number = match own.number {
             0 => loops.free_number()?,
             // Deleted meanwhile, it would come back.
             number => loops.get(number)?.number,
         };
-        if loops.in_beats && own.beats.is_none() {
-            // As a recording does.
-            let beats = (own.length_s * f64::from(document.notes.bpm) / 60.0).round();
-            own.beats = Some(beats.max(1.0) as u16);
-        }
         let number = own.number;
         self.edit(Edit::PutLoop(Box::new(own)));
         self.see_loops_of_paths();

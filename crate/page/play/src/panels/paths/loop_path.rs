@@ -5,20 +5,11 @@ use path::latent_path::BEAT_LIMIT;
 use path::strokes::Path;
 use path::{LatentPath, LinkedLoop};
 
-use crate::loops::{Direction, RecordedLoop};
+use crate::loops::{Direction, Recorded, RecordedLoop};
 
 /// A loop without a path: the number 0 asks for a free one.
 pub(super) fn empty_loop() -> RecordedLoop {
-    RecordedLoop {
-        number: 0,
-        fingers: Vec::new(),
-        length_s: 0.0,
-        beats: None,
-        speed: 1.0,
-        direction: Direction::default(),
-        instrument: None,
-        name: None,
-    }
+    RecordedLoop::from(Recorded { fingers: Vec::new(), length_s: 0.0 })
 }
 
 /// The path of a finger; `None` if the loop has no finger.
@@ -92,7 +83,8 @@ pub(super) fn of_link(linked: LinkedLoop) -> RecordedLoop {
     let LinkedLoop { name, fingers, length_s, beats, speed, direction, instrument } = linked;
     let direction = Direction::ALL.get(usize::from(direction)).copied().unwrap_or_default();
     let name = Some(name).filter(|name| !name.is_empty());
-    RecordedLoop { number: 0, fingers, length_s, beats, speed, direction, instrument: Some(instrument), name }
+    let own = RecordedLoop::from(Recorded { fingers, length_s });
+    RecordedLoop { beats, speed, direction, instrument: Some(instrument), name, ..own }
 }
 
 #[cfg(test)]
@@ -121,6 +113,7 @@ mod tests {
             direction: Direction::Backward,
             instrument: Some(2),
             name: Some("Tide".to_owned()),
+            ..empty_loop()
         }
     }
 

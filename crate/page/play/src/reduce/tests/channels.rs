@@ -7,7 +7,7 @@ const OTHER: u8 = 2;
 
 impl Page {
     fn of_channel(&mut self, channel: u8, message: MidiMessage) {
-        self.act(Action::Key(KeyAction::MidiOfChannel(channel, message)));
+        self.act(Action::Key(KeyAction::MidiOfChannel(channel, message), 0.0));
     }
 
     fn press_on(&mut self, channel: u8, key: u8) {

@@ -234,7 +234,7 @@ fn a_mouse_over_a_result_is_silent_while_something_plays() {
     page.lift(1);
     assert!(!silent(&mut page));
     page.act(Action::Touch(TouchAction::Lose(TouchSource::Audition)));
-    page.act(Action::Key(KeyAction::Press(KeyHolder::Host(64), 64, 90)));
+    page.act(Action::Key(KeyAction::Press(KeyHolder::Host(64), 64, 90), 0.0));
     assert!(silent(&mut page));
 }
 

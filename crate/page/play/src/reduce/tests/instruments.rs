@@ -140,7 +140,7 @@ fn the_line_of_a_domain_that_loads_ends_when_another_one_is_chosen_or_it_is_stop
 #[test]
 fn keys_that_are_down_play_on_with_the_other_instrument() {
     let mut page = complete();
-    page.act(Action::Key(KeyAction::Press(KeyHolder::Midi(64), 64, 100)));
+    page.act(Action::Key(KeyAction::Press(KeyHolder::Midi(64), 64, 100), 0.0));
     page.press(1, at(1.0));
     let sounding = page.sounding.clone();
     page.act(choose(Some(ToneDomain::Voices)));
@@ -153,7 +153,7 @@ fn keys_that_are_down_play_on_with_the_other_instrument() {
         .collect();
     assert_eq!(begun, sounding);
     page.lift(1);
-    page.act(Action::Key(KeyAction::Release(KeyHolder::Midi(64))));
+    page.act(Action::Key(KeyAction::Release(KeyHolder::Midi(64)), 0.0));
     assert!(page.sounding.is_empty());
 }
 
@@ -324,10 +324,10 @@ fn a_domain_is_as_loud_as_the_voice_wants() {
     for wanted_db in [-24.0_f32, -12.0, -6.0, 0.0] {
         let mut page = strings();
         let gain = 10.0_f32.powf(wanted_db / 20.0);
-        page.act(Action::Key(KeyAction::VoiceGain(Some(gain))));
+        page.act(Action::Key(KeyAction::VoiceGain(Some(gain)), 0.0));
         let found_db = expression_db(&page).unwrap();
         assert!((found_db - wanted_db).abs() < 0.3, "{found_db} dB instead of {wanted_db} dB");
-        page.act(Action::Key(KeyAction::VoiceGain(None)));
+        page.act(Action::Key(KeyAction::VoiceGain(None), 0.0));
         assert_eq!(expression_db(&page), Some(0.0));
     }
 }
@@ -335,7 +335,7 @@ fn a_domain_is_as_loud_as_the_voice_wants() {
 #[test]
 fn an_instrument_that_a_voice_leaves_has_its_own_volume_again() {
     let mut page = complete();
-    page.act(Action::Key(KeyAction::VoiceGain(Some(0.25))));
+    page.act(Action::Key(KeyAction::VoiceGain(Some(0.25)), 0.0));
     page.act(choose(Some(ToneDomain::Strings)));
     page.act(loaded(ToneDomain::Strings));
     let held = |page: &Page| {
@@ -345,22 +345,22 @@ fn an_instrument_that_a_voice_leaves_has_its_own_volume_again() {
         })
     };
     assert_eq!(held(&page), Some(None), "amSynth stays quiet");
-    page.act(Action::Key(KeyAction::VoiceGain(Some(0.25))));
+    page.act(Action::Key(KeyAction::VoiceGain(Some(0.25)), 0.0));
     assert!(expression_db(&page).unwrap() < -11.0);
     page.act(choose(None));
     assert_eq!(expression_db(&page), Some(0.0), "strings stay quiet");
-    page.act(Action::Key(KeyAction::VoiceGain(None)));
+    page.act(Action::Key(KeyAction::VoiceGain(None), 0.0));
     assert_eq!(held(&page), Some(None));
 }
 
 #[test]
 fn an_instrument_that_the_release_of_a_voice_leaves_has_its_own_pitch_again() {
     let mut page = complete();
-    page.act(Action::Key(KeyAction::VoiceGain(Some(0.25))));
-    page.act(Action::Key(KeyAction::Press(KeyHolder::Voice, 60, 90)));
+    page.act(Action::Key(KeyAction::VoiceGain(Some(0.25)), 0.0));
+    page.act(Action::Key(KeyAction::Press(KeyHolder::Voice, 60, 90), 0.0));
     page.act(Action::Sound(SoundAction::VoicesSounding(1)));
-    page.act(Action::Key(KeyAction::Release(KeyHolder::Voice)));
-    page.act(Action::Key(KeyAction::VoiceGain(None)));
+    page.act(Action::Key(KeyAction::Release(KeyHolder::Voice), 0.0));
+    page.act(Action::Key(KeyAction::VoiceGain(None), 0.0));
     page.act(choose(Some(ToneDomain::Strings)));
     page.act(loaded(ToneDomain::Strings));
     assert!(page.audio().contains(&&AudioCommand::PitchBend(0)));

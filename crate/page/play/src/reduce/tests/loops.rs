@@ -3,6 +3,13 @@
 use super::*;
 
 impl Page {
+    /// A page whose loops have a time of their own.
+    fn in_free_time() -> Self {
+        let mut page = Self::awake();
+        page.gesture(GestureAction::SetInBeats(false));
+        page
+    }
+
     fn gesture(&mut self, action: GestureAction) {
         self.act(Action::Gesture(action));
     }
@@ -30,6 +37,13 @@ impl Page {
         self.toggle_recording();
     }
 
+    /// Records as many loops as play on all parts: those of loops first, then those of touches.
+    pub(super) fn record_on_all_parts(&mut self) {
+        (0..3).for_each(|_| self.record(5));
+        self.frames(3);
+        assert_eq!(self.loop_parts(), (0..PART_COUNT).collect());
+    }
+
     pub(super) fn loop_parts(&self) -> BTreeSet<usize> {
         let touches = self.state.touches.all().iter();
         touches
@@ -41,21 +55,20 @@ impl Page {
 
 #[test]
 fn every_finger_of_a_recording_repeats_without_a_hole() {
-    let mut page = Page::awake();
+    let mut page = Page::in_free_time();
     page.record(2);
     for _ in 0..100 {
         page.frame();
         assert_eq!(page.sounding.len(), 2, "both sound in every frame, with no pause before the button");
     }
-    assert_eq!(page.loop_parts(), BTreeSet::from([3, 4]));
+    assert_eq!(page.loop_parts(), BTreeSet::from([13, 14]));
     page.gesture(GestureAction::ToggleLoop(1));
-    page.frame();
     assert!(page.sounding.is_empty());
 }
 
 #[test]
 fn silence_keeps_what_is_being_recorded() {
-    let mut page = Page::awake();
+    let mut page = Page::in_free_time();
     page.toggle_recording();
     page.press(1, at(1.0));
     page.frames(20);
@@ -67,47 +80,45 @@ fn silence_keeps_what_is_being_recorded() {
 
 #[test]
 fn a_finger_beside_a_loop_plays_the_current_point() {
-    let mut page = Page::awake();
+    let mut page = Page::in_free_time();
     page.record(1);
     let before = page.state.document().clone();
     page.frames(30);
     assert_eq!(page.state.document(), &before, "a loop does not move the current point");
     page.press(7, at(3.0));
     page.frames(30);
-    assert_eq!(page.parts().into_iter().collect::<BTreeSet<_>>(), BTreeSet::from([0, 4]));
+    assert_eq!(page.parts().into_iter().collect::<BTreeSet<_>>(), BTreeSet::from([0, 14]));
     assert!(near(page.state.point(), at(3.0)));
 }
 
 #[test]
 fn several_loops_play_until_the_parts_run_out() {
-    let mut page = Page::awake();
-    page.record(2);
-    page.record(2);
+    let mut page = Page::in_free_time();
+    page.record(5);
+    page.record(5);
     page.frames(3);
-    assert_eq!(page.loop_parts(), BTreeSet::from([1, 2, 3, 4]));
-    assert!(!page.state.gesture.is_crowded);
-    page.press(7, at(1.0));
-    page.press(8, at(2.0));
+    assert_eq!(page.loop_parts(), (5..PART_COUNT).collect(), "those that no touch needs");
+    (0..5).for_each(|finger| page.press(finger, at(1.0)));
+    page.frame();
+    assert!(!page.state.gesture.is_crowded, "five fingers beside ten of loops");
+    page.press(5, at(2.0));
     page.frame();
     assert!(page.state.gesture.is_crowded, "the sixth touch has no part");
-    page.lift(7);
-    page.lift(8);
+    (0..6).for_each(|finger| page.lift(finger));
     page.frame();
     assert!(!page.state.gesture.is_crowded);
     page.gesture(GestureAction::ToggleLoop(1));
     page.frames(3);
-    assert_eq!(page.loop_parts().len(), 2, "the other one goes on");
+    assert_eq!(page.loop_parts().len(), 5, "the other one goes on");
 }
 
 #[test]
 fn a_finger_takes_the_current_point_from_a_loop_that_plays_on_all_parts() {
-    let mut page = Page::awake();
-    page.record(5);
-    page.frames(3);
-    assert_eq!(page.loop_parts(), BTreeSet::from([0, 1, 2, 3, 4]));
+    let mut page = Page::in_free_time();
+    page.record_on_all_parts();
     page.press(7, at(3.0));
     page.frames(3);
-    assert_eq!(page.loop_parts(), BTreeSet::from([1, 2, 3, 4]));
+    assert_eq!(page.loop_parts(), (1..PART_COUNT).collect());
     assert!(near(page.state.point(), at(3.0)) && near(page.points[0], at(3.0)));
     page.slide(7, at(2.0));
     page.frames(3);
@@ -116,7 +127,7 @@ fn a_finger_takes_the_current_point_from_a_loop_that_plays_on_all_parts() {
 
 #[test]
 fn recording_and_deleting_can_be_undone() {
-    let mut page = Page::awake();
+    let mut page = Page::in_free_time();
     page.record(1);
     page.frames(3);
     page.act(Action::Edit(Edit::Undo));
@@ -136,7 +147,7 @@ fn recording_and_deleting_can_be_undone() {
 
 #[test]
 fn a_speed_that_is_dragged_is_one_step() {
-    let mut page = Page::awake();
+    let mut page = Page::in_free_time();
     page.record(1);
     for speed in [1.5, 1.8, 2.0] {
         page.gesture(GestureAction::SetLoopSpeed(1, speed));
@@ -152,17 +163,8 @@ fn a_speed_that_is_dragged_is_one_step() {
 }
 
 #[test]
-fn a_loop_in_beats_lasts_whole_beats_of_the_tempo() {
-    let mut page = Page::awake();
-    page.gesture(GestureAction::SetInBeats(true));
-    page.record(1);
-    let own = page.state.document().loops.get(1).unwrap();
-    assert_eq!((own.beats, own.duration_s(120.0)), (Some(1), 0.5));
-}
-
-#[test]
 fn a_recording_without_a_touch_keeps_what_there_is() {
-    let mut page = Page::awake();
+    let mut page = Page::in_free_time();
     page.toggle_recording();
     assert!(page.state.gesture.is_recording());
     page.frames(9);
@@ -173,6 +175,7 @@ fn a_recording_without_a_touch_keeps_what_there_is() {
 #[test]
 fn a_latched_note_sounds_beside_a_loop_until_the_next_touch() {
     let mut page = Page::latched();
+    page.gesture(GestureAction::SetInBeats(false));
     page.record(1);
     page.frames(3);
     page.press(1, at(1.0));
@@ -197,12 +200,12 @@ fn repeating_line(page: &mut Page) {
 
 #[test]
 fn a_loop_repeats_also_while_the_page_is_hidden_and_stops_when_it_is_left() {
-    let mut page = Page::awake();
+    let mut page = Page::in_free_time();
     repeating_line(&mut page);
     let reached = |page: &mut Page| -> BTreeSet<i32> {
         let points = (0..60).map(|_| {
             page.play_loops();
-            (page.state.point_of(4).x * 10.0).round() as i32
+            (page.state.point_of(14).x * 10.0).round() as i32
         });
         points.collect()
     };
@@ -216,58 +219,55 @@ fn a_loop_repeats_also_while_the_page_is_hidden_and_stops_when_it_is_left() {
 
 #[test]
 fn a_touch_takes_its_part_from_a_loop_that_has_just_landed_there() {
-    let mut page = Page::awake();
-    page.record(5);
-    page.frames(3);
-    assert_eq!(page.loop_parts(), BTreeSet::from([0, 1, 2, 3, 4]));
-    let before = page.state.document().point;
-    page.gesture(GestureAction::ToggleLoop(1));
-    page.gesture(GestureAction::ToggleLoop(1));
+    let mut page = Page::in_free_time();
+    page.record_on_all_parts();
+    page.gesture(GestureAction::ToggleLoop(3));
+    page.gesture(GestureAction::ToggleLoop(3));
     // The page does not know yet where the loop has landed.
     page.player.play_due(64, 0, &mut |_| ());
     page.press(9, at(-3.0));
     page.frames(2);
-    assert!(near(page.points[0], at(-3.0)) && page.state.touches.all()[0].part == 0, "{before:?}");
-    assert_eq!(page.loop_parts(), BTreeSet::from([1, 2, 3, 4]));
-    assert!(page.state.gesture.is_crowded, "the fifth finger of the loop waits");
+    let part = page.state.touches.of(TouchSource::Pointer(9)).map(|touch| touch.part);
+    assert!(near(page.points[0], at(-3.0)) && part == Some(0));
+    assert_eq!(page.loop_parts(), (1..PART_COUNT).collect());
+    assert!(page.state.gesture.is_crowded, "a finger of a loop waits");
     page.lift(9);
     page.frames(2);
-    assert_eq!(page.loop_parts().len(), 5);
+    assert_eq!(page.loop_parts().len(), PART_COUNT);
     assert!(!page.state.gesture.is_crowded);
 }
 
 #[test]
 fn a_key_of_a_keyboard_takes_the_current_point_from_a_loop() {
-    let mut page = Page::awake();
-    page.record(5);
-    page.frames(3);
-    page.act(Action::Key(KeyAction::Press(KeyHolder::Midi(60), 60, 100)));
+    let mut page = Page::in_free_time();
+    page.record_on_all_parts();
+    page.act(Action::Key(KeyAction::Press(KeyHolder::Midi(60), 60, 100), 0.0));
     page.frames(2);
-    assert_eq!(page.loop_parts(), BTreeSet::from([1, 2, 3, 4]));
+    assert_eq!(page.loop_parts(), (1..PART_COUNT).collect());
     assert!(page.sounding.contains(&(0, 60)));
-    page.act(Action::Key(KeyAction::Release(KeyHolder::Midi(60))));
-    page.gesture(GestureAction::ToggleLoop(1));
+    page.act(Action::Key(KeyAction::Release(KeyHolder::Midi(60)), 0.0));
+    (1..=3).for_each(|number| page.gesture(GestureAction::ToggleLoop(number)));
     assert!(page.sounding.is_empty(), "{:?}", page.sounding);
 }
 
 #[test]
 fn a_restarted_instrument_goes_on_with_the_loops_where_they_were() {
-    let mut page = Page::awake();
+    let mut page = Page::in_free_time();
     repeating_line(&mut page);
     page.frames(20);
-    let before = page.state.point_of(4).x;
+    let before = page.state.point_of(14).x;
     page.act(Action::Sound(SoundAction::Stopped));
     page.player = PathPlayer::new(48_000.0);
     page.act(Action::Load(LoadAction::Begin));
     page.act(Action::Sound(SoundAction::NodeReady));
     page.frame();
-    let after = page.state.point_of(4).x;
+    let after = page.state.point_of(14).x;
     assert!((after - before).abs() < 0.1, "{before} {after}");
 }
 
 #[test]
 fn an_edited_loop_goes_on_with_its_new_points() {
-    let mut page = Page::awake();
+    let mut page = Page::in_free_time();
     repeating_line(&mut page);
     page.frames(31);
     let sounding = page.sounding.clone();
@@ -277,12 +277,12 @@ fn an_edited_loop_goes_on_with_its_new_points() {
     longer.fingers[0].lift(1.0);
     page.state.history.change(|document| document.loops.change(1, |own| *own = longer.clone()));
     page.frames(2);
-    assert!(near(page.points[4], at(-4.0)) && page.sounding == sounding, "the note goes on");
+    assert!(near(page.points[14], at(-4.0)) && page.sounding == sounding, "the note goes on");
 }
 
 #[test]
 fn while_only_a_path_plays_its_point_is_known_and_the_first_line_is_gone() {
-    let mut page = Page::awake();
+    let mut page = Page::in_free_time();
     repeating_line(&mut page);
     page.gesture(GestureAction::ToggleLoop(1));
     page.frames(2);
@@ -291,7 +291,7 @@ fn while_only_a_path_plays_its_point_is_known_and_the_first_line_is_gone() {
     page.gesture(GestureAction::ToggleLoop(1));
     page.frames(20);
     assert!(page.state.only_paths_play() && !page.state.page.onboarding.is_welcome);
-    assert_eq!(page.state.path_point(), Some(page.state.point_of(4)));
+    assert_eq!(page.state.path_point(), Some(page.state.point_of(14)));
     assert_eq!(page.state.followed_point(None), page.state.path_point());
     page.press(9, at(2.0));
     page.frames(2);
@@ -300,7 +300,7 @@ fn while_only_a_path_plays_its_point_is_known_and_the_first_line_is_gone() {
 
 #[test]
 fn a_mouse_that_plays_without_a_press_is_recorded() {
-    let mut page = Page::awake();
+    let mut page = Page::in_free_time();
     page.act(Action::Map(MapAction::SetOptions(Options { free_mouse: true, ..Options::default() })));
     page.toggle_recording();
     for x in [0.0, 1.0, 2.0, 3.0] {
@@ -348,7 +348,7 @@ fn a_reload_keeps_a_recording() {
 
 /// A page that records a finger.
 fn recording() -> Page {
-    let mut page = Page::awake();
+    let mut page = Page::in_free_time();
     page.toggle_recording();
     page.press(1, at(0.0));
     page.slide(1, at(1.0));
@@ -358,7 +358,7 @@ fn recording() -> Page {
 
 #[test]
 fn a_loop_that_has_no_room_stops_and_everything_else_plays_on() {
-    let mut page = Page::awake();
+    let mut page = Page::in_free_time();
     page.record(1);
     page.record(1);
     page.frame();
@@ -372,7 +372,7 @@ fn a_loop_that_has_no_room_stops_and_everything_else_plays_on() {
 
 #[test]
 fn a_recording_that_finds_no_room_goes_on_until_there_is_some() {
-    let mut page = Page::awake();
+    let mut page = Page::in_free_time();
     page.record(1);
     let own = RecordedLoop { number: 0, ..page.state.document().loops.get(1).unwrap().clone() };
     page.toggle_recording();

@@ -18,19 +18,22 @@ mod properties;
 mod showing;
 mod snapping;
 mod sound;
+mod takes;
 mod touches;
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use instrument::path_player::{PathDirection, PathEvent, PathPace, PathPlayer};
+use instrument::path_player::{
+    BeatLock, PathDirection, PathEvent, PathPace, PathPlayer, PathStart, TransportState,
+};
 use patch::{Parameter, Patch};
 use plane::{Coordinates, Layer, Map, Presets};
 use proptest::prelude::*;
 
 use crate::action::*;
 use crate::chord::ArpeggioMode;
-use crate::effect::{AppEvent, AudioCommand, Effect, Effects};
+use crate::effect::{self, AppEvent, AudioCommand, Effect, Effects};
 use crate::error::AppError;
 use crate::held_keys::{KeyHolder, NoteEvent};
 use crate::long_job::JobNumber;
@@ -39,6 +42,7 @@ use crate::notes::{Layout, MIDDLE_C};
 use crate::sound_state::{DecoderChoice, SoundPhase};
 use crate::state::{LoadStatus, State};
 use crate::touches::{PART_COUNT, TouchSource};
+use crate::tracks::transport::ClockReport;
 use crate::velocity::VelocitySource;
 use crate::{Direction, Link, Notes, Options, Point, RecordedLoop, Session, reduce};
 
@@ -56,6 +60,8 @@ struct Page {
     player: PathPlayer,
     /// The parts that a loop has moved last.
     led: BTreeSet<usize>,
+    /// When the keys of loops went down: the beat of the clock, the number of the loop on the part, and the key.
+    struck: Vec<(f64, u8, u8)>,
     /// The effects of the last action.
     effects: Effects,
     now_ms: f64,
@@ -74,6 +80,7 @@ impl Page {
             points: Default::default(),
             player: PathPlayer::new(48_000.0),
             led: BTreeSet::new(),
+            struck: Vec::new(),
             effects: Vec::new(),
             now_ms: 0.0,
         };
@@ -129,14 +136,29 @@ impl Page {
         let before = self.player.report().len();
         let mut left = SOUND_FRAMES;
         while left > 0 {
-            let Self { player, sounding, points, led, .. } = self;
-            let passed = player.play_due(left, 0, &mut |event| follow(sounding, points, led, event));
+            let Self { player, sounding, points, led, struck, .. } = self;
+            let beats = player.transport().beats().unwrap_or(f64::NAN);
+            let mut down = Vec::new();
+            let passed = player.play_due(left, 0, &mut |event| {
+                if let PathEvent::Key(part, key, 1..) = event {
+                    down.push((part, key));
+                }
+                follow(sounding, points, led, event);
+            });
+            for (part, key) in down {
+                let rows = player.report().as_chunks::<4>().0;
+                let number = rows.iter().find(|row| row[2] == part as f32).map_or(0, |row| row[0] as u8 + 1);
+                struck.push((beats, number, key));
+            }
             player.pass(passed);
             left -= passed;
         }
-        let report = self.player.report().to_vec();
-        if before + report.len() > 0 {
-            self.act(Action::Sound(SoundAction::LoopsPlayed(report)));
+        let rows = self.player.report().to_vec();
+        let beats = self.player.transport().beats();
+        if before + rows.len() > 0 || beats.is_some() {
+            let (heard_ms, received_ms) = (self.now_ms, self.now_ms);
+            let clock = beats.map(|beats| ClockReport { beats, heard_ms, received_ms });
+            self.act(Action::Sound(SoundAction::LoopsPlayed(LoopReport { rows, clock })));
         }
     }
 
@@ -197,11 +219,21 @@ fn lead(player: &mut PathPlayer, command: &AudioCommand, act: &mut dyn FnMut(Pat
         direction: PathDirection::from_number(direction.number().into()),
     };
     match command {
-        AudioCommand::PlayLoop(own, rate, at_s) => {
+        AudioCommand::PlayLoop(own, time) => {
             let words = path::score(&own.fingers, own.length_s);
             player.room(words.len()).expect("it is short").copy_from_slice(&words);
-            let pace = pace(*rate, own.direction);
-            assert!(player.play(usize::from(own.number) - 1, own.length_s, true, pace, *at_s, act));
+            let pace = pace(time.rate, own.direction);
+            let lock = BeatLock::new(time.beats, time.origin_beats);
+            let start = PathStart { length_s: own.length_s, repeats: true, pace, at_s: time.at_s, lock };
+            assert!(player.play(usize::from(own.number) - 1, &start, act));
+        }
+        AudioCommand::SetTransport(bpm, state) => {
+            let state = match state {
+                effect::BarClockState::Stopped => TransportState::Stopped,
+                effect::BarClockState::Running => TransportState::Running,
+                effect::BarClockState::Starting => TransportState::FromBeginning,
+            };
+            player.set_transport((*bpm).into(), state);
         }
         AudioCommand::SetLoopPace(number, rate, direction) => {
             player.set_pace(usize::from(*number) - 1, pace(*rate, *direction));

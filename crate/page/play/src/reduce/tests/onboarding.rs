@@ -151,7 +151,7 @@ fn a_touch_before_the_sound_has_loaded_is_not_the_first() {
 #[test]
 fn a_key_plays_what_was_shared_and_a_second_finger_moves_freely() {
     let mut page = opened(Page::awake());
-    page.act(Action::Key(KeyAction::Press(KeyHolder::Midi(40), 40, 77)));
+    page.act(Action::Key(KeyAction::Press(KeyHolder::Midi(40), 40, 77), 0.0));
     assert!(!offers(&page) && is_as_shared(&page));
     let mut page = opened(Page::awake());
     page.press(1, at(-3.0));
@@ -206,8 +206,8 @@ fn a_first_visit_shows_its_line_and_the_demonstration_until_the_first_touch() {
 fn who_plays_by_keys_ends_the_first_line_and_the_first_step_is_named() {
     let plays = [
         Action::Touch(TouchAction::Press(TouchSource::Keyboard, READ_MS + 100.0)),
-        Action::Key(KeyAction::Press(KeyHolder::Typed("KeyQ".to_owned()), 60, 100)),
-        Action::Key(KeyAction::Midi(MidiMessage::NoteOn { key: 60, velocity: 100 })),
+        Action::Key(KeyAction::Press(KeyHolder::Typed("KeyQ".to_owned()), 60, 100), 0.0),
+        Action::Key(KeyAction::Midi(MidiMessage::NoteOn { key: 60, velocity: 100 }), 0.0),
     ];
     for play in plays {
         let mut page = first_visit();

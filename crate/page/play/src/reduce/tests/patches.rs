@@ -254,27 +254,27 @@ fn a_failed_measurement_is_not_repeated() {
 fn the_loudness_of_a_voice_is_a_share_of_the_volume_and_leaves_it_as_it_was() {
     let mut page = with_patch();
     page.act(Action::Edit(Edit::SetParameter(Parameter::MasterVol, 0.8)));
-    page.act(Action::Key(KeyAction::VoiceGain(Some(0.25))));
+    page.act(Action::Key(KeyAction::VoiceGain(Some(0.25)), 0.0));
     // The amplitude is the square of the parameter.
     let [(Parameter::MasterVol, Some(value))] = held(&page)[..] else { panic!("{:?}", page.effects) };
     assert!((value - 0.4).abs() < 1e-6, "{value}");
-    page.act(Action::Key(KeyAction::VoiceGain(None)));
+    page.act(Action::Key(KeyAction::VoiceGain(None), 0.0));
     assert_eq!(held(&page), [(Parameter::MasterVol, None)]);
 }
 
 #[test]
 fn what_else_plays_while_a_voice_rests_has_its_own_volume_and_pitch() {
     let mut page = with_patch();
-    let press = |holder| Action::Key(KeyAction::Press(holder, 60, 90));
+    let press = |holder| Action::Key(KeyAction::Press(holder, 60, 90), 0.0);
     let bends = |page: &Page| page.audio().contains(&&AudioCommand::PitchBend(0));
-    page.act(Action::Key(KeyAction::Midi(MidiMessage::PitchBend(900))));
+    page.act(Action::Key(KeyAction::Midi(MidiMessage::PitchBend(900)), 0.0));
     page.act(press(KeyHolder::Host(60)));
     assert!(!bends(&page), "the wheel of a MIDI keyboard stays");
-    page.act(Action::Key(KeyAction::VoiceGain(Some(0.1))));
+    page.act(Action::Key(KeyAction::VoiceGain(Some(0.1)), 0.0));
     page.act(press(KeyHolder::Voice));
     page.act(press(KeyHolder::Host(64)));
     assert!(held(&page).is_empty(), "it sings");
-    page.act(Action::Key(KeyAction::Release(KeyHolder::Voice)));
+    page.act(Action::Key(KeyAction::Release(KeyHolder::Voice), 0.0));
     assert!(held(&page).is_empty(), "its release keeps its volume");
     page.act(press(KeyHolder::Host(67)));
     assert_eq!(held(&page), [(Parameter::MasterVol, None)]);
@@ -287,11 +287,11 @@ fn the_end_of_the_last_sung_note_keeps_its_volume_and_its_bend() {
     let voices = |count| Action::Sound(SoundAction::VoicesSounding(count));
     let bends = |page: &Page| page.audio().contains(&&AudioCommand::PitchBend(0));
     let sing = |page: &mut Page| {
-        page.act(Action::Key(KeyAction::VoiceGain(Some(0.1))));
-        page.act(Action::Key(KeyAction::Press(KeyHolder::Voice, 60, 90)));
+        page.act(Action::Key(KeyAction::VoiceGain(Some(0.1)), 0.0));
+        page.act(Action::Key(KeyAction::Press(KeyHolder::Voice, 60, 90), 0.0));
         page.act(voices(1));
-        page.act(Action::Key(KeyAction::Release(KeyHolder::Voice)));
-        page.act(Action::Key(KeyAction::VoiceGain(None)));
+        page.act(Action::Key(KeyAction::Release(KeyHolder::Voice), 0.0));
+        page.act(Action::Key(KeyAction::VoiceGain(None), 0.0));
     };
     sing(&mut page);
     assert!(held(&page).is_empty() && !bends(&page), "its release sounds");
@@ -302,7 +302,7 @@ fn the_end_of_the_last_sung_note_keeps_its_volume_and_its_bend() {
     page.act(voices(0));
     assert!(held(&page).is_empty() && !bends(&page), "once");
     // A note that sounds beside it has its own volume at once.
-    page.act(Action::Key(KeyAction::Press(KeyHolder::Host(64), 64, 90)));
+    page.act(Action::Key(KeyAction::Press(KeyHolder::Host(64), 64, 90), 0.0));
     sing(&mut page);
     assert_eq!(held(&page), [(Parameter::MasterVol, None)]);
     assert!(bends(&page));

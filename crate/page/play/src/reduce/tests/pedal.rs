@@ -9,7 +9,7 @@ const NOTES_OFF: u8 = 123;
 
 impl Page {
     fn midi(&mut self, message: MidiMessage) {
-        self.act(Action::Key(KeyAction::Midi(message)));
+        self.act(Action::Key(KeyAction::Midi(message), 0.0));
     }
 
     fn control(&mut self, controller: u8, value: u8) {
@@ -25,14 +25,15 @@ impl Page {
     /// True if the loop leaves the part of keys alone for a while.
     fn loop_leaves_keys_alone(&mut self) -> bool {
         self.frames(30);
-        assert!(self.loop_parts().is_superset(&BTreeSet::from([1, 2, 3, 4])));
+        assert!(self.loop_parts().is_superset(&(1..PART_COUNT).collect()));
         !self.loop_parts().contains(&0)
     }
 }
 
 fn with_a_loop() -> Page {
     let mut page = Page::awake();
-    page.record(5);
+    page.act(Action::Gesture(GestureAction::SetInBeats(false)));
+    page.record_on_all_parts();
     assert!(!page.loop_leaves_keys_alone(), "it plays everywhere");
     page
 }
@@ -55,9 +56,9 @@ fn what_the_pedal_holds_keeps_its_point_until_the_pedal_is_up() {
 #[test]
 fn whatever_lifts_the_pedal_gives_the_loop_its_part_again() {
     for end in [
-        Action::Key(KeyAction::Midi(MidiMessage::ControlChange { controller: RESET, value: 0 })),
-        Action::Key(KeyAction::Midi(MidiMessage::ControlChange { controller: NOTES_OFF, value: 0 })),
-        Action::Key(KeyAction::MidiLost),
+        Action::Key(KeyAction::Midi(MidiMessage::ControlChange { controller: RESET, value: 0 }), 0.0),
+        Action::Key(KeyAction::Midi(MidiMessage::ControlChange { controller: NOTES_OFF, value: 0 }), 0.0),
+        Action::Key(KeyAction::MidiLost, 0.0),
     ] {
         let mut page = with_a_loop();
         page.control(PEDAL, 127);
@@ -70,6 +71,8 @@ fn whatever_lifts_the_pedal_gives_the_loop_its_part_again() {
     page.control(PEDAL, 127);
     page.tap(70);
     page.act(Action::Sound(SoundAction::Panic));
-    page.act(Action::Gesture(GestureAction::ToggleLoop(1)));
+    for number in 1..=3 {
+        page.act(Action::Gesture(GestureAction::ToggleLoop(number)));
+    }
     assert!(!page.loop_leaves_keys_alone(), "silence lifts it, too");
 }

@@ -36,7 +36,7 @@ fn any_action() -> impl Strategy<Value = Action> {
             0 => KeyAction::Press(KeyHolder::Midi(key), key, 90),
             1 => KeyAction::Release(KeyHolder::Midi(key)),
             _ => KeyAction::Slide(KeyHolder::Midi(key), key + 1, 90),
-        })),
+        }, 0.0)),
         1 => Just(Action::Edit(Edit::ToggleLatch)),
         1 => x.prop_map(|x| Action::Edit(Edit::MoveTo(at(x)))),
         2 => (0usize..3, -0.5f32..1.5).prop_map(|(kind, value)| Action::Edit(match kind {

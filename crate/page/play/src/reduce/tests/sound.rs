@@ -60,7 +60,7 @@ fn a_restarted_instrument_plays_the_held_keys() {
     let mut page = Page::latched();
     page.press(1, at(1.0));
     page.lift(1);
-    page.act(Action::Key(KeyAction::Press(KeyHolder::Midi(40), 40, 77)));
+    page.act(Action::Key(KeyAction::Press(KeyHolder::Midi(40), 40, 77), 0.0));
     page.act(Action::Load(LoadAction::Begin));
     page.sounding.clear();
     page.act(Action::Sound(SoundAction::NodeReady));
@@ -143,29 +143,29 @@ fn a_sleeping_sound_counts_as_decoding_only_if_nothing_else_is_known() {
 fn midi_plays_moves_the_point_and_goes_to_landmarks() {
     let mut page = Page::awake();
     page.act(Action::Edit(Edit::AddLandmark("Here".to_owned())));
-    page.act(Action::Key(KeyAction::Midi(MidiMessage::ControlChange { controller: 16, value: 127 })));
+    page.act(Action::Key(KeyAction::Midi(MidiMessage::ControlChange { controller: 16, value: 127 }), 0.0));
     assert!(near(page.points[0], Point { x: 4.0, y: 0.0 }));
-    page.act(Action::Key(KeyAction::Midi(MidiMessage::Program(0))));
+    page.act(Action::Key(KeyAction::Midi(MidiMessage::Program(0)), 0.0));
     assert!(near(page.points[0], at(0.0)));
-    page.act(Action::Key(KeyAction::Midi(MidiMessage::NoteOn { key: 50, velocity: 9 })));
+    page.act(Action::Key(KeyAction::Midi(MidiMessage::NoteOn { key: 50, velocity: 9 }), 0.0));
     assert_eq!(page.sounding, BTreeSet::from([(0, 50)]));
-    page.act(Action::Key(KeyAction::MidiLost));
+    page.act(Action::Key(KeyAction::MidiLost, 0.0));
     assert!(page.sounding.is_empty());
 }
 
 #[test]
 fn a_device_that_is_unplugged_ends_keys_of_devices_alone() {
     let mut page = Page::latched();
-    page.act(Action::Key(KeyAction::Press(KeyHolder::Pointer(2), 62, 90)));
+    page.act(Action::Key(KeyAction::Press(KeyHolder::Pointer(2), 62, 90), 0.0));
     for (holder, key) in [(KeyHolder::Midi(64), 64), (KeyHolder::Pointer(1), 60), (KeyHolder::Voice, 57)] {
-        page.act(Action::Key(KeyAction::Press(holder, key, 90)));
+        page.act(Action::Key(KeyAction::Press(holder, key, 90), 0.0));
     }
-    page.act(Action::Key(KeyAction::Release(KeyHolder::Pointer(2))));
-    page.act(Action::Key(KeyAction::MidiLost));
+    page.act(Action::Key(KeyAction::Release(KeyHolder::Pointer(2)), 0.0));
+    page.act(Action::Key(KeyAction::MidiLost, 0.0));
     assert_eq!(page.sounding, BTreeSet::from([(0, 57), (0, 60), (0, 62)]), "a latched key sounds on");
     assert!(!page.audio().contains(&&AudioCommand::PitchBend(0)), "the voice bends its own note");
-    page.act(Action::Key(KeyAction::Release(KeyHolder::Voice)));
-    page.act(Action::Key(KeyAction::MidiLost));
+    page.act(Action::Key(KeyAction::Release(KeyHolder::Voice), 0.0));
+    page.act(Action::Key(KeyAction::MidiLost, 0.0));
     assert!(page.audio().contains(&&AudioCommand::PitchBend(0)));
 }
 
@@ -196,10 +196,10 @@ fn a_chunk_that_does_not_change_the_progress_line_updates_no_view() {
 #[test]
 fn a_voice_sings_one_note_at_a_time_which_the_latch_does_not_keep() {
     let mut page = Page::latched();
-    let sing = |key| Action::Key(KeyAction::Press(KeyHolder::Voice, key, 90));
+    let sing = |key| Action::Key(KeyAction::Press(KeyHolder::Voice, key, 90), 0.0);
     page.act(sing(57));
     page.act(sing(60));
     assert_eq!(page.sounding, BTreeSet::from([(0, 60)]));
-    page.act(Action::Key(KeyAction::Release(KeyHolder::Voice)));
+    page.act(Action::Key(KeyAction::Release(KeyHolder::Voice), 0.0));
     assert!(page.sounding.is_empty());
 }

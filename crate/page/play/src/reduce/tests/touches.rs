@@ -143,21 +143,21 @@ fn a_walk_and_a_hovering_mouse_beside_a_touch_play_their_points_not_an_older_pat
 #[test]
 fn keys_of_a_device_and_latched_ones_sound_on_while_the_page_is_left_for_another_window() {
     let mut page = Page::latched();
-    let press = |holder: &KeyHolder, key| Action::Key(KeyAction::Press(holder.clone(), key, 100));
+    let press = |holder: &KeyHolder, key| Action::Key(KeyAction::Press(holder.clone(), key, 100), 0.0);
     let letter = KeyHolder::Typed("KeyQ".to_owned());
     page.act(press(&letter, 60));
-    page.act(Action::Key(KeyAction::Midi(MidiMessage::NoteOn { key: 64, velocity: 100 })));
-    page.act(Action::Key(KeyAction::Release(letter.clone())));
+    page.act(Action::Key(KeyAction::Midi(MidiMessage::NoteOn { key: 64, velocity: 100 }), 0.0));
+    page.act(Action::Key(KeyAction::Release(letter.clone()), 0.0));
     page.act(press(&letter, 62));
-    page.act(Action::Key(KeyAction::ReleasePressed));
+    page.act(Action::Key(KeyAction::ReleasePressed, 0.0));
     assert_eq!(page.sounding, BTreeSet::from([(0, 60), (0, 64)]));
 }
 
 #[test]
 fn a_device_that_ends_all_notes_leaves_no_key_down() {
     let mut page = Page::awake();
-    page.act(Action::Key(KeyAction::Midi(MidiMessage::NoteOn { key: 60, velocity: 100 })));
-    page.act(Action::Key(KeyAction::Midi(MidiMessage::ControlChange { controller: 123, value: 0 })));
+    page.act(Action::Key(KeyAction::Midi(MidiMessage::NoteOn { key: 60, velocity: 100 }), 0.0));
+    page.act(Action::Key(KeyAction::Midi(MidiMessage::ControlChange { controller: 123, value: 0 }), 0.0));
     assert!(page.sounding.is_empty() && !page.state.keys.is_down(60));
 }
 

@@ -78,7 +78,7 @@ impl KeyboardView {
     }
 
     fn dispatch(&self, action: KeyAction) {
-        self.0.app.dispatch(Action::Key(action));
+        self.0.app.dispatch(Action::Key(action, dom::now_ms()));
     }
 
     fn follow_size(&self) {

@@ -336,7 +336,7 @@ fn a_finger_that_scrolls_or_taps_twice_leaves_or_clears_the_slider() {
 fn a_learned_controller_moves_its_slider_and_only_while_the_macro_controls_are_open() {
     let turn = |page: &mut MacrosPage, value| {
         let message = crate::midi::MidiMessage::ControlChange { controller: 21, value };
-        page.act(Action::Key(crate::action::KeyAction::Midi(message)));
+        page.act(Action::Key(crate::action::KeyAction::Midi(message), 0.0));
         page.frame();
     };
     let mut page = MacrosPage::measured();
@@ -362,7 +362,7 @@ fn while_recorded_tones_play_the_controllers_of_open_macro_controls_are_those_of
     let turn = |page: &mut MacrosPage, value| {
         let controller = 16;
         let message = crate::midi::MidiMessage::ControlChange { controller, value };
-        page.act(Action::Key(crate::action::KeyAction::Midi(message)));
+        page.act(Action::Key(crate::action::KeyAction::Midi(message), 0.0));
         page.frame();
     };
     turn(&mut page, 64);

@@ -55,7 +55,7 @@ fn everything_is_measured_at_the_key_that_is_played() {
     let mut page = MacrosPage::open();
     page.panel(PanelAction::Close(PanelId::Macros));
     let played = crate::action::KeyAction::Midi(crate::midi::MidiMessage::NoteOn { key: 43, velocity: 90 });
-    page.act(Action::Key(played));
+    page.act(Action::Key(played, 0.0));
     page.panel(PanelAction::Open(PanelId::Macros));
     assert!(page.task(|task| matches!(task, MacrosTask::Find { key: 43, .. })).is_some());
     page.find();
