@@ -54,8 +54,7 @@ async function bundleAll(folder, work, output) {
   /** The sheets and constants that only one folder needs. @type {Record<string, Settings>} */
   const more = {
     match: { sheets: MATCH_SHEETS },
-    // The dock changes what the lanes are.
-    paths: { sheets: ['paths', 'lanes', 'dock', 'files'].map(sheet => `paths/${sheet}.css`) },
+    paths: { sheets: ['paths', 'lanes', 'files'].map(sheet => `paths/${sheet}.css`) },
     tones: { constants: { 'self.__AXIS_SCALES__': namedScales() } },
   };
   for (const name of onDemandFolders) {

@@ -13,9 +13,25 @@ const PAGE_ONLY = [
   ['label', 'tones-live-row'],
   ['div', 'tones-live-area'],
   ['button', 'patch-find'],
+  ['div', 'compare'],
+  ['dl', 'bars'],
+];
+/** What the page has on its map and in menus, and an element in its panel Play. */
+const ELSEWHERE = [
+  ['button', 'tool-hold'],
+  ['div', 'tempo-row'],
+  ['div', 'volume-row'],
 ];
 /** The sheets of what these panels hold. Of page.css only the rules for panels and tabs. */
-const SHEETS = ['choice.css', 'tab-play.css', 'sections.css', 'tab-sound.css', 'keys.css', 'element-panels.css'];
+const SHEETS = [
+  'choice.css',
+  'tab-play.css',
+  'sections.css',
+  'tab-sound.css',
+  'tab-sound-head.css',
+  'keys.css',
+  'element-panels.css',
+];
 const PANEL_RULE = /\.(panel|tabs|keys)\b|\[data-tab/;
 
 const [folder, output] = process.argv.slice(2);
@@ -71,11 +87,17 @@ const compact = markup =>
 function panel(name) {
   const whole = element('section', `panel-${name}`);
   const onDemand = Array.from(whole.matchAll(/\bid="([\w-]+)-open"/g), ([, id]) => ['div', id]);
-  return [...onDemand, ...PAGE_ONLY].reduce((text, [tag, id]) => text.replace(element(tag, id), ''), whole);
+  // Its room is its own: nothing in it waits for a press.
+  const open = whole.replace('<details class="all"', '<details open class="all"');
+  return [...onDemand, ...PAGE_ONLY].reduce((text, [tag, id]) => text.replace(element(tag, id), ''), open);
 }
 
+const play = panel('play').replace(
+  /<\/section>$/,
+  `${ELSEWHERE.map(([tag, id]) => element(tag, id)).join('')}</section>`,
+);
 const markup = {
-  panels: Object.fromEntries(PANELS.map(name => [name, compact(panel(name))])),
+  panels: { ...Object.fromEntries(PANELS.map(name => [name, compact(panel(name))])), play: compact(play) },
   tabs: Object.fromEntries(PANELS.map(name => [name, compact(element('button', `tab-${name}`))])),
   keys: compact(element('section', 'keys')),
 };

@@ -40,7 +40,7 @@ const PARTS = [
   { what: 'on demand, too: sounds through recorded tones', holds: /^tone[-_](sounds|transforms)/, budget: 112_000 },
   { what: 'on demand, too: between two sounds', holds: /^between\.js$/, budget: 15_000 },
   // Its module also computes the axes and the codes of the codebook (10 kB), which therefore needs no module of its
-  // own. 1 kB of the script and its styles is the dock of the lanes on wide screens.
+  // own.
   { what: 'on demand, too: the editor of paths', holds: /^(paths\.js|path_editor_bg\.wasm)$/, budget: 152_000 },
   { what: 'on demand, too: a second descriptor and places of a target', holds: /^conditions\.js$/, budget: 10_000 },
   // Few write MIDI, a bank or WAV, or read MIDI, so the editor does not carry it. Most is reading path files and

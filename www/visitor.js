@@ -44,6 +44,10 @@ export function translate(tag, words) {
   root.lang = tag;
   const help = document.getElementById('help');
   if (help instanceof HTMLAnchorElement && tag !== ENGLISH) help.href = `help/${tag}/index.html`;
+  for (const id of ['learn', 'menu-learn']) {
+    const link = document.getElementById(id);
+    if (link instanceof HTMLAnchorElement && tag !== ENGLISH) link.href = `lessons/${tag}/index.html`;
+  }
   const list = /** @type {HTMLSelectElement} */ (document.getElementById('language'));
   for (const [other, name] of Object.entries(LANGUAGES)) {
     const option = new Option(name, other, other === tag, other === tag);

@@ -32,7 +32,7 @@ test('axe finds nothing in any panel and menu, dark or light, on a phone and a d
   };
   for (const viewport of SIZES) {
     await page.setViewportSize(viewport);
-    for (const tab of ['play', 'sound', 'places', 'paths', 'share']) {
+    for (const tab of ['play', 'sound', 'places', 'loops']) {
       await openPanel(page, tab);
       await shown(page);
       await look(`tab ${tab}, ${viewport.width} px`);

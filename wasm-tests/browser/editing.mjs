@@ -19,7 +19,7 @@ export async function editPaths(visit, options, at) {
   const { page, ready, close } = await visit(options);
   const recorder = await record(page);
   await ready(at);
-  await openPanel(page, 'paths');
+  await openPanel(page, 'loops');
   await page.locator('#path-open').click();
   await page.locator('#path-close').waitFor();
   return { page, recorder, close };

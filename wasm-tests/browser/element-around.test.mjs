@@ -214,8 +214,8 @@ test('at any size the plane fills the pad and the legend lies on it; a wheel ove
         if (!map || !legend) return false;
         const aspect = map.width / map.height;
         return (
-          aspect > 0.695
-          && aspect < 1.455
+          aspect > 0.595
+          && aspect < 1.605
           && legend.x >= map.x
           && legend.x + legend.width <= map.x + map.width
           && legend.y + legend.height <= map.y + map.height

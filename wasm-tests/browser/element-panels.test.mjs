@@ -214,11 +214,8 @@ test('axe finds nothing, dark or light, and nothing is cut off, on a desktop, on
   await visit.close();
 });
 
-test('in a narrow column of a wide page the volume has a slider that a finger can move, and Silence no text beside its icon', async () => {
-  for (const [language, silence] of [
-    ['en', 'Silence'],
-    ['de', 'Alles still'],
-  ]) {
+test('in a narrow column of a wide page the volume has a slider that a finger can move', async () => {
+  for (const language of ['en', 'de']) {
     const visit = await open(
       `<latent-pad lang="${language}" panels="play" style="width: 280px; height: 700px"></latent-pad>`,
     );
@@ -226,7 +223,6 @@ test('in a narrow column of a wide page the volume has a slider that a finger ca
     await pad.ready();
     const slider = await page.locator('latent-pad #volume').boundingBox();
     assert.ok(slider && slider.width >= 60, `${language}: ${slider?.width} px`);
-    assert.equal(await page.locator('latent-pad').getByRole('button', { name: silence, exact: true }).count(), 1);
     await visit.close();
   }
 });

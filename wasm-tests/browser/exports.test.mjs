@@ -99,11 +99,11 @@ test('a bank contains all landmarks, decoded or edited; imported again, each has
   await said(page, /No landmarks yet/);
   await playAt(page, 'Left', 'Down');
   const decoded = await currentPoint(page);
-  await page.locator('#tool-mark').click();
+  await (await reach(page, '#tool-mark')).click();
   await playAt(page, 'Right', 'Right', 'Up');
   await (await reach(page, '.group-opener')).nth(2).click();
   await page.getByRole('slider', { name: 'Cutoff', exact: true }).fill('0.4');
-  await page.locator('#tool-mark').click();
+  await (await reach(page, '#tool-mark')).click();
   await shown(page);
   const edited = await currentPatch(page);
   const bank = await take(page, '#take-bank');
@@ -130,12 +130,12 @@ test('a bank leaves out the landmarks of recorded tones, and says how many', asy
   ]) {
     await page.locator('#instrument').selectOption({ label: name });
     await page.locator(`html[data-instrument=${instrument}]`).waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
-    if (instrument === 'strings') await page.locator('#tool-mark').click();
+    if (instrument === 'strings') await (await reach(page, '#tool-mark')).click();
   }
   await (await reach(page, '#take-bank')).click();
   await said(page, /^Landmarks of other instruments have no patch for a bank: 1\.$/);
   await playAt(page, 'Left', 'Up');
-  await page.locator('#tool-mark').click();
+  await (await reach(page, '#tool-mark')).click();
   assert.equal(patches((await take(page, '#take-bank')).bytes).length, 1);
   await said(
     page,

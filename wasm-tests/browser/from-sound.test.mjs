@@ -10,6 +10,7 @@ import { currentPatch, drop, sharing, take } from './sharing.mjs';
 import { allLoaded, MEASURED_TIMEOUT_MS } from './site.mjs';
 import { PHONE } from './visits.mjs';
 import { tone, wav } from './wav.mjs';
+import { reach } from './panels.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -74,7 +75,7 @@ test('a dropped sound is searched for, heard, kept at its place and undone', asy
   const saved = await take(page, '#take-patch');
   assert.equal(saved.name, 'pluck.amSynthPreset', 'it is named after the sound');
   assert.match(saved.bytes.toString(), /<name> pluck$/m);
-  await page.locator('#tool-mark').click();
+  await (await reach(page, '#tool-mark')).click();
   assert.equal((await take(page, '#take-patch')).name, saved.name, 'also as a landmark');
   await page.locator('#tool-undo').click();
   await eventually(
@@ -101,7 +102,7 @@ test('closed and opened again it has its answers: they are heard and kept, and a
   assert.ok(await recorder.heard());
   await page.locator('#match-close').click();
   assert.ok(await recorder.silent(), 'closed, it is silent');
-  await page.locator('#match-open').click();
+  await (await reach(page, '#match-open')).click();
   await page.locator('#match-keep').waitFor();
   assert.equal(await page.locator('#match-answers').innerText(), answers);
   assert.match(await page.locator('#match-pitch').innerText(), /pluck\.wav/);

@@ -12,6 +12,7 @@ import { mouse } from './touches.mjs';
 import { allLoaded, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
 import { shown } from './seen.mjs';
 import { stage } from './visits.mjs';
+import { reach } from './panels.mjs';
 
 const SIZES = [
   { width: 390, height: 844 },
@@ -112,7 +113,7 @@ test('the page opens the manual of its language, and both languages have the sam
   const { page, exceptions } = await newPage(on.browser, { viewport: SIZES[0] });
   await openReady(page, `${on.site.address}?lang=de`);
   await page.locator('#more-button').click();
-  await page.locator('#help').click();
+  await (await reach(page, '#help')).click();
   await page.getByRole('heading', { name: 'Hilfe', exact: true }).waitFor();
   await page.getByRole('link', { name: 'English' }).click();
   await page.getByRole('heading', { name: 'Help', exact: true }).waitFor();
@@ -347,7 +348,7 @@ test('every key of the page is in the table, and does what the table says', asyn
 
   assert.deepEqual(listed('free'), ['Backspace']);
   await page.locator('#more-button').click();
-  await page.locator('#more-free').check();
+  await (await reach(page, '#more-free')).check();
   await page.keyboard.press('Escape');
   const hand = mouse(page);
   await hand.press({ across: 0.4, down: 0.4 });

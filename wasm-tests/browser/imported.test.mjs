@@ -35,7 +35,7 @@ test('an imported model plays, and removing it restores ours', async () => {
   assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), ours);
 
   // A restarted analysis worker must use the current model.
-  await page.locator('#tool-mark').click();
+  await (await reach(page, '#tool-mark')).click();
   for (const lose of [false, true]) {
     if (lose) await breakWorker(page);
     const [patch] = patches((await take(page, '#take-bank')).bytes);

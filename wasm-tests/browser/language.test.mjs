@@ -9,6 +9,7 @@ import { host, pads } from './host.mjs';
 import { newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
 import { currentPoint } from './seen.mjs';
 import { stage } from './visits.mjs';
+import { reach } from './panels.mjs';
 
 const on = stage();
 
@@ -23,7 +24,7 @@ test('the address decides the language, else the choice in More, else the browse
   /** @param {string} language @param {string} expected */
   const choose = async (language, expected) => {
     await page.locator('#more-button').click();
-    await page.locator('#language').selectOption(language);
+    await (await reach(page, '#language')).selectOption(language);
     await page.locator('#tab-play', { hasText: expected }).waitFor();
   };
   await choose('Deutsch', 'Spielen');
@@ -56,7 +57,7 @@ test('another language keeps the sound, undo, redo, landmarks and the panel, and
     await pad.click({ position });
     points.push(await currentPoint(page));
   }
-  await page.locator('#tool-mark').click();
+  await (await reach(page, '#tool-mark')).click();
   await page.locator('#tool-undo').click();
   await page.locator('#tool-undo').click();
   await page.locator('#tab-places').click();
@@ -69,7 +70,7 @@ test('another language keeps the sound, undo, redo, landmarks and the panel, and
   );
   await page.bringToFront();
   await page.locator('#more-button').click();
-  await page.locator('#language').selectOption('Deutsch');
+  await (await reach(page, '#language')).selectOption('Deutsch');
   await page.locator('#tab-places', { hasText: de.places }).waitFor();
   await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, {
     timeout: READY_TIMEOUT_MS,

@@ -48,9 +48,9 @@ async function open(lesson) {
   };
 }
 
-test('lesson 1: with Latch each press counts, and the way from one to the next is no slide', async () => {
+test('lesson 1: with Hold each press counts, and the way from one to the next is no slide', async () => {
   const { page, pad, press, done, isDone, isAt, close } = await open('latent-space.html');
-  await pad.button('Latch').click();
+  await pad.button('Hold').click();
   await press({ across: 0.25, down: 0.5 });
   await eventually(() => page.locator('#found').innerText(), /^You pressed [^ ]+ [^ ]+: two numbers/);
   await press({ across: 0.9, down: 0.5 });
@@ -77,15 +77,15 @@ test('lesson 1: with Latch each press counts, and the way from one to the next i
   await close();
 });
 
-test('lesson 2: with Latch presses are no movement; a point that was not heard is not compared', async () => {
+test('lesson 2: with Hold presses are no movement; a point that was not heard is not compared', async () => {
   const { page, pad, press, touch, done, isDone, isAt, close } = await open('timbre.html');
-  await pad.button('Latch').click();
+  await pad.button('Hold').click();
   for (const across of [0.05, 0.95, 0.05]) {
     await press({ across, down: 0.5 });
     await isAt(8 * across - 4);
   }
   assert.equal(await isDone(4), 0, 'nobody has moved slowly');
-  await pad.button('Latch').click();
+  await pad.button('Hold').click();
   await pad.sounding(false);
   await page.locator('#store').click();
   await done(1);

@@ -93,7 +93,7 @@ test('lesson 2: store, compare, other qualities, move with hold', async () => {
     await compare();
   }
   await done(3);
-  await pad.button('Latch').click();
+  await pad.button('Hold').click();
   await page.locator('latent-pad#pad').scrollIntoViewIfNeeded();
   await pad.press({ across: 0.1, down: 0.5 });
   await pad.sounding(true);

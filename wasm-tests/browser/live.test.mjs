@@ -217,9 +217,9 @@ test('what cannot be loaded and a microphone that is gone are explained; the sam
     () => button(page).click(),
     () => page.keyboard.press('Escape'),
     async () => {
-      await openPanel(page, 'paths');
+      await openPanel(page, 'loops');
       // Nothing is typed there.
-      await page.locator('#in-beats').focus();
+      await page.locator('#path-open').focus();
       await page.keyboard.press('Escape');
       await openPanel(page, 'sound');
     },
@@ -264,7 +264,7 @@ test('a blocked microphone is explained in one sentence and changes nothing', as
   await eventually(() => state(page), /^The microphone is blocked: [^.]*\.$/);
   await isOn(page, false);
   assert.ok(await page.locator('.live-area').isHidden());
-  assert.equal(await button(page).innerText(), 'Play by voice…');
+  assert.equal(await button(page).innerText(), 'Play live with the microphone');
   assert.deepEqual(exceptions, []);
 });
 

@@ -1,6 +1,6 @@
 // The macro-controls of the page Sound, for tests: a visit with them open, their sliders,
 // and the sound that they lead to.
-import { openPanel } from './panels.mjs';
+import { openPanel, reach } from './panels.mjs';
 import { networkDecoded, record } from './recorder.mjs';
 import { shown } from './seen.mjs';
 import { currentPatch } from './sharing.mjs';
@@ -34,7 +34,8 @@ export async function openMacros(visit, { options, first, before } = {}) {
   await networkDecoded(page);
   await openPanel(page, 'sound');
   await before?.(page);
-  await page.locator('#macros-open').click();
+  await (await reach(page, '#macros-open')).click();
+  await page.locator('#macros-more > summary').click();
   return { page, close };
 }
 

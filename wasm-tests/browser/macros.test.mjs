@@ -147,7 +147,7 @@ test('a slider changes the sound by one step of undo, by mouse and by keys, and 
   await eventually(() => heard(page), moved);
   await eventually(() => said(page, 'brightness'), String(text));
   await page.locator('#macros-close').click();
-  await page.locator('#macros-open').click();
+  await (await reach(page, '#macros-open')).click();
   await eventually(() => said(page, 'brightness'), String(text));
   assert.ok(await page.locator('#macros-measure').isHidden(), 'opened again, they are measured already');
   await eventually(() => picture.innerText(), /^Brightness from \w+ to \w+: spectrograms$/);
@@ -274,7 +274,7 @@ test('the first slider works while the others are measured; a locked group keeps
   await openPanel(page, 'sound');
   await reach(page, '.group');
   await page.getByRole('button', { name: 'Lock Filter', exact: true }).click();
-  await page.locator('#macros-open').click();
+  await (await reach(page, '#macros-open')).click();
   await begun(page);
   assert.ok(await page.locator('#macros-progress').isVisible(), 'it still measures');
   const before = await heard(page);

@@ -2,7 +2,7 @@
 // usage: node macros_time.mjs [FOLDER] (after ./build.sh build), on an otherwise idle machine. FOLDER: another built
 // site, to compare with.
 import { resolve } from 'node:path';
-import { openPanel } from './panels.mjs';
+import { openPanel, reach } from './panels.mjs';
 import { allLoaded, launchShell, MEASURED_TIMEOUT_MS, newPage, openReady, serveSite, SITE_FOLDER } from './site.mjs';
 import { mouse } from './touches.mjs';
 
@@ -18,7 +18,7 @@ try {
   await openPanel(page, 'sound');
   const begun_ms = Date.now();
   const since_s = () => ((Date.now() - begun_ms) / 1000).toFixed(1);
-  await page.locator('#macros-open').click();
+  await (await reach(page, '#macros-open')).click();
   await page.locator('[data-property=brightness]:enabled').waitFor({ timeout: MEASURED_TIMEOUT_MS });
   console.log(`the first slider: ${since_s()} s`);
   await page.locator('#macros-progress').waitFor({ state: 'hidden', timeout: MEASURED_TIMEOUT_MS });

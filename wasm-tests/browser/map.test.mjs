@@ -67,7 +67,7 @@ test('the wheel zooms at the point under it, and a button shows the whole map ag
 test('in explore mode two fingers pinch and drag silently, and a double tap shows the whole map again', async () => {
   const { page, recorder, close } = await open(PHONE);
   const hand = await fingers(page);
-  await page.locator('#tool-explore').tap();
+  await (await reach(page, '#tool-explore')).tap();
   await hand.press({ across: 0.4, down: 0.5 });
   await hand.press({ across: 0.6, down: 0.5 });
   await hand.move({ across: 0.1, down: 0.5 }, 0);
@@ -116,12 +116,12 @@ test('each quality has its own colours and a legend that names its ends and thei
     await shown(page);
     seen.add(await drawn(page));
     await eventually(
-      () => page.locator('#legend').innerText(),
-      legend => legend.includes(ends[0]) && legend.includes(ends[1]),
+      () => page.locator('#legend').textContent(),
+      legend => legend !== null && legend.includes(ends[0]) && legend.includes(ends[1]),
       name,
     );
     if (unit === 'points')
-      await eventually(() => page.locator('#legend-high').innerText(), `${ends[1]} ${Math.round(maximum / 10)}`);
+      await eventually(() => page.locator('#legend-high').textContent(), `${ends[1]} ${Math.round(maximum / 10)}`);
   }
   assert.equal(seen.size, map.layers.length + 1);
   await page.getByLabel('Contours while playing').click();

@@ -1,6 +1,6 @@
 // The steps of a person in “From a sound…”: opening it, giving a sound, stopping the search, and reading its texts.
 import { eventually } from './eventually.mjs';
-import { openPanel } from './panels.mjs';
+import { openPanel, reach } from './panels.mjs';
 import { drop } from './sharing.mjs';
 import { launchBrowser, MEASURED_TIMEOUT_MS, newPage, openReady, serveSite } from './site.mjs';
 import { PLUCK } from './wav.mjs';
@@ -28,7 +28,7 @@ export async function visitor(t, more, options = {}, prepare = async () => {}) {
 /** Opens “From a sound…”. @param {Page} page */
 export async function openSearch(page) {
   await openPanel(page, 'sound');
-  await page.locator('#match-open').click();
+  await (await reach(page, '#match-open')).click();
   await page.locator('#match-choose').waitFor();
 }
 

@@ -70,7 +70,7 @@ test('MIDI is requested only on a press; then keys, bend, pedal, controllers and
   for (const arrow of ['Right', 'Left']) {
     await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
     for (let step = 0; step < 4; step++) await page.keyboard.press(`Shift+Arrow${arrow}`);
-    await page.locator('#tool-mark').click();
+    await (await reach(page, '#tool-mark')).click();
   }
   await shown(page);
   const second = await currentPoint(page);

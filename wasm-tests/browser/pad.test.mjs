@@ -239,7 +239,7 @@ test('the keyboard plays: Space sounds while held, also after the volume was set
 
   await page.keyboard.down('Space');
   await listenToPress(recorder);
-  await (await reach(page, '#panic')).click();
+  await (await reach(page, '#play-stop')).click();
   assert.ok(level((await recorder.during(1000)).samples.slice(-4800)) <= SILENT, 'it sounds on');
   await page.keyboard.up('Space');
   await close();

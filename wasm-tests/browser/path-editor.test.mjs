@@ -166,7 +166,7 @@ test('who passes the notes with the keyboard keeps the lane; notes are added, ch
   // One note stays. The part of the path that no note plays is kept, also after a reload.
   await page.reload();
   await untilRoot(page, 'state', ['ready']);
-  await openPanel(page, 'paths');
+  await openPanel(page, 'loops');
   await page.locator('#path-open').click();
   await page.locator('.path-lane-name').nth(0).click();
   await eventually(() => shownAt(page, 0), '−2.00');

@@ -73,7 +73,7 @@ test('on a desktop and on a tablet all lanes are in a dock below the map, as wid
     }
     await page.locator('#tab-play').click();
     await page.locator('.path-dock').waitFor({ state: 'hidden' });
-    await page.locator('#tab-paths').click();
+    await page.locator('#tab-loops').click();
     await page.locator('[data-way=four]').click();
     await page.locator('.path-dock').waitFor({ state: 'hidden' });
     await page.locator('[data-way=lanes]').click();

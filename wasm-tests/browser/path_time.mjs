@@ -152,7 +152,7 @@ try {
   const { page } = await newPage(browser, { viewport: { width: 1280, height: 900 } });
   await openReady(page, site.address);
   await allLoaded(page);
-  await page.locator('#tab-paths').click();
+  await page.locator('#tab-loops').click();
   await page.locator('#path-open').click();
   const file = {
     format: 'latent-pad path',

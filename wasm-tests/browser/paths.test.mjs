@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
+import { closeMenus, reach } from './panels.mjs';
 import { record } from './recorder.mjs';
 import { drawn, pass, shown } from './seen.mjs';
 import { allLoaded, untilRoot } from './site.mjs';
@@ -54,9 +55,9 @@ const loops = async page => (await session(page)).loops.list;
 async function recordStroke(page) {
   const hand = mouse(page);
   await page.locator('#record').click();
-  await page.locator('#record', { hasText: 'Draw on the map' }).waitFor();
+  await page.locator('#record', { hasText: 'Cancel' }).waitFor();
   await hand.press({ across: 0.2, down: 0.4 });
-  await page.locator('#record', { hasText: 'Recording' }).waitFor();
+  await page.locator('#record', { hasText: 'Tap to close' }).waitFor();
   await hand.move({ across: 0.8, down: 0.4 });
   await hand.lift();
   await page.locator('#record').click();
@@ -65,16 +66,16 @@ async function recordStroke(page) {
 test('on a phone in German the button that records stays as high as it is, whatever it says', async () => {
   const { page, close } = await open({ ...PHONE, locale: 'de-DE' });
   const hand = await fingers(page);
-  await page.locator('#tab-paths').click();
+  await page.locator('#tab-loops').click();
   const button = page.locator('#record');
   const height = async () => (await button.boundingBox())?.height;
-  await button.filter({ hasText: 'Loop aufnehmen' }).waitFor();
+  await button.filter({ hasText: 'Aufnahme' }).waitFor();
   const idle = await height();
   await button.click();
-  await button.filter({ hasText: 'Auf der Karte zeichnen' }).waitFor();
+  await button.filter({ hasText: 'Abbrechen' }).waitFor();
   assert.equal(await height(), idle);
   await hand.press({ across: 0.2, down: 0.3 });
-  await button.filter({ hasText: 'tippen für Loop' }).waitFor();
+  await button.filter({ hasText: 'Abschließen' }).waitFor();
   assert.equal(await height(), idle);
   await hand.lift();
   await close();
@@ -82,7 +83,7 @@ test('on a phone in German the button that records stays as high as it is, whate
 
 test('the button that edits paths stands apart from the text above it', async () => {
   const { page, close } = await open(PHONE);
-  await page.locator('#tab-paths').click();
+  await page.locator('#tab-loops').click();
   const [text, button] = [page.locator('#loops-empty'), page.locator('#path-open')];
   await text.waitFor();
   await button.waitFor();
@@ -96,10 +97,10 @@ test('two fingers are recorded, both repeat, and the loop ends with the last lif
   await allLoaded(page);
   const hand = await fingers(page);
   await wake(page, hand, recorder);
-  await page.locator('#tab-paths').click();
+  await page.locator('#tab-loops').click();
   await page.locator('#loops-empty').waitFor();
   await page.locator('#record').click();
-  await page.locator('#record').filter({ hasText: 'Draw on the map' }).waitFor();
+  await page.locator('#record').filter({ hasText: 'Cancel' }).waitFor();
   await hand.press({ across: 0.2, down: 0.3 });
   await hand.press({ across: 0.7, down: 0.6 });
   await hand.move({ across: 0.4, down: 0.3 }, 0);
@@ -137,7 +138,7 @@ test('two fingers are recorded, both repeat, and the loop ends with the last lif
 
 test('a loop repeats, changes its speed and direction, is deleted, and deleting is undone', async () => {
   const { page, recorder, close } = await open();
-  await page.locator('#tab-paths').click();
+  await page.locator('#tab-loops').click();
   await recordStroke(page);
   assert.ok(await recorder.heard());
   await recordStroke(page);
@@ -147,8 +148,6 @@ test('a loop repeats, changes its speed and direction, is deleted, and deleting 
   await second.locator('.slider').fill('1');
   await second.locator('select').selectOption('backwards');
   await second.locator('output', { hasText: '× 2.00' }).waitFor();
-  await page.locator('#in-beats').check();
-  await second.locator('.loop-title', { hasText: /beat|bar/ }).waitFor();
   await page.locator('.loop .delete').first().click();
   await page.locator('.loop').nth(1).waitFor({ state: 'detached' });
   await page.locator('#tool-undo').click();
@@ -172,7 +171,7 @@ test('a loop repeats, changes its speed and direction, is deleted, and deleting 
   ]);
   await page.reload();
   await untilRoot(page, 'state', ['ready']);
-  await page.locator('#tab-paths').click();
+  await page.locator('#tab-loops').click();
   await eventually(() => page.locator('.loop').count(), 2);
   await page.locator('.loop .start').first().click();
   await page.locator('canvas#pad').click();
@@ -203,7 +202,7 @@ test('a loop plays on in its time while the page is hidden and draws no frames',
     },
   ];
   const { page, recorder, close } = await open(undefined, JSON.stringify({ state: { loops: { list } } }));
-  await page.locator('#tab-paths').click();
+  await page.locator('#tab-loops').click();
   await page.locator('#map-button').click();
   await page.locator('#map-list').getByText('Brightness', { exact: true }).click();
   await page.keyboard.press('Escape');
@@ -270,7 +269,7 @@ test('the loop of an earlier version opens as the first one', async () => {
   await eventually(() => chosen('#chord'), 'triad');
   await eventually(() => chosen('#arpeggio'), 'up');
   await eventually(() => page.locator('#bpm').inputValue(), '120', 'eight steps a second are sixteenths at 120');
-  await page.locator('#tab-paths').click();
+  await page.locator('#tab-loops').click();
   await page.locator('.loop-title').filter({ hasText: 'Loop 1' }).filter({ hasText: '3.0 s' }).waitFor();
   const [own] = await loops(page);
   assert.deepEqual([own.length_s, own.speed, own.direction], [1.5, 0.5, 'ThereAndBack']);
@@ -279,7 +278,7 @@ test('the loop of an earlier version opens as the first one', async () => {
 
 test('the tempo can be typed, stepped and tapped, and is one undo step each', async () => {
   const { page, close } = await open();
-  const bpm = page.locator('#bpm');
+  const bpm = await reach(page, '#bpm');
   /** @param {string} value */
   const shows = value =>
     page.waitForFunction(
@@ -307,6 +306,7 @@ test('the tempo can be typed, stepped and tapped, and is one undo step each', as
   }
   await eventually(() => bpm.inputValue(), '120');
   await page.clock.resume();
+  await closeMenus(page);
   await page.locator('#tool-undo').click();
   await shows('300');
   await close();

@@ -116,7 +116,7 @@ async function addPath(page, turns) {
 async function pathPictures() {
   const { page } = await open('light');
   await page.setViewportSize({ width: PHONE.viewport.width, height: 1700 });
-  await page.locator('#tab-paths').tap();
+  await page.locator('#tab-loops').tap();
   await page.locator('#path-open').tap();
   await page.locator('#path-first').tap();
   await page.locator('[data-operator=random]').tap();
@@ -196,7 +196,7 @@ async function manualPictures() {
     ]) {
       await page.locator('canvas#pad').tap({ position });
       await page.waitForTimeout(400);
-      await page.locator('#tool-mark').tap();
+      await (await reach(page, '#tool-mark')).tap();
     }
     await moveSheet(page, 'full');
     await picture(page, `places-${theme}`, '#panel-places');

@@ -46,9 +46,9 @@ test('landmarks can be dropped, renamed, visited and deleted, and all of it undo
   const marks = page.locator('.landmark');
   const begin = await currentPoint(page);
   const first = await go(0.3, 0.3);
-  await page.locator('#tool-mark').click();
+  await (await reach(page, '#tool-mark')).click();
   await go(0.7, 0.6);
-  await page.locator('#tool-mark').click();
+  await (await reach(page, '#tool-mark')).click();
   await eventually(() => marks.count(), 2);
   const name = (await reach(page, '.landmark-name')).first();
   // The map shows its number, which is also its name for speech input.
@@ -104,7 +104,7 @@ test('the flag of a landmark on the map leads to its point and its patch', async
   await shown(page);
   const preset = await currentPatch(page);
   const there = await currentPoint(page);
-  await page.locator('#tool-mark').click();
+  await (await reach(page, '#tool-mark')).click();
   await go(0.5, 0.95);
   const box = await page.locator('canvas#pad').boundingBox();
   assert.ok(box);
@@ -146,7 +146,7 @@ for (const [where, options, stop] of /** @type {const} */ ([
     await hand.lift();
     await shown(page);
     const there = await currentPoint(page);
-    await page.locator('#tool-mark').click();
+    await (await reach(page, '#tool-mark')).click();
     const elsewhere = await go(0.4, 0.8);
     assert.notDeepEqual(elsewhere, there);
     // In a column of tools its place is to the left of them, in a row below them.
@@ -236,7 +236,7 @@ test('the free mouse plays without pressing; a click latches the sound; another 
   const { page, hand, recorder, go, close } = await open();
   await go(0.5, 0.5);
   await page.locator('#more-button').click();
-  await page.locator('#more-free').check();
+  await (await reach(page, '#more-free')).check();
   await page.keyboard.press('Escape');
   await hand.move({ across: 0.3, down: 0.3 });
   await shown(page);
@@ -262,7 +262,7 @@ test('a reload restores point, landmarks and the map’s settings', async () => 
   const { page, go, close } = await open();
   await allLoaded(page);
   const there = await go(0.3, 0.6);
-  await page.locator('#tool-mark').click();
+  await (await reach(page, '#tool-mark')).click();
   await page.locator('#map-button').click();
   await page.getByLabel('Warmth').click();
   await page.getByLabel('Contours while playing').click();
@@ -329,7 +329,7 @@ test('the changes of two tabs are both saved, whichever is closed last', async (
   const other = await page.context().newPage();
   await openReady(other, page.url());
   await go(0.3, 0.6);
-  await page.locator('#tool-mark').click();
+  await (await reach(page, '#tool-mark')).click();
   await shown(page);
   await other.bringToFront();
   await other.keyboard.press('Shift+ArrowRight');

@@ -48,7 +48,7 @@ async function sounds(page, recorder) {
 /** Moves the point, drops a landmark, edits the patch, sets notes and volume. @param {Page} page */
 async function wait(page) {
   for (const key of ['Shift+ArrowRight', 'Shift+ArrowUp']) await page.keyboard.press(key);
-  await page.locator('#tool-mark').click();
+  await (await reach(page, '#tool-mark')).click();
   await (await reach(page, '#keyboard-mode')).selectOption({ index: 1 });
   const volume = await reach(page, '#volume');
   await volume.focus();

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
 import { eventually } from './eventually.mjs';
 import { says } from './matching.mjs';
-import { openPanel } from './panels.mjs';
+import { openPanel, reach } from './panels.mjs';
 import { cutTexts, shown } from './seen.mjs';
 import { currentPatch, drop, sharing } from './sharing.mjs';
 import { allLoaded, MEASURED_TIMEOUT_MS } from './site.mjs';
@@ -23,7 +23,7 @@ const RHYTHM = { name: 'my beats.wav', bytes: BEATS };
 /** Opens “From a sound…” to sketch, and gives the rhythm. @param {Page} page */
 async function sketchRhythm(page) {
   await openPanel(page, 'sound');
-  await page.locator('#match-open').click();
+  await (await reach(page, '#match-open')).click();
   await page.locator('button[data-kind=rhythm]').click();
   await page.locator('button[data-kind=rhythm][aria-pressed=true]').waitFor();
   await drop(page, RHYTHM);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fakeMidi } from './fake_midi.mjs';
 import { fingers, mouse } from './touches.mjs';
 import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
-import { reach } from './panels.mjs';
+import { chooseLayout, reach } from './panels.mjs';
 
 const SIZES = [
   { name: 'phone', viewport: { width: 390, height: 844 }, touch: true },
@@ -96,7 +96,7 @@ const STATES = {
       { x: 220, y: 170 },
     ]) {
       await page.locator('canvas#pad').click({ position });
-      await page.locator('#tool-mark').click();
+      await (await reach(page, '#tool-mark')).click();
     }
     await page.locator('#landmarks').scrollIntoViewIfNeeded();
   },
@@ -106,11 +106,11 @@ const STATES = {
     return () => search(page, '');
   },
   compared: async ({ page }) => {
-    await page.locator('#tool-compare').click();
+    await (await reach(page, '#tool-compare')).click();
     await page.locator('canvas#pad').click({ position: { x: 230, y: 90 } });
   },
   zoomed: async ({ page }) => {
-    await page.locator('#tool-explore').click();
+    await (await reach(page, '#tool-explore')).click();
     await page.evaluate(() => {
       const canvas = document.querySelector('canvas#pad');
       canvas?.dispatchEvent(new WheelEvent('wheel', { deltaY: -700, bubbles: true, cancelable: true }));
@@ -118,7 +118,7 @@ const STATES = {
     await page.waitForTimeout(100);
     return async () => {
       await page.locator('#tool-all').click();
-      await page.locator('#tool-explore').click();
+      await (await reach(page, '#tool-explore')).click();
     };
   },
   share: async ({ tab }) => tab('share'),
@@ -138,7 +138,7 @@ const STATES = {
     };
   },
   scale: async ({ page }) => {
-    await (await reach(page, '#layout')).selectOption({ index: 1 });
+    await chooseLayout(page, 'melody');
     await (await reach(page, '#arpeggio')).selectOption({ label: 'up' });
     await page.locator('#gate-row').scrollIntoViewIfNeeded();
     return async () => (await reach(page, '#arpeggio')).selectOption({ index: 0 });

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
-import { openPanel, sheetAt } from './panels.mjs';
+import { openNotes, openPanel } from './panels.mjs';
 import { shown } from './seen.mjs';
 import { allLoaded } from './site.mjs';
 import { visits } from './visits.mjs';
@@ -18,7 +18,7 @@ const SHAPES = [
   [1280, 720],
   [1440, 900],
 ];
-const TABS = ['play', 'sound', 'places', 'paths', 'share'];
+const TABS = ['play', 'sound', 'places', 'loops'];
 
 const { visit } = visits();
 
@@ -28,18 +28,23 @@ const { visit } = visits();
 const overlaps = page =>
   page.evaluate(() => {
     const parts = [
-      '.bar',
+      '.mark',
+      '.instrument',
+      '#share-button',
+      '#more-button',
+      '.history',
       '.tools',
-      '.legend',
       '.here',
+      '.hold',
       '.side',
       '.keys',
+      '.tracks',
+      '.transport',
       '.job',
       '.tabs',
-      '#volume',
-      '#panic',
-      '#tool-hold',
       '#keyboard',
+      '#record',
+      '#play-stop',
     ];
     /** @type {[string, DOMRect][]} */
     const boxes = parts.flatMap(part => {
@@ -88,7 +93,8 @@ const cutRings = page =>
       const reach = Math.max(0, parseFloat(style.outlineOffset) + parseFloat(style.outlineWidth));
       const box = element.getBoundingClientRect();
       for (let room = element.parentElement; room; room = room.parentElement) {
-        if (getComputedStyle(room).overflowX === 'visible') continue;
+        const { overflowX, display } = getComputedStyle(room);
+        if (overflowX === 'visible' || display === 'contents') continue;
         const edge = room.getBoundingClientRect();
         const cut = Math.max(
           edge.left - (box.left - reach),
@@ -118,14 +124,15 @@ for (const isTouch of [true, false]) {
     for (const [width, height] of shapes) {
       await page.setViewportSize({ width, height });
       await shown(page);
-      const hasSheet = await page.locator('#handle').isVisible();
-      for (const stop of hasSheet ? ['Home', 'ArrowUp', 'End'] : ['']) {
-        if (stop) {
-          await page.locator('#handle').focus();
-          await page.keyboard.press(stop);
-        }
-        for (const tab of TABS) {
-          await openPanel(page, tab);
+      for (const tab of TABS) {
+        await openPanel(page, tab);
+        await shown(page);
+        const hasSheet = await page.locator('#handle').isVisible();
+        for (const stop of hasSheet ? ['Home', 'ArrowUp', 'End'] : ['']) {
+          if (stop) {
+            await page.locator('#handle').focus();
+            await page.keyboard.press(stop);
+          }
           await shown(page);
           found.push(...(await overlaps(page)).map(what => `${width} x ${height}, ${tab} ${stop}: ${what}`));
           if (stop !== 'Home' && hasSheet) continue;
@@ -142,7 +149,7 @@ for (const isTouch of [true, false]) {
   });
 }
 
-test('on every phone the volume and the way to silence are visible beside the map at rest, and do not lie over the tempo', async () => {
+test('on every phone the deck is whole below the map at rest, and Record stands in its middle', async () => {
   const { page, ready, close } = await visit({ viewport: { width: 320, height: 568 }, hasTouch: true, isMobile: true });
   await ready();
   await allLoaded(page);
@@ -159,15 +166,35 @@ test('on every phone the volume and the way to silence are visible beside the ma
     // An installed app has the whole screen, with the notch and the system's bar.
     await session.send('Emulation.setSafeAreaInsetsOverride', { insets: { top, right: 0, bottom, left: 0 } });
     await shown(page);
-    const [panel, row, tempo] = await Promise.all(
-      ['#panel-play', '.volume', '.tempo-row'].map(part => page.locator(part).boundingBox()),
+    const [map, note, record, tabs] = await Promise.all(
+      ['.pad', '.switch', '#record .disc', '.tabs'].map(part => page.locator(part).boundingBox()),
     );
-    assert.ok(
-      panel && row && row.y + row.height <= panel.y + panel.height + 0.5,
-      `${width} x ${height}: ${JSON.stringify([panel, row])}`,
+    const where = `${width} x ${height}: ${JSON.stringify([map, note, record, tabs])}`;
+    assert.ok(map && note && record && tabs, where);
+    assert.ok(map.y + map.height <= note.y && note.y + note.height <= record.y, where);
+    assert.ok(record.y + record.height <= tabs.y && tabs.y + tabs.height <= height, where);
+    assert.ok(record.width === 62 && Math.abs(record.x + 31 - width / 2) < 1, where);
+    assert.ok(map.height > 0.5 * height, where);
+    assert.deepEqual(await overlaps(page), [], where);
+  }
+  await close();
+});
+
+test('about ten bold controls are on the screen of a phone at rest, each as large as a fingertip', async () => {
+  const { page, ready, close } = await visit({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  await ready();
+  await allLoaded(page);
+  const controls = await page
+    .locator('button:visible:not(.tabs *), select:visible, a[href]:visible')
+    .evaluateAll(all =>
+      all
+        .filter(element => element.checkVisibility({ visibilityProperty: true }))
+        .map(element => [element.id, ...['width', 'height'].map(side => element.getBoundingClientRect()[side])]),
     );
-    assert.ok(tempo && tempo.y + tempo.height <= row.y + 0.5, `${width} x ${height}: ${JSON.stringify([tempo, row])}`);
-    assert.ok(await page.locator('#keyboard').isVisible());
+  assert.ok(controls.length <= 12, `${controls.map(([id]) => id)}`);
+  for (const [id, width, height] of controls) {
+    // The box around the list of instruments is smaller than what takes its presses.
+    assert.ok(Number(width) >= 44 && Number(height) >= 44, `${id}: ${width} x ${height}`);
   }
   await close();
 });
@@ -190,11 +217,7 @@ test('on every phone and on a tablet the names in the panel Play are whole, and 
     ]) {
       await page.setViewportSize({ width, height });
       await shown(page);
-      if (await page.locator('#handle').isVisible()) {
-        await page.locator('#handle').focus();
-        await page.keyboard.press('End');
-        await sheetAt(page, 'full');
-      }
+      await openNotes(page);
       await page.locator('#arpeggio').selectOption({ index: 1 });
       // The smallest phone has no room for more than “off” and “aus”.
       if (width >= 360) await page.locator('#chord').selectOption({ index: 1 });
@@ -227,7 +250,7 @@ test('on every phone and on a tablet the names in the panel Play are whole, and 
   }
 });
 
-test('on phones the name of the map and the rows of its menu are whole, a part of the map is seen, and nothing touches below the landmarks', async () => {
+test('on phones the rows of the menu of layers are whole, a part of the map is seen, and nothing touches below the pins', async () => {
   for (const locale of ['en', 'de']) {
     const { page, ready, close } = await visit({
       viewport: { width: 320, height: 568 },
@@ -237,12 +260,9 @@ test('on phones the name of the map and the rows of its menu are whole, a part o
     });
     await ready();
     await allLoaded(page);
-    const [room_px, name_px] = await page.locator('#map-name').evaluate(name => [name.clientWidth, name.scrollWidth]);
-    assert.ok(name_px <= room_px, `${await page.locator('#map-name').innerText()}: ${name_px} of ${room_px} px`);
     for (const [width, height] of [
       [390, 844],
       [360, 640],
-      [320, 568],
     ]) {
       await page.setViewportSize({ width, height });
       await shown(page);
@@ -266,7 +286,8 @@ test('on phones the name of the map and the rows of its menu are whole, a part o
       await page.keyboard.press('Escape');
       await page.locator('#map-menu').waitFor({ state: 'hidden' });
     }
-    // The smallest phone again.
+    await page.setViewportSize({ width: 320, height: 568 });
+    await shown(page);
     await openPanel(page, 'places');
     const [above, below] = await Promise.all(
       ['#landmarks-empty', '#two-sounds-open'].map(part => page.locator(part).boundingBox()),
@@ -279,32 +300,51 @@ test('on phones the name of the map and the rows of its menu are whole, a part o
   }
 });
 
-test('the keys are there to hear an edit of the sound, and leave Share and Paths their room', async () => {
+test('the keys are a drawer: closed at first, remembered over a reload, and the places of a phone make room for it', async () => {
   const { page, ready, close } = await visit({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   await ready();
-  /** @type {[string, boolean, boolean][]} */
-  const expected = [
-    ['play', true, true],
-    ['sound', true, true],
-    ['places', true, false],
-    ['paths', false, false],
-    ['share', false, false],
-  ];
-  for (const [tab, atRest, atHalf] of expected) {
-    await openPanel(page, tab);
-    for (const [key, stop, visible] of /** @type {const} */ ([
-      ['Home', 'rest', atRest],
-      ['ArrowUp', 'half', atHalf],
-    ])) {
-      await page.locator('#handle').focus();
-      await page.keyboard.press(key);
-      await sheetAt(page, stop);
-      await shown(page);
-      assert.equal(await page.locator('#keyboard').isVisible(), visible, `${tab} ${key}`);
-    }
-  }
+  assert.ok(await page.locator('#keyboard').isHidden());
+  await page.locator('#keys-open').tap();
+  await page.locator('#keyboard .white').first().waitFor();
+  assert.ok(await page.locator('.tabs').isHidden());
+  await eventually(() => page.locator('#keys-range').innerText(), 'C3–C4');
+  await page.locator('#octave-down').tap();
+  await eventually(() => page.locator('#keys-range').innerText(), 'C2–C3');
+  await page.reload();
+  await ready();
+  await page.locator('#keyboard .white').first().waitFor();
+  await page.locator('#keys-close').tap();
+  await page.locator('#keyboard').waitFor({ state: 'hidden' });
+  assert.ok(await page.locator('.tabs').isVisible());
   await close();
 });
+
+for (const [width, height] of [
+  [390, 844],
+  [375, 667],
+  [844, 390],
+]) {
+  test(`each place shows its main action without a drag: ${width} x ${height}`, async () => {
+    const { page, ready, close } = await visit({ viewport: { width, height }, hasTouch: true, isMobile: true });
+    await ready();
+    await allLoaded(page);
+    for (const [tab, action] of [
+      ['sound', '#match-open'],
+      ['places', '#similar'],
+      ['places', '#find'],
+      ['loops', '#record'],
+    ]) {
+      await openPanel(page, tab);
+      await shown(page);
+      const isSeen = await page.locator(action).evaluate(element => {
+        const { left, top, width, height } = element.getBoundingClientRect();
+        return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+      });
+      assert.ok(isSeen, `${tab}: ${action}`);
+    }
+    await close();
+  });
+}
 
 test('a menu dims the page, and a tap beside it closes it and plays nothing', async () => {
   for (const size of [
@@ -313,7 +353,7 @@ test('a menu dims the page, and a tap beside it closes it and plays nothing', as
   ]) {
     const { page, ready, close } = await visit({ viewport: size });
     await ready();
-    for (const menu of ['map', 'more']) {
+    for (const menu of ['map', 'more', 'share']) {
       await page.locator(`#${menu}-button`).click();
       const scrim = () =>
         page.locator(`#${menu}-menu`).evaluate(menu => getComputedStyle(menu, '::backdrop').backgroundColor);

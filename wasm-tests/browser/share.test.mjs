@@ -52,7 +52,7 @@ test('a sound between presets is named after the nearest one, with a number for 
   assert.equal(names[0], `${near} - 1.amSynthPreset`);
   assert.equal(names[2], names[1], 'the same sound has the same name');
   assert.notEqual(names[1], names[0]);
-  await page.locator('#tool-mark').click();
+  await (await reach(page, '#tool-mark')).click();
   const marked = (await take(page, '#take-patch')).name;
   assert.equal(marked, names[1], 'the landmark has the name of the file');
   await (await reach(page, '.group-opener')).first().click();
@@ -163,7 +163,7 @@ test('a link opens with the same sound, and a damaged one says so', async () => 
   await allLoaded(other.page);
   await eventually(() => other.page.locator('#map-name').innerText(), 'Warmth');
   await eventually(() => other.page.getByLabel('Warmth').isChecked(), true, 'the menu shows it, too');
-  await eventually(() => other.page.locator('#legend').innerText(), /warm/i);
+  await eventually(() => other.page.locator('#legend').textContent(), /warm/i);
   await playAt(other.page);
   const opened = (await take(other.page, '#take-patch')).bytes;
   assert.deepEqual(parameters(opened), parameters(bytes));

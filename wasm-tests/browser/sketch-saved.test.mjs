@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { openPanel } from './panels.mjs';
+import { openPanel, reach } from './panels.mjs';
 import { drop } from './sharing.mjs';
 import { MEASURED_TIMEOUT_MS } from './site.mjs';
 import { visits } from './visits.mjs';
@@ -87,7 +87,7 @@ function cents(all) {
  */
 async function openSketch(page, kind) {
   await openPanel(page, 'sound');
-  await page.locator('#match-open').click();
+  await (await reach(page, '#match-open')).click();
   await page.locator(`button[data-kind=${kind}]`).click();
   await page.locator(`button[data-kind=${kind}][aria-pressed=true]`).waitFor();
 }

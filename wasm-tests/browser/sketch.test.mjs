@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
 import { eventually } from './eventually.mjs';
-import { openPanel } from './panels.mjs';
+import { openPanel, reach } from './panels.mjs';
 import { cutTexts, shown } from './seen.mjs';
 import { currentPatch, drop, sharing } from './sharing.mjs';
 import { allLoaded, MEASURED_TIMEOUT_MS } from './site.mjs';
@@ -25,7 +25,7 @@ const LONG_HUM = { name: 'my hum.wav', bytes: hum(4) };
 /** Opens “From a sound…” and chooses a melody. @param {Page} page */
 async function openSketch(page) {
   await openPanel(page, 'sound');
-  await page.locator('#match-open').click();
+  await (await reach(page, '#match-open')).click();
   await page.locator('button[data-kind=voice]').click();
   await page.locator('button[data-kind=voice][aria-pressed=true]').waitFor();
 }
@@ -111,7 +111,7 @@ test('a hummed melody becomes a patch that is heard beside it, kept and undone, 
   await page.locator('#tool-redo').click();
   await says(page, /The sketch is the patch now/);
   await page.locator('#match-close').click();
-  await page.locator('#match-open').click();
+  await (await reach(page, '#match-open')).click();
   await says(page, /The sketch is the patch now/);
   await close();
 });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
 import { openSearch } from './matching.mjs';
-import { openPanel } from './panels.mjs';
+import { openPanel, reach } from './panels.mjs';
 import { allLoaded, launchBrowser, newPage, openReady, READY_TIMEOUT_MS, withoutPatience } from './site.mjs';
 import { listen, spoken } from './speech.mjs';
 import { DESKTOP, visits } from './visits.mjs';
@@ -44,7 +44,7 @@ test('with forced colours the bars of the codebook keep their colours, and drawi
   const seen = () =>
     columns.evaluateAll(all => new Set(all.map(column => getComputedStyle(column).backgroundColor)).size);
   await eventually(seen, count => count > 3, 'colours of the bars');
-  await openPanel(page, 'paths');
+  await openPanel(page, 'loops');
   await page.locator('#path-open').click();
   await page.locator('[data-way=four]').click();
   // The mark under the finger is drawn in the accent, a light or dark orange; forced colours are black, white or blue.
@@ -76,9 +76,9 @@ test('a second press on “Play by voice…” while its script loads does not s
     await pressed;
     await route.continue();
   });
-  for (let press = 0; press < 2; press++) await page.locator('#live-open').click();
+  for (let press = 0; press < 2; press++) await (await reach(page, '#live-open')).click();
   load();
   await page.locator('#live-open[data-live=true]').waitFor();
-  await page.locator('#live-open').click();
+  await (await reach(page, '#live-open')).click();
   await page.locator('#live-open[data-live=false]').waitFor();
 });

@@ -92,13 +92,13 @@ test('the microphone, amSynth and feedback become strings, each with its level a
   await eventually(percent, now => now > 10, 'feedback sounds by itself');
   await choose(page, 'microphone');
   await eventually(() => level.getAttribute('aria-label'), 'Level of the microphone');
-  await page.locator('#panic').click();
+  await page.locator('#play-stop').click();
   await level.waitFor({ state: 'hidden' });
   assert.equal(await percent(), 0);
   assert.equal(await chosen(page), 'off');
   assert.ok(await recorder.silent());
   // The space is for a button that has the focus.
-  await page.locator('#panic').evaluate(button => button.blur());
+  await page.locator('#play-stop').evaluate(button => button.blur());
 
   /** True if the settings that only amSynth follows are shown. */
   const settings = () =>
@@ -147,7 +147,7 @@ test('the microphone, amSynth and feedback become strings, each with its level a
       label,
     );
   }
-  await page.locator('#panic').click();
+  await page.locator('#play-stop').click();
   await eventually(() => chosen(page), 'off');
 
   await choose(page, 'microphone');

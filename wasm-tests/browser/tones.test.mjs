@@ -257,7 +257,7 @@ test('an AudioParam of the node moves its axis; a landmark leads to its instrume
   const slider = page.locator('#tones .tone-axis .slider').first();
   await slider.focus();
   await page.keyboard.press('End');
-  await page.locator('#tool-mark').click();
+  await (await reach(page, '#tool-mark')).click();
   await page.locator('#tones-reset').click();
   await eventually(() => slider.inputValue(), '0');
   await choose(page, 'amSynth', 'amsynth');
@@ -273,9 +273,9 @@ test('an AudioParam of the node moves its axis; a landmark leads to its instrume
   await plays('amsynth');
   await page.locator('#tool-redo').click();
   await plays('strings');
-  await page.locator('#tool-compare').click();
+  await (await reach(page, '#tool-compare')).click();
   await choose(page, 'amSynth', 'amsynth');
-  await page.locator('#tool-compare').click();
+  await (await reach(page, '#tool-compare')).click();
   await plays('strings');
   await eventually(() => slider.inputValue(), '1');
   await close();
@@ -301,7 +301,7 @@ test('the next visit plays the instrument of the last one; a link opens to its i
   await page.locator('html[data-instrument=strings]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
   await shown(page);
 
-  await openPanel(page, 'paths');
+  await openPanel(page, 'loops');
   await page.locator('#record').click();
   const hand = mouse(page);
   await hand.press({ across: 0.3, down: 0.3 });

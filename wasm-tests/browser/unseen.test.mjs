@@ -66,7 +66,7 @@ test('a button that disappears passes its focus on', async () => {
   for (const key of ['ArrowLeft', 'ArrowUp', 'ArrowUp']) {
     await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
     await page.keyboard.press(`Shift+${key}`);
-    await page.locator('#tool-mark').click();
+    await (await reach(page, '#tool-mark')).click();
   }
   await shown(page);
   const deletes = await reach(page, '.landmark .delete');
@@ -107,7 +107,7 @@ test('renaming does not swallow the next click; Escape takes back what was typed
   for (const key of ['ArrowLeft', 'ArrowRight']) {
     await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
     await page.keyboard.press(`Shift+${key}`);
-    await page.locator('#tool-mark').click();
+    await (await reach(page, '#tool-mark')).click();
     await shown(page);
     places.push(await page.locator('#across').inputValue());
   }

@@ -12,7 +12,7 @@ import { eventually } from './eventually.mjs';
 import { newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
 import { shown } from './seen.mjs';
 import { stage } from './visits.mjs';
-import { openPanel, reach } from './panels.mjs';
+import { chooseLayout, closeMenus, openPanel, reach } from './panels.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -148,7 +148,7 @@ test('the German page contains no English text in any state, names the keys of a
     left.push(...(await findings(page)).map(finding => `${where}: ${finding}`));
   };
   await eventually(() => page.evaluate(() => document.documentElement.lang), 'de');
-  const hint = await page.locator('.hint-keys').innerText();
+  const hint = (await page.locator('.hint-keys').textContent()) ?? '';
   assert.match(hint, /Y–M/);
   assert.match(hint, /Ü \+/);
   await look('asleep');
@@ -158,18 +158,18 @@ test('the German page contains no English text in any state, names the keys of a
     { x: 320, y: 250 },
   ]) {
     await pad.click({ position });
-    await page.locator('#tool-mark').click();
+    await (await reach(page, '#tool-mark')).click();
   }
-  await page.locator('#tool-compare').click();
+  await (await reach(page, '#tool-compare')).click();
   await (await reach(page, '#find')).fill('bass');
   await (await reach(page, '#arpeggio')).selectOption({ index: 1 });
-  await (await reach(page, '#layout')).selectOption({ index: 1 });
+  await chooseLayout(page, 'melody');
   await (await reach(page, '#midi-section summary')).click();
   await (await reach(page, '#readout summary')).click();
   await (await reach(page, '.group-opener')).nth(3).click();
   await look('playing');
   await eventually(() => page.locator('#near').innerText(), /^(bei|auf) \S|^kein Preset in der Nähe$/);
-  await eventually(() => page.locator('#legend-high').innerText(), /^hell/);
+  await eventually(() => page.locator('#legend-high').textContent(), /^hell/);
   // The announcement comes a second later.
   await page
     .locator('#spoken')
@@ -186,6 +186,7 @@ test('the German page contains no English text in any state, names the keys of a
     await look(button);
   }
   await page.locator('#share-status').filter({ hasText: /./ }).waitFor({ state: 'attached' });
+  await closeMenus(page);
   for (const menu of ['map', 'more']) {
     await page.locator(`#${menu}-button`).click();
     await look(menu);
@@ -222,7 +223,7 @@ test('longer texts fit, on phones and a desktop', async () => {
     };
     /** @type {string[]} */
     const found = [];
-    for (const tab of ['play', 'sound', 'places', 'paths', 'share']) {
+    for (const tab of ['play', 'sound', 'places', 'loops']) {
       await page.locator(`#tab-${tab}`).click();
       found.push(...(await cut()));
     }
@@ -291,7 +292,7 @@ test('on a German phone no parameter’s name and no operator of paths breaks wi
       found.push(...(await brokenWords(page, '.control-name')), ...(await markedNames(page)));
     }
     assert.ok((await openers.count()) > 5);
-    await openPanel(page, 'paths');
+    await openPanel(page, 'loops');
     await page.locator('#path-open').click();
     await page.locator('#path-first').click();
     await page.locator('[data-operator]').first().waitFor();

@@ -75,7 +75,7 @@ export const isOnMap = (pad, event) =>
   event.composedPath().some(target => target instanceof Element && target.id === 'pad' && target !== pad);
 
 /**
- * Calls `then` before the point of a pad jumps: at each press of the map, since with Latch or Play no `statechange`
+ * Calls `then` before the point of a pad jumps: at each press of the map, since with Hold or Play no `statechange`
  * tells of it, at each key in the fields of the ruler, and at the keys that move the map's sliders by more than a step.
  * A second finger plays another sound and leaves the point.
  * @param {Pad} pad

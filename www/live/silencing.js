@@ -1,4 +1,4 @@
-// “Silence”, Escape, and leaving the page end the sounds of the codebook and of a lesson, too, which the page's program
+// Stop, Escape, and leaving the page end the sounds of the codebook and of a lesson, too, which the page's program
 // does not silence.
 
 /**
@@ -20,7 +20,7 @@ export function onSilencing(stop) {
     { capture: true },
   );
   addEventListener('click', ({ target }) => {
-    if (target instanceof Element && target.closest('#panic, #more-panic')) stop();
+    if (target instanceof Element && target.closest('#play-stop[aria-pressed=true]')) stop();
   });
   addEventListener('pagehide', stop);
 }

@@ -77,8 +77,9 @@ function perform(port, measuring, picture) {
 function show(elements, picture, model) {
   const { area, opener, sliders, find } = elements;
   const firstMoving = sliders[model.sliders.findIndex(({ isFixed }) => !isFixed)];
-  const next = () => firstMoving ?? find('close');
-  showOpen(model.isOpen, { area, opener, first: find('close') });
+  const more = /** @type {HTMLElement} */ (find('more').querySelector('summary'));
+  const next = () => firstMoving ?? more;
+  showOpen(model.isOpen, { area, opener, first: more });
   for (const place of sliders.keys()) showSlider(elements, place, model);
   picture.show(model.picture);
   find('reset').setAttribute('aria-disabled', String(!model.canReset));
@@ -102,8 +103,9 @@ function show(elements, picture, model) {
 function showSlider({ sliders, outputs, ends, controllers, find }, place, { sliders: models, remark }) {
   const model = models[place];
   const slider = sliders[place];
-  setDisabled(slider, model.isFixed, () => find('close'));
+  setDisabled(slider, model.isFixed, () => /** @type {HTMLElement} */ (find('more').querySelector('summary')));
   slider.value = String(model.amount);
+  slider.style.setProperty('--level', `${50 + 50 * model.amount}%`);
   const { shown, spoken } = valueTexts(model);
   outputs[place].textContent = shown;
   const isFixed = model.isMeasured && model.isFixed;

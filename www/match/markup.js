@@ -23,7 +23,7 @@ const HTML = () => `
   <h3 class="match-title">${say('title')}<small id="match-pitch"></small></h3>
   <button id="match-close" type="button" aria-label="${say('close')}">${icon('close')}</button>
 </div>
-<p class="hint" id="match-about">${say('about')}</p>
+<p class="hint" id="match-about">${say('about')} <span class="for-mouse">${say('about_drop')}</span></p>
 <div class="match-row match-kinds" id="match-kinds" role="group" aria-labelledby="match-find">
   <span id="match-find">${say('find')}</span>
   <button type="button" data-kind="sound" aria-pressed="true">${say('find_sound')}</button>

@@ -4,7 +4,6 @@
 import { orLost } from '../panel/files.js';
 import { addStyles } from '../panel/styles.js';
 import { Curve } from './curve.js';
-import { Dock } from './dock.js';
 import { Fields } from './fields.js';
 import { Files } from './files.js';
 import { Four } from './four.js';
@@ -40,7 +39,6 @@ class PathsEditor {
   #port;
   #elements;
   #opener;
-  #dock;
   #lanes;
   #operators;
   #fields;
@@ -56,7 +54,6 @@ class PathsEditor {
     const { find } = this.#elements;
     const dispatch = (/** @type {PathsAction} */ action) => port.dispatch(action);
     dispatch({ type: 'name', words: { ...TEMPLATES, texts: names([...DESCRIPTORS, ...SHAPES]) } });
-    this.#dock = new Dock(find('way-lanes'));
     this.#lanes = new Lanes(find('lanes'), dispatch);
     this.#operators = new Operators(find('way-lanes'), dispatch);
     this.#fields = new Fields(find, dispatch);
@@ -121,7 +118,7 @@ class PathsEditor {
     const hasOpened = this.#showOpen(model);
     this.#showNames(model);
     this.#showWay(model);
-    if (hasOpened) this.#dock.reveal();
+    if (hasOpened) this.#revealLanes();
     if (model.lanes) {
       this.#lanes.show(model.lanes);
       this.#fields.show(model.lanes, isNew(this.#elements.area, 'typed', model.counts.typed));
@@ -138,8 +135,14 @@ class PathsEditor {
     if (sentence) status.scrollIntoView({ block: 'nearest' });
   }
 
+  /** The lanes may lie below the edge of the panel. */
+  #revealLanes() {
+    const { find } = this.#elements;
+    if (!find('way-lanes').hidden) find('lanes').scrollIntoView({ block: 'nearest' });
+  }
+
   #focusFirstLane() {
-    this.#dock.reveal();
+    this.#revealLanes();
     const name = /** @type {HTMLElement | null} */ (this.#elements.find('lanes').querySelector('.path-lane-name'));
     name?.focus({ preventScroll: true });
   }
@@ -192,7 +195,7 @@ class PathsEditor {
       button.setAttribute('aria-pressed', String(button.getAttribute('data-way') === way));
     }
     for (const own of ['four', 'curve']) find(`way-${own}`).hidden = own !== way;
-    this.#dock.show(lanes !== null);
+    find('way-lanes').hidden = lanes === null;
   }
 
   /** @param {PathsMotion} motion */

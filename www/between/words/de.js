@@ -1,8 +1,8 @@
 // The German texts of what lies between sounds; see en.js.
 export default {
   lost: 'Die Klänge dazwischen konnten nicht geladen werden: Verbindung prüfen und noch einmal versuchen.',
-  title: 'Zwischen zwei Klängen',
-  close: 'Zwischen zwei Klängen schließen',
+  title: 'Zwei mischen',
+  close: '„Zwei mischen“ schließen',
   about: 'A und B wählen und den Regler bewegen: Jeder Klang dazwischen ist zu hören.',
   choose: 'Wählen …',
   choose_for: 'Klang {letter} wählen',
@@ -12,7 +12,7 @@ export default {
   at: 'auf {name}',
   find: 'Preset suchen',
   find_hint: 'Einen Teil des Namens eingeben.',
-  landmark: 'Wegmarke',
+  landmark: 'Nadel',
   none: 'Kein Preset heißt so.',
   unnamed: 'Ohne Namen',
   slider: 'Position zwischen A und B',
@@ -39,7 +39,7 @@ export default {
   figures: '{way}: {points} Punkte ungleichmäßig, Pegel bis {decibels} dB daneben',
   stop: 'Anhalten',
   measure: 'Messen',
-  keep: 'Als Wegmarke merken',
+  keep: 'Mit einer Nadel merken',
   kept_name: '{from} – {to} {percent} %',
   kept_around: 'Um {name}',
   four: 'Vier Klänge',
@@ -63,6 +63,6 @@ export default {
   down: '{count} nach unten',
   beyond: '{where}: außerhalb der Karte',
   moves: '{where}: {names}',
-  kept: 'Als Wegmarke „{name}“ gemerkt.',
-  full: 'Für eine weitere Wegmarke ist kein Platz: zuerst eine löschen.',
+  kept: 'Als Nadel „{name}“ gemerkt.',
+  full: 'Für eine weitere Nadel ist kein Platz: zuerst eine löschen.',
 };

@@ -1,8 +1,8 @@
 // The English texts of what lies between sounds; a {…} is filled in.
 export default {
   lost: 'The sounds in between could not be loaded: check the connection and try again.',
-  title: 'Between two sounds',
-  close: 'Close Between two sounds',
+  title: 'Mix two',
+  close: 'Close Mix two',
   about: 'Choose A and B, then move the slider: you hear every sound between them.',
   choose: 'Choose…',
   choose_for: 'Choose sound {letter}',
@@ -12,7 +12,7 @@ export default {
   at: 'at {name}',
   find: 'Find a preset',
   find_hint: 'Type a part of its name.',
-  landmark: 'landmark',
+  landmark: 'pin',
   none: 'No preset has this name.',
   unnamed: 'Without a name',
   slider: 'Position between A and B',
@@ -39,7 +39,7 @@ export default {
   figures: '{way}: {points} points uneven, level up to {decibels} dB off',
   stop: 'Stop',
   measure: 'Measure',
-  keep: 'Save as a landmark',
+  keep: 'Pin it',
   kept_name: '{from} – {to} {percent} %',
   kept_around: 'Around {name}',
   four: 'Four sounds',
@@ -63,6 +63,6 @@ export default {
   down: '{count} down',
   beyond: '{where}: beyond the map',
   moves: '{where}: {names}',
-  kept: 'Saved as the landmark “{name}”.',
-  full: 'There is no room for another landmark: delete one first.',
+  kept: 'Pinned as “{name}”.',
+  full: 'There is no room for another pin: delete one first.',
 };

@@ -1,7 +1,7 @@
 // The German texts of the codebook; words/en.js has the English ones and what they are for.
 export default {
   language: 'de',
-  lost: 'Das Codebuch ließ sich nicht laden: Verbindung prüfen und noch einmal versuchen.',
+  lost: 'Das Raster aller Klänge ließ sich nicht laden: Verbindung prüfen und noch einmal versuchen.',
   no_map: 'Das eigene Modell hat keine Karte: map.json mit ihm zusammen importieren. latent-pad map erzeugt sie.',
   few_scales:
     'Die Karte des eigenen Modells hat weniger als zwei Eigenschaften von 0 bis 100: es mit einer map.json von latent-pad map importieren.',

@@ -2,7 +2,7 @@
 // and their ends come from the page.
 export default {
   language: 'en',
-  lost: 'The codebook could not be loaded: check the connection and try again.',
+  lost: 'The grid of all sounds could not be loaded: check the connection and try again.',
   no_map: 'Your model came without its map: import map.json together with it. latent-pad map makes it.',
   few_scales:
     'The map of your model has fewer than two qualities from 0 to 100: import it with a map.json that latent-pad map makes.',

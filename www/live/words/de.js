@@ -3,8 +3,8 @@ export default {
   // As the program writes keys.
   notes: 'C C♯ D D♯ E F F♯ G G♯ A A♯ H',
   title: 'Die Stimme spielt diesen Klang',
-  start: 'Mit der Stimme spielen …',
-  stop: 'Spielen mit der Stimme beenden',
+  start: 'Live mit dem Mikrofon spielen',
+  stop: 'Spielen mit dem Mikrofon beenden',
   asking: 'Wartet auf das Mikrofon …',
   about:
     'Singen, summen oder pfeifen: ein Ton nach dem anderen. Lauter singen spielt lauter; der Ton folgt der Tonhöhe. Escape beendet.',

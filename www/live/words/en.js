@@ -3,8 +3,8 @@ export default {
   // As the program writes keys.
   notes: 'C C♯ D D♯ E F F♯ G G♯ A A♯ B',
   title: 'Your voice plays this sound',
-  start: 'Play by voice…',
-  stop: 'Stop playing by voice',
+  start: 'Play live with the microphone',
+  stop: 'Stop playing with the microphone',
   asking: 'Waiting for the microphone…',
   about:
     'Sing, hum or whistle: one note at a time. Sing louder to play louder; the note follows your pitch. Escape stops.',

@@ -2,8 +2,8 @@
 export default {
   lost: 'Die Makros konnten nicht geladen werden: Verbindung prüfen und noch einmal versuchen.',
   silent: 'Das Patch ist stumm, wenn es C4 spielt, also lässt sich an seinem Klang nichts ändern: ein hörbares wählen.',
-  title: 'Makros',
-  close: 'Makros schließen',
+  more: 'Vier weitere Regler',
+  close: 'Regler schließen',
   about:
     'Jeder Regler ändert eine Eigenschaft dieses Klangs. Die anderen bleiben fast gleich; mehrere Regler zusammen können weniger oder mehr erreichen.',
   measuring: 'Misst, was diesen Klang ändert: {percent} %',
@@ -21,7 +21,7 @@ export default {
   reset: 'Alle zur Mitte',
   learn: 'MIDI-Controller zuweisen',
   unlearn: 'Zuweisungen löschen',
-  choose_slider: 'Einen Regler berühren. MIDI wird unter Teilen eingeschaltet.',
+  choose_slider: 'Einen Regler berühren. MIDI wird im Menü eingeschaltet.',
   turn_controller: 'Jetzt einen Controller des MIDI-Geräts bewegen: Er ändert dann {property}.',
   controller: 'CC {controller}',
   brightness: 'Helligkeit',

@@ -1,9 +1,9 @@
 // The English texts of the macro-controls; a {…} is filled in.
 export default {
-  lost: 'The macro-controls could not be loaded: check the connection and try again.',
-  silent: 'The patch is silent when it plays C4, so nothing of its sound can be changed: choose an audible one.',
-  title: 'Macros',
-  close: 'Close Macros',
+  lost: 'The sliders could not be loaded: check the connection and try again.',
+  silent: 'The sound is silent when it plays C4, so nothing of its sound can be changed: choose an audible one.',
+  more: 'Four more sliders',
+  close: 'Close the sliders',
   about:
     'Each slider changes one property of this sound. The others stay nearly the same; several sliders together may reach less or more.',
   measuring: 'Measuring what changes this sound: {percent} %',
@@ -22,7 +22,7 @@ export default {
   reset: 'All to the middle',
   learn: 'Assign MIDI controllers',
   unlearn: 'Forget them',
-  choose_slider: 'Touch a slider. MIDI is turned on in Share.',
+  choose_slider: 'Touch a slider. MIDI is turned on in the menu.',
   turn_controller: 'Now move a controller of your MIDI device: from then on it changes {property}.',
   controller: 'CC {controller}',
   brightness: 'Brightness',

@@ -1,12 +1,13 @@
-// The German texts of “From a sound…” (match.js), with the keys and placeholders of en.js.
+// The German texts of “Match a sound” (match.js), with the keys and placeholders of en.js.
 export default {
   decimal_mark: ',',
   notes: 'C C♯ D D♯ E F F♯ G G♯ A A♯ H',
 
-  title: 'Aus einem Klang',
-  close: 'Aus einem Klang schließen',
+  title: 'Klang nachbauen',
+  close: '„Klang nachbauen“ schließen',
   about:
-    'Einen Klang geben, das Patch bekommen: eine Datei irgendwo auf die Seite ziehen, eine wählen oder aufnehmen. Auch eine gesungene Melodie oder ein gebeatboxter Rhythmus lässt sich skizzieren. Nichts verlässt dieses Gerät.',
+    'Einen Klang geben, den ähnlichsten Klang von amSynth bekommen: eine Datei wählen oder aufnehmen. Auch eine gesungene Melodie oder ein gebeatboxter Rhythmus lässt sich skizzieren. Nichts verlässt dieses Gerät.',
+  about_drop: 'Eine Datei lässt sich auch irgendwo auf die Seite ziehen.',
   find: 'Finden:',
   find_sound: 'den Klang',
   find_voice: 'eine Melodie',

@@ -1,12 +1,13 @@
-// The English texts of “From a sound…” (match.js), visible or spoken by a screen reader.
+// The English texts of “Match a sound” (match.js), visible or spoken by a screen reader.
 export default {
   decimal_mark: '.',
   notes: 'C C♯ D D♯ E F F♯ G G♯ A A♯ B',
 
-  title: 'From a sound',
-  close: 'Close From a sound',
+  title: 'Match a sound',
+  close: 'Close Match a sound',
   about:
-    'Give a sound, get the patch: drop a file anywhere on the page, choose one, or record. A sung melody or a beatboxed rhythm can be sketched, too. Nothing leaves this device.',
+    'Give a sound, get the closest one that amSynth can make: choose a file or record. A sung melody or a beatboxed rhythm can be sketched, too. Nothing leaves this device.',
+  about_drop: 'A file can also be dropped anywhere on the page.',
   find: 'Find:',
   find_sound: 'the sound',
   find_voice: 'a melody',

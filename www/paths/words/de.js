@@ -2,11 +2,11 @@
 export default {
   decimal_mark: ',',
   notes: 'C C♯ D D♯ E F F♯ G G♯ A A♯ H',
-  title: 'Pfade bearbeiten',
+  title: 'Form',
   close: 'Pfade nicht mehr bearbeiten',
   ways: 'Arten, einen Pfad zu machen',
   lanes: 'Spuren',
-  four: 'Vier Pfade',
+  four: 'Mischung aus vier',
   curve: 'Einer Kurve folgen',
   path: 'Pfad',
   finger: 'Finger',

@@ -3,11 +3,11 @@ export default {
   decimal_mark: '.',
   notes: 'C C♯ D D♯ E F F♯ G G♯ A A♯ B',
 
-  title: 'Edit paths',
+  title: 'Shape',
   close: 'Close the editor of paths',
   ways: 'Ways to make a path',
   lanes: 'Lanes',
-  four: 'Four paths',
+  four: 'Mix of four',
   curve: 'Follow a curve',
 
   path: 'Path',

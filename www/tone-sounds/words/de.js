@@ -1,7 +1,7 @@
 // The German texts of “From sounds…”; a {…} is filled in.
 export default {
-  title: 'Aus Klängen',
-  close: 'Aus Klängen schließen',
+  title: 'Einem Klang folgen',
+  close: '„Einem Klang folgen“ schließen',
   about:
     'Ein eigener Klang mit der Klangfarbe dieses Instruments, in seiner Tonhöhe und Lautstärke; oder ein Klang zwischen zweien. Am besten eignen sich einzelne Töne und Melodien; für andere unter „Durch“ „Akkorde, Geräusche“ wählen. Nichts verlässt dieses Gerät.',
   a: 'Klang A',

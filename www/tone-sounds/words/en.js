@@ -1,7 +1,7 @@
 // The English texts of “From sounds…”; a {…} is filled in.
 export default {
-  title: 'From sounds',
-  close: 'Close From sounds',
+  title: 'Follow a sound',
+  close: 'Close Follow a sound',
   about:
     'A sound of your own with the timbre of this instrument, at its own pitch and loudness; or a sound between two. Single tones and melodies work best; for others choose “Chords, noises” under “Through”. Nothing leaves this device.',
   a: 'Sound A',

@@ -2,16 +2,16 @@
 export default {
   language: 'de',
   about:
-    '{name}: aufgenommene Töne, die ein Netz gelernt hat. Sie haben kein Patch: amSynth wählen für Parameter, Makros und „Aus einem Klang“.',
+    '{name}: aufgenommene Töne, die ein Netz gelernt hat. Sie haben kein Patch: amSynth wählen für Parameter, Regler und „Klang nachbauen“.',
   about_presets:
-    '{name}: die Presets von amSynth, wie ein Netz sie allein aus ihrem Klang gelernt hat. Hier haben sie kein Patch: amSynth wählen für Parameter, Makros und „Aus einem Klang“.',
+    '{name}: die Presets von amSynth, wie ein Netz sie allein aus ihrem Klang gelernt hat. Hier haben sie kein Patch: amSynth wählen für Parameter, Regler und „Klang nachbauen“.',
   back: 'Zurück zu amSynth',
   life: 'Leben',
   about_life:
     'Ansatz, Vibrato und kleine Änderungen wie in aufgenommenen Tönen; bei 0 % steht der Ton still. Das gilt sofort und für alle Instrumente aus aufgenommenen Tönen. Die „Presets von amSynth“ stehen immer still.',
-  axes: 'Andere Achsen der Klangfarbe',
+  axes: 'Feinere Unterschiede',
   about_axes:
-    'Die Karte zeigt die zwei Achsen, auf denen sich die Töne am meisten unterscheiden. Jeder Regler sagt, was er nach rechts ändert, gemessen an neun Punkten der Karte; „keine einzelne Eigenschaft“ heißt: Das hängt vom Punkt ab. Doppeltippen oder ein Doppelklick auf einen Regler führt zur Mitte. Jedes Instrument behält seine Regler. Links, Wegmarken und „Rückgängig“ stellen sie wieder her; Wegmarken in einem Link nicht.',
+    'Die Karte zeigt die zwei Achsen, auf denen sich die Töne am meisten unterscheiden. Jeder Regler sagt, was er nach rechts ändert, gemessen an neun Punkten der Karte; „keine einzelne Eigenschaft“ heißt: Das hängt vom Punkt ab. Doppeltippen oder ein Doppelklick auf einen Regler führt zur Mitte. Jedes Instrument behält seine Regler. Links, Nadeln und „Rückgängig“ stellen sie wieder her; Nadeln in einem Link nicht.',
   hardness_ends: 'weicher, härter',
   depth_ends: 'flacher, tiefer',
   brightness_ends: 'dunkler, heller',
@@ -20,8 +20,8 @@ export default {
   sharpness_ends: 'stumpfer, schärfer',
   boominess_ends: 'schlanker, dröhnender',
   varies: 'Achse {axis}: keine einzelne Eigenschaft',
-  sounds: 'Aus Klängen …',
-  lost: 'Aus Klängen ließ sich nicht laden: bitte die Verbindung prüfen und den Knopf noch einmal drücken.',
+  sounds: 'Einem Klang folgen',
+  lost: '„Einem Klang folgen“ ließ sich nicht laden: bitte die Verbindung prüfen und den Knopf noch einmal drücken.',
   reset: 'Alle zur Mitte',
   live: 'Live-Klang',
   live_off: 'aus',
@@ -31,7 +31,7 @@ export default {
   live_microphone_about:
     'Was das Mikrofon hört, wird zu diesen Tönen, in seiner Tonhöhe und Lautstärke; der Finger bewegt die Klangfarbe. Ein Ton auf einmal. Kopfhörer benutzen.',
   live_amsynth_about: 'Tasten und Finger spielen amSynth, und sein Klang wird zu diesen Tönen.',
-  live_feedback_about: 'Die Töne werden durch einen Bandpass wieder zu Tönen. „Alles still“ beendet es.',
+  live_feedback_about: 'Die Töne werden durch einen Bandpass wieder zu Tönen. „Stopp“ beendet es.',
   level: 'Pegel des Mikrofons',
   tones_level: 'Pegel der Töne',
   latency: 'Latenz: {own} ms + Gerät.',

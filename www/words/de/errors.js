@@ -25,6 +25,6 @@ export default {
   "tones_rate":
     "{path} braucht eine Tonausgabe mit höchstens 192 kHz: bitte im System eine niedrigere Rate wählen und die Seite neu laden.",
   "loops_too_long": "Die Loops sind zusammen zu lang: bitte einen anhalten oder diesen kürzen.",
-  "landmarks_full": "Es gibt Platz für 128 Wegmarken: bitte zuerst eine unter „Orte“ löschen.",
+  "landmarks_full": "Es gibt Platz für 128 Nadeln: bitte zuerst eine unter „Orte“ löschen.",
   "imports_late": "Die importierten Dateien sind nicht geladen: bitte die Seite neu laden."
 };

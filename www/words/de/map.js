@@ -1,9 +1,11 @@
 // The German texts of the map: its menu, its layers and the current point.
 export default {
+  "overlay_names": "Namen",
+  "overlay_answers": "Antworten",
   "colours": "Farben zeigen",
-  "over_it": "Einblenden",
-  "as_dots": "Presets als Symbole",
-  "tones_as_dots": "Töne als Symbole",
+  "over_it": "Ebenen",
+  "as_dots": "Symbole: die Presets",
+  "tones_as_dots": "Symbole: die Töne",
   "contours": "Höhenlinien beim Spielen",
   "snap": "Auf Presets einrasten",
   "snap_to_tones": "Auf Töne einrasten",
@@ -21,7 +23,7 @@ export default {
   "away": "{distance} entfernt",
   "nearest": "am nächsten liegt {name}",
   "exactly": "genau dieses Preset · {bank}",
-  "unnamed": "Patch ohne Namen",
+  "unnamed": "Klang ohne Namen",
   "in_the_middle": "in der Mitte",
   "middle": "Mitte",
   "left": "{amount} links",

@@ -16,14 +16,17 @@ export default {
   "wake_by_lift": "Abheben startet den Klang",
   "wake_by_click": "Klicken startet den Klang",
   // The first seconds.
-  "welcome": "{count} Klänge. Drücken und ziehen.",
+  "welcome": "Karte drücken. Dann ziehen.",
   "hint_dots": "Jedes Symbol ist ein Preset",
   "hint_colours": "Die Farbe zeigt, wie {quality} eine Stelle klingt",
   "hint_density": "Die Farbe zeigt, wo viele Klänge liegen",
   "hint_latch": "Töne klingen weiter bis zur nächsten Berührung, oder bis „Halten“ aus ist",
-  "hint_landmark": "Als Wegmarke gemerkt. Zu finden unter „Orte“",
+  "hint_landmark": "Gemerkt. Zu finden unter „Orte“",
   "hint_compare": "A ist gemerkt. B einstellen, dann erneut drücken",
   "hint_explore": "Ziehen verschiebt, zwei Finger oder Mausrad vergrößern, Tippen spielt",
+  "hint_melody": "„Melodie“ ausprobieren",
+  "hint_beat": "Einen Beat starten",
+  "hint_record": "Einen Loop aufnehmen",
   "shared": "Geteilter Klang",
   "shared_named": "Geteilter Klang: {name}"
 };

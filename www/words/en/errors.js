@@ -22,6 +22,6 @@ export default {
   "tones_rate":
     "{path} needs a sound output of at most 192 kHz: please choose a lower rate in the system, then reload the page.",
   "loops_too_long": "The loops are too long together: please stop one, or make this one shorter.",
-  "landmarks_full": "There is room for 128 landmarks: please delete one in Places first.",
+  "landmarks_full": "There is room for 128 pins: please delete one in Places first.",
   "imports_late": "The files that you imported did not load: please reload the page."
 };

@@ -1,9 +1,11 @@
 // The English texts of the map: its menu, its layers and the current point.
 export default {
+  "overlay_names": "Names",
+  "overlay_answers": "Answers",
   "colours": "Colours show",
-  "over_it": "Overlays",
-  "as_dots": "Presets as dots",
-  "tones_as_dots": "Tones as dots",
+  "over_it": "Layers",
+  "as_dots": "Dots: the presets",
+  "tones_as_dots": "Dots: the tones",
   "contours": "Contours while playing",
   "snap": "Snap to presets",
   "snap_to_tones": "Snap to tones",
@@ -21,7 +23,7 @@ export default {
   "away": "{distance} away",
   "nearest": "the nearest is {name}",
   "exactly": "exact preset · {bank}",
-  "unnamed": "an unnamed patch",
+  "unnamed": "an unnamed sound",
   "in_the_middle": "in the middle",
   "middle": "middle",
   "left": "{amount} left",

@@ -1,10 +1,20 @@
 // The English texts of the panel Sound.
 export default {
-  "from_a_sound": "From a sound…",
-  "macros": "Macros…",
-  "play_by_voice": "Play by voice…",
+  "changed_by_you": "changed by you",
+  "from_a_sound": "Match a sound",
+  "slider_brightness": "Brightness",
+  "slider_warmth": "Warmth",
+  "slider_hardness": "Hardness",
+  "slider_length": "Length",
+  "short": "short",
+  "long": "long",
+  "play_by_voice": "Play live with the microphone",
   "voice_plays": "The microphone plays the sound.",
   "patch_later": "Play a sound to see its 41 parameters.",
+  // Texts that the program fills in.
+  "all_parameters": "All {count}",
+  "loudness_drawing": "Loudness",
+  "filter_drawing": "Filter",
   "find_on_map": "Find on the map",
   "as_map_has_it": "Discard changes",
   "value_of": "{name}: value",

@@ -14,14 +14,17 @@ export default {
   "wake_by_lift": "Lift to start the sound",
   "wake_by_click": "Click to start the sound",
   // The first seconds.
-  "welcome": "{count} sounds. Press and drag.",
+  "welcome": "Press the map. Then drag.",
   "hint_dots": "Each dot is a preset",
   "hint_colours": "Colour shows how {quality} a place sounds",
   "hint_density": "Colour shows where many sounds lie",
-  "hint_latch": "Notes sound on until the next touch, or until you press Latch again",
-  "hint_landmark": "Saved as a landmark. Find it in Places",
+  "hint_latch": "Notes sound on until the next touch, or until you press Hold again",
+  "hint_landmark": "Pinned. Find it in Places",
   "hint_compare": "A is saved. Make B, then press again to compare",
   "hint_explore": "Drag moves the map, pinch or wheel zooms, tap plays",
+  "hint_melody": "Try Melody",
+  "hint_beat": "Start a beat",
+  "hint_record": "Record a loop",
   "shared": "Shared with you",
   "shared_named": "Shared with you: {name}"
 };

@@ -15,6 +15,7 @@ use crate::hints::Hint;
 use crate::instruments::InstrumentAction;
 use crate::long_job::JobNumber;
 use crate::midi::{Axis, MidiMessage};
+use crate::notes::Layout;
 use crate::page::Tab;
 use crate::panels::PanelAction;
 use crate::panels::macros::MacroControllers;
@@ -324,6 +325,12 @@ pub enum PageAction {
     DropSheet,
     /// The browser's back button or gesture has closed the sheet.
     GoneBack,
+    /// Opens the drawer with the keys, or closes it.
+    ToggleKeys,
+    /// Opens the drawer with the notes that a touch plays, or closes it.
+    ToggleNotes,
+    /// Lays the notes over the map like this; the layout that is chosen already opens its drawer, or closes it.
+    ChooseLayout(Layout),
     /// A hint was shown long enough.
     LeaveHint(Hint),
 }

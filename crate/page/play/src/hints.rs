@@ -1,5 +1,5 @@
-//! Hints: the dots, the colours and the tools each explain themselves once on a device, one at a time, at the moment
-//! they matter. A hint goes when a person plays on after the time to read it; one that follows what a person did also
+//! Hints: the dots, the colours, the tools and the first steps each explain themselves once on a device, one at a time,
+//! at the moment they matter. A hint goes when a person plays on after the time to read it; one that follows what a person did also
 //! goes by itself.
 
 use serde::Serialize;
@@ -27,13 +27,17 @@ pub enum Hint {
     Compare,
     /// How the map is moved and zoomed.
     Explore,
+    /// A melody can be played.
+    Melody,
+    /// A beat can be started.
+    Beat,
+    /// A loop can be recorded.
+    Record,
 }
 
 impl Hint {
-    /// True if it goes by itself. That of the colours waits for the first touch: nobody may be looking yet.
-    pub fn leaves(self) -> bool {
-        self != Self::Colours
-    }
+    /// The steps of the first minute, in their order.
+    pub const STEPS: [Self; 3] = [Self::Melody, Self::Beat, Self::Record];
 }
 
 /// The hints that this device has shown.
@@ -51,9 +55,15 @@ pub struct SeenHints {
     pub compare: bool,
     /// [`Hint::Explore`].
     pub explore: bool,
+    /// [`Hint::Melody`].
+    pub melody: bool,
+    /// [`Hint::Beat`].
+    pub beat: bool,
+    /// [`Hint::Record`].
+    pub record: bool,
 }
 
-field_by_field!(SeenHints { dots, colours, latch, landmark, compare, explore });
+field_by_field!(SeenHints { dots, colours, latch, landmark, compare, explore, melody, beat, record });
 
 impl SeenHints {
     fn flag(&mut self, hint: Hint) -> &mut bool {
@@ -64,6 +74,9 @@ impl SeenHints {
             Hint::Landmark => &mut self.landmark,
             Hint::Compare => &mut self.compare,
             Hint::Explore => &mut self.explore,
+            Hint::Melody => &mut self.melody,
+            Hint::Beat => &mut self.beat,
+            Hint::Record => &mut self.record,
         }
     }
 
@@ -81,6 +94,9 @@ impl SeenHints {
             landmark: self.landmark || other.landmark,
             compare: self.compare || other.compare,
             explore: self.explore || other.explore,
+            melody: self.melody || other.melody,
+            beat: self.beat || other.beat,
+            record: self.record || other.record,
         }
     }
 }
@@ -133,6 +149,12 @@ impl Hints {
         let Some(shown) = self.shown.take_if(|shown| is_read(shown)) else { return false };
         *self.seen.flag(shown.hint) = true;
         true
+    }
+
+    /// A person has done what a hint proposes: it is not shown again.
+    pub fn learn(&mut self, hint: Hint) {
+        self.shown.take_if(|shown| shown.hint == hint);
+        *self.seen.flag(hint) = true;
     }
 
     /// The subject of a hint is gone: the hint goes, too, and is seen if a frame has shown it.

@@ -7,6 +7,7 @@
 
 pub mod action;
 pub mod chance;
+pub mod character;
 pub mod chord;
 pub mod compare;
 pub mod demo;
@@ -93,7 +94,7 @@ pub use path::midi::controllers;
 pub use plane::{LATENT_LIMIT, Point};
 pub use reduce::reduce;
 pub use scale::Scale;
-pub use session::{Options, Session};
+pub use session::{Options, Overlays, Session};
 pub use shared_session::SharedSession;
 pub use state::State;
 pub use tab_session::TabSession;

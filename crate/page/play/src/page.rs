@@ -1,10 +1,10 @@
-//! The parts of the page beside the map: which of the five panels is shown, how high the sheet is that holds it on a
-//! phone, and the long jobs. The style sheets know every size; here are only the choices.
+//! The parts of the page beside the map: which of the four places is shown, how high the sheet is that holds it on a
+//! phone, which drawers are open, and the long jobs. The style sheets know every size; here are only the choices.
 
 use crate::long_job::{JobNumber, LongJob};
 use crate::onboarding::Onboarding;
 
-/// The five panels, in the order of their tabs.
+/// The four places, in the order of their tabs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Tab {
     /// How a touch becomes notes.
@@ -15,20 +15,23 @@ pub enum Tab {
     /// Where to go.
     Places,
     /// Recorded motion.
-    Paths,
-    /// Files and links.
-    Share,
+    Loops,
 }
 
 impl Tab {
     /// All of them, in their order.
-    pub const ALL: [Self; 5] = [Self::Play, Self::Sound, Self::Places, Self::Paths, Self::Share];
+    pub const ALL: [Self; 4] = [Self::Play, Self::Sound, Self::Places, Self::Loops];
+
+    /// True if its panel is in a sheet where the page has one: Play leaves the map all of its room.
+    pub fn has_sheet(self) -> bool {
+        self != Self::Play
+    }
 }
 
 /// Where the sheet rests, from low to high.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SheetStop {
-    /// About 62 % of the page's height is the map.
+    /// The panel shows its main action and its first results.
     #[default]
     Rest,
     /// The panel and the map share the page.
@@ -81,6 +84,10 @@ pub struct PageState {
     pub has_sheet: bool,
     /// Where the sheet rests; [`SheetStop::Rest`] without a sheet.
     pub stop: SheetStop,
+    /// True if the drawer with the keys is open. The session remembers it.
+    pub are_keys_open: bool,
+    /// True if the drawer with the notes that a touch plays is open.
+    pub are_notes_open: bool,
     /// How far a pointer has dragged the sheet up from its stop, as a share of the page's height; none while no
     /// pointer drags it.
     pub drag: Option<f64>,
@@ -91,6 +98,11 @@ pub struct PageState {
 }
 
 impl PageState {
+    /// True if the sliders and the drawings of the sound are seen: a wide page shows them in Play, too.
+    pub fn shows_sound(&self) -> bool {
+        self.tab == Tab::Sound || self.tab == Tab::Play && !self.has_sheet
+    }
+
     /// The job that the page shows: the last one with a name that has run long enough.
     pub fn shown_job(&self) -> Option<&LongJob> {
         self.jobs.iter().rfind(|job| job.is_shown && !job.name.is_empty())

@@ -8,14 +8,38 @@ use crate::compare::Location;
 use crate::field_by_field::field_by_field;
 use crate::hints::SeenHints;
 use crate::loops::{Direction, Recorded, RecordedLoop};
+use crate::page::Tab;
 use crate::tone_domain::ToneOffsets;
 use crate::{Document, Point};
 
-/// The map's options.
+/// The layers over the map's colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Options {
+pub struct Overlays {
+    /// The names of regions and presets.
+    pub names: bool,
     /// Presets as dots.
     pub dots: bool,
+    /// The paths of the loops.
+    pub loops: bool,
+    /// The pins.
+    pub pins: bool,
+    /// The answers of a search.
+    pub answers: bool,
+}
+
+impl Default for Overlays {
+    fn default() -> Self {
+        Self { names: true, dots: true, loops: true, pins: true, answers: true }
+    }
+}
+
+field_by_field!(Overlays { names, dots, loops, pins, answers });
+
+/// The map's options.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Options {
+    /// The layers over the map, for each place in the order of [`Tab::ALL`].
+    pub overlays: [Overlays; Tab::ALL.len()],
     /// Lines of equal value.
     pub contours: bool,
     /// A touch near a dot plays its exact preset.
@@ -24,13 +48,7 @@ pub struct Options {
     pub free_mouse: bool,
 }
 
-impl Default for Options {
-    fn default() -> Self {
-        Self { dots: true, contours: false, snap: false, free_mouse: false }
-    }
-}
-
-field_by_field!(Options { dots, contours, snap, free_mouse });
+field_by_field!(Options { overlays, contours, snap, free_mouse });
 
 /// A visit's session.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -70,6 +88,10 @@ pub struct Session {
     pub direction: Direction,
     /// The hints that were shown.
     pub hints: SeenHints,
+    /// True if nobody has played yet: the invitation of a first visit stays.
+    pub is_unplayed: bool,
+    /// True if the drawer with the keys is open.
+    pub are_keys_open: bool,
     /// The numbers of the last writes that it has seen, the newest first: see [`crate::SharedSession`].
     pub writes: Vec<u32>,
 }
@@ -90,6 +112,8 @@ impl Default for Session {
             tempo: 1.0,
             direction: Direction::default(),
             hints: SeenHints::default(),
+            is_unplayed: false,
+            are_keys_open: false,
             writes: Vec::new(),
         }
     }
@@ -109,6 +133,8 @@ field_by_field!(Session {
     tempo,
     direction,
     hints,
+    is_unplayed,
+    are_keys_open,
     writes,
 });
 
@@ -178,7 +204,8 @@ mod tests {
     fn visit() -> Session {
         let mut session = Session { layer: 4, instrument: 2, ..Session::default() };
         session.tone_offsets[1][2] = -0.5;
-        session.options = Options { dots: false, contours: true, ..Options::default() };
+        session.options = Options { contours: true, ..Options::default() };
+        session.options.overlays[Tab::Places as usize].dots = false;
         session.document.point = Point { x: 0.1, y: -3.3 };
         session.document.notes = Notes {
             root: 40,

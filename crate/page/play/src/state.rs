@@ -28,7 +28,7 @@ use crate::tone_domain::ToneDomain;
 use crate::touches::{PART_COUNT, TouchSource, TouchTracker};
 use crate::viewport::Viewport;
 use crate::visible_range::visible_range;
-use crate::{Document, History, Notes, Options};
+use crate::{Document, History, Notes, Options, Overlays};
 
 /// Farther than this from every known patch, no preset is nearby. In latent units: almost three times as far as a
 /// point of the plane is from the nearest patch on average (0.114, on an 81 × 81 grid).
@@ -184,7 +184,15 @@ impl State {
             taps: TapTempo::default(),
             controllers: controllers.map(PointControllers::with_controllers).unwrap_or_default(),
             map,
-            page: PageState { tab: panel, onboarding, is_embedded, ..PageState::default() },
+            page: PageState {
+                tab: panel,
+                are_keys_open: session.are_keys_open,
+                // An element has room for the settings.
+                are_notes_open: is_embedded,
+                onboarding,
+                is_embedded,
+                ..PageState::default()
+            },
             library: Library::default(),
             sound: SoundState { gain, instruments, ..SoundState::default() },
             loading: Loading::default(),
@@ -363,10 +371,16 @@ impl State {
         self.library.map.as_deref()?.layers.get(self.map.layer.checked_sub(1)?)
     }
 
+    /// The layers over the map's colours, as the shown place has them.
+    pub fn overlays(&self) -> Overlays {
+        self.map.options.overlays[self.page.tab as usize]
+    }
+
     /// True if the map shows its dots in full; otherwise it rests.
     pub fn shows_dots(&self) -> bool {
         let MapState { is_pointed_at, viewport, options, found, .. } = &self.map;
-        *is_pointed_at || viewport.is_zoomed() || options.snap || !found.is_empty()
+        let is_searched = self.page.tab == Tab::Places || !found.is_empty();
+        *is_pointed_at || viewport.is_zoomed() || options.snap || is_searched
     }
 
     /// Least and greatest value that the map's colours show; none for the known patches.

@@ -3,9 +3,9 @@
 
 use plane::{LATENT_LIMIT, Point};
 
-/// Least and greatest width over height of the plane on the screen. Latent axes have no unit, so some stretch is
-/// fair; beyond these limits the plane leaves a margin.
-pub const ASPECTS: [f64; 2] = [0.7, 1.45];
+/// Least and greatest width over height of the plane on the screen: a tall phone, and a phone on its side. Latent axes
+/// have no unit, so some stretch is fair; beyond these limits the plane leaves a margin.
+pub const ASPECTS: [f64; 2] = [0.6, 1.6];
 /// The greatest zoom: a fingertip then covers about a tenth of a latent unit on a phone.
 pub const GREATEST_ZOOM: f64 = 12.0;
 /// Radius of the ring about the current point, in CSS pixels: just visible around a fingertip.
@@ -329,7 +329,7 @@ mod tests {
             let strip = whole.strip(390.0, 100.0, point);
             let (at_x, at_y) = strip.to_screen(point);
             assert!((0.0..=390.0).contains(&at_x) && (-1e-9..=100.0 + 1e-9).contains(&at_y), "{at_x} {at_y}");
-            assert!(!strip.is_zoomed() && strip.width == 390.0 && strip.height > 250.0);
+            assert!(!strip.is_zoomed() && strip.width == 390.0 && strip.height > 240.0);
             assert_eq!(strip.refit(390.0, 500.0), whole);
             let closer = strip.zoomed(2.0, 200.0, 50.0);
             assert!((closer.height - 2.0 * strip.height).abs() < 1e-9 && closer.zoom() == 2.0);

@@ -145,16 +145,16 @@ table! {
     ReverbWidth "reverb_width" "Reverb width" Effects, 0.0 to 1.0, default 1.0, step 0.0, Law::Linear, PERCENT;
     DistortionCrunch "distortion_crunch" "Distortion" Effects, 0.0 to 0.9, default 0.0, step 0.0, Law::Linear, PERCENT;
     Osc2Sync "osc2_sync" "Sync 2 to 1" Oscillators, 0.0 to 1.0, default 0.0, step 1.0, Law::Linear, Display::Choice(SWITCH);
-    PortamentoTime "portamento_time" "Portamento" Playing, 0.0 to 1.0, default 0.0, step 0.0, Law::Linear, Display::Time;
+    PortamentoTime "portamento_time" "Glide" Playing, 0.0 to 1.0, default 0.0, step 0.0, Law::Linear, Display::Time;
     KeyboardMode "keyboard_mode" "Keyboard" Playing, 0.0 to 2.0, default 0.0, step 1.0, Law::Linear, Display::Choice(KEYBOARD_MODES);
     Osc2Pitch "osc2_pitch" "Pitch 2" Oscillators, -12.0 to 12.0, default 0.0, step 1.0, Law::Linear, Display::Number { offset: 0.0, scale: 1.0, decimals: 0, unit: "semitones" };
     FilterType "filter_type" "Type" Filter, 0.0 to 4.0, default 0.0, step 1.0, Law::Linear, Display::Choice(FILTER_TYPES);
     FilterSlope "filter_slope" "Slope" Filter, 0.0 to 1.0, default 1.0, step 1.0, Law::Linear, Display::Choice(FILTER_SLOPES);
     FreqModOsc "freq_mod_osc" "Pitch of" Lfo, 0.0 to 2.0, default 0.0, step 1.0, Law::Linear, Display::Choice(OSCILLATORS);
     FilterKbdTrack "filter_kbd_track" "Key tracking" Filter, 0.0 to 1.0, default 1.0, step 0.0, Law::Linear, PERCENT;
-    FilterVelSens "filter_vel_sens" "Velocity sensitivity" Filter, 0.0 to 1.0, default 1.0, step 0.0, Law::Linear, PERCENT;
-    AmpVelSens "amp_vel_sens" "Velocity sensitivity" Amplifier, 0.0 to 1.0, default 1.0, step 0.0, Law::Linear, PERCENT;
-    PortamentoMode "portamento_mode" "Portamento mode" Playing, 0.0 to 1.0, default 0.0, step 0.0, Law::Linear, Display::Choice(PORTAMENTO_MODES);
+    FilterVelSens "filter_vel_sens" "From loudness" Filter, 0.0 to 1.0, default 1.0, step 0.0, Law::Linear, PERCENT;
+    AmpVelSens "amp_vel_sens" "From loudness" Amplifier, 0.0 to 1.0, default 1.0, step 0.0, Law::Linear, PERCENT;
+    PortamentoMode "portamento_mode" "Glide mode" Playing, 0.0 to 1.0, default 0.0, step 0.0, Law::Linear, Display::Choice(PORTAMENTO_MODES);
 }
 
 impl Parameter {

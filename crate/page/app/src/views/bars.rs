@@ -87,12 +87,7 @@ impl View for Bars {
             }
         }
         for (number, (row, layer)) in self.rows.iter_mut().zip(&map.layers).enumerate() {
-            let value = match heard {
-                HeardValues::Measured(values) => values.get(number).copied(),
-                HeardValues::OfPreset(row) => state.library.value(row, layer).map(|value| value.number()),
-                _ => map.value(&layer.name, point.x, point.y),
-            };
-            let Some(value) = value else { continue };
+            let Some(value) = state.value_of(&heard, point, (number, layer)) else { continue };
             let (level, is_on_map) =
                 ((100.0 * layer.share(value)).round() as i32, number + 1 == state.map.layer);
             if row.shown.replace((level, is_on_map, is_known)) == Some((level, is_on_map, is_known)) {

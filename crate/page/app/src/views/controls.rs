@@ -108,6 +108,14 @@ pub fn plain_key(event: &KeyboardEvent) -> String {
     if event.alt_key() || event.ctrl_key() || event.meta_key() { String::new() } else { event.key() }
 }
 
+/// Closes a menu, if it is open.
+pub fn close_menu(app: &App, id: &'static str) {
+    if let Ok(menu) = app.root().element::<HtmlElement>(id) {
+        // Fails only for a menu that is closed.
+        let _ = menu.hide_popover();
+    }
+}
+
 /// True if Escape leaves a text field or closes an open menu.
 pub fn is_escape_taken(root: &Root, event: &Event) -> bool {
     is_typed(event) || root.contains(".menu:popover-open")

@@ -3,7 +3,8 @@
 use play::action::{Action, MapAction};
 use play::error::AppError;
 use play::notes::Layout;
-use play::{Options, State};
+use play::page::Tab;
+use play::{Options, Overlays, State};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement};
 
@@ -17,6 +18,18 @@ use crate::words::{Language, ScaleEnd};
 /// The name of the group of radio buttons that choose the layer.
 const LAYER_GROUP: &str = "map-layer";
 
+/// Sets an option of the map; those of the overlays for a place.
+type SetOption = fn(&mut Options, Tab, bool);
+
+/// The ids of the switches of the overlays, in the order of their names.
+const OVERLAYS: [(&str, SetOption); 5] = [
+    ("show-names", |options, tab, on| options.overlays[tab as usize].names = on),
+    ("show-dots", |options, tab, on| options.overlays[tab as usize].dots = on),
+    ("show-loops", |options, tab, on| options.overlays[tab as usize].loops = on),
+    ("show-pins", |options, tab, on| options.overlays[tab as usize].pins = on),
+    ("show-answers", |options, tab, on| options.overlays[tab as usize].answers = on),
+];
+
 /// Menu and legend.
 pub struct Legend {
     root: Root,
@@ -24,8 +37,9 @@ pub struct Legend {
     name: Element,
     ends: [Element; 2],
     list: Element,
-    /// Dots, contours, snap.
-    switches: [HtmlInputElement; 3],
+    /// The switches of the overlays, and those of contours and snap.
+    overlays: Vec<HtmlInputElement>,
+    switches: [HtmlInputElement; 2],
     /// The layers that the menu offers; known patches first.
     offered: Vec<String>,
     /// The layer, its name, and what its first and last colours mean.
@@ -39,10 +53,11 @@ impl Legend {
     /// If one is missing.
     pub fn build(app: &App) -> Result<Self, AppError> {
         let root = app.root();
+        let overlays = OVERLAYS.into_iter().map(|(id, set)| follow_switch(app, id, set));
+        let overlays = overlays.collect::<Result<Vec<_>, AppError>>()?;
         let switches = [
-            follow_switch(app, "show-dots", |options, on| options.dots = on)?,
-            follow_switch(app, "show-contours", |options, on| options.contours = on)?,
-            follow_switch(app, "show-snap", |options, on| options.snap = on)?,
+            follow_switch(app, "show-contours", |options, _, on| options.contours = on)?,
+            follow_switch(app, "show-snap", |options, _, on| options.snap = on)?,
         ];
         let list: Element = root.element("map-list")?;
         let owned = app.clone();
@@ -57,6 +72,7 @@ impl Legend {
             name: root.element("map-name")?,
             ends: [root.element("legend-low")?, root.element("legend-high")?],
             list,
+            overlays,
             switches,
             offered: Vec::new(),
             shown: None,
@@ -89,12 +105,14 @@ impl View for Legend {
     fn show(&mut self, state: &State) {
         let has_lanes = state.notes().layout == Layout::ScaleAcross;
         self.root.set_data("lanes", if has_lanes { "on" } else { "off" });
-        let Options { dots, contours, snap, .. } = state.map.options;
-        for (switch, is_on) in self.switches.iter().zip([dots, contours, snap]) {
+        let Options { contours, snap, .. } = state.map.options;
+        let Overlays { names, dots, loops, pins, answers } = state.overlays();
+        let are_on = [names, dots, loops, pins, answers, contours, snap];
+        for (switch, is_on) in self.overlays.iter().chain(&self.switches).zip(are_on) {
             switch.set_checked(is_on);
         }
         // Snap needs visible dots.
-        self.switches[2].set_disabled(!dots);
+        self.switches[1].set_disabled(!dots);
         let layers = state.library.map.as_deref().map_or(&[][..], |map| &map.layers);
         let language = &self.language;
         let names = layers.iter().map(|layer| language.layer_title(layer));
@@ -129,16 +147,12 @@ fn chosen_layer(event: &Event) -> Option<usize> {
     if radio.name() == LAYER_GROUP { radio.value().parse().ok() } else { None }
 }
 
-fn follow_switch(
-    app: &App,
-    id: &'static str,
-    set: fn(&mut Options, bool),
-) -> Result<HtmlInputElement, AppError> {
+fn follow_switch(app: &App, id: &'static str, set: SetOption) -> Result<HtmlInputElement, AppError> {
     let switch: HtmlInputElement = app.root().element(id)?;
     let (owned, source) = (app.clone(), switch.clone());
     app.root().listen(&switch, "change", move |_: Event| {
-        let mut options = owned.state().map.options;
-        set(&mut options, source.checked());
+        let (mut options, tab) = (owned.state().map.options, owned.state().page.tab);
+        set(&mut options, tab, source.checked());
         owned.dispatch(Action::Map(MapAction::SetOptions(options)));
     });
     Ok(switch)

@@ -4,6 +4,8 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use plane::Layer;
+use play::character::strongest;
 use play::editing::HeardValues;
 use play::error::AppError;
 use play::library::SAME_POINT;
@@ -22,6 +24,8 @@ use crate::words::Language;
 
 /// How many neighbours to search for a second name: the banks hold many patches twice.
 const NEIGHBOURS: usize = 12;
+/// How many words stand for the character of a sound.
+const TRAITS: usize = 3;
 /// How long words must stay the same before they are announced, in milliseconds.
 const ANNOUNCE_MS: i32 = 1000;
 
@@ -132,11 +136,14 @@ pub struct LocationView {
     near: Element,
     between: Element,
     away: Element,
+    /// The character of the sound, and its name in the panel Sound; an element of a host page lacks the first.
+    traits: Option<Element>,
+    panel: Option<(Element, HtmlElement)>,
     edited: HtmlElement,
     across: HtmlInputElement,
     upward: HtmlInputElement,
-    /// The words, and whether the patch was edited.
-    shown: Option<(LocationWords, bool)>,
+    /// The words, the character, and whether the patch was edited.
+    shown: Option<(LocationWords, String, bool)>,
     /// The current point when the words were written last.
     shown_point: Option<Point>,
     /// The instrument whose words were written last.
@@ -166,6 +173,8 @@ impl LocationView {
             near: root.element("near")?,
             between: root.element("between")?,
             away: root.element("away")?,
+            traits: root.element("here-words").ok(),
+            panel: root.element("sound-name").ok().zip(root.element("sound-edited").ok()),
             edited: root.element("edited")?,
             across: root.element("across")?,
             upward: root.element("upward")?,
@@ -200,11 +209,19 @@ impl View for LocationView {
         if locked > 0 && state.is_amsynth() {
             words.second = self.language.locked(locked);
         }
-        let now = (words.clone(), is_edited);
+        let traits = self.followed.map_or_else(|| traits_here(state, &self.language), |_| String::new());
+        let now = (words.clone(), traits, is_edited);
         if self.shown.as_ref() != Some(&now) {
             self.near.set_text_content(Some(&words.first));
             self.between.set_text_content(Some(&words.second));
             self.away.set_text_content(Some(&words.away));
+            if let Some(element) = &self.traits {
+                element.set_text_content(Some(&now.1));
+            }
+            if let Some((name, edited)) = &self.panel {
+                name.set_text_content(Some(&words.first));
+                edited.set_hidden(!is_edited);
+            }
             self.edited.set_hidden(!is_edited);
             self.root.set_data("here", if words.is_lonely { "nobody" } else { "near" });
             self.shown = Some(now);
@@ -224,6 +241,15 @@ impl View for LocationView {
             self.announcer.announce(words);
         }
     }
+}
+
+/// The character of the current sound in a few words; none while its values are not known.
+fn traits_here(state: &State, language: &Language) -> String {
+    let (heard, point) = (state.heard_values(), state.point());
+    let is_known = !matches!(heard, HeardValues::Unmeasured | HeardValues::Unmeasurable);
+    let Some(map) = state.library.map.as_deref().filter(|_| is_known) else { return String::new() };
+    let value = |position, layer: &Layer| state.value_of(&heard, point, (position, layer));
+    language.traits(map, &strongest(map, TRAITS, value))
 }
 
 fn show_axis(slider: &HtmlInputElement, value: f32, words: &str) {
@@ -301,7 +327,7 @@ mod tests {
 
     #[test]
     fn has_words_for_one_name_no_name_and_no_patches() {
-        assert_eq!(at(&[("  ", 0.1)]).first, "near an unnamed patch");
+        assert_eq!(at(&[("  ", 0.1)]).first, "near an unnamed sound");
         assert_eq!(at(&[("Solo", 0.1), ("Solo", 0.2)]).second, "");
         assert_eq!(at(&[]).first, "in the middle");
     }

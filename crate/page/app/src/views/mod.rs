@@ -20,6 +20,7 @@ pub mod shortcuts;
 mod slider_swipe;
 pub mod tone_texts;
 pub mod tools;
+pub mod transport;
 
 use play::error::AppError;
 
@@ -38,6 +39,7 @@ pub fn build_page(app: &App) -> Result<(), AppError> {
     app.add_view(tone_texts::ToneTexts::build(app)?);
     app.add_view(sheet::Sheet::build(app)?);
     app.add_view(job::JobLine::build(app)?);
+    transport::build(app)?;
     panels::build(app)
 }
 

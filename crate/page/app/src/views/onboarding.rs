@@ -28,8 +28,6 @@ pub struct OnboardingView {
     language: Language,
     /// The first line, and hints.
     note: HtmlElement,
-    /// The hint about colours, at the legend.
-    colours: HtmlElement,
     offer: HtmlElement,
     offer_name: Element,
     demo: Element,
@@ -47,7 +45,6 @@ pub struct OnboardingView {
 #[derive(Clone, PartialEq)]
 struct FirstWords {
     note: Option<String>,
-    colours: Option<String>,
     offer: Option<String>,
     is_welcome: bool,
 }
@@ -57,24 +54,11 @@ impl FirstWords {
         let onboarding = &state.page.onboarding;
         // Its dots are presets of amSynth.
         let fits = |hint: &Hint| *hint != Hint::Dots || !state.sound.instruments.has_tones();
-        let hint = onboarding
-            .hints
-            .shown()
-            .filter(fits)
-            .map(|hint| (hint, language.hint(hint, state.shown_layer())));
-        let (colours, hint) = match hint {
-            Some((Hint::Colours, words)) => (Some(words), None),
-            hint => (None, hint.map(|(_, words)| words)),
-        };
-        let known = state.library.known.as_deref().filter(|_| onboarding.is_welcome);
+        let hint = onboarding.hints.shown().filter(fits).map(|hint| language.hint(hint, state.shown_layer()));
+        let is_ready = state.library.known.is_some();
         let offer = onboarding.is_offered().then(|| language.shared(state.shared_name()));
-        let is_welcome = hint.is_none() && known.is_some();
-        Self {
-            note: hint.or_else(|| known.map(|known| language.welcome(known.len()))),
-            colours,
-            offer,
-            is_welcome,
-        }
+        let is_welcome = hint.is_none() && onboarding.is_welcome && is_ready;
+        Self { note: hint.or_else(|| is_welcome.then(|| language.welcome.clone())), offer, is_welcome }
     }
 }
 
@@ -92,7 +76,6 @@ impl OnboardingView {
             root: root.clone(),
             language: app.language().clone(),
             note: root.element("hint")?,
-            colours: root.element("colours-hint")?,
             offer: root.element("shared")?,
             offer_name: root.element("shared-name")?,
             demo: root.element("demo")?,
@@ -137,10 +120,8 @@ impl View for OnboardingView {
         if self.shown.as_ref() == Some(&words) {
             return;
         }
-        for (element, text) in [(&self.note, &words.note), (&self.colours, &words.colours)] {
-            element.set_hidden(text.is_none());
-            element.set_text_content(text.as_deref());
-        }
+        self.note.set_hidden(words.note.is_none());
+        self.note.set_text_content(words.note.as_deref());
         self.offer_name.set_text_content(words.offer.as_deref());
         dom::set_hidden(&self.offer, words.offer.is_none(), &self.across);
         let first = match &words {

@@ -1,7 +1,7 @@
-//! The choice of the instrument, the tools on the pad and the menu “More”: latch, undo, redo, landmark, A/B, explore,
-//! and less frequent commands.
+//! The choice of the instrument, and the buttons of the page that show a state: hold, undo, redo, pin, A/B, explore, and
+//! the mouse that plays without a press.
 
-use play::action::{Action, Edit, MapAction, SoundAction};
+use play::action::{Action, Edit, MapAction};
 use play::compare::Side;
 use play::error::AppError;
 use play::instruments::{InstrumentAction, Instruments};
@@ -14,7 +14,7 @@ use web_sys::{Element, Event, FocusOptions, HtmlElement, HtmlInputElement, HtmlS
 use crate::app::App;
 use crate::dom;
 use crate::view::View;
-use crate::views::controls::{on_click, set_enabled, set_pressed};
+use crate::views::controls::{close_menu, on_click, set_enabled, set_pressed};
 
 /// The name of the first instrument, in every language.
 pub const AMSYNTH: &str = "amSynth";
@@ -32,7 +32,8 @@ pub struct Tools {
     compare: HtmlElement,
     end_comparison: HtmlElement,
     side: Element,
-    explore: HtmlElement,
+    explore: Element,
+    map_button: HtmlElement,
     show_all: HtmlElement,
     free_mouse: HtmlInputElement,
     instrument: HtmlSelectElement,
@@ -89,11 +90,14 @@ impl Tools {
             ("tool-compare", Action::Edit(Edit::SwitchSides)),
             ("tool-compare-end", Action::Edit(Edit::EndComparison)),
             ("tool-all", Action::Map(MapAction::ShowAll)),
-            ("tool-explore", Action::Map(MapAction::ToggleExplore)),
-            ("more-panic", Action::Sound(SoundAction::Panic)),
         ] {
             on_click(app, id, move |app| app.dispatch(action.clone()))?;
         }
+        on_click(app, "tool-explore", |app| {
+            app.dispatch(Action::Map(MapAction::ToggleExplore));
+            // The map is what moves now.
+            close_menu(app, "map-menu");
+        })?;
         on_click(app, "tool-mark", |app| {
             let name = landmark_name(app);
             app.dispatch(Action::Edit(Edit::AddLandmark(name)));
@@ -119,6 +123,7 @@ impl Tools {
             compare,
             end_comparison: root.element("tool-compare-end")?,
             explore: root.element("tool-explore")?,
+            map_button: root.element("map-button")?,
             show_all: root.element("tool-all")?,
             free_mouse,
             instrument,
@@ -138,7 +143,7 @@ impl View for Tools {
         set_enabled(&self.undo, now.can_undo);
         self.free_mouse.set_checked(now.free_mouse);
         set_enabled(&self.redo, now.can_redo);
-        dom::set_hidden(&self.show_all, !now.is_zoomed, &self.explore);
+        dom::set_hidden(&self.show_all, !now.is_zoomed, &self.map_button);
         let name = if now.has_own_model { &self.app.language().your_model } else { AMSYNTH };
         if let Some(first) = self.instrument.first_element_child() {
             first.set_text_content(Some(name));

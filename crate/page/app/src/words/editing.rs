@@ -16,6 +16,11 @@ impl Language {
         fill(&self.no_value, &[("text", text), ("example", example)])
     }
 
+    /// What opens all parameters.
+    pub fn all_parameters(&self, count: usize) -> String {
+        fill(&self.all_parameters, &[("count", &count.to_string())])
+    }
+
     /// The button that locks a group.
     pub fn lock_group(&self, name: &str) -> String {
         fill(&self.lock_group, &[("name", name)])

@@ -1,9 +1,11 @@
 //! The map's layers in words. Its file has names, ends and units in English; known ones are translated, those of an
 //! imported map stay as they are.
 
+use plane::Map;
 use plane::likelihood::{LIKELIHOOD, LIKELY_PERCENT};
 use plane::map::Layer;
 use plane::order::upper_case;
+use play::character::Trait;
 
 use super::Language;
 
@@ -56,6 +58,12 @@ impl Language {
         [ScaleEnd { word: low, value: least }, ScaleEnd { word: high, value: greatest }]
     }
 
+    /// The traits of a sound, each by the word for the end of its layer.
+    pub fn traits(&self, map: &Map, traits: &[Trait]) -> String {
+        let word = |own: &Trait| self.of_map(&map.layers[own.layer].ends[usize::from(own.is_high)]);
+        traits.iter().map(word).collect::<Vec<_>>().join(", ")
+    }
+
     /// The ends of the layer that shows where presets are, or recorded tones.
     pub fn density_ends(&self, is_amsynth: bool) -> [ScaleEnd; 2] {
         let words = match is_amsynth {
@@ -98,7 +106,6 @@ fn capital(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use plane::Map;
 
     /// The ends of the whole scale as one reads them.
     fn ends(language: &Language, layer: &Layer) -> [String; 2] {
@@ -119,6 +126,16 @@ mod tests {
         assert_eq!(ends(&english, &layer), ["quiet −40", "loud −10 LUFS"]);
         let layer = Layer::new("oddity", "points", ["plain", "odd"], [0.0, 1.0]);
         assert_eq!(german.of_quality(&layer, 1.0), "oddity 1", "an unknown word stays");
+    }
+
+    #[test]
+    fn the_traits_of_a_sound_are_the_words_of_the_legend() {
+        let layers = [("warmth", ["cold", "warm"]), ("hardness", ["soft", "hard"])];
+        let layer = |(name, ends)| Layer::new(name, "points", ends, [0.0, 1.0]);
+        let map = Map { layers: layers.map(layer).to_vec(), ..Map::default() };
+        let traits = [Trait { layer: 0, is_high: true }, Trait { layer: 1, is_high: false }];
+        assert_eq!(Language::of("en").traits(&map, &traits), "warm, soft");
+        assert_eq!(Language::of("de").traits(&map, &traits), "warm, weich");
     }
 
     #[test]

@@ -6,11 +6,6 @@ use play::hints::Hint;
 use super::{Language, fill};
 
 impl Language {
-    /// The first line: how many sounds there are.
-    pub fn welcome(&self, count: usize) -> String {
-        fill(&self.welcome, &[("count", &self.count(count))])
-    }
-
     /// A hint; the map's colours show this layer.
     pub fn hint(&self, hint: Hint, layer: Option<&Layer>) -> String {
         match hint {
@@ -24,6 +19,9 @@ impl Language {
             Hint::Landmark => self.hint_landmark.clone(),
             Hint::Compare => self.hint_compare.clone(),
             Hint::Explore => self.hint_explore.clone(),
+            Hint::Melody => self.hint_melody.clone(),
+            Hint::Beat => self.hint_beat.clone(),
+            Hint::Record => self.hint_record.clone(),
         }
     }
 
@@ -43,7 +41,6 @@ mod tests {
     #[test]
     fn the_first_words_have_their_numbers_and_names() {
         let [english, german] = ["en", "de"].map(Language::of);
-        assert_eq!(english.welcome(3303), "3,303 sounds. Press and drag.");
         let layer = Layer::new("brightness", "points", ["dark", "bright"], [0.0, 1.0]);
         assert_eq!(english.hint(Hint::Colours, Some(&layer)), "Colour shows how bright a place sounds");
         assert_eq!(german.hint(Hint::Colours, Some(&layer)), "Die Farbe zeigt, wie hell eine Stelle klingt");

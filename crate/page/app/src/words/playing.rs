@@ -2,7 +2,6 @@
 
 use play::Scale;
 use play::chord::{ArpeggioMode, Chord};
-use play::notes::Layout;
 use play::velocity::VelocitySource;
 
 use super::{Language, fill};
@@ -71,14 +70,6 @@ impl Language {
         self.number(bpm.into(), if bpm.fract() == 0.0 { 0 } else { 1 })
     }
 
-    /// How notes lie over the pad.
-    pub fn layout(&self, layout: Layout) -> &str {
-        match layout {
-            Layout::RootNote => &self.layout_root_note,
-            Layout::ScaleAcross => &self.layout_scale_across,
-        }
-    }
-
     /// A scale.
     pub fn scale(&self, scale: Scale) -> &str {
         match scale {
@@ -94,6 +85,18 @@ impl Language {
         }
     }
 
+    /// A scale on its root: “C minor”.
+    pub fn scale_on(&self, scale: Scale, root: u8) -> String {
+        let (word, note) = match scale {
+            Scale::NaturalMinor => {
+                (&self.in_minor, self.minor_roots.split(' ').nth(usize::from(root % 12)).unwrap_or_default())
+            }
+            Scale::Major => (&self.in_major, self.note_in(scale, root, root)),
+            _ => (&self.on_root, self.note_in(scale, root, root)),
+        };
+        fill(word, &[("root", note), ("scale", self.scale(scale))])
+    }
+
     /// How many octaves lie over the pad.
     pub fn octaves(&self, count: u8) -> String {
         match count {
@@ -107,9 +110,13 @@ impl Language {
         fill(&self.loop_name, &[("number", &number.to_string())])
     }
 
-    /// A loop on the map.
-    pub fn loop_mark(&self, number: u8) -> String {
-        fill(&self.loop_mark, &[("number", &number.to_string())])
+    /// How many loops there are.
+    pub fn loop_count(&self, count: usize) -> String {
+        match count {
+            0 => self.no_loop_yet.clone(),
+            1 => self.one_loop.clone(),
+            _ => fill(&self.more_loops, &[("count", &count.to_string())]),
+        }
     }
 
     /// How long a loop is: in bars of four beats, in beats, or in seconds.
@@ -161,6 +168,17 @@ mod tests {
         let lengths =
             [Some(1), Some(3), Some(4), Some(8), None].map(|beats| english.loop_length(beats, 3.42));
         assert_eq!(lengths, ["1 beat", "3 beats", "1 bar", "2 bars", "3.4 s"]);
+    }
+
+    #[test]
+    fn a_scale_is_named_on_its_root_as_the_language_writes_keys() {
+        let [english, german] = ["en", "de"].map(Language::of);
+        let named = |language: &Language| {
+            [(Scale::NaturalMinor, 60), (Scale::Major, 63), (Scale::Dorian, 62)]
+                .map(|(scale, root)| language.scale_on(scale, root))
+        };
+        assert_eq!(named(&english), ["C minor", "E♭ major", "D dorian"]);
+        assert_eq!(named(&german), ["c-Moll", "Es-Dur", "D dorisch"]);
     }
 
     #[test]

@@ -188,12 +188,10 @@ mod tests {
         assert!(english.known_preset("Mine", "Bell", "Low").contains("Bell"));
         assert!(english.listening(3303).contains("3,303"));
         assert_eq!(english.bank_saved(None, 0), english.no_landmarks_to_take);
-        assert!(english.bank_saved(None, 2).ends_with("other instruments have no patch for a bank: 2."));
+        assert!(english.bank_saved(None, 2).ends_with("other instruments have no sound for a bank: 2."));
         assert_eq!(english.bank_saved(Some("a.bank"), 0), "Saved as a.bank");
         assert!(
-            english
-                .bank_saved(Some("a.bank"), 1)
-                .starts_with("Saved as a.bank. Landmarks of other instruments")
+            english.bank_saved(Some("a.bank"), 1).starts_with("Saved as a.bank. Pins of other instruments")
         );
         assert_eq!(english.link_refused(&LinkError::Damaged), english.link_damaged);
     }

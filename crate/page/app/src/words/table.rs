@@ -36,8 +36,9 @@ macro_rules! table {
 
 table! {
     decimal_mark thousands_mark
-    welcome hint_dots hint_colours hint_density hint_latch hint_landmark hint_compare hint_explore shared shared_named
-    play stop voice_plays your_model strings voices winds brass amsynth sheet_rest sheet_half sheet_full
+    welcome hint_dots hint_colours hint_density hint_latch hint_landmark hint_compare hint_explore
+    hint_melody hint_beat hint_record shared shared_named
+    play start stop stop_all voice_plays your_model strings voices winds brass amsynth sheet_rest sheet_half sheet_full
     loading_bytes loading_percent loading_last wake_by_tap wake_by_lift wake_by_click
     found_for given_sound found_by_sound near nobody at between next_to away nearest exactly unnamed in_the_middle middle left right down up
     two_axes value_of no_value lock_group locked_one locked_more measured measured_note predicted predicted_by_map unmeasured values_are
@@ -46,15 +47,15 @@ table! {
     sharpness dull sharp boominess lean booming reverb dry reverberant loudness quiet loud likely unlikely
     switched_off chord_octave chord_triad chord_seventh chord_ninth
     arpeggio_up arpeggio_down arpeggio_up_and_down arpeggio_gate
-    loop_name loop_mark loop_seconds one_beat more_beats one_bar more_bars loop_made_on play_loop loop_settings
+    loop_name loop_seconds one_beat more_beats one_bar more_bars loop_made_on play_loop loop_settings
     speed direction as_drawn backwards there_and_back
     velocity_constant velocity_height velocity_pressure
-    layout_root_note layout_scale_across
+    in_major in_minor on_root minor_roots no_loop_yet one_loop more_loops all_parameters loudness_drawing filter_drawing
     scale_chromatic scale_major scale_natural_minor scale_harmonic_minor scale_dorian scale_major_pentatonic
     scale_minor_pentatonic scale_blues scale_whole_tone
     notes notes_flat octaves_one octaves_more volume_off heard_and_predicted
     all_banks found_none found_no_tone found_nothing found_of kinds yours bank_of_yours similar_to favourite
-    favourite_named go_to name_of delete record recording recording_empty compare compared
+    favourite_named go_to name_of delete record recording recording_empty recording_now compare compared
     find_words regions quarters region_qualities quarter patch_properties word_over word_under word_kind word_other_kind word_name
     word_unknown drop_word have_both have_all sound_changes make_it
     found_on_map found_same bank_file recording_file picture_file link_title

@@ -199,6 +199,8 @@ impl Reducer<'_> {
             tone_offsets: *offsets,
             options: state.map.options,
             hints: state.page.onboarding.hints.seen,
+            is_unplayed: state.page.onboarding.is_welcome,
+            are_keys_open: state.page.are_keys_open,
             ..Session::default()
         }
     }

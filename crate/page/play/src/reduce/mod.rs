@@ -32,6 +32,7 @@ use crate::state::State;
 pub fn reduce(state: &mut State, action: Action) -> Effects {
     let mut reducer = Reducer { state, effects: Effects::new() };
     let landmarks = reducer.shown_landmarks();
+    reducer.learn_step(&action);
     match action {
         Action::Pointer(action) => reducer.pointer(action),
         Action::Touch(action) => reducer.touch(action),

@@ -2,12 +2,13 @@
 //! touch anywhere plays.
 
 use crate::History;
-use crate::action::{Action, PageAction};
+use crate::action::{Action, GestureAction, PageAction};
 use crate::compare::Location;
 use crate::demo::Demo;
 use crate::effect::{AudioCommand, Effect};
 use crate::hints::{Hint, LEAVES_MS};
 use crate::onboarding::{SharedSound, first_document, first_row};
+use crate::page::Tab;
 use crate::reduce::Reducer;
 use crate::tone_domain::ToneDomain;
 use crate::touches::TouchSource;
@@ -40,6 +41,13 @@ impl Reducer<'_> {
         onboarding.hints.play_on(now_ms);
     }
 
+    /// A person has done one of the first steps: its hint is not shown any more.
+    pub(crate) fn learn_step(&mut self, action: &Action) {
+        if matches!(action, Action::Gesture(GestureAction::ToggleRecording(_))) {
+            self.state.page.onboarding.hints.learn(Hint::Record);
+        }
+    }
+
     /// The answer to a first press of a tool.
     pub(crate) fn answer(&mut self, hint: Hint) {
         if !self.state.page.is_embedded && self.state.page.onboarding.hints.offer(hint, true) {
@@ -53,6 +61,8 @@ impl Reducer<'_> {
             (self.state.point(), self.state.is_complete() && !self.state.sound.instruments.has_tones());
         let has_colours = self.state.shown_layer().is_some();
         let is_near_dot = self.is_near_dot();
+        // The first steps are named where their buttons are.
+        let is_playing = self.state.page.tab == Tab::Play;
         let onboarding = &mut self.state.page.onboarding;
         if onboarding.demo == Demo::Waiting && is_ready && has_colours {
             onboarding.demo = Demo::Running(now_ms, point);
@@ -62,10 +72,12 @@ impl Reducer<'_> {
         }
         let is_demonstrating = matches!(onboarding.demo, Demo::Running(..));
         let mut is_new = false;
-        if !self.state.page.is_embedded && is_ready && !onboarding.is_offered() {
+        let has_begun = !onboarding.is_welcome && !onboarding.is_offered();
+        if !self.state.page.is_embedded && is_ready && has_begun {
             let hints = &mut onboarding.hints;
-            is_new = has_colours && hints.offer(Hint::Colours, false);
-            is_new |= is_near_dot && !onboarding.is_welcome && hints.offer(Hint::Dots, false);
+            is_new = is_playing && Hint::STEPS.into_iter().any(|step| hints.offer(step, false));
+            is_new |= has_colours && hints.offer(Hint::Colours, false);
+            is_new |= is_near_dot && hints.offer(Hint::Dots, false);
         }
         onboarding.hints.frame(now_ms);
         if is_new {
@@ -78,7 +90,7 @@ impl Reducer<'_> {
 
     /// A hint is new.
     fn show_hint(&mut self) {
-        if let Some(hint) = self.state.page.onboarding.hints.shown().filter(|hint| hint.leaves()) {
+        if let Some(hint) = self.state.page.onboarding.hints.shown() {
             self.after(LEAVES_MS, Action::Page(PageAction::LeaveHint(hint)));
         }
         self.mark_dirty();
@@ -89,7 +101,7 @@ impl Reducer<'_> {
         /// How near, in CSS pixels: half a fingertip.
         const NEAR_PX: f64 = 12.0;
         let state = &*self.state;
-        if !state.map.options.dots || state.page.onboarding.hints.seen.dots {
+        if !state.overlays().dots || state.page.onboarding.hints.seen.dots {
             return false;
         }
         let pressed = state.touches.is_pressed().then(|| state.point());

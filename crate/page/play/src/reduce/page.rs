@@ -1,9 +1,12 @@
 //! Panels, the sheet and the running job.
 
-use crate::action::{Action, JobAction, PageAction};
+use crate::Notes;
+use crate::action::{Action, Edit, JobAction, PageAction};
 use crate::effect::Effect;
+use crate::hints::Hint;
 use crate::long_job::{JobNumber, LongJob};
-use crate::page::SheetStop;
+use crate::notes::Layout;
+use crate::page::{SheetStop, Tab};
 use crate::reduce::Reducer;
 use crate::touches::TouchSource;
 
@@ -26,12 +29,13 @@ impl Reducer<'_> {
                 }
             }
             PageAction::SelectTab(tab) if page.tab == tab => {
+                page.are_notes_open = false;
                 let is_open = page.stop > SheetStop::Rest;
                 self.move_sheet(if is_open { SheetStop::Rest } else { SheetStop::Half });
             }
-            PageAction::SelectTab(tab) => page.tab = tab,
+            PageAction::SelectTab(tab) => self.show_tab(tab),
             PageAction::ShowTab(tab) => {
-                page.tab = tab;
+                self.show_tab(tab);
                 self.page(PageAction::OpenSheet);
             }
             PageAction::StepSheet(steps) => {
@@ -48,7 +52,7 @@ impl Reducer<'_> {
                 self.move_sheet(stop);
             }
             PageAction::DragSheet(share) => {
-                if page.has_sheet && !self.is_played_by_pointer() {
+                if page.has_sheet && page.tab.has_sheet() && !self.is_played_by_pointer() {
                     self.state.page.drag = Some(share);
                 }
             }
@@ -60,13 +64,48 @@ impl Reducer<'_> {
             }
             // The browser has moved in its history already.
             PageAction::GoneBack => page.stop = SheetStop::Rest,
+            PageAction::ToggleKeys => self.toggle_keys(),
+            PageAction::ToggleNotes => self.toggle_notes(),
+            PageAction::ChooseLayout(layout) => return self.choose_layout(layout),
         }
         self.mark_dirty();
     }
 
+    fn show_tab(&mut self, tab: Tab) {
+        self.state.page.tab = tab;
+        if !tab.has_sheet() {
+            self.set_stop(SheetStop::Rest);
+        }
+    }
+
+    /// A phone has room for one drawer.
+    fn toggle_keys(&mut self) {
+        let page = &mut self.state.page;
+        page.are_keys_open ^= true;
+        page.are_notes_open &= !(page.are_keys_open && page.has_sheet);
+    }
+
+    fn toggle_notes(&mut self) {
+        let page = &mut self.state.page;
+        page.are_notes_open ^= true;
+        page.are_keys_open &= !(page.are_notes_open && page.has_sheet);
+    }
+
+    fn choose_layout(&mut self, layout: Layout) {
+        if self.state.notes().layout == layout {
+            return self.page(PageAction::ToggleNotes);
+        }
+        let notes = Notes { layout, ..*self.state.notes() };
+        self.edit(Edit::SetNotes(notes, None));
+        if layout == Layout::ScaleAcross {
+            self.state.page.onboarding.hints.learn(Hint::Melody);
+        }
+    }
+
     /// Moves the sheet unless a pointer plays the map, which would move under it.
     pub(crate) fn move_sheet(&mut self, stop: SheetStop) {
-        if self.state.page.has_sheet && !self.is_played_by_pointer() {
+        let page = &self.state.page;
+        if page.has_sheet && page.tab.has_sheet() && !self.is_played_by_pointer() {
             self.set_stop(stop);
         }
     }

@@ -67,7 +67,7 @@ impl Reducer<'_> {
 
     /// True if touches stop at dots: only at visible ones.
     fn snaps(&self) -> bool {
-        self.state.map.options.snap && self.state.map.options.dots
+        self.state.map.options.snap && self.state.overlays().dots
     }
 
     /// The dot near a point, with its preset's patch, if loaded.

@@ -1,5 +1,6 @@
 //! The map's colours, and the families of banks that have one.
 
+use play::loops::LOOP_LIMIT;
 use play::panels::sound_match::STRAND_COUNT;
 use play::touches::TOUCH_PART_COUNT;
 use web_sys::HtmlCanvasElement;
@@ -36,6 +37,10 @@ impl Family {
     }
 }
 
+/// The names of the colours of the loops, in the order of their numbers.
+const LOOP_TOKENS: [&str; LOOP_LIMIT] =
+    ["--loop-1", "--loop-2", "--loop-3", "--loop-4", "--loop-5", "--loop-6", "--loop-7", "--loop-8"];
+
 /// The map's colours, from the custom properties of the style sheet.
 pub struct MapColors {
     /// The ring about the point of each part.
@@ -44,6 +49,8 @@ pub struct MapColors {
     families: [String; 4],
     /// The strands of a search.
     strands: [String; STRAND_COUNT],
+    /// The loops, by their numbers from 1.
+    loops: [String; LOOP_LIMIT],
     /// Light marks.
     pub light: String,
     /// Their outlines.
@@ -64,6 +71,7 @@ impl MapColors {
             rings: ["--map-you", "--map-you-2", "--map-you-3", "--map-you-4", "--map-you-5"].map(token),
             families: ["--map-light", "--map-patrik", "--map-factory", "--map-other"].map(token),
             strands: ["--map-patrik", "--map-you", "--map-other", "--map-factory"].map(token),
+            loops: LOOP_TOKENS.map(token),
             light: token("--map-light"),
             dark: token("--map-dark"),
             empty: token("--map-nobody"),
@@ -78,6 +86,12 @@ impl MapColors {
     /// The colour of a strand.
     pub fn strand(&self, strand: usize) -> &str {
         &self.strands[strand]
+    }
+
+    /// The colour of the loop of a number.
+    pub fn of_loop(&self, number: u8) -> &str {
+        let place = usize::from(number.saturating_sub(1)) % LOOP_LIMIT;
+        &self.loops[place]
     }
 
     /// The colour of a family's dots.

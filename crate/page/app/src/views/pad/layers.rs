@@ -77,7 +77,7 @@ impl MapContent {
         let (map, library) = (&state.map, &state.library);
         Self {
             layer: map.layer,
-            has_dots: map.options.dots,
+            has_dots: state.overlays().dots,
             has_contours: map.options.contours,
             known: library.known.clone(),
             map: library.map.clone(),

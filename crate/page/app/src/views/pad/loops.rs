@@ -1,78 +1,74 @@
-//! The recorded loops on the map: each finger's path as a dotted line, the loop's mark at its beginning, and a dot for
-//! each finger that plays. White, since amber is the person's own.
+//! The recorded loops on the map: each finger's path as a line in the loop's colour, its number at its beginning, and a
+//! dot for each finger that plays. From the fifth on the colours repeat, with dashes.
 
-use std::f64::consts::TAU;
-
+use js_sys::Array;
 use plane::Point;
 use play::RecordedLoop;
+use wasm_bindgen::JsValue;
 
 use crate::views::pad::draw::Pen;
 
-/// Distance of the dots of a line, in CSS pixels.
-const DOT_DISTANCE_PX: f64 = 7.0;
-/// Dots of a line at most: more would be one stain, and take longer than a frame.
-const MOST_DOTS: f64 = 1000.0;
+/// Points of a line at most: more take longer than a frame and show nothing more.
+const MOST_POINTS: usize = 600;
+/// Width of a line within its outline, in CSS pixels.
+const WIDTH_PX: f64 = 3.5;
+/// Opacity of the line of a loop that rests.
+const RESTING: f64 = 0.45;
 /// Radius of a playing finger's dot, in CSS pixels.
-const FINGER_RADIUS_PX: f64 = 6.0;
+const FINGER_RADIUS_PX: f64 = 7.0;
+/// The loops of this number and less have a colour of their own.
+const PLAIN: u8 = 4;
+/// The dashes in the lines of the others, in CSS pixels.
+const DASHES_PX: [f64; 2] = [5.0, 5.0];
 
 impl Pen<'_> {
-    /// A loop: its paths and its mark, such as L1.
-    pub fn recorded_loop(&self, own: &RecordedLoop, mark: &str) {
-        for path in &own.fingers {
-            for line in path.lines() {
-                self.dotted(line);
+    /// A loop: its paths, and its number. One that rests is dim.
+    pub fn recorded_loop(&self, own: &RecordedLoop, plays: bool) {
+        let color = self.colors.of_loop(own.number);
+        for line in own.fingers.iter().flat_map(|path| path.lines()) {
+            let line: Vec<Point> = line.collect();
+            self.trace(&line);
+            self.stroke(color, WIDTH_PX, if plays { 1.0 } else { RESTING });
+            if own.number > PLAIN {
+                let dashes: Array = DASHES_PX.into_iter().map(JsValue::from).collect();
+                let _ = self.context.set_line_dash(&dashes);
+                self.context.set_stroke_style_str(&self.colors.dark);
+                self.context.set_line_width(1.0);
+                self.context.stroke();
+                let _ = self.context.set_line_dash(&Array::new());
             }
         }
         let beginning = own.fingers.iter().find_map(|path| path.lines().next()?.next());
         if let Some(point) = beginning {
-            self.badge(point, mark);
+            let number = own.number.to_string();
+            self.label(self.viewport.to_screen(point), &number, color, &self.colors.dark);
         }
     }
 
-    /// A finger of a loop, where it plays now.
-    pub fn loop_finger(&self, point: Point) {
+    /// A finger of the loop of a number, where it plays now.
+    pub fn loop_finger(&self, point: Point, number: u8) {
         self.circle(self.viewport.to_screen(point), FINGER_RADIUS_PX);
-        self.context.set_fill_style_str(&self.colors.light);
+        self.context.set_fill_style_str(self.colors.of_loop(number));
         self.context.fill();
         self.stroke(&self.colors.dark, 2.0, 1.0);
     }
 
-    fn dotted(&self, points: impl Iterator<Item = Point>) {
-        let Self { context, colors, viewport } = self;
-        let line: Vec<(f64, f64)> = points.map(|point| viewport.to_screen(point)).collect();
-        let dots = dots(&line);
-        for (color, radius) in [(&colors.dark, 2.75), (&colors.light, 1.5)] {
-            context.begin_path();
-            for &(x, y) in &dots {
-                context.move_to(x + radius, y);
-                let _ = context.arc(x, y, radius, 0.0, TAU);
-            }
-            context.set_fill_style_str(color);
-            context.fill();
+    /// Begins a line through points, with few enough of them.
+    fn trace(&self, line: &[Point]) {
+        self.context.begin_path();
+        self.context.set_line_join("round");
+        self.context.set_line_cap("round");
+        for point in thinned(line) {
+            let (x, y) = self.viewport.to_screen(point);
+            self.context.line_to(x, y);
         }
     }
 }
 
-/// Dots along a line, from its beginning, in pixels. The browser's own dashes take seconds for a path of ten minutes.
-fn dots(line: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    let length = |pair: &[(f64, f64)]| (pair[1].0 - pair[0].0).hypot(pair[1].1 - pair[0].1);
-    let whole: f64 = line.windows(2).map(length).sum();
-    let distance = DOT_DISTANCE_PX.max(whole / MOST_DOTS);
-    let mut dots: Vec<(f64, f64)> = line.first().copied().into_iter().collect();
-    let mut next = distance;
-    for pair in line.windows(2) {
-        let length = length(pair);
-        while next <= length {
-            let share = next / length;
-            dots.push((
-                pair[0].0 + share * (pair[1].0 - pair[0].0),
-                pair[0].1 + share * (pair[1].1 - pair[0].1),
-            ));
-            next += distance;
-        }
-        next -= length;
-    }
-    dots
+/// At most [`MOST_POINTS`] points of a line, evenly chosen, and its last one.
+fn thinned(line: &[Point]) -> impl Iterator<Item = Point> {
+    let step = line.len().div_ceil(MOST_POINTS).max(1);
+    line.iter().step_by(step).chain(line.last()).copied()
 }
 
 #[cfg(test)]
@@ -80,12 +76,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dots_are_evenly_apart_along_the_line_and_not_too_many() {
-        let corner = dots(&[(0.0, 0.0), (10.0, 0.0), (10.0, 11.0)]);
-        assert_eq!(corner, [(0.0, 0.0), (7.0, 0.0), (10.0, 4.0), (10.0, 11.0)]);
-        assert_eq!(dots(&[(3.0, 4.0)]), [(3.0, 4.0)]);
-        let long: Vec<(f64, f64)> = (0..60_000).map(|step| (f64::from(step % 100), 0.0)).collect();
-        assert!(dots(&long).len() <= MOST_DOTS as usize + 1);
-        assert!(dots(&[]).is_empty());
+    fn a_long_line_keeps_its_ends_and_few_points() {
+        let line: Vec<Point> = (0..60_000).map(|step| Point { x: step as f32 / 1e4, y: 0.0 }).collect();
+        let thin: Vec<Point> = thinned(&line).collect();
+        assert!(thin.len() <= MOST_POINTS + 1);
+        assert_eq!((thin.first(), thin.last()), (line.first(), line.last()));
+        assert_eq!(thinned(&[]).count(), 0);
     }
 }

@@ -53,7 +53,7 @@ impl Names {
         let before = std::mem::take(&mut self.placed);
         let viewport = &state.map.viewport;
         let Some(known) = state.library.known.as_deref() else { return &[] };
-        if viewport.zoom() < NAMING_ZOOM || !state.map.options.dots {
+        if viewport.zoom() < NAMING_ZOOM || !state.overlays().names {
             return &[];
         }
         let visible = dots::visible(viewport, known);

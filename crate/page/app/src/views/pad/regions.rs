@@ -111,7 +111,7 @@ impl RegionNames {
 /// The regions that have names at the zoom.
 fn regions_of(state: &State) -> Vec<Region> {
     let library = &state.library;
-    if !state.is_amsynth() || library.presets.is_none() || !state.map.options.dots {
+    if !state.is_amsynth() || library.presets.is_none() || !state.overlays().names {
         return Vec::new();
     }
     let regions = state.map.finder.sounds(library).regions(library);

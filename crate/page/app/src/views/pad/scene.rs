@@ -6,7 +6,7 @@ use play::compare::{Comparison, Side};
 use play::dot_names::Area;
 use play::tone_domain::ToneDomain;
 use play::touches::TouchSource;
-use play::{Landmarks, Notes, RecordedLoop, State};
+use play::{Landmarks, Notes, Overlays, RecordedLoop, State};
 
 use crate::views::pad::draw::{Pen, TouchMark};
 use crate::views::pad::part_labels::PartLabels;
@@ -20,11 +20,12 @@ pub struct StillMarks {
     notes: Notes,
     /// The names of the lanes' notes, from left to right.
     lane_names: Vec<String>,
-    /// Each with its mark, such as L1.
-    loops: Vec<(Rc<RecordedLoop>, String)>,
+    /// Each, and whether it plays.
+    loops: Vec<(Rc<RecordedLoop>, bool)>,
     landmarks: Landmarks,
     comparison: Comparison,
     domain: Option<ToneDomain>,
+    overlays: Overlays,
 }
 
 impl StillMarks {
@@ -39,10 +40,11 @@ impl StillMarks {
                 .iter()
                 .map(|lane| language.note_in(document.notes.scale, document.notes.root, lane.key).to_owned())
                 .collect(),
-            loops: state.loops_here().map(|own| (Rc::clone(own), language.loop_mark(own.number))).collect(),
+            loops: loops_of(state).map(|(own, plays)| (Rc::clone(own), plays)).collect(),
             landmarks: document.landmarks.clone(),
             comparison: document.comparison.clone(),
             domain: state.sound.instruments.domain,
+            overlays: state.overlays(),
         }
     }
 
@@ -50,18 +52,21 @@ impl StillMarks {
     pub fn are_of(&self, state: &State) -> bool {
         let document = state.document();
         self.notes == document.notes
-            && self.loops.iter().map(|(own, _)| Rc::as_ptr(own)).eq(state.loops_here().map(Rc::as_ptr))
+            && (self.loops.iter().map(|(own, plays)| (Rc::as_ptr(own), *plays)))
+                .eq(loops_of(state).map(|(own, plays)| (Rc::as_ptr(own), plays)))
             && self.landmarks == document.landmarks
             && self.comparison == document.comparison
             && self.domain == state.sound.instruments.domain
+            && self.overlays == state.overlays()
     }
 
     /// Draws all of them.
     pub fn draw(&self, pen: &Pen<'_>) {
         pen.lanes(&self.notes, &self.lane_names);
-        self.loops.iter().for_each(|(own, mark)| pen.recorded_loop(own, mark));
+        let loops = self.loops.iter().filter(|_| self.overlays.loops);
+        loops.for_each(|(own, plays)| pen.recorded_loop(own, *plays));
         // A point of another instrument is none here.
-        let landmarks = self.landmarks.all().iter().enumerate();
+        let landmarks = self.landmarks.all().iter().enumerate().filter(|_| self.overlays.pins);
         for (number, landmark) in
             landmarks.filter(|(_, landmark)| landmark.instrument.domain() == self.domain)
         {
@@ -96,11 +101,13 @@ pub struct MovingMarks<'a> {
 pub fn draw_moving(state: &State, moving: &mut MovingMarks<'_>, pen: &Pen<'_>, now_ms: f64) {
     let point = state.point();
     ends::draw(state, pen);
-    strands::draw(state, pen);
+    if state.overlays().answers {
+        strands::draw(state, pen);
+    }
     let is_edited = moving.is_edited;
     pen.trail(moving.trail, now_ms);
     pen.crosshair(point, if state.touches.is_touching() { 0.6 } else { 0.3 });
-    if let Some((_, dot)) = state.nearest_preset().filter(|_| state.map.options.dots) {
+    if let Some((_, dot)) = state.nearest_preset().filter(|_| state.overlays().dots) {
         pen.nearest(dot, point, moving.near.as_deref(), moving.taken);
     }
     let marks = || {
@@ -111,8 +118,11 @@ pub fn draw_moving(state: &State, moving: &mut MovingMarks<'_>, pen: &Pen<'_>, n
             is_sounding: state.keys.holds_touch(touch.id),
         })
     };
-    let loop_touches = state.touches.all().iter().filter(|touch| is_loop(touch.source));
-    loop_touches.for_each(|touch| pen.loop_finger(state.touches.other_point(touch.part)));
+    for touch in state.touches.all() {
+        if let Some(number) = touch.source.and_then(TouchSource::loop_number) {
+            pen.loop_finger(state.touches.other_point(touch.part), number);
+        }
+    }
     for mark in marks().filter(|mark| mark.part != 0) {
         pen.ring(&mark, false, moving.level);
         moving.labels.draw(pen, mark.part, pen.beside_ring(mark.point));
@@ -124,6 +134,11 @@ pub fn draw_moving(state: &State, moving: &mut MovingMarks<'_>, pen: &Pen<'_>, n
         pen.badge_beside(point, letter(comparison.heard));
     }
     chosen_dot::draw(state, pen);
+}
+
+/// The loops on the shown map, and whether each plays.
+fn loops_of(state: &State) -> impl Iterator<Item = (&Rc<RecordedLoop>, bool)> {
+    state.loops_here().map(|own| (own, state.gesture.plays(own.number)))
 }
 
 fn is_loop(source: Option<TouchSource>) -> bool {

@@ -1,9 +1,10 @@
-//! The five panels, one at a time: a sheet over the map on an upright phone, a column elsewhere. Here are their tabs;
-//! what is in a panel is the panel's own. One module, one element `#panel-…` of index.html and one www/tab-….css each.
+//! The panels of the four places, one at a time: a sheet over the map on an upright phone, a column elsewhere. Here are
+//! their tabs; what is in a panel is the panel's own. One module, one element `#panel-…` of index.html and one
+//! www/tab-….css each. `share` fills a dialog.
 //! A panel may hold sections, `<details class="section">`, which are views of their own, as `midi` is.
 
+pub mod loops;
 pub mod midi;
-pub mod paths;
 pub mod places;
 pub mod play;
 pub mod share;
@@ -29,8 +30,7 @@ const TABS: [(&str, &str, &str); Tab::ALL.len()] = [
     ("play", "tab-play", "panel-play"),
     ("sound", "tab-sound", "panel-sound"),
     ("places", "tab-places", "panel-places"),
-    ("paths", "tab-paths", "panel-paths"),
-    ("share", "tab-share", "panel-share"),
+    ("loops", "tab-loops", "panel-loops"),
 ];
 
 /// Adds the panels and their tabs. Our own page has all of them; an element in a host page has those that it asks for.
@@ -54,8 +54,8 @@ pub fn build(app: &App) -> Result<(), AppError> {
     if has("panel-places") {
         places::build(app)?;
     }
-    if has("panel-paths") {
-        paths::build(app)?;
+    if has("panel-loops") {
+        loops::build(app)?;
     }
     if has("panel-share") {
         app.add_view(share::SharePanel::build(app)?);

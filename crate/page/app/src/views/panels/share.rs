@@ -1,5 +1,6 @@
-//! The panel Share: downloads, links, imports. Handles buttons, drops and the page's address, and shows results.
+//! The dialog Share and the imports of the menu: downloads, links, files. Handles buttons, drops and the page's address, and shows results.
 
+mod dialog;
 mod dropped;
 mod messages;
 mod status;
@@ -13,7 +14,6 @@ use play::State;
 use play::action::{Action, Edit, MapAction};
 use play::effect::AppEvent;
 use play::error::AppError;
-use play::page::Tab;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DragEvent, Element, Event, File, HtmlElement, HtmlInputElement};
@@ -24,6 +24,7 @@ use crate::effects::imports::Importer;
 use crate::effects::panels::{give_sound, give_tone_sounds};
 use crate::effects::{exports, files, import_sorting, link, tones};
 use crate::view::View;
+use crate::views::controls::close_menu;
 use dropped::{has_files, list};
 use messages::{ShareJobNumber, join};
 use status::ShareStatus;
@@ -74,6 +75,7 @@ impl SharePanel {
         })?;
         panel.listen_to_yours()?;
         panel.listen_to_files()?;
+        dialog::follow(app, &panel.0.status)?;
         Ok(panel)
     }
 
@@ -229,7 +231,7 @@ impl SharePanel {
     }
 
     fn open_link(&self) {
-        let Some(read) = link::in_address() else { return super::paths::open_linked(&self.0.app) };
+        let Some(read) = link::in_address() else { return super::loops::open_linked(&self.0.app) };
         let language = self.0.app.language();
         match read {
             Err(error) => {
@@ -264,6 +266,8 @@ impl SharePanel {
         self.listen(&self.0.import, "click", move |_: Event| opened.click());
         let (owned, source) = (self.clone(), chooser.clone());
         self.listen(&chooser, "change", move |_: Event| {
+            // What is said of the files stands over the map.
+            close_menu(&owned.0.app, "more-menu");
             owned.add_files(list(source.files()));
             // Allows the same file to be chosen again.
             source.set_value("");
@@ -330,7 +334,7 @@ impl SharePanel {
     async fn import(&self, job: ShareJobNumber, files: Vec<File>) -> String {
         let (app, language) = (&self.0.app, self.0.app.language());
         let (mut received, mut paths, mut sentences) = (Vec::new(), Vec::new(), Vec::new());
-        let opens_paths = super::paths::has_editor(app);
+        let opens_paths = super::loops::has_editor(app);
         if files.len() > FILE_LIMIT {
             sentences.push(language.too_many(FILE_LIMIT));
         }
@@ -348,7 +352,7 @@ impl SharePanel {
         }
         if !paths.is_empty() {
             self.0.status.clear();
-            super::paths::open_files(app, paths);
+            super::loops::open_files(app, paths);
         }
         if received.is_empty() {
             return join(&sentences);
@@ -374,7 +378,6 @@ impl SharePanel {
 
 impl View for SharePanel {
     fn show(&mut self, state: &State) {
-        self.0.status.follow(state.page.tab == Tab::Share);
         if state.library.known.is_some() && state.library.presets.is_some() {
             self.0.tasks.borrow_mut().allow_restoring();
             self.run_next();

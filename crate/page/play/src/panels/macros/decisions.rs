@@ -1,7 +1,6 @@
 //! The events of the macro-controls, each led to the file that decides it, and the sound that they follow.
 
 use super::*;
-use crate::page::Tab;
 use crate::panels::decisions::PanelDecisions;
 use crate::panels::tasks::TaskNumber;
 use crate::panels::{OwnAction, PanelId};
@@ -125,7 +124,7 @@ impl Reducer<'_> {
     /// Follows the current sound while a person sees the sliders.
     fn follow_sound_of_macros(&mut self) {
         // Recorded tones have no patch: while they play, the sliders are hidden and wait for the sound that they know.
-        if self.state.page.tab != Tab::Sound || !self.state.is_amsynth() {
+        if !self.state.page.shows_sound() || !self.state.is_amsynth() {
             return;
         }
         if self.state.panels.macros.before_voice.as_ref().is_some_and(|before| before.is_over) {

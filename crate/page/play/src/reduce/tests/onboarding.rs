@@ -4,7 +4,9 @@ use super::*;
 use crate::demo::Demo;
 use crate::hints::{Hint, LEAVES_MS, READ_MS, SeenHints};
 use crate::instruments::InstrumentAction;
+use crate::notes::Layout;
 use crate::onboarding::first_document;
+use crate::page::Tab;
 use crate::tone_domain::{LocationInstrument, ToneDomain};
 
 const SHARED: Point = Point { x: 2.0, y: -1.0 };
@@ -201,7 +203,7 @@ fn a_first_visit_shows_its_line_and_the_demonstration_until_the_first_touch() {
 }
 
 #[test]
-fn who_plays_by_keys_ends_the_first_line_and_reads_the_hint_of_the_colours_once() {
+fn who_plays_by_keys_ends_the_first_line_and_the_first_step_is_named() {
     let plays = [
         Action::Touch(TouchAction::Press(TouchSource::Keyboard, READ_MS + 100.0)),
         Action::Key(KeyAction::Press(KeyHolder::Typed("KeyQ".to_owned()), 60, 100), 0.0),
@@ -210,13 +212,13 @@ fn who_plays_by_keys_ends_the_first_line_and_reads_the_hint_of_the_colours_once(
     for play in plays {
         let mut page = first_visit();
         load(&mut page);
-        assert_eq!(shown(&page), Some(Hint::Colours));
+        assert_eq!(shown(&page), None, "one line at a time");
         wait(&mut page, READ_MS);
         page.act(play);
+        page.frame();
         assert!(!page.state.page.onboarding.is_welcome);
         assert_eq!(page.state.page.onboarding.demo, Demo::Over);
-        assert_eq!(shown(&page), None);
-        assert!(page.state.page.onboarding.hints.seen.has(Hint::Colours));
+        assert_eq!(shown(&page), Some(Hint::Melody));
     }
 }
 
@@ -236,11 +238,52 @@ fn the_demonstration_ends_by_itself_and_never_comes_with_reduced_motion_a_link_o
 }
 
 #[test]
+fn the_first_steps_are_named_one_after_the_other_until_they_are_done() {
+    let mut page = first_visit();
+    load(&mut page);
+    page.press(1, at(1.0));
+    page.lift(1);
+    page.frame();
+    assert_eq!(shown(&page), Some(Hint::Melody));
+    page.act(Action::Page(PageAction::ChooseLayout(Layout::ScaleAcross)));
+    page.frame();
+    assert_eq!(shown(&page), Some(Hint::Beat));
+    page.act(Action::Gesture(GestureAction::ToggleRecording(page.now_ms)));
+    page.frame();
+    wait(&mut page, READ_MS);
+    page.press(1, at(1.5));
+    page.frame();
+    assert_eq!(shown(&page), Some(Hint::Colours), "a loop is recorded already");
+}
+
+#[test]
+fn the_invitation_survives_a_reload_until_someone_has_played() {
+    let kept = |page: &mut Page| {
+        page.act(Action::Load(LoadAction::KeepSession));
+        let kept = page.effects.iter().find_map(|effect| match effect {
+            Effect::KeepSession(session) => Some((**session).clone()),
+            _ => None,
+        });
+        kept.expect("the session is kept")
+    };
+    let mut page = first_visit();
+    load(&mut page);
+    assert!(kept(&mut page).is_unplayed);
+    page.press(1, at(1.0));
+    assert!(!kept(&mut page).is_unplayed);
+}
+
+#[test]
 fn hints_wait_for_their_moment_and_come_once() {
     let mut page = first_visit();
     page.frame();
     assert_eq!(shown(&page), None, "there are no colours yet");
     load(&mut page);
+    assert_eq!(shown(&page), None, "the invitation comes first");
+    page.act(Action::Page(PageAction::SelectTab(Tab::Places)));
+    page.press(1, at(3.0));
+    page.lift(1);
+    page.frame();
     assert_eq!(shown(&page), Some(Hint::Colours));
     wait(&mut page, READ_MS);
     page.press(1, Point { x: 1.0, y: 1.0 });
@@ -265,7 +308,6 @@ fn hints_wait_for_their_moment_and_come_once() {
 fn a_hint_that_follows_an_action_goes_by_itself_and_does_not_come_again() {
     let mut page = first_visit();
     load(&mut page);
-    assert_eq!(shown(&page), Some(Hint::Colours));
     page.act(Action::Edit(Edit::ToggleLatch));
     let leaves = page.effects.iter().find_map(|effect| match effect {
         Effect::After(LEAVES_MS, action) => Some((**action).clone()),
@@ -323,7 +365,7 @@ fn a_host_page_and_an_offered_link_get_no_hints() {
 
 #[test]
 fn hints_that_were_seen_stay_seen_on_this_device() {
-    let hints = SeenHints { colours: true, ..SeenHints::default() };
+    let hints = SeenHints { colours: true, melody: true, beat: true, record: true, ..SeenHints::default() };
     let session = Session { layer: 1, hints, ..Session::default() };
     let mut page = Page::of(Start { session, ..Start::default() });
     load(&mut page);

@@ -1,12 +1,14 @@
 //! Panels, the sheet and the long job.
 
 use super::*;
+use crate::notes::Layout;
 use crate::page::{SheetStop, Tab};
 
-/// An upright phone.
+/// An upright phone that shows a panel in its sheet.
 fn phone() -> Page {
     let mut page = Page::awake();
     page.act(Action::Page(PageAction::SetSheet(true)));
+    page.act(Action::Page(PageAction::SelectTab(Tab::Places)));
     page
 }
 
@@ -89,7 +91,7 @@ fn the_sheet_rests_while_a_finger_plays_the_map_and_moves_under_a_latched_sound(
         PageAction::OpenSheet,
         PageAction::DragSheet(0.5),
         PageAction::DropSheet,
-        PageAction::SelectTab(Tab::Play),
+        PageAction::SelectTab(Tab::Places),
     ] {
         assert_eq!(page.sheet(action), SheetStop::Rest, "{action:?}");
     }
@@ -120,7 +122,7 @@ fn a_page_without_a_sheet_has_none_to_open() {
     page.sheet(PageAction::StepSheet(2));
     assert_eq!(page.sheet(PageAction::SetSheet(false)), SheetStop::Rest);
     assert_eq!(page.history(), Some(false));
-    for action in [PageAction::CycleSheet, PageAction::OpenSheet, PageAction::SelectTab(Tab::Play)] {
+    for action in [PageAction::CycleSheet, PageAction::OpenSheet, PageAction::SelectTab(Tab::Places)] {
         assert_eq!(page.sheet(action), SheetStop::Rest, "{action:?}");
     }
     assert_eq!(page.drag(0.5), SheetStop::Rest);
@@ -139,6 +141,64 @@ fn the_full_sheet_leaves_a_strip_of_the_map_around_the_current_point() {
     page.sheet(PageAction::StepSheet(-2));
     page.act(Action::Map(MapAction::Resize([390.0, 500.0], [0.0; 2])));
     assert_eq!(page.state.map.viewport, crate::viewport::Viewport::fit(390.0, 500.0));
+}
+
+#[test]
+fn play_has_no_sheet_and_leaves_an_open_one() {
+    let mut page = phone();
+    page.sheet(PageAction::StepSheet(2));
+    assert_eq!(page.sheet(PageAction::SelectTab(Tab::Play)), SheetStop::Rest);
+    assert_eq!(page.history(), Some(false));
+    for action in [PageAction::CycleSheet, PageAction::OpenSheet, PageAction::SelectTab(Tab::Play)] {
+        assert_eq!(page.sheet(action), SheetStop::Rest, "{action:?}");
+    }
+    assert_eq!(page.drag(0.5), SheetStop::Rest);
+}
+
+/// True for the drawer of the keys and that of the notes if they are open.
+fn drawers(page: &Page) -> [bool; 2] {
+    [page.state.page.are_keys_open, page.state.page.are_notes_open]
+}
+
+#[test]
+fn a_phone_has_room_for_one_drawer_and_a_desktop_for_both() {
+    let mut page = phone();
+    assert_eq!(drawers(&page), [false, false]);
+    page.sheet(PageAction::ToggleKeys);
+    assert_eq!(drawers(&page), [true, false]);
+    page.sheet(PageAction::ToggleNotes);
+    assert_eq!(drawers(&page), [false, true]);
+    page.sheet(PageAction::ToggleKeys);
+    assert_eq!(drawers(&page), [true, false]);
+    page.sheet(PageAction::SetSheet(false));
+    page.sheet(PageAction::ToggleNotes);
+    assert_eq!(drawers(&page), [true, true]);
+}
+
+#[test]
+fn the_session_remembers_that_the_keys_are_open() {
+    let mut page = phone();
+    page.sheet(PageAction::ToggleKeys);
+    page.act(Action::Load(LoadAction::KeepSession));
+    let kept = page.effects.iter().find_map(|effect| match effect {
+        Effect::KeepSession(session) => Some((**session).clone()),
+        _ => None,
+    });
+    let session = kept.expect("the session is kept");
+    assert_eq!(drawers(&Page::of(Start { session, ..Start::default() })), [true, false]);
+}
+
+#[test]
+fn the_other_half_of_the_switch_changes_the_layout_and_the_chosen_half_opens_its_settings() {
+    let mut page = phone();
+    page.act(Action::Page(PageAction::ChooseLayout(Layout::ScaleAcross)));
+    assert_eq!((page.state.notes().layout, drawers(&page)), (Layout::ScaleAcross, [false, false]));
+    page.act(Action::Page(PageAction::ChooseLayout(Layout::ScaleAcross)));
+    assert_eq!(drawers(&page), [false, true]);
+    page.act(Action::Page(PageAction::ChooseLayout(Layout::ScaleAcross)));
+    assert_eq!(drawers(&page), [false, false]);
+    page.act(Action::Edit(Edit::Undo));
+    assert_eq!(page.state.notes().layout, Layout::RootNote, "the choice is one step");
 }
 
 fn begin(can_stop: bool) -> JobAction {

@@ -67,7 +67,7 @@ impl NoteChoices {
             rows: [
                 DependentRow {
                     row: root.element("octaves-row")?,
-                    choice: root.element("layout")?,
+                    choice: root.element("choose-melody")?,
                     is_shown: |notes| notes.layout == Layout::ScaleAcross,
                 },
                 pulse_row(app, "step-row")?,
@@ -113,8 +113,6 @@ fn pulse_row(app: &App, id: &'static str) -> Result<DependentRow, AppError> {
     })
 }
 
-/// The layouts in the order in which they are offered.
-const LAYOUTS: [Layout; 2] = [Layout::RootNote, Layout::ScaleAcross];
 /// MIDI's octaves; the last one ends with G, and its other notes are those of the octave below.
 const ROOT_OCTAVES: usize = 11;
 
@@ -162,13 +160,6 @@ fn touch_lists(app: &App) -> Result<Vec<NoteMenu>, AppError> {
     let roots = language.note_names().into_iter().map(str::to_owned).collect();
     let modes = stored_choices(Parameter::KeyboardMode, language);
     Ok(vec![
-        list(
-            app,
-            "layout",
-            LAYOUTS.map(|layout| language.layout(layout).to_owned()).to_vec(),
-            |notes, position| notes.layout = LAYOUTS[position],
-            |notes| position_of(&LAYOUTS, notes.layout),
-        )?,
         list(
             app,
             "root",

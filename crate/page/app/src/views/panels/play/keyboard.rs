@@ -1,11 +1,11 @@
-//! The on-screen keyboard, and the computer's keyboard as one: draws the keys, follows pointers over them (glissando,
+//! The drawer with the keys of the screen, and the computer's keyboard as one: draws the keys, follows pointers over them (glissando,
 //! several at once) and typed letters, and shows which keys are down. `play` decides which notes sound.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use play::State;
-use play::action::{Action, KeyAction};
+use play::action::{Action, KeyAction, PageAction};
 use play::error::AppError;
 use play::held_keys::KeyHolder;
 use play::velocity::USUAL_VELOCITY;
@@ -32,6 +32,7 @@ pub struct KeyboardView(Rc<KeyboardParts>);
 
 struct KeyboardParts {
     app: App,
+    drawer: HtmlElement,
     board: HtmlElement,
     range: Element,
     layout: RefCell<KeyboardLayout>,
@@ -55,13 +56,16 @@ impl KeyboardView {
         let root = app.root();
         let keyboard = Self(Rc::new(KeyboardParts {
             app: app.clone(),
+            drawer: root.element("keys")?,
             board: root.element("keyboard")?,
             range: root.element("keys-range")?,
             layout: RefCell::default(),
             keys: RefCell::default(),
             octaves_up: Cell::default(),
         }));
-        root.element::<HtmlElement>("keys")?.set_hidden(false);
+        if root.contains("#keys-close") && !root.is_embedded() {
+            on_click(app, "keys-close", |app| app.dispatch(Action::Page(PageAction::ToggleKeys)))?;
+        }
         keyboard.follow_size();
         keyboard.follow_pointers();
         keyboard.follow_clicks();
@@ -206,6 +210,19 @@ impl KeyboardView {
         });
     }
 
+    fn show_drawer(&self, is_open: bool) {
+        let parts = &*self.0;
+        if parts.drawer.hidden() != is_open {
+            return;
+        }
+        if let Ok(opener) = parts.app.root().element("keys-open") {
+            dom::set_hidden(&parts.drawer, !is_open, &opener);
+        } else {
+            parts.drawer.set_hidden(!is_open);
+        }
+        parts.app.root().set_data("keys", if is_open { "open" } else { "closed" });
+    }
+
     fn shift(&self, step: i8) {
         let parts = &*self.0;
         let (before, lowest) = (parts.octaves_up.get(), parts.layout.borrow().lowest());
@@ -221,6 +238,9 @@ impl KeyboardView {
 
 impl View for KeyboardView {
     fn show(&mut self, state: &State) {
+        // An element that has keys has no button for them.
+        let is_open = state.page.are_keys_open || state.page.is_embedded;
+        self.show_drawer(is_open);
         for key in self.0.keys.borrow_mut().iter_mut() {
             let is_down = state.keys.is_down(key.key);
             if std::mem::replace(&mut key.is_down, is_down) != is_down {

@@ -12,9 +12,9 @@ pub const BLACK_WIDTH: f64 = 0.58;
 /// Length of a black key as a share of a white one's: a piano's.
 const BLACK_LENGTH: f64 = 0.62;
 /// Preferred width of a white key in CSS pixels: wide enough for a fingertip, narrow enough for many on a desktop.
-const PREFERRED_WIDTH: f64 = 34.0;
-/// Fewest and most white keys: an octave and a second, and a piano's 52.
-const COUNTS: [usize; 2] = [9, 52];
+const PREFERRED_WIDTH: f64 = 44.0;
+/// Fewest and most white keys: an octave, and a piano's 52.
+const COUNTS: [usize; 2] = [8, 52];
 /// Middle C, MIDI key 60, lies within the first octaves that are shown.
 const MIDDLE_C: u8 = 60;
 
@@ -94,22 +94,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_phone_has_an_octave_and_a_second_around_middle_c_and_a_desktop_many() {
-        let beside_the_latch = KeyboardLayout::new(322.0, 0);
-        assert_eq!(
-            (beside_the_latch.whites, beside_the_latch.lowest(), beside_the_latch.highest()),
-            (9, 48, 62)
-        );
-        let phone = KeyboardLayout::new(374.0, 0);
-        assert_eq!((phone.whites, phone.lowest(), phone.highest()), (11, 48, 65));
+    fn a_phone_has_an_octave_below_middle_c_and_a_desktop_many() {
+        let phone = KeyboardLayout::new(370.0, 0);
+        assert_eq!((phone.whites, phone.lowest(), phone.highest()), (8, 48, 60));
         let desktop = KeyboardLayout::new(1408.0, 0);
-        assert_eq!((desktop.whites, desktop.lowest()), (41, 24));
+        assert_eq!((desktop.whites, desktop.lowest()), (32, 36));
         assert!(desktop.keys.iter().any(|key| key.key == MIDDLE_C));
     }
 
     #[test]
     fn keys_are_where_a_piano_has_them() {
-        let phone = KeyboardLayout::new(374.0, 0);
+        let phone = KeyboardLayout::new(484.0, 0);
         let black: Vec<u8> = phone.keys.iter().filter(|key| key.is_black).map(|key| key.key).collect();
         assert_eq!(black, [49, 51, 54, 56, 58, 61, 63]);
         assert_eq!(phone.key_at(0.5 / 11.0, 0.9).unwrap().0, 48);
@@ -119,7 +114,7 @@ mod tests {
 
     #[test]
     fn the_position_along_a_key_ends_at_its_nearer_end() {
-        let phone = KeyboardLayout::new(374.0, 0);
+        let phone = KeyboardLayout::new(484.0, 0);
         let along = |down| phone.key_at(0.5 / 11.0, down).unwrap().1;
         assert_eq!((along(0.0), along(1.0), along(7.0)), (0.0, 1.0, 1.0));
         assert_eq!(phone.key_at(0.93 / 11.0, BLACK_LENGTH).unwrap().1, 1.0);

@@ -1,30 +1,32 @@
-//! The panel Sound: shows and edits the 41 parameters of the heard patch in amSynth's groups. Each group is one line
-//! that opens, with a lock.
+//! The place Sound: draws loudness and filter of the heard patch, and shows and edits its 41 parameters in amSynth's
+//! groups. Each group is one line that opens, with a lock.
 
 mod control;
+mod drawings;
 mod field;
 mod graph;
 mod group;
 mod picture;
 mod reading;
 
-use ::patch::{Group, Patch};
+use ::patch::{Group, PARAMETER_COUNT, Patch};
 use ::play::Locks;
 use ::play::State;
 use ::play::action::{Action, Edit};
 use ::play::error::AppError;
-use ::play::page::Tab;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 use crate::app::App;
 use crate::view::View;
 use crate::views::controls::{on_click, set_enabled};
+use drawings::Drawings;
 use group::GroupRow;
 
 /// The panel.
 pub struct SoundPanel {
     hint: HtmlElement,
     groups: HtmlElement,
+    drawings: Drawings,
     /// The button that discards an edit.
     discard: HtmlElement,
     rows: Vec<GroupRow>,
@@ -45,10 +47,13 @@ impl SoundPanel {
         let rows: Vec<GroupRow> =
             Group::ALL.into_iter().map(|group| GroupRow::build(app, &groups, group)).collect();
         group::open_one_at_a_time(app, &panel, &rows);
+        let summary: Element = root.element("all-summary")?;
+        summary.set_text_content(Some(&app.language().all_parameters(PARAMETER_COUNT)));
         on_click(app, "patch-decoded", |app| app.dispatch(Action::Edit(Edit::ClearPatch)))?;
         Ok(Self {
             hint: root.element("patch-empty")?,
             groups,
+            drawings: Drawings::build(app)?,
             discard: root.element("patch-decoded")?,
             rows,
             is_edited: None,
@@ -64,7 +69,7 @@ impl View for SoundPanel {
             set_enabled(&self.discard, is_edited);
         }
         // Hidden, it waits until nothing moves: its 41 values would cost a third of each frame.
-        let is_hidden = !state.page.is_embedded && state.page.tab != Tab::Sound;
+        let is_hidden = !state.page.is_embedded && !state.page.shows_sound();
         if is_hidden && (state.touches.is_touching() || state.gesture.is_moving()) {
             return;
         }
@@ -73,6 +78,7 @@ impl View for SoundPanel {
         if self.shown.replace(now) == Some(now) {
             return;
         }
+        self.drawings.show(&now.0);
         self.rows.iter_mut().for_each(|row| row.show(&now.0, &now.1));
         self.hint.set_hidden(true);
         self.groups.set_hidden(false);

@@ -44,7 +44,7 @@ pub struct LoopRow {
 impl LoopRow {
     /// A new row, not yet in the page.
     pub fn new(own: &Rc<RecordedLoop>, language: &Language) -> Self {
-        let item = dom::create("li", "loop");
+        let item = dom::create("li", &format!("loop loop-{}", own.number));
         let _ = item.set_attribute("data-number", &own.number.to_string());
         let (play, icon) = icon_button("start", "icon-play");
         let (more, _) = icon_button("more", "icon-down");

@@ -1,4 +1,4 @@
-//! The list of loops: start, stop, speed, direction, delete; and whether loops last whole beats.
+//! The list of loops: start, stop, speed, direction, delete.
 
 use play::action::{Action, Edit, GestureAction};
 use play::error::AppError;
@@ -19,7 +19,7 @@ pub struct LoopRows {
     full: HtmlElement,
     /// The note on the map that all parts play.
     crowded: HtmlElement,
-    in_beats: HtmlInputElement,
+    about: Element,
     record: HtmlElement,
     rows: Vec<LoopRow>,
 }
@@ -33,18 +33,13 @@ impl LoopRows {
         let root = app.root();
         let list: HtmlElement = root.element("loops")?;
         follow(app, &list);
-        let in_beats: HtmlInputElement = root.element("in-beats")?;
-        let (owned, source) = (app.clone(), in_beats.clone());
-        root.listen(&in_beats, "change", move |_: Event| {
-            owned.dispatch(Action::Gesture(GestureAction::SetInBeats(source.checked())));
-        });
         Ok(Self {
             app: app.clone(),
             list,
             empty: root.element("loops-empty")?,
             full: root.element("loops-full")?,
             crowded: root.element("crowded")?,
-            in_beats,
+            about: root.element("loops-about")?,
             record: root.element("record")?,
             rows: Vec::new(),
         })
@@ -73,6 +68,8 @@ impl LoopRows {
             self.rows.insert(place, row);
         }
         self.empty.set_hidden(!self.rows.is_empty());
+        self.about.set_text_content(Some(&self.app.language().loop_count(self.rows.len())));
+        self.app.root().set_data("loops", if self.rows.is_empty() { "none" } else { "some" });
         if had_focus && !dom::has_visible_focus(&self.list) {
             dom::focus_soon(&self.record);
         }
@@ -88,7 +85,6 @@ impl View for LoopRows {
         }
         self.full.set_hidden(!loops.are_full());
         self.crowded.set_hidden(!state.gesture.is_crowded);
-        self.in_beats.set_checked(loops.in_beats);
         for row in &mut self.rows {
             row.show(state, loops, self.app.language());
         }

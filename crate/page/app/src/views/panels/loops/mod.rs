@@ -1,7 +1,6 @@
-//! The panel Paths: movements in time. Today loops: recorded paths of several fingers that repeat.
+//! The place Loops: recorded paths of several fingers that repeat, and the editor of their shape.
 
 mod list;
-mod record;
 mod row;
 
 use play::action::{Action, PageAction};
@@ -18,14 +17,11 @@ use crate::effects::link;
 /// The element of the editor of paths.
 const EDITOR: &str = "path-editor";
 
-/// Adds its views, and the button of the panel Play that records.
+/// Adds its views.
 ///
 /// # Errors
 /// If the page lacks an element.
 pub fn build(app: &App) -> Result<(), AppError> {
-    for (button, text) in [("record", "record-text"), ("record-in-play", "record-in-play-text")] {
-        app.add_view(record::RecordButton::build(app, button, text)?);
-    }
     app.add_view(list::LoopRows::build(app)?);
     Ok(())
 }
@@ -52,8 +48,8 @@ pub fn open_files(app: &App, files: Vec<File>) {
 
 /// Shows the panel with the editor, which then does these things.
 fn open(app: &App, actions: &[PathsAction]) {
-    if app.state().page.tab != Tab::Paths {
-        app.dispatch(Action::Page(PageAction::SelectTab(Tab::Paths)));
+    if app.state().page.tab != Tab::Loops {
+        app.dispatch(Action::Page(PageAction::SelectTab(Tab::Loops)));
     }
     app.dispatch(Action::Page(PageAction::OpenSheet));
     let act = |action: &PathsAction| PanelAction::Act(OwnAction::Paths(action.clone()));

@@ -1,0 +1,66 @@
+//! The switch of the place Play: a touch plays one note, or a scale that lies over the map. The chosen half says which
+//! one, and opens its settings.
+
+use play::action::{Action, PageAction};
+use play::error::AppError;
+use play::notes::Layout;
+use play::{Notes, State};
+use web_sys::{Element, HtmlElement};
+
+use crate::app::App;
+use crate::dom;
+use crate::view::View;
+use crate::views::controls::{on_click, set_pressed};
+
+/// The halves: the id of the button, the id of what it says, and its layout.
+const HALVES: [(&str, &str, Layout); 2] =
+    [("choose-note", "note-key", Layout::RootNote), ("choose-melody", "melody-scale", Layout::ScaleAcross)];
+
+/// The two halves and the settings.
+pub struct NoteSwitch {
+    app: App,
+    halves: [(HtmlElement, Element); 2],
+    settings: HtmlElement,
+    /// The notes, and whether the settings are open.
+    shown: Option<(Notes, bool)>,
+}
+
+impl NoteSwitch {
+    /// Finds its elements and listens to them.
+    ///
+    /// # Errors
+    /// If the page lacks one.
+    pub fn build(app: &App) -> Result<Self, AppError> {
+        let root = app.root();
+        for (id, _, layout) in HALVES {
+            on_click(app, id, move |app| app.dispatch(Action::Page(PageAction::ChooseLayout(layout))))?;
+        }
+        let half = |(button, text, _): (&'static str, &'static str, Layout)| {
+            Ok::<_, AppError>((root.element(button)?, root.element(text)?))
+        };
+        let halves = [half(HALVES[0])?, half(HALVES[1])?];
+        Ok(Self { app: app.clone(), halves, settings: root.element("touch-settings")?, shown: None })
+    }
+}
+
+impl View for NoteSwitch {
+    fn show(&mut self, state: &State) {
+        let now = (*state.notes(), state.page.are_notes_open);
+        if self.shown.replace(now) == Some(now) {
+            return;
+        }
+        let (notes, is_open) = now;
+        let language = self.app.language();
+        let texts = [language.key_name(notes.root), language.scale_on(notes.scale, notes.root)];
+        for (((button, text), (.., layout)), says) in self.halves.iter().zip(HALVES).zip(texts) {
+            let is_chosen = notes.layout == layout;
+            set_pressed(button, is_chosen);
+            let _ =
+                button.set_attribute("aria-expanded", if is_chosen && is_open { "true" } else { "false" });
+            text.set_text_content(Some(&says));
+        }
+        let chosen = &self.halves[usize::from(notes.layout == Layout::ScaleAcross)].0;
+        dom::set_hidden(&self.settings, !is_open, chosen);
+        self.app.root().set_data("notes", if is_open { "open" } else { "closed" });
+    }
+}
