@@ -26,8 +26,8 @@ export async function closeMenus(page) {
 export async function openMenu(page, id) {
   if ((await page.locator(`#${id}:popover-open`).count()) > 0) return;
   await closeMenus(page);
-  // The tempo opens with the beat.
-  await page.locator(id === 'tempo-menu' ? '#beat' : `[popovertarget=${id}]:not(.menu *)`).click();
+  if (id === 'tempo-menu') await page.locator('#beat').click({ button: 'right' });
+  else await page.locator(`[popovertarget=${id}]:not(.menu *)`).click();
   await page.locator(`#${id}:popover-open`).waitFor();
 }
 

@@ -1,13 +1,16 @@
-//! The transport: play or stop, the beat, the loops in their colours, Record, Sing, and the drawer of the keys. One line
-//! on a phone outside of Play.
+//! The transport: play or stop, the beat, the loops in their colours, Record with its states, Sing, and the drawer of the
+//! keys. One line on a phone outside of Play and Loops.
+
+mod beat;
 
 use play::State;
-use play::action::{Action, GestureAction, PageAction, SoundAction, TouchAction};
+use play::action::{Action, GestureAction, PageAction};
 use play::error::AppError;
 use play::page::{SheetStop, Tab};
 use play::panels::sound_match::{MatchAction, MatchKind};
 use play::panels::{OwnAction, PanelAction, PanelId};
-use play::touches::TouchSource;
+use play::tracks::beat::Beat;
+use play::tracks::model::{RecordState, TracksModel};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement};
 
@@ -16,6 +19,7 @@ use crate::dom;
 use crate::effects::panels;
 use crate::view::View;
 use crate::views::controls::{on_click, set_enabled, set_pressed};
+use crate::words::Language;
 
 /// The icons of the button that plays or stops.
 const ICONS: [&str; 2] = ["#icon-hear", "#icon-square"];
@@ -27,41 +31,36 @@ pub struct Transport {
     play_icon: Element,
     play_text: Element,
     bpm: Element,
-    record: HtmlElement,
-    record_text: Element,
+    beat: Element,
     strip: Element,
     keys: Element,
-    /// The header while a loop is recorded, and what it says.
-    head: HtmlElement,
-    head_name: Element,
+    record: RecordView,
     shown: Option<TransportState>,
+    /// The beat in the bar whose dot is lit; 0: none.
+    lit: u8,
 }
 
 /// The values that the buttons show.
 #[derive(Clone, PartialEq)]
 struct TransportState {
-    is_sounding: bool,
+    is_playing: bool,
     bpm: f32,
-    is_recording: bool,
-    has_drawn: bool,
+    beat: Beat,
     can_record: bool,
     are_keys_open: bool,
-    /// The numbers of the loops, and whether each plays.
+    /// The numbers of the loops, and whether each is heard.
     loops: Vec<(u8, bool)>,
 }
 
 impl TransportState {
-    fn of(state: &State) -> Self {
-        let (gesture, loops) = (&state.gesture, &state.document().loops);
-        let is_recording = gesture.is_recording();
+    fn of(state: &State, model: &TracksModel) -> Self {
         Self {
-            is_sounding: state.is_sounding() || !gesture.playing().is_empty(),
-            bpm: state.notes().bpm,
-            is_recording,
-            has_drawn: gesture.has_drawn(),
-            can_record: is_recording || !loops.are_full(),
+            is_playing: state.is_sounding() || model.is_playing,
+            bpm: model.bpm,
+            beat: model.beat,
+            can_record: model.has_room || model.record != RecordState::Idle,
             are_keys_open: state.page.are_keys_open,
-            loops: loops.all().iter().map(|own| (own.number, gesture.plays(own.number))).collect(),
+            loops: model.tracks.iter().map(|track| (track.own.number, track.is_heard)).collect(),
         }
     }
 }
@@ -71,8 +70,10 @@ impl TransportState {
 /// # Errors
 /// If the page lacks one.
 pub fn build(app: &App) -> Result<(), AppError> {
-    on_click(app, "play-stop", play_or_stop)?;
-    on_click(app, "beat", beat_pressed)?;
+    on_click(app, "play-stop", |app| {
+        app.dispatch(Action::Gesture(GestureAction::TogglePlay(dom::now_ms())));
+    })?;
+    beat::follow(app)?;
     on_click(app, "record", record_pressed)?;
     on_click(app, "sing", sing)?;
     on_click(app, "keys-open", |app| app.dispatch(Action::Page(PageAction::ToggleKeys)))?;
@@ -85,76 +86,132 @@ pub fn build(app: &App) -> Result<(), AppError> {
         play,
         play_text: root.element("play-stop-text")?,
         bpm: root.element("beat-bpm")?,
-        record: root.element("record")?,
-        record_text: root.element("record-text")?,
+        beat: root.element("beat")?,
         strip: root.element("strip")?,
         keys: root.element("keys-open")?,
-        head: root.element("take-head")?,
-        head_name: root.element("take-name")?,
+        record: RecordView::build(app)?,
         shown: None,
+        lit: 0,
     });
     Ok(())
 }
 
 impl Transport {
-    /// The loops in their colours; those that rest are dim.
+    /// The loops in their colours; those that nobody hears are dim.
     fn show_strip(&self, loops: &[(u8, bool)]) {
         self.strip.set_text_content(None);
-        for (number, plays) in loops {
+        for (number, is_heard) in loops {
             let line = dom::create("i", &format!("loop-{number}"));
-            let _ = line.toggle_attribute_with_force("data-rests", !plays);
+            let _ = line.toggle_attribute_with_force("data-rests", !is_heard);
             dom::append(&self.strip, &line);
         }
+    }
+
+    fn show_moving(&mut self, model: &TracksModel) {
+        let lit = model.bar.map_or(0, |bar| bar.beat);
+        if std::mem::replace(&mut self.lit, lit) != lit {
+            let _ = self.beat.set_attribute("data-beat", &lit.to_string());
+        }
+        self.record.show(&model.record, self.app.language());
     }
 }
 
 impl View for Transport {
     fn show(&mut self, state: &State) {
-        let now = TransportState::of(state);
+        let model = TracksModel::new(state, dom::now_ms());
+        self.show_moving(&model);
+        let now = TransportState::of(state, &model);
         if self.shown.as_ref() == Some(&now) {
             return;
         }
         let language = self.app.language();
-        set_pressed(&self.play, now.is_sounding);
-        let _ = self.play_icon.set_attribute("href", ICONS[usize::from(now.is_sounding)]);
-        self.play_text.set_text_content(Some(if now.is_sounding {
+        set_pressed(&self.play, now.is_playing);
+        let _ = self.play_icon.set_attribute("href", ICONS[usize::from(now.is_playing)]);
+        self.play_text.set_text_content(Some(if now.is_playing {
             &language.stop_all
         } else {
             &language.start
         }));
         self.bpm.set_text_content(Some(&language.bpm(now.bpm)));
-        set_pressed(&self.record, now.is_recording);
-        set_enabled(&self.record, now.can_record);
-        self.record_text.set_text_content(Some(match (now.is_recording, now.has_drawn) {
-            (false, _) => &language.record,
-            (true, false) => &language.recording_empty,
-            (true, true) => &language.recording,
-        }));
+        set_pressed(&self.beat, now.beat != Beat::Off);
+        set_enabled(&self.record.button, now.can_record);
         let _ = self.keys.set_attribute("aria-expanded", if now.are_keys_open { "true" } else { "false" });
         if self.shown.as_ref().map(|shown| &shown.loops) != Some(&now.loops) {
             self.show_strip(&now.loops);
         }
-        self.head.set_hidden(!now.is_recording);
-        self.head_name.set_text_content(now.is_recording.then_some(language.recording_now.as_str()));
-        self.app.root().set_data("take", if now.is_recording { "recording" } else { "idle" });
         self.shown = Some(now);
+    }
+
+    fn draw(&mut self, state: &State, now_ms: f64) -> bool {
+        let is_moving = state.gesture.take.is_some() || state.gesture.transport.is_running();
+        if is_moving || self.lit > 0 {
+            self.show_moving(&TracksModel::new(state, now_ms));
+        }
+        is_moving
     }
 }
 
-/// Stops every sound; if there is none, plays the current point.
-fn play_or_stop(app: &App) {
-    let is_sounding = TransportState::of(&app.state()).is_sounding;
-    app.dispatch(match is_sounding {
-        true => Action::Sound(SoundAction::Panic),
-        false => Action::Touch(TouchAction::Press(TouchSource::PlayButton, dom::now_ms())),
-    });
+/// The button that records, the header while it does, and the count on the map.
+struct RecordView {
+    app: App,
+    button: HtmlElement,
+    text: Element,
+    count: Element,
+    head: HtmlElement,
+    head_name: Element,
+    head_bar: Element,
+    large: HtmlElement,
+    /// The state and the hundredths of it that it shows.
+    shown: Option<(RecordState, i32)>,
 }
 
-/// Opens the tempo.
-fn beat_pressed(app: &App) {
-    if let Ok(menu) = app.root().element::<HtmlElement>("tempo-menu") {
-        // Fails only for a menu that is open.
-        let _ = menu.show_popover();
+impl RecordView {
+    fn build(app: &App) -> Result<Self, AppError> {
+        let root = app.root();
+        Ok(Self {
+            app: app.clone(),
+            button: root.element("record")?,
+            text: root.element("record-text")?,
+            count: root.element("record-count")?,
+            head: root.element("take-head")?,
+            head_name: root.element("take-name")?,
+            head_bar: root.element("take-bar")?,
+            large: root.element("take-count")?,
+            shown: None,
+        })
+    }
+
+    fn show(&mut self, record: &RecordState, language: &Language) {
+        let share = if let RecordState::Recording { share, .. } = record { *share } else { 0.0 };
+        let now = (*record, (100.0 * share) as i32);
+        if self.shown.replace(now) == Some(now) {
+            return;
+        }
+        let (name, text, count) = match record {
+            RecordState::Idle => ("idle", &language.record, String::new()),
+            RecordState::Armed => ("ready", &language.recording_empty, String::new()),
+            RecordState::CountIn { beats_left, .. } => {
+                ("ready", &language.recording_empty, beats_left.to_string())
+            }
+            RecordState::Free => ("recording", &language.recording, String::new()),
+            RecordState::Recording { bar, is_closing: false, .. } => {
+                ("recording", &language.recording, bar.to_string())
+            }
+            RecordState::Recording { bar, .. } => ("closing", &language.tap_to_drop, bar.to_string()),
+        };
+        let is_taken = *record != RecordState::Idle;
+        set_pressed(&self.button, is_taken);
+        self.text.set_text_content(Some(text));
+        self.count.set_text_content(Some(&count));
+        let _ = self.button.style().set_property("--taken", &format!("{:.0}%", 100.0 * share));
+        self.head.set_hidden(!is_taken);
+        let head = if name == "ready" { &language.get_ready } else { &language.recording_now };
+        self.head_name.set_text_content(is_taken.then_some(head.as_str()));
+        self.head_bar.set_text_content(Some(&language.take_bar(record)));
+        let is_large = matches!(record, RecordState::CountIn { is_alone: true, .. });
+        self.large.set_hidden(!is_large);
+        self.large.set_text_content(is_large.then_some(count.as_str()));
+        self.app.root().set_data("take", name);
     }
 }
 

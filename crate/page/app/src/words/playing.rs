@@ -2,6 +2,7 @@
 
 use play::Scale;
 use play::chord::{ArpeggioMode, Chord};
+use play::tracks::model::RecordState;
 use play::velocity::VelocitySource;
 
 use super::{Language, fill};
@@ -119,26 +120,20 @@ impl Language {
         }
     }
 
-    /// How long a loop is: in bars of four beats, in beats, or in seconds.
-    pub fn loop_length(&self, beats: Option<u16>, duration_s: f64) -> String {
-        let (word, count) = match beats {
-            None => return fill(&self.loop_seconds, &[("seconds", &self.number(duration_s, 1))]),
-            Some(4) => return self.one_bar.clone(),
-            Some(1) => return self.one_beat.clone(),
-            Some(beats) if beats % 4 == 0 => (&self.more_bars, beats / 4),
-            Some(beats) => (&self.more_beats, beats),
-        };
-        fill(word, &[("count", &count.to_string())])
+    /// The button that mutes a loop.
+    pub fn mute_named(&self, name: &str) -> String {
+        fill(&self.mute_named, &[("name", name)])
     }
 
-    /// The instrument on which a loop was made, while another one plays it.
-    pub fn loop_made_on(&self, instrument: &str) -> String {
-        fill(&self.loop_made_on, &[("instrument", instrument)])
-    }
-
-    /// The button that plays or stops a loop.
-    pub fn play_loop(&self, name: &str) -> String {
-        fill(&self.play_loop, &[("name", name)])
+    /// The bar of a take; empty where it has none.
+    pub fn take_bar(&self, record: &RecordState) -> String {
+        match record {
+            RecordState::Recording { bar, of_bars: Some(bars), .. } => {
+                fill(&self.bar_of, &[("bar", &bar.to_string()), ("bars", &bars.to_string())])
+            }
+            RecordState::Recording { bar, .. } => fill(&self.bar_number, &[("bar", &bar.to_string())]),
+            _ => String::new(),
+        }
     }
 
     /// The button that opens a loop's settings.
@@ -161,14 +156,6 @@ impl Language {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn loops_are_long_in_bars_beats_or_seconds() {
-        let english = Language::of("en");
-        let lengths =
-            [Some(1), Some(3), Some(4), Some(8), None].map(|beats| english.loop_length(beats, 3.42));
-        assert_eq!(lengths, ["1 beat", "3 beats", "1 bar", "2 bars", "3.4 s"]);
-    }
 
     #[test]
     fn a_scale_is_named_on_its_root_as_the_language_writes_keys() {

@@ -43,9 +43,12 @@ impl Reducer<'_> {
 
     /// A person has done one of the first steps: its hint is not shown any more.
     pub(crate) fn learn_step(&mut self, action: &Action) {
-        if matches!(action, Action::Gesture(GestureAction::ToggleRecording(_))) {
-            self.state.page.onboarding.hints.learn(Hint::Record);
-        }
+        let step = match action {
+            Action::Gesture(GestureAction::ToggleRecording(_)) => Hint::Record,
+            Action::Gesture(GestureAction::NextBeat(_)) => Hint::Beat,
+            _ => return,
+        };
+        self.state.page.onboarding.hints.learn(step);
     }
 
     /// The answer to a first press of a tool.

@@ -1,15 +1,20 @@
-//! The list of loops: start, stop, speed, direction, delete.
+//! The tracks: one row for each loop, one more for the loop that is recorded, and one playhead over all.
 
-use play::action::{Action, Edit, GestureAction};
+use play::action::{Action, Edit, GestureAction, PageAction};
 use play::error::AppError;
+use play::page::Tab;
+use play::panels::{PanelAction, PanelId};
+use play::tracks::model::{RecordState, TracksModel};
 use play::{Direction, State};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
-use super::row::{LoopRow, speed_at};
+use super::row::TrackRow;
+use super::settings::speed_at;
 use crate::app::App;
 use crate::dom;
 use crate::view::View;
+use crate::words::Language;
 
 /// The rows and what is around them.
 pub struct LoopRows {
@@ -21,7 +26,11 @@ pub struct LoopRows {
     crowded: HtmlElement,
     about: Element,
     record: HtmlElement,
-    rows: Vec<LoopRow>,
+    rows: Vec<TrackRow>,
+    take: TakeRow,
+    playhead: HtmlElement,
+    /// The hundredths of the playhead's way.
+    at: Option<i32>,
 }
 
 impl LoopRows {
@@ -42,6 +51,9 @@ impl LoopRows {
             about: root.element("loops-about")?,
             record: root.element("record")?,
             rows: Vec::new(),
+            take: TakeRow::build(app)?,
+            playhead: root.element("playhead")?,
+            at: None,
         })
     }
 
@@ -61,7 +73,7 @@ impl LoopRows {
             let row = match self.rows[place..].iter().position(|row| row.number == own.number) {
                 Some(0) => continue,
                 Some(ahead) => self.rows.remove(place + ahead),
-                None => LoopRow::new(own, self.app.language()),
+                None => TrackRow::new(own.number, self.app.language()),
             };
             let next = self.rows.get(place).map(|next| next.item.as_ref());
             let _ = self.list.insert_before(&row.item, next);
@@ -69,7 +81,9 @@ impl LoopRows {
         }
         self.empty.set_hidden(!self.rows.is_empty());
         self.about.set_text_content(Some(&self.app.language().loop_count(self.rows.len())));
-        self.app.root().set_data("loops", if self.rows.is_empty() { "none" } else { "some" });
+        let count = if self.rows.is_empty() { "none" } else { "some" };
+        self.app.root().set_data("loops", count);
+        self.app.root().set_data("many", if self.rows.len() > 1 { "yes" } else { "" });
         if had_focus && !dom::has_visible_focus(&self.list) {
             dom::focus_soon(&self.record);
         }
@@ -85,9 +99,69 @@ impl View for LoopRows {
         }
         self.full.set_hidden(!loops.are_full());
         self.crowded.set_hidden(!state.gesture.is_crowded);
-        for row in &mut self.rows {
-            row.show(state, loops, self.app.language());
+        let model = TracksModel::new(state, dom::now_ms());
+        let known = state.amsynth_library().known.as_deref();
+        for track in &model.tracks {
+            let Some(row) = self.rows.iter_mut().find(|row| row.number == track.own.number) else { continue };
+            let preset = track.preset.zip(known).map(|(row, known)| known.name[row].as_str());
+            row.show(track, (&model, state.notes()), preset, self.app.language());
         }
+        self.take.show(&model, self.app.language());
+    }
+
+    fn draw(&mut self, state: &State, now_ms: f64) -> bool {
+        let is_moving = state.gesture.take.is_some() || state.gesture.transport.is_running();
+        if !is_moving && self.at.is_none() {
+            return false;
+        }
+        let model = TracksModel::new(state, now_ms);
+        self.take.show(&model, self.app.language());
+        let at = model.playhead.filter(|_| is_moving).map(|share| (1e4 * share) as i32);
+        if std::mem::replace(&mut self.at, at) != at {
+            self.playhead.set_hidden(at.is_none());
+            // By CSSOM, since a strict style-src blocks the style attribute.
+            let share = f64::from(at.unwrap_or(0)) / 1e4;
+            let _ = self.playhead.style().set_property("--at", &format!("{share:.4}"));
+        }
+        is_moving
+    }
+}
+
+/// The row of the loop that is recorded.
+struct TakeRow {
+    row: HtmlElement,
+    name: Element,
+    about: Element,
+    /// The state and the hundredths of it that it shows.
+    shown: Option<(RecordState, i32)>,
+}
+
+impl TakeRow {
+    fn build(app: &App) -> Result<Self, AppError> {
+        let root = app.root();
+        Ok(Self {
+            row: root.element("take-row")?,
+            name: root.element("take-number")?,
+            about: root.element("take-about")?,
+            shown: None,
+        })
+    }
+
+    fn show(&mut self, model: &TracksModel, language: &Language) {
+        let share = match model.record {
+            RecordState::Recording { share, .. } => share,
+            _ => 0.0,
+        };
+        let now = (model.record, (100.0 * share) as i32);
+        if self.shown.replace(now) == Some(now) {
+            return;
+        }
+        let is_taken = model.record != RecordState::Idle;
+        self.row.set_hidden(!is_taken);
+        let number = (1..).find(|number| model.tracks.iter().all(|track| track.own.number != *number));
+        self.name.set_text_content(Some(&number.unwrap_or(1).to_string()));
+        self.about.set_text_content(Some(&language.take_bar(&model.record)));
+        let _ = self.row.style().set_property("--taken", &format!("{:.0}%", 100.0 * share));
     }
 }
 
@@ -96,57 +170,61 @@ fn follow(app: &App, list: &HtmlElement) {
     let root = app.root();
     let owned = app.clone();
     root.listen(list, "click", move |event: Event| {
-        let Some((item, number)) = row_of(&event) else { return };
+        let Some(number) = number_of(&event) else { return };
+        let gesture = |action| owned.dispatch(Action::Gesture(action));
         match class_of_button(&event).as_str() {
-            "start" => owned.dispatch(Action::Gesture(GestureAction::ToggleLoop(number))),
-            "delete" => owned.dispatch(Action::Gesture(GestureAction::DeleteLoop(number))),
-            "more" => toggle_settings(&item),
+            "start" | "mute-loop" => gesture(GestureAction::ToggleMute(number)),
+            "solo-loop" => gesture(GestureAction::ToggleSolo(number)),
+            "sound-loop" => gesture(GestureAction::TakeSound(number)),
+            "copy-loop" => gesture(GestureAction::CopyLoop(number)),
+            "delete" => gesture(GestureAction::DeleteLoop(number)),
+            "more" => {
+                let is_open = owned.state().gesture.opened == Some(number);
+                gesture(GestureAction::OpenLoop((!is_open).then_some(number)));
+            }
+            "shape-loop" => {
+                owned.dispatch(Action::Page(PageAction::ShowTab(Tab::Loops)));
+                owned.dispatch(Action::Panel(PanelAction::Open(PanelId::Paths), dom::now_ms()));
+            }
             _ => {}
         }
     });
     let owned = app.clone();
     root.listen(list, "input", move |event: Event| {
-        let (Some((_, number)), Some(target)) = (row_of(&event), event.target()) else { return };
-        if let Some(slider) = target.dyn_ref::<HtmlInputElement>() {
-            let speed = speed_at(slider.value_as_number());
-            owned.dispatch(Action::Gesture(GestureAction::SetLoopSpeed(number, speed)));
-        }
+        let (Some(number), Some(target)) = (number_of(&event), event.target()) else { return };
+        let Some(slider) = target.dyn_ref::<HtmlInputElement>() else { return };
+        let value = slider.value_as_number();
+        let is_level = slider.class_list().contains("level-loop");
+        owned.dispatch(Action::Gesture(match is_level {
+            true => GestureAction::SetLoopLevel(number, (value / 100.0) as f32),
+            false => GestureAction::SetLoopSpeed(number, speed_at(value)),
+        }));
     });
     let owned = app.clone();
     root.listen(list, "change", move |event: Event| {
-        let (Some((_, number)), Some(target)) = (row_of(&event), event.target()) else { return };
-        match target.dyn_ref::<HtmlSelectElement>() {
-            Some(menu) => {
-                let chosen = Direction::ALL.get(menu.selected_index().max(0) as usize);
-                let direction = chosen.copied().unwrap_or_default();
-                owned.dispatch(Action::Gesture(GestureAction::SetLoopDirection(number, direction)));
+        let (Some(number), Some(target)) = (number_of(&event), event.target()) else { return };
+        let Some(menu) = target.dyn_ref::<HtmlSelectElement>() else {
+            return owned.dispatch(Action::Edit(Edit::FinishStep));
+        };
+        let chosen = menu.selected_index().max(0) as usize;
+        owned.dispatch(Action::Gesture(match menu.class_list().contains("note-loop") {
+            true => GestureAction::SetLoopRoot(number, chosen.min(127) as u8),
+            false => {
+                let direction = Direction::ALL.get(chosen).copied().unwrap_or_default();
+                GestureAction::SetLoopDirection(number, direction)
             }
-            None => owned.dispatch(Action::Edit(Edit::FinishStep)),
-        }
+        }));
     });
 }
 
-/// The row of an event and the number of its loop.
-fn row_of(event: &Event) -> Option<(Element, u8)> {
+/// The number of the loop in whose row an event happened.
+fn number_of(event: &Event) -> Option<u8> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
-    let item = target.closest("[data-number]").ok().flatten()?;
-    let number = item.get_attribute("data-number")?.parse().ok()?;
-    Some((item, number))
+    target.closest("[data-number]").ok().flatten()?.get_attribute("data-number")?.parse().ok()
 }
 
 fn class_of_button(event: &Event) -> String {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let button = target.and_then(|target| target.closest("button").ok().flatten());
     button.map(|button| button.class_name()).unwrap_or_default()
-}
-
-fn toggle_settings(item: &Element) {
-    let part = |selector| item.query_selector(selector).ok().flatten();
-    let Some(settings) = part(".loop-settings").and_then(|found| found.dyn_into::<HtmlElement>().ok()) else {
-        return;
-    };
-    settings.set_hidden(!settings.hidden());
-    if let Some(more) = part(".more") {
-        let _ = more.set_attribute("aria-expanded", if settings.hidden() { "false" } else { "true" });
-    }
 }

@@ -1,7 +1,9 @@
 //! The place Loops: recorded paths of several fingers that repeat, and the editor of their shape.
 
 mod list;
+mod picture;
 mod row;
+mod settings;
 
 use play::action::{Action, PageAction};
 use play::error::AppError;

@@ -1,198 +1,174 @@
-//! A row of the list of loops: play or stop, a picture of its paths, its name and length, delete; and below them, when
-//! opened, its speed and direction.
+//! A track: the number of its loop, which mutes; its name, which opens its settings; its picture; and on a wide page
+//! mute, solo and volume.
 
 use std::rc::Rc;
 
-use play::{Direction, Loops, RecordedLoop, State};
+use play::tracks::model::{TrackModel, TracksModel};
+use play::{Direction, Notes, RecordedLoop};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
+use super::picture;
+use super::settings::TrackSettings;
 use crate::dom;
-use crate::views::controls::{add_option, set_pressed, set_slider};
+use crate::views::controls::{set_level, set_pressed};
 use crate::views::tools::AMSYNTH;
 use crate::words::Language;
 
-/// Octaves of speed to either side of the slider's middle: those of `play::loops::SPEEDS`.
-const SPEED_OCTAVES: f64 = 3.0;
-/// Points of a stroke in its picture: enough for its shape.
-const PICTURE_POINTS: usize = 40;
-/// Namespace of SVG.
-const SVG: &str = "http://www.w3.org/2000/svg";
-
-/// The elements of a row.
-pub struct LoopRow {
+/// The elements of a track.
+pub struct TrackRow {
     /// The number of its loop.
     pub number: u8,
     /// The row.
     pub item: Element,
-    play: Element,
-    icon: Element,
+    mute: Element,
+    open: Element,
     title: Element,
-    length: Element,
-    more: Element,
-    delete: Element,
-    picture: Element,
-    /// The loop that its name and its picture show.
-    own: Rc<RecordedLoop>,
-    speed: HtmlInputElement,
-    speed_text: Element,
-    direction: HtmlSelectElement,
-    /// The shown values: whether it plays, the tempo, whether it was made on another instrument, and its own values.
-    shown: Option<(bool, f32, bool, Option<u16>, f64, Direction)>,
+    about: Element,
+    drawing: Element,
+    wide_mute: Element,
+    solo: Element,
+    level: HtmlInputElement,
+    settings: TrackSettings,
+    shown: Option<ShownTrack>,
 }
 
-impl LoopRow {
+/// The values that a row shows.
+#[derive(Clone, PartialEq)]
+struct ShownTrack {
+    own: Rc<RecordedLoop>,
+    name: String,
+    about: String,
+    is_heard: bool,
+    is_soloed: bool,
+    is_open: bool,
+    rounds: u16,
+    /// The notes of touches, as which a loop without notes of its own plays.
+    notes: Option<Notes>,
+}
+
+impl TrackRow {
     /// A new row, not yet in the page.
-    pub fn new(own: &Rc<RecordedLoop>, language: &Language) -> Self {
-        let item = dom::create("li", &format!("loop loop-{}", own.number));
-        let _ = item.set_attribute("data-number", &own.number.to_string());
-        let (play, icon) = icon_button("start", "icon-play");
-        let (more, _) = icon_button("more", "icon-down");
-        let (delete, _) = icon_button("delete", "icon-close");
-        let _ = more.set_attribute("aria-expanded", "false");
-        let heading = dom::create("div", "loop-title");
-        let title = dom::create("b", "");
-        let length = dom::create("span", "hint");
-        dom::append(&heading, &title);
-        dom::append(&heading, &length);
-        let settings: HtmlElement = dom::create("div", "loop-settings").unchecked_into();
-        settings.set_hidden(true);
-        let speed: HtmlInputElement = dom::create("input", "slider").unchecked_into();
-        for (attribute, value) in [("type", "range"), ("min", "-3"), ("max", "3"), ("step", "0.05")] {
-            let _ = speed.set_attribute(attribute, value);
-        }
-        let speed_text = dom::create_value();
-        let direction: HtmlSelectElement = dom::create("select", "").unchecked_into();
-        for words in [&language.as_drawn, &language.backwards, &language.there_and_back] {
-            add_option(&direction, words);
-        }
-        dom::append(&settings, &setting(&language.speed, &[&speed, &speed_text]));
-        dom::append(&settings, &setting(&language.direction, &[&direction]));
-        let picture = picture(own);
-        for part in [&play, &picture, &heading, &more, &delete, settings.as_ref()] {
+    pub fn new(number: u8, language: &Language) -> Self {
+        let item = dom::create("li", &format!("loop loop-{number}"));
+        let _ = item.set_attribute("data-number", &number.to_string());
+        let (mute, open) = (button("start", ""), button("more", ""));
+        mute.set_text_content(Some(&number.to_string()));
+        let (title, about) = (dom::create("b", ""), dom::create("small", ""));
+        dom::append(&open, &title);
+        dom::append(&open, &about);
+        let (drawing, path) = picture::lane();
+        let (wide_mute, solo) =
+            (button("mute-loop", &language.mute_loop), button("solo-loop", &language.solo));
+        let level = slider("level-loop");
+        let _ = level.set_attribute("aria-label", &language.loop_volume);
+        let settings = TrackSettings::new(language);
+        for part in [&mute, &open, &wide_mute, &solo, level.as_ref(), &drawing, settings.element.as_ref()] {
             dom::append(&item, part);
         }
-        let (number, own, shown) = (own.number, Rc::clone(own), None);
-        let row = Self {
+        Self {
             number,
             item,
-            play,
-            icon,
+            mute,
+            open,
             title,
-            length,
-            more,
-            delete,
-            picture,
-            own,
-            speed,
-            speed_text,
-            direction,
-            shown,
-        };
-        row.show_name(language);
-        row
-    }
-
-    fn name(&self, language: &Language) -> String {
-        self.own.name.clone().unwrap_or_else(|| language.loop_name(self.number))
-    }
-
-    fn show_name(&self, language: &Language) {
-        let name = self.name(language);
-        self.title.set_text_content(Some(&name));
-        let _ = self.play.set_attribute("aria-label", &language.play_loop(&name));
-        let _ = self.more.set_attribute("aria-label", &language.loop_settings(&name));
-        let _ = self.delete.set_attribute("aria-label", &language.delete(&name));
-    }
-
-    /// Shows what has changed.
-    pub fn show(&mut self, state: &State, loops: &Loops, language: &Language) {
-        let Some(own) = loops.all().iter().find(|own| own.number == self.number) else { return };
-        if !Rc::ptr_eq(own, &self.own) {
-            self.own = Rc::clone(own);
-            self.shown = None;
-            self.show_name(language);
-            let picture = picture(own);
-            let _ = self.picture.replace_with_with_node_1(&picture);
-            self.picture = picture;
+            about,
+            drawing: path,
+            wide_mute,
+            solo,
+            level,
+            settings,
+            shown: None,
         }
-        let (plays, bpm) = (state.gesture.plays(self.number), state.notes().bpm);
-        let is_foreign = own.domain() != state.sound.instruments.domain;
-        let now = (plays, bpm, is_foreign, own.beats, own.speed, own.direction);
-        if self.shown.replace(now) == Some(now) {
+    }
+
+    /// Shows what has changed; `preset` is the name of the preset at its first point.
+    pub fn show(
+        &mut self,
+        track: &TrackModel,
+        (tracks, notes): (&TracksModel, &Notes),
+        preset: Option<&str>,
+        language: &Language,
+    ) {
+        let own = &track.own;
+        let name = own.name.clone().or_else(|| preset.map(str::to_owned));
+        let name = name.unwrap_or_else(|| language.loop_name(self.number));
+        let instrument = track.domain.map_or(AMSYNTH, |domain| language.domain(domain));
+        let about = match track.root {
+            Some(root) => format!("{} · {instrument}", language.key_name(root)),
+            None => instrument.to_owned(),
+        };
+        let rounds = track.bars.map_or(1, |bars| tracks.bars / bars.max(1));
+        let now = ShownTrack {
+            own: Rc::clone(own),
+            name,
+            about,
+            is_heard: track.is_heard,
+            is_soloed: track.is_soloed,
+            is_open: track.is_open,
+            rounds,
+            notes: own.sound.is_none().then_some(*notes),
+        };
+        if self.shown.as_ref() == Some(&now) {
             return;
         }
-        set_pressed(&self.play, plays);
-        let _ = self.icon.set_attribute("href", if plays { "#icon-pause" } else { "#icon-play" });
-        let mut length = language.loop_length(own.beats, own.duration_s(bpm));
-        if is_foreign {
-            let instrument = own.domain().map_or(AMSYNTH, |domain| language.domain(domain));
-            length = length + " · " + &language.loop_made_on(instrument);
+        self.write(&now, language);
+        let is_drawn = self.shown.as_ref().is_some_and(|shown| {
+            Rc::ptr_eq(&shown.own, &now.own) && shown.rounds == rounds && shown.notes == now.notes
+        });
+        if !is_drawn {
+            let _ = self.drawing.set_attribute("d", &picture::path(own, notes, rounds));
         }
-        self.length.set_text_content(Some(&length));
-        let (octaves, words) = (own.speed.log2(), language.tempo(own.speed));
-        set_slider(&self.speed, octaves, 50.0 * (1.0 + octaves / SPEED_OCTAVES), &words);
-        self.speed_text.set_text_content(Some(&words));
-        let position = Direction::ALL.iter().position(|&direction| direction == own.direction);
-        self.direction.set_selected_index(position.unwrap_or(0) as i32);
+        self.settings.show(own, track, language);
+        self.shown = Some(now);
+    }
+
+    fn write(&self, now: &ShownTrack, language: &Language) {
+        self.title.set_text_content(Some(&now.name));
+        self.about.set_text_content(Some(&now.about));
+        let is_muted = now.own.is_muted;
+        for mute in [&self.mute, &self.wide_mute] {
+            set_pressed(mute, is_muted);
+        }
+        let _ = self.mute.set_attribute("aria-label", &language.mute_named(&now.name));
+        let _ = self.open.set_attribute("aria-label", &language.loop_settings(&now.name));
+        let _ = self.open.set_attribute("aria-expanded", if now.is_open { "true" } else { "false" });
+        set_pressed(&self.solo, now.is_soloed);
+        let _ = self.item.toggle_attribute_with_force("data-rests", !now.is_heard);
+        self.level.set_value_as_number(f64::from(100.0 * now.own.level));
+        set_level(&self.level, f64::from(100.0 * now.own.level));
+        let settings: &HtmlElement = &self.settings.element;
+        settings.set_hidden(!now.is_open);
     }
 }
 
-/// The factor of speed at a position of the slider, in octaves.
-pub fn speed_at(octaves: f64) -> f64 {
-    octaves.exp2()
-}
-
-/// A small label over its controls.
-fn setting(name: &str, controls: &[&Element]) -> Element {
-    let label = dom::create("label", "setting");
-    let text = dom::create("span", "");
-    text.set_text_content(Some(name));
-    dom::append(&label, &text);
-    controls.iter().for_each(|control| dom::append(&label, control));
-    label
-}
-
-/// A button with an icon, and the element that refers to the icon.
-fn icon_button(class: &str, icon: &str) -> (Element, Element) {
+/// A button of a class with a text.
+pub fn button(class: &str, text: &str) -> Element {
     let button = dom::create("button", class);
     let _ = button.set_attribute("type", "button");
-    let (picture, reference) = (svg("svg"), svg("use"));
-    let _ = picture.set_attribute("aria-hidden", "true");
-    let _ = reference.set_attribute("href", &format!("#{icon}"));
-    dom::append(&picture, &reference);
-    dom::append(&button, &picture);
-    (button, reference)
+    button.set_text_content(Some(text));
+    button
 }
 
-/// The lines of a loop, in the frame of their own extent.
-fn picture(own: &RecordedLoop) -> Element {
-    let (picture, drawn) = (svg("svg"), svg("path"));
-    let _ = picture.set_attribute("class", "loop-picture");
-    let _ = picture.set_attribute("aria-hidden", "true");
-    let mut lines = String::new();
-    let (mut low, mut high) = ([f32::INFINITY; 2], [f32::NEG_INFINITY; 2]);
-    for line in own.fingers.iter().flat_map(|path| path.lines()) {
-        let points: Vec<_> = line.collect();
-        let step = points.len().div_ceil(PICTURE_POINTS).max(1);
-        for (number, point) in points.iter().step_by(step).chain(points.last()).enumerate() {
-            // The plane's y points up, the picture's down.
-            let at = [point.x, -point.y];
-            for (axis, value) in at.into_iter().enumerate() {
-                (low[axis], high[axis]) = (low[axis].min(value), high[axis].max(value));
-            }
-            lines += &format!("{}{:.2} {:.2}", if number == 0 { 'M' } else { 'L' }, at[0], at[1]);
-        }
+/// A slider from 0 to 100.
+pub fn slider(class: &str) -> HtmlInputElement {
+    let slider: HtmlInputElement = dom::create("input", &format!("slider {class}")).unchecked_into();
+    for (attribute, value) in [("type", "range"), ("min", "0"), ("max", "100"), ("step", "1")] {
+        let _ = slider.set_attribute(attribute, value);
     }
-    let margin = 0.4;
-    let [width, height] = [0, 1].map(|axis| high[axis] - low[axis] + 2.0 * margin);
-    let frame = format!("{:.2} {:.2} {width:.2} {height:.2}", low[0] - margin, low[1] - margin);
-    let _ = picture.set_attribute("viewBox", &frame);
-    let _ = drawn.set_attribute("d", &lines);
-    dom::append(&picture, &drawn);
-    picture
+    slider
 }
 
-fn svg(tag: &str) -> Element {
-    dom::document().create_element_ns(Some(SVG), tag).expect("a fixed tag name is valid")
+/// The position of a direction in its menu.
+pub fn position(direction: Direction) -> usize {
+    Direction::ALL.iter().position(|&own| own == direction).unwrap_or(0)
+}
+
+/// A list of a class with these names.
+pub fn list<'a>(class: &str, names: impl IntoIterator<Item = &'a str>) -> HtmlSelectElement {
+    let list: HtmlSelectElement = dom::create("select", class).unchecked_into();
+    for name in names {
+        crate::views::controls::add_option(&list, name);
+    }
+    list
 }
