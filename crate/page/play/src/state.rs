@@ -3,10 +3,11 @@
 
 use std::rc::Rc;
 
-use patch::{Parameter, Patch};
+use patch::Patch;
 use plane::{Layer, Point};
 
 use crate::action::{Progress, Start};
+use crate::document::overridden;
 use crate::editing::EditingState;
 use crate::error::AppError;
 use crate::explorer::Explorer;
@@ -393,12 +394,4 @@ impl State {
     pub fn is_complete(&self) -> bool {
         self.sound.phase.is_well() && self.library.known.is_some()
     }
-}
-
-/// A patch with the parameters that locks and notes override.
-pub(crate) fn overridden(patch: &Patch, Document { locks, notes, .. }: &Document) -> Patch {
-    let mut patch = locks.apply(patch);
-    patch.set(Parameter::KeyboardMode, notes.keyboard_mode);
-    patch.set(Parameter::PortamentoTime, notes.portamento_time);
-    patch
 }
