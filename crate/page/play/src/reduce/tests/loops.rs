@@ -224,7 +224,7 @@ fn a_touch_takes_its_part_from_a_loop_that_has_just_landed_there() {
     page.gesture(GestureAction::ToggleLoop(1));
     page.gesture(GestureAction::ToggleLoop(1));
     // The page does not know yet where the loop has landed.
-    page.player.play_due(64, 0, &mut |_| ());
+    page.player.play_due(64, &instrument::path_player::DueParts::default(), &mut |_| ());
     page.press(9, at(-3.0));
     page.frames(2);
     assert!(near(page.points[0], at(-3.0)) && page.state.touches.all()[0].part == 0, "{before:?}");

@@ -23,7 +23,7 @@ mod touches;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use instrument::path_player::{PathDirection, PathEvent, PathPace, PathPlayer, PathStart};
+use instrument::path_player::{DueParts, PathDirection, PathEvent, PathPace, PathPlayer, PathStart};
 use patch::{Parameter, Patch};
 use plane::{Coordinates, Layer, Map, Presets};
 use proptest::prelude::*;
@@ -130,7 +130,8 @@ impl Page {
         let mut left = SOUND_FRAMES;
         while left > 0 {
             let Self { player, sounding, points, led, .. } = self;
-            let passed = player.play_due(left, 0, &mut |event| follow(sounding, points, led, event));
+            let due = DueParts { moves: true, ..DueParts::default() };
+            let passed = player.play_due(left, &due, &mut |event| follow(sounding, points, led, event));
             player.pass(passed);
             left -= passed;
         }
