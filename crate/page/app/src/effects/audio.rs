@@ -156,10 +156,11 @@ impl AudioOutput {
         self.send(Command::Decoder { decoder: Uint8Array::new(decoder), network: Some(network) });
     }
 
-    /// Plays the tones of a model by `program`; without a model amSynth.
-    pub fn play_tones(&self, model: Option<&ArrayBuffer>, program: Option<WebAssembly::Module>) {
+    /// Plays the tones of a model, which has a number from 1 on, by `program`; without a model amSynth.
+    pub fn play_tones(&self, model: Option<(&ArrayBuffer, u8)>, program: Option<WebAssembly::Module>) {
         let program = program.filter(|_| self.node.as_ref().is_some_and(|node| !node.has_tones));
-        self.send(Command::SoundSource { model: model.map(|model| Uint8Array::new(model)), program });
+        let (model, number) = model.map(|(model, number)| (Uint8Array::new(model), number)).unzip();
+        self.send(Command::SoundSource { model, program, number: number.unwrap_or_default() });
     }
 
     /// Requests the last seconds of sound, which arrive in pieces.

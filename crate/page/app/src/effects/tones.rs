@@ -91,7 +91,9 @@ async fn files(
 /// The sound plays a domain that is loaded; none: amSynth.
 pub fn play(app: &App, domain: Option<ToneDomain>) {
     let model = domain.and_then(|domain| kept::<ArrayBuffer>(app, domain.files()[0]));
-    app.executor().with_audio(|audio| audio.play_tones(model.as_ref(), program(app)));
+    let number = ToneDomain::number(domain);
+    app.executor()
+        .with_audio(|audio| audio.play_tones(model.as_ref().map(|model| (model, number)), program(app)));
 }
 
 /// The program that plays tones, if it is loaded.
